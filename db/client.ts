@@ -1,0 +1,34 @@
+/** The one database handle of a process, migrated when it is opened. */
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import * as schema from './schema.ts';
+
+export type Db = BetterSQLite3Database<typeof schema> & { $client: Sqlite.Database };
+/** A handle inside `db.transaction(…)`. Both are accepted by every store function. */
+export type Tx = Pick<Db, 'select' | 'selectDistinct' | 'insert' | 'update' | 'delete' | 'run' | 'all' | 'get' | 'values'>;
+
+const MIGRATIONS = path.join(process.cwd(), 'db', 'migrations');
+
+/** Opens and migrates a database file (`:memory:` in tests). Throws where the file is not a database or cannot be written. */
+export function openDatabase(file: string): Db {
+  if (file !== ':memory:') mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  const sqlite = new Sqlite(file);
+  sqlite.pragma('journal_mode = WAL');
+  sqlite.pragma('synchronous = FULL');
+  sqlite.pragma('busy_timeout = 5000');
+  sqlite.pragma('foreign_keys = ON');
+  const db = drizzle(sqlite, { schema });
+  migrate(db, { migrationsFolder: MIGRATIONS });
+  return db;
+}
+
+const shared = globalThis as typeof globalThis & { autoprovisionDb?: Db };
+
+/** The handle that pages, route handlers and the scheduler of one process share (Next loads modules several times; only `globalThis` is one). */
+export function sharedDatabase(file: string): Db {
+  shared.autoprovisionDb ??= openDatabase(file);
+  return shared.autoprovisionDb;
+}

@@ -1,0 +1,332 @@
+/**
+ * The whole data model. Times are integers, milliseconds since 1970 UTC (column names end in `_at`).
+ * JSON columns are parsed by a schema where they are read; events and outcomes are only ever added to.
+ */
+import { sql } from 'drizzle-orm';
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { PERSON_STATES } from '#lib/provisioning/core/states.ts';
+
+export const FILE_SOURCES = ['drop_folder', 'upload', 'command_line'] as const;
+export const FILE_STATUSES = ['accepted', 'rejected'] as const;
+export const ROW_VERDICTS = ['accepted', 'duplicate', 'rejected'] as const;
+export const RUN_TRIGGERS = ['schedule', 'watch', 'operator', 'command_line'] as const;
+export const RUN_STATUSES = ['queued', 'running', 'completed', 'stopped', 'failed', 'interrupted'] as const;
+export const INTENT_KINDS = ['usage_location', 'licence'] as const;
+export const INTENT_RESULTS = ['applied', 'refused', 'not_applied'] as const;
+export const MAIL_STATUSES = ['queued', 'sending', 'sent', 'uncertain', 'failed'] as const;
+
+export type FileSource = (typeof FILE_SOURCES)[number];
+export type RunTrigger = (typeof RUN_TRIGGERS)[number];
+export type RunStatus = (typeof RUN_STATUSES)[number];
+export type RowVerdict = (typeof ROW_VERDICTS)[number];
+export type MailStatus = (typeof MAIL_STATUSES)[number];
+
+/** What an operator saved in Settings, and what the engine remembers between cycles; one JSON value a key. */
+export const settings = sqliteTable('settings', {
+  key: text().primaryKey(),
+  value: text({ mode: 'json' }).notNull(),
+  updatedAt: integer('updated_at').notNull(),
+  updatedBy: text('updated_by').notNull(),
+});
+
+/** EmployeeType → licences. A change adds a version; people keep the version they were decided with. */
+export const mappings = sqliteTable(
+  'mappings',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    employeeType: text('employee_type').notNull(),
+    /** `employeeType`, trimmed and lower-cased: the key of comparison. */
+    employeeTypeKey: text('employee_type_key').notNull(),
+    version: integer().notNull(),
+    /** `[{ skuPartNumber, disabledPlans: [servicePlanId] }]` */
+    licences: text({ mode: 'json' }).notNull(),
+    usageLocation: text('usage_location'),
+    /** Null while this is the version in force. */
+    retiredAt: integer('retired_at'),
+    createdAt: integer('created_at').notNull(),
+    createdBy: text('created_by').notNull(),
+  },
+  (t) => [
+    uniqueIndex('mappings_type_version').on(t.employeeTypeKey, t.version),
+    uniqueIndex('mappings_in_force').on(t.employeeTypeKey).where(sql`retired_at is null`),
+  ],
+);
+
+export const intakeFiles = sqliteTable(
+  'intake_files',
+  {
+    id: text().primaryKey(),
+    name: text().notNull(),
+    sha256: text().notNull(),
+    sizeBytes: integer('size_bytes').notNull(),
+    modifiedAt: integer('modified_at').notNull(),
+    receivedAt: integer('received_at').notNull(),
+    source: text({ enum: FILE_SOURCES }).notNull(),
+    /** Who brought it: an operator's name, or `idm` for the drop folder. */
+    receivedFrom: text('received_from').notNull(),
+    status: text({ enum: FILE_STATUSES }).notNull(),
+    /** For a rejected file: `{ line, column, message }`. */
+    problem: text({ mode: 'json' }),
+    encoding: text(),
+    delimiter: text(),
+    rows: integer().notNull().default(0),
+    accepted: integer().notNull().default(0),
+    duplicates: integer().notNull().default(0),
+    rejected: integer().notNull().default(0),
+    /** The name under `Processed/` or `Rejected/`, chosen before the move so that a crash can be mended. */
+    storedName: text('stored_name'),
+    /** Null while a drop-folder file has not been moved yet. */
+    movedAt: integer('moved_at'),
+    /** Null until the run that took it in is known. */
+    runId: text('run_id'),
+  },
+  (t) => [
+    index('intake_files_sha256').on(t.sha256),
+    index('intake_files_received').on(t.receivedAt),
+    index('intake_files_run').on(t.runId),
+    index('intake_files_unmoved').on(t.name).where(sql`moved_at is null`),
+  ],
+);
+
+export const intakeRows = sqliteTable(
+  'intake_rows',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    fileId: text('file_id')
+      .notNull()
+      .references(() => intakeFiles.id),
+    line: integer().notNull(),
+    /** The row as it stood in the file, decoded, nothing trimmed. */
+    raw: text().notNull(),
+    /** `{ <header>: <value> }` of the columns that mean nothing to us, handed back unchanged. */
+    extras: text({ mode: 'json' }),
+    verdict: text({ enum: ROW_VERDICTS }).notNull(),
+    /** `[{ column, message }]`: every problem of the row at once. */
+    problems: text({ mode: 'json' }),
+    /** `[{ column, from, to, what }]`: what trimming and normalising changed. */
+    changes: text({ mode: 'json' }),
+    personId: integer('person_id').references(() => people.id),
+    /** For a duplicate: the first row that named the same person. */
+    duplicateOfRowId: integer('duplicate_of_row_id'),
+  },
+  (t) => [
+    uniqueIndex('intake_rows_file_line').on(t.fileId, t.line),
+    index('intake_rows_person').on(t.personId),
+    index('intake_rows_file_verdict').on(t.fileId, t.verdict),
+  ],
+);
+
+export const people = sqliteTable(
+  'people',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    /** `userPrincipalName`, trimmed and lower-cased: the key of comparison. */
+    upnKey: text('upn_key').notNull(),
+    userPrincipalName: text('user_principal_name').notNull(),
+    displayName: text('display_name').notNull(),
+    employeeType: text('employee_type').notNull(),
+    employeeTypeKey: text('employee_type_key').notNull(),
+    usageLocation: text('usage_location'),
+    startDate: text('start_date'),
+    state: text({ enum: PERSON_STATES }).notNull(),
+    stateSince: integer('state_since').notNull(),
+    reason: text().notNull(),
+    message: text().notNull(),
+    /** Grows by one with every change of state: the compare of compare-and-set, together with `state`. */
+    revision: integer().notNull().default(0),
+    firstSeenAt: integer('first_seen_at').notNull(),
+    /** When a cycle looks next; null: only when a human asks for it. */
+    nextLookAt: integer('next_look_at'),
+    lastLookAt: integer('last_look_at'),
+    looks: integer().notNull().default(0),
+    mappingId: integer('mapping_id').references(() => mappings.id),
+    accountId: text('account_id'),
+    synchronisedAt: integer('synchronised_at'),
+    licensedAt: integer('licensed_at'),
+    mailboxReadyAt: integer('mailbox_ready_at'),
+    /** Look-ups of the mailbox since the licence was verified. */
+    mailboxLooks: integer('mailbox_looks').notNull().default(0),
+    /** An operator's yes to a held person; spent by the next licence. */
+    approvedAt: integer('approved_at'),
+    approvedBy: text('approved_by'),
+    closedBy: text('closed_by'),
+  },
+  (t) => [
+    uniqueIndex('people_upn').on(t.upnKey),
+    index('people_due').on(t.nextLookAt, t.id).where(sql`next_look_at is not null`),
+    index('people_state').on(t.state, t.stateSince),
+    index('people_reason').on(t.reason),
+    index('people_type').on(t.employeeTypeKey),
+    index('people_first_seen').on(t.firstSeenAt),
+  ],
+);
+
+export const runs = sqliteTable(
+  'runs',
+  {
+    id: text().primaryKey(),
+    trigger: text({ enum: RUN_TRIGGERS }).notNull(),
+    status: text({ enum: RUN_STATUSES }).notNull(),
+    /** An operator's name, or `schedule`. */
+    requestedBy: text('requested_by').notNull(),
+    requestedAt: integer('requested_at').notNull(),
+    startedAt: integer('started_at'),
+    finishedAt: integer('finished_at'),
+    dryRun: integer('dry_run', { mode: 'boolean' }).notNull().default(false),
+    lookAtAll: integer('look_at_all', { mode: 'boolean' }).notNull().default(false),
+    /** People this run set out to look at, and how many it has done: the progress bar. */
+    peopleDue: integer('people_due').notNull().default(0),
+    peopleDone: integer('people_done').notNull().default(0),
+    /** `{ <state>: n }` over the outcomes of this run. */
+    counts: text({ mode: 'json' }),
+    /** For a run that did not go to its end: a reason code and one sentence. */
+    reason: text(),
+    message: text(),
+    /** `{ requests, subRequests, writes, throttled, retried, resourceUnits }` */
+    traffic: text({ mode: 'json' }),
+    /** Problems that did not end the run: a file that could not be moved, a log that could not be written. */
+    warnings: text({ mode: 'json' }),
+    logWrittenAt: integer('log_written_at'),
+  },
+  (t) => [
+    index('runs_requested').on(t.requestedAt),
+    index('runs_open').on(t.status).where(sql`status in ('queued', 'running')`),
+  ],
+);
+
+/** What one run did for one person. */
+export const outcomes = sqliteTable(
+  'outcomes',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    runId: text('run_id')
+      .notNull()
+      .references(() => runs.id),
+    personId: integer('person_id')
+      .notNull()
+      .references(() => people.id),
+    at: integer().notNull(),
+    stateBefore: text('state_before', { enum: PERSON_STATES }).notNull(),
+    state: text({ enum: PERSON_STATES }).notNull(),
+    reason: text().notNull(),
+    message: text().notNull(),
+    /** `[{ what, from, to, why }]`: what was written to the account. */
+    written: text({ mode: 'json' }),
+    /** `[{ call, status, code, requestId, clientRequestId, at, durationMs }]`: what was asked and answered. */
+    calls: text({ mode: 'json' }),
+    durationMs: integer('duration_ms').notNull(),
+  },
+  (t) => [uniqueIndex('outcomes_run_person').on(t.runId, t.personId), index('outcomes_person').on(t.personId, t.at)],
+);
+
+/** Everything that happened to a person or to the system, in order. */
+export const events = sqliteTable(
+  'events',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    at: integer().notNull(),
+    /** `engine`, `idm`, or an operator's name. */
+    actor: text().notNull(),
+    /** An operator's stable key (`tid/oid`), null for the engine. */
+    actorKey: text('actor_key'),
+    kind: text().notNull(),
+    personId: integer('person_id').references(() => people.id),
+    runId: text('run_id'),
+    fromState: text('from_state', { enum: PERSON_STATES }),
+    toState: text('to_state', { enum: PERSON_STATES }),
+    reason: text(),
+    message: text().notNull(),
+    data: text({ mode: 'json' }),
+  },
+  (t) => [index('events_person').on(t.personId, t.id), index('events_at').on(t.at)],
+);
+
+/** A write to an account, stored before it is sent. Open (`settled_at` null) after a crash: the account is read before anything is written again. */
+export const intents = sqliteTable(
+  'intents',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    runId: text('run_id').notNull(),
+    personId: integer('person_id')
+      .notNull()
+      .references(() => people.id),
+    kind: text({ enum: INTENT_KINDS }).notNull(),
+    /** `{ usageLocation }` or `{ addLicenses, skuPartNumbers }` */
+    payload: text({ mode: 'json' }).notNull(),
+    createdAt: integer('created_at').notNull(),
+    settledAt: integer('settled_at'),
+    result: text({ enum: INTENT_RESULTS }),
+  },
+  (t) => [
+    index('intents_open').on(t.personId).where(sql`settled_at is null`),
+    index('intents_created').on(t.createdAt),
+  ],
+);
+
+/** Report mails: written with the end of the run, sent afterwards, never twice. */
+export const outbox = sqliteTable(
+  'outbox',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    /** What this mail is about; a second mail with the same key cannot be stored. */
+    dedupeKey: text('dedupe_key').notNull(),
+    runId: text('run_id'),
+    sender: text().notNull(),
+    recipients: text({ mode: 'json' }).notNull(),
+    subject: text().notNull(),
+    text: text().notNull(),
+    html: text().notNull(),
+    attachmentName: text('attachment_name'),
+    attachmentText: text('attachment_text'),
+    status: text({ enum: MAIL_STATUSES }).notNull(),
+    createdAt: integer('created_at').notNull(),
+    attempts: integer().notNull().default(0),
+    nextAttemptAt: integer('next_attempt_at'),
+    sentAt: integer('sent_at'),
+    transport: text(),
+    /** The server's answer, or why it was not sent. */
+    answer: text(),
+  },
+  (t) => [
+    uniqueIndex('outbox_dedupe').on(t.dedupeKey),
+    index('outbox_due').on(t.nextAttemptAt).where(sql`status = 'queued'`),
+  ],
+);
+
+/** One row: who may run a cycle. A holder that stops beating is taken over. */
+export const leases = sqliteTable('leases', {
+  name: text().primaryKey(),
+  holder: text().notNull(),
+  /** Host and process id of the holder: a process that is gone on this host is taken over at once. */
+  host: text().notNull(),
+  pid: integer().notNull(),
+  acquiredAt: integer('acquired_at').notNull(),
+  expiresAt: integer('expires_at').notNull(),
+});
+
+/** The tenant's licences as the last run saw them: the web shows seats without asking Graph. */
+export const subscribedSkus = sqliteTable('subscribed_skus', {
+  skuId: text('sku_id').primaryKey(),
+  skuPartNumber: text('sku_part_number').notNull(),
+  capabilityStatus: text('capability_status').notNull(),
+  enabledUnits: integer('enabled_units').notNull(),
+  warningUnits: integer('warning_units').notNull(),
+  consumedUnits: integer('consumed_units').notNull(),
+  makesMailbox: integer('makes_mailbox', { mode: 'boolean' }).notNull(),
+  servicePlans: text('service_plans', { mode: 'json' }).notNull(),
+  seenAt: integer('seen_at').notNull(),
+});
+
+/** Operators who signed in: gives their stable key a name in the history. */
+export const operators = sqliteTable(
+  'operators',
+  {
+    tenantId: text('tenant_id').notNull(),
+    objectId: text('object_id').notNull(),
+    name: text().notNull(),
+    email: text().notNull(),
+    role: text().notNull(),
+    lastSignInAt: integer('last_sign_in_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.objectId] })],
+);

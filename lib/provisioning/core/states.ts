@@ -1,0 +1,81 @@
+/** The states of a person and the moves between them. Pure: the database applies a move only through this table. */
+
+export const PERSON_STATES = [
+  'queued',
+  'awaiting_sync',
+  'awaiting_seat',
+  'awaiting_mailbox',
+  'held',
+  'needs_attention',
+  'provisioned',
+  'already_provisioned',
+  'dismissed',
+] as const;
+
+export type PersonState = (typeof PERSON_STATES)[number];
+
+/** States in which nothing is left to do: the mailbox opened, or a named operator closed the person. */
+export const CLOSED_STATES = [
+  'provisioned',
+  'already_provisioned',
+  'dismissed',
+] as const satisfies readonly PersonState[];
+
+/** States the next cycles look at by themselves, without a human. */
+export const WAITING_STATES = [
+  'queued',
+  'awaiting_sync',
+  'awaiting_seat',
+  'awaiting_mailbox',
+] as const satisfies readonly PersonState[];
+
+/** States in which a human is asked for something. */
+export const HUMAN_STATES = ['held', 'needs_attention'] as const satisfies readonly PersonState[];
+
+export function isClosed(state: PersonState): boolean {
+  return (CLOSED_STATES as readonly PersonState[]).includes(state);
+}
+
+/** Who may cause a move: the engine's cycle, an operator, or a row dropped again by the IDM. */
+export type MoveCause = 'cycle' | 'operator' | 'intake';
+
+const ENGINE_RESULTS: readonly PersonState[] = [
+  'awaiting_sync',
+  'awaiting_seat',
+  'awaiting_mailbox',
+  'held',
+  'needs_attention',
+  'provisioned',
+  'already_provisioned',
+];
+
+const MOVES: Record<MoveCause, Partial<Record<PersonState, readonly PersonState[]>>> = {
+  cycle: {
+    queued: ENGINE_RESULTS,
+    awaiting_sync: ENGINE_RESULTS,
+    awaiting_seat: ENGINE_RESULTS,
+    awaiting_mailbox: ENGINE_RESULTS,
+    // The cycle looks again, seldom, at people a human was asked about: the cause may have been mended in Microsoft 365.
+    needs_attention: ENGINE_RESULTS,
+  },
+  operator: {
+    held: ['queued', 'dismissed', 'needs_attention'],
+    needs_attention: ['queued', 'dismissed'],
+    queued: ['dismissed'],
+    awaiting_sync: ['queued', 'dismissed'],
+    awaiting_seat: ['queued', 'dismissed'],
+    awaiting_mailbox: ['queued', 'dismissed'],
+    dismissed: ['queued'],
+  },
+  intake: {
+    needs_attention: ['queued'],
+    provisioned: ['queued'],
+    already_provisioned: ['queued'],
+    dismissed: ['queued'],
+  },
+};
+
+/** True where `cause` may move a person from `from` to `to`. Staying in a state is always allowed. */
+export function canMove(from: PersonState, to: PersonState, cause: MoveCause): boolean {
+  return from === to || (MOVES[cause][from]?.includes(to) ?? false);
+}
