@@ -1,0 +1,60 @@
+/** The limits over a whole batch: seats, first come, first served, and the number of people licensed without a human yes. */
+import { type Decision, type LicencePlan, licenceNames, verdict } from './decide.ts';
+import { freeSeats, type SubscribedSku } from './mapping.ts';
+import type { Person } from './person.ts';
+
+/** What a run has used up so far; one value for the whole run, handed from chunk to chunk. */
+export interface Allowance {
+  seats: ReadonlyMap<string, number>;
+  /** People licensed in this run without a human yes. */
+  licensed: number;
+}
+
+export function openAllowance(skus: readonly SubscribedSku[]): Allowance {
+  return { seats: new Map(skus.map((sku) => [sku.skuId, freeSeats(sku)])), licensed: 0 };
+}
+
+export interface Proposal {
+  person: Person;
+  decision: Decision;
+}
+
+function missingSeat(plan: LicencePlan, seats: ReadonlyMap<string, number>) {
+  return plan.addLicenses.find((licence) => (seats.get(licence.skuId) ?? 0) < 1);
+}
+
+/**
+ * Applies the limits to proposals in order of arrival: seats are reserved one by one, then `safetyLimit` people (0: no limit) go
+ * on without a human yes; a person an operator approved is not counted. Everyone else is settled as waiting or held.
+ */
+export function guard(
+  proposals: readonly Proposal[],
+  allowance: Allowance,
+  safetyLimit: number,
+  now: number,
+): { proposals: Proposal[]; allowance: Allowance } {
+  const seats = new Map(allowance.seats);
+  let licensed = allowance.licensed;
+  const guarded = proposals.map(({ person, decision }): Proposal => {
+    if (decision.kind !== 'license') return { person, decision };
+    const missing = missingSeat(decision, seats);
+    if (missing)
+      return {
+        person,
+        decision: {
+          kind: 'settle',
+          verdict: verdict('awaiting_seat', 'no_seat', { licence: licenceNames([missing]) }, now),
+        },
+      };
+    for (const { skuId } of decision.addLicenses) seats.set(skuId, (seats.get(skuId) ?? 0) - 1);
+    if (person.approvedAt !== null) return { person, decision };
+    if (safetyLimit > 0 && licensed >= safetyLimit)
+      return {
+        person,
+        decision: { kind: 'settle', verdict: verdict('held', 'safety_limit', { limit: safetyLimit }, null) },
+      };
+    licensed += 1;
+    return { person, decision };
+  });
+  return { proposals: guarded, allowance: { seats, licensed } };
+}

@@ -1,0 +1,120 @@
+/** EmployeeType → licences, and whether the tenant's own licences can fulfil a mapping. */
+import { z } from 'zod';
+
+/**
+ * Service plans that make a mailbox, by id (the ten EXCHANGE_S_*, _B_*, _L_* plans of Microsoft's product table). FOUNDATION,
+ * ANALYTICS, ARCHIVE_ADDON and MULTIGEO also carry the service name "exchange" but make none, so the name decides nothing.
+ */
+export const MAILBOX_PLAN_IDS: ReadonlySet<string> = new Set([
+  '9aaf7827-d63c-4b61-89c3-182f06f82e5c',
+  'efb87545-963c-4e0d-99df-69c6916d9eb0',
+  '4a82b400-a79f-41a4-b4e2-e94f5787b113',
+  '1126bef5-da20-4f07-b45e-ad25d2581aa8',
+  'fc52cc4b-ed7d-472d-bbe7-b081c23ecc56',
+  'd42bdbd6-c335-4231-ab3d-c8f348d5aff5',
+  '90927877-dcff-4af6-b346-2332c0b15bb7',
+  '8c3069c0-ccdb-44be-ab77-986203a67df2',
+  'e9b4930a-925f-45e2-ac2a-3f7788ca6fdd',
+  '88f4d7ef-a73b-4246-8047-516022144c9f',
+]);
+
+export const mappedLicenceSchema = z.object({
+  skuPartNumber: z.string().min(1),
+  disabledPlans: z.array(z.string()).default([]),
+});
+export const mappedLicencesSchema = z.array(mappedLicenceSchema).min(1);
+
+export interface Mapping {
+  id: number;
+  employeeType: string;
+  version: number;
+  licences: z.infer<typeof mappedLicenceSchema>[];
+  usageLocation: string | null;
+}
+
+/** The mappings that a new installation starts with: those of the script this product replaces. */
+export const SEEDED_MAPPINGS = [
+  { employeeType: 'E', licences: [{ skuPartNumber: 'EXCHANGESTANDARD', disabledPlans: [] }], usageLocation: 'US' },
+  { employeeType: 'N', licences: [{ skuPartNumber: 'EXCHANGEDESKLESS', disabledPlans: [] }], usageLocation: 'US' },
+] as const;
+
+/** A licence of the tenant (Graph `subscribedSku`). */
+export interface SubscribedSku {
+  skuId: string;
+  skuPartNumber: string;
+  /** `Enabled` or `Warning` (in grace) can be assigned; `Suspended`, `LockedOut`, `Deleted` cannot. */
+  capabilityStatus: string;
+  enabledUnits: number;
+  warningUnits: number;
+  consumedUnits: number;
+  servicePlans: { servicePlanId: string; servicePlanName: string }[];
+}
+
+/** Free seats, never below zero. Units in grace (`warning`) stay assignable. */
+export function freeSeats(sku: SubscribedSku): number {
+  return Math.max(0, sku.enabledUnits + sku.warningUnits - sku.consumedUnits);
+}
+
+/** True where the licence, less the disabled plans, contains a service plan that makes a mailbox. */
+export function makesMailbox(sku: SubscribedSku, disabledPlans: readonly string[] = []): boolean {
+  return sku.servicePlans.some(
+    ({ servicePlanId }) => MAILBOX_PLAN_IDS.has(servicePlanId) && !disabledPlans.includes(servicePlanId),
+  );
+}
+
+export interface LicenceToAdd {
+  skuId: string;
+  skuPartNumber: string;
+  disabledPlans: string[];
+}
+
+export type ResolvedMapping =
+  | { kind: 'ok'; licences: (LicenceToAdd & { makesMailbox: boolean })[] }
+  | { kind: 'sku_not_in_tenant' | 'sku_suspended'; skuPartNumber: string }
+  | { kind: 'makes_no_mailbox' }
+  | { kind: 'service_plan_unknown'; skuPartNumber: string; servicePlanId: string };
+
+/** Holds a mapping against the tenant's licences: SKU there and assignable, service plans known, a mailbox comes of it. */
+export function resolveMapping(mapping: Mapping, skus: readonly SubscribedSku[]): ResolvedMapping {
+  const licences: (LicenceToAdd & { makesMailbox: boolean })[] = [];
+  for (const { skuPartNumber, disabledPlans } of mapping.licences) {
+    const sku = skus.find((candidate) => candidate.skuPartNumber.toUpperCase() === skuPartNumber.toUpperCase());
+    if (!sku) return { kind: 'sku_not_in_tenant', skuPartNumber };
+    if (!['Enabled', 'Warning'].includes(sku.capabilityStatus)) return { kind: 'sku_suspended', skuPartNumber };
+    const plans = disabledPlans.map((id) => id.toLowerCase());
+    const unknownPlan = plans.find((id) => !sku.servicePlans.some((plan) => plan.servicePlanId === id));
+    if (unknownPlan) return { kind: 'service_plan_unknown', skuPartNumber, servicePlanId: unknownPlan };
+    licences.push({
+      skuId: sku.skuId,
+      skuPartNumber: sku.skuPartNumber,
+      disabledPlans: plans,
+      makesMailbox: makesMailbox(sku, plans),
+    });
+  }
+  return licences.some((licence) => licence.makesMailbox) ? { kind: 'ok', licences } : { kind: 'makes_no_mailbox' };
+}
+
+const FRIENDLY_NAMES: Record<string, string> = {
+  EXCHANGESTANDARD: 'Exchange Online (Plan 1)',
+  EXCHANGEENTERPRISE: 'Exchange Online (Plan 2)',
+  EXCHANGEDESKLESS: 'Exchange Online Kiosk',
+  O365_BUSINESS_ESSENTIALS: 'Microsoft 365 Business Basic',
+  O365_BUSINESS_PREMIUM: 'Microsoft 365 Business Standard',
+  SPB: 'Microsoft 365 Business Premium',
+  STANDARDPACK: 'Office 365 E1',
+  ENTERPRISEPACK: 'Office 365 E3',
+  ENTERPRISEPREMIUM: 'Office 365 E5',
+  SPE_E3: 'Microsoft 365 E3',
+  SPE_E5: 'Microsoft 365 E5',
+  DESKLESSPACK: 'Office 365 F3',
+  SPE_F1: 'Microsoft 365 F3',
+  M365_F1: 'Microsoft 365 F1',
+  M365_F1_COMM: 'Microsoft 365 F1',
+  FLOW_FREE: 'Microsoft Power Automate Free',
+  POWER_BI_STANDARD: 'Power BI (free)',
+};
+
+/** Microsoft's product name of a licence; the part number where we do not know the name. */
+export function licenceName(skuPartNumber: string): string {
+  return FRIENDLY_NAMES[skuPartNumber.toUpperCase()] ?? skuPartNumber;
+}

@@ -1,0 +1,252 @@
+/** Every reason a person can be where it is: a title for lists, a sentence for the person, and the way on. */
+
+export type Facts = Record<string, string | number | null>;
+
+interface Reason {
+  /** Groups people in lists: short, no full stop. */
+  title: string;
+  /** What to do; null where nothing is to be done. */
+  fix: string | null;
+  /** The sentence for one person, from the facts of the case. */
+  sentence: (facts: Facts) => string;
+}
+
+const again = 'The next cycle looks again by itself.';
+
+export const REASONS = {
+  queued: { title: 'Accepted', fix: null, sentence: () => 'Accepted. The next cycle looks the account up.' },
+  retried: {
+    title: 'Asked to try again',
+    fix: null,
+    sentence: (f) => `${f.by} asked to try again. The next cycle looks.`,
+  },
+  approved: {
+    title: 'Approved',
+    fix: null,
+    sentence: (f) => `${f.by} approved the licence. The next cycle assigns it.`,
+  },
+  reopened: { title: 'Reopened', fix: null, sentence: (f) => `${f.by} reopened this. The next cycle looks.` },
+  dismissed: { title: 'Closed by an operator', fix: null, sentence: (f) => `${f.by} closed this: ${f.why}` },
+
+  lookup_failed: {
+    title: 'Microsoft 365 did not answer',
+    fix: null,
+    sentence: (f) => `Microsoft 365 could not say whether the account exists (${f.why}). ${again}`,
+  },
+  mailbox_unknown: {
+    title: 'The mailbox could not be checked',
+    fix: null,
+    sentence: (f) => `It is not known whether the mailbox exists (${f.why}), so nothing was changed. ${again}`,
+  },
+  readback_pending: {
+    title: 'Licence sent, not confirmed yet',
+    fix: null,
+    sentence: () => `The licence was sent but Microsoft 365 does not show it yet. ${again}`,
+  },
+  write_failed: {
+    title: 'Microsoft 365 did not take the change',
+    fix: null,
+    sentence: (f) => `The change could not be made now (${f.why}). ${again}`,
+  },
+  permission_missing: {
+    title: 'A permission is missing',
+    fix: 'A Microsoft 365 administrator grants the app registration the permission; nothing else is needed.',
+    sentence: (f) => `Microsoft 365 refused: ${f.permission} is missing. Once it is granted the next cycle goes on.`,
+  },
+  would_license: {
+    title: 'Would be licensed',
+    fix: null,
+    sentence: (f) =>
+      `Dry run: ${f.licences} would be assigned${f.location ? `, usage location ${f.location} set` : ''}.`,
+  },
+
+  not_synchronised: {
+    title: 'Not synchronised yet',
+    fix: null,
+    sentence: () => `The account is not in Microsoft 365 yet: directory synchronisation brings it. ${again}`,
+  },
+  never_synchronised: {
+    title: 'Not synchronised after 7 days',
+    fix: 'Check the UserPrincipalName, and that the account lies in a synchronised organisational unit. Then retry.',
+    sentence: (f) => `After ${f.days} days there is still no account with this name in Microsoft 365.`,
+  },
+  several_accounts: {
+    title: 'Several accounts with this name',
+    fix: 'Find the duplicate in Entra ID, remove or rename it, then retry.',
+    sentence: (f) => `${f.count} accounts answer to this UserPrincipalName, so nothing was changed.`,
+  },
+  account_is_guest: {
+    title: 'The account is a guest',
+    fix: 'Guests get no mailbox here. Convert the account to a member and retry, or dismiss.',
+    sentence: () => 'The account is a guest of this tenant, so it gets no licence.',
+  },
+  account_disabled: {
+    title: 'The account is disabled',
+    fix: 'Enable the account in Active Directory. It goes on by itself once that is synchronised.',
+    sentence: () => 'The account is disabled, so it takes no seat yet.',
+  },
+  proxy_address_conflict: {
+    title: 'Address already taken',
+    fix: 'Another account has this address. Remove it there, wait for synchronisation, then retry.',
+    sentence: (f) => `The address ${f.value || 'of this person'} is already used by another account.`,
+  },
+  mailbox_on_premises: {
+    title: 'Mailbox is on-premises',
+    fix: 'Migrate the mailbox to Exchange Online, or dismiss. A licence now would not create one.',
+    sentence: () => 'The mailbox is hosted on-premises, so no licence was assigned.',
+  },
+  mailbox_maybe_on_premises: {
+    title: 'Mailbox is probably on-premises',
+    fix: 'Check with the Exchange team. If there is no on-premises mailbox, let Settings license accounts that have an address, then retry.',
+    sentence: (f) =>
+      `The synchronised account already has the address ${f.address} but no mailbox in Exchange Online: it is probably on-premises. A licence could create a second mailbox, so none was assigned.`,
+  },
+
+  type_unmapped: {
+    title: 'EmployeeType is not mapped',
+    fix: 'Create a mapping for this EmployeeType, or correct it, then retry.',
+    sentence: (f) => `EmployeeType ${f.employeeType} has no mapping, so no licence can be chosen.`,
+  },
+  sku_not_in_tenant: {
+    title: 'The licence is not in this tenant',
+    fix: 'Buy the licence or change the mapping, then retry.',
+    sentence: (f) => `The mapping asks for ${f.licence}, which this tenant does not have.`,
+  },
+  sku_suspended: {
+    title: 'The subscription is suspended',
+    fix: 'Renew the subscription or change the mapping, then retry.',
+    sentence: (f) => `The subscription of ${f.licence} is suspended: it cannot be assigned.`,
+  },
+  makes_no_mailbox: {
+    title: 'The mapped licence makes no mailbox',
+    fix: 'Choose a licence with Exchange Online in the mapping, then retry.',
+    sentence: (f) => `The mapping of EmployeeType ${f.employeeType} contains no enabled Exchange Online plan.`,
+  },
+  service_plan_unknown: {
+    title: 'The mapping names an unknown service plan',
+    fix: 'Correct the service plans in the mapping, then retry.',
+    sentence: (f) => `The mapping turns off service plan ${f.plan}, which ${f.licence} does not have.`,
+  },
+
+  no_seat: {
+    title: 'No free seat',
+    fix: 'Buy seats or free some; whoever waits longest is served first.',
+    sentence: (f) =>
+      `${f.licence} has no free seat. First come, first served: the licence follows as soon as a seat is free.`,
+  },
+  safety_limit: {
+    title: 'Held by the safety limit',
+    fix: 'Check that so many newcomers are expected, then approve.',
+    sentence: (f) => `More than ${f.limit} people would be licensed in one cycle. This one waits for a human yes.`,
+  },
+
+  usage_location_not_allowed: {
+    title: 'Licence not allowed in this country',
+    fix: 'Correct the usage location or choose another licence, then retry.',
+    sentence: (f) => `Microsoft does not allow this licence in usage location ${f.location}.`,
+  },
+  service_plans_conflict: {
+    title: 'Licences exclude each other',
+    fix: 'Remove the other licence, or turn the conflicting service plan off in the mapping, then retry.',
+    sentence: (f) =>
+      `The licence contains a service plan that excludes one the person already has. Microsoft says: ${f.said}`,
+  },
+  service_plan_dependency: {
+    title: 'A service plan lacks another one',
+    fix: 'Add the missing service plan to the mapping, then retry.',
+    sentence: (f) => `A service plan of the licence needs another one that is missing. Microsoft says: ${f.said}`,
+  },
+  licence_refused: {
+    title: 'Microsoft 365 refused the licence',
+    fix: 'Read what Microsoft said, mend it, then retry.',
+    sentence: (f) => `Microsoft 365 refused: ${f.said}`,
+  },
+  mailbox_plan_off: {
+    title: 'Exchange Online is turned off in the licence',
+    fix: 'Turn the Exchange Online service plan on for this account, then it goes on by itself.',
+    sentence: (f) => `The account has ${f.licence}, but its Exchange Online plan is turned off, so no mailbox comes.`,
+  },
+  licence_removed: {
+    title: 'The licence was taken away again',
+    fix: 'Someone removed the licence after we assigned it. Retry to assign it again, or dismiss.',
+    sentence: () => 'The licence we assigned is no longer on the account, and the mailbox has not opened.',
+  },
+
+  mailbox_opening: {
+    title: 'Licensed, mailbox is opening',
+    fix: null,
+    sentence: (f) =>
+      `${f.licences} is assigned and verified. Exchange Online is creating the mailbox: usually 30 minutes, at most 24 hours. The mailbox is touched again at every look, because first access helps it to start.`,
+  },
+  mailbox_opening_elsewhere: {
+    title: 'Licensed by others, mailbox is opening',
+    fix: null,
+    sentence: (f) => `The account already has a licence ${f.source}. Exchange Online is creating the mailbox.`,
+  },
+  mailbox_late: {
+    title: 'Mailbox did not open within 24 hours',
+    fix: 'Open a case with Microsoft support and name the request ids below, or check for an on-premises mailbox.',
+    sentence: (f) => `Licensed, but the mailbox has not answered for 24 hours. ${f.diagnosis}`,
+  },
+  provisioned: {
+    title: 'Mailbox is open',
+    fix: null,
+    sentence: () => 'Licensed by AutoProvision, and the mailbox answers.',
+  },
+  mailbox_open_licensed: {
+    title: 'Had a mailbox already',
+    fix: null,
+    sentence: () => 'The mailbox was open and licensed before AutoProvision did anything.',
+  },
+  mailbox_open_unlicensed: {
+    title: 'Had a mailbox, but no licence for it',
+    fix: 'Shared mailboxes need no licence. For a person, check the licence: Exchange Online removes unlicensed mailboxes after 30 days.',
+    sentence: () => 'The mailbox was open before AutoProvision did anything, but no licence pays for it. Please check.',
+  },
+  mailbox_opened_elsewhere: {
+    title: 'Mailbox opened, licensed by others',
+    fix: null,
+    sentence: () => 'The mailbox answers. The licence came from elsewhere, not from AutoProvision.',
+  },
+} as const satisfies Record<string, Reason>;
+
+export type ReasonCode = keyof typeof REASONS;
+
+/** Reasons of a look that found nothing out: the person keeps its state and what is known about it. */
+export const INCONCLUSIVE_REASONS: readonly ReasonCode[] = [
+  'lookup_failed',
+  'mailbox_unknown',
+  'readback_pending',
+  'write_failed',
+  'permission_missing',
+  'would_license',
+];
+
+/** The sentence for one person. */
+export function sentence(code: ReasonCode, facts: Facts = {}): string {
+  return REASONS[code].sentence(facts);
+}
+
+/** Title and fix of a reason code read from the database; an unknown code (a newer version's) stands for itself. */
+export function describeReason(code: string): { title: string; fix: string | null } {
+  return isReasonCode(code) ? { title: REASONS[code].title, fix: REASONS[code].fix } : { title: code, fix: null };
+}
+
+export function isReasonCode(code: string): code is ReasonCode {
+  return Object.hasOwn(REASONS, code);
+}
+
+/** Why a whole run did not go to its end. */
+export const RUN_REASONS = {
+  sign_in_failed: 'Sign-in to Microsoft Graph failed',
+  permission_missing: 'A Graph permission is missing',
+  graph_down: 'Microsoft Graph does not answer',
+  waiting_for_graph: 'Waiting before Graph is asked again',
+  most_calls_failed: 'Most calls to Microsoft Graph failed',
+  stopped_by_signal: 'The server was stopped',
+  lease_lost: 'Another process took over',
+  process_died: 'The process ended in mid-run',
+  unexpected: 'An unexpected error',
+} as const;
+
+export type RunReason = keyof typeof RUN_REASONS;
