@@ -1,0 +1,79 @@
+/** The app-only identity towards Graph, by `@azure/identity`. */
+import {
+  ClientCertificateCredential,
+  ClientSecretCredential,
+  ManagedIdentityCredential,
+  type TokenCredential,
+  WorkloadIdentityCredential,
+} from '@azure/identity';
+import { type GraphCredential, isLoopback } from '#lib/env.ts';
+
+const MICROSOFT_AUTHORITIES = new Set([
+  'login.microsoftonline.com',
+  'login.microsoftonline.us',
+  'login.chinacloudapi.cn',
+  'login.partner.microsoftonline.cn',
+]);
+
+/** The part of a request and response of `@azure/identity`'s HTTP pipeline that the loopback policy touches. */
+interface PipelineRequest {
+  url: string;
+  allowInsecureConnection?: boolean;
+}
+
+/**
+ * `@azure/identity` accepts only https authorities. One on this machine may speak plain http: its requests go out as http, and
+ * the addresses in its discovery document are read as https, so that its issuer still matches.
+ */
+function loopbackPolicy(host: string) {
+  return {
+    position: 'perRetry' as const,
+    policy: {
+      name: 'loopbackAuthority',
+      async sendRequest<R extends PipelineRequest, A extends { bodyAsText?: string | null }>(
+        request: R,
+        next: (request: R) => Promise<A>,
+      ): Promise<A> {
+        request.url = request.url.replace(`https://${host}`, `http://${host}`);
+        request.allowInsecureConnection = true;
+        const answer = await next(request);
+        if (answer.bodyAsText) answer.bodyAsText = answer.bodyAsText.replaceAll(`http://${host}`, `https://${host}`);
+        return answer;
+      },
+    },
+  };
+}
+
+function authorityOptions(authorityHost: string | null) {
+  if (!authorityHost) return {};
+  const url = new URL(authorityHost);
+  if (MICROSOFT_AUTHORITIES.has(url.hostname)) return { authorityHost };
+  const isPlainLoopback = url.protocol === 'http:' && isLoopback(authorityHost);
+  return {
+    authorityHost: authorityHost.replace(/^http:/, 'https:'),
+    disableInstanceDiscovery: true,
+    ...(isPlainLoopback ? { additionalPolicies: [loopbackPolicy(url.host)] } : {}),
+  };
+}
+
+/** A credential that caches its tokens; make one per process. */
+export function createCredential(settings: GraphCredential, authorityHost: string | null): TokenCredential {
+  const options = authorityOptions(authorityHost);
+  switch (settings.kind) {
+    case 'secret':
+      return new ClientSecretCredential(settings.tenantId, settings.clientId, settings.clientSecret, options);
+    case 'certificate':
+      return new ClientCertificateCredential(settings.tenantId, settings.clientId, settings.certificatePath, options);
+    case 'workload':
+      return new WorkloadIdentityCredential({
+        ...options,
+        tenantId: settings.tenantId,
+        clientId: settings.clientId,
+        tokenFilePath: settings.tokenFilePath,
+      });
+    case 'managed':
+      return settings.clientId
+        ? new ManagedIdentityCredential({ clientId: settings.clientId })
+        : new ManagedIdentityCredential();
+  }
+}

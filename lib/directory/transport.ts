@@ -1,0 +1,163 @@
+/** One HTTP round trip to Graph by `@microsoft/microsoft-graph-client`: token, ids, time-out. Retries are decided above. */
+import { randomUUID } from 'node:crypto';
+import type { TokenCredential } from '@azure/identity';
+import {
+  Client,
+  type Context,
+  HTTPMessageHandler,
+  type Middleware,
+  ResponseType,
+} from '@microsoft/microsoft-graph-client';
+import { DirectoryError } from './errors.ts';
+
+/** What one call was and what came of it; kept with the outcome, so that Microsoft's support can find it. */
+export interface CallRecord {
+  call: string;
+  status: number | null;
+  code: string | null;
+  requestId: string | null;
+  clientRequestId: string;
+  at: number;
+  durationMs: number;
+}
+
+export interface Traffic {
+  /** HTTP round trips to Graph. */
+  requests: number;
+  /** Requests inside `$batch` round trips. */
+  subRequests: number;
+  writes: number;
+  throttled: number;
+  retried: number;
+}
+
+export type Method = 'GET' | 'POST' | 'PATCH';
+
+export type RoundTrip =
+  | { kind: 'answered'; status: number; headers: Headers; body: unknown; record: CallRecord }
+  /** No usable answer: reset, time-out or a body that is not JSON. A write may have been applied. */
+  | { kind: 'lost'; why: string; record: CallRecord };
+
+export interface TransportOptions {
+  baseUrl: string;
+  credential: TokenCredential;
+  timeoutMs: number;
+}
+
+/** Chain of our own: the SDK sends the token to https hosts it knows and retries POST, and neither fits here. */
+class AuthoriseRequest implements Middleware {
+  readonly #token: () => Promise<string>;
+  #next: Middleware = new HTTPMessageHandler();
+
+  constructor(token: () => Promise<string>) {
+    this.#token = token;
+  }
+
+  setNext(next: Middleware): void {
+    this.#next = next;
+  }
+
+  async execute(context: Context): Promise<void> {
+    const headers = new Headers(context.options?.headers as HeadersInit | undefined);
+    headers.set('authorization', `Bearer ${await this.#token()}`);
+    context.options = { ...context.options, headers };
+    await this.#next.execute(context);
+  }
+}
+
+/** The first line of a sign-in error, without trace lines and without the assertion that some of them echo. */
+function signInMessage(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const known = /AADSTS\d+:[^\r\n]*/.exec(text)?.[0] ?? text.split(/\r?\n/)[0] ?? '';
+  return known.replace(/[A-Za-z0-9_-]{40,}(\.[A-Za-z0-9_-]+)*/g, '…').slice(0, 300);
+}
+
+export class GraphTransport {
+  readonly traffic: Traffic = { requests: 0, subRequests: 0, writes: 0, throttled: 0, retried: 0 };
+  readonly #client: Client;
+  readonly #timeoutMs: number;
+
+  constructor(options: TransportOptions) {
+    this.#timeoutMs = options.timeoutMs;
+    const scope = `${new URL(options.baseUrl).origin}/.default`;
+    const token = async () => {
+      try {
+        const answer = await options.credential.getToken(scope);
+        if (!answer) throw new Error('the authority gave no token');
+        return answer.token;
+      } catch (error) {
+        throw new DirectoryError('sign_in_failed', `Sign-in to Microsoft Graph failed: ${signInMessage(error)}`, error);
+      }
+    };
+    this.#client = Client.initWithMiddleware({
+      baseUrl: options.baseUrl,
+      defaultVersion: 'v1.0',
+      middleware: new AuthoriseRequest(token),
+    });
+  }
+
+  /** One round trip. Throws `DirectoryError` where sign-in fails or the token is refused; everything else is a value. */
+  async send(method: Method, path: string, body?: unknown): Promise<RoundTrip> {
+    const clientRequestId = randomUUID();
+    const at = Date.now();
+    const record = (status: number | null, requestId: string | null): CallRecord => ({
+      call: `${method} ${path.split('?')[0]}`,
+      status,
+      code: null,
+      requestId,
+      clientRequestId,
+      at,
+      durationMs: Date.now() - at,
+    });
+    this.traffic.requests += 1;
+    try {
+      const response = await this.#fetch(method, path, body, clientRequestId);
+      const text = await response.text();
+      const requestId = response.headers.get('request-id');
+      if (response.status === 401)
+        throw new DirectoryError('sign_in_failed', 'Microsoft Graph refused the access token (401).');
+      let parsed: unknown;
+      try {
+        parsed = text === '' ? undefined : JSON.parse(text);
+      } catch {
+        return { kind: 'lost', why: 'the answer was not readable', record: record(response.status, requestId) };
+      }
+      return {
+        kind: 'answered',
+        status: response.status,
+        headers: response.headers,
+        body: parsed,
+        record: record(response.status, requestId),
+      };
+    } catch (error) {
+      if (error instanceof DirectoryError) throw error;
+      const timedOut = error instanceof Error && error.name === 'TimeoutError';
+      return { kind: 'lost', why: timedOut ? 'no answer in time' : 'the connection broke', record: record(null, null) };
+    }
+  }
+
+  #fetch(method: Method, path: string, body: unknown, clientRequestId: string): Promise<Response> {
+    const request = this.#client
+      .api(path)
+      .responseType(ResponseType.RAW)
+      .headers({ 'client-request-id': clientRequestId, accept: 'application/json' })
+      .options({ signal: AbortSignal.timeout(this.#timeoutMs) });
+    switch (method) {
+      case 'POST':
+        return request.post(body);
+      case 'PATCH':
+        return request.patch(body);
+      default:
+        return request.get();
+    }
+  }
+}
+
+/** `Retry-After` in ms: whole or fractional seconds, or an HTTP date; `fallbackMs` where it is missing or unreadable. */
+export function retryAfterMs(value: unknown, fallbackMs: number): number {
+  if (typeof value !== 'string' && typeof value !== 'number') return fallbackMs;
+  const seconds = Number(value);
+  if (Number.isFinite(seconds)) return Math.max(0, Math.ceil(seconds * 1000));
+  const date = Date.parse(String(value));
+  return Number.isNaN(date) ? fallbackMs : Math.max(0, date - Date.now());
+}
