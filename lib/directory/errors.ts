@@ -1,4 +1,5 @@
 /** What can go wrong with Microsoft Graph, classified once. */
+import type { Refusal } from '#lib/provisioning/core/refusal.ts';
 
 /** The run cannot go on: nothing can be learnt or written until this is mended. */
 export class DirectoryError extends Error {
@@ -17,24 +18,11 @@ export interface GraphFault {
   message: string;
 }
 
-/** Why a write to an account was refused, in our words; `later` means: the same write may succeed if repeated. */
-export type Refusal =
-  | 'invalid_location'
-  | 'no_seat'
-  | 'service_plans_conflict'
-  | 'service_plan_dependency'
-  | 'sku_not_in_tenant'
-  | 'account_missing'
-  | 'permission_missing'
-  | 'concurrency'
-  | 'address_conflict'
-  | 'other';
-
 /**
  * Branches on status and code first; for licence errors only Graph's English message separates the causes (graph-facts: texts
  * observed and documented for `assignLicense`).
  */
-export function refusalOf({ status, code, message }: GraphFault): Refusal {
+export function refusalOf({ status, code, message }: GraphFault): Refusal | 'concurrency' {
   if (code === 'Directory_ConcurrencyViolation' || /concurrent requests being made to the tenant/i.test(message))
     return 'concurrency';
   if (status === 403) return 'permission_missing';

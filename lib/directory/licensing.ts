@@ -1,9 +1,10 @@
 /** Sets usage locations and assigns licences, and believes in neither until the account shows it. */
 import type { Account } from '#lib/provisioning/core/account.ts';
 import type { LicenceToAdd } from '#lib/provisioning/core/mapping.ts';
+import type { Refusal } from '#lib/provisioning/core/refusal.ts';
 import { findAccounts } from './accounts.ts';
 import type { Exchange, SubAnswer, SubRequest } from './batch.ts';
-import { DirectoryError, type Refusal, refusalOf } from './errors.ts';
+import { DirectoryError, refusalOf } from './errors.ts';
 import { backoffMs, pause } from './pacing.ts';
 import type { CallRecord } from './transport.ts';
 import { faultOf } from './wire.ts';
@@ -39,6 +40,8 @@ interface Progress {
   /** Set while it is unknown whether the write of this step arrived. */
   doubtful: boolean;
   locationWritten: boolean;
+  /** What Graph said where it does not know of our usage location yet. */
+  laggingSaid: string | null;
   calls: CallRecord[];
   result: LicenceResult | null;
 }
@@ -97,10 +100,22 @@ function take(progress: Progress, answer: SubAnswer): boolean {
   }
   const fault = faultOf(answer.status, answer.body);
   const refusal = refusalOf(fault);
+  if (refusal === 'concurrency') return false;
+  const said = fault.message || fault.code || `status ${answer.status}`;
   // Right after our own PATCH this is replication lag, not the person's problem (graph-facts §2, consistency).
-  if (refusal === 'invalid_location' && progress.step === 'licence' && progress.locationWritten) return false;
-  finish(progress, { kind: 'refused', refusal, said: fault.message || fault.code || `status ${answer.status}` });
+  if (refusal === 'invalid_location' && progress.step === 'licence' && progress.locationWritten) {
+    progress.laggingSaid = said;
+    return false;
+  }
+  finish(progress, { kind: 'refused', refusal, said });
   return true;
+}
+
+/** The lag has lasted too long to be lag: what Graph said is the answer. Without an answer the write stays unconfirmed. */
+function giveUp(progress: Progress): void {
+  if (progress.laggingSaid !== null)
+    finish(progress, { kind: 'refused', refusal: 'invalid_location', said: progress.laggingSaid });
+  else finish(progress, { kind: 'unconfirmed', why: 'Microsoft 365 did not take the change in time' });
 }
 
 export class Licensing {
@@ -124,6 +139,7 @@ export class Licensing {
         step: order.usageLocation === null ? 'licence' : 'location',
         doubtful: false,
         locationWritten: false,
+        laggingSaid: null,
         calls: [],
         result: null,
       }),
@@ -180,10 +196,7 @@ export class Licensing {
         tryAgain = true;
       }
       if (Date.now() > deadline) {
-        // The lag has lasted too long to be lag: it is the answer.
-        for (const progress of pending)
-          if (tryAgain && progress.step === step)
-            finish(progress, { kind: 'unconfirmed', why: 'Microsoft 365 did not take the change in time' });
+        for (const progress of pending.filter((one) => one.step === step)) giveUp(progress);
         return;
       }
       if (tryAgain) await pause(backoffMs(attempt, this.#options.backoffBaseMs, 5000), signal).catch(() => undefined);

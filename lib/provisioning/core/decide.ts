@@ -94,7 +94,7 @@ function whileAwaitingMailbox(
   }
   const next = now + mailboxIntervalMs(person.mailboxLooks + 1);
   if (person.licensedAt !== null || person.unsettledWriteAt !== null)
-    return settle('awaiting_mailbox', 'mailbox_opening', { licences: 'The licence' }, next);
+    return settle('awaiting_mailbox', 'mailbox_opening', { licences: situation.licences }, next);
   const source = situation.through === 'group' ? 'through a group' : 'of its own';
   return settle('awaiting_mailbox', 'mailbox_opening_elsewhere', { source }, next);
 }

@@ -33,10 +33,10 @@ export interface Mapping {
 }
 
 /** The mappings that a new installation starts with: those of the script this product replaces. */
-export const SEEDED_MAPPINGS = [
+export const SEEDED_MAPPINGS: readonly Pick<Mapping, 'employeeType' | 'licences' | 'usageLocation'>[] = [
   { employeeType: 'E', licences: [{ skuPartNumber: 'EXCHANGESTANDARD', disabledPlans: [] }], usageLocation: 'US' },
   { employeeType: 'N', licences: [{ skuPartNumber: 'EXCHANGEDESKLESS', disabledPlans: [] }], usageLocation: 'US' },
-] as const;
+];
 
 /** A licence of the tenant (Graph `subscribedSku`). */
 export interface SubscribedSku {

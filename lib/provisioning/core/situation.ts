@@ -37,7 +37,7 @@ export type Situation =
   | { kind: 'mailbox_open'; account: Account; licensed: boolean }
   | { kind: 'mailbox_on_premises'; account: Account; certain: boolean }
   | { kind: 'licence_error'; account: Account; error: string }
-  | { kind: 'mailbox_opening'; account: Account; through: 'direct' | 'group' }
+  | { kind: 'mailbox_opening'; account: Account; through: 'direct' | 'group'; licences: string }
   | { kind: 'mailbox_plan_off'; account: Account; skuPartNumber: string }
   | { kind: 'licence_gone'; account: Account }
   | { kind: 'proxy_address_conflict'; account: Account; value: string }
@@ -56,6 +56,11 @@ export type Situation =
 
 function throughGroupOnly(account: Account): boolean {
   return account.licences.length > 0 && account.licences.every((licence) => licence.source === 'group');
+}
+
+function namesOfHeld(account: Account, skus: readonly SubscribedSku[]): string {
+  const held = skus.filter((sku) => account.licences.some((licence) => licence.skuId === sku.skuId));
+  return held.map((sku) => licenceName(sku.skuPartNumber)).join(' and ') || 'The licence';
 }
 
 function addressConflict(account: Account): string | null {
@@ -115,7 +120,12 @@ export function classify(observation: Observation, tenant: Tenant): Situation {
   const error = licenceError(observation, tenant, account);
   if (error) return { kind: 'licence_error', account, error };
   if (mailbox === 'opening')
-    return { kind: 'mailbox_opening', account, through: throughGroupOnly(account) ? 'group' : 'direct' };
+    return {
+      kind: 'mailbox_opening',
+      account,
+      through: throughGroupOnly(account) ? 'group' : 'direct',
+      licences: namesOfHeld(account, tenant.skus),
+    };
   if (person.state === 'awaiting_mailbox' && person.licensedAt !== null) return { kind: 'licence_gone', account };
 
   const conflict = addressConflict(account);

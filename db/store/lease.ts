@@ -1,0 +1,70 @@
+/** The lease that keeps cycles from overlapping: one holder across server, command line and any second process. */
+import { hostname } from 'node:os';
+import { and, eq } from 'drizzle-orm';
+import type { Db } from '#db/client.ts';
+import { leases } from '#db/schema.ts';
+
+/** A holder that has not renewed for this long is dead. */
+export const LEASE_MS = 45_000;
+/** How often a holder renews. */
+export const LEASE_RENEWAL_MS = 10_000;
+
+const NAME = 'cycle';
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it is there, but somebody else's.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/** Takes the lease for `holder`; false where a living process holds it. A dead holder is taken over: at once on this host, else after `LEASE_MS`. */
+export function takeLease(db: Db, holder: string, now: number): boolean {
+  return db.transaction(
+    (tx) => {
+      const row = {
+        name: NAME,
+        holder,
+        host: hostname(),
+        pid: process.pid,
+        acquiredAt: now,
+        expiresAt: now + LEASE_MS,
+      };
+      const current = tx.select().from(leases).where(eq(leases.name, NAME)).get();
+      if (!current) {
+        tx.insert(leases).values(row).run();
+        return true;
+      }
+      const isDead = current.expiresAt <= now || (current.host === row.host && !isRunning(current.pid));
+      if (!isDead) return false;
+      tx.update(leases).set(row).where(eq(leases.name, NAME)).run();
+      return true;
+    },
+    { behavior: 'immediate' },
+  );
+}
+
+/** Renews the lease; false where somebody else has taken it over: then nothing more may be recorded or written. */
+export function renewLease(db: Db, holder: string, now: number): boolean {
+  const result = db
+    .update(leases)
+    .set({ expiresAt: now + LEASE_MS })
+    .where(and(eq(leases.name, NAME), eq(leases.holder, holder)))
+    .run();
+  return result.changes === 1;
+}
+
+export function releaseLease(db: Db, holder: string): void {
+  db.delete(leases)
+    .where(and(eq(leases.name, NAME), eq(leases.holder, holder)))
+    .run();
+}
+
+/** True where a living process runs a cycle now. */
+export function leaseIsHeld(db: Db, now: number): boolean {
+  const current = db.select().from(leases).where(eq(leases.name, NAME)).get();
+  return current !== undefined && current.expiresAt > now && (current.host !== hostname() || isRunning(current.pid));
+}

@@ -1,0 +1,162 @@
+/** Runs in the database: queued, running, ended. */
+import { and, asc, count, eq, inArray, isNull, sql } from 'drizzle-orm';
+import type { Db, Tx } from '#db/client.ts';
+import { outcomes, type RunStatus, type RunTrigger, runs, subscribedSkus } from '#db/schema.ts';
+import { newId } from '#lib/ids.ts';
+import { makesMailbox, type SubscribedSku } from '#lib/provisioning/core/mapping.ts';
+import type { PersonState } from '#lib/provisioning/core/states.ts';
+
+export type Run = typeof runs.$inferSelect;
+
+export interface RunRequest {
+  trigger: RunTrigger;
+  requestedBy: string;
+  dryRun?: boolean;
+  lookAtAll?: boolean;
+}
+
+/** Inserts a `queued` run and gives its id. The scheduler picks it up within a second. */
+export function requestRun(tx: Tx, request: RunRequest, now: number): string {
+  const id = newId(now);
+  tx.insert(runs)
+    .values({
+      id,
+      trigger: request.trigger,
+      status: 'queued',
+      requestedBy: request.requestedBy,
+      requestedAt: now,
+      dryRun: request.dryRun ?? false,
+      lookAtAll: request.lookAtAll ?? false,
+    })
+    .run();
+  return id;
+}
+
+export function nextQueuedRun(db: Tx): Run | null {
+  return db.select().from(runs).where(eq(runs.status, 'queued')).orderBy(asc(runs.requestedAt)).limit(1).get() ?? null;
+}
+
+export function readRun(db: Tx, id: string): Run | null {
+  return db.select().from(runs).where(eq(runs.id, id)).get() ?? null;
+}
+
+/** queued → running, by compare-and-set; false where another process was faster. */
+export function beginRun(db: Tx, id: string, now: number): boolean {
+  const result = db
+    .update(runs)
+    .set({ status: 'running', startedAt: now })
+    .where(and(eq(runs.id, id), eq(runs.status, 'queued')))
+    .run();
+  return result.changes === 1;
+}
+
+export function setPeopleDue(db: Tx, id: string, peopleDue: number): void {
+  db.update(runs).set({ peopleDue }).where(eq(runs.id, id)).run();
+}
+
+export function addPeopleDone(tx: Tx, id: string, done: number): void {
+  tx.update(runs)
+    .set({ peopleDone: sql`${runs.peopleDone} + ${done}` })
+    .where(eq(runs.id, id))
+    .run();
+}
+
+/** How many outcomes of this run ended in each state. */
+export function countOutcomes(db: Tx, runId: string): Partial<Record<PersonState, number>> {
+  const rows = db
+    .select({ state: outcomes.state, n: count() })
+    .from(outcomes)
+    .where(eq(outcomes.runId, runId))
+    .groupBy(outcomes.state)
+    .all();
+  return Object.fromEntries(rows.map(({ state, n }) => [state, n]));
+}
+
+export interface RunEnd {
+  status: RunStatus;
+  reason: string | null;
+  message: string | null;
+  counts: Partial<Record<PersonState, number>>;
+  traffic: Record<string, number>;
+  warnings: string[];
+}
+
+/** running → ended. Nothing where the run has ended already. */
+export function endRun(tx: Tx, id: string, end: RunEnd, now: number): void {
+  tx.update(runs)
+    .set({ ...end, finishedAt: now })
+    .where(and(eq(runs.id, id), eq(runs.status, 'running')))
+    .run();
+}
+
+export function markLogWritten(db: Tx, id: string, now: number): void {
+  db.update(runs).set({ logWrittenAt: now }).where(eq(runs.id, id)).run();
+}
+
+/** Runs that a process left `running` when it died become `interrupted`. Call it while holding the lease. Gives how many. */
+export function closeInterruptedRuns(db: Db, now: number): number {
+  const open = db.select({ id: runs.id }).from(runs).where(eq(runs.status, 'running')).all();
+  for (const { id } of open)
+    endRun(
+      db,
+      id,
+      {
+        status: 'interrupted',
+        reason: 'process_died',
+        message: 'The process ended in mid-run. The next cycle goes on where it stopped.',
+        counts: countOutcomes(db, id),
+        traffic: {},
+        warnings: [],
+      },
+      now,
+    );
+  return open.length;
+}
+
+/** Keeps the tenant's licences as this run saw them. */
+export function saveSubscribedSkus(db: Db, skus: readonly SubscribedSku[], now: number): void {
+  db.transaction((tx) => {
+    tx.delete(subscribedSkus).run();
+    for (const sku of skus)
+      tx.insert(subscribedSkus)
+        .values({
+          skuId: sku.skuId,
+          skuPartNumber: sku.skuPartNumber,
+          capabilityStatus: sku.capabilityStatus,
+          enabledUnits: sku.enabledUnits,
+          warningUnits: sku.warningUnits,
+          consumedUnits: sku.consumedUnits,
+          makesMailbox: makesMailbox(sku),
+          servicePlans: sku.servicePlans,
+          seenAt: now,
+        })
+        .run();
+  });
+}
+
+/** When the tenant's licences were last read; null: never. */
+export function skusSeenAt(db: Tx): number | null {
+  const row = db
+    .select({ at: sql<number | null>`max(${subscribedSkus.seenAt})` })
+    .from(subscribedSkus)
+    .get();
+  return row?.at ?? null;
+}
+
+/** Runs that ended with outcomes but whose log file could not be written yet. */
+export function runsWithoutLog(db: Tx, limit: number): Run[] {
+  return db
+    .select()
+    .from(runs)
+    .where(
+      and(
+        isNull(runs.logWrittenAt),
+        inArray(runs.status, ['completed', 'stopped', 'failed', 'interrupted']),
+        eq(runs.dryRun, false),
+        sql`${runs.counts} <> '{}'`,
+      ),
+    )
+    .orderBy(asc(runs.requestedAt))
+    .limit(limit)
+    .all();
+}

@@ -1,0 +1,126 @@
+/** Settings: what an operator saved wins over the environment's first value. Also what the engine remembers between cycles. */
+import { eq } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Tx } from '#db/client.ts';
+import { events, settings } from '#db/schema.ts';
+import type { Env } from '#lib/env.ts';
+
+const country = z.string().regex(/^[A-Z]{2}$/, 'two capital letters, for example US');
+
+export const settingsSchema = z.object({
+  /** Cron expression of five fields, read in `timeZone`. */
+  schedule: z.string().min(1),
+  timeZone: z.string().min(1),
+  /** While true no cycle starts by itself. */
+  paused: z.boolean(),
+  /** People licensed per cycle without a human yes; 0: no limit. */
+  safetyLimit: z.number().int().min(0).max(1_000_000),
+  defaultUsageLocation: country,
+  /** License synchronised accounts that have an address but no mailbox in Exchange Online. */
+  licenseAccountsWithAddress: z.boolean(),
+  reportSender: z.string(),
+  reportRecipients: z.array(z.string()),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+
+export function firstSettings(env: Env): Settings {
+  const isDemo = env.tenantMode === 'demo';
+  return {
+    schedule: isDemo ? '* * * * *' : '*/15 * * * *',
+    timeZone: 'UTC',
+    paused: false,
+    safetyLimit: env.safetyLimit,
+    defaultUsageLocation: 'US',
+    licenseAccountsWithAddress: false,
+    reportSender: env.mail.sender ?? '',
+    reportRecipients: env.mail.recipients,
+  };
+}
+
+/** The settings in force. A saved value that no longer fits its schema is ignored: the first value stands in for it. */
+export function readSettings(db: Tx, env: Env): Settings {
+  const saved = new Map(
+    db
+      .select()
+      .from(settings)
+      .all()
+      .map(({ key, value }) => [key, value]),
+  );
+  const first = firstSettings(env);
+  const merged: Record<string, unknown> = { ...first };
+  for (const [name, schema] of Object.entries(settingsSchema.shape)) {
+    const value = schema.safeParse(saved.get(`settings.${name}`));
+    if (value.success) merged[name] = value.data;
+  }
+  return settingsSchema.parse(merged);
+}
+
+/** Saves changed settings with an event that says who changed what. Call it inside a transaction. */
+export function saveSettings(
+  db: Tx,
+  env: Env,
+  change: Partial<Settings>,
+  actor: { name: string; key: string },
+  now: number,
+): Settings {
+  const before = readSettings(db, env);
+  const after = settingsSchema.parse({ ...before, ...change });
+  for (const name of Object.keys(settingsSchema.shape) as (keyof Settings)[]) {
+    if (JSON.stringify(before[name]) === JSON.stringify(after[name])) continue;
+    const row = { key: `settings.${name}`, value: after[name], updatedAt: now, updatedBy: actor.name };
+    db.insert(settings).values(row).onConflictDoUpdate({ target: settings.key, set: row }).run();
+    db.insert(events)
+      .values({
+        at: now,
+        actor: actor.name,
+        actorKey: actor.key,
+        kind: 'settings.changed',
+        message: `${actor.name} changed ${name}.`,
+        data: { name, before: before[name], after: after[name] },
+      })
+      .run();
+  }
+  return after;
+}
+
+/** What the engine remembers about Graph being unwell: it probes seldom instead of hammering. */
+export const quarantineSchema = z.object({
+  since: z.number(),
+  failures: z.number().int(),
+  reason: z.string(),
+  message: z.string(),
+  nextProbeAt: z.number(),
+});
+export type Quarantine = z.infer<typeof quarantineSchema>;
+
+/** When the schedule was last due and served, and when the scheduler last ticked. */
+export const clockworkSchema = z.object({ servedUntil: z.number(), lastTickAt: z.number() });
+export type Clockwork = z.infer<typeof clockworkSchema>;
+
+function remember(db: Tx, key: string, value: unknown, now: number): void {
+  const row = { key, value, updatedAt: now, updatedBy: 'engine' };
+  db.insert(settings).values(row).onConflictDoUpdate({ target: settings.key, set: row }).run();
+}
+
+function recall<T>(db: Tx, key: string, schema: z.ZodType<T>): T | null {
+  const row = db.select({ value: settings.value }).from(settings).where(eq(settings.key, key)).get();
+  return row ? (schema.safeParse(row.value).data ?? null) : null;
+}
+
+export function readQuarantine(db: Tx): Quarantine | null {
+  return recall(db, 'engine.quarantine', quarantineSchema.nullable());
+}
+
+export function writeQuarantine(db: Tx, quarantine: Quarantine | null, now: number): void {
+  if (quarantine === null) db.delete(settings).where(eq(settings.key, 'engine.quarantine')).run();
+  else remember(db, 'engine.quarantine', quarantine, now);
+}
+
+export function readClockwork(db: Tx): Clockwork | null {
+  return recall(db, 'engine.clockwork', clockworkSchema);
+}
+
+export function writeClockwork(db: Tx, clockwork: Clockwork): void {
+  remember(db, 'engine.clockwork', clockwork, clockwork.lastTickAt);
+}
