@@ -8,7 +8,10 @@ import * as schema from './schema.ts';
 
 export type Db = BetterSQLite3Database<typeof schema> & { $client: Sqlite.Database };
 /** A handle inside `db.transaction(…)`. Both are accepted by every store function. */
-export type Tx = Pick<Db, 'select' | 'selectDistinct' | 'insert' | 'update' | 'delete' | 'run' | 'all' | 'get' | 'values'>;
+export type Tx = Pick<
+  Db,
+  'select' | 'selectDistinct' | 'insert' | 'update' | 'delete' | 'run' | 'all' | 'get' | 'values'
+>;
 
 const MIGRATIONS = path.join(process.cwd(), 'db', 'migrations');
 

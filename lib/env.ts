@@ -217,7 +217,10 @@ export function readServerEnv(source: Source = process.env): ServerEnv {
     const publicUrl = read.origin('NEXTAUTH_URL') ?? `http://${env.hostname}:${env.port}`;
     return { ...env, signIn: null, publicUrl, sessionSecret: read.text('NEXTAUTH_SECRET') };
   }
-  const sessionSecret = read.need('NEXTAUTH_SECRET', 'it signs the session cookie; make one with `openssl rand -base64 32`.');
+  const sessionSecret = read.need(
+    'NEXTAUTH_SECRET',
+    'it signs the session cookie; make one with `openssl rand -base64 32`.',
+  );
   if (sessionSecret.length < 32) throw new EnvError('NEXTAUTH_SECRET is too short: use at least 32 characters.');
   const signIn = {
     tenantId: read.need('AZURE_AD_TENANT_ID', 'it names the tenant whose operators sign in.'),

@@ -4,7 +4,7 @@ import type { Refusal } from '#lib/provisioning/core/refusal.ts';
 /** The run cannot go on: nothing can be learnt or written until this is mended. */
 export class DirectoryError extends Error {
   override name = 'DirectoryError';
-  readonly kind: 'sign_in_failed' | 'permission_missing' | 'graph_down';
+  readonly kind: 'sign_in_failed' | 'permission_missing' | 'graph_down' | 'most_calls_failed';
 
   constructor(kind: DirectoryError['kind'], message: string, cause?: unknown) {
     super(message, { cause });

@@ -27,34 +27,35 @@ function missingSeat(plan: LicencePlan, seats: ReadonlyMap<string, number>) {
  * Applies the limits to proposals in order of arrival: seats are reserved one by one, then `safetyLimit` people (0: no limit) go
  * on without a human yes; a person an operator approved is not counted. Everyone else is settled as waiting or held.
  */
-export function guard(
-  proposals: readonly Proposal[],
+export function guard<P extends Proposal>(
+  proposals: readonly P[],
   allowance: Allowance,
   safetyLimit: number,
   now: number,
-): { proposals: Proposal[]; allowance: Allowance } {
+): { proposals: P[]; allowance: Allowance } {
   const seats = new Map(allowance.seats);
   let licensed = allowance.licensed;
-  const guarded = proposals.map(({ person, decision }): Proposal => {
-    if (decision.kind !== 'license') return { person, decision };
+  const guarded = proposals.map((proposal): P => {
+    const { person, decision } = proposal;
+    if (decision.kind !== 'license') return proposal;
     const missing = missingSeat(decision, seats);
     if (missing)
       return {
-        person,
+        ...proposal,
         decision: {
           kind: 'settle',
           verdict: verdict('awaiting_seat', 'no_seat', { licence: licenceNames([missing]) }, now),
         },
       };
     for (const { skuId } of decision.addLicenses) seats.set(skuId, (seats.get(skuId) ?? 0) - 1);
-    if (person.approvedAt !== null) return { person, decision };
+    if (person.approvedAt !== null) return proposal;
     if (safetyLimit > 0 && licensed >= safetyLimit)
       return {
-        person,
+        ...proposal,
         decision: { kind: 'settle', verdict: verdict('held', 'safety_limit', { limit: safetyLimit }, null) },
       };
     licensed += 1;
-    return { person, decision };
+    return proposal;
   });
   return { proposals: guarded, allowance: { seats, licensed } };
 }

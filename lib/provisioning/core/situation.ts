@@ -2,6 +2,7 @@
 import { type Account, type AccountLookup, hasMailboxPlan, type MailboxProbe, mailboxState } from './account.ts';
 import {
   type LicenceToAdd,
+  licenceName,
   type Mapping,
   type ResolvedMapping,
   resolveMapping,

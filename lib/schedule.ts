@@ -1,0 +1,32 @@
+/** When a cycle is due: pure, computed from the schedule and its zone with croner (node-cron loses runs when clocks change). */
+import { Cron } from 'croner';
+
+/** Throws where the expression or the zone cannot be read; `message` says what is wrong. */
+function parse(schedule: string, timeZone: string): Cron {
+  return new Cron(schedule, { timezone: timeZone, mode: '5-part', paused: true });
+}
+
+/** Null, or one sentence about what is wrong with the schedule or its zone. */
+export function scheduleProblem(schedule: string, timeZone: string): string | null {
+  try {
+    return parse(schedule, timeZone).nextRun() ? null : 'This schedule never runs.';
+  } catch (error) {
+    return error instanceof Error ? error.message : 'This schedule cannot be read.';
+  }
+}
+
+/** The next `count` times after `afterMs`, in ms UTC. */
+export function nextTimes(schedule: string, timeZone: string, afterMs: number, count: number): number[] {
+  return parse(schedule, timeZone)
+    .nextRuns(count, new Date(afterMs))
+    .map((date) => date.getTime());
+}
+
+/**
+ * True where at least one scheduled time lies after `servedUntil` and not after `now`. However many were missed while the
+ * server was down, that is one catch-up run.
+ */
+export function isDue(schedule: string, timeZone: string, servedUntil: number, now: number): boolean {
+  const [next] = nextTimes(schedule, timeZone, servedUntil, 1);
+  return next !== undefined && next <= now;
+}
