@@ -40,6 +40,8 @@ export interface CycleContext {
 
 export interface CycleResult {
   looked: number;
+  /** False where there was nobody to look at and Graph was left in peace. */
+  askedGraph: boolean;
   /** Looks of a dry run, which are not recorded. */
   dryLooks: LookResult[];
 }
@@ -50,7 +52,7 @@ export async function lookAtPeople(context: CycleContext): Promise<CycleResult> 
   const startedAt = Date.now();
   const ids = duePeople(db, { now: startedAt, all: run.lookAtAll, onlyMailboxes: run.trigger === 'watch' });
   setPeopleDue(db, run.id, ids.length);
-  if (ids.length === 0 && startedAt - (skusSeenAt(db) ?? 0) < SEATS_STALE_MS) return { looked: 0, dryLooks: [] };
+  if (ids.length === 0 && startedAt - (skusSeenAt(db) ?? 0) < SEATS_STALE_MS) return { looked: 0, askedGraph: false, dryLooks: [] };
 
   const { skus } = await directory.readTenant(signal);
   saveSubscribedSkus(db, skus, startedAt);
@@ -67,7 +69,7 @@ export async function lookAtPeople(context: CycleContext): Promise<CycleResult> 
     await pause(directory.replicationMs, signal);
     await lookInChunks(context, tenant, again, progress);
   }
-  return { looked: progress.looked, dryLooks: progress.dryLooks };
+  return { looked: progress.looked, askedGraph: true, dryLooks: progress.dryLooks };
 }
 
 /** What a run has come to so far; grows chunk by chunk. */

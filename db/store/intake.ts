@@ -1,0 +1,227 @@
+/** Queries of intake: files, their rows, and the people those rows name. Prepared once a file, because a file can have a million rows. */
+import { z } from 'zod';
+import type { FileSource } from '#db/schema.ts';
+import type { PersonState } from '#lib/provisioning/core/states.ts';
+import type { Db } from '../client.ts';
+
+export interface NewFile {
+  id: string;
+  name: string;
+  sha256: string;
+  sizeBytes: number;
+  modifiedAt: number;
+  receivedAt: number;
+  source: FileSource;
+  receivedFrom: string;
+  encoding: string | null;
+  storedName: string | null;
+  movedAt: number | null;
+  runId: string | null;
+}
+
+export interface FileEnd {
+  status: 'accepted' | 'rejected';
+  problem: unknown;
+  delimiter: string | null;
+  rows: number;
+  accepted: number;
+  duplicates: number;
+  rejected: number;
+}
+
+export interface NewPerson {
+  upnKey: string;
+  userPrincipalName: string;
+  displayName: string;
+  employeeType: string;
+  employeeTypeKey: string;
+  usageLocation: string | null;
+  startDate: string | null;
+  message: string;
+  at: number;
+}
+
+export interface KnownPerson {
+  id: number;
+  userPrincipalName: string;
+  displayName: string;
+  employeeType: string;
+  usageLocation: string | null;
+  startDate: string | null;
+  state: PersonState;
+  revision: number;
+  /** The row by which this person came in; null where no file did. */
+  firstRowId: number | null;
+  /** The file of the newest row that names this person. */
+  lastFileId: string | null;
+}
+
+export interface NewRow {
+  fileId: string;
+  line: number;
+  raw: string;
+  extras: Record<string, string> | null;
+  verdict: 'accepted' | 'duplicate' | 'rejected';
+  problems: readonly unknown[];
+  changes: readonly unknown[];
+  personId: number | null;
+  duplicateOfRowId: number | null;
+}
+
+export interface IntakeEvent {
+  at: number;
+  actor: string;
+  actorKey: string | null;
+  kind: string;
+  personId: number | null;
+  runId: string | null;
+  fromState: PersonState | null;
+  toState: PersonState | null;
+  reason: string | null;
+  message: string;
+  data: unknown;
+}
+
+export type IntakeStore = ReturnType<typeof intakeStore>;
+
+const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
+const list = (values: readonly unknown[]): string | null => (values.length === 0 ? null : JSON.stringify(values));
+
+/** What one file's transaction writes. Call inside `db.$client.transaction`. */
+export function intakeStore(db: Db) {
+  const insertFile = db.$client.prepare(
+    `insert into intake_files (id, name, sha256, size_bytes, modified_at, received_at, source, received_from, encoding, stored_name, moved_at, run_id, status)
+     values (@id, @name, @sha256, @sizeBytes, @modifiedAt, @receivedAt, @source, @receivedFrom, @encoding, @storedName, @movedAt, @runId, 'accepted')`,
+  );
+  const endFile = db.$client.prepare(
+    `update intake_files set status = @status, problem = @problem, delimiter = @delimiter,
+     rows = @rows, accepted = @accepted, duplicates = @duplicates, rejected = @rejected where id = @id`,
+  );
+  const insertPerson = db.$client.prepare(
+    `insert into people (upn_key, user_principal_name, display_name, employee_type, employee_type_key, usage_location, start_date,
+       state, state_since, reason, message, first_seen_at, next_look_at)
+     values (?, ?, ?, ?, ?, ?, ?, 'queued', ?, 'queued', ?, ?, ?) on conflict (upn_key) do nothing`,
+  );
+  const selectPerson = db.$client.prepare<[string], KnownPerson>(
+    `select id, user_principal_name as userPrincipalName, display_name as displayName, employee_type as employeeType,
+       usage_location as usageLocation, start_date as startDate, state, revision,
+       (select r.id from intake_rows r where r.person_id = p.id and r.verdict = 'accepted' order by r.id limit 1) as firstRowId,
+       (select r.file_id from intake_rows r where r.person_id = p.id order by r.id desc limit 1) as lastFileId
+     from people p where upn_key = ?`,
+  );
+  // A mapping pinned and an approval given for another EmployeeType say nothing about the new one.
+  const updatePerson = db.$client.prepare(
+    `update people set display_name = @displayName, usage_location = @usageLocation, start_date = @startDate,
+       mapping_id = case when employee_type_key = @employeeTypeKey then mapping_id end,
+       approved_at = case when employee_type_key = @employeeTypeKey then approved_at end,
+       approved_by = case when employee_type_key = @employeeTypeKey then approved_by end,
+       employee_type = @employeeType, employee_type_key = @employeeTypeKey
+     where id = @id`,
+  );
+  const requeue = db.$client.prepare(
+    `update people set state = 'queued', state_since = @at, reason = 'queued', message = @message, revision = revision + 1,
+       next_look_at = @at, closed_by = null
+     where id = @id and state = @state and revision = @revision`,
+  );
+  const lookNow = db.$client.prepare('update people set next_look_at = ? where id = ?');
+  const insertRow = db.$client.prepare(
+    `insert into intake_rows (file_id, line, raw, extras, verdict, problems, changes, person_id, duplicate_of_row_id)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const insertEvent = db.$client.prepare(
+    `insert into events (at, actor, actor_key, kind, person_id, run_id, from_state, to_state, reason, message, data)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  return {
+    addFile(file: NewFile): void {
+      insertFile.run(file);
+    },
+    endFile(id: string, end: FileEnd): void {
+      endFile.run({ ...end, id, problem: json(end.problem) });
+    },
+    /** The new person's id; null where this person is known already. */
+    addPerson(p: NewPerson): number | null {
+      const { changes, lastInsertRowid } = insertPerson.run(
+        p.upnKey,
+        p.userPrincipalName,
+        p.displayName,
+        p.employeeType,
+        p.employeeTypeKey,
+        p.usageLocation,
+        p.startDate,
+        p.at,
+        p.message,
+        p.at,
+        p.at,
+      );
+      return changes === 0 ? null : Number(lastInsertRowid);
+    },
+    findPerson(upnKey: string): KnownPerson | undefined {
+      return selectPerson.get(upnKey);
+    },
+    updatePerson(person: {
+      id: number;
+      displayName: string;
+      employeeType: string;
+      employeeTypeKey: string;
+      usageLocation: string | null;
+      startDate: string | null;
+    }): void {
+      updatePerson.run(person);
+    },
+    /** Compare-and-set: false where the person has moved on since it was read. */
+    requeue(person: { id: number; state: PersonState; revision: number }, message: string, at: number): boolean {
+      return requeue.run({ id: person.id, state: person.state, revision: person.revision, message, at }).changes === 1;
+    },
+    lookNow(personId: number, at: number): void {
+      lookNow.run(at, personId);
+    },
+    addRow(r: NewRow): void {
+      const { fileId, line, raw, verdict, personId, duplicateOfRowId } = r;
+      const [extras, problems, changes] = [json(r.extras), list(r.problems), list(r.changes)];
+      insertRow.run(fileId, line, raw, extras, verdict, problems, changes, personId, duplicateOfRowId);
+    },
+    addEvent(e: IntakeEvent): void {
+      const { at, actor, actorKey, kind, personId, runId, fromState, toState, reason, message } = e;
+      insertEvent.run(at, actor, actorKey, kind, personId, runId, fromState, toState, reason, message, json(e.data));
+    },
+  };
+}
+
+const Problems = z.array(z.object({ column: z.string().nullable(), message: z.string() }));
+
+/** The rejected rows of a file, in order, with all problems of each. */
+export function rejectedRows(db: Db, fileId: string): { line: number; problems: z.infer<typeof Problems> }[] {
+  return db.$client
+    .prepare<[string], { line: number; problems: string }>(
+      `select line, problems from intake_rows where file_id = ? and verdict = 'rejected' order by line`,
+    )
+    .all(fileId)
+    .map(({ line, problems }) => ({ line, problems: Problems.parse(JSON.parse(problems)) }));
+}
+
+const FileProblems = z.object({ line: z.number(), column: z.number().nullable(), message: z.string() });
+
+export interface UnmovedFile {
+  id: string;
+  name: string;
+  sha256: string;
+  status: 'accepted' | 'rejected';
+  storedName: string;
+  problem: z.infer<typeof FileProblems> | null;
+}
+
+/** Drop-folder files that were stored but, as far as we know, not moved yet. */
+export function unmovedFiles(db: Db): UnmovedFile[] {
+  return db.$client
+    .prepare<[], Omit<UnmovedFile, 'problem'> & { problem: string | null }>(
+      `select id, name, sha256, status, stored_name as storedName, problem from intake_files
+       where moved_at is null and source = 'drop_folder' and stored_name is not null order by id`,
+    )
+    .all()
+    .map((file) => ({ ...file, problem: file.problem === null ? null : FileProblems.parse(JSON.parse(file.problem)) }));
+}
+
+export function markMoved(db: Db, fileId: string, at: number): void {
+  db.$client.prepare('update intake_files set moved_at = ? where id = ?').run(at, fileId);
+}

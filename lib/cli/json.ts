@@ -1,0 +1,43 @@
+/** The JSON that other programs rely on: exactly the contract, nothing more. Times are ISO 8601 in UTC. */
+import type { ListedOutcome, ListedPerson } from '#db/store/listing.ts';
+import type { Run } from '#db/store/runs.ts';
+import type { TakenFile } from '#lib/intake/take-in.ts';
+
+const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+
+export function cycleJson(run: Run, outcomes: readonly ListedOutcome[]) {
+  const counts: Record<string, number> = {};
+  for (const { state } of outcomes) counts[state] = (counts[state] ?? 0) + 1;
+  return {
+    runId: run.id,
+    status: run.status,
+    startedAt: iso(run.startedAt),
+    finishedAt: iso(run.finishedAt),
+    counts,
+    outcomes: outcomes.map(({ userPrincipalName, state, reason, message }) => ({
+      userPrincipalName,
+      state,
+      reason,
+      message,
+    })),
+  };
+}
+
+export function personJson(person: ListedPerson) {
+  return {
+    userPrincipalName: person.userPrincipalName,
+    displayName: person.displayName,
+    employeeType: person.employeeType,
+    state: person.state,
+    reason: person.reason,
+    message: person.message,
+    firstSeenAt: iso(person.firstSeenAt),
+    licensedAt: iso(person.licensedAt),
+    mailboxReadyAt: iso(person.mailboxReadyAt),
+    sources: person.sources,
+  };
+}
+
+export function fileJson({ name, sha256, status, rows, accepted, duplicates, rejected }: TakenFile) {
+  return { name, sha256, status, rows, accepted, duplicates, rejected };
+}

@@ -1,0 +1,148 @@
+/** `npm run cli -- COMMAND`: the same engine from the command line, also while the server runs. stdout carries only the answer. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { openDatabase } from '#db/client.ts';
+import { listOutcomes, listPeople } from '#db/store/listing.ts';
+import { createEngine, executeRun } from '#lib/engine.ts';
+import { type Env, EnvError, readEnv } from '#lib/env.ts';
+import { openGraphAccess } from '#lib/graph-access.ts';
+import { takeInUpload } from '#lib/intake/upload.ts';
+import { PERSON_STATES } from '#lib/provisioning/core/states.ts';
+import { cycleJson, fileJson, personJson } from './json.ts';
+
+const USAGE = `Usage: npm run cli -- COMMAND
+  cycle [--json] [--dry-run] [--all]   run one cycle now
+  import FILE… [--json]                take CSV files in
+  people [--state STATE] [--json]      list people`;
+
+/** Exit codes: 0 done, 1 could not, 2 called wrongly, 3 another cycle is running. */
+class Exit extends Error {
+  readonly code: number;
+
+  constructor(code: number, message = '') {
+    super(message);
+    this.code = code;
+  }
+}
+
+const print = (text: string) => void process.stdout.write(`${text}\n`);
+const printJson = (value: unknown) => print(JSON.stringify(value, null, 2));
+
+async function cycle(env: Env, flags: { json: boolean; dryRun: boolean; all: boolean }): Promise<void> {
+  const db = openDatabase(env.databaseFile);
+  const graph = await openGraphAccess(env);
+  const stopping = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.once(signal, () => stopping.abort(new Error(`stopped by ${signal}`)));
+  try {
+    const engine = createEngine({ db, env, graph, publicUrl: process.env.NEXTAUTH_URL ?? '' });
+    const outcome = await executeRun(
+      engine,
+      { trigger: 'command_line', requestedBy: 'command line', dryRun: flags.dryRun, lookAtAll: flags.all },
+      stopping.signal,
+    );
+    if (outcome.kind === 'busy') throw new Exit(3, 'Another cycle is running.');
+    const { run, dryLooks } = outcome;
+    const outcomes = run.dryRun
+      ? dryLooks.map(({ person, verdict }) => ({ userPrincipalName: person.userPrincipalName, ...verdict }))
+      : listOutcomes(db, run.id);
+    if (flags.json) printJson(cycleJson(run, outcomes));
+    else {
+      for (const { userPrincipalName, state, message } of outcomes)
+        print(`${state}: ${message} [${userPrincipalName}]`);
+      print(`Run ${run.id}: ${run.status}, ${outcomes.length} people looked at.`);
+    }
+    if (run.status !== 'completed') throw new Exit(1, run.message ?? run.status);
+  } finally {
+    await graph.close();
+    db.$client.close();
+  }
+}
+
+function importFiles(env: Env, files: readonly string[], flags: { json: boolean }): void {
+  if (files.length === 0) throw new Exit(2, USAGE);
+  const db = openDatabase(env.databaseFile);
+  try {
+    const taken = files.map((file) => {
+      let bytes: Buffer;
+      try {
+        bytes = readFileSync(file);
+      } catch (error) {
+        throw new Exit(1, `${file} cannot be read: ${error instanceof Error ? error.message : error}`);
+      }
+      return takeInUpload({
+        db,
+        dataDir: env.dataDir,
+        bytes,
+        name: path.basename(file),
+        sourceKind: 'command_line',
+        receivedFrom: 'command line',
+        now: Date.now(),
+      });
+    });
+    if (flags.json) printJson({ files: taken.map(fileJson) });
+    else
+      for (const file of taken)
+        print(
+          `${file.name}: ${file.status}, ${file.rows} rows = ${file.accepted} accepted + ${file.duplicates} duplicates + ${file.rejected.length} rejected`,
+        );
+    const rejected = taken.filter((file) => file.status === 'rejected');
+    if (rejected.length > 0)
+      throw new Exit(1, rejected.map((file) => `${file.name} was rejected: ${file.problem?.message}`).join(' '));
+  } finally {
+    db.$client.close();
+  }
+}
+
+function people(env: Env, state: string | undefined, flags: { json: boolean }): void {
+  const wanted = PERSON_STATES.find((candidate) => candidate === state);
+  if (state !== undefined && !wanted)
+    throw new Exit(2, `There is no state "${state}". States: ${PERSON_STATES.join(', ')}.`);
+  const db = openDatabase(env.databaseFile);
+  try {
+    const list = listPeople(db, wanted ?? null);
+    if (flags.json) printJson(list.map(personJson));
+    else for (const person of list) print(`${person.state}: ${person.message} [${person.userPrincipalName}]`);
+  } finally {
+    db.$client.close();
+  }
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      json: { type: 'boolean', default: false },
+      'dry-run': { type: 'boolean', default: false },
+      all: { type: 'boolean', default: false },
+      state: { type: 'string' },
+    },
+  });
+  const [command, ...rest] = positionals;
+  const env = readEnv();
+  switch (command) {
+    case 'cycle':
+      return cycle(env, { json: values.json, dryRun: values['dry-run'], all: values.all });
+    case 'import':
+      return importFiles(env, rest, values);
+    case 'people':
+      return people(env, values.state, values);
+    default:
+      throw new Exit(2, USAGE);
+  }
+}
+
+/** One line, whatever went wrong. */
+function oneLine(error: unknown): string {
+  if (error instanceof Exit || error instanceof EnvError) return error.message;
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+}
+
+try {
+  await main();
+} catch (error) {
+  const isWrongCall = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+  process.stderr.write(`${isWrongCall ? `${error.message}\n${USAGE}` : oneLine(error)}\n`);
+  process.exitCode = error instanceof Exit ? error.code : isWrongCall ? 2 : 1;
+}

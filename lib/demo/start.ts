@@ -1,0 +1,69 @@
+/** `npm run demo`: builds if needed, puts the sample files into the drop folder once, and starts everything on the demo tenant. */
+import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { EnvError, readEnv } from '#lib/env.ts';
+import { serve } from '#lib/serve.ts';
+import { buildIfChanged } from '#lib/setup/build.ts';
+
+const SAMPLES = path.join(import.meta.dirname, 'samples');
+/** Low enough that the sample people show what the safety limit does. */
+const DEMO_SAFETY_LIMIT = '24';
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+  });
+}
+
+async function choosePort(): Promise<string> {
+  for (let port = 3000; port < 3100; port += 1) if (await isFree(port)) return String(port);
+  return '3000';
+}
+
+/** Once per data folder: a second start finds its people where they were. */
+function placeSamples(dropFolder: string, databaseFile: string): void {
+  if (existsSync(databaseFile)) return;
+  mkdirSync(dropFolder, { recursive: true });
+  for (const name of readdirSync(SAMPLES).filter((file) => file.endsWith('.csv')))
+    copyFileSync(path.join(SAMPLES, name), path.join(dropFolder, name));
+}
+
+if (process.env.TENANT_MODE && process.env.TENANT_MODE !== 'demo') {
+  process.stderr.write(
+    'TENANT_MODE is set to something else than demo: `npm run demo` runs only on the demo tenant.\n',
+  );
+  process.exit(1);
+}
+const defaults = {
+  TENANT_MODE: 'demo',
+  SAFETY_LIMIT: DEMO_SAFETY_LIMIT,
+  FILE_SETTLE_MS: '2000',
+  REPORT_FROM: 'autoprovision@contoso.example',
+  REPORT_TO: 'helpdesk@contoso.example',
+  LOG_LEVEL: 'warn',
+  PORT: process.env.PORT ?? (await choosePort()),
+};
+for (const [name, value] of Object.entries(defaults)) process.env[name] ??= value;
+
+try {
+  const { dropFolder, databaseFile } = readEnv();
+  buildIfChanged();
+  placeSamples(dropFolder, databaseFile);
+  const { publicUrl } = await serve({ dev: false });
+  process.stdout.write(
+    [
+      '',
+      `AutoProvision runs on the demo tenant: ${publicUrl}`,
+      'Sign in there as Viewer, Operator or Admin: one click, no password. Nothing in it is real.',
+      `Drop CSV files into ${path.relative(process.cwd(), dropFolder) || dropFolder}. A cycle runs every minute. Ctrl-C stops everything.`,
+      '',
+    ].join('\n'),
+  );
+} catch (error) {
+  if (!(error instanceof EnvError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

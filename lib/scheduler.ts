@@ -1,0 +1,92 @@
+/** The background of a server process: ticks once a minute, picks up queued runs within a second, sends mail, drains on SIGTERM. */
+import cron from 'node-cron';
+import { sharedDatabase } from '#db/client.ts';
+import { mailboxIsDue } from '#db/store/people.ts';
+import { nextQueuedRun, requestRun } from '#db/store/runs.ts';
+import { readClockwork, readQuarantine, readSettings, writeClockwork } from '#db/store/settings.ts';
+import { createEngine, type Engine, executeRun } from '#lib/engine.ts';
+import { readServerEnv } from '#lib/env.ts';
+import { openGraphAccess } from '#lib/graph-access.ts';
+import { log } from '#lib/log.ts';
+import { sendReports } from '#lib/run-report.ts';
+import { isDue } from '#lib/schedule.ts';
+
+/** How often the database is asked for runs that an operator queued. */
+const POLL_MS = 500;
+
+export interface Scheduler {
+  /** Finishes what is under way, records it and lets go of everything. */
+  stop(): Promise<void>;
+}
+
+const shared = globalThis as typeof globalThis & { autoprovisionScheduler?: Promise<Scheduler> };
+
+/** Starts the one scheduler of this process; a second call gives the same one. */
+export function startScheduler(): Promise<Scheduler> {
+  shared.autoprovisionScheduler ??= start();
+  return shared.autoprovisionScheduler;
+}
+
+async function start(): Promise<Scheduler> {
+  const env = readServerEnv();
+  const db = sharedDatabase(env.databaseFile);
+  const graph = await openGraphAccess(env);
+  const engine = createEngine({ db, env, graph, publicUrl: env.publicUrl });
+  const stopping = new AbortController();
+  const worker = workOff(engine, stopping.signal);
+  const poll = setInterval(worker.wake, POLL_MS);
+  const ticker = cron.schedule('* * * * *', () => tick(engine, worker.wake), { timezone: 'UTC' });
+  tick(engine, worker.wake);
+  return {
+    async stop() {
+      clearInterval(poll);
+      await ticker.stop();
+      stopping.abort(new Error('the server is stopping'));
+      await worker.idle();
+      await graph.close();
+    },
+  };
+}
+
+/** One minute's tick: queues a cycle if the schedule is due, or a watch if only a mailbox is; never both, never a second one. */
+export function tick(engine: Engine, wake: () => void, now = Date.now()): void {
+  const { db, env } = engine;
+  try {
+    const settings = readSettings(db, env);
+    // A new installation, or one whose clock went back, is due at once.
+    const servedUntil = Math.min(readClockwork(db)?.servedUntil ?? 0, now);
+    const quarantine = readQuarantine(db);
+    const scheduleIsDue = isDue(settings.schedule, settings.timeZone, servedUntil, now);
+    const probeIsDue = quarantine !== null && quarantine.nextProbeAt <= now;
+    const watchIsDue = quarantine === null && mailboxIsDue(db, now);
+    writeClockwork(db, { servedUntil: scheduleIsDue ? now : servedUntil, lastTickAt: now });
+    if (settings.paused || nextQueuedRun(db)) return;
+    if (scheduleIsDue || probeIsDue) requestRun(db, { trigger: 'schedule', requestedBy: 'schedule' }, now);
+    else if (watchIsDue) requestRun(db, { trigger: 'watch', requestedBy: 'schedule' }, now);
+  } catch (error) {
+    log.error({ err: error }, 'the scheduler could not tick; it tries again in a minute');
+  }
+  wake();
+}
+
+/** Works queued runs off, one after the other, and sends mail after each. */
+function workOff(engine: Engine, signal: AbortSignal) {
+  let busy: Promise<void> | null = null;
+  const work = async () => {
+    for (let run = nextQueuedRun(engine.db); run && !signal.aborted; run = nextQueuedRun(engine.db)) {
+      const outcome = await executeRun(engine, run.id, signal);
+      // Another process is in a cycle: the run stays queued, the next poll tries again.
+      if (outcome.kind === 'busy') break;
+    }
+    await sendReports(engine, signal);
+  };
+  const wake = () => {
+    if (busy || signal.aborted) return;
+    busy = work()
+      .catch((error: unknown) => log.error({ err: error }, 'the scheduler failed; it goes on'))
+      .finally(() => {
+        busy = null;
+      });
+  };
+  return { wake, idle: async () => busy ?? undefined };
+}

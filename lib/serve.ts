@@ -1,0 +1,62 @@
+/** Serves the app over HTTP and drains it on SIGTERM and SIGINT. */
+import { createServer } from 'node:http';
+import { prepareAuthEnvironment } from '#lib/auth/session-secret.ts';
+import { EnvError, readServerEnv, type ServerEnv } from '#lib/env.ts';
+
+/** In-flight work gets this long after a signal. */
+const DRAIN_MS = 10_000;
+
+const shared = globalThis as typeof globalThis & { autoprovisionScheduler?: Promise<{ stop(): Promise<void> }> };
+
+function fail(message: string): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}
+
+function checkedEnv(): ServerEnv {
+  try {
+    return readServerEnv();
+  } catch (error) {
+    if (error instanceof EnvError) fail(error.message);
+    throw error;
+  }
+}
+
+/** Checks the settings and starts the server; gives them once it listens. A wrong setting ends the process with one line. */
+export async function serve({ dev }: { dev: boolean }): Promise<ServerEnv> {
+  const env = checkedEnv();
+  prepareAuthEnvironment(env);
+  Object.assign(process.env, { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: dev ? 'development' : 'production' });
+  // Loaded after NODE_ENV is set: React and Next choose their production build by it.
+  const { default: next } = await import('next');
+  const app = next({ dev, hostname: env.hostname, port: env.port });
+  await app.prepare();
+  const handle = app.getRequestHandler();
+  const server = createServer((request, response) => void handle(request, response));
+
+  let isDraining = false;
+  const drain = () => {
+    if (isDraining) return;
+    isDraining = true;
+    setTimeout(() => process.exit(1), DRAIN_MS).unref();
+    server.close();
+    server.closeIdleConnections();
+    void Promise.resolve(shared.autoprovisionScheduler)
+      .then((scheduler) => scheduler?.stop())
+      .finally(() => process.exit(0));
+  };
+  process.on('SIGTERM', drain);
+  process.on('SIGINT', drain);
+
+  await new Promise<void>((resolve) => {
+    server.on('error', (error: NodeJS.ErrnoException) =>
+      fail(
+        error.code === 'EADDRINUSE'
+          ? `PORT ${env.port} is taken by another program: set PORT to a free one.`
+          : `The server cannot listen on ${env.hostname}:${env.port}: ${error.message}`,
+      ),
+    );
+    server.listen(env.port, env.hostname, resolve);
+  });
+  return env;
+}
