@@ -1,0 +1,84 @@
+/** `npm test`: format, lint, types, unit, integration and browser tests, and one closing line. `--fast` (`npm run check`) leaves the browser out. */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { buildIfChanged } from '#lib/setup/build.ts';
+import { findOrInstallChromium } from '#tests/support/chromium.ts';
+
+const ROOT = path.join(import.meta.dirname, '..');
+const REPORTS = path.join(ROOT, 'tests', '.artifacts');
+const BIN = path.join(ROOT, 'node_modules', '.bin');
+
+interface Tally {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+const vitestReport = z.object({ numPassedTests: z.number(), numFailedTests: z.number(), numPendingTests: z.number() });
+const playwrightReport = z.object({
+  stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
+});
+
+function run(command: string, args: string[], env: Record<string, string> = {}): boolean {
+  const result = spawnSync(path.join(BIN, command), args, {
+    cwd: ROOT,
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+    shell: process.platform === 'win32',
+  });
+  return result.status === 0;
+}
+
+function readReport(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+/** A check that has no tests of its own counts as one. */
+function check(name: string, ok: boolean): Tally {
+  process.stdout.write(`${ok ? '✓' : '✗'} ${name}\n`);
+  return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 };
+}
+
+/** A runner that fails without failing a test (or leaves no report) has failed all the same. */
+function unit(): Tally {
+  const file = path.join(REPORTS, 'vitest.json');
+  const ok = run('vitest', ['run', '--config', 'tests/vitest.config.ts', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
+  const report = vitestReport.safeParse(readReport(file));
+  if (!report.success) return { passed: 0, failed: 1, skipped: 0 };
+  const { numPassedTests, numFailedTests, numPendingTests } = report.data;
+  return { passed: numPassedTests, failed: Math.max(numFailedTests, ok ? 0 : 1), skipped: numPendingTests };
+}
+
+function browser(): Tally {
+  const chromium = findOrInstallChromium();
+  buildIfChanged();
+  const file = path.join(REPORTS, 'playwright.json');
+  const ok = run('playwright', ['test', '--config', 'tests/e2e/playwright.config.ts'], {
+    CHROMIUM_PATH: chromium,
+    PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+  });
+  const report = playwrightReport.safeParse(readReport(file));
+  if (!report.success) return { passed: 0, failed: 1, skipped: 0 };
+  const { expected, unexpected, flaky, skipped } = report.data.stats;
+  return { passed: expected, failed: Math.max(unexpected + flaky, ok ? 0 : 1), skipped };
+}
+
+const isFast = process.argv.includes('--fast');
+rmSync(REPORTS, { recursive: true, force: true });
+mkdirSync(REPORTS, { recursive: true });
+const tallies = [
+  check('format and lint', run('biome', ['ci', '.'])),
+  check('types', run('tsc', ['--noEmit', '-p', '.'])),
+  unit(),
+  ...(isFast ? [] : [browser()]),
+];
+const sum = (name: keyof Tally) => tallies.reduce((total, tally) => total + tally[name], 0);
+const skipped = sum('skipped');
+process.stdout.write(`\n${sum('passed')} passed, ${sum('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`);
+process.exitCode = sum('failed') === 0 ? 0 : 1;

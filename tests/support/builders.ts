@@ -1,0 +1,87 @@
+/** Small builders for pure tests: an ordinary case, changed where the test says so. */
+import type { Account, AccountLookup, MailboxProbe } from '#lib/provisioning/core/account.ts';
+import type { Mapping, SubscribedSku } from '#lib/provisioning/core/mapping.ts';
+import type { Person } from '#lib/provisioning/core/person.ts';
+import type { Observation, Tenant } from '#lib/provisioning/core/situation.ts';
+
+export const PLAN_1 = '4b9405b0-7788-4568-add1-99614e613b69';
+export const KIOSK = '80b2d799-d2ba-4d2a-8842-fb0d0f3a4b82';
+export const EXCHANGE_S_STANDARD = '9aaf7827-d63c-4b61-89c3-182f06f82e5c';
+export const EXCHANGE_S_FOUNDATION = '113feb6c-3fe4-4440-bddc-54d774bf0318';
+export const NOW = Date.UTC(2026, 10, 22, 12);
+
+export function person(change: Partial<Person> = {}): Person {
+  return {
+    id: 1,
+    userPrincipalName: 'ada@contoso.example',
+    displayName: 'Ada',
+    employeeType: 'E',
+    usageLocation: null,
+    state: 'queued',
+    reason: 'queued',
+    revision: 0,
+    firstSeenAt: NOW - 60_000,
+    stateSince: NOW - 60_000,
+    licensedAt: null,
+    mailboxLooks: 0,
+    approvedAt: null,
+    mappingId: null,
+    unsettledWriteAt: null,
+    ...change,
+  };
+}
+
+export function account(change: Partial<Account> = {}): Account {
+  return {
+    id: 'a1',
+    userPrincipalName: 'ada@contoso.example',
+    accountEnabled: true,
+    isGuest: false,
+    usageLocation: null,
+    mail: null,
+    proxyAddresses: [],
+    isSynchronised: true,
+    licences: [],
+    enabledPlanIds: [],
+    synchronisationErrors: [],
+    exchangeErrors: [],
+    ...change,
+  };
+}
+
+export function sku(change: Partial<SubscribedSku> = {}): SubscribedSku {
+  return {
+    skuId: PLAN_1,
+    skuPartNumber: 'EXCHANGESTANDARD',
+    capabilityStatus: 'Enabled',
+    enabledUnits: 10,
+    warningUnits: 0,
+    consumedUnits: 4,
+    servicePlans: [{ servicePlanId: EXCHANGE_S_STANDARD, servicePlanName: 'EXCHANGE_S_STANDARD' }],
+    ...change,
+  };
+}
+
+export function mapping(change: Partial<Mapping> = {}): Mapping {
+  return {
+    id: 7,
+    employeeType: 'E',
+    version: 1,
+    licences: [{ skuPartNumber: 'EXCHANGESTANDARD', disabledPlans: [] }],
+    usageLocation: 'US',
+    ...change,
+  };
+}
+
+export function tenant(change: Partial<Tenant> = {}): Tenant {
+  return { skus: [sku()], defaultUsageLocation: 'GB', licenseAccountsWithAddress: false, ...change };
+}
+
+export const found = (change: Partial<Account> = {}): AccountLookup => ({ kind: 'found', account: account(change) });
+export const silent: MailboxProbe = { kind: 'silent', code: 'MailboxNotEnabledForRESTAPI' };
+export const answers: MailboxProbe = { kind: 'answers', purpose: 'user' };
+
+/** Somebody who is ready to be licensed, changed where the test says so. */
+export function observation(change: Partial<Observation> = {}): Observation {
+  return { person: person(), lookup: found(), probe: silent, mapping: mapping(), ...change };
+}

@@ -1,0 +1,35 @@
+/** A real Chromium for the browser tests: the one that is there, else Debian's package. */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/snap/bin/chromium'];
+
+function findChromium(): string | null {
+  const named = process.env.CHROMIUM_PATH;
+  return [...(named ? [named] : []), ...PLACES].find((file) => existsSync(file)) ?? null;
+}
+
+function aptGet(...args: string[]): boolean {
+  return (
+    spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
+      .status === 0
+  );
+}
+
+/** Gives the path of a Chromium. Ends the process with a clear message where there is none and none can be installed. */
+export function findOrInstallChromium(): string {
+  const found = findChromium();
+  if (found) return found;
+  const mayInstall = existsSync('/usr/bin/apt-get') && process.getuid?.() === 0;
+  if (mayInstall) {
+    process.stdout.write('Installing Chromium (Debian package) …\n');
+    if (aptGet('update', '-qq') && aptGet('install', '-y', '-qq', '--no-install-recommends', 'chromium')) {
+      const installed = findChromium();
+      if (installed) return installed;
+    }
+  }
+  process.stderr.write(
+    'The browser tests need Chromium. Install it (Debian: `apt-get install chromium`, as root) or name one with CHROMIUM_PATH, then run `npm test` again. `npm run check` runs everything else.\n',
+  );
+  process.exit(1);
+}
