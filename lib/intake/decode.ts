@@ -1,0 +1,186 @@
+/** From bytes to text: finds the encoding of a file by looking at all of it, and decodes block by block. Guesses nothing that could garble a name. */
+import type { FileProblem } from './problem.ts';
+
+export type Encoding = 'UTF-8' | 'UTF-16LE' | 'UTF-16BE' | 'Windows-1252';
+
+export type Detected = { kind: 'ok'; encoding: Encoding } | { kind: 'fault'; problem: FileProblem };
+
+interface Scan {
+  push(block: Uint8Array): void;
+  end(): Detected;
+}
+
+const SAVE_AS_UTF8 = 'Save it again as "CSV UTF-8" and drop it again.';
+/** The bytes to which Windows-1252 gives no character. */
+const UNDEFINED_IN_1252: ReadonlySet<number> = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d]);
+/** Windows-1252 0x80 to 0x9F; the rest equals Latin-1. */
+const WINDOWS_1252_HIGH = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+const UTF16_SAMPLE_BYTES = 256;
+
+function fault(line: number, message: string): Detected {
+  return { kind: 'fault', problem: { line, column: null, message } };
+}
+
+function nulFault(line: number): Detected {
+  return fault(line, 'This line holds a NUL character: the file is not text, or it was only half written.');
+}
+
+/** Finds the encoding. Reads on until the end even where the first blocks look plain: one byte in the last line can decide. */
+export function detectEncoding(blocks: Iterable<Uint8Array>): Detected {
+  let scan: Scan | null = null;
+  for (const block of blocks) {
+    if (!scan) {
+      if (startsWith(block, 0x50, 0x4b, 0x03, 0x04))
+        return fault(1, 'This is an Excel workbook or a ZIP archive, not a CSV file. Save it as "CSV UTF-8".');
+      scan = startScan(block);
+    }
+    scan.push(block);
+  }
+  return scan ? scan.end() : { kind: 'ok', encoding: 'UTF-8' };
+}
+
+function startsWith(block: Uint8Array, ...bytes: number[]): boolean {
+  return bytes.every((byte, index) => block[index] === byte);
+}
+
+function startScan(block: Uint8Array): Scan {
+  if (startsWith(block, 0xff, 0xfe)) return scanUnits(true);
+  if (startsWith(block, 0xfe, 0xff)) return scanUnits(false);
+  if (startsWith(block, 0xef, 0xbb, 0xbf)) return scanBytes(true);
+  let nulHigh = 0;
+  let nulLow = 0;
+  const pairs = Math.floor(Math.min(block.length, UTF16_SAMPLE_BYTES) / 2);
+  for (let pair = 0; pair < pairs; pair++) {
+    const first = block[2 * pair];
+    const second = block[2 * pair + 1];
+    if (first !== 0 && second === 0) nulHigh++;
+    if (first === 0 && second !== 0) nulLow++;
+  }
+  // A header is nearly all ASCII, so in UTF-16 every other byte of it is NUL; in a damaged byte-wise file only a few are.
+  if (nulHigh * 10 >= pairs * 3 && nulHigh > 2 * nulLow) return scanUnits(true);
+  if (nulLow * 10 >= pairs * 3 && nulLow > 2 * nulHigh) return scanUnits(false);
+  return scanBytes(false);
+}
+
+/** Continuation bytes after a UTF-8 lead byte and the range of the first of them (Unicode, table 3-7); null: not a lead byte. */
+function utf8Lead(byte: number): { need: number; low: number; high: number } | null {
+  if (byte >= 0xc2 && byte <= 0xdf) return { need: 1, low: 0x80, high: 0xbf };
+  if (byte >= 0xe0 && byte <= 0xef)
+    return { need: 2, low: byte === 0xe0 ? 0xa0 : 0x80, high: byte === 0xed ? 0x9f : 0xbf };
+  if (byte >= 0xf0 && byte <= 0xf4)
+    return { need: 3, low: byte === 0xf0 ? 0x90 : 0x80, high: byte === 0xf4 ? 0x8f : 0xbf };
+  return null;
+}
+
+/** UTF-8 or Windows-1252. Lines are 0 where nothing of the kind was seen. */
+function scanBytes(declaredUtf8: boolean): Scan {
+  let line = 1;
+  let afterCr = false;
+  let need = 0;
+  let low = 0x80;
+  let high = 0xbf;
+  let nulLine = 0;
+  let invalidLine = 0;
+  let sequenceLine = 0;
+  let undefinedLine = 0;
+  return {
+    push(block) {
+      for (const byte of block) {
+        if (byte < 0x80) {
+          if (need > 0) invalidLine ||= line;
+          need = 0;
+          if (byte === 13) line++;
+          else if (byte === 10 && !afterCr) line++;
+          else if (byte === 0) nulLine ||= line;
+          afterCr = byte === 13;
+          continue;
+        }
+        afterCr = false;
+        if (UNDEFINED_IN_1252.has(byte)) undefinedLine ||= line;
+        if (need > 0 && byte >= low && byte <= high) {
+          need--;
+          low = 0x80;
+          high = 0xbf;
+          if (need === 0) sequenceLine ||= line;
+          continue;
+        }
+        if (need > 0) invalidLine ||= line;
+        const lead = utf8Lead(byte);
+        if (!lead) invalidLine ||= line;
+        need = lead?.need ?? 0;
+        low = lead?.low ?? 0x80;
+        high = lead?.high ?? 0xbf;
+      }
+    },
+    end() {
+      if (nulLine) return nulFault(nulLine);
+      if (need > 0) invalidLine ||= line;
+      if (!invalidLine) return { kind: 'ok', encoding: 'UTF-8' };
+      if (declaredUtf8) return fault(invalidLine, `The file says it is UTF-8, but this line is not. ${SAVE_AS_UTF8}`);
+      if (sequenceLine)
+        return fault(
+          invalidLine,
+          `The file mixes encodings: line ${sequenceLine} holds UTF-8, line ${invalidLine} does not. ${SAVE_AS_UTF8}`,
+        );
+      if (undefinedLine)
+        return fault(undefinedLine, `This line is neither UTF-8 nor UTF-16 nor Windows-1252. ${SAVE_AS_UTF8}`);
+      return { kind: 'ok', encoding: 'Windows-1252' };
+    },
+  };
+}
+
+/** UTF-16, with or without a byte-order mark. */
+function scanUnits(littleEndian: boolean): Scan {
+  let line = 1;
+  let afterCr = false;
+  let carry = -1;
+  let afterHighSurrogate = false;
+  let nulLine = 0;
+  let loneLine = 0;
+  const take = (unit: number): void => {
+    const isLow = unit >= 0xdc00 && unit <= 0xdfff;
+    if (isLow !== afterHighSurrogate) loneLine ||= line;
+    afterHighSurrogate = unit >= 0xd800 && unit <= 0xdbff;
+    if (unit === 0) nulLine ||= line;
+    if (unit === 13 || (unit === 10 && !afterCr)) line++;
+    afterCr = unit === 13;
+  };
+  return {
+    push(block) {
+      for (const byte of block) {
+        if (carry < 0) {
+          carry = byte;
+          continue;
+        }
+        take(littleEndian ? carry | (byte << 8) : (carry << 8) | byte);
+        carry = -1;
+      }
+    },
+    end() {
+      if (nulLine) return nulFault(nulLine);
+      if (loneLine || afterHighSurrogate)
+        return fault(loneLine || line, `This line is not valid UTF-16 (half a character). ${SAVE_AS_UTF8}`);
+      if (carry >= 0)
+        return fault(line, 'The file ends in the middle of a UTF-16 character: it was only half written.');
+      return { kind: 'ok', encoding: littleEndian ? 'UTF-16LE' : 'UTF-16BE' };
+    },
+  };
+}
+
+/** Decodes block by block, without a leading byte-order mark. `detectEncoding` has vouched for the bytes. */
+export function* decodeBlocks(blocks: Iterable<Uint8Array>, encoding: Encoding): Generator<string> {
+  if (encoding === 'Windows-1252') {
+    for (const block of blocks) yield decodeWindows1252(block);
+    return;
+  }
+  const decoder = new TextDecoder(encoding);
+  for (const block of blocks) yield decoder.decode(block, { stream: true });
+  yield decoder.decode();
+}
+
+// Not TextDecoder: its Windows-1252 lets the five undefined bytes through, and some versions of Node decode 0x80 to 0x9F as Latin-1.
+function decodeWindows1252(block: Uint8Array): string {
+  return Buffer.from(block.buffer, block.byteOffset, block.byteLength)
+    .toString('latin1')
+    .replace(/[\x80-\x9f]/g, (character) => WINDOWS_1252_HIGH.charAt(character.charCodeAt(0) - 0x80));
+}

@@ -1,0 +1,190 @@
+/** The IDM share: takes in every CSV that lies there whole and still, then moves it away. One bad file never holds up its sisters. */
+import { type BigIntStats, closeSync, constants, fstatSync, mkdirSync, openSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Db } from '#db/client.ts';
+import { markMoved, type UnmovedFile, unmovedFiles } from '#db/store/intake.ts';
+import { newId } from '#lib/ids.ts';
+import {
+  isSameFile,
+  isUnchanged,
+  lookAt,
+  type Move,
+  moveFile,
+  PROCESSED,
+  REJECTED,
+  storedNameOf,
+  storedPath,
+  writeReason,
+} from './move.ts';
+import { sha256Of } from './reading.ts';
+import { plainName, type TakenFile, takeInFile } from './take-in.ts';
+
+export interface Claim {
+  db: Db;
+  folder: string;
+  /** A file must have been unchanged this long, in milliseconds. */
+  settleMs: number;
+  now: number;
+  runId: string | null;
+  /** At most this many files in one go; the others wait for the next cycle. */
+  limitFiles?: number;
+}
+
+export interface ClaimResult {
+  /** The files taken in now, whole ones and refused ones. */
+  files: TakenFile[];
+  /** Files that may still be growing: the next cycle looks again. */
+  unsettled: number;
+  /** What went wrong with single files, one sentence each. */
+  warnings: string[];
+  /** Why the folder as a whole could not be read; null where it could. */
+  problem: string | null;
+}
+
+interface Candidate {
+  name: string;
+  file: string;
+  stats: BigIntStats;
+}
+
+// Windows has neither flag; there the comparison with `lstat` alone guards against links.
+const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
+
+/** When we first saw a file as it is: on a share whose clock is ahead its own times would keep it waiting. */
+const firstSeen = new Map<string, { stats: BigIntStats; at: number }>();
+
+/** Takes in the settled files of the drop folder, oldest first. Errors of the file system are answers; those of the database are thrown. */
+export function claimDropFolder(claim: Claim): ClaimResult {
+  const { folder } = claim;
+  const result: ClaimResult = { files: [], unsettled: 0, warnings: [], problem: null };
+  const problem = attempt(() => {
+    mkdirSync(folder, { recursive: true });
+    readdirSync(folder);
+  });
+  if (problem) return { ...result, problem: `The drop folder ${folder} cannot be read: ${problem}.` };
+  for (const name of [PROCESSED, REJECTED]) {
+    const failed = attempt(() => makeFolder(path.join(folder, name)));
+    if (failed) result.warnings.push(`The folder ${name} cannot be used, so files stay in the drop folder: ${failed}.`);
+  }
+  mendMoves(claim, result);
+  let left = claim.limitFiles ?? Number.POSITIVE_INFINITY;
+  for (const candidate of settledFiles(claim, result)) {
+    if (left-- <= 0) break;
+    const failed = attempt(() => claimFile(claim, candidate, result));
+    if (failed) result.warnings.push(`${candidate.name} could not be taken in or moved: ${failed}.`);
+  }
+  return result;
+}
+
+/** Runs what may meet an error of the file system, and says it; any other error goes on its way. */
+function attempt(action: () => void): string | null {
+  try {
+    action();
+    return null;
+  } catch (error) {
+    if (error instanceof Error && 'syscall' in error) return error.message.replace(/\.$/, '');
+    throw error;
+  }
+}
+
+function makeFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  if (!lookAt(folder)?.isDirectory())
+    throw Object.assign(new Error(`${folder} is not a folder of its own`), { syscall: 'lstat' });
+}
+
+/** After a crash between the move and its record the file lies where it should: only the record is missing. */
+function mendMoves({ db, folder, now }: Claim, result: ClaimResult): void {
+  for (const file of unmovedFiles(db)) {
+    const move: Move = { ...file, folder };
+    const failed = attempt(() => {
+      if (lookAt(storedPath(move))) finishMove(db, file.id, move, now);
+    });
+    if (failed) result.warnings.push(`The move of ${file.name} could not be completed: ${failed}.`);
+  }
+}
+
+function finishMove(db: Db, fileId: string, move: Move, now: number): void {
+  writeReason(move);
+  markMoved(db, fileId, now);
+}
+
+function settledFiles({ folder, settleMs, now }: Claim, result: ClaimResult): Candidate[] {
+  const settled: Candidate[] = [];
+  const present = new Set<string>();
+  for (const name of readdirSync(folder)) {
+    if (!/\.csv$/i.test(name)) continue;
+    const file = path.join(folder, name);
+    present.add(file);
+    const failed = attempt(() => {
+      const stats = lookAt(file);
+      if (!stats?.isFile()) {
+        if (!stats?.isDirectory()) result.warnings.push(notAFile(name, stats));
+        return;
+      }
+      if (isSettled(file, stats, settleMs, now)) settled.push({ name, file, stats });
+      else result.unsettled++;
+    });
+    if (failed) result.warnings.push(`${name} cannot be looked at: ${failed}.`);
+  }
+  for (const file of firstSeen.keys()) if (path.dirname(file) === folder && !present.has(file)) firstSeen.delete(file);
+  return settled.sort((a, b) => Number(a.stats.mtimeNs - b.stats.mtimeNs) || (a.name < b.name ? -1 : 1));
+}
+
+function notAFile(name: string, stats: BigIntStats | null): string {
+  if (stats?.isSymbolicLink()) return `${name} is a symbolic link and was left alone: only files themselves are read.`;
+  if (stats) return `${name} is not a regular file and was left alone.`;
+  return `${name} is gone, or its name cannot be read here: rename it.`;
+}
+
+function isSettled(file: string, stats: BigIntStats, settleMs: number, now: number): boolean {
+  const changedAt = Number((stats.mtimeNs > stats.ctimeNs ? stats.mtimeNs : stats.ctimeNs) / 1_000_000n);
+  if (now - changedAt >= settleMs) return true;
+  const seen = firstSeen.get(file);
+  if (seen && isUnchanged(seen.stats, stats)) return now - seen.at >= settleMs;
+  firstSeen.set(file, { stats, at: now });
+  return settleMs === 0;
+}
+
+function claimFile(claim: Claim, candidate: Candidate, result: ClaimResult): void {
+  const { db, now } = claim;
+  const descriptor = openSync(candidate.file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  try {
+    const opened = fstatSync(descriptor, { bigint: true });
+    if (!opened.isFile() || !isSameFile(opened, candidate.stats)) {
+      result.unsettled++;
+      return;
+    }
+    const target = storedEarlier(db, candidate.name, descriptor) ?? takeIn(claim, candidate.name, descriptor, result);
+    if (!target) return;
+    const move: Move = { ...target, folder: claim.folder, name: candidate.name };
+    const refused = moveFile(descriptor, move);
+    if (refused) result.warnings.push(refused);
+    else finishMove(db, target.id, move, now);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+type Target = Pick<UnmovedFile, 'id' | 'status' | 'storedName' | 'problem'>;
+
+/** The same bytes under the same name whose move failed: taken in already, only to be moved. */
+function storedEarlier(db: Db, name: string, descriptor: number): Target | null {
+  const namesakes = unmovedFiles(db).filter((file) => file.name === plainName(name));
+  if (namesakes.length === 0) return null;
+  const sha256 = sha256Of(descriptor);
+  return namesakes.find((file) => file.sha256 === sha256) ?? null;
+}
+
+function takeIn({ db, now, runId }: Claim, name: string, descriptor: number, result: ClaimResult): Target | null {
+  const id = newId(now);
+  const storedName = storedNameOf(id, plainName(name));
+  const request = { db, source: descriptor, name, id, storedName, receivedFrom: 'idm', now, runId };
+  const taken = takeInFile({ ...request, sourceKind: 'drop_folder' });
+  if (!taken) {
+    result.unsettled++;
+    return null;
+  }
+  result.files.push(taken);
+  return { id, status: taken.status, storedName, problem: taken.problem };
+}

@@ -1,0 +1,124 @@
+/** From text to rows of fields: finds the delimiter and the header, then parses slices of complete records and checks that none was lost. */
+import Papa from 'papaparse';
+import { countRequired, type Header, readHeader } from './columns.ts';
+import type { FileProblem } from './problem.ts';
+import { DELIMITERS, type Delimiter, type RawRecord, RecordReader } from './records.ts';
+
+export type TablePart =
+  | { kind: 'header'; header: Header; delimiter: Delimiter }
+  /** `fields` is null where the row cannot be split into fields; then `problem` says why. */
+  | { kind: 'row'; line: number; raw: string; fields: readonly string[] | null; problem: string | null }
+  /** The whole file is refused; nothing follows. */
+  | { kind: 'fault'; problem: FileProblem };
+
+type PlainRecord = Extract<RawRecord, { kind: 'record' }>;
+
+/** papaparse is given this much at a time: enough to be quick, little enough to stay small. */
+const SLICE_RECORDS = 512;
+const SLICE_CHARACTERS = 64 * 1024;
+
+/** Reads a whole table lazily: the header first, then every row that is not blank, in order. */
+export function* readTable(pieces: Iterable<string>): Generator<TablePart> {
+  const reader = new RecordReader(pieces);
+  const start = readStart(reader);
+  if (start.kind === 'fault') {
+    yield start;
+    return;
+  }
+  yield start;
+  let slice: PlainRecord[] = [];
+  let characters = 0;
+  for (let record = reader.next(start.delimiter); record; record = reader.next(start.delimiter)) {
+    if (record.kind === 'fault') {
+      yield record;
+      return;
+    }
+    slice.push(record);
+    characters += record.text.length;
+    if (slice.length < SLICE_RECORDS && characters < SLICE_CHARACTERS) continue;
+    yield* parseSlice(slice, start.delimiter);
+    slice = [];
+    characters = 0;
+  }
+  yield* parseSlice(slice, start.delimiter);
+}
+
+type Start = Extract<TablePart, { kind: 'header' | 'fault' }>;
+
+function fault(line: number, message: string): Start {
+  return { kind: 'fault', problem: { line, column: null, message } };
+}
+
+/** Passes over blank lines, `sep=` (Excel) and `#TYPE` (PowerShell), then reads the header. */
+function readStart(reader: RecordReader): Start {
+  let named: Delimiter | null = null;
+  for (let record = reader.peek(','); record; record = reader.peek(',')) {
+    if (record.kind === 'fault') return readHeaderRecord(reader, record.problem.line, named);
+    const separator = /^"?sep=(.?)"?\s*$/i.exec(record.text);
+    if (separator && record.line === 1) {
+      named = DELIMITERS.find((delimiter) => delimiter === separator[1]) ?? null;
+      if (!named)
+        return fault(1, `The line "sep=" names ${JSON.stringify(separator[1])}; use a comma, semicolon, tab or bar.`);
+    } else if (!isBlank(record.text) && !(record.line === 1 && record.text.startsWith('#TYPE '))) {
+      return readHeaderRecord(reader, record.line, named);
+    }
+    reader.next(',');
+  }
+  return fault(1, 'The file is empty: it has no header with UserPrincipalName, CN and EmployeeType.');
+}
+
+function readHeaderRecord(reader: RecordReader, line: number, named: Delimiter | null): Start {
+  let best: { delimiter: Delimiter; fields: readonly string[]; known: number } | null = null;
+  for (const delimiter of named ? [named] : DELIMITERS) {
+    const record = reader.peek(delimiter);
+    if (record?.kind !== 'record' || record.problem) continue;
+    const fields = parseRecords([record.text], delimiter)?.[0] ?? [];
+    const known = countRequired(fields);
+    const better = !best || known > best.known || (known === best.known && fields.length > best.fields.length);
+    if (better) best = { delimiter, fields, known };
+  }
+  if (!best) {
+    const record = reader.peek(named ?? ',');
+    if (record?.kind === 'fault') return record;
+    return fault(line, `The header cannot be read. ${record?.problem ?? ''}`.trim());
+  }
+  reader.next(best.delimiter);
+  const result = readHeader(best.fields);
+  return result.kind === 'ok'
+    ? { kind: 'header', header: result.header, delimiter: best.delimiter }
+    : fault(line, result.message);
+}
+
+function isBlank(text: string): boolean {
+  return !/[^\s\p{Cf}]/u.test(text);
+}
+
+function* parseSlice(slice: readonly PlainRecord[], delimiter: Delimiter): Generator<TablePart> {
+  const records = slice.filter(({ text }) => !isBlank(text));
+  const sound = records.filter(({ problem }) => !problem);
+  const rows = parseRecords(
+    sound.map(({ text }) => text),
+    delimiter,
+  );
+  if (!rows) {
+    const line = sound[0]?.line ?? 1;
+    yield fault(line, `The rows from line ${line} on cannot be told apart reliably. Save the file again as CSV.`);
+    return;
+  }
+  let parsed = 0;
+  for (const { line, text, problem } of records) {
+    const fields = problem ? null : (rows[parsed++] ?? null);
+    if (fields?.every(isBlank)) continue;
+    yield { kind: 'row', line, raw: text, fields, problem };
+  }
+}
+
+/** Parses complete, sound records; null where the parser sees another number of them than we do. */
+function parseRecords(records: readonly string[], delimiter: Delimiter): string[][] | null {
+  if (records.length === 0) return [];
+  // One newline between records whatever the file uses: line breaks inside quotes stay as they are.
+  // The last newline makes the parser forgive blanks after a closing quote there too; it adds one empty row.
+  const text = `${records.join('\n')}\n`;
+  const { data } = Papa.parse<string[]>(text, { delimiter, newline: '\n', quoteChar: '"' });
+  return data.length === records.length + 1 ? data : null;
+}

@@ -1,0 +1,35 @@
+/** What is wrong with a file or a row, in words an operator can act on. */
+
+/** Why a whole file is refused. `line` counts from 1; `column` is the position of the character in that line, null where the line as a whole is meant. */
+export interface FileProblem {
+  line: number;
+  column: number | null;
+  message: string;
+}
+
+/** One problem of a row; `column` is null where the row as a whole is meant. */
+export interface RowProblem {
+  column: string | null;
+  message: string;
+}
+
+/** What trimming and normalising made of a value. */
+export interface ValueChange {
+  column: string;
+  from: string;
+  to: string;
+  what: string;
+}
+
+/** All problems of a row as one sentence. */
+export function rowSentence(problems: readonly RowProblem[]): string {
+  return `${problems.map(({ message }) => message).join('; ')}.`;
+}
+
+/** Names a character so that it can be found: as itself where it can be seen, else by its code point. */
+export function nameCharacter(character: string): string {
+  const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+  if (character === ' ') return 'a blank';
+  if (/^[\x21-\x7e]$/.test(character)) return `"${character}"`;
+  return /^[\p{L}\p{N}\p{P}\p{S}]$/u.test(character) ? `"${character}" (${code})` : code;
+}

@@ -1,0 +1,154 @@
+/** From text to records: finds where each record ends, quoted line breaks included, so that no quote can silently swallow the people after it. */
+import type { FileProblem } from './problem.ts';
+
+export const DELIMITERS = [',', ';', '\t', '|'] as const;
+export type Delimiter = (typeof DELIMITERS)[number];
+
+/** A longer record is a quote that was never closed, not a person. */
+export const RECORD_LIMIT = 1024 * 1024;
+
+/** A quote that cannot be right, at a place relative to the record's start: `breaks` line breaks further down, character `column`. */
+interface QuoteFault {
+  kind: 'unclosed' | 'after_quote';
+  breaks: number;
+  column: number;
+  /** The character that stands where the field should have ended. */
+  found: string;
+}
+
+interface Scanned {
+  /** Where the record's text ends, and where the next record starts. */
+  end: number;
+  next: number;
+  /** Line breaks inside quotes. */
+  breaks: number;
+  fault: QuoteFault | null;
+}
+
+export type RawRecord =
+  /** `problem` marks a record of one line whose quotes are wrong: it is not parsed. */
+  | { kind: 'record'; line: number; text: string; problem: string | null }
+  /** The structure of the file cannot be trusted from here on. */
+  | { kind: 'fault'; problem: FileProblem };
+
+const LF = 10;
+const CR = 13;
+const BLANK = 32;
+const QUOTE = 34;
+
+type Place = 'field_start' | 'unquoted' | 'quoted' | 'after_quote';
+
+/** Finds the end of the record that starts at `start`; null where the text so far does not tell. A quote opens a field only as its first character. */
+export function scanRecord(text: string, start: number, delimiter: Delimiter, atEnd: boolean): Scanned | null {
+  const delimiterCode = delimiter.charCodeAt(0);
+  let place: Place = 'field_start';
+  let breaks = 0;
+  let lineStart = start;
+  let open: QuoteFault | null = null;
+  let fault: QuoteFault | null = null;
+  for (let at = start; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (place === 'quoted') {
+      if (code === QUOTE) place = 'after_quote';
+      else if (code === LF || (code === CR && text.charCodeAt(at + 1) !== LF)) {
+        breaks++;
+        lineStart = at + 1;
+      }
+      continue;
+    }
+    if (code === delimiterCode) place = 'field_start';
+    else if (code === LF) return { end: at, next: at + 1, breaks, fault };
+    else if (code === CR) {
+      if (at + 1 === text.length && !atEnd) return null;
+      return { end: at, next: text.charCodeAt(at + 1) === LF ? at + 2 : at + 1, breaks, fault };
+    } else if (place === 'unquoted') continue;
+    else if (code === QUOTE && (place === 'field_start' || text.charCodeAt(at - 1) === QUOTE)) {
+      // Straight after a closing quote this one is the second half of an escaped quote: still inside.
+      if (place === 'field_start') open = { kind: 'unclosed', breaks, column: at - lineStart + 1, found: '' };
+      place = 'quoted';
+    } else if (place === 'field_start') place = 'unquoted';
+    else if (code !== BLANK) {
+      fault ??= { kind: 'after_quote', breaks, column: at - lineStart + 1, found: text.charAt(at) };
+      place = 'unquoted';
+    }
+  }
+  if (!atEnd) return null;
+  return { end: text.length, next: text.length, breaks, fault: place === 'quoted' ? open : fault };
+}
+
+/** Hands out the records of a text that arrives in pieces. Holds one piece and at most one unfinished record. */
+export class RecordReader {
+  readonly #pieces: Iterator<string>;
+  #text = '';
+  #at = 0;
+  #line = 1;
+  #ended = false;
+
+  constructor(pieces: Iterable<string>) {
+    this.#pieces = pieces[Symbol.iterator]();
+  }
+
+  /** The next record as it would be with this delimiter, without moving on; null at the end. */
+  peek(delimiter: Delimiter): RawRecord | null {
+    const scanned = this.#scan(delimiter);
+    return scanned && this.#record(scanned);
+  }
+
+  /** The next record; null at the end. Nothing follows a fault. */
+  next(delimiter: Delimiter): RawRecord | null {
+    const scanned = this.#scan(delimiter);
+    if (!scanned) return null;
+    const record = this.#record(scanned);
+    this.#at = scanned.next;
+    this.#line += scanned.breaks + 1;
+    return record;
+  }
+
+  #scan(delimiter: Delimiter): Scanned | null {
+    for (;;) {
+      const tooLong = this.#text.length - this.#at > RECORD_LIMIT;
+      if (this.#at < this.#text.length) {
+        const scanned = scanRecord(this.#text, this.#at, delimiter, this.#ended || tooLong);
+        if (scanned) return scanned;
+      }
+      if (this.#ended) return null;
+      this.#fill();
+    }
+  }
+
+  #fill(): void {
+    const piece = this.#pieces.next();
+    if (piece.done) {
+      this.#ended = true;
+      return;
+    }
+    this.#text = this.#text.slice(this.#at) + piece.value;
+    this.#at = 0;
+  }
+
+  #record({ end, breaks, fault }: Scanned): RawRecord {
+    const line = this.#line;
+    if (fault?.kind === 'unclosed')
+      return this.#fault(
+        line + fault.breaks,
+        fault.column,
+        'A quote opens here and is never closed, so it cannot be told where this row ends. Close the quote, or double it ("") if it is part of the value.',
+      );
+    if (fault && breaks > 0)
+      return this.#fault(
+        line + fault.breaks,
+        fault.column,
+        `${JSON.stringify(fault.found)} stands after a closing quote, in a row that runs over lines ${line} to ${line + breaks}: the quotes do not match, so rows may have run together. Mend the quotes.`,
+      );
+    if (end - this.#at > RECORD_LIMIT)
+      return this.#fault(line, null, 'This row is longer than a million characters: it is not a row of people.');
+    const problem =
+      fault &&
+      `Character ${fault.column} of the line, ${JSON.stringify(fault.found)}, stands after a closing quote: double a quote ("") that is part of the value`;
+    return { kind: 'record', line, text: this.#text.slice(this.#at, end), problem };
+  }
+
+  #fault(line: number, column: number | null, message: string): RawRecord {
+    return { kind: 'fault', problem: { line, column, message } };
+  }
+}
