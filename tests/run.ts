@@ -48,7 +48,14 @@ function check(name: string, ok: boolean): Tally {
 /** A runner that fails without failing a test (or leaves no report) has failed all the same. */
 function unit(): Tally {
   const file = path.join(REPORTS, 'vitest.json');
-  const ok = run('vitest', ['run', '--config', 'tests/vitest.config.ts', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
+  const ok = run('vitest', [
+    'run',
+    '--config',
+    'tests/vitest.config.ts',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ]);
   const report = vitestReport.safeParse(readReport(file));
   if (!report.success) return { passed: 0, failed: 1, skipped: 0 };
   const { numPassedTests, numFailedTests, numPendingTests } = report.data;
@@ -80,5 +87,7 @@ const tallies = [
 ];
 const sum = (name: keyof Tally) => tallies.reduce((total, tally) => total + tally[name], 0);
 const skipped = sum('skipped');
-process.stdout.write(`\n${sum('passed')} passed, ${sum('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`);
+process.stdout.write(
+  `\n${sum('passed')} passed, ${sum('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`,
+);
 process.exitCode = sum('failed') === 0 ? 0 : 1;

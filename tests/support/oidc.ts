@@ -1,0 +1,95 @@
+/** A real OpenID Connect provider on loopback that issues ID tokens as Entra ID does: `oid`, `tid`, `roles`. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import Provider, { type Configuration } from 'oidc-provider';
+
+export interface TestAccount {
+  oid: string;
+  name: string;
+  email: string;
+  /** Tenant id in the token; that of the app unless the test says otherwise. */
+  tid?: string;
+  roles?: string[];
+}
+
+export interface TestProvider {
+  issuer: string;
+  wellKnown: string;
+  clientId: string;
+  clientSecret: string;
+  tenantId: string;
+  close(): Promise<void>;
+}
+
+const TENANT_ID = '6f1f9a52-1f0e-4b6a-9d6f-0d2c1b7f4a11';
+const CLIENT_ID = 'autoprovision-tests';
+const CLIENT_SECRET = 'a-secret-of-the-test-provider-only';
+
+function configuration(accounts: readonly TestAccount[], redirectUri: string): Configuration {
+  return {
+    clients: [
+      {
+        client_id: CLIENT_ID,
+        client_secret: CLIENT_SECRET,
+        redirect_uris: [redirectUri],
+        response_types: ['code'],
+        grant_types: ['authorization_code'],
+        token_endpoint_auth_method: 'client_secret_basic',
+        id_token_signed_response_alg: 'RS256',
+      },
+    ],
+    pkce: { required: () => true },
+    conformIdTokenClaims: false,
+    features: { devInteractions: { enabled: false } },
+    claims: { openid: ['sub', 'oid', 'tid', 'roles', 'name', 'email', 'preferred_username'], profile: [], email: [] },
+    scopes: ['openid', 'profile', 'email', 'offline_access'],
+    interactions: { url: (_context, interaction) => `/choose/${interaction.uid}` },
+    cookies: { keys: ['only-for-tests'] },
+    findAccount: (_context, id) => {
+      const account = accounts.find(({ oid }) => oid === id);
+      if (!account) return undefined;
+      const { oid, name, email, tid = TENANT_ID, roles } = account;
+      return {
+        accountId: oid,
+        claims: () => ({ sub: oid, oid, tid, name, email, preferred_username: email, ...(roles ? { roles } : {}) }),
+      };
+    },
+    loadExistingGrant: async (context) => {
+      const { client, session, provider } = context.oidc;
+      if (!client || !session?.accountId) return undefined;
+      const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId });
+      grant.addOIDCScope('openid profile email');
+      await grant.save();
+      return grant;
+    },
+  };
+}
+
+/** Starts the provider; its sign-in page shows one button per account. `appUrl` is where the app under test listens. */
+export async function startOidcProvider(accounts: readonly TestAccount[], appUrl: string): Promise<TestProvider> {
+  let handle: (request: IncomingMessage, response: ServerResponse) => void = (_request, response) => response.end();
+  const server = createServer((request, response) => handle(request, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const provider = new Provider(issuer, configuration(accounts, `${appUrl}/api/auth/callback/entra`));
+  const answer = provider.callback();
+
+  handle = (request, response) => {
+    const url = new URL(request.url ?? '/', issuer);
+    if (!url.pathname.startsWith('/choose/')) return void answer(request, response);
+    const chosen = url.searchParams.get('as');
+    if (chosen) return void provider.interactionFinished(request, response, { login: { accountId: chosen } });
+    response.setHeader('content-type', 'text/html; charset=utf-8');
+    response.end(
+      `<h1>Test sign-in</h1>${accounts.map(({ oid, name }) => `<p><a href="${url.pathname}?as=${oid}">${name}</a></p>`).join('')}`,
+    );
+  };
+  return {
+    issuer,
+    wellKnown: `${issuer}/.well-known/openid-configuration`,
+    clientId: CLIENT_ID,
+    clientSecret: CLIENT_SECRET,
+    tenantId: TENANT_ID,
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
