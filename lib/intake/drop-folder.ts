@@ -1,5 +1,14 @@
 /** The IDM share: takes in every CSV that lies there whole and still, then moves it away. One bad file never holds up its sisters. */
-import { type BigIntStats, closeSync, constants, fstatSync, mkdirSync, openSync, readdirSync } from 'node:fs';
+import {
+  type BigIntStats,
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+} from 'node:fs';
 import path from 'node:path';
 import type { Db } from '#db/client.ts';
 import { markMoved, type UnmovedFile, unmovedFiles } from '#db/store/intake.ts';
@@ -50,6 +59,9 @@ interface Candidate {
 // Windows has neither flag; there the comparison with `lstat` alone guards against links.
 const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
 
+/** As `*.csv` in a shell: names that start with a dot are other programs' own (`._x.csv` of macOS). */
+const CSV_NAME = /^[^.].*\.csv$/is;
+
 /** When we first saw a file as it is: on a share whose clock is ahead its own times would keep it waiting. */
 const firstSeen = new Map<string, { stats: BigIntStats; at: number }>();
 
@@ -63,14 +75,15 @@ export function claimDropFolder(claim: Claim): ClaimResult {
   });
   if (problem) return { ...result, problem: `The drop folder ${folder} cannot be read: ${problem}.` };
   for (const name of [PROCESSED, REJECTED]) {
-    const failed = attempt(() => makeFolder(path.join(folder, name)));
+    const failed = attempt(() => void mkdirSync(path.join(folder, name), { recursive: true }));
     if (failed) result.warnings.push(`The folder ${name} cannot be used, so files stay in the drop folder: ${failed}.`);
   }
   mendMoves(claim, result);
+  const unmoved = unmovedFiles(claim.db);
   let left = claim.limitFiles ?? Number.POSITIVE_INFINITY;
   for (const candidate of settledFiles(claim, result)) {
     if (left-- <= 0) break;
-    const failed = attempt(() => claimFile(claim, candidate, result));
+    const failed = attempt(() => claimFile(claim, candidate, unmoved, result));
     if (failed) result.warnings.push(`${candidate.name} could not be taken in or moved: ${failed}.`);
   }
   return result;
@@ -87,18 +100,12 @@ function attempt(action: () => void): string | null {
   }
 }
 
-function makeFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true });
-  if (!lookAt(folder)?.isDirectory())
-    throw Object.assign(new Error(`${folder} is not a folder of its own`), { syscall: 'lstat' });
-}
-
 /** After a crash between the move and its record the file lies where it should: only the record is missing. */
 function mendMoves({ db, folder, now }: Claim, result: ClaimResult): void {
   for (const file of unmovedFiles(db)) {
     const move: Move = { ...file, folder };
     const failed = attempt(() => {
-      if (lookAt(storedPath(move))) finishMove(db, file.id, move, now);
+      if (existsSync(storedPath(move))) finishMove(db, file.id, move, now);
     });
     if (failed) result.warnings.push(`The move of ${file.name} could not be completed: ${failed}.`);
   }
@@ -113,7 +120,7 @@ function settledFiles({ folder, settleMs, now }: Claim, result: ClaimResult): Ca
   const settled: Candidate[] = [];
   const present = new Set<string>();
   for (const name of readdirSync(folder)) {
-    if (!/\.csv$/i.test(name)) continue;
+    if (!CSV_NAME.test(name)) continue;
     const file = path.join(folder, name);
     present.add(file);
     const failed = attempt(() => {
@@ -146,7 +153,7 @@ function isSettled(file: string, stats: BigIntStats, settleMs: number, now: numb
   return settleMs === 0;
 }
 
-function claimFile(claim: Claim, candidate: Candidate, result: ClaimResult): void {
+function claimFile(claim: Claim, candidate: Candidate, unmoved: readonly UnmovedFile[], result: ClaimResult): void {
   const { db, now } = claim;
   const descriptor = openSync(candidate.file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   try {
@@ -155,7 +162,8 @@ function claimFile(claim: Claim, candidate: Candidate, result: ClaimResult): voi
       result.unsettled++;
       return;
     }
-    const target = storedEarlier(db, candidate.name, descriptor) ?? takeIn(claim, candidate.name, descriptor, result);
+    const target =
+      storedEarlier(unmoved, candidate.name, descriptor) ?? takeIn(claim, candidate.name, descriptor, result);
     if (!target) return;
     const move: Move = { ...target, folder: claim.folder, name: candidate.name };
     const refused = moveFile(descriptor, move);
@@ -169,8 +177,8 @@ function claimFile(claim: Claim, candidate: Candidate, result: ClaimResult): voi
 type Target = Pick<UnmovedFile, 'id' | 'status' | 'storedName' | 'problem'>;
 
 /** The same bytes under the same name whose move failed: taken in already, only to be moved. */
-function storedEarlier(db: Db, name: string, descriptor: number): Target | null {
-  const namesakes = unmovedFiles(db).filter((file) => file.name === plainName(name));
+function storedEarlier(unmoved: readonly UnmovedFile[], name: string, descriptor: number): Target | null {
+  const namesakes = unmoved.filter((file) => file.name === plainName(name));
   if (namesakes.length === 0) return null;
   const sha256 = sha256Of(descriptor);
   return namesakes.find((file) => file.sha256 === sha256) ?? null;

@@ -6,6 +6,9 @@ import type { FileProblem } from './problem.ts';
 export const PROCESSED = 'Processed';
 export const REJECTED = 'Rejected';
 
+/** Keeps a stored name, id and `.csv.reason.txt` included, under the 255 bytes that file systems allow: a character has up to three. */
+const STEM_LIMIT = 60;
+
 /** What is to be moved where. */
 export interface Move {
   folder: string;
@@ -17,12 +20,8 @@ export interface Move {
 
 /** The name in `Processed/` or `Rejected/`: the file's id makes it unique, and it stays a `.csv` that every system can hold. */
 export function storedNameOf(fileId: string, name: string): string {
-  const safe = name.replace(/[^\p{L}\p{N}._ -]/gu, '_').replace(/^\.+/, '_');
-  const stem =
-    safe
-      .replace(/\.csv$/i, '')
-      .slice(0, 100)
-      .trim() || 'file';
+  const bare = name.replace(/\.csv$/i, '').replace(/[^\p{L}\p{N}._ -]/gu, '_');
+  const stem = bare.slice(0, STEM_LIMIT).trim() || 'file';
   return `${fileId}-${stem}.csv`;
 }
 
@@ -52,16 +51,26 @@ export function moveFile(descriptor: number, move: Move): string | null {
   const there = lookAt(from);
   if (!there) return `${move.name} was taken away while it was read.`;
   if (!isUnchanged(ours, there)) return `${move.name} changed while it was taken in. It will be read again.`;
+  // A link in its place could lead the file anywhere.
+  if (!lookAt(path.dirname(to))?.isDirectory())
+    return `${move.name} was not moved: ${path.dirname(to)} is not a folder of its own.`;
   if (lookAt(to)) return `${move.name} was not moved: ${move.storedName} exists already.`;
-  renameSync(from, to);
+  return renameOwn(descriptor, move);
+}
+
+/** Renames, then looks whether it was our file that moved: between the last look and the rename another may have taken its name. */
+export function renameOwn(descriptor: number, move: Move): string | null {
+  const to = storedPath(move);
+  renameSync(path.join(move.folder, move.name), to);
   const moved = lookAt(to);
-  if (moved && isSameFile(ours, moved)) return null;
-  if (moved) giveBack(move, to);
+  if (moved && isSameFile(fstatSync(descriptor, { bigint: true }), moved)) return null;
+  if (moved) giveBack(move);
   return `Another file came in as ${move.name} at the moment of the move. It will be read as a file of its own.`;
 }
 
 /** A file that slipped in under our name has not been read: back it goes, under its own name where that is still free. */
-function giveBack(move: Move, to: string): void {
+export function giveBack(move: Move): void {
+  const to = storedPath(move);
   const own = path.join(move.folder, move.name);
   renameSync(to, lookAt(own) ? path.join(move.folder, `returned-${move.storedName}`) : own);
 }

@@ -69,19 +69,21 @@ function readStart(reader: RecordReader): Start {
 
 function readHeaderRecord(reader: RecordReader, line: number, named: Delimiter | null): Start {
   let best: { delimiter: Delimiter; fields: readonly string[]; known: number } | null = null;
+  let trouble: Start | null = null;
   for (const delimiter of named ? [named] : DELIMITERS) {
     const record = reader.peek(delimiter);
-    if (record?.kind !== 'record' || record.problem) continue;
+    if (record?.kind !== 'record' || record.problem) {
+      if (record) trouble ??= record.kind === 'fault' ? record : fault(line, `In the header: ${record.problem}.`);
+      continue;
+    }
     const fields = parseRecords([record.text], delimiter)?.[0] ?? [];
     const known = countRequired(fields);
     const better = !best || known > best.known || (known === best.known && fields.length > best.fields.length);
     if (better) best = { delimiter, fields, known };
   }
-  if (!best) {
-    const record = reader.peek(named ?? ',');
-    if (record?.kind === 'fault') return record;
-    return fault(line, `The header cannot be read. ${record?.problem ?? ''}`.trim());
-  }
+  // Where no delimiter finds a column we know, a wrong quote explains more than a list of missing columns.
+  if (trouble && !best?.known) return trouble;
+  if (!best) return fault(line, 'The header cannot be read.');
   reader.next(best.delimiter);
   const result = readHeader(best.fields);
   return result.kind === 'ok'

@@ -1,0 +1,138 @@
+/** Builders for intake tests: bytes in any encoding, a temp folder, and what the database holds afterwards. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { onTestFinished } from 'vitest';
+import { type Db, openDatabase } from '#db/client.ts';
+import type { Encoding } from '#lib/intake/decode.ts';
+import { type TakeIn, type TakenFile, takeInFile } from '#lib/intake/take-in.ts';
+
+export const NOW = Date.UTC(2026, 2, 4, 5, 6, 7);
+
+const HIGH_1252 = new Map([...'€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ'].map((character) => [character, byte1252(character)]));
+
+function byte1252(character: string): number {
+  const order = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+  return 0x80 + order.indexOf(character);
+}
+
+/** Text as bytes of an encoding, written here independently of the decoder under test. */
+export function encode(text: string, encoding: Encoding, withMark = false): Buffer {
+  const marked = withMark ? `\uFEFF${text}` : text;
+  if (encoding === 'UTF-8') return Buffer.from(marked, 'utf8');
+  if (encoding === 'UTF-16LE') return Buffer.from(marked, 'utf16le');
+  if (encoding === 'UTF-16BE') return Buffer.from(marked, 'utf16le').swap16();
+  return Buffer.from([...text].map((character) => HIGH_1252.get(character) ?? character.charCodeAt(0)));
+}
+
+export function emptyDatabase(): Db {
+  const db = openDatabase(':memory:');
+  onTestFinished(() => void db.$client.close());
+  return db;
+}
+
+export function tempFolder(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'intake-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Takes text or bytes in as an upload would; bytes never change, so there is always an answer. */
+export function takeIn(db: Db, content: string | Uint8Array, more: Partial<TakeIn> = {}): TakenFile {
+  const source = typeof content === 'string' ? Buffer.from(content) : content;
+  const base = {
+    name: 'people.csv',
+    sourceKind: 'upload',
+    receivedFrom: 'Olga Operator',
+    now: NOW,
+    runId: null,
+  } as const;
+  const taken = takeInFile({ db, source, ...base, ...more });
+  if (!taken) throw new Error('Bytes in memory do not change.');
+  return taken;
+}
+
+export interface StoredPerson {
+  id: number;
+  upnKey: string;
+  displayName: string;
+  employeeType: string;
+  usageLocation: string | null;
+  startDate: string | null;
+  state: string;
+  revision: number;
+  message: string;
+  nextLookAt: number | null;
+  mappingId: number | null;
+}
+
+export function storedPeople(db: Db): StoredPerson[] {
+  return db.$client
+    .prepare<[], StoredPerson>(
+      `select id, upn_key as upnKey, display_name as displayName, employee_type as employeeType, usage_location as usageLocation,
+         start_date as startDate, state, revision, message, next_look_at as nextLookAt, mapping_id as mappingId from people order by id`,
+    )
+    .all();
+}
+
+export interface StoredRow {
+  id: number;
+  fileId: string;
+  line: number;
+  raw: string;
+  extras: string | null;
+  verdict: string;
+  problems: string | null;
+  changes: string | null;
+  personId: number | null;
+  duplicateOfRowId: number | null;
+}
+
+export function storedRows(db: Db): StoredRow[] {
+  return db.$client
+    .prepare<[], StoredRow>(
+      `select id, file_id as fileId, line, raw, extras, verdict, problems, changes, person_id as personId,
+         duplicate_of_row_id as duplicateOfRowId from intake_rows order by id`,
+    )
+    .all();
+}
+
+export interface StoredEvent {
+  kind: string;
+  personId: number | null;
+  fromState: string | null;
+  toState: string | null;
+  message: string;
+  data: string | null;
+}
+
+export function storedEvents(db: Db): StoredEvent[] {
+  return db.$client
+    .prepare<[], StoredEvent>(
+      'select kind, person_id as personId, from_state as fromState, to_state as toState, message, data from events order by id',
+    )
+    .all();
+}
+
+export interface StoredFile {
+  id: string;
+  name: string;
+  status: string;
+  encoding: string | null;
+  delimiter: string | null;
+  rows: number;
+  accepted: number;
+  duplicates: number;
+  rejected: number;
+  storedName: string | null;
+  movedAt: number | null;
+}
+
+export function storedFiles(db: Db): StoredFile[] {
+  return db.$client
+    .prepare<[], StoredFile>(
+      `select id, name, status, encoding, delimiter, rows, accepted, duplicates, rejected, stored_name as storedName,
+         moved_at as movedAt from intake_files order by rowid`,
+    )
+    .all();
+}

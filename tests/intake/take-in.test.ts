@@ -1,0 +1,374 @@
+import {
+  closeSync,
+  ftruncateSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { openDatabase } from '#db/client.ts';
+import type { Encoding } from '#lib/intake/decode.ts';
+import { takeInFile } from '#lib/intake/take-in.ts';
+import { takeInUpload } from '#lib/intake/upload.ts';
+import { PERSON_STATES } from '#lib/provisioning/core/states.ts';
+import {
+  emptyDatabase,
+  encode,
+  NOW,
+  storedEvents,
+  storedFiles,
+  storedPeople,
+  storedRows,
+  takeIn,
+  tempFolder,
+} from './build.ts';
+
+const HEADER = 'CN,UserPrincipalName,EmployeeType\n';
+const LATER = NOW + 3_600_000;
+
+test('a new person is queued for the next cycle, with row, event and file in one piece', () => {
+  const db = emptyDatabase();
+  const taken = takeIn(db, `${HEADER}"Doe, John",John.Doe@contoso.example,E\n`);
+  expect(taken).toMatchObject({
+    name: 'people.csv',
+    status: 'accepted',
+    rows: 1,
+    accepted: 1,
+    duplicates: 0,
+    rejected: [],
+    problem: null,
+  });
+  expect(taken.id).toMatch(/^20260304T050607Z-[a-z2-7]{6}$/);
+  expect(storedPeople(db)).toMatchObject([
+    {
+      upnKey: 'john.doe@contoso.example',
+      displayName: 'Doe, John',
+      state: 'queued',
+      revision: 0,
+      nextLookAt: NOW,
+      message: 'Accepted from people.csv, line 2. The next cycle looks it up.',
+    },
+  ]);
+  expect(storedRows(db)).toMatchObject([
+    { line: 2, raw: '"Doe, John",John.Doe@contoso.example,E', verdict: 'accepted', personId: 1 },
+  ]);
+  expect(storedEvents(db)).toMatchObject([
+    { kind: 'person.accepted', personId: 1, fromState: null, toState: 'queued' },
+    { kind: 'file.accepted' },
+  ]);
+  expect(storedFiles(db)).toMatchObject([{ id: taken.id, encoding: 'UTF-8', delimiter: ',', rows: 1, movedAt: NOW }]);
+});
+
+describe('the script that this replaces', () => {
+  test('script row "ASCII: accents become ?": names keep their accents from every encoding', () => {
+    const encodings: [Encoding, boolean][] = [
+      ['UTF-8', false],
+      ['UTF-8', true],
+      ['UTF-16LE', true],
+      ['UTF-16LE', false],
+      ['UTF-16BE', true],
+      ['UTF-16BE', false],
+      ['Windows-1252', false],
+    ];
+    for (const [encoding, withMark] of encodings) {
+      const db = emptyDatabase();
+      takeIn(db, encode(`${HEADER}Zoë Größe-Šapek,zoe@contoso.example,E\r\n`, encoding, withMark));
+      expect(storedPeople(db).map(({ displayName }) => displayName)).toEqual(['Zoë Größe-Šapek']);
+    }
+  });
+
+  test('script row "no quoting: `Doe, John` shifts the columns": a quoted comma shifts nothing, an unquoted one rejects its row', () => {
+    const db = emptyDatabase();
+    const taken = takeIn(
+      db,
+      `${HEADER}"Doe, John",john@contoso.example,E\nRoe, Jane,jane@contoso.example,N\nZoe,zoe@contoso.example,E\n`,
+    );
+    expect(storedPeople(db).map((p) => [p.displayName, p.employeeType])).toEqual([
+      ['Doe, John', 'E'],
+      ['Zoe', 'E'],
+    ]);
+    expect(taken.rejected).toEqual([{ line: 3, problem: 'The row has too many fields: 4, where the header has 3.' }]);
+  });
+
+  test('script row "columns come from the first file only": each file has its own columns, and unknown ones are kept', () => {
+    const db = emptyDatabase();
+    takeIn(db, 'CN,UserPrincipalName,EmployeeType\nA,a@contoso.example,E\n');
+    takeIn(db, 'Department;Employee Type;UPN;Display Name\n Sales ;N;b@contoso.example;B\n');
+    expect(storedPeople(db).map((p) => [p.displayName, p.employeeType])).toEqual([
+      ['A', 'E'],
+      ['B', 'N'],
+    ]);
+    expect(storedRows(db).map(({ extras }) => extras && JSON.parse(extras))).toEqual([null, { Department: ' Sales ' }]);
+  });
+
+  test('script row "trims nothing, removes no duplicates, validates nothing": it trims and says so, duplicates point to the first, all problems at once', () => {
+    const db = emptyDatabase();
+    const taken = takeIn(db, `${HEADER} Anna ,anna@contoso.example,E\nAnna,ANNA@contoso.example ,E\n,nobody,\n`);
+    expect(taken).toMatchObject({ rows: 3, accepted: 1, duplicates: 1 });
+    expect(taken.rejected).toEqual([
+      { line: 4, problem: 'UserPrincipalName has no @; CN is empty; EmployeeType is empty.' },
+    ]);
+    const [first, second] = storedRows(db);
+    expect(JSON.parse(first?.changes ?? '')).toEqual([{ column: 'CN', from: ' Anna ', to: 'Anna', what: 'trimmed' }]);
+    expect(second).toMatchObject({ verdict: 'duplicate', duplicateOfRowId: first?.id, personId: first?.personId });
+  });
+});
+
+describe('the same person twice', () => {
+  test('in one file: the first row counts, and the second says where it disagrees', () => {
+    const db = emptyDatabase();
+    takeIn(db, `${HEADER}Anna,anna@contoso.example,E\nAnna,anna@contoso.example,N\n`);
+    expect(storedPeople(db)).toMatchObject([{ employeeType: 'E', revision: 0 }]);
+    expect(JSON.parse(storedRows(db)[1]?.problems ?? '')).toEqual([
+      {
+        column: 'EmployeeType',
+        message: 'EmployeeType is "N" here, but an earlier row of this file says "E", which counts',
+      },
+    ]);
+    expect(storedEvents(db).map(({ kind }) => kind)).toEqual(['person.accepted', 'file.accepted']);
+  });
+
+  test('in a later file: the newest row is right, and what it changed is an event', () => {
+    const db = emptyDatabase();
+    takeIn(db, 'CN,UPN,Type,UsageLocation,StartDate\nAnna,anna@contoso.example,E,DE,2026-03-04\n');
+    db.$client.exec(
+      "insert into mappings values (7, 'E', 'e', 1, '[]', null, null, 0, 'x'); update people set mapping_id = 7",
+    );
+    takeIn(db, 'CN,UPN,Type,UsageLocation\nAnna Able,anna@contoso.example,N,\n', { name: 'later.csv', now: LATER });
+    expect(storedPeople(db)).toMatchObject([
+      // The later file has no StartDate column, so the date stays; the mapping belonged to the former EmployeeType.
+      {
+        displayName: 'Anna Able',
+        employeeType: 'N',
+        usageLocation: null,
+        startDate: '2026-03-04',
+        nextLookAt: LATER,
+        mappingId: null,
+      },
+    ]);
+    const changed = storedEvents(db).find(({ kind }) => kind === 'person.changed');
+    expect(JSON.parse(changed?.data ?? '')).toEqual({
+      changes: [
+        { column: 'CN', before: 'Anna', after: 'Anna Able' },
+        { column: 'EmployeeType', before: 'E', after: 'N' },
+        { column: 'UsageLocation', before: 'DE', after: null },
+      ],
+    });
+    expect(storedRows(db)[1]).toMatchObject({ verdict: 'duplicate', duplicateOfRowId: 1 });
+  });
+
+  test.each(PERSON_STATES)(
+    'dropped again while %s: looked at again where that is allowed, and the event is stored with it',
+    (state) => {
+      const db = emptyDatabase();
+      takeIn(db, `${HEADER}Anna,anna@contoso.example,E\n`);
+      db.$client.prepare('update people set state = ?, revision = 3, next_look_at = null').run(state);
+      takeIn(db, `${HEADER}Anna,anna@contoso.example,E\n`, { name: 'again.csv', now: LATER });
+      const moves = ['needs_attention', 'provisioned', 'already_provisioned', 'dismissed'].includes(state);
+      expect(storedPeople(db)).toMatchObject([
+        { state: moves ? 'queued' : state, revision: moves ? 4 : 3, nextLookAt: state === 'held' ? null : LATER },
+      ]);
+      expect(storedEvents(db).filter(({ kind }) => kind === 'person.dropped_again')).toMatchObject([
+        { personId: 1, fromState: moves ? state : null, toState: moves ? 'queued' : null },
+      ]);
+    },
+  );
+});
+
+describe('a file that is refused stores no row and nobody', () => {
+  test.each([
+    [
+      'a quote never closed in the last row',
+      `${HEADER}${'A,a@contoso.example,E\n'.repeat(3)}"B,b@contoso.example,E\n`,
+      5,
+    ],
+    ['a missing column', 'CN,UPN\nA,a@contoso.example\n', 1],
+    ['NUL', `${HEADER}A,a\0@contoso.example,E\n`, 2],
+    ['nothing at all', '', 1],
+  ])('%s', (_name, text, line) => {
+    const db = emptyDatabase();
+    const taken = takeIn(db, text);
+    expect(taken).toMatchObject({
+      status: 'rejected',
+      rows: 0,
+      accepted: 0,
+      duplicates: 0,
+      rejected: [],
+      problem: { line },
+    });
+    expect(storedFiles(db)).toMatchObject([{ id: taken.id, status: 'rejected', rows: 0 }]);
+    expect([storedRows(db), storedPeople(db)]).toEqual([[], []]);
+    expect(storedEvents(db).map(({ kind }) => kind)).toEqual(['file.rejected']);
+  });
+
+  test('a header and no rows is a file with nobody in it', () => {
+    expect(takeIn(emptyDatabase(), HEADER)).toMatchObject({ status: 'accepted', rows: 0, problem: null });
+  });
+});
+
+test('the name is kept without folders and without characters that could deceive', () => {
+  const db = emptyDatabase();
+  expect(takeIn(db, HEADER, { name: 'C:\\idm\\new\u202egpj.csv' }).name).toBe('new_gpj.csv');
+  expect(takeIn(db, HEADER, { name: '../../etc/a\nb.csv' }).name).toBe('a_b.csv');
+});
+
+test('a file that changes while it is read is not stored at all', () => {
+  const db = emptyDatabase();
+  const file = path.join(tempFolder(), 'people.csv');
+  writeFileSync(file, `${HEADER}${'A,a@contoso.example,E\n'.repeat(10_000)}`);
+  const source = openSync(file, 'r+');
+  // The database calls this in the middle of the second pass, when the bytes have been judged already.
+  let writes = 0;
+  db.$client.function('rewrite_file', () => {
+    if (writes++ === 0) writeSync(source, 'B,b', 200_000);
+    return null;
+  });
+  db.$client.exec('create temp trigger meddle after insert on people begin select rewrite_file(); end');
+  const request = {
+    db,
+    source,
+    name: 'people.csv',
+    sourceKind: 'drop_folder',
+    receivedFrom: 'idm',
+    now: NOW,
+    runId: null,
+  } as const;
+  expect(takeInFile(request)).toBeNull();
+  expect(writes).toBe(1);
+  expect([storedFiles(db), storedRows(db), storedPeople(db), storedEvents(db)]).toEqual([[], [], [], []]);
+  ftruncateSync(source, 0);
+  closeSync(source);
+});
+
+const CELLS = [
+  'Anna',
+  'anna@contoso.example',
+  'BEN@contoso.example',
+  'ben@contoso.example',
+  'E',
+  '',
+  '"',
+  '"x""y"',
+  'a b@c',
+  'é',
+  '\u0000',
+  '\n',
+  ',',
+];
+
+test('the books always balance: every row of any file is a person, a duplicate or a rejection', () => {
+  const db = openDatabase(':memory:');
+  const cell = fc.constantFrom(...CELLS);
+  const good = fc.integer({ min: 0, max: 30 }).map((n) => `Name ${n},p${n}@contoso.example,E`);
+  const row = fc.oneof(
+    good,
+    fc.array(cell, { maxLength: 5 }).map((cells) => cells.join(',')),
+  );
+  fc.assert(
+    fc.property(fc.array(row, { maxLength: 25 }), fc.constantFrom('\n', '\r\n', '\r'), (rows, lineEnd) => {
+      const before = storedPeople(db).length;
+      const taken = takeIn(db, [HEADER.trim(), ...rows].join(lineEnd));
+      expect(taken.rows).toBe(taken.accepted + taken.duplicates + taken.rejected.length);
+      const stored = storedRows(db).filter(({ fileId }) => fileId === taken.id);
+      expect(stored.length).toBe(taken.rows);
+      expect(storedPeople(db).length - before).toBe(taken.accepted);
+      if (taken.status === 'rejected') expect(taken.rows).toBe(0);
+    }),
+    { numRuns: 150 },
+  );
+  db.$client.close();
+});
+
+test('a flipped byte anywhere never breaks intake: the books balance, and no more than its neighbours are touched', () => {
+  const db = openDatabase(':memory:');
+  const rows = Array.from({ length: 20 }, (_, n) => `"Näme, ${n}",p${n}@contoso.example,E`);
+  const bytes = Buffer.from(`${HEADER}${rows.join('\r\n')}\r\n`);
+  fc.assert(
+    fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), (at, flip) => {
+      const damaged = Buffer.from(bytes);
+      damaged.writeUInt8(damaged.readUInt8(at) ^ flip, at);
+      const taken = takeIn(db, damaged);
+      expect(taken.rows).toBe(taken.accepted + taken.duplicates + taken.rejected.length);
+      expect(taken.status === 'rejected' ? taken.problem?.message : taken.rows).toBeTruthy();
+      if (taken.status === 'accepted') expect(taken.rows).toBeGreaterThanOrEqual(18);
+    }),
+    { numRuns: 300 },
+  );
+  db.$client.close();
+});
+
+test('memory does not grow with the file: 200,000 rows cost no more than a few', () => {
+  const folder = tempFolder();
+  const file = path.join(folder, 'many.csv');
+  const target = openSync(file, 'w');
+  writeSync(target, HEADER);
+  for (let n = 0; n < 200_000; n += 1000)
+    writeSync(
+      target,
+      Array.from({ length: 1000 }, (_, i) => `"Doe, Jöhn ${n + i}",p${n + i}@contoso.example,E\n`).join(''),
+    );
+  closeSync(target);
+  const db = openDatabase(path.join(folder, 'test.db'));
+  const source = openSync(file, 'r');
+  const before = process.memoryUsage().rss;
+  let peak = before;
+  let seen = 0;
+  db.$client.function('watch_memory', () => {
+    if (seen++ % 1000 === 0) peak = Math.max(peak, process.memoryUsage().rss);
+    return null;
+  });
+  db.$client.exec('create temp trigger watch after insert on people begin select watch_memory(); end');
+  const taken = takeInFile({
+    db,
+    source,
+    name: 'many.csv',
+    sourceKind: 'drop_folder',
+    receivedFrom: 'idm',
+    now: NOW,
+    runId: null,
+  });
+  expect(taken).toMatchObject({ rows: 200_000, accepted: 200_000 });
+  expect(seen).toBe(200_000);
+  // The rows alone are 60 MB as objects; the bound leaves room for a lazy garbage collector.
+  expect((peak - before) / 1e6).toBeLessThan(120);
+  closeSync(source);
+  db.$client.close();
+});
+
+describe('an upload', () => {
+  test('keeps the original, for the server alone to read', () => {
+    const db = emptyDatabase();
+    const dataDir = tempFolder();
+    const bytes = Buffer.from(`${HEADER}Anna,anna@contoso.example,E\n`);
+    const taken = takeInUpload({
+      db,
+      dataDir,
+      bytes,
+      name: 'new.csv',
+      sourceKind: 'upload',
+      receivedFrom: 'Olga',
+      now: NOW,
+    });
+    const kept = path.join(dataDir, 'uploads', `${taken.id}.csv`);
+    expect(readFileSync(kept)).toEqual(bytes);
+    if (process.platform !== 'win32') expect(statSync(kept).mode & 0o777).toBe(0o600);
+    expect(storedFiles(db)).toMatchObject([{ name: 'new.csv', storedName: `${taken.id}.csv`, movedAt: NOW }]);
+  });
+
+  test('that the database cannot store leaves no original behind', () => {
+    const db = emptyDatabase();
+    const dataDir = tempFolder();
+    db.$client.exec("create temp trigger refuse before insert on people begin select raise(abort, 'disk full'); end");
+    const upload = { db, dataDir, bytes: Buffer.from(`${HEADER}A,a@contoso.example,E\n`), name: 'a.csv' };
+    expect(() => takeInUpload({ ...upload, sourceKind: 'upload', receivedFrom: 'Olga', now: NOW })).toThrow(
+      'disk full',
+    );
+    expect(readdirSync(path.join(dataDir, 'uploads'))).toEqual([]);
+    expect(storedFiles(db)).toEqual([]);
+  });
+});
