@@ -69,9 +69,10 @@ const firstSeen = new Map<string, { stats: BigIntStats; at: number }>();
 export function claimDropFolder(claim: Claim): ClaimResult {
   const { folder } = claim;
   const result: ClaimResult = { files: [], unsettled: 0, warnings: [], problem: null };
+  let names: string[] = [];
   const problem = attempt(() => {
     mkdirSync(folder, { recursive: true });
-    readdirSync(folder);
+    names = readdirSync(folder);
   });
   if (problem) return { ...result, problem: `The drop folder ${folder} cannot be read: ${problem}.` };
   for (const name of [PROCESSED, REJECTED]) {
@@ -81,7 +82,7 @@ export function claimDropFolder(claim: Claim): ClaimResult {
   mendMoves(claim, result);
   const unmoved = unmovedFiles(claim.db);
   let left = claim.limitFiles ?? Number.POSITIVE_INFINITY;
-  for (const candidate of settledFiles(claim, result)) {
+  for (const candidate of settledFiles(claim, names, result)) {
     if (left-- <= 0) break;
     const failed = attempt(() => claimFile(claim, candidate, unmoved, result));
     if (failed) result.warnings.push(`${candidate.name} could not be taken in or moved: ${failed}.`);
@@ -116,10 +117,10 @@ function finishMove(db: Db, fileId: string, move: Move, now: number): void {
   markMoved(db, fileId, now);
 }
 
-function settledFiles({ folder, settleMs, now }: Claim, result: ClaimResult): Candidate[] {
+function settledFiles({ folder, settleMs, now }: Claim, names: readonly string[], result: ClaimResult): Candidate[] {
   const settled: Candidate[] = [];
   const present = new Set<string>();
-  for (const name of readdirSync(folder)) {
+  for (const name of names) {
     if (!CSV_NAME.test(name)) continue;
     const file = path.join(folder, name);
     present.add(file);
@@ -166,7 +167,7 @@ function claimFile(claim: Claim, candidate: Candidate, unmoved: readonly Unmoved
       storedEarlier(unmoved, candidate.name, descriptor) ?? takeIn(claim, candidate.name, descriptor, result);
     if (!target) return;
     const move: Move = { ...target, folder: claim.folder, name: candidate.name };
-    const refused = moveFile(descriptor, move);
+    const refused = moveFile(opened, move);
     if (refused) result.warnings.push(refused);
     else finishMove(db, target.id, move, now);
   } finally {

@@ -1,5 +1,5 @@
 /** Moves a stored file out of the drop folder, so that neither a crash nor a newcomer under the same name loses anything. */
-import { type BigIntStats, fstatSync, lstatSync, renameSync, writeFileSync } from 'node:fs';
+import { type BigIntStats, lstatSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FileProblem } from './problem.ts';
 
@@ -43,32 +43,34 @@ export function isUnchanged(a: BigIntStats, b: BigIntStats): boolean {
   return isSameFile(a, b) && a.size === b.size && a.mtimeNs === b.mtimeNs;
 }
 
-/** Moves the file that `descriptor` holds open. Null where it is done; else why not, and then the file is still in the drop folder. Throws file system errors. */
-export function moveFile(descriptor: number, move: Move): string | null {
-  const from = path.join(move.folder, move.name);
+/** Moves the file that was read. `read` is what it was before the first byte was read. Null where it is done; else why not, and then the file is still in the drop folder. Throws file system errors. */
+export function moveFile(read: BigIntStats, move: Move): string | null {
+  const there = lookAt(path.join(move.folder, move.name));
   const to = storedPath(move);
-  const ours = fstatSync(descriptor, { bigint: true });
-  const there = lookAt(from);
   if (!there) return `${move.name} was taken away while it was read.`;
-  if (!isUnchanged(ours, there)) return `${move.name} changed while it was taken in. It will be read again.`;
+  if (!isUnchanged(read, there)) return changed(move);
   // A link in its place could lead the file anywhere.
   if (!lookAt(path.dirname(to))?.isDirectory())
     return `${move.name} was not moved: ${path.dirname(to)} is not a folder of its own.`;
   if (lookAt(to)) return `${move.name} was not moved: ${move.storedName} exists already.`;
-  return renameOwn(descriptor, move);
+  return renameRead(read, move);
 }
 
-/** Renames, then looks whether it was our file that moved: between the last look and the rename another may have taken its name. */
-export function renameOwn(descriptor: number, move: Move): string | null {
+/** Renames, then looks whether what moved is what was read: between the last look and the rename it may have grown, or another may have taken its name. */
+export function renameRead(read: BigIntStats, move: Move): string | null {
   const to = storedPath(move);
   renameSync(path.join(move.folder, move.name), to);
   const moved = lookAt(to);
-  if (moved && isSameFile(fstatSync(descriptor, { bigint: true }), moved)) return null;
+  if (moved && isUnchanged(read, moved)) return null;
   if (moved) giveBack(move);
-  return `Another file came in as ${move.name} at the moment of the move. It will be read as a file of its own.`;
+  return changed(move);
 }
 
-/** A file that slipped in under our name has not been read: back it goes, under its own name where that is still free. */
+function changed({ name }: Move): string {
+  return `${name} changed or was replaced while it was taken in. It will be read again.`;
+}
+
+/** What slipped in under our name has not been read: back it goes, under its own name where that is still free. */
 export function giveBack(move: Move): void {
   const to = storedPath(move);
   const own = path.join(move.folder, move.name);

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   appendFileSync,
   closeSync,
@@ -16,9 +16,9 @@ import {
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Db } from '#db/client.ts';
+import { type Db, openDatabase } from '#db/client.ts';
 import { type Claim, type ClaimResult, claimDropFolder } from '#lib/intake/drop-folder.ts';
-import { giveBack, renameOwn, storedNameOf } from '#lib/intake/move.ts';
+import { giveBack, lookAt, renameRead, storedNameOf } from '#lib/intake/move.ts';
 import { takeInFile } from '#lib/intake/take-in.ts';
 import { emptyDatabase, storedEvents, storedFiles, storedPeople, storedRows, tempFolder } from './build.ts';
 
@@ -243,18 +243,37 @@ describe('script row "moves files before processing": stored first, moved after,
     expect(existsSync(path.join(folder, 'a.csv'))).toBe(true);
   });
 
+  test('a file that grows after it was read stays, and is read again as a whole', () => {
+    const db = emptyDatabase();
+    const folder = tempFolder();
+    const file = path.join(folder, 'a.csv');
+    writeFileSync(file, CSV);
+    // Stored last of all in the transaction, after the last look at the bytes.
+    db.$client.function('grow', () => {
+      appendFileSync(file, 'Ben,ben@contoso.example,N\n');
+      return null;
+    });
+    db.$client.exec(
+      "create temp trigger growing after insert on events when new.kind = 'file.accepted' begin select grow(); end",
+    );
+    expect(claim(db, folder)).toMatchObject({ files: [{ rows: 1 }], warnings: [expect.stringContaining('changed')] });
+    db.$client.exec('drop trigger growing');
+    expect(listed(folder)).toEqual(['Processed', 'Rejected', 'a.csv']);
+    expect(claim(db, folder)).toMatchObject({ files: [{ rows: 2, accepted: 1, duplicates: 1 }], warnings: [] });
+    expect(listed(folder)).toEqual(['Processed', 'Rejected']);
+  });
+
   test('another file that takes the name at the moment of the move goes back unread', () => {
     const folder = tempFolder();
     mkdirSync(path.join(folder, 'Processed'));
     const file = path.join(folder, 'a.csv');
     writeFileSync(file, CSV);
-    const ours = openSync(file, 'r');
+    const read = lookAt(file);
     renameSync(file, path.join(folder, 'ours.away'));
-    writeFileSync(file, 'the newcomer');
-    expect(renameOwn(ours, { ...MOVE, folder })).toContain('Another file came in as a.csv');
-    closeSync(ours);
+    writeFileSync(file, CSV);
+    expect(read && renameRead(read, { ...MOVE, folder })).toContain('a.csv changed or was replaced');
     expect(listed(folder, 'Processed')).toEqual([]);
-    expect(readFileSync(file, 'utf8')).toBe('the newcomer');
+    expect(listed(folder)).toContain('a.csv');
   });
 
   test('where its name is taken once more it goes back under a free one', () => {
@@ -265,6 +284,32 @@ describe('script row "moves files before processing": stored first, moved after,
     giveBack({ ...MOVE, folder });
     expect(listed(folder)).toEqual(['Processed', 'a.csv', 'returned-x-a.csv']);
     expect(readFileSync(path.join(folder, 'a.csv'), 'utf8')).toBe('the third');
+  });
+});
+
+describe('killed for real (SIGKILL)', () => {
+  test.each([
+    ['in the middle of the transaction', 'after insert on people', 0],
+    ['after the move, before its record', 'before update of moved_at on intake_files', 1],
+  ])('%s: the next start takes everybody in exactly once', (_when, moment, storedBefore) => {
+    const folder = tempFolder();
+    const file = path.join(tempFolder(), 'test.db');
+    writeFileSync(path.join(folder, 'a.csv'), `${CSV}Ben,ben@contoso.example,N\n`);
+    const child = spawnSync(process.execPath, [
+      path.join(import.meta.dirname, 'claim-and-die.ts'),
+      file,
+      folder,
+      moment,
+    ]);
+    expect([child.signal, child.stderr.toString()]).toEqual(['SIGKILL', '']);
+    const db = openDatabase(file);
+    expect(storedFiles(db)).toHaveLength(storedBefore);
+    expect(claim(db, folder)).toMatchObject({ warnings: [], problem: null });
+    expect(storedPeople(db).map(({ displayName }) => displayName)).toEqual(['Anna', 'Ben']);
+    expect(storedRows(db).map(({ verdict }) => verdict)).toEqual(['accepted', 'accepted']);
+    expect(storedFiles(db)).toMatchObject([{ rows: 2, movedAt: expect.any(Number) }]);
+    expect([listed(folder), listed(folder, 'Processed').length]).toEqual([['Processed', 'Rejected'], 1]);
+    db.$client.close();
   });
 });
 
