@@ -1,0 +1,155 @@
+/** The demo organisation: sixty newcomers of three sample files, between them nearly every state and reason. All of them are made up. */
+import { DEMO_DOMAIN } from './credentials.ts';
+import { demoSku, SKU_IDS } from './skus.ts';
+import type { DemoLicence, Seed, UserSeed } from './tenant.ts';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+
+const licence = (sku: keyof typeof SKU_IDS, change: Partial<DemoLicence> = {}): DemoLicence => ({
+  skuId: SKU_IDS[sku],
+  disabledPlans: [],
+  byGroup: null,
+  error: null,
+  at: Date.UTC(2026, 0, 5),
+  ...change,
+});
+
+/** What is special about somebody; everybody else is ordinary. */
+const STORIES: Record<string, Omit<UserSeed, 'userPrincipalName'>> = {
+  // Synchronisation brings these while one watches.
+  'bruno.beech': { synchronisesAfterMs: 2 * MINUTE },
+  'carla.cedar': { synchronisesAfterMs: 2 * MINUTE },
+  'dora.dogwood': { synchronisesAfterMs: 5 * MINUTE },
+  'frieda.flieder': { synchronisesAfterMs: 5 * MINUTE },
+  // Mailboxes that were there before.
+  'elmar.elder': { mailboxIsOpen: true, usageLocation: 'US', licences: [licence('EXCHANGESTANDARD')] },
+  'fern.foxglove': { mailboxIsOpen: true, usageLocation: 'US', licences: [licence('ENTERPRISEPACK')] },
+  'gloria.gorse': { mailboxIsOpen: true },
+  // Licences that came from elsewhere.
+  'hazel.holly': { usageLocation: 'US', licences: [licence('EXCHANGESTANDARD')] },
+  'iris.ivy': {
+    usageLocation: 'US',
+    licences: [licence('ENTERPRISEPACK', { byGroup: '7f0c2c0e-6c5c-4d5e-8a2f-3b1d9e4a6c01' })],
+  },
+  // Countries.
+  'juno.juniper': { usageLocation: 'FR' },
+  'jörg.linde': { usageLocation: 'AT' },
+  'kai.kelp': { usageLocation: 'XX', refusal: 'prohibited_location' },
+  // Accounts that need a human.
+  'lara.larch': { accountEnabled: false },
+  'milo.maple': { userType: 'Guest' },
+  'nora.nettle': {
+    mailbox: 'on_premises',
+    mail: `nora.nettle@${DEMO_DOMAIN}`,
+    proxyAddresses: [`SMTP:nora.nettle@${DEMO_DOMAIN}`],
+  },
+  'otto.oak': { mailbox: 'on_premises_certain', mail: `otto.oak@${DEMO_DOMAIN}` },
+  'paula.poplar': { conflictingAddress: `SMTP:p.poplar@${DEMO_DOMAIN}` },
+  'quentin.quince': { refusal: 'conflict' },
+  'rosa.rowan': { refusal: 'dependency' },
+  // Mailboxes that take their time.
+  'silas.sorrel': { mailboxOpensAfterMs: 5 * SECOND },
+  'tilda.thyme': { mailboxOpensAfterMs: 4 * MINUTE },
+  'uma.ulmus': { mailbox: 'never' },
+};
+
+const HEADQUARTERS = [
+  'alma.alder',
+  'ben.birch',
+  'bruno.beech',
+  'carla.cedar',
+  'dora.dogwood',
+  'elmar.elder',
+  'fern.foxglove',
+  'gloria.gorse',
+  'hazel.holly',
+  'iris.ivy',
+  'juno.juniper',
+  'kai.kelp',
+  'lara.larch',
+  'milo.maple',
+  'nora.nettle',
+  'otto.oak',
+  'paula.poplar',
+  'quentin.quince',
+  'rosa.rowan',
+  'silas.sorrel',
+  'tilda.thyme',
+  'uma.ulmus',
+  'vera.vetch',
+  'willow.wisteria',
+];
+const PLANT = [
+  'anton.ahorn',
+  'berta.buche',
+  'clemens.distel',
+  'frieda.flieder',
+  'gustav.ginster',
+  'hanna.hasel',
+  'käthe.klee',
+  'jörg.linde',
+  'lotte.lärche',
+  'moritz.mohn',
+  'nele.nelke',
+  'olga.orchidee',
+  'peter.pappel',
+  'rita.rosmarin',
+];
+const STORES = [
+  'ava.acacia',
+  'bob.bamboo',
+  'cleo.clover',
+  'dan.daisy',
+  'eve.edelweiss',
+  'finn.fig',
+  'gia.ginkgo',
+  'hugo.heather',
+  'ida.indigo',
+  'jack.jasmine',
+  'kim.kale',
+  'leo.lotus',
+  'mia.mint',
+  'noah.nutmeg',
+  'opal.olive',
+  'pip.peony',
+];
+
+/** UserPrincipalNames are plain ASCII: ä becomes ae. */
+function ascii(name: string): string {
+  return name.replaceAll('ä', 'ae').replaceAll('ö', 'oe').replaceAll('ü', 'ue');
+}
+
+function displayName(name: string): string {
+  return name.replace(
+    /(^|\.)(\p{L})/gu,
+    (_, dot: string, letter: string) => `${dot ? ' ' : ''}${letter.toUpperCase()}`,
+  );
+}
+
+function newcomer(name: string, index: number): UserSeed {
+  return {
+    // Ordinary mailboxes open after one to three minutes.
+    mailboxOpensAfterMs: (60 + ((index * 37) % 120)) * SECOND,
+    displayName: displayName(name),
+    ...STORIES[name],
+    userPrincipalName: `${ascii(name)}@${DEMO_DOMAIN}`,
+  };
+}
+
+/** The tenant that `npm run demo` starts with. Kiosk seats are four short of what the stores need. */
+export function demoOrganisation(): Seed {
+  return {
+    users: [...HEADQUARTERS, ...PLANT, ...STORES].map(newcomer),
+    skus: [
+      demoSku('EXCHANGESTANDARD', ['EXCHANGE_S_STANDARD'], { enabled: 80, consumedElsewhere: 31 }),
+      demoSku('EXCHANGEDESKLESS', ['EXCHANGE_S_DESKLESS'], { enabled: 40, consumedElsewhere: 28 }),
+      demoSku('ENTERPRISEPACK', ['EXCHANGE_S_ENTERPRISE', 'EXCHANGE_S_FOUNDATION'], {
+        enabled: 25,
+        consumedElsewhere: 14,
+      }),
+      demoSku('SPE_F1', ['EXCHANGE_S_DESKLESS'], { enabled: 10, consumedElsewhere: 10 }),
+      demoSku('M365_F1', ['EXCHANGE_S_FOUNDATION'], { enabled: 20, consumedElsewhere: 3 }),
+    ],
+  };
+}
