@@ -34,6 +34,8 @@ const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 /** In a column that we only hand back, line breaks and tabs are text. */
 const CONTROL_IN_EXTRA = /(?![\t\n\r])\p{Cc}/u;
 
+const UPN_LIKE = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
 /** Checks one row against the header. */
 export function validateRow(header: Header, fields: readonly string[]): RowResult {
   const problems: RowProblem[] = [];
@@ -135,11 +137,28 @@ function textProblems(text: string, limit: number): string[] {
 
 function extraProblems(header: Header, fields: readonly string[]): RowProblem[] {
   return header.extras.flatMap(({ name, at }) => {
-    const control = CONTROL_IN_EXTRA.exec(fields[at] ?? '');
-    if (!control) return [];
-    const where = `${nameCharacter(control[0])} at position ${control.index + 1}`;
-    return [{ column: name, message: `${name} holds the control character ${where}` }];
+    const text = fields[at] ?? '';
+    const problems: RowProblem[] = [];
+    const control = CONTROL_IN_EXTRA.exec(text);
+    if (control) {
+      const where = `${nameCharacter(control[0])} at position ${control.index + 1}`;
+      problems.push({ column: name, message: `${name} holds the control character ${where}` });
+    }
+    const swallowed = swallowedUpn(text, header.width);
+    if (swallowed) {
+      const message = `${name} runs over several lines and holds ${swallowed}, as if a quote had swallowed a row: check the quotes`;
+      problems.push({ column: name, message });
+    }
+    return problems;
   });
+}
+
+/** A forgotten quote and a stray one can make whole rows look like a note: then the note holds a UPN and the delimiters of a row. */
+function swallowedUpn(text: string, width: number): string | null {
+  if (!/[\r\n]/.test(text)) return null;
+  const pieces = text.split(/[,;\t|\r\n]/);
+  if (pieces.length < width) return null;
+  return pieces.map((piece) => piece.replace(/^[\s"]+|[\s"]+$/g, '')).find((piece) => UPN_LIKE.test(piece)) ?? null;
 }
 
 /** Microsoft Entra takes letters, digits and `$ ' - _ ! # ^ ~ .` and the backtick before the @, and a DNS name after it. */

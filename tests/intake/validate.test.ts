@@ -105,6 +105,14 @@ describe('values that no directory can hold are rejected', () => {
     expect(validate({ note: 'first\r\nsecond\tx' })).toMatchObject({ kind: 'ok' });
   });
 
+  test('a note that swallowed a row is not taken for text, a note with an address is', () => {
+    const swallowed = 'x,E,DE,2026-03-04,n\nBen,ben@contoso.example,E,DE,2026-03-04,n';
+    expect(problemOf({ note: swallowed })).toContain('Note runs over several lines and holds ben@contoso.example');
+    expect(validate({ note: 'Ask anna@contoso.example,\nroom 5, floor 3, house 2, Sales, North' })).toMatchObject({
+      kind: 'ok',
+    });
+  });
+
   test.each([
     [['a', 'b'], 'The row has too few fields: 2, where the header has 6.'],
     [['a', 'b', 'c', 'd', 'e', 'f', 'g'], 'The row has too many fields: 7, where the header has 6.'],
