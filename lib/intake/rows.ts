@@ -1,0 +1,129 @@
+/** What one row means for the person it names: a newcomer, somebody known already, or nobody because it cannot be right. */
+import type { IntakeEvent, IntakeStore, KnownPerson, NewFile } from '#db/store/intake.ts';
+import { employeeTypeKey, upnKey } from '#lib/provisioning/core/person.ts';
+import { canMove, type PersonState, WAITING_STATES } from '#lib/provisioning/core/states.ts';
+import type { Header } from './columns.ts';
+import type { TablePart } from './parse.ts';
+import type { RowProblem, ValueChange } from './problem.ts';
+import { differences, extrasOf, type Newcomer, validateRow } from './validate.ts';
+
+/** One file on its way into the database, inside its transaction. */
+export interface Intake {
+  store: IntakeStore;
+  file: NewFile;
+  /** The stable key of the operator who brought it; null for the IDM. */
+  actorKey: string | null;
+}
+
+export interface RowCounts {
+  accepted: number;
+  duplicates: number;
+  rejected: number;
+}
+
+type RowPart = Extract<TablePart, { kind: 'row' }>;
+
+/** Stores one row and what it means for its person; gives the count it belongs to. */
+export function takeInRow(intake: Intake, header: Header, part: RowPart): keyof RowCounts {
+  const { store, file } = intake;
+  const { line, raw, fields } = part;
+  const extras = fields && fields.length === header.width ? extrasOf(header, fields) : null;
+  const row = { fileId: file.id, line, raw, extras };
+  const reject = (problems: readonly RowProblem[], changes: readonly ValueChange[]): 'rejected' => {
+    store.addRow({ ...row, verdict: 'rejected', problems, changes, personId: null, duplicateOfRowId: null });
+    return 'rejected';
+  };
+  if (!fields) return reject([{ column: null, message: part.problem ?? 'The row cannot be read' }], []);
+  const result = validateRow(header, fields);
+  if (result.kind === 'rejected') return reject(result.problems, result.changes);
+  const { newcomer, changes } = result;
+  const key = upnKey(newcomer.userPrincipalName);
+  const message = `Accepted from ${file.name}, line ${line}. The next cycle looks it up.`;
+  const personId = store.addPerson({
+    upnKey: key,
+    userPrincipalName: newcomer.userPrincipalName,
+    displayName: newcomer.displayName,
+    employeeType: newcomer.employeeType,
+    employeeTypeKey: employeeTypeKey(newcomer.employeeType),
+    usageLocation: newcomer.usageLocation ?? null,
+    startDate: newcomer.startDate ?? null,
+    message,
+    at: file.receivedAt,
+  });
+  if (personId !== null) {
+    store.addRow({ ...row, verdict: 'accepted', problems: [], changes, personId, duplicateOfRowId: null });
+    store.addEvent(intakeEvent(intake, 'person.accepted', message, { personId, to: 'queued' }));
+    return 'accepted';
+  }
+  const known = store.findPerson(key);
+  if (!known) throw new Error('A person that cannot be added must be known: the key is unique.');
+  const problems = known.lastFileId === file.id ? disagreement(known, newcomer) : [];
+  if (known.lastFileId !== file.id) lookAgain(intake, line, known, newcomer);
+  const duplicateOfRowId = known.firstRowId;
+  store.addRow({ ...row, verdict: 'duplicate', problems, changes, personId: known.id, duplicateOfRowId });
+  return 'duplicates';
+}
+
+/** Two rows of one file about one person: the first counts, and the second says where it disagrees. */
+function disagreement(known: KnownPerson, newcomer: Newcomer): RowProblem[] {
+  return differences(known, newcomer).map(({ column, before, after }) => ({
+    column,
+    message: `${column} is ${JSON.stringify(after)} here, but an earlier row of this file says ${JSON.stringify(before)}, which counts`,
+  }));
+}
+
+/** A later file names a person we know: the newest row is right, and the next cycle looks at the person again. */
+function lookAgain(intake: Intake, line: number, known: KnownPerson, newcomer: Newcomer): void {
+  const { store, file } = intake;
+  const personId = known.id;
+  const differing = differences(known, newcomer);
+  if (differing.length > 0) {
+    store.updatePerson({
+      id: personId,
+      displayName: newcomer.displayName,
+      employeeType: newcomer.employeeType,
+      employeeTypeKey: employeeTypeKey(newcomer.employeeType),
+      usageLocation: newcomer.usageLocation === undefined ? known.usageLocation : newcomer.usageLocation,
+      startDate: newcomer.startDate === undefined ? known.startDate : newcomer.startDate,
+    });
+    const told = differing.map(
+      ({ column, before, after }) => `${column} from ${before ?? 'empty'} to ${after ?? 'empty'}`,
+    );
+    const message = `${file.name}, line ${line}, changed ${told.join(', ')}.`;
+    store.addEvent(intakeEvent(intake, 'person.changed', message, { personId, data: { changes: differing } }));
+  }
+  const dropped = `Dropped again in ${file.name}, line ${line}.`;
+  const isWaiting = WAITING_STATES.some((state) => state === known.state);
+  if (!isWaiting && canMove(known.state, 'queued', 'intake')) {
+    const message = `${dropped} The next cycle looks it up.`;
+    if (!store.requeue(known, message, file.receivedAt))
+      throw new Error(`Person ${personId} moved inside our transaction.`);
+    store.addEvent(intakeEvent(intake, 'person.dropped_again', message, { personId, from: known.state, to: 'queued' }));
+    return;
+  }
+  if (isWaiting) store.lookNow(personId, file.receivedAt);
+  const message = isWaiting ? `${dropped} The next cycle looks again.` : `${dropped} It keeps waiting for a human.`;
+  store.addEvent(intakeEvent(intake, 'person.dropped_again', message, { personId }));
+}
+
+/** An event of this intake, at its time and in the name of who brought the file. */
+export function intakeEvent(
+  { file, actorKey }: Intake,
+  kind: string,
+  message: string,
+  more: { personId?: number; from?: PersonState; to?: PersonState; data?: unknown },
+): IntakeEvent {
+  return {
+    at: file.receivedAt,
+    actor: file.receivedFrom,
+    actorKey,
+    kind,
+    personId: more.personId ?? null,
+    runId: file.runId,
+    fromState: more.from ?? null,
+    toState: more.to ?? null,
+    reason: more.to ?? null,
+    message,
+    data: more.data ?? null,
+  };
+}
