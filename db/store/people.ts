@@ -1,5 +1,5 @@
 /** People as the engine reads and moves them. A state changes only by compare-and-set, with its event and outcome in one transaction. */
-import { and, asc, eq, gte, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gte, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm';
 import type { Db, Tx } from '#db/client.ts';
 import { events, intents, outcomes, people } from '#db/schema.ts';
 import type { Verdict } from '#lib/provisioning/core/decide.ts';
@@ -41,6 +41,16 @@ export function mailboxIsDue(db: Tx, now: number): boolean {
       .limit(1)
       .get() !== undefined
   );
+}
+
+/** How many people of each EmployeeType key are held for a human yes. */
+export function heldByType(db: Tx): { employeeTypeKey: string; people: number }[] {
+  return db
+    .select({ employeeTypeKey: people.employeeTypeKey, people: count() })
+    .from(people)
+    .where(eq(people.state, 'held'))
+    .groupBy(people.employeeTypeKey)
+    .all();
 }
 
 /** Reads people by id, in the order given. */

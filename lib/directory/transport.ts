@@ -1,13 +1,7 @@
 /** One HTTP round trip to Graph by `@microsoft/microsoft-graph-client`: token, ids, time-out. Retries are decided above. */
 import { randomUUID } from 'node:crypto';
 import type { TokenCredential } from '@azure/identity';
-import {
-  Client,
-  type Context,
-  HTTPMessageHandler,
-  type Middleware,
-  ResponseType,
-} from '@microsoft/microsoft-graph-client';
+import { Client, HTTPMessageHandler, ResponseType } from '@microsoft/microsoft-graph-client';
 import { DirectoryError } from './errors.ts';
 
 /** What one call was and what came of it; kept with the outcome, so that Microsoft's support can find it. */
@@ -44,27 +38,6 @@ export interface TransportOptions {
   timeoutMs: number;
 }
 
-/** Chain of our own: the SDK sends the token to https hosts it knows and retries POST, and neither fits here. */
-class AuthoriseRequest implements Middleware {
-  readonly #token: () => Promise<string>;
-  #next: Middleware = new HTTPMessageHandler();
-
-  constructor(token: () => Promise<string>) {
-    this.#token = token;
-  }
-
-  setNext(next: Middleware): void {
-    this.#next = next;
-  }
-
-  async execute(context: Context): Promise<void> {
-    const headers = new Headers(context.options?.headers as HeadersInit | undefined);
-    headers.set('authorization', `Bearer ${await this.#token()}`);
-    context.options = { ...context.options, headers };
-    await this.#next.execute(context);
-  }
-}
-
 /** The first line of a sign-in error, without trace lines and without the assertion that some of them echo. */
 function signInMessage(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
@@ -76,24 +49,29 @@ export class GraphTransport {
   readonly traffic: Traffic = { requests: 0, subRequests: 0, writes: 0, throttled: 0, retried: 0 };
   readonly #client: Client;
   readonly #timeoutMs: number;
+  readonly #scope: string;
+  readonly #credential: TokenCredential;
 
   constructor(options: TransportOptions) {
     this.#timeoutMs = options.timeoutMs;
-    const scope = `${new URL(options.baseUrl).origin}/.default`;
-    const token = async () => {
-      try {
-        const answer = await options.credential.getToken(scope);
-        if (!answer) throw new Error('the authority gave no token');
-        return answer.token;
-      } catch (error) {
-        throw new DirectoryError('sign_in_failed', `Sign-in to Microsoft Graph failed: ${signInMessage(error)}`, error);
-      }
-    };
+    this.#scope = `${new URL(options.baseUrl).origin}/.default`;
+    this.#credential = options.credential;
     this.#client = Client.initWithMiddleware({
       baseUrl: options.baseUrl,
       defaultVersion: 'v1.0',
-      middleware: new AuthoriseRequest(token),
+      // The bare sender: the SDK's own chain sends the token only to https hosts it knows, and repeats POST.
+      middleware: new HTTPMessageHandler(),
     });
+  }
+
+  async #token(): Promise<string> {
+    try {
+      const answer = await this.#credential.getToken(this.#scope);
+      if (!answer) throw new Error('the authority gave no token');
+      return answer.token;
+    } catch (error) {
+      throw new DirectoryError('sign_in_failed', `Sign-in to Microsoft Graph failed: ${signInMessage(error)}`, error);
+    }
   }
 
   /** One round trip. Throws `DirectoryError` where sign-in fails or the token is refused; everything else is a value. */
@@ -109,9 +87,10 @@ export class GraphTransport {
       at,
       durationMs: Date.now() - at,
     });
+    const token = await this.#token();
     this.traffic.requests += 1;
     try {
-      const response = await this.#fetch(method, path, body, clientRequestId);
+      const response = await this.#fetch(method, path, body, { token, clientRequestId });
       const text = await response.text();
       const requestId = response.headers.get('request-id');
       if (response.status === 401)
@@ -136,11 +115,20 @@ export class GraphTransport {
     }
   }
 
-  #fetch(method: Method, path: string, body: unknown, clientRequestId: string): Promise<Response> {
+  #fetch(
+    method: Method,
+    path: string,
+    body: unknown,
+    { token, clientRequestId }: { token: string; clientRequestId: string },
+  ): Promise<Response> {
     const request = this.#client
       .api(path)
       .responseType(ResponseType.RAW)
-      .headers({ 'client-request-id': clientRequestId, accept: 'application/json' })
+      .headers({
+        authorization: `Bearer ${token}`,
+        'client-request-id': clientRequestId,
+        accept: 'application/json',
+      })
       .options({ signal: AbortSignal.timeout(this.#timeoutMs) });
     switch (method) {
       case 'POST':

@@ -1,7 +1,7 @@
 /** One cycle: observe → decide → guard → act → record, in chunks of people, in order of arrival. */
 import type { Db } from '#db/client.ts';
 import { mappingsById, mappingsInForce } from '#db/store/mappings.ts';
-import { duePeople, type LookResult, readPeople, recordIntents, recordLooks } from '#db/store/people.ts';
+import { duePeople, heldByType, type LookResult, readPeople, recordIntents, recordLooks } from '#db/store/people.ts';
 import { addPeopleDone, type Run, saveSubscribedSkus, setPeopleDue, skusSeenAt } from '#db/store/runs.ts';
 import type { Settings } from '#db/store/settings.ts';
 import type { Directory } from '#lib/directory/directory.ts';
@@ -10,7 +10,7 @@ import { pause } from '#lib/directory/pacing.ts';
 import { act, type LookFacts, type PlannedPerson } from './act.ts';
 import { decide, licenceNames, verdict } from './core/decide.ts';
 import { type Allowance, guard, openAllowance } from './core/guardrails.ts';
-import type { Mapping } from './core/mapping.ts';
+import { type Mapping, resolveMapping } from './core/mapping.ts';
 import { employeeTypeKey, type Person } from './core/person.ts';
 import { classify, type Tenant } from './core/situation.ts';
 import { type Observed, observe } from './observe.ts';
@@ -52,7 +52,8 @@ export async function lookAtPeople(context: CycleContext): Promise<CycleResult> 
   const startedAt = Date.now();
   const ids = duePeople(db, { now: startedAt, all: run.lookAtAll, onlyMailboxes: run.trigger === 'watch' });
   setPeopleDue(db, run.id, ids.length);
-  if (ids.length === 0 && startedAt - (skusSeenAt(db) ?? 0) < SEATS_STALE_MS) return { looked: 0, askedGraph: false, dryLooks: [] };
+  if (ids.length === 0 && startedAt - (skusSeenAt(db) ?? 0) < SEATS_STALE_MS)
+    return { looked: 0, askedGraph: false, dryLooks: [] };
 
   const { skus } = await directory.readTenant(signal);
   saveSubscribedSkus(db, skus, startedAt);
@@ -61,7 +62,8 @@ export async function lookAtPeople(context: CycleContext): Promise<CycleResult> 
     defaultUsageLocation: settings.defaultUsageLocation,
     licenseAccountsWithAddress: settings.licenseAccountsWithAddress,
   };
-  const progress: Progress = { allowance: openAllowance(skus), looked: 0, failed: 0, deferred: [], dryLooks: [] };
+  const allowance = openAllowance(skus, seatsOfHeldPeople(db, tenant));
+  const progress: Progress = { allowance, looked: 0, failed: 0, deferred: [], dryLooks: [] };
   await lookInChunks(context, tenant, ids, progress);
   if (progress.deferred.length > 0 && !signal.aborted) {
     // Writes of a moment ago that do not show: replication gets its time, then the account is read and decided on again.
@@ -70,6 +72,19 @@ export async function lookAtPeople(context: CycleContext): Promise<CycleResult> 
     await lookInChunks(context, tenant, again, progress);
   }
   return { looked: progress.looked, askedGraph: true, dryLooks: progress.dryLooks };
+}
+
+/** Held people keep the seats they were given, or whoever came after them would be served first. */
+function seatsOfHeldPeople(db: Db, tenant: Tenant): Map<string, number> {
+  const inForce = mappingsInForce(db);
+  const reserved = new Map<string, number>();
+  for (const { employeeTypeKey: key, people } of heldByType(db)) {
+    const mapping = inForce.get(key);
+    const resolved = mapping ? resolveMapping(mapping, tenant.skus) : null;
+    if (resolved?.kind !== 'ok') continue;
+    for (const { skuId } of resolved.licences) reserved.set(skuId, (reserved.get(skuId) ?? 0) + people);
+  }
+  return reserved;
 }
 
 /** What a run has come to so far; grows chunk by chunk. */

@@ -10,8 +10,13 @@ export interface Allowance {
   licensed: number;
 }
 
-export function openAllowance(skus: readonly SubscribedSku[]): Allowance {
-  return { seats: new Map(skus.map((sku) => [sku.skuId, freeSeats(sku)])), licensed: 0 };
+/** `reserved`: seats by SKU id that people held for a human yes were given already; whoever came later does not get them. */
+export function openAllowance(
+  skus: readonly SubscribedSku[],
+  reserved: ReadonlyMap<string, number> = new Map(),
+): Allowance {
+  const seats = new Map(skus.map((sku) => [sku.skuId, freeSeats(sku) - (reserved.get(sku.skuId) ?? 0)]));
+  return { seats, licensed: 0 };
 }
 
 export interface Proposal {

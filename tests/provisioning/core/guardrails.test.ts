@@ -36,6 +36,11 @@ describe('guard', () => {
     expect(states(guard(crowd(1), allowance, 0, NOW).proposals)).toEqual(['awaiting_seat']);
   });
 
+  test('seats of people held for a human yes are not given to whoever came later', () => {
+    const allowance = openAllowance([sku({ enabledUnits: 7, consumedUnits: 4 })], new Map([[sku().skuId, 2]]));
+    expect(states(guard(crowd(2), allowance, 0, NOW).proposals)).toEqual(['license', 'awaiting_seat']);
+  });
+
   test('units in grace are assignable seats', () => {
     const allowance = openAllowance([sku({ enabledUnits: 4, warningUnits: 1, consumedUnits: 4 })]);
     expect(states(guard(crowd(1), allowance, 0, NOW).proposals)).toEqual(['license']);
