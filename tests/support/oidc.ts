@@ -71,7 +71,7 @@ export async function startOidcProvider(accounts: readonly TestAccount[], appUrl
   const server = createServer((request, response) => handle(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const provider = new Provider(issuer, configuration(accounts, `${appUrl}/api/auth/callback/entra`));
+  const provider = new Provider(issuer, configuration(accounts, `${appUrl}/api/auth/callback/azure-ad`));
   const answer = provider.callback();
 
   handle = (request, response) => {

@@ -1,0 +1,71 @@
+/** The operator behind a request, from the session cookie. Every page and route handler asks here for itself. */
+
+import { redirect } from 'next/navigation';
+import { getServerSession } from 'next-auth';
+import { z } from 'zod';
+import { readServerEnv } from '#lib/env.ts';
+import { authOptions, DEMO_TENANT_ID, SESSION_SECONDS, type SignedIn, signedInSchema } from './options.ts';
+import { can, type Permission, type Role } from './roles.ts';
+
+export interface Operator {
+  /** `tenant id/object id`: stays the same whatever the person is called. */
+  key: string;
+  name: string;
+  email: string;
+  role: Role;
+}
+
+export type Visitor =
+  | { kind: 'anonymous' }
+  /** Signed in, but the tenant gave the person no role of this app. */
+  | { kind: 'no_role'; name: string; email: string }
+  | { kind: 'operator'; operator: Operator };
+
+const sessionSchema = z.object({ signedIn: signedInSchema });
+
+/** Judges what a session cookie says. A session of another tenant (or of the demo) counts for nothing, and none outlives eight hours. */
+export function visitorOf(session: unknown, tenantId: string, now: number): Visitor {
+  const parsed = sessionSchema.safeParse(session);
+  if (!parsed.success) return { kind: 'anonymous' };
+  const { signedIn } = parsed.data;
+  const isStale = now - signedIn.signedInAt > SESSION_SECONDS * 1000;
+  if (isStale || signedIn.tenantId !== tenantId) return { kind: 'anonymous' };
+  const { name, email, role } = signedIn;
+  return role
+    ? { kind: 'operator', operator: { key: keyOf(signedIn), name, email, role } }
+    : { kind: 'no_role', name, email };
+}
+
+function keyOf({ tenantId, objectId }: SignedIn): string {
+  return `${tenantId}/${objectId}`;
+}
+
+/** Who is asking. Only within a request. */
+export async function currentVisitor(): Promise<Visitor> {
+  const env = readServerEnv();
+  const tenantId = env.signIn?.tenantId.toLowerCase() ?? DEMO_TENANT_ID;
+  return visitorOf(await getServerSession(authOptions(env)), tenantId, Date.now());
+}
+
+/** The operator who is asking; null for anyone else. For route handlers: the services refuse null. */
+export async function currentOperator(): Promise<Operator | null> {
+  const visitor = await currentVisitor();
+  return visitor.kind === 'operator' ? visitor.operator : null;
+}
+
+/**
+ * For pages: the operator if it holds `permission`; else the request ends in a redirect, to sign-in (and back to `returnTo`, a path
+ * of this app) or to the page that says who can help.
+ */
+export async function requireOperator(permission: Permission, returnTo: string): Promise<Operator> {
+  const visitor = await currentVisitor();
+  if (visitor.kind === 'anonymous') redirect(`/sign-in?callbackUrl=${encodeURIComponent(returnTo)}`);
+  if (visitor.kind === 'no_role') redirect('/no-access');
+  if (!can(visitor.operator.role, permission)) redirect(`/no-access?needs=${encodeURIComponent(permission)}`);
+  return visitor.operator;
+}
+
+/** True in the demo, where a local sign-in offers the roles and every page says that nothing is real. */
+export function isDemoTenant(): boolean {
+  return readServerEnv().tenantMode === 'demo';
+}

@@ -1,0 +1,141 @@
+/** next-auth's options, built at run time from the environment: Entra ID beside a real tenant, the demo sign-in only in the demo. */
+import type { NextAuthOptions, Profile } from 'next-auth';
+import type { CredentialsConfig } from 'next-auth/providers/credentials';
+import type { OAuthConfig } from 'next-auth/providers/oauth';
+import { z } from 'zod';
+import { sharedDatabase } from '#db/client.ts';
+import { recordSignIn } from '#db/store/operators.ts';
+import { readServerEnv, type ServerEnv, type SignInSettings } from '#lib/env.ts';
+import { log } from '#lib/log.ts';
+import { ROLES, type Role, strongestRole } from './roles.ts';
+import { sessionSecret } from './session-secret.ts';
+
+/** After this long an operator signs in again. */
+export const SESSION_SECONDS = 8 * 3600;
+
+/** Stands where a tenant id stands in the key of a demo operator. */
+export const DEMO_TENANT_ID = 'demo';
+
+const demoCredentialsSchema = z.object({ role: z.enum(ROLES) });
+
+/** What we ask of an ID token of Entra ID. `oid` names a person within a tenant for good; names and addresses change. */
+const entraClaimsSchema = z.object({
+  tid: z.string().min(1),
+  oid: z.string().min(1),
+  name: z.string().optional(),
+  email: z.string().optional(),
+  preferred_username: z.string().optional(),
+  roles: z.array(z.string()).optional(),
+});
+
+/** Who signed in, as the session cookie carries it. `role` is null where the tenant gave the person none of ours. */
+export const signedInSchema = z.object({
+  tenantId: z.string(),
+  objectId: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role: z.enum(ROLES).nullable(),
+  signedInAt: z.number(),
+});
+export type SignedIn = z.infer<typeof signedInSchema>;
+
+function entraProvider({ tenantId, clientId, clientSecret, wellKnown }: SignInSettings): OAuthConfig<Profile> {
+  return {
+    id: 'azure-ad',
+    name: 'Microsoft',
+    type: 'oauth',
+    wellKnown: wellKnown ?? `https://login.microsoftonline.com/${tenantId}/v2.0/.well-known/openid-configuration`,
+    authorization: { params: { scope: 'openid profile email', response_type: 'code' } },
+    checks: ['pkce', 'state', 'nonce'],
+    idToken: true,
+    clientId,
+    clientSecret,
+    profile: (claims) => ({ id: claims.sub ?? '', name: claims.name ?? null, email: claims.email ?? null }),
+  };
+}
+
+function demoProvider(): CredentialsConfig {
+  return {
+    id: 'credentials',
+    name: 'Demo',
+    type: 'credentials',
+    credentials: { role: { label: 'Role', type: 'text' } },
+    authorize: (credentials) => {
+      const chosen = demoCredentialsSchema.safeParse(credentials);
+      return chosen.success ? { id: chosen.data.role } : null;
+    },
+  };
+}
+
+function demoOperator(role: Role, now: number): SignedIn {
+  return {
+    tenantId: DEMO_TENANT_ID,
+    objectId: role.toLowerCase(),
+    name: `Demo ${role}`,
+    email: `${role.toLowerCase()}@demo.example`,
+    role,
+    signedInAt: now,
+  };
+}
+
+/** The person an ID token names; null where it comes from another tenant or names nobody. Its signature, issuer and nonce were checked before. */
+export function entraOperator(claims: unknown, tenantId: string, now: number): SignedIn | null {
+  const parsed = entraClaimsSchema.safeParse(claims);
+  if (!parsed.success || parsed.data.tid.toLowerCase() !== tenantId.toLowerCase()) return null;
+  const { oid, name, email, preferred_username: userName, roles } = parsed.data;
+  const address = email ?? userName ?? '';
+  return {
+    tenantId: tenantId.toLowerCase(),
+    objectId: oid.toLowerCase(),
+    name: name ?? (address || 'Unnamed operator'),
+    email: address,
+    role: strongestRole(roles ?? []),
+    signedInAt: now,
+  };
+}
+
+function signedIn(env: ServerEnv, proof: { user: { id: string }; profile?: unknown }): SignedIn | null {
+  const now = Date.now();
+  if (env.signIn) return entraOperator(proof.profile, env.signIn.tenantId, now);
+  const demo = demoCredentialsSchema.safeParse({ role: proof.user.id });
+  return demo.success ? demoOperator(demo.data.role, now) : null;
+}
+
+/** Only addresses of this app are gone back to after sign-in and sign-out. */
+export function sameOriginOr(baseUrl: string, url: string): string {
+  const target = URL.parse(url, baseUrl);
+  return target?.origin === new URL(baseUrl).origin ? target.href : baseUrl;
+}
+
+/** Options for next-auth. Reads the environment at every call, so a build needs none. Throws `EnvError`. */
+export function authOptions(env: ServerEnv = readServerEnv()): NextAuthOptions {
+  return {
+    secret: sessionSecret(env),
+    providers: env.signIn ? [entraProvider(env.signIn)] : [demoProvider()],
+    session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
+    useSecureCookies: env.publicUrl.startsWith('https:'),
+    pages: { signIn: '/sign-in', signOut: '/sign-in', error: '/sign-in' },
+    callbacks: {
+      signIn: ({ user, profile }) => signedIn(env, { user, profile }) !== null,
+      redirect: ({ url, baseUrl }) => sameOriginOr(baseUrl, url),
+      jwt: ({ token, account, user, profile }) => {
+        // Only a sign-in brings an account; every other call renews the cookie with what it already says.
+        if (!account) return token;
+        return { signedIn: signedIn(env, { user, profile }) };
+      },
+      session: ({ session, token }) => ({ expires: session.expires, signedIn: token.signedIn }),
+    },
+    events: {
+      signIn: ({ user, profile }) => {
+        const operator = signedIn(env, { user, profile });
+        if (operator) recordSignIn(sharedDatabase(env.databaseFile), operator, operator.signedInAt);
+      },
+    },
+    logger: {
+      error: (code, detail) =>
+        log.error({ code, problem: detail instanceof Error ? detail.message : null }, 'sign-in failed'),
+      warn: (code) => log.warn({ code }, 'sign-in warning'),
+      debug: () => {},
+    },
+  };
+}

@@ -1,0 +1,48 @@
+/** Who may do what: the three app roles and one table of their permissions. Pure; it knows nothing of sessions. */
+
+/** App roles as they stand in the app registration, the weakest first. */
+export const ROLES = ['Viewer', 'Operator', 'Admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+export const PERMISSIONS = [
+  'people:read',
+  'people:act',
+  'runs:read',
+  'runs:start',
+  'files:read',
+  'files:upload',
+  'mappings:read',
+  'mappings:write',
+  'settings:read',
+  'settings:write',
+  'mail:read',
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+/** The weakest role that holds a permission; every stronger role holds it as well. */
+const WEAKEST_ROLE: Record<Permission, Role> = {
+  'people:read': 'Viewer',
+  'people:act': 'Operator',
+  'runs:read': 'Viewer',
+  'runs:start': 'Operator',
+  'files:read': 'Viewer',
+  'files:upload': 'Operator',
+  'mappings:read': 'Viewer',
+  'mappings:write': 'Admin',
+  'settings:read': 'Operator',
+  'settings:write': 'Admin',
+  'mail:read': 'Viewer',
+};
+
+export function weakestRole(permission: Permission): Role {
+  return WEAKEST_ROLE[permission];
+}
+
+export function can(role: Role, permission: Permission): boolean {
+  return ROLES.indexOf(role) >= ROLES.indexOf(WEAKEST_ROLE[permission]);
+}
+
+/** The strongest of the roles that a token names; null where it names none of ours. */
+export function strongestRole(claimed: readonly string[]): Role | null {
+  return ROLES.findLast((role) => claimed.includes(role)) ?? null;
+}

@@ -1,0 +1,44 @@
+/** The key of the session cookie, and the two variables that next-auth reads by itself. */
+import { randomBytes } from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { ServerEnv } from '#lib/env.ts';
+
+function readKept(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8').trim() || null;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/**
+ * The configured secret; else (demo mode only) one made once and kept in `$DATA_DIR/session-secret`, readable by its owner alone, so
+ * that sessions outlive a restart. Throws where `DATA_DIR` cannot be written.
+ */
+export function sessionSecret(env: Pick<ServerEnv, 'dataDir' | 'sessionSecret'>): string {
+  if (env.sessionSecret) return env.sessionSecret;
+  const file = path.join(env.dataDir, 'session-secret');
+  const kept = readKept(file);
+  if (kept) return kept;
+  mkdirSync(env.dataDir, { recursive: true, mode: 0o700 });
+  const made = randomBytes(32).toString('base64url');
+  // Linked into place whole: of two processes that start together the first one's secret stands for both.
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, `${made}\n`, { mode: 0o600 });
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+  return readKept(file) ?? made;
+}
+
+/** Sets `NEXTAUTH_URL` and `NEXTAUTH_SECRET` where they are missing. Call it before the server answers its first request. */
+export function prepareAuthEnvironment(env: ServerEnv): void {
+  process.env.NEXTAUTH_URL ||= env.publicUrl;
+  process.env.NEXTAUTH_SECRET ||= sessionSecret(env);
+}
