@@ -1,21 +1,25 @@
-/** Graph's answers and error bodies, as its documentation and public reports show them. */
+/** Graph's error answers, in the words of its documentation and of public reports (graph-facts §1-§7). */
 
 export interface Answer {
   status: number;
-  body?: unknown;
   headers?: Record<string, string>;
+  body?: unknown;
 }
 
-export function graphError(
-  status: number,
-  code: string,
-  message: string,
-  headers: Record<string, string> = {},
-): Answer {
-  return { status, headers, body: { error: { code, message } } };
+function graphError(status: number, code: string, message: string, headers: Record<string, string> = {}): Answer {
+  return { status, headers, body: { error: { code, message, innerError: {} } } };
+}
+
+/** Exchange leaves the inner error out. */
+function exchangeError(status: number, code: string, message: string): Answer {
+  return { status, body: { error: { code, message } } };
 }
 
 export const badRequest = (message: string) => graphError(400, 'Request_BadRequest', message);
+
+export const badSyntax = (message: string) => graphError(400, 'BadRequest', message);
+
+export const unsupportedQuery = (message: string) => graphError(400, 'Request_UnsupportedQuery', message);
 
 export const notFound = (what: string) =>
   graphError(
@@ -24,29 +28,56 @@ export const notFound = (what: string) =>
     `Resource '${what}' does not exist or one of its queried reference-property objects are not present.`,
   );
 
+export const invalidToken = (message: string) =>
+  graphError(401, 'InvalidAuthenticationToken', message, {
+    'WWW-Authenticate': 'Bearer realm="", error="invalid_token"',
+  });
+
 export const denied = () =>
   graphError(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.');
 
 export const mailboxDenied = () =>
-  graphError(403, 'ErrorAccessDenied', 'Access is denied. Check credentials and try again.');
+  exchangeError(403, 'ErrorAccessDenied', 'Access is denied. Check credentials and try again.');
 
 export const silentMailbox = () =>
-  graphError(
+  exchangeError(
     404,
     'MailboxNotEnabledForRESTAPI',
     'The mailbox is either inactive, soft-deleted, or is hosted on-premise.',
   );
 
 export const onPremisesMailbox = () =>
-  graphError(404, 'MailboxNotHostedInExchangeOnline', 'The mailbox is not hosted in Exchange Online.');
+  exchangeError(404, 'MailboxNotHostedInExchangeOnline', 'The mailbox is not hosted in Exchange Online.');
 
-export function throttled(retryAfterS: number, kind: 'Read' | 'Write', information: string): Answer {
+export const invalidMailUser = (who: string) =>
+  exchangeError(404, 'ErrorInvalidUser', `The requested user '${who}' is invalid.`);
+
+export const concurrentWrites = () =>
+  graphError(
+    400,
+    'Directory_ConcurrencyViolation',
+    'Error due to concurrent requests being made to the tenant. Please wait briefly and retry.',
+  );
+
+export const failedDependency = (ids: readonly string[]) =>
+  graphError(424, 'FailedDependency', `A request that this one depends on failed: ${ids.join(', ')}.`);
+
+export const serverError = () =>
+  graphError(500, 'Service_InternalServerError', 'Encountered an internal server error.');
+
+export const unavailable = (retryAfterS: number | null) =>
+  graphError(503, 'ServiceUnavailable', 'The service is temporarily unavailable.', retryAfterHeader(retryAfterS));
+
+export const timedOut = () => graphError(504, 'UnknownError', 'The gateway did not receive a timely response.');
+
+/** `retryAfter` in seconds, as the header shows it. */
+export function throttled(retryAfter: string, kind: 'Read' | 'Write' | 'ReadWrite'): Answer {
   return {
     status: 429,
     headers: {
-      'Retry-After': String(retryAfterS),
+      'Retry-After': retryAfter,
       'x-ms-throttle-scope': `Tenant_Application/${kind}`,
-      'x-ms-throttle-information': information,
+      'x-ms-throttle-information': kind === 'Write' ? 'WriteLimitExceeded' : 'ResourceUnitLimitExceeded',
     },
     body: {
       error: {
@@ -56,4 +87,8 @@ export function throttled(retryAfterS: number, kind: 'Read' | 'Write', informati
       },
     },
   };
+}
+
+function retryAfterHeader(seconds: number | null): Record<string, string> {
+  return seconds === null ? {} : { 'Retry-After': String(seconds) };
 }

@@ -1,81 +1,111 @@
-/** `$batch`: at most 20 requests, ids unique whatever their case, `dependsOn`, answers in any order. */
-import { randomUUID } from 'node:crypto';
+/** `POST /$batch`: up to 20 requests in one, each served by itself, answered in no order (graph-facts §1). */
 import { z } from 'zod';
-import { type Answer, badRequest, graphError, throttled } from './answers.ts';
-import type { Graph } from './graph.ts';
+import { type Answer, badSyntax, failedDependency } from './answers.ts';
+import { type Delivered, type Delivery, finish, type GraphRequest, pause, serve } from './pipeline.ts';
+import { shuffled } from './random.ts';
+import type { Tenant } from './tenant.ts';
+
+const MAX_REQUESTS = 20;
 
 const batchSchema = z.object({
   requests: z
     .array(
       z.object({
         id: z.string().min(1),
-        method: z.string(),
+        method: z.enum(['GET', 'POST', 'PATCH', 'PUT', 'DELETE']),
         url: z.string(),
         headers: z.record(z.string(), z.string()).default({}),
-        body: z.unknown(),
+        body: z.unknown().optional(),
         dependsOn: z.array(z.string()).default([]),
       }),
     )
-    .min(1)
-    .max(20),
+    .min(1),
 });
 
-type BatchItem = z.infer<typeof batchSchema>['requests'][number];
+type SubRequest = z.output<typeof batchSchema>['requests'][number];
 
-/** Splits a relative or absolute url into what the resources need. */
-export function parseUrl(url: string): { path: string; query: URLSearchParams } {
-  const parsed = new URL(url.replace(/^https?:\/\/[^/]+/, ''), 'http://graph.invalid');
-  return { path: parsed.pathname.replace(/^\/v1\.0(?=\/)/, ''), query: parsed.searchParams };
-}
-
-/** The lost answer of a whole batch is not this file's matter; one sub-request's is: applied, then 504. */
-async function answerItem(graph: Graph, item: BatchItem): Promise<Answer> {
-  const { path, query } = parseUrl(item.url);
-  const requestId = randomUUID();
-  graph.counters.subRequests += 1;
-  const fault = graph.faults.strike('sub_request', item.method, path);
-  const headers = { 'request-id': requestId, 'client-request-id': item.headers['client-request-id'] ?? requestId };
-  const stamp = (answer: Answer): Answer => ({ ...answer, headers: { ...headers, ...answer.headers } });
-  if (fault?.kind === 'throttle') {
-    graph.counters.throttled += 1;
-    return stamp(throttled(fault.retryAfterS, item.method === 'GET' ? 'Read' : 'Write', 'CPULimitExceeded'));
-  }
-  if (fault?.kind === 'unavailable') return stamp(graphError(503, 'ServiceUnavailable', 'The service is unavailable.'));
-  if (fault?.kind === 'server_error')
-    return stamp(graphError(500, 'InternalServerError', 'An internal error occurred.'));
-  if (fault?.kind === 'forbidden')
-    return stamp(graphError(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.'));
-  if (item.method !== 'GET' && !Object.keys(item.headers).some((name) => name.toLowerCase() === 'content-type'))
-    return stamp(badRequest('A request body needs a Content-Type header.'));
-  const answer = await graph.answer({ method: item.method, path, query, body: item.body, requestId });
-  if (fault?.kind === 'lost_answer') return stamp(graphError(504, 'GatewayTimeout', 'The gateway timed out.'));
-  return stamp(answer);
-}
-
-export async function answerBatch(graph: Graph, body: unknown, shuffle: () => number): Promise<Answer> {
-  const batch = batchSchema.safeParse(body);
-  if (!batch.success) return graphError(400, 'BadRequest', 'Invalid batch payload format.');
-  const items = batch.data.requests;
-  const ids = items.map(({ id }) => id.toLowerCase());
-  if (new Set(ids).size < ids.length) return graphError(400, 'BadRequest', 'Request ids must be unique.');
-  const started = new Map<string, Promise<Answer>>();
-  for (const item of items) {
-    const waitsFor = item.dependsOn.map((id) => started.get(id));
-    if (waitsFor.some((promise) => !promise))
-      return graphError(400, 'BadRequest', 'A request depends on one that does not come before it.');
-    const work = Promise.all(waitsFor).then((before) =>
-      before.some((answer) => answer && answer.status >= 400)
-        ? graphError(424, 'FailedDependency', 'A request that this one depends on failed.')
-        : answerItem(graph, item),
-    );
-    started.set(item.id, work);
-  }
-  const responses = await Promise.all(
-    [...started].map(async ([id, work]) => {
-      const { status, headers, body: answered } = await work;
-      return { id, status, headers: { 'Content-Type': 'application/json', ...headers }, body: answered ?? null };
-    }),
+/** Serves a batch. `outer` is the request that carries it. */
+export async function serveBatch(
+  tenant: Tenant,
+  outer: GraphRequest,
+): Promise<{ kind: 'answer'; answer: Answer } | { kind: 'reset' } | { kind: 'hang' }> {
+  const parsed = batchSchema.safeParse(outer.body);
+  const fault = parsed.success ? faultOf(parsed.data.requests) : 'Invalid batch payload format.';
+  if (!parsed.success || fault) return { kind: 'answer', answer: badSyntax(fault ?? '') };
+  const { requests } = parsed.data;
+  tenant.counters.subRequests += requests.length;
+  const deliveries = await serveAll(tenant, outer, requests);
+  await pause(tenant.behaviour.latencyMs.batch);
+  const broken = deliveries.find(({ delivered }) => delivered.kind !== 'answer')?.delivered;
+  if (broken && broken.kind !== 'answer') return broken;
+  const responses = deliveries.flatMap(({ id, delivered }) =>
+    delivered.kind === 'answer' ? [toResponse(id, delivered)] : [],
   );
-  const order = responses.map((response) => ({ response, at: shuffle() })).sort((a, b) => a.at - b.at);
-  return { status: 200, body: { responses: order.map(({ response }) => response) } };
+  const wasThrottled = responses.some(({ status }) => status === 429);
+  return {
+    kind: 'answer',
+    answer: {
+      status: wasThrottled ? tenant.behaviour.throttledBatchStatus : 200,
+      body: { responses: shuffled(responses, tenant.random) },
+    },
+  };
+}
+
+/** Why the whole batch is refused. */
+function faultOf(requests: readonly SubRequest[]): string | null {
+  if (requests.length > MAX_REQUESTS)
+    return `Number of batch requests exceeds the limit: ${requests.length}. Max allowed: ${MAX_REQUESTS}.`;
+  const seen = new Set<string>();
+  for (const { id, dependsOn, method, headers, body } of requests) {
+    const unknown = dependsOn.find((other) => !seen.has(other.toLowerCase()));
+    if (unknown !== undefined) return `Request ${id} depends on ${unknown}, which does not come before it.`;
+    if (seen.has(id.toLowerCase())) return `Request id ${id} is there more than once.`;
+    seen.add(id.toLowerCase());
+    const hasType = Object.keys(headers).some((name) => name.toLowerCase() === 'content-type');
+    const needsBody = method === 'POST' || method === 'PATCH' || method === 'PUT';
+    if ((needsBody && body === undefined) || (body !== undefined && !hasType))
+      return `Write request id : ${id} does not contain Content-Type header or body.`;
+  }
+  return null;
+}
+
+/** All at once, but each after those it depends on; 424 where one of these failed. */
+async function serveAll(tenant: Tenant, outer: GraphRequest, requests: readonly SubRequest[]) {
+  const underWay = new Map<string, Promise<Delivered>>();
+  for (const request of requests) {
+    const sub = subRequest(outer, request);
+    const start = async (): Promise<Delivered> => {
+      const before = await Promise.all(request.dependsOn.map((id) => underWay.get(id.toLowerCase())));
+      const failed = before.some((one) => one?.kind !== 'answer' || one.status >= 400);
+      if (failed) return finish(tenant, sub, crypto.randomUUID(), failedDependency(request.dependsOn));
+      return serve(tenant, sub);
+    };
+    underWay.set(request.id.toLowerCase(), start());
+  }
+  return Promise.all(
+    requests.map(async ({ id }) => ({
+      id,
+      delivered: (await underWay.get(id.toLowerCase())) ?? { kind: 'hang' as const },
+    })),
+  );
+}
+
+function subRequest(outer: GraphRequest, { method, url, headers, body }: SubRequest): GraphRequest {
+  // An absolute url keeps its scheme as its first segment and so names no resource, as with Graph.
+  const { pathname, searchParams } = new URL(url.replace(/^\/*/, '/'), outer.origin);
+  const ownId = Object.entries(headers).find(([name]) => name.toLowerCase() === 'client-request-id')?.[1];
+  return {
+    method,
+    path: pathname,
+    query: searchParams,
+    body,
+    clientRequestId: ownId ?? outer.clientRequestId,
+    origin: outer.origin,
+    inBatch: true,
+  };
+}
+
+function toResponse(id: string, { status, headers, body, isMalformed }: Delivery) {
+  if (isMalformed) return { id, status, headers, body: '{"value":[{"id":' };
+  return body === undefined ? { id, status, headers } : { id, status, headers, body };
 }

@@ -1,59 +1,75 @@
-/** The demo tenant's own controls under `/_demo`: clock, faults, people, ledger. On loopback only, like everything here. */
+/** The hand on the demo tenant, under `/_demo`: faults, clock, people, seats, behaviour, and what has happened. */
 import { z } from 'zod';
-import { type Answer, graphError } from './answers.ts';
-import { behaviourSchema, faultSchema } from './behaviour.ts';
-import type { Graph } from './graph.ts';
-import { seedUser, type UserSeed } from './tenant.ts';
+import type { Answer } from './answers.ts';
+import { behaviourSchema } from './behaviour.ts';
+import { faultRuleSchema } from './faults.ts';
+import type { Tenant } from './tenant.ts';
+import { userSeedSchema } from './users.ts';
 
-const userSeeds = z.object({
-  users: z.array(
-    z.custom<UserSeed>((value) => typeof value === 'object' && value !== null && 'userPrincipalName' in value),
-  ),
+const ok = (body: unknown): Answer => ({ status: 200, body });
+
+const oneOrMany = <T extends z.ZodType>(schema: T) => z.union([z.array(schema), schema.transform((one) => [one])]);
+
+const clockSchema = z.union([z.strictObject({ advanceMs: z.number() }), z.strictObject({ now: z.number() })]);
+
+const seatsSchema = z.strictObject({
+  skuPartNumber: z.string(),
+  enabled: z.number().int().min(0).optional(),
+  warning: z.number().int().min(0).optional(),
+  capabilityStatus: z.string().optional(),
 });
-const clockSchema = z.object({ advanceMs: z.number() });
 
-function refused(problem: string): Answer {
-  return graphError(400, 'BadRequest', problem);
-}
+const CALLS: Record<string, (tenant: Tenant, body: unknown) => Answer> = {
+  'GET /_demo/health': () => ok({ status: 'ok' }),
+  'GET /_demo/ledger': ({ ledger }) => ok({ ledger }),
+  'GET /_demo/state': (tenant) =>
+    ok({ ...tenant.state(), now: tenant.now(), counters: tenant.counters, behaviour: tenant.behaviour }),
+  'POST /_demo/faults': ({ faults }, body) => {
+    for (const rule of oneOrMany(faultRuleSchema).parse(body)) faults.add(rule);
+    return { status: 204 };
+  },
+  'DELETE /_demo/faults': ({ faults }) => {
+    faults.clear();
+    return { status: 204 };
+  },
+  'POST /_demo/clock': (tenant, body) => {
+    const change = clockSchema.parse(body);
+    tenant.advance('now' in change ? change.now - tenant.now() : change.advanceMs);
+    return ok({ now: tenant.now() });
+  },
+  'POST /_demo/users': (tenant, body) =>
+    ok(
+      oneOrMany(userSeedSchema)
+        .parse(body)
+        .map((seed) => tenant.plant(seed)),
+    ),
+  'POST /_demo/seats': (tenant, body) => {
+    const { skuPartNumber, ...change } = seatsSchema.parse(body);
+    const sku = tenant.skus.find((one) => one.skuPartNumber === skuPartNumber);
+    if (!sku) return { status: 404, body: { problem: `This tenant has no ${skuPartNumber}.` } };
+    Object.assign(sku, change);
+    tenant.onChange();
+    return ok(sku);
+  },
+  'POST /_demo/behaviour': (tenant, body) => {
+    tenant.behaviour = { ...tenant.behaviour, ...behaviourSchema.partial().parse(body) };
+    return ok(tenant.behaviour);
+  },
+};
 
-export function answerControl(graph: Graph, method: string, path: string, body: unknown): Answer {
-  const { tenant, faults } = graph;
-  switch (`${method} ${path}`) {
-    case 'GET /_demo/health':
-      return { status: 200, body: { ok: true } };
-    case 'GET /_demo/ledger':
-      return { status: 200, body: { ledger: tenant.ledger } };
-    case 'GET /_demo/state':
-      return { status: 200, body: { ...tenant.state(), counters: graph.counters, behaviour: graph.behaviour } };
-    case 'POST /_demo/faults': {
-      const fault = faultSchema.safeParse(body);
-      if (!fault.success) return refused(z.prettifyError(fault.error));
-      faults.add(fault.data);
-      return { status: 204 };
-    }
-    case 'DELETE /_demo/faults':
-      faults.clear();
-      return { status: 204 };
-    case 'POST /_demo/behaviour': {
-      const change = behaviourSchema.partial().safeParse(body);
-      if (!change.success) return refused(z.prettifyError(change.error));
-      graph.behaviour = { ...graph.behaviour, ...change.data };
-      tenant.replicationLagMs = graph.behaviour.replicationLagMs;
-      return { status: 204 };
-    }
-    case 'POST /_demo/clock': {
-      const change = clockSchema.safeParse(body);
-      if (!change.success) return refused('advanceMs is missing.');
-      tenant.clockOffsetMs += change.data.advanceMs;
-      return { status: 200, body: { now: tenant.now() } };
-    }
-    case 'POST /_demo/users': {
-      const change = userSeeds.safeParse(body);
-      if (!change.success) return refused('users is missing.');
-      for (const seed of change.data.users) tenant.put(seedUser(seed, tenant.now()));
-      return { status: 204 };
-    }
-    default:
-      return graphError(404, 'NotFound', 'There is no such control.');
+/**
+ * Answers a control call; `body` is undefined for none and a symbol for one that is not declared and readable as JSON. A web page
+ * of another origin cannot declare JSON without asking first, and the demo tenant never says yes.
+ */
+export function control(tenant: Tenant, method: string, path: string, body: unknown): Answer {
+  const call = CALLS[`${method} ${path}`];
+  if (!call) return { status: 404, body: { problem: `There is no ${method} ${path}.` } };
+  if (method === 'POST' && typeof body === 'symbol')
+    return { status: 415, body: { problem: 'Send application/json.' } };
+  try {
+    return call(tenant, body);
+  } catch (error) {
+    if (error instanceof z.ZodError) return { status: 400, body: { problem: z.prettifyError(error) } };
+    throw error;
   }
 }

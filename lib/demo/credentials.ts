@@ -7,11 +7,3 @@ export const DEMO_CREDENTIALS = {
   clientId: '5b1f6f0e-3b3a-4b57-8a63-7a0c5f3e9d02',
   clientSecret: 'demo-secret',
 } as const;
-
-/** The application permissions that the README asks for. */
-export const DEMO_PERMISSIONS = [
-  'User.ReadWrite.All',
-  'LicenseAssignment.Read.All',
-  'MailboxSettings.Read',
-  'Mail.Send',
-] as const;

@@ -1,14 +1,29 @@
-/** The part of OData that the demo tenant speaks: `$filter` with eq, in, startswith, and, or; `$select`. */
-import { type Answer, graphError } from './answers.ts';
+/** The part of OData's `$filter` that the demo tenant speaks: eq, in, startswith, and, or, brackets. */
+import { type Answer, unsupportedQuery } from './answers.ts';
 
 export type Predicate = (record: Readonly<Record<string, unknown>>) => boolean;
 
 export type ParsedFilter =
-  | { kind: 'ok'; predicate: Predicate /** Set where only these UPNs can match. */; upns: string[] | null }
-  | { kind: 'refused'; answer: Answer };
+  /** `keys`: ids or UserPrincipalNames, where only accounts with these can match. */
+  { kind: 'ok'; predicate: Predicate; keys: string[] | null } | { kind: 'refused'; answer: Answer };
 
-/** Graph takes at most 15 values in `in` and 15 clauses joined by `or`. */
+/** Graph takes at most 15 values in `in` and 15 clauses joined by `or` (graph-facts §2). */
 const MAX_TERMS = 15;
+
+const KEY_PROPERTIES: readonly string[] = ['id', 'userPrincipalName'];
+const FILTERABLE: readonly string[] = [
+  ...KEY_PROPERTIES,
+  'accountEnabled',
+  'department',
+  'displayName',
+  'employeeType',
+  'mail',
+  'onPremisesSyncEnabled',
+  'usageLocation',
+  'userType',
+];
+/** These need `ConsistencyLevel: eventual` and `$count=true`, and then read an index that the demo tenant does not have. */
+const ADVANCED_OPERATORS = /\b(ne|not|endswith)\b/i;
 const TOKEN = /\s*(?:('(?:[^']|'')*')|([(),])|([A-Za-z][\w/]*)|(-?\d+))/y;
 
 type Token = { kind: 'text' | 'word' | 'mark'; value: string };
@@ -34,8 +49,10 @@ class Parser {
   #position = 0;
   orTerms = 1;
   inTerms = 0;
-  /** Values of the one `userPrincipalName` clause, where it is the only clause. */
-  upns: string[] | null = null;
+  /** Values of the one clause on a key, where it is the only clause. */
+  keys: string[] | null = null;
+  /** A property that cannot be filtered by. */
+  strange: string | null = null;
   #clauses = 0;
 
   constructor(tokens: Token[]) {
@@ -44,7 +61,7 @@ class Parser {
 
   parse(): Predicate | null {
     const predicate = this.#or();
-    if (this.#clauses !== 1) this.upns = null;
+    if (this.#clauses !== 1) this.keys = null;
     return this.#position === this.#tokens.length ? predicate : null;
   }
 
@@ -81,12 +98,12 @@ class Parser {
     }
     this.#clauses += 1;
     if (this.#take('word', 'startswith')) return this.#startsWith();
-    const property = this.#take('word')?.value;
+    const property = this.#property();
     if (!property) return null;
     if (this.#take('word', 'eq')) {
       const value = this.#take('text') ?? this.#take('word');
       if (!value) return null;
-      if (property === 'userPrincipalName') this.upns = [value.value];
+      if (KEY_PROPERTIES.includes(property)) this.keys = [value.value];
       return (record) => same(record[property], value.value);
     }
     if (!this.#take('word', 'in') || !this.#take('mark', '(')) return null;
@@ -98,13 +115,19 @@ class Parser {
     } while (this.#take('mark', ','));
     if (!this.#take('mark', ')')) return null;
     this.inTerms = Math.max(this.inTerms, values.length);
-    if (property === 'userPrincipalName') this.upns = values;
+    if (KEY_PROPERTIES.includes(property)) this.keys = values;
     return (record) => values.some((value) => same(record[property], value));
+  }
+
+  #property(): string | null {
+    const property = this.#take('word')?.value ?? null;
+    if (property && !FILTERABLE.includes(property)) this.strange = property;
+    return property;
   }
 
   #startsWith(): Predicate | null {
     if (!this.#take('mark', '(')) return null;
-    const property = this.#take('word')?.value;
+    const property = this.#property();
     const comma = this.#take('mark', ',');
     const value = this.#take('text')?.value;
     if (!property || !comma || value === undefined || !this.#take('mark', ')')) return null;
@@ -115,35 +138,27 @@ class Parser {
   }
 }
 
-/** Parses a `$filter`. Refusals have the texts that Graph gives. */
+const refuse = (message: string): ParsedFilter => ({ kind: 'refused', answer: unsupportedQuery(message) });
+
+/** Parses a `$filter`; a refusal has the words that Graph uses. */
 export function parseFilter(filter: string): ParsedFilter {
   const tokens = tokenise(filter);
   const parser = new Parser(tokens ?? []);
   const predicate = tokens ? parser.parse() : null;
-  if (!predicate)
-    return {
-      kind: 'refused',
-      answer: graphError(400, 'Request_UnsupportedQuery', 'Unsupported or invalid query filter clause specified.'),
-    };
+  if (!predicate) {
+    const operator = tokens?.find(({ kind, value }) => kind === 'word' && ADVANCED_OPERATORS.test(value));
+    return operator
+      ? refuse(`Operator '${operator.value}' is not supported because the required parameters might be missing.`)
+      : refuse('Invalid filter clause');
+  }
+  if (parser.strange)
+    return refuse(
+      `Unsupported or invalid query filter clause specified for property '${parser.strange}' of resource 'User'.`,
+    );
   const terms = Math.max(parser.orTerms, parser.inTerms);
   if (terms > MAX_TERMS)
-    return {
-      kind: 'refused',
-      answer: graphError(
-        400,
-        'Request_UnsupportedQuery',
-        `Too many child clauses specified in search filter expression containing 'OR' operators: ${terms}. Max allowed: ${MAX_TERMS}.`,
-      ),
-    };
-  return { kind: 'ok', predicate, upns: parser.upns };
-}
-
-/** Keeps the properties that `$select` names; all `defaults` where there is none. */
-export function project(
-  record: Readonly<Record<string, unknown>>,
-  select: string | null,
-  defaults: readonly string[],
-): Record<string, unknown> {
-  const names = select ? select.split(',').map((name) => name.trim()) : defaults;
-  return Object.fromEntries(names.filter((name) => name in record).map((name) => [name, record[name]]));
+    return refuse(
+      `Too many child clauses specified in search filter expression containing 'OR' operators: ${terms}. Max allowed: ${MAX_TERMS}.`,
+    );
+  return { kind: 'ok', predicate, keys: parser.keys };
 }

@@ -1,267 +1,315 @@
-/** Graph's resources: one request in, one answer out, whether it came alone or inside a batch. */
-import { setTimeout as delay } from 'node:timers/promises';
+/** The calls of Graph that the demo tenant answers: what each costs, which permission it needs, what it does. */
+
 import { z } from 'zod';
+import { isCountryCode } from '#lib/intake/countries.ts';
 import {
   type Answer,
   badRequest,
+  badSyntax,
   denied,
-  graphError,
+  invalidMailUser,
   mailboxDenied,
   notFound,
   onPremisesMailbox,
   silentMailbox,
-  throttled,
 } from './answers.ts';
-import { type Behaviour, type Faults, UsageWindow } from './behaviour.ts';
-import { parseFilter, project } from './filter.ts';
-import { DEFAULT_USER_PROPERTIES, licenceDetailsRecord, organizationRecord, skuRecord, userRecord } from './records.ts';
+import { parseFilter } from './filter.ts';
+import { assignLicences } from './licensing.ts';
+import { readPage, select, skipToken } from './query.ts';
+import {
+  DEFAULT_USER_PROPERTIES,
+  domainResource,
+  filterable,
+  licenceDetails,
+  organisationResource,
+  type Resource,
+  skuResource,
+  userResource,
+} from './records.ts';
 import type { Tenant, VisibleUser } from './tenant.ts';
+import type { DemoUser } from './users.ts';
 
-export interface GraphRequest {
-  method: string;
-  /** Below the version, decoded, for example `/users/1/mailboxSettings`. */
+export interface GraphCall {
+  tenant: Tenant;
+  /** Scheme and host of the server, for links. */
+  origin: string;
   path: string;
   query: URLSearchParams;
+  /** Id or UserPrincipalName from the path, decoded; empty where the path has none. */
+  who: string;
   body: unknown;
   requestId: string;
 }
 
-export interface Counters {
-  requests: number;
-  subRequests: number;
-  writes: number;
-  throttled: number;
+interface Route {
+  method: 'GET' | 'POST' | 'PATCH';
+  /** Path without version; group 1 or 2 is the user. */
+  pattern: RegExp;
+  /** One of these application permissions is enough (graph-permissions: least and higher). */
+  permissions: readonly string[];
+  /** Resource units without `$select` and `$top`; 0: Outlook, which has budgets of its own. */
+  units: number;
+  isWrite?: true;
+  isLicenceWrite?: true;
+  /** Exchange refuses in words of its own. */
+  isMailbox?: true;
+  answer: (call: GraphCall) => Answer;
 }
 
-const USER_READERS = ['User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All'];
-const USER_WRITERS = ['User.ReadWrite.All'];
-const LICENCE_WRITERS = ['LicenseAssignment.ReadWrite.All', 'User.ReadWrite.All'];
-const LICENCE_READERS = ['LicenseAssignment.Read.All', 'Organization.Read.All', 'Directory.Read.All'];
-const MAILBOX_READERS = ['MailboxSettings.Read', 'MailboxSettings.ReadWrite'];
-const MAIL_SENDERS = ['Mail.Send'];
+const READ_USER = ['User.ReadWrite.All', 'User.Read.All', 'Directory.Read.All', 'Directory.ReadWrite.All'];
+const WRITE_USER = ['User.ReadWrite.All', 'Directory.ReadWrite.All'];
+const READ_ORGANISATION = [...READ_USER.slice(1), 'Organization.Read.All', 'Organization.ReadWrite.All'];
+const READ_LICENCES = ['LicenseAssignment.Read.All', 'Directory.Read.All', 'Directory.ReadWrite.All'];
+const READ_MAILBOX = ['MailboxSettings.Read', 'MailboxSettings.ReadWrite'];
 
-const locationSchema = z.object({ usageLocation: z.string().regex(/^[A-Z]{2}$/) });
-const assignmentSchema = z.object({
-  addLicenses: z.array(z.object({ skuId: z.string(), disabledPlans: z.array(z.string()).default([]) })),
-  removeLicenses: z.array(z.string()),
+const user = (rest: string) => new RegExp(`^/users(?:/([^/']+)|\\('((?:[^']|'')+)'\\))${rest}$`, 'i');
+
+/** Every call the demo tenant knows. */
+export const ROUTES: readonly Route[] = [
+  { method: 'GET', pattern: /^\/users$/i, permissions: READ_USER, units: 2, answer: listUsers },
+  { method: 'GET', pattern: user(''), permissions: READ_USER, units: 1, answer: forVisible(getUser) },
+  { method: 'PATCH', pattern: user(''), permissions: WRITE_USER, units: 1, isWrite: true, answer: forUser(patchUser) },
+  {
+    method: 'POST',
+    pattern: user('/(?:microsoft\\.graph\\.)?assignLicense'),
+    permissions: ['LicenseAssignment.ReadWrite.All', ...WRITE_USER],
+    units: 1,
+    isWrite: true,
+    isLicenceWrite: true,
+    answer: forUser(assign),
+  },
+  {
+    method: 'POST',
+    pattern: user('/retryServiceProvisioning'),
+    permissions: ['User.ManageIdentities.All', ...WRITE_USER],
+    units: 1,
+    isWrite: true,
+    answer: forUser(retryProvisioning),
+  },
+  {
+    method: 'GET',
+    pattern: user('/licenseDetails'),
+    permissions: ['LicenseAssignment.Read.All', ...READ_USER],
+    units: 2,
+    answer: forVisible(({ tenant }, who) => collection('users/licenseDetails', licenceDetails(tenant, who))),
+  },
+  {
+    method: 'GET',
+    pattern: user('/mailboxSettings'),
+    permissions: READ_MAILBOX,
+    units: 0,
+    isMailbox: true,
+    answer: mailboxSettings,
+  },
+  {
+    method: 'GET',
+    pattern: user('/mailboxSettings/userPurpose'),
+    permissions: READ_MAILBOX,
+    units: 0,
+    isMailbox: true,
+    answer: (call) =>
+      whenOpen(call, () => ({ '@odata.context': context('mailboxSettings/userPurpose'), value: 'user' })),
+  },
+  {
+    method: 'POST',
+    pattern: user('/sendMail'),
+    permissions: ['Mail.Send'],
+    units: 0,
+    isMailbox: true,
+    answer: sendMail,
+  },
+  {
+    method: 'GET',
+    pattern: /^\/subscribedSkus$/i,
+    permissions: [...READ_LICENCES, 'Organization.Read.All', 'Organization.ReadWrite.All'],
+    units: 3,
+    answer: ({ tenant, query }) =>
+      selected(
+        'subscribedSkus',
+        tenant.skus.map((sku) => skuResource(tenant, sku)),
+        query,
+      ),
+  },
+  {
+    method: 'GET',
+    pattern: /^\/organization$/i,
+    permissions: [...READ_ORGANISATION, 'User.ReadWrite.All'],
+    units: 1,
+    answer: ({ tenant, query }) => selected('organization', [organisationResource(tenant)], query),
+  },
+  {
+    method: 'GET',
+    pattern: /^\/domains$/i,
+    permissions: ['Domain.Read.All', 'Domain.ReadWrite.All', 'Directory.Read.All'],
+    units: 1,
+    answer: ({ query }) => selected('domains', [domainResource()], query),
+  },
+];
+
+/** The route for a call and the user its path names; null: Graph has no such resource here. */
+export function findRoute(method: string, path: string): { route: Route; who: string } | null {
+  for (const route of ROUTES) {
+    const match = route.method === method ? route.pattern.exec(path) : null;
+    if (!match) continue;
+    const [, segment, literal] = match;
+    return { route, who: segment === undefined ? decode(literal ?? '').replaceAll("''", "'") : decode(segment) };
+  }
+  return null;
+}
+
+/** Resource units of a call: `$select` and a small `$top` save one each, and one is the least (graph-facts §1). */
+export function unitsOf({ units }: Route, query: URLSearchParams): number {
+  const top = query.get('$top');
+  return Math.max(1, units - (query.has('$select') ? 1 : 0) - (top !== null && Number(top) < 20 ? 1 : 0));
+}
+
+/** The 403 for a call without permission. */
+export function refusePermission(route: Route): Answer {
+  return route.isMailbox ? mailboxDenied() : denied();
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+const context = (what: string) => `https://graph.microsoft.com/v1.0/$metadata#${what}`;
+
+function collection(what: string, value: readonly Resource[], nextLink?: string): Answer {
+  const link = nextLink === undefined ? {} : { '@odata.nextLink': nextLink };
+  return { status: 200, body: { '@odata.context': context(what), ...link, value } };
+}
+
+function selected(what: string, resources: readonly Resource[], query: URLSearchParams): Answer {
+  const value: Resource[] = [];
+  for (const resource of resources) {
+    const picked = select(resource, query);
+    if (picked.kind === 'refused') return picked.answer;
+    value.push(picked.resource);
+  }
+  return collection(what, value);
+}
+
+function forVisible(answer: (call: GraphCall, who: VisibleUser) => Answer): Route['answer'] {
+  return (call) => {
+    if (call.who.startsWith('$') && !call.path.includes('(')) return badRequest('Invalid user name in the path.');
+    const who = call.tenant.findVisible(call.who);
+    return who ? answer(call, who) : notFound(call.who);
+  };
+}
+
+function forUser(answer: (call: GraphCall, who: DemoUser) => Answer): Route['answer'] {
+  return (call) => {
+    const who = call.tenant.find(call.who);
+    return who ? answer(call, who) : notFound(call.who);
+  };
+}
+
+function getUser({ tenant, query }: GraphCall, who: VisibleUser): Answer {
+  const picked = select(userResource(tenant, who), query, DEFAULT_USER_PROPERTIES);
+  if (picked.kind === 'refused') return picked.answer;
+  return { status: 200, body: { '@odata.context': context('users/$entity'), ...picked.resource } };
+}
+
+function listUsers({ tenant, origin, query }: GraphCall): Answer {
+  const paged = readPage(query);
+  if (paged.kind === 'refused') return paged.answer;
+  const filter = query.has('$filter') ? parseFilter(query.get('$filter') ?? '') : null;
+  if (filter?.kind === 'refused') return filter.answer;
+  const { size, from } = paged.page;
+  const value: Resource[] = [];
+  let next: number | null = null;
+  for (const { user: candidate, position } of candidates(tenant, filter?.keys ?? null, from)) {
+    if (filter && !filter.predicate(filterable(candidate))) continue;
+    if (value.length === size) {
+      next = position;
+      break;
+    }
+    const picked = select(userResource(tenant, candidate), query, DEFAULT_USER_PROPERTIES);
+    if (picked.kind === 'refused') return picked.answer;
+    value.push(picked.resource);
+  }
+  if (next === null) return collection('users', value);
+  const onward = new URLSearchParams(query);
+  onward.set('$skiptoken', skipToken(next));
+  return collection('users', value, `${origin}/v1.0/users?${onward}`);
+}
+
+/** Names are looked up one by one; everything else goes through everybody. */
+function* candidates(
+  tenant: Tenant,
+  keys: readonly string[] | null,
+  from: number,
+): Generator<{ user: VisibleUser; position: number }> {
+  if (!keys) {
+    yield* tenant.visibleFrom(from);
+    return;
+  }
+  const unique = [...new Set(keys.map((key) => key.toLowerCase()))];
+  for (let position = from; position < unique.length; position += 1) {
+    const found = tenant.findVisible(unique[position] ?? '');
+    if (found) yield { user: found, position };
+  }
+}
+
+function patchUser({ tenant, body, requestId }: GraphCall, who: DemoUser): Answer {
+  const change = z.record(z.string(), z.unknown()).safeParse(body).data ?? {};
+  const others = Object.keys(change).filter((name) => name !== 'usageLocation');
+  if (others.length > 0 || !('usageLocation' in change))
+    return badRequest(
+      'Unable to update the specified properties for on-premises mastered Directory Sync objects or objects currently undergoing migration.',
+    );
+  const location = change.usageLocation;
+  if (typeof location !== 'string' || !isCountryCode(location.toUpperCase()))
+    return badRequest("Invalid value specified for property 'usageLocation' of resource 'User'.");
+  tenant.setUsageLocation(who, location.toUpperCase(), requestId);
+  return { status: 204 };
+}
+
+function assign({ tenant, body, requestId }: GraphCall, who: DemoUser): Answer {
+  const refusal = assignLicences(tenant, who, body, requestId);
+  if (refusal) return refusal;
+  // The answer to a write shows the account as written, whatever reads still show.
+  const written = userResource(tenant, tenant.asWritten(who));
+  return { status: 200, body: { '@odata.context': context('users/$entity'), ...written } };
+}
+
+function retryProvisioning({ tenant, requestId }: GraphCall, who: DemoUser): Answer {
+  tenant.note('nudge', who, [], false, requestId);
+  return { status: 204 };
+}
+
+function whenOpen(call: GraphCall, body: () => Resource): Answer {
+  const who = call.tenant.findVisible(call.who);
+  if (!who) return notFound(call.who);
+  if (who.mailbox === 'on_premises_certain') return onPremisesMailbox();
+  return who.mailboxIsOpen ? { status: 200, body: body() } : silentMailbox();
+}
+
+function mailboxSettings(call: GraphCall): Answer {
+  return whenOpen(call, () => {
+    const settings = { userPurpose: 'user', timeZone: 'UTC', dateFormat: 'yyyy-MM-dd', timeFormat: 'HH:mm' };
+    const names = call.query.get('$select')?.split(',') ?? Object.keys(settings);
+    const picked = Object.entries(settings).filter(([name]) => names.includes(name));
+    return { '@odata.context': context('mailboxSettings'), ...Object.fromEntries(picked) };
+  });
+}
+
+const mailSchema = z.object({
+  message: z.looseObject({
+    toRecipients: z.array(z.object({ emailAddress: z.object({ address: z.string().min(1) }) })),
+  }),
 });
 
-const REFUSALS = {
-  conflict:
-    'License assignment failed because service plans 9aaf7827-d63c-4b61-89c3-182f06f82e5c, 8c098270-9dd4-4350-9b30-ba4703f3b36b are mutually exclusive.',
-  dependency:
-    'License assignment failed because service plan 9aaf7827-d63c-4b61-89c3-182f06f82e5c depends on the service plan(s) 113feb6c-3fe4-4440-bddc-54d774bf0318',
-  prohibited_location: 'License assignment cannot be done for user with invalid usage location.',
-} as const;
-
-export class Graph {
-  readonly tenant: Tenant;
-  readonly faults: Faults;
-  readonly counters: Counters = { requests: 0, subRequests: 0, writes: 0, throttled: 0 };
-  behaviour: Behaviour;
-  readonly #writes = new UsageWindow();
-  readonly #units = new UsageWindow();
-  #licenceWritesUnderWay = 0;
-
-  constructor(tenant: Tenant, behaviour: Behaviour, faults: Faults) {
-    this.tenant = tenant;
-    this.behaviour = behaviour;
-    this.faults = faults;
-  }
-
-  /** Answers one request; budgets and permissions apply. */
-  async answer(request: GraphRequest): Promise<Answer> {
-    const isWrite = request.method !== 'GET';
-    const units = request.path === '/subscribedSkus' ? 3 : 1;
-    const refusal = this.#throttle(units, isWrite);
-    if (refusal) return refusal;
-    if (isWrite) this.counters.writes += 1;
-    const { latencyMs } = this.behaviour;
-    const wait = isWrite ? latencyMs.write : latencyMs.read;
-    // Licence writes overlap while they take their time; the others only take it.
-    if (request.path.endsWith('/assignLicense')) return withUnits(await this.#assignLicence(request, wait), units);
-    if (wait > 0) await delay(wait);
-    return withUnits(this.#route(request), units);
-  }
-
-  #throttle(units: number, isWrite: boolean): Answer | null {
-    const { writesPerWindow, writeWindowMs, unitsPerWindow, unitWindowMs } = this.behaviour;
-    const now = Date.now();
-    const unitWait = this.#units.take(units, unitsPerWindow, unitWindowMs, now);
-    const writeWait = unitWait === 0 && isWrite ? this.#writes.take(1, writesPerWindow, writeWindowMs, now) : 0;
-    const waitMs = Math.max(unitWait, writeWait);
-    if (waitMs === 0) return null;
-    this.counters.throttled += 1;
-    return throttled(
-      waitMs / 1000,
-      isWrite ? 'Write' : 'Read',
-      unitWait > 0 ? 'ResourceUnitLimitExceeded' : 'WriteLimitExceeded',
-    );
-  }
-
-  #may(permissions: readonly string[]): boolean {
-    return permissions.some((permission) => this.behaviour.permissions.includes(permission));
-  }
-
-  #route(request: GraphRequest): Answer {
-    const { method, path } = request;
-    const [resource, key, part, last] = path.split('/').filter(Boolean);
-    if (resource === 'users' && key === undefined && method === 'GET') return this.#listUsers(request);
-    if (resource === 'users' && key !== undefined) return this.#user(request, decodeKey(key), part, last);
-    if (path === '/subscribedSkus' && method === 'GET') {
-      if (!this.#may(LICENCE_READERS)) return denied();
-      const value = this.tenant.skus.map((sku) => skuRecord(this.tenant, sku));
-      return { status: 200, body: { value } };
-    }
-    if (path === '/organization' && method === 'GET') {
-      if (!this.#may(USER_READERS)) return denied();
-      const record = organizationRecord(this.tenant.now());
-      return { status: 200, body: { value: [project(record, request.query.get('$select'), Object.keys(record))] } };
-    }
-    return graphError(400, 'BadRequest', `Resource not found for the segment '${resource ?? ''}'.`);
-  }
-
-  #listUsers({ query }: GraphRequest): Answer {
-    if (!this.#may(USER_READERS)) return denied();
-    const filter = parseFilter(query.get('$filter') ?? "userPrincipalName ne ''");
-    const hasFilter = query.has('$filter');
-    if (hasFilter && filter.kind === 'refused') return filter.answer;
-    const top = Number(query.get('$top') ?? 100);
-    if (!Number.isInteger(top) || top < 1 || top > 999)
-      return badRequest('Invalid page size specified: must be between 1 and 999.');
-    const candidates: Iterable<VisibleUser> =
-      filter.kind === 'ok' && filter.upns
-        ? filter.upns.flatMap((upn) => this.tenant.findVisible(upn) ?? [])
-        : this.tenant.visibleUsers();
-    const skip = Number(query.get('$skiptoken') ?? 0);
-    const page: Record<string, unknown>[] = [];
-    let seen = 0;
-    let more = false;
-    for (const user of candidates) {
-      const record = userRecord(this.tenant, user);
-      if (filter.kind === 'ok' && !filter.predicate(record)) continue;
-      seen += 1;
-      if (seen <= skip) continue;
-      more = page.length === top;
-      if (more) break;
-      page.push(project(record, query.get('$select'), DEFAULT_USER_PROPERTIES));
-    }
-    const next = new URLSearchParams(query);
-    next.set('$skiptoken', String(skip + top));
-    return {
-      status: 200,
-      body: { value: page, ...(more ? { '@odata.nextLink': `https://graph.microsoft.com/v1.0/users?${next}` } : {}) },
-    };
-  }
-
-  #user(request: GraphRequest, key: string, part?: string, last?: string): Answer {
-    const { method, query } = request;
-    if (part === 'sendMail' && method === 'POST') return this.#sendMail(request, key);
-    const user = this.tenant.findVisible(key);
-    if (!user) return notFound(key);
-    if (part === undefined && method === 'GET') {
-      if (!this.#may(USER_READERS)) return denied();
-      return {
-        status: 200,
-        body: project(userRecord(this.tenant, user), query.get('$select'), DEFAULT_USER_PROPERTIES),
-      };
-    }
-    if (part === undefined && method === 'PATCH') return this.#patch(request, user.id);
-    if (part === 'licenseDetails' && method === 'GET')
-      return this.#may(LICENCE_READERS)
-        ? { status: 200, body: { value: licenceDetailsRecord(this.tenant, user) } }
-        : denied();
-    if (part === 'retryServiceProvisioning' && method === 'POST')
-      return this.#may(USER_WRITERS) ? { status: 204 } : denied();
-    if (part === 'mailboxSettings' && method === 'GET') return this.#mailbox(user, last);
-    return graphError(400, 'BadRequest', `Resource not found for the segment '${part}'.`);
-  }
-
-  #mailbox(user: VisibleUser, last?: string): Answer {
-    if (!this.#may(MAILBOX_READERS)) return mailboxDenied();
-    if (user.mailbox === 'on_premises_certain') return onPremisesMailbox();
-    if (!user.hasMailbox) return silentMailbox();
-    return { status: 200, body: last === 'userPurpose' ? { value: 'user' } : { userPurpose: 'user' } };
-  }
-
-  #patch({ body, requestId }: GraphRequest, id: string): Answer {
-    if (!this.#may(USER_WRITERS)) return denied();
-    const change = locationSchema.safeParse(body);
-    const user = this.tenant.find(id);
-    if (!change.success || !user)
-      return badRequest('Invalid value specified for property usageLocation of resource User.');
-    this.tenant.setUsageLocation(user, change.data.usageLocation, requestId);
-    return { status: 204 };
-  }
-
-  async #assignLicence(request: GraphRequest, latencyMs: number): Promise<Answer> {
-    const { parallelLicenceWrites } = this.behaviour;
-    this.#licenceWritesUnderWay += 1;
-    const isTooMany = parallelLicenceWrites > 0 && this.#licenceWritesUnderWay > parallelLicenceWrites;
-    try {
-      await delay(latencyMs);
-      if (isTooMany)
-        return graphError(
-          409,
-          'Directory_ConcurrencyViolation',
-          'Error due to concurrent requests being made to the tenant. Please wait briefly and retry.',
-        );
-      return this.#license(request);
-    } finally {
-      this.#licenceWritesUnderWay -= 1;
-    }
-  }
-
-  #license({ path, body, requestId, method }: GraphRequest): Answer {
-    if (method !== 'POST') return graphError(405, 'Request_BadRequest', 'Specified HTTP method is not allowed.');
-    if (!this.#may(LICENCE_WRITERS)) return denied();
-    const key = decodeKey(path.split('/')[2] ?? '');
-    const user = this.tenant.find(key);
-    if (!user) return notFound(key);
-    const parsed = assignmentSchema.safeParse(body);
-    if (!parsed.success) return badRequest(missingParameters(body));
-    const { addLicenses, removeLicenses } = parsed.data;
-    if (!this.tenant.licensableLocation(user)) return badRequest(REFUSALS.prohibited_location);
-    if (user.refusal && addLicenses.length > 0) return badRequest(REFUSALS[user.refusal]);
-    const held = new Set(user.licences.filter(({ byGroup }) => byGroup === null).map(({ skuId }) => skuId));
-    for (const { skuId } of addLicenses) {
-      const sku = this.tenant.skus.find((candidate) => candidate.skuId === skuId);
-      if (!sku) return badRequest(`License ${skuId} does not correspond to a valid company License.`);
-      const free = sku.enabled + sku.warning - this.tenant.consumedUnits(skuId);
-      if (free < 1 && !held.has(skuId))
-        return badRequest(`Subscription with SKU ${skuId} does not have any available licenses.`);
-    }
-    this.tenant.assignLicences(user, addLicenses, removeLicenses, requestId);
-    const { past: _, ...current } = user;
-    const record = userRecord(this.tenant, { ...current, hasMailbox: false });
-    return {
-      status: 200,
-      body: project(record, null, [...DEFAULT_USER_PROPERTIES, 'assignedLicenses', 'usageLocation']),
-    };
-  }
-
-  #sendMail({ body }: GraphRequest, sender: string): Answer {
-    if (!this.#may(MAIL_SENDERS)) return mailboxDenied();
-    const message = z.object({ message: z.looseObject({}) }).safeParse(body);
-    if (!message.success) return graphError(400, 'ErrorInvalidRequest', 'The message is missing.');
-    this.tenant.sentMail.push({ at: this.tenant.now(), sender, message: message.data.message });
-    return { status: 202 };
-  }
-}
-
-function withUnits(answer: Answer, units: number): Answer {
-  return { ...answer, headers: { 'x-ms-resource-unit': String(units), ...answer.headers } };
-}
-
-function missingParameters(body: unknown): string {
-  const given = z.looseObject({}).safeParse(body).data ?? {};
-  const missing = ['addLicenses', 'removeLicenses'].filter((name) => !(name in given));
-  return missing.length > 0
-    ? `One or more parameters of the operation 'assignLicense' are missing from the request payload. The missing parameters are: ${missing.join(', ')}.`
-    : "Cannot convert a primitive value to the expected type 'Edm.Guid'.";
-}
-
-/** `users('a@b')` and `users/a@b` name the same account. */
-function decodeKey(segment: string): string {
-  return decodeURIComponent(segment);
+function sendMail({ tenant, who, body, requestId }: GraphCall): Answer {
+  const sender = tenant.find(who);
+  if (!sender) return invalidMailUser(who);
+  if (!tenant.findVisible(who)?.mailboxIsOpen) return silentMailbox();
+  const mail = mailSchema.safeParse(body);
+  if (!mail.success) return badSyntax('The message must have recipients.');
+  tenant.keepMail(sender, mail.data.message, requestId);
+  return { status: 202 };
 }

@@ -1,13 +1,14 @@
 /** The demo organisation: sixty newcomers of three sample files, between them nearly every state and reason. All of them are made up. */
 import { DEMO_DOMAIN } from './credentials.ts';
-import { demoSku, SKU_IDS } from './skus.ts';
-import type { DemoLicence, Seed, UserSeed } from './tenant.ts';
+import { demoSku, type SkuPartNumber, skuIdOf } from './skus.ts';
+import type { Seed, UserSeed } from './tenant.ts';
+import type { DemoLicence } from './users.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
-const licence = (sku: keyof typeof SKU_IDS, change: Partial<DemoLicence> = {}): DemoLicence => ({
-  skuId: SKU_IDS[sku],
+const licence = (sku: SkuPartNumber, change: Partial<DemoLicence> = {}): DemoLicence => ({
+  skuId: skuIdOf(sku),
   disabledPlans: [],
   byGroup: null,
   error: null,
@@ -35,7 +36,7 @@ const STORIES: Record<string, Omit<UserSeed, 'userPrincipalName'>> = {
   // Countries.
   'juno.juniper': { usageLocation: 'FR' },
   'jörg.linde': { usageLocation: 'AT' },
-  'kai.kelp': { usageLocation: 'XX', refusal: 'prohibited_location' },
+  'kai.kelp': { usageLocation: 'CU', refusal: 'prohibited_location' },
   // Accounts that need a human.
   'lara.larch': { accountEnabled: false },
   'milo.maple': { userType: 'Guest' },
@@ -142,14 +143,13 @@ export function demoOrganisation(): Seed {
   return {
     users: [...HEADQUARTERS, ...PLANT, ...STORES].map(newcomer),
     skus: [
-      demoSku('EXCHANGESTANDARD', ['EXCHANGE_S_STANDARD'], { enabled: 80, consumedElsewhere: 31 }),
-      demoSku('EXCHANGEDESKLESS', ['EXCHANGE_S_DESKLESS'], { enabled: 40, consumedElsewhere: 28 }),
-      demoSku('ENTERPRISEPACK', ['EXCHANGE_S_ENTERPRISE', 'EXCHANGE_S_FOUNDATION'], {
-        enabled: 25,
-        consumedElsewhere: 14,
-      }),
-      demoSku('SPE_F1', ['EXCHANGE_S_DESKLESS'], { enabled: 10, consumedElsewhere: 10 }),
-      demoSku('M365_F1', ['EXCHANGE_S_FOUNDATION'], { enabled: 20, consumedElsewhere: 3 }),
+      demoSku('EXCHANGESTANDARD', 80, 31),
+      demoSku('EXCHANGEDESKLESS', 40, 28),
+      demoSku('ENTERPRISEPACK', 25, 14),
+      demoSku('SPE_F1', 10, 10),
+      demoSku('M365_F1', 20, 3),
+      demoSku('FLOW_FREE', 10_000, 12),
     ],
+    behaviour: { latencyMs: { read: 20, write: 60, batch: 10 }, replicationLagMs: 1500 },
   };
 }

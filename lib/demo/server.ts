@@ -1,160 +1,199 @@
-/** The demo tenant: a Microsoft 365 tenant in miniature, over plain HTTP on loopback. Token authority, Graph and controls. */
+/** The demo tenant as a server on loopback: token authority, Graph and a hand on it all, over plain HTTP. Never in production. */
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
-import { type Answer, graphError, throttled } from './answers.ts';
-import { Authority } from './authority.ts';
-import { answerBatch, parseUrl } from './batch.ts';
-import { type Behaviour, DOCUMENTED_BEHAVIOUR, Faults, seededRandom } from './behaviour.ts';
-import { answerControl } from './control.ts';
-import { Graph } from './graph.ts';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { isLoopback } from '#lib/env.ts';
+import { type Answer, badSyntax, invalidToken } from './answers.ts';
+import { answerTokenRequest, discoveryDocument, secretRefused, tokenFault } from './authority.ts';
+import { serveBatch } from './batch.ts';
+import type { Behaviour } from './behaviour.ts';
+import { control } from './control.ts';
+import { DEMO_CREDENTIALS } from './credentials.ts';
+import { type Delivered, type Delivery, finish, type GraphRequest, preventsWork, serve, strike } from './pipeline.ts';
 import { demoOrganisation } from './seed.ts';
-import { type Keeper, keepState, loadState } from './state-file.ts';
-import { type Seed, seedUser, Tenant } from './tenant.ts';
+import { keepState, readState } from './state-file.ts';
+import { type Clock, type Seed, Tenant } from './tenant.ts';
 
 export interface DemoTenantOptions {
-  /** 0 or left out: any free port. */
+  /** 0 or left out: any free one. */
   port?: number;
-  /** Whom the tenant starts with; left out: the demo organisation. Not used where `stateFile` has a state. */
+  /** Left out: the demo organisation. */
   seed?: Seed;
+  clock?: Clock;
+  /** Wins over what the seed says. */
   behaviour?: Partial<Behaviour>;
-  /** Where the state survives a restart. */
-  stateFile?: string;
-  /** Makes shuffling and chance repeat. */
-  randomSeed?: number;
+  /** Where the tenant's memory is kept; it wins over the seed. Null or left out: nowhere. */
+  stateFile?: string | null;
 }
 
 export interface DemoTenant {
   url: string;
-  graph: Graph;
+  tenantId: string;
+  clientId: string;
+  clientSecret: string;
+  tenant: Tenant;
   close(): Promise<void>;
 }
 
-const JSON_TYPE = 'application/json; odata.metadata=minimal; charset=utf-8';
-const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
+const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
-function parseBody(body: string): unknown {
-  try {
-    return body === '' ? undefined : JSON.parse(body);
-  } catch {
-    return undefined;
-  }
-}
-
-function send(response: ServerResponse, answer: Answer, requestId: string, clientRequestId: string): void {
-  response.writeHead(answer.status, {
-    'Content-Type': JSON_TYPE,
-    'request-id': requestId,
-    'client-request-id': clientRequestId,
-    'x-ms-ags-diagnostic':
-      '{"ServerInfo":{"DataCenter":"Demo","Slice":"E","Ring":"1","ScaleUnit":"000","RoleInstance":"DEMO"}}',
-    ...answer.headers,
-  });
-  response.end(answer.body === undefined ? '' : JSON.stringify(answer.body));
-}
-
-class Server {
-  readonly graph: Graph;
-  readonly authority = new Authority();
-  readonly #shuffle: () => number;
-  readonly #keeper: Keeper | null;
-  url = '';
-
-  constructor(graph: Graph, shuffle: () => number, keeper: Keeper | null) {
-    this.graph = graph;
-    this.#shuffle = shuffle;
-    this.#keeper = keeper;
-  }
-
-  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const requestId = randomUUID();
-    const clientRequestId = String(request.headers['client-request-id'] ?? requestId);
-    const method = request.method ?? 'GET';
-    const url = new URL(request.url ?? '/', 'http://demo.invalid');
-    const body = await text(request);
-    const reply = (answer: Answer) => send(response, answer, requestId, clientRequestId);
-    // A page in somebody's browser must not reach this through a name of its own.
-    if (!LOOPBACK.test(request.headers.host ?? '')) return reply(graphError(403, 'Forbidden', 'Loopback only.'));
-    if (url.pathname.startsWith('/_demo/')) {
-      reply(answerControl(this.graph, method, url.pathname, parseBody(body)));
-      return this.#keeper?.changed();
-    }
-    if (!url.pathname.startsWith('/v1.0/')) return reply(this.#sign(url, body));
-
-    this.graph.counters.requests += 1;
-    const path = url.pathname.slice('/v1.0'.length);
-    const fault = this.graph.faults.strike('request', method, path);
-    switch (fault?.kind) {
-      case 'reset':
-        return void response.destroy();
-      case 'hang':
-        return;
-      case 'throttle':
-        this.graph.counters.throttled += 1;
-        return reply(throttled(fault.retryAfterS, 'Read', 'CPULimitExceeded'));
-      case 'unavailable':
-        return reply(graphError(503, 'ServiceUnavailable', 'The service is unavailable.'));
-      case 'server_error':
-        return reply(graphError(500, 'InternalServerError', 'An internal error occurred.'));
-      case 'forbidden':
-        return reply(
-          graphError(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.'),
-        );
-      case 'malformed':
-        response.writeHead(200, { 'Content-Type': JSON_TYPE });
-        return void response.end('{"responses":[{"id":');
-    }
-    const answer =
-      this.authority.refuse(request.headers.authorization, Date.now()) ??
-      (path === '/$batch' && method === 'POST'
-        ? await answerBatch(this.graph, parseBody(body), this.#shuffle)
-        : await this.graph.answer({ method, ...parseUrl(request.url ?? '/'), body: parseBody(body), requestId }));
-    this.#keeper?.changed();
-    if (fault?.kind === 'lost_answer') return void response.destroy();
-    reply(answer);
-  }
-
-  #sign(url: URL, body: string): Answer {
-    if (url.pathname.endsWith('/.well-known/openid-configuration')) return this.authority.discovery(this.url);
-    if (url.pathname.endsWith('/oauth2/v2.0/token')) {
-      const isRefused = this.graph.faults.strike('request', 'POST', '/token')?.kind === 'token_refused';
-      return this.authority.token(new URLSearchParams(body), this.graph.behaviour.permissions, isRefused, Date.now());
-    }
-    return graphError(404, 'NotFound', 'There is nothing here.');
-  }
-}
-
-/** Starts a demo tenant on 127.0.0.1. Rejects where the port is taken or the state file cannot be read. */
+/** Starts a tenant; resolves once it listens on 127.0.0.1. Rejects where the port is taken. */
 export async function startDemoTenant(options: DemoTenantOptions = {}): Promise<DemoTenant> {
-  const now = Date.now();
-  const random = seededRandom(options.randomSeed ?? 1);
-  const behaviour = { ...DOCUMENTED_BEHAVIOUR, ...options.behaviour };
-  const kept = options.stateFile ? loadState(options.stateFile) : null;
-  const { users, skus } = options.seed ?? demoOrganisation();
-  const tenant = new Tenant(
-    kept ?? { users: users.map((seed) => seedUser(seed, now)), skus, ledger: [], sentMail: [], clockOffsetMs: 0 },
-  );
-  tenant.replicationLagMs = behaviour.replicationLagMs;
-  const graph = new Graph(tenant, behaviour, new Faults(random));
-  const keeper = options.stateFile ? keepState(options.stateFile, () => tenant.state()) : null;
-  const handler = new Server(graph, random, keeper);
+  const { port = 0, seed = demoOrganisation(), clock = { now: Date.now }, behaviour = {}, stateFile = null } = options;
+  const state = stateFile === null ? null : readState(stateFile);
+  const tenant = new Tenant({ ...seed, behaviour: { ...seed.behaviour, ...behaviour } }, clock, state);
+  const keeper = stateFile === null ? null : keepState(stateFile, () => tenant.state());
+  if (keeper) tenant.onChange = keeper.touch;
   const server = createServer((request, response) => {
-    handler.handle(request, response).catch(() => response.destroy());
+    answer(tenant, request).then(
+      (delivered) => send(response, delivered),
+      () => response.destroy(),
+    );
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
-  handler.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  await listen(server, port);
+  keeper?.flush();
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the demo tenant listens on no port');
   return {
-    url: handler.url,
-    graph,
-    async close() {
+    url: `http://127.0.0.1:${address.port}`,
+    ...DEMO_CREDENTIALS,
+    tenant,
+    close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
       await closed;
       keeper?.flush();
     },
   };
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+/** An answer that is not Graph's, and so without Graph's headers. */
+function plain({ status, headers = {}, body }: Answer, isMalformed = false): Delivered {
+  return { kind: 'answer', status, headers: { 'Content-Type': 'application/json', ...headers }, body, isMalformed };
+}
+
+async function answer(tenant: Tenant, request: IncomingMessage): Promise<Delivered> {
+  const origin = `http://${request.headers.host ?? ''}`;
+  // A page whose own name was pointed at this machine must not get in.
+  if (!isLoopback(origin)) return plain({ status: 403, body: { problem: 'Loopback only.' } });
+  const text = await readBody(request);
+  if (text === null) return plain({ status: 413, body: { problem: 'The request is too long.' } });
+  const url = new URL(request.url ?? '/', origin);
+  const method = request.method ?? 'GET';
+  if (url.pathname.startsWith('/v1.0/')) return graph(tenant, request, url, text);
+  if (!url.pathname.startsWith('/_demo/')) return authority(tenant, method, url, text);
+  const isJson = /^application\/json\b/i.test(request.headers['content-type'] ?? '');
+  return plain(control(tenant, method, url.pathname, isJson ? parseJson(text) : MALFORMED));
+}
+
+async function graph(tenant: Tenant, request: IncomingMessage, url: URL, text: string): Promise<Delivered> {
+  tenant.counters.requests += 1;
+  const clientRequestId = request.headers['client-request-id'];
+  const body = parseJson(text);
+  const call: GraphRequest = {
+    method: request.method ?? 'GET',
+    path: url.pathname.slice('/v1.0'.length),
+    query: url.searchParams,
+    body,
+    clientRequestId: typeof clientRequestId === 'string' ? clientRequestId : null,
+    origin: url.origin,
+    inBatch: false,
+  };
+  const requestId = randomUUID();
+  const finished = (said: Answer, isMalformed = false) => finish(tenant, call, requestId, said, isMalformed);
+  const fault = tokenFault(request.headers.authorization, Date.now());
+  if (fault) return finished(invalidToken(fault));
+  if (body === MALFORMED) return finished(badSyntax('Unable to read JSON request payload.'));
+  return call.path === '/$batch' && call.method === 'POST' ? batch(tenant, call, finished) : serve(tenant, call);
+}
+
+async function batch(
+  tenant: Tenant,
+  call: GraphRequest,
+  finished: (said: Answer, isMalformed?: boolean) => Delivery,
+): Promise<Delivered> {
+  const fault = tenant.faults.strike(call);
+  if (fault && preventsWork(fault)) return strike(fault, call, finished);
+  const served = await serveBatch(tenant, call);
+  if (fault?.kind === 'lost_answer') return { kind: 'reset' };
+  return served.kind === 'answer' ? finished(served.answer, fault?.kind === 'malformed') : served;
+}
+
+function authority(tenant: Tenant, method: string, url: URL, text: string): Delivered {
+  const [, name = '', ...rest] = url.pathname.split('/');
+  switch (`${method} ${rest.join('/')}`) {
+    case 'GET v2.0/.well-known/openid-configuration':
+      return plain(discoveryDocument(url.origin, name));
+    case 'GET discovery/v2.0/keys':
+      return plain({ status: 200, body: { keys: [] } });
+    case 'POST oauth2/v2.0/token':
+      break;
+    default:
+      return plain({ status: 404, body: { problem: 'There is nothing here.' } });
+  }
+  const fault = tenant.faults.strike({ method, path: url.pathname, inBatch: false });
+  switch (fault?.kind) {
+    case 'hang':
+    case 'reset':
+      return { kind: fault.kind };
+    case 'lost_answer':
+      return { kind: 'reset' };
+    case 'throttle':
+      return plain({ status: 429, headers: { 'Retry-After': String(fault.retryAfterS) } });
+    case 'unavailable':
+      return plain({ status: 503 });
+    case 'server_error':
+      return plain({ status: 500 });
+    case 'token_refused':
+    case 'forbidden':
+      return plain(secretRefused(Date.now()));
+  }
+  const { permissions, tokenLifetimeS: lifetimeS } = tenant.behaviour;
+  // Tokens live in real time, as the client's cache of them does, whatever the tenant's clock says.
+  const asked = { tenant: name, form: new URLSearchParams(text), permissions, lifetimeS, now: Date.now() };
+  return plain(answerTokenRequest({ ...asked, audience: url.origin }), fault?.kind === 'malformed');
+}
+
+function send(response: ServerResponse, delivered: Delivered): void {
+  if (delivered.kind === 'hang') return;
+  if (delivered.kind === 'reset') {
+    response.destroy();
+    return;
+  }
+  const { status, headers, body, isMalformed } = delivered;
+  response.writeHead(status, headers);
+  if (isMalformed) response.end('{"value":[{"id":');
+  else response.end(body === undefined ? undefined : JSON.stringify(body));
+}
+
+const MALFORMED = Symbol('not JSON');
+
+function parseJson(text: string): unknown {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return MALFORMED;
+  }
+}
+
+/** The body as text; null: too long. */
+async function readBody(request: IncomingMessage): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request) {
+    const bytes = Buffer.from(chunk);
+    length += bytes.length;
+    if (length <= MAX_BODY_BYTES) chunks.push(bytes);
+  }
+  return length > MAX_BODY_BYTES ? null : Buffer.concat(chunks).toString('utf8');
 }

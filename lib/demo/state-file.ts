@@ -1,41 +1,40 @@
-/** Keeps the demo tenant's state in a file, so that a restart of the demo forgets nothing. */
+/** Keeps the demo tenant's memory on disk, so that it outlives a restart: whole files only, renamed into place. */
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
-import type { TenantState } from './tenant.ts';
+import { type TenantState, tenantStateSchema } from './tenant.ts';
 
-/** Writes at most this often. */
-const EVERY_MS = 1000;
+/** Changes that come together are written together. */
+const SETTLE_MS = 100;
 
-export interface Keeper {
-  changed(): void;
+/** What an earlier tenant left; null: nothing yet. Throws where the file is not one of ours. */
+export function readState(file: string): TenantState | null {
+  return existsSync(file) ? tenantStateSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : null;
+}
+
+function writeState(file: string, state: TenantState): void {
+  mkdirSync(path.dirname(file), { recursive: true });
+  const fresh = `${file}.${process.pid}.new`;
+  writeFileSync(fresh, JSON.stringify(state));
+  renameSync(fresh, file);
+}
+
+export interface StateKeeper {
+  /** Something changed: it is on disk shortly. A kill in between loses only these last moments. */
+  touch(): void;
   flush(): void;
 }
 
-// Written by `keepState` below and by nobody else, so only its outline is checked.
-const stateSchema = z.custom<TenantState>(
-  (value) => typeof value === 'object' && value !== null && 'users' in value && 'ledger' in value && 'skus' in value,
-);
-
-/** The state of before; null where there is none. Throws where the file is not one of ours. */
-export function loadState(file: string): TenantState | null {
-  return existsSync(file) ? stateSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : null;
-}
-
-export function keepState(file: string, state: () => TenantState): Keeper {
+export function keepState(file: string, state: () => TenantState): StateKeeper {
   let timer: NodeJS.Timeout | null = null;
   const flush = () => {
     if (timer) clearTimeout(timer);
     timer = null;
-    mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(`${file}.new`, JSON.stringify(state()));
-    renameSync(`${file}.new`, file);
+    writeState(file, state());
   };
   return {
     flush,
-    changed: () => {
-      timer ??= setTimeout(flush, EVERY_MS);
-      timer.unref();
+    touch: () => {
+      timer ??= setTimeout(flush, SETTLE_MS);
     },
   };
 }

@@ -1,0 +1,91 @@
+/** Faults on demand: rules that make a request fail, chosen by a seeded generator so that a run can be repeated. */
+import { z } from 'zod';
+import type { Random } from './random.ts';
+
+/**
+ * `lost_answer`: the request is carried out, then the connection breaks (a request inside a batch is answered 504 instead).
+ * `hang` and `reset` inside a batch take the whole batch along. All but `malformed` and `lost_answer` leave the tenant unchanged.
+ */
+const FAULT_KINDS = [
+  'throttle',
+  'unavailable',
+  'hang',
+  'reset',
+  'malformed',
+  'lost_answer',
+  'server_error',
+  'token_refused',
+  'forbidden',
+] as const;
+
+export const faultRuleSchema = z.strictObject({
+  match: z
+    .strictObject({
+      method: z.string().optional(),
+      /** Regular expression on the path without version and query: `/users/…/assignLicense`, `/$batch`, `/{tenant}/oauth2/v2.0/token`. */
+      path: z.string().refine(isPattern, 'not a regular expression').optional(),
+      /** Only requests inside a batch, or only those outside; left out: both. */
+      inBatch: z.boolean().optional(),
+    })
+    .default({}),
+  kind: z.enum(FAULT_KINDS),
+  probability: z.number().min(0).max(1).default(1),
+  /** So often, then no more; left out: for ever. */
+  times: z.number().int().positive().optional(),
+  retryAfterS: z.number().min(0).default(1),
+});
+
+export type FaultKind = (typeof FAULT_KINDS)[number];
+export type FaultRule = z.input<typeof faultRuleSchema>;
+export interface Fault {
+  kind: FaultKind;
+  retryAfterS: number;
+}
+
+interface ActiveRule extends Omit<z.output<typeof faultRuleSchema>, 'times'> {
+  left: number;
+  pattern: RegExp;
+}
+
+function isPattern(text: string): boolean {
+  try {
+    return Boolean(new RegExp(text));
+  } catch {
+    return false;
+  }
+}
+
+export class Faults {
+  readonly #random: Random;
+  #rules: ActiveRule[] = [];
+
+  constructor(random: Random) {
+    this.#random = random;
+  }
+
+  /** Throws a `ZodError` for a rule that is not one. */
+  add(rule: FaultRule): void {
+    const { times = Number.POSITIVE_INFINITY, ...rest } = faultRuleSchema.parse(rule);
+    this.#rules.push({ ...rest, left: times, pattern: new RegExp(rest.match.path ?? '', 'i') });
+  }
+
+  clear(): void {
+    this.#rules = [];
+  }
+
+  /** The fault that this request meets, if any: of the first rule that fits and whose die falls so. */
+  strike(request: { method: string; path: string; inBatch: boolean }): Fault | null {
+    for (const rule of this.#rules) {
+      const { match, left, pattern, probability, kind, retryAfterS } = rule;
+      const fits =
+        left > 0 &&
+        (match.method === undefined || match.method.toUpperCase() === request.method) &&
+        (match.inBatch === undefined || match.inBatch === request.inBatch) &&
+        pattern.test(request.path);
+      if (!fits || this.#random() >= probability) continue;
+      rule.left -= 1;
+      return { kind, retryAfterS };
+    }
+    return null;
+  }
+}

@@ -1,0 +1,102 @@
+/** What the demo tenant knows about one person, and how a seed describes it. */
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+
+const licenceSchema = z.strictObject({
+  skuId: z.string(),
+  disabledPlans: z.array(z.string()).default([]),
+  /** Group it came from; null: assigned directly. */
+  byGroup: z.string().nullable().default(null),
+  /** A `licenseAssignmentState.error`; null where the licence works. Only a working one takes a seat. */
+  error: z.string().nullable().default(null),
+  at: z.number().default(0),
+});
+
+export type DemoLicence = z.infer<typeof licenceSchema>;
+
+/**
+ * `cloud`: comes after a licence. `never`: Exchange does not make one. `on_premises`: lies on-premises and is silent for ever;
+ * `on_premises_certain`: lies there and says so.
+ */
+const mailboxSchema = z.enum(['cloud', 'never', 'on_premises', 'on_premises_certain']);
+
+/** What comes of a licence. The first two refuse the request; with the others it is accepted and then in error. */
+const refusalSchema = z.enum(['conflict', 'dependency', 'prohibited_location', 'proxy_conflict']);
+
+export const demoUserSchema = z.strictObject({
+  id: z.string(),
+  userPrincipalName: z.string(),
+  displayName: z.string(),
+  employeeType: z.string().nullable(),
+  department: z.string().nullable(),
+  /** When the account becomes visible, ms since 1970; 0: from the beginning. */
+  synchronisesAt: z.number(),
+  accountEnabled: z.boolean(),
+  userType: z.enum(['Member', 'Guest']),
+  usageLocation: z.string().nullable(),
+  onPremisesSyncEnabled: z.boolean().nullable(),
+  mail: z.string().nullable(),
+  proxyAddresses: z.array(z.string()),
+  licences: z.array(licenceSchema),
+  mailbox: mailboxSchema,
+  /** From the licence to an open mailbox. */
+  mailboxOpensAfterMs: z.number(),
+  /** When it opened or will open, ms since 1970; null: not on its way. */
+  mailboxOpensAt: z.number().nullable(),
+  refusal: refusalSchema.nullable(),
+  /** An address that another account has already, as directory synchronisation reported it. */
+  conflictingAddress: z.string().nullable(),
+  /** What Exchange reports once the account is licensed. */
+  exchangeError: z.string().nullable(),
+});
+
+export type DemoUser = z.infer<typeof demoUserSchema>;
+
+export const userSeedSchema = demoUserSchema.omit({ synchronisesAt: true, mailboxOpensAt: true }).partial().extend({
+  userPrincipalName: z.string(),
+  /** Visible this long after the seed is planted. */
+  synchronisesAfterMs: z.number().optional(),
+  mailboxIsOpen: z.boolean().optional(),
+});
+
+/** An id in the form of a GUID that is always the same for the same text. */
+export function guidOf(text: string): string {
+  const hex = createHash('sha256').update(text.toLowerCase()).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+function ordinary(userPrincipalName: string): DemoUser {
+  return {
+    id: guidOf(userPrincipalName),
+    userPrincipalName,
+    displayName: userPrincipalName.split('@')[0] ?? userPrincipalName,
+    employeeType: null,
+    department: null,
+    synchronisesAt: 0,
+    accountEnabled: true,
+    userType: 'Member',
+    usageLocation: null,
+    onPremisesSyncEnabled: true,
+    mail: null,
+    proxyAddresses: [],
+    licences: [],
+    mailbox: 'cloud',
+    mailboxOpensAfterMs: 60_000,
+    mailboxOpensAt: null,
+    refusal: null,
+    conflictingAddress: null,
+    exchangeError: null,
+  };
+}
+
+/** The person a seed describes; `before` is the person it changes, null for a new one. */
+export function growUser(seed: z.input<typeof userSeedSchema>, before: DemoUser | null, now: number): DemoUser {
+  const { synchronisesAfterMs, mailboxIsOpen, ...given } = userSeedSchema.parse(seed);
+  const base = before ?? ordinary(given.userPrincipalName);
+  return {
+    ...base,
+    ...given,
+    synchronisesAt: synchronisesAfterMs === undefined ? base.synchronisesAt : now + synchronisesAfterMs,
+    mailboxOpensAt: mailboxIsOpen === undefined ? base.mailboxOpensAt : mailboxIsOpen ? now : null,
+  };
+}
