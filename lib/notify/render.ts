@@ -1,0 +1,72 @@
+/** Turns the page of a report into plain text and into HTML that needs no style, image or colour of ours. */
+/** A line of the mail; `href` makes `label` a link. */
+export interface Line {
+  label: string;
+  href: string | null;
+  rest: string;
+}
+
+export interface Section {
+  title: string;
+  /** What to do about it; null where nothing is to be done. */
+  advice: string | null;
+  lines: readonly Line[];
+}
+
+export interface Page {
+  title: string;
+  summary: string;
+  sections: readonly Section[];
+  footer: Line;
+}
+
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+function escapeHtml(value: string): string {
+  return value.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+}
+
+const plain = (value: string) => value.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
+
+function textLine({ label, href, rest }: Line): string {
+  return plain([rest ? `${label}: ${rest}` : label, href ? `<${href}>` : ''].filter(Boolean).join(' '));
+}
+
+function htmlLine({ label, href, rest }: Line): string {
+  const name = href
+    ? `<a href="${escapeHtml(href)}">${escapeHtml(label)}</a>`
+    : `<strong>${escapeHtml(label)}</strong>`;
+  return rest ? `${name}: ${escapeHtml(rest)}` : name;
+}
+
+export function renderText({ title, summary, sections, footer }: Page): string {
+  const blocks = sections.map(({ title: heading, advice, lines }) =>
+    [
+      plain(heading),
+      ...(advice ? [plain(`What to do: ${advice}`)] : []),
+      ...lines.map((line) => `- ${textLine(line)}`),
+    ].join('\n'),
+  );
+  return `${[plain(title), plain(summary), ...blocks, textLine(footer)].filter(Boolean).join('\n\n')}\n`;
+}
+
+export function renderHtml({ title, summary, sections, footer }: Page): string {
+  const blocks = sections.map(({ title: heading, advice, lines }) =>
+    [
+      `<h2>${escapeHtml(heading)}</h2>`,
+      advice ? `<p>What to do: ${escapeHtml(advice)}</p>` : '',
+      lines.length > 0 ? `<ul>${lines.map((line) => `<li>${htmlLine(line)}</li>`).join('\n')}</ul>` : '',
+    ].join('\n'),
+  );
+  return `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>${escapeHtml(title)}</title></head>
+<body>
+<h1>${escapeHtml(title)}</h1>
+<p>${escapeHtml(summary)}</p>
+${blocks.join('\n')}
+<p>${htmlLine(footer)}</p>
+</body>
+</html>
+`;
+}

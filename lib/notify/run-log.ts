@@ -1,0 +1,46 @@
+/** The log of a run as text: one line per person that no value can break or forge. */
+import { CLOSED_STATES, type PersonState } from '#lib/provisioning/core/states.ts';
+
+export interface LoggedOutcome {
+  userPrincipalName: string;
+  state: PersonState;
+  message: string;
+}
+
+/** Graph takes attachments of less than 3 MB in a request of about 4 MB, and base64 adds a third. */
+const ATTACHMENT_LIMIT_BYTES = 2_500_000;
+
+/** Line breaks, control characters and marks that reverse the reading direction. */
+const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
+
+/** `SUCCESS` where nothing is left to do (a person an operator closed too), `ERROR` where only a human can go on, else `WAITING`. */
+function verdictOf(state: PersonState): 'SUCCESS' | 'WAITING' | 'ERROR' {
+  if (state === 'needs_attention') return 'ERROR';
+  return (CLOSED_STATES as readonly PersonState[]).includes(state) ? 'SUCCESS' : 'WAITING';
+}
+
+/** One line without its line break: verdict first, the sentence, `[upn]` last. */
+export function runLogLine({ userPrincipalName, state, message }: LoggedOutcome): string {
+  const sentence = message.replace(UNPRINTABLE, ' ').trim();
+  const name = userPrincipalName.replace(UNPRINTABLE, ' ').replace(/[[\]\s]+/g, '_');
+  return `${verdictOf(state)}: ${sentence} [${name}]`;
+}
+
+/** The lines of a run's log one by one, each with its line break. */
+export function* runLogLines(outcomes: Iterable<LoggedOutcome>): Generator<string> {
+  for (const outcome of outcomes) yield `${runLogLine(outcome)}\r\n`;
+}
+
+/** The log as an attachment: what is too long for a mail is left off, with a note that says how much. Null where there is no line. */
+export function attachableLog(outcomes: Iterable<LoggedOutcome>, limitBytes = ATTACHMENT_LIMIT_BYTES): string | null {
+  const kept: string[] = [];
+  let bytes = 0;
+  let leftOff = 0;
+  for (const line of runLogLines(outcomes)) {
+    bytes += Buffer.byteLength(line);
+    if (bytes <= limitBytes) kept.push(line);
+    else leftOff++;
+  }
+  if (leftOff > 0) kept.push(`… and ${leftOff} more: the whole log lies in the Processed folder.\r\n`);
+  return kept.length > 0 ? kept.join('') : null;
+}
