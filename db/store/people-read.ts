@@ -1,0 +1,189 @@
+/** People as pages show them: lists with filter, search, order and page; and everything about one person. */
+import { and, asc, count, desc, eq, exists, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import type { Db, Tx } from '#db/client.ts';
+import { events, intakeFiles, intakeRows, mappings, outcomes, people } from '#db/schema.ts';
+import type { PersonState } from '#lib/provisioning/core/states.ts';
+
+export const PEOPLE_ORDERS = ['name', 'upn', 'type', 'state', 'since', 'arrival', 'next'] as const;
+
+export interface PeopleFilter {
+  states: readonly PersonState[];
+  reason: string | null;
+  employeeType: string | null;
+  fileId: string | null;
+  runId: string | null;
+  /** Looked for in name and UserPrincipalName. */
+  search: string | null;
+}
+
+export interface PeopleOrder {
+  by: (typeof PEOPLE_ORDERS)[number];
+  direction: 'asc' | 'desc';
+}
+
+const ORDER_COLUMNS = {
+  name: people.displayName,
+  upn: people.upnKey,
+  type: people.employeeTypeKey,
+  state: people.state,
+  since: people.stateSince,
+  arrival: people.firstSeenAt,
+  next: people.nextLookAt,
+};
+
+/** A search text as a LIKE pattern in which nothing is a wildcard. */
+function containing(text: string): string {
+  return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+}
+
+function matching(db: Tx, filter: PeopleFilter): SQL | undefined {
+  const { states, reason, employeeType, fileId, runId, search } = filter;
+  const ofFile = (id: string) =>
+    exists(
+      db
+        .select({ one: sql`1` })
+        .from(intakeRows)
+        .where(and(eq(intakeRows.personId, people.id), eq(intakeRows.fileId, id))),
+    );
+  const ofRun = (id: string) =>
+    exists(
+      db
+        .select({ one: sql`1` })
+        .from(outcomes)
+        .where(and(eq(outcomes.personId, people.id), eq(outcomes.runId, id))),
+    );
+  const pattern = search === null ? null : containing(search.toLowerCase());
+  return and(
+    states.length > 0 ? inArray(people.state, [...states]) : undefined,
+    reason === null ? undefined : eq(people.reason, reason),
+    employeeType === null ? undefined : eq(people.employeeTypeKey, employeeType),
+    fileId === null ? undefined : ofFile(fileId),
+    runId === null ? undefined : ofRun(runId),
+    pattern === null
+      ? undefined
+      : sql`(${people.upnKey} like ${pattern} escape '\\' or lower(${people.displayName}) like ${pattern} escape '\\')`,
+  );
+}
+
+export type PersonRow = typeof people.$inferSelect;
+
+export function countPeople(db: Tx, filter: PeopleFilter): number {
+  return db.select({ n: count() }).from(people).where(matching(db, filter)).get()?.n ?? 0;
+}
+
+export function pageOfPeople(
+  db: Tx,
+  filter: PeopleFilter,
+  order: PeopleOrder,
+  offset: number,
+  limit: number,
+): PersonRow[] {
+  const direction = order.direction === 'asc' ? asc : desc;
+  return db
+    .select()
+    .from(people)
+    .where(matching(db, filter))
+    .orderBy(direction(ORDER_COLUMNS[order.by]), direction(people.id))
+    .limit(limit)
+    .offset(offset)
+    .all();
+}
+
+/** How many people are in each state, optionally only those a file or a run is about. */
+export function countByState(db: Tx, scope: { fileId?: string; runId?: string } = {}): Map<PersonState, number> {
+  const filter = { states: [], reason: null, employeeType: null, search: null };
+  const rows = db
+    .select({ state: people.state, n: count() })
+    .from(people)
+    .where(matching(db, { ...filter, fileId: scope.fileId ?? null, runId: scope.runId ?? null }))
+    .groupBy(people.state)
+    .all();
+  return new Map(rows.map(({ state, n }) => [state, n]));
+}
+
+/** How many people of some states there are for each state and reason, with how long the first of them has been there. */
+export function countByReason(
+  db: Tx,
+  states: readonly PersonState[],
+): { state: PersonState; reason: string; people: number; oldestSince: number; nextLookAt: number | null }[] {
+  return db
+    .select({
+      state: people.state,
+      reason: people.reason,
+      people: count(),
+      oldestSince: sql<number>`min(${people.stateSince})`,
+      nextLookAt: sql<number | null>`min(${people.nextLookAt})`,
+    })
+    .from(people)
+    .where(inArray(people.state, [...states]))
+    .groupBy(people.state, people.reason)
+    .orderBy(desc(count()))
+    .all();
+}
+
+/** EmployeeTypes among the people, as written by the first who has each. */
+export function employeeTypes(db: Tx): { key: string; name: string }[] {
+  return db
+    .select({ key: people.employeeTypeKey, name: sql<string>`min(${people.employeeType})` })
+    .from(people)
+    .groupBy(people.employeeTypeKey)
+    .orderBy(asc(people.employeeTypeKey))
+    .all();
+}
+
+/** Reasons among the people. */
+export function reasonsPresent(db: Tx): string[] {
+  return db
+    .selectDistinct({ reason: people.reason })
+    .from(people)
+    .orderBy(asc(people.reason))
+    .all()
+    .map(({ reason }) => reason);
+}
+
+export function personById(db: Tx, id: number): PersonRow | null {
+  return db.select().from(people).where(eq(people.id, id)).get() ?? null;
+}
+
+/** The rows that named a person, the first one first. */
+export function rowsOfPerson(db: Tx, personId: number) {
+  return db
+    .select({
+      fileId: intakeRows.fileId,
+      fileName: intakeFiles.name,
+      receivedAt: intakeFiles.receivedAt,
+      line: intakeRows.line,
+      raw: intakeRows.raw,
+      verdict: intakeRows.verdict,
+      extras: intakeRows.extras,
+      changes: intakeRows.changes,
+    })
+    .from(intakeRows)
+    .innerJoin(intakeFiles, eq(intakeFiles.id, intakeRows.fileId))
+    .where(eq(intakeRows.personId, personId))
+    .orderBy(asc(intakeRows.id))
+    .all();
+}
+
+/** The newest events and outcomes of a person, newest first. */
+export function historyOfPerson(db: Tx, personId: number, limit: number) {
+  return {
+    events: db.select().from(events).where(eq(events.personId, personId)).orderBy(desc(events.id)).limit(limit).all(),
+    outcomes: db
+      .select()
+      .from(outcomes)
+      .where(eq(outcomes.personId, personId))
+      .orderBy(desc(outcomes.id))
+      .limit(limit)
+      .all(),
+  };
+}
+
+/** The mapping version a person is pinned to, else the one in force for its EmployeeType. */
+export function mappingRowOf(db: Db, person: Pick<PersonRow, 'mappingId' | 'employeeTypeKey'>) {
+  const which =
+    person.mappingId === null
+      ? and(eq(mappings.employeeTypeKey, person.employeeTypeKey), isNull(mappings.retiredAt))
+      : eq(mappings.id, person.mappingId);
+  return db.select().from(mappings).where(which).get() ?? null;
+}

@@ -1,0 +1,33 @@
+/** How a service refuses: a stable code for machines and a sentence for people. Anything else thrown is a fault of ours. */
+
+import type { z } from 'zod';
+import type { Operator } from '#lib/auth/operator.ts';
+import { can, type Permission, weakestRole } from '#lib/auth/roles.ts';
+
+export type ServiceErrorCode = 'unauthenticated' | 'forbidden' | 'invalid' | 'not_found' | 'conflict';
+
+export class ServiceError extends Error {
+  override name = 'ServiceError';
+  readonly code: ServiceErrorCode;
+
+  constructor(code: ServiceErrorCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** The first line of every service verb. Throws `unauthenticated` or `forbidden`. */
+export function authorise(operator: Operator | null, permission: Permission): asserts operator is Operator {
+  if (!operator) throw new ServiceError('unauthenticated', 'Please sign in.');
+  if (!can(operator.role, permission))
+    throw new ServiceError('forbidden', `This needs the role ${weakestRole(permission)}; you have ${operator.role}.`);
+}
+
+/** Parses what came from outside. Throws `invalid` with the first problem in words. */
+export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const where = issue?.path.join('.');
+  throw new ServiceError('invalid', `${where ? `${where}: ` : ''}${issue?.message ?? 'This cannot be read.'}`);
+}

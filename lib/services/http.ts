@@ -1,0 +1,85 @@
+/** The web's edge, for route handlers: what may come in, and how an answer or a refusal goes out. */
+import { randomUUID } from 'node:crypto';
+import { readServerEnv } from '#lib/env.ts';
+import { log } from '#lib/log.ts';
+import { ServiceError, type ServiceErrorCode } from './errors.ts';
+
+const STATUS: Record<ServiceErrorCode, number> = {
+  unauthenticated: 401,
+  forbidden: 403,
+  invalid: 400,
+  not_found: 404,
+  conflict: 409,
+};
+
+const JSON_LIMIT_BYTES = 1024 * 1024;
+
+function json(body: unknown, status: number): Response {
+  return Response.json(body, { status, headers: { 'cache-control': 'no-store' } });
+}
+
+/** Body of every answer that is not a success. `errorId` finds the line in the server log. */
+export interface ErrorBody {
+  error: { code: ServiceErrorCode | 'unexpected'; message: string; errorId?: string };
+}
+
+/** Runs a handler: its result becomes 200 with JSON, a `ServiceError` its status, anything else 500 with an id and no detail. */
+export async function respond(work: () => unknown): Promise<Response> {
+  try {
+    return json(await work(), 200);
+  } catch (error) {
+    if (error instanceof ServiceError)
+      return json({ error: { code: error.code, message: error.message } } satisfies ErrorBody, STATUS[error.code]);
+    const errorId = randomUUID();
+    log.error({ errorId, err: error }, 'a request failed unexpectedly');
+    const message = `Something went wrong on our side. Please try again; if it stays, tell whoever runs the server this id: ${errorId}.`;
+    return json({ error: { code: 'unexpected', message, errorId } } satisfies ErrorBody, 500);
+  }
+}
+
+/** Refuses what another site made the browser send. Browsers set both headers themselves; a page cannot forge them. */
+export function assertSameOrigin(request: Request): void {
+  const site = request.headers.get('sec-fetch-site');
+  if (site === 'same-origin') return;
+  const origin = URL.parse(request.headers.get('origin') ?? '');
+  const isOwn =
+    origin !== null &&
+    (origin.origin === new URL(readServerEnv().publicUrl).origin || origin.host === request.headers.get('host'));
+  if (site !== null || !isOwn) throw new ServiceError('forbidden', 'This request did not come from this app.');
+}
+
+async function readBody(request: Request, limitBytes: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > limitBytes)
+      throw new ServiceError('invalid', `This is larger than ${Math.floor(limitBytes / 1024 / 1024)} MB.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function assertType(request: Request, type: string): void {
+  const sent = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (sent !== type) throw new ServiceError('invalid', `The content type must be ${type}.`);
+}
+
+/** The JSON body of a change made by a page of this app. Throws `forbidden` or `invalid`. */
+export async function readJson(request: Request): Promise<unknown> {
+  assertSameOrigin(request);
+  assertType(request, 'application/json');
+  try {
+    return JSON.parse(Buffer.from(await readBody(request, JSON_LIMIT_BYTES)).toString('utf8'));
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new ServiceError('invalid', 'The body is not JSON.');
+    throw error;
+  }
+}
+
+/** The bytes of an uploaded CSV (`text/csv`, the file itself as the body). Throws `forbidden` or `invalid`. */
+export async function readCsvBytes(request: Request, limitBytes: number): Promise<Uint8Array> {
+  assertSameOrigin(request);
+  assertType(request, 'text/csv');
+  return readBody(request, limitBytes);
+}

@@ -1,0 +1,89 @@
+/** A person's history as one list: every event, with what the run behind it asked, was answered and wrote. Pure. */
+import { z } from 'zod';
+import type { events, outcomes } from '#db/schema.ts';
+import { describeReason } from '#lib/provisioning/core/reasons.ts';
+import type { PersonState } from '#lib/provisioning/core/states.ts';
+
+const writtenSchema = z
+  .array(z.object({ what: z.string(), from: z.string().nullable(), to: z.string(), why: z.string() }))
+  .nullable()
+  .catch(null);
+const callSchema = z.object({
+  call: z.string().catch('a call'),
+  status: z.number().nullable().catch(null),
+  code: z.string().nullable().catch(null),
+  requestId: z.string().nullable().catch(null),
+  clientRequestId: z.string().nullable().catch(null),
+  at: z.number().nullable().catch(null),
+  durationMs: z.number().nullable().catch(null),
+});
+const callsSchema = z.array(callSchema).nullable().catch(null);
+
+/** One call to Microsoft Graph and its answer. */
+export type Call = z.infer<typeof callSchema>;
+
+export interface TimelineEntry {
+  /** Unique within the person. */
+  id: string;
+  at: number;
+  /** `engine`, `idm` or an operator's name. */
+  actor: string;
+  /** Short, for example "Licensed, mailbox is opening"; null where the sentence says it all. */
+  title: string | null;
+  message: string;
+  fromState: PersonState | null;
+  toState: PersonState | null;
+  runId: string | null;
+  written: { what: string; from: string | null; to: string; why: string }[];
+  calls: Call[];
+  durationMs: number | null;
+}
+
+type EventRow = typeof events.$inferSelect;
+type OutcomeRow = typeof outcomes.$inferSelect;
+
+function technical(outcome: OutcomeRow | undefined): Pick<TimelineEntry, 'written' | 'calls' | 'durationMs'> {
+  return {
+    written: writtenSchema.parse(outcome?.written) ?? [],
+    calls: callsSchema.parse(outcome?.calls) ?? [],
+    durationMs: outcome?.durationMs ?? null,
+  };
+}
+
+/** Newest first. A move and the outcome of the run that caused it are one entry; a look that changed nothing stands for itself. */
+export function timelineOf(eventRows: readonly EventRow[], outcomeRows: readonly OutcomeRow[]): TimelineEntry[] {
+  const byRun = new Map(outcomeRows.map((outcome) => [outcome.runId, outcome]));
+  const told = new Set<string>();
+  const entries = eventRows.map((event): TimelineEntry => {
+    const isMove = event.kind === 'person.moved' && event.runId !== null;
+    const outcome = isMove && event.runId !== null ? byRun.get(event.runId) : undefined;
+    if (outcome) told.add(outcome.runId);
+    return {
+      id: `event-${event.id}`,
+      at: event.at,
+      actor: event.actor,
+      title: event.reason === null ? null : describeReason(event.reason).title,
+      message: event.message,
+      fromState: event.fromState,
+      toState: event.toState,
+      runId: event.runId,
+      ...technical(outcome),
+    };
+  });
+  const looks = outcomeRows
+    .filter(({ runId }) => !told.has(runId))
+    .map(
+      (outcome): TimelineEntry => ({
+        id: `outcome-${outcome.id}`,
+        at: outcome.at,
+        actor: 'engine',
+        title: describeReason(outcome.reason).title,
+        message: outcome.message,
+        fromState: outcome.stateBefore,
+        toState: outcome.state,
+        runId: outcome.runId,
+        ...technical(outcome),
+      }),
+    );
+  return [...entries, ...looks].sort((a, b) => b.at - a.at || b.id.localeCompare(a.id));
+}
