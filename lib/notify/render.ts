@@ -1,4 +1,6 @@
 /** Turns the page of a report into plain text and into HTML that needs no style, image or colour of ours. */
+import { oneLine } from './one-line.ts';
+
 /** A line of the mail; `href` makes `label` a link. */
 export interface Line {
   label: string;
@@ -23,13 +25,11 @@ export interface Page {
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 function escapeHtml(value: string): string {
-  return value.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+  return oneLine(value).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }
 
-const plain = (value: string) => value.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
-
 function textLine({ label, href, rest }: Line): string {
-  return plain([rest ? `${label}: ${rest}` : label, href ? `<${href}>` : ''].filter(Boolean).join(' '));
+  return oneLine([rest ? `${label}: ${rest}` : label, href ? `<${href}>` : ''].filter(Boolean).join(' '));
 }
 
 function htmlLine({ label, href, rest }: Line): string {
@@ -42,12 +42,12 @@ function htmlLine({ label, href, rest }: Line): string {
 export function renderText({ title, summary, sections, footer }: Page): string {
   const blocks = sections.map(({ title: heading, advice, lines }) =>
     [
-      plain(heading),
-      ...(advice ? [plain(`What to do: ${advice}`)] : []),
+      oneLine(heading),
+      ...(advice ? [oneLine(`What to do: ${advice}`)] : []),
       ...lines.map((line) => `- ${textLine(line)}`),
     ].join('\n'),
   );
-  return `${[plain(title), plain(summary), ...blocks, textLine(footer)].filter(Boolean).join('\n\n')}\n`;
+  return `${[oneLine(title), oneLine(summary), ...blocks, textLine(footer)].filter(Boolean).join('\n\n')}\n`;
 }
 
 export function renderHtml({ title, summary, sections, footer }: Page): string {

@@ -1,5 +1,6 @@
 /** The log of a run as text: one line per person that no value can break or forge. */
 import { CLOSED_STATES, type PersonState } from '#lib/provisioning/core/states.ts';
+import { oneLine } from './one-line.ts';
 
 export interface LoggedOutcome {
   userPrincipalName: string;
@@ -10,9 +11,6 @@ export interface LoggedOutcome {
 /** Graph takes attachments of less than 3 MB in a request of about 4 MB, and base64 adds a third. */
 const ATTACHMENT_LIMIT_BYTES = 2_500_000;
 
-/** Line breaks, control characters and marks that reverse the reading direction. */
-const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
-
 /** `SUCCESS` where nothing is left to do (a person an operator closed too), `ERROR` where only a human can go on, else `WAITING`. */
 function verdictOf(state: PersonState): 'SUCCESS' | 'WAITING' | 'ERROR' {
   if (state === 'needs_attention') return 'ERROR';
@@ -21,8 +19,8 @@ function verdictOf(state: PersonState): 'SUCCESS' | 'WAITING' | 'ERROR' {
 
 /** One line without its line break: verdict first, the sentence, `[upn]` last. */
 export function runLogLine({ userPrincipalName, state, message }: LoggedOutcome): string {
-  const sentence = message.replace(UNPRINTABLE, ' ').trim();
-  const name = userPrincipalName.replace(UNPRINTABLE, ' ').replace(/[[\]\s]+/g, '_');
+  const sentence = oneLine(message);
+  const name = oneLine(userPrincipalName).replace(/[[\]\s]+/g, '_');
   return `${verdictOf(state)}: ${sentence} [${name}]`;
 }
 
