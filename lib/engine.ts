@@ -60,7 +60,7 @@ export function createEngine({ db, env, graph, publicUrl, timing }: EngineOption
     writesPer150s: env.graph.writesPer150s,
     unitsPer10s: env.graph.unitsPer10s,
     recentWritesAt: recentWrites(db, now - (timing?.writeWindowMs ?? 150_000)),
-    ...(timing ? { timing } : {}),
+    timing: { replicationMs: env.graph.replicationMs, ...timing },
   });
   return { db, env, directory, publicUrl };
 }

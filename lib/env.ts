@@ -42,6 +42,8 @@ export interface Env {
     credential: GraphCredential | null;
     writesPer150s: number;
     unitsPer10s: number;
+    /** How long a read may lag behind a write: an unconfirmed write is waited for this long before it is repeated. */
+    replicationMs: number;
   };
   safetyLimit: number;
   fileSettleMs: number;
@@ -198,6 +200,7 @@ export function readEnv(source: Source = process.env): Env {
         credential ?? (tenantMode === 'entra' ? { kind: 'managed', clientId: read.text('AZURE_CLIENT_ID') } : null),
       writesPer150s: read.integer('GRAPH_WRITES_PER_150S', 3000, 1, 1_000_000),
       unitsPer10s: read.integer('GRAPH_UNITS_PER_10S', 8000, 1, 1_000_000),
+      replicationMs: read.integer('GRAPH_REPLICATION_MS', 20_000, 0, 600_000),
     },
     safetyLimit: read.integer('SAFETY_LIMIT', 200, 0, 1_000_000),
     fileSettleMs: read.integer('FILE_SETTLE_MS', 10_000, 0, 3_600_000),

@@ -5,6 +5,8 @@ export default defineConfig({
   root: path.join(import.meta.dirname, '..'),
   test: {
     include: ['tests/**/*.test.ts'],
+    // Minutes long: only `npm test` runs them.
+    exclude: process.env.SLOW_TESTS ? [] : ['tests/**/*.slow.test.ts'],
     setupFiles: ['tests/support/setup.ts'],
     pool: 'forks',
     testTimeout: 30_000,

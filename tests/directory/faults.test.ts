@@ -1,0 +1,229 @@
+import { describe, expect, test } from 'vitest';
+import { outcomes } from '#db/schema.ts';
+import { crowd, csvOf, openWorld, type World, type WorldOptions } from '#tests/support/world.ts';
+
+const BATCH = '/\\$batch';
+
+async function dropped(size: number, options: WorldOptions = {}): Promise<World> {
+  const users = crowd(size);
+  const world = await openWorld({ ...options, users });
+  world.drop('newcomers.csv', csvOf(users));
+  return world;
+}
+
+/** Everybody is provisioned, and every account was licensed by exactly one write. */
+async function expectAllDoneOnce(world: World, size: number): Promise<void> {
+  expect(new Set(Object.values(world.standing()))).toEqual(new Set(['provisioned/provisioned']));
+  const licences = (await world.ledger('licence')).map(({ userPrincipalName }) => userPrincipalName);
+  expect(licences).toHaveLength(size);
+  expect(new Set(licences).size).toBe(size);
+}
+
+describe('a healthy tenant', () => {
+  test('a file of 300 people goes through in one burst without a single 429, far below one request per person', async () => {
+    const world = await dropped(300);
+    await world.cycle();
+    await expectAllDoneOnce(world, 300);
+    const { counters } = await world.snapshot();
+    expect(counters.throttled).toBe(0);
+    expect(counters.writes).toBe(600);
+    expect(counters.requests / 300).toBeLessThan(0.4);
+  });
+
+  test('2,000 people who are all not synchronised yet cost at most 20 round trips', async () => {
+    const world = await openWorld();
+    world.drop('newcomers.csv', csvOf(crowd(2000)));
+    const run = await world.cycle();
+    expect(run.counts).toEqual({ awaiting_sync: 2000 });
+    expect((await world.snapshot()).counters.requests).toBeLessThanOrEqual(20);
+  });
+});
+
+describe('throttling', () => {
+  test('a 429 of the whole request is obeyed and nobody notices', async () => {
+    const world = await dropped(30);
+    await world.fault({ kind: 'throttle', match: { path: BATCH, inBatch: false }, times: 4, retryAfterS: 0.05 });
+    expect(await world.cycle()).toMatchObject({ status: 'completed' });
+    await expectAllDoneOnce(world, 30);
+  });
+
+  test('a storm of 429s inside batches is obeyed and is not counted as an attempt', async () => {
+    const world = await dropped(60);
+    await world.fault({ kind: 'throttle', match: { inBatch: true }, probability: 0.6, retryAfterS: 0.01 });
+    expect(await world.cycle()).toMatchObject({ status: 'completed' });
+    await expectAllDoneOnce(world, 60);
+  });
+
+  test('Retry-After is waited for: the tenant gets no request of that person before', async () => {
+    const world = await dropped(1);
+    await world.fault({
+      kind: 'throttle',
+      match: { path: 'assignLicense$', inBatch: true },
+      times: 1,
+      retryAfterS: 0.4,
+    });
+    await world.cycle();
+    await expectAllDoneOnce(world, 1);
+    const [outcome] = world.db.select().from(outcomes).all();
+    const licence = ((outcome?.calls ?? []) as { call: string; at: number }[]).find(({ call }) =>
+      call.includes('assignLicense'),
+    );
+    expect((licence?.at ?? 0) - (outcome?.at ?? 0) + (outcome?.durationMs ?? 0)).toBeGreaterThanOrEqual(400);
+  });
+
+  test('long queues are slowed to the write budget without a 429', async () => {
+    // 100 writes in 0.6 s: the documented window, compressed 250 times.
+    const world = await dropped(150, {
+      behaviour: { writesPer150s: 100, timeScale: 250 },
+      env: { GRAPH_WRITES_PER_150S: '100' },
+      timing: { writeWindowMs: 600 },
+    });
+    await world.cycle();
+    await expectAllDoneOnce(world, 150);
+    const { counters } = await world.snapshot();
+    expect(counters).toMatchObject({ throttled: 0, writes: 300 });
+  });
+
+  test('a tenant that refuses parallel licence writes is licensed all the same, still in few requests', async () => {
+    const world = await dropped(60, {
+      behaviour: {
+        refuseParallelLicenceWrites: true,
+        parallelLicenceWrites: 1,
+        latencyMs: { read: 0, write: 2, batch: 0 },
+      },
+    });
+    expect(await world.cycle()).toMatchObject({ status: 'completed' });
+    await expectAllDoneOnce(world, 60);
+    expect((await world.snapshot()).counters.requests).toBeLessThan(60);
+  });
+});
+
+describe('answers that get lost', () => {
+  test('a licence whose answer is lost (504) is read back, not written again', async () => {
+    const world = await dropped(40);
+    await world.fault({ kind: 'lost_answer', match: { path: 'assignLicense$', inBatch: true }, probability: 0.5 });
+    await world.cycle();
+    await expectAllDoneOnce(world, 40);
+  });
+
+  test('a batch of writes whose whole answer is lost is read back, not written again', async () => {
+    const world = await dropped(40);
+    await world.fault({ kind: 'lost_answer', match: { path: BATCH, inBatch: false }, probability: 0.3 });
+    await world.cycle();
+    await expectAllDoneOnce(world, 40);
+  });
+
+  test('lost answers and lagging replicas together still license everybody once', async () => {
+    const world = await dropped(40, { behaviour: { replicationLagMs: 100 } });
+    await world.fault({ kind: 'lost_answer', match: { path: 'assignLicense$', inBatch: true }, probability: 0.3 });
+    await world.cycle();
+    await expectAllDoneOnce(world, 40);
+  });
+
+  test('a write that did not arrive is written again after the read-back', async () => {
+    const world = await dropped(10);
+    await world.fault({ kind: 'unavailable', match: { path: 'assignLicense$', inBatch: true }, times: 5 });
+    await world.cycle();
+    await expectAllDoneOnce(world, 10);
+  });
+});
+
+describe('replication lag', () => {
+  test('a location that is set but not seen yet is absorbed, not reported', async () => {
+    const world = await dropped(5, { behaviour: { replicationLagMs: 80 } });
+    await world.cycle();
+    await expectAllDoneOnce(world, 5);
+  });
+
+  test('a licence that does not show within the time replication may take is not called licensed', async () => {
+    const users = crowd(1, { usageLocation: 'US' });
+    const world = await openWorld({ users, behaviour: { replicationLagMs: 60_000 }, timing: { replicationMs: 100 } });
+    world.drop('newcomers.csv', csvOf(users));
+    await world.cycle();
+    expect(world.standing()).toEqual({ person1: 'queued/readback_pending' });
+    expect(await world.ledger('licence')).toHaveLength(1);
+    await world.behave({ replicationLagMs: 0 });
+    world.letTimePass();
+    await world.cycle();
+    await expectAllDoneOnce(world, 1);
+  });
+});
+
+describe('faults outside', () => {
+  test.each([
+    ['503', { kind: 'unavailable' as const }],
+    ['500', { kind: 'server_error' as const }],
+    ['reset connections', { kind: 'reset' as const }],
+    ['malformed bodies', { kind: 'malformed' as const }],
+  ])('a few %s are repeated until they pass', async (_name, fault) => {
+    const world = await dropped(20);
+    await world.fault({ ...fault, match: { path: BATCH, inBatch: false }, times: 2 });
+    expect(await world.cycle()).toMatchObject({ status: 'completed' });
+    await expectAllDoneOnce(world, 20);
+  });
+
+  test('a Graph that hangs is given up after the time-out and the run says so', async () => {
+    const world = await dropped(2, { timing: { timeoutMs: 50 } });
+    await world.fault({ kind: 'hang', match: { path: BATCH, inBatch: false } });
+    expect(await world.cycle()).toMatchObject({ status: 'stopped', reason: 'graph_down' });
+    expect(world.standing()).toEqual({ person1: 'queued/queued', person2: 'queued/queued' });
+  });
+
+  test('after Graph was down, cycles by the clock wait before they ask again, and a human may ask at once', async () => {
+    const world = await dropped(1);
+    await world.fault({ kind: 'reset', match: { path: BATCH } });
+    await world.cycle();
+    const before = (await world.snapshot()).counters.requests;
+    expect(await world.cycle({ trigger: 'schedule' })).toMatchObject({
+      status: 'stopped',
+      reason: 'waiting_for_graph',
+    });
+    expect((await world.snapshot()).counters.requests).toBe(before);
+    await world.noFaults();
+    expect(await world.cycle({ trigger: 'operator' })).toMatchObject({ status: 'completed' });
+    expect(await world.cycle({ trigger: 'schedule' })).toMatchObject({ status: 'completed' });
+    await expectAllDoneOnce(world, 1);
+  });
+
+  test('one account that Graph cannot answer for does not stop the others', async () => {
+    const world = await dropped(30);
+    const { users } = await world.snapshot();
+    await world.fault({ kind: 'server_error', match: { path: `${users[0]?.id}/mailboxSettings`, inBatch: true } });
+    expect(await world.cycle()).toMatchObject({ status: 'completed' });
+    const standing = Object.values(world.standing());
+    expect(standing.filter((one) => one === 'provisioned/provisioned')).toHaveLength(29);
+    expect(standing).toContain('queued/mailbox_unknown');
+  });
+
+  test('when most people cannot be looked at the run stops before any write', async () => {
+    const world = await dropped(30);
+    await world.fault({ kind: 'server_error', match: { path: 'mailboxSettings', inBatch: true }, probability: 0.95 });
+    expect(await world.cycle()).toMatchObject({ status: 'stopped', reason: 'most_calls_failed' });
+    expect(await world.ledger()).toEqual([]);
+  });
+});
+
+describe('a missing permission', () => {
+  test.each([
+    ['User.ReadWrite.All', ['LicenseAssignment.Read.All', 'MailboxSettings.Read']],
+    ['LicenseAssignment.Read.All', ['User.ReadWrite.All', 'MailboxSettings.Read']],
+    ['MailboxSettings.Read', ['User.ReadWrite.All', 'LicenseAssignment.Read.All']],
+  ])('%s: the run stops before any write and names it', async (missing, permissions) => {
+    const world = await dropped(3, { behaviour: { permissions } });
+    const run = await world.cycle();
+    expect(run).toMatchObject({ status: 'stopped', reason: 'permission_missing' });
+    expect(run.message).toContain(missing.split('.')[0]);
+    expect(await world.ledger()).toEqual([]);
+    expect(new Set(Object.values(world.standing()))).toEqual(new Set(['queued/queued']));
+  });
+
+  test('a refused write stops the run, and everybody goes on once it is granted', async () => {
+    const world = await dropped(3, {
+      behaviour: { permissions: ['User.Read.All', 'LicenseAssignment.Read.All', 'MailboxSettings.Read'] },
+    });
+    expect(await world.cycle()).toMatchObject({ status: 'stopped', reason: 'permission_missing' });
+    await world.behave({ permissions: ['User.ReadWrite.All', 'LicenseAssignment.Read.All', 'MailboxSettings.Read'] });
+    await world.cycle();
+    await expectAllDoneOnce(world, 3);
+  });
+});

@@ -1,0 +1,156 @@
+/** A whole world for integration tests: the demo tenant over HTTP, a real database file, a drop folder, and the engine between them. */
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { onTestFinished } from 'vitest';
+import { type Db, openDatabase } from '#db/client.ts';
+import { people } from '#db/schema.ts';
+import { listOutcomes, listPeople } from '#db/store/listing.ts';
+import type { Run, RunRequest } from '#db/store/runs.ts';
+import type { Behaviour } from '#lib/demo/behaviour.ts';
+import { DEMO_CREDENTIALS } from '#lib/demo/credentials.ts';
+import type { FaultRule } from '#lib/demo/faults.ts';
+import { type DemoTenant, startDemoTenant } from '#lib/demo/server.ts';
+import { demoSku, type SkuPartNumber } from '#lib/demo/skus.ts';
+import type { LedgerEntry, Seed, TenantState, UserSeed } from '#lib/demo/tenant.ts';
+import type { DirectoryTiming } from '#lib/directory/directory.ts';
+import { createEngine, type Engine, executeRun } from '#lib/engine.ts';
+import { readEnv } from '#lib/env.ts';
+import { controlTenant } from '#tests/support/control.ts';
+
+/** Waits of seconds at Microsoft become milliseconds; the order of things stays. */
+const QUICK: DirectoryTiming = {
+  writeWindowMs: 150_000,
+  unitWindowMs: 10_000,
+  timeoutMs: 2000,
+  backoffBaseMs: 5,
+  replicationMs: 300,
+  throttlePatienceMs: 20_000,
+};
+
+export interface WorldOptions {
+  users?: UserSeed[];
+  seats?: { plan1?: number; kiosk?: number };
+  behaviour?: Partial<Behaviour>;
+  timing?: Partial<DirectoryTiming>;
+  env?: Record<string, string>;
+}
+
+export interface TenantSnapshot extends TenantState {
+  counters: { requests: number; subRequests: number; writes: number; throttled: number };
+}
+
+export interface World {
+  tenant: DemoTenant;
+  /** The tenant is told to fail, to behave differently, that time has passed; and asked what was written to it. */
+  fault(rule: FaultRule): Promise<void>;
+  noFaults(): Promise<void>;
+  behave(change: Partial<Behaviour>): Promise<void>;
+  advance(ms: number): Promise<void>;
+  snapshot(): Promise<TenantSnapshot>;
+  ledger(kind?: LedgerEntry['kind']): Promise<LedgerEntry[]>;
+  buySeats(skuPartNumber: SkuPartNumber, enabled: number): void;
+  engine: Engine;
+  db: Db;
+  dropFolder: string;
+  dataDir: string;
+  /** Puts a file into the drop folder. */
+  drop(name: string, text: string | Buffer): void;
+  cycle(request?: Partial<RunRequest>): Promise<Run>;
+  /** `state/reason` of everybody, by the part of the UPN before the @. */
+  standing(): Record<string, string>;
+  outcomes(run: Run): Record<string, string>;
+  /** Makes everybody due now: the time that a look would have been waited for has passed. */
+  letTimePass(): void;
+}
+
+export const DOMAIN = 'contoso.example';
+export const upn = (name: string) => `${name}@${DOMAIN}`;
+
+/** Ordinary synchronised accounts person1 … personN whose mailbox opens at once. */
+export function crowd(size: number, change: Partial<UserSeed> = {}): UserSeed[] {
+  return Array.from({ length: size }, (_, index) => ({
+    mailboxOpensAfterMs: 0,
+    ...change,
+    userPrincipalName: upn(`person${index + 1}`),
+  }));
+}
+
+/** The CSV that names these accounts. */
+export function csvOf(users: readonly { userPrincipalName: string }[], employeeType = 'E'): string {
+  const rows = users.map(
+    ({ userPrincipalName }) => `${userPrincipalName.split('@')[0]},${userPrincipalName},${employeeType}`,
+  );
+  return `CN,UserPrincipalName,EmployeeType\n${rows.join('\n')}\n`;
+}
+
+export function seedOf({ users = [], seats = {} }: WorldOptions): Seed {
+  return {
+    users,
+    skus: [demoSku('EXCHANGESTANDARD', seats.plan1 ?? 10_000), demoSku('EXCHANGEDESKLESS', seats.kiosk ?? 10_000)],
+  };
+}
+
+const nameOf = (userPrincipalName: string) => userPrincipalName.split('@')[0] ?? userPrincipalName;
+
+export async function openWorld(options: WorldOptions = {}): Promise<World> {
+  const tenant = await startDemoTenant({ seed: seedOf(options), behaviour: options.behaviour ?? {} });
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'autoprovision-'));
+  const env = readEnv({ FILE_SETTLE_MS: '0', SAFETY_LIMIT: '0', DATA_DIR: dataDir, ...options.env });
+  const db = openDatabase(env.databaseFile);
+  const engine = createEngine({
+    db,
+    env,
+    graph: { baseUrl: tenant.url, authorityHost: tenant.url, credential: { kind: 'secret', ...DEMO_CREDENTIALS } },
+    publicUrl: 'http://127.0.0.1:3000',
+    timing: { ...QUICK, ...options.timing },
+  });
+  onTestFinished(async () => {
+    await tenant.close();
+    db.$client.close();
+  });
+  mkdirSync(env.dropFolder, { recursive: true });
+  const control = controlTenant(tenant.url);
+  return {
+    tenant,
+    fault: async (rule) => void (await control('POST', 'faults', rule)),
+    noFaults: async () => void (await control('DELETE', 'faults')),
+    behave: async (change) => void (await control('POST', 'behaviour', change)),
+    advance: async (advanceMs) => void (await control('POST', 'clock', { advanceMs })),
+    snapshot: async () => (await control('GET', 'state')) as TenantSnapshot,
+    buySeats(skuPartNumber, enabled) {
+      const sku = tenant.tenant.skus.find((candidate) => candidate.skuPartNumber === skuPartNumber);
+      if (sku) sku.enabled = enabled;
+    },
+    async ledger(kind) {
+      const { ledger } = (await control('GET', 'ledger')) as { ledger: LedgerEntry[] };
+      return ledger.filter((entry) => kind === undefined || entry.kind === kind);
+    },
+    engine,
+    db,
+    dropFolder: env.dropFolder,
+    dataDir,
+    drop: (name, text) => writeFileSync(path.join(env.dropFolder, name), text),
+    async cycle(request = {}) {
+      const outcome = await executeRun(
+        engine,
+        { trigger: 'command_line', requestedBy: 'test', ...request },
+        new AbortController().signal,
+      );
+      if (outcome.kind === 'busy') throw new Error('another cycle is running');
+      return outcome.run;
+    },
+    standing: () =>
+      Object.fromEntries(
+        listPeople(db, null).map((person) => [nameOf(person.userPrincipalName), `${person.state}/${person.reason}`]),
+      ),
+    outcomes: (run) =>
+      Object.fromEntries(
+        listOutcomes(db, run.id).map((outcome) => [
+          nameOf(outcome.userPrincipalName),
+          `${outcome.state}/${outcome.reason}`,
+        ]),
+      ),
+    letTimePass: () => void db.update(people).set({ nextLookAt: 0 }).run(),
+  };
+}
