@@ -1,0 +1,67 @@
+/** Intake files as pages show them. */
+import { and, asc, count, desc, eq } from 'drizzle-orm';
+import type { Tx } from '#db/client.ts';
+import { intakeFiles, intakeRows, people, type RowVerdict } from '#db/schema.ts';
+
+export type FileRow = typeof intakeFiles.$inferSelect;
+export type FileStatus = FileRow['status'];
+
+const withStatus = (status: FileStatus | null) => (status === null ? undefined : eq(intakeFiles.status, status));
+
+export function countFiles(db: Tx, status: FileStatus | null): number {
+  return db.select({ n: count() }).from(intakeFiles).where(withStatus(status)).get()?.n ?? 0;
+}
+
+/** Newest first. */
+export function pageOfFiles(db: Tx, status: FileStatus | null, offset: number, limit: number): FileRow[] {
+  return db
+    .select()
+    .from(intakeFiles)
+    .where(withStatus(status))
+    .orderBy(desc(intakeFiles.receivedAt), desc(intakeFiles.id))
+    .limit(limit)
+    .offset(offset)
+    .all();
+}
+
+export function fileById(db: Tx, id: string): FileRow | null {
+  return db.select().from(intakeFiles).where(eq(intakeFiles.id, id)).get() ?? null;
+}
+
+const rowsOf = (fileId: string, verdict: RowVerdict | null) =>
+  and(eq(intakeRows.fileId, fileId), verdict === null ? undefined : eq(intakeRows.verdict, verdict));
+
+/** How many rows of a file were judged how. */
+export function rowsByVerdict(db: Tx, fileId: string): Map<RowVerdict, number> {
+  const rows = db
+    .select({ verdict: intakeRows.verdict, n: count() })
+    .from(intakeRows)
+    .where(rowsOf(fileId, null))
+    .groupBy(intakeRows.verdict)
+    .all();
+  return new Map(rows.map(({ verdict, n }) => [verdict, n]));
+}
+
+/** Rows of a file by line, with the person each one names. */
+export function pageOfRows(db: Tx, fileId: string, verdict: RowVerdict | null, offset: number, limit: number) {
+  return db
+    .select({
+      line: intakeRows.line,
+      raw: intakeRows.raw,
+      verdict: intakeRows.verdict,
+      problems: intakeRows.problems,
+      changes: intakeRows.changes,
+      personId: intakeRows.personId,
+      userPrincipalName: people.userPrincipalName,
+      displayName: people.displayName,
+      state: people.state,
+      reason: people.reason,
+    })
+    .from(intakeRows)
+    .leftJoin(people, eq(people.id, intakeRows.personId))
+    .where(rowsOf(fileId, verdict))
+    .orderBy(asc(intakeRows.line))
+    .limit(limit)
+    .offset(offset)
+    .all();
+}

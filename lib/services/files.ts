@@ -1,0 +1,212 @@
+/** Intake files for the web: the list, one file with its rows, and the upload. */
+import { z } from 'zod';
+import { FILE_STATUSES, type FileSource, ROW_VERDICTS, type RowVerdict } from '#db/schema.ts';
+import {
+  countFiles,
+  type FileRow,
+  type FileStatus,
+  fileById,
+  pageOfFiles,
+  pageOfRows,
+  rowsByVerdict,
+} from '#db/store/files-read.ts';
+import { countByState } from '#db/store/people-read.ts';
+import type { Operator } from '#lib/auth/operator.ts';
+import { readEnv } from '#lib/env.ts';
+import { takeInUpload } from '#lib/intake/upload.ts';
+import { describeReason } from '#lib/provisioning/core/reasons.ts';
+import type { PersonState } from '#lib/provisioning/core/states.ts';
+import { database } from './database.ts';
+import { authorise, parseInput, ServiceError } from './errors.ts';
+import { everyState, type Page, paged, pageSchema } from './listing.ts';
+
+export interface FileItem {
+  id: string;
+  name: string;
+  sha256: string;
+  sizeBytes: number;
+  receivedAt: number;
+  source: FileSource;
+  /** An operator's name, or `idm`. */
+  receivedFrom: string;
+  status: FileStatus;
+  /** Why the whole file was refused; null for an accepted one. */
+  problem: { line: number; column: number | null; message: string } | null;
+  /** `rows` = `accepted` + `duplicates` + `rejected`, always. */
+  rows: number;
+  accepted: number;
+  duplicates: number;
+  rejected: number;
+  runId: string | null;
+}
+
+export interface FileList extends Page<FileItem> {
+  query: FilesQuery;
+}
+
+export interface RowItem {
+  line: number;
+  /** As it stood in the file. */
+  raw: string;
+  verdict: RowVerdict;
+  problems: { column: string | null; message: string }[];
+  changes: { column: string; from: string; to: string; what: string }[];
+  /** Null for a rejected row. */
+  person: {
+    id: number;
+    userPrincipalName: string;
+    displayName: string;
+    state: PersonState;
+    reasonTitle: string;
+  } | null;
+}
+
+export interface FileDetail extends FileItem {
+  query: FileQuery;
+  encoding: string | null;
+  delimiter: string | null;
+  /** Name under `Processed/` or `Rejected/` (or of the stored upload). */
+  storedName: string | null;
+  movedAt: number | null;
+  rowPage: Page<RowItem>;
+  /** The people this file names, new and known before, by the state they are in now. Their sum is `people`. */
+  people: number;
+  byState: Record<PersonState, number>;
+}
+
+/** `?status=rejected&page=…`. Nonsense counts as absent. */
+export const filesQuerySchema = z.object({
+  status: z.enum(FILE_STATUSES).nullable().catch(null).default(null),
+  page: pageSchema,
+});
+export type FilesQuery = z.infer<typeof filesQuerySchema>;
+
+/** `?verdict=rejected&page=…` of one file's rows. */
+export const fileQuerySchema = z.object({
+  verdict: z.enum(ROW_VERDICTS).nullable().catch(null).default(null),
+  page: pageSchema,
+});
+export type FileQuery = z.infer<typeof fileQuerySchema>;
+
+/** Largest upload. The drop folder has no limit. */
+export const UPLOAD_LIMIT_BYTES = 50 * 1024 * 1024;
+
+const fileProblemSchema = z
+  .object({ line: z.number(), column: z.number().nullable(), message: z.string() })
+  .nullable()
+  .catch(null);
+const problemsSchema = z
+  .array(z.object({ column: z.string().nullable(), message: z.string() }))
+  .nullable()
+  .catch(null);
+const changesSchema = z
+  .array(z.object({ column: z.string(), from: z.string(), to: z.string(), what: z.string() }))
+  .nullable()
+  .catch(null);
+
+function toItem(row: FileRow): FileItem {
+  return {
+    id: row.id,
+    name: row.name,
+    sha256: row.sha256,
+    sizeBytes: row.sizeBytes,
+    receivedAt: row.receivedAt,
+    source: row.source,
+    receivedFrom: row.receivedFrom,
+    status: row.status,
+    problem: fileProblemSchema.parse(row.problem),
+    rows: row.rows,
+    accepted: row.accepted,
+    duplicates: row.duplicates,
+    rejected: row.rejected,
+    runId: row.runId,
+  };
+}
+
+function toRowItem(row: ReturnType<typeof pageOfRows>[number]): RowItem {
+  const { line, raw, verdict, personId, userPrincipalName, displayName, state, reason } = row;
+  const isKnown =
+    personId !== null && userPrincipalName !== null && displayName !== null && state !== null && reason !== null;
+  return {
+    line,
+    raw,
+    verdict,
+    problems: problemsSchema.parse(row.problems) ?? [],
+    changes: changesSchema.parse(row.changes) ?? [],
+    person: isKnown
+      ? { id: personId, userPrincipalName, displayName, state, reasonTitle: describeReason(reason).title }
+      : null,
+  };
+}
+
+/** One page of files, newest first. `input` is the address's search parameters (`filesQuerySchema`). */
+export function listFiles(operator: Operator | null, input: unknown): FileList {
+  authorise(operator, 'files:read');
+  const query = parseInput(filesQuerySchema, input);
+  const db = database();
+  const page = paged(countFiles(db, query.status), query.page, (offset, limit) =>
+    pageOfFiles(db, query.status, offset, limit).map(toItem),
+  );
+  return { ...page, query };
+}
+
+/** One file with a page of its rows. `input`: `{ id, verdict?, page? }`. Throws `not_found`. */
+export function readFile(operator: Operator | null, input: unknown): FileDetail {
+  authorise(operator, 'files:read');
+  const idSchema = z.object({ id: z.string().min(1).max(100) });
+  const { id, ...query } = parseInput(idSchema.extend(fileQuerySchema.shape), input);
+  const db = database();
+  const row = fileById(db, id);
+  if (!row) throw new ServiceError('not_found', 'There is no such file.');
+  const verdicts = rowsByVerdict(db, id);
+  const byState = everyState(countByState(db, { fileId: id }));
+  const sum = (numbers: Iterable<number>) => [...numbers].reduce((total, n) => total + n, 0);
+  const total = query.verdict === null ? sum(verdicts.values()) : (verdicts.get(query.verdict) ?? 0);
+  return {
+    ...toItem(row),
+    rows: sum(verdicts.values()),
+    accepted: verdicts.get('accepted') ?? 0,
+    duplicates: verdicts.get('duplicate') ?? 0,
+    rejected: verdicts.get('rejected') ?? 0,
+    query,
+    encoding: row.encoding,
+    delimiter: row.delimiter,
+    storedName: row.storedName,
+    movedAt: row.movedAt,
+    rowPage: paged(total, query.page, (offset, limit) =>
+      pageOfRows(db, id, query.verdict, offset, limit).map(toRowItem),
+    ),
+    people: sum(Object.values(byState)),
+    byState,
+  };
+}
+
+const uploadInput = z.object({
+  name: z.string().trim().min(1, 'the file needs a name').max(255),
+  bytes: z
+    .instanceof(Uint8Array)
+    .refine((bytes) => bytes.byteLength <= UPLOAD_LIMIT_BYTES, 'the file is larger than 50 MB'),
+});
+
+/**
+ * Takes a CSV in as the drop folder would. `input`: `{ name, bytes }`. A bad file is an answer (`status: 'rejected'` with its
+ * `problem`), not an error; its people are looked at by the next cycle.
+ */
+export function uploadFile(operator: Operator | null, input: unknown): FileItem {
+  authorise(operator, 'files:upload');
+  const { name, bytes } = parseInput(uploadInput, input);
+  const db = database();
+  const taken = takeInUpload({
+    db,
+    dataDir: readEnv().dataDir,
+    bytes,
+    name,
+    sourceKind: 'upload',
+    receivedFrom: operator.name,
+    receivedFromKey: operator.key,
+    now: Date.now(),
+  });
+  const row = fileById(db, taken.id);
+  if (!row) throw new Error(`file ${taken.id} was taken in but is not stored`);
+  return toItem(row);
+}

@@ -1,0 +1,160 @@
+/** The home page's answer: who needs a human and why, who waits for what, how the engine is doing, and how many seats are left. */
+import { mailboxSkus, rejectedFilesSince, troubledMailsSince } from '#db/store/health-read.ts';
+import { countByReason, countByState } from '#db/store/people-read.ts';
+import { lastRun, openRun } from '#db/store/runs-read.ts';
+import { readClockwork, readQuarantine, readSettings } from '#db/store/settings.ts';
+import type { Operator } from '#lib/auth/operator.ts';
+import { readEnv } from '#lib/env.ts';
+import { freeSeats, licenceName } from '#lib/provisioning/core/mapping.ts';
+import { describeReason } from '#lib/provisioning/core/reasons.ts';
+import { HUMAN_STATES, type PersonState, WAITING_STATES } from '#lib/provisioning/core/states.ts';
+import { nextTimes } from '#lib/schedule.ts';
+import { database } from './database.ts';
+import { authorise } from './errors.ts';
+import { everyState } from './listing.ts';
+
+/** People in one state for one reason. */
+export interface ReasonGroup {
+  state: PersonState;
+  reason: string;
+  title: string;
+  fix: string | null;
+  people: number;
+  /** Since when the first of them has been there. */
+  oldestSince: number;
+  /** When the engine looks at the first of them again; null: only when a human asks. */
+  nextLookAt: number | null;
+}
+
+export interface RunGlance {
+  id: string;
+  status: string;
+  startedAt: number | null;
+  finishedAt: number | null;
+  peopleDue: number;
+  peopleDone: number;
+  message: string | null;
+}
+
+export interface Seats {
+  skuPartNumber: string;
+  name: string;
+  enabled: number;
+  consumed: number;
+  free: number;
+  seenAt: number;
+}
+
+/** Something that is not well; `href` leads to where one sees more. */
+export interface HealthNote {
+  code: 'graph' | 'last_run' | 'scheduler' | 'paused' | 'rejected_files' | 'uncertain_mail' | 'failed_mail';
+  message: string;
+  href: string | null;
+}
+
+export interface Overview {
+  byState: Record<PersonState, number>;
+  everybody: number;
+  needsHuman: ReasonGroup[];
+  waiting: ReasonGroup[];
+  /** Working now, or about to start. */
+  openRun: RunGlance | null;
+  lastRun: RunGlance | null;
+  /** Next time of the schedule, ms UTC; null while paused. */
+  nextRunAt: number | null;
+  seats: Seats[];
+  health: HealthNote[];
+}
+
+const DAY_MS = 24 * 3_600_000;
+/** Refused files and troubled mails are told of for this long. */
+const RECENT_MS = 7 * DAY_MS;
+/** The scheduler ticks once a minute. */
+const TICK_LIMIT_MS = 3 * 60_000;
+
+const ENDED = ['completed', 'stopped', 'failed', 'interrupted'] as const;
+
+function glance(run: ReturnType<typeof lastRun>): RunGlance | null {
+  if (!run) return null;
+  const { id, status, startedAt, finishedAt, peopleDue, peopleDone, message } = run;
+  return { id, status, startedAt, finishedAt, peopleDue, peopleDone, message };
+}
+
+function groups(states: readonly PersonState[]): ReasonGroup[] {
+  return countByReason(database(), states).map((group) => ({ ...group, ...describeReason(group.reason) }));
+}
+
+function number(n: number, one: string, many: string): string {
+  return n === 1 ? `1 ${one}` : `${n} ${many}`;
+}
+
+function healthNotes(now: number, last: RunGlance | null, paused: boolean): HealthNote[] {
+  const db = database();
+  const notes: HealthNote[] = [];
+  const quarantine = readQuarantine(db);
+  if (quarantine) notes.push({ code: 'graph', message: quarantine.message, href: '/runs' });
+  else if (last && last.status !== 'completed')
+    notes.push({
+      code: 'last_run',
+      message: last.message ?? 'The last run did not go to its end.',
+      href: `/runs/${last.id}`,
+    });
+  const clockwork = readClockwork(db);
+  if (!clockwork || now - clockwork.lastTickAt > TICK_LIMIT_MS)
+    notes.push({
+      code: 'scheduler',
+      message: 'The schedule is not running: no cycle starts by itself. Restart the server, or look into its log.',
+      href: null,
+    });
+  if (paused) notes.push({ code: 'paused', message: 'The schedule is paused in Settings.', href: '/settings' });
+  const refused = rejectedFilesSince(db, now - RECENT_MS);
+  const [newest] = refused;
+  if (newest)
+    notes.push({
+      code: 'rejected_files',
+      message: `${number(refused.length, 'file was', 'files were')} refused in the last 7 days, last ${newest.name}.`,
+      href: refused.length === 1 ? `/files/${newest.id}` : '/files?status=rejected',
+    });
+  const { uncertain, failed } = troubledMailsSince(db, now - RECENT_MS);
+  if (uncertain > 0)
+    notes.push({
+      code: 'uncertain_mail',
+      message: `${number(uncertain, 'report mail', 'report mails')} may not have arrived.`,
+      href: '/mail?status=uncertain',
+    });
+  if (failed > 0)
+    notes.push({
+      code: 'failed_mail',
+      message: `${number(failed, 'report mail', 'report mails')} could not be sent.`,
+      href: '/mail?status=failed',
+    });
+  return notes;
+}
+
+/** Everything the home page shows. */
+export function readOverview(operator: Operator | null): Overview {
+  authorise(operator, 'people:read');
+  const db = database();
+  const now = Date.now();
+  const { schedule, timeZone, paused } = readSettings(db, readEnv());
+  const byState = everyState(countByState(db));
+  const last = glance(lastRun(db, ENDED));
+  return {
+    byState,
+    everybody: Object.values(byState).reduce((sum, n) => sum + n, 0),
+    needsHuman: groups(HUMAN_STATES),
+    waiting: groups(WAITING_STATES),
+    openRun: glance(openRun(db)),
+    lastRun: last,
+    nextRunAt: paused ? null : (nextTimes(schedule, timeZone, now, 1)[0] ?? null),
+    seats: mailboxSkus(db).map((sku) => ({
+      skuPartNumber: sku.skuPartNumber,
+      name: licenceName(sku.skuPartNumber),
+      enabled: sku.enabledUnits + sku.warningUnits,
+      consumed: sku.consumedUnits,
+      free: freeSeats({ ...sku, servicePlans: [] }),
+      seenAt: sku.seenAt,
+    })),
+    health: healthNotes(now, last, paused),
+  };
+}
