@@ -56,10 +56,10 @@ interface Route {
   answer: (call: GraphCall) => Answer;
 }
 
-const READ_USER = ['User.ReadWrite.All', 'User.Read.All', 'Directory.Read.All', 'Directory.ReadWrite.All'];
+const DIRECTORY = ['Directory.Read.All', 'Directory.ReadWrite.All'];
+const READ_USER = ['User.Read.All', 'User.ReadWrite.All', ...DIRECTORY];
 const WRITE_USER = ['User.ReadWrite.All', 'Directory.ReadWrite.All'];
-const READ_ORGANISATION = [...READ_USER.slice(1), 'Organization.Read.All', 'Organization.ReadWrite.All'];
-const READ_LICENCES = ['LicenseAssignment.Read.All', 'Directory.Read.All', 'Directory.ReadWrite.All'];
+const READ_ORGANISATION = ['Organization.Read.All', 'Organization.ReadWrite.All', ...DIRECTORY];
 const READ_MAILBOX = ['MailboxSettings.Read', 'MailboxSettings.ReadWrite'];
 
 const user = (rest: string) => new RegExp(`^/users(?:/([^/']+)|\\('((?:[^']|'')+)'\\))${rest}$`, 'i');
@@ -121,7 +121,7 @@ export const ROUTES: readonly Route[] = [
   {
     method: 'GET',
     pattern: /^\/subscribedSkus$/i,
-    permissions: [...READ_LICENCES, 'Organization.Read.All', 'Organization.ReadWrite.All'],
+    permissions: ['LicenseAssignment.Read.All', ...READ_ORGANISATION],
     units: 3,
     answer: ({ tenant, query }) =>
       selected(
@@ -133,7 +133,7 @@ export const ROUTES: readonly Route[] = [
   {
     method: 'GET',
     pattern: /^\/organization$/i,
-    permissions: [...READ_ORGANISATION, 'User.ReadWrite.All'],
+    permissions: ['User.Read.All', 'User.ReadWrite.All', ...READ_ORGANISATION],
     units: 1,
     answer: ({ tenant, query }) => selected('organization', [organisationResource(tenant)], query),
   },

@@ -15,7 +15,7 @@ const seedSchema = z.custom<Seed>(
 const { DEMO_TENANT_PORT = '0', DEMO_TENANT_SEED, DEMO_TENANT_BEHAVIOUR, DATA_DIR = './data' } = process.env;
 const options: DemoTenantOptions = {
   port: Number(DEMO_TENANT_PORT),
-  stateFile: process.env.DEMO_TENANT_STATE ?? path.join(DATA_DIR, 'demo-tenant.json'),
+  stateFile: process.env.DEMO_TENANT_STATE || path.join(DATA_DIR, 'demo-tenant.json'),
 };
 if (DEMO_TENANT_SEED) options.seed = seedSchema.parse(JSON.parse(readFileSync(DEMO_TENANT_SEED, 'utf8')));
 if (DEMO_TENANT_BEHAVIOUR) options.behaviour = behaviourSchema.partial().parse(JSON.parse(DEMO_TENANT_BEHAVIOUR));

@@ -52,7 +52,7 @@ const STORIES: Record<string, Omit<UserSeed, 'userPrincipalName'>> = {
   // Mailboxes that take their time.
   'silas.sorrel': { mailboxOpensAfterMs: 5 * SECOND },
   'tilda.thyme': { mailboxOpensAfterMs: 4 * MINUTE },
-  'uma.ulmus': { mailbox: 'never' },
+  'uma.ulmus': { mailbox: 'never', exchangeError: 'The mailbox could not be created: its alias is taken.' },
 };
 
 const HEADQUARTERS = [
@@ -80,6 +80,8 @@ const HEADQUARTERS = [
   'uma.ulmus',
   'vera.vetch',
   'willow.wisteria',
+  'yann.yarrow',
+  'zoe.zinnia',
 ];
 const PLANT = [
   'anton.ahorn',
@@ -96,6 +98,7 @@ const PLANT = [
   'olga.orchidee',
   'peter.pappel',
   'rita.rosmarin',
+  'veit.veilchen',
 ];
 const STORES = [
   'ava.acacia',
@@ -115,6 +118,14 @@ const STORES = [
   'opal.olive',
   'pip.peony',
 ];
+
+/** Mailboxes of the organisation itself: reports come from one of them. */
+const SERVICES: UserSeed[] = ['autoprovision', 'helpdesk'].map((name) => ({
+  userPrincipalName: `${name}@${DEMO_DOMAIN}`,
+  displayName: name,
+  onPremisesSyncEnabled: null,
+  mailboxIsOpen: true,
+}));
 
 /** UserPrincipalNames are plain ASCII: ä becomes ae. */
 function ascii(name: string): string {
@@ -141,7 +152,7 @@ function newcomer(name: string, index: number): UserSeed {
 /** The tenant that `npm run demo` starts with. Kiosk seats are four short of what the stores need. */
 export function demoOrganisation(): Seed {
   return {
-    users: [...HEADQUARTERS, ...PLANT, ...STORES].map(newcomer),
+    users: [...[...HEADQUARTERS, ...PLANT, ...STORES].map(newcomer), ...SERVICES],
     skus: [
       demoSku('EXCHANGESTANDARD', 80, 31),
       demoSku('EXCHANGEDESKLESS', 40, 28),

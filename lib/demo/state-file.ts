@@ -6,9 +6,14 @@ import { type TenantState, tenantStateSchema } from './tenant.ts';
 /** Changes that come together are written together. */
 const SETTLE_MS = 100;
 
-/** What an earlier tenant left; null: nothing yet. Throws where the file is not one of ours. */
+/** What an earlier tenant left; null: nothing yet. Throws, naming the file, where it is not one of ours. */
 export function readState(file: string): TenantState | null {
-  return existsSync(file) ? tenantStateSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : null;
+  if (!existsSync(file)) return null;
+  try {
+    return tenantStateSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    throw new Error(`${file} is not a demo tenant's state: remove it to start with a fresh tenant.`, { cause: error });
+  }
 }
 
 function writeState(file: string, state: TenantState): void {
