@@ -23,10 +23,11 @@ export interface ErrorBody {
   error: { code: ServiceErrorCode | 'unexpected'; message: string; errorId?: string };
 }
 
-/** Runs a handler: its result becomes 200 with JSON, a `ServiceError` its status, anything else 500 with an id and no detail. */
+/** Runs a handler: its result becomes 200 with JSON (a `Response` goes out as it is), a `ServiceError` its status, anything else 500 with an id and no detail. */
 export async function respond(work: () => unknown): Promise<Response> {
   try {
-    return json(await work(), 200);
+    const result = await work();
+    return result instanceof Response ? result : json(result, 200);
   } catch (error) {
     if (error instanceof ServiceError)
       return json({ error: { code: error.code, message: error.message } } satisfies ErrorBody, STATUS[error.code]);

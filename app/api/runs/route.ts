@@ -1,0 +1,8 @@
+import { currentOperator } from '#lib/auth/operator.ts';
+import { readJson, respond } from '#lib/services/http.ts';
+import { startRun } from '#lib/services/runs.ts';
+
+/** "Run now": `POST` with `{ dryRun?, lookAtAll? }`. */
+export function POST(request: Request): Promise<Response> {
+  return respond(async () => startRun(await currentOperator(), await readJson(request)));
+}
