@@ -34,7 +34,7 @@ function requestBody({ recipients, subject, html, attachment }: Mail): unknown {
   return {
     message: {
       subject,
-      body: { contentType: 'HTML', content: html },
+      body: { contentType: 'html', content: html },
       toRecipients: recipients.map((address) => ({ emailAddress: { address } })),
       ...(attachment
         ? {

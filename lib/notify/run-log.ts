@@ -26,7 +26,7 @@ export function runLogLine({ userPrincipalName, state, message }: LoggedOutcome)
 
 /** The lines of a run's log one by one, each with its line break. */
 export function* runLogLines(outcomes: Iterable<LoggedOutcome>): Generator<string> {
-  for (const outcome of outcomes) yield `${runLogLine(outcome)}\r\n`;
+  for (const outcome of outcomes) yield `${runLogLine(outcome)}\n`;
 }
 
 /** The log as an attachment: what is too long for a mail is left off, with a note that says how much. Null where there is no line. */
@@ -39,6 +39,6 @@ export function attachableLog(outcomes: Iterable<LoggedOutcome>, limitBytes = AT
     if (bytes <= limitBytes) kept.push(line);
     else leftOff++;
   }
-  if (leftOff > 0) kept.push(`… and ${leftOff} more: the whole log lies in the Processed folder.\r\n`);
+  if (leftOff > 0) kept.push(`… and ${leftOff} more: the whole log lies in the Processed folder.\n`);
   return kept.length > 0 ? kept.join('') : null;
 }
