@@ -1,0 +1,88 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { can, type Permission, ROLES } from '#lib/auth/roles.ts';
+import { ServiceError } from '#lib/services/errors.ts';
+import { openServicesDatabase, operator } from './world.ts';
+
+/** What each verb needs. A verb that is not here fails the test below. */
+const NEEDS: Record<string, Record<string, Permission>> = {
+  'files.ts': { listFiles: 'files:read', readFile: 'files:read', uploadFile: 'files:upload' },
+  'mails.ts': { listMails: 'mail:read', readMail: 'mail:read' },
+  'mappings.ts': { listMappings: 'mappings:read' },
+  'overview.ts': { readOverview: 'people:read' },
+  'people.ts': { listPeople: 'people:read', readPerson: 'people:read' },
+  'people-moves.ts': {
+    retryPeople: 'people:act',
+    approvePeople: 'people:act',
+    dismissPeople: 'people:act',
+    reopenPeople: 'people:act',
+  },
+  'runs.ts': {
+    listRuns: 'runs:read',
+    readRun: 'runs:read',
+    readRunLog: 'runs:read',
+    readPulse: 'runs:read',
+    startRun: 'runs:start',
+  },
+  'settings.ts': { readSettings: 'settings:read', saveSettings: 'settings:write' },
+};
+
+/** Files without a verb: they give no data and change none. */
+const NO_VERBS = ['database.ts', 'errors.ts', 'http.ts', 'listing.ts', 'person-actions.ts', 'timeline.ts'];
+
+const FOLDER = path.join(import.meta.dirname, '..', '..', 'lib', 'services');
+const files = readdirSync(FOLDER).filter((name) => name.endsWith('.ts'));
+
+openServicesDatabase();
+
+type Verb = (operator: unknown, input: unknown) => unknown;
+
+/** Every exported function of a module takes the operator first: that is what this test is about. */
+function verbsOf(module: Record<string, unknown>): [string, Verb][] {
+  return Object.entries(module).filter((entry): entry is [string, Verb] => typeof entry[1] === 'function');
+}
+
+const verbs = (
+  await Promise.all(
+    files
+      .filter((file) => !NO_VERBS.includes(file))
+      .map(async (file) =>
+        verbsOf(await import(path.join(FOLDER, file))).map(([name, verb]) => ({
+          file,
+          name,
+          verb,
+          needs: NEEDS[file]?.[name],
+        })),
+      ),
+  )
+).flat();
+
+/** The code of the refusal; null where the verb did not refuse. */
+async function refusal(call: () => unknown): Promise<string | null> {
+  try {
+    await call();
+    return null;
+  } catch (error) {
+    return error instanceof ServiceError ? error.code : `not a refusal: ${String(error)}`;
+  }
+}
+
+test('every service file is known here, and every verb of the table exists', () => {
+  expect(files.toSorted()).toEqual([...Object.keys(NEEDS), ...NO_VERBS].toSorted());
+  const listed = Object.entries(NEEDS).flatMap(([file, names]) => Object.keys(names).map((name) => `${file} ${name}`));
+  expect(verbs.map(({ file, name }) => `${file} ${name}`).toSorted()).toEqual(listed.toSorted());
+});
+
+describe.each(verbs)('$file $name', ({ verb, needs }) => {
+  test('refuses someone who is not signed in', async () => {
+    expect(await refusal(() => verb(null, {}))).toBe('unauthenticated');
+  });
+
+  test('refuses every role that is too weak, and no other', async () => {
+    for (const role of ROLES) {
+      const refused = (await refusal(() => verb(operator(role), {}))) === 'forbidden';
+      expect({ role, refused }).toEqual({ role, refused: needs === undefined || !can(role, needs) });
+    }
+  });
+});

@@ -1,0 +1,76 @@
+/** A database of its own for the services under test, and small builders of what lies in it. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Db, sharedDatabase } from '#db/client.ts';
+import { outcomes, people, runs } from '#db/schema.ts';
+import type { Operator } from '#lib/auth/operator.ts';
+import type { Role } from '#lib/auth/roles.ts';
+import { readEnv } from '#lib/env.ts';
+
+/** Points this test file's services at a new, empty database. The shared handle lives as long as the process of the test file. */
+export function openServicesDatabase(): Db {
+  process.env.DATA_DIR = mkdtempSync(path.join(tmpdir(), 'services-'));
+  return sharedDatabase(readEnv().databaseFile);
+}
+
+export function operator(role: Role = 'Operator'): Operator {
+  return { key: `demo/${role.toLowerCase()}`, name: `Demo ${role}`, email: `${role.toLowerCase()}@demo.example`, role };
+}
+
+let made = 0;
+
+/** Stores a person, in need of a human unless the test says otherwise; gives the stored row. */
+export function addPerson(db: Db, change: Partial<typeof people.$inferInsert> = {}): typeof people.$inferSelect {
+  made += 1;
+  const userPrincipalName = change.userPrincipalName ?? `person${made}@contoso.example`;
+  return db
+    .insert(people)
+    .values({
+      upnKey: userPrincipalName.toLowerCase(),
+      userPrincipalName,
+      displayName: `Person ${made}`,
+      employeeType: 'E',
+      employeeTypeKey: 'e',
+      state: 'needs_attention',
+      stateSince: 1_000,
+      reason: 'account_disabled',
+      message: 'The account is disabled, so it takes no seat yet.',
+      firstSeenAt: 1_000 + made,
+      ...change,
+    })
+    .returning()
+    .get();
+}
+
+/** Stores a run that went to its end, unless the test says otherwise. */
+export function addRun(db: Db, id: string, change: Partial<typeof runs.$inferInsert> = {}): void {
+  db.insert(runs)
+    .values({
+      id,
+      trigger: 'schedule',
+      status: 'completed',
+      requestedBy: 'schedule',
+      requestedAt: 1_000,
+      finishedAt: 2_000,
+      ...change,
+    })
+    .run();
+}
+
+export function addOutcome(
+  db: Db,
+  change: Partial<typeof outcomes.$inferInsert> & { runId: string; personId: number },
+): void {
+  db.insert(outcomes)
+    .values({
+      at: 1_500,
+      stateBefore: 'queued',
+      state: 'provisioned',
+      reason: 'provisioned',
+      message: 'Licensed by AutoProvision, and the mailbox answers.',
+      durationMs: 12,
+      ...change,
+    })
+    .run();
+}
