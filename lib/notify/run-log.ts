@@ -24,7 +24,7 @@ export function runLogLine({ userPrincipalName, state, message }: LoggedOutcome)
   return `${verdictOf(state)}: ${sentence} [${name}]`;
 }
 
-/** The lines of a run's log one by one, each with its line break. */
+/** The lines of a run's log one by one, each ending in a bare line feed, so that `]` is the last character for every tool. */
 export function* runLogLines(outcomes: Iterable<LoggedOutcome>): Generator<string> {
   for (const outcome of outcomes) yield `${runLogLine(outcome)}\n`;
 }

@@ -1,0 +1,161 @@
+import { expect, test } from 'vitest';
+import { composeReport, type ReportedFile, type ReportedPerson, type ReportInput } from '#lib/notify/report.ts';
+
+const FINISHED = Date.UTC(2026, 10, 23, 9, 30);
+
+const quiet: ReportInput = {
+  run: {
+    id: '20261123T093000Z-aaaaaa',
+    status: 'completed',
+    reason: null,
+    message: null,
+    trigger: 'schedule',
+    startedAt: FINISHED - 60_000,
+    finishedAt: FINISHED,
+  },
+  endIsNews: false,
+  arrivals: {},
+  needHuman: [],
+  files: [],
+  publicUrl: 'https://app.example',
+};
+
+const file: ReportedFile = {
+  name: 'a.csv',
+  status: 'accepted',
+  rows: 10,
+  accepted: 8,
+  duplicates: 1,
+  rejected: 1,
+  problem: null,
+};
+const rejectedFile: ReportedFile = {
+  ...file,
+  name: 'b.csv',
+  status: 'rejected',
+  problem: 'A quotation mark is never closed.',
+};
+
+const person = (id: number, change: Partial<ReportedPerson> = {}): ReportedPerson => ({
+  id,
+  userPrincipalName: `p${id}@contoso.example`,
+  reason: 'type_unmapped',
+  message: 'EmployeeType X has no mapping, so no licence can be chosen.',
+  ...change,
+});
+
+/** The mail of a run that must have something to say. */
+function report(change: Partial<ReportInput>) {
+  const mail = composeReport({ ...quiet, ...change });
+  if (!mail) throw new Error('the run had nothing to say');
+  return mail;
+}
+
+const watch = { ...quiet.run, trigger: 'watch' as const };
+const stopped: Partial<ReportInput> = {
+  run: { ...quiet.run, status: 'stopped', reason: 'graph_down', message: 'Microsoft Graph does not answer.' },
+  endIsNews: true,
+};
+
+test('a run in which nothing changed sends no mail', () => {
+  expect(composeReport(quiet)).toBeNull();
+});
+
+test('people who merely started to wait, in a file without a fault, are no reason for a mail', () => {
+  const arrivals = { awaiting_sync: 4, awaiting_seat: 2 };
+  const files = [{ ...file, accepted: 9, rejected: 0 }];
+  expect(composeReport({ ...quiet, arrivals, files })).toBeNull();
+});
+
+test.each<[string, Partial<ReportInput>, string]>([
+  ['a licence', { arrivals: { awaiting_mailbox: 1 } }, '1 licensed'],
+  ['a mailbox that opened', { arrivals: { provisioned: 42 } }, '42 provisioned'],
+  ['a mailbox that was there before', { arrivals: { already_provisioned: 2 } }, '2 already provisioned'],
+  ['somebody who needs a human', { arrivals: { needs_attention: 1 } }, '1 needs attention'],
+  ['people held', { arrivals: { held: 7 } }, '7 held'],
+  ['a rejected file', { files: [rejectedFile] }, '1 file rejected'],
+  ['a rejected row', { files: [file] }, '1 row rejected'],
+  ['a stopped run', stopped, 'run stopped (Microsoft Graph does not answer)'],
+])('%s is worth a mail, and the subject counts it', (_, change, words) => {
+  expect(report(change).subject).toBe(`AutoProvision: ${words}`);
+});
+
+test('the subject holds all counts', () => {
+  const { subject } = report({ arrivals: { provisioned: 42, awaiting_mailbox: 5, needs_attention: 3, held: 2 } });
+  expect(subject).toBe('AutoProvision: 42 provisioned, 5 licensed, 3 need attention, 2 held');
+});
+
+test('a look at mailboxes between two cycles mails only what needs a human', () => {
+  expect(composeReport({ ...quiet, run: watch, arrivals: { provisioned: 5 } })).toBeNull();
+  expect(report({ run: watch, arrivals: { needs_attention: 1 } }).subject).toContain('1 needs attention');
+  expect(report({ run: watch, arrivals: { held: 1 } }).subject).toContain('1 held');
+});
+
+test('a run that stopped for a reason that is no news sends no mail for that alone', () => {
+  expect(composeReport({ ...quiet, ...stopped, endIsNews: false })).toBeNull();
+  const { subject } = report({ ...stopped, endIsNews: false, arrivals: { provisioned: 1 } });
+  expect(subject).toBe('AutoProvision: 1 provisioned');
+});
+
+test('people are listed under their cause with its fix once, linked in text and in HTML alike', () => {
+  const mail = report({
+    arrivals: { needs_attention: 2, held: 1 },
+    needHuman: [
+      person(1),
+      person(2, { message: 'EmployeeType Y has no mapping.' }),
+      person(3, { reason: 'safety_limit', message: 'One of too many.' }),
+    ],
+  });
+  expect(mail.text).toContain(
+    [
+      'EmployeeType is not mapped',
+      'What to do: Create a mapping for this EmployeeType, or correct it, then retry.',
+      '- p1@contoso.example: EmployeeType X has no mapping, so no licence can be chosen. <https://app.example/people/1>',
+      '- p2@contoso.example: EmployeeType Y has no mapping. <https://app.example/people/2>',
+      '',
+      'Held by the safety limit',
+    ].join('\n'),
+  );
+  for (const id of [1, 2, 3]) expect(mail.html).toContain(`<a href="https://app.example/people/${id}">`);
+  expect(mail.html).toContain('<a href="https://app.example/runs/20261123T093000Z-aaaaaa">');
+});
+
+test('without a public address there are names instead of links', () => {
+  const mail = report({ arrivals: { needs_attention: 1 }, needHuman: [person(1)], publicUrl: '' });
+  expect(mail.text).not.toContain('<');
+  expect(mail.html).not.toContain('href');
+  expect(mail.html).toContain('<strong>p1@contoso.example</strong>');
+});
+
+test('at most 50 people are named; the others are counted', () => {
+  const needHuman = Array.from({ length: 60 }, (_, id) => person(id));
+  const { text, html } = report({ arrivals: { needs_attention: 60, held: 5 }, needHuman });
+  expect(text.match(/^- p\d+@/gm)).toHaveLength(50);
+  expect(html.match(/\/people\/\d+"/g)).toHaveLength(50);
+  expect(text).toContain('… and 15 more people who need a human');
+});
+
+test('each file is told with its numbers, a rejected one with its problem', () => {
+  const { text } = report({ files: [file, rejectedFile] });
+  expect(text).toContain('- a.csv: 10 rows = 8 accepted + 1 duplicates + 1 rejected');
+  expect(text).toContain('- b.csv: rejected: A quotation mark is never closed.');
+});
+
+test('values from a CSV stay text: no markup in HTML, no line of their own, nothing in the subject', () => {
+  const evil = '<img src="https://evil.example/x" onerror=\'a\'>&\r\nBcc: eve@x.example';
+  const mail = report({
+    arrivals: { needs_attention: 2 },
+    needHuman: [person(1, { userPrincipalName: evil }), person(2, { message: evil, reason: evil })],
+    files: [{ ...rejectedFile, name: evil, problem: evil }],
+  });
+  expect(mail.html).not.toContain('<img');
+  expect(mail.html).toContain('&lt;img src=&quot;https://evil.example/x&quot; onerror=&#39;a&#39;&gt;&amp; Bcc');
+  expect(mail.text).not.toMatch(/^Bcc/m);
+  expect(mail.subject).toBe('AutoProvision: 2 need attention, 1 file rejected');
+});
+
+test('the mail loads nothing from elsewhere and sets no colour, so that it is readable in the dark', () => {
+  const { html } = report({ arrivals: { provisioned: 1 }, files: [file] });
+  expect(html).not.toMatch(/<(img|link|script|iframe|style)|src=|style=|url\(/);
+  expect(html).toContain('<meta name="color-scheme" content="light dark">');
+});
