@@ -8,7 +8,8 @@ import { userSeedSchema } from './users.ts';
 
 const ok = (body: unknown): Answer => ({ status: 200, body });
 
-const oneOrMany = <T extends z.ZodType>(schema: T) => z.union([z.array(schema), schema.transform((one) => [one])]);
+const oneOrMany = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((body) => (Array.isArray(body) ? body : [body]), z.array(schema));
 
 const clockSchema = z.union([z.strictObject({ advanceMs: z.number() }), z.strictObject({ now: z.number() })]);
 

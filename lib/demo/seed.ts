@@ -1,6 +1,6 @@
 /** The demo organisation: sixty newcomers of three sample files, between them nearly every state and reason. All of them are made up. */
 import { DEMO_DOMAIN } from './credentials.ts';
-import { demoSku, type SkuPartNumber, skuIdOf } from './skus.ts';
+import { demoSku, planIdOf, type SkuPartNumber, skuIdOf } from './skus.ts';
 import type { Seed, UserSeed } from './tenant.ts';
 import type { DemoLicence } from './users.ts';
 
@@ -32,6 +32,10 @@ const STORIES: Record<string, Omit<UserSeed, 'userPrincipalName'>> = {
   'iris.ivy': {
     usageLocation: 'US',
     licences: [licence('ENTERPRISEPACK', { byGroup: '7f0c2c0e-6c5c-4d5e-8a2f-3b1d9e4a6c01' })],
+  },
+  'peter.pappel': {
+    usageLocation: 'DE',
+    licences: [licence('EXCHANGESTANDARD', { disabledPlans: [planIdOf('EXCHANGE_S_STANDARD')] })],
   },
   // Countries.
   'juno.juniper': { usageLocation: 'FR' },

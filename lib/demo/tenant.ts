@@ -163,8 +163,7 @@ export class Tenant {
     const replaced = new Set([...add.map(({ skuId }) => skuId), ...remove]);
     const kept = user.licences.filter((licence) => !isDirect(licence) || !replaced.has(licence.skuId));
     this.#change(user, { licences: [...kept, ...add] });
-    if (user.mailbox === 'cloud' && user.mailboxOpensAt === null && this.enabledPlans(user).some(isMailboxPlan))
-      user.mailboxOpensAt = this.now() + user.mailboxOpensAfterMs;
+    this.#makeMailbox(user);
     const isNew = ({ skuId, disabledPlans }: DemoLicence) =>
       !held.some(
         (one) => one.skuId === skuId && [...one.disabledPlans].sort().join() === [...disabledPlans].sort().join(),
@@ -213,7 +212,15 @@ export class Tenant {
     this.#count(this.#users[position], -1);
     this.#users[position] = user;
     this.#count(user, 1);
+    this.#makeMailbox(user);
     this.#index.set(user.userPrincipalName.toLowerCase(), position).set(user.id.toLowerCase(), position);
+  }
+
+  /** A licence with a mailbox plan sets Exchange to work, once. */
+  #makeMailbox(user: DemoUser): void {
+    const isDue = user.mailbox === 'cloud' && user.mailboxOpensAt === null;
+    if (isDue && this.enabledPlans(user).some(isMailboxPlan))
+      user.mailboxOpensAt = Math.max(this.now(), user.synchronisesAt) + user.mailboxOpensAfterMs;
   }
 
   /** One seat for each licence that works, held directly, through a group or both. */

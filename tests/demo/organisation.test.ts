@@ -1,0 +1,133 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { openDatabase } from '#db/client.ts';
+import { people } from '#db/schema.ts';
+import { listPeople } from '#db/store/listing.ts';
+import { DEMO_CREDENTIALS } from '#lib/demo/credentials.ts';
+import { demoOrganisation } from '#lib/demo/seed.ts';
+import { startDemoTenant } from '#lib/demo/server.ts';
+import { createEngine, executeRun } from '#lib/engine.ts';
+import { readEnv } from '#lib/env.ts';
+
+const SAMPLES = path.join(import.meta.dirname, '..', '..', 'lib', 'demo', 'samples');
+const MINUTE = 60_000;
+
+/** The engine on the demo organisation and its sample files, without the demo's waiting times. */
+async function openDemo() {
+  const tenant = await startDemoTenant({
+    behaviour: { latencyMs: { read: 0, write: 0, batch: 0 }, replicationLagMs: 0 },
+  });
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'demo-organisation-'));
+  const env = readEnv({ FILE_SETTLE_MS: '0', SAFETY_LIMIT: '24', DATA_DIR: dataDir });
+  const db = openDatabase(env.databaseFile);
+  onTestFinished(async () => {
+    await tenant.close();
+    db.$client.close();
+  });
+  mkdirSync(env.dropFolder, { recursive: true });
+  for (const name of readdirSync(SAMPLES))
+    writeFileSync(path.join(env.dropFolder, name), readFileSync(path.join(SAMPLES, name)));
+  const engine = createEngine({
+    db,
+    env,
+    graph: { baseUrl: tenant.url, authorityHost: tenant.url, credential: { kind: 'secret', ...DEMO_CREDENTIALS } },
+    publicUrl: 'http://127.0.0.1:3000',
+    timing: { backoffBaseMs: 5, replicationMs: 50 },
+  });
+  return {
+    tenant: tenant.tenant,
+    /** One cycle in which everybody is looked at, and how many people then stand where. */
+    async cycle(): Promise<Record<string, string[]>> {
+      db.update(people).set({ nextLookAt: 0 }).run();
+      const request = { trigger: 'command_line' as const, requestedBy: 'test' };
+      const outcome = await executeRun(engine, request, new AbortController().signal);
+      expect(outcome).toMatchObject({ kind: 'ended', run: { status: 'completed' } });
+      const standing: Record<string, string[]> = {};
+      for (const { state, reason, userPrincipalName } of listPeople(db, null)) {
+        const key = `${state}/${reason}`;
+        standing[key] = [...(standing[key] ?? []), userPrincipalName.split('@')[0] ?? ''];
+      }
+      return standing;
+    },
+  };
+}
+
+test('the sample people show every state that needs no operator, and most reasons, within ten minutes', async () => {
+  const { cycle, tenant } = await openDemo();
+  const seen = new Set<string>();
+  for (let minute = 0; minute <= 10; minute += 1) {
+    for (const standing of Object.keys(await cycle())) seen.add(standing);
+    tenant.advance(MINUTE);
+  }
+  expect([...seen]).toEqual(
+    expect.arrayContaining([
+      'already_provisioned/mailbox_open_licensed',
+      'already_provisioned/mailbox_open_unlicensed',
+      'already_provisioned/mailbox_opened_elsewhere',
+      'awaiting_mailbox/mailbox_opening',
+      'awaiting_mailbox/mailbox_opening_elsewhere',
+      'awaiting_seat/no_seat',
+      'awaiting_sync/not_synchronised',
+      'held/safety_limit',
+      'needs_attention/account_disabled',
+      'needs_attention/account_is_guest',
+      'needs_attention/mailbox_maybe_on_premises',
+      'needs_attention/mailbox_on_premises',
+      'needs_attention/mailbox_plan_off',
+      'needs_attention/proxy_address_conflict',
+      'needs_attention/service_plan_dependency',
+      'needs_attention/service_plans_conflict',
+      'needs_attention/type_unmapped',
+      'needs_attention/usage_location_not_allowed',
+      'provisioned/provisioned',
+    ]),
+  );
+});
+
+test('ten cycles license each of the sample people at most once', async () => {
+  const { cycle, tenant } = await openDemo();
+  for (let minute = 0; minute <= 10; minute += 1) {
+    await cycle();
+    tenant.advance(MINUTE);
+  }
+  const licensed = tenant.ledger.flatMap(({ kind, userPrincipalName, skuIds }) =>
+    kind === 'licence' ? skuIds.map((skuId) => `${userPrincipalName} ${skuId}`) : [],
+  );
+  expect(licensed.length).toBeGreaterThan(20);
+  expect(new Set(licensed).size).toBe(licensed.length);
+});
+
+test('synchronisation and Exchange take their time: who comes late is licensed late', async () => {
+  const { cycle, tenant } = await openDemo();
+  const where = async (name: string) =>
+    Object.entries(await cycle()).find(([, names]) => names.includes(name))?.[0] ?? 'nowhere';
+  expect(await where('dora.dogwood')).toBe('awaiting_sync/not_synchronised');
+  tenant.advance(5 * MINUTE);
+  expect(await where('dora.dogwood')).toBe('awaiting_mailbox/mailbox_opening');
+  tenant.advance(4 * MINUTE);
+  expect(await where('dora.dogwood')).toBe('provisioned/provisioned');
+});
+
+test('each sample file names accounts of the demo organisation, but for those who are never synchronised', () => {
+  const accounts = new Set(demoOrganisation().users.map(({ userPrincipalName }) => userPrincipalName));
+  const named = readdirSync(SAMPLES).flatMap((name) => {
+    const bytes = readFileSync(path.join(SAMPLES, name));
+    const text = new TextDecoder(bytes[0] === 0xff ? 'utf-16le' : 'latin1').decode(bytes);
+    return text.match(/[a-z]+\.[a-z]+@contoso\.example/g) ?? [];
+  });
+  expect(named.length).toBeGreaterThan(55);
+  expect(named.filter((name) => !accounts.has(name)).sort()).toEqual([
+    'quil.quercus@contoso.example',
+    'ursa.umbel@contoso.example',
+    'xena.xerophyte@contoso.example',
+  ]);
+});
+
+test('the demo organisation is made up: everybody is of the example domain, no two people share a name', () => {
+  const { users } = demoOrganisation();
+  const names = users.map(({ userPrincipalName }) => userPrincipalName);
+  expect(names.every((name) => name.endsWith('@contoso.example'))).toBe(true);
+  expect(new Set(names).size).toBe(names.length);
+});
