@@ -55,7 +55,7 @@ export function enqueueReport(tx: Tx, engine: Engine, runId: string, now: number
 }
 
 function composeRunReport(tx: Tx, { publicUrl }: Engine, run: Run, now: number) {
-  const runIds = untoldRuns(tx, now);
+  const runIds = [...new Set([run.id, ...untoldRuns(tx, now)])];
   return composeReport({
     run,
     endIsNews: endIsNews(tx, run),
