@@ -147,6 +147,10 @@ export class Licensing {
     let stoppedBy: DirectoryError | null = null;
     try {
       await this.#write(all, 'location', signal);
+      await this.#awaitLocations(
+        all.filter((progress) => progress.locationWritten && progress.step === 'licence'),
+        signal,
+      );
       await this.#write(all, 'licence', signal);
       await this.#readBack(
         all.filter((progress) => progress.step === 'confirm'),
@@ -200,6 +204,22 @@ export class Licensing {
         return;
       }
       if (tryAgain) await pause(backoffMs(attempt, this.#options.backoffBaseMs, 5000), signal).catch(() => undefined);
+    }
+  }
+
+  /** A licence is refused until the location has spread (graph-facts §2). Reading until it shows costs no write budget; refusals do. */
+  async #awaitLocations(progresses: readonly Progress[], signal: AbortSignal): Promise<void> {
+    const deadline = Date.now() + this.#options.replicationMs;
+    let waiting = [...progresses];
+    for (let attempt = 1; waiting.length > 0 && !signal.aborted; attempt += 1) {
+      const upns = waiting.map(({ order }) => order.account.userPrincipalName);
+      const found = await findAccounts(this.#options.exchange, upns);
+      waiting = waiting.filter((_, index) => {
+        const lookup = found[index]?.lookup;
+        return lookup?.kind !== 'found' || lookup.account.usageLocation === null;
+      });
+      if (waiting.length === 0 || Date.now() > deadline) return;
+      await pause(backoffMs(attempt, this.#options.backoffBaseMs, 4000), signal).catch(() => undefined);
     }
   }
 
