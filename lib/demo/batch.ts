@@ -1,4 +1,5 @@
 /** `POST /$batch`: up to 20 requests in one, each served by itself, answered in no order (graph-facts §1). */
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type Answer, badSyntax, failedDependency } from './answers.ts';
 import { type Delivered, type Delivery, finish, type GraphRequest, pause, serve } from './pipeline.ts';
@@ -77,7 +78,7 @@ async function serveAll(tenant: Tenant, outer: GraphRequest, requests: readonly 
     const start = async (): Promise<Delivered> => {
       const before = await Promise.all(request.dependsOn.map((id) => underWay.get(id.toLowerCase())));
       const failed = before.some((one) => one?.kind !== 'answer' || one.status >= 400);
-      if (failed) return finish(tenant, sub, crypto.randomUUID(), failedDependency(request.dependsOn));
+      if (failed) return finish(tenant, sub, randomUUID(), failedDependency(request.dependsOn));
       return serve(tenant, sub);
     };
     underWay.set(request.id.toLowerCase(), start());

@@ -13,7 +13,7 @@ import {
 } from './answers.ts';
 import { DEMO_CREDENTIALS } from './credentials.ts';
 import type { Fault } from './faults.ts';
-import { findRoute, refusePermission, unitsOf } from './graph.ts';
+import { findRoute, refusePermission, unitsOf } from './routes.ts';
 import type { Tenant } from './tenant.ts';
 
 export interface GraphRequest {

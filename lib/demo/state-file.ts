@@ -5,6 +5,8 @@ import { type TenantState, tenantStateSchema } from './tenant.ts';
 
 /** Changes that come together are written together. */
 const SETTLE_MS = 100;
+/** A large state is written less often: writing takes at most this part of the time. */
+const SHARE = 0.05;
 
 /** What an earlier tenant left; null: nothing yet. Throws, naming the file, where it is not one of ours. */
 export function readState(file: string): TenantState | null {
@@ -31,15 +33,18 @@ export interface StateKeeper {
 
 export function keepState(file: string, state: () => TenantState): StateKeeper {
   let timer: NodeJS.Timeout | null = null;
+  let settleMs = SETTLE_MS;
   const flush = () => {
     if (timer) clearTimeout(timer);
     timer = null;
+    const startedAt = performance.now();
     writeState(file, state());
+    settleMs = Math.max(SETTLE_MS, (performance.now() - startedAt) / SHARE);
   };
   return {
     flush,
     touch: () => {
-      timer ??= setTimeout(flush, SETTLE_MS);
+      timer ??= setTimeout(flush, settleMs);
     },
   };
 }

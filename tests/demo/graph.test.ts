@@ -117,6 +117,16 @@ describe('reading users', () => {
       expect(bodyOf<{ id: string }>(await graph('GET', path)).id).toBe(id);
   });
 
+  test('a guest is found by its encoded name, a name that begins with $ only in the quoted form', async () => {
+    const { graph } = await openTenant([
+      ada({ userPrincipalName: 'guest_fabrikam.example#EXT#@contoso.example', userType: 'Guest' }),
+      ada({ userPrincipalName: '$cash@contoso.example' }),
+    ]);
+    expect((await graph('GET', '/users/guest_fabrikam.example%23EXT%23@contoso.example')).status).toBe(200);
+    expect((await graph('GET', '/users/$cash@contoso.example')).status).toBe(400);
+    expect((await graph('GET', "/users('$cash@contoso.example')")).status).toBe(200);
+  });
+
   test('pages through everybody by @odata.nextLink, each once', async () => {
     const users = Array.from({ length: 25 }, (_, index) => ada({ userPrincipalName: `p${index}@contoso.example` }));
     const { graph, url } = await openTenant(users);
