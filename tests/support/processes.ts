@@ -72,9 +72,15 @@ export interface Ended {
   stderr: string;
 }
 
-/** Runs a command of `npm run cli` to its end, or until `killAfterMs`. */
-export async function cli(args: readonly string[], env: Env, killAfterMs?: number): Promise<Ended> {
+/** Runs a command of `npm run cli` to its end, or until `killAfterMs`. `onStart` gets the process, to signal it. */
+export async function cli(
+  args: readonly string[],
+  env: Env,
+  killAfterMs?: number,
+  onStart?: (child: ChildProcess) => void,
+): Promise<Ended> {
   const child = start('lib/cli/main.ts', args, env);
+  onStart?.(child);
   const timer = killAfterMs === undefined ? null : setTimeout(() => child.kill('SIGKILL'), killAfterMs);
   const [stdout, stderr, [code]] = await Promise.all([
     child.stdout ? text(child.stdout) : '',
