@@ -121,15 +121,11 @@ export function authOptions(env: ServerEnv = readServerEnv()): NextAuthOptions {
       jwt: ({ token, account, user, profile }) => {
         // Only a sign-in brings an account; every other call renews the cookie with what it already says.
         if (!account) return token;
-        return { signedIn: signedIn(env, { user, profile }) };
-      },
-      session: ({ session, token }) => ({ expires: session.expires, signedIn: token.signedIn }),
-    },
-    events: {
-      signIn: ({ user, profile }) => {
         const operator = signedIn(env, { user, profile });
         if (operator) recordSignIn(sharedDatabase(env.databaseFile), operator, operator.signedInAt);
+        return { signedIn: operator };
       },
+      session: ({ session, token }) => ({ expires: session.expires, signedIn: token.signedIn }),
     },
     logger: {
       error: (code, detail) =>

@@ -1,7 +1,8 @@
 /** A real OpenID Connect provider on loopback that issues ID tokens as Entra ID does: `oid`, `tid`, `roles`. */
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import Provider, { type Configuration } from 'oidc-provider';
+import Provider, { type Adapter, type AdapterPayload, type Configuration } from 'oidc-provider';
 
 export interface TestAccount {
   oid: string;
@@ -25,8 +26,37 @@ const TENANT_ID = '6f1f9a52-1f0e-4b6a-9d6f-0d2c1b7f4a11';
 const CLIENT_ID = 'autoprovision-tests';
 const CLIENT_SECRET = 'a-secret-of-the-test-provider-only';
 
+/** Where the provider keeps sessions and codes: in memory, until it is closed. */
+function memoryOf(): (model: string) => Adapter {
+  const kept = new Map<string, AdapterPayload>();
+  const findBy = async (model: string, isIt: (payload: AdapterPayload) => boolean) =>
+    [...kept].find(([key, payload]) => key.startsWith(`${model}:`) && isIt(payload))?.[1];
+  return (model) => ({
+    upsert: async (id, payload) => void kept.set(`${model}:${id}`, payload),
+    find: async (id) => kept.get(`${model}:${id}`),
+    findByUid: (uid) => findBy(model, (payload) => payload.uid === uid),
+    findByUserCode: (userCode) => findBy(model, (payload) => payload.userCode === userCode),
+    consume: async (id) => {
+      const payload = kept.get(`${model}:${id}`);
+      if (payload) payload.consumed = Math.floor(Date.now() / 1000);
+    },
+    destroy: async (id) => void kept.delete(`${model}:${id}`),
+    revokeByGrantId: async (grantId) => {
+      for (const [key, payload] of kept) if (payload.grantId === grantId) kept.delete(key);
+    },
+  });
+}
+
+function signingKey() {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  return { ...privateKey.export({ format: 'jwk' }), kid: randomUUID(), use: 'sig', alg: 'RS256' };
+}
+
 function configuration(accounts: readonly TestAccount[], redirectUri: string): Configuration {
   return {
+    adapter: memoryOf(),
+    ttl: { Interaction: 600, Grant: 600, Session: 600, AccessToken: 600, IdToken: 600, AuthorizationCode: 60 },
+    jwks: { keys: [signingKey()] },
     clients: [
       {
         client_id: CLIENT_ID,
