@@ -1,0 +1,73 @@
+import { expect, test, vi } from 'vitest';
+import { log } from '#lib/log.ts';
+import { ServiceError, type ServiceErrorCode } from '#lib/services/errors.ts';
+import { readCsvBytes, readJson, respond } from '#lib/services/http.ts';
+
+const APP = 'http://127.0.0.1:3000';
+const OWN = { 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' };
+
+const request = (headers: Record<string, string>, body: BodyInit = '{"a":1}') =>
+  new Request(`${APP}/api/people/retry`, { method: 'POST', headers, body });
+
+test.each([
+  ['unauthenticated', 401],
+  ['forbidden', 403],
+  ['invalid', 400],
+  ['not_found', 404],
+  ['conflict', 409],
+] as [ServiceErrorCode, number][])('a refusal %s becomes status %i with its sentence', async (code, status) => {
+  const response = await respond(() => {
+    throw new ServiceError(code, 'Because.');
+  });
+  expect(response.status).toBe(status);
+  expect(await response.json()).toEqual({ error: { code, message: 'Because.' } });
+});
+
+test('an unexpected error gives an id that the log has too, and no detail', async () => {
+  const logged = vi.spyOn(log, 'error');
+  const response = await respond(() => {
+    throw new Error('SELECT password FROM secrets');
+  });
+  const text = await response.text();
+  expect(response.status).toBe(500);
+  expect(text).not.toContain('secrets');
+  const [entry] = logged.mock.calls[0] ?? [];
+  expect(entry).toMatchObject({ errorId: expect.any(String) });
+  expect(text).toContain(JSON.parse(text).error.errorId);
+  expect(entry).toMatchObject({ errorId: JSON.parse(text).error.errorId });
+});
+
+test('answers are never cached', async () => {
+  expect((await respond(() => ({ fine: true }))).headers.get('cache-control')).toBe('no-store');
+});
+
+test('a change from a page of this app is read', async () => {
+  expect(await readJson(request(OWN))).toEqual({ a: 1 });
+  expect(await readJson(request({ origin: APP, 'content-type': 'application/json; charset=utf-8' }))).toEqual({ a: 1 });
+  const behindProxy = { origin: 'https://app.example', host: 'app.example', 'content-type': 'application/json' };
+  expect(await readJson(request(behindProxy))).toEqual({ a: 1 });
+});
+
+test.each([
+  ['another site', { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }],
+  ['a sister site', { 'sec-fetch-site': 'same-site', origin: APP }],
+  ['another site in an old browser', { origin: 'https://evil.example' }],
+  ['a sandboxed page', { origin: 'null' }],
+  ['nobody knows where', {}],
+])('a change from %s is refused', async (_where, headers) => {
+  await expect(readJson(request({ 'content-type': 'application/json', ...headers }))).rejects.toMatchObject({
+    code: 'forbidden',
+  });
+});
+
+test('a change that is not declared as JSON, or is none, is refused', async () => {
+  const asForm = { ...OWN, 'content-type': 'text/plain' };
+  await expect(readJson(request(asForm))).rejects.toMatchObject({ code: 'invalid' });
+  await expect(readJson(request(OWN, '{"a":'))).rejects.toMatchObject({ code: 'invalid' });
+});
+
+test('an upload larger than allowed is refused', async () => {
+  const headers = { ...OWN, 'content-type': 'text/csv' };
+  expect((await readCsvBytes(request(headers, 'a'.repeat(10)), 10)).byteLength).toBe(10);
+  await expect(readCsvBytes(request(headers, 'a'.repeat(11)), 10)).rejects.toMatchObject({ code: 'invalid' });
+});

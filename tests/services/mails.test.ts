@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { outbox } from '#db/schema.ts';
+import { listMails, readMail } from '#lib/services/mails.ts';
+import { openServicesDatabase, operator } from './world.ts';
+
+const db = openServicesDatabase();
+const viewer = operator('Viewer');
+
+const addMail = (change: Partial<typeof outbox.$inferInsert>) =>
+  db
+    .insert(outbox)
+    .values({
+      dedupeKey: crypto.randomUUID(),
+      sender: 'autoprovision@contoso.example',
+      recipients: ['helpdesk@contoso.example'],
+      subject: 'AutoProvision: 3 provisioned',
+      text: 'Three mailboxes opened.',
+      html: '<p>Three mailboxes opened.</p>',
+      status: 'sent',
+      createdAt: 1,
+      ...change,
+    })
+    .returning()
+    .get();
+
+test('mails are listed newest first and can be narrowed to those in trouble', () => {
+  const sent = addMail({});
+  const uncertain = addMail({ status: 'uncertain', answer: 'The connection was lost.' });
+  expect(listMails(viewer, {}).items.map(({ id }) => id)).toEqual([uncertain.id, sent.id]);
+  expect(listMails(viewer, { status: 'uncertain' }).items).toMatchObject([
+    { recipients: ['helpdesk@contoso.example'], answer: 'The connection was lost.' },
+  ]);
+  expect(listMails(viewer, { status: 'nonsense' }).total).toBe(2);
+});
+
+test('a mail can be read as its readers get it, with the log attached', () => {
+  const { id } = addMail({ attachmentName: 'run.log', attachmentText: 'SUCCESS: fine [a@b.example]' });
+  expect(readMail(viewer, { id: String(id) })).toMatchObject({
+    subject: 'AutoProvision: 3 provisioned',
+    text: 'Three mailboxes opened.',
+    attachment: { name: 'run.log', text: 'SUCCESS: fine [a@b.example]' },
+  });
+});
+
+test('a mail that is not there is not found', () => {
+  expect(() => readMail(viewer, { id: 99_999 })).toThrow('There is no such mail.');
+});
