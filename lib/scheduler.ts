@@ -69,24 +69,37 @@ export function tick(engine: Engine, wake: () => void, now = Date.now()): void {
   wake();
 }
 
-/** Works queued runs off, one after the other, and sends mail after each. */
+/** Works queued runs off, one after the other; mail is sent beside them, because a slow mail server must not hold up a cycle. */
 function workOff(engine: Engine, signal: AbortSignal) {
-  let busy: Promise<void> | null = null;
-  const work = async () => {
+  const runs = oneAtATime('cycles', signal, async () => {
     for (let run = nextQueuedRun(engine.db); run && !signal.aborted; run = nextQueuedRun(engine.db)) {
       const outcome = await executeRun(engine, run.id, signal);
       // Another process is in a cycle: the run stays queued, the next poll tries again.
       if (outcome.kind === 'busy') break;
     }
-    await sendReports(engine, signal);
+  });
+  const mail = oneAtATime('mail', signal, () => sendReports(engine, signal));
+  return {
+    wake: () => {
+      runs.wake();
+      mail.wake();
+    },
+    idle: async () => void (await Promise.all([runs.idle(), mail.idle()])),
   };
-  const wake = () => {
-    if (busy || signal.aborted) return;
-    busy = work()
-      .catch((error: unknown) => log.error({ err: error }, 'the scheduler failed; it goes on'))
-      .finally(() => {
-        busy = null;
-      });
+}
+
+/** Wakes `work` unless it is at it already. What it throws is logged; the next wake tries again. */
+function oneAtATime(name: string, signal: AbortSignal, work: () => Promise<unknown>) {
+  let busy: Promise<unknown> | null = null;
+  return {
+    wake: () => {
+      if (busy || signal.aborted) return;
+      busy = work()
+        .catch((error: unknown) => log.error({ err: error }, `${name} failed; it goes on with the next wake`))
+        .finally(() => {
+          busy = null;
+        });
+    },
+    idle: async () => void (await busy),
   };
-  return { wake, idle: async () => busy ?? undefined };
 }

@@ -1,5 +1,5 @@
 /** People as the engine reads and moves them. A state changes only by compare-and-set, with its event and outcome in one transaction. */
-import { and, asc, count, eq, gte, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gte, inArray, isNotNull, isNull, lte, ne, sql } from 'drizzle-orm';
 import type { Db, Tx } from '#db/client.ts';
 import { events, intents, outcomes, people } from '#db/schema.ts';
 import type { Verdict } from '#lib/provisioning/core/decide.ts';
@@ -23,6 +23,8 @@ export function duePeople(db: Tx, { now, all, onlyMailboxes }: DueOptions): numb
     .where(
       and(
         all ? isNotNull(people.nextLookAt) : lte(people.nextLookAt, now),
+        // A held person waits for a human yes, whoever drops it again.
+        ne(people.state, 'held'),
         onlyMailboxes ? eq(people.state, 'awaiting_mailbox') : undefined,
       ),
     )
@@ -139,7 +141,7 @@ function recordLook(tx: Tx, runId: string, look: LookResult, now: number): boole
   const isInconclusive = INCONCLUSIVE_REASONS.includes(verdict.reason);
   const state = canMove(person.state, verdict.state, 'cycle') ? verdict.state : person.state;
   // A look that found nothing out must not hide why a person waits or needs a human.
-  const keepsReason = isInconclusive && person.state !== 'queued';
+  const keepsReason = (isInconclusive && person.state !== 'queued') || state !== verdict.state;
   const moved = tx
     .update(people)
     .set({

@@ -9,6 +9,7 @@ import { type Env, EnvError, readEnv } from '#lib/env.ts';
 import { openGraphAccess } from '#lib/graph-access.ts';
 import { takeInUpload } from '#lib/intake/upload.ts';
 import { PERSON_STATES } from '#lib/provisioning/core/states.ts';
+import { sendReports } from '#lib/run-report.ts';
 import { cycleJson, fileJson, personJson } from './json.ts';
 
 const USAGE = `Usage: npm run cli -- COMMAND
@@ -43,6 +44,7 @@ async function cycle(env: Env, flags: { json: boolean; dryRun: boolean; all: boo
       stopping.signal,
     );
     if (outcome.kind === 'busy') throw new Exit(3, 'Another cycle is running.');
+    await sendReports(engine, stopping.signal);
     const { run, dryLooks } = outcome;
     const outcomes = run.dryRun
       ? dryLooks.map(({ person, verdict }) => ({ userPrincipalName: person.userPrincipalName, ...verdict }))

@@ -54,7 +54,7 @@ export interface Directory {
     orders: readonly LicenceOrder[],
     signal: AbortSignal,
   ): Promise<{ results: LicenceResult[]; stoppedBy: DirectoryError | null }>;
-  /** One POST that is never repeated, for mail. `lost`: it may have arrived. */
+  /** One POST that is never repeated, for mail. `lost`: it may have arrived. Throws `DirectoryError` where it surely did not leave. */
   post(
     path: string,
     body: unknown,
@@ -100,7 +100,12 @@ export function createDirectory(options: DirectoryOptions): Directory {
     findAccounts: (upns, signal) => findAccounts(exchange, upns, signal),
     probeMailboxes: (accountIds, signal) => probeMailboxes(exchange, accountIds, signal),
     assignLicences: (orders, signal) => licensing.assignLicences(orders, signal),
-    post: (path, body) => transport.send('POST', path, body),
+    async post(path, body) {
+      const answer = await transport.send('POST', path, body);
+      if (answer.kind === 'lost' && !answer.wasSent)
+        throw new DirectoryError('graph_down', `Microsoft Graph does not answer: ${answer.why}.`);
+      return answer;
+    },
     async readTenant(signal) {
       const [organization, skus] = await exchange.readAll(
         [
@@ -109,7 +114,8 @@ export function createDirectory(options: DirectoryOptions): Directory {
         ],
         signal,
       );
-      const tenant = organizationSchema.safeParse(requireOk(organization, 'User.Read.All'));
+      // Only the name depends on this call, and not every sufficient permission covers it.
+      const tenant = organizationSchema.safeParse(organization?.kind === 'answered' ? organization.body : null);
       const answer = subscribedSkusSchema.safeParse(requireOk(skus, 'LicenseAssignment.Read.All'));
       if (!answer.success) throw new DirectoryError('graph_down', 'Microsoft Graph answered unreadable licences.');
       return {

@@ -29,8 +29,16 @@ export type Method = 'GET' | 'POST' | 'PATCH';
 
 export type RoundTrip =
   | { kind: 'answered'; status: number; headers: Headers; body: unknown; record: CallRecord }
-  /** No usable answer: reset, time-out or a body that is not JSON. A write may have been applied. */
-  | { kind: 'lost'; why: string; record: CallRecord };
+  /** No usable answer: reset, time-out or a body that is not JSON. A write may have been applied, unless nothing was sent. */
+  | { kind: 'lost'; why: string; wasSent: boolean; record: CallRecord };
+
+/** Failures of connecting: the request has not left this machine. */
+const UNSENT_CODES: readonly unknown[] = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
+
+function wasNeverSent(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : null;
+  return cause instanceof Error && 'code' in cause && UNSENT_CODES.includes(cause.code);
+}
 
 export interface TransportOptions {
   baseUrl: string;
@@ -99,7 +107,12 @@ export class GraphTransport {
       try {
         parsed = text === '' ? undefined : JSON.parse(text);
       } catch {
-        return { kind: 'lost', why: 'the answer was not readable', record: record(response.status, requestId) };
+        return {
+          kind: 'lost',
+          why: 'the answer was not readable',
+          wasSent: true,
+          record: record(response.status, requestId),
+        };
       }
       return {
         kind: 'answered',
@@ -110,8 +123,11 @@ export class GraphTransport {
       };
     } catch (error) {
       if (error instanceof DirectoryError) throw error;
+      if (wasNeverSent(error))
+        return { kind: 'lost', why: 'it cannot be reached', wasSent: false, record: record(null, null) };
       const timedOut = error instanceof Error && error.name === 'TimeoutError';
-      return { kind: 'lost', why: timedOut ? 'no answer in time' : 'the connection broke', record: record(null, null) };
+      const why = timedOut ? 'no answer in time' : 'the connection broke';
+      return { kind: 'lost', why, wasSent: true, record: record(null, null) };
     }
   }
 
