@@ -102,7 +102,7 @@ export const ROUTES: readonly Route[] = [
   {
     method: 'GET',
     pattern: /^\/organization$/i,
-    permissions: ['User.Read.All', 'User.ReadWrite.All', ...READ_ORGANISATION],
+    permissions: ['User.Read.All', ...READ_ORGANISATION],
     units: 1,
     answer: listOrganisation,
   },

@@ -25,9 +25,6 @@ const CALLS = [
   ['GET', '/domains'],
 ] as const;
 
-/** The table does not name these; the demo tenant grants them all the same. */
-const EXTRA: Record<string, string[]> = { 'GET /organization': ['User.ReadWrite.All'] };
-
 describe.skipIf(!existsSync(FILE))(
   "Microsoft's table of permissions (skipped where it is not beside the project)",
   () => {
@@ -35,11 +32,10 @@ describe.skipIf(!existsSync(FILE))(
       const { permissions } = fileSchema.parse(JSON.parse(readFileSync(FILE, 'utf8')));
       const named = permissions[`${method} ${call}`];
       const route = ROUTES.find((one) => one.method === method && one.pattern.test(call.replace('{id}', 'x')));
-      const extra = EXTRA[`${method} ${call}`] ?? [];
       const unnamed = route?.permissions.filter(
         (one) => ![...(named?.least ?? []), ...(named?.higher ?? [])].includes(one),
       );
-      expect(unnamed).toEqual(extra);
+      expect(unnamed).toEqual([]);
       const [first] = named?.least.filter((one) => !one.includes('ReadBasic')) ?? [];
       if (first) expect(route?.permissions).toContain(first);
     });
