@@ -1,0 +1,35 @@
+import {
+  CheckmarkCircleRegular,
+  CircleRegular,
+  ClockRegular,
+  ErrorCircleRegular,
+  WarningRegular,
+} from '@fluentui/react-icons';
+import type { PersonState } from '#lib/provisioning/core/states.ts';
+import styles from './badge.module.css';
+import { STATE_WORDS, type Tone } from './state-words.ts';
+
+const ICONS = {
+  info: ClockRegular,
+  warn: WarningRegular,
+  bad: ErrorCircleRegular,
+  good: CheckmarkCircleRegular,
+  goodQuiet: CheckmarkCircleRegular,
+  quiet: CircleRegular,
+} satisfies Record<Tone, unknown>;
+
+/** A word with an icon; its tone comes on top and never says anything alone. */
+export function Badge({ tone, children }: { tone: Tone; children: string }) {
+  const Icon = ICONS[tone];
+  return (
+    <span className={`${styles.badge} ${styles[tone]}`}>
+      <Icon aria-hidden="true" />
+      {children}
+    </span>
+  );
+}
+
+export function StateBadge({ state }: { state: PersonState }) {
+  const { word, tone } = STATE_WORDS[state];
+  return <Badge tone={tone}>{word}</Badge>;
+}

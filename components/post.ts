@@ -1,0 +1,29 @@
+/** Changes from the browser: a POST to one of our route handlers, its answer or its refusal in words. */
+import type { ErrorBody } from '#lib/services/http.ts';
+
+export type Answer<T> = { ok: true; data: T } | { ok: false; message: string };
+
+const NO_ANSWER = 'The server did not answer. Nothing is known to have changed; please try again.';
+
+async function send<T>(url: string, type: string, body: BodyInit): Promise<Answer<T>> {
+  try {
+    const response = await fetch(url, { method: 'POST', headers: { 'content-type': type }, body });
+    if (response.ok) return { ok: true, data: await answered<T>(response) };
+    return { ok: false, message: (await answered<ErrorBody>(response)).error.message };
+  } catch {
+    return { ok: false, message: NO_ANSWER };
+  }
+}
+
+/** Our own handlers answer with these types: both ends are compiled together. */
+async function answered<T>(response: Response): Promise<T> {
+  return (await response.json()) as T;
+}
+
+export function postJson<T>(url: string, body: unknown): Promise<Answer<T>> {
+  return send(url, 'application/json', JSON.stringify(body));
+}
+
+export function postCsv<T>(url: string, file: Blob): Promise<Answer<T>> {
+  return send(url, 'text/csv', file);
+}

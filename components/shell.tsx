@@ -1,0 +1,46 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import type { Operator } from '#lib/auth/operator.ts';
+import { can } from '#lib/auth/roles.ts';
+import { Mark } from './mark.tsx';
+import { Navigation, type Place } from './navigation.tsx';
+import styles from './shell.module.css';
+import { SignOut } from './sign-out.tsx';
+
+const EVERYBODYS: readonly Place[] = ['/', '/people', '/runs', '/files', '/mail'];
+
+/** What every page of the console stands in: product, menu, who is signed in, and the way to the content. */
+export function Shell({ operator, isDemo, children }: { operator: Operator; isDemo: boolean; children: ReactNode }) {
+  const places = can(operator.role, 'settings:read') ? [...EVERYBODYS, '/settings' as const] : EVERYBODYS;
+  return (
+    <>
+      <a href="#content" className={styles.skip}>
+        Skip to content
+      </a>
+      {isDemo && (
+        <p className={styles.demo} role="note">
+          This is a demo tenant: nothing here is real.
+        </p>
+      )}
+      <div className={styles.frame}>
+        <header className={styles.bar}>
+          <Link href="/" prefetch={false} className={styles.brand}>
+            <Mark className={styles.mark} /> AutoProvision
+          </Link>
+          <Navigation places={places}>
+            <div className={styles.who}>
+              <p>
+                <strong>{operator.name}</strong>
+                <span className="muted">{operator.role}</span>
+              </p>
+              <SignOut />
+            </div>
+          </Navigation>
+        </header>
+        <main id="content" tabIndex={-1} className={styles.content}>
+          {children}
+        </main>
+      </div>
+    </>
+  );
+}

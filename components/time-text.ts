@@ -1,0 +1,41 @@
+/** Moments in words: the one place that turns milliseconds into text. Pure. */
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const two = (n: number) => String(n).padStart(2, '0');
+
+/** `22 Nov 2026` */
+function utcDate(date: Date): string {
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+}
+
+/** `22 Nov 2026, 14:03:09 UTC`: the same for every reader. */
+export function utcText(at: number): string {
+  const date = new Date(at);
+  return `${utcDate(date)}, ${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())} UTC`;
+}
+
+function span(ms: number): string {
+  if (ms < HOUR) return `${Math.round(ms / MINUTE)} min`;
+  if (ms < DAY) return `${Math.round(ms / HOUR)} h`;
+  const days = Math.round(ms / DAY);
+  return days === 1 ? '1 day' : `${days} days`;
+}
+
+/** `just now`, `4 min ago`, `in 2 h`, `3 days ago`; more than a month away: the date. */
+export function relativeText(at: number, now: number): string {
+  const distance = Math.abs(at - now);
+  if (distance > 31 * DAY) return utcDate(new Date(at));
+  if (distance < 45_000) return at > now ? 'in a moment' : 'just now';
+  return at > now ? `in ${span(distance)}` : `${span(distance)} ago`;
+}
+
+/** `850 ms`, `4.2 s`, `3 min 05 s`. */
+export function durationText(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < MINUTE) return `${(ms / 1000).toFixed(1)} s`;
+  return `${Math.floor(ms / MINUTE)} min ${two(Math.floor((ms % MINUTE) / 1000))} s`;
+}

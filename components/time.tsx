@@ -1,0 +1,30 @@
+'use client';
+
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { relativeText, utcText } from './time-text.ts';
+
+const NowContext = createContext(0);
+
+const TICK_MS = 20_000;
+
+/** The clock of a page. It starts at the server's time, so that the first text is the same on both sides. */
+export function Clock({ now, children }: { now: number; children: ReactNode }) {
+  const [shown, setShown] = useState(now);
+  useEffect(() => {
+    const tick = () => setShown(Date.now());
+    tick();
+    const timer = setInterval(tick, TICK_MS);
+    return () => clearInterval(timer);
+  }, []);
+  return <NowContext value={shown}>{children}</NowContext>;
+}
+
+/** A moment as people say it, with the exact time (UTC) on hover. */
+export function Time({ at }: { at: number }) {
+  const now = useContext(NowContext);
+  return (
+    <time dateTime={new Date(at).toISOString()} title={utcText(at)} className="number">
+      {relativeText(at, now)}
+    </time>
+  );
+}
