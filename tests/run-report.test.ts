@@ -9,7 +9,8 @@ import { requestRun } from '#db/store/runs.ts';
 import { saveSettings } from '#db/store/settings.ts';
 import type { UserSeed } from '#lib/demo/tenant.ts';
 import { sendReports, writeRunLogs } from '#lib/run-report.ts';
-import { crowd, csvOf, openWorld, upn, type World } from '#tests/support/world.ts';
+import { crowd, csvOf, upn } from '#tests/support/seeds.ts';
+import { openWorld, type World } from '#tests/support/world.ts';
 
 const REPORTED = { REPORT_TO: 'ops@contoso.example', REPORT_FROM: 'autoprovision@contoso.example' };
 /** Mail.Send works only from a mailbox that is open. */

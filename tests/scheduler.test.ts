@@ -4,7 +4,8 @@ import { people, runs } from '#db/schema.ts';
 import { saveSettings } from '#db/store/settings.ts';
 import { executeRun } from '#lib/engine.ts';
 import { tick } from '#lib/scheduler.ts';
-import { crowd, csvOf, openWorld, type World } from '#tests/support/world.ts';
+import { crowd, csvOf } from '#tests/support/seeds.ts';
+import { openWorld, type World } from '#tests/support/world.ts';
 
 const MINUTE = 60_000;
 const NOON = Date.UTC(2026, 10, 22, 12);

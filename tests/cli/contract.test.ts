@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { openDatabase } from '#db/client.ts';
 import { takeLease } from '#db/store/lease.ts';
 import { cli, type Env, startTenantProcess, type TenantProcess, temporaryFolder } from '#tests/support/processes.ts';
-import { crowd, csvOf, seedOf, upn } from '#tests/support/world.ts';
+import { crowd, csvOf, seedOf, upn } from '#tests/support/seeds.ts';
 
 const iso = z.iso.datetime();
 const state = z.enum([

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { openDatabase } from '#db/client.ts';
 import { outcomes, runs } from '#db/schema.ts';
 import { cli, startTenantProcess, temporaryFolder } from '#tests/support/processes.ts';
-import { crowd, csvOf, seedOf } from '#tests/support/world.ts';
+import { crowd, csvOf, seedOf } from '#tests/support/seeds.ts';
 
 const users = crowd(300);
 

@@ -6,7 +6,8 @@ import { createCredential } from '#lib/directory/credential.ts';
 import { createDirectory } from '#lib/directory/directory.ts';
 import { graphTransport } from '#lib/notify/graph.ts';
 import { hasGraphDescription, validateRequest, validateResponse } from '#tests/support/openapi.ts';
-import { crowd, csvOf, openWorld, upn } from '#tests/support/world.ts';
+import { crowd, csvOf, upn } from '#tests/support/seeds.ts';
+import { openWorld } from '#tests/support/world.ts';
 
 interface Sub {
   id: string;

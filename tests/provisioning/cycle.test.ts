@@ -6,7 +6,8 @@ import { takeLease } from '#db/store/lease.ts';
 import { listPeople } from '#db/store/listing.ts';
 import { skuIdOf } from '#lib/demo/skus.ts';
 import { executeRun } from '#lib/engine.ts';
-import { crowd, csvOf, openWorld, upn } from '#tests/support/world.ts';
+import { crowd, csvOf, upn } from '#tests/support/seeds.ts';
+import { openWorld } from '#tests/support/world.ts';
 
 const HEADER = 'CN,UserPrincipalName,EmployeeType\n';
 

@@ -6,7 +6,7 @@ import { openDatabase } from '#db/client.ts';
 import { people } from '#db/schema.ts';
 import { seededRandom } from '#lib/demo/random.ts';
 import { cli, type Env, startTenantProcess, temporaryFolder } from '#tests/support/processes.ts';
-import { crowd, csvOf, seedOf } from '#tests/support/world.ts';
+import { crowd, csvOf, seedOf } from '#tests/support/seeds.ts';
 
 const PEOPLE_PER_FILE = 300;
 const FILES = 12;

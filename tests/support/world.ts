@@ -11,12 +11,13 @@ import type { Behaviour } from '#lib/demo/behaviour.ts';
 import { DEMO_CREDENTIALS } from '#lib/demo/credentials.ts';
 import type { FaultRule } from '#lib/demo/faults.ts';
 import { type DemoTenant, startDemoTenant } from '#lib/demo/server.ts';
-import { demoSku, type SkuPartNumber } from '#lib/demo/skus.ts';
-import type { LedgerEntry, Seed, TenantState, UserSeed } from '#lib/demo/tenant.ts';
+import type { SkuPartNumber } from '#lib/demo/skus.ts';
+import type { LedgerEntry, TenantState } from '#lib/demo/tenant.ts';
 import type { DirectoryTiming } from '#lib/directory/directory.ts';
 import { createEngine, type Engine, executeRun } from '#lib/engine.ts';
 import { readEnv } from '#lib/env.ts';
-import { controlTenant } from '#tests/support/control.ts';
+import { controlTenant } from './control.ts';
+import { type SeedOptions, seedOf } from './seeds.ts';
 
 /** Waits of seconds at Microsoft become milliseconds; the order of things stays. */
 const QUICK: DirectoryTiming = {
@@ -28,9 +29,7 @@ const QUICK: DirectoryTiming = {
   throttlePatienceMs: 20_000,
 };
 
-export interface WorldOptions {
-  users?: UserSeed[];
-  seats?: { plan1?: number; kiosk?: number };
+export interface WorldOptions extends SeedOptions {
   behaviour?: Partial<Behaviour>;
   timing?: Partial<DirectoryTiming>;
   env?: Record<string, string>;
@@ -62,33 +61,6 @@ export interface World {
   outcomes(run: Run): Record<string, string>;
   /** Makes everybody due now: the time that a look would have been waited for has passed. */
   letTimePass(): void;
-}
-
-export const DOMAIN = 'contoso.example';
-export const upn = (name: string) => `${name}@${DOMAIN}`;
-
-/** Ordinary synchronised accounts person1 … personN whose mailbox opens at once. */
-export function crowd(size: number, change: Partial<UserSeed> = {}): UserSeed[] {
-  return Array.from({ length: size }, (_, index) => ({
-    mailboxOpensAfterMs: 0,
-    ...change,
-    userPrincipalName: upn(`person${index + 1}`),
-  }));
-}
-
-/** The CSV that names these accounts. */
-export function csvOf(users: readonly { userPrincipalName: string }[], employeeType = 'E'): string {
-  const rows = users.map(
-    ({ userPrincipalName }) => `${userPrincipalName.split('@')[0]},${userPrincipalName},${employeeType}`,
-  );
-  return `CN,UserPrincipalName,EmployeeType\n${rows.join('\n')}\n`;
-}
-
-export function seedOf({ users = [], seats = {} }: WorldOptions): Seed {
-  return {
-    users,
-    skus: [demoSku('EXCHANGESTANDARD', seats.plan1 ?? 10_000), demoSku('EXCHANGEDESKLESS', seats.kiosk ?? 10_000)],
-  };
 }
 
 const nameOf = (userPrincipalName: string) => userPrincipalName.split('@')[0] ?? userPrincipalName;
