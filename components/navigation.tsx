@@ -51,7 +51,9 @@ export function Navigation({ places, children }: { places: readonly Place[]; chi
                   href={href}
                   prefetch={false}
                   className={styles.place}
-                  aria-current={path === href ? 'page' : href !== '/' && path.startsWith(`${href}/`) ? 'true' : undefined}
+                  aria-current={
+                    path === href ? 'page' : href !== '/' && path.startsWith(`${href}/`) ? 'true' : undefined
+                  }
                 >
                   <Icon aria-hidden="true" />
                   {word}

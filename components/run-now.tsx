@@ -16,7 +16,9 @@ export function RunNow() {
   const start = async () => {
     setBusy(true);
     const answer = await postJson<StartedRun>('/api/runs', {});
-    setSaid(answer.ok ? (answer.data.wasQueued ? 'A run is about to start already.' : 'The run starts.') : answer.message);
+    setSaid(
+      answer.ok ? (answer.data.wasQueued ? 'A run is about to start already.' : 'The run starts.') : answer.message,
+    );
     setBusy(false);
     router.refresh();
   };

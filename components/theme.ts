@@ -16,7 +16,8 @@ function merge(light: Theme, dark: Theme): Theme {
   const darkTokens = new Map(Object.entries(dark));
   for (const [token, value] of Object.entries(light)) {
     const darkValue = darkTokens.get(token);
-    if (typeof value === 'string' && typeof darkValue === 'string') Object.assign(merged, { [token]: both(value, darkValue) });
+    if (typeof value === 'string' && typeof darkValue === 'string')
+      Object.assign(merged, { [token]: both(value, darkValue) });
   }
   return merged;
 }

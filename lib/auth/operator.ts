@@ -4,7 +4,14 @@ import { redirect } from 'next/navigation';
 import { getServerSession } from 'next-auth';
 import { z } from 'zod';
 import { readServerEnv } from '#lib/env.ts';
-import { authOptions, DEMO_TENANT_ID, SESSION_SECONDS, type SignedIn, signedInSchema } from './options.ts';
+import {
+  authOptions,
+  DEMO_TENANT_ID,
+  SESSION_SECONDS,
+  type SignedIn,
+  sameOriginOr,
+  signedInSchema,
+} from './options.ts';
 import { can, type Permission, type Role } from './roles.ts';
 
 export interface Operator {
@@ -63,6 +70,14 @@ export async function requireOperator(permission: Permission, returnTo: string):
   if (visitor.kind === 'no_role') redirect('/no-access');
   if (!can(visitor.operator.role, permission)) redirect(`/no-access?needs=${encodeURIComponent(permission)}`);
   return visitor.operator;
+}
+
+/** The path of an address that lies within this app; `/` for any other. Nobody is sent elsewhere after sign-in. */
+export function pathWithin(address: string): string {
+  const { publicUrl } = readServerEnv();
+  const { pathname, search } = new URL(sameOriginOr(publicUrl, address));
+  // Two slashes at the start would name another host.
+  return pathname.startsWith('//') ? '/' : `${pathname}${search}`;
 }
 
 /** True in the demo, where a local sign-in offers the roles and every page says that nothing is real. */

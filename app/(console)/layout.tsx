@@ -1,0 +1,22 @@
+import type { ReactNode } from 'react';
+import { Live } from '#components/live.tsx';
+import { Shell } from '#components/shell.tsx';
+import { Clock } from '#components/time.tsx';
+import { currentVisitor, isDemoTenant } from '#lib/auth/operator.ts';
+import { readPulse } from '#lib/services/runs.ts';
+
+/** The frame of the console. It protects nothing: a layout is not asked again at every page, so each page asks for itself. */
+export default async function ConsoleLayout({ children }: { children: ReactNode }) {
+  const visitor = await currentVisitor();
+  // The page sends this visitor on, with the way back.
+  if (visitor.kind !== 'operator') return children;
+  const { operator } = visitor;
+  return (
+    <Clock now={Date.now()}>
+      <Shell operator={operator} isDemo={isDemoTenant()}>
+        {children}
+      </Shell>
+      <Live version={readPulse(operator).version} />
+    </Clock>
+  );
+}

@@ -1,0 +1,115 @@
+/** The right column of the overview: runs, seats, and everybody by state. */
+import Link from 'next/link';
+import { Badge, StateBadge } from '#components/badge.tsx';
+import { countText } from '#components/count-text.ts';
+import { Panel } from '#components/panel.tsx';
+import { RunProgress } from '#components/progress.tsx';
+import { RUN_WORDS, STATE_ORDER } from '#components/state-words.ts';
+import { Time } from '#components/time.tsx';
+import type { PersonState } from '#lib/provisioning/core/states.ts';
+import type { Overview, Seats } from '#lib/services/overview.ts';
+import styles from './overview.module.css';
+
+export function Runs({ overview: { openRun, lastRun, nextRunAt } }: { overview: Overview }) {
+  const last = lastRun && { ...lastRun, ...RUN_WORDS[lastRun.status] };
+  return (
+    <Panel title="Runs">
+      {openRun && (
+        <div className={styles.openRun}>
+          <RunProgress status={openRun.status} done={openRun.peopleDone} due={openRun.peopleDue} />
+          <Link href={`/runs/${openRun.id}`} prefetch={false}>
+            Watch this run
+          </Link>
+        </div>
+      )}
+      <dl className={styles.facts}>
+        <dt>Last</dt>
+        <dd>
+          {last ? (
+            <>
+              <Link href={`/runs/${last.id}`} prefetch={false}>
+                <Time at={last.finishedAt ?? last.startedAt ?? 0} />
+              </Link>{' '}
+              {last.word && last.tone && <Badge tone={last.tone}>{last.word}</Badge>}
+              <span className={styles.small}>{countText(last.peopleDone, 'person', 'people')} looked at</span>
+            </>
+          ) : (
+            'none yet'
+          )}
+        </dd>
+        <dt>Next</dt>
+        <dd>{nextRunAt === null ? 'none: the schedule is paused' : <Time at={nextRunAt} />}</dd>
+      </dl>
+    </Panel>
+  );
+}
+
+export function SeatsLeft({ seats }: { seats: Seats[] }) {
+  const [first] = seats;
+  return (
+    <Panel
+      title="Seats left"
+      aside={
+        first && (
+          <span className="muted">
+            seen <Time at={Math.min(...seats.map(({ seenAt }) => seenAt))} />
+          </span>
+        )
+      }
+    >
+      {seats.length === 0 ? (
+        <p className="muted">The first run asks Microsoft 365 for them.</p>
+      ) : (
+        <ul className={styles.seats}>
+          {seats.map((sku) => (
+            <li key={sku.skuPartNumber}>
+              <span>
+                {sku.name} <span className={styles.small}>{sku.skuPartNumber}</span>
+              </span>
+              <strong className={sku.free === 0 ? styles.none : undefined}>{sku.free === 0 ? 'none' : sku.free}</strong>
+              <meter
+                aria-label={`${sku.name}: seats used`}
+                min={0}
+                max={Math.max(sku.enabled, 1)}
+                value={sku.consumed}
+                title={`${sku.consumed} of ${sku.enabled} used`}
+              />
+              <span className={styles.small}>
+                {sku.consumed} of {sku.enabled} used
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}
+
+export function EveryState({ byState, everybody }: { byState: Record<PersonState, number>; everybody: number }) {
+  const present = STATE_ORDER.filter((state) => byState[state] > 0);
+  return (
+    <Panel
+      title="Everybody"
+      aside={
+        <Link href="/people" prefetch={false}>
+          {countText(everybody, 'person', 'people')}
+        </Link>
+      }
+    >
+      {everybody === 0 ? (
+        <p className="muted">Nobody yet. Drop a CSV into the drop folder, or upload one under Files.</p>
+      ) : (
+        <ul className={styles.states}>
+          {present.map((state) => (
+            <li key={state}>
+              <Link href={`/people?state=${state}`} prefetch={false}>
+                <StateBadge state={state} />
+              </Link>
+              <span className="number">{byState[state]}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}

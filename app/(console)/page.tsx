@@ -1,0 +1,33 @@
+import type { Metadata } from 'next';
+import { PageHeader } from '#components/page-header.tsx';
+import { RunNow } from '#components/run-now.tsx';
+import { requireOperator } from '#lib/auth/operator.ts';
+import { can } from '#lib/auth/roles.ts';
+import { readOverview } from '#lib/services/overview.ts';
+import styles from './overview.module.css';
+import { EveryState, Runs, SeatsLeft } from './overview-facts.tsx';
+import { Health, NeedsYou, Waiting } from './overview-people.tsx';
+
+export const metadata: Metadata = { title: 'Overview' };
+
+export default async function OverviewPage() {
+  const operator = await requireOperator('people:read', '/');
+  const overview = readOverview(operator);
+  return (
+    <>
+      <PageHeader title="Overview" actions={can(operator.role, 'runs:start') && <RunNow />} />
+      <Health notes={overview.health} />
+      <div className={styles.columns}>
+        <div className={styles.column}>
+          <NeedsYou groups={overview.needsHuman} lastLookAt={overview.lastRun?.finishedAt ?? null} />
+          <Waiting groups={overview.waiting} />
+        </div>
+        <div className={styles.column}>
+          <Runs overview={overview} />
+          <SeatsLeft seats={overview.seats} />
+          <EveryState byState={overview.byState} everybody={overview.everybody} />
+        </div>
+      </div>
+    </>
+  );
+}

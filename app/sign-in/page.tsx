@@ -1,0 +1,39 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import type { PageInput } from '#app/page-input.ts';
+import { Front } from '#components/front.tsx';
+import { currentVisitor, isDemoTenant, pathWithin } from '#lib/auth/operator.ts';
+import { DemoChoice, MicrosoftButton } from './choices.tsx';
+
+export const metadata: Metadata = { title: 'Sign in' };
+
+/** What next-auth calls an error, in words. */
+const PROBLEMS: Record<string, string> = {
+  AccessDenied: 'This account does not belong to the organisation that runs AutoProvision. Choose another one.',
+  SessionRequired: 'Please sign in again.',
+};
+const OTHER_PROBLEM = 'The sign-in did not work. Please try again; if it stays, tell whoever runs the server.';
+
+export default async function SignInPage({ searchParams }: PageInput) {
+  const { callbackUrl, error } = await searchParams;
+  const returnTo = pathWithin(typeof callbackUrl === 'string' ? callbackUrl : '/');
+  const visitor = await currentVisitor();
+  if (visitor.kind === 'operator') redirect(returnTo);
+  const isDemo = isDemoTenant();
+  return (
+    <Front title="Sign in">
+      {typeof error === 'string' && <p role="alert">{PROBLEMS[error] ?? OTHER_PROBLEM}</p>}
+      {isDemo ? (
+        <>
+          <p>This is a demo tenant: nothing here is real. Choose whom to be; there is no password.</p>
+          <DemoChoice returnTo={returnTo} />
+        </>
+      ) : (
+        <>
+          <p>Use the account you work with in Microsoft 365.</p>
+          <MicrosoftButton returnTo={returnTo} />
+        </>
+      )}
+    </Front>
+  );
+}

@@ -1,0 +1,14 @@
+import styles from './progress.module.css';
+
+/** How far a run is, in words and as a bar; before it knows its people only in words. */
+export function RunProgress({ status, done, due }: { status: string; done: number; due: number }) {
+  if (status === 'queued') return <p>A run is about to start.</p>;
+  return (
+    <div className={styles.progress}>
+      <p className="number">
+        {due === 0 ? 'A run works: it reads files and looks people up.' : `${done} of ${due} people done.`}
+      </p>
+      {due > 0 && <progress aria-label="People done" value={done} max={due} />}
+    </div>
+  );
+}
