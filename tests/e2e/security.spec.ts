@@ -1,0 +1,261 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { type AppProcess, freePort, startApp, startRefused } from '#tests/support/app-process.ts';
+import { startOidcProvider, type TestProvider } from '#tests/support/oidc.ts';
+import { cli, type Env, startTenantProcess, type TenantProcess, temporaryFolder } from '#tests/support/processes.ts';
+import { handlers, pages } from '#tests/support/routes.ts';
+import { crowd, csvOf, seedOf } from '#tests/support/seeds.ts';
+
+const ACCOUNTS = [
+  { oid: 'viewer-1', name: 'Vera Viewer', email: 'vera@contoso.example', roles: ['Viewer'] },
+  { oid: 'operator-1', name: 'Oda Operator', email: 'oda@contoso.example', roles: ['Operator'] },
+  { oid: 'admin-1', name: 'Ada Admin', email: 'ada@contoso.example', roles: ['Admin', 'Viewer'] },
+  { oid: 'nobody-1', name: 'Nina Norole', email: 'nina@contoso.example' },
+  { oid: 'stranger-1', name: 'Stan Stranger', email: 'stan@fabrikam.example', tid: 'another-tenant', roles: ['Admin'] },
+];
+
+/** Headers by which middleware of Next.js was bypassed, or might be. */
+const FORGED = {
+  'x-middleware-subrequest': 'middleware:middleware:middleware:middleware:middleware',
+  'x-middleware-next': '1',
+  'x-middleware-rewrite': '/people',
+  'x-middleware-override-headers': 'cookie',
+  'x-nextjs-data': '1',
+};
+
+let tenant: TenantProcess;
+let provider: TestProvider;
+let app: AppProcess;
+let env: Env;
+
+async function productionEnv(url: string): Promise<Env> {
+  provider = await startOidcProvider(ACCOUNTS, url);
+  return {
+    ...tenant.env,
+    TENANT_MODE: 'entra',
+    DATA_DIR: temporaryFolder(),
+    PORT: new URL(url).port,
+    NEXTAUTH_URL: url,
+    NEXTAUTH_SECRET: 'a-session-secret-for-tests-of-40-characters',
+    AZURE_AD_TENANT_ID: provider.tenantId,
+    AZURE_AD_CLIENT_ID: provider.clientId,
+    AZURE_AD_CLIENT_SECRET: provider.clientSecret,
+    AZURE_AD_WELL_KNOWN: provider.wellKnown,
+  };
+}
+
+test.beforeAll(async () => {
+  const users = crowd(3);
+  tenant = await startTenantProcess(seedOf({ users }));
+  env = await productionEnv(`http://127.0.0.1:${await freePort()}`);
+  const file = path.join(env.DATA_DIR ?? '', 'newcomers.csv');
+  writeFileSync(file, csvOf(users));
+  await cli(['import', file], env);
+  app = await startApp(env);
+});
+
+test.afterAll(async () => {
+  await app.stop();
+  await provider.close();
+  await tenant.stop();
+});
+
+async function signIn(page: Page, name: string): Promise<void> {
+  await page.goto(`${app.url}/sign-in`);
+  await page.getByRole('button', { name: /microsoft/i }).click();
+  await page.getByRole('link', { name }).click();
+  await page.waitForURL(`${app.url}/**`);
+}
+
+async function contextOf(page: Page, name: string): Promise<BrowserContext> {
+  await signIn(page, name);
+  return page.context();
+}
+
+/** What an anonymous visitor gets from every page and handler; nothing of it may tell about people. */
+async function expectNothingForAnonymous(url: string, headers: Record<string, string> = {}): Promise<void> {
+  for (const address of pages()) {
+    const answer = await fetch(`${url}${address}`, { redirect: 'manual', headers });
+    const body = await answer.text();
+    expect(body, address).not.toContain('person1');
+    const target = answer.headers.get('location') ?? body;
+    expect(target, address).toContain('/sign-in');
+  }
+  for (const { method, address } of handlers()) {
+    const answer = await fetch(`${url}${address}`, {
+      method,
+      headers: { 'content-type': 'application/json', origin: url, ...headers },
+      ...(method === 'GET' ? {} : { body: '{}' }),
+    });
+    expect(answer.status, `${method} ${address}`).toBe(401);
+  }
+}
+
+test('there are pages and handlers to test', () => {
+  expect(pages()).toEqual(
+    expect.arrayContaining(['/', '/people', '/people/1', '/runs', '/runs/1', '/files', '/files/1']),
+  );
+  expect(handlers().length).toBeGreaterThan(4);
+});
+
+test('every page and handler refuses an anonymous visitor', async () => {
+  await expectNothingForAnonymous(app.url);
+});
+
+test('forged middleware headers open nothing', async () => {
+  for (const [name, value] of Object.entries(FORGED)) await expectNothingForAnonymous(app.url, { [name]: value });
+  await expectNothingForAnonymous(app.url, FORGED);
+});
+
+test('without the proxy file everything is refused all the same', async () => {
+  test.setTimeout(300_000);
+  const root = mkdtempSync(path.join(tmpdir(), 'without-proxy-'));
+  const project = path.join(import.meta.dirname, '..', '..');
+  const parts = [
+    'app',
+    'components',
+    'lib',
+    'db',
+    'public',
+    'tests',
+    'instrumentation.ts',
+    'next.config.mjs',
+    'package.json',
+    'package-lock.json',
+    'tsconfig.json',
+  ];
+  for (const part of parts) cpSync(path.join(project, part), path.join(root, part), { recursive: true });
+  symlinkSync(path.join(project, 'node_modules'), path.join(root, 'node_modules'));
+  const built = spawnSync(
+    process.execPath,
+    [path.join(project, 'node_modules/next/dist/bin/next'), 'build', '--webpack'],
+    {
+      cwd: root,
+      encoding: 'utf8',
+      env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' },
+    },
+  );
+  expect(built.status, built.stdout + built.stderr).toBe(0);
+  const url = `http://127.0.0.1:${await freePort()}`;
+  const bare = await startApp({ ...env, PORT: new URL(url).port, NEXTAUTH_URL: url }, root);
+  try {
+    await expectNothingForAnonymous(bare.url);
+    await expectNothingForAnonymous(bare.url, FORGED);
+  } finally {
+    await bare.stop();
+    rmSync(root, { recursive: true, force: true });
+  }
+});
+
+test('an operator signs in through Entra ID with code and PKCE, and the role comes from the token', async ({
+  page,
+}) => {
+  await signIn(page, 'Oda Operator');
+  await expect(page.getByText('Oda Operator').first()).toBeVisible();
+  await expect(page.getByRole('navigation').first()).toBeVisible();
+});
+
+test('somebody without a role reads whom to ask and sees nothing else', async ({ page }) => {
+  await signIn(page, 'Nina Norole');
+  await page.goto(`${app.url}/people`);
+  await expect(page).toHaveURL(/no-access/);
+  await expect(page.getByText(/administrator/i).first()).toBeVisible();
+  await expect(page.getByText('person1')).toHaveCount(0);
+});
+
+test('an account of another tenant is not let in, whatever role it claims', async ({ page }) => {
+  await signIn(page, 'Stan Stranger');
+  await page.goto(`${app.url}/people`);
+  await expect(page).toHaveURL(/sign-in/);
+  await expect(page.getByText('person1')).toHaveCount(0);
+});
+
+test('a Viewer may change nothing, an Operator no settings', async ({ browser }) => {
+  const refusedFor = async (name: string, addresses: string[]) => {
+    const context = await contextOf(await (await browser.newContext()).newPage(), name);
+    for (const address of addresses) {
+      const answer = await context.request.fetch(`${app.url}${address}`, {
+        method: 'POST',
+        headers: { origin: app.url, 'sec-fetch-site': 'same-origin' },
+        data: {},
+      });
+      expect(answer.status(), `${name}: ${address}`).toBe(403);
+    }
+    await context.close();
+  };
+  const changes = [
+    '/api/runs',
+    '/api/people/retry',
+    '/api/people/approve',
+    '/api/people/dismiss',
+    '/api/people/reopen',
+  ];
+  await refusedFor('Vera Viewer', [...changes, '/api/settings']);
+  await refusedFor('Oda Operator', ['/api/settings']);
+});
+
+test('another site cannot make the browser of an operator change anything', async ({ page }) => {
+  const context = await contextOf(page, 'Oda Operator');
+  const answer = await context.request.post(`${app.url}/api/runs`, {
+    headers: { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
+    data: {},
+  });
+  expect(answer.status()).toBe(403);
+});
+
+test('the demo sign-in does not exist beside a real tenant', async ({ page, request }) => {
+  await page.goto(`${app.url}/sign-in`);
+  await expect(page.getByRole('button', { name: /admin/i })).toHaveCount(0);
+  const { csrfToken } = await (await request.get(`${app.url}/api/auth/csrf`)).json();
+  await request.post(`${app.url}/api/auth/callback/credentials`, {
+    form: { csrfToken, role: 'Admin', callbackUrl: app.url },
+    maxRedirects: 0,
+  });
+  expect(await (await request.get(`${app.url}/api/auth/session`)).json()).toEqual({});
+});
+
+test('sign-in leads back only into this app', async ({ page }) => {
+  await page.goto(`${app.url}/sign-in?callbackUrl=${encodeURIComponent('https://evil.example/')}`);
+  await page.getByRole('button', { name: /microsoft/i }).click();
+  await page.getByRole('link', { name: 'Vera Viewer' }).click();
+  await page.waitForURL(`${app.url}/**`);
+});
+
+test('pages come with a strict policy and without a word about the server', async () => {
+  const answer = await fetch(`${app.url}/sign-in`);
+  const policy = answer.headers.get('content-security-policy') ?? '';
+  expect(policy).toMatch(/script-src[^;]*'nonce-[^']+'/);
+  expect(policy).not.toMatch(/script-src[^;]*'unsafe-(inline|eval)'/);
+  expect(policy).toContain("frame-ancestors 'none'");
+  expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+  expect(answer.headers.get('x-powered-by')).toBeNull();
+});
+
+test('no secret stands in the log', () => {
+  const log = app.log();
+  for (const secret of [env.AZURE_CLIENT_SECRET, env.AZURE_AD_CLIENT_SECRET, env.NEXTAUTH_SECRET])
+    expect(log).not.toContain(secret);
+});
+
+test('production refuses to start with a missing or contradictory setting, naming it in one line', async () => {
+  for (const name of ['AZURE_AD_CLIENT_SECRET', 'NEXTAUTH_SECRET', 'AZURE_CLIENT_SECRET']) {
+    const { [name]: _, ...rest } = env;
+    const { code, stderr } = await startRefused(rest);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(new RegExp(`^${name}[^\n]*\n$`));
+  }
+  const contradictory = await startRefused({ ...env, TENANT_MODE: 'demo' });
+  expect(contradictory).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^[A-Z_]+ points at a real tenant[^\n]*\n$/),
+  });
+});
+
+test('SIGTERM ends the server cleanly', async () => {
+  const url = `http://127.0.0.1:${await freePort()}`;
+  const another = await startApp({ ...env, DATA_DIR: temporaryFolder(), PORT: new URL(url).port, NEXTAUTH_URL: url });
+  expect(await another.stop()).toBe(0);
+});

@@ -1,0 +1,71 @@
+/** The built app as a process of its own, as `npm start` runs it. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+
+const ROOT = path.join(import.meta.dirname, '..', '..');
+
+export interface AppProcess {
+  url: string;
+  /** Everything the process wrote to its log so far. */
+  log(): string;
+  /** Sends SIGTERM and gives the exit code. */
+  stop(): Promise<number | null>;
+}
+
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  const closed = once(probe, 'close');
+  probe.close();
+  await closed;
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+/** Starts the server and waits until it listens. Throws with its last words where it ends instead. */
+export async function startApp(env: Record<string, string>, root = ROOT): Promise<AppProcess> {
+  const { PATH = '', HOME = '' } = process.env;
+  const child = spawn(process.execPath, [path.join(root, 'lib', 'server.ts')], {
+    cwd: root,
+    env: { PATH, HOME, NODE_ENV: 'production', LOG_LEVEL: 'info', FILE_SETTLE_MS: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  const exit = once(child, 'exit') as Promise<[number | null]>;
+  const line = await Promise.race([
+    once(createInterface({ input: child.stdout }), 'line').then(([first]) => String(first)),
+    exit.then(([code]) => {
+      throw new Error(`the app ended with ${code}: ${said}`);
+    }),
+  ]);
+  const url = /http\S+/.exec(line)?.[0] ?? '';
+  return {
+    url,
+    log: () => said,
+    async stop() {
+      child.kill('SIGTERM');
+      const [code] = await exit;
+      return code;
+    },
+  };
+}
+
+/** Starts the server where it is expected to refuse: gives exit code and what it said. */
+export async function startRefused(env: Record<string, string>): Promise<{ code: number | null; stderr: string }> {
+  const { PATH = '', HOME = '' } = process.env;
+  const child = spawn(process.execPath, [path.join(ROOT, 'lib', 'server.ts')], {
+    cwd: ROOT,
+    env: { PATH, HOME, NODE_ENV: 'production', ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const [stderr, [code]] = await Promise.all([text(child.stderr), once(child, 'exit') as Promise<[number | null]>]);
+  return { code, stderr };
+}
