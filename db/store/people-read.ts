@@ -1,5 +1,5 @@
 /** People as pages show them: lists with filter, search, order and page; and everything about one person. */
-import { and, asc, count, desc, eq, exists, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, exists, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { Db, Tx } from '#db/client.ts';
 import { events, intakeFiles, intakeRows, mappings, outcomes, people } from '#db/schema.ts';
 import type { PersonState } from '#lib/provisioning/core/states.ts';
@@ -36,6 +36,13 @@ function containing(text: string): string {
   return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 }
 
+/** True for a name that contains the text. SQLite folds the case of ASCII letters alone, so "özil" is tried as "ÖZIL" and "Özil" too. */
+function nameContains(text: string): SQL | undefined {
+  const lower = text.toLowerCase();
+  const spellings = [lower, text.toUpperCase(), lower.replace(/(?<!\p{L})\p{L}/gu, (letter) => letter.toUpperCase())];
+  return or(...spellings.map((spelling) => sql`${people.displayName} like ${containing(spelling)} escape '\\'`));
+}
+
 function matching(db: Tx, filter: PeopleFilter): SQL | undefined {
   const { states, reason, employeeType, fileId, runId, search } = filter;
   const ofFile = (id: string) =>
@@ -52,16 +59,15 @@ function matching(db: Tx, filter: PeopleFilter): SQL | undefined {
         .from(outcomes)
         .where(and(eq(outcomes.personId, people.id), eq(outcomes.runId, id))),
     );
-  const pattern = search === null ? null : containing(search.toLowerCase());
   return and(
     states.length > 0 ? inArray(people.state, [...states]) : undefined,
     reason === null ? undefined : eq(people.reason, reason),
     employeeType === null ? undefined : eq(people.employeeTypeKey, employeeType),
     fileId === null ? undefined : ofFile(fileId),
     runId === null ? undefined : ofRun(runId),
-    pattern === null
+    search === null
       ? undefined
-      : sql`(${people.upnKey} like ${pattern} escape '\\' or lower(${people.displayName}) like ${pattern} escape '\\')`,
+      : or(sql`${people.upnKey} like ${containing(search.toLowerCase())} escape '\\'`, nameContains(search)),
   );
 }
 

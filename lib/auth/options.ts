@@ -79,7 +79,7 @@ function demoOperator(role: Role, now: number): SignedIn {
 }
 
 /** The person an ID token names; null where it comes from another tenant or names nobody. Its signature, issuer and nonce were checked before. */
-export function entraOperator(claims: unknown, tenantId: string, now: number): SignedIn | null {
+function entraOperator(claims: unknown, tenantId: string, now: number): SignedIn | null {
   const parsed = entraClaimsSchema.safeParse(claims);
   if (!parsed.success || parsed.data.tid.toLowerCase() !== tenantId.toLowerCase()) return null;
   const { oid, name, email, preferred_username: userName, roles } = parsed.data;

@@ -39,7 +39,7 @@ export async function respond(work: () => unknown): Promise<Response> {
 }
 
 /** Refuses what another site made the browser send. Browsers set both headers themselves; a page cannot forge them. */
-export function assertSameOrigin(request: Request): void {
+function assertSameOrigin(request: Request): void {
   const site = request.headers.get('sec-fetch-site');
   if (site === 'same-origin') return;
   const origin = URL.parse(request.headers.get('origin') ?? '');

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { z } from 'zod';
 import { sharedDatabase } from '#db/client.ts';
 import { operators } from '#db/schema.ts';
-import { visitorOf } from '#lib/auth/operator.ts';
+import { pathWithin, visitorOf } from '#lib/auth/operator.ts';
 import { authOptions, DEMO_TENANT_ID } from '#lib/auth/options.ts';
 import { readServerEnv } from '#lib/env.ts';
 import { startOidcProvider, type TestProvider } from '#tests/support/oidc.ts';
@@ -150,4 +150,17 @@ test('a session ends eight hours after the sign-in, however often it was renewed
   const eightHours = 8 * 3_600_000;
   expect(visitorOf({ signedIn }, 't', eightHours).kind).toBe('operator');
   expect(visitorOf({ signedIn }, 't', eightHours + 1).kind).toBe('anonymous');
+});
+
+test('only a path of this app is a place to go back to', () => {
+  expect(pathWithin('/people?state=held')).toBe('/people?state=held');
+  expect(pathWithin(`${app.url}/runs`)).toBe('/runs');
+  for (const address of [
+    'https://evil.example/x',
+    '//evil.example',
+    '/\\evil.example',
+    `${app.url}//evil.example`,
+    'javascript:alert(1)',
+  ])
+    expect(pathWithin(address)).toBe('/');
 });

@@ -1,5 +1,6 @@
+import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { events, intakeFiles, intakeRows } from '#db/schema.ts';
+import { events, intakeFiles, intakeRows, people } from '#db/schema.ts';
 import { listPeople, readPerson } from '#lib/services/people.ts';
 import { addOutcome, addPerson, addRun, openServicesDatabase, operator } from './world.ts';
 
@@ -81,6 +82,14 @@ test('a search looks in name and UserPrincipalName, and its characters are no wi
   expect(namesOf({ q: '100%' })).toEqual(['Zoë 100%']);
   expect(namesOf({ q: 'a_l' })).toEqual(['Ada L']);
   expect(namesOf({ q: 'o_o' })).toEqual([]);
+});
+
+test('a search finds a name however its letters are cased, umlauts included', () => {
+  for (const q of ['ZOË', 'zoë', 'Zoë', 'oë 1']) expect(namesOf({ q })).toEqual(['Zoë 100%']);
+  const { id } = addPerson(db, { displayName: 'Jörg Özil', state: 'dismissed' });
+  for (const q of ['özil', 'ÖZIL', 'jörg ö', 'JÖRG ÖZIL'])
+    expect(listPeople(viewer, { q }).items.map((item) => item.id)).toEqual([id]);
+  db.delete(people).where(eq(people.id, id)).run();
 });
 
 test('nonsense in the address is ignored, and a page beyond the end is the last one', () => {
