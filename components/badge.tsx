@@ -1,10 +1,8 @@
-import {
-  CheckmarkCircleRegular,
-  CircleRegular,
-  ClockRegular,
-  ErrorCircleRegular,
-  WarningRegular,
-} from '@fluentui/react-icons';
+import { CheckmarkCircleRegular } from '@fluentui/react-icons/headless/svg/checkmark-circle';
+import { CircleRegular } from '@fluentui/react-icons/headless/svg/circle';
+import { ClockRegular } from '@fluentui/react-icons/headless/svg/clock';
+import { ErrorCircleRegular } from '@fluentui/react-icons/headless/svg/error-circle';
+import { WarningRegular } from '@fluentui/react-icons/headless/svg/warning';
 import type { PersonState } from '#lib/provisioning/core/states.ts';
 import styles from './badge.module.css';
 import { STATE_WORDS, type Tone } from './state-words.ts';

@@ -1,14 +1,12 @@
 'use client';
 
-import {
-  DocumentRegular,
-  HomeRegular,
-  MailRegular,
-  NavigationRegular,
-  PeopleRegular,
-  PlayCircleRegular,
-  SettingsRegular,
-} from '@fluentui/react-icons';
+import { DocumentRegular } from '@fluentui/react-icons/headless/svg/document';
+import { HomeRegular } from '@fluentui/react-icons/headless/svg/home';
+import { MailRegular } from '@fluentui/react-icons/headless/svg/mail';
+import { NavigationRegular } from '@fluentui/react-icons/headless/svg/navigation';
+import { PeopleRegular } from '@fluentui/react-icons/headless/svg/people';
+import { PlayCircleRegular } from '@fluentui/react-icons/headless/svg/play-circle';
+import { SettingsRegular } from '@fluentui/react-icons/headless/svg/settings';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { type ReactNode, useState } from 'react';

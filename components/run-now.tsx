@@ -1,7 +1,7 @@
 'use client';
 
 import { Button } from '@fluentui/react-components';
-import { PlayRegular } from '@fluentui/react-icons';
+import { PlayRegular } from '@fluentui/react-icons/headless/svg/play';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { StartedRun } from '#lib/services/runs.ts';

@@ -1,5 +1,6 @@
 /** The left column of the overview: what is unwell, who needs a human, who waits and for what. */
-import { ChevronRightRegular, WarningRegular } from '@fluentui/react-icons';
+import { ChevronRightRegular } from '@fluentui/react-icons/headless/svg/chevron-right';
+import { WarningRegular } from '@fluentui/react-icons/headless/svg/warning';
 import Link from 'next/link';
 import { StateBadge } from '#components/badge.tsx';
 import { countText } from '#components/count-text.ts';
