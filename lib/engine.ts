@@ -17,7 +17,7 @@ import {
   requestRun,
 } from '#db/store/runs.ts';
 import { type Quarantine, readQuarantine, readSettings, writeQuarantine } from '#db/store/settings.ts';
-import { createCredential } from '#lib/directory/credential.ts';
+import { createCredential, credentialWarning } from '#lib/directory/credential.ts';
 import { createDirectory, type Directory, type DirectoryTiming } from '#lib/directory/directory.ts';
 import { DirectoryError } from '#lib/directory/errors.ts';
 import type { Env } from '#lib/env.ts';
@@ -133,7 +133,8 @@ async function conduct(
 ): Promise<{ end: End; dryLooks: LookResult[] }> {
   const { db, env, directory } = engine;
   const settings = readSettings(db, env);
-  const warnings: string[] = [];
+  const expiry = credentialWarning(env.graph.credential, Date.now());
+  const warnings: string[] = expiry ? [expiry] : [];
   let dryLooks: LookResult[] = [];
   const ended = (status: RunEnd['status'], reason: RunReason | null, message: string | null) => ({
     end: { status, reason, message, warnings },

@@ -44,6 +44,7 @@ async function start(): Promise<Scheduler> {
       stopping.abort(new Error('the server is stopping'));
       await worker.idle();
       await graph.close();
+      db.$client.close();
     },
   };
 }

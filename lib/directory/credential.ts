@@ -1,4 +1,6 @@
 /** The app-only identity towards Graph, by `@azure/identity`. */
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import {
   ClientCertificateCredential,
   ClientSecretCredential,
@@ -75,5 +77,28 @@ export function createCredential(settings: GraphCredential, authorityHost: strin
       return settings.clientId
         ? new ManagedIdentityCredential({ clientId: settings.clientId })
         : new ManagedIdentityCredential();
+  }
+}
+
+const EXPIRY_NOTICE_DAYS = 30;
+const DAY_MS = 24 * 3_600_000;
+
+/**
+ * One sentence where the certificate cannot be read or ends within 30 days; else null. The end of a client secret is known to Entra
+ * ID alone: an ended one shows as a failed sign-in (AADSTS7000222).
+ */
+export function credentialWarning(settings: GraphCredential | null, now: number): string | null {
+  if (settings?.kind !== 'certificate') return null;
+  const { certificatePath } = settings;
+  try {
+    const validTo = Date.parse(new X509Certificate(readFileSync(certificatePath)).validTo);
+    const days = Math.floor((validTo - now) / DAY_MS);
+    if (days < 0)
+      return `The certificate ${certificatePath} has expired: put a new one in place, here and in Entra ID.`;
+    return days < EXPIRY_NOTICE_DAYS
+      ? `The certificate ${certificatePath} expires in ${days} days: put a new one in place, here and in Entra ID.`
+      : null;
+  } catch {
+    return `The certificate ${certificatePath} cannot be read.`;
   }
 }

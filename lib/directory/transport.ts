@@ -47,7 +47,7 @@ export interface TransportOptions {
 }
 
 /** The first line of a sign-in error, without trace lines and without the assertion that some of them echo. */
-function signInMessage(error: unknown): string {
+export function signInMessage(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   const known = /AADSTS\d+:[^\r\n]*/.exec(text)?.[0] ?? text.split(/\r?\n/)[0] ?? '';
   return known.replace(/[A-Za-z0-9_-]{40,}(\.[A-Za-z0-9_-]+)*/g, '…').slice(0, 300);

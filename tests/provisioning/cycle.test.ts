@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { events, intents, outcomes } from '#db/schema.ts';
+import { events, intents, outcomes, people } from '#db/schema.ts';
 import { takeLease } from '#db/store/lease.ts';
 import { listPeople } from '#db/store/listing.ts';
 import { skuIdOf } from '#lib/demo/skus.ts';
@@ -224,6 +224,33 @@ describe('the script this replaces (anchors §1)', () => {
       conflict: 'needs_attention/service_plans_conflict',
       dependency: 'needs_attention/service_plan_dependency',
     });
+  });
+
+  test('"not synchronised → ERROR, carried to the next run, for ever, no count": it waits, is counted, and is reviewed after a limit', async () => {
+    const world = await openWorld();
+    world.drop('newcomers.csv', csvOf(crowd(1)));
+    await world.cycle();
+    await world.cycle();
+    expect(listPeople(world.db, 'awaiting_sync')).toMatchObject([{ looks: 2 }]);
+    world.db
+      .update(people)
+      .set({ firstSeenAt: Date.now() - 8 * 24 * 3_600_000 })
+      .run();
+    await world.cycle();
+    expect(world.standing()).toEqual({ person1: 'needs_attention/never_synchronised' });
+  });
+
+  test('"Test-MapiConnectivity after licensing": the mailbox is touched right after the licence was read back', async () => {
+    const users = crowd(1, { mailboxOpensAfterMs: 3_600_000 });
+    const world = await openWorld({ users });
+    world.drop('newcomers.csv', csvOf(users));
+    await world.cycle();
+    const calls = (world.db.select().from(outcomes).all()[0]?.calls ?? []) as { call: string }[];
+    const names = calls.map(({ call }) => call);
+    expect(names.lastIndexOf('GET /users/{id}/mailboxSettings')).toBeGreaterThan(
+      names.indexOf('POST /users/{id}/assignLicense'),
+    );
+    expect(names.at(-1)).toBe('GET /users/{id}/mailboxSettings');
   });
 
   test('"no overlap lock, no heartbeat": a run left by a dead process is closed and its people go on', async () => {
