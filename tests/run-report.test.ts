@@ -20,7 +20,7 @@ const never = new AbortController().signal;
 const mails = ({ db }: World) => db.select().from(outbox).orderBy(outbox.id).all();
 const logOf = ({ dropFolder }: World, runId: string) => path.join(dropFolder, 'Processed', `${runId}.log`);
 
-test('a run that licensed people stores one mail with counts, links and its log; the tenant gets it once', async () => {
+test('script row "mails the log, failure ignored": a run that licensed people stores one mail with counts, links and its log; the tenant gets it once', async () => {
   const world = await openWorld({ users: [sender, ...crowd(2)], env: REPORTED });
   world.drop('a.csv', `${csvOf(crowd(2))}Nobody,${upn('nobody')},X\n`);
   const run = await world.cycle();

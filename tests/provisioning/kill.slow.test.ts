@@ -16,7 +16,7 @@ interface Ledger {
   ledger: { kind: string; userPrincipalName: string }[];
 }
 
-test(`killed at ${KILLS} random moments of 300-person cycles with 10 % lost answers: nobody is lost, nobody is licensed twice, no hand is needed`, async () => {
+test(`script row "deletes temporary files only at the end": killed at ${KILLS} random moments of 300-person cycles with 10 % lost answers: nobody is lost, nobody is licensed twice, no hand is needed`, async () => {
   const everybody = crowd(PEOPLE_PER_FILE * FILES);
   const tenant = await startTenantProcess(seedOf({ users: everybody }));
   const dataDir = temporaryFolder();
