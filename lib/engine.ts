@@ -81,7 +81,11 @@ export async function executeRun(
   if (!takeLease(db, holder, Date.now())) return { kind: 'busy' };
   const lost = new AbortController();
   const heartbeat = setInterval(() => {
-    if (!renewLease(db, holder, Date.now())) lost.abort(new LeaseLostError('the lease was taken over'));
+    try {
+      if (!renewLease(db, holder, Date.now())) lost.abort(new LeaseLostError('the lease was taken over'));
+    } catch (error) {
+      log.warn({ err: error }, 'the lease could not be renewed just now; it is tried again');
+    }
   }, LEASE_RENEWAL_MS);
   try {
     closeInterruptedRuns(db, Date.now());
