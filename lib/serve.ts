@@ -1,5 +1,6 @@
 /** Serves the app over HTTP and drains it on SIGTERM and SIGINT. */
 import { createServer } from 'node:http';
+import { sharedDatabase } from '#db/client.ts';
 import { prepareAuthEnvironment } from '#lib/auth/session-secret.ts';
 import { EnvError, readServerEnv, type ServerEnv } from '#lib/env.ts';
 
@@ -22,9 +23,19 @@ function checkedEnv(): ServerEnv {
   }
 }
 
+/** The database is opened before anything else: a folder that cannot be used is said in one line, not by every page. */
+function openDataFolder({ dataDir, databaseFile }: ServerEnv): void {
+  try {
+    sharedDatabase(databaseFile);
+  } catch (error) {
+    fail(`DATA_DIR ${dataDir} cannot be used: ${error instanceof Error ? error.message.split('\n')[0] : error}`);
+  }
+}
+
 /** Checks the settings and starts the server; gives them once it listens. A wrong setting ends the process with one line. */
 export async function serve({ dev }: { dev: boolean }): Promise<ServerEnv> {
   const env = checkedEnv();
+  openDataFolder(env);
   prepareAuthEnvironment(env);
   Object.assign(process.env, { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: dev ? 'development' : 'production' });
   // Loaded after NODE_ENV is set: React and Next choose their production build by it.
