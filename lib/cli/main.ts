@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { openDatabase } from '#db/client.ts';
+import { type Db, openDatabase } from '#db/client.ts';
 import { listOutcomes, listPeople } from '#db/store/listing.ts';
 import { createEngine, executeRun } from '#lib/engine.ts';
 import { type Env, EnvError, readEnv } from '#lib/env.ts';
@@ -30,8 +30,16 @@ class Exit extends Error {
 const print = (text: string) => void process.stdout.write(`${text}\n`);
 const printJson = (value: unknown) => print(JSON.stringify(value, null, 2));
 
+function openData({ dataDir, databaseFile }: Env): Db {
+  try {
+    return openDatabase(databaseFile);
+  } catch (error) {
+    throw new Exit(1, `DATA_DIR ${dataDir} cannot be used: ${oneLine(error)}`);
+  }
+}
+
 async function cycle(env: Env, flags: { json: boolean; dryRun: boolean; all: boolean }): Promise<void> {
-  const db = openDatabase(env.databaseFile);
+  const db = openData(env);
   const graph = await openGraphAccess(env);
   const stopping = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
@@ -64,7 +72,7 @@ async function cycle(env: Env, flags: { json: boolean; dryRun: boolean; all: boo
 
 function importFiles(env: Env, files: readonly string[], flags: { json: boolean }): void {
   if (files.length === 0) throw new Exit(2, USAGE);
-  const db = openDatabase(env.databaseFile);
+  const db = openData(env);
   try {
     const taken = files.map((file) => {
       let bytes: Buffer;
@@ -101,7 +109,7 @@ function people(env: Env, state: string | undefined, flags: { json: boolean }): 
   const wanted = PERSON_STATES.find((candidate) => candidate === state);
   if (state !== undefined && !wanted)
     throw new Exit(2, `There is no state "${state}". States: ${PERSON_STATES.join(', ')}.`);
-  const db = openDatabase(env.databaseFile);
+  const db = openData(env);
   try {
     const list = listPeople(db, wanted ?? null);
     if (flags.json) printJson(list.map(personJson));
