@@ -1,0 +1,82 @@
+'use client';
+
+import { SearchBox, Select } from '@fluentui/react-components';
+import { usePathname, useRouter, useSearchParams } from 'next/navigation';
+import { useEffect, useRef, useState, useTransition } from 'react';
+import type { PeopleList } from '#lib/services/people.ts';
+import styles from './people.module.css';
+
+/** Typing pauses this long before the list is asked for. */
+const TYPING_MS = 250;
+
+/** Search and filters. Each change is a new address; the back button goes through them. */
+export function PeopleFilters({ query, choices }: Pick<PeopleList, 'query' | 'choices'>) {
+  const router = useRouter();
+  const path = usePathname();
+  const parameters = useSearchParams();
+  const [isLoading, startLoading] = useTransition();
+  const [text, setText] = useState(query.q ?? '');
+  const [sent, setSent] = useState(text);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  // The back button changes the address under the box.
+  if (!isLoading && (query.q ?? '') !== sent) {
+    setSent(query.q ?? '');
+    setText(query.q ?? '');
+  }
+
+  const change = (name: string, value: string) => {
+    const next = new URLSearchParams(parameters);
+    if (value === '') next.delete(name);
+    else next.set(name, value);
+    next.delete('page');
+    startLoading(() => (name === 'q' ? router.replace : router.push)(`${path}?${next}`, { scroll: false }));
+  };
+  const search = (value: string, waitMs: number) => {
+    setText(value);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      setSent(value.trim());
+      change('q', value.trim());
+    }, waitMs);
+  };
+
+  return (
+    <form
+      className={styles.filters}
+      aria-busy={isLoading}
+      onSubmit={(event) => {
+        event.preventDefault();
+        search(text, 0);
+      }}
+    >
+      <SearchBox
+        className={styles.search}
+        aria-label="Search by name or UserPrincipalName"
+        placeholder="Search name or address"
+        value={text}
+        onChange={(_, { value }) => search(value, TYPING_MS)}
+      />
+      <Select aria-label="Reason" value={query.reason ?? ''} onChange={(_, { value }) => change('reason', value)}>
+        <option value="">Every reason</option>
+        {choices.reasons.map(({ reason, title }) => (
+          <option key={reason} value={reason}>
+            {title}
+          </option>
+        ))}
+      </Select>
+      <Select aria-label="EmployeeType" value={query.type ?? ''} onChange={(_, { value }) => change('type', value)}>
+        <option value="">Every type</option>
+        {choices.employeeTypes.map(({ key, name }) => (
+          <option key={key} value={key}>
+            Type {name}
+          </option>
+        ))}
+      </Select>
+      <p role="status" className="muted">
+        {isLoading ? 'Loading…' : ''}
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,27 @@
+import Link from 'next/link';
+import styles from './choices.module.css';
+
+export interface Choice {
+  word: string;
+  count?: number;
+  href: string;
+  isChosen: boolean;
+}
+
+/** A filter with few values: links, of which one or more are chosen. */
+export function Choices({ label, choices }: { label: string; choices: Choice[] }) {
+  return (
+    <nav aria-label={label}>
+      <ul className={styles.choices}>
+        {choices.map(({ word, count, href, isChosen }) => (
+          <li key={word}>
+            <Link href={href} prefetch={false} className={styles.choice} aria-current={isChosen ? 'true' : undefined}>
+              {word}
+              {count !== undefined && <span className={styles.count}>{count.toLocaleString('en-GB')}</span>}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,29 @@
+import Link from 'next/link';
+import { countText } from './count-text.ts';
+import styles from './pager.module.css';
+
+/** How many there are, and the way to the other pages. */
+export function Pager(props: {
+  page: number;
+  pageCount: number;
+  total: number;
+  one: string;
+  many: string;
+  hrefOf: (page: number) => string;
+}) {
+  const { page, pageCount, hrefOf } = props;
+  return (
+    <nav className={styles.pager} aria-label="Pages">
+      <p className="muted number">
+        {countText(props.total, props.one, props.many)}
+        {pageCount > 1 && `, page ${page} of ${pageCount}`}
+      </p>
+      {pageCount > 1 && (
+        <ul>
+          <li>{page > 1 ? <Link href={hrefOf(page - 1)}>Previous</Link> : <span className="muted">Previous</span>}</li>
+          <li>{page < pageCount ? <Link href={hrefOf(page + 1)}>Next</Link> : <span className="muted">Next</span>}</li>
+        </ul>
+      )}
+    </nav>
+  );
+}
