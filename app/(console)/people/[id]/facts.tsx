@@ -1,0 +1,74 @@
+/** What is known of a person: from the files, from the directory, from our own work. */
+import Link from 'next/link';
+import { type Fact, Facts } from '#components/facts.tsx';
+import { Panel } from '#components/panel.tsx';
+import { Time } from '#components/time.tsx';
+import type { PersonDetail, PersonSource } from '#lib/services/people.ts';
+import styles from './person.module.css';
+
+const when = (at: number | null) => at !== null && <Time at={at} />;
+
+function mappingText({ mapping, employeeType }: PersonDetail): string {
+  return mapping
+    ? `${mapping.licences.join(', ')} (mapping ${mapping.employeeType}, version ${mapping.version})`
+    : `none: EmployeeType ${employeeType} is not mapped`;
+}
+
+export function About({ person }: { person: PersonDetail }) {
+  const facts: Fact[] = [
+    ['EmployeeType', person.employeeType || 'not given'],
+    ['Licence', mappingText(person)],
+    ['Usage location', person.usageLocation ?? 'not in the file'],
+    ['Start date', person.startDate],
+    ['First seen', when(person.firstSeenAt)],
+    ['Synchronised', when(person.synchronisedAt) || 'not yet'],
+    ['Licensed', when(person.licensedAt) || 'not by us'],
+    ['Mailbox opened', when(person.mailboxReadyAt) || 'not yet'],
+    ['Last look', when(person.lastLookAt) || 'none yet'],
+    ['Looks', `${person.looks}${person.mailboxLooks > 0 ? `, ${person.mailboxLooks} of them at the mailbox` : ''}`],
+    ['Approved by', person.approvedBy],
+    ['Closed by', person.closedBy],
+    ['Account id', person.accountId && <code>{person.accountId}</code>],
+  ];
+  return (
+    <Panel title="About">
+      <Facts facts={facts} />
+    </Panel>
+  );
+}
+
+export function Sources({ sources }: { sources: PersonSource[] }) {
+  return (
+    <Panel title="From the files">
+      <ul className={styles.sources}>
+        {sources.map((source) => (
+          <li key={`${source.fileId} ${source.line}`}>
+            <p>
+              <Link href={`/files/${source.fileId}`} prefetch={false}>
+                {source.fileName}
+              </Link>
+              , line {source.line}
+              {source.verdict === 'duplicate' && ' (named again)'} · <Time at={source.receivedAt} />
+            </p>
+            <pre className={styles.raw}>{source.raw}</pre>
+            <Extras source={source} />
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function Extras({ source: { extras, changes } }: { source: PersonSource }) {
+  const columns = Object.entries(extras);
+  return (
+    <>
+      {columns.length > 0 && <Facts facts={columns.map(([column, value]): Fact => [column, value || 'empty'])} />}
+      {changes.map(({ column, from, to, what }) => (
+        <p key={column} className="muted">
+          {column}: {what} (“{from}” became “{to}”)
+        </p>
+      ))}
+    </>
+  );
+}
