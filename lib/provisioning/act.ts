@@ -42,6 +42,11 @@ function writtenFacts({ plan, person }: PlannedPerson, result: LicenceResult): W
   return written;
 }
 
+/** What is worth knowing beside the result stands in the same sentence that every list, log and mail shows. */
+function withNote(verdict: Verdict, { note }: LicencePlan): Verdict {
+  return note === null ? verdict : { ...verdict, message: `${verdict.message} ${note}` };
+}
+
 function unconfirmedVerdict(person: Person, result: LicenceResult, now: number): Verdict {
   if (result.kind === 'unconfirmed') return verdict(person.state, 'readback_pending', {}, now);
   const why = result.kind === 'not_sent' ? result.why : 'no answer';
@@ -124,7 +129,10 @@ export async function act(
     return {
       ...facts,
       calls: touch ? [...facts.calls, touch.call] : facts.calls,
-      verdict: decision.kind === 'settle' ? decision.verdict : verdict('awaiting_mailbox', 'readback_pending', {}, now),
+      verdict:
+        decision.kind === 'settle'
+          ? withNote(decision.verdict, plan)
+          : verdict('awaiting_mailbox', 'readback_pending', {}, now),
       licenceVerified: situation.kind !== 'licence_error',
       mailboxTouched: touch !== undefined,
       intentResult: 'applied',

@@ -194,6 +194,14 @@ describe('the script this replaces (anchors §1)', () => {
     expect((await world.ledger()).map(({ kind }) => kind)).toEqual(['licence']);
   });
 
+  test('a country in the row that differs from the account is said, not written', async () => {
+    const users = crowd(1, { usageLocation: 'FR' });
+    const world = await openWorld({ users });
+    world.drop('newcomers.csv', `CN,UserPrincipalName,EmployeeType,UsageLocation\nOne,${upn('person1')},E,DE\n`);
+    await world.cycle();
+    expect(listPeople(world.db, null)[0]?.message).toMatch(/row says DE.*FR/);
+  });
+
   test('"E → Plan 1, N → Kiosk": the seeded mappings, compared whatever the case', async () => {
     const users = crowd(2);
     const world = await openWorld({ users });
