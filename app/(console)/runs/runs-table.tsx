@@ -1,0 +1,61 @@
+'use client';
+
+import Link from 'next/link';
+import { Badge } from '#components/badge.tsx';
+import { type Column, DataTable } from '#components/data-table.tsx';
+import { stateParts } from '#components/state-parts.ts';
+import { RUN_WORDS } from '#components/state-words.ts';
+import { Time } from '#components/time.tsx';
+import { durationText } from '#components/time-text.ts';
+import type { RunItem } from '#lib/services/runs.ts';
+import { tookMs, triggerText } from './run-words.ts';
+
+const COLUMNS: Column<RunItem>[] = [
+  {
+    id: 'started',
+    header: 'Started',
+    cell: ({ row: { original: run } }) => (
+      <Link href={`/runs/${run.id}`} prefetch={false}>
+        <Time at={run.startedAt ?? run.requestedAt} />
+      </Link>
+    ),
+  },
+  {
+    id: 'status',
+    header: 'Status',
+    cell: ({ row: { original: run } }) => {
+      const words = RUN_WORDS[run.status];
+      return words && <Badge tone={words.tone}>{words.word}</Badge>;
+    },
+  },
+  {
+    id: 'result',
+    header: 'Result',
+    cell: ({ row: { original: run } }) =>
+      run.message ??
+      (stateParts(run.counts)
+        .filter(({ n }) => n > 0)
+        .map(({ n, word }) => `${n} ${word}`)
+        .join(', ') ||
+        'Nobody was due'),
+  },
+  {
+    id: 'trigger',
+    header: 'Started by',
+    meta: { hideBelow: 'tablet' },
+    cell: ({ row: { original: run } }) => triggerText(run),
+  },
+  {
+    id: 'took',
+    header: 'Took',
+    meta: { hideBelow: 'tablet', align: 'end' },
+    cell: ({ row: { original: run } }) => {
+      const ms = tookMs(run);
+      return ms === null ? '' : durationText(ms);
+    },
+  },
+];
+
+export function RunsTable({ runs }: { runs: RunItem[] }) {
+  return <DataTable caption="Runs" columns={COLUMNS} rows={runs} rowId={({ id }) => id} />;
+}

@@ -1,0 +1,7 @@
+/** Numbers by state as the parts of a sum. Pure. */
+import type { PersonState } from '#lib/provisioning/core/states.ts';
+import { STATE_ORDER, STATE_WORDS } from './state-words.ts';
+
+export function stateParts(counts: Record<PersonState, number>): { n: number; word: string }[] {
+  return STATE_ORDER.map((state) => ({ n: counts[state], word: STATE_WORDS[state].word.toLowerCase() }));
+}
