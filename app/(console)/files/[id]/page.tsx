@@ -1,0 +1,141 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { foundOr404 } from '#app/found.ts';
+import type { ItemInput } from '#app/page-input.ts';
+import { address } from '#components/address.ts';
+import { Badge } from '#components/badge.tsx';
+import { Choices } from '#components/choices.tsx';
+import { Equation } from '#components/equation.tsx';
+import { type Fact, Facts } from '#components/facts.tsx';
+import { PageHeader } from '#components/page-header.tsx';
+import { Pager } from '#components/pager.tsx';
+import { Nothing, Panel } from '#components/panel.tsx';
+import styles from '#components/stack.module.css';
+import { stateParts } from '#components/state-parts.ts';
+import { FILE_WORDS } from '#components/state-words.ts';
+import { Time } from '#components/time.tsx';
+import { requireOperator } from '#lib/auth/operator.ts';
+import { type FileDetail, readFile } from '#lib/services/files.ts';
+import { sizeText, sourceText } from '../file-words.ts';
+import { RowsTable } from './rows-table.tsx';
+
+export const metadata: Metadata = { title: 'File' };
+
+const DELIMITERS: Record<string, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' };
+
+function factsOf(file: FileDetail): Fact[] {
+  return [
+    ['From', sourceText(file)],
+    ['Received', <Time key="received" at={file.receivedAt} />],
+    [
+      'Taken in by',
+      file.runId && (
+        <Link key="run" href={`/runs/${file.runId}`} prefetch={false}>
+          this run
+        </Link>
+      ),
+    ],
+    ['Kept as', file.storedName],
+    ['Size', sizeText(file.sizeBytes)],
+    [
+      'Read as',
+      file.encoding &&
+        `${file.encoding}, ${DELIMITERS[file.delimiter ?? ''] ?? file.delimiter ?? 'no'} between the columns`,
+    ],
+    ['SHA-256', <code key="sha256">{file.sha256}</code>],
+  ];
+}
+
+function Numbers({ file }: { file: FileDetail }) {
+  if (file.problem)
+    return (
+      <p>
+        <strong>Refused whole: </strong>
+        line {file.problem.line}
+        {file.problem.column !== null && `, column ${file.problem.column}`}: {file.problem.message} Nobody was taken in.
+        Mend the file and drop it again.
+      </p>
+    );
+  return (
+    <div className={styles.stack}>
+      <Equation
+        total={{ n: file.rows, word: file.rows === 1 ? 'row' : 'rows' }}
+        parts={[
+          { n: file.accepted, word: 'accepted' },
+          { n: file.duplicates, word: file.duplicates === 1 ? 'duplicate' : 'duplicates' },
+          { n: file.rejected, word: 'rejected' },
+        ]}
+      />
+      <Equation
+        total={{ n: file.people, word: file.people === 1 ? 'person now' : 'people now' }}
+        parts={stateParts(file.byState)}
+      />
+      {file.people > 0 && (
+        <p>
+          <Link href={address('/people', { file: file.id })} prefetch={false}>
+            Show these people
+          </Link>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Rows({ file }: { file: FileDetail }) {
+  const path = `/files/${file.id}`;
+  const { verdict } = file.query;
+  if (file.rows === 0) return null;
+  const choice = (word: string, name: NonNullable<typeof verdict>, count: number) => ({
+    word,
+    count,
+    href: address(path, { verdict: name }),
+    isChosen: verdict === name,
+  });
+  return (
+    <div className={styles.stack}>
+      <Choices
+        label="Verdict"
+        choices={[
+          { word: 'All rows', count: file.rows, href: path, isChosen: verdict === null },
+          choice('Accepted', 'accepted', file.accepted),
+          choice('Duplicates', 'duplicate', file.duplicates),
+          choice('Rejected', 'rejected', file.rejected),
+        ]}
+      />
+      {file.rowPage.items.length > 0 ? (
+        <RowsTable rows={file.rowPage.items} />
+      ) : (
+        <Nothing title="No such rows in this file." />
+      )}
+      <Pager {...file.rowPage} one="row" many="rows" hrefOf={(page) => address(path, { verdict, page })} />
+    </div>
+  );
+}
+
+export default async function FilePage({ params, searchParams }: ItemInput) {
+  const { id } = await params;
+  const operator = await requireOperator('files:read', `/files/${encodeURIComponent(id)}`);
+  const query = await searchParams;
+  const file = foundOr404(() => readFile(operator, { ...query, id }));
+  const words = FILE_WORDS[file.status];
+  return (
+    <>
+      <PageHeader
+        title={file.name}
+        within={{ href: '/files', word: 'Files' }}
+        lead={words && <Badge tone={words.tone}>{words.word}</Badge>}
+      />
+      <div className={styles.parts}>
+        <div className={`${styles.parts} ${styles.beside}`}>
+          <Panel title="The numbers">
+            <Numbers file={file} />
+          </Panel>
+          <Panel title="About">
+            <Facts facts={factsOf(file)} />
+          </Panel>
+        </div>
+        <Rows file={file} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+'use client';
+
+import Link from 'next/link';
+import { Badge, StateBadge } from '#components/badge.tsx';
+import { type Column, DataTable } from '#components/data-table.tsx';
+import styles from '#components/stack.module.css';
+import { VERDICT_WORDS } from '#components/state-words.ts';
+import type { RowItem } from '#lib/services/files.ts';
+
+function Problems({ row }: { row: RowItem }) {
+  return (
+    <>
+      {row.problems.map(({ column, message }) => (
+        <span key={`${column} ${message}`}>
+          {column && <strong>{column}: </strong>}
+          {message}
+        </span>
+      ))}
+      {row.changes.map(({ column, what }) => (
+        <span key={`${column} ${what}`} className={styles.minor}>
+          {column}: {what}
+        </span>
+      ))}
+    </>
+  );
+}
+
+const COLUMNS: Column<RowItem>[] = [
+  { id: 'line', header: 'Line', meta: { align: 'end' }, cell: ({ row: { original: row } }) => row.line },
+  {
+    id: 'verdict',
+    header: 'Verdict',
+    cell: ({ row: { original: row } }) => {
+      const words = VERDICT_WORDS[row.verdict];
+      return words && <Badge tone={words.tone}>{words.word}</Badge>;
+    },
+  },
+  {
+    id: 'row',
+    header: 'Row',
+    cell: ({ row: { original: row } }) => (
+      <span className={styles.cell}>
+        {row.person ? (
+          <span className={styles.person}>
+            <Link href={`/people/${row.person.id}`} prefetch={false}>
+              {row.person.displayName}
+            </Link>
+            <span>{row.person.userPrincipalName}</span>
+          </span>
+        ) : (
+          <code className={styles.text}>{row.raw}</code>
+        )}
+        <Problems row={row} />
+      </span>
+    ),
+  },
+  {
+    id: 'state',
+    header: 'Person now',
+    meta: { hideBelow: 'tablet' },
+    cell: ({ row: { original: row } }) => row.person && <StateBadge state={row.person.state} />,
+  },
+];
+
+export function RowsTable({ rows }: { rows: RowItem[] }) {
+  return <DataTable caption="Rows of this file" columns={COLUMNS} rows={rows} rowId={({ line }) => String(line)} />;
+}

@@ -1,0 +1,60 @@
+'use client';
+
+import Link from 'next/link';
+import { Badge } from '#components/badge.tsx';
+import { type Column, DataTable } from '#components/data-table.tsx';
+import styles from '#components/stack.module.css';
+import { FILE_WORDS } from '#components/state-words.ts';
+import { Time } from '#components/time.tsx';
+import type { FileItem } from '#lib/services/files.ts';
+import { sourceText } from './file-words.ts';
+
+const numbers = (id: 'rows' | 'accepted' | 'duplicates' | 'rejected', header: string): Column<FileItem> => ({
+  id,
+  header,
+  meta: id === 'rows' ? { align: 'end' } : { align: 'end', hideBelow: 'tablet' },
+  cell: ({ row: { original: file } }) => file[id],
+});
+
+const COLUMNS: Column<FileItem>[] = [
+  {
+    id: 'name',
+    header: 'File',
+    cell: ({ row: { original: file } }) => (
+      <span className={styles.cell}>
+        <Link href={`/files/${file.id}`} prefetch={false}>
+          {file.name}
+        </Link>
+        {file.problem && <span className={styles.minor}>{file.problem.message}</span>}
+      </span>
+    ),
+  },
+  {
+    id: 'status',
+    header: 'Status',
+    cell: ({ row: { original: file } }) => {
+      const words = FILE_WORDS[file.status];
+      return words && <Badge tone={words.tone}>{words.word}</Badge>;
+    },
+  },
+  numbers('rows', 'Rows'),
+  numbers('accepted', 'Accepted'),
+  numbers('duplicates', 'Duplicates'),
+  numbers('rejected', 'Rejected'),
+  {
+    id: 'source',
+    header: 'From',
+    meta: { hideBelow: 'desktop' },
+    cell: ({ row: { original: file } }) => sourceText(file),
+  },
+  {
+    id: 'received',
+    header: 'Received',
+    meta: { hideBelow: 'tablet' },
+    cell: ({ row: { original: file } }) => <Time at={file.receivedAt} />,
+  },
+];
+
+export function FilesTable({ files }: { files: FileItem[] }) {
+  return <DataTable caption="Files" columns={COLUMNS} rows={files} rowId={({ id }) => id} />;
+}

@@ -1,0 +1,58 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import type { PageInput } from '#app/page-input.ts';
+import { address } from '#components/address.ts';
+import { Choices } from '#components/choices.tsx';
+import { PageHeader } from '#components/page-header.tsx';
+import { Pager } from '#components/pager.tsx';
+import { Nothing } from '#components/panel.tsx';
+import styles from '#components/stack.module.css';
+import { requireOperator } from '#lib/auth/operator.ts';
+import { can } from '#lib/auth/roles.ts';
+import { listFiles } from '#lib/services/files.ts';
+import { FilesTable } from './files-table.tsx';
+import { Upload } from './upload.tsx';
+
+export const metadata: Metadata = { title: 'Files' };
+
+export default async function FilesPage({ searchParams }: PageInput) {
+  const operator = await requireOperator('files:read', '/files');
+  const list = listFiles(operator, await searchParams);
+  const { status } = list.query;
+  return (
+    <>
+      <PageHeader title="Files" actions={can(operator.role, 'files:upload') && <Upload />} />
+      <div className={styles.stack}>
+        <Choices
+          label="Status"
+          choices={[
+            { word: 'All', href: '/files', isChosen: status === null },
+            { word: 'Taken in', href: '/files?status=accepted', isChosen: status === 'accepted' },
+            { word: 'Refused', href: '/files?status=rejected', isChosen: status === 'rejected' },
+          ]}
+        />
+        {list.items.length > 0 && <FilesTable files={list.items} />}
+        {list.items.length === 0 && status === null && (
+          <Nothing title="No file has come in yet.">
+            <p>
+              Files from the drop folder appear here once they have been unchanged for a moment. The columns CN,
+              UserPrincipalName and EmployeeType are needed.
+            </p>
+          </Nothing>
+        )}
+        {list.items.length === 0 && status !== null && (
+          <Nothing title={status === 'rejected' ? 'No file was refused.' : 'No file was taken in.'}>
+            <p>
+              <Link href="/files" prefetch={false}>
+                Show all files
+              </Link>
+            </p>
+          </Nothing>
+        )}
+        {list.items.length > 0 && (
+          <Pager {...list} one="file" many="files" hrefOf={(page) => address('/files', { status, page })} />
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { foundOr404 } from '#app/found.ts';
+import type { ItemInput } from '#app/page-input.ts';
+import { Badge } from '#components/badge.tsx';
+import { type Fact, Facts } from '#components/facts.tsx';
+import { PageHeader } from '#components/page-header.tsx';
+import { Panel } from '#components/panel.tsx';
+import styles from '#components/stack.module.css';
+import { MAIL_WORDS } from '#components/state-words.ts';
+import { Time } from '#components/time.tsx';
+import { requireOperator } from '#lib/auth/operator.ts';
+import { type MailDetail, readMail } from '#lib/services/mails.ts';
+
+export const metadata: Metadata = { title: 'Mail' };
+
+function factsOf(mail: MailDetail): Fact[] {
+  return [
+    ['From', mail.sender],
+    ['To', mail.recipients.join(', ')],
+    ['Written', <Time key="written" at={mail.createdAt} />],
+    ['Sent', mail.sentAt === null ? 'not yet' : <Time key="sent" at={mail.sentAt} />],
+    ['Attempts', mail.attempts],
+    ['Next attempt', mail.nextAttemptAt === null ? null : <Time key="next" at={mail.nextAttemptAt} />],
+    ['Sent through', mail.transport],
+    ['Answer', mail.answer],
+    [
+      'About',
+      mail.runId && (
+        <Link key="run" href={`/runs/${mail.runId}`} prefetch={false}>
+          this run
+        </Link>
+      ),
+    ],
+  ];
+}
+
+export default async function MailItemPage({ params }: ItemInput) {
+  const { id } = await params;
+  const operator = await requireOperator('mail:read', `/mail/${encodeURIComponent(id)}`);
+  const mail = foundOr404(() => readMail(operator, { id }));
+  const words = MAIL_WORDS[mail.status];
+  return (
+    <>
+      <PageHeader
+        title={mail.subject}
+        within={{ href: '/mail', word: 'Mail' }}
+        lead={words && <Badge tone={words.tone}>{words.word}</Badge>}
+      />
+      <div className={`${styles.parts} ${styles.beside}`}>
+        <div className={styles.parts}>
+          <Panel title="Text">
+            <p className={styles.text}>{mail.text}</p>
+          </Panel>
+          {mail.attachment && (
+            <Panel title={`Attached: ${mail.attachment.name}`}>
+              <pre className={styles.text}>{mail.attachment.text}</pre>
+            </Panel>
+          )}
+        </div>
+        <Panel title="About">
+          <Facts facts={factsOf(mail)} />
+        </Panel>
+      </div>
+    </>
+  );
+}

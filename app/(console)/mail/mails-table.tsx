@@ -1,0 +1,44 @@
+'use client';
+
+import Link from 'next/link';
+import { Badge } from '#components/badge.tsx';
+import { type Column, DataTable } from '#components/data-table.tsx';
+import { MAIL_WORDS } from '#components/state-words.ts';
+import { Time } from '#components/time.tsx';
+import type { MailItem } from '#lib/services/mails.ts';
+
+const COLUMNS: Column<MailItem>[] = [
+  {
+    id: 'subject',
+    header: 'Subject',
+    cell: ({ row: { original: mail } }) => (
+      <Link href={`/mail/${mail.id}`} prefetch={false}>
+        {mail.subject}
+      </Link>
+    ),
+  },
+  {
+    id: 'status',
+    header: 'Status',
+    cell: ({ row: { original: mail } }) => {
+      const words = MAIL_WORDS[mail.status];
+      return words && <Badge tone={words.tone}>{words.word}</Badge>;
+    },
+  },
+  {
+    id: 'to',
+    header: 'To',
+    meta: { hideBelow: 'desktop' },
+    cell: ({ row: { original: mail } }) => mail.recipients.join(', '),
+  },
+  {
+    id: 'written',
+    header: 'Written',
+    meta: { hideBelow: 'tablet' },
+    cell: ({ row: { original: mail } }) => <Time at={mail.createdAt} />,
+  },
+];
+
+export function MailsTable({ mails }: { mails: MailItem[] }) {
+  return <DataTable caption="Report mails" columns={COLUMNS} rows={mails} rowId={({ id }) => String(id)} />;
+}
