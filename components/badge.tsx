@@ -17,10 +17,10 @@ const ICONS = {
 } satisfies Record<Tone, unknown>;
 
 /** A word with an icon; its tone comes on top and never says anything alone. */
-export function Badge({ tone, children }: { tone: Tone; children: string }) {
+export function Badge({ tone, title, children }: { tone: Tone; title?: string; children: string }) {
   const Icon = ICONS[tone];
   return (
-    <span className={`${styles.badge} ${styles[tone]}`}>
+    <span className={`${styles.badge} ${styles[tone]}`} title={title}>
       <Icon aria-hidden="true" />
       {children}
     </span>
@@ -28,6 +28,10 @@ export function Badge({ tone, children }: { tone: Tone; children: string }) {
 }
 
 export function StateBadge({ state }: { state: PersonState }) {
-  const { word, tone } = STATE_WORDS[state];
-  return <Badge tone={tone}>{word}</Badge>;
+  const { word, tone, meaning } = STATE_WORDS[state];
+  return (
+    <Badge tone={tone} title={meaning}>
+      {word}
+    </Badge>
+  );
 }

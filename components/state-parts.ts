@@ -3,5 +3,8 @@ import type { PersonState } from '#lib/provisioning/core/states.ts';
 import { STATE_ORDER, STATE_WORDS } from './state-words.ts';
 
 export function stateParts(counts: Record<PersonState, number>): { n: number; word: string }[] {
-  return STATE_ORDER.map((state) => ({ n: counts[state], word: STATE_WORDS[state].word.toLowerCase() }));
+  return STATE_ORDER.map((state) => {
+    const { word, counted } = STATE_WORDS[state];
+    return { n: counts[state], word: counted ?? word.toLowerCase() };
+  });
 }

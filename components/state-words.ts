@@ -4,8 +4,21 @@ import type { PersonState } from '#lib/provisioning/core/states.ts';
 /** `info`: calm and blue; `warn`: amber; `bad`: red; `good`: green; `goodQuiet`: green outline; `quiet`: grey. */
 export type Tone = 'info' | 'warn' | 'bad' | 'good' | 'goodQuiet' | 'quiet';
 
-export const STATE_WORDS: Record<PersonState, { word: string; tone: Tone; meaning: string }> = {
-  needs_attention: { word: 'Needs attention', tone: 'bad', meaning: 'Only a human can go on.' },
+interface StateWords {
+  word: string;
+  /** Behind a number, where the word alone reads badly. */
+  counted?: string;
+  tone: Tone;
+  meaning: string;
+}
+
+export const STATE_WORDS: Record<PersonState, StateWords> = {
+  needs_attention: {
+    word: 'Needs attention',
+    counted: 'needing attention',
+    tone: 'bad',
+    meaning: 'Only a human can go on.',
+  },
   held: { word: 'Held', tone: 'warn', meaning: 'A safety limit wants a human yes.' },
   queued: { word: 'Queued', tone: 'quiet', meaning: 'Accepted; the next cycle looks at it.' },
   awaiting_sync: { word: 'Waiting for sync', tone: 'info', meaning: 'Not in Microsoft 365 yet, which is normal.' },

@@ -38,7 +38,7 @@ export function Runs({ overview: { openRun, lastRun, nextRunAt } }: { overview: 
           )}
         </dd>
         <dt>Next</dt>
-        <dd>{nextRunAt === null ? 'none: the schedule is paused' : <Time at={nextRunAt} />}</dd>
+        <dd>{nextRunAt === null ? 'none: the schedule is paused' : <Time at={nextRunAt} isPlan />}</dd>
       </dl>
     </Panel>
   );

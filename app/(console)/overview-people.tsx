@@ -102,7 +102,7 @@ export function Waiting({ groups }: { groups: ReasonGroup[] }) {
                 since <Time at={group.oldestSince} />
                 {group.nextLookAt !== null && (
                   <>
-                    , next look <Time at={group.nextLookAt} />
+                    , next look <Time at={group.nextLookAt} isPlan />
                   </>
                 )}
               </span>

@@ -5,6 +5,7 @@ import { StateBadge } from '#components/badge.tsx';
 import { type Column, DataTable, type Sorting } from '#components/data-table.tsx';
 import { PeopleActions } from '#components/people-actions.tsx';
 import { Time } from '#components/time.tsx';
+import { Upn } from '#components/upn.tsx';
 import type { PersonItem } from '#lib/services/people.ts';
 import styles from './people.module.css';
 
@@ -18,7 +19,9 @@ const COLUMNS: Column<PersonItem>[] = [
         <Link href={`/people/${person.id}`} prefetch={false}>
           {person.displayName}
         </Link>
-        <span className="muted">{person.userPrincipalName}</span>
+        <span className="muted">
+          <Upn text={person.userPrincipalName} />
+        </span>
       </span>
     ),
   },
@@ -52,7 +55,7 @@ const COLUMNS: Column<PersonItem>[] = [
     header: 'Next look',
     meta: { order: 'next', hideBelow: 'desktop' },
     cell: ({ row: { original: person } }) =>
-      person.nextLookAt === null ? <span className="muted">none</span> : <Time at={person.nextLookAt} />,
+      person.nextLookAt === null ? <span className="muted">none</span> : <Time at={person.nextLookAt} isPlan />,
   },
   {
     id: 'arrival',

@@ -113,7 +113,7 @@ export function SettingsForm({ settings }: { settings: Settings }) {
         />
       </Field>
       <Switch
-        label="License accounts that have an address but no mailbox in Exchange Online. Only without on-premises mailboxes!"
+        label="License accounts that have an address but no mailbox in Exchange Online. Turn this on only where no mailbox is on-premises."
         checked={draft.licenseAccountsWithAddress}
         onChange={(_, { checked }) => set({ licenseAccountsWithAddress: checked })}
       />

@@ -5,6 +5,7 @@ import { Badge, StateBadge } from '#components/badge.tsx';
 import { type Column, DataTable } from '#components/data-table.tsx';
 import styles from '#components/stack.module.css';
 import { VERDICT_WORDS } from '#components/state-words.ts';
+import { Upn } from '#components/upn.tsx';
 import type { RowItem } from '#lib/services/files.ts';
 
 function Problems({ row }: { row: RowItem }) {
@@ -45,7 +46,9 @@ const COLUMNS: Column<RowItem>[] = [
             <Link href={`/people/${row.person.id}`} prefetch={false}>
               {row.person.displayName}
             </Link>
-            <span>{row.person.userPrincipalName}</span>
+            <span>
+              <Upn text={row.person.userPrincipalName} />
+            </span>
           </span>
         ) : (
           <code className={styles.text}>{row.raw}</code>

@@ -21,8 +21,8 @@ function factsOf(mail: MailDetail): Fact[] {
     ['Written', <Time key="written" at={mail.createdAt} />],
     ['Sent', mail.sentAt === null ? 'not yet' : <Time key="sent" at={mail.sentAt} />],
     ['Attempts', mail.attempts],
-    ['Next attempt', mail.nextAttemptAt === null ? null : <Time key="next" at={mail.nextAttemptAt} />],
-    ['Sent through', mail.transport],
+    ['Next attempt', mail.nextAttemptAt === null ? null : <Time key="next" at={mail.nextAttemptAt} isPlan />],
+    ['Sent through', mail.transport === 'graph' ? 'Microsoft Graph' : (mail.transport?.toUpperCase() ?? null)],
     ['Answer', mail.answer],
     [
       'About',

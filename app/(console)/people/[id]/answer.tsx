@@ -13,7 +13,7 @@ export function Answer({ person, children }: { person: PersonDetail; children: R
         Since <Time at={person.stateSince} />.{' '}
         {person.nextLookAt !== null && (
           <>
-            Next look <Time at={person.nextLookAt} />.
+            Next look <Time at={person.nextLookAt} isPlan />.
           </>
         )}
       </p>

@@ -5,14 +5,20 @@ import { StateBadge } from '#components/badge.tsx';
 import { PageHeader } from '#components/page-header.tsx';
 import { Panel } from '#components/panel.tsx';
 import { PeopleActions } from '#components/people-actions.tsx';
-import { requireOperator } from '#lib/auth/operator.ts';
+import { currentOperator, requireOperator } from '#lib/auth/operator.ts';
 import { readPerson } from '#lib/services/people.ts';
 import { Answer } from './answer.tsx';
 import { About, Sources } from './facts.tsx';
 import styles from './person.module.css';
 import { Timeline } from './timeline.tsx';
 
-export const metadata: Metadata = { title: 'Person' };
+/** The person's name stands in the tab; for those who may not read it, nothing does. */
+export async function generateMetadata({ params }: ItemInput): Promise<Metadata> {
+  const operator = await currentOperator();
+  if (!operator) return {};
+  const { id } = await params;
+  return { title: foundOr404(() => readPerson(operator, { id })).displayName };
+}
 
 export default async function PersonPage({ params }: ItemInput) {
   const { id } = await params;

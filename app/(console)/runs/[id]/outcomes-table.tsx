@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { StateBadge } from '#components/badge.tsx';
 import { type Column, DataTable } from '#components/data-table.tsx';
 import styles from '#components/stack.module.css';
+import { Upn } from '#components/upn.tsx';
 import type { OutcomeItem } from '#lib/services/runs.ts';
 
 const COLUMNS: Column<OutcomeItem>[] = [
@@ -15,7 +16,9 @@ const COLUMNS: Column<OutcomeItem>[] = [
         <Link href={`/people/${outcome.personId}`} prefetch={false}>
           {outcome.displayName}
         </Link>
-        <span>{outcome.userPrincipalName}</span>
+        <span>
+          <Upn text={outcome.userPrincipalName} />
+        </span>
       </span>
     ),
   },

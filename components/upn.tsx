@@ -1,0 +1,12 @@
+/** A UserPrincipalName that breaks before its @ where space is short. */
+export function Upn({ text }: { text: string }) {
+  const at = text.lastIndexOf('@');
+  if (at < 0) return text;
+  return (
+    <>
+      {text.slice(0, at)}
+      <wbr />
+      {text.slice(at)}
+    </>
+  );
+}
