@@ -25,8 +25,8 @@ export function Kit({ nonce, children }: { nonce: string; children: ReactNode })
   return (
     <RendererProvider renderer={renderer}>
       <SSRProvider>
-        <FluentProvider theme={theme} className="app">
-          {children}
+        <FluentProvider theme={theme}>
+          <div className="app">{children}</div>
         </FluentProvider>
       </SSRProvider>
     </RendererProvider>

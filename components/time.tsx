@@ -19,12 +19,12 @@ export function Clock({ now, children }: { now: number; children: ReactNode }) {
   return <NowContext value={shown}>{children}</NowContext>;
 }
 
-/** A moment as people say it, with the exact time (UTC) on hover. `isPlan`: something planned, which is due once its time has come. */
+/** A moment as people say it, with the exact time (UTC) on hover. `isPlan`: something still to come; else it has happened, though the page's clock may lag. */
 export function Time({ at, isPlan = false }: { at: number; isPlan?: boolean }) {
   const now = useContext(NowContext);
   return (
     <time dateTime={new Date(at).toISOString()} title={utcText(at)} className="moment">
-      {isPlan && at <= now ? 'due now' : relativeText(at, now)}
+      {isPlan && at <= now ? 'due now' : relativeText(isPlan ? at : Math.min(at, now), now)}
     </time>
   );
 }

@@ -40,7 +40,7 @@ function NextTimes({ times }: { times: number[] }) {
             <li key={at}>
               {utcText(at)}{' '}
               <span className="muted">
-                <Time at={at} />
+                <Time at={at} isPlan />
               </span>
             </li>
           ))}

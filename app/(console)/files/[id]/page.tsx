@@ -37,11 +37,8 @@ function factsOf(file: FileDetail): Fact[] {
     ],
     ['Kept as', file.storedName],
     ['Size', sizeText(file.sizeBytes)],
-    [
-      'Read as',
-      file.encoding &&
-        `${file.encoding}, ${DELIMITERS[file.delimiter ?? ''] ?? file.delimiter ?? 'no'} between the columns`,
-    ],
+    ['Read as', file.encoding],
+    ['Columns part at', file.delimiter && (DELIMITERS[file.delimiter] ?? file.delimiter)],
     ['SHA-256', <code key="sha256">{file.sha256}</code>],
   ];
 }
