@@ -40,13 +40,18 @@ export async function startApp(env: Record<string, string>, root = ROOT): Promis
     said += chunk.toString();
   });
   const exit = once(child, 'exit') as Promise<[number | null]>;
-  const line = await Promise.race([
-    once(createInterface({ input: child.stdout }), 'line').then(([first]) => String(first)),
+  const listening = new Promise<string>((resolve) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const url = /listens on (http\S+)/.exec(line)?.[1];
+      if (url) resolve(url);
+    });
+  });
+  const url = await Promise.race([
+    listening,
     exit.then(([code]) => {
       throw new Error(`the app ended with ${code}: ${said}`);
     }),
   ]);
-  const url = /http\S+/.exec(line)?.[0] ?? '';
   return {
     url,
     log: () => said,

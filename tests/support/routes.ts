@@ -8,13 +8,16 @@ function filesNamed(name: string): string[] {
   return readdirSync(APP, { recursive: true, encoding: 'utf8' }).filter((file) => path.basename(file) === name);
 }
 
+/** Values for the variable parts of an address; everything else is an id. */
+const EXAMPLES: Record<string, string> = { '[action]': 'retry' };
+
 /** `(console)/people/[id]/page.tsx` → `/people/1` */
 function addressOf(file: string): string {
   const parts = path
     .dirname(file)
     .split(path.sep)
     .filter((part) => part !== '.' && !part.startsWith('('));
-  return `/${parts.map((part) => part.replace(/^\[.*\]$/, '1')).join('/')}`;
+  return `/${parts.map((part) => EXAMPLES[part] ?? part.replace(/^\[.*\]$/, '1')).join('/')}`;
 }
 
 /** Pages that need nobody signed in. */
