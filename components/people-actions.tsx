@@ -1,21 +1,12 @@
 'use client';
 
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Field,
-  Textarea,
-} from '@fluentui/react-components';
+import { Button, Field, Textarea } from '@fluentui/react-components';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { MoveResult } from '#lib/services/people-moves.ts';
 import { PERSON_ACTIONS, type PersonAction } from '#lib/services/person-actions.ts';
 import { countText } from './count-text.ts';
+import { Modal } from './modal.tsx';
 import styles from './people-actions.module.css';
 import { postJson } from './post.ts';
 
@@ -41,7 +32,7 @@ function resultText(action: PersonAction, { done, refused }: MoveResult): string
 }
 
 /** Buttons for what may be done with one or many people, each with the number it is about; what happened is said below. */
-export function PeopleActions({ people, onDone }: { people: Actionable[]; onDone?: () => void }) {
+export function PeopleActions({ people, onDone }: { people: Actionable[]; onDone?: (result: string) => void }) {
   const router = useRouter();
   const [busy, setBusy] = useState<PersonAction | null>(null);
   const [said, setSaid] = useState('');
@@ -52,10 +43,11 @@ export function PeopleActions({ people, onDone }: { people: Actionable[]; onDone
     setBusy(action);
     const seen = able(action).map(({ id, revision }) => ({ id, revision }));
     const answer = await postJson<MoveResult>(`/api/people/${action}`, { people: seen, why });
-    setSaid(answer.ok ? resultText(action, answer.data) : answer.message);
+    const result = answer.ok ? resultText(action, answer.data) : answer.message;
+    setSaid(result);
     setBusy(null);
     setDismissing(false);
-    if (answer.ok) onDone?.();
+    if (answer.ok) onDone?.(result);
     router.refresh();
   };
   const label = (action: PersonAction) => {
@@ -100,24 +92,17 @@ function Dismissal(props: {
   const [why, setWhy] = useState('');
   const isReady = why.trim().length >= 3;
   return (
-    <Dialog open={props.isOpen} onOpenChange={(_, { open }) => !open && props.close()}>
-      <DialogSurface className={styles.dialog}>
-        <DialogBody>
-          <DialogTitle>Dismiss {countText(props.count, 'person', 'people')}?</DialogTitle>
-          <DialogContent className={styles.content}>
-            <p>Nothing more is done for them until somebody reopens them or a file names them again.</p>
-            <Field label="Why" required hint="A few words; they are kept in the history.">
-              <Textarea value={why} maxLength={500} onChange={(_, { value }) => setWhy(value)} />
-            </Field>
-          </DialogContent>
-          <DialogActions>
-            <Button onClick={props.close}>Cancel</Button>
-            <Button appearance="primary" disabled={!isReady || props.isBusy} onClick={() => props.dismiss(why.trim())}>
-              Dismiss
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <Modal title={`Dismiss ${countText(props.count, 'person', 'people')}?`} isOpen={props.isOpen} close={props.close}>
+      <p>Nothing more is done for them until somebody reopens them or a file names them again.</p>
+      <Field label="Why" required hint="A few words; they are kept in the history.">
+        <Textarea value={why} maxLength={500} onChange={(_, { value }) => setWhy(value)} />
+      </Field>
+      <div className={styles.choice}>
+        <Button onClick={props.close}>Cancel</Button>
+        <Button appearance="primary" disabled={!isReady || props.isBusy} onClick={() => props.dismiss(why.trim())}>
+          Dismiss
+        </Button>
+      </div>
+    </Modal>
   );
 }

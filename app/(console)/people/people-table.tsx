@@ -1,6 +1,7 @@
 'use client';
 
 import Link from 'next/link';
+import { useState } from 'react';
 import { StateBadge } from '#components/badge.tsx';
 import { type Column, DataTable, type Sorting } from '#components/data-table.tsx';
 import { PeopleActions } from '#components/people-actions.tsx';
@@ -66,26 +67,39 @@ const COLUMNS: Column<PersonItem>[] = [
 ];
 
 export function PeopleTable({ people, sorting, mayAct }: { people: PersonItem[]; sorting: Sorting; mayAct: boolean }) {
+  // Outlives the choice that it was about.
+  const [result, setResult] = useState('');
   return (
-    <DataTable
-      caption="People"
-      columns={COLUMNS}
-      rows={people}
-      rowId={({ id }) => String(id)}
-      sorting={sorting}
-      selection={
-        mayAct
-          ? {
-              nameOf: ({ displayName }) => displayName,
-              actions: (chosen, clear) => (
-                <div className={styles.chosen}>
-                  <strong className="number">{chosen.length} chosen</strong>
-                  <PeopleActions people={chosen} onDone={clear} />
-                </div>
-              ),
-            }
-          : undefined
-      }
-    />
+    <>
+      <p role="status" className={styles.result}>
+        {result}
+      </p>
+      <DataTable
+        caption="People"
+        columns={COLUMNS}
+        rows={people}
+        rowId={({ id }) => String(id)}
+        sorting={sorting}
+        selection={
+          mayAct
+            ? {
+                nameOf: ({ displayName }) => displayName,
+                actions: (chosen, clear) => (
+                  <div className={styles.chosen}>
+                    <strong className="number">{chosen.length} chosen</strong>
+                    <PeopleActions
+                      people={chosen}
+                      onDone={(said) => {
+                        clear();
+                        setResult(said);
+                      }}
+                    />
+                  </div>
+                ),
+              }
+            : undefined
+        }
+      />
+    </>
   );
 }

@@ -1,5 +1,5 @@
 import { currentOperator } from '#lib/auth/operator.ts';
-import { ServiceError } from '#lib/services/errors.ts';
+import { authorise, ServiceError } from '#lib/services/errors.ts';
 import { readJson, respond } from '#lib/services/http.ts';
 import { approvePeople, dismissPeople, reopenPeople, retryPeople } from '#lib/services/people-moves.ts';
 import { PERSON_ACTIONS, type PersonAction } from '#lib/services/person-actions.ts';
@@ -14,9 +14,12 @@ const VERBS = {
 /** `POST /api/people/retry|approve|dismiss|reopen` with `{ people: [{ id, revision }], why? }`. */
 export function POST(request: Request, { params }: { params: Promise<{ action: string }> }): Promise<Response> {
   return respond(async () => {
+    const operator = await currentOperator();
+    // The verbs ask again; here it keeps from strangers which actions there are.
+    authorise(operator, 'people:act');
     const { action } = await params;
     const known = PERSON_ACTIONS.find((name) => name === action);
     if (!known) throw new ServiceError('not_found', 'There is no such action.');
-    return VERBS[known](await currentOperator(), await readJson(request));
+    return VERBS[known](operator, await readJson(request));
   });
 }
