@@ -24,6 +24,7 @@ export interface SettingsDetail {
 }
 
 const NEXT_TIMES = 5;
+const WHOLE_NUMBER = 'must be a whole number, 0 or more';
 
 const address = z
   .string()
@@ -34,6 +35,7 @@ const address = z
 export const settingsChangeSchema = z
   .strictObject({
     ...settingsSchema.shape,
+    safetyLimit: z.int(WHOLE_NUMBER).min(0, WHOLE_NUMBER).max(1_000_000, 'must not be larger than 1,000,000'),
     defaultUsageLocation: z
       .string()
       .trim()

@@ -31,6 +31,7 @@ test.each([
   ['a zone that does not exist', { timeZone: 'Mars/Olympus' }, /^schedule: /],
   ['a country that does not exist', { defaultUsageLocation: 'XQ' }, /^defaultUsageLocation: /],
   ['a negative limit', { safetyLimit: -1 }, /^safetyLimit: /],
+  ['an emptied limit', { safetyLimit: null }, /^safetyLimit: must be a whole number/],
   [
     'a recipient that is no address',
     { reportSender: 'a@b.example', reportRecipients: ['nobody'] },

@@ -21,7 +21,8 @@ const toDraft = (settings: Settings): Draft => ({
 
 const toSettings = (draft: Draft): Settings => ({
   ...draft,
-  safetyLimit: Number(draft.safetyLimit),
+  // An emptied box is no number: 0 would lift the limit.
+  safetyLimit: draft.safetyLimit.trim() === '' ? Number.NaN : Number(draft.safetyLimit),
   reportRecipients: draft.reportRecipients.split(/[\s,;]+/).filter(Boolean),
 });
 
@@ -37,7 +38,7 @@ function changes(before: Settings, after: Settings): Partial<Settings> {
 /** The service starts its refusal with the name of the field. */
 function refusalOf(message: string): { field: string; text: string } {
   const [, field = '', text = message] = /^(\w+)[\w.]*: (.*)$/s.exec(message) ?? [];
-  return { field, text };
+  return { field, text: `${text.charAt(0).toUpperCase()}${text.slice(1)}` };
 }
 
 export function SettingsForm({ settings }: { settings: Settings }) {
