@@ -1,19 +1,13 @@
 'use client';
 
-import { Button } from '@fluentui/react-components';
+import { Failure, type FailureInput } from '#components/failure.tsx';
 import { Nothing } from '#components/panel.tsx';
 
-/** A page that could not be made. The digest stands in the server log beside the whole story. */
-export default function ConsoleError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+/** A page that could not be made; the menu around it still works. */
+export default function ConsoleError(input: FailureInput) {
   return (
     <Nothing title="This page could not be shown.">
-      <p>Nothing was changed, and the engine goes on by itself. Try again in a moment.</p>
-      {error.digest && (
-        <p className="muted">
-          If it stays, tell whoever runs the server this id: <code>{error.digest}</code>
-        </p>
-      )}
-      <Button onClick={reset}>Try again</Button>
+      <Failure {...input} />
     </Nothing>
   );
 }

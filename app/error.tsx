@@ -1,0 +1,13 @@
+'use client';
+
+import { Failure, type FailureInput } from '#components/failure.tsx';
+import { Front } from '#components/front.tsx';
+
+/** For what fails outside a page of the console: its frame, or the pages before it. */
+export default function OuterError(input: FailureInput) {
+  return (
+    <Front title="This page could not be shown">
+      <Failure {...input} />
+    </Front>
+  );
+}
