@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { Front } from '#components/front.tsx';
+import { Link } from '#components/link.tsx';
 
 /** For an address that leads nowhere. */
 export default function NotFound() {

@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import styles from './choices.module.css';
+import { Link } from './link.tsx';
 
 export interface Choice {
   word: string;
@@ -15,7 +15,7 @@ export function Choices({ label, choices }: { label: string; choices: Choice[] }
       <ul className={styles.choices}>
         {choices.map(({ word, count, href, isChosen }) => (
           <li key={word}>
-            <Link href={href} prefetch={false} className={styles.choice} aria-current={isChosen ? 'true' : undefined}>
+            <Link href={href} className={styles.choice} aria-current={isChosen ? 'true' : undefined}>
               {word}
               {count !== undefined && <span className={styles.count}>{count.toLocaleString('en-GB')}</span>}
             </Link>

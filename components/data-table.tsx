@@ -11,10 +11,10 @@ import {
   tableFeatures,
   useTable,
 } from '@tanstack/react-table';
-import Link from 'next/link';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import styles from './data-table.module.css';
+import { Link } from './link.tsx';
 
 interface ColumnLook {
   /** Name of the order that the server knows; without it the column cannot be sorted. */
@@ -59,7 +59,7 @@ function SortLink({ order, sorting, children }: { order: string; sorting: Sortin
   parameters.delete('page');
   const Arrow = sorting.direction === 'asc' ? ArrowUpRegular : ArrowDownRegular;
   return (
-    <Link href={`${path}?${parameters}`} prefetch={false} className={styles.sort}>
+    <Link href={`${path}?${parameters}`} className={styles.sort}>
       {children}
       {isActive && <Arrow aria-hidden="true" />}
     </Link>

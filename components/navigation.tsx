@@ -7,9 +7,9 @@ import { NavigationRegular } from '@fluentui/react-icons/headless/svg/navigation
 import { PeopleRegular } from '@fluentui/react-icons/headless/svg/people';
 import { PlayCircleRegular } from '@fluentui/react-icons/headless/svg/play-circle';
 import { SettingsRegular } from '@fluentui/react-icons/headless/svg/settings';
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
+import { Link } from './link.tsx';
 import styles from './shell.module.css';
 
 const PLACES = [
@@ -47,7 +47,6 @@ export function Navigation({ places, children }: { places: readonly Place[]; chi
               <li key={href}>
                 <Link
                   href={href}
-                  prefetch={false}
                   className={styles.place}
                   aria-current={
                     path === href ? 'page' : href !== '/' && path.startsWith(`${href}/`) ? 'true' : undefined

@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { Link } from './link.tsx';
 import styles from './page-header.module.css';
 
 /** The top of a page: where it lies, its name, and what can be done here. */
@@ -16,9 +16,7 @@ export function PageHeader(props: {
       <div className={styles.words}>
         {props.within && (
           <p>
-            <Link href={props.within.href} prefetch={false}>
-              {props.within.word}
-            </Link>
+            <Link href={props.within.href}>{props.within.word}</Link>
           </p>
         )}
         <h1>{props.title}</h1>

@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { countText } from './count-text.ts';
+import { Link } from './link.tsx';
 import styles from './pager.module.css';
 
 /** How many there are, and the way to the other pages. */

@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { Operator } from '#lib/auth/operator.ts';
 import { can } from '#lib/auth/roles.ts';
+import { Link } from './link.tsx';
 import { Mark } from './mark.tsx';
 import { Navigation, type Place } from './navigation.tsx';
 import styles from './shell.module.css';
@@ -24,7 +24,7 @@ export function Shell({ operator, isDemo, children }: { operator: Operator; isDe
       )}
       <div className={styles.frame}>
         <header className={styles.bar}>
-          <Link href="/" prefetch={false} className={styles.brand}>
+          <Link href="/" className={styles.brand}>
             <Mark className={styles.mark} /> AutoProvision
           </Link>
           <Navigation places={places}>

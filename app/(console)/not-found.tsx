@@ -1,4 +1,4 @@
-import Link from 'next/link';
+import { Link } from '#components/link.tsx';
 import { Nothing } from '#components/panel.tsx';
 
 /** For an item that does not exist. */
@@ -7,9 +7,7 @@ export default function NotFound() {
     <Nothing title="There is nothing here.">
       <p>The address may be mistyped. Nobody is ever deleted: look for them under People.</p>
       <p>
-        <Link href="/people" prefetch={false}>
-          Go to People
-        </Link>
+        <Link href="/people">Go to People</Link>
       </p>
     </Nothing>
   );

@@ -1,7 +1,8 @@
 /** The right column of the overview: runs, seats, and everybody by state. */
-import Link from 'next/link';
+
 import { Badge, StateBadge } from '#components/badge.tsx';
 import { countText } from '#components/count-text.ts';
+import { Link } from '#components/link.tsx';
 import { Panel } from '#components/panel.tsx';
 import { RunProgress } from '#components/progress.tsx';
 import { RUN_WORDS, STATE_ORDER } from '#components/state-words.ts';
@@ -17,9 +18,7 @@ export function Runs({ overview: { openRun, lastRun, nextRunAt } }: { overview: 
       {openRun && (
         <div className={styles.openRun}>
           <RunProgress status={openRun.status} done={openRun.peopleDone} due={openRun.peopleDue} />
-          <Link href={`/runs/${openRun.id}`} prefetch={false}>
-            Watch this run
-          </Link>
+          <Link href={`/runs/${openRun.id}`}>Watch this run</Link>
         </div>
       )}
       <dl className={styles.facts}>
@@ -27,7 +26,7 @@ export function Runs({ overview: { openRun, lastRun, nextRunAt } }: { overview: 
         <dd>
           {last ? (
             <>
-              <Link href={`/runs/${last.id}`} prefetch={false}>
+              <Link href={`/runs/${last.id}`}>
                 <Time at={last.finishedAt ?? last.startedAt ?? 0} />
               </Link>{' '}
               {last.word && last.tone && <Badge tone={last.tone}>{last.word}</Badge>}
@@ -88,21 +87,14 @@ export function SeatsLeft({ seats }: { seats: Seats[] }) {
 export function EveryState({ byState, everybody }: { byState: Record<PersonState, number>; everybody: number }) {
   const present = STATE_ORDER.filter((state) => byState[state] > 0);
   return (
-    <Panel
-      title="Everybody"
-      aside={
-        <Link href="/people" prefetch={false}>
-          {countText(everybody, 'person', 'people')}
-        </Link>
-      }
-    >
+    <Panel title="Everybody" aside={<Link href="/people">{countText(everybody, 'person', 'people')}</Link>}>
       {everybody === 0 ? (
         <p className="muted">Nobody yet. Drop a CSV into the drop folder, or upload one under Files.</p>
       ) : (
         <ul className={styles.states}>
           {present.map((state) => (
             <li key={state}>
-              <Link href={`/people?state=${state}`} prefetch={false}>
+              <Link href={`/people?state=${state}`}>
                 <StateBadge state={state} />
               </Link>
               <span className="number">{byState[state]}</span>

@@ -1,9 +1,9 @@
 /** The left column of the overview: what is unwell, who needs a human, who waits and for what. */
 import { ChevronRightRegular } from '@fluentui/react-icons/headless/svg/chevron-right';
 import { WarningRegular } from '@fluentui/react-icons/headless/svg/warning';
-import Link from 'next/link';
 import { StateBadge } from '#components/badge.tsx';
 import { countText } from '#components/count-text.ts';
+import { Link } from '#components/link.tsx';
 import { Nothing, Panel } from '#components/panel.tsx';
 import { Time } from '#components/time.tsx';
 import type { HealthNote, ReasonGroup } from '#lib/services/overview.ts';
@@ -22,9 +22,7 @@ export function Health({ notes }: { notes: HealthNote[] }) {
               {href && (
                 <>
                   {' '}
-                  <Link href={href} prefetch={false}>
-                    Look at it
-                  </Link>
+                  <Link href={href}>Look at it</Link>
                 </>
               )}
             </span>
@@ -60,7 +58,7 @@ export function NeedsYou({ groups, lastLookAt }: { groups: ReasonGroup[]; lastLo
         <ul className={styles.cases}>
           {groups.map((group) => (
             <li key={`${group.state} ${group.reason}`} className={styles.divided}>
-              <Link href={peopleOf(group)} prefetch={false} className={styles.case}>
+              <Link href={peopleOf(group)} className={styles.case}>
                 <span className={styles.count}>{group.people}</span>
                 <span className={styles.words}>
                   <strong>{group.title}</strong>
@@ -94,9 +92,7 @@ export function Waiting({ groups }: { groups: ReasonGroup[] }) {
           {groups.map((group) => (
             <li key={`${group.state} ${group.reason}`}>
               <span className={styles.count}>{group.people}</span>
-              <Link href={peopleOf(group)} prefetch={false}>
-                {group.title}
-              </Link>
+              <Link href={peopleOf(group)}>{group.title}</Link>
               <StateBadge state={group.state} />
               <span className={styles.small}>
                 since <Time at={group.oldestSince} />

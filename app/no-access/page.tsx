@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import type { PageInput } from '#app/page-input.ts';
 import { Front } from '#components/front.tsx';
+import { Link } from '#components/link.tsx';
 import { SignOut } from '#components/sign-out.tsx';
 import { currentVisitor } from '#lib/auth/operator.ts';
 import { PERMISSIONS, ROLES, weakestRole } from '#lib/auth/roles.ts';

@@ -1,8 +1,8 @@
 'use client';
 
-import Link from 'next/link';
 import { Badge } from '#components/badge.tsx';
 import { type Column, DataTable } from '#components/data-table.tsx';
+import { Link } from '#components/link.tsx';
 import styles from '#components/stack.module.css';
 import { FILE_WORDS } from '#components/state-words.ts';
 import { Time } from '#components/time.tsx';
@@ -22,9 +22,7 @@ const COLUMNS: Column<FileItem>[] = [
     header: 'File',
     cell: ({ row: { original: file } }) => (
       <span className={styles.cell}>
-        <Link href={`/files/${file.id}`} prefetch={false}>
-          {file.name}
-        </Link>
+        <Link href={`/files/${file.id}`}>{file.name}</Link>
         {file.problem && <span className={styles.minor}>{file.problem.message}</span>}
       </span>
     ),

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import type { PageInput } from '#app/page-input.ts';
 import { address } from '#components/address.ts';
 import { Choices } from '#components/choices.tsx';
+import { Link } from '#components/link.tsx';
 import { PageHeader } from '#components/page-header.tsx';
 import { Pager } from '#components/pager.tsx';
 import { Nothing } from '#components/panel.tsx';
@@ -43,9 +43,7 @@ export default async function FilesPage({ searchParams }: PageInput) {
         {list.items.length === 0 && status !== null && (
           <Nothing title={status === 'rejected' ? 'No file was refused.' : 'No file was taken in.'}>
             <p>
-              <Link href="/files" prefetch={false}>
-                Show all files
-              </Link>
+              <Link href="/files">Show all files</Link>
             </p>
           </Nothing>
         )}

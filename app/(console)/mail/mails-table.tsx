@@ -1,8 +1,8 @@
 'use client';
 
-import Link from 'next/link';
 import { Badge } from '#components/badge.tsx';
 import { type Column, DataTable } from '#components/data-table.tsx';
+import { Link } from '#components/link.tsx';
 import { MAIL_WORDS } from '#components/state-words.ts';
 import { Time } from '#components/time.tsx';
 import type { MailItem } from '#lib/services/mails.ts';
@@ -11,11 +11,7 @@ const COLUMNS: Column<MailItem>[] = [
   {
     id: 'subject',
     header: 'Subject',
-    cell: ({ row: { original: mail } }) => (
-      <Link href={`/mail/${mail.id}`} prefetch={false}>
-        {mail.subject}
-      </Link>
-    ),
+    cell: ({ row: { original: mail } }) => <Link href={`/mail/${mail.id}`}>{mail.subject}</Link>,
   },
   {
     id: 'status',

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import type { PageInput } from '#app/page-input.ts';
 import { address } from '#components/address.ts';
 import { Choices } from '#components/choices.tsx';
+import { Link } from '#components/link.tsx';
 import { PageHeader } from '#components/page-header.tsx';
 import { Pager } from '#components/pager.tsx';
 import { Nothing } from '#components/panel.tsx';
@@ -42,9 +42,7 @@ export default async function MailPage({ searchParams }: PageInput) {
         {list.items.length === 0 && status !== null && (
           <Nothing title="No mail is in this status.">
             <p>
-              <Link href="/mail" prefetch={false}>
-                Show all mails
-              </Link>
+              <Link href="/mail">Show all mails</Link>
             </p>
           </Nothing>
         )}

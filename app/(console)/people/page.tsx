@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import type { PageInput } from '#app/page-input.ts';
 import { address } from '#components/address.ts';
 import { Choices } from '#components/choices.tsx';
+import { Link } from '#components/link.tsx';
 import { PageHeader } from '#components/page-header.tsx';
 import { Pager } from '#components/pager.tsx';
 import { Nothing } from '#components/panel.tsx';
@@ -41,9 +41,7 @@ function Scope({ query }: { query: PeopleQuery }) {
   return (
     <p className={styles.scope}>
       Only people {query.file === null ? 'that one run looked at' : 'that one file names'}.{' '}
-      <Link href={addressOf(query, { file: null, run: null })} prefetch={false}>
-        Show everybody
-      </Link>
+      <Link href={addressOf(query, { file: null, run: null })}>Show everybody</Link>
     </p>
   );
 }

@@ -1,9 +1,9 @@
 'use client';
 
-import Link from 'next/link';
 import { useState } from 'react';
 import { StateBadge } from '#components/badge.tsx';
 import { type Column, DataTable, type Sorting } from '#components/data-table.tsx';
+import { Link } from '#components/link.tsx';
 import { PeopleActions } from '#components/people-actions.tsx';
 import { Time } from '#components/time.tsx';
 import { Upn } from '#components/upn.tsx';
@@ -17,9 +17,7 @@ const COLUMNS: Column<PersonItem>[] = [
     meta: { order: 'name' },
     cell: ({ row: { original: person } }) => (
       <span className={styles.name}>
-        <Link href={`/people/${person.id}`} prefetch={false}>
-          {person.displayName}
-        </Link>
+        <Link href={`/people/${person.id}`}>{person.displayName}</Link>
         <span className="muted">
           <Upn text={person.userPrincipalName} />
         </span>

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import type { PageInput } from '#app/page-input.ts';
 import { address } from '#components/address.ts';
 import { Choices } from '#components/choices.tsx';
+import { Link } from '#components/link.tsx';
 import { PageHeader } from '#components/page-header.tsx';
 import { Pager } from '#components/pager.tsx';
 import { Nothing } from '#components/panel.tsx';
@@ -44,9 +44,7 @@ export default async function RunsPage({ searchParams }: PageInput) {
         {list.items.length === 0 && status !== null && (
           <Nothing title="No run ended like this.">
             <p>
-              <Link href="/runs" prefetch={false}>
-                Show all runs
-              </Link>
+              <Link href="/runs">Show all runs</Link>
             </p>
           </Nothing>
         )}

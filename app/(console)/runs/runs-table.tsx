@@ -1,8 +1,8 @@
 'use client';
 
-import Link from 'next/link';
 import { Badge } from '#components/badge.tsx';
 import { type Column, DataTable } from '#components/data-table.tsx';
+import { Link } from '#components/link.tsx';
 import { stateParts } from '#components/state-parts.ts';
 import { RUN_WORDS } from '#components/state-words.ts';
 import { Time } from '#components/time.tsx';
@@ -15,7 +15,7 @@ const COLUMNS: Column<RunItem>[] = [
     id: 'started',
     header: 'Started',
     cell: ({ row: { original: run } }) => (
-      <Link href={`/runs/${run.id}`} prefetch={false}>
+      <Link href={`/runs/${run.id}`}>
         <Time at={run.startedAt ?? run.requestedAt} />
       </Link>
     ),

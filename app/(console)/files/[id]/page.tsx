@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { foundOr404 } from '#app/found.ts';
 import type { ItemInput } from '#app/page-input.ts';
 import { address } from '#components/address.ts';
@@ -7,6 +6,7 @@ import { Badge } from '#components/badge.tsx';
 import { Choices } from '#components/choices.tsx';
 import { Equation } from '#components/equation.tsx';
 import { type Fact, Facts } from '#components/facts.tsx';
+import { Link } from '#components/link.tsx';
 import { PageHeader } from '#components/page-header.tsx';
 import { Pager } from '#components/pager.tsx';
 import { Nothing, Panel } from '#components/panel.tsx';
@@ -30,7 +30,7 @@ function factsOf(file: FileDetail): Fact[] {
     [
       'Taken in by',
       file.runId && (
-        <Link key="run" href={`/runs/${file.runId}`} prefetch={false}>
+        <Link key="run" href={`/runs/${file.runId}`}>
           this run
         </Link>
       ),
@@ -69,9 +69,7 @@ function Numbers({ file }: { file: FileDetail }) {
       />
       {file.people > 0 && (
         <p>
-          <Link href={address('/people', { file: file.id })} prefetch={false}>
-            Show these people
-          </Link>
+          <Link href={address('/people', { file: file.id })}>Show these people</Link>
         </p>
       )}
     </div>

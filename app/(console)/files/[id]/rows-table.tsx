@@ -1,8 +1,8 @@
 'use client';
 
-import Link from 'next/link';
 import { Badge, StateBadge } from '#components/badge.tsx';
 import { type Column, DataTable } from '#components/data-table.tsx';
+import { Link } from '#components/link.tsx';
 import styles from '#components/stack.module.css';
 import { VERDICT_WORDS } from '#components/state-words.ts';
 import { Upn } from '#components/upn.tsx';
@@ -43,9 +43,7 @@ const COLUMNS: Column<RowItem>[] = [
       <span className={styles.cell}>
         {row.person ? (
           <span className={styles.person}>
-            <Link href={`/people/${row.person.id}`} prefetch={false}>
-              {row.person.displayName}
-            </Link>
+            <Link href={`/people/${row.person.id}`}>{row.person.displayName}</Link>
             <span>
               <Upn text={row.person.userPrincipalName} />
             </span>

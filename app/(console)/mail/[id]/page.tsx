@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { foundOr404 } from '#app/found.ts';
 import type { ItemInput } from '#app/page-input.ts';
 import { Badge } from '#components/badge.tsx';
 import { type Fact, Facts } from '#components/facts.tsx';
+import { Link } from '#components/link.tsx';
 import { PageHeader } from '#components/page-header.tsx';
 import { Panel } from '#components/panel.tsx';
 import styles from '#components/stack.module.css';
@@ -27,7 +27,7 @@ function factsOf(mail: MailDetail): Fact[] {
     [
       'About',
       mail.runId && (
-        <Link key="run" href={`/runs/${mail.runId}`} prefetch={false}>
+        <Link key="run" href={`/runs/${mail.runId}`}>
           this run
         </Link>
       ),

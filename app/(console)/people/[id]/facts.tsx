@@ -1,6 +1,7 @@
 /** What is known of a person: from the files, from the directory, from our own work. */
-import Link from 'next/link';
+
 import { type Fact, Facts } from '#components/facts.tsx';
+import { Link } from '#components/link.tsx';
 import { Panel } from '#components/panel.tsx';
 import { Time } from '#components/time.tsx';
 import type { PersonDetail, PersonSource } from '#lib/services/people.ts';
@@ -44,10 +45,7 @@ export function Sources({ sources }: { sources: PersonSource[] }) {
         {sources.map((source) => (
           <li key={`${source.fileId} ${source.line}`}>
             <p>
-              <Link href={`/files/${source.fileId}`} prefetch={false}>
-                {source.fileName}
-              </Link>
-              , line {source.line}
+              <Link href={`/files/${source.fileId}`}>{source.fileName}</Link>, line {source.line}
               {source.verdict === 'duplicate' && ' (named again)'} · <Time at={source.receivedAt} />
             </p>
             <pre className={styles.raw}>{source.raw}</pre>

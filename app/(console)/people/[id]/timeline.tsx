@@ -1,7 +1,8 @@
 /** What happened to a person, newest first; what was written and what Microsoft Graph answered lies folded below each step. */
-import Link from 'next/link';
+
 import { StateBadge } from '#components/badge.tsx';
 import { countText } from '#components/count-text.ts';
+import { Link } from '#components/link.tsx';
 import { Time } from '#components/time.tsx';
 import { durationText, utcText } from '#components/time-text.ts';
 import type { Call, TimelineEntry } from '#lib/services/people.ts';
@@ -17,11 +18,7 @@ export function Timeline({ entries }: { entries: TimelineEntry[] }) {
           <p className={styles.moment}>
             <Time at={entry.at} />
             <span>{ACTORS[entry.actor] ?? entry.actor}</span>
-            {entry.runId && (
-              <Link href={`/runs/${entry.runId}`} prefetch={false}>
-                run
-              </Link>
-            )}
+            {entry.runId && <Link href={`/runs/${entry.runId}`}>run</Link>}
           </p>
           {entry.title && <h3>{entry.title}</h3>}
           <p>{entry.message}</p>

@@ -1,8 +1,8 @@
 'use client';
 
-import Link from 'next/link';
 import { StateBadge } from '#components/badge.tsx';
 import { type Column, DataTable } from '#components/data-table.tsx';
+import { Link } from '#components/link.tsx';
 import styles from '#components/stack.module.css';
 import { Upn } from '#components/upn.tsx';
 import type { OutcomeItem } from '#lib/services/runs.ts';
@@ -13,9 +13,7 @@ const COLUMNS: Column<OutcomeItem>[] = [
     header: 'Person',
     cell: ({ row: { original: outcome } }) => (
       <span className={styles.person}>
-        <Link href={`/people/${outcome.personId}`} prefetch={false}>
-          {outcome.displayName}
-        </Link>
+        <Link href={`/people/${outcome.personId}`}>{outcome.displayName}</Link>
         <span>
           <Upn text={outcome.userPrincipalName} />
         </span>

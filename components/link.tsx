@@ -1,0 +1,28 @@
+'use client';
+
+import NextLink, { useLinkStatus } from 'next/link';
+import type { ReactNode } from 'react';
+import styles from './link.module.css';
+
+/** A bar at the top of the window while the server is asked, once that takes long enough to notice. */
+function Going() {
+  const { pending } = useLinkStatus();
+  return pending && <span className={styles.going} aria-hidden="true" />;
+}
+
+interface Props {
+  href: string;
+  className?: string;
+  'aria-current'?: 'page' | 'true';
+  children: ReactNode;
+}
+
+/** The one link within the app. It fetches nothing ahead: every page asks the database, and most links of a list are never followed. */
+export function Link({ children, ...props }: Props) {
+  return (
+    <NextLink {...props} prefetch={false}>
+      {children}
+      <Going />
+    </NextLink>
+  );
+}
