@@ -1,4 +1,5 @@
 import styles from './choices.module.css';
+import { numberText } from './count-text.ts';
 import { Link } from './link.tsx';
 
 export interface Choice {
@@ -17,7 +18,7 @@ export function Choices({ label, choices }: { label: string; choices: Choice[] }
           <li key={word}>
             <Link href={href} className={styles.choice} aria-current={isChosen ? 'true' : undefined}>
               {word}
-              {count !== undefined && <span className={styles.count}>{count.toLocaleString('en-GB')}</span>}
+              {count !== undefined && <span className={styles.count}>{numberText(count)}</span>}
             </Link>
           </li>
         ))}

@@ -1,3 +1,4 @@
+import { numberText } from './count-text.ts';
 import styles from './equation.module.css';
 
 /** Numbers that add up, as words: "12 rows = 9 accepted + 2 duplicates + 1 rejected". Zeros are left out where something remains. */
@@ -12,13 +13,13 @@ export function Equation({
   return (
     <p className={styles.equation}>
       <strong>
-        {total.n} {total.word}
+        {numberText(total.n)} {total.word}
       </strong>
       {present.length > 0 && <span>=</span>}
       {present.map(({ n, word }, index) => (
         <span key={word}>
           {index > 0 && '+ '}
-          {n} {word}
+          {numberText(n)} {word}
         </span>
       ))}
     </p>

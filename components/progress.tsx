@@ -1,3 +1,4 @@
+import { numberText } from './count-text.ts';
 import styles from './progress.module.css';
 
 /** How far a run is, in words and as a bar; before it knows its people only in words. */
@@ -6,7 +7,9 @@ export function RunProgress({ status, done, due }: { status: string; done: numbe
   return (
     <div className={styles.progress}>
       <p className="number">
-        {due === 0 ? 'A run works: it reads files and looks people up.' : `${done} of ${due} people done.`}
+        {due === 0
+          ? 'A run works: it reads files and looks people up.'
+          : `${numberText(done)} of ${numberText(due)} people done.`}
       </p>
       {due > 0 && <progress aria-label="People done" value={done} max={due} />}
     </div>

@@ -1,7 +1,7 @@
 /** The right column of the overview: runs, seats, and everybody by state. */
 
 import { Badge, StateBadge } from '#components/badge.tsx';
-import { countText } from '#components/count-text.ts';
+import { countText, numberText } from '#components/count-text.ts';
 import { Link } from '#components/link.tsx';
 import { Panel } from '#components/panel.tsx';
 import { RunProgress } from '#components/progress.tsx';
@@ -65,7 +65,9 @@ export function SeatsLeft({ seats }: { seats: Seats[] }) {
               <span>
                 {sku.name} <span className={styles.small}>{sku.skuPartNumber}</span>
               </span>
-              <strong className={sku.free === 0 ? styles.none : undefined}>{sku.free === 0 ? 'none' : sku.free}</strong>
+              <strong className={sku.free === 0 ? styles.none : undefined}>
+                {sku.free === 0 ? 'none' : numberText(sku.free)}
+              </strong>
               <meter
                 aria-label={`${sku.name}: seats used`}
                 min={0}
@@ -74,7 +76,7 @@ export function SeatsLeft({ seats }: { seats: Seats[] }) {
                 title={`${sku.consumed} of ${sku.enabled} used`}
               />
               <span className={styles.small}>
-                {sku.consumed} of {sku.enabled} used
+                {numberText(sku.consumed)} of {numberText(sku.enabled)} used
               </span>
             </li>
           ))}
@@ -97,7 +99,7 @@ export function EveryState({ byState, everybody }: { byState: Record<PersonState
               <Link href={`/people?state=${state}`}>
                 <StateBadge state={state} />
               </Link>
-              <span className="number">{byState[state]}</span>
+              <span className="number">{numberText(byState[state])}</span>
             </li>
           ))}
         </ul>

@@ -2,7 +2,7 @@
 import { ChevronRightRegular } from '@fluentui/react-icons/headless/svg/chevron-right';
 import { WarningRegular } from '@fluentui/react-icons/headless/svg/warning';
 import { StateBadge } from '#components/badge.tsx';
-import { countText } from '#components/count-text.ts';
+import { countText, numberText } from '#components/count-text.ts';
 import { Link } from '#components/link.tsx';
 import { Nothing, Panel } from '#components/panel.tsx';
 import { Time } from '#components/time.tsx';
@@ -59,7 +59,7 @@ export function NeedsYou({ groups, lastLookAt }: { groups: ReasonGroup[]; lastLo
           {groups.map((group) => (
             <li key={`${group.state} ${group.reason}`} className={styles.divided}>
               <Link href={peopleOf(group)} className={styles.case}>
-                <span className={styles.count}>{group.people}</span>
+                <span className={styles.count}>{numberText(group.people)}</span>
                 <span className={styles.words}>
                   <strong>{group.title}</strong>
                   {group.fix && <span>{group.fix}</span>}
@@ -91,7 +91,7 @@ export function Waiting({ groups }: { groups: ReasonGroup[] }) {
         <ul className={styles.waiting}>
           {groups.map((group) => (
             <li key={`${group.state} ${group.reason}`}>
-              <span className={styles.count}>{group.people}</span>
+              <span className={styles.count}>{numberText(group.people)}</span>
               <Link href={peopleOf(group)}>{group.title}</Link>
               <StateBadge state={group.state} />
               <span className={styles.small}>

@@ -1,6 +1,7 @@
 'use client';
 
 import { Badge } from '#components/badge.tsx';
+import { numberText } from '#components/count-text.ts';
 import { type Column, DataTable } from '#components/data-table.tsx';
 import { Link } from '#components/link.tsx';
 import styles from '#components/stack.module.css';
@@ -13,7 +14,7 @@ const numbers = (id: 'rows' | 'accepted' | 'duplicates' | 'rejected', header: st
   id,
   header,
   meta: id === 'rows' ? { align: 'end' } : { align: 'end', hideBelow: 'tablet' },
-  cell: ({ row: { original: file } }) => file[id],
+  cell: ({ row: { original: file } }) => numberText(file[id]),
 });
 
 const COLUMNS: Column<FileItem>[] = [

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import type { PageInput } from '#app/page-input.ts';
 import { address } from '#components/address.ts';
 import { Choices } from '#components/choices.tsx';
+import { numberText } from '#components/count-text.ts';
 import { Link } from '#components/link.tsx';
 import { PageHeader } from '#components/page-header.tsx';
 import { Pager } from '#components/pager.tsx';
@@ -73,8 +74,8 @@ export default async function PeoplePage({ searchParams }: PageInput) {
       {items.length === 0 ? (
         <Nothing title="Nobody matches.">
           <p>
-            {everybody === 1 ? 'The one person there is does' : `The ${everybody} people there are do`} not fit this
-            search and these filters.
+            {everybody === 1 ? 'The one person there is does' : `The ${numberText(everybody)} people there are do`} not
+            fit this search and these filters.
           </p>
           <p>
             <Link href="/people">Show everybody</Link>

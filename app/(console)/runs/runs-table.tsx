@@ -1,6 +1,7 @@
 'use client';
 
 import { Badge } from '#components/badge.tsx';
+import { numberText } from '#components/count-text.ts';
 import { type Column, DataTable } from '#components/data-table.tsx';
 import { Link } from '#components/link.tsx';
 import { stateParts } from '#components/state-parts.ts';
@@ -35,7 +36,7 @@ const COLUMNS: Column<RunItem>[] = [
       run.message ??
       (stateParts(run.counts)
         .filter(({ n }) => n > 0)
-        .map(({ n, word }) => `${n} ${word}`)
+        .map(({ n, word }) => `${numberText(n)} ${word}`)
         .join(', ') ||
         'Nobody was due'),
   },
