@@ -176,7 +176,7 @@ export const REASONS = {
     title: 'Licensed, mailbox is opening',
     fix: null,
     sentence: (f) =>
-      `${f.licences} is assigned and verified. Exchange Online is creating the mailbox: usually 30 minutes, at most 24 hours. The mailbox is touched again at every look, because first access helps it to start.`,
+      `${f.licences} is assigned and verified. The mailbox is opening: usually within 30 minutes, at most 24 hours. Each look touches it, because first access seems to help.`,
   },
   mailbox_opening_elsewhere: {
     title: 'Licensed by others, mailbox is opening',
