@@ -15,7 +15,8 @@ const manifest = packageSchema.parse(JSON.parse(readFileSync(path.join(ROOT, 'pa
 
 test('every path that README names is there', () => {
   const named = [...README.matchAll(/(?<![\w/.-])((?:app|components|lib|db|tests|public)\/[\w./()[\]-]*)/g)].map(
-    ([, file]) => file ?? '',
+    // A closing bracket or full stop of the sentence is not part of the path.
+    ([, file]) => (file ?? '').replace(/[).]+$/, ''),
   );
   expect(named.length).toBeGreaterThan(30);
   expect(named.filter((file) => !existsSync(path.join(ROOT, file)))).toEqual([]);
