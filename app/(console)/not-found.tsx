@@ -1,14 +1,18 @@
 import { Link } from '#components/link.tsx';
-import { Nothing } from '#components/panel.tsx';
+import { PageHeader } from '#components/page-header.tsx';
+import styles from '#components/stack.module.css';
 
 /** For an item that does not exist. */
 export default function NotFound() {
   return (
-    <Nothing title="There is nothing here.">
-      <p>The address may be mistyped. Nobody is ever deleted: look for them under People.</p>
-      <p>
-        <Link href="/people">Go to People</Link>
-      </p>
-    </Nothing>
+    <>
+      <PageHeader title="There is nothing here" />
+      <div className={styles.stack}>
+        <p>The address may be mistyped. Nobody is ever deleted: look for them under People.</p>
+        <p>
+          <Link href="/people">Go to People</Link>
+        </p>
+      </div>
+    </>
   );
 }
