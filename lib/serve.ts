@@ -32,6 +32,15 @@ function openDataFolder({ dataDir, databaseFile }: ServerEnv): void {
   }
 }
 
+/** npm passes a signal on to its shell only, which ends without us: under npm the end of the parent counts as the signal. */
+function drainWithoutParent(drain: () => void): void {
+  const { ppid } = process;
+  if (!process.env.npm_lifecycle_event || process.platform === 'win32') return;
+  setInterval(() => {
+    if (process.ppid !== ppid) drain();
+  }, 500).unref();
+}
+
 /** Checks the settings and starts the server; gives them once it listens. A wrong setting ends the process with one line. */
 export async function serve({ dev }: { dev: boolean }): Promise<ServerEnv> {
   const env = checkedEnv();
@@ -58,6 +67,7 @@ export async function serve({ dev }: { dev: boolean }): Promise<ServerEnv> {
   };
   process.on('SIGTERM', drain);
   process.on('SIGINT', drain);
+  drainWithoutParent(drain);
 
   await new Promise<void>((resolve) => {
     server.on('error', (error: NodeJS.ErrnoException) =>
