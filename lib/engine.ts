@@ -192,10 +192,5 @@ function takeInFiles({ db, env }: Engine, run: Run): string[] {
     now: Date.now(),
     runId: run.id,
   });
-  const { problem, warnings, unsettled } = result;
-  const settling =
-    unsettled > 0
-      ? [`${unsettled} ${unsettled === 1 ? 'file' : 'files'} may still be growing: the next cycle looks again.`]
-      : [];
-  return [...(problem ? [problem] : []), ...warnings, ...settling];
+  return [...(result.problem ? [result.problem] : []), ...result.warnings];
 }

@@ -1,5 +1,5 @@
 /** Runs as pages show them. */
-import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNotNull, ne, sql } from 'drizzle-orm';
 import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Tx } from '#db/client.ts';
 import { intakeFiles, outcomes, people, type RunStatus, runs } from '#db/schema.ts';
@@ -40,6 +40,19 @@ export function openRun(db: Tx): RunRow | null {
 /** The newest run that ended in one of the statuses. */
 export function lastRun(db: Tx, statuses: readonly RunStatus[]): RunRow | null {
   return pageOfRuns(db, statuses, 0, 1)[0] ?? null;
+}
+
+/** The newest ended run that read the drop folder: what it warns about is still so. Runs that only watch mailboxes do not read it. */
+export function lastIntakeRun(db: Tx): RunRow | null {
+  return (
+    db
+      .select()
+      .from(runs)
+      .where(and(ne(runs.trigger, 'watch'), eq(runs.dryRun, false), isNotNull(runs.finishedAt)))
+      .orderBy(desc(runs.requestedAt))
+      .limit(1)
+      .get() ?? null
+  );
 }
 
 /** How many outcomes of a run ended in each state. */

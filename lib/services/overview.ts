@@ -1,7 +1,8 @@
 /** The home page's answer: who needs a human and why, who waits for what, how the engine is doing, and how many seats are left. */
+import { z } from 'zod';
 import { mailboxSkus, rejectedFilesSince, troubledMailsSince } from '#db/store/health-read.ts';
 import { countByReason, countByState } from '#db/store/people-read.ts';
-import { lastRun, openRun } from '#db/store/runs-read.ts';
+import { lastIntakeRun, lastRun, openRun } from '#db/store/runs-read.ts';
 import { readClockwork, readQuarantine, readSettings } from '#db/store/settings.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { readEnv } from '#lib/env.ts';
@@ -47,7 +48,7 @@ export interface Seats {
 
 /** Something that is not well; `href` leads to where one sees more. */
 export interface HealthNote {
-  code: 'graph' | 'last_run' | 'scheduler' | 'paused' | 'rejected_files' | 'uncertain_mail' | 'failed_mail';
+  code: 'graph' | 'share' | 'last_run' | 'scheduler' | 'paused' | 'rejected_files' | 'uncertain_mail' | 'failed_mail';
   message: string;
   href: string | null;
 }
@@ -88,6 +89,8 @@ function number(n: number, one: string, many: string): string {
   return n === 1 ? `1 ${one}` : `${n} ${many}`;
 }
 
+const warningsSchema = z.array(z.string()).nullable().catch(null);
+
 function healthNotes(now: number, last: RunGlance | null, paused: boolean): HealthNote[] {
   const db = database();
   const notes: HealthNote[] = [];
@@ -106,6 +109,9 @@ function healthNotes(now: number, last: RunGlance | null, paused: boolean): Heal
       message: 'The schedule is not running: no cycle starts by itself. Restart the server, or look into its log.',
       href: null,
     });
+  const intake = lastIntakeRun(db);
+  const [warning] = warningsSchema.parse(intake?.warnings ?? null) ?? [];
+  if (intake && warning) notes.push({ code: 'share', message: warning, href: `/runs/${intake.id}` });
   if (paused) notes.push({ code: 'paused', message: 'The schedule is paused in Settings.', href: '/settings' });
   const refused = rejectedFilesSince(db, now - RECENT_MS);
   const [newest] = refused;

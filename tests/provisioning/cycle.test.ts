@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { events, intents, outcomes, people } from '#db/schema.ts';
@@ -124,6 +124,21 @@ describe('a cycle', () => {
     const request = { trigger: 'command_line', requestedBy: 'test' } as const;
     expect(await executeRun(world.engine, request, new AbortController().signal)).toEqual({ kind: 'busy' });
   });
+});
+
+test('a share that is away is said with the run, and people who are waiting go on', async () => {
+  const users = crowd(1);
+  const world = await openWorld({ users });
+  world.drop('newcomers.csv', csvOf(users));
+  await world.fault({ kind: 'reset', match: { path: '/\\$batch' } });
+  await world.cycle();
+  await world.noFaults();
+  rmSync(world.dropFolder, { recursive: true });
+  writeFileSync(world.dropFolder, 'a file where the share was');
+  const run = await world.cycle();
+  expect(run.status).toBe('completed');
+  expect(run.warnings).toEqual([expect.stringContaining(world.dropFolder)]);
+  expect(world.standing()).toEqual({ person1: 'provisioned/provisioned' });
 });
 
 describe('the script this replaces (anchors §1)', () => {

@@ -117,3 +117,15 @@ test('what is unwell is named: Graph, a paused schedule, mail that may not have 
   expect(health()).toEqual(['graph', 'paused', 'uncertain_mail']);
   expect(overview().nextRunAt).toBeNull();
 });
+
+test('a drop folder that is away stands on the home page until a run reads it again; watch runs do not read it', () => {
+  addRun(db, 'away', { requestedAt: Date.now(), warnings: ['The drop folder cannot be read.'] });
+  addRun(db, 'watch', { requestedAt: Date.now() + 1, trigger: 'watch', warnings: [] });
+  expect(overview().health).toContainEqual({
+    code: 'share',
+    message: 'The drop folder cannot be read.',
+    href: '/runs/away',
+  });
+  addRun(db, 'back', { requestedAt: Date.now() + 2, warnings: [] });
+  expect(health()).not.toContain('share');
+});
