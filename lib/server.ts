@@ -1,4 +1,5 @@
 /** `npm start` and `npm run dev`. */
+import '#lib/setup/env-file.ts';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { serve } from '#lib/serve.ts';

@@ -1,4 +1,5 @@
 /** `npm run cli -- COMMAND`: the same engine from the command line, also while the server runs. stdout carries only the answer. */
+import '#lib/setup/env-file.ts';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';

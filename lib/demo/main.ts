@@ -1,4 +1,5 @@
 /** `npm run demo:tenant`: the demo tenant as a process of its own; prints where it listens as one line of JSON. */
+import '#lib/setup/env-file.ts';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';

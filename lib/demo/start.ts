@@ -1,4 +1,5 @@
 /** `npm run demo`: builds if needed, puts the sample files into the drop folder once, and starts everything on the demo tenant. */
+import '#lib/setup/env-file.ts';
 import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
