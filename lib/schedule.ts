@@ -11,7 +11,8 @@ export function scheduleProblem(schedule: string, timeZone: string): string | nu
   try {
     return parse(schedule, timeZone).nextRun() ? null : 'This schedule never runs.';
   } catch (error) {
-    return error instanceof Error ? error.message : 'This schedule cannot be read.';
+    const said = error instanceof Error ? error.message.replace(/^\w+: /, '') : '';
+    return `This schedule or time zone cannot be read: write five fields such as */15 * * * * and a zone such as Europe/Berlin. (${said})`;
   }
 }
 
