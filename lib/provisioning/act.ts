@@ -4,6 +4,8 @@ import type { LookResult, Written } from '#db/store/people.ts';
 import type { Directory } from '#lib/directory/directory.ts';
 import type { DirectoryError } from '#lib/directory/errors.ts';
 import type { LicenceResult } from '#lib/directory/licensing.ts';
+import type { ProbedMailbox } from '#lib/directory/mailboxes.ts';
+import type { Account } from './core/account.ts';
 import { decide, type LicencePlan, licenceNames, type Verdict, verdict } from './core/decide.ts';
 import type { Mapping } from './core/mapping.ts';
 import type { Person } from './core/person.ts';
@@ -47,10 +49,70 @@ function withNote(verdict: Verdict, { note }: LicencePlan): Verdict {
   return note === null ? verdict : { ...verdict, message: `${verdict.message} ${note}` };
 }
 
-function unconfirmedVerdict(person: Person, result: LicenceResult, now: number): Verdict {
-  if (result.kind === 'unconfirmed') return verdict(person.state, 'readback_pending', {}, now);
-  const why = result.kind === 'not_sent' ? result.why : 'no answer';
-  return verdict(person.state, 'write_failed', { why }, now);
+/** What became of one plan, as the run records it. */
+function lookAfter(
+  one: PlannedPerson,
+  result: LicenceResult,
+  touch: ProbedMailbox | undefined,
+  tenant: Tenant,
+  now: number,
+): LookFacts {
+  const { person, plan, observed, mapping } = one;
+  const facts = {
+    person,
+    accountId: plan.account.id,
+    mappingId: mapping.id,
+    licenceVerified: false,
+    mailboxTouched: false,
+    written: writtenFacts(one, result),
+    calls: [...observed.calls, ...result.calls, ...(touch ? [touch.call] : [])],
+  };
+  switch (result.kind) {
+    case 'confirmed':
+      return { ...facts, ...whenConfirmed(one, result.account, touch, tenant, now), intentResult: 'applied' };
+    case 'refused': {
+      const { account, addLicenses } = plan;
+      const location = plan.location?.value ?? account.usageLocation;
+      const subject = { person, account, addLicenses, location };
+      return {
+        ...facts,
+        verdict: refusalVerdict(result.refusal, result.said, subject, now),
+        intentResult: 'refused',
+      };
+    }
+    case 'unconfirmed':
+      // It may have arrived: the intent stays open until the account is read back.
+      return { ...facts, verdict: verdict(person.state, 'readback_pending', {}, now), intentResult: null };
+    case 'not_sent':
+      return {
+        ...facts,
+        verdict: verdict(person.state, 'write_failed', { why: result.why }, now),
+        intentResult: 'not_applied',
+      };
+  }
+}
+
+/** The account shows the licence: what that means is decided as for anybody else, with the mailbox just touched. */
+function whenConfirmed(
+  one: PlannedPerson,
+  account: Account,
+  touch: ProbedMailbox | undefined,
+  tenant: Tenant,
+  now: number,
+) {
+  const { person, plan, mapping } = one;
+  const licensed: Person = { ...person, state: 'awaiting_mailbox', licensedAt: now, mailboxLooks: 0 };
+  const probe = touch?.probe ?? { kind: 'silent' as const, code: '' };
+  const situation = classify({ person: licensed, lookup: { kind: 'found', account }, probe, mapping }, tenant);
+  const decision = decide(situation, licensed, now);
+  return {
+    verdict:
+      decision.kind === 'settle'
+        ? withNote(decision.verdict, plan)
+        : verdict('awaiting_mailbox', 'readback_pending', {}, now),
+    licenceVerified: situation.kind !== 'licence_error',
+    mailboxTouched: touch !== undefined,
+  };
 }
 
 /**
@@ -79,65 +141,10 @@ export async function act(
   const touchOf = new Map(confirmedIds.map((id, index) => [id, touched[index]]));
   const now = Date.now();
 
-  const looks = planned.map((one, index): LookFacts => {
-    const { person, plan, observed, mapping } = one;
-    const result = results[index] ?? { kind: 'not_sent', why: 'no answer', calls: [], locationWritten: false };
-    const facts = {
-      person,
-      accountId: plan.account.id,
-      mappingId: mapping.id,
-      licenceVerified: false,
-      mailboxTouched: false,
-      written: writtenFacts(one, result),
-      calls: [...observed.calls, ...result.calls],
-    };
-    if (result.kind === 'refused')
-      return {
-        ...facts,
-        verdict: refusalVerdict(
-          result.refusal,
-          result.said,
-          {
-            person,
-            account: plan.account,
-            addLicenses: plan.addLicenses,
-            location: plan.location?.value ?? plan.account.usageLocation,
-          },
-          now,
-        ),
-        intentResult: 'refused',
-      };
-    if (result.kind !== 'confirmed')
-      return {
-        ...facts,
-        verdict: unconfirmedVerdict(person, result, now),
-        // What was never sent is settled; what may have arrived stays open until the account is read back.
-        intentResult: result.kind === 'not_sent' ? 'not_applied' : null,
-      };
-    const touch = touchOf.get(plan.account.id);
-    const licensed: Person = { ...person, state: 'awaiting_mailbox', licensedAt: now, mailboxLooks: 0 };
-    const situation = classify(
-      {
-        person: licensed,
-        lookup: { kind: 'found', account: result.account },
-        probe: touch?.probe ?? { kind: 'silent', code: '' },
-        mapping,
-      },
-      tenant,
-    );
-    const decision = decide(situation, licensed, now);
-    return {
-      ...facts,
-      calls: touch ? [...facts.calls, touch.call] : facts.calls,
-      verdict:
-        decision.kind === 'settle'
-          ? withNote(decision.verdict, plan)
-          : verdict('awaiting_mailbox', 'readback_pending', {}, now),
-      licenceVerified: situation.kind !== 'licence_error',
-      mailboxTouched: touch !== undefined,
-      intentResult: 'applied',
-    };
-  });
+  const notSent: LicenceResult = { kind: 'not_sent', why: 'no answer', calls: [], locationWritten: false };
+  const looks = planned.map((one, index) =>
+    lookAfter(one, results[index] ?? notSent, touchOf.get(one.plan.account.id), tenant, now),
+  );
   const exhaustedSkus = planned.flatMap(({ plan }, index) => {
     const result = results[index];
     return result?.kind === 'refused' && result.refusal === 'no_seat' ? plan.addLicenses.map(({ skuId }) => skuId) : [];
