@@ -121,18 +121,41 @@ test('a CSV uploaded in the browser goes the same way as one from the drop folde
   await expect(page.getByRole('row').nth(1)).toContainText('new.one@contoso.example');
 });
 
-test('a run shows counts that add up, and its log', async ({ page }) => {
+test('a run shows counts that add up to what it says, and its log names the people', async ({ page }) => {
   await signIn(page, 'Viewer');
-  await page.goto(`${app.url}/runs`);
-  await page.getByRole('table').getByRole('link').first().click();
+  await page.goto(`${app.url}/people?q=maple`);
+  await page.locator('tbody').getByRole('link').first().click();
+  await page.getByRole('link', { name: 'run', exact: true }).first().click();
   await expect(page).toHaveURL(/\/runs\/.+/);
-  await expect(page.getByRole('heading').first()).toBeVisible();
+  const sum = await page
+    .getByText(/people looked at/)
+    .locator('..')
+    .first()
+    .innerText();
+  const [total, ...parts] = [...sum.matchAll(/[\d,]+/g)].map(([digits]) => Number(digits.replaceAll(',', '')));
+  expect(parts.length).toBeGreaterThan(2);
+  expect(parts.reduce((left, right) => left + right, 0)).toBe(total);
+  const log = await page.request.get(`${app.url}/api${new URL(page.url()).pathname}/log`);
+  expect(await log.text()).toMatch(/^ERROR: .*is a guest.* \[milo\.maple@contoso\.example\]$/m);
 });
 
-test('the report mail can be read in the app', async ({ page }) => {
-  await signIn(page, 'Viewer');
-  await page.goto(`${app.url}/mail`);
-  await expect(page.getByRole('heading').first()).toBeVisible();
+test('the report mail was sent and can be read in the app', async ({ browser }) => {
+  const page = await as(browser, 'Admin');
+  await page.request.post(`${app.url}/api/settings`, {
+    headers: { origin: app.url, 'sec-fetch-site': 'same-origin' },
+    data: { reportSender: 'autoprovision@contoso.example', reportRecipients: ['helpdesk@contoso.example'] },
+  });
+  await page.goto(app.url);
+  await page
+    .getByRole('button', { name: /run now/i })
+    .first()
+    .click();
+  await expect(async () => {
+    await page.goto(`${app.url}/mail`);
+    await page.locator('tbody').getByRole('link').first().click({ timeout: 1000 });
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('AutoProvision:', { timeout: 1000 });
+  }).toPass({ timeout: 60_000 });
+  await expect(page.getByText('helpdesk@contoso.example').first()).toBeVisible();
 });
 
 test('a Viewer is offered nothing that changes anything', async ({ page }) => {
