@@ -1,17 +1,13 @@
 import type { ReactNode } from 'react';
 import type { Operator } from '#lib/auth/operator.ts';
-import { can } from '#lib/auth/roles.ts';
 import { Link } from './link.tsx';
 import { Mark } from './mark.tsx';
-import { Navigation, type Place } from './navigation.tsx';
+import { Navigation } from './navigation.tsx';
 import styles from './shell.module.css';
 import { SignOut } from './sign-out.tsx';
 
-const EVERYBODYS: readonly Place[] = ['/', '/people', '/runs', '/files', '/mail'];
-
 /** What every page of the console stands in: product, menu, who is signed in, and the way to the content. */
 export function Shell({ operator, isDemo, children }: { operator: Operator; isDemo: boolean; children: ReactNode }) {
-  const places = can(operator.role, 'settings:read') ? [...EVERYBODYS, '/settings' as const] : EVERYBODYS;
   return (
     <>
       <a href="#content" className={styles.skip}>
@@ -27,7 +23,7 @@ export function Shell({ operator, isDemo, children }: { operator: Operator; isDe
           <Link href="/" className={styles.brand}>
             <Mark className={styles.mark} /> AutoProvision
           </Link>
-          <Navigation places={places}>
+          <Navigation>
             <div className={styles.who}>
               <p>
                 <strong>{operator.name}</strong>

@@ -13,12 +13,16 @@ export const RUN_TRIGGERS = ['schedule', 'watch', 'operator', 'command_line'] as
 export const RUN_STATUSES = ['queued', 'running', 'completed', 'stopped', 'failed', 'interrupted'] as const;
 export const INTENT_KINDS = ['usage_location', 'licence'] as const;
 export const INTENT_RESULTS = ['applied', 'refused', 'not_applied'] as const;
+export const RUN_SELECTIONS = ['failed', 'all', 'chosen'] as const;
+export const DRAFT_STATUSES = ['open', 'taken_in', 'discarded'] as const;
 export const MAIL_STATUSES = ['queued', 'sending', 'sent', 'uncertain', 'failed'] as const;
 
 export type FileSource = (typeof FILE_SOURCES)[number];
 export type RunTrigger = (typeof RUN_TRIGGERS)[number];
 export type RunStatus = (typeof RUN_STATUSES)[number];
 export type RowVerdict = (typeof ROW_VERDICTS)[number];
+export type RunSelection = (typeof RUN_SELECTIONS)[number];
+export type DraftStatus = (typeof DRAFT_STATUSES)[number];
 export type MailStatus = (typeof MAIL_STATUSES)[number];
 
 /** What an operator saved in Settings, and what the engine remembers between cycles; one JSON value a key. */
@@ -41,6 +45,10 @@ export const mappings = sqliteTable(
     /** `[{ skuPartNumber, disabledPlans: [servicePlanId] }]` */
     licences: text({ mode: 'json' }).notNull(),
     usageLocation: text('usage_location'),
+    /** Where an unmapped EmployeeType is near to several mappings, the lower rank is offered first. */
+    rank: integer().notNull().default(100),
+    /** What the editor said about this version. */
+    note: text(),
     /** Null while this is the version in force. */
     retiredAt: integer('retired_at'),
     createdAt: integer('created_at').notNull(),
@@ -146,10 +154,17 @@ export const people = sqliteTable(
     mailboxReadyAt: integer('mailbox_ready_at'),
     /** Look-ups of the mailbox since the licence was verified. */
     mailboxLooks: integer('mailbox_looks').notNull().default(0),
-    /** An operator's yes to a held person; spent by the next licence. */
+    /** What would be written to a held person (`planKey`): an approval is for this and nothing else. */
+    heldPlan: text('held_plan'),
+    /** An operator's yes to a held person; spent by the next licence, void where the plan is no longer `approvedPlan`. */
     approvedAt: integer('approved_at'),
     approvedBy: text('approved_by'),
+    approvedPlan: text('approved_plan'),
     closedBy: text('closed_by'),
+    /** Who said "I'm on it"; null: nobody. */
+    assignedTo: text('assigned_to'),
+    assignedKey: text('assigned_key'),
+    assignedAt: integer('assigned_at'),
   },
   (t) => [
     uniqueIndex('people_upn').on(t.upnKey),
@@ -158,6 +173,9 @@ export const people = sqliteTable(
     index('people_reason').on(t.reason),
     index('people_type').on(t.employeeTypeKey),
     index('people_first_seen').on(t.firstSeenAt),
+    index('people_since').on(t.stateSince),
+    index('people_name').on(t.displayName),
+    index('people_licensed').on(t.licensedAt).where(sql`licensed_at is not null`),
   ],
 );
 
@@ -174,6 +192,15 @@ export const runs = sqliteTable(
     finishedAt: integer('finished_at'),
     dryRun: integer('dry_run', { mode: 'boolean' }).notNull().default(false),
     lookAtAll: integer('look_at_all', { mode: 'boolean' }).notNull().default(false),
+    /** Null: everybody who is due. Else the people in `run_people`, frozen at the click, and how they were chosen. */
+    selection: text({ enum: RUN_SELECTIONS }),
+    /** The run or the file whose people are run again. */
+    rerunOfRunId: text('rerun_of_run_id'),
+    rerunOfFileId: text('rerun_of_file_id'),
+    /** A dry run over an upload that is not taken in yet. */
+    draftId: text('draft_id'),
+    cancelRequestedAt: integer('cancel_requested_at'),
+    cancelRequestedBy: text('cancel_requested_by'),
     /** People this run set out to look at, and how many it has done: the progress bar. */
     peopleDue: integer('people_due').notNull().default(0),
     peopleDone: integer('people_done').notNull().default(0),
@@ -191,8 +218,103 @@ export const runs = sqliteTable(
   (t) => [
     index('runs_requested').on(t.requestedAt),
     index('runs_open').on(t.status).where(sql`status in ('queued', 'running')`),
+    index('runs_rerun_of_run').on(t.rerunOfRunId),
+    index('runs_rerun_of_file').on(t.rerunOfFileId),
   ],
 );
+
+/** Whom a run with a `selection` looks at. */
+export const runPeople = sqliteTable(
+  'run_people',
+  {
+    runId: text('run_id')
+      .notNull()
+      .references(() => runs.id),
+    personId: integer('person_id')
+      .notNull()
+      .references(() => people.id),
+    /** The mapping version that decides; null: the one in force. */
+    mappingId: integer('mapping_id').references(() => mappings.id),
+  },
+  (t) => [primaryKey({ columns: [t.runId, t.personId] }), index('run_people_person').on(t.personId)],
+);
+
+/** What a dry run found out: nothing was written, and nobody's state changed. */
+export const dryLooks = sqliteTable(
+  'dry_looks',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    runId: text('run_id')
+      .notNull()
+      .references(() => runs.id),
+    /** Null for somebody who only stands in a draft. */
+    personId: integer('person_id').references(() => people.id),
+    /** Line in the draft; null outside one. */
+    line: integer(),
+    userPrincipalName: text('user_principal_name').notNull(),
+    displayName: text('display_name').notNull(),
+    employeeType: text('employee_type').notNull(),
+    /** The state the person would be in; `would_license` as reason: a licence would be assigned. */
+    state: text({ enum: PERSON_STATES }).notNull(),
+    reason: text().notNull(),
+    message: text().notNull(),
+    /** `[skuPartNumber]` that would be assigned. */
+    licences: text({ mode: 'json' }).notNull(),
+    usageLocation: text('usage_location'),
+  },
+  (t) => [index('dry_looks_run').on(t.runId, t.reason)],
+);
+
+/** An upload that is looked over and mended in the browser before it is taken in. The original lies in `uploads/`. */
+export const drafts = sqliteTable(
+  'drafts',
+  {
+    id: text().primaryKey(),
+    name: text().notNull(),
+    storedName: text('stored_name').notNull(),
+    sha256: text().notNull(),
+    sizeBytes: integer('size_bytes').notNull(),
+    createdAt: integer('created_at').notNull(),
+    createdBy: text('created_by').notNull(),
+    createdByKey: text('created_by_key').notNull(),
+    /** `{ <known column>: <index in the file> }` where an operator matched columns by hand. */
+    columns: text({ mode: 'json' }),
+    /** `[{ line, column, to }]`: cells an operator corrected. */
+    corrections: text({ mode: 'json' }),
+    /** Grows with every change: the compare of compare-and-set. */
+    revision: integer().notNull().default(0),
+    status: text({ enum: DRAFT_STATUSES }).notNull().default('open'),
+    /** The intake file it became. */
+    fileId: text('file_id'),
+    /** The last dry run, and the revision it saw. */
+    previewRunId: text('preview_run_id'),
+    previewRevision: integer('preview_revision'),
+  },
+  (t) => [index('drafts_created').on(t.createdAt)],
+);
+
+/** A test of the set-up, step by step, asked for in the browser and carried out by the engine. */
+export const checks = sqliteTable(
+  'checks',
+  {
+    id: text().primaryKey(),
+    requestedAt: integer('requested_at').notNull(),
+    requestedBy: text('requested_by').notNull(),
+    finishedAt: integer('finished_at'),
+    /** `[{ code, status, title, message, fix }]` */
+    results: text({ mode: 'json' }),
+  },
+  (t) => [index('checks_open').on(t.requestedAt).where(sql`finished_at is null`)],
+);
+
+/** A pasted list of people, so that it has an address. */
+export const lists = sqliteTable('lists', {
+  id: text().primaryKey(),
+  createdAt: integer('created_at').notNull(),
+  createdBy: text('created_by').notNull(),
+  /** `[UserPrincipalName]` as pasted, trimmed, each once. */
+  names: text({ mode: 'json' }).notNull(),
+});
 
 /** What one run did for one person. */
 export const outcomes = sqliteTable(
@@ -238,7 +360,12 @@ export const events = sqliteTable(
     message: text().notNull(),
     data: text({ mode: 'json' }),
   },
-  (t) => [index('events_person').on(t.personId, t.id), index('events_at').on(t.at)],
+  (t) => [
+    index('events_person').on(t.personId, t.id),
+    index('events_at').on(t.at),
+    index('events_kind').on(t.kind, t.id),
+    index('events_operator').on(t.id).where(sql`actor_key is not null`),
+  ],
 );
 
 /** A write to an account, stored before it is sent. Open (`settled_at` null) after a crash: the account is read before anything is written again. */

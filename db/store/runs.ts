@@ -1,7 +1,15 @@
 /** Runs in the database: queued, running, ended. */
 import { and, asc, count, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Db, Tx } from '#db/client.ts';
-import { outcomes, type RunStatus, type RunTrigger, runs, subscribedSkus } from '#db/schema.ts';
+import {
+  outcomes,
+  type RunSelection,
+  type RunStatus,
+  type RunTrigger,
+  runPeople,
+  runs,
+  subscribedSkus,
+} from '#db/schema.ts';
 import { newId } from '#lib/ids.ts';
 import { makesMailbox, type SubscribedSku } from '#lib/provisioning/core/mapping.ts';
 import type { PersonState } from '#lib/provisioning/core/states.ts';
@@ -13,9 +21,18 @@ export interface RunRequest {
   requestedBy: string;
   dryRun?: boolean;
   lookAtAll?: boolean;
+  /** Only these people, frozen now; `mappingId` null: the mapping in force decides. */
+  selection?: {
+    kind: RunSelection;
+    people: readonly { id: number; mappingId: number | null }[];
+    ofRunId?: string | null;
+    ofFileId?: string | null;
+  };
+  /** A dry run over this draft instead of the people who are due. */
+  draftId?: string;
 }
 
-/** Inserts a `queued` run and gives its id. The scheduler picks it up within a second. */
+/** Inserts a `queued` run and gives its id. The scheduler picks it up within a second. Call it in a transaction where it has a selection. */
 export function requestRun(tx: Tx, request: RunRequest, now: number): string {
   const id = newId(now);
   tx.insert(runs)
@@ -27,8 +44,14 @@ export function requestRun(tx: Tx, request: RunRequest, now: number): string {
       requestedAt: now,
       dryRun: request.dryRun ?? false,
       lookAtAll: request.lookAtAll ?? false,
+      selection: request.selection?.kind ?? null,
+      rerunOfRunId: request.selection?.ofRunId ?? null,
+      rerunOfFileId: request.selection?.ofFileId ?? null,
+      draftId: request.draftId ?? null,
     })
     .run();
+  for (const { id: personId, mappingId } of request.selection?.people ?? [])
+    tx.insert(runPeople).values({ runId: id, personId, mappingId }).run();
   return id;
 }
 

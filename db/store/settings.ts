@@ -7,17 +7,39 @@ import type { Env } from '#lib/env.ts';
 
 const country = z.string().regex(/^[A-Z]{2}$/, 'two capital letters, for example US');
 
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'hours and minutes, for example 22:30');
+
+/** When no cycle starts by itself, in the schedule's time zone. `to` before `from`: it lasts over midnight. */
+export const maintenanceSchema = z.object({
+  /** Days on which it starts: 0 is Sunday. */
+  days: z.array(z.number().int().min(0).max(6)).min(1, 'choose at least one day'),
+  from: timeOfDay,
+  to: timeOfDay,
+});
+export type Maintenance = z.infer<typeof maintenanceSchema>;
+
 export const settingsSchema = z.object({
   /** Cron expression of five fields, read in `timeZone`. */
   schedule: z.string().min(1),
   timeZone: z.string().min(1),
   /** While true no cycle starts by itself. */
   paused: z.boolean(),
+  maintenance: maintenanceSchema.nullable(),
+  /** The IDM's share. */
+  dropFolder: z.string().min(1),
   /** People licensed per cycle without a human yes; 0: no limit. */
   safetyLimit: z.number().int().min(0).max(1_000_000),
   defaultUsageLocation: country,
   /** License synchronised accounts that have an address but no mailbox in Exchange Online. */
   licenseAccountsWithAddress: z.boolean(),
+  /** Days without an account before a human is asked. */
+  syncLimitDays: z.number().int().min(1).max(90),
+  /** Hours a licensed mailbox may take before a human is asked. */
+  mailboxLimitHours: z.number().int().min(1).max(240),
+  /** How often people who need a human are looked at all the same. */
+  attentionLookHours: z.number().int().min(1).max(168),
+  /** How long looks that changed nothing, dry runs and mails are kept. The history of people is kept for ever. */
+  retentionDays: z.number().int().min(7).max(3650),
   reportSender: z.string(),
   reportRecipients: z.array(z.string()),
 });
@@ -30,9 +52,15 @@ export function firstSettings(env: Env): Settings {
     schedule: isDemo ? '* * * * *' : '*/15 * * * *',
     timeZone: 'UTC',
     paused: false,
+    maintenance: null,
+    dropFolder: env.dropFolder,
     safetyLimit: env.safetyLimit,
     defaultUsageLocation: 'US',
     licenseAccountsWithAddress: false,
+    syncLimitDays: 7,
+    mailboxLimitHours: 24,
+    attentionLookHours: 6,
+    retentionDays: 400,
     reportSender: env.mail.sender ?? '',
     reportRecipients: env.mail.recipients,
   };

@@ -7,6 +7,7 @@ export type Role = (typeof ROLES)[number];
 export const PERMISSIONS = [
   'people:read',
   'people:act',
+  'people:approve',
   'runs:read',
   'runs:start',
   'files:read',
@@ -15,6 +16,8 @@ export const PERMISSIONS = [
   'mappings:write',
   'settings:read',
   'settings:write',
+  'setup:check',
+  'history:read',
   'mail:read',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
@@ -23,6 +26,7 @@ export type Permission = (typeof PERMISSIONS)[number];
 const WEAKEST_ROLE: Record<Permission, Role> = {
   'people:read': 'Viewer',
   'people:act': 'Operator',
+  'people:approve': 'Operator',
   'runs:read': 'Viewer',
   'runs:start': 'Operator',
   'files:read': 'Viewer',
@@ -31,8 +35,18 @@ const WEAKEST_ROLE: Record<Permission, Role> = {
   'mappings:write': 'Admin',
   'settings:read': 'Operator',
   'settings:write': 'Admin',
+  'setup:check': 'Admin',
+  'history:read': 'Viewer',
   'mail:read': 'Viewer',
 };
+
+/** Who may not release people of a file they brought themselves: a second person says yes. */
+const NEEDS_SECOND_PERSON: Record<Role, boolean> = { Viewer: true, Operator: true, Admin: false };
+
+/** True where `role` may not approve what it asked for itself. */
+export function needsSecondPerson(role: Role): boolean {
+  return NEEDS_SECOND_PERSON[role];
+}
 
 export function weakestRole(permission: Permission): Role {
   return WEAKEST_ROLE[permission];
@@ -40,6 +54,11 @@ export function weakestRole(permission: Permission): Role {
 
 export function can(role: Role, permission: Permission): boolean {
   return ROLES.indexOf(role) >= ROLES.indexOf(WEAKEST_ROLE[permission]);
+}
+
+/** Null where `role` may; else who can, in words for a button that is shown but does not work. */
+export function whyNot(role: Role, permission: Permission): string | null {
+  return can(role, permission) ? null : `Needs the role ${weakestRole(permission)}; you are signed in as ${role}.`;
 }
 
 /** The strongest of the roles that a token names; null where it names none of ours. */

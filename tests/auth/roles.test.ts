@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { can, PERMISSIONS, ROLES, strongestRole, weakestRole } from '#lib/auth/roles.ts';
+import { can, needsSecondPerson, PERMISSIONS, ROLES, strongestRole, weakestRole, whyNot } from '#lib/auth/roles.ts';
 
 const TABLE = {
   'people:read': ['Viewer', 'Operator', 'Admin'],
   'people:act': ['Operator', 'Admin'],
+  'people:approve': ['Operator', 'Admin'],
   'runs:read': ['Viewer', 'Operator', 'Admin'],
   'runs:start': ['Operator', 'Admin'],
   'files:read': ['Viewer', 'Operator', 'Admin'],
@@ -12,6 +13,8 @@ const TABLE = {
   'mappings:write': ['Admin'],
   'settings:read': ['Operator', 'Admin'],
   'settings:write': ['Admin'],
+  'setup:check': ['Admin'],
+  'history:read': ['Viewer', 'Operator', 'Admin'],
   'mail:read': ['Viewer', 'Operator', 'Admin'],
 } as const;
 
@@ -29,4 +32,13 @@ test('a role that is not ours, or is written otherwise, gives nothing', () => {
   expect(strongestRole([])).toBeNull();
   expect(strongestRole(['admin', 'Global Administrator', 'toString'])).toBeNull();
   expect(strongestRole(['Owner', 'Viewer'])).toBe('Viewer');
+});
+
+test('only an Admin releases alone what it asked for itself', () => {
+  expect(ROLES.filter((role) => !needsSecondPerson(role))).toEqual(['Admin']);
+});
+
+test('who may not is told who can', () => {
+  expect(whyNot('Admin', 'mappings:write')).toBeNull();
+  expect(whyNot('Viewer', 'mappings:write')).toBe('Needs the role Admin; you are signed in as Viewer.');
 });
