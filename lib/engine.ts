@@ -1,12 +1,13 @@
 /** Composition of the engine, for the server and the command line alike: database, Graph, mail, and the running of one run. */
 import { randomUUID } from 'node:crypto';
 import type { Db } from '#db/client.ts';
+import { countDryLooks } from '#db/store/dry-looks.ts';
 import { LEASE_RENEWAL_MS, releaseLease, renewLease, takeLease } from '#db/store/lease.ts';
 import { seedMappings } from '#db/store/mappings.ts';
-import type { LookResult } from '#db/store/people.ts';
 import { recentWrites } from '#db/store/people.ts';
 import {
   beginRun,
+  cancelRequest,
   closeInterruptedRuns,
   countOutcomes,
   endRun,
@@ -21,6 +22,7 @@ import { createCredential, credentialWarning } from '#lib/directory/credential.t
 import { createDirectory, type Directory, type DirectoryTiming } from '#lib/directory/directory.ts';
 import { DirectoryError } from '#lib/directory/errors.ts';
 import type { Env } from '#lib/env.ts';
+import { newcomersOfDraft } from '#lib/intake/draft.ts';
 import { claimDropFolder } from '#lib/intake/drop-folder.ts';
 import { log } from '#lib/log.ts';
 import { probeIntervalMs } from '#lib/provisioning/core/backoff.ts';
@@ -65,11 +67,18 @@ export function createEngine({ db, env, graph, publicUrl, timing }: EngineOption
   return { db, env, directory, publicUrl };
 }
 
-export type RunOutcome = { kind: 'busy' } | { kind: 'ended'; run: Run; dryLooks: LookResult[] };
+export type RunOutcome = { kind: 'busy' } | { kind: 'ended'; run: Run };
+
+/** How often a working run looks whether an operator cancels it. */
+const CANCEL_LOOK_MS = 500;
+
+class CancelledError extends Error {
+  override name = 'CancelledError';
+}
 
 /**
  * Runs a queued run (its id), or a new one, to its end. `busy`: another process is in a cycle; a queued run stays queued, a new one
- * is not stored. Throws only for a broken database.
+ * is not stored. A dry run writes nothing, so it needs no lease and works beside a cycle. Throws only for a broken database.
  */
 export async function executeRun(
   engine: Engine,
@@ -77,83 +86,99 @@ export async function executeRun(
   signal: AbortSignal,
 ): Promise<RunOutcome> {
   const { db } = engine;
+  const isDryRun = typeof queued === 'string' ? (readRun(db, queued)?.dryRun ?? false) : (queued.dryRun ?? false);
+  if (isDryRun) return carryOut(engine, queued, signal, () => {});
   const holder = randomUUID();
   if (!takeLease(db, holder, Date.now())) return { kind: 'busy' };
   const lost = new AbortController();
-  const heartbeat = setInterval(() => {
-    try {
-      if (!renewLease(db, holder, Date.now())) lost.abort(new LeaseLostError('the lease was taken over'));
-    } catch (error) {
-      log.warn({ err: error }, 'the lease could not be renewed just now; it is tried again');
-    }
-  }, LEASE_RENEWAL_MS);
+  const stopBeating = every(LEASE_RENEWAL_MS, 'the lease could not be renewed', () => {
+    if (!renewLease(db, holder, Date.now())) lost.abort(new LeaseLostError('the lease was taken over'));
+  });
   try {
-    closeInterruptedRuns(db, Date.now());
-    const runId = typeof queued === 'string' ? queued : requestRun(db, queued, Date.now());
-    if (!beginRun(db, runId, Date.now())) return { kind: 'busy' };
-    const run = readRun(db, runId);
-    if (!run) throw new Error(`run ${runId} is gone`);
-    const assertLease = () => {
+    closeInterruptedRuns(db, 'cycles', Date.now());
+    return await carryOut(engine, queued, AbortSignal.any([signal, lost.signal]), () => {
       if (!renewLease(db, holder, Date.now())) throw new LeaseLostError('the lease was taken over');
-    };
-    const before = { ...engine.directory.traffic };
-    const { end, dryLooks } = await conduct(engine, run, AbortSignal.any([signal, lost.signal]), assertLease);
+    });
+  } finally {
+    stopBeating();
+    releaseLease(db, holder);
+  }
+}
+
+/** Does something again and again until the returned function is called; what it throws is logged and tried again. */
+function every(ms: number, problem: string, work: () => void): () => void {
+  const timer = setInterval(() => {
+    try {
+      work();
+    } catch (error) {
+      log.warn({ err: error }, `${problem} just now; it is tried again`);
+    }
+  }, ms);
+  return () => clearInterval(timer);
+}
+
+/** From `queued` to the recorded end. */
+async function carryOut(
+  engine: Engine,
+  queued: string | RunRequest,
+  signal: AbortSignal,
+  assertLease: () => void,
+): Promise<RunOutcome> {
+  const { db } = engine;
+  const runId = typeof queued === 'string' ? queued : db.transaction((tx) => requestRun(tx, queued, Date.now()));
+  if (!beginRun(db, runId, Date.now())) return { kind: 'busy' };
+  const run = readRun(db, runId);
+  if (!run) throw new Error(`run ${runId} is gone`);
+  const cancelled = new AbortController();
+  const stopLooking = every(CANCEL_LOOK_MS, 'it could not be seen whether the run is cancelled', () => {
+    const by = cancelRequest(db, runId);
+    if (by !== null) cancelled.abort(new CancelledError(`${by} cancelled the run.`));
+  });
+  const before = { ...engine.directory.traffic };
+  try {
+    const end = await conduct(engine, run, AbortSignal.any([signal, cancelled.signal]), assertLease);
     const after = engine.directory.traffic;
     const traffic = Object.fromEntries(
       Object.entries(after).map(([name, value]) => [name, value - (before[name as keyof typeof after] ?? 0)]),
     );
     const now = Date.now();
     db.transaction((tx) => {
-      endRun(
-        tx,
-        run.id,
-        { ...end, counts: run.dryRun ? countLooks(dryLooks) : countOutcomes(tx, run.id), traffic },
-        now,
-      );
+      const counts = run.dryRun ? countDryLooks(tx, run.id) : countOutcomes(tx, run.id);
+      endRun(tx, run.id, { ...end, counts, traffic }, now);
       if (!run.dryRun) enqueueReport(tx, engine, run.id, now);
     });
-    writeRunLogs(engine, now);
-    return { kind: 'ended', run: readRun(db, runId) ?? run, dryLooks };
+    if (!run.dryRun) writeRunLogs(engine, now);
+    return { kind: 'ended', run: readRun(db, runId) ?? run };
   } finally {
-    clearInterval(heartbeat);
-    releaseLease(db, holder);
+    stopLooking();
   }
-}
-
-function countLooks(looks: readonly LookResult[]): RunEnd['counts'] {
-  const counts: RunEnd['counts'] = {};
-  for (const { verdict } of looks) counts[verdict.state] = (counts[verdict.state] ?? 0) + 1;
-  return counts;
 }
 
 type End = Pick<RunEnd, 'status' | 'reason' | 'message' | 'warnings'>;
 
 /** Takes the drop folder in, then looks at people. Every fault outside becomes the end of the run, with a reason. */
-async function conduct(
-  engine: Engine,
-  run: Run,
-  signal: AbortSignal,
-  assertLease: () => void,
-): Promise<{ end: End; dryLooks: LookResult[] }> {
+async function conduct(engine: Engine, run: Run, signal: AbortSignal, assertLease: () => void): Promise<End> {
   const { db, env, directory } = engine;
   const settings = readSettings(db, env);
   const expiry = credentialWarning(env.graph.credential, Date.now());
   const warnings: string[] = expiry ? [expiry] : [];
-  let dryLooks: LookResult[] = [];
-  const ended = (status: RunEnd['status'], reason: RunReason | null, message: string | null) => ({
-    end: { status, reason, message, warnings },
-    dryLooks,
+  const ended = (status: RunEnd['status'], reason: RunReason | null, message: string | null): End => ({
+    status,
+    reason,
+    message,
+    warnings,
   });
   try {
-    if (run.trigger !== 'watch' && !run.dryRun) warnings.push(...takeInFiles(engine, run));
+    const readsDropFolder = run.trigger !== 'watch' && run.selection === null && !run.dryRun;
+    if (readsDropFolder) warnings.push(...takeInFiles(engine, run, settings.dropFolder));
     const quarantine = readQuarantine(db);
     const isByClock = run.trigger === 'schedule' || run.trigger === 'watch';
     if (quarantine && isByClock && Date.now() < quarantine.nextProbeAt)
       return ended('stopped', 'waiting_for_graph', `${quarantine.message} Graph is asked again soon.`);
-    const result = await lookAtPeople({ db, run, directory, settings, signal, assertLease });
-    dryLooks = result.dryLooks;
+    const draft = run.draftId === null ? null : newcomersOfDraft(db, env.dataDir, run.draftId);
+    const result = await lookAtPeople({ db, run, directory, settings, draft, signal, assertLease });
     if (quarantine && result.askedGraph) writeQuarantine(db, null, Date.now());
-    if (signal.aborted) return ended('stopped', stopReason(signal), 'The run was stopped; the next one goes on.');
+    if (signal.aborted) return ended('stopped', stopReason(signal), stopMessage(signal));
     return ended('completed', null, null);
   } catch (error) {
     if (error instanceof DirectoryError) {
@@ -162,14 +187,20 @@ async function conduct(
       return ended('stopped', error.kind, error.message);
     }
     if (error instanceof LeaseLostError || signal.aborted)
-      return ended('stopped', stopReason(signal), 'The run was stopped; the next one goes on.');
+      return ended('stopped', stopReason(signal), stopMessage(signal));
     log.error({ runId: run.id, err: error }, 'the run failed');
     return ended('failed', 'unexpected', `An unexpected error ended the run. Its id in the server log is ${run.id}.`);
   }
 }
 
 function stopReason(signal: AbortSignal): RunReason {
+  if (signal.reason instanceof CancelledError) return 'cancelled';
   return signal.reason instanceof LeaseLostError ? 'lease_lost' : 'stopped_by_signal';
+}
+
+function stopMessage({ reason }: AbortSignal): string {
+  const why = reason instanceof CancelledError ? reason.message : 'The run was stopped.';
+  return `${why} What was under way is recorded, and the next run goes on.`;
 }
 
 function worsen(before: Quarantine | null, error: DirectoryError, now: number): Quarantine {
@@ -184,10 +215,10 @@ function worsen(before: Quarantine | null, error: DirectoryError, now: number): 
 }
 
 /** Gives the warnings: files that could not be read or moved, a share that is away. */
-function takeInFiles({ db, env }: Engine, run: Run): string[] {
+function takeInFiles({ db, env }: Engine, run: Run, folder: string): string[] {
   const result = claimDropFolder({
     db,
-    folder: env.dropFolder,
+    folder,
     settleMs: env.fileSettleMs,
     now: Date.now(),
     runId: run.id,

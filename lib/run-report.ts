@@ -22,7 +22,13 @@ import type { RunReason } from '#lib/provisioning/core/reasons.ts';
 const LOGS_AT_ONCE = 50;
 
 /** Ends of a run that mend themselves, or that somebody asked for. */
-const QUIET_ENDS: readonly RunReason[] = ['waiting_for_graph', 'stopped_by_signal', 'lease_lost', 'process_died'];
+const QUIET_ENDS: readonly RunReason[] = [
+  'waiting_for_graph',
+  'cancelled',
+  'stopped_by_signal',
+  'lease_lost',
+  'process_died',
+];
 
 /** Stores the report of a run that has something to say, where somebody is to get it. Call it in the transaction that ends the run. */
 export function enqueueReport(tx: Tx, engine: Engine, runId: string, now: number): void {
@@ -75,7 +81,7 @@ function endIsNews(tx: Tx, { id, reason }: Run): boolean {
 /** Writes `Processed/<run id>.log` for every run that has none yet. What fails is a warning, and tried again after the next run. */
 export function writeRunLogs({ db, env }: Engine, now: number): void {
   try {
-    const folder = path.join(env.dropFolder, PROCESSED);
+    const folder = path.join(readSettings(db, env).dropFolder, PROCESSED);
     for (const { id } of runsWithoutLog(db, LOGS_AT_ONCE)) {
       try {
         writeRunLog(db, folder, id);

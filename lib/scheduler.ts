@@ -2,12 +2,13 @@
 import cron from 'node-cron';
 import { sharedDatabase } from '#db/client.ts';
 import { mailboxIsDue } from '#db/store/people.ts';
-import { nextQueuedRun, requestRun } from '#db/store/runs.ts';
+import { closeInterruptedRuns, nextQueuedRun, queuedCycle, requestRun } from '#db/store/runs.ts';
 import { readClockwork, readQuarantine, readSettings, writeClockwork } from '#db/store/settings.ts';
 import { createEngine, type Engine, executeRun } from '#lib/engine.ts';
 import { readServerEnv } from '#lib/env.ts';
 import { openGraphAccess } from '#lib/graph-access.ts';
 import { log } from '#lib/log.ts';
+import { isInMaintenance } from '#lib/maintenance.ts';
 import { sendReports } from '#lib/run-report.ts';
 import { isDue } from '#lib/schedule.ts';
 
@@ -32,6 +33,7 @@ async function start(): Promise<Scheduler> {
   const db = sharedDatabase(env.databaseFile);
   const graph = await openGraphAccess(env);
   const engine = createEngine({ db, env, graph, publicUrl: env.publicUrl });
+  closeInterruptedRuns(db, 'dry runs', Date.now());
   const stopping = new AbortController();
   const worker = workOff(engine, stopping.signal);
   const poll = setInterval(worker.wake, POLL_MS);
@@ -60,8 +62,10 @@ export function tick(engine: Engine, wake: () => void, now = Date.now()): void {
     const scheduleIsDue = isDue(settings.schedule, settings.timeZone, servedUntil, now);
     const probeIsDue = quarantine !== null && quarantine.nextProbeAt <= now;
     const watchIsDue = quarantine === null && mailboxIsDue(db, now);
-    writeClockwork(db, { servedUntil: scheduleIsDue ? now : servedUntil, lastTickAt: now });
-    if (settings.paused || nextQueuedRun(db)) return;
+    // A time that falls into the maintenance window is caught up after it.
+    const rests = isInMaintenance(settings.maintenance, settings.timeZone, now);
+    writeClockwork(db, { servedUntil: scheduleIsDue && !rests ? now : servedUntil, lastTickAt: now });
+    if (rests || settings.paused || queuedCycle(db)) return;
     if (scheduleIsDue || probeIsDue) requestRun(db, { trigger: 'schedule', requestedBy: 'schedule' }, now);
     else if (watchIsDue) requestRun(db, { trigger: 'watch', requestedBy: 'schedule' }, now);
   } catch (error) {
@@ -70,22 +74,26 @@ export function tick(engine: Engine, wake: () => void, now = Date.now()): void {
   wake();
 }
 
-/** Works queued runs off, one after the other; mail is sent beside them, because a slow mail server must not hold up a cycle. */
+/** Works queued runs off, one after the other. Dry runs and mail go beside them: neither an answer an operator waits for nor a slow mail server holds up a cycle, or waits for one. */
 function workOff(engine: Engine, signal: AbortSignal) {
-  const runs = oneAtATime('cycles', signal, async () => {
-    for (let run = nextQueuedRun(engine.db); run && !signal.aborted; run = nextQueuedRun(engine.db)) {
-      const outcome = await executeRun(engine, run.id, signal);
-      // Another process is in a cycle: the run stays queued, the next poll tries again.
-      if (outcome.kind === 'busy') break;
-    }
-  });
+  const lane = (name: 'cycles' | 'dry runs') =>
+    oneAtATime(name, signal, async () => {
+      for (let run = nextQueuedRun(engine.db, name); run && !signal.aborted; run = nextQueuedRun(engine.db, name)) {
+        const outcome = await executeRun(engine, run.id, signal);
+        // Another process is in a cycle: the run stays queued, the next poll tries again.
+        if (outcome.kind === 'busy') break;
+      }
+    });
+  const cycles = lane('cycles');
+  const dryRuns = lane('dry runs');
   const mail = oneAtATime('mail', signal, () => sendReports(engine, signal));
   return {
     wake: () => {
-      runs.wake();
+      cycles.wake();
+      dryRuns.wake();
       mail.wake();
     },
-    idle: async () => void (await Promise.all([runs.idle(), mail.idle()])),
+    idle: async () => void (await Promise.all([cycles.idle(), dryRuns.idle(), mail.idle()])),
   };
 }
 

@@ -57,6 +57,18 @@ describe('the tick of every minute', () => {
     expect(queued(world)).toEqual([]);
   });
 
+  test('what falls into the maintenance window is caught up once after it', async () => {
+    const world = await everyQuarter();
+    tick(world.engine, () => {}, NOON);
+    workedOff(world);
+    const maintenance = { days: [0], from: '12:10', to: '13:05' };
+    saveSettings(world.db, world.engine.env, { maintenance }, admin, NOON);
+    for (let minute = 11; minute < 65; minute += 1) tick(world.engine, () => {}, NOON + minute * MINUTE);
+    expect(queued(world)).toEqual([]);
+    tick(world.engine, () => {}, NOON + 65 * MINUTE);
+    expect(queued(world)).toHaveLength(1);
+  });
+
   test('between two cycles a mailbox that is due is looked at by a small run', async () => {
     const users = crowd(2, { mailboxOpensAfterMs: 60 * MINUTE });
     const world = await everyQuarter({ users });

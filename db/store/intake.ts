@@ -115,6 +115,7 @@ export function intakeStore(db: Db) {
        mapping_id = case when employee_type_key = @employeeTypeKey then mapping_id end,
        approved_at = case when employee_type_key = @employeeTypeKey then approved_at end,
        approved_by = case when employee_type_key = @employeeTypeKey then approved_by end,
+       approved_plan = case when employee_type_key = @employeeTypeKey then approved_plan end,
        employee_type = @employeeType, employee_type_key = @employeeTypeKey
      where id = @id`,
   );

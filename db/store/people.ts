@@ -1,11 +1,11 @@
 /** People as the engine reads and moves them. A state changes only by compare-and-set, with its event and outcome in one transaction. */
-import { and, asc, count, eq, gte, inArray, isNotNull, isNull, lte, ne, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gte, inArray, isNotNull, isNull, lte, ne, notInArray, sql } from 'drizzle-orm';
 import type { Db, Tx } from '#db/client.ts';
-import { events, intents, outcomes, people } from '#db/schema.ts';
+import { events, intents, outcomes, people, runPeople } from '#db/schema.ts';
 import type { Verdict } from '#lib/provisioning/core/decide.ts';
 import type { Person } from '#lib/provisioning/core/person.ts';
 import { INCONCLUSIVE_REASONS } from '#lib/provisioning/core/reasons.ts';
-import { canMove } from '#lib/provisioning/core/states.ts';
+import { CLOSED_STATES, canMove, type PersonState } from '#lib/provisioning/core/states.ts';
 
 export interface DueOptions {
   now: number;
@@ -33,6 +33,18 @@ export function duePeople(db: Tx, { now, all, onlyMailboxes }: DueOptions): numb
     .map(({ id }) => id);
 }
 
+/** Ids of the people a run was started for who are still open and not held, in order of arrival, each with the mapping version that decides (null: the one in force). */
+export function chosenPeople(db: Tx, runId: string): Map<number, number | null> {
+  const rows = db
+    .select({ id: people.id, mappingId: runPeople.mappingId })
+    .from(runPeople)
+    .innerJoin(people, eq(people.id, runPeople.personId))
+    .where(and(eq(runPeople.runId, runId), notInArray(people.state, [...CLOSED_STATES, 'held'])))
+    .orderBy(asc(people.firstSeenAt), asc(people.id))
+    .all();
+  return new Map(rows.map(({ id, mappingId }) => [id, mappingId]));
+}
+
 /** True where somebody's mailbox is due for a look between two scheduled cycles. */
 export function mailboxIsDue(db: Tx, now: number): boolean {
   return (
@@ -45,12 +57,12 @@ export function mailboxIsDue(db: Tx, now: number): boolean {
   );
 }
 
-/** How many people of each EmployeeType key are held for a human yes. */
-export function heldByType(db: Tx): { employeeTypeKey: string; people: number }[] {
+/** How many people of each EmployeeType key are in these states. */
+export function countByType(db: Tx, states: readonly PersonState[]): { employeeTypeKey: string; people: number }[] {
   return db
     .select({ employeeTypeKey: people.employeeTypeKey, people: count() })
     .from(people)
-    .where(eq(people.state, 'held'))
+    .where(inArray(people.state, [...states]))
     .groupBy(people.employeeTypeKey)
     .all();
 }
@@ -71,6 +83,23 @@ export function readPeople(db: Tx, ids: readonly number[]): Person[] {
   const unsettled = new Map(open.map(({ personId, at }) => [personId, at]));
   const byId = new Map(rows.map((row) => [row.id, { ...row, unsettledWriteAt: unsettled.get(row.id) ?? null }]));
   return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+/** People by the key of their UserPrincipalName, as far as they are known. */
+export function peopleByUpn(db: Tx, keys: readonly string[]): Map<string, Person> {
+  const found = new Map<string, Person>();
+  // SQLite takes a limited number of values in one statement.
+  for (let start = 0; start < keys.length; start += 500) {
+    const some = inArray(people.upnKey, keys.slice(start, start + 500));
+    const rows = db.select({ id: people.id, upnKey: people.upnKey }).from(people).where(some).all();
+    const read = readPeople(
+      db,
+      rows.map(({ id }) => id),
+    );
+    const keyOf = new Map(rows.map(({ id, upnKey }) => [id, upnKey]));
+    for (const person of read) found.set(keyOf.get(person.id) ?? '', person);
+  }
+  return found;
 }
 
 /** Stores what is about to be written to accounts, before it is sent. */
@@ -121,6 +150,10 @@ export interface LookResult {
   licenceVerified: boolean;
   /** The mailbox was touched and did not answer, with the licence in place. */
   mailboxTouched: boolean;
+  /** For somebody who is held: what would be written (`planKey`). */
+  heldPlan: string | null;
+  /** For a dry run: what would be written. */
+  planned: { licences: string[]; usageLocation: string | null } | null;
   written: Written[];
   calls: unknown[];
   /** How the open intents of this person end; null: they stay open, their result is not known. */
@@ -161,8 +194,12 @@ function recordLook(tx: Tx, runId: string, look: LookResult, now: number): boole
             mailboxLooks: 0,
             approvedAt: null,
             approvedBy: null,
+            approvedPlan: null,
           }
         : {}),
+      ...(state === 'held'
+        ? { heldPlan: look.heldPlan, approvedAt: null, approvedBy: null, approvedPlan: null }
+        : { heldPlan: null }),
       ...(look.mailboxTouched ? { mailboxLooks: sql`${people.mailboxLooks} + 1` } : {}),
       ...(state === 'provisioned' ? { mailboxReadyAt: sql`coalesce(${people.mailboxReadyAt}, ${now})` } : {}),
       ...(state === 'already_provisioned' ? { mailboxReadyAt: sql`coalesce(${people.mailboxReadyAt}, ${now})` } : {}),

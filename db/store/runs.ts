@@ -1,5 +1,5 @@
 /** Runs in the database: queued, running, ended. */
-import { and, asc, count, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Db, Tx } from '#db/client.ts';
 import {
   outcomes,
@@ -55,8 +55,39 @@ export function requestRun(tx: Tx, request: RunRequest, now: number): string {
   return id;
 }
 
-export function nextQueuedRun(db: Tx): Run | null {
-  return db.select().from(runs).where(eq(runs.status, 'queued')).orderBy(asc(runs.requestedAt)).limit(1).get() ?? null;
+/** The next run to carry out: what an operator asked for about certain people comes before the schedule. Dry runs have a lane of their own. */
+export function nextQueuedRun(db: Tx, lane: 'cycles' | 'dry runs'): Run | null {
+  return (
+    db
+      .select()
+      .from(runs)
+      .where(and(eq(runs.status, 'queued'), eq(runs.dryRun, lane === 'dry runs')))
+      .orderBy(desc(isNotNull(runs.selection)), asc(runs.requestedAt))
+      .limit(1)
+      .get() ?? null
+  );
+}
+
+/** A cycle over everybody who is due that waits to start: a second one would find nobody. */
+export function queuedCycle(db: Tx): Run | null {
+  return (
+    db
+      .select()
+      .from(runs)
+      .where(and(eq(runs.status, 'queued'), eq(runs.dryRun, false), isNull(runs.selection)))
+      .limit(1)
+      .get() ?? null
+  );
+}
+
+/** Who asked for the end of a run; null: nobody. */
+export function cancelRequest(db: Tx, id: string): string | null {
+  const row = db
+    .select({ by: runs.cancelRequestedBy })
+    .from(runs)
+    .where(and(eq(runs.id, id), isNotNull(runs.cancelRequestedAt)))
+    .get();
+  return row ? (row.by ?? 'An operator') : null;
 }
 
 export function readRun(db: Tx, id: string): Run | null {
@@ -116,9 +147,13 @@ export function markLogWritten(db: Tx, id: string, now: number): void {
   db.update(runs).set({ logWrittenAt: now }).where(eq(runs.id, id)).run();
 }
 
-/** Runs that a process left `running` when it died become `interrupted`. Call it while holding the lease. Gives how many. */
-export function closeInterruptedRuns(db: Db, now: number): number {
-  const open = db.select({ id: runs.id }).from(runs).where(eq(runs.status, 'running')).all();
+/** Runs that a process left `running` when it died become `interrupted`. Cycles: call it while holding the lease; dry runs: at the start of the server. */
+export function closeInterruptedRuns(db: Db, lane: 'cycles' | 'dry runs', now: number): void {
+  const open = db
+    .select({ id: runs.id })
+    .from(runs)
+    .where(and(eq(runs.status, 'running'), eq(runs.dryRun, lane === 'dry runs')))
+    .all();
   for (const { id } of open)
     endRun(
       db,
@@ -133,7 +168,6 @@ export function closeInterruptedRuns(db: Db, now: number): number {
       },
       now,
     );
-  return open.length;
 }
 
 /** Keeps the tenant's licences as this run saw them. */

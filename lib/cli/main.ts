@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Db, openDatabase } from '#db/client.ts';
+import { listDryLooks } from '#db/store/dry-looks.ts';
 import { listOutcomes, listPeople } from '#db/store/listing.ts';
 import { createEngine, executeRun } from '#lib/engine.ts';
 import { type Env, EnvError, readEnv } from '#lib/env.ts';
@@ -54,10 +55,8 @@ async function cycle(env: Env, flags: { json: boolean; dryRun: boolean; all: boo
     );
     if (outcome.kind === 'busy') throw new Exit(3, 'Another cycle is running.');
     await sendReports(engine, stopping.signal);
-    const { run, dryLooks } = outcome;
-    const outcomes = run.dryRun
-      ? dryLooks.map(({ person, verdict }) => ({ userPrincipalName: person.userPrincipalName, ...verdict }))
-      : listOutcomes(db, run.id);
+    const { run } = outcome;
+    const outcomes = run.dryRun ? listDryLooks(db, run.id) : listOutcomes(db, run.id);
     if (flags.json) printJson(cycleJson(run, outcomes));
     else {
       for (const { userPrincipalName, state, message } of outcomes)

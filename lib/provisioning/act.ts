@@ -64,6 +64,8 @@ function lookAfter(
     mappingId: mapping.id,
     licenceVerified: false,
     mailboxTouched: false,
+    heldPlan: null,
+    planned: null,
     written: writtenFacts(one, result),
     calls: [...observed.calls, ...result.calls, ...(touch ? [touch.call] : [])],
   };
@@ -76,7 +78,7 @@ function lookAfter(
       const subject = { person, account, addLicenses, location };
       return {
         ...facts,
-        verdict: refusalVerdict(result.refusal, result.said, subject, now),
+        verdict: refusalVerdict(result.refusal, result.said, subject, now, tenant.waiting),
         intentResult: 'refused',
       };
     }
@@ -104,7 +106,7 @@ function whenConfirmed(
   const licensed: Person = { ...person, state: 'awaiting_mailbox', licensedAt: now, mailboxLooks: 0 };
   const probe = touch?.probe ?? { kind: 'silent' as const, code: '' };
   const situation = classify({ person: licensed, lookup: { kind: 'found', account }, probe, mapping }, tenant);
-  const decision = decide(situation, licensed, now);
+  const decision = decide(situation, licensed, now, tenant.waiting);
   return {
     verdict:
       decision.kind === 'settle'

@@ -1,19 +1,20 @@
 /** One cycle: observe → decide → guard → act → record, in chunks of people, in order of arrival. */
 import type { Db } from '#db/client.ts';
-import { mappingsById, mappingsInForce } from '#db/store/mappings.ts';
-import { duePeople, heldByType, type LookResult, readPeople, recordIntents, recordLooks } from '#db/store/people.ts';
+import { recordDryLooks } from '#db/store/dry-looks.ts';
+import { type LookResult, recordIntents, recordLooks } from '#db/store/people.ts';
 import { addPeopleDone, type Run, saveSubscribedSkus, setPeopleDue, skusSeenAt } from '#db/store/runs.ts';
 import type { Settings } from '#db/store/settings.ts';
 import type { Directory } from '#lib/directory/directory.ts';
 import { DirectoryError } from '#lib/directory/errors.ts';
 import { pause } from '#lib/directory/pacing.ts';
 import { act, type LookFacts, type PlannedPerson } from './act.ts';
-import { decide, licenceNames, verdict } from './core/decide.ts';
+import { waitingTimes } from './core/backoff.ts';
+import { type Decision, decide, type LicencePlan, licenceNames, verdict } from './core/decide.ts';
 import { type Allowance, guard, openAllowance } from './core/guardrails.ts';
-import { type Mapping, resolveMapping } from './core/mapping.ts';
-import { employeeTypeKey, type Person } from './core/person.ts';
+import type { Person } from './core/person.ts';
 import { classify, type Tenant } from './core/situation.ts';
 import { type Observed, observe } from './observe.ts';
+import { type DraftRows, type Whom, whomToLookAt } from './whom.ts';
 
 /** People per chunk: fills one `$batch` of 20 look-ups with 15 names each. */
 const CHUNK = 300;
@@ -32,7 +33,9 @@ export interface CycleContext {
   run: Run;
   directory: Directory;
   settings: Settings;
-  /** Aborted when the process is to stop: no new write is begun. */
+  /** For a dry run over an upload that is not taken in yet. */
+  draft: DraftRows | null;
+  /** Aborted when the process is to stop or an operator cancels the run: no new write is begun. */
   signal: AbortSignal;
   /** Throws `LeaseLostError` where another process has taken over; called in every recording transaction. */
   assertLease: () => void;
@@ -42,18 +45,16 @@ export interface CycleResult {
   looked: number;
   /** False where there was nobody to look at and Graph was left in peace. */
   askedGraph: boolean;
-  /** Looks of a dry run, which are not recorded. */
-  dryLooks: LookResult[];
 }
 
 /** Looks at everybody who is due and does what is to be done. Throws `DirectoryError` where the run has to stop. */
 export async function lookAtPeople(context: CycleContext): Promise<CycleResult> {
   const { db, run, directory, settings, signal } = context;
   const startedAt = Date.now();
-  const ids = duePeople(db, { now: startedAt, all: run.lookAtAll, onlyMailboxes: run.trigger === 'watch' });
-  setPeopleDue(db, run.id, ids.length);
-  if (ids.length === 0 && startedAt - (skusSeenAt(db) ?? 0) < SEATS_STALE_MS)
-    return { looked: 0, askedGraph: false, dryLooks: [] };
+  const whom = whomToLookAt(db, run, context.draft, startedAt);
+  setPeopleDue(db, run.id, whom.ids.length);
+  if (whom.ids.length === 0 && startedAt - (skusSeenAt(db) ?? 0) < SEATS_STALE_MS)
+    return { looked: 0, askedGraph: false };
 
   const { skus } = await directory.readTenant(signal);
   saveSubscribedSkus(db, skus, startedAt);
@@ -61,30 +62,18 @@ export async function lookAtPeople(context: CycleContext): Promise<CycleResult> 
     skus,
     defaultUsageLocation: settings.defaultUsageLocation,
     licenseAccountsWithAddress: settings.licenseAccountsWithAddress,
+    waiting: waitingTimes(settings),
   };
-  const allowance = openAllowance(skus, seatsOfHeldPeople(db, tenant));
-  const progress: Progress = { allowance, looked: 0, failed: 0, deferred: [], dryLooks: [] };
-  await lookInChunks(context, tenant, ids, progress);
+  const allowance = openAllowance(skus, whom.reservedSeats(tenant));
+  const progress: Progress = { allowance, looked: 0, failed: 0, deferred: [] };
+  await lookInChunks(context, tenant, whom, whom.ids, progress);
   if (progress.deferred.length > 0 && !signal.aborted) {
     // Writes of a moment ago that do not show: replication gets its time, then the account is read and decided on again.
     const again = progress.deferred.splice(0);
     await pause(directory.replicationMs, signal);
-    await lookInChunks(context, tenant, again, progress);
+    await lookInChunks(context, tenant, whom, again, progress);
   }
-  return { looked: progress.looked, askedGraph: true, dryLooks: progress.dryLooks };
-}
-
-/** Held people keep the seats they were given, or whoever came after them would be served first. */
-function seatsOfHeldPeople(db: Db, tenant: Tenant): Map<string, number> {
-  const inForce = mappingsInForce(db);
-  const reserved = new Map<string, number>();
-  for (const { employeeTypeKey: key, people } of heldByType(db)) {
-    const mapping = inForce.get(key);
-    const resolved = mapping ? resolveMapping(mapping, tenant.skus) : null;
-    if (resolved?.kind !== 'ok') continue;
-    for (const { skuId } of resolved.licences) reserved.set(skuId, (reserved.get(skuId) ?? 0) + people);
-  }
-  return reserved;
+  return { looked: progress.looked, askedGraph: true };
 }
 
 /** What a run has come to so far; grows chunk by chunk. */
@@ -92,18 +81,24 @@ interface Progress extends Tally {
   allowance: Allowance;
   /** People whose unsettled write is too young to be repeated. */
   deferred: number[];
-  dryLooks: LookResult[];
 }
 
-async function lookInChunks(context: CycleContext, tenant: Tenant, ids: readonly number[], progress: Progress) {
+async function lookInChunks(
+  context: CycleContext,
+  tenant: Tenant,
+  whom: Whom,
+  ids: readonly number[],
+  progress: Progress,
+): Promise<void> {
   for (let start = 0; start < ids.length && !context.signal.aborted; start += CHUNK) {
-    const people = readPeople(context.db, ids.slice(start, start + CHUNK));
-    const chunk = await lookAtChunk(context, people, tenant, progress);
+    const startedAt = Date.now();
+    const people = whom.read(ids.slice(start, start + CHUNK));
+    const observed = await observe(context.directory, people, whom.chooseMapping(people), context.signal);
+    const chunk = await settleChunk(context, tenant, { observed, startedAt }, progress);
     progress.allowance = chunk.allowance;
     progress.looked += people.length - chunk.deferred.length;
     progress.failed += chunk.failed;
     progress.deferred.push(...chunk.deferred);
-    if (context.run.dryRun) progress.dryLooks.push(...chunk.looks);
     if (chunk.stoppedBy) throw chunk.stoppedBy;
   }
 }
@@ -127,41 +122,28 @@ function countFailed(looks: readonly LookFacts[]): number {
   return looks.filter((look) => FAILED_REASONS.includes(look.verdict.reason)).length;
 }
 
-/** The mapping that decides for a person: the one in force; for somebody already licensed, the version it was licensed with. */
-function mappingChooser(db: Db, people: readonly Person[]): (person: Person) => Mapping | null {
-  const inForce = mappingsInForce(db);
-  const pinnedIds = people.flatMap((person) => (person.licensedAt !== null ? (person.mappingId ?? []) : []));
-  const pinned = mappingsById(db, [...new Set(pinnedIds)]);
-  return (person) =>
-    (person.licensedAt !== null && person.mappingId !== null ? pinned.get(person.mappingId) : undefined) ??
-    inForce.get(employeeTypeKey(person.employeeType)) ??
-    null;
-}
-
 interface Chunk {
   allowance: Allowance;
-  looks: LookResult[];
   failed: number;
   deferred: number[];
   stoppedBy: DirectoryError | null;
 }
 
-async function lookAtChunk(
+/** Decides on people who were observed, writes what is to be written, and records all of it. */
+async function settleChunk(
   context: CycleContext,
-  people: readonly Person[],
   tenant: Tenant,
+  { observed, startedAt }: { observed: readonly Observed[]; startedAt: number },
   before: Progress,
 ): Promise<Chunk> {
   const { db, run, directory, signal } = context;
-  const startedAt = Date.now();
   const record = (looks: readonly LookFacts[]) => recordChunk(context, looks, startedAt);
-  const observed = await observe(directory, people, mappingChooser(db, people), signal);
   const { settled, planned, deferred, allowance } = decideChunk(context, observed, tenant, before.allowance);
 
   const failedLooks = countFailed(settled);
   stopWhenMostFail({ looked: before.looked + settled.length, failed: before.failed + failedLooks });
-  const settledLooks = record(settled);
-  const chunk: Chunk = { allowance, looks: settledLooks, failed: failedLooks, deferred, stoppedBy: null };
+  record(settled);
+  const chunk: Chunk = { allowance, failed: failedLooks, deferred, stoppedBy: null };
   if (planned.length === 0 || signal.aborted) return chunk;
 
   context.assertLease();
@@ -169,10 +151,10 @@ async function lookAtChunk(
   const { looks, stoppedBy, exhaustedSkus } = await act(directory, planned, tenant, signal);
   const seats = new Map(allowance.seats);
   for (const skuId of exhaustedSkus) seats.set(skuId, 0);
+  record(looks);
   return {
     ...chunk,
     allowance: { ...allowance, seats },
-    looks: [...settledLooks, ...record(looks)],
     failed: failedLooks + countFailed(looks),
     stoppedBy,
   };
@@ -189,7 +171,7 @@ function decideChunk(context: CycleContext, observed: readonly Observed[], tenan
   const deferred: number[] = [];
   const proposals = observed.flatMap((one) => {
     const { person } = one.observation;
-    const decision = decide(classify(one.observation, tenant), person, now);
+    const decision = decide(classify(one.observation, tenant), person, now, tenant.waiting);
     const isFresh = person.unsettledWriteAt !== null && now - person.unsettledWriteAt < directory.replicationMs;
     if (decision.kind === 'license' && isFresh) {
       deferred.push(person.id);
@@ -204,33 +186,37 @@ function decideChunk(context: CycleContext, observed: readonly Observed[], tenan
     const { mapping } = one.observation;
     if (decision.kind === 'license' && mapping && !run.dryRun)
       planned.push({ person, plan: decision, observed: one, mapping });
-    else settled.push(settledLook(one, decision.kind === 'settle' ? decision.verdict : wouldLicense(person, decision)));
+    else settled.push(settledLook(one, decision.kind === 'settle' ? decision : wouldLicense(person, decision)));
   }
   return { settled, planned, deferred, allowance };
 }
 
-/** Stores the looks of a chunk in one transaction, while the lease is ours. A dry run stores nothing. */
-function recordChunk(context: CycleContext, looks: readonly LookFacts[], startedAt: number): LookResult[] {
-  const results = looks.map((look) => ({ ...look, durationMs: Date.now() - startedAt }));
-  if (context.run.dryRun || results.length === 0) return results;
+/** Stores the looks of a chunk in one transaction, while the lease is ours; those of a dry run apart. */
+function recordChunk(context: CycleContext, looks: readonly LookFacts[], startedAt: number): void {
+  const results: LookResult[] = looks.map((look) => ({ ...look, durationMs: Date.now() - startedAt }));
+  if (results.length === 0) return;
   context.db.transaction(
     (tx) => {
       context.assertLease();
-      recordLooks(tx, context.run.id, results, Date.now());
+      if (context.run.dryRun) recordDryLooks(tx, context.run.id, results);
+      else recordLooks(tx, context.run.id, results, Date.now());
       addPeopleDone(tx, context.run.id, results.length);
     },
     { behavior: 'immediate' },
   );
-  return results;
 }
 
-function wouldLicense(person: Person, plan: Extract<ReturnType<typeof decide>, { kind: 'license' }>) {
-  const facts = { licences: licenceNames(plan.addLicenses), location: plan.location?.value ?? null };
-  return verdict(person.state, 'would_license', facts, null);
+type Settled = Extract<Decision, { kind: 'settle' }> & { planned?: LookFacts['planned'] };
+
+function wouldLicense(person: Person, { addLicenses, location }: LicencePlan): Settled {
+  const usageLocation = location?.value ?? null;
+  const facts = { licences: licenceNames(addLicenses), location: usageLocation };
+  const planned = { licences: addLicenses.map(({ skuPartNumber }) => skuPartNumber), usageLocation };
+  return { kind: 'settle', verdict: verdict(person.state, 'would_license', facts, null), planned };
 }
 
 /** The look at somebody for whom nothing is written in this run. */
-function settledLook(observed: Observed, given: LookFacts['verdict']): LookFacts {
+function settledLook(observed: Observed, { verdict: given, heldPlan, planned }: Settled): LookFacts {
   const { person, lookup } = observed.observation;
   const isLicensed = given.reason === 'mailbox_opening' || given.reason === 'provisioned';
   return {
@@ -241,6 +227,8 @@ function settledLook(observed: Observed, given: LookFacts['verdict']): LookFacts
     // An earlier write of ours whose result was not known shows on the account: it was we who licensed it.
     licenceVerified: isLicensed && person.licensedAt === null && person.unsettledWriteAt !== null,
     mailboxTouched: given.state === 'awaiting_mailbox',
+    heldPlan: heldPlan ?? null,
+    planned: planned ?? null,
     written: [],
     calls: observed.calls,
     intentResult: isLicensed ? 'applied' : null,

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { RUN_STATUSES, type RunStatus, type RunTrigger } from '#db/schema.ts';
 import { listOutcomes } from '#db/store/listing.ts';
-import { nextQueuedRun, requestRun, readRun as runById } from '#db/store/runs.ts';
+import { queuedCycle, requestRun, readRun as runById } from '#db/store/runs.ts';
 import {
   countRuns,
   filesOfRun,
@@ -178,7 +178,7 @@ export function startRun(operator: Operator | null, input: unknown): StartedRun 
   const { dryRun, lookAtAll } = parseInput(startInput, input);
   return database().transaction(
     (tx): StartedRun => {
-      const queued = nextQueuedRun(tx);
+      const queued = dryRun ? null : queuedCycle(tx);
       if (queued) return { runId: queued.id, wasQueued: true };
       const request = { trigger: 'operator', requestedBy: operator.name, dryRun, lookAtAll } as const;
       return { runId: requestRun(tx, request, Date.now()), wasQueued: false };

@@ -1,5 +1,6 @@
 /** Small builders for pure tests: an ordinary case, changed where the test says so. */
 import type { Account, AccountLookup, MailboxProbe } from '#lib/provisioning/core/account.ts';
+import { USUAL_WAITING_TIMES } from '#lib/provisioning/core/backoff.ts';
 import type { Mapping, SubscribedSku } from '#lib/provisioning/core/mapping.ts';
 import type { Person } from '#lib/provisioning/core/person.ts';
 import type { Observation, Tenant } from '#lib/provisioning/core/situation.ts';
@@ -25,6 +26,8 @@ export function person(change: Partial<Person> = {}): Person {
     licensedAt: null,
     mailboxLooks: 0,
     approvedAt: null,
+    approvedBy: null,
+    approvedPlan: null,
     mappingId: null,
     unsettledWriteAt: null,
     ...change,
@@ -74,7 +77,13 @@ export function mapping(change: Partial<Mapping> = {}): Mapping {
 }
 
 export function tenant(change: Partial<Tenant> = {}): Tenant {
-  return { skus: [sku()], defaultUsageLocation: 'GB', licenseAccountsWithAddress: false, ...change };
+  return {
+    skus: [sku()],
+    defaultUsageLocation: 'GB',
+    licenseAccountsWithAddress: false,
+    waiting: USUAL_WAITING_TIMES,
+    ...change,
+  };
 }
 
 export const found = (change: Partial<Account> = {}): AccountLookup => ({ kind: 'found', account: account(change) });

@@ -3,14 +3,37 @@
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** After this long without an account, synchronisation is no longer merely late. */
-export const SYNC_LIMIT_MS = 7 * 24 * HOUR;
-/** Microsoft: a mailbox usually opens within 30 minutes and at most after 24 hours; then it needs a human. */
-export const MAILBOX_LIMIT_MS = 24 * HOUR;
+/** How long is waited before a human is asked, and how often people who need one are looked at all the same. */
+export interface WaitingTimes {
+  /** After this long without an account, synchronisation is no longer merely late. */
+  syncLimitMs: number;
+  /** Microsoft: a mailbox usually opens within 30 minutes and at most after 24 hours; then it needs a human. */
+  mailboxLimitMs: number;
+  /** The cause may have been mended in Microsoft 365. */
+  attentionLookMs: number;
+}
+
+export const USUAL_WAITING_TIMES: WaitingTimes = {
+  syncLimitMs: 7 * 24 * HOUR,
+  mailboxLimitMs: 24 * HOUR,
+  attentionLookMs: 6 * HOUR,
+};
+
+/** The waiting times that Settings name. */
+export function waitingTimes(settings: {
+  syncLimitDays: number;
+  mailboxLimitHours: number;
+  attentionLookHours: number;
+}): WaitingTimes {
+  return {
+    syncLimitMs: settings.syncLimitDays * 24 * HOUR,
+    mailboxLimitMs: settings.mailboxLimitHours * HOUR,
+    attentionLookMs: settings.attentionLookHours * HOUR,
+  };
+}
+
 /** How long a read may still show the licences of before our write (Entra is eventually consistent). */
 export const STALE_READ_MS = HOUR;
-/** How often people who need a human are looked at all the same: the cause may have been mended in Microsoft 365. */
-export const ATTENTION_LOOK_MS = 6 * HOUR;
 
 const MAILBOX_INTERVALS = [1, 2, 5, 10, 15].map((minutes) => minutes * MINUTE);
 

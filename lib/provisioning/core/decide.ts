@@ -1,6 +1,6 @@
 /** From a situation to what is to be done, with the reason an operator reads. Pure: the clock comes in as `now`. */
 import type { Account } from './account.ts';
-import { ATTENTION_LOOK_MS, MAILBOX_LIMIT_MS, mailboxIntervalMs, STALE_READ_MS, SYNC_LIMIT_MS } from './backoff.ts';
+import { mailboxIntervalMs, STALE_READ_MS, USUAL_WAITING_TIMES, type WaitingTimes } from './backoff.ts';
 import { type LicenceToAdd, licenceName, type ResolvedMapping } from './mapping.ts';
 import type { Person } from './person.ts';
 import { type Facts, type ReasonCode, sentence } from './reasons.ts';
@@ -24,7 +24,8 @@ export interface LicencePlan {
   note: string | null;
 }
 
-export type Decision = { kind: 'settle'; verdict: Verdict } | LicencePlan;
+/** `heldPlan`: what would be written to somebody who is held (`planKey`). */
+export type Decision = { kind: 'settle'; verdict: Verdict; heldPlan?: string } | LicencePlan;
 
 export function verdict(state: PersonState, reason: ReasonCode, facts: Facts, nextLookAt: number | null): Verdict {
   return { state, reason, message: sentence(reason, facts), nextLookAt };
@@ -39,8 +40,7 @@ export function licenceNames(licences: readonly { skuPartNumber: string }[]): st
   return licences.map(({ skuPartNumber }) => licenceName(skuPartNumber)).join(' and ');
 }
 
-function mappingProblem(person: Person, problem: Exclude<ResolvedMapping, { kind: 'ok' }>, now: number): Decision {
-  const next = now + ATTENTION_LOOK_MS;
+function mappingProblem(person: Person, problem: Exclude<ResolvedMapping, { kind: 'ok' }>, next: number): Decision {
   switch (problem.kind) {
     case 'sku_not_in_tenant':
     case 'sku_suspended':
@@ -58,8 +58,13 @@ function mappingProblem(person: Person, problem: Exclude<ResolvedMapping, { kind
 }
 
 /** The person's reason for an error that Graph reports on a licence (`licenseAssignmentState.error`, an open enumeration). */
-export function licenceErrorVerdict(error: string, account: Account, said: string, now: number): Verdict {
-  const next = now + ATTENTION_LOOK_MS;
+export function licenceErrorVerdict(
+  error: string,
+  account: Account,
+  said: string,
+  now: number,
+  next = now + USUAL_WAITING_TIMES.attentionLookMs,
+): Verdict {
   switch (error) {
     case 'CountViolation':
       return verdict('awaiting_seat', 'no_seat', { licence: 'The licence' }, now);
@@ -80,9 +85,10 @@ function whileAwaitingMailbox(
   person: Person,
   situation: Situation & { kind: 'mailbox_opening' },
   now: number,
+  waiting: WaitingTimes,
 ): Decision {
   const since = person.licensedAt ?? (person.state === 'awaiting_mailbox' ? person.stateSince : now);
-  if (now - since > MAILBOX_LIMIT_MS) {
+  if (now - since > waiting.mailboxLimitMs) {
     const { exchangeErrors, isSynchronised, mail } = situation.account;
     const diagnosis =
       exchangeErrors[0] !== undefined
@@ -90,7 +96,12 @@ function whileAwaitingMailbox(
         : isSynchronised && mail
           ? 'The account is synchronised and has an address: the mailbox may be on-premises.'
           : 'Exchange Online reports no error of its own.';
-    return settle('needs_attention', 'mailbox_late', { diagnosis }, now + ATTENTION_LOOK_MS);
+    return settle(
+      'needs_attention',
+      'mailbox_late',
+      { diagnosis, hours: waiting.mailboxLimitMs / 3_600_000 },
+      now + waiting.attentionLookMs,
+    );
   }
   const next = now + mailboxIntervalMs(person.mailboxLooks + 1);
   if (person.licensedAt !== null || person.unsettledWriteAt !== null)
@@ -100,7 +111,13 @@ function whileAwaitingMailbox(
 }
 
 /** Decides what one look means for one person. A look that found out nothing keeps the person where it is. */
-export function decide(situation: Situation, person: Person, now: number): Decision {
+export function decide(
+  situation: Situation,
+  person: Person,
+  now: number,
+  waiting: WaitingTimes = USUAL_WAITING_TIMES,
+): Decision {
+  const nextAttention = now + waiting.attentionLookMs;
   switch (situation.kind) {
     case 'lookup_failed':
       return settle(person.state, 'lookup_failed', { why: situation.why }, now);
@@ -108,14 +125,14 @@ export function decide(situation: Situation, person: Person, now: number): Decis
       return settle(person.state, 'mailbox_unknown', { why: situation.why }, now);
     case 'account_missing': {
       const waited = now - person.firstSeenAt;
-      if (waited <= SYNC_LIMIT_MS) return settle('awaiting_sync', 'not_synchronised', {}, now);
+      if (waited <= waiting.syncLimitMs) return settle('awaiting_sync', 'not_synchronised', {}, now);
       const days = Math.floor(waited / (24 * 3_600_000));
-      return settle('needs_attention', 'never_synchronised', { days }, now + ATTENTION_LOOK_MS);
+      return settle('needs_attention', 'never_synchronised', { days }, nextAttention);
     }
     case 'several_accounts':
-      return settle('needs_attention', 'several_accounts', { count: situation.count }, now + ATTENTION_LOOK_MS);
+      return settle('needs_attention', 'several_accounts', { count: situation.count }, nextAttention);
     case 'guest':
-      return settle('needs_attention', 'account_is_guest', {}, now + ATTENTION_LOOK_MS);
+      return settle('needs_attention', 'account_is_guest', {}, nextAttention);
     case 'mailbox_open':
       if (person.licensedAt !== null || person.unsettledWriteAt !== null)
         return settle('provisioned', 'provisioned', {}, null);
@@ -129,26 +146,26 @@ export function decide(situation: Situation, person: Person, now: number): Decis
       );
     case 'mailbox_on_premises':
       return situation.certain
-        ? settle('needs_attention', 'mailbox_on_premises', {}, now + ATTENTION_LOOK_MS)
+        ? settle('needs_attention', 'mailbox_on_premises', {}, nextAttention)
         : settle(
             'needs_attention',
             'mailbox_maybe_on_premises',
             { address: situation.account.mail ?? situation.account.proxyAddresses[0] ?? '' },
-            now + ATTENTION_LOOK_MS,
+            nextAttention,
           );
     case 'licence_error':
       return {
         kind: 'settle',
-        verdict: licenceErrorVerdict(situation.error, situation.account, situation.error, now),
+        verdict: licenceErrorVerdict(situation.error, situation.account, situation.error, now, nextAttention),
       };
     case 'mailbox_opening':
-      return whileAwaitingMailbox(person, situation, now);
+      return whileAwaitingMailbox(person, situation, now, waiting);
     case 'mailbox_plan_off':
       return settle(
         'needs_attention',
         'mailbox_plan_off',
         { licence: licenceName(situation.skuPartNumber) },
-        now + ATTENTION_LOOK_MS,
+        nextAttention,
       );
     case 'licence_gone':
       // Shortly after our own write a stale read is likelier than a colleague who took the licence away.
@@ -156,13 +173,13 @@ export function decide(situation: Situation, person: Person, now: number): Decis
         ? settle('awaiting_mailbox', 'mailbox_opening', { licences: 'The licence' }, now + 60_000)
         : settle('needs_attention', 'licence_removed', {}, null);
     case 'proxy_address_conflict':
-      return settle('needs_attention', 'proxy_address_conflict', { value: situation.value }, now + ATTENTION_LOOK_MS);
+      return settle('needs_attention', 'proxy_address_conflict', { value: situation.value }, nextAttention);
     case 'account_disabled':
-      return settle('needs_attention', 'account_disabled', {}, now + ATTENTION_LOOK_MS);
+      return settle('needs_attention', 'account_disabled', {}, nextAttention);
     case 'type_unmapped':
-      return settle('needs_attention', 'type_unmapped', { employeeType: person.employeeType }, now + ATTENTION_LOOK_MS);
+      return settle('needs_attention', 'type_unmapped', { employeeType: person.employeeType }, nextAttention);
     case 'mapping_unfit':
-      return mappingProblem(person, situation.problem, now);
+      return mappingProblem(person, situation.problem, nextAttention);
     case 'ready':
       return {
         kind: 'license',

@@ -1,5 +1,5 @@
 /** The limits over a whole batch: seats, first come, first served, and the number of people licensed without a human yes. */
-import { type Decision, type LicencePlan, licenceNames, verdict } from './decide.ts';
+import { type Decision, type LicencePlan, licenceNames, type Verdict, verdict } from './decide.ts';
 import { freeSeats, type SubscribedSku } from './mapping.ts';
 import type { Person } from './person.ts';
 
@@ -24,13 +24,25 @@ export interface Proposal {
   decision: Decision;
 }
 
+/** What a plan would write, as one text: two plans are the same where their keys are. JSON: `{ licences: [{ skuPartNumber, disabledPlans }], usageLocation }`. */
+export function planKey(plan: Pick<LicencePlan, 'addLicenses' | 'location'>): string {
+  const licences = plan.addLicenses
+    .map(({ skuPartNumber, disabledPlans }) => ({ skuPartNumber, disabledPlans: disabledPlans.toSorted() }))
+    .toSorted((a, b) => (a.skuPartNumber < b.skuPartNumber ? -1 : 1));
+  return JSON.stringify({ licences, usageLocation: plan.location?.value ?? null });
+}
+
+function inWords({ addLicenses, location }: LicencePlan): string {
+  return `${licenceNames(addLicenses)}${location ? ` with usage location ${location.value}` : ''}`;
+}
+
 function missingSeat(plan: LicencePlan, seats: ReadonlyMap<string, number>) {
   return plan.addLicenses.find((licence) => (seats.get(licence.skuId) ?? 0) < 1);
 }
 
 /**
  * Applies the limits to proposals in order of arrival: seats are reserved one by one, then `safetyLimit` people (0: no limit) go
- * on without a human yes; a person an operator approved is not counted. Everyone else is settled as waiting or held.
+ * on without a human yes; a person an operator approved is not counted, as long as the plan is still the approved one. Everyone else is settled as waiting or held.
  */
 export function guard<P extends Proposal>(
   proposals: readonly P[],
@@ -53,12 +65,14 @@ export function guard<P extends Proposal>(
         },
       };
     for (const { skuId } of decision.addLicenses) seats.set(skuId, (seats.get(skuId) ?? 0) - 1);
-    if (person.approvedAt !== null) return proposal;
+    const heldPlan = planKey(decision);
+    const hold = (why: Verdict): P => ({ ...proposal, decision: { kind: 'settle', verdict: why, heldPlan } });
+    if (person.approvedAt !== null) {
+      if (person.approvedPlan === null || person.approvedPlan === heldPlan) return proposal;
+      return hold(verdict('held', 'approval_void', { by: person.approvedBy, plan: inWords(decision) }, null));
+    }
     if (safetyLimit > 0 && licensed >= safetyLimit)
-      return {
-        ...proposal,
-        decision: { kind: 'settle', verdict: verdict('held', 'safety_limit', { limit: safetyLimit }, null) },
-      };
+      return hold(verdict('held', 'safety_limit', { limit: safetyLimit }, null));
     licensed += 1;
     return proposal;
   });

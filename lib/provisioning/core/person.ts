@@ -19,6 +19,9 @@ export interface Person {
   mailboxLooks: number;
   /** An operator's yes to a held person. */
   approvedAt: number | null;
+  approvedBy: string | null;
+  /** What that yes was for (`planKey`); null: for whatever the mapping says. */
+  approvedPlan: string | null;
   mappingId: number | null;
   /** When the oldest write to the account was sent whose result is not known yet; null: none. */
   unsettledWriteAt: number | null;

@@ -66,7 +66,7 @@ export const REASONS = {
     sentence: () => `The account is not in Microsoft 365 yet: directory synchronisation brings it. ${again}`,
   },
   never_synchronised: {
-    title: 'Not synchronised after 7 days',
+    title: 'Never synchronised',
     fix: 'Check the UserPrincipalName, and that the account lies in a synchronised organisational unit. Then retry.',
     sentence: (f) => `After ${f.days} days there is still no account with this name in Microsoft 365.`,
   },
@@ -140,6 +140,12 @@ export const REASONS = {
     sentence: (f) => `More than ${f.limit} people would be licensed in one cycle. This one waits for a human yes.`,
   },
 
+  approval_void: {
+    title: 'The plan changed after the approval',
+    fix: 'Check the new plan, then approve again.',
+    sentence: (f) => `${f.by} approved another plan. It would now be ${f.plan}. This one waits for a new yes.`,
+  },
+
   usage_location_not_allowed: {
     title: 'Licence not allowed in this country',
     fix: 'Correct the usage location or choose another licence, then retry.',
@@ -184,9 +190,9 @@ export const REASONS = {
     sentence: (f) => `The account already has a licence ${f.source}. Exchange Online is creating the mailbox.`,
   },
   mailbox_late: {
-    title: 'Mailbox did not open within 24 hours',
+    title: 'Mailbox did not open in time',
     fix: 'Open a case with Microsoft support and name the request ids below, or check for an on-premises mailbox.',
-    sentence: (f) => `Licensed, but the mailbox has not answered for 24 hours. ${f.diagnosis}`,
+    sentence: (f) => `Licensed, but the mailbox has not answered for ${f.hours ?? 24} hours. ${f.diagnosis}`,
   },
   provisioned: {
     title: 'Mailbox is open',
@@ -243,6 +249,7 @@ export const RUN_REASONS = {
   graph_down: 'Microsoft Graph does not answer',
   waiting_for_graph: 'Waiting before Graph is asked again',
   most_calls_failed: 'Most calls to Microsoft Graph failed',
+  cancelled: 'Cancelled by an operator',
   stopped_by_signal: 'The server was stopped',
   lease_lost: 'Another process took over',
   process_died: 'The process ended in mid-run',

@@ -1,6 +1,6 @@
 /** What a refused write means for the person. */
 import type { Account } from './account.ts';
-import { ATTENTION_LOOK_MS } from './backoff.ts';
+import { USUAL_WAITING_TIMES, type WaitingTimes } from './backoff.ts';
 import { licenceNames, type Verdict, verdict } from './decide.ts';
 import type { LicenceToAdd } from './mapping.ts';
 import type { Person } from './person.ts';
@@ -26,6 +26,7 @@ export function refusalVerdict(
   said: string,
   subject: { person: Person; account: Account; addLicenses: readonly LicenceToAdd[]; location: string | null },
   now: number,
+  waiting: WaitingTimes = USUAL_WAITING_TIMES,
 ): Verdict {
   const licence = licenceNames(subject.addLicenses);
   switch (refusal) {
@@ -42,7 +43,7 @@ export function refusalVerdict(
     case 'service_plan_dependency':
       return verdict('needs_attention', 'service_plan_dependency', { said }, null);
     case 'sku_not_in_tenant':
-      return verdict('needs_attention', 'sku_not_in_tenant', { licence }, now + ATTENTION_LOOK_MS);
+      return verdict('needs_attention', 'sku_not_in_tenant', { licence }, now + waiting.attentionLookMs);
     case 'address_conflict':
       return verdict('needs_attention', 'proxy_address_conflict', { value: subject.account.mail }, null);
     case 'other':

@@ -1,5 +1,6 @@
 /** Compares person, account, mailbox, mapping and tenant, and names what is the case. Knows nothing of what to do about it. */
 import { type Account, type AccountLookup, hasMailboxPlan, type MailboxProbe, mailboxState } from './account.ts';
+import type { WaitingTimes } from './backoff.ts';
 import {
   type LicenceToAdd,
   licenceName,
@@ -25,6 +26,7 @@ export interface Tenant {
   defaultUsageLocation: string;
   /** What an operator chose for synchronised accounts that have an address but no cloud mailbox. */
   licenseAccountsWithAddress: boolean;
+  waiting: WaitingTimes;
 }
 
 export type LocationSource = 'row' | 'mapping' | 'default';
