@@ -135,6 +135,8 @@ export const people = sqliteTable(
     employeeType: text('employee_type').notNull(),
     employeeTypeKey: text('employee_type_key').notNull(),
     usageLocation: text('usage_location'),
+    /** The operator who set `usageLocation`: it then wins over what the account has. Null: it came from a row. */
+    locationSetBy: text('location_set_by'),
     startDate: text('start_date'),
     state: text({ enum: PERSON_STATES }).notNull(),
     stateSince: integer('state_since').notNull(),

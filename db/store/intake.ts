@@ -111,7 +111,8 @@ export function intakeStore(db: Db) {
   );
   // A mapping pinned and an approval given for another EmployeeType say nothing about the new one.
   const updatePerson = db.$client.prepare(
-    `update people set display_name = @displayName, usage_location = @usageLocation, start_date = @startDate,
+    `update people set display_name = @displayName, usage_location = @usageLocation,
+       location_set_by = case when usage_location is @usageLocation then location_set_by end, start_date = @startDate,
        mapping_id = case when employee_type_key = @employeeTypeKey then mapping_id end,
        approved_at = case when employee_type_key = @employeeTypeKey then approved_at end,
        approved_by = case when employee_type_key = @employeeTypeKey then approved_by end,

@@ -70,7 +70,7 @@ function request({ order, step }: Progress): SubRequest {
 
 /** True where the account shows what the step was to write. */
 function shows(account: Account, { order, step }: Progress): boolean {
-  if (step === 'location') return account.usageLocation !== null;
+  if (step === 'location') return account.usageLocation !== order.account.usageLocation;
   return order.addLicenses.every(({ skuId }) => account.licences.some((licence) => licence.skuId === skuId));
 }
 
@@ -214,9 +214,9 @@ export class Licensing {
     for (let attempt = 1; waiting.length > 0 && !signal.aborted; attempt += 1) {
       const upns = waiting.map(({ order }) => order.account.userPrincipalName);
       const found = await findAccounts(this.#options.exchange, upns);
-      waiting = waiting.filter((_, index) => {
+      waiting = waiting.filter(({ order }, index) => {
         const lookup = found[index]?.lookup;
-        return lookup?.kind !== 'found' || lookup.account.usageLocation === null;
+        return lookup?.kind !== 'found' || lookup.account.usageLocation === order.account.usageLocation;
       });
       if (waiting.length === 0 || Date.now() > deadline) return;
       await pause(backoffMs(attempt, this.#options.backoffBaseMs, 4000), signal).catch(() => undefined);

@@ -30,9 +30,12 @@ function writtenFacts({ plan, person }: PlannedPerson, result: LicenceResult): W
       what: 'usage location',
       from: plan.account.usageLocation,
       to: plan.location.value,
-      why: { row: 'from the row', mapping: 'from the mapping', default: 'the default of Settings' }[
-        plan.location.source
-      ],
+      why: {
+        operator: `set by ${person.locationSetBy}`,
+        row: 'from the row',
+        mapping: 'from the mapping',
+        default: 'the default of Settings',
+      }[plan.location.source],
     });
   if (result.kind === 'confirmed')
     written.push({

@@ -103,6 +103,7 @@ function nobodyYet(line: number, now: number): Person {
     displayName: '',
     employeeType: '',
     usageLocation: null,
+    locationSetBy: null,
     state: 'queued',
     reason: 'queued',
     revision: 0,

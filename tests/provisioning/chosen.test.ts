@@ -168,6 +168,28 @@ test('an approval is for the plan that was approved: another plan is held again 
   expect(now?.message).toContain('Exchange Online Kiosk with usage location DE');
 });
 
+test('a usage location that an operator set for a person replaces the one of the account, and nothing else does', async () => {
+  const users = crowd(2, { usageLocation: 'FR' });
+  const world = await openWorld({ users, seats: { plan1: 0 } });
+  world.drop('newcomers.csv', csvOf(users));
+  await world.cycle();
+  world.buySeats('EXCHANGESTANDARD', 5);
+  world.db
+    .update(people)
+    .set({ usageLocation: 'DE', locationSetBy: 'Demo Operator' })
+    .where(eq(people.upnKey, upn('person1')))
+    .run();
+  world.letTimePass();
+  await world.cycle();
+  const { users: now } = await world.snapshot();
+  const locations = now.map(({ userPrincipalName, usageLocation }) => [userPrincipalName, usageLocation]);
+  expect(locations).toEqual([
+    [upn('person1'), 'DE'],
+    [upn('person2'), 'FR'],
+  ]);
+  expect(world.standing()).toEqual({ person1: 'provisioned/provisioned', person2: 'provisioned/provisioned' });
+});
+
 test('the waiting times of Settings decide when a human is asked', async () => {
   const world = await openWorld({});
   saveSettings(world.db, world.engine.env, { syncLimitDays: 1 }, admin, Date.now());

@@ -18,6 +18,7 @@ export function person(change: Partial<Person> = {}): Person {
     displayName: 'Ada',
     employeeType: 'E',
     usageLocation: null,
+    locationSetBy: null,
     state: 'queued',
     reason: 'queued',
     revision: 0,

@@ -8,6 +8,8 @@ export interface Person {
   employeeType: string;
   /** Two-letter country of the row, upper case; null where the row named none. */
   usageLocation: string | null;
+  /** The operator who set `usageLocation`; null: it came from the row. */
+  locationSetBy: string | null;
   state: PersonState;
   reason: string;
   revision: number;

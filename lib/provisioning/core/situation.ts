@@ -29,7 +29,7 @@ export interface Tenant {
   waiting: WaitingTimes;
 }
 
-export type LocationSource = 'row' | 'mapping' | 'default';
+export type LocationSource = 'operator' | 'row' | 'mapping' | 'default';
 
 export type Situation =
   | { kind: 'lookup_failed'; why: string }
@@ -51,7 +51,7 @@ export type Situation =
       kind: 'ready';
       account: Account;
       addLicenses: LicenceToAdd[];
-      /** Null where the account has a usage location: it is never overwritten. */
+      /** Null where the account has a usage location: only one that an operator set for this person replaces it. */
       location: { value: string; source: LocationSource } | null;
       /** The row's country where it differs from the account's. */
       differingLocation: string | null;
@@ -85,16 +85,26 @@ function readyToLicense(observation: Observation, tenant: Tenant, account: Accou
   const [first] = resolved.licences;
   if (addLicenses.length === 0 && first)
     return { kind: 'mailbox_plan_off', account, skuPartNumber: first.skuPartNumber };
-  const location = account.usageLocation
-    ? null
-    : person.usageLocation
-      ? { value: person.usageLocation, source: 'row' as const }
-      : mapping.usageLocation
-        ? { value: mapping.usageLocation, source: 'mapping' as const }
-        : { value: tenant.defaultUsageLocation, source: 'default' as const };
+  const location = locationToSet(person, account, mapping, tenant);
   const differs =
     account.usageLocation && person.usageLocation && account.usageLocation.toUpperCase() !== person.usageLocation;
-  return { kind: 'ready', account, addLicenses, location, differingLocation: differs ? person.usageLocation : null };
+  const differingLocation = differs && !location ? person.usageLocation : null;
+  return { kind: 'ready', account, addLicenses, location, differingLocation };
+}
+
+function locationToSet(
+  person: Person,
+  account: Account,
+  mapping: Mapping,
+  tenant: Tenant,
+): { value: string; source: LocationSource } | null {
+  const present = account.usageLocation?.toUpperCase() ?? null;
+  if (person.usageLocation && person.locationSetBy !== null)
+    return person.usageLocation === present ? null : { value: person.usageLocation, source: 'operator' };
+  if (present) return null;
+  if (person.usageLocation) return { value: person.usageLocation, source: 'row' };
+  if (mapping.usageLocation) return { value: mapping.usageLocation, source: 'mapping' };
+  return { value: tenant.defaultUsageLocation, source: 'default' };
 }
 
 /** Errors of a licence that is on the account but does not work, the mapped ones only. */

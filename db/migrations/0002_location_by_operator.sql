@@ -1,0 +1,1 @@
+ALTER TABLE `people` ADD `location_set_by` text;
