@@ -56,9 +56,11 @@ export interface EngineOptions {
 export function createEngine({ db, env, graph, publicUrl, timing }: EngineOptions): Engine {
   const now = Date.now();
   seedMappings(db, now);
+  const signIn = () => createCredential(graph.credential, graph.authorityHost);
   const directory = createDirectory({
     baseUrl: graph.baseUrl,
-    credential: createCredential(graph.credential, graph.authorityHost),
+    credential: signIn(),
+    renewCredential: signIn,
     writesPer150s: env.graph.writesPer150s,
     unitsPer10s: env.graph.unitsPer10s,
     recentWritesAt: recentWrites(db, now - (timing?.writeWindowMs ?? 150_000)),

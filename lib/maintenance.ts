@@ -50,10 +50,13 @@ export function nextMaintenance({ days, from, to }: Maintenance, timeZone: strin
   return after === undefined ? null : { from: start, to: after };
 }
 
-/** So many windows in a row are skipped in search of a time outside; a schedule that only ever falls into them has none. */
+/** So many windows without a pause between them are skipped in search of a time outside; those that never end leave none. */
 const WINDOWS_SKIPPED = 60;
 
-/** The next `count` times after `after` at which a cycle starts by itself, in ms UTC: those of the schedule that no window covers. */
+/**
+ * The next `count` times after `after` at which a cycle starts by itself, in ms UTC. Times of the schedule that a window covers are
+ * caught up once, as it ends.
+ */
 export function nextCycleTimes(
   plan: { schedule: string; timeZone: string; maintenance: Maintenance | null },
   after: number,
@@ -62,17 +65,21 @@ export function nextCycleTimes(
   const { schedule, timeZone, maintenance } = plan;
   if (!maintenance) return nextTimes(schedule, timeZone, after, count);
   const times: number[] = [];
-  let from = after;
-  for (let skipped = 0; times.length < count && skipped <= WINDOWS_SKIPPED; ) {
+  for (let from = after; times.length < count; from = times.at(-1) ?? after) {
     const [next] = nextTimes(schedule, timeZone, from, 1);
-    if (next === undefined) break;
-    if (isInMaintenance(maintenance, timeZone, next)) {
-      skipped += 1;
-      from = (nextMaintenance(maintenance, timeZone, next)?.to ?? next + MINUTE) - 1;
-    } else {
-      times.push(next);
-      from = next;
-    }
+    const time = next === undefined ? null : firstOutside(maintenance, timeZone, next);
+    if (time === null) break;
+    times.push(time);
   }
   return times;
+}
+
+/** `at` itself, or the end of the windows that cover it; null where they never end. */
+function firstOutside(maintenance: Maintenance, timeZone: string, at: number): number | null {
+  let time = at;
+  for (let skipped = 0; skipped <= WINDOWS_SKIPPED; skipped++) {
+    if (!isInMaintenance(maintenance, timeZone, time)) return time;
+    time = nextMaintenance(maintenance, timeZone, time)?.to ?? time + MINUTE;
+  }
+  return null;
 }

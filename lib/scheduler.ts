@@ -4,6 +4,7 @@ import { sharedDatabase } from '#db/client.ts';
 import { mailboxIsDue } from '#db/store/people.ts';
 import { closeInterruptedRuns, nextQueuedRun, queuedCycle, requestRun } from '#db/store/runs.ts';
 import { readClockwork, readQuarantine, readSettings, writeClockwork } from '#db/store/settings.ts';
+import { workOffChecks } from '#lib/doctor.ts';
 import { createEngine, type Engine, executeRun } from '#lib/engine.ts';
 import { readServerEnv } from '#lib/env.ts';
 import { openGraphAccess } from '#lib/graph-access.ts';
@@ -87,13 +88,13 @@ function workOff(engine: Engine, signal: AbortSignal) {
   const cycles = lane('cycles');
   const dryRuns = lane('dry runs');
   const mail = oneAtATime('mail', signal, () => sendReports(engine, signal));
+  const checks = oneAtATime('tests of the set-up', signal, () => workOffChecks(engine, signal));
+  const lanes = [cycles, dryRuns, mail, checks];
   return {
     wake: () => {
-      cycles.wake();
-      dryRuns.wake();
-      mail.wake();
+      for (const { wake } of lanes) wake();
     },
-    idle: async () => void (await Promise.all([cycles.idle(), dryRuns.idle(), mail.idle()])),
+    idle: async () => void (await Promise.all(lanes.map(({ idle }) => idle()))),
   };
 }
 

@@ -42,17 +42,23 @@ test('the next window, and within one: what is left of it', () => {
   expect(nextMaintenance(OVER_NIGHT, 'UTC', now)).toEqual({ from: now, to: at('2026-11-28T02:00Z') });
 });
 
-test('the next times leave the window out and go on with its end', () => {
-  const plan = { schedule: '*/30 * * * *', timeZone: 'UTC', maintenance: OVER_NIGHT };
-  expect(iso(nextCycleTimes(plan, at('2026-11-27T21:10Z'), 3))).toEqual([
+test('times within the window are caught up once, as it ends', () => {
+  const plan = { schedule: '*/30 * * * *', timeZone: 'UTC', maintenance: { ...OVER_NIGHT, to: '02:10' } };
+  expect(iso(nextCycleTimes(plan, at('2026-11-27T21:10Z'), 4))).toEqual([
     '2026-11-27T21:30',
-    '2026-11-28T02:00',
+    '2026-11-28T02:10',
     '2026-11-28T02:30',
+    '2026-11-28T03:00',
   ]);
 });
 
-test('a schedule that only ever falls into the window has no next time', () => {
+test('a schedule that only ever falls into the window runs as it ends', () => {
   const plan = { schedule: '0 2 * * *', timeZone: 'UTC', maintenance: { days: EVERY_DAY, from: '01:00', to: '03:00' } };
+  expect(iso(nextCycleTimes(plan, at('2026-11-27T21:10Z'), 2))).toEqual(['2026-11-28T03:00', '2026-11-29T03:00']);
+});
+
+test('a window that never ends leaves no time', () => {
+  const plan = { schedule: '0 * * * *', timeZone: 'UTC', maintenance: { days: EVERY_DAY, from: '01:00', to: '01:00' } };
   expect(nextCycleTimes(plan, at('2026-11-27T21:10Z'), 3)).toEqual([]);
 });
 

@@ -1,6 +1,7 @@
 /** The JSON that other programs rely on: exactly the contract, nothing more. Times are ISO 8601 in UTC. */
 import type { ListedOutcome, ListedPerson } from '#db/store/listing.ts';
 import type { Run } from '#db/store/runs.ts';
+import { type CheckResult, worstStatus } from '#lib/doctor-words.ts';
 import type { TakenFile } from '#lib/intake/take-in.ts';
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
@@ -40,4 +41,11 @@ export function personJson(person: ListedPerson) {
 
 export function fileJson({ name, sha256, status, rows, accepted, duplicates, rejected }: TakenFile) {
   return { name, sha256, status, rows, accepted, duplicates, rejected };
+}
+
+export function doctorJson(results: readonly CheckResult[]) {
+  return {
+    status: worstStatus(results),
+    checks: results.map(({ code, status, title, message, fix }) => ({ code, status, title, message, fix })),
+  };
 }

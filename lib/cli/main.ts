@@ -6,18 +6,21 @@ import { parseArgs } from 'node:util';
 import { type Db, openDatabase } from '#db/client.ts';
 import { listDryLooks } from '#db/store/dry-looks.ts';
 import { listOutcomes, listPeople } from '#db/store/listing.ts';
+import { examine } from '#lib/doctor.ts';
+import { findingLines, summaryText, worstStatus } from '#lib/doctor-words.ts';
 import { createEngine, executeRun } from '#lib/engine.ts';
 import { type Env, EnvError, readEnv } from '#lib/env.ts';
 import { openGraphAccess } from '#lib/graph-access.ts';
 import { takeInUpload } from '#lib/intake/upload.ts';
 import { PERSON_STATES } from '#lib/provisioning/core/states.ts';
 import { sendReports } from '#lib/run-report.ts';
-import { cycleJson, fileJson, personJson } from './json.ts';
+import { cycleJson, doctorJson, fileJson, personJson } from './json.ts';
 
 const USAGE = `Usage: npm run cli -- COMMAND
   cycle [--json] [--dry-run] [--all]   run one cycle now
   import FILE… [--json]                take CSV files in
-  people [--state STATE] [--json]      list people`;
+  people [--state STATE] [--json]      list people
+  doctor [--json]                      test the set-up and say how to mend it`;
 
 /** Exit codes: 0 done, 1 could not, 2 called wrongly, 3 another cycle is running. */
 class Exit extends Error {
@@ -119,6 +122,20 @@ function people(env: Env, state: string | undefined, flags: { json: boolean }): 
   }
 }
 
+async function doctor(env: Env, flags: { json: boolean }): Promise<void> {
+  const db = openData(env);
+  const graph = await openGraphAccess(env);
+  try {
+    const results = await examine(createEngine({ db, env, graph, publicUrl: '' }));
+    if (flags.json) printJson(doctorJson(results));
+    else for (const line of [...findingLines(results), summaryText(results)]) print(line);
+    if (worstStatus(results) === 'failed') throw new Exit(1, summaryText(results));
+  } finally {
+    await graph.close();
+    db.$client.close();
+  }
+}
+
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -138,6 +155,8 @@ async function main(): Promise<void> {
       return importFiles(env, rest, values);
     case 'people':
       return people(env, values.state, values);
+    case 'doctor':
+      return doctor(env, values);
     default:
       throw new Exit(2, USAGE);
   }

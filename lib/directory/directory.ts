@@ -4,6 +4,7 @@ import type { SubscribedSku } from '#lib/provisioning/core/mapping.ts';
 import { type FoundAccount, findAccounts } from './accounts.ts';
 import { Exchange, type SubAnswer } from './batch.ts';
 import { DirectoryError } from './errors.ts';
+import { type Inspect, type Inspection, inspectTenant } from './inspect.ts';
 import { type LicenceOrder, type LicenceResult, Licensing } from './licensing.ts';
 import { type ProbedMailbox, probeMailboxes } from './mailboxes.ts';
 import { ParallelWrites, WindowBudget } from './pacing.ts';
@@ -14,6 +15,8 @@ export interface DirectoryOptions {
   /** Origin of Graph, without a version. */
   baseUrl: string;
   credential: TokenCredential;
+  /** Makes a credential that has no cached token. */
+  renewCredential?: () => TokenCredential;
   writesPer150s: number;
   unitsPer10s: number;
   /** When we wrote in the last 150 s, from before a restart: the tenant has not forgotten it. */
@@ -59,6 +62,8 @@ export interface Directory {
     path: string,
     body: unknown,
   ): Promise<{ kind: 'answered'; status: number; headers: Headers; body: unknown } | { kind: 'lost'; why: string }>;
+  /** Tests the access, reading only. Throws `DirectoryError` where sign-in fails. */
+  inspect(question: Inspect): Promise<Inspection>;
   /** What this directory has sent since it was made. */
   readonly traffic: Readonly<Traffic>;
   /** How long a read may lag behind a write, in ms: younger unsettled writes are waited for, not repeated. */
@@ -81,6 +86,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
   const transport = new GraphTransport({
     baseUrl: options.baseUrl,
     credential: options.credential,
+    ...(options.renewCredential ? { renewCredential: options.renewCredential } : {}),
     timeoutMs: timing.timeoutMs,
   });
   const exchange = new Exchange({
@@ -100,6 +106,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
     findAccounts: (upns, signal) => findAccounts(exchange, upns, signal),
     probeMailboxes: (accountIds, signal) => probeMailboxes(exchange, accountIds, signal),
     assignLicences: (orders, signal) => licensing.assignLicences(orders, signal),
+    inspect: (question) => inspectTenant(transport, question),
     async post(path, body) {
       const answer = await transport.send('POST', path, body);
       if (answer.kind === 'lost' && !answer.wasSent)

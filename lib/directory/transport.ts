@@ -43,6 +43,8 @@ function wasNeverSent(error: unknown): boolean {
 export interface TransportOptions {
   baseUrl: string;
   credential: TokenCredential;
+  /** A credential without cached tokens, for `signInAfresh`. */
+  renewCredential?: () => TokenCredential;
   timeoutMs: number;
 }
 
@@ -58,18 +60,26 @@ export class GraphTransport {
   readonly #client: Client;
   readonly #timeoutMs: number;
   readonly #scope: string;
-  readonly #credential: TokenCredential;
+  readonly #renewCredential: (() => TokenCredential) | undefined;
+  #credential: TokenCredential;
 
   constructor(options: TransportOptions) {
     this.#timeoutMs = options.timeoutMs;
     this.#scope = `${new URL(options.baseUrl).origin}/.default`;
     this.#credential = options.credential;
+    this.#renewCredential = options.renewCredential;
     this.#client = Client.initWithMiddleware({
       baseUrl: options.baseUrl,
       defaultVersion: 'v1.0',
       // The bare sender: the SDK's own chain sends the token only to https hosts it knows, and repeats POST.
       middleware: new HTTPMessageHandler(),
     });
+  }
+
+  /** Fetches a new token instead of the cached one and goes on with it: it carries the permissions granted meanwhile. */
+  async signInAfresh(): Promise<string> {
+    this.#credential = this.#renewCredential?.() ?? this.#credential;
+    return this.#token();
   }
 
   async #token(): Promise<string> {

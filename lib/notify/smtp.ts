@@ -65,9 +65,8 @@ function composeMessage({ key, sender, recipients, subject, text, html, attachme
     .build();
 }
 
-/** Connects, signs in where there is a login, and sends. Rejects with nodemailer's error. */
-function converse(settings: SmtpSettings, timeouts: SmtpTimeouts, mail: Mail, message: Readable): Promise<Delivery> {
-  const connection = new SMTPConnection({
+function connectionTo(settings: SmtpSettings, timeouts: SmtpTimeouts): SMTPConnection {
+  return new SMTPConnection({
     host: settings.host,
     port: settings.port,
     secure: settings.security === 'tls',
@@ -79,19 +78,57 @@ function converse(settings: SmtpSettings, timeouts: SmtpTimeouts, mail: Mail, me
     socketTimeout: timeouts.silenceMs,
     tls: { minVersion: 'TLSv1.2', rejectUnauthorized: true },
   });
-  return new Promise<Delivery>((resolve, reject) => {
-    const send = () =>
+}
+
+/** Connects and signs in where there is a login. Rejects with nodemailer's error. */
+function open(connection: SMTPConnection, { user, password }: SmtpSettings): Promise<void> {
+  return new Promise((resolve, reject) => {
+    connection.on('error', reject);
+    connection.connect((error) => {
+      if (error) return reject(error);
+      if (user === null) return resolve();
+      connection.login({ credentials: { user, pass: password ?? '' } }, (refused) =>
+        refused ? reject(refused) : resolve(),
+      );
+    });
+  });
+}
+
+/** Connects and sends. Rejects with nodemailer's error. */
+async function converse(
+  settings: SmtpSettings,
+  timeouts: SmtpTimeouts,
+  mail: Mail,
+  message: Readable,
+): Promise<Delivery> {
+  const connection = connectionTo(settings, timeouts);
+  try {
+    await open(connection, settings);
+    return await new Promise<Delivery>((resolve, reject) => {
+      connection.on('error', reject);
       connection.send({ from: mail.sender, to: mail.recipients }, message, (error, info) =>
         error ? reject(error) : resolve(sent(info)),
       );
-    connection.once('error', reject);
-    connection.connect((error) => {
-      if (error) return reject(error);
-      if (settings.user === null) return send();
-      const credentials = { user: settings.user, pass: settings.password ?? '' };
-      connection.login({ credentials }, (refused) => (refused ? reject(refused) : send()));
     });
-  }).finally(() => connection.close());
+  } finally {
+    connection.close();
+  }
+}
+
+/** Connects and signs in, and sends nothing. Null where that works; else what went wrong, in one line. */
+export async function smtpProblem(
+  settings: SmtpSettings,
+  timeouts: SmtpTimeouts = { connectMs: CONNECT_TIMEOUT_MS, silenceMs: SILENCE_TIMEOUT_MS },
+): Promise<string | null> {
+  const connection = connectionTo(settings, timeouts);
+  try {
+    await open(connection, settings);
+    return null;
+  } catch (error) {
+    return oneLine(smtpError(error).message);
+  } finally {
+    connection.close();
+  }
 }
 
 function sent({ response, rejected }: SMTPConnection.SentMessageInfo): Delivery {
