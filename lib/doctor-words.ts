@@ -187,11 +187,11 @@ export function findingLines(results: readonly CheckResult[]): string[] {
   ]);
 }
 
-/** `All 20 checks passed.` or how many did not. */
+/** `All checks passed (20).` or how many did not. */
 export function summaryText(results: readonly CheckResult[]): string {
   const count = (wanted: CheckStatus) => results.filter(({ status }) => status === wanted).length;
   const [failed, warnings, made] = [count('failed'), count('warning'), results.length - count('skipped')];
-  if (failed === 0 && warnings === 0) return `All ${made} checks passed.`;
+  if (failed === 0 && warnings === 0) return `All checks passed (${made}).`;
   const parts = [
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(warnings > 0 ? [warnings === 1 ? '1 warning' : `${warnings} warnings`] : []),

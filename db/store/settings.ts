@@ -46,6 +46,26 @@ export const settingsSchema = z.object({
 
 export type Settings = z.infer<typeof settingsSchema>;
 
+/** What a setting is called in sentences. */
+export const SETTING_NAMES: Record<keyof Settings, string> = {
+  schedule: 'schedule',
+  timeZone: 'time zone',
+  paused: 'pause of the schedule',
+  maintenance: 'maintenance window',
+  dropFolder: 'drop folder',
+  safetyLimit: 'safety limit',
+  defaultUsageLocation: 'default usage location',
+  licenseAccountsWithAddress: 'licensing of accounts that have an address',
+  syncLimitDays: 'waiting time for an account',
+  mailboxLimitHours: 'waiting time for a mailbox',
+  attentionLookHours: 'pause between looks at people who need a human',
+  retentionDays: 'retention',
+  reportSender: 'sender of reports',
+  reportRecipients: 'recipients of reports',
+};
+
+export const SETTING_KEYS = settingsSchema.keyof().options;
+
 export function firstSettings(env: Env): Settings {
   const isDemo = env.tenantMode === 'demo';
   return {
@@ -94,7 +114,7 @@ export function saveSettings(
 ): Settings {
   const before = readSettings(db, env);
   const after = settingsSchema.parse({ ...before, ...change });
-  for (const name of Object.keys(settingsSchema.shape) as (keyof Settings)[]) {
+  for (const name of SETTING_KEYS) {
     if (JSON.stringify(before[name]) === JSON.stringify(after[name])) continue;
     const row = { key: `settings.${name}`, value: after[name], updatedAt: now, updatedBy: actor.name };
     db.insert(settings).values(row).onConflictDoUpdate({ target: settings.key, set: row }).run();
@@ -104,12 +124,22 @@ export function saveSettings(
         actor: actor.name,
         actorKey: actor.key,
         kind: 'settings.changed',
-        message: `${actor.name} changed ${name}.`,
+        message: `${actor.name} changed the ${SETTING_NAMES[name]}.`,
         data: { name, before: before[name], after: after[name] },
       })
       .run();
   }
   return after;
+}
+
+/** Who saved a setting last, and when; null where the first value is still in force. */
+export function lastChangeOf(db: Tx, name: keyof Settings): { by: string; at: number } | null {
+  const row = db
+    .select({ by: settings.updatedBy, at: settings.updatedAt })
+    .from(settings)
+    .where(eq(settings.key, `settings.${name}`))
+    .get();
+  return row ?? null;
 }
 
 /** What the engine remembers about Graph being unwell: it probes seldom instead of hammering. */

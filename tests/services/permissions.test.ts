@@ -25,11 +25,24 @@ const NEEDS: Record<string, Record<string, Permission>> = {
     readPulse: 'runs:read',
     startRun: 'runs:start',
   },
-  'settings.ts': { readSettings: 'settings:read', saveSettings: 'settings:write' },
+  'settings.ts': {
+    readSettings: 'settings:read',
+    previewSchedule: 'settings:read',
+    saveSettings: 'settings:write',
+  },
+  'setup.ts': { readSetup: 'setup:check', requestCheck: 'setup:check' },
 };
 
 /** Files without a verb: they give no data and change none. */
-const NO_VERBS = ['database.ts', 'errors.ts', 'http.ts', 'listing.ts', 'person-actions.ts', 'timeline.ts'];
+const NO_VERBS = [
+  'database.ts',
+  'errors.ts',
+  'http.ts',
+  'listing.ts',
+  'person-actions.ts',
+  'schedule-plan.ts',
+  'timeline.ts',
+];
 
 const FOLDER = path.join(import.meta.dirname, '..', '..', 'lib', 'services');
 const files = readdirSync(FOLDER).filter((name) => name.endsWith('.ts'));

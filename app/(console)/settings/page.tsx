@@ -1,111 +1,101 @@
 import type { Metadata } from 'next';
-import { type Fact, Facts } from '#components/facts.tsx';
+import type { PageInput } from '#app/page-input.ts';
+import { Choices } from '#components/choices.tsx';
+import { Findings } from '#components/findings.tsx';
+import { KeepFresh } from '#components/keep-fresh.tsx';
+import { Link } from '#components/link.tsx';
 import { PageHeader } from '#components/page-header.tsx';
 import { Panel } from '#components/panel.tsx';
 import stack from '#components/stack.module.css';
+import { TestSetup } from '#components/test-setup.tsx';
 import { Time } from '#components/time.tsx';
-import { utcText } from '#components/time-text.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
-import { can, weakestRole } from '#lib/auth/roles.ts';
-import { listMappings, type MappingItem } from '#lib/services/mappings.ts';
-import { readSettings, type Settings, type SettingsDetail } from '#lib/services/settings.ts';
+import { can, type Role, whyNot } from '#lib/auth/roles.ts';
+import { readSettings } from '#lib/services/settings.ts';
+import { type CheckDetail, readSetup } from '#lib/services/setup.ts';
+import { SECTION_WORDS, SECTIONS, type Section, sectionHref } from './sections.ts';
 import styles from './settings.module.css';
 import { SettingsForm } from './settings-form.tsx';
 
 export const metadata: Metadata = { title: 'Settings' };
 
-const yesOrNo = (value: boolean) => (value ? 'yes' : 'no');
+/** Which step of the guided set-up tests what a section sets. */
+const TESTED_BY: Partial<Record<Section, CheckDetail['steps'][number]['step']>> = {
+  schedule: 'schedule',
+  folder: 'folder',
+  limits: 'schedule',
+  reports: 'reports',
+  environment: 'connect',
+};
 
-function factsOf(settings: Settings): Fact[] {
-  return [
-    ['Schedule', <code key="schedule">{settings.schedule}</code>],
-    ['Time zone', settings.timeZone],
-    ['Paused', yesOrNo(settings.paused)],
-    ['Safety limit', settings.safetyLimit === 0 ? 'none' : `${settings.safetyLimit} people per cycle`],
-    ['Default usage location', settings.defaultUsageLocation],
-    ['License accounts that have an address', yesOrNo(settings.licenseAccountsWithAddress)],
-    ['Reports come from', settings.reportSender || 'nobody'],
-    ['Reports go to', settings.reportRecipients.join(', ') || 'nobody'],
-  ];
-}
-
-function NextTimes({ times }: { times: number[] }) {
+/** The test of what a section sets, as it was saved last. */
+function SectionTest({ section, role, check }: { section: Section; role: Role; check: CheckDetail | null }) {
+  const step = TESTED_BY[section];
+  if (!step) return null;
+  const findings = check?.steps.find((one) => one.step === step)?.results ?? [];
+  const isUnderWay = check !== null && check.finishedAt === null;
   return (
-    <Panel title="Next cycles">
-      {times.length === 0 ? (
-        <p className="muted">None by itself: the schedule is paused. “Run now” still works.</p>
-      ) : (
-        <ul className={styles.times}>
-          {times.map((at) => (
-            <li key={at}>
-              {utcText(at)}{' '}
-              <span className="muted">
-                <Time at={at} isPlan />
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
-    </Panel>
-  );
-}
-
-function Mappings({ mappings }: { mappings: MappingItem[] }) {
-  return (
-    <Panel title="Mappings">
-      <Facts
-        facts={mappings.map(
-          ({ employeeType, version, licences, usageLocation }): Fact => [
-            `Type ${employeeType}`,
-            <>
-              {licences.map(({ name }) => name).join(', ')}
-              <span className={stack.minor}>
-                {' '}
-                version {version}
-                {usageLocation && `, usage location ${usageLocation}`}
-              </span>
-            </>,
-          ],
+    <Panel
+      title={section === 'folder' ? 'Test of the folder' : 'Test'}
+      aside={check && <Time at={check.requestedAt} />}
+    >
+      <div className={stack.stack}>
+        {isUnderWay && <KeepFresh since={check.requestedAt} />}
+        {findings.length === 0 ? (
+          <p className="muted">
+            {isUnderWay ? 'Testing …' : 'Not tested yet. What is saved is tested, not what is typed.'}
+          </p>
+        ) : (
+          <Findings results={findings} />
         )}
-      />
+        <TestSetup
+          word={section === 'folder' ? 'Test the folder' : 'Test'}
+          whyNot={whyNot(role, 'setup:check')}
+          isUnderWay={isUnderWay}
+        />
+      </div>
     </Panel>
   );
 }
 
-function Environment({ environment }: { environment: SettingsDetail['environment'] }) {
-  return (
-    <Panel title="Set by the environment">
-      <Facts
-        facts={[
-          ['Tenant', environment.tenantMode === 'demo' ? 'demo tenant' : 'Microsoft 365'],
-          ['Drop folder', <code key="folder">{environment.dropFolder}</code>],
-          ['Mail through', environment.mailTransport === 'graph' ? 'Microsoft Graph' : 'SMTP'],
-        ]}
-      />
-    </Panel>
-  );
-}
-
-export default async function SettingsPage() {
+export default async function SettingsPage({ searchParams }: PageInput) {
   const operator = await requireOperator('settings:read', '/settings');
-  const { settings, nextTimes, environment } = readSettings(operator);
-  const mayChange = can(operator.role, 'settings:write');
+  const { section: wanted } = await searchParams;
+  const section = SECTIONS.find((name) => name === wanted) ?? 'schedule';
+  const locked = whyNot(operator.role, 'settings:write');
+  const check = can(operator.role, 'setup:check') ? readSetup(operator).check : null;
   return (
     <>
       <PageHeader
         title="Settings"
-        lead={mayChange ? undefined : `Only the role ${weakestRole('settings:write')} can change them.`}
+        lead={
+          locked
+            ? `You can read everything here. Changing it: ${locked}`
+            : 'Every change counts from the next cycle on.'
+        }
+        actions={<Link href="/setup">Guided set-up</Link>}
       />
-      <div className={`${stack.parts} ${stack.beside}`}>
-        <Panel title="How cycles run">
-          {mayChange ? <SettingsForm settings={settings} /> : <Facts facts={factsOf(settings)} />}
-        </Panel>
-        <div className={stack.parts}>
-          <NextTimes times={nextTimes} />
-          <Mappings mappings={listMappings(operator)} />
-          <Environment environment={environment} />
-        </div>
+      <div className={styles.nav}>
+        <Choices
+          label="Sections"
+          choices={SECTIONS.map((name) => ({
+            word: SECTION_WORDS[name],
+            href: sectionHref(name),
+            isChosen: name === section,
+          }))}
+        />
       </div>
+      <SettingsForm
+        detail={readSettings(operator)}
+        section={section}
+        whyNot={locked}
+        aside={<SectionTest section={section} role={operator.role} check={check} />}
+      />
+      <datalist id="time-zones">
+        {['UTC', ...Intl.supportedValuesOf('timeZone')].map((zone) => (
+          <option key={zone} value={zone} />
+        ))}
+      </datalist>
     </>
   );
 }

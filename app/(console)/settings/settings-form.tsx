@@ -1,139 +1,191 @@
 'use client';
 
-import { Button, Field, Input, Switch, Textarea } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import { useRouter } from 'next/navigation';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
+import { countText } from '#components/count-text.ts';
+import { GuardedButton } from '#components/guarded-button.tsx';
+import { Panel } from '#components/panel.tsx';
 import { postJson } from '#components/post.ts';
+import stack from '#components/stack.module.css';
 import type { Settings, SettingsDetail } from '#lib/services/settings.ts';
+import type { Form } from './field-parts.tsx';
+import { SchedulePreview } from './schedule-preview.tsx';
+import {
+  EnvironmentSection,
+  FolderSection,
+  LimitsSection,
+  ReportsSection,
+  RetentionSection,
+  WaitingSection,
+} from './section-fields.tsx';
+import { ScheduleSection } from './section-schedule.tsx';
+import { SECTION_WORDS, type Section } from './sections.ts';
 import styles from './settings.module.css';
+import { carriedOver, changedNames, changeOf, problemsOf, toDraft, valueText, withTheirs } from './settings-draft.ts';
 
-/** Settings as the boxes of the form hold them. */
-interface Draft extends Omit<Settings, 'safetyLimit' | 'reportRecipients'> {
-  safetyLimit: string;
-  reportRecipients: string;
+function Fields({ section, form, detail }: { section: Section; form: Form; detail: SettingsDetail }) {
+  switch (section) {
+    case 'schedule':
+      return <ScheduleSection form={form} detail={detail} />;
+    case 'folder':
+      return <FolderSection form={form} detail={detail} />;
+    case 'limits':
+      return <LimitsSection form={form} />;
+    case 'waiting':
+      return <WaitingSection form={form} />;
+    case 'retention':
+      return <RetentionSection form={form} />;
+    case 'reports':
+      return <ReportsSection form={form} detail={detail} />;
+    case 'environment':
+      return <EnvironmentSection detail={detail} />;
+  }
 }
 
-const toDraft = (settings: Settings): Draft => ({
-  ...settings,
-  safetyLimit: String(settings.safetyLimit),
-  reportRecipients: settings.reportRecipients.join('\n'),
-});
-
-const toSettings = (draft: Draft): Settings => ({
-  ...draft,
-  // An emptied box is no number: 0 would lift the limit.
-  safetyLimit: draft.safetyLimit.trim() === '' ? Number.NaN : Number(draft.safetyLimit),
-  reportRecipients: draft.reportRecipients.split(/[\s,;]+/).filter(Boolean),
-});
-
-/** Only what differs is sent, so that two Admins who change different things do not undo each other. */
-function changes(before: Settings, after: Settings): Partial<Settings> {
-  const changed = Object.entries(after).filter(
-    ([name, value]) =>
-      JSON.stringify(value) !== JSON.stringify(Object.entries(before).find(([key]) => key === name)?.[1]),
-  );
-  return Object.fromEntries(changed);
+/** What is in force now; null where the server does not answer. */
+async function askSettings(): Promise<Settings | null> {
+  try {
+    const response = await fetch('/api/settings', { cache: 'no-store' });
+    return response.ok ? ((await response.json()) as SettingsDetail).settings : null;
+  } catch {
+    return null;
+  }
 }
 
-/** The service starts its refusal with the name of the field. */
-function refusalOf(message: string): { field: string; text: string } {
-  const [, field = '', text = message] = /^(\w+)[\w.]*: (.*)$/s.exec(message) ?? [];
-  return { field, text: `${text.charAt(0).toUpperCase()}${text.slice(1)}` };
+/** A page that is left with unsaved changes asks first. */
+function useAskBeforeLeaving(isDirty: boolean): void {
+  useEffect(() => {
+    if (!isDirty) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [isDirty]);
 }
 
-export function SettingsForm({ settings }: { settings: Settings }) {
+function useSettingsForm(detail: SettingsDetail, isLocked: boolean) {
   const router = useRouter();
-  const [saved, setSaved] = useState(settings);
-  const [draft, setDraft] = useState(toDraft(settings));
-  const [refusal, setRefusal] = useState<{ field: string; text: string } | null>(null);
+  const [saved, setSaved] = useState(detail.settings);
+  const [draft, setDraft] = useState(() => toDraft(detail.settings));
+  const [seen, setSeen] = useState(detail.settings);
+  const [problems, setProblems] = useState<Map<string, string>>(new Map());
+  const [overtaken, setOvertaken] = useState<readonly string[]>([]);
   const [said, setSaid] = useState('');
   const [isBusy, setBusy] = useState(false);
+  const changed = changedNames(saved, draft);
 
-  const set = (change: Partial<Draft>) => {
-    setDraft({ ...draft, ...change });
-    setSaid('');
+  const start = (settings: Settings) => {
+    setSaved(settings);
+    setDraft(toDraft(settings));
+    setProblems(new Map());
+    setOvertaken([]);
   };
-  const problem = (field: keyof Settings) =>
-    refusal?.field === field ? { validationMessage: refusal.text, validationState: 'error' as const } : {};
+  // Somebody else saved: an untouched form follows; one with changes is told when it saves.
+  if (JSON.stringify(seen) !== JSON.stringify(detail.settings)) {
+    setSeen(detail.settings);
+    if (changed.length === 0) start(detail.settings);
+  }
+  const refuse = async (message: string) => {
+    const told = problemsOf(message);
+    const newer = message.includes('Nothing was saved') ? await askSettings() : null;
+    setProblems(told);
+    setOvertaken(newer ? [...told.keys()] : []);
+    setSaid('Nothing was saved: please look at what is marked.');
+    if (!newer) return;
+    setSaved(newer);
+    setDraft(carriedOver(saved, draft, newer));
+  };
   const save = async (event: FormEvent) => {
     event.preventDefault();
-    const change = changes(saved, toSettings(draft));
-    if (Object.keys(change).length === 0) return setSaid('Nothing was changed.');
+    if (isBusy || isLocked) return;
+    if (changed.length === 0) return setSaid('Nothing was changed.');
     setBusy(true);
-    const answer = await postJson<SettingsDetail>('/api/settings', change);
+    const answer = await postJson<SettingsDetail>('/api/settings', changeOf(saved, draft));
+    if (answer.ok) {
+      start(answer.data.settings);
+      setSaid('Saved. The next cycle uses it.');
+      router.refresh();
+    } else await refuse(answer.message);
     setBusy(false);
-    if (!answer.ok) {
-      setSaid('');
-      return setRefusal(refusalOf(answer.message));
-    }
-    setRefusal(null);
-    setSaved(answer.data.settings);
-    setDraft(toDraft(answer.data.settings));
-    setSaid('Saved. The next cycle uses it.');
-    router.refresh();
   };
+  const takeTheirs = (name: keyof Settings) => {
+    setDraft(withTheirs(saved, draft, name));
+    setOvertaken(overtaken.filter((one) => one !== name));
+    setProblems(new Map([...problems].filter(([one]) => one !== name)));
+  };
+  const form: Form = {
+    draft,
+    isLocked,
+    set: (change) => {
+      setDraft({ ...draft, ...change });
+      setSaid('');
+    },
+    problemAt: (name) => {
+      const problem = problems.get(name);
+      if (!problem || !overtaken.includes(name)) return problem;
+      return (
+        <>
+          {problem} It is now: {valueText(saved[name])}. Save again to put yours in its place, or{' '}
+          <button type="button" className={styles.take} onClick={() => takeTheirs(name)}>
+            take theirs
+          </button>
+          .
+        </>
+      );
+    },
+  };
+  const discard = () => {
+    start(saved);
+    setSaid('');
+  };
+  return { form, saved, changed, problems, said, isBusy, save, discard };
+}
 
+/** One form over all sections: what is changed in one stays while another is looked at, and is saved together. `aside` stands beside the fields. */
+export function SettingsForm(props: {
+  detail: SettingsDetail;
+  section: Section;
+  whyNot: string | null;
+  aside: ReactNode;
+}) {
+  const { detail, section, whyNot } = props;
+  const { form, changed, problems, said, isBusy, save, discard } = useSettingsForm(detail, whyNot !== null);
+  useAskBeforeLeaving(changed.length > 0);
+  const plan = changed.some((name) => ['schedule', 'timeZone', 'paused', 'maintenance'].includes(name));
+  const elsewhere = [...problems].filter(([name]) => !(name in detail.settings));
   return (
-    <form className={styles.form} onSubmit={save} noValidate>
-      <Field
-        label="Schedule"
-        hint="Cron: minute, hour, day, month, weekday. */15 * * * * is every 15 minutes."
-        {...problem('schedule')}
-      >
-        <Input value={draft.schedule} onChange={(_, { value }) => set({ schedule: value })} />
-      </Field>
-      <Field label="Time zone" hint="For example UTC or Europe/Berlin." {...problem('timeZone')}>
-        <Input value={draft.timeZone} onChange={(_, { value }) => set({ timeZone: value })} />
-      </Field>
-      <Switch
-        label="Pause the schedule: no cycle starts by itself"
-        checked={draft.paused}
-        onChange={(_, { checked }) => set({ paused: checked })}
-      />
-      <Field
-        label="Safety limit"
-        hint="People licensed per cycle without a human yes; the others are held. 0: no limit."
-        {...problem('safetyLimit')}
-      >
-        <Input
-          type="number"
-          min={0}
-          value={draft.safetyLimit}
-          onChange={(_, { value }) => set({ safetyLimit: value })}
-        />
-      </Field>
-      <Field
-        label="Default usage location"
-        hint="Two letters, for example US. Used where neither the row nor the mapping names one."
-        {...problem('defaultUsageLocation')}
-      >
-        <Input
-          value={draft.defaultUsageLocation}
-          maxLength={2}
-          onChange={(_, { value }) => set({ defaultUsageLocation: value })}
-        />
-      </Field>
-      <Switch
-        label="License accounts that have an address but no mailbox in Exchange Online. Turn this on only where no mailbox is on-premises."
-        checked={draft.licenseAccountsWithAddress}
-        onChange={(_, { checked }) => set({ licenseAccountsWithAddress: checked })}
-      />
-      <Field label="Reports come from" hint="The mailbox that sends the report mails." {...problem('reportSender')}>
-        <Input type="email" value={draft.reportSender} onChange={(_, { value }) => set({ reportSender: value })} />
-      </Field>
-      <Field label="Reports go to" hint="People or groups, one address a line." {...problem('reportRecipients')}>
-        <Textarea
-          value={draft.reportRecipients}
-          onChange={(_, { value }) => set({ reportRecipients: value })}
-          resize="vertical"
-        />
-      </Field>
-      {refusal && !(refusal.field in settings) && <p role="alert">{refusal.text}</p>}
-      <div className={styles.save}>
-        <Button type="submit" appearance="primary" disabledFocusable={isBusy}>
+    <form onSubmit={save} noValidate>
+      <div className={`${stack.parts} ${stack.beside}`}>
+        <Panel title={SECTION_WORDS[section]}>
+          <div className={`${styles.form} ${form.isLocked ? styles.locked : ''}`}>
+            <Fields section={section} form={form} detail={detail} />
+            {elsewhere.map(([name, problem]) => (
+              <p key={name} role="alert" className={styles.problem}>
+                {problem}
+              </p>
+            ))}
+          </div>
+        </Panel>
+        <div className={stack.parts}>
+          {section === 'schedule' && <SchedulePreview first={detail.plan} draft={form.draft} isChanged={plan} />}
+          {props.aside}
+        </div>
+      </div>
+      <div className={changed.length > 0 ? `${styles.save} ${styles.saveOpen}` : styles.save}>
+        <GuardedButton
+          whyNot={whyNot}
+          type="submit"
+          appearance="primary"
+          disabledFocusable={isBusy || changed.length === 0}
+        >
           Save
-        </Button>
-        <p role="status">{said}</p>
+        </GuardedButton>
+        {changed.length > 0 && <Button onClick={discard}>Discard</Button>}
+        <p role="status">
+          {said ||
+            (changed.length > 0 &&
+              `${countText(changed.length, 'change', 'changes')} not saved yet: ${changed.map((name) => detail.names[name]).join(', ')}.`)}
+        </p>
       </div>
     </form>
   );

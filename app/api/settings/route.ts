@@ -1,8 +1,13 @@
 import { currentOperator } from '#lib/auth/operator.ts';
 import { readJson, respond } from '#lib/services/http.ts';
-import { saveSettings } from '#lib/services/settings.ts';
+import { readSettings, saveSettings } from '#lib/services/settings.ts';
 
-/** `POST` with the changed settings only. */
+/** What is in force. */
+export function GET(): Promise<Response> {
+  return respond(async () => readSettings(await currentOperator()));
+}
+
+/** `POST` with the changed settings only, and in `before` the values they started from. */
 export function POST(request: Request): Promise<Response> {
   return respond(async () => saveSettings(await currentOperator(), await readJson(request)));
 }

@@ -1,0 +1,72 @@
+'use client';
+
+import { Field, Input, type InputProps } from '@fluentui/react-components';
+import type { ReactNode } from 'react';
+import type { Settings } from '#lib/services/settings.ts';
+import styles from './settings.module.css';
+import type { Draft } from './settings-draft.ts';
+
+/** What a section needs of the form. */
+export interface Form {
+  draft: Draft;
+  set(change: Partial<Draft>): void;
+  /** True for those who may read and not change. */
+  isLocked: boolean;
+  /** What is wrong with a setting, to stand at its field. */
+  problemAt(name: keyof Settings): ReactNode;
+}
+
+/** Props of a Fluent field that may have a problem. */
+export function problemProps(form: Form, name: keyof Settings) {
+  const problem = form.problemAt(name);
+  return problem ? { validationMessage: <>{problem}</>, validationState: 'error' as const } : {};
+}
+
+type TextName = 'schedule' | 'timeZone' | 'dropFolder' | 'defaultUsageLocation' | 'reportSender';
+
+export function TextField(
+  props: { form: Form; name: TextName; label: string; hint: string } & Pick<
+    InputProps,
+    'className' | 'type' | 'maxLength' | 'list'
+  >,
+) {
+  const { form, name, label, hint, ...input } = props;
+  return (
+    <Field label={label} hint={hint} {...problemProps(form, name)}>
+      <Input
+        value={form.draft[name]}
+        disabled={form.isLocked}
+        onChange={(_, { value }) => form.set({ [name]: value })}
+        spellCheck={false}
+        autoComplete="off"
+        {...input}
+      />
+    </Field>
+  );
+}
+
+export function NumberField(props: {
+  form: Form;
+  name: keyof Draft['numbers'];
+  label: string;
+  unit: string;
+  hint: string;
+  max: number;
+  min?: number;
+}) {
+  const { form, name, label, unit, hint, min = 1, max } = props;
+  return (
+    <Field label={label} hint={hint} {...problemProps(form, name)}>
+      <Input
+        type="number"
+        className={styles.number}
+        min={min}
+        max={max}
+        contentAfter={unit}
+        value={form.draft.numbers[name]}
+        disabled={form.isLocked}
+        onChange={(_, { value }) => form.set({ numbers: { ...form.draft.numbers, [name]: value } })}
+      />
+    </Field>
+  );
+}

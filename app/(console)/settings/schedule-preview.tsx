@@ -1,0 +1,84 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { Panel } from '#components/panel.tsx';
+import { postJson } from '#components/post.ts';
+import { Time } from '#components/time.tsx';
+import type { SchedulePlan } from '#lib/services/settings.ts';
+import styles from './settings.module.css';
+import { type Draft, maintenanceOf } from './settings-draft.ts';
+
+const PAUSE_MS = 250;
+
+/** What the schedule in the form means, asked of the server while it is typed. */
+function usePlan(first: SchedulePlan, draft: Draft): SchedulePlan {
+  const { schedule, timeZone, paused } = draft;
+  const wanted = JSON.stringify({ schedule, timeZone, paused, maintenance: maintenanceOf(draft) });
+  const [plan, setPlan] = useState({ asked: wanted, plan: first });
+  useEffect(() => {
+    if (plan.asked === wanted) return;
+    let isOld = false;
+    const timer = setTimeout(async () => {
+      const answer = await postJson<SchedulePlan>('/api/settings/preview', JSON.parse(wanted));
+      // A window without a day is told of when it is saved.
+      if (answer.ok && !isOld) setPlan({ asked: wanted, plan: answer.data });
+    }, PAUSE_MS);
+    return () => {
+      isOld = true;
+      clearTimeout(timer);
+    };
+  }, [wanted, plan.asked]);
+  return plan.plan;
+}
+
+export function SchedulePreview({
+  first,
+  draft,
+  isChanged,
+}: {
+  first: SchedulePlan;
+  draft: Draft;
+  isChanged: boolean;
+}) {
+  const plan = usePlan(first, draft);
+  const { text, problem, paused, nextTimes, maintenance, timeZone } = plan;
+  return (
+    <Panel title={isChanged ? 'Next cycles, once saved' : 'Next cycles'}>
+      <div className={styles.preview}>
+        <p role="status">
+          {problem ?? (
+            <>
+              <strong>{`${text.charAt(0).toUpperCase()}${text.slice(1)}.`}</strong>{' '}
+              {paused && 'Paused: no cycle starts by itself. “Run now” still works.'}
+              {!paused && nextTimes.length === 0 && 'The maintenance window never ends, so no cycle starts by itself.'}
+            </>
+          )}
+        </p>
+        {nextTimes.length > 0 && (
+          <>
+            <p className="muted">Times in {timeZone}:</p>
+            <ol className={styles.times}>
+              {nextTimes.map((time) => (
+                <li key={time.at}>
+                  <span className="number">{time.text}</span>{' '}
+                  <span className="muted">
+                    <Time at={time.at} isPlan />
+                  </span>
+                </li>
+              ))}
+            </ol>
+          </>
+        )}
+        {maintenance && (
+          <p className="muted">
+            Maintenance {maintenance.text}.{' '}
+            {maintenance.isNow
+              ? `It is under way until ${maintenance.to.text}.`
+              : `Next: ${maintenance.from.text} to ${maintenance.to.text}.`}{' '}
+            What falls into it is caught up as it ends.
+          </p>
+        )}
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,154 @@
+'use client';
+
+import { Field, Switch, Textarea } from '@fluentui/react-components';
+import { Facts } from '#components/facts.tsx';
+import type { SettingsDetail } from '#lib/services/settings.ts';
+import { type Form, NumberField, problemProps, TextField } from './field-parts.tsx';
+import styles from './settings.module.css';
+
+export function FolderSection({ form, detail }: { form: Form; detail: SettingsDetail }) {
+  return (
+    <TextField
+      form={form}
+      name="dropFolder"
+      label="Drop folder"
+      className={styles.mono}
+      hint={`The whole path of the share on which IDM drops its CSV files. The next cycle uses it; files that lie in the old folder stay there. The environment says ${detail.environment.dropFolder}.`}
+    />
+  );
+}
+
+export function LimitsSection({ form }: { form: Form }) {
+  return (
+    <>
+      <NumberField
+        form={form}
+        name="safetyLimit"
+        label="Safety limit"
+        unit="people"
+        min={0}
+        max={1_000_000}
+        hint="So many people are licensed per cycle without a human yes; the others are held and stand under Approvals. 0: no limit."
+      />
+      <TextField
+        form={form}
+        name="defaultUsageLocation"
+        label="Default usage location"
+        maxLength={2}
+        className={styles.number}
+        hint="Two letters, for example US. Used where neither the row, the mapping nor the account names one."
+      />
+      <Switch
+        label="License accounts that have an address but no mailbox in Exchange Online. Turn this on only where no mailbox is on-premises."
+        checked={form.draft.licenseAccountsWithAddress}
+        disabled={form.isLocked}
+        onChange={(_, { checked }) => form.set({ licenseAccountsWithAddress: checked })}
+      />
+    </>
+  );
+}
+
+export function WaitingSection({ form }: { form: Form }) {
+  return (
+    <>
+      <NumberField
+        form={form}
+        name="syncLimitDays"
+        label="Waiting for an account"
+        unit="days"
+        max={90}
+        hint="Somebody whom synchronisation has not brought to Microsoft 365 by then needs a human."
+      />
+      <NumberField
+        form={form}
+        name="mailboxLimitHours"
+        label="Waiting for a mailbox"
+        unit="hours"
+        max={240}
+        hint="A licensed mailbox that does not answer by then needs a human. Exchange usually takes minutes."
+      />
+      <NumberField
+        form={form}
+        name="attentionLookHours"
+        label="Looking again at people who need a human"
+        unit="hours"
+        max={168}
+        hint="Perhaps the cause was mended elsewhere: so often they are looked at all the same."
+      />
+    </>
+  );
+}
+
+export function RetentionSection({ form }: { form: Form }) {
+  return (
+    <NumberField
+      form={form}
+      name="retentionDays"
+      label="Keep details for"
+      unit="days"
+      min={7}
+      max={3650}
+      hint="Once a day, looks that changed nothing and the texts of report mails older than this are deleted. Dry runs are kept for 7 days, uploads that were never taken in and tests of the set-up for 30. People, the rows of every file, what was changed and who did it are kept for ever."
+    />
+  );
+}
+
+export function ReportsSection({ form, detail }: { form: Form; detail: SettingsDetail }) {
+  const { mailTransport, mailServer } = detail.environment;
+  return (
+    <>
+      <TextField
+        form={form}
+        name="reportSender"
+        type="email"
+        label="Reports come from"
+        hint={
+          mailTransport === 'graph'
+            ? 'The mailbox that sends them, through Microsoft Graph. A shared mailbox is enough.'
+            : `The address they come from. They go through the mail server ${mailServer}.`
+        }
+      />
+      <Field
+        label="Reports go to"
+        hint="People or groups, one address a line. They get a mail when a run has something to say."
+        {...problemProps(form, 'reportRecipients')}
+      >
+        <Textarea
+          value={form.draft.reportRecipients}
+          disabled={form.isLocked}
+          onChange={(_, { value }) => form.set({ reportRecipients: value })}
+          resize="vertical"
+          rows={4}
+          spellCheck={false}
+        />
+      </Field>
+    </>
+  );
+}
+
+export function EnvironmentSection({ detail: { environment } }: { detail: SettingsDetail }) {
+  return (
+    <>
+      <p className="muted">
+        These come from the environment of the server. They are changed there (or in the file .env), and the server
+        reads them when it starts.
+      </p>
+      <Facts
+        facts={[
+          ['Tenant', environment.tenantMode === 'demo' ? 'the demo tenant' : 'Microsoft 365'],
+          ['Data folder', <code key="data">{environment.dataDir}</code>],
+          ['First drop folder', <code key="folder">{environment.dropFolder}</code>],
+          [
+            'Mail goes through',
+            environment.mailTransport === 'graph' ? 'Microsoft Graph' : `the mail server ${environment.mailServer}`,
+          ],
+          ['Writes to Graph', `at most ${environment.writesPer150s.toLocaleString('en-GB')} in 150 seconds`],
+          [
+            'Reads from Graph',
+            `at most ${environment.unitsPer10s.toLocaleString('en-GB')} resource units in 10 seconds`,
+          ],
+        ]}
+      />
+    </>
+  );
+}

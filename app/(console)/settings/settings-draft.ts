@@ -1,0 +1,113 @@
+/** Settings as the boxes of the form hold them, and what differs from what was saved. Pure. */
+import type { Settings } from '#lib/services/settings.ts';
+
+const NUMBERS = [
+  'safetyLimit',
+  'syncLimitDays',
+  'mailboxLimitHours',
+  'attentionLookHours',
+  'retentionDays',
+] as const satisfies (keyof Settings)[];
+type NumberName = (typeof NUMBERS)[number];
+
+/** An emptied box is no number, and a window that is turned off keeps its times until the page is left. */
+export interface Draft extends Omit<Settings, NumberName | 'reportRecipients' | 'maintenance'> {
+  numbers: Record<NumberName, string>;
+  reportRecipients: string;
+  maintenance: { isOn: boolean; days: number[]; from: string; to: string };
+}
+
+const FIRST_WINDOW = { days: [0], from: '02:00', to: '04:00' };
+
+const textOf = (n: number) => (Number.isNaN(n) ? '' : String(n));
+
+export function toDraft(settings: Settings): Draft {
+  const { safetyLimit, syncLimitDays, mailboxLimitHours, attentionLookHours, retentionDays, ...others } = settings;
+  return {
+    ...others,
+    numbers: {
+      safetyLimit: textOf(safetyLimit),
+      syncLimitDays: textOf(syncLimitDays),
+      mailboxLimitHours: textOf(mailboxLimitHours),
+      attentionLookHours: textOf(attentionLookHours),
+      retentionDays: textOf(retentionDays),
+    },
+    reportRecipients: settings.reportRecipients.join('\n'),
+    maintenance: { isOn: settings.maintenance !== null, ...(settings.maintenance ?? FIRST_WINDOW) },
+  };
+}
+
+// 0 would lift the limit, so an emptied box must not become it.
+const numberOf = (text: string) => (text.trim() === '' ? Number.NaN : Number(text));
+
+export function maintenanceOf({ maintenance: { isOn, days, from, to } }: Draft): Settings['maintenance'] {
+  return isOn ? { days: days.toSorted(), from, to } : null;
+}
+
+export function toSettings(draft: Draft): Settings {
+  const { numbers, reportRecipients, ...others } = draft;
+  return {
+    ...others,
+    safetyLimit: numberOf(numbers.safetyLimit),
+    syncLimitDays: numberOf(numbers.syncLimitDays),
+    mailboxLimitHours: numberOf(numbers.mailboxLimitHours),
+    attentionLookHours: numberOf(numbers.attentionLookHours),
+    retentionDays: numberOf(numbers.retentionDays),
+    reportRecipients: reportRecipients.split(/[\s,;]+/).filter(Boolean),
+    maintenance: maintenanceOf(draft),
+  };
+}
+
+const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+
+/** The names of the settings in which the form differs from what was saved. */
+export function changedNames(saved: Settings, draft: Draft): (keyof Settings)[] {
+  const after = toSettings(draft);
+  return settingNames(saved).filter((name) => !same(saved[name], after[name]));
+}
+
+function settingNames(settings: Settings): (keyof Settings)[] {
+  return Object.keys(settings).filter((name): name is keyof Settings => name in settings);
+}
+
+function pick(settings: Settings, names: readonly (keyof Settings)[]): Partial<Settings> {
+  return Object.fromEntries(names.map((name) => [name, settings[name]]));
+}
+
+/** What is sent: the changed settings alone, and the values they started from. */
+export function changeOf(saved: Settings, draft: Draft): Partial<Settings> & { before: Partial<Settings> } {
+  const names = changedNames(saved, draft);
+  return { ...pick(toSettings(draft), names), before: pick(saved, names) };
+}
+
+/** The form over newer settings: what was changed in it stays, everything else is as it is now. */
+export function carriedOver(saved: Settings, draft: Draft, newer: Settings): Draft {
+  return toDraft({ ...newer, ...pick(toSettings(draft), changedNames(saved, draft)) });
+}
+
+/** The form with one setting as it was saved. */
+export function withTheirs(saved: Settings, draft: Draft, name: keyof Settings): Draft {
+  return toDraft({ ...toSettings(draft), ...pick(saved, [name]) });
+}
+
+/** A refusal, by setting: the service puts each problem on a line that starts with the field's name. */
+export function problemsOf(message: string): Map<string, string> {
+  const problems = new Map<string, string>();
+  for (const line of message.split('\n')) {
+    const [, field = '', index, text = line] = /^(\w+)(?:\.(\w+))*: (.*)$/.exec(line) ?? [];
+    const words = index !== undefined && /^\d+$/.test(index) ? `Line ${Number(index) + 1} ${text}` : text;
+    if (!problems.has(field)) problems.set(field, `${words.charAt(0).toUpperCase()}${words.slice(1)}`);
+  }
+  return problems;
+}
+
+const DAY_NAMES = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+
+/** A setting's value as a person reads it. */
+export function valueText(value: Settings[keyof Settings]): string {
+  if (value === null) return 'none';
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  if (Array.isArray(value)) return value.length === 0 ? 'nobody' : value.join(', ');
+  if (typeof value !== 'object') return value === '' ? 'empty' : String(value);
+  return `${value.days.map((day) => DAY_NAMES[day]).join(', ')}, ${value.from} to ${value.to}`;
+}

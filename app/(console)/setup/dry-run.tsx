@@ -1,0 +1,59 @@
+import { countText } from '#components/count-text.ts';
+import { Facts } from '#components/facts.tsx';
+import { KeepFresh } from '#components/keep-fresh.tsx';
+import { Link } from '#components/link.tsx';
+import stack from '#components/stack.module.css';
+import { STATE_WORDS } from '#components/state-words.ts';
+import { PERSON_STATES } from '#lib/provisioning/core/states.ts';
+import type { RunDetail } from '#lib/services/runs.ts';
+import { StartDryRun } from './start-dry-run.tsx';
+
+const isEnded = ({ status }: RunDetail) => status !== 'queued' && status !== 'running';
+
+function Result({ run }: { run: RunDetail }) {
+  if (!isEnded(run))
+    return (
+      <p role="status">
+        <KeepFresh since={run.requestedAt} />
+        {run.status === 'queued'
+          ? 'The dry run is about to start …'
+          : `It looks at ${countText(run.peopleDue, 'person', 'people')} …`}
+      </p>
+    );
+  const people = Object.values(run.counts).reduce((sum, count) => sum + count, 0);
+  return (
+    <>
+      <p role="status">
+        <strong>
+          {run.status === 'completed'
+            ? `The dry run looked at ${countText(people, 'person', 'people')}. Nothing was written.`
+            : (run.message ?? 'The dry run did not go to its end.')}
+        </strong>
+      </p>
+      {people > 0 && (
+        <Facts
+          facts={PERSON_STATES.filter((state) => run.counts[state] > 0).map((state) => [
+            STATE_WORDS[state].word,
+            countText(run.counts[state], 'person', 'people'),
+          ])}
+        />
+      )}
+      {run.status === 'completed' && people === 0 && (
+        <p className="muted">Nobody is known yet. Drop or upload a CSV file, then run it again.</p>
+      )}
+      <p>
+        <Link href={`/runs/${run.id}`}>See what it would do for whom</Link>
+      </p>
+    </>
+  );
+}
+
+/** The last step: what a cycle would do now. */
+export function DryRun({ run, whyNot }: { run: RunDetail | null; whyNot: string | null }) {
+  return (
+    <div className={stack.stack}>
+      {run && <Result run={run} />}
+      <StartDryRun whyNot={whyNot} isUnderWay={run !== null && !isEnded(run)} isAgain={run !== null} />
+    </div>
+  );
+}

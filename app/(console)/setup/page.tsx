@@ -1,0 +1,129 @@
+import type { Metadata } from 'next';
+import type { PageInput } from '#app/page-input.ts';
+import { Findings } from '#components/findings.tsx';
+import { KeepFresh } from '#components/keep-fresh.tsx';
+import { Link } from '#components/link.tsx';
+import { PageHeader } from '#components/page-header.tsx';
+import { Nothing, Panel } from '#components/panel.tsx';
+import stack from '#components/stack.module.css';
+import { TestSetup } from '#components/test-setup.tsx';
+import { Time } from '#components/time.tsx';
+import { requireOperator } from '#lib/auth/operator.ts';
+import { whyNot } from '#lib/auth/roles.ts';
+import { ServiceError } from '#lib/services/errors.ts';
+import { type RunDetail, readRun } from '#lib/services/runs.ts';
+import { type CheckDetail, readSetup, type SetupDetail } from '#lib/services/setup.ts';
+import { DryRun } from './dry-run.tsx';
+import styles from './setup.module.css';
+import { SetupSteps } from './setup-steps.tsx';
+import { STEPS, type StepWords, stepHref } from './steps.ts';
+
+export const metadata: Metadata = { title: 'Set-up' };
+
+const FIRST: StepWords = STEPS[0] ?? { step: 'connect', word: '', lead: '', places: [] };
+
+/** What is set now, in a sentence, where a step has settings of its own. */
+function currentText({ dropFolder, plan, safetyLimit, reportRecipients }: SetupDetail, step: string): string | null {
+  switch (step) {
+    case 'folder':
+      return `Now: ${dropFolder}`;
+    case 'schedule':
+      return `Now: ${plan.text} (${plan.timeZone})${plan.paused ? ', paused' : ''}; ${safetyLimit === 0 ? 'no safety limit' : `at most ${safetyLimit} people a cycle`}.`;
+    case 'reports':
+      return `Now: ${reportRecipients.length === 0 ? 'reports go to nobody' : `to ${reportRecipients.join(', ')}`}.`;
+    default:
+      return null;
+  }
+}
+
+function Tested({ check, step }: { check: CheckDetail | null; step: string }) {
+  const results = check?.steps.find((one) => one.step === step)?.results ?? [];
+  if (results.length > 0) return <Findings results={results} />;
+  if (check && check.finishedAt === null) return <p className="muted">Testing …</p>;
+  return (
+    <Nothing title="Not tested yet">
+      <p className="muted">“Test everything” takes a few seconds and changes nothing in Microsoft 365.</p>
+    </Nothing>
+  );
+}
+
+function Onwards({ step }: { step: StepWords }) {
+  const index = STEPS.indexOf(step);
+  const [before, after] = [STEPS[index - 1], STEPS[index + 1]];
+  return (
+    <nav aria-label="Steps before and after" className={styles.onwards}>
+      {before ? <Link href={stepHref(before.step)}>← {before.word}</Link> : <span />}
+      {after ? <Link href={stepHref(after.step)}>{after.word} →</Link> : <Link href="/">Done: to the overview →</Link>}
+    </nav>
+  );
+}
+
+function HeaderLead({ setup: { check, tenantMode } }: { setup: SetupDetail }) {
+  const demo =
+    tenantMode === 'demo' ? ' This is the demo tenant: there is nothing to set up, and all of it can be tried.' : '';
+  if (!check) return <p>Seven steps from nothing to the first dry run, each tested against your tenant.{demo}</p>;
+  return (
+    <p>
+      {check.summary ?? 'Testing …'} Tested by {check.requestedBy} <Time at={check.requestedAt} />.{demo}
+    </p>
+  );
+}
+
+/** The run that the address names; null for none, or for one that is not there. */
+function namedRun(operator: Parameters<typeof readRun>[0], id: unknown): RunDetail | null {
+  if (typeof id !== 'string') return null;
+  try {
+    return readRun(operator, { id });
+  } catch (error) {
+    if (error instanceof ServiceError) return null;
+    throw error;
+  }
+}
+
+export default async function SetupPage({ searchParams }: PageInput) {
+  const operator = await requireOperator('setup:check', '/setup');
+  const { step: wanted, run: runId } = await searchParams;
+  const words = STEPS.find(({ step }) => step === wanted) ?? FIRST;
+  const setup = readSetup(operator);
+  const { check } = setup;
+  const isUnderWay = check !== null && check.finishedAt === null;
+  const now = currentText(setup, words.step);
+  const mayStart = whyNot(operator.role, 'runs:start');
+  return (
+    <>
+      <PageHeader
+        title="Set-up"
+        within={{ href: '/settings', word: 'Settings' }}
+        lead={<HeaderLead setup={setup} />}
+        actions={
+          <TestSetup word={check ? 'Test again' : 'Test everything'} whyNot={null} isUnderWay={isUnderWay} isPrimary />
+        }
+      />
+      {isUnderWay && <KeepFresh since={check.requestedAt} />}
+      <div className={styles.layout}>
+        <SetupSteps check={check} current={words.step} />
+        <Panel title={words.word}>
+          <div className={stack.parts}>
+            <p className={styles.lead}>{words.lead}</p>
+            {(now || words.places.length > 0) && (
+              <div className={styles.places}>
+                {now && <span className="muted">{now}</span>}
+                {words.places.map(({ href, word }) => (
+                  <Link key={href} href={href}>
+                    {word}
+                  </Link>
+                ))}
+              </div>
+            )}
+            {words.step === 'dry-run' ? (
+              <DryRun run={namedRun(operator, runId)} whyNot={mayStart} />
+            ) : (
+              <Tested check={check} step={words.step} />
+            )}
+            <Onwards step={words} />
+          </div>
+        </Panel>
+      </div>
+    </>
+  );
+}

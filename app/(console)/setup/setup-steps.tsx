@@ -1,0 +1,30 @@
+import { Badge } from '#components/badge.tsx';
+import { CHECK_WORDS } from '#components/findings.tsx';
+import { Link } from '#components/link.tsx';
+import type { CheckDetail, SetupStep } from '#lib/services/setup.ts';
+import styles from './setup.module.css';
+import { STEPS, stepHref } from './steps.ts';
+
+function StepBadge({ check, step }: { check: CheckDetail | null; step: SetupStep }) {
+  const status = check?.steps.find((one) => one.step === step)?.status ?? 'untested';
+  if (status === 'untested') return null;
+  return <Badge tone={CHECK_WORDS[status].tone}>{CHECK_WORDS[status].word}</Badge>;
+}
+
+/** The way through the set-up, with what was found at each step. */
+export function SetupSteps({ check, current }: { check: CheckDetail | null; current: SetupStep }) {
+  return (
+    <nav aria-label="Steps">
+      <ol className={styles.steps}>
+        {STEPS.map(({ step, word }) => (
+          <li key={step}>
+            <Link href={stepHref(step)} className={styles.step} aria-current={step === current ? 'page' : undefined}>
+              <span className={styles.word}>{word}</span>
+              <StepBadge check={check} step={step} />
+            </Link>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}

@@ -1,0 +1,38 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { GuardedButton } from '#components/guarded-button.tsx';
+import { postJson } from '#components/post.ts';
+import runNow from '#components/run-now.module.css';
+import type { StartedRun } from '#lib/services/runs.ts';
+
+/** Starts a dry run over everybody; the address then names it. */
+export function StartDryRun(props: { whyNot: string | null; isUnderWay: boolean; isAgain: boolean }) {
+  const router = useRouter();
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState('');
+  const start = async () => {
+    setBusy(true);
+    const answer = await postJson<StartedRun>('/api/runs', { dryRun: true, lookAtAll: true });
+    setBusy(false);
+    if (!answer.ok) return setProblem(answer.message);
+    setProblem('');
+    router.push(`/setup?step=dry-run&run=${encodeURIComponent(answer.data.runId)}`);
+  };
+  return (
+    <div className={runNow.runNow}>
+      <span role="status" className="muted">
+        {problem}
+      </span>
+      <GuardedButton
+        whyNot={props.whyNot}
+        appearance="primary"
+        onClick={start}
+        disabledFocusable={isBusy || props.isUnderWay}
+      >
+        {props.isAgain ? 'Run it again' : 'Start a dry run'}
+      </GuardedButton>
+    </div>
+  );
+}

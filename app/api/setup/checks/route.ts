@@ -1,0 +1,12 @@
+import { currentOperator } from '#lib/auth/operator.ts';
+import { readJson, respond } from '#lib/services/http.ts';
+import { requestCheck } from '#lib/services/setup.ts';
+
+/** "Test again": `POST` with `{}`. */
+export function POST(request: Request): Promise<Response> {
+  return respond(async () => {
+    const operator = await currentOperator();
+    await readJson(request);
+    return requestCheck(operator);
+  });
+}
