@@ -1,14 +1,14 @@
 'use client';
 
-import { Button, Field, Textarea } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import type { MoveResult } from '#lib/services/people-moves.ts';
+import type { MoveResult } from '#lib/services/move-people.ts';
 import { PERSON_ACTIONS, type PersonAction } from '#lib/services/person-actions.ts';
 import { countText } from './count-text.ts';
-import { Modal } from './modal.tsx';
 import styles from './people-actions.module.css';
 import { postJson } from './post.ts';
+import { WhyDialog } from './why-dialog.tsx';
 
 /** What an action needs to know of a person. */
 export interface Actionable {
@@ -17,13 +17,23 @@ export interface Actionable {
   actions: PersonAction[];
 }
 
+type ActionWithWhy = 'reject' | 'dismiss';
+
 const WORDS: Record<PersonAction, { verb: string; done: string }> = {
   approve: { verb: 'Approve', done: 'approved: the next cycle gives them their licence' },
   retry: { verb: 'Retry', done: 'queued: the next cycle looks again' },
   reopen: { verb: 'Reopen', done: 'reopened: the next cycle looks again' },
+  reject: { verb: 'Reject', done: 'rejected: they need attention now' },
   dismiss: { verb: 'Dismiss', done: 'dismissed' },
 };
 const IN_ORDER = PERSON_ACTIONS.toSorted((a, b) => Object.keys(WORDS).indexOf(a) - Object.keys(WORDS).indexOf(b));
+
+const MEANS: Record<ActionWithWhy, string> = {
+  reject: 'They get no licence. They need attention until somebody corrects and retries, or dismisses.',
+  dismiss: 'Nothing more is done for them until somebody reopens them or a file names them again.',
+};
+const ASKS_WHY = ['reject', 'dismiss'] as const satisfies readonly PersonAction[];
+const asksWhy = (action: PersonAction): action is ActionWithWhy => ASKS_WHY.some((name) => name === action);
 
 function resultText(action: PersonAction, { done, refused }: MoveResult): string {
   const moved = `${countText(done.length, 'person', 'people')} ${WORDS[action].done}.`;
@@ -36,7 +46,7 @@ export function PeopleActions({ people, onDone }: { people: Actionable[]; onDone
   const router = useRouter();
   const [busy, setBusy] = useState<PersonAction | null>(null);
   const [said, setSaid] = useState('');
-  const [isDismissing, setDismissing] = useState(false);
+  const [asked, setAsked] = useState<ActionWithWhy | null>(null);
 
   const able = (action: PersonAction) => people.filter(({ actions }) => actions.includes(action));
   const act = async (action: PersonAction, why?: string) => {
@@ -46,7 +56,7 @@ export function PeopleActions({ people, onDone }: { people: Actionable[]; onDone
     const result = answer.ok ? resultText(action, answer.data) : answer.message;
     setSaid(result);
     setBusy(null);
-    setDismissing(false);
+    setAsked(null);
     if (answer.ok) onDone?.(result);
     router.refresh();
   };
@@ -63,7 +73,7 @@ export function PeopleActions({ people, onDone }: { people: Actionable[]; onDone
           key={action}
           appearance={action === 'approve' ? 'primary' : 'secondary'}
           disabledFocusable={busy !== null}
-          onClick={() => (action === 'dismiss' ? setDismissing(true) : act(action))}
+          onClick={() => (asksWhy(action) ? setAsked(action) : act(action))}
         >
           {label(action)}
         </Button>
@@ -71,38 +81,18 @@ export function PeopleActions({ people, onDone }: { people: Actionable[]; onDone
       <p role="status" className={styles.said}>
         {said}
       </p>
-      <Dismissal
-        count={able('dismiss').length}
-        isOpen={isDismissing}
-        isBusy={busy !== null}
-        close={() => setDismissing(false)}
-        dismiss={(why) => act('dismiss', why)}
-      />
+      {ASKS_WHY.map((action) => (
+        <WhyDialog
+          key={action}
+          title={`${WORDS[action].verb} ${countText(able(action).length, 'person', 'people')}?`}
+          means={MEANS[action]}
+          verb={WORDS[action].verb}
+          isOpen={asked === action}
+          isBusy={busy !== null}
+          close={() => setAsked(null)}
+          confirm={(why) => act(action, why)}
+        />
+      ))}
     </div>
-  );
-}
-
-function Dismissal(props: {
-  count: number;
-  isOpen: boolean;
-  isBusy: boolean;
-  close: () => void;
-  dismiss: (why: string) => void;
-}) {
-  const [why, setWhy] = useState('');
-  const isReady = why.trim().length >= 3;
-  return (
-    <Modal title={`Dismiss ${countText(props.count, 'person', 'people')}?`} isOpen={props.isOpen} close={props.close}>
-      <p>Nothing more is done for them until somebody reopens them or a file names them again.</p>
-      <Field label="Why" required hint="A few words; they are kept in the history.">
-        <Textarea value={why} maxLength={500} onChange={(_, { value }) => setWhy(value)} />
-      </Field>
-      <div className={styles.choice}>
-        <Button onClick={props.close}>Cancel</Button>
-        <Button appearance="primary" disabled={!isReady || props.isBusy} onClick={() => props.dismiss(why.trim())}>
-          Dismiss
-        </Button>
-      </div>
-    </Modal>
   );
 }

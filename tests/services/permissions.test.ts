@@ -14,7 +14,8 @@ const NEEDS: Record<string, Record<string, Permission>> = {
   'people.ts': { listPeople: 'people:read', readPerson: 'people:read' },
   'people-moves.ts': {
     retryPeople: 'people:act',
-    approvePeople: 'people:act',
+    approvePeople: 'people:approve',
+    rejectPeople: 'people:approve',
     dismissPeople: 'people:act',
     reopenPeople: 'people:act',
   },
@@ -39,8 +40,10 @@ const NO_VERBS = [
   'errors.ts',
   'http.ts',
   'listing.ts',
+  'move-people.ts',
   'person-actions.ts',
   'schedule-plan.ts',
+  'second-person.ts',
   'timeline.ts',
 ];
 
