@@ -5,6 +5,8 @@ import { ArrowDownRegular } from '@fluentui/react-icons/headless/svg/arrow-down'
 import { ArrowUpRegular } from '@fluentui/react-icons/headless/svg/arrow-up';
 import {
   type ColumnDef,
+  columnOrderingFeature,
+  columnVisibilityFeature,
   metaHelper,
   type RowSelectionState,
   rowSelectionFeature,
@@ -13,6 +15,7 @@ import {
 } from '@tanstack/react-table';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
+import { countText } from './count-text.ts';
 import styles from './data-table.module.css';
 import { Link } from './link.tsx';
 
@@ -24,7 +27,12 @@ interface ColumnLook {
   align?: 'end';
 }
 
-const features = tableFeatures({ rowSelectionFeature, columnMeta: metaHelper<ColumnLook>() });
+const features = tableFeatures({
+  rowSelectionFeature,
+  columnOrderingFeature,
+  columnVisibilityFeature,
+  columnMeta: metaHelper<ColumnLook>(),
+});
 
 export type Column<Row extends object> = ColumnDef<typeof features, Row, unknown>;
 
@@ -41,11 +49,70 @@ interface Props<Row extends object> {
   rows: Row[];
   rowId: (row: Row) => string;
   sorting?: Sorting;
+  /** Ids of the columns to show, in order; without it all of them as they come. */
+  shownColumns?: readonly string[];
   selection?: {
     nameOf: (row: Row) => string;
-    /** Shown above the table while something is chosen. */
+    /** Shown above the table while something is chosen, on this page or on others. */
     actions: (chosen: Row[], clear: () => void) => ReactNode;
+    /** Where there are more rows than this page holds: what can be done with all of them. */
+    everybody?: { total: number; one: string; many: string; actions: (clear: () => void) => ReactNode };
   };
+}
+
+type Selection<Row extends object> = NonNullable<Props<Row>['selection']>;
+
+/** What is chosen stays chosen from page to page: rows are kept as they were when they were chosen. */
+function useChosen<Row extends object>(rows: readonly Row[], rowId: (row: Row) => string) {
+  const [kept, setKept] = useState<ReadonlyMap<string, Row>>(new Map());
+  const [isEverybody, setEverybody] = useState(false);
+  const onPage = new Map(rows.map((row) => [rowId(row), row]));
+  const rowSelection: RowSelectionState = Object.fromEntries([...kept.keys()].map((id) => [id, true]));
+  const change = (updater: RowSelectionState | ((before: RowSelectionState) => RowSelectionState)) => {
+    const after = typeof updater === 'function' ? updater(rowSelection) : updater;
+    const next = new Map<string, Row>();
+    for (const [id, isChosen] of Object.entries(after)) {
+      const row = onPage.get(id) ?? kept.get(id);
+      if (isChosen && row) next.set(id, row);
+    }
+    setKept(next);
+    setEverybody(false);
+  };
+  return {
+    rowSelection,
+    change,
+    // A row that is on this page is shown as it is now.
+    chosen: [...kept].map(([id, row]) => onPage.get(id) ?? row),
+    isEverybody,
+    chooseEverybody: () => setEverybody(true),
+    clear: () => {
+      setKept(new Map());
+      setEverybody(false);
+    },
+  };
+}
+
+function ChosenBar<Row extends object>(props: {
+  selection: Selection<Row>;
+  choice: ReturnType<typeof useChosen<Row>>;
+  isWholePage: boolean;
+}) {
+  const { selection, choice, isWholePage } = props;
+  const { everybody } = selection;
+  if (choice.chosen.length === 0) return null;
+  const isMore = everybody !== undefined && everybody.total > choice.chosen.length;
+  return (
+    <section className={styles.actions} aria-label="Chosen rows">
+      {choice.isEverybody && everybody
+        ? everybody.actions(choice.clear)
+        : selection.actions(choice.chosen, choice.clear)}
+      {isMore && isWholePage && !choice.isEverybody && (
+        <button type="button" className={styles.everybody} onClick={choice.chooseEverybody}>
+          Choose all {countText(everybody.total, everybody.one, everybody.many)} that match, on all pages
+        </button>
+      )}
+    </section>
+  );
 }
 
 const SORTED = { asc: 'ascending', desc: 'descending' } as const;
@@ -67,28 +134,29 @@ function SortLink({ order, sorting, children }: { order: string; sorting: Sortin
 }
 
 /** The one table for data: plain and semantic, scrolled sideways by itself where it must. */
-export function DataTable<Row extends object>({ caption, columns, rows, rowId, sorting, selection }: Props<Row>) {
-  const [rowSelection, setRowSelection] = useState<RowSelectionState>({});
+export function DataTable<Row extends object>(props: Props<Row>) {
+  const { caption, columns, rows, rowId, sorting, selection, shownColumns } = props;
+  const choice = useChosen(rows, rowId);
+  const { rowSelection } = choice;
   const table = useTable({
     features,
     columns,
     data: rows,
     getRowId: rowId,
-    state: { rowSelection },
-    onRowSelectionChange: setRowSelection,
+    state: {
+      rowSelection,
+      columnOrder: shownColumns ? [...shownColumns] : [],
+      columnVisibility: shownColumns
+        ? Object.fromEntries(columns.map(({ id = '' }) => [id, shownColumns.includes(id)]))
+        : {},
+    },
+    onRowSelectionChange: choice.change,
   });
   const shown = table.getRowModel().rows;
   const chosen = shown.filter((row) => rowSelection[row.id]);
   return (
     <>
-      {selection && chosen.length > 0 && (
-        <section className={styles.actions} aria-label="Chosen rows">
-          {selection.actions(
-            chosen.map(({ original }) => original),
-            () => setRowSelection({}),
-          )}
-        </section>
-      )}
+      {selection && <ChosenBar selection={selection} choice={choice} isWholePage={chosen.length === shown.length} />}
       <div className={styles.scroller}>
         <table className={styles.table}>
           <caption className="unseen">{caption}</caption>
@@ -139,7 +207,7 @@ export function DataTable<Row extends object>({ caption, columns, rows, rowId, s
                     />
                   </td>
                 )}
-                {row.getAllCells().map((cell) => {
+                {row.getVisibleCells().map((cell) => {
                   const { hideBelow, align } = cell.column.columnDef.meta ?? {};
                   return (
                     <td key={cell.id} className={`${hideBelow ? styles[hideBelow] : ''} ${align ? styles[align] : ''}`}>

@@ -17,6 +17,15 @@ interface Props {
   children: ReactNode;
 }
 
+/** A link that looks like a button: it leads to where something is done. */
+export function ButtonLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Link href={href} className={styles.button}>
+      {children}
+    </Link>
+  );
+}
+
 /** The one link within the app. It fetches nothing ahead: every page asks the database, and most links of a list are never followed. */
 export function Link({ children, ...props }: Props) {
   return (

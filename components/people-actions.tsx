@@ -1,13 +1,14 @@
 'use client';
 
-import { Button } from '@fluentui/react-components';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import type { MoveResult } from '#lib/services/move-people.ts';
+import type { MoveResult } from '#lib/services/people-moves.ts';
 import { PERSON_ACTIONS, type PersonAction } from '#lib/services/person-actions.ts';
 import { countText } from './count-text.ts';
+import { GuardedButton } from './guarded-button.tsx';
 import styles from './people-actions.module.css';
 import { postJson } from './post.ts';
+import { UndoDismissal } from './undo.tsx';
 import { WhyDialog } from './why-dialog.tsx';
 
 /** What an action needs to know of a person. */
@@ -17,23 +18,13 @@ export interface Actionable {
   actions: PersonAction[];
 }
 
-type ActionWithWhy = 'reject' | 'dismiss';
-
 const WORDS: Record<PersonAction, { verb: string; done: string }> = {
-  approve: { verb: 'Approve', done: 'approved: the next cycle gives them their licence' },
-  retry: { verb: 'Retry', done: 'queued: the next cycle looks again' },
-  reopen: { verb: 'Reopen', done: 'reopened: the next cycle looks again' },
-  reject: { verb: 'Reject', done: 'rejected: they need attention now' },
+  approve: { verb: 'Approve', done: 'approved: they get their licence now' },
+  retry: { verb: 'Retry now', done: 'looked at again now' },
+  reopen: { verb: 'Reopen', done: 'reopened and looked at again now' },
   dismiss: { verb: 'Dismiss', done: 'dismissed' },
 };
 const IN_ORDER = PERSON_ACTIONS.toSorted((a, b) => Object.keys(WORDS).indexOf(a) - Object.keys(WORDS).indexOf(b));
-
-const MEANS: Record<ActionWithWhy, string> = {
-  reject: 'They get no licence. They need attention until somebody corrects and retries, or dismisses.',
-  dismiss: 'Nothing more is done for them until somebody reopens them or a file names them again.',
-};
-const ASKS_WHY = ['reject', 'dismiss'] as const satisfies readonly PersonAction[];
-const asksWhy = (action: PersonAction): action is ActionWithWhy => ASKS_WHY.some((name) => name === action);
 
 function resultText(action: PersonAction, { done, refused }: MoveResult): string {
   const moved = `${countText(done.length, 'person', 'people')} ${WORDS[action].done}.`;
@@ -41,12 +32,20 @@ function resultText(action: PersonAction, { done, refused }: MoveResult): string
   return first ? `${moved} ${refused.length} left alone: ${first.why}` : moved;
 }
 
+interface Props {
+  people: Actionable[];
+  /** Why this operator may not; null: it may. */
+  whyNot: string | null;
+  onDone?: (result: string) => void;
+}
+
 /** Buttons for what may be done with one or many people, each with the number it is about; what happened is said below. */
-export function PeopleActions({ people, onDone }: { people: Actionable[]; onDone?: (result: string) => void }) {
+export function PeopleActions({ people, whyNot, onDone }: Props) {
   const router = useRouter();
   const [busy, setBusy] = useState<PersonAction | null>(null);
   const [said, setSaid] = useState('');
-  const [asked, setAsked] = useState<ActionWithWhy | null>(null);
+  const [isDismissing, setDismissing] = useState(false);
+  const [dismissed, setDismissed] = useState<number[]>([]);
 
   const able = (action: PersonAction) => people.filter(({ actions }) => actions.includes(action));
   const act = async (action: PersonAction, why?: string) => {
@@ -55,8 +54,9 @@ export function PeopleActions({ people, onDone }: { people: Actionable[]; onDone
     const answer = await postJson<MoveResult>(`/api/people/${action}`, { people: seen, why });
     const result = answer.ok ? resultText(action, answer.data) : answer.message;
     setSaid(result);
+    setDismissed(answer.ok && action === 'dismiss' ? answer.data.done : []);
     setBusy(null);
-    setAsked(null);
+    setDismissing(false);
     if (answer.ok) onDone?.(result);
     router.refresh();
   };
@@ -69,30 +69,30 @@ export function PeopleActions({ people, onDone }: { people: Actionable[]; onDone
   return (
     <div className={styles.bar}>
       {IN_ORDER.filter((action) => able(action).length > 0).map((action) => (
-        <Button
+        <GuardedButton
           key={action}
+          whyNot={whyNot}
           appearance={action === 'approve' ? 'primary' : 'secondary'}
           disabledFocusable={busy !== null}
-          onClick={() => (asksWhy(action) ? setAsked(action) : act(action))}
+          onClick={() => (action === 'dismiss' ? setDismissing(true) : act(action))}
         >
           {label(action)}
-        </Button>
+        </GuardedButton>
       ))}
       <p role="status" className={styles.said}>
         {said}
       </p>
-      {ASKS_WHY.map((action) => (
-        <WhyDialog
-          key={action}
-          title={`${WORDS[action].verb} ${countText(able(action).length, 'person', 'people')}?`}
-          means={MEANS[action]}
-          verb={WORDS[action].verb}
-          isOpen={asked === action}
-          isBusy={busy !== null}
-          close={() => setAsked(null)}
-          confirm={(why) => act(action, why)}
-        />
-      ))}
+      {dismissed.length > 0 && <UndoDismissal ids={dismissed} onUndone={setSaid} />}
+      <WhyDialog
+        title={`Dismiss ${countText(able('dismiss').length, 'person', 'people')}?`}
+        verb="Dismiss"
+        isOpen={isDismissing}
+        isBusy={busy !== null}
+        close={() => setDismissing(false)}
+        act={(why) => act('dismiss', why)}
+      >
+        <p>Nothing more is done for them until somebody reopens them or a file names them again.</p>
+      </WhyDialog>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { Operator } from '#lib/auth/operator.ts';
 import { Link } from './link.tsx';
 import { Mark } from './mark.tsx';
 import { Navigation } from './navigation.tsx';
+import { Palette } from './palette.tsx';
 import styles from './shell.module.css';
 import { SignOut } from './sign-out.tsx';
 
@@ -23,6 +24,7 @@ export function Shell({ operator, isDemo, children }: { operator: Operator; isDe
           <Link href="/" className={styles.brand}>
             <Mark className={styles.mark} /> AutoProvision
           </Link>
+          <Palette />
           <Navigation>
             <div className={styles.who}>
               <p>

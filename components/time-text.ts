@@ -18,6 +18,18 @@ export function utcText(at: number): string {
   return `${utcDate(date)}, ${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())} UTC`;
 }
 
+/** `22 Nov 2026, 15:03:09`, in the zone of the machine this runs on: only for the browser. */
+export function localText(at: number): string {
+  const date = new Date(at);
+  const day = `${date.getDate()} ${MONTHS[date.getMonth()]} ${date.getFullYear()}`;
+  return `${day}, ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+}
+
+/** `4 min`, `2 h`, `3 days`; less than a minute: seconds. */
+export function spanText(ms: number): string {
+  return ms < MINUTE ? `${Math.max(1, Math.round(ms / 1000))} s` : span(ms);
+}
+
 function span(ms: number): string {
   if (ms < HOUR) return `${Math.round(ms / MINUTE)} min`;
   if (ms < DAY) return `${Math.round(ms / HOUR)} h`;

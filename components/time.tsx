@@ -1,7 +1,7 @@
 'use client';
 
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
-import { relativeText, utcText } from './time-text.ts';
+import { localText, relativeText, utcText } from './time-text.ts';
 
 const NowContext = createContext(0);
 
@@ -19,11 +19,33 @@ export function Clock({ now, children }: { now: number; children: ReactNode }) {
   return <NowContext value={shown}>{children}</NowContext>;
 }
 
-/** A moment as people say it, with the exact time (UTC) on hover. `isPlan`: something still to come; else it has happened, though the page's clock may lag. */
-export function Time({ at, isPlan = false }: { at: number; isPlan?: boolean }) {
-  const now = useContext(NowContext);
+/** The reader's own zone, once the page is alive: the server does not know it. */
+function useLocalText(at: number): string {
+  const [text, setText] = useState('');
+  useEffect(() => setText(localText(at)), [at]);
+  return text;
+}
+
+/** A moment written out in the reader's zone, with UTC on hover; UTC until the page is alive. */
+export function Moment({ at }: { at: number }) {
+  const local = useLocalText(at);
   return (
     <time dateTime={new Date(at).toISOString()} title={utcText(at)} className="moment">
+      {local || utcText(at)}
+    </time>
+  );
+}
+
+/** A moment as people say it, with the exact time on hover, in the reader's zone and in UTC. `isPlan`: something still to come; else it has happened, though the page's clock may lag. */
+export function Time({ at, isPlan = false }: { at: number; isPlan?: boolean }) {
+  const now = useContext(NowContext);
+  const local = useLocalText(at);
+  return (
+    <time
+      dateTime={new Date(at).toISOString()}
+      title={local ? `${local} (${utcText(at)})` : utcText(at)}
+      className="moment"
+    >
       {isPlan && at <= now ? 'due now' : relativeText(isPlan ? at : Math.min(at, now), now)}
     </time>
   );

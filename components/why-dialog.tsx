@@ -1,32 +1,32 @@
 'use client';
 
 import { Button, Field, Textarea } from '@fluentui/react-components';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
+import styles from './modal.module.css';
 import { Modal } from './modal.tsx';
-import styles from './why-dialog.module.css';
 
-/** Asks why before something is done that the history should explain. */
+/** Asks for a reason in a few words before something is done; the words are kept in the history. */
 export function WhyDialog(props: {
   title: string;
-  /** What it means, in a sentence. */
-  means: string;
+  /** The word on the button that does it. */
   verb: string;
   isOpen: boolean;
   isBusy: boolean;
   close: () => void;
-  confirm: (why: string) => void;
+  act: (why: string) => void;
+  children: ReactNode;
 }) {
   const [why, setWhy] = useState('');
   const isReady = why.trim().length >= 3;
   return (
     <Modal title={props.title} isOpen={props.isOpen} close={props.close}>
-      <p>{props.means}</p>
+      {props.children}
       <Field label="Why" required hint="A few words; they are kept in the history.">
         <Textarea value={why} maxLength={500} onChange={(_, { value }) => setWhy(value)} />
       </Field>
       <div className={styles.choice}>
         <Button onClick={props.close}>Cancel</Button>
-        <Button appearance="primary" disabled={!isReady || props.isBusy} onClick={() => props.confirm(why.trim())}>
+        <Button appearance="primary" disabled={!isReady || props.isBusy} onClick={() => props.act(why.trim())}>
           {props.verb}
         </Button>
       </div>

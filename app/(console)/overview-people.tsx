@@ -1,12 +1,20 @@
 /** The left column of the overview: what is unwell, who needs a human, who waits and for what. */
-import { ChevronRightRegular } from '@fluentui/react-icons/headless/svg/chevron-right';
 import { WarningRegular } from '@fluentui/react-icons/headless/svg/warning';
+import { address } from '#components/address.ts';
 import { StateBadge } from '#components/badge.tsx';
 import { countText, numberText } from '#components/count-text.ts';
-import { Link } from '#components/link.tsx';
+import { GuardedButton } from '#components/guarded-button.tsx';
+import { ButtonLink, Link } from '#components/link.tsx';
+import { MatchingActions } from '#components/matching-actions.tsx';
 import { Nothing, Panel } from '#components/panel.tsx';
 import { Time } from '#components/time.tsx';
-import type { HealthNote, ReasonGroup } from '#lib/services/overview.ts';
+import { spanText } from '#components/time-text.ts';
+import { type Role, whyNot } from '#lib/auth/roles.ts';
+import type { PersonState } from '#lib/provisioning/core/states.ts';
+import type { CaseGroup } from '#lib/services/cases.ts';
+import type { HealthNote } from '#lib/services/overview.ts';
+import { isPossible, type PersonAction } from '#lib/services/person-actions.ts';
+import type { UsualTime } from '#lib/services/usual-time.ts';
 import styles from './overview.module.css';
 
 export function Health({ notes }: { notes: HealthNote[] }) {
@@ -33,14 +41,69 @@ export function Health({ notes }: { notes: HealthNote[] }) {
   );
 }
 
-const peopleOf = ({ state, reason }: ReasonGroup) => `/people?${new URLSearchParams({ state, reason })}`;
+function filterOf({ state, reason, employeeTypes }: CaseGroup): Record<string, string> {
+  const filter = { state, reason };
+  return employeeTypes.length === 0 ? filter : { ...filter, type: employeeTypes.join(',') };
+}
 
-export function NeedsYou({ groups, lastLookAt }: { groups: ReasonGroup[]; lastLookAt: number | null }) {
+const peopleOf = (group: CaseGroup) => address('/people', filterOf(group));
+
+/** The one click that resolves the whole group, with the number of people it releases. */
+function WayOnButton({ group, role }: { group: CaseGroup; role: Role }) {
+  const { wayOn } = group;
+  const people = countText(group.people, 'person', 'people');
+  if (wayOn.kind === 'approve') return <ButtonLink href="/approvals">Approve or reject {people}</ButtonLink>;
+  if (wayOn.kind === 'seats') return <ButtonLink href="/licences">See the waiting list of {people}</ButtonLink>;
+  if (wayOn.kind !== 'map') return null;
+  const mayNot = whyNot(role, 'mappings:write');
+  const words = `Map ${wayOn.employeeType} and release ${people}`;
+  if (mayNot !== null)
+    return (
+      <GuardedButton whyNot={mayNot} size="small">
+        {words}
+      </GuardedButton>
+    );
+  return <ButtonLink href={address('/mappings/edit', { type: wayOn.employeeType, release: 1 })}>{words}</ButtonLink>;
+}
+
+function CaseActions({ group, role }: { group: CaseGroup; role: Role }) {
+  const possible = (action: PersonAction) => (isPossible(action, group.state) ? group.people : 0);
+  return (
+    <div className={styles.actions}>
+      <WayOnButton group={group} role={role} />
+      <MatchingActions
+        size="small"
+        matching={filterOf(group)}
+        total={group.people}
+        whyNot={whyNot(role, 'people:act')}
+        possible={{
+          locate: group.wayOn.kind === 'location' ? group.people : 0,
+          retry: group.state === 'held' ? 0 : possible('retry'),
+          dismiss: group.needsHuman && group.state !== 'held' ? possible('dismiss') : 0,
+        }}
+      />
+    </div>
+  );
+}
+
+export function NeedsYou(props: { groups: CaseGroup[]; mine: number; lastLookAt: number | null; role: Role }) {
+  const { groups, mine, lastLookAt, role } = props;
   const everyone = groups.reduce((sum, { people }) => sum + people, 0);
   return (
     <Panel
       title="Needs you"
-      aside={everyone > 0 && <span className="muted">{countText(everyone, 'person', 'people')}</span>}
+      aside={
+        everyone > 0 && (
+          <span className="muted">
+            {countText(everyone, 'person', 'people')}
+            {mine > 0 && (
+              <>
+                , <Link href="/people?mine=1">you are on {numberText(mine)}</Link>
+              </>
+            )}
+          </span>
+        )
+      }
     >
       {groups.length === 0 ? (
         <Nothing title="Nobody needs you.">
@@ -57,21 +120,21 @@ export function NeedsYou({ groups, lastLookAt }: { groups: ReasonGroup[]; lastLo
       ) : (
         <ul className={styles.cases}>
           {groups.map((group) => (
-            <li key={`${group.state} ${group.reason}`} className={styles.divided}>
-              <Link href={peopleOf(group)} className={styles.case}>
-                <span className={styles.count}>{numberText(group.people)}</span>
-                <span className={styles.words}>
-                  <strong>{group.title}</strong>
-                  {group.fix && <span>{group.fix}</span>}
-                  <span className={styles.small}>
-                    <StateBadge state={group.state} />
-                    <span>
-                      first one <Time at={group.oldestSince} />
-                    </span>
+            <li key={`${group.state} ${group.reason} ${group.title}`} className={`${styles.divided} ${styles.case}`}>
+              <span className={styles.count}>{numberText(group.people)}</span>
+              <div className={styles.words}>
+                <Link href={peopleOf(group)} className={styles.cause}>
+                  {group.title}
+                </Link>
+                {group.fix && <span>{group.fix}</span>}
+                <span className={styles.small}>
+                  <StateBadge state={group.state} />
+                  <span>
+                    first one <Time at={group.oldestSince} />
                   </span>
                 </span>
-                <ChevronRightRegular aria-hidden="true" />
-              </Link>
+                <CaseActions group={group} role={role} />
+              </div>
             </li>
           ))}
         </ul>
@@ -80,7 +143,10 @@ export function NeedsYou({ groups, lastLookAt }: { groups: ReasonGroup[]; lastLo
   );
 }
 
-export function Waiting({ groups }: { groups: ReasonGroup[] }) {
+const USUALLY = { synchronisation: 'awaiting_sync', mailbox: 'awaiting_mailbox' } as const;
+
+export function Waiting({ groups, usual }: { groups: CaseGroup[]; usual: UsualTime[] }) {
+  const usually = (state: PersonState) => usual.find(({ step }) => USUALLY[step] === state);
   return (
     <Panel title="Waiting, goes on by itself">
       {groups.length === 0 ? (
@@ -90,7 +156,7 @@ export function Waiting({ groups }: { groups: ReasonGroup[] }) {
       ) : (
         <ul className={styles.waiting}>
           {groups.map((group) => (
-            <li key={`${group.state} ${group.reason}`}>
+            <li key={`${group.state} ${group.reason} ${group.title}`}>
               <span className={styles.count}>{numberText(group.people)}</span>
               <Link href={peopleOf(group)}>{group.title}</Link>
               <StateBadge state={group.state} />
@@ -101,6 +167,7 @@ export function Waiting({ groups }: { groups: ReasonGroup[] }) {
                     , next look <Time at={group.nextLookAt} isPlan />
                   </>
                 )}
+                <Usually time={usually(group.state)} />
               </span>
             </li>
           ))}
@@ -108,4 +175,9 @@ export function Waiting({ groups }: { groups: ReasonGroup[] }) {
       )}
     </Panel>
   );
+}
+
+function Usually({ time }: { time: UsualTime | undefined }) {
+  if (!time) return null;
+  return `; here usually ${spanText(time.medianMs)}, nearly always within ${spanText(time.p95Ms)}`;
 }

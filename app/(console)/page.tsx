@@ -19,8 +19,13 @@ export default async function OverviewPage() {
       <Health notes={overview.health} />
       <div className={styles.columns}>
         <div className={styles.column}>
-          <NeedsYou groups={overview.needsHuman} lastLookAt={overview.lastRun?.finishedAt ?? null} />
-          <Waiting groups={overview.waiting} />
+          <NeedsYou
+            groups={overview.needsHuman}
+            mine={overview.mine}
+            lastLookAt={overview.lastRun?.finishedAt ?? null}
+            role={operator.role}
+          />
+          <Waiting groups={overview.waiting} usual={overview.usual} />
         </div>
         <div className={styles.column}>
           <Runs overview={overview} />

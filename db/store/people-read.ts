@@ -1,20 +1,40 @@
 /** People as pages show them: lists with filter, search, order and page; and everything about one person. */
-import { and, asc, count, desc, eq, exists, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, exists, inArray, isNull, lt, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Db, Tx } from '#db/client.ts';
 import { events, intakeFiles, intakeRows, mappings, outcomes, people } from '#db/schema.ts';
-import type { PersonState } from '#lib/provisioning/core/states.ts';
+import { CLOSED_STATES, type PersonState } from '#lib/provisioning/core/states.ts';
 
-export const PEOPLE_ORDERS = ['name', 'upn', 'type', 'state', 'since', 'arrival', 'next'] as const;
+export const PEOPLE_ORDERS = ['name', 'upn', 'type', 'state', 'since', 'arrival', 'next', 'licensed', 'open'] as const;
 
+/** What a list of people is narrowed to; null and empty: everybody. */
 export interface PeopleFilter {
   states: readonly PersonState[];
   reason: string | null;
-  employeeType: string | null;
+  /** Keys. */
+  employeeTypes: readonly string[];
   fileId: string | null;
   runId: string | null;
+  /** In their state since before this moment, ms. */
+  sinceBefore: number | null;
+  /** Keys of UserPrincipalNames: a pasted list. */
+  upnKeys: readonly string[] | null;
+  /** The stable key of the operator who is on it. */
+  assignedKey: string | null;
   /** Looked for in name and UserPrincipalName. */
   search: string | null;
 }
+
+const EVERYBODY: PeopleFilter = {
+  states: [],
+  reason: null,
+  employeeTypes: [],
+  fileId: null,
+  runId: null,
+  sinceBefore: null,
+  upnKeys: null,
+  assignedKey: null,
+  search: null,
+};
 
 export interface PeopleOrder {
   by: (typeof PEOPLE_ORDERS)[number];
@@ -29,10 +49,12 @@ const ORDER_COLUMNS = {
   since: people.stateSince,
   arrival: people.firstSeenAt,
   next: people.nextLookAt,
+  licensed: people.licensedAt,
+  open: people.mailboxReadyAt,
 };
 
 /** A search text as a LIKE pattern in which nothing is a wildcard. */
-function containing(text: string): string {
+export function containing(text: string): string {
   return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 }
 
@@ -43,8 +65,13 @@ function nameContains(text: string): SQL | undefined {
   return or(...spellings.map((spelling) => sql`${people.displayName} like ${containing(spelling)} escape '\\'`));
 }
 
+/** True for people whose name or UserPrincipalName contains the text. */
+export function nameOrUpnContains(text: string): SQL | undefined {
+  return or(sql`${people.upnKey} like ${containing(text.toLowerCase())} escape '\\'`, nameContains(text));
+}
+
 function matching(db: Tx, filter: PeopleFilter): SQL | undefined {
-  const { states, reason, employeeType, fileId, runId, search } = filter;
+  const { states, reason, employeeTypes: types, fileId, runId, sinceBefore, upnKeys, assignedKey, search } = filter;
   const ofFile = (id: string) =>
     exists(
       db
@@ -62,20 +89,17 @@ function matching(db: Tx, filter: PeopleFilter): SQL | undefined {
   return and(
     states.length > 0 ? inArray(people.state, [...states]) : undefined,
     reason === null ? undefined : eq(people.reason, reason),
-    employeeType === null ? undefined : eq(people.employeeTypeKey, employeeType),
+    types.length > 0 ? inArray(people.employeeTypeKey, [...types]) : undefined,
     fileId === null ? undefined : ofFile(fileId),
     runId === null ? undefined : ofRun(runId),
-    search === null
-      ? undefined
-      : or(sql`${people.upnKey} like ${containing(search.toLowerCase())} escape '\\'`, nameContains(search)),
+    sinceBefore === null ? undefined : lt(people.stateSince, sinceBefore),
+    upnKeys === null ? undefined : sql`${people.upnKey} in (select value from json_each(${JSON.stringify(upnKeys)}))`,
+    assignedKey === null ? undefined : eq(people.assignedKey, assignedKey),
+    search === null ? undefined : nameOrUpnContains(search),
   );
 }
 
 export type PersonRow = typeof people.$inferSelect;
-
-export function countPeople(db: Tx, filter: PeopleFilter): number {
-  return db.select({ n: count() }).from(people).where(matching(db, filter)).get()?.n ?? 0;
-}
 
 export function pageOfPeople(
   db: Tx,
@@ -97,33 +121,40 @@ export function pageOfPeople(
 
 /** How many people are in each state, optionally only those a file or a run is about. */
 export function countByState(db: Tx, scope: { fileId?: string; runId?: string } = {}): Map<PersonState, number> {
-  const filter = { states: [], reason: null, employeeType: null, search: null };
   const rows = db
     .select({ state: people.state, n: count() })
     .from(people)
-    .where(matching(db, { ...filter, fileId: scope.fileId ?? null, runId: scope.runId ?? null }))
+    .where(matching(db, { ...EVERYBODY, fileId: scope.fileId ?? null, runId: scope.runId ?? null }))
     .groupBy(people.state)
     .all();
   return new Map(rows.map(({ state, n }) => [state, n]));
 }
 
-/** How many people of some states there are for each state and reason, with how long the first of them has been there. */
-export function countByReason(
-  db: Tx,
-  states: readonly PersonState[],
-): { state: PersonState; reason: string; people: number; oldestSince: number; nextLookAt: number | null }[] {
-  return db
-    .select({
-      state: people.state,
-      reason: people.reason,
-      people: count(),
-      oldestSince: sql<number>`min(${people.stateSince})`,
-      nextLookAt: sql<number | null>`min(${people.nextLookAt})`,
-    })
+/** How many people of the filter are in each state. */
+export function countMatching(db: Tx, filter: PeopleFilter): Map<PersonState, number> {
+  const rows = db
+    .select({ state: people.state, n: count() })
     .from(people)
-    .where(inArray(people.state, [...states]))
-    .groupBy(people.state, people.reason)
-    .orderBy(desc(count()))
+    .where(matching(db, filter))
+    .groupBy(people.state)
+    .all();
+  return new Map(rows.map(({ state, n }) => [state, n]));
+}
+
+/** How many open people an operator is on. */
+export function countAssigned(db: Tx, key: string): number {
+  const open = and(eq(people.assignedKey, key), notInArray(people.state, [...CLOSED_STATES]));
+  return db.select({ n: count() }).from(people).where(open).get()?.n ?? 0;
+}
+
+/** Id and revision of the people of the filter, in order of arrival. */
+export function matchingPeople(db: Tx, filter: PeopleFilter, limit: number): { id: number; revision: number }[] {
+  return db
+    .select({ id: people.id, revision: people.revision })
+    .from(people)
+    .where(matching(db, filter))
+    .orderBy(asc(people.firstSeenAt), asc(people.id))
+    .limit(limit)
     .all();
 }
 

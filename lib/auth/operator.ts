@@ -80,6 +80,11 @@ export function pathWithin(address: string): string {
   return pathname.startsWith('//') ? '/' : `${pathname}${search}`;
 }
 
+/** The whole address of a path of this app, as it can be pasted to a colleague. */
+export function publicAddress(path: string): string {
+  return new URL(path, readServerEnv().publicUrl).toString();
+}
+
 /** True in the demo, where a local sign-in offers the roles and every page says that nothing is real. */
 export function isDemoTenant(): boolean {
   return readServerEnv().tenantMode === 'demo';

@@ -190,6 +190,9 @@ export class Exchange {
   }
 }
 
+/** Longer texts of Graph are stack traces. */
+const SAID_LIMIT = 1000;
+
 function batchBody(group: readonly SubRequest[], ids: readonly string[], serial: boolean) {
   return {
     requests: group.map(({ method, url, body }, index) => ({
@@ -215,20 +218,20 @@ function readAnswer(
   const recordOf = (
     index: number,
     status: number | null,
-    code: string | null,
+    fault: { code: string | null; said: string | null },
     requestId: string | null,
   ): CallRecord => ({
     ...answer.record,
     call: group[index]?.label ?? answer.record.call,
     status,
-    code,
+    ...fault,
     requestId: requestId ?? answer.record.requestId,
     clientRequestId: ids[index] ?? answer.record.clientRequestId,
   });
   const lost = (index: number, why: string): SubAnswer => ({
     kind: 'lost',
     why,
-    record: recordOf(index, answer.record.status, null, null),
+    record: recordOf(index, answer.record.status, { code: null, said: why }, null),
   });
   if (answer.kind === 'lost') return group.map((_, index) => lost(index, answer.why));
   if (answer.status === 429) {
@@ -250,12 +253,13 @@ function readAnswer(
     if (response.status === 429)
       return { kind: 'throttled', retryAfterMs: retryAfterMs(headers.get('retry-after'), 5000) };
     const requestId = headers.get('request-id');
-    const code = response.status >= 400 ? faultOf(response.status, response.body).code : null;
+    const fault = response.status >= 400 ? faultOf(response.status, response.body) : null;
+    const told = { code: fault?.code ?? null, said: fault?.message.slice(0, SAID_LIMIT) || null };
     return {
       kind: 'answered',
       status: response.status,
       body: response.body,
-      record: recordOf(index, response.status, code, typeof requestId === 'string' ? requestId : null),
+      record: recordOf(index, response.status, told, typeof requestId === 'string' ? requestId : null),
     };
   });
 }

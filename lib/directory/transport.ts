@@ -9,6 +9,8 @@ export interface CallRecord {
   call: string;
   status: number | null;
   code: string | null;
+  /** What Graph said beside the code, cut to a readable length; null where it succeeded or said nothing. */
+  said: string | null;
   requestId: string | null;
   clientRequestId: string;
   at: number;
@@ -100,6 +102,7 @@ export class GraphTransport {
       call: `${method} ${path.split('?')[0]}`,
       status,
       code: null,
+      said: null,
       requestId,
       clientRequestId,
       at,

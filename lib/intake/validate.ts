@@ -162,7 +162,7 @@ function swallowedUpn(text: string, width: number): string | null {
 }
 
 /** Microsoft Entra takes letters, digits and `$ ' - _ ! # ^ ~ .` and the backtick before the @, and a DNS name after it. */
-function upnProblems(upn: string): string[] {
+export function upnProblems(upn: string): string[] {
   if (upn === '') return ['is empty'];
   const problems: string[] = [];
   if (upn.length > UPN_LIMIT) problems.push(`is too long: ${upn.length} characters, at most ${UPN_LIMIT}`);

@@ -38,6 +38,28 @@ export async function respond(work: () => unknown): Promise<Response> {
   }
 }
 
+/** A CSV file that is sent as it is made, slice by slice. */
+export function csvDownload(name: string, lines: Iterable<string>): Response {
+  const encoder = new TextEncoder();
+  const rest = lines[Symbol.iterator]();
+  const stream = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      const { value, done } = rest.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+  });
+  const quoted = name.replace(/[^\w.-]/g, '_');
+  const exact = encodeURIComponent(name);
+  return new Response(stream, {
+    headers: {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="${quoted}"; filename*=UTF-8''${exact}`,
+      'cache-control': 'no-store',
+    },
+  });
+}
+
 /** Refuses what another site made the browser send. Browsers set both headers themselves; a page cannot forge them. */
 function assertSameOrigin(request: Request): void {
   const site = request.headers.get('sec-fetch-site');

@@ -1,31 +1,20 @@
 /** The home page's answer: who needs a human and why, who waits for what, how the engine is doing, and how many seats are left. */
 import { z } from 'zod';
+import { casesOf, stepDurations } from '#db/store/cases-read.ts';
 import { mailboxSkus, rejectedFilesSince, troubledMailsSince } from '#db/store/health-read.ts';
-import { countByReason, countByState } from '#db/store/people-read.ts';
+import { countAssigned, countByState } from '#db/store/people-read.ts';
 import { lastIntakeRun, lastRun, openRun } from '#db/store/runs-read.ts';
 import { readClockwork, readQuarantine, readSettings } from '#db/store/settings.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { readEnv } from '#lib/env.ts';
+import { nextCycleTimes } from '#lib/maintenance.ts';
 import { freeSeats, licenceName } from '#lib/provisioning/core/mapping.ts';
-import { describeReason } from '#lib/provisioning/core/reasons.ts';
 import { HUMAN_STATES, type PersonState, WAITING_STATES } from '#lib/provisioning/core/states.ts';
-import { nextTimes } from '#lib/schedule.ts';
+import { BY_TYPE, type CaseGroup, groupCases } from './cases.ts';
 import { database } from './database.ts';
 import { authorise } from './errors.ts';
 import { everyState } from './listing.ts';
-
-/** People in one state for one reason. */
-export interface ReasonGroup {
-  state: PersonState;
-  reason: string;
-  title: string;
-  fix: string | null;
-  people: number;
-  /** Since when the first of them has been there. */
-  oldestSince: number;
-  /** When the engine looks at the first of them again; null: only when a human asks. */
-  nextLookAt: number | null;
-}
+import { type UsualTime, usualTime } from './usual-time.ts';
 
 export interface RunGlance {
   id: string;
@@ -56,8 +45,12 @@ export interface HealthNote {
 export interface Overview {
   byState: Record<PersonState, number>;
   everybody: number;
-  needsHuman: ReasonGroup[];
-  waiting: ReasonGroup[];
+  needsHuman: CaseGroup[];
+  waiting: CaseGroup[];
+  /** How long what people wait for usually takes here. */
+  usual: UsualTime[];
+  /** Cases that this operator is on. */
+  mine: number;
   /** Working now, or about to start. */
   openRun: RunGlance | null;
   lastRun: RunGlance | null;
@@ -79,10 +72,6 @@ function glance(run: ReturnType<typeof lastRun>): RunGlance | null {
   if (!run) return null;
   const { id, status, startedAt, finishedAt, peopleDue, peopleDone, message } = run;
   return { id, status, startedAt, finishedAt, peopleDue, peopleDone, message };
-}
-
-function groups(states: readonly PersonState[]): ReasonGroup[] {
-  return countByReason(database(), states).map((group) => ({ ...group, ...describeReason(group.reason) }));
 }
 
 function number(n: number, one: string, many: string): string {
@@ -142,17 +131,21 @@ export function readOverview(operator: Operator | null): Overview {
   authorise(operator, 'people:read');
   const db = database();
   const now = Date.now();
-  const { schedule, timeZone, paused } = readSettings(db, readEnv());
+  const settings = readSettings(db, readEnv());
+  const durations = stepDurations(db);
+  const cases = groupCases(casesOf(db, [...HUMAN_STATES, ...WAITING_STATES], BY_TYPE));
   const byState = everyState(countByState(db));
   const last = glance(lastRun(db, ENDED));
   return {
     byState,
     everybody: Object.values(byState).reduce((sum, n) => sum + n, 0),
-    needsHuman: groups(HUMAN_STATES),
-    waiting: groups(WAITING_STATES),
+    needsHuman: cases.filter(({ needsHuman }) => needsHuman),
+    waiting: cases.filter(({ needsHuman }) => !needsHuman),
+    usual: WAITING_STATES.flatMap((state) => usualTime(state, durations) ?? []),
+    mine: countAssigned(db, operator.key),
     openRun: glance(openRun(db)),
     lastRun: last,
-    nextRunAt: paused ? null : (nextTimes(schedule, timeZone, now, 1)[0] ?? null),
+    nextRunAt: settings.paused ? null : (nextCycleTimes(settings, now, 1)[0] ?? null),
     seats: mailboxSkus(db).map((sku) => ({
       skuPartNumber: sku.skuPartNumber,
       name: licenceName(sku.skuPartNumber),
@@ -161,6 +154,6 @@ export function readOverview(operator: Operator | null): Overview {
       free: freeSeats({ ...sku, servicePlans: [] }),
       seenAt: sku.seenAt,
     })),
-    health: healthNotes(now, last, paused),
+    health: healthNotes(now, last, settings.paused),
   };
 }

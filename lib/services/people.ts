@@ -1,52 +1,35 @@
 /** People for the web: the list and one person whole. */
 import { z } from 'zod';
+import type { Db } from '#db/client.ts';
+import { stepDurations } from '#db/store/cases-read.ts';
+import { listNames } from '#db/store/lists.ts';
+import { peopleByUpn } from '#db/store/people.ts';
 import {
   countByState,
-  countPeople,
+  countMatching,
   employeeTypes,
   historyOfPerson,
   mappingRowOf,
-  PEOPLE_ORDERS,
-  type PeopleFilter,
-  type PersonRow,
   pageOfPeople,
   personById,
   reasonsPresent,
   rowsOfPerson,
 } from '#db/store/people-read.ts';
 import type { Operator } from '#lib/auth/operator.ts';
-import { can } from '#lib/auth/roles.ts';
 import { licenceName, mappedLicencesSchema } from '#lib/provisioning/core/mapping.ts';
-import { employeeTypeKey } from '#lib/provisioning/core/person.ts';
+import { upnKey } from '#lib/provisioning/core/person.ts';
 import { describeReason } from '#lib/provisioning/core/reasons.ts';
-import { PERSON_STATES, type PersonState } from '#lib/provisioning/core/states.ts';
+import type { PersonState } from '#lib/provisioning/core/states.ts';
 import { database } from './database.ts';
 import { authorise, parseInput, ServiceError } from './errors.ts';
-import { everyState, type Page, paged, pageSchema } from './listing.ts';
-import { type PersonAction, possibleActions } from './person-actions.ts';
+import { everyState, type Page, paged } from './listing.ts';
+import { filterOf, type PeopleQuery, peopleQuerySchema } from './people-filter.ts';
+import { isPossible, PERSON_ACTIONS, type PersonAction } from './person-actions.ts';
+import { type PersonItem, toItem } from './person-item.ts';
 import { type Call, type TimelineEntry, timelineOf } from './timeline.ts';
+import { type UsualTime, usualTime } from './usual-time.ts';
 
-export type { Call, PersonAction, TimelineEntry };
-
-export interface PersonItem {
-  id: number;
-  userPrincipalName: string;
-  displayName: string;
-  employeeType: string;
-  state: PersonState;
-  stateSince: number;
-  /** Sent back with an action: it is refused where somebody or the engine was faster. */
-  revision: number;
-  reason: string;
-  reasonTitle: string;
-  /** The whole sentence. */
-  message: string;
-  firstSeenAt: number;
-  lastLookAt: number | null;
-  nextLookAt: number | null;
-  /** What this operator may do with this person now. */
-  actions: PersonAction[];
-}
+export type { Call, PeopleQuery, PersonAction, PersonItem, TimelineEntry };
 
 export interface PeopleList extends Page<PersonItem> {
   query: PeopleQuery;
@@ -54,6 +37,10 @@ export interface PeopleList extends Page<PersonItem> {
   everybody: number;
   /** Everybody by state, whatever the filter. */
   byState: Record<PersonState, number>;
+  /** Of those that match, on all pages: with how many each action is possible. */
+  possible: Record<PersonAction, number>;
+  /** Names of the pasted list that nobody here has. */
+  unknownNames: string[];
   /** What the filters can be set to. */
   choices: { reasons: { reason: string; title: string }[]; employeeTypes: { key: string; name: string }[] };
 }
@@ -73,17 +60,19 @@ export interface PersonSource {
 export interface PersonDetail extends PersonItem {
   /** What to do; null where nothing is to be done. */
   fix: string | null;
-  usageLocation: string | null;
-  startDate: string | null;
+  /** The operator who set the usage location; null: it came from a row. */
+  locationSetBy: string | null;
   accountId: string | null;
   synchronisedAt: number | null;
-  licensedAt: number | null;
-  mailboxReadyAt: number | null;
   looks: number;
   mailboxLooks: number;
   approvedAt: number | null;
   approvedBy: string | null;
   closedBy: string | null;
+  assignedAt: number | null;
+  assignedToMe: boolean;
+  /** How long what the person waits for usually takes here; null: it waits for nothing that we have measured. */
+  usual: UsualTime | null;
   /** Null: the EmployeeType is not mapped. */
   mapping: { employeeType: string; version: number; licences: string[]; usageLocation: string | null } | null;
   sources: PersonSource[];
@@ -91,81 +80,42 @@ export interface PersonDetail extends PersonItem {
   timeline: TimelineEntry[];
 }
 
-const text = z
-  .string()
-  .trim()
-  .max(200)
-  .transform((value) => value || null)
-  .nullable()
-  .catch(null)
-  .default(null);
-const stateList = z
-  .union([z.string(), z.array(z.string())])
-  .transform((value) => [value].flat().flatMap((item) => item.split(',')))
-  .transform((names) => PERSON_STATES.filter((state) => names.includes(state)))
-  .catch([])
-  .default([]);
-
-/** The address of a people list: `?state=held,needs_attention&reason=…&type=…&file=…&run=…&q=…&sort=…&dir=…&page=…`. Nonsense counts as absent. */
-export const peopleQuerySchema = z.object({
-  state: stateList,
-  reason: text,
-  type: text,
-  file: text,
-  run: text,
-  q: text,
-  sort: z.enum(PEOPLE_ORDERS).catch('arrival').default('arrival'),
-  dir: z.enum(['asc', 'desc']).catch('desc').default('desc'),
-  page: pageSchema,
-});
-export type PeopleQuery = z.infer<typeof peopleQuerySchema>;
-
-function toItem(row: PersonRow, operator: Operator): PersonItem {
-  return {
-    id: row.id,
-    userPrincipalName: row.userPrincipalName,
-    displayName: row.displayName,
-    employeeType: row.employeeType,
-    state: row.state,
-    stateSince: row.stateSince,
-    revision: row.revision,
-    reason: row.reason,
-    reasonTitle: describeReason(row.reason).title,
-    message: row.message,
-    firstSeenAt: row.firstSeenAt,
-    lastLookAt: row.lastLookAt,
-    nextLookAt: row.nextLookAt,
-    actions: can(operator.role, 'people:act') ? possibleActions(row.state) : [],
-  };
-}
-
 /** One page of people. `input` is the address's search parameters (`peopleQuerySchema`). */
 export function listPeople(operator: Operator | null, input: unknown): PeopleList {
   authorise(operator, 'people:read');
   const query = parseInput(peopleQuerySchema, input);
   const db = database();
-  const filter: PeopleFilter = {
-    states: query.state,
-    reason: query.reason,
-    employeeType: query.type === null ? null : employeeTypeKey(query.type),
-    fileId: query.file,
-    runId: query.run,
-    search: query.q,
-  };
+  const filter = filterOf(db, query, operator, Date.now());
   const order = { by: query.sort, direction: query.dir };
   const byState = everyState(countByState(db));
+  const matching = countMatching(db, filter);
+  const sum = (numbers: Iterable<number>) => [...numbers].reduce((total, n) => total + n, 0);
   return {
-    ...paged(countPeople(db, filter), query.page, (offset, limit) =>
-      pageOfPeople(db, filter, order, offset, limit).map((row) => toItem(row, operator)),
+    ...paged(sum(matching.values()), query.page, (offset, limit) =>
+      pageOfPeople(db, filter, order, offset, limit).map(toItem),
     ),
     query,
-    everybody: Object.values(byState).reduce((sum, n) => sum + n, 0),
+    everybody: sum(Object.values(byState)),
     byState,
+    possible: possibleWith(matching),
+    unknownNames: query.list === null ? [] : unknownNames(db, query.list),
     choices: {
       reasons: reasonsPresent(db).map((reason) => ({ reason, title: describeReason(reason).title })),
       employeeTypes: employeeTypes(db),
     },
   };
+}
+
+function possibleWith(matching: ReadonlyMap<PersonState, number>): Record<PersonAction, number> {
+  const number = (action: PersonAction) =>
+    [...matching].reduce((total, [state, n]) => total + (isPossible(action, state) ? n : 0), 0);
+  return Object.fromEntries(PERSON_ACTIONS.map((action) => [action, number(action)])) as Record<PersonAction, number>;
+}
+
+function unknownNames(db: Db, listId: string): string[] {
+  const names = listNames(db, listId) ?? [];
+  const known = peopleByUpn(db, names.map(upnKey));
+  return names.filter((name) => !known.has(upnKey(name)));
 }
 
 const extrasSchema = z.record(z.string(), z.string()).nullable().catch(null);
@@ -187,19 +137,19 @@ export function readPerson(operator: Operator | null, input: unknown): PersonDet
   const mapping = mappingRowOf(db, row);
   const { events, outcomes } = historyOfPerson(db, id, HISTORY_LIMIT);
   return {
-    ...toItem(row, operator),
+    ...toItem(row),
     fix: describeReason(row.reason).fix,
-    usageLocation: row.usageLocation,
-    startDate: row.startDate,
+    locationSetBy: row.locationSetBy,
     accountId: row.accountId,
     synchronisedAt: row.synchronisedAt,
-    licensedAt: row.licensedAt,
-    mailboxReadyAt: row.mailboxReadyAt,
     looks: row.looks,
     mailboxLooks: row.mailboxLooks,
     approvedAt: row.approvedAt,
     approvedBy: row.approvedBy,
     closedBy: row.closedBy,
+    assignedAt: row.assignedAt,
+    assignedToMe: row.assignedKey === operator.key,
+    usual: usualTime(row.state, stepDurations(db)),
     mapping: mapping && {
       employeeType: mapping.employeeType,
       version: mapping.version,

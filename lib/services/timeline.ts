@@ -12,12 +12,20 @@ const callSchema = z.object({
   call: z.string().catch('a call'),
   status: z.number().nullable().catch(null),
   code: z.string().nullable().catch(null),
+  said: z.string().nullable().catch(null),
   requestId: z.string().nullable().catch(null),
   clientRequestId: z.string().nullable().catch(null),
   at: z.number().nullable().catch(null),
   durationMs: z.number().nullable().catch(null),
 });
 const callsSchema = z.array(callSchema).nullable().catch(null);
+
+const valueChangeSchema = z.object({ column: z.string(), before: z.string().nullable(), after: z.string().nullable() });
+const changedSchema = z
+  .object({ changes: z.array(valueChangeSchema) })
+  .nullable()
+  .catch(null);
+type ValueChange = z.infer<typeof valueChangeSchema>;
 
 /** One call to Microsoft Graph and its answer. */
 export type Call = z.infer<typeof callSchema>;
@@ -35,6 +43,8 @@ export interface TimelineEntry {
   toState: PersonState | null;
   runId: string | null;
   written: { what: string; from: string | null; to: string; why: string }[];
+  /** Values of our own records that an operator or a later file changed. */
+  changes: ValueChange[];
   calls: Call[];
   durationMs: number | null;
 }
@@ -67,6 +77,7 @@ export function timelineOf(eventRows: readonly EventRow[], outcomeRows: readonly
       fromState: event.fromState,
       toState: event.toState,
       runId: event.runId,
+      changes: changedSchema.parse(event.data)?.changes ?? [],
       ...technical(outcome),
     };
   });
@@ -82,6 +93,7 @@ export function timelineOf(eventRows: readonly EventRow[], outcomeRows: readonly
         fromState: outcome.stateBefore,
         toState: outcome.state,
         runId: outcome.runId,
+        changes: [],
         ...technical(outcome),
       }),
     );

@@ -11,11 +11,20 @@ const NEEDS: Record<string, Record<string, Permission>> = {
   'mails.ts': { listMails: 'mail:read', readMail: 'mail:read' },
   'mappings.ts': { listMappings: 'mappings:read' },
   'overview.ts': { readOverview: 'people:read' },
+  'find.ts': { findAnything: 'people:read', keepList: 'people:read' },
   'people.ts': { listPeople: 'people:read', readPerson: 'people:read' },
+  'people-bulk.ts': { actOnMatching: 'people:act' },
+  'people-export.ts': { exportPeople: 'people:read' },
+  'person-edits.ts': {
+    editPersonValues: 'people:act',
+    setLocation: 'people:act',
+    notePerson: 'people:act',
+    takeOnPerson: 'people:act',
+    undoDismissals: 'people:act',
+  },
   'people-moves.ts': {
     retryPeople: 'people:act',
-    approvePeople: 'people:approve',
-    rejectPeople: 'people:approve',
+    approvePeople: 'people:act',
     dismissPeople: 'people:act',
     reopenPeople: 'people:act',
   },
@@ -36,15 +45,19 @@ const NEEDS: Record<string, Record<string, Permission>> = {
 
 /** Files without a verb: they give no data and change none. */
 const NO_VERBS = [
+  'cases.ts',
   'database.ts',
   'errors.ts',
   'http.ts',
   'listing.ts',
-  'move-people.ts',
+  'look-at-once.ts',
+  'pasted-names.ts',
+  'people-filter.ts',
   'person-actions.ts',
+  'person-item.ts',
   'schedule-plan.ts',
-  'second-person.ts',
   'timeline.ts',
+  'usual-time.ts',
 ];
 
 const FOLDER = path.join(import.meta.dirname, '..', '..', 'lib', 'services');

@@ -1,27 +1,58 @@
 import type { Metadata } from 'next';
+import { cookies } from 'next/headers';
 import type { PageInput } from '#app/page-input.ts';
 import { address } from '#components/address.ts';
 import { Choices } from '#components/choices.tsx';
-import { numberText } from '#components/count-text.ts';
+import { countText, numberText } from '#components/count-text.ts';
 import { Link } from '#components/link.tsx';
 import { PageHeader } from '#components/page-header.tsx';
 import { Pager } from '#components/pager.tsx';
 import { Nothing } from '#components/panel.tsx';
 import { STATE_ORDER, STATE_WORDS } from '#components/state-words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
-import { can } from '#lib/auth/roles.ts';
+import { whyNot } from '#lib/auth/roles.ts';
 import { listPeople, type PeopleList, type PeopleQuery } from '#lib/services/people.ts';
+import { ColumnChoice } from './column-choice.tsx';
 import styles from './people.module.css';
+import { COLUMNS_COOKIE, type ColumnId, shownColumns } from './people-columns.ts';
 import { PeopleFilters } from './people-filters.tsx';
 import { PeopleTable } from './people-table.tsx';
 
 export const metadata: Metadata = { title: 'People' };
 
-function addressOf(query: PeopleQuery, change: Partial<Record<keyof PeopleQuery, string | number | null>>): string {
+function addressOf(query: PeopleQuery, change: Record<string, string | number | null>): string {
   const isUsualOrder = query.sort === 'arrival' && query.dir === 'desc';
-  const { sort, dir, page: _page, ...filter } = query;
-  const order = isUsualOrder ? {} : { sort, dir };
-  return address('/people', { ...filter, state: query.state.join(','), ...order, ...change });
+  const { page: _page, ...kept } = query;
+  return address('/people', {
+    ...kept,
+    state: query.state.join(','),
+    type: query.type.join(','),
+    sort: isUsualOrder ? null : query.sort,
+    dir: isUsualOrder ? null : query.dir,
+    ...change,
+  });
+}
+
+/** The filter alone, as it goes to the server with an action on everybody who matches. */
+function matchingOf(query: PeopleQuery): Record<string, string> {
+  const plain = {
+    ...query,
+    sort: null,
+    dir: null,
+    page: null,
+    state: query.state.join(','),
+    type: query.type.join(','),
+  };
+  return Object.fromEntries(Object.entries(plain).flatMap(([name, value]) => (value ? [[name, String(value)]] : [])));
+}
+
+function exportOf(query: PeopleQuery, columns: readonly ColumnId[]): string {
+  return address('/api/people/export', {
+    ...matchingOf(query),
+    sort: query.sort,
+    dir: query.dir,
+    columns: columns.join('.'),
+  });
 }
 
 function stateChoices({ query, byState, everybody }: PeopleList) {
@@ -37,13 +68,30 @@ function stateChoices({ query, byState, everybody }: PeopleList) {
   ];
 }
 
-function Scope({ query }: { query: PeopleQuery }) {
-  if (query.file === null && query.run === null) return null;
+function Scope({ list: { query, unknownNames } }: { list: PeopleList }) {
+  const scopes = [
+    query.file !== null && 'that one file names',
+    query.run !== null && 'that one run looked at',
+    query.list !== null && 'of a pasted list',
+  ].filter((scope) => scope !== false);
+  if (scopes.length === 0) return null;
   return (
-    <p className={styles.scope}>
-      Only people {query.file === null ? 'that one run looked at' : 'that one file names'}.{' '}
-      <Link href={addressOf(query, { file: null, run: null })}>Show everybody</Link>
-    </p>
+    <div className={styles.scope}>
+      <p>
+        Only people {scopes.join(' and ')}.{' '}
+        <Link href={addressOf(query, { file: null, run: null, list: null })}>Show everybody</Link>
+      </p>
+      {unknownNames.length > 0 && (
+        <details>
+          <summary>
+            {countText(unknownNames.length, 'name', 'names')} of the list {unknownNames.length === 1 ? 'is' : 'are'} not
+            known here
+          </summary>
+          <p>{unknownNames.join(', ')}</p>
+          <p>No file has named them yet, or they were written otherwise.</p>
+        </details>
+      )}
+    </div>
   );
 }
 
@@ -51,6 +99,7 @@ export default async function PeoplePage({ searchParams }: PageInput) {
   const operator = await requireOperator('people:read', '/people');
   const list = listPeople(operator, await searchParams);
   const { query, everybody, items } = list;
+  const columns = shownColumns((await cookies()).get(COLUMNS_COOKIE)?.value);
   if (everybody === 0)
     return (
       <>
@@ -68,8 +117,17 @@ export default async function PeoplePage({ searchParams }: PageInput) {
       <PageHeader title="People" />
       <div className={styles.controls}>
         <Choices label="State" choices={stateChoices(list)} />
-        <PeopleFilters query={query} choices={list.choices} />
-        <Scope query={query} />
+        <PeopleFilters query={query} choices={list.choices}>
+          <div className={styles.tools}>
+            <ColumnChoice shown={columns} />
+            {items.length > 0 && (
+              <a className={styles.export} href={exportOf(query, columns)} download>
+                Export {numberText(list.total)}
+              </a>
+            )}
+          </div>
+        </PeopleFilters>
+        <Scope list={list} />
       </div>
       {items.length === 0 ? (
         <Nothing title="Nobody matches.">
@@ -86,7 +144,9 @@ export default async function PeoplePage({ searchParams }: PageInput) {
           <PeopleTable
             people={items}
             sorting={{ by: query.sort, direction: query.dir }}
-            mayAct={can(operator.role, 'people:act')}
+            shownColumns={columns}
+            whyNot={whyNot(operator.role, 'people:act')}
+            everybody={{ total: list.total, matching: matchingOf(query), possible: list.possible }}
           />
           <Pager {...list} one="person" many="people" hrefOf={(page) => addressOf(query, { page })} />
         </>

@@ -1,16 +1,23 @@
 'use client';
 
-import { SearchBox, Select } from '@fluentui/react-components';
+import { Checkbox, SearchBox, Select } from '@fluentui/react-components';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
-import { useEffect, useRef, useState, useTransition } from 'react';
+import { type ReactNode, useEffect, useRef, useState, useTransition } from 'react';
 import type { PeopleList } from '#lib/services/people.ts';
 import styles from './people.module.css';
 
 /** Typing pauses this long before the list is asked for. */
-const TYPING_MS = 250;
+const TYPING_MS = 40;
+
+interface Props extends Pick<PeopleList, 'query' | 'choices'> {
+  /** Stands at the end of the row. */
+  children: ReactNode;
+}
+
+const AGE_WORDS = { '1h': 'an hour', '1d': 'a day', '3d': '3 days', '7d': '7 days', '30d': '30 days' };
 
 /** Search and filters. Each change is a new address; the back button goes through them. */
-export function PeopleFilters({ query, choices }: Pick<PeopleList, 'query' | 'choices'>) {
+export function PeopleFilters({ query, choices, children }: Props) {
   const router = useRouter();
   const path = usePathname();
   const parameters = useSearchParams();
@@ -66,14 +73,33 @@ export function PeopleFilters({ query, choices }: Pick<PeopleList, 'query' | 'ch
           </option>
         ))}
       </Select>
-      <Select aria-label="EmployeeType" value={query.type ?? ''} onChange={(_, { value }) => change('type', value)}>
+      <Select
+        aria-label="EmployeeType"
+        value={query.type.length === 1 ? query.type[0] : query.type.join(',')}
+        onChange={(_, { value }) => change('type', value)}
+      >
         <option value="">Every type</option>
+        {query.type.length > 1 && <option value={query.type.join(',')}>Types {query.type.join(', ')}</option>}
         {choices.employeeTypes.map(({ key, name }) => (
           <option key={key} value={key}>
             Type {name}
           </option>
         ))}
       </Select>
+      <Select aria-label="Time in this state" value={query.age ?? ''} onChange={(_, { value }) => change('age', value)}>
+        <option value="">However long</option>
+        {Object.entries(AGE_WORDS).map(([age, word]) => (
+          <option key={age} value={age}>
+            For {word} or longer
+          </option>
+        ))}
+      </Select>
+      <Checkbox
+        label="I am on it"
+        checked={query.mine !== null}
+        onChange={(_, { checked }) => change('mine', checked === true ? '1' : '')}
+      />
+      {children}
       <p role="status" className="muted">
         {isLoading ? 'Loading…' : ''}
       </p>

@@ -1,19 +1,27 @@
 'use client';
 
+import { Button } from '@fluentui/react-components';
 import { useState } from 'react';
 import { StateBadge } from '#components/badge.tsx';
+import { numberText } from '#components/count-text.ts';
 import { type Column, DataTable, type Sorting } from '#components/data-table.tsx';
 import { Link } from '#components/link.tsx';
+import { type MatchingAction, MatchingActions } from '#components/matching-actions.tsx';
 import { PeopleActions } from '#components/people-actions.tsx';
 import { Time } from '#components/time.tsx';
 import { Upn } from '#components/upn.tsx';
 import type { PersonItem } from '#lib/services/people.ts';
 import styles from './people.module.css';
+import { COLUMN_WORDS, type ColumnId } from './people-columns.ts';
+
+function when(at: number | null) {
+  return at === null ? <span className="muted">not yet</span> : <Time at={at} />;
+}
 
 const COLUMNS: Column<PersonItem>[] = [
   {
     id: 'name',
-    header: 'Name',
+    header: COLUMN_WORDS.name,
     meta: { order: 'name' },
     cell: ({ row: { original: person } }) => (
       <span className={styles.name}>
@@ -26,7 +34,7 @@ const COLUMNS: Column<PersonItem>[] = [
   },
   {
     id: 'state',
-    header: 'State',
+    header: COLUMN_WORDS.state,
     meta: { order: 'state' },
     cell: ({ row: { original: person } }) => (
       <span className={styles.state}>
@@ -39,34 +47,84 @@ const COLUMNS: Column<PersonItem>[] = [
   },
   {
     id: 'type',
-    header: 'Type',
+    header: COLUMN_WORDS.type,
     meta: { order: 'type', hideBelow: 'tablet' },
     cell: ({ row: { original: person } }) => person.employeeType,
   },
   {
+    id: 'location',
+    header: COLUMN_WORDS.location,
+    meta: { hideBelow: 'tablet' },
+    cell: ({ row: { original: person } }) => person.usageLocation ?? <span className="muted">not in the file</span>,
+  },
+  {
     id: 'since',
-    header: 'Since',
+    header: COLUMN_WORDS.since,
     meta: { order: 'since', hideBelow: 'tablet' },
     cell: ({ row: { original: person } }) => <Time at={person.stateSince} />,
   },
   {
     id: 'next',
-    header: 'Next look',
+    header: COLUMN_WORDS.next,
     meta: { order: 'next', hideBelow: 'desktop' },
     cell: ({ row: { original: person } }) =>
       person.nextLookAt === null ? <span className="muted">none</span> : <Time at={person.nextLookAt} isPlan />,
   },
   {
+    id: 'last',
+    header: COLUMN_WORDS.last,
+    meta: { hideBelow: 'desktop' },
+    cell: ({ row: { original: person } }) => when(person.lastLookAt),
+  },
+  {
     id: 'arrival',
-    header: 'First seen',
+    header: COLUMN_WORDS.arrival,
     meta: { order: 'arrival', hideBelow: 'desktop' },
     cell: ({ row: { original: person } }) => <Time at={person.firstSeenAt} />,
   },
+  {
+    id: 'start',
+    header: COLUMN_WORDS.start,
+    meta: { hideBelow: 'tablet' },
+    cell: ({ row: { original: person } }) => person.startDate ?? <span className="muted">none</span>,
+  },
+  {
+    id: 'licensed',
+    header: COLUMN_WORDS.licensed,
+    meta: { order: 'licensed', hideBelow: 'tablet' },
+    cell: ({ row: { original: person } }) => when(person.licensedAt),
+  },
+  {
+    id: 'open',
+    header: COLUMN_WORDS.open,
+    meta: { order: 'open', hideBelow: 'tablet' },
+    cell: ({ row: { original: person } }) => when(person.mailboxReadyAt),
+  },
+  {
+    id: 'assigned',
+    header: COLUMN_WORDS.assigned,
+    meta: { hideBelow: 'tablet' },
+    cell: ({ row: { original: person } }) => person.assignedTo ?? <span className="muted">nobody</span>,
+  },
 ];
 
-export function PeopleTable({ people, sorting, mayAct }: { people: PersonItem[]; sorting: Sorting; mayAct: boolean }) {
+interface Props {
+  people: PersonItem[];
+  sorting: Sorting;
+  shownColumns: readonly ColumnId[];
+  /** Why this operator may not act; null: it may. */
+  whyNot: string | null;
+  /** Everybody who matches, on all pages. */
+  everybody: { total: number; matching: Record<string, string>; possible: Partial<Record<MatchingAction, number>> };
+}
+
+export function PeopleTable({ people, sorting, shownColumns, whyNot, everybody }: Props) {
   // Outlives the choice that it was about.
   const [result, setResult] = useState('');
+  const doneWith = (clear: () => void) => (said: string) => {
+    clear();
+    setResult(said);
+  };
   return (
     <>
       <p role="status" className={styles.result}>
@@ -78,25 +136,33 @@ export function PeopleTable({ people, sorting, mayAct }: { people: PersonItem[];
         rows={people}
         rowId={({ id }) => String(id)}
         sorting={sorting}
-        selection={
-          mayAct
-            ? {
-                nameOf: ({ displayName }) => displayName,
-                actions: (chosen, clear) => (
-                  <div className={styles.chosen}>
-                    <strong className="number">{chosen.length} chosen</strong>
-                    <PeopleActions
-                      people={chosen}
-                      onDone={(said) => {
-                        clear();
-                        setResult(said);
-                      }}
-                    />
-                  </div>
-                ),
-              }
-            : undefined
-        }
+        shownColumns={shownColumns}
+        selection={{
+          nameOf: ({ displayName }) => displayName,
+          actions: (chosen, clear) => (
+            <div className={styles.chosen}>
+              <strong className="number">{numberText(chosen.length)} chosen</strong>
+              <PeopleActions people={chosen} whyNot={whyNot} onDone={doneWith(clear)} />
+              <Button appearance="subtle" onClick={clear}>
+                Choose none
+              </Button>
+            </div>
+          ),
+          everybody: {
+            total: everybody.total,
+            one: 'person',
+            many: 'people',
+            actions: (clear) => (
+              <div className={styles.chosen}>
+                <strong className="number">All {numberText(everybody.total)} that match</strong>
+                <MatchingActions {...everybody} whyNot={whyNot} onDone={doneWith(clear)} />
+                <Button appearance="subtle" onClick={clear}>
+                  Choose none
+                </Button>
+              </div>
+            ),
+          },
+        }}
       />
     </>
   );

@@ -36,8 +36,8 @@ export function isClosed(state: PersonState): boolean {
   return (CLOSED_STATES as readonly PersonState[]).includes(state);
 }
 
-/** Who may cause a move: the engine's cycle, an operator, or a row dropped again by the IDM. */
-export type MoveCause = 'cycle' | 'operator' | 'intake';
+/** Who may cause a move: the engine's cycle, an operator, an operator who takes a dismissal back, or a row dropped again by the IDM. */
+export type MoveCause = 'cycle' | 'operator' | 'undo' | 'intake';
 
 const ENGINE_RESULTS: readonly PersonState[] = [
   'awaiting_sync',
@@ -66,6 +66,9 @@ const MOVES: Record<MoveCause, Partial<Record<PersonState, readonly PersonState[
     awaiting_seat: ['queued', 'dismissed'],
     awaiting_mailbox: ['queued', 'dismissed'],
     dismissed: ['queued'],
+  },
+  undo: {
+    dismissed: ['queued', 'awaiting_sync', 'awaiting_seat', 'awaiting_mailbox', 'held', 'needs_attention'],
   },
   intake: {
     needs_attention: ['queued'],

@@ -1,11 +1,15 @@
 import type { ReactNode } from 'react';
 import { STATE_WORDS } from '#components/state-words.ts';
 import { Time } from '#components/time.tsx';
+import { spanText } from '#components/time-text.ts';
 import type { PersonDetail } from '#lib/services/people.ts';
 import styles from './person.module.css';
 
+const STEP_WORDS = { synchronisation: 'accounts arrive', mailbox: 'mailboxes open' };
+
 /** What a helpdesk says to the caller: where it stands, since when, and what comes next. `children`: what can be done. */
 export function Answer({ person, children }: { person: PersonDetail; children: ReactNode }) {
+  const { usual } = person;
   return (
     <section className={`${styles.answer} ${styles[STATE_WORDS[person.state].tone]}`} aria-label="Where it stands">
       <h2>{person.message}</h2>
@@ -13,9 +17,12 @@ export function Answer({ person, children }: { person: PersonDetail; children: R
         Since <Time at={person.stateSince} />.{' '}
         {person.nextLookAt !== null && (
           <>
-            Next look <Time at={person.nextLookAt} isPlan />.
+            Next look <Time at={person.nextLookAt} isPlan />.{' '}
           </>
         )}
+        {usual &&
+          `Here ${STEP_WORDS[usual.step]} usually within ${spanText(usual.medianMs)}, nearly always within ${spanText(usual.p95Ms)}. `}
+        {person.assignedTo && `${person.assignedToMe ? 'You are' : `${person.assignedTo} is`} on it.`}
       </p>
       {person.fix && (
         <p>

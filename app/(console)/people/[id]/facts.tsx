@@ -15,21 +15,25 @@ function mappingText({ mapping, employeeType }: PersonDetail): string {
     : `none: EmployeeType ${employeeType} is not mapped`;
 }
 
+function locationText({ usageLocation, locationSetBy }: PersonDetail): string {
+  if (usageLocation === null) return 'not in the file';
+  return locationSetBy === null ? usageLocation : `${usageLocation}, set by ${locationSetBy}`;
+}
+
 export function About({ person }: { person: PersonDetail }) {
   const facts: Fact[] = [
     ['EmployeeType', person.employeeType || 'not given'],
     ['Licence', mappingText(person)],
-    ['Usage location', person.usageLocation ?? 'not in the file'],
+    ['Usage location', locationText(person)],
     ['Start date', person.startDate],
     ['First seen', when(person.firstSeenAt)],
     ['Synchronised', when(person.synchronisedAt) || 'not yet'],
     ['Licensed', when(person.licensedAt) || 'not by us'],
     ['Mailbox opened', when(person.mailboxReadyAt) || 'not yet'],
     ['Last look', when(person.lastLookAt) || 'none yet'],
-    ['Looks', `${person.looks}${person.mailboxLooks > 0 ? `, ${person.mailboxLooks} of them at the mailbox` : ''}`],
     ['Approved by', person.approvedBy],
     ['Closed by', person.closedBy],
-    ['Account id', person.accountId && <code>{person.accountId}</code>],
+    ['Who is on it', person.assignedTo],
   ];
   return (
     <Panel title="About">

@@ -1,15 +1,27 @@
 import type { Metadata } from 'next';
 import { foundOr404 } from '#app/found.ts';
 import type { ItemInput } from '#app/page-input.ts';
+import { address } from '#components/address.ts';
 import { StateBadge } from '#components/badge.tsx';
+import { Choices } from '#components/choices.tsx';
+import { CopyButton } from '#components/copy-button.tsx';
+import { Link } from '#components/link.tsx';
 import { PageHeader } from '#components/page-header.tsx';
 import { Panel } from '#components/panel.tsx';
 import { PeopleActions } from '#components/people-actions.tsx';
-import { currentOperator, requireOperator } from '#lib/auth/operator.ts';
-import { readPerson } from '#lib/services/people.ts';
+import { spanText } from '#components/time-text.ts';
+import { currentOperator, publicAddress, requireOperator } from '#lib/auth/operator.ts';
+import { whyNot } from '#lib/auth/roles.ts';
+import { isClosed } from '#lib/provisioning/core/states.ts';
+import { type PersonDetail, readPerson } from '#lib/services/people.ts';
 import { Answer } from './answer.tsx';
+import { CaseActions } from './case-actions.tsx';
+import { Changes } from './changes.tsx';
 import { About, Sources } from './facts.tsx';
 import styles from './person.module.css';
+import { Steps } from './steps.tsx';
+import { Technical } from './technical.tsx';
+import { ticketText } from './ticket-text.ts';
 import { Timeline } from './timeline.tsx';
 
 /** The person's name stands in the tab; for those who may not read it, nothing does. */
@@ -20,10 +32,56 @@ export async function generateMetadata({ params }: ItemInput): Promise<Metadata>
   return { title: foundOr404(() => readPerson(operator, { id })).displayName };
 }
 
-export default async function PersonPage({ params }: ItemInput) {
+const TABS = { steps: 'Steps', cause: 'Cause and fix', changes: 'What was changed', technical: 'Technical' };
+type Tab = keyof typeof TABS;
+
+function tabOf(value: unknown): Tab {
+  return Object.keys(TABS).find((tab): tab is Tab => tab === value) ?? 'steps';
+}
+
+function Cause({ person }: { person: PersonDetail }) {
+  const same = { state: person.state, reason: person.reason };
+  return (
+    <div className={styles.cause}>
+      <h3>{person.reasonTitle}</h3>
+      <p>{person.message}</p>
+      <p>
+        <strong>What to do: </strong>
+        {person.fix ?? 'Nothing: it goes on by itself, or is done.'}
+      </p>
+      {person.usual && (
+        <p className="muted">
+          Of the newest {person.usual.people} people half took at most {spanText(person.usual.medianMs)} for this step,
+          and 19 of 20 at most {spanText(person.usual.p95Ms)}.
+        </p>
+      )}
+      <p>
+        <Link href={address('/people', same)}>Everybody with this cause</Link>
+      </p>
+    </div>
+  );
+}
+
+function Content({ tab, person }: { tab: Tab; person: PersonDetail }) {
+  if (tab === 'cause') return <Cause person={person} />;
+  if (tab === 'changes') return <Changes person={person} />;
+  if (tab === 'technical') return <Technical person={person} />;
+  return (
+    <>
+      <Steps person={person} />
+      <h3 className={styles.apart}>What happened</h3>
+      <Timeline entries={person.timeline} />
+    </>
+  );
+}
+
+export default async function PersonPage({ params, searchParams }: ItemInput) {
   const { id } = await params;
-  const operator = await requireOperator('people:read', `/people/${encodeURIComponent(id)}`);
+  const path = `/people/${encodeURIComponent(id)}`;
+  const operator = await requireOperator('people:read', path);
+  const tab = tabOf((await searchParams).tab);
   const person = foundOr404(() => readPerson(operator, { id }));
+  const mayNot = whyNot(operator.role, 'people:act');
   return (
     <>
       <PageHeader
@@ -39,10 +97,26 @@ export default async function PersonPage({ params }: ItemInput) {
       <div className={styles.columns}>
         <div className={styles.column}>
           <Answer person={person}>
-            <PeopleActions people={[person]} />
+            <div className={styles.actions}>
+              <PeopleActions people={[person]} whyNot={mayNot} />
+              <CaseActions
+                key={person.revision}
+                person={{ ...person, isClosed: isClosed(person.state) }}
+                whyNot={mayNot}
+              />
+              <CopyButton text={ticketText(person, publicAddress(path))}>Copy for ticket</CopyButton>
+            </div>
           </Answer>
-          <Panel title="What happened">
-            <Timeline entries={person.timeline} />
+          <Choices
+            label="About this person"
+            choices={Object.entries(TABS).map(([name, word]) => ({
+              word,
+              href: name === 'steps' ? path : address(path, { tab: name }),
+              isChosen: name === tab,
+            }))}
+          />
+          <Panel title={TABS[tab]}>
+            <Content tab={tab} person={person} />
           </Panel>
         </div>
         <div className={styles.column}>

@@ -1,0 +1,158 @@
+'use client';
+
+import { Button, Field, Input, Textarea } from '@fluentui/react-components';
+import { useRouter } from 'next/navigation';
+import { type FormEvent, useState } from 'react';
+import { GuardedButton } from '#components/guarded-button.tsx';
+import modal from '#components/modal.module.css';
+import { Modal } from '#components/modal.tsx';
+import { postJson } from '#components/post.ts';
+import styles from './person.module.css';
+
+interface Case {
+  id: number;
+  revision: number;
+  displayName: string;
+  userPrincipalName: string;
+  employeeType: string;
+  usageLocation: string | null;
+  assignedTo: string | null;
+  assignedToMe: boolean;
+  isClosed: boolean;
+}
+
+interface Props {
+  person: Case;
+  /** Why this operator may not; null: it may. */
+  whyNot: string | null;
+}
+
+/** What can be done about a case beside moving it: correct the row, say who is on it, keep a note. */
+export function CaseActions({ person, whyNot }: Props) {
+  const router = useRouter();
+  const [open, setOpen] = useState<'edit' | 'note' | null>(null);
+  const [said, setSaid] = useState('');
+  const close = () => setOpen(null);
+  const done = (text: string) => {
+    setSaid(text);
+    close();
+    router.refresh();
+  };
+  const assign = async () => {
+    const takesOver = person.assignedTo !== null && !person.assignedToMe;
+    const answer = await postJson('/api/people/assign', { id: person.id, isOnIt: !person.assignedToMe, takesOver });
+    done(
+      answer.ok ? (person.assignedToMe ? 'You let go of it.' : 'Everybody sees that you are on it.') : answer.message,
+    );
+  };
+  const assignWord = person.assignedToMe
+    ? 'Let go'
+    : person.assignedTo
+      ? `Take over from ${person.assignedTo}`
+      : 'I’m on it';
+  return (
+    <div className={styles.caseActions}>
+      {!person.isClosed && (
+        <GuardedButton whyNot={whyNot} onClick={() => setOpen('edit')}>
+          Correct and retry
+        </GuardedButton>
+      )}
+      <GuardedButton whyNot={whyNot} onClick={assign}>
+        {assignWord}
+      </GuardedButton>
+      <GuardedButton whyNot={whyNot} onClick={() => setOpen('note')}>
+        Add a note
+      </GuardedButton>
+      <p role="status">{said}</p>
+      <EditDialog person={person} isOpen={open === 'edit'} close={close} done={done} />
+      <NoteDialog person={person} isOpen={open === 'note'} close={close} done={done} />
+    </div>
+  );
+}
+
+interface DialogProps {
+  person: Case;
+  isOpen: boolean;
+  close: () => void;
+  done: (said: string) => void;
+}
+
+function EditDialog({ person, isOpen, close, done }: DialogProps) {
+  const before = {
+    userPrincipalName: person.userPrincipalName,
+    employeeType: person.employeeType,
+    usageLocation: person.usageLocation ?? '',
+  };
+  const [draft, setDraft] = useState(before);
+  const [problem, setProblem] = useState('');
+  const [isBusy, setBusy] = useState(false);
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    const { id, revision } = person;
+    const answer = await postJson<{ changed: string[] }>('/api/people/edit', { id, revision, ...draft });
+    setBusy(false);
+    if (!answer.ok) return setProblem(answer.message);
+    setProblem('');
+    done(`${answer.data.changed.join(', ')} corrected. It is looked at again now.`);
+  };
+  return (
+    <Modal title={`Correct ${person.displayName}`} isOpen={isOpen} close={close}>
+      <form onSubmit={save} className={styles.edit}>
+        <p>The row stays with the file as it came. If the IDM names the old values again, they count again.</p>
+        <Field label="UserPrincipalName" required>
+          <Input
+            value={draft.userPrincipalName}
+            onChange={(_, { value }) => setDraft({ ...draft, userPrincipalName: value })}
+          />
+        </Field>
+        <Field label="EmployeeType" required>
+          <Input value={draft.employeeType} onChange={(_, { value }) => setDraft({ ...draft, employeeType: value })} />
+        </Field>
+        <Field
+          label="Usage location"
+          hint="Two letters, for example DE. It replaces what the account has. Empty: the mapping decides."
+        >
+          <Input
+            value={draft.usageLocation}
+            maxLength={2}
+            onChange={(_, { value }) => setDraft({ ...draft, usageLocation: value.toUpperCase() })}
+          />
+        </Field>
+        {problem && <p role="alert">{problem}</p>}
+        <div className={modal.choice}>
+          <Button onClick={close}>Cancel</Button>
+          <Button type="submit" appearance="primary" disabledFocusable={isBusy}>
+            Save and retry
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
+
+function NoteDialog({ person, isOpen, close, done }: DialogProps) {
+  const [note, setNote] = useState('');
+  const [problem, setProblem] = useState('');
+  const save = async () => {
+    const answer = await postJson('/api/people/note', { id: person.id, note });
+    if (!answer.ok) return setProblem(answer.message);
+    setNote('');
+    setProblem('');
+    done('The note is kept in the history.');
+  };
+  return (
+    <Modal title={`A note about ${person.displayName}`} isOpen={isOpen} close={close}>
+      <Field label="Note" required hint="Everybody who opens this person can read it.">
+        <Textarea value={note} maxLength={2000} onChange={(_, { value }) => setNote(value)} />
+      </Field>
+      {problem && <p role="alert">{problem}</p>}
+      <div className={modal.choice}>
+        <Button onClick={close}>Cancel</Button>
+        <Button appearance="primary" disabled={note.trim() === ''} onClick={save}>
+          Keep the note
+        </Button>
+      </div>
+    </Modal>
+  );
+}

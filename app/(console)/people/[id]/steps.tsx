@@ -1,0 +1,65 @@
+/** The way from the file to the mailbox, step by step, with how long each took. */
+import { CheckmarkCircleRegular } from '@fluentui/react-icons/headless/svg/checkmark-circle';
+import { CircleRegular } from '@fluentui/react-icons/headless/svg/circle';
+import { Link } from '#components/link.tsx';
+import { Time } from '#components/time.tsx';
+import { spanText } from '#components/time-text.ts';
+import type { PersonDetail } from '#lib/services/people.ts';
+import styles from './person.module.css';
+
+interface Step {
+  word: string;
+  /** Null: not yet, or not by us. */
+  at: number | null;
+  note?: string;
+}
+
+function stepsOf(person: PersonDetail): Step[] {
+  const hadMailbox = person.state === 'already_provisioned';
+  return [
+    { word: 'Named by a file', at: person.firstSeenAt },
+    { word: 'Account found in Microsoft 365', at: person.synchronisedAt },
+    hadMailbox
+      ? { word: 'No licence from us', at: null, note: 'not needed: it had a mailbox' }
+      : { word: 'Licence assigned and read back', at: person.licensedAt },
+    { word: 'Mailbox answered', at: person.mailboxReadyAt },
+  ];
+}
+
+/** Time since the step before; null for the first, and where one of the two is not known. */
+function took(steps: readonly Step[], index: number): number | null {
+  const at = steps[index]?.at ?? null;
+  const before = steps.slice(0, index).findLast((step) => step.at !== null)?.at ?? null;
+  return at === null || before === null ? null : Math.max(0, at - before);
+}
+
+export function Steps({ person }: { person: PersonDetail }) {
+  const [source] = person.sources;
+  const steps = stepsOf(person);
+  return (
+    <ol className={styles.steps}>
+      {steps.map((step, index) => {
+        const ms = took(steps, index);
+        const Icon = step.at === null ? CircleRegular : CheckmarkCircleRegular;
+        return (
+          <li key={step.word} className={step.at === null ? styles.open : undefined}>
+            <Icon aria-hidden="true" />
+            <span>
+              <strong>{step.word}</strong>
+              {index === 0 && source && (
+                <>
+                  {' '}
+                  <Link href={`/files/${source.fileId}`}>{source.fileName}</Link>, line {source.line}
+                </>
+              )}
+            </span>
+            <span className="muted">
+              {step.at === null ? (step.note ?? 'not yet') : <Time at={step.at} />}
+              {ms !== null && `, after ${spanText(ms)}`}
+            </span>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

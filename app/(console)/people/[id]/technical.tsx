@@ -1,0 +1,46 @@
+/** For whoever has to ask Microsoft: ids, calls and what was answered, to be copied. */
+import { CopyButton } from '#components/copy-button.tsx';
+import { type Fact, Facts } from '#components/facts.tsx';
+import { Nothing } from '#components/panel.tsx';
+import { durationText, utcText } from '#components/time-text.ts';
+import type { Call, PersonDetail } from '#lib/services/people.ts';
+import styles from './person.module.css';
+
+function callText(call: Call): string {
+  return [
+    call.at !== null && utcText(call.at),
+    `${call.call} → ${call.status ?? 'no answer'}${call.code ? ` ${call.code}` : ''}`,
+    call.said,
+    call.requestId && `request-id ${call.requestId}`,
+    call.clientRequestId && `client-request-id ${call.clientRequestId}`,
+    call.durationMs !== null && durationText(call.durationMs),
+  ]
+    .filter(Boolean)
+    .join('\n  ');
+}
+
+export function Technical({ person }: { person: PersonDetail }) {
+  const calls = person.timeline.flatMap((entry) => entry.calls);
+  const text = calls.map(callText).join('\n');
+  const facts: Fact[] = [
+    ['Person', `${person.id}, revision ${person.revision}`],
+    ['Account id', person.accountId],
+    ['State and reason', `${person.state}, ${person.reason}`],
+    ['Looks', `${person.looks}${person.mailboxLooks > 0 ? `, ${person.mailboxLooks} of them at the mailbox` : ''}`],
+  ];
+  return (
+    <div className={styles.technical}>
+      <Facts facts={facts} />
+      {calls.length === 0 ? (
+        <Nothing title="Microsoft Graph was not asked about this person yet." />
+      ) : (
+        <>
+          <div>
+            <CopyButton text={text}>Copy all of it</CopyButton>
+          </div>
+          <pre className={styles.raw}>{text}</pre>
+        </>
+      )}
+    </div>
+  );
+}

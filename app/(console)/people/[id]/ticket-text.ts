@@ -1,0 +1,21 @@
+/** A person's case as plain text for a ticket. Pure. */
+import { STATE_WORDS } from '#components/state-words.ts';
+import { utcText } from '#components/time-text.ts';
+import type { PersonDetail } from '#lib/services/people.ts';
+
+export function ticketText(person: PersonDetail, address: string): string {
+  const [source] = person.sources;
+  const lines = [
+    `${person.displayName} <${person.userPrincipalName}>`,
+    `${STATE_WORDS[person.state].word}: ${person.message}`,
+    `Since: ${utcText(person.stateSince)}`,
+    person.fix && `What to do: ${person.fix}`,
+    person.nextLookAt !== null && `Next look: ${utcText(person.nextLookAt)}`,
+    source && `From: ${source.fileName}, line ${source.line}, received ${utcText(source.receivedAt)}`,
+    `EmployeeType: ${person.employeeType}`,
+    person.licensedAt !== null && `Licensed: ${utcText(person.licensedAt)}`,
+    person.mailboxReadyAt !== null && `Mailbox opened: ${utcText(person.mailboxReadyAt)}`,
+    address,
+  ];
+  return lines.filter((line) => typeof line === 'string' && line !== '').join('\n');
+}

@@ -1,0 +1,92 @@
+'use client';
+
+import { Button, Checkbox } from '@fluentui/react-components';
+import { ArrowDownRegular } from '@fluentui/react-icons/headless/svg/arrow-down';
+import { ArrowUpRegular } from '@fluentui/react-icons/headless/svg/arrow-up';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { Modal } from '#components/modal.tsx';
+import styles from './people.module.css';
+import { COLUMN_IDS, COLUMN_WORDS, COLUMNS_COOKIE, type ColumnId } from './people-columns.ts';
+
+const A_YEAR_S = 365 * 24 * 3600;
+
+async function remember(columns: readonly ColumnId[]): Promise<void> {
+  await cookieStore.set({
+    name: COLUMNS_COOKIE,
+    value: columns.join('.'),
+    path: '/',
+    sameSite: 'strict',
+    expires: Date.now() + A_YEAR_S * 1000,
+  });
+}
+
+function moved(columns: readonly ColumnId[], from: number, by: -1 | 1): ColumnId[] {
+  const next = [...columns];
+  const [column] = next.splice(from, 1);
+  if (column) next.splice(from + by, 0, column);
+  return next;
+}
+
+/** Which columns to show and in which order; this browser remembers it. */
+export function ColumnChoice({ shown }: { shown: ColumnId[] }) {
+  const router = useRouter();
+  const [isOpen, setOpen] = useState(false);
+  const [columns, setColumns] = useState(shown);
+  const change = async (next: ColumnId[]) => {
+    setColumns(next);
+    await remember(next);
+    router.refresh();
+  };
+  const hidden = COLUMN_IDS.filter((id) => !columns.includes(id));
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>Columns</Button>
+      <Modal title="Columns" isOpen={isOpen} close={() => setOpen(false)}>
+        <ul className={styles.columns}>
+          {[...columns, ...hidden].map((id) => {
+            const at = columns.indexOf(id);
+            return (
+              <li key={id}>
+                <Checkbox
+                  label={COLUMN_WORDS[id]}
+                  checked={at >= 0}
+                  disabled={id === 'name'}
+                  onChange={(_, { checked }) =>
+                    change(checked === true ? [...columns, id] : columns.filter((column) => column !== id))
+                  }
+                />
+                {at >= 0 && (
+                  <span>
+                    <Button
+                      size="small"
+                      appearance="subtle"
+                      icon={<ArrowUpRegular />}
+                      aria-label={`${COLUMN_WORDS[id]} further to the front`}
+                      disabled={at === 0}
+                      onClick={() => change(moved(columns, at, -1))}
+                    />
+                    <Button
+                      size="small"
+                      appearance="subtle"
+                      icon={<ArrowDownRegular />}
+                      aria-label={`${COLUMN_WORDS[id]} further to the back`}
+                      disabled={at === columns.length - 1}
+                      onClick={() => change(moved(columns, at, 1))}
+                    />
+                  </span>
+                )}
+              </li>
+            );
+          })}
+        </ul>
+        <p className="muted">On a narrow screen only the most important ones are shown.</p>
+        <div className={styles.close}>
+          <Button appearance="primary" onClick={() => setOpen(false)}>
+            Done
+          </Button>
+        </div>
+      </Modal>
+    </>
+  );
+}

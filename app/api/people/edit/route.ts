@@ -1,0 +1,8 @@
+import { currentOperator } from '#lib/auth/operator.ts';
+import { readJson, respond } from '#lib/services/http.ts';
+import { editPersonValues } from '#lib/services/person-edits.ts';
+
+/** `POST /api/people/edit` with `{ id, revision, userPrincipalName, employeeType, usageLocation }`. */
+export function POST(request: Request): Promise<Response> {
+  return respond(async () => editPersonValues(await currentOperator(), await readJson(request)));
+}

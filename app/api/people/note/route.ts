@@ -1,0 +1,11 @@
+import { currentOperator } from '#lib/auth/operator.ts';
+import { readJson, respond } from '#lib/services/http.ts';
+import { notePerson } from '#lib/services/person-edits.ts';
+
+/** `POST /api/people/note` with `{ id, note }`. */
+export function POST(request: Request): Promise<Response> {
+  return respond(async () => {
+    notePerson(await currentOperator(), await readJson(request));
+    return {};
+  });
+}

@@ -1,0 +1,8 @@
+import { currentOperator } from '#lib/auth/operator.ts';
+import { readJson, respond } from '#lib/services/http.ts';
+import { undoDismissals } from '#lib/services/person-edits.ts';
+
+/** `POST /api/people/undo` with `{ ids }`: takes dismissals of a moment ago back. */
+export function POST(request: Request): Promise<Response> {
+  return respond(async () => undoDismissals(await currentOperator(), await readJson(request)));
+}

@@ -1,0 +1,69 @@
+/** The address of a people list, and what it narrows the list to. */
+import { z } from 'zod';
+import type { Tx } from '#db/client.ts';
+import { listNames } from '#db/store/lists.ts';
+import { PEOPLE_ORDERS, type PeopleFilter } from '#db/store/people-read.ts';
+import type { Operator } from '#lib/auth/operator.ts';
+import { employeeTypeKey, upnKey } from '#lib/provisioning/core/person.ts';
+import { PERSON_STATES } from '#lib/provisioning/core/states.ts';
+import { pageSchema } from './listing.ts';
+
+const text = z
+  .string()
+  .trim()
+  .max(200)
+  .transform((value) => value || null)
+  .nullable()
+  .catch(null)
+  .default(null);
+
+const items = z
+  .union([z.string(), z.array(z.string())])
+  .transform((value) => [value].flat().flatMap((item) => item.split(',')))
+  .catch([])
+  .default([]);
+
+const HOUR_MS = 3_600_000;
+
+/** How long somebody has been in its state, at least. */
+export const AGES = {
+  '1h': HOUR_MS,
+  '1d': 24 * HOUR_MS,
+  '3d': 72 * HOUR_MS,
+  '7d': 168 * HOUR_MS,
+  '30d': 720 * HOUR_MS,
+} as const;
+export type Age = keyof typeof AGES;
+const AGE_NAMES = Object.keys(AGES) as [Age, ...Age[]];
+
+/** `?state=held,needs_attention&reason=…&type=e,n&file=…&run=…&age=1d&list=…&mine=1&q=…&sort=…&dir=…&page=…`. Nonsense counts as absent. */
+export const peopleQuerySchema = z.object({
+  state: items.transform((names) => PERSON_STATES.filter((state) => names.includes(state))),
+  reason: text,
+  type: items.transform((names) => names.map((name) => name.trim()).filter(Boolean)),
+  file: text,
+  run: text,
+  age: z.enum(AGE_NAMES).nullable().catch(null).default(null),
+  list: text,
+  mine: z.enum(['1']).nullable().catch(null).default(null),
+  q: text,
+  sort: z.enum(PEOPLE_ORDERS).catch('arrival').default('arrival'),
+  dir: z.enum(['asc', 'desc']).catch('desc').default('desc'),
+  page: pageSchema,
+});
+export type PeopleQuery = z.infer<typeof peopleQuerySchema>;
+
+/** A list that does not exist (any more) names nobody. */
+export function filterOf(db: Tx, query: PeopleQuery, operator: Operator, now: number): PeopleFilter {
+  return {
+    states: query.state,
+    reason: query.reason,
+    employeeTypes: query.type.map(employeeTypeKey),
+    fileId: query.file,
+    runId: query.run,
+    sinceBefore: query.age === null ? null : now - AGES[query.age],
+    upnKeys: query.list === null ? null : (listNames(db, query.list) ?? []).map(upnKey),
+    assignedKey: query.mine === null ? null : operator.key,
+    search: query.q,
+  };
+}
