@@ -10,6 +10,7 @@ import { readServerEnv } from '#lib/env.ts';
 import { openGraphAccess } from '#lib/graph-access.ts';
 import { log } from '#lib/log.ts';
 import { isInMaintenance } from '#lib/maintenance.ts';
+import { tidyDaily } from '#lib/retention.ts';
 import { sendReports } from '#lib/run-report.ts';
 import { isDue } from '#lib/schedule.ts';
 
@@ -38,14 +39,19 @@ async function start(): Promise<Scheduler> {
   const stopping = new AbortController();
   const worker = workOff(engine, stopping.signal);
   const poll = setInterval(worker.wake, POLL_MS);
-  const ticker = cron.schedule('* * * * *', () => tick(engine, worker.wake), { timezone: 'UTC' });
-  tick(engine, worker.wake);
+  const retention = oneAtATime('retention', stopping.signal, () => tidyDaily(engine, stopping.signal));
+  const everyMinute = () => {
+    tick(engine, worker.wake);
+    retention.wake();
+  };
+  const ticker = cron.schedule('* * * * *', everyMinute, { timezone: 'UTC' });
+  everyMinute();
   return {
     async stop() {
       clearInterval(poll);
       await ticker.stop();
       stopping.abort(new Error('the server is stopping'));
-      await worker.idle();
+      await Promise.all([worker.idle(), retention.idle()]);
       await graph.close();
       db.$client.close();
     },

@@ -182,3 +182,12 @@ export function readClockwork(db: Tx): Clockwork | null {
 export function writeClockwork(db: Tx, clockwork: Clockwork): void {
   remember(db, 'engine.clockwork', clockwork, clockwork.lastTickAt);
 }
+
+/** When what is old was last deleted; null where it never was. */
+export function readTidiedAt(db: Tx): number | null {
+  return recall(db, 'engine.tidied', z.number());
+}
+
+export function writeTidiedAt(db: Tx, now: number): void {
+  remember(db, 'engine.tidied', now, now);
+}

@@ -27,6 +27,7 @@ export interface MailList extends Page<MailItem> {
 }
 
 export interface MailDetail extends MailItem {
+  /** Empty once it is older than Settings keep it. */
   text: string;
   transport: string | null;
   attachment: { name: string; text: string } | null;
@@ -78,6 +79,9 @@ export function readMail(operator: Operator | null, input: unknown): MailDetail 
     ...toItem(row),
     text: row.text,
     transport: row.transport,
-    attachment: row.attachmentName === null ? null : { name: row.attachmentName, text: row.attachmentText ?? '' },
+    attachment:
+      row.attachmentName !== null && row.attachmentText !== null
+        ? { name: row.attachmentName, text: row.attachmentText }
+        : null,
   };
 }

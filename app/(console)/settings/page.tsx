@@ -12,27 +12,27 @@ import { Time } from '#components/time.tsx';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { can, type Role, whyNot } from '#lib/auth/roles.ts';
 import { readSettings } from '#lib/services/settings.ts';
-import { type CheckDetail, readSetup } from '#lib/services/setup.ts';
+import { type CheckDetail, type CheckResult, readSetup } from '#lib/services/setup.ts';
 import { SECTION_WORDS, SECTIONS, type Section, sectionHref } from './sections.ts';
 import styles from './settings.module.css';
 import { SettingsForm } from './settings-form.tsx';
 
 export const metadata: Metadata = { title: 'Settings' };
 
-/** Which step of the guided set-up tests what a section sets. */
-const TESTED_BY: Partial<Record<Section, CheckDetail['steps'][number]['step']>> = {
-  schedule: 'schedule',
-  folder: 'folder',
-  limits: 'schedule',
-  reports: 'reports',
-  environment: 'connect',
+/** What tests a section, of all that the guided set-up tests. */
+const TESTED_BY: Partial<Record<Section, readonly CheckResult['code'][]>> = {
+  schedule: ['schedule', 'scheduler'],
+  folder: ['drop_folder', 'read_folder', 'write_folder', 'processed_folder'],
+  limits: ['safety_limit'],
+  reports: ['addresses', 'mail_server', 'send_mail'],
+  environment: ['sign_in', 'organisation', 'credential', 'web_sign_in', 'database', 'disk'],
 };
 
 /** The test of what a section sets, as it was saved last. */
 function SectionTest({ section, role, check }: { section: Section; role: Role; check: CheckDetail | null }) {
-  const step = TESTED_BY[section];
-  if (!step) return null;
-  const findings = check?.steps.find((one) => one.step === step)?.results ?? [];
+  const codes = TESTED_BY[section];
+  if (!codes) return null;
+  const findings = (check?.steps ?? []).flatMap(({ results }) => results).filter(({ code }) => codes.includes(code));
   const isUnderWay = check !== null && check.finishedAt === null;
   return (
     <Panel

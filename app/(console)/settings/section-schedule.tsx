@@ -95,9 +95,9 @@ export function ScheduleSection({ form, detail }: { form: Form; detail: Settings
       <TextField
         form={form}
         name="schedule"
-        label="Schedule"
+        label="As a cron expression"
         className={styles.mono}
-        hint="Cron: minute, hour, day, month, weekday. The times beside show what it means."
+        hint="Minute, hour, day, month, weekday. The times beside show what it means."
       />
       <TextField
         form={form}

@@ -50,7 +50,9 @@ export default async function MailItemPage({ params }: ItemInput) {
       <div className={`${styles.parts} ${styles.beside}`}>
         <div className={styles.parts}>
           <Panel title="Text">
-            <p className={styles.text}>{mail.text}</p>
+            <p className={styles.text}>
+              {mail.text || 'The text is no longer kept: it is older than the time set under Settings, Retention.'}
+            </p>
           </Panel>
           {mail.attachment && (
             <Panel title={`Attached: ${mail.attachment.name}`}>
