@@ -1,14 +1,16 @@
 import { numberText } from './count-text.ts';
 import styles from './equation.module.css';
+import { Link } from './link.tsx';
+
+export interface SumPart {
+  n: number;
+  word: string;
+  /** Shows who or what this part is. */
+  href?: string;
+}
 
 /** Numbers that add up, as words: "12 rows = 9 accepted + 2 duplicates + 1 rejected". Zeros are left out where something remains. */
-export function Equation({
-  total,
-  parts,
-}: {
-  total: { n: number; word: string };
-  parts: { n: number; word: string }[];
-}) {
+export function Equation({ total, parts }: { total: { n: number; word: string }; parts: SumPart[] }) {
   const present = parts.filter(({ n }) => n > 0);
   return (
     <p className={styles.equation}>
@@ -16,10 +18,16 @@ export function Equation({
         {numberText(total.n)} {total.word}
       </strong>
       {present.length > 0 && <span>=</span>}
-      {present.map(({ n, word }, index) => (
+      {present.map(({ n, word, href }, index) => (
         <span key={word}>
           {index > 0 && '+ '}
-          {numberText(n)} {word}
+          {href ? (
+            <Link href={href}>
+              {numberText(n)} {word}
+            </Link>
+          ) : (
+            `${numberText(n)} ${word}`
+          )}
         </span>
       ))}
     </p>

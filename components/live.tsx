@@ -2,56 +2,90 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
-import type { Pulse } from '#lib/services/runs.ts';
+import type { Pulse } from '#lib/services/pulse.ts';
+import { followPulse } from './pulse-source.ts';
+import { keepPulse } from './pulse-store.ts';
+import { percentOf, titleWith } from './tab-title.ts';
 
-const WHILE_A_RUN_WORKS_MS = 2_000;
-const OTHERWISE_MS = 10_000;
+/** While a run works something is new twice a second; the page is asked for no more often than this. */
+const REFRESH_MS = 1_500;
 
-async function askPulse(): Promise<Pulse | 'signed out' | null> {
-  try {
-    const response = await fetch('/api/pulse', { cache: 'no-store' });
-    if (response.status === 401) return 'signed out';
-    return response.ok ? await response.json() : null;
-  } catch {
-    return null;
-  }
+/** Puts the progress into the tab's title, also where a page brings a new title; gives the function that takes it out again. */
+function keepTitle(percentNow: () => number | null): { apply: () => void; stop: () => void } {
+  const apply = () => {
+    const wanted = titleWith(document.title, percentNow());
+    if (wanted !== document.title) document.title = wanted;
+  };
+  const observer = new MutationObserver(apply);
+  observer.observe(document.head, { childList: true, subtree: true, characterData: true });
+  return {
+    apply,
+    stop: () => {
+      observer.disconnect();
+      document.title = titleWith(document.title, null);
+    },
+  };
 }
 
-/** Keeps the page fresh: asks whether anything is new, sleeps while the tab is hidden, and tells screen readers when a run starts or ends. */
+/** Calls `work` at once, then at most every `ms`, and once more for what came meanwhile. */
+function atMostEvery(ms: number, work: () => void): { ask: () => void; stop: () => void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isAsked = false;
+  const rest = () => {
+    timer = undefined;
+    if (isAsked) run();
+  };
+  const run = () => {
+    isAsked = false;
+    timer = setTimeout(rest, ms);
+    work();
+  };
+  return {
+    ask: () => {
+      isAsked = true;
+      if (timer === undefined) run();
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
+
+/** Keeps the page fresh: hears what is new, shows progress in the tab's title, and tells screen readers when a run starts or ends. */
 export function Live({ version }: { version: string }) {
   const router = useRouter();
   const seen = useRef(version);
-  const wasOpen = useRef(false);
   const [news, setNews] = useState('');
 
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let isGone = false;
-
-    const beat = async () => {
-      const pulse = document.hidden ? null : await askPulse();
-      if (isGone) return;
-      if (pulse === 'signed out') return router.refresh();
-      if (pulse && pulse.version !== seen.current) {
-        seen.current = pulse.version;
-        router.refresh();
-      }
-      const isOpen = pulse ? pulse.openRun !== null : wasOpen.current;
-      if (isOpen !== wasOpen.current) setNews(isOpen ? 'A run works now.' : 'The run has ended.');
-      wasOpen.current = isOpen;
-      clearTimeout(timer);
-      timer = setTimeout(beat, isOpen ? WHILE_A_RUN_WORKS_MS : OTHERWISE_MS);
+    let openIds = '';
+    let percent: number | null = null;
+    let isStale = false;
+    const title = keepTitle(() => percent);
+    const refresh = atMostEvery(REFRESH_MS, () => router.refresh());
+    const refreshWhereSeen = () => {
+      if (!isStale || document.hidden) return;
+      isStale = false;
+      refresh.ask();
     };
-    const onShown = () => {
-      if (!document.hidden) void beat();
+    const onPulse = (pulse: Pulse) => {
+      keepPulse(pulse);
+      const [first] = pulse.openRuns;
+      percent = first ? percentOf(first) : null;
+      title.apply();
+      const ids = pulse.openRuns.map(({ id }) => id).join();
+      if (ids === '' && openIds !== '') setNews('The run has ended.');
+      if (ids !== '' && openIds === '') setNews('A run works now.');
+      openIds = ids;
+      isStale ||= pulse.version !== seen.current;
+      seen.current = pulse.version;
+      refreshWhereSeen();
     };
-
-    void beat();
-    document.addEventListener('visibilitychange', onShown);
+    const unfollow = followPulse({ onPulse, onSignedOut: () => router.refresh() });
+    document.addEventListener('visibilitychange', refreshWhereSeen);
     return () => {
-      isGone = true;
-      clearTimeout(timer);
-      document.removeEventListener('visibilitychange', onShown);
+      unfollow();
+      refresh.stop();
+      title.stop();
+      document.removeEventListener('visibilitychange', refreshWhereSeen);
     };
   }, [router]);
 

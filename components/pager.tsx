@@ -9,11 +9,13 @@ export function Pager(props: {
   total: number;
   one: string;
   many: string;
+  /** Where a page has more than one pager. */
+  label?: string;
   hrefOf: (page: number) => string;
 }) {
   const { page, pageCount, hrefOf } = props;
   return (
-    <nav className={styles.pager} aria-label="Pages">
+    <nav className={styles.pager} aria-label={props.label ?? 'Pages'}>
       <p className="muted number">
         {countText(props.total, props.one, props.many)}
         {pageCount > 1 && `, page ${page} of ${pageCount}`}

@@ -1,8 +1,15 @@
+'use client';
+
 import { numberText } from './count-text.ts';
 import styles from './progress.module.css';
+import { useOpenRun } from './pulse-store.ts';
 
-/** How far a run is, in words and as a bar; before it knows its people only in words. */
-export function RunProgress({ status, done, due }: { status: string; done: number; due: number }) {
+/** How far a run is, in words and as a bar; before it knows its people only in words. With its id the bar moves by itself. */
+export function RunProgress(props: { id?: string; status: string; done: number; due: number }) {
+  const live = useOpenRun(props.id);
+  const status = live?.status ?? props.status;
+  const due = live?.peopleDue ?? props.due;
+  const done = live?.peopleDone ?? props.done;
   if (status === 'queued') return <p>A run is about to start.</p>;
   return (
     <div className={styles.progress}>

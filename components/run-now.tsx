@@ -1,35 +1,49 @@
 'use client';
 
-import { Button } from '@fluentui/react-components';
 import { PlayRegular } from '@fluentui/react-icons/headless/svg/play';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import type { StartedRun } from '#lib/services/runs.ts';
+import type { StartedRun } from '#lib/services/run-requests.ts';
+import { GuardedButton } from './guarded-button.tsx';
+import { Link } from './link.tsx';
 import { postJson } from './post.ts';
 import styles from './run-now.module.css';
 
-/** Starts a cycle; for those who may. */
-export function RunNow() {
+/** Starts a cycle, or a dry run that says what a cycle would do. */
+export function RunNow({ whyNot = null }: { whyNot?: string | null }) {
   const router = useRouter();
   const [isBusy, setBusy] = useState(false);
-  const [said, setSaid] = useState('');
-  const start = async () => {
+  const [said, setSaid] = useState<{ text: string; runId?: string }>({ text: '' });
+  const start = async (dryRun: boolean) => {
     setBusy(true);
-    const answer = await postJson<StartedRun>('/api/runs', {});
-    setSaid(
-      answer.ok ? (answer.data.wasQueued ? 'A run is about to start already.' : 'The run starts.') : answer.message,
-    );
+    const answer = await postJson<StartedRun>('/api/runs', { dryRun });
+    if (answer.ok) {
+      const { wasQueued, runId } = answer.data;
+      setSaid({
+        text: wasQueued ? 'A run is about to start already.' : `The ${dryRun ? 'dry run' : 'run'} starts.`,
+        runId,
+      });
+    } else setSaid({ text: answer.message });
     setBusy(false);
     router.refresh();
   };
   return (
     <div className={styles.runNow}>
       <span role="status" className="muted">
-        {said}
+        {said.text} {said.runId && <Link href={`/runs/${said.runId}`}>Watch it</Link>}
       </span>
-      <Button appearance="primary" icon={<PlayRegular />} onClick={start} disabledFocusable={isBusy}>
+      <GuardedButton whyNot={whyNot} onClick={() => start(true)} disabledFocusable={isBusy}>
+        Dry run
+      </GuardedButton>
+      <GuardedButton
+        whyNot={whyNot}
+        appearance="primary"
+        icon={<PlayRegular />}
+        onClick={() => start(false)}
+        disabledFocusable={isBusy}
+      >
         Run now
-      </Button>
+      </GuardedButton>
     </div>
   );
 }

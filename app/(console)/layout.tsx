@@ -3,7 +3,7 @@ import { Live } from '#components/live.tsx';
 import { Shell } from '#components/shell.tsx';
 import { Clock } from '#components/time.tsx';
 import { currentVisitor, isDemoTenant } from '#lib/auth/operator.ts';
-import { readPulse } from '#lib/services/runs.ts';
+import { readPulse } from '#lib/services/pulse.ts';
 
 /** The frame of the console. It protects nothing: a layout is not asked again at every page, so each page asks for itself. */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {

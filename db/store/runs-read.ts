@@ -1,23 +1,33 @@
 /** Runs as pages show them. */
-import { and, asc, count, desc, eq, inArray, isNotNull, ne, sql } from 'drizzle-orm';
-import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
+import { and, asc, count, desc, eq, inArray, isNotNull, ne, type SQL } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { intakeFiles, outcomes, people, type RunStatus, runs } from '#db/schema.ts';
+import { outcomes, people, type RunStatus, type RunTrigger, runs } from '#db/schema.ts';
 import type { PersonState } from '#lib/provisioning/core/states.ts';
 
 export type RunRow = typeof runs.$inferSelect;
 
-export function countRuns(db: Tx, statuses: readonly RunStatus[]): number {
-  const which = statuses.length > 0 ? inArray(runs.status, [...statuses]) : undefined;
-  return db.select({ n: count() }).from(runs).where(which).get()?.n ?? 0;
+export interface RunsFilter {
+  statuses: readonly RunStatus[];
+  trigger: RunTrigger | null;
+}
+
+function matching({ statuses, trigger }: RunsFilter): SQL | undefined {
+  return and(
+    statuses.length > 0 ? inArray(runs.status, [...statuses]) : undefined,
+    trigger === null ? undefined : eq(runs.trigger, trigger),
+  );
+}
+
+export function countRuns(db: Tx, filter: RunsFilter): number {
+  return db.select({ n: count() }).from(runs).where(matching(filter)).get()?.n ?? 0;
 }
 
 /** Newest first. */
-export function pageOfRuns(db: Tx, statuses: readonly RunStatus[], offset: number, limit: number): RunRow[] {
+export function pageOfRuns(db: Tx, filter: RunsFilter, offset: number, limit: number): RunRow[] {
   return db
     .select()
     .from(runs)
-    .where(statuses.length > 0 ? inArray(runs.status, [...statuses]) : undefined)
+    .where(matching(filter))
     .orderBy(desc(runs.requestedAt), desc(runs.id))
     .limit(limit)
     .offset(offset)
@@ -39,7 +49,7 @@ export function openRun(db: Tx): RunRow | null {
 
 /** The newest run that ended in one of the statuses. */
 export function lastRun(db: Tx, statuses: readonly RunStatus[]): RunRow | null {
-  return pageOfRuns(db, statuses, 0, 1)[0] ?? null;
+  return pageOfRuns(db, { statuses, trigger: null }, 0, 1)[0] ?? null;
 }
 
 /** The newest ended run that read the drop folder: what it warns about is still so. Runs that only watch mailboxes do not read it. */
@@ -55,17 +65,6 @@ export function lastIntakeRun(db: Tx): RunRow | null {
   );
 }
 
-/** How many outcomes of a run ended in each state. */
-export function outcomesByState(db: Tx, runId: string): Map<PersonState, number> {
-  const rows = db
-    .select({ state: outcomes.state, n: count() })
-    .from(outcomes)
-    .where(eq(outcomes.runId, runId))
-    .groupBy(outcomes.state)
-    .all();
-  return new Map(rows.map(({ state, n }) => [state, n]));
-}
-
 /** Outcomes of a run in the order they were recorded; `state` null: all. */
 export function pageOfOutcomes(db: Tx, runId: string, state: PersonState | null, offset: number, limit: number) {
   return db
@@ -76,6 +75,7 @@ export function pageOfOutcomes(db: Tx, runId: string, state: PersonState | null,
       displayName: people.displayName,
       stateBefore: outcomes.stateBefore,
       state: outcomes.state,
+      stateNow: people.state,
       reason: outcomes.reason,
       message: outcomes.message,
       at: outcomes.at,
@@ -87,36 +87,4 @@ export function pageOfOutcomes(db: Tx, runId: string, state: PersonState | null,
     .limit(limit)
     .offset(offset)
     .all();
-}
-
-/** Sums over the files that a run took in. */
-export function filesOfRun(db: Tx, runId: string) {
-  const sum = (column: AnySQLiteColumn) => sql<number>`coalesce(sum(${column}), 0)`;
-  const row = db
-    .select({
-      files: count(),
-      rows: sum(intakeFiles.rows),
-      accepted: sum(intakeFiles.accepted),
-      duplicates: sum(intakeFiles.duplicates),
-      rejected: sum(intakeFiles.rejected),
-    })
-    .from(intakeFiles)
-    .where(eq(intakeFiles.runId, runId))
-    .get();
-  return row ?? { files: 0, rows: 0, accepted: 0, duplicates: 0, rejected: 0 };
-}
-
-/** Grows or changes with everything that a page could show anew. */
-export function pulseOf(db: Tx): { event: number; outcome: number; file: string; mail: string } {
-  const one = (query: ReturnType<typeof sql>) => db.get<{ v: number | string | null }>(query)?.v ?? null;
-  return {
-    event: Number(one(sql`select max(id) as v from events`) ?? 0),
-    outcome: Number(one(sql`select max(id) as v from outcomes`) ?? 0),
-    file: String(one(sql`select max(id) as v from intake_files`) ?? ''),
-    mail: String(
-      one(
-        sql`select group_concat(status || ':' || n) as v from (select status, count(*) as n from outbox group by status)`,
-      ) ?? '',
-    ),
-  };
 }

@@ -11,6 +11,7 @@ import {
   rowsByVerdict,
 } from '#db/store/files-read.ts';
 import { countByState } from '#db/store/people-read.ts';
+import { rowFates } from '#db/store/row-fates-read.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { readEnv } from '#lib/env.ts';
 import { takeInUpload } from '#lib/intake/upload.ts';
@@ -19,6 +20,7 @@ import type { PersonState } from '#lib/provisioning/core/states.ts';
 import { database } from './database.ts';
 import { authorise, parseInput, ServiceError } from './errors.ts';
 import { everyState, type Page, paged, pageSchema } from './listing.ts';
+import { type RowEquation, rowEquation } from './row-equation.ts';
 
 export interface FileItem {
   id: string;
@@ -69,6 +71,8 @@ export interface FileDetail extends FileItem {
   storedName: string | null;
   movedAt: number | null;
   rowPage: Page<RowItem>;
+  /** What became of every row. */
+  equation: RowEquation;
   /** The people this file names, new and known before, by the state they are in now. Their sum is `people`. */
   people: number;
   byState: Record<PersonState, number>;
@@ -176,6 +180,7 @@ export function readFile(operator: Operator | null, input: unknown): FileDetail 
     rowPage: paged(total, query.page, (offset, limit) =>
       pageOfRows(db, id, query.verdict, offset, limit).map(toRowItem),
     ),
+    equation: rowEquation(rowFates(db, { fileId: id })),
     people: sum(Object.values(byState)),
     byState,
   };

@@ -1,46 +1,26 @@
-/** Runs for the web: the list, one run with its outcomes, its log, and "Run now". */
+/** Runs for the web: the list, one run with what it did or would do, and its log. */
 import { z } from 'zod';
-import { RUN_STATUSES, type RunStatus, type RunTrigger } from '#db/schema.ts';
+import { RUN_STATUSES, RUN_TRIGGERS } from '#db/schema.ts';
+import { countChosen } from '#db/store/again-read.ts';
+import { countDryLooks } from '#db/store/dry-looks.ts';
+import { dryLooksByReason, pageOfDryLooks } from '#db/store/dry-looks-read.ts';
+import { fileById } from '#db/store/files-read.ts';
 import { listOutcomes } from '#db/store/listing.ts';
-import { queuedCycle, requestRun, readRun as runById } from '#db/store/runs.ts';
-import {
-  countRuns,
-  filesOfRun,
-  openRun,
-  outcomesByState,
-  pageOfOutcomes,
-  pageOfRuns,
-  pulseOf,
-  type RunRow,
-} from '#db/store/runs-read.ts';
+import { countFilesOfRun, rowFates } from '#db/store/row-fates-read.ts';
+import { countOutcomes, readRun as runById } from '#db/store/runs.ts';
+import { countRuns, pageOfOutcomes, pageOfRuns, type RunRow } from '#db/store/runs-read.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { runLogLines } from '#lib/notify/run-log.ts';
-import { describeReason, RUN_REASONS } from '#lib/provisioning/core/reasons.ts';
-import { PERSON_STATES, type PersonState } from '#lib/provisioning/core/states.ts';
+import { licenceName } from '#lib/provisioning/core/mapping.ts';
+import { describeReason } from '#lib/provisioning/core/reasons.ts';
+import { isClosed, PERSON_STATES, type PersonState } from '#lib/provisioning/core/states.ts';
 import { database } from './database.ts';
 import { authorise, parseInput, ServiceError } from './errors.ts';
-import { everyState, type Page, paged, pageSchema } from './listing.ts';
+import { type Page, paged, pageSchema } from './listing.ts';
+import { type RowEquation, rowEquation } from './row-equation.ts';
+import { type RunItem, toRunItem } from './run-item.ts';
 
-export interface RunItem {
-  id: string;
-  trigger: RunTrigger;
-  status: RunStatus;
-  requestedBy: string;
-  requestedAt: number;
-  startedAt: number | null;
-  finishedAt: number | null;
-  dryRun: boolean;
-  lookAtAll: boolean;
-  /** The progress bar: people the run set out to look at, and how many are done. */
-  peopleDue: number;
-  peopleDone: number;
-  /** People looked at so far, by the state they ended in; of a dry run: the state they would end in. */
-  counts: Record<PersonState, number>;
-  /** For a run that did not go to its end: a title and a sentence. */
-  reasonTitle: string | null;
-  message: string | null;
-  warnings: string[];
-}
+export type { RunItem };
 
 export interface RunList extends Page<RunItem> {
   query: RunsQuery;
@@ -57,134 +37,147 @@ export interface OutcomeItem {
   reasonTitle: string;
   message: string;
   at: number;
+  /** Neither closed nor held by now: it can be run again. */
+  canRunAgain: boolean;
+}
+
+/** What a dry run found out about one person: nothing was written. */
+export interface DryLookItem {
+  id: number;
+  /** Null for somebody who only stands in an upload. */
+  personId: number | null;
+  userPrincipalName: string;
+  displayName: string;
+  employeeType: string;
+  state: PersonState;
+  reason: string;
+  reasonTitle: string;
+  message: string;
+}
+
+export interface DryGroup {
+  reason: string;
+  title: string;
+  /** By friendly name; for people who would be licensed. */
+  licences: string[];
+  n: number;
 }
 
 export interface RunDetail extends RunItem {
   query: RunQuery;
   outcomes: Page<OutcomeItem>;
-  /** Numbers that always add up: `peopleLookedAt` = the sum of `counts`; `rows` = `accepted` + `duplicates` + `rejected`. */
-  equation: {
-    peopleLookedAt: number;
-    files: number;
-    rows: number;
-    accepted: number;
-    duplicates: number;
-    rejected: number;
-  };
+  /** Null for a run that writes. */
+  dry: { groups: DryGroup[]; looks: Page<DryLookItem> } | null;
+  /** Numbers that always add up: `peopleLookedAt` = the sum of `counts`; `rows.rows` = the sum of its parts. */
+  equation: { peopleLookedAt: number; files: number; rows: RowEquation };
+  /** Name of the file whose people this run looks at again. */
+  ofFileName: string | null;
   traffic: Record<string, number>;
 }
 
-/** `?status=failed&page=…`. Nonsense counts as absent. */
+/** `?status=failed&trigger=operator&page=…`. Nonsense counts as absent. */
 export const runsQuerySchema = z.object({
   status: z.enum(RUN_STATUSES).nullable().catch(null).default(null),
+  trigger: z.enum(RUN_TRIGGERS).nullable().catch(null).default(null),
   page: pageSchema,
 });
 export type RunsQuery = z.infer<typeof runsQuerySchema>;
 
-/** `?state=…&page=…` of one run's outcomes. */
+/** `?state=…&reason=…&page=…` of one run: the state after it, or of a dry run the reason. */
 export const runQuerySchema = z.object({
   state: z.enum(PERSON_STATES).nullable().catch(null).default(null),
+  reason: z.string().max(100).nullable().catch(null).default(null),
   page: pageSchema,
 });
 export type RunQuery = z.infer<typeof runQuerySchema>;
 
 const idSchema = z.object({ id: z.string().min(1).max(100) });
-const countsSchema = z.partialRecord(z.enum(PERSON_STATES), z.number()).nullable().catch(null);
-const warningsSchema = z.array(z.string()).nullable().catch(null);
 const trafficSchema = z.record(z.string(), z.number()).nullable().catch(null);
+const licencesSchema = z.array(z.string()).catch([]);
 
-function titleOf(reason: string | null): string | null {
-  if (reason === null) return null;
-  const titles: Record<string, string> = RUN_REASONS;
-  return titles[reason] ?? describeReason(reason).title;
+type Handle = Parameters<typeof countOutcomes>[0];
+
+/** What is recorded of a run by now, whether it has ended or not. */
+function recorded(db: Handle, row: RunRow) {
+  return row.dryRun ? countDryLooks(db, row.id) : countOutcomes(db, row.id);
 }
 
-function toItem(row: RunRow, counts: ReadonlyMap<PersonState, number>): RunItem {
-  return {
-    id: row.id,
-    trigger: row.trigger,
-    status: row.status,
-    requestedBy: row.requestedBy,
-    requestedAt: row.requestedAt,
-    startedAt: row.startedAt,
-    finishedAt: row.finishedAt,
-    dryRun: row.dryRun,
-    lookAtAll: row.lookAtAll,
-    peopleDue: row.peopleDue,
-    peopleDone: row.peopleDone,
-    counts: everyState(counts),
-    reasonTitle: titleOf(row.reason),
-    message: row.message,
-    warnings: warningsSchema.parse(row.warnings) ?? [],
-  };
-}
-
-/** The numbers kept with a run when it ended: those of its outcomes, or of what a dry run would do (it stores no outcomes). */
-function keptCounts(row: RunRow): ReadonlyMap<PersonState, number> {
-  const counts = countsSchema.parse(row.counts) ?? {};
-  return new Map(PERSON_STATES.map((state) => [state, counts[state] ?? 0]));
+function chosenFor(db: Handle, row: RunRow): number {
+  return row.selection === null ? 0 : countChosen(db, row.id);
 }
 
 /** One page of runs, newest first. `input` is the address's search parameters (`runsQuerySchema`). */
 export function listRuns(operator: Operator | null, input: unknown): RunList {
   authorise(operator, 'runs:read');
   const query = parseInput(runsQuerySchema, input);
-  const db = database();
-  const statuses = query.status === null ? [] : [query.status];
-  const page = paged(countRuns(db, statuses), query.page, (offset, limit) =>
-    pageOfRuns(db, statuses, offset, limit).map((row) =>
-      toItem(row, row.finishedAt === null ? outcomesByState(db, row.id) : keptCounts(row)),
-    ),
-  );
-  return { ...page, query };
+  return database().transaction((db) => {
+    const filter = { statuses: query.status === null ? [] : [query.status], trigger: query.trigger };
+    const page = paged(countRuns(db, filter), query.page, (offset, limit) =>
+      pageOfRuns(db, filter, offset, limit).map((row) =>
+        toRunItem(row, row.finishedAt === null ? recorded(db, row) : null, chosenFor(db, row)),
+      ),
+    );
+    return { ...page, query };
+  });
 }
 
-/** One run with a page of its outcomes. `input`: `{ id, state?, page? }`. Throws `not_found`. */
+function outcomePage(db: Handle, id: string, query: RunQuery, counts: RunItem['counts']): Page<OutcomeItem> {
+  const total = query.state === null ? sumOf(counts) : counts[query.state];
+  return paged(total, query.page, (offset, limit) =>
+    pageOfOutcomes(db, id, query.state, offset, limit).map(({ stateNow, ...outcome }) => ({
+      ...outcome,
+      reasonTitle: describeReason(outcome.reason).title,
+      canRunAgain: !isClosed(stateNow) && stateNow !== 'held',
+    })),
+  );
+}
+
+function dryPart(db: Handle, id: string, query: RunQuery): NonNullable<RunDetail['dry']> {
+  const groups = dryLooksByReason(db, id).map(({ reason, licences, n }) => ({
+    reason,
+    title: describeReason(reason).title,
+    licences: licencesSchema.parse(licences).map(licenceName),
+    n,
+  }));
+  const shown = groups.filter(({ reason }) => query.reason === null || reason === query.reason);
+  const total = shown.reduce((sum, { n }) => sum + n, 0);
+  const looks = paged(total, query.page, (offset, limit) =>
+    pageOfDryLooks(db, id, query.reason, offset, limit).map(
+      ({ runId: _run, line: _line, licences: _licences, usageLocation: _location, ...look }) => ({
+        ...look,
+        reasonTitle: describeReason(look.reason).title,
+      }),
+    ),
+  );
+  return { groups, looks };
+}
+
+function sumOf(counts: RunItem['counts']): number {
+  return Object.values(counts).reduce((sum, n) => sum + n, 0);
+}
+
+/** One run with a page of what it did; all of one moment. `input`: `{ id, state?, reason?, page? }`. Throws `not_found`. */
 export function readRun(operator: Operator | null, input: unknown): RunDetail {
   authorise(operator, 'runs:read');
   const { id, ...query } = parseInput(idSchema.extend(runQuerySchema.shape), input);
-  const db = database();
-  const row = runById(db, id);
-  if (!row) throw new ServiceError('not_found', 'There is no such run.');
-  const recorded = outcomesByState(db, id);
-  const looked = [...recorded.values()].reduce((sum, n) => sum + n, 0);
-  const counts = row.dryRun ? keptCounts(row) : recorded;
-  const total = query.state === null ? looked : (recorded.get(query.state) ?? 0);
-  return {
-    ...toItem(row, counts),
-    query,
-    outcomes: paged(total, query.page, (offset, limit) =>
-      pageOfOutcomes(db, id, query.state, offset, limit).map((outcome) => ({
-        ...outcome,
-        reasonTitle: describeReason(outcome.reason).title,
-      })),
-    ),
-    equation: { peopleLookedAt: [...counts.values()].reduce((sum, n) => sum + n, 0), ...filesOfRun(db, id) },
-    traffic: trafficSchema.parse(row.traffic) ?? {},
-  };
-}
-
-const startInput = z.object({ dryRun: z.boolean().default(false), lookAtAll: z.boolean().default(false) });
-
-export interface StartedRun {
-  runId: string;
-  /** A run was waiting to start already; it stands for this one. */
-  wasQueued: boolean;
-}
-
-/** "Run now": queues a run unless one waits already. `input`: `{ dryRun?, lookAtAll? }`. The scheduler picks it up within a second. */
-export function startRun(operator: Operator | null, input: unknown): StartedRun {
-  authorise(operator, 'runs:start');
-  const { dryRun, lookAtAll } = parseInput(startInput, input);
-  return database().transaction(
-    (tx): StartedRun => {
-      const queued = dryRun ? null : queuedCycle(tx);
-      if (queued) return { runId: queued.id, wasQueued: true };
-      const request = { trigger: 'operator', requestedBy: operator.name, dryRun, lookAtAll } as const;
-      return { runId: requestRun(tx, request, Date.now()), wasQueued: false };
-    },
-    { behavior: 'immediate' },
-  );
+  return database().transaction((db) => {
+    const row = runById(db, id);
+    if (!row) throw new ServiceError('not_found', 'There is no such run.');
+    const item = toRunItem(row, recorded(db, row), chosenFor(db, row));
+    return {
+      ...item,
+      query,
+      outcomes: row.dryRun ? paged(0, 1, () => []) : outcomePage(db, id, query, item.counts),
+      dry: row.dryRun ? dryPart(db, id, query) : null,
+      equation: {
+        peopleLookedAt: sumOf(item.counts),
+        files: countFilesOfRun(db, id),
+        rows: rowEquation(rowFates(db, { runId: id })),
+      },
+      ofFileName: row.rerunOfFileId && (fileById(db, row.rerunOfFileId)?.name ?? null),
+      traffic: trafficSchema.parse(row.traffic) ?? {},
+    };
+  });
 }
 
 /** The run's log as text, one line per person. `input`: `{ id }`. Throws `not_found`. */
@@ -194,22 +187,4 @@ export function readRunLog(operator: Operator | null, input: unknown): { name: s
   const db = database();
   if (!runById(db, id)) throw new ServiceError('not_found', 'There is no such run.');
   return { name: `${id}.log`, text: [...runLogLines(listOutcomes(db, id))].join('') };
-}
-
-export interface Pulse {
-  /** Changes when anything that a page shows may have changed. */
-  version: string;
-  openRun: { id: string; status: RunStatus; peopleDue: number; peopleDone: number } | null;
-}
-
-/** A cheap answer to "is there anything new?", asked every few seconds. */
-export function readPulse(operator: Operator | null): Pulse {
-  authorise(operator, 'runs:read');
-  const db = database();
-  const open = openRun(db);
-  const { event, outcome, file, mail } = pulseOf(db);
-  const run = open && { id: open.id, status: open.status, peopleDue: open.peopleDue, peopleDone: open.peopleDone };
-  const last = pageOfRuns(db, [], 0, 1)[0];
-  const progress = run ? `${run.id}:${run.status}:${run.peopleDone}/${run.peopleDue}` : '';
-  return { version: [event, outcome, file, mail, last?.id, last?.status, progress].join('|'), openRun: run };
 }

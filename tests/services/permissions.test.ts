@@ -28,13 +28,10 @@ const NEEDS: Record<string, Record<string, Permission>> = {
     dismissPeople: 'people:act',
     reopenPeople: 'people:act',
   },
-  'runs.ts': {
-    listRuns: 'runs:read',
-    readRun: 'runs:read',
-    readRunLog: 'runs:read',
-    readPulse: 'runs:read',
-    startRun: 'runs:start',
-  },
+  'pulse.ts': { readPulse: 'runs:read' },
+  'again.ts': { readAgain: 'runs:read' },
+  'run-requests.ts': { startRun: 'runs:start', runAgain: 'runs:start', cancelRun: 'runs:start' },
+  'runs.ts': { listRuns: 'runs:read', readRun: 'runs:read', readRunLog: 'runs:read' },
   'settings.ts': {
     readSettings: 'settings:read',
     previewSchedule: 'settings:read',
@@ -45,16 +42,20 @@ const NEEDS: Record<string, Record<string, Permission>> = {
 
 /** Files without a verb: they give no data and change none. */
 const NO_VERBS = [
+  'again-choice.ts',
   'cases.ts',
   'database.ts',
   'errors.ts',
   'http.ts',
   'listing.ts',
+  'live-stream.ts',
   'look-at-once.ts',
   'pasted-names.ts',
   'people-filter.ts',
   'person-actions.ts',
   'person-item.ts',
+  'row-equation.ts',
+  'run-item.ts',
   'schedule-plan.ts',
   'timeline.ts',
   'usual-time.ts',

@@ -10,46 +10,69 @@ import { RunNow } from '#components/run-now.tsx';
 import styles from '#components/stack.module.css';
 import { RUN_WORDS } from '#components/state-words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
-import { can } from '#lib/auth/roles.ts';
-import { listRuns } from '#lib/services/runs.ts';
+import { whyNot } from '#lib/auth/roles.ts';
+import { listRuns, type RunList } from '#lib/services/runs.ts';
+import { TRIGGER_WORDS } from './run-words.ts';
 import { RunsTable } from './runs-table.tsx';
 
 export const metadata: Metadata = { title: 'Runs' };
 
 const STATUSES = ['completed', 'stopped', 'failed', 'interrupted'];
 
+function Filters({ query: { status, trigger } }: { query: RunList['query'] }) {
+  return (
+    <>
+      <Choices
+        label="Status"
+        choices={[
+          { word: 'Any status', href: address('/runs', { trigger }), isChosen: status === null },
+          ...STATUSES.map((name) => ({
+            word: RUN_WORDS[name]?.word ?? name,
+            href: address('/runs', { status: name, trigger }),
+            isChosen: status === name,
+          })),
+        ]}
+      />
+      <Choices
+        label="Started by"
+        choices={[
+          { word: 'Started by anything', href: address('/runs', { status }), isChosen: trigger === null },
+          ...Object.entries(TRIGGER_WORDS).map(([name, word]) => ({
+            word,
+            href: address('/runs', { status, trigger: name }),
+            isChosen: trigger === name,
+          })),
+        ]}
+      />
+    </>
+  );
+}
+
 export default async function RunsPage({ searchParams }: PageInput) {
   const operator = await requireOperator('runs:read', '/runs');
   const list = listRuns(operator, await searchParams);
-  const { status } = list.query;
-  const choices = [
-    { word: 'All', href: '/runs', isChosen: status === null },
-    ...STATUSES.map((name) => ({
-      word: RUN_WORDS[name]?.word ?? name,
-      href: address('/runs', { status: name }),
-      isChosen: status === name,
-    })),
-  ];
+  const { status, trigger } = list.query;
+  const isFiltered = status !== null || trigger !== null;
   return (
     <>
-      <PageHeader title="Runs" actions={can(operator.role, 'runs:start') && <RunNow />} />
+      <PageHeader title="Runs" actions={<RunNow whyNot={whyNot(operator.role, 'runs:start')} />} />
       <div className={styles.stack}>
-        <Choices label="Status" choices={choices} />
+        <Filters query={list.query} />
         {list.items.length > 0 && <RunsTable runs={list.items} />}
-        {list.items.length === 0 && status === null && (
+        {list.items.length === 0 && !isFiltered && (
           <Nothing title="No run yet.">
             <p>The schedule starts the first one by itself.</p>
           </Nothing>
         )}
-        {list.items.length === 0 && status !== null && (
-          <Nothing title="No run ended like this.">
+        {list.items.length === 0 && isFiltered && (
+          <Nothing title="No run is like this.">
             <p>
               <Link href="/runs">Show all runs</Link>
             </p>
           </Nothing>
         )}
         {list.items.length > 0 && (
-          <Pager {...list} one="run" many="runs" hrefOf={(page) => address('/runs', { status, page })} />
+          <Pager {...list} one="run" many="runs" hrefOf={(page) => address('/runs', { status, trigger, page })} />
         )}
       </div>
     </>

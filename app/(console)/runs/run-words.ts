@@ -1,16 +1,36 @@
-/** How a run says why it started. Pure. */
+/** What a run is and why it started, in words. Pure. */
+import { countText } from '#components/count-text.ts';
 import type { RunItem } from '#lib/services/runs.ts';
 
-const TRIGGERS: Record<RunItem['trigger'], string> = {
+export const TRIGGER_WORDS: Record<RunItem['trigger'], string> = {
   schedule: 'Schedule',
   watch: 'Watching mailboxes',
-  operator: 'Run now',
+  operator: 'Operator',
   command_line: 'Command line',
 };
 
-export function triggerText({ trigger, requestedBy, dryRun }: RunItem): string {
-  const who = trigger === 'operator' ? `${TRIGGERS[trigger]}, ${requestedBy}` : TRIGGERS[trigger];
-  return dryRun ? `${who} (dry run)` : who;
+const KIND_WORDS = { failed: 'failed only', all: 'all not done', chosen: 'chosen' } as const;
+
+/** `Run`, `Dry run`, `Re-run`: the title of its page. */
+export function runTitle({ dryRun, selection }: RunItem): string {
+  if (dryRun) return 'Dry run';
+  return selection && (selection.ofRunId || selection.ofFileId) ? 'Re-run' : 'Run';
+}
+
+/** Whom it is about; null: everybody who was due. */
+export function aboutText({ selection, draftId }: RunItem): string | null {
+  if (draftId !== null) return 'people of an upload';
+  if (!selection) return null;
+  const people = countText(selection.people, 'person', 'people');
+  return selection.kind === 'chosen' ? `${people} chosen` : `${people}, ${KIND_WORDS[selection.kind]}`;
+}
+
+/** `Schedule`; `Demo Operator: re-run, 6 people, failed only`; `Demo Operator: dry run`. */
+export function triggerText(run: RunItem): string {
+  const who = run.trigger === 'operator' ? run.requestedBy : TRIGGER_WORDS[run.trigger];
+  const title = runTitle(run).toLowerCase();
+  const what = [title === 'run' ? null : title, aboutText(run)].filter((part) => part !== null).join(', ');
+  return what === '' ? who : `${who}: ${what}`;
 }
 
 /** How long it took; null while it has not ended. */

@@ -1,6 +1,6 @@
 import { currentOperator } from '#lib/auth/operator.ts';
 import { respond } from '#lib/services/http.ts';
-import { readPulse } from '#lib/services/runs.ts';
+import { readPulse } from '#lib/services/pulse.ts';
 
 /** Is there anything new? */
 export function GET(): Promise<Response> {

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { foundOr404 } from '#app/found.ts';
 import type { ItemInput } from '#app/page-input.ts';
 import { address } from '#components/address.ts';
+import { AttemptsPanel } from '#components/attempts-panel.tsx';
 import { Badge } from '#components/badge.tsx';
 import { Choices } from '#components/choices.tsx';
 import { Equation } from '#components/equation.tsx';
@@ -10,11 +11,15 @@ import { Link } from '#components/link.tsx';
 import { PageHeader } from '#components/page-header.tsx';
 import { Pager } from '#components/pager.tsx';
 import { Nothing, Panel } from '#components/panel.tsx';
+import { ReRun } from '#components/re-run.tsx';
+import { RowsEquation } from '#components/rows-equation.tsx';
 import styles from '#components/stack.module.css';
 import { stateParts } from '#components/state-parts.ts';
 import { FILE_WORDS } from '#components/state-words.ts';
 import { Time } from '#components/time.tsx';
 import { requireOperator } from '#lib/auth/operator.ts';
+import { whyNot } from '#lib/auth/roles.ts';
+import { readAgain } from '#lib/services/again.ts';
 import { type FileDetail, readFile } from '#lib/services/files.ts';
 import { sizeText, sourceText } from '../file-words.ts';
 import { RowsTable } from './rows-table.tsx';
@@ -55,14 +60,7 @@ function Numbers({ file }: { file: FileDetail }) {
     );
   return (
     <div className={styles.stack}>
-      <Equation
-        total={{ n: file.rows, word: file.rows === 1 ? 'row' : 'rows' }}
-        parts={[
-          { n: file.accepted, word: 'accepted' },
-          { n: file.duplicates, word: file.duplicates === 1 ? 'duplicate' : 'duplicates' },
-          { n: file.rejected, word: 'rejected' },
-        ]}
-      />
+      <RowsEquation rows={file.equation} word={file.rows === 1 ? 'row' : 'rows'} fileId={file.id} />
       <Equation
         total={{ n: file.people, word: file.people === 1 ? 'person now' : 'people now' }}
         parts={stateParts(file.byState)}
@@ -112,6 +110,7 @@ export default async function FilePage({ params, searchParams }: ItemInput) {
   const operator = await requireOperator('files:read', `/files/${encodeURIComponent(id)}`);
   const query = await searchParams;
   const file = foundOr404(() => readFile(operator, { ...query, id }));
+  const again = file.people > 0 ? readAgain(operator, { of: { fileId: file.id }, page: query.attempts }) : null;
   const words = FILE_WORDS[file.status];
   return (
     <>
@@ -122,13 +121,25 @@ export default async function FilePage({ params, searchParams }: ItemInput) {
       />
       <div className={styles.parts}>
         <div className={`${styles.parts} ${styles.beside}`}>
-          <Panel title="The numbers">
-            <Numbers file={file} />
-          </Panel>
+          <div className={styles.parts}>
+            <Panel title="The numbers">
+              <Numbers file={file} />
+            </Panel>
+            {again && (
+              <ReRun
+                again={again}
+                whyNot={whyNot(operator.role, 'runs:start')}
+                choose={address('/people', { file: file.id })}
+              />
+            )}
+          </div>
           <Panel title="About">
             <Facts facts={factsOf(file)} />
           </Panel>
         </div>
+        {again && (
+          <AttemptsPanel attempts={again.attempts} hrefOf={(attempts) => address(`/files/${file.id}`, { attempts })} />
+        )}
         <Rows file={file} />
       </div>
     </>

@@ -1,11 +1,15 @@
 'use client';
 
 import { StateBadge } from '#components/badge.tsx';
+import { countText } from '#components/count-text.ts';
 import { type Column, DataTable } from '#components/data-table.tsx';
+import { GuardedButton } from '#components/guarded-button.tsx';
 import { Link } from '#components/link.tsx';
 import styles from '#components/stack.module.css';
 import { Upn } from '#components/upn.tsx';
+import { type AgainRequest, useAgain } from '#components/use-again.ts';
 import type { OutcomeItem } from '#lib/services/runs.ts';
+import ownStyles from './run.module.css';
 
 const COLUMNS: Column<OutcomeItem>[] = [
   {
@@ -39,13 +43,60 @@ const COLUMNS: Column<OutcomeItem>[] = [
   },
 ];
 
-export function OutcomesTable({ outcomes }: { outcomes: OutcomeItem[] }) {
+interface Again {
+  runId: string;
+  whyNot: string | null;
+  /** The mapping of then decides about somebody in another way. */
+  hasOtherMapping: boolean;
+}
+
+/** Runs the chosen again: of those, who can be. */
+function ChosenAgain({ chosen, again }: { chosen: OutcomeItem[]; again: Again }) {
+  const { isBusy, said, start } = useAgain({ runId: again.runId });
+  const people = chosen.filter(({ canRunAgain }) => canRunAgain).map(({ personId }) => personId);
+  const request = (mapping: AgainRequest['mapping']): AgainRequest => ({
+    kind: 'chosen',
+    people,
+    expected: people.length,
+    mapping,
+  });
+  const number = people.length === chosen.length ? people.length : `${people.length} of ${chosen.length}`;
+  if (people.length === 0)
+    return <p>None of the {countText(chosen.length, 'person', 'people')} can be run again: all are done or held.</p>;
+  return (
+    <div className={ownStyles.actions}>
+      <GuardedButton
+        whyNot={again.whyNot}
+        appearance="primary"
+        disabledFocusable={isBusy}
+        onClick={() => start(request('now'))}
+      >{`Run ${number} again`}</GuardedButton>
+      {again.hasOtherMapping && (
+        <GuardedButton whyNot={again.whyNot} disabledFocusable={isBusy} onClick={() => start(request('then'))}>
+          With the mapping of then
+        </GuardedButton>
+      )}
+      <span role="status">{said}</span>
+    </div>
+  );
+}
+
+/** `again` null: nobody can be chosen yet. */
+export function OutcomesTable({ outcomes, again }: { outcomes: OutcomeItem[]; again: Again | null }) {
   return (
     <DataTable
       caption="What this run did, by person"
       columns={COLUMNS}
       rows={outcomes}
       rowId={({ id }) => String(id)}
+      selection={
+        again
+          ? {
+              nameOf: ({ displayName }) => displayName,
+              actions: (chosen) => <ChosenAgain chosen={chosen} again={again} />,
+            }
+          : undefined
+      }
     />
   );
 }

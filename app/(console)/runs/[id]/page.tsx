@@ -2,21 +2,26 @@ import type { Metadata } from 'next';
 import { foundOr404 } from '#app/found.ts';
 import type { ItemInput } from '#app/page-input.ts';
 import { address } from '#components/address.ts';
+import { AttemptsPanel } from '#components/attempts-panel.tsx';
 import { Badge } from '#components/badge.tsx';
-import { Choices } from '#components/choices.tsx';
 import { type Fact, Facts } from '#components/facts.tsx';
+import { Link } from '#components/link.tsx';
 import { PageHeader } from '#components/page-header.tsx';
-import { Pager } from '#components/pager.tsx';
-import { Nothing, Panel } from '#components/panel.tsx';
+import { Panel } from '#components/panel.tsx';
 import { RunProgress } from '#components/progress.tsx';
+import { ReRun } from '#components/re-run.tsx';
 import styles from '#components/stack.module.css';
-import { RUN_WORDS, STATE_ORDER, STATE_WORDS } from '#components/state-words.ts';
+import { RUN_WORDS } from '#components/state-words.ts';
 import { Time } from '#components/time.tsx';
 import { durationText, utcText } from '#components/time-text.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
+import { whyNot } from '#lib/auth/roles.ts';
+import { readAgain } from '#lib/services/again.ts';
 import { type RunDetail, readRun } from '#lib/services/runs.ts';
-import { tookMs, triggerText } from '../run-words.ts';
-import { OutcomesTable } from './outcomes-table.tsx';
+import { runTitle, tookMs, triggerText } from '../run-words.ts';
+import { CancelRun } from './cancel-run.tsx';
+import { DryPart } from './dry-part.tsx';
+import { Outcomes } from './outcomes.tsx';
 import { Sums } from './sums.tsx';
 
 export const metadata: Metadata = { title: 'Run' };
@@ -30,10 +35,17 @@ const TRAFFIC: Record<string, string> = {
   resourceUnits: 'Resource units',
 };
 
+function ofWhat({ selection, ofFileName }: RunDetail) {
+  if (selection?.ofRunId) return <Link href={`/runs/${selection.ofRunId}`}>this run</Link>;
+  if (selection?.ofFileId) return <Link href={`/files/${selection.ofFileId}`}>{ofFileName ?? 'this file'}</Link>;
+  return null;
+}
+
 function factsOf(run: RunDetail): Fact[] {
   const took = tookMs(run);
   return [
     ['Started by', triggerText(run)],
+    ['Re-run of', ofWhat(run)],
     ['Started', run.startedAt === null ? 'not yet' : <Time key="started" at={run.startedAt} />],
     ['Ended', run.finishedAt === null ? 'not yet' : <Time key="ended" at={run.finishedAt} />],
     ['Took', took === null ? null : durationText(took)],
@@ -42,7 +54,15 @@ function factsOf(run: RunDetail): Fact[] {
 }
 
 function Ending({ run }: { run: RunDetail }) {
-  if (run.finishedAt === null) return <RunProgress status={run.status} done={run.peopleDone} due={run.peopleDue} />;
+  if (run.finishedAt === null)
+    return (
+      <>
+        <RunProgress id={run.id} status={run.status} done={run.peopleDone} due={run.peopleDue} />
+        {run.cancelRequestedBy && (
+          <p>{run.cancelRequestedBy} cancelled this run. What is under way is finished and recorded.</p>
+        )}
+      </>
+    );
   if (run.message === null) return null;
   return (
     <p>
@@ -52,39 +72,26 @@ function Ending({ run }: { run: RunDetail }) {
   );
 }
 
-function Outcomes({ run }: { run: RunDetail }) {
-  const { outcomes, query, id, counts } = run;
-  const path = `/runs/${id}`;
-  if (run.dryRun)
-    return (
-      <Nothing title="A dry run changes nothing and stores no outcomes.">
-        <p>The numbers above say what would happen.</p>
-      </Nothing>
-    );
-  if (outcomes.total === 0 && query.state === null)
-    return <Nothing title={run.finishedAt === null ? 'Nobody is done yet.' : 'Nobody was due in this run.'} />;
-  const present = STATE_ORDER.filter((state) => counts[state] > 0 || query.state === state);
+function Numbers({ run }: { run: RunDetail }) {
+  const log = !run.dryRun && (
+    <a href={`/api/runs/${run.id}/log`} download>
+      Download the log
+    </a>
+  );
   return (
-    <div className={styles.stack}>
-      <Choices
-        label="State after the run"
-        choices={[
-          { word: 'All', count: run.equation.peopleLookedAt, href: path, isChosen: query.state === null },
-          ...present.map((state) => ({
-            word: STATE_WORDS[state].word,
-            count: counts[state],
-            href: address(path, { state }),
-            isChosen: query.state === state,
-          })),
-        ]}
-      />
-      {outcomes.items.length === 0 ? (
-        <Nothing title="Nobody of this run ended in this state." />
-      ) : (
-        <OutcomesTable outcomes={outcomes.items} />
-      )}
-      <Pager {...outcomes} one="person" many="people" hrefOf={(page) => address(path, { state: query.state, page })} />
-    </div>
+    <Panel title="The numbers" aside={log}>
+      <div className={styles.stack}>
+        <Ending run={run} />
+        <Sums run={run} />
+        {run.dry && <p>A dry run changes nothing: this is what a run would do now.</p>}
+        {run.warnings.map((warning) => (
+          <p key={warning}>
+            <strong>Warning: </strong>
+            {warning}
+          </p>
+        ))}
+      </div>
+    </Panel>
   );
 }
 
@@ -93,11 +100,14 @@ export default async function RunPage({ params, searchParams }: ItemInput) {
   const operator = await requireOperator('runs:read', `/runs/${encodeURIComponent(id)}`);
   const query = await searchParams;
   const run = foundOr404(() => readRun(operator, { ...query, id }));
+  const again = run.dryRun ? null : readAgain(operator, { of: { runId: run.id }, page: query.attempts });
   const words = RUN_WORDS[run.status];
+  const isOver = run.finishedAt !== null;
+  const noStart = whyNot(operator.role, 'runs:start');
   return (
     <>
       <PageHeader
-        title="Run"
+        title={runTitle(run)}
         within={{ href: '/runs', word: 'Runs' }}
         lead={
           <>
@@ -106,33 +116,32 @@ export default async function RunPage({ params, searchParams }: ItemInput) {
             <code>{run.id}</code>
           </>
         }
+        actions={!isOver && run.cancelRequestedBy === null && <CancelRun id={run.id} whyNot={noStart} />}
       />
       <div className={styles.parts}>
         <div className={`${styles.parts} ${styles.beside}`}>
-          <Panel
-            title="The numbers"
-            aside={
-              <a href={`/api/runs/${run.id}/log`} download>
-                Download the log
-              </a>
-            }
-          >
-            <div className={styles.stack}>
-              <Ending run={run} />
-              <Sums run={run} />
-              {run.warnings.map((warning) => (
-                <p key={warning}>
-                  <strong>Warning: </strong>
-                  {warning}
-                </p>
-              ))}
-            </div>
-          </Panel>
+          <div className={styles.parts}>
+            <Numbers run={run} />
+            {again && isOver && <ReRun again={again} whyNot={noStart} choose={address('/people', { run: run.id })} />}
+          </div>
           <Panel title="About">
             <Facts facts={factsOf(run)} />
           </Panel>
         </div>
-        <Outcomes run={run} />
+        {again && (
+          <AttemptsPanel
+            attempts={again.attempts}
+            runId={run.id}
+            hrefOf={(attempts) =>
+              address(`/runs/${run.id}`, { state: run.query.state, page: run.query.page, attempts })
+            }
+          />
+        )}
+        {run.dry ? (
+          <DryPart run={run} dry={run.dry} />
+        ) : (
+          <Outcomes run={run} again={isOver ? again : null} whyNot={noStart} />
+        )}
       </div>
     </>
   );

@@ -1,28 +1,27 @@
-/** The sums of a run: what came in, and where everybody it looked at stands. */
+/** The sums of a run: what became of the rows it took in, and where it left everybody it looked at. */
+import { countText } from '#components/count-text.ts';
 import { Equation } from '#components/equation.tsx';
+import { RowsEquation } from '#components/rows-equation.tsx';
 import { stateParts } from '#components/state-parts.ts';
-import type { RunDetail } from '#lib/services/runs.ts';
+import type { DryGroup, RunDetail } from '#lib/services/runs.ts';
 
-export function Sums({ run: { equation, counts, dryRun } }: { run: RunDetail }) {
-  const { files, rows, accepted, duplicates, rejected, peopleLookedAt } = equation;
+function wouldText({ licences, title }: DryGroup): string {
+  return licences.length > 0 ? `would get ${licences.join(' and ')}` : `(${title})`;
+}
+
+export function Sums({ run: { equation, counts, dry } }: { run: RunDetail }) {
+  const { files, rows, peopleLookedAt } = equation;
   return (
     <>
       {files > 0 && (
-        <Equation
-          total={{ n: rows, word: `${rows === 1 ? 'row' : 'rows'} in ${files === 1 ? '1 file' : `${files} files`}` }}
-          parts={[
-            { n: accepted, word: 'accepted' },
-            { n: duplicates, word: duplicates === 1 ? 'duplicate' : 'duplicates' },
-            { n: rejected, word: 'rejected' },
-          ]}
+        <RowsEquation
+          rows={rows}
+          word={`${rows.rows === 1 ? 'row' : 'rows'} in ${countText(files, 'file', 'files')}, now`}
         />
       )}
       <Equation
-        total={{
-          n: peopleLookedAt,
-          word: `${peopleLookedAt === 1 ? 'person' : 'people'} looked at${dryRun ? ', would be' : ''}`,
-        }}
-        parts={stateParts(counts)}
+        total={{ n: peopleLookedAt, word: peopleLookedAt === 1 ? 'person looked at' : 'people looked at' }}
+        parts={dry ? dry.groups.map((group) => ({ n: group.n, word: wouldText(group) })) : stateParts(counts)}
       />
     </>
   );

@@ -1,0 +1,46 @@
+'use client';
+
+import { Button } from '@fluentui/react-components';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { GuardedButton } from '#components/guarded-button.tsx';
+import { Modal } from '#components/modal.tsx';
+import { postJson } from '#components/post.ts';
+import type { CancelledRun } from '#lib/services/run-requests.ts';
+import styles from './run.module.css';
+
+/** Ends a run that waits or works, after a question. */
+export function CancelRun({ id, whyNot }: { id: string; whyNot: string | null }) {
+  const router = useRouter();
+  const [isOpen, setOpen] = useState(false);
+  const [isBusy, setBusy] = useState(false);
+  const [said, setSaid] = useState('');
+  const cancel = async () => {
+    setBusy(true);
+    const answer = await postJson<CancelledRun>(`/api/runs/${id}/cancel`, {});
+    setSaid(answer.ok ? 'Cancelled.' : answer.message);
+    setBusy(false);
+    setOpen(false);
+    router.refresh();
+  };
+  return (
+    <div className={styles.actions}>
+      <span role="status" className="muted">
+        {said}
+      </span>
+      <GuardedButton whyNot={whyNot} onClick={() => setOpen(true)}>
+        Cancel this run
+      </GuardedButton>
+      <Modal title="Cancel this run?" isOpen={isOpen} close={() => setOpen(false)}>
+        <p>No new write begins. What is under way is finished and recorded.</p>
+        <p>People who were not looked at stay as they are; the next run looks at them.</p>
+        <div className={styles.choice}>
+          <Button onClick={() => setOpen(false)}>Let it run</Button>
+          <Button appearance="primary" disabledFocusable={isBusy} onClick={cancel}>
+            Cancel the run
+          </Button>
+        </div>
+      </Modal>
+    </div>
+  );
+}

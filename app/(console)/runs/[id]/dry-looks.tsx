@@ -1,0 +1,48 @@
+'use client';
+
+import { type Column, DataTable } from '#components/data-table.tsx';
+import { Link } from '#components/link.tsx';
+import styles from '#components/stack.module.css';
+import { Upn } from '#components/upn.tsx';
+import type { DryLookItem } from '#lib/services/runs.ts';
+
+const COLUMNS: Column<DryLookItem>[] = [
+  {
+    id: 'person',
+    header: 'Person',
+    cell: ({ row: { original: look } }) => (
+      <span className={styles.person}>
+        {look.personId === null ? (
+          <strong>{look.displayName}</strong>
+        ) : (
+          <Link href={`/people/${look.personId}`}>{look.displayName}</Link>
+        )}
+        <span>
+          <Upn text={look.userPrincipalName} />
+        </span>
+      </span>
+    ),
+  },
+  {
+    id: 'type',
+    header: 'EmployeeType',
+    meta: { hideBelow: 'desktop' },
+    cell: ({ row: { original: look } }) => look.employeeType,
+  },
+  {
+    id: 'would',
+    header: 'What would happen',
+    cell: ({ row: { original: look } }) => (
+      <span className={styles.cell}>
+        <strong>{look.reasonTitle}</strong>
+        <span className={styles.minor}>{look.message}</span>
+      </span>
+    ),
+  },
+];
+
+export function DryLooksTable({ looks }: { looks: DryLookItem[] }) {
+  return (
+    <DataTable caption="What would happen, by person" columns={COLUMNS} rows={looks} rowId={({ id }) => String(id)} />
+  );
+}

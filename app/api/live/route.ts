@@ -1,0 +1,17 @@
+import { currentOperator } from '#lib/auth/operator.ts';
+import { respond } from '#lib/services/http.ts';
+import { LIVE_HEADERS, liveStream } from '#lib/services/live-stream.ts';
+import { readPulse } from '#lib/services/pulse.ts';
+
+/** What is new, as it happens (server-sent events); `GET /api/pulse` says the same once. */
+export function GET({ signal }: Request): Promise<Response> {
+  return respond(async () => {
+    const operator = await currentOperator();
+    // Asked once before the stream begins, so that a refusal is an answer with its status.
+    readPulse(operator);
+    return new Response(
+      liveStream(() => readPulse(operator), signal),
+      { headers: LIVE_HEADERS },
+    );
+  });
+}

@@ -1,0 +1,11 @@
+import { currentOperator } from '#lib/auth/operator.ts';
+import { readJson, respond } from '#lib/services/http.ts';
+import { cancelRun } from '#lib/services/run-requests.ts';
+
+/** "Cancel this run": `POST` with `{}`. */
+export function POST(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
+  return respond(async () => {
+    await readJson(request);
+    return cancelRun(await currentOperator(), await params);
+  });
+}

@@ -1,0 +1,8 @@
+import { currentOperator } from '#lib/auth/operator.ts';
+import { readJson, respond } from '#lib/services/http.ts';
+import { runAgain } from '#lib/services/run-requests.ts';
+
+/** A re-run: `POST` with `{ of: { runId } | { fileId }, kind, people?, expected, mapping? }`. */
+export function POST(request: Request): Promise<Response> {
+  return respond(async () => runAgain(await currentOperator(), await readJson(request)));
+}
