@@ -1,0 +1,219 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import { type AppProcess, freePort, startApp } from '#tests/support/app-process.ts';
+import { temporaryFolder } from '#tests/support/processes.ts';
+
+type RoleName = 'Viewer' | 'Operator' | 'Admin';
+
+let app: AppProcess;
+let dropFolder: string;
+
+test.beforeAll(async () => {
+  const dataDir = temporaryFolder();
+  dropFolder = path.join(dataDir, 'share');
+  mkdirSync(dropFolder);
+  app = await startApp({
+    TENANT_MODE: 'demo',
+    DATA_DIR: dataDir,
+    DROP_FOLDER: dropFolder,
+    PORT: String(await freePort()),
+  });
+});
+
+test.afterAll(async () => {
+  await app.stop();
+});
+
+/** Fails a test whose page complains. A refused save is a 400 or 409 on purpose. */
+function listen(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/status of 4(00|09)/.test(message.text())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  return complaints;
+}
+
+async function as(browser: Browser, role: RoleName, options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
+  const page = await (await browser.newContext(options)).newPage();
+  await page.goto(`${app.url}/sign-in`);
+  await page.getByRole('button', { name: new RegExp(role) }).click();
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+  return page;
+}
+
+const save = (page: Page) => page.getByRole('button', { name: 'Save' }).click();
+
+test('before the first test the set-up says what to do', async ({ browser }) => {
+  const page = await as(browser, 'Admin');
+  await page.goto(`${app.url}/setup`);
+  await expect(page.getByText('Not tested yet')).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+});
+
+test('a schedule is chosen, seen in words and times of its zone while it is typed, and saved', async ({ browser }) => {
+  const page = await as(browser, 'Admin');
+  const complaints = listen(page);
+  await page.goto(`${app.url}/settings`);
+  await page.getByRole('button', { name: 'Every 30 minutes' }).click();
+  await expect(page.getByRole('region', { name: /Next cycles/ })).toContainText('Every 30 minutes.');
+  await page.getByLabel('As a cron expression').fill('30 6 * * 1-5');
+  await page.getByLabel('Time zone').fill('Europe/Berlin');
+  const next = page.getByRole('region', { name: 'Next cycles, once saved' });
+  await expect(next).toContainText('Monday to Friday at 06:30.');
+  await expect(next).toContainText('Times in Europe/Berlin');
+  await expect(next.getByRole('listitem')).toHaveCount(5);
+  await expect(next.getByRole('listitem').first()).toContainText(/06:30 in /);
+  await page.getByLabel('As a cron expression').fill('now and then');
+  await expect(next).toContainText('five fields');
+  await save(page);
+  await expect(page.getByText(/cannot be read/).first()).toBeVisible();
+  await page.getByLabel('As a cron expression').fill('*/20 * * * *');
+  await page.getByRole('switch', { name: /Maintenance window/ }).check();
+  await expect(next).toContainText('Maintenance Sundays from 02:00 to 04:00');
+  await save(page);
+  await expect(page.getByText('Saved. The next cycle uses it.')).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel('As a cron expression')).toHaveValue('*/20 * * * *');
+  await expect(page.getByRole('region', { name: 'Next cycles' })).toContainText('Every 20 minutes.');
+  expect(complaints).toEqual([]);
+});
+
+test('changes in two sections are kept while one looks around, and saved together; each problem stands at its field', async ({
+  browser,
+}) => {
+  const page = await as(browser, 'Admin');
+  await page.goto(`${app.url}/settings?section=limits`);
+  await page.getByLabel('Safety limit').fill('50');
+  await page.getByRole('link', { name: 'Retention' }).click();
+  await expect(page).toHaveURL(/section=retention/);
+  await page.getByLabel('Keep details for').fill('3');
+  await expect(page.getByText('2 changes not saved yet: safety limit, retention.')).toBeVisible();
+  await save(page);
+  await expect(page.getByText('Must be a whole number from 7 to 3,650')).toBeVisible();
+  await page.getByLabel('Keep details for').fill('90');
+  await save(page);
+  await expect(page.getByText(/^Saved/)).toBeVisible();
+  await page.goto(`${app.url}/settings?section=limits`);
+  await expect(page.getByLabel('Safety limit')).toHaveValue('50');
+});
+
+test('two Admins at once: the second is told by whom, sees the other value, and decides', async ({ browser }) => {
+  const [first, second] = [await as(browser, 'Admin'), await as(browser, 'Admin')];
+  for (const page of [first, second]) await page.goto(`${app.url}/settings?section=waiting`);
+  await second.getByLabel('Waiting for an account').fill('3');
+  await first.getByLabel('Waiting for an account').fill('14');
+  await save(first);
+  await expect(first.getByText(/^Saved/)).toBeVisible();
+  await save(second);
+  await expect(second.getByText(/Demo Admin has changed this since you opened the page.*It is now: 14/)).toBeVisible();
+  await expect(second.getByLabel('Waiting for an account')).toHaveValue('3');
+  await second.getByRole('button', { name: 'take theirs' }).click();
+  await expect(second.getByLabel('Waiting for an account')).toHaveValue('14');
+  await second.getByLabel('Waiting for an account').fill('5');
+  await save(second);
+  await expect(second.getByText(/^Saved/)).toBeVisible();
+});
+
+test('by keyboard alone: a waiting time is changed and saved', async ({ browser }) => {
+  const page = await as(browser, 'Admin');
+  await page.goto(`${app.url}/settings?section=waiting`);
+  const field = page.getByLabel('Waiting for a mailbox');
+  const isThere = () => field.evaluate((element) => element === document.activeElement);
+  for (let steps = 0; steps < 60 && !(await isThere()); steps++) await page.keyboard.press('Tab');
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type('30');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(/^Saved/)).toBeVisible();
+  await page.reload();
+  await expect(field).toHaveValue('30');
+});
+
+test('the drop folder is tested: one that is missing is named, with what to do', async ({ browser }) => {
+  const page = await as(browser, 'Admin');
+  await page.goto(`${app.url}/settings?section=folder`);
+  const button = page.getByRole('button', { name: 'Test the folder' });
+  const result = page.getByRole('region', { name: 'Test of the folder' });
+  await button.click();
+  await expect(result).toContainText('A file can be moved to');
+  rmSync(dropFolder, { recursive: true });
+  await button.click();
+  await expect(result).toContainText('there is no such folder');
+  await expect(result).toContainText('What to do:');
+  mkdirSync(dropFolder);
+});
+
+test('the guided set-up tests every step, and ends in a dry run', async ({ browser }) => {
+  const page = await as(browser, 'Admin');
+  const complaints = listen(page);
+  await page.goto(`${app.url}/settings`);
+  await page.getByRole('link', { name: 'Guided set-up' }).click();
+  await page.getByRole('button', { name: /^Test/ }).click();
+  await expect(page.getByText(/\d+ checks: 1 warning\./)).toBeVisible();
+  await page.getByRole('link', { name: 'Permissions →' }).click();
+  await expect(page).toHaveURL(/step=permissions/);
+  await expect(page.getByText('LicenseAssignment.Read.All is granted.')).toBeVisible();
+  for (const word of ['Drop folder', 'Licences and mappings', 'Schedule and limits', 'Reports', 'Dry run']) {
+    await page.getByRole('link', { name: `${word} →` }).click();
+    await expect(page.getByRole('heading', { level: 2, name: word })).toBeVisible();
+  }
+  await page.getByRole('button', { name: 'Start a dry run' }).click();
+  await expect(page).toHaveURL(/run=/);
+  await expect(page.getByText(/Nothing was written\./)).toBeVisible();
+  await page.getByRole('link', { name: 'See what it would do for whom' }).click();
+  await expect(page).toHaveURL(/\/runs\/.+/);
+  expect(complaints).toEqual([]);
+});
+
+test('an Operator reads everything and changes nothing; a Viewer learns who can', async ({ browser }) => {
+  const page = await as(browser, 'Operator');
+  await page.goto(`${app.url}/settings?section=limits`);
+  await expect(page.getByText(/Needs the role Admin/).first()).toBeVisible();
+  await expect(page.getByLabel('Safety limit')).toBeDisabled();
+  await expect(page.getByRole('button', { name: 'Save' })).toHaveAttribute('aria-disabled', 'true');
+  await page.goto(`${app.url}/setup`);
+  await expect(page.getByText(/needs the role Admin/)).toBeVisible();
+  const viewer = await as(browser, 'Viewer');
+  await viewer.goto(`${app.url}/settings`);
+  await expect(viewer.getByText(/needs the role Operator/)).toBeVisible();
+});
+
+const PAGES = [
+  '/settings',
+  ...['folder', 'limits', 'waiting', 'retention', 'reports', 'environment'].map((name) => `/settings?section=${name}`),
+  '/setup',
+  ...['permissions', 'folder', 'licences', 'schedule', 'reports', 'dry-run'].map((step) => `/setup?step=${step}`),
+];
+
+async function violations(page: Page): Promise<string[]> {
+  const found = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  return found.violations.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes[0]?.html}`);
+}
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test(`no violation of WCAG 2.2 AA and no sideways scroll at 320 px, ${colorScheme}`, async ({ browser }) => {
+    const page = await as(browser, 'Admin', { colorScheme, viewport: { width: 320, height: 800 } });
+    const complaints = listen(page);
+    for (const address of PAGES) {
+      await page.goto(`${app.url}${address}`);
+      expect(await violations(page)).toEqual([]);
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow, address).toBeLessThanOrEqual(0);
+    }
+    await page.goto(`${app.url}/settings?section=limits`);
+    await page.getByLabel('Safety limit').fill('');
+    await save(page);
+    await expect(page.getByText('Must be a whole number from 0')).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    await page.context().close();
+    const reader = await as(browser, 'Operator', { colorScheme });
+    await reader.goto(`${app.url}/settings`);
+    expect(await violations(reader)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
