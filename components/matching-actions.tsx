@@ -3,7 +3,7 @@
 import { Button, Field, Input } from '@fluentui/react-components';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import type { MoveResult } from '#lib/services/people-moves.ts';
+import type { MoveResult } from '#lib/services/move-people.ts';
 import type { PersonAction } from '#lib/services/person-actions.ts';
 import { countText } from './count-text.ts';
 import { GuardedButton } from './guarded-button.tsx';

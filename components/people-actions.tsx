@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import type { MoveResult } from '#lib/services/people-moves.ts';
+import type { MoveResult } from '#lib/services/move-people.ts';
 import { PERSON_ACTIONS, type PersonAction } from '#lib/services/person-actions.ts';
 import { countText } from './count-text.ts';
 import { GuardedButton } from './guarded-button.tsx';
@@ -16,14 +16,24 @@ export interface Actionable {
   id: number;
   revision: number;
   actions: PersonAction[];
+  /** For an approval: what would be written, as it was seen. */
+  plan?: string | null;
 }
 
 const WORDS: Record<PersonAction, { verb: string; done: string }> = {
   approve: { verb: 'Approve', done: 'approved: they get their licence now' },
   retry: { verb: 'Retry now', done: 'looked at again now' },
   reopen: { verb: 'Reopen', done: 'reopened and looked at again now' },
+  reject: { verb: 'Reject', done: 'rejected: they need attention now' },
   dismiss: { verb: 'Dismiss', done: 'dismissed' },
 };
+/** Actions that ask why, with what they mean. */
+const ASKS_WHY = {
+  reject: 'They get no licence. They need attention until somebody corrects and retries, or dismisses.',
+  dismiss: 'Nothing more is done for them until somebody reopens them or a file names them again.',
+} as const satisfies Partial<Record<PersonAction, string>>;
+type ActionWithWhy = keyof typeof ASKS_WHY;
+const asksWhy = (action: PersonAction): action is ActionWithWhy => Object.hasOwn(ASKS_WHY, action);
 const IN_ORDER = PERSON_ACTIONS.toSorted((a, b) => Object.keys(WORDS).indexOf(a) - Object.keys(WORDS).indexOf(b));
 
 function resultText(action: PersonAction, { done, refused }: MoveResult): string {
@@ -44,19 +54,19 @@ export function PeopleActions({ people, whyNot, onDone }: Props) {
   const router = useRouter();
   const [busy, setBusy] = useState<PersonAction | null>(null);
   const [said, setSaid] = useState('');
-  const [isDismissing, setDismissing] = useState(false);
+  const [asking, setAsking] = useState<ActionWithWhy | null>(null);
   const [dismissed, setDismissed] = useState<number[]>([]);
 
   const able = (action: PersonAction) => people.filter(({ actions }) => actions.includes(action));
   const act = async (action: PersonAction, why?: string) => {
     setBusy(action);
-    const seen = able(action).map(({ id, revision }) => ({ id, revision }));
+    const seen = able(action).map(({ id, revision, plan }) => ({ id, revision, plan }));
     const answer = await postJson<MoveResult>(`/api/people/${action}`, { people: seen, why });
     const result = answer.ok ? resultText(action, answer.data) : answer.message;
     setSaid(result);
     setDismissed(answer.ok && action === 'dismiss' ? answer.data.done : []);
     setBusy(null);
-    setDismissing(false);
+    setAsking(null);
     if (answer.ok) onDone?.(result);
     router.refresh();
   };
@@ -74,7 +84,7 @@ export function PeopleActions({ people, whyNot, onDone }: Props) {
           whyNot={whyNot}
           appearance={action === 'approve' ? 'primary' : 'secondary'}
           disabledFocusable={busy !== null}
-          onClick={() => (action === 'dismiss' ? setDismissing(true) : act(action))}
+          onClick={() => (asksWhy(action) ? setAsking(action) : act(action))}
         >
           {label(action)}
         </GuardedButton>
@@ -83,16 +93,19 @@ export function PeopleActions({ people, whyNot, onDone }: Props) {
         {said}
       </p>
       {dismissed.length > 0 && <UndoDismissal ids={dismissed} onUndone={setSaid} />}
-      <WhyDialog
-        title={`Dismiss ${countText(able('dismiss').length, 'person', 'people')}?`}
-        verb="Dismiss"
-        isOpen={isDismissing}
-        isBusy={busy !== null}
-        close={() => setDismissing(false)}
-        act={(why) => act('dismiss', why)}
-      >
-        <p>Nothing more is done for them until somebody reopens them or a file names them again.</p>
-      </WhyDialog>
+      {PERSON_ACTIONS.filter(asksWhy).map((action) => (
+        <WhyDialog
+          key={action}
+          title={`${WORDS[action].verb} ${countText(able(action).length, 'person', 'people')}?`}
+          verb={WORDS[action].verb}
+          isOpen={asking === action}
+          isBusy={busy !== null}
+          close={() => setAsking(null)}
+          act={(why) => act(action, why)}
+        >
+          <p>{ASKS_WHY[action]}</p>
+        </WhyDialog>
+      ))}
     </div>
   );
 }

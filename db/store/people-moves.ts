@@ -18,7 +18,8 @@ export interface OperatorMove {
   kind: string;
   /** Null: only when a human asks again. */
   nextLookAt: number | null;
-  approval?: { at: number; by: string };
+  /** For a yes to a held person: the plan that was said yes to (`planKey`; null where none was kept). */
+  approval?: { at: number; by: string; plan: string | null };
   closedBy?: string;
 }
 
@@ -35,7 +36,10 @@ export function moveByOperator(tx: Tx, move: OperatorMove, now: number): boolean
       message: move.message,
       nextLookAt: move.nextLookAt,
       closedBy: move.closedBy ?? null,
-      ...(move.approval ? { approvedAt: move.approval.at, approvedBy: move.approval.by } : {}),
+      heldPlan: null,
+      ...(move.approval
+        ? { approvedAt: move.approval.at, approvedBy: move.approval.by, approvedPlan: move.approval.plan }
+        : {}),
     })
     .where(and(eq(people.id, move.personId), eq(people.state, move.from), eq(people.revision, move.revision)))
     .run();

@@ -95,7 +95,8 @@ export interface Header {
   extras: readonly { name: string; at: number }[];
 }
 
-export type HeaderResult = { kind: 'ok'; header: Header } | { kind: 'fault'; message: string };
+/** Which column of the file an operator says holds what, by its index; null: the file does not have it. What is not named is found by name. */
+export type ColumnChoice = Partial<Record<KnownColumn, number | null>>;
 
 /** The key by which column names are compared: without case, accents, blanks, `_`, `-`, `.` and apostrophes. */
 export function columnKey(name: string): string {
@@ -111,28 +112,21 @@ export function countRequired(fields: readonly string[]): number {
   return REQUIRED_COLUMNS.filter((column) => ALIASES[column].some((alias) => keys.has(alias))).length;
 }
 
-/** Reads a header. A required column that is missing, or a meaning that two columns claim, refuses the file: guessing would shift people. */
-export function readHeader(fields: readonly string[]): HeaderResult {
-  const keys = fields.map(columnKey);
-  const at: Header['at'] = {
-    UserPrincipalName: null,
-    CN: null,
-    EmployeeType: null,
-    UsageLocation: null,
-    StartDate: null,
-  };
+/**
+ * Finds each known column, by hand first and by name else. A required column that is missing, or a meaning that two columns
+ * claim, is a problem: guessing would shift people.
+ */
+export function matchColumns(
+  fields: readonly string[],
+  choice: ColumnChoice | null,
+): { header: Header; problems: string[] } {
   const problems: string[] = [];
-  for (const column of KNOWN_COLUMNS) {
-    const found = ALIASES[column].flatMap((alias) => keys.flatMap((key, index) => (key === alias ? [index] : [])));
-    const rivals = TAKES_BEST.has(column) ? found.filter((index) => keys[index] === keys[found[0] ?? -1]) : found;
-    if (rivals.length > 1)
-      problems.push(`the column ${column} is there ${rivals.length} times (${quoted(fields, rivals)})`);
-    at[column] = found[0] ?? null;
-  }
+  const at = choice === null ? foundByName(fields, [], problems) : chosenColumns(fields, choice, problems);
   const taken = new Set(Object.values(at));
-  const extras = fields.flatMap((field, index) =>
+  const named = fields.flatMap((field, index) =>
     taken.has(index) ? [] : [{ name: field.trim() || `column ${index + 1}`, at: index }],
   );
+  const extras = choice === null ? named : toldApart(named);
   for (const name of new Set(extras.map((extra) => extra.name))) {
     const same = extras.filter((extra) => extra.name === name);
     if (same.length > 1) problems.push(`the column "${name}" is there ${same.length} times`);
@@ -142,8 +136,62 @@ export function readHeader(fields: readonly string[]): HeaderResult {
     problems.push(
       `the column${missing.length > 1 ? 's' : ''} ${missing.join(', ')} ${missing.length > 1 ? 'are' : 'is'} missing (found: ${quoted(fields, fields.keys())})`,
     );
-  if (problems.length === 0) return { kind: 'ok', header: { width: fields.length, at, extras } };
-  return { kind: 'fault', message: `In the header ${problems.join(', and ')}.` };
+  return { header: { width: fields.length, at, extras }, problems };
+}
+
+/** The name of a column of the file: what it means to us, else what the file calls it. */
+export function columnName(header: Header, index: number): string {
+  const known = KNOWN_COLUMNS.find((column) => header.at[column] === index);
+  return known ?? header.extras.find(({ at }) => at === index)?.name ?? `column ${index + 1}`;
+}
+
+/** Finds columns by their names. `settled` are the meanings an operator has decided on: their names count for nothing. */
+function foundByName(fields: readonly string[], settled: readonly KnownColumn[], problems: string[]): Header['at'] {
+  const keys = fields.map(columnKey);
+  const at: Header['at'] = {
+    UserPrincipalName: null,
+    CN: null,
+    EmployeeType: null,
+    UsageLocation: null,
+    StartDate: null,
+  };
+  for (const column of KNOWN_COLUMNS) {
+    if (settled.includes(column)) continue;
+    const found = ALIASES[column].flatMap((alias) => keys.flatMap((key, index) => (key === alias ? [index] : [])));
+    const rivals = TAKES_BEST.has(column) ? found.filter((index) => keys[index] === keys[found[0] ?? -1]) : found;
+    if (rivals.length > 1)
+      problems.push(`the column ${column} is there ${rivals.length} times (${quoted(fields, rivals)})`);
+    at[column] = found[0] ?? null;
+  }
+  return at;
+}
+
+function chosenColumns(fields: readonly string[], choice: ColumnChoice, problems: string[]): Header['at'] {
+  const settled = KNOWN_COLUMNS.filter((column) => choice[column] !== undefined);
+  const at = foundByName(fields, settled, problems);
+  const owners = new Map<number, KnownColumn>();
+  for (const column of settled) {
+    const index = choice[column] ?? null;
+    if (index === null || index < 0 || index >= fields.length) continue;
+    const owner = owners.get(index);
+    if (owner) problems.push(`${quoted(fields, [index])} is chosen for both ${owner} and ${column}`);
+    owners.set(index, column);
+    at[column] = index;
+  }
+  // A column given a meaning by hand has no other one by its name.
+  for (const column of KNOWN_COLUMNS) if (!settled.includes(column) && owners.has(at[column] ?? -1)) at[column] = null;
+  return at;
+}
+
+/** Where an operator looks on, columns of the same name are numbered instead of refused. */
+function toldApart(extras: readonly { name: string; at: number }[]): { name: string; at: number }[] {
+  const used = new Set<string>(KNOWN_COLUMNS);
+  return extras.map(({ name, at }) => {
+    let free = name;
+    for (let n = 2; used.has(free); n++) free = `${name} (${n})`;
+    used.add(free);
+    return { name: free, at };
+  });
 }
 
 function quoted(fields: readonly string[], indexes: Iterable<number>): string {

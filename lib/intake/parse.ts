@@ -1,11 +1,20 @@
 /** From text to rows of fields: finds the delimiter and the header, then parses slices of complete records and checks that none was lost. */
 import Papa from 'papaparse';
-import { countRequired, type Header, readHeader } from './columns.ts';
+import { type ColumnChoice, countRequired, type Header, matchColumns } from './columns.ts';
 import type { FileProblem } from './problem.ts';
 import { DELIMITERS, type Delimiter, type RawRecord, RecordReader } from './records.ts';
 
 export type TablePart =
-  | { kind: 'header'; header: Header; delimiter: Delimiter }
+  | {
+      kind: 'header';
+      header: Header;
+      delimiter: Delimiter;
+      /** The columns as the file calls them, and the whole header line as it stands. */
+      names: readonly string[];
+      raw: string;
+      /** Why no row can be judged yet; only for a tolerant reader. */
+      problems: readonly string[];
+    }
   /** `fields` is null where the row cannot be split into fields; then `problem` says why. */
   | { kind: 'row'; line: number; raw: string; fields: readonly string[] | null; problem: string | null }
   /** The whole file is refused; nothing follows. */
@@ -17,10 +26,18 @@ type PlainRecord = Extract<RawRecord, { kind: 'record' }>;
 const SLICE_RECORDS = 512;
 const SLICE_CHARACTERS = 64 * 1024;
 
+/** How columns are matched. `choice` null: by their names alone. `tolerant`: a header that does not match is told, not refused. */
+export interface Matching {
+  choice: ColumnChoice | null;
+  tolerant: boolean;
+}
+
+const BY_NAME: Matching = { choice: null, tolerant: false };
+
 /** Reads a whole table lazily: the header first, then every row that is not blank, in order. */
-export function* readTable(pieces: Iterable<string>): Generator<TablePart> {
+export function* readTable(pieces: Iterable<string>, matching: Matching = BY_NAME): Generator<TablePart> {
   const reader = new RecordReader(pieces);
-  const start = readStart(reader);
+  const start = readStart(reader, matching);
   if (start.kind === 'fault') {
     yield start;
     return;
@@ -50,25 +67,30 @@ function fault(line: number, message: string): Start {
 }
 
 /** Passes over blank lines, `sep=` (Excel) and `#TYPE` (PowerShell), then reads the header. */
-function readStart(reader: RecordReader): Start {
+function readStart(reader: RecordReader, matching: Matching): Start {
   let named: Delimiter | null = null;
   for (let record = reader.peek(','); record; record = reader.peek(',')) {
-    if (record.kind === 'fault') return readHeaderRecord(reader, record.problem.line, named);
+    if (record.kind === 'fault') return readHeaderRecord(reader, record.problem.line, named, matching);
     const separator = /^"?sep=(.?)"?\s*$/i.exec(record.text);
     if (separator && record.line === 1) {
       named = DELIMITERS.find((delimiter) => delimiter === separator[1]) ?? null;
       if (!named)
         return fault(1, `The line "sep=" names ${JSON.stringify(separator[1])}; use a comma, semicolon, tab or bar.`);
     } else if (!isBlank(record.text) && !(record.line === 1 && record.text.startsWith('#TYPE '))) {
-      return readHeaderRecord(reader, record.line, named);
+      return readHeaderRecord(reader, record.line, named, matching);
     }
     reader.next(',');
   }
   return fault(1, 'The file is empty: it has no header with UserPrincipalName, CN and EmployeeType.');
 }
 
-function readHeaderRecord(reader: RecordReader, line: number, named: Delimiter | null): Start {
-  let best: { delimiter: Delimiter; fields: readonly string[]; known: number } | null = null;
+function readHeaderRecord(
+  reader: RecordReader,
+  line: number,
+  named: Delimiter | null,
+  { choice, tolerant }: Matching,
+): Start {
+  let best: { delimiter: Delimiter; raw: string; fields: readonly string[]; known: number } | null = null;
   let trouble: Start | null = null;
   for (const delimiter of named ? [named] : DELIMITERS) {
     const record = reader.peek(delimiter);
@@ -79,16 +101,24 @@ function readHeaderRecord(reader: RecordReader, line: number, named: Delimiter |
     const fields = parseRecords([record.text], delimiter)?.[0] ?? [];
     const known = countRequired(fields);
     const better = !best || known > best.known || (known === best.known && fields.length > best.fields.length);
-    if (better) best = { delimiter, fields, known };
+    if (better) best = { delimiter, raw: record.text, fields, known };
   }
   // Where no delimiter finds a column we know, a wrong quote explains more than a list of missing columns.
   if (trouble && !best?.known) return trouble;
   if (!best) return fault(line, 'The header cannot be read.');
   reader.next(best.delimiter);
-  const result = readHeader(best.fields);
-  return result.kind === 'ok'
-    ? { kind: 'header', header: result.header, delimiter: best.delimiter }
-    : fault(line, result.message);
+  const { delimiter, raw, fields: names } = best;
+  const { header, problems } = matchColumns(names, choice);
+  if (problems.length > 0 && !tolerant) return fault(line, `In the header ${problems.join(', and ')}.`);
+  return { kind: 'header', header, delimiter, names, raw, problems };
+}
+
+/** The fields of one row that was typed; null where it is not exactly one sound row. */
+export function readRow(text: string, delimiter: Delimiter): readonly string[] | null {
+  const reader = new RecordReader([text]);
+  const record = reader.next(delimiter);
+  if (record?.kind !== 'record' || record.problem || reader.next(delimiter)) return null;
+  return parseRecords([record.text], delimiter)?.[0] ?? null;
 }
 
 function isBlank(text: string): boolean {

@@ -2,10 +2,10 @@
 import type { IntakeEvent, IntakeStore, KnownPerson, NewFile } from '#db/store/intake.ts';
 import { employeeTypeKey, upnKey } from '#lib/provisioning/core/person.ts';
 import { canMove, type PersonState, WAITING_STATES } from '#lib/provisioning/core/states.ts';
-import type { Header } from './columns.ts';
-import type { TablePart } from './parse.ts';
-import type { RowProblem, ValueChange } from './problem.ts';
-import { differences, extrasOf, type Newcomer, validateRow } from './validate.ts';
+import { judgeRow, type Table } from './judge.ts';
+import type { RowPart } from './mending.ts';
+import type { RowProblem } from './problem.ts';
+import { differences, extrasOf, type Newcomer } from './validate.ts';
 
 /** One file on its way into the database, inside its transaction. */
 export interface Intake {
@@ -21,22 +21,19 @@ export interface RowCounts {
   rejected: number;
 }
 
-type RowPart = Extract<TablePart, { kind: 'row' }>;
-
 /** Stores one row and what it means for its person; gives the count it belongs to. */
-export function takeInRow(intake: Intake, header: Header, part: RowPart): keyof RowCounts {
+export function takeInRow(intake: Intake, table: Table, part: RowPart): keyof RowCounts {
   const { store, file } = intake;
-  const { line, raw, fields } = part;
-  const extras = fields && fields.length === header.width ? extrasOf(header, fields) : null;
-  const row = { fileId: file.id, line, raw, extras };
-  const reject = (problems: readonly RowProblem[], changes: readonly ValueChange[]): 'rejected' => {
-    store.addRow({ ...row, verdict: 'rejected', problems, changes, personId: null, duplicateOfRowId: null });
+  const { line, raw } = part;
+  const judged = judgeRow(table, part);
+  const { fields, changes } = judged;
+  const extras = fields && fields.length === table.header.width ? extrasOf(table.header, fields) : null;
+  const row = { fileId: file.id, line, raw, extras, changes };
+  if (judged.kind === 'rejected') {
+    store.addRow({ ...row, verdict: 'rejected', problems: judged.problems, personId: null, duplicateOfRowId: null });
     return 'rejected';
-  };
-  if (!fields) return reject([{ column: null, message: part.problem ?? 'The row cannot be read' }], []);
-  const result = validateRow(header, fields);
-  if (result.kind === 'rejected') return reject(result.problems, result.changes);
-  const { newcomer, changes } = result;
+  }
+  const { newcomer } = judged;
   const key = upnKey(newcomer.userPrincipalName);
   const message = `Accepted from ${file.name}, line ${line}. The next cycle looks it up.`;
   const personId = store.addPerson({
@@ -51,7 +48,7 @@ export function takeInRow(intake: Intake, header: Header, part: RowPart): keyof 
     at: file.receivedAt,
   });
   if (personId !== null) {
-    store.addRow({ ...row, verdict: 'accepted', problems: [], changes, personId, duplicateOfRowId: null });
+    store.addRow({ ...row, verdict: 'accepted', problems: [], personId, duplicateOfRowId: null });
     store.addEvent(intakeEvent(intake, 'person.accepted', message, { personId, to: 'queued' }));
     return 'accepted';
   }
@@ -60,7 +57,7 @@ export function takeInRow(intake: Intake, header: Header, part: RowPart): keyof 
   const problems = known.lastFileId === file.id ? disagreement(known, newcomer) : [];
   if (known.lastFileId !== file.id) lookAgain(intake, line, known, newcomer);
   const duplicateOfRowId = known.firstRowId;
-  store.addRow({ ...row, verdict: 'duplicate', problems, changes, personId: known.id, duplicateOfRowId });
+  store.addRow({ ...row, verdict: 'duplicate', problems, personId: known.id, duplicateOfRowId });
   return 'duplicates';
 }
 

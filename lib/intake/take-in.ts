@@ -4,8 +4,9 @@ import type { Db } from '#db/client.ts';
 import type { FileSource } from '#db/schema.ts';
 import { intakeStore, type NewFile, rejectedRows } from '#db/store/intake.ts';
 import { newId } from '#lib/ids.ts';
-import type { Header } from './columns.ts';
 import { decodeBlocks, detectEncoding, type Encoding } from './decode.ts';
+import type { Table } from './judge.ts';
+import { byLine, type Mending } from './mending.ts';
 import { readTable } from './parse.ts';
 import { type FileProblem, rowSentence } from './problem.ts';
 import { type Source, sha256Of, stampOf, startReading } from './reading.ts';
@@ -27,6 +28,8 @@ export interface TakeIn {
   id?: string;
   /** The name under which the original will be kept, from the verdict; null where it is not kept. */
   storedName?: string | null;
+  /** What an operator mended before; the file itself stays as it came. */
+  mending?: Mending;
 }
 
 export interface TakenFile {
@@ -105,16 +108,23 @@ function storeTable(request: TakeIn, file: NewFile, stamp: Stamp, encoding: Enco
   const store = db.$client.transaction(() => {
     const reading = startReading(source);
     const intake = startIntake(request, file);
-    let header: Header | null = null;
-    let delimiter: string | null = null;
-    for (const part of readTable(decodeBlocks(reading.blocks(), encoding))) {
+    const corrections = byLine(request.mending?.corrections ?? []);
+    const matching = { choice: request.mending?.columns ?? null, tolerant: false };
+    let table: Table | null = null;
+    for (const part of readTable(decodeBlocks(reading.blocks(), encoding), matching)) {
       if (part.kind === 'fault') throw new Rollback(part.problem);
-      if (part.kind === 'header') ({ header, delimiter } = part);
-      else if (header) counts[takeInRow(intake, header, part)]++;
+      if (part.kind === 'header') table = { header: part.header, delimiter: part.delimiter, corrections };
+      else if (table) counts[takeInRow(intake, table, part)]++;
     }
     if (!isStill(source, stamp) || reading.sha256() !== file.sha256) throw new Rollback(null);
     const rows = counts.accepted + counts.duplicates + counts.rejected;
-    intake.store.endFile(file.id, { status: 'accepted', problem: null, delimiter, rows, ...counts });
+    intake.store.endFile(file.id, {
+      status: 'accepted',
+      problem: null,
+      delimiter: table?.delimiter ?? null,
+      rows,
+      ...counts,
+    });
     const told = `${rows} rows: ${counts.accepted} new, ${counts.duplicates} known already, ${counts.rejected} rejected`;
     intake.store.addEvent(
       intakeEvent(intake, 'file.accepted', `${file.name} taken in. ${told}.`, { data: { fileId: file.id } }),

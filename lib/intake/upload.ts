@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Db } from '#db/client.ts';
 import type { FileSource } from '#db/schema.ts';
 import { newId } from '#lib/ids.ts';
+import type { Mending } from './mending.ts';
 import { type TakenFile, takeInFile } from './take-in.ts';
 
 export interface Upload {
@@ -18,6 +19,8 @@ export interface Upload {
   receivedFromKey?: string | null;
   now: number;
   runId?: string | null;
+  /** What an operator mended before. */
+  mending?: Mending;
 }
 
 /** Stores the original as `uploads/<file id>.csv`, then takes it in from there. Bad input is an answer; throws where the disk or the database fails. */

@@ -5,8 +5,9 @@ import type { Operator } from '#lib/auth/operator.ts';
 import { PERSON_STATES } from '#lib/provisioning/core/states.ts';
 import { database } from './database.ts';
 import { authorise, parseInput, ServiceError } from './errors.ts';
+import type { MoveResult } from './move-people.ts';
 import { filterOf, peopleQuerySchema } from './people-filter.ts';
-import { approvePeople, dismissPeople, type MoveResult, reopenPeople, retryPeople } from './people-moves.ts';
+import { approvePeople, dismissPeople, rejectPeople, reopenPeople, retryPeople } from './people-moves.ts';
 import { isPossible, PERSON_ACTIONS, type PersonAction } from './person-actions.ts';
 import { setLocation } from './person-edits.ts';
 
@@ -18,6 +19,7 @@ type Verb = (operator: Operator, input: unknown) => MoveResult;
 const VERBS: Record<PersonAction | 'locate', Verb> = {
   retry: retryPeople,
   approve: approvePeople,
+  reject: rejectPeople,
   dismiss: dismissPeople,
   reopen: reopenPeople,
   locate: setLocation,

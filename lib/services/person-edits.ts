@@ -18,7 +18,7 @@ import { upnKey } from '#lib/provisioning/core/person.ts';
 import { database } from './database.ts';
 import { authorise, parseInput, ServiceError } from './errors.ts';
 import { lookAtOnce } from './look-at-once.ts';
-import type { MoveResult } from './people-moves.ts';
+import type { MoveResult } from './move-people.ts';
 
 const id = z.number().int().positive();
 const seenPerson = z.object({ id, revision: z.number().int().min(0) });

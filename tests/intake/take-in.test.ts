@@ -139,7 +139,7 @@ describe('the same person twice', () => {
     const db = emptyDatabase();
     takeIn(db, 'CN,UPN,Type,UsageLocation,StartDate\nAnna,anna@contoso.example,E,DE,2026-03-04\n');
     db.$client.exec(
-      "insert into mappings values (7, 'E', 'e', 1, '[]', null, null, 0, 'x'); update people set mapping_id = 7",
+      "insert into mappings (id, employee_type, employee_type_key, version, licences, created_at, created_by) values (7, 'E', 'e', 1, '[]', 0, 'x'); update people set mapping_id = 7",
     );
     takeIn(db, 'CN,UPN,Type,UsageLocation\nAnna Able,anna@contoso.example,N,\n', { name: 'later.csv', now: LATER });
     expect(storedPeople(db)).toMatchObject([

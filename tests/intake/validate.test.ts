@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { type Header, readHeader } from '#lib/intake/columns.ts';
+import { type Header, matchColumns } from '#lib/intake/columns.ts';
 import { readDate } from '#lib/intake/dates.ts';
 import { rowSentence } from '#lib/intake/problem.ts';
 import { type Newcomer, validateRow } from '#lib/intake/validate.ts';
 
 function headerOf(...names: string[]): Header {
-  const result = readHeader(names);
-  if (result.kind === 'fault') throw new Error(result.message);
-  return result.header;
+  const { header, problems } = matchColumns(names, null);
+  if (problems.length > 0) throw new Error(problems.join());
+  return header;
 }
 
 const HEADER = headerOf('CN', 'UserPrincipalName', 'EmployeeType', 'UsageLocation', 'StartDate', 'Note');

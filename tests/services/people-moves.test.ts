@@ -2,8 +2,8 @@ import { desc, eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { events, people } from '#db/schema.ts';
 import { PERSON_STATES } from '#lib/provisioning/core/states.ts';
-import { approvePeople, dismissPeople, reopenPeople, retryPeople } from '#lib/services/people-moves.ts';
-import { addPerson, openServicesDatabase, operator } from './world.ts';
+import { approvePeople, dismissPeople, rejectPeople, reopenPeople, retryPeople } from '#lib/services/people-moves.ts';
+import { addFile, addPerson, openServicesDatabase, operator } from './world.ts';
 
 const db = openServicesDatabase();
 const helpdesk = operator('Operator');
@@ -73,6 +73,65 @@ test('approve records who said yes and when, and lets the next cycle go on', () 
   expect(after?.nextLookAt).toBeGreaterThanOrEqual(before);
 });
 
+test('an approval is for the plan that was held, and a person who is no longer held has none', () => {
+  const plan = '{"licences":[{"skuPartNumber":"EXCHANGESTANDARD","disabledPlans":[]}],"usageLocation":"US"}';
+  const { id, revision } = addPerson(db, { state: 'held', heldPlan: plan });
+  approvePeople(helpdesk, { people: [{ id, revision, plan }] });
+  expect(stored(id)).toMatchObject({ state: 'queued', approvedPlan: plan, heldPlan: null });
+});
+
+test('a plan that is not the one seen is not approved', () => {
+  const { id, revision } = addPerson(db, { state: 'held', heldPlan: 'now' });
+  expect(codeOf(() => approvePeople(helpdesk, { people: [{ id, revision, plan: 'seen' }] }))).toBe('conflict');
+  expect(stored(id)).toMatchObject({ state: 'held', approvedPlan: null });
+});
+
+test('reject sends a held person to those who need attention, with who said no and why', () => {
+  const { id, revision } = addPerson(db, { state: 'held', heldPlan: 'x', nextLookAt: null });
+  rejectPeople(helpdesk, { people: [{ id, revision }], why: 'Not one of ours' });
+  const message = 'Demo Operator said no: Not one of ours';
+  expect(stored(id)).toMatchObject({ state: 'needs_attention', reason: 'rejected', message, nextLookAt: null });
+  expect(stored(id)).toMatchObject({ heldPlan: null, approvedAt: null });
+  expect(eventsOf(id)).toMatchObject([{ kind: 'person.rejected', fromState: 'held', toState: 'needs_attention' }]);
+});
+
+test('reject without a reason changes nothing', () => {
+  const { id, revision } = addPerson(db, { state: 'held' });
+  expect(codeOf(() => rejectPeople(helpdesk, { people: [{ id, revision }] }))).toBe('invalid');
+  expect(stored(id)).toMatchObject({ state: 'held', revision });
+});
+
+describe('the second-person rule', () => {
+  const held = (...files: Parameters<typeof addFile>[1][]) => {
+    const person = addPerson(db, { state: 'held' });
+    for (const file of files) addFile(db, file, [person.id]);
+    return { id: person.id, revision: person.revision };
+  };
+  const mine = { receivedFrom: 'Demo Operator', actorKey: 'demo/operator' };
+  const another = { receivedFrom: 'Demo Operator', actorKey: 'demo/somebody-else' };
+
+  test('an Operator does not release people of a file it brought; an Admin may', () => {
+    const person = held(mine);
+    expect(() => approvePeople(helpdesk, { people: [person] })).toThrow(/a second person has to approve/);
+    expect(stored(person.id)).toMatchObject({ state: 'held' });
+    expect(approvePeople({ ...operator('Admin'), key: mine.actorKey }, { people: [person] }).done).toEqual([person.id]);
+  });
+
+  test('the newest file counts, and the key before the name', () => {
+    const people = [held(mine, another), held(another, mine), held({ receivedFrom: 'Demo Operator', actorKey: null })];
+    const result = approvePeople(helpdesk, { people });
+    expect(result.done).toEqual([people[0]?.id]);
+    expect(result.refused.map(({ id }) => id)).toEqual([people[1]?.id, people[2]?.id]);
+  });
+
+  test('the drop folder has no operator, and nobody needs a second person to say no', () => {
+    const dropped = held({ receivedFrom: 'Demo Operator', source: 'drop_folder' });
+    expect(approvePeople(helpdesk, { people: [dropped] }).done).toEqual([dropped.id]);
+    const own = held(mine);
+    expect(rejectPeople(helpdesk, { people: [own], why: 'my mistake' }).done).toEqual([own.id]);
+  });
+});
+
 test('a retry is no approval: a held person cannot be let through by it', () => {
   const { id, revision } = addPerson(db, { state: 'held' });
   expect(codeOf(() => retryPeople(helpdesk, { people: [{ id, revision }] }))).toBe('conflict');
@@ -126,6 +185,7 @@ describe('an action works from exactly these states', () => {
   test.each([
     { action: 'retry', verb: retryPeople, from: [...waiting, 'needs_attention'] },
     { action: 'approve', verb: approvePeople, from: ['held'] },
+    { action: 'reject', verb: rejectPeople, from: ['held'] },
     { action: 'dismiss', verb: dismissPeople, from: ['queued', ...waiting, 'held', 'needs_attention'] },
     { action: 'reopen', verb: reopenPeople, from: ['dismissed'] },
   ])('$action', ({ verb, from }) => {

@@ -24,7 +24,8 @@ const NEEDS: Record<string, Record<string, Permission>> = {
   },
   'people-moves.ts': {
     retryPeople: 'people:act',
-    approvePeople: 'people:act',
+    approvePeople: 'people:approve',
+    rejectPeople: 'people:approve',
     dismissPeople: 'people:act',
     reopenPeople: 'people:act',
   },
@@ -50,6 +51,7 @@ const NO_VERBS = [
   'listing.ts',
   'live-stream.ts',
   'look-at-once.ts',
+  'move-people.ts',
   'pasted-names.ts',
   'people-filter.ts',
   'person-actions.ts',
@@ -57,6 +59,7 @@ const NO_VERBS = [
   'row-equation.ts',
   'run-item.ts',
   'schedule-plan.ts',
+  'second-person.ts',
   'timeline.ts',
   'usual-time.ts',
 ];

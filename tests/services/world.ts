@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Db, sharedDatabase } from '#db/client.ts';
-import { outcomes, people, runs } from '#db/schema.ts';
+import { events, intakeFiles, intakeRows, outcomes, people, runs } from '#db/schema.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import type { Role } from '#lib/auth/roles.ts';
 import { readEnv } from '#lib/env.ts';
@@ -73,4 +73,44 @@ export function addOutcome(
       ...change,
     })
     .run();
+}
+
+/** Stores an accepted upload with its event, and one row for each person it names; gives its id. */
+export function addFile(
+  db: Db,
+  change: Partial<typeof intakeFiles.$inferInsert> & { actorKey?: string | null },
+  personIds: number[],
+): string {
+  made += 1;
+  const { actorKey = null, ...columns } = change;
+  const file = {
+    id: `file${made}`,
+    name: `newcomers${made}.csv`,
+    sha256: String(made),
+    sizeBytes: 1,
+    modifiedAt: 1_000,
+    receivedAt: 1_000,
+    source: 'upload',
+    receivedFrom: 'Demo Operator',
+    status: 'accepted',
+    rows: personIds.length,
+    accepted: personIds.length,
+    ...columns,
+  } as const;
+  db.insert(intakeFiles).values(file).run();
+  for (const [n, personId] of personIds.entries())
+    db.insert(intakeRows)
+      .values({ fileId: file.id, line: n + 2, raw: 'raw', verdict: 'accepted', personId })
+      .run();
+  db.insert(events)
+    .values({
+      at: file.receivedAt,
+      actor: file.receivedFrom,
+      actorKey,
+      kind: 'file.accepted',
+      message: `${file.name} taken in.`,
+      data: { fileId: file.id },
+    })
+    .run();
+  return file.id;
 }

@@ -27,6 +27,11 @@ export const REASONS = {
   },
   reopened: { title: 'Reopened', fix: null, sentence: (f) => `${f.by} reopened this. The next cycle looks.` },
   dismissed: { title: 'Closed by an operator', fix: null, sentence: (f) => `${f.by} closed this: ${f.why}` },
+  rejected: {
+    title: 'Rejected by an operator',
+    fix: 'Correct what is wrong, then retry; or dismiss.',
+    sentence: (f) => `${f.by} said no: ${f.why}`,
+  },
 
   lookup_failed: {
     title: 'Microsoft 365 did not answer',

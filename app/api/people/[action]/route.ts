@@ -1,17 +1,18 @@
 import { currentOperator } from '#lib/auth/operator.ts';
 import { authorise, ServiceError } from '#lib/services/errors.ts';
 import { readJson, respond } from '#lib/services/http.ts';
-import { approvePeople, dismissPeople, reopenPeople, retryPeople } from '#lib/services/people-moves.ts';
+import { approvePeople, dismissPeople, rejectPeople, reopenPeople, retryPeople } from '#lib/services/people-moves.ts';
 import { PERSON_ACTIONS, type PersonAction } from '#lib/services/person-actions.ts';
 
 const VERBS = {
   retry: retryPeople,
   approve: approvePeople,
+  reject: rejectPeople,
   dismiss: dismissPeople,
   reopen: reopenPeople,
 } satisfies Record<PersonAction, unknown>;
 
-/** `POST /api/people/retry|approve|dismiss|reopen` with `{ people: [{ id, revision }], why? }`. */
+/** `POST /api/people/retry|approve|reject|dismiss|reopen` with `{ people: [{ id, revision, plan? }], why? }`. */
 export function POST(request: Request, { params }: { params: Promise<{ action: string }> }): Promise<Response> {
   return respond(async () => {
     const operator = await currentOperator();

@@ -1,0 +1,110 @@
+/** Held people: what held them, what they would get, and who brought the files that name them. */
+import { type SQL, sql } from 'drizzle-orm';
+import type { Tx } from '#db/client.ts';
+import type { FileSource } from '#db/schema.ts';
+
+/** Of person `p`: the file of the newest row that names it. */
+const NEWEST_FILE = sql`(select r.file_id from intake_rows r where r.person_id = p.id and r.verdict <> 'rejected' order by r.id desc limit 1)`;
+/** Of held person `p`: the run that held it; nothing looks at a held person, so its newest outcome says so. */
+const HOLDING_RUN = sql`(select o.run_id from outcomes o where o.person_id = p.id order by o.at desc limit 1)`;
+
+/** SQLite takes a limited number of values in one statement. */
+const SLICE = 500;
+
+/** Who brought a file. */
+export interface FileSender {
+  name: string;
+  /** An operator's stable key; null for the drop folder, and where it was not kept. */
+  key: string | null;
+  isDropFolder: boolean;
+}
+
+/** Who brought each file, as far as the files are known. */
+export function sendersOfFiles(db: Tx, fileIds: readonly string[]): Map<string, FileSender> {
+  const senders = new Map<string, FileSender>();
+  for (const id of fileIds) {
+    // The event has the operator's key. `+`: not by the time, at which a large file has a great many events.
+    const file = db.get<{ name: string; source: FileSource; key: string | null } | undefined>(sql`
+      select f.received_from as name, f.source,
+        (select e.actor_key from events e where e.kind = 'file.accepted' and +e.at = f.received_at
+          and json_extract(e.data, '$.fileId') = f.id limit 1) as key
+      from intake_files f where f.id = ${id}`);
+    if (file) senders.set(id, { name: file.name, key: file.key, isDropFolder: file.source === 'drop_folder' });
+  }
+  return senders;
+}
+
+/** Who brought the newest file that names each person; people whom no file names are left out. */
+export function sendersOf(db: Tx, personIds: readonly number[]): Map<number, FileSender> {
+  const fileOf = new Map<number, string>();
+  for (let start = 0; start < personIds.length; start += SLICE) {
+    const ids = sql.join(
+      personIds.slice(start, start + SLICE).map((id) => sql`${id}`),
+      sql`, `,
+    );
+    const rows = db.all<{ id: number; fileId: string | null }>(
+      sql`select p.id, ${NEWEST_FILE} as fileId from people p where p.id in (${ids})`,
+    );
+    for (const { id, fileId } of rows) if (fileId !== null) fileOf.set(id, fileId);
+  }
+  const senders = sendersOfFiles(db, [...new Set(fileOf.values())]);
+  return new Map(
+    [...fileOf].flatMap(([id, fileId]): [number, FileSender][] => {
+      const sender = senders.get(fileId);
+      return sender ? [[id, sender]] : [];
+    }),
+  );
+}
+
+/** People held by one run for one reason. */
+export interface HeldGroupKey {
+  /** Null where no run is known. */
+  runId: string | null;
+  reason: string;
+}
+
+/** Held people alike in run, reason, plan and file. */
+export interface HeldPart extends HeldGroupKey {
+  plan: string | null;
+  fileId: string | null;
+  people: number;
+  oldestSince: number;
+  newestSince: number;
+  /** The sentences of the first and the last of them in alphabetical order: the same where all are. */
+  firstMessage: string;
+  lastMessage: string;
+}
+
+/** Everybody who is held, counted by what is alike. */
+export function heldParts(db: Tx): HeldPart[] {
+  return db.all<HeldPart>(sql`
+    with held as (
+      select p.reason, p.message, p.held_plan as plan, p.state_since, ${HOLDING_RUN} as runId, ${NEWEST_FILE} as fileId
+      from people p where p.state = 'held')
+    select runId, reason, plan, fileId, count(*) as people, min(state_since) as oldestSince, max(state_since) as newestSince,
+      min(message) as firstMessage, max(message) as lastMessage
+    from held group by runId, reason, plan, fileId order by min(state_since), runId, reason`);
+}
+
+export interface HeldPerson {
+  id: number;
+  revision: number;
+  userPrincipalName: string;
+  displayName: string;
+  employeeType: string;
+  message: string;
+  stateSince: number;
+  plan: string | null;
+  fileId: string | null;
+}
+
+const inGroup = ({ runId, reason }: HeldGroupKey): SQL =>
+  sql`p.state = 'held' and p.reason = ${reason} and ${HOLDING_RUN} is ${runId}`;
+
+/** People of a group in order of arrival: first come, first served. */
+export function heldPeople(db: Tx, group: HeldGroupKey, offset: number, limit: number): HeldPerson[] {
+  return db.all<HeldPerson>(sql`
+    select p.id, p.revision, p.user_principal_name as userPrincipalName, p.display_name as displayName,
+      p.employee_type as employeeType, p.message, p.state_since as stateSince, p.held_plan as plan, ${NEWEST_FILE} as fileId
+    from people p where ${inGroup(group)} order by p.first_seen_at, p.id limit ${limit} offset ${offset}`);
+}

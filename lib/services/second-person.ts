@@ -1,0 +1,18 @@
+/** The second-person rule: who brought a file does not release its people, where the role table says so. Pure. */
+import type { Operator } from '#lib/auth/operator.ts';
+import { needsSecondPerson } from '#lib/auth/roles.ts';
+
+/** Who brought the newest file that names a person. */
+export interface Sender {
+  /** An operator's name, or `idm`. */
+  name: string;
+  /** An operator's stable key; null for the drop folder and where it was not kept. */
+  key: string | null;
+  isDropFolder: boolean;
+}
+
+/** True where `operator` brought the file itself and its role needs a second person. Names decide only where no key was kept. */
+export function needsAnother(operator: Pick<Operator, 'key' | 'name' | 'role'>, sender: Sender | undefined): boolean {
+  if (!sender || sender.isDropFolder || !needsSecondPerson(operator.role)) return false;
+  return sender.key === null ? sender.name === operator.name : sender.key === operator.key;
+}
