@@ -1,8 +1,9 @@
 /** Uploads that are looked over before they are taken in. */
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, isNotNull, min, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import type { Tx } from '#db/client.ts';
-import { drafts, events, intakeFiles } from '#db/schema.ts';
+import type { Db, Tx } from '#db/client.ts';
+import { drafts, events, intakeFiles, intakeRows, people } from '#db/schema.ts';
+import type { PersonState } from '#lib/provisioning/core/states.ts';
 
 const index = z.number().int().min(0);
 const columnsSchema = z.partialRecord(
@@ -95,4 +96,37 @@ export function addDraftEvent(
   tx.insert(events)
     .values({ ...rest, actor: actor.name, actorKey: actor.key })
     .run();
+}
+
+/** Domains of people whose account was found in Microsoft 365, the most used first. */
+export function domainsInUse(db: Tx): string[] {
+  const domain = sql<string>`substr(${people.upnKey}, instr(${people.upnKey}, '@') + 1)`;
+  return db
+    .select({ domain })
+    .from(people)
+    .where(isNotNull(people.accountId))
+    .groupBy(domain)
+    .orderBy(desc(count()))
+    .limit(200)
+    .all()
+    .map((row) => row.domain);
+}
+
+/** Tells whether a person with this key is in the database. */
+export function personFinder(db: Db): (upnKey: string) => boolean {
+  const find = db.$client.prepare<[string], unknown>('select 1 from people where upn_key = ?');
+  return (upnKey) => find.get(upnKey) !== undefined;
+}
+
+/** The people a file names who are in one of these states, in the order of the file. */
+export function peopleOfFile(db: Tx, fileId: string, states: readonly PersonState[]): number[] {
+  return db
+    .select({ id: people.id })
+    .from(intakeRows)
+    .innerJoin(people, eq(people.id, intakeRows.personId))
+    .where(and(eq(intakeRows.fileId, fileId), inArray(people.state, [...states])))
+    .groupBy(people.id)
+    .orderBy(min(intakeRows.line))
+    .all()
+    .map(({ id }) => id);
 }

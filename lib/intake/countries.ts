@@ -10,7 +10,7 @@ const CODES = `
   UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW
 `;
 
-const COUNTRY_CODES: ReadonlySet<string> = new Set(CODES.trim().split(/\s+/));
+export const COUNTRY_CODES: ReadonlySet<string> = new Set(CODES.trim().split(/\s+/));
 
 /** True for an assigned code in upper case. */
 export function isCountryCode(code: string): boolean {

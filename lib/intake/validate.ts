@@ -71,6 +71,18 @@ export function validateRow(header: Header, fields: readonly string[]): RowResul
   return problems.length > 0 ? { kind: 'rejected', problems, changes } : { kind: 'ok', newcomer, changes };
 }
 
+/** True where a value has no problem in its column: what a suggestion must come to. */
+export function isSound(column: KnownColumn | null, value: string): boolean {
+  const problems: string[] = [];
+  const report: Report = (_, messages) => problems.push(...messages);
+  if (column === null) return !CONTROL_IN_EXTRA.test(value);
+  if (column === 'UserPrincipalName') return upnProblems(value).length === 0;
+  if (column === 'UsageLocation') readLocation(value, report, []);
+  else if (column === 'StartDate') readStart(value, report, []);
+  else problems.push(...textProblems(value, column === 'CN' ? NAME_LIMIT : TYPE_LIMIT));
+  return problems.length === 0;
+}
+
 /** The columns that mean nothing to us, unchanged; null where there are none. */
 export function extrasOf(header: Header, fields: readonly string[]): Record<string, string> | null {
   if (header.extras.length === 0) return null;

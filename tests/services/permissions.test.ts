@@ -7,7 +7,15 @@ import { openServicesDatabase, operator } from './world.ts';
 
 /** What each verb needs. A verb that is not here fails the test below. */
 const NEEDS: Record<string, Record<string, Permission>> = {
-  'approvals.ts': { listApprovals: 'people:read', approveGroup: 'people:approve', rejectGroup: 'people:approve' },
+  'draft-mending.ts': { correctDraft: 'files:upload', correctAlike: 'files:upload', matchDraftColumns: 'files:upload' },
+  'draft-preview.ts': { startPreview: 'files:upload', readPreview: 'files:upload', takeInDraft: 'files:upload' },
+  'drafts.ts': {
+    createDraft: 'files:upload',
+    listDrafts: 'files:upload',
+    readDraft: 'files:upload',
+    readDraftRows: 'files:upload',
+    discardDraft: 'files:upload',
+  },
   'files.ts': { listFiles: 'files:read', readFile: 'files:read', uploadFile: 'files:upload' },
   'mails.ts': { listMails: 'mail:read', readMail: 'mail:read' },
   'mappings.ts': { listMappings: 'mappings:read' },
@@ -47,6 +55,7 @@ const NO_VERBS = [
   'again-choice.ts',
   'cases.ts',
   'database.ts',
+  'draft-words.ts',
   'errors.ts',
   'http.ts',
   'listing.ts',

@@ -13,8 +13,7 @@ export function Changes({ person }: { person: PersonDetail }) {
       </Nothing>
     );
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className={styles.scroller} aria-label="Changes" tabIndex={0}>
+    <div className={styles.scroller}>
       <table className={styles.changes}>
         <thead>
           <tr>
@@ -52,6 +51,6 @@ export function Changes({ person }: { person: PersonDetail }) {
           ])}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }

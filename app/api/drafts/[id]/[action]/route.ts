@@ -1,0 +1,31 @@
+import { currentOperator } from '#lib/auth/operator.ts';
+import { correctAlike, correctDraft, matchDraftColumns } from '#lib/services/draft-mending.ts';
+import { startPreview, takeInDraft } from '#lib/services/draft-preview.ts';
+import { discardDraft } from '#lib/services/drafts.ts';
+import { authorise, ServiceError } from '#lib/services/errors.ts';
+import { readJson, respond } from '#lib/services/http.ts';
+
+const VERBS = {
+  correct: correctDraft,
+  'correct-alike': correctAlike,
+  columns: matchDraftColumns,
+  check: startPreview,
+  'take-in': takeInDraft,
+  discard: discardDraft,
+};
+
+/** `POST /api/drafts/<id>/correct|correct-alike|columns|check|take-in|discard` with `{ revision, … }`. */
+export function POST(
+  request: Request,
+  { params }: { params: Promise<{ id: string; action: string }> },
+): Promise<Response> {
+  return respond(async () => {
+    const operator = await currentOperator();
+    // The verbs ask again; here it keeps from strangers which actions there are.
+    authorise(operator, 'files:upload');
+    const { id, action } = await params;
+    const verb = Object.entries(VERBS).find(([name]) => name === action)?.[1];
+    if (!verb) throw new ServiceError('not_found', 'There is no such action.');
+    return verb(operator, { ...Object(await readJson(request)), id });
+  });
+}

@@ -1,0 +1,171 @@
+/** Uploads for the web: brought as a draft, looked over row by row, discarded or (in its own file) taken in. */
+import { createHash } from 'node:crypto';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import type { Db } from '#db/client.ts';
+import type { DraftStatus } from '#db/schema.ts';
+import {
+  addDraftEvent,
+  changeDraft,
+  type Draft,
+  draftById,
+  fileWithBytes,
+  insertDraft,
+  openDrafts,
+} from '#db/store/drafts.ts';
+import type { Operator } from '#lib/auth/operator.ts';
+import { readEnv } from '#lib/env.ts';
+import { newId } from '#lib/ids.ts';
+import type { KnownColumn } from '#lib/intake/columns.ts';
+import { draftFile } from '#lib/intake/draft.ts';
+import { type DraftReview, type ReviewRow, reviewDraft } from '#lib/intake/draft-review.ts';
+import { plainName } from '#lib/intake/take-in.ts';
+import { database } from './database.ts';
+import { DRAFT_CHANGED } from './draft-words.ts';
+import { authorise, parseInput, ServiceError } from './errors.ts';
+import { UPLOAD_LIMIT_BYTES } from './files.ts';
+
+export type { ReviewRow };
+
+export interface DraftSummary {
+  id: string;
+  name: string;
+  sizeBytes: number;
+  createdAt: number;
+  createdBy: string;
+  status: DraftStatus;
+  revision: number;
+  /** The file it became; null until it is taken in. */
+  fileId: string | null;
+  /** A file with exactly the same bytes that was taken in before. */
+  takenBefore: { id: string; name: string; receivedAt: number; receivedFrom: string } | null;
+  /** The last dry run; null: none yet. */
+  previewRunId: string | null;
+  /** Whether that dry run saw the draft as it is now. */
+  isPreviewCurrent: boolean;
+}
+
+export interface DraftDetail extends DraftSummary {
+  /** Why the file cannot be read at all. */
+  fault: DraftReview['fault'];
+  encoding: string | null;
+  delimiter: string | null;
+  /** The columns as the file calls them. */
+  names: readonly string[];
+  /** Which of them holds what, by index. */
+  columns: Record<KnownColumn, number | null> | null;
+  /** What keeps the rows from being judged, such as a column that is missing. */
+  columnProblems: readonly string[];
+  counts: DraftReview['counts'];
+  rows: ReviewRow[];
+  omitted: number;
+  alike: Record<string, number>;
+}
+
+const idInput = z.object({ id: z.string().min(1).max(100) });
+const revisionInput = idInput.extend({ revision: z.number().int().min(0) });
+const createInput = z.object({
+  name: z.string().trim().min(1, 'the file needs a name').max(255),
+  bytes: z
+    .instanceof(Uint8Array)
+    .refine((bytes) => bytes.byteLength > 0, 'the file is empty')
+    .refine((bytes) => bytes.byteLength <= UPLOAD_LIMIT_BYTES, 'the file is larger than 50 MB'),
+});
+
+/** Keeps the bytes beside the database and opens a draft over them: nothing is taken in yet. `input`: `{ name, bytes }`. */
+export function createDraft(operator: Operator | null, input: unknown): { id: string } {
+  authorise(operator, 'files:upload');
+  const { name: given, bytes } = parseInput(createInput, input);
+  const now = Date.now();
+  const id = newId(now);
+  const name = plainName(given);
+  const storedName = `${id}.csv`;
+  const folder = path.join(readEnv().dataDir, 'uploads');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const kept = path.join(folder, storedName);
+  writeFileSync(kept, bytes, { flag: 'wx', mode: 0o600, flush: true });
+  try {
+    database().transaction((tx) => {
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      insertDraft(tx, {
+        ...{ id, name, storedName, sha256, sizeBytes: bytes.byteLength },
+        ...{ createdAt: now, createdBy: operator.name, createdByKey: operator.key },
+      });
+      const message = `${operator.name} uploaded ${name} to look it over. Nothing is taken in yet.`;
+      addDraftEvent(tx, { at: now, actor: operator, kind: 'draft.created', message, data: { draftId: id } });
+    });
+  } catch (error) {
+    rmSync(kept, { force: true });
+    throw error;
+  }
+  return { id };
+}
+
+const SHOWN_DRAFTS = 20;
+
+/** Uploads that nobody has finished, newest first. */
+export function listDrafts(operator: Operator | null): ReturnType<typeof openDrafts> {
+  authorise(operator, 'files:upload');
+  return openDrafts(database(), SHOWN_DRAFTS);
+}
+
+function summaryOf(db: Db, draft: Draft): DraftSummary {
+  const { id, name, sizeBytes, createdAt, createdBy, status, revision, fileId, previewRunId } = draft;
+  return {
+    ...{ id, name, sizeBytes, createdAt, createdBy, status, revision, fileId, previewRunId },
+    takenBefore: status === 'open' ? fileWithBytes(db, draft.sha256) : null,
+    isPreviewCurrent: previewRunId !== null && draft.previewRevision === revision,
+  };
+}
+
+/** The draft with this id. Throws `not_found`. */
+function existing(db: Db, id: string): Draft {
+  const draft = draftById(db, id);
+  if (!draft) throw new ServiceError('not_found', 'There is no such upload.');
+  return draft;
+}
+
+/** What stands above the rows. `input`: `{ id }`. Throws `not_found`. */
+export function readDraft(operator: Operator | null, input: unknown): DraftSummary {
+  authorise(operator, 'files:upload');
+  const db = database();
+  return summaryOf(db, existing(db, parseInput(idInput, input).id));
+}
+
+/** An open draft with its rows and their verdicts, as of now. `input`: `{ id }`. Throws `not_found`, and `conflict` where it is finished. */
+export function readDraftRows(operator: Operator | null, input: unknown): DraftDetail {
+  authorise(operator, 'files:upload');
+  const db = database();
+  const draft = existing(db, parseInput(idInput, input).id);
+  if (draft.status !== 'open') throw new ServiceError('conflict', 'This upload is finished: load the page again.');
+  const { file, ...review } = reviewDraft(db, readEnv().dataDir, draft);
+  return {
+    ...summaryOf(db, draft),
+    ...review,
+    encoding: file?.encoding ?? null,
+    delimiter: file?.delimiter ?? null,
+    names: file?.names ?? [],
+    columns: file?.header.at ?? null,
+    columnProblems: file?.problems ?? [],
+  };
+}
+
+/** Throws away an upload that was not taken in, and its original. `input`: `{ id, revision }`. Throws `conflict` where it was changed meanwhile. */
+export function discardDraft(operator: Operator | null, input: unknown): DraftSummary {
+  authorise(operator, 'files:upload');
+  const { id, revision } = parseInput(revisionInput, input);
+  const db = database();
+  const draft = existing(db, id);
+  db.transaction(
+    (tx) => {
+      if (!changeDraft(tx, id, revision, { status: 'discarded' })) throw new ServiceError('conflict', DRAFT_CHANGED);
+      const message = `${operator.name} discarded the upload ${draft.name}. Nobody was taken in.`;
+      const data = { draftId: id };
+      addDraftEvent(tx, { at: Date.now(), actor: operator, kind: 'draft.discarded', message, data });
+    },
+    { behavior: 'immediate' },
+  );
+  rmSync(draftFile(readEnv().dataDir, draft), { force: true });
+  return summaryOf(db, existing(db, id));
+}
