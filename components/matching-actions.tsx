@@ -17,11 +17,11 @@ import { WhyDialog } from './why-dialog.tsx';
 /** What can be done with everybody of a list; `locate` sets the usage location. */
 export type MatchingAction = Extract<PersonAction, 'retry' | 'dismiss' | 'reopen'> | 'locate';
 
-const WORDS: Record<MatchingAction, { verb: string; done: string }> = {
-  retry: { verb: 'Retry', done: 'looked at again now' },
-  reopen: { verb: 'Reopen', done: 'reopened and looked at again now' },
-  locate: { verb: 'Set the location of', done: 'looked at again now with this location' },
-  dismiss: { verb: 'Dismiss', done: 'dismissed' },
+const WORDS: Record<MatchingAction, { verb: string; alone: string; done: string }> = {
+  retry: { verb: 'Retry', alone: 'Retry', done: 'looked at again now' },
+  reopen: { verb: 'Reopen', alone: 'Reopen', done: 'reopened and looked at again now' },
+  locate: { verb: 'Set the location of', alone: 'Set the location', done: 'looked at again now with this location' },
+  dismiss: { verb: 'Dismiss', alone: 'Dismiss', done: 'dismissed' },
 };
 
 interface Props {
@@ -62,6 +62,7 @@ export function MatchingActions({ matching, possible, total, whyNot, size = 'med
   const actions = (['locate', 'retry', 'reopen', 'dismiss'] as const).filter((action) => (possible[action] ?? 0) > 0);
   const label = (action: MatchingAction) => {
     const n = possible[action] ?? 0;
+    if (total === 1) return WORDS[action].alone;
     return n === total
       ? `${WORDS[action].verb} ${countText(n, 'person', 'people')}`
       : `${WORDS[action].verb} ${n} of ${total}`;

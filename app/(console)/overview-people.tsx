@@ -133,8 +133,8 @@ export function NeedsYou(props: { groups: CaseGroup[]; mine: number; lastLookAt:
                     first one <Time at={group.oldestSince} />
                   </span>
                 </span>
-                <CaseActions group={group} role={role} />
               </div>
+              <CaseActions group={group} role={role} />
             </li>
           ))}
         </ul>

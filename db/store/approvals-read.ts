@@ -1,7 +1,7 @@
 /** Held people: what held them, what they would get, and who brought the files that name them. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import type { FileSource } from '#db/schema.ts';
+import { type FileSource, subscribedSkus } from '#db/schema.ts';
 
 /** Of person `p`: the file of the newest row that names it. */
 const NEWEST_FILE = sql`(select r.file_id from intake_rows r where r.person_id = p.id and r.verdict <> 'rejected' order by r.id desc limit 1)`;
@@ -13,6 +13,7 @@ const SLICE = 500;
 
 /** Who brought a file. */
 export interface FileSender {
+  fileName: string;
   name: string;
   /** An operator's stable key; null for the drop folder, and where it was not kept. */
   key: string | null;
@@ -23,13 +24,15 @@ export interface FileSender {
 export function sendersOfFiles(db: Tx, fileIds: readonly string[]): Map<string, FileSender> {
   const senders = new Map<string, FileSender>();
   for (const id of fileIds) {
-    // The event has the operator's key. `+`: not by the time, at which a large file has a great many events.
-    const file = db.get<{ name: string; source: FileSource; key: string | null } | undefined>(sql`
-      select f.received_from as name, f.source,
-        (select e.actor_key from events e where e.kind = 'file.accepted' and +e.at = f.received_at
-          and json_extract(e.data, '$.fileId') = f.id limit 1) as key
+    // The event has the operator's key. It is the last of its moment, at which a large file has a great many.
+    const file = db.get<{ fileName: string; name: string; source: FileSource; key: string | null } | undefined>(sql`
+      select f.name as fileName, f.received_from as name, f.source,
+        (select e.actor_key from events e indexed by events_at where e.at = f.received_at and e.kind = 'file.accepted'
+          and json_extract(e.data, '$.fileId') = f.id order by e.id desc limit 1) as key
       from intake_files f where f.id = ${id}`);
-    if (file) senders.set(id, { name: file.name, key: file.key, isDropFolder: file.source === 'drop_folder' });
+    if (!file) continue;
+    const { source, ...sender } = file;
+    senders.set(id, { ...sender, isDropFolder: source === 'drop_folder' });
   }
   return senders;
 }
@@ -107,4 +110,10 @@ export function heldPeople(db: Tx, group: HeldGroupKey, offset: number, limit: n
     select p.id, p.revision, p.user_principal_name as userPrincipalName, p.display_name as displayName,
       p.employee_type as employeeType, p.message, p.state_since as stateSince, p.held_plan as plan, ${NEWEST_FILE} as fileId
     from people p where ${inGroup(group)} order by p.first_seen_at, p.id limit ${limit} offset ${offset}`);
+}
+
+/** The tenant's licences as the last run saw them, by part number in capitals. */
+export function subscribedSkusByPart(db: Tx) {
+  const rows = db.select().from(subscribedSkus).all();
+  return new Map(rows.map((row) => [row.skuPartNumber.toUpperCase(), row]));
 }

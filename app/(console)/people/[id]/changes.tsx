@@ -13,7 +13,8 @@ export function Changes({ person }: { person: PersonDetail }) {
       </Nothing>
     );
   return (
-    <div className={styles.scroller}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section className={styles.scroller} aria-label="Changes" tabIndex={0}>
       <table className={styles.changes}>
         <thead>
           <tr>
@@ -51,6 +52,6 @@ export function Changes({ person }: { person: PersonDetail }) {
           ])}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

@@ -1,0 +1,49 @@
+'use client';
+
+import { useState } from 'react';
+import { address } from '#components/address.ts';
+import { Link } from '#components/link.tsx';
+import { Pager } from '#components/pager.tsx';
+import { Panel } from '#components/panel.tsx';
+import stack from '#components/stack.module.css';
+import type { ApprovalGroup, ApprovalList } from '#lib/services/approvals.ts';
+import styles from './approvals.module.css';
+import { GroupActions } from './group-actions.tsx';
+import { GroupFacts } from './group-facts.tsx';
+import { HeldTable } from './held-table.tsx';
+
+const hrefOf = ({ runId, reason }: Pick<ApprovalGroup, 'runId' | 'reason'>, page: number | null = null) =>
+  address('/approvals', { run: runId, reason, page });
+
+/** What was held, group by group; what was done is said above them, because a group that is done is gone. */
+export function Board({ list, whyNot }: { list: ApprovalList; whyNot: string | null }) {
+  const [said, setSaid] = useState('');
+  const { open } = list;
+  const isOpen = ({ runId, reason }: ApprovalGroup) =>
+    open !== null && open.group.runId === runId && open.group.reason === reason;
+  return (
+    <div className={stack.parts}>
+      <p role="status" className={styles.said}>
+        {said}
+      </p>
+      {list.groups.map((group) => (
+        <Panel
+          key={`${group.runId} ${group.reason}`}
+          title={group.title}
+          aside={!isOpen(group) && <Link href={hrefOf(group)}>Show the people</Link>}
+        >
+          <div className={stack.stack}>
+            <GroupFacts group={group} whoMay={list.whoMay} />
+            <GroupActions group={group} moveLimit={list.moveLimit} whyNot={whyNot} onDone={setSaid} />
+            {open && isOpen(group) && (
+              <>
+                <HeldTable people={open.page.items} whyNot={whyNot} onDone={setSaid} />
+                <Pager {...open.page} one="person" many="people" hrefOf={(page) => hrefOf(group, page)} />
+              </>
+            )}
+          </div>
+        </Panel>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,123 @@
+'use client';
+
+import { Button } from '@fluentui/react-components';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { countText, numberText } from '#components/count-text.ts';
+import { GuardedButton } from '#components/guarded-button.tsx';
+import modal from '#components/modal.module.css';
+import { Modal } from '#components/modal.tsx';
+import { postJson } from '#components/post.ts';
+import { WhyDialog } from '#components/why-dialog.tsx';
+import type { ApprovalGroup } from '#lib/services/approvals.ts';
+import type { MoveResult } from '#lib/services/move-people.ts';
+import styles from './approvals.module.css';
+
+interface Props {
+  group: ApprovalGroup;
+  /** As many people as one click moves. */
+  moveLimit: number;
+  whyNot: string | null;
+  onDone: (said: string) => void;
+}
+
+type Decision = 'approve' | 'reject';
+
+const DONE: Record<Decision, string> = {
+  approve: 'approved: they get their licence now',
+  reject: 'rejected: they need attention now',
+};
+
+function resultText(decision: Decision, { done, refused }: MoveResult): string {
+  const text = `${countText(done.length, 'person', 'people')} ${DONE[decision]}.`;
+  const [first] = refused;
+  return first ? `${text} ${numberText(refused.length)} left alone: ${first.why}` : text;
+}
+
+/** A yes or a no to everybody of a group, on all its pages. The server refuses where the group is no longer the one shown. */
+export function GroupActions({ group, moveLimit, whyNot, onDone }: Props) {
+  const router = useRouter();
+  const [asking, setAsking] = useState<Decision | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState('');
+  const { people, needSecondPerson } = group;
+
+  const decide = async (decision: Decision, why?: string) => {
+    setBusy(true);
+    const seen = { run: group.runId, reason: group.reason, people, newestSince: group.newestSince };
+    const answer = await postJson<MoveResult>(`/api/approvals/${decision}`, { ...seen, why });
+    setProblem(answer.ok ? '' : answer.message);
+    if (answer.ok) onDone(resultText(decision, answer.data));
+    setAsking(null);
+    setBusy(false);
+    router.refresh();
+  };
+  const close = () => setAsking(null);
+  const isWhole = people <= moveLimit;
+  const whom = isWhole ? `all ${numberText(people)}` : `the first ${numberText(moveLimit)} of ${numberText(people)}`;
+  const releasable = people - needSecondPerson;
+  const ownOnly = releasable === 0 ? 'You brought the file that names them: a second person has to approve.' : null;
+  const approves = isWhole && needSecondPerson > 0 ? `${numberText(releasable)} of ${numberText(people)}` : whom;
+  return (
+    <div className={styles.actions}>
+      <GuardedButton
+        appearance="primary"
+        whyNot={whyNot ?? ownOnly}
+        disabledFocusable={isBusy}
+        onClick={() => setAsking('approve')}
+      >
+        {ownOnly ? `Approve ${whom}` : `Approve ${approves}`}
+      </GuardedButton>
+      <GuardedButton whyNot={whyNot} disabledFocusable={isBusy} onClick={() => setAsking('reject')}>
+        {`Reject ${whom}`}
+      </GuardedButton>
+      <p role="status" className={styles.said}>
+        {problem}
+      </p>
+      <Modal title={`Approve ${approves}?`} isOpen={asking === 'approve'} close={close}>
+        <Yes group={group} />
+        <div className={modal.choice}>
+          <Button onClick={close}>Cancel</Button>
+          <Button appearance="primary" disabled={isBusy} onClick={() => decide('approve')}>
+            {`Approve ${approves}`}
+          </Button>
+        </div>
+      </Modal>
+      <WhyDialog
+        title={`Reject ${whom}?`}
+        verb={`Reject ${whom}`}
+        isOpen={asking === 'reject'}
+        isBusy={isBusy}
+        close={close}
+        act={(why) => decide('reject', why)}
+      >
+        <p>They get no licence. They need attention until somebody corrects and retries, or dismisses.</p>
+      </WhyDialog>
+    </div>
+  );
+}
+
+/** What a yes means, with the numbers once more. */
+function Yes({ group: { plans, seats, needSecondPerson } }: { group: ApprovalGroup }) {
+  const short = seats.filter(({ needed, free }) => needed > free);
+  return (
+    <>
+      <ul className={styles.lines}>
+        {plans.map(({ text, people }) => (
+          <li key={text}>
+            <strong className="number">{numberText(people)} ×</strong> {text}
+          </li>
+        ))}
+      </ul>
+      <p>The licences are assigned now. If the plan for somebody has changed, that person is held again.</p>
+      {needSecondPerson > 0 && (
+        <p>{numberText(needSecondPerson)} from a file you brought stay held for a second person.</p>
+      )}
+      {short.map(({ skuPartNumber, name, needed, free }) => (
+        <p key={skuPartNumber}>
+          {name} has {countText(free, 'free seat', 'free seats')}: {numberText(needed - free)} will wait for one.
+        </p>
+      ))}
+    </>
+  );
+}

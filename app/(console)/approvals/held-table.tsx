@@ -1,0 +1,87 @@
+'use client';
+
+import { Button } from '@fluentui/react-components';
+import { numberText } from '#components/count-text.ts';
+import { type Column, DataTable } from '#components/data-table.tsx';
+import { Link } from '#components/link.tsx';
+import { PeopleActions } from '#components/people-actions.tsx';
+import stack from '#components/stack.module.css';
+import { Time } from '#components/time.tsx';
+import { Upn } from '#components/upn.tsx';
+import type { HeldItem } from '#lib/services/approvals.ts';
+import styles from './approvals.module.css';
+
+const COLUMNS: Column<HeldItem>[] = [
+  {
+    id: 'name',
+    header: 'Name',
+    cell: ({ row: { original: person } }) => (
+      <span className={stack.person}>
+        <Link href={`/people/${person.id}`}>{person.displayName}</Link>
+        <span>
+          <Upn text={person.userPrincipalName} />
+        </span>
+      </span>
+    ),
+  },
+  { id: 'type', header: 'Type', meta: { hideBelow: 'tablet' }, accessorKey: 'employeeType' },
+  {
+    id: 'plan',
+    header: 'Would get',
+    cell: ({ row: { original: person } }) => (
+      <span className={stack.cell}>
+        {person.planText}
+        {!person.actions.includes('approve') && person.actions.length > 0 && (
+          <span className={stack.minor}>From a file you brought: a second person approves.</span>
+        )}
+      </span>
+    ),
+  },
+  {
+    id: 'since',
+    header: 'Held since',
+    meta: { hideBelow: 'tablet' },
+    cell: ({ row: { original: person } }) => <Time at={person.stateSince} />,
+  },
+];
+
+interface Props {
+  people: HeldItem[];
+  whyNot: string | null;
+  onDone: (said: string) => void;
+}
+
+/** The people of a group, to say yes or no to some of them. */
+export function HeldTable({ people, whyNot, onDone }: Props) {
+  return (
+    <DataTable
+      caption="Held people"
+      columns={COLUMNS}
+      rows={people}
+      rowId={({ id }) => String(id)}
+      selection={
+        whyNot === null
+          ? {
+              nameOf: ({ displayName }) => displayName,
+              actions: (chosen, clear) => (
+                <div className={styles.chosen}>
+                  <strong className="number">{numberText(chosen.length)} chosen</strong>
+                  <PeopleActions
+                    people={chosen}
+                    whyNot={whyNot}
+                    onDone={(said) => {
+                      clear();
+                      onDone(said);
+                    }}
+                  />
+                  <Button appearance="subtle" onClick={clear}>
+                    Choose none
+                  </Button>
+                </div>
+              ),
+            }
+          : undefined
+      }
+    />
+  );
+}

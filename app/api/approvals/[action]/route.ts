@@ -1,0 +1,17 @@
+import { currentOperator } from '#lib/auth/operator.ts';
+import { approveGroup, rejectGroup } from '#lib/services/approvals.ts';
+import { authorise, ServiceError } from '#lib/services/errors.ts';
+import { readJson, respond } from '#lib/services/http.ts';
+
+/** `POST /api/approvals/approve|reject` with `{ run, reason, people, newestSince, why? }`: everybody of a group. */
+export function POST(request: Request, { params }: { params: Promise<{ action: string }> }): Promise<Response> {
+  return respond(async () => {
+    const operator = await currentOperator();
+    // The verbs ask again; here it keeps from strangers which actions there are.
+    authorise(operator, 'people:approve');
+    const { action } = await params;
+    if (action === 'approve') return approveGroup(operator, await readJson(request));
+    if (action === 'reject') return rejectGroup(operator, await readJson(request));
+    throw new ServiceError('not_found', 'There is no such action.');
+  });
+}

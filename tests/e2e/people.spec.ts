@@ -1,0 +1,266 @@
+import { readFileSync } from 'node:fs';
+import { expect, type Page, test } from '@playwright/test';
+import {
+  complaintsOf,
+  type DemoApp,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  firstCycleDone,
+  pageAs,
+  type RoleName,
+  startDemo,
+} from '#tests/support/browser.ts';
+
+let app: DemoApp;
+
+test.beforeAll(async ({ browser }) => {
+  app = await startDemo();
+  await firstCycleDone(await pageAs(browser, app, 'Viewer'), app);
+});
+
+test.afterAll(async () => {
+  await app.stop();
+});
+
+async function openPerson(page: Page, name: string): Promise<void> {
+  await page.goto(`${app.url}/people?q=${name}`);
+  await page.locator('tbody').getByRole('link').first().click();
+  await expect(page).toHaveURL(/\/people\/\d+/);
+}
+
+test.describe('home', () => {
+  test('groups who needs a human by cause, with the number each way on releases', async ({ browser }) => {
+    const page = await pageAs(browser, app, 'Admin');
+    const unmapped = page.getByRole('listitem').filter({ hasText: 'EmployeeType C has no mapping' });
+    await expect(unmapped.getByRole('link', { name: 'Map C and release 3 people' })).toHaveAttribute(
+      'href',
+      '/mappings/edit?type=C&release=1',
+    );
+    await expect(page.getByRole('link', { name: 'Approve or reject 11 people' })).toBeVisible();
+    const noSeat = page.getByRole('listitem').filter({ hasText: 'Exchange Online Kiosk has no free seat' });
+    await expect(noSeat.getByRole('link', { name: 'See the waiting list of 4 people' })).toBeVisible();
+  });
+
+  test('a Viewer sees the same ways on, and is told who can', async ({ browser }) => {
+    const page = await pageAs(browser, app, 'Viewer');
+    const button = page.getByRole('button', { name: 'Map C and release 3 people' });
+    await expect(button).toBeDisabled();
+    await button.hover();
+    await expect(page.getByText('Needs the role Admin; you are signed in as Viewer.')).toBeVisible();
+  });
+
+  test('an Operator sets the location for everybody it holds up, and they go on at once', async ({ browser }) => {
+    const page = await pageAs(browser, app, 'Operator');
+    await page.getByRole('button', { name: 'Set the location' }).click();
+    await page.getByRole('textbox').fill('DE');
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Set it and try again' }).click();
+    await openPerson(page, 'kelp');
+    await expect(page.getByText(/is assigned and verified|the mailbox answers/i).first()).toBeVisible();
+    await page.getByRole('link', { name: 'What was changed' }).click();
+    await expect(page.getByRole('row', { name: /usage location/i }).first()).toContainText('DE');
+  });
+});
+
+test.describe('the people list', () => {
+  test('keeps its filters in the address, and its columns for the next visit', async ({ browser }) => {
+    const page = await pageAs(browser, app, 'Viewer');
+    await page.goto(`${app.url}/people`);
+    await page.getByLabel('EmployeeType').selectOption({ label: 'Type C' });
+    await expect(page).toHaveURL(/type=c/);
+    await expect(page.getByRole('row')).toHaveCount(4);
+    await page.getByRole('button', { name: 'Columns' }).click();
+    await page.getByRole('checkbox', { name: 'Location' }).check();
+    await page.getByRole('button', { name: 'Location further to the front' }).click();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Done' }).click();
+    await page.goto(`${app.url}/people?type=c`);
+    const headings = await page.getByRole('columnheader').allInnerTexts();
+    expect(headings.map((text) => text.trim()).filter(Boolean)).toEqual([
+      'Name',
+      'State',
+      'Type',
+      'Since',
+      'Next look',
+      'Location',
+      'First seen',
+    ]);
+  });
+
+  test('chooses over pages, says first with how many an action is possible, and exports what it shows', async ({
+    browser,
+  }) => {
+    const page = await pageAs(browser, app, 'Operator');
+    await page.goto(`${app.url}/people?sort=name&dir=asc`);
+    await page.locator('tbody').getByRole('checkbox').first().check();
+    await page.getByRole('link', { name: 'Next', exact: true }).click();
+    await expect(page).toHaveURL(/page=2/);
+    await page.locator('tbody').getByRole('checkbox').first().check();
+    await expect(page.getByText('2 chosen')).toBeVisible();
+    await page.getByRole('link', { name: 'Previous', exact: true }).click();
+    await page.getByRole('checkbox', { name: 'Choose all on this page' }).check();
+    await page.getByRole('button', { name: /Choose all 59 people that match/ }).click();
+    await expect(page.getByText('All 59 that match')).toBeVisible();
+    await expect(page.getByRole('button', { name: /^Dismiss \d+ of 59$/ })).toBeVisible();
+    const download = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Export 59' }).click();
+    const lines = readFileSync(await (await download).path(), 'utf8')
+      .trim()
+      .split('\r\n');
+    expect(lines).toHaveLength(60);
+    expect(lines[0]).toBe('﻿CN,UserPrincipalName,State,Reason,Message,EmployeeType,Since,NextLook,FirstSeen');
+    expect(lines[1]).toMatch(/^"Alder, Alma",alma\.alder@contoso\.example,/);
+  });
+
+  test('acts on everybody who matches only if their number is still the one on the button', async ({ browser }) => {
+    const page = await pageAs(browser, app, 'Operator');
+    const answer = await page.request.post(`${app.url}/api/people/matching`, {
+      headers: { origin: app.url, 'sec-fetch-site': 'same-origin' },
+      data: { action: 'retry', matching: { type: 'c' }, expected: 99 },
+    });
+    expect(answer.status()).toBe(409);
+    expect((await answer.json()).error.message).toBe('Meanwhile it is 3 people, not 99. Look again before you decide.');
+  });
+
+  test('empty, filtered to nothing and a failed page are different screens', async ({ browser }) => {
+    const page = await pageAs(browser, app, 'Viewer');
+    await page.goto(`${app.url}/people?q=nobody-is-called-so`);
+    await expect(page.getByText('Nobody matches.')).toBeVisible();
+    await page.goto(`${app.url}/people/999999`);
+    await expect(page.getByRole('heading', { name: 'There is nothing here' })).toBeVisible();
+  });
+});
+
+test.describe('one person', () => {
+  test('an Operator corrects the EmployeeType and sees the result within seconds', async ({ browser }) => {
+    const page = await pageAs(browser, app, 'Operator');
+    const complaints = complaintsOf(page);
+    await openPerson(page, 'veilchen');
+    await expect(page.getByRole('heading', { level: 2, name: /EmployeeType C has no mapping/ })).toBeVisible();
+    await page.getByRole('button', { name: 'Correct and retry' }).click();
+    await page.getByLabel('EmployeeType').fill('E');
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Save and retry' }).click();
+    await expect(page.getByText(/is assigned and verified|the mailbox answers/i).first()).toBeVisible({
+      timeout: 10_000,
+    });
+    await expect(page.getByText(/changed EmployeeType from C to E/).first()).toBeVisible();
+    expect(complaints).toEqual([]);
+  });
+
+  test('a wrong UserPrincipalName, or one that somebody else has, is refused in words and nothing is lost', async ({
+    browser,
+  }) => {
+    const page = await pageAs(browser, app, 'Operator');
+    await openPerson(page, 'zinnia');
+    await page.getByRole('button', { name: 'Correct and retry' }).click();
+    await page.getByLabel('UserPrincipalName').fill('not a name');
+    await page.getByRole('button', { name: 'Save and retry' }).click();
+    await expect(page.getByRole('alert').filter({ hasText: 'has no @' })).toBeVisible();
+    await page.getByLabel('UserPrincipalName').fill('milo.maple@contoso.example');
+    await page.getByRole('button', { name: 'Save and retry' }).click();
+    await expect(page.getByRole('alert').filter({ hasText: 'Milo Maple has this name already' })).toBeVisible();
+    await expect(page.getByLabel('UserPrincipalName')).toHaveValue('milo.maple@contoso.example');
+  });
+
+  test('notes, “I’m on it”, dismissal with undo and reopening are kept with names', async ({ browser }) => {
+    const page = await pageAs(browser, app, 'Operator');
+    await openPerson(page, 'larch');
+    await page.getByRole('button', { name: 'I’m on it' }).click();
+    await expect(page.getByText('You are on it.')).toBeVisible();
+    await page.getByRole('button', { name: 'Add a note' }).click();
+    await page.getByRole('textbox').fill('Her manager enables the account on Monday.');
+    await page.getByRole('button', { name: 'Keep the note' }).click();
+    await expect(page.getByText('Her manager enables the account on Monday.')).toBeVisible();
+    await page.getByRole('button', { name: 'Dismiss', exact: true }).click();
+    await page.getByLabel('Why').fill('Left before the first day');
+    await page.getByRole('dialog').getByRole('button', { name: 'Dismiss' }).click();
+    await expect(page.getByRole('heading', { level: 2, name: /closed this: Left before/ })).toBeVisible();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(page.getByRole('heading', { level: 2, name: 'The account is disabled' })).toBeVisible();
+    await page.goto(`${app.url}/people?mine=1`);
+    await expect(page.getByRole('link', { name: 'Lara Larch' })).toBeVisible();
+  });
+
+  test('the answer can be copied for a ticket, and the calls for Microsoft', async ({ browser }) => {
+    const page = await pageAs(browser, app, 'Viewer', { permissions: ['clipboard-read', 'clipboard-write'] });
+    await openPerson(page, 'maple');
+    await page.getByRole('button', { name: 'Copy for ticket' }).click();
+    const ticket = await page.evaluate(() => navigator.clipboard.readText());
+    expect(ticket).toContain('Milo Maple <milo.maple@contoso.example>');
+    expect(ticket).toContain('Needs attention: The account is a guest');
+    expect(ticket).toContain(page.url());
+    await page.getByRole('link', { name: 'Technical' }).click();
+    await expect(page.getByText(/request-id [0-9a-f-]{36}/).first()).toBeVisible();
+  });
+
+  test('by keyboard alone somebody is found, retried, and the result read', async ({ browser }) => {
+    const page = await pageAs(browser, app, 'Operator');
+    await page.keyboard.press('Control+k');
+    await expect(page.getByRole('combobox')).toBeFocused();
+    await page.keyboard.type('lara');
+    await expect(page.getByRole('option', { name: /Lara Larch/ })).toBeVisible();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { level: 1, name: 'Lara Larch' })).toBeVisible();
+    const retry = page.getByRole('button', { name: 'Retry now' });
+    for (
+      let presses = 0;
+      presses < 60 && !(await retry.evaluate((one) => one === document.activeElement));
+      presses += 1
+    )
+      await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(/1 person looked at again now/)).toBeVisible();
+    await expect(page.getByRole('heading', { level: 2, name: 'The account is disabled' })).toBeVisible();
+  });
+});
+
+test.describe('finding', () => {
+  test('a pasted list of names becomes a list with an address, and says whom nobody knows', async ({ browser }) => {
+    const page = await pageAs(browser, app, 'Viewer');
+    await page.getByRole('button', { name: /^Find/ }).click();
+    await page
+      .getByRole('combobox')
+      .fill('Milo Maple <milo.maple@contoso.example>; lara.larch@contoso.example\nghost@contoso.example');
+    await expectAccessible(page);
+    await page.getByRole('option', { name: /Show these 3 people/ }).click();
+    await expect(page).toHaveURL(/list=/);
+    await expect(page.getByRole('row')).toHaveCount(3);
+    await page.getByText('1 name of the list is not known here').click();
+    await expect(page.getByText('ghost@contoso.example')).toBeVisible();
+  });
+
+  test('? shows the keys, and single keys can be turned off', async ({ browser }) => {
+    const page = await pageAs(browser, app, 'Viewer');
+    await page.keyboard.press('?');
+    await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('switch', { name: /Single keys/ }).click();
+    await page.getByRole('button', { name: 'Done' }).click();
+    await page.keyboard.press('?');
+    await expect(page.getByRole('dialog', { name: 'Keys' })).toBeHidden();
+  });
+});
+
+const ADDRESSES = [
+  '/',
+  '/people',
+  '/people?state=dismissed',
+  '/people?q=nobody-is-called-so',
+  '/people/1',
+  '/people/1?tab=cause',
+  '/people/1?tab=changes',
+  '/people/1?tab=technical',
+  '/people/999999',
+];
+
+for (const colorScheme of ['light', 'dark'] as const)
+  for (const role of ['Viewer', 'Admin'] as const satisfies RoleName[])
+    test(`pages about people are accessible and fit 320 px, ${colorScheme}, ${role}`, async ({ browser }) => {
+      const page = await pageAs(browser, app, role, { colorScheme, viewport: { width: 320, height: 720 } });
+      for (const address of ADDRESSES) {
+        await page.goto(`${app.url}${address}`);
+        await expectAccessible(page);
+        await expectNoSidewaysScroll(page);
+      }
+    });

@@ -1,0 +1,82 @@
+/** What browser tests share: the built app on the demo tenant with the sample files, roles, and checks that hold for every page. */
+import { cpSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { type Browser, type BrowserContextOptions, expect, type Page } from '@playwright/test';
+import { type AppProcess, freePort, startApp } from './app-process.ts';
+import { temporaryFolder } from './processes.ts';
+
+const SAMPLES = path.join(import.meta.dirname, '..', '..', 'lib', 'demo', 'samples');
+
+export type RoleName = 'Viewer' | 'Operator' | 'Admin';
+
+export interface DemoApp extends AppProcess {
+  dataDir: string;
+}
+
+/** Starts the app on a demo tenant of its own; its first cycle begins at once. */
+export async function startDemo(env: Record<string, string> = {}): Promise<DemoApp> {
+  const dataDir = temporaryFolder();
+  mkdirSync(path.join(dataDir, 'idm'));
+  cpSync(SAMPLES, path.join(dataDir, 'idm'), { recursive: true });
+  const app = await startApp({
+    TENANT_MODE: 'demo',
+    DATA_DIR: dataDir,
+    PORT: String(await freePort()),
+    SAFETY_LIMIT: '24',
+    ...env,
+  });
+  return { ...app, dataDir };
+}
+
+/** Collects what a page complains about: script errors, refused resources (the content security policy), failed requests. */
+export function complaintsOf(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  return complaints;
+}
+
+export async function signIn(page: Page, app: AppProcess, role: RoleName): Promise<void> {
+  await page.goto(`${app.url}/sign-in`);
+  await page.getByRole('button', { name: new RegExp(role) }).click();
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+}
+
+/** A page of a context of its own, signed in. */
+export async function pageAs(
+  browser: Browser,
+  app: AppProcess,
+  role: RoleName,
+  options: BrowserContextOptions = {},
+): Promise<Page> {
+  const page = await (await browser.newContext(options)).newPage();
+  await signIn(page, app, role);
+  return page;
+}
+
+/** Waits until the first cycle has looked at everybody. */
+export async function firstCycleDone(page: Page, app: AppProcess): Promise<void> {
+  await expect(async () => {
+    await page.goto(`${app.url}/people?state=needs_attention`);
+    await expect(page.getByRole('row').nth(8)).toBeVisible({ timeout: 1000 });
+  }).toPass({ timeout: 100_000 });
+}
+
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** Fails where the page as it is now has an accessibility violation (WCAG 2.2 AA). */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
+  expect(violations.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes[0]?.html}`)).toEqual([]);
+}
+
+/** Fails where the page as a whole scrolls sideways. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow, page.url()).toBeLessThanOrEqual(0);
+}
