@@ -7,9 +7,7 @@ import { openServicesDatabase, operator } from './world.ts';
 
 /** What each verb needs. A verb that is not here fails the test below. */
 const NEEDS: Record<string, Record<string, Permission>> = {
-<<<<<<< 7fe7b15
   'approvals.ts': { listApprovals: 'people:read', approveGroup: 'people:approve', rejectGroup: 'people:approve' },
-=======
   'draft-mending.ts': { correctDraft: 'files:upload', correctAlike: 'files:upload', matchDraftColumns: 'files:upload' },
   'draft-preview.ts': { startPreview: 'files:upload', readPreview: 'files:upload', takeInDraft: 'files:upload' },
   'drafts.ts': {
@@ -19,7 +17,6 @@ const NEEDS: Record<string, Record<string, Permission>> = {
     readDraftRows: 'files:upload',
     discardDraft: 'files:upload',
   },
->>>>>>> 9f43916042209a0cbff59aee153e5793032c37b0
   'files.ts': { listFiles: 'files:read', readFile: 'files:read', uploadFile: 'files:upload' },
   'mails.ts': { listMails: 'mail:read', readMail: 'mail:read' },
   'mappings.ts': { listMappings: 'mappings:read' },
