@@ -72,7 +72,8 @@ function accessFindings(folder: string): CheckResult[] {
     else writeFileSync(moved, '', { flag: 'wx' });
   });
   for (const file of [own, moved]) attempt(() => rmSync(file, { force: true }));
-  const files = csvFiles === 1 ? '1 CSV file lies there now.' : `${csvFiles} CSV files lie there now.`;
+  const lie = csvFiles === 1 ? '1 CSV file lies there now.' : `${csvFiles} CSV files lie there now.`;
+  const files = csvFiles === 0 ? 'No CSV file lies there now.' : lie;
   return [
     finding(
       'read_folder',

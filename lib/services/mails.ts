@@ -1,8 +1,13 @@
 /** Report mails for the web: what was sent, what waits, and each mail as its readers get it. */
 import { z } from 'zod';
-import { MAIL_STATUSES, type MailStatus } from '#db/schema.ts';
+import { events, MAIL_STATUSES, type MailStatus } from '#db/schema.ts';
 import { countMails, type MailRow, mailById, pageOfMails } from '#db/store/mails-read.ts';
+import { enqueueMail } from '#db/store/outbox.ts';
+import { readSettings } from '#db/store/settings.ts';
 import type { Operator } from '#lib/auth/operator.ts';
+import { readEnv, readServerEnv } from '#lib/env.ts';
+import { newId } from '#lib/ids.ts';
+import { renderHtml, renderText } from '#lib/notify/render.ts';
 import { database } from './database.ts';
 import { authorise, parseInput, ServiceError } from './errors.ts';
 import { type Page, paged, pageSchema } from './listing.ts';
@@ -67,6 +72,42 @@ export function listMails(operator: Operator | null, input: unknown): MailList {
     pageOfMails(db, query.status, offset, limit).map(toItem),
   );
   return { ...page, query };
+}
+
+/** Sends a test mail to whom Settings name, the way reports go. Gives to whom. Throws `invalid` where nobody is named. */
+export function sendTestMail(operator: Operator | null): { recipients: string[] } {
+  authorise(operator, 'settings:write');
+  const now = Date.now();
+  const page = {
+    title: 'AutoProvision: test mail',
+    summary: `${operator.name} sent this from the settings of AutoProvision. If you can read it, reports reach you.`,
+    sections: [],
+    footer: {
+      label: 'Settings of AutoProvision',
+      href: `${readServerEnv().publicUrl}/settings?section=reports`,
+      rest: '',
+    },
+  };
+  return database().transaction(
+    (tx) => {
+      const { reportSender: sender, reportRecipients: recipients } = readSettings(tx, readEnv());
+      if (sender === '' || recipients.length === 0)
+        throw new ServiceError('invalid', 'Save a sender and at least one recipient first.');
+      const mail = { subject: page.title, text: renderText(page), html: renderHtml(page), attachment: null };
+      enqueueMail(tx, { ...mail, key: `test.${newId(now)}`, runId: null, sender, recipients }, now);
+      tx.insert(events)
+        .values({
+          at: now,
+          actor: operator.name,
+          actorKey: operator.key,
+          kind: 'mail.tested',
+          message: `${operator.name} sent a test mail to ${recipients.join(', ')}.`,
+        })
+        .run();
+      return { recipients };
+    },
+    { behavior: 'immediate' },
+  );
 }
 
 /** One mail. `input`: `{ id }`. Throws `not_found`. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { outbox } from '#db/schema.ts';
-import { listMails, readMail } from '#lib/services/mails.ts';
+import { listMails, readMail, sendTestMail } from '#lib/services/mails.ts';
+import { saveSettings } from '#lib/services/settings.ts';
 import { openServicesDatabase, operator } from './world.ts';
 
 const db = openServicesDatabase();
@@ -44,4 +45,14 @@ test('a mail can be read as its readers get it, with the log attached', () => {
 
 test('a mail that is not there is not found', () => {
   expect(() => readMail(viewer, { id: 99_999 })).toThrow('There is no such mail.');
+});
+
+test('a test mail goes to whom Settings name, and to nobody before', () => {
+  const admin = operator('Admin');
+  expect(() => sendTestMail(admin)).toThrow('Save a sender and at least one recipient first.');
+  saveSettings(admin, { reportSender: 'a@contoso.example', reportRecipients: ['b@contoso.example'] });
+  expect(sendTestMail(admin)).toEqual({ recipients: ['b@contoso.example'] });
+  const [mail] = listMails(admin, {}).items;
+  expect(mail).toMatchObject({ subject: 'AutoProvision: test mail', recipients: ['b@contoso.example'], runId: null });
+  expect(readMail(admin, { id: mail?.id }).text).toContain('Demo Admin sent this');
 });

@@ -18,7 +18,7 @@ const NEEDS: Record<string, Record<string, Permission>> = {
     discardDraft: 'files:upload',
   },
   'files.ts': { listFiles: 'files:read', readFile: 'files:read', uploadFile: 'files:upload' },
-  'mails.ts': { listMails: 'mail:read', readMail: 'mail:read' },
+  'mails.ts': { listMails: 'mail:read', readMail: 'mail:read', sendTestMail: 'settings:write' },
   'mappings.ts': { listMappings: 'mappings:read' },
   'overview.ts': { readOverview: 'people:read' },
   'find.ts': { findAnything: 'people:read', keepList: 'people:read' },

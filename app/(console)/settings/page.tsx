@@ -10,12 +10,13 @@ import stack from '#components/stack.module.css';
 import { TestSetup } from '#components/test-setup.tsx';
 import { Time } from '#components/time.tsx';
 import { requireOperator } from '#lib/auth/operator.ts';
-import { can, type Role, whyNot } from '#lib/auth/roles.ts';
+import { can, type Role, weakestRole, whyNot } from '#lib/auth/roles.ts';
 import { readSettings } from '#lib/services/settings.ts';
 import { type CheckDetail, type CheckResult, readSetup } from '#lib/services/setup.ts';
 import { SECTION_WORDS, SECTIONS, type Section, sectionHref } from './sections.ts';
 import styles from './settings.module.css';
 import { SettingsForm } from './settings-form.tsx';
+import { TestMail } from './test-mail.tsx';
 
 export const metadata: Metadata = { title: 'Settings' };
 
@@ -42,12 +43,11 @@ function SectionTest({ section, role, check }: { section: Section; role: Role; c
       <div className={stack.stack}>
         {isUnderWay && <KeepFresh since={check.requestedAt} />}
         {findings.length === 0 ? (
-          <p className="muted">
-            {isUnderWay ? 'Testing …' : 'Not tested yet. What is saved is tested, not what is typed.'}
-          </p>
+          <p className="muted">{isUnderWay ? 'Testing …' : 'What is saved is tested, not what is typed.'}</p>
         ) : (
           <Findings results={findings} />
         )}
+        {section === 'reports' && <TestMail whyNot={whyNot(role, 'settings:write')} />}
         <TestSetup
           word={section === 'folder' ? 'Test the folder' : 'Test'}
           whyNot={whyNot(role, 'setup:check')}
@@ -70,7 +70,7 @@ export default async function SettingsPage({ searchParams }: PageInput) {
         title="Settings"
         lead={
           locked
-            ? `You can read everything here. Changing it: ${locked}`
+            ? `You can read everything here. Changing something needs the role ${weakestRole('settings:write')}.`
             : 'Every change counts from the next cycle on.'
         }
         actions={<Link href="/setup">Guided set-up</Link>}

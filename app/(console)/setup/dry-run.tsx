@@ -3,8 +3,6 @@ import { Facts } from '#components/facts.tsx';
 import { KeepFresh } from '#components/keep-fresh.tsx';
 import { Link } from '#components/link.tsx';
 import stack from '#components/stack.module.css';
-import { STATE_WORDS } from '#components/state-words.ts';
-import { PERSON_STATES } from '#lib/provisioning/core/states.ts';
 import type { RunDetail } from '#lib/services/runs.ts';
 import { StartDryRun } from './start-dry-run.tsx';
 
@@ -30,11 +28,11 @@ function Result({ run }: { run: RunDetail }) {
             : (run.message ?? 'The dry run did not go to its end.')}
         </strong>
       </p>
-      {people > 0 && (
+      {run.dry && run.dry.groups.length > 0 && (
         <Facts
-          facts={PERSON_STATES.filter((state) => run.counts[state] > 0).map((state) => [
-            STATE_WORDS[state].word,
-            countText(run.counts[state], 'person', 'people'),
+          facts={run.dry.groups.map(({ title, licences, n }) => [
+            licences.length > 0 ? `Would get ${licences.join(' and ')}` : title,
+            countText(n, 'person', 'people'),
           ])}
         />
       )}

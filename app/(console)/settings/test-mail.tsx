@@ -1,0 +1,37 @@
+'use client';
+
+import { type ReactNode, useState } from 'react';
+import { GuardedButton } from '#components/guarded-button.tsx';
+import { Link } from '#components/link.tsx';
+import { postJson } from '#components/post.ts';
+import runNow from '#components/run-now.module.css';
+
+/** Sends a mail to those whom the saved settings name. */
+export function TestMail({ whyNot }: { whyNot: string | null }) {
+  const [isBusy, setBusy] = useState(false);
+  const [said, setSaid] = useState<ReactNode>(null);
+  const send = async () => {
+    setBusy(true);
+    const answer = await postJson<{ recipients: string[] }>('/api/settings/test-mail', {});
+    setBusy(false);
+    setSaid(
+      answer.ok ? (
+        <>
+          On its way to {answer.data.recipients.join(', ')}: <Link href="/mail">see what became of it</Link>.
+        </>
+      ) : (
+        answer.message
+      ),
+    );
+  };
+  return (
+    <div className={runNow.runNow}>
+      <span role="status" className="muted">
+        {said}
+      </span>
+      <GuardedButton whyNot={whyNot} onClick={send} disabledFocusable={isBusy}>
+        Send a test mail
+      </GuardedButton>
+    </div>
+  );
+}

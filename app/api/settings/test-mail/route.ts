@@ -1,0 +1,12 @@
+import { currentOperator } from '#lib/auth/operator.ts';
+import { readJson, respond } from '#lib/services/http.ts';
+import { sendTestMail } from '#lib/services/mails.ts';
+
+/** "Send a test mail": `POST` with `{}`. */
+export function POST(request: Request): Promise<Response> {
+  return respond(async () => {
+    const operator = await currentOperator();
+    await readJson(request);
+    return sendTestMail(operator);
+  });
+}
