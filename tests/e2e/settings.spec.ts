@@ -1,14 +1,16 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { type AppProcess, freePort, startApp } from '#tests/support/app-process.ts';
+import { controlTenant } from '#tests/support/control.ts';
 import { temporaryFolder } from '#tests/support/processes.ts';
 
 type RoleName = 'Viewer' | 'Operator' | 'Admin';
 
 let app: AppProcess;
 let dropFolder: string;
+let tenant: ReturnType<typeof controlTenant>;
 
 test.beforeAll(async () => {
   const dataDir = temporaryFolder();
@@ -20,6 +22,8 @@ test.beforeAll(async () => {
     DROP_FOLDER: dropFolder,
     PORT: String(await freePort()),
   });
+  const { url } = JSON.parse(readFileSync(path.join(dataDir, 'demo-tenant-address.json'), 'utf8'));
+  tenant = controlTenant(url);
 });
 
 test.afterAll(async () => {
@@ -171,11 +175,18 @@ test('the guided set-up tests every step, and ends in a dry run', async ({ brows
   const complaints = listen(page);
   await page.goto(`${app.url}/settings`);
   await page.getByRole('link', { name: 'Guided set-up' }).click();
+  const steps = page.getByRole('navigation', { name: 'Steps', exact: true });
+  const granted = ['User.Read.All', 'LicenseAssignment.Read.All', 'MailboxSettings.Read', 'Mail.Send'];
+  await tenant('POST', 'behaviour', { permissions: granted });
   await page.getByRole('button', { name: /^Test/ }).click();
-  await expect(page.getByText(/All checks passed \(\d+\)/)).toBeVisible();
+  await expect(steps.getByRole('link', { name: /Permissions/ })).toContainText('Failed');
   await page.getByRole('link', { name: 'Permissions →' }).click();
   await expect(page).toHaveURL(/step=permissions/);
-  await expect(page.getByText('LicenseAssignment.Read.All is granted.')).toBeVisible();
+  await expect(page.getByText('LicenseAssignment.ReadWrite.All is missing: nobody can be licensed.')).toBeVisible();
+  await expect(page.getByText(/API permissions → .*Grant admin consent/).first()).toBeVisible();
+  await tenant('POST', 'behaviour', { permissions: [...granted, 'User.ReadWrite.All'] });
+  await page.getByRole('button', { name: 'Test again' }).click();
+  await expect(page.getByText(/All checks passed \(\d+\)/)).toBeVisible();
   for (const word of ['Drop folder', 'Licences and mappings', 'Schedule and limits', 'Reports', 'Dry run']) {
     await page.getByRole('link', { name: `${word} →` }).click();
     await expect(page.getByRole('heading', { level: 2, name: word })).toBeVisible();
