@@ -73,6 +73,8 @@ export interface HeldPart extends HeldGroupKey {
   people: number;
   oldestSince: number;
   newestSince: number;
+  idSum: number;
+  revisionSum: number;
   /** The sentences of the first and the last of them in alphabetical order: the same where all are. */
   firstMessage: string;
   lastMessage: string;
@@ -82,9 +84,10 @@ export interface HeldPart extends HeldGroupKey {
 export function heldParts(db: Tx): HeldPart[] {
   return db.all<HeldPart>(sql`
     with held as (
-      select p.reason, p.message, p.held_plan as plan, p.state_since, ${HOLDING_RUN} as runId, ${NEWEST_FILE} as fileId
+      select p.id, p.revision, p.reason, p.message, p.held_plan as plan, p.state_since, ${HOLDING_RUN} as runId, ${NEWEST_FILE} as fileId
       from people p where p.state = 'held')
     select runId, reason, plan, fileId, count(*) as people, min(state_since) as oldestSince, max(state_since) as newestSince,
+      sum(id) as idSum, sum(revision) as revisionSum,
       min(message) as firstMessage, max(message) as lastMessage
     from held group by runId, reason, plan, fileId order by min(state_since), runId, reason`);
 }

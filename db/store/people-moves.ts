@@ -36,7 +36,6 @@ export function moveByOperator(tx: Tx, move: OperatorMove, now: number): boolean
       message: move.message,
       nextLookAt: move.nextLookAt,
       closedBy: move.closedBy ?? null,
-      heldPlan: null,
       ...(move.approval
         ? { approvedAt: move.approval.at, approvedBy: move.approval.by, approvedPlan: move.approval.plan }
         : {}),

@@ -52,8 +52,8 @@ export interface ApprovalGroup extends HeldGroupKey {
   message: string | null;
   people: number;
   oldestSince: number;
-  /** With `people` what the operator saw of the group: whoever is held later is held after this. */
-  newestSince: number;
+  /** Changes with who is in the group: sent back with a yes or no to all. */
+  version: string;
   files: { id: string; name: string; people: number }[];
   plans: { text: string; people: number }[];
   seats: { skuPartNumber: string; name: string; needed: number; neededByAll: number; free: number }[];
@@ -93,6 +93,13 @@ function whoMay(): string {
 const sameGroup = (a: HeldGroupKey, b: HeldGroupKey) => a.runId === b.runId && a.reason === b.reason;
 const sum = (parts: readonly { people: number }[]) => parts.reduce((total, { people }) => total + people, 0);
 
+/** The same as long as nobody came, went or changed. */
+function versionOf(parts: readonly HeldPart[]): string {
+  const total = (of: (part: HeldPart) => number) => parts.reduce((all, part) => all + of(part), 0);
+  const newest = Math.max(...parts.map(({ newestSince }) => newestSince));
+  return [sum(parts), total(({ idSum }) => idSum), total(({ revisionSum }) => revisionSum), newest].join('.');
+}
+
 /** People by some text, the most first. */
 function tally(parts: readonly HeldPart[], keyOf: (part: HeldPart) => string | null): [string, number][] {
   const counts = new Map<string, number>();
@@ -127,7 +134,7 @@ function toGroup(all: HeldPart[], parts: [HeldPart, ...HeldPart[]], senders: Sen
     message: isOneMessage ? firstMessage : null,
     people: sum(parts),
     oldestSince: Math.min(...parts.map((part) => part.oldestSince)),
-    newestSince: Math.max(...parts.map((part) => part.newestSince)),
+    version: versionOf(parts),
     files: tally(parts, (part) => part.fileId).map(([id, people]) => ({
       id,
       people,
@@ -195,7 +202,7 @@ export function listApprovals(operator: Operator | null, input: unknown): Approv
 const seenGroupSchema = groupSchema.extend({
   /** The group as the operator saw it. */
   people: z.number().int().positive(),
-  newestSince: z.number().int(),
+  version: z.string().max(200),
 });
 type SeenGroup = z.infer<typeof seenGroupSchema>;
 
@@ -203,7 +210,7 @@ type SeenGroup = z.infer<typeof seenGroupSchema>;
 function moveGroup(
   operator: Operator,
   action: 'approve' | 'reject',
-  { run, reason, people, newestSince }: SeenGroup,
+  { run, reason, people, version }: SeenGroup,
   details: (now: number) => (person: Parameters<typeof approval>[1]) => MoveDetails,
 ): MoveResult {
   const now = Date.now();
@@ -213,7 +220,7 @@ function moveGroup(
       const parts = heldParts(tx).filter((part) => sameGroup(part, key));
       const count = sum(parts);
       if (count === 0) throw new ServiceError('conflict', 'Nobody of this group is held any longer.');
-      if (count !== people || parts.some((part) => part.newestSince > newestSince))
+      if (versionOf(parts) !== version)
         throw new ServiceError(
           'conflict',
           `The group has changed: it has ${count} people now, and you saw ${people}. Look at it again before you decide.`,
@@ -226,7 +233,7 @@ function moveGroup(
   return someMoved(result);
 }
 
-/** Says yes to everybody of a group. `input`: `{ run, reason, people, newestSince }` as the operator saw it. Throws `conflict` where the group has changed or nobody could be approved. */
+/** Says yes to everybody of a group. `input`: `{ run, reason, people, version }` as the operator saw it. Throws `conflict` where the group has changed or nobody could be approved. */
 export function approveGroup(operator: Operator | null, input: unknown): MoveResult {
   authorise(operator, ACTION_PERMISSION.approve);
   const seen = parseInput(seenGroupSchema, input);

@@ -26,7 +26,7 @@ const list = (input: unknown = {}, who = helpdesk) => listApprovals(who, input);
 const seen = (index = 0) => {
   const group = list().groups[index];
   if (!group) throw new Error('there is no such group');
-  return { run: group.runId, reason: group.reason, people: group.people, newestSince: group.newestSince };
+  return { run: group.runId, reason: group.reason, people: group.people, version: group.version };
 };
 
 beforeEach(() => {

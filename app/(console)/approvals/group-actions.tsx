@@ -44,7 +44,7 @@ export function GroupActions({ group, moveLimit, whyNot, onDone }: Props) {
 
   const decide = async (decision: Decision, why?: string) => {
     setBusy(true);
-    const seen = { run: group.runId, reason: group.reason, people, newestSince: group.newestSince };
+    const seen = { run: group.runId, reason: group.reason, people, version: group.version };
     const answer = await postJson<MoveResult>(`/api/approvals/${decision}`, { ...seen, why });
     setProblem(answer.ok ? '' : answer.message);
     if (answer.ok) onDone(resultText(decision, answer.data));

@@ -3,7 +3,7 @@ import { approveGroup, rejectGroup } from '#lib/services/approvals.ts';
 import { authorise, ServiceError } from '#lib/services/errors.ts';
 import { readJson, respond } from '#lib/services/http.ts';
 
-/** `POST /api/approvals/approve|reject` with `{ run, reason, people, newestSince, why? }`: everybody of a group. */
+/** `POST /api/approvals/approve|reject` with `{ run, reason, people, version, why? }`: everybody of a group. */
 export function POST(request: Request, { params }: { params: Promise<{ action: string }> }): Promise<Response> {
   return respond(async () => {
     const operator = await currentOperator();
