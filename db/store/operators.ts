@@ -1,6 +1,6 @@
 /** Operators who signed in: their stable key gets a name for the history. */
-import type { Tx } from '#db/client.ts';
-import { operators } from '#db/schema.ts';
+import type { Db } from '#db/client.ts';
+import { events, operators } from '#db/schema.ts';
 
 export interface SignIn {
   tenantId: string;
@@ -11,11 +11,23 @@ export interface SignIn {
   role: string | null;
 }
 
-/** Keeps who signed in, with the newest name and role. */
-export function recordSignIn(db: Tx, { tenantId, objectId, name, email, role }: SignIn, now: number): void {
+/** Keeps who signed in, with the newest name and role, and an event. */
+export function recordSignIn(db: Db, { tenantId, objectId, name, email, role }: SignIn, now: number): void {
   const seen = { name, email, role: role ?? 'none', lastSignInAt: now };
-  db.insert(operators)
-    .values({ tenantId, objectId, ...seen })
-    .onConflictDoUpdate({ target: [operators.tenantId, operators.objectId], set: seen })
-    .run();
+  db.transaction((tx) => {
+    tx.insert(operators)
+      .values({ tenantId, objectId, ...seen })
+      .onConflictDoUpdate({ target: [operators.tenantId, operators.objectId], set: seen })
+      .run();
+    tx.insert(events)
+      .values({
+        at: now,
+        actor: name,
+        actorKey: `${tenantId}/${objectId}`,
+        kind: 'operator.signed_in',
+        message: role === null ? `${name} signed in, without a role of this app.` : `${name} signed in as ${role}.`,
+        data: { role },
+      })
+      .run();
+  });
 }
