@@ -40,20 +40,20 @@ export function eventKinds(db: Tx): string[] {
   return rows.map(({ kind }) => kind);
 }
 
-/** Between which ids the events of a time lie; narrows where the index reads, the exact times are compared as well. */
+/** Between which ids the events of a time lie: what is a day older was stored before them, what is a day younger after. The exact times are compared as well. */
 function idBounds(db: Tx, { from, until }: EventFilter): SQL[] {
   const bounds: SQL[] = [];
   if (from !== null) {
-    const first = db.get<{ id: number } | undefined>(
-      sql`select id from events where at >= ${from - DISORDER_MS} order by at, id limit 1`,
+    const older = db.get<{ id: number } | undefined>(
+      sql`select id from events where at < ${from - DISORDER_MS} order by at desc, id desc limit 1`,
     );
-    bounds.push(sql`e.id >= ${first?.id ?? Number.MAX_SAFE_INTEGER}`, sql`e.at >= ${from}`);
+    bounds.push(sql`e.id > ${older?.id ?? 0}`, sql`e.at >= ${from}`);
   }
   if (until !== null) {
-    const last = db.get<{ id: number } | undefined>(
-      sql`select id from events where at < ${until + DISORDER_MS} order by at desc, id desc limit 1`,
+    const younger = db.get<{ id: number } | undefined>(
+      sql`select id from events where at >= ${until + DISORDER_MS} order by at, id limit 1`,
     );
-    bounds.push(sql`e.id <= ${last?.id ?? 0}`, sql`e.at < ${until}`);
+    bounds.push(sql`e.id < ${younger?.id ?? Number.MAX_SAFE_INTEGER}`, sql`e.at < ${until}`);
   }
   return bounds;
 }
