@@ -40,24 +40,22 @@ export function seedMappings(db: Db, now: number): void {
   });
 }
 
-/** Puts a new version in force and retires the one before it. Call it inside a transaction. */
-export function insertMapping(
-  tx: Tx,
-  mapping: Pick<Mapping, 'employeeType' | 'licences' | 'usageLocation'>,
-  createdBy: string,
-  now: number,
-): void {
+export interface NewMapping extends Pick<Mapping, 'employeeType' | 'licences' | 'usageLocation'> {
+  rank?: number;
+  note?: string | null;
+}
+
+/** Puts a new version in force and retires the one before it; gives its id. Call it inside a transaction. */
+export function insertMapping(tx: Tx, mapping: NewMapping, createdBy: string, now: number): number {
   const key = employeeTypeKey(mapping.employeeType);
   const versions = tx
     .select({ version: mappings.version })
     .from(mappings)
     .where(eq(mappings.employeeTypeKey, key))
     .all();
-  tx.update(mappings)
-    .set({ retiredAt: now })
-    .where(and(eq(mappings.employeeTypeKey, key), isNull(mappings.retiredAt)))
-    .run();
-  tx.insert(mappings)
+  retireMapping(tx, key, now);
+  return tx
+    .insert(mappings)
     .values({
       ...mapping,
       employeeTypeKey: key,
@@ -65,5 +63,14 @@ export function insertMapping(
       createdAt: now,
       createdBy,
     })
+    .returning({ id: mappings.id })
+    .get().id;
+}
+
+/** Leaves an EmployeeType without a mapping; its versions stay known. */
+export function retireMapping(tx: Tx, key: string, now: number): void {
+  tx.update(mappings)
+    .set({ retiredAt: now })
+    .where(and(eq(mappings.employeeTypeKey, key), isNull(mappings.retiredAt)))
     .run();
 }

@@ -28,7 +28,8 @@ export interface CaseGroup {
   wayOn: WayOn;
 }
 
-const MAPPING_REASONS = [
+/** Reasons that a change of the mapping resolves. */
+export const MAPPING_REASONS = [
   'type_unmapped',
   'sku_not_in_tenant',
   'sku_suspended',

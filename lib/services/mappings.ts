@@ -1,25 +1,189 @@
-/** Mappings for the web: which EmployeeType gets which licence now. */
-import { mappingsInForce } from '#db/store/mappings.ts';
+/** Mappings for the web: which EmployeeType gets which licence, which types have none, and every version there was. */
+import { z } from 'zod';
+import {
+  countTypes,
+  knownSkus,
+  type MappingRow,
+  mappingRowsInForce,
+  mappingVersions,
+  peopleOfType,
+  unmappedTypes,
+} from '#db/store/mappings-read.ts';
 import type { Operator } from '#lib/auth/operator.ts';
-import { licenceName } from '#lib/provisioning/core/mapping.ts';
+import {
+  freeSeats,
+  licenceName,
+  MAILBOX_PLAN_IDS,
+  makesMailbox,
+  mappedLicencesSchema,
+  type SubscribedSku,
+} from '#lib/provisioning/core/mapping.ts';
+import { adviceOn } from '#lib/provisioning/core/mapping-advice.ts';
+import { nearMatches } from '#lib/provisioning/core/near-match.ts';
+import { employeeTypeKey } from '#lib/provisioning/core/person.ts';
+import { CLOSED_STATES, PERSON_STATES, type PersonState } from '#lib/provisioning/core/states.ts';
+import { MAPPING_REASONS } from './cases.ts';
 import { database } from './database.ts';
-import { authorise } from './errors.ts';
+import { authorise, parseInput } from './errors.ts';
+
+export interface MappedLicence {
+  skuPartNumber: string;
+  name: string;
+  disabledPlans: string[];
+  /** Null where the tenant does not have the licence. */
+  freeSeats: number | null;
+  makesMailbox: boolean;
+}
 
 export interface MappingItem {
   id: number;
   employeeType: string;
   version: number;
-  licences: { skuPartNumber: string; name: string; disabledPlans: string[] }[];
+  licences: MappedLicence[];
   usageLocation: string | null;
+  rank: number;
+  note: string | null;
+  createdAt: number;
+  createdBy: string;
+  /** Null while this version is in force. */
+  retiredAt: number | null;
 }
 
-/** The mappings in force, by EmployeeType. */
-export function listMappings(operator: Operator | null): MappingItem[] {
+/** A licence of the tenant as the editor offers it. */
+export interface SkuChoice {
+  skuPartNumber: string;
+  name: string;
+  capabilityStatus: string;
+  freeSeats: number;
+  makesMailbox: boolean;
+  plans: { id: string; name: string; makesMailbox: boolean }[];
+}
+
+export interface Mappings {
+  inForce: (MappingItem & {
+    /** Open people with this EmployeeType. */
+    openPeople: number;
+    /** The first thing that is wrong with it; null: nothing. */
+    problem: string | null;
+  })[];
+  /** EmployeeTypes of open people that have no mapping, with the mapped types they are like. */
+  unmapped: { employeeType: string; people: number; near: { employeeType: string; licences: string }[] }[];
+}
+
+export const OPEN_STATES: readonly PersonState[] = PERSON_STATES.filter(
+  (state) => !CLOSED_STATES.some((closed) => closed === state),
+);
+
+function toLicence(licence: { skuPartNumber: string; disabledPlans: string[] }, skus: readonly SubscribedSku[]) {
+  const sku = skus.find(({ skuPartNumber }) => skuPartNumber.toUpperCase() === licence.skuPartNumber.toUpperCase());
+  return {
+    ...licence,
+    name: licenceName(licence.skuPartNumber),
+    freeSeats: sku ? freeSeats(sku) : null,
+    makesMailbox: sku ? makesMailbox(sku, licence.disabledPlans) : false,
+  };
+}
+
+function toItem(row: MappingRow, skus: readonly SubscribedSku[]): MappingItem {
+  const { id, employeeType, version, usageLocation, rank, note, createdAt, createdBy, retiredAt } = row;
+  const licences = mappedLicencesSchema.parse(row.licences).map((licence) => toLicence(licence, skus));
+  return { id, employeeType, version, licences, usageLocation, rank, note, createdAt, createdBy, retiredAt };
+}
+
+/** The mappings in force by EmployeeType, and the types that have none. */
+export function listMappings(operator: Operator | null): Mappings {
   authorise(operator, 'mappings:read');
-  return [...mappingsInForce(database()).values()]
-    .map((mapping) => ({
-      ...mapping,
-      licences: mapping.licences.map((licence) => ({ ...licence, name: licenceName(licence.skuPartNumber) })),
-    }))
-    .sort((a, b) => a.employeeType.localeCompare(b.employeeType));
+  const db = database();
+  const skus = knownSkus(db);
+  const rows = mappingRowsInForce(db);
+  const open = new Map(countTypes(db, OPEN_STATES).map(({ key, people }) => [key, people]));
+  const inForce = rows.map((row) => {
+    const item = toItem(row, skus);
+    // Before the first run nothing is known of the tenant's licences: that is not a problem of the mapping.
+    const advice = skus.length === 0 ? [] : adviceOn(mappedLicencesSchema.parse(row.licences), skus);
+    return { ...item, openPeople: open.get(row.employeeTypeKey) ?? 0, problem: advice[0]?.message ?? null };
+  });
+  const unmapped = unmappedTypes(db, CLOSED_STATES).map(({ employeeType, people }) => ({
+    employeeType,
+    people,
+    near: nearMatches(employeeType, inForce).map((one) => ({
+      employeeType: one.employeeType,
+      licences: one.licences.map(({ name }) => name).join(' and '),
+    })),
+  }));
+  return { inForce, unmapped };
+}
+
+export interface MappingEditor {
+  employeeType: string;
+  /** The version in force that the editor starts from; null: there is none yet. Sent back on publishing. */
+  baseId: number | null;
+  draft: Pick<MappingItem, 'usageLocation' | 'rank'> & {
+    licences: { skuPartNumber: string; disabledPlans: string[] }[];
+  };
+  skus: SkuChoice[];
+  /** When the licences were read; null: never. */
+  skusSeenAt: number | null;
+  /** People whom publishing with "release" looks at again. */
+  releasable: number;
+  near: string[];
+}
+
+const editorInput = z.object({
+  type: z.string().trim().max(64).catch('').default(''),
+  from: z.coerce.number().int().positive().nullable().catch(null).default(null),
+  like: z.string().trim().max(64).nullable().catch(null).default(null),
+});
+
+/**
+ * What the editor of one EmployeeType starts from. `input`: `{ type, from?, like? }`; `from`: the id of an old version to bring back;
+ * `like`: another EmployeeType whose mapping is taken as a pattern.
+ */
+export function readMappingEditor(operator: Operator | null, input: unknown): MappingEditor {
+  authorise(operator, 'mappings:read');
+  const { type, from, like } = parseInput(editorInput, input);
+  const db = database();
+  const key = employeeTypeKey(type);
+  const versions = mappingVersions(db, key);
+  const base = versions.find(({ retiredAt }) => retiredAt === null) ?? null;
+  const inForce = mappingRowsInForce(db);
+  const pattern =
+    versions.find(({ id }) => id === from) ??
+    base ??
+    inForce.find(({ employeeTypeKey: other }) => like !== null && other === employeeTypeKey(like)) ??
+    null;
+  const skus = knownSkus(db);
+  return {
+    employeeType: base?.employeeType ?? type,
+    baseId: base?.id ?? null,
+    draft: {
+      licences: pattern ? mappedLicencesSchema.parse(pattern.licences) : [],
+      usageLocation: pattern?.usageLocation ?? null,
+      rank: pattern?.rank ?? 100,
+    },
+    skus: skus.map((sku) => ({
+      skuPartNumber: sku.skuPartNumber,
+      name: licenceName(sku.skuPartNumber),
+      capabilityStatus: sku.capabilityStatus,
+      freeSeats: freeSeats(sku),
+      makesMailbox: makesMailbox(sku),
+      plans: sku.servicePlans.map(({ servicePlanId, servicePlanName }) => ({
+        id: servicePlanId,
+        name: servicePlanName,
+        makesMailbox: MAILBOX_PLAN_IDS.has(servicePlanId),
+      })),
+    })),
+    skusSeenAt: skus[0]?.seenAt ?? null,
+    releasable: peopleOfType(db, key, ['needs_attention'], MAPPING_REASONS).length,
+    near: base ? [] : nearMatches(type, inForce).map(({ employeeType }) => employeeType),
+  };
+}
+
+/** Every version of one EmployeeType, the newest first. `input`: `{ type }`. */
+export function readMappingHistory(operator: Operator | null, input: unknown): MappingItem[] {
+  authorise(operator, 'mappings:read');
+  const { type } = parseInput(editorInput, input);
+  const db = database();
+  const skus = knownSkus(db);
+  return mappingVersions(db, employeeTypeKey(type)).map((row) => toItem(row, skus));
 }

@@ -1,0 +1,133 @@
+import type { Metadata } from 'next';
+import { address } from '#components/address.ts';
+import { Badge } from '#components/badge.tsx';
+import { countText, numberText } from '#components/count-text.ts';
+import { Link } from '#components/link.tsx';
+import { PageHeader } from '#components/page-header.tsx';
+import { Nothing, Panel } from '#components/panel.tsx';
+import stack from '#components/stack.module.css';
+import { Time } from '#components/time.tsx';
+import { requireOperator } from '#lib/auth/operator.ts';
+import { type LicenceItem, readLicences } from '#lib/services/licences.ts';
+import styles from './licences.module.css';
+
+export const metadata: Metadata = { title: 'Licences' };
+
+function Waiting({ licence }: { licence: LicenceItem }) {
+  const { waiting, waitingTotal, employeeTypes } = licence;
+  if (waitingTotal === 0) return null;
+  return (
+    <div className={stack.stack}>
+      <h3>Waiting list, first come, first served</h3>
+      <ol className={styles.waiting}>
+        {waiting.map(({ id, displayName, firstSeenAt }, index) => (
+          <li key={id}>
+            <span className="number">{index + 1}.</span> <Link href={`/people/${id}`}>{displayName}</Link>{' '}
+            <span className="muted">
+              since <Time at={firstSeenAt} />
+            </span>
+          </li>
+        ))}
+      </ol>
+      {waitingTotal > waiting.length && (
+        <p>
+          <Link
+            href={address('/people', {
+              state: 'awaiting_seat',
+              type: employeeTypes.join(','),
+              sort: 'arrival',
+              dir: 'asc',
+            })}
+          >
+            All {numberText(waitingTotal)} in order
+          </Link>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Licence({ licence }: { licence: LicenceItem }) {
+  const { bought, used, free, reserved } = licence;
+  const isShort = reserved > free;
+  return (
+    <Panel
+      title={licence.name}
+      aside={
+        <span className={styles.badges}>
+          {!['Enabled', 'Warning'].includes(licence.capabilityStatus) && <Badge tone="bad">Suspended</Badge>}
+          <Badge tone={licence.makesMailbox ? 'good' : 'quiet'}>
+            {licence.makesMailbox ? 'Makes a mailbox' : 'Makes no mailbox'}
+          </Badge>
+        </span>
+      }
+    >
+      <div className={stack.stack}>
+        <p className="muted">{licence.skuPartNumber}</p>
+        <dl className={styles.numbers}>
+          {(
+            [
+              ['Bought', bought],
+              ['Used', used],
+              ['Free', free],
+              ['Reserved by our queue', reserved],
+              ['Free after the queue', Math.max(0, free - reserved)],
+            ] as const
+          ).map(([word, n]) => (
+            <div key={word}>
+              <dt>{word}</dt>
+              <dd>{numberText(n)}</dd>
+            </div>
+          ))}
+        </dl>
+        <p className={isShort ? styles.short : undefined}>{licence.forecast}</p>
+        <p>
+          {licence.employeeTypes.length === 0 ? (
+            <span className="muted">No mapping uses it.</span>
+          ) : (
+            <>
+              {countText(licence.employeeTypes.length, 'mapping uses', 'mappings use')} it:{' '}
+              {licence.employeeTypes.map((type, index) => (
+                <span key={type}>
+                  {index > 0 && ', '}
+                  <Link href={address('/mappings/history', { type })}>{type}</Link>
+                </span>
+              ))}
+            </>
+          )}
+        </p>
+        <Waiting licence={licence} />
+      </div>
+    </Panel>
+  );
+}
+
+export default async function LicencesPage() {
+  const operator = await requireOperator('mappings:read', '/licences');
+  const { items, seenAt } = readLicences(operator);
+  return (
+    <>
+      <PageHeader
+        title="Licences"
+        lead={
+          seenAt !== null && (
+            <span>
+              As Microsoft 365 said <Time at={seenAt} />.
+            </span>
+          )
+        }
+      />
+      {items.length === 0 ? (
+        <Nothing title="No licences are known yet.">
+          <p>The first run asks Microsoft 365 for them.</p>
+        </Nothing>
+      ) : (
+        <div className={styles.grid}>
+          {items.map((licence) => (
+            <Licence key={licence.skuPartNumber} licence={licence} />
+          ))}
+        </div>
+      )}
+    </>
+  );
+}

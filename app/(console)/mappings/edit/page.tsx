@@ -1,0 +1,42 @@
+import type { Metadata } from 'next';
+import type { PageInput } from '#app/page-input.ts';
+import { address } from '#components/address.ts';
+import { Link } from '#components/link.tsx';
+import { PageHeader } from '#components/page-header.tsx';
+import { Time } from '#components/time.tsx';
+import { requireOperator } from '#lib/auth/operator.ts';
+import { readMappingEditor } from '#lib/services/mappings.ts';
+import { MappingForm } from './mapping-form.tsx';
+
+export const metadata: Metadata = { title: 'Mapping' };
+
+export default async function MappingEditPage({ searchParams }: PageInput) {
+  const query = await searchParams;
+  const operator = await requireOperator(
+    'mappings:write',
+    address('/mappings/edit', { type: String(query.type ?? '') }),
+  );
+  const editor = readMappingEditor(operator, query);
+  const isNew = editor.baseId === null;
+  return (
+    <>
+      <PageHeader
+        title={isNew ? 'New mapping' : `EmployeeType ${editor.employeeType}`}
+        within={{ href: '/mappings', word: 'Mappings' }}
+        lead={
+          <span>
+            {editor.skusSeenAt === null ? (
+              'The licences of the tenant are not known yet: the first run asks for them.'
+            ) : (
+              <>
+                Licences as seen <Time at={editor.skusSeenAt} />.{' '}
+              </>
+            )}
+            {!isNew && <Link href={address('/mappings/history', { type: editor.employeeType })}>Earlier versions</Link>}
+          </span>
+        }
+      />
+      <MappingForm editor={editor} releases={query.release === '1'} />
+    </>
+  );
+}

@@ -1,0 +1,84 @@
+'use client';
+
+import { address } from '#components/address.ts';
+import { Badge } from '#components/badge.tsx';
+import { numberText } from '#components/count-text.ts';
+import { type Column, DataTable } from '#components/data-table.tsx';
+import { Link } from '#components/link.tsx';
+import stack from '#components/stack.module.css';
+import { Time } from '#components/time.tsx';
+import type { Mappings } from '#lib/services/mappings.ts';
+
+type Row = Mappings['inForce'][number];
+
+const COLUMNS: Column<Row>[] = [
+  {
+    id: 'type',
+    header: 'EmployeeType',
+    cell: ({ row: { original: mapping } }) => (
+      <Link href={address('/mappings/edit', { type: mapping.employeeType })}>{mapping.employeeType}</Link>
+    ),
+  },
+  {
+    id: 'licences',
+    header: 'Licence',
+    cell: ({ row: { original: mapping } }) => (
+      <span className={stack.cell}>
+        {mapping.licences.map(({ skuPartNumber, name, disabledPlans, freeSeats }) => (
+          <span key={skuPartNumber}>
+            {name}{' '}
+            <span className={stack.minor}>
+              {skuPartNumber}
+              {disabledPlans.length > 0 && `, ${disabledPlans.length} service plans off`}
+              {freeSeats !== null && `, ${numberText(freeSeats)} seats free`}
+            </span>
+          </span>
+        ))}
+      </span>
+    ),
+  },
+  {
+    id: 'mailbox',
+    header: 'Makes a mailbox',
+    cell: ({ row: { original: mapping } }) =>
+      mapping.problem === null ? (
+        <Badge tone="good">Yes</Badge>
+      ) : (
+        <span className={stack.cell}>
+          <Badge tone="warn">Look</Badge>
+          <span className={stack.minor}>{mapping.problem}</span>
+        </span>
+      ),
+  },
+  {
+    id: 'location',
+    header: 'Location',
+    meta: { hideBelow: 'tablet' },
+    cell: ({ row: { original: mapping } }) => mapping.usageLocation ?? <span className="muted">of Settings</span>,
+  },
+  {
+    id: 'people',
+    header: 'Open people',
+    meta: { align: 'end', hideBelow: 'tablet' },
+    cell: ({ row: { original: mapping } }) => (
+      <Link href={address('/people', { type: mapping.employeeType })}>{numberText(mapping.openPeople)}</Link>
+    ),
+  },
+  {
+    id: 'version',
+    header: 'Version',
+    meta: { hideBelow: 'tablet' },
+    cell: ({ row: { original: mapping } }) => (
+      <span className={stack.cell}>
+        <Link href={address('/mappings/history', { type: mapping.employeeType })}>{`Version ${mapping.version}`}</Link>
+        <span className={stack.minor}>
+          {mapping.createdBy === 'engine' ? 'at the start' : mapping.createdBy}, <Time at={mapping.createdAt} />
+        </span>
+      </span>
+    ),
+  },
+];
+
+export function MappingsTable({ mappings }: { mappings: Row[] }) {
+  return <DataTable caption="Mappings in force" columns={COLUMNS} rows={mappings} rowId={({ id }) => String(id)} />;
+}

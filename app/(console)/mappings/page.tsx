@@ -1,0 +1,94 @@
+import type { Metadata } from 'next';
+import { address } from '#components/address.ts';
+import { countText, numberText } from '#components/count-text.ts';
+import { GuardedButton } from '#components/guarded-button.tsx';
+import { ButtonLink, Link } from '#components/link.tsx';
+import { PageHeader } from '#components/page-header.tsx';
+import { Nothing, Panel } from '#components/panel.tsx';
+import stack from '#components/stack.module.css';
+import { requireOperator } from '#lib/auth/operator.ts';
+import { type Role, whyNot } from '#lib/auth/roles.ts';
+import { listMappings, type Mappings } from '#lib/services/mappings.ts';
+import styles from './mappings.module.css';
+import { MappingsTable } from './mappings-table.tsx';
+
+export const metadata: Metadata = { title: 'Mappings' };
+
+function EditLink({ href, role, children }: { href: string; role: Role; children: string }) {
+  const mayNot = whyNot(role, 'mappings:write');
+  if (mayNot === null) return <ButtonLink href={href}>{children}</ButtonLink>;
+  return (
+    <GuardedButton whyNot={mayNot} size="small">
+      {children}
+    </GuardedButton>
+  );
+}
+
+function Unmapped({ unmapped, role }: { unmapped: Mappings['unmapped']; role: Role }) {
+  return (
+    <Panel title="Seen, but not mapped">
+      {unmapped.length === 0 ? (
+        <Nothing title="Every EmployeeType in use has a mapping." />
+      ) : (
+        <ul className={styles.unmapped}>
+          {unmapped.map(({ employeeType, people, near }) => (
+            <li key={employeeType}>
+              <strong className={styles.count}>{numberText(people)}</strong>
+              <div className={stack.stack}>
+                <p>
+                  <Link href={address('/people', { type: employeeType })}>EmployeeType {employeeType}</Link>
+                  {near.length > 0 &&
+                    ` – perhaps meant: ${near.map((one) => `${one.employeeType} (${one.licences})`).join(', ')}`}
+                </p>
+                <div className={styles.row}>
+                  <EditLink href={address('/mappings/edit', { type: employeeType, release: 1 })} role={role}>
+                    {`Create a mapping for ${countText(people, 'person', 'people')}`}
+                  </EditLink>
+                  {near.map((one) => (
+                    <EditLink
+                      key={one.employeeType}
+                      href={address('/mappings/edit', { type: employeeType, like: one.employeeType, release: 1 })}
+                      role={role}
+                    >
+                      {`Like ${one.employeeType}`}
+                    </EditLink>
+                  ))}
+                </div>
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}
+
+export default async function MappingsPage() {
+  const operator = await requireOperator('mappings:read', '/mappings');
+  const { inForce, unmapped } = listMappings(operator);
+  return (
+    <>
+      <PageHeader
+        title="Mappings"
+        lead={
+          <span>Which licence an EmployeeType gets. Licensed people keep the version they were licensed with.</span>
+        }
+        actions={
+          <EditLink href="/mappings/edit" role={operator.role}>
+            New mapping
+          </EditLink>
+        }
+      />
+      <div className={stack.parts}>
+        {inForce.length === 0 ? (
+          <Nothing title="No mapping is in force.">
+            <p>Nobody can be licensed until an EmployeeType has one.</p>
+          </Nothing>
+        ) : (
+          <MappingsTable mappings={inForce} />
+        )}
+        <Unmapped unmapped={unmapped} role={operator.role} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,8 @@
+import { currentOperator } from '#lib/auth/operator.ts';
+import { readJson, respond } from '#lib/services/http.ts';
+import { removeMapping } from '#lib/services/mapping-changes.ts';
+
+/** `POST`: see `removeMapping`. */
+export function POST(request: Request): Promise<Response> {
+  return respond(async () => removeMapping(await currentOperator(), await readJson(request)));
+}

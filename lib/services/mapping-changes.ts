@@ -1,0 +1,229 @@
+/** Changing a mapping: what a draft would mean, publishing it, and leaving an EmployeeType without one. */
+import { z } from 'zod';
+import type { Tx } from '#db/client.ts';
+import { events } from '#db/schema.ts';
+import { insertMapping, retireMapping } from '#db/store/mappings.ts';
+import { knownSkus, mappingVersions, peopleOfType, typeHistory } from '#db/store/mappings-read.ts';
+import { moveByOperator } from '#db/store/people-moves.ts';
+import type { Operator } from '#lib/auth/operator.ts';
+import { isCountryCode } from '#lib/intake/countries.ts';
+import { freeSeats, licenceName, mappedLicencesSchema } from '#lib/provisioning/core/mapping.ts';
+import { type Advice, adviceOn } from '#lib/provisioning/core/mapping-advice.ts';
+import { employeeTypeKey } from '#lib/provisioning/core/person.ts';
+import { sentence } from '#lib/provisioning/core/reasons.ts';
+import { MAPPING_REASONS } from './cases.ts';
+import { database } from './database.ts';
+import { authorise, parseInput, ServiceError } from './errors.ts';
+import { lookAtOnce } from './look-at-once.ts';
+import { OPEN_STATES } from './mappings.ts';
+
+const draftSchema = z.object({
+  employeeType: z.string().trim().min(1, 'name the EmployeeType').max(64, 'at most 64 characters'),
+  licences: z
+    .array(
+      z.object({
+        skuPartNumber: z.string().trim().min(1, 'choose a licence').max(100),
+        disabledPlans: z.array(z.string().trim().toLowerCase().max(100)).max(200).default([]),
+      }),
+    )
+    .min(1, 'choose at least one licence')
+    .max(10, 'at most 10 licences')
+    .refine(
+      (licences) => new Set(licences.map(({ skuPartNumber }) => skuPartNumber.toUpperCase())).size === licences.length,
+      'the same licence stands twice',
+    ),
+  usageLocation: z
+    .string()
+    .trim()
+    .toUpperCase()
+    .transform((text) => text || null)
+    .refine((text) => text === null || isCountryCode(text), 'must be a two-letter country code, for example DE')
+    .nullable(),
+});
+type Draft = z.infer<typeof draftSchema>;
+
+export interface Impact {
+  advice: Advice[];
+  /** Open people of this EmployeeType who are not licensed yet: the next cycle decides on them by the new version. */
+  waitingPeople: number;
+  /** People who were licensed by earlier versions; they are not touched. */
+  licensedPeople: number;
+  /** Seats the waiting people need, licence by licence, beside what is free. */
+  seats: { name: string; needed: number; free: number | null }[];
+  /** What the last 90 days would have looked like. */
+  last90Days: { arrived: number; before: string | null; after: string };
+  /** People whom "release" looks at again at once. */
+  releasable: number;
+}
+
+const DAYS_90_MS = 90 * 24 * 3_600_000;
+
+function names(licences: readonly { skuPartNumber: string }[]): string {
+  return licences.map(({ skuPartNumber }) => licenceName(skuPartNumber)).join(' and ');
+}
+
+/** What publishing a draft would mean. `input`: `{ employeeType, licences: [{ skuPartNumber, disabledPlans }], usageLocation }`. Changes nothing. */
+export function previewMapping(operator: Operator | null, input: unknown): Impact {
+  authorise(operator, 'mappings:write');
+  const draft = parseInput(draftSchema, input);
+  const db = database();
+  const key = employeeTypeKey(draft.employeeType);
+  const skus = knownSkus(db);
+  const base = mappingVersions(db, key).find(({ retiredAt }) => retiredAt === null);
+  const waiting = peopleOfType(
+    db,
+    key,
+    OPEN_STATES.filter((state) => state !== 'awaiting_mailbox'),
+  ).length;
+  const { licensed, arrived } = typeHistory(db, key, Date.now() - DAYS_90_MS);
+  return {
+    advice: adviceOn(draft.licences, skus),
+    waitingPeople: waiting,
+    licensedPeople: licensed,
+    seats: draft.licences.map(({ skuPartNumber }) => {
+      const sku = skus.find((one) => one.skuPartNumber.toUpperCase() === skuPartNumber.toUpperCase());
+      return { name: licenceName(skuPartNumber), needed: waiting, free: sku ? freeSeats(sku) : null };
+    }),
+    last90Days: {
+      arrived,
+      before: base ? names(mappedLicencesSchema.parse(base.licences)) : null,
+      after: names(draft.licences),
+    },
+    releasable: peopleOfType(db, key, ['needs_attention'], MAPPING_REASONS).length,
+  };
+}
+
+/** Null where the version in force is still the one the editor started from; else who was faster. */
+function overtakenBy(tx: Tx, key: string, baseId: number | null): string | null {
+  const [newest] = mappingVersions(tx, key);
+  const inForce = newest?.retiredAt === null ? newest : null;
+  if ((inForce?.id ?? null) === baseId) return null;
+  if (!newest) return 'This mapping is gone meanwhile.';
+  return inForce
+    ? `${inForce.createdBy} published version ${inForce.version} meanwhile. Nothing was overwritten: compare, then start from it.`
+    : 'Somebody removed this mapping meanwhile. Nothing was overwritten.';
+}
+
+function record(tx: Tx, operator: Operator, now: number, kind: string, message: string, data: unknown): void {
+  tx.insert(events).values({ at: now, actor: operator.name, actorKey: operator.key, kind, message, data }).run();
+}
+
+/** Looks again at people whom only the mapping held up. Gives their ids. */
+function release(tx: Tx, operator: Operator, key: string, now: number): number[] {
+  const released = peopleOfType(tx, key, ['needs_attention'], MAPPING_REASONS).filter(({ id, revision, state }) =>
+    moveByOperator(
+      tx,
+      {
+        personId: id,
+        from: state,
+        revision,
+        to: 'queued',
+        reason: 'retried',
+        message: sentence('retried', { by: operator.name }),
+        actor: operator,
+        kind: 'person.retried',
+        nextLookAt: now,
+      },
+      now,
+    ),
+  );
+  return released.map(({ id }) => id);
+}
+
+const publishInput = draftSchema.extend({
+  /** The version the editor started from; null: there was none. */
+  baseId: z.number().int().positive().nullable(),
+  rank: z.number().int().min(0).max(1000).default(100),
+  note: z
+    .string()
+    .trim()
+    .max(500, 'at most 500 characters')
+    .transform((text) => text || null)
+    .nullable()
+    .default(null),
+  release: z.boolean().default(false),
+});
+
+export interface Published {
+  id: number;
+  employeeType: string;
+  version: number;
+  /** People who are looked at again now. */
+  released: number;
+}
+
+function facts(
+  { licences, usageLocation }: Pick<Draft, 'licences' | 'usageLocation'>,
+  rank: number,
+  note: string | null,
+) {
+  return { licences, usageLocation, rank, note };
+}
+
+/**
+ * Puts a draft in force as a new version. `input`: the draft, `baseId`, and `rank`, `note`, `release`. Throws `conflict`, and
+ * overwrites nothing, where somebody published meanwhile.
+ */
+export function publishMapping(operator: Operator | null, input: unknown): Published {
+  authorise(operator, 'mappings:write');
+  const { baseId, rank, note, release: doRelease, ...draft } = parseInput(publishInput, input);
+  const key = employeeTypeKey(draft.employeeType);
+  return database().transaction(
+    (tx) => {
+      const now = Date.now();
+      const overtaken = overtakenBy(tx, key, baseId);
+      if (overtaken) throw new ServiceError('conflict', overtaken);
+      const before = mappingVersions(tx, key).find(({ id }) => id === baseId) ?? null;
+      const id = insertMapping(tx, { ...draft, rank, note }, operator.name, now);
+      const version = mappingVersions(tx, key)[0]?.version ?? 1;
+      const told = `${operator.name} published version ${version} of the mapping of EmployeeType ${draft.employeeType}: ${names(draft.licences)}.`;
+      record(tx, operator, now, 'mapping.published', told, {
+        employeeType: draft.employeeType,
+        before:
+          before &&
+          facts(
+            { licences: mappedLicencesSchema.parse(before.licences), usageLocation: before.usageLocation },
+            before.rank,
+            before.note,
+          ),
+        after: facts(draft, rank, note),
+      });
+      const released = doRelease ? release(tx, operator, key, now) : [];
+      if (released.length > 0) lookAtOnce(tx, operator, released, now);
+      return { id, employeeType: draft.employeeType, version, released: released.length };
+    },
+    { behavior: 'immediate' },
+  );
+}
+
+const retireInput = z.object({ employeeType: z.string().trim().min(1), baseId: z.number().int().positive() });
+
+/** Takes a mapping out of force. `input`: `{ employeeType, baseId }`. Its people need a human from the next cycle on; licensed people are not touched. */
+export function removeMapping(operator: Operator | null, input: unknown): { employeeType: string } {
+  authorise(operator, 'mappings:write');
+  const { employeeType, baseId } = parseInput(retireInput, input);
+  const key = employeeTypeKey(employeeType);
+  return database().transaction(
+    (tx) => {
+      const now = Date.now();
+      const overtaken = overtakenBy(tx, key, baseId);
+      if (overtaken) throw new ServiceError('conflict', overtaken);
+      const before = mappingVersions(tx, key).find(({ id }) => id === baseId);
+      retireMapping(tx, key, now);
+      record(
+        tx,
+        operator,
+        now,
+        'mapping.retired',
+        `${operator.name} removed the mapping of EmployeeType ${employeeType}.`,
+        {
+          employeeType,
+          before: before && { licences: before.licences, usageLocation: before.usageLocation },
+          after: null,
+        },
+      );
+      return { employeeType };
+    },
+    { behavior: 'immediate' },
+  );
+}
