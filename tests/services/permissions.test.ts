@@ -20,7 +20,17 @@ const NEEDS: Record<string, Record<string, Permission>> = {
   'files.ts': { listFiles: 'files:read', readFile: 'files:read', uploadFile: 'files:upload' },
   'history.ts': { listHistory: 'history:read', exportHistory: 'history:read' },
   'mails.ts': { listMails: 'mail:read', readMail: 'mail:read', sendTestMail: 'settings:write' },
-  'mappings.ts': { listMappings: 'mappings:read' },
+  'licences.ts': { readLicences: 'mappings:read' },
+  'mapping-changes.ts': {
+    previewMapping: 'mappings:write',
+    publishMapping: 'mappings:write',
+    removeMapping: 'mappings:write',
+  },
+  'mappings.ts': {
+    listMappings: 'mappings:read',
+    readMappingEditor: 'mappings:read',
+    readMappingHistory: 'mappings:read',
+  },
   'overview.ts': { readOverview: 'people:read' },
   'find.ts': { findAnything: 'people:read', keepList: 'people:read' },
   'people.ts': { listPeople: 'people:read', readPerson: 'people:read' },
