@@ -1,0 +1,97 @@
+'use client';
+
+import { Field, Input, SearchBox, Select } from '@fluentui/react-components';
+import { usePathname, useRouter, useSearchParams } from 'next/navigation';
+import { type ReactNode, useEffect, useRef, useState, useTransition } from 'react';
+import type { History } from '#lib/services/history.ts';
+import styles from './history.module.css';
+
+/** Typing pauses this long before the list is asked for. */
+const TYPING_MS = 200;
+
+/** A day that is being typed: 0002 on the way to 2026. */
+const isDay = (value: string) => value === '' || /^2\d{3}-/.test(value);
+
+interface Props extends Pick<History, 'query' | 'operators'> {
+  /** Stands at the end of the row. */
+  children: ReactNode;
+}
+
+/** Who, whom and when. Each change is a new address; the back button goes through them. */
+export function Filters({ query, operators, children }: Props) {
+  const router = useRouter();
+  const path = usePathname();
+  const parameters = useSearchParams();
+  const [isLoading, startLoading] = useTransition();
+  const [text, setText] = useState(query.q ?? '');
+  const [sent, setSent] = useState(text);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  // The back button changes the address under the box.
+  if (!isLoading && (query.q ?? '') !== sent) {
+    setSent(query.q ?? '');
+    setText(query.q ?? '');
+  }
+
+  const change = (name: string, value: string) => {
+    const next = new URLSearchParams(parameters);
+    if (value === '') next.delete(name);
+    else next.set(name, value);
+    next.delete('before');
+    startLoading(() => (name === 'q' ? router.replace : router.push)(`${path}?${next}`, { scroll: false }));
+  };
+  const search = (value: string, waitMs: number) => {
+    setText(value);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      setSent(value.trim());
+      change('q', value.trim());
+    }, waitMs);
+  };
+  const day = (name: 'from' | 'to', label: string) => (
+    <Field label={label} className={styles.day}>
+      <Input
+        key={query[name] ?? ''}
+        type="date"
+        defaultValue={query[name] ?? ''}
+        onChange={(_, { value }) => isDay(value) && change(name, value)}
+      />
+    </Field>
+  );
+  const isKnown = ['operators', 'everyone', 'engine', 'idm', ...operators.map(({ key }) => key)].includes(query.who);
+  return (
+    <form
+      className={styles.filters}
+      aria-busy={isLoading}
+      onSubmit={(event) => {
+        event.preventDefault();
+        search(text, 0);
+      }}
+    >
+      <Field label="Person" className={styles.search}>
+        <SearchBox placeholder="Name or address" value={text} onChange={(_, { value }) => search(value, TYPING_MS)} />
+      </Field>
+      <Field label="Who">
+        <Select value={query.who} onChange={(_, { value }) => change('who', value === 'operators' ? '' : value)}>
+          <option value="operators">Operators</option>
+          <option value="everyone">Everyone and everything</option>
+          <option value="engine">AutoProvision</option>
+          <option value="idm">The drop folder</option>
+          {operators.map(({ key, name }) => (
+            <option key={key} value={key}>
+              {name}
+            </option>
+          ))}
+          {!isKnown && <option value={query.who}>Somebody who never signed in</option>}
+        </Select>
+      </Field>
+      {day('from', 'From (UTC)')}
+      {day('to', 'To (UTC)')}
+      {children}
+      <p role="status" className="muted">
+        {isLoading ? 'Loading…' : ''}
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,103 @@
+import type { Metadata } from 'next';
+import type { PageInput } from '#app/page-input.ts';
+import { address } from '#components/address.ts';
+import { Choices } from '#components/choices.tsx';
+import { countText } from '#components/count-text.ts';
+import { Link } from '#components/link.tsx';
+import { PageHeader } from '#components/page-header.tsx';
+import { Nothing } from '#components/panel.tsx';
+import styles from '#components/stack.module.css';
+import { requireOperator } from '#lib/auth/operator.ts';
+import { type HistoryQuery, listHistory } from '#lib/services/history.ts';
+import { HISTORY_GROUPS, type HistoryGroup } from '#lib/services/history-words.ts';
+import { Entries } from './entries.tsx';
+import { Filters } from './filters.tsx';
+import own from './history.module.css';
+
+export const metadata: Metadata = { title: 'History' };
+
+const GROUP_WORDS: Record<HistoryGroup, string> = {
+  people: 'People',
+  approvals: 'Approvals',
+  files: 'Files',
+  runs: 'Runs',
+  mappings: 'Mappings',
+  settings: 'Settings',
+  'sign-ins': 'Sign-ins',
+};
+
+function addressOf(query: HistoryQuery, change: Partial<Record<keyof HistoryQuery, string | number | null>> = {}) {
+  const { before: _before, who, ...filter } = query;
+  return address('/history', { ...filter, who: who === 'operators' ? null : who, ...change });
+}
+
+function exportOf({ before: _before, ...filter }: HistoryQuery): string {
+  return address('/api/history/export', filter);
+}
+
+function Scope({ found, q }: { found: { people: number; isCapped: boolean }; q: string | null }) {
+  if (found.isCapped)
+    return (
+      <p className="muted">
+        Many people fit “{q}”: these are the events of the first {found.people}. A longer search finds fewer.
+      </p>
+    );
+  return (
+    <p className="muted">
+      {countText(found.people, 'person fits', 'people fit')} “{q}”.
+    </p>
+  );
+}
+
+export default async function HistoryPage({ searchParams }: PageInput) {
+  const operator = await requireOperator('history:read', '/history');
+  const { query, entries, older, operators, withoutRows, found } = listHistory(operator, await searchParams);
+  const isNarrowed = query.what !== null || query.q !== null || query.from !== null || query.to !== null;
+  return (
+    <>
+      <PageHeader title="History" lead={<p>Who did what and when, with before and after.</p>} />
+      <div className={styles.stack}>
+        <Choices
+          label="What"
+          choices={[
+            { word: 'Everything', href: addressOf(query, { what: null }), isChosen: query.what === null },
+            ...HISTORY_GROUPS.map((group) => ({
+              word: GROUP_WORDS[group],
+              href: addressOf(query, { what: group }),
+              isChosen: query.what === group,
+            })),
+          ]}
+        />
+        <Filters query={query} operators={operators}>
+          <a className={own.export} href={exportOf(query)} download>
+            Export as CSV
+          </a>
+        </Filters>
+        {found && <Scope found={found} q={query.q} />}
+        {withoutRows && (
+          <p className="muted">
+            The rows of files are left out here. <Link href={addressOf(query, { what: 'people' })}>Show them</Link>
+          </p>
+        )}
+        {entries.length > 0 && <Entries entries={entries} />}
+        {entries.length === 0 && query.before === null && (
+          <Nothing title={isNarrowed || query.who !== 'operators' ? 'Nothing fits.' : 'Nobody has done anything yet.'}>
+            <p>
+              {isNarrowed || query.who !== 'operators'
+                ? 'No event fits this search and these filters.'
+                : 'What operators do appears here, with who, when and why.'}
+            </p>
+            <p>
+              <Link href="/history?who=everyone">Show everything by everyone</Link>
+            </p>
+          </Nothing>
+        )}
+        <nav className={own.pages} aria-label="Pages">
+          {query.before !== null && <Link href={addressOf(query)}>Newest</Link>}
+          {older !== null && <Link href={addressOf(query, { before: older })}>Older</Link>}
+          {older === null && query.before !== null && <span className="muted">These are the oldest.</span>}
+        </nav>
+      </div>
+    </>
+  );
+}
