@@ -1,7 +1,10 @@
 /** Changes from the browser: a POST to one of our route handlers, its answer or its refusal in words. */
 import type { ErrorBody } from '#lib/services/http.ts';
 
-export type Answer<T> = { ok: true; data: T } | { ok: false; message: string };
+export type Answer<T> =
+  | { ok: true; data: T }
+  /** `code` null: the server did not answer. */
+  | { ok: false; message: string; code: ErrorBody['error']['code'] | null };
 
 const NO_ANSWER = 'The server did not answer. Nothing is known to have changed; please try again.';
 
@@ -9,9 +12,10 @@ async function send<T>(url: string, type: string, body: BodyInit): Promise<Answe
   try {
     const response = await fetch(url, { method: 'POST', headers: { 'content-type': type }, body });
     if (response.ok) return { ok: true, data: await answered<T>(response) };
-    return { ok: false, message: (await answered<ErrorBody>(response)).error.message };
+    const { message, code } = (await answered<ErrorBody>(response)).error;
+    return { ok: false, message, code };
   } catch {
-    return { ok: false, message: NO_ANSWER };
+    return { ok: false, message: NO_ANSWER, code: null };
   }
 }
 

@@ -66,8 +66,8 @@ function useSaving({ saved, draft, changed, start, carryOver }: ReturnType<typeo
   const [refusal, setRefusal] = useState(NO_REFUSAL);
   const [said, setSaid] = useState('');
   const [isBusy, setBusy] = useState(false);
-  const refuse = async (message: string) => {
-    const newer = message.includes('Nothing was saved') ? await askSettings() : null;
+  const refuse = async (message: string, isOvertaken: boolean) => {
+    const newer = isOvertaken ? await askSettings() : null;
     setRefusal({ problems: problemsOf(message), isOvertaken: newer !== null });
     setSaid('Nothing was saved: please look at what is marked.');
     if (newer) carryOver(newer);
@@ -82,7 +82,7 @@ function useSaving({ saved, draft, changed, start, carryOver }: ReturnType<typeo
       setRefusal(NO_REFUSAL);
       setSaid('Saved. The next cycle uses it.');
       router.refresh();
-    } else await refuse(answer.message);
+    } else await refuse(answer.message, answer.code === 'conflict');
     setBusy(false);
   };
   return { refusal, setRefusal, said, setSaid, isBusy, save };
