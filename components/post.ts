@@ -1,4 +1,4 @@
-/** Changes from the browser: a POST to one of our route handlers, its answer or its refusal in words. */
+/** Requests from the browser to our route handlers: the answer, or the refusal in words. */
 import type { ErrorBody } from '#lib/services/http.ts';
 
 export type Answer<T> =
@@ -8,9 +8,9 @@ export type Answer<T> =
 
 const NO_ANSWER = 'The server did not answer. Nothing is known to have changed; please try again.';
 
-async function send<T>(url: string, type: string, body: BodyInit): Promise<Answer<T>> {
+async function ask<T>(url: string, init: RequestInit): Promise<Answer<T>> {
   try {
-    const response = await fetch(url, { method: 'POST', headers: { 'content-type': type }, body });
+    const response = await fetch(url, init);
     if (response.ok) return { ok: true, data: await answered<T>(response) };
     const { message, code } = (await answered<ErrorBody>(response)).error;
     return { ok: false, message, code };
@@ -22,6 +22,14 @@ async function send<T>(url: string, type: string, body: BodyInit): Promise<Answe
 /** Our own handlers answer with these types: both ends are compiled together. */
 async function answered<T>(response: Response): Promise<T> {
   return (await response.json()) as T;
+}
+
+function send<T>(url: string, type: string, body: BodyInit): Promise<Answer<T>> {
+  return ask(url, { method: 'POST', headers: { 'content-type': type }, body });
+}
+
+export function getJson<T>(url: string): Promise<Answer<T>> {
+  return ask(url, { cache: 'no-store' });
 }
 
 export function postJson<T>(url: string, body: unknown): Promise<Answer<T>> {

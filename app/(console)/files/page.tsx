@@ -8,10 +8,10 @@ import { Pager } from '#components/pager.tsx';
 import { Nothing } from '#components/panel.tsx';
 import styles from '#components/stack.module.css';
 import { requireOperator } from '#lib/auth/operator.ts';
-import { can } from '#lib/auth/roles.ts';
+import { whyNot } from '#lib/auth/roles.ts';
 import { listFiles } from '#lib/services/files.ts';
 import { FilesTable } from './files-table.tsx';
-import { Upload } from './upload.tsx';
+import { UploadLink } from './upload-link.tsx';
 
 export const metadata: Metadata = { title: 'Files' };
 
@@ -21,7 +21,7 @@ export default async function FilesPage({ searchParams }: PageInput) {
   const { status } = list.query;
   return (
     <>
-      <PageHeader title="Files" actions={can(operator.role, 'files:upload') && <Upload />} />
+      <PageHeader title="Files" actions={<UploadLink whyNot={whyNot(operator.role, 'files:upload')} />} />
       <div className={styles.stack}>
         <Choices
           label="Status"

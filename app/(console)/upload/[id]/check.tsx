@@ -1,0 +1,99 @@
+'use client';
+
+import { Button } from '@fluentui/react-components';
+import { countText, numberText } from '#components/count-text.ts';
+import { Link } from '#components/link.tsx';
+import { Time } from '#components/time.tsx';
+import type { DraftPreview } from '#lib/services/draft-preview.ts';
+import type { DraftDetail } from '#lib/services/drafts.ts';
+import styles from './desk.module.css';
+import type { DraftDesk } from './use-draft.ts';
+
+const isUnderWay = ({ status }: DraftPreview) => status === 'queued' || status === 'running';
+
+function Progress({ preview }: { preview: DraftPreview }) {
+  const { peopleDone, peopleDue } = preview;
+  return (
+    <div role="status">
+      <p className="number">
+        {peopleDue === 0
+          ? 'Asking Microsoft 365 what would happen. Nothing is written …'
+          : `Checked ${numberText(peopleDone)} of ${countText(peopleDue, 'person', 'people')}. Nothing is written …`}
+      </p>
+      <progress aria-label="People checked" value={peopleDue === 0 ? undefined : peopleDone} max={peopleDue || 1} />
+    </div>
+  );
+}
+
+function Found({ preview }: { preview: DraftPreview }) {
+  if (isUnderWay(preview)) return <Progress preview={preview} />;
+  if (preview.problem) return <p role="alert">{preview.problem}</p>;
+  if (!preview.result) return null;
+  return (
+    <div role="status" className={preview.isCurrent ? undefined : styles.outdated}>
+      <p className={styles.sentence}>{preview.result.sentence}</p>
+      <p className="muted">
+        {preview.isCurrent
+          ? 'Checked against Microsoft 365 as it is now; nothing was written. '
+          : 'The file was changed since this check. '}
+        {preview.finishedAt !== null && <Time at={preview.finishedAt} />}.{' '}
+        <Link href={`/runs/${preview.runId}`}>All of the check</Link>
+      </p>
+    </div>
+  );
+}
+
+/** The yes in numbers: "Take in 48 people: 42 get Exchange Online (Plan 1) …". */
+function takeInText(people: number, preview: DraftPreview | null): string {
+  const count = `Take in ${countText(people, 'person', 'people')}`;
+  if (!preview?.result || !preview.isCurrent) return `${count} without a check`;
+  const [first, ...others] = preview.result.groups;
+  return first ? `${count}: ${first.text}${others.length > 0 ? ' …' : ''}` : count;
+}
+
+/** The dry run and the yes. */
+export function Check(props: { desk: DraftDesk; draft: DraftDetail; taken: (fileId: string) => void }) {
+  const { desk, draft } = props;
+  const { preview } = desk;
+  const { ok, known, rejected } = draft.counts;
+  const people = ok + known;
+  if (draft.columnProblems.length > 0) return <p>First the columns below need an answer.</p>;
+  if (people === 0) return <p>Nobody in this file can be taken in as it is. Mend the rows below, or discard it.</p>;
+  const isReady = preview?.isCurrent === true && preview.result !== null;
+  const isWaiting = preview?.isCurrent === true && isUnderWay(preview);
+  const takeIn = async () => {
+    const taken = await desk.takeIn();
+    if (taken) props.taken(taken.fileId);
+  };
+  return (
+    <>
+      {preview && <Found preview={preview} />}
+      {rejected > 0 && (
+        <p>
+          {countText(rejected, 'row stays', 'rows stay')} out unless mended below
+          {rejected === 1 ? '; it is' : '; they are'} kept with the file all the same.
+        </p>
+      )}
+      <div className={styles.actions}>
+        {!isReady && !isWaiting && (
+          <Button appearance="primary" disabledFocusable={desk.isBusy} onClick={desk.check}>
+            {preview ? 'Check again' : 'Check against Microsoft 365'}
+          </Button>
+        )}
+        <Button
+          appearance={isReady ? 'primary' : 'secondary'}
+          className={styles.wide}
+          disabledFocusable={desk.isBusy}
+          onClick={takeIn}
+        >
+          {takeInText(people, preview)}
+        </Button>
+        {isReady && (
+          <Button disabledFocusable={desk.isBusy} onClick={desk.check}>
+            Check again
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+'use client';
+
+import { Field, Select } from '@fluentui/react-components';
+import type { DraftDetail } from '#lib/services/drafts.ts';
+import styles from './desk.module.css';
+import type { DraftDesk } from './use-draft.ts';
+
+const COLUMNS = [
+  { name: 'UserPrincipalName', isRequired: true },
+  { name: 'CN', isRequired: true },
+  { name: 'EmployeeType', isRequired: true },
+  { name: 'UsageLocation', isRequired: false },
+  { name: 'StartDate', isRequired: false },
+] as const;
+
+/** Which column of the file holds what; open where that is not clear. */
+export function Columns({ desk, draft }: { desk: DraftDesk; draft: DraftDetail }) {
+  const { columns, names, columnProblems } = draft;
+  if (!columns) return null;
+  const found = COLUMNS.flatMap(({ name }) => {
+    const at = columns[name];
+    return at === null ? [] : [names[at] === name ? name : `${names[at]} = ${name}`];
+  });
+  return (
+    <details className={styles.columns} open={columnProblems.length > 0}>
+      <summary>
+        <strong>Columns</strong> <span className="muted">{found.join(', ') || 'none is known'}</span>
+      </summary>
+      {columnProblems.length > 0 && (
+        <p role="alert">Say which column holds what: {columnProblems.join(', and ')}. Then the rows can be checked.</p>
+      )}
+      <div className={styles.selects}>
+        {COLUMNS.map(({ name, isRequired }) => (
+          <Field key={name} label={name} required={isRequired}>
+            <Select
+              value={columns[name] ?? ''}
+              disabled={desk.isBusy}
+              onChange={(_, { value }) =>
+                desk.matchColumns({ ...columns, [name]: value === '' ? null : Number(value) })
+              }
+            >
+              <option value="">{isRequired ? 'Choose a column' : 'Not in this file'}</option>
+              {names.map((text, at) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: two columns of a file may have the same name; their place is what tells them apart
+                <option key={at} value={at}>
+                  {text.trim() || `Column ${at + 1}`}
+                </option>
+              ))}
+            </Select>
+          </Field>
+        ))}
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,27 @@
+'use client';
+
+import { Button } from '@fluentui/react-components';
+import { useState } from 'react';
+import { Modal } from '#components/modal.tsx';
+import styles from './desk.module.css';
+
+/** Throws the upload away, after a question. */
+export function Discard({ name, isBusy, discard }: { name: string; isBusy: boolean; discard: () => void }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button appearance="subtle" onClick={() => setOpen(true)}>
+        Discard …
+      </Button>
+      <Modal title="Discard this upload?" isOpen={isOpen} close={() => setOpen(false)}>
+        <p>{name} and its corrections are thrown away. Nobody is taken in.</p>
+        <div className={styles.actions}>
+          <Button appearance="primary" disabledFocusable={isBusy} onClick={discard}>
+            Discard it
+          </Button>
+          <Button onClick={() => setOpen(false)}>Keep it</Button>
+        </div>
+      </Modal>
+    </>
+  );
+}

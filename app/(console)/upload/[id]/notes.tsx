@@ -1,0 +1,49 @@
+'use client';
+
+import { Button } from '@fluentui/react-components';
+import { numberText } from '#components/count-text.ts';
+import type { ReviewRow } from '#lib/services/drafts.ts';
+import styles from './rows-table.module.css';
+import type { DraftDesk } from './use-draft.ts';
+
+/** What is wrong with a row or doubtful about it, and what it was probably meant to say. */
+export function Notes({ row, desk, alike }: { row: ReviewRow; desk: DraftDesk; alike: Record<string, number> }) {
+  if (row.notes.length === 0) return null;
+  return (
+    <ul className={styles.notes}>
+      {row.notes.map(({ at, kind, message, suggestions }) => (
+        <li key={`${at} ${message}`}>
+          <span>
+            {kind === 'warning' && <span className="muted">Warning: </span>}
+            {message}
+          </span>
+          {suggestions.map(({ to, pattern }) => {
+            const same = alike[`${at ?? 'row'}|${pattern}`] ?? 0;
+            return (
+              <span key={to} className={styles.suggestion}>
+                <Button
+                  size="small"
+                  disabledFocusable={desk.isBusy}
+                  aria-label={`${to === '' ? 'Leave it empty' : to} – use this in line ${row.line}`}
+                  onClick={() => desk.correct(row.line, at, to)}
+                >
+                  {to === '' ? 'Leave it empty' : to}
+                </Button>
+                {same > 1 && (
+                  <Button
+                    size="small"
+                    appearance="primary"
+                    disabledFocusable={desk.isBusy}
+                    onClick={() => desk.correctAlike(at, pattern)}
+                  >
+                    {`Fix all ${numberText(same)} like this`}
+                  </Button>
+                )}
+              </span>
+            );
+          })}
+        </li>
+      ))}
+    </ul>
+  );
+}

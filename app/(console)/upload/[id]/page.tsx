@@ -1,0 +1,64 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { foundOr404 } from '#app/found.ts';
+import type { ItemInput } from '#app/page-input.ts';
+import { Link } from '#components/link.tsx';
+import { PageHeader } from '#components/page-header.tsx';
+import { Nothing } from '#components/panel.tsx';
+import { Time } from '#components/time.tsx';
+import { requireOperator } from '#lib/auth/operator.ts';
+import { type DraftSummary, readDraft } from '#lib/services/drafts.ts';
+import { Desk } from './desk.tsx';
+
+export const metadata: Metadata = { title: 'Look an upload over' };
+
+/** Said before anything happens: these very bytes came in already. */
+function TakenBefore({ file }: { file: NonNullable<DraftSummary['takenBefore']> }) {
+  return (
+    <p>
+      <strong>Exactly this file was taken in before</strong>, as <Link href={`/files/${file.id}`}>{file.name}</Link>,{' '}
+      <Time at={file.receivedAt} />. Taking it in again adds nobody: it only looks at the same people again.
+    </p>
+  );
+}
+
+export default async function DraftPage({ params }: ItemInput) {
+  const { id } = await params;
+  const operator = await requireOperator('files:upload', `/upload/${encodeURIComponent(id)}`);
+  const draft = foundOr404(() => readDraft(operator, { id }));
+  if (draft.fileId) redirect(`/files/${draft.fileId}`);
+  const within = { href: '/upload', word: 'Upload' };
+  if (draft.status === 'discarded')
+    return (
+      <>
+        <PageHeader title={draft.name} within={within} />
+        <Nothing title="This upload was discarded.">
+          <p>
+            Nobody was taken in. <Link href="/upload">Upload another file</Link>
+          </p>
+        </Nothing>
+      </>
+    );
+  return (
+    <>
+      <PageHeader
+        title={draft.name}
+        within={within}
+        lead={
+          <>
+            <span>Nothing is taken in yet.</span>
+            <span>
+              Uploaded by {draft.createdBy}, <Time at={draft.createdAt} />
+            </span>
+          </>
+        }
+      />
+      <Desk
+        id={draft.id}
+        name={draft.name}
+        revision={draft.revision}
+        notice={draft.takenBefore && <TakenBefore file={draft.takenBefore} />}
+      />
+    </>
+  );
+}

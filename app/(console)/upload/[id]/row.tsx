@@ -1,0 +1,101 @@
+'use client';
+
+import { Badge } from '#components/badge.tsx';
+import type { Tone } from '#components/state-words.ts';
+import type { DraftPreview } from '#lib/services/draft-preview.ts';
+import type { ReviewRow } from '#lib/services/drafts.ts';
+import { Cell } from './cell.tsx';
+import { Notes } from './notes.tsx';
+import styles from './rows-table.module.css';
+import type { DraftDesk } from './use-draft.ts';
+
+type Look = NonNullable<DraftPreview['result']>['looks'][number];
+
+export interface RowProps {
+  index: number;
+  measure: (row: HTMLTableRowElement | null) => void;
+  row: ReviewRow;
+  /** What each column means, by its place. */
+  means: readonly (string | null)[];
+  /** What the dry run found. */
+  look: Look | undefined;
+  desk: DraftDesk;
+  alike: Record<string, number>;
+  /** The cell that is being corrected, `line:place`. */
+  editing: string | null;
+  edit: (cell: string | null, focus?: string) => void;
+}
+
+const VERDICTS: Record<NonNullable<ReviewRow['verdict']>, { word: string; tone: Tone }> = {
+  ok: { word: 'New', tone: 'good' },
+  known: { word: 'Known already', tone: 'quiet' },
+  duplicate: { word: 'Duplicate', tone: 'quiet' },
+  rejected: { word: 'Cannot be taken in', tone: 'bad' },
+};
+
+const LOOK_TONES: Record<Look['kind'], Tone> = {
+  licensed: 'good',
+  mailbox: 'goodQuiet',
+  opening: 'info',
+  sync: 'info',
+  seat: 'info',
+  held: 'warn',
+  unknown: 'warn',
+  cannot: 'bad',
+};
+
+function Verdict({ row, look, desk, alike }: Pick<RowProps, 'row' | 'look' | 'desk' | 'alike'>) {
+  const words = row.verdict && VERDICTS[row.verdict];
+  return (
+    <div className={styles.verdict}>
+      <span className={styles.badges}>
+        {words && <Badge tone={words.tone}>{words.word}</Badge>}
+        {look && (
+          <Badge tone={LOOK_TONES[look.kind]} title={look.message}>
+            {look.title}
+          </Badge>
+        )}
+      </span>
+      {row.duplicateOf !== null && (
+        <span className={styles.minor}>Line {row.duplicateOf} names this person first, and counts.</span>
+      )}
+      {look && (look.kind === 'cannot' || look.kind === 'unknown' || look.kind === 'held') && (
+        <span className={styles.minor}>{look.message}</span>
+      )}
+      <Notes row={row} desk={desk} alike={alike} />
+    </div>
+  );
+}
+
+/** One row of the upload: its verdict with what would mend it, and its cells, each of which can be corrected. */
+export function Row(props: RowProps) {
+  const { index, measure, row, means } = props;
+  const whole = row.cells === null;
+  return (
+    <tr
+      ref={measure}
+      data-index={index}
+      aria-rowindex={index + 2}
+      className={row.verdict === 'rejected' ? styles.rejected : undefined}
+    >
+      <th scope="row" className={styles.end}>
+        {row.line}
+      </th>
+      <td>
+        <Verdict {...props} />
+      </td>
+      {whole ? (
+        <td colSpan={means.length}>
+          <Cell {...props} at={null} name="the whole row" value={row.raw ?? ''} />
+        </td>
+      ) : (
+        row.cells?.map((value, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a cell is known by its place
+          <td key={at}>
+            <Cell {...props} at={at} name={means[at] ?? `column ${at + 1}`} value={value} />
+          </td>
+        ))
+      )}
+    </tr>
+  );
+}

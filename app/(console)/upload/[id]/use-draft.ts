@@ -1,0 +1,96 @@
+'use client';
+
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { getJson, postJson } from '#components/post.ts';
+import type { DraftPreview } from '#lib/services/draft-preview.ts';
+import type { DraftDetail } from '#lib/services/drafts.ts';
+
+const POLL_MS = 600;
+
+export interface DraftDesk {
+  draft: DraftDetail | null;
+  preview: DraftPreview | null;
+  isBusy: boolean;
+  /** Why the last change was not made, or why nothing can be shown. */
+  failure: string;
+  /** Corrects one cell or row; null puts the original back. */
+  correct(line: number, at: number | null, to: string | null): Promise<boolean>;
+  correctAlike(at: number | null, pattern: string): Promise<boolean>;
+  matchColumns(columns: Record<string, number | null>): Promise<boolean>;
+  check(): Promise<void>;
+  /** Both give what the server answered; null where it refused. */
+  takeIn(): Promise<{ fileId: string } | null>;
+  discard(): Promise<boolean>;
+}
+
+const isOpen = (preview: DraftPreview | null) => preview?.status === 'queued' || preview?.status === 'running';
+
+/** The upload with its rows and its dry run, kept in step with the server. `newestRevision` is the one the page was rendered with. */
+export function useDraft(id: string, newestRevision: number): DraftDesk {
+  const url = `/api/drafts/${encodeURIComponent(id)}`;
+  const [draft, setDraft] = useState<DraftDetail | null>(null);
+  const [preview, setPreview] = useState<DraftPreview | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const [failure, setFailure] = useState('');
+  const load = useCallback(async () => {
+    const answer = await getJson<DraftDetail>(url);
+    if (answer.ok) setDraft(answer.data);
+    else setFailure(answer.message);
+  }, [url]);
+  const loadPreview = useCallback(async () => {
+    const answer = await getJson<{ preview: DraftPreview | null }>(`${url}/preview`);
+    if (answer.ok) setPreview(answer.data.preview);
+  }, [url]);
+
+  useEffect(() => {
+    void load();
+    void loadPreview();
+  }, [load, loadPreview]);
+
+  // A colleague changed it: the page was rendered anew with a revision we have not seen.
+  const shown = useRef(0);
+  shown.current = draft?.revision ?? newestRevision;
+  useEffect(() => {
+    if (newestRevision > shown.current) void load();
+  }, [newestRevision, load]);
+
+  const isUnderWay = isOpen(preview);
+  useEffect(() => {
+    if (!isUnderWay) return;
+    const timer = setInterval(loadPreview, POLL_MS);
+    return () => clearInterval(timer);
+  }, [isUnderWay, loadPreview]);
+
+  const post = async <T>(action: string, body: Record<string, unknown> = {}): Promise<T | null> => {
+    if (!draft || isBusy) return null;
+    setBusy(true);
+    setFailure('');
+    const answer = await postJson<T>(`${url}/${action}`, { revision: draft.revision, ...body });
+    setBusy(false);
+    if (answer.ok) return answer.data;
+    setFailure(answer.message);
+    await load();
+    return null;
+  };
+  const change = async (action: string, body: Record<string, unknown>): Promise<boolean> => {
+    const changed = await post<DraftDetail>(action, body);
+    if (!changed) return false;
+    setDraft(changed);
+    setPreview((last) => last && { ...last, isCurrent: changed.isPreviewCurrent });
+    return true;
+  };
+  return {
+    draft,
+    preview,
+    isBusy,
+    failure,
+    correct: (line, at, to) => change('correct', { line, at, to }),
+    correctAlike: (at, pattern) => change('correct-alike', { at, pattern }),
+    matchColumns: (columns) => change('columns', { columns }),
+    check: async () => {
+      if (await post('check')) await loadPreview();
+    },
+    takeIn: () => post('take-in'),
+    discard: async () => (await post('discard')) !== null,
+  };
+}

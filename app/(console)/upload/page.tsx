@@ -1,0 +1,38 @@
+import type { Metadata } from 'next';
+import { Link } from '#components/link.tsx';
+import { PageHeader } from '#components/page-header.tsx';
+import { Panel } from '#components/panel.tsx';
+import styles from '#components/stack.module.css';
+import { Time } from '#components/time.tsx';
+import { requireOperator } from '#lib/auth/operator.ts';
+import { listDrafts } from '#lib/services/drafts.ts';
+import { Bring } from './bring.tsx';
+
+export const metadata: Metadata = { title: 'Upload' };
+
+export default async function UploadPage() {
+  const operator = await requireOperator('files:upload', '/upload');
+  const drafts = listDrafts(operator);
+  return (
+    <>
+      <PageHeader title="Upload a CSV" within={{ href: '/files', word: 'Files' }} />
+      <div className={styles.parts}>
+        <Bring />
+        {drafts.length > 0 && (
+          <Panel title="Uploads not taken in yet">
+            <ul className={styles.stack}>
+              {drafts.map(({ id, name, createdAt, createdBy }) => (
+                <li key={id} className={styles.cell}>
+                  <Link href={`/upload/${id}`}>{name}</Link>
+                  <span className={styles.minor}>
+                    {createdBy}, <Time at={createdAt} />
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </Panel>
+        )}
+      </div>
+    </>
+  );
+}
