@@ -64,16 +64,16 @@ export function yardstick(
 
 /** What there is to say about one row, cell by cell. */
 export function reviewRow(by: Yardstick, raw: string, judged: JudgedRow): ReviewNote[] {
-  if (judged.kind === 'ok') return warnings(by, judged);
   const notes: ReviewNote[] = [];
-  for (const problem of judged.problems) {
+  for (const problem of judged.kind === 'rejected' ? judged.problems : []) {
     const at = cellOf(by.header, problem);
     const isFirst = at === null || notes.every((note) => note.at !== at);
     const value = at === null ? null : (judged.fields?.[at] ?? null);
     const suggestions = !isFirst ? [] : value === null || at === null ? asOneRow(by, raw) : suggestFor(by, at, value);
     notes.push({ at, kind: 'problem', message: problem.message, suggestions });
   }
-  return notes;
+  const isSplit = judged.fields?.length === by.header.width;
+  return isSplit ? [...notes, ...warnings(by, judged.fields ?? [], notes)] : notes;
 }
 
 function cellOf(header: Header, { column }: RowProblem): number | null {
@@ -93,26 +93,28 @@ function suggestFor(by: Yardstick, at: number, value: string): Suggestion[] {
   return found;
 }
 
-function warnings(by: Yardstick, { newcomer }: Extract<JudgedRow, { kind: 'ok' }>): ReviewNote[] {
+/** Doubts about cells that have no problem. */
+function warnings(by: Yardstick, fields: readonly string[], problems: readonly ReviewNote[]): ReviewNote[] {
   const notes: ReviewNote[] = [];
-  const warn = (column: KnownColumn, value: string, message: string) => {
+  const check = (column: KnownColumn, doubt: (value: string) => string | null) => {
     const at = by.header.at[column];
-    if (at !== null) notes.push({ at, kind: 'warning', message, suggestions: suggestFor(by, at, value) });
+    if (at === null || problems.some((problem) => problem.at === at)) return;
+    const value = fields[at]?.trim() ?? '';
+    const message = doubt(value);
+    if (message !== null) notes.push({ at, kind: 'warning', message, suggestions: suggestFor(by, at, value) });
   };
-  const { userPrincipalName, employeeType } = newcomer;
-  const domain = domainOf(userPrincipalName);
-  if (!by.domains.includes(domain)) {
+  check('UserPrincipalName', (upn) => {
+    const domain = domainOf(upn);
+    if (by.domains.includes(domain)) return null;
     const meant = nearest(domain, by.domains);
-    if (meant) warn('UserPrincipalName', userPrincipalName, `Nobody at ${domain} is known. Is it ${meant}?`);
-    else if (by.knowsDomains)
-      warn('UserPrincipalName', userPrincipalName, `Nobody at ${domain} has been seen in Microsoft 365 yet.`);
-  }
-  if (!by.typeKeys.has(employeeType.toLowerCase()))
-    warn(
-      'EmployeeType',
-      employeeType,
-      `EmployeeType ${employeeType} is not mapped: taken in, but waits for a mapping.`,
-    );
+    if (meant) return `Nobody at ${domain} is known. Is it ${meant}?`;
+    return by.knowsDomains ? `Nobody at ${domain} has been seen in Microsoft 365 yet.` : null;
+  });
+  check('EmployeeType', (type) =>
+    by.typeKeys.has(type.toLowerCase())
+      ? null
+      : `EmployeeType ${type} is not mapped: taken in, but waits for a mapping.`,
+  );
   return notes;
 }
 

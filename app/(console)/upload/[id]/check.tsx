@@ -33,10 +33,8 @@ function Found({ preview }: { preview: DraftPreview }) {
     <div role="status" className={preview.isCurrent ? undefined : styles.outdated}>
       <p className={styles.sentence}>{preview.result.sentence}</p>
       <p className="muted">
-        {preview.isCurrent
-          ? 'Checked against Microsoft 365 as it is now; nothing was written. '
-          : 'The file was changed since this check. '}
-        {preview.finishedAt !== null && <Time at={preview.finishedAt} />}.{' '}
+        {preview.isCurrent ? 'Checked against Microsoft 365' : 'The file was changed since it was checked'}{' '}
+        {preview.finishedAt !== null && <Time at={preview.finishedAt} />}; nothing was written.{' '}
         <Link href={`/runs/${preview.runId}`}>All of the check</Link>
       </p>
     </div>

@@ -17,31 +17,33 @@ export function Notes({ row, desk, alike }: { row: ReviewRow; desk: DraftDesk; a
             {kind === 'warning' && <span className="muted">Warning: </span>}
             {message}
           </span>
-          {suggestions.map(({ to, pattern }) => {
-            const same = alike[`${at ?? 'row'}|${pattern}`] ?? 0;
-            return (
-              <span key={to} className={styles.suggestion}>
-                <Button
-                  size="small"
-                  disabledFocusable={desk.isBusy}
-                  aria-label={`${to === '' ? 'Leave it empty' : to} – use this in line ${row.line}`}
-                  onClick={() => desk.correct(row.line, at, to)}
-                >
-                  {to === '' ? 'Leave it empty' : to}
-                </Button>
-                {same > 1 && (
+          <span className={styles.suggestions}>
+            {suggestions.map(({ to, pattern }) => {
+              const same = alike[`${at ?? 'row'}|${pattern}`] ?? 0;
+              return (
+                <span key={to} className={styles.suggestion}>
                   <Button
                     size="small"
-                    appearance="primary"
                     disabledFocusable={desk.isBusy}
-                    onClick={() => desk.correctAlike(at, pattern)}
+                    aria-label={`${to === '' ? 'Leave it empty' : to} – use this in line ${row.line}`}
+                    onClick={() => desk.correct(row.line, at, to)}
                   >
-                    {`Fix all ${numberText(same)} like this`}
+                    {to === '' ? 'Leave it empty' : to}
                   </Button>
-                )}
-              </span>
-            );
-          })}
+                  {same > 1 && (
+                    <Button
+                      size="small"
+                      appearance="primary"
+                      disabledFocusable={desk.isBusy}
+                      onClick={() => desk.correctAlike(at, pattern)}
+                    >
+                      {`Fix all ${numberText(same)} like this`}
+                    </Button>
+                  )}
+                </span>
+              );
+            })}
+          </span>
         </li>
       ))}
     </ul>

@@ -9,12 +9,12 @@ import type { DraftDesk } from './use-draft.ts';
 
 const LINE_WIDTH = 64;
 const VERDICT_WIDTH = 150;
-const WIDE_VERDICT_WIDTH = 380;
+const WIDE_VERDICT_WIDTH = 320;
 const ROW_HEIGHT = 41;
 const OVERSCAN = 8;
 
-const WIDTHS: Record<string, number> = { UserPrincipalName: 280, CN: 200 };
-const OTHER_WIDTH = 140;
+const WIDTHS: Record<string, number> = { UserPrincipalName: 260, CN: 170 };
+const OTHER_WIDTH = 130;
 
 /** What each column of the file means to us, by its place; null: nothing. */
 function meanings({ columns, names }: DraftDetail): (string | null)[] {
