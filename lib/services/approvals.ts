@@ -86,8 +86,8 @@ const approvalsQuerySchema = z.object({
 function whoMay(): string {
   const may = ROLES.filter((role) => can(role, ACTION_PERMISSION.approve));
   const limited = may.filter(needsSecondPerson);
-  const rule = limited.length > 0 ? ` As ${limited.join(' or ')} not those of a file one brought oneself.` : '';
-  return `Whoever has the role ${may.join(' or ')} may release people.${rule}`;
+  const rule = limited.length > 0 ? `; as ${limited.join(' or ')} not those of a file they brought themselves` : '';
+  return `Anyone with the role ${may.join(' or ')}${rule}.`;
 }
 
 const sameGroup = (a: HeldGroupKey, b: HeldGroupKey) => a.runId === b.runId && a.reason === b.reason;

@@ -93,5 +93,9 @@ export function GroupFacts({ group, whoMay }: { group: ApprovalGroup; whoMay: st
       </span>,
     ],
   ];
-  return <Facts facts={facts} />;
+  return (
+    <div className={styles.facts}>
+      <Facts facts={facts} />
+    </div>
+  );
 }

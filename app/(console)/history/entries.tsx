@@ -1,23 +1,55 @@
 import { StateBadge } from '#components/badge.tsx';
+import { countText, numberText } from '#components/count-text.ts';
 import { Link } from '#components/link.tsx';
 import { Moment } from '#components/time.tsx';
 import type { HistoryEntry } from '#lib/services/history.ts';
+import { type Happening, happenings } from './happenings.ts';
 import styles from './history.module.css';
 
 const MACHINES: Record<string, string> = { engine: 'AutoProvision', idm: 'The drop folder' };
 
+/** People named at once; the others are behind a click. */
+const NAMED = 3;
+
+type Person = Happening['people'][number];
+
+function Names({ people }: { people: Person[] }) {
+  return people.map(({ id, displayName, userPrincipalName }) => (
+    <li key={id}>
+      <Link href={`/people/${id}`}>{displayName}</Link> <span className="muted">{userPrincipalName}</span>
+    </li>
+  ));
+}
+
+function People({ people }: { people: Person[] }) {
+  if (people.length <= NAMED)
+    return (
+      <ul className={styles.people}>
+        <Names people={people} />
+      </ul>
+    );
+  return (
+    <details className={styles.more}>
+      <summary>
+        {people
+          .slice(0, NAMED)
+          .map(({ displayName }) => displayName)
+          .join(', ')}{' '}
+        and {numberText(people.length - NAMED)} more
+      </summary>
+      <ul className={styles.people}>
+        <Names people={people} />
+      </ul>
+    </details>
+  );
+}
+
 /** Where one sees more of what the event is about. */
-function Places({ entry: { person, file, runId, kind } }: { entry: HistoryEntry }) {
+function Places({ entry: { file, runId, kind } }: { entry: HistoryEntry }) {
   const isMapping = kind.startsWith('mapping.');
-  if (!person && !file && runId === null && !isMapping) return null;
+  if (!file && runId === null && !isMapping) return null;
   return (
     <p className={styles.places}>
-      {person && (
-        <span>
-          <Link href={`/people/${person.id}`}>{person.displayName}</Link>{' '}
-          <span className="muted">{person.userPrincipalName}</span>
-        </span>
-      )}
       {file && <Link href={`/files/${file.id}`}>{file.name}</Link>}
       {runId !== null && <Link href={`/runs/${runId}`}>Run</Link>}
       {isMapping && <Link href="/mappings">Mappings</Link>}
@@ -65,21 +97,27 @@ function Changes({ changes }: Pick<HistoryEntry, 'changes'>) {
   );
 }
 
-/** What happened, newest first. */
+/** What happened, newest first; what was done to many people at once is one entry. */
 export function Entries({ entries }: { entries: HistoryEntry[] }) {
   return (
     <ol className={styles.entries} aria-label="What happened">
-      {entries.map((entry) => (
+      {happenings(entries).map(({ entry, people }) => (
         <li key={entry.id}>
           <p className={styles.who}>
             <Moment at={entry.at} />
             <span>{entry.isOperator ? entry.actor : (MACHINES[entry.actor] ?? entry.actor)}</span>
           </p>
           <div className={styles.what}>
-            <h2>{entry.title}</h2>
+            <div className={styles.head}>
+              <h2>
+                {entry.title}
+                {people.length > 1 && `: ${countText(people.length, 'person', 'people')}`}
+              </h2>
+              <Move entry={entry} />
+            </div>
             <p className={styles.sentence}>{entry.message}</p>
-            <Move entry={entry} />
             <Changes changes={entry.changes} />
+            {people.length > 0 && <People people={people} />}
             <Places entry={entry} />
           </div>
         </li>
