@@ -77,6 +77,8 @@ export const intakeFiles = sqliteTable(
     problem: text({ mode: 'json' }),
     encoding: text(),
     delimiter: text(),
+    /** The header line as it stood in the file; null where the file was refused. */
+    header: text(),
     rows: integer().notNull().default(0),
     accepted: integer().notNull().default(0),
     duplicates: integer().notNull().default(0),

@@ -1,7 +1,7 @@
 /** Intake files as pages show them. */
-import { and, asc, count, desc, eq } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { intakeFiles, intakeRows, people, type RowVerdict } from '#db/schema.ts';
+import { dryLooks, intakeFiles, intakeRows, people, type RowVerdict } from '#db/schema.ts';
 
 export type FileRow = typeof intakeFiles.$inferSelect;
 export type FileStatus = FileRow['status'];
@@ -63,5 +63,50 @@ export function pageOfRows(db: Tx, fileId: string, verdict: RowVerdict | null, o
     .orderBy(asc(intakeRows.line))
     .limit(limit)
     .offset(offset)
+    .all();
+}
+
+/** Rows of a file after a line, in order, with where their people stand now: for the sender's own file with results. */
+export function rowsWithResults(db: Tx, fileId: string, afterLine: number, limit: number) {
+  return db
+    .select({
+      line: intakeRows.line,
+      raw: intakeRows.raw,
+      verdict: intakeRows.verdict,
+      problems: intakeRows.problems,
+      changes: intakeRows.changes,
+      state: people.state,
+      reason: people.reason,
+      message: people.message,
+      licensedAt: people.licensedAt,
+      mailboxReadyAt: people.mailboxReadyAt,
+    })
+    .from(intakeRows)
+    .leftJoin(people, eq(people.id, intakeRows.personId))
+    .where(and(eq(intakeRows.fileId, fileId), gt(intakeRows.line, afterLine)))
+    .orderBy(asc(intakeRows.line))
+    .limit(limit)
+    .all();
+}
+
+/** What a dry run foresaw for the rows of a file, and where their people stand now. */
+export function plansWithPeople(db: Tx, fileId: string, runId: string) {
+  return db
+    .select({
+      plannedState: dryLooks.state,
+      plannedReason: dryLooks.reason,
+      plannedMessage: dryLooks.message,
+      licences: dryLooks.licences,
+      personId: people.id,
+      displayName: people.displayName,
+      state: people.state,
+      message: people.message,
+      licensedAt: people.licensedAt,
+    })
+    .from(dryLooks)
+    .innerJoin(intakeRows, and(eq(intakeRows.fileId, fileId), eq(intakeRows.line, dryLooks.line)))
+    .innerJoin(people, eq(people.id, intakeRows.personId))
+    .where(eq(dryLooks.runId, runId))
+    .orderBy(asc(dryLooks.line))
     .all();
 }

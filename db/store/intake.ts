@@ -23,6 +23,7 @@ export interface FileEnd {
   status: 'accepted' | 'rejected';
   problem: unknown;
   delimiter: string | null;
+  header: string | null;
   rows: number;
   accepted: number;
   duplicates: number;
@@ -94,7 +95,7 @@ export function intakeStore(db: Db) {
      values (@id, @name, @sha256, @sizeBytes, @modifiedAt, @receivedAt, @source, @receivedFrom, @encoding, @storedName, @movedAt, @runId, 'accepted')`,
   );
   const endFile = db.$client.prepare(
-    `update intake_files set status = @status, problem = @problem, delimiter = @delimiter,
+    `update intake_files set status = @status, problem = @problem, delimiter = @delimiter, header = @header,
      rows = @rows, accepted = @accepted, duplicates = @duplicates, rejected = @rejected where id = @id`,
   );
   const insertPerson = db.$client.prepare(

@@ -111,10 +111,14 @@ function storeTable(request: TakeIn, file: NewFile, stamp: Stamp, encoding: Enco
     const corrections = byLine(request.mending?.corrections ?? []);
     const matching = { choice: request.mending?.columns ?? null, tolerant: false };
     let table: Table | null = null;
+    let headerLine: string | null = null;
     for (const part of readTable(decodeBlocks(reading.blocks(), encoding), matching)) {
       if (part.kind === 'fault') throw new Rollback(part.problem);
-      if (part.kind === 'header') table = { header: part.header, delimiter: part.delimiter, corrections };
-      else if (table) counts[takeInRow(intake, table, part)]++;
+      if (part.kind === 'header') {
+        table = { header: part.header, delimiter: part.delimiter, corrections };
+        headerLine = part.raw;
+      }
+      if (part.kind === 'row' && table) counts[takeInRow(intake, table, part)]++;
     }
     if (!isStill(source, stamp) || reading.sha256() !== file.sha256) throw new Rollback(null);
     const rows = counts.accepted + counts.duplicates + counts.rejected;
@@ -122,6 +126,7 @@ function storeTable(request: TakeIn, file: NewFile, stamp: Stamp, encoding: Enco
       status: 'accepted',
       problem: null,
       delimiter: table?.delimiter ?? null,
+      header: headerLine,
       rows,
       ...counts,
     });
@@ -152,7 +157,7 @@ function refuse(request: TakeIn, file: NewFile, problem: FileProblem): TakenFile
   const none = { rows: 0, accepted: 0, duplicates: 0 };
   const store = request.db.$client.transaction(() => {
     const intake = startIntake(request, file);
-    intake.store.endFile(file.id, { status: 'rejected', problem, delimiter: null, ...none, rejected: 0 });
+    intake.store.endFile(file.id, { status: 'rejected', problem, delimiter: null, header: null, ...none, rejected: 0 });
     const message = `${file.name} was refused. Line ${problem.line}: ${problem.message}`;
     intake.store.addEvent(intakeEvent(intake, 'file.rejected', message, { data: { fileId: file.id, problem } }));
   });

@@ -35,12 +35,13 @@ const KIND_OF_STATE: Record<PersonState, PreviewKind> = {
   dismissed: 'unknown',
 };
 
-export function previewKind({ state, reason }: PreviewLook): PreviewKind {
+export function previewKind({ state, reason }: Pick<PreviewLook, 'state' | 'reason'>): PreviewKind {
   if (reason === 'would_license') return 'licensed';
   return INCONCLUSIVE_REASONS.some((code) => code === reason) ? 'unknown' : KIND_OF_STATE[state];
 }
 
-const WORDS: Record<PreviewKind, (n: number, licences: string) => string> = {
+/** What becomes of one or more people, behind their number. */
+export const KIND_WORDS: Record<PreviewKind, (n: number, licences: string) => string> = {
   licensed: (n, licences) => `${n === 1 ? 'gets' : 'get'} ${licences}`,
   mailbox: (n) => `already ${n === 1 ? 'has' : 'have'} a mailbox`,
   opening: (n) => `${n === 1 ? 'has' : 'have'} a licence, mailbox opening`,
@@ -51,7 +52,7 @@ const WORDS: Record<PreviewKind, (n: number, licences: string) => string> = {
   cannot: () => 'cannot',
 };
 
-const ORDER = Object.keys(WORDS) as readonly PreviewKind[];
+const ORDER = Object.keys(KIND_WORDS) as readonly PreviewKind[];
 const number = new Intl.NumberFormat('en-GB');
 
 /** Licences by name: "Exchange Online (Plan 1) and Office 365 E3". */
@@ -71,7 +72,7 @@ export function previewGroups(looks: readonly PreviewLook[]): PreviewGroup[] {
   }
   return [...groups.values()]
     .sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || b.n - a.n)
-    .map(({ kind, licences, n }) => ({ kind, n, text: `${number.format(n)} ${WORDS[kind](n, licences)}` }));
+    .map(({ kind, licences, n }) => ({ kind, n, text: `${number.format(n)} ${KIND_WORDS[kind](n, licences)}` }));
 }
 
 /** "42 get Exchange Online (Plan 1), 3 already have a mailbox; 11 seats left after." */

@@ -17,6 +17,8 @@ const NEEDS: Record<string, Record<string, Permission>> = {
     readDraftRows: 'files:upload',
     discardDraft: 'files:upload',
   },
+  'file-plan.ts': { comparePlan: 'files:read' },
+  'file-results.ts': { downloadResults: 'files:read' },
   'files.ts': { listFiles: 'files:read', readFile: 'files:read', uploadFile: 'files:upload' },
   'history.ts': { listHistory: 'history:read', exportHistory: 'history:read' },
   'mails.ts': { listMails: 'mail:read', readMail: 'mail:read', sendTestMail: 'settings:write' },

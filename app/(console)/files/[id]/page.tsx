@@ -20,8 +20,11 @@ import { Time } from '#components/time.tsx';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
 import { readAgain } from '#lib/services/again.ts';
+import { comparePlan } from '#lib/services/file-plan.ts';
 import { type FileDetail, readFile } from '#lib/services/files.ts';
 import { sizeText, sourceText } from '../file-words.ts';
+import { PlanPanel } from './plan-panel.tsx';
+import { ResultsLink } from './results-link.tsx';
 import { RowsTable } from './rows-table.tsx';
 
 export const metadata: Metadata = { title: 'File' };
@@ -111,6 +114,7 @@ export default async function FilePage({ params, searchParams }: ItemInput) {
   const query = await searchParams;
   const file = foundOr404(() => readFile(operator, { ...query, id }));
   const again = file.people > 0 ? readAgain(operator, { of: { fileId: file.id }, page: query.attempts }) : null;
+  const plan = comparePlan(operator, { id: file.id });
   const words = FILE_WORDS[file.status];
   return (
     <>
@@ -118,6 +122,7 @@ export default async function FilePage({ params, searchParams }: ItemInput) {
         title={file.name}
         within={{ href: '/files', word: 'Files' }}
         lead={words && <Badge tone={words.tone}>{words.word}</Badge>}
+        actions={file.status === 'accepted' && <ResultsLink fileId={file.id} />}
       />
       <div className={styles.parts}>
         <div className={`${styles.parts} ${styles.beside}`}>
@@ -125,6 +130,7 @@ export default async function FilePage({ params, searchParams }: ItemInput) {
             <Panel title="The numbers">
               <Numbers file={file} />
             </Panel>
+            {plan && <PlanPanel plan={plan} />}
             {again && (
               <ReRun
                 again={again}

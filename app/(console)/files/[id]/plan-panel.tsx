@@ -1,0 +1,58 @@
+import { StateBadge } from '#components/badge.tsx';
+import { countText, numberText } from '#components/count-text.ts';
+import { Link } from '#components/link.tsx';
+import { Panel } from '#components/panel.tsx';
+import styles from '#components/stack.module.css';
+import { Time } from '#components/time.tsx';
+import type { PlanComparison } from '#lib/services/file-plan.ts';
+
+function partText({ planned, asPlanned, open, differ }: PlanComparison['parts'][number]): string {
+  const counts = [
+    `${numberText(asPlanned)} came so`,
+    ...(open > 0 ? [`${numberText(open)} not looked at yet`] : []),
+    ...(differ > 0 ? [`${numberText(differ)} otherwise`] : []),
+  ];
+  return `${planned}: ${counts.join(', ')}.`;
+}
+
+/** What the check before the yes foresaw, and what came of it. */
+export function PlanPanel({ plan }: { plan: PlanComparison }) {
+  const differ = plan.parts.reduce((sum, part) => sum + part.differ, 0);
+  return (
+    <Panel
+      title="Foreseen and happened"
+      aside={
+        <span className="muted">
+          <Link href={`/runs/${plan.runId}`}>Checked</Link> <Time at={plan.checkedAt} />
+        </span>
+      }
+    >
+      <div className={styles.stack}>
+        {plan.isOutdated && <p>The file was changed after this check, so it may not fit every row.</p>}
+        <ul className={styles.stack}>
+          {plan.parts.map((part) => (
+            <li key={part.planned}>{partText(part)}</li>
+          ))}
+        </ul>
+        {differ > 0 && (
+          <>
+            <h3>{countText(differ, 'person', 'people')} came otherwise</h3>
+            <ul className={styles.stack}>
+              {plan.differing.map(({ id, displayName, planned, state, message }) => (
+                <li key={id} className={styles.cell}>
+                  <span>
+                    <Link href={`/people/${id}`}>{displayName}</Link> <StateBadge state={state} />
+                  </span>
+                  <span className={styles.minor}>
+                    Foreseen: {planned} Now: {message}
+                  </span>
+                </li>
+              ))}
+            </ul>
+            {differ > plan.differing.length && <p>The first {numberText(plan.differing.length)} are shown.</p>}
+          </>
+        )}
+      </div>
+    </Panel>
+  );
+}

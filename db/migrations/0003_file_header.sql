@@ -1,0 +1,1 @@
+ALTER TABLE `intake_files` ADD `header` text;
