@@ -1,0 +1,287 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { type Browser, type BrowserContextOptions, expect, type Page, test } from '@playwright/test';
+import { type AppProcess, freePort, startApp } from '#tests/support/app-process.ts';
+import {
+  complaintsOf,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  pageAs,
+  type RoleName,
+} from '#tests/support/browser.ts';
+import { startTenantProcess, type TenantProcess, temporaryFolder } from '#tests/support/processes.ts';
+import { crowd, csvOf, seedOf, upn } from '#tests/support/seeds.ts';
+
+const FAILING = 6;
+const users = crowd(12).map((user, index) => ({ ...user, accountEnabled: index >= FAILING }));
+/** Nobody in the directory is called like these: they wait for synchronisation. */
+const late = [{ userPrincipalName: upn('late1') }, { userPrincipalName: upn('late2') }];
+
+let tenant: TenantProcess;
+let app: AppProcess;
+let dropFolder: string;
+
+test.beforeAll(async () => {
+  tenant = await startTenantProcess(seedOf({ users }));
+  const dataDir = temporaryFolder();
+  dropFolder = path.join(dataDir, 'idm');
+  mkdirSync(dropFolder);
+  const csv = `${csvOf([...users, ...late])}Twice,${upn('person12')},E\nBad,not a upn,E\n`;
+  writeFileSync(path.join(dropFolder, 'newcomers.csv'), csv);
+  const port = String(await freePort());
+  app = await startApp({ TENANT_MODE: 'demo', ...tenant.env, DATA_DIR: dataDir, PORT: port, SAFETY_LIMIT: '0' });
+});
+
+test.afterAll(async () => {
+  await app.stop();
+  await tenant.stop();
+});
+
+const as = (browser: Browser, role: RoleName, options: BrowserContextOptions = {}) =>
+  pageAs(browser, app, role, options);
+
+async function openFile(page: Page, name = 'newcomers.csv'): Promise<void> {
+  await expect(async () => {
+    await page.goto(`${app.url}/files`);
+    await page.getByRole('link', { name }).first().click({ timeout: 1000 });
+    await expect(page.getByRole('heading', { level: 1, name })).toBeVisible({ timeout: 1000 });
+  }).toPass({ timeout: 30_000 });
+}
+
+/** The run that took the file in. */
+async function openFirstRun(page: Page): Promise<void> {
+  await openFile(page);
+  await page.getByRole('link', { name: 'this run' }).click();
+  await expect(page.getByText('Completed').first()).toBeVisible();
+}
+
+/** Total and sum of the parts of what reads "16 rows = 6 provisioned + …". */
+async function sumOf(page: Page, word: RegExp): Promise<[number, number]> {
+  const text = await page.getByText(word).locator('..').first().innerText();
+  const [total = '', parts = ''] = text.split('=');
+  const numbers = [...parts.matchAll(/[\d,]+/g)].map(([digits]) => Number(digits.replaceAll(',', '')));
+  return [Number.parseInt(total, 10), numbers.reduce((sum, n) => sum + n, 0)];
+}
+
+/** Everybody's column of the attempts. */
+const attempts = (page: Page) => page.getByRole('table', { name: 'Attempts side by side' });
+
+test('a run and its file account for every row, for a Viewer', async ({ browser }) => {
+  const page = await as(browser, 'Viewer');
+  const complaints = complaintsOf(page);
+  await openFirstRun(page);
+  await expect(page.getByText('16 rows in 1 file, now').locator('..')).toContainText(
+    /6 provisioned.*2 waiting.*6 needing attention.*1 duplicate.*1 rejected/s,
+  );
+  expect(await sumOf(page, /rows in 1 file/)).toEqual([16, 16]);
+  expect(await sumOf(page, /people looked at/)).toEqual([14, 14]);
+  await openFile(page);
+  expect(await sumOf(page, /^16 rows$/)).toEqual([16, 16]);
+  expect(complaints).toEqual([]);
+});
+
+test('a Viewer sees what can be done with runs, cannot do it, and is told who can', async ({ browser }) => {
+  const page = await as(browser, 'Viewer');
+  await openFirstRun(page);
+  const again = page.getByRole('button', { name: 'Run again: failed only (6)' });
+  await expect(again).toBeDisabled();
+  await again.focus();
+  await expect(page.getByText(/Needs the role Operator/).first()).toBeVisible();
+  await page.goto(`${app.url}/runs`);
+  await expect(page.getByRole('button', { name: 'Dry run' })).toBeDisabled();
+});
+
+test('an Operator runs those who failed again and sees the attempts side by side', async ({ browser }) => {
+  const page = await as(browser, 'Operator');
+  const complaints = complaintsOf(page);
+  await tenant.control(
+    'POST',
+    'users',
+    users.slice(0, 2).map((user) => ({ ...user, accountEnabled: true })),
+  );
+  await openFirstRun(page);
+  const first = page.url();
+  await page.getByRole('button', { name: 'Run again: failed only (6)' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Re-run' })).toBeVisible();
+  await expect(page.getByText('Completed').first()).toBeVisible();
+  await expect(page.getByText('6 people looked at', { exact: true })).toBeVisible();
+  await expect(page.getByText('Demo Operator: re-run, 6 people, failed only')).toBeVisible();
+  await expect(attempts(page).getByRole('columnheader')).toHaveText([
+    'Person',
+    /^First run/,
+    /^Re-run 1 \(this one\)/,
+    'Now',
+  ]);
+  const mended = attempts(page).getByRole('row', { name: /person1@/ });
+  await expect(mended.getByRole('cell')).toContainText(['person1', 'Needs attention', 'Provisioned', 'Provisioned']);
+  await page.getByRole('link', { name: 'this run' }).click();
+  await expect(page).toHaveURL(first);
+  await expect(page.getByRole('button', { name: 'Run again: failed only (4)' })).toBeVisible();
+  expect(complaints).toEqual([]);
+});
+
+test('where the number has changed since it was read, nothing starts and the new number is said', async ({
+  browser,
+}) => {
+  const page = await as(browser, 'Operator');
+  for (const address of ['**/api/live', '**/api/pulse']) await page.route(address, (route) => route.abort());
+  await openFirstRun(page);
+  await expect(page.getByRole('button', { name: 'Run again: failed only (4)' })).toBeVisible();
+  const other = await as(browser, 'Admin');
+  await tenant.control('POST', 'users', { ...users[2], accountEnabled: true });
+  await other.goto(page.url());
+  await other.getByRole('button', { name: 'Run again: failed only (4)' }).click();
+  await expect(other.getByText('4 people looked at', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Run again: failed only (4)' }).click();
+  await expect(page.getByText('It is 3 by now, not 4. Nothing was started; look again and decide.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Run again: failed only (3)' })).toBeVisible();
+});
+
+test('chosen people of a run, by keyboard alone', async ({ browser }) => {
+  const page = await as(browser, 'Operator');
+  await openFirstRun(page);
+  const press = async (name: RegExp, role: 'checkbox' | 'button' | 'link', key: string) => {
+    const target = page.getByRole(role, { name }).first();
+    for (let step = 0; step < 120; step++) {
+      if (await target.evaluate((element) => element === document.activeElement)) break;
+      await page.keyboard.press('Tab');
+    }
+    await expect(target).toBeFocused();
+    await page.keyboard.press(key);
+  };
+  await press(/^Needs attention/, 'link', 'Enter');
+  await expect(page).toHaveURL(/state=needs_attention/);
+  await press(/^Choose person1$/, 'checkbox', 'Space');
+  await press(/^Choose person4$/, 'checkbox', 'Space');
+  // The bar stands above the table: back to it.
+  const run = page.getByRole('button', { name: 'Run 1 of 2 again' });
+  for (let step = 0; step < 20; step++) {
+    if (await run.evaluate((element) => element === document.activeElement)) break;
+    await page.keyboard.press('Shift+Tab');
+  }
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Demo Operator: re-run, 1 person chosen')).toBeVisible();
+  await expect(page.getByText('1 person looked at', { exact: true })).toBeVisible();
+});
+
+test('a file is run again with the mapping of then', async ({ browser }) => {
+  const page = await as(browser, 'Admin');
+  await openFile(page);
+  await page.getByRole('radio', { name: /mapping of then/ }).check();
+  await page.getByRole('button', { name: 'All 5 who are not done' }).click();
+  await expect(page.getByText('5 people looked at', { exact: true })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'newcomers.csv' })).toBeVisible();
+  await openFile(page);
+  await expect(attempts(page).getByRole('columnheader')).toHaveText(['Person', /^Re-run 1/, 'Now']);
+});
+
+test('a dry run says what would happen to whom, and changes nothing', async ({ browser }) => {
+  const page = await as(browser, 'Operator');
+  writeFileSync(path.join(dropFolder, 'more.csv'), csvOf([{ userPrincipalName: upn('late3') }]));
+  await page.goto(`${app.url}/runs`);
+  await page.getByRole('button', { name: 'Dry run' }).click();
+  await page.getByRole('link', { name: 'Watch it' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Dry run' })).toBeVisible();
+  await expect(page.getByText('Completed').first()).toBeVisible();
+  await expect(page.getByText('A dry run changes nothing')).toBeVisible();
+});
+
+const SLOW = 60;
+
+/** A run that takes a while: people who are new, and a tenant that takes its time. */
+async function startSlowRun(page: Page, name: string, writeMs = 1200): Promise<void> {
+  const many = crowd(SLOW).map((user, index) => ({ ...user, userPrincipalName: upn(`${name}${index + 1}`) }));
+  await tenant.control('POST', 'users', many);
+  await tenant.control('POST', 'behaviour', { latencyMs: { read: 0, write: writeMs, batch: 0 } });
+  writeFileSync(path.join(dropFolder, `${name}.csv`), csvOf(many));
+  await page.goto(`${app.url}/runs`);
+  await page.getByRole('button', { name: 'Run now' }).click();
+  await page.getByRole('link', { name: 'Watch it' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Run' })).toBeVisible();
+}
+
+test('where the stream is blocked the page asks instead', async ({ browser }) => {
+  const page = await as(browser, 'Operator');
+  await page.route('**/api/live', (route) => route.abort());
+  await startSlowRun(page, 'blocked', 6000);
+  await expect(page.getByText(/of \d+ people done/)).toBeVisible();
+  await tenant.control('POST', 'behaviour', { latencyMs: { read: 0, write: 0, batch: 0 } });
+  await expect(page.getByText('Completed').first()).toBeVisible({ timeout: 40_000 });
+});
+
+test('progress is live, also in the title of the tab, and a cancelled run begins no new write', async ({ browser }) => {
+  const page = await as(browser, 'Operator');
+  const complaints = complaintsOf(page);
+  await startSlowRun(page, 'live');
+  await expect(page).toHaveTitle(/^\d+ % · Run/);
+  await expect(page.getByText(/of 6\d people done/)).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel this run' }).click();
+  await expect(page.getByRole('dialog')).toContainText('No new write begins');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await page.getByRole('button', { name: 'Cancel this run' }).click();
+  await page.getByRole('button', { name: 'Cancel the run' }).click();
+  await expect(page.getByText('Demo Operator cancelled').first()).toBeVisible();
+  await expect(page.getByText('Cancelled by an operator')).toBeVisible();
+  await expect(page).toHaveTitle(/^Run/);
+  const { ledger } = (await tenant.control('GET', 'ledger')) as {
+    ledger: { kind: string; userPrincipalName: string }[];
+  };
+  const written = ledger.filter(({ kind, userPrincipalName }) => kind === 'licence' && /^live/.test(userPrincipalName));
+  expect(written.length).toBeLessThan(SLOW);
+  expect(complaints).toEqual([]);
+});
+
+test('runs are found by status and by what started them', async ({ browser }) => {
+  const page = await as(browser, 'Viewer');
+  await page.goto(`${app.url}/runs`);
+  await page.getByRole('link', { name: 'Stopped' }).click();
+  await page.getByRole('link', { name: 'Operator', exact: true }).click();
+  await expect(page).toHaveURL(/status=stopped&trigger=operator/);
+  await expect(page.getByRole('row')).toHaveCount(2);
+  await page.getByRole('link', { name: 'Interrupted' }).click();
+  await expect(page.getByText('No run is like this.')).toBeVisible();
+});
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test(`no accessibility violation and no sideways scroll at 320 px, ${colorScheme}`, async ({ browser }) => {
+    const page = await as(browser, 'Operator', { colorScheme, viewport: { width: 320, height: 700 } });
+    const complaints = complaintsOf(page);
+    const check = async () => {
+      await expectAccessible(page);
+      await expectNoSidewaysScroll(page);
+    };
+    await openFile(page);
+    await check();
+    await openFirstRun(page);
+    await check();
+    await page.getByRole('checkbox', { name: 'Choose all on this page' }).check();
+    await check();
+    for (const address of ['/runs', '/runs?status=interrupted', '/runs/nothing']) {
+      await page.goto(`${app.url}${address}`);
+      await check();
+    }
+    await page.goto(`${app.url}/runs?trigger=operator`);
+    await page.getByRole('row').filter({ hasText: 'dry run' }).getByRole('link').first().click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Dry run' })).toBeVisible();
+    await check();
+    await startSlowRun(page, colorScheme);
+    await page.getByRole('button', { name: 'Cancel this run' }).click();
+    await check();
+    await page.getByRole('button', { name: 'Cancel the run' }).click();
+    await expect(page.getByText('Cancelled by an operator')).toBeVisible();
+    await tenant.control('POST', 'behaviour', { latencyMs: { read: 0, write: 0, batch: 0 } });
+    expect(complaints.filter((text) => !text.includes('404'))).toEqual([]);
+  });
+
+test('an open stream does not keep the server from stopping', async ({ browser }) => {
+  const page = await as(browser, 'Viewer');
+  const streams = await page.evaluate(async () => {
+    const open = await Promise.all([1, 2, 3].map(() => fetch('/api/live')));
+    return open.map((answer) => answer.headers.get('content-type'));
+  });
+  expect(streams).toEqual(Array(3).fill('text/event-stream; charset=utf-8'));
+  const before = Date.now();
+  expect(await app.stop()).toBe(0);
+  expect(Date.now() - before).toBeLessThan(5_000);
+});
