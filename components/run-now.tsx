@@ -10,7 +10,7 @@ import { postJson } from './post.ts';
 import styles from './run-now.module.css';
 
 /** Starts a cycle, or a dry run that says what a cycle would do. */
-export function RunNow({ whyNot = null }: { whyNot?: string | null }) {
+export function RunNow({ whyNot }: { whyNot: string | null }) {
   const router = useRouter();
   const [isBusy, setBusy] = useState(false);
   const [said, setSaid] = useState<{ text: string; runId?: string }>({ text: '' });

@@ -17,7 +17,7 @@ export function Runs({ overview: { openRun, lastRun, nextRunAt } }: { overview: 
     <Panel title="Runs">
       {openRun && (
         <div className={styles.openRun}>
-          <RunProgress status={openRun.status} done={openRun.peopleDone} due={openRun.peopleDue} />
+          <RunProgress id={openRun.id} status={openRun.status} done={openRun.peopleDone} due={openRun.peopleDue} />
           <Link href={`/runs/${openRun.id}`}>Watch this run</Link>
         </div>
       )}

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { PageHeader } from '#components/page-header.tsx';
 import { RunNow } from '#components/run-now.tsx';
 import { requireOperator } from '#lib/auth/operator.ts';
-import { can } from '#lib/auth/roles.ts';
+import { whyNot } from '#lib/auth/roles.ts';
 import { readOverview } from '#lib/services/overview.ts';
 import styles from './overview.module.css';
 import { EveryState, Runs, SeatsLeft } from './overview-facts.tsx';
@@ -15,7 +15,7 @@ export default async function OverviewPage() {
   const overview = readOverview(operator);
   return (
     <>
-      <PageHeader title="Overview" actions={can(operator.role, 'runs:start') && <RunNow />} />
+      <PageHeader title="Overview" actions={<RunNow whyNot={whyNot(operator.role, 'runs:start')} />} />
       <Health notes={overview.health} />
       <div className={styles.columns}>
         <div className={styles.column}>

@@ -1,5 +1,5 @@
 /** What became of rows that came in: one query, so that the parts are always of the same moment. */
-import { count, eq, sql } from 'drizzle-orm';
+import { count, eq, inArray, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { intakeFiles, intakeRows, people, type RowVerdict } from '#db/schema.ts';
 import type { PersonState } from '#lib/provisioning/core/states.ts';
@@ -11,6 +11,10 @@ export interface RowFate {
   n: number;
 }
 
+function filesOf(db: Tx, runId: string) {
+  return db.select({ id: intakeFiles.id }).from(intakeFiles).where(eq(intakeFiles.runId, runId));
+}
+
 /** The rows of one file, or of all files that one run took in, by verdict and by the state of the accepted person. */
 export function rowFates(db: Tx, of: { fileId: string } | { runId: string }): RowFate[] {
   return db
@@ -20,9 +24,8 @@ export function rowFates(db: Tx, of: { fileId: string } | { runId: string }): Ro
       n: count(),
     })
     .from(intakeRows)
-    .innerJoin(intakeFiles, eq(intakeFiles.id, intakeRows.fileId))
     .leftJoin(people, eq(people.id, intakeRows.personId))
-    .where('fileId' in of ? eq(intakeFiles.id, of.fileId) : eq(intakeFiles.runId, of.runId))
+    .where('fileId' in of ? eq(intakeRows.fileId, of.fileId) : inArray(intakeRows.fileId, filesOf(db, of.runId)))
     .groupBy(intakeRows.verdict, sql`fate`)
     .all();
 }

@@ -209,6 +209,23 @@ test('where the stream is blocked the page asks instead', async ({ browser }) =>
   await expect(page.getByText('Completed').first()).toBeVisible({ timeout: 40_000 });
 });
 
+test('after sleep the page shows at once what happened meanwhile', async ({ browser }) => {
+  const page = await as(browser, 'Operator');
+  await page.goto(`${app.url}/runs`);
+  const rows = await page.getByRole('row').count();
+  for (const address of ['**/api/live', '**/api/pulse']) await page.route(address, (route) => route.abort());
+  await page.evaluate(() => window.dispatchEvent(new Event('online')));
+  const started = await page.request.post(`${app.url}/api/runs`, {
+    headers: { origin: app.url, 'sec-fetch-site': 'same-origin' },
+    data: { dryRun: true },
+  });
+  expect(started.ok()).toBe(true);
+  await expect(page.getByRole('row')).toHaveCount(rows);
+  await page.unrouteAll();
+  await page.evaluate(() => window.dispatchEvent(new Event('online')));
+  await expect(page.getByRole('row')).toHaveCount(rows + 1, { timeout: 4_000 });
+});
+
 test('progress is live, also in the title of the tab, and a cancelled run begins no new write', async ({ browser }) => {
   const page = await as(browser, 'Operator');
   const complaints = complaintsOf(page);

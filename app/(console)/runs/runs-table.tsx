@@ -9,7 +9,17 @@ import { RUN_WORDS } from '#components/state-words.ts';
 import { Time } from '#components/time.tsx';
 import { durationText } from '#components/time-text.ts';
 import type { RunItem } from '#lib/services/runs.ts';
-import { tookMs, triggerText } from './run-words.ts';
+import { runTitle, tookMs, triggerText } from './run-words.ts';
+
+/** What came of it; a run that is not over what it has come to. */
+function resultText(run: RunItem): string {
+  if (run.message !== null) return run.message;
+  const parts = stateParts(run.counts).filter(({ n }) => n > 0);
+  const counted = parts.map(({ n, word }) => `${numberText(n)} ${word}`).join(', ');
+  const result = counted || (run.finishedAt === null ? 'Nobody is done yet' : 'Nobody was due');
+  const title = runTitle(run);
+  return title === 'Run' ? result : `${title}: ${result}`;
+}
 
 const COLUMNS: Column<RunItem>[] = [
   {
@@ -32,13 +42,7 @@ const COLUMNS: Column<RunItem>[] = [
   {
     id: 'result',
     header: 'Result',
-    cell: ({ row: { original: run } }) =>
-      run.message ??
-      (stateParts(run.counts)
-        .filter(({ n }) => n > 0)
-        .map(({ n, word }) => `${numberText(n)} ${word}`)
-        .join(', ') ||
-        'Nobody was due'),
+    cell: ({ row: { original: run } }) => resultText(run),
   },
   {
     id: 'trigger',

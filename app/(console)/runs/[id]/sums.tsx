@@ -6,7 +6,7 @@ import { stateParts } from '#components/state-parts.ts';
 import type { DryGroup, RunDetail } from '#lib/services/runs.ts';
 
 function wouldText({ licences, title }: DryGroup): string {
-  return licences.length > 0 ? `would get ${licences.join(' and ')}` : `(${title})`;
+  return licences.length > 0 ? `would get ${licences.join(' and ')}` : `“${title}”`;
 }
 
 export function Sums({ run: { equation, counts, dry } }: { run: RunDetail }) {
