@@ -1,6 +1,7 @@
 'use client';
 
 import { Field, Select } from '@fluentui/react-components';
+import { useState } from 'react';
 import type { DraftDetail } from '#lib/services/drafts.ts';
 import styles from './desk.module.css';
 import type { DraftDesk } from './use-draft.ts';
@@ -16,13 +17,14 @@ const COLUMNS = [
 /** Which column of the file holds what; open where that is not clear. */
 export function Columns({ desk, draft }: { desk: DraftDesk; draft: DraftDetail }) {
   const { columns, names, columnProblems } = draft;
+  const [isOpen, setOpen] = useState(columnProblems.length > 0);
   if (!columns) return null;
   const found = COLUMNS.flatMap(({ name }) => {
     const at = columns[name];
     return at === null ? [] : [names[at] === name ? name : `${names[at]} = ${name}`];
   });
   return (
-    <details className={styles.columns} open={columnProblems.length > 0}>
+    <details className={styles.columns} open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>
         <strong>Columns</strong> <span className="muted">{found.join(', ') || 'none is known'}</span>
       </summary>

@@ -121,7 +121,7 @@ export function Desk(props: { id: string; name: string; revision: number; notice
           {failure && <p role="alert">{failure}</p>}
         </div>
       </Panel>
-      <Columns key={draft.revision} desk={desk} draft={draft} />
+      <Columns desk={desk} draft={draft} />
       <Rows desk={desk} draft={draft} />
     </div>
   );

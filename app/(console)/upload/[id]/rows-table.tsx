@@ -7,7 +7,7 @@ import { Row } from './row.tsx';
 import styles from './rows-table.module.css';
 import type { DraftDesk } from './use-draft.ts';
 
-const LINE_WIDTH = 64;
+const LINE_WIDTH = 60;
 const VERDICT_WIDTH = 150;
 const WIDE_VERDICT_WIDTH = 320;
 const ROW_HEIGHT = 41;
@@ -84,7 +84,7 @@ export function RowsTable({ desk, draft, rows }: { desk: DraftDesk; draft: Draft
         <colgroup>
           {widths.map((width, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: columns have no other name
-            <col key={at} style={{ width }} />
+            <col key={at} style={{ width: at === 1 ? `min(${width}px, calc(100vw - 120px))` : width }} />
           ))}
         </colgroup>
         <thead>

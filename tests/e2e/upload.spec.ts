@@ -1,0 +1,259 @@
+import { readFileSync } from 'node:fs';
+import { expect, type Page, test } from '@playwright/test';
+import { type AppProcess, freePort, startApp } from '#tests/support/app-process.ts';
+import {
+  complaintsOf,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  pageAs,
+  type RoleName,
+} from '#tests/support/browser.ts';
+import { temporaryFolder } from '#tests/support/processes.ts';
+
+let app: AppProcess;
+
+test.beforeAll(async () => {
+  // Nobody comes in but by upload.
+  app = await startApp({ TENANT_MODE: 'demo', DATA_DIR: temporaryFolder(), PORT: String(await freePort()) });
+});
+
+test.afterAll(async () => {
+  await app.stop();
+});
+
+const HEADER = 'CN,UserPrincipalName,EmployeeType,Department';
+const csv = (...rows: string[]) => `${[HEADER, ...rows].join('\r\n')}\r\n`;
+
+async function bring(page: Page, name: string, text: string): Promise<void> {
+  await page.goto(`${app.url}/upload`);
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose a file' }).click();
+  await (await chooser).setFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+}
+
+const MESSY = csv(
+  'Jürgen,jürgen.one@contoso.example,E,IT',
+  'Bob,bob.two@contoso.exmaple,E,IT',
+  'Bo,bo.three@contoso.exmaple,E,IT',
+  'Doe, Jane,jane.four@contoso.example,E,IT',
+  'Eve,eve.five@contoso.example,C,IT',
+  'Eve,EVE.five@contoso.example,C,IT',
+  'Finn,finn.six@contoso.example,E,IT',
+  'Gus,gus.seven@contoso.example,E,IT',
+);
+
+test('a clean file takes three clicks: choose it, see it checked, take it in; then it can be taken back with results', async ({
+  browser,
+}) => {
+  const page = await pageAs(browser, app, 'Operator');
+  const complaints = complaintsOf(page);
+  const clean = csv(
+    'Ben Birch,ben.birch@contoso.example,E,People',
+    '"Alder, Alma",alma.alder@contoso.example,E,Finance',
+    'Milo Maple,milo.maple@contoso.example,E,IT',
+    'Bruno Beech,bruno.beech@contoso.example,E,Legal',
+  );
+  await bring(page, 'clean.csv', clean);
+  await expect(
+    page.getByText(/^2 get Exchange Online \(Plan 1\), 1 is not synchronised yet, 1 cannot; \d+ seats left after\.$/),
+  ).toBeVisible();
+  await expect(page.getByRole('row', { name: /Milo Maple/ })).toContainText('The account is a guest');
+  await page.getByRole('button', { name: 'Take in 4 people: 2 get Exchange Online (Plan 1) …' }).click();
+  await expect(page).toHaveURL(/\/files\//);
+  await expect(page.getByText('2 get Exchange Online (Plan 1): 2 came so.')).toBeVisible({ timeout: 30_000 });
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Download with results' }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toBe('clean-results.csv');
+  const [header, first, second] = readFileSync(await file.path(), 'utf8').split('\r\n');
+  expect(header).toBe(`\uFEFF${HEADER},State,Reason,Message,LicensedAt,MailboxReadyAt`);
+  expect(first).toMatch(/^Ben Birch,ben\.birch@contoso\.example,E,People,(awaiting_mailbox|provisioned),/);
+  expect(second).toMatch(/^"Alder, Alma",alma\.alder@contoso\.example,E,Finance,/);
+
+  await bring(page, 'clean.csv', clean);
+  await expect(page.getByText('Exactly this file was taken in before')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Check against Microsoft 365' })).toBeVisible();
+  expect(complaints).toEqual([]);
+});
+
+test('bad cells are mended in place: by a suggestion, all alike, by hand, and the original comes back', async ({
+  browser,
+}) => {
+  const page = await pageAs(browser, app, 'Admin');
+  const complaints = complaintsOf(page);
+  await bring(page, 'messy.csv', MESSY);
+  await expect(page.getByText('5 new')).toBeVisible();
+  await page.getByRole('link', { name: 'With problems 2' }).click();
+  await expect(page).toHaveURL(/show=problems/);
+  await page.getByRole('button', { name: 'juergen.one@contoso.example – use this in line 2' }).click();
+  await page.getByRole('button', { name: /"Doe, Jane",jane.*in line 5/ }).click();
+  await expect(page.getByText('No such rows in this file.')).toBeVisible();
+  await page.getByRole('link', { name: 'All rows 8' }).click();
+  await page.getByRole('button', { name: 'Fix all 2 like this' }).first().click();
+  await expect(page.getByText('was bo.three@contoso.exmaple, corrected by Demo Admin.')).toBeVisible();
+  await page.getByRole('button', { name: 'Put back the original UserPrincipalName in line 4' }).click();
+  await expect(page.getByRole('button', { name: /^bo\.three@contoso\.exmaple: correct/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Finn: correct CN in line 8' }).click();
+  await page.getByRole('textbox', { name: 'Correct CN in line 8' }).fill('Finn Six');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('was Finn, corrected by Demo Admin.')).toBeVisible();
+  await expect(page.getByText(/7 new/)).toBeVisible();
+  expect(complaints).toEqual([]);
+});
+
+test('by keyboard alone: rows are typed, a cell corrected, the file checked and taken in', async ({ browser }) => {
+  const page = await pageAs(browser, app, 'Operator');
+  await page.goto(`${app.url}/files`);
+  await page.getByRole('button', { name: 'Upload a CSV' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByText('Paste or type rows here instead').focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await page.keyboard.insertText(
+    `${HEADER}\nKit Keys,kit.keys@@contoso.example,E,IT\nAmy,amy.keys@contoso.example,E,IT\n`,
+  );
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/upload\/.+/);
+  const bad = page.getByRole('button', { name: /^kit\.keys@@contoso\.example: correct/ });
+  await bad.focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(bad).toBeFocused();
+  await page.keyboard.press('ArrowLeft');
+  await expect(page.getByRole('button', { name: 'Kit Keys: correct CN in line 2' })).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await page.keyboard.insertText('kit.keys@contoso.example');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: /^kit\.keys@contoso\.example: correct/ })).toBeFocused();
+  const takeIn = page.getByRole('button', { name: /^Take in 2 people: 2 are not synchronised yet/ });
+  await takeIn.focus();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/files\//);
+  await expect(page.getByText('corrected by Demo Operator')).toBeVisible();
+});
+
+test('pasted rows of a spreadsheet and a dropped file come in the same way; unknown columns are asked for', async ({
+  browser,
+}) => {
+  const page = await pageAs(browser, app, 'Operator');
+  const hand = (kind: 'paste' | 'drop', text: string) =>
+    page.evaluate(
+      ([how, content]) => {
+        const data = new DataTransfer();
+        if (how === 'paste') data.setData('text/plain', content);
+        else data.items.add(new File([content], 'dropped.csv'));
+        const event =
+          how === 'paste'
+            ? new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })
+            : new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true });
+        document.body.dispatchEvent(event);
+      },
+      [kind, text] as const,
+    );
+  await page.goto(`${app.url}/upload`);
+  await expect(page.getByRole('button', { name: 'Choose a file' })).toBeVisible();
+  await hand('drop', csv('Dora,dora.drop@contoso.example,E,IT'));
+  await expect(page.getByRole('heading', { name: 'dropped.csv' })).toBeVisible();
+  await page.goto(`${app.url}/upload`);
+  await hand('paste', 'Who\tAddress\tKind\nPia,pia\tpia.paste@contoso.example\tE\n');
+  await expect(page.getByRole('heading', { name: 'pasted rows.csv' })).toBeVisible();
+  await expect(page.getByText('Say which column holds what')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('combobox', { name: 'UserPrincipalName' }).selectOption('Address');
+  await page.getByRole('combobox', { name: 'CN' }).selectOption('Who');
+  await page.getByRole('combobox', { name: 'EmployeeType' }).selectOption('Kind');
+  await expect(page.getByRole('button', { name: /^Take in 1 person/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Discard …' }).click();
+  await page.getByRole('button', { name: 'Discard it' }).click();
+  await expect(page).toHaveURL(/\/upload$/);
+});
+
+test('of two editors the second is told, and sees what the first did', async ({ browser }) => {
+  const first = await pageAs(browser, app, 'Operator');
+  await bring(first, 'shared.csv', csv('Sam,sam..ö@contoso.example,E,IT', 'Sue,sue@@contoso.example,E,IT'));
+  const second = await pageAs(browser, app, 'Admin');
+  // What is new arrives by itself; without it the second works on what it saw.
+  await second.route(/api\/(live|pulse)/, (route) => route.abort());
+  await second.goto(first.url());
+  await expect(second.getByRole('button', { name: /^Sam: correct/ })).toBeVisible();
+  await first.getByRole('button', { name: /use this in line 3/ }).click();
+  await expect(first.getByText('corrected by Demo Operator')).toBeVisible();
+  await second.getByRole('button', { name: 'Sam: correct CN in line 2' }).click();
+  await second.getByRole('textbox', { name: /Correct CN/ }).fill('Samuel');
+  await second.keyboard.press('Enter');
+  await expect(second.getByText('This upload was changed meanwhile')).toBeVisible();
+  await expect(second.getByText('corrected by Demo Operator')).toBeVisible();
+  await expect(second.getByRole('button', { name: 'Sam: correct CN in line 2' })).toBeVisible();
+});
+
+test('10,000 rows stay smooth: few of them are in the page, and a correction shows within a second', async ({
+  browser,
+}) => {
+  const page = await pageAs(browser, app, 'Operator');
+  const rows = Array.from(
+    { length: 10_000 },
+    (_, at) => `P ${at},p${at}@contoso.example,${at === 9_999 ? '' : 'E'},IT`,
+  );
+  await bring(page, 'many.csv', csv(...rows));
+  await expect(page.getByText('10,000 rows')).toBeVisible();
+  const scroller = page.getByRole('region', { name: 'Rows of the upload' });
+  expect(await page.getByRole('row').count()).toBeLessThan(80);
+  await scroller.evaluate((element) => element.scrollTo(0, element.scrollHeight));
+  await expect(page.getByText('EmployeeType is empty')).toBeVisible();
+  const startedAt = Date.now();
+  await page.getByRole('button', { name: 'empty: correct EmployeeType in line 10001' }).click();
+  await page.getByRole('textbox').fill('E');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('was empty, corrected by')).toBeVisible();
+  expect(Date.now() - startedAt).toBeLessThan(2_000);
+});
+
+test('a Viewer sees the way to an upload and is told who may', async ({ browser }) => {
+  const page = await pageAs(browser, app, 'Viewer');
+  await page.goto(`${app.url}/files`);
+  const button = page.getByRole('button', { name: 'Upload a CSV' });
+  await expect(button).toBeDisabled();
+  await button.hover();
+  await expect(page.getByText('Needs the role Operator; you are signed in as Viewer.')).toBeVisible();
+  await page.goto(`${app.url}/upload`);
+  await expect(page).toHaveURL(/no-access/);
+});
+
+for (const [colorScheme, role] of [
+  ['light', 'Operator'],
+  ['dark', 'Admin'],
+] as ['light' | 'dark', RoleName][])
+  test(`no accessibility violation and no sideways scroll at 320 px, ${colorScheme}`, async ({ browser }) => {
+    const page = await pageAs(browser, app, role, { colorScheme });
+    const complaints = complaintsOf(page);
+    await page.goto(`${app.url}/upload`);
+    await expectAccessible(page);
+    await bring(page, 'broken.csv', 'CN,UPN,Type\n"Ada,ada@contoso.example,E\n');
+    await expect(page.getByText('Line 2, character 1:')).toBeVisible();
+    await expectAccessible(page);
+    await bring(page, 'messy.csv', `${MESSY}${colorScheme},x@contoso.example,E,IT\r\n`);
+    await expect(page.getByRole('button', { name: /use this in line 2/ })).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Check against Microsoft 365' }).click();
+    await expect(page.getByRole('button', { name: /^Take in \d people: / })).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: /^Gus: correct/ }).click();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Discard …' }).click();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await page.setViewportSize({ width: 320, height: 700 });
+    await expectNoSidewaysScroll(page);
+    await page.goto(`${app.url}/upload`);
+    await expectNoSidewaysScroll(page);
+    await page.goto(`${app.url}/files`);
+    await page.locator('tbody').getByRole('link').first().click();
+    await expect(page.getByRole('link', { name: 'Download with results' })).toBeVisible();
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+    expect(complaints).toEqual([]);
+  });
