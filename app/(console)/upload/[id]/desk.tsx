@@ -97,9 +97,15 @@ function useCheckByItself({ draft, check }: DraftDesk): void {
 }
 
 /** Where an upload is looked over: columns, rows, corrections, dry run, and the yes. */
-export function Desk(props: { id: string; name: string; revision: number; notice: ReactNode }) {
+export function Desk(props: {
+  id: string;
+  name: string;
+  /** As the page was rendered: it is rendered anew where something has changed. */
+  newest: { revision: number; previewRunId: string | null };
+  notice: ReactNode;
+}) {
   const router = useRouter();
-  const desk = useDraft(props.id, props.revision);
+  const desk = useDraft(props.id, props.newest);
   useCheckByItself(desk);
   const { draft, failure } = desk;
   const discard = (

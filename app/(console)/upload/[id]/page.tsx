@@ -56,7 +56,7 @@ export default async function DraftPage({ params }: ItemInput) {
       <Desk
         id={draft.id}
         name={draft.name}
-        revision={draft.revision}
+        newest={{ revision: draft.revision, previewRunId: draft.previewRunId }}
         notice={draft.takenBefore && <TakenBefore file={draft.takenBefore} />}
       />
     </>

@@ -25,8 +25,8 @@ export interface DraftDesk {
 
 const isOpen = (preview: DraftPreview | null) => preview?.status === 'queued' || preview?.status === 'running';
 
-/** The upload with its rows and its dry run, kept in step with the server. `newestRevision` is the one the page was rendered with. */
-export function useDraft(id: string, newestRevision: number): DraftDesk {
+/** The upload with its rows and its dry run, kept in step with the server. `newest` is what the page was rendered with. */
+export function useDraft(id: string, newest: { revision: number; previewRunId: string | null }): DraftDesk {
   const url = `/api/drafts/${encodeURIComponent(id)}`;
   const [draft, setDraft] = useState<DraftDetail | null>(null);
   const [preview, setPreview] = useState<DraftPreview | null>(null);
@@ -44,8 +44,14 @@ export function useDraft(id: string, newestRevision: number): DraftDesk {
 
   useEffect(() => {
     void load();
-    void loadPreview();
-  }, [load, loadPreview]);
+  }, [load]);
+  // A colleague may ask for a dry run too.
+  const { revision: newestRevision, previewRunId } = newest;
+  const shownRun = useRef<string | null>(null);
+  shownRun.current = preview?.runId ?? null;
+  useEffect(() => {
+    if (previewRunId !== null && previewRunId !== shownRun.current) void loadPreview();
+  }, [previewRunId, loadPreview]);
 
   // A colleague changed it: the page was rendered anew with a revision we have not seen.
   const shown = useRef(0);
