@@ -27,6 +27,11 @@ export function Filters({ query, operators, children }: Props) {
   const [sent, setSent] = useState(text);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
+  // Where the last change leads, also while the server is still asked: a quick second change must not undo the first.
+  const wanted = useRef(new URLSearchParams(parameters));
+  useEffect(() => {
+    wanted.current = new URLSearchParams(parameters);
+  }, [parameters]);
 
   // The back button changes the address under the box.
   if (!isLoading && (query.q ?? '') !== sent) {
@@ -35,7 +40,7 @@ export function Filters({ query, operators, children }: Props) {
   }
 
   const change = (name: string, value: string) => {
-    const next = new URLSearchParams(parameters);
+    const next = wanted.current;
     if (value === '') next.delete(name);
     else next.set(name, value);
     next.delete('before');
