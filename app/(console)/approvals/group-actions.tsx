@@ -34,59 +34,73 @@ function resultText(decision: Decision, { done, refused }: MoveResult): string {
   return first ? `${text} ${numberText(refused.length)} left alone: ${first.why}` : text;
 }
 
+/** How the buttons call those they are about. */
+function wordsFor({ people, needSecondPerson }: ApprovalGroup, moveLimit: number): { everybody: string; mine: string } {
+  const isWhole = people <= moveLimit;
+  const everybody = isWhole
+    ? `all ${numberText(people)}`
+    : `the first ${numberText(moveLimit)} of ${numberText(people)}`;
+  const isPart = isWhole && needSecondPerson > 0 && needSecondPerson < people;
+  return { everybody, mine: isPart ? `${numberText(people - needSecondPerson)} of ${numberText(people)}` : everybody };
+}
+
 /** A yes or a no to everybody of a group, on all its pages. The server refuses where the group is no longer the one shown. */
 export function GroupActions({ group, moveLimit, whyNot, onDone }: Props) {
   const router = useRouter();
-  const [asking, setAsking] = useState<Decision | null>(null);
+  // The page refreshes itself; the question stays about the group as it was when it was asked.
+  const [asking, setAsking] = useState<{ decision: Decision; about: ApprovalGroup } | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState('');
-  const { people, needSecondPerson } = group;
+  const about = asking?.about ?? group;
+  const asked = wordsFor(about, moveLimit);
+  const now = wordsFor(group, moveLimit);
+  const isOwn = group.needSecondPerson === group.people;
+  const ownOnly = isOwn ? 'You brought the file that names them: a second person has to approve.' : null;
 
+  const close = () => setAsking(null);
   const decide = async (decision: Decision, why?: string) => {
     setBusy(true);
-    const seen = { run: group.runId, reason: group.reason, people, version: group.version };
-    const answer = await postJson<MoveResult>(`/api/approvals/${decision}`, { ...seen, why });
+    const { runId: run, reason, people, version } = about;
+    const answer = await postJson<MoveResult>(`/api/approvals/${decision}`, { run, reason, people, version, why });
     setProblem(answer.ok ? '' : answer.message);
     if (answer.ok) onDone(resultText(decision, answer.data));
-    setAsking(null);
+    close();
     setBusy(false);
     router.refresh();
   };
-  const close = () => setAsking(null);
-  const isWhole = people <= moveLimit;
-  const whom = isWhole ? `all ${numberText(people)}` : `the first ${numberText(moveLimit)} of ${numberText(people)}`;
-  const releasable = people - needSecondPerson;
-  const ownOnly = releasable === 0 ? 'You brought the file that names them: a second person has to approve.' : null;
-  const approves = isWhole && needSecondPerson > 0 ? `${numberText(releasable)} of ${numberText(people)}` : whom;
   return (
     <div className={styles.actions}>
       <GuardedButton
         appearance="primary"
         whyNot={whyNot ?? ownOnly}
         disabledFocusable={isBusy}
-        onClick={() => setAsking('approve')}
+        onClick={() => setAsking({ decision: 'approve', about: group })}
       >
-        {ownOnly ? `Approve ${whom}` : `Approve ${approves}`}
+        {`Approve ${now.mine}`}
       </GuardedButton>
-      <GuardedButton whyNot={whyNot} disabledFocusable={isBusy} onClick={() => setAsking('reject')}>
-        {`Reject ${whom}`}
+      <GuardedButton
+        whyNot={whyNot}
+        disabledFocusable={isBusy}
+        onClick={() => setAsking({ decision: 'reject', about: group })}
+      >
+        {`Reject ${now.everybody}`}
       </GuardedButton>
       <p role="status" className={styles.said}>
         {problem}
       </p>
-      <Modal title={`Approve ${approves}?`} isOpen={asking === 'approve'} close={close}>
-        <Yes group={group} />
+      <Modal title={`Approve ${asked.mine}?`} isOpen={asking?.decision === 'approve'} close={close}>
+        <Yes group={about} />
         <div className={modal.choice}>
           <Button onClick={close}>Cancel</Button>
           <Button appearance="primary" disabled={isBusy} onClick={() => decide('approve')}>
-            {`Approve ${approves}`}
+            {`Approve ${asked.mine}`}
           </Button>
         </div>
       </Modal>
       <WhyDialog
-        title={`Reject ${whom}?`}
-        verb={`Reject ${whom}`}
-        isOpen={asking === 'reject'}
+        title={`Reject ${asked.everybody}?`}
+        verb={`Reject ${asked.everybody}`}
+        isOpen={asking?.decision === 'reject'}
         isBusy={isBusy}
         close={close}
         act={(why) => decide('reject', why)}
