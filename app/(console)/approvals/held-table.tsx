@@ -29,7 +29,7 @@ const COLUMNS: Column<HeldItem>[] = [
     id: 'plan',
     header: 'Would get',
     cell: ({ row: { original: person } }) => (
-      <span className={stack.cell}>
+      <span className={`${stack.cell} ${styles.plan}`}>
         {person.planText}
         {!person.actions.includes('approve') && person.actions.length > 0 && (
           <span className={stack.minor}>From a file you brought: a second person approves.</span>
