@@ -61,7 +61,7 @@ test('a clean file takes three clicks: choose it, see it checked, take it in; th
   await expect(page.getByRole('row', { name: /Milo Maple/ })).toContainText('The account is a guest');
   await page.getByRole('button', { name: 'Take in 4 people: 2 get Exchange Online (Plan 1) …' }).click();
   await expect(page).toHaveURL(/\/files\//);
-  await expect(page.getByText('2 get Exchange Online (Plan 1): 2 came so.')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('2 get Exchange Online (Plan 1): 2 as foreseen.')).toBeVisible({ timeout: 30_000 });
   const download = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Download with results' }).click();
   const file = await download;

@@ -8,7 +8,7 @@ import type { PlanComparison } from '#lib/services/file-plan.ts';
 
 function partText({ planned, asPlanned, open, differ }: PlanComparison['parts'][number]): string {
   const counts = [
-    `${numberText(asPlanned)} came so`,
+    `${numberText(asPlanned)} as foreseen`,
     ...(open > 0 ? [`${numberText(open)} not looked at yet`] : []),
     ...(differ > 0 ? [`${numberText(differ)} otherwise`] : []),
   ];

@@ -1,6 +1,7 @@
 'use client';
 
 import { useRef, useState } from 'react';
+import { Upn } from '#components/upn.tsx';
 import type { RowProps } from './row.tsx';
 import styles from './rows-table.module.css';
 
@@ -83,7 +84,7 @@ export function Cell({ index, row, at, name, value, desk, editing, edit }: CellP
         aria-label={`${value || 'empty'}: correct ${name} in line ${row.line}`}
         onClick={() => edit(key)}
       >
-        {(saving ?? value) || <span className={styles.empty}>empty</span>}
+        {(saving ?? value) === '' ? <span className={styles.empty}>empty</span> : <Upn text={saving ?? value} />}
       </button>
       {corrected && (
         <span className={styles.minor}>
