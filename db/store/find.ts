@@ -1,9 +1,10 @@
 /** The best few of each kind for a text. */
-import { asc, desc, like, sql } from 'drizzle-orm';
+import { desc, like, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { intakeFiles, people, runs } from '#db/schema.ts';
 import { containing, nameOrUpnContains } from './people-read.ts';
 
+/** The newest of those who match. */
 export function findPeople(db: Tx, text: string, limit: number) {
   return db
     .select({
@@ -14,7 +15,7 @@ export function findPeople(db: Tx, text: string, limit: number) {
     })
     .from(people)
     .where(nameOrUpnContains(text))
-    .orderBy(asc(people.displayName))
+    .orderBy(desc(people.id))
     .limit(limit)
     .all();
 }

@@ -22,6 +22,8 @@ export interface PeopleFilter {
   assignedKey: string | null;
   /** Looked for in name and UserPrincipalName. */
   search: string | null;
+  /** Only these people. */
+  ids: readonly number[] | null;
 }
 
 const EVERYBODY: PeopleFilter = {
@@ -34,6 +36,7 @@ const EVERYBODY: PeopleFilter = {
   upnKeys: null,
   assignedKey: null,
   search: null,
+  ids: null,
 };
 
 export interface PeopleOrder {
@@ -60,6 +63,7 @@ export function containing(text: string): string {
 
 /** True for a name that contains the text. SQLite folds the case of ASCII letters alone, so "özil" is tried as "ÖZIL" and "Özil" too. */
 function nameContains(text: string): SQL | undefined {
+  if (/^[\x20-\x7e]*$/.test(text)) return sql`${people.displayName} like ${containing(text)} escape '\\'`;
   const lower = text.toLowerCase();
   const spellings = [lower, text.toUpperCase(), lower.replace(/(?<!\p{L})\p{L}/gu, (letter) => letter.toUpperCase())];
   return or(...spellings.map((spelling) => sql`${people.displayName} like ${containing(spelling)} escape '\\'`));
@@ -71,7 +75,18 @@ export function nameOrUpnContains(text: string): SQL | undefined {
 }
 
 function matching(db: Tx, filter: PeopleFilter): SQL | undefined {
-  const { states, reason, employeeTypes: types, fileId, runId, sinceBefore, upnKeys, assignedKey, search } = filter;
+  const {
+    states,
+    reason,
+    employeeTypes: types,
+    fileId,
+    runId,
+    sinceBefore,
+    upnKeys,
+    assignedKey,
+    search,
+    ids,
+  } = filter;
   // The few people of a file or a run are found first, not everybody asked in turn.
   const ofFile = (id: string) =>
     inArray(people.id, db.select({ id: sql`person_id` }).from(intakeRows).where(eq(intakeRows.fileId, id)));
@@ -87,6 +102,7 @@ function matching(db: Tx, filter: PeopleFilter): SQL | undefined {
     upnKeys === null ? undefined : sql`${people.upnKey} in (select value from json_each(${JSON.stringify(upnKeys)}))`,
     assignedKey === null ? undefined : eq(people.assignedKey, assignedKey),
     search === null ? undefined : nameOrUpnContains(search),
+    ids === null ? undefined : sql`${people.id} in (select value from json_each(${JSON.stringify(ids)}))`,
   );
 }
 
@@ -121,6 +137,21 @@ export function countByState(db: Tx, scope: { fileId?: string; runId?: string } 
   return new Map(rows.map(({ state, n }) => [state, n]));
 }
 
+/** A search that finds no more people than this reads everybody once; what it found is then counted and sorted by id. */
+const FEW = 2000;
+
+/** The filter, and where it names few people: just these. A search otherwise reads everybody for the count and again for the page. */
+export function narrowed(db: Tx, filter: PeopleFilter): PeopleFilter {
+  if (filter.search === null) return filter;
+  const found = db
+    .select({ id: people.id })
+    .from(people)
+    .where(matching(db, filter))
+    .limit(FEW + 1)
+    .all();
+  return found.length > FEW ? filter : { ...EVERYBODY, ids: found.map(({ id }) => id) };
+}
+
 /** How many people of the filter are in each state. */
 export function countMatching(db: Tx, filter: PeopleFilter): Map<PersonState, number> {
   const rows = db
@@ -149,24 +180,34 @@ export function matchingPeople(db: Tx, filter: PeopleFilter, limit: number): { i
     .all();
 }
 
-/** EmployeeTypes among the people, as written by the first who has each. */
+/** The different values of an indexed column, jumping from one to the next instead of reading everybody. */
+function differentValues(db: Tx, column: typeof people.reason | typeof people.employeeTypeKey): string[] {
+  const rows = db.all<{ value: string }>(sql`
+    with recursive different(value) as (
+      select min(${column}) from ${people}
+      union all
+      select (select min(${column}) from ${people} where ${column} > different.value) from different where different.value is not null
+    )
+    select value from different where value is not null`);
+  return rows.map(({ value }) => value);
+}
+
+/** EmployeeTypes among the people, as somebody who has it writes it. */
 export function employeeTypes(db: Tx): { key: string; name: string }[] {
-  return db
-    .select({ key: people.employeeTypeKey, name: sql<string>`min(${people.employeeType})` })
-    .from(people)
-    .groupBy(people.employeeTypeKey)
-    .orderBy(asc(people.employeeTypeKey))
-    .all();
+  return differentValues(db, people.employeeTypeKey).map((key) => {
+    const one = db
+      .select({ name: people.employeeType })
+      .from(people)
+      .where(eq(people.employeeTypeKey, key))
+      .limit(1)
+      .get();
+    return { key, name: one?.name ?? key };
+  });
 }
 
 /** Reasons among the people. */
 export function reasonsPresent(db: Tx): string[] {
-  return db
-    .selectDistinct({ reason: people.reason })
-    .from(people)
-    .orderBy(asc(people.reason))
-    .all()
-    .map(({ reason }) => reason);
+  return differentValues(db, people.reason);
 }
 
 export function personById(db: Tx, id: number): PersonRow | null {

@@ -71,7 +71,6 @@ export function claimDropFolder(claim: Claim): ClaimResult {
   const result: ClaimResult = { files: [], unsettled: 0, warnings: [], problem: null };
   let names: string[] = [];
   const problem = attempt(() => {
-    mkdirSync(folder, { recursive: true });
     names = readdirSync(folder);
   });
   if (problem) return { ...result, problem: `The drop folder ${folder} cannot be read: ${problem}.` };

@@ -65,5 +65,6 @@ export function filterOf(db: Tx, query: PeopleQuery, operator: Operator, now: nu
     upnKeys: query.list === null ? null : (listNames(db, query.list) ?? []).map(upnKey),
     assignedKey: query.mine === null ? null : operator.key,
     search: query.q,
+    ids: null,
   };
 }

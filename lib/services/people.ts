@@ -10,6 +10,7 @@ import {
   employeeTypes,
   historyOfPerson,
   mappingRowOf,
+  narrowed,
   pageOfPeople,
   personById,
   reasonsPresent,
@@ -85,7 +86,7 @@ export function listPeople(operator: Operator | null, input: unknown): PeopleLis
   authorise(operator, 'people:read');
   const query = parseInput(peopleQuerySchema, input);
   const db = database();
-  const filter = filterOf(db, query, operator, Date.now());
+  const filter = narrowed(db, filterOf(db, query, operator, Date.now()));
   const order = { by: query.sort, direction: query.dir };
   const byState = everyState(countByState(db));
   const matching = countMatching(db, filter);

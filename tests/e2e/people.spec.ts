@@ -108,7 +108,7 @@ test.describe('the people list', () => {
       .trim()
       .split('\r\n');
     expect(lines).toHaveLength(60);
-    expect(lines[0]).toBe('﻿CN,UserPrincipalName,State,Reason,Message,EmployeeType,Since,NextLook,FirstSeen');
+    expect(lines[0]).toBe('\uFEFFCN,UserPrincipalName,State,Reason,Message,EmployeeType,Since,NextLook,FirstSeen');
     expect(lines[1]).toMatch(/^"Alder, Alma",alma\.alder@contoso\.example,/);
   });
 

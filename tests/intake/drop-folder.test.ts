@@ -39,7 +39,7 @@ function listed(folder: string, ...parts: string[]): string[] {
 
 test('a file is taken in, then moved to Processed under a name that cannot clash', () => {
   const db = emptyDatabase();
-  const folder = path.join(tempFolder(), 'made', 'by us');
+  const folder = tempFolder();
   expect(claim(db, folder)).toEqual({ files: [], unsettled: 0, warnings: [], problem: null });
   for (const drop of ['first', 'second']) {
     writeFileSync(path.join(folder, 'new people.CSV'), CSV);

@@ -70,8 +70,8 @@ function Licence({ licence }: { licence: LicenceItem }) {
               ['Bought', bought],
               ['Used', used],
               ['Free', free],
-              ['Reserved by our queue', reserved],
-              ['Free after the queue', Math.max(0, free - reserved)],
+              ['Reserved', reserved],
+              ['Then left', Math.max(0, free - reserved)],
             ] as const
           ).map(([word, n]) => (
             <div key={word}>

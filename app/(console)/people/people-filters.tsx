@@ -7,7 +7,7 @@ import type { PeopleList } from '#lib/services/people.ts';
 import styles from './people.module.css';
 
 /** Typing pauses this long before the list is asked for. */
-const TYPING_MS = 40;
+const TYPING_MS = 30;
 
 interface Props extends Pick<PeopleList, 'query' | 'choices'> {
   /** Stands at the end of the row. */
@@ -24,6 +24,7 @@ export function PeopleFilters({ query, choices, children }: Props) {
   const [isLoading, startLoading] = useTransition();
   const [text, setText] = useState(query.q ?? '');
   const [sent, setSent] = useState(text);
+  const wanted = useRef('');
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
 
@@ -33,11 +34,14 @@ export function PeopleFilters({ query, choices, children }: Props) {
     setText(query.q ?? '');
   }
 
+  // Two quick changes: the second builds on the first, whether or not its page has arrived.
+  if (!isLoading) wanted.current = parameters.toString();
   const change = (name: string, value: string) => {
-    const next = new URLSearchParams(parameters);
+    const next = new URLSearchParams(wanted.current);
     if (value === '') next.delete(name);
     else next.set(name, value);
     next.delete('page');
+    wanted.current = next.toString();
     startLoading(() => (name === 'q' ? router.replace : router.push)(`${path}?${next}`, { scroll: false }));
   };
   const search = (value: string, waitMs: number) => {
