@@ -27,7 +27,7 @@ export function assignLicences(tenant: Tenant, user: DemoUser, body: unknown, re
   if ('status' in order) return order;
   const refusal = refuseAddition(tenant, user, order) ?? refuseRemoval(user, order);
   if (refusal) return refusal;
-  const error = user.refusal ? (LATER_ERRORS[user.refusal] ?? null) : null;
+  const error = laterError(user);
   const at = tenant.now();
   const licences = order.addLicenses.map(
     ({ skuId, disabledPlans }): DemoLicence => ({
@@ -41,6 +41,14 @@ export function assignLicences(tenant: Tenant, user: DemoUser, body: unknown, re
   const removed = order.removeLicenses.map((skuId) => skuId.toLowerCase());
   tenant.changeLicences(user, licences, removed, requestId);
   return null;
+}
+
+/** Countries in which the demo's licences are not allowed. */
+const PROHIBITED: readonly (string | null)[] = ['CU', 'IR', 'KP', 'SY'];
+
+function laterError({ refusal, usageLocation }: DemoUser): string | null {
+  if (refusal === null || (refusal === 'prohibited_location' && !PROHIBITED.includes(usageLocation))) return null;
+  return LATER_ERRORS[refusal] ?? null;
 }
 
 function readOrder(body: unknown): LicenceOrder | Answer {

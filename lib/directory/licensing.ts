@@ -71,7 +71,12 @@ function request({ order, step }: Progress): SubRequest {
 /** True where the account shows what the step was to write. */
 function shows(account: Account, { order, step }: Progress): boolean {
   if (step === 'location') return account.usageLocation !== order.account.usageLocation;
-  return order.addLicenses.every(({ skuId }) => account.licences.some((licence) => licence.skuId === skuId));
+  // A licence that was there before and did not work shows what was written once its error is gone.
+  const wasBroken = (skuId: string) =>
+    order.account.licences.some((licence) => licence.skuId === skuId && licence.error !== null);
+  return order.addLicenses.every(({ skuId }) =>
+    account.licences.some((licence) => licence.skuId === skuId && (licence.error === null || !wasBroken(skuId))),
+  );
 }
 
 function finish(progress: Progress, result: DistributiveOmit<LicenceResult, 'calls' | 'locationWritten'>): void {

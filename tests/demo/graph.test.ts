@@ -247,7 +247,7 @@ describe('licences', () => {
     ['prohibited_location' as const, 'ProhibitedInUsageLocationViolation'],
     ['proxy_conflict' as const, 'UniquenessViolation'],
   ])('%s is taken, then reported on the licence, and takes no seat', async (refusal, error) => {
-    const { graph, tenant } = await openTenant([ada({ refusal })]);
+    const { graph, tenant } = await openTenant([ada({ refusal, usageLocation: 'CU' })]);
     expect((await graph('POST', `/users/${ADA}/assignLicense`, addLicences(PLAN_1))).status).toBe(200);
     expect((await graph('GET', `/users/${ADA}?$select=assignedLicenses,licenseAssignmentStates`)).body).toMatchObject({
       assignedLicenses: [],

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
+import { openDatabase } from '#db/client.ts';
+import { readEnv } from '#lib/env.ts';
 import {
   complaintsOf,
   type DemoApp,
@@ -54,7 +56,9 @@ test.describe('home', () => {
     await page.getByRole('button', { name: 'Set the location' }).click();
     await page.getByRole('textbox').fill('DE');
     await expectAccessible(page);
+    const answered = page.waitForResponse('**/api/people/matching');
     await page.getByRole('button', { name: 'Set it and try again' }).click();
+    expect((await answered).status()).toBe(200);
     await openPerson(page, 'kelp');
     await expect(page.getByText(/is assigned and verified|the mailbox answers/i).first()).toBeVisible();
     await page.getByRole('link', { name: 'What was changed' }).click();
@@ -105,7 +109,7 @@ test.describe('the people list', () => {
     const download = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Export 59' }).click();
     const lines = readFileSync(await (await download).path(), 'utf8')
-      .trim()
+      .trimEnd()
       .split('\r\n');
     expect(lines).toHaveLength(60);
     expect(lines[0]).toBe('\uFEFFCN,UserPrincipalName,State,Reason,Message,EmployeeType,Since,NextLook,FirstSeen');
@@ -122,12 +126,34 @@ test.describe('the people list', () => {
     expect((await answer.json()).error.message).toBe('Meanwhile it is 3 people, not 99. Look again before you decide.');
   });
 
-  test('empty, filtered to nothing and a failed page are different screens', async ({ browser }) => {
+  test('filtered to nothing, nothing at all, on its way and failed are four different, helpful screens', async ({
+    browser,
+  }) => {
     const page = await pageAs(browser, app, 'Viewer');
     await page.goto(`${app.url}/people?q=nobody-is-called-so`);
     await expect(page.getByText('Nobody matches.')).toBeVisible();
     await page.goto(`${app.url}/people/999999`);
     await expect(page.getByRole('heading', { name: 'There is nothing here' })).toBeVisible();
+    await page.goto(`${app.url}/people`);
+    await page.route('**/people?*', async (route) => {
+      await expect(page.getByText('Loading…')).toBeVisible();
+      await route.continue();
+    });
+    await page.getByLabel('EmployeeType').selectOption({ label: 'Type C' });
+    await expect(page.getByRole('row')).toHaveCount(4);
+    await page.unrouteAll();
+    const db = openDatabase(readEnv({ DATA_DIR: app.dataDir }).databaseFile);
+    db.$client.exec('alter table people rename to people_away');
+    await page.goto(`${app.url}/people`);
+    await expect(page.getByRole('heading', { name: 'This page could not be shown' })).toBeVisible();
+    await expectAccessible(page);
+    const id = (await page.locator('code').textContent()) ?? '';
+    expect(id).not.toBe('');
+    expect(app.log()).toContain(id);
+    db.$client.exec('alter table people_away rename to people');
+    db.$client.close();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.getByRole('heading', { name: 'People' })).toBeVisible();
   });
 });
 

@@ -78,7 +78,7 @@ function readyToLicense(observation: Observation, tenant: Tenant, account: Accou
   if (!mapping) return { kind: 'type_unmapped', account };
   const resolved = resolveMapping(mapping, tenant.skus);
   if (resolved.kind !== 'ok') return { kind: 'mapping_unfit', account, problem: resolved };
-  const held = new Set(account.licences.map((licence) => licence.skuId));
+  const held = new Set(account.licences.filter(({ error }) => error === null).map(({ skuId }) => skuId));
   const addLicenses = resolved.licences
     .filter((licence) => !held.has(licence.skuId))
     .map(({ skuId, skuPartNumber, disabledPlans }) => ({ skuId, skuPartNumber, disabledPlans }));
@@ -114,6 +114,12 @@ function licenceError(observation: Observation, tenant: Tenant, account: Account
   return account.licences.find((licence) => licence.error !== null && wantedIds.includes(licence.skuId))?.error ?? null;
 }
 
+/** An operator set another usage location, and the licence does not work because of the present one: it is written and assigned anew. */
+function isMendedByLocation(error: string, person: Person, account: Account): boolean {
+  const isOther = person.usageLocation !== null && person.usageLocation !== account.usageLocation?.toUpperCase();
+  return error === 'ProhibitedInUsageLocationViolation' && person.locationSetBy !== null && isOther;
+}
+
 /** Names the situation. The order is the safety: what is unknown or forbids a write comes before what asks for one. */
 export function classify(observation: Observation, tenant: Tenant): Situation {
   const { lookup, probe, person } = observation;
@@ -131,7 +137,7 @@ export function classify(observation: Observation, tenant: Tenant): Situation {
   if (mailbox === 'on_premises') return { kind: 'mailbox_on_premises', account, certain: true };
 
   const error = licenceError(observation, tenant, account);
-  if (error) return { kind: 'licence_error', account, error };
+  if (error && !isMendedByLocation(error, person, account)) return { kind: 'licence_error', account, error };
   if (mailbox === 'opening')
     return {
       kind: 'mailbox_opening',

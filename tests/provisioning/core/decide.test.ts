@@ -213,6 +213,28 @@ describe('decide', () => {
     expect(decision.kind === 'license' && decision.note).toContain('FR');
   });
 
+  test('a location that an operator set for the person replaces the one of the account, once', () => {
+    const byOperator = person({ usageLocation: 'DE', locationSetBy: 'Demo Operator' });
+    expect(look({ lookup: found({ usageLocation: 'FR' }), person: byOperator })).toMatchObject({
+      kind: 'license',
+      location: { value: 'DE', source: 'operator' },
+      note: null,
+    });
+    expect(look({ lookup: found({ usageLocation: 'de' }), person: byOperator })).toMatchObject({ location: null });
+  });
+
+  test('a licence that does not work in the present country is assigned anew with the one an operator set', () => {
+    const prohibited = held({ error: 'ProhibitedInUsageLocationViolation' });
+    const lookup = found({ usageLocation: 'CU', licences: [prohibited] });
+    expect(look({ lookup })).toMatchObject({ verdict: { reason: 'usage_location_not_allowed' } });
+    const byOperator = person({ usageLocation: 'DE', locationSetBy: 'Demo Operator' });
+    expect(look({ lookup, person: byOperator })).toMatchObject({
+      kind: 'license',
+      addLicenses: [{ skuId: PLAN_1 }],
+      location: { value: 'DE' },
+    });
+  });
+
   test('only the licences of a mapping that are missing are added', () => {
     const kiosk = sku({ skuId: KIOSK, skuPartNumber: 'EXCHANGEDESKLESS', servicePlans: [] });
     const decision = look(
