@@ -12,8 +12,8 @@ import { RunProgress } from '#components/progress.tsx';
 import { ReRun } from '#components/re-run.tsx';
 import styles from '#components/stack.module.css';
 import { RUN_WORDS } from '#components/state-words.ts';
-import { Time } from '#components/time.tsx';
-import { durationText, utcText } from '#components/time-text.ts';
+import { Moment, Time } from '#components/time.tsx';
+import { durationText } from '#components/time-text.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
 import { readAgain } from '#lib/services/again.ts';
@@ -112,7 +112,7 @@ export default async function RunPage({ params, searchParams }: ItemInput) {
         lead={
           <>
             {words && <Badge tone={words.tone}>{words.word}</Badge>}
-            <span>{utcText(run.startedAt ?? run.requestedAt)}</span>
+            <Moment at={run.startedAt ?? run.requestedAt} />
             <code>{run.id}</code>
           </>
         }
