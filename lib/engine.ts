@@ -1,6 +1,5 @@
 /** Composition of the engine, for the server and the command line alike: database, Graph, mail, and the running of one run. */
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Db } from '#db/client.ts';
 import { countDryLooks } from '#db/store/dry-looks.ts';
@@ -220,11 +219,10 @@ function worsen(before: Quarantine | null, error: DirectoryError, now: number): 
 
 /** Gives the warnings: files that could not be read or moved, a share that is away. */
 function takeInFiles({ db, env }: Engine, run: Run, folder: string): string[] {
-  // A folder of our own is made; a share that is away must not be taken for an empty one.
-  if (folder.startsWith(path.join(env.dataDir, path.sep))) mkdirSync(folder, { recursive: true });
   const result = claimDropFolder({
     db,
     folder,
+    isOurs: folder.startsWith(path.join(env.dataDir, path.sep)),
     settleMs: env.fileSettleMs,
     now: Date.now(),
     runId: run.id,

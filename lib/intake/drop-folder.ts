@@ -31,6 +31,8 @@ import { plainName, type TakenFile, takeInFile } from './take-in.ts';
 export interface Claim {
   db: Db;
   folder: string;
+  /** It lies in our own data folder and may be made. A share that is away must not be taken for an empty one. */
+  isOurs?: boolean;
   /** A file must have been unchanged this long, in milliseconds. */
   settleMs: number;
   now: number;
@@ -71,6 +73,7 @@ export function claimDropFolder(claim: Claim): ClaimResult {
   const result: ClaimResult = { files: [], unsettled: 0, warnings: [], problem: null };
   let names: string[] = [];
   const problem = attempt(() => {
+    if (claim.isOurs) mkdirSync(folder, { recursive: true });
     names = readdirSync(folder);
   });
   if (problem) return { ...result, problem: `The drop folder ${folder} cannot be read: ${problem}.` };

@@ -1,23 +1,9 @@
 /** How far two short texts are apart: to tell a slip of the finger from another name. */
+import { editDistance } from '#lib/provisioning/core/near-match.ts';
 
 /** Steps of one character (add, drop, change, swap neighbours) from `a` to `b`; `limit` + 1 where it is more than `limit`. */
 export function distance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) > limit) return limit + 1;
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, at) => at);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const isSame = a[i - 1] === b[j - 1];
-      const steps = [(last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (isSame ? 0 : 1)];
-      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      if (isSwap) steps.push((beforeLast[j - 2] ?? 0) + 1);
-      row.push(Math.min(...steps));
-    }
-    beforeLast = last;
-    last = row;
-  }
-  return Math.min(last[b.length] ?? limit + 1, limit + 1);
+  return Math.abs(a.length - b.length) > limit ? limit + 1 : Math.min(editDistance(a, b), limit + 1);
 }
 
 /** The nearest of `candidates`, first come first served among equals; null where none is within reach. Longer words may differ more. */

@@ -19,6 +19,7 @@ import { database } from './database.ts';
 import { authorise, parseInput } from './errors.ts';
 import { type Change, changesOf } from './history-changes.ts';
 import { HISTORY_GROUPS, isInGroup, kindText } from './history-words.ts';
+import { textSchema } from './listing.ts';
 
 export interface HistoryEntry {
   id: number;
@@ -49,14 +50,6 @@ export interface History {
   found: { people: number; isCapped: boolean } | null;
 }
 
-const text = z
-  .string()
-  .trim()
-  .max(200)
-  .transform((value) => value || null)
-  .nullable()
-  .catch(null)
-  .default(null);
 const date = z.iso.date().nullable().catch(null).default(null);
 
 /**
@@ -66,7 +59,7 @@ const date = z.iso.date().nullable().catch(null).default(null);
 export const historyQuerySchema = z.object({
   who: z.string().trim().min(1).max(200).catch('operators').default('operators'),
   what: z.enum(HISTORY_GROUPS).nullable().catch(null).default(null),
-  q: text,
+  q: textSchema,
   from: date,
   to: date,
   before: z.coerce.number().int().positive().nullable().catch(null).default(null),

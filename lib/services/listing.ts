@@ -7,6 +7,16 @@ export const PAGE_SIZE = 50;
 /** A page number from the address; nonsense is page one. */
 export const pageSchema = z.coerce.number().int().min(1).max(1_000_000).catch(1);
 
+/** A text from the address; empty counts as absent. */
+export const textSchema = z
+  .string()
+  .trim()
+  .max(200)
+  .transform((value) => value || null)
+  .nullable()
+  .catch(null)
+  .default(null);
+
 export interface Page<T> {
   items: T[];
   /** Items on all pages together. */

@@ -6,16 +6,7 @@ import { PEOPLE_ORDERS, type PeopleFilter } from '#db/store/people-read.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { employeeTypeKey, upnKey } from '#lib/provisioning/core/person.ts';
 import { PERSON_STATES } from '#lib/provisioning/core/states.ts';
-import { pageSchema } from './listing.ts';
-
-const text = z
-  .string()
-  .trim()
-  .max(200)
-  .transform((value) => value || null)
-  .nullable()
-  .catch(null)
-  .default(null);
+import { pageSchema, textSchema } from './listing.ts';
 
 const items = z
   .union([z.string(), z.array(z.string())])
@@ -39,14 +30,14 @@ const AGE_NAMES = Object.keys(AGES) as [Age, ...Age[]];
 /** `?state=held,needs_attention&reason=…&type=e,n&file=…&run=…&age=1d&list=…&mine=1&q=…&sort=…&dir=…&page=…`. Nonsense counts as absent. */
 export const peopleQuerySchema = z.object({
   state: items.transform((names) => PERSON_STATES.filter((state) => names.includes(state))),
-  reason: text,
+  reason: textSchema,
   type: items.transform((names) => names.map((name) => name.trim()).filter(Boolean)),
-  file: text,
-  run: text,
+  file: textSchema,
+  run: textSchema,
   age: z.enum(AGE_NAMES).nullable().catch(null).default(null),
-  list: text,
+  list: textSchema,
   mine: z.enum(['1']).nullable().catch(null).default(null),
-  q: text,
+  q: textSchema,
   sort: z.enum(PEOPLE_ORDERS).catch('arrival').default('arrival'),
   dir: z.enum(['asc', 'desc']).catch('desc').default('desc'),
   page: pageSchema,

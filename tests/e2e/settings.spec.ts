@@ -1,12 +1,10 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import { type Browser, type BrowserContextOptions, expect, type Page, test } from '@playwright/test';
 import { type AppProcess, freePort, startApp } from '#tests/support/app-process.ts';
+import { complaintsOf, pageAs, type RoleName, violationsOf } from '#tests/support/browser.ts';
 import { controlTenant } from '#tests/support/control.ts';
 import { temporaryFolder } from '#tests/support/processes.ts';
-
-type RoleName = 'Viewer' | 'Operator' | 'Admin';
 
 let app: AppProcess;
 let dropFolder: string;
@@ -30,23 +28,10 @@ test.afterAll(async () => {
   await app.stop();
 });
 
-/** Fails a test whose page complains. A refused save is a 400 or 409 on purpose. */
-function listen(page: Page): string[] {
-  const complaints: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !/status of 4(00|09)/.test(message.text())) complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
-  return complaints;
-}
-
-async function as(browser: Browser, role: RoleName, options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
-  const page = await (await browser.newContext(options)).newPage();
-  await page.goto(`${app.url}/sign-in`);
-  await page.getByRole('button', { name: new RegExp(role) }).click();
-  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
-  return page;
-}
+/** A refused save is a 400 or 409 on purpose. */
+const listen = (page: Page) => complaintsOf(page, /status of 4(00|09)/);
+const as = (browser: Browser, role: RoleName, options: BrowserContextOptions = {}) =>
+  pageAs(browser, app, role, options);
 
 const save = (page: Page) => page.getByRole('button', { name: 'Save' }).click();
 
@@ -54,7 +39,7 @@ test('before the first test the set-up says what to do', async ({ browser }) => 
   const page = await as(browser, 'Admin');
   await page.goto(`${app.url}/setup`);
   await expect(page.getByText('Not tested yet')).toBeVisible();
-  expect(await violations(page)).toEqual([]);
+  expect(await violationsOf(page)).toEqual([]);
 });
 
 test('a schedule is chosen, seen in words and times of its zone while it is typed, and saved', async ({ browser }) => {
@@ -219,18 +204,11 @@ const PAGES = [
   ...['permissions', 'folder', 'licences', 'schedule', 'reports', 'dry-run'].map((step) => `/setup?step=${step}`),
 ];
 
-async function violations(page: Page): Promise<string[]> {
-  const found = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  return found.violations.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes[0]?.html}`);
-}
-
 /** In light and in dark. Colours must not fade while they are measured, so the page is to reduce motion. */
 async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    expect(await violations(page), colorScheme).toEqual([]);
+    expect(await violationsOf(page), colorScheme).toEqual([]);
   }
 }
 

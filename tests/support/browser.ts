@@ -29,11 +29,11 @@ export async function startDemo(env: Record<string, string> = {}): Promise<DemoA
   return { ...app, dataDir };
 }
 
-/** Collects what a page complains about: script errors, refused resources (the content security policy), failed requests. */
-export function complaintsOf(page: Page): string[] {
+/** Collects what a page complains about: script errors, refused resources (the content security policy), failed requests; what is `expected` is left out. */
+export function complaintsOf(page: Page, expected = /(?!)/): string[] {
   const complaints: string[] = [];
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
+    if (message.type() === 'error' && !expected.test(message.text())) complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
   return complaints;
@@ -67,10 +67,14 @@ export async function firstCycleDone(page: Page, app: AppProcess): Promise<void>
 
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
-/** Fails where the page as it is now has an accessibility violation (WCAG 2.2 AA). */
-export async function expectAccessible(page: Page): Promise<void> {
+/** Accessibility violations (WCAG 2.2 AA) of the page as it is now, with the first place of each. */
+export async function violationsOf(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
-  expect(violations.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes[0]?.html}`)).toEqual([]);
+  return violations.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes[0]?.html}`);
+}
+
+export async function expectAccessible(page: Page): Promise<void> {
+  expect(await violationsOf(page)).toEqual([]);
 }
 
 /** Fails where the page as a whole scrolls sideways. */

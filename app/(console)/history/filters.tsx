@@ -1,8 +1,8 @@
 'use client';
 
 import { Field, Input, SearchBox, Select } from '@fluentui/react-components';
-import { usePathname, useRouter, useSearchParams } from 'next/navigation';
-import { type ReactNode, useEffect, useRef, useState, useTransition } from 'react';
+import type { ReactNode } from 'react';
+import { useAddressFilters } from '#components/use-address-filters.ts';
 import type { History } from '#lib/services/history.ts';
 import styles from './history.module.css';
 
@@ -19,41 +19,7 @@ interface Props extends Pick<History, 'query' | 'operators'> {
 
 /** Who, whom and when. Each change is a new address; the back button goes through them. */
 export function Filters({ query, operators, children }: Props) {
-  const router = useRouter();
-  const path = usePathname();
-  const parameters = useSearchParams();
-  const [isLoading, startLoading] = useTransition();
-  const [text, setText] = useState(query.q ?? '');
-  const [sent, setSent] = useState(text);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  // Where the last change leads, also while the server is still asked: a quick second change must not undo the first.
-  const wanted = useRef(new URLSearchParams(parameters));
-  useEffect(() => {
-    wanted.current = new URLSearchParams(parameters);
-  }, [parameters]);
-
-  // The back button changes the address under the box.
-  if (!isLoading && (query.q ?? '') !== sent) {
-    setSent(query.q ?? '');
-    setText(query.q ?? '');
-  }
-
-  const change = (name: string, value: string) => {
-    const next = wanted.current;
-    if (value === '') next.delete(name);
-    else next.set(name, value);
-    next.delete('before');
-    startLoading(() => (name === 'q' ? router.replace : router.push)(`${path}?${next}`, { scroll: false }));
-  };
-  const search = (value: string, waitMs: number) => {
-    setText(value);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => {
-      setSent(value.trim());
-      change('q', value.trim());
-    }, waitMs);
-  };
+  const { isLoading, text, search, change } = useAddressFilters(query.q, 'before');
   const day = (name: 'from' | 'to', label: string) => (
     <Field label={label} className={styles.day}>
       <Input

@@ -1,8 +1,8 @@
 'use client';
 
 import { Checkbox, SearchBox, Select } from '@fluentui/react-components';
-import { usePathname, useRouter, useSearchParams } from 'next/navigation';
-import { type ReactNode, useEffect, useRef, useState, useTransition } from 'react';
+import type { ReactNode } from 'react';
+import { useAddressFilters } from '#components/use-address-filters.ts';
 import type { PeopleList } from '#lib/services/people.ts';
 import styles from './people.module.css';
 
@@ -18,41 +18,7 @@ const AGE_WORDS = { '1h': 'an hour', '1d': 'a day', '3d': '3 days', '7d': '7 day
 
 /** Search and filters. Each change is a new address; the back button goes through them. */
 export function PeopleFilters({ query, choices, children }: Props) {
-  const router = useRouter();
-  const path = usePathname();
-  const parameters = useSearchParams();
-  const [isLoading, startLoading] = useTransition();
-  const [text, setText] = useState(query.q ?? '');
-  const [sent, setSent] = useState(text);
-  const wanted = useRef('');
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
-
-  // The back button changes the address under the box.
-  if (!isLoading && (query.q ?? '') !== sent) {
-    setSent(query.q ?? '');
-    setText(query.q ?? '');
-  }
-
-  // Two quick changes: the second builds on the first, whether or not its page has arrived.
-  if (!isLoading) wanted.current = parameters.toString();
-  const change = (name: string, value: string) => {
-    const next = new URLSearchParams(wanted.current);
-    if (value === '') next.delete(name);
-    else next.set(name, value);
-    next.delete('page');
-    wanted.current = next.toString();
-    startLoading(() => (name === 'q' ? router.replace : router.push)(`${path}?${next}`, { scroll: false }));
-  };
-  const search = (value: string, waitMs: number) => {
-    setText(value);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => {
-      setSent(value.trim());
-      change('q', value.trim());
-    }, waitMs);
-  };
-
+  const { isLoading, text, search, change } = useAddressFilters(query.q, 'page');
   return (
     <form
       className={styles.filters}
