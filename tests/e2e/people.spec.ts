@@ -102,6 +102,7 @@ test.describe('the people list', () => {
     await page.locator('tbody').getByRole('checkbox').first().check();
     await expect(page.getByText('2 chosen')).toBeVisible();
     await page.getByRole('link', { name: 'Previous', exact: true }).click();
+    await expect(page.getByText(/page 1 of 2/)).toBeVisible();
     await page.getByRole('checkbox', { name: 'Choose all on this page' }).check();
     await page.getByRole('button', { name: /Choose all 59 people that match/ }).click();
     await expect(page.getByText('All 59 that match')).toBeVisible();

@@ -33,7 +33,8 @@ export async function startDemo(env: Record<string, string> = {}): Promise<DemoA
 export function complaintsOf(page: Page, expected = /(?!)/): string[] {
   const complaints: string[] = [];
   page.on('console', (message) => {
-    if (message.type() === 'error' && !expected.test(message.text())) complaints.push(message.text());
+    if (message.type() === 'error' && !expected.test(message.text()))
+      complaints.push(`${message.text()} ${message.location().url}`);
   });
   page.on('pageerror', (error) => complaints.push(error.message));
   return complaints;
