@@ -12,6 +12,7 @@ import {
   closeInterruptedRuns,
   countOutcomes,
   endRun,
+  nextQueuedRun,
   type Run,
   type RunEnd,
   type RunRequest,
@@ -28,7 +29,7 @@ import { claimDropFolder } from '#lib/intake/drop-folder.ts';
 import { log } from '#lib/log.ts';
 import { probeIntervalMs } from '#lib/provisioning/core/backoff.ts';
 import type { RunReason } from '#lib/provisioning/core/reasons.ts';
-import { LeaseLostError, lookAtPeople } from '#lib/provisioning/cycle.ts';
+import { type CycleContext, LeaseLostError, lookAtPeople } from '#lib/provisioning/cycle.ts';
 import { enqueueReport, writeRunLogs } from '#lib/run-report.ts';
 
 /** How to reach Graph: the real one, or the demo tenant that the caller started. */
@@ -90,7 +91,7 @@ export async function executeRun(
 ): Promise<RunOutcome> {
   const { db } = engine;
   const isDryRun = typeof queued === 'string' ? (readRun(db, queued)?.dryRun ?? false) : (queued.dryRun ?? false);
-  if (isDryRun) return carryOut(engine, queued, signal, () => {});
+  if (isDryRun) return carryOut(engine, queued, { signal, assertLease: () => {}, interlude: async () => {} });
   const holder = randomUUID();
   if (!takeLease(db, holder, Date.now())) return { kind: 'busy' };
   const lost = new AbortController();
@@ -99,9 +100,18 @@ export async function executeRun(
   });
   try {
     closeInterruptedRuns(db, 'cycles', Date.now());
-    return await carryOut(engine, queued, AbortSignal.any([signal, lost.signal]), () => {
-      if (!renewLease(db, holder, Date.now())) throw new LeaseLostError('the lease was taken over');
-    });
+    const conditions: Conditions = {
+      signal: AbortSignal.any([signal, lost.signal]),
+      assertLease: () => {
+        if (!renewLease(db, holder, Date.now())) throw new LeaseLostError('the lease was taken over');
+      },
+      interlude: async () => {},
+    };
+    const chosenFirst = async () => {
+      for (let next = nextQueuedRun(db, 'cycles'); next?.selection; next = nextQueuedRun(db, 'cycles'))
+        await carryOut(engine, next.id, conditions);
+    };
+    return await carryOut(engine, queued, { ...conditions, interlude: chosenFirst });
   } finally {
     stopBeating();
     releaseLease(db, holder);
@@ -120,13 +130,10 @@ function every(ms: number, problem: string, work: () => void): () => void {
   return () => clearInterval(timer);
 }
 
+type Conditions = Pick<CycleContext, 'signal' | 'assertLease' | 'interlude'>;
+
 /** From `queued` to the recorded end. */
-async function carryOut(
-  engine: Engine,
-  queued: string | RunRequest,
-  signal: AbortSignal,
-  assertLease: () => void,
-): Promise<RunOutcome> {
+async function carryOut(engine: Engine, queued: string | RunRequest, conditions: Conditions): Promise<RunOutcome> {
   const { db } = engine;
   const runId = typeof queued === 'string' ? queued : db.transaction((tx) => requestRun(tx, queued, Date.now()));
   if (!beginRun(db, runId, Date.now())) return { kind: 'busy' };
@@ -139,7 +146,8 @@ async function carryOut(
   });
   const before = { ...engine.directory.traffic };
   try {
-    const end = await conduct(engine, run, AbortSignal.any([signal, cancelled.signal]), assertLease);
+    const signal = AbortSignal.any([conditions.signal, cancelled.signal]);
+    const end = await conduct(engine, run, { ...conditions, signal });
     const after = engine.directory.traffic;
     const traffic = Object.fromEntries(
       Object.entries(after).map(([name, value]) => [name, value - (before[name as keyof typeof after] ?? 0)]),
@@ -160,7 +168,8 @@ async function carryOut(
 type End = Pick<RunEnd, 'status' | 'reason' | 'message' | 'warnings'>;
 
 /** Takes the drop folder in, then looks at people. Every fault outside becomes the end of the run, with a reason. */
-async function conduct(engine: Engine, run: Run, signal: AbortSignal, assertLease: () => void): Promise<End> {
+async function conduct(engine: Engine, run: Run, conditions: Conditions): Promise<End> {
+  const { signal } = conditions;
   const { db, env, directory } = engine;
   const settings = readSettings(db, env);
   const expiry = credentialWarning(env.graph.credential, Date.now());
@@ -179,7 +188,7 @@ async function conduct(engine: Engine, run: Run, signal: AbortSignal, assertLeas
     if (quarantine && isByClock && Date.now() < quarantine.nextProbeAt)
       return ended('stopped', 'waiting_for_graph', `${quarantine.message} Graph is asked again soon.`);
     const draft = run.draftId === null ? null : newcomersOfDraft(db, env.dataDir, run.draftId);
-    const result = await lookAtPeople({ db, run, directory, settings, draft, signal, assertLease });
+    const result = await lookAtPeople({ db, run, directory, settings, draft, ...conditions });
     if (quarantine && result.askedGraph) writeQuarantine(db, null, Date.now());
     if (signal.aborted) return ended('stopped', stopReason(signal), stopMessage(signal));
     return ended('completed', null, null);

@@ -39,6 +39,8 @@ export interface CycleContext {
   signal: AbortSignal;
   /** Throws `LeaseLostError` where another process has taken over; called in every recording transaction. */
   assertLease: () => void;
+  /** Called between chunks: what an operator asked for meanwhile about certain people goes first. */
+  interlude: () => Promise<void>;
 }
 
 export interface CycleResult {
@@ -100,6 +102,7 @@ async function lookInChunks(
     progress.failed += chunk.failed;
     progress.deferred.push(...chunk.deferred);
     if (chunk.stoppedBy) throw chunk.stoppedBy;
+    await context.interlude();
   }
 }
 

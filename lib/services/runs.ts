@@ -65,6 +65,8 @@ export interface DryGroup {
 
 export interface RunDetail extends RunItem {
   query: RunQuery;
+  /** Looks that changed nothing and were deleted since, as Settings ask (retention). */
+  deletedLooks: number;
   outcomes: Page<OutcomeItem>;
   /** Null for a run that writes. */
   dry: { groups: DryGroup[]; looks: Page<DryLookItem> } | null;
@@ -164,9 +166,11 @@ export function readRun(operator: Operator | null, input: unknown): RunDetail {
     const row = runById(db, id);
     if (!row) throw new ServiceError('not_found', 'There is no such run.');
     const item = toRunItem(row, recorded(db, row), chosenFor(db, row));
+    const atTheEnd = row.finishedAt === null ? item : toRunItem(row, null, 0);
     return {
       ...item,
       query,
+      deletedLooks: Math.max(0, sumOf(atTheEnd.counts) - sumOf(item.counts)),
       outcomes: row.dryRun ? paged(0, 1, () => []) : outcomePage(db, id, query, item.counts),
       dry: row.dryRun ? dryPart(db, id, query) : null,
       equation: {

@@ -1,4 +1,5 @@
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import { gzipSync } from 'node:zlib';
+import { type Browser, expect, type Page, type Response, test } from '@playwright/test';
 import {
   complaintsOf,
   type DemoApp,
@@ -179,6 +180,39 @@ for (const colorScheme of ['light', 'dark'] as const)
     expect(complaints).toEqual([]);
     await context.close();
   });
+
+test('an installation that nobody has used yet is calm, accessible, and says what comes next', async ({ browser }) => {
+  const empty = await startDemo({}, 'no samples');
+  const page = await pageAs(browser, empty, 'Admin', { viewport: { width: 320, height: 720 } });
+  await expect(page.getByText('Nobody needs you.')).toBeVisible();
+  for (const address of pages().filter((one) => !/\/1$/.test(one))) {
+    await page.goto(`${empty.url}${address}`);
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+  }
+  await empty.stop();
+});
+
+test('the first load of every page is under 300 kB of script, gzip', async ({ browser }) => {
+  const page = await as(browser, 'Admin');
+  const sizes = new Map<string, number>();
+  for (const address of await everyAddress(page)) {
+    const scripts: Promise<Buffer>[] = [];
+    const collect = (response: Response) => {
+      if (response.request().resourceType() === 'script') scripts.push(response.body());
+    };
+    const fresh = await (await browser.newContext({ storageState: await page.context().storageState() })).newPage();
+    fresh.on('response', collect);
+    await fresh.goto(`${app.url}${address}`, { waitUntil: 'load' });
+    const bodies = await Promise.all(scripts);
+    sizes.set(
+      address,
+      bodies.reduce((sum, body) => sum + gzipSync(body).length, 0),
+    );
+    await fresh.context().close();
+  }
+  expect([...sizes].filter(([, bytes]) => bytes === 0 || bytes > 300_000)).toEqual([]);
+});
 
 test('everything can be reached by keyboard: the skip link comes first and leads to the content', async ({ page }) => {
   await signIn(page, app, 'Viewer');

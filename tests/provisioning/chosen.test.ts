@@ -168,6 +168,32 @@ test('an approval is for the plan that was approved: another plan is held again 
   expect(now?.message).toContain('Exchange Online Kiosk with usage location DE');
 });
 
+test('what an operator asks for about a person goes before the rest of a long cycle', async () => {
+  const users = crowd(700);
+  const world = await openWorld({ users, behaviour: { latencyMs: { read: 0, write: 20, batch: 0 } } });
+  world.drop('newcomers.csv', csvOf(users));
+  const cycle = world.cycle({ trigger: 'schedule' });
+  while ((await world.ledger('licence')).length === 0);
+  const last = idOf(world, 'person700');
+  const id = world.db.transaction((tx) =>
+    requestRun(
+      tx,
+      {
+        trigger: 'operator',
+        requestedBy: 'Demo Operator',
+        selection: { kind: 'chosen', people: [{ id: last, mappingId: null }] },
+      },
+      Date.now(),
+    ),
+  );
+  const { id: cycleId } = await cycle;
+  const endOf = (runId: string) => world.db.select().from(runs).where(eq(runs.id, runId)).get()?.finishedAt ?? 0;
+  expect(endOf(id)).toBeGreaterThan(0);
+  expect(endOf(id)).toBeLessThan(endOf(cycleId));
+  expect(Object.values(world.standing()).every((state) => state === 'provisioned/provisioned')).toBe(true);
+  expect(await world.ledger('licence')).toHaveLength(700);
+});
+
 test('a usage location that an operator set for a person replaces the one of the account, and nothing else does', async () => {
   const users = crowd(2, { usageLocation: 'FR' });
   const world = await openWorld({ users, seats: { plan1: 0 } });

@@ -143,3 +143,13 @@ test('the pulse also notices what another process wrote', () => {
 test('a run that is not there is not found', () => {
   expect(() => readRun(viewer, { id: 'nothing' })).toThrow('There is no such run.');
 });
+
+test('a run says how many of its looks the retention has deleted, and its books still balance', () => {
+  const person = addPerson(db);
+  addRun(db, 'r-old', { counts: { awaiting_sync: 2, provisioned: 1 } });
+  addOutcome(db, { runId: 'r-old', personId: person.id });
+  const run = readRun(viewer, { id: 'r-old' });
+  expect(run.deletedLooks).toBe(2);
+  expect(run.equation.peopleLookedAt).toBe(1);
+  expect(run.outcomes.total).toBe(1);
+});

@@ -15,10 +15,13 @@ export interface DemoApp extends AppProcess {
 }
 
 /** Starts the app on a demo tenant of its own; its first cycle begins at once. */
-export async function startDemo(env: Record<string, string> = {}): Promise<DemoApp> {
+export async function startDemo(
+  env: Record<string, string> = {},
+  files: 'samples' | 'no samples' = 'samples',
+): Promise<DemoApp> {
   const dataDir = temporaryFolder();
   mkdirSync(path.join(dataDir, 'idm'));
-  cpSync(SAMPLES, path.join(dataDir, 'idm'), { recursive: true });
+  if (files === 'samples') cpSync(SAMPLES, path.join(dataDir, 'idm'), { recursive: true });
   const app = await startApp({
     TENANT_MODE: 'demo',
     DATA_DIR: dataDir,

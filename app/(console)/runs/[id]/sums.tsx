@@ -9,7 +9,7 @@ function wouldText({ licences, title }: DryGroup): string {
   return licences.length > 0 ? `would get ${licences.join(' and ')}` : `“${title}”`;
 }
 
-export function Sums({ run: { equation, counts, dry } }: { run: RunDetail }) {
+export function Sums({ run: { equation, counts, dry, deletedLooks } }: { run: RunDetail }) {
   const { files, rows, peopleLookedAt } = equation;
   return (
     <>
@@ -23,6 +23,12 @@ export function Sums({ run: { equation, counts, dry } }: { run: RunDetail }) {
         total={{ n: peopleLookedAt, word: peopleLookedAt === 1 ? 'person looked at' : 'people looked at' }}
         parts={dry ? dry.groups.map((group) => ({ n: group.n, word: wouldText(group) })) : stateParts(counts)}
       />
+      {deletedLooks > 0 && (
+        <p className="muted">
+          {countText(deletedLooks, 'older look', 'older looks')} of this run {dry ? '' : 'that changed nothing '}
+          {deletedLooks === 1 ? 'is' : 'are'} deleted, as the retention in Settings asks.
+        </p>
+      )}
     </>
   );
 }
