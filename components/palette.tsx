@@ -66,21 +66,32 @@ function listHit(text: string, names: number): Hit {
   };
 }
 
-/** Asks the server while one types; the newest answer counts. */
-function useFound(text: string): Found {
-  const [found, setFound] = useState(NOTHING);
+interface Answer {
+  found: Found;
+  /** False while the server is still asked for what stands there now. */
+  isNew: boolean;
+  hasFailed: boolean;
+}
+
+/** Asks the server while one types. An answer to what stood there before is not shown: Enter must not open somebody else. */
+function useFound(text: string): Answer {
+  const [answer, setAnswer] = useState({ q: '', found: NOTHING, hasFailed: false });
+  const q = text.trim();
+  const isAsked = q !== '' && namesIn(q).length < 2;
   useEffect(() => {
-    const q = text.trim();
-    if (q === '' || namesIn(q).length > 1) return setFound(NOTHING);
+    if (!isAsked) return;
     const asking = new AbortController();
     fetch(`/api/find?${new URLSearchParams({ q: q.slice(0, 200) })}`, { signal: asking.signal })
       .then(async (response) => {
-        if (response.ok) setFound((await response.json()) as Found);
+        setAnswer({ q, found: response.ok ? ((await response.json()) as Found) : NOTHING, hasFailed: !response.ok });
       })
-      .catch(() => undefined);
+      .catch(() => {
+        if (!asking.signal.aborted) setAnswer({ q, found: NOTHING, hasFailed: true });
+      });
     return () => asking.abort();
-  }, [text]);
-  return found;
+  }, [q, isAsked]);
+  const isNew = !isAsked || answer.q === q;
+  return { found: isAsked && isNew ? answer.found : NOTHING, isNew, hasFailed: isAsked && isNew && answer.hasFailed };
 }
 
 function isTyping(target: EventTarget | null): boolean {
@@ -125,7 +136,10 @@ function Finder({ close, showKeys }: { close: () => void; showKeys: () => void }
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
   const [problem, setProblem] = useState('');
-  const hits = hitsOf(text.trim(), useFound(text));
+  const { found, isNew, hasFailed } = useFound(text);
+  const hits = hitsOf(text.trim(), found);
+  // Enter before the answer opens the first hit once it is there.
+  const [isEager, setEager] = useState(false);
   const active = Math.min(at, hits.length - 1);
   useEffect(() => input.current?.focus(), []);
 
@@ -136,6 +150,11 @@ function Finder({ close, showKeys }: { close: () => void; showKeys: () => void }
     close();
     router.push(href);
   };
+  useEffect(() => {
+    if (!isEager || !isNew) return;
+    setEager(false);
+    void go(hits[active]);
+  });
   const onKey = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined && hits.length > 0) {
@@ -143,7 +162,8 @@ function Finder({ close, showKeys }: { close: () => void; showKeys: () => void }
       setAt((active + step + hits.length) % hits.length);
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      void go(hits[active]);
+      if (isNew) void go(hits[active]);
+      else setEager(true);
     }
   };
   return (
@@ -162,6 +182,7 @@ function Finder({ close, showKeys }: { close: () => void; showKeys: () => void }
         onChange={({ target }) => {
           setText(target.value);
           setAt(0);
+          setEager(false);
           setProblem('');
         }}
         onKeyDown={onKey}
@@ -184,9 +205,9 @@ function Finder({ close, showKeys }: { close: () => void; showKeys: () => void }
           </div>
         ))}
       </div>
-      {text.trim() !== '' && hits.length === 0 && (
+      {text.trim() !== '' && isNew && hits.length === 0 && (
         <p role="status" className="muted">
-          Nothing is called so.
+          {hasFailed ? 'The server did not answer. Type on to try again.' : 'Nothing is called so.'}
         </p>
       )}
       {problem && <p role="alert">{problem}</p>}

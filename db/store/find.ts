@@ -4,8 +4,9 @@ import type { Tx } from '#db/client.ts';
 import { intakeFiles, people, runs } from '#db/schema.ts';
 import { containing, nameOrUpnContains } from './people-read.ts';
 
-/** The newest of those who match. */
+/** Those whose name or UserPrincipalName begins with the text first, then the newest. */
 export function findPeople(db: Tx, text: string, limit: number) {
+  const start = containing(text).slice(1);
   return db
     .select({
       id: people.id,
@@ -15,7 +16,10 @@ export function findPeople(db: Tx, text: string, limit: number) {
     })
     .from(people)
     .where(nameOrUpnContains(text))
-    .orderBy(desc(people.id))
+    .orderBy(
+      desc(sql`${people.displayName} like ${start} escape '\\' or ${people.upnKey} like ${start} escape '\\'`),
+      desc(people.id),
+    )
     .limit(limit)
     .all();
 }

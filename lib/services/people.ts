@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Db } from '#db/client.ts';
 import { stepDurations } from '#db/store/cases-read.ts';
+import { fileById, pageOfFiles } from '#db/store/files-read.ts';
 import { listNames } from '#db/store/lists.ts';
 import { peopleByUpn } from '#db/store/people.ts';
 import {
@@ -43,7 +44,12 @@ export interface PeopleList extends Page<PersonItem> {
   /** Names of the pasted list that nobody here has. */
   unknownNames: string[];
   /** What the filters can be set to. */
-  choices: { reasons: { reason: string; title: string }[]; employeeTypes: { key: string; name: string }[] };
+  choices: {
+    reasons: { reason: string; title: string }[];
+    employeeTypes: { key: string; name: string }[];
+    /** The newest files, and the one that is chosen. */
+    files: { id: string; name: string }[];
+  };
 }
 
 export interface PersonSource {
@@ -103,8 +109,18 @@ export function listPeople(operator: Operator | null, input: unknown): PeopleLis
     choices: {
       reasons: reasonsPresent(db).map((reason) => ({ reason, title: describeReason(reason).title })),
       employeeTypes: employeeTypes(db),
+      files: fileChoices(db, query.file),
     },
   };
+}
+
+/** Files offered as a filter; older ones are reached from their own page. */
+const FILES_OFFERED = 20;
+
+function fileChoices(db: Db, chosen: string | null): { id: string; name: string }[] {
+  const newest = pageOfFiles(db, 'accepted', 0, FILES_OFFERED);
+  const other = chosen === null || newest.some(({ id }) => id === chosen) ? null : fileById(db, chosen);
+  return [...newest, ...(other ? [other] : [])].map(({ id, name }) => ({ id, name }));
 }
 
 function possibleWith(matching: ReadonlyMap<PersonState, number>): Record<PersonAction, number> {

@@ -56,6 +56,14 @@ export function PeopleFilters({ query, choices, children }: Props) {
           </option>
         ))}
       </Select>
+      <Select aria-label="File" value={query.file ?? ''} onChange={(_, { value }) => change('file', value)}>
+        <option value="">Every file</option>
+        {choices.files.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </Select>
       <Select aria-label="Time in this state" value={query.age ?? ''} onChange={(_, { value }) => change('age', value)}>
         <option value="">However long</option>
         {Object.entries(AGE_WORDS).map(([age, word]) => (
