@@ -4,9 +4,8 @@ import type { AttemptPerson, Attempts as AttemptsData } from '#lib/services/agai
 import { StateBadge } from './badge.tsx';
 import { type Column, DataTable } from './data-table.tsx';
 import { Link } from './link.tsx';
-import stack from './stack.module.css';
+import { PersonCell } from './person-cell.tsx';
 import { Time } from './time.tsx';
-import { Upn } from './upn.tsx';
 
 type Runs = AttemptsData['runs'];
 
@@ -43,14 +42,7 @@ function columnsOf({ runs, total }: AttemptsData, runId: string | undefined): Co
     {
       id: 'person',
       header: 'Person',
-      cell: ({ row: { original: person } }) => (
-        <span className={stack.person}>
-          <Link href={`/people/${person.id}`}>{person.displayName}</Link>
-          <span>
-            <Upn text={person.userPrincipalName} />
-          </span>
-        </span>
-      ),
+      cell: ({ row: { original: person } }) => <PersonCell {...person} />,
     },
     ...attempts,
     { id: 'now', header: 'Now', cell: ({ row: { original: person } }) => <StateBadge state={person.stateNow} /> },

@@ -103,9 +103,11 @@ function ChosenBar<Row extends object>(props: {
   const isMore = everybody !== undefined && everybody.total > choice.chosen.length;
   return (
     <section className={styles.actions} aria-label="Chosen rows">
-      {choice.isEverybody && everybody
-        ? everybody.actions(choice.clear)
-        : selection.actions(choice.chosen, choice.clear)}
+      <div className={styles.bar}>
+        {choice.isEverybody && everybody
+          ? everybody.actions(choice.clear)
+          : selection.actions(choice.chosen, choice.clear)}
+      </div>
       {isMore && isWholePage && !choice.isEverybody && (
         <button type="button" className={styles.everybody} onClick={choice.chooseEverybody}>
           Choose all {countText(everybody.total, everybody.one, everybody.many)} that match, on all pages

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { PageHeader } from '#components/page-header.tsx';
 import { RunNow } from '#components/run-now.tsx';
+import stack from '#components/stack.module.css';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
 import { readOverview } from '#lib/services/overview.ts';
@@ -17,8 +18,8 @@ export default async function OverviewPage() {
     <>
       <PageHeader title="Overview" actions={<RunNow whyNot={whyNot(operator.role, 'runs:start')} />} />
       <Health notes={overview.health} />
-      <div className={styles.columns}>
-        <div className={styles.column}>
+      <div className={`${styles.page} ${stack.columns}`}>
+        <div className={stack.column}>
           <NeedsYou
             groups={overview.needsHuman}
             mine={overview.mine}
@@ -27,7 +28,7 @@ export default async function OverviewPage() {
           />
           <Waiting groups={overview.waiting} usual={overview.usual} />
         </div>
-        <div className={styles.column}>
+        <div className={stack.column}>
           <Runs overview={overview} />
           <SeatsLeft seats={overview.seats} />
           <EveryState byState={overview.byState} everybody={overview.everybody} />

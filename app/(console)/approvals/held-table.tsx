@@ -3,11 +3,10 @@
 import { Button } from '@fluentui/react-components';
 import { numberText } from '#components/count-text.ts';
 import { type Column, DataTable } from '#components/data-table.tsx';
-import { Link } from '#components/link.tsx';
 import { PeopleActions } from '#components/people-actions.tsx';
+import { PersonCell } from '#components/person-cell.tsx';
 import stack from '#components/stack.module.css';
 import { Time } from '#components/time.tsx';
-import { Upn } from '#components/upn.tsx';
 import type { HeldItem } from '#lib/services/approvals.ts';
 import styles from './approvals.module.css';
 
@@ -15,14 +14,7 @@ const COLUMNS: Column<HeldItem>[] = [
   {
     id: 'name',
     header: 'Name',
-    cell: ({ row: { original: person } }) => (
-      <span className={stack.person}>
-        <Link href={`/people/${person.id}`}>{person.displayName}</Link>
-        <span>
-          <Upn text={person.userPrincipalName} />
-        </span>
-      </span>
-    ),
+    cell: ({ row: { original: person } }) => <PersonCell {...person} />,
   },
   { id: 'type', header: 'Type', meta: { hideBelow: 'tablet' }, accessorKey: 'employeeType' },
   {
@@ -64,7 +56,7 @@ export function HeldTable({ people, whyNot, onDone }: Props) {
           ? {
               nameOf: ({ displayName }) => displayName,
               actions: (chosen, clear) => (
-                <div className={styles.chosen}>
+                <>
                   <strong className="number">{numberText(chosen.length)} chosen</strong>
                   <PeopleActions
                     people={chosen}
@@ -77,7 +69,7 @@ export function HeldTable({ people, whyNot, onDone }: Props) {
                   <Button appearance="subtle" onClick={clear}>
                     Choose none
                   </Button>
-                </div>
+                </>
               ),
             }
           : undefined

@@ -140,26 +140,26 @@ export function PeopleTable({ people, sorting, shownColumns, whyNot, everybody }
         selection={{
           nameOf: ({ displayName }) => displayName,
           actions: (chosen, clear) => (
-            <div className={styles.chosen}>
+            <>
               <strong className="number">{numberText(chosen.length)} chosen</strong>
               <PeopleActions people={chosen} whyNot={whyNot} onDone={doneWith(clear)} />
               <Button appearance="subtle" onClick={clear}>
                 Choose none
               </Button>
-            </div>
+            </>
           ),
           everybody: {
             total: everybody.total,
             one: 'person',
             many: 'people',
             actions: (clear) => (
-              <div className={styles.chosen}>
+              <>
                 <strong className="number">All {numberText(everybody.total)} that match</strong>
                 <MatchingActions {...everybody} whyNot={whyNot} onDone={doneWith(clear)} />
                 <Button appearance="subtle" onClick={clear}>
                   Choose none
                 </Button>
-              </div>
+              </>
             ),
           },
         }}

@@ -2,10 +2,9 @@
 
 import { Badge, StateBadge } from '#components/badge.tsx';
 import { type Column, DataTable } from '#components/data-table.tsx';
-import { Link } from '#components/link.tsx';
+import { PersonCell } from '#components/person-cell.tsx';
 import styles from '#components/stack.module.css';
 import { VERDICT_WORDS } from '#components/state-words.ts';
-import { Upn } from '#components/upn.tsx';
 import type { RowItem } from '#lib/services/files.ts';
 
 function Problems({ row }: { row: RowItem }) {
@@ -41,16 +40,7 @@ const COLUMNS: Column<RowItem>[] = [
     header: 'Row',
     cell: ({ row: { original: row } }) => (
       <span className={styles.cell}>
-        {row.person ? (
-          <span className={styles.person}>
-            <Link href={`/people/${row.person.id}`}>{row.person.displayName}</Link>
-            <span>
-              <Upn text={row.person.userPrincipalName} />
-            </span>
-          </span>
-        ) : (
-          <code className={styles.text}>{row.raw}</code>
-        )}
+        {row.person ? <PersonCell {...row.person} /> : <code className={styles.text}>{row.raw}</code>}
         <Problems row={row} />
       </span>
     ),

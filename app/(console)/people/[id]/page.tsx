@@ -9,6 +9,7 @@ import { Link } from '#components/link.tsx';
 import { PageHeader } from '#components/page-header.tsx';
 import { Panel } from '#components/panel.tsx';
 import { PeopleActions } from '#components/people-actions.tsx';
+import stack from '#components/stack.module.css';
 import { spanText } from '#components/time-text.ts';
 import { currentOperator, publicAddress, requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
@@ -94,8 +95,8 @@ export default async function PersonPage({ params, searchParams }: ItemInput) {
           </>
         }
       />
-      <div className={styles.columns}>
-        <div className={styles.column}>
+      <div className={stack.columns}>
+        <div className={stack.column}>
           <Answer person={person}>
             <div className={styles.actions}>
               <PeopleActions people={[person]} whyNot={mayNot} />
@@ -119,7 +120,7 @@ export default async function PersonPage({ params, searchParams }: ItemInput) {
             <Content tab={tab} person={person} />
           </Panel>
         </div>
-        <div className={styles.column}>
+        <div className={stack.column}>
           <About person={person} />
           <Sources sources={person.sources} />
         </div>

@@ -1,27 +1,15 @@
 'use client';
 
 import { type Column, DataTable } from '#components/data-table.tsx';
-import { Link } from '#components/link.tsx';
+import { PersonCell } from '#components/person-cell.tsx';
 import styles from '#components/stack.module.css';
-import { Upn } from '#components/upn.tsx';
 import type { DryLookItem } from '#lib/services/runs.ts';
 
 const COLUMNS: Column<DryLookItem>[] = [
   {
     id: 'person',
     header: 'Person',
-    cell: ({ row: { original: look } }) => (
-      <span className={styles.person}>
-        {look.personId === null ? (
-          <strong>{look.displayName}</strong>
-        ) : (
-          <Link href={`/people/${look.personId}`}>{look.displayName}</Link>
-        )}
-        <span>
-          <Upn text={look.userPrincipalName} />
-        </span>
-      </span>
-    ),
+    cell: ({ row: { original: look } }) => <PersonCell {...look} id={look.personId} />,
   },
   {
     id: 'type',

@@ -4,9 +4,7 @@ import { StateBadge } from '#components/badge.tsx';
 import { countText } from '#components/count-text.ts';
 import { type Column, DataTable } from '#components/data-table.tsx';
 import { GuardedButton } from '#components/guarded-button.tsx';
-import { Link } from '#components/link.tsx';
-import styles from '#components/stack.module.css';
-import { Upn } from '#components/upn.tsx';
+import { PersonCell } from '#components/person-cell.tsx';
 import { type AgainRequest, useAgain } from '#components/use-again.ts';
 import type { OutcomeItem } from '#lib/services/runs.ts';
 import ownStyles from './run.module.css';
@@ -15,14 +13,7 @@ const COLUMNS: Column<OutcomeItem>[] = [
   {
     id: 'person',
     header: 'Person',
-    cell: ({ row: { original: outcome } }) => (
-      <span className={styles.person}>
-        <Link href={`/people/${outcome.personId}`}>{outcome.displayName}</Link>
-        <span>
-          <Upn text={outcome.userPrincipalName} />
-        </span>
-      </span>
-    ),
+    cell: ({ row: { original: outcome } }) => <PersonCell {...outcome} id={outcome.personId} />,
   },
   {
     id: 'before',
