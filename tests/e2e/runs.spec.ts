@@ -229,7 +229,7 @@ test('after sleep the page shows at once what happened meanwhile', async ({ brow
 test('progress is live, also in the title of the tab, and a cancelled run begins no new write', async ({ browser }) => {
   const page = await as(browser, 'Operator');
   const complaints = complaintsOf(page);
-  await startSlowRun(page, 'live');
+  await startSlowRun(page, 'live', 3000);
   await expect(page).toHaveTitle(/^\d+ % · Run/);
   await expect(page.getByText(/of 6\d people done/)).toBeVisible();
   await page.getByRole('button', { name: 'Cancel this run' }).click();
