@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, type BrowserContextOptions, expect, type Page, test } from '@playwright/test';
 import { type AppProcess, freePort, startApp } from '#tests/support/app-process.ts';
@@ -14,14 +14,17 @@ test.beforeAll(async () => {
   const dataDir = temporaryFolder();
   dropFolder = path.join(dataDir, 'share');
   mkdirSync(dropFolder);
+  const tenantPort = await freePort();
   app = await startApp({
     TENANT_MODE: 'demo',
+    DEMO_TENANT_PORT: String(tenantPort),
     DATA_DIR: dataDir,
     DROP_FOLDER: dropFolder,
     PORT: String(await freePort()),
   });
-  const { url } = JSON.parse(readFileSync(path.join(dataDir, 'demo-tenant-address.json'), 'utf8'));
-  tenant = controlTenant(url);
+  tenant = controlTenant(`http://127.0.0.1:${tenantPort}`);
+  // The app listens a moment before its demo tenant does.
+  await expect(() => tenant('GET', 'state')).toPass({ timeout: 20_000 });
 });
 
 test.afterAll(async () => {
