@@ -16,6 +16,8 @@ import { type DraftLicence, LicenceFields } from './licence-fields.tsx';
 /** The editor: draft, impact, publish. What was typed stays on the screen whatever the server says. */
 export function MappingForm({ editor, releases }: { editor: MappingEditor; releases: boolean }) {
   const router = useRouter();
+  // The version this draft started from: the page refreshes itself, and must not make the draft look newer than it is.
+  const [baseId] = useState(editor.baseId);
   const [employeeType, setEmployeeType] = useState(editor.employeeType);
   const [licences, setLicences] = useState<DraftLicence[]>(
     editor.draft.licences.length > 0 ? editor.draft.licences : [{ skuPartNumber: '', disabledPlans: [] }],
@@ -24,7 +26,7 @@ export function MappingForm({ editor, releases }: { editor: MappingEditor; relea
   const [rank, setRank] = useState(String(editor.draft.rank));
   const [note, setNote] = useState('');
   const [impact, setImpact] = useState<Impact | null>(null);
-  const [release, setRelease] = useState(releases || editor.baseId === null);
+  const [release, setRelease] = useState(releases || baseId === null);
   const [problem, setProblem] = useState('');
   const [isBusy, setBusy] = useState(false);
 
@@ -45,7 +47,7 @@ export function MappingForm({ editor, releases }: { editor: MappingEditor; relea
   };
   const publish = async () => {
     setBusy(true);
-    const body = { ...draft, baseId: editor.baseId, rank: Number(rank) || 0, note, release };
+    const body = { ...draft, baseId, rank: Number(rank) || 0, note, release };
     const answer = await postJson<Published>('/api/mappings', body);
     setBusy(false);
     if (!answer.ok) return setProblem(answer.message);
@@ -53,7 +55,7 @@ export function MappingForm({ editor, releases }: { editor: MappingEditor; relea
     router.refresh();
   };
   const remove = async () => {
-    const answer = await postJson('/api/mappings/remove', { employeeType, baseId: editor.baseId });
+    const answer = await postJson('/api/mappings/remove', { employeeType, baseId });
     if (!answer.ok) return setProblem(answer.message);
     router.push('/mappings');
     router.refresh();
@@ -64,7 +66,7 @@ export function MappingForm({ editor, releases }: { editor: MappingEditor; relea
       <Field label="EmployeeType" required hint="As it stands in the files; upper and lower case make no difference.">
         <Input
           value={employeeType}
-          readOnly={editor.baseId !== null}
+          readOnly={baseId !== null}
           maxLength={64}
           onChange={(_, { value }) => {
             setEmployeeType(value);
@@ -119,7 +121,7 @@ export function MappingForm({ editor, releases }: { editor: MappingEditor; relea
       {problem && (
         <p role="alert">
           {problem}{' '}
-          {editor.baseId !== null && /meanwhile/.test(problem) && (
+          {baseId !== null && /meanwhile/.test(problem) && (
             <Link href={address('/mappings/history', { type: employeeType })}>Compare the versions</Link>
           )}
         </p>
@@ -128,7 +130,7 @@ export function MappingForm({ editor, releases }: { editor: MappingEditor; relea
         <Button type="submit" appearance={impact ? 'secondary' : 'primary'} disabledFocusable={isBusy}>
           Check the impact
         </Button>
-        {editor.baseId !== null && (
+        {baseId !== null && (
           <Button appearance="subtle" onClick={remove} disabledFocusable={isBusy}>
             Remove this mapping
           </Button>
