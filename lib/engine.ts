@@ -5,7 +5,7 @@ import type { Db } from '#db/client.ts';
 import { countDryLooks } from '#db/store/dry-looks.ts';
 import { LEASE_RENEWAL_MS, releaseLease, renewLease, takeLease } from '#db/store/lease.ts';
 import { seedMappings } from '#db/store/mappings.ts';
-import { recentWrites } from '#db/store/people.ts';
+import { chosenPeople, recentWrites } from '#db/store/people.ts';
 import {
   beginRun,
   cancelRequest,
@@ -23,6 +23,7 @@ import { type Quarantine, readQuarantine, readSettings, writeQuarantine } from '
 import { createCredential, credentialWarning } from '#lib/directory/credential.ts';
 import { createDirectory, type Directory, type DirectoryTiming } from '#lib/directory/directory.ts';
 import { DirectoryError } from '#lib/directory/errors.ts';
+import { noTraffic, type Traffic } from '#lib/directory/transport.ts';
 import type { Env } from '#lib/env.ts';
 import { newcomersOfDraft } from '#lib/intake/draft.ts';
 import { claimDropFolder } from '#lib/intake/drop-folder.ts';
@@ -30,6 +31,7 @@ import { log } from '#lib/log.ts';
 import { probeIntervalMs } from '#lib/provisioning/core/backoff.ts';
 import type { RunReason } from '#lib/provisioning/core/reasons.ts';
 import { type CycleContext, LeaseLostError, lookAtPeople } from '#lib/provisioning/cycle.ts';
+import { UnderWay } from '#lib/provisioning/under-way.ts';
 import { enqueueReport, writeRunLogs } from '#lib/run-report.ts';
 
 /** How to reach Graph: the real one, or the demo tenant that the caller started. */
@@ -44,6 +46,8 @@ export interface Engine {
   env: Env;
   directory: Directory;
   publicUrl: string;
+  /** Whom the runs of this process are working on. */
+  underWay: UnderWay;
 }
 
 export interface EngineOptions {
@@ -68,7 +72,7 @@ export function createEngine({ db, env, graph, publicUrl, timing }: EngineOption
     recentWritesAt: recentWrites(db, now - (timing?.writeWindowMs ?? 150_000)),
     timing: { replicationMs: env.graph.replicationMs, ...timing },
   });
-  return { db, env, directory, publicUrl };
+  return { db, env, directory, publicUrl, underWay: new UnderWay() };
 }
 
 export type RunOutcome = { kind: 'busy' } | { kind: 'ended'; run: Run };
@@ -91,7 +95,7 @@ export async function executeRun(
 ): Promise<RunOutcome> {
   const { db } = engine;
   const isDryRun = typeof queued === 'string' ? (readRun(db, queued)?.dryRun ?? false) : (queued.dryRun ?? false);
-  if (isDryRun) return carryOut(engine, queued, { signal, assertLease: () => {}, interlude: async () => {} });
+  if (isDryRun) return carryOut(engine, queued, { signal, assertLease: () => {} });
   const holder = randomUUID();
   if (!takeLease(db, holder, Date.now())) return { kind: 'busy' };
   const lost = new AbortController();
@@ -105,13 +109,13 @@ export async function executeRun(
       assertLease: () => {
         if (!renewLease(db, holder, Date.now())) throw new LeaseLostError('the lease was taken over');
       },
-      interlude: async () => {},
     };
-    const chosenFirst = async () => {
-      for (let next = nextQueuedRun(db, 'cycles'); next?.selection; next = nextQueuedRun(db, 'cycles'))
-        await carryOut(engine, next.id, conditions);
-    };
-    return await carryOut(engine, queued, { ...conditions, interlude: chosenFirst });
+    const beside = carryOutBeside(engine, conditions);
+    try {
+      return await carryOut(engine, queued, conditions);
+    } finally {
+      await beside.end();
+    }
   } finally {
     stopBeating();
     releaseLease(db, holder);
@@ -130,7 +134,32 @@ function every(ms: number, problem: string, work: () => void): () => void {
   return () => clearInterval(timer);
 }
 
-type Conditions = Pick<CycleContext, 'signal' | 'assertLease' | 'interlude'>;
+type Conditions = Pick<CycleContext, 'signal' | 'assertLease'>;
+
+/** How often it is seen whether an operator asks for something beside a working cycle. */
+const BESIDE_LOOK_MS = 100;
+
+/** Carries out at once what operators ask for about certain people while a cycle is at work: nobody who waits on the phone waits for a backlog. */
+function carryOutBeside(engine: Engine, conditions: Conditions): { end(): Promise<void> } {
+  const underWay = new Set<Promise<void>>();
+  const stop = every(BESIDE_LOOK_MS, 'it could not be seen what operators ask for', () => {
+    const next = nextQueuedRun(engine.db, 'cycles');
+    if (!next?.selection || conditions.signal.aborted) return;
+    const work: Promise<void> = carryOut(engine, next.id, conditions)
+      .then(
+        () => undefined,
+        (error: unknown) => log.error({ runId: next.id, err: error }, 'a run beside a cycle failed'),
+      )
+      .finally(() => underWay.delete(work));
+    underWay.add(work);
+  });
+  return {
+    async end() {
+      stop();
+      await Promise.all(underWay);
+    },
+  };
+}
 
 /** From `queued` to the recorded end. */
 async function carryOut(engine: Engine, queued: string | RunRequest, conditions: Conditions): Promise<RunOutcome> {
@@ -144,18 +173,14 @@ async function carryOut(engine: Engine, queued: string | RunRequest, conditions:
     const by = cancelRequest(db, runId);
     if (by !== null) cancelled.abort(new CancelledError(`${by} cancelled the run.`));
   });
-  const before = { ...engine.directory.traffic };
+  const traffic = noTraffic();
   try {
     const signal = AbortSignal.any([conditions.signal, cancelled.signal]);
-    const end = await conduct(engine, run, { ...conditions, signal });
-    const after = engine.directory.traffic;
-    const traffic = Object.fromEntries(
-      Object.entries(after).map(([name, value]) => [name, value - (before[name as keyof typeof after] ?? 0)]),
-    );
+    const end = await conduct(engine, run, { ...conditions, signal }, traffic);
     const now = Date.now();
     db.transaction((tx) => {
       const counts = run.dryRun ? countDryLooks(tx, run.id) : countOutcomes(tx, run.id);
-      endRun(tx, run.id, { ...end, counts, traffic }, now);
+      endRun(tx, run.id, { ...end, counts, traffic: { ...traffic } }, now);
       if (!run.dryRun) enqueueReport(tx, engine, run.id, now);
     });
     if (!run.dryRun) writeRunLogs(engine, now);
@@ -168,7 +193,7 @@ async function carryOut(engine: Engine, queued: string | RunRequest, conditions:
 type End = Pick<RunEnd, 'status' | 'reason' | 'message' | 'warnings'>;
 
 /** Takes the drop folder in, then looks at people. Every fault outside becomes the end of the run, with a reason. */
-async function conduct(engine: Engine, run: Run, conditions: Conditions): Promise<End> {
+async function conduct(engine: Engine, run: Run, conditions: Conditions, traffic: Traffic): Promise<End> {
   const { signal } = conditions;
   const { db, env, directory } = engine;
   const settings = readSettings(db, env);
@@ -188,7 +213,9 @@ async function conduct(engine: Engine, run: Run, conditions: Conditions): Promis
     if (quarantine && isByClock && Date.now() < quarantine.nextProbeAt)
       return ended('stopped', 'waiting_for_graph', `${quarantine.message} Graph is asked again soon.`);
     const draft = run.draftId === null ? null : newcomersOfDraft(db, env.dataDir, run.draftId);
-    const result = await lookAtPeople({ db, run, directory, settings, draft, ...conditions });
+    const errand = { urgent: isUrgent(db, run), traffic };
+    const underWay = run.dryRun ? null : engine.underWay;
+    const result = await lookAtPeople({ db, run, directory, settings, draft, errand, underWay, ...conditions });
     if (quarantine && result.askedGraph) writeQuarantine(db, null, Date.now());
     if (signal.aborted) return ended('stopped', stopReason(signal), stopMessage(signal));
     return ended('completed', null, null);
@@ -203,6 +230,14 @@ async function conduct(engine: Engine, run: Run, conditions: Conditions): Promis
     log.error({ runId: run.id, err: error }, 'the run failed');
     return ended('failed', 'unexpected', `An unexpected error ended the run. Its id in the server log is ${run.id}.`);
   }
+}
+
+/** More people than this are a backlog themselves. */
+const URGENT_PEOPLE = 300;
+
+/** True where an operator waits for the answer: a dry run, or a look at a few people. */
+function isUrgent(db: Db, run: Run): boolean {
+  return run.dryRun || (run.selection !== null && chosenPeople(db, run.id).size <= URGENT_PEOPLE);
 }
 
 function stopReason(signal: AbortSignal): RunReason {

@@ -1,5 +1,5 @@
 /** People as the engine reads and moves them. A state changes only by compare-and-set, with its event and outcome in one transaction. */
-import { and, asc, count, eq, gte, inArray, isNotNull, isNull, lte, ne, notInArray, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gte, inArray, isNull, notInArray, sql } from 'drizzle-orm';
 import type { Db, Tx } from '#db/client.ts';
 import { events, intents, outcomes, people, runPeople } from '#db/schema.ts';
 import type { Verdict } from '#lib/provisioning/core/decide.ts';
@@ -15,22 +15,31 @@ export interface DueOptions {
   onlyMailboxes?: boolean;
 }
 
-/** Ids of the people a cycle is to look at, in order of arrival: first come, first served. */
-export function duePeople(db: Tx, { now, all, onlyMailboxes }: DueOptions): number[] {
-  return db
-    .select({ id: people.id })
-    .from(people)
-    .where(
-      and(
-        all ? isNotNull(people.nextLookAt) : lte(people.nextLookAt, now),
-        // A held person waits for a human yes, whoever drops it again.
-        ne(people.state, 'held'),
-        onlyMailboxes ? eq(people.state, 'awaiting_mailbox') : undefined,
-      ),
-    )
-    .orderBy(asc(people.firstSeenAt), asc(people.id))
-    .all()
-    .map(({ id }) => id);
+export interface DuePerson {
+  id: number;
+  firstSeenAt: number;
+}
+
+/** People read at once: some milliseconds. */
+const DUE_SLICE = 2000;
+
+/** The people a cycle is to look at, slice by slice, whoever is due longest first. Other writes may come between two slices: somebody may then be named twice. */
+export function* duePeople(db: Db, { now, all, onlyMailboxes }: DueOptions): Generator<DuePerson[]> {
+  const next = db.$client.prepare<unknown[], DuePerson & { nextLookAt: number }>(
+    // A held person waits for a human yes, whoever drops it again.
+    `select id, first_seen_at as firstSeenAt, next_look_at as nextLookAt from people
+     where next_look_at is not null and (next_look_at, id) > (?, ?) and next_look_at <= ?
+       and state ${onlyMailboxes ? "= 'awaiting_mailbox'" : "<> 'held'"}
+     order by next_look_at, id limit ${DUE_SLICE}`,
+  );
+  let last = { nextLookAt: Number.MIN_SAFE_INTEGER, id: 0 };
+  for (;;) {
+    const slice = next.all(last.nextLookAt, last.id, all ? Number.MAX_SAFE_INTEGER : now);
+    yield slice;
+    const end = slice.at(-1);
+    if (!end || slice.length < DUE_SLICE) return;
+    last = end;
+  }
 }
 
 /** Ids of the people a run was started for who are still open and not held, in order of arrival, each with the mapping version that decides (null: the one in force). */
@@ -51,7 +60,8 @@ export function mailboxIsDue(db: Tx, now: number): boolean {
     db
       .select({ id: people.id })
       .from(people)
-      .where(and(lte(people.nextLookAt, now), eq(people.state, 'awaiting_mailbox')))
+      // The plus keeps SQLite from going through everybody who is due instead of the few who wait for a mailbox.
+      .where(and(eq(people.state, 'awaiting_mailbox'), sql`+${people.nextLookAt} <= ${now}`))
       .limit(1)
       .get() !== undefined
   );

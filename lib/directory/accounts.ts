@@ -1,8 +1,10 @@
 /** Looks people up in Entra ID, hundreds per round trip. */
 import type { AccountLookup } from '#lib/provisioning/core/account.ts';
 import { upnKey } from '#lib/provisioning/core/person.ts';
-import type { Exchange, SubAnswer, SubRequest } from './batch.ts';
+import type { SubAnswer, SubRequest } from './batch.ts';
 import { DirectoryError } from './errors.ts';
+import type { Exchange } from './exchange.ts';
+import type { Errand } from './lane.ts';
 import type { CallRecord } from './transport.ts';
 import { faultOf, toAccount, USER_SELECT, userPageSchema } from './wire.ts';
 
@@ -57,12 +59,12 @@ function readLookup(upns: readonly string[], answer: SubAnswer): FoundAccount[] 
 export async function findAccounts(
   exchange: Exchange,
   upns: readonly string[],
-  signal?: AbortSignal,
+  errand: Errand,
 ): Promise<FoundAccount[]> {
   const groups: string[][] = [];
   for (let start = 0; start < upns.length; start += UPNS_PER_FILTER)
     groups.push(upns.slice(start, start + UPNS_PER_FILTER));
-  const answers = await exchange.readAll(groups.map(lookupRequest), signal);
+  const answers = await exchange.readAll(groups.map(lookupRequest), errand);
   return groups.flatMap((group, index) => {
     const answer = answers[index];
     return answer ? readLookup(group, answer) : [];

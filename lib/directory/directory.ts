@@ -2,13 +2,16 @@
 import type { TokenCredential } from '@azure/identity';
 import type { SubscribedSku } from '#lib/provisioning/core/mapping.ts';
 import { type FoundAccount, findAccounts } from './accounts.ts';
-import { Exchange, type SubAnswer } from './batch.ts';
+import type { SubAnswer } from './batch.ts';
 import { DirectoryError } from './errors.ts';
+import { Exchange } from './exchange.ts';
 import { type Inspect, type Inspection, inspectTenant } from './inspect.ts';
+import { BACKGROUND_SHARE, type Errand } from './lane.ts';
 import { type LicenceOrder, type LicenceResult, Licensing } from './licensing.ts';
 import { type ProbedMailbox, probeMailboxes } from './mailboxes.ts';
-import { ParallelWrites, WindowBudget } from './pacing.ts';
-import { GraphTransport, type Traffic } from './transport.ts';
+import { WindowBudget } from './pacing.ts';
+import { ReadBack } from './read-back.ts';
+import { GraphTransport } from './transport.ts';
 import { faultOf, organizationSchema, subscribedSkusSchema, toSubscribedSkus } from './wire.ts';
 
 export interface DirectoryOptions {
@@ -32,6 +35,8 @@ export interface DirectoryTiming {
   backoffBaseMs: number;
   replicationMs: number;
   throttlePatienceMs: number;
+  /** So long a request of the background waits for others to fill its batch. */
+  gatherMs: number;
 }
 
 const DEFAULT_TIMING: DirectoryTiming = {
@@ -41,7 +46,12 @@ const DEFAULT_TIMING: DirectoryTiming = {
   backoffBaseMs: 500,
   replicationMs: 20_000,
   throttlePatienceMs: 600_000,
+  gatherMs: 500,
 };
+
+/** What is looked up earlier than this share of a window before it can be written may have changed until then. */
+const LEAD_SHARE = 0.02;
+const AHEAD_SHARE = 0.3;
 
 export interface TenantFacts {
   tenantName: string;
@@ -50,13 +60,13 @@ export interface TenantFacts {
 
 export interface Directory {
   /** Signs in and reads organisation and licences. Throws `DirectoryError`: then nothing may be written. */
-  readTenant(signal?: AbortSignal): Promise<TenantFacts>;
-  findAccounts(upns: readonly string[], signal?: AbortSignal): Promise<FoundAccount[]>;
-  probeMailboxes(accountIds: readonly string[], signal?: AbortSignal): Promise<ProbedMailbox[]>;
-  assignLicences(
-    orders: readonly LicenceOrder[],
-    signal: AbortSignal,
-  ): Promise<{ results: LicenceResult[]; stoppedBy: DirectoryError | null }>;
+  readTenant(errand: Errand): Promise<TenantFacts>;
+  findAccounts(upns: readonly string[], errand: Errand): Promise<FoundAccount[]>;
+  probeMailboxes(accountIds: readonly string[], errand: Errand): Promise<ProbedMailbox[]>;
+  /** Carries an order out to its read-back. Never throws for a fault outside. */
+  assign(order: LicenceOrder, errand: Errand): Promise<LicenceResult>;
+  /** How many writes may be begun and not done: what the budget has room for soon, and some more, so that it is used up while others wait for replication. */
+  writesToBegin(): number;
   /** One POST that is never repeated, for mail. `lost`: it may have arrived. Throws `DirectoryError` where it surely did not leave. */
   post(
     path: string,
@@ -64,8 +74,6 @@ export interface Directory {
   ): Promise<{ kind: 'answered'; status: number; headers: Headers; body: unknown } | { kind: 'lost'; why: string }>;
   /** Tests the access, reading only. Throws `DirectoryError` where sign-in fails. */
   inspect(question: Inspect): Promise<Inspection>;
-  /** What this directory has sent since it was made. */
-  readonly traffic: Readonly<Traffic>;
   /** How long a read may lag behind a write, in ms: younger unsettled writes are waited for, not repeated. */
   readonly replicationMs: number;
 }
@@ -89,23 +97,21 @@ export function createDirectory(options: DirectoryOptions): Directory {
     ...(options.renewCredential ? { renewCredential: options.renewCredential } : {}),
     timeoutMs: timing.timeoutMs,
   });
-  const exchange = new Exchange({
-    transport,
-    writeBudget: new WindowBudget(options.writesPer150s, timing.writeWindowMs, options.recentWritesAt),
-    unitBudget: new WindowBudget(options.unitsPer10s, timing.unitWindowMs),
-    parallelWrites: new ParallelWrites(),
-    backoffBaseMs: timing.backoffBaseMs,
-    readAttempts: 4,
-    throttlePatienceMs: timing.throttlePatienceMs,
-  });
-  const { backoffBaseMs, replicationMs } = timing;
-  const licensing = new Licensing({ exchange, backoffBaseMs, replicationMs });
+  const { backoffBaseMs, replicationMs, gatherMs, throttlePatienceMs } = timing;
+  const unitBudget = new WindowBudget(options.unitsPer10s, timing.unitWindowMs);
+  const writeBudget = new WindowBudget(options.writesPer150s, timing.writeWindowMs, options.recentWritesAt);
+  const exchange = new Exchange({ transport, unitBudget, writeBudget, backoffBaseMs, gatherMs, throttlePatienceMs });
+  const readBack = new ReadBack({ exchange, backoffBaseMs, gatherMs });
+  const licensing = new Licensing({ exchange, readBack, backoffBaseMs, replicationMs });
   return {
-    traffic: transport.traffic,
     replicationMs,
-    findAccounts: (upns, signal) => findAccounts(exchange, upns, signal),
-    probeMailboxes: (accountIds, signal) => probeMailboxes(exchange, accountIds, signal),
-    assignLicences: (orders, signal) => licensing.assignLicences(orders, signal),
+    findAccounts: (upns, errand) => findAccounts(exchange, upns, errand),
+    probeMailboxes: (accountIds, errand) => probeMailboxes(exchange, accountIds, errand),
+    assign: (order, errand) => licensing.assign(order, errand),
+    writesToBegin: () => {
+      const soon = writeBudget.roomWithin(timing.writeWindowMs * LEAD_SHARE, BACKGROUND_SHARE);
+      return soon + options.writesPer150s * AHEAD_SHARE;
+    },
     inspect: (question) => inspectTenant(transport, question),
     async post(path, body) {
       const answer = await transport.send('POST', path, body);
@@ -113,13 +119,13 @@ export function createDirectory(options: DirectoryOptions): Directory {
         throw new DirectoryError('graph_down', `Microsoft Graph does not answer: ${answer.why}.`);
       return answer;
     },
-    async readTenant(signal) {
+    async readTenant(errand) {
       const [organization, skus] = await exchange.readAll(
         [
           { method: 'GET', url: '/organization?$select=id,displayName', label: 'GET /organization', units: 1 },
           { method: 'GET', url: '/subscribedSkus', label: 'GET /subscribedSkus', units: 3 },
         ],
-        signal,
+        errand,
       );
       // Only the name depends on this call, and not every sufficient permission covers it.
       const tenant = organizationSchema.safeParse(organization?.kind === 'answered' ? organization.body : null);

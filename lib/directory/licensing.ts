@@ -1,11 +1,13 @@
-/** Sets usage locations and assigns licences, and believes in neither until the account shows it. */
+/** Sets a usage location and assigns licences, and believes in neither until the account shows it. */
 import type { Account } from '#lib/provisioning/core/account.ts';
 import type { LicenceToAdd } from '#lib/provisioning/core/mapping.ts';
 import type { Refusal } from '#lib/provisioning/core/refusal.ts';
-import { findAccounts } from './accounts.ts';
-import type { Exchange, SubAnswer, SubRequest } from './batch.ts';
+import type { SubAnswer, SubRequest } from './batch.ts';
 import { DirectoryError, refusalOf } from './errors.ts';
+import type { Exchange } from './exchange.ts';
+import type { Errand } from './lane.ts';
 import { backoffMs, pause } from './pacing.ts';
+import type { ReadBack } from './read-back.ts';
 import type { CallRecord } from './transport.ts';
 import { faultOf } from './wire.ts';
 
@@ -16,111 +18,92 @@ export interface LicenceOrder {
   usageLocation: string | null;
 }
 
-export type LicenceResult = { calls: CallRecord[]; locationWritten: boolean } & (
+type Ending =
   | { kind: 'confirmed'; account: Account }
   | { kind: 'refused'; refusal: Refusal; said: string }
   /** Sent, but the account does not show it (yet), or nobody knows whether it arrived: read back before writing again. */
   | { kind: 'unconfirmed'; why: string }
-  | { kind: 'not_sent'; why: string }
-);
+  | { kind: 'not_sent'; why: string };
+
+export type LicenceResult = Ending & {
+  calls: CallRecord[];
+  locationWritten: boolean;
+  /** Why nothing more can be written to anybody; null where it can. */
+  stop: DirectoryError | null;
+};
 
 export interface LicensingOptions {
   exchange: Exchange;
+  readBack: ReadBack;
   backoffBaseMs: number;
   /** How long Entra's read replicas may lag behind a write, in ms. */
   replicationMs: number;
 }
 
-type Step = 'location' | 'licence' | 'confirm' | 'done';
-
-/** One order on its way; the only mutable thing here, local to one call of `assignLicences`. */
+/** One order on its way, and what is known of it. */
 interface Progress {
   order: LicenceOrder;
-  step: Step;
-  /** Set while it is unknown whether the write of this step arrived. */
-  doubtful: boolean;
-  locationWritten: boolean;
-  /** What Graph said where it does not know of our usage location yet. */
-  laggingSaid: string | null;
+  errand: Errand;
   calls: CallRecord[];
-  result: LicenceResult | null;
+  locationWritten: boolean;
 }
 
-function request({ order, step }: Progress): SubRequest {
-  const path = `/users/${encodeURIComponent(order.account.id)}`;
-  if (step === 'location')
-    return {
+interface Step {
+  request: SubRequest;
+  /** True for an account that shows what the step writes. */
+  shows(account: Account): boolean;
+  /** True for a refusal that replication lag explains: it is waited out. */
+  isLag(refusal: Refusal): boolean;
+}
+
+/** How a write ended: `taken` by Graph, or seen on the `account` though its answer was lost. Else the order ends with it. */
+type Written = { kind: 'taken'; account: Account | null } | { kind: 'ended'; ending: Ending };
+
+/** A lag is waited out for so many times as long as replication may take. */
+const LAG_PATIENCE = 3;
+const LONGEST_PAUSE_MS = 5000;
+
+function pathOf({ account }: LicenceOrder): string {
+  return `/users/${encodeURIComponent(account.id)}`;
+}
+
+function locationStep(order: LicenceOrder): Step {
+  return {
+    request: {
       method: 'PATCH',
-      url: path,
+      url: pathOf(order),
       label: 'PATCH /users/{id} usageLocation',
       body: { usageLocation: order.usageLocation },
       units: 1,
-    };
-  return {
-    method: 'POST',
-    url: `${path}/assignLicense`,
-    label: 'POST /users/{id}/assignLicense',
-    body: {
-      addLicenses: order.addLicenses.map(({ skuId, disabledPlans }) => ({ skuId, disabledPlans })),
-      removeLicenses: [],
     },
-    units: 1,
+    shows: (account) => account.usageLocation !== order.account.usageLocation,
+    isLag: () => false,
   };
 }
 
-/** True where the account shows what the step was to write. */
-function shows(account: Account, { order, step }: Progress): boolean {
-  if (step === 'location') return account.usageLocation !== order.account.usageLocation;
+function licenceStep(order: LicenceOrder, progress: Progress): Step {
+  const { account: before, addLicenses } = order;
   // A licence that was there before and did not work shows what was written once its error is gone.
   const wasBroken = (skuId: string) =>
-    order.account.licences.some((licence) => licence.skuId === skuId && licence.error !== null);
-  return order.addLicenses.every(({ skuId }) =>
-    account.licences.some((licence) => licence.skuId === skuId && (licence.error === null || !wasBroken(skuId))),
-  );
-}
-
-function finish(progress: Progress, result: DistributiveOmit<LicenceResult, 'calls' | 'locationWritten'>): void {
-  progress.step = 'done';
-  progress.result = { ...result, calls: progress.calls, locationWritten: progress.locationWritten };
-}
-
-type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
-
-/** A 503 says that the request was not worked on, so the read-back before the repetition may be brief. */
-function wasUnavailable({ calls }: Progress): boolean {
-  return calls.at(-1)?.status === 503;
-}
-
-/** Takes one answer to a write: on to the next step, refused, or to be tried again (false). */
-function take(progress: Progress, answer: SubAnswer): boolean {
-  progress.calls.push(answer.record);
-  if (answer.kind === 'lost') {
-    progress.doubtful = true;
-    return true;
-  }
-  if (answer.status < 300) {
-    if (progress.step === 'location') progress.locationWritten = true;
-    progress.step = progress.step === 'location' ? 'licence' : 'confirm';
-    return true;
-  }
-  const fault = faultOf(answer.status, answer.body);
-  const refusal = refusalOf(fault);
-  if (refusal === 'concurrency') return false;
-  const said = fault.message || fault.code || `status ${answer.status}`;
-  // Right after our own PATCH this is replication lag, not the person's problem (graph-facts §2, consistency).
-  if (refusal === 'invalid_location' && progress.step === 'licence' && progress.locationWritten) {
-    progress.laggingSaid = said;
-    return false;
-  }
-  finish(progress, { kind: 'refused', refusal, said });
-  return true;
-}
-
-/** The lag has lasted too long to be lag: what Graph said is the answer. Without an answer the write stays unconfirmed. */
-function giveUp(progress: Progress): void {
-  if (progress.laggingSaid !== null)
-    finish(progress, { kind: 'refused', refusal: 'invalid_location', said: progress.laggingSaid });
-  else finish(progress, { kind: 'unconfirmed', why: 'Microsoft 365 did not take the change in time' });
+    before.licences.some((licence) => licence.skuId === skuId && licence.error !== null);
+  return {
+    request: {
+      method: 'POST',
+      url: `${pathOf(order)}/assignLicense`,
+      label: 'POST /users/{id}/assignLicense',
+      body: {
+        addLicenses: addLicenses.map(({ skuId, disabledPlans }) => ({ skuId, disabledPlans })),
+        removeLicenses: [],
+      },
+      units: 1,
+    },
+    shows: ({ licences }) =>
+      addLicenses.every(({ skuId }) =>
+        licences.some((licence) => licence.skuId === skuId && (licence.error === null || !wasBroken(skuId))),
+      ),
+    // Right after our own PATCH this is replication lag, not the person's problem (graph-facts §2, consistency).
+    isLag: (refusal) => refusal === 'invalid_location' && progress.locationWritten,
+  };
 }
 
 export class Licensing {
@@ -131,128 +114,97 @@ export class Licensing {
   }
 
   /**
-   * Carries out orders: location where blank, licence, read-back. One result per order, in order. Never throws: `stoppedBy` says
-   * why no more was written. Once `signal` is aborted nothing new is written; what is under way is read back once.
+   * Carries an order out: location where blank, licence, read-back. Never throws: `stop` says why no more is to be written to
+   * anybody. Once the errand is aborted nothing new is written; what is under way is read back once.
    */
-  async assignLicences(
-    orders: readonly LicenceOrder[],
-    signal: AbortSignal,
-  ): Promise<{ results: LicenceResult[]; stoppedBy: DirectoryError | null }> {
-    const all = orders.map(
-      (order): Progress => ({
-        order,
-        step: order.usageLocation === null ? 'licence' : 'location',
-        doubtful: false,
-        locationWritten: false,
-        laggingSaid: null,
-        calls: [],
-        result: null,
-      }),
-    );
-    let stoppedBy: DirectoryError | null = null;
+  async assign(order: LicenceOrder, errand: Errand): Promise<LicenceResult> {
+    const progress: Progress = { order, errand, calls: [], locationWritten: false };
+    const result = (ending: Ending, stop: DirectoryError | null = null): LicenceResult => {
+      const { calls, locationWritten } = progress;
+      return { ...ending, calls, locationWritten, stop: stop ?? permissionMissing(ending) };
+    };
     try {
-      await this.#write(all, 'location', signal);
-      await this.#awaitLocations(
-        all.filter((progress) => progress.locationWritten && progress.step === 'licence'),
-        signal,
-      );
-      await this.#write(all, 'licence', signal);
-      await this.#readBack(
-        all.filter((progress) => progress.step === 'confirm'),
-        signal,
-      );
-      if (
-        all.some((progress) => progress.result?.kind === 'refused' && progress.result.refusal === 'permission_missing')
-      )
-        stoppedBy = new DirectoryError(
-          'permission_missing',
-          'User.ReadWrite.All (or LicenseAssignment.ReadWrite.All) is missing: Graph refused the licence (403).',
-        );
+      return result(await this.#carryOut(progress));
     } catch (error) {
       if (!(error instanceof DirectoryError)) throw error;
-      stoppedBy = error;
-    }
-    const results = all.map((progress): LicenceResult => {
-      if (progress.result) return progress.result;
-      const { calls, locationWritten } = progress;
-      const sent = calls.length > 0;
-      const why = stoppedBy?.message ?? (signal.aborted ? 'the run was stopped' : 'Microsoft 365 does not show it yet');
-      return sent
-        ? { kind: 'unconfirmed', why, calls, locationWritten }
-        : { kind: 'not_sent', why, calls, locationWritten };
-    });
-    return { results, stoppedBy };
-  }
-
-  /** Writes one step for everyone who stands at it; doubtful writes are read back before they are repeated. */
-  async #write(all: readonly Progress[], step: 'location' | 'licence', signal: AbortSignal): Promise<void> {
-    const deadline = Date.now() + 3 * this.#options.replicationMs;
-    for (let attempt = 1; ; attempt += 1) {
-      const pending = all.filter((progress) => progress.step === step);
-      if (pending.length === 0 || signal.aborted) return;
-      const { answers, failure } = await this.#options.exchange.writeAll(pending.map(request), signal);
-      let tryAgain = false;
-      pending.forEach((progress, index) => {
-        const answer = answers[index];
-        if (answer && !take(progress, answer)) tryAgain = true;
-      });
-      if (failure) throw failure;
-      if (pending.some(({ result }) => result?.kind === 'refused' && result.refusal === 'permission_missing')) return;
-      const doubtful = pending.filter((progress) => progress.doubtful);
-      if (doubtful.length > 0) {
-        await this.#readBack(doubtful, signal, doubtful.every(wasUnavailable));
-        for (const progress of doubtful) progress.doubtful = false;
-        tryAgain = true;
-      }
-      if (Date.now() > deadline) {
-        for (const progress of pending.filter((one) => one.step === step)) giveUp(progress);
-        return;
-      }
-      if (tryAgain) await pause(backoffMs(attempt, this.#options.backoffBaseMs, 5000), signal).catch(() => undefined);
+      return result(openEnd(progress, error.message), error);
     }
   }
 
-  /** A licence is refused until the location has spread (graph-facts §2). Reading until it shows costs no write budget; refusals do. */
-  async #awaitLocations(progresses: readonly Progress[], signal: AbortSignal): Promise<void> {
-    const deadline = Date.now() + this.#options.replicationMs;
-    let waiting = [...progresses];
-    for (let attempt = 1; waiting.length > 0 && !signal.aborted; attempt += 1) {
-      const upns = waiting.map(({ order }) => order.account.userPrincipalName);
-      const found = await findAccounts(this.#options.exchange, upns);
-      waiting = waiting.filter(({ order }, index) => {
-        const lookup = found[index]?.lookup;
-        return lookup?.kind !== 'found' || lookup.account.usageLocation === order.account.usageLocation;
-      });
-      if (waiting.length === 0 || Date.now() > deadline) return;
-      await pause(backoffMs(attempt, this.#options.backoffBaseMs, 4000), signal).catch(() => undefined);
-    }
-  }
-
-  /** Reads accounts until they show what was written, for as long as replication may lag. What does not show stays as it is. */
-  async #readBack(progresses: readonly Progress[], signal: AbortSignal, brief = false): Promise<void> {
-    const deadline = Date.now() + this.#options.replicationMs / (brief ? 10 : 1);
-    let waiting = [...progresses];
-    for (let attempt = 1; waiting.length > 0; attempt += 1) {
-      const upns = waiting.map(({ order }) => order.account.userPrincipalName);
-      const found = await findAccounts(this.#options.exchange, upns);
-      waiting = waiting.filter((progress, index) => {
-        const answer = found[index];
-        if (answer) progress.calls.push(answer.call);
-        if (answer?.lookup.kind !== 'found' || !shows(answer.lookup.account, progress)) return true;
-        this.#advance(progress, answer.lookup.account);
-        return false;
-      });
-      if (waiting.length === 0 || signal.aborted || Date.now() > deadline) return;
-      await pause(backoffMs(attempt, this.#options.backoffBaseMs, 4000), signal).catch(() => undefined);
-    }
-  }
-
-  /** The account shows what the step wrote. */
-  #advance(progress: Progress, account: Account): void {
-    progress.doubtful = false;
-    if (progress.step === 'location') {
+  async #carryOut(progress: Progress): Promise<Ending> {
+    const { order, errand } = progress;
+    if (order.usageLocation !== null) {
+      const step = locationStep(order);
+      const located = await this.#write(progress, step);
+      if (located.kind === 'ended') return located.ending;
       progress.locationWritten = true;
-      progress.step = 'licence';
-    } else finish(progress, { kind: 'confirmed', account });
+      // A licence is refused until the location has spread (graph-facts §2). Reading until it shows costs no write budget; refusals do.
+      if (!located.account) await this.#readUntil(progress, step, this.#options.replicationMs, []);
+    }
+    const step = licenceStep(order, progress);
+    const licensed = await this.#write(progress, step);
+    if (licensed.kind === 'ended') return licensed.ending;
+    const account = licensed.account ?? (await this.#readUntil(progress, step, this.#options.replicationMs));
+    if (account) return { kind: 'confirmed', account };
+    return openEnd(progress, errand.signal?.aborted ? 'the run was stopped' : 'Microsoft 365 does not show it yet');
   }
+
+  /** Writes one step. A write whose answer was lost is read back before it is repeated. */
+  async #write(progress: Progress, step: Step): Promise<Written> {
+    const { exchange, replicationMs, backoffBaseMs } = this.#options;
+    const { errand } = progress;
+    const deadline = Date.now() + LAG_PATIENCE * replicationMs;
+    for (let attempt = 1; ; attempt += 1) {
+      const answer = await exchange.write(step.request, errand);
+      if (!answer) return { kind: 'ended', ending: openEnd(progress, 'the run was stopped') };
+      progress.calls.push(answer.record);
+      if (answer.kind === 'answered' && answer.status < 300) return { kind: 'taken', account: null };
+      if (answer.kind === 'lost') {
+        const account = await this.#readUntil(progress, step, lostPatienceMs(answer, replicationMs));
+        if (account) return { kind: 'taken', account };
+      }
+      const refused = answer.kind === 'answered' ? refusedBy(answer) : null;
+      if (refused && !step.isLag(refused.refusal)) return { kind: 'ended', ending: refused };
+      // The lag has lasted too long to be lag: what Graph said is the answer. Without one the write stays unconfirmed.
+      if (Date.now() > deadline)
+        return { kind: 'ended', ending: refused ?? openEnd(progress, 'Microsoft 365 did not take the change in time') };
+      await pause(backoffMs(attempt, backoffBaseMs, LONGEST_PAUSE_MS), errand.signal).catch(() => undefined);
+    }
+  }
+
+  #readUntil(
+    { order, errand, calls }: Progress,
+    { shows }: Step,
+    patienceMs: number,
+    noted: CallRecord[] = calls,
+  ): Promise<Account | null> {
+    const { userPrincipalName } = order.account;
+    return this.#options.readBack.until({ userPrincipalName, shows, patienceMs, calls: noted }, errand);
+  }
+}
+
+/** A 503 says that the request was not worked on, so the read-back before the repetition may be brief. */
+function lostPatienceMs({ record }: SubAnswer, replicationMs: number): number {
+  return record.status === 503 ? replicationMs / 10 : replicationMs;
+}
+
+function refusedBy(answer: SubAnswer & { kind: 'answered' }): (Ending & { kind: 'refused' }) | null {
+  const fault = faultOf(answer.status, answer.body);
+  const refusal = refusalOf(fault);
+  // The lane repeats what was refused for being parallel; it does not come this far.
+  if (refusal === 'concurrency') return null;
+  return { kind: 'refused', refusal, said: fault.message || fault.code || `status ${answer.status}` };
+}
+
+/** The end of an order nobody knows the result of; one that was never sent is known to have done nothing. */
+function openEnd({ calls }: Progress, why: string): Ending {
+  return calls.length > 0 ? { kind: 'unconfirmed', why } : { kind: 'not_sent', why };
+}
+
+function permissionMissing(ending: Ending): DirectoryError | null {
+  if (ending.kind !== 'refused' || ending.refusal !== 'permission_missing') return null;
+  return new DirectoryError(
+    'permission_missing',
+    'User.ReadWrite.All (or LicenseAssignment.ReadWrite.All) is missing: Graph refused the licence (403).',
+  );
 }

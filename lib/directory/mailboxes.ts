@@ -1,7 +1,9 @@
 /** Touches mailboxes: the only honest way to learn that one is open, and the first access helps a new one to start. */
 import type { MailboxProbe } from '#lib/provisioning/core/account.ts';
-import type { Exchange, SubAnswer, SubRequest } from './batch.ts';
+import type { SubAnswer, SubRequest } from './batch.ts';
 import { DirectoryError } from './errors.ts';
+import type { Exchange } from './exchange.ts';
+import type { Errand } from './lane.ts';
 import type { CallRecord } from './transport.ts';
 import { faultOf, mailboxSettingsSchema } from './wire.ts';
 
@@ -15,7 +17,7 @@ function probeRequest(accountId: string): SubRequest {
     method: 'GET',
     url: `/users/${encodeURIComponent(accountId)}/mailboxSettings?$select=userPurpose`,
     label: 'GET /users/{id}/mailboxSettings',
-    units: 1,
+    units: 0,
   };
 }
 
@@ -50,9 +52,9 @@ function readProbe(answer: SubAnswer): MailboxProbe {
 export async function probeMailboxes(
   exchange: Exchange,
   accountIds: readonly string[],
-  signal?: AbortSignal,
+  errand: Errand,
 ): Promise<ProbedMailbox[]> {
-  const answers = await exchange.readAll(accountIds.map(probeRequest), signal);
+  const answers = await exchange.readAll(accountIds.map(probeRequest), errand);
   const isRefused = (answer: SubAnswer) => answer.kind === 'answered' && answer.status === 403;
   if (answers.length > 0 && answers.every(isRefused))
     throw new DirectoryError(

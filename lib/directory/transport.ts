@@ -17,6 +17,7 @@ export interface CallRecord {
   durationMs: number;
 }
 
+/** What was asked of Graph on one account. */
 export interface Traffic {
   /** HTTP round trips to Graph. */
   requests: number;
@@ -25,6 +26,16 @@ export interface Traffic {
   writes: number;
   throttled: number;
   retried: number;
+  resourceUnits: number;
+}
+
+export function noTraffic(): Traffic {
+  return { requests: 0, subRequests: 0, writes: 0, throttled: 0, retried: 0, resourceUnits: 0 };
+}
+
+/** Who is dropped first where a tenant is throttled (graph-facts §1). */
+export function priorityHeader(urgent: boolean): { 'x-ms-throttle-priority': string } {
+  return { 'x-ms-throttle-priority': urgent ? 'high' : 'low' };
 }
 
 export type Method = 'GET' | 'POST' | 'PATCH';
@@ -58,7 +69,6 @@ export function signInMessage(error: unknown): string {
 }
 
 export class GraphTransport {
-  readonly traffic: Traffic = { requests: 0, subRequests: 0, writes: 0, throttled: 0, retried: 0 };
   readonly #client: Client;
   readonly #timeoutMs: number;
   readonly #scope: string;
@@ -95,7 +105,7 @@ export class GraphTransport {
   }
 
   /** One round trip. Throws `DirectoryError` where sign-in fails or the token is refused; everything else is a value. */
-  async send(method: Method, path: string, body?: unknown): Promise<RoundTrip> {
+  async send(method: Method, path: string, body?: unknown, urgent = false): Promise<RoundTrip> {
     const clientRequestId = randomUUID();
     const at = Date.now();
     const record = (status: number | null, requestId: string | null): CallRecord => ({
@@ -109,9 +119,8 @@ export class GraphTransport {
       durationMs: Date.now() - at,
     });
     const token = await this.#token();
-    this.traffic.requests += 1;
     try {
-      const response = await this.#fetch(method, path, body, { token, clientRequestId });
+      const response = await this.#fetch(method, path, body, { token, clientRequestId, urgent });
       const text = await response.text();
       const requestId = response.headers.get('request-id');
       if (response.status === 401)
@@ -148,7 +157,7 @@ export class GraphTransport {
     method: Method,
     path: string,
     body: unknown,
-    { token, clientRequestId }: { token: string; clientRequestId: string },
+    { token, clientRequestId, urgent }: { token: string; clientRequestId: string; urgent: boolean },
   ): Promise<Response> {
     const request = this.#client
       .api(path)
@@ -157,6 +166,7 @@ export class GraphTransport {
         authorization: `Bearer ${token}`,
         'client-request-id': clientRequestId,
         accept: 'application/json',
+        ...priorityHeader(urgent),
       })
       .options({ signal: AbortSignal.timeout(this.#timeoutMs) });
     switch (method) {

@@ -23,6 +23,7 @@ export const USER_SELECT = [
   'assignedLicenses',
   'licenseAssignmentStates',
   'assignedPlans',
+  'provisionedPlans',
   'onPremisesProvisioningErrors',
   'serviceProvisioningErrors',
 ].join(',');
@@ -47,6 +48,7 @@ export const userSchema = z.object({
     }),
   ),
   assignedPlans: listOf(z.object({ servicePlanId: z.string().nullish(), capabilityStatus: z.string().nullish() })),
+  provisionedPlans: listOf(z.object({ service: z.string().nullish(), provisioningStatus: z.string().nullish() })),
   onPremisesProvisioningErrors: listOf(
     z.object({
       category: z.string().nullish(),
@@ -145,6 +147,9 @@ export function toAccount(user: WireUser): Account {
     enabledPlanIds: user.assignedPlans
       .filter((plan) => plan.capabilityStatus === 'Enabled' && plan.servicePlanId)
       .map((plan) => plan.servicePlanId ?? ''),
+    exchangeIsDone: user.provisionedPlans.some(
+      ({ service, provisioningStatus }) => /^exchange$/i.test(service ?? '') && provisioningStatus === 'Success',
+    ),
     synchronisationErrors: user.onPremisesProvisioningErrors.map((error) => ({
       category: error.category ?? '',
       property: error.propertyCausingError ?? '',

@@ -3,6 +3,7 @@
 import type { LookResult, Written } from '#db/store/people.ts';
 import type { Directory } from '#lib/directory/directory.ts';
 import type { DirectoryError } from '#lib/directory/errors.ts';
+import type { Errand } from '#lib/directory/lane.ts';
 import type { LicenceResult } from '#lib/directory/licensing.ts';
 import type { ProbedMailbox } from '#lib/directory/mailboxes.ts';
 import type { Account } from './core/account.ts';
@@ -107,7 +108,7 @@ function whenConfirmed(
 ) {
   const { person, plan, mapping } = one;
   const licensed: Person = { ...person, state: 'awaiting_mailbox', licensedAt: now, mailboxLooks: 0 };
-  const probe = touch?.probe ?? { kind: 'silent' as const, code: '' };
+  const probe = touch?.probe ?? { kind: 'no_sign' as const };
   const situation = classify({ person: licensed, lookup: { kind: 'found', account }, probe, mapping }, tenant);
   const decision = decide(situation, licensed, now, tenant.waiting);
   return {
@@ -120,39 +121,25 @@ function whenConfirmed(
   };
 }
 
-/**
- * Writes the plans. The intents must be stored already. Never throws for a fault outside: `stoppedBy` says why the run must end;
- * the facts are complete all the same.
- */
-export async function act(
-  directory: Directory,
-  planned: readonly PlannedPerson[],
-  tenant: Tenant,
-  signal: AbortSignal,
-): Promise<{ looks: LookFacts[]; stoppedBy: DirectoryError | null; exhaustedSkus: string[] }> {
-  const { results, stoppedBy } = await directory.assignLicences(
-    planned.map(({ plan }) => ({
-      account: plan.account,
-      addLicenses: plan.addLicenses,
-      usageLocation: plan.location?.value ?? null,
-    })),
-    signal,
-  );
-  const confirmedIds = planned.flatMap(({ plan }, index) =>
-    results[index]?.kind === 'confirmed' ? [plan.account.id] : [],
-  );
-  // A touch that fails says nothing: the licence is verified all the same, and the next look touches again.
-  const touched = await directory.probeMailboxes(confirmedIds, signal).catch(() => []);
-  const touchOf = new Map(confirmedIds.map((id, index) => [id, touched[index]]));
-  const now = Date.now();
+export interface Acted {
+  look: LookFacts;
+  /** Why nothing more is to be written to anybody; null: no reason. */
+  stop: DirectoryError | null;
+  /** SKU ids of which Graph says that no seat is left. */
+  exhaustedSkus: string[];
+}
 
-  const notSent: LicenceResult = { kind: 'not_sent', why: 'no answer', calls: [], locationWritten: false };
-  const looks = planned.map((one, index) =>
-    lookAfter(one, results[index] ?? notSent, touchOf.get(one.plan.account.id), tenant, now),
-  );
-  const exhaustedSkus = planned.flatMap(({ plan }, index) => {
-    const result = results[index];
-    return result?.kind === 'refused' && result.refusal === 'no_seat' ? plan.addLicenses.map(({ skuId }) => skuId) : [];
-  });
-  return { looks, stoppedBy, exhaustedSkus };
+/** Writes one plan, whose intent must be stored already, and finds out what became of it. Never throws for a fault outside. */
+export async function act(directory: Directory, one: PlannedPerson, tenant: Tenant, errand: Errand): Promise<Acted> {
+  const { account, addLicenses, location } = one.plan;
+  const result = await directory.assign({ account, addLicenses, usageLocation: location?.value ?? null }, errand);
+  // First access seems to help a new mailbox to start. A touch that fails says nothing: the licence is verified all the same.
+  const [touch] =
+    result.kind === 'confirmed' ? await directory.probeMailboxes([account.id], errand).catch(() => []) : [];
+  const hasNoSeat = result.kind === 'refused' && result.refusal === 'no_seat';
+  return {
+    look: lookAfter(one, result, touch, tenant, Date.now()),
+    stop: result.stop,
+    exhaustedSkus: hasNoSeat ? addLicenses.map(({ skuId }) => skuId) : [],
+  };
 }

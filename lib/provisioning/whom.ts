@@ -1,20 +1,34 @@
 /** Whom a run looks at, in which order, and by which mapping each of them is decided. Reads only. */
+import { setImmediate } from 'node:timers/promises';
 import type { Db } from '#db/client.ts';
 import { mappingsById, mappingsInForce } from '#db/store/mappings.ts';
-import { chosenPeople, countByType, duePeople, peopleByUpn, readPeople } from '#db/store/people.ts';
+import {
+  chosenPeople,
+  countByType,
+  type DueOptions,
+  type DuePerson,
+  duePeople,
+  peopleByUpn,
+  readPeople,
+} from '#db/store/people.ts';
 import type { Run } from '#db/store/runs.ts';
 import type { Newcomer } from '#lib/intake/validate.ts';
 import { type Mapping, resolveMapping } from './core/mapping.ts';
 import { employeeTypeKey, type Person, upnKey } from './core/person.ts';
 import type { Tenant } from './core/situation.ts';
 import { isClosed, type PersonState } from './core/states.ts';
+import { takeTurns } from './core/turns.ts';
 
 /** Rows of a draft that would be accepted, in the order of the file. */
 export type DraftRows = readonly { line: number; newcomer: Newcomer }[];
 
 export interface Whom {
-  /** In order of arrival: first come, first served. */
-  ids: readonly number[];
+  count: number;
+  /**
+   * Ids in the order in which they are looked at: as they came where seats are scarce; where there are enough for everybody,
+   * the files take turns, so that a small one does not wait for a big one.
+   */
+  inTurn(seats: ReadonlyMap<string, number>, tenant: Tenant): number[];
   /** The people of some of these ids, in the order given. */
   read(ids: readonly number[]): Person[];
   /** The mapping that decides for each of these people. */
@@ -24,17 +38,37 @@ export interface Whom {
 }
 
 /** Everybody who is due, the people a run was started for, or those of a draft. */
-export function whomToLookAt(db: Db, run: Run, draft: DraftRows | null, now: number): Whom {
+export async function whomToLookAt(db: Db, run: Run, draft: DraftRows | null, now: number): Promise<Whom> {
   if (draft) return thoseOfDraft(db, draft, now);
   const pinned = run.selection === null ? null : chosenPeople(db, run.id);
-  const onlyMailboxes = run.trigger === 'watch';
+  const due = pinned ? [] : await everybodyDue(db, { now, all: run.lookAtAll, onlyMailboxes: run.trigger === 'watch' });
   return {
-    ids: pinned ? [...pinned.keys()] : duePeople(db, { now, all: run.lookAtAll, onlyMailboxes }),
+    count: pinned?.size ?? due.length,
+    inTurn: (seats, tenant) => (pinned ? [...pinned.keys()] : takeTurns(due, seatsSuffice(db, seats, tenant))),
     read: (ids) => readPeople(db, ids),
     chooseMapping: (people) => mappingChooser(db, people, pinned ?? new Map()),
     // Held people keep the seats they were given, or whoever came after them would be served first.
     reservedSeats: (tenant) => seatsOf(db, tenant, countByType(db, ['held'])),
   };
+}
+
+/** Slice by slice, so that pages are served in between; in order of arrival. */
+async function everybodyDue(db: Db, options: DueOptions): Promise<DuePerson[]> {
+  const due = new Map<number, DuePerson>();
+  for (const slice of duePeople(db, options)) {
+    for (const person of slice) due.set(person.id, person);
+    await setImmediate();
+  }
+  return [...due.values()].sort((a, b) => a.id - b.id);
+}
+
+/** People who may take a seat in this cycle. */
+const SEEKING: readonly PersonState[] = ['queued', 'awaiting_sync', 'awaiting_seat', 'needs_attention'];
+
+/** True where nobody can take a seat from anybody, whoever is looked at first. */
+function seatsSuffice(db: Db, seats: ReadonlyMap<string, number>, tenant: Tenant): boolean {
+  const wanted = seatsOf(db, tenant, countByType(db, SEEKING));
+  return [...wanted].every(([skuId, people]) => people <= (seats.get(skuId) ?? 0));
 }
 
 /**
@@ -83,7 +117,8 @@ function thoseOfDraft(db: Db, draft: DraftRows, now: number): Whom {
   }
   const inDraft = [...known.values()].filter(({ state }) => BEFORE_A_DRAFT.includes(state));
   return {
-    ids: [...byId.keys()],
+    count: byId.size,
+    inTurn: () => [...byId.keys()],
     read: (ids) => ids.flatMap((id) => byId.get(id) ?? []),
     chooseMapping: (people) => mappingChooser(db, people, new Map()),
     reservedSeats(tenant) {

@@ -7,7 +7,7 @@ import { outcomes, runs } from '#db/schema.ts';
 import { cli, startTenantProcess, temporaryFolder } from '#tests/support/processes.ts';
 import { crowd, csvOf, seedOf } from '#tests/support/seeds.ts';
 
-const users = crowd(300);
+const users = crowd(900);
 
 async function slowTenant() {
   const tenant = await startTenantProcess(seedOf({ users }));

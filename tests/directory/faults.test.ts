@@ -213,7 +213,9 @@ describe('faults outside', () => {
   });
 
   test('when most people cannot be looked at the run stops before any write', async () => {
-    const world = await dropped(30);
+    const users = crowd(30, { onPremisesSyncEnabled: null, mail: 'a@contoso.example' });
+    const world = await openWorld({ users });
+    world.drop('newcomers.csv', csvOf(users));
     await world.fault({ kind: 'server_error', match: { path: 'mailboxSettings', inBatch: true }, probability: 0.95 });
     expect(await world.cycle()).toMatchObject({ status: 'stopped', reason: 'most_calls_failed' });
     expect(await world.ledger()).toEqual([]);

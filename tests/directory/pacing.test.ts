@@ -4,68 +4,110 @@ import { ParallelWrites, WindowBudget } from '#lib/directory/pacing.ts';
 describe('WindowBudget', () => {
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ['Date'] });
+    vi.setSystemTime(0);
   });
   afterEach(() => {
     vi.useRealTimers();
   });
 
-  /** True where the budget gives the units at once. */
-  async function givesAtOnce(budget: WindowBudget, units: number): Promise<boolean> {
-    const impatient = new AbortController();
-    const taken = budget.take(units, impatient.signal).then(
-      () => true,
-      () => false,
-    );
-    const waited = await Promise.race([taken, new Promise<null>((resolve) => setImmediate(() => resolve(null)))]);
-    impatient.abort();
-    return waited === true;
+  function spend(budget: WindowBudget, units: number): void {
+    budget.take(units);
+    budget.settle(units);
   }
 
-  test('a rested budget goes out in one burst, and then nothing until the window has passed', async () => {
-    vi.setSystemTime(0);
+  test('a rested budget goes out in one burst, and then nothing until the window has passed', () => {
     const budget = new WindowBudget(100, 1000);
-    expect(await givesAtOnce(budget, 100)).toBe(true);
-    budget.settle(100);
+    expect(budget.freeInMs(100)).toBe(0);
+    spend(budget, 100);
     vi.setSystemTime(999);
-    expect(await givesAtOnce(budget, 1)).toBe(false);
+    expect([budget.room(), budget.freeInMs(1), budget.roomWithin(1)]).toEqual([0, 1, 100]);
     vi.setSystemTime(1000);
-    expect(await givesAtOnce(budget, 100)).toBe(true);
+    expect(budget.room()).toBe(100);
   });
 
-  test('what is under way counts before it is answered', async () => {
+  test('what is under way counts before it is answered, and its end is not known', () => {
     const budget = new WindowBudget(100, 1000);
-    expect(await givesAtOnce(budget, 60)).toBe(true);
-    expect(await givesAtOnce(budget, 60)).toBe(false);
+    budget.take(60);
+    expect([budget.room(), budget.freeInMs(60), budget.roomWithin(5000)]).toEqual([40, 1000, 40]);
   });
 
-  test('what was never sent gives its units back', async () => {
+  test('what was never sent gives its units back', () => {
     const budget = new WindowBudget(100, 1000);
-    await budget.take(100);
+    budget.take(100);
     budget.settle(100, 0);
-    expect(await givesAtOnce(budget, 100)).toBe(true);
+    expect(budget.room()).toBe(100);
   });
 
-  test('writes from before a restart count', async () => {
+  test('writes from before a restart count', () => {
     vi.setSystemTime(1000);
     const budget = new WindowBudget(3, 1000, [200, 300, 900]);
-    expect(await givesAtOnce(budget, 1)).toBe(false);
-    vi.setSystemTime(1200);
-    expect(await givesAtOnce(budget, 1)).toBe(true);
+    expect([budget.room(), budget.freeInMs(1), budget.freeInMs(2)]).toEqual([0, 200, 300]);
+  });
+
+  test('a share of it is left to operators', () => {
+    const budget = new WindowBudget(100, 1000);
+    spend(budget, 99);
+    expect([budget.room(0.99), budget.room()]).toEqual([0, 1]);
+  });
+
+  test('a tenant that refuses earlier than its budget says has a smaller one: that is learnt, and tried again window by window', () => {
+    const budget = new WindowBudget(1000, 1000);
+    spend(budget, 400);
+    budget.exceeded();
+    expect(budget.room()).toBeLessThanOrEqual(0);
+    vi.setSystemTime(1001);
+    const learnt = budget.room();
+    expect(learnt).toBeGreaterThan(300);
+    expect(learnt).toBeLessThan(450);
+    for (let window = 2; window < 20; window += 1) {
+      vi.setSystemTime(window * 1100);
+      budget.room();
+    }
+    expect(budget.room()).toBe(1000);
+  });
+
+  test('a refusal or a warning with hardly anything spent says nothing about the budget', () => {
+    const budget = new WindowBudget(1000, 1000);
+    spend(budget, 30);
+    budget.exceeded();
+    budget.heard(1.2);
+    expect(budget.room()).toBe(970);
+  });
+
+  test('a warning that the tenant is fuller than we count is believed; one that agrees with our count changes nothing', () => {
+    const budget = new WindowBudget(1000, 1000);
+    spend(budget, 800);
+    budget.heard(0.82);
+    expect(budget.room()).toBe(200);
+    budget.heard(1);
+    expect(budget.room()).toBeLessThan(0);
   });
 });
 
 describe('ParallelWrites', () => {
-  test('doubles while all is well, halves on a refusal, climbs by one afterwards, and never falls below one', () => {
+  test('starts with a full batch and doubles while all is well', () => {
     const writes = new ParallelWrites();
-    const start = writes.limit;
-    writes.wentWell();
-    writes.wentWell();
-    expect(writes.limit).toBe(start * 4);
+    expect(writes.admit(0)).toEqual({ group: 20, serial: false });
+    expect(writes.admit(20).group).toBe(0);
+    writes.wentWell(20);
+    expect(writes.admit(20).group).toBe(20);
+  });
+
+  test('halves on a refusal down to one, and below a full batch sends serial ones', () => {
+    const writes = new ParallelWrites();
     writes.wasRefused();
-    expect(writes.limit).toBe(start * 2);
-    writes.wentWell();
-    expect(writes.limit).toBe(start * 2 + 1);
+    expect(writes.limit).toBe(10);
+    expect(writes.admit(9)).toEqual({ group: 20, serial: true });
+    expect(writes.admit(10).group).toBe(0);
     for (let refusals = 0; refusals < 10; refusals += 1) writes.wasRefused();
     expect(writes.limit).toBe(1);
+  });
+
+  test('comes back up by one for each round that went well', () => {
+    const writes = new ParallelWrites();
+    for (let refusals = 0; refusals < 3; refusals += 1) writes.wasRefused();
+    const { limit } = writes;
+    writes.wentWell(limit);
+    expect(writes.limit).toBe(limit + 1);
   });
 });

@@ -107,7 +107,7 @@ describe('a dry run', () => {
 
 test('a cancelled run begins no new write, records what was under way, and the next one goes on', async () => {
   const users = crowd(900);
-  const world = await openWorld({ users, behaviour: { latencyMs: { read: 0, write: 40, batch: 0 } } });
+  const world = await openWorld({ users, behaviour: { latencyMs: { read: 0, write: 600, batch: 0 } } });
   world.drop('newcomers.csv', csvOf(users));
   const id = world.db.transaction((tx) =>
     requestRun(tx, { trigger: 'operator', requestedBy: 'Demo Operator' }, Date.now()),
@@ -125,6 +125,7 @@ test('a cancelled run begins no new write, records what was under way, and the n
   expect(
     standing.filter((state) => state.startsWith('provisioned') || state.startsWith('awaiting_mailbox')),
   ).toHaveLength(licensed);
+  world.letTimePass();
   expect((await world.cycle()).status).toBe('completed');
   expect(new Set(Object.values(world.standing()))).toEqual(new Set(['provisioned/provisioned']));
 });
@@ -170,7 +171,13 @@ test('an approval is for the plan that was approved: another plan is held again 
 
 test('what an operator asks for about a person goes before the rest of a long cycle', async () => {
   const users = crowd(700);
-  const world = await openWorld({ users, behaviour: { latencyMs: { read: 0, write: 20, batch: 0 } } });
+  // 200 writes in 0.6 s: the backlog takes several windows.
+  const world = await openWorld({
+    users,
+    behaviour: { writesPer150s: 200, timeScale: 250 },
+    env: { GRAPH_WRITES_PER_150S: '200' },
+    timing: { writeWindowMs: 600 },
+  });
   world.drop('newcomers.csv', csvOf(users));
   const cycle = world.cycle({ trigger: 'schedule' });
   while ((await world.ledger('licence')).length === 0);

@@ -48,6 +48,7 @@ export function account(change: Partial<Account> = {}): Account {
     licences: [],
     enabledPlanIds: [],
     synchronisationErrors: [],
+    exchangeIsDone: false,
     exchangeErrors: [],
     ...change,
   };

@@ -27,6 +27,7 @@ const QUICK: DirectoryTiming = {
   backoffBaseMs: 5,
   replicationMs: 300,
   throttlePatienceMs: 20_000,
+  gatherMs: 5,
 };
 
 export interface WorldOptions extends SeedOptions {

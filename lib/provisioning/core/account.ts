@@ -24,6 +24,8 @@ export interface Account {
   licences: HeldLicence[];
   /** Ids of the service plans that are enabled on the account, whatever licence brought them. */
   enabledPlanIds: string[];
+  /** Exchange Online has worked on one of its plans (`provisionedPlans`, status Success). It says this also of plans without a mailbox. */
+  exchangeIsDone: boolean;
   /** Conflicts that directory synchronisation reported, for example another account with the same proxy address. */
   synchronisationErrors: { category: string; property: string; value: string }[];
   /** What Exchange Online reported when it worked on the account. */
@@ -41,6 +43,8 @@ export type AccountLookup =
 export type MailboxProbe =
   | { kind: 'answers'; purpose: string }
   | { kind: 'silent'; code: string }
+  /** Not asked: the account gives no sign of a mailbox that answers. */
+  | { kind: 'no_sign' }
   | { kind: 'on_premises' }
   | { kind: 'unknown'; why: string };
 
@@ -58,6 +62,19 @@ export function hasMailboxPlan(account: Account, skus: readonly SubscribedSku[])
   });
 }
 
+function hasAddress({ mail, proxyAddresses }: Account): boolean {
+  return mail !== null || proxyAddresses.some((address) => /^smtp:/i.test(address));
+}
+
+/**
+ * False where asking the mailbox would be in vain. Exchange Online gives every mailbox an address and writes it back to the account,
+ * and reports the plan as worked on; a synchronised account may have its address from on-premises (graph-facts §4).
+ */
+export function showsMailbox(account: Account, skus: readonly SubscribedSku[]): boolean {
+  if (account.exchangeIsDone) return true;
+  return hasAddress(account) && !(account.isSynchronised && hasMailboxPlan(account, skus));
+}
+
 /**
  * Tells the mailbox states apart. A silent mailbox alone does not say why (Graph answers the same 404 for unlicensed, opening,
  * on-premises and soft-deleted), so the account's plans and addresses decide. Graph does not show the on-premises mailbox id;
@@ -68,6 +85,5 @@ export function mailboxState(account: Account, probe: MailboxProbe, skus: readon
   if (probe.kind === 'unknown') return 'unknown';
   if (probe.kind === 'on_premises') return 'on_premises';
   if (hasMailboxPlan(account, skus)) return 'opening';
-  const hasAddress = account.mail !== null || account.proxyAddresses.some((address) => /^smtp:/i.test(address));
-  return account.isSynchronised && hasAddress ? 'maybe_on_premises' : 'none';
+  return account.isSynchronised && hasAddress(account) ? 'maybe_on_premises' : 'none';
 }

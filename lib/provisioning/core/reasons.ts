@@ -187,7 +187,7 @@ export const REASONS = {
     title: 'Licensed, mailbox is opening',
     fix: null,
     sentence: (f) =>
-      `${f.licences} is assigned and verified. The mailbox is opening: usually within 30 minutes, at most 24 hours. Each look touches it, because first access seems to help.`,
+      `${f.licences} is assigned and verified. The mailbox is opening: usually within 30 minutes, at most 24 hours. It was touched once, because first access seems to help, and is touched again as soon as Exchange Online has worked on the account.`,
   },
   mailbox_opening_elsewhere: {
     title: 'Licensed by others, mailbox is opening',

@@ -1,0 +1,123 @@
+/** Reads accounts until they show what was written: one loop for everybody who waits, so that hundreds share a round trip. */
+import type { Account } from '#lib/provisioning/core/account.ts';
+import { findAccounts } from './accounts.ts';
+import type { Exchange } from './exchange.ts';
+import type { Errand } from './lane.ts';
+import { backoffMs } from './pacing.ts';
+import type { CallRecord } from './transport.ts';
+
+export interface Expected {
+  userPrincipalName: string;
+  /** True for an account that shows what was written. */
+  shows(account: Account): boolean;
+  /** How long to go on reading, in ms; it is read at least once. */
+  patienceMs: number;
+  /** Each look is noted here. */
+  calls: CallRecord[];
+}
+
+interface Waiting extends Expected {
+  errand: Errand;
+  since: number;
+  looks: number;
+  nextAt: number;
+  resolve(account: Account | null): void;
+  reject(error: unknown): void;
+}
+
+/** So many make a round worth while at once: a batch of 20 filters of 15 names. */
+const FULL_ROUND = 300;
+/** A round waits for company this many times as long as a batch does. */
+const ROUND_PATIENCE = 3;
+const LONGEST_PAUSE_MS = 4000;
+/** What we know about the usual lag: each new one counts for so much. */
+const WEIGHT = 0.1;
+
+export interface ReadBackOptions {
+  exchange: Exchange;
+  backoffBaseMs: number;
+  /** So long a request waits for others to share its round trip, in ms, unless it is urgent. */
+  gatherMs: number;
+}
+
+export class ReadBack {
+  readonly #options: ReadBackOptions;
+  #waiting: Waiting[] = [];
+  #usualLagMs = 0;
+  #timer: NodeJS.Timeout | null = null;
+  #isReading = false;
+
+  constructor(options: ReadBackOptions) {
+    this.#options = options;
+  }
+
+  /** The account once it shows what is expected; null where it does not in time, or the errand was aborted meanwhile. Throws `DirectoryError`. */
+  until(expected: Expected, errand: Errand): Promise<Account | null> {
+    const since = Date.now();
+    // A first look before replication usually is through would be in vain.
+    const nextAt = since + Math.min(expected.patienceMs, this.#usualLagMs * (1 - WEIGHT));
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ ...expected, errand, since, looks: 0, nextAt, resolve, reject });
+      this.#plan();
+    });
+  }
+
+  /** Wakes up when the next round is due: somebody has waited long enough for company, or there is plenty of it. */
+  #plan(): void {
+    if (this.#isReading || this.#waiting.length === 0) return;
+    const { gatherMs } = this.#options;
+    const now = Date.now();
+    let startAt = Number.POSITIVE_INFINITY;
+    let due = 0;
+    for (const { nextAt, errand } of this.#waiting) {
+      if (nextAt <= now) due += 1;
+      const isImpatient = errand.urgent || errand.signal?.aborted;
+      startAt = Math.min(startAt, nextAt + (isImpatient ? 0 : gatherMs * ROUND_PATIENCE));
+    }
+    if (this.#timer) clearTimeout(this.#timer);
+    const waitMs = due >= FULL_ROUND ? 0 : Math.max(0, startAt - now);
+    this.#timer = setTimeout(() => void this.#read(), waitMs);
+  }
+
+  /** One round over everybody who is due. */
+  async #read(): Promise<void> {
+    this.#isReading = true;
+    const now = Date.now();
+    const isDue = ({ nextAt, errand }: Waiting) => nextAt <= now || errand.signal?.aborted === true;
+    const round = this.#waiting.filter(isDue);
+    this.#waiting = this.#waiting.filter((one) => !isDue(one));
+    try {
+      if (round.length > 0) await this.#lookAt(round);
+    } catch (error) {
+      for (const { reject } of round) reject(error);
+    } finally {
+      this.#isReading = false;
+      this.#plan();
+    }
+  }
+
+  async #lookAt(round: readonly Waiting[]): Promise<void> {
+    const [first] = round;
+    if (!first) return;
+    // What was written is read back even where the run is being stopped, and an operator's wish hurries the others along.
+    const urgent = round.some(({ errand }) => errand.urgent);
+    const upns = round.map(({ userPrincipalName }) => userPrincipalName);
+    const found = await findAccounts(this.#options.exchange, upns, { urgent, traffic: first.errand.traffic });
+    const now = Date.now();
+    round.forEach((one, position) => {
+      const answer = found[position];
+      if (answer) one.calls.push(answer.call);
+      one.looks += 1;
+      const account = answer?.lookup.kind === 'found' ? answer.lookup.account : null;
+      if (account && one.shows(account)) {
+        this.#usualLagMs += (now - one.since - this.#usualLagMs) * WEIGHT;
+        one.resolve(account);
+      } else if (one.errand.signal?.aborted || now - one.since >= one.patienceMs) one.resolve(null);
+      else this.#waiting.push({ ...one, nextAt: now + this.#pauseMs(one.looks) });
+    });
+  }
+
+  #pauseMs(looks: number): number {
+    return backoffMs(looks, this.#options.backoffBaseMs, LONGEST_PAUSE_MS);
+  }
+}

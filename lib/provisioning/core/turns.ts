@@ -1,0 +1,22 @@
+/** In which order people are looked at when several files came together. */
+
+/** So many of each file in its turn. */
+const TURN = 100;
+
+/**
+ * Ids of people given in order of arrival. `fairly`: those who came together (one file) take turns with the others, some at a time;
+ * else strictly as they came.
+ */
+export function takeTurns(people: readonly { id: number; firstSeenAt: number }[], fairly: boolean): number[] {
+  if (!fairly) return people.map(({ id }) => id);
+  const files = new Map<number, number[]>();
+  for (const { id, firstSeenAt } of people) {
+    const file = files.get(firstSeenAt);
+    if (file) file.push(id);
+    else files.set(firstSeenAt, [id]);
+  }
+  const order: number[] = [];
+  for (let start = 0; order.length < people.length; start += TURN)
+    for (const file of files.values()) for (const id of file.slice(start, start + TURN)) order.push(id);
+  return order;
+}
