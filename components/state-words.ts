@@ -50,6 +50,7 @@ export const MAIL_WORDS: Record<string, { word: string; tone: Tone }> = {
 };
 
 export const FILE_WORDS: Record<string, { word: string; tone: Tone }> = {
+  taking_in: { word: 'Being taken in', tone: 'info' },
   accepted: { word: 'Taken in', tone: 'good' },
   rejected: { word: 'Refused', tone: 'bad' },
 };

@@ -7,7 +7,8 @@ import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'driz
 import { PERSON_STATES } from '#lib/provisioning/core/states.ts';
 
 export const FILE_SOURCES = ['drop_folder', 'upload', 'command_line'] as const;
-export const FILE_STATUSES = ['accepted', 'rejected'] as const;
+/** `taking_in`: its rows are being stored, slice by slice; the file was read to its end before and found sound. */
+export const FILE_STATUSES = ['taking_in', 'accepted', 'rejected'] as const;
 export const ROW_VERDICTS = ['accepted', 'duplicate', 'rejected'] as const;
 export const RUN_TRIGGERS = ['schedule', 'watch', 'operator', 'command_line'] as const;
 export const RUN_STATUSES = ['queued', 'running', 'completed', 'stopped', 'failed', 'interrupted'] as const;
@@ -72,6 +73,8 @@ export const intakeFiles = sqliteTable(
     source: text({ enum: FILE_SOURCES }).notNull(),
     /** Who brought it: an operator's name, or `idm` for the drop folder. */
     receivedFrom: text('received_from').notNull(),
+    /** The stable key of the operator who brought it; null for the drop folder and the command line. */
+    receivedFromKey: text('received_from_key'),
     status: text({ enum: FILE_STATUSES }).notNull(),
     /** For a rejected file: `{ line, column, message }`. */
     problem: text({ mode: 'json' }),
@@ -79,7 +82,10 @@ export const intakeFiles = sqliteTable(
     delimiter: text(),
     /** The header line as it stood in the file; null where the file was refused. */
     header: text(),
+    /** Rows stored so far; `rows` = `accepted` + `duplicates` + `rejected`, always. */
     rows: integer().notNull().default(0),
+    /** Rows the file has, where they were counted before they were stored. */
+    rowsTotal: integer('rows_total'),
     accepted: integer().notNull().default(0),
     duplicates: integer().notNull().default(0),
     rejected: integer().notNull().default(0),
@@ -95,6 +101,7 @@ export const intakeFiles = sqliteTable(
     index('intake_files_received').on(t.receivedAt),
     index('intake_files_run').on(t.runId),
     index('intake_files_unmoved').on(t.name).where(sql`moved_at is null`),
+    index('intake_files_unfinished').on(t.receivedAt).where(sql`status = 'taking_in'`),
   ],
 );
 

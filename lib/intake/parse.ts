@@ -147,6 +147,15 @@ function* parseSlice(slice: readonly PlainRecord[], delimiter: Delimiter): Gener
 
 /** Parses complete, sound records; null where the parser sees another number of them than we do. */
 function parseRecords(records: readonly string[], delimiter: Delimiter): string[][] | null {
+  const quoted = records.filter((text) => text.includes('"'));
+  const parsed = parseQuoted(quoted, delimiter);
+  if (!parsed) return null;
+  let next = 0;
+  // Without a quote every delimiter parts two fields: nothing is left to a parser.
+  return records.map((text) => (text.includes('"') ? (parsed[next++] ?? []) : text.split(delimiter)));
+}
+
+function parseQuoted(records: readonly string[], delimiter: Delimiter): string[][] | null {
   if (records.length === 0) return [];
   // One newline between records whatever the file uses: line breaks inside quotes stay as they are.
   // The last newline makes the parser forgive blanks after a closing quote there too; it adds one empty row.

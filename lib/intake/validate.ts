@@ -34,6 +34,9 @@ const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 /** In a column that we only hand back, line breaks and tabs are text. */
 const CONTROL_IN_EXTRA = /(?![\t\n\r])\p{Cc}/u;
 
+/** What has no problem at all, told in one go: nearly every UPN of a file. Says the same as `upnProblems`. */
+const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?';
+const SOUND_UPN = new RegExp(String.raw`^(?!\.)[A-Za-z0-9$'\-_!#^~.\x60]{1,64}(?<!\.)@${LABEL}(?:\.${LABEL})+$`);
 const UPN_LIKE = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 /** Checks one row against the header. */
@@ -175,6 +178,7 @@ function swallowedUpn(text: string, width: number): string | null {
 
 /** Microsoft Entra takes letters, digits and `$ ' - _ ! # ^ ~ .` and the backtick before the @, and a DNS name after it. */
 export function upnProblems(upn: string): string[] {
+  if (upn.length <= UPN_LIMIT && SOUND_UPN.test(upn)) return [];
   if (upn === '') return ['is empty'];
   const problems: string[] = [];
   if (upn.length > UPN_LIMIT) problems.push(`is too long: ${upn.length} characters, at most ${UPN_LIMIT}`);
