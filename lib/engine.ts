@@ -207,7 +207,7 @@ async function conduct(engine: Engine, run: Run, conditions: Conditions, traffic
   });
   try {
     const readsDropFolder = run.trigger !== 'watch' && run.selection === null && !run.dryRun;
-    if (readsDropFolder) warnings.push(...takeInFiles(engine, run, settings.dropFolder));
+    if (readsDropFolder) warnings.push(...(await takeInFiles(engine, run, settings.dropFolder, signal)));
     const quarantine = readQuarantine(db);
     const isByClock = run.trigger === 'schedule' || run.trigger === 'watch';
     if (quarantine && isByClock && Date.now() < quarantine.nextProbeAt)
@@ -262,14 +262,16 @@ function worsen(before: Quarantine | null, error: DirectoryError, now: number): 
 }
 
 /** Gives the warnings: files that could not be read or moved, a share that is away. */
-function takeInFiles({ db, env }: Engine, run: Run, folder: string): string[] {
-  const result = claimDropFolder({
+async function takeInFiles({ db, env }: Engine, run: Run, folder: string, signal: AbortSignal): Promise<string[]> {
+  const result = await claimDropFolder({
     db,
+    dataDir: env.dataDir,
     folder,
     isOurs: folder.startsWith(path.join(env.dataDir, path.sep)),
     settleMs: env.fileSettleMs,
     now: Date.now(),
     runId: run.id,
+    signal,
   });
   return [...(result.problem ? [result.problem] : []), ...result.warnings];
 }

@@ -1,6 +1,7 @@
 /** Queries of intake: files, their rows, and the people those rows name. Prepared once a file, because a file can have a million rows. */
+import { eq, max } from 'drizzle-orm';
 import { z } from 'zod';
-import type { FileSource } from '#db/schema.ts';
+import { type FileSource, intakeFiles, intakeRows } from '#db/schema.ts';
 import type { PersonState } from '#lib/provisioning/core/states.ts';
 import type { Db } from '../client.ts';
 
@@ -13,18 +14,21 @@ export interface NewFile {
   receivedAt: number;
   source: FileSource;
   receivedFrom: string;
+  receivedFromKey: string | null;
   encoding: string | null;
   storedName: string | null;
   movedAt: number | null;
   runId: string | null;
 }
 
-export interface FileEnd {
-  status: 'accepted' | 'rejected';
-  problem: unknown;
+/** What is known of a table once it was read to its end. */
+export interface FileShape {
   delimiter: string | null;
   header: string | null;
-  rows: number;
+  rowsTotal: number | null;
+}
+
+export interface RowCounts {
   accepted: number;
   duplicates: number;
   rejected: number;
@@ -91,13 +95,19 @@ const list = (values: readonly unknown[]): string | null => (values.length === 0
 /** What one file's transaction writes. Call inside `db.$client.transaction`. */
 export function intakeStore(db: Db) {
   const insertFile = db.$client.prepare(
-    `insert into intake_files (id, name, sha256, size_bytes, modified_at, received_at, source, received_from, encoding, stored_name, moved_at, run_id, status)
-     values (@id, @name, @sha256, @sizeBytes, @modifiedAt, @receivedAt, @source, @receivedFrom, @encoding, @storedName, @movedAt, @runId, 'accepted')`,
+    `insert into intake_files (id, name, sha256, size_bytes, modified_at, received_at, source, received_from, received_from_key, encoding,
+       stored_name, moved_at, run_id, status)
+     values (@id, @name, @sha256, @sizeBytes, @modifiedAt, @receivedAt, @source, @receivedFrom, @receivedFromKey, @encoding,
+       @storedName, @movedAt, @runId, 'taking_in')`,
   );
-  const endFile = db.$client.prepare(
-    `update intake_files set status = @status, problem = @problem, delimiter = @delimiter, header = @header,
-     rows = @rows, accepted = @accepted, duplicates = @duplicates, rejected = @rejected where id = @id`,
+  const shapeFile = db.$client.prepare(
+    'update intake_files set delimiter = @delimiter, header = @header, rows_total = @rowsTotal where id = @id',
   );
+  const countFile = db.$client.prepare(
+    `update intake_files set rows = @accepted + @duplicates + @rejected, accepted = @accepted, duplicates = @duplicates,
+       rejected = @rejected where id = @id`,
+  );
+  const endFile = db.$client.prepare('update intake_files set status = ?, problem = ? where id = ?');
   const insertPerson = db.$client.prepare(
     `insert into people (upn_key, user_principal_name, display_name, employee_type, employee_type_key, usage_location, start_date,
        state, state_since, reason, message, first_seen_at, next_look_at)
@@ -139,8 +149,15 @@ export function intakeStore(db: Db) {
     addFile(file: NewFile): void {
       insertFile.run(file);
     },
-    endFile(id: string, end: FileEnd): void {
-      endFile.run({ ...end, id, problem: json(end.problem) });
+    shapeFile(id: string, shape: FileShape): void {
+      shapeFile.run({ ...shape, id });
+    },
+    /** How many rows are stored so far, by verdict. */
+    countFile(id: string, counts: RowCounts): void {
+      countFile.run({ ...counts, id });
+    },
+    endFile(id: string, status: 'accepted' | 'rejected', problem: unknown): void {
+      endFile.run(status, json(problem), id);
     },
     /** The new person's id; null where this person is known already. */
     addPerson(p: NewPerson): number | null {
@@ -209,7 +226,8 @@ export interface UnmovedFile {
   id: string;
   name: string;
   sha256: string;
-  status: 'accepted' | 'rejected';
+  /** `taking_in`: not all of its rows are stored yet. */
+  status: 'taking_in' | 'accepted' | 'rejected';
   storedName: string;
   problem: z.infer<typeof FileProblems> | null;
 }
@@ -227,4 +245,44 @@ export function unmovedFiles(db: Db): UnmovedFile[] {
 
 export function markMoved(db: Db, fileId: string, at: number): void {
   db.$client.prepare('update intake_files set moved_at = ? where id = ?').run(at, fileId);
+}
+
+export interface UnfinishedFile {
+  file: NewFile;
+  delimiter: string | null;
+  header: string | null;
+  rowsTotal: number;
+  counts: RowCounts;
+  /** The last line that is stored; 0 before the first. */
+  lastLine: number;
+}
+
+/** Files of which not all rows are stored yet, oldest first. */
+export function unfinishedFiles(db: Db): { id: string; name: string }[] {
+  return db.$client
+    .prepare<[], { id: string; name: string }>(
+      `select id, name from intake_files indexed by intake_files_unfinished where status = 'taking_in' order by received_at, id`,
+    )
+    .all();
+}
+
+/** Where the storing of a file stopped; null where all of it is stored. */
+export function unfinishedFile(db: Db, id: string): UnfinishedFile | null {
+  const row = db.select().from(intakeFiles).where(eq(intakeFiles.id, id)).get();
+  if (row?.status !== 'taking_in') return null;
+  const { delimiter, header, rowsTotal, accepted, duplicates, rejected, ...file } = row;
+  const last = db
+    .select({ line: max(intakeRows.line) })
+    .from(intakeRows)
+    .where(eq(intakeRows.fileId, id))
+    .get();
+  return {
+    ...{ file, delimiter, header, rowsTotal: rowsTotal ?? 0, counts: { accepted, duplicates, rejected } },
+    lastLine: last?.line ?? 0,
+  };
+}
+
+/** Whether a file with this id was stored, be it in part. */
+export function isStoredFile(db: Db, id: string): boolean {
+  return db.select({ id: intakeFiles.id }).from(intakeFiles).where(eq(intakeFiles.id, id)).get() !== undefined;
 }

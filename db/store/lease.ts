@@ -1,4 +1,4 @@
-/** The lease that keeps cycles from overlapping: one holder across server, command line and any second process. */
+/** Leases: what one holder at a time may do, across server, command line and any second process. One keeps cycles from overlapping. */
 import { hostname } from 'node:os';
 import { and, eq } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
@@ -9,7 +9,7 @@ export const LEASE_MS = 45_000;
 /** How often a holder renews. */
 export const LEASE_RENEWAL_MS = 10_000;
 
-const NAME = 'cycle';
+const CYCLE = 'cycle';
 
 function isRunning(pid: number): boolean {
   try {
@@ -21,26 +21,26 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Takes the lease for `holder`; false where a living process holds it. A dead holder is taken over: at once on this host, else after `LEASE_MS`. */
-export function takeLease(db: Db, holder: string, now: number): boolean {
+/** Takes the lease called `name` for `holder`; false where a living process holds it. A dead holder is taken over: at once on this host, else after `LEASE_MS`. */
+export function takeLease(db: Db, holder: string, now: number, name = CYCLE): boolean {
   return db.transaction(
     (tx) => {
       const row = {
-        name: NAME,
+        name,
         holder,
         host: hostname(),
         pid: process.pid,
         acquiredAt: now,
         expiresAt: now + LEASE_MS,
       };
-      const current = tx.select().from(leases).where(eq(leases.name, NAME)).get();
+      const current = tx.select().from(leases).where(eq(leases.name, name)).get();
       if (!current) {
         tx.insert(leases).values(row).run();
         return true;
       }
       const isDead = current.expiresAt <= now || (current.host === row.host && !isRunning(current.pid));
       if (!isDead) return false;
-      tx.update(leases).set(row).where(eq(leases.name, NAME)).run();
+      tx.update(leases).set(row).where(eq(leases.name, name)).run();
       return true;
     },
     { behavior: 'immediate' },
@@ -48,23 +48,23 @@ export function takeLease(db: Db, holder: string, now: number): boolean {
 }
 
 /** Renews the lease; false where somebody else has taken it over: then nothing more may be recorded or written. */
-export function renewLease(db: Db, holder: string, now: number): boolean {
+export function renewLease(db: Db, holder: string, now: number, name = CYCLE): boolean {
   const result = db
     .update(leases)
     .set({ expiresAt: now + LEASE_MS })
-    .where(and(eq(leases.name, NAME), eq(leases.holder, holder)))
+    .where(and(eq(leases.name, name), eq(leases.holder, holder)))
     .run();
   return result.changes === 1;
 }
 
-export function releaseLease(db: Db, holder: string): void {
+export function releaseLease(db: Db, holder: string, name = CYCLE): void {
   db.delete(leases)
-    .where(and(eq(leases.name, NAME), eq(leases.holder, holder)))
+    .where(and(eq(leases.name, name), eq(leases.holder, holder)))
     .run();
 }
 
-/** True where a living process runs a cycle now. */
-export function leaseIsHeld(db: Db, now: number): boolean {
-  const current = db.select().from(leases).where(eq(leases.name, NAME)).get();
+/** True where a living process holds the lease now: by default that of the cycle. */
+export function leaseIsHeld(db: Db, now: number, name = CYCLE): boolean {
+  const current = db.select().from(leases).where(eq(leases.name, name)).get();
   return current !== undefined && current.expiresAt > now && (current.host !== hostname() || isRunning(current.pid));
 }

@@ -221,6 +221,8 @@ export function rowsOfPerson(db: Tx, personId: number) {
       fileId: intakeRows.fileId,
       fileName: intakeFiles.name,
       receivedAt: intakeFiles.receivedAt,
+      receivedFrom: intakeFiles.receivedFrom,
+      runId: intakeFiles.runId,
       line: intakeRows.line,
       raw: intakeRows.raw,
       verdict: intakeRows.verdict,

@@ -2,7 +2,7 @@
 import type { ListedOutcome, ListedPerson } from '#db/store/listing.ts';
 import type { Run } from '#db/store/runs.ts';
 import { type CheckResult, worstStatus } from '#lib/doctor-words.ts';
-import type { TakenFile } from '#lib/intake/take-in.ts';
+import type { TakenFile } from '#lib/intake/request.ts';
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
@@ -39,7 +39,12 @@ export function personJson(person: ListedPerson) {
   };
 }
 
-export function fileJson({ name, sha256, status, rows, accepted, duplicates, rejected }: TakenFile) {
+/** A file that was taken in, with the rows that could not be. */
+export interface ImportedFile extends Omit<TakenFile, 'rejected'> {
+  rejected: { line: number; problem: string }[];
+}
+
+export function fileJson({ name, sha256, status, rows, accepted, duplicates, rejected }: ImportedFile) {
   return { name, sha256, status, rows, accepted, duplicates, rejected };
 }
 

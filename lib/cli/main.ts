@@ -1,6 +1,6 @@
 /** `npm run cli -- COMMAND`: the same engine from the command line, also while the server runs. stdout carries only the answer. */
 import '#lib/setup/env-file.ts';
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Db, openDatabase } from '#db/client.ts';
@@ -11,10 +11,14 @@ import { findingLines, summaryText, worstStatus } from '#lib/doctor-words.ts';
 import { createEngine, executeRun } from '#lib/engine.ts';
 import { type Env, EnvError, readEnv } from '#lib/env.ts';
 import { openGraphAccess } from '#lib/graph-access.ts';
-import { takeInUpload } from '#lib/intake/upload.ts';
+import { newId } from '#lib/ids.ts';
+import type { Progress } from '#lib/intake/orders.ts';
+import type { TakenFile } from '#lib/intake/request.ts';
+import { rejectedLines } from '#lib/intake/take-in.ts';
+import { inThread } from '#lib/intake/thread.ts';
 import { PERSON_STATES } from '#lib/provisioning/core/states.ts';
 import { sendReports } from '#lib/run-report.ts';
-import { cycleJson, doctorJson, fileJson, personJson } from './json.ts';
+import { cycleJson, doctorJson, fileJson, type ImportedFile, personJson } from './json.ts';
 
 const USAGE = `Usage: npm run cli -- COMMAND
   cycle [--json] [--dry-run] [--all]   run one cycle now
@@ -73,27 +77,15 @@ async function cycle(env: Env, flags: { json: boolean; dryRun: boolean; all: boo
   }
 }
 
-function importFiles(env: Env, files: readonly string[], flags: { json: boolean }): void {
+async function importFiles(env: Env, files: readonly string[], flags: { json: boolean }): Promise<void> {
   if (files.length === 0) throw new Exit(2, USAGE);
   const db = openData(env);
   try {
-    const taken = files.map((file) => {
-      let bytes: Buffer;
-      try {
-        bytes = readFileSync(file);
-      } catch (error) {
-        throw new Exit(1, `${file} cannot be read: ${error instanceof Error ? error.message : error}`);
-      }
-      return takeInUpload({
-        db,
-        dataDir: env.dataDir,
-        bytes,
-        name: path.basename(file),
-        sourceKind: 'command_line',
-        receivedFrom: 'command line',
-        now: Date.now(),
-      });
-    });
+    const taken: ImportedFile[] = [];
+    for (const file of files) {
+      const one = await importFile(db, env, file);
+      taken.push({ ...one, rejected: rejectedLines(db, one.id) });
+    }
     if (flags.json) printJson({ files: taken.map(fileJson) });
     else
       for (const file of taken)
@@ -106,6 +98,31 @@ function importFiles(env: Env, files: readonly string[], flags: { json: boolean 
   } finally {
     db.$client.close();
   }
+}
+
+async function importFile(db: Db, { dataDir }: Env, file: string): Promise<TakenFile> {
+  try {
+    closeSync(openSync(file, 'r'));
+  } catch (error) {
+    throw new Exit(1, `${file} cannot be read: ${error instanceof Error ? error.message : error}`);
+  }
+  const now = Date.now();
+  const id = newId(now);
+  const name = path.basename(file);
+  const onProgress = process.stderr.isTTY
+    ? ({ rows, total }: Progress) => void process.stderr.write(`\r${name}: ${rows} of ${total} rows taken in`)
+    : undefined;
+  const taken = await inThread(
+    db,
+    'takeInCopy',
+    {
+      ...{ dataDir, from: path.resolve(file), id, storedName: `${id}.csv`, name, now },
+      ...{ sourceKind: 'command_line', receivedFrom: 'command line' },
+    },
+    { onProgress },
+  );
+  if (onProgress) process.stderr.write('\r\x1b[K');
+  return taken;
 }
 
 function people(env: Env, state: string | undefined, flags: { json: boolean }): void {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Db } from '#db/client.ts';
 import { type Draft, draftById } from '#db/store/drafts.ts';
 import { upnKey } from '#lib/provisioning/core/person.ts';
-import { decodeBlocks, detectEncoding, type Encoding } from './decode.ts';
+import { type Detected, decodeBlocks, detectEncoding, type Encoding, isPlainUtf8 } from './decode.ts';
 import { type JudgedRow, judgeRow, type Table } from './judge.ts';
 import { byLine } from './mending.ts';
 import { readTable, type TablePart } from './parse.ts';
@@ -17,8 +17,8 @@ export type DraftHeader = Extract<TablePart, { kind: 'header' }> & { encoding: E
 export interface DraftReader {
   /** Called once, before the rows. */
   header(header: DraftHeader): void;
-  /** `judged` is null while the columns do not match: then no row can be judged. */
-  row(part: Extract<TablePart, { kind: 'row' }>, judged: JudgedRow | null): void;
+  /** `judged` is null while the columns do not match: then no row can be judged. False: no more rows are wanted. */
+  row(part: Extract<TablePart, { kind: 'row' }>, judged: JudgedRow | null): unknown;
 }
 
 /** Where the original of an upload lies. */
@@ -30,7 +30,10 @@ export function draftFile(dataDir: string, draft: Pick<Draft, 'storedName'>): st
 export function readDraftRows(dataDir: string, draft: Draft, reader: DraftReader): FileProblem | null {
   const source = openSync(draftFile(dataDir, draft), 'r');
   try {
-    const detected = detectEncoding(startReading(source).blocks());
+    const isPlain = isPlainUtf8(startReading(source).blocks());
+    const detected: Detected = isPlain
+      ? { kind: 'ok', encoding: 'UTF-8' }
+      : detectEncoding(startReading(source).blocks());
     if (detected.kind === 'fault') return detected.problem;
     const { encoding } = detected;
     const corrections = byLine(draft.corrections);
@@ -41,7 +44,7 @@ export function readDraftRows(dataDir: string, draft: Draft, reader: DraftReader
       if (part.kind === 'header') {
         if (part.problems.length === 0) table = { header: part.header, delimiter: part.delimiter, corrections };
         reader.header({ ...part, encoding });
-      } else reader.row(part, table && judgeRow(table, part));
+      } else if (reader.row(part, table && judgeRow(table, part)) === false) return null;
     }
     return null;
   } finally {
@@ -49,8 +52,16 @@ export function readDraftRows(dataDir: string, draft: Draft, reader: DraftReader
   }
 }
 
-/** The rows that taking the draft in would make people of, or would look at again: each person once, by its first row, in the order of the file. */
-export function newcomersOfDraft(db: Db, dataDir: string, draftId: string): { line: number; newcomer: Newcomer }[] {
+/**
+ * The rows that taking the draft in would make people of, or would look at again: each person once, by its first row, in the order of
+ * the file, the first `limit` of them.
+ */
+export function newcomersOfDraft(
+  db: Db,
+  dataDir: string,
+  draftId: string,
+  limit = Number.POSITIVE_INFINITY,
+): { line: number; newcomer: Newcomer }[] {
   const draft = draftById(db, draftId);
   if (!draft) return [];
   const newcomers = new Map<string, { line: number; newcomer: Newcomer }>();
@@ -60,6 +71,7 @@ export function newcomersOfDraft(db: Db, dataDir: string, draftId: string): { li
       if (judged?.kind !== 'ok') return;
       const key = upnKey(judged.newcomer.userPrincipalName);
       if (!newcomers.has(key)) newcomers.set(key, { line, newcomer: judged.newcomer });
+      return newcomers.size < limit;
     },
   });
   return fault ? [] : [...newcomers.values()];

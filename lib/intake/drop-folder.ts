@@ -8,11 +8,14 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
+  rmSync,
 } from 'node:fs';
 import path from 'node:path';
 import type { Db } from '#db/client.ts';
-import { markMoved, type UnmovedFile, unmovedFiles } from '#db/store/intake.ts';
+import { markMoved, type UnmovedFile, unfinishedFiles, unmovedFiles } from '#db/store/intake.ts';
+import { leaseIsHeld } from '#db/store/lease.ts';
 import { newId } from '#lib/ids.ts';
+import { keptFile, leaseOf } from './long-file.ts';
 import {
   isSameFile,
   isUnchanged,
@@ -25,11 +28,15 @@ import {
   storedPath,
   writeReason,
 } from './move.ts';
-import { sha256Of } from './reading.ts';
-import { plainName, type TakenFile, takeInFile } from './take-in.ts';
+import { StoppedError, type TakenFile } from './request.ts';
+import { plainName } from './take-in.ts';
+import { inThread } from './thread.ts';
+import { uploadsFolder } from './upload.ts';
 
 export interface Claim {
   db: Db;
+  /** Our own folder: long files are kept there while their rows are stored. */
+  dataDir: string;
   folder: string;
   /** It lies in our own data folder and may be made. A share that is away must not be taken for an empty one. */
   isOurs?: boolean;
@@ -39,6 +46,10 @@ export interface Claim {
   runId: string | null;
   /** At most this many files in one go; the others wait for the next cycle. */
   limitFiles?: number;
+  /** Stops between two slices of a long file; the next cycle goes on. */
+  signal?: AbortSignal;
+  /** Who reads and stores: a thread of its own unless told otherwise. */
+  carryOut?: typeof inThread;
 }
 
 export interface ClaimResult {
@@ -68,9 +79,10 @@ const CSV_NAME = /^[^.].*\.csv$/is;
 const firstSeen = new Map<string, { stats: BigIntStats; at: number }>();
 
 /** Takes in the settled files of the drop folder, oldest first. Errors of the file system are answers; those of the database are thrown. */
-export function claimDropFolder(claim: Claim): ClaimResult {
+export async function claimDropFolder(claim: Claim): Promise<ClaimResult> {
   const { folder } = claim;
   const result: ClaimResult = { files: [], unsettled: 0, warnings: [], problem: null };
+  await goOnWithUnfinished(claim, result);
   let names: string[] = [];
   const problem = attempt(() => {
     if (claim.isOurs) mkdirSync(folder, { recursive: true });
@@ -85,8 +97,8 @@ export function claimDropFolder(claim: Claim): ClaimResult {
   const unmoved = unmovedFiles(claim.db);
   let left = claim.limitFiles ?? Number.POSITIVE_INFINITY;
   for (const candidate of settledFiles(claim, names, result)) {
-    if (left-- <= 0) break;
-    const failed = attempt(() => claimFile(claim, candidate, unmoved, result));
+    if (left-- <= 0 || claim.signal?.aborted) break;
+    const failed = await claimFile(claim, candidate, unmoved, result).then(() => null, whyNot);
     if (failed) result.warnings.push(`${candidate.name} could not be taken in or moved: ${failed}.`);
   }
   return result;
@@ -98,15 +110,44 @@ function attempt(action: () => void): string | null {
     action();
     return null;
   } catch (error) {
-    if (error instanceof Error && 'syscall' in error) return error.message.replace(/\.$/, '');
-    throw error;
+    return whyNot(error);
+  }
+}
+
+/** What the file system says; null where the work was only stopped, and the next cycle goes on. Throws any other error. */
+function whyNot(error: unknown): string | null {
+  if (error instanceof StoppedError) return null;
+  if (error instanceof Error && 'syscall' in error) return error.message.replace(/\.$/, '');
+  throw error;
+}
+
+/** Long files, from wherever they came, that a process which is gone left behind half stored. */
+async function goOnWithUnfinished(
+  { db, dataDir, signal, carryOut = inThread }: Claim,
+  result: ClaimResult,
+): Promise<void> {
+  for (const { id, name } of unfinishedFiles(db)) {
+    if (signal?.aborted) return;
+    if (leaseIsHeld(db, Date.now(), leaseOf(id))) continue;
+    try {
+      const went = await carryOut(db, 'goOn', { fileId: id, dataDir }, { signal });
+      if (went.kind === 'ended') result.files.push(went.file);
+      if (went.kind === 'lost')
+        result.warnings.push(
+          `${name} was cut short, and its bytes are gone from ${uploadsFolder(dataDir)}: drop it again.`,
+        );
+    } catch (error) {
+      const failed = whyNot(error);
+      if (failed) result.warnings.push(`The rest of ${name} could not be taken in: ${failed}.`);
+    }
   }
 }
 
 /** After a crash between the move and its record the file lies where it should: only the record is missing. */
 function mendMoves({ db, folder, now }: Claim, result: ClaimResult): void {
-  for (const file of unmovedFiles(db)) {
-    const move: Move = { ...file, folder };
+  for (const { status, ...file } of unmovedFiles(db)) {
+    if (status === 'taking_in') continue;
+    const move: Move = { ...file, status, folder };
     const failed = attempt(() => {
       if (existsSync(storedPath(move))) finishMove(db, file.id, move, now);
     });
@@ -156,8 +197,13 @@ function isSettled(file: string, stats: BigIntStats, settleMs: number, now: numb
   return settleMs === 0;
 }
 
-function claimFile(claim: Claim, candidate: Candidate, unmoved: readonly UnmovedFile[], result: ClaimResult): void {
-  const { db, now } = claim;
+async function claimFile(
+  claim: Claim,
+  candidate: Candidate,
+  unmoved: readonly UnmovedFile[],
+  result: ClaimResult,
+): Promise<void> {
+  const { db, dataDir, now } = claim;
   const descriptor = openSync(candidate.file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   try {
     const opened = fstatSync(descriptor, { bigint: true });
@@ -165,37 +211,55 @@ function claimFile(claim: Claim, candidate: Candidate, unmoved: readonly Unmoved
       result.unsettled++;
       return;
     }
-    const target =
-      storedEarlier(unmoved, candidate.name, descriptor) ?? takeIn(claim, candidate.name, descriptor, result);
+    const earlier = await storedEarlier(claim, unmoved, candidate.name, descriptor);
+    const target = earlier ?? (await takeIn(claim, candidate.name, descriptor, result));
     if (!target) return;
-    const move: Move = { ...target, folder: claim.folder, name: candidate.name };
+    const { status } = target;
+    if (status === 'taking_in') {
+      result.unsettled++;
+      return;
+    }
+    const move: Move = { ...target, status, folder: claim.folder, name: candidate.name };
     const refused = moveFile(opened, move);
     if (refused) result.warnings.push(refused);
     else finishMove(db, target.id, move, now);
+    // After a crash the bytes of a long file may still be kept although all its rows are stored.
+    rmSync(keptFile(uploadsFolder(dataDir), target.sha256), { force: true });
   } finally {
     closeSync(descriptor);
   }
 }
 
-type Target = Pick<UnmovedFile, 'id' | 'status' | 'storedName' | 'problem'>;
+type Target = Pick<UnmovedFile, 'id' | 'sha256' | 'status' | 'storedName' | 'problem'>;
 
-/** The same bytes under the same name whose move failed: taken in already, only to be moved. */
-function storedEarlier(unmoved: readonly UnmovedFile[], name: string, descriptor: number): Target | null {
+/** The same bytes under the same name that were stored before but not moved: only to be moved, or to be stored to the end first. */
+async function storedEarlier(
+  { db, dataDir, signal, carryOut = inThread }: Claim,
+  unmoved: readonly UnmovedFile[],
+  name: string,
+  descriptor: number,
+): Promise<Target | null> {
   const namesakes = unmoved.filter((file) => file.name === plainName(name));
   if (namesakes.length === 0) return null;
-  const sha256 = sha256Of(descriptor);
-  return namesakes.find((file) => file.sha256 === sha256) ?? null;
+  const sha256 = await carryOut(db, 'sha256', { source: descriptor });
+  const earlier = namesakes.find((file) => file.sha256 === sha256);
+  if (earlier?.status !== 'taking_in') return earlier ?? null;
+  if (!(await carryOut(db, 'keepAgain', { source: descriptor, dataDir, sha256 }))) return earlier;
+  const went = await carryOut(db, 'goOn', { fileId: earlier.id, dataDir }, { signal });
+  return went.kind === 'ended' ? { ...earlier, status: 'accepted' } : earlier;
 }
 
-function takeIn({ db, now, runId }: Claim, name: string, descriptor: number, result: ClaimResult): Target | null {
+async function takeIn(claim: Claim, name: string, descriptor: number, result: ClaimResult): Promise<Target | null> {
+  const { db, dataDir, now, runId, signal, carryOut = inThread } = claim;
   const id = newId(now);
   const storedName = storedNameOf(id, plainName(name));
-  const request = { db, source: descriptor, name, id, storedName, receivedFrom: 'idm', now, runId };
-  const taken = takeInFile({ ...request, sourceKind: 'drop_folder' });
+  const request = { source: descriptor, name, id, storedName, receivedFrom: 'idm', now, runId } as const;
+  const keepIn = uploadsFolder(dataDir);
+  const taken = await carryOut(db, 'takeIn', { ...request, keepIn, sourceKind: 'drop_folder' }, { signal });
   if (!taken) {
     result.unsettled++;
     return null;
   }
   result.files.push(taken);
-  return { id, status: taken.status, storedName, problem: taken.problem };
+  return { id, sha256: taken.sha256, status: taken.status, storedName, problem: taken.problem };
 }

@@ -1,8 +1,8 @@
 /** What one row means for the person it names: a newcomer, somebody known already, or nobody because it cannot be right. */
-import type { IntakeEvent, IntakeStore, KnownPerson, NewFile } from '#db/store/intake.ts';
+import type { IntakeEvent, IntakeStore, KnownPerson, NewFile, RowCounts } from '#db/store/intake.ts';
 import { employeeTypeKey, upnKey } from '#lib/provisioning/core/person.ts';
 import { canMove, type PersonState, WAITING_STATES } from '#lib/provisioning/core/states.ts';
-import { judgeRow, type Table } from './judge.ts';
+import { type JudgedRow, judgeRow, type Table } from './judge.ts';
 import type { RowPart } from './mending.ts';
 import type { RowProblem } from './problem.ts';
 import { differences, extrasOf, type Newcomer } from './validate.ts';
@@ -11,24 +11,28 @@ import { differences, extrasOf, type Newcomer } from './validate.ts';
 export interface Intake {
   store: IntakeStore;
   file: NewFile;
-  /** The stable key of the operator who brought it; null for the IDM. */
-  actorKey: string | null;
 }
 
-export interface RowCounts {
-  accepted: number;
-  duplicates: number;
-  rejected: number;
+/** A row with its verdict, ready to be stored. */
+export interface ReadyRow {
+  line: number;
+  raw: string;
+  extras: Record<string, string> | null;
+  judged: JudgedRow;
+}
+
+/** Everything about a row that needs no database. */
+export function readyRow(table: Table, part: RowPart): ReadyRow {
+  const judged = judgeRow(table, part);
+  const { fields } = judged;
+  const extras = fields && fields.length === table.header.width ? extrasOf(table.header, fields) : null;
+  return { line: part.line, raw: part.raw, extras, judged };
 }
 
 /** Stores one row and what it means for its person; gives the count it belongs to. */
-export function takeInRow(intake: Intake, table: Table, part: RowPart): keyof RowCounts {
+export function takeInRow(intake: Intake, { line, raw, extras, judged }: ReadyRow): keyof RowCounts {
   const { store, file } = intake;
-  const { line, raw } = part;
-  const judged = judgeRow(table, part);
-  const { fields, changes } = judged;
-  const extras = fields && fields.length === table.header.width ? extrasOf(table.header, fields) : null;
-  const row = { fileId: file.id, line, raw, extras, changes };
+  const row = { fileId: file.id, line, raw, extras, changes: judged.changes };
   if (judged.kind === 'rejected') {
     store.addRow({ ...row, verdict: 'rejected', problems: judged.problems, personId: null, duplicateOfRowId: null });
     return 'rejected';
@@ -49,7 +53,6 @@ export function takeInRow(intake: Intake, table: Table, part: RowPart): keyof Ro
   });
   if (personId !== null) {
     store.addRow({ ...row, verdict: 'accepted', problems: [], personId, duplicateOfRowId: null });
-    store.addEvent(intakeEvent(intake, 'person.accepted', message, { personId, to: 'queued' }));
     return 'accepted';
   }
   const known = store.findPerson(key);
@@ -105,7 +108,7 @@ function lookAgain(intake: Intake, line: number, known: KnownPerson, newcomer: N
 
 /** An event of this intake, at its time and in the name of who brought the file. */
 export function intakeEvent(
-  { file, actorKey }: Intake,
+  { file }: Pick<Intake, 'file'>,
   kind: string,
   message: string,
   more: { personId?: number; from?: PersonState; to?: PersonState; data?: unknown },
@@ -113,7 +116,7 @@ export function intakeEvent(
   return {
     at: file.receivedAt,
     actor: file.receivedFrom,
-    actorKey,
+    actorKey: file.receivedFromKey,
     kind,
     personId: more.personId ?? null,
     runId: file.runId,

@@ -1,49 +1,30 @@
-/** Takes one CSV in: file, rows and people in one transaction, or nothing at all. */
+/** Takes one CSV in: a short file in one transaction or not at all, a long one slice by slice once all of it was found sound. */
 import path from 'node:path';
 import type { Db } from '#db/client.ts';
-import type { FileSource } from '#db/schema.ts';
-import { intakeStore, type NewFile, rejectedRows } from '#db/store/intake.ts';
+import { intakeStore, type NewFile, type RowCounts, rejectedRows } from '#db/store/intake.ts';
 import { newId } from '#lib/ids.ts';
-import { decodeBlocks, detectEncoding, type Encoding } from './decode.ts';
+import { type Detected, decodeBlocks, detectEncoding, isPlainUtf8 } from './decode.ts';
 import type { Table } from './judge.ts';
-import { byLine, type Mending } from './mending.ts';
+import { storeLong } from './long-file.ts';
 import { readTable } from './parse.ts';
 import { type FileProblem, rowSentence } from './problem.ts';
 import { type Source, sha256Of, stampOf, startReading } from './reading.ts';
-import { type Intake, intakeEvent, type RowCounts, takeInRow } from './rows.ts';
+import {
+  endIntake,
+  mended,
+  type Reading,
+  type Stored,
+  startIntake,
+  type TakeIn,
+  type TakenFile,
+  taken,
+} from './request.ts';
+import { intakeEvent, readyRow, takeInRow } from './rows.ts';
 
-export interface TakeIn {
-  db: Db;
-  /** An open descriptor that stays open, or the bytes. */
-  source: Source;
-  /** The name the file came with; only its last part counts. */
-  name: string;
-  sourceKind: FileSource;
-  /** Who brought it: an operator's name, or `idm`. */
-  receivedFrom: string;
-  /** The operator's stable key, where an operator brought it. */
-  receivedFromKey?: string | null;
-  now: number;
-  runId: string | null;
-  id?: string;
-  /** The name under which the original will be kept, from the verdict; null where it is not kept. */
-  storedName?: string | null;
-  /** What an operator mended before; the file itself stays as it came. */
-  mending?: Mending;
-}
+/** A file of more bytes than this is stored slice by slice: all at once would keep others from writing for too long. */
+export const WHOLE_BYTES = 64 * 1024;
 
-export interface TakenFile {
-  id: string;
-  name: string;
-  sha256: string;
-  status: 'accepted' | 'rejected';
-  rows: number;
-  accepted: number;
-  duplicates: number;
-  rejected: { line: number; problem: string }[];
-  /** Why the whole file was refused; null for an accepted one. */
-  problem: FileProblem | null;
-}
+const NOTHING: RowCounts = { accepted: 0, duplicates: 0, rejected: 0 };
 
 /** Rolls the transaction back; never leaves this file. Without a problem the source changed while it was read. */
 class Rollback extends Error {
@@ -61,32 +42,47 @@ export function plainName(name: string): string {
   return base.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '_').slice(0, 200) || 'unnamed.csv';
 }
 
+/** The rejected rows of a file, each with all its problems in one sentence. */
+export function rejectedLines(db: Db, fileId: string): { line: number; problem: string }[] {
+  return rejectedRows(db, fileId).map(({ line, problems }) => ({ line, problem: rowSentence(problems) }));
+}
+
 /**
  * Takes a file in. Null where the file changed while it was read: then nothing is stored, and it is to be tried again.
- * Bad input is an answer, not an error; throws only what the file system or the database throws.
+ * Bad input is an answer, not an error; throws only what the file system, the database or `occasion` throws.
  */
 export function takeInFile(request: TakeIn): TakenFile | null {
   const { source, now } = request;
   const stamp = stampOf(source);
   const first = startReading(source);
-  const detected = detectEncoding(first.blocks());
+  const isPlain = isPlainUtf8(first.blocks());
+  const sha256 = first.sha256();
+  const detected: Detected = isPlain
+    ? { kind: 'ok', encoding: 'UTF-8' }
+    : detectEncoding(startReading(source).blocks());
   const file: NewFile = {
     id: request.id ?? newId(now),
     name: plainName(request.name),
-    sha256: first.sha256(),
+    sha256,
     sizeBytes: stamp.sizeBytes,
     modifiedAt: stamp.modifiedAt ?? now,
     receivedAt: now,
     source: request.sourceKind,
     receivedFrom: request.receivedFrom,
+    receivedFromKey: request.receivedFromKey ?? null,
     encoding: detected.kind === 'ok' ? detected.encoding : null,
     storedName: request.storedName ?? null,
     movedAt: request.sourceKind === 'drop_folder' ? null : now,
     runId: request.runId,
   };
-  if (detected.kind === 'fault')
-    return isUnchanged(source, stamp, file) ? refuse(request, file, detected.problem) : null;
-  return storeTable(request, file, stamp, detected.encoding);
+  const isUnchanged = () => isStill(source, stamp) && sha256Of(source) === sha256;
+  if (detected.kind === 'fault') return isUnchanged() ? refuse(request, file, detected.problem) : null;
+  const table = { encoding: detected.encoding, ...mended(request.mending) };
+  const store = stamp.sizeBytes > WHOLE_BYTES ? storeLong : storeWhole;
+  const stored = store(request, file, table, () => isStill(source, stamp));
+  if (stored.kind === 'changed') return null;
+  if (stored.kind === 'fault') return isUnchanged() ? refuse(request, file, stored.problem) : null;
+  return taken(file, 'accepted', stored.counts, null);
 }
 
 type Stamp = ReturnType<typeof stampOf>;
@@ -96,71 +92,42 @@ function isStill(source: Source, stamp: Stamp): boolean {
   return sizeBytes === stamp.sizeBytes && modifiedAt === stamp.modifiedAt;
 }
 
-/** Before a file is refused it is read once more: a fault in bytes that are just being replaced says nothing. */
-function isUnchanged(source: Source, stamp: Stamp, file: NewFile): boolean {
-  return isStill(source, stamp) && sha256Of(source) === file.sha256;
-}
-
 /** Second pass: decode, parse, validate and store, all in one transaction that only commits if the bytes are still those of the first pass. */
-function storeTable(request: TakeIn, file: NewFile, stamp: Stamp, encoding: Encoding): TakenFile | null {
+function storeWhole(request: TakeIn, file: NewFile, how: Reading, isStillThere: () => boolean): Stored {
   const { db, source } = request;
-  const counts: RowCounts = { accepted: 0, duplicates: 0, rejected: 0 };
+  const counts = { ...NOTHING };
   const store = db.$client.transaction(() => {
     const reading = startReading(source);
     const intake = startIntake(request, file);
-    const corrections = byLine(request.mending?.corrections ?? []);
-    const matching = { choice: request.mending?.columns ?? null, tolerant: false };
     let table: Table | null = null;
-    let headerLine: string | null = null;
-    for (const part of readTable(decodeBlocks(reading.blocks(), encoding), matching)) {
+    for (const part of readTable(decodeBlocks(reading.blocks(), how.encoding), how.matching)) {
       if (part.kind === 'fault') throw new Rollback(part.problem);
       if (part.kind === 'header') {
-        table = { header: part.header, delimiter: part.delimiter, corrections };
-        headerLine = part.raw;
+        table = { header: part.header, delimiter: part.delimiter, corrections: how.corrections };
+        intake.store.shapeFile(file.id, { delimiter: part.delimiter, header: part.raw, rowsTotal: null });
       }
-      if (part.kind === 'row' && table) counts[takeInRow(intake, table, part)]++;
+      if (part.kind === 'row' && table) counts[takeInRow(intake, readyRow(table, part))]++;
     }
-    if (!isStill(source, stamp) || reading.sha256() !== file.sha256) throw new Rollback(null);
-    const rows = counts.accepted + counts.duplicates + counts.rejected;
-    intake.store.endFile(file.id, {
-      status: 'accepted',
-      problem: null,
-      delimiter: table?.delimiter ?? null,
-      header: headerLine,
-      rows,
-      ...counts,
-    });
-    const told = `${rows} rows: ${counts.accepted} new, ${counts.duplicates} known already, ${counts.rejected} rejected`;
-    intake.store.addEvent(
-      intakeEvent(intake, 'file.accepted', `${file.name} taken in. ${told}.`, { data: { fileId: file.id } }),
-    );
+    if (!isStillThere() || reading.sha256() !== file.sha256) throw new Rollback(null);
+    endIntake(intake, counts, request.occasion);
   });
   try {
     store.immediate();
+    return { kind: 'stored', counts };
   } catch (error) {
     if (!(error instanceof Rollback)) throw error;
-    return error.problem && isUnchanged(source, stamp, file) ? refuse(request, file, error.problem) : null;
+    return error.problem ? { kind: 'fault', problem: error.problem } : { kind: 'changed' };
   }
-  const rejected = rejectedRows(db, file.id).map(({ line, problems }) => ({ line, problem: rowSentence(problems) }));
-  const { id, name, sha256 } = file;
-  const rows = counts.accepted + counts.duplicates + counts.rejected;
-  return { id, name, sha256, status: 'accepted', rows, ...counts, rejected, problem: null };
-}
-
-function startIntake({ db, receivedFromKey }: TakeIn, file: NewFile): Intake {
-  const store = intakeStore(db);
-  store.addFile(file);
-  return { store, file, actorKey: receivedFromKey ?? null };
 }
 
 function refuse(request: TakeIn, file: NewFile, problem: FileProblem): TakenFile {
-  const none = { rows: 0, accepted: 0, duplicates: 0 };
   const store = request.db.$client.transaction(() => {
-    const intake = startIntake(request, file);
-    intake.store.endFile(file.id, { status: 'rejected', problem, delimiter: null, header: null, ...none, rejected: 0 });
+    const intake = { store: intakeStore(request.db), file };
+    intake.store.addFile(file);
+    intake.store.endFile(file.id, 'rejected', problem);
     const message = `${file.name} was refused. Line ${problem.line}: ${problem.message}`;
     intake.store.addEvent(intakeEvent(intake, 'file.rejected', message, { data: { fileId: file.id, problem } }));
   });
   store.immediate();
-  return { id: file.id, name: file.name, sha256: file.sha256, status: 'rejected', ...none, rejected: [], problem };
+  return taken(file, 'rejected', NOTHING, problem);
 }

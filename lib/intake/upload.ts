@@ -1,47 +1,58 @@
-/** Takes in bytes that an operator brought, by the web app or the command line; keeps the original beside the database. */
-import { closeSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
+/** Takes in files that an operator brought, by the web app or the command line; keeps the original beside the database. */
+import { closeSync, copyFileSync, fchmodSync, fsyncSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Db } from '#db/client.ts';
-import type { FileSource } from '#db/schema.ts';
-import { newId } from '#lib/ids.ts';
-import type { Mending } from './mending.ts';
-import { type TakenFile, takeInFile } from './take-in.ts';
+import { isStoredFile } from '#db/store/intake.ts';
+import type { TakeIn, TakenFile } from './request.ts';
+import { takeInFile } from './take-in.ts';
 
-export interface Upload {
-  db: Db;
-  dataDir: string;
-  bytes: Uint8Array;
-  /** The name the file had where it came from. */
-  name: string;
-  sourceKind: Exclude<FileSource, 'drop_folder'>;
-  receivedFrom: string;
-  /** The operator's stable key, where an operator brought it. */
-  receivedFromKey?: string | null;
-  now: number;
-  runId?: string | null;
-  /** What an operator mended before. */
-  mending?: Mending;
+/** Our own folder for originals, and for long files while their rows are stored. */
+export function uploadsFolder(dataDir: string): string {
+  return path.join(dataDir, 'uploads');
 }
 
-/** Stores the original as `uploads/<file id>.csv`, then takes it in from there. Bad input is an answer; throws where the disk or the database fails. */
-export function takeInUpload({ dataDir, bytes, ...upload }: Upload): TakenFile {
-  const id = newId(upload.now);
-  const storedName = `${id}.csv`;
-  const folder = path.join(dataDir, 'uploads');
-  const kept = path.join(folder, storedName);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  let taken: TakenFile | null = null;
+export interface Upload extends Omit<TakeIn, 'source' | 'keepIn' | 'runId'> {
+  db: Db;
+  dataDir: string;
+  id: string;
+  /** Where the file lies under `uploads/`. */
+  storedName: string;
+}
+
+/** Takes in a file that lies in `uploads/` already. Bad input is an answer; throws where the disk or the database fails. */
+export function takeInKept({ dataDir, ...upload }: Upload): TakenFile {
+  const kept = path.join(uploadsFolder(dataDir), upload.storedName);
+  const source = openSync(kept, 'r');
   try {
-    writeFileSync(kept, bytes, { flag: 'wx', mode: 0o600, flush: true });
-    const source = openSync(kept, 'r');
-    try {
-      taken = takeInFile({ ...upload, source, id, storedName, runId: upload.runId ?? null });
-    } finally {
-      closeSync(source);
-    }
+    const taken = takeInFile({ ...upload, source, keepIn: null, runId: null });
     if (!taken) throw new Error(`${kept} changed while it was read.`);
     return taken;
   } finally {
-    if (!taken) rmSync(kept, { force: true });
+    closeSync(source);
+  }
+}
+
+/** Takes in a file as it lies anywhere: keeps a copy first. Leaves none behind where nothing of it is stored. */
+export function takeInCopy({ from, ...upload }: Upload & { from: string }): TakenFile {
+  const folder = uploadsFolder(upload.dataDir);
+  const kept = path.join(folder, upload.storedName);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  try {
+    copyWhole(from, kept);
+    return takeInKept(upload);
+  } catch (error) {
+    if (!isStoredFile(upload.db, upload.id)) rmSync(kept, { force: true });
+    throw error;
+  }
+}
+
+function copyWhole(from: string, to: string): void {
+  copyFileSync(from, to);
+  const copy = openSync(to, 'r+');
+  try {
+    fchmodSync(copy, 0o600);
+    fsyncSync(copy);
+  } finally {
+    closeSync(copy);
   }
 }

@@ -1,18 +1,18 @@
 /** The dry run over an upload, and the yes that takes it in. */
-import { readFileSync, rmSync } from 'node:fs';
 import { z } from 'zod';
 import type { RunStatus } from '#db/schema.ts';
 import { seatsForDraft } from '#db/store/draft-seats.ts';
-import { addDraftEvent, changeDraft, type Draft, draftById, peopleOfFile, setPreview } from '#db/store/drafts.ts';
+import { type Draft, draftById, setPreview } from '#db/store/drafts.ts';
 import { listDryLooks } from '#db/store/dry-looks.ts';
 import { type Run, readRun, requestRun } from '#db/store/runs.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { readEnv } from '#lib/env.ts';
-import { draftFile, newcomersOfDraft } from '#lib/intake/draft.ts';
-import { takeInUpload } from '#lib/intake/upload.ts';
+import type { DraftTaken } from '#lib/intake/draft-take-in.ts';
+import type { Progress } from '#lib/intake/orders.ts';
+import { inThread } from '#lib/intake/thread.ts';
+import { log } from '#lib/log.ts';
 import { licenceName } from '#lib/provisioning/core/mapping.ts';
 import { describeReason, RUN_REASONS } from '#lib/provisioning/core/reasons.ts';
-import { WAITING_STATES } from '#lib/provisioning/core/states.ts';
 import { database } from './database.ts';
 import {
   DRAFT_CHANGED,
@@ -45,6 +45,8 @@ export interface DraftPreview {
 
 const idInput = z.object({ id: z.string().min(1).max(100) });
 const seenInput = idInput.extend({ revision: z.number().int().min(0) });
+/** Taking in a file up to this size is waited for; the page of a longer one shows how far it is. */
+const AWAITED_BYTES = 1024 * 1024;
 const partNumbers = z.array(z.string()).catch([]);
 
 function existing(id: string): Draft {
@@ -122,39 +124,24 @@ export function readPreview(operator: Operator | null, input: unknown): DraftPre
 
 /**
  * Takes the upload in, as the drop folder would and with its corrections, and asks for a run over its people. `input`:
- * `{ id, revision }`. Throws `conflict` where it was changed meanwhile, `invalid` where nobody could be taken in.
+ * `{ id, revision }`. Gives the file once all its rows are stored, that of a long one as soon as it has begun. Throws `conflict` where
+ * it was changed meanwhile, `invalid` where nobody could be taken in.
  */
-export function takeInDraft(operator: Operator | null, input: unknown): { fileId: string } {
+export async function takeInDraft(operator: Operator | null, input: unknown): Promise<{ fileId: string }> {
   authorise(operator, 'files:upload');
   const { id, revision } = parseInput(seenInput, input);
-  const db = database();
-  const { dataDir } = readEnv();
-  const original = draftFile(dataDir, existing(id));
-  const fileId = db.transaction(
-    (tx) => {
-      const draft = existing(id);
-      if (draft.status !== 'open' || draft.revision !== revision) throw new ServiceError('conflict', DRAFT_CHANGED);
-      if (newcomersOfDraft(db, dataDir, id).length === 0)
-        throw new ServiceError('invalid', 'No row of this file can be taken in. Mend the rows first.');
-      const now = Date.now();
-      const { name, columns, corrections } = draft;
-      const taken = takeInUpload({
-        ...{ db, dataDir, bytes: readFileSync(original), name, now, sourceKind: 'upload' },
-        ...{ receivedFrom: operator.name, receivedFromKey: operator.key, mending: { columns, corrections } },
-      });
-      if (taken.status === 'rejected') throw new Error(`upload ${id} was sound but its file was refused`);
-      if (!changeDraft(tx, id, revision, { status: 'taken_in', fileId: taken.id }))
-        throw new Error(`upload ${id} changed although nothing else can write now`);
-      const message = `${operator.name} took in the upload ${name} with ${corrections.length} corrections.`;
-      const data = { draftId: id, fileId: taken.id, previewRunId: draft.previewRunId };
-      addDraftEvent(tx, { at: now, actor: operator, kind: 'draft.taken_in', message, data });
-      const people = peopleOfFile(tx, taken.id, WAITING_STATES).map((personId) => ({ id: personId, mappingId: null }));
-      const selection = { kind: 'all', people, ofFileId: taken.id } as const;
-      if (people.length > 0) requestRun(tx, { trigger: 'operator', requestedBy: operator.name, selection }, now);
-      return taken.id;
-    },
-    { behavior: 'immediate' },
-  );
-  rmSync(original, { force: true });
-  return { fileId };
+  const { sizeBytes } = existing(id);
+  const { name, key } = operator;
+  const begun = Promise.withResolvers<DraftTaken>();
+  const order = { draftId: id, revision, operator: { name, key }, now: Date.now(), dataDir: readEnv().dataDir };
+  const onProgress = ({ fileId }: Progress) => {
+    if (sizeBytes > AWAITED_BYTES) begun.resolve({ kind: 'taken', fileId });
+  };
+  const work = inThread(database(), 'takeInDraft', order, { onProgress });
+  work.catch((error: unknown) => log.error({ draftId: id, err: error }, 'an upload was not taken in to its end'));
+  const taken = await Promise.race([work, begun.promise]);
+  if (taken.kind === 'changed') throw new ServiceError('conflict', DRAFT_CHANGED);
+  if (taken.kind === 'nobody')
+    throw new ServiceError('invalid', 'No row of this file can be taken in. Mend the rows first.');
+  return { fileId: taken.fileId };
 }

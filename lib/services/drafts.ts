@@ -1,7 +1,5 @@
 /** Uploads for the web: brought as a draft, looked over row by row, discarded or (in its own file) taken in. */
-import { createHash } from 'node:crypto';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { rmSync } from 'node:fs';
 import { z } from 'zod';
 import type { Db } from '#db/client.ts';
 import type { DraftStatus } from '#db/schema.ts';
@@ -24,7 +22,7 @@ import { plainName } from '#lib/intake/take-in.ts';
 import { database } from './database.ts';
 import { DRAFT_CHANGED } from './draft-words.ts';
 import { authorise, parseInput, ServiceError } from './errors.ts';
-import { UPLOAD_LIMIT_BYTES } from './files.ts';
+import { dropUpload, keepUpload } from './keep-upload.ts';
 
 export type { ReviewRow };
 
@@ -65,38 +63,29 @@ export interface DraftDetail extends DraftSummary {
 
 const idInput = z.object({ id: z.string().min(1).max(100) });
 const revisionInput = idInput.extend({ revision: z.number().int().min(0) });
-const createInput = z.object({
-  name: z.string().trim().min(1, 'the file needs a name').max(255),
-  bytes: z
-    .instanceof(Uint8Array)
-    .refine((bytes) => bytes.byteLength > 0, 'the file is empty')
-    .refine((bytes) => bytes.byteLength <= UPLOAD_LIMIT_BYTES, 'the file is larger than 50 MB'),
-});
+const createInput = z.object({ name: z.string().trim().min(1, 'the file needs a name').max(255) });
 
-/** Keeps the bytes beside the database and opens a draft over them: nothing is taken in yet. `input`: `{ name, bytes }`. */
-export function createDraft(operator: Operator | null, input: unknown): { id: string } {
+/** Keeps the file beside the database and opens a draft over it: nothing is taken in yet. `input`: `{ name }`; `body` is the file. */
+export async function createDraft(
+  operator: Operator | null,
+  input: unknown,
+  body: AsyncIterable<Uint8Array>,
+): Promise<{ id: string }> {
   authorise(operator, 'files:upload');
-  const { name: given, bytes } = parseInput(createInput, input);
+  const name = plainName(parseInput(createInput, input).name);
   const now = Date.now();
   const id = newId(now);
-  const name = plainName(given);
-  const storedName = `${id}.csv`;
-  const folder = path.join(readEnv().dataDir, 'uploads');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const kept = path.join(folder, storedName);
-  writeFileSync(kept, bytes, { flag: 'wx', mode: 0o600, flush: true });
+  const { file, ...kept } = await keepUpload(id, body);
   try {
+    if (kept.sizeBytes === 0) throw new ServiceError('invalid', 'The file is empty.');
     database().transaction((tx) => {
-      const sha256 = createHash('sha256').update(bytes).digest('hex');
-      insertDraft(tx, {
-        ...{ id, name, storedName, sha256, sizeBytes: bytes.byteLength },
-        ...{ createdAt: now, createdBy: operator.name, createdByKey: operator.key },
-      });
+      const createdBy = { createdBy: operator.name, createdByKey: operator.key };
+      insertDraft(tx, { id, name, ...kept, createdAt: now, ...createdBy });
       const message = `${operator.name} uploaded ${name} to look it over. Nothing is taken in yet.`;
       addDraftEvent(tx, { at: now, actor: operator, kind: 'draft.created', message, data: { draftId: id } });
     });
   } catch (error) {
-    rmSync(kept, { force: true });
+    await dropUpload(file);
     throw error;
   }
   return { id };

@@ -14,11 +14,13 @@ import { countByState } from '#db/store/people-read.ts';
 import { rowFates } from '#db/store/row-fates-read.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { readEnv } from '#lib/env.ts';
-import { takeInUpload } from '#lib/intake/upload.ts';
+import { newId } from '#lib/ids.ts';
+import { inThread } from '#lib/intake/thread.ts';
 import { describeReason } from '#lib/provisioning/core/reasons.ts';
 import type { PersonState } from '#lib/provisioning/core/states.ts';
 import { database } from './database.ts';
 import { authorise, parseInput, ServiceError } from './errors.ts';
+import { dropUpload, keepUpload } from './keep-upload.ts';
 import { everyState, type Page, paged, pageSchema } from './listing.ts';
 import { type RowEquation, rowEquation } from './row-equation.ts';
 
@@ -91,9 +93,6 @@ export const fileQuerySchema = z.object({
   page: pageSchema,
 });
 export type FileQuery = z.infer<typeof fileQuerySchema>;
-
-/** Largest upload. The drop folder has no limit. */
-export const UPLOAD_LIMIT_BYTES = 50 * 1024 * 1024;
 
 const fileProblemSchema = z
   .object({ line: z.number(), column: z.number().nullable(), message: z.string() })
@@ -186,32 +185,34 @@ export function readFile(operator: Operator | null, input: unknown): FileDetail 
   };
 }
 
-const uploadInput = z.object({
-  name: z.string().trim().min(1, 'the file needs a name').max(255),
-  bytes: z
-    .instanceof(Uint8Array)
-    .refine((bytes) => bytes.byteLength <= UPLOAD_LIMIT_BYTES, 'the file is larger than 50 MB'),
-});
+const uploadInput = z.object({ name: z.string().trim().min(1, 'the file needs a name').max(255) });
 
 /**
- * Takes a CSV in as the drop folder would. `input`: `{ name, bytes }`. A bad file is an answer (`status: 'rejected'` with its
- * `problem`), not an error; its people are looked at by the next cycle.
+ * Takes a CSV in as the drop folder would. `input`: `{ name }`; `body` is the file. A bad file is an answer (`status: 'rejected'` with
+ * its `problem`), not an error; its people are looked at by the next cycle.
  */
-export function uploadFile(operator: Operator | null, input: unknown): FileItem {
+export async function uploadFile(
+  operator: Operator | null,
+  input: unknown,
+  body: AsyncIterable<Uint8Array>,
+): Promise<FileItem> {
   authorise(operator, 'files:upload');
-  const { name, bytes } = parseInput(uploadInput, input);
+  const { name } = parseInput(uploadInput, input);
   const db = database();
-  const taken = takeInUpload({
-    db,
-    dataDir: readEnv().dataDir,
-    bytes,
-    name,
-    sourceKind: 'upload',
-    receivedFrom: operator.name,
-    receivedFromKey: operator.key,
-    now: Date.now(),
-  });
-  const row = fileById(db, taken.id);
-  if (!row) throw new Error(`file ${taken.id} was taken in but is not stored`);
+  const { dataDir } = readEnv();
+  const now = Date.now();
+  const id = newId(now);
+  const { storedName, file } = await keepUpload(id, body);
+  try {
+    await inThread(db, 'takeInKept', {
+      ...{ dataDir, id, storedName, name, now, sourceKind: 'upload' },
+      ...{ receivedFrom: operator.name, receivedFromKey: operator.key },
+    });
+  } catch (error) {
+    if (!fileById(db, id)) await dropUpload(file);
+    throw error;
+  }
+  const row = fileById(db, id);
+  if (!row) throw new Error(`file ${id} was taken in but is not stored`);
   return toItem(row);
 }

@@ -100,9 +100,9 @@ export async function readJson(request: Request): Promise<unknown> {
   }
 }
 
-/** The bytes of an uploaded CSV (`text/csv`, the file itself as the body). Throws `forbidden` or `invalid`. */
-export async function readCsvBytes(request: Request, limitBytes: number): Promise<Uint8Array> {
+/** An uploaded CSV (`text/csv`, the file itself as the body), block by block as it comes. Throws `forbidden` or `invalid`. */
+export function csvBody(request: Request): AsyncIterable<Uint8Array> {
   assertSameOrigin(request);
   assertType(request, 'text/csv');
-  return readBody(request, limitBytes);
+  return request.body ?? new ReadableStream({ start: (controller) => controller.close() });
 }

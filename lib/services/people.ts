@@ -153,6 +153,8 @@ export function readPerson(operator: Operator | null, input: unknown): PersonDet
   if (!row) throw new ServiceError('not_found', 'There is no such person.');
   const mapping = mappingRowOf(db, row);
   const { events, outcomes } = historyOfPerson(db, id, HISTORY_LIMIT);
+  const sources = rowsOfPerson(db, id);
+  const first = events.length < HISTORY_LIMIT ? sources.find(({ verdict }) => verdict === 'accepted') : undefined;
   return {
     ...toItem(row),
     fix: describeReason(row.reason).fix,
@@ -173,11 +175,11 @@ export function readPerson(operator: Operator | null, input: unknown): PersonDet
       licences: mappedLicencesSchema.parse(mapping.licences).map(({ skuPartNumber }) => licenceName(skuPartNumber)),
       usageLocation: mapping.usageLocation,
     },
-    sources: rowsOfPerson(db, id).map((source) => ({
+    sources: sources.map((source) => ({
       ...source,
       extras: extrasSchema.parse(source.extras) ?? {},
       changes: changesSchema.parse(source.changes) ?? [],
     })),
-    timeline: timelineOf(events, outcomes),
+    timeline: timelineOf(events, outcomes, first ?? null),
   };
 }

@@ -60,8 +60,24 @@ function technical(outcome: OutcomeRow | undefined): Pick<TimelineEntry, 'writte
   };
 }
 
-/** Newest first. A move and the outcome of the run that caused it are one entry; a look that changed nothing stands for itself. */
-export function timelineOf(eventRows: readonly EventRow[], outcomeRows: readonly OutcomeRow[]): TimelineEntry[] {
+/** The row by which a person came in. */
+export interface FirstRow {
+  fileName: string;
+  line: number;
+  receivedAt: number;
+  receivedFrom: string;
+  runId: string | null;
+}
+
+/**
+ * Newest first. A move and the outcome of the run that caused it are one entry; a look that changed nothing stands for itself. A person
+ * comes in by a row, which is its own record: `first` becomes the first entry where no event tells of it.
+ */
+export function timelineOf(
+  eventRows: readonly EventRow[],
+  outcomeRows: readonly OutcomeRow[],
+  first: FirstRow | null,
+): TimelineEntry[] {
   const byRun = new Map(outcomeRows.map((outcome) => [outcome.runId, outcome]));
   const told = new Set<string>();
   const entries = eventRows.map((event): TimelineEntry => {
@@ -97,5 +113,20 @@ export function timelineOf(eventRows: readonly EventRow[], outcomeRows: readonly
         ...technical(outcome),
       }),
     );
-  return [...entries, ...looks].sort((a, b) => b.at - a.at || b.id.localeCompare(a.id));
+  return [...entries, ...looks, ...(first && !isTold(eventRows) ? [arrival(first)] : [])].sort(
+    (a, b) => b.at - a.at || b.id.localeCompare(a.id),
+  );
+}
+
+/** Files of earlier versions have an event for each of their people. */
+function isTold(eventRows: readonly EventRow[]): boolean {
+  return eventRows.some(({ kind }) => kind === 'person.accepted');
+}
+
+function arrival({ fileName, line, receivedAt, receivedFrom, runId }: FirstRow): TimelineEntry {
+  return {
+    ...{ id: 'arrival', at: receivedAt, actor: receivedFrom, title: describeReason('queued').title },
+    message: `Accepted from ${fileName}, line ${line}.`,
+    ...{ fromState: null, toState: 'queued', runId, changes: [], ...technical(undefined) },
+  };
 }

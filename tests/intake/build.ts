@@ -5,7 +5,11 @@ import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type Db, openDatabase } from '#db/client.ts';
 import type { Encoding } from '#lib/intake/decode.ts';
-import { type TakeIn, type TakenFile, takeInFile } from '#lib/intake/take-in.ts';
+import type { Progress } from '#lib/intake/orders.ts';
+import { StoppedError, type TakeIn, type TakenFile } from '#lib/intake/request.ts';
+import { rejectedLines, takeInFile } from '#lib/intake/take-in.ts';
+import { TASKS, type TaskContext } from '#lib/intake/tasks.ts';
+import type { inThread } from '#lib/intake/thread.ts';
 
 export const NOW = Date.UTC(2026, 2, 4, 5, 6, 7);
 
@@ -38,7 +42,11 @@ export function tempFolder(): string {
 }
 
 /** Takes text or bytes in as an upload would; bytes never change, so there is always an answer. */
-export function takeIn(db: Db, content: string | Uint8Array, more: Partial<TakeIn> = {}): TakenFile {
+export function takeIn(
+  db: Db,
+  content: string | Uint8Array,
+  more: Partial<TakeIn> = {},
+): Omit<TakenFile, 'rejected'> & { rejected: ReturnType<typeof rejectedLines> } {
   const source = typeof content === 'string' ? Buffer.from(content) : content;
   const base = {
     name: 'people.csv',
@@ -47,9 +55,9 @@ export function takeIn(db: Db, content: string | Uint8Array, more: Partial<TakeI
     now: NOW,
     runId: null,
   } as const;
-  const taken = takeInFile({ db, source, ...base, ...more });
+  const taken = takeInFile({ db, source, keepIn: null, ...base, ...more });
   if (!taken) throw new Error('Bytes in memory do not change.');
-  return taken;
+  return { ...taken, rejected: rejectedLines(db, taken.id) };
 }
 
 export interface StoredPerson {
@@ -136,3 +144,14 @@ export function storedFiles(db: Db): StoredFile[] {
     )
     .all();
 }
+
+/** Carries a task out on the connection and in the thread of the test, whose triggers then see every write. */
+export const inPlace: typeof inThread = async (db, name, input, { signal, onProgress } = {}) => {
+  const between = (progress: Progress) => {
+    if (signal?.aborted) throw new StoppedError('stopped between two slices');
+    onProgress?.(progress);
+  };
+  // Name and input are checked by the type of the whole function.
+  const task = TASKS[name] as (context: TaskContext, input: unknown) => never;
+  return task({ db, between }, input);
+};

@@ -1,5 +1,6 @@
 import {
   closeSync,
+  existsSync,
   ftruncateSync,
   openSync,
   readdirSync,
@@ -12,11 +13,13 @@ import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
-import { openDatabase } from '#db/client.ts';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { type Db, openDatabase } from '#db/client.ts';
 import type { Encoding } from '#lib/intake/decode.ts';
+import { goOnWithFile, SLICE_ROWS } from '#lib/intake/long-file.ts';
+import { StoppedError } from '#lib/intake/request.ts';
 import { takeInFile } from '#lib/intake/take-in.ts';
-import { takeInUpload } from '#lib/intake/upload.ts';
+import { takeInCopy } from '#lib/intake/upload.ts';
 import { PERSON_STATES } from '#lib/provisioning/core/states.ts';
 import {
   emptyDatabase,
@@ -32,6 +35,13 @@ import {
 
 const HEADER = 'CN,UserPrincipalName,EmployeeType\n';
 const LATER = NOW + 3_600_000;
+const DROPPED = {
+  name: 'people.csv',
+  sourceKind: 'drop_folder',
+  receivedFrom: 'idm',
+  now: NOW,
+  runId: null,
+} as const;
 
 test('a new person is queued for the next cycle, with row, event and file in one piece', () => {
   const db = emptyDatabase();
@@ -59,10 +69,7 @@ test('a new person is queued for the next cycle, with row, event and file in one
   expect(storedRows(db)).toMatchObject([
     { line: 2, raw: '"Doe, John",John.Doe@contoso.example,E', verdict: 'accepted', personId: 1 },
   ]);
-  expect(storedEvents(db)).toMatchObject([
-    { kind: 'person.accepted', personId: 1, fromState: null, toState: 'queued' },
-    { kind: 'file.accepted' },
-  ]);
+  expect(storedEvents(db)).toMatchObject([{ kind: 'file.accepted' }]);
   expect(storedFiles(db)).toMatchObject([{ id: taken.id, encoding: 'UTF-8', delimiter: ',', rows: 1, movedAt: NOW }]);
 });
 
@@ -132,7 +139,7 @@ describe('the same person twice', () => {
         message: 'EmployeeType is "N" here, but an earlier row of this file says "E", which counts',
       },
     ]);
-    expect(storedEvents(db).map(({ kind }) => kind)).toEqual(['person.accepted', 'file.accepted']);
+    expect(storedEvents(db).map(({ kind }) => kind)).toEqual(['file.accepted']);
   });
 
   test('in a later file: the newest row is right, and what it changed is an event', () => {
@@ -219,32 +226,111 @@ test('the name is kept without folders and without characters that could deceive
   expect(takeIn(db, HEADER, { name: '../../etc/a\nb.csv' }).name).toBe('a_b.csv');
 });
 
-test('a file that changes while it is read is not stored at all', () => {
+test('a short file that changes while it is read is not stored at all', () => {
   const db = emptyDatabase();
   const file = path.join(tempFolder(), 'people.csv');
-  writeFileSync(file, `${HEADER}${'A,a@contoso.example,E\n'.repeat(10_000)}`);
+  writeFileSync(file, `${HEADER}${'A,a@contoso.example,E\n'.repeat(2500)}`);
   const source = openSync(file, 'r+');
   // The database calls this in the middle of the second pass, when the bytes have been judged already.
   let writes = 0;
   db.$client.function('rewrite_file', () => {
-    if (writes++ === 0) writeSync(source, 'B,b', 200_000);
+    if (writes++ === 0) writeSync(source, 'B,b', 50_000);
     return null;
   });
   db.$client.exec('create temp trigger meddle after insert on people begin select rewrite_file(); end');
-  const request = {
-    db,
-    source,
-    name: 'people.csv',
-    sourceKind: 'drop_folder',
-    receivedFrom: 'idm',
-    now: NOW,
-    runId: null,
-  } as const;
-  expect(takeInFile(request)).toBeNull();
+  expect(takeInFile({ ...DROPPED, db, source, keepIn: tempFolder() })).toBeNull();
   expect(writes).toBe(1);
   expect([storedFiles(db), storedRows(db), storedPeople(db), storedEvents(db)]).toEqual([[], [], [], []]);
-  ftruncateSync(source, 0);
   closeSync(source);
+});
+
+describe('a long file', () => {
+  const ROWS = 5000;
+  const text = (rows = ROWS) =>
+    HEADER + Array.from({ length: rows }, (_, n) => `"Doe, ${n}",p${n}@contoso.example,E\n`).join('');
+
+  function opened(content: string) {
+    const folder = tempFolder();
+    writeFileSync(path.join(folder, 'people.csv'), content);
+    const source = openSync(path.join(folder, 'people.csv'), 'r+');
+    onTestFinished(() => closeSync(source));
+    return { source, keepIn: path.join(folder, 'uploads') };
+  }
+
+  test('is stored in slices, none with more rows than allowed, and others see how far it is', () => {
+    const db = emptyDatabase();
+    const { source, keepIn } = opened(text());
+    const seen: number[] = [];
+    const between = () => {
+      seen.push(storedRows(db).length);
+      expect(storedFiles(db)).toMatchObject([{ status: 'taking_in', rows: seen.at(-1) }]);
+    };
+    const taken = takeInFile({ ...DROPPED, db, source, keepIn, occasion: { between } });
+    expect(taken).toMatchObject({ status: 'accepted', rows: ROWS, accepted: ROWS });
+    const slices = seen.map((rows, n) => rows - (seen[n - 1] ?? 0));
+    expect(slices.reduce((sum, rows) => sum + rows, 0)).toBe(ROWS);
+    expect(Math.max(...slices)).toBeLessThanOrEqual(SLICE_ROWS);
+    expect(storedFiles(db)).toMatchObject([{ status: 'accepted', rows: ROWS }]);
+    expect(readdirSync(keepIn)).toEqual([]);
+  });
+
+  test('with a fault in its last row is refused before a row is stored', () => {
+    const db = emptyDatabase();
+    const { source, keepIn } = opened(`${text()}"B,b@contoso.example,E\n`);
+    db.$client.exec("create temp trigger never before insert on people begin select raise(abort, 'a row'); end");
+    const taken = takeInFile({ ...DROPPED, db, source, keepIn });
+    expect(taken).toMatchObject({ status: 'rejected', rows: 0, problem: { line: ROWS + 2 } });
+    expect(readdirSync(keepIn)).toEqual([]);
+  });
+
+  test('is stored as it was found sound, whatever becomes of it meanwhile', () => {
+    const db = emptyDatabase();
+    const { source, keepIn } = opened(text());
+    const between = () => ftruncateSync(source, 0);
+    expect(takeInFile({ ...DROPPED, db, source, keepIn, occasion: { between } })).toMatchObject({ accepted: ROWS });
+    expect(storedPeople(db)).toHaveLength(ROWS);
+  });
+
+  test('that is stopped goes on where it was, in the same name, with the corrections it had', () => {
+    const db = emptyDatabase();
+    const folder = tempFolder();
+    const storedName = 'kept.csv';
+    writeFileSync(path.join(folder, storedName), text());
+    const source = openSync(path.join(folder, storedName), 'r');
+    onTestFinished(() => closeSync(source));
+    const between = () => {
+      throw new StoppedError('enough');
+    };
+    const upload = {
+      ...DROPPED,
+      sourceKind: 'upload',
+      receivedFrom: 'Olga',
+      receivedFromKey: 'o/1',
+      storedName,
+    } as const;
+    expect(() => takeInFile({ ...upload, db, source, keepIn: null, occasion: { between } })).toThrow(StoppedError);
+    const [file] = storedFiles(db);
+    expect(file).toMatchObject({ status: 'taking_in' });
+    expect(file?.rows).toBeGreaterThan(0);
+    expect(goOnWithFile(db, file?.id ?? '', folder)).toMatchObject({ kind: 'ended', file: { accepted: ROWS } });
+    expect(storedRows(db).map(({ line }) => line)).toEqual(Array.from({ length: ROWS }, (_, n) => n + 2));
+    const actor = db.$client.prepare("select actor, actor_key from events where kind = 'file.accepted'").all();
+    expect(actor).toEqual([{ actor: 'Olga', actor_key: 'o/1' }]);
+    expect(existsSync(path.join(folder, storedName))).toBe(true);
+    expect(goOnWithFile(db, file?.id ?? '', folder)).toEqual({ kind: 'busy' });
+  });
+
+  test('that another process stores is left to it', () => {
+    const db = emptyDatabase();
+    const { source, keepIn } = opened(text());
+    let went: unknown;
+    const between = ({ fileId }: { fileId: string }) => {
+      went ??= goOnWithFile(db, fileId, keepIn);
+    };
+    takeInFile({ ...DROPPED, db, source, keepIn, occasion: { between } });
+    expect(went).toEqual({ kind: 'busy' });
+    expect(storedRows(db)).toHaveLength(ROWS);
+  });
 });
 
 const CELLS = [
@@ -371,42 +457,52 @@ test('memory does not grow with the file: after 190,000 rows no more is alive th
     return null;
   });
   db.$client.exec('create temp trigger watch after insert on people begin select watch_memory(); end');
-  const request = { db, source, name: 'many.csv', sourceKind: 'drop_folder', receivedFrom: 'idm', now: NOW } as const;
+  const request = {
+    db,
+    source,
+    keepIn: null,
+    name: 'many.csv',
+    sourceKind: 'drop_folder',
+    receivedFrom: 'idm',
+    now: NOW,
+  } as const;
   expect(takeInFile({ ...request, runId: null })).toMatchObject({ rows: 200_000, accepted: 200_000 });
   expect(((alive.get(190_000) ?? Number.NaN) - (alive.get(10_000) ?? 0)) / 1e6).toBeLessThan(3);
   closeSync(source);
   db.$client.close();
 });
 
-describe('an upload', () => {
+describe('a file that an operator brings', () => {
+  const brought = (db: Db, from: string) => {
+    const id = '20260304T050607Z-abcdef';
+    const dataDir = tempFolder();
+    const upload = { db, dataDir, from, id, storedName: `${id}.csv`, name: 'new.csv', receivedFrom: 'Olga', now: NOW };
+    return {
+      kept: path.join(dataDir, 'uploads', `${id}.csv`),
+      takeIn: () => takeInCopy({ ...upload, sourceKind: 'upload' }),
+    };
+  };
+
   test('keeps the original, for the server alone to read', () => {
     const db = emptyDatabase();
-    const dataDir = tempFolder();
+    const from = path.join(tempFolder(), 'new.csv');
     const bytes = Buffer.from(`${HEADER}Anna,anna@contoso.example,E\n`);
-    const taken = takeInUpload({
-      db,
-      dataDir,
-      bytes,
-      name: 'new.csv',
-      sourceKind: 'upload',
-      receivedFrom: 'Olga',
-      now: NOW,
-    });
-    const kept = path.join(dataDir, 'uploads', `${taken.id}.csv`);
-    expect(readFileSync(kept)).toEqual(bytes);
+    writeFileSync(from, bytes, { mode: 0o644 });
+    const { kept, takeIn } = brought(db, from);
+    takeIn();
+    expect([readFileSync(kept), readFileSync(from)]).toEqual([bytes, bytes]);
     if (process.platform !== 'win32') expect(statSync(kept).mode & 0o777).toBe(0o600);
-    expect(storedFiles(db)).toMatchObject([{ name: 'new.csv', storedName: `${taken.id}.csv`, movedAt: NOW }]);
+    expect(storedFiles(db)).toMatchObject([{ name: 'new.csv', storedName: path.basename(kept), movedAt: NOW }]);
   });
 
   test('that the database cannot store leaves no original behind', () => {
     const db = emptyDatabase();
-    const dataDir = tempFolder();
+    const from = path.join(tempFolder(), 'new.csv');
+    writeFileSync(from, `${HEADER}A,a@contoso.example,E\n`);
     db.$client.exec("create temp trigger refuse before insert on people begin select raise(abort, 'disk full'); end");
-    const upload = { db, dataDir, bytes: Buffer.from(`${HEADER}A,a@contoso.example,E\n`), name: 'a.csv' };
-    expect(() => takeInUpload({ ...upload, sourceKind: 'upload', receivedFrom: 'Olga', now: NOW })).toThrow(
-      'disk full',
-    );
-    expect(readdirSync(path.join(dataDir, 'uploads'))).toEqual([]);
+    const { kept, takeIn } = brought(db, from);
+    expect(takeIn).toThrow('disk full');
+    expect(existsSync(kept)).toBe(false);
     expect(storedFiles(db)).toEqual([]);
   });
 });

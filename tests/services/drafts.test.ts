@@ -10,7 +10,7 @@ import { correctAlike, correctDraft, matchDraftColumns } from '#lib/services/dra
 import { readPreview, startPreview, takeInDraft } from '#lib/services/draft-preview.ts';
 import { createDraft, discardDraft, listDrafts, readDraft, readDraftRows } from '#lib/services/drafts.ts';
 import { readFile, uploadFile } from '#lib/services/files.ts';
-import { addPerson, openServicesDatabase, operator } from './world.ts';
+import { addPerson, openServicesDatabase, operator, sent } from './world.ts';
 
 const db = openServicesDatabase();
 seedMappings(db, 0);
@@ -21,10 +21,10 @@ const dataDir = () => process.env.DATA_DIR ?? '';
 let made = 0;
 
 /** A draft with a header of its own, so that no two have the same bytes. */
-function draftOf(rows: string[], header = 'CN,UserPrincipalName,EmployeeType') {
+async function draftOf(rows: string[], header = 'CN,UserPrincipalName,EmployeeType') {
   made += 1;
   const text = [`${header},Note${made}`, ...rows.map((row) => `${row},x`)].join('\r\n');
-  const { id } = createDraft(helpdesk, { name: `new${made}.csv`, bytes: Buffer.from(text) });
+  const { id } = await createDraft(helpdesk, { name: `new${made}.csv` }, sent(text));
   return { id, text, rows: () => readDraftRows(helpdesk, { id }).rows };
 }
 
@@ -36,9 +36,9 @@ const UPLOAD = [
   'Bob,bob@contoso.con,C',
 ];
 
-test('an upload is kept and looked over, and nobody is taken in', () => {
+test('an upload is kept and looked over, and nobody is taken in', async () => {
   const before = db.select().from(people).all().length;
-  const { id, text } = draftOf(UPLOAD);
+  const { id, text } = await draftOf(UPLOAD);
   expect(readFileSync(path.join(dataDir(), 'uploads', `${id}.csv`), 'utf8')).toBe(text);
   expect(listDrafts(helpdesk).map((draft) => draft.id)).toContain(id);
   const detail = readDraftRows(helpdesk, { id });
@@ -63,8 +63,8 @@ test('an upload is kept and looked over, and nobody is taken in', () => {
 });
 
 describe('corrections', () => {
-  test('are laid over the row, name their operator, and can be taken back', () => {
-    const { id } = draftOf(['Eve,eve@@contoso.com,E']);
+  test('are laid over the row, name their operator, and can be taken back', async () => {
+    const { id } = await draftOf(['Eve,eve@@contoso.com,E']);
     const corrected = correctDraft(helpdesk, { id, revision: 0, line: 2, at: 1, to: 'eve@contoso.com' });
     expect(corrected).toMatchObject({ revision: 1, counts: { ok: 1, rejected: 0 } });
     expect(corrected.rows[0]).toMatchObject({
@@ -75,8 +75,8 @@ describe('corrections', () => {
     expect(back.rows[0]).toMatchObject({ verdict: 'rejected', corrected: [] });
   });
 
-  test('of a row that a comma shifted: the row is written anew', () => {
-    const { id, rows } = draftOf(['Doe, Jane,jane@contoso.com,E']);
+  test('of a row that a comma shifted: the row is written anew', async () => {
+    const { id, rows } = await draftOf(['Doe, Jane,jane@contoso.com,E']);
     const [row] = rows();
     expect(row).toMatchObject({ cells: null, raw: 'Doe, Jane,jane@contoso.com,E,x' });
     const to = row?.notes[0]?.suggestions[0]?.to;
@@ -85,8 +85,8 @@ describe('corrections', () => {
     expect(mended.rows[0]).toMatchObject({ verdict: 'ok', cells: ['Doe, Jane', 'jane@contoso.com', 'E', 'x'] });
   });
 
-  test('"fix all alike" mends every row with the same slip, each in its own way, and no other', () => {
-    const { id, rows } = draftOf([
+  test('"fix all alike" mends every row with the same slip, each in its own way, and no other', async () => {
+    const { id, rows } = await draftOf([
       'A,a.a@contoso.con,E',
       'B,b.b@contoso.con,E',
       'C,c.c@contoso.com,E',
@@ -106,8 +106,8 @@ describe('corrections', () => {
     ]);
   });
 
-  test('of two editors the second is told, and nothing is overwritten', () => {
-    const { id } = draftOf(['A,a@contoso.com,E']);
+  test('of two editors the second is told, and nothing is overwritten', async () => {
+    const { id } = await draftOf(['A,a@contoso.com,E']);
     correctDraft(helpdesk, { id, revision: 0, line: 2, at: 0, to: 'First' });
     expect(() => correctDraft(operator('Admin'), { id, revision: 0, line: 2, at: 0, to: 'Second' })).toThrow(
       'meanwhile',
@@ -116,32 +116,32 @@ describe('corrections', () => {
   });
 });
 
-test('columns that do not match are no dead end: rows are judged once somebody says what is what', () => {
-  const { id } = draftOf(['Ada Z,ada.z@contoso.com,E'], 'Who,Address,Kind');
+test('columns that do not match are no dead end: rows are judged once somebody says what is what', async () => {
+  const { id } = await draftOf(['Ada Z,ada.z@contoso.com,E'], 'Who,Address,Kind');
   const unmatched = readDraftRows(helpdesk, { id });
   expect(unmatched.columnProblems.join()).toContain('missing');
   expect(unmatched.rows[0]).toMatchObject({ verdict: null, cells: ['Ada Z', 'ada.z@contoso.com', 'E', 'x'] });
-  expect(() => takeInDraft(helpdesk, { id, revision: 0 })).toThrow('No row');
+  await expect(takeInDraft(helpdesk, { id, revision: 0 })).rejects.toThrow('No row');
   const matched = matchDraftColumns(helpdesk, {
     id,
     revision: 0,
     columns: { CN: 0, UserPrincipalName: 1, EmployeeType: 2 },
   });
   expect(matched).toMatchObject({ columnProblems: [], counts: { ok: 1 } });
-  const { fileId } = takeInDraft(helpdesk, { id, revision: 1 });
+  const { fileId } = await takeInDraft(helpdesk, { id, revision: 1 });
   expect(readFile(helpdesk, { id: fileId }).accepted).toBe(1);
 });
 
-test('a file whose structure is broken says where, and what to do', () => {
-  const { id } = createDraft(helpdesk, { name: 'x.csv', bytes: Buffer.from('CN,UPN,Type\n"Ada,ada@contoso.com,E\n') });
+test('a file whose structure is broken says where, and what to do', async () => {
+  const { id } = await createDraft(helpdesk, { name: 'x.csv' }, sent('CN,UPN,Type\n"Ada,ada@contoso.com,E\n'));
   expect(readDraftRows(helpdesk, { id }).fault).toMatchObject({
     line: 2,
     message: expect.stringContaining('Close the quote'),
   });
 });
 
-test('the dry run is asked for once a revision, and looks at the rows that would be taken in', () => {
-  const { id } = draftOf(UPLOAD);
+test('the dry run is asked for once a revision, and looks at the rows that would be taken in', async () => {
+  const { id } = await draftOf(UPLOAD);
   expect(readPreview(helpdesk, { id })).toBeNull();
   const { runId } = startPreview(helpdesk, { id, revision: 0 });
   expect(startPreview(helpdesk, { id, revision: 0 }).runId).toBe(runId);
@@ -162,8 +162,8 @@ test('the dry run is asked for once a revision, and looks at the rows that would
   expect(newcomersOfDraft(db, dataDir(), id).map(({ line }) => line)).toEqual([2, 3, 5, 6]);
 });
 
-test('what the dry run found is told in one sentence', () => {
-  const { id } = draftOf(['A,a1@contoso.com,E', 'B,b1@contoso.com,E', 'C,c1@contoso.com,E']);
+test('what the dry run found is told in one sentence', async () => {
+  const { id } = await draftOf(['A,a1@contoso.com,E', 'B,b1@contoso.com,E', 'C,c1@contoso.com,E']);
   const { runId } = startPreview(helpdesk, { id, revision: 0 });
   const look = (
     line: number,
@@ -190,10 +190,10 @@ test('what the dry run found is told in one sentence', () => {
 });
 
 describe('taking in', () => {
-  test('goes the way of the drop folder, with the corrections and who made them, and asks for a run over its people', () => {
-    const { id, text } = draftOf(['Grace,gräce@contoso.com,E', 'Bad,,E']);
+  test('goes the way of the drop folder, with the corrections and who made them, and asks for a run over its people', async () => {
+    const { id, text } = await draftOf(['Grace,gräce@contoso.com,E', 'Bad,,E']);
     correctDraft(helpdesk, { id, revision: 0, line: 2, at: 1, to: 'graece@contoso.com' });
-    const { fileId } = takeInDraft(helpdesk, { id, revision: 1 });
+    const { fileId } = await takeInDraft(helpdesk, { id, revision: 1 });
     expect(readFile(helpdesk, { id: fileId })).toMatchObject({ source: 'upload', rows: 2, accepted: 1, rejected: 1 });
     const [row] = db.select().from(intakeRows).where(eq(intakeRows.fileId, fileId)).all();
     expect(row).toMatchObject({
@@ -216,28 +216,28 @@ describe('taking in', () => {
       .where(eq(runPeople.runId, run?.id ?? ''))
       .all();
     expect(chosen.map(({ personId }) => personId)).toEqual([row?.personId]);
-    expect(existsSync(path.join(dataDir(), 'uploads', `${id}.csv`))).toBe(false);
-    expect(existsSync(path.join(dataDir(), 'uploads', `${fileId}.csv`))).toBe(true);
-    expect(() => takeInDraft(helpdesk, { id, revision: 2 })).toThrow('meanwhile');
+    const { storedName } = readFile(helpdesk, { id: fileId });
+    expect(readFileSync(path.join(dataDir(), 'uploads', storedName ?? ''), 'utf8')).toBe(text);
+    await expect(takeInDraft(helpdesk, { id, revision: 2 })).rejects.toThrow('meanwhile');
   });
 
-  test('of an upload somebody changed meanwhile does nothing', () => {
-    const { id } = draftOf(['Hal,hal@contoso.com,E']);
+  test('of an upload somebody changed meanwhile does nothing', async () => {
+    const { id } = await draftOf(['Hal,hal@contoso.com,E']);
     correctDraft(helpdesk, { id, revision: 0, line: 2, at: 0, to: 'Hal B' });
-    expect(() => takeInDraft(helpdesk, { id, revision: 0 })).toThrow('meanwhile');
+    await expect(takeInDraft(helpdesk, { id, revision: 0 })).rejects.toThrow('meanwhile');
     expect(db.select().from(people).where(eq(people.upnKey, 'hal@contoso.com')).all()).toEqual([]);
   });
 
-  test('of bytes that came in before is told beforehand', () => {
+  test('of bytes that came in before is told beforehand', async () => {
     const bytes = Buffer.from('CN,UPN,Type\nIda,ida@contoso.com,E\n');
-    const file = uploadFile(helpdesk, { name: 'first.csv', bytes });
-    const { id } = createDraft(helpdesk, { name: 'again.csv', bytes });
+    const file = await uploadFile(helpdesk, { name: 'first.csv' }, sent(bytes));
+    const { id } = await createDraft(helpdesk, { name: 'again.csv' }, sent(bytes));
     expect(readDraft(helpdesk, { id }).takenBefore).toMatchObject({ id: file.id, name: 'first.csv' });
   });
 });
 
-test('a discarded upload is gone, and who did it stays', () => {
-  const { id } = draftOf(['Joe,joe@contoso.com,E']);
+test('a discarded upload is gone, and who did it stays', async () => {
+  const { id } = await draftOf(['Joe,joe@contoso.com,E']);
   expect(discardDraft(helpdesk, { id, revision: 0 }).status).toBe('discarded');
   expect(existsSync(path.join(dataDir(), 'uploads', `${id}.csv`))).toBe(false);
   expect(() => readDraftRows(helpdesk, { id })).toThrow('finished');

@@ -8,25 +8,25 @@ import { createDraft } from '#lib/services/drafts.ts';
 import { comparePlan } from '#lib/services/file-plan.ts';
 import { downloadResults } from '#lib/services/file-results.ts';
 import { uploadFile } from '#lib/services/files.ts';
-import { openServicesDatabase, operator } from './world.ts';
+import { openServicesDatabase, operator, sent } from './world.ts';
 
 const db = openServicesDatabase();
 const viewer = operator('Viewer');
 const helpdesk = operator('Operator');
 
-const upload = (name: string, text: string) => uploadFile(helpdesk, { name, bytes: Buffer.from(text) }).id;
+const upload = async (name: string, text: string) => (await uploadFile(helpdesk, { name }, sent(text))).id;
 const results = (id: string) => [...downloadResults(viewer, { id }).lines].join('');
 const table = (text: string, delimiter: string) =>
   Papa.parse<string[]>(text.replace(/^\uFEFF/, ''), { delimiter, skipEmptyLines: true }).data;
 
-test("the sender's own columns come back as they were, every row, with what became of it", () => {
+test("the sender's own columns come back as they were, every row, with what became of it", async () => {
   const own = [
     'Dept ;"Name";UPN;Typ',
     'a;"Doe; Jane";jane@contoso.example;E',
     ' =x;Bob;bob@contoso.example;E',
     'c;Bad;;E',
   ];
-  const id = upload('Neuzugänge.CSV', `${own.join('\r\n')}\r\n`);
+  const id = await upload('Neuzugänge.CSV', `${own.join('\r\n')}\r\n`);
   const jane = eq(people.upnKey, 'jane@contoso.example');
   db.update(people)
     .set({ state: 'provisioned', reason: 'provisioned', message: '=1+1', licensedAt: 0, mailboxReadyAt: 60_000 })
@@ -44,8 +44,8 @@ test("the sender's own columns come back as they were, every row, with what beca
   ]);
 });
 
-test('a row of another shape keeps the columns of the others in place', () => {
-  const id = upload(
+test('a row of another shape keeps the columns of the others in place', async () => {
+  const id = await upload(
     'x.csv',
     'CN,UPN,Type\nA,a@contoso.example\nDoe, B,b@contoso.example,E\n"C"x,c@contoso.example,E\n',
   );
@@ -59,26 +59,26 @@ test('a row of another shape keeps the columns of the others in place', () => {
   ]);
 });
 
-test('a file with results that is uploaded again gets results of its own beside the old ones', () => {
-  const first = upload('a.csv', 'CN,UPN,Type\nZed,zed@contoso.example,E\n');
-  const second = upload('b.csv', results(first));
+test('a file with results that is uploaded again gets results of its own beside the old ones', async () => {
+  const first = await upload('a.csv', 'CN,UPN,Type\nZed,zed@contoso.example,E\n');
+  const second = await upload('b.csv', results(first));
   expect(table(results(second), ',')[0]?.slice(3)).toEqual([
     ...['State', 'Reason', 'Message', 'LicensedAt', 'MailboxReadyAt'],
     ...['State (2)', 'Reason (2)', 'Message (2)', 'LicensedAt (2)', 'MailboxReadyAt (2)'],
   ]);
 });
 
-test('a file of before its header was kept has numbered columns; one that was refused whole has none', () => {
-  const id = upload('old.csv', 'CN,UPN,Type\nOld,old@contoso.example,E\n');
+test('a file of before its header was kept has numbered columns; one that was refused whole has none', async () => {
+  const id = await upload('old.csv', 'CN,UPN,Type\nOld,old@contoso.example,E\n');
   db.update(intakeFiles).set({ header: null }).where(eq(intakeFiles.id, id)).run();
   expect(table(results(id), ',')[0]?.slice(0, 4)).toEqual(['Column 1', 'Column 2', 'Column 3', 'State']);
-  const refused = upload('broken.csv', 'CN,Type\nA,E\n');
+  const refused = await upload('broken.csv', 'CN,Type\nA,E\n');
   expect(() => downloadResults(viewer, { id: refused })).toThrow('refused whole');
 });
 
-test('what was foreseen is held against what happened, with the names of those who differ', () => {
+test('what was foreseen is held against what happened, with the names of those who differ', async () => {
   const csv = ['CN,UPN,Type', ...['p', 'q', 'r', 's'].map((name) => `${name},${name}@contoso.example,E`)].join('\n');
-  const { id } = createDraft(helpdesk, { name: 'plan.csv', bytes: Buffer.from(csv) });
+  const { id } = await createDraft(helpdesk, { name: 'plan.csv' }, sent(csv));
   const { runId } = startPreview(helpdesk, { id, revision: 0 });
   const look = { runId, userPrincipalName: '', displayName: '', employeeType: 'E', message: 'So.' } as const;
   const licensed = { ...look, state: 'queued', reason: 'would_license', licences: ['EXCHANGESTANDARD'] } as const;
@@ -92,7 +92,7 @@ test('what was foreseen is held against what happened, with the names of those w
     ])
     .run();
   db.update(runs).set({ status: 'completed', finishedAt: 5 }).where(eq(runs.id, runId)).run();
-  const { fileId } = takeInDraft(helpdesk, { id, revision: 0 });
+  const { fileId } = await takeInDraft(helpdesk, { id, revision: 0 });
   const become = (name: string, change: Partial<typeof people.$inferInsert>) =>
     db
       .update(people)
@@ -113,11 +113,11 @@ test('what was foreseen is held against what happened, with the names of those w
   });
 });
 
-test('what was corrected is said beside the row, which stays as the sender wrote it', () => {
-  const bytes = Buffer.from('CN,UPN,Type\nTim,tim@@contoso.example,E\n');
-  const { id } = createDraft(helpdesk, { name: 'mended.csv', bytes });
+test('what was corrected is said beside the row, which stays as the sender wrote it', async () => {
+  const csv = 'CN,UPN,Type\nTim,tim@@contoso.example,E\n';
+  const { id } = await createDraft(helpdesk, { name: 'mended.csv' }, sent(csv));
   correctDraft(helpdesk, { id, revision: 0, line: 2, at: 1, to: 'tim@contoso.example' });
-  const { fileId } = takeInDraft(helpdesk, { id, revision: 1 });
+  const { fileId } = await takeInDraft(helpdesk, { id, revision: 1 });
   const [, row] = table(results(fileId), ',');
   expect(row?.[1]).toBe('tim@@contoso.example');
   expect(row?.[5]).toContain('corrected by Demo Operator from "tim@@contoso.example" to "tim@contoso.example"');

@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { events, people } from '#db/schema.ts';
 import { listFiles, readFile, uploadFile } from '#lib/services/files.ts';
-import { openServicesDatabase, operator } from './world.ts';
+import { openServicesDatabase, operator, sent } from './world.ts';
 
 const db = openServicesDatabase();
 const viewer = operator('Viewer');
@@ -18,10 +18,10 @@ const CSV = [
   'Nobody,not-an-address,E',
 ].join('\n');
 
-const upload = (name: string, text: string) => uploadFile(helpdesk, { name, bytes: Buffer.from(text) });
+const upload = (name: string, text: string) => uploadFile(helpdesk, { name }, sent(text));
 
-test('an uploaded file is taken in whole, in the name of the operator, and its original is kept', () => {
-  const file = upload('newcomers.csv', CSV);
+test('an uploaded file is taken in whole, in the name of the operator, and its original is kept', async () => {
+  const file = await upload('newcomers.csv', CSV);
   expect(file).toMatchObject({
     name: 'newcomers.csv',
     status: 'accepted',
@@ -40,7 +40,7 @@ test('an uploaded file is taken in whole, in the name of the operator, and its o
   ]);
 });
 
-test("a file's numbers always add up, also after its people have moved on", () => {
+test("a file's numbers always add up, also after its people have moved on", async () => {
   const [file] = listFiles(viewer, {}).items;
   db.update(people).set({ state: 'provisioned' }).where(eq(people.upnKey, 'bob@contoso.example')).run();
   const detail = readFile(viewer, { id: file?.id });
@@ -49,7 +49,7 @@ test("a file's numbers always add up, also after its people have moved on", () =
   expect(detail.people).toBe(2);
 });
 
-test('every row tells its verdict: a rejected one its problems, the others their person', () => {
+test('every row tells its verdict: a rejected one its problems, the others their person', async () => {
   const [file] = listFiles(viewer, {}).items;
   const { items } = readFile(viewer, { id: file?.id }).rowPage;
   expect(items.map(({ line, verdict }) => [line, verdict])).toEqual([
@@ -66,19 +66,19 @@ test('every row tells its verdict: a rejected one its problems, the others their
   expect(readFile(viewer, { id: file?.id, verdict: 'rejected' }).rowPage.total).toBe(1);
 });
 
-test('a file that cannot be read is an answer that says where and why', () => {
-  const file = upload('broken.csv', 'CN,EmployeeType\nAda,E\n');
+test('a file that cannot be read is an answer that says where and why', async () => {
+  const file = await upload('broken.csv', 'CN,EmployeeType\nAda,E\n');
   expect(file).toMatchObject({ status: 'rejected', rows: 0 });
   expect(file.problem?.message).toContain('UserPrincipalName');
   expect(listFiles(viewer, { status: 'rejected' }).items.map(({ name }) => name)).toEqual(['broken.csv']);
 });
 
-test('a file without a name is refused before anything is stored', () => {
+test('a file without a name is refused before anything is stored', async () => {
   const before = listFiles(viewer, {}).total;
-  expect(() => uploadFile(helpdesk, { name: null, bytes: Buffer.from(CSV) })).toThrow('name');
+  await expect(uploadFile(helpdesk, { name: null }, sent(CSV))).rejects.toThrow('name');
   expect(listFiles(viewer, {}).total).toBe(before);
 });
 
-test('a file that is not there is not found', () => {
+test('a file that is not there is not found', async () => {
   expect(() => readFile(viewer, { id: 'nothing' })).toThrow('There is no such file.');
 });

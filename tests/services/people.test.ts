@@ -103,6 +103,7 @@ test('a person tells its row, its fix and what can be done with it', () => {
   expect(person.sources).toMatchObject([{ fileName: 'new.csv', line: 2, raw: 'Bob,bob@contoso.example,N' }]);
   expect(person.fix).toContain('Enable the account');
   expect(person.actions).toEqual(['retry', 'dismiss']);
+  expect(person.timeline).toMatchObject([{ at: 1, actor: 'idm', message: 'Accepted from new.csv, line 2.' }]);
 });
 
 test('a move and the outcome of its run are one entry of the timeline, with what was written and answered', () => {

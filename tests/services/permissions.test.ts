@@ -74,6 +74,7 @@ const NO_VERBS = [
   'history-changes.ts',
   'history-words.ts',
   'http.ts',
+  'keep-upload.ts',
   'listing.ts',
   'live-stream.ts',
   'look-at-once.ts',

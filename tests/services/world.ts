@@ -114,3 +114,9 @@ export function addFile(
     .run();
   return file.id;
 }
+
+/** A file as a browser sends it. */
+export async function* sent(content: string | Uint8Array): AsyncGenerator<Uint8Array> {
+  const bytes = Buffer.from(content);
+  for (let at = 0; at < bytes.length; at += 16_384) yield bytes.subarray(at, at + 16_384);
+}

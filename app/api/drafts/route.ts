@@ -1,16 +1,15 @@
 import { currentOperator } from '#lib/auth/operator.ts';
 import { createDraft } from '#lib/services/drafts.ts';
 import { authorise } from '#lib/services/errors.ts';
-import { UPLOAD_LIMIT_BYTES } from '#lib/services/files.ts';
-import { readCsvBytes, respond } from '#lib/services/http.ts';
+import { csvBody, respond } from '#lib/services/http.ts';
 
 /** An upload to look over: `POST /api/drafts?name=newcomers.csv`, content type `text/csv`, the file itself as the body. */
 export function POST(request: Request): Promise<Response> {
   return respond(async () => {
     const operator = await currentOperator();
-    // The service asks again; here it spares reading the bytes of someone who may not upload.
+    // The service asks again; here it spares reading the file of someone who may not upload.
     authorise(operator, 'files:upload');
     const name = new URL(request.url).searchParams.get('name');
-    return createDraft(operator, { name, bytes: await readCsvBytes(request, UPLOAD_LIMIT_BYTES) });
+    return createDraft(operator, { name }, csvBody(request));
   });
 }

@@ -1,0 +1,110 @@
+/** What is asked of intake, what it answers, and how a file begins and ends in the database, however long it is. */
+import type { Db } from '#db/client.ts';
+import type { FileSource } from '#db/schema.ts';
+import { intakeStore, type NewFile, type RowCounts } from '#db/store/intake.ts';
+import type { Encoding } from './decode.ts';
+import type { Table } from './judge.ts';
+import { byLine, type Mending } from './mending.ts';
+import type { Matching } from './parse.ts';
+import type { FileProblem } from './problem.ts';
+import type { Source } from './reading.ts';
+import { type Intake, intakeEvent } from './rows.ts';
+
+/** What goes into the database together with a file, and who hears how far it is. */
+export interface Occasion {
+  /** In the transaction that adds the file. */
+  atStart?(fileId: string): void;
+  /** In the transaction after which the file is taken in whole. */
+  atEnd?(fileId: string, rows: number): void;
+  /** Between two slices of a long file: others may write now. Throws where no more is to be stored at present. */
+  between?(progress: { fileId: string; rows: number; total: number }): void;
+}
+
+export interface TakeIn {
+  db: Db;
+  /** An open descriptor that stays open, or the bytes. */
+  source: Source;
+  /** Our own folder for the bytes of a long file while its rows are stored; null where nobody else can change the source. */
+  keepIn: string | null;
+  /** The name the file came with; only its last part counts. */
+  name: string;
+  sourceKind: FileSource;
+  /** Who brought it: an operator's name, or `idm`. */
+  receivedFrom: string;
+  /** The operator's stable key, where an operator brought it. */
+  receivedFromKey?: string | null;
+  now: number;
+  runId: string | null;
+  id?: string;
+  /** The name under which the original will be kept, from the verdict; null where it is not kept. */
+  storedName?: string | null;
+  /** What an operator mended before; the file itself stays as it came. */
+  mending?: Mending;
+  occasion?: Occasion;
+}
+
+export interface TakenFile extends RowCounts {
+  id: string;
+  name: string;
+  sha256: string;
+  status: 'accepted' | 'rejected';
+  rows: number;
+  /** Why the whole file was refused; null for an accepted one. */
+  problem: FileProblem | null;
+}
+
+/** Nothing more is stored at present: what is stored stays, and the next start goes on. */
+export class StoppedError extends Error {
+  override name = 'StoppedError';
+}
+
+/** How the text of a file becomes rows. */
+export interface Reading {
+  encoding: Encoding;
+  matching: Matching;
+  corrections: Table['corrections'];
+}
+
+export type Stored =
+  | { kind: 'stored'; counts: RowCounts }
+  | { kind: 'fault'; problem: FileProblem }
+  /** The bytes are not those any more that were looked at first. */
+  | { kind: 'changed' };
+
+/** How a file is read that an operator mended. */
+export function mended(mending: Mending | undefined): Omit<Reading, 'encoding'> {
+  return {
+    matching: { choice: mending?.columns ?? null, tolerant: false },
+    corrections: byLine(mending?.corrections ?? []),
+  };
+}
+
+/** Adds the file. Call inside a transaction. */
+export function startIntake({ db, occasion }: Pick<TakeIn, 'db' | 'occasion'>, file: NewFile): Intake {
+  const store = intakeStore(db);
+  store.addFile(file);
+  occasion?.atStart?.(file.id);
+  return { store, file };
+}
+
+/** All rows are stored: says so. Call inside a transaction. */
+export function endIntake({ store, file }: Intake, counts: RowCounts, occasion: Occasion | undefined): void {
+  store.countFile(file.id, counts);
+  store.endFile(file.id, 'accepted', null);
+  const { accepted, duplicates, rejected } = counts;
+  const rows = accepted + duplicates + rejected;
+  const message = `${file.name} taken in. ${rows} rows: ${accepted} new, ${duplicates} known already, ${rejected} rejected.`;
+  store.addEvent(intakeEvent({ file }, 'file.accepted', message, { data: { fileId: file.id } }));
+  occasion?.atEnd?.(file.id, rows);
+}
+
+/** The answer about a file that is in the database. */
+export function taken(
+  { id, name, sha256 }: NewFile,
+  status: TakenFile['status'],
+  counts: RowCounts,
+  problem: FileProblem | null,
+): TakenFile {
+  const rows = counts.accepted + counts.duplicates + counts.rejected;
+  return { id, name, sha256, status, rows, ...counts, problem };
+}

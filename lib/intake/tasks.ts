@@ -1,0 +1,41 @@
+/** What intake does off the server's own thread. Input and output are plain data: they travel between threads. */
+import type { Db } from '#db/client.ts';
+import { type DraftYes, takeInDraft } from './draft-take-in.ts';
+import { goOnWithFile, keepAgain } from './long-file.ts';
+import { sha256Of } from './reading.ts';
+import type { Occasion, TakeIn } from './request.ts';
+import { takeInFile } from './take-in.ts';
+import { takeInCopy, takeInKept, type Upload, uploadsFolder } from './upload.ts';
+
+/** What every task is given beside its input. */
+export interface TaskContext {
+  db: Db;
+  /** Lets others write between two slices; throws where the task is to stop. */
+  between: NonNullable<Occasion['between']>;
+}
+
+/** Data that can travel. */
+type Plain<T> = Omit<T, 'db' | 'occasion'>;
+
+const occasionOf = ({ between }: TaskContext): Occasion => ({ between });
+
+export const TASKS = {
+  /** `source` is a descriptor: it is valid in every thread of the process. */
+  takeIn: (context: TaskContext, input: Plain<TakeIn>) =>
+    takeInFile({ ...input, db: context.db, occasion: occasionOf(context) }),
+  takeInKept: (context: TaskContext, input: Plain<Upload>) =>
+    takeInKept({ ...input, db: context.db, occasion: occasionOf(context) }),
+  takeInCopy: (context: TaskContext, input: Plain<Upload> & { from: string }) =>
+    takeInCopy({ ...input, db: context.db, occasion: occasionOf(context) }),
+  takeInDraft: (context: TaskContext, input: DraftYes & { dataDir: string }) =>
+    takeInDraft(context.db, input.dataDir, input, context.between),
+  goOn: (context: TaskContext, { fileId, dataDir }: { fileId: string; dataDir: string }) =>
+    goOnWithFile(context.db, fileId, uploadsFolder(dataDir), occasionOf(context)),
+  sha256: (_: TaskContext, { source }: { source: number }) => sha256Of(source),
+  keepAgain: (_: TaskContext, input: { source: number; dataDir: string; sha256: string }) =>
+    keepAgain(input.source, uploadsFolder(input.dataDir), input.sha256),
+};
+
+export type TaskName = keyof typeof TASKS;
+export type TaskInput<Name extends TaskName> = Parameters<(typeof TASKS)[Name]>[1];
+export type TaskOutput<Name extends TaskName> = ReturnType<(typeof TASKS)[Name]>;

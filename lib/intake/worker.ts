@@ -1,0 +1,56 @@
+/** The thread that reads and stores files, with a database connection of its own. Started by `thread.ts`. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { openDatabase } from '#db/client.ts';
+import { type Progress, STOP, type TaskOrder, type TaskReport, TURN } from './orders.ts';
+import { StoppedError } from './request.ts';
+import { TASKS } from './tasks.ts';
+
+/** A server that does not come round for so long is busy with something else than writing. */
+const TURN_PATIENCE_MS = 1000;
+const PROGRESS_MS = 200;
+/** Pages of the write-ahead log before they go to the database file, 4 kB each: few large steps, as the rows of a long file come in a row. */
+const CHECKPOINT_PAGES = 4000;
+const CACHE_KB = 16 * 1024;
+
+const port = parentPort;
+if (!port) throw new Error('this file is a worker');
+const report = (message: TaskReport) => port.postMessage(message);
+
+const db = openDatabase(String(workerData));
+db.$client.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+db.$client.pragma(`cache_size = -${CACHE_KB}`);
+
+/** Waits until the thread that asked has come round: what it wanted to write meanwhile is written. */
+function breather(shared: SharedArrayBuffer): (progress: Progress) => void {
+  const cells = new Int32Array(shared);
+  let reportedAt = 0;
+  return (progress) => {
+    if (Atomics.load(cells, STOP) !== 0) throw new StoppedError('stopped between two slices; the next start goes on');
+    if (Date.now() - reportedAt > PROGRESS_MS) {
+      reportedAt = Date.now();
+      report({ kind: 'progress', progress });
+    }
+    const turns = Atomics.load(cells, TURN);
+    report({ kind: 'turn' });
+    Atomics.wait(cells, TURN, turns, TURN_PATIENCE_MS);
+  };
+}
+
+function carryOut({ name, input, shared }: TaskOrder): unknown {
+  // Order and table are compiled together: the input is that of the task it names.
+  const task = TASKS[name] as (context: object, input: unknown) => unknown;
+  return task({ db, between: breather(shared) }, input);
+}
+
+port.on('message', (order: TaskOrder) => {
+  try {
+    const output = carryOut(order);
+    // Who asked moves no pages while we store: nothing is left over for it.
+    db.$client.pragma('wal_checkpoint(PASSIVE)');
+    report({ kind: 'done', output });
+  } catch (thrown) {
+    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    const { name, message, stack, code, syscall } = error as NodeJS.ErrnoException;
+    report({ kind: 'failed', error: { name, message, stack, code, syscall } });
+  }
+});
