@@ -2,8 +2,9 @@
 import { and, asc, count, desc, eq, gte, inArray, isNotNull, isNull, notInArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
-import { mappings, people, subscribedSkus } from '#db/schema.ts';
+import { events, mappings, people, subscribedSkus } from '#db/schema.ts';
 import type { SubscribedSku } from '#lib/provisioning/core/mapping.ts';
+import { employeeTypeKey } from '#lib/provisioning/core/person.ts';
 import type { PersonState } from '#lib/provisioning/core/states.ts';
 
 export type MappingRow = typeof mappings.$inferSelect;
@@ -59,12 +60,12 @@ export function unmappedTypes(db: Tx, closed: readonly PersonState[]) {
     .all();
 }
 
-/** People of one EmployeeType in some states, optionally only for some reasons. */
-export function peopleOfType(
+/** People of one EmployeeType whom we have not licensed, in some states and for some reasons. */
+export function unlicensedOfType(
   db: Tx,
   key: string,
   states: readonly PersonState[],
-  reasons: readonly string[] | null = null,
+  reasons: readonly string[],
 ): { id: number; revision: number; state: PersonState }[] {
   return db
     .select({ id: people.id, revision: people.revision, state: people.state })
@@ -72,20 +73,64 @@ export function peopleOfType(
     .where(
       and(
         eq(people.employeeTypeKey, key),
+        isNull(people.licensedAt),
         inArray(people.state, [...states]),
-        reasons === null ? undefined : inArray(people.reason, [...reasons]),
+        inArray(people.reason, [...reasons]),
       ),
     )
     .all();
 }
 
-/** How many people of one EmployeeType have a licence from us, and how many arrived since a moment. */
-export function typeHistory(db: Tx, key: string, since: number): { licensed: number; arrived: number } {
-  const number = (where: ReturnType<typeof and>) => db.select({ n: count() }).from(people).where(where).get()?.n ?? 0;
-  return {
-    licensed: number(and(eq(people.employeeTypeKey, key), isNotNull(people.licensedAt))),
-    arrived: number(and(eq(people.employeeTypeKey, key), gte(people.firstSeenAt, since))),
-  };
+export interface TypeCounts {
+  /** People whom we licensed, whatever became of them. */
+  licensed: number;
+  /** The others, by state; states without anybody are missing. */
+  unlicensed: Partial<Record<PersonState, number>>;
+}
+
+/** How many people of one EmployeeType there are. */
+export function countPeopleOfType(db: Tx, key: string): TypeCounts {
+  const rows = db
+    .select({ state: people.state, isLicensed: sql<number>`${people.licensedAt} is not null`, n: count() })
+    .from(people)
+    .where(eq(people.employeeTypeKey, key))
+    .groupBy(people.state, sql`${people.licensedAt} is not null`)
+    .all();
+  const counts: TypeCounts = { licensed: 0, unlicensed: {} };
+  for (const { state, isLicensed, n } of rows) {
+    if (isLicensed === 1) counts.licensed += n;
+    else counts.unlicensed[state] = n;
+  }
+  return counts;
+}
+
+/** How many people of one EmployeeType arrived since a moment. */
+export function arrivedSince(db: Tx, key: string, since: number): number {
+  const where = and(eq(people.employeeTypeKey, key), gte(people.firstSeenAt, since));
+  return db.select({ n: count() }).from(people).where(where).get()?.n ?? 0;
+}
+
+const removedSchema = z.object({ employeeType: z.string() });
+
+/** Who took the mapping of an EmployeeType out of force at exactly this moment; null where no event says so. */
+export function retirementAt(db: Tx, key: string, at: number): string | null {
+  const rows = db
+    .select({ actor: events.actor, data: events.data })
+    .from(events)
+    .where(and(eq(events.kind, 'mapping.retired'), eq(events.at, at)))
+    .all();
+  const isIt = ({ data }: { data: unknown }) =>
+    employeeTypeKey(removedSchema.safeParse(data).data?.employeeType ?? '') === key;
+  return rows.find(isIt)?.actor ?? null;
+}
+
+/** An event by its id, where it tells of a change of a mapping. */
+export function mappingEvent(db: Tx, id: number) {
+  return db
+    .select()
+    .from(events)
+    .where(and(eq(events.id, id), inArray(events.kind, ['mapping.published', 'mapping.retired'])))
+    .get();
 }
 
 /** Licences we gave since a moment, by the mapping version they were given with. */

@@ -1,6 +1,7 @@
 /** Before and after of an event, in words, whatever kind it is. Pure. */
 import { z } from 'zod';
 import { licenceName } from '#lib/provisioning/core/mapping.ts';
+import { knownPlanName } from '#lib/provisioning/core/service-plans.ts';
 
 export interface Change {
   what: string;
@@ -18,6 +19,8 @@ export function nameInWords(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+const planName = (id: string) => knownPlanName(id) ?? id;
+
 /** Any value as a person would say it. */
 export function valueText(value: unknown): string {
   if (value === null || value === undefined || value === '') return 'nothing';
@@ -26,7 +29,7 @@ export function valueText(value: unknown): string {
   const licence = licenceSchema.safeParse(value);
   if (licence.success) {
     const { skuPartNumber, disabledPlans } = licence.data;
-    return `${licenceName(skuPartNumber)}${disabledPlans.length > 0 ? ` without ${disabledPlans.join(' and ')}` : ''}`;
+    return `${licenceName(skuPartNumber)}${disabledPlans.length > 0 ? ` without ${disabledPlans.map(planName).join(' and ')}` : ''}`;
   }
   const fields = record.safeParse(value);
   if (!fields.success) return String(value);

@@ -1,9 +1,14 @@
-/** Changing a mapping: what a draft would mean, publishing it, and leaving an EmployeeType without one. */
+/** Changing a mapping: what a draft would mean, and publishing it. */
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
-import { events } from '#db/schema.ts';
-import { insertMapping, retireMapping } from '#db/store/mappings.ts';
-import { knownSkus, mappingVersions, peopleOfType, typeHistory } from '#db/store/mappings-read.ts';
+import { insertMapping } from '#db/store/mappings.ts';
+import {
+  arrivedSince,
+  countPeopleOfType,
+  knownSkus,
+  mappingVersions,
+  unlicensedOfType,
+} from '#db/store/mappings-read.ts';
 import { moveByOperator } from '#db/store/people-moves.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { isCountryCode } from '#lib/intake/countries.ts';
@@ -15,6 +20,7 @@ import { MAPPING_REASONS } from './cases.ts';
 import { database } from './database.ts';
 import { authorise, parseInput, ServiceError } from './errors.ts';
 import { lookAtOnce } from './look-at-once.ts';
+import { overtakenBy, recordChange, versionFacts } from './mapping-versions.ts';
 import { OPEN_STATES } from './mappings.ts';
 
 const draftSchema = z.object({
@@ -22,7 +28,7 @@ const draftSchema = z.object({
   licences: z
     .array(
       z.object({
-        skuPartNumber: z.string().trim().min(1, 'choose a licence').max(100),
+        skuPartNumber: z.string().trim().min(1, 'type the part number of the licence').max(100),
         disabledPlans: z.array(z.string().trim().toLowerCase().max(100)).max(200).default([]),
       }),
     )
@@ -40,7 +46,6 @@ const draftSchema = z.object({
     .refine((text) => text === null || isCountryCode(text), 'must be a two-letter country code, for example DE')
     .nullable(),
 });
-type Draft = z.infer<typeof draftSchema>;
 
 export interface Impact {
   advice: Advice[];
@@ -56,6 +61,9 @@ export interface Impact {
   releasable: number;
 }
 
+/** States of people without a licence whom the mapping decides on; whoever waits for a mailbox was licensed by somebody else. */
+const DECIDED_BY_MAPPING = OPEN_STATES.filter((state) => state !== 'awaiting_mailbox');
+
 const DAYS_90_MS = 90 * 24 * 3_600_000;
 
 function names(licences: readonly { skuPartNumber: string }[]): string {
@@ -70,12 +78,8 @@ export function previewMapping(operator: Operator | null, input: unknown): Impac
   const key = employeeTypeKey(draft.employeeType);
   const skus = knownSkus(db);
   const base = mappingVersions(db, key).find(({ retiredAt }) => retiredAt === null);
-  const waiting = peopleOfType(
-    db,
-    key,
-    OPEN_STATES.filter((state) => state !== 'awaiting_mailbox'),
-  ).length;
-  const { licensed, arrived } = typeHistory(db, key, Date.now() - DAYS_90_MS);
+  const { licensed, unlicensed } = countPeopleOfType(db, key);
+  const waiting = DECIDED_BY_MAPPING.reduce((sum, state) => sum + (unlicensed[state] ?? 0), 0);
   return {
     advice: adviceOn(draft.licences, skus),
     waitingPeople: waiting,
@@ -85,32 +89,17 @@ export function previewMapping(operator: Operator | null, input: unknown): Impac
       return { name: licenceName(skuPartNumber), needed: waiting, free: sku ? freeSeats(sku) : null };
     }),
     last90Days: {
-      arrived,
+      arrived: arrivedSince(db, key, Date.now() - DAYS_90_MS),
       before: base ? names(mappedLicencesSchema.parse(base.licences)) : null,
       after: names(draft.licences),
     },
-    releasable: peopleOfType(db, key, ['needs_attention'], MAPPING_REASONS).length,
+    releasable: unlicensedOfType(db, key, ['needs_attention'], MAPPING_REASONS).length,
   };
-}
-
-/** Null where the version in force is still the one the editor started from; else who was faster. */
-function overtakenBy(tx: Tx, key: string, baseId: number | null): string | null {
-  const [newest] = mappingVersions(tx, key);
-  const inForce = newest?.retiredAt === null ? newest : null;
-  if ((inForce?.id ?? null) === baseId) return null;
-  if (!newest) return 'This mapping is gone meanwhile.';
-  return inForce
-    ? `${inForce.createdBy} published version ${inForce.version} meanwhile. Nothing was overwritten: compare, then start from it.`
-    : 'Somebody removed this mapping meanwhile. Nothing was overwritten.';
-}
-
-function record(tx: Tx, operator: Operator, now: number, kind: string, message: string, data: unknown): void {
-  tx.insert(events).values({ at: now, actor: operator.name, actorKey: operator.key, kind, message, data }).run();
 }
 
 /** Looks again at people whom only the mapping held up. Gives their ids. */
 function release(tx: Tx, operator: Operator, key: string, now: number): number[] {
-  const released = peopleOfType(tx, key, ['needs_attention'], MAPPING_REASONS).filter(({ id, revision, state }) =>
+  const released = unlicensedOfType(tx, key, ['needs_attention'], MAPPING_REASONS).filter(({ id, revision, state }) =>
     moveByOperator(
       tx,
       {
@@ -150,14 +139,8 @@ export interface Published {
   version: number;
   /** People who are looked at again now. */
   released: number;
-}
-
-function facts(
-  { licences, usageLocation }: Pick<Draft, 'licences' | 'usageLocation'>,
-  rank: number,
-  note: string | null,
-) {
-  return { licences, usageLocation, rank, note };
+  /** The event that tells of it (`readMappingNews`). */
+  eventId: number;
 }
 
 /**
@@ -176,53 +159,19 @@ export function publishMapping(operator: Operator | null, input: unknown): Publi
       const before = mappingVersions(tx, key).find(({ id }) => id === baseId) ?? null;
       const id = insertMapping(tx, { ...draft, rank, note }, operator.name, now);
       const version = mappingVersions(tx, key)[0]?.version ?? 1;
-      const told = `${operator.name} published version ${version} of the mapping of EmployeeType ${draft.employeeType}: ${names(draft.licences)}.`;
-      record(tx, operator, now, 'mapping.published', told, {
-        employeeType: draft.employeeType,
-        before:
-          before &&
-          facts(
-            { licences: mappedLicencesSchema.parse(before.licences), usageLocation: before.usageLocation },
-            before.rank,
-            before.note,
-          ),
-        after: facts(draft, rank, note),
-      });
       const released = doRelease ? release(tx, operator, key, now) : [];
       if (released.length > 0) lookAtOnce(tx, operator, released, now);
-      return { id, employeeType: draft.employeeType, version, released: released.length };
-    },
-    { behavior: 'immediate' },
-  );
-}
-
-const retireInput = z.object({ employeeType: z.string().trim().min(1), baseId: z.number().int().positive() });
-
-/** Takes a mapping out of force. `input`: `{ employeeType, baseId }`. Its people need a human from the next cycle on; licensed people are not touched. */
-export function removeMapping(operator: Operator | null, input: unknown): { employeeType: string } {
-  authorise(operator, 'mappings:write');
-  const { employeeType, baseId } = parseInput(retireInput, input);
-  const key = employeeTypeKey(employeeType);
-  return database().transaction(
-    (tx) => {
-      const now = Date.now();
-      const overtaken = overtakenBy(tx, key, baseId);
-      if (overtaken) throw new ServiceError('conflict', overtaken);
-      const before = mappingVersions(tx, key).find(({ id }) => id === baseId);
-      retireMapping(tx, key, now);
-      record(
-        tx,
-        operator,
-        now,
-        'mapping.retired',
-        `${operator.name} removed the mapping of EmployeeType ${employeeType}.`,
-        {
-          employeeType,
-          before: before && { licences: before.licences, usageLocation: before.usageLocation },
-          after: null,
+      const eventId = recordChange(tx, operator, now, {
+        kind: 'mapping.published',
+        message: `${operator.name} published version ${version} of the mapping of EmployeeType ${draft.employeeType}: ${names(draft.licences)}.`,
+        data: {
+          employeeType: draft.employeeType,
+          before: versionFacts(before),
+          after: versionFacts({ ...draft, rank, note }),
+          released: released.length,
         },
-      );
-      return { employeeType };
+      });
+      return { id, employeeType: draft.employeeType, version, released: released.length, eventId };
     },
     { behavior: 'immediate' },
   );

@@ -6,7 +6,7 @@ import {
   type MappingRow,
   mappingRowsInForce,
   mappingVersions,
-  peopleOfType,
+  unlicensedOfType,
   unmappedTypes,
 } from '#db/store/mappings-read.ts';
 import type { Operator } from '#lib/auth/operator.ts';
@@ -21,6 +21,7 @@ import {
 import { adviceOn } from '#lib/provisioning/core/mapping-advice.ts';
 import { nearMatches } from '#lib/provisioning/core/near-match.ts';
 import { employeeTypeKey } from '#lib/provisioning/core/person.ts';
+import { knownPlanName, planText } from '#lib/provisioning/core/service-plans.ts';
 import { CLOSED_STATES, PERSON_STATES, type PersonState } from '#lib/provisioning/core/states.ts';
 import { MAPPING_REASONS } from './cases.ts';
 import { database } from './database.ts';
@@ -29,10 +30,10 @@ import { authorise, parseInput } from './errors.ts';
 export interface MappedLicence {
   skuPartNumber: string;
   name: string;
+  /** Names of the service plans that are off; the id where we know no name. */
   disabledPlans: string[];
   /** Null where the tenant does not have the licence. */
   freeSeats: number | null;
-  makesMailbox: boolean;
 }
 
 export interface MappingItem {
@@ -56,14 +57,17 @@ export interface SkuChoice {
   capabilityStatus: string;
   freeSeats: number;
   makesMailbox: boolean;
-  plans: { id: string; name: string; makesMailbox: boolean }[];
+  /** `name`: as people know it, null where we do not; `rawName`: as Microsoft 365 calls it. */
+  plans: { id: string; name: string | null; rawName: string; makesMailbox: boolean }[];
 }
 
 export interface Mappings {
   inForce: (MappingItem & {
     /** Open people with this EmployeeType. */
     openPeople: number;
-    /** The first thing that is wrong with it; null: nothing. */
+    /** `unknown`: no cycle has read the tenant's licences yet. */
+    mailbox: 'yes' | 'problem' | 'unknown';
+    /** The first thing that is wrong with it; null: nothing, or not known yet. */
     problem: string | null;
   })[];
   /** EmployeeTypes of open people that have no mapping, with the mapped types they are like. */
@@ -74,13 +78,24 @@ export const OPEN_STATES: readonly PersonState[] = PERSON_STATES.filter(
   (state) => !CLOSED_STATES.some((closed) => closed === state),
 );
 
-function toLicence(licence: { skuPartNumber: string; disabledPlans: string[] }, skus: readonly SubscribedSku[]) {
-  const sku = skus.find(({ skuPartNumber }) => skuPartNumber.toUpperCase() === licence.skuPartNumber.toUpperCase());
+function skuOf(skus: readonly SubscribedSku[], partNumber: string): SubscribedSku | undefined {
+  return skus.find(({ skuPartNumber }) => skuPartNumber.toUpperCase() === partNumber.toUpperCase());
+}
+
+function toLicence(
+  { skuPartNumber, disabledPlans }: { skuPartNumber: string; disabledPlans: string[] },
+  skus: readonly SubscribedSku[],
+): MappedLicence {
+  const sku = skuOf(skus, skuPartNumber);
+  const planName = (id: string) => {
+    const plan = sku?.servicePlans.find(({ servicePlanId }) => servicePlanId === id);
+    return plan ? planText(plan) : (knownPlanName(id) ?? id);
+  };
   return {
-    ...licence,
-    name: licenceName(licence.skuPartNumber),
+    skuPartNumber,
+    name: licenceName(skuPartNumber),
+    disabledPlans: disabledPlans.map(planName),
     freeSeats: sku ? freeSeats(sku) : null,
-    makesMailbox: sku ? makesMailbox(sku, licence.disabledPlans) : false,
   };
 }
 
@@ -101,7 +116,9 @@ export function listMappings(operator: Operator | null): Mappings {
     const item = toItem(row, skus);
     // Before the first run nothing is known of the tenant's licences: that is not a problem of the mapping.
     const advice = skus.length === 0 ? [] : adviceOn(mappedLicencesSchema.parse(row.licences), skus);
-    return { ...item, openPeople: open.get(row.employeeTypeKey) ?? 0, problem: advice[0]?.message ?? null };
+    const problem = advice[0]?.message ?? null;
+    const mailbox = skus.length === 0 ? 'unknown' : problem === null ? 'yes' : 'problem';
+    return { ...item, openPeople: open.get(row.employeeTypeKey) ?? 0, mailbox, problem } as const;
   });
   const unmapped = unmappedTypes(db, CLOSED_STATES).map(({ employeeType, people }) => ({
     employeeType,
@@ -118,6 +135,8 @@ export interface MappingEditor {
   employeeType: string;
   /** The version in force that the editor starts from; null: there is none yet. Sent back on publishing. */
   baseId: number | null;
+  /** Its version; null where there is none. */
+  baseVersion: number | null;
   draft: Pick<MappingItem, 'usageLocation' | 'rank'> & {
     licences: { skuPartNumber: string; disabledPlans: string[] }[];
   };
@@ -156,6 +175,7 @@ export function readMappingEditor(operator: Operator | null, input: unknown): Ma
   return {
     employeeType: base?.employeeType ?? type,
     baseId: base?.id ?? null,
+    baseVersion: base?.version ?? null,
     draft: {
       licences: pattern ? mappedLicencesSchema.parse(pattern.licences) : [],
       usageLocation: pattern?.usageLocation ?? null,
@@ -169,21 +189,38 @@ export function readMappingEditor(operator: Operator | null, input: unknown): Ma
       makesMailbox: makesMailbox(sku),
       plans: sku.servicePlans.map(({ servicePlanId, servicePlanName }) => ({
         id: servicePlanId,
-        name: servicePlanName,
+        name: knownPlanName(servicePlanId),
+        rawName: servicePlanName,
         makesMailbox: MAILBOX_PLAN_IDS.has(servicePlanId),
       })),
     })),
     skusSeenAt: skus[0]?.seenAt ?? null,
-    releasable: peopleOfType(db, key, ['needs_attention'], MAPPING_REASONS).length,
+    releasable: unlicensedOfType(db, key, ['needs_attention'], MAPPING_REASONS).length,
     near: base ? [] : nearMatches(type, inForce).map(({ employeeType }) => employeeType),
   };
 }
 
-/** Every version of one EmployeeType, the newest first. `input`: `{ type }`. */
-export function readMappingHistory(operator: Operator | null, input: unknown): MappingItem[] {
+const version = z.coerce.number().int().positive().nullable().catch(null).default(null);
+const historyInput = editorInput.extend({ a: version, b: version });
+
+export interface MappingHistory {
+  /** The newest first. */
+  versions: MappingItem[];
+  /** The two versions that are asked for; null where one of them is not, or does not exist. */
+  compared: { before: MappingItem; after: MappingItem } | null;
+}
+
+/**
+ * Every version of one EmployeeType. `input`: `{ type, a?, b? }`; `a` and `b`: numbers of versions to compare, `b` the newest if only `a` is
+ * given. Nonsense counts as absent.
+ */
+export function readMappingHistory(operator: Operator | null, input: unknown): MappingHistory {
   authorise(operator, 'mappings:read');
-  const { type } = parseInput(editorInput, input);
+  const { type, a, b } = parseInput(historyInput, input);
   const db = database();
   const skus = knownSkus(db);
-  return mappingVersions(db, employeeTypeKey(type)).map((row) => toItem(row, skus));
+  const versions = mappingVersions(db, employeeTypeKey(type)).map((row) => toItem(row, skus));
+  const before = versions.find(({ version: number }) => number === a);
+  const after = b === null ? versions[0] : versions.find(({ version: number }) => number === b);
+  return { versions, compared: before && after ? { before, after } : null };
 }

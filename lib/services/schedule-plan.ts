@@ -27,7 +27,8 @@ const DAY_NAMES = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Frid
 /** From Monday, as weeks are written. */
 const WEEK = [1, 2, 3, 4, 5, 6, 0];
 
-function zoned(at: number, timeZone: string): ZonedTime {
+/** A moment as clocks in a zone show it: `Mon, 3 Aug, 10:12`. */
+export function zoned(at: number, timeZone: string): ZonedTime {
   const text = new Intl.DateTimeFormat('en-GB', {
     timeZone,
     weekday: 'short',

@@ -74,6 +74,12 @@ test('an Admin maps an unknown EmployeeType from its case, sees the impact first
   await expect(impact.getByText('3 waiting people change, 0 licensed people are touched')).toBeVisible();
   await page.getByRole('button', { name: 'Publish and release 3 people' }).click();
   await expect(page).toHaveURL(/\/people\?type=C/);
+  const done = page.getByRole('region', { name: 'What was done' });
+  for (const shown of ['first', 'after a reload']) {
+    await expect(done, shown).toContainText('Demo Admin published version 1 of the mapping of EmployeeType C');
+    await expect(done, shown).toContainText('3 people were released and are looked at at once');
+    await page.reload();
+  }
   await expect(page.getByText(/Mailbox opening|Provisioned/).nth(2)).toBeVisible({ timeout: 20_000 });
   expect(complaints).toEqual([]);
 });
@@ -89,18 +95,103 @@ test('two Admins at once: the second is told, keeps what was typed, and brings a
     await page.getByRole('button', { name: 'Check the impact' }).click();
   }
   await first.getByRole('button', { name: /^Publish/ }).click();
-  await expect(first).toHaveURL(/\/mappings$/);
+  await expect(first).toHaveURL(/\/mappings\?changed=\d+$/);
+  await expect(first.getByRole('region', { name: 'What was done' })).toContainText('published version 2');
   await second.getByRole('button', { name: /^Publish/ }).click();
-  await expect(second.getByRole('alert').filter({ hasText: 'Demo Admin published version 2 meanwhile' })).toBeVisible();
+  const refusal = second.getByRole('alert').filter({ hasText: /Demo Admin published version 2 on .*\(UTC\)/ });
+  await expect(refusal).toContainText('usage location US → DE');
   await expect(second.getByLabel('Default usage location')).toHaveValue('FR');
   await second.getByRole('link', { name: 'Compare the versions' }).click();
-  await expect(second.getByText('+ Usage location DE')).toBeVisible();
-  await expect(second.getByText('− Usage location US')).toBeVisible();
+  const comparison = second.getByRole('region', { name: 'Compare two versions' });
+  await expect(comparison.getByText('+ Usage location DE')).toBeVisible();
+  await expect(comparison.getByText('− Usage location US')).toBeVisible();
   await second.getByRole('link', { name: 'Bring this version back' }).click();
   await expect(second.getByLabel('Default usage location')).toHaveValue('US');
   await second.getByRole('button', { name: 'Check the impact' }).click();
   await second.getByRole('button', { name: /^Publish/ }).click();
   await expect(second.getByRole('row', { name: /^N .*US .*Version 3/ })).toBeVisible();
+});
+
+test('any two versions are compared, at an address that can be pasted', async ({ browser }) => {
+  const page = await pageAs(browser, app, 'Admin');
+  for (const location of ['DE', 'FR', 'IT']) {
+    await page.goto(`${app.url}/mappings/edit?type=Compared`);
+    if (location === 'DE') await chooseLicence(page, 'EXCHANGESTANDARD');
+    await page.getByLabel('Default usage location').fill(location);
+    await page.getByRole('button', { name: 'Check the impact' }).click();
+    await page.getByRole('button', { name: /^Publish/ }).click();
+    await expect(page).toHaveURL(/changed=/);
+  }
+  await page.goto(`${app.url}/mappings/history?type=Compared`);
+  const comparison = page.getByRole('region', { name: 'Compare two versions' });
+  await comparison.getByLabel('From').selectOption('Version 3');
+  await comparison.getByLabel('To').selectOption('Version 1');
+  await comparison.getByRole('button', { name: 'Compare' }).click();
+  await expect(comparison.getByText('+ Usage location DE')).toBeVisible();
+  await expect(comparison.getByText('− Usage location IT')).toBeVisible();
+  await expect(page).toHaveURL(/type=Compared&a=3&b=1$/);
+  await expectAccessible(page);
+  await page.goto(`${app.url}/mappings/history?type=Compared&a=2&b=2`);
+  await expect(comparison.getByText('Nothing is different from version 2.')).toBeVisible();
+});
+
+test('a licence is typed by its part number, letter by letter, and cleared, without losing the field', async ({
+  browser,
+}) => {
+  const page = await pageAs(browser, app, 'Admin');
+  await page.goto(`${app.url}/mappings/edit?type=Typed`);
+  const partNumber = page.getByLabel('Part number');
+  await page.getByLabel('Product').selectOption('Another one, by part number');
+  await expect(partNumber).toHaveValue('');
+  await page.getByRole('button', { name: 'Check the impact' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'type the part number of the licence' })).toBeVisible();
+  await partNumber.pressSequentially('ENTERPRISEPACK');
+  await expect(page.getByText('This tenant has it: Office 365 E3.')).toBeVisible();
+  await partNumber.pressSequentially('2');
+  await expect(page.getByText('This tenant does not have it now')).toBeVisible();
+  await partNumber.fill('');
+  await expect(partNumber).toBeFocused();
+  await partNumber.pressSequentially('SPE_E3');
+  await page.getByRole('button', { name: 'Check the impact' }).click();
+  await expect(page.getByRole('region', { name: 'Impact' })).toContainText(
+    'Microsoft 365 E3 (SPE_E3) is not in this tenant.',
+  );
+});
+
+test('service plans are shown by the names people know', async ({ browser }) => {
+  const page = await pageAs(browser, app, 'Admin');
+  await page.goto(`${app.url}/mappings/edit?type=Plans`);
+  await chooseLicence(page, 'ENTERPRISEPACK');
+  await expect(page.getByLabel('Exchange Online (Plan 2) (makes the mailbox)')).toBeChecked();
+  await expect(page.getByText('EXCHANGE_S_ENTERPRISE', { exact: true })).toBeVisible();
+  await expect(page.getByLabel('Microsoft Teams')).toBeChecked();
+  await expectAccessible(page);
+});
+
+test('a mapping is removed only after its impact was seen, and the button repeats the numbers', async ({ browser }) => {
+  const page = await pageAs(browser, app, 'Admin');
+  const complaints = complaintsOf(page);
+  await page.goto(`${app.url}/mappings/edit?type=N`);
+  await page.getByRole('button', { name: 'Remove this mapping' }).click();
+  const impact = page.getByRole('region', { name: 'Impact of removing' });
+  await expect(impact).toBeFocused();
+  await expect(impact.getByRole('heading', { name: 'Nothing is taken away from anybody' })).toBeVisible();
+  const remove = impact.getByRole('button', { name: /^Remove: \d+ needs? attention, \d+ waits?, .*\d+ keeps? / });
+  const [attention] = /\d+/.exec((await remove.textContent()) ?? '') ?? [];
+  await expect(impact.getByRole('listitem').first()).toHaveText(
+    `${attention} people without a licence would need attention at the next look, or once the account is there.`,
+  );
+  await expectAccessible(page);
+  await impact.getByRole('button', { name: 'Keep the mapping' }).click();
+  await expect(impact).toBeHidden();
+  await page.getByRole('button', { name: 'Remove this mapping' }).click();
+  await remove.click();
+  await expect(page).toHaveURL(/\/mappings\?changed=\d+$/);
+  const done = page.getByRole('region', { name: 'What was done' });
+  await expect(done).toContainText('Demo Admin removed the mapping of EmployeeType N.');
+  await expect(done).toContainText('Nothing was taken away from anybody.');
+  await expect(page.getByRole('row', { name: /^N / })).toHaveCount(0);
+  expect(complaints).toEqual([]);
 });
 
 test('by keyboard alone a mapping is made', async ({ browser }) => {

@@ -1,10 +1,14 @@
 import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { events, intakeRows, mappings, outcomes, people, runPeople, runs } from '#db/schema.ts';
+import { events, intakeRows, mappings, outcomes, people, runPeople, runs, subscribedSkus } from '#db/schema.ts';
 import { insertMapping, seedMappings } from '#db/store/mappings.ts';
 import { saveSubscribedSkus } from '#db/store/runs.ts';
+import { saveSettings } from '#db/store/settings.ts';
+import { readEnv } from '#lib/env.ts';
 import { readLicences } from '#lib/services/licences.ts';
-import { previewMapping, publishMapping, removeMapping } from '#lib/services/mapping-changes.ts';
+import { previewMapping, publishMapping } from '#lib/services/mapping-changes.ts';
+import { readMappingNews } from '#lib/services/mapping-news.ts';
+import { previewRemoval, removeMapping } from '#lib/services/mapping-removal.ts';
 import { listMappings, readMappingEditor, readMappingHistory } from '#lib/services/mappings.ts';
 import { KIOSK, sku } from '#tests/support/builders.ts';
 import { addPerson, openServicesDatabase, operator } from './world.ts';
@@ -57,7 +61,26 @@ test('each mapping in force says its seats, its people and what is wrong with it
       problem: 'Exchange Online Kiosk has no free seat now: people wait until one is free.',
     },
   ]);
-  expect(inForce[0]?.licences[0]).toMatchObject({ name: 'Exchange Online (Plan 1)', freeSeats: 6, makesMailbox: true });
+  expect(inForce[0]?.licences[0]).toMatchObject({ name: 'Exchange Online (Plan 1)', freeSeats: 6 });
+  expect(inForce.map(({ mailbox }) => mailbox)).toEqual(['yes', 'problem']);
+});
+
+test('before a cycle has read the licences nobody says that a mapping makes a mailbox', () => {
+  db.delete(subscribedSkus).run();
+  expect(listMappings(viewer).inForce.map(({ mailbox, problem }) => [mailbox, problem])).toEqual([
+    ['unknown', null],
+    ['unknown', null],
+  ]);
+});
+
+test('service plans are offered by the names people know, with the raw name beside it', () => {
+  const plans = readMappingEditor(admin, { type: 'E' }).skus.flatMap((one) => one.plans);
+  expect(plans).toContainEqual({
+    id: DESKLESS,
+    name: 'Exchange Online Kiosk',
+    rawName: 'EXCHANGE_S_DESKLESS',
+    makesMailbox: true,
+  });
 });
 
 describe('a draft', () => {
@@ -75,6 +98,16 @@ describe('a draft', () => {
       releasable: 1,
     });
     expect(db.select().from(mappings).where(eq(mappings.employeeTypeKey, 'ex')).all()).toEqual([]);
+  });
+
+  test('counts nobody as waiting who is licensed already, whatever state the case is in', () => {
+    for (const state of ['needs_attention', 'queued', 'awaiting_mailbox', 'held'] as const)
+      addPerson(db, { state, licensedAt: 5, reason: 'type_unmapped' });
+    addPerson(db, { state: 'awaiting_mailbox', reason: 'mailbox_opening_elsewhere' });
+    addPerson(db, { reason: 'type_unmapped' });
+    const impact = previewMapping(admin, { employeeType: 'E', licences: [PLAN_1], usageLocation: null });
+    expect(impact).toMatchObject({ waitingPeople: 1, licensedPeople: 4, releasable: 1, seats: [{ needed: 1 }] });
+    expect(readMappingEditor(admin, { type: 'E' }).releasable).toBe(1);
   });
 
   test.each([
@@ -109,16 +142,53 @@ describe('publishing', () => {
     });
   });
 
-  test('two editors at once: the second is told who was faster, and nothing is overwritten', () => {
+  test('releases nobody who is licensed already', () => {
+    const before = addPerson(db, {
+      employeeType: 'Ex',
+      employeeTypeKey: 'ex',
+      reason: 'sku_suspended',
+      licensedAt: 5,
+    });
+    expect(publishMapping(admin, { ...draft, baseId: null, release: true }).released).toBe(0);
+    expect(db.select().from(people).where(eq(people.id, before.id)).get()).toEqual(before);
+    expect(db.select().from(runPeople).all()).toEqual([]);
+  });
+
+  test('tells for an hour how many people were released, by whom and what comes next', () => {
+    unmapped();
+    const { eventId } = publishMapping(admin, { ...draft, baseId: null, release: true });
+    const news = readMappingNews(viewer, { changed: String(eventId) });
+    expect(news).toMatchObject({
+      employeeType: 'Ex',
+      message: 'Demo Admin published version 1 of the mapping of EmployeeType Ex: Exchange Online (Plan 1).',
+      next: expect.stringMatching(/^1 person was released and is looked at at once: .*licensed people keep/),
+    });
+    const other = publishMapping(admin, { ...draft, employeeType: 'Ey', baseId: null });
+    expect(readMappingNews(viewer, { changed: other.eventId })?.next).not.toMatch(/released/);
+    const run = db.insert(events).values({ at: Date.now(), actor: 'A', kind: 'run.requested', message: 'x' });
+    for (const changed of [run.returning().get().id, 10_000, 'nonsense', undefined])
+      expect(readMappingNews(viewer, { changed })).toBeNull();
+    db.update(events)
+      .set({ at: Date.now() - 3_700_000 })
+      .run();
+    expect(readMappingNews(viewer, { changed: eventId })).toBeNull();
+  });
+
+  test('two editors at once: the second is told who was faster, when and what, and nothing is overwritten', () => {
     const { baseId } = readMappingEditor(admin, { type: 'E' });
     const kiosk = [{ skuPartNumber: 'EXCHANGEDESKLESS', disabledPlans: [] }];
     publishMapping(admin, { employeeType: 'E', licences: kiosk, usageLocation: null, baseId });
+    const at = Date.parse('2026-07-14T21:12:00Z');
+    db.update(mappings).set({ createdAt: at }).where(eq(mappings.version, 2)).run();
+    saveSettings(db, readEnv(), { timeZone: 'Asia/Tokyo' }, admin, 1);
     expect(() => publishMapping(admin, { employeeType: 'e', licences: [PLAN_1], usageLocation: null, baseId })).toThrow(
-      /Demo Admin published version 2 meanwhile\. Nothing was overwritten/,
+      'Demo Admin published version 2 on Wed 15 Jul, 06:12 (Asia/Tokyo): licences Exchange Online (Plan 1) → Exchange Online Kiosk; usage location US → nothing. Nothing was overwritten',
     );
-    expect(() => publishMapping(admin, { ...draft, employeeType: 'E', baseId: null })).toThrow(/meanwhile/);
+    expect(() => publishMapping(admin, { ...draft, employeeType: 'E', baseId: null })).toThrow(
+      /: licences nothing → Exchange Online Kiosk; rank nothing → 100\. Nothing/,
+    );
     expect(
-      readMappingHistory(viewer, { type: 'E' }).map(({ version, retiredAt }) => [version, retiredAt === null]),
+      readMappingHistory(viewer, { type: 'E' }).versions.map(({ version, retiredAt }) => [version, retiredAt === null]),
     ).toEqual([
       [2, true],
       [1, false],
@@ -129,19 +199,77 @@ describe('publishing', () => {
     const { baseId } = readMappingEditor(admin, { type: 'E' });
     const kiosk = [{ skuPartNumber: 'EXCHANGEDESKLESS', disabledPlans: [DESKLESS] }];
     publishMapping(admin, { employeeType: 'E', licences: kiosk, usageLocation: null, baseId });
-    const old = readMappingHistory(viewer, { type: 'E' }).find(({ version }) => version === 1);
+    const old = readMappingHistory(viewer, { type: 'E' }).versions.find(({ version }) => version === 1);
     const editor = readMappingEditor(admin, { type: 'E', from: old?.id });
     expect(editor.draft.licences).toEqual([PLAN_1]);
     publishMapping(admin, { employeeType: 'E', ...editor.draft, baseId: editor.baseId });
-    expect(readMappingHistory(viewer, { type: 'E' })[0]).toMatchObject({ version: 3, licences: [PLAN_1] });
+    expect(readMappingHistory(viewer, { type: 'E' }).versions[0]).toMatchObject({ version: 3, licences: [PLAN_1] });
+  });
+
+  test('any two versions can be compared, the newest if only one is named', () => {
+    for (const usageLocation of ['DE', 'FR']) {
+      const { baseId } = readMappingEditor(admin, { type: 'E' });
+      publishMapping(admin, { employeeType: 'E', licences: [PLAN_1], usageLocation, baseId });
+    }
+    const compared = (a?: unknown, b?: unknown) => {
+      const both = readMappingHistory(viewer, { type: 'E', a, b }).compared;
+      return both && [both.before.usageLocation, both.after.usageLocation];
+    };
+    expect(compared('1', '3')).toEqual(['US', 'FR']);
+    expect(compared('3', '2')).toEqual(['FR', 'DE']);
+    expect(compared('1')).toEqual(['US', 'FR']);
+    for (const [a, b] of [
+      [undefined, '2'],
+      ['9', '1'],
+      ['1', '9'],
+      ['x', 'y'],
+    ])
+      expect(compared(a, b)).toBeNull();
+  });
+
+  test('a version names the service plans that are off', () => {
+    const { baseId } = readMappingEditor(admin, { type: 'E' });
+    const kiosk = [{ skuPartNumber: 'EXCHANGEDESKLESS', disabledPlans: [DESKLESS, 'gone'] }];
+    publishMapping(admin, { employeeType: 'E', licences: kiosk, usageLocation: null, baseId });
+    expect(readMappingHistory(viewer, { type: 'E' }).versions[0]?.licences[0]?.disabledPlans).toEqual([
+      'Exchange Online Kiosk [EXCHANGE_S_DESKLESS]',
+      'gone',
+    ]);
   });
 
   test('a removed mapping leaves its versions behind', () => {
     const { baseId } = readMappingEditor(admin, { type: 'N' });
     removeMapping(admin, { employeeType: 'N', baseId });
     expect(listMappings(viewer).inForce.map(({ employeeType }) => employeeType)).toEqual(['E']);
-    expect(readMappingHistory(viewer, { type: 'N' })).toHaveLength(1);
-    expect(() => removeMapping(admin, { employeeType: 'N', baseId })).toThrow(/removed this mapping meanwhile/);
+    expect(readMappingHistory(viewer, { type: 'N' }).versions).toHaveLength(1);
+    for (const verb of [removeMapping, previewRemoval])
+      expect(() => verb(admin, { employeeType: 'N', baseId })).toThrow(
+        /^Demo Admin removed this mapping on \w{3} \d+ \w+, \d\d:\d\d \(.*\)\. Nothing was overwritten/,
+      );
+  });
+
+  test('removing tells its impact first, changes nobody, and says afterwards what it meant', () => {
+    for (const state of ['queued', 'awaiting_seat', 'needs_attention', 'awaiting_sync', 'held', 'dismissed'] as const)
+      addPerson(db, { state });
+    addPerson(db, { state: 'awaiting_sync' });
+    for (const state of ['provisioned', 'awaiting_mailbox', 'needs_attention'] as const)
+      addPerson(db, { state, licensedAt: 5 });
+    addPerson(db, { state: 'already_provisioned' });
+    addPerson(db, { employeeType: 'N', employeeTypeKey: 'n', state: 'queued' });
+    const everybody = db.select().from(people).all();
+    const { baseId } = readMappingEditor(admin, { type: 'E' });
+    expect(previewRemoval(admin, { employeeType: 'e', baseId })).toEqual({
+      attention: 3,
+      waiting: 2,
+      held: 1,
+      licensed: 3,
+    });
+    expect(listMappings(viewer).inForce).toHaveLength(2);
+    const { eventId } = removeMapping(admin, { employeeType: 'E', baseId });
+    expect(db.select().from(people).all()).toEqual(everybody);
+    expect(readMappingNews(viewer, { changed: eventId })?.next).toBe(
+      '3 people need attention from the next cycle on. 2 people go on waiting for an account, and need attention once it is there. 1 person stays held. 3 people keep the licence. Nothing was taken away from anybody. A new mapping lets them go on.',
+    );
   });
 });
 
@@ -150,7 +278,7 @@ test('licences tell what the queue reserves, who waits in order, and how far the
     addPerson(db, { employeeType: 'N', employeeTypeKey: 'n', state: 'awaiting_seat', reason: 'no_seat', firstSeenAt }),
   );
   addPerson(db, { state: 'queued' });
-  const versionE = readMappingHistory(viewer, { type: 'E' })[0]?.id ?? 0;
+  const versionE = readMappingHistory(viewer, { type: 'E' }).versions[0]?.id ?? 0;
   for (let n = 0; n < 7; n += 1)
     addPerson(db, { state: 'provisioned', reason: 'provisioned', licensedAt: Date.now(), mappingId: versionE });
   const { items } = readLicences(viewer);

@@ -26,8 +26,9 @@ const NEEDS: Record<string, Record<string, Permission>> = {
   'mapping-changes.ts': {
     previewMapping: 'mappings:write',
     publishMapping: 'mappings:write',
-    removeMapping: 'mappings:write',
   },
+  'mapping-news.ts': { readMappingNews: 'mappings:read' },
+  'mapping-removal.ts': { previewRemoval: 'mappings:write', removeMapping: 'mappings:write' },
   'mappings.ts': {
     listMappings: 'mappings:read',
     readMappingEditor: 'mappings:read',
@@ -78,6 +79,7 @@ const NO_VERBS = [
   'listing.ts',
   'live-stream.ts',
   'look-at-once.ts',
+  'mapping-versions.ts',
   'move-people.ts',
   'pasted-names.ts',
   'people-filter.ts',

@@ -11,6 +11,17 @@ import type { Mappings } from '#lib/services/mappings.ts';
 
 type Row = Mappings['inForce'][number];
 
+function Mailbox({ mapping: { mailbox, problem } }: { mapping: Row }) {
+  if (mailbox === 'yes') return <Badge tone="good">Yes</Badge>;
+  const isUnknown = mailbox === 'unknown';
+  return (
+    <span className={stack.cell}>
+      <Badge tone={isUnknown ? 'quiet' : 'warn'}>{isUnknown ? 'Not known yet' : 'Look'}</Badge>
+      <span className={stack.minor}>{isUnknown ? 'The first cycle reads the licences.' : problem}</span>
+    </span>
+  );
+}
+
 const COLUMNS: Column<Row>[] = [
   {
     id: 'type',
@@ -40,15 +51,7 @@ const COLUMNS: Column<Row>[] = [
   {
     id: 'mailbox',
     header: 'Makes a mailbox',
-    cell: ({ row: { original: mapping } }) =>
-      mapping.problem === null ? (
-        <Badge tone="good">Yes</Badge>
-      ) : (
-        <span className={stack.cell}>
-          <Badge tone="warn">Look</Badge>
-          <span className={stack.minor}>{mapping.problem}</span>
-        </span>
-      ),
+    cell: ({ row: { original: mapping } }) => <Mailbox mapping={mapping} />,
   },
   {
     id: 'location',

@@ -1,13 +1,16 @@
 import type { Metadata } from 'next';
+import type { PageInput } from '#app/page-input.ts';
 import { address } from '#components/address.ts';
 import { countText, numberText } from '#components/count-text.ts';
 import { GuardedButton } from '#components/guarded-button.tsx';
 import { ButtonLink, Link } from '#components/link.tsx';
+import { MappingNewsNote } from '#components/mapping-news-note.tsx';
 import { PageHeader } from '#components/page-header.tsx';
 import { Nothing, Panel } from '#components/panel.tsx';
 import stack from '#components/stack.module.css';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { type Role, whyNot } from '#lib/auth/roles.ts';
+import { readMappingNews } from '#lib/services/mapping-news.ts';
 import { listMappings, type Mappings } from '#lib/services/mappings.ts';
 import styles from './mappings.module.css';
 import { MappingsTable } from './mappings-table.tsx';
@@ -63,9 +66,10 @@ function Unmapped({ unmapped, role }: { unmapped: Mappings['unmapped']; role: Ro
   );
 }
 
-export default async function MappingsPage() {
+export default async function MappingsPage({ searchParams }: PageInput) {
   const operator = await requireOperator('mappings:read', '/mappings');
   const { inForce, unmapped } = listMappings(operator);
+  const news = readMappingNews(operator, await searchParams);
   return (
     <>
       <PageHeader
@@ -80,6 +84,7 @@ export default async function MappingsPage() {
         }
       />
       <div className={stack.parts}>
+        {news && <MappingNewsNote news={news} />}
         {inForce.length === 0 ? (
           <Nothing title="No mapping is in force.">
             <p>Nobody can be licensed until an EmployeeType has one.</p>

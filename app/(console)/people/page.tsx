@@ -5,12 +5,14 @@ import { address } from '#components/address.ts';
 import { Choices } from '#components/choices.tsx';
 import { countText, numberText } from '#components/count-text.ts';
 import { Link } from '#components/link.tsx';
+import { MappingNewsNote } from '#components/mapping-news-note.tsx';
 import { PageHeader } from '#components/page-header.tsx';
 import { Pager } from '#components/pager.tsx';
 import { Nothing } from '#components/panel.tsx';
 import { STATE_ORDER, STATE_WORDS } from '#components/state-words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
+import { readMappingNews } from '#lib/services/mapping-news.ts';
 import { listPeople, type PeopleList, type PeopleQuery } from '#lib/services/people.ts';
 import { ColumnChoice } from './column-choice.tsx';
 import styles from './people.module.css';
@@ -97,7 +99,9 @@ function Scope({ list: { query, unknownNames } }: { list: PeopleList }) {
 
 export default async function PeoplePage({ searchParams }: PageInput) {
   const operator = await requireOperator('people:read', '/people');
-  const list = listPeople(operator, await searchParams);
+  const parameters = await searchParams;
+  const list = listPeople(operator, parameters);
+  const news = readMappingNews(operator, parameters);
   const { query, everybody, items } = list;
   const columns = shownColumns((await cookies()).get(COLUMNS_COOKIE)?.value);
   if (everybody === 0)
@@ -116,6 +120,7 @@ export default async function PeoplePage({ searchParams }: PageInput) {
     <>
       <PageHeader title="People" />
       <div className={styles.controls}>
+        {news && <MappingNewsNote news={news} />}
         <Choices label="State" choices={stateChoices(list)} />
         <PeopleFilters query={query} choices={list.choices}>
           <div className={styles.tools}>

@@ -1,5 +1,6 @@
 /** What is to be known about a mapping before it is published: conflicts, waste, and what it will not do. */
 import { freeSeats, licenceName, MAILBOX_PLAN_IDS, type Mapping, makesMailbox, type SubscribedSku } from './mapping.ts';
+import { planText } from './service-plans.ts';
 
 export interface Advice {
   /** `conflict`: Microsoft refuses it, or nobody gets a mailbox; `warning`: it works, but look twice. */
@@ -8,11 +9,12 @@ export interface Advice {
 }
 
 type Licences = Mapping['licences'];
+type Plan = SubscribedSku['servicePlans'][number];
 
 interface Enabled {
   skuPartNumber: string;
   sku: SubscribedSku;
-  plans: SubscribedSku['servicePlans'];
+  plans: Plan[];
 }
 
 function enabledOf(licences: Licences, skus: readonly SubscribedSku[]): Enabled[] {
@@ -53,7 +55,7 @@ function mailbox(enabled: readonly Enabled[]): Advice[] {
     const why = couldMake.length > 0 ? ` The Exchange Online plan of ${couldMake.join(' and ')} is turned off.` : '';
     return [{ level: 'conflict', message: `Nobody gets a mailbox: no enabled service plan makes one.${why}` }];
   }
-  const different = new Map(makers.map(({ servicePlanId, servicePlanName }) => [servicePlanId, servicePlanName]));
+  const different = new Map(makers.map((plan) => [plan.servicePlanId, planText(plan)]));
   if (different.size < 2) return [];
   const names = [...different.values()].join(' and ');
   return [
@@ -66,20 +68,20 @@ function mailbox(enabled: readonly Enabled[]): Advice[] {
 
 /** Plans that two licences bring at once: one of the two is paid for nothing. */
 function waste(enabled: readonly Enabled[]): Advice[] {
-  const by = new Map<string, { name: string; licences: string[] }>();
+  const by = new Map<string, { plan: Plan; licences: string[] }>();
   for (const { skuPartNumber, plans } of enabled)
-    for (const { servicePlanId, servicePlanName } of plans) {
-      const entry = by.get(servicePlanId) ?? { name: servicePlanName, licences: [] };
+    for (const plan of plans) {
+      const entry = by.get(plan.servicePlanId) ?? { plan, licences: [] };
       entry.licences.push(licenceName(skuPartNumber));
-      by.set(servicePlanId, entry);
+      by.set(plan.servicePlanId, entry);
     }
   // EXCHANGE_S_FOUNDATION rides along with nearly every licence and costs nothing.
   const doubles = [...by.values()].filter(
-    ({ name, licences }) => licences.length > 1 && name !== 'EXCHANGE_S_FOUNDATION',
+    ({ plan, licences }) => licences.length > 1 && plan.servicePlanName !== 'EXCHANGE_S_FOUNDATION',
   );
-  return doubles.map(({ name, licences }) => ({
+  return doubles.map(({ plan, licences }) => ({
     level: 'warning',
-    message: `${name} is in ${licences.join(' and in ')}: it is paid twice.`,
+    message: `${planText(plan)} is in ${licences.join(' and in ')}: it is paid twice.`,
   }));
 }
 

@@ -37,7 +37,7 @@ describe('advice on a mapping', () => {
 
   test('mailbox plans that exclude each other are a conflict', () => {
     expect(said(mapped('EXCHANGESTANDARD'), mapped('EXCHANGEDESKLESS'))).toEqual([
-      'conflict: EXCHANGE_S_STANDARD and EXCHANGE_S_DESKLESS exclude each other: Microsoft refuses them together. Turn one of them off.',
+      'conflict: Exchange Online (Plan 1) [EXCHANGE_S_STANDARD] and Exchange Online Kiosk [EXCHANGE_S_DESKLESS] exclude each other: Microsoft refuses them together. Turn one of them off.',
     ]);
     expect(said(mapped('BUNDLE', [EXCHANGE_S_STANDARD]), mapped('EXCHANGEDESKLESS'))).toEqual([]);
   });

@@ -1,17 +1,29 @@
 'use client';
 
-import { Button, Checkbox, Field, Input, Select } from '@fluentui/react-components';
+import { Button, Field, Input, Select } from '@fluentui/react-components';
 import { Badge } from '#components/badge.tsx';
 import { countText, numberText } from '#components/count-text.ts';
 import type { SkuChoice } from '#lib/services/mappings.ts';
 import styles from '../mappings.module.css';
+import { PlanChoices } from './plan-choices.tsx';
 
 export interface DraftLicence {
   skuPartNumber: string;
   disabledPlans: string[];
+  /** True: typed by its part number, not chosen among the licences of the tenant. */
+  isTyped: boolean;
 }
 
-const OTHER = '\u0000other';
+/** No part number has a question mark. */
+const OTHER = '?other';
+
+/** A line in which nothing is chosen yet. */
+export const NO_LICENCE: DraftLicence = { skuPartNumber: '', disabledPlans: [], isTyped: false };
+
+export function skuOf(skus: readonly SkuChoice[], partNumber: string): SkuChoice | undefined {
+  const key = partNumber.trim().toUpperCase();
+  return skus.find(({ skuPartNumber }) => skuPartNumber.toUpperCase() === key);
+}
 
 function optionText({ name, skuPartNumber, makesMailbox, freeSeats }: SkuChoice): string {
   return `${name} (${skuPartNumber}): ${makesMailbox ? 'makes a mailbox' : 'no mailbox'}, ${numberText(freeSeats)} free`;
@@ -44,7 +56,7 @@ export function LicenceFields({ licences, skus, change }: Props) {
         </fieldset>
       ))}
       <div>
-        <Button size="small" onClick={() => change([...licences, { skuPartNumber: '', disabledPlans: [] }])}>
+        <Button size="small" onClick={() => change([...licences, NO_LICENCE])}>
           Add another licence
         </Button>
       </div>
@@ -52,17 +64,24 @@ export function LicenceFields({ licences, skus, change }: Props) {
   );
 }
 
+function typedHint(partNumber: string, sku: SkuChoice | undefined, skus: readonly SkuChoice[]): string {
+  if (partNumber.trim() === '') return 'As Microsoft writes it, for example SPE_E3.';
+  if (sku) return `This tenant has it: ${sku.name}.`;
+  if (skus.length === 0) return 'Not known yet whether this tenant has it: the first cycle reads the licences.';
+  return 'This tenant does not have it now: nobody can be licensed until it is bought.';
+}
+
 function OneLicence(props: { licence: DraftLicence; skus: SkuChoice[]; change: (licence: DraftLicence) => void }) {
   const { licence, skus, change } = props;
-  const sku = skus.find(({ skuPartNumber }) => skuPartNumber === licence.skuPartNumber);
-  const isOther = licence.skuPartNumber !== '' && !sku;
+  const { skuPartNumber, isTyped } = licence;
+  const sku = skuOf(skus, skuPartNumber);
   return (
     <>
       <Field label="Product" required>
         <Select
-          value={isOther ? OTHER : licence.skuPartNumber}
+          value={isTyped ? OTHER : (sku?.skuPartNumber ?? '')}
           onChange={(_, { value }) =>
-            change({ skuPartNumber: value === OTHER ? 'PART_NUMBER' : value, disabledPlans: [] })
+            change(value === OTHER ? { ...NO_LICENCE, isTyped: true } : { ...NO_LICENCE, skuPartNumber: value })
           }
         >
           <option value="">Choose a licence</option>
@@ -74,11 +93,12 @@ function OneLicence(props: { licence: DraftLicence; skus: SkuChoice[]; change: (
           <option value={OTHER}>Another one, by part number</option>
         </Select>
       </Field>
-      {isOther && (
-        <Field label="Part number" hint="This tenant does not have it now: nobody can be licensed until it is bought.">
+      {isTyped && (
+        <Field label="Part number" required hint={typedHint(skuPartNumber, sku, skus)}>
           <Input
-            value={licence.skuPartNumber}
-            onChange={(_, { value }) => change({ ...licence, skuPartNumber: value })}
+            value={skuPartNumber}
+            maxLength={100}
+            onChange={(_, { value }) => change({ skuPartNumber: value, disabledPlans: [], isTyped: true })}
           />
         </Field>
       )}
@@ -90,24 +110,11 @@ function OneLicence(props: { licence: DraftLicence; skus: SkuChoice[]; change: (
             </Badge>
             <span className="muted">{countText(sku.freeSeats, 'seat', 'seats')} free</span>
           </p>
-          <div className={styles.plans}>
-            {sku.plans.map(({ id, name, makesMailbox }) => (
-              <Checkbox
-                key={id}
-                label={makesMailbox ? `${name} (makes the mailbox)` : name}
-                checked={!licence.disabledPlans.includes(id)}
-                onChange={(_, { checked }) =>
-                  change({
-                    ...licence,
-                    disabledPlans:
-                      checked === true
-                        ? licence.disabledPlans.filter((plan) => plan !== id)
-                        : [...licence.disabledPlans, id],
-                  })
-                }
-              />
-            ))}
-          </div>
+          <PlanChoices
+            plans={sku.plans}
+            disabled={licence.disabledPlans}
+            change={(disabledPlans) => change({ ...licence, disabledPlans })}
+          />
         </>
       )}
     </>

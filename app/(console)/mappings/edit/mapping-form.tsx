@@ -6,59 +6,83 @@ import { type FormEvent, useState } from 'react';
 import { address } from '#components/address.ts';
 import { countText } from '#components/count-text.ts';
 import { Link } from '#components/link.tsx';
-import { postJson } from '#components/post.ts';
+import { type Answer, postJson } from '#components/post.ts';
 import type { Impact, Published } from '#lib/services/mapping-changes.ts';
+import type { RemovalImpact, Removed } from '#lib/services/mapping-removal.ts';
 import type { MappingEditor } from '#lib/services/mappings.ts';
 import styles from '../mappings.module.css';
 import { ImpactCard } from './impact-card.tsx';
-import { type DraftLicence, LicenceFields } from './licence-fields.tsx';
+import { type DraftLicence, LicenceFields, NO_LICENCE, skuOf } from './licence-fields.tsx';
+import { RemovalCard } from './removal-card.tsx';
+
+type Refusal = Extract<Answer<unknown>, { ok: false }>;
+
+/** What the draft starts with; a licence that the tenant does not have stands there as typed. */
+function licencesOf({ draft, skus }: MappingEditor): DraftLicence[] {
+  if (draft.licences.length === 0) return [NO_LICENCE];
+  return draft.licences.map((licence) => ({ ...licence, isTyped: skuOf(skus, licence.skuPartNumber) === undefined }));
+}
+
+/** Lines in which nothing was chosen do not count; a part number that is still to be typed does, and is refused. */
+function chosenLicences(licences: readonly DraftLicence[]) {
+  return licences.flatMap(({ skuPartNumber, disabledPlans, isTyped }) =>
+    skuPartNumber === '' && !isTyped ? [] : [{ skuPartNumber, disabledPlans }],
+  );
+}
 
 /** The editor: draft, impact, publish. What was typed stays on the screen whatever the server says. */
 export function MappingForm({ editor, releases }: { editor: MappingEditor; releases: boolean }) {
   const router = useRouter();
   // The version this draft started from: the page refreshes itself, and must not make the draft look newer than it is.
-  const [baseId] = useState(editor.baseId);
+  const [{ baseId, baseVersion }] = useState(editor);
   const [employeeType, setEmployeeType] = useState(editor.employeeType);
-  const [licences, setLicences] = useState<DraftLicence[]>(
-    editor.draft.licences.length > 0 ? editor.draft.licences : [{ skuPartNumber: '', disabledPlans: [] }],
-  );
+  const [licences, setLicences] = useState(() => licencesOf(editor));
   const [usageLocation, setUsageLocation] = useState(editor.draft.usageLocation ?? '');
   const [rank, setRank] = useState(String(editor.draft.rank));
   const [note, setNote] = useState('');
   const [impact, setImpact] = useState<Impact | null>(null);
+  const [removal, setRemoval] = useState<RemovalImpact | null>(null);
   const [release, setRelease] = useState(releases || baseId === null);
-  const [problem, setProblem] = useState('');
+  const [problem, setProblem] = useState<Refusal | null>(null);
   const [isBusy, setBusy] = useState(false);
 
-  const draft = { employeeType, licences: licences.filter(({ skuPartNumber }) => skuPartNumber !== ''), usageLocation };
+  const draft = { employeeType, licences: chosenLicences(licences), usageLocation };
   /** What was checked is no longer what stands there. */
   const changed = () => {
     setImpact(null);
-    setProblem('');
+    setRemoval(null);
+    setProblem(null);
+  };
+  /** Asks the server; what it refuses is said, and gives null. */
+  async function ask<T>(path: string, body: unknown): Promise<T | null> {
+    setBusy(true);
+    const answer = await postJson<T>(path, body);
+    setBusy(false);
+    setProblem(answer.ok ? null : answer);
+    return answer.ok ? answer.data : null;
+  }
+  const leave = (href: string) => {
+    router.push(href);
+    router.refresh();
   };
   const check = async (event: FormEvent) => {
     event.preventDefault();
-    setBusy(true);
-    const answer = await postJson<Impact>('/api/mappings/preview', draft);
-    setBusy(false);
-    if (!answer.ok) return setProblem(answer.message);
-    setProblem('');
-    setImpact(answer.data);
+    setRemoval(null);
+    setImpact(await ask<Impact>('/api/mappings/preview', draft));
   };
   const publish = async () => {
-    setBusy(true);
-    const body = { ...draft, baseId, rank: Number(rank) || 0, note, release };
-    const answer = await postJson<Published>('/api/mappings', body);
-    setBusy(false);
-    if (!answer.ok) return setProblem(answer.message);
-    router.push(answer.data.released > 0 ? address('/people', { type: employeeType }) : '/mappings');
-    router.refresh();
+    const done = await ask<Published>('/api/mappings', { ...draft, baseId, rank: Number(rank) || 0, note, release });
+    if (!done) return;
+    const news = { changed: done.eventId };
+    leave(done.released > 0 ? address('/people', { type: done.employeeType, ...news }) : address('/mappings', news));
+  };
+  const checkRemoval = async () => {
+    setImpact(null);
+    setRemoval(await ask<RemovalImpact>('/api/mappings/remove/preview', { employeeType, baseId }));
   };
   const remove = async () => {
-    const answer = await postJson('/api/mappings/remove', { employeeType, baseId });
-    if (!answer.ok) return setProblem(answer.message);
-    router.push('/mappings');
-    router.refresh();
+    const done = await ask<Removed>('/api/mappings/remove', { employeeType, baseId });
+    if (done) leave(address('/mappings', { changed: done.eventId }));
   };
 
   return (
@@ -120,9 +144,11 @@ export function MappingForm({ editor, releases }: { editor: MappingEditor; relea
       </Field>
       {problem && (
         <p role="alert">
-          {problem}{' '}
-          {baseId !== null && /meanwhile/.test(problem) && (
-            <Link href={address('/mappings/history', { type: employeeType })}>Compare the versions</Link>
+          {problem.message}{' '}
+          {problem.code === 'conflict' && (
+            <Link href={address('/mappings/history', { type: employeeType, a: baseVersion })}>
+              Compare the versions
+            </Link>
           )}
         </p>
       )}
@@ -131,11 +157,20 @@ export function MappingForm({ editor, releases }: { editor: MappingEditor; relea
           Check the impact
         </Button>
         {baseId !== null && (
-          <Button appearance="subtle" onClick={remove} disabledFocusable={isBusy}>
+          <Button appearance="subtle" onClick={checkRemoval} disabledFocusable={isBusy}>
             Remove this mapping
           </Button>
         )}
       </div>
+      {removal && (
+        <RemovalCard
+          employeeType={employeeType}
+          impact={removal}
+          isBusy={isBusy}
+          confirm={remove}
+          cancel={() => setRemoval(null)}
+        />
+      )}
       {impact && (
         <ImpactCard impact={impact}>
           {impact.releasable > 0 && (

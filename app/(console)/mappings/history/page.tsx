@@ -5,47 +5,31 @@ import { Badge } from '#components/badge.tsx';
 import { ButtonLink } from '#components/link.tsx';
 import { PageHeader } from '#components/page-header.tsx';
 import { Nothing, Panel } from '#components/panel.tsx';
+import stack from '#components/stack.module.css';
 import { Time } from '#components/time.tsx';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { can } from '#lib/auth/roles.ts';
-import { type MappingItem, readMappingHistory } from '#lib/services/mappings.ts';
+import { type MappingHistory, readMappingHistory } from '#lib/services/mappings.ts';
 import styles from '../mappings.module.css';
+import { VersionChoice } from './version-choice.tsx';
+import { VersionDiff } from './version-diff.tsx';
 
 export const metadata: Metadata = { title: 'Versions of a mapping' };
 
-/** What a version says, line by line: lines are compared. */
-function linesOf({ licences, usageLocation, rank }: MappingItem): string[] {
-  return [
-    ...licences.flatMap(({ name, skuPartNumber, disabledPlans }) => [
-      `${name} (${skuPartNumber})`,
-      ...disabledPlans.map((plan) => `${name}: service plan ${plan} off`),
-    ]),
-    `Usage location ${usageLocation ?? 'of Settings'}`,
-    `Order ${rank}`,
-  ];
-}
-
-function Diff({ before, after }: { before: MappingItem | undefined; after: MappingItem }) {
-  const old = before ? linesOf(before) : [];
-  const now = linesOf(after);
-  const gone = old.filter((line) => !now.includes(line));
+function Comparison({ type, history: { versions, compared } }: { type: string; history: MappingHistory }) {
+  const [newest, second] = versions;
+  if (!newest || !second) return null;
+  const { before, after } = compared ?? { before: second, after: newest };
   return (
-    <div className={styles.diff}>
-      {now.map((line) =>
-        before && !old.includes(line) ? (
-          <ins key={line}>
-            <span className="unseen">new: </span>+ {line}
-          </ins>
-        ) : (
-          <span key={line}>{line}</span>
-        ),
-      )}
-      {gone.map((line) => (
-        <del key={line}>
-          <span className="unseen">gone: </span>− {line}
-        </del>
-      ))}
-    </div>
+    <Panel title="Compare two versions">
+      <VersionChoice
+        type={type}
+        versions={versions.map(({ version }) => version)}
+        before={before.version}
+        after={after.version}
+      />
+      {compared && <VersionDiff {...compared} />}
+    </Panel>
   );
 }
 
@@ -53,7 +37,8 @@ export default async function MappingHistoryPage({ searchParams }: PageInput) {
   const query = await searchParams;
   const type = typeof query.type === 'string' ? query.type : '';
   const operator = await requireOperator('mappings:read', address('/mappings/history', { type }));
-  const versions = readMappingHistory(operator, query);
+  const history = readMappingHistory(operator, query);
+  const { versions } = history;
   return (
     <>
       <PageHeader
@@ -64,31 +49,44 @@ export default async function MappingHistoryPage({ searchParams }: PageInput) {
       {versions.length === 0 ? (
         <Nothing title="This EmployeeType never had a mapping." />
       ) : (
-        <Panel title="Versions">
-          <ol className={styles.versions}>
-            {versions.map((version, index) => (
-              <li key={version.id}>
-                <h3 className={styles.row}>
-                  Version {version.version}
-                  {version.retiredAt === null ? <Badge tone="good">In force</Badge> : <Badge tone="quiet">Past</Badge>}
-                </h3>
-                <p className="muted">
-                  {version.createdBy === 'engine' ? 'There from the start' : version.createdBy},{' '}
-                  <Time at={version.createdAt} />
-                  {version.note && `: ${version.note}`}
-                </p>
-                <Diff before={versions[index + 1]} after={version} />
-                {version.retiredAt !== null && can(operator.role, 'mappings:write') && (
-                  <div>
-                    <ButtonLink href={address('/mappings/edit', { type: version.employeeType, from: version.id })}>
-                      Bring this version back
-                    </ButtonLink>
-                  </div>
-                )}
-              </li>
-            ))}
-          </ol>
-        </Panel>
+        <div className={stack.parts}>
+          <Comparison type={type} history={history} />
+          <Panel title="Versions">
+            <ol className={styles.versions}>
+              {versions.map((version, index) => (
+                <li key={version.id}>
+                  <h3 className={styles.row}>
+                    Version {version.version}
+                    {version.retiredAt === null ? (
+                      <Badge tone="good">In force</Badge>
+                    ) : (
+                      <Badge tone="quiet">Past</Badge>
+                    )}
+                  </h3>
+                  <p className="muted">
+                    {version.createdBy === 'engine' ? 'There from the start' : version.createdBy},{' '}
+                    <Time at={version.createdAt} />
+                    {version.note && `: ${version.note}`}
+                  </p>
+                  <VersionDiff before={versions[index + 1]} after={version} />
+                  {can(operator.role, 'mappings:write') && (
+                    <div>
+                      {version.retiredAt === null ? (
+                        <ButtonLink href={address('/mappings/edit', { type: version.employeeType })}>
+                          Start from this version
+                        </ButtonLink>
+                      ) : (
+                        <ButtonLink href={address('/mappings/edit', { type: version.employeeType, from: version.id })}>
+                          Bring this version back
+                        </ButtonLink>
+                      )}
+                    </div>
+                  )}
+                </li>
+              ))}
+            </ol>
+          </Panel>
+        </div>
       )}
     </>
   );

@@ -1,0 +1,41 @@
+'use client';
+
+import { Checkbox } from '@fluentui/react-components';
+import stack from '#components/stack.module.css';
+import type { SkuChoice } from '#lib/services/mappings.ts';
+import styles from '../mappings.module.css';
+
+interface Props {
+  plans: SkuChoice['plans'];
+  /** Ids of the plans that are off. */
+  disabled: string[];
+  change: (disabled: string[]) => void;
+}
+
+function PlanLabel({ plan: { name, rawName, makesMailbox } }: { plan: SkuChoice['plans'][number] }) {
+  const said = name ?? rawName;
+  return (
+    <span className={styles.plan}>
+      <span>{makesMailbox ? `${said} (makes the mailbox)` : said}</span>
+      {name !== null && <span className={stack.minor}>{rawName}</span>}
+    </span>
+  );
+}
+
+/** The service plans of a licence, each on or off. */
+export function PlanChoices({ plans, disabled, change }: Props) {
+  return (
+    <div className={styles.plans}>
+      {plans.map((plan) => (
+        <Checkbox
+          key={plan.id}
+          label={<PlanLabel plan={plan} />}
+          checked={!disabled.includes(plan.id)}
+          onChange={(_, { checked }) =>
+            change(checked === true ? disabled.filter((id) => id !== plan.id) : [...disabled, plan.id])
+          }
+        />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+'use client';
+
+import { Button } from '@fluentui/react-components';
+import { useEffect, useRef } from 'react';
+import { countText, numberText } from '#components/count-text.ts';
+import type { RemovalImpact } from '#lib/services/mapping-removal.ts';
+import styles from '../mappings.module.css';
+
+/** Each with its number: who has it in the heading, in the list and on the button. */
+function shortText({ attention, waiting, held, licensed }: RemovalImpact): string {
+  const parts = [
+    countText(attention, 'needs attention', 'need attention'),
+    countText(waiting, 'waits', 'wait'),
+    held > 0 && `${numberText(held)} held`,
+    countText(licensed, 'keeps the licence', 'keep their licence'),
+  ];
+  return parts.filter((part) => part !== false).join(', ');
+}
+
+function Meaning({ impact: { attention, waiting, held, licensed } }: { impact: RemovalImpact }) {
+  return (
+    <ul className={styles.advice}>
+      <li>
+        {attention === 0
+          ? 'Nobody would need attention at the next look.'
+          : `${countText(attention, 'person', 'people')} without a licence would need attention at the next look, or once the account is there.`}
+      </li>
+      <li>
+        {waiting === 0
+          ? 'Nobody waits for an account.'
+          : `${countText(waiting, 'person waits', 'people wait')} for an account and would need attention once it is there.`}
+      </li>
+      {held > 0 && <li>{countText(held, 'person stays', 'people stay')} held; an approval could not license them.</li>}
+      <li>
+        {licensed === 0
+          ? 'Nobody was licensed with it.'
+          : `${countText(licensed, 'person was', 'people were')} licensed with this EmployeeType and ${licensed === 1 ? 'keeps' : 'keep'} the licence.`}
+      </li>
+    </ul>
+  );
+}
+
+interface Props {
+  employeeType: string;
+  impact: RemovalImpact;
+  isBusy: boolean;
+  confirm: () => void;
+  cancel: () => void;
+}
+
+/** What removing the mapping would mean, and the yes to it. It takes the focus when it appears. */
+export function RemovalCard({ employeeType, impact, isBusy, confirm, cancel }: Props) {
+  const card = useRef<HTMLElement>(null);
+  useEffect(() => card.current?.focus(), []);
+  return (
+    <section ref={card} className={styles.impact} aria-label="Impact of removing" tabIndex={-1}>
+      <h2>Nothing is taken away from anybody</h2>
+      <p>Without a mapping nobody new with EmployeeType {employeeType} can be licensed. Its versions stay known.</p>
+      <Meaning impact={impact} />
+      <div className={styles.row}>
+        <Button appearance="primary" onClick={confirm} disabledFocusable={isBusy}>
+          {`Remove: ${shortText(impact)}`}
+        </Button>
+        <Button onClick={cancel}>Keep the mapping</Button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,42 @@
+import type { MappingItem } from '#lib/services/mappings.ts';
+import styles from '../mappings.module.css';
+
+/** What a version says, line by line: lines are compared. */
+function linesOf({ licences, usageLocation, rank }: MappingItem): string[] {
+  return [
+    ...licences.flatMap(({ name, skuPartNumber, disabledPlans }) => [
+      `${name} (${skuPartNumber})`,
+      ...disabledPlans.map((plan) => `${name}: service plan ${plan} off`),
+    ]),
+    `Usage location ${usageLocation ?? 'of Settings'}`,
+    `Order ${rank}`,
+  ];
+}
+
+/** A version, with what is new in it and what is gone beside an earlier one. */
+export function VersionDiff({ before, after }: { before: MappingItem | undefined; after: MappingItem }) {
+  const old = before ? linesOf(before) : [];
+  const now = linesOf(after);
+  const gone = old.filter((line) => !now.includes(line));
+  return (
+    <div className={styles.diff}>
+      {now.map((line) =>
+        before && !old.includes(line) ? (
+          <ins key={line}>
+            <span className="unseen">new: </span>+ {line}
+          </ins>
+        ) : (
+          <span key={line}>{line}</span>
+        ),
+      )}
+      {gone.map((line) => (
+        <del key={line}>
+          <span className="unseen">gone: </span>− {line}
+        </del>
+      ))}
+      {before && gone.length === 0 && now.every((line) => old.includes(line)) && (
+        <p className="muted">Nothing is different from version {before.version}.</p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,8 @@
+import { currentOperator } from '#lib/auth/operator.ts';
+import { readJson, respond } from '#lib/services/http.ts';
+import { previewRemoval } from '#lib/services/mapping-removal.ts';
+
+/** `POST`: see `previewRemoval`. */
+export function POST(request: Request): Promise<Response> {
+  return respond(async () => previewRemoval(await currentOperator(), await readJson(request)));
+}
