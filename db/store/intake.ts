@@ -1,4 +1,5 @@
 /** Queries of intake: files, their rows, and the people those rows name. Prepared once a file, because a file can have a million rows. */
+import Sqlite, { type Statement } from 'better-sqlite3';
 import { eq, max } from 'drizzle-orm';
 import { z } from 'zod';
 import { type FileSource, intakeFiles, intakeRows } from '#db/schema.ts';
@@ -92,6 +93,18 @@ export type IntakeStore = ReturnType<typeof intakeStore>;
 const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
 const list = (values: readonly unknown[]): string | null => (values.length === 0 ? null : JSON.stringify(values));
 
+/** One statement for so many rows: a statement for each would take twice as long. */
+function manyAtOnce(db: Db, start: string, row: string): (count: number) => Statement<unknown[]> {
+  const prepared = new Map<number, Statement<unknown[]>>();
+  return (count) => {
+    const there = prepared.get(count);
+    if (there) return there;
+    const statement = db.$client.prepare<unknown[]>(`${start} ${Array.from({ length: count }, () => row).join(', ')}`);
+    prepared.set(count, statement);
+    return statement;
+  };
+}
+
 /** What one file's transaction writes. Call inside `db.$client.transaction`. */
 export function intakeStore(db: Db) {
   const insertFile = db.$client.prepare(
@@ -108,10 +121,11 @@ export function intakeStore(db: Db) {
        rejected = @rejected where id = @id`,
   );
   const endFile = db.$client.prepare('update intake_files set status = ?, problem = ? where id = ?');
-  const insertPerson = db.$client.prepare(
+  const insertPeople = manyAtOnce(
+    db,
     `insert into people (upn_key, user_principal_name, display_name, employee_type, employee_type_key, usage_location, start_date,
-       state, state_since, reason, message, first_seen_at, next_look_at)
-     values (?, ?, ?, ?, ?, ?, ?, 'queued', ?, 'queued', ?, ?, ?) on conflict (upn_key) do nothing`,
+       state, state_since, reason, message, first_seen_at, next_look_at) values`,
+    "(?, ?, ?, ?, ?, ?, ?, 'queued', ?, 'queued', ?, ?, ?)",
   );
   const selectPerson = db.$client.prepare<[string], KnownPerson>(
     `select id, user_principal_name as userPrincipalName, display_name as displayName, employee_type as employeeType,
@@ -137,9 +151,10 @@ export function intakeStore(db: Db) {
      where id = @id and state = @state and revision = @revision`,
   );
   const lookNow = db.$client.prepare('update people set next_look_at = ? where id = ?');
-  const insertRow = db.$client.prepare(
-    `insert into intake_rows (file_id, line, raw, extras, verdict, problems, changes, person_id, duplicate_of_row_id)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  const insertRows = manyAtOnce(
+    db,
+    'insert into intake_rows (file_id, line, raw, extras, verdict, problems, changes, person_id, duplicate_of_row_id) values',
+    '(?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
   const insertEvent = db.$client.prepare(
     `insert into events (at, actor, actor_key, kind, person_id, run_id, from_state, to_state, reason, message, data)
@@ -159,22 +174,19 @@ export function intakeStore(db: Db) {
     endFile(id: string, status: 'accepted' | 'rejected', problem: unknown): void {
       endFile.run(status, json(problem), id);
     },
-    /** The new person's id; null where this person is known already. */
-    addPerson(p: NewPerson): number | null {
-      const { changes, lastInsertRowid } = insertPerson.run(
-        p.upnKey,
-        p.userPrincipalName,
-        p.displayName,
-        p.employeeType,
-        p.employeeTypeKey,
-        p.usageLocation,
-        p.startDate,
-        p.at,
-        p.message,
-        p.at,
-        p.at,
-      );
-      return changes === 0 ? null : Number(lastInsertRowid);
+    /** The id of the first of these new people, the others follow it one by one; null where one of them is known: then none is added. */
+    addPeople(people: readonly NewPerson[]): number | null {
+      const values: unknown[] = [];
+      for (const p of people) {
+        values.push(p.upnKey, p.userPrincipalName, p.displayName, p.employeeType, p.employeeTypeKey);
+        values.push(p.usageLocation, p.startDate, p.at, p.message, p.at, p.at);
+      }
+      try {
+        return Number(insertPeople(people.length).run(values).lastInsertRowid) - people.length + 1;
+      } catch (error) {
+        if (error instanceof Sqlite.SqliteError && error.code === 'SQLITE_CONSTRAINT_UNIQUE') return null;
+        throw error;
+      }
     },
     findPerson(upnKey: string): KnownPerson | undefined {
       return selectPerson.get(upnKey);
@@ -196,10 +208,13 @@ export function intakeStore(db: Db) {
     lookNow(personId: number, at: number): void {
       lookNow.run(at, personId);
     },
-    addRow(r: NewRow): void {
-      const { fileId, line, raw, verdict, personId, duplicateOfRowId } = r;
-      const [extras, problems, changes] = [json(r.extras), list(r.problems), list(r.changes)];
-      insertRow.run(fileId, line, raw, extras, verdict, problems, changes, personId, duplicateOfRowId);
+    addRows(rows: readonly NewRow[]): void {
+      const values: unknown[] = [];
+      for (const r of rows) {
+        values.push(r.fileId, r.line, r.raw, json(r.extras), r.verdict, list(r.problems), list(r.changes));
+        values.push(r.personId, r.duplicateOfRowId);
+      }
+      insertRows(rows.length).run(values);
     },
     addEvent(e: IntakeEvent): void {
       const { at, actor, actorKey, kind, personId, runId, fromState, toState, reason, message } = e;

@@ -7,8 +7,21 @@ const YEAR_FIRST = new RegExp(String.raw`^(\d{4})([-/])(\d{1,2})\2(\d{1,2})${TIM
 const DOTTED = new RegExp(String.raw`^(\d{1,2})\.(\d{1,2})\.(\d{4})${TIME}$`);
 const SLASHED = new RegExp(String.raw`^(\d{1,2})/(\d{1,2})/(\d{4})${TIME}$`);
 
+/** A file has few different dates, each many times. */
+const READ_LIMIT = 1000;
+const read = new Map<string, DateResult>();
+
 /** Gives `YYYY-MM-DD`, as written: a time of day or zone beside it does not move the day. */
 export function readDate(text: string): DateResult {
+  const earlier = read.get(text);
+  if (earlier) return earlier;
+  if (read.size >= READ_LIMIT) read.clear();
+  const result = readAnew(text);
+  read.set(text, result);
+  return result;
+}
+
+function readAnew(text: string): DateResult {
   const yearFirst = YEAR_FIRST.exec(text);
   if (yearFirst) return calendarDate(text, yearFirst[1], yearFirst[3], yearFirst[4]);
   const dotted = DOTTED.exec(text);

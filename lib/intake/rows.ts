@@ -1,5 +1,5 @@
 /** What one row means for the person it names: a newcomer, somebody known already, or nobody because it cannot be right. */
-import type { IntakeEvent, IntakeStore, KnownPerson, NewFile, RowCounts } from '#db/store/intake.ts';
+import type { IntakeEvent, IntakeStore, KnownPerson, NewFile, NewPerson, NewRow, RowCounts } from '#db/store/intake.ts';
 import { employeeTypeKey, upnKey } from '#lib/provisioning/core/person.ts';
 import { canMove, type PersonState, WAITING_STATES } from '#lib/provisioning/core/states.ts';
 import { type JudgedRow, judgeRow, type Table } from './judge.ts';
@@ -29,39 +29,59 @@ export function readyRow(table: Table, part: RowPart): ReadyRow {
   return { line: part.line, raw: part.raw, extras, judged };
 }
 
-/** Stores one row and what it means for its person; gives the count it belongs to. */
-export function takeInRow(intake: Intake, { line, raw, extras, judged }: ReadyRow): keyof RowCounts {
-  const { store, file } = intake;
-  const row = { fileId: file.id, line, raw, extras, changes: judged.changes };
-  if (judged.kind === 'rejected') {
-    store.addRow({ ...row, verdict: 'rejected', problems: judged.problems, personId: null, duplicateOfRowId: null });
-    return 'rejected';
+/** More rows than this are never given to `takeInRows` at once. */
+export const ROWS_AT_ONCE = 50;
+
+/** Stores consecutive rows and what they mean for their people; adds them to the counts. */
+export function takeInRows(intake: Intake, rows: readonly ReadyRow[], counts: RowCounts): void {
+  if (rows.length === 0) return;
+  if (takeInNewcomers(intake, rows, counts)) return;
+  for (const row of rows) if (!takeInNewcomers(intake, [row], counts)) takeInKnown(intake, row, counts);
+}
+
+/** Stores the rows where each of them is about a newcomer or rejected; else stores none and gives false. */
+function takeInNewcomers({ store, file }: Intake, rows: readonly ReadyRow[], counts: RowCounts): boolean {
+  const newcomers = rows.flatMap(({ judged, line }) => (judged.kind === 'ok' ? newPerson(file, line, judged) : []));
+  let personId = newcomers.length === 0 ? 0 : store.addPeople(newcomers);
+  if (personId === null) return false;
+  const stored: NewRow[] = [];
+  for (const { line, raw, extras, judged } of rows) {
+    const row = { fileId: file.id, line, raw, extras, changes: judged.changes, duplicateOfRowId: null };
+    if (judged.kind === 'rejected')
+      stored.push({ ...row, verdict: 'rejected', problems: judged.problems, personId: null });
+    else stored.push({ ...row, verdict: 'accepted', problems: [], personId: personId++ });
   }
-  const { newcomer } = judged;
-  const key = upnKey(newcomer.userPrincipalName);
-  const message = `Accepted from ${file.name}, line ${line}. The next cycle looks it up.`;
-  const personId = store.addPerson({
-    upnKey: key,
+  store.addRows(stored);
+  counts.accepted += newcomers.length;
+  counts.rejected += rows.length - newcomers.length;
+  return true;
+}
+
+function newPerson(file: NewFile, line: number, { newcomer }: { newcomer: Newcomer }): NewPerson {
+  return {
+    upnKey: upnKey(newcomer.userPrincipalName),
     userPrincipalName: newcomer.userPrincipalName,
     displayName: newcomer.displayName,
     employeeType: newcomer.employeeType,
     employeeTypeKey: employeeTypeKey(newcomer.employeeType),
     usageLocation: newcomer.usageLocation ?? null,
     startDate: newcomer.startDate ?? null,
-    message,
+    message: `Accepted from ${file.name}, line ${line}. The next cycle looks it up.`,
     at: file.receivedAt,
-  });
-  if (personId !== null) {
-    store.addRow({ ...row, verdict: 'accepted', problems: [], personId, duplicateOfRowId: null });
-    return 'accepted';
-  }
-  const known = store.findPerson(key);
-  if (!known) throw new Error('A person that cannot be added must be known: the key is unique.');
-  const problems = known.lastFileId === file.id ? disagreement(known, newcomer) : [];
-  if (known.lastFileId !== file.id) lookAgain(intake, line, known, newcomer);
-  const duplicateOfRowId = known.firstRowId;
-  store.addRow({ ...row, verdict: 'duplicate', problems, personId: known.id, duplicateOfRowId });
-  return 'duplicates';
+  };
+}
+
+/** A row about somebody who is known, from this file or from an earlier one. */
+function takeInKnown(intake: Intake, { line, raw, extras, judged }: ReadyRow, counts: RowCounts): void {
+  const { store, file } = intake;
+  const known = judged.kind === 'ok' ? store.findPerson(upnKey(judged.newcomer.userPrincipalName)) : undefined;
+  if (judged.kind === 'rejected' || !known)
+    throw new Error('A person that cannot be added must be known: the key is unique.');
+  const problems = known.lastFileId === file.id ? disagreement(known, judged.newcomer) : [];
+  if (known.lastFileId !== file.id) lookAgain(intake, line, known, judged.newcomer);
+  const row = { fileId: file.id, line, raw, extras, changes: judged.changes, problems, personId: known.id };
+  store.addRows([{ ...row, verdict: 'duplicate', duplicateOfRowId: known.firstRowId }]);
+  counts.duplicates++;
 }
 
 /** Two rows of one file about one person: the first counts, and the second says where it disagrees. */

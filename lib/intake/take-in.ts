@@ -19,7 +19,7 @@ import {
   type TakenFile,
   taken,
 } from './request.ts';
-import { intakeEvent, readyRow, takeInRow } from './rows.ts';
+import { intakeEvent, type ReadyRow, ROWS_AT_ONCE, readyRow, takeInRows } from './rows.ts';
 
 /** A file of more bytes than this is stored slice by slice: all at once would keep others from writing for too long. */
 export const WHOLE_BYTES = 64 * 1024;
@@ -100,14 +100,19 @@ function storeWhole(request: TakeIn, file: NewFile, how: Reading, isStillThere: 
     const reading = startReading(source);
     const intake = startIntake(request, file);
     let table: Table | null = null;
+    let rows: ReadyRow[] = [];
     for (const part of readTable(decodeBlocks(reading.blocks(), how.encoding), how.matching)) {
       if (part.kind === 'fault') throw new Rollback(part.problem);
       if (part.kind === 'header') {
         table = { header: part.header, delimiter: part.delimiter, corrections: how.corrections };
         intake.store.shapeFile(file.id, { delimiter: part.delimiter, header: part.raw, rowsTotal: null });
       }
-      if (part.kind === 'row' && table) counts[takeInRow(intake, readyRow(table, part))]++;
+      if (part.kind === 'row' && table) rows.push(readyRow(table, part));
+      if (rows.length < ROWS_AT_ONCE) continue;
+      takeInRows(intake, rows, counts);
+      rows = [];
     }
+    takeInRows(intake, rows, counts);
     if (!isStillThere() || reading.sha256() !== file.sha256) throw new Rollback(null);
     endIntake(intake, counts, request.occasion);
   });

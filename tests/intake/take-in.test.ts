@@ -239,7 +239,7 @@ test('a short file that changes while it is read is not stored at all', () => {
   });
   db.$client.exec('create temp trigger meddle after insert on people begin select rewrite_file(); end');
   expect(takeInFile({ ...DROPPED, db, source, keepIn: tempFolder() })).toBeNull();
-  expect(writes).toBe(1);
+  expect(writes).toBeGreaterThan(0);
   expect([storedFiles(db), storedRows(db), storedPeople(db), storedEvents(db)]).toEqual([[], [], [], []]);
   closeSync(source);
 });
