@@ -22,6 +22,7 @@ const seatsSchema = z.strictObject({
 
 const CALLS: Record<string, (tenant: Tenant, body: unknown) => Answer> = {
   'GET /_demo/health': () => ok({ status: 'ok' }),
+  'GET /_demo/counters': ({ counters }) => ok({ counters }),
   'GET /_demo/ledger': ({ ledger }) => ok({ ledger }),
   'GET /_demo/state': (tenant) =>
     ok({ ...tenant.state(), now: tenant.now(), counters: tenant.counters, behaviour: tenant.behaviour }),

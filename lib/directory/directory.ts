@@ -6,7 +6,7 @@ import type { SubAnswer } from './batch.ts';
 import { DirectoryError } from './errors.ts';
 import { Exchange } from './exchange.ts';
 import { type Inspect, type Inspection, inspectTenant } from './inspect.ts';
-import { BACKGROUND_SHARE, type Errand } from './lane.ts';
+import type { Errand } from './lane.ts';
 import { type LicenceOrder, type LicenceResult, Licensing } from './licensing.ts';
 import { type ProbedMailbox, probeMailboxes } from './mailboxes.ts';
 import { WindowBudget } from './pacing.ts';
@@ -51,7 +51,7 @@ const DEFAULT_TIMING: DirectoryTiming = {
 
 /** What is looked up earlier than this share of a window before it can be written may have changed until then. */
 const LEAD_SHARE = 0.02;
-const AHEAD_SHARE = 0.3;
+const AHEAD_SHARE = 0.1;
 
 export interface TenantFacts {
   tenantName: string;
@@ -65,7 +65,7 @@ export interface Directory {
   probeMailboxes(accountIds: readonly string[], errand: Errand): Promise<ProbedMailbox[]>;
   /** Carries an order out to its read-back. Never throws for a fault outside. */
   assign(order: LicenceOrder, errand: Errand): Promise<LicenceResult>;
-  /** How many writes may be begun and not done: what the budget has room for soon, and some more, so that it is used up while others wait for replication. */
+  /** How many more writes may be begun: what the budget has room for soon, and some more, so that it is used up while others wait for replication. */
   writesToBegin(): number;
   /** One POST that is never repeated, for mail. `lost`: it may have arrived. Throws `DirectoryError` where it surely did not leave. */
   post(
@@ -109,8 +109,8 @@ export function createDirectory(options: DirectoryOptions): Directory {
     probeMailboxes: (accountIds, errand) => probeMailboxes(exchange, accountIds, errand),
     assign: (order, errand) => licensing.assign(order, errand),
     writesToBegin: () => {
-      const soon = writeBudget.roomWithin(timing.writeWindowMs * LEAD_SHARE, BACKGROUND_SHARE);
-      return soon + options.writesPer150s * AHEAD_SHARE;
+      const soon = writeBudget.roomWithin(timing.writeWindowMs * LEAD_SHARE);
+      return soon + options.writesPer150s * AHEAD_SHARE - licensing.owed;
     },
     inspect: (question) => inspectTenant(transport, question),
     async post(path, body) {

@@ -1,4 +1,4 @@
-/** Asks Graph and writes to it: three lanes that share the tenant's budgets, and what is repeated when an answer fails. */
+/** Asks Graph and writes to it: four lanes that share the tenant's budgets, and what is repeated when an answer fails. */
 import type { SubAnswer, SubRequest } from './batch.ts';
 import { DirectoryError } from './errors.ts';
 import { type Errand, Lane, type LaneOptions, ParallelBatches } from './lane.ts';
@@ -6,6 +6,8 @@ import { backoffMs, ParallelWrites, pause } from './pacing.ts';
 
 /** Graph's mailbox limits were once counted per app, so no more batches than this touch mailboxes at once (graph-facts §1, Outlook). */
 const PARALLEL_BATCHES = 4;
+/** Changes of accounts. */
+const PARALLEL_CHANGES = 10;
 /** Tries of a read before it counts as failed; a 429 is not counted. */
 const READ_ATTEMPTS = 4;
 
@@ -14,7 +16,8 @@ export type ExchangeOptions = Omit<LaneOptions, 'parallelism'>;
 export class Exchange {
   readonly #reads: Lane;
   readonly #mailboxes: Lane;
-  readonly #writes: Lane;
+  readonly #changes: Lane;
+  readonly #licences: Lane;
   readonly #backoffBaseMs: number;
 
   constructor(options: ExchangeOptions) {
@@ -22,7 +25,9 @@ export class Exchange {
     // Whoever looks accounts up brings full batches along.
     this.#reads = new Lane({ ...options, gatherMs: 0, parallelism: new ParallelBatches(PARALLEL_BATCHES) });
     this.#mailboxes = new Lane({ ...options, parallelism: new ParallelBatches(PARALLEL_BATCHES) });
-    this.#writes = new Lane({ ...options, parallelism: new ParallelWrites() });
+    this.#changes = new Lane({ ...options, parallelism: new ParallelBatches(PARALLEL_CHANGES) });
+    // Only licence writes are refused for being parallel, so only they find out how many the tenant bears.
+    this.#licences = new Lane({ ...options, parallelism: new ParallelWrites() });
   }
 
   /** One read, repeated while that may help. Throws `DirectoryError` where Graph is down, and the signal's reason where it was aborted. */
@@ -52,7 +57,8 @@ export class Exchange {
    * reads the account back before writing again. Null: not sent, because the errand was aborted. Throws `DirectoryError` where Graph is down.
    */
   async write(request: SubRequest, errand: Errand): Promise<SubAnswer | null> {
-    const answer = await this.#writes.send(request, errand);
+    const lane = request.method === 'PATCH' ? this.#changes : this.#licences;
+    const answer = await lane.send(request, errand);
     if (answer?.kind !== 'answered' || answer.status < 500) return answer;
     return { kind: 'lost', why: `Graph answered ${answer.status}`, record: answer.record };
   }

@@ -11,6 +11,8 @@ export interface Errand {
   urgent: boolean;
   /** Once it is aborted nothing new is sent. */
   signal?: AbortSignal | undefined;
+  /** More is to come than the budgets bear at once: it drips, and leaves gaps to operators. */
+  isBacklog?: boolean;
   /** Counts what this errand costs. */
   traffic: Traffic;
 }
@@ -44,8 +46,8 @@ interface Ticket {
   reject(error: unknown): void;
 }
 
-/** The background leaves this share of each budget to operators, who would else wait for a window to pass. */
-export const BACKGROUND_SHARE = 0.99;
+/** A backlog waits for full batches this many times as long as others. */
+const BACKLOG_PATIENCE = 20;
 /** How often those who wait are asked whether they still want to. */
 const LONGEST_SLEEP_MS = 250;
 
@@ -127,31 +129,36 @@ export class Lane {
     const companyMs = first.errand.urgent || wanted === group ? 0 : first.since + gatherMs - now;
     if (companyMs > 0) return companyMs;
     const fitting = this.#countFitting(wanted);
-    const share = shareOf(first);
-    if (fitting === 0) return this.#budgetMs(first.request.units, isWrite(first) ? 1 : 0, share);
+    if (fitting === 0) return this.#budgetMs(first, 1);
     // A little patience fills the batch.
     if (fitting === wanted || first.errand.urgent) return 0;
-    const moreMs = this.#budgetMs(wanted, isWrite(first) ? wanted : 0, share);
-    return moreMs <= gatherMs ? moreMs : 0;
+    const moreMs = this.#budgetMs(first, wanted);
+    return moreMs <= gatherMs * (first.errand.isBacklog ? BACKLOG_PATIENCE : 1) ? moreMs : 0;
   }
 
-  #budgetMs(units: number, writes: number, share: number): number {
+  /** How long until the budgets have room for so many requests like this one, in ms. */
+  #budgetMs(ticket: Ticket, count: number): number {
     const { unitBudget, writeBudget } = this.#options;
-    return Math.max(unitBudget.freeInMs(units, share), writes === 0 ? 0 : writeBudget.freeInMs(writes, share));
+    const { isBacklog } = ticket.errand;
+    const units = ticket.request.units * count;
+    return Math.max(
+      units === 0 ? 0 : unitBudget.freeInMs(units, isBacklog),
+      isWrite(ticket) ? writeBudget.freeInMs(count, isBacklog) : 0,
+    );
   }
 
   /** How many of the first `most` requests the budgets allow now. */
   #countFitting(most: number): number {
     const { unitBudget, writeBudget } = this.#options;
-    const rooms = (share: number) => ({ units: unitBudget.room(share), writes: writeBudget.room(share) });
-    const [forOperators, forBackground] = [rooms(1), rooms(BACKGROUND_SHARE)];
+    const rooms = (isBacklog: boolean) => ({ units: unitBudget.room(isBacklog), writes: writeBudget.room(isBacklog) });
+    const [forAll, forBacklogs] = [rooms(false), rooms(true)];
     let [units, writes] = [0, 0];
     for (let count = 0; count < most; count += 1) {
       const ticket = this.#at(count);
       if (!ticket) return count;
       units += ticket.request.units;
       writes += isWrite(ticket) ? 1 : 0;
-      const room = ticket.errand.urgent ? forOperators : forBackground;
+      const room = ticket.errand.isBacklog ? forBacklogs : forAll;
       if ((units > room.units && ticket.request.units > 0) || (writes > room.writes && isWrite(ticket))) return count;
     }
     return most;
@@ -261,10 +268,6 @@ export class Lane {
 
 function isWrite({ request }: Ticket): boolean {
   return request.method !== 'GET';
-}
-
-function shareOf({ errand }: Ticket): number {
-  return errand.urgent ? 1 : BACKGROUND_SHARE;
 }
 
 function isConcurrencyRefusal(answer: SubAnswer & { kind: 'answered' }): boolean {

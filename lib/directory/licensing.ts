@@ -44,8 +44,15 @@ export interface LicensingOptions {
 interface Progress {
   order: LicenceOrder;
   errand: Errand;
+  /** Writes that are still to be done. */
+  owed: number;
   calls: CallRecord[];
   locationWritten: boolean;
+}
+
+/** How many writes an order takes. */
+function writesOf({ usageLocation }: LicenceOrder): number {
+  return usageLocation === null ? 1 : 2;
 }
 
 interface Step {
@@ -107,6 +114,8 @@ function licenceStep(order: LicenceOrder, progress: Progress): Step {
 }
 
 export class Licensing {
+  /** Writes of orders under way that are not done yet. */
+  owed = 0;
   readonly #options: LicensingOptions;
 
   constructor(options: LicensingOptions) {
@@ -118,7 +127,8 @@ export class Licensing {
    * anybody. Once the errand is aborted nothing new is written; what is under way is read back once.
    */
   async assign(order: LicenceOrder, errand: Errand): Promise<LicenceResult> {
-    const progress: Progress = { order, errand, calls: [], locationWritten: false };
+    const progress: Progress = { order, errand, owed: writesOf(order), calls: [], locationWritten: false };
+    this.owed += progress.owed;
     const result = (ending: Ending, stop: DirectoryError | null = null): LicenceResult => {
       const { calls, locationWritten } = progress;
       return { ...ending, calls, locationWritten, stop: stop ?? permissionMissing(ending) };
@@ -128,6 +138,8 @@ export class Licensing {
     } catch (error) {
       if (!(error instanceof DirectoryError)) throw error;
       return result(openEnd(progress, error.message), error);
+    } finally {
+      this.owed -= progress.owed;
     }
   }
 
@@ -137,6 +149,7 @@ export class Licensing {
       const step = locationStep(order);
       const located = await this.#write(progress, step);
       if (located.kind === 'ended') return located.ending;
+      this.#isDone(progress);
       progress.locationWritten = true;
       // A licence is refused until the location has spread (graph-facts §2). Reading until it shows costs no write budget; refusals do.
       if (!located.account) await this.#readUntil(progress, step, this.#options.replicationMs, []);
@@ -144,9 +157,15 @@ export class Licensing {
     const step = licenceStep(order, progress);
     const licensed = await this.#write(progress, step);
     if (licensed.kind === 'ended') return licensed.ending;
+    this.#isDone(progress);
     const account = licensed.account ?? (await this.#readUntil(progress, step, this.#options.replicationMs));
     if (account) return { kind: 'confirmed', account };
     return openEnd(progress, errand.signal?.aborted ? 'the run was stopped' : 'Microsoft 365 does not show it yet');
+  }
+
+  #isDone(progress: Progress): void {
+    progress.owed -= 1;
+    this.owed -= 1;
   }
 
   /** Writes one step. A write whose answer was lost is read back before it is repeated. */

@@ -19,10 +19,16 @@ const SURPRISE = 1.1;
 /** After it was told to slow down, a budget goes this share below what was used then, and comes back by `REGAIN` a window. */
 const MARGIN = 0.95;
 const REGAIN = 1.1;
+/** The share of a budget that a backlog uses: with nothing left an operator would have to wait for a window to pass. */
+const BACKLOG_SHARE = 0.997;
+/** A backlog that had to wait gets this share of the budget at once, and then what a window gives in its course, a little hastened. */
+const SIP = 0.02;
+const HASTE = 1.02;
 
 /**
- * A budget of `limit` units in any `windowMs`. It is a window, not a drip: a rested budget goes out in one burst. A unit counts
- * from when it is sent until `windowMs` after its answer, so that the tenant's own count is never above ours. Where the tenant's
+ * A budget of `limit` units in any `windowMs`. It is a window, not a drip: a rested budget goes out in one burst. Only a backlog
+ * that is longer than the budget drips from then on, so that every window is used evenly and operators always find a gap. A unit
+ * counts from when it is sent until `windowMs` after its answer: the tenant's own count is never above ours. Where the tenant's
  * budget turns out to be smaller than ours, it learns that, and later tries again.
  */
 export class WindowBudget {
@@ -33,44 +39,49 @@ export class WindowBudget {
   #inFlight = 0;
   #settled: { at: number; units: number }[] = [];
   #settledUnits = 0;
+  /** What a backlog may send at once; grows evenly, up to the whole budget while nobody has to wait. */
+  #credit: number;
+  #creditAt = Date.now();
 
   constructor(limit: number, windowMs: number, recentlyUsedAt: readonly number[] = []) {
     this.#limit = limit;
     this.#effective = limit;
+    this.#credit = limit;
     this.#windowMs = windowMs;
     for (const at of [...recentlyUsedAt].sort((a, b) => a - b)) this.#record(at, 1);
   }
 
-  /** How full the budget is, 0 to 1. */
-  get fullness(): number {
-    this.#expire(Date.now());
-    return (this.#inFlight + this.#settledUnits) / this.#limit;
+  /** Units that may go out now. */
+  room(isBacklog = false): number {
+    this.#bringUpToDate(Date.now());
+    if (!isBacklog) return Math.floor(this.#effective) - this.#used;
+    const room = Math.floor(this.#effective * BACKLOG_SHARE) - this.#used;
+    if (room <= 0) this.#credit = Math.min(this.#credit, this.#limit * SIP);
+    return Math.min(room, Math.floor(this.#credit));
   }
 
-  /** Units that may go out now if `share` of the budget is all there is. */
-  room(share = 1): number {
-    this.#expire(Date.now());
-    return Math.floor(this.#effective * share) - this.#inFlight - this.#settledUnits;
-  }
-
-  /** Units that may go out within the next `ms`. */
-  roomWithin(ms: number, share = 1): number {
-    const freeing = Date.now() + ms - this.#windowMs;
-    let room = this.room(share);
+  /** Units that a backlog may send within the next `ms`. */
+  roomWithin(ms: number): number {
+    const now = Date.now();
+    this.#bringUpToDate(now);
+    let room = this.#effective * BACKLOG_SHARE - this.#used;
     for (const { at, units } of this.#settled) {
-      if (at > freeing) break;
+      if (at + this.#windowMs > now + ms) break;
       room += units;
     }
-    return room;
+    return Math.min(room, this.#credit + this.#perMs * ms);
   }
 
   /** How long until `units` fit, in ms, as far as it is known: what is under way has no end yet. 0: now. */
-  freeInMs(units: number, share = 1): number {
-    let missing = units - this.room(share);
-    if (missing <= 0) return 0;
+  freeInMs(units: number, isBacklog = false): number {
+    const now = Date.now();
+    if (this.room(isBacklog) >= units) return 0;
+    const creditMs = isBacklog ? Math.max(0, (units - this.#credit) / this.#perMs) : 0;
+    let missing = units + this.#used - Math.floor(this.#effective * (isBacklog ? BACKLOG_SHARE : 1));
+    if (missing <= 0) return Math.ceil(creditMs);
     for (const entry of this.#settled) {
       missing -= entry.units;
-      if (missing <= 0) return Math.max(1, entry.at + this.#windowMs - Date.now());
+      if (missing <= 0) return Math.ceil(Math.max(1, creditMs, entry.at + this.#windowMs - now));
     }
     return this.#windowMs;
   }
@@ -78,6 +89,7 @@ export class WindowBudget {
   /** Counts units that are being sent now. Every `take` is followed by one `settle`. */
   take(units: number): void {
     this.#inFlight += units;
+    this.#credit = Math.max(0, this.#credit - units);
   }
 
   /** Says that `units` were answered; `used` of them count against the window (a request that was never sent used none). */
@@ -88,18 +100,24 @@ export class WindowBudget {
 
   /** The tenant says how full it is (1: at its limit). Where that is far above our own count, others spend too or its budget is smaller than ours. */
   heard(fullness: number): void {
-    const used = this.#inFlight + this.#settledUnits;
-    if (fullness > (used / this.#limit) * SURPRISE) this.#learn(used / fullness);
+    if (fullness > (this.#used / this.#limit) * SURPRISE) this.#learn(this.#used / fullness);
   }
 
   /** The tenant refused a request because this budget is spent. */
   exceeded(): void {
-    this.#learn(this.#inFlight + this.#settledUnits);
+    this.#learn(this.#used);
+  }
+
+  get #used(): number {
+    return this.#inFlight + this.#settledUnits;
+  }
+
+  get #perMs(): number {
+    return (this.#effective / this.#windowMs) * HASTE;
   }
 
   #learn(limit: number): void {
-    const used = this.#inFlight + this.#settledUnits;
-    if (used < this.#limit * TELLING_SHARE || limit * MARGIN >= this.#effective) return;
+    if (this.#used < this.#limit * TELLING_SHARE || limit * MARGIN >= this.#effective) return;
     this.#effective = limit * MARGIN;
     this.#effectiveSince = Date.now();
   }
@@ -109,7 +127,7 @@ export class WindowBudget {
     this.#settledUnits += units;
   }
 
-  #expire(now: number): void {
+  #bringUpToDate(now: number): void {
     let expired = 0;
     for (const entry of this.#settled) {
       if (entry.at + this.#windowMs > now) break;
@@ -117,6 +135,8 @@ export class WindowBudget {
       expired += 1;
     }
     if (expired > 0) this.#settled.splice(0, expired);
+    this.#credit = Math.min(this.#limit, this.#credit + this.#perMs * Math.max(0, now - this.#creditAt));
+    this.#creditAt = now;
     if (this.#effective < this.#limit && now - this.#effectiveSince > this.#windowMs) {
       this.#effective = Math.min(this.#limit, this.#effective * REGAIN);
       this.#effectiveSince = now;

@@ -28,7 +28,7 @@ interface Waiting extends Expected {
 /** So many make a round worth while at once: a batch of 20 filters of 15 names. */
 const FULL_ROUND = 300;
 /** A round waits for company this many times as long as a batch does. */
-const ROUND_PATIENCE = 3;
+const ROUND_PATIENCE = 6;
 const LONGEST_PAUSE_MS = 4000;
 /** What we know about the usual lag: each new one counts for so much. */
 const WEIGHT = 0.1;

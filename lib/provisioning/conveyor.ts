@@ -16,7 +16,7 @@ import type { Whom } from './whom.ts';
 const CHUNK = 300;
 const MOST_CHUNKS = 12;
 /** How often it is seen whether the next chunk may begin, in ms. */
-const LOOK_MS = 25;
+const LOOK_MS = 50;
 /** The run stops when more than this share of the people could not be looked at or written, of at least `MIN_SAMPLE`. */
 const FAILURE_SHARE = 0.5;
 const MIN_SAMPLE = 10;
@@ -52,8 +52,8 @@ export class Conveyor {
   #allowance: Allowance;
   #lastTurn: Promise<void> = Promise.resolve();
   #failed = 0;
-  /** Writes that people under way still need, as far as is known. */
-  #owed = 0;
+  /** Writes that people who are being looked up will probably need. */
+  #expected = 0;
   #writesPerPerson = 1;
   #hasAskedMailbox = false;
   #stoppedBy: unknown = null;
@@ -69,6 +69,7 @@ export class Conveyor {
   /** Looks at these people. Throws `DirectoryError` or `LeaseLostError` where the run has to stop; what was under way is recorded first. */
   async lookAt(ids: readonly number[]): Promise<void> {
     for (let start = 0; start < ids.length && !this.#errand.signal?.aborted; ) {
+      this.#errand.isBacklog = !this.#errand.urgent && start + CHUNK < ids.length;
       if (this.#mayBegin()) {
         this.#begin(ids.slice(start, start + CHUNK));
         start += CHUNK;
@@ -81,7 +82,7 @@ export class Conveyor {
 
   #mayBegin(): boolean {
     if (this.#underWay.size === 0) return true;
-    return this.#underWay.size < MOST_CHUNKS && this.#owed < this.#context.directory.writesToBegin();
+    return this.#underWay.size < MOST_CHUNKS && this.#expected < this.#context.directory.writesToBegin();
   }
 
   #begin(ids: readonly number[]): void {
@@ -100,11 +101,11 @@ export class Conveyor {
     const { mine, taken, release } = this.#claim(chunk.ids);
     this.taken.push(...taken);
     const expected = mine.length * this.#writesPerPerson;
-    this.#owed += expected;
+    this.#expected += expected;
     try {
       const observed = await this.#observe(mine);
       await chunk.turn;
-      this.#owed -= expected;
+      this.#expected -= expected;
       const planned = this.#decide(observed, chunk.startedAt);
       chunk.isDecided();
       await Promise.all(planned.map((one) => this.#act(one, chunk.startedAt)));
@@ -128,7 +129,8 @@ export class Conveyor {
       mappingOf: whom.chooseMapping(people),
       skus: tenant.skus,
       thoroughly: this.#errand.urgent,
-      firstAsked: !this.#hasAskedMailbox,
+      // Where only mailboxes are watched nothing is written.
+      firstAsked: !this.#hasAskedMailbox && this.#context.run.trigger !== 'watch',
     };
     this.#hasAskedMailbox ||= people.length > 0;
     return observe(this.#context.directory, question, this.#errand);
@@ -153,7 +155,6 @@ export class Conveyor {
     this.deferred.push(...deferred);
     this.#recorder.add(settled, startedAt);
     const writes = planned.reduce((sum, one) => sum + writesOf(one), 0);
-    this.#owed += writes;
     if (observed.length > 0) this.#writesPerPerson += (writes / observed.length - this.#writesPerPerson) / 2;
     if (planned.length > 0) {
       assertLease();
@@ -164,7 +165,6 @@ export class Conveyor {
 
   async #act(one: PlannedPerson, startedAt: number): Promise<void> {
     const { look, stop, exhaustedSkus } = await act(this.#context.directory, one, this.#load.tenant, this.#errand);
-    this.#owed -= writesOf(one);
     this.looked += 1;
     this.#failed += countFailed([look]);
     if (exhaustedSkus.length > 0) {

@@ -1,5 +1,6 @@
 /** One cycle: observe → decide → guard → act → record, in chunks of people, in order of arrival. */
 import type { Db } from '#db/client.ts';
+import { knownSkus } from '#db/store/mappings-read.ts';
 import { type Run, saveSubscribedSkus, setPeopleDue, skusSeenAt } from '#db/store/runs.ts';
 import type { Settings } from '#db/store/settings.ts';
 import type { Directory } from '#lib/directory/directory.ts';
@@ -8,6 +9,7 @@ import { pause } from '#lib/directory/pacing.ts';
 import { Conveyor } from './conveyor.ts';
 import { waitingTimes } from './core/backoff.ts';
 import { openAllowance } from './core/guardrails.ts';
+import type { SubscribedSku } from './core/mapping.ts';
 import type { Tenant } from './core/situation.ts';
 import type { UnderWay } from './under-way.ts';
 import { type DraftRows, whomToLookAt } from './whom.ts';
@@ -42,16 +44,23 @@ export interface CycleResult {
   askedGraph: boolean;
 }
 
+async function readSkus({ db, directory, errand, signal }: CycleContext, now: number): Promise<SubscribedSku[]> {
+  const { skus } = await directory.readTenant({ ...errand, signal });
+  saveSubscribedSkus(db, skus, now);
+  return skus;
+}
+
 /** Looks at everybody who is due and does what is to be done. Throws `DirectoryError` where the run has to stop. */
 export async function lookAtPeople(context: CycleContext): Promise<CycleResult> {
-  const { db, run, directory, settings, signal, errand, underWay } = context;
+  const { db, run, directory, settings, signal, underWay } = context;
   const startedAt = Date.now();
   const whom = await whomToLookAt(db, run, context.draft, startedAt);
   setPeopleDue(db, run.id, whom.count);
-  if (whom.count === 0 && startedAt - (skusSeenAt(db) ?? 0) < SEATS_STALE_MS) return { looked: 0, askedGraph: false };
+  const seatsAreFresh = startedAt - (skusSeenAt(db) ?? 0) < SEATS_STALE_MS;
+  if (whom.count === 0 && seatsAreFresh) return { looked: 0, askedGraph: false };
 
-  const { skus } = await directory.readTenant({ ...errand, signal });
-  saveSubscribedSkus(db, skus, startedAt);
+  // Whoever only watches mailboxes gives no seats away, and need not ask how many there are.
+  const skus = run.trigger === 'watch' && seatsAreFresh ? knownSkus(db) : await readSkus(context, startedAt);
   const tenant: Tenant = {
     skus,
     defaultUsageLocation: settings.defaultUsageLocation,

@@ -1,0 +1,66 @@
+/**
+ * A file into a rested tenant: how fast people are licensed at the demo tenant's latencies, nothing compressed; and where the tenant
+ * refuses parallel licence writes, how much of what it bears is found, also after it has changed.
+ */
+import { openEngine } from './support/engine.ts';
+import { report } from './support/report.ts';
+import { licenseSerially } from './support/serial.ts';
+import { startTenant, USUAL } from './support/tenant.ts';
+
+const PEOPLE = Number(process.env.BENCH_PEOPLE ?? 1500);
+const SERIAL_PEOPLE = 40;
+
+/** People licensed a minute, from the start of the cycle to the last licence in the tenant's ledger. */
+async function burst(people: number, more = {}) {
+  const tenant = await startTenant({ people, behaviour: { ...USUAL, ...more } });
+  const { drop, cycle, close } = openEngine(tenant);
+  drop('newcomers.csv', people);
+  const startedAt = Date.now();
+  const run = await cycle();
+  const licences = (await tenant.ledger()).filter(({ kind }) => kind === 'licence');
+  const { throttled, writes } = await tenant.counted();
+  close();
+  await tenant.stop();
+  if (licences.length !== people) throw new Error(`${licences.length} of ${people} were licensed: ${run.message}`);
+  const seconds = ((licences.at(-1)?.at ?? 0) - startedAt) / 1000;
+  // Without start and end, where there is not enough to do for a tenant's limits to show.
+  const middle = licences.slice(Math.floor(people * 0.1), Math.ceil(people * 0.9));
+  const middleMs = (middle.at(-1)?.at ?? 0) - (middle[0]?.at ?? 0);
+  return { perMinute: (people * 60) / seconds, steady: (middle.length * 60_000) / middleMs, throttled, writes };
+}
+
+const serialTenant = await startTenant({ people: SERIAL_PEOPLE, behaviour: USUAL });
+const serialSeconds = await licenseSerially(serialTenant, SERIAL_PEOPLE);
+await serialTenant.stop();
+const baseline = (SERIAL_PEOPLE * 60) / serialSeconds;
+
+const free = await burst(PEOPLE);
+report({
+  what: `burst of ${PEOPLE} people into a rested tenant`,
+  figure: free.perMinute,
+  unit: 'people a minute',
+  target: { atLeast: 3000 },
+  baseline,
+  baselineIs: 'strictly serial client',
+});
+report({ what: '429s in it', figure: free.throttled, unit: '', target: { atMost: 0 } });
+
+const { write: writeMs = 60 } = USUAL.latencyMs ?? {};
+for (const bears of [1, 4, 12]) {
+  const people = Math.min(PEOPLE, 240 + bears * 60);
+  const shy = await burst(people, { refuseParallelLicenceWrites: true, parallelLicenceWrites: bears });
+  report({
+    what: `a tenant that bears ${bears} licence write${bears === 1 ? '' : 's'} at once, ${people} people`,
+    figure: shy.steady,
+    unit: 'people a minute',
+    target: { atLeast: (0.5 * bears * 60_000) / writeMs },
+    baseline: (bears * 60_000) / writeMs,
+    baselineIs: 'what it bears at most',
+  });
+  report({
+    what: 'writes refused for being parallel, of all',
+    figure: (shy.writes - 2 * people) / shy.writes,
+    unit: '',
+    target: { atMost: 0.1 },
+  });
+}
