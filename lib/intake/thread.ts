@@ -1,6 +1,6 @@
 /** Carries intake's tasks out beside the thread that asks, so that a large file never holds up a page. */
 import path from 'node:path';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { Db } from '#db/client.ts';
 import { type Progress, STOP, type TaskOrder, type TaskReport, TURN } from './orders.ts';
 import { StoppedError } from './request.ts';
@@ -41,7 +41,9 @@ class Thread {
   constructor(databaseFile: string, onEnd: () => void) {
     // The thread runs the source as it is: no bundle holds it.
     const file = path.join(process.cwd(), 'lib', 'intake', 'worker.ts');
-    this.#worker = new Worker(/* turbopackIgnore: true */ file, { workerData: databaseFile, resourceLimits: LIMITS });
+    // Taken from Node itself: of an imported `Worker` the bundler makes one of its own, which is handed other data.
+    const threads = process.getBuiltinModule('node:worker_threads');
+    this.#worker = new threads.Worker(file, { workerData: databaseFile, resourceLimits: LIMITS });
     this.#worker.unref();
     this.#worker.once('exit', onEnd);
   }
