@@ -135,12 +135,20 @@ export function recordIntents(
 
 /** When we wrote to accounts since `since`: the tenant's write budget has not forgotten it. */
 export function recentWrites(db: Tx, since: number): number[] {
-  return db
-    .select({ at: intents.createdAt })
-    .from(intents)
-    .where(gte(intents.createdAt, since))
-    .all()
-    .map(({ at }) => at);
+  return (
+    db
+      .select({ at: intents.createdAt })
+      .from(intents)
+      // A licence that is known not to have been sent costs nothing.
+      .where(
+        and(
+          gte(intents.createdAt, since),
+          sql`(${intents.kind} = 'usage_location' or ${intents.result} is not 'not_applied')`,
+        ),
+      )
+      .all()
+      .map(({ at }) => at)
+  );
 }
 
 export interface Written {

@@ -101,8 +101,8 @@ export function createDirectory(options: DirectoryOptions): Directory {
   const unitBudget = new WindowBudget(options.unitsPer10s, timing.unitWindowMs);
   const writeBudget = new WindowBudget(options.writesPer150s, timing.writeWindowMs, options.recentWritesAt);
   const exchange = new Exchange({ transport, unitBudget, writeBudget, backoffBaseMs, gatherMs, throttlePatienceMs });
-  const readBack = new ReadBack({ exchange, backoffBaseMs, gatherMs });
-  const licensing = new Licensing({ exchange, readBack, backoffBaseMs, replicationMs });
+  const readBack = new ReadBack({ exchange, backoffBaseMs, gatherMs, mayWait: () => licensing.underWay });
+  const licensing: Licensing = new Licensing({ exchange, readBack, backoffBaseMs, replicationMs });
   return {
     replicationMs,
     findAccounts: (upns, errand) => findAccounts(exchange, upns, errand),

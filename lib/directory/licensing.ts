@@ -48,6 +48,8 @@ interface Progress {
   owed: number;
   calls: CallRecord[];
   locationWritten: boolean;
+  /** Set while it is unknown whether a write arrived. */
+  isDoubtful: boolean;
 }
 
 /** How many writes an order takes. */
@@ -116,6 +118,8 @@ function licenceStep(order: LicenceOrder, progress: Progress): Step {
 export class Licensing {
   /** Writes of orders under way that are not done yet. */
   owed = 0;
+  /** Orders under way. */
+  underWay = 0;
   readonly #options: LicensingOptions;
 
   constructor(options: LicensingOptions) {
@@ -127,8 +131,16 @@ export class Licensing {
    * anybody. Once the errand is aborted nothing new is written; what is under way is read back once.
    */
   async assign(order: LicenceOrder, errand: Errand): Promise<LicenceResult> {
-    const progress: Progress = { order, errand, owed: writesOf(order), calls: [], locationWritten: false };
+    const progress: Progress = {
+      order,
+      errand,
+      owed: writesOf(order),
+      calls: [],
+      locationWritten: false,
+      isDoubtful: false,
+    };
     this.owed += progress.owed;
+    this.underWay += 1;
     const result = (ending: Ending, stop: DirectoryError | null = null): LicenceResult => {
       const { calls, locationWritten } = progress;
       return { ...ending, calls, locationWritten, stop: stop ?? permissionMissing(ending) };
@@ -140,6 +152,7 @@ export class Licensing {
       return result(openEnd(progress, error.message), error);
     } finally {
       this.owed -= progress.owed;
+      this.underWay -= 1;
     }
   }
 
@@ -158,12 +171,14 @@ export class Licensing {
     const licensed = await this.#write(progress, step);
     if (licensed.kind === 'ended') return licensed.ending;
     this.#isDone(progress);
+    progress.isDoubtful = true;
     const account = licensed.account ?? (await this.#readUntil(progress, step, this.#options.replicationMs));
     if (account) return { kind: 'confirmed', account };
     return openEnd(progress, errand.signal?.aborted ? 'the run was stopped' : 'Microsoft 365 does not show it yet');
   }
 
   #isDone(progress: Progress): void {
+    progress.isDoubtful = false;
     progress.owed -= 1;
     this.owed -= 1;
   }
@@ -179,6 +194,7 @@ export class Licensing {
       progress.calls.push(answer.record);
       if (answer.kind === 'answered' && answer.status < 300) return { kind: 'taken', account: null };
       if (answer.kind === 'lost') {
+        progress.isDoubtful = true;
         const account = await this.#readUntil(progress, step, lostPatienceMs(answer, replicationMs));
         if (account) return { kind: 'taken', account };
       }
@@ -215,9 +231,9 @@ function refusedBy(answer: SubAnswer & { kind: 'answered' }): (Ending & { kind: 
   return { kind: 'refused', refusal, said: fault.message || fault.code || `status ${answer.status}` };
 }
 
-/** The end of an order nobody knows the result of; one that was never sent is known to have done nothing. */
-function openEnd({ calls }: Progress, why: string): Ending {
-  return calls.length > 0 ? { kind: 'unconfirmed', why } : { kind: 'not_sent', why };
+/** The end of an order nobody knows the result of; where the licence was never sent it is known to be none. */
+function openEnd({ isDoubtful }: Progress, why: string): Ending {
+  return { kind: isDoubtful ? 'unconfirmed' : 'not_sent', why };
 }
 
 function permissionMissing(ending: Ending): DirectoryError | null {

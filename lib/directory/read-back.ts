@@ -38,6 +38,8 @@ export interface ReadBackOptions {
   backoffBaseMs: number;
   /** So long a request waits for others to share its round trip, in ms, unless it is urgent. */
   gatherMs: number;
+  /** How many may wait at most at the moment: once all of them do, no company is to come. */
+  mayWait: () => number;
 }
 
 export class ReadBack {
@@ -65,14 +67,15 @@ export class ReadBack {
   /** Wakes up when the next round is due: somebody has waited long enough for company, or there is plenty of it. */
   #plan(): void {
     if (this.#isReading || this.#waiting.length === 0) return;
-    const { gatherMs } = this.#options;
+    const { gatherMs, mayWait } = this.#options;
     const now = Date.now();
+    const companyMs = this.#waiting.length < mayWait() ? gatherMs * ROUND_PATIENCE : 0;
     let startAt = Number.POSITIVE_INFINITY;
     let due = 0;
     for (const { nextAt, errand } of this.#waiting) {
       if (nextAt <= now) due += 1;
       const isImpatient = errand.urgent || errand.signal?.aborted;
-      startAt = Math.min(startAt, nextAt + (isImpatient ? 0 : gatherMs * ROUND_PATIENCE));
+      startAt = Math.min(startAt, nextAt + (isImpatient ? 0 : companyMs));
     }
     if (this.#timer) clearTimeout(this.#timer);
     const waitMs = due >= FULL_ROUND ? 0 : Math.max(0, startAt - now);
