@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import type { Db } from '#db/client.ts';
-import { markMoved, type UnmovedFile, unfinishedFiles, unmovedFiles } from '#db/store/intake.ts';
+import { isStoredFile, markMoved, type UnmovedFile, unfinishedFiles, unmovedFiles } from '#db/store/intake.ts';
 import { leaseIsHeld } from '#db/store/lease.ts';
 import { newId } from '#lib/ids.ts';
 import { keptFile, leaseOf } from './long-file.ts';
@@ -219,6 +219,7 @@ async function claimFile(
       result.unsettled++;
       return;
     }
+    if (!isStoredFile(db, target.id)) throw new Error(`${candidate.name} is not in our database, so it is not moved.`);
     const move: Move = { ...target, status, folder: claim.folder, name: candidate.name };
     const refused = moveFile(opened, move);
     if (refused) result.warnings.push(refused);

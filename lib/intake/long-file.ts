@@ -28,8 +28,8 @@ import {
 import { type Intake, type ReadyRow, ROWS_AT_ONCE, readyRow, takeInRows } from './rows.ts';
 
 /** A slice ends with this many rows, or when it has kept others from writing for `SLICE_MS`. */
-export const SLICE_ROWS = 1000;
-const SLICE_MS = 10;
+export const SLICE_ROWS = 2000;
+const SLICE_MS = 12;
 
 type Start = Extract<TablePart, { kind: 'header' }>;
 

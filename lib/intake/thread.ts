@@ -28,7 +28,7 @@ const LANES: Record<TaskName, Lane> = {
 /** A thread that nobody needs goes after this long. */
 const IDLE_MS = 30_000;
 /** Rows pass through quickly: a small heap is swept often and stays small. */
-const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 4 };
+const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 };
 /** How often a connection moves its writes to the database file by itself, in pages; SQLite's own default. */
 const CHECKPOINT_PAGES = 1000;
 
@@ -39,10 +39,9 @@ class Thread {
   #idle: NodeJS.Timeout | undefined;
 
   constructor(databaseFile: string, onEnd: () => void) {
-    // The thread runs the source as it is: no bundle holds it.
-    const file = path.join(process.cwd(), 'lib', 'intake', 'worker.ts');
     // Taken from Node itself: of an imported `Worker` the bundler makes one of its own, which is handed other data.
     const threads = process.getBuiltinModule('node:worker_threads');
+    const file = path.join(process.cwd(), 'lib', 'intake', 'worker.ts');
     this.#worker = new threads.Worker(file, { workerData: databaseFile, resourceLimits: LIMITS });
     this.#worker.unref();
     this.#worker.once('exit', onEnd);

@@ -1,4 +1,5 @@
 /** The thread that reads and stores files, with a database connection of its own. Started by `thread.ts`. */
+import { existsSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openDatabase } from '#db/client.ts';
 import { type Progress, STOP, type TaskOrder, type TaskReport, TURN } from './orders.ts';
@@ -16,7 +17,10 @@ const port = parentPort;
 if (!port) throw new Error('this file is a worker');
 const report = (message: TaskReport) => port.postMessage(message);
 
-const db = openDatabase(String(workerData));
+const databaseFile: unknown = workerData;
+if (typeof databaseFile !== 'string' || !existsSync(databaseFile))
+  throw new Error('the thread of intake was not told which database to open');
+const db = openDatabase(databaseFile);
 db.$client.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
 db.$client.pragma(`cache_size = -${CACHE_KB}`);
 
