@@ -12,8 +12,11 @@ import {
   peopleNamed,
   ROW_KINDS,
 } from '#db/store/events-read.ts';
+import { readSettings } from '#db/store/settings.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { CSV_BOM, csvLine } from '#lib/csv.ts';
+import { dayEnd, dayStart } from '#lib/days.ts';
+import { readEnv } from '#lib/env.ts';
 import type { PersonState } from '#lib/provisioning/core/states.ts';
 import { database } from './database.ts';
 import { authorise, parseInput } from './errors.ts';
@@ -40,6 +43,8 @@ export interface HistoryEntry {
 
 export interface History {
   query: HistoryQuery;
+  /** Of Settings: the days of the query are days there. */
+  timeZone: string;
   entries: HistoryEntry[];
   /** `before` of the next page; null: these are the oldest. */
   older: number | null;
@@ -50,11 +55,16 @@ export interface History {
   found: { people: number; isCapped: boolean } | null;
 }
 
-const date = z.iso.date().nullable().catch(null).default(null);
+const date = z.iso
+  .date()
+  .regex(/^[12]\d{3}-/)
+  .nullable()
+  .catch(null)
+  .default(null);
 
 /**
  * `?who=…&what=…&q=…&from=2026-11-01&to=2026-11-30&before=…`. `who`: `operators` (also if absent), `everyone`, `engine`, `idm` or an
- * operator's stable key. Dates are whole days, UTC. Nonsense counts as absent.
+ * operator's stable key. Dates are whole days in the time zone of Settings. Nonsense counts as absent.
  */
 export const historyQuerySchema = z.object({
   who: z.string().trim().min(1).max(200).catch('operators').default('operators'),
@@ -67,7 +77,6 @@ export const historyQuerySchema = z.object({
 export type HistoryQuery = z.infer<typeof historyQuerySchema>;
 
 const PAGE = 50;
-const DAY_MS = 24 * 3_600_000;
 /** People whose events are shown for one search. */
 const PEOPLE_LIMIT = 200;
 const EXPORT_LIMIT = 100_000;
@@ -88,8 +97,11 @@ function kindsFor(actor: ActorFilter, withRows: boolean): (kind: string) => bool
   };
 }
 
-function filterOf(query: HistoryQuery): { filter: EventFilter; withoutRows: boolean; found: History['found'] } {
+type Filtered = { filter: EventFilter } & Pick<History, 'withoutRows' | 'found' | 'timeZone'>;
+
+function filterOf(query: HistoryQuery): Filtered {
   const db = database();
+  const { timeZone } = readSettings(db, readEnv());
   const { who, what, q, from, to } = query;
   const actor = actorOf(who);
   const named = q === null ? null : peopleNamed(db, q, PEOPLE_LIMIT + 1);
@@ -102,10 +114,11 @@ function filterOf(query: HistoryQuery): { filter: EventFilter; withoutRows: bool
       actor,
       kinds: isEveryKind ? null : kinds,
       personIds: named?.slice(0, PEOPLE_LIMIT) ?? null,
-      from: from === null ? null : Date.parse(from),
-      until: to === null ? null : Date.parse(to) + DAY_MS,
+      from: from === null ? null : dayStart(from, timeZone),
+      until: to === null ? null : dayEnd(to, timeZone),
     },
     withoutRows: actor.kind !== 'everyone' && who !== 'engine' && !withRows && what === null,
+    timeZone,
     found: named && { people: Math.min(named.length, PEOPLE_LIMIT), isCapped: named.length > PEOPLE_LIMIT },
   };
 }

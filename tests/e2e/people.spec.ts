@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
+import { eq } from 'drizzle-orm';
 import { openDatabase } from '#db/client.ts';
+import { people } from '#db/schema.ts';
 import { readEnv } from '#lib/env.ts';
 import {
   complaintsOf,
@@ -224,6 +226,52 @@ test.describe('one person', () => {
     expect(ticket).toContain(page.url());
     await page.getByRole('link', { name: 'Technical' }).click();
     await expect(page.getByText(/request-id [0-9a-f-]{36}/).first()).toBeVisible();
+  });
+
+  test('what is being typed stays while somebody else changes the person, and is saved only after a look at the change', async ({
+    browser,
+  }) => {
+    const page = await pageAs(browser, app, 'Operator');
+    const complaints = complaintsOf(page, /409/);
+    await openPerson(page, 'milo.maple');
+    const id = Number(new URL(page.url()).pathname.split('/').at(-1));
+    const db = openDatabase(readEnv({ DATA_DIR: app.dataDir }).databaseFile);
+    const [seen] = db.select().from(people).where(eq(people.id, id)).all();
+    db.$client.close();
+    await page.getByRole('button', { name: 'Add a note' }).click();
+    await page.getByRole('textbox', { name: 'Note' }).fill('half a no');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Correct and retry' }).click();
+    const type = page.getByLabel('EmployeeType');
+    await type.fill('N');
+
+    const admin = await pageAs(browser, app, 'Admin');
+    const headers = { origin: app.url, 'sec-fetch-site': 'same-origin' };
+    const seenByAdmin = [{ id, revision: seen?.revision }];
+    const dismissal = { headers, data: { people: seenByAdmin, why: 'A guest stays one' } };
+    expect((await admin.request.post(`${app.url}/api/people/dismiss`, dismissal)).status()).toBe(200);
+    const dialog = page.getByRole('dialog');
+    const meanwhile = dialog.getByRole('status');
+    await expect(meanwhile).toContainText(
+      'Milo Maple has changed meanwhile: Demo Admin closed this: A guest stays one',
+    );
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Save and retry' }).click();
+    await expect(dialog.getByRole('alert')).toContainText('Milo Maple has changed meanwhile.');
+    expect((await admin.request.post(`${app.url}/api/people/undo`, { headers, data: { ids: [id] } })).status()).toBe(
+      200,
+    );
+    await expect(meanwhile).toContainText('The account is a guest');
+    await expect(type).toHaveValue('N');
+    await dialog.getByRole('button', { name: 'Go on from there' }).click();
+    await expect(meanwhile).toBeHidden();
+    await dialog.getByRole('button', { name: 'Save and retry' }).click();
+    await expect(dialog).toBeHidden();
+    await expect(page.getByText('EmployeeType corrected. It is looked at again now.')).toBeVisible();
+    await expect(page.getByText(/Demo Operator changed EmployeeType from E to N/).first()).toBeVisible();
+    await page.getByRole('button', { name: 'Add a note' }).click();
+    await expect(page.getByRole('textbox', { name: 'Note' })).toHaveValue('half a no');
+    expect(complaints).toEqual([]);
   });
 
   test('by keyboard alone somebody is found, retried, and the result read', async ({ browser }) => {

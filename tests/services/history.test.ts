@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { events, intakeFiles, intakeRows, people } from '#db/schema.ts';
+import { events, intakeFiles, intakeRows, people, settings } from '#db/schema.ts';
 import { recordSignIn } from '#db/store/operators.ts';
+import { saveSettings } from '#db/store/settings.ts';
+import { readEnv } from '#lib/env.ts';
 import { exportHistory, listHistory } from '#lib/services/history.ts';
 import { addFile, addPerson, openServicesDatabase, operator } from './world.ts';
 
@@ -10,7 +12,7 @@ const DAY = 24 * 3_600_000;
 const START = Date.parse('2026-11-01T00:00:00Z');
 
 beforeEach(() => {
-  for (const table of [events, intakeRows, intakeFiles, people]) db.delete(table).run();
+  for (const table of [events, intakeRows, intakeFiles, people, settings]) db.delete(table).run();
 });
 
 /** Stores an event of an operator unless the test says otherwise. */
@@ -92,7 +94,22 @@ test('dates are whole days, both ends within, also where events were stored afte
   expect(shown({ from: '2026-11-04' })).toEqual(['robot.day3']);
   expect(shown({ to: '2026-11-01', who: 'everyone' })).toEqual(['robot.day0']);
   expect(shown({ from: '2027-01-01' })).toEqual([]);
-  expect(shown({ from: 'yesterday' })).toHaveLength(5);
+  for (const from of ['yesterday', '0000-01-01', '9999-12-31']) expect(shown({ from, to: from })).toHaveLength(5);
+});
+
+test('days are days in the time zone of Settings, in the list and in the export', () => {
+  add({ kind: 'robot.before', at: Date.parse('2026-11-01T22:59:59.999Z') });
+  add({ kind: 'robot.first', at: Date.parse('2026-11-01T23:00:00Z') });
+  add({ kind: 'robot.last', at: Date.parse('2026-11-02T22:59:59.999Z') });
+  add({ kind: 'robot.after', at: Date.parse('2026-11-02T23:00:00Z') });
+  const day = { what: 'nonsense', from: '2026-11-02', to: '2026-11-02' };
+  expect(kinds(day)).toEqual(['robot.after', 'robot.last']);
+  saveSettings(db, readEnv(), { timeZone: 'Europe/Berlin' }, { name: 'Ann', key: 'demo/ann' }, START + 2 * DAY);
+  expect(kinds(day)).toEqual(['robot.last', 'robot.first']);
+  expect(listHistory(viewer, day).timeZone).toBe('Europe/Berlin');
+  const exported = [...exportHistory(viewer, day)].join('');
+  expect(exported).toContain('robot.first');
+  expect(exported).not.toContain('robot.after');
 });
 
 test('a person is found by name or UserPrincipalName, with the rows of files that name it', () => {

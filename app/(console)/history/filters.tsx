@@ -12,13 +12,13 @@ const TYPING_MS = 200;
 /** A day that is being typed: 0002 on the way to 2026. */
 const isDay = (value: string) => value === '' || /^2\d{3}-/.test(value);
 
-interface Props extends Pick<History, 'query' | 'operators'> {
+interface Props extends Pick<History, 'query' | 'operators' | 'timeZone'> {
   /** Stands at the end of the row. */
   children: ReactNode;
 }
 
 /** Who, whom and when. Each change is a new address; the back button goes through them. */
-export function Filters({ query, operators, children }: Props) {
+export function Filters({ query, operators, timeZone, children }: Props) {
   const { isLoading, text, search, change } = useAddressFilters(query.q, 'before');
   const day = (name: 'from' | 'to', label: string) => (
     <Field label={label} className={styles.day}>
@@ -57,8 +57,8 @@ export function Filters({ query, operators, children }: Props) {
           {!isKnown && <option value={query.who}>Somebody who never signed in</option>}
         </Select>
       </Field>
-      {day('from', 'From (UTC)')}
-      {day('to', 'To (UTC)')}
+      {day('from', `From (${timeZone})`)}
+      {day('to', `To (${timeZone})`)}
       {children}
       <p role="status" className="muted">
         {isLoading ? 'Loading…' : ''}

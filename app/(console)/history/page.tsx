@@ -51,7 +51,7 @@ function Scope({ found, q }: { found: { people: number; isCapped: boolean }; q: 
 
 export default async function HistoryPage({ searchParams }: PageInput) {
   const operator = await requireOperator('history:read', '/history');
-  const { query, entries, older, operators, withoutRows, found } = listHistory(operator, await searchParams);
+  const { query, entries, older, operators, withoutRows, found, timeZone } = listHistory(operator, await searchParams);
   const isNarrowed = query.what !== null || query.q !== null || query.from !== null || query.to !== null;
   return (
     <>
@@ -68,7 +68,7 @@ export default async function HistoryPage({ searchParams }: PageInput) {
             })),
           ]}
         />
-        <Filters query={query} operators={operators}>
+        <Filters query={query} operators={operators} timeZone={timeZone}>
           <a className={own.export} href={exportOf(query)} download>
             Export as CSV
           </a>

@@ -1,21 +1,16 @@
 'use client';
 
-import { Button, Field, Input, Textarea } from '@fluentui/react-components';
+import { Button, Field, Textarea } from '@fluentui/react-components';
 import { useRouter } from 'next/navigation';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { GuardedButton } from '#components/guarded-button.tsx';
 import modal from '#components/modal.module.css';
 import { Modal } from '#components/modal.tsx';
 import { postJson } from '#components/post.ts';
+import { type Correctable, type DialogProps, EditDialog } from './edit-dialog.tsx';
 import styles from './person.module.css';
 
-interface Case {
-  id: number;
-  revision: number;
-  displayName: string;
-  userPrincipalName: string;
-  employeeType: string;
-  usageLocation: string | null;
+interface Case extends Correctable {
   assignedTo: string | null;
   assignedToMe: boolean;
   isClosed: boolean;
@@ -27,7 +22,7 @@ interface Props {
   whyNot: string | null;
 }
 
-/** What can be done about a case beside moving it: correct the row, say who is on it, keep a note. */
+/** What can be done about a case beside moving it: correct the row, say who is on it, keep a note. What is being typed stays while the person changes. */
 export function CaseActions({ person, whyNot }: Props) {
   const router = useRouter();
   const [open, setOpen] = useState<'edit' | 'note' | null>(null);
@@ -67,67 +62,6 @@ export function CaseActions({ person, whyNot }: Props) {
       <EditDialog person={person} isOpen={open === 'edit'} close={close} done={done} />
       <NoteDialog person={person} isOpen={open === 'note'} close={close} done={done} />
     </div>
-  );
-}
-
-interface DialogProps {
-  person: Case;
-  isOpen: boolean;
-  close: () => void;
-  done: (said: string) => void;
-}
-
-function EditDialog({ person, isOpen, close, done }: DialogProps) {
-  const before = {
-    userPrincipalName: person.userPrincipalName,
-    employeeType: person.employeeType,
-    usageLocation: person.usageLocation ?? '',
-  };
-  const [draft, setDraft] = useState(before);
-  const [problem, setProblem] = useState('');
-  const [isBusy, setBusy] = useState(false);
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    const { id, revision } = person;
-    const answer = await postJson<{ changed: string[] }>('/api/people/edit', { id, revision, ...draft });
-    setBusy(false);
-    if (!answer.ok) return setProblem(answer.message);
-    setProblem('');
-    done(`${answer.data.changed.join(', ')} corrected. It is looked at again now.`);
-  };
-  return (
-    <Modal title={`Correct ${person.displayName}`} isOpen={isOpen} close={close}>
-      <form onSubmit={save} className={styles.edit}>
-        <p>The row stays with the file as it came. If the IDM names the old values again, they count again.</p>
-        <Field label="UserPrincipalName" required>
-          <Input
-            value={draft.userPrincipalName}
-            onChange={(_, { value }) => setDraft({ ...draft, userPrincipalName: value })}
-          />
-        </Field>
-        <Field label="EmployeeType" required>
-          <Input value={draft.employeeType} onChange={(_, { value }) => setDraft({ ...draft, employeeType: value })} />
-        </Field>
-        <Field
-          label="Usage location"
-          hint="Two letters, for example DE. It replaces what the account has. Empty: the mapping decides."
-        >
-          <Input
-            value={draft.usageLocation}
-            maxLength={2}
-            onChange={(_, { value }) => setDraft({ ...draft, usageLocation: value.toUpperCase() })}
-          />
-        </Field>
-        {problem && <p role="alert">{problem}</p>}
-        <div className={modal.choice}>
-          <Button onClick={close}>Cancel</Button>
-          <Button type="submit" appearance="primary" disabledFocusable={isBusy}>
-            Save and retry
-          </Button>
-        </div>
-      </form>
-    </Modal>
   );
 }
 

@@ -100,11 +100,7 @@ export default async function PersonPage({ params, searchParams }: ItemInput) {
           <Answer person={person}>
             <div className={styles.actions}>
               <PeopleActions people={[person]} whyNot={mayNot} />
-              <CaseActions
-                key={person.revision}
-                person={{ ...person, isClosed: isClosed(person.state) }}
-                whyNot={mayNot}
-              />
+              <CaseActions key={person.id} person={{ ...person, isClosed: isClosed(person.state) }} whyNot={mayNot} />
               <CopyButton text={ticketText(person, publicAddress(path))}>Copy for ticket</CopyButton>
             </div>
           </Answer>

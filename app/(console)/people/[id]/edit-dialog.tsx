@@ -1,0 +1,133 @@
+'use client';
+
+import { Button, Field, Input } from '@fluentui/react-components';
+import { useRouter } from 'next/navigation';
+import { type FormEvent, useState } from 'react';
+import modal from '#components/modal.module.css';
+import { Modal } from '#components/modal.tsx';
+import { type Answer, postJson } from '#components/post.ts';
+import styles from './person.module.css';
+
+export interface Correctable {
+  id: number;
+  revision: number;
+  displayName: string;
+  /** Why the person is where it is. */
+  message: string;
+  userPrincipalName: string;
+  employeeType: string;
+  usageLocation: string | null;
+}
+
+export interface DialogProps {
+  person: Correctable;
+  isOpen: boolean;
+  close: () => void;
+  done: (said: string) => void;
+}
+
+interface Values {
+  userPrincipalName: string;
+  employeeType: string;
+  usageLocation: string;
+}
+
+const WORDS: Record<keyof Values, string> = {
+  userPrincipalName: 'UserPrincipalName',
+  employeeType: 'EmployeeType',
+  usageLocation: 'Usage location',
+};
+const NAMES = ['userPrincipalName', 'employeeType', 'usageLocation'] as const satisfies (keyof Values)[];
+
+function valuesOf({ userPrincipalName, employeeType, usageLocation }: Correctable): Values {
+  return { userPrincipalName, employeeType, usageLocation: usageLocation ?? '' };
+}
+
+/** Corrects what the row says. What was typed stays through closing, refusals and changes of the person, until it is saved. */
+export function EditDialog({ person, isOpen, close, done }: DialogProps) {
+  const [typed, setTyped] = useState<Partial<Values>>({});
+  const saved = (said: string) => {
+    setTyped({});
+    done(said);
+  };
+  return (
+    <Modal title={`Correct ${person.displayName}`} isOpen={isOpen} close={close}>
+      <EditForm person={person} typed={typed} setTyped={setTyped} close={close} done={saved} />
+    </Modal>
+  );
+}
+
+/** The person has changed since the dialog opened: what is different, and the yes to go on from there. */
+function Meanwhile({ seen, person, accept }: { seen: Correctable; person: Correctable; accept: () => void }) {
+  const [before, now] = [valuesOf(seen), valuesOf(person)];
+  const changes = NAMES.filter((name) => before[name] !== now[name]).map(
+    (name) => `${WORDS[name]}: ${before[name] || 'empty'} → ${now[name] || 'empty'}.`,
+  );
+  return (
+    <div role="status" className={styles.meanwhile}>
+      <p>
+        {person.displayName} has changed meanwhile: {[person.message, ...changes].join(' ')} What you typed is kept.
+      </p>
+      <Button size="small" onClick={accept}>
+        Go on from there
+      </Button>
+    </div>
+  );
+}
+
+interface FormProps extends Omit<DialogProps, 'isOpen'> {
+  typed: Partial<Values>;
+  setTyped: (typed: Partial<Values>) => void;
+}
+
+function EditForm({ person, typed, setTyped, close, done }: FormProps) {
+  const router = useRouter();
+  // What the operator decides on: it moves on only with a click, so that the server refuses what was decided on old facts.
+  const [seen, setSeen] = useState(person);
+  const [refusal, setRefusal] = useState<Extract<Answer<unknown>, { ok: false }> | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const values = { ...valuesOf(person), ...typed };
+  const type =
+    (name: keyof Values) =>
+    (_: unknown, { value }: { value: string }) =>
+      setTyped({ ...typed, [name]: name === 'usageLocation' ? value.toUpperCase() : value });
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    const body = { id: person.id, revision: seen.revision, ...values };
+    const answer = await postJson<{ changed: string[] }>('/api/people/edit', body);
+    setBusy(false);
+    if (answer.ok) return done(`${answer.data.changed.join(', ')} corrected. It is looked at again now.`);
+    setRefusal(answer);
+    if (answer.code === 'conflict') router.refresh();
+  };
+  const accept = () => {
+    setSeen(person);
+    setRefusal(null);
+  };
+  return (
+    <form onSubmit={save} className={styles.edit}>
+      <p>The row stays with the file as it came. If the IDM names the old values again, they count again.</p>
+      <Field label={WORDS.userPrincipalName} required>
+        <Input value={values.userPrincipalName} onChange={type('userPrincipalName')} />
+      </Field>
+      <Field label={WORDS.employeeType} required>
+        <Input value={values.employeeType} onChange={type('employeeType')} />
+      </Field>
+      <Field
+        label={WORDS.usageLocation}
+        hint="Two letters, for example DE. It replaces what the account has. Empty: the mapping decides."
+      >
+        <Input value={values.usageLocation} maxLength={2} onChange={type('usageLocation')} />
+      </Field>
+      {refusal && <p role="alert">{refusal.message}</p>}
+      {person.revision !== seen.revision && <Meanwhile seen={seen} person={person} accept={accept} />}
+      <div className={modal.choice}>
+        <Button onClick={close}>Cancel</Button>
+        <Button type="submit" appearance="primary" disabledFocusable={isBusy}>
+          Save and retry
+        </Button>
+      </div>
+    </form>
+  );
+}
