@@ -3,7 +3,7 @@
  * JSON columns are parsed by a schema where they are read; events and outcomes are only ever added to.
  */
 import { sql } from 'drizzle-orm';
-import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { index, integer, primaryKey, sqliteTable, sqliteView, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { PERSON_STATES } from '#lib/provisioning/core/states.ts';
 
 export const FILE_SOURCES = ['drop_folder', 'upload', 'command_line'] as const;
@@ -327,7 +327,7 @@ export const lists = sqliteTable('lists', {
   names: text({ mode: 'json' }).notNull(),
 });
 
-/** What one run did for one person. */
+/** What one run did or found out for one person. Somebody whom it found as before stands in `idle_looks` instead; `run_looks` has both. */
 export const outcomes = sqliteTable(
   'outcomes',
   {
@@ -350,6 +350,42 @@ export const outcomes = sqliteTable(
     durationMs: integer('duration_ms').notNull(),
   },
   (t) => [uniqueIndex('outcomes_run_person').on(t.runId, t.personId), index('outcomes_person').on(t.personId, t.at)],
+);
+
+/** Looks of one run that found everything as before: one row for those who were recorded together and wait for the same. */
+export const idleLooks = sqliteTable(
+  'idle_looks',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    runId: text('run_id')
+      .notNull()
+      .references(() => runs.id),
+    at: integer().notNull(),
+    /** Before the look and after it. */
+    state: text({ enum: PERSON_STATES }).notNull(),
+    reason: text().notNull(),
+    message: text().notNull(),
+    /** How many they are. */
+    people: integer().notNull(),
+    /** `[people.id]`, rising. */
+    personIds: text('person_ids').notNull(),
+  },
+  (t) => [index('idle_looks_run').on(t.runId)],
+);
+
+/** Every look of every run that is still kept, be it an outcome or an idle look. Ask it for one run. */
+export const runLooks = sqliteView('run_looks', {
+  runId: text('run_id').notNull(),
+  personId: integer('person_id').notNull(),
+  at: integer().notNull(),
+  stateBefore: text('state_before', { enum: PERSON_STATES }).notNull(),
+  state: text({ enum: PERSON_STATES }).notNull(),
+  reason: text().notNull(),
+  message: text().notNull(),
+}).as(
+  sql`select run_id, person_id, at, state_before, state, reason, message from outcomes
+  union all
+  select i.run_id, j.value, i.at, i.state, i.state, i.reason, i.message from idle_looks i, json_each(i.person_ids) j`,
 );
 
 /** Everything that happened to a person or to the system, in order. */

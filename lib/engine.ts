@@ -4,13 +4,13 @@ import path from 'node:path';
 import type { Db } from '#db/client.ts';
 import { countDryLooks } from '#db/store/dry-looks.ts';
 import { LEASE_RENEWAL_MS, releaseLease, renewLease, takeLease } from '#db/store/lease.ts';
+import { countLooks } from '#db/store/looks-read.ts';
 import { seedMappings } from '#db/store/mappings.ts';
 import { chosenPeople, recentWrites } from '#db/store/people.ts';
 import {
   beginRun,
   cancelRequest,
   closeInterruptedRuns,
-  countOutcomes,
   endRun,
   nextQueuedRun,
   type Run,
@@ -179,11 +179,11 @@ async function carryOut(engine: Engine, queued: string | RunRequest, conditions:
     const end = await conduct(engine, run, { ...conditions, signal }, traffic);
     const now = Date.now();
     db.transaction((tx) => {
-      const counts = run.dryRun ? countDryLooks(tx, run.id) : countOutcomes(tx, run.id);
+      const counts = run.dryRun ? countDryLooks(tx, run.id) : countLooks(tx, run.id);
       endRun(tx, run.id, { ...end, counts, traffic: { ...traffic } }, now);
       if (!run.dryRun) enqueueReport(tx, engine, run.id, now);
     });
-    if (!run.dryRun) writeRunLogs(engine, now);
+    if (!run.dryRun) await writeRunLogs(engine, now);
     return { kind: 'ended', run: readRun(db, runId) ?? run };
   } finally {
     stopLooking();

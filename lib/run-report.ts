@@ -1,8 +1,9 @@
 /** What a run leaves for people to read: the report mail and the log file. Neither can fail a run. */
 import { closeSync, fdatasyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { Db, Tx } from '#db/client.ts';
-import { listOutcomes } from '#db/store/listing.ts';
+import { countLooks, eachLook } from '#db/store/looks-read.ts';
 import { enqueueMail, recoverInterruptedMail } from '#db/store/outbox.ts';
 import { countArrivals, filesOfRuns, newlyNeedHuman, reasonBefore, untoldRuns } from '#db/store/report.ts';
 import { markLogWritten, type Run, readRun, runsWithoutLog } from '#db/store/runs.ts';
@@ -12,7 +13,7 @@ import { lookAt, PROCESSED } from '#lib/intake/move.ts';
 import { log } from '#lib/log.ts';
 import { graphTransport } from '#lib/notify/graph.ts';
 import { composeReport, PEOPLE_SHOWN } from '#lib/notify/report.ts';
-import { attachableLog, runLogLines } from '#lib/notify/run-log.ts';
+import { attachableLog, inBlocks, runLogLines } from '#lib/notify/run-log.ts';
 import { smtpTransport } from '#lib/notify/smtp.ts';
 import type { MailTransport } from '#lib/notify/transport.ts';
 import { sendDueMail } from '#lib/outbox.ts';
@@ -42,7 +43,8 @@ export function enqueueReport(tx: Tx, engine: Engine, runId: string, now: number
       log.warn({ runId }, 'the report is not mailed: Settings name recipients but no sender');
       return;
     }
-    const attached = attachableLog(listOutcomes(tx, runId));
+    const people = Object.values(countLooks(tx, runId)).reduce((sum, n) => sum + n, 0);
+    const attached = attachableLog(eachLook(tx, runId), people);
     enqueueMail(
       tx,
       {
@@ -78,13 +80,21 @@ function endIsNews(tx: Tx, { id, reason }: Run): boolean {
   return !isQuiet && reasonBefore(tx, id) !== reason;
 }
 
-/** Writes `Processed/<run id>.log` for every run that has none yet. What fails is a warning, and tried again after the next run. */
-export function writeRunLogs({ db, env }: Engine, now: number): void {
+/** Logs are written one after the other, whichever run asks. */
+let logsWritten: Promise<void> = Promise.resolve();
+
+/** Writes `Processed/<run id>.log` for every run that has none yet. What fails is a warning, and tried again after the next run. Never throws. */
+export function writeRunLogs(engine: Engine, now: number): Promise<void> {
+  logsWritten = logsWritten.then(() => writeMissingLogs(engine, now));
+  return logsWritten;
+}
+
+async function writeMissingLogs({ db, env }: Engine, now: number): Promise<void> {
   try {
     const folder = path.join(readSettings(db, env).dropFolder, PROCESSED);
     for (const { id } of runsWithoutLog(db, LOGS_AT_ONCE)) {
       try {
-        writeRunLog(db, folder, id);
+        await writeRunLog(db, folder, id);
         markLogWritten(db, id, now);
       } catch (error) {
         log.warn({ runId: id, err: error }, 'the log of the run could not be written; it is tried again');
@@ -96,14 +106,18 @@ export function writeRunLogs({ db, env }: Engine, now: number): void {
 }
 
 /** Under another name first, so that nobody reads half a log; a file that somebody planted under that name is not written to. */
-function writeRunLog(db: Db, folder: string, runId: string): void {
+async function writeRunLog(db: Db, folder: string, runId: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   if (!lookAt(folder)?.isDirectory()) throw new Error(`${folder} is not a folder of its own`);
   const unfinished = path.join(folder, `${runId}.log.part`);
   rmSync(unfinished, { force: true });
   const descriptor = openSync(unfinished, 'wx');
   try {
-    for (const line of runLogLines(listOutcomes(db, runId))) writeSync(descriptor, line);
+    for (const lines of inBlocks(runLogLines(eachLook(db, runId)))) {
+      writeSync(descriptor, lines);
+      // A log can have very many lines: whoever wants something else meanwhile gets it.
+      await breathe();
+    }
     fdatasyncSync(descriptor);
   } finally {
     closeSync(descriptor);

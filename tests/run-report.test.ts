@@ -153,10 +153,10 @@ test('a log that could not be written is written after the next run', async () =
   rmSync(processed, { recursive: true });
   writeFileSync(processed, 'in the way');
   world.db.update(runs).set({ logWrittenAt: null }).run();
-  writeRunLogs(world.engine, 1);
+  await writeRunLogs(world.engine, 1);
   expect(world.db.select().from(runs).all()).toMatchObject([{ logWrittenAt: null }]);
   rmSync(processed);
-  writeRunLogs(world.engine, 2);
+  await writeRunLogs(world.engine, 2);
   expect(world.db.select().from(runs).all()).toMatchObject([{ logWrittenAt: 2 }]);
   expect(existsSync(logOf(world, run.id))).toBe(true);
 });
@@ -171,7 +171,7 @@ test('a link planted in the place of a log is not followed', async () => {
   symlinkSync(precious, logOf(world, run.id));
   symlinkSync(precious, `${logOf(world, run.id)}.part`);
   world.db.update(runs).set({ logWrittenAt: null }).run();
-  writeRunLogs(world.engine, 2);
+  await writeRunLogs(world.engine, 2);
   expect(readFileSync(precious, 'utf8')).toBe('untouched');
   expect(readFileSync(logOf(world, run.id), 'utf8')).toContain('person1@contoso.example');
 });
@@ -184,5 +184,5 @@ test('neither report nor log nor sending can fail a run, whatever the database d
   await sendReports(world.engine, never);
   world.db.$client.exec('drop table outcomes');
   requestRun(world.db, { trigger: 'operator', requestedBy: 'test' }, 1);
-  writeRunLogs(world.engine, 3);
+  await writeRunLogs(world.engine, 3);
 });

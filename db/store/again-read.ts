@@ -2,7 +2,7 @@
 import { and, asc, count, eq, inArray, isNotNull, notInArray, type SQL, sql } from 'drizzle-orm';
 import { union } from 'drizzle-orm/sqlite-core';
 import type { Tx } from '#db/client.ts';
-import { intakeRows, mappings, outcomes, people, runPeople, runs } from '#db/schema.ts';
+import { intakeRows, mappings, people, runLooks, runPeople, runs } from '#db/schema.ts';
 import { CLOSED_STATES, type PersonState } from '#lib/provisioning/core/states.ts';
 import type { RunRow } from './runs-read.ts';
 
@@ -17,7 +17,7 @@ function peopleOf(db: Tx, scope: Scope) {
       .from(intakeRows)
       .where(and(eq(intakeRows.fileId, scope.fileId), isNotNull(intakeRows.personId)));
   return union(
-    db.select({ id: outcomes.personId }).from(outcomes).where(eq(outcomes.runId, scope.runId)),
+    db.select({ id: runLooks.personId }).from(runLooks).where(eq(runLooks.runId, scope.runId)),
     db.select({ id: runPeople.personId }).from(runPeople).where(eq(runPeople.runId, scope.runId)),
   );
 }
@@ -151,9 +151,9 @@ export function pageOfRerunPeople(db: Tx, runIds: readonly string[], offset: num
 /** The state in which each of these runs left each of these people. */
 export function statesAfter(db: Tx, runIds: readonly string[], personIds: readonly number[]) {
   return db
-    .select({ runId: outcomes.runId, personId: outcomes.personId, state: outcomes.state })
-    .from(outcomes)
-    .where(and(inArray(outcomes.runId, [...runIds]), inArray(outcomes.personId, [...personIds])))
+    .select({ runId: runLooks.runId, personId: runLooks.personId, state: runLooks.state })
+    .from(runLooks)
+    .where(and(inArray(runLooks.runId, [...runIds]), inArray(runLooks.personId, [...personIds])))
     .all();
 }
 

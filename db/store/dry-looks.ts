@@ -3,7 +3,7 @@ import { asc, count, eq } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { dryLooks } from '#db/schema.ts';
 import type { PersonState } from '#lib/provisioning/core/states.ts';
-import type { LookResult } from './people.ts';
+import type { LookResult } from './looks.ts';
 
 /** Stores looks of a dry run. People who only stand in a draft have the negative line as id. */
 export function recordDryLooks(tx: Tx, runId: string, looks: readonly LookResult[]): void {

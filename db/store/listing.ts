@@ -1,31 +1,8 @@
-/** Whole lists for the command line and the run log. */
+/** Everybody, for the command line. */
 import { asc, eq, inArray } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { intakeFiles, intakeRows, outcomes, people } from '#db/schema.ts';
+import { intakeFiles, intakeRows, people } from '#db/schema.ts';
 import type { PersonState } from '#lib/provisioning/core/states.ts';
-
-export interface ListedOutcome {
-  userPrincipalName: string;
-  state: PersonState;
-  reason: string;
-  message: string;
-}
-
-/** Every outcome of a run, in the order they were recorded. */
-export function listOutcomes(db: Tx, runId: string): ListedOutcome[] {
-  return db
-    .select({
-      userPrincipalName: people.userPrincipalName,
-      state: outcomes.state,
-      reason: outcomes.reason,
-      message: outcomes.message,
-    })
-    .from(outcomes)
-    .innerJoin(people, eq(people.id, outcomes.personId))
-    .where(eq(outcomes.runId, runId))
-    .orderBy(asc(outcomes.id))
-    .all();
-}
 
 export type ListedPerson = typeof people.$inferSelect & { sources: { file: string; line: number }[] };
 

@@ -1,7 +1,7 @@
 /** People as pages show them: lists with filter, search, order and page; and everything about one person. */
 import { and, asc, count, desc, eq, inArray, isNull, lt, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Db, Tx } from '#db/client.ts';
-import { events, intakeFiles, intakeRows, mappings, outcomes, people } from '#db/schema.ts';
+import { events, intakeFiles, intakeRows, mappings, outcomes, people, runLooks } from '#db/schema.ts';
 import { CLOSED_STATES, type PersonState } from '#lib/provisioning/core/states.ts';
 
 export const PEOPLE_ORDERS = ['name', 'upn', 'type', 'state', 'since', 'arrival', 'next', 'licensed', 'open'] as const;
@@ -91,7 +91,7 @@ function matching(db: Tx, filter: PeopleFilter): SQL | undefined {
   const ofFile = (id: string) =>
     inArray(people.id, db.select({ id: sql`person_id` }).from(intakeRows).where(eq(intakeRows.fileId, id)));
   const ofRun = (id: string) =>
-    inArray(people.id, db.select({ id: outcomes.personId }).from(outcomes).where(eq(outcomes.runId, id)));
+    inArray(people.id, db.select({ id: runLooks.personId }).from(runLooks).where(eq(runLooks.runId, id)));
   return and(
     states.length > 0 ? inArray(people.state, [...states]) : undefined,
     reason === null ? undefined : eq(people.reason, reason),
@@ -236,7 +236,7 @@ export function rowsOfPerson(db: Tx, personId: number) {
     .all();
 }
 
-/** The newest events and outcomes of a person, newest first. */
+/** The newest events and outcomes of a person, newest first, and how many outcomes there are. */
 export function historyOfPerson(db: Tx, personId: number, limit: number) {
   return {
     events: db.select().from(events).where(eq(events.personId, personId)).orderBy(desc(events.id)).limit(limit).all(),
@@ -247,6 +247,7 @@ export function historyOfPerson(db: Tx, personId: number, limit: number) {
       .orderBy(desc(outcomes.id))
       .limit(limit)
       .all(),
+    outcomesInAll: db.select({ n: count() }).from(outcomes).where(eq(outcomes.personId, personId)).get()?.n ?? 0,
   };
 }
 

@@ -1,11 +1,9 @@
-/** People as the engine reads and moves them. A state changes only by compare-and-set, with its event and outcome in one transaction. */
+/** People as the engine reads them, and what it is about to write to their accounts. */
 import { and, asc, count, eq, gte, inArray, isNull, notInArray, sql } from 'drizzle-orm';
 import type { Db, Tx } from '#db/client.ts';
-import { events, intents, outcomes, people, runPeople } from '#db/schema.ts';
-import type { Verdict } from '#lib/provisioning/core/decide.ts';
+import { intents, people, runPeople } from '#db/schema.ts';
 import type { Person } from '#lib/provisioning/core/person.ts';
-import { INCONCLUSIVE_REASONS } from '#lib/provisioning/core/reasons.ts';
-import { CLOSED_STATES, canMove, type PersonState } from '#lib/provisioning/core/states.ts';
+import { CLOSED_STATES, type PersonState } from '#lib/provisioning/core/states.ts';
 
 export interface DueOptions {
   now: number;
@@ -149,126 +147,4 @@ export function recentWrites(db: Tx, since: number): number[] {
       .all()
       .map(({ at }) => at)
   );
-}
-
-export interface Written {
-  what: string;
-  from: string | null;
-  to: string;
-  why: string;
-}
-
-/** What a run found out and did for one person. */
-export interface LookResult {
-  person: Person;
-  verdict: Verdict;
-  accountId: string | null;
-  mappingId: number | null;
-  /** The licence was seen on the account, and it was we who assigned it. */
-  licenceVerified: boolean;
-  /** The mailbox was touched and did not answer, with the licence in place. */
-  mailboxTouched: boolean;
-  /** For somebody who is held: what would be written (`planKey`). */
-  heldPlan: string | null;
-  /** For a dry run: what would be written. */
-  planned: { licences: string[]; usageLocation: string | null } | null;
-  written: Written[];
-  calls: unknown[];
-  /** How the open intents of this person end; null: they stay open, their result is not known. */
-  intentResult: 'applied' | 'refused' | 'not_applied' | null;
-  durationMs: number;
-}
-
-/**
- * Records looks of one run: outcome, state, event and intents of each person. A person who changed since it was read (an operator
- * was faster) keeps its state; the outcome says so. Call it inside a transaction; gives the people whose state changed.
- */
-export function recordLooks(tx: Tx, runId: string, looks: readonly LookResult[], now: number): LookResult[] {
-  return looks.filter((look) => recordLook(tx, runId, look, now));
-}
-
-function recordLook(tx: Tx, runId: string, look: LookResult, now: number): boolean {
-  const { person, verdict } = look;
-  const isInconclusive = INCONCLUSIVE_REASONS.includes(verdict.reason);
-  const state = canMove(person.state, verdict.state, 'cycle') ? verdict.state : person.state;
-  // A look that found nothing out must not hide why a person waits or needs a human.
-  const keepsReason = (isInconclusive && person.state !== 'queued') || state !== verdict.state;
-  const moved = tx
-    .update(people)
-    .set({
-      state,
-      ...(state === person.state ? {} : { stateSince: now, revision: sql`${people.revision} + 1` }),
-      ...(keepsReason ? {} : { reason: verdict.reason, message: verdict.message }),
-      nextLookAt: verdict.nextLookAt,
-      lastLookAt: now,
-      looks: sql`${people.looks} + 1`,
-      ...(look.accountId
-        ? { accountId: look.accountId, synchronisedAt: sql`coalesce(${people.synchronisedAt}, ${now})` }
-        : {}),
-      ...(look.mappingId === null ? {} : { mappingId: look.mappingId }),
-      ...(look.licenceVerified
-        ? {
-            licensedAt: sql`coalesce(${people.licensedAt}, ${now})`,
-            mailboxLooks: 0,
-            approvedAt: null,
-            approvedBy: null,
-            approvedPlan: null,
-          }
-        : {}),
-      ...(state === 'held'
-        ? { heldPlan: look.heldPlan, approvedAt: null, approvedBy: null, approvedPlan: null }
-        : { heldPlan: null }),
-      ...(look.mailboxTouched ? { mailboxLooks: sql`${people.mailboxLooks} + 1` } : {}),
-      ...(state === 'provisioned' ? { mailboxReadyAt: sql`coalesce(${people.mailboxReadyAt}, ${now})` } : {}),
-      ...(state === 'already_provisioned' ? { mailboxReadyAt: sql`coalesce(${people.mailboxReadyAt}, ${now})` } : {}),
-    })
-    .where(and(eq(people.id, person.id), eq(people.state, person.state), eq(people.revision, person.revision)))
-    .run();
-  const wasApplied = moved.changes === 1;
-  if (!wasApplied && look.licenceVerified) keepLicenceFact(tx, person.id, now);
-  const current = wasApplied ? state : (readPeople(tx, [person.id])[0]?.state ?? person.state);
-  tx.insert(outcomes)
-    .values({
-      runId,
-      personId: person.id,
-      at: now,
-      stateBefore: person.state,
-      state: current,
-      reason: verdict.reason,
-      message: verdict.message,
-      written: look.written,
-      calls: look.calls,
-      durationMs: look.durationMs,
-    })
-    .run();
-  if (look.intentResult !== null)
-    tx.update(intents)
-      .set({ settledAt: now, result: look.intentResult })
-      .where(and(eq(intents.personId, person.id), isNull(intents.settledAt)))
-      .run();
-  const changed = wasApplied && (state !== person.state || (!keepsReason && verdict.reason !== person.reason));
-  if (changed)
-    tx.insert(events)
-      .values({
-        at: now,
-        actor: 'engine',
-        kind: 'person.moved',
-        personId: person.id,
-        runId,
-        fromState: person.state,
-        toState: state,
-        reason: verdict.reason,
-        message: verdict.message,
-        data: look.written.length > 0 ? { written: look.written } : null,
-      })
-      .run();
-  return changed;
-}
-
-/** An operator closed the person while the licence was on its way: what was done stays known. */
-function keepLicenceFact(tx: Tx, personId: number, now: number): void {
-  tx.update(people)
-    .set({ licensedAt: sql`coalesce(${people.licensedAt}, ${now})` })
-    .where(eq(people.id, personId))
-    .run();
 }

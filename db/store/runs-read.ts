@@ -1,8 +1,7 @@
 /** Runs as pages show them. */
 import { and, asc, count, desc, eq, inArray, isNotNull, ne, type SQL } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { outcomes, people, type RunStatus, type RunTrigger, runs } from '#db/schema.ts';
-import type { PersonState } from '#lib/provisioning/core/states.ts';
+import { type RunStatus, type RunTrigger, runs } from '#db/schema.ts';
 
 export type RunRow = typeof runs.$inferSelect;
 
@@ -63,28 +62,4 @@ export function lastIntakeRun(db: Tx): RunRow | null {
       .limit(1)
       .get() ?? null
   );
-}
-
-/** Outcomes of a run in the order they were recorded; `state` null: all. */
-export function pageOfOutcomes(db: Tx, runId: string, state: PersonState | null, offset: number, limit: number) {
-  return db
-    .select({
-      id: outcomes.id,
-      personId: outcomes.personId,
-      userPrincipalName: people.userPrincipalName,
-      displayName: people.displayName,
-      stateBefore: outcomes.stateBefore,
-      state: outcomes.state,
-      stateNow: people.state,
-      reason: outcomes.reason,
-      message: outcomes.message,
-      at: outcomes.at,
-    })
-    .from(outcomes)
-    .innerJoin(people, eq(people.id, outcomes.personId))
-    .where(and(eq(outcomes.runId, runId), state === null ? undefined : eq(outcomes.state, state)))
-    .orderBy(asc(outcomes.id))
-    .limit(limit)
-    .offset(offset)
-    .all();
 }

@@ -1,18 +1,11 @@
 /** Runs in the database: queued, running, ended. */
-import { and, asc, count, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Db, Tx } from '#db/client.ts';
-import {
-  outcomes,
-  type RunSelection,
-  type RunStatus,
-  type RunTrigger,
-  runPeople,
-  runs,
-  subscribedSkus,
-} from '#db/schema.ts';
+import { type RunSelection, type RunStatus, type RunTrigger, runPeople, runs, subscribedSkus } from '#db/schema.ts';
 import { newId } from '#lib/ids.ts';
 import { makesMailbox, type SubscribedSku } from '#lib/provisioning/core/mapping.ts';
 import type { PersonState } from '#lib/provisioning/core/states.ts';
+import { countLooks } from './looks-read.ts';
 
 export type Run = typeof runs.$inferSelect;
 
@@ -115,17 +108,6 @@ export function addPeopleDone(tx: Tx, id: string, done: number): void {
     .run();
 }
 
-/** How many outcomes of this run ended in each state. */
-export function countOutcomes(db: Tx, runId: string): Partial<Record<PersonState, number>> {
-  const rows = db
-    .select({ state: outcomes.state, n: count() })
-    .from(outcomes)
-    .where(eq(outcomes.runId, runId))
-    .groupBy(outcomes.state)
-    .all();
-  return Object.fromEntries(rows.map(({ state, n }) => [state, n]));
-}
-
 export interface RunEnd {
   status: RunStatus;
   reason: string | null;
@@ -162,7 +144,7 @@ export function closeInterruptedRuns(db: Db, lane: 'cycles' | 'dry runs', now: n
         status: 'interrupted',
         reason: 'process_died',
         message: 'The process ended in mid-run. The next cycle goes on where it stopped.',
-        counts: countOutcomes(db, id),
+        counts: countLooks(db, id),
         traffic: {},
         warnings: [],
       },

@@ -1,12 +1,16 @@
 /** The JSON that other programs rely on: exactly the contract, nothing more. Times are ISO 8601 in UTC. */
-import type { ListedOutcome, ListedPerson } from '#db/store/listing.ts';
+import type { ListedPerson } from '#db/store/listing.ts';
+import type { Look } from '#db/store/looks-read.ts';
 import type { Run } from '#db/store/runs.ts';
 import { type CheckResult, worstStatus } from '#lib/doctor-words.ts';
 import type { TakenFile } from '#lib/intake/request.ts';
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
-export function cycleJson(run: Run, outcomes: readonly ListedOutcome[]) {
+export function cycleJson(
+  run: Run,
+  outcomes: readonly Pick<Look, 'userPrincipalName' | 'state' | 'reason' | 'message'>[],
+) {
   const counts: Record<string, number> = {};
   for (const { state } of outcomes) counts[state] = (counts[state] ?? 0) + 1;
   return {

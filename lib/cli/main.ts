@@ -5,7 +5,8 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Db, openDatabase } from '#db/client.ts';
 import { listDryLooks } from '#db/store/dry-looks.ts';
-import { listOutcomes, listPeople } from '#db/store/listing.ts';
+import { listPeople } from '#db/store/listing.ts';
+import { eachLook } from '#db/store/looks-read.ts';
 import { examine } from '#lib/doctor.ts';
 import { findingLines, summaryText, worstStatus } from '#lib/doctor-words.ts';
 import { createEngine, executeRun } from '#lib/engine.ts';
@@ -63,7 +64,7 @@ async function cycle(env: Env, flags: { json: boolean; dryRun: boolean; all: boo
     if (outcome.kind === 'busy') throw new Exit(3, 'Another cycle is running.');
     await sendReports(engine, stopping.signal);
     const { run } = outcome;
-    const outcomes = run.dryRun ? listDryLooks(db, run.id) : listOutcomes(db, run.id);
+    const outcomes = run.dryRun ? listDryLooks(db, run.id) : [...eachLook(db, run.id)];
     if (flags.json) printJson(cycleJson(run, outcomes));
     else {
       for (const { userPrincipalName, state, message } of outcomes)

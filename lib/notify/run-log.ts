@@ -11,6 +11,8 @@ export interface LoggedOutcome {
 /** Graph takes attachments of less than 3 MB in a request of about 4 MB, and base64 adds a third. */
 const ATTACHMENT_LIMIT_BYTES = 2_500_000;
 
+const LINES_A_BLOCK = 500;
+
 /** `SUCCESS` where nothing is left to do (a person an operator closed too), `ERROR` where only a human can go on, else `WAITING`. */
 function verdictOf(state: PersonState): 'SUCCESS' | 'WAITING' | 'ERROR' {
   if (state === 'needs_attention') return 'ERROR';
@@ -29,16 +31,31 @@ export function* runLogLines(outcomes: Iterable<LoggedOutcome>): Generator<strin
   for (const outcome of outcomes) yield `${runLogLine(outcome)}\n`;
 }
 
-/** The log as an attachment: what is too long for a mail is left off, with a note that says how much. Null where there is no line. */
-export function attachableLog(outcomes: Iterable<LoggedOutcome>, limitBytes = ATTACHMENT_LIMIT_BYTES): string | null {
+/** Some hundred lines at a time as one text. */
+export function* inBlocks(lines: Iterable<string>): Generator<string> {
+  let block: string[] = [];
+  for (const line of lines) {
+    if (block.push(line) < LINES_A_BLOCK) continue;
+    yield block.join('');
+    block = [];
+  }
+  if (block.length > 0) yield block.join('');
+}
+
+/** The log of `total` outcomes as an attachment: what is too long for a mail is left off unread, with a note that says how much. Null where there is no line. */
+export function attachableLog(
+  outcomes: Iterable<LoggedOutcome>,
+  total: number,
+  limitBytes = ATTACHMENT_LIMIT_BYTES,
+): string | null {
   const kept: string[] = [];
   let bytes = 0;
-  let leftOff = 0;
   for (const line of runLogLines(outcomes)) {
     bytes += Buffer.byteLength(line);
-    if (bytes <= limitBytes) kept.push(line);
-    else leftOff++;
+    if (bytes > limitBytes) break;
+    kept.push(line);
   }
+  const leftOff = total - kept.length;
   if (leftOff > 0) kept.push(`… and ${leftOff} more: the whole log lies in the Processed folder.\n`);
   return kept.length > 0 ? kept.join('') : null;
 }

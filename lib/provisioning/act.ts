@@ -1,6 +1,6 @@
 /** Carries out licence plans at Graph and finds out what became of each: read back, then the mailbox is touched for the first time. */
 
-import type { LookResult, Written } from '#db/store/people.ts';
+import type { LookResult, Written } from '#db/store/looks.ts';
 import type { Directory } from '#lib/directory/directory.ts';
 import type { DirectoryError } from '#lib/directory/errors.ts';
 import type { Errand } from '#lib/directory/lane.ts';

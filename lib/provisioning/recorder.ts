@@ -1,6 +1,6 @@
 /** Stores what a run finds out, many looks in one transaction, soon after each is known. */
 import { recordDryLooks } from '#db/store/dry-looks.ts';
-import { type LookResult, recordLooks } from '#db/store/people.ts';
+import { type LookResult, recordLooks } from '#db/store/looks.ts';
 import { addPeopleDone } from '#db/store/runs.ts';
 import type { LookFacts } from './act.ts';
 import type { CycleContext } from './cycle.ts';
@@ -50,7 +50,7 @@ export class Recorder {
       (tx) => {
         assertLease();
         if (run.dryRun) recordDryLooks(tx, run.id, looks);
-        else recordLooks(tx, run.id, looks, Date.now());
+        else recordLooks(db, run.id, looks, Date.now());
         addPeopleDone(tx, run.id, looks.length);
       },
       { behavior: 'immediate' },

@@ -11,7 +11,7 @@ import {
   type Scope,
   statesAfter,
 } from '#db/store/again-read.ts';
-import { countOutcomes } from '#db/store/runs.ts';
+import { countLooks } from '#db/store/looks-read.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import type { PersonState } from '#lib/provisioning/core/states.ts';
 import { AGAIN_LIMIT, isDecidedOtherwise, momentOf, scopeSchema } from './again-choice.ts';
@@ -79,7 +79,7 @@ function attempts(db: Tx, scope: Scope, page: number): Attempts {
     }));
   });
   const runs = shown.map((row) =>
-    toRunItem(row, row.finishedAt === null ? countOutcomes(db, row.id) : null, countChosen(db, row.id)),
+    toRunItem(row, row.finishedAt === null ? countLooks(db, row.id) : null, countChosen(db, row.id)),
   );
   return { runs, total: all.length, people };
 }

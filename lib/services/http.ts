@@ -40,8 +40,13 @@ export async function respond(work: () => unknown): Promise<Response> {
 
 /** A CSV file that is sent as it is made, slice by slice. */
 export function csvDownload(name: string, lines: Iterable<string>): Response {
+  return download(name, 'text/csv', lines);
+}
+
+/** A file that is sent as it is made, slice by slice. */
+export function download(name: string, type: 'text/csv' | 'text/plain', slices: Iterable<string>): Response {
   const encoder = new TextEncoder();
-  const rest = lines[Symbol.iterator]();
+  const rest = slices[Symbol.iterator]();
   const stream = new ReadableStream<Uint8Array>({
     pull(controller) {
       const { value, done } = rest.next();
@@ -53,7 +58,7 @@ export function csvDownload(name: string, lines: Iterable<string>): Response {
   const exact = encodeURIComponent(name);
   return new Response(stream, {
     headers: {
-      'content-type': 'text/csv; charset=utf-8',
+      'content-type': `${type}; charset=utf-8`,
       'content-disposition': `attachment; filename="${quoted}"; filename*=UTF-8''${exact}`,
       'cache-control': 'no-store',
     },

@@ -152,7 +152,7 @@ export function readPerson(operator: Operator | null, input: unknown): PersonDet
   const row = personById(db, id);
   if (!row) throw new ServiceError('not_found', 'There is no such person.');
   const mapping = mappingRowOf(db, row);
-  const { events, outcomes } = historyOfPerson(db, id, HISTORY_LIMIT);
+  const { events, outcomes, outcomesInAll } = historyOfPerson(db, id, HISTORY_LIMIT);
   const sources = rowsOfPerson(db, id);
   const first = events.length < HISTORY_LIMIT ? sources.find(({ verdict }) => verdict === 'accepted') : undefined;
   return {
@@ -180,6 +180,6 @@ export function readPerson(operator: Operator | null, input: unknown): PersonDet
       extras: extrasSchema.parse(source.extras) ?? {},
       changes: changesSchema.parse(source.changes) ?? [],
     })),
-    timeline: timelineOf(events, outcomes, first ?? null),
+    timeline: timelineOf(events, outcomes, first ?? null, { n: row.looks - outcomesInAll, lastAt: row.lastLookAt }),
   };
 }

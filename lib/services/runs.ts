@@ -5,12 +5,12 @@ import { countChosen } from '#db/store/again-read.ts';
 import { countDryLooks } from '#db/store/dry-looks.ts';
 import { dryLooksByReason, pageOfDryLooks } from '#db/store/dry-looks-read.ts';
 import { fileById } from '#db/store/files-read.ts';
-import { listOutcomes } from '#db/store/listing.ts';
+import { countLooks, eachLook, pageOfLooks } from '#db/store/looks-read.ts';
 import { countFilesOfRun, rowFates } from '#db/store/row-fates-read.ts';
-import { countOutcomes, readRun as runById } from '#db/store/runs.ts';
-import { countRuns, pageOfOutcomes, pageOfRuns, type RunRow } from '#db/store/runs-read.ts';
+import { readRun as runById } from '#db/store/runs.ts';
+import { countRuns, pageOfRuns, type RunRow } from '#db/store/runs-read.ts';
 import type { Operator } from '#lib/auth/operator.ts';
-import { runLogLines } from '#lib/notify/run-log.ts';
+import { inBlocks, runLogLines } from '#lib/notify/run-log.ts';
 import { licenceName } from '#lib/provisioning/core/mapping.ts';
 import { describeReason } from '#lib/provisioning/core/reasons.ts';
 import { isClosed, PERSON_STATES, type PersonState } from '#lib/provisioning/core/states.ts';
@@ -27,7 +27,6 @@ export interface RunList extends Page<RunItem> {
 }
 
 export interface OutcomeItem {
-  id: number;
   personId: number;
   userPrincipalName: string;
   displayName: string;
@@ -97,11 +96,11 @@ const idSchema = z.object({ id: z.string().min(1).max(100) });
 const trafficSchema = z.record(z.string(), z.number()).nullable().catch(null);
 const licencesSchema = z.array(z.string()).catch([]);
 
-type Handle = Parameters<typeof countOutcomes>[0];
+type Handle = Parameters<typeof countLooks>[0];
 
 /** What is recorded of a run by now, whether it has ended or not. */
 function recorded(db: Handle, row: RunRow) {
-  return row.dryRun ? countDryLooks(db, row.id) : countOutcomes(db, row.id);
+  return row.dryRun ? countDryLooks(db, row.id) : countLooks(db, row.id);
 }
 
 function chosenFor(db: Handle, row: RunRow): number {
@@ -126,7 +125,7 @@ export function listRuns(operator: Operator | null, input: unknown): RunList {
 function outcomePage(db: Handle, id: string, query: RunQuery, counts: RunItem['counts']): Page<OutcomeItem> {
   const total = query.state === null ? sumOf(counts) : counts[query.state];
   return paged(total, query.page, (offset, limit) =>
-    pageOfOutcomes(db, id, query.state, offset, limit).map(({ stateNow, ...outcome }) => ({
+    pageOfLooks(db, id, query.state, offset, limit).map(({ stateNow, ...outcome }) => ({
       ...outcome,
       reasonTitle: describeReason(outcome.reason).title,
       canRunAgain: !isClosed(stateNow) && stateNow !== 'held',
@@ -184,11 +183,11 @@ export function readRun(operator: Operator | null, input: unknown): RunDetail {
   });
 }
 
-/** The run's log as text, one line per person. `input`: `{ id }`. Throws `not_found`. */
-export function readRunLog(operator: Operator | null, input: unknown): { name: string; text: string } {
+/** The run's log, one line per person, some hundred lines at a time. `input`: `{ id }`. Throws `not_found`. */
+export function readRunLog(operator: Operator | null, input: unknown): { name: string; text: Iterable<string> } {
   authorise(operator, 'runs:read');
   const { id } = parseInput(idSchema, input);
   const db = database();
   if (!runById(db, id)) throw new ServiceError('not_found', 'There is no such run.');
-  return { name: `${id}.log`, text: [...runLogLines(listOutcomes(db, id))].join('') };
+  return { name: `${id}.log`, text: inBlocks(runLogLines(eachLook(db, id))) };
 }

@@ -71,12 +71,14 @@ export interface FirstRow {
 
 /**
  * Newest first. A move and the outcome of the run that caused it are one entry; a look that changed nothing stands for itself. A person
- * comes in by a row, which is its own record: `first` becomes the first entry where no event tells of it.
+ * comes in by a row, which is its own record: `first` becomes the first entry where no event tells of it. Looks that found everything as
+ * before are no outcomes of the person: one entry stands for all of them.
  */
 export function timelineOf(
   eventRows: readonly EventRow[],
   outcomeRows: readonly OutcomeRow[],
   first: FirstRow | null,
+  unchanged: UnchangedLooks,
 ): TimelineEntry[] {
   const byRun = new Map(outcomeRows.map((outcome) => [outcome.runId, outcome]));
   const told = new Set<string>();
@@ -113,9 +115,30 @@ export function timelineOf(
         ...technical(outcome),
       }),
     );
-  return [...entries, ...looks, ...(first && !isTold(eventRows) ? [arrival(first)] : [])].sort(
-    (a, b) => b.at - a.at || b.id.localeCompare(a.id),
-  );
+  const lastOutcomeAt = outcomeRows[0]?.at ?? 0;
+  return [
+    ...entries,
+    ...looks,
+    ...(first && !isTold(eventRows) ? [arrival(first)] : []),
+    ...(unchanged.lastAt !== null && unchanged.lastAt > lastOutcomeAt
+      ? [lookedAgain(unchanged.n, unchanged.lastAt)]
+      : []),
+  ].sort((a, b) => b.at - a.at || b.id.localeCompare(a.id));
+}
+
+/** Looks that are no outcomes, and the last look of all. */
+export interface UnchangedLooks {
+  n: number;
+  lastAt: number | null;
+}
+
+function lookedAgain(n: number, at: number): TimelineEntry {
+  const soFar = n > 1 ? ` So far ${n} looks have changed nothing.` : '';
+  return {
+    ...{ id: 'looks', at, actor: 'engine', title: 'Looked at again' },
+    message: `Everything is as it was.${soFar}`,
+    ...{ fromState: null, toState: null, runId: null, changes: [], ...technical(undefined) },
+  };
 }
 
 /** Files of earlier versions have an event for each of their people. */

@@ -57,14 +57,14 @@ const people = (n: number): LoggedOutcome[] =>
   }));
 
 test('the attachment holds one line for every person, and there is none for nobody', () => {
-  expect(attachableLog(people(3))).toBe([...runLogLines(people(3))].join(''));
-  expect(attachableLog([])).toBeNull();
+  expect(attachableLog(people(3), 3)).toBe([...runLogLines(people(3))].join(''));
+  expect(attachableLog([], 0)).toBeNull();
 });
 
 test('a log too large to attach keeps whole lines within the limit and says how many are left off', () => {
   const lines = [...runLogLines(people(10))];
   const lineBytes = Buffer.byteLength(lines[0] ?? '');
-  expect(attachableLog(people(10), lineBytes * 4 + 5)).toBe(
+  expect(attachableLog(people(10), 10, lineBytes * 4 + 5)).toBe(
     `${lines.slice(0, 4).join('')}… and 6 more: the whole log lies in the Processed folder.\n`,
   );
 });

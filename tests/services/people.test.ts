@@ -137,3 +137,14 @@ test('a move and the outcome of its run are one entry of the timeline, with what
 test('someone who is not there is not found', () => {
   expect(() => readPerson(viewer, { id: 12_345 })).toThrow('There is no such person.');
 });
+
+test('looks that found everything as it was are one entry of the history, with their number', () => {
+  const person = addPerson(db, { state: 'awaiting_sync', reason: 'not_synchronised', looks: 214, lastLookAt: 9_000 });
+  addRun(db, 'r-first');
+  addOutcome(db, { runId: 'r-first', personId: person.id, at: 2_000, state: 'awaiting_sync' });
+  const { timeline } = readPerson(viewer, { id: person.id });
+  expect(timeline.map(({ at, message }) => [at, message])).toEqual([
+    [9_000, 'Everything is as it was. So far 213 looks have changed nothing.'],
+    [2_000, expect.any(String)],
+  ]);
+});

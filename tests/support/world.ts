@@ -5,7 +5,8 @@ import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type Db, openDatabase } from '#db/client.ts';
 import { people } from '#db/schema.ts';
-import { listOutcomes, listPeople } from '#db/store/listing.ts';
+import { listPeople } from '#db/store/listing.ts';
+import { eachLook } from '#db/store/looks-read.ts';
 import type { Run, RunRequest } from '#db/store/runs.ts';
 import type { Behaviour } from '#lib/demo/behaviour.ts';
 import { DEMO_CREDENTIALS } from '#lib/demo/credentials.ts';
@@ -119,7 +120,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       ),
     outcomes: (run) =>
       Object.fromEntries(
-        listOutcomes(db, run.id).map((outcome) => [
+        [...eachLook(db, run.id)].map((outcome) => [
           nameOf(outcome.userPrincipalName),
           `${outcome.state}/${outcome.reason}`,
         ]),

@@ -79,7 +79,7 @@ export function OutcomesTable({ outcomes, again }: { outcomes: OutcomeItem[]; ag
       caption="What this run did, by person"
       columns={COLUMNS}
       rows={outcomes}
-      rowId={({ id }) => String(id)}
+      rowId={({ personId }) => String(personId)}
       selection={
         again
           ? {
