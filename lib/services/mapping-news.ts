@@ -38,7 +38,7 @@ function afterPublishing(released: number): string {
   const others =
     'Everybody else of this EmployeeType is decided by it from the next cycle on; licensed people keep what they have.';
   if (released === 0) return others;
-  return `${some(released, 'person was', 'people were')} released and ${released === 1 ? 'is' : 'are'} looked at at once: a licence follows within seconds where the account is there and a seat is free. ${others}`;
+  return `${some(released, 'person was', 'people were')} released and ${released === 1 ? 'is' : 'are'} looked at at once: a licence follows where the account is there and a seat is free. ${others}`;
 }
 
 function afterRemoval({ attention, waiting, held, licensed }: z.infer<typeof countsSchema>): string {
