@@ -30,6 +30,8 @@ import { type Intake, type ReadyRow, ROWS_AT_ONCE, readyRow, takeInRows } from '
 /** A slice ends with this many rows, or when it has kept others from writing for `SLICE_MS`. */
 export const SLICE_ROWS = 2000;
 const SLICE_MS = 12;
+/** Nor is more than this held in memory: a single row may be long. */
+const SLICE_CHARACTERS = 512 * 1024;
 
 type Start = Extract<TablePart, { kind: 'header' }>;
 
@@ -149,11 +151,7 @@ function storeSlices(job: Job, source: Source): void {
   const rows = rowsAfter(job, reading.blocks());
   let slice: ReadyRow[] = [];
   for (;;) {
-    for (let next = slice.length; next < SLICE_ROWS; next++) {
-      const row = rows.next();
-      if (row.done) break;
-      slice.push(row.value);
-    }
+    fill(slice, rows);
     if (slice.length === 0) break;
     slice = slice.slice(storeSlice.immediate(slice));
     occasion?.between?.({ fileId: file.id, rows: counts.accepted + counts.duplicates + counts.rejected, total });
@@ -164,6 +162,17 @@ function storeSlices(job: Job, source: Source): void {
     endIntake(intake, counts, occasion);
   });
   end.immediate();
+}
+
+/** Reads on until a slice is full. */
+function fill(slice: ReadyRow[], rows: Iterator<ReadyRow>): void {
+  let characters = slice.reduce((sum, { raw }) => sum + raw.length, 0);
+  while (slice.length < SLICE_ROWS && characters < SLICE_CHARACTERS) {
+    const row = rows.next();
+    if (row.done) return;
+    slice.push(row.value);
+    characters += row.value.raw.length;
+  }
 }
 
 /** The rows that are not stored yet. */

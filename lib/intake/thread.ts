@@ -28,7 +28,7 @@ const LANES: Record<TaskName, Lane> = {
 /** A thread that nobody needs goes after this long. */
 const IDLE_MS = 30_000;
 /** Rows pass through quickly: a small heap is swept often and stays small. */
-const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 };
+const LIMITS = { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 2 };
 /** How often a connection moves its writes to the database file by itself, in pages; SQLite's own default. */
 const CHECKPOINT_PAGES = 1000;
 
@@ -41,7 +41,7 @@ class Thread {
   constructor(databaseFile: string, onEnd: () => void) {
     // Taken from Node itself: of an imported `Worker` the bundler makes one of its own, which is handed other data.
     const threads = process.getBuiltinModule('node:worker_threads');
-    const file = path.join(process.cwd(), 'lib', 'intake', 'worker.ts');
+    const file = path.join(process.cwd(), 'lib', 'intake', 'thread-start.mjs');
     this.#worker = new threads.Worker(file, { workerData: databaseFile, resourceLimits: LIMITS });
     this.#worker.unref();
     this.#worker.once('exit', onEnd);

@@ -11,7 +11,7 @@ const TURN_PATIENCE_MS = 1000;
 const PROGRESS_MS = 200;
 /** Pages of the write-ahead log before they go to the database file, 4 kB each: few large steps, as the rows of a long file come in a row. */
 const CHECKPOINT_PAGES = 4000;
-const CACHE_KB = 16 * 1024;
+const CACHE_KB = 8 * 1024;
 
 const port = parentPort;
 if (!port) throw new Error('this file is a worker');

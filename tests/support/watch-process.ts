@@ -1,0 +1,24 @@
+/** Loaded into a process by `NODE_OPTIONS=--import`: ten times a second it writes down how large the process is and how long its event loop stood still. */
+import { appendFileSync } from 'node:fs';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { isMainThread } from 'node:worker_threads';
+
+export interface Watched {
+  at: number;
+  rssBytes: number;
+  /** Longest time without a turn of the event loop since the last line. */
+  blockedMs: number;
+}
+
+const file = process.env.WATCH_FILE;
+if (file && isMainThread) {
+  const resolution = 5;
+  const delay = monitorEventLoopDelay({ resolution });
+  delay.enable();
+  setInterval(() => {
+    const blockedMs = Math.max(0, delay.max / 1e6 - resolution);
+    delay.reset();
+    const line: Watched = { at: Date.now(), rssBytes: process.memoryUsage.rss(), blockedMs };
+    appendFileSync(file, `${JSON.stringify(line)}\n`);
+  }, 100).unref();
+}
