@@ -1,5 +1,5 @@
 /** People as the engine reads them, and what it is about to write to their accounts. */
-import { and, asc, count, eq, gte, inArray, isNull, notInArray, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gte, inArray, notInArray, sql } from 'drizzle-orm';
 import type { Db, Tx } from '#db/client.ts';
 import { intents, people, runPeople } from '#db/schema.ts';
 import type { Person } from '#lib/provisioning/core/person.ts';
@@ -75,21 +75,18 @@ export function countByType(db: Tx, states: readonly PersonState[]): { employeeT
     .all();
 }
 
+const PERSON = sql`p.id, user_principal_name as userPrincipalName, display_name as displayName, employee_type as employeeType,
+  usage_location as usageLocation, location_set_by as locationSetBy, state, reason, revision, first_seen_at as firstSeenAt,
+  state_since as stateSince, licensed_at as licensedAt, mailbox_looks as mailboxLooks, approved_at as approvedAt,
+  approved_by as approvedBy, approved_plan as approvedPlan, mapping_id as mappingId,
+  (select max(i.created_at) from intents i where i.person_id = p.id and i.settled_at is null) as unsettledWriteAt`;
+
 /** Reads people by id, in the order given. */
 export function readPeople(db: Tx, ids: readonly number[]): Person[] {
-  const rows = db
-    .select()
-    .from(people)
-    .where(inArray(people.id, [...ids]))
-    .all();
-  const open = db
-    .select({ personId: intents.personId, at: sql<number>`max(${intents.createdAt})` })
-    .from(intents)
-    .where(and(inArray(intents.personId, [...ids]), isNull(intents.settledAt)))
-    .groupBy(intents.personId)
-    .all();
-  const unsettled = new Map(open.map(({ personId, at }) => [personId, at]));
-  const byId = new Map(rows.map((row) => [row.id, { ...row, unsettledWriteAt: unsettled.get(row.id) ?? null }]));
+  const read = db.all<Person>(
+    sql`select ${PERSON} from people p where p.id in (select value from json_each(${JSON.stringify(ids)}))`,
+  );
+  const byId = new Map(read.map((person) => [person.id, person]));
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
