@@ -5,8 +5,8 @@ import { addPeopleDone } from '#db/store/runs.ts';
 import type { LookFacts } from './act.ts';
 import type { CycleContext } from './cycle.ts';
 
-/** So many looks make a transaction worth while; fewer wait at most so long for company. */
-const FULL = 100;
+/** So many looks, a chunk's, go into one transaction of some milliseconds; fewer wait at most so long for company. */
+const FULL = 300;
 const PATIENCE_MS = 200;
 
 export class Recorder {
