@@ -7,22 +7,17 @@ import type { LookResult } from './looks.ts';
 
 /** Stores looks of a dry run. People who only stand in a draft have the negative line as id. */
 export function recordDryLooks(tx: Tx, runId: string, looks: readonly LookResult[]): void {
-  for (const { person, verdict, planned } of looks)
-    tx.insert(dryLooks)
-      .values({
-        runId,
-        personId: person.id > 0 ? person.id : null,
-        line: person.id < 0 ? -person.id : null,
-        userPrincipalName: person.userPrincipalName,
-        displayName: person.displayName,
-        employeeType: person.employeeType,
-        state: verdict.state,
-        reason: verdict.reason,
-        message: verdict.message,
-        licences: planned?.licences ?? [],
-        usageLocation: planned?.usageLocation ?? null,
-      })
-      .run();
+  const rows = looks.map(({ person, verdict: { state, reason, message }, planned }) => {
+    const { userPrincipalName, displayName, employeeType } = person;
+    return {
+      ...{ runId, userPrincipalName, displayName, employeeType, state, reason, message },
+      personId: person.id > 0 ? person.id : null,
+      line: person.id < 0 ? -person.id : null,
+      licences: planned?.licences ?? [],
+      usageLocation: planned?.usageLocation ?? null,
+    };
+  });
+  if (rows.length > 0) tx.insert(dryLooks).values(rows).run();
 }
 
 /** Every look of a dry run, in order. */

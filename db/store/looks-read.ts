@@ -2,7 +2,7 @@
  * What one run found out and did, person by person: first those for whom something changed, in the order recorded, then those whom it
  * found as before. A run can have looked at very many people: lists come in pages or one by one.
  */
-import { and, asc, count, eq, gt, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { idleLooks, outcomes, people } from '#db/schema.ts';
 import type { PersonState } from '#lib/provisioning/core/states.ts';
@@ -19,13 +19,6 @@ export function countLooks(db: Tx, runId: string): Partial<Record<PersonState, n
 }
 
 /** One person in a run. */
-const LOOK = {
-  personId: people.id,
-  userPrincipalName: people.userPrincipalName,
-  displayName: people.displayName,
-  stateNow: people.state,
-};
-
 export interface Look {
   personId: number;
   userPrincipalName: string;
@@ -39,18 +32,20 @@ export interface Look {
   at: number;
 }
 
-const OF_OUTCOME = {
-  ...LOOK,
-  stateBefore: outcomes.stateBefore,
-  state: outcomes.state,
-  reason: outcomes.reason,
-  message: outcomes.message,
-  at: outcomes.at,
-};
-
 function outcomesOf(db: Tx, where: SQL | undefined, offset: number, limit: number): (Look & { id: number })[] {
   return db
-    .select({ id: outcomes.id, ...OF_OUTCOME })
+    .select({
+      id: outcomes.id,
+      personId: people.id,
+      userPrincipalName: people.userPrincipalName,
+      displayName: people.displayName,
+      stateBefore: outcomes.stateBefore,
+      state: outcomes.state,
+      stateNow: people.state,
+      reason: outcomes.reason,
+      message: outcomes.message,
+      at: outcomes.at,
+    })
     .from(outcomes)
     .innerJoin(people, eq(people.id, outcomes.personId))
     .where(where)
@@ -60,43 +55,45 @@ function outcomesOf(db: Tx, where: SQL | undefined, offset: number, limit: numbe
     .all();
 }
 
-type IdleRow = typeof idleLooks.$inferSelect;
+/** The people of some rows of idle looks. Written out for the database: a run can have a hundred thousand. */
+function idleLooksOf(db: Tx, rowIds: readonly number[]): Look[] {
+  return db.all(sql`
+    select p.id as personId, p.user_principal_name as userPrincipalName, p.display_name as displayName,
+      i.state as stateBefore, i.state, p.state as stateNow, i.reason, i.message, i.at
+    from idle_looks i cross join json_each(i.person_ids) j cross join people p on p.id = j.value
+    where i.id in (select value from json_each(${JSON.stringify(rowIds)})) order by i.id, p.id`);
+}
 
-/** The people of an idle look from `start` on, by id. */
-function peopleOfIdle(db: Tx, { personIds, at, state, reason, message }: IdleRow, start: number, end: number): Look[] {
-  const ids = sql`(select value from json_each(${personIds}) limit ${end - start} offset ${start})`;
+/** Rows of idle looks of a run with how many people each stands for; `state` null: all. */
+function idleRows(db: Tx, runId: string, state: PersonState | null): { id: number; people: number }[] {
   return db
-    .select(LOOK)
-    .from(people)
-    .where(inArray(people.id, ids))
-    .orderBy(asc(people.id))
-    .all()
-    .map((person) => ({ ...person, stateBefore: state, state, reason, message, at }));
+    .select({ id: idleLooks.id, people: idleLooks.people })
+    .from(idleLooks)
+    .where(and(eq(idleLooks.runId, runId), state === null ? undefined : eq(idleLooks.state, state)))
+    .orderBy(asc(idleLooks.id))
+    .all();
 }
 
 /** `state` null: all. */
 export function pageOfLooks(db: Tx, runId: string, state: PersonState | null, offset: number, limit: number): Look[] {
-  const inState = (table: typeof outcomes | typeof idleLooks) =>
-    and(eq(table.runId, runId), state === null ? undefined : eq(table.state, state));
-  const changed = db.select({ n: count() }).from(outcomes).where(inState(outcomes)).get()?.n ?? 0;
-  const page: Look[] = offset < changed ? outcomesOf(db, inState(outcomes), offset, limit) : [];
-  let skip = Math.max(0, offset - changed);
-  // Rows of idle looks are passed over by their number of people, unread.
-  const rows = db
-    .select({ id: idleLooks.id, people: idleLooks.people })
-    .from(idleLooks)
-    .where(inState(idleLooks))
-    .orderBy(asc(idleLooks.id));
-  for (const { id, people: size } of page.length < limit ? rows.all() : []) {
-    const row = skip < size ? db.select().from(idleLooks).where(eq(idleLooks.id, id)).get() : undefined;
-    if (row) page.push(...peopleOfIdle(db, row, skip, Math.min(size, skip + limit - page.length)));
-    if (page.length >= limit) break;
-    skip = Math.max(0, skip - size);
+  const ofRun = and(eq(outcomes.runId, runId), state === null ? undefined : eq(outcomes.state, state));
+  const page: Look[] = outcomesOf(db, ofRun, offset, limit);
+  if (page.length === limit) return page;
+  // Rows of idle looks before the page are passed over by their number of people, unread.
+  let place = db.select({ n: count() }).from(outcomes).where(ofRun).get()?.n ?? 0;
+  const inPage: number[] = [];
+  let firstPlace = 0;
+  for (const { id, people: size } of idleRows(db, runId, state)) {
+    if (place < offset + limit && place + size > offset && inPage.push(id) === 1) firstPlace = place;
+    place += size;
   }
-  return page;
+  const skipped = Math.max(0, offset - firstPlace);
+  return [...page, ...idleLooksOf(db, inPage).slice(skipped, skipped + limit - page.length)];
 }
 
 const SLICE = 500;
+/** Rows of idle looks read at once: each stands for some hundred people. */
+const IDLE_SLICE = 5;
 
 /** Every look of a run, read slice by slice: other statements may come between. */
 export function* eachLook(db: Tx, runId: string): Generator<Look> {
@@ -106,13 +103,7 @@ export function* eachLook(db: Tx, runId: string): Generator<Look> {
     last = slice.at(-1)?.id ?? last;
     isMore = slice.length === SLICE;
   }
-  const rows = (after: number) =>
-    db
-      .select()
-      .from(idleLooks)
-      .where(and(eq(idleLooks.runId, runId), gt(idleLooks.id, after)))
-      .orderBy(asc(idleLooks.id))
-      .limit(1)
-      .get();
-  for (let row = rows(0); row; row = rows(row.id)) yield* peopleOfIdle(db, row, 0, row.people);
+  const rows = idleRows(db, runId, null).map(({ id }) => id);
+  for (let start = 0; start < rows.length; start += IDLE_SLICE)
+    yield* idleLooksOf(db, rows.slice(start, start + IDLE_SLICE));
 }

@@ -4,21 +4,26 @@ import { skuIdOf } from '#lib/demo/skus.ts';
 import { crowd } from '#tests/support/seeds.ts';
 import type { BenchTenant } from './tenant.ts';
 
-/** Mailbox there? Synchronised? Location, licence, read back, first access. Gives the seconds it took. */
-export async function licenseSerially(tenant: BenchTenant, people: number, first = 1): Promise<number> {
-  const { url, tenantId, clientId, clientSecret } = tenant;
+/** The headers of a client that is signed in. */
+export async function signIn({ url, tenantId, clientId, clientSecret }: BenchTenant): Promise<Record<string, string>> {
   const form = {
     grant_type: 'client_credentials',
     client_id: clientId,
     client_secret: clientSecret,
     scope: 'x/.default',
   };
-  const signIn = await fetch(`${url}/${tenantId}/oauth2/v2.0/token`, {
+  const answer = await fetch(`${url}/${tenantId}/oauth2/v2.0/token`, {
     method: 'POST',
     body: new URLSearchParams(form),
   });
-  const { access_token: token } = (await signIn.json()) as { access_token: string };
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const { access_token: token } = (await answer.json()) as { access_token: string };
+  return { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+}
+
+/** Mailbox there? Synchronised? Location, licence, read back, first access. Gives the seconds it took. */
+export async function licenseSerially(tenant: BenchTenant, people: number, first = 1): Promise<number> {
+  const { url } = tenant;
+  const headers = await signIn(tenant);
   const call = async (method: string, place: string, body?: unknown) => {
     const answer = await fetch(`${url}/v1.0${place}`, {
       method,
