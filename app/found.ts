@@ -2,11 +2,17 @@
 import { notFound } from 'next/navigation';
 import { ServiceError } from '#lib/services/errors.ts';
 
+/** Of a service that takes its time the promise does the same. */
 export function foundOr404<T>(read: () => T): T {
   try {
-    return read();
+    const found = read();
+    return found instanceof Promise ? (found.catch(nowhere) as T) : found;
   } catch (error) {
-    if (error instanceof ServiceError && (error.code === 'not_found' || error.code === 'invalid')) notFound();
-    throw error;
+    return nowhere(error);
   }
+}
+
+function nowhere(error: unknown): never {
+  if (error instanceof ServiceError && (error.code === 'not_found' || error.code === 'invalid')) notFound();
+  throw error;
 }

@@ -36,6 +36,26 @@ export function postJson<T>(url: string, body: unknown): Promise<Answer<T>> {
   return send(url, 'application/json', JSON.stringify(body));
 }
 
-export function postCsv<T>(url: string, file: Blob): Promise<Answer<T>> {
-  return send(url, 'text/csv', file);
+/** Sends a file; `onProgress` hears how many of its bytes are sent. `fetch` cannot tell. */
+export function postCsv<T>(url: string, file: Blob, onProgress: (sentBytes: number) => void): Promise<Answer<T>> {
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', url);
+    request.setRequestHeader('content-type', 'text/csv');
+    request.responseType = 'text';
+    request.upload.onprogress = ({ loaded }) => onProgress(loaded);
+    request.onerror = () => resolve({ ok: false, message: NO_ANSWER, code: null });
+    request.onload = () => resolve(answerOf<T>(request.status, request.responseText));
+    request.send(file);
+  });
+}
+
+function answerOf<T>(status: number, text: string): Answer<T> {
+  try {
+    if (status >= 200 && status < 300) return { ok: true, data: JSON.parse(text) as T };
+    const { message, code } = (JSON.parse(text) as ErrorBody).error;
+    return { ok: false, message, code };
+  } catch {
+    return { ok: false, message: NO_ANSWER, code: null };
+  }
 }

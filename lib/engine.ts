@@ -25,8 +25,9 @@ import { createDirectory, type Directory, type DirectoryTiming } from '#lib/dire
 import { DirectoryError } from '#lib/directory/errors.ts';
 import { noTraffic, type Traffic } from '#lib/directory/transport.ts';
 import type { Env } from '#lib/env.ts';
-import { newcomersOfDraft } from '#lib/intake/draft.ts';
+import { CHECKED_PEOPLE, type newcomersOfDraft } from '#lib/intake/draft.ts';
 import { claimDropFolder } from '#lib/intake/drop-folder.ts';
+import { inThread } from '#lib/intake/thread.ts';
 import { log } from '#lib/log.ts';
 import { probeIntervalMs } from '#lib/provisioning/core/backoff.ts';
 import type { RunReason } from '#lib/provisioning/core/reasons.ts';
@@ -212,7 +213,7 @@ async function conduct(engine: Engine, run: Run, conditions: Conditions, traffic
     const isByClock = run.trigger === 'schedule' || run.trigger === 'watch';
     if (quarantine && isByClock && Date.now() < quarantine.nextProbeAt)
       return ended('stopped', 'waiting_for_graph', `${quarantine.message} Graph is asked again soon.`);
-    const draft = run.draftId === null ? null : newcomersOfDraft(db, env.dataDir, run.draftId);
+    const draft = run.draftId === null ? null : await newcomersTo(engine, run.draftId);
     const errand = { urgent: isUrgent(db, run), traffic };
     const underWay = run.dryRun ? null : engine.underWay;
     const result = await lookAtPeople({ db, run, directory, settings, draft, errand, underWay, ...conditions });
@@ -259,6 +260,11 @@ function worsen(before: Quarantine | null, error: DirectoryError, now: number): 
     message: error.message,
     nextProbeAt: now + probeIntervalMs(failures),
   };
+}
+
+/** The first people of a draft: more than a dry run of a moment could look at are not asked for. */
+function newcomersTo({ db, env }: Engine, draftId: string): Promise<ReturnType<typeof newcomersOfDraft>> {
+  return inThread(db, 'newcomersOfDraft', { dataDir: env.dataDir, draftId, limit: CHECKED_PEOPLE });
 }
 
 /** Gives the warnings: files that could not be read or moved, a share that is away. */

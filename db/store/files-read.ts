@@ -31,17 +31,6 @@ export function fileById(db: Tx, id: string): FileRow | null {
 const rowsOf = (fileId: string, verdict: RowVerdict | null) =>
   and(eq(intakeRows.fileId, fileId), verdict === null ? undefined : eq(intakeRows.verdict, verdict));
 
-/** How many rows of a file were judged how. */
-export function rowsByVerdict(db: Tx, fileId: string): Map<RowVerdict, number> {
-  const rows = db
-    .select({ verdict: intakeRows.verdict, n: count() })
-    .from(intakeRows)
-    .where(rowsOf(fileId, null))
-    .groupBy(intakeRows.verdict)
-    .all();
-  return new Map(rows.map(({ verdict, n }) => [verdict, n]));
-}
-
 /** Rows of a file by line, with the person each one names. */
 export function pageOfRows(db: Tx, fileId: string, verdict: RowVerdict | null, offset: number, limit: number) {
   return db

@@ -5,6 +5,7 @@ import { mappingsInForce } from '#db/store/mappings.ts';
 import { upnKey } from '#lib/provisioning/core/person.ts';
 import { columnName, type Header } from './columns.ts';
 import { type DraftHeader, readDraftRows } from './draft.ts';
+import { FirstLines } from './first-lines.ts';
 import type { JudgedRow } from './judge.ts';
 import { byLine, type Correction, WHOLE_ROW } from './mending.ts';
 import type { FileProblem } from './problem.ts';
@@ -51,8 +52,13 @@ interface Listed {
   judged: JudgedRow;
 }
 
-/** Reads and judges the draft as it is now. Throws where its original is gone. */
-export function reviewDraft(db: Db, dataDir: string, draft: Draft): DraftReview {
+/** Reads and judges the draft as it is now; `onRow` hears how many rows are read. Throws where its original is gone. */
+export function reviewDraft(
+  db: Db,
+  dataDir: string,
+  draft: Draft,
+  onRow: (rows: number) => void = () => {},
+): DraftReview {
   const review: DraftReview = {
     fault: null,
     file: null,
@@ -71,6 +77,7 @@ export function reviewDraft(db: Db, dataDir: string, draft: Draft): DraftReview 
     },
     row({ line, raw, fields }, judged) {
       review.counts.rows++;
+      onRow(review.counts.rows);
       if (!review.file) return;
       const [verdict, duplicateOf] = judged ? verdictOf(judged, line) : [null, null];
       if (verdict) review.counts[verdict]++;
@@ -104,13 +111,12 @@ export function reviewDraft(db: Db, dataDir: string, draft: Draft): DraftReview 
 
 /** Each person once, by its first row, as intake would have it; a duplicate with the line of that row. */
 function verdicts(isKnown: (key: string) => boolean) {
-  const firstLines = new Map<string, number>();
+  const firstLines = new FirstLines();
   return (judged: JudgedRow, line: number): [ReviewVerdict, duplicateOf: number | null] => {
     if (judged.kind === 'rejected') return ['rejected', null];
     const key = upnKey(judged.newcomer.userPrincipalName);
-    const first = firstLines.get(key);
-    if (first !== undefined) return ['duplicate', first];
-    firstLines.set(key, line);
+    const first = firstLines.meet(key, line);
+    if (first !== null) return ['duplicate', first];
     return [isKnown(key) ? 'known' : 'ok', null];
   };
 }
@@ -142,4 +148,18 @@ function addNotes(
       }
     review.rows.push(row);
   }
+}
+
+/** The rows to mend in the same way: those with this very slip, each with what was probably meant. */
+export function alikeRows(
+  db: Db,
+  dataDir: string,
+  draft: Draft,
+  slip: { at: number | null; pattern: string },
+): { line: number; at: number | null; to: string }[] {
+  return reviewDraft(db, dataDir, draft).rows.flatMap(({ line, notes }) => {
+    const note = notes.find(({ at, suggestions }) => at === slip.at && suggestions.length > 0);
+    const to = note?.suggestions.find(({ pattern }) => pattern === slip.pattern)?.to;
+    return to === undefined ? [] : [{ line, at: slip.at, to }];
+  });
 }

@@ -14,6 +14,9 @@ import type { Newcomer } from './validate.ts';
 
 export type DraftHeader = Extract<TablePart, { kind: 'header' }> & { encoding: Encoding };
 
+/** A dry run over a draft covers at most so many of its people, the first ones. */
+export const CHECKED_PEOPLE = 20_000;
+
 export interface DraftReader {
   /** Called once, before the rows. */
   header(header: DraftHeader): void;

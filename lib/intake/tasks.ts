@@ -1,7 +1,12 @@
 /** What intake does off the server's own thread. Input and output are plain data: they travel between threads. */
 import type { Db } from '#db/client.ts';
+import type { Draft } from '#db/store/drafts.ts';
+import { newcomersOfDraft } from './draft.ts';
+import { alikeRows, reviewDraft } from './draft-review.ts';
 import { type DraftYes, takeInDraft } from './draft-take-in.ts';
+import { fileNumbers } from './file-numbers.ts';
 import { goOnWithFile, keepAgain } from './long-file.ts';
+import type { Progress } from './orders.ts';
 import { sha256Of } from './reading.ts';
 import type { Occasion, TakeIn } from './request.ts';
 import { takeInFile } from './take-in.ts';
@@ -12,7 +17,11 @@ export interface TaskContext {
   db: Db;
   /** Lets others write between two slices; throws where the task is to stop. */
   between: NonNullable<Occasion['between']>;
+  /** Says how far it is. */
+  told(progress: Progress): void;
 }
+
+const ROWS_BETWEEN_WORDS = 10_000;
 
 /** Data that can travel. */
 type Plain<T> = Omit<T, 'db' | 'occasion'>;
@@ -29,6 +38,18 @@ export const TASKS = {
     takeInCopy({ ...input, db: context.db, occasion: occasionOf(context) }),
   takeInDraft: (context: TaskContext, input: DraftYes & { dataDir: string }) =>
     takeInDraft(context.db, input.dataDir, input, context.between),
+  /** The rows as JSON text: they are only handed on. `rows` of the progress are those read so far. */
+  reviewDraft: ({ db, told }: TaskContext, { dataDir, draft }: { dataDir: string; draft: Draft }) => {
+    const { rows, ...review } = reviewDraft(db, dataDir, draft, (read) => {
+      if (read % ROWS_BETWEEN_WORDS === 0) told({ fileId: draft.id, rows: read, total: 0 });
+    });
+    return { ...review, rows: new TextEncoder().encode(JSON.stringify(rows)) };
+  },
+  fileNumbers: ({ db }: TaskContext, { fileId }: { fileId: string }) => fileNumbers(db, fileId),
+  alikeRows: ({ db }: TaskContext, input: { dataDir: string; draft: Draft; at: number | null; pattern: string }) =>
+    alikeRows(db, input.dataDir, input.draft, input),
+  newcomersOfDraft: ({ db }: TaskContext, input: { dataDir: string; draftId: string; limit: number }) =>
+    newcomersOfDraft(db, input.dataDir, input.draftId, input.limit),
   goOn: (context: TaskContext, { fileId, dataDir }: { fileId: string; dataDir: string }) =>
     goOnWithFile(context.db, fileId, uploadsFolder(dataDir), occasionOf(context)),
   sha256: (_: TaskContext, { source }: { source: number }) => sha256Of(source),

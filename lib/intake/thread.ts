@@ -23,12 +23,17 @@ const LANES: Record<TaskName, Lane> = {
   takeInKept: 'uploads',
   takeInCopy: 'uploads',
   takeInDraft: 'uploads',
+  reviewDraft: 'looks',
+  alikeRows: 'looks',
+  fileNumbers: 'looks',
+  newcomersOfDraft: 'looks',
 };
 
 /** A thread that nobody needs goes after this long. */
 const IDLE_MS = 30_000;
-/** Rows pass through quickly: a small heap is swept often and stays small. */
-const LIMITS = { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 2 };
+/** Rows pass through quickly: a small heap is swept often and stays small. What is looked over is held for a moment. */
+const HEAP_MB: Record<Lane, number> = { 'drop folder': 32, uploads: 32, looks: 192 };
+const YOUNG_MB = 2;
 /** How often a connection moves its writes to the database file by itself, in pages; SQLite's own default. */
 const CHECKPOINT_PAGES = 1000;
 
@@ -38,11 +43,12 @@ class Thread {
   #waiting = 0;
   #idle: NodeJS.Timeout | undefined;
 
-  constructor(databaseFile: string, onEnd: () => void) {
+  constructor(lane: Lane, databaseFile: string, onEnd: () => void) {
     // Taken from Node itself: of an imported `Worker` the bundler makes one of its own, which is handed other data.
     const threads = process.getBuiltinModule('node:worker_threads');
     const file = path.join(process.cwd(), 'lib', 'intake', 'thread-start.mjs');
-    this.#worker = new threads.Worker(file, { workerData: databaseFile, resourceLimits: LIMITS });
+    const resourceLimits = { maxOldGenerationSizeMb: HEAP_MB[lane], maxYoungGenerationSizeMb: YOUNG_MB };
+    this.#worker = new threads.Worker(file, { workerData: databaseFile, resourceLimits });
     this.#worker.unref();
     this.#worker.once('exit', onEnd);
   }
@@ -107,7 +113,7 @@ function threadOf(lane: Lane, databaseFile: string): Thread {
   const key = `${lane} ${databaseFile}`;
   const there = threads.get(key);
   if (there) return there;
-  const thread = new Thread(databaseFile, () => {
+  const thread = new Thread(lane, databaseFile, () => {
     if (threads.get(key) === thread) threads.delete(key);
   });
   threads.set(key, thread);

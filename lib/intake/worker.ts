@@ -43,7 +43,8 @@ function breather(shared: SharedArrayBuffer): (progress: Progress) => void {
 function carryOut({ name, input, shared }: TaskOrder): unknown {
   // Order and table are compiled together: the input is that of the task it names.
   const task = TASKS[name] as (context: object, input: unknown) => unknown;
-  return task({ db, between: breather(shared) }, input);
+  const told = (progress: Progress) => report({ kind: 'progress', progress });
+  return task({ db, between: breather(shared), told }, input);
 }
 
 port.on('message', (order: TaskOrder) => {

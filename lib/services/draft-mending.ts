@@ -4,11 +4,12 @@ import { addDraftEvent, changeDraft, type Draft, type DraftCorrections, draftByI
 import type { Operator } from '#lib/auth/operator.ts';
 import { readEnv } from '#lib/env.ts';
 import { KNOWN_COLUMNS } from '#lib/intake/columns.ts';
-import { reviewDraft } from '#lib/intake/draft-review.ts';
+import { inThread } from '#lib/intake/thread.ts';
 import { database } from './database.ts';
 import { DRAFT_CHANGED } from './draft-words.ts';
 import { type DraftDetail, readDraftRows } from './drafts.ts';
 import { authorise, parseInput, ServiceError } from './errors.ts';
+import type { JsonText } from './json-text.ts';
 
 const CORRECTIONS_LIMIT = 20_000;
 const VALUE_LIMIT = 10_000;
@@ -36,7 +37,7 @@ function save(
   draft: Draft,
   change: Partial<Pick<Draft, 'columns' | 'corrections'>>,
   told: { message: string; data: Record<string, unknown> },
-): DraftDetail {
+): Promise<JsonText<DraftDetail>> {
   if ((change.corrections?.length ?? 0) > CORRECTIONS_LIMIT)
     throw new ServiceError('invalid', 'So many corrections are better made in the file itself. Upload it again.');
   database().transaction(
@@ -64,7 +65,7 @@ function merged(draft: Draft, added: readonly NewCorrection[], by: string): Draf
  * Corrects one cell (`at` null: writes the whole row anew); `to` null puts the original back. `input`:
  * `{ id, revision, line, at, to }`. Gives the draft as it is then. Throws `conflict` where it was changed meanwhile.
  */
-export function correctDraft(operator: Operator | null, input: unknown): DraftDetail {
+export async function correctDraft(operator: Operator | null, input: unknown): Promise<JsonText<DraftDetail>> {
   authorise(operator, 'files:upload');
   const { id, revision, line, at, to } = parseInput(correctInput, input);
   const draft = asSeen(id, revision);
@@ -81,16 +82,12 @@ export function correctDraft(operator: Operator | null, input: unknown): DraftDe
 }
 
 /** Mends every row with the same slip at once. `input`: `{ id, revision, at, pattern }`, as a suggestion names them. */
-export function correctAlike(operator: Operator | null, input: unknown): DraftDetail {
+export async function correctAlike(operator: Operator | null, input: unknown): Promise<JsonText<DraftDetail>> {
   authorise(operator, 'files:upload');
   const { id, revision, at, pattern } = parseInput(alikeInput, input);
   const draft = asSeen(id, revision);
-  const { rows } = reviewDraft(database(), readEnv().dataDir, draft);
-  const added = rows.flatMap(({ line, notes }) => {
-    const note = notes.find((one) => one.at === at && one.suggestions.length > 0);
-    const to = note?.suggestions.find((suggestion) => suggestion.pattern === pattern)?.to;
-    return to === undefined ? [] : [{ line, at, to }];
-  });
+  const { dataDir } = readEnv();
+  const added = await inThread(database(), 'alikeRows', { dataDir, draft, at, pattern });
   if (added.length === 0) throw new ServiceError('conflict', 'No row has this slip any more.');
   const many = added.length === 1 ? '1 row' : `${added.length} rows`;
   const message = `${operator.name} corrected ${many} of the upload ${draft.name} in the same way.`;
@@ -99,7 +96,7 @@ export function correctAlike(operator: Operator | null, input: unknown): DraftDe
 }
 
 /** Says which column holds what. `input`: `{ id, revision, columns: { <known column>: index or null } }`. */
-export function matchDraftColumns(operator: Operator | null, input: unknown): DraftDetail {
+export async function matchDraftColumns(operator: Operator | null, input: unknown): Promise<JsonText<DraftDetail>> {
   authorise(operator, 'files:upload');
   const { id, revision, columns } = parseInput(columnsInput, input);
   const draft = asSeen(id, revision);

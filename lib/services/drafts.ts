@@ -17,11 +17,14 @@ import { readEnv } from '#lib/env.ts';
 import { newId } from '#lib/ids.ts';
 import type { KnownColumn } from '#lib/intake/columns.ts';
 import { draftFile } from '#lib/intake/draft.ts';
-import { type DraftReview, type ReviewRow, reviewDraft } from '#lib/intake/draft-review.ts';
+import type { DraftReview, ReviewRow } from '#lib/intake/draft-review.ts';
+import type { Progress } from '#lib/intake/orders.ts';
 import { plainName } from '#lib/intake/take-in.ts';
+import { inThread } from '#lib/intake/thread.ts';
 import { database } from './database.ts';
 import { DRAFT_CHANGED } from './draft-words.ts';
 import { authorise, parseInput, ServiceError } from './errors.ts';
+import { JsonText } from './json-text.ts';
 import { dropUpload, keepUpload } from './keep-upload.ts';
 
 export type { ReviewRow };
@@ -122,22 +125,38 @@ export function readDraft(operator: Operator | null, input: unknown): DraftSumma
   return summaryOf(db, existing(db, parseInput(idInput, input).id));
 }
 
+/** How many rows of a draft are read so far, by draft, while it is reviewed. */
+const underReview = new Map<string, number>();
+
 /** An open draft with its rows and their verdicts, as of now. `input`: `{ id }`. Throws `not_found`, and `conflict` where it is finished. */
-export function readDraftRows(operator: Operator | null, input: unknown): DraftDetail {
+export async function readDraftRows(operator: Operator | null, input: unknown): Promise<JsonText<DraftDetail>> {
   authorise(operator, 'files:upload');
   const db = database();
   const draft = existing(db, parseInput(idInput, input).id);
   if (draft.status !== 'open') throw new ServiceError('conflict', 'This upload is finished: load the page again.');
-  const { file, ...review } = reviewDraft(db, readEnv().dataDir, draft);
-  return {
-    ...summaryOf(db, draft),
-    ...review,
-    encoding: file?.encoding ?? null,
-    delimiter: file?.delimiter ?? null,
-    names: file?.names ?? [],
-    columns: file?.header.at ?? null,
-    columnProblems: file?.problems ?? [],
-  };
+  const { dataDir } = readEnv();
+  const onProgress = ({ rows }: Progress) => void underReview.set(draft.id, rows);
+  try {
+    const { file, rows, ...review } = await inThread(db, 'reviewDraft', { dataDir, draft }, { onProgress });
+    const head = {
+      ...summaryOf(db, draft),
+      ...review,
+      encoding: file?.encoding ?? null,
+      delimiter: file?.delimiter ?? null,
+      names: file?.names ?? [],
+      columns: file?.header.at ?? null,
+      columnProblems: file?.problems ?? [],
+    };
+    return JsonText.withField<typeof head, 'rows', ReviewRow[]>(head, 'rows', rows);
+  } finally {
+    underReview.delete(draft.id);
+  }
+}
+
+/** How far the reading of a draft is that is being looked over. `input`: `{ id }`. Null: it is not read at present. */
+export function readReviewProgress(operator: Operator | null, input: unknown): { rows: number | null } {
+  authorise(operator, 'files:upload');
+  return { rows: underReview.get(parseInput(idInput, input).id) ?? null };
 }
 
 /** Throws away an upload that was not taken in, and its original. `input`: `{ id, revision }`. Throws `conflict` where it was changed meanwhile. */

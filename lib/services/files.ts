@@ -1,20 +1,12 @@
 /** Intake files for the web: the list, one file with its rows, and the upload. */
 import { z } from 'zod';
 import { FILE_STATUSES, type FileSource, ROW_VERDICTS, type RowVerdict } from '#db/schema.ts';
-import {
-  countFiles,
-  type FileRow,
-  type FileStatus,
-  fileById,
-  pageOfFiles,
-  pageOfRows,
-  rowsByVerdict,
-} from '#db/store/files-read.ts';
-import { countByState } from '#db/store/people-read.ts';
-import { rowFates } from '#db/store/row-fates-read.ts';
+import { countFiles, type FileRow, type FileStatus, fileById, pageOfFiles, pageOfRows } from '#db/store/files-read.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { readEnv } from '#lib/env.ts';
 import { newId } from '#lib/ids.ts';
+import { fileNumbers } from '#lib/intake/file-numbers.ts';
+import type { TaskOutput } from '#lib/intake/tasks.ts';
 import { inThread } from '#lib/intake/thread.ts';
 import { describeReason } from '#lib/provisioning/core/reasons.ts';
 import type { PersonState } from '#lib/provisioning/core/states.ts';
@@ -36,8 +28,10 @@ export interface FileItem {
   status: FileStatus;
   /** Why the whole file was refused; null for an accepted one. */
   problem: { line: number; column: number | null; message: string } | null;
-  /** `rows` = `accepted` + `duplicates` + `rejected`, always. */
+  /** `rows` = `accepted` + `duplicates` + `rejected`, always; while the file is being taken in, those stored so far. */
   rows: number;
+  /** Rows of a long file; null where they were not counted before they were stored. */
+  rowsTotal: number | null;
   accepted: number;
   duplicates: number;
   rejected: number;
@@ -119,6 +113,7 @@ function toItem(row: FileRow): FileItem {
     status: row.status,
     problem: fileProblemSchema.parse(row.problem),
     rows: row.rows,
+    rowsTotal: row.rowsTotal,
     accepted: row.accepted,
     duplicates: row.duplicates,
     rejected: row.rejected,
@@ -153,24 +148,32 @@ export function listFiles(operator: Operator | null, input: unknown): FileList {
   return { ...page, query };
 }
 
+/** The people of a file of more rows than this are counted beside the server's own thread. */
+const LONG_ROWS = 20_000;
+
+type Numbers = TaskOutput<'fileNumbers'>;
+
+/** What became of the rows of a file, and where its people stand; nothing yet while it is being taken in. */
+async function numbersOf({ id, rows, status }: FileRow): Promise<Numbers> {
+  if (status === 'taking_in') return { fates: [], byState: new Map() };
+  if (rows > LONG_ROWS) return inThread(database(), 'fileNumbers', { fileId: id });
+  return fileNumbers(database(), id);
+}
+
 /** One file with a page of its rows. `input`: `{ id, verdict?, page? }`. Throws `not_found`. */
-export function readFile(operator: Operator | null, input: unknown): FileDetail {
+export async function readFile(operator: Operator | null, input: unknown): Promise<FileDetail> {
   authorise(operator, 'files:read');
   const idSchema = z.object({ id: z.string().min(1).max(100) });
   const { id, ...query } = parseInput(idSchema.extend(fileQuerySchema.shape), input);
   const db = database();
   const row = fileById(db, id);
   if (!row) throw new ServiceError('not_found', 'There is no such file.');
-  const verdicts = rowsByVerdict(db, id);
-  const byState = everyState(countByState(db, { fileId: id }));
-  const sum = (numbers: Iterable<number>) => [...numbers].reduce((total, n) => total + n, 0);
-  const total = query.verdict === null ? sum(verdicts.values()) : (verdicts.get(query.verdict) ?? 0);
+  const numbers = await numbersOf(row);
+  const byState = everyState(numbers.byState);
+  const counts = { accepted: row.accepted, duplicate: row.duplicates, rejected: row.rejected };
+  const total = query.verdict === null ? row.rows : counts[query.verdict];
   return {
     ...toItem(row),
-    rows: sum(verdicts.values()),
-    accepted: verdicts.get('accepted') ?? 0,
-    duplicates: verdicts.get('duplicate') ?? 0,
-    rejected: verdicts.get('rejected') ?? 0,
     query,
     encoding: row.encoding,
     delimiter: row.delimiter,
@@ -179,8 +182,8 @@ export function readFile(operator: Operator | null, input: unknown): FileDetail 
     rowPage: paged(total, query.page, (offset, limit) =>
       pageOfRows(db, id, query.verdict, offset, limit).map(toRowItem),
     ),
-    equation: rowEquation(rowFates(db, { fileId: id })),
-    people: sum(Object.values(byState)),
+    equation: rowEquation(numbers.fates),
+    people: Object.values(byState).reduce((sum, n) => sum + n, 0),
     byState,
   };
 }

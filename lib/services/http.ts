@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readServerEnv } from '#lib/env.ts';
 import { log } from '#lib/log.ts';
 import { ServiceError, type ServiceErrorCode } from './errors.ts';
+import { JsonText } from './json-text.ts';
 
 const STATUS: Record<ServiceErrorCode, number> = {
   unauthenticated: 401,
@@ -18,15 +19,21 @@ function json(body: unknown, status: number): Response {
   return Response.json(body, { status, headers: { 'cache-control': 'no-store' } });
 }
 
+function jsonBytes(bytes: Uint8Array): Response {
+  const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' };
+  return new Response(Uint8Array.from(bytes), { headers });
+}
+
 /** Body of every answer that is not a success. `errorId` finds the line in the server log. */
 export interface ErrorBody {
   error: { code: ServiceErrorCode | 'unexpected'; message: string; errorId?: string };
 }
 
-/** Runs a handler: its result becomes 200 with JSON (a `Response` goes out as it is), a `ServiceError` its status, anything else 500 with an id and no detail. */
+/** Runs a handler: its result becomes 200 with JSON (a `Response` or a `JsonText` goes out as it is), a `ServiceError` its status, anything else 500 with an id and no detail. */
 export async function respond(work: () => unknown): Promise<Response> {
   try {
     const result = await work();
+    if (result instanceof JsonText) return jsonBytes(result.bytes);
     return result instanceof Response ? result : json(result, 200);
   } catch (error) {
     if (error instanceof ServiceError)

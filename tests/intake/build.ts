@@ -153,5 +153,5 @@ export const inPlace: typeof inThread = async (db, name, input, { signal, onProg
   };
   // Name and input are checked by the type of the whole function.
   const task = TASKS[name] as (context: TaskContext, input: unknown) => never;
-  return task({ db, between }, input);
+  return task({ db, between, told: () => {} }, input);
 };

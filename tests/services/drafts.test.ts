@@ -10,6 +10,7 @@ import { correctAlike, correctDraft, matchDraftColumns } from '#lib/services/dra
 import { readPreview, startPreview, takeInDraft } from '#lib/services/draft-preview.ts';
 import { createDraft, discardDraft, listDrafts, readDraft, readDraftRows } from '#lib/services/drafts.ts';
 import { readFile, uploadFile } from '#lib/services/files.ts';
+import type { JsonText } from '#lib/services/json-text.ts';
 import { addPerson, openServicesDatabase, operator, sent } from './world.ts';
 
 const db = openServicesDatabase();
@@ -18,6 +19,9 @@ addPerson(db, { userPrincipalName: 'known@contoso.com', accountId: 'a', state: '
 const helpdesk = operator('Operator');
 const dataDir = () => process.env.DATA_DIR ?? '';
 
+/** What an answer says. */
+const told = async <T>(answer: Promise<JsonText<T>>): Promise<T> => (await answer).read();
+
 let made = 0;
 
 /** A draft with a header of its own, so that no two have the same bytes. */
@@ -25,7 +29,7 @@ async function draftOf(rows: string[], header = 'CN,UserPrincipalName,EmployeeTy
   made += 1;
   const text = [`${header},Note${made}`, ...rows.map((row) => `${row},x`)].join('\r\n');
   const { id } = await createDraft(helpdesk, { name: `new${made}.csv` }, sent(text));
-  return { id, text, rows: () => readDraftRows(helpdesk, { id }).rows };
+  return { id, text, rows: async () => (await told(readDraftRows(helpdesk, { id }))).rows };
 }
 
 const UPLOAD = [
@@ -41,7 +45,7 @@ test('an upload is kept and looked over, and nobody is taken in', async () => {
   const { id, text } = await draftOf(UPLOAD);
   expect(readFileSync(path.join(dataDir(), 'uploads', `${id}.csv`), 'utf8')).toBe(text);
   expect(listDrafts(helpdesk).map((draft) => draft.id)).toContain(id);
-  const detail = readDraftRows(helpdesk, { id });
+  const detail = await told(readDraftRows(helpdesk, { id }));
   expect(detail.counts).toEqual({ rows: 5, ok: 2, known: 1, duplicate: 1, rejected: 1, warned: 1 });
   expect(detail.rows.map(({ line, verdict, duplicateOf }) => [line, verdict, duplicateOf])).toEqual([
     [2, 'ok', null],
@@ -65,23 +69,23 @@ test('an upload is kept and looked over, and nobody is taken in', async () => {
 describe('corrections', () => {
   test('are laid over the row, name their operator, and can be taken back', async () => {
     const { id } = await draftOf(['Eve,eve@@contoso.com,E']);
-    const corrected = correctDraft(helpdesk, { id, revision: 0, line: 2, at: 1, to: 'eve@contoso.com' });
+    const corrected = await told(correctDraft(helpdesk, { id, revision: 0, line: 2, at: 1, to: 'eve@contoso.com' }));
     expect(corrected).toMatchObject({ revision: 1, counts: { ok: 1, rejected: 0 } });
     expect(corrected.rows[0]).toMatchObject({
       cells: ['Eve', 'eve@contoso.com', 'E', 'x'],
       corrected: [{ at: 1, from: 'eve@@contoso.com', by: 'Demo Operator' }],
     });
-    const back = correctDraft(helpdesk, { id, revision: 1, line: 2, at: 1, to: null });
+    const back = await told(correctDraft(helpdesk, { id, revision: 1, line: 2, at: 1, to: null }));
     expect(back.rows[0]).toMatchObject({ verdict: 'rejected', corrected: [] });
   });
 
   test('of a row that a comma shifted: the row is written anew', async () => {
     const { id, rows } = await draftOf(['Doe, Jane,jane@contoso.com,E']);
-    const [row] = rows();
+    const [row] = await rows();
     expect(row).toMatchObject({ cells: null, raw: 'Doe, Jane,jane@contoso.com,E,x' });
     const to = row?.notes[0]?.suggestions[0]?.to;
     expect(to).toBe('"Doe, Jane",jane@contoso.com,E,x');
-    const mended = correctDraft(helpdesk, { id, revision: 0, line: 2, at: null, to });
+    const mended = await told(correctDraft(helpdesk, { id, revision: 0, line: 2, at: null, to }));
     expect(mended.rows[0]).toMatchObject({ verdict: 'ok', cells: ['Doe, Jane', 'jane@contoso.com', 'E', 'x'] });
   });
 
@@ -93,10 +97,10 @@ describe('corrections', () => {
       'D,dö@contoso.com,E',
       'F,f.f@contoso.com,E',
     ]);
-    const note = rows()[0]?.notes[0];
+    const note = (await rows())[0]?.notes[0];
     const pattern = note?.suggestions[0]?.pattern;
-    expect(readDraftRows(helpdesk, { id }).alike[`1|${pattern}`]).toBe(2);
-    const { rows: mended } = correctAlike(helpdesk, { id, revision: 0, at: 1, pattern });
+    expect((await told(readDraftRows(helpdesk, { id }))).alike[`1|${pattern}`]).toBe(2);
+    const { rows: mended } = await told(correctAlike(helpdesk, { id, revision: 0, at: 1, pattern }));
     expect(mended.map(({ cells }) => cells?.[1])).toEqual([
       'a.a@contoso.com',
       'b.b@contoso.com',
@@ -108,33 +112,35 @@ describe('corrections', () => {
 
   test('of two editors the second is told, and nothing is overwritten', async () => {
     const { id } = await draftOf(['A,a@contoso.com,E']);
-    correctDraft(helpdesk, { id, revision: 0, line: 2, at: 0, to: 'First' });
-    expect(() => correctDraft(operator('Admin'), { id, revision: 0, line: 2, at: 0, to: 'Second' })).toThrow(
+    await correctDraft(helpdesk, { id, revision: 0, line: 2, at: 0, to: 'First' });
+    await expect(correctDraft(operator('Admin'), { id, revision: 0, line: 2, at: 0, to: 'Second' })).rejects.toThrow(
       'meanwhile',
     );
-    expect(readDraftRows(helpdesk, { id }).rows[0]?.cells?.[0]).toBe('First');
+    expect((await told(readDraftRows(helpdesk, { id }))).rows[0]?.cells?.[0]).toBe('First');
   });
 });
 
 test('columns that do not match are no dead end: rows are judged once somebody says what is what', async () => {
   const { id } = await draftOf(['Ada Z,ada.z@contoso.com,E'], 'Who,Address,Kind');
-  const unmatched = readDraftRows(helpdesk, { id });
+  const unmatched = await told(readDraftRows(helpdesk, { id }));
   expect(unmatched.columnProblems.join()).toContain('missing');
   expect(unmatched.rows[0]).toMatchObject({ verdict: null, cells: ['Ada Z', 'ada.z@contoso.com', 'E', 'x'] });
   await expect(takeInDraft(helpdesk, { id, revision: 0 })).rejects.toThrow('No row');
-  const matched = matchDraftColumns(helpdesk, {
-    id,
-    revision: 0,
-    columns: { CN: 0, UserPrincipalName: 1, EmployeeType: 2 },
-  });
+  const matched = await told(
+    matchDraftColumns(helpdesk, {
+      id,
+      revision: 0,
+      columns: { CN: 0, UserPrincipalName: 1, EmployeeType: 2 },
+    }),
+  );
   expect(matched).toMatchObject({ columnProblems: [], counts: { ok: 1 } });
   const { fileId } = await takeInDraft(helpdesk, { id, revision: 1 });
-  expect(readFile(helpdesk, { id: fileId }).accepted).toBe(1);
+  expect((await readFile(helpdesk, { id: fileId })).accepted).toBe(1);
 });
 
 test('a file whose structure is broken says where, and what to do', async () => {
   const { id } = await createDraft(helpdesk, { name: 'x.csv' }, sent('CN,UPN,Type\n"Ada,ada@contoso.com,E\n'));
-  expect(readDraftRows(helpdesk, { id }).fault).toMatchObject({
+  expect((await told(readDraftRows(helpdesk, { id }))).fault).toMatchObject({
     line: 2,
     message: expect.stringContaining('Close the quote'),
   });
@@ -157,7 +163,7 @@ test('the dry run is asked for once a revision, and looks at the rows that would
     result: null,
     problem: expect.stringContaining('No answer'),
   });
-  correctDraft(helpdesk, { id, revision: 0, line: 5, at: 1, to: 'juergen@contoso.com' });
+  await correctDraft(helpdesk, { id, revision: 0, line: 5, at: 1, to: 'juergen@contoso.com' });
   expect(readPreview(helpdesk, { id })?.isCurrent).toBe(false);
   expect(newcomersOfDraft(db, dataDir(), id).map(({ line }) => line)).toEqual([2, 3, 5, 6]);
 });
@@ -192,9 +198,14 @@ test('what the dry run found is told in one sentence', async () => {
 describe('taking in', () => {
   test('goes the way of the drop folder, with the corrections and who made them, and asks for a run over its people', async () => {
     const { id, text } = await draftOf(['Grace,gräce@contoso.com,E', 'Bad,,E']);
-    correctDraft(helpdesk, { id, revision: 0, line: 2, at: 1, to: 'graece@contoso.com' });
+    await correctDraft(helpdesk, { id, revision: 0, line: 2, at: 1, to: 'graece@contoso.com' });
     const { fileId } = await takeInDraft(helpdesk, { id, revision: 1 });
-    expect(readFile(helpdesk, { id: fileId })).toMatchObject({ source: 'upload', rows: 2, accepted: 1, rejected: 1 });
+    expect(await readFile(helpdesk, { id: fileId })).toMatchObject({
+      source: 'upload',
+      rows: 2,
+      accepted: 1,
+      rejected: 1,
+    });
     const [row] = db.select().from(intakeRows).where(eq(intakeRows.fileId, fileId)).all();
     expect(row).toMatchObject({
       raw: text.split('\r\n')[1],
@@ -216,14 +227,14 @@ describe('taking in', () => {
       .where(eq(runPeople.runId, run?.id ?? ''))
       .all();
     expect(chosen.map(({ personId }) => personId)).toEqual([row?.personId]);
-    const { storedName } = readFile(helpdesk, { id: fileId });
+    const { storedName } = await readFile(helpdesk, { id: fileId });
     expect(readFileSync(path.join(dataDir(), 'uploads', storedName ?? ''), 'utf8')).toBe(text);
     await expect(takeInDraft(helpdesk, { id, revision: 2 })).rejects.toThrow('meanwhile');
   });
 
   test('of an upload somebody changed meanwhile does nothing', async () => {
     const { id } = await draftOf(['Hal,hal@contoso.com,E']);
-    correctDraft(helpdesk, { id, revision: 0, line: 2, at: 0, to: 'Hal B' });
+    await correctDraft(helpdesk, { id, revision: 0, line: 2, at: 0, to: 'Hal B' });
     await expect(takeInDraft(helpdesk, { id, revision: 0 })).rejects.toThrow('meanwhile');
     expect(db.select().from(people).where(eq(people.upnKey, 'hal@contoso.com')).all()).toEqual([]);
   });
@@ -240,7 +251,7 @@ test('a discarded upload is gone, and who did it stays', async () => {
   const { id } = await draftOf(['Joe,joe@contoso.com,E']);
   expect(discardDraft(helpdesk, { id, revision: 0 }).status).toBe('discarded');
   expect(existsSync(path.join(dataDir(), 'uploads', `${id}.csv`))).toBe(false);
-  expect(() => readDraftRows(helpdesk, { id })).toThrow('finished');
+  await expect(readDraftRows(helpdesk, { id })).rejects.toThrow('finished');
   const discarded = db.select().from(events).where(eq(events.kind, 'draft.discarded')).all();
   expect(discarded).toMatchObject([{ actorKey: 'demo/operator', data: { draftId: id } }]);
 });

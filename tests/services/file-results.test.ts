@@ -116,7 +116,7 @@ test('what was foreseen is held against what happened, with the names of those w
 test('what was corrected is said beside the row, which stays as the sender wrote it', async () => {
   const csv = 'CN,UPN,Type\nTim,tim@@contoso.example,E\n';
   const { id } = await createDraft(helpdesk, { name: 'mended.csv' }, sent(csv));
-  correctDraft(helpdesk, { id, revision: 0, line: 2, at: 1, to: 'tim@contoso.example' });
+  await correctDraft(helpdesk, { id, revision: 0, line: 2, at: 1, to: 'tim@contoso.example' });
   const { fileId } = await takeInDraft(helpdesk, { id, revision: 1 });
   const [, row] = table(results(fileId), ',');
   expect(row?.[1]).toBe('tim@@contoso.example');

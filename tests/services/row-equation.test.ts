@@ -46,15 +46,15 @@ const sum = (equation: RowEquation) => ROW_PARTS.reduce((total, part) => total +
 
 const row = fc.record({ verdict: fc.constantFrom(...ROW_VERDICTS), state: fc.constantFrom(...PERSON_STATES) });
 
-test('rows in = provisioned + already + waiting + held + attention + dismissed + duplicate + rejected, for every file and every run', () => {
-  fc.assert(
-    fc.property(fc.array(fc.array(row, { maxLength: 12 }), { maxLength: 4 }), (files) => {
+test('rows in = provisioned + already + waiting + held + attention + dismissed + duplicate + rejected, for every file and every run', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.array(row, { maxLength: 12 }), { maxLength: 4 }), async (files) => {
       made += 1;
       const runId = `run${made}`;
       addRun(db, runId);
       const ids = files.map((rows) => addFile(runId, rows));
       for (const [index, id] of ids.entries()) {
-        const { equation } = readFile(viewer, { id });
+        const { equation } = await readFile(viewer, { id });
         expect(equation.rows).toBe(files[index]?.length);
         expect(sum(equation)).toBe(equation.rows);
       }
@@ -67,14 +67,14 @@ test('rows in = provisioned + already + waiting + held + attention + dismissed +
   );
 });
 
-test('each accepted row counts where its person stands; a duplicate counts as one wherever its person stands', () => {
+test('each accepted row counts where its person stands; a duplicate counts as one wherever its person stands', async () => {
   const states = PERSON_STATES.map((state): Row => ({ verdict: 'accepted', state }));
   const id = addFile('r', [
     ...states,
     { verdict: 'duplicate', state: 'provisioned' },
     { verdict: 'rejected', state: 'queued' },
   ]);
-  expect(readFile(viewer, { id }).equation).toEqual({
+  expect((await readFile(viewer, { id })).equation).toEqual({
     rows: 11,
     provisioned: 1,
     already: 1,
@@ -87,6 +87,6 @@ test('each accepted row counts where its person stands; a duplicate counts as on
   });
 });
 
-test('a file without rows is nothing, and adds up', () => {
-  expect(sum(readFile(viewer, { id: addFile('r', []) }).equation)).toBe(0);
+test('a file without rows is nothing, and adds up', async () => {
+  expect(sum((await readFile(viewer, { id: addFile('r', []) })).equation)).toBe(0);
 });

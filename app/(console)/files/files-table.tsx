@@ -10,12 +10,18 @@ import { Time } from '#components/time.tsx';
 import type { FileItem } from '#lib/services/files.ts';
 import { sourceText } from './file-words.ts';
 
-const numbers = (id: 'rows' | 'accepted' | 'duplicates' | 'rejected', header: string): Column<FileItem> => ({
+const numbers = (id: 'accepted' | 'duplicates' | 'rejected', header: string): Column<FileItem> => ({
   id,
   header,
-  meta: id === 'rows' ? { align: 'end' } : { align: 'end', hideBelow: 'tablet' },
+  meta: { align: 'end', hideBelow: 'tablet' },
   cell: ({ row: { original: file } }) => numberText(file[id]),
 });
+
+/** While they are being taken in: how many of how many. */
+function rowsText({ status, rows, rowsTotal }: FileItem): string {
+  const isUnderWay = status === 'taking_in' && rowsTotal !== null;
+  return isUnderWay ? `${numberText(rows)} of ${numberText(rowsTotal)}` : numberText(rows);
+}
 
 const COLUMNS: Column<FileItem>[] = [
   {
@@ -36,7 +42,12 @@ const COLUMNS: Column<FileItem>[] = [
       return words && <Badge tone={words.tone}>{words.word}</Badge>;
     },
   },
-  numbers('rows', 'Rows'),
+  {
+    id: 'rows',
+    header: 'Rows',
+    meta: { align: 'end' },
+    cell: ({ row: { original: file } }) => rowsText(file),
+  },
   numbers('accepted', 'Accepted'),
   numbers('duplicates', 'Duplicates'),
   numbers('rejected', 'Rejected'),

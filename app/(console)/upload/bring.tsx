@@ -5,6 +5,7 @@ import { DocumentArrowUpRegular } from '@fluentui/react-icons/headless/svg/docum
 import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { address } from '#components/address.ts';
+import { MeasuredProgress } from '#components/measured-progress.tsx';
 import { postCsv } from '#components/post.ts';
 import styles from './bring.module.css';
 
@@ -52,6 +53,8 @@ function useWholePage(take: (file: File) => void): boolean {
   return isOver;
 }
 
+const megabytes = (bytes: number) => (bytes / 1_000_000).toFixed(1);
+
 function pasted(text: string): File {
   return new File([text], 'pasted rows.csv', { type: 'text/csv' });
 }
@@ -63,14 +66,18 @@ export function Bring() {
   const [text, setText] = useState('');
   const [isBusy, setBusy] = useState(false);
   const [said, setSaid] = useState('');
+  const [sent, setSent] = useState<{ name: string; bytes: number; of: number } | null>(null);
   const take = useCallback(
     async (file: File) => {
       setBusy(true);
-      setSaid(`Reading ${file.name} …`);
-      const answer = await postCsv<{ id: string }>(address('/api/drafts', { name: file.name }), file);
+      setSaid('');
+      const tell = (bytes: number) => setSent({ name: file.name, bytes: Math.min(bytes, file.size), of: file.size });
+      tell(0);
+      const answer = await postCsv<{ id: string }>(address('/api/drafts', { name: file.name }), file, tell);
       if (answer.ok) router.push(`/upload/${answer.data.id}`);
       else {
         setSaid(`${file.name} was not uploaded: ${answer.message}`);
+        setSent(null);
         setBusy(false);
       }
     },
@@ -98,10 +105,18 @@ export function Bring() {
         Choose a file
       </Button>
       <p className="muted">
-        It needs the columns CN, UserPrincipalName and EmployeeType, by these or similar names. Nothing is taken in
-        before you say so.
+        It needs the columns CN, UserPrincipalName and EmployeeType, by these or similar names, and may have up to 250
+        MB. Nothing is taken in before you say so.
       </p>
       <p role="status">{said}</p>
+      {sent && (
+        <MeasuredProgress
+          label="Sent"
+          text={`Sending ${sent.name}: ${megabytes(sent.bytes)} of ${megabytes(sent.of)} MB`}
+          done={sent.bytes}
+          of={sent.of}
+        />
+      )}
       <details className={styles.rows}>
         <summary>Paste or type rows here instead</summary>
         <Field label="Rows, with their header">

@@ -7,7 +7,9 @@ import { Badge } from '#components/badge.tsx';
 import { Choices } from '#components/choices.tsx';
 import { Equation } from '#components/equation.tsx';
 import { type Fact, Facts } from '#components/facts.tsx';
+import { KeepFresh } from '#components/keep-fresh.tsx';
 import { Link } from '#components/link.tsx';
+import { IntakeProgress } from '#components/measured-progress.tsx';
 import { PageHeader } from '#components/page-header.tsx';
 import { Pager } from '#components/pager.tsx';
 import { Nothing, Panel } from '#components/panel.tsx';
@@ -52,6 +54,18 @@ function factsOf(file: FileDetail): Fact[] {
 }
 
 function Numbers({ file }: { file: FileDetail }) {
+  if (file.status === 'taking_in')
+    return (
+      <div className={styles.stack}>
+        <IntakeProgress rows={file.rows} total={file.rowsTotal} />
+        <p>
+          Its people are looked at as they come in. This goes on by itself, also if you leave this page or the server is
+          started anew.
+        </p>
+        {/* The page that is rendered next says again since when. */}
+        <KeepFresh since={Date.now()} />
+      </div>
+    );
   if (file.problem)
     return (
       <p>
@@ -80,7 +94,7 @@ function Numbers({ file }: { file: FileDetail }) {
 function Rows({ file }: { file: FileDetail }) {
   const path = `/files/${file.id}`;
   const { verdict } = file.query;
-  if (file.rows === 0) return null;
+  if (file.rows === 0 || file.status === 'taking_in') return null;
   const choice = (word: string, name: NonNullable<typeof verdict>, count: number) => ({
     word,
     count,
@@ -112,7 +126,7 @@ export default async function FilePage({ params, searchParams }: ItemInput) {
   const { id } = await params;
   const operator = await requireOperator('files:read', `/files/${encodeURIComponent(id)}`);
   const query = await searchParams;
-  const file = foundOr404(() => readFile(operator, { ...query, id }));
+  const file = await foundOr404(() => readFile(operator, { ...query, id }));
   const again = file.people > 0 ? readAgain(operator, { of: { fileId: file.id }, page: query.attempts }) : null;
   const plan = comparePlan(operator, { id: file.id });
   const words = FILE_WORDS[file.status];

@@ -25,13 +25,19 @@ function Progress({ preview }: { preview: DraftPreview }) {
   );
 }
 
-function Found({ preview }: { preview: DraftPreview }) {
+function Found({ preview, people }: { preview: DraftPreview; people: number }) {
   if (isUnderWay(preview)) return <Progress preview={preview} />;
   if (preview.problem) return <p role="alert">{preview.problem}</p>;
   if (!preview.result) return null;
   return (
     <div role="status" className={preview.isCurrent ? undefined : styles.outdated}>
       <p className={styles.sentence}>{preview.result.sentence}</p>
+      {preview.result.people < people && (
+        <p>
+          <strong>Only the first {countText(preview.result.people, 'person', 'people')} were checked</strong>, of{' '}
+          {numberText(people)}: the others are looked at when they are taken in.
+        </p>
+      )}
       <p className="muted">
         {preview.isCurrent ? 'Checked against Microsoft 365' : 'The file was changed since it was checked'}{' '}
         {preview.finishedAt !== null && <Time at={preview.finishedAt} />}; nothing was written.{' '}
@@ -45,6 +51,8 @@ function Found({ preview }: { preview: DraftPreview }) {
 function takeInText(people: number, preview: DraftPreview | null): string {
   const count = `Take in ${countText(people, 'person', 'people')}`;
   if (!preview?.result || !preview.isCurrent) return `${count} without a check`;
+  // What was found for the first of many says nothing about how many in all.
+  if (preview.result.people < people) return count;
   const [first, ...others] = preview.result.groups;
   return first ? `${count}: ${first.text}${others.length > 0 ? ' …' : ''}` : count;
 }
@@ -65,7 +73,7 @@ export function Check(props: { desk: DraftDesk; draft: DraftDetail; taken: (file
   };
   return (
     <>
-      {preview && <Found preview={preview} />}
+      {preview && <Found preview={preview} people={people} />}
       {rejected > 0 && (
         <p>
           {countText(rejected, 'row stays', 'rows stay')} out unless mended below

@@ -4,6 +4,7 @@ import { useRouter, useSearchParams } from 'next/navigation';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { address } from '#components/address.ts';
 import { Choices } from '#components/choices.tsx';
+import { countText } from '#components/count-text.ts';
 import { Equation } from '#components/equation.tsx';
 import { Nothing, Panel } from '#components/panel.tsx';
 import stack from '#components/stack.module.css';
@@ -96,6 +97,10 @@ function useCheckByItself({ draft, check }: DraftDesk): void {
   });
 }
 
+function readingText(name: string, rows: number | null): string {
+  return rows === null ? `Reading ${name} …` : `Reading ${name} … ${countText(rows, 'row', 'rows')}`;
+}
+
 /** Where an upload is looked over: columns, rows, corrections, dry run, and the yes. */
 export function Desk(props: {
   id: string;
@@ -115,7 +120,7 @@ export function Desk(props: {
       discard={async () => (await desk.discard()) && router.push('/upload')}
     />
   );
-  if (!draft) return <p role="status">{failure || `Reading ${props.name} …`}</p>;
+  if (!draft) return <p role="status">{failure || readingText(props.name, desk.rowsRead)}</p>;
   if (draft.fault) return <Fault fault={draft.fault} discard={discard} />;
   return (
     <div className={stack.parts}>

@@ -9,6 +9,8 @@ const POLL_MS = 600;
 
 export interface DraftDesk {
   draft: DraftDetail | null;
+  /** While a long file is read: how many of its rows are. */
+  rowsRead: number | null;
   preview: DraftPreview | null;
   isBusy: boolean;
   /** Why the last change was not made, or why nothing can be shown. */
@@ -29,11 +31,18 @@ const isOpen = (preview: DraftPreview | null) => preview?.status === 'queued' ||
 export function useDraft(id: string, newest: { revision: number; previewRunId: string | null }): DraftDesk {
   const url = `/api/drafts/${encodeURIComponent(id)}`;
   const [draft, setDraft] = useState<DraftDetail | null>(null);
+  const [rowsRead, setRowsRead] = useState<number | null>(null);
   const [preview, setPreview] = useState<DraftPreview | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState('');
   const load = useCallback(async () => {
+    const timer = setInterval(async () => {
+      const answer = await getJson<{ rows: number | null }>(`${url}/progress`);
+      if (answer.ok) setRowsRead(answer.data.rows);
+    }, POLL_MS);
     const answer = await getJson<DraftDetail>(url);
+    clearInterval(timer);
+    setRowsRead(null);
     if (answer.ok) setDraft(answer.data);
     else setFailure(answer.message);
   }, [url]);
@@ -87,6 +96,7 @@ export function useDraft(id: string, newest: { revision: number; previewRunId: s
   };
   return {
     draft,
+    rowsRead,
     preview,
     isBusy,
     failure,

@@ -1,0 +1,8 @@
+import { currentOperator } from '#lib/auth/operator.ts';
+import { readReviewProgress } from '#lib/services/drafts.ts';
+import { respond } from '#lib/services/http.ts';
+
+/** How many rows of an upload are read while it is looked over. */
+export function GET(_request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
+  return respond(async () => readReviewProgress(await currentOperator(), { id: (await params).id }));
+}
