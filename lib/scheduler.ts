@@ -15,7 +15,7 @@ import { sendReports } from '#lib/run-report.ts';
 import { isDue } from '#lib/schedule.ts';
 
 /** How often the database is asked for runs that an operator queued. */
-const POLL_MS = 500;
+const POLL_MS = 200;
 
 export interface Scheduler {
   /** Finishes what is under way, records it and lets go of everything. */

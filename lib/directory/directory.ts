@@ -100,7 +100,8 @@ export function createDirectory(options: DirectoryOptions): Directory {
   const { backoffBaseMs, replicationMs, gatherMs, throttlePatienceMs } = timing;
   const unitBudget = new WindowBudget(options.unitsPer10s, timing.unitWindowMs);
   const writeBudget = new WindowBudget(options.writesPer150s, timing.writeWindowMs, options.recentWritesAt);
-  const exchange = new Exchange({ transport, unitBudget, writeBudget, backoffBaseMs, gatherMs, throttlePatienceMs });
+  const pace = { unitBudget, writeBudget, backoffBaseMs, gatherMs, throttlePatienceMs };
+  const exchange = new Exchange({ transport, ...pace, licencesToCome: () => licensing.located });
   const readBack = new ReadBack({ exchange, backoffBaseMs, gatherMs, mayWait: () => licensing.underWay });
   const licensing: Licensing = new Licensing({ exchange, readBack, backoffBaseMs, replicationMs });
   return {

@@ -11,7 +11,10 @@ const PARALLEL_CHANGES = 10;
 /** Tries of a read before it counts as failed; a 429 is not counted. */
 const READ_ATTEMPTS = 4;
 
-export type ExchangeOptions = Omit<LaneOptions, 'parallelism'>;
+export type ExchangeOptions = Omit<LaneOptions, 'parallelism' | 'followUps'> & {
+  /** Licence writes that are to follow changes of accounts made already. */
+  licencesToCome: () => number;
+};
 
 export class Exchange {
   readonly #reads: Lane;
@@ -25,7 +28,8 @@ export class Exchange {
     // Whoever looks accounts up brings full batches along.
     this.#reads = new Lane({ ...options, gatherMs: 0, parallelism: new ParallelBatches(PARALLEL_BATCHES) });
     this.#mailboxes = new Lane({ ...options, parallelism: new ParallelBatches(PARALLEL_BATCHES) });
-    this.#changes = new Lane({ ...options, parallelism: new ParallelBatches(PARALLEL_CHANGES) });
+    const followUps = options.licencesToCome;
+    this.#changes = new Lane({ ...options, followUps, parallelism: new ParallelBatches(PARALLEL_CHANGES) });
     // Only licence writes are refused for being parallel, so only they find out how many the tenant bears.
     this.#licences = new Lane({ ...options, parallelism: new ParallelWrites() });
   }

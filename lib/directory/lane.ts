@@ -32,6 +32,8 @@ export interface LaneOptions {
   parallelism: Parallelism;
   /** So long a request waits for others to fill its batch, in ms, unless it is urgent. */
   gatherMs: number;
+  /** Each write of this lane is followed by one of another lane, and so many of these are to come already: they must find room too. */
+  followUps?: () => number;
   /** First pause after parallel writes were refused, in ms. */
   backoffBaseMs: number;
   /** Longest time to obey 429s for one request, in ms, before Graph counts as down. */
@@ -141,10 +143,18 @@ export class Lane {
     const { unitBudget, writeBudget } = this.#options;
     const { isBacklog } = ticket.errand;
     const units = ticket.request.units * count;
+    const { each, aside } = this.#writeNeeds();
     return Math.max(
       units === 0 ? 0 : unitBudget.freeInMs(units, isBacklog),
-      isWrite(ticket) ? writeBudget.freeInMs(count, isBacklog) : 0,
+      isWrite(ticket) ? writeBudget.freeInMs(count * each + aside, isBacklog) : 0,
     );
+  }
+
+  /** What a write takes of the budget, and what of it is promised to others. Where something becomes free all the time, nothing needs to be set aside. */
+  #writeNeeds(): { each: number; aside: number } {
+    const { followUps, writeBudget } = this.#options;
+    if (!followUps || writeBudget.freesSoon()) return { each: 1, aside: 0 };
+    return { each: 2, aside: followUps() + this.#underWay };
   }
 
   /** How many of the first `most` requests the budgets allow now. */
@@ -152,12 +162,13 @@ export class Lane {
     const { unitBudget, writeBudget } = this.#options;
     const rooms = (isBacklog: boolean) => ({ units: unitBudget.room(isBacklog), writes: writeBudget.room(isBacklog) });
     const [forAll, forBacklogs] = [rooms(false), rooms(true)];
-    let [units, writes] = [0, 0];
+    const { each, aside } = this.#writeNeeds();
+    let [units, writes] = [0, aside];
     for (let count = 0; count < most; count += 1) {
       const ticket = this.#at(count);
       if (!ticket) return count;
       units += ticket.request.units;
-      writes += isWrite(ticket) ? 1 : 0;
+      writes += isWrite(ticket) ? each : 0;
       const room = ticket.errand.isBacklog ? forBacklogs : forAll;
       if ((units > room.units && ticket.request.units > 0) || (writes > room.writes && isWrite(ticket))) return count;
     }

@@ -48,6 +48,8 @@ interface Progress {
   owed: number;
   calls: CallRecord[];
   locationWritten: boolean;
+  /** The location is written, the licence is not yet. */
+  isLocated: boolean;
   /** Set while it is unknown whether a write arrived. */
   isDoubtful: boolean;
 }
@@ -120,6 +122,8 @@ export class Licensing {
   owed = 0;
   /** Orders under way. */
   underWay = 0;
+  /** Of these, those whose location is written and whose licence is not. */
+  located = 0;
   readonly #options: LicensingOptions;
 
   constructor(options: LicensingOptions) {
@@ -137,6 +141,7 @@ export class Licensing {
       owed: writesOf(order),
       calls: [],
       locationWritten: false,
+      isLocated: false,
       isDoubtful: false,
     };
     this.owed += progress.owed;
@@ -153,6 +158,7 @@ export class Licensing {
     } finally {
       this.owed -= progress.owed;
       this.underWay -= 1;
+      this.#leaveLocated(progress);
     }
   }
 
@@ -164,17 +170,25 @@ export class Licensing {
       if (located.kind === 'ended') return located.ending;
       this.#isDone(progress);
       progress.locationWritten = true;
+      progress.isLocated = true;
+      this.located += 1;
       // A licence is refused until the location has spread (graph-facts §2). Reading until it shows costs no write budget; refusals do.
       if (!located.account) await this.#readUntil(progress, step, this.#options.replicationMs, []);
     }
     const step = licenceStep(order, progress);
     const licensed = await this.#write(progress, step);
+    this.#leaveLocated(progress);
     if (licensed.kind === 'ended') return licensed.ending;
     this.#isDone(progress);
     progress.isDoubtful = true;
     const account = licensed.account ?? (await this.#readUntil(progress, step, this.#options.replicationMs));
     if (account) return { kind: 'confirmed', account };
     return openEnd(progress, errand.signal?.aborted ? 'the run was stopped' : 'Microsoft 365 does not show it yet');
+  }
+
+  #leaveLocated(progress: Progress): void {
+    if (progress.isLocated) this.located -= 1;
+    progress.isLocated = false;
   }
 
   #isDone(progress: Progress): void {

@@ -19,8 +19,10 @@ const SURPRISE = 1.1;
 /** After it was told to slow down, a budget goes this share below what was used then, and comes back by `REGAIN` a window. */
 const MARGIN = 0.95;
 const REGAIN = 1.1;
-/** The share of a budget that a backlog uses: with nothing left an operator would have to wait for a window to pass. */
-const BACKLOG_SHARE = 0.997;
+/** A backlog leaves a little of the budget to operators, more while for a share `SOON` of a window nothing becomes free again. */
+const DRIP_SHARE = 0.997;
+const BURST_SHARE = 0.97;
+const SOON = 0.02;
 /** A backlog that had to wait gets this share of the budget at once, and then what a window gives in its course, a little hastened. */
 const SIP = 0.02;
 const HASTE = 1.02;
@@ -55,7 +57,7 @@ export class WindowBudget {
   room(isBacklog = false): number {
     this.#bringUpToDate(Date.now());
     if (!isBacklog) return Math.floor(this.#effective) - this.#used;
-    const room = Math.floor(this.#effective * BACKLOG_SHARE) - this.#used;
+    const room = this.#forBacklogs(Date.now()) - this.#used;
     if (room <= 0) this.#credit = Math.min(this.#credit, this.#limit * SIP);
     return Math.min(room, Math.floor(this.#credit));
   }
@@ -64,7 +66,7 @@ export class WindowBudget {
   roomWithin(ms: number): number {
     const now = Date.now();
     this.#bringUpToDate(now);
-    let room = this.#effective * BACKLOG_SHARE - this.#used;
+    let room = this.#forBacklogs(now) - this.#used;
     for (const { at, units } of this.#settled) {
       if (at + this.#windowMs > now + ms) break;
       room += units;
@@ -77,13 +79,19 @@ export class WindowBudget {
     const now = Date.now();
     if (this.room(isBacklog) >= units) return 0;
     const creditMs = isBacklog ? Math.max(0, (units - this.#credit) / this.#perMs) : 0;
-    let missing = units + this.#used - Math.floor(this.#effective * (isBacklog ? BACKLOG_SHARE : 1));
+    let missing = units + this.#used - (isBacklog ? this.#forBacklogs(now) : Math.floor(this.#effective));
     if (missing <= 0) return Math.ceil(creditMs);
     for (const entry of this.#settled) {
       missing -= entry.units;
       if (missing <= 0) return Math.ceil(Math.max(1, creditMs, entry.at + this.#windowMs - now));
     }
     return this.#windowMs;
+  }
+
+  /** True where some of what was used is about to become free again: nobody has to wait for long. */
+  freesSoon(now = Date.now()): boolean {
+    const [oldest] = this.#settled;
+    return oldest !== undefined && oldest.at + this.#windowMs - now <= this.#windowMs * SOON;
   }
 
   /** Counts units that are being sent now. Every `take` is followed by one `settle`. */
@@ -110,6 +118,11 @@ export class WindowBudget {
 
   get #used(): number {
     return this.#inFlight + this.#settledUnits;
+  }
+
+  /** Units of a window that a backlog may use. */
+  #forBacklogs(now: number): number {
+    return Math.floor(this.#effective * (this.freesSoon(now) ? DRIP_SHARE : BURST_SHARE));
   }
 
   get #perMs(): number {

@@ -54,7 +54,7 @@ export class Conveyor {
   #failed = 0;
   /** Writes that people who are being looked up will probably need. */
   #expected = 0;
-  #writesPerPerson = 1;
+  #writesPerPerson = 2;
   #hasAskedMailbox = false;
   #stoppedBy: unknown = null;
 

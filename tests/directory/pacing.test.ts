@@ -46,8 +46,10 @@ describe('WindowBudget', () => {
 
   test('a backlog leaves a share of it to operators', () => {
     const budget = new WindowBudget(1000, 1000);
-    spend(budget, 997);
-    expect([budget.room(true), budget.room()]).toEqual([0, 3]);
+    spend(budget, budget.room(true));
+    expect([budget.room(true), budget.room()]).toEqual([0, 30]);
+    vi.setSystemTime(999);
+    expect(budget.room(true)).toBe(27);
   });
 
   test('a backlog that has used up a rested budget drips evenly from the next window on', () => {
