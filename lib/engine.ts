@@ -12,7 +12,7 @@ import {
   cancelRequest,
   closeInterruptedRuns,
   endRun,
-  nextQueuedRun,
+  nextBeside,
   type Run,
   type RunEnd,
   type RunRequest,
@@ -140,12 +140,12 @@ type Conditions = Pick<CycleContext, 'signal' | 'assertLease'>;
 /** How often it is seen whether an operator asks for something beside a working cycle. */
 const BESIDE_LOOK_MS = 100;
 
-/** Carries out at once what operators ask for about certain people while a cycle is at work: nobody who waits on the phone waits for a backlog. */
+/** Carries out at once what operators ask for about certain people, and watches mailboxes, while a cycle is at work: nobody who waits on the phone waits for a backlog. */
 function carryOutBeside(engine: Engine, conditions: Conditions): { end(): Promise<void> } {
   const underWay = new Set<Promise<void>>();
   const stop = every(BESIDE_LOOK_MS, 'it could not be seen what operators ask for', () => {
-    const next = nextQueuedRun(engine.db, 'cycles');
-    if (!next?.selection || conditions.signal.aborted) return;
+    const next = nextBeside(engine.db);
+    if (!next || conditions.signal.aborted) return;
     const work: Promise<void> = carryOut(engine, next.id, conditions)
       .then(
         () => undefined,
@@ -208,7 +208,11 @@ async function conduct(engine: Engine, run: Run, conditions: Conditions, traffic
   });
   try {
     const readsDropFolder = run.trigger !== 'watch' && run.selection === null && !run.dryRun;
-    if (readsDropFolder) warnings.push(...(await takeInFiles(engine, run, settings.dropFolder, signal)));
+    const takeInMore = async () => {
+      const said = readsDropFolder ? await takeInFiles(engine, run, settings.dropFolder, signal) : [];
+      warnings.push(...said.filter((warning) => !warnings.includes(warning)));
+    };
+    await takeInMore();
     const quarantine = readQuarantine(db);
     const isByClock = run.trigger === 'schedule' || run.trigger === 'watch';
     if (quarantine && isByClock && Date.now() < quarantine.nextProbeAt)
@@ -216,7 +220,8 @@ async function conduct(engine: Engine, run: Run, conditions: Conditions, traffic
     const draft = run.draftId === null ? null : await newcomersTo(engine, run.draftId);
     const errand = { urgent: isUrgent(db, run), traffic };
     const underWay = run.dryRun ? null : engine.underWay;
-    const result = await lookAtPeople({ db, run, directory, settings, draft, errand, underWay, ...conditions });
+    const question = { run, settings, draft, errand, underWay, takeInMore };
+    const result = await lookAtPeople({ db, directory, ...question, ...conditions });
     if (quarantine && result.askedGraph) writeQuarantine(db, null, Date.now());
     if (signal.aborted) return ended('stopped', stopReason(signal), stopMessage(signal));
     return ended('completed', null, null);

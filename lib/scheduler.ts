@@ -1,8 +1,9 @@
 /** The background of a server process: ticks once a minute, picks up queued runs within a second, sends mail, drains on SIGTERM. */
 import cron from 'node-cron';
 import { sharedDatabase } from '#db/client.ts';
+import type { RunTrigger } from '#db/schema.ts';
 import { mailboxIsDue } from '#db/store/people.ts';
-import { closeInterruptedRuns, nextQueuedRun, queuedCycle, requestRun } from '#db/store/runs.ts';
+import { closeInterruptedRuns, cycleIsAtWork, nextQueuedRun, queuedTriggers, requestRun } from '#db/store/runs.ts';
 import { readClockwork, readQuarantine, readSettings, writeClockwork } from '#db/store/settings.ts';
 import { workOffChecks } from '#lib/doctor.ts';
 import { createEngine, type Engine, executeRun } from '#lib/engine.ts';
@@ -58,7 +59,7 @@ async function start(): Promise<Scheduler> {
   };
 }
 
-/** One minute's tick: queues a cycle if the schedule is due, or a watch if only a mailbox is; never both, never a second one. */
+/** One minute's tick: queues a cycle if the schedule is due, or a watch if only a mailbox is; never a second one of either. */
 export function tick(engine: Engine, wake: () => void, now = Date.now()): void {
   const { db, env } = engine;
   try {
@@ -72,9 +73,12 @@ export function tick(engine: Engine, wake: () => void, now = Date.now()): void {
     // A time that falls into the maintenance window is caught up after it.
     const rests = isInMaintenance(settings.maintenance, settings.timeZone, now);
     writeClockwork(db, { servedUntil: scheduleIsDue && !rests ? now : servedUntil, lastTickAt: now });
-    if (rests || settings.paused || queuedCycle(db)) return;
-    if (scheduleIsDue || probeIsDue) requestRun(db, { trigger: 'schedule', requestedBy: 'schedule' }, now);
-    else if (watchIsDue) requestRun(db, { trigger: 'watch', requestedBy: 'schedule' }, now);
+    if (rests || settings.paused) return;
+    const queued = queuedTriggers(db);
+    const byClock = (trigger: RunTrigger) => requestRun(db, { trigger, requestedBy: 'schedule' }, now);
+    if (queued.length === 0 && (scheduleIsDue || probeIsDue)) byClock('schedule');
+    // A cycle that is at work for long does not keep mailboxes from being watched.
+    else if (watchIsDue && !queued.includes('watch') && (queued.length === 0 || cycleIsAtWork(db))) byClock('watch');
   } catch (error) {
     log.error({ err: error }, 'the scheduler could not tick; it tries again in a minute');
   }

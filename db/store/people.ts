@@ -11,28 +11,33 @@ export interface DueOptions {
   all?: boolean;
   /** Only people whose mailbox is awaited. */
   onlyMailboxes?: boolean;
+  /** Only people who came in after the one with this id. */
+  after?: number;
 }
 
 export interface DuePerson {
   id: number;
-  firstSeenAt: number;
+  /** The file that named this person first; null where none did. */
+  fileId: string | null;
 }
 
 /** People read at once: some milliseconds. */
 const DUE_SLICE = 2000;
 
 /** The people a cycle is to look at, slice by slice, whoever is due longest first. Other writes may come between two slices: somebody may then be named twice. */
-export function* duePeople(db: Db, { now, all, onlyMailboxes }: DueOptions): Generator<DuePerson[]> {
+export function* duePeople(db: Db, { now, all, onlyMailboxes, after = 0 }: DueOptions): Generator<DuePerson[]> {
   const next = db.$client.prepare<unknown[], DuePerson & { nextLookAt: number }>(
     // A held person waits for a human yes, whoever drops it again.
-    `select id, first_seen_at as firstSeenAt, next_look_at as nextLookAt from people
-     where next_look_at is not null and (next_look_at, id) > (?, ?) and next_look_at <= ?
+    `select id, next_look_at as nextLookAt,
+       (select r.file_id from intake_rows r where r.person_id = people.id order by r.id limit 1) as fileId
+     from people
+     where next_look_at is not null and (next_look_at, id) > (?, ?) and next_look_at <= ? and id > ?
        and state ${onlyMailboxes ? "= 'awaiting_mailbox'" : "<> 'held'"}
      order by next_look_at, id limit ${DUE_SLICE}`,
   );
   let last = { nextLookAt: Number.MIN_SAFE_INTEGER, id: 0 };
   for (;;) {
-    const slice = next.all(last.nextLookAt, last.id, all ? Number.MAX_SAFE_INTEGER : now);
+    const slice = next.all(last.nextLookAt, last.id, all ? Number.MAX_SAFE_INTEGER : now, after);
     yield slice;
     const end = slice.at(-1);
     if (!end || slice.length < DUE_SLICE) return;

@@ -1,5 +1,5 @@
 /** Runs in the database: queued, running, ended. */
-import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
 import type { Db, Tx } from '#db/client.ts';
 import { type RunSelection, type RunStatus, type RunTrigger, runPeople, runs, subscribedSkus } from '#db/schema.ts';
 import { newId } from '#lib/ids.ts';
@@ -61,6 +61,25 @@ export function nextQueuedRun(db: Tx, lane: 'cycles' | 'dry runs'): Run | null {
   );
 }
 
+/** What is carried out beside a cycle that is at work: what operators asked for about certain people, and the watch over mailboxes. */
+export function nextBeside(db: Tx): Run | null {
+  return (
+    db
+      .select()
+      .from(runs)
+      .where(
+        and(
+          eq(runs.status, 'queued'),
+          eq(runs.dryRun, false),
+          or(isNotNull(runs.selection), eq(runs.trigger, 'watch')),
+        ),
+      )
+      .orderBy(desc(isNotNull(runs.selection)), asc(runs.requestedAt))
+      .limit(1)
+      .get() ?? null
+  );
+}
+
 /** A cycle over everybody who is due that waits to start: a second one would find nobody. */
 export function queuedCycle(db: Tx): Run | null {
   return (
@@ -70,6 +89,28 @@ export function queuedCycle(db: Tx): Run | null {
       .where(and(eq(runs.status, 'queued'), eq(runs.dryRun, false), isNull(runs.selection)))
       .limit(1)
       .get() ?? null
+  );
+}
+
+/** What started the cycles that wait to start. */
+export function queuedTriggers(db: Tx): RunTrigger[] {
+  const rows = db
+    .select({ trigger: runs.trigger })
+    .from(runs)
+    .where(and(eq(runs.status, 'queued'), eq(runs.dryRun, false), isNull(runs.selection)))
+    .all();
+  return rows.map(({ trigger }) => trigger);
+}
+
+/** True while a cycle over everybody who is due is at work. */
+export function cycleIsAtWork(db: Tx): boolean {
+  const isCycle = and(eq(runs.dryRun, false), isNull(runs.selection), ne(runs.trigger, 'watch'));
+  return (
+    db
+      .select({ id: runs.id })
+      .from(runs)
+      .where(and(eq(runs.status, 'running'), isCycle))
+      .get() !== undefined
   );
 }
 
@@ -99,6 +140,13 @@ export function beginRun(db: Tx, id: string, now: number): boolean {
 
 export function setPeopleDue(db: Tx, id: string, peopleDue: number): void {
   db.update(runs).set({ peopleDue }).where(eq(runs.id, id)).run();
+}
+
+export function addPeopleDue(db: Tx, id: string, more: number): void {
+  db.update(runs)
+    .set({ peopleDue: sql`${runs.peopleDue} + ${more}` })
+    .where(eq(runs.id, id))
+    .run();
 }
 
 export function addPeopleDone(tx: Tx, id: string, done: number): void {

@@ -20,6 +20,8 @@ interface Waiting extends Expected {
   errand: Errand;
   since: number;
   looks: number;
+  /** When it was last looked at in vain. */
+  unseenAt: number;
   nextAt: number;
   resolve(account: Account | null): void;
   reject(error: unknown): void;
@@ -30,6 +32,8 @@ const FULL_ROUND = 300;
 /** A round waits for company this many times as long as a batch does. */
 const ROUND_PATIENCE = 6;
 const LONGEST_PAUSE_MS = 4000;
+/** An operator's wish is looked for this often at least. */
+const URGENT_PAUSE_MS = 500;
 /** What we know about the usual lag: each new one counts for so much. */
 const WEIGHT = 0.1;
 
@@ -57,9 +61,9 @@ export class ReadBack {
   until(expected: Expected, errand: Errand): Promise<Account | null> {
     const since = Date.now();
     // A first look before replication usually is through would be in vain.
-    const nextAt = since + Math.min(expected.patienceMs, this.#usualLagMs * (1 - WEIGHT));
+    const nextAt = since + Math.min(expected.patienceMs, this.#usualLagMs);
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ ...expected, errand, since, looks: 0, nextAt, resolve, reject });
+      this.#waiting.push({ ...expected, errand, since, looks: 0, unseenAt: since, nextAt, resolve, reject });
       this.#plan();
     });
   }
@@ -113,14 +117,15 @@ export class ReadBack {
       one.looks += 1;
       const account = answer?.lookup.kind === 'found' ? answer.lookup.account : null;
       if (account && one.shows(account)) {
-        this.#usualLagMs += (now - one.since - this.#usualLagMs) * WEIGHT;
+        // It took at least until the last look in vain; seen at the first look, it may have taken less than is usual.
+        this.#usualLagMs += (one.unseenAt - one.since - this.#usualLagMs) * WEIGHT;
         one.resolve(account);
       } else if (one.errand.signal?.aborted || now - one.since >= one.patienceMs) one.resolve(null);
-      else this.#waiting.push({ ...one, nextAt: now + this.#pauseMs(one.looks) });
+      else this.#waiting.push({ ...one, unseenAt: now, nextAt: now + this.#pauseMs(one) });
     });
   }
 
-  #pauseMs(looks: number): number {
-    return backoffMs(looks, this.#options.backoffBaseMs, LONGEST_PAUSE_MS);
+  #pauseMs({ looks, errand }: Waiting): number {
+    return backoffMs(looks, this.#options.backoffBaseMs, errand.urgent ? URGENT_PAUSE_MS : LONGEST_PAUSE_MS);
   }
 }

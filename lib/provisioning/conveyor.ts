@@ -66,18 +66,30 @@ export class Conveyor {
     this.#recorder = new Recorder(context, (error) => this.#stop(error));
   }
 
-  /** Looks at these people. Throws `DirectoryError` or `LeaseLostError` where the run has to stop; what was under way is recorded first. */
-  async lookAt(ids: readonly number[]): Promise<void> {
-    for (let start = 0; start < ids.length && !this.#errand.signal?.aborted; ) {
+  /** Begins with these people, in this order, for at most `forMs`; gives those who are left. */
+  async begin(ids: readonly number[], forMs: number): Promise<number[]> {
+    const endsAt = Date.now() + forMs;
+    let start = 0;
+    while (start < ids.length && !this.#errand.signal?.aborted && Date.now() < endsAt) {
       this.#errand.isBacklog = !this.#errand.urgent && start + CHUNK < ids.length;
       if (this.#mayBegin()) {
         this.#begin(ids.slice(start, start + CHUNK));
         start += CHUNK;
       } else await Promise.race([...this.#underWay, pause(LOOK_MS)]);
     }
+    return this.#errand.signal?.aborted ? [] : ids.slice(start);
+  }
+
+  /** Waits until everybody begun with is done and recorded. Throws `DirectoryError` or `LeaseLostError` where the run has to stop. */
+  async end(): Promise<void> {
     await Promise.all(this.#underWay);
     this.#attempt(() => this.#recorder.flush());
     if (this.#stoppedBy !== null) throw this.#stoppedBy;
+  }
+
+  /** Seats that are left, by SKU id. */
+  get seats(): ReadonlyMap<string, number> {
+    return this.#allowance.seats;
   }
 
   #mayBegin(): boolean {

@@ -1,7 +1,7 @@
 /** One cycle: observe → decide → guard → act → record, in chunks of people, in order of arrival. */
 import type { Db } from '#db/client.ts';
 import { knownSkus } from '#db/store/mappings-read.ts';
-import { type Run, saveSubscribedSkus, setPeopleDue, skusSeenAt } from '#db/store/runs.ts';
+import { addPeopleDue, type Run, saveSubscribedSkus, setPeopleDue, skusSeenAt } from '#db/store/runs.ts';
 import type { Settings } from '#db/store/settings.ts';
 import type { Directory } from '#lib/directory/directory.ts';
 import type { Errand } from '#lib/directory/lane.ts';
@@ -16,6 +16,8 @@ import { type DraftRows, whomToLookAt } from './whom.ts';
 
 /** A cycle with nobody to look at refreshes the seats shown on screen at most this often. */
 const SEATS_STALE_MS = 3_600_000;
+/** How long a cycle goes on before it looks for new files. */
+const LEG_MS = 30_000;
 
 export class LeaseLostError extends Error {
   override name = 'LeaseLostError';
@@ -36,6 +38,8 @@ export interface CycleContext {
   assertLease: () => void;
   /** Who is looked at by other runs of this process; null for a dry run, which is in nobody's way. */
   underWay: UnderWay | null;
+  /** Takes in files that came since the run began; nothing where this run reads no files. */
+  takeInMore: () => Promise<void>;
 }
 
 export interface CycleResult {
@@ -69,18 +73,28 @@ export async function lookAtPeople(context: CycleContext): Promise<CycleResult> 
   };
   const allowance = openAllowance(skus, whom.reservedSeats(tenant));
   const conveyor = new Conveyor(context, { whom, tenant, allowance });
-  await conveyor.lookAt(whom.inTurn(allowance.seats, tenant));
+  let left = await conveyor.begin(whom.inTurn(allowance.seats, tenant), LEG_MS);
+  while (left.length > 0) {
+    // A long cycle takes new files in as it goes: their people take turns with those who are left.
+    await context.takeInMore();
+    const newcomers = await whom.join(left);
+    if (newcomers > 0) addPeopleDue(db, run.id, newcomers);
+    left = await conveyor.begin(whom.inTurn(conveyor.seats, tenant), LEG_MS);
+  }
+  await conveyor.end();
   if (conveyor.taken.length > 0 && !signal.aborted) {
     // Whom another run worked on meanwhile is looked at once it is done with them.
     const taken = conveyor.taken.splice(0);
     await underWay?.free(taken);
-    await conveyor.lookAt(taken);
+    await conveyor.begin(taken, Number.POSITIVE_INFINITY);
+    await conveyor.end();
   }
   if (conveyor.deferred.length > 0 && !signal.aborted) {
     // Writes of a moment ago that do not show: replication gets its time, then the account is read and decided on again.
     const deferred = conveyor.deferred.splice(0);
     await pause(directory.replicationMs, signal);
-    await conveyor.lookAt(deferred);
+    await conveyor.begin(deferred, Number.POSITIVE_INFINITY);
+    await conveyor.end();
   }
   return { looked: conveyor.looked, askedGraph: true };
 }

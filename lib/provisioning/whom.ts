@@ -29,6 +29,8 @@ export interface Whom {
    * the files take turns, so that a small one does not wait for a big one.
    */
   inTurn(seats: ReadonlyMap<string, number>, tenant: Tenant): number[];
+  /** Newcomers since the run began join those who are `left`; gives how many they are. */
+  join(left: readonly number[]): Promise<number>;
   /** The people of some of these ids, in the order given. */
   read(ids: readonly number[]): Person[];
   /** The mapping that decides for each of these people. */
@@ -41,10 +43,18 @@ export interface Whom {
 export async function whomToLookAt(db: Db, run: Run, draft: DraftRows | null, now: number): Promise<Whom> {
   if (draft) return thoseOfDraft(db, draft, now);
   const pinned = run.selection === null ? null : chosenPeople(db, run.id);
-  const due = pinned ? [] : await everybodyDue(db, { now, all: run.lookAtAll, onlyMailboxes: run.trigger === 'watch' });
+  const onlyMailboxes = run.trigger === 'watch';
+  let due = pinned ? [] : await everybodyDue(db, { now, all: run.lookAtAll, onlyMailboxes });
   return {
     count: pinned?.size ?? due.length,
     inTurn: (seats, tenant) => (pinned ? [...pinned.keys()] : takeTurns(due, seatsSuffice(db, seats, tenant))),
+    async join(left) {
+      if (pinned || onlyMailboxes) return 0;
+      const newcomers = await everybodyDue(db, { now: Date.now(), after: due.at(-1)?.id ?? 0 });
+      const isLeft = new Set(left);
+      due = [...due.filter(({ id }) => isLeft.has(id)), ...newcomers];
+      return newcomers.length;
+    },
     read: (ids) => readPeople(db, ids),
     chooseMapping: (people) => mappingChooser(db, people, pinned ?? new Map()),
     // Held people keep the seats they were given, or whoever came after them would be served first.
@@ -119,6 +129,7 @@ function thoseOfDraft(db: Db, draft: DraftRows, now: number): Whom {
   return {
     count: byId.size,
     inTurn: () => [...byId.keys()],
+    join: async () => 0,
     read: (ids) => ids.flatMap((id) => byId.get(id) ?? []),
     chooseMapping: (people) => mappingChooser(db, people, new Map()),
     reservedSeats(tenant) {

@@ -3,17 +3,14 @@
 /** So many of each file in its turn. */
 const TURN = 100;
 
-/**
- * Ids of people given in order of arrival. `fairly`: those who came together (one file) take turns with the others, some at a time;
- * else strictly as they came.
- */
-export function takeTurns(people: readonly { id: number; firstSeenAt: number }[], fairly: boolean): number[] {
+/** Ids of people given in order of arrival. `fairly`: the files take turns, some people at a time; else strictly as they came. */
+export function takeTurns(people: readonly { id: number; fileId: string | null }[], fairly: boolean): number[] {
   if (!fairly) return people.map(({ id }) => id);
-  const files = new Map<number, number[]>();
-  for (const { id, firstSeenAt } of people) {
-    const file = files.get(firstSeenAt);
+  const files = new Map<string | null, number[]>();
+  for (const { id, fileId } of people) {
+    const file = files.get(fileId);
     if (file) file.push(id);
-    else files.set(firstSeenAt, [id]);
+    else files.set(fileId, [id]);
   }
   const order: number[] = [];
   for (let start = 0; order.length < people.length; start += TURN)
