@@ -9,6 +9,7 @@ import { intents, runs } from '#db/schema.ts';
 import { listPeople } from '#db/store/listing.ts';
 import { nextQueuedRun, type RunRequest, requestRun } from '#db/store/runs.ts';
 import { executeRun } from '#lib/engine.ts';
+import { crowd } from '#tests/support/seeds.ts';
 import { openEngine } from './support/engine.ts';
 import { p95, report } from './support/report.ts';
 import { startTenant, USUAL } from './support/tenant.ts';
@@ -38,22 +39,23 @@ const earlier = listPeople(db, null).map(({ id }) => id);
 db.$client.prepare('update people set next_look_at = ?').run(Date.now() + 86_400_000);
 
 bench.drop('big.csv', BACKLOG);
-bench.drop('small.csv', SMALL, BACKLOG + 1);
 const startedAt = Date.now();
 const backlog = executeRun(engine, { trigger: 'schedule', requestedBy: 'bench' }, stopping.signal);
-const smallDone = (async () => {
-  const open = db.$client
+/** Dropped while the budget is spent on the big file: seconds until all of it is licensed. */
+async function smallFile(): Promise<number> {
+  const licensed = db.$client
     .prepare<[string]>(
-      'select count(*) from people where user_principal_name in (select value from json_each(?)) and licensed_at is null',
+      'select count(licensed_at) from people where user_principal_name in (select value from json_each(?))',
     )
     .pluck();
-  const names = JSON.stringify(
-    Array.from({ length: SMALL }, (_, index) => `person${BACKLOG + index + 1}@contoso.example`),
-  );
-  const known = db.$client.prepare('select count(*) from people').pluck();
-  while (Number(known.get()) < BACKLOG + SMALL || open.get(names) !== 0) await delay(50);
-  return (Date.now() - startedAt) / 1000;
-})();
+  const names = crowd(BACKLOG + SMALL)
+    .slice(BACKLOG)
+    .map(({ userPrincipalName }) => userPrincipalName);
+  bench.drop('small.csv', SMALL, BACKLOG + 1);
+  const droppedAt = Date.now();
+  while (Number(licensed.get(JSON.stringify(names))) < SMALL) await delay(200);
+  return (Date.now() - droppedAt) / 1000;
+}
 
 /** Milliseconds from the request until `isAnswered`. */
 async function ask(request: Partial<RunRequest>, isAnswered: (runId: string) => boolean): Promise<number> {
@@ -73,7 +75,8 @@ const chosen = (ids: readonly number[]): Partial<RunRequest> => ({
   selection: { kind: 'chosen', people: ids.map((id) => ({ id, mappingId: null })) },
 });
 
-await delay(5000);
+await delay(10_000);
+const smallDone = smallFile();
 const times: Record<string, number[]> = { dry: [], retry: [], licence: [] };
 for (let turn = 0; turn < ASKS; turn += 1) {
   times.dry?.push(await ask({ ...chosen(earlier.slice(ASKS)), dryRun: true }, isOver));
@@ -117,10 +120,10 @@ for (const [kind, what] of Object.entries(names))
     baselineIs: 'behind the backlog at 20 writes a second',
   });
 report({
-  what: `a file of ${SMALL} dropped beside it, licensed after`,
+  what: `a file of ${SMALL} dropped beside it while the window is spent, licensed after`,
   figure: smallS,
   unit: 's',
-  target: { atMost: 30 },
+  target: { atMost: 200 },
   baseline: behind / 1000,
   baselineIs: 'behind the backlog',
 });
