@@ -5,100 +5,152 @@ import { seedMappings } from '#db/store/mappings.ts';
 const FIRST = ['Ada', 'Bruno', 'Chloé', 'Dilan', 'Eva', 'Farid', 'Grace', 'Hugo', 'Ines', 'Jörg', 'Kira', 'Liam'];
 const LAST = ['Ahorn', 'Birke', 'Cedar', 'Dogwood', 'Elder', 'Fichte', 'Ginkgo', 'Holly', 'Ivy', 'Juniper'];
 
-/** Most people are done, as in an installation that has been at work for years. */
-const STANDING = [
-  ['provisioned', 'provisioned', 900],
-  ['already_provisioned', 'mailbox_open_licensed', 50],
-  ['dismissed', 'dismissed', 20],
-  ['awaiting_sync', 'not_synchronised', 10],
-  ['awaiting_mailbox', 'mailbox_opening', 8],
-  ['awaiting_seat', 'no_seat', 6],
-  ['needs_attention', 'account_disabled', 4],
-  ['needs_attention', 'type_unmapped', 2],
-] as const;
-
-const SUM = STANDING.reduce((sum, [, , share]) => sum + share, 0);
-
-function standingOf(n: number): readonly [string, string, number] {
-  let at = (n * 7919) % SUM;
-  for (const one of STANDING) {
-    at -= one[2];
-    if (at < 0) return one;
-  }
-  return STANDING[0];
-}
-
 export const nameOf = (n: number) => `${FIRST[n % FIRST.length]} ${LAST[Math.floor(n / 7) % LAST.length]} ${n}`;
 export const upnOf = (n: number) => `person${n}@contoso.example`;
+export const fileOf = (n: number) => `file-${String(Math.floor((n - 1) / PER_FILE)).padStart(6, '0')}`;
+export const runOf = (n: number, round = 0) =>
+  `run-${String(Math.floor((n - 1) / PER_FILE)).padStart(6, '0')}-${round}`;
 
-/** Fills an empty database: `size` people from files of 1,000 rows, each with an event and `outcomesEach` outcomes of runs. */
+const PER_FILE = 1000;
+const DAY_MS = 24 * 3_600_000;
+/** Everybody arrived in this time, evenly. */
+const SPAN_MS = 3 * 365 * DAY_MS;
+
+/** Those who are done, and the few old cases that nobody closed; of 1,000. */
+const OLD = [
+  ['provisioned', 'provisioned', 920],
+  ['already_provisioned', 'mailbox_open_licensed', 55],
+  ['dismissed', 'dismissed', 23],
+  ['needs_attention', 'account_disabled', 1],
+  ['needs_attention', 'type_unmapped', 1],
+] as const;
+
+/** The newest three of a hundred: more than half of them are open. */
+const NEW = [
+  ['provisioned', 'provisioned', 380],
+  ['already_provisioned', 'mailbox_open_licensed', 20],
+  ['queued', 'queued', 50],
+  ['awaiting_sync', 'not_synchronised', 250],
+  ['awaiting_mailbox', 'mailbox_opening', 150],
+  ['awaiting_seat', 'no_seat', 70],
+  ['held', 'safety_limit', 30],
+  ['needs_attention', 'account_disabled', 20],
+  ['needs_attention', 'usage_location_missing', 20],
+  ['needs_attention', 'type_unmapped', 10],
+] as const;
+
+function caseOf(standings: readonly (readonly [string, string, number])[], column: 0 | 1): string {
+  let upTo = 0;
+  const arms = standings.map((standing) => {
+    upTo += standing[2];
+    return `when (n * 7919) % 1000 < ${upTo} then '${standing[column]}'`;
+  });
+  return `case ${arms.join(' ')} end`;
+}
+
+const pick = (values: readonly string[], index: string) =>
+  `case ${index} ${values.map((value, at) => `when ${at} then '${value}'`).join(' ')} end`;
+
+const series = (to: number) =>
+  `with recursive series(n) as (select 1 union all select n + 1 from series where n < ${to})`;
+
+/** Indexes that are made anew at the end are built by sorting, which is many times as fast. */
+function withoutIndexes(db: Db, tables: readonly string[], work: () => void): void {
+  const raw = db.$client;
+  const indexes = raw
+    .prepare<[string], { name: string; sql: string }>(
+      `select name, sql from sqlite_master where type = 'index' and sql is not null
+         and tbl_name in (select value from json_each(?))`,
+    )
+    .all(JSON.stringify(tables));
+  for (const { name } of indexes) raw.exec(`drop index ${name}`);
+  work();
+  for (const { sql } of indexes) raw.exec(sql);
+}
+
+/**
+ * Fills an empty database: `size` people from files of 1,000 rows, with an event and a move each, an operator's event for each
+ * fiftieth, `outcomesEach` outcomes of runs, and for each tenth a run in which nothing was to be done. A million take a minute or two.
+ */
 export function addManyPeople(db: Db, size: number, outcomesEach = 1, now = Date.now()): void {
   seedMappings(db, now);
   const raw = db.$client;
-  const person = raw.prepare(
-    `insert into people (id, upn_key, user_principal_name, display_name, employee_type, employee_type_key, usage_location,
-       state, state_since, reason, message, first_seen_at, next_look_at, mapping_id, synchronised_at, licensed_at, mailbox_ready_at)
-     values (?, ?, ?, ?, ?, ?, 'DE', ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)`,
+  raw.pragma('synchronous = OFF');
+  raw.pragma('cache_size = -400000');
+  withoutIndexes(db, ['intake_rows', 'people', 'outcomes', 'events', 'runs'], () =>
+    raw.transaction(() => {
+      fillPeople(db, size, now);
+      fillFiles(db, size, outcomesEach);
+      fillHistory(db, size, outcomesEach);
+    })(),
   );
-  const file = raw.prepare(
-    `insert into intake_files (id, name, sha256, size_bytes, modified_at, received_at, source, received_from, status, rows, accepted)
-     values (?, ?, ?, 1, ?, ?, 'drop_folder', 'idm', 'accepted', ?, ?)`,
-  );
-  const row = raw.prepare(
-    `insert into intake_rows (file_id, line, raw, verdict, person_id) values (?, ?, ?, 'accepted', ?)`,
-  );
-  const run = raw.prepare(
-    `insert into runs (id, trigger, status, requested_by, requested_at, started_at, finished_at, people_due, people_done, counts)
-     values (?, 'schedule', 'completed', 'schedule', ?, ?, ?, ?, ?, '{}')`,
-  );
-  const outcome = raw.prepare(
-    `insert into outcomes (run_id, person_id, at, state_before, state, reason, message, duration_ms)
-     values (?, ?, ?, 'queued', ?, ?, ?, 12)`,
-  );
-  const event = raw.prepare(
-    `insert into events (at, actor, kind, person_id, to_state, reason, message) values (?, 'idm', 'person.accepted', ?, 'queued', 'queued', ?)`,
-  );
-  const perFile = 1000;
-  raw.transaction(() => {
-    for (let n = 1; n <= size; n += 1) {
-      const at = now - (size - n) * 1000;
-      const batch = Math.floor((n - 1) / perFile);
-      const fileId = `file-${String(batch).padStart(6, '0')}`;
-      if ((n - 1) % perFile === 0) {
-        const rows = Math.min(perFile, size - n + 1);
-        file.run(fileId, `newcomers-${batch}.csv`, String(batch), at, at, rows, rows);
-        for (let round = 0; round < outcomesEach; round += 1)
-          run.run(`run-${String(batch).padStart(6, '0')}-${round}`, at + round, at, at + 1000, rows, rows);
-      }
-      const [state, reason] = standingOf(n);
-      const type = reason === 'type_unmapped' ? 'C' : n % 3 === 0 ? 'N' : 'E';
-      const isOpen = ['awaiting_sync', 'awaiting_mailbox', 'awaiting_seat', 'needs_attention'].includes(state);
-      const licensed = state === 'provisioned' || state === 'awaiting_mailbox' ? at + 60_000 : null;
-      const opened = state === 'provisioned' ? at + 300_000 : null;
-      const message = `This is what became of ${upnOf(n)}.`;
-      const found = state === 'awaiting_sync' ? null : at + 30_000;
-      person.run(
-        n,
-        upnOf(n),
-        upnOf(n),
-        nameOf(n),
-        type,
-        type.toLowerCase(),
-        state,
-        at,
-        reason,
-        message,
-        at,
-        isOpen ? now : null,
-        found,
-        licensed,
-        opened,
-      );
-      row.run(fileId, (n % perFile) + 2, `${nameOf(n)},${upnOf(n)},${type}`, n);
-      event.run(at, n, `Accepted from newcomers-${batch}.csv.`);
-      for (let round = 0; round < outcomesEach; round += 1)
-        outcome.run(`run-${String(batch).padStart(6, '0')}-${round}`, n, at + round, state, reason, message);
-    }
-  })();
   raw.exec('analyze');
+  raw.pragma('wal_checkpoint(TRUNCATE)');
+  raw.pragma('cache_size = -2000');
+  raw.pragma('synchronous = FULL');
+}
+
+function fillPeople(db: Db, size: number, now: number): void {
+  const since = Math.floor(size * 0.97);
+  const name = `${pick(FIRST, `n % ${FIRST.length}`)} || ' ' || ${pick(LAST, `(n / 7) % ${LAST.length}`)} || ' ' || n`;
+  const type = `case when reason = 'type_unmapped' then 'C' when n % 50 = 0 then 'Type ' || (n / 50) % 30
+    when n % 3 = 0 then 'N' else 'E' end`;
+  db.$client.exec(`
+    insert into people (id, upn_key, user_principal_name, display_name, employee_type, employee_type_key, usage_location, state,
+      state_since, reason, message, first_seen_at, next_look_at, last_look_at, looks, mapping_id, synchronised_at, licensed_at,
+      mailbox_ready_at, assigned_to, assigned_key, assigned_at)
+    ${series(size)},
+    standing as (select n, case when n > ${since} then ${caseOf(NEW, 0)} else ${caseOf(OLD, 0)} end as state,
+      case when n > ${since} then ${caseOf(NEW, 1)} else ${caseOf(OLD, 1)} end as reason,
+      cast(${now} - (${size} - n) * ${SPAN_MS / size} as integer) as at from series),
+    typed as (select *, ${type} as type, state not in ('provisioned', 'already_provisioned', 'dismissed') as is_open from standing)
+    select n, 'person' || n || '@contoso.example', 'person' || n || '@contoso.example', ${name}, type, lower(type), 'DE', state,
+      at + 300000, reason, 'This is what became of somebody with the type ' || type || '.', at,
+      case when is_open and state not in ('held', 'needs_attention') then ${now} + (n % 3600) * 1000 end, at + 300000, 3, 1,
+      case when state <> 'awaiting_sync' and state <> 'queued' then at + 30000 + n % 60000 end,
+      case when state in ('provisioned', 'awaiting_mailbox') then at + 120000 end,
+      case when state in ('provisioned', 'already_provisioned') then at + 200000 + n % 100000 end,
+      case when is_open and n % 20 = 0 then 'Demo Operator' end, case when is_open and n % 20 = 0 then 'demo/operator' end,
+      case when is_open and n % 20 = 0 then at + 400000 end
+    from typed`);
+}
+
+function fillFiles(db: Db, size: number, outcomesEach: number): void {
+  const file = `'file-' || printf('%06d', (p.id - 1) / ${PER_FILE})`;
+  db.$client.exec(`
+    insert into intake_files (id, name, sha256, size_bytes, modified_at, received_at, source, received_from, status, header, rows,
+      accepted, moved_at, run_id)
+    select ${file}, 'newcomers-' || ((p.id - 1) / ${PER_FILE}) || '.csv', 'sha' || (p.id - 1) / ${PER_FILE}, 1, min(p.first_seen_at),
+      min(p.first_seen_at), 'drop_folder', 'idm', 'accepted', 'CN,UserPrincipalName,EmployeeType', count(*), count(*),
+      min(p.first_seen_at), 'run-' || printf('%06d', (p.id - 1) / ${PER_FILE}) || '-0'
+    from people p group by (p.id - 1) / ${PER_FILE};
+    insert into intake_rows (file_id, line, raw, verdict, person_id)
+    select ${file}, (p.id - 1) % ${PER_FILE} + 2, p.display_name || ',' || p.user_principal_name || ',' || p.employee_type,
+      'accepted', p.id from people p order by p.id;
+    insert into runs (id, trigger, status, requested_by, requested_at, started_at, finished_at, people_due, people_done, counts)
+    select replace(f.id, 'file-', 'run-') || '-' || round.value, 'schedule', 'completed', 'schedule',
+      f.received_at + round.value, f.received_at + round.value, f.received_at + 60000, f.rows, f.rows,
+      '{"provisioned":' || f.rows || '}'
+    from intake_files f, json_each('${JSON.stringify(Array.from({ length: outcomesEach }, (_, round) => round))}') round`);
+  db.$client.exec(`
+    insert into runs (id, trigger, status, requested_by, requested_at, started_at, finished_at, counts)
+    select 'idle-' || p.id, 'watch', 'completed', 'schedule', p.first_seen_at, p.first_seen_at, p.first_seen_at + 90, '{}'
+    from people p where p.id % 10 = 0 and p.id > 10 and ${size} > 0`);
+}
+
+function fillHistory(db: Db, size: number, outcomesEach: number): void {
+  for (let round = 0; round < outcomesEach; round += 1)
+    db.$client.exec(`
+      insert into outcomes (run_id, person_id, at, state_before, state, reason, message, written, calls, duration_ms)
+      select 'run-' || printf('%06d', (p.id - 1) / ${PER_FILE}) || '-${round}', p.id, p.first_seen_at + 60000 * ${round + 1},
+        ${round === 0 ? "'queued'" : 'p.state'}, p.state, p.reason, p.message, '[]', '[]', 12 from people p order by p.id`);
+  db.$client.exec(`
+    insert into events (at, actor, actor_key, kind, person_id, run_id, from_state, to_state, reason, message)
+    select p.first_seen_at + 60000 * step.value,
+      case step.value when 0 then 'idm' when 1 then 'engine' else 'Demo Operator' end,
+      case step.value when 2 then 'demo/operator' end,
+      case step.value when 0 then 'person.accepted' when 1 then 'person.moved' else 'person.retried' end,
+      p.id, case step.value when 1 then 'run-' || printf('%06d', (p.id - 1) / ${PER_FILE}) || '-0' end,
+      case step.value when 0 then null else 'queued' end, case step.value when 1 then p.state else 'queued' end, p.reason, p.message
+    from people p, json_each('[0,1,2]') step where (step.value < 2 or p.id % 50 = 0) and ${size} > 0 order by p.id`);
 }
