@@ -180,15 +180,51 @@ export const people = sqliteTable(
   (t) => [
     uniqueIndex('people_upn').on(t.upnKey),
     index('people_due').on(t.nextLookAt, t.id).where(sql`next_look_at is not null`),
-    index('people_state').on(t.state, t.stateSince),
-    index('people_reason').on(t.reason),
-    index('people_type').on(t.employeeTypeKey),
-    index('people_first_seen').on(t.firstSeenAt),
-    index('people_since').on(t.stateSince),
+    // Every list that is narrowed by state, reason or EmployeeType is some of these groups, in the order of arrival or of their state's age.
+    index('people_arrival').on(t.state, t.reason, t.employeeTypeKey, t.firstSeenAt),
+    index('people_since').on(t.state, t.reason, t.employeeTypeKey, t.stateSince),
     index('people_name').on(t.displayName),
-    index('people_licensed').on(t.licensedAt).where(sql`licensed_at is not null`),
+    index('people_licensed').on(t.licensedAt, t.mappingId).where(sql`licensed_at is not null`),
+    index('people_assigned').on(t.assignedKey).where(sql`assigned_key is not null`),
   ],
 );
+
+/** How many people are alike in state, reason, EmployeeType, and in whether we licensed them. Kept by triggers on `people`: always exact, read in no time. */
+export const peopleCounts = sqliteTable(
+  'people_counts',
+  {
+    state: text({ enum: PERSON_STATES }).notNull(),
+    reason: text().notNull(),
+    employeeTypeKey: text('employee_type_key').notNull(),
+    isLicensed: integer('is_licensed').notNull(),
+    people: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.state, t.reason, t.employeeTypeKey, t.isLicensed] })],
+);
+
+/** Where the people of each file stand. Kept by triggers on `intake_rows` and `people`. */
+export const fileCounts = sqliteTable(
+  'file_counts',
+  {
+    fileId: text('file_id')
+      .notNull()
+      .references(() => intakeFiles.id),
+    state: text({ enum: PERSON_STATES }).notNull(),
+    /** Accepted rows whose person is in this state. */
+    accepted: integer().notNull(),
+    /** People in this state whom any row of the file names, each once. */
+    people: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.fileId, t.state] })],
+);
+
+/**
+ * One row: people up to this id stand in `people_search`, the index of every three letters in a row of names and UserPrincipalNames
+ * (a virtual table, made in its migration). Newcomers enter it later, a little at a time; triggers keep those in it as they are.
+ */
+export const searchProgress = sqliteTable('search_progress', {
+  upTo: integer('up_to').notNull(),
+});
 
 export const runs = sqliteTable(
   'runs',

@@ -93,7 +93,7 @@ export function addManyPeople(db: Db, size: number, outcomesEach = 1, now = Date
 function fillPeople(db: Db, size: number, now: number): void {
   const since = Math.floor(size * 0.97);
   const name = `${pick(FIRST, `n % ${FIRST.length}`)} || ' ' || ${pick(LAST, `(n / 7) % ${LAST.length}`)} || ' ' || n`;
-  const type = `case when reason = 'type_unmapped' then 'C' when n % 50 = 0 then 'Type ' || (n / 50) % 30
+  const type = `case when reason = 'type_unmapped' then 'C' when n % 50 = 0 then 'Type ' || ((n / 50) % 30)
     when n % 3 = 0 then 'N' else 'E' end`;
   db.$client.exec(`
     insert into people (id, upn_key, user_principal_name, display_name, employee_type, employee_type_key, usage_location, state,
