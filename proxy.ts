@@ -39,6 +39,7 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
+// Uploads pass by: Next would hold the body back for us, and cut it off at 10 MB. next.config.mjs gives their answers headers.
 export const config = {
-  matcher: [{ source: '/((?!_next/static|_next/image|favicon.ico).*)' }],
+  matcher: [{ source: '/((?!_next/static|_next/image|favicon.ico|api/drafts$|api/files$).*)' }],
 };

@@ -112,9 +112,27 @@ export async function readJson(request: Request): Promise<unknown> {
   }
 }
 
-/** An uploaded CSV (`text/csv`, the file itself as the body), block by block as it comes. Throws `forbidden` or `invalid`. */
+/** An uploaded CSV (`text/csv`, the file itself as the body), block by block as it comes. Throws `forbidden` or `invalid`, also where it does not come whole. */
 export function csvBody(request: Request): AsyncIterable<Uint8Array> {
   assertSameOrigin(request);
   assertType(request, 'text/csv');
-  return request.body ?? new ReadableStream({ start: (controller) => controller.close() });
+  const announced = request.headers.get('content-length');
+  return whole(request.body ?? [], announced === null ? null : Number(announced));
+}
+
+/** What was cut off on its way could still look like a sound file with fewer people. */
+async function* whole(
+  body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  announcedBytes: number | null,
+): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  for await (const block of body) {
+    size += block.byteLength;
+    yield block;
+  }
+  if (announcedBytes !== null && size !== announcedBytes)
+    throw new ServiceError(
+      'invalid',
+      'The file did not arrive whole, so nothing of it was kept. Please send it again.',
+    );
 }

@@ -153,7 +153,9 @@ async function measure({ db, watched }: Server, session: Session, start: () => P
   while (readRun(db, run)?.status !== 'completed') await sleep(50);
   await sleep(1500);
   const before = watched(Date.now() - 1000).map(({ rssBytes }) => rssBytes);
-  const file = db.$client.prepare<[], { status: string }>('select status from intake_files order by id desc limit 1');
+  const file = db.$client.prepare<[], { status: string; rows: number }>(
+    'select status, rows from intake_files order by id desc limit 1',
+  );
   const startedAt = Date.now();
   let isStored = false;
   const pages: number[] = [];
@@ -169,6 +171,7 @@ async function measure({ db, watched }: Server, session: Session, start: () => P
   while (file.get()?.status !== 'accepted') await sleep(20);
   const endedAt = Date.now();
   const seconds = (endedAt - startedAt) / 1000;
+  if (file.get()?.rows !== ROWS) throw new Error(`${file.get()?.rows} rows are stored, of ${ROWS}`);
   isStored = true;
   await looking;
   await sleep(300);

@@ -1,4 +1,8 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { keepBody } from '#lib/intake/keep-body.ts';
 import { log } from '#lib/log.ts';
 import { ServiceError, type ServiceErrorCode } from '#lib/services/errors.ts';
 import { csvBody, readJson, respond } from '#lib/services/http.ts';
@@ -71,6 +75,10 @@ test('an upload is handed on block by block, and only where a page of this app s
   for await (const block of csvBody(request({ ...OWN, 'content-type': 'text/csv' }, 'CN,UPN\n')))
     read += Buffer.from(block).toString();
   expect(read).toBe('CN,UPN\n');
+  const cutOff = csvBody(request({ ...OWN, 'content-type': 'text/csv', 'content-length': '8' }, 'CN,UPN\n'));
+  await expect(keepBody(path.join(mkdtempSync(path.join(tmpdir(), 'http-')), 'x.csv'), cutOff, 100)).rejects.toThrow(
+    'whole',
+  );
   expect(() => csvBody(request(OWN))).toThrow('text/csv');
   expect(() => csvBody(request({ origin: 'https://evil.example', 'content-type': 'text/csv' }))).toThrow(ServiceError);
 });
