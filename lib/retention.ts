@@ -7,24 +7,43 @@ import {
   deleteChecks,
   deleteDrafts,
   deleteDryLooks,
-  deleteIdleOutcomes,
+  deleteIdleLooks,
+  deleteIntents,
+  deleteRuns,
   emptyMails,
   isOriginalOfFile,
   oldDrafts,
+  type Slice,
+  tidyOutcomes,
 } from '#db/store/retention.ts';
-import { readSettings, readTidiedAt, writeTidiedAt } from '#db/store/settings.ts';
+import {
+  readSettings,
+  readTidiedAt,
+  readTidiedTo,
+  type TidiedTo,
+  writeTidiedAt,
+  writeTidiedTo,
+} from '#db/store/settings.ts';
 import type { Engine } from '#lib/engine.ts';
 import { log } from '#lib/log.ts';
 
 const DAY_MS = 24 * 3_600_000;
-/** Rows a transaction. */
-const SLICE = 500;
+/** Rows a transaction: some milliseconds. */
+const SLICE = 200;
+/** Rows of idle looks a transaction: each stands for some hundred people. */
+const IDLE_SLICE = 50;
+const IDLE_RUN_DAYS = 7;
 const DRY_RUN_DAYS = 7;
 const DRAFT_DAYS = 30;
 const CHECK_DAYS = 30;
 
 export interface Tidied {
+  /** Deleted, or emptied of the calls to Graph. */
   outcomes: number;
+  /** Rows, each of which stands for many people. */
+  idleLooks: number;
+  intents: number;
+  runs: number;
   dryLooks: number;
   drafts: number;
   mails: number;
@@ -50,8 +69,16 @@ async function tidy(engine: Owner, signal: AbortSignal, now: number): Promise<Ti
   const ago = (days: number) => now - days * DAY_MS;
   const kept = ago(readSettings(db, env).retentionDays);
   const untilNone = (step: (tx: Tx) => number) => inSlices(engine, signal, step);
+  const onward = (place: keyof TidiedTo, step: (tx: Tx, from: number) => Slice) =>
+    fromLastTime(engine, signal, now, place, step);
   return {
-    outcomes: await tidyOutcomes(engine, signal, kept),
+    outcomes: await onward('outcomeId', (tx, from) => tidyOutcomes(tx, kept, from, SLICE)),
+    idleLooks: await untilNone((tx) => deleteIdleLooks(tx, kept, IDLE_SLICE)),
+    intents: await untilNone((tx) => deleteIntents(tx, kept, SLICE)),
+    // Runs go after what was recorded of them: a day later, as long as a run may take.
+    runs:
+      (await onward('thinnedAt', (tx, from) => deleteRuns(tx, 'found nothing', ago(IDLE_RUN_DAYS), from, SLICE))) +
+      (await onward('clearedAt', (tx, from) => deleteRuns(tx, 'left nothing', kept - DAY_MS, from, SLICE))),
     dryLooks: await untilNone((tx) => deleteDryLooks(tx, ago(DRY_RUN_DAYS), SLICE)),
     drafts: await untilNone((tx) => tidyDrafts(tx, env.dataDir, ago(DRAFT_DAYS))),
     mails: await untilNone((tx) => emptyMails(tx, kept, SLICE)),
@@ -71,14 +98,27 @@ async function inSlices({ db }: Owner, signal: AbortSignal, step: (tx: Tx) => nu
   return total;
 }
 
-async function tidyOutcomes({ db }: Owner, signal: AbortSignal, before: number): Promise<number> {
+/** Goes on where it ended the last time: what is kept for ever is looked through once. Gives how many were tidied. */
+async function fromLastTime(
+  { db }: Owner,
+  signal: AbortSignal,
+  now: number,
+  place: keyof TidiedTo,
+  step: (tx: Tx, from: number) => Slice,
+): Promise<number> {
   let total = 0;
-  let from: number | null = 0;
-  while (from !== null && !signal.aborted) {
-    const afterId: number = from;
-    const slice = db.transaction((tx) => deleteIdleOutcomes(tx, before, afterId, SLICE), { behavior: 'immediate' });
-    total += slice.deleted;
-    from = slice.lastId;
+  for (let isDone = false; !isDone && !signal.aborted; ) {
+    const slice = db.transaction(
+      (tx) => {
+        const to = readTidiedTo(tx);
+        const done = step(tx, to[place]);
+        writeTidiedTo(tx, { ...to, [place]: done.last }, now);
+        return done;
+      },
+      { behavior: 'immediate' },
+    );
+    total += slice.tidied;
+    isDone = slice.isDone;
     await breathe();
   }
   return total;

@@ -3,10 +3,25 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { type Db, openDatabase } from '#db/client.ts';
-import { checks, drafts, dryLooks, events, intakeFiles, outbox, outcomes, people } from '#db/schema.ts';
+import {
+  checks,
+  drafts,
+  dryLooks,
+  events,
+  idleLooks,
+  intakeFiles,
+  intents,
+  outbox,
+  outcomes,
+  people,
+  runs,
+} from '#db/schema.ts';
+import { recordLooks } from '#db/store/looks.ts';
+import { readPeople } from '#db/store/people.ts';
+import { saveSettings } from '#db/store/settings.ts';
 import { type Env, readEnv } from '#lib/env.ts';
 import { tidyDaily } from '#lib/retention.ts';
-import { addOutcome, addPerson, addRun } from '#tests/services/world.ts';
+import { addFile, addOutcome, addPerson, addRun } from '#tests/services/world.ts';
 
 const DAY = 24 * 3_600_000;
 const NOW = Date.UTC(2026, 10, 23);
@@ -173,4 +188,86 @@ test('once a day is enough, and what a stop cut short is done again', async () =
   expect(await tidy(NOW)).not.toBeNull();
   expect(await tidy(NOW + DAY - 1)).toBeNull();
   expect(await tidy(NOW + DAY)).not.toBeNull();
+});
+
+test('what a look asked of Graph goes when it is old; what it changed stays', async () => {
+  const { id: personId } = addPerson(db);
+  addRun(db, 'r');
+  const written = [{ what: 'licence', from: null, to: 'Plan 1', why: 'mapping E' }];
+  addOutcome(db, { runId: 'r', personId, at: OLD, written, calls: [{ call: 'POST /users/a/assignLicense' }] });
+  expect(await tidy()).toMatchObject({ outcomes: 1 });
+  expect(db.select().from(outcomes).all()).toMatchObject([{ written, calls: null }]);
+});
+
+test('old looks that found people as before go, and so do intents whose end is known', async () => {
+  const { id: personId } = addPerson(db);
+  addRun(db, 'r');
+  const look = { runId: 'r', state: 'awaiting_sync', reason: 'not_synchronised', message: 'm', people: 1 } as const;
+  const intent = { runId: 'r', personId, kind: 'licence', payload: {} } as const;
+  for (const at of [...Array.from({ length: 120 }, () => OLD), YOUNG])
+    db.insert(idleLooks)
+      .values({ ...look, at, personIds: `[${personId}]` })
+      .run();
+  for (const [createdAt, settledAt] of [
+    [OLD, OLD + 1],
+    [OLD, null],
+    [YOUNG, YOUNG + 1],
+  ] as const)
+    db.insert(intents)
+      .values({ ...intent, createdAt, settledAt })
+      .run();
+  expect(await tidy()).toMatchObject({ idleLooks: 120, intents: 1 });
+  expect(db.select().from(idleLooks).all()).toMatchObject([{ at: YOUNG }]);
+  expect(db.select().from(intents).all()).toMatchObject([{ settledAt: null }, { createdAt: YOUNG }]);
+});
+
+const runIds = () =>
+  db
+    .select({ id: runs.id })
+    .from(runs)
+    .all()
+    .map(({ id }) => id)
+    .toSorted();
+
+test('cycles that found nothing to do are thinned after a week to one a day, and go when they are old', async () => {
+  const { id: personId } = addPerson(db);
+  const idle = { counts: {}, finishedAt: NOW } as const;
+  const weekAgo = NOW - 8 * DAY;
+  for (let hour = 0; hour < 24; hour++)
+    addRun(db, `hour-${hour}`, { ...idle, requestedAt: weekAgo + hour * 3_600_000 });
+  addRun(db, 'fresh', { ...idle, requestedAt: NOW - DAY });
+  const at = { ...idle, requestedAt: weekAgo + 60_000 };
+  addRun(db, 'warned', { ...at, warnings: ['a file could not be moved'] });
+  addRun(db, 'failed', { ...at, status: 'failed', reason: 'unexpected' });
+  addRun(db, 'by an operator', { ...at, trigger: 'operator' });
+  addRun(db, 'looked', { ...at, counts: { awaiting_sync: 1 } });
+  addFile(db, { runId: 'hour-3' }, [personId]);
+  expect(await tidy()).toMatchObject({ runs: 22 });
+  expect(runIds()).toEqual(['by an operator', 'failed', 'fresh', 'hour-0', 'hour-3', 'looked', 'warned']);
+  addOutcome(db, { runId: 'looked', personId, at: weekAgo });
+  await tidy(NOW + 400 * DAY);
+  expect(runIds()).toEqual(['by an operator', 'fresh', 'hour-3', 'looked']);
+});
+
+test('the database stops growing once what comes in equals what is deleted', async () => {
+  saveSettings(db, env, { retentionDays: 7 }, { name: 'test', key: 'test' }, 0);
+  const standing = { state: 'awaiting_sync', reason: 'not_synchronised', message: 'Not there yet.' } as const;
+  const ids = Array.from({ length: 300 }, () => addPerson(db, standing).id);
+  const verdict = { ...standing, nextLookAt: 0 };
+  const facts = { verdict, accountId: null, mappingId: null, licenceVerified: false, mailboxTouched: false };
+  const rest = { heldPlan: null, planned: null, written: [], calls: [], intentResult: null, durationMs: 1 };
+  const pages: number[] = [];
+  for (let day = 0; day < 40; day++) {
+    for (let cycle = 0; cycle < 24; cycle++) {
+      const at = OLD + day * DAY + cycle * 3_600_000;
+      const looksAt = cycle % 2 === 0;
+      addRun(db, `${day}-${cycle}`, { requestedAt: at, finishedAt: at, counts: looksAt ? { awaiting_sync: 300 } : {} });
+      const looks = looksAt ? readPeople(db, ids).map((person) => ({ person, ...facts, ...rest })) : [];
+      db.transaction(() => recordLooks(db, `${day}-${cycle}`, looks, at));
+    }
+    await tidy(OLD + (day + 1) * DAY);
+    pages.push(Number(db.$client.pragma('page_count', { simple: true })));
+  }
+  expect(pages[39]).toBeLessThanOrEqual((pages[12] ?? 0) + 1);
+  expect(pages[12]).toBeGreaterThan((pages[0] ?? 0) + 10);
 });

@@ -1,20 +1,24 @@
-/** What is deleted when it is old, in slices: never people, intake rows or events, and never an outcome that changed something. */
-import { and, asc, eq, gt, inArray, isNotNull, lt, ne, or, sql } from 'drizzle-orm';
+/** What is deleted when it is old, in slices: never people, intake rows or events, never an outcome that changed something, and no run that has one. */
+import { and, asc, type Column, eq, gt, inArray, isNotNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { checks, drafts, dryLooks, intakeFiles, outbox, outcomes, runs } from '#db/schema.ts';
+import { checks, drafts, dryLooks, idleLooks, intakeFiles, intents, outbox, outcomes, runs } from '#db/schema.ts';
 
-/** Looks through the next outcomes by id and deletes those that changed nothing. `lastId` null: all that are older have been looked through. */
-export function deleteIdleOutcomes(
-  tx: Tx,
-  before: number,
-  afterId: number,
-  limit: number,
-): { deleted: number; lastId: number | null } {
+/** A slice of something long: how many rows were deleted or emptied, and where to go on. */
+export interface Slice {
+  tidied: number;
+  /** Where the next slice begins. */
+  last: number;
+  isDone: boolean;
+}
+
+/** Looks through the next outcomes by id: those that changed nothing are deleted, of the others the calls to Graph are. */
+export function tidyOutcomes(tx: Tx, before: number, afterId: number, limit: number): Slice {
   const slice = tx
     .select({
       id: outcomes.id,
       at: outcomes.at,
       isIdle: sql<number>`${outcomes.stateBefore} = ${outcomes.state} and (${outcomes.written} is null or ${outcomes.written} in ('null', '[]'))`,
+      hasCalls: sql<number>`${outcomes.calls} is not null`,
     })
     .from(outcomes)
     .where(gt(outcomes.id, afterId))
@@ -25,9 +29,67 @@ export function deleteIdleOutcomes(
   const firstYoung = slice.findIndex(({ at }) => at >= before);
   const old = firstYoung === -1 ? slice : slice.slice(0, firstYoung);
   const idle = old.filter(({ isIdle }) => isIdle === 1).map(({ id }) => id);
-  if (idle.length > 0) tx.delete(outcomes).where(inArray(outcomes.id, idle)).run();
+  const called = old.filter(({ isIdle, hasCalls }) => isIdle === 0 && hasCalls === 1).map(({ id }) => id);
+  if (idle.length > 0) tx.delete(outcomes).where(isOneOf(outcomes.id, idle)).run();
+  if (called.length > 0) tx.update(outcomes).set({ calls: null }).where(isOneOf(outcomes.id, called)).run();
   const isDone = firstYoung !== -1 || slice.length < limit;
-  return { deleted: idle.length, lastId: isDone ? null : (slice.at(-1)?.id ?? null) };
+  return { tidied: idle.length + called.length, last: old.at(-1)?.id ?? afterId, isDone };
+}
+
+function isOneOf(column: Column, ids: readonly (number | string)[]): SQL {
+  return sql`${column} in (select value from json_each(${JSON.stringify(ids)}))`;
+}
+
+/** Deletes rows of idle looks, the oldest first. */
+export function deleteIdleLooks(tx: Tx, before: number, limit: number): number {
+  const oldest = sql`(select id from idle_looks order by id limit ${limit})`;
+  return tx
+    .delete(idleLooks)
+    .where(and(lt(idleLooks.at, before), sql`${idleLooks.id} in ${oldest}`))
+    .run().changes;
+}
+
+/** Deletes intents whose end is known: what was written stands in the outcome. */
+export function deleteIntents(tx: Tx, before: number, limit: number): number {
+  const old = tx
+    .select({ id: intents.id })
+    .from(intents)
+    .where(and(lt(intents.createdAt, before), isNotNull(intents.settledAt)))
+    .orderBy(asc(intents.createdAt))
+    .limit(limit);
+  return tx.delete(intents).where(inArray(intents.id, old)).run().changes;
+}
+
+/** Cycles by the clock of which nothing is left: no file, nobody looked at, nothing mailed, no run of theirs. */
+const LEFT_NOTHING = sql`r.trigger <> 'operator' and r.finished_at is not null and r.dry_run = 0 and r.selection is null
+  and r.cancel_requested_at is null
+  and not exists (select 1 from outcomes o where o.run_id = r.id)
+  and not exists (select 1 from idle_looks i where i.run_id = r.id)
+  and not exists (select 1 from intake_files f where f.run_id = r.id)
+  and not exists (select 1 from outbox m where m.dedupe_key = 'run.' || r.id)
+  and not exists (select 1 from runs again where again.rerun_of_run_id = r.id)`;
+
+/** Cycles that found nothing to do and have nothing to say; the first of each day (UTC) stays, and shows that cycles went on. */
+const FOUND_NOTHING = sql`${LEFT_NOTHING} and r.counts = '{}' and coalesce(r.warnings, '[]') = '[]'
+  and (r.status = 'completed' or r.reason = 'waiting_for_graph')
+  and exists (select 1 from runs e where e.requested_at < r.requested_at and e.requested_at >= r.requested_at - r.requested_at % 86400000)`;
+
+/** Looks through the next runs by time and deletes those that found nothing to do, or, of `leftNothing`, all of which nothing is left. */
+export function deleteRuns(
+  tx: Tx,
+  which: 'found nothing' | 'left nothing',
+  before: number,
+  from: number,
+  limit: number,
+): Slice {
+  const slice = tx.all<{ id: string; at: number; isGone: number }>(sql`
+    select r.id, r.requested_at as at, (${which === 'found nothing' ? FOUND_NOTHING : LEFT_NOTHING}) as isGone from runs r
+    where r.requested_at >= ${from} and r.requested_at < ${before} order by r.requested_at limit ${limit}`);
+  const gone = slice.filter(({ isGone }) => isGone === 1).map(({ id }) => id);
+  if (gone.length > 0) tx.delete(runs).where(isOneOf(runs.id, gone)).run();
+  // The next slice begins with the last moment of this one: another run may be of the same. So many of one moment do not come.
+  const end = slice.at(-1)?.at ?? from;
+  return { tidied: gone.length, last: end > from ? end : from + 1, isDone: slice.length < limit };
 }
 
 /** Deletes what dry runs found that ended before then. */
@@ -43,7 +105,7 @@ export function deleteDryLooks(tx: Tx, before: number, limit: number): number {
   return tx
     .delete(dryLooks)
     .where(
-      inArray(
+      isOneOf(
         dryLooks.id,
         ids.map(({ id }) => id),
       ),
@@ -103,7 +165,7 @@ export function emptyMails(tx: Tx, before: number, limit: number): number {
     .update(outbox)
     .set({ text: '', html: '', attachmentText: null })
     .where(
-      inArray(
+      isOneOf(
         outbox.id,
         ids.map(({ id }) => id),
       ),
@@ -123,7 +185,7 @@ export function deleteChecks(tx: Tx, before: number, limit: number): number {
   return tx
     .delete(checks)
     .where(
-      inArray(
+      isOneOf(
         checks.id,
         ids.map(({ id }) => id),
       ),

@@ -191,3 +191,15 @@ export function readTidiedAt(db: Tx): number | null {
 export function writeTidiedAt(db: Tx, now: number): void {
   remember(db, 'engine.tidied', now, now);
 }
+
+const tidiedToSchema = z.object({ outcomeId: z.number(), thinnedAt: z.number(), clearedAt: z.number() });
+/** How far what is old has been looked through: the last outcome, and the last moment of runs for either rule. */
+export type TidiedTo = z.infer<typeof tidiedToSchema>;
+
+export function readTidiedTo(db: Tx): TidiedTo {
+  return recall(db, 'engine.tidied_to', tidiedToSchema) ?? { outcomeId: 0, thinnedAt: 0, clearedAt: 0 };
+}
+
+export function writeTidiedTo(db: Tx, to: TidiedTo, now: number): void {
+  remember(db, 'engine.tidied_to', to, now);
+}

@@ -88,7 +88,7 @@ export function RetentionSection({ form }: { form: Form }) {
       unit="days"
       min={7}
       max={3650}
-      hint="Once a day, looks that changed nothing and the texts of report mails older than this are deleted. Dry runs are kept for 7 days, uploads that were never taken in and tests of the set-up for 30. People, the rows of every file, what was changed and who did it are kept for ever."
+      hint="Once a day, what is older than this is deleted: looks that changed nothing, what was asked of Microsoft 365, the texts of report mails, and cycles of which nothing else is left. Of cycles that found nothing to do, one a day is kept after 7 days. Dry runs are kept for 7 days, uploads that were never taken in and tests of the set-up for 30. People, the rows of every file, what was changed and who did it are kept for ever."
     />
   );
 }
