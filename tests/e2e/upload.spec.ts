@@ -225,6 +225,30 @@ test('a Viewer sees the way to an upload and is told who may', async ({ browser 
   await expect(page).toHaveURL(/no-access/);
 });
 
+test('a file of 12 MB arrives whole, row by row counted, and its page shows it coming in', async ({ browser }) => {
+  const ROWS = 120_000;
+  const own = await startApp({ TENANT_MODE: 'demo', DATA_DIR: temporaryFolder(), PORT: String(await freePort()) });
+  try {
+    const page = await pageAs(browser, own, 'Operator');
+    // The same slip in one row keeps the page from asking for a check by itself.
+    const row = (n: number) => `"Doe, ${'x'.repeat(40)} ${n}",doe.${n}@contoso.example,E,A long department\r\n`;
+    const text = `${HEADER}\r\n${Array.from({ length: ROWS }, (_, n) => row(n)).join('')}Nobody,nobody@,E,IT\r\n`;
+    expect(text.length).toBeGreaterThan(10.5 * 1024 * 1024);
+    await page.goto(`${own.url}/upload`);
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Choose a file' }).click();
+    await (await chooser).setFiles({ name: 'long.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+    await expect(page.getByText('120,001 rows')).toBeVisible({ timeout: 60_000 });
+    await page.getByRole('button', { name: 'Take in 120,000 people without a check' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'long.csv' })).toBeVisible();
+    await expect(page.getByRole('progressbar', { name: 'Rows taken in' })).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Download with results' })).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText('120,001 rows').first()).toBeVisible();
+  } finally {
+    await own.stop();
+  }
+});
+
 for (const [colorScheme, role] of [
   ['light', 'Operator'],
   ['dark', 'Admin'],
