@@ -67,6 +67,8 @@ export interface FileDetail extends FileItem {
   storedName: string | null;
   movedAt: number | null;
   rowPage: Page<RowItem>;
+  /** Too long to count anything about its people while a page waits. */
+  isLong: boolean;
   /** What became of every row. */
   equation: RowEquation;
   /** The people this file names, new and known before, by the state they are in now. Their sum is `people`. */
@@ -151,12 +153,28 @@ export function listFiles(operator: Operator | null, input: unknown): FileList {
 /** The people of a file of more rows than this are counted beside the server's own thread. */
 const LONG_ROWS = 20_000;
 
+/** Their numbers are those of at most so long ago: counting a million people takes a second or two. */
+const NUMBERS_KEPT_MS = 10_000;
+
 type Numbers = TaskOutput<'fileNumbers'>;
+
+const counted = new Map<string, { at: number; numbers: Promise<Numbers> }>();
+
+function numbersOfLong(id: string): Promise<Numbers> {
+  const now = Date.now();
+  const last = counted.get(id);
+  if (last && now - last.at < NUMBERS_KEPT_MS) return last.numbers;
+  for (const [other, { at }] of counted) if (now - at >= NUMBERS_KEPT_MS) counted.delete(other);
+  const numbers = inThread(database(), 'fileNumbers', { fileId: id });
+  counted.set(id, { at: now, numbers });
+  numbers.catch(() => counted.delete(id));
+  return numbers;
+}
 
 /** What became of the rows of a file, and where its people stand; nothing yet while it is being taken in. */
 async function numbersOf({ id, rows, status }: FileRow): Promise<Numbers> {
   if (status === 'taking_in') return { fates: [], byState: new Map() };
-  if (rows > LONG_ROWS) return inThread(database(), 'fileNumbers', { fileId: id });
+  if (rows > LONG_ROWS) return numbersOfLong(id);
   return fileNumbers(database(), id);
 }
 
@@ -182,6 +200,7 @@ export async function readFile(operator: Operator | null, input: unknown): Promi
     rowPage: paged(total, query.page, (offset, limit) =>
       pageOfRows(db, id, query.verdict, offset, limit).map(toRowItem),
     ),
+    isLong: row.rows > LONG_ROWS,
     equation: rowEquation(numbers.fates),
     people: Object.values(byState).reduce((sum, n) => sum + n, 0),
     byState,

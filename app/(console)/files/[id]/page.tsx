@@ -127,7 +127,8 @@ export default async function FilePage({ params, searchParams }: ItemInput) {
   const operator = await requireOperator('files:read', `/files/${encodeURIComponent(id)}`);
   const query = await searchParams;
   const file = await foundOr404(() => readFile(operator, { ...query, id }));
-  const again = file.people > 0 ? readAgain(operator, { of: { fileId: file.id }, page: query.attempts }) : null;
+  const again =
+    file.people > 0 && !file.isLong ? readAgain(operator, { of: { fileId: file.id }, page: query.attempts }) : null;
   const plan = comparePlan(operator, { id: file.id });
   const words = FILE_WORDS[file.status];
   return (
@@ -145,6 +146,14 @@ export default async function FilePage({ params, searchParams }: ItemInput) {
               <Numbers file={file} />
             </Panel>
             {plan && <PlanPanel plan={plan} />}
+            {file.isLong && file.people > 0 && (
+              <Panel title="Run again">
+                <p>
+                  This file is long: <Link href={address('/people', { file: file.id })}>choose among its people</Link>{' '}
+                  whom to run again.
+                </p>
+              </Panel>
+            )}
             {again && (
               <ReRun
                 again={again}
