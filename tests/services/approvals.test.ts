@@ -1,6 +1,16 @@
 import { eq } from 'drizzle-orm';
 import { beforeEach, expect, test } from 'vitest';
-import { events, intakeFiles, intakeRows, outcomes, people, runPeople, runs, subscribedSkus } from '#db/schema.ts';
+import {
+  events,
+  fileCounts,
+  intakeFiles,
+  intakeRows,
+  outcomes,
+  people,
+  runPeople,
+  runs,
+  subscribedSkus,
+} from '#db/schema.ts';
 import { approveGroup, listApprovals, rejectGroup } from '#lib/services/approvals.ts';
 import { addFile, addOutcome, addPerson, addRun, openServicesDatabase, operator } from './world.ts';
 
@@ -30,7 +40,7 @@ const seen = (index = 0) => {
 };
 
 beforeEach(() => {
-  for (const table of [events, intakeRows, intakeFiles, outcomes, runPeople, runs, people, subscribedSkus])
+  for (const table of [events, intakeRows, fileCounts, intakeFiles, outcomes, runPeople, runs, people, subscribedSkus])
     db.delete(table).run();
   addRun(db, 'run-1');
   addRun(db, 'run-2');

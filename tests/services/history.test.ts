@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { events, intakeFiles, intakeRows, people, settings } from '#db/schema.ts';
+import { events, fileCounts, intakeFiles, intakeRows, people, settings } from '#db/schema.ts';
 import { recordSignIn } from '#db/store/operators.ts';
 import { saveSettings } from '#db/store/settings.ts';
 import { readEnv } from '#lib/env.ts';
@@ -12,7 +12,7 @@ const DAY = 24 * 3_600_000;
 const START = Date.parse('2026-11-01T00:00:00Z');
 
 beforeEach(() => {
-  for (const table of [events, intakeRows, intakeFiles, people, settings]) db.delete(table).run();
+  for (const table of [events, intakeRows, fileCounts, intakeFiles, people, settings]) db.delete(table).run();
 });
 
 /** Stores an event of an operator unless the test says otherwise. */

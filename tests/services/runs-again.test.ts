@@ -1,6 +1,16 @@
 import { eq } from 'drizzle-orm';
 import { beforeEach, expect, test } from 'vitest';
-import { events, intakeFiles, intakeRows, mappings, outcomes, people, runPeople, runs } from '#db/schema.ts';
+import {
+  events,
+  fileCounts,
+  intakeFiles,
+  intakeRows,
+  mappings,
+  outcomes,
+  people,
+  runPeople,
+  runs,
+} from '#db/schema.ts';
 import { insertMapping } from '#db/store/mappings.ts';
 import { beginRun } from '#db/store/runs.ts';
 import type { PersonState } from '#lib/provisioning/core/states.ts';
@@ -14,7 +24,7 @@ const viewer = operator('Viewer');
 const helpdesk = operator('Operator');
 
 beforeEach(() => {
-  for (const table of [runPeople, outcomes, events, intakeRows, intakeFiles, runs, people, mappings])
+  for (const table of [runPeople, outcomes, events, intakeRows, fileCounts, intakeFiles, runs, people, mappings])
     db.delete(table).run();
 });
 
