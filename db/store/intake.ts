@@ -66,7 +66,8 @@ export interface NewRow {
   fileId: string;
   line: number;
   raw: string;
-  extras: Record<string, string> | null;
+  /** JSON. */
+  extras: string | null;
   verdict: 'accepted' | 'duplicate' | 'rejected';
   problems: readonly unknown[];
   changes: readonly unknown[];
@@ -211,7 +212,7 @@ export function intakeStore(db: Db) {
     addRows(rows: readonly NewRow[]): void {
       const values: unknown[] = [];
       for (const r of rows) {
-        values.push(r.fileId, r.line, r.raw, json(r.extras), r.verdict, list(r.problems), list(r.changes));
+        values.push(r.fileId, r.line, r.raw, r.extras, r.verdict, list(r.problems), list(r.changes));
         values.push(r.personId, r.duplicateOfRowId);
       }
       insertRows(rows.length).run(values);

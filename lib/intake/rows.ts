@@ -2,9 +2,9 @@
 import type { IntakeEvent, IntakeStore, KnownPerson, NewFile, NewPerson, NewRow, RowCounts } from '#db/store/intake.ts';
 import { employeeTypeKey, upnKey } from '#lib/provisioning/core/person.ts';
 import { canMove, type PersonState, WAITING_STATES } from '#lib/provisioning/core/states.ts';
-import { type JudgedRow, judgeRow, type Table } from './judge.ts';
+import { judgeRow, type Table } from './judge.ts';
 import type { RowPart } from './mending.ts';
-import type { RowProblem } from './problem.ts';
+import type { RowProblem, ValueChange } from './problem.ts';
 import { differences, extrasOf, type Newcomer } from './validate.ts';
 
 /** One file on its way into the database, inside its transaction. */
@@ -13,20 +13,33 @@ export interface Intake {
   file: NewFile;
 }
 
-/** A row with its verdict, ready to be stored. */
+/** A row with its verdict, ready to be stored: nothing more of it is held while it waits for its slice. */
 export interface ReadyRow {
   line: number;
   raw: string;
-  extras: Record<string, string> | null;
-  judged: JudgedRow;
+  /** JSON. */
+  extras: string | null;
+  changes: readonly ValueChange[];
+  problems: readonly RowProblem[];
+  /** Null: the row is rejected. */
+  newcomer: Newcomer | null;
 }
+
+const NONE: readonly never[] = [];
 
 /** Everything about a row that needs no database. */
 export function readyRow(table: Table, part: RowPart): ReadyRow {
   const judged = judgeRow(table, part);
-  const { fields } = judged;
+  const { fields, changes } = judged;
   const extras = fields && fields.length === table.header.width ? extrasOf(table.header, fields) : null;
-  return { line: part.line, raw: part.raw, extras, judged };
+  return {
+    line: part.line,
+    raw: part.raw,
+    extras: extras && JSON.stringify(extras),
+    changes: changes.length === 0 ? NONE : changes,
+    problems: judged.kind === 'rejected' ? judged.problems : NONE,
+    newcomer: judged.kind === 'ok' ? judged.newcomer : null,
+  };
 }
 
 /** More rows than this are never given to `takeInRows` at once. */
@@ -41,15 +54,24 @@ export function takeInRows(intake: Intake, rows: readonly ReadyRow[], counts: Ro
 
 /** Stores the rows where each of them is about a newcomer or rejected; else stores none and gives false. */
 function takeInNewcomers({ store, file }: Intake, rows: readonly ReadyRow[], counts: RowCounts): boolean {
-  const newcomers = rows.flatMap(({ judged, line }) => (judged.kind === 'ok' ? newPerson(file, line, judged) : []));
+  const newcomers = rows.flatMap(({ line, newcomer }) => (newcomer ? newPerson(file, line, newcomer) : []));
   let personId = newcomers.length === 0 ? 0 : store.addPeople(newcomers);
   if (personId === null) return false;
   const stored: NewRow[] = [];
-  for (const { line, raw, extras, judged } of rows) {
-    const row = { fileId: file.id, line, raw, extras, changes: judged.changes, duplicateOfRowId: null };
-    if (judged.kind === 'rejected')
-      stored.push({ ...row, verdict: 'rejected', problems: judged.problems, personId: null });
-    else stored.push({ ...row, verdict: 'accepted', problems: [], personId: personId++ });
+  for (const { line, raw, extras, changes, problems, newcomer } of rows) {
+    const verdict = newcomer ? 'accepted' : 'rejected';
+    const id = newcomer ? personId++ : null;
+    stored.push({
+      fileId: file.id,
+      line,
+      raw,
+      extras,
+      verdict,
+      problems,
+      changes,
+      personId: id,
+      duplicateOfRowId: null,
+    });
   }
   store.addRows(stored);
   counts.accepted += newcomers.length;
@@ -57,7 +79,7 @@ function takeInNewcomers({ store, file }: Intake, rows: readonly ReadyRow[], cou
   return true;
 }
 
-function newPerson(file: NewFile, line: number, { newcomer }: { newcomer: Newcomer }): NewPerson {
+function newPerson(file: NewFile, line: number, newcomer: Newcomer): NewPerson {
   return {
     upnKey: upnKey(newcomer.userPrincipalName),
     userPrincipalName: newcomer.userPrincipalName,
@@ -72,14 +94,13 @@ function newPerson(file: NewFile, line: number, { newcomer }: { newcomer: Newcom
 }
 
 /** A row about somebody who is known, from this file or from an earlier one. */
-function takeInKnown(intake: Intake, { line, raw, extras, judged }: ReadyRow, counts: RowCounts): void {
+function takeInKnown(intake: Intake, { line, raw, extras, changes, newcomer }: ReadyRow, counts: RowCounts): void {
   const { store, file } = intake;
-  const known = judged.kind === 'ok' ? store.findPerson(upnKey(judged.newcomer.userPrincipalName)) : undefined;
-  if (judged.kind === 'rejected' || !known)
-    throw new Error('A person that cannot be added must be known: the key is unique.');
-  const problems = known.lastFileId === file.id ? disagreement(known, judged.newcomer) : [];
-  if (known.lastFileId !== file.id) lookAgain(intake, line, known, judged.newcomer);
-  const row = { fileId: file.id, line, raw, extras, changes: judged.changes, problems, personId: known.id };
+  const known = newcomer ? store.findPerson(upnKey(newcomer.userPrincipalName)) : undefined;
+  if (!newcomer || !known) throw new Error('A person that cannot be added must be known: the key is unique.');
+  const problems = known.lastFileId === file.id ? disagreement(known, newcomer) : [];
+  if (known.lastFileId !== file.id) lookAgain(intake, line, known, newcomer);
+  const row = { fileId: file.id, line, raw, extras, changes, problems, personId: known.id };
   store.addRows([{ ...row, verdict: 'duplicate', duplicateOfRowId: known.firstRowId }]);
   counts.duplicates++;
 }
