@@ -31,6 +31,7 @@ export function newestOfAll(db: Tx): string {
   return [
     one(sql`select max(id) as v from events`),
     one(sql`select max(id) as v from outcomes`),
+    one(sql`select max(id) as v from intents`),
     one(sql`select max(id) as v from idle_looks`),
     one(sql`select max(id) as v from intake_files`),
     one(sql`select max(id) as v from dry_looks`),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Db } from '#db/client.ts';
 import { stepDurations } from '#db/store/cases-read.ts';
 import { fileById, pageOfFiles } from '#db/store/files-read.ts';
+import { beingWritten } from '#db/store/intents-read.ts';
 import { listNames } from '#db/store/lists.ts';
 import { peopleByUpn } from '#db/store/people.ts';
 import {
@@ -67,6 +68,8 @@ export interface PersonSource {
 export interface PersonDetail extends PersonItem {
   /** What to do; null where nothing is to be done. */
   fix: string | null;
+  /** What is being written to the account at this moment, and since when; null: nothing. */
+  onItsWay: { what: string; since: number } | null;
   /** The operator who set the usage location; null: it came from a row. */
   locationSetBy: string | null;
   accountId: string | null;
@@ -144,6 +147,15 @@ const changesSchema = z
 /** Newest history entries shown of one person. */
 const HISTORY_LIMIT = 300;
 
+/** What a run is writing to the account at this moment, in words; null: nothing. */
+function onItsWay(db: Db, personId: number): PersonDetail['onItsWay'] {
+  const written = beingWritten(db, personId);
+  if (!written) return null;
+  const { skuPartNumbers, usageLocation, since } = written;
+  const location = usageLocation === null ? [] : [`usage location ${usageLocation}`];
+  return { what: [...location, ...skuPartNumbers.map(licenceName)].join(' and '), since };
+}
+
 /** Everything about one person. `input`: `{ id }`. Throws `not_found`. */
 export function readPerson(operator: Operator | null, input: unknown): PersonDetail {
   authorise(operator, 'people:read');
@@ -158,6 +170,7 @@ export function readPerson(operator: Operator | null, input: unknown): PersonDet
   return {
     ...toItem(row),
     fix: describeReason(row.reason).fix,
+    onItsWay: onItsWay(db, id),
     locationSetBy: row.locationSetBy,
     accountId: row.accountId,
     synchronisedAt: row.synchronisedAt,

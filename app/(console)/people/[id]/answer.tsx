@@ -24,7 +24,13 @@ export function Answer({ person, children }: { person: PersonDetail; children: R
           `Here ${STEP_WORDS[usual.step]} usually within ${spanText(usual.medianMs)}, nearly always within ${spanText(usual.p95Ms)}. `}
         {person.assignedTo && `${person.assignedToMe ? 'You are' : `${person.assignedTo} is`} on it.`}
       </p>
-      {person.fix && (
+      {person.onItsWay && (
+        <p role="status">
+          Being written to the account now: {person.onItsWay.what}, since <Time at={person.onItsWay.since} />. It is
+          read back, and then the answer stands here.
+        </p>
+      )}
+      {person.fix && !person.onItsWay && (
         <p>
           <strong>What to do: </strong>
           {person.fix}
