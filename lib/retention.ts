@@ -29,9 +29,9 @@ import { log } from '#lib/log.ts';
 
 const DAY_MS = 24 * 3_600_000;
 /** Rows a transaction: some milliseconds. */
-const SLICE = 200;
+const SLICE = 100;
 /** Rows of idle looks a transaction: each stands for some hundred people. */
-const IDLE_SLICE = 50;
+const IDLE_SLICE = 25;
 const IDLE_RUN_DAYS = 7;
 const DRY_RUN_DAYS = 7;
 const DRAFT_DAYS = 30;
