@@ -1,8 +1,9 @@
 /** Asks Graph and writes to it: four lanes that share the tenant's budgets, and what is repeated when an answer fails. */
 import type { SubAnswer, SubRequest } from './batch.ts';
 import { DirectoryError } from './errors.ts';
-import { type Errand, Lane, type LaneOptions, ParallelBatches } from './lane.ts';
-import { backoffMs, ParallelWrites, pause } from './pacing.ts';
+import { type Errand, Lane, type LaneOptions } from './lane.ts';
+import { backoffMs, pause } from './pacing.ts';
+import { ParallelBatches, ParallelWrites } from './parallelism.ts';
 
 /** Graph's mailbox limits were once counted per app, so no more batches than this touch mailboxes at once (graph-facts §1, Outlook). */
 const PARALLEL_BATCHES = 4;

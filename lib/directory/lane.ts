@@ -1,7 +1,8 @@
 /** A queue in front of Graph: packs requests of everybody who asks into full batches, operators' first, at the pace the tenant bears. */
-import { BATCH_SIZE, type BatchAnswer, readBatch, type SubAnswer, type SubRequest, writeBatch } from './batch.ts';
+import { type BatchAnswer, readBatch, type SubAnswer, type SubRequest, writeBatch } from './batch.ts';
 import { DirectoryError, refusalOf } from './errors.ts';
 import { backoffMs, type WindowBudget } from './pacing.ts';
+import type { Parallelism } from './parallelism.ts';
 import type { GraphTransport, RoundTrip, Traffic } from './transport.ts';
 import { faultOf } from './wire.ts';
 
@@ -15,14 +16,6 @@ export interface Errand {
   isBacklog?: boolean;
   /** Counts what this errand costs. */
   traffic: Traffic;
-}
-
-/** How many requests may be under way at once, learnt from the answers where the tenant has a mind of its own. */
-export interface Parallelism {
-  /** `group` more requests (a batch of them) may start beside those under way. `serial`: one after the other within the batch. */
-  admit(underWay: number): { group: number; serial: boolean };
-  wentWell(requests: number): void;
-  wasRefused(): void;
 }
 
 export interface LaneOptions {
@@ -153,7 +146,7 @@ export class Lane {
   /** What a write takes of the budget, and what of it is promised to others. Where something becomes free all the time, nothing needs to be set aside. */
   #writeNeeds(): { each: number; aside: number } {
     const { followUps, writeBudget } = this.#options;
-    if (!followUps || writeBudget.freesSoon()) return { each: 1, aside: 0 };
+    if (!followUps || writeBudget.freesSoon() || writeBudget.isRested) return { each: 1, aside: 0 };
     return { each: 2, aside: followUps() + this.#underWay };
   }
 
@@ -283,20 +276,4 @@ function isWrite({ request }: Ticket): boolean {
 
 function isConcurrencyRefusal(answer: SubAnswer & { kind: 'answered' }): boolean {
   return answer.status >= 400 && refusalOf(faultOf(answer.status, answer.body)) === 'concurrency';
-}
-
-/** At most `batches` full batches at once. */
-export class ParallelBatches implements Parallelism {
-  readonly #most: number;
-
-  constructor(batches: number) {
-    this.#most = batches * BATCH_SIZE;
-  }
-
-  admit(underWay: number) {
-    return { group: underWay < this.#most ? BATCH_SIZE : 0, serial: false };
-  }
-
-  wentWell(): void {}
-  wasRefused(): void {}
 }

@@ -59,7 +59,7 @@ export class WindowBudget {
     if (!isBacklog) return Math.floor(this.#effective) - this.#used;
     const room = this.#forBacklogs(Date.now()) - this.#used;
     if (room <= 0) this.#credit = Math.min(this.#credit, this.#limit * SIP);
-    return Math.min(room, Math.floor(this.#credit));
+    return Math.min(room, Math.max(this.isRested ? 1 : 0, Math.floor(this.#credit)));
   }
 
   /** Units that a backlog may send within the next `ms`. */
@@ -94,6 +94,11 @@ export class WindowBudget {
     return oldest !== undefined && oldest.at + this.#windowMs - now <= this.#windowMs * SOON;
   }
 
+  /** True while nothing of it is used. */
+  get isRested(): boolean {
+    return this.#used === 0;
+  }
+
   /** Counts units that are being sent now. Every `take` is followed by one `settle`. */
   take(units: number): void {
     this.#inFlight += units;
@@ -122,7 +127,7 @@ export class WindowBudget {
 
   /** Units of a window that a backlog may use. */
   #forBacklogs(now: number): number {
-    return Math.floor(this.#effective * (this.freesSoon(now) ? DRIP_SHARE : BURST_SHARE));
+    return Math.max(1, Math.floor(this.#effective * (this.freesSoon(now) ? DRIP_SHARE : BURST_SHARE)));
   }
 
   get #perMs(): number {
@@ -154,47 +159,5 @@ export class WindowBudget {
       this.#effective = Math.min(this.#limit, this.#effective * REGAIN);
       this.#effectiveSince = now;
     }
-  }
-}
-
-/** Full batches of writes under way at once where the tenant bears it. */
-const MOST_PARALLEL = 200;
-const BATCH_SIZE = 20;
-
-/**
- * How many writes may be under way at once. Some tenants refuse parallel licence writes (`Directory_ConcurrencyViolation`). It
- * doubles while all is well until the first refusal; from then on it halves on a refusal and climbs by one a round, as TCP does.
- * Below a full batch it sends serial ones, each counting for one write at a time: few round trips at any speed.
- */
-export class ParallelWrites {
-  #limit = BATCH_SIZE;
-  #refusedOnce = false;
-  #wellSinceClimb = 0;
-
-  get limit(): number {
-    return this.#limit;
-  }
-
-  /** What may start beside the writes that are under way. */
-  admit(underWay: number): { group: number; serial: boolean } {
-    const serial = this.#limit < BATCH_SIZE;
-    const weight = serial ? 1 : BATCH_SIZE;
-    return { group: underWay + weight <= this.#limit ? BATCH_SIZE : 0, serial };
-  }
-
-  /** A batch of so many writes was not refused. */
-  wentWell(writes: number): void {
-    this.#wellSinceClimb += writes;
-    if (!this.#refusedOnce) this.#limit = Math.min(MOST_PARALLEL, this.#limit * 2);
-    else if (this.#wellSinceClimb >= this.#limit) {
-      this.#limit = Math.min(MOST_PARALLEL, this.#limit + 1);
-      this.#wellSinceClimb = 0;
-    }
-  }
-
-  wasRefused(): void {
-    this.#refusedOnce = true;
-    this.#wellSinceClimb = 0;
-    this.#limit = Math.max(1, Math.floor(this.#limit / 2));
   }
 }

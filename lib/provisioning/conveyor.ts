@@ -63,7 +63,7 @@ export class Conveyor {
     this.#load = load;
     this.#allowance = load.allowance;
     this.#errand = { ...context.errand, signal: AbortSignal.any([context.signal, this.#halt.signal]) };
-    this.#recorder = new Recorder(context, (error) => this.#stop(error));
+    this.#recorder = new Recorder(context, (error) => this.stop(error));
   }
 
   /** Begins with these people, in this order, for at most `forMs`; gives those who are left. */
@@ -123,7 +123,7 @@ export class Conveyor {
       await Promise.all(planned.map((one) => this.#act(one, chunk.startedAt)));
       this.#recorder.flush();
     } catch (error) {
-      this.#stop(error);
+      this.stop(error);
     } finally {
       release();
     }
@@ -184,7 +184,7 @@ export class Conveyor {
       for (const skuId of exhaustedSkus) seats.set(skuId, 0);
       this.#allowance = { ...this.#allowance, seats };
     }
-    if (stop) this.#stop(stop);
+    if (stop) this.stop(stop);
     this.#attempt(() => this.#recorder.add([look], startedAt));
   }
 
@@ -192,12 +192,12 @@ export class Conveyor {
     try {
       action();
     } catch (error) {
-      this.#stop(error);
+      this.stop(error);
     }
   }
 
   /** The first reason counts; nothing new is sent from here on. */
-  #stop(error: unknown): void {
+  stop(error: unknown): void {
     if (this.#halt.signal.aborted) return;
     this.#stoppedBy = error;
     this.#halt.abort(error);

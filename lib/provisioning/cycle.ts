@@ -73,13 +73,17 @@ export async function lookAtPeople(context: CycleContext): Promise<CycleResult> 
   };
   const allowance = openAllowance(skus, whom.reservedSeats(tenant));
   const conveyor = new Conveyor(context, { whom, tenant, allowance });
-  let left = await conveyor.begin(whom.inTurn(allowance.seats, tenant), LEG_MS);
-  while (left.length > 0) {
-    // A long cycle takes new files in as it goes: their people take turns with those who are left.
-    await context.takeInMore();
-    const newcomers = await whom.join(left);
-    if (newcomers > 0) addPeopleDue(db, run.id, newcomers);
-    left = await conveyor.begin(whom.inTurn(conveyor.seats, tenant), LEG_MS);
+  try {
+    let left = await conveyor.begin(whom.inTurn(allowance.seats, tenant), LEG_MS);
+    while (left.length > 0) {
+      // A long cycle takes new files in as it goes: their people take turns with those who are left.
+      await context.takeInMore();
+      const newcomers = await whom.join(left);
+      if (newcomers > 0) addPeopleDue(db, run.id, newcomers);
+      left = await conveyor.begin(whom.inTurn(conveyor.seats, tenant), LEG_MS);
+    }
+  } catch (error) {
+    conveyor.stop(error);
   }
   await conveyor.end();
   if (conveyor.taken.length > 0 && !signal.aborted) {

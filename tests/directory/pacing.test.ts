@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { ParallelWrites, WindowBudget } from '#lib/directory/pacing.ts';
+import { WindowBudget } from '#lib/directory/pacing.ts';
+import { ParallelWrites } from '#lib/directory/parallelism.ts';
 
 describe('WindowBudget', () => {
   beforeEach(() => {
@@ -42,6 +43,10 @@ describe('WindowBudget', () => {
     vi.setSystemTime(1000);
     const budget = new WindowBudget(3, 1000, [200, 300, 900]);
     expect([budget.room(), budget.freeInMs(1), budget.freeInMs(2)]).toEqual([0, 200, 300]);
+  });
+
+  test('the smallest budget is some budget', () => {
+    expect(new WindowBudget(1, 1000).room(true)).toBe(1);
   });
 
   test('a backlog leaves a share of it to operators', () => {

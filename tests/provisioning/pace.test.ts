@@ -97,6 +97,17 @@ describe('writes at the limit', () => {
   });
 });
 
+test('a tenant with the smallest of budgets is served as well', async () => {
+  const world = await dropped(4, {
+    behaviour: { writesPer150s: 1, timeScale: 2500 },
+    env: { GRAPH_WRITES_PER_150S: '1' },
+    timing: { writeWindowMs: 60 },
+  });
+  await world.cycle();
+  expect(await world.ledger('licence')).toHaveLength(4);
+  expect((await world.snapshot()).counters).toMatchObject({ writes: 8, throttled: 0 });
+});
+
 describe('requests', () => {
   test('from the file to the open mailbox: few round trips, one write where the location is right', async () => {
     const users = crowd(300, { usageLocation: 'US', mailboxOpensAfterMs: 600_000 });
