@@ -7,6 +7,8 @@ export function Pager(props: {
   page: number;
   pageCount: number;
   total: number;
+  /** False: there are at least so many. */
+  isExact?: boolean;
   one: string;
   many: string;
   /** Where a page has more than one pager. */
@@ -17,6 +19,7 @@ export function Pager(props: {
   return (
     <nav className={styles.pager} aria-label={props.label ?? 'Pages'}>
       <p className="muted number">
+        {props.isExact === false && 'At least '}
         {countText(props.total, props.one, props.many)}
         {pageCount > 1 && `, page ${page} of ${pageCount}`}
       </p>

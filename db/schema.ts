@@ -206,9 +206,7 @@ export const peopleCounts = sqliteTable(
 export const fileCounts = sqliteTable(
   'file_counts',
   {
-    fileId: text('file_id')
-      .notNull()
-      .references(() => intakeFiles.id),
+    fileId: text('file_id').notNull(),
     state: text({ enum: PERSON_STATES }).notNull(),
     /** Accepted rows whose person is in this state. */
     accepted: integer().notNull(),

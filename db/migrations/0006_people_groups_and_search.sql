@@ -3,8 +3,7 @@ CREATE TABLE `file_counts` (
 	`state` text NOT NULL,
 	`accepted` integer NOT NULL,
 	`people` integer NOT NULL,
-	PRIMARY KEY(`file_id`, `state`),
-	FOREIGN KEY (`file_id`) REFERENCES `intake_files`(`id`) ON UPDATE no action ON DELETE no action
+	PRIMARY KEY(`file_id`, `state`)
 );
 --> statement-breakpoint
 CREATE TABLE `people_counts` (

@@ -2,7 +2,7 @@
 import { desc, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { events, intakeFiles, operators, people } from '#db/schema.ts';
-import { nameOrUpnContains } from './people-read.ts';
+import { type FoundPeople, searchPeople } from './people-search.ts';
 
 /** Whose events. */
 export type ActorFilter =
@@ -109,10 +109,9 @@ function eventsById(db: Tx, ids: number[]): EventRow[] {
   return db.select().from(events).where(inArray(events.id, ids)).orderBy(desc(events.id)).all();
 }
 
-/** Ids of people whose name or UserPrincipalName contains the text, at most `limit`. */
-export function peopleNamed(db: Tx, text: string, limit: number): number[] {
-  const rows = db.select({ id: people.id }).from(people).where(nameOrUpnContains(text)).limit(limit).all();
-  return rows.map(({ id }) => id);
+/** The newest people whose name or UserPrincipalName contains the text, at most `limit`. */
+export function peopleNamed(db: Tx, text: string, limit: number): FoundPeople {
+  return searchPeople(db, text, undefined, limit);
 }
 
 /** Names of the people that events are about. */

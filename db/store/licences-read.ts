@@ -1,19 +1,20 @@
 /** Who waits for a seat. */
-import { and, asc, count, eq, inArray } from 'drizzle-orm';
-import type { Tx } from '#db/client.ts';
+import { asc, inArray } from 'drizzle-orm';
+import type { Db } from '#db/client.ts';
 import { people } from '#db/schema.ts';
+import { peopleGroups, peopleIn } from './people-counts.ts';
+import { firstFew } from './people-matching.ts';
+import { idsInOrder } from './people-order.ts';
 
 /** People of some EmployeeTypes who wait for a seat, first come first. */
-export function waitingForSeat(db: Tx, typeKeys: readonly string[], limit: number) {
-  if (typeKeys.length === 0) return { total: 0, people: [] };
-  const which = and(eq(people.state, 'awaiting_seat'), inArray(people.employeeTypeKey, [...typeKeys]));
-  const total = db.select({ n: count() }).from(people).where(which).get()?.n ?? 0;
+export function waitingForSeat(db: Db, typeKeys: readonly string[], limit: number) {
+  const groups = typeKeys.length === 0 ? [] : peopleGroups(db, { states: ['awaiting_seat'], employeeTypes: typeKeys });
+  const ids = firstFew(idsInOrder(db, groups, { by: 'arrival', direction: 'asc' }), limit);
   const first = db
     .select({ id: people.id, displayName: people.displayName, firstSeenAt: people.firstSeenAt })
     .from(people)
-    .where(which)
+    .where(inArray(people.id, ids))
     .orderBy(asc(people.firstSeenAt), asc(people.id))
-    .limit(limit)
     .all();
-  return { total, people: first };
+  return { total: peopleIn(groups), people: first };
 }

@@ -1,11 +1,12 @@
 /** Mappings as pages show them, and the people they are about. */
-import { and, asc, count, desc, eq, gte, inArray, isNotNull, isNull, notInArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
 import { events, mappings, people, subscribedSkus } from '#db/schema.ts';
 import type { SubscribedSku } from '#lib/provisioning/core/mapping.ts';
 import { employeeTypeKey } from '#lib/provisioning/core/person.ts';
 import type { PersonState } from '#lib/provisioning/core/states.ts';
+import { peopleGroups, typesOf } from './people-counts.ts';
 
 export type MappingRow = typeof mappings.$inferSelect;
 
@@ -30,34 +31,21 @@ export function knownSkus(db: Tx): (SubscribedSku & { seenAt: number })[] {
     .map((row) => ({ ...row, servicePlans: servicePlansSchema.parse(row.servicePlans) }));
 }
 
-/** How many people of each EmployeeType are in some states. */
+/** How many people of each EmployeeType are in some states, the most frequent first. */
 export function countTypes(
   db: Tx,
   states: readonly PersonState[],
 ): { key: string; employeeType: string; people: number }[] {
-  return db
-    .select({
-      key: people.employeeTypeKey,
-      employeeType: sql<string>`min(${people.employeeType})`,
-      people: count(),
-    })
-    .from(people)
-    .where(inArray(people.state, [...states]))
-    .groupBy(people.employeeTypeKey)
-    .orderBy(desc(count()))
-    .all();
+  return typesOf(db, peopleGroups(db, { states }));
 }
 
 /** Open people whose EmployeeType has no mapping in force. */
-export function unmappedTypes(db: Tx, closed: readonly PersonState[]) {
-  const mapped = db.select({ key: mappings.employeeTypeKey }).from(mappings).where(isNull(mappings.retiredAt));
-  return db
-    .select({ key: people.employeeTypeKey, employeeType: sql<string>`min(${people.employeeType})`, people: count() })
-    .from(people)
-    .where(and(notInArray(people.state, [...closed]), notInArray(people.employeeTypeKey, mapped)))
-    .groupBy(people.employeeTypeKey)
-    .orderBy(desc(count()))
-    .all();
+export function unmappedTypes(db: Tx, open: readonly PersonState[]) {
+  const mapped = new Set(mappingRowsInForce(db).map(({ employeeTypeKey: key }) => key));
+  return typesOf(
+    db,
+    peopleGroups(db, { states: open }).filter(({ employeeTypeKey: key }) => !mapped.has(key)),
+  );
 }
 
 /** People of one EmployeeType whom we have not licensed, in some states and for some reasons. */
@@ -81,33 +69,13 @@ export function unlicensedOfType(
     .all();
 }
 
-export interface TypeCounts {
-  /** People whom we licensed, whatever became of them. */
-  licensed: number;
-  /** The others, by state; states without anybody are missing. */
-  unlicensed: Partial<Record<PersonState, number>>;
-}
-
-/** How many people of one EmployeeType there are. */
-export function countPeopleOfType(db: Tx, key: string): TypeCounts {
-  const rows = db
-    .select({ state: people.state, isLicensed: sql<number>`${people.licensedAt} is not null`, n: count() })
-    .from(people)
-    .where(eq(people.employeeTypeKey, key))
-    .groupBy(people.state, sql`${people.licensedAt} is not null`)
-    .all();
-  const counts: TypeCounts = { licensed: 0, unlicensed: {} };
-  for (const { state, isLicensed, n } of rows) {
-    if (isLicensed === 1) counts.licensed += n;
-    else counts.unlicensed[state] = n;
-  }
-  return counts;
-}
-
 /** How many people of one EmployeeType arrived since a moment. */
 export function arrivedSince(db: Tx, key: string, since: number): number {
-  const where = and(eq(people.employeeTypeKey, key), gte(people.firstSeenAt, since));
-  return db.select({ n: count() }).from(people).where(where).get()?.n ?? 0;
+  const row = db.get<{ n: number | null }>(sql`
+    select sum((select count(*) from people p indexed by people_arrival where p.state = g.state and p.reason = g.reason
+      and p.employee_type_key = ${key} and p.first_seen_at >= ${since})) as n
+    from (select distinct state, reason from people_counts where people > 0 and employee_type_key = ${key}) g`);
+  return row.n ?? 0;
 }
 
 const removedSchema = z.object({ employeeType: z.string() });
@@ -133,13 +101,18 @@ export function mappingEvent(db: Tx, id: number) {
     .get();
 }
 
-/** Licences we gave since a moment, by the mapping version they were given with. */
-export function givenSince(db: Tx, since: number): { mappingId: number; people: number }[] {
-  return db
-    .select({ mappingId: people.mappingId, people: count() })
-    .from(people)
-    .where(and(isNotNull(people.licensedAt), gte(people.licensedAt, since)))
-    .groupBy(people.mappingId)
-    .all()
-    .flatMap(({ mappingId, people: given }) => (mappingId === null ? [] : [{ mappingId, people: given }]));
+/** More licences say nothing more about their pace. */
+const GIVEN = 20_000;
+
+/** Licences we gave since a moment, by the mapping version they were given with. Of very many the newest: `since` is then when the first of them was given. */
+export function givenSince(db: Tx, since: number): { since: number; given: { mappingId: number; people: number }[] } {
+  const newest = sql`(select licensed_at, mapping_id from people where licensed_at >= ${since} order by licensed_at desc limit ${GIVEN})`;
+  const rows = db.all<{ mappingId: number | null; people: number; first: number }>(
+    sql`select mapping_id as mappingId, count(*) as people, min(licensed_at) as first from ${newest} group by mapping_id`,
+  );
+  const isCut = rows.reduce((sum, { people: given }) => sum + given, 0) >= GIVEN;
+  return {
+    since: isCut ? Math.min(...rows.map(({ first }) => first)) : since,
+    given: rows.flatMap(({ mappingId, people: given }) => (mappingId === null ? [] : [{ mappingId, people: given }])),
+  };
 }

@@ -1,9 +1,10 @@
 /** People as the engine reads them, and what it is about to write to their accounts. */
-import { and, asc, count, eq, gte, inArray, notInArray, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, notInArray, sql } from 'drizzle-orm';
 import type { Db, Tx } from '#db/client.ts';
 import { intents, people, runPeople } from '#db/schema.ts';
 import type { Person } from '#lib/provisioning/core/person.ts';
 import { CLOSED_STATES, type PersonState } from '#lib/provisioning/core/states.ts';
+import { addedUp, peopleGroups } from './people-counts.ts';
 
 export interface DueOptions {
   now: number;
@@ -72,12 +73,8 @@ export function mailboxIsDue(db: Tx, now: number): boolean {
 
 /** How many people of each EmployeeType key are in these states. */
 export function countByType(db: Tx, states: readonly PersonState[]): { employeeTypeKey: string; people: number }[] {
-  return db
-    .select({ employeeTypeKey: people.employeeTypeKey, people: count() })
-    .from(people)
-    .where(inArray(people.state, [...states]))
-    .groupBy(people.employeeTypeKey)
-    .all();
+  const sums = addedUp(peopleGroups(db, { states }), (group) => group.employeeTypeKey);
+  return [...sums].map(([employeeTypeKey, n]) => ({ employeeTypeKey, people: n }));
 }
 
 const PERSON = sql`p.id, user_principal_name as userPrincipalName, display_name as displayName, employee_type as employeeType,

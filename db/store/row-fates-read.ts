@@ -1,7 +1,7 @@
-/** What became of rows that came in: one query, so that the parts are always of the same moment. */
-import { count, eq, inArray, sql } from 'drizzle-orm';
+/** What became of rows that came in, from counters that are kept with every row stored and every change of state. */
+import { count, eq, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { intakeFiles, intakeRows, people, type RowVerdict } from '#db/schema.ts';
+import { intakeFiles, type RowVerdict } from '#db/schema.ts';
 import type { PersonState } from '#lib/provisioning/core/states.ts';
 
 export interface RowFate {
@@ -11,23 +11,17 @@ export interface RowFate {
   n: number;
 }
 
-function filesOf(db: Tx, runId: string) {
-  return db.select({ id: intakeFiles.id }).from(intakeFiles).where(eq(intakeFiles.runId, runId));
-}
-
 /** The rows of one file, or of all files that one run took in, by verdict and by the state of the accepted person. */
 export function rowFates(db: Tx, of: { fileId: string } | { runId: string }): RowFate[] {
-  return db
-    .select({
-      verdict: intakeRows.verdict,
-      state: sql<PersonState | null>`case when ${intakeRows.verdict} = 'accepted' then ${people.state} end`.as('fate'),
-      n: count(),
-    })
-    .from(intakeRows)
-    .leftJoin(people, eq(people.id, intakeRows.personId))
-    .where('fileId' in of ? eq(intakeRows.fileId, of.fileId) : inArray(intakeRows.fileId, filesOf(db, of.runId)))
-    .groupBy(intakeRows.verdict, sql`fate`)
-    .all();
+  const files = 'fileId' in of ? sql`${of.fileId}` : sql`select id from intake_files where run_id = ${of.runId}`;
+  return db.all<RowFate>(sql`
+    select 'accepted' as verdict, state, sum(accepted) as n from file_counts where file_id in (${files}) and accepted > 0 group by state
+    union all
+    select verdict, null, count(*) from intake_rows where file_id in (${files}) and verdict in ('duplicate', 'rejected') group by verdict
+    union all
+    select 'accepted', null, n from (
+      select (select sum(accepted) from intake_files where id in (${files}))
+        - (select coalesce(sum(accepted), 0) from file_counts where file_id in (${files})) as n) where n > 0`);
 }
 
 export function countFilesOfRun(db: Tx, runId: string): number {

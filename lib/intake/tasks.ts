@@ -4,7 +4,6 @@ import type { Draft } from '#db/store/drafts.ts';
 import { newcomersOfDraft } from './draft.ts';
 import { alikeRows, reviewDraft } from './draft-review.ts';
 import { type DraftYes, takeInDraft } from './draft-take-in.ts';
-import { fileNumbers } from './file-numbers.ts';
 import { goOnWithFile, keepAgain } from './long-file.ts';
 import type { Progress } from './orders.ts';
 import { sha256Of } from './reading.ts';
@@ -45,7 +44,6 @@ export const TASKS = {
     });
     return { ...review, rows: new TextEncoder().encode(JSON.stringify(rows)) };
   },
-  fileNumbers: ({ db }: TaskContext, { fileId }: { fileId: string }) => fileNumbers(db, fileId),
   alikeRows: ({ db }: TaskContext, input: { dataDir: string; draft: Draft; at: number | null; pattern: string }) =>
     alikeRows(db, input.dataDir, input.draft, input),
   newcomersOfDraft: ({ db }: TaskContext, input: { dataDir: string; draftId: string; limit: number }) =>

@@ -25,7 +25,6 @@ const LANES: Record<TaskName, Lane> = {
   takeInDraft: 'uploads',
   reviewDraft: 'looks',
   alikeRows: 'looks',
-  fileNumbers: 'looks',
   newcomersOfDraft: 'looks',
 };
 

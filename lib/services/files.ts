@@ -2,11 +2,11 @@
 import { z } from 'zod';
 import { FILE_STATUSES, type FileSource, ROW_VERDICTS, type RowVerdict } from '#db/schema.ts';
 import { countFiles, type FileRow, type FileStatus, fileById, pageOfFiles, pageOfRows } from '#db/store/files-read.ts';
+import { countByState } from '#db/store/people-counts.ts';
+import { rowFates } from '#db/store/row-fates-read.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { readEnv } from '#lib/env.ts';
 import { newId } from '#lib/ids.ts';
-import { fileNumbers } from '#lib/intake/file-numbers.ts';
-import type { TaskOutput } from '#lib/intake/tasks.ts';
 import { inThread } from '#lib/intake/thread.ts';
 import { describeReason } from '#lib/provisioning/core/reasons.ts';
 import type { PersonState } from '#lib/provisioning/core/states.ts';
@@ -150,44 +150,19 @@ export function listFiles(operator: Operator | null, input: unknown): FileList {
   return { ...page, query };
 }
 
-/** The people of a file of more rows than this are counted beside the server's own thread. */
+/** Of a file of more rows than this, nobody is offered to be run again together. */
 const LONG_ROWS = 20_000;
 
-/** Their numbers are those of at most so long ago: counting a million people takes a second or two. */
-const NUMBERS_KEPT_MS = 10_000;
-
-type Numbers = TaskOutput<'fileNumbers'>;
-
-const counted = new Map<string, { at: number; numbers: Promise<Numbers> }>();
-
-function numbersOfLong(id: string): Promise<Numbers> {
-  const now = Date.now();
-  const last = counted.get(id);
-  if (last && now - last.at < NUMBERS_KEPT_MS) return last.numbers;
-  for (const [other, { at }] of counted) if (now - at >= NUMBERS_KEPT_MS) counted.delete(other);
-  const numbers = inThread(database(), 'fileNumbers', { fileId: id });
-  counted.set(id, { at: now, numbers });
-  numbers.catch(() => counted.delete(id));
-  return numbers;
-}
-
-/** What became of the rows of a file, and where its people stand; nothing yet while it is being taken in. */
-async function numbersOf({ id, rows, status }: FileRow): Promise<Numbers> {
-  if (status === 'taking_in') return { fates: [], byState: new Map() };
-  if (rows > LONG_ROWS) return numbersOfLong(id);
-  return fileNumbers(database(), id);
-}
-
 /** One file with a page of its rows. `input`: `{ id, verdict?, page? }`. Throws `not_found`. */
-export async function readFile(operator: Operator | null, input: unknown): Promise<FileDetail> {
+export function readFile(operator: Operator | null, input: unknown): FileDetail {
   authorise(operator, 'files:read');
   const idSchema = z.object({ id: z.string().min(1).max(100) });
   const { id, ...query } = parseInput(idSchema.extend(fileQuerySchema.shape), input);
   const db = database();
   const row = fileById(db, id);
   if (!row) throw new ServiceError('not_found', 'There is no such file.');
-  const numbers = await numbersOf(row);
-  const byState = everyState(numbers.byState);
+  const isStored = row.status !== 'taking_in';
+  const byState = everyState(isStored ? countByState(db, { fileId: id }) : new Map());
   const counts = { accepted: row.accepted, duplicate: row.duplicates, rejected: row.rejected };
   const total = query.verdict === null ? row.rows : counts[query.verdict];
   return {
@@ -201,7 +176,7 @@ export async function readFile(operator: Operator | null, input: unknown): Promi
       pageOfRows(db, id, query.verdict, offset, limit).map(toRowItem),
     ),
     isLong: row.rows > LONG_ROWS,
-    equation: rowEquation(numbers.fates),
+    equation: rowEquation(isStored ? rowFates(db, { fileId: id }) : []),
     people: Object.values(byState).reduce((sum, n) => sum + n, 0),
     byState,
   };

@@ -113,13 +113,16 @@ function filterOf(query: HistoryQuery): Filtered {
     filter: {
       actor,
       kinds: isEveryKind ? null : kinds,
-      personIds: named?.slice(0, PEOPLE_LIMIT) ?? null,
+      personIds: named?.ids.slice(0, PEOPLE_LIMIT) ?? null,
       from: from === null ? null : dayStart(from, timeZone),
       until: to === null ? null : dayEnd(to, timeZone),
     },
     withoutRows: actor.kind !== 'everyone' && who !== 'engine' && !withRows && what === null,
     timeZone,
-    found: named && { people: Math.min(named.length, PEOPLE_LIMIT), isCapped: named.length > PEOPLE_LIMIT },
+    found: named && {
+      people: Math.min(named.ids.length, PEOPLE_LIMIT),
+      isCapped: named.ids.length > PEOPLE_LIMIT || !named.isComplete,
+    },
   };
 }
 

@@ -37,6 +37,7 @@ export interface Licences {
 /** People who are going to take a seat. */
 const IN_QUEUE: readonly PersonState[] = ['queued', 'awaiting_sync', 'awaiting_seat', 'held'];
 const PACE_DAYS = 14;
+const DAY_MS = 24 * 3_600_000;
 const WAITING_SHOWN = 10;
 
 const uses = (mapping: Mapping, skuPartNumber: string) =>
@@ -49,7 +50,8 @@ export function readLicences(operator: Operator | null): Licences {
   const skus = knownSkus(db);
   const inForce = [...mappingsInForce(db)];
   const queued = new Map(countTypes(db, IN_QUEUE).map(({ key, people }) => [key, people]));
-  const given = givenSince(db, Date.now() - PACE_DAYS * 24 * 3_600_000);
+  const now = Date.now();
+  const { since, given } = givenSince(db, now - PACE_DAYS * DAY_MS);
   const versions = mappingsById(
     db,
     given.map(({ mappingId }) => mappingId),
@@ -77,7 +79,7 @@ export function readLicences(operator: Operator | null): Licences {
         free: freeSeats(sku),
         reserved,
         given: recently.reduce((sum, { people }) => sum + people, 0),
-        days: PACE_DAYS,
+        days: (now - since) / DAY_MS,
       }),
       employeeTypes: users.map(([, { employeeType }]) => employeeType),
       waiting: waiting.people,

@@ -2,13 +2,8 @@
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
 import { insertMapping } from '#db/store/mappings.ts';
-import {
-  arrivedSince,
-  countPeopleOfType,
-  knownSkus,
-  mappingVersions,
-  unlicensedOfType,
-} from '#db/store/mappings-read.ts';
+import { arrivedSince, knownSkus, mappingVersions, unlicensedOfType } from '#db/store/mappings-read.ts';
+import { countPeopleOfType, countUnlicensed } from '#db/store/people-counts.ts';
 import { moveByOperator } from '#db/store/people-moves.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { isCountryCode } from '#lib/intake/countries.ts';
@@ -93,7 +88,7 @@ export function previewMapping(operator: Operator | null, input: unknown): Impac
       before: base ? names(mappedLicencesSchema.parse(base.licences)) : null,
       after: names(draft.licences),
     },
-    releasable: unlicensedOfType(db, key, ['needs_attention'], MAPPING_REASONS).length,
+    releasable: countUnlicensed(db, key, 'needs_attention', MAPPING_REASONS),
   };
 }
 

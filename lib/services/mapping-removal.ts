@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
 import { retireMapping } from '#db/store/mappings.ts';
-import { countPeopleOfType, mappingVersions } from '#db/store/mappings-read.ts';
+import { mappingVersions } from '#db/store/mappings-read.ts';
+import { countPeopleOfType } from '#db/store/people-counts.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { employeeTypeKey } from '#lib/provisioning/core/person.ts';
 import { database } from './database.ts';

@@ -6,9 +6,9 @@ import {
   type MappingRow,
   mappingRowsInForce,
   mappingVersions,
-  unlicensedOfType,
   unmappedTypes,
 } from '#db/store/mappings-read.ts';
+import { countUnlicensed } from '#db/store/people-counts.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import {
   freeSeats,
@@ -120,7 +120,7 @@ export function listMappings(operator: Operator | null): Mappings {
     const mailbox = skus.length === 0 ? 'unknown' : problem === null ? 'yes' : 'problem';
     return { ...item, openPeople: open.get(row.employeeTypeKey) ?? 0, mailbox, problem } as const;
   });
-  const unmapped = unmappedTypes(db, CLOSED_STATES).map(({ employeeType, people }) => ({
+  const unmapped = unmappedTypes(db, OPEN_STATES).map(({ employeeType, people }) => ({
     employeeType,
     people,
     near: nearMatches(employeeType, inForce).map((one) => ({
@@ -195,7 +195,7 @@ export function readMappingEditor(operator: Operator | null, input: unknown): Ma
       })),
     })),
     skusSeenAt: skus[0]?.seenAt ?? null,
-    releasable: unlicensedOfType(db, key, ['needs_attention'], MAPPING_REASONS).length,
+    releasable: countUnlicensed(db, key, 'needs_attention', MAPPING_REASONS),
     near: base ? [] : nearMatches(type, inForce).map(({ employeeType }) => employeeType),
   };
 }

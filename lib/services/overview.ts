@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { casesOf, stepDurations } from '#db/store/cases-read.ts';
 import { mailboxSkus, rejectedFilesSince, troubledMailsSince } from '#db/store/health-read.ts';
-import { countAssigned, countByState } from '#db/store/people-read.ts';
+import { countByState } from '#db/store/people-counts.ts';
+import { countAssigned } from '#db/store/people-list.ts';
 import { lastIntakeRun, lastRun, openRun } from '#db/store/runs-read.ts';
 import { readClockwork, readQuarantine, readSettings } from '#db/store/settings.ts';
 import type { Operator } from '#lib/auth/operator.ts';

@@ -1,6 +1,7 @@
 /** Actions on everybody a list shows, on all its pages: the same verbs, over the people that match when the button is pressed. */
 import { z } from 'zod';
-import { matchingPeople } from '#db/store/people-read.ts';
+import { matchingPeople } from '#db/store/people-list.ts';
+import { LIST_LIMIT } from '#db/store/people-matching.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { PERSON_STATES } from '#lib/provisioning/core/states.ts';
 import { database } from './database.ts';
@@ -10,9 +11,6 @@ import { filterOf, peopleQuerySchema } from './people-filter.ts';
 import { approvePeople, dismissPeople, rejectPeople, reopenPeople, retryPeople } from './people-moves.ts';
 import { isPossible, PERSON_ACTIONS, type PersonAction } from './person-actions.ts';
 import { setLocation } from './person-edits.ts';
-
-/** As many people at once as the verbs take. */
-const AT_ONCE = 5000;
 
 type Verb = (operator: Operator, input: unknown) => MoveResult;
 
@@ -45,8 +43,8 @@ export function actOnMatching(operator: Operator | null, input: unknown): MoveRe
   const filter = filterOf(db, matching, operator, Date.now());
   const able = PERSON_STATES.filter((state) => isPossible(action === 'locate' ? 'retry' : action, state));
   const states = filter.states.length === 0 ? able : able.filter((state) => filter.states.includes(state));
-  const people = states.length === 0 ? [] : matchingPeople(db, { ...filter, states }, AT_ONCE + 1);
-  if (people.length > AT_ONCE)
+  const people = states.length === 0 ? [] : matchingPeople(db, { ...filter, states });
+  if (people.length > LIST_LIMIT)
     throw new ServiceError('invalid', 'These are more than 5,000 people: narrow the list and take them in parts.');
   if (people.length !== expected)
     throw new ServiceError(

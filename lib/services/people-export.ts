@@ -1,6 +1,8 @@
 /** The people of a list as CSV, line by line: what the list shows, on all its pages. */
 import { z } from 'zod';
-import { pageOfPeople } from '#db/store/people-read.ts';
+import type { Db } from '#db/client.ts';
+import { type PeopleWindow, peopleWindow, readPeopleOfPage } from '#db/store/people-list.ts';
+import { eachMatching } from '#db/store/people-matching.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { CSV_BOM, csvLine } from '#lib/csv.ts';
 import { database } from './database.ts';
@@ -43,21 +45,23 @@ const exportInput = peopleQuerySchema.extend({
     .default([]),
 });
 
-/** `input`: the list's address (`peopleQuerySchema`) and `columns=name.state.…`. Times are UTC. Cells that a spreadsheet would run are disarmed. */
+function* pagesOf(db: Db, window: PeopleWindow) {
+  for (let offset = 0; offset < window.listed; offset += SLICE) yield readPeopleOfPage(db, window, offset, SLICE);
+}
+
+/** A list that its pages do not show whole is exported whole all the same, in order of arrival. `input`: the list's address (`peopleQuerySchema`) and `columns=name.state.…`. Times are UTC. Cells that a spreadsheet would run are disarmed. */
 export function exportPeople(operator: Operator | null, input: unknown): Iterable<string> {
   authorise(operator, 'people:read');
   const { columns, ...query } = parseInput(exportInput, input);
   const chosen = (columns.length > 0 ? columns : ['name', 'state', 'type']).flatMap((id) => COLUMNS[id] ?? []);
   const db = database();
   const filter = filterOf(db, query, operator, Date.now());
-  const order = { by: query.sort, direction: query.dir };
+  const window = peopleWindow(db, filter, { by: query.sort, direction: query.dir });
+  const lineOf = (person: PersonItem) => csvLine(chosen.map(([, value]) => value(person)));
   function* lines(): Generator<string> {
     yield CSV_BOM + csvLine(chosen.map(([header]) => header));
-    for (let offset = 0; ; offset += SLICE) {
-      const slice = pageOfPeople(db, filter, order, offset, SLICE).map(toItem);
-      if (slice.length === 0) return;
-      yield slice.map((person) => csvLine(chosen.map(([, value]) => value(person)))).join('');
-    }
+    for (const slice of window.which === 'all' ? pagesOf(db, window) : eachMatching(db, filter))
+      yield slice.map((row) => lineOf(toItem(row))).join('');
   }
   return lines();
 }

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
 import { listNames } from '#db/store/lists.ts';
-import { PEOPLE_ORDERS, type PeopleFilter } from '#db/store/people-read.ts';
+import { PEOPLE_ORDERS } from '#db/store/people-list.ts';
+import type { PeopleFilter } from '#db/store/people-matching.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { employeeTypeKey, upnKey } from '#lib/provisioning/core/person.ts';
 import { PERSON_STATES } from '#lib/provisioning/core/states.ts';
@@ -56,6 +57,5 @@ export function filterOf(db: Tx, query: PeopleQuery, operator: Operator, now: nu
     upnKeys: query.list === null ? null : (listNames(db, query.list) ?? []).map(upnKey),
     assignedKey: query.mine === null ? null : operator.key,
     search: query.q,
-    ids: null,
   };
 }

@@ -6,18 +6,9 @@ import { fileById, pageOfFiles } from '#db/store/files-read.ts';
 import { beingWritten } from '#db/store/intents-read.ts';
 import { listNames } from '#db/store/lists.ts';
 import { peopleByUpn } from '#db/store/people.ts';
-import {
-  countByState,
-  countMatching,
-  employeeTypes,
-  historyOfPerson,
-  mappingRowOf,
-  narrowed,
-  pageOfPeople,
-  personById,
-  reasonsPresent,
-  rowsOfPerson,
-} from '#db/store/people-read.ts';
+import { addedUp, type PeopleGroup, peopleGroups, peopleIn, typesOf } from '#db/store/people-counts.ts';
+import { type PeopleWindow, peopleWindow, readPeopleOfPage } from '#db/store/people-list.ts';
+import { historyOfPerson, mappingRowOf, personById, rowsOfPerson } from '#db/store/people-read.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { licenceName, mappedLicencesSchema } from '#lib/provisioning/core/mapping.ts';
 import { upnKey } from '#lib/provisioning/core/person.ts';
@@ -36,6 +27,12 @@ export type { Call, PeopleQuery, PersonAction, PersonItem, TimelineEntry };
 
 export interface PeopleList extends Page<PersonItem> {
   query: PeopleQuery;
+  /** False: at least `total` people match; more are not counted. */
+  isExact: boolean;
+  /** Which of those that match the pages show: `first` in the order asked for, or the `newest`, in that order. */
+  which: PeopleWindow['which'];
+  /** How many people the pages show. */
+  listed: number;
   /** Everybody there is, whatever the filter. */
   everybody: number;
   /** Everybody by state, whatever the filter. */
@@ -95,26 +92,28 @@ export function listPeople(operator: Operator | null, input: unknown): PeopleLis
   authorise(operator, 'people:read');
   const query = parseInput(peopleQuerySchema, input);
   const db = database();
-  const filter = narrowed(db, filterOf(db, query, operator, Date.now()));
   const order = { by: query.sort, direction: query.dir };
-  const byState = everyState(countByState(db));
-  const matching = countMatching(db, filter);
-  const sum = (numbers: Iterable<number>) => [...numbers].reduce((total, n) => total + n, 0);
+  const everybody = peopleGroups(db);
+  const window = peopleWindow(db, filterOf(db, query, operator, Date.now()), order);
+  const { total, isExact, which, listed } = window;
   return {
-    ...paged(sum(matching.values()), query.page, (offset, limit) =>
-      pageOfPeople(db, filter, order, offset, limit).map(toItem),
-    ),
-    query,
-    everybody: sum(Object.values(byState)),
-    byState,
-    possible: possibleWith(matching),
+    ...paged(listed, query.page, (offset, limit) => readPeopleOfPage(db, window, offset, limit).map(toItem)),
+    ...{ query, total, isExact, which, listed },
+    everybody: peopleIn(everybody),
+    byState: everyState(addedUp(everybody, ({ state }) => state)),
+    possible: possibleWith(window.byState),
     unknownNames: query.list === null ? [] : unknownNames(db, query.list),
     choices: {
-      reasons: reasonsPresent(db).map((reason) => ({ reason, title: describeReason(reason).title })),
-      employeeTypes: employeeTypes(db),
+      reasons: reasonsOf(everybody),
+      employeeTypes: typesOf(db, everybody).map(({ key, employeeType }) => ({ key, name: employeeType })),
       files: fileChoices(db, query.file),
     },
   };
+}
+
+function reasonsOf(groups: readonly PeopleGroup[]): { reason: string; title: string }[] {
+  const reasons = [...new Set(groups.map(({ reason }) => reason))].sort();
+  return reasons.map((reason) => ({ reason, title: describeReason(reason).title }));
 }
 
 /** Files offered as a filter; older ones are reached from their own page. */

@@ -54,7 +54,7 @@ test('rows in = provisioned + already + waiting + held + attention + dismissed +
       addRun(db, runId);
       const ids = files.map((rows) => addFile(runId, rows));
       for (const [index, id] of ids.entries()) {
-        const { equation } = await readFile(viewer, { id });
+        const { equation } = readFile(viewer, { id });
         expect(equation.rows).toBe(files[index]?.length);
         expect(sum(equation)).toBe(equation.rows);
       }
@@ -74,7 +74,7 @@ test('each accepted row counts where its person stands; a duplicate counts as on
     { verdict: 'duplicate', state: 'provisioned' },
     { verdict: 'rejected', state: 'queued' },
   ]);
-  expect((await readFile(viewer, { id })).equation).toEqual({
+  expect(readFile(viewer, { id }).equation).toEqual({
     rows: 11,
     provisioned: 1,
     already: 1,
@@ -88,5 +88,5 @@ test('each accepted row counts where its person stands; a duplicate counts as on
 });
 
 test('a file without rows is nothing, and adds up', async () => {
-  expect(sum((await readFile(viewer, { id: addFile('r', []) })).equation)).toBe(0);
+  expect(sum(readFile(viewer, { id: addFile('r', []) }).equation)).toBe(0);
 });

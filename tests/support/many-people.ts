@@ -84,7 +84,6 @@ export function addManyPeople(db: Db, size: number, outcomesEach = 1, now = Date
       fillHistory(db, size, outcomesEach);
     })(),
   );
-  raw.exec('analyze');
   raw.pragma('wal_checkpoint(TRUNCATE)');
   raw.pragma('cache_size = -2000');
   raw.pragma('synchronous = FULL');

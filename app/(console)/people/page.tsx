@@ -97,6 +97,16 @@ function Scope({ list: { query, unknownNames } }: { list: PeopleList }) {
   );
 }
 
+/** Says where the pages do not show everybody who matches. */
+function Extent({ list: { which, listed, query } }: { list: PeopleList }) {
+  if (which === 'all') return null;
+  const shown =
+    which === 'first'
+      ? `The pages show the first ${numberText(listed)} of them.`
+      : `The pages show the newest ${numberText(listed)} of them${query.sort === 'arrival' ? '' : ', sorted'}.`;
+  return <p className="muted">{shown} Search or filter to see the others.</p>;
+}
+
 export default async function PeoplePage({ searchParams }: PageInput) {
   const operator = await requireOperator('people:read', '/people');
   const parameters = await searchParams;
@@ -127,7 +137,7 @@ export default async function PeoplePage({ searchParams }: PageInput) {
             <ColumnChoice shown={columns} />
             {items.length > 0 && (
               <a className={styles.export} href={exportOf(query, columns)} download>
-                Export {numberText(list.total)}
+                Export {list.isExact ? numberText(list.total) : 'all'}
               </a>
             )}
           </div>
@@ -151,8 +161,11 @@ export default async function PeoplePage({ searchParams }: PageInput) {
             sorting={{ by: query.sort, direction: query.dir }}
             shownColumns={columns}
             whyNot={whyNot(operator.role, 'people:act')}
-            everybody={{ total: list.total, matching: matchingOf(query), possible: list.possible }}
+            everybody={
+              list.isExact ? { total: list.total, matching: matchingOf(query), possible: list.possible } : null
+            }
           />
+          <Extent list={list} />
           <Pager {...list} one="person" many="people" hrefOf={(page) => addressOf(query, { page })} />
         </>
       )}

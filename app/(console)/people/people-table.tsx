@@ -114,8 +114,12 @@ interface Props {
   shownColumns: readonly ColumnId[];
   /** Why this operator may not act; null: it may. */
   whyNot: string | null;
-  /** Everybody who matches, on all pages. */
-  everybody: { total: number; matching: Record<string, string>; possible: Partial<Record<MatchingAction, number>> };
+  /** Everybody who matches, on all pages; null where they are too many to be counted. */
+  everybody: {
+    total: number;
+    matching: Record<string, string>;
+    possible: Partial<Record<MatchingAction, number>>;
+  } | null;
 }
 
 export function PeopleTable({ people, sorting, shownColumns, whyNot, everybody }: Props) {
@@ -148,20 +152,22 @@ export function PeopleTable({ people, sorting, shownColumns, whyNot, everybody }
               </Button>
             </>
           ),
-          everybody: {
-            total: everybody.total,
-            one: 'person',
-            many: 'people',
-            actions: (clear) => (
-              <>
-                <strong className="number">All {numberText(everybody.total)} that match</strong>
-                <MatchingActions {...everybody} whyNot={whyNot} onDone={doneWith(clear)} />
-                <Button appearance="subtle" onClick={clear}>
-                  Choose none
-                </Button>
-              </>
-            ),
-          },
+          ...(everybody && {
+            everybody: {
+              total: everybody.total,
+              one: 'person',
+              many: 'people',
+              actions: (clear) => (
+                <>
+                  <strong className="number">All {numberText(everybody.total)} that match</strong>
+                  <MatchingActions {...everybody} whyNot={whyNot} onDone={doneWith(clear)} />
+                  <Button appearance="subtle" onClick={clear}>
+                    Choose none
+                  </Button>
+                </>
+              ),
+            },
+          }),
         }}
       />
     </>

@@ -126,7 +126,7 @@ export default async function FilePage({ params, searchParams }: ItemInput) {
   const { id } = await params;
   const operator = await requireOperator('files:read', `/files/${encodeURIComponent(id)}`);
   const query = await searchParams;
-  const file = await foundOr404(() => readFile(operator, { ...query, id }));
+  const file = foundOr404(() => readFile(operator, { ...query, id }));
   const again =
     file.people > 0 && !file.isLong ? readAgain(operator, { of: { fileId: file.id }, page: query.attempts }) : null;
   const plan = comparePlan(operator, { id: file.id });
