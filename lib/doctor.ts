@@ -123,7 +123,7 @@ export async function examine(
   add(graphFindings(engine, inspection));
   add(folderFindings(settings.dropFolder));
   add([scheduleFinding(settings, now), schedulerFinding(readClockwork(db), now), safetyFinding(settings)]);
-  add([databaseFinding(db), diskFinding(env.dataDir)]);
+  add([await databaseFinding(db), diskFinding(env.dataDir)]);
   add(await mailFindings(engine, settings, inspection));
   return results;
 }

@@ -14,6 +14,7 @@ import { isInMaintenance } from '#lib/maintenance.ts';
 import { tidyDaily } from '#lib/retention.ts';
 import { sendReports } from '#lib/run-report.ts';
 import { isDue } from '#lib/schedule.ts';
+import { indexNewcomers } from '#lib/search-index.ts';
 
 /** How often the database is asked for runs that an operator queued. */
 const POLL_MS = 200;
@@ -41,9 +42,11 @@ async function start(): Promise<Scheduler> {
   const worker = workOff(engine, stopping.signal);
   const poll = setInterval(worker.wake, POLL_MS);
   const retention = oneAtATime('retention', stopping.signal, () => tidyDaily(engine, stopping.signal));
+  const search = oneAtATime('the index of the search', stopping.signal, () => indexNewcomers(db, stopping.signal));
   const everyMinute = () => {
     tick(engine, worker.wake);
     retention.wake();
+    search.wake();
   };
   const ticker = cron.schedule('* * * * *', everyMinute, { timezone: 'UTC' });
   everyMinute();
@@ -52,7 +55,7 @@ async function start(): Promise<Scheduler> {
       clearInterval(poll);
       await ticker.stop();
       stopping.abort(new Error('the server is stopping'));
-      await Promise.all([worker.idle(), retention.idle()]);
+      await Promise.all([worker.idle(), retention.idle(), search.idle()]);
       await graph.close();
       db.$client.close();
     },

@@ -4,6 +4,7 @@ import type { Draft } from '#db/store/drafts.ts';
 import { newcomersOfDraft } from './draft.ts';
 import { alikeRows, reviewDraft } from './draft-review.ts';
 import { type DraftYes, takeInDraft } from './draft-take-in.ts';
+import { indexPeople } from './index-people.ts';
 import { goOnWithFile, keepAgain } from './long-file.ts';
 import type { Progress } from './orders.ts';
 import { sha256Of } from './reading.ts';
@@ -48,6 +49,9 @@ export const TASKS = {
     alikeRows(db, input.dataDir, input.draft, input),
   newcomersOfDraft: ({ db }: TaskContext, input: { dataDir: string; draftId: string; limit: number }) =>
     newcomersOfDraft(db, input.dataDir, input.draftId, input.limit),
+  indexPeople: ({ db, between }: TaskContext, _: object) => indexPeople(db, between),
+  /** What SQLite says about the database file, `ok` where it is sound. Some seconds for a million people. */
+  quickCheck: ({ db }: TaskContext, _: object) => String(db.$client.pragma('quick_check(1)', { simple: true })),
   goOn: (context: TaskContext, { fileId, dataDir }: { fileId: string; dataDir: string }) =>
     goOnWithFile(context.db, fileId, uploadsFolder(dataDir), occasionOf(context)),
   sha256: (_: TaskContext, { source }: { source: number }) => sha256Of(source),

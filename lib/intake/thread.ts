@@ -12,8 +12,8 @@ export interface Options {
   onProgress?(progress: Progress): void;
 }
 
-/** Tasks of one lane go one after the other; the drop folder, what operators bring, and short looks do not wait for each other. */
-type Lane = 'drop folder' | 'uploads' | 'looks';
+/** Tasks of one lane go one after the other; the drop folder, what operators bring, upkeep, and short looks do not wait for each other. */
+type Lane = 'drop folder' | 'uploads' | 'upkeep' | 'looks';
 
 const LANES: Record<TaskName, Lane> = {
   takeIn: 'drop folder',
@@ -23,15 +23,17 @@ const LANES: Record<TaskName, Lane> = {
   takeInKept: 'uploads',
   takeInCopy: 'uploads',
   takeInDraft: 'uploads',
+  indexPeople: 'upkeep',
   reviewDraft: 'looks',
   alikeRows: 'looks',
   newcomersOfDraft: 'looks',
+  quickCheck: 'upkeep',
 };
 
 /** A thread that nobody needs goes after this long. */
 const IDLE_MS = 30_000;
 /** Rows pass through quickly: a small heap is swept often and stays small. What is looked over is held for a moment. */
-const HEAP_MB: Record<Lane, number> = { 'drop folder': 32, uploads: 32, looks: 192 };
+const HEAP_MB: Record<Lane, number> = { 'drop folder': 32, uploads: 32, upkeep: 32, looks: 192 };
 const YOUNG_MB = 8;
 /** How often a connection moves its writes to the database file by itself, in pages; SQLite's own default. */
 const CHECKPOINT_PAGES = 1000;
