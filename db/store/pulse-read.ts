@@ -1,7 +1,8 @@
 /** Whether a page could show something new, as cheaply as can be asked. */
-import { inArray, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Db, Tx } from '#db/client.ts';
 import { runs } from '#db/schema.ts';
+import { OPEN } from './runs-read.ts';
 
 /** Stays the same while nobody writes to the database file, this process or another. Costs no look at any table. */
 export function changeStamp(db: Db): string {
@@ -20,7 +21,7 @@ export function openRuns(db: Tx) {
       peopleDone: runs.peopleDone,
     })
     .from(runs)
-    .where(inArray(runs.status, ['queued', 'running']))
+    .where(OPEN)
     .orderBy(sql`${runs.status} = 'queued'`, runs.dryRun, runs.requestedAt)
     .all();
 }

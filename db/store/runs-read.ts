@@ -1,9 +1,12 @@
 /** Runs as pages show them. */
-import { and, asc, count, desc, eq, inArray, isNotNull, ne, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNotNull, ne, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { type RunStatus, type RunTrigger, runs } from '#db/schema.ts';
 
 export type RunRow = typeof runs.$inferSelect;
+
+/** In these words, or the index of open runs is not used. */
+export const OPEN = sql`status in ('queued', 'running')`;
 
 export interface RunsFilter {
   statuses: readonly RunStatus[];
@@ -39,7 +42,7 @@ export function openRun(db: Tx): RunRow | null {
     db
       .select()
       .from(runs)
-      .where(inArray(runs.status, ['queued', 'running']))
+      .where(OPEN)
       .orderBy(desc(eq(runs.status, 'running')), asc(runs.requestedAt))
       .limit(1)
       .get() ?? null
