@@ -9,7 +9,7 @@ import { TASKS } from './tasks.ts';
 /** A server that does not come round for so long is busy with something else than writing. */
 const TURN_PATIENCE_MS = 1000;
 const PROGRESS_MS = 200;
-/** Pages of the write-ahead log before they go to the database file, 4 kB each: few large steps, as the rows of a long file come in a row. */
+/** Pages of the write-ahead log, 4 kB each, before they go to the database file: larger steps keep the disk so busy that a small write of the server waits. */
 const CHECKPOINT_PAGES = 4000;
 const CACHE_KB = 8 * 1024;
 

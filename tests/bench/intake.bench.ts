@@ -33,7 +33,7 @@ import type { Watched } from '#tests/support/watch-process.ts';
 const ROWS = Number(process.env.BENCH_ROWS ?? 1_000_000);
 const BASELINE_ROWS = Math.min(ROWS, 5000);
 const TARGET = { rowsPerSecond: 50_000, growthMB: 64, blockedMs: 50, pageMs: 150 };
-const WARM_PAGES = 300;
+const WARM_PAGES = 800;
 const HEADER = 'CN,UserPrincipalName,EmployeeType,Department,CostCentre';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'bench-intake-'));
@@ -177,8 +177,6 @@ async function measure({ db, watched }: Server, session: Session, start: () => P
   await sleep(300);
   // What the cycle does with the people afterwards is not intake.
   const during = watched(startedAt).filter(({ at }) => at <= endedAt);
-  if (process.env.BENCH_TRACE)
-    process.stdout.write(`${before.at(-1)} ${during.map(({ rssBytes }) => (rssBytes / 1e6).toFixed(0)).join(' ')}\n`);
   const growth = Math.max(...during.map(({ rssBytes }) => rssBytes)) - Math.max(...before);
   return {
     seconds,
