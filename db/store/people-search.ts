@@ -33,11 +33,17 @@ const THREE = 3;
 /** More would find nobody less. */
 const PIECES = 12;
 
+/** A letter in small, unless that is more than one ("İ"): the index counts letters as they are written. */
+function small(letter: string): string {
+  const lower = letter.toLowerCase();
+  return [...lower].length === 1 ? lower : letter;
+}
+
 /** What the index is asked for: all pieces of three letters of one of the spellings. Null: the text is too short for that. */
 function indexQuery(text: string): string | null {
   const queries = new Set<string>();
   for (const spelling of [text, ...spellings(text)]) {
-    const letters = [...spelling.toLowerCase().replaceAll('\0', ' ')];
+    const letters = [...spelling.replaceAll('\0', ' ')].map(small);
     if (letters.length < THREE) return null;
     const starts = Array.from({ length: letters.length - THREE + 1 }, (_, start) => start);
     const pieces = starts.slice(0, PIECES).map((start) => letters.slice(start, start + THREE).join(''));
