@@ -6,6 +6,7 @@ import { newId } from '#lib/ids.ts';
 import { makesMailbox, type SubscribedSku } from '#lib/provisioning/core/mapping.ts';
 import type { PersonState } from '#lib/provisioning/core/states.ts';
 import { countLooks } from './looks-read.ts';
+import { OPEN } from './runs-read.ts';
 
 export type Run = typeof runs.$inferSelect;
 
@@ -54,7 +55,7 @@ export function nextQueuedRun(db: Tx, lane: 'cycles' | 'dry runs'): Run | null {
     db
       .select()
       .from(runs)
-      .where(and(eq(runs.status, 'queued'), eq(runs.dryRun, lane === 'dry runs')))
+      .where(and(OPEN, eq(runs.status, 'queued'), eq(runs.dryRun, lane === 'dry runs')))
       .orderBy(desc(isNotNull(runs.selection)), asc(runs.requestedAt))
       .limit(1)
       .get() ?? null
@@ -69,6 +70,7 @@ export function nextBeside(db: Tx): Run | null {
       .from(runs)
       .where(
         and(
+          OPEN,
           eq(runs.status, 'queued'),
           eq(runs.dryRun, false),
           or(isNotNull(runs.selection), eq(runs.trigger, 'watch')),
@@ -86,7 +88,7 @@ export function queuedCycle(db: Tx): Run | null {
     db
       .select()
       .from(runs)
-      .where(and(eq(runs.status, 'queued'), eq(runs.dryRun, false), isNull(runs.selection)))
+      .where(and(OPEN, eq(runs.status, 'queued'), eq(runs.dryRun, false), isNull(runs.selection)))
       .limit(1)
       .get() ?? null
   );
@@ -97,7 +99,7 @@ export function queuedTriggers(db: Tx): RunTrigger[] {
   const rows = db
     .select({ trigger: runs.trigger })
     .from(runs)
-    .where(and(eq(runs.status, 'queued'), eq(runs.dryRun, false), isNull(runs.selection)))
+    .where(and(OPEN, eq(runs.status, 'queued'), eq(runs.dryRun, false), isNull(runs.selection)))
     .all();
   return rows.map(({ trigger }) => trigger);
 }
@@ -109,7 +111,7 @@ export function cycleIsAtWork(db: Tx): boolean {
     db
       .select({ id: runs.id })
       .from(runs)
-      .where(and(eq(runs.status, 'running'), isCycle))
+      .where(and(OPEN, eq(runs.status, 'running'), isCycle))
       .get() !== undefined
   );
 }
@@ -182,7 +184,7 @@ export function closeInterruptedRuns(db: Db, lane: 'cycles' | 'dry runs', now: n
   const open = db
     .select({ id: runs.id })
     .from(runs)
-    .where(and(eq(runs.status, 'running'), eq(runs.dryRun, lane === 'dry runs')))
+    .where(and(OPEN, eq(runs.status, 'running'), eq(runs.dryRun, lane === 'dry runs')))
     .all();
   for (const { id } of open)
     endRun(
