@@ -1,12 +1,22 @@
 /** The built app as a process of its own, as `npm start` runs it. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
+import { z } from 'zod';
 
 const ROOT = path.join(import.meta.dirname, '..', '..');
+
+const scriptsSchema = z.object({ scripts: z.object({ start: z.string() }) });
+
+/** What `npm start` gives to Node: how large the heap may grow, and the file. */
+function startArguments(root: string): string[] {
+  const { scripts } = scriptsSchema.parse(JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')));
+  return scripts.start.split(' ').slice(1);
+}
 
 export interface AppProcess {
   url: string;
@@ -30,7 +40,7 @@ export async function freePort(): Promise<number> {
 /** Starts the server and waits until it listens. Throws with its last words where it ends instead. */
 export async function startApp(env: Record<string, string>, root = ROOT): Promise<AppProcess> {
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, [path.join(root, 'lib', 'server.ts')], {
+  const child = spawn(process.execPath, startArguments(root), {
     cwd: root,
     env: { PATH, HOME, NODE_ENV: 'production', LOG_LEVEL: 'info', FILE_SETTLE_MS: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -6,6 +6,8 @@ import { isMainThread } from 'node:worker_threads';
 export interface Watched {
   at: number;
   rssBytes: number;
+  /** Processor time of the process so far, all threads. */
+  cpuMs: number;
   /** Longest time without a turn of the event loop since the last line. */
   blockedMs: number;
 }
@@ -18,7 +20,13 @@ if (file && isMainThread) {
   setInterval(() => {
     const blockedMs = Math.max(0, delay.max / 1e6 - resolution);
     delay.reset();
-    const line: Watched = { at: Date.now(), rssBytes: process.memoryUsage.rss(), blockedMs };
+    const { user, system } = process.cpuUsage();
+    const line: Watched = {
+      at: Date.now(),
+      rssBytes: process.memoryUsage.rss(),
+      cpuMs: (user + system) / 1000,
+      blockedMs,
+    };
     appendFileSync(file, `${JSON.stringify(line)}\n`);
   }, 100).unref();
 }
