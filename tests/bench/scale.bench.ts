@@ -58,7 +58,9 @@ async function start(): Promise<{ app: AppProcess; startMs: number }> {
 }
 
 interface Measured {
+  /** By the clock, and in processor time of the event loop's thread: a machine that is busy otherwise only adds to the first. */
   blockedMs: number;
+  busyMs: number;
   rssMB: number;
   /** Processor time, all threads. */
   cpuMs: number;
@@ -72,6 +74,7 @@ function watchedSince(at: number): Measured {
     .filter((line) => line.at >= at);
   return {
     blockedMs: Math.max(...lines.map(({ blockedMs }) => blockedMs)),
+    busyMs: Math.max(...lines.map(({ busyMs }) => busyMs)),
     rssMB: Math.max(...lines.map(({ rssBytes }) => rssBytes)) / 1e6,
     cpuMs: (lines.at(-1)?.cpuMs ?? 0) - (lines[0]?.cpuMs ?? 0),
   };
@@ -180,13 +183,14 @@ async function measurePages(db: Db, session: Session): Promise<void> {
     });
   }
   await sleep(WATCH_MS);
-  const { blockedMs, rssMB } = watchedSince(from);
+  const { blockedMs, busyMs, rssMB, cpuMs } = watchedSince(from);
+  const answers = LOOKS * Object.keys(PAGES).length;
+  report({ what: 'processor time a page, all threads', figure: cpuMs / answers, unit: 'ms' });
   report({
-    what: 'event loop never blocked longer, through all pages',
-    figure: blockedMs,
-    unit: 'ms',
+    ...{ what: 'event loop never blocked longer, through all pages', figure: busyMs, unit: 'ms of processor time' },
     target: { atMost: BLOCKED_MS },
   });
+  report({ what: 'the same by the clock, with all that the machine does beside', figure: blockedMs, unit: 'ms' });
   report({
     what: 'memory of the process, through all pages',
     figure: rssMB,
@@ -202,7 +206,7 @@ async function measureIndex(db: Db): Promise<void> {
   while (outsideIndex(db) > 0) await sleep(100);
   await sleep(WATCH_MS);
   const seconds = (Date.now() - from) / 1000;
-  const { blockedMs, rssMB } = watchedSince(from + startMs);
+  const { blockedMs, busyMs, rssMB } = watchedSince(from + startMs);
   await app.stop();
   db.$client.exec(
     "insert into people_search (people_search) values ('delete-all'); update search_progress set up_to = 0",
@@ -216,7 +220,8 @@ async function measureIndex(db: Db): Promise<void> {
       baselineIs: 'the same in the main thread, waiting for the disk',
     },
   });
-  report({ what: 'event loop never blocked longer meanwhile', figure: blockedMs, unit: 'ms' });
+  report({ what: 'event loop never blocked longer meanwhile', figure: busyMs, unit: 'ms of processor time' });
+  report({ what: 'the same by the clock', figure: blockedMs, unit: 'ms' });
   report({ what: 'memory meanwhile', figure: rssMB, unit: 'MB', target: { atMost: MEMORY_MB } });
 }
 
