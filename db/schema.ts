@@ -383,7 +383,30 @@ export const outcomes = sqliteTable(
     calls: text({ mode: 'json' }),
     durationMs: integer('duration_ms').notNull(),
   },
-  (t) => [uniqueIndex('outcomes_run_person').on(t.runId, t.personId), index('outcomes_person').on(t.personId, t.at)],
+  (t) => [
+    uniqueIndex('outcomes_run_person').on(t.runId, t.personId),
+    index('outcomes_person').on(t.personId, t.at),
+    // Of a very long run, those whom somebody looks for.
+    index('outcomes_rare')
+      .on(t.runId, t.state)
+      .where(sql`state in ('awaiting_seat', 'held', 'needs_attention', 'dismissed')`),
+  ],
+);
+
+/** How many looks of each run left people in which state. Kept by triggers on `outcomes` and `idle_looks`. */
+export const runCounts = sqliteTable(
+  'run_counts',
+  {
+    runId: text('run_id').notNull(),
+    state: text({ enum: PERSON_STATES }).notNull(),
+    outcomes: integer().notNull(),
+    /** People in idle looks. */
+    idle: integer().notNull(),
+    /** Between which ids the outcomes lie. */
+    firstId: integer('first_id'),
+    lastId: integer('last_id'),
+  },
+  (t) => [primaryKey({ columns: [t.runId, t.state] })],
 );
 
 /** Looks of one run that found everything as before: one row for those who were recorded together and wait for the same. */

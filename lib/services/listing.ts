@@ -32,6 +32,19 @@ export function paged<T>(total: number, page: number, read: (offset: number, lim
   return { items: read((shown - 1) * PAGE_SIZE, PAGE_SIZE), total, page: shown, pageCount };
 }
 
+/** People on all pages of what a very long run did: whoever is further back is found by state, by search or in the log. */
+const FIRST = 5000;
+
+/** As `paged`, of the first 5,000 alone; `listed` says how many that are. */
+export function pagedFirst<T>(
+  total: number,
+  page: number,
+  read: (offset: number, limit: number) => T[],
+): Page<T> & { listed: number } {
+  const listed = Math.min(total, FIRST);
+  return { ...paged(listed, page, read), total, listed };
+}
+
 /** Every state with its number, zero included. */
 export function everyState(counts: ReadonlyMap<PersonState, number>): Record<PersonState, number> {
   const number = (state: PersonState) => counts.get(state) ?? 0;

@@ -16,7 +16,7 @@ import { describeReason } from '#lib/provisioning/core/reasons.ts';
 import { isClosed, PERSON_STATES, type PersonState } from '#lib/provisioning/core/states.ts';
 import { database } from './database.ts';
 import { authorise, parseInput, ServiceError } from './errors.ts';
-import { type Page, paged, pageSchema } from './listing.ts';
+import { type Page, paged, pagedFirst, pageSchema } from './listing.ts';
 import { type RowEquation, rowEquation } from './row-equation.ts';
 import { type RunItem, toRunItem } from './run-item.ts';
 
@@ -66,7 +66,10 @@ export interface RunDetail extends RunItem {
   query: RunQuery;
   /** Looks that changed nothing and were deleted since, as Settings ask (retention). */
   deletedLooks: number;
-  outcomes: Page<OutcomeItem>;
+  /** `listed`: so many are on the pages, the first ones. */
+  outcomes: Page<OutcomeItem> & { listed: number };
+  /** Too long to say of all its people whether they could be run again. */
+  isLong: boolean;
   /** Null for a run that writes. */
   dry: { groups: DryGroup[]; looks: Page<DryLookItem> } | null;
   /** Numbers that always add up: `peopleLookedAt` = the sum of `counts`; `rows.rows` = the sum of its parts. */
@@ -91,6 +94,9 @@ export const runQuerySchema = z.object({
   page: pageSchema,
 });
 export type RunQuery = z.infer<typeof runQuerySchema>;
+
+/** Of a run that looked at more people than this, nobody is offered to be run again together. */
+const LONG_RUN = 20_000;
 
 const idSchema = z.object({ id: z.string().min(1).max(100) });
 const trafficSchema = z.record(z.string(), z.number()).nullable().catch(null);
@@ -122,9 +128,9 @@ export function listRuns(operator: Operator | null, input: unknown): RunList {
   });
 }
 
-function outcomePage(db: Handle, id: string, query: RunQuery, counts: RunItem['counts']): Page<OutcomeItem> {
+function outcomePage(db: Handle, id: string, query: RunQuery, counts: RunItem['counts']): RunDetail['outcomes'] {
   const total = query.state === null ? sumOf(counts) : counts[query.state];
-  return paged(total, query.page, (offset, limit) =>
+  return pagedFirst(total, query.page, (offset, limit) =>
     pageOfLooks(db, id, query.state, offset, limit).map(({ stateNow, ...outcome }) => ({
       ...outcome,
       reasonTitle: describeReason(outcome.reason).title,
@@ -170,7 +176,8 @@ export function readRun(operator: Operator | null, input: unknown): RunDetail {
       ...item,
       query,
       deletedLooks: Math.max(0, sumOf(atTheEnd.counts) - sumOf(item.counts)),
-      outcomes: row.dryRun ? paged(0, 1, () => []) : outcomePage(db, id, query, item.counts),
+      outcomes: row.dryRun ? pagedFirst(0, 1, () => []) : outcomePage(db, id, query, item.counts),
+      isLong: sumOf(item.counts) > LONG_RUN,
       dry: row.dryRun ? dryPart(db, id, query) : null,
       equation: {
         peopleLookedAt: sumOf(item.counts),

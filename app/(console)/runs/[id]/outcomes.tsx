@@ -1,6 +1,7 @@
 /** What a run did, by person. */
 import { address } from '#components/address.ts';
 import { Choices } from '#components/choices.tsx';
+import { numberText } from '#components/count-text.ts';
 import { Pager } from '#components/pager.tsx';
 import { Nothing } from '#components/panel.tsx';
 import styles from '#components/stack.module.css';
@@ -37,6 +38,11 @@ export function Outcomes({ run, again, whyNot }: { run: RunDetail; again: Again 
           outcomes={outcomes.items}
           again={again && { runId: id, whyNot, hasOtherMapping: again.decidedOtherwise > 0 }}
         />
+      )}
+      {outcomes.listed < outcomes.total && (
+        <p className="muted">
+          The pages show the first {numberText(outcomes.listed)} of them; the log of the run names everybody.
+        </p>
       )}
       <Pager {...outcomes} one="person" many="people" hrefOf={(page) => address(path, { state: query.state, page })} />
     </div>

@@ -100,7 +100,7 @@ export default async function RunPage({ params, searchParams }: ItemInput) {
   const operator = await requireOperator('runs:read', `/runs/${encodeURIComponent(id)}`);
   const query = await searchParams;
   const run = foundOr404(() => readRun(operator, { ...query, id }));
-  const again = run.dryRun ? null : readAgain(operator, { of: { runId: run.id }, page: query.attempts });
+  const again = run.dryRun || run.isLong ? null : readAgain(operator, { of: { runId: run.id }, page: query.attempts });
   const words = RUN_WORDS[run.status];
   const isOver = run.finishedAt !== null;
   const noStart = whyNot(operator.role, 'runs:start');
@@ -122,6 +122,14 @@ export default async function RunPage({ params, searchParams }: ItemInput) {
         <div className={`${styles.parts} ${styles.beside}`}>
           <div className={styles.parts}>
             <Numbers run={run} />
+            {run.isLong && isOver && (
+              <Panel title="Run again">
+                <p>
+                  This run is long: <Link href={address('/people', { run: run.id })}>choose among its people</Link> whom
+                  to run again.
+                </p>
+              </Panel>
+            )}
             {again && isOver && <ReRun again={again} whyNot={noStart} choose={address('/people', { run: run.id })} />}
           </div>
           <Panel title="About">
