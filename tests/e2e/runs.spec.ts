@@ -188,11 +188,18 @@ test('a dry run says what would happen to whom, and changes nothing', async ({ b
 
 const SLOW = 60;
 
-/** A run that takes a while: people who are new, and a tenant that takes its time. */
-async function startSlowRun(page: Page, name: string, writeMs = 1200): Promise<void> {
+const SLOWLY = {
+  latencyMs: { read: 0, write: 1000, batch: 0 },
+  refuseParallelLicenceWrites: true,
+  parallelLicenceWrites: 1,
+};
+const AT_ONCE = { latencyMs: { read: 0, write: 0, batch: 0 }, refuseParallelLicenceWrites: false };
+
+/** A run of about a minute, however fast the machine: people who are new, and a tenant that licenses one a second. */
+async function startSlowRun(page: Page, name: string): Promise<void> {
   const many = crowd(SLOW).map((user, index) => ({ ...user, userPrincipalName: upn(`${name}${index + 1}`) }));
   await tenant.control('POST', 'users', many);
-  await tenant.control('POST', 'behaviour', { latencyMs: { read: 0, write: writeMs, batch: 0 } });
+  await tenant.control('POST', 'behaviour', SLOWLY);
   writeFileSync(path.join(dropFolder, `${name}.csv`), csvOf(many));
   await page.goto(`${app.url}/runs`);
   await page.getByRole('button', { name: 'Run now' }).click();
@@ -200,12 +207,20 @@ async function startSlowRun(page: Page, name: string, writeMs = 1200): Promise<v
   await expect(page.getByRole('heading', { level: 1, name: 'Run' })).toBeVisible();
 }
 
+async function startDryRun(page: Page): Promise<void> {
+  const started = await page.request.post(`${app.url}/api/runs`, {
+    headers: { origin: app.url, 'sec-fetch-site': 'same-origin' },
+    data: { dryRun: true },
+  });
+  expect(started.ok()).toBe(true);
+}
+
 test('where the stream is blocked the page asks instead', async ({ browser }) => {
   const page = await as(browser, 'Operator');
   await page.route('**/api/live', (route) => route.abort());
-  await startSlowRun(page, 'blocked', 6000);
+  await startSlowRun(page, 'blocked');
   await expect(page.getByText(/of \d+ people done/)).toBeVisible();
-  await tenant.control('POST', 'behaviour', { latencyMs: { read: 0, write: 0, batch: 0 } });
+  await tenant.control('POST', 'behaviour', AT_ONCE);
   await expect(page.getByText('Completed').first()).toBeVisible({ timeout: 40_000 });
 });
 
@@ -215,11 +230,7 @@ test('after sleep the page shows at once what happened meanwhile', async ({ brow
   const rows = await page.getByRole('row').count();
   for (const address of ['**/api/live', '**/api/pulse']) await page.route(address, (route) => route.abort());
   await page.evaluate(() => window.dispatchEvent(new Event('online')));
-  const started = await page.request.post(`${app.url}/api/runs`, {
-    headers: { origin: app.url, 'sec-fetch-site': 'same-origin' },
-    data: { dryRun: true },
-  });
-  expect(started.ok()).toBe(true);
+  await startDryRun(page);
   await expect(page.getByRole('row')).toHaveCount(rows);
   await page.unrouteAll();
   await page.evaluate(() => window.dispatchEvent(new Event('online')));
@@ -229,7 +240,7 @@ test('after sleep the page shows at once what happened meanwhile', async ({ brow
 test('progress is live, also in the title of the tab, and a cancelled run begins no new write', async ({ browser }) => {
   const page = await as(browser, 'Operator');
   const complaints = complaintsOf(page);
-  await startSlowRun(page, 'live', 3000);
+  await startSlowRun(page, 'live');
   await expect(page).toHaveTitle(/^\d+ % · Run/);
   await expect(page.getByText(/of 6\d people done/)).toBeVisible();
   await page.getByRole('button', { name: 'Cancel this run' }).click();
@@ -253,6 +264,7 @@ test('runs are found by status and by what started them', async ({ browser }) =>
   const page = await as(browser, 'Viewer');
   await page.goto(`${app.url}/runs`);
   await page.getByRole('link', { name: 'Stopped' }).click();
+  await expect(page).toHaveURL(/status=stopped/);
   await page.getByRole('link', { name: 'Operator', exact: true }).click();
   await expect(page).toHaveURL(/status=stopped&trigger=operator/);
   await expect(page.getByRole('row')).toHaveCount(2);
@@ -278,6 +290,7 @@ for (const colorScheme of ['light', 'dark'] as const)
       await page.goto(`${app.url}${address}`);
       await check();
     }
+    await startDryRun(page);
     await page.goto(`${app.url}/runs?trigger=operator`);
     await page.getByRole('row').filter({ hasText: 'dry run' }).getByRole('link').first().click();
     await expect(page.getByRole('heading', { level: 1, name: 'Dry run' })).toBeVisible();
@@ -287,7 +300,7 @@ for (const colorScheme of ['light', 'dark'] as const)
     await check();
     await page.getByRole('button', { name: 'Cancel the run' }).click();
     await expect(page.getByText('Cancelled by an operator')).toBeVisible();
-    await tenant.control('POST', 'behaviour', { latencyMs: { read: 0, write: 0, batch: 0 } });
+    await tenant.control('POST', 'behaviour', AT_ONCE);
     expect(complaints.filter((text) => !text.includes('404'))).toEqual([]);
   });
 
