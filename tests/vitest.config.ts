@@ -9,6 +9,8 @@ export default defineConfig({
     exclude: process.env.SLOW_TESTS ? [] : ['tests/**/*.slow.test.ts'],
     setupFiles: ['tests/support/setup.ts'],
     pool: 'forks',
+    // All cores: files share nothing, and the longest waits for processes most of its time.
+    maxWorkers: '100%',
     testTimeout: 30_000,
     env: { LOG_LEVEL: 'silent' },
   },

@@ -165,6 +165,34 @@ test('a random history gives for every run the outcomes that one row for each lo
   );
 });
 
+test('a run whose outcomes lie far apart, because others ran beside it, is read whole', () => {
+  const db = openDb();
+  const ids = waiting(db, 6);
+  addRun(db, 'long');
+  addRun(db, 'beside');
+  const verdict = {
+    state: 'needs_attention',
+    reason: 'account_disabled',
+    message: 'Disabled.',
+    nextLookAt: 10,
+  } as const;
+  for (const [n, person] of readPeople(db, ids).entries()) {
+    record(db, n % 2 === 0 ? 'long' : 'beside', [lookAt(person, { verdict })], n);
+    db.$client.exec("update sqlite_sequence set seq = seq + 100000 where name = 'outcomes'");
+  }
+  for (const [runId, odd] of [
+    ['long', 0],
+    ['beside', 1],
+  ] as const) {
+    const mine = ids.filter((_, n) => n % 2 === odd);
+    expectRun(
+      db,
+      runId,
+      mine.map((personId) => ({ personId, stateBefore: 'awaiting_sync', ...verdict })),
+    );
+  }
+});
+
 interface Expected {
   personId: number;
   stateBefore: string;

@@ -189,13 +189,13 @@ test('a dry run says what would happen to whom, and changes nothing', async ({ b
 const SLOW = 60;
 
 const SLOWLY = {
-  latencyMs: { read: 0, write: 1000, batch: 0 },
+  latencyMs: { read: 0, write: 400, batch: 0 },
   refuseParallelLicenceWrites: true,
   parallelLicenceWrites: 1,
 };
 const AT_ONCE = { latencyMs: { read: 0, write: 0, batch: 0 }, refuseParallelLicenceWrites: false };
 
-/** A run of about a minute, however fast the machine: people who are new, and a tenant that licenses one a second. */
+/** A run of half a minute, however fast the machine: people who are new, and a tenant that licenses one after the other. */
 async function startSlowRun(page: Page, name: string): Promise<void> {
   const many = crowd(SLOW).map((user, index) => ({ ...user, userPrincipalName: upn(`${name}${index + 1}`) }));
   await tenant.control('POST', 'users', many);
