@@ -8,7 +8,12 @@ export class TooLongError extends Error {
   override name = 'TooLongError';
 }
 
-/** Writes a new file and gives its hash and size; leaves nothing behind where it is too long or cut off. */
+/** A block is small to the collector, its bytes are not: left to it, they would pile up until it comes. */
+function letGo({ buffer, byteLength }: Uint8Array): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
+}
+
+/** Writes a new file and gives its hash and size; leaves nothing behind where it is too long or cut off. Blocks are empty afterwards. */
 export async function keepBody(
   file: string,
   body: AsyncIterable<Uint8Array>,
@@ -24,6 +29,7 @@ export async function keepBody(
       if (sizeBytes > limitBytes) throw new TooLongError();
       hash.update(block);
       await handle.writeFile(block);
+      letGo(block);
     }
     await handle.sync();
     return { sha256: hash.digest('hex'), sizeBytes };

@@ -1,6 +1,12 @@
-/** Where the thread of intake starts: from compiled code where there is some, so that it starts quickly and stays small. */
-import { enableCompileCache } from 'node:module';
+/**
+ * Where the thread of intake starts: from compiled code, so that it starts quickly and stays small. Run by itself, as the build does, it
+ * only compiles.
+ */
+import { enableCompileCache, flushCompileCache } from 'node:module';
 import path from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
 
 enableCompileCache(path.join(process.cwd(), 'node_modules', '.cache', 'autoprovision'));
-await import('./worker.ts');
+const { serve } = await import('./worker.ts');
+flushCompileCache();
+if (parentPort) serve(parentPort, workerData);

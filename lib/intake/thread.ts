@@ -1,5 +1,6 @@
 /** Carries intake's tasks out beside the thread that asks, so that a large file never holds up a page. */
 import path from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import type { Worker } from 'node:worker_threads';
 import type { Db } from '#db/client.ts';
 import { type Progress, STOP, type TaskOrder, type TaskReport, TURN } from './orders.ts';
@@ -33,8 +34,8 @@ const LANES: Record<TaskName, Lane> = {
 /** A thread that nobody needs goes after this long. */
 const IDLE_MS = 30_000;
 /** Rows pass through quickly: a small heap is swept often and stays small. What is looked over is held for a moment. */
-const HEAP_MB: Record<Lane, number> = { 'drop folder': 32, uploads: 32, upkeep: 32, looks: 192 };
-const YOUNG_MB = 4;
+const HEAP_MB: Record<Lane, number> = { 'drop folder': 24, uploads: 32, upkeep: 32, looks: 192 };
+const YOUNG_MB = 3;
 /** How often a connection moves its writes to the database file by itself, in pages; SQLite's own default. */
 const CHECKPOINT_PAGES = 1000;
 
@@ -48,6 +49,8 @@ class Thread {
     // Taken from Node itself: of an imported `Worker` the bundler makes one of its own, which is handed other data.
     const threads = process.getBuiltinModule('node:worker_threads');
     const file = path.join(process.cwd(), 'lib', 'intake', 'thread-start.mjs');
+    // `npm start` limits the young heap of the main thread by this flag. That is done; if left, it would overrule the limit of this thread.
+    setFlagsFromString('--max-semi-space-size=0');
     const resourceLimits = { maxOldGenerationSizeMb: HEAP_MB[lane], maxYoungGenerationSizeMb: YOUNG_MB };
     this.#worker = new threads.Worker(file, { workerData: databaseFile, resourceLimits });
     this.#worker.unref();

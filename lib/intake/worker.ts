@@ -1,7 +1,7 @@
 /** The thread that reads and stores files, with a database connection of its own. Started by `thread.ts`. */
 import { existsSync } from 'node:fs';
-import { parentPort, workerData } from 'node:worker_threads';
-import { openDatabase } from '#db/client.ts';
+import type { MessagePort } from 'node:worker_threads';
+import { type Db, openDatabase } from '#db/client.ts';
 import { type Progress, STOP, type TaskOrder, type TaskReport, TURN } from './orders.ts';
 import { StoppedError } from './request.ts';
 import { TASKS } from './tasks.ts';
@@ -13,19 +13,19 @@ const PROGRESS_MS = 200;
 const CHECKPOINT_PAGES = 4000;
 const CACHE_KB = 8 * 1024;
 
-const port = parentPort;
-if (!port) throw new Error('this file is a worker');
-const report = (message: TaskReport) => port.postMessage(message);
+function openOwn(databaseFile: unknown): Db {
+  if (typeof databaseFile !== 'string' || !existsSync(databaseFile))
+    throw new Error('the thread of intake was not told which database to open');
+  const db = openDatabase(databaseFile);
+  db.$client.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+  db.$client.pragma(`cache_size = -${CACHE_KB}`);
+  return db;
+}
 
-const databaseFile: unknown = workerData;
-if (typeof databaseFile !== 'string' || !existsSync(databaseFile))
-  throw new Error('the thread of intake was not told which database to open');
-const db = openDatabase(databaseFile);
-db.$client.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
-db.$client.pragma(`cache_size = -${CACHE_KB}`);
+type Report = (message: TaskReport) => void;
 
 /** Waits until the thread that asked has come round: what it wanted to write meanwhile is written. */
-function breather(shared: SharedArrayBuffer): (progress: Progress) => void {
+function breather(report: Report, shared: SharedArrayBuffer): (progress: Progress) => void {
   const cells = new Int32Array(shared);
   let reportedAt = 0;
   return (progress) => {
@@ -40,22 +40,27 @@ function breather(shared: SharedArrayBuffer): (progress: Progress) => void {
   };
 }
 
-function carryOut({ name, input, shared }: TaskOrder): unknown {
+function carryOut(db: Db, report: Report, { name, input, shared }: TaskOrder): unknown {
   // Order and table are compiled together: the input is that of the task it names.
   const task = TASKS[name] as (context: object, input: unknown) => unknown;
   const told = (progress: Progress) => report({ kind: 'progress', progress });
-  return task({ db, between: breather(shared), told }, input);
+  return task({ db, between: breather(report, shared), told }, input);
 }
 
-port.on('message', (order: TaskOrder) => {
-  try {
-    const output = carryOut(order);
-    // Who asked moves no pages while we store: nothing is left over for it.
-    db.$client.pragma('wal_checkpoint(PASSIVE)');
-    report({ kind: 'done', output });
-  } catch (thrown) {
-    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-    const { name, message, stack, code, syscall } = error as NodeJS.ErrnoException;
-    report({ kind: 'failed', error: { name, message, stack, code, syscall } });
-  }
-});
+/** Carries out what comes through `port`, one task after the other. Throws where there is no database at `databaseFile`. */
+export function serve(port: MessagePort, databaseFile: unknown): void {
+  const db = openOwn(databaseFile);
+  const report = (message: TaskReport) => port.postMessage(message);
+  port.on('message', (order: TaskOrder) => {
+    try {
+      const output = carryOut(db, report, order);
+      // Who asked moves no pages while we store: nothing is left over for it.
+      db.$client.pragma('wal_checkpoint(PASSIVE)');
+      report({ kind: 'done', output });
+    } catch (thrown) {
+      const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+      const { name, message, stack, code, syscall } = error as NodeJS.ErrnoException;
+      report({ kind: 'failed', error: { name, message, stack, code, syscall } });
+    }
+  });
+}

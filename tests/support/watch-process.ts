@@ -1,7 +1,6 @@
-/** Loaded into a process by `NODE_OPTIONS=--import`: ten times a second it writes down how large the process is and how long its event loop stood still. */
+/** Loaded into a process by `watch-start.mjs`: ten times a second it writes down how large the process is and how long its event loop stood still. */
 import { appendFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { isMainThread } from 'node:worker_threads';
 
 export interface Watched {
   at: number;
@@ -15,7 +14,7 @@ export interface Watched {
 }
 
 const file = process.env.WATCH_FILE;
-if (file && isMainThread) {
+if (file) {
   const resolution = 5;
   const delay = monitorEventLoopDelay({ resolution });
   delay.enable();
