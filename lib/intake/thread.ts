@@ -34,7 +34,7 @@ const LANES: Record<TaskName, Lane> = {
 /** A thread that nobody needs goes after this long. */
 const IDLE_MS = 30_000;
 /** Rows pass through quickly: a small heap is swept often and stays small. What is looked over is held for a moment. */
-const HEAP_MB: Record<Lane, number> = { 'drop folder': 24, uploads: 32, upkeep: 32, looks: 192 };
+const HEAP_MB: Record<Lane, number> = { 'drop folder': 24, uploads: 24, upkeep: 24, looks: 192 };
 const YOUNG_MB = 3;
 /** How often a connection moves its writes to the database file by itself, in pages; SQLite's own default. */
 const CHECKPOINT_PAGES = 1000;
