@@ -71,28 +71,32 @@ export class ReadBack {
   /** Wakes up when the next round is due: somebody has waited long enough for company, or there is plenty of it. */
   #plan(): void {
     if (this.#isReading || this.#waiting.length === 0) return;
-    const { gatherMs, mayWait } = this.#options;
     const now = Date.now();
-    const companyMs = this.#waiting.length < mayWait() ? gatherMs * ROUND_PATIENCE : 0;
-    let startAt = Number.POSITIVE_INFINITY;
-    let due = 0;
-    for (const { nextAt, errand } of this.#waiting) {
-      if (nextAt <= now) due += 1;
-      const isImpatient = errand.urgent || errand.signal?.aborted;
-      startAt = Math.min(startAt, nextAt + (isImpatient ? 0 : companyMs));
-    }
+    const due = this.#waiting.filter(({ nextAt }) => nextAt <= now).length;
     if (this.#timer) clearTimeout(this.#timer);
-    const waitMs = due >= FULL_ROUND ? 0 : Math.max(0, startAt - now);
+    const waitMs = due >= FULL_ROUND ? 0 : Math.max(0, this.#startAt() - now);
     this.#timer = setTimeout(() => void this.#read(), waitMs);
   }
 
-  /** One round over everybody who is due. */
+  #startAt(): number {
+    const { gatherMs, mayWait } = this.#options;
+    const isImpatient = ({ errand }: Waiting) => errand.urgent || errand.signal?.aborted === true;
+    const firstAt = Math.min(...this.#waiting.map(({ nextAt }) => nextAt));
+    const impatientAt = Math.min(...this.#waiting.filter(isImpatient).map(({ nextAt }) => nextAt));
+    if (this.#waiting.length < mayWait()) return Math.min(impatientAt, firstAt + gatherMs * ROUND_PATIENCE);
+    // Nobody is to come: whoever is due soon after the first goes along with it.
+    const soon = this.#waiting.map(({ nextAt }) => nextAt).filter((nextAt) => nextAt <= firstAt + gatherMs);
+    return Math.min(impatientAt, Math.max(...soon));
+  }
+
+  /** One round over those who are due. */
   async #read(): Promise<void> {
     this.#isReading = true;
     const now = Date.now();
     const isDue = ({ nextAt, errand }: Waiting) => nextAt <= now || errand.signal?.aborted === true;
-    const round = this.#waiting.filter(isDue);
-    this.#waiting = this.#waiting.filter((one) => !isDue(one));
+    const round = wholeRounds(this.#waiting.filter(isDue));
+    const inRound = new Set(round);
+    this.#waiting = this.#waiting.filter((one) => !inRound.has(one));
     try {
       if (round.length > 0) await this.#lookAt(round);
     } catch (error) {
@@ -128,4 +132,10 @@ export class ReadBack {
   #pauseMs({ looks, errand }: Waiting): number {
     return backoffMs(looks, this.#options.backoffBaseMs, errand.urgent ? URGENT_PAUSE_MS : LONGEST_PAUSE_MS);
   }
+}
+
+/** Of more than a full round those who were due first, in full round trips: a last one that is nearly empty waits for company. */
+function wholeRounds(due: readonly Waiting[]): readonly Waiting[] {
+  if (due.length < FULL_ROUND || due.some(({ errand }) => errand.urgent || errand.signal?.aborted)) return due;
+  return due.toSorted((a, b) => a.nextAt - b.nextAt).slice(0, due.length - (due.length % FULL_ROUND));
 }

@@ -24,12 +24,14 @@ export interface Question {
 
 /** Every so many looks a mailbox is asked that should not be there yet: what the account shows may be late. */
 const ASK_ANYWAY_EVERY = 12;
+/** But not in the first half hour, in which most open. */
+const EARLY_LOOKS = 4;
 
 /** True where the mailbox is worth a request. Spread by id, so that few are asked in vain in any one cycle. */
 function asksMailbox(person: Person, account: Account, skus: readonly SubscribedSku[]): boolean {
   return (
     showsMailbox(account, skus) ||
-    (person.mailboxLooks > 0 && (person.mailboxLooks + person.id) % ASK_ANYWAY_EVERY === 0)
+    (person.mailboxLooks > EARLY_LOOKS && (person.mailboxLooks + person.id) % ASK_ANYWAY_EVERY === 0)
   );
 }
 
