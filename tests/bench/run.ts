@@ -14,6 +14,9 @@ if (wanted !== undefined && !names.includes(wanted)) {
 }
 for (const name of wanted === undefined ? names : [wanted]) {
   process.stdout.write(`\n${name}\n`);
-  const { status } = spawnSync(process.execPath, [path.join(import.meta.dirname, name + ENDING)], { stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [path.join(import.meta.dirname, name + ENDING)], {
+    stdio: 'inherit',
+    env: { LOG_LEVEL: 'silent', ...process.env },
+  });
   if (status !== 0) process.exitCode = 1;
 }
