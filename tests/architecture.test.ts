@@ -17,6 +17,7 @@ const REFUSED = [
   ['lib/services', '#lib/directory/directory.ts'],
   ['lib/services', '#lib/provisioning/cycle.ts'],
   ['lib/services', '#lib/engine.ts'],
+  ['lib/services', '#lib/execute.ts'],
   ['app', '#db/client.ts'],
   ['app', '#lib/directory/directory.ts'],
   ['components', '#lib/engine.ts'],

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { people, runs } from '#db/schema.ts';
 import { saveSettings } from '#db/store/settings.ts';
-import { executeRun } from '#lib/engine.ts';
+import { executeRun } from '#lib/execute.ts';
 import { tick } from '#lib/scheduler.ts';
 import { crowd, csvOf } from '#tests/support/seeds.ts';
 import { openWorld, type World } from '#tests/support/world.ts';

@@ -8,7 +8,7 @@ import { eq } from 'drizzle-orm';
 import { intents, runs } from '#db/schema.ts';
 import { listPeople } from '#db/store/listing.ts';
 import { nextQueuedRun, type RunRequest, requestRun } from '#db/store/runs.ts';
-import { executeRun } from '#lib/engine.ts';
+import { executeRun } from '#lib/execute.ts';
 import { crowd } from '#tests/support/seeds.ts';
 import { openEngine } from './support/engine.ts';
 import { p95, report } from './support/report.ts';

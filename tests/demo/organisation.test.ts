@@ -8,8 +8,9 @@ import { listPeople } from '#db/store/listing.ts';
 import { DEMO_CREDENTIALS } from '#lib/demo/credentials.ts';
 import { demoOrganisation } from '#lib/demo/seed.ts';
 import { startDemoTenant } from '#lib/demo/server.ts';
-import { createEngine, executeRun } from '#lib/engine.ts';
+import { createEngine } from '#lib/engine.ts';
 import { readEnv } from '#lib/env.ts';
+import { executeRun } from '#lib/execute.ts';
 
 const SAMPLES = path.join(import.meta.dirname, '..', '..', 'lib', 'demo', 'samples');
 const MINUTE = 60_000;

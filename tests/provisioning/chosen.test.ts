@@ -6,7 +6,7 @@ import { releaseLease, takeLease } from '#db/store/lease.ts';
 import { insertMapping, mappingsInForce } from '#db/store/mappings.ts';
 import { requestRun } from '#db/store/runs.ts';
 import { saveSettings } from '#db/store/settings.ts';
-import { executeRun } from '#lib/engine.ts';
+import { executeRun } from '#lib/execute.ts';
 import { crowd, csvOf, upn } from '#tests/support/seeds.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 

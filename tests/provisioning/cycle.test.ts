@@ -5,7 +5,7 @@ import { events, intents, outcomes, people } from '#db/schema.ts';
 import { takeLease } from '#db/store/lease.ts';
 import { listPeople } from '#db/store/listing.ts';
 import { skuIdOf } from '#lib/demo/skus.ts';
-import { executeRun } from '#lib/engine.ts';
+import { executeRun } from '#lib/execute.ts';
 import { crowd, csvOf, upn } from '#tests/support/seeds.ts';
 import { openWorld } from '#tests/support/world.ts';
 

@@ -15,8 +15,9 @@ import { type DemoTenant, startDemoTenant } from '#lib/demo/server.ts';
 import type { SkuPartNumber } from '#lib/demo/skus.ts';
 import type { LedgerEntry, TenantState } from '#lib/demo/tenant.ts';
 import type { DirectoryTiming } from '#lib/directory/directory.ts';
-import { createEngine, type Engine, executeRun } from '#lib/engine.ts';
+import { createEngine, type Engine } from '#lib/engine.ts';
 import { readEnv } from '#lib/env.ts';
+import { executeRun } from '#lib/execute.ts';
 import { controlTenant } from './control.ts';
 import { type SeedOptions, seedOf } from './seeds.ts';
 
