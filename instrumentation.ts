@@ -4,7 +4,7 @@ import type { Instrumentation } from 'next';
 /** Starts the background scheduler, once per process. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
-    const { startScheduler } = await import('#lib/scheduler.ts');
+    const { startScheduler } = await import('#lib/engine/scheduler.ts');
     await startScheduler();
   }
 }

@@ -1,7 +1,7 @@
 'use client';
 
-import { Failure, type FailureInput } from '#components/failure.tsx';
-import { Front } from '#components/front.tsx';
+import { Front } from '#components/layout/centred-layout.tsx';
+import { Failure, type FailureInput } from '#components/ui/failure.tsx';
 
 /** For what fails outside a page of the console: its frame, or the pages before it. */
 export default function OuterError(input: FailureInput) {

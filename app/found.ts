@@ -1,6 +1,6 @@
 /** Turns a service's "there is no such …" into the page for addresses that lead nowhere. */
 import { notFound } from 'next/navigation';
-import { ServiceError } from '#lib/services/errors.ts';
+import { ServiceError } from '#lib/services/http/errors.ts';
 
 /** Of a service that takes its time the promise does the same. */
 export function foundOr404<T>(read: () => T): T {

@@ -1,5 +1,5 @@
-import { Front } from '#components/front.tsx';
-import { Link } from '#components/link.tsx';
+import { Front } from '#components/layout/centred-layout.tsx';
+import { Link } from '#components/ui/link.tsx';
 
 /** For an address that leads nowhere. */
 export default function NotFound() {

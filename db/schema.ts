@@ -4,7 +4,7 @@
  */
 import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, sqliteView, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
-import { PERSON_STATES } from '#lib/provisioning/core/states.ts';
+import { PERSON_STATES } from '#lib/domain/states.ts';
 
 export const FILE_SOURCES = ['drop_folder', 'upload', 'command_line'] as const;
 /** `taking_in`: its rows are being stored, slice by slice; the file was read to its end before and found sound. */

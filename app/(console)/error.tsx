@@ -1,8 +1,8 @@
 'use client';
 
-import { Failure, type FailureInput } from '#components/failure.tsx';
-import { PageHeader } from '#components/page-header.tsx';
-import styles from '#components/stack.module.css';
+import { PageHeader } from '#components/layout/page-header.tsx';
+import { Failure, type FailureInput } from '#components/ui/failure.tsx';
+import styles from '#components/ui/stack.module.css';
 
 /** A page that could not be made; the menu around it still works. */
 export default function ConsoleError(input: FailureInput) {

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import { Live } from '#components/live.tsx';
-import { Shell } from '#components/shell.tsx';
-import { Clock } from '#components/time.tsx';
+import { Shell } from '#components/layout/shell.tsx';
+import { Live } from '#components/live/live.tsx';
+import { Clock } from '#components/ui/time.tsx';
 import { currentVisitor, isDemoTenant } from '#lib/auth/operator.ts';
-import { readPulse } from '#lib/services/pulse.ts';
+import { readPulse } from '#lib/services/live/live-updates.ts';
 
 /** The frame of the console. It protects nothing: a layout is not asked again at every page, so each page asks for itself. */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {

@@ -1,6 +1,6 @@
-import { Link } from '#components/link.tsx';
-import { PageHeader } from '#components/page-header.tsx';
-import styles from '#components/stack.module.css';
+import { PageHeader } from '#components/layout/page-header.tsx';
+import { Link } from '#components/ui/link.tsx';
+import styles from '#components/ui/stack.module.css';
 
 /** For an item that does not exist. */
 export default function NotFound() {

@@ -1,14 +1,14 @@
 /** The right column of the overview: runs, seats, and everybody by state. */
 
-import { Badge, StateBadge } from '#components/badge.tsx';
-import { countText, numberText } from '#components/count-text.ts';
-import { Link } from '#components/link.tsx';
-import { Panel } from '#components/panel.tsx';
-import { RunProgress } from '#components/progress.tsx';
-import { RUN_WORDS, STATE_ORDER } from '#components/state-words.ts';
-import { Time } from '#components/time.tsx';
-import type { PersonState } from '#lib/provisioning/core/states.ts';
-import type { Overview, Seats } from '#lib/services/overview.ts';
+import { Badge, StateBadge } from '#components/people/badge.tsx';
+import { RUN_WORDS, STATE_ORDER } from '#components/people/state-words.ts';
+import { RunProgress } from '#components/runs/run-progress.tsx';
+import { countText, numberText } from '#components/text/count-text.ts';
+import { Link } from '#components/ui/link.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import { Time } from '#components/ui/time.tsx';
+import type { PersonState } from '#lib/domain/states.ts';
+import type { Overview, Seats } from '#lib/services/overview/overview.ts';
 import styles from './overview.module.css';
 
 export function Runs({ overview: { openRun, lastRun, nextRunAt } }: { overview: Overview }) {

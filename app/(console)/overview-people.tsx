@@ -1,20 +1,20 @@
 /** The left column of the overview: what is unwell, who needs a human, who waits and for what. */
 import { WarningRegular } from '@fluentui/react-icons/headless/svg/warning';
-import { address } from '#components/address.ts';
-import { StateBadge } from '#components/badge.tsx';
-import { countText, numberText } from '#components/count-text.ts';
-import { GuardedButton } from '#components/guarded-button.tsx';
-import { ButtonLink, Link } from '#components/link.tsx';
-import { MatchingActions } from '#components/matching-actions.tsx';
-import { Nothing, Panel } from '#components/panel.tsx';
-import { Time } from '#components/time.tsx';
-import { spanText } from '#components/time-text.ts';
+import { StateBadge } from '#components/people/badge.tsx';
+import { MatchingActions } from '#components/people/matching-actions.tsx';
+import { address } from '#components/text/address.ts';
+import { countText, numberText } from '#components/text/count-text.ts';
+import { spanText } from '#components/text/time-text.ts';
+import { GuardedButton } from '#components/ui/guarded-button.tsx';
+import { ButtonLink, Link } from '#components/ui/link.tsx';
+import { Nothing, Panel } from '#components/ui/panel.tsx';
+import { Time } from '#components/ui/time.tsx';
 import { type Role, whyNot } from '#lib/auth/roles.ts';
-import type { PersonState } from '#lib/provisioning/core/states.ts';
-import type { CaseGroup } from '#lib/services/cases.ts';
-import type { HealthNote } from '#lib/services/overview.ts';
-import { isPossible, type PersonAction } from '#lib/services/person-actions.ts';
-import type { UsualTime } from '#lib/services/usual-time.ts';
+import type { PersonState } from '#lib/domain/states.ts';
+import type { CaseGroup } from '#lib/services/overview/cases.ts';
+import type { HealthNote } from '#lib/services/overview/overview.ts';
+import type { UsualTime } from '#lib/services/overview/usual-time.ts';
+import { isPossible, type PersonAction } from '#lib/services/people/person-actions.ts';
 import styles from './overview.module.css';
 
 export function Health({ notes }: { notes: HealthNote[] }) {

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
-import { PageHeader } from '#components/page-header.tsx';
-import { RunNow } from '#components/run-now.tsx';
-import stack from '#components/stack.module.css';
+import { PageHeader } from '#components/layout/page-header.tsx';
+import { RunNow } from '#components/runs/run-now.tsx';
+import stack from '#components/ui/stack.module.css';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
-import { readOverview } from '#lib/services/overview.ts';
+import { readOverview } from '#lib/services/overview/overview.ts';
 import styles from './overview.module.css';
 import { EveryState, Runs, SeatsLeft } from './overview-facts.tsx';
 import { Health, NeedsYou, Waiting } from './overview-people.tsx';

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import type { PageInput } from '#app/page-input.ts';
-import { Front } from '#components/front.tsx';
-import { Link } from '#components/link.tsx';
-import { SignOut } from '#components/sign-out.tsx';
+import { Front } from '#components/layout/centred-layout.tsx';
+import { SignOut } from '#components/layout/sign-out.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { currentVisitor } from '#lib/auth/operator.ts';
 import { PERMISSIONS, ROLES, weakestRole } from '#lib/auth/roles.ts';
 

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import type { PageInput } from '#app/page-input.ts';
-import { Front } from '#components/front.tsx';
+import { Front } from '#components/layout/centred-layout.tsx';
 import { currentVisitor, isDemoTenant, pathWithin } from '#lib/auth/operator.ts';
-import { DemoChoice, MicrosoftButton } from './choices.tsx';
+import { DemoChoice, MicrosoftButton } from './sign-in-choices.tsx';
 
 export const metadata: Metadata = { title: 'Sign in' };
 

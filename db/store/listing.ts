@@ -2,7 +2,7 @@
 import { asc, eq, inArray } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { intakeFiles, intakeRows, people } from '#db/schema.ts';
-import type { PersonState } from '#lib/provisioning/core/states.ts';
+import type { PersonState } from '#lib/domain/states.ts';
 
 export type ListedPerson = typeof people.$inferSelect & { sources: { file: string; line: number }[] };
 

@@ -4,7 +4,7 @@ import type { CredentialsConfig } from 'next-auth/providers/credentials';
 import type { OAuthConfig } from 'next-auth/providers/oauth';
 import { z } from 'zod';
 import { sharedDatabase } from '#db/client.ts';
-import { recordSignIn } from '#db/store/operators.ts';
+import { recordSignIn } from '#db/store/system/operators.ts';
 import { readServerEnv, type ServerEnv, type SignInSettings } from '#lib/env.ts';
 import { log } from '#lib/log.ts';
 import { ROLES, type Role, strongestRole } from './roles.ts';

@@ -1,8 +1,8 @@
 /** The JSON that other programs rely on: exactly the contract, nothing more. Times are ISO 8601 in UTC. */
 import type { ListedPerson } from '#db/store/listing.ts';
-import type { Look } from '#db/store/looks-read.ts';
-import type { Run } from '#db/store/runs.ts';
-import { type CheckResult, worstStatus } from '#lib/doctor-words.ts';
+import type { Look } from '#db/store/outcomes/outcomes-read.ts';
+import type { Run } from '#db/store/runs/runs.ts';
+import { type CheckResult, worstStatus } from '#lib/domain/setup-checks.ts';
 import type { TakenFile } from '#lib/intake/request.ts';
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());

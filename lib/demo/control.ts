@@ -1,10 +1,10 @@
 /** The hand on the demo tenant, under `/_demo`: faults, clock, people, seats, behaviour, and what has happened. */
 import { z } from 'zod';
-import type { Answer } from './answers.ts';
-import { behaviourSchema } from './behaviour.ts';
-import { faultRuleSchema } from './faults.ts';
-import type { Tenant } from './tenant.ts';
-import { userSeedSchema } from './users.ts';
+import type { Answer } from '#lib/demo/api/answers.ts';
+import { behaviourSchema } from '#lib/demo/tenant/behaviour.ts';
+import { faultRuleSchema } from '#lib/demo/tenant/faults.ts';
+import type { Tenant } from '#lib/demo/tenant/tenant.ts';
+import { userSeedSchema } from '#lib/demo/tenant/users.ts';
 
 const ok = (body: unknown): Answer => ({ status: 200, body });
 

@@ -3,10 +3,10 @@ import '#lib/setup/env-file.ts';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { behaviourSchema } from './behaviour.ts';
+import { behaviourSchema } from '#lib/demo/tenant/behaviour.ts';
+import type { Seed } from '#lib/demo/tenant/tenant.ts';
 import { DEMO_CREDENTIALS } from './credentials.ts';
 import { type DemoTenantOptions, startDemoTenant } from './server.ts';
-import type { Seed } from './tenant.ts';
 
 const seedSchema = z.custom<Seed>(
   (value) => typeof value === 'object' && value !== null && 'users' in value && 'skus' in value,

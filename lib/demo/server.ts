@@ -1,17 +1,25 @@
 /** The demo tenant as a server on loopback: token authority, Graph and a hand on it all, over plain HTTP. Never in production. */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { type Answer, badSyntax, invalidToken } from '#lib/demo/api/answers.ts';
+import { answerTokenRequest, discoveryDocument, secretRefused, tokenFault } from '#lib/demo/api/authority.ts';
+import { serveBatch } from '#lib/demo/api/batch.ts';
+import {
+  type Delivered,
+  type Delivery,
+  finish,
+  type GraphRequest,
+  preventsWork,
+  serve,
+  strike,
+} from '#lib/demo/api/handle-request.ts';
+import type { Behaviour } from '#lib/demo/tenant/behaviour.ts';
+import { demoOrganisation } from '#lib/demo/tenant/seed.ts';
+import { keepState, readState } from '#lib/demo/tenant/state-file.ts';
+import { type Clock, type Seed, Tenant } from '#lib/demo/tenant/tenant.ts';
 import { isLoopback } from '#lib/env.ts';
-import { type Answer, badSyntax, invalidToken } from './answers.ts';
-import { answerTokenRequest, discoveryDocument, secretRefused, tokenFault } from './authority.ts';
-import { serveBatch } from './batch.ts';
-import type { Behaviour } from './behaviour.ts';
 import { control } from './control.ts';
 import { DEMO_CREDENTIALS } from './credentials.ts';
-import { type Delivered, type Delivery, finish, type GraphRequest, preventsWork, serve, strike } from './pipeline.ts';
-import { demoOrganisation } from './seed.ts';
-import { keepState, readState } from './state-file.ts';
-import { type Clock, type Seed, Tenant } from './tenant.ts';
 
 export interface DemoTenantOptions {
   /** 0 or left out: any free one. */

@@ -12,9 +12,11 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import type { Db } from '#db/client.ts';
-import { isStoredFile, markMoved, type UnmovedFile, unfinishedFiles, unmovedFiles } from '#db/store/intake.ts';
-import { leaseIsHeld } from '#db/store/lease.ts';
+import { isStoredFile, markMoved, type UnmovedFile, unfinishedFiles, unmovedFiles } from '#db/store/files/import.ts';
+import { leaseIsHeld } from '#db/store/runs/lease.ts';
 import { newId } from '#lib/ids.ts';
+import { inThread } from '#lib/worker/thread.ts';
+import { plainName } from './import.ts';
 import { keptFile, leaseOf } from './long-file.ts';
 import {
   isSameFile,
@@ -29,8 +31,6 @@ import {
   writeReason,
 } from './move.ts';
 import { StoppedError, type TakenFile } from './request.ts';
-import { plainName } from './take-in.ts';
-import { inThread } from './thread.ts';
 import { uploadsFolder } from './upload.ts';
 
 export interface Claim {

@@ -6,13 +6,13 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import type { Db } from '#db/client.ts';
-import { draftOfFile } from '#db/store/drafts.ts';
-import { intakeStore, type NewFile, type RowCounts, unfinishedFile } from '#db/store/intake.ts';
-import { releaseLease, renewLease, takeLease } from '#db/store/lease.ts';
-import { decodeBlocks, type Encoding } from './decode.ts';
-import type { Table } from './judge.ts';
-import { readTable, type TablePart } from './parse.ts';
-import type { FileProblem } from './problem.ts';
+import { draftOfFile } from '#db/store/files/drafts.ts';
+import { intakeStore, type NewFile, type RowCounts, unfinishedFile } from '#db/store/files/import.ts';
+import { releaseLease, renewLease, takeLease } from '#db/store/runs/lease.ts';
+import { decodeBlocks, type Encoding } from '#lib/intake/csv/decode.ts';
+import { readTable, type TablePart } from '#lib/intake/csv/parse.ts';
+import type { FileProblem } from '#lib/intake/csv/problem.ts';
+import type { Table } from '#lib/intake/csv/validation-context.ts';
 import { type Source, sha256Of, startReading } from './reading.ts';
 import {
   endIntake,

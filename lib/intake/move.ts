@@ -1,7 +1,7 @@
 /** Moves a stored file out of the drop folder, so that neither a crash nor a newcomer under the same name loses anything. */
 import { type BigIntStats, lstatSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { FileProblem } from './problem.ts';
+import type { FileProblem } from '#lib/intake/csv/problem.ts';
 
 export const PROCESSED = 'Processed';
 export const REJECTED = 'Rejected';

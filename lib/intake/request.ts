@@ -1,12 +1,12 @@
 /** What is asked of intake, what it answers, and how a file begins and ends in the database, however long it is. */
 import type { Db } from '#db/client.ts';
 import type { FileSource } from '#db/schema.ts';
-import { intakeStore, type NewFile, type RowCounts } from '#db/store/intake.ts';
-import type { Encoding } from './decode.ts';
-import type { Table } from './judge.ts';
-import { byLine, type Mending } from './mending.ts';
-import type { Matching } from './parse.ts';
-import type { FileProblem } from './problem.ts';
+import { intakeStore, type NewFile, type RowCounts } from '#db/store/files/import.ts';
+import { byLine, type Mending } from '#lib/intake/csv/corrections.ts';
+import type { Encoding } from '#lib/intake/csv/decode.ts';
+import type { Matching } from '#lib/intake/csv/parse.ts';
+import type { FileProblem } from '#lib/intake/csv/problem.ts';
+import type { Table } from '#lib/intake/csv/validation-context.ts';
 import type { Source } from './reading.ts';
 import { type Intake, intakeEvent } from './rows.ts';
 

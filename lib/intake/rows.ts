@@ -1,11 +1,19 @@
 /** What one row means for the person it names: a newcomer, somebody known already, or nobody because it cannot be right. */
-import type { IntakeEvent, IntakeStore, KnownPerson, NewFile, NewPerson, NewRow, RowCounts } from '#db/store/intake.ts';
-import { employeeTypeKey, upnKey } from '#lib/provisioning/core/person.ts';
-import { canMove, type PersonState, WAITING_STATES } from '#lib/provisioning/core/states.ts';
-import { judgeRow, type Table } from './judge.ts';
-import type { RowPart } from './mending.ts';
-import type { RowProblem, ValueChange } from './problem.ts';
-import { differences, extrasOf, type Newcomer } from './validate.ts';
+import type {
+  IntakeEvent,
+  IntakeStore,
+  KnownPerson,
+  NewFile,
+  NewPerson,
+  NewRow,
+  RowCounts,
+} from '#db/store/files/import.ts';
+import { employeeTypeKey, upnKey } from '#lib/domain/person.ts';
+import { canMove, type PersonState, WAITING_STATES } from '#lib/domain/states.ts';
+import type { RowPart } from '#lib/intake/csv/corrections.ts';
+import type { RowProblem, ValueChange } from '#lib/intake/csv/problem.ts';
+import { differences, extrasOf, type Newcomer } from '#lib/intake/csv/validate.ts';
+import { judgeRow, type Table } from '#lib/intake/csv/validation-context.ts';
 
 /** One file on its way into the database, inside its transaction. */
 export interface Intake {

@@ -2,9 +2,9 @@
 import { closeSync, copyFileSync, fchmodSync, fsyncSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Db } from '#db/client.ts';
-import { isStoredFile } from '#db/store/intake.ts';
+import { isStoredFile } from '#db/store/files/import.ts';
+import { takeInFile } from './import.ts';
 import type { TakeIn, TakenFile } from './request.ts';
-import { takeInFile } from './take-in.ts';
 
 /** Our own folder for originals, and for long files while their rows are stored. */
 export function uploadsFolder(dataDir: string): string {

@@ -1,6 +1,6 @@
 /** Sends mail through Microsoft Graph as the sender's own mailbox. */
-import { retryAfterMs } from '#lib/directory/transport.ts';
-import { faultOf } from '#lib/directory/wire.ts';
+import { retryAfterMs } from '#lib/graph/transport.ts';
+import { faultOf } from '#lib/graph/wire.ts';
 import type { Delivery, Mail, MailTransport } from './transport.ts';
 
 /** One POST to Graph that is never repeated. Throws where it was not sent or not let in (sign-in). */

@@ -1,6 +1,6 @@
 /** The report of a run as a mail: what changed and who needs a human, or nothing where there is nothing to say. Pure. */
-import { describeReason, RUN_REASONS } from '#lib/provisioning/core/reasons.ts';
-import type { PersonState } from '#lib/provisioning/core/states.ts';
+import { describeReason, RUN_REASONS } from '#lib/domain/reasons.ts';
+import type { PersonState } from '#lib/domain/states.ts';
 import { type Page, renderHtml, renderText, type Section } from './render.ts';
 
 /** So many people are named in a mail; the others are counted. */

@@ -1,5 +1,5 @@
 /** The log of a run as text: one line per person that no value can break or forge. */
-import { CLOSED_STATES, type PersonState } from '#lib/provisioning/core/states.ts';
+import { CLOSED_STATES, type PersonState } from '#lib/domain/states.ts';
 import { oneLine } from './one-line.ts';
 
 export interface LoggedOutcome {

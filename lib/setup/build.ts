@@ -40,7 +40,7 @@ export function buildIfChanged(): boolean {
     process.stderr.write(`${result.stdout}${result.stderr}\nThe build failed.\n`);
     process.exit(1);
   }
-  spawnSync(process.execPath, [path.join(ROOT, 'lib', 'intake', 'thread-start.mjs')], { cwd: ROOT, stdio: 'inherit' });
+  spawnSync(process.execPath, [path.join(ROOT, 'lib', 'worker', 'thread-start.mjs')], { cwd: ROOT, stdio: 'inherit' });
   writeFileSync(STAMP, wanted);
   return true;
 }

@@ -9,7 +9,7 @@ import { pathWithin, visitorOf } from '#lib/auth/operator.ts';
 import { authOptions, DEMO_TENANT_ID } from '#lib/auth/options.ts';
 import { readServerEnv } from '#lib/env.ts';
 import { startOidcProvider, type TestProvider } from '#tests/support/oidc.ts';
-import { type Browser, browser, type SignInApp, startSignInApp } from './app.ts';
+import { type Browser, browser, type SignInApp, startSignInApp } from './sign-in-app.ts';
 
 const DATA_DIR = mkdtempSync(path.join(tmpdir(), 'sign-in-'));
 const SECRET = 'a-secret-of-the-tests-that-is-long-enough';

@@ -3,7 +3,7 @@
  * take of one CPU core. Nothing is compressed; what follows for people per day is worked out from it.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { executeRun } from '#lib/execute.ts';
+import { executeRun } from '#lib/engine/run-worker.ts';
 import { openEngine } from './support/engine.ts';
 import { report } from './support/report.ts';
 import { licenseSerially } from './support/serial.ts';

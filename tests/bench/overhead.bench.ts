@@ -5,7 +5,7 @@
 import { eq } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
 import { outcomes, people as peopleTable } from '#db/schema.ts';
-import { requestRun } from '#db/store/runs.ts';
+import { requestRun } from '#db/store/runs/runs.ts';
 import { type BenchEngine, openEngine } from './support/engine.ts';
 import { report } from './support/report.ts';
 import { signIn } from './support/serial.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import { openDatabase } from '#db/client.ts';
-import { saveSettings } from '#db/store/settings.ts';
+import { saveSettings } from '#db/store/system/settings.ts';
 import { readEnv } from '#lib/env.ts';
 import { buildIfChanged } from '#lib/setup/build.ts';
 import { type AppProcess, freePort, startApp } from '#tests/support/app-process.ts';

@@ -1,7 +1,7 @@
 /** What a person costs in round trips, from the file to the open mailbox; what a cycle costs when everybody still waits; and when there is nothing to do. */
 import { sql } from 'drizzle-orm';
 import { people as peopleTable } from '#db/schema.ts';
-import { mailboxIsDue } from '#db/store/people.ts';
+import { mailboxIsDue } from '#db/store/people/people.ts';
 import { type BenchEngine, openEngine } from './support/engine.ts';
 import { report } from './support/report.ts';
 import { type BenchTenant, startTenant, type TenantWish, USUAL } from './support/tenant.ts';

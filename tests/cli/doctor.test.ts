@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { openDatabase } from '#db/client.ts';
-import { takeLease } from '#db/store/lease.ts';
+import { takeLease } from '#db/store/runs/lease.ts';
 import { cli, type Env, startTenantProcess, type TenantProcess, temporaryFolder } from '#tests/support/processes.ts';
 import { crowd, seedOf } from '#tests/support/seeds.ts';
 

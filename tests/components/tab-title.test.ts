@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { percentOf, titleWith } from '#components/tab-title.ts';
+import { percentOf, titleWith } from '#components/live/tab-title.ts';
 
 test.each([
   ['Runs – AutoProvision', 42, '42 % · Runs – AutoProvision'],

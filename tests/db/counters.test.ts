@@ -4,9 +4,9 @@ import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openDatabase } from '#db/client.ts';
-import { nameOrUpnContains, searchPeople } from '#db/store/people-search.ts';
-import { indexNextPeople, outsideIndex } from '#db/store/search-index.ts';
-import { PERSON_STATES } from '#lib/provisioning/core/states.ts';
+import { nameOrUpnContains, searchPeople } from '#db/store/people/people-search.ts';
+import { indexNextPeople, outsideIndex } from '#db/store/search/search-index.ts';
+import { PERSON_STATES } from '#lib/domain/states.ts';
 
 const move = fc.record({
   // Ids begin with 1: up to 0 the index holds nobody.

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { openDatabase } from '#db/client.ts';
 import { leases } from '#db/schema.ts';
-import { LEASE_MS, leaseIsHeld, releaseLease, renewLease, takeLease } from '#db/store/lease.ts';
+import { LEASE_MS, leaseIsHeld, releaseLease, renewLease, takeLease } from '#db/store/runs/lease.ts';
 
 const NOW = 1_000_000;
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { openDatabase } from '#db/client.ts';
 import { events, settings } from '#db/schema.ts';
-import { mappingsInForce, seedMappings } from '#db/store/mappings.ts';
-import { readSettings, saveSettings } from '#db/store/settings.ts';
+import { mappingsInForce, seedMappings } from '#db/store/mappings/mappings.ts';
+import { readSettings, saveSettings } from '#db/store/system/settings.ts';
 import { readEnv } from '#lib/env.ts';
 
 const env = readEnv({ SAFETY_LIMIT: '50' });

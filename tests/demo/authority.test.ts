@@ -89,7 +89,7 @@ describe('Graph', () => {
   });
 
   test('refuses a token after its time', async () => {
-    const { issueToken, tokenFault } = await import('#lib/demo/authority.ts');
+    const { issueToken, tokenFault } = await import('#lib/demo/api/authority.ts');
     const token = issueToken([], 60, 1_000_000, 'https://graph.microsoft.com');
     expect(tokenFault(`Bearer ${token}`, 1_059_000)).toBeNull();
     expect(tokenFault(`Bearer ${token}`, 1_060_000)).toMatch(/expired/);

@@ -2,8 +2,8 @@
 import { onTestFinished } from 'vitest';
 import { DEMO_CREDENTIALS } from '#lib/demo/credentials.ts';
 import { type DemoTenantOptions, startDemoTenant } from '#lib/demo/server.ts';
-import { demoSku, skuIdOf } from '#lib/demo/skus.ts';
-import type { Seed, Tenant, UserSeed } from '#lib/demo/tenant.ts';
+import { demoSku, skuIdOf } from '#lib/demo/tenant/skus.ts';
+import type { Seed, Tenant, UserSeed } from '#lib/demo/tenant/tenant.ts';
 
 export const PLAN_1 = skuIdOf('EXCHANGESTANDARD');
 export const KIOSK = skuIdOf('EXCHANGEDESKLESS');

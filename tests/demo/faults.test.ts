@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { Faults } from '#lib/demo/faults.ts';
-import { seededRandom, shuffled } from '#lib/demo/random.ts';
+import { Faults } from '#lib/demo/tenant/faults.ts';
+import { seededRandom, shuffled } from '#lib/demo/tenant/random.ts';
 import { ADA, ada, addLicences, askForToken, assignTo, openTenant, PLAN_1 } from './client.ts';
 
 const ASSIGN = `/users/${ADA}/assignLicense`;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseFilter } from '#lib/demo/filter.ts';
+import { parseFilter } from '#lib/demo/api/filter.ts';
 
 const PEOPLE = [
   { id: '1', userPrincipalName: 'ada@contoso.example', employeeType: 'E', accountEnabled: true, usageLocation: 'US' },

@@ -6,11 +6,11 @@ import { openDatabase } from '#db/client.ts';
 import { people } from '#db/schema.ts';
 import { listPeople } from '#db/store/listing.ts';
 import { DEMO_CREDENTIALS } from '#lib/demo/credentials.ts';
-import { demoOrganisation } from '#lib/demo/seed.ts';
 import { startDemoTenant } from '#lib/demo/server.ts';
-import { createEngine } from '#lib/engine.ts';
+import { demoOrganisation } from '#lib/demo/tenant/seed.ts';
+import { createEngine } from '#lib/engine/create-engine.ts';
+import { executeRun } from '#lib/engine/run-worker.ts';
 import { readEnv } from '#lib/env.ts';
-import { executeRun } from '#lib/execute.ts';
 
 const SAMPLES = path.join(import.meta.dirname, '..', '..', 'lib', 'demo', 'samples');
 const MINUTE = 60_000;

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { ROUTES } from '#lib/demo/routes.ts';
+import { ROUTES } from '#lib/demo/api/routes.ts';
 
 const FILE = path.join(import.meta.dirname, '..', '..', '..', 'shared', 'graph-permissions.json');
 

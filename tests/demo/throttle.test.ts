@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_BEHAVIOUR } from '#lib/demo/behaviour.ts';
-import { Throttle } from '#lib/demo/throttle.ts';
+import { Throttle } from '#lib/demo/api/throttle.ts';
+import { DEFAULT_BEHAVIOUR } from '#lib/demo/tenant/behaviour.ts';
 import { ADA, ada, openTenant, type Sub } from './client.ts';
 
 const PATCH: Sub = { method: 'PATCH', url: `/users/${ADA}`, body: { usageLocation: 'US' } };

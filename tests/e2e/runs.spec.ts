@@ -124,7 +124,7 @@ test('where the number has changed since it was read, nothing starts and the new
   browser,
 }) => {
   const page = await as(browser, 'Operator');
-  for (const address of ['**/api/live', '**/api/pulse']) await page.route(address, (route) => route.abort());
+  for (const address of ['**/api/live', '**/api/live-updates']) await page.route(address, (route) => route.abort());
   await openFirstRun(page);
   await expect(page.getByRole('button', { name: 'Run again: failed only (4)' })).toBeVisible();
   const other = await as(browser, 'Admin');
@@ -228,7 +228,7 @@ test('after sleep the page shows at once what happened meanwhile', async ({ brow
   const page = await as(browser, 'Operator');
   await page.goto(`${app.url}/runs`);
   const rows = await page.getByRole('row').count();
-  for (const address of ['**/api/live', '**/api/pulse']) await page.route(address, (route) => route.abort());
+  for (const address of ['**/api/live', '**/api/live-updates']) await page.route(address, (route) => route.abort());
   await page.evaluate(() => window.dispatchEvent(new Event('online')));
   await startDryRun(page);
   await expect(page.getByRole('row')).toHaveCount(rows);

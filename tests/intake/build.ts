@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type Db, openDatabase } from '#db/client.ts';
-import type { Encoding } from '#lib/intake/decode.ts';
-import type { Progress } from '#lib/intake/orders.ts';
+import type { Encoding } from '#lib/intake/csv/decode.ts';
+import { rejectedLines, takeInFile } from '#lib/intake/import.ts';
 import { StoppedError, type TakeIn, type TakenFile } from '#lib/intake/request.ts';
-import { rejectedLines, takeInFile } from '#lib/intake/take-in.ts';
-import { TASKS, type TaskContext } from '#lib/intake/tasks.ts';
-import type { inThread } from '#lib/intake/thread.ts';
+import type { Progress } from '#lib/worker/protocol.ts';
+import { TASKS, type TaskContext } from '#lib/worker/tasks.ts';
+import type { inThread } from '#lib/worker/thread.ts';
 
 export const NOW = Date.UTC(2026, 2, 4, 5, 6, 7);
 

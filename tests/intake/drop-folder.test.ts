@@ -18,8 +18,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Db, openDatabase } from '#db/client.ts';
 import { type Claim, type ClaimResult, claimDropFolder } from '#lib/intake/drop-folder.ts';
+import { takeInFile } from '#lib/intake/import.ts';
 import { giveBack, lookAt, renameRead, storedNameOf } from '#lib/intake/move.ts';
-import { takeInFile } from '#lib/intake/take-in.ts';
 import { emptyDatabase, inPlace, storedEvents, storedFiles, storedPeople, storedRows, tempFolder } from './build.ts';
 
 const CSV = 'CN,UserPrincipalName,EmployeeType\nAnna,anna@contoso.example,E\n';

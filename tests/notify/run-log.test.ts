@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { PERSON_STATES } from '#lib/domain/states.ts';
 import { attachableLog, type LoggedOutcome, runLogLine, runLogLines } from '#lib/notify/run-log.ts';
-import { PERSON_STATES } from '#lib/provisioning/core/states.ts';
 
 test('a line says SUCCESS where nothing is left to do, ERROR where only a human can go on, WAITING else', () => {
   const verdicts = PERSON_STATES.map((state) => {

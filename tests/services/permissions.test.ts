@@ -2,15 +2,23 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { can, type Permission, ROLES } from '#lib/auth/roles.ts';
-import { ServiceError } from '#lib/services/errors.ts';
-import { openServicesDatabase, operator } from './world.ts';
+import { ServiceError } from '#lib/services/http/errors.ts';
+import { openServicesDatabase, operator } from '#tests/support/services-world.ts';
 
 /** What each verb needs. A verb that is not here fails the test below. */
 const NEEDS: Record<string, Record<string, Permission>> = {
-  'approvals.ts': { listApprovals: 'people:read', approveGroup: 'people:approve', rejectGroup: 'people:approve' },
-  'draft-mending.ts': { correctDraft: 'files:upload', correctAlike: 'files:upload', matchDraftColumns: 'files:upload' },
-  'draft-preview.ts': { startPreview: 'files:upload', readPreview: 'files:upload', takeInDraft: 'files:upload' },
-  'drafts.ts': {
+  'approvals/approvals.ts': {
+    listApprovals: 'people:read',
+    approveGroup: 'people:approve',
+    rejectGroup: 'people:approve',
+  },
+  'drafts/draft-corrections.ts': {
+    correctDraft: 'files:upload',
+    correctAlike: 'files:upload',
+    matchDraftColumns: 'files:upload',
+  },
+  'drafts/draft-preview.ts': { startPreview: 'files:upload', readPreview: 'files:upload', takeInDraft: 'files:upload' },
+  'drafts/drafts.ts': {
     createDraft: 'files:upload',
     listDrafts: 'files:upload',
     readDraft: 'files:upload',
@@ -18,85 +26,86 @@ const NEEDS: Record<string, Record<string, Permission>> = {
     readReviewProgress: 'files:upload',
     discardDraft: 'files:upload',
   },
-  'file-plan.ts': { comparePlan: 'files:read' },
-  'file-results.ts': { downloadResults: 'files:read' },
-  'files.ts': { listFiles: 'files:read', readFile: 'files:read', uploadFile: 'files:upload' },
-  'history.ts': { listHistory: 'history:read', exportHistory: 'history:read' },
-  'mails.ts': { listMails: 'mail:read', readMail: 'mail:read', sendTestMail: 'settings:write' },
-  'licences.ts': { readLicences: 'mappings:read' },
-  'mapping-changes.ts': {
+  'files/file-plan.ts': { comparePlan: 'files:read' },
+  'files/file-results.ts': { downloadResults: 'files:read' },
+  'files/files.ts': { listFiles: 'files:read', readFile: 'files:read', uploadFile: 'files:upload' },
+  'history/history.ts': { listHistory: 'history:read', exportHistory: 'history:read' },
+  'mail/mails.ts': { listMails: 'mail:read', readMail: 'mail:read', sendTestMail: 'settings:write' },
+  'mappings/licences.ts': { readLicences: 'mappings:read' },
+  'mappings/mapping-changes.ts': {
     previewMapping: 'mappings:write',
     publishMapping: 'mappings:write',
   },
-  'mapping-news.ts': { readMappingNews: 'mappings:read' },
-  'mapping-removal.ts': { previewRemoval: 'mappings:write', removeMapping: 'mappings:write' },
-  'mappings.ts': {
+  'mappings/mapping-news.ts': { readMappingNews: 'mappings:read' },
+  'mappings/mapping-removal.ts': { previewRemoval: 'mappings:write', removeMapping: 'mappings:write' },
+  'mappings/mappings.ts': {
     listMappings: 'mappings:read',
     readMappingEditor: 'mappings:read',
     readMappingHistory: 'mappings:read',
   },
-  'overview.ts': { readOverview: 'people:read' },
-  'find.ts': { findAnything: 'people:read', keepList: 'people:read' },
-  'people.ts': { listPeople: 'people:read', readPerson: 'people:read' },
-  'people-bulk.ts': { actOnMatching: 'people:act' },
-  'people-export.ts': { exportPeople: 'people:read' },
-  'person-edits.ts': {
+  'overview/overview.ts': { readOverview: 'people:read' },
+  'find/find.ts': { findAnything: 'people:read', keepList: 'people:read' },
+  'people/people.ts': { listPeople: 'people:read', readPerson: 'people:read' },
+  'people/people-bulk.ts': { actOnMatching: 'people:act' },
+  'people/people-export.ts': { exportPeople: 'people:read' },
+  'people/person-edits.ts': {
     editPersonValues: 'people:act',
     setLocation: 'people:act',
     notePerson: 'people:act',
     takeOnPerson: 'people:act',
     undoDismissals: 'people:act',
   },
-  'people-moves.ts': {
+  'people/people-moves.ts': {
     retryPeople: 'people:act',
     approvePeople: 'people:approve',
     rejectPeople: 'people:approve',
     dismissPeople: 'people:act',
     reopenPeople: 'people:act',
   },
-  'pulse.ts': { readPulse: 'runs:read' },
-  'again.ts': { readAgain: 'runs:read' },
-  'run-requests.ts': { startRun: 'runs:start', runAgain: 'runs:start', cancelRun: 'runs:start' },
-  'runs.ts': { listRuns: 'runs:read', readRun: 'runs:read', readRunLog: 'runs:read' },
-  'settings.ts': {
+  'live/live-updates.ts': { readPulse: 'runs:read' },
+  'runs/re-run.ts': { readAgain: 'runs:read' },
+  'runs/run-requests.ts': { startRun: 'runs:start', runAgain: 'runs:start', cancelRun: 'runs:start' },
+  'runs/runs.ts': { listRuns: 'runs:read', readRun: 'runs:read', readRunLog: 'runs:read' },
+  'settings/settings.ts': {
     readSettings: 'settings:read',
     previewSchedule: 'settings:read',
     saveSettings: 'settings:write',
   },
-  'setup.ts': { readSetup: 'setup:check', requestCheck: 'setup:check' },
+  'settings/setup.ts': { readSetup: 'setup:check', requestCheck: 'setup:check' },
 };
 
 /** Files without a verb: they give no data and change none. */
 const NO_VERBS = [
-  'again-choice.ts',
-  'cases.ts',
-  'database.ts',
-  'draft-words.ts',
-  'errors.ts',
-  'history-changes.ts',
-  'history-words.ts',
-  'http.ts',
-  'json-text.ts',
-  'keep-upload.ts',
-  'listing.ts',
-  'live-stream.ts',
-  'look-at-once.ts',
-  'mapping-versions.ts',
-  'move-people.ts',
-  'pasted-names.ts',
-  'people-filter.ts',
-  'person-actions.ts',
-  'person-item.ts',
-  'row-equation.ts',
-  'run-item.ts',
-  'schedule-plan.ts',
-  'second-person.ts',
-  'timeline.ts',
-  'usual-time.ts',
+  'http/csv.ts',
+  'runs/re-run-choice.ts',
+  'overview/cases.ts',
+  'http/database.ts',
+  'drafts/draft-words.ts',
+  'http/errors.ts',
+  'history/history-changes.ts',
+  'history/history-words.ts',
+  'http/http.ts',
+  'http/json-text.ts',
+  'files/store-upload.ts',
+  'http/listing.ts',
+  'live/live-stream.ts',
+  'people/check-now.ts',
+  'mappings/mapping-versions.ts',
+  'people/move-people.ts',
+  'find/pasted-names.ts',
+  'people/people-filter.ts',
+  'people/person-actions.ts',
+  'people/person-item.ts',
+  'files/reconciliation.ts',
+  'runs/run-item.ts',
+  'settings/schedule-plan.ts',
+  'approvals/second-person.ts',
+  'people/timeline.ts',
+  'overview/usual-time.ts',
 ];
 
 const FOLDER = path.join(import.meta.dirname, '..', '..', 'lib', 'services');
-const files = readdirSync(FOLDER).filter((name) => name.endsWith('.ts'));
+const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
 
 openServicesDatabase();
 

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
-import type { Seed } from '#lib/demo/tenant.ts';
+import type { Seed } from '#lib/demo/tenant/tenant.ts';
 import { controlTenant } from '#tests/support/control.ts';
 
 const ROOT = path.join(import.meta.dirname, '..', '..');

@@ -1,6 +1,6 @@
 /** Made-up people for tests and benchmarks, and the CSV that names them. */
-import { demoSku } from '#lib/demo/skus.ts';
-import type { Seed, UserSeed } from '#lib/demo/tenant.ts';
+import { demoSku } from '#lib/demo/tenant/skus.ts';
+import type { Seed, UserSeed } from '#lib/demo/tenant/tenant.ts';
 
 export const DOMAIN = 'contoso.example';
 export const upn = (name: string) => `${name}@${DOMAIN}`;

@@ -1,12 +1,12 @@
 'use client';
 
 import { useState } from 'react';
-import { address } from '#components/address.ts';
-import { Link } from '#components/link.tsx';
-import { Pager } from '#components/pager.tsx';
-import { Panel } from '#components/panel.tsx';
-import stack from '#components/stack.module.css';
-import type { ApprovalGroup, ApprovalList } from '#lib/services/approvals.ts';
+import { Pager } from '#components/table/pager.tsx';
+import { address } from '#components/text/address.ts';
+import { Link } from '#components/ui/link.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import stack from '#components/ui/stack.module.css';
+import type { ApprovalGroup, ApprovalList } from '#lib/services/approvals/approvals.ts';
 import styles from './approvals.module.css';
 import { GroupActions } from './group-actions.tsx';
 import { GroupFacts } from './group-facts.tsx';

@@ -3,14 +3,14 @@
 import { Button } from '@fluentui/react-components';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { countText, numberText } from '#components/count-text.ts';
-import { GuardedButton } from '#components/guarded-button.tsx';
-import modal from '#components/modal.module.css';
-import { Modal } from '#components/modal.tsx';
-import { postJson } from '#components/post.ts';
-import { WhyDialog } from '#components/why-dialog.tsx';
-import type { ApprovalGroup } from '#lib/services/approvals.ts';
-import type { MoveResult } from '#lib/services/move-people.ts';
+import { WhyDialog } from '#components/people/reason-dialog.tsx';
+import { countText, numberText } from '#components/text/count-text.ts';
+import { GuardedButton } from '#components/ui/guarded-button.tsx';
+import modal from '#components/ui/modal.module.css';
+import { Modal } from '#components/ui/modal.tsx';
+import { postJson } from '#components/ui/post.ts';
+import type { ApprovalGroup } from '#lib/services/approvals/approvals.ts';
+import type { MoveResult } from '#lib/services/people/move-people.ts';
 import styles from './approvals.module.css';
 
 interface Props {

@@ -1,9 +1,9 @@
-import { Badge } from '#components/badge.tsx';
-import { countText, numberText } from '#components/count-text.ts';
-import { type Fact, Facts } from '#components/facts.tsx';
-import { Link } from '#components/link.tsx';
-import { Time } from '#components/time.tsx';
-import type { ApprovalGroup } from '#lib/services/approvals.ts';
+import { Badge } from '#components/people/badge.tsx';
+import { countText, numberText } from '#components/text/count-text.ts';
+import { type Fact, Facts } from '#components/ui/facts.tsx';
+import { Link } from '#components/ui/link.tsx';
+import { Time } from '#components/ui/time.tsx';
+import type { ApprovalGroup } from '#lib/services/approvals/approvals.ts';
 import styles from './approvals.module.css';
 
 /** Files and plans named; the others are counted. */

@@ -1,13 +1,13 @@
 'use client';
 
 import { Button } from '@fluentui/react-components';
-import { numberText } from '#components/count-text.ts';
-import { type Column, DataTable } from '#components/data-table.tsx';
-import { PeopleActions } from '#components/people-actions.tsx';
-import { PersonCell } from '#components/person-cell.tsx';
-import stack from '#components/stack.module.css';
-import { Time } from '#components/time.tsx';
-import type { HeldItem } from '#lib/services/approvals.ts';
+import { PeopleActions } from '#components/people/people-actions.tsx';
+import { PersonCell } from '#components/people/person-cell.tsx';
+import { type Column, DataTable } from '#components/table/data-table.tsx';
+import { numberText } from '#components/text/count-text.ts';
+import stack from '#components/ui/stack.module.css';
+import { Time } from '#components/ui/time.tsx';
+import type { HeldItem } from '#lib/services/approvals/approvals.ts';
 import styles from './approvals.module.css';
 
 const COLUMNS: Column<HeldItem>[] = [

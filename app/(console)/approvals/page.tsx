@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
 import type { PageInput } from '#app/page-input.ts';
-import { countText } from '#components/count-text.ts';
-import { Link } from '#components/link.tsx';
-import { PageHeader } from '#components/page-header.tsx';
-import { Nothing } from '#components/panel.tsx';
+import { PageHeader } from '#components/layout/page-header.tsx';
+import { countText } from '#components/text/count-text.ts';
+import { Link } from '#components/ui/link.tsx';
+import { Nothing } from '#components/ui/panel.tsx';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
-import { listApprovals } from '#lib/services/approvals.ts';
+import { listApprovals } from '#lib/services/approvals/approvals.ts';
 import { Board } from './board.tsx';
 
 export const metadata: Metadata = { title: 'Approvals' };

@@ -1,5 +1,5 @@
 /** How a file says where it came from and how large it is. Pure. */
-import type { FileItem } from '#lib/services/files.ts';
+import type { FileItem } from '#lib/services/files/files.ts';
 
 export function sourceText({ source, receivedFrom }: Pick<FileItem, 'source' | 'receivedFrom'>): string {
   if (source === 'drop_folder') return 'Drop folder';

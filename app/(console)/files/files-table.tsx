@@ -1,13 +1,13 @@
 'use client';
 
-import { Badge } from '#components/badge.tsx';
-import { numberText } from '#components/count-text.ts';
-import { type Column, DataTable } from '#components/data-table.tsx';
-import { Link } from '#components/link.tsx';
-import styles from '#components/stack.module.css';
-import { FILE_WORDS } from '#components/state-words.ts';
-import { Time } from '#components/time.tsx';
-import type { FileItem } from '#lib/services/files.ts';
+import { Badge } from '#components/people/badge.tsx';
+import { FILE_WORDS } from '#components/people/state-words.ts';
+import { type Column, DataTable } from '#components/table/data-table.tsx';
+import { numberText } from '#components/text/count-text.ts';
+import { Link } from '#components/ui/link.tsx';
+import styles from '#components/ui/stack.module.css';
+import { Time } from '#components/ui/time.tsx';
+import type { FileItem } from '#lib/services/files/files.ts';
 import { sourceText } from './file-words.ts';
 
 const numbers = (id: 'accepted' | 'duplicates' | 'rejected', header: string): Column<FileItem> => ({

@@ -1,9 +1,9 @@
-import { StateBadge } from '#components/badge.tsx';
-import { countText, numberText } from '#components/count-text.ts';
-import { Link } from '#components/link.tsx';
-import { Moment } from '#components/time.tsx';
-import type { HistoryEntry } from '#lib/services/history.ts';
-import { type Happening, happenings } from './happenings.ts';
+import { StateBadge } from '#components/people/badge.tsx';
+import { countText, numberText } from '#components/text/count-text.ts';
+import { Link } from '#components/ui/link.tsx';
+import { Moment } from '#components/ui/time.tsx';
+import type { HistoryEntry } from '#lib/services/history/history.ts';
+import { type Happening, happenings } from './grouped-events.ts';
 import styles from './history.module.css';
 
 const MACHINES: Record<string, string> = { engine: 'AutoProvision', idm: 'The drop folder' };

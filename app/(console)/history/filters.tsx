@@ -2,8 +2,8 @@
 
 import { Field, Input, SearchBox, Select } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
-import { useAddressFilters } from '#components/use-address-filters.ts';
-import type { History } from '#lib/services/history.ts';
+import { useAddressFilters } from '#components/table/use-address-filters.ts';
+import type { History } from '#lib/services/history/history.ts';
 import styles from './history.module.css';
 
 /** Typing pauses this long before the list is asked for. */

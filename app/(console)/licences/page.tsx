@@ -1,14 +1,14 @@
 import type { Metadata } from 'next';
-import { address } from '#components/address.ts';
-import { Badge } from '#components/badge.tsx';
-import { countText, numberText } from '#components/count-text.ts';
-import { Link } from '#components/link.tsx';
-import { PageHeader } from '#components/page-header.tsx';
-import { Nothing, Panel } from '#components/panel.tsx';
-import stack from '#components/stack.module.css';
-import { Time } from '#components/time.tsx';
+import { PageHeader } from '#components/layout/page-header.tsx';
+import { Badge } from '#components/people/badge.tsx';
+import { address } from '#components/text/address.ts';
+import { countText, numberText } from '#components/text/count-text.ts';
+import { Link } from '#components/ui/link.tsx';
+import { Nothing, Panel } from '#components/ui/panel.tsx';
+import stack from '#components/ui/stack.module.css';
+import { Time } from '#components/ui/time.tsx';
 import { requireOperator } from '#lib/auth/operator.ts';
-import { type LicenceItem, readLicences } from '#lib/services/licences.ts';
+import { type LicenceItem, readLicences } from '#lib/services/mappings/licences.ts';
 import styles from './licences.module.css';
 
 export const metadata: Metadata = { title: 'Licences' };

@@ -1,11 +1,11 @@
 'use client';
 
-import { Badge } from '#components/badge.tsx';
-import { type Column, DataTable } from '#components/data-table.tsx';
-import { Link } from '#components/link.tsx';
-import { MAIL_WORDS } from '#components/state-words.ts';
-import { Time } from '#components/time.tsx';
-import type { MailItem } from '#lib/services/mails.ts';
+import { Badge } from '#components/people/badge.tsx';
+import { MAIL_WORDS } from '#components/people/state-words.ts';
+import { type Column, DataTable } from '#components/table/data-table.tsx';
+import { Link } from '#components/ui/link.tsx';
+import { Time } from '#components/ui/time.tsx';
+import type { MailItem } from '#lib/services/mail/mails.ts';
 
 const COLUMNS: Column<MailItem>[] = [
   {

@@ -1,15 +1,15 @@
 import type { Metadata } from 'next';
 import type { PageInput } from '#app/page-input.ts';
-import { address } from '#components/address.ts';
-import { Choices } from '#components/choices.tsx';
-import { Link } from '#components/link.tsx';
-import { PageHeader } from '#components/page-header.tsx';
-import { Pager } from '#components/pager.tsx';
-import { Nothing } from '#components/panel.tsx';
-import styles from '#components/stack.module.css';
-import { MAIL_WORDS } from '#components/state-words.ts';
+import { PageHeader } from '#components/layout/page-header.tsx';
+import { MAIL_WORDS } from '#components/people/state-words.ts';
+import { Choices } from '#components/table/choices.tsx';
+import { Pager } from '#components/table/pager.tsx';
+import { address } from '#components/text/address.ts';
+import { Link } from '#components/ui/link.tsx';
+import { Nothing } from '#components/ui/panel.tsx';
+import styles from '#components/ui/stack.module.css';
 import { requireOperator } from '#lib/auth/operator.ts';
-import { listMails } from '#lib/services/mails.ts';
+import { listMails } from '#lib/services/mail/mails.ts';
 import { MailsTable } from './mails-table.tsx';
 
 export const metadata: Metadata = { title: 'Mail' };

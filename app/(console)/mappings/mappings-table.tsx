@@ -1,13 +1,13 @@
 'use client';
 
-import { address } from '#components/address.ts';
-import { Badge } from '#components/badge.tsx';
-import { numberText } from '#components/count-text.ts';
-import { type Column, DataTable } from '#components/data-table.tsx';
-import { Link } from '#components/link.tsx';
-import stack from '#components/stack.module.css';
-import { Time } from '#components/time.tsx';
-import type { Mappings } from '#lib/services/mappings.ts';
+import { Badge } from '#components/people/badge.tsx';
+import { type Column, DataTable } from '#components/table/data-table.tsx';
+import { address } from '#components/text/address.ts';
+import { numberText } from '#components/text/count-text.ts';
+import { Link } from '#components/ui/link.tsx';
+import stack from '#components/ui/stack.module.css';
+import { Time } from '#components/ui/time.tsx';
+import type { Mappings } from '#lib/services/mappings/mappings.ts';
 
 type Row = Mappings['inForce'][number];
 

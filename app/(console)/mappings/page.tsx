@@ -1,17 +1,17 @@
 import type { Metadata } from 'next';
 import type { PageInput } from '#app/page-input.ts';
-import { address } from '#components/address.ts';
-import { countText, numberText } from '#components/count-text.ts';
-import { GuardedButton } from '#components/guarded-button.tsx';
-import { ButtonLink, Link } from '#components/link.tsx';
-import { MappingNewsNote } from '#components/mapping-news-note.tsx';
-import { PageHeader } from '#components/page-header.tsx';
-import { Nothing, Panel } from '#components/panel.tsx';
-import stack from '#components/stack.module.css';
+import { PageHeader } from '#components/layout/page-header.tsx';
+import { MappingNewsNote } from '#components/people/mapping-news-note.tsx';
+import { address } from '#components/text/address.ts';
+import { countText, numberText } from '#components/text/count-text.ts';
+import { GuardedButton } from '#components/ui/guarded-button.tsx';
+import { ButtonLink, Link } from '#components/ui/link.tsx';
+import { Nothing, Panel } from '#components/ui/panel.tsx';
+import stack from '#components/ui/stack.module.css';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { type Role, whyNot } from '#lib/auth/roles.ts';
-import { readMappingNews } from '#lib/services/mapping-news.ts';
-import { listMappings, type Mappings } from '#lib/services/mappings.ts';
+import { readMappingNews } from '#lib/services/mappings/mapping-news.ts';
+import { listMappings, type Mappings } from '#lib/services/mappings/mappings.ts';
 import styles from './mappings.module.css';
 import { MappingsTable } from './mappings-table.tsx';
 

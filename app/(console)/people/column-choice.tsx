@@ -5,7 +5,7 @@ import { ArrowDownRegular } from '@fluentui/react-icons/headless/svg/arrow-down'
 import { ArrowUpRegular } from '@fluentui/react-icons/headless/svg/arrow-up';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { Modal } from '#components/modal.tsx';
+import { Modal } from '#components/ui/modal.tsx';
 import styles from './people.module.css';
 import { COLUMN_IDS, COLUMN_WORDS, COLUMNS_COOKIE, type ColumnId } from './people-columns.ts';
 

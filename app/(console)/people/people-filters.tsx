@@ -2,8 +2,8 @@
 
 import { Checkbox, SearchBox, Select } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
-import { useAddressFilters } from '#components/use-address-filters.ts';
-import type { PeopleList } from '#lib/services/people.ts';
+import { useAddressFilters } from '#components/table/use-address-filters.ts';
+import type { PeopleList } from '#lib/services/people/people.ts';
 import styles from './people.module.css';
 
 /** Typing pauses this long before the list is asked for. */

@@ -2,15 +2,15 @@
 
 import { Button } from '@fluentui/react-components';
 import { useState } from 'react';
-import { StateBadge } from '#components/badge.tsx';
-import { numberText } from '#components/count-text.ts';
-import { type Column, DataTable, type Sorting } from '#components/data-table.tsx';
-import { Link } from '#components/link.tsx';
-import { type MatchingAction, MatchingActions } from '#components/matching-actions.tsx';
-import { PeopleActions } from '#components/people-actions.tsx';
-import { Time } from '#components/time.tsx';
-import { Upn } from '#components/upn.tsx';
-import type { PersonItem } from '#lib/services/people.ts';
+import { StateBadge } from '#components/people/badge.tsx';
+import { type MatchingAction, MatchingActions } from '#components/people/matching-actions.tsx';
+import { PeopleActions } from '#components/people/people-actions.tsx';
+import { Upn } from '#components/people/upn.tsx';
+import { type Column, DataTable, type Sorting } from '#components/table/data-table.tsx';
+import { numberText } from '#components/text/count-text.ts';
+import { Link } from '#components/ui/link.tsx';
+import { Time } from '#components/ui/time.tsx';
+import type { PersonItem } from '#lib/services/people/people.ts';
 import styles from './people.module.css';
 import { COLUMN_WORDS, type ColumnId } from './people-columns.ts';
 

@@ -1,6 +1,6 @@
 /** What a run is and why it started, in words. Pure. */
-import { countText } from '#components/count-text.ts';
-import type { RunItem } from '#lib/services/runs.ts';
+import { countText } from '#components/text/count-text.ts';
+import type { RunItem } from '#lib/services/runs/runs.ts';
 
 export const TRIGGER_WORDS: Record<RunItem['trigger'], string> = {
   schedule: 'Schedule',

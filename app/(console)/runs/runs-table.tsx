@@ -1,14 +1,14 @@
 'use client';
 
-import { Badge } from '#components/badge.tsx';
-import { numberText } from '#components/count-text.ts';
-import { type Column, DataTable } from '#components/data-table.tsx';
-import { Link } from '#components/link.tsx';
-import { stateParts } from '#components/state-parts.ts';
-import { RUN_WORDS } from '#components/state-words.ts';
-import { Time } from '#components/time.tsx';
-import { durationText } from '#components/time-text.ts';
-import type { RunItem } from '#lib/services/runs.ts';
+import { Badge } from '#components/people/badge.tsx';
+import { stateParts } from '#components/people/state-parts.ts';
+import { RUN_WORDS } from '#components/people/state-words.ts';
+import { type Column, DataTable } from '#components/table/data-table.tsx';
+import { numberText } from '#components/text/count-text.ts';
+import { durationText } from '#components/text/time-text.ts';
+import { Link } from '#components/ui/link.tsx';
+import { Time } from '#components/ui/time.tsx';
+import type { RunItem } from '#lib/services/runs/runs.ts';
 import { runTitle, tookMs, triggerText } from './run-words.ts';
 
 /** What came of it; a run that is not over what it has come to. */

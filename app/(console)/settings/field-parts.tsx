@@ -2,7 +2,7 @@
 
 import { Field, Input, type InputProps } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
-import type { Settings } from '#lib/services/settings.ts';
+import type { Settings } from '#lib/services/settings/settings.ts';
 import styles from './settings.module.css';
 import type { Draft } from './settings-draft.ts';
 

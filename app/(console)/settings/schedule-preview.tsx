@@ -1,10 +1,10 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { Panel } from '#components/panel.tsx';
-import { postJson } from '#components/post.ts';
-import { Time } from '#components/time.tsx';
-import type { SchedulePlan } from '#lib/services/settings.ts';
+import { Panel } from '#components/ui/panel.tsx';
+import { postJson } from '#components/ui/post.ts';
+import { Time } from '#components/ui/time.tsx';
+import type { SchedulePlan } from '#lib/services/settings/settings.ts';
 import styles from './settings.module.css';
 import { type Draft, maintenanceOf } from './settings-draft.ts';
 

@@ -1,8 +1,8 @@
 'use client';
 
 import { Field, Switch, Textarea } from '@fluentui/react-components';
-import { Facts } from '#components/facts.tsx';
-import type { SettingsDetail } from '#lib/services/settings.ts';
+import { Facts } from '#components/ui/facts.tsx';
+import type { SettingsDetail } from '#lib/services/settings/settings.ts';
 import { type Form, NumberField, problemProps, TextField } from './field-parts.tsx';
 import styles from './settings.module.css';
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { Button, Checkbox, Field, Input, Switch } from '@fluentui/react-components';
-import type { SettingsDetail } from '#lib/services/settings.ts';
+import type { SettingsDetail } from '#lib/services/settings/settings.ts';
 import { type Form, TextField } from './field-parts.tsx';
 import styles from './settings.module.css';
 

@@ -1,5 +1,5 @@
 /** Settings as the boxes of the form hold them, and what differs from what was saved. Pure. */
-import type { Settings } from '#lib/services/settings.ts';
+import type { Settings } from '#lib/services/settings/settings.ts';
 
 const NUMBERS = [
   'safetyLimit',

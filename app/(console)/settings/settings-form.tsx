@@ -2,11 +2,11 @@
 
 import { Button } from '@fluentui/react-components';
 import { type ReactNode, useEffect } from 'react';
-import { countText } from '#components/count-text.ts';
-import { GuardedButton } from '#components/guarded-button.tsx';
-import { Panel } from '#components/panel.tsx';
-import stack from '#components/stack.module.css';
-import type { SettingsDetail } from '#lib/services/settings.ts';
+import { countText } from '#components/text/count-text.ts';
+import { GuardedButton } from '#components/ui/guarded-button.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import stack from '#components/ui/stack.module.css';
+import type { SettingsDetail } from '#lib/services/settings/settings.ts';
 import type { Form } from './field-parts.tsx';
 import { SchedulePreview } from './schedule-preview.tsx';
 import {

@@ -1,10 +1,10 @@
 'use client';
 
 import { type ReactNode, useState } from 'react';
-import { GuardedButton } from '#components/guarded-button.tsx';
-import { Link } from '#components/link.tsx';
-import { postJson } from '#components/post.ts';
-import runNow from '#components/run-now.module.css';
+import runNow from '#components/runs/run-now.module.css';
+import { GuardedButton } from '#components/ui/guarded-button.tsx';
+import { Link } from '#components/ui/link.tsx';
+import { postJson } from '#components/ui/post.ts';
 
 /** Sends a mail to those whom the saved settings name. */
 export function TestMail({ whyNot }: { whyNot: string | null }) {

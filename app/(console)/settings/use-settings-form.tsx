@@ -3,8 +3,8 @@
 /** What the form of Settings knows: what was saved, what is in its boxes, what was refused. */
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
-import { postJson } from '#components/post.ts';
-import type { Settings, SettingsDetail } from '#lib/services/settings.ts';
+import { postJson } from '#components/ui/post.ts';
+import type { Settings, SettingsDetail } from '#lib/services/settings/settings.ts';
 import type { Form } from './field-parts.tsx';
 import styles from './settings.module.css';
 import { carriedOver, changedNames, changeOf, problemsOf, toDraft, valueText, withTheirs } from './settings-draft.ts';

@@ -1,9 +1,9 @@
-import { countText } from '#components/count-text.ts';
-import { Facts } from '#components/facts.tsx';
-import { KeepFresh } from '#components/keep-fresh.tsx';
-import { Link } from '#components/link.tsx';
-import stack from '#components/stack.module.css';
-import type { RunDetail } from '#lib/services/runs.ts';
+import { KeepFresh } from '#components/live/keep-fresh.tsx';
+import { countText } from '#components/text/count-text.ts';
+import { Facts } from '#components/ui/facts.tsx';
+import { Link } from '#components/ui/link.tsx';
+import stack from '#components/ui/stack.module.css';
+import type { RunDetail } from '#lib/services/runs/runs.ts';
 import { StartDryRun } from './start-dry-run.tsx';
 
 const isEnded = ({ status }: RunDetail) => status !== 'queued' && status !== 'running';

@@ -1,7 +1,7 @@
-import { Badge } from '#components/badge.tsx';
-import { CHECK_WORDS } from '#components/findings.tsx';
-import { Link } from '#components/link.tsx';
-import type { CheckDetail, SetupStep } from '#lib/services/setup.ts';
+import { Badge } from '#components/people/badge.tsx';
+import { CHECK_WORDS } from '#components/setup/findings.tsx';
+import { Link } from '#components/ui/link.tsx';
+import type { CheckDetail, SetupStep } from '#lib/services/settings/setup.ts';
 import styles from './setup.module.css';
 import { STEPS, stepHref } from './steps.ts';
 

@@ -2,10 +2,10 @@
 
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { GuardedButton } from '#components/guarded-button.tsx';
-import { postJson } from '#components/post.ts';
-import runNow from '#components/run-now.module.css';
-import type { StartedRun } from '#lib/services/run-requests.ts';
+import runNow from '#components/runs/run-now.module.css';
+import { GuardedButton } from '#components/ui/guarded-button.tsx';
+import { postJson } from '#components/ui/post.ts';
+import type { StartedRun } from '#lib/services/runs/run-requests.ts';
 
 /** Starts a dry run over everybody; the address then names it. */
 export function StartDryRun(props: { whyNot: string | null; isUnderWay: boolean; isAgain: boolean }) {

@@ -1,5 +1,5 @@
 /** The steps of the guided set-up in words; each has its own address. */
-import type { SetupStep } from '#lib/services/setup.ts';
+import type { SetupStep } from '#lib/services/settings/setup.ts';
 
 export interface StepWords {
   step: SetupStep;

@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
-import { Link } from '#components/link.tsx';
-import { PageHeader } from '#components/page-header.tsx';
-import { Panel } from '#components/panel.tsx';
-import styles from '#components/stack.module.css';
-import { Time } from '#components/time.tsx';
+import { PageHeader } from '#components/layout/page-header.tsx';
+import { Link } from '#components/ui/link.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import styles from '#components/ui/stack.module.css';
+import { Time } from '#components/ui/time.tsx';
 import { requireOperator } from '#lib/auth/operator.ts';
-import { listDrafts } from '#lib/services/drafts.ts';
-import { Bring } from './bring.tsx';
+import { listDrafts } from '#lib/services/drafts/drafts.ts';
+import { Bring } from './upload-form.tsx';
 
 export const metadata: Metadata = { title: 'Upload' };
 

@@ -1,7 +1,7 @@
 import { currentOperator } from '#lib/auth/operator.ts';
-import { createDraft } from '#lib/services/drafts.ts';
-import { authorise } from '#lib/services/errors.ts';
-import { csvBody, respond } from '#lib/services/http.ts';
+import { createDraft } from '#lib/services/drafts/drafts.ts';
+import { authorise } from '#lib/services/http/errors.ts';
+import { csvBody, respond } from '#lib/services/http/http.ts';
 
 /** An upload to look over: `POST /api/drafts?name=newcomers.csv`, content type `text/csv`, the file itself as the body. */
 export function POST(request: Request): Promise<Response> {

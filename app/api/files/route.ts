@@ -1,7 +1,7 @@
 import { currentOperator } from '#lib/auth/operator.ts';
-import { authorise } from '#lib/services/errors.ts';
-import { uploadFile } from '#lib/services/files.ts';
-import { csvBody, respond } from '#lib/services/http.ts';
+import { uploadFile } from '#lib/services/files/files.ts';
+import { authorise } from '#lib/services/http/errors.ts';
+import { csvBody, respond } from '#lib/services/http/http.ts';
 
 /** Upload: `POST /api/files?name=newcomers.csv`, content type `text/csv`, the file itself as the body. */
 export function POST(request: Request): Promise<Response> {

@@ -1,6 +1,6 @@
 import { currentOperator } from '#lib/auth/operator.ts';
-import { keepList } from '#lib/services/find.ts';
-import { readJson, respond } from '#lib/services/http.ts';
+import { keepList } from '#lib/services/find/find.ts';
+import { readJson, respond } from '#lib/services/http/http.ts';
 
 /** `POST` with `{ text }`: keeps a pasted list of people. */
 export function POST(request: Request): Promise<Response> {

@@ -1,9 +1,9 @@
 import { currentOperator } from '#lib/auth/operator.ts';
-import { respond } from '#lib/services/http.ts';
-import { LIVE_HEADERS, liveStream } from '#lib/services/live-stream.ts';
-import { readPulse } from '#lib/services/pulse.ts';
+import { respond } from '#lib/services/http/http.ts';
+import { LIVE_HEADERS, liveStream } from '#lib/services/live/live-stream.ts';
+import { readPulse } from '#lib/services/live/live-updates.ts';
 
-/** What is new, as it happens (server-sent events); `GET /api/pulse` says the same once. */
+/** What is new, as it happens (server-sent events); `GET /api/live-updates` says the same once. */
 export function GET({ signal }: Request): Promise<Response> {
   return respond(async () => {
     const operator = await currentOperator();

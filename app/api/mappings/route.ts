@@ -1,6 +1,6 @@
 import { currentOperator } from '#lib/auth/operator.ts';
-import { readJson, respond } from '#lib/services/http.ts';
-import { publishMapping } from '#lib/services/mapping-changes.ts';
+import { readJson, respond } from '#lib/services/http/http.ts';
+import { publishMapping } from '#lib/services/mappings/mapping-changes.ts';
 
 /** `POST`: see `publishMapping`. */
 export function POST(request: Request): Promise<Response> {

@@ -1,6 +1,6 @@
 import { currentOperator } from '#lib/auth/operator.ts';
-import { readJson, respond } from '#lib/services/http.ts';
-import { startRun } from '#lib/services/run-requests.ts';
+import { readJson, respond } from '#lib/services/http/http.ts';
+import { startRun } from '#lib/services/runs/run-requests.ts';
 
 /** "Run now": `POST` with `{ dryRun?, lookAtAll? }`. */
 export function POST(request: Request): Promise<Response> {

@@ -1,6 +1,6 @@
 import { currentOperator } from '#lib/auth/operator.ts';
-import { readJson, respond } from '#lib/services/http.ts';
-import { readSettings, saveSettings } from '#lib/services/settings.ts';
+import { readJson, respond } from '#lib/services/http/http.ts';
+import { readSettings, saveSettings } from '#lib/services/settings/settings.ts';
 
 /** What is in force. */
 export function GET(): Promise<Response> {

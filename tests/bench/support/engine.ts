@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Db, openDatabase } from '#db/client.ts';
-import type { Run, RunRequest } from '#db/store/runs.ts';
-import { createEngine, type Engine } from '#lib/engine.ts';
+import type { Run, RunRequest } from '#db/store/runs/runs.ts';
+import { createEngine, type Engine } from '#lib/engine/create-engine.ts';
+import { executeRun } from '#lib/engine/run-worker.ts';
 import { readEnv } from '#lib/env.ts';
-import { executeRun } from '#lib/execute.ts';
 import { crowd, csvOf } from '#tests/support/seeds.ts';
 import type { BenchTenant } from './tenant.ts';
 

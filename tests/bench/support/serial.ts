@@ -1,6 +1,6 @@
 /** The baseline: the calls of the script this replaces, person by person, one after the other. */
 
-import { skuIdOf } from '#lib/demo/skus.ts';
+import { skuIdOf } from '#lib/demo/tenant/skus.ts';
 import { crowd } from '#tests/support/seeds.ts';
 import type { BenchTenant } from './tenant.ts';
 

@@ -3,9 +3,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Behaviour } from '#lib/demo/behaviour.ts';
-import { demoOrganisation } from '#lib/demo/seed.ts';
-import type { LedgerEntry, UserSeed } from '#lib/demo/tenant.ts';
+import type { Behaviour } from '#lib/demo/tenant/behaviour.ts';
+import { demoOrganisation } from '#lib/demo/tenant/seed.ts';
+import type { LedgerEntry, UserSeed } from '#lib/demo/tenant/tenant.ts';
 import { controlTenant } from '#tests/support/control.ts';
 
 export interface TenantWish {

@@ -1,10 +1,10 @@
-import { StateBadge } from '#components/badge.tsx';
-import { countText, numberText } from '#components/count-text.ts';
-import { Link } from '#components/link.tsx';
-import { Panel } from '#components/panel.tsx';
-import styles from '#components/stack.module.css';
-import { Time } from '#components/time.tsx';
-import type { PlanComparison } from '#lib/services/file-plan.ts';
+import { StateBadge } from '#components/people/badge.tsx';
+import { countText, numberText } from '#components/text/count-text.ts';
+import { Link } from '#components/ui/link.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import styles from '#components/ui/stack.module.css';
+import { Time } from '#components/ui/time.tsx';
+import type { PlanComparison } from '#lib/services/files/file-plan.ts';
 
 function partText({ planned, asPlanned, open, differ }: PlanComparison['parts'][number]): string {
   const counts = [

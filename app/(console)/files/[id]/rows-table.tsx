@@ -1,11 +1,11 @@
 'use client';
 
-import { Badge, StateBadge } from '#components/badge.tsx';
-import { type Column, DataTable } from '#components/data-table.tsx';
-import { PersonCell } from '#components/person-cell.tsx';
-import styles from '#components/stack.module.css';
-import { VERDICT_WORDS } from '#components/state-words.ts';
-import type { RowItem } from '#lib/services/files.ts';
+import { Badge, StateBadge } from '#components/people/badge.tsx';
+import { PersonCell } from '#components/people/person-cell.tsx';
+import { VERDICT_WORDS } from '#components/people/state-words.ts';
+import { type Column, DataTable } from '#components/table/data-table.tsx';
+import styles from '#components/ui/stack.module.css';
+import type { RowItem } from '#lib/services/files/files.ts';
 
 function Problems({ row }: { row: RowItem }) {
   return (

@@ -1,16 +1,16 @@
 import type { Metadata } from 'next';
 import { foundOr404 } from '#app/found.ts';
 import type { ItemInput } from '#app/page-input.ts';
-import { Badge } from '#components/badge.tsx';
-import { type Fact, Facts } from '#components/facts.tsx';
-import { Link } from '#components/link.tsx';
-import { PageHeader } from '#components/page-header.tsx';
-import { Panel } from '#components/panel.tsx';
-import styles from '#components/stack.module.css';
-import { MAIL_WORDS } from '#components/state-words.ts';
-import { Time } from '#components/time.tsx';
+import { PageHeader } from '#components/layout/page-header.tsx';
+import { Badge } from '#components/people/badge.tsx';
+import { MAIL_WORDS } from '#components/people/state-words.ts';
+import { type Fact, Facts } from '#components/ui/facts.tsx';
+import { Link } from '#components/ui/link.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import styles from '#components/ui/stack.module.css';
+import { Time } from '#components/ui/time.tsx';
 import { requireOperator } from '#lib/auth/operator.ts';
-import { type MailDetail, readMail } from '#lib/services/mails.ts';
+import { type MailDetail, readMail } from '#lib/services/mail/mails.ts';
 
 export const metadata: Metadata = { title: 'Mail' };
 

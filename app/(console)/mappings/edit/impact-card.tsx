@@ -1,9 +1,9 @@
 'use client';
 
 import { type ReactNode, useEffect, useRef } from 'react';
-import { Badge } from '#components/badge.tsx';
-import { countText, numberText } from '#components/count-text.ts';
-import type { Impact } from '#lib/services/mapping-changes.ts';
+import { Badge } from '#components/people/badge.tsx';
+import { countText, numberText } from '#components/text/count-text.ts';
+import type { Impact } from '#lib/services/mappings/mapping-changes.ts';
 import styles from '../mappings.module.css';
 
 function seatText({ name, needed, free }: Impact['seats'][number]): string {

@@ -1,9 +1,9 @@
 'use client';
 
 import { Button, Field, Input, Select } from '@fluentui/react-components';
-import { Badge } from '#components/badge.tsx';
-import { countText, numberText } from '#components/count-text.ts';
-import type { SkuChoice } from '#lib/services/mappings.ts';
+import { Badge } from '#components/people/badge.tsx';
+import { countText, numberText } from '#components/text/count-text.ts';
+import type { SkuChoice } from '#lib/services/mappings/mappings.ts';
 import styles from '../mappings.module.css';
 import { PlanChoices } from './plan-choices.tsx';
 

@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
 import type { PageInput } from '#app/page-input.ts';
-import { address } from '#components/address.ts';
-import { Link } from '#components/link.tsx';
-import { PageHeader } from '#components/page-header.tsx';
-import { Time } from '#components/time.tsx';
+import { PageHeader } from '#components/layout/page-header.tsx';
+import { address } from '#components/text/address.ts';
+import { Link } from '#components/ui/link.tsx';
+import { Time } from '#components/ui/time.tsx';
 import { requireOperator } from '#lib/auth/operator.ts';
-import { readMappingEditor } from '#lib/services/mappings.ts';
+import { readMappingEditor } from '#lib/services/mappings/mappings.ts';
 import { MappingForm } from './mapping-form.tsx';
 
 export const metadata: Metadata = { title: 'Mapping' };

@@ -1,8 +1,8 @@
 'use client';
 
 import { Checkbox } from '@fluentui/react-components';
-import stack from '#components/stack.module.css';
-import type { SkuChoice } from '#lib/services/mappings.ts';
+import stack from '#components/ui/stack.module.css';
+import type { SkuChoice } from '#lib/services/mappings/mappings.ts';
 import styles from '../mappings.module.css';
 
 interface Props {

@@ -2,8 +2,8 @@
 
 import { Button } from '@fluentui/react-components';
 import { useEffect, useRef } from 'react';
-import { countText, numberText } from '#components/count-text.ts';
-import type { RemovalImpact } from '#lib/services/mapping-removal.ts';
+import { countText, numberText } from '#components/text/count-text.ts';
+import type { RemovalImpact } from '#lib/services/mappings/mapping-removal.ts';
 import styles from '../mappings.module.css';
 
 /** Each with its number: who has it in the heading, in the list and on the button. */

@@ -1,4 +1,4 @@
-import type { MappingItem } from '#lib/services/mappings.ts';
+import type { MappingItem } from '#lib/services/mappings/mappings.ts';
 import styles from '../mappings.module.css';
 
 /** What a version says, line by line: lines are compared. */

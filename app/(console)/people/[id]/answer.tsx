@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import { STATE_WORDS } from '#components/state-words.ts';
-import { Time } from '#components/time.tsx';
-import { spanText } from '#components/time-text.ts';
-import type { PersonDetail } from '#lib/services/people.ts';
+import { STATE_WORDS } from '#components/people/state-words.ts';
+import { spanText } from '#components/text/time-text.ts';
+import { Time } from '#components/ui/time.tsx';
+import type { PersonDetail } from '#lib/services/people/people.ts';
 import styles from './person.module.css';
 
 const STEP_WORDS = { synchronisation: 'accounts arrive', mailbox: 'mailboxes open' };

@@ -3,10 +3,10 @@
 import { Button, Field, Textarea } from '@fluentui/react-components';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { GuardedButton } from '#components/guarded-button.tsx';
-import modal from '#components/modal.module.css';
-import { Modal } from '#components/modal.tsx';
-import { postJson } from '#components/post.ts';
+import { GuardedButton } from '#components/ui/guarded-button.tsx';
+import modal from '#components/ui/modal.module.css';
+import { Modal } from '#components/ui/modal.tsx';
+import { postJson } from '#components/ui/post.ts';
 import { type Correctable, type DialogProps, EditDialog } from './edit-dialog.tsx';
 import styles from './person.module.css';
 

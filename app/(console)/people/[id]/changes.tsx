@@ -1,7 +1,7 @@
 /** What was changed: on the account by us, and in our own records by people and files. */
-import { Nothing } from '#components/panel.tsx';
-import { Time } from '#components/time.tsx';
-import type { PersonDetail } from '#lib/services/people.ts';
+import { Nothing } from '#components/ui/panel.tsx';
+import { Time } from '#components/ui/time.tsx';
+import type { PersonDetail } from '#lib/services/people/people.ts';
 import styles from './person.module.css';
 
 export function Changes({ person }: { person: PersonDetail }) {

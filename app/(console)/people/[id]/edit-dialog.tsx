@@ -3,9 +3,9 @@
 import { Button, Field, Input } from '@fluentui/react-components';
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
-import modal from '#components/modal.module.css';
-import { Modal } from '#components/modal.tsx';
-import { type Answer, postJson } from '#components/post.ts';
+import modal from '#components/ui/modal.module.css';
+import { Modal } from '#components/ui/modal.tsx';
+import { type Answer, postJson } from '#components/ui/post.ts';
 import styles from './person.module.css';
 
 export interface Correctable {

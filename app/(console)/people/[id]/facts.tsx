@@ -1,10 +1,10 @@
 /** What is known of a person: from the files, from the directory, from our own work. */
 
-import { type Fact, Facts } from '#components/facts.tsx';
-import { Link } from '#components/link.tsx';
-import { Panel } from '#components/panel.tsx';
-import { Time } from '#components/time.tsx';
-import type { PersonDetail, PersonSource } from '#lib/services/people.ts';
+import { type Fact, Facts } from '#components/ui/facts.tsx';
+import { Link } from '#components/ui/link.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import { Time } from '#components/ui/time.tsx';
+import type { PersonDetail, PersonSource } from '#lib/services/people/people.ts';
 import styles from './person.module.css';
 
 const when = (at: number | null) => at !== null && <Time at={at} />;

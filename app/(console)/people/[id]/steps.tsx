@@ -1,10 +1,10 @@
 /** The way from the file to the mailbox, step by step, with how long each took. */
 import { CheckmarkCircleRegular } from '@fluentui/react-icons/headless/svg/checkmark-circle';
 import { CircleRegular } from '@fluentui/react-icons/headless/svg/circle';
-import { Link } from '#components/link.tsx';
-import { Time } from '#components/time.tsx';
-import { spanText } from '#components/time-text.ts';
-import type { PersonDetail } from '#lib/services/people.ts';
+import { spanText } from '#components/text/time-text.ts';
+import { Link } from '#components/ui/link.tsx';
+import { Time } from '#components/ui/time.tsx';
+import type { PersonDetail } from '#lib/services/people/people.ts';
 import styles from './person.module.css';
 
 interface Step {

@@ -1,9 +1,10 @@
 /** For whoever has to ask Microsoft: ids, calls and what was answered, to be copied. */
-import { CopyButton } from '#components/copy-button.tsx';
-import { type Fact, Facts } from '#components/facts.tsx';
-import { Nothing } from '#components/panel.tsx';
-import { durationText, utcText } from '#components/time-text.ts';
-import type { Call, PersonDetail } from '#lib/services/people.ts';
+
+import { durationText, utcText } from '#components/text/time-text.ts';
+import { CopyButton } from '#components/ui/copy-button.tsx';
+import { type Fact, Facts } from '#components/ui/facts.tsx';
+import { Nothing } from '#components/ui/panel.tsx';
+import type { Call, PersonDetail } from '#lib/services/people/people.ts';
 import styles from './person.module.css';
 
 function callText(call: Call): string {

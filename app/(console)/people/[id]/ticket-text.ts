@@ -1,7 +1,7 @@
 /** A person's case as plain text for a ticket. Pure. */
-import { STATE_WORDS } from '#components/state-words.ts';
-import { utcText } from '#components/time-text.ts';
-import type { PersonDetail } from '#lib/services/people.ts';
+import { STATE_WORDS } from '#components/people/state-words.ts';
+import { utcText } from '#components/text/time-text.ts';
+import type { PersonDetail } from '#lib/services/people/people.ts';
 
 export function ticketText(person: PersonDetail, address: string): string {
   const [source] = person.sources;

@@ -1,9 +1,9 @@
 /** What happened to a person, newest first. */
 
-import { StateBadge } from '#components/badge.tsx';
-import { Link } from '#components/link.tsx';
-import { Time } from '#components/time.tsx';
-import type { TimelineEntry } from '#lib/services/people.ts';
+import { StateBadge } from '#components/people/badge.tsx';
+import { Link } from '#components/ui/link.tsx';
+import { Time } from '#components/ui/time.tsx';
+import type { TimelineEntry } from '#lib/services/people/people.ts';
 import styles from './person.module.css';
 
 const ACTORS: Record<string, string> = { engine: 'AutoProvision', idm: 'the drop folder' };

@@ -3,10 +3,10 @@
 import { Button } from '@fluentui/react-components';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { GuardedButton } from '#components/guarded-button.tsx';
-import { Modal } from '#components/modal.tsx';
-import { postJson } from '#components/post.ts';
-import type { CancelledRun } from '#lib/services/run-requests.ts';
+import { GuardedButton } from '#components/ui/guarded-button.tsx';
+import { Modal } from '#components/ui/modal.tsx';
+import { postJson } from '#components/ui/post.ts';
+import type { CancelledRun } from '#lib/services/runs/run-requests.ts';
 import styles from './run.module.css';
 
 /** Ends a run that waits or works, after a question. */

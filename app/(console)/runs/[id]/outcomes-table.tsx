@@ -1,12 +1,12 @@
 'use client';
 
-import { StateBadge } from '#components/badge.tsx';
-import { countText } from '#components/count-text.ts';
-import { type Column, DataTable } from '#components/data-table.tsx';
-import { GuardedButton } from '#components/guarded-button.tsx';
-import { PersonCell } from '#components/person-cell.tsx';
-import { type AgainRequest, useAgain } from '#components/use-again.ts';
-import type { OutcomeItem } from '#lib/services/runs.ts';
+import { StateBadge } from '#components/people/badge.tsx';
+import { PersonCell } from '#components/people/person-cell.tsx';
+import { type AgainRequest, useAgain } from '#components/runs/use-re-run.ts';
+import { type Column, DataTable } from '#components/table/data-table.tsx';
+import { countText } from '#components/text/count-text.ts';
+import { GuardedButton } from '#components/ui/guarded-button.tsx';
+import type { OutcomeItem } from '#lib/services/runs/runs.ts';
 import ownStyles from './run.module.css';
 
 const COLUMNS: Column<OutcomeItem>[] = [

@@ -1,13 +1,14 @@
 /** What a run did, by person. */
-import { address } from '#components/address.ts';
-import { Choices } from '#components/choices.tsx';
-import { numberText } from '#components/count-text.ts';
-import { Pager } from '#components/pager.tsx';
-import { Nothing } from '#components/panel.tsx';
-import styles from '#components/stack.module.css';
-import { STATE_ORDER, STATE_WORDS } from '#components/state-words.ts';
-import type { Again } from '#lib/services/again.ts';
-import type { RunDetail } from '#lib/services/runs.ts';
+
+import { STATE_ORDER, STATE_WORDS } from '#components/people/state-words.ts';
+import { Choices } from '#components/table/choices.tsx';
+import { Pager } from '#components/table/pager.tsx';
+import { address } from '#components/text/address.ts';
+import { numberText } from '#components/text/count-text.ts';
+import { Nothing } from '#components/ui/panel.tsx';
+import styles from '#components/ui/stack.module.css';
+import type { Again } from '#lib/services/runs/re-run.ts';
+import type { RunDetail } from '#lib/services/runs/runs.ts';
 import { OutcomesTable } from './outcomes-table.tsx';
 
 export function Outcomes({ run, again, whyNot }: { run: RunDetail; again: Again | null; whyNot: string | null }) {

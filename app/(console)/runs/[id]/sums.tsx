@@ -1,9 +1,10 @@
 /** The sums of a run: what became of the rows it took in, and where it left everybody it looked at. */
-import { countText } from '#components/count-text.ts';
-import { Equation } from '#components/equation.tsx';
-import { RowsEquation } from '#components/rows-equation.tsx';
-import { stateParts } from '#components/state-parts.ts';
-import type { DryGroup, RunDetail } from '#lib/services/runs.ts';
+
+import { stateParts } from '#components/people/state-parts.ts';
+import { RowsEquation } from '#components/runs/row-reconciliation.tsx';
+import { Equation } from '#components/runs/sum.tsx';
+import { countText } from '#components/text/count-text.ts';
+import type { DryGroup, RunDetail } from '#lib/services/runs/runs.ts';
 
 function wouldText({ licences, title }: DryGroup): string {
   return licences.length > 0 ? `would get ${licences.join(' and ')}` : `“${title}”`;

@@ -1,7 +1,7 @@
 'use client';
 
 import { useRef, useState } from 'react';
-import { Upn } from '#components/upn.tsx';
+import { Upn } from '#components/people/upn.tsx';
 import type { RowProps } from './row.tsx';
 import styles from './rows-table.module.css';
 

@@ -1,12 +1,12 @@
 'use client';
 
 import { Button } from '@fluentui/react-components';
-import { countText, numberText } from '#components/count-text.ts';
-import { Link } from '#components/link.tsx';
-import { Time } from '#components/time.tsx';
-import type { DraftPreview } from '#lib/services/draft-preview.ts';
-import type { DraftDetail } from '#lib/services/drafts.ts';
-import styles from './desk.module.css';
+import { countText, numberText } from '#components/text/count-text.ts';
+import { Link } from '#components/ui/link.tsx';
+import { Time } from '#components/ui/time.tsx';
+import type { DraftPreview } from '#lib/services/drafts/draft-preview.ts';
+import type { DraftDetail } from '#lib/services/drafts/drafts.ts';
+import styles from './draft-editor.module.css';
 import type { DraftDesk } from './use-draft.ts';
 
 const isUnderWay = ({ status }: DraftPreview) => status === 'queued' || status === 'running';

@@ -2,8 +2,8 @@
 
 import { Field, Select } from '@fluentui/react-components';
 import { useState } from 'react';
-import type { DraftDetail } from '#lib/services/drafts.ts';
-import styles from './desk.module.css';
+import type { DraftDetail } from '#lib/services/drafts/drafts.ts';
+import styles from './draft-editor.module.css';
 import type { DraftDesk } from './use-draft.ts';
 
 const COLUMNS = [

@@ -2,8 +2,8 @@
 
 import { Button } from '@fluentui/react-components';
 import { useState } from 'react';
-import { Modal } from '#components/modal.tsx';
-import styles from './desk.module.css';
+import { Modal } from '#components/ui/modal.tsx';
+import styles from './draft-editor.module.css';
 
 /** Throws the upload away, after a question. */
 export function Discard({ name, isBusy, discard }: { name: string; isBusy: boolean; discard: () => void }) {

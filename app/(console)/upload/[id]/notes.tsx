@@ -1,8 +1,8 @@
 'use client';
 
 import { Button } from '@fluentui/react-components';
-import { numberText } from '#components/count-text.ts';
-import type { ReviewRow } from '#lib/services/drafts.ts';
+import { numberText } from '#components/text/count-text.ts';
+import type { ReviewRow } from '#lib/services/drafts/drafts.ts';
 import styles from './rows-table.module.css';
 import type { DraftDesk } from './use-draft.ts';
 

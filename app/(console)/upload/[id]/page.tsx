@@ -2,13 +2,13 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { foundOr404 } from '#app/found.ts';
 import type { ItemInput } from '#app/page-input.ts';
-import { Link } from '#components/link.tsx';
-import { PageHeader } from '#components/page-header.tsx';
-import { Nothing } from '#components/panel.tsx';
-import { Time } from '#components/time.tsx';
+import { PageHeader } from '#components/layout/page-header.tsx';
+import { Link } from '#components/ui/link.tsx';
+import { Nothing } from '#components/ui/panel.tsx';
+import { Time } from '#components/ui/time.tsx';
 import { requireOperator } from '#lib/auth/operator.ts';
-import { type DraftSummary, readDraft } from '#lib/services/drafts.ts';
-import { Desk } from './desk.tsx';
+import { type DraftSummary, readDraft } from '#lib/services/drafts/drafts.ts';
+import { Desk } from './draft-editor.tsx';
 
 export const metadata: Metadata = { title: 'Look an upload over' };
 

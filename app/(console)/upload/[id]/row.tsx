@@ -1,9 +1,9 @@
 'use client';
 
-import { Badge } from '#components/badge.tsx';
-import type { Tone } from '#components/state-words.ts';
-import type { DraftPreview } from '#lib/services/draft-preview.ts';
-import type { ReviewRow } from '#lib/services/drafts.ts';
+import { Badge } from '#components/people/badge.tsx';
+import type { Tone } from '#components/people/state-words.ts';
+import type { DraftPreview } from '#lib/services/drafts/draft-preview.ts';
+import type { ReviewRow } from '#lib/services/drafts/drafts.ts';
 import { Cell } from './cell.tsx';
 import { Notes } from './notes.tsx';
 import styles from './rows-table.module.css';

@@ -2,7 +2,7 @@
 
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
-import type { DraftDetail, ReviewRow } from '#lib/services/drafts.ts';
+import type { DraftDetail, ReviewRow } from '#lib/services/drafts/drafts.ts';
 import { Row } from './row.tsx';
 import styles from './rows-table.module.css';
 import type { DraftDesk } from './use-draft.ts';

@@ -1,9 +1,9 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { getJson, postJson } from '#components/post.ts';
-import type { DraftPreview } from '#lib/services/draft-preview.ts';
-import type { DraftDetail } from '#lib/services/drafts.ts';
+import { getJson, postJson } from '#components/ui/post.ts';
+import type { DraftPreview } from '#lib/services/drafts/draft-preview.ts';
+import type { DraftDetail } from '#lib/services/drafts/drafts.ts';
 
 const POLL_MS = 600;
 

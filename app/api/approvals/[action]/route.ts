@@ -1,7 +1,7 @@
 import { currentOperator } from '#lib/auth/operator.ts';
-import { approveGroup, rejectGroup } from '#lib/services/approvals.ts';
-import { authorise, ServiceError } from '#lib/services/errors.ts';
-import { readJson, respond } from '#lib/services/http.ts';
+import { approveGroup, rejectGroup } from '#lib/services/approvals/approvals.ts';
+import { authorise, ServiceError } from '#lib/services/http/errors.ts';
+import { readJson, respond } from '#lib/services/http/http.ts';
 
 /** `POST /api/approvals/approve|reject` with `{ run, reason, people, version, why? }`: everybody of a group. */
 export function POST(request: Request, { params }: { params: Promise<{ action: string }> }): Promise<Response> {

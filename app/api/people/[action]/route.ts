@@ -1,8 +1,14 @@
 import { currentOperator } from '#lib/auth/operator.ts';
-import { authorise, ServiceError } from '#lib/services/errors.ts';
-import { readJson, respond } from '#lib/services/http.ts';
-import { approvePeople, dismissPeople, rejectPeople, reopenPeople, retryPeople } from '#lib/services/people-moves.ts';
-import { PERSON_ACTIONS, type PersonAction } from '#lib/services/person-actions.ts';
+import { authorise, ServiceError } from '#lib/services/http/errors.ts';
+import { readJson, respond } from '#lib/services/http/http.ts';
+import {
+  approvePeople,
+  dismissPeople,
+  rejectPeople,
+  reopenPeople,
+  retryPeople,
+} from '#lib/services/people/people-moves.ts';
+import { PERSON_ACTIONS, type PersonAction } from '#lib/services/people/person-actions.ts';
 
 const VERBS = {
   retry: retryPeople,

@@ -1,6 +1,6 @@
 import { currentOperator } from '#lib/auth/operator.ts';
-import { readJson, respond } from '#lib/services/http.ts';
-import { takeOnPerson } from '#lib/services/person-edits.ts';
+import { readJson, respond } from '#lib/services/http/http.ts';
+import { takeOnPerson } from '#lib/services/people/person-edits.ts';
 
 /** `POST /api/people/assign` with `{ id, isOnIt, takesOver? }`: "I'm on it". */
 export function POST(request: Request): Promise<Response> {

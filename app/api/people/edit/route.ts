@@ -1,6 +1,6 @@
 import { currentOperator } from '#lib/auth/operator.ts';
-import { readJson, respond } from '#lib/services/http.ts';
-import { editPersonValues } from '#lib/services/person-edits.ts';
+import { readJson, respond } from '#lib/services/http/http.ts';
+import { editPersonValues } from '#lib/services/people/person-edits.ts';
 
 /** `POST /api/people/edit` with `{ id, revision, userPrincipalName, employeeType, usageLocation }`. */
 export function POST(request: Request): Promise<Response> {

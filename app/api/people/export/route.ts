@@ -1,6 +1,6 @@
 import { currentOperator } from '#lib/auth/operator.ts';
-import { csvDownload, respond } from '#lib/services/http.ts';
-import { exportPeople } from '#lib/services/people-export.ts';
+import { csvDownload, respond } from '#lib/services/http/http.ts';
+import { exportPeople } from '#lib/services/people/people-export.ts';
 
 /** The people list as a CSV file: `GET` with the address of the list and `columns=name.state.…`. */
 export function GET(request: Request): Promise<Response> {

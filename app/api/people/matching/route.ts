@@ -1,6 +1,6 @@
 import { currentOperator } from '#lib/auth/operator.ts';
-import { readJson, respond } from '#lib/services/http.ts';
-import { actOnMatching } from '#lib/services/people-bulk.ts';
+import { readJson, respond } from '#lib/services/http/http.ts';
+import { actOnMatching } from '#lib/services/people/people-bulk.ts';
 
 /** `POST /api/people/matching` with `{ action, matching, expected, why?, usageLocation? }`: an action on everybody of a list. */
 export function POST(request: Request): Promise<Response> {

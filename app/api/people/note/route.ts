@@ -1,6 +1,6 @@
 import { currentOperator } from '#lib/auth/operator.ts';
-import { readJson, respond } from '#lib/services/http.ts';
-import { notePerson } from '#lib/services/person-edits.ts';
+import { readJson, respond } from '#lib/services/http/http.ts';
+import { notePerson } from '#lib/services/people/person-edits.ts';
 
 /** `POST /api/people/note` with `{ id, note }`. */
 export function POST(request: Request): Promise<Response> {

@@ -1,6 +1,6 @@
 import { currentOperator } from '#lib/auth/operator.ts';
-import { readJson, respond } from '#lib/services/http.ts';
-import { runAgain } from '#lib/services/run-requests.ts';
+import { readJson, respond } from '#lib/services/http/http.ts';
+import { runAgain } from '#lib/services/runs/run-requests.ts';
 
 /** A re-run: `POST` with `{ of: { runId } | { fileId }, kind, people?, expected, mapping? }`. */
 export function POST(request: Request): Promise<Response> {

@@ -1,6 +1,6 @@
 import { currentOperator } from '#lib/auth/operator.ts';
-import { readJson, respond } from '#lib/services/http.ts';
-import { previewSchedule } from '#lib/services/settings.ts';
+import { readJson, respond } from '#lib/services/http/http.ts';
+import { previewSchedule } from '#lib/services/settings/settings.ts';
 
 /** What a schedule would mean: `POST` with `{ schedule, timeZone, paused, maintenance }`. Changes nothing. */
 export function POST(request: Request): Promise<Response> {

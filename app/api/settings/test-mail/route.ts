@@ -1,6 +1,6 @@
 import { currentOperator } from '#lib/auth/operator.ts';
-import { readJson, respond } from '#lib/services/http.ts';
-import { sendTestMail } from '#lib/services/mails.ts';
+import { readJson, respond } from '#lib/services/http/http.ts';
+import { sendTestMail } from '#lib/services/mail/mails.ts';
 
 /** "Send a test mail": `POST` with `{}`. */
 export function POST(request: Request): Promise<Response> {

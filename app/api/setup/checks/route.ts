@@ -1,6 +1,6 @@
 import { currentOperator } from '#lib/auth/operator.ts';
-import { readJson, respond } from '#lib/services/http.ts';
-import { requestCheck } from '#lib/services/setup.ts';
+import { readJson, respond } from '#lib/services/http/http.ts';
+import { requestCheck } from '#lib/services/settings/setup.ts';
 
 /** "Test again": `POST` with `{}`. */
 export function POST(request: Request): Promise<Response> {

@@ -1,9 +1,9 @@
 import { currentOperator } from '#lib/auth/operator.ts';
-import { correctAlike, correctDraft, matchDraftColumns } from '#lib/services/draft-mending.ts';
-import { startPreview, takeInDraft } from '#lib/services/draft-preview.ts';
-import { discardDraft } from '#lib/services/drafts.ts';
-import { authorise, ServiceError } from '#lib/services/errors.ts';
-import { readJson, respond } from '#lib/services/http.ts';
+import { correctAlike, correctDraft, matchDraftColumns } from '#lib/services/drafts/draft-corrections.ts';
+import { startPreview, takeInDraft } from '#lib/services/drafts/draft-preview.ts';
+import { discardDraft } from '#lib/services/drafts/drafts.ts';
+import { authorise, ServiceError } from '#lib/services/http/errors.ts';
+import { readJson, respond } from '#lib/services/http/http.ts';
 
 const VERBS = {
   correct: correctDraft,

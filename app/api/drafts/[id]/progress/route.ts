@@ -1,6 +1,6 @@
 import { currentOperator } from '#lib/auth/operator.ts';
-import { readReviewProgress } from '#lib/services/drafts.ts';
-import { respond } from '#lib/services/http.ts';
+import { readReviewProgress } from '#lib/services/drafts/drafts.ts';
+import { respond } from '#lib/services/http/http.ts';
 
 /** How many rows of an upload are read while it is looked over. */
 export function GET(_request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {

@@ -1,6 +1,6 @@
 import { currentOperator } from '#lib/auth/operator.ts';
-import { readJson, respond } from '#lib/services/http.ts';
-import { previewRemoval } from '#lib/services/mapping-removal.ts';
+import { readJson, respond } from '#lib/services/http/http.ts';
+import { previewRemoval } from '#lib/services/mappings/mapping-removal.ts';
 
 /** `POST`: see `previewRemoval`. */
 export function POST(request: Request): Promise<Response> {

@@ -1,6 +1,6 @@
 import { currentOperator } from '#lib/auth/operator.ts';
-import { readJson, respond } from '#lib/services/http.ts';
-import { cancelRun } from '#lib/services/run-requests.ts';
+import { readJson, respond } from '#lib/services/http/http.ts';
+import { cancelRun } from '#lib/services/runs/run-requests.ts';
 
 /** "Cancel this run": `POST` with `{}`. */
 export function POST(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {

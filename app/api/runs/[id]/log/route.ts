@@ -1,6 +1,6 @@
 import { currentOperator } from '#lib/auth/operator.ts';
-import { download, respond } from '#lib/services/http.ts';
-import { readRunLog } from '#lib/services/runs.ts';
+import { download, respond } from '#lib/services/http/http.ts';
+import { readRunLog } from '#lib/services/runs/runs.ts';
 
 /** The run's log as a text file. */
 export function GET(_request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {

@@ -1,0 +1,27 @@
+/** Events that are one deed: somebody did the same to many people at one moment. Pure. */
+import type { HistoryEntry } from '#lib/services/history/history.ts';
+
+export interface Happening {
+  /** The newest of its events; they differ only in whom they are about. */
+  entry: HistoryEntry;
+  people: NonNullable<HistoryEntry['person']>[];
+}
+
+function isSameDeed(a: HistoryEntry, b: HistoryEntry): boolean {
+  const deed = ({ at, actor, kind, message, fromState, toState, runId }: HistoryEntry) =>
+    JSON.stringify([at, actor, kind, message, fromState, toState, runId]);
+  const isPlain = ({ person, changes }: HistoryEntry) => person !== null && changes.length === 0;
+  return isPlain(a) && isPlain(b) && deed(a) === deed(b);
+}
+
+/** Neighbours that are one deed become one. */
+export function happenings(entries: readonly HistoryEntry[]): Happening[] {
+  const found: Happening[] = [];
+  for (const entry of entries) {
+    const last = found.at(-1);
+    const people = entry.person ? [entry.person] : [];
+    if (last && isSameDeed(last.entry, entry)) last.people.push(...people);
+    else found.push({ entry, people });
+  }
+  return found;
+}

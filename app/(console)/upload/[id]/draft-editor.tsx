@@ -1,0 +1,139 @@
+'use client';
+
+import { useRouter, useSearchParams } from 'next/navigation';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { Equation } from '#components/runs/sum.tsx';
+import { Choices } from '#components/table/choices.tsx';
+import { address } from '#components/text/address.ts';
+import { countText } from '#components/text/count-text.ts';
+import { Nothing, Panel } from '#components/ui/panel.tsx';
+import stack from '#components/ui/stack.module.css';
+import type { DraftDetail } from '#lib/services/drafts/drafts.ts';
+import { Check } from './check.tsx';
+import { Columns } from './columns.tsx';
+import { Discard } from './discard.tsx';
+import { NARROWINGS, narrowed, narrowingOf } from './row-filter.ts';
+import { RowsTable } from './rows-table.tsx';
+import { type DraftDesk, useDraft } from './use-draft.ts';
+
+function Fault({ fault, discard }: { fault: NonNullable<DraftDetail['fault']>; discard: ReactNode }) {
+  return (
+    <Panel title="This file cannot be read" aside={discard}>
+      <div className={stack.stack}>
+        <p role="alert">
+          <strong>
+            Line {fault.line}
+            {fault.column !== null && `, character ${fault.column}`}:
+          </strong>{' '}
+          {fault.message}
+        </p>
+        <p>Mend the file where it came from and upload it again. Nobody was taken in.</p>
+      </div>
+    </Panel>
+  );
+}
+
+function Numbers({ counts }: Pick<DraftDetail, 'counts'>) {
+  return (
+    <Equation
+      total={{ n: counts.rows, word: counts.rows === 1 ? 'row' : 'rows' }}
+      parts={[
+        { n: counts.ok, word: 'new' },
+        { n: counts.known, word: 'known already' },
+        { n: counts.duplicate, word: counts.duplicate === 1 ? 'duplicate' : 'duplicates' },
+        { n: counts.rejected, word: 'cannot be taken in' },
+      ]}
+    />
+  );
+}
+
+function Rows({ desk, draft }: { desk: DraftDesk; draft: DraftDetail }) {
+  const show = narrowingOf(useSearchParams().get('show'));
+  const rows = narrowed(draft.rows, show);
+  const path = `/upload/${draft.id}`;
+  return (
+    <section className={stack.stack} aria-label="Rows">
+      {draft.columnProblems.length === 0 && (
+        <Choices
+          label="Which rows"
+          choices={NARROWINGS.map(({ name, word, count }) => ({
+            word,
+            count: count(draft.counts),
+            href: address(path, { show: name }),
+            isChosen: name === show,
+          }))}
+        />
+      )}
+      {draft.omitted > 0 && (
+        <p>
+          The file is very long: {draft.omitted.toLocaleString('en-GB')} more rows without a problem are not listed.
+          They are checked and taken in all the same.
+        </p>
+      )}
+      {rows.length > 0 ? (
+        <RowsTable key={show} desk={desk} draft={draft} rows={rows} />
+      ) : (
+        <Nothing title={show === null ? 'The file has a header but no rows.' : 'No such rows in this file.'} />
+      )}
+    </section>
+  );
+}
+
+/** A file without a problem is checked by itself: then taking it in is one click away. */
+function useCheckByItself({ draft, check }: DraftDesk): void {
+  const isAsked = useRef(false);
+  const isClean =
+    draft !== null &&
+    draft.fault === null &&
+    draft.columnProblems.length === 0 &&
+    draft.counts.rejected === 0 &&
+    draft.counts.rows > 0 &&
+    draft.takenBefore === null &&
+    draft.previewRunId === null;
+  useEffect(() => {
+    if (!isClean || isAsked.current) return;
+    isAsked.current = true;
+    void check();
+  });
+}
+
+function readingText(name: string, rows: number | null): string {
+  return rows === null ? `Reading ${name} …` : `Reading ${name} … ${countText(rows, 'row', 'rows')}`;
+}
+
+/** Where an upload is looked over: columns, rows, corrections, dry run, and the yes. */
+export function Desk(props: {
+  id: string;
+  name: string;
+  /** As the page was rendered: it is rendered anew where something has changed. */
+  newest: { revision: number; previewRunId: string | null };
+  notice: ReactNode;
+}) {
+  const router = useRouter();
+  const desk = useDraft(props.id, props.newest);
+  useCheckByItself(desk);
+  const { draft, failure } = desk;
+  const discard = (
+    <Discard
+      name={props.name}
+      isBusy={desk.isBusy}
+      discard={async () => (await desk.discard()) && router.push('/upload')}
+    />
+  );
+  if (!draft) return <p role="status">{failure || readingText(props.name, desk.rowsRead)}</p>;
+  if (draft.fault) return <Fault fault={draft.fault} discard={discard} />;
+  return (
+    <div className={stack.parts}>
+      {props.notice}
+      <Panel title="What will happen" aside={discard}>
+        <div className={stack.stack}>
+          <Numbers counts={draft.counts} />
+          <Check desk={desk} draft={draft} taken={(fileId) => router.push(`/files/${fileId}`)} />
+          {failure && <p role="alert">{failure}</p>}
+        </div>
+      </Panel>
+      <Columns desk={desk} draft={draft} />
+      <Rows desk={desk} draft={draft} />
+    </div>
+  );
+}

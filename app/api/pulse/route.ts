@@ -1,8 +1,0 @@
-import { currentOperator } from '#lib/auth/operator.ts';
-import { respond } from '#lib/services/http.ts';
-import { readPulse } from '#lib/services/pulse.ts';
-
-/** Is there anything new? */
-export function GET(): Promise<Response> {
-  return respond(async () => readPulse(await currentOperator()));
-}

@@ -1,0 +1,50 @@
+'use client';
+
+import { Button, Switch } from '@fluentui/react-components';
+import { useEffect, useState } from 'react';
+import modal from '#components/ui/modal.module.css';
+import { Modal } from '#components/ui/modal.tsx';
+import styles from './palette.module.css';
+import { singleKeysAreOn, turnSingleKeys } from './single-keys.ts';
+
+const KEYS = [
+  ['Ctrl K, or Cmd K', 'Find people, files, runs and pages; paste a list of names'],
+  ['/', 'The same'],
+  ['?', 'This list'],
+  ['Tab, Shift Tab', 'To the next thing, and back'],
+  ['Enter, Space', 'Press a button, choose a row'],
+  ['Escape', 'Close a window like this one'],
+] as const;
+
+/** Which keys there are. */
+export function KeysDialog({ isOpen, close }: { isOpen: boolean; close: () => void }) {
+  const [isOn, setOn] = useState(true);
+  useEffect(() => {
+    if (isOpen) setOn(singleKeysAreOn());
+  }, [isOpen]);
+  return (
+    <Modal title="Keys" isOpen={isOpen} close={close}>
+      <dl className={styles.keys}>
+        {KEYS.map(([keys, what]) => [
+          <dt key={keys}>
+            <kbd className={styles.kbd}>{keys}</kbd>
+          </dt>,
+          <dd key={what}>{what}</dd>,
+        ])}
+      </dl>
+      <Switch
+        label="Single keys (/ and ?) work"
+        checked={isOn}
+        onChange={(_, { checked }) => {
+          turnSingleKeys(checked);
+          setOn(checked);
+        }}
+      />
+      <div className={modal.choice}>
+        <Button appearance="primary" onClick={close}>
+          Done
+        </Button>
+      </div>
+    </Modal>
+  );
+}

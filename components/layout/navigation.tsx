@@ -1,0 +1,50 @@
+'use client';
+
+import { NavigationRegular } from '@fluentui/react-icons/headless/svg/navigation';
+import { usePathname } from 'next/navigation';
+import { type ReactNode, useState } from 'react';
+import { Link } from '#components/ui/link.tsx';
+import { PLACES } from './nav-items.ts';
+import styles from './shell.module.css';
+
+/** The menu: always there on a wide screen, behind a button on a narrow one. `children` stand at its foot. */
+export function Navigation({ children }: { children: ReactNode }) {
+  const path = usePathname();
+  const [openedOn, setOpenedOn] = useState<string | null>(null);
+  // Going somewhere closes the menu.
+  const isOpen = openedOn === path;
+  return (
+    <>
+      <button
+        type="button"
+        className={styles.menuButton}
+        aria-expanded={isOpen}
+        aria-controls="menu"
+        onClick={() => setOpenedOn(isOpen ? null : path)}
+      >
+        <NavigationRegular aria-hidden="true" /> Menu
+      </button>
+      <div id="menu" className={`${styles.menu} ${isOpen ? styles.menuOpen : ''}`}>
+        <nav aria-label="Main">
+          <ul>
+            {PLACES.map(({ href, word, Icon }) => (
+              <li key={href}>
+                <Link
+                  href={href}
+                  className={styles.place}
+                  aria-current={
+                    path === href ? 'page' : href !== '/' && path.startsWith(`${href}/`) ? 'true' : undefined
+                  }
+                >
+                  <Icon aria-hidden="true" />
+                  {word}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        {children}
+      </div>
+    </>
+  );
+}

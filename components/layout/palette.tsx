@@ -1,0 +1,222 @@
+'use client';
+
+import { Button } from '@fluentui/react-components';
+import { SearchRegular } from '@fluentui/react-icons/headless/svg/search';
+import { useRouter } from 'next/navigation';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { RUN_WORDS, STATE_WORDS } from '#components/people/state-words.ts';
+import { address } from '#components/text/address.ts';
+import { countText } from '#components/text/count-text.ts';
+import { utcText } from '#components/text/time-text.ts';
+import { Modal } from '#components/ui/modal.tsx';
+import { postJson } from '#components/ui/post.ts';
+import type { Found } from '#lib/services/find/find.ts';
+import { namesIn } from '#lib/services/find/pasted-names.ts';
+import { KeysDialog } from './keyboard-shortcuts.tsx';
+import { PLACES } from './nav-items.ts';
+import styles from './palette.module.css';
+import { singleKeysAreOn } from './single-keys.ts';
+
+interface Hit {
+  key: string;
+  word: string;
+  note: string;
+  /** Where it leads; a pasted list gets its address first. */
+  go: () => Promise<string | null> | string;
+}
+
+const NOTHING: Found = { people: [], files: [], runs: [] };
+
+function hitsOf(text: string, found: Found): Hit[] {
+  const names = namesIn(text);
+  const pages = PLACES.filter(({ word }) => text !== '' && word.toLowerCase().includes(text.toLowerCase()));
+  return [
+    ...(names.length > 1 ? [listHit(text, names.length)] : []),
+    ...found.people.map(({ id, displayName, userPrincipalName, state }) => ({
+      key: `person ${id}`,
+      word: displayName,
+      note: `${userPrincipalName} · ${STATE_WORDS[state].word}`,
+      go: () => `/people/${id}`,
+    })),
+    ...pages.map(({ href, word }) => ({ key: `page ${href}`, word, note: 'Page', go: () => href })),
+    ...found.files.map(({ id, name, receivedAt }) => ({
+      key: `file ${id}`,
+      word: name,
+      note: `File, ${utcText(receivedAt)}`,
+      go: () => `/files/${id}`,
+    })),
+    ...found.runs.map(({ id, status, requestedAt }) => ({
+      key: `run ${id}`,
+      word: id,
+      note: `Run, ${RUN_WORDS[status]?.word ?? status}, ${utcText(requestedAt)}`,
+      go: () => `/runs/${id}`,
+    })),
+  ];
+}
+
+function listHit(text: string, names: number): Hit {
+  return {
+    key: 'list',
+    word: `Show these ${countText(names, 'person', 'people')}`,
+    note: 'Pasted list',
+    go: async () => {
+      const answer = await postJson<{ id: string }>('/api/lists', { text });
+      return answer.ok ? address('/people', { list: answer.data.id }) : null;
+    },
+  };
+}
+
+interface Answer {
+  found: Found;
+  /** False while the server is still asked for what stands there now. */
+  isNew: boolean;
+  hasFailed: boolean;
+}
+
+/** Asks the server while one types. An answer to what stood there before is not shown: Enter must not open somebody else. */
+function useFound(text: string): Answer {
+  const [answer, setAnswer] = useState({ q: '', found: NOTHING, hasFailed: false });
+  const q = text.trim();
+  const isAsked = q !== '' && namesIn(q).length < 2;
+  useEffect(() => {
+    if (!isAsked) return;
+    const asking = new AbortController();
+    fetch(`/api/find?${new URLSearchParams({ q: q.slice(0, 200) })}`, { signal: asking.signal })
+      .then(async (response) => {
+        setAnswer({ q, found: response.ok ? ((await response.json()) as Found) : NOTHING, hasFailed: !response.ok });
+      })
+      .catch(() => {
+        if (!asking.signal.aborted) setAnswer({ q, found: NOTHING, hasFailed: true });
+      });
+    return () => asking.abort();
+  }, [q, isAsked]);
+  const isNew = !isAsked || answer.q === q;
+  return { found: isAsked && isNew ? answer.found : NOTHING, isNew, hasFailed: isAsked && isNew && answer.hasFailed };
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
+}
+
+/** Finds people, files, runs and pages from anywhere, and takes a pasted list of UserPrincipalNames: Ctrl+K, or Cmd+K. */
+export function Palette() {
+  const [open, setOpen] = useState<'find' | 'keys' | null>(null);
+  useEffect(() => {
+    const onKey = (event: globalThis.KeyboardEvent) => {
+      const isFind = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k';
+      const isSingle =
+        !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target) && singleKeysAreOn();
+      if (isFind || (isSingle && event.key === '/')) {
+        event.preventDefault();
+        setOpen('find');
+      } else if (isSingle && event.key === '?') setOpen('keys');
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
+  return (
+    <>
+      <Button icon={<SearchRegular />} onClick={() => setOpen('find')} className={styles.open}>
+        Find <kbd className={styles.kbd}>Ctrl K</kbd>
+      </Button>
+      <Modal title="Find" isOpen={open === 'find'} close={() => setOpen(null)}>
+        <Finder close={() => setOpen(null)} showKeys={() => setOpen('keys')} />
+      </Modal>
+      <KeysDialog isOpen={open === 'keys'} close={() => setOpen(null)} />
+    </>
+  );
+}
+
+function Finder({ close, showKeys }: { close: () => void; showKeys: () => void }) {
+  const router = useRouter();
+  const listId = useId();
+  const input = useRef<HTMLTextAreaElement>(null);
+  const [text, setText] = useState('');
+  const [at, setAt] = useState(0);
+  const [problem, setProblem] = useState('');
+  const { found, isNew, hasFailed } = useFound(text);
+  const hits = hitsOf(text.trim(), found);
+  // Enter before the answer opens the first hit once it is there.
+  const [isEager, setEager] = useState(false);
+  const active = Math.min(at, hits.length - 1);
+  useEffect(() => input.current?.focus(), []);
+
+  const go = async (hit: Hit | undefined) => {
+    if (!hit) return;
+    const href = await hit.go();
+    if (href === null) return setProblem('This list could not be kept. At most 2,000 names at once.');
+    close();
+    router.push(href);
+  };
+  useEffect(() => {
+    if (!isEager || !isNew) return;
+    setEager(false);
+    void go(hits[active]);
+  });
+  const onKey = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step !== undefined && hits.length > 0) {
+      event.preventDefault();
+      setAt((active + step + hits.length) % hits.length);
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      if (isNew) void go(hits[active]);
+      else setEager(true);
+    }
+  };
+  return (
+    <div className={styles.finder}>
+      <textarea
+        ref={input}
+        rows={1}
+        className={styles.input}
+        role="combobox"
+        aria-label="A name, a UserPrincipalName, a file, a run or a page"
+        aria-expanded={hits.length > 0}
+        aria-controls={listId}
+        aria-activedescendant={hits[active] ? `${listId}-${active}` : undefined}
+        placeholder="Name, address, file, run, page – or paste a list"
+        value={text}
+        onChange={({ target }) => {
+          setText(target.value);
+          setAt(0);
+          setEager(false);
+          setProblem('');
+        }}
+        onKeyDown={onKey}
+      />
+      <div id={listId} role="listbox" aria-label="Found" className={styles.hits}>
+        {hits.map((hit, index) => (
+          // The keys go to the input, which names the active option.
+          // biome-ignore lint/a11y/useKeyWithClickEvents: see above
+          <div
+            key={hit.key}
+            id={`${listId}-${index}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={index === active}
+            className={styles.hit}
+            onClick={() => go(hit)}
+          >
+            <strong>{hit.word}</strong>
+            <span className="muted">{hit.note}</span>
+          </div>
+        ))}
+      </div>
+      {text.trim() !== '' && isNew && hits.length === 0 && (
+        <p role="status" className="muted">
+          {hasFailed ? 'The server did not answer. Type on to try again.' : 'Nothing is called so.'}
+        </p>
+      )}
+      {problem && <p role="alert">{problem}</p>}
+      <p className={styles.foot}>
+        <span className="muted">Up and down choose, Enter opens, Escape closes.</span>
+        <Button size="small" appearance="subtle" onClick={showKeys}>
+          All keys
+        </Button>
+      </p>
+    </div>
+  );
+}

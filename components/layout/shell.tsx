@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react';
+import { Link } from '#components/ui/link.tsx';
+import type { Operator } from '#lib/auth/operator.ts';
+import { Mark } from './logo.tsx';
+import { Navigation } from './navigation.tsx';
+import { Palette } from './palette.tsx';
+import styles from './shell.module.css';
+import { SignOut } from './sign-out.tsx';
+
+/** What every page of the console stands in: product, menu, who is signed in, and the way to the content. */
+export function Shell({ operator, isDemo, children }: { operator: Operator; isDemo: boolean; children: ReactNode }) {
+  return (
+    <>
+      <a href="#content" className={styles.skip}>
+        Skip to content
+      </a>
+      {isDemo && (
+        <p className={styles.demo} role="note">
+          This is a demo tenant: nothing here is real.
+        </p>
+      )}
+      <div className={styles.frame}>
+        <header className={styles.bar}>
+          <Link href="/" className={styles.brand}>
+            <Mark className={styles.mark} /> AutoProvision
+          </Link>
+          <Palette />
+          <Navigation>
+            <div className={styles.who}>
+              <p>
+                <strong>{operator.name}</strong>
+                <span className="muted">{operator.role}</span>
+              </p>
+              <SignOut />
+            </div>
+          </Navigation>
+        </header>
+        <main id="content" tabIndex={-1} className={styles.content}>
+          {children}
+        </main>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,97 @@
+/** Where the browser hears what is new: a stream of events, or, where that is blocked or the tab is hidden, asking now and then. */
+import type { Pulse } from '#lib/services/live/live-updates.ts';
+
+/** A stream that says nothing for so long after it was asked for is held back by something on the way. */
+const SILENCE_MS = 6_000;
+const FAILURES_BEFORE_POLLING = 2;
+const POLL_WHILE_A_RUN_WORKS_MS = 2_000;
+const POLL_OTHERWISE_MS = 10_000;
+/** A blocked stream is tried again so long after. */
+const TRY_STREAM_AGAIN_MS = 5 * 60_000;
+
+export interface PulseListener {
+  onPulse(pulse: Pulse): void;
+  /** The session has ended. */
+  onSignedOut(): void;
+}
+
+async function askPulse(): Promise<Pulse | 'signed out' | null> {
+  try {
+    const response = await fetch('/api/live-updates', { cache: 'no-store' });
+    if (response.status === 401) return 'signed out';
+    return response.ok ? await response.json() : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Asks now and then. Gives the function that stops it. */
+function poll({ onPulse, onSignedOut }: PulseListener): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isOver = false;
+  let waitMs = POLL_OTHERWISE_MS;
+  const beat = async () => {
+    const pulse = await askPulse();
+    if (isOver) return;
+    if (pulse === 'signed out') return onSignedOut();
+    if (pulse) {
+      waitMs = pulse.openRuns.length > 0 ? POLL_WHILE_A_RUN_WORKS_MS : POLL_OTHERWISE_MS;
+      onPulse(pulse);
+    }
+    timer = setTimeout(beat, waitMs);
+  };
+  void beat();
+  return () => {
+    isOver = true;
+    clearTimeout(timer);
+  };
+}
+
+/** Listens to the stream; `onBlocked` where it says nothing or fails again and again. Gives the function that stops it. */
+function stream({ onPulse }: PulseListener, onBlocked: () => void): () => void {
+  const source = new EventSource('/api/live');
+  let failures = 0;
+  const silence = setTimeout(onBlocked, SILENCE_MS);
+  source.onmessage = ({ data }: MessageEvent<string>) => {
+    clearTimeout(silence);
+    failures = 0;
+    onPulse(JSON.parse(data));
+  };
+  source.onerror = () => {
+    failures += 1;
+    // The browser gave up: the answer was a refusal, or no stream.
+    if (source.readyState === EventSource.CLOSED || failures >= FAILURES_BEFORE_POLLING) onBlocked();
+  };
+  return () => {
+    clearTimeout(silence);
+    source.close();
+  };
+}
+
+/** Follows what is new until the returned function is called. A hidden tab only asks, because a browser keeps few streams open at once. */
+export function followPulse(listener: PulseListener): () => void {
+  let stop = () => {};
+  let again: ReturnType<typeof setTimeout> | undefined;
+  const connect = () => {
+    stop();
+    clearTimeout(again);
+    stop = document.hidden ? poll(listener) : stream(listener, fallBack);
+  };
+  const fallBack = () => {
+    stop();
+    stop = poll(listener);
+    again = setTimeout(connect, TRY_STREAM_AGAIN_MS);
+  };
+  connect();
+  document.addEventListener('visibilitychange', connect);
+  window.addEventListener('online', connect);
+  // A page taken out of the browser's back-forward cache has lost its stream.
+  window.addEventListener('pageshow', connect);
+  return () => {
+    stop();
+    clearTimeout(again);
+    document.removeEventListener('visibilitychange', connect);
+    window.removeEventListener('online', connect);
+    window.removeEventListener('pageshow', connect);
+  };
+}

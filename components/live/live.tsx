@@ -1,0 +1,97 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useEffect, useRef, useState } from 'react';
+import type { Pulse } from '#lib/services/live/live-updates.ts';
+import { followPulse } from './live-updates-source.ts';
+import { keepPulse } from './live-updates-store.ts';
+import { percentOf, titleWith } from './tab-title.ts';
+
+/** While a run works something is new twice a second; the page is asked for no more often than this. */
+const REFRESH_MS = 1_500;
+
+/** Puts the progress into the tab's title, also where a page brings a new title; gives the function that takes it out again. */
+function keepTitle(percentNow: () => number | null): { apply: () => void; stop: () => void } {
+  const apply = () => {
+    const wanted = titleWith(document.title, percentNow());
+    if (wanted !== document.title) document.title = wanted;
+  };
+  const observer = new MutationObserver(apply);
+  observer.observe(document.head, { childList: true, subtree: true, characterData: true });
+  return {
+    apply,
+    stop: () => {
+      observer.disconnect();
+      document.title = titleWith(document.title, null);
+    },
+  };
+}
+
+/** Calls `work` at once, then at most every `ms`, and once more for what came meanwhile. */
+function atMostEvery(ms: number, work: () => void): { ask: () => void; stop: () => void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isAsked = false;
+  const rest = () => {
+    timer = undefined;
+    if (isAsked) run();
+  };
+  const run = () => {
+    isAsked = false;
+    timer = setTimeout(rest, ms);
+    work();
+  };
+  return {
+    ask: () => {
+      isAsked = true;
+      if (timer === undefined) run();
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
+
+/** Keeps the page fresh: hears what is new, shows progress in the tab's title, and tells screen readers when a run starts or ends. */
+export function Live({ version }: { version: string }) {
+  const router = useRouter();
+  const seen = useRef(version);
+  const [news, setNews] = useState('');
+
+  useEffect(() => {
+    let openIds = '';
+    let percent: number | null = null;
+    let isStale = false;
+    const title = keepTitle(() => percent);
+    const refresh = atMostEvery(REFRESH_MS, () => router.refresh());
+    const refreshWhereSeen = () => {
+      if (!isStale || document.hidden) return;
+      isStale = false;
+      refresh.ask();
+    };
+    const onPulse = (pulse: Pulse) => {
+      keepPulse(pulse);
+      const [first] = pulse.openRuns;
+      percent = first ? percentOf(first) : null;
+      title.apply();
+      const ids = pulse.openRuns.map(({ id }) => id).join();
+      if (ids === '' && openIds !== '') setNews('The run has ended.');
+      if (ids !== '' && openIds === '') setNews('A run works now.');
+      openIds = ids;
+      isStale ||= pulse.version !== seen.current;
+      seen.current = pulse.version;
+      refreshWhereSeen();
+    };
+    const unfollow = followPulse({ onPulse, onSignedOut: () => router.refresh() });
+    document.addEventListener('visibilitychange', refreshWhereSeen);
+    return () => {
+      unfollow();
+      refresh.stop();
+      title.stop();
+      document.removeEventListener('visibilitychange', refreshWhereSeen);
+    };
+  }, [router]);
+
+  return (
+    <p className="unseen" aria-live="polite">
+      {news}
+    </p>
+  );
+}

@@ -1,0 +1,35 @@
+'use client';
+
+import { Button, Field, Textarea } from '@fluentui/react-components';
+import { type ReactNode, useState } from 'react';
+import styles from '#components/ui/modal.module.css';
+import { Modal } from '#components/ui/modal.tsx';
+
+/** Asks for a reason in a few words before something is done; the words are kept in the history. */
+export function WhyDialog(props: {
+  title: string;
+  /** The word on the button that does it. */
+  verb: string;
+  isOpen: boolean;
+  isBusy: boolean;
+  close: () => void;
+  act: (why: string) => void;
+  children: ReactNode;
+}) {
+  const [why, setWhy] = useState('');
+  const isReady = why.trim().length >= 3;
+  return (
+    <Modal title={props.title} isOpen={props.isOpen} close={props.close}>
+      {props.children}
+      <Field label="Why" required hint="A few words; they are kept in the history.">
+        <Textarea value={why} maxLength={500} onChange={(_, { value }) => setWhy(value)} />
+      </Field>
+      <div className={styles.choice}>
+        <Button onClick={props.close}>Cancel</Button>
+        <Button appearance="primary" disabled={!isReady || props.isBusy} onClick={() => props.act(why.trim())}>
+          {props.verb}
+        </Button>
+      </div>
+    </Modal>
+  );
+}

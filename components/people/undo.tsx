@@ -1,0 +1,31 @@
+'use client';
+
+import { Button } from '@fluentui/react-components';
+import { useRouter } from 'next/navigation';
+import { useEffect, useState } from 'react';
+import { postJson } from '#components/ui/post.ts';
+
+/** How long a dismissal can be taken back with one click. */
+const UNDO_SHOWN_MS = 10_000;
+
+/** Offers for ten seconds to take back the dismissal of these people. */
+export function UndoDismissal({ ids, onUndone }: { ids: readonly number[]; onUndone: (said: string) => void }) {
+  const router = useRouter();
+  const [isOver, setOver] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setOver(true), UNDO_SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  if (isOver) return null;
+  const undo = async () => {
+    const answer = await postJson<{ done: number[] }>('/api/people/undo', { ids });
+    setOver(true);
+    onUndone(answer.ok ? 'The dismissal is taken back.' : answer.message);
+    router.refresh();
+  };
+  return (
+    <Button size="small" onClick={undo}>
+      Undo
+    </Button>
+  );
+}

@@ -1,0 +1,29 @@
+import { Pager } from '#components/table/pager.tsx';
+import { countText } from '#components/text/count-text.ts';
+import stack from '#components/ui/stack.module.css';
+import type { Attempts as AttemptsData } from '#lib/services/runs/re-run.ts';
+import { Attempts } from './attempts.tsx';
+
+/** Attempts side by side, where there was more than one. */
+export function AttemptsPanel(props: { attempts: AttemptsData; runId?: string; hrefOf: (page: number) => string }) {
+  const { runs, total, people } = props.attempts;
+  if (runs.length === 0) return null;
+  return (
+    <section className={stack.stack} aria-label="Attempts side by side">
+      <h2>Attempts side by side</h2>
+      {total > runs.length && (
+        <p className="muted">
+          The first and the last {runs.length - 1} of {countText(total, 'attempt', 'attempts')}.
+        </p>
+      )}
+      <Attempts attempts={props.attempts} runId={props.runId} />
+      <Pager
+        {...people}
+        label="Pages of attempts"
+        one="person run again"
+        many="people run again"
+        hrefOf={props.hrefOf}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,89 @@
+'use client';
+
+import { Radio, RadioGroup } from '@fluentui/react-components';
+import { useId, useState } from 'react';
+import { countText, numberText } from '#components/text/count-text.ts';
+import { GuardedButton } from '#components/ui/guarded-button.tsx';
+import { Link } from '#components/ui/link.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import { Time } from '#components/ui/time.tsx';
+import type { Again } from '#lib/services/runs/re-run.ts';
+import styles from './re-run.module.css';
+import { useAgain } from './use-re-run.ts';
+
+/** Runs people of a run or a file again. Every button says for how many; just these are run, whatever changes after the click. */
+export function ReRun(props: {
+  again: Pick<Again, 'of' | 'failed' | 'all' | 'limit' | 'thenAt' | 'decidedOtherwise'>;
+  whyNot: string | null;
+  /** The people list of this run or file, where some can be chosen. */
+  choose: string;
+}) {
+  const { failed, all, limit, of } = props.again;
+  const [mapping, setMapping] = useState<'now' | 'then'>('now');
+  const { isBusy, said, start } = useAgain(of);
+  const button = (kind: 'failed' | 'all', n: number, word: string, isFirst: boolean) =>
+    n > 0 && (
+      <GuardedButton
+        whyNot={n > limit ? `At most ${countText(limit, 'person', 'people')} can be run again at once.` : props.whyNot}
+        appearance={isFirst ? 'primary' : 'secondary'}
+        disabledFocusable={isBusy}
+        onClick={() => start({ kind, expected: n, mapping })}
+      >
+        {word}
+      </GuardedButton>
+    );
+  return (
+    <Panel title="Run again">
+      {all === 0 ? (
+        <p>Nobody: everybody is done, or held until someone approves.</p>
+      ) : (
+        <div className={styles.again}>
+          <div className={styles.buttons}>
+            {button('failed', failed, `Run again: failed only (${numberText(failed)})`, true)}
+            {button('all', all, `All ${numberText(all)} who are not done`, failed === 0)}
+            <Link href={props.choose}>Choose people</Link>
+          </div>
+          <MappingChoice {...props.again} mapping={mapping} setMapping={setMapping} />
+        </div>
+      )}
+      <p role="status" className={styles.said}>
+        {said}
+      </p>
+    </Panel>
+  );
+}
+
+function MappingChoice(props: {
+  thenAt: number;
+  decidedOtherwise: number;
+  mapping: 'now' | 'then';
+  setMapping: (mapping: 'now' | 'then') => void;
+}) {
+  const labelId = useId();
+  return (
+    <div>
+      <p id={labelId} className="muted">
+        Licences are decided by
+      </p>
+      <RadioGroup
+        aria-labelledby={labelId}
+        value={props.mapping}
+        onChange={(_, { value }) => props.setMapping(value === 'then' ? 'then' : 'now')}
+      >
+        <Radio value="now" label="the mapping of now" />
+        <Radio
+          value="then"
+          label={
+            <>
+              the mapping of then (<Time at={props.thenAt} />
+              ):{' '}
+              {props.decidedOtherwise === 0
+                ? 'the same for everybody'
+                : `another one for ${countText(props.decidedOtherwise, 'person', 'people')}`}
+            </>
+          }
+        />
+      </RadioGroup>
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+'use client';
+
+import { PlayRegular } from '@fluentui/react-icons/headless/svg/play';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { GuardedButton } from '#components/ui/guarded-button.tsx';
+import { Link } from '#components/ui/link.tsx';
+import { postJson } from '#components/ui/post.ts';
+import type { StartedRun } from '#lib/services/runs/run-requests.ts';
+import styles from './run-now.module.css';
+
+/** Starts a cycle, or a dry run that says what a cycle would do. */
+export function RunNow({ whyNot }: { whyNot: string | null }) {
+  const router = useRouter();
+  const [isBusy, setBusy] = useState(false);
+  const [said, setSaid] = useState<{ text: string; runId?: string }>({ text: '' });
+  const start = async (dryRun: boolean) => {
+    setBusy(true);
+    const answer = await postJson<StartedRun>('/api/runs', { dryRun });
+    if (answer.ok) {
+      const { wasQueued, runId } = answer.data;
+      setSaid({
+        text: wasQueued ? 'A run is about to start already.' : `The ${dryRun ? 'dry run' : 'run'} starts.`,
+        runId,
+      });
+    } else setSaid({ text: answer.message });
+    setBusy(false);
+    router.refresh();
+  };
+  return (
+    <div className={styles.runNow}>
+      <span role="status" className="muted">
+        {said.text} {said.runId && <Link href={`/runs/${said.runId}`}>Watch it</Link>}
+      </span>
+      <GuardedButton whyNot={whyNot} onClick={() => start(true)} disabledFocusable={isBusy}>
+        Dry run
+      </GuardedButton>
+      <GuardedButton
+        whyNot={whyNot}
+        appearance="primary"
+        icon={<PlayRegular />}
+        onClick={() => start(false)}
+        disabledFocusable={isBusy}
+      >
+        Run now
+      </GuardedButton>
+    </div>
+  );
+}

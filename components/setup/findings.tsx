@@ -1,0 +1,33 @@
+import { Badge } from '#components/people/badge.tsx';
+import type { Tone } from '#components/people/state-words.ts';
+import type { CheckResult, CheckStatus } from '#lib/services/settings/setup.ts';
+import styles from './findings.module.css';
+
+export const CHECK_WORDS: Record<CheckStatus, { word: string; tone: Tone }> = {
+  ok: { word: 'OK', tone: 'good' },
+  warning: { word: 'Warning', tone: 'warn' },
+  failed: { word: 'Failed', tone: 'bad' },
+  skipped: { word: 'Not tested', tone: 'quiet' },
+};
+
+/** What tests have found, each with what to do about it. */
+export function Findings({ results }: { results: CheckResult[] }) {
+  return (
+    <ul className={styles.findings}>
+      {results.map(({ code, title, status, message, fix }) => (
+        <li key={`${code} ${title}`} className={styles.finding}>
+          <div className={styles.head}>
+            <h3>{title}</h3>
+            <Badge tone={CHECK_WORDS[status].tone}>{CHECK_WORDS[status].word}</Badge>
+          </div>
+          <p>{message}</p>
+          {fix && (
+            <p className={styles.fix}>
+              <strong>What to do:</strong> {fix}
+            </p>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

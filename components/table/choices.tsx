@@ -1,0 +1,28 @@
+import { numberText } from '#components/text/count-text.ts';
+import { Link } from '#components/ui/link.tsx';
+import styles from './choices.module.css';
+
+export interface Choice {
+  word: string;
+  count?: number;
+  href: string;
+  isChosen: boolean;
+}
+
+/** A filter with few values: links, of which one or more are chosen. */
+export function Choices({ label, choices }: { label: string; choices: Choice[] }) {
+  return (
+    <nav aria-label={label}>
+      <ul className={styles.choices}>
+        {choices.map(({ word, count, href, isChosen }) => (
+          <li key={word}>
+            <Link href={href} className={styles.choice} aria-current={isChosen ? 'true' : undefined}>
+              {word}
+              {count !== undefined && <span className={styles.count}>{numberText(count)}</span>}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

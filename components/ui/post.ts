@@ -1,0 +1,61 @@
+/** Requests from the browser to our route handlers: the answer, or the refusal in words. */
+import type { ErrorBody } from '#lib/services/http/http.ts';
+
+export type Answer<T> =
+  | { ok: true; data: T }
+  /** `code` null: the server did not answer. */
+  | { ok: false; message: string; code: ErrorBody['error']['code'] | null };
+
+const NO_ANSWER = 'The server did not answer. Nothing is known to have changed; please try again.';
+
+async function ask<T>(url: string, init: RequestInit): Promise<Answer<T>> {
+  try {
+    const response = await fetch(url, init);
+    if (response.ok) return { ok: true, data: await answered<T>(response) };
+    const { message, code } = (await answered<ErrorBody>(response)).error;
+    return { ok: false, message, code };
+  } catch {
+    return { ok: false, message: NO_ANSWER, code: null };
+  }
+}
+
+/** Our own handlers answer with these types: both ends are compiled together. */
+async function answered<T>(response: Response): Promise<T> {
+  return (await response.json()) as T;
+}
+
+function send<T>(url: string, type: string, body: BodyInit): Promise<Answer<T>> {
+  return ask(url, { method: 'POST', headers: { 'content-type': type }, body });
+}
+
+export function getJson<T>(url: string): Promise<Answer<T>> {
+  return ask(url, { cache: 'no-store' });
+}
+
+export function postJson<T>(url: string, body: unknown): Promise<Answer<T>> {
+  return send(url, 'application/json', JSON.stringify(body));
+}
+
+/** Sends a file; `onProgress` hears how many of its bytes are sent. `fetch` cannot tell. */
+export function postCsv<T>(url: string, file: Blob, onProgress: (sentBytes: number) => void): Promise<Answer<T>> {
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', url);
+    request.setRequestHeader('content-type', 'text/csv');
+    request.responseType = 'text';
+    request.upload.onprogress = ({ loaded }) => onProgress(loaded);
+    request.onerror = () => resolve({ ok: false, message: NO_ANSWER, code: null });
+    request.onload = () => resolve(answerOf<T>(request.status, request.responseText));
+    request.send(file);
+  });
+}
+
+function answerOf<T>(status: number, text: string): Answer<T> {
+  try {
+    if (status >= 200 && status < 300) return { ok: true, data: JSON.parse(text) as T };
+    const { message, code } = (JSON.parse(text) as ErrorBody).error;
+    return { ok: false, message, code };
+  } catch {
+    return { ok: false, message: NO_ANSWER, code: null };
+  }
+}

@@ -1,0 +1,52 @@
+'use client';
+
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { localText, relativeText, utcText } from '#components/text/time-text.ts';
+
+const NowContext = createContext(0);
+
+const TICK_MS = 20_000;
+
+/** The clock of a page. It starts at the server's time, so that the first text is the same on both sides. */
+export function Clock({ now, children }: { now: number; children: ReactNode }) {
+  const [shown, setShown] = useState(now);
+  useEffect(() => {
+    const tick = () => setShown(Date.now());
+    tick();
+    const timer = setInterval(tick, TICK_MS);
+    return () => clearInterval(timer);
+  }, []);
+  return <NowContext value={shown}>{children}</NowContext>;
+}
+
+/** The reader's own zone, once the page is alive: the server does not know it. */
+function useLocalText(at: number): string {
+  const [text, setText] = useState('');
+  useEffect(() => setText(localText(at)), [at]);
+  return text;
+}
+
+/** A moment written out in the reader's zone, with UTC on hover; UTC until the page is alive. */
+export function Moment({ at }: { at: number }) {
+  const local = useLocalText(at);
+  return (
+    <time dateTime={new Date(at).toISOString()} title={utcText(at)} className="moment">
+      {local || utcText(at)}
+    </time>
+  );
+}
+
+/** A moment as people say it, with the exact time on hover, in the reader's zone and in UTC. `isPlan`: something still to come; else it has happened, though the page's clock may lag. */
+export function Time({ at, isPlan = false }: { at: number; isPlan?: boolean }) {
+  const now = useContext(NowContext);
+  const local = useLocalText(at);
+  return (
+    <time
+      dateTime={new Date(at).toISOString()}
+      title={local ? `${local} (${utcText(at)})` : utcText(at)}
+      className="moment"
+    >
+      {isPlan && at <= now ? 'due now' : relativeText(isPlan ? at : Math.min(at, now), now)}
+    </time>
+  );
+}

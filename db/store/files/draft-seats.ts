@@ -1,0 +1,39 @@
+/** Seats as a dry run over an upload left them: what is free, and what people before the upload are going to take. */
+import { and, count, eq, inArray, sql } from 'drizzle-orm';
+import type { Tx } from '#db/client.ts';
+import { dryLooks, people, subscribedSkus } from '#db/schema.ts';
+import { mappingsInForce } from '#db/store/mappings/mappings.ts';
+import { countByType } from '#db/store/people/people.ts';
+import { freeSeats } from '#lib/domain/licences/mapping.ts';
+import type { PersonState } from '#lib/domain/states.ts';
+
+/** People in these states stand before an upload that is not taken in yet. */
+const BEFORE: readonly PersonState[] = ['queued', 'awaiting_seat', 'held'];
+
+/** Free seats by part number (upper case), less those that people who are not in the upload stand in line for. */
+export function seatsForDraft(db: Tx, runId: string): Map<string, number> {
+  const seats = new Map<string, number>();
+  for (const row of db.select().from(subscribedSkus).all())
+    seats.set(row.skuPartNumber.toUpperCase(), freeSeats({ ...row, servicePlans: [] }));
+  const mappings = mappingsInForce(db);
+  const own = new Map(inUpload(db, runId).map((row) => [row.employeeTypeKey, row.people]));
+  for (const { employeeTypeKey, people: waiting } of countByType(db, BEFORE)) {
+    const ahead = waiting - (own.get(employeeTypeKey) ?? 0);
+    for (const { skuPartNumber } of mappings.get(employeeTypeKey)?.licences ?? []) {
+      const key = skuPartNumber.toUpperCase();
+      const free = seats.get(key);
+      if (free !== undefined) seats.set(key, Math.max(0, free - ahead));
+    }
+  }
+  return seats;
+}
+
+function inUpload(db: Tx, runId: string): { employeeTypeKey: string; people: number }[] {
+  return db
+    .select({ employeeTypeKey: people.employeeTypeKey, people: count() })
+    .from(dryLooks)
+    .innerJoin(people, eq(people.upnKey, sql`lower(${dryLooks.userPrincipalName})`))
+    .where(and(eq(dryLooks.runId, runId), inArray(people.state, [...BEFORE])))
+    .groupBy(people.employeeTypeKey)
+    .all();
+}

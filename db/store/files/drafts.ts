@@ -1,0 +1,132 @@
+/** Uploads that are looked over before they are taken in. */
+import { and, count, desc, eq, inArray, isNotNull, min, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Db, Tx } from '#db/client.ts';
+import { drafts, events, intakeFiles, intakeRows, people } from '#db/schema.ts';
+import type { PersonState } from '#lib/domain/states.ts';
+
+const index = z.number().int().min(0);
+const columnsSchema = z.partialRecord(
+  z.enum(['UserPrincipalName', 'CN', 'EmployeeType', 'UsageLocation', 'StartDate']),
+  index.nullable(),
+);
+const correctionsSchema = z.array(
+  z.object({ line: z.number().int().positive(), column: index.nullable(), to: z.string(), by: z.string() }),
+);
+
+export type DraftColumns = z.infer<typeof columnsSchema>;
+export type DraftCorrections = z.infer<typeof correctionsSchema>;
+
+export type Draft = Omit<typeof drafts.$inferSelect, 'columns' | 'corrections'> & {
+  columns: DraftColumns;
+  corrections: DraftCorrections;
+};
+
+function toDraft(row: typeof drafts.$inferSelect): Draft {
+  return {
+    ...row,
+    columns: columnsSchema.parse(row.columns ?? {}),
+    corrections: correctionsSchema.parse(row.corrections ?? []),
+  };
+}
+
+export function draftById(db: Tx, id: string): Draft | null {
+  const row = db.select().from(drafts).where(eq(drafts.id, id)).get();
+  return row ? toDraft(row) : null;
+}
+
+/** The upload that became this file; null where the file came another way. */
+export function draftOfFile(db: Tx, fileId: string): Draft | null {
+  const row = db.select().from(drafts).where(eq(drafts.fileId, fileId)).get();
+  return row ? toDraft(row) : null;
+}
+
+/** Uploads that nobody has finished, newest first. */
+export function openDrafts(db: Tx, limit: number) {
+  const { id, name, createdAt, createdBy } = drafts;
+  return db
+    .select({ id, name, createdAt, createdBy })
+    .from(drafts)
+    .where(eq(drafts.status, 'open'))
+    .orderBy(desc(createdAt))
+    .limit(limit)
+    .all();
+}
+
+export function insertDraft(tx: Tx, draft: typeof drafts.$inferInsert): void {
+  tx.insert(drafts).values(draft).run();
+}
+
+type DraftChange = Partial<Pick<Draft, 'columns' | 'corrections' | 'status' | 'fileId'>>;
+
+/** Compare-and-set on an open draft: false where somebody else changed or finished it since `revision`. */
+export function changeDraft(tx: Tx, id: string, revision: number, change: DraftChange): boolean {
+  const result = tx
+    .update(drafts)
+    .set({ ...change, revision: sql`${drafts.revision} + 1` })
+    .where(and(eq(drafts.id, id), eq(drafts.revision, revision), eq(drafts.status, 'open')))
+    .run();
+  return result.changes === 1;
+}
+
+/** The dry run that looks at the draft as it is now. */
+export function setPreview(tx: Tx, id: string, runId: string, revision: number): void {
+  tx.update(drafts).set({ previewRunId: runId, previewRevision: revision }).where(eq(drafts.id, id)).run();
+}
+
+/** The newest file with exactly these bytes that was taken in; null: none. */
+export function fileWithBytes(db: Tx, sha256: string) {
+  const { id, name, receivedAt, receivedFrom } = intakeFiles;
+  return (
+    db
+      .select({ id, name, receivedAt, receivedFrom })
+      .from(intakeFiles)
+      .where(and(eq(intakeFiles.sha256, sha256), eq(intakeFiles.status, 'accepted')))
+      .orderBy(desc(receivedAt))
+      .limit(1)
+      .get() ?? null
+  );
+}
+
+export function addDraftEvent(
+  tx: Tx,
+  event: { at: number; actor: { name: string; key: string }; kind: string; message: string; data: unknown },
+): void {
+  const { actor, ...rest } = event;
+  tx.insert(events)
+    .values({ ...rest, actor: actor.name, actorKey: actor.key })
+    .run();
+}
+
+/** Domains of people whose account was found in Microsoft 365, the most used first. */
+export function domainsInUse(db: Tx): string[] {
+  const domain = sql<string>`substr(${people.upnKey}, instr(${people.upnKey}, '@') + 1)`;
+  return db
+    .select({ domain })
+    .from(people)
+    .where(isNotNull(people.accountId))
+    .groupBy(domain)
+    .orderBy(desc(count()))
+    .limit(200)
+    .all()
+    .map((row) => row.domain);
+}
+
+/** Tells whether a person with this key is in the database. */
+export function personFinder(db: Db): (upnKey: string) => boolean {
+  const find = db.$client.prepare<[string], unknown>('select 1 from people where upn_key = ?');
+  return (upnKey) => find.get(upnKey) !== undefined;
+}
+
+/** The people a file names who are in one of these states, in the order of the file. */
+export function peopleOfFile(db: Tx, fileId: string, states: readonly PersonState[]): number[] {
+  return db
+    .select({ id: people.id })
+    .from(intakeRows)
+    .innerJoin(people, eq(people.id, intakeRows.personId))
+    .where(and(eq(intakeRows.fileId, fileId), inArray(people.state, [...states])))
+    .groupBy(people.id)
+    .orderBy(min(intakeRows.line))
+    .all()
+    .map(({ id }) => id);
+}

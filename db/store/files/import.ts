@@ -1,0 +1,304 @@
+/** Queries of intake: files, their rows, and the people those rows name. Prepared once a file, because a file can have a million rows. */
+import Sqlite, { type Statement } from 'better-sqlite3';
+import { eq, max } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Db } from '#db/client.ts';
+import { type FileSource, intakeFiles, intakeRows } from '#db/schema.ts';
+import type { PersonState } from '#lib/domain/states.ts';
+
+export interface NewFile {
+  id: string;
+  name: string;
+  sha256: string;
+  sizeBytes: number;
+  modifiedAt: number;
+  receivedAt: number;
+  source: FileSource;
+  receivedFrom: string;
+  receivedFromKey: string | null;
+  encoding: string | null;
+  storedName: string | null;
+  movedAt: number | null;
+  runId: string | null;
+}
+
+/** What is known of a table once it was read to its end. */
+export interface FileShape {
+  delimiter: string | null;
+  header: string | null;
+  rowsTotal: number | null;
+}
+
+export interface RowCounts {
+  accepted: number;
+  duplicates: number;
+  rejected: number;
+}
+
+export interface NewPerson {
+  upnKey: string;
+  userPrincipalName: string;
+  displayName: string;
+  employeeType: string;
+  employeeTypeKey: string;
+  usageLocation: string | null;
+  startDate: string | null;
+  message: string;
+  at: number;
+}
+
+export interface KnownPerson {
+  id: number;
+  userPrincipalName: string;
+  displayName: string;
+  employeeType: string;
+  usageLocation: string | null;
+  startDate: string | null;
+  state: PersonState;
+  revision: number;
+  /** The row by which this person came in; null where no file did. */
+  firstRowId: number | null;
+  /** The file of the newest row that names this person. */
+  lastFileId: string | null;
+}
+
+export interface NewRow {
+  fileId: string;
+  line: number;
+  raw: string;
+  /** JSON. */
+  extras: string | null;
+  verdict: 'accepted' | 'duplicate' | 'rejected';
+  problems: readonly unknown[];
+  changes: readonly unknown[];
+  personId: number | null;
+  duplicateOfRowId: number | null;
+}
+
+export interface IntakeEvent {
+  at: number;
+  actor: string;
+  actorKey: string | null;
+  kind: string;
+  personId: number | null;
+  runId: string | null;
+  fromState: PersonState | null;
+  toState: PersonState | null;
+  reason: string | null;
+  message: string;
+  data: unknown;
+}
+
+export type IntakeStore = ReturnType<typeof intakeStore>;
+
+const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
+const list = (values: readonly unknown[]): string | null => (values.length === 0 ? null : JSON.stringify(values));
+
+/** One statement for so many rows: a statement for each would take twice as long. */
+function manyAtOnce(db: Db, start: string, row: string): (count: number) => Statement<unknown[]> {
+  const prepared = new Map<number, Statement<unknown[]>>();
+  return (count) => {
+    const there = prepared.get(count);
+    if (there) return there;
+    const statement = db.$client.prepare<unknown[]>(`${start} ${Array.from({ length: count }, () => row).join(', ')}`);
+    prepared.set(count, statement);
+    return statement;
+  };
+}
+
+/** What one file's transaction writes. Call inside `db.$client.transaction`. */
+export function intakeStore(db: Db) {
+  const insertFile = db.$client.prepare(
+    `insert into intake_files (id, name, sha256, size_bytes, modified_at, received_at, source, received_from, received_from_key, encoding,
+       stored_name, moved_at, run_id, status)
+     values (@id, @name, @sha256, @sizeBytes, @modifiedAt, @receivedAt, @source, @receivedFrom, @receivedFromKey, @encoding,
+       @storedName, @movedAt, @runId, 'taking_in')`,
+  );
+  const shapeFile = db.$client.prepare(
+    'update intake_files set delimiter = @delimiter, header = @header, rows_total = @rowsTotal where id = @id',
+  );
+  const countFile = db.$client.prepare(
+    `update intake_files set rows = @accepted + @duplicates + @rejected, accepted = @accepted, duplicates = @duplicates,
+       rejected = @rejected where id = @id`,
+  );
+  const endFile = db.$client.prepare('update intake_files set status = ?, problem = ? where id = ?');
+  const insertPeople = manyAtOnce(
+    db,
+    `insert into people (upn_key, user_principal_name, display_name, employee_type, employee_type_key, usage_location, start_date,
+       state, state_since, reason, message, first_seen_at, next_look_at) values`,
+    "(?, ?, ?, ?, ?, ?, ?, 'queued', ?, 'queued', ?, ?, ?)",
+  );
+  const selectPerson = db.$client.prepare<[string], KnownPerson>(
+    `select id, user_principal_name as userPrincipalName, display_name as displayName, employee_type as employeeType,
+       usage_location as usageLocation, start_date as startDate, state, revision,
+       (select r.id from intake_rows r where r.person_id = p.id and r.verdict = 'accepted' order by r.id limit 1) as firstRowId,
+       (select r.file_id from intake_rows r where r.person_id = p.id order by r.id desc limit 1) as lastFileId
+     from people p where upn_key = ?`,
+  );
+  // A mapping pinned and an approval given for another EmployeeType say nothing about the new one.
+  const updatePerson = db.$client.prepare(
+    `update people set display_name = @displayName, usage_location = @usageLocation,
+       location_set_by = case when usage_location is @usageLocation then location_set_by end, start_date = @startDate,
+       mapping_id = case when employee_type_key = @employeeTypeKey then mapping_id end,
+       approved_at = case when employee_type_key = @employeeTypeKey then approved_at end,
+       approved_by = case when employee_type_key = @employeeTypeKey then approved_by end,
+       approved_plan = case when employee_type_key = @employeeTypeKey then approved_plan end,
+       employee_type = @employeeType, employee_type_key = @employeeTypeKey
+     where id = @id`,
+  );
+  const requeue = db.$client.prepare(
+    `update people set state = 'queued', state_since = @at, reason = 'queued', message = @message, revision = revision + 1,
+       next_look_at = @at, closed_by = null
+     where id = @id and state = @state and revision = @revision`,
+  );
+  const lookNow = db.$client.prepare('update people set next_look_at = ? where id = ?');
+  const insertRows = manyAtOnce(
+    db,
+    'insert into intake_rows (file_id, line, raw, extras, verdict, problems, changes, person_id, duplicate_of_row_id) values',
+    '(?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  );
+  const insertEvent = db.$client.prepare(
+    `insert into events (at, actor, actor_key, kind, person_id, run_id, from_state, to_state, reason, message, data)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  return {
+    addFile(file: NewFile): void {
+      insertFile.run(file);
+    },
+    shapeFile(id: string, shape: FileShape): void {
+      shapeFile.run({ ...shape, id });
+    },
+    /** How many rows are stored so far, by verdict. */
+    countFile(id: string, counts: RowCounts): void {
+      countFile.run({ ...counts, id });
+    },
+    endFile(id: string, status: 'accepted' | 'rejected', problem: unknown): void {
+      endFile.run(status, json(problem), id);
+    },
+    /** The id of the first of these new people, the others follow it one by one; null where one of them is known: then none is added. */
+    addPeople(people: readonly NewPerson[]): number | null {
+      const values: unknown[] = [];
+      for (const p of people) {
+        values.push(p.upnKey, p.userPrincipalName, p.displayName, p.employeeType, p.employeeTypeKey);
+        values.push(p.usageLocation, p.startDate, p.at, p.message, p.at, p.at);
+      }
+      try {
+        return Number(insertPeople(people.length).run(values).lastInsertRowid) - people.length + 1;
+      } catch (error) {
+        if (error instanceof Sqlite.SqliteError && error.code === 'SQLITE_CONSTRAINT_UNIQUE') return null;
+        throw error;
+      }
+    },
+    findPerson(upnKey: string): KnownPerson | undefined {
+      return selectPerson.get(upnKey);
+    },
+    updatePerson(person: {
+      id: number;
+      displayName: string;
+      employeeType: string;
+      employeeTypeKey: string;
+      usageLocation: string | null;
+      startDate: string | null;
+    }): void {
+      updatePerson.run(person);
+    },
+    /** Compare-and-set: false where the person has moved on since it was read. */
+    requeue(person: { id: number; state: PersonState; revision: number }, message: string, at: number): boolean {
+      return requeue.run({ id: person.id, state: person.state, revision: person.revision, message, at }).changes === 1;
+    },
+    lookNow(personId: number, at: number): void {
+      lookNow.run(at, personId);
+    },
+    addRows(rows: readonly NewRow[]): void {
+      const values: unknown[] = [];
+      for (const r of rows) {
+        values.push(r.fileId, r.line, r.raw, r.extras, r.verdict, list(r.problems), list(r.changes));
+        values.push(r.personId, r.duplicateOfRowId);
+      }
+      insertRows(rows.length).run(values);
+    },
+    addEvent(e: IntakeEvent): void {
+      const { at, actor, actorKey, kind, personId, runId, fromState, toState, reason, message } = e;
+      insertEvent.run(at, actor, actorKey, kind, personId, runId, fromState, toState, reason, message, json(e.data));
+    },
+  };
+}
+
+const Problems = z.array(z.object({ column: z.string().nullable(), message: z.string() }));
+
+/** The rejected rows of a file, in order, with all problems of each. */
+export function rejectedRows(db: Db, fileId: string): { line: number; problems: z.infer<typeof Problems> }[] {
+  return db.$client
+    .prepare<[string], { line: number; problems: string }>(
+      `select line, problems from intake_rows where file_id = ? and verdict = 'rejected' order by line`,
+    )
+    .all(fileId)
+    .map(({ line, problems }) => ({ line, problems: Problems.parse(JSON.parse(problems)) }));
+}
+
+const FileProblems = z.object({ line: z.number(), column: z.number().nullable(), message: z.string() });
+
+export interface UnmovedFile {
+  id: string;
+  name: string;
+  sha256: string;
+  /** `taking_in`: not all of its rows are stored yet. */
+  status: 'taking_in' | 'accepted' | 'rejected';
+  storedName: string;
+  problem: z.infer<typeof FileProblems> | null;
+}
+
+/** Drop-folder files that were stored but, as far as we know, not moved yet. */
+export function unmovedFiles(db: Db): UnmovedFile[] {
+  return db.$client
+    .prepare<[], Omit<UnmovedFile, 'problem'> & { problem: string | null }>(
+      `select id, name, sha256, status, stored_name as storedName, problem from intake_files
+       where moved_at is null and source = 'drop_folder' and stored_name is not null order by id`,
+    )
+    .all()
+    .map((file) => ({ ...file, problem: file.problem === null ? null : FileProblems.parse(JSON.parse(file.problem)) }));
+}
+
+export function markMoved(db: Db, fileId: string, at: number): void {
+  db.$client.prepare('update intake_files set moved_at = ? where id = ?').run(at, fileId);
+}
+
+export interface UnfinishedFile {
+  file: NewFile;
+  delimiter: string | null;
+  header: string | null;
+  rowsTotal: number;
+  counts: RowCounts;
+  /** The last line that is stored; 0 before the first. */
+  lastLine: number;
+}
+
+/** Files of which not all rows are stored yet, oldest first. */
+export function unfinishedFiles(db: Db): { id: string; name: string }[] {
+  return db.$client
+    .prepare<[], { id: string; name: string }>(
+      `select id, name from intake_files indexed by intake_files_unfinished where status = 'taking_in' order by received_at, id`,
+    )
+    .all();
+}
+
+/** Where the storing of a file stopped; null where all of it is stored. */
+export function unfinishedFile(db: Db, id: string): UnfinishedFile | null {
+  const row = db.select().from(intakeFiles).where(eq(intakeFiles.id, id)).get();
+  if (row?.status !== 'taking_in') return null;
+  const { delimiter, header, rowsTotal, accepted, duplicates, rejected, ...file } = row;
+  const last = db
+    .select({ line: max(intakeRows.line) })
+    .from(intakeRows)
+    .where(eq(intakeRows.fileId, id))
+    .get();
+  return {
+    ...{ file, delimiter, header, rowsTotal: rowsTotal ?? 0, counts: { accepted, duplicates, rejected } },
+    lastLine: last?.line ?? 0,
+  };
+}
+
+/** Whether a file with this id was stored, be it in part. */
+export function isStoredFile(db: Db, id: string): boolean {
+  return db.select({ id: intakeFiles.id }).from(intakeFiles).where(eq(intakeFiles.id, id)).get() !== undefined;
+}

@@ -1,0 +1,29 @@
+/** What became of rows that came in, from counters that are kept with every row stored and every change of state. */
+import { count, eq, sql } from 'drizzle-orm';
+import type { Tx } from '#db/client.ts';
+import { intakeFiles, type RowVerdict } from '#db/schema.ts';
+import type { PersonState } from '#lib/domain/states.ts';
+
+export interface RowFate {
+  verdict: RowVerdict;
+  /** Where the person of an accepted row stands now; null for the others. */
+  state: PersonState | null;
+  n: number;
+}
+
+/** The rows of one file, or of all files that one run took in, by verdict and by the state of the accepted person. */
+export function rowFates(db: Tx, of: { fileId: string } | { runId: string }): RowFate[] {
+  const files = 'fileId' in of ? sql`${of.fileId}` : sql`select id from intake_files where run_id = ${of.runId}`;
+  return db.all<RowFate>(sql`
+    select 'accepted' as verdict, state, sum(accepted) as n from file_counts where file_id in (${files}) and accepted > 0 group by state
+    union all
+    select verdict, null, count(*) from intake_rows where file_id in (${files}) and verdict in ('duplicate', 'rejected') group by verdict
+    union all
+    select 'accepted', null, n from (
+      select (select sum(accepted) from intake_files where id in (${files}))
+        - (select coalesce(sum(accepted), 0) from file_counts where file_id in (${files})) as n) where n > 0`);
+}
+
+export function countFilesOfRun(db: Tx, runId: string): number {
+  return db.select({ n: count() }).from(intakeFiles).where(eq(intakeFiles.runId, runId)).get()?.n ?? 0;
+}

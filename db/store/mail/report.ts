@@ -1,0 +1,109 @@
+/** The facts of a report: everything that ended since the report before it. */
+import { and, asc, count, desc, eq, gt, inArray, isNull, ne, or, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Tx } from '#db/client.ts';
+import { intakeFiles, outbox, outcomes, people, runs } from '#db/schema.ts';
+import type { PersonState } from '#lib/domain/states.ts';
+
+/** What is older was never meant for a mail: nobody had asked for reports then. */
+const LOOK_BACK_MS = 24 * 60 * 60_000;
+
+/** Ids of the runs that no report has told about yet: those that ended since the report before. */
+export function untoldRuns(db: Tx, now: number): string[] {
+  const last = db
+    .select({ at: sql<number | null>`max(${outbox.createdAt})` })
+    .from(outbox)
+    .get();
+  return db
+    .select({ id: runs.id })
+    .from(runs)
+    .where(
+      and(
+        gt(runs.finishedAt, Math.max(last?.at ?? 0, now - LOOK_BACK_MS)),
+        gt(runs.requestedAt, now - 2 * LOOK_BACK_MS),
+        eq(runs.dryRun, false),
+      ),
+    )
+    .all()
+    .map(({ id }) => id);
+}
+
+/** The newest outcome of each person that these runs brought into another state. */
+function arrivals(db: Tx, runIds: readonly string[]) {
+  return db
+    .select({ outcomeId: sql<number>`max(${outcomes.id})`.as('outcome_id') })
+    .from(outcomes)
+    .where(and(inArray(outcomes.runId, [...runIds]), ne(outcomes.state, outcomes.stateBefore)))
+    .groupBy(outcomes.personId)
+    .as('arrivals');
+}
+
+export function countArrivals(db: Tx, runIds: readonly string[]): Partial<Record<PersonState, number>> {
+  const newest = arrivals(db, runIds);
+  const rows = db
+    .select({ state: outcomes.state, n: count() })
+    .from(outcomes)
+    .innerJoin(newest, eq(newest.outcomeId, outcomes.id))
+    .groupBy(outcomes.state)
+    .all();
+  return Object.fromEntries(rows.map(({ state, n }) => [state, n]));
+}
+
+/** The first `limit` people who newly need a human; those who need more than a yes come first. */
+export function newlyNeedHuman(db: Tx, runIds: readonly string[], limit: number) {
+  const newest = arrivals(db, runIds);
+  return db
+    .select({
+      id: people.id,
+      userPrincipalName: people.userPrincipalName,
+      reason: outcomes.reason,
+      message: outcomes.message,
+    })
+    .from(outcomes)
+    .innerJoin(newest, eq(newest.outcomeId, outcomes.id))
+    .innerJoin(people, eq(people.id, outcomes.personId))
+    .where(inArray(outcomes.state, ['needs_attention', 'held']))
+    .orderBy(desc(outcomes.state), asc(outcomes.reason), asc(outcomes.id))
+    .limit(limit)
+    .all();
+}
+
+const problemSchema = z.object({ message: z.string() });
+
+/** The files these runs took in. */
+export function filesOfRuns(db: Tx, runIds: readonly string[]) {
+  return db
+    .select({
+      name: intakeFiles.name,
+      status: intakeFiles.status,
+      rows: intakeFiles.rows,
+      accepted: intakeFiles.accepted,
+      duplicates: intakeFiles.duplicates,
+      rejected: intakeFiles.rejected,
+      problem: intakeFiles.problem,
+    })
+    .from(intakeFiles)
+    .where(inArray(intakeFiles.runId, [...runIds]))
+    .orderBy(asc(intakeFiles.receivedAt))
+    .all()
+    .map((file) => ({ ...file, problem: problemSchema.safeParse(file.problem).data?.message ?? null }));
+}
+
+/** Why the last run that ended before this one ended; those that only waited for Graph say nothing. Null: it went to its end, or there is none. */
+export function reasonBefore(db: Tx, runId: string): string | null {
+  const before = db
+    .select({ reason: runs.reason })
+    .from(runs)
+    .where(
+      and(
+        ne(runs.id, runId),
+        eq(runs.dryRun, false),
+        inArray(runs.status, ['completed', 'stopped', 'failed']),
+        or(isNull(runs.reason), ne(runs.reason, 'waiting_for_graph')),
+      ),
+    )
+    .orderBy(desc(runs.requestedAt))
+    .limit(1)
+    .get();
+  return before?.reason ?? null;
+}

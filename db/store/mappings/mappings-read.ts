@@ -1,0 +1,118 @@
+/** Mappings as pages show them, and the people they are about. */
+import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Tx } from '#db/client.ts';
+import { events, mappings, people, subscribedSkus } from '#db/schema.ts';
+import { peopleGroups, typesOf } from '#db/store/people/people-counts.ts';
+import type { SubscribedSku } from '#lib/domain/licences/mapping.ts';
+import { employeeTypeKey } from '#lib/domain/person.ts';
+import type { PersonState } from '#lib/domain/states.ts';
+
+export type MappingRow = typeof mappings.$inferSelect;
+
+export function mappingRowsInForce(db: Tx): MappingRow[] {
+  return db.select().from(mappings).where(isNull(mappings.retiredAt)).orderBy(asc(mappings.employeeTypeKey)).all();
+}
+
+/** Every version of one EmployeeType, the newest first. */
+export function mappingVersions(db: Tx, key: string): MappingRow[] {
+  return db.select().from(mappings).where(eq(mappings.employeeTypeKey, key)).orderBy(desc(mappings.version)).all();
+}
+
+const servicePlansSchema = z.array(z.object({ servicePlanId: z.string(), servicePlanName: z.string() })).catch([]);
+
+/** The tenant's licences as the last run saw them. */
+export function knownSkus(db: Tx): (SubscribedSku & { seenAt: number })[] {
+  return db
+    .select()
+    .from(subscribedSkus)
+    .orderBy(asc(subscribedSkus.skuPartNumber))
+    .all()
+    .map((row) => ({ ...row, servicePlans: servicePlansSchema.parse(row.servicePlans) }));
+}
+
+/** How many people of each EmployeeType are in some states, the most frequent first. */
+export function countTypes(
+  db: Tx,
+  states: readonly PersonState[],
+): { key: string; employeeType: string; people: number }[] {
+  return typesOf(db, peopleGroups(db, { states }));
+}
+
+/** Open people whose EmployeeType has no mapping in force. */
+export function unmappedTypes(db: Tx, open: readonly PersonState[]) {
+  const mapped = new Set(mappingRowsInForce(db).map(({ employeeTypeKey: key }) => key));
+  return typesOf(
+    db,
+    peopleGroups(db, { states: open }).filter(({ employeeTypeKey: key }) => !mapped.has(key)),
+  );
+}
+
+/** People of one EmployeeType whom we have not licensed, in some states and for some reasons. */
+export function unlicensedOfType(
+  db: Tx,
+  key: string,
+  states: readonly PersonState[],
+  reasons: readonly string[],
+): { id: number; revision: number; state: PersonState }[] {
+  return db
+    .select({ id: people.id, revision: people.revision, state: people.state })
+    .from(people)
+    .where(
+      and(
+        eq(people.employeeTypeKey, key),
+        isNull(people.licensedAt),
+        inArray(people.state, [...states]),
+        inArray(people.reason, [...reasons]),
+      ),
+    )
+    .all();
+}
+
+/** How many people of one EmployeeType arrived since a moment. */
+export function arrivedSince(db: Tx, key: string, since: number): number {
+  const row = db.get<{ n: number | null }>(sql`
+    select sum((select count(*) from people p indexed by people_arrival where p.state = g.state and p.reason = g.reason
+      and p.employee_type_key = ${key} and p.first_seen_at >= ${since})) as n
+    from (select distinct state, reason from people_counts where people > 0 and employee_type_key = ${key}) g`);
+  return row.n ?? 0;
+}
+
+const removedSchema = z.object({ employeeType: z.string() });
+
+/** Who took the mapping of an EmployeeType out of force at exactly this moment; null where no event says so. */
+export function retirementAt(db: Tx, key: string, at: number): string | null {
+  const rows = db
+    .select({ actor: events.actor, data: events.data })
+    .from(events)
+    .where(and(eq(events.kind, 'mapping.retired'), eq(events.at, at)))
+    .all();
+  const isIt = ({ data }: { data: unknown }) =>
+    employeeTypeKey(removedSchema.safeParse(data).data?.employeeType ?? '') === key;
+  return rows.find(isIt)?.actor ?? null;
+}
+
+/** An event by its id, where it tells of a change of a mapping. */
+export function mappingEvent(db: Tx, id: number) {
+  return db
+    .select()
+    .from(events)
+    .where(and(eq(events.id, id), inArray(events.kind, ['mapping.published', 'mapping.retired'])))
+    .get();
+}
+
+/** More licences say nothing more about their pace. */
+const GIVEN = 20_000;
+
+/** Licences we gave since a moment, by the mapping version they were given with. Of very many the newest: `since` is then when the first of them was given. */
+export function givenSince(db: Tx, since: number): { since: number; given: { mappingId: number; people: number }[] } {
+  const newest = sql`(select licensed_at, mapping_id from people where licensed_at >= ${since} order by licensed_at desc limit ${GIVEN})`;
+  const rows = db.all<{ mappingId: number | null; people: number; first: number }>(
+    sql`select mapping_id as mappingId, count(*) as people, min(licensed_at) as first from ${newest} group by mapping_id`,
+  );
+  const isCut = rows.reduce((sum, { people: given }) => sum + given, 0) >= GIVEN;
+  return {
+    since: isCut ? Math.min(...rows.map(({ first }) => first)) : since,
+    given: rows.flatMap(({ mappingId, people: given }) => (mappingId === null ? [] : [{ mappingId, people: given }])),
+  };
+}

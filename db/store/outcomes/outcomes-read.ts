@@ -1,0 +1,134 @@
+/**
+ * What one run found out and did, person by person: first those for whom something changed, in the order recorded, then those whom it
+ * found as before. A run can have looked at very many people: lists come in pages or one by one.
+ */
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
+import type { Tx } from '#db/client.ts';
+import { idleLooks, runCounts } from '#db/schema.ts';
+import type { PersonState } from '#lib/domain/states.ts';
+
+/** How many people a run left in each state. */
+export function countLooks(db: Tx, runId: string): Partial<Record<PersonState, number>> {
+  const rows = db.select().from(runCounts).where(eq(runCounts.runId, runId)).all();
+  const counts = rows.map(({ state, outcomes: changed, idle }) => [state, changed + idle] as const);
+  return Object.fromEntries(counts.filter(([, n]) => n > 0));
+}
+
+/** One person in a run. */
+export interface Look {
+  personId: number;
+  userPrincipalName: string;
+  displayName: string;
+  stateBefore: PersonState;
+  state: PersonState;
+  /** Where the person stands by now. */
+  stateNow: PersonState;
+  reason: string;
+  message: string;
+  at: number;
+}
+
+/** Outcomes of a run: how many there are, and between which ids they lie. */
+interface Changed {
+  runId: string;
+  /** Null: all. */
+  state: PersonState | null;
+  n: number;
+  firstId: number;
+  lastId: number;
+}
+
+function changedOf(db: Tx, runId: string, state: PersonState | null): Changed {
+  const rows = db.select().from(runCounts).where(eq(runCounts.runId, runId)).all();
+  const wanted = rows.filter((row) => row.outcomes > 0 && (state === null || row.state === state));
+  return {
+    ...{ runId, state },
+    n: wanted.reduce((sum, row) => sum + row.outcomes, 0),
+    firstId: Math.min(...wanted.map(({ firstId }) => firstId ?? 0)),
+    lastId: Math.max(...wanted.map(({ lastId }) => lastId ?? 0)),
+  };
+}
+
+/** Outcomes lie nearly one after the other: this many times as many are passed over, and no more. */
+const DENSE = 20;
+
+/** By which way the outcomes are found: an index of rare states, the ids between the first and the last, or the people of a short run. */
+function wayTo({ runId, state, n, firstId, lastId }: Changed, afterId: number): SQL {
+  const from = Math.max(firstId, afterId + 1);
+  const ofRun = sql`o.run_id = ${runId} and o.id between ${from} and ${lastId} and ${state === null ? sql`true` : sql`o.state = ${state}`}`;
+  if (state !== null && RARE.includes(state))
+    return sql`indexed by outcomes_rare where ${ofRun} and o.state in ('awaiting_seat', 'held', 'needs_attention', 'dismissed')`;
+  const isDense = lastId - firstId < DENSE * (n + 50);
+  if (!isDense) return sql`indexed by outcomes_run_person where ${ofRun}`;
+  return sql`not indexed where ${ofRun}`;
+}
+
+const RARE: readonly PersonState[] = ['awaiting_seat', 'held', 'needs_attention', 'dismissed'];
+
+function outcomesOf(
+  db: Tx,
+  changed: Changed,
+  afterId: number,
+  offset: number,
+  limit: number,
+): (Look & { id: number })[] {
+  if (changed.n === 0) return [];
+  return db.all<Look & { id: number }>(sql`
+    select s.id, p.id as personId, p.user_principal_name as userPrincipalName, p.display_name as displayName,
+      s.state_before as stateBefore, s.state, p.state as stateNow, s.reason, s.message, s.at
+    from (select o.* from outcomes o ${wayTo(changed, afterId)} order by o.id limit ${limit} offset ${offset}) s
+      cross join people p on p.id = s.person_id order by s.id`);
+}
+
+/** The people of some rows of idle looks. Written out for the database: a run can have a hundred thousand. */
+function idleLooksOf(db: Tx, rowIds: readonly number[]): Look[] {
+  return db.all(sql`
+    select p.id as personId, p.user_principal_name as userPrincipalName, p.display_name as displayName,
+      i.state as stateBefore, i.state, p.state as stateNow, i.reason, i.message, i.at
+    from idle_looks i cross join json_each(i.person_ids) j cross join people p on p.id = j.value
+    where i.id in (select value from json_each(${JSON.stringify(rowIds)})) order by i.id, p.id`);
+}
+
+/** Rows of idle looks of a run with how many people each stands for; `state` null: all. */
+function idleRows(db: Tx, runId: string, state: PersonState | null): { id: number; people: number }[] {
+  return db
+    .select({ id: idleLooks.id, people: idleLooks.people })
+    .from(idleLooks)
+    .where(and(eq(idleLooks.runId, runId), state === null ? undefined : eq(idleLooks.state, state)))
+    .orderBy(asc(idleLooks.id))
+    .all();
+}
+
+/** `state` null: all. */
+export function pageOfLooks(db: Tx, runId: string, state: PersonState | null, offset: number, limit: number): Look[] {
+  const changed = changedOf(db, runId, state);
+  const page: Look[] = offset < changed.n ? outcomesOf(db, changed, 0, offset, limit) : [];
+  if (page.length === limit) return page;
+  // Rows of idle looks before the page are passed over by their number of people, unread.
+  let place = changed.n;
+  const inPage: number[] = [];
+  let firstPlace = 0;
+  for (const { id, people: size } of idleRows(db, runId, state)) {
+    if (place < offset + limit && place + size > offset && inPage.push(id) === 1) firstPlace = place;
+    place += size;
+  }
+  const skipped = Math.max(0, offset - firstPlace);
+  return [...page, ...idleLooksOf(db, inPage).slice(skipped, skipped + limit - page.length)];
+}
+
+const SLICE = 500;
+/** Rows of idle looks read at once: each stands for some hundred people. */
+const IDLE_SLICE = 5;
+
+/** Every look of a run, read slice by slice: other statements may come between. */
+export function* eachLook(db: Tx, runId: string): Generator<Look> {
+  for (let last = 0, isMore = true; isMore; ) {
+    const slice = outcomesOf(db, changedOf(db, runId, null), last, 0, SLICE);
+    yield* slice;
+    last = slice.at(-1)?.id ?? last;
+    isMore = slice.length === SLICE;
+  }
+  const rows = idleRows(db, runId, null).map(({ id }) => id);
+  for (let start = 0; start < rows.length; start += IDLE_SLICE)
+    yield* idleLooksOf(db, rows.slice(start, start + IDLE_SLICE));
+}

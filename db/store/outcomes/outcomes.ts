@@ -1,0 +1,87 @@
+/** How looks are recorded. A state changes only by compare-and-set, with its event and outcome in one transaction; who is as before costs some bytes. */
+import type { Db } from '#db/client.ts';
+import type { Verdict } from '#lib/domain/decide.ts';
+import type { Person } from '#lib/domain/person.ts';
+import { INCONCLUSIVE_REASONS } from '#lib/domain/reasons.ts';
+import { canMove, isClosed, type PersonState } from '#lib/domain/states.ts';
+import { type LookStatements, lookStatements } from './outcome-statements.ts';
+
+export interface Written {
+  what: string;
+  from: string | null;
+  to: string;
+  why: string;
+}
+
+/** What a run found out and did for one person. */
+export interface LookResult {
+  person: Person;
+  verdict: Verdict;
+  accountId: string | null;
+  mappingId: number | null;
+  /** The licence was seen on the account, and it was we who assigned it. */
+  licenceVerified: boolean;
+  /** The mailbox was touched and did not answer, with the licence in place. */
+  mailboxTouched: boolean;
+  /** For somebody who is held: what would be written (`planKey`). */
+  heldPlan: string | null;
+  /** For a dry run: what would be written. */
+  planned: { licences: string[]; usageLocation: string | null } | null;
+  written: Written[];
+  calls: unknown[];
+  /** How the open intents of this person end; null: they stay open, their result is not known. */
+  intentResult: 'applied' | 'refused' | 'not_applied' | null;
+  durationMs: number;
+}
+
+/**
+ * Records looks of one run: outcome, state, event and intents of each person. A person who changed since it was read (an operator
+ * was faster) keeps its state; the outcome says so. Call it inside a transaction of this handle.
+ */
+export function recordLooks(db: Db, runId: string, looks: readonly LookResult[], now: number): void {
+  const statements = lookStatements(db);
+  const idle = looks.filter((look) => foundAsBefore(look) && statements.touchIfAsBefore(look, now));
+  recordIdle(statements, runId, idle, now);
+  const isIdle = new Set(idle);
+  for (const look of looks) if (!isIdle.has(look)) recordOutcome(statements, runId, look, now);
+}
+
+/** As far as the person is known here: whether the sentence is the same too, and nobody changed anything meanwhile, the database says. */
+function foundAsBefore({ person, verdict, written, mappingId, licenceVerified, intentResult }: LookResult): boolean {
+  return (
+    verdict.state === person.state &&
+    verdict.reason === person.reason &&
+    !INCONCLUSIVE_REASONS.includes(verdict.reason) &&
+    !isClosed(person.state) &&
+    person.state !== 'held' &&
+    written.length === 0 &&
+    mappingId === null &&
+    !licenceVerified &&
+    (intentResult === null || person.unsettledWriteAt === null)
+  );
+}
+
+/** One row for all who are alike in state, reason and sentence. */
+function recordIdle(statements: LookStatements, runId: string, looks: readonly LookResult[], now: number): void {
+  const alike = Map.groupBy(looks, ({ verdict: { state, reason, message } }) => `${state} ${reason} ${message}`);
+  for (const [first, ...others] of alike.values()) {
+    if (!first) continue;
+    const ids = [first, ...others].map(({ person }) => person.id).sort((a, b) => a - b);
+    statements.addIdle(runId, now, first.verdict, ids);
+  }
+}
+
+function recordOutcome(statements: LookStatements, runId: string, look: LookResult, now: number): void {
+  const { person, verdict } = look;
+  const isInconclusive = INCONCLUSIVE_REASONS.includes(verdict.reason);
+  const state = canMove(person.state, verdict.state, 'cycle') ? verdict.state : person.state;
+  // A look that found nothing out must not hide why a person waits or needs a human.
+  const keepsReason = (isInconclusive && person.state !== 'queued') || state !== verdict.state;
+  const wasApplied = statements.move(look, state, keepsReason, now);
+  if (!wasApplied && look.licenceVerified) statements.keepLicenceFact(person.id, now);
+  const current: PersonState = wasApplied ? state : (statements.stateOf(person.id) ?? person.state);
+  statements.addOutcome(runId, look, current, now);
+  if (look.intentResult !== null) statements.settleIntents(person.id, look.intentResult, now);
+  if (wasApplied && (state !== person.state || (!keepsReason && verdict.reason !== person.reason)))
+    statements.addEvent(runId, look, state, now);
+}

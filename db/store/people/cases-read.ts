@@ -1,0 +1,115 @@
+/** Who needs a human or waits, grouped by cause; and how long the steps usually take in this tenant. */
+import { sql } from 'drizzle-orm';
+import type { Tx } from '#db/client.ts';
+import type { PersonState } from '#lib/domain/states.ts';
+
+export interface CaseRow {
+  state: PersonState;
+  reason: string;
+  /** Null where the sentences of the group differ from person to person. */
+  message: string | null;
+  /** Keys and names; null where the EmployeeType says nothing about the cause. */
+  employeeTypeKey: string | null;
+  employeeType: string | null;
+  people: number;
+  oldestSince: number;
+  nextLookAt: number | null;
+}
+
+/** A group of open people alike in state, reason and EmployeeType. */
+interface OpenGroup {
+  state: PersonState;
+  reason: string;
+  employeeTypeKey: string;
+  people: number;
+  oldestSince: number;
+  nextLookAt: number | null;
+}
+
+/** People who are due next, by whom the next look at a group is found. */
+const DUE_NEXT = 1000;
+/** Of a group of which none is among them, so many of the newest are asked. */
+const NEWEST = 20;
+
+const OF_GROUP = sql`p.state = g.state and p.reason = g.reason and p.employee_type_key = g.type`;
+
+function openGroups(db: Tx, states: readonly PersonState[]): OpenGroup[] {
+  const groups = db.all<OpenGroup>(sql`
+    with g as (
+      select state, reason, employee_type_key as type, sum(people) as n from people_counts
+      where people > 0 and state in (select value from json_each(${JSON.stringify(states)})) group by 1, 2, 3)
+    select g.state, g.reason, g.type as employeeTypeKey, g.n as people,
+      (select p.state_since from people p indexed by people_since where ${OF_GROUP} order by p.state_since limit 1) as oldestSince,
+      (select min(at) from (select p.next_look_at as at from people p indexed by people_since where ${OF_GROUP}
+        order by p.state_since desc limit ${NEWEST})) as nextLookAt
+    from g`);
+  const next = db.all<{ state: string; reason: string; type: string; at: number }>(sql`
+    select state, reason, employee_type_key as type, min(next_look_at) as at from (
+      select * from people where next_look_at is not null order by next_look_at limit ${DUE_NEXT}) group by 1, 2, 3`);
+  const nextOf = new Map(next.map(({ state, reason, type, at }) => [`${state} ${reason} ${type}`, at]));
+  return groups.map((group) => {
+    const { state, reason, employeeTypeKey, nextLookAt } = group;
+    return { ...group, nextLookAt: nextOf.get(`${state} ${reason} ${employeeTypeKey}`) ?? nextLookAt };
+  });
+}
+
+/** Those of a group who are longest in their state: their sentences are those of the group. */
+const SENTENCES = 1000;
+
+/** A group told apart by sentence; of a large one, the sentence that most of those have who wait longest. */
+function bySentence(db: Tx, group: OpenGroup): CaseRow[] {
+  const { state, reason, employeeTypeKey } = group;
+  const rows = db.all<Omit<CaseRow, 'state' | 'reason' | 'employeeTypeKey'>>(sql`
+    select message, min(employee_type) as employeeType, count(*) as people, min(state_since) as oldestSince,
+      min(next_look_at) as nextLookAt
+    from (select * from people indexed by people_since
+      where state = ${state} and reason = ${reason} and employee_type_key = ${employeeTypeKey}
+      order by state_since limit ${SENTENCES})
+    group by message order by count(*) desc`);
+  if (group.people <= SENTENCES) return rows.map((row) => ({ state, reason, employeeTypeKey, ...row }));
+  const [most] = rows;
+  return most ? [{ ...most, ...group }] : [];
+}
+
+/**
+ * People of some states by state and reason. `byType`: reasons whose cause lies in the EmployeeType and its licence: they are told
+ * apart by EmployeeType and sentence. Largest group first.
+ */
+export function casesOf(db: Tx, states: readonly PersonState[], byType: readonly string[]): CaseRow[] {
+  const cases = new Map<string, CaseRow>();
+  const rows: CaseRow[] = [];
+  for (const group of openGroups(db, states)) {
+    if (byType.includes(group.reason)) {
+      rows.push(...bySentence(db, group));
+      continue;
+    }
+    const key = `${group.state} ${group.reason}`;
+    const known = cases.get(key);
+    cases.set(key, {
+      ...{ state: group.state, reason: group.reason, message: null, employeeTypeKey: null, employeeType: null },
+      people: group.people + (known?.people ?? 0),
+      oldestSince: Math.min(group.oldestSince, known?.oldestSince ?? Number.POSITIVE_INFINITY),
+      nextLookAt: earliest(group.nextLookAt, known?.nextLookAt ?? null),
+    });
+  }
+  return [...rows, ...cases.values()].sort((a, b) => b.people - a.people);
+}
+
+function earliest(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.min(a, b);
+}
+
+/** Newest people whose steps are measured. */
+const SAMPLE = 300;
+/** Those among whom they are looked for. */
+const LICENSED = 2000;
+
+/** How long the newest people whom we licensed took from file to account, and from licence to open mailbox; ms. */
+export function stepDurations(db: Tx): { synchronisation: number[]; mailbox: number[] } {
+  const newest = sql`(select * from people where licensed_at is not null order by licensed_at desc limit ${LICENSED})`;
+  const synchronised = db.all<{ ms: number }>(sql`
+    select synchronised_at - first_seen_at as ms from ${newest} where synchronised_at is not null limit ${SAMPLE}`);
+  const opened = db.all<{ ms: number }>(sql`
+    select mailbox_ready_at - licensed_at as ms from ${newest} where mailbox_ready_at is not null limit ${SAMPLE}`);
+  return { synchronisation: synchronised.map(({ ms }) => ms), mailbox: opened.map(({ ms }) => ms) };
+}

@@ -1,0 +1,105 @@
+/** How many people there are, by state, reason and EmployeeType: read from counters, never by counting people. */
+import { gt, sql } from 'drizzle-orm';
+import type { Tx } from '#db/client.ts';
+import { fileCounts, peopleCounts } from '#db/schema.ts';
+import type { PersonState } from '#lib/domain/states.ts';
+
+/** People alike in state, reason and EmployeeType: the indexes of people begin with these three. */
+export interface PeopleGroup {
+  state: PersonState;
+  reason: string;
+  employeeTypeKey: string;
+  people: number;
+}
+
+/** What narrows a list to some groups; empty or null: all. */
+export interface GroupFilter {
+  states?: readonly PersonState[];
+  reason?: string | null;
+  employeeTypes?: readonly string[];
+}
+
+/** The groups that fit and have anybody in them, in the order of state, reason and EmployeeType. */
+export function peopleGroups(
+  db: Tx,
+  { states = [], reason = null, employeeTypes = [] }: GroupFilter = {},
+): PeopleGroup[] {
+  return db
+    .all<PeopleGroup>(sql`
+      select state, reason, employee_type_key as employeeTypeKey, sum(people) as people from people_counts
+      where people > 0 group by state, reason, employee_type_key order by state, reason, employee_type_key`)
+    .filter(
+      (group) =>
+        (states.length === 0 || states.includes(group.state)) &&
+        (reason === null || reason === group.reason) &&
+        (employeeTypes.length === 0 || employeeTypes.includes(group.employeeTypeKey)),
+    );
+}
+
+export const peopleIn = (groups: readonly { people: number }[]) => groups.reduce((sum, { people }) => sum + people, 0);
+
+/** Numbers of people added up by something they have in common. */
+export function addedUp<Key>(groups: readonly PeopleGroup[], keyOf: (group: PeopleGroup) => Key): Map<Key, number> {
+  const sums = new Map<Key, number>();
+  for (const group of groups) sums.set(keyOf(group), (sums.get(keyOf(group)) ?? 0) + group.people);
+  return sums;
+}
+
+/** How many people are in each state; of one file: of those whom its rows name. */
+export function countByState(db: Tx, { fileId }: { fileId?: string } = {}): Map<PersonState, number> {
+  if (fileId === undefined) return addedUp(peopleGroups(db), ({ state }) => state);
+  const rows = db
+    .select({ state: fileCounts.state, people: fileCounts.people })
+    .from(fileCounts)
+    .where(sql`${fileCounts.fileId} = ${fileId} and ${fileCounts.people} > 0`)
+    .all();
+  return new Map(rows.map(({ state, people }) => [state, people]));
+}
+
+/** An EmployeeType as somebody of the group writes it. */
+export function writtenType(db: Tx, { state, reason, employeeTypeKey }: PeopleGroup): string {
+  const one = db.get<{ name: string } | undefined>(sql`
+    select employee_type as name from people indexed by people_arrival
+    where state = ${state} and reason = ${reason} and employee_type_key = ${employeeTypeKey} limit 1`);
+  return one?.name ?? employeeTypeKey;
+}
+
+/** EmployeeTypes among the people of some groups, the most frequent first. */
+export function typesOf(
+  db: Tx,
+  groups: readonly PeopleGroup[],
+): { key: string; employeeType: string; people: number }[] {
+  const sums = [...addedUp(groups, ({ employeeTypeKey }) => employeeTypeKey)].sort(([, a], [, b]) => b - a);
+  return sums.flatMap(([key, people]) => {
+    const group = groups.find(({ employeeTypeKey }) => employeeTypeKey === key);
+    return group ? [{ key, employeeType: writtenType(db, group), people }] : [];
+  });
+}
+
+/** How many people of one EmployeeType we have not licensed, in one state and for some reasons. */
+export function countUnlicensed(db: Tx, key: string, state: PersonState, reasons: readonly string[]): number {
+  const rows = db
+    .select()
+    .from(peopleCounts)
+    .where(sql`employee_type_key = ${key} and state = ${state} and is_licensed = 0`);
+  return peopleIn(rows.all().filter(({ reason }) => reasons.includes(reason)));
+}
+
+export interface TypeCounts {
+  /** People whom we licensed, whatever became of them. */
+  licensed: number;
+  /** The others, by state; states without anybody are missing. */
+  unlicensed: Partial<Record<PersonState, number>>;
+}
+
+/** How many people of one EmployeeType there are. */
+export function countPeopleOfType(db: Tx, key: string): TypeCounts {
+  const rows = db.select().from(peopleCounts).where(gt(peopleCounts.people, 0)).all();
+  const counts: TypeCounts = { licensed: 0, unlicensed: {} };
+  for (const { state, employeeTypeKey, isLicensed, people } of rows) {
+    if (employeeTypeKey !== key) continue;
+    if (isLicensed === 1) counts.licensed += people;
+    else counts.unlicensed[state] = (counts.unlicensed[state] ?? 0) + people;
+  }
+  return counts;
+}

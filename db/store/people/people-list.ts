@@ -1,0 +1,176 @@
+/**
+ * Lists of people with filter, order and page, as quick with a million people as with a hundred. A list of up to `LIST_LIMIT` people is
+ * shown whole, in any order. Of a longer one `LIST_LIMIT` are: the first in an order that an index has, else the newest.
+ */
+import { and, eq, notInArray, sql } from 'drizzle-orm';
+import type { Db } from '#db/client.ts';
+import { people } from '#db/schema.ts';
+import { CLOSED_STATES, type PersonState } from '#lib/domain/states.ts';
+import { addedUp, countByState, type PeopleGroup, peopleGroups, peopleIn } from './people-counts.ts';
+import {
+  firstFew,
+  hasGroups,
+  isOfGroups,
+  json,
+  LIST_LIMIT,
+  matchingIds,
+  type PeopleFilter,
+} from './people-matching.ts';
+import { type Direction, idsInOrder } from './people-order.ts';
+import type { PersonRow } from './people-read.ts';
+
+export const PEOPLE_ORDERS = ['name', 'upn', 'type', 'state', 'since', 'arrival', 'next', 'licensed', 'open'] as const;
+
+export interface PeopleOrder {
+  by: (typeof PEOPLE_ORDERS)[number];
+  direction: Direction;
+}
+
+const ORDER_COLUMNS = {
+  name: people.displayName,
+  upn: people.upnKey,
+  type: people.employeeTypeKey,
+  state: people.state,
+  since: people.stateSince,
+  arrival: people.firstSeenAt,
+  next: people.nextLookAt,
+  licensed: people.licensedAt,
+  open: people.mailboxReadyAt,
+};
+
+/** Orders in which everybody stands in an index of one column; of `next` and `licensed` those who have a value. */
+const WHOLE_ORDERS: readonly PeopleOrder['by'][] = ['name', 'upn', 'next', 'licensed'];
+
+/** A page of some people in an order; those without a value come last. */
+function sortedPage(db: Db, ids: readonly number[], { by, direction }: PeopleOrder, offset: number, limit: number) {
+  const column = ORDER_COLUMNS[by];
+  const way = direction === 'asc' ? sql`asc` : sql`desc`;
+  return db
+    .all<{ id: number }>(sql`
+      select id from people where id in ${json(ids)}
+      order by ${column} is null, ${column} ${way}, id ${way} limit ${limit} offset ${offset}`)
+    .map(({ id }) => id);
+}
+
+/** A page of everybody, by the index of one column; those without a value come last. */
+function wholePage(db: Db, { by, direction }: PeopleOrder, offset: number, limit: number): number[] {
+  const column = ORDER_COLUMNS[by];
+  const way = direction === 'asc' ? sql`asc` : sql`desc`;
+  const page = db.all<{ id: number }>(sql`
+    select id from people where ${column} is not null order by ${column} ${way}, id ${way} limit ${limit} offset ${offset}`);
+  if (page.length === limit) return page.map(({ id }) => id);
+  const { n } = db.get<{ n: number }>(sql`select count(*) as n from people where ${column} is not null`);
+  const others = db.all<{ id: number }>(sql`
+    select id from people where ${column} is null
+    order by id desc limit ${limit - page.length} offset ${Math.max(0, offset - n)}`);
+  return [...page, ...others].map(({ id }) => id);
+}
+
+function readInOrder(db: Db, ids: readonly number[]): PersonRow[] {
+  const rows = db
+    .select()
+    .from(people)
+    .where(sql`${people.id} in ${json(ids)}`)
+    .all();
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+export interface PeopleWindow {
+  /** People who fit; where `isExact` is false, there may be more than these. */
+  total: number;
+  isExact: boolean;
+  /** Of those that are counted. */
+  byState: Map<PersonState, number>;
+  /** How many of them the pages show, and which. */
+  listed: number;
+  which: 'all' | 'first' | 'newest';
+  /** Ids of a page. */
+  page(offset: number, limit: number): number[];
+}
+
+/** Groups part by part, in an order of states or of EmployeeTypes; another order has one part. */
+function partsOf(groups: readonly PeopleGroup[], { by, direction }: PeopleOrder): PeopleGroup[][] {
+  if (by !== 'state' && by !== 'type') return [[...groups]];
+  const keyOf = (group: PeopleGroup) => (by === 'state' ? group.state : group.employeeTypeKey);
+  const parts = [...Map.groupBy(groups, keyOf)].sort(([a], [b]) => (a < b ? -1 : 1));
+  return (direction === 'asc' ? parts : parts.reverse()).map(([, part]) => part);
+}
+
+function* inIndexOrder(db: Db, groups: readonly PeopleGroup[], order: PeopleOrder): Generator<number> {
+  const by = order.by === 'since' ? 'since' : 'arrival';
+  for (const part of partsOf(groups, order)) yield* idsInOrder(db, part, { by, direction: order.direction });
+}
+
+function windowOfGroups(db: Db, filter: PeopleFilter, order: PeopleOrder): PeopleWindow {
+  const groups = peopleGroups(db, filter);
+  const total = peopleIn(groups);
+  const listed = Math.min(total, LIST_LIMIT);
+  const counted = { total, isExact: true, byState: addedUp(groups, ({ state }) => state), listed };
+  const which = listed === total ? 'all' : 'first';
+  if (['arrival', 'since', 'state', 'type'].includes(order.by))
+    return {
+      ...{ ...counted, which },
+      page: (offset, limit) => firstFew(inIndexOrder(db, groups, order), offset + limit).slice(offset),
+    };
+  if (which === 'first' && !hasGroups(filter) && WHOLE_ORDERS.includes(order.by))
+    return { ...counted, which, page: (offset, limit) => wholePage(db, order, offset, limit) };
+  const newest = firstFew(idsInOrder(db, groups, { by: 'arrival', direction: 'desc' }), LIST_LIMIT);
+  return {
+    ...{ ...counted, which: which === 'all' ? which : 'newest' },
+    page: (offset, limit) => sortedPage(db, newest, order, offset, limit),
+  };
+}
+
+/** Who is on a list. Its people are read by `readPeopleOfPage`. */
+export function peopleWindow(db: Db, filter: PeopleFilter, order: PeopleOrder): PeopleWindow {
+  if (isOfGroups(filter)) return windowOfGroups(db, filter, order);
+  const { ids, isComplete } = matchingIds(db, filter);
+  const listed = ids.slice(0, LIST_LIMIT);
+  const byState = isComplete ? null : countsOfFile(db, filter);
+  const counted = byState ?? countIds(db, listed);
+  return {
+    total: [...counted.values()].reduce((sum, n) => sum + n, 0),
+    isExact: isComplete || byState !== null,
+    byState: counted,
+    listed: listed.length,
+    which: isComplete ? 'all' : 'newest',
+    page: (offset, limit) => sortedPage(db, listed, order, offset, limit),
+  };
+}
+
+function countIds(db: Db, ids: readonly number[]): Map<PersonState, number> {
+  const rows = db.all<{ state: PersonState; n: number }>(
+    sql`select state, count(*) as n from people where id in ${json(ids)} group by state`,
+  );
+  return new Map(rows.map(({ state, n }) => [state, n]));
+}
+
+/** Of a filter that asks for a file and states alone, the counters know all; null for another one. */
+function countsOfFile(db: Db, filter: PeopleFilter): Map<PersonState, number> | null {
+  const { fileId, states, reason, employeeTypes } = filter;
+  if (fileId === null || reason !== null || employeeTypes.length > 0 || !isOfGroups({ ...filter, fileId: null }))
+    return null;
+  const counts = [...countByState(db, { fileId })];
+  return new Map(counts.filter(([state]) => states.length === 0 || states.includes(state)));
+}
+
+export function readPeopleOfPage(db: Db, window: PeopleWindow, offset: number, limit: number): PersonRow[] {
+  return readInOrder(db, window.page(offset, limit));
+}
+
+/** Id and revision of the people of a list in order of arrival, at most `LIST_LIMIT` and one more. */
+export function matchingPeople(db: Db, filter: PeopleFilter): { id: number; revision: number }[] {
+  const ids = isOfGroups(filter)
+    ? firstFew(idsInOrder(db, peopleGroups(db, filter), { by: 'arrival', direction: 'asc' }), LIST_LIMIT + 1)
+    : matchingIds(db, filter).ids;
+  return db.all<{ id: number; revision: number }>(
+    sql`select id, revision from people where id in ${json(ids)} order by first_seen_at, id`,
+  );
+}
+
+/** How many open people an operator is on. */
+export function countAssigned(db: Db, key: string): number {
+  const open = and(eq(people.assignedKey, key), notInArray(people.state, [...CLOSED_STATES]));
+  return db.get<{ n: number }>(sql`select count(*) as n from people indexed by people_assigned where ${open}`).n;
+}

@@ -1,0 +1,149 @@
+/** People as the engine reads them, and what it is about to write to their accounts. */
+import { and, asc, eq, gte, inArray, notInArray, sql } from 'drizzle-orm';
+import type { Db, Tx } from '#db/client.ts';
+import { intents, people, runPeople } from '#db/schema.ts';
+import type { Person } from '#lib/domain/person.ts';
+import { CLOSED_STATES, type PersonState } from '#lib/domain/states.ts';
+import { addedUp, peopleGroups } from './people-counts.ts';
+
+export interface DueOptions {
+  now: number;
+  /** Also people whose next look is not due yet. */
+  all?: boolean;
+  /** Only people whose mailbox is awaited. */
+  onlyMailboxes?: boolean;
+  /** Only people who came in after the one with this id. */
+  after?: number;
+}
+
+export interface DuePerson {
+  id: number;
+  /** The file that named this person first; null where none did. */
+  fileId: string | null;
+}
+
+/** People read at once: some milliseconds. */
+const DUE_SLICE = 2000;
+
+/** The people a cycle is to look at, slice by slice, whoever is due longest first. Other writes may come between two slices: somebody may then be named twice. */
+export function* duePeople(db: Db, { now, all, onlyMailboxes, after = 0 }: DueOptions): Generator<DuePerson[]> {
+  const next = db.$client.prepare<unknown[], DuePerson & { nextLookAt: number }>(
+    // A held person waits for a human yes, whoever drops it again.
+    `select id, next_look_at as nextLookAt,
+       (select r.file_id from intake_rows r where r.person_id = people.id order by r.id limit 1) as fileId
+     from people
+     where next_look_at is not null and (next_look_at, id) > (?, ?) and next_look_at <= ? and id > ?
+       and state ${onlyMailboxes ? "= 'awaiting_mailbox'" : "<> 'held'"}
+     order by next_look_at, id limit ${DUE_SLICE}`,
+  );
+  let last = { nextLookAt: Number.MIN_SAFE_INTEGER, id: 0 };
+  for (;;) {
+    const slice = next.all(last.nextLookAt, last.id, all ? Number.MAX_SAFE_INTEGER : now, after);
+    yield slice;
+    const end = slice.at(-1);
+    if (!end || slice.length < DUE_SLICE) return;
+    last = end;
+  }
+}
+
+/** Ids of the people a run was started for who are still open and not held, in order of arrival, each with the mapping version that decides (null: the one in force). */
+export function chosenPeople(db: Tx, runId: string): Map<number, number | null> {
+  const rows = db
+    .select({ id: people.id, mappingId: runPeople.mappingId })
+    .from(runPeople)
+    .innerJoin(people, eq(people.id, runPeople.personId))
+    .where(and(eq(runPeople.runId, runId), notInArray(people.state, [...CLOSED_STATES, 'held'])))
+    .orderBy(asc(people.firstSeenAt), asc(people.id))
+    .all();
+  return new Map(rows.map(({ id, mappingId }) => [id, mappingId]));
+}
+
+/** True where somebody's mailbox is due for a look between two scheduled cycles. */
+export function mailboxIsDue(db: Tx, now: number): boolean {
+  return (
+    db
+      .select({ id: people.id })
+      .from(people)
+      // The plus keeps SQLite from going through everybody who is due instead of the few who wait for a mailbox.
+      .where(and(eq(people.state, 'awaiting_mailbox'), sql`+${people.nextLookAt} <= ${now}`))
+      .limit(1)
+      .get() !== undefined
+  );
+}
+
+/** How many people of each EmployeeType key are in these states. */
+export function countByType(db: Tx, states: readonly PersonState[]): { employeeTypeKey: string; people: number }[] {
+  const sums = addedUp(peopleGroups(db, { states }), (group) => group.employeeTypeKey);
+  return [...sums].map(([employeeTypeKey, n]) => ({ employeeTypeKey, people: n }));
+}
+
+const PERSON = sql`p.id, user_principal_name as userPrincipalName, display_name as displayName, employee_type as employeeType,
+  usage_location as usageLocation, location_set_by as locationSetBy, state, reason, revision, first_seen_at as firstSeenAt,
+  state_since as stateSince, licensed_at as licensedAt, mailbox_looks as mailboxLooks, approved_at as approvedAt,
+  approved_by as approvedBy, approved_plan as approvedPlan, mapping_id as mappingId,
+  (select max(i.created_at) from intents i where i.person_id = p.id and i.settled_at is null) as unsettledWriteAt`;
+
+/** Reads people by id, in the order given. */
+export function readPeople(db: Tx, ids: readonly number[]): Person[] {
+  const read = db.all<Person>(
+    sql`select ${PERSON} from people p where p.id in (select value from json_each(${JSON.stringify(ids)}))`,
+  );
+  const byId = new Map(read.map((person) => [person.id, person]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+/** People by the key of their UserPrincipalName, as far as they are known. */
+export function peopleByUpn(db: Tx, keys: readonly string[]): Map<string, Person> {
+  const found = new Map<string, Person>();
+  // SQLite takes a limited number of values in one statement.
+  for (let start = 0; start < keys.length; start += 500) {
+    const some = inArray(people.upnKey, keys.slice(start, start + 500));
+    const rows = db.select({ id: people.id, upnKey: people.upnKey }).from(people).where(some).all();
+    const read = readPeople(
+      db,
+      rows.map(({ id }) => id),
+    );
+    const keyOf = new Map(rows.map(({ id, upnKey }) => [id, upnKey]));
+    for (const person of read) found.set(keyOf.get(person.id) ?? '', person);
+  }
+  return found;
+}
+
+/** Stores what is about to be written to accounts, before it is sent. */
+export function recordIntents(
+  db: Db,
+  runId: string,
+  plans: readonly { personId: number; usageLocation: string | null; addLicenses: readonly unknown[] }[],
+  now: number,
+): void {
+  db.transaction((tx) => {
+    for (const { personId, usageLocation, addLicenses } of plans) {
+      const row = { runId, personId, createdAt: now };
+      if (usageLocation !== null)
+        tx.insert(intents)
+          .values({ ...row, kind: 'usage_location', payload: { usageLocation } })
+          .run();
+      tx.insert(intents)
+        .values({ ...row, kind: 'licence', payload: { addLicenses } })
+        .run();
+    }
+  });
+}
+
+/** When we wrote to accounts since `since`: the tenant's write budget has not forgotten it. */
+export function recentWrites(db: Tx, since: number): number[] {
+  return (
+    db
+      .select({ at: intents.createdAt })
+      .from(intents)
+      // A licence that is known not to have been sent costs nothing.
+      .where(
+        and(
+          gte(intents.createdAt, since),
+          sql`(${intents.kind} = 'usage_location' or ${intents.result} is not 'not_applied')`,
+        ),
+      )
+      .all()
+      .map(({ at }) => at)
+  );
+}

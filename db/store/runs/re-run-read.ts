@@ -1,0 +1,163 @@
+/** Who could be run again after a run or a file, by which mapping, and the attempts there were. */
+import { and, asc, count, eq, inArray, isNotNull, notInArray, type SQL, sql } from 'drizzle-orm';
+import { union } from 'drizzle-orm/sqlite-core';
+import type { Tx } from '#db/client.ts';
+import { intakeRows, mappings, people, runLooks, runPeople, runs } from '#db/schema.ts';
+import { CLOSED_STATES, type PersonState } from '#lib/domain/states.ts';
+import type { RunRow } from './runs-read.ts';
+
+/** Whose people are run again. */
+export type Scope = { runId: string } | { fileId: string };
+
+/** People whom a run looked at or was started for; people whom a file names. */
+function peopleOf(db: Tx, scope: Scope) {
+  if ('fileId' in scope)
+    return db
+      .select({ id: intakeRows.personId })
+      .from(intakeRows)
+      .where(and(eq(intakeRows.fileId, scope.fileId), isNotNull(intakeRows.personId)));
+  return union(
+    db.select({ id: runLooks.personId }).from(runLooks).where(eq(runLooks.runId, scope.runId)),
+    db.select({ id: runPeople.personId }).from(runPeople).where(eq(runPeople.runId, scope.runId)),
+  );
+}
+
+/** Somebody closed has nothing left to do, and somebody held waits for a human yes: neither is run again. */
+function canRunAgain(db: Tx, scope: Scope): SQL | undefined {
+  return and(inArray(people.id, peopleOf(db, scope)), notInArray(people.state, [...CLOSED_STATES, 'held']));
+}
+
+/** How many people could be run again, by what decides about them. */
+export function countOpenPeople(db: Tx, scope: Scope) {
+  return db
+    .select({
+      state: people.state,
+      employeeTypeKey: people.employeeTypeKey,
+      mappingId: people.mappingId,
+      n: count(),
+    })
+    .from(people)
+    .where(canRunAgain(db, scope))
+    .groupBy(people.state, people.employeeTypeKey, people.mappingId)
+    .all();
+}
+
+export interface OpenPerson {
+  id: number;
+  employeeTypeKey: string;
+  mappingId: number | null;
+}
+
+/** Those who can be run again, at most `limit` of them; `state`, `ids`: only of these. */
+export function openPeople(
+  db: Tx,
+  scope: Scope,
+  { state, ids, limit }: { state?: PersonState; ids?: readonly number[]; limit: number },
+): OpenPerson[] {
+  return db
+    .select({ id: people.id, employeeTypeKey: people.employeeTypeKey, mappingId: people.mappingId })
+    .from(people)
+    .where(
+      and(
+        canRunAgain(db, scope),
+        state === undefined ? undefined : eq(people.state, state),
+        ids === undefined ? undefined : inArray(people.id, [...ids]),
+      ),
+    )
+    .orderBy(asc(people.id))
+    .limit(limit)
+    .all();
+}
+
+export interface MappingSpan {
+  id: number;
+  employeeTypeKey: string;
+  createdAt: number;
+  retiredAt: number | null;
+}
+
+/** Every mapping version with the time it was in force. */
+export function mappingSpans(db: Tx): MappingSpan[] {
+  return db
+    .select({
+      id: mappings.id,
+      employeeTypeKey: mappings.employeeTypeKey,
+      createdAt: mappings.createdAt,
+      retiredAt: mappings.retiredAt,
+    })
+    .from(mappings)
+    .all();
+}
+
+/** The run at the root of a chain of re-runs: the run itself where it is none. */
+function rootOf(db: Tx, runId: string): string {
+  const row = db.get<{ id: string } | undefined>(
+    sql`with recursive up(id, of) as (
+          select id, rerun_of_run_id from runs where id = ${runId}
+          union select r.id, r.rerun_of_run_id from runs r join up on r.id = up.of)
+        select id from up where of is null limit 1`,
+  );
+  return row?.id ?? runId;
+}
+
+/** Every attempt at the people of a run or a file, the first one first: the run itself and its re-runs; of a file, its re-runs. Dry runs attempt nothing. */
+export function attemptsOf(db: Tx, scope: Scope): RunRow[] {
+  const first =
+    'runId' in scope
+      ? sql`select id from runs where id = ${rootOf(db, scope.runId)}`
+      : sql`select id from runs where rerun_of_file_id = ${scope.fileId}`;
+  const family = sql`(with recursive family(id) as (${first}
+      union select r.id from runs r join family f on r.rerun_of_run_id = f.id) select id from family)`;
+  return db
+    .select()
+    .from(runs)
+    .where(and(sql`${runs.id} in ${family}`, eq(runs.dryRun, false)))
+    .orderBy(asc(runs.requestedAt), asc(runs.id))
+    .all();
+}
+
+function ofRuns(db: Tx, runIds: readonly string[]) {
+  return inArray(
+    people.id,
+    db
+      .select({ id: runPeople.personId })
+      .from(runPeople)
+      .where(inArray(runPeople.runId, [...runIds])),
+  );
+}
+
+/** How many people these re-runs were started for. */
+export function countRerunPeople(db: Tx, runIds: readonly string[]): number {
+  return db.select({ n: count() }).from(people).where(ofRuns(db, runIds)).get()?.n ?? 0;
+}
+
+/** The people these re-runs were started for, in order of arrival. */
+export function pageOfRerunPeople(db: Tx, runIds: readonly string[], offset: number, limit: number) {
+  return db
+    .select({
+      id: people.id,
+      userPrincipalName: people.userPrincipalName,
+      displayName: people.displayName,
+      stateNow: people.state,
+    })
+    .from(people)
+    .where(ofRuns(db, runIds))
+    .orderBy(asc(people.id))
+    .limit(limit)
+    .offset(offset)
+    .all();
+}
+
+/** The state in which each of these runs left each of these people. */
+export function statesAfter(db: Tx, runIds: readonly string[], personIds: readonly number[]) {
+  return db
+    .select({ runId: runLooks.runId, personId: runLooks.personId, state: runLooks.state })
+    .from(runLooks)
+    .where(and(inArray(runLooks.runId, [...runIds]), inArray(runLooks.personId, [...personIds])))
+    .all();
+}
+
+/** For how many people a run was started. */
+export function countChosen(db: Tx, runId: string): number {
+  return db.select({ n: count() }).from(runPeople).where(eq(runPeople.runId, runId)).get()?.n ?? 0;
+}

@@ -1,0 +1,251 @@
+/** Runs in the database: queued, running, ended. */
+import { and, asc, desc, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
+import type { Db, Tx } from '#db/client.ts';
+import { type RunSelection, type RunStatus, type RunTrigger, runPeople, runs, subscribedSkus } from '#db/schema.ts';
+import { countLooks } from '#db/store/outcomes/outcomes-read.ts';
+import { makesMailbox, type SubscribedSku } from '#lib/domain/licences/mapping.ts';
+import type { PersonState } from '#lib/domain/states.ts';
+import { newId } from '#lib/ids.ts';
+import { OPEN } from './runs-read.ts';
+
+export type Run = typeof runs.$inferSelect;
+
+export interface RunRequest {
+  trigger: RunTrigger;
+  requestedBy: string;
+  dryRun?: boolean;
+  lookAtAll?: boolean;
+  /** Only these people, frozen now; `mappingId` null: the mapping in force decides. */
+  selection?: {
+    kind: RunSelection;
+    people: readonly { id: number; mappingId: number | null }[];
+    ofRunId?: string | null;
+    ofFileId?: string | null;
+  };
+  /** A dry run over this draft instead of the people who are due. */
+  draftId?: string;
+}
+
+/** Inserts a `queued` run and gives its id. The scheduler picks it up within a second. Call it in a transaction where it has a selection. */
+export function requestRun(tx: Tx, request: RunRequest, now: number): string {
+  const id = newId(now);
+  tx.insert(runs)
+    .values({
+      id,
+      trigger: request.trigger,
+      status: 'queued',
+      requestedBy: request.requestedBy,
+      requestedAt: now,
+      dryRun: request.dryRun ?? false,
+      lookAtAll: request.lookAtAll ?? false,
+      selection: request.selection?.kind ?? null,
+      rerunOfRunId: request.selection?.ofRunId ?? null,
+      rerunOfFileId: request.selection?.ofFileId ?? null,
+      draftId: request.draftId ?? null,
+    })
+    .run();
+  for (const { id: personId, mappingId } of request.selection?.people ?? [])
+    tx.insert(runPeople).values({ runId: id, personId, mappingId }).run();
+  return id;
+}
+
+/** The next run to carry out: what an operator asked for about certain people comes before the schedule. Dry runs have a lane of their own. */
+export function nextQueuedRun(db: Tx, lane: 'cycles' | 'dry runs'): Run | null {
+  return (
+    db
+      .select()
+      .from(runs)
+      .where(and(OPEN, eq(runs.status, 'queued'), eq(runs.dryRun, lane === 'dry runs')))
+      .orderBy(desc(isNotNull(runs.selection)), asc(runs.requestedAt))
+      .limit(1)
+      .get() ?? null
+  );
+}
+
+/** What is carried out beside a cycle that is at work: what operators asked for about certain people, and the watch over mailboxes. */
+export function nextBeside(db: Tx): Run | null {
+  return (
+    db
+      .select()
+      .from(runs)
+      .where(
+        and(
+          OPEN,
+          eq(runs.status, 'queued'),
+          eq(runs.dryRun, false),
+          or(isNotNull(runs.selection), eq(runs.trigger, 'watch')),
+        ),
+      )
+      .orderBy(desc(isNotNull(runs.selection)), asc(runs.requestedAt))
+      .limit(1)
+      .get() ?? null
+  );
+}
+
+/** A cycle over everybody who is due that waits to start: a second one would find nobody. */
+export function queuedCycle(db: Tx): Run | null {
+  return (
+    db
+      .select()
+      .from(runs)
+      .where(and(OPEN, eq(runs.status, 'queued'), eq(runs.dryRun, false), isNull(runs.selection)))
+      .limit(1)
+      .get() ?? null
+  );
+}
+
+/** What started the cycles that wait to start. */
+export function queuedTriggers(db: Tx): RunTrigger[] {
+  const rows = db
+    .select({ trigger: runs.trigger })
+    .from(runs)
+    .where(and(OPEN, eq(runs.status, 'queued'), eq(runs.dryRun, false), isNull(runs.selection)))
+    .all();
+  return rows.map(({ trigger }) => trigger);
+}
+
+/** True while a cycle over everybody who is due is at work. */
+export function cycleIsAtWork(db: Tx): boolean {
+  const isCycle = and(eq(runs.dryRun, false), isNull(runs.selection), ne(runs.trigger, 'watch'));
+  return (
+    db
+      .select({ id: runs.id })
+      .from(runs)
+      .where(and(OPEN, eq(runs.status, 'running'), isCycle))
+      .get() !== undefined
+  );
+}
+
+/** Who asked for the end of a run; null: nobody. */
+export function cancelRequest(db: Tx, id: string): string | null {
+  const row = db
+    .select({ by: runs.cancelRequestedBy })
+    .from(runs)
+    .where(and(eq(runs.id, id), isNotNull(runs.cancelRequestedAt)))
+    .get();
+  return row ? (row.by ?? 'An operator') : null;
+}
+
+export function readRun(db: Tx, id: string): Run | null {
+  return db.select().from(runs).where(eq(runs.id, id)).get() ?? null;
+}
+
+/** queued → running, by compare-and-set; false where another process was faster. */
+export function beginRun(db: Tx, id: string, now: number): boolean {
+  const result = db
+    .update(runs)
+    .set({ status: 'running', startedAt: now })
+    .where(and(eq(runs.id, id), eq(runs.status, 'queued')))
+    .run();
+  return result.changes === 1;
+}
+
+export function setPeopleDue(db: Tx, id: string, peopleDue: number): void {
+  db.update(runs).set({ peopleDue }).where(eq(runs.id, id)).run();
+}
+
+export function addPeopleDue(db: Tx, id: string, more: number): void {
+  db.update(runs)
+    .set({ peopleDue: sql`${runs.peopleDue} + ${more}` })
+    .where(eq(runs.id, id))
+    .run();
+}
+
+export function addPeopleDone(tx: Tx, id: string, done: number): void {
+  tx.update(runs)
+    .set({ peopleDone: sql`${runs.peopleDone} + ${done}` })
+    .where(eq(runs.id, id))
+    .run();
+}
+
+export interface RunEnd {
+  status: RunStatus;
+  reason: string | null;
+  message: string | null;
+  counts: Partial<Record<PersonState, number>>;
+  traffic: Record<string, number>;
+  warnings: string[];
+}
+
+/** running → ended. Nothing where the run has ended already. */
+export function endRun(tx: Tx, id: string, end: RunEnd, now: number): void {
+  tx.update(runs)
+    .set({ ...end, finishedAt: now })
+    .where(and(eq(runs.id, id), eq(runs.status, 'running')))
+    .run();
+}
+
+export function markLogWritten(db: Tx, id: string, now: number): void {
+  db.update(runs).set({ logWrittenAt: now }).where(eq(runs.id, id)).run();
+}
+
+/** Runs that a process left `running` when it died become `interrupted`. Cycles: call it while holding the lease; dry runs: at the start of the server. */
+export function closeInterruptedRuns(db: Db, lane: 'cycles' | 'dry runs', now: number): void {
+  const open = db
+    .select({ id: runs.id })
+    .from(runs)
+    .where(and(OPEN, eq(runs.status, 'running'), eq(runs.dryRun, lane === 'dry runs')))
+    .all();
+  for (const { id } of open)
+    endRun(
+      db,
+      id,
+      {
+        status: 'interrupted',
+        reason: 'process_died',
+        message: 'The process ended in mid-run. The next cycle goes on where it stopped.',
+        counts: countLooks(db, id),
+        traffic: {},
+        warnings: [],
+      },
+      now,
+    );
+}
+
+/** Keeps the tenant's licences as this run saw them. */
+export function saveSubscribedSkus(db: Db, skus: readonly SubscribedSku[], now: number): void {
+  db.transaction((tx) => {
+    tx.delete(subscribedSkus).run();
+    for (const sku of skus)
+      tx.insert(subscribedSkus)
+        .values({
+          skuId: sku.skuId,
+          skuPartNumber: sku.skuPartNumber,
+          capabilityStatus: sku.capabilityStatus,
+          enabledUnits: sku.enabledUnits,
+          warningUnits: sku.warningUnits,
+          consumedUnits: sku.consumedUnits,
+          makesMailbox: makesMailbox(sku),
+          servicePlans: sku.servicePlans,
+          seenAt: now,
+        })
+        .run();
+  });
+}
+
+/** When the tenant's licences were last read; null: never. */
+export function skusSeenAt(db: Tx): number | null {
+  const row = db
+    .select({ at: sql<number | null>`max(${subscribedSkus.seenAt})` })
+    .from(subscribedSkus)
+    .get();
+  return row?.at ?? null;
+}
+
+/** Runs that ended with outcomes but whose log file could not be written yet. */
+export function runsWithoutLog(db: Tx, limit: number): Run[] {
+  return db
+    .select()
+    .from(runs)
+    .where(
+      and(
+        isNull(runs.logWrittenAt),
+        inArray(runs.status, ['completed', 'stopped', 'failed', 'interrupted']),
+        eq(runs.dryRun, false),
+        sql`${runs.counts} <> '{}'`,
+      ),
+    )
+    .orderBy(asc(runs.requestedAt))
+    .limit(limit)
+    .all();
+}

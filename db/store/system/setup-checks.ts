@@ -1,0 +1,77 @@
+/** Tests of the set-up in the database: asked for by an operator, carried out by the engine. */
+import { and, asc, desc, eq, gt, isNull, sql } from 'drizzle-orm';
+import type { Tx } from '#db/client.ts';
+import { checks, events } from '#db/schema.ts';
+import type { CheckResult } from '#lib/domain/setup-checks.ts';
+import { newId } from '#lib/ids.ts';
+
+export type CheckRow = typeof checks.$inferSelect;
+
+/** A test that has been open for longer belongs to a server that is not there. */
+const OPEN_FOR_MS = 60_000;
+
+/** Asks for a test, or gives the one that is under way. Call it inside a transaction. */
+export function requestCheck(
+  tx: Tx,
+  actor: { name: string; key: string },
+  now: number,
+): { id: string; wasOpen: boolean } {
+  const open = tx
+    .select({ id: checks.id })
+    .from(checks)
+    .where(and(isNull(checks.finishedAt), gt(checks.requestedAt, now - OPEN_FOR_MS)))
+    .get();
+  if (open) return { id: open.id, wasOpen: true };
+  const id = newId(now);
+  tx.insert(checks).values({ id, requestedAt: now, requestedBy: actor.name }).run();
+  tx.insert(events)
+    .values({
+      at: now,
+      actor: actor.name,
+      actorKey: actor.key,
+      kind: 'setup.tested',
+      message: `${actor.name} tested the set-up.`,
+      data: { checkId: id },
+    })
+    .run();
+  return { id, wasOpen: false };
+}
+
+/** The id of the oldest test that waits; null where none does. */
+export function nextOpenCheck(db: Tx): string | null {
+  const row = db
+    .select({ id: checks.id })
+    .from(checks)
+    .where(isNull(checks.finishedAt))
+    .orderBy(asc(checks.requestedAt))
+    .limit(1)
+    .get();
+  return row?.id ?? null;
+}
+
+/** Keeps what is known so far. */
+export function noteProgress(db: Tx, id: string, results: readonly CheckResult[]): void {
+  db.update(checks).set({ results }).where(eq(checks.id, id)).run();
+}
+
+export function finishCheck(db: Tx, id: string, results: readonly CheckResult[], now: number): void {
+  db.update(checks).set({ results, finishedAt: now }).where(eq(checks.id, id)).run();
+}
+
+export function checkById(db: Tx, id: string): CheckRow | null {
+  return db.select().from(checks).where(eq(checks.id, id)).get() ?? null;
+}
+
+/** The test asked for last; null where nobody ever asked. */
+export function lastCheck(db: Tx): CheckRow | null {
+  return db.select().from(checks).orderBy(desc(checks.requestedAt), desc(checks.id)).limit(1).get() ?? null;
+}
+
+/** The account of somebody whose mailbox we have seen answer, the latest; null where there is nobody yet. */
+export function somebodyWithMailbox(db: Tx): string | null {
+  // Among those licensed last, as an index has them in order.
+  const row = db.get<{ accountId: string } | undefined>(sql`
+    select account_id as accountId from (select * from people where licensed_at is not null order by licensed_at desc limit 2000)
+    where state = 'provisioned' and account_id is not null order by state_since desc limit 1`);
+  return row?.accountId ?? null;
+}

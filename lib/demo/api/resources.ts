@@ -1,0 +1,200 @@
+/** Graph's resources as JSON, derived from the tenant's memory (shapes: graph-facts §2-§4, Microsoft's metadata). */
+import { DEMO_CREDENTIALS, DEMO_DOMAIN } from '#lib/demo/credentials.ts';
+import type { DemoSku } from '#lib/demo/tenant/skus.ts';
+import type { Tenant, VisibleUser } from '#lib/demo/tenant/tenant.ts';
+import { guidOf } from '#lib/demo/tenant/users.ts';
+
+export type Resource = Record<string, unknown>;
+
+/** What `GET /users` gives without `$select`. */
+export const DEFAULT_USER_PROPERTIES = [
+  'businessPhones',
+  'displayName',
+  'givenName',
+  'jobTitle',
+  'mail',
+  'mobilePhone',
+  'officeLocation',
+  'preferredLanguage',
+  'surname',
+  'userPrincipalName',
+  'id',
+] as const;
+
+const iso = (ms: number) => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
+
+/** Every property of a user that the demo tenant knows. */
+export function userResource(tenant: Tenant, user: VisibleUser): Resource {
+  const { id, displayName, userPrincipalName, employeeType, department, accountEnabled, userType } = user;
+  const [givenName = displayName, ...rest] = displayName.split(' ');
+  const { usageLocation, onPremisesSyncEnabled } = user;
+  return {
+    id,
+    displayName,
+    givenName,
+    surname: rest.join(' ') || null,
+    userPrincipalName,
+    businessPhones: [],
+    jobTitle: null,
+    mobilePhone: null,
+    officeLocation: null,
+    preferredLanguage: null,
+    employeeType,
+    department,
+    accountEnabled,
+    userType,
+    usageLocation,
+    onPremisesSyncEnabled,
+    ...addresses(user),
+    ...licensing(tenant, user),
+    ...reportedErrors(user),
+  };
+}
+
+/** What `$filter` compares with, without the cost of the whole resource. */
+export function filterable(user: VisibleUser): Resource {
+  return { ...user, ...addresses(user) };
+}
+
+function addresses({ mail, proxyAddresses, mailboxIsOpen, userPrincipalName }: VisibleUser): Resource {
+  const hasNone = proxyAddresses.length === 0 && mailboxIsOpen;
+  return {
+    mail: mail ?? (mailboxIsOpen ? userPrincipalName : null),
+    proxyAddresses: hasNone ? [`SMTP:${userPrincipalName}`] : proxyAddresses,
+  };
+}
+
+function licensing(tenant: Tenant, user: VisibleUser): Resource {
+  const working = user.licences.filter(({ error }) => error === null);
+  const bySku = new Map(working.map(({ skuId, disabledPlans }) => [skuId, { skuId, disabledPlans }]));
+  const plans = working.flatMap(({ skuId, disabledPlans, at }) =>
+    (tenant.findSku(skuId)?.servicePlans ?? [])
+      .filter(({ servicePlanId }) => !disabledPlans.includes(servicePlanId))
+      .map(({ servicePlanId, service }) => ({ servicePlanId, service, at })),
+  );
+  return {
+    assignedLicenses: [...bySku.values()],
+    licenseAssignmentStates: user.licences.map(({ skuId, disabledPlans, byGroup, error, at }) => ({
+      skuId,
+      disabledPlans,
+      assignedByGroup: byGroup,
+      state: error === null ? 'Active' : 'Error',
+      error,
+      lastUpdatedDateTime: iso(at),
+    })),
+    assignedPlans: plans.map(({ servicePlanId, service, at }) => ({
+      assignedDateTime: iso(at),
+      capabilityStatus: 'Enabled',
+      service,
+      servicePlanId,
+    })),
+    provisionedPlans: plans.map(({ service }) => ({
+      capabilityStatus: 'Enabled',
+      provisioningStatus: service !== 'exchange' || user.mailboxIsOpen ? 'Success' : 'PendingProvisioning',
+      service,
+    })),
+  };
+}
+
+function reportedErrors({ synchronisesAt, conflictingAddress, exchangeError, licences }: VisibleUser): Resource {
+  const [licence] = licences;
+  const conflict = {
+    category: 'PropertyConflict',
+    occurredDateTime: iso(synchronisesAt),
+    propertyCausingError: 'ProxyAddresses',
+    value: conflictingAddress,
+  };
+  return {
+    onPremisesProvisioningErrors: conflictingAddress === null ? [] : [conflict],
+    serviceProvisioningErrors:
+      exchangeError && licence
+        ? [
+            {
+              '@odata.type': '#microsoft.graph.serviceProvisioningXmlError',
+              createdDateTime: iso(licence.at),
+              isResolved: false,
+              serviceInstance: 'exchange/demo-instance',
+              errorDetail: `<ServiceInstance><ErrorDetail>${exchangeError}</ErrorDetail></ServiceInstance>`,
+            },
+          ]
+        : [],
+  };
+}
+
+export function skuResource(tenant: Tenant, sku: DemoSku): Resource {
+  return {
+    id: `${DEMO_CREDENTIALS.tenantId}_${sku.skuId}`,
+    accountId: DEMO_CREDENTIALS.tenantId,
+    accountName: 'contoso',
+    appliesTo: 'User',
+    capabilityStatus: sku.capabilityStatus,
+    consumedUnits: tenant.consumedUnits(sku),
+    prepaidUnits: { enabled: sku.enabled, lockedOut: 0, suspended: 0, warning: sku.warning },
+    skuId: sku.skuId,
+    skuPartNumber: sku.skuPartNumber,
+    subscriptionIds: [guidOf(`subscription of ${sku.skuId}`)],
+    servicePlans: sku.servicePlans.map(planResource('Success')),
+  };
+}
+
+function planResource(provisioningStatus: string) {
+  return ({ servicePlanId, servicePlanName }: DemoSku['servicePlans'][number]) => ({
+    servicePlanId,
+    servicePlanName,
+    provisioningStatus,
+    appliesTo: 'User',
+  });
+}
+
+export function licenceDetails(tenant: Tenant, { id, licences, mailboxIsOpen }: VisibleUser): Resource[] {
+  const skuIds = new Set(licences.filter(({ error }) => error === null).map(({ skuId }) => skuId));
+  return tenant.skus
+    .filter((sku) => skuIds.has(sku.skuId))
+    .map((sku) => {
+      const off = licences.find(({ skuId }) => skuId === sku.skuId)?.disabledPlans ?? [];
+      return {
+        id: Buffer.from(`${id}${sku.skuId}`).toString('base64url'),
+        skuId: sku.skuId,
+        skuPartNumber: sku.skuPartNumber,
+        servicePlans: sku.servicePlans.map((plan) => {
+          const pending = plan.service === 'exchange' && !mailboxIsOpen;
+          const status = pending ? 'PendingProvisioning' : 'Success';
+          return planResource(off.includes(plan.servicePlanId) ? 'Disabled' : status)(plan);
+        }),
+      };
+    });
+}
+
+export function organisationResource(tenant: Tenant): Resource {
+  return {
+    id: DEMO_CREDENTIALS.tenantId,
+    displayName: 'Contoso (demo)',
+    countryLetterCode: 'US',
+    defaultUsageLocation: null,
+    onPremisesSyncEnabled: true,
+    onPremisesLastSyncDateTime: iso(tenant.now() - (tenant.now() % 1_800_000)),
+    verifiedDomains: [
+      {
+        capabilities: 'Email, OfficeCommunicationsOnline',
+        isDefault: true,
+        isInitial: false,
+        name: DEMO_DOMAIN,
+        type: 'Managed',
+      },
+    ],
+    assignedPlans: [],
+  };
+}
+
+export function domainResource(): Resource {
+  return {
+    id: DEMO_DOMAIN,
+    authenticationType: 'Managed',
+    isAdminManaged: true,
+    isDefault: true,
+    isInitial: false,
+    isRoot: true,
+    isVerified: true,
+    supportedServices: ['Email', 'OfficeCommunicationsOnline'],
+  };
+}

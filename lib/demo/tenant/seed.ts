@@ -1,0 +1,170 @@
+/** The demo organisation: sixty newcomers of three sample files, between them nearly every state and reason. All of them are made up. */
+import { DEMO_DOMAIN } from '#lib/demo/credentials.ts';
+import { demoSku, planIdOf, type SkuPartNumber, skuIdOf } from './skus.ts';
+import type { Seed, UserSeed } from './tenant.ts';
+import type { DemoLicence } from './users.ts';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+
+const licence = (sku: SkuPartNumber, change: Partial<DemoLicence> = {}): DemoLicence => ({
+  skuId: skuIdOf(sku),
+  disabledPlans: [],
+  byGroup: null,
+  error: null,
+  at: Date.UTC(2026, 0, 5),
+  ...change,
+});
+
+/** What is special about somebody; everybody else is ordinary. */
+const STORIES: Record<string, Omit<UserSeed, 'userPrincipalName'>> = {
+  // Synchronisation brings these while one watches.
+  'bruno.beech': { synchronisesAfterMs: 2 * MINUTE },
+  'carla.cedar': { synchronisesAfterMs: 2 * MINUTE },
+  'dora.dogwood': { synchronisesAfterMs: 5 * MINUTE },
+  'frieda.flieder': { synchronisesAfterMs: 5 * MINUTE },
+  // Mailboxes that were there before.
+  'elmar.elder': { mailboxIsOpen: true, usageLocation: 'US', licences: [licence('EXCHANGESTANDARD')] },
+  'fern.foxglove': { mailboxIsOpen: true, usageLocation: 'US', licences: [licence('ENTERPRISEPACK')] },
+  'gloria.gorse': { mailboxIsOpen: true },
+  // Licences that came from elsewhere.
+  'hazel.holly': { usageLocation: 'US', licences: [licence('EXCHANGESTANDARD')] },
+  'iris.ivy': {
+    usageLocation: 'US',
+    licences: [licence('ENTERPRISEPACK', { byGroup: '7f0c2c0e-6c5c-4d5e-8a2f-3b1d9e4a6c01' })],
+  },
+  'peter.pappel': {
+    usageLocation: 'DE',
+    licences: [licence('EXCHANGESTANDARD', { disabledPlans: [planIdOf('EXCHANGE_S_STANDARD')] })],
+  },
+  // Countries.
+  'juno.juniper': { usageLocation: 'FR' },
+  'jörg.linde': { usageLocation: 'AT' },
+  'kai.kelp': { usageLocation: 'CU', refusal: 'prohibited_location' },
+  // Accounts that need a human.
+  'lara.larch': { accountEnabled: false },
+  'milo.maple': { userType: 'Guest' },
+  'nora.nettle': {
+    mailbox: 'on_premises',
+    mail: `nora.nettle@${DEMO_DOMAIN}`,
+    proxyAddresses: [`SMTP:nora.nettle@${DEMO_DOMAIN}`],
+  },
+  'otto.oak': { mailbox: 'on_premises_certain', mail: `otto.oak@${DEMO_DOMAIN}` },
+  'paula.poplar': { conflictingAddress: `SMTP:p.poplar@${DEMO_DOMAIN}` },
+  'quentin.quince': { refusal: 'conflict' },
+  'rosa.rowan': { refusal: 'dependency' },
+  // Mailboxes that take their time.
+  'silas.sorrel': { mailboxOpensAfterMs: 5 * SECOND },
+  'tilda.thyme': { mailboxOpensAfterMs: 4 * MINUTE },
+  'uma.ulmus': { mailbox: 'never', exchangeError: 'The mailbox could not be created: its alias is taken.' },
+};
+
+const HEADQUARTERS = [
+  'alma.alder',
+  'ben.birch',
+  'bruno.beech',
+  'carla.cedar',
+  'dora.dogwood',
+  'elmar.elder',
+  'fern.foxglove',
+  'gloria.gorse',
+  'hazel.holly',
+  'iris.ivy',
+  'juno.juniper',
+  'kai.kelp',
+  'lara.larch',
+  'milo.maple',
+  'nora.nettle',
+  'otto.oak',
+  'paula.poplar',
+  'quentin.quince',
+  'rosa.rowan',
+  'silas.sorrel',
+  'tilda.thyme',
+  'uma.ulmus',
+  'vera.vetch',
+  'willow.wisteria',
+  'yann.yarrow',
+  'zoe.zinnia',
+];
+const PLANT = [
+  'anton.ahorn',
+  'berta.buche',
+  'clemens.distel',
+  'frieda.flieder',
+  'gustav.ginster',
+  'hanna.hasel',
+  'käthe.klee',
+  'jörg.linde',
+  'lotte.lärche',
+  'moritz.mohn',
+  'nele.nelke',
+  'olga.orchidee',
+  'peter.pappel',
+  'rita.rosmarin',
+  'veit.veilchen',
+];
+const STORES = [
+  'ava.acacia',
+  'bob.bamboo',
+  'cleo.clover',
+  'dan.daisy',
+  'eve.edelweiss',
+  'finn.fig',
+  'gia.ginkgo',
+  'hugo.heather',
+  'ida.indigo',
+  'jack.jasmine',
+  'kim.kale',
+  'leo.lotus',
+  'mia.mint',
+  'noah.nutmeg',
+  'opal.olive',
+  'pip.peony',
+];
+
+/** Mailboxes of the organisation itself: reports come from one of them. */
+const SERVICES: UserSeed[] = ['autoprovision', 'helpdesk'].map((name) => ({
+  userPrincipalName: `${name}@${DEMO_DOMAIN}`,
+  displayName: name,
+  onPremisesSyncEnabled: null,
+  mailboxIsOpen: true,
+}));
+
+/** UserPrincipalNames are plain ASCII: ä becomes ae. */
+function ascii(name: string): string {
+  return name.replaceAll('ä', 'ae').replaceAll('ö', 'oe').replaceAll('ü', 'ue');
+}
+
+function displayName(name: string): string {
+  return name.replace(
+    /(^|\.)(\p{L})/gu,
+    (_, dot: string, letter: string) => `${dot ? ' ' : ''}${letter.toUpperCase()}`,
+  );
+}
+
+function newcomer(name: string, index: number): UserSeed {
+  return {
+    // Ordinary mailboxes open after one to three minutes.
+    mailboxOpensAfterMs: (60 + ((index * 37) % 120)) * SECOND,
+    displayName: displayName(name),
+    ...STORIES[name],
+    userPrincipalName: `${ascii(name)}@${DEMO_DOMAIN}`,
+  };
+}
+
+/** The tenant that `npm run demo` starts with. Kiosk seats are four short of what the stores need. */
+export function demoOrganisation(): Seed {
+  return {
+    users: [...[...HEADQUARTERS, ...PLANT, ...STORES].map(newcomer), ...SERVICES],
+    skus: [
+      demoSku('EXCHANGESTANDARD', 80, 31),
+      demoSku('EXCHANGEDESKLESS', 40, 28),
+      demoSku('ENTERPRISEPACK', 25, 14),
+      demoSku('SPE_F1', 10, 10),
+      demoSku('M365_F1', 20, 3),
+      demoSku('FLOW_FREE', 10_000, 12),
+    ],
+    behaviour: { latencyMs: { read: 20, write: 60, batch: 10 }, replicationLagMs: 1500 },
+  };
+}

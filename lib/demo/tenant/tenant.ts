@@ -1,0 +1,253 @@
+/** The demo tenant's memory: people, licences, mailboxes and a ledger of every write. Knows nothing of HTTP; the clock comes in. */
+import { z } from 'zod';
+import { Throttle } from '#lib/demo/api/throttle.ts';
+import { type Behaviour, DEFAULT_BEHAVIOUR } from './behaviour.ts';
+import { Faults } from './faults.ts';
+import { type Random, seededRandom } from './random.ts';
+import { type DemoSku, demoSkuSchema, isMailboxPlan } from './skus.ts';
+import { type DemoLicence, type DemoUser, demoUserSchema, growUser, type userSeedSchema } from './users.ts';
+
+/** The present, in ms since 1970. */
+export interface Clock {
+  now(): number;
+}
+
+/** A person to add or change: what is left out is ordinary, or stays as it is. */
+export type UserSeed = z.input<typeof userSeedSchema>;
+
+export interface Seed {
+  users: UserSeed[];
+  skus: DemoSku[];
+  behaviour?: Partial<Behaviour>;
+  /** Start of the random generator: order inside batches, dice of faults. */
+  randomSeed?: number;
+}
+
+const ledgerEntrySchema = z.strictObject({
+  at: z.number(),
+  kind: z.enum(['usage_location', 'licence', 'licence_removal', 'mail', 'nudge']),
+  userId: z.string(),
+  userPrincipalName: z.string(),
+  skuIds: z.array(z.string()),
+  /** False where the write changed nothing: it was so already. */
+  effective: z.boolean(),
+  requestId: z.string(),
+});
+
+export type LedgerEntry = z.infer<typeof ledgerEntrySchema>;
+
+const sentMailSchema = z.strictObject({ at: z.number(), sender: z.string(), message: z.unknown() });
+
+export type SentMail = z.infer<typeof sentMailSchema>;
+
+/** What outlives a restart. */
+export const tenantStateSchema = z.strictObject({
+  users: z.array(demoUserSchema),
+  skus: z.array(demoSkuSchema),
+  ledger: z.array(ledgerEntrySchema),
+  sentMail: z.array(sentMailSchema),
+  clockOffsetMs: z.number(),
+});
+
+export type TenantState = z.infer<typeof tenantStateSchema>;
+
+/** What has been asked since the start. */
+export interface Counters {
+  /** HTTP requests to Graph. */
+  requests: number;
+  /** Requests inside batches. */
+  subRequests: number;
+  /** Changes asked for, granted or not, alone or inside a batch. */
+  writes: number;
+  /** 429s, alone or inside a batch. */
+  throttled: number;
+}
+
+/** A person as a read shows it now: licence and location as old as the replication lag. */
+export interface VisibleUser extends DemoUser {
+  mailboxIsOpen: boolean;
+}
+
+type Lagging = Pick<DemoUser, 'usageLocation' | 'licences'>;
+
+export class Tenant {
+  readonly skus: DemoSku[];
+  readonly ledger: LedgerEntry[];
+  readonly sentMail: SentMail[];
+  readonly counters: Counters = { requests: 0, subRequests: 0, writes: 0, throttled: 0 };
+  readonly throttle = new Throttle();
+  readonly random: Random;
+  readonly faults: Faults;
+  behaviour: Behaviour;
+  clockOffsetMs: number;
+  licenceWritesUnderWay = 0;
+  /** Called after every change that should outlive a restart. */
+  onChange: () => void = () => {};
+  readonly #clock: Clock;
+  readonly #users: DemoUser[] = [];
+  readonly #index = new Map<string, number>();
+  readonly #consumed = new Map<string, number>();
+  /** Until when an account looked how, oldest first. */
+  readonly #past = new Map<string, (Lagging & { until: number })[]>();
+
+  /** A tenant grown from the seed, or, where `state` is given, as it was left. */
+  constructor(seed: Seed, clock: Clock, state: TenantState | null = null) {
+    this.#clock = clock;
+    this.random = seededRandom(seed.randomSeed ?? 1);
+    this.faults = new Faults(this.random);
+    this.behaviour = { ...DEFAULT_BEHAVIOUR, ...seed.behaviour };
+    this.skus = structuredClone(state?.skus ?? seed.skus);
+    this.ledger = state?.ledger ?? [];
+    this.sentMail = state?.sentMail ?? [];
+    this.clockOffsetMs = state?.clockOffsetMs ?? 0;
+    for (const user of state?.users ?? []) this.#put(user);
+    if (!state) for (const user of seed.users) this.#put(growUser(user, null, this.now()));
+  }
+
+  now(): number {
+    return this.#clock.now() + this.clockOffsetMs;
+  }
+
+  advance(ms: number): void {
+    this.clockOffsetMs += ms;
+    this.onChange();
+  }
+
+  get users(): readonly DemoUser[] {
+    return this.#users;
+  }
+
+  state(): TenantState {
+    const { skus, ledger, sentMail, clockOffsetMs } = this;
+    return { users: this.#users, skus, ledger, sentMail, clockOffsetMs };
+  }
+
+  /** Adds a person, or changes the one who has this UserPrincipalName. */
+  plant(seed: UserSeed): DemoUser {
+    const user = growUser(seed, this.#at(seed.userPrincipalName), this.now());
+    this.#put(user);
+    this.onChange();
+    return user;
+  }
+
+  /** The account with this id or UserPrincipalName, once it is synchronised; as written, whatever the lag. */
+  find(idOrUpn: string): DemoUser | null {
+    const user = this.#at(idOrUpn);
+    return user && user.synchronisesAt <= this.now() ? user : null;
+  }
+
+  findVisible(idOrUpn: string): VisibleUser | null {
+    const user = this.find(idOrUpn);
+    return user ? this.#visible(user) : null;
+  }
+
+  /** Everybody a read shows now, from the given position on. */
+  *visibleFrom(position: number): Generator<{ user: VisibleUser; position: number }> {
+    const now = this.now();
+    for (let at = position; at < this.#users.length; at += 1) {
+      const user = this.#users[at];
+      if (user && user.synchronisesAt <= now) yield { user: this.#visible(user), position: at };
+    }
+  }
+
+  setUsageLocation(user: DemoUser, usageLocation: string, requestId: string): void {
+    const effective = user.usageLocation !== usageLocation;
+    if (effective) this.#change(user, { usageLocation });
+    this.note('usage_location', user, [], effective, requestId);
+  }
+
+  /** Adds and removes direct licences in one write. Whoever calls has checked that they may be. */
+  changeLicences(user: DemoUser, add: readonly DemoLicence[], remove: readonly string[], requestId: string): void {
+    const isDirect = (licence: DemoLicence) => licence.byGroup === null;
+    const held = user.licences.filter(isDirect);
+    const replaced = new Set([...add.map(({ skuId }) => skuId), ...remove]);
+    const kept = user.licences.filter((licence) => !isDirect(licence) || !replaced.has(licence.skuId));
+    this.#change(user, { licences: [...kept, ...add] });
+    this.#makeMailbox(user);
+    const isNew = ({ skuId, disabledPlans }: DemoLicence) =>
+      !held.some(
+        (one) => one.skuId === skuId && [...one.disabledPlans].sort().join() === [...disabledPlans].sort().join(),
+      );
+    const added = add.map(({ skuId }) => skuId);
+    if (add.length > 0) this.note('licence', user, added, add.some(isNew), requestId);
+    if (remove.length > 0) this.note('licence_removal', user, [...remove], true, requestId);
+  }
+
+  /** Writes a line of the ledger. */
+  note(kind: LedgerEntry['kind'], user: DemoUser, skuIds: string[], effective: boolean, requestId: string): void {
+    const { id: userId, userPrincipalName } = user;
+    this.ledger.push({ at: this.now(), kind, userId, userPrincipalName, skuIds, effective, requestId });
+    this.onChange();
+  }
+
+  keepMail(sender: DemoUser, message: unknown, requestId: string): void {
+    this.sentMail.push({ at: this.now(), sender: sender.userPrincipalName, message });
+    this.note('mail', sender, [], true, requestId);
+  }
+
+  findSku(skuId: string): DemoSku | undefined {
+    return this.skus.find((sku) => sku.skuId === skuId.toLowerCase());
+  }
+
+  consumedUnits(sku: DemoSku): number {
+    return sku.takenElsewhere + (this.#consumed.get(sku.skuId) ?? 0);
+  }
+
+  /** Ids of the service plans that working licences enable. */
+  enabledPlans({ licences }: Pick<DemoUser, 'licences'>): string[] {
+    return licences.flatMap(({ skuId, disabledPlans, error }) =>
+      (error === null ? (this.findSku(skuId)?.servicePlans ?? []) : [])
+        .map(({ servicePlanId }) => servicePlanId)
+        .filter((plan) => !disabledPlans.includes(plan)),
+    );
+  }
+
+  #at(idOrUpn: string): DemoUser | null {
+    const position = this.#index.get(idOrUpn.toLowerCase());
+    return position === undefined ? null : (this.#users[position] ?? null);
+  }
+
+  #put(user: DemoUser): void {
+    const position = this.#index.get(user.userPrincipalName.toLowerCase()) ?? this.#users.length;
+    this.#count(this.#users[position], -1);
+    this.#users[position] = user;
+    this.#count(user, 1);
+    this.#makeMailbox(user);
+    this.#index.set(user.userPrincipalName.toLowerCase(), position).set(user.id.toLowerCase(), position);
+  }
+
+  /** A licence with a mailbox plan sets Exchange to work, once. */
+  #makeMailbox(user: DemoUser): void {
+    const isDue = user.mailbox === 'cloud' && user.mailboxOpensAt === null;
+    if (isDue && this.enabledPlans(user).some(isMailboxPlan))
+      user.mailboxOpensAt = Math.max(this.now(), user.synchronisesAt) + user.mailboxOpensAfterMs;
+  }
+
+  /** One seat for each licence that works, held directly, through a group or both. */
+  #count(user: DemoUser | undefined, sign: 1 | -1): void {
+    const working = user?.licences.filter(({ error }) => error === null) ?? [];
+    for (const skuId of new Set(working.map((licence) => licence.skuId)))
+      this.#consumed.set(skuId, (this.#consumed.get(skuId) ?? 0) + sign);
+  }
+
+  #change(user: DemoUser, change: Partial<Lagging>): void {
+    const now = this.now();
+    const { usageLocation, licences } = user;
+    const recent = (this.#past.get(user.id) ?? []).filter(({ until }) => until > now - this.behaviour.replicationLagMs);
+    this.#past.set(user.id, [...recent, { until: now, usageLocation, licences }]);
+    this.#count(user, -1);
+    Object.assign(user, change);
+    this.#count(user, 1);
+  }
+
+  /** The person as written, whatever reads still show. */
+  asWritten(user: DemoUser): VisibleUser {
+    return { ...user, mailboxIsOpen: user.mailboxOpensAt !== null && user.mailboxOpensAt <= this.now() };
+  }
+
+  #visible(user: DemoUser): VisibleUser {
+    const seenAt = this.now() - this.behaviour.replicationLagMs;
+    const { usageLocation, licences } = this.#past.get(user.id)?.find(({ until }) => until > seenAt) ?? user;
+    return { ...this.asWritten(user), usageLocation, licences };
+  }
+}

@@ -1,0 +1,89 @@
+/** An account (a Graph `user`) reduced to the facts the engine decides by. */
+import { MAILBOX_PLAN_IDS, makesMailbox, type SubscribedSku } from '#lib/domain/licences/mapping.ts';
+
+/** How a licence reached the account: assigned directly, inherited from a group, or both at once. */
+export type LicenceSource = 'direct' | 'group' | 'both';
+
+export interface HeldLicence {
+  skuId: string;
+  source: LicenceSource;
+  disabledPlans: string[];
+  /** Graph's `licenseAssignmentState.error`, for example `CountViolation`; null where the licence works. */
+  error: string | null;
+}
+
+export interface Account {
+  id: string;
+  userPrincipalName: string;
+  accountEnabled: boolean;
+  isGuest: boolean;
+  usageLocation: string | null;
+  mail: string | null;
+  proxyAddresses: string[];
+  isSynchronised: boolean;
+  licences: HeldLicence[];
+  /** Ids of the service plans that are enabled on the account, whatever licence brought them. */
+  enabledPlanIds: string[];
+  /** Exchange Online has worked on one of its plans (`provisionedPlans`, status Success). It says this also of plans without a mailbox. */
+  exchangeIsDone: boolean;
+  /** Conflicts that directory synchronisation reported, for example another account with the same proxy address. */
+  synchronisationErrors: { category: string; property: string; value: string }[];
+  /** What Exchange Online reported when it worked on the account. */
+  exchangeErrors: string[];
+}
+
+/** What looking a person up gave. `unknown` is never "absent". */
+export type AccountLookup =
+  | { kind: 'found'; account: Account }
+  | { kind: 'absent' }
+  | { kind: 'several'; accounts: Account[] }
+  | { kind: 'unknown'; why: string };
+
+/** What the mailbox answered when it was touched. */
+export type MailboxProbe =
+  | { kind: 'answers'; purpose: string }
+  | { kind: 'silent'; code: string }
+  /** Not asked: the account gives no sign of a mailbox that answers. */
+  | { kind: 'no_sign' }
+  | { kind: 'on_premises' }
+  | { kind: 'unknown'; why: string };
+
+export type MailboxState = 'none' | 'opening' | 'open' | 'on_premises' | 'maybe_on_premises' | 'unknown';
+
+/**
+ * True where a service plan that makes a mailbox is enabled on the account. `assignedPlans` follow a new licence with a delay,
+ * so the plans of the licences themselves count as well.
+ */
+export function hasMailboxPlan(account: Account, skus: readonly SubscribedSku[]): boolean {
+  if (account.enabledPlanIds.some((id) => MAILBOX_PLAN_IDS.has(id))) return true;
+  return account.licences.some(({ skuId, disabledPlans, error }) => {
+    const sku = skus.find((candidate) => candidate.skuId === skuId);
+    return error === null && sku !== undefined && makesMailbox(sku, disabledPlans);
+  });
+}
+
+function hasAddress({ mail, proxyAddresses }: Account): boolean {
+  return mail !== null || proxyAddresses.some((address) => /^smtp:/i.test(address));
+}
+
+/**
+ * False where asking the mailbox would be in vain. Exchange Online gives every mailbox an address and writes it back to the account,
+ * and reports the plan as worked on; a synchronised account may have its address from on-premises (graph-facts §4).
+ */
+export function showsMailbox(account: Account, skus: readonly SubscribedSku[]): boolean {
+  if (account.exchangeIsDone) return true;
+  return hasAddress(account) && !(account.isSynchronised && hasMailboxPlan(account, skus));
+}
+
+/**
+ * Tells the mailbox states apart. A silent mailbox alone does not say why (Graph answers the same 404 for unlicensed, opening,
+ * on-premises and soft-deleted), so the account's plans and addresses decide. Graph does not show the on-premises mailbox id;
+ * a synchronised account that had a mail address before any licence probably has its mailbox on-premises.
+ */
+export function mailboxState(account: Account, probe: MailboxProbe, skus: readonly SubscribedSku[]): MailboxState {
+  if (probe.kind === 'answers') return 'open';
+  if (probe.kind === 'unknown') return 'unknown';
+  if (probe.kind === 'on_premises') return 'on_premises';
+  if (hasMailboxPlan(account, skus)) return 'opening';
+  return account.isSynchronised && hasAddress(account) ? 'maybe_on_premises' : 'none';
+}

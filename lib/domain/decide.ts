@@ -1,0 +1,195 @@
+/** From a situation to what is to be done, with the reason an operator reads. Pure: the clock comes in as `now`. */
+
+import { type LicenceToAdd, licenceName, type ResolvedMapping } from '#lib/domain/licences/mapping.ts';
+import type { Account } from './account.ts';
+import type { Person } from './person.ts';
+import { type Facts, type ReasonCode, sentence } from './reasons.ts';
+import type { LocationSource, Situation } from './situation.ts';
+import type { PersonState } from './states.ts';
+import { mailboxIntervalMs, STALE_READ_MS, USUAL_WAITING_TIMES, type WaitingTimes } from './waiting-times.ts';
+
+/** What a look ends in: the state, why, and when to look next (null: only when a human asks). */
+export interface Verdict {
+  state: PersonState;
+  reason: ReasonCode;
+  message: string;
+  nextLookAt: number | null;
+}
+
+export interface LicencePlan {
+  kind: 'license';
+  account: Account;
+  addLicenses: LicenceToAdd[];
+  location: { value: string; source: LocationSource } | null;
+  /** Said beside the result, for example that the row names another country than the account has. */
+  note: string | null;
+}
+
+/** `heldPlan`: what would be written to somebody who is held (`planKey`). */
+export type Decision = { kind: 'settle'; verdict: Verdict; heldPlan?: string } | LicencePlan;
+
+export function verdict(state: PersonState, reason: ReasonCode, facts: Facts, nextLookAt: number | null): Verdict {
+  return { state, reason, message: sentence(reason, facts), nextLookAt };
+}
+
+function settle(state: PersonState, reason: ReasonCode, facts: Facts, nextLookAt: number | null): Decision {
+  return { kind: 'settle', verdict: verdict(state, reason, facts, nextLookAt) };
+}
+
+/** Names of licences as an operator knows them. */
+export function licenceNames(licences: readonly { skuPartNumber: string }[]): string {
+  return licences.map(({ skuPartNumber }) => licenceName(skuPartNumber)).join(' and ');
+}
+
+function mappingProblem(person: Person, problem: Exclude<ResolvedMapping, { kind: 'ok' }>, next: number): Decision {
+  switch (problem.kind) {
+    case 'sku_not_in_tenant':
+    case 'sku_suspended':
+      return settle('needs_attention', problem.kind, { licence: licenceName(problem.skuPartNumber) }, next);
+    case 'makes_no_mailbox':
+      return settle('needs_attention', 'makes_no_mailbox', { employeeType: person.employeeType }, next);
+    case 'service_plan_unknown':
+      return settle(
+        'needs_attention',
+        'service_plan_unknown',
+        { plan: problem.servicePlanId, licence: licenceName(problem.skuPartNumber) },
+        next,
+      );
+  }
+}
+
+/** The person's reason for an error that Graph reports on a licence (`licenseAssignmentState.error`, an open enumeration). */
+export function licenceErrorVerdict(
+  error: string,
+  account: Account,
+  said: string,
+  now: number,
+  next = now + USUAL_WAITING_TIMES.attentionLookMs,
+): Verdict {
+  switch (error) {
+    case 'CountViolation':
+      return verdict('awaiting_seat', 'no_seat', { licence: 'The licence' }, now);
+    case 'MutuallyExclusiveViolation':
+      return verdict('needs_attention', 'service_plans_conflict', { said }, next);
+    case 'DependencyViolation':
+      return verdict('needs_attention', 'service_plan_dependency', { said }, next);
+    case 'ProhibitedInUsageLocationViolation':
+      return verdict('needs_attention', 'usage_location_not_allowed', { location: account.usageLocation }, next);
+    case 'UniquenessViolation':
+      return verdict('needs_attention', 'proxy_address_conflict', { value: account.mail }, next);
+    default:
+      return verdict('needs_attention', 'licence_refused', { said }, next);
+  }
+}
+
+function whileAwaitingMailbox(
+  person: Person,
+  situation: Situation & { kind: 'mailbox_opening' },
+  now: number,
+  waiting: WaitingTimes,
+): Decision {
+  const since = person.licensedAt ?? (person.state === 'awaiting_mailbox' ? person.stateSince : now);
+  if (now - since > waiting.mailboxLimitMs) {
+    const { exchangeErrors, isSynchronised, mail } = situation.account;
+    const diagnosis =
+      exchangeErrors[0] !== undefined
+        ? `Exchange Online reports: ${exchangeErrors[0]}`
+        : isSynchronised && mail
+          ? 'The account is synchronised and has an address: the mailbox may be on-premises.'
+          : 'Exchange Online reports no error of its own.';
+    return settle(
+      'needs_attention',
+      'mailbox_late',
+      { diagnosis, hours: waiting.mailboxLimitMs / 3_600_000 },
+      now + waiting.attentionLookMs,
+    );
+  }
+  const next = now + mailboxIntervalMs(person.mailboxLooks + 1);
+  if (person.licensedAt !== null || person.unsettledWriteAt !== null)
+    return settle('awaiting_mailbox', 'mailbox_opening', { licences: situation.licences }, next);
+  const source = situation.through === 'group' ? 'through a group' : 'of its own';
+  return settle('awaiting_mailbox', 'mailbox_opening_elsewhere', { source }, next);
+}
+
+/** Decides what one look means for one person. A look that found out nothing keeps the person where it is. */
+export function decide(
+  situation: Situation,
+  person: Person,
+  now: number,
+  waiting: WaitingTimes = USUAL_WAITING_TIMES,
+): Decision {
+  const nextAttention = now + waiting.attentionLookMs;
+  switch (situation.kind) {
+    case 'lookup_failed':
+      return settle(person.state, 'lookup_failed', { why: situation.why }, now);
+    case 'mailbox_unknown':
+      return settle(person.state, 'mailbox_unknown', { why: situation.why }, now);
+    case 'account_missing': {
+      const waited = now - person.firstSeenAt;
+      if (waited <= waiting.syncLimitMs) return settle('awaiting_sync', 'not_synchronised', {}, now);
+      const days = Math.floor(waited / (24 * 3_600_000));
+      return settle('needs_attention', 'never_synchronised', { days }, nextAttention);
+    }
+    case 'several_accounts':
+      return settle('needs_attention', 'several_accounts', { count: situation.count }, nextAttention);
+    case 'guest':
+      return settle('needs_attention', 'account_is_guest', {}, nextAttention);
+    case 'mailbox_open':
+      if (person.licensedAt !== null || person.unsettledWriteAt !== null)
+        return settle('provisioned', 'provisioned', {}, null);
+      if (person.state === 'awaiting_mailbox')
+        return settle('already_provisioned', 'mailbox_opened_elsewhere', {}, null);
+      return settle(
+        'already_provisioned',
+        situation.licensed ? 'mailbox_open_licensed' : 'mailbox_open_unlicensed',
+        {},
+        null,
+      );
+    case 'mailbox_on_premises':
+      return situation.certain
+        ? settle('needs_attention', 'mailbox_on_premises', {}, nextAttention)
+        : settle(
+            'needs_attention',
+            'mailbox_maybe_on_premises',
+            { address: situation.account.mail ?? situation.account.proxyAddresses[0] ?? '' },
+            nextAttention,
+          );
+    case 'licence_error':
+      return {
+        kind: 'settle',
+        verdict: licenceErrorVerdict(situation.error, situation.account, situation.error, now, nextAttention),
+      };
+    case 'mailbox_opening':
+      return whileAwaitingMailbox(person, situation, now, waiting);
+    case 'mailbox_plan_off':
+      return settle(
+        'needs_attention',
+        'mailbox_plan_off',
+        { licence: licenceName(situation.skuPartNumber) },
+        nextAttention,
+      );
+    case 'licence_gone':
+      // Shortly after our own write a stale read is likelier than a colleague who took the licence away.
+      return person.licensedAt !== null && now - person.licensedAt < STALE_READ_MS
+        ? settle('awaiting_mailbox', 'mailbox_opening', { licences: 'The licence' }, now + 60_000)
+        : settle('needs_attention', 'licence_removed', {}, null);
+    case 'proxy_address_conflict':
+      return settle('needs_attention', 'proxy_address_conflict', { value: situation.value }, nextAttention);
+    case 'account_disabled':
+      return settle('needs_attention', 'account_disabled', {}, nextAttention);
+    case 'type_unmapped':
+      return settle('needs_attention', 'type_unmapped', { employeeType: person.employeeType }, nextAttention);
+    case 'mapping_unfit':
+      return mappingProblem(person, situation.problem, nextAttention);
+    case 'ready':
+      return {
+        kind: 'license',
+        account: situation.account,
+        addLicenses: situation.addLicenses,
+        location: situation.location,
+        note: situation.differingLocation
+          ? `The row says ${situation.differingLocation}, the account keeps its usage location ${situation.account.usageLocation}.`
+          : null,
+      };
+  }
+}

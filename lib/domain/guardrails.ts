@@ -1,0 +1,81 @@
+/** The limits over a whole batch: seats, first come, first served, and the number of people licensed without a human yes. */
+
+import { freeSeats, type SubscribedSku } from '#lib/domain/licences/mapping.ts';
+import { type Decision, type LicencePlan, licenceNames, type Verdict, verdict } from './decide.ts';
+import type { Person } from './person.ts';
+
+/** What a run has used up so far; one value for the whole run, handed from chunk to chunk. */
+export interface Allowance {
+  seats: ReadonlyMap<string, number>;
+  /** People licensed in this run without a human yes. */
+  licensed: number;
+}
+
+/** `reserved`: seats by SKU id that people held for a human yes were given already; whoever came later does not get them. */
+export function openAllowance(
+  skus: readonly SubscribedSku[],
+  reserved: ReadonlyMap<string, number> = new Map(),
+): Allowance {
+  const seats = new Map(skus.map((sku) => [sku.skuId, freeSeats(sku) - (reserved.get(sku.skuId) ?? 0)]));
+  return { seats, licensed: 0 };
+}
+
+export interface Proposal {
+  person: Person;
+  decision: Decision;
+}
+
+/** What a plan would write, as one text: two plans are the same where their keys are. JSON: `{ licences: [{ skuPartNumber, disabledPlans }], usageLocation }`. */
+export function planKey(plan: Pick<LicencePlan, 'addLicenses' | 'location'>): string {
+  const licences = plan.addLicenses
+    .map(({ skuPartNumber, disabledPlans }) => ({ skuPartNumber, disabledPlans: disabledPlans.toSorted() }))
+    .toSorted((a, b) => (a.skuPartNumber < b.skuPartNumber ? -1 : 1));
+  return JSON.stringify({ licences, usageLocation: plan.location?.value ?? null });
+}
+
+function inWords({ addLicenses, location }: LicencePlan): string {
+  return `${licenceNames(addLicenses)}${location ? ` with usage location ${location.value}` : ''}`;
+}
+
+function missingSeat(plan: LicencePlan, seats: ReadonlyMap<string, number>) {
+  return plan.addLicenses.find((licence) => (seats.get(licence.skuId) ?? 0) < 1);
+}
+
+/**
+ * Applies the limits to proposals in order of arrival: seats are reserved one by one, then `safetyLimit` people (0: no limit) go
+ * on without a human yes; a person an operator approved is not counted, as long as the plan is still the approved one. Everyone else is settled as waiting or held.
+ */
+export function guard<P extends Proposal>(
+  proposals: readonly P[],
+  allowance: Allowance,
+  safetyLimit: number,
+  now: number,
+): { proposals: P[]; allowance: Allowance } {
+  const seats = new Map(allowance.seats);
+  let licensed = allowance.licensed;
+  const guarded = proposals.map((proposal): P => {
+    const { person, decision } = proposal;
+    if (decision.kind !== 'license') return proposal;
+    const missing = missingSeat(decision, seats);
+    if (missing)
+      return {
+        ...proposal,
+        decision: {
+          kind: 'settle',
+          verdict: verdict('awaiting_seat', 'no_seat', { licence: licenceNames([missing]) }, now),
+        },
+      };
+    for (const { skuId } of decision.addLicenses) seats.set(skuId, (seats.get(skuId) ?? 0) - 1);
+    const heldPlan = planKey(decision);
+    const hold = (why: Verdict): P => ({ ...proposal, decision: { kind: 'settle', verdict: why, heldPlan } });
+    if (person.approvedAt !== null) {
+      if (person.approvedPlan === null || person.approvedPlan === heldPlan) return proposal;
+      return hold(verdict('held', 'approval_void', { by: person.approvedBy, plan: inWords(decision) }, null));
+    }
+    if (safetyLimit > 0 && licensed >= safetyLimit)
+      return hold(verdict('held', 'safety_limit', { limit: safetyLimit }, null));
+    licensed += 1;
+    return proposal;
+  });
+  return { proposals: guarded, allowance: { seats, licensed } };
+}

@@ -1,0 +1,53 @@
+/** What a refused write means for the person. */
+
+import type { LicenceToAdd } from '#lib/domain/licences/mapping.ts';
+import type { Account } from './account.ts';
+import { licenceNames, type Verdict, verdict } from './decide.ts';
+import type { Person } from './person.ts';
+import { USUAL_WAITING_TIMES, type WaitingTimes } from './waiting-times.ts';
+
+/** Why a write to an account was refused. */
+export type Refusal =
+  | 'invalid_location'
+  | 'no_seat'
+  | 'service_plans_conflict'
+  | 'service_plan_dependency'
+  | 'sku_not_in_tenant'
+  | 'account_missing'
+  | 'permission_missing'
+  | 'address_conflict'
+  | 'other';
+
+/**
+ * The person's verdict after a refused write. Repeating a write that was refused for good helps nobody, so people who need a
+ * human are looked at again only when one asks, except where the cause may vanish in Microsoft 365.
+ */
+export function refusalVerdict(
+  refusal: Refusal,
+  said: string,
+  subject: { person: Person; account: Account; addLicenses: readonly LicenceToAdd[]; location: string | null },
+  now: number,
+  waiting: WaitingTimes = USUAL_WAITING_TIMES,
+): Verdict {
+  const licence = licenceNames(subject.addLicenses);
+  switch (refusal) {
+    case 'no_seat':
+      return verdict('awaiting_seat', 'no_seat', { licence }, now);
+    case 'account_missing':
+      return verdict('awaiting_sync', 'not_synchronised', {}, now);
+    case 'permission_missing':
+      return verdict(subject.person.state, 'permission_missing', { permission: 'User.ReadWrite.All' }, now);
+    case 'invalid_location':
+      return verdict('needs_attention', 'usage_location_not_allowed', { location: subject.location }, null);
+    case 'service_plans_conflict':
+      return verdict('needs_attention', 'service_plans_conflict', { said }, null);
+    case 'service_plan_dependency':
+      return verdict('needs_attention', 'service_plan_dependency', { said }, null);
+    case 'sku_not_in_tenant':
+      return verdict('needs_attention', 'sku_not_in_tenant', { licence }, now + waiting.attentionLookMs);
+    case 'address_conflict':
+      return verdict('needs_attention', 'proxy_address_conflict', { value: subject.account.mail }, null);
+    case 'other':
+      return verdict('needs_attention', 'licence_refused', { said }, null);
+  }
+}

@@ -1,0 +1,157 @@
+/** Compares person, account, mailbox, mapping and tenant, and names what is the case. Knows nothing of what to do about it. */
+
+import {
+  type LicenceToAdd,
+  licenceName,
+  type Mapping,
+  type ResolvedMapping,
+  resolveMapping,
+  type SubscribedSku,
+} from '#lib/domain/licences/mapping.ts';
+import { type Account, type AccountLookup, hasMailboxPlan, type MailboxProbe, mailboxState } from './account.ts';
+import type { Person } from './person.ts';
+import type { WaitingTimes } from './waiting-times.ts';
+
+export interface Observation {
+  person: Person;
+  lookup: AccountLookup;
+  /** Null where the mailbox was not asked because the account alone decides. */
+  probe: MailboxProbe | null;
+  /** The mapping that the person is pinned to, else the one in force; null: the EmployeeType is not mapped. */
+  mapping: Mapping | null;
+}
+
+export interface Tenant {
+  skus: readonly SubscribedSku[];
+  /** Country for people whose row and mapping name none. */
+  defaultUsageLocation: string;
+  /** What an operator chose for synchronised accounts that have an address but no cloud mailbox. */
+  licenseAccountsWithAddress: boolean;
+  waiting: WaitingTimes;
+}
+
+export type LocationSource = 'operator' | 'row' | 'mapping' | 'default';
+
+export type Situation =
+  | { kind: 'lookup_failed'; why: string }
+  | { kind: 'account_missing' }
+  | { kind: 'several_accounts'; count: number }
+  | { kind: 'guest'; account: Account }
+  | { kind: 'mailbox_unknown'; account: Account; why: string }
+  | { kind: 'mailbox_open'; account: Account; licensed: boolean }
+  | { kind: 'mailbox_on_premises'; account: Account; certain: boolean }
+  | { kind: 'licence_error'; account: Account; error: string }
+  | { kind: 'mailbox_opening'; account: Account; through: 'direct' | 'group'; licences: string }
+  | { kind: 'mailbox_plan_off'; account: Account; skuPartNumber: string }
+  | { kind: 'licence_gone'; account: Account }
+  | { kind: 'proxy_address_conflict'; account: Account; value: string }
+  | { kind: 'account_disabled'; account: Account }
+  | { kind: 'type_unmapped'; account: Account }
+  | { kind: 'mapping_unfit'; account: Account; problem: Exclude<ResolvedMapping, { kind: 'ok' }> }
+  | {
+      kind: 'ready';
+      account: Account;
+      addLicenses: LicenceToAdd[];
+      /** Null where the account has a usage location: only one that an operator set for this person replaces it. */
+      location: { value: string; source: LocationSource } | null;
+      /** The row's country where it differs from the account's. */
+      differingLocation: string | null;
+    };
+
+function throughGroupOnly(account: Account): boolean {
+  return account.licences.length > 0 && account.licences.every((licence) => licence.source === 'group');
+}
+
+function namesOfHeld(account: Account, skus: readonly SubscribedSku[]): string {
+  const held = skus.filter((sku) => account.licences.some((licence) => licence.skuId === sku.skuId));
+  return held.map((sku) => licenceName(sku.skuPartNumber)).join(' and ') || 'The licence';
+}
+
+function addressConflict(account: Account): string | null {
+  const conflict = account.synchronisationErrors.find(
+    ({ category, property }) => /PropertyConflict/i.test(category) && /ProxyAddresses|mail/i.test(property),
+  );
+  return conflict ? conflict.value : null;
+}
+
+function readyToLicense(observation: Observation, tenant: Tenant, account: Account): Situation {
+  const { person, mapping } = observation;
+  if (!mapping) return { kind: 'type_unmapped', account };
+  const resolved = resolveMapping(mapping, tenant.skus);
+  if (resolved.kind !== 'ok') return { kind: 'mapping_unfit', account, problem: resolved };
+  const held = new Set(account.licences.filter(({ error }) => error === null).map(({ skuId }) => skuId));
+  const addLicenses = resolved.licences
+    .filter((licence) => !held.has(licence.skuId))
+    .map(({ skuId, skuPartNumber, disabledPlans }) => ({ skuId, skuPartNumber, disabledPlans }));
+  const [first] = resolved.licences;
+  if (addLicenses.length === 0 && first)
+    return { kind: 'mailbox_plan_off', account, skuPartNumber: first.skuPartNumber };
+  const location = locationToSet(person, account, mapping, tenant);
+  const differs =
+    account.usageLocation && person.usageLocation && account.usageLocation.toUpperCase() !== person.usageLocation;
+  const differingLocation = differs && !location ? person.usageLocation : null;
+  return { kind: 'ready', account, addLicenses, location, differingLocation };
+}
+
+function locationToSet(
+  person: Person,
+  account: Account,
+  mapping: Mapping,
+  tenant: Tenant,
+): { value: string; source: LocationSource } | null {
+  const present = account.usageLocation?.toUpperCase() ?? null;
+  if (person.usageLocation && person.locationSetBy !== null)
+    return person.usageLocation === present ? null : { value: person.usageLocation, source: 'operator' };
+  if (present) return null;
+  if (person.usageLocation) return { value: person.usageLocation, source: 'row' };
+  if (mapping.usageLocation) return { value: mapping.usageLocation, source: 'mapping' };
+  return { value: tenant.defaultUsageLocation, source: 'default' };
+}
+
+/** Errors of a licence that is on the account but does not work, the mapped ones only. */
+function licenceError(observation: Observation, tenant: Tenant, account: Account): string | null {
+  const wanted = observation.mapping ? resolveMapping(observation.mapping, tenant.skus) : null;
+  const wantedIds = wanted?.kind === 'ok' ? wanted.licences.map((licence) => licence.skuId) : [];
+  return account.licences.find((licence) => licence.error !== null && wantedIds.includes(licence.skuId))?.error ?? null;
+}
+
+/** An operator set another usage location, and the licence does not work because of the present one: it is written and assigned anew. */
+function isMendedByLocation(error: string, person: Person, account: Account): boolean {
+  const isOther = person.usageLocation !== null && person.usageLocation !== account.usageLocation?.toUpperCase();
+  return error === 'ProhibitedInUsageLocationViolation' && person.locationSetBy !== null && isOther;
+}
+
+/** Names the situation. The order is the safety: what is unknown or forbids a write comes before what asks for one. */
+export function classify(observation: Observation, tenant: Tenant): Situation {
+  const { lookup, probe, person } = observation;
+  if (lookup.kind === 'unknown') return { kind: 'lookup_failed', why: lookup.why };
+  if (lookup.kind === 'absent') return { kind: 'account_missing' };
+  if (lookup.kind === 'several') return { kind: 'several_accounts', count: lookup.accounts.length };
+  const { account } = lookup;
+  if (account.isGuest) return { kind: 'guest', account };
+  if (!probe) return { kind: 'mailbox_unknown', account, why: 'not asked' };
+
+  const mailbox = mailboxState(account, probe, tenant.skus);
+  if (mailbox === 'unknown')
+    return { kind: 'mailbox_unknown', account, why: probe.kind === 'unknown' ? probe.why : 'no answer' };
+  if (mailbox === 'open') return { kind: 'mailbox_open', account, licensed: hasMailboxPlan(account, tenant.skus) };
+  if (mailbox === 'on_premises') return { kind: 'mailbox_on_premises', account, certain: true };
+
+  const error = licenceError(observation, tenant, account);
+  if (error && !isMendedByLocation(error, person, account)) return { kind: 'licence_error', account, error };
+  if (mailbox === 'opening')
+    return {
+      kind: 'mailbox_opening',
+      account,
+      through: throughGroupOnly(account) ? 'group' : 'direct',
+      licences: namesOfHeld(account, tenant.skus),
+    };
+  if (person.state === 'awaiting_mailbox' && person.licensedAt !== null) return { kind: 'licence_gone', account };
+
+  const conflict = addressConflict(account);
+  if (conflict !== null) return { kind: 'proxy_address_conflict', account, value: conflict };
+  if (mailbox === 'maybe_on_premises' && !tenant.licenseAccountsWithAddress)
+    return { kind: 'mailbox_on_premises', account, certain: false };
+  if (!account.accountEnabled) return { kind: 'account_disabled', account };
+  return readyToLicense(observation, tenant, account);
+}

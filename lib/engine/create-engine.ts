@@ -1,0 +1,49 @@
+/** Composition of the engine, for the server and the command line alike: database, Graph, and whom its runs are working on. */
+import type { Db } from '#db/client.ts';
+import { seedMappings } from '#db/store/mappings/mappings.ts';
+import { recentWrites } from '#db/store/people/people.ts';
+import { UnderWay } from '#lib/engine/cycle/person-locks.ts';
+import type { Env } from '#lib/env.ts';
+import { createCredential } from '#lib/graph/credential.ts';
+import { createDirectory, type Directory, type DirectoryTiming } from '#lib/graph/directory.ts';
+
+/** How to reach Graph: the real one, or the demo tenant that the caller started. */
+export interface GraphAccess {
+  baseUrl: string;
+  authorityHost: string | null;
+  credential: NonNullable<Env['graph']['credential']>;
+}
+
+export interface Engine {
+  db: Db;
+  env: Env;
+  directory: Directory;
+  publicUrl: string;
+  /** Whom the runs of this process are working on. */
+  underWay: UnderWay;
+}
+
+export interface EngineOptions {
+  db: Db;
+  env: Env;
+  graph: GraphAccess;
+  publicUrl: string;
+  timing?: Partial<DirectoryTiming>;
+}
+
+/** Puts an engine together; nothing is asked of Graph yet. */
+export function createEngine({ db, env, graph, publicUrl, timing }: EngineOptions): Engine {
+  const now = Date.now();
+  seedMappings(db, now);
+  const signIn = () => createCredential(graph.credential, graph.authorityHost);
+  const directory = createDirectory({
+    baseUrl: graph.baseUrl,
+    credential: signIn(),
+    renewCredential: signIn,
+    writesPer150s: env.graph.writesPer150s,
+    unitsPer10s: env.graph.unitsPer10s,
+    recentWritesAt: recentWrites(db, now - (timing?.writeWindowMs ?? 150_000)),
+    timing: { replicationMs: env.graph.replicationMs, ...timing },
+  });
+  return { db, env, directory, publicUrl, underWay: new UnderWay() };
+}

@@ -1,0 +1,145 @@
+/** Carries out licence plans at Graph and finds out what became of each: read back, then the mailbox is touched for the first time. */
+
+import type { LookResult, Written } from '#db/store/outcomes/outcomes.ts';
+import type { Account } from '#lib/domain/account.ts';
+import { decide, type LicencePlan, licenceNames, type Verdict, verdict } from '#lib/domain/decide.ts';
+import type { Mapping } from '#lib/domain/licences/mapping.ts';
+import type { Person } from '#lib/domain/person.ts';
+import { refusalVerdict } from '#lib/domain/refusal.ts';
+import { classify, type Tenant } from '#lib/domain/situation.ts';
+import type { Directory } from '#lib/graph/directory.ts';
+import type { DirectoryError } from '#lib/graph/errors.ts';
+import type { LicenceResult } from '#lib/graph/licensing.ts';
+import type { ProbedMailbox } from '#lib/graph/mailboxes.ts';
+import type { Errand } from '#lib/graph/request-queue.ts';
+import type { Observed } from './observe.ts';
+
+export interface PlannedPerson {
+  person: Person;
+  plan: LicencePlan;
+  observed: Observed;
+  mapping: Mapping;
+}
+
+export type LookFacts = Omit<LookResult, 'durationMs'>;
+
+/** What was written to the account, for the history: only what Graph confirmed or took. */
+function writtenFacts({ plan, person }: PlannedPerson, result: LicenceResult): Written[] {
+  const written: Written[] = [];
+  if (result.locationWritten && plan.location)
+    written.push({
+      what: 'usage location',
+      from: plan.account.usageLocation,
+      to: plan.location.value,
+      why: {
+        operator: `set by ${person.locationSetBy}`,
+        row: 'from the row',
+        mapping: 'from the mapping',
+        default: 'the default of Settings',
+      }[plan.location.source],
+    });
+  if (result.kind === 'confirmed')
+    written.push({
+      what: 'licence',
+      from: null,
+      to: licenceNames(plan.addLicenses),
+      why: `mapping of EmployeeType ${person.employeeType}`,
+    });
+  return written;
+}
+
+/** What is worth knowing beside the result stands in the same sentence that every list, log and mail shows. */
+function withNote(verdict: Verdict, { note }: LicencePlan): Verdict {
+  return note === null ? verdict : { ...verdict, message: `${verdict.message} ${note}` };
+}
+
+/** What became of one plan, as the run records it. */
+function lookAfter(
+  one: PlannedPerson,
+  result: LicenceResult,
+  touch: ProbedMailbox | undefined,
+  tenant: Tenant,
+  now: number,
+): LookFacts {
+  const { person, plan, observed, mapping } = one;
+  const facts = {
+    person,
+    accountId: plan.account.id,
+    mappingId: mapping.id,
+    licenceVerified: false,
+    mailboxTouched: false,
+    heldPlan: null,
+    planned: null,
+    written: writtenFacts(one, result),
+    calls: [...observed.calls, ...result.calls, ...(touch ? [touch.call] : [])],
+  };
+  switch (result.kind) {
+    case 'confirmed':
+      return { ...facts, ...whenConfirmed(one, result.account, touch, tenant, now), intentResult: 'applied' };
+    case 'refused': {
+      const { account, addLicenses } = plan;
+      const location = plan.location?.value ?? account.usageLocation;
+      const subject = { person, account, addLicenses, location };
+      return {
+        ...facts,
+        verdict: refusalVerdict(result.refusal, result.said, subject, now, tenant.waiting),
+        intentResult: 'refused',
+      };
+    }
+    case 'unconfirmed':
+      // It may have arrived: the intent stays open until the account is read back.
+      return { ...facts, verdict: verdict(person.state, 'readback_pending', {}, now), intentResult: null };
+    case 'not_sent':
+      return {
+        ...facts,
+        verdict: verdict(person.state, 'write_failed', { why: result.why }, now),
+        intentResult: 'not_applied',
+      };
+  }
+}
+
+/** The account shows the licence: what that means is decided as for anybody else, with the mailbox just touched. */
+function whenConfirmed(
+  one: PlannedPerson,
+  account: Account,
+  touch: ProbedMailbox | undefined,
+  tenant: Tenant,
+  now: number,
+) {
+  const { person, plan, mapping } = one;
+  const licensed: Person = { ...person, state: 'awaiting_mailbox', licensedAt: now, mailboxLooks: 0 };
+  const probe = touch?.probe ?? { kind: 'no_sign' as const };
+  const situation = classify({ person: licensed, lookup: { kind: 'found', account }, probe, mapping }, tenant);
+  const decision = decide(situation, licensed, now, tenant.waiting);
+  return {
+    verdict:
+      decision.kind === 'settle'
+        ? withNote(decision.verdict, plan)
+        : verdict('awaiting_mailbox', 'readback_pending', {}, now),
+    licenceVerified: situation.kind !== 'licence_error',
+    mailboxTouched: touch !== undefined,
+  };
+}
+
+export interface Acted {
+  look: LookFacts;
+  /** Why nothing more is to be written to anybody; null: no reason. */
+  stop: DirectoryError | null;
+  /** SKU ids of which Graph says that no seat is left. */
+  exhaustedSkus: string[];
+}
+
+/** Writes one plan, whose intent must be stored already, and finds out what became of it. Never throws for a fault outside. */
+export async function act(directory: Directory, one: PlannedPerson, tenant: Tenant, errand: Errand): Promise<Acted> {
+  const { account, addLicenses, location } = one.plan;
+  const result = await directory.assign({ account, addLicenses, usageLocation: location?.value ?? null }, errand);
+  // First access seems to help a new mailbox to start. A touch that fails says nothing: the licence is verified all the same.
+  const [touch] =
+    result.kind === 'confirmed' ? await directory.probeMailboxes([account.id], errand).catch(() => []) : [];
+  const hasNoSeat = result.kind === 'refused' && result.refusal === 'no_seat';
+  return {
+    look: lookAfter(one, result, touch, tenant, Date.now()),
+    stop: result.stop,
+    exhaustedSkus: hasNoSeat ? addLicenses.map(({ skuId }) => skuId) : [],
+  };
+}

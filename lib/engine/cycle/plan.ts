@@ -1,0 +1,82 @@
+/** From what was seen of a chunk of people to what is done about each: classified, decided, guarded. Pure: the time comes in. */
+
+import { type Decision, decide, type LicencePlan, licenceNames, verdict } from '#lib/domain/decide.ts';
+import { type Allowance, guard } from '#lib/domain/guardrails.ts';
+import type { Person } from '#lib/domain/person.ts';
+import { classify, type Tenant } from '#lib/domain/situation.ts';
+import type { LookFacts, PlannedPerson } from './apply.ts';
+import type { Observed } from './observe.ts';
+
+export interface Scales {
+  tenant: Tenant;
+  allowance: Allowance;
+  safetyLimit: number;
+  /** Nothing is written in this run. */
+  dryRun: boolean;
+  /** An unsettled write younger than this, in ms, may not show yet. */
+  replicationMs: number;
+}
+
+export interface Weighed {
+  /** Nothing is written for them now. */
+  settled: LookFacts[];
+  planned: PlannedPerson[];
+  /** Ids of people whose unsettled write is too young to be repeated: they are looked at again in a moment. */
+  deferred: number[];
+  allowance: Allowance;
+}
+
+/** Decides on people in order of arrival; the allowance goes on to whoever comes next. */
+export function weigh(observed: readonly Observed[], scales: Scales, now: number): Weighed {
+  const { tenant, safetyLimit, dryRun, replicationMs } = scales;
+  const deferred: number[] = [];
+  const proposals = observed.flatMap((one) => {
+    const { person } = one.observation;
+    const decision = decide(classify(one.observation, tenant), person, now, tenant.waiting);
+    const isFresh = person.unsettledWriteAt !== null && now - person.unsettledWriteAt < replicationMs;
+    if (decision.kind === 'license' && isFresh) {
+      deferred.push(person.id);
+      return [];
+    }
+    return [{ person, decision, observed: one }];
+  });
+  const { proposals: guarded, allowance } = guard(proposals, scales.allowance, safetyLimit, now);
+  const settled: LookFacts[] = [];
+  const planned: PlannedPerson[] = [];
+  for (const { person, decision, observed: one } of guarded) {
+    const { mapping } = one.observation;
+    if (decision.kind === 'license' && mapping && !dryRun)
+      planned.push({ person, plan: decision, observed: one, mapping });
+    else settled.push(settledLook(one, decision.kind === 'settle' ? decision : wouldLicense(person, decision)));
+  }
+  return { settled, planned, deferred, allowance };
+}
+
+type Settled = Extract<Decision, { kind: 'settle' }> & { planned?: LookFacts['planned'] };
+
+function wouldLicense(person: Person, { addLicenses, location }: LicencePlan): Settled {
+  const usageLocation = location?.value ?? null;
+  const facts = { licences: licenceNames(addLicenses), location: usageLocation };
+  const planned = { licences: addLicenses.map(({ skuPartNumber }) => skuPartNumber), usageLocation };
+  return { kind: 'settle', verdict: verdict(person.state, 'would_license', facts, null), planned };
+}
+
+/** The look at somebody for whom nothing is written in this run. */
+function settledLook(observed: Observed, { verdict: given, heldPlan, planned }: Settled): LookFacts {
+  const { person, lookup } = observed.observation;
+  const isLicensed = given.reason === 'mailbox_opening' || given.reason === 'provisioned';
+  return {
+    person,
+    verdict: given,
+    accountId: lookup.kind === 'found' ? lookup.account.id : null,
+    mappingId: null,
+    // An earlier write of ours whose result was not known shows on the account: it was we who licensed it.
+    licenceVerified: isLicensed && person.licensedAt === null && person.unsettledWriteAt !== null,
+    mailboxTouched: given.state === 'awaiting_mailbox',
+    heldPlan: heldPlan ?? null,
+    planned: planned ?? null,
+    written: [],
+    calls: observed.calls,
+    intentResult: isLicensed ? 'applied' : null,
+  };
+}

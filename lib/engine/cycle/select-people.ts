@@ -1,0 +1,174 @@
+/** Whom a run looks at, in which order, and by which mapping each of them is decided. Reads only. */
+import { setImmediate } from 'node:timers/promises';
+import type { Db } from '#db/client.ts';
+import { mappingsById, mappingsInForce } from '#db/store/mappings/mappings.ts';
+import {
+  chosenPeople,
+  countByType,
+  type DueOptions,
+  type DuePerson,
+  duePeople,
+  peopleByUpn,
+  readPeople,
+} from '#db/store/people/people.ts';
+import type { Run } from '#db/store/runs/runs.ts';
+import { takeTurns } from '#lib/domain/fair-order.ts';
+import { type Mapping, resolveMapping } from '#lib/domain/licences/mapping.ts';
+import { employeeTypeKey, type Person, upnKey } from '#lib/domain/person.ts';
+import type { Tenant } from '#lib/domain/situation.ts';
+import { isClosed, type PersonState } from '#lib/domain/states.ts';
+import type { Newcomer } from '#lib/intake/csv/validate.ts';
+
+/** Rows of a draft that would be accepted, in the order of the file. */
+export type DraftRows = readonly { line: number; newcomer: Newcomer }[];
+
+export interface Whom {
+  count: number;
+  /**
+   * Ids in the order in which they are looked at: as they came where seats are scarce; where there are enough for everybody,
+   * the files take turns, so that a small one does not wait for a big one.
+   */
+  inTurn(seats: ReadonlyMap<string, number>, tenant: Tenant): number[];
+  /** Newcomers since the run began join those who are `left`; gives how many they are. */
+  join(left: readonly number[]): Promise<number>;
+  /** The people of some of these ids, in the order given. */
+  read(ids: readonly number[]): Person[];
+  /** The mapping that decides for each of these people. */
+  chooseMapping(people: readonly Person[]): (person: Person) => Mapping | null;
+  /** Seats by SKU id that others were given or are before these people. */
+  reservedSeats(tenant: Tenant): Map<string, number>;
+}
+
+/** Everybody who is due, the people a run was started for, or those of a draft. */
+export async function whomToLookAt(db: Db, run: Run, draft: DraftRows | null, now: number): Promise<Whom> {
+  if (draft) return thoseOfDraft(db, draft, now);
+  const pinned = run.selection === null ? null : chosenPeople(db, run.id);
+  const onlyMailboxes = run.trigger === 'watch';
+  let due = pinned ? [] : await everybodyDue(db, { now, all: run.lookAtAll, onlyMailboxes });
+  return {
+    count: pinned?.size ?? due.length,
+    inTurn: (seats, tenant) => (pinned ? [...pinned.keys()] : takeTurns(due, seatsSuffice(db, seats, tenant))),
+    async join(left) {
+      if (pinned || onlyMailboxes) return 0;
+      const newcomers = await everybodyDue(db, { now: Date.now(), after: due.at(-1)?.id ?? 0 });
+      const isLeft = new Set(left);
+      due = [...due.filter(({ id }) => isLeft.has(id)), ...newcomers];
+      return newcomers.length;
+    },
+    read: (ids) => readPeople(db, ids),
+    chooseMapping: (people) => mappingChooser(db, people, pinned ?? new Map()),
+    // Held people keep the seats they were given, or whoever came after them would be served first.
+    reservedSeats: (tenant) => seatsOf(db, tenant, countByType(db, ['held'])),
+  };
+}
+
+/** Slice by slice, so that pages are served in between; in order of arrival. */
+async function everybodyDue(db: Db, options: DueOptions): Promise<DuePerson[]> {
+  const due = new Map<number, DuePerson>();
+  for (const slice of duePeople(db, options)) {
+    for (const person of slice) due.set(person.id, person);
+    await setImmediate();
+  }
+  return [...due.values()].sort((a, b) => a.id - b.id);
+}
+
+/** People who may take a seat in this cycle. */
+const SEEKING: readonly PersonState[] = ['queued', 'awaiting_sync', 'awaiting_seat', 'needs_attention'];
+
+/** True where nobody can take a seat from anybody, whoever is looked at first. */
+function seatsSuffice(db: Db, seats: ReadonlyMap<string, number>, tenant: Tenant): boolean {
+  const wanted = seatsOf(db, tenant, countByType(db, SEEKING));
+  return [...wanted].every(([skuId, people]) => people <= (seats.get(skuId) ?? 0));
+}
+
+/**
+ * The mapping chosen for this run, else the one in force; for somebody already licensed, the version it was licensed with.
+ */
+function mappingChooser(
+  db: Db,
+  people: readonly Person[],
+  chosen: ReadonlyMap<number, number | null>,
+): (person: Person) => Mapping | null {
+  const inForce = mappingsInForce(db);
+  const pinOf = (person: Person) => chosen.get(person.id) ?? (person.licensedAt === null ? null : person.mappingId);
+  const versions = mappingsById(db, [...new Set(people.flatMap((person) => pinOf(person) ?? []))]);
+  return (person) => {
+    const pin = pinOf(person);
+    const pinned = pin === null ? undefined : versions.get(pin);
+    return pinned ?? inForce.get(employeeTypeKey(person.employeeType)) ?? null;
+  };
+}
+
+function seatsOf(db: Db, tenant: Tenant, waiting: readonly { employeeTypeKey: string; people: number }[]) {
+  const inForce = mappingsInForce(db);
+  const seats = new Map<string, number>();
+  for (const { employeeTypeKey: key, people } of waiting) {
+    const mapping = inForce.get(key);
+    const resolved = mapping ? resolveMapping(mapping, tenant.skus) : null;
+    if (resolved?.kind !== 'ok') continue;
+    for (const { skuId } of resolved.licences) seats.set(skuId, (seats.get(skuId) ?? 0) + people);
+  }
+  return seats;
+}
+
+/** People who wait for a seat or are about to take one stand before a file that is not taken in yet. */
+const BEFORE_A_DRAFT: readonly PersonState[] = ['queued', 'awaiting_seat', 'held'];
+
+/** People as they would be after the draft was taken in; whoever is not known yet has the negative line as id. */
+function thoseOfDraft(db: Db, draft: DraftRows, now: number): Whom {
+  const byId = new Map<number, Person>();
+  const known = peopleByUpn(
+    db,
+    draft.map(({ newcomer }) => upnKey(newcomer.userPrincipalName)),
+  );
+  for (const { line, newcomer } of draft) {
+    const person = known.get(upnKey(newcomer.userPrincipalName));
+    byId.set(-line, { ...(person ?? nobodyYet(line, now)), ...saidBy(newcomer, person), id: -line });
+  }
+  const inDraft = [...known.values()].filter(({ state }) => BEFORE_A_DRAFT.includes(state));
+  return {
+    count: byId.size,
+    inTurn: () => [...byId.keys()],
+    join: async () => 0,
+    read: (ids) => ids.flatMap((id) => byId.get(id) ?? []),
+    chooseMapping: (people) => mappingChooser(db, people, new Map()),
+    reservedSeats(tenant) {
+      const waiting = countByType(db, BEFORE_A_DRAFT).map(({ employeeTypeKey: key, people }) => ({
+        employeeTypeKey: key,
+        people: people - inDraft.filter(({ employeeType }) => employeeTypeKey(employeeType) === key).length,
+      }));
+      return seatsOf(db, tenant, waiting);
+    },
+  };
+}
+
+function nobodyYet(line: number, now: number): Person {
+  return {
+    id: -line,
+    userPrincipalName: '',
+    displayName: '',
+    employeeType: '',
+    usageLocation: null,
+    locationSetBy: null,
+    state: 'queued',
+    reason: 'queued',
+    revision: 0,
+    firstSeenAt: now,
+    stateSince: now,
+    licensedAt: null,
+    mailboxLooks: 0,
+    approvedAt: null,
+    approvedBy: null,
+    approvedPlan: null,
+    mappingId: null,
+    unsettledWriteAt: null,
+  };
+}
+
+/** The newest row is right, and intake opens closed people again. */
+function saidBy(newcomer: Newcomer, known: Person | undefined) {
+  const { userPrincipalName, displayName, employeeType } = newcomer;
+  const usageLocation = newcomer.usageLocation === undefined ? (known?.usageLocation ?? null) : newcomer.usageLocation;
+  const state: PersonState = known && !isClosed(known.state) ? known.state : 'queued';
+  return { userPrincipalName, displayName, employeeType, usageLocation, state };
+}

@@ -1,0 +1,153 @@
+/** Tests the set-up: the one code behind the guided set-up on the web and `doctor` on the command line. Reads only; needs no lease. */
+
+import { mappingsInForce } from '#db/store/mappings/mappings.ts';
+import { readClockwork, readSettings, type Settings } from '#db/store/system/settings.ts';
+import { finishCheck, nextOpenCheck, noteProgress, somebodyWithMailbox } from '#db/store/system/setup-checks.ts';
+import { type AppIdentity, type CheckResult, finding, inOrder } from '#lib/domain/setup-checks.ts';
+import type { Engine } from '#lib/engine/create-engine.ts';
+import { type Env, EnvError, readServerEnv } from '#lib/env.ts';
+import { credentialWarning } from '#lib/graph/credential.ts';
+import { DirectoryError } from '#lib/graph/errors.ts';
+import type { Inspection } from '#lib/graph/inspect.ts';
+import { log } from '#lib/log.ts';
+import { smtpProblem } from '#lib/notify/smtp.ts';
+import { connectFindings, findingsWithoutSignIn, licenceFindings, permissionFindings } from './graph-checks.ts';
+import { databaseFinding, diskFinding, folderFindings } from './local-checks.ts';
+import { addressFinding, safetyFinding, scheduleFinding, schedulerFinding, senderFinding } from './settings-checks.ts';
+
+function identityOf({ tenantMode, graph: { credential } }: Env): AppIdentity {
+  if (credential === null) return tenantMode === 'demo' ? { kind: 'demo' } : { kind: 'managed' };
+  return credential.kind === 'managed' ? { kind: 'managed' } : { kind: 'app', clientId: credential.clientId };
+}
+
+function credentialFinding({ graph: { credential } }: Env, now: number): CheckResult {
+  const title = 'Secret or certificate';
+  const warning = credentialWarning(credential, now);
+  if (warning)
+    return finding('credential', title, [
+      'warning',
+      warning,
+      'Microsoft Entra admin centre → App registrations → the app → Certificates & secrets.',
+    ]);
+  switch (credential?.kind) {
+    case 'secret':
+      return finding('credential', title, [
+        'ok',
+        'A client secret is in use. Only Entra ID knows when it ends; an ended one shows as a failed sign-in (AADSTS7000222).',
+      ]);
+    case 'certificate':
+      return finding('credential', title, ['ok', 'The certificate is valid for more than 30 days.']);
+    case undefined:
+      return finding('credential', title, ['skipped', 'The demo tenant has credentials of its own.']);
+    default:
+      return finding('credential', title, ['ok', 'The identity renews itself: nothing ends.']);
+  }
+}
+
+function webSignInFinding({ tenantMode }: Env): CheckResult {
+  const title = 'Sign-in of operators';
+  if (tenantMode === 'demo') return finding('web_sign_in', title, ['skipped', 'The demo has a sign-in of its own.']);
+  try {
+    const { publicUrl } = readServerEnv();
+    return finding('web_sign_in', title, ['ok', `Its settings are there; people open ${publicUrl}.`]);
+  } catch (error) {
+    if (!(error instanceof EnvError)) throw error;
+    return finding('web_sign_in', title, [
+      'failed',
+      error.message,
+      'Set it in the environment or in .env, then restart the server.',
+    ]);
+  }
+}
+
+async function inspect({ db, directory }: Engine, settings: Settings): Promise<Inspection | DirectoryError> {
+  try {
+    return await directory.inspect({ mailboxOf: somebodyWithMailbox(db), sender: settings.reportSender || null });
+  } catch (error) {
+    if (error instanceof DirectoryError) return error;
+    throw error;
+  }
+}
+
+function graphFindings(engine: Engine, inspection: Inspection | DirectoryError): CheckResult[] {
+  const { db, env } = engine;
+  const throughGraph = env.mail.transport === 'graph';
+  const own = [credentialFinding(env, Date.now()), webSignInFinding(env)];
+  if (inspection instanceof DirectoryError) return [...findingsWithoutSignIn(inspection.message, throughGraph), ...own];
+  return [
+    ...connectFindings(inspection),
+    ...own,
+    ...permissionFindings(inspection, identityOf(env), throughGraph),
+    ...licenceFindings(inspection, [...mappingsInForce(db).values()]),
+  ];
+}
+
+async function mailFindings({ env }: Engine, settings: Settings, inspection: Inspection | DirectoryError) {
+  const addresses = addressFinding(settings);
+  const title = 'Mail server';
+  const { transport, smtp } = env.mail;
+  if (transport === 'graph')
+    return [addresses, senderFinding(settings, inspection instanceof DirectoryError ? null : inspection.sender)];
+  if (!smtp) return [addresses];
+  const problem = await smtpProblem(smtp);
+  const place = `${smtp.host}:${smtp.port}`;
+  return [
+    addresses,
+    finding(
+      'mail_server',
+      title,
+      problem === null
+        ? ['ok', `${place} answers${smtp.user === null ? '' : ' and takes the login'}.`]
+        : [
+            'failed',
+            `${place}: ${problem}`,
+            'Compare SMTP_HOST, SMTP_PORT, SMTP_SECURITY and the login with the mail server.',
+          ],
+    ),
+  ];
+}
+
+/** Makes every check, and tells after each group what is known so far. Never writes to Microsoft 365. Throws only for a fault of ours. */
+export async function examine(
+  engine: Engine,
+  tell: (results: CheckResult[]) => void = () => {},
+): Promise<CheckResult[]> {
+  const { db, env } = engine;
+  const settings = readSettings(db, env);
+  let results: CheckResult[] = [];
+  const add = (found: CheckResult[]) => {
+    results = inOrder([...results, ...found]);
+    tell(results);
+  };
+  const now = Date.now();
+  const inspection = await inspect(engine, settings);
+  add(graphFindings(engine, inspection));
+  add(folderFindings(settings.dropFolder));
+  add([scheduleFinding(settings, now), schedulerFinding(readClockwork(db), now), safetyFinding(settings)]);
+  add([await databaseFinding(db), diskFinding(env.dataDir)]);
+  add(await mailFindings(engine, settings, inspection));
+  return results;
+}
+
+/** Carries out the tests that were asked for in the browser, the oldest first. One that fails in itself ends with what is known, and the log says why. */
+export async function workOffChecks(engine: Engine, signal: AbortSignal): Promise<void> {
+  const { db } = engine;
+  for (let id = nextOpenCheck(db); id !== null && !signal.aborted; id = nextOpenCheck(db)) {
+    const checkId = id;
+    let known: CheckResult[] = [];
+    try {
+      known = await examine(engine, (results) => {
+        known = results;
+        noteProgress(db, checkId, results);
+      });
+    } catch (error) {
+      log.error({ checkId, err: error }, 'the test of the set-up failed');
+      const message = `The test itself failed. Its id in the server log is ${checkId}.`;
+      known = [
+        ...known,
+        finding('database', 'Unexpected', ['failed', message, 'Test again; if it stays, look into the log.']),
+      ];
+    }
+    finishCheck(db, checkId, known, Date.now());
+  }
+}

@@ -1,0 +1,150 @@
+/** What a run leaves for people to read: the report mail and the log file. Neither can fail a run. */
+import { closeSync, fdatasyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { Db, Tx } from '#db/client.ts';
+import { enqueueMail, recoverInterruptedMail } from '#db/store/mail/outbox.ts';
+import { countArrivals, filesOfRuns, newlyNeedHuman, reasonBefore, untoldRuns } from '#db/store/mail/report.ts';
+import { countLooks, eachLook } from '#db/store/outcomes/outcomes-read.ts';
+import { markLogWritten, type Run, readRun, runsWithoutLog } from '#db/store/runs/runs.ts';
+import { readQuarantine, readSettings } from '#db/store/system/settings.ts';
+import type { RunReason } from '#lib/domain/reasons.ts';
+import { lookAt, PROCESSED } from '#lib/intake/move.ts';
+import { log } from '#lib/log.ts';
+import { graphTransport } from '#lib/notify/graph.ts';
+import { composeReport, PEOPLE_SHOWN } from '#lib/notify/report.ts';
+import { attachableLog, inBlocks, runLogLines } from '#lib/notify/run-log.ts';
+import { smtpTransport } from '#lib/notify/smtp.ts';
+import type { MailTransport } from '#lib/notify/transport.ts';
+import type { Engine } from './create-engine.ts';
+import { sendDueMail } from './outbox.ts';
+
+/** Log files written at the end of one run at most; the rest follow at the next. */
+const LOGS_AT_ONCE = 50;
+
+/** Ends of a run that mend themselves, or that somebody asked for. */
+const QUIET_ENDS: readonly RunReason[] = [
+  'waiting_for_graph',
+  'cancelled',
+  'stopped_by_signal',
+  'lease_lost',
+  'process_died',
+];
+
+/** Stores the report of a run that has something to say, where somebody is to get it. Call it in the transaction that ends the run. */
+export function enqueueReport(tx: Tx, engine: Engine, runId: string, now: number): void {
+  try {
+    const { reportSender, reportRecipients } = readSettings(tx, engine.env);
+    if (reportRecipients.length === 0) return;
+    const run = readRun(tx, runId);
+    const report = run ? composeRunReport(tx, engine, run, now) : null;
+    if (!report) return;
+    if (reportSender === '') {
+      log.warn({ runId }, 'the report is not mailed: Settings name recipients but no sender');
+      return;
+    }
+    const people = Object.values(countLooks(tx, runId)).reduce((sum, n) => sum + n, 0);
+    const attached = attachableLog(eachLook(tx, runId), people);
+    enqueueMail(
+      tx,
+      {
+        ...report,
+        key: `run.${runId}`,
+        runId,
+        sender: reportSender,
+        recipients: reportRecipients,
+        attachment: attached === null ? null : { name: `${runId}.log`, text: attached },
+      },
+      now,
+    );
+  } catch (error) {
+    log.error({ runId, err: error }, 'the report could not be written; the run is not affected');
+  }
+}
+
+function composeRunReport(tx: Tx, { publicUrl }: Engine, run: Run, now: number) {
+  const runIds = [...new Set([run.id, ...untoldRuns(tx, now)])];
+  return composeReport({
+    run,
+    endIsNews: endIsNews(tx, run),
+    arrivals: countArrivals(tx, runIds),
+    needHuman: newlyNeedHuman(tx, runIds, PEOPLE_SHOWN),
+    files: filesOfRuns(tx, runIds),
+    publicUrl,
+  });
+}
+
+/** A run that Graph stopped is told once, not every quarter of an hour while Graph is away. */
+function endIsNews(tx: Tx, { id, reason }: Run): boolean {
+  const isQuiet = reason === null || QUIET_ENDS.some((quiet) => quiet === reason);
+  return !isQuiet && reasonBefore(tx, id) !== reason;
+}
+
+/** Logs are written one after the other, whichever run asks. */
+let logsWritten: Promise<void> = Promise.resolve();
+
+/** Writes `Processed/<run id>.log` for every run that has none yet. What fails is a warning, and tried again after the next run. Never throws. */
+export function writeRunLogs(engine: Engine, now: number): Promise<void> {
+  logsWritten = logsWritten.then(() => writeMissingLogs(engine, now));
+  return logsWritten;
+}
+
+async function writeMissingLogs({ db, env }: Engine, now: number): Promise<void> {
+  try {
+    const folder = path.join(readSettings(db, env).dropFolder, PROCESSED);
+    for (const { id } of runsWithoutLog(db, LOGS_AT_ONCE)) {
+      try {
+        await writeRunLog(db, folder, id);
+        markLogWritten(db, id, now);
+      } catch (error) {
+        log.warn({ runId: id, err: error }, 'the log of the run could not be written; it is tried again');
+      }
+    }
+  } catch (error) {
+    log.error({ err: error }, 'the logs of runs could not be written; they are tried again');
+  }
+}
+
+/** Under another name first, so that nobody reads half a log; a file that somebody planted under that name is not written to. */
+async function writeRunLog(db: Db, folder: string, runId: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  if (!lookAt(folder)?.isDirectory()) throw new Error(`${folder} is not a folder of its own`);
+  const unfinished = path.join(folder, `${runId}.log.part`);
+  rmSync(unfinished, { force: true });
+  const descriptor = openSync(unfinished, 'wx');
+  try {
+    for (const lines of inBlocks(runLogLines(eachLook(db, runId)))) {
+      writeSync(descriptor, lines);
+      // A log can have very many lines: whoever wants something else meanwhile gets it.
+      await breathe();
+    }
+    fdatasyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+  renameSync(unfinished, path.join(folder, `${runId}.log`));
+}
+
+/** The databases whose interrupted mails this process has dealt with. */
+const recovered = new WeakSet<Db>();
+
+/** Sends the reports that are due. Never throws; what could not be sent is tried again later. */
+export async function sendReports(engine: Engine, signal: AbortSignal): Promise<void> {
+  try {
+    if (!recovered.has(engine.db)) {
+      recoverInterruptedMail(engine.db);
+      recovered.add(engine.db);
+    }
+    const transport = transportNow(engine);
+    if (transport) await sendDueMail({ db: engine.db, transport, now: Date.now, signal });
+  } catch (error) {
+    log.error({ err: error }, 'reports could not be sent; it is tried again');
+  }
+}
+
+/** Null while Graph is known to be away: a POST that gets lost would have to count as sent. */
+function transportNow({ db, env, directory }: Engine): MailTransport | null {
+  if (env.mail.transport === 'smtp' && env.mail.smtp) return smtpTransport(env.mail.smtp);
+  const isGraphAway = ['graph_down', 'most_calls_failed'].includes(readQuarantine(db)?.reason ?? '');
+  return isGraphAway ? null : graphTransport(directory.post);
+}

@@ -1,0 +1,121 @@
+/** What one run does: takes files in, looks at people, and turns every fault outside into an end with a reason. */
+import path from 'node:path';
+import type { Db } from '#db/client.ts';
+import { chosenPeople } from '#db/store/people/people.ts';
+import type { Run, RunEnd } from '#db/store/runs/runs.ts';
+import { type Quarantine, readQuarantine, readSettings, writeQuarantine } from '#db/store/system/settings.ts';
+import type { RunReason } from '#lib/domain/reasons.ts';
+import { probeIntervalMs } from '#lib/domain/waiting-times.ts';
+import { type CycleContext, LeaseLostError, lookAtPeople } from '#lib/engine/cycle/process-people.ts';
+import { credentialWarning } from '#lib/graph/credential.ts';
+import { DirectoryError } from '#lib/graph/errors.ts';
+import type { Traffic } from '#lib/graph/transport.ts';
+import { CHECKED_PEOPLE, type newcomersOfDraft } from '#lib/intake/draft/draft.ts';
+import { claimDropFolder } from '#lib/intake/drop-folder.ts';
+import { log } from '#lib/log.ts';
+import { inThread } from '#lib/worker/thread.ts';
+import type { Engine } from './create-engine.ts';
+
+/** An operator wants the run to end. */
+export class CancelledError extends Error {
+  override name = 'CancelledError';
+}
+
+/** Under which a run works: until when, and that nobody else does. */
+export type Conditions = Pick<CycleContext, 'signal' | 'assertLease'>;
+
+type End = Pick<RunEnd, 'status' | 'reason' | 'message' | 'warnings'>;
+
+/** Takes the drop folder in, then looks at people. Never throws; `traffic` counts what is asked of Graph. */
+export async function conduct(engine: Engine, run: Run, conditions: Conditions, traffic: Traffic): Promise<End> {
+  const { signal } = conditions;
+  const { db, env, directory } = engine;
+  const settings = readSettings(db, env);
+  const expiry = credentialWarning(env.graph.credential, Date.now());
+  const warnings: string[] = expiry ? [expiry] : [];
+  const ended = (status: RunEnd['status'], reason: RunReason | null, message: string | null): End => ({
+    status,
+    reason,
+    message,
+    warnings,
+  });
+  try {
+    const readsDropFolder = run.trigger !== 'watch' && run.selection === null && !run.dryRun;
+    const takeInMore = async () => {
+      const said = readsDropFolder ? await takeInFiles(engine, run, settings.dropFolder, signal) : [];
+      warnings.push(...said.filter((warning) => !warnings.includes(warning)));
+    };
+    await takeInMore();
+    const quarantine = readQuarantine(db);
+    const isByClock = run.trigger === 'schedule' || run.trigger === 'watch';
+    if (quarantine && isByClock && Date.now() < quarantine.nextProbeAt)
+      return ended('stopped', 'waiting_for_graph', `${quarantine.message} Graph is asked again soon.`);
+    const draft = run.draftId === null ? null : await newcomersTo(engine, run.draftId);
+    const errand = { urgent: isUrgent(db, run), traffic };
+    const underWay = run.dryRun ? null : engine.underWay;
+    const question = { run, settings, draft, errand, underWay, takeInMore };
+    const result = await lookAtPeople({ db, directory, ...question, ...conditions });
+    if (quarantine && result.askedGraph) writeQuarantine(db, null, Date.now());
+    if (signal.aborted) return ended('stopped', stopReason(signal), stopMessage(signal));
+    return ended('completed', null, null);
+  } catch (error) {
+    if (error instanceof DirectoryError) {
+      writeQuarantine(db, worsen(readQuarantine(db), error, Date.now()), Date.now());
+      log.warn({ runId: run.id, reason: error.kind }, error.message);
+      return ended('stopped', error.kind, error.message);
+    }
+    if (error instanceof LeaseLostError || signal.aborted)
+      return ended('stopped', stopReason(signal), stopMessage(signal));
+    log.error({ runId: run.id, err: error }, 'the run failed');
+    return ended('failed', 'unexpected', `An unexpected error ended the run. Its id in the server log is ${run.id}.`);
+  }
+}
+
+/** More people than this are a backlog themselves. */
+const URGENT_PEOPLE = 300;
+
+/** True where an operator waits for the answer: a dry run, or a look at a few people. */
+function isUrgent(db: Db, run: Run): boolean {
+  return run.dryRun || (run.selection !== null && chosenPeople(db, run.id).size <= URGENT_PEOPLE);
+}
+
+function stopReason(signal: AbortSignal): RunReason {
+  if (signal.reason instanceof CancelledError) return 'cancelled';
+  return signal.reason instanceof LeaseLostError ? 'lease_lost' : 'stopped_by_signal';
+}
+
+function stopMessage({ reason }: AbortSignal): string {
+  const why = reason instanceof CancelledError ? reason.message : 'The run was stopped.';
+  return `${why} What was under way is recorded, and the next run goes on.`;
+}
+
+function worsen(before: Quarantine | null, error: DirectoryError, now: number): Quarantine {
+  const failures = (before?.failures ?? 0) + 1;
+  return {
+    since: before?.since ?? now,
+    failures,
+    reason: error.kind,
+    message: error.message,
+    nextProbeAt: now + probeIntervalMs(failures),
+  };
+}
+
+/** The first people of a draft: more than a dry run of a moment could look at are not asked for. */
+function newcomersTo({ db, env }: Engine, draftId: string): Promise<ReturnType<typeof newcomersOfDraft>> {
+  return inThread(db, 'newcomersOfDraft', { dataDir: env.dataDir, draftId, limit: CHECKED_PEOPLE });
+}
+
+/** Gives the warnings: files that could not be read or moved, a share that is away. */
+async function takeInFiles({ db, env }: Engine, run: Run, folder: string, signal: AbortSignal): Promise<string[]> {
+  const result = await claimDropFolder({
+    db,
+    dataDir: env.dataDir,
+    folder,
+    isOurs: folder.startsWith(path.join(env.dataDir, path.sep)),
+    settleMs: env.fileSettleMs,
+    now: Date.now(),
+    runId: run.id,
+    signal,
+  });
+  return [...(result.problem ? [result.problem] : []), ...result.warnings];
+}

@@ -1,0 +1,141 @@
+/** The one door to Microsoft Graph: everything the engine may ask or do there. */
+import type { TokenCredential } from '@azure/identity';
+import type { SubscribedSku } from '#lib/domain/licences/mapping.ts';
+import { type FoundAccount, findAccounts } from './accounts.ts';
+import type { SubAnswer } from './batch.ts';
+import { DirectoryError } from './errors.ts';
+import { Exchange } from './graph-client.ts';
+import { type Inspect, type Inspection, inspectTenant } from './inspect.ts';
+import { type LicenceOrder, type LicenceResult, Licensing } from './licensing.ts';
+import { type ProbedMailbox, probeMailboxes } from './mailboxes.ts';
+import { WindowBudget } from './rate-limit.ts';
+import { ReadBack } from './read-back.ts';
+import type { Errand } from './request-queue.ts';
+import { GraphTransport } from './transport.ts';
+import { faultOf, organizationSchema, subscribedSkusSchema, toSubscribedSkus } from './wire.ts';
+
+export interface DirectoryOptions {
+  /** Origin of Graph, without a version. */
+  baseUrl: string;
+  credential: TokenCredential;
+  /** Makes a credential that has no cached token. */
+  renewCredential?: () => TokenCredential;
+  writesPer150s: number;
+  unitsPer10s: number;
+  /** When we wrote in the last 150 s, from before a restart: the tenant has not forgotten it. */
+  recentWritesAt?: readonly number[];
+  /** Times in ms; the defaults are meant for Microsoft's Graph, tests against a time-scaled demo tenant scale them too. */
+  timing?: Partial<DirectoryTiming>;
+}
+
+export interface DirectoryTiming {
+  writeWindowMs: number;
+  unitWindowMs: number;
+  timeoutMs: number;
+  backoffBaseMs: number;
+  replicationMs: number;
+  throttlePatienceMs: number;
+  /** So long a request of the background waits for others to fill its batch. */
+  gatherMs: number;
+}
+
+const DEFAULT_TIMING: DirectoryTiming = {
+  writeWindowMs: 150_000,
+  unitWindowMs: 10_000,
+  timeoutMs: 30_000,
+  backoffBaseMs: 500,
+  replicationMs: 20_000,
+  throttlePatienceMs: 600_000,
+  gatherMs: 500,
+};
+
+/** What is looked up earlier than this share of a window before it can be written may have changed until then. */
+const LEAD_SHARE = 0.02;
+const AHEAD_SHARE = 0.1;
+
+export interface TenantFacts {
+  tenantName: string;
+  skus: SubscribedSku[];
+}
+
+export interface Directory {
+  /** Signs in and reads organisation and licences. Throws `DirectoryError`: then nothing may be written. */
+  readTenant(errand: Errand): Promise<TenantFacts>;
+  findAccounts(upns: readonly string[], errand: Errand): Promise<FoundAccount[]>;
+  probeMailboxes(accountIds: readonly string[], errand: Errand): Promise<ProbedMailbox[]>;
+  /** Carries an order out to its read-back. Never throws for a fault outside. */
+  assign(order: LicenceOrder, errand: Errand): Promise<LicenceResult>;
+  /** How many more writes may be begun: what the budget has room for soon, and some more, so that it is used up while others wait for replication. */
+  writesToBegin(): number;
+  /** One POST that is never repeated, for mail. `lost`: it may have arrived. Throws `DirectoryError` where it surely did not leave. */
+  post(
+    path: string,
+    body: unknown,
+  ): Promise<{ kind: 'answered'; status: number; headers: Headers; body: unknown } | { kind: 'lost'; why: string }>;
+  /** Tests the access, reading only. Throws `DirectoryError` where sign-in fails. */
+  inspect(question: Inspect): Promise<Inspection>;
+  /** How long a read may lag behind a write, in ms: younger unsettled writes are waited for, not repeated. */
+  readonly replicationMs: number;
+}
+
+function requireOk(answer: SubAnswer | undefined, permission: string): unknown {
+  if (answer?.kind !== 'answered')
+    throw new DirectoryError('graph_down', `Microsoft Graph does not answer: ${answer?.why ?? 'no answer'}.`);
+  const { status, body } = answer;
+  if (status === 401) throw new DirectoryError('sign_in_failed', 'Microsoft Graph refused the access token (401).');
+  if (status === 403)
+    throw new DirectoryError('permission_missing', `${permission} is missing: ${faultOf(status, body).message}`);
+  if (status !== 200) throw new DirectoryError('graph_down', `Microsoft Graph answered ${status} for ${permission}.`);
+  return body;
+}
+
+export function createDirectory(options: DirectoryOptions): Directory {
+  const timing = { ...DEFAULT_TIMING, ...options.timing };
+  const transport = new GraphTransport({
+    baseUrl: options.baseUrl,
+    credential: options.credential,
+    ...(options.renewCredential ? { renewCredential: options.renewCredential } : {}),
+    timeoutMs: timing.timeoutMs,
+  });
+  const { backoffBaseMs, replicationMs, gatherMs, throttlePatienceMs } = timing;
+  const unitBudget = new WindowBudget(options.unitsPer10s, timing.unitWindowMs);
+  const writeBudget = new WindowBudget(options.writesPer150s, timing.writeWindowMs, options.recentWritesAt);
+  const pace = { unitBudget, writeBudget, backoffBaseMs, gatherMs, throttlePatienceMs };
+  const exchange = new Exchange({ transport, ...pace, licencesToCome: () => licensing.located });
+  const readBack = new ReadBack({ exchange, backoffBaseMs, gatherMs, mayWait: () => licensing.underWay });
+  const licensing: Licensing = new Licensing({ exchange, readBack, backoffBaseMs, replicationMs });
+  return {
+    replicationMs,
+    findAccounts: (upns, errand) => findAccounts(exchange, upns, errand),
+    probeMailboxes: (accountIds, errand) => probeMailboxes(exchange, accountIds, errand),
+    assign: (order, errand) => licensing.assign(order, errand),
+    writesToBegin: () => {
+      const soon = writeBudget.roomWithin(timing.writeWindowMs * LEAD_SHARE);
+      return soon + options.writesPer150s * AHEAD_SHARE - licensing.owed;
+    },
+    inspect: (question) => inspectTenant(transport, question),
+    async post(path, body) {
+      const answer = await transport.send('POST', path, body);
+      if (answer.kind === 'lost' && !answer.wasSent)
+        throw new DirectoryError('graph_down', `Microsoft Graph does not answer: ${answer.why}.`);
+      return answer;
+    },
+    async readTenant(errand) {
+      const [organization, skus] = await exchange.readAll(
+        [
+          { method: 'GET', url: '/organization?$select=id,displayName', label: 'GET /organization', units: 1 },
+          { method: 'GET', url: '/subscribedSkus', label: 'GET /subscribedSkus', units: 3 },
+        ],
+        errand,
+      );
+      // Only the name depends on this call, and not every sufficient permission covers it.
+      const tenant = organizationSchema.safeParse(organization?.kind === 'answered' ? organization.body : null);
+      const answer = subscribedSkusSchema.safeParse(requireOk(skus, 'LicenseAssignment.Read.All'));
+      if (!answer.success) throw new DirectoryError('graph_down', 'Microsoft Graph answered unreadable licences.');
+      return {
+        tenantName: tenant.data?.value[0]?.displayName ?? 'your organisation',
+        skus: toSubscribedSkus(answer.data),
+      };
+    },
+  };
+}

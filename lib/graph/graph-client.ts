@@ -1,0 +1,74 @@
+/** Asks Graph and writes to it: four lanes that share the tenant's budgets, and what is repeated when an answer fails. */
+import type { SubAnswer, SubRequest } from './batch.ts';
+import { ParallelBatches, ParallelWrites } from './concurrency.ts';
+import { DirectoryError } from './errors.ts';
+import { backoffMs, pause } from './rate-limit.ts';
+import { type Errand, Lane, type LaneOptions } from './request-queue.ts';
+
+/** Graph's mailbox limits were once counted per app, so no more batches than this touch mailboxes at once (graph-facts §1, Outlook). */
+const PARALLEL_BATCHES = 4;
+/** Changes of accounts. */
+const PARALLEL_CHANGES = 10;
+/** Tries of a read before it counts as failed; a 429 is not counted. */
+const READ_ATTEMPTS = 4;
+
+export type ExchangeOptions = Omit<LaneOptions, 'parallelism' | 'followUps'> & {
+  /** Licence writes that are to follow changes of accounts made already. */
+  licencesToCome: () => number;
+};
+
+export class Exchange {
+  readonly #reads: Lane;
+  readonly #mailboxes: Lane;
+  readonly #changes: Lane;
+  readonly #licences: Lane;
+  readonly #backoffBaseMs: number;
+
+  constructor(options: ExchangeOptions) {
+    this.#backoffBaseMs = options.backoffBaseMs;
+    // Whoever looks accounts up brings full batches along.
+    this.#reads = new Lane({ ...options, gatherMs: 0, parallelism: new ParallelBatches(PARALLEL_BATCHES) });
+    this.#mailboxes = new Lane({ ...options, parallelism: new ParallelBatches(PARALLEL_BATCHES) });
+    const followUps = options.licencesToCome;
+    this.#changes = new Lane({ ...options, followUps, parallelism: new ParallelBatches(PARALLEL_CHANGES) });
+    // Only licence writes are refused for being parallel, so only they find out how many the tenant bears.
+    this.#licences = new Lane({ ...options, parallelism: new ParallelWrites() });
+  }
+
+  /** One read, repeated while that may help. Throws `DirectoryError` where Graph is down, and the signal's reason where it was aborted. */
+  async read(request: SubRequest, errand: Errand): Promise<SubAnswer> {
+    const lane = request.units === 0 ? this.#mailboxes : this.#reads;
+    for (let attempt = 1; ; attempt += 1) {
+      const answer = await lane.send(request, errand);
+      if (!answer) throw errand.signal?.reason;
+      if (!isFailure(answer) || attempt === READ_ATTEMPTS) return answer;
+      errand.traffic.retried += 1;
+      await pause(backoffMs(attempt, this.#backoffBaseMs), errand.signal);
+    }
+  }
+
+  /** Reads, answered in the order asked. Throws as `read` does. */
+  async readAll(requests: readonly SubRequest[], errand: Errand): Promise<SubAnswer[]> {
+    const answers = await Promise.all(requests.map((request) => this.read(request, errand)));
+    // One account that Graph cannot answer for must not stop the others; no answer at all to anything is Graph being down.
+    const [first] = answers;
+    if (first?.kind === 'lost' && answers.every((answer) => answer.kind === 'lost'))
+      throw new DirectoryError('graph_down', `Microsoft Graph does not answer: ${first.why}.`);
+    return answers;
+  }
+
+  /**
+   * One write. 429 and refusals of parallel writes are waited out and repeated. An answer of 5xx, or none, is `lost`: the caller
+   * reads the account back before writing again. Null: not sent, because the errand was aborted. Throws `DirectoryError` where Graph is down.
+   */
+  async write(request: SubRequest, errand: Errand): Promise<SubAnswer | null> {
+    const lane = request.method === 'PATCH' ? this.#changes : this.#licences;
+    const answer = await lane.send(request, errand);
+    if (answer?.kind !== 'answered' || answer.status < 500) return answer;
+    return { kind: 'lost', why: `Graph answered ${answer.status}`, record: answer.record };
+  }
+}
+
+function isFailure(answer: SubAnswer): boolean {
+  return answer.kind === 'lost' || answer.status >= 500;
+}

@@ -1,0 +1,141 @@
+/** Reads accounts until they show what was written: one loop for everybody who waits, so that hundreds share a round trip. */
+import type { Account } from '#lib/domain/account.ts';
+import { findAccounts } from './accounts.ts';
+import type { Exchange } from './graph-client.ts';
+import { backoffMs } from './rate-limit.ts';
+import type { Errand } from './request-queue.ts';
+import type { CallRecord } from './transport.ts';
+
+export interface Expected {
+  userPrincipalName: string;
+  /** True for an account that shows what was written. */
+  shows(account: Account): boolean;
+  /** How long to go on reading, in ms; it is read at least once. */
+  patienceMs: number;
+  /** Each look is noted here. */
+  calls: CallRecord[];
+}
+
+interface Waiting extends Expected {
+  errand: Errand;
+  since: number;
+  looks: number;
+  /** When it was last looked at in vain. */
+  unseenAt: number;
+  nextAt: number;
+  resolve(account: Account | null): void;
+  reject(error: unknown): void;
+}
+
+/** So many make a round worth while at once: a batch of 20 filters of 15 names. */
+const FULL_ROUND = 300;
+/** A round waits for company this many times as long as a batch does. */
+const ROUND_PATIENCE = 6;
+const LONGEST_PAUSE_MS = 4000;
+/** An operator's wish is looked for this often at least. */
+const URGENT_PAUSE_MS = 500;
+/** What we know about the usual lag: each new one counts for so much. */
+const WEIGHT = 0.1;
+
+export interface ReadBackOptions {
+  exchange: Exchange;
+  backoffBaseMs: number;
+  /** So long a request waits for others to share its round trip, in ms, unless it is urgent. */
+  gatherMs: number;
+  /** How many may wait at most at the moment: once all of them do, no company is to come. */
+  mayWait: () => number;
+}
+
+export class ReadBack {
+  readonly #options: ReadBackOptions;
+  #waiting: Waiting[] = [];
+  #usualLagMs = 0;
+  #timer: NodeJS.Timeout | null = null;
+  #isReading = false;
+
+  constructor(options: ReadBackOptions) {
+    this.#options = options;
+  }
+
+  /** The account once it shows what is expected; null where it does not in time, or the errand was aborted meanwhile. Throws `DirectoryError`. */
+  until(expected: Expected, errand: Errand): Promise<Account | null> {
+    const since = Date.now();
+    // A first look before replication usually is through would be in vain.
+    const nextAt = since + Math.min(expected.patienceMs, this.#usualLagMs);
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ ...expected, errand, since, looks: 0, unseenAt: since, nextAt, resolve, reject });
+      this.#plan();
+    });
+  }
+
+  /** Wakes up when the next round is due: somebody has waited long enough for company, or there is plenty of it. */
+  #plan(): void {
+    if (this.#isReading || this.#waiting.length === 0) return;
+    const now = Date.now();
+    const due = this.#waiting.filter(({ nextAt }) => nextAt <= now).length;
+    if (this.#timer) clearTimeout(this.#timer);
+    const waitMs = due >= FULL_ROUND ? 0 : Math.max(0, this.#startAt() - now);
+    this.#timer = setTimeout(() => void this.#read(), waitMs);
+  }
+
+  #startAt(): number {
+    const { gatherMs, mayWait } = this.#options;
+    const isImpatient = ({ errand }: Waiting) => errand.urgent || errand.signal?.aborted === true;
+    const firstAt = Math.min(...this.#waiting.map(({ nextAt }) => nextAt));
+    const impatientAt = Math.min(...this.#waiting.filter(isImpatient).map(({ nextAt }) => nextAt));
+    if (this.#waiting.length < mayWait()) return Math.min(impatientAt, firstAt + gatherMs * ROUND_PATIENCE);
+    // Nobody is to come: whoever is due soon after the first goes along with it.
+    const soon = this.#waiting.map(({ nextAt }) => nextAt).filter((nextAt) => nextAt <= firstAt + gatherMs);
+    return Math.min(impatientAt, Math.max(...soon));
+  }
+
+  /** One round over those who are due. */
+  async #read(): Promise<void> {
+    this.#isReading = true;
+    const now = Date.now();
+    const isDue = ({ nextAt, errand }: Waiting) => nextAt <= now || errand.signal?.aborted === true;
+    const round = wholeRounds(this.#waiting.filter(isDue));
+    const inRound = new Set(round);
+    this.#waiting = this.#waiting.filter((one) => !inRound.has(one));
+    try {
+      if (round.length > 0) await this.#lookAt(round);
+    } catch (error) {
+      for (const { reject } of round) reject(error);
+    } finally {
+      this.#isReading = false;
+      this.#plan();
+    }
+  }
+
+  async #lookAt(round: readonly Waiting[]): Promise<void> {
+    const [first] = round;
+    if (!first) return;
+    // What was written is read back even where the run is being stopped, and an operator's wish hurries the others along.
+    const urgent = round.some(({ errand }) => errand.urgent);
+    const upns = round.map(({ userPrincipalName }) => userPrincipalName);
+    const found = await findAccounts(this.#options.exchange, upns, { urgent, traffic: first.errand.traffic });
+    const now = Date.now();
+    round.forEach((one, position) => {
+      const answer = found[position];
+      if (answer) one.calls.push(answer.call);
+      one.looks += 1;
+      const account = answer?.lookup.kind === 'found' ? answer.lookup.account : null;
+      if (account && one.shows(account)) {
+        // It took at least until the last look in vain; seen at the first look, it may have taken less than is usual.
+        this.#usualLagMs += (one.unseenAt - one.since - this.#usualLagMs) * WEIGHT;
+        one.resolve(account);
+      } else if (one.errand.signal?.aborted || now - one.since >= one.patienceMs) one.resolve(null);
+      else this.#waiting.push({ ...one, unseenAt: now, nextAt: now + this.#pauseMs(one) });
+    });
+  }
+
+  #pauseMs({ looks, errand }: Waiting): number {
+    return backoffMs(looks, this.#options.backoffBaseMs, errand.urgent ? URGENT_PAUSE_MS : LONGEST_PAUSE_MS);
+  }
+}
+
+/** Of more than a full round those who were due first, in full round trips: a last one that is nearly empty waits for company. */
+function wholeRounds(due: readonly Waiting[]): readonly Waiting[] {
+  if (due.length < FULL_ROUND || due.some(({ errand }) => errand.urgent || errand.signal?.aborted)) return due;
+  return due.toSorted((a, b) => a.nextAt - b.nextAt).slice(0, due.length - (due.length % FULL_ROUND));
+}

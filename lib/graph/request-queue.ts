@@ -1,0 +1,279 @@
+/** A queue in front of Graph: packs requests of everybody who asks into full batches, operators' first, at the pace the tenant bears. */
+import { type BatchAnswer, readBatch, type SubAnswer, type SubRequest, writeBatch } from './batch.ts';
+import type { Parallelism } from './concurrency.ts';
+import { DirectoryError, refusalOf } from './errors.ts';
+import { backoffMs, type WindowBudget } from './rate-limit.ts';
+import type { GraphTransport, RoundTrip, Traffic } from './transport.ts';
+import { faultOf } from './wire.ts';
+
+/** On whose account something is asked. */
+export interface Errand {
+  /** An operator waits for it: it overtakes everything else. */
+  urgent: boolean;
+  /** Once it is aborted nothing new is sent. */
+  signal?: AbortSignal | undefined;
+  /** More is to come than the budgets bear at once: it drips, and leaves gaps to operators. */
+  isBacklog?: boolean;
+  /** Counts what this errand costs. */
+  traffic: Traffic;
+}
+
+export interface LaneOptions {
+  transport: GraphTransport;
+  unitBudget: WindowBudget;
+  writeBudget: WindowBudget;
+  parallelism: Parallelism;
+  /** So long a request waits for others to fill its batch, in ms, unless it is urgent. */
+  gatherMs: number;
+  /** Each write of this lane is followed by one of another lane, and so many of these are to come already: they must find room too. */
+  followUps?: () => number;
+  /** First pause after parallel writes were refused, in ms. */
+  backoffBaseMs: number;
+  /** Longest time to obey 429s for one request, in ms, before Graph counts as down. */
+  throttlePatienceMs: number;
+}
+
+interface Ticket {
+  request: SubRequest;
+  errand: Errand;
+  since: number;
+  resolve(answer: SubAnswer | null): void;
+  reject(error: unknown): void;
+}
+
+/** A backlog waits for full batches this many times as long as others. */
+const BACKLOG_PATIENCE = 20;
+/** How often those who wait are asked whether they still want to. */
+const LONGEST_SLEEP_MS = 250;
+
+export class Lane {
+  readonly #options: LaneOptions;
+  readonly #urgent: Ticket[] = [];
+  readonly #background: Ticket[] = [];
+  #underWay = 0;
+  #notBefore = 0;
+  #timer: NodeJS.Timeout | null = null;
+  #isWoken = false;
+
+  constructor(options: LaneOptions) {
+    this.#options = options;
+  }
+
+  /** Sends a request when its turn comes. Null: not sent, because the errand was aborted. Throws `DirectoryError` where Graph is down. */
+  send(request: SubRequest, errand: Errand): Promise<SubAnswer | null> {
+    return new Promise((resolve, reject) => {
+      this.#queueOf(errand).push({ request, errand, since: Date.now(), resolve, reject });
+      this.#wake();
+    });
+  }
+
+  get #waiting(): number {
+    return this.#urgent.length + this.#background.length;
+  }
+
+  #queueOf({ urgent }: Errand): Ticket[] {
+    return urgent ? this.#urgent : this.#background;
+  }
+
+  /** What is asked in the same turn of the event loop goes together. */
+  #wake(): void {
+    if (this.#isWoken) return;
+    this.#isWoken = true;
+    setImmediate(() => {
+      this.#isWoken = false;
+      this.#pump();
+    });
+  }
+
+  #pump(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#letGo();
+    while (this.#waiting > 0) {
+      const { group, serial } = this.#options.parallelism.admit(this.#underWay);
+      // Nothing may start: the next answer wakes us.
+      if (group < 1 && this.#underWay > 0) return;
+      const waitMs = this.#waitMs(Math.max(1, group));
+      if (waitMs > 0) {
+        this.#timer = setTimeout(() => this.#pump(), Math.min(waitMs, LONGEST_SLEEP_MS));
+        return;
+      }
+      void this.#send(this.#takeFitting(Math.max(1, group)), serial);
+    }
+  }
+
+  /** Those whose errand was aborted leave the queue. */
+  #letGo(): void {
+    for (const queue of [this.#urgent, this.#background]) {
+      const gone = queue.filter(({ errand }) => errand.signal?.aborted);
+      if (gone.length === 0) continue;
+      const left = queue.filter(({ errand }) => !errand.signal?.aborted);
+      queue.splice(0, queue.length, ...left);
+      for (const { resolve } of gone) resolve(null);
+    }
+  }
+
+  /** How long the next batch of up to `group` has to wait, in ms: for a 429, for company, for the budgets. 0: it goes now. */
+  #waitMs(group: number): number {
+    const now = Date.now();
+    if (now < this.#notBefore) return this.#notBefore - now;
+    const [first] = this.#urgent.length > 0 ? this.#urgent : this.#background;
+    if (!first) return 0;
+    const { gatherMs } = this.#options;
+    const wanted = Math.min(group, this.#waiting);
+    const companyMs = first.errand.urgent || wanted === group ? 0 : first.since + gatherMs - now;
+    if (companyMs > 0) return companyMs;
+    const fitting = this.#countFitting(wanted);
+    if (fitting === 0) return this.#budgetMs(first, 1);
+    // A little patience fills the batch.
+    if (fitting === wanted || first.errand.urgent) return 0;
+    const moreMs = this.#budgetMs(first, wanted);
+    return moreMs <= gatherMs * (first.errand.isBacklog ? BACKLOG_PATIENCE : 1) ? moreMs : 0;
+  }
+
+  /** How long until the budgets have room for so many requests like this one, in ms. */
+  #budgetMs(ticket: Ticket, count: number): number {
+    const { unitBudget, writeBudget } = this.#options;
+    const { isBacklog } = ticket.errand;
+    const units = ticket.request.units * count;
+    const { each, aside } = this.#writeNeeds();
+    return Math.max(
+      units === 0 ? 0 : unitBudget.freeInMs(units, isBacklog),
+      isWrite(ticket) ? writeBudget.freeInMs(count * each + aside, isBacklog) : 0,
+    );
+  }
+
+  /** What a write takes of the budget, and what of it is promised to others. Where something becomes free all the time, nothing needs to be set aside. */
+  #writeNeeds(): { each: number; aside: number } {
+    const { followUps, writeBudget } = this.#options;
+    if (!followUps || writeBudget.freesSoon() || writeBudget.isRested) return { each: 1, aside: 0 };
+    return { each: 2, aside: followUps() + this.#underWay };
+  }
+
+  /** How many of the first `most` requests the budgets allow now. */
+  #countFitting(most: number): number {
+    const { unitBudget, writeBudget } = this.#options;
+    const rooms = (isBacklog: boolean) => ({ units: unitBudget.room(isBacklog), writes: writeBudget.room(isBacklog) });
+    const [forAll, forBacklogs] = [rooms(false), rooms(true)];
+    const { each, aside } = this.#writeNeeds();
+    let [units, writes] = [0, aside];
+    for (let count = 0; count < most; count += 1) {
+      const ticket = this.#at(count);
+      if (!ticket) return count;
+      units += ticket.request.units;
+      writes += isWrite(ticket) ? each : 0;
+      const room = ticket.errand.isBacklog ? forBacklogs : forAll;
+      if ((units > room.units && ticket.request.units > 0) || (writes > room.writes && isWrite(ticket))) return count;
+    }
+    return most;
+  }
+
+  #at(position: number): Ticket | undefined {
+    return this.#urgent[position] ?? this.#background[position - this.#urgent.length];
+  }
+
+  #takeFitting(most: number): Ticket[] {
+    const count = this.#countFitting(Math.min(most, this.#waiting));
+    const urgent = this.#urgent.splice(0, count);
+    return [...urgent, ...this.#background.splice(0, count - urgent.length)];
+  }
+
+  async #send(group: readonly Ticket[], serial: boolean): Promise<void> {
+    const { transport } = this.#options;
+    const { settle } = this.#spend(group);
+    const weight = serial ? 1 : group.length;
+    this.#underWay += weight;
+    try {
+      const { body, ids } = writeBatch(
+        group.map(({ request, errand: { urgent } }) => ({ request, urgent })),
+        serial,
+      );
+      const isUrgent = group[0]?.errand.urgent ?? false;
+      const answer = await transport.send('POST', '/$batch', body, isUrgent);
+      settle(answer);
+      this.#hear(
+        group,
+        readBatch(
+          answer,
+          group.map(({ request }) => request),
+          ids,
+        ),
+      );
+    } catch (error) {
+      settle(null);
+      for (const { reject } of group) reject(error);
+    } finally {
+      this.#underWay -= weight;
+      this.#wake();
+    }
+  }
+
+  /** Counts a batch against the budgets and on the errands it is for; the round trip on the first one's. */
+  #spend(group: readonly Ticket[]) {
+    const { unitBudget, writeBudget } = this.#options;
+    const units = group.reduce((sum, { request }) => sum + request.units, 0);
+    const writes = group.filter(isWrite).length;
+    unitBudget.take(units);
+    writeBudget.take(writes);
+    group.forEach(({ request, errand: { traffic } }, position) => {
+      if (position === 0) traffic.requests += 1;
+      traffic.subRequests += 1;
+      traffic.resourceUnits += request.units;
+      if (request.method !== 'GET') traffic.writes += 1;
+    });
+    let isSettled = false;
+    const settle = (answer: RoundTrip | null) => {
+      if (isSettled) return;
+      isSettled = true;
+      const wasSent = answer?.kind !== 'lost' || answer.wasSent;
+      unitBudget.settle(units, wasSent ? units : 0);
+      writeBudget.settle(writes, wasSent ? writes : 0);
+    };
+    return { settle };
+  }
+
+  #hear(group: readonly Ticket[], { results, fullness }: BatchAnswer): void {
+    const { unitBudget, writeBudget, parallelism, backoffBaseMs } = this.#options;
+    if (fullness !== null) for (const budget of [unitBudget, writeBudget]) budget.heard(fullness);
+    let wasRefused = false;
+    const again: Ticket[] = [];
+    results.forEach((result, position) => {
+      const ticket = group[position];
+      if (!ticket) return;
+      if (result.kind === 'throttled') {
+        ticket.errand.traffic.throttled += 1;
+        if (result.budget === 'writes') writeBudget.exceeded();
+        if (result.budget === 'units') unitBudget.exceeded();
+        this.#notBefore = Math.max(this.#notBefore, Date.now() + result.retryAfterMs);
+        again.push(ticket);
+      } else if (result.kind === 'answered' && isWrite(ticket) && isConcurrencyRefusal(result)) {
+        wasRefused = true;
+        again.push(ticket);
+      } else if (result.kind === 'answered' && result.status === 424) again.push(ticket);
+      else ticket.resolve(result);
+    });
+    if (wasRefused) {
+      parallelism.wasRefused();
+      this.#notBefore = Math.max(this.#notBefore, Date.now() + backoffMs(2, backoffBaseMs));
+    } else parallelism.wentWell(group.length);
+    this.#putBack(again);
+  }
+
+  /** Who was told to come again comes first, unless it has been told so for too long. */
+  #putBack(tickets: readonly Ticket[]): void {
+    for (const ticket of tickets.toReversed()) {
+      ticket.errand.traffic.retried += 1;
+      if (this.#notBefore - ticket.since <= this.#options.throttlePatienceMs)
+        this.#queueOf(ticket.errand).unshift(ticket);
+      else ticket.reject(new DirectoryError('graph_down', 'Microsoft Graph keeps asking to slow down (429).'));
+    }
+  }
+}
+
+function isWrite({ request }: Ticket): boolean {
+  return request.method !== 'GET';
+}
+
+function isConcurrencyRefusal(answer: SubAnswer & { kind: 'answered' }): boolean {
+  return answer.status >= 400 && refusalOf(faultOf(answer.status, answer.body)) === 'concurrency';
+}

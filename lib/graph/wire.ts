@@ -1,0 +1,182 @@
+/** The shapes Graph answers with, parsed at the door. Only what the engine needs is named; the rest is dropped. */
+import { z } from 'zod';
+import type { Account, HeldLicence } from '#lib/domain/account.ts';
+import type { SubscribedSku } from '#lib/domain/licences/mapping.ts';
+import type { GraphFault } from './errors.ts';
+
+const listOf = <T extends z.ZodType>(item: T) =>
+  z
+    .array(item)
+    .nullish()
+    .transform((value) => value ?? []);
+
+/** The properties of a user that the engine asks for; none of them is in Graph's default set of eleven, so all are named. */
+export const USER_SELECT = [
+  'id',
+  'userPrincipalName',
+  'accountEnabled',
+  'userType',
+  'usageLocation',
+  'mail',
+  'proxyAddresses',
+  'onPremisesSyncEnabled',
+  'assignedLicenses',
+  'licenseAssignmentStates',
+  'assignedPlans',
+  'provisionedPlans',
+  'onPremisesProvisioningErrors',
+  'serviceProvisioningErrors',
+].join(',');
+
+export const userSchema = z.object({
+  id: z.string(),
+  userPrincipalName: z.string(),
+  accountEnabled: z.boolean().nullish(),
+  userType: z.string().nullish(),
+  usageLocation: z.string().nullish(),
+  mail: z.string().nullish(),
+  proxyAddresses: listOf(z.string()),
+  onPremisesSyncEnabled: z.boolean().nullish(),
+  assignedLicenses: listOf(z.object({ skuId: z.string(), disabledPlans: listOf(z.string()) })),
+  licenseAssignmentStates: listOf(
+    z.object({
+      skuId: z.string(),
+      disabledPlans: listOf(z.string()),
+      assignedByGroup: z.string().nullish(),
+      state: z.string().nullish(),
+      error: z.string().nullish(),
+    }),
+  ),
+  assignedPlans: listOf(z.object({ servicePlanId: z.string().nullish(), capabilityStatus: z.string().nullish() })),
+  provisionedPlans: listOf(z.object({ service: z.string().nullish(), provisioningStatus: z.string().nullish() })),
+  onPremisesProvisioningErrors: listOf(
+    z.object({
+      category: z.string().nullish(),
+      propertyCausingError: z.string().nullish(),
+      value: z.string().nullish(),
+    }),
+  ),
+  serviceProvisioningErrors: listOf(
+    z.object({
+      isResolved: z.boolean().nullish(),
+      serviceInstance: z.string().nullish(),
+      errorDetail: z.string().nullish(),
+    }),
+  ),
+});
+
+export const userPageSchema = z.object({ value: z.array(userSchema), '@odata.nextLink': z.string().optional() });
+
+export const subscribedSkusSchema = z.object({
+  value: z.array(
+    z.object({
+      skuId: z.string(),
+      skuPartNumber: z.string(),
+      capabilityStatus: z.string().nullish(),
+      consumedUnits: z.number().nullish(),
+      prepaidUnits: z.object({ enabled: z.number().nullish(), warning: z.number().nullish() }).nullish(),
+      servicePlans: listOf(z.object({ servicePlanId: z.string(), servicePlanName: z.string().nullish() })),
+    }),
+  ),
+  '@odata.nextLink': z.string().optional(),
+});
+
+export const organizationSchema = z.object({
+  value: z.array(z.object({ id: z.string(), displayName: z.string().nullish() })),
+});
+
+export const mailboxSettingsSchema = z.object({ userPurpose: z.string().nullish() });
+
+export const batchAnswerSchema = z.object({
+  responses: z.array(
+    z.object({
+      id: z.string(),
+      status: z.number().int(),
+      headers: z.record(z.string(), z.unknown()).nullish(),
+      body: z.unknown().optional(),
+    }),
+  ),
+});
+
+const errorSchema = z.object({ error: z.object({ code: z.string().nullish(), message: z.string().nullish() }) });
+
+/** Code and message of an error body; a body of another shape gives empty ones. */
+export function faultOf(status: number, body: unknown): GraphFault {
+  const parsed = errorSchema.safeParse(body);
+  return {
+    status,
+    code: parsed.data?.error.code ?? '',
+    message: parsed.data?.error.message ?? '',
+  };
+}
+
+type WireUser = z.infer<typeof userSchema>;
+
+function heldLicences(user: WireUser): HeldLicence[] {
+  const licences = new Map<string, HeldLicence>();
+  for (const state of user.licenseAssignmentStates) {
+    const source = state.assignedByGroup ? 'group' : 'direct';
+    const known = licences.get(state.skuId);
+    const error = state.error && state.error !== 'None' ? state.error : null;
+    // Held twice, directly and through a group: one working assignment is enough for the licence to work.
+    licences.set(state.skuId, {
+      skuId: state.skuId,
+      source: known && known.source !== source ? 'both' : source,
+      disabledPlans: known && known.error === null ? known.disabledPlans : state.disabledPlans,
+      error: known && known.error === null ? null : error,
+    });
+  }
+  for (const { skuId, disabledPlans } of user.assignedLicenses)
+    if (!licences.has(skuId)) licences.set(skuId, { skuId, source: 'direct', disabledPlans, error: null });
+  return [...licences.values()];
+}
+
+/** Graph's user reduced to the facts the engine decides by. */
+export function toAccount(user: WireUser): Account {
+  return {
+    id: user.id,
+    userPrincipalName: user.userPrincipalName,
+    // Graph leaves the property out only where it was not asked for; absent is not "disabled".
+    accountEnabled: user.accountEnabled ?? true,
+    isGuest: user.userType?.toLowerCase() === 'guest',
+    usageLocation: user.usageLocation || null,
+    mail: user.mail || null,
+    proxyAddresses: user.proxyAddresses,
+    isSynchronised: user.onPremisesSyncEnabled === true,
+    licences: heldLicences(user),
+    enabledPlanIds: user.assignedPlans
+      .filter((plan) => plan.capabilityStatus === 'Enabled' && plan.servicePlanId)
+      .map((plan) => plan.servicePlanId ?? ''),
+    exchangeIsDone: user.provisionedPlans.some(
+      ({ service, provisioningStatus }) => /^exchange$/i.test(service ?? '') && provisioningStatus === 'Success',
+    ),
+    synchronisationErrors: user.onPremisesProvisioningErrors.map((error) => ({
+      category: error.category ?? '',
+      property: error.propertyCausingError ?? '',
+      value: error.value ?? '',
+    })),
+    exchangeErrors: user.serviceProvisioningErrors
+      .filter((error) => !error.isResolved && /exchange/i.test(error.serviceInstance ?? ''))
+      .map((error) =>
+        (error.errorDetail ?? '')
+          .replace(/<[^>]*>/g, ' ')
+          .replace(/\s+/g, ' ')
+          .trim(),
+      ),
+  };
+}
+
+export function toSubscribedSkus(answer: z.infer<typeof subscribedSkusSchema>): SubscribedSku[] {
+  return answer.value.map((sku) => ({
+    skuId: sku.skuId,
+    skuPartNumber: sku.skuPartNumber,
+    capabilityStatus: sku.capabilityStatus ?? 'Enabled',
+    enabledUnits: sku.prepaidUnits?.enabled ?? 0,
+    warningUnits: sku.prepaidUnits?.warning ?? 0,
+    consumedUnits: sku.consumedUnits ?? 0,
+    servicePlans: sku.servicePlans.map((plan) => ({
+      servicePlanId: plan.servicePlanId.toLowerCase(),
+      servicePlanName: plan.servicePlanName ?? plan.servicePlanId,
+    })),
+  }));
+}

@@ -1,0 +1,33 @@
+/** The verdict on one row, the same for a file that is taken in and for an upload that is still looked over. */
+import type { Header } from './columns.ts';
+import { type Corrections, mendRow, type RowPart } from './corrections.ts';
+import type { RowProblem, ValueChange } from './problem.ts';
+import type { Delimiter } from './records.ts';
+import { type Newcomer, validateRow } from './validate.ts';
+
+/** What the rows of one file have in common. */
+export interface Table {
+  header: Header;
+  delimiter: Delimiter;
+  corrections: Corrections;
+}
+
+export type JudgedRow = {
+  /** With its corrections; null where it cannot be split. */
+  fields: readonly string[] | null;
+  /** What operators corrected, then what trimming and normalising made of it. */
+  changes: ValueChange[];
+} & ({ kind: 'ok'; newcomer: Newcomer } | { kind: 'rejected'; problems: RowProblem[] });
+
+export function judgeRow(table: Table, original: RowPart): JudgedRow {
+  const { part, changes } = mendRow(table, original, table.corrections);
+  const { fields } = part;
+  if (!fields) {
+    const problems = [{ column: null, message: part.problem ?? 'The row cannot be read' }];
+    return { kind: 'rejected', problems, fields, changes };
+  }
+  const result = validateRow(table.header, fields);
+  const all = changes.concat(result.changes);
+  if (result.kind === 'rejected') return { kind: 'rejected', problems: result.problems, fields, changes: all };
+  return { kind: 'ok', newcomer: result.newcomer, fields, changes: all };
+}

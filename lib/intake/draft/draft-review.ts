@@ -1,0 +1,165 @@
+/** Reviews a whole upload: reads it, holds it against the people, mappings and domains that are known, and lists its rows. */
+import type { Db } from '#db/client.ts';
+import { type Draft, domainsInUse, personFinder } from '#db/store/files/drafts.ts';
+import { mappingsInForce } from '#db/store/mappings/mappings.ts';
+import { upnKey } from '#lib/domain/person.ts';
+import { columnName, type Header } from '#lib/intake/csv/columns.ts';
+import { byLine, type Correction, WHOLE_ROW } from '#lib/intake/csv/corrections.ts';
+import type { FileProblem } from '#lib/intake/csv/problem.ts';
+import type { JudgedRow } from '#lib/intake/csv/validation-context.ts';
+import { type DraftHeader, readDraftRows } from './draft.ts';
+import { FirstLines } from './first-lines.ts';
+import { domainOf, type ReviewNote, type ReviewVerdict, reviewRow, yardstick } from './review.ts';
+
+export interface ReviewRow {
+  line: number;
+  /** With its corrections; null where the row cannot be split into the columns of the file. */
+  cells: readonly string[] | null;
+  /** The whole row, corrected, where `cells` is null. */
+  raw: string | null;
+  /** Null while the columns of the file do not match. */
+  verdict: ReviewVerdict | null;
+  notes: ReviewNote[];
+  /** For a duplicate: the line that names the person first, and counts. */
+  duplicateOf: number | null;
+  /** Cells that operators corrected (null: the row as a whole), and what stood there. */
+  corrected: { at: number | null; from: string; by: string }[];
+}
+
+export interface DraftReview {
+  /** Why the file cannot be read at all. */
+  fault: FileProblem | null;
+  /** Null where there is a fault before the header. */
+  file: DraftHeader | null;
+  counts: Record<ReviewVerdict, number> & { rows: number; warned: number };
+  rows: ReviewRow[];
+  /** Sound rows of a very long file that are not listed. */
+  omitted: number;
+  /** How many listed rows share a slip, by `alikeKey`. */
+  alike: Record<string, number>;
+}
+
+/** More rows than this a browser is not sent; of a longer file it gets these and every rejected one, up to as many again. */
+const LISTED_ROWS = 20_000;
+
+/** What makes two slips alike: the column, and what would mend it. */
+export function alikeKey(at: number | null, pattern: string): string {
+  return `${at ?? 'row'}|${pattern}`;
+}
+
+interface Listed {
+  row: ReviewRow;
+  judged: JudgedRow;
+}
+
+/** Reads and judges the draft as it is now; `onRow` hears how many rows are read. Throws where its original is gone. */
+export function reviewDraft(
+  db: Db,
+  dataDir: string,
+  draft: Draft,
+  onRow: (rows: number) => void = () => {},
+): DraftReview {
+  const review: DraftReview = {
+    fault: null,
+    file: null,
+    counts: { rows: 0, ok: 0, known: 0, duplicate: 0, rejected: 0, warned: 0 },
+    rows: [],
+    omitted: 0,
+    alike: {},
+  };
+  const listed: Listed[] = [];
+  const domains = new Map<string, number>();
+  const verdictOf = verdicts(personFinder(db));
+  const corrections = byLine(draft.corrections);
+  review.fault = readDraftRows(dataDir, draft, {
+    header(header) {
+      review.file = header;
+    },
+    row({ line, raw, fields }, judged) {
+      review.counts.rows++;
+      onRow(review.counts.rows);
+      if (!review.file) return;
+      const [verdict, duplicateOf] = judged ? verdictOf(judged, line) : [null, null];
+      if (verdict) review.counts[verdict]++;
+      if (judged?.kind === 'ok') {
+        const domain = domainOf(judged.newcomer.userPrincipalName);
+        domains.set(domain, (domains.get(domain) ?? 0) + 1);
+      }
+      const isListed = listed.length + review.rows.length < LISTED_ROWS * (verdict === 'rejected' ? 2 : 1);
+      if (!isListed) {
+        review.omitted++;
+        return;
+      }
+      const isSplit = (judged?.fields ?? fields)?.length === review.file.header.width;
+      const own = corrections.get(line) ?? [];
+      const row: ReviewRow = {
+        line,
+        cells: isSplit ? (judged?.fields ?? fields) : null,
+        raw: isSplit ? null : (own.find(({ column }) => column === null)?.to ?? raw),
+        verdict,
+        notes: [],
+        duplicateOf,
+        corrected: judged ? correctedCells(review.file.header, own, judged) : [],
+      };
+      if (judged) listed.push({ row, judged });
+      else review.rows.push(row);
+    },
+  });
+  if (review.file && listed.length > 0) addNotes(db, review, review.file, listed, domains);
+  return review;
+}
+
+/** Each person once, by its first row, as intake would have it; a duplicate with the line of that row. */
+function verdicts(isKnown: (key: string) => boolean) {
+  const firstLines = new FirstLines();
+  return (judged: JudgedRow, line: number): [ReviewVerdict, duplicateOf: number | null] => {
+    if (judged.kind === 'rejected') return ['rejected', null];
+    const key = upnKey(judged.newcomer.userPrincipalName);
+    const first = firstLines.meet(key, line);
+    if (first !== null) return ['duplicate', first];
+    return [isKnown(key) ? 'known' : 'ok', null];
+  };
+}
+
+function correctedCells(header: Header, own: readonly Correction[], { changes }: JudgedRow): ReviewRow['corrected'] {
+  return own.flatMap(({ column: at, by }) => {
+    const name = at === null ? WHOLE_ROW : columnName(header, at);
+    const change = changes.find(({ column, what }) => column === name && what === `corrected by ${by}`);
+    return change ? [{ at, from: change.from, by }] : [];
+  });
+}
+
+function addNotes(
+  db: Db,
+  review: DraftReview,
+  file: DraftHeader,
+  listed: readonly Listed[],
+  domains: ReadonlyMap<string, number>,
+): void {
+  const employeeTypes = [...mappingsInForce(db).values()].map(({ employeeType }) => employeeType);
+  const by = yardstick(file, { employeeTypes, domains: domainsInUse(db) }, domains);
+  for (const { row, judged } of listed) {
+    row.notes = reviewRow(by, row.raw ?? '', judged);
+    if (row.notes.some(({ kind }) => kind === 'warning')) review.counts.warned++;
+    for (const { at, suggestions } of row.notes)
+      for (const { pattern } of suggestions) {
+        const key = alikeKey(at, pattern);
+        review.alike[key] = (review.alike[key] ?? 0) + 1;
+      }
+    review.rows.push(row);
+  }
+}
+
+/** The rows to mend in the same way: those with this very slip, each with what was probably meant. */
+export function alikeRows(
+  db: Db,
+  dataDir: string,
+  draft: Draft,
+  slip: { at: number | null; pattern: string },
+): { line: number; at: number | null; to: string }[] {
+  return reviewDraft(db, dataDir, draft).rows.flatMap(({ line, notes }) => {
+    const note = notes.find(({ at, suggestions }) => at === slip.at && suggestions.length > 0);
+    const to = note?.suggestions.find(({ pattern }) => pattern === slip.pattern)?.to;
+    return to === undefined ? [] : [{ line, at: slip.at, to }];
+  });
+}

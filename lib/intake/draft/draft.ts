@@ -1,0 +1,81 @@
+/** Reads an upload that is looked over before it is taken in: the same rows and verdicts as at the drop folder, with its corrections. */
+import { closeSync, openSync } from 'node:fs';
+import path from 'node:path';
+import type { Db } from '#db/client.ts';
+import { type Draft, draftById } from '#db/store/files/drafts.ts';
+import { upnKey } from '#lib/domain/person.ts';
+import { byLine } from '#lib/intake/csv/corrections.ts';
+import { type Detected, decodeBlocks, detectEncoding, type Encoding, isPlainUtf8 } from '#lib/intake/csv/decode.ts';
+import { readTable, type TablePart } from '#lib/intake/csv/parse.ts';
+import type { FileProblem } from '#lib/intake/csv/problem.ts';
+import type { Newcomer } from '#lib/intake/csv/validate.ts';
+import { type JudgedRow, judgeRow, type Table } from '#lib/intake/csv/validation-context.ts';
+import { startReading } from '#lib/intake/reading.ts';
+
+export type DraftHeader = Extract<TablePart, { kind: 'header' }> & { encoding: Encoding };
+
+/** A dry run over a draft covers at most so many of its people, the first ones. */
+export const CHECKED_PEOPLE = 20_000;
+
+export interface DraftReader {
+  /** Called once, before the rows. */
+  header(header: DraftHeader): void;
+  /** `judged` is null while the columns do not match: then no row can be judged. False: no more rows are wanted. */
+  row(part: Extract<TablePart, { kind: 'row' }>, judged: JudgedRow | null): unknown;
+}
+
+/** Where the original of an upload lies. */
+export function draftFile(dataDir: string, draft: Pick<Draft, 'storedName'>): string {
+  return path.join(dataDir, 'uploads', draft.storedName);
+}
+
+/** Reads the whole draft; gives the fault where its structure cannot be trusted. Throws where the original is gone. */
+export function readDraftRows(dataDir: string, draft: Draft, reader: DraftReader): FileProblem | null {
+  const source = openSync(draftFile(dataDir, draft), 'r');
+  try {
+    const isPlain = isPlainUtf8(startReading(source).blocks());
+    const detected: Detected = isPlain
+      ? { kind: 'ok', encoding: 'UTF-8' }
+      : detectEncoding(startReading(source).blocks());
+    if (detected.kind === 'fault') return detected.problem;
+    const { encoding } = detected;
+    const corrections = byLine(draft.corrections);
+    const matching = { choice: draft.columns, tolerant: true };
+    let table: Table | null = null;
+    for (const part of readTable(decodeBlocks(startReading(source).blocks(), encoding), matching)) {
+      if (part.kind === 'fault') return part.problem;
+      if (part.kind === 'header') {
+        if (part.problems.length === 0) table = { header: part.header, delimiter: part.delimiter, corrections };
+        reader.header({ ...part, encoding });
+      } else if (reader.row(part, table && judgeRow(table, part)) === false) return null;
+    }
+    return null;
+  } finally {
+    closeSync(source);
+  }
+}
+
+/**
+ * The rows that taking the draft in would make people of, or would look at again: each person once, by its first row, in the order of
+ * the file, the first `limit` of them.
+ */
+export function newcomersOfDraft(
+  db: Db,
+  dataDir: string,
+  draftId: string,
+  limit = Number.POSITIVE_INFINITY,
+): { line: number; newcomer: Newcomer }[] {
+  const draft = draftById(db, draftId);
+  if (!draft) return [];
+  const newcomers = new Map<string, { line: number; newcomer: Newcomer }>();
+  const fault = readDraftRows(dataDir, draft, {
+    header() {},
+    row({ line }, judged) {
+      if (judged?.kind !== 'ok') return;
+      const key = upnKey(judged.newcomer.userPrincipalName);
+      if (!newcomers.has(key)) newcomers.set(key, { line, newcomer: judged.newcomer });
+      return newcomers.size < limit;
+    },
+  });
+  return fault ? [] : [...newcomers.values()];
+}

@@ -1,0 +1,172 @@
+/** What a cell was probably meant to say. Pure: a suggestion is never applied without an operator's yes. */
+import type { KnownColumn } from '#lib/intake/csv/columns.ts';
+import { COUNTRY_CODES } from '#lib/intake/csv/countries.ts';
+import { readDate } from '#lib/intake/csv/dates.ts';
+import { nearest } from './near.ts';
+import { type Suggestion, suggestUpn } from './suggest-upn.ts';
+
+export type { Suggestion };
+
+/** What is in use where the file goes. */
+export interface Usage {
+  /** Domains, the most used first. */
+  domains: readonly string[];
+  /** EmployeeTypes that are mapped. */
+  employeeTypes: readonly string[];
+}
+
+const MOST = 3;
+const CONTROLS = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
+
+/** Suggestions for one cell, best first; none where nobody could tell. `isSound` says whether a value would be without a problem. */
+export function suggest(
+  column: KnownColumn | null,
+  value: string,
+  usage: Usage,
+  isSound: (value: string) => boolean,
+): Suggestion[] {
+  const trimmed = value.trim();
+  const found = column === null ? withoutControls(value) : SUGGESTERS[column](trimmed, usage, isSound);
+  const different = found.filter(
+    ({ to }, index) => to !== value && found.findIndex((other) => other.to === to) === index,
+  );
+  return different.filter(({ to }) => isSound(to)).slice(0, MOST);
+}
+
+type Suggester = (value: string, usage: Usage, isSound: (value: string) => boolean) => Suggestion[];
+
+const SUGGESTERS: Record<KnownColumn, Suggester> = {
+  UserPrincipalName: (value, { domains }, isSound) => suggestUpn(value, domains, isSound),
+  CN: withoutControls,
+  EmployeeType: (value, { employeeTypes }) => [...nearType(value, employeeTypes), ...withoutControls(value)],
+  UsageLocation: (value) => [...countryOf(value), ...leftEmpty(value)],
+  StartDate: (value) => [...datesOf(value), ...leftEmpty(value)],
+};
+
+function withoutControls(value: string): Suggestion[] {
+  return [{ to: value.replace(CONTROLS, ' ').replace(/ {2,}/g, ' ').trim(), pattern: 'control characters' }];
+}
+
+/** A value nobody understands may go where the column may be empty. */
+function leftEmpty(value: string): Suggestion[] {
+  return value === '' ? [] : [{ to: '', pattern: `${value} left out` }];
+}
+
+/** Short codes are compared without their punctuation and by their start, long ones by how near they are. */
+function nearType(value: string, employeeTypes: readonly string[]): Suggestion[] {
+  const plain = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+  const key = plain(value);
+  if (key === '' || employeeTypes.some((type) => type.toLowerCase() === value.toLowerCase())) return [];
+  const exact = employeeTypes.find((type) => plain(type) === key);
+  const started = employeeTypes.filter((type) => key.startsWith(plain(type)) || plain(type).startsWith(key));
+  const to = exact ?? nearest(value, employeeTypes) ?? started[0];
+  return to === undefined ? [] : [{ to, pattern: `${value} to ${to}` }];
+}
+
+const LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt', 'pl'];
+
+/** Names people write that no list of country names has. */
+const OTHER_NAMES: Record<string, string> = {
+  uk: 'GB',
+  england: 'GB',
+  scotland: 'GB',
+  wales: 'GB',
+  greatbritain: 'GB',
+  usa: 'US',
+  america: 'US',
+  unitedstatesofamerica: 'US',
+  holland: 'NL',
+  brd: 'DE',
+  ger: 'DE',
+  deu: 'DE',
+  aut: 'AT',
+  che: 'CH',
+  gbr: 'GB',
+  fra: 'FR',
+  ita: 'IT',
+  esp: 'ES',
+  nld: 'NL',
+  bel: 'BE',
+  pol: 'PL',
+  czechrepublic: 'CZ',
+  turkey: 'TR',
+};
+
+const countryKey = (text: string) =>
+  text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^\p{L}]/gu, '');
+
+let countryCodes: ReadonlyMap<string, string> | null = null;
+
+/** Country codes by the names of the countries in the languages of our users; made when it is first needed. */
+function codesByName(): ReadonlyMap<string, string> {
+  if (countryCodes) return countryCodes;
+  const made = new Map<string, string>();
+  for (const language of LANGUAGES) {
+    const names = new Intl.DisplayNames([language], { type: 'region' });
+    for (const code of COUNTRY_CODES) made.set(countryKey(names.of(code) ?? code), code);
+  }
+  for (const [name, code] of Object.entries(OTHER_NAMES)) made.set(name, code);
+  countryCodes = made;
+  return made;
+}
+
+function countryOf(value: string): Suggestion[] {
+  const names = codesByName();
+  const key = countryKey(value);
+  const code = names.get(key) ?? (key.length < 5 ? undefined : names.get(nearest(key, [...names.keys()]) ?? ''));
+  return code === undefined ? [] : [{ to: code, pattern: `${value} to ${code}` }];
+}
+
+const MONTHS: Record<string, number> = {
+  jan: 1,
+  feb: 2,
+  mar: 3,
+  mär: 3,
+  mrz: 3,
+  apr: 4,
+  may: 5,
+  mai: 5,
+  jun: 6,
+  jul: 7,
+  aug: 8,
+  sep: 9,
+  oct: 10,
+  okt: 10,
+  nov: 11,
+  dec: 12,
+  dez: 12,
+};
+
+/** Day 1 of spreadsheets is 1 January 1900, counted with a 29 February that never was. */
+const SPREADSHEET_DAY_ZERO = Date.UTC(1899, 11, 30);
+const DAY_MS = 86_400_000;
+
+function datesOf(value: string): Suggestion[] {
+  const readings: [pattern: string, year: string, month: string | number, day: string][] = [];
+  const slashed = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{2}|\d{4})$/.exec(value);
+  if (slashed) {
+    const [, first = '', second = '', year = ''] = slashed;
+    readings.push(['day first', fullYear(year), second, first], ['month first', fullYear(year), first, second]);
+  }
+  const run = /^(\d{4})(\d{2})(\d{2})$/.exec(value);
+  if (run) readings.push(['no dashes', run[1] ?? '', run[2] ?? '', run[3] ?? '']);
+  const named = /^(\d{1,2})[.\s-]*([\p{L}]{3,})\.?[\s-]*(\d{2}|\d{4})$/u.exec(value);
+  if (named) readings.push(['named month', fullYear(named[3] ?? ''), monthOf(named[2]), named[1] ?? '']);
+  const leading = /^([\p{L}]{3,})\.?\s*(\d{1,2})(?:st|nd|rd|th)?,?\s*(\d{4})$/u.exec(value);
+  if (leading) readings.push(['named month', leading[3] ?? '', monthOf(leading[1]), leading[2] ?? '']);
+  const suggestions = readings.flatMap(([pattern, year, month, day]) => {
+    const date = readDate(`${year}-${month}-${day}`);
+    return date.kind === 'ok' ? [{ to: date.date, pattern }] : [];
+  });
+  if (/^[34]\d{4}$/.test(value)) {
+    const to = new Date(SPREADSHEET_DAY_ZERO + Number(value) * DAY_MS).toISOString().slice(0, 10);
+    suggestions.push({ to, pattern: 'spreadsheet number' });
+  }
+  return suggestions;
+}
+
+const fullYear = (year: string) => (year.length === 2 ? `20${year}` : year);
+const monthOf = (name = '') => MONTHS[name.toLowerCase().slice(0, 3)] ?? 0;

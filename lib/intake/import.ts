@@ -1,0 +1,138 @@
+/** Takes one CSV in: a short file in one transaction or not at all, a long one slice by slice once all of it was found sound. */
+import path from 'node:path';
+import type { Db } from '#db/client.ts';
+import { intakeStore, type NewFile, type RowCounts, rejectedRows } from '#db/store/files/import.ts';
+import { newId } from '#lib/ids.ts';
+import { type Detected, decodeBlocks, detectEncoding, isPlainUtf8 } from '#lib/intake/csv/decode.ts';
+import { readTable } from '#lib/intake/csv/parse.ts';
+import { type FileProblem, rowSentence } from '#lib/intake/csv/problem.ts';
+import type { Table } from '#lib/intake/csv/validation-context.ts';
+import { storeLong } from './long-file.ts';
+import { type Source, sha256Of, stampOf, startReading } from './reading.ts';
+import {
+  endIntake,
+  mended,
+  type Reading,
+  type Stored,
+  startIntake,
+  type TakeIn,
+  type TakenFile,
+  taken,
+} from './request.ts';
+import { intakeEvent, type ReadyRow, ROWS_AT_ONCE, readyRow, takeInRows } from './rows.ts';
+
+/** A file of more bytes than this is stored slice by slice: all at once would keep others from writing for too long. */
+export const WHOLE_BYTES = 64 * 1024;
+
+const NOTHING: RowCounts = { accepted: 0, duplicates: 0, rejected: 0 };
+
+/** Rolls the transaction back; never leaves this file. Without a problem the source changed while it was read. */
+class Rollback extends Error {
+  readonly problem: FileProblem | null;
+
+  constructor(problem: FileProblem | null) {
+    super('rolled back');
+    this.problem = problem;
+  }
+}
+
+/** The name as we keep and show it: without folders, control and direction characters. */
+export function plainName(name: string): string {
+  const base = path.basename(name.replaceAll('\\', '/'));
+  return base.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '_').slice(0, 200) || 'unnamed.csv';
+}
+
+/** The rejected rows of a file, each with all its problems in one sentence. */
+export function rejectedLines(db: Db, fileId: string): { line: number; problem: string }[] {
+  return rejectedRows(db, fileId).map(({ line, problems }) => ({ line, problem: rowSentence(problems) }));
+}
+
+/**
+ * Takes a file in. Null where the file changed while it was read: then nothing is stored, and it is to be tried again.
+ * Bad input is an answer, not an error; throws only what the file system, the database or `occasion` throws.
+ */
+export function takeInFile(request: TakeIn): TakenFile | null {
+  const { source, now } = request;
+  const stamp = stampOf(source);
+  const first = startReading(source);
+  const isPlain = isPlainUtf8(first.blocks());
+  const sha256 = first.sha256();
+  const detected: Detected = isPlain
+    ? { kind: 'ok', encoding: 'UTF-8' }
+    : detectEncoding(startReading(source).blocks());
+  const file: NewFile = {
+    id: request.id ?? newId(now),
+    name: plainName(request.name),
+    sha256,
+    sizeBytes: stamp.sizeBytes,
+    modifiedAt: stamp.modifiedAt ?? now,
+    receivedAt: now,
+    source: request.sourceKind,
+    receivedFrom: request.receivedFrom,
+    receivedFromKey: request.receivedFromKey ?? null,
+    encoding: detected.kind === 'ok' ? detected.encoding : null,
+    storedName: request.storedName ?? null,
+    movedAt: request.sourceKind === 'drop_folder' ? null : now,
+    runId: request.runId,
+  };
+  const isUnchanged = () => isStill(source, stamp) && sha256Of(source) === sha256;
+  if (detected.kind === 'fault') return isUnchanged() ? refuse(request, file, detected.problem) : null;
+  const table = { encoding: detected.encoding, ...mended(request.mending) };
+  const store = stamp.sizeBytes > WHOLE_BYTES ? storeLong : storeWhole;
+  const stored = store(request, file, table, () => isStill(source, stamp));
+  if (stored.kind === 'changed') return null;
+  if (stored.kind === 'fault') return isUnchanged() ? refuse(request, file, stored.problem) : null;
+  return taken(file, 'accepted', stored.counts, null);
+}
+
+type Stamp = ReturnType<typeof stampOf>;
+
+function isStill(source: Source, stamp: Stamp): boolean {
+  const { sizeBytes, modifiedAt } = stampOf(source);
+  return sizeBytes === stamp.sizeBytes && modifiedAt === stamp.modifiedAt;
+}
+
+/** Second pass: decode, parse, validate and store, all in one transaction that only commits if the bytes are still those of the first pass. */
+function storeWhole(request: TakeIn, file: NewFile, how: Reading, isStillThere: () => boolean): Stored {
+  const { db, source } = request;
+  const counts = { ...NOTHING };
+  const store = db.$client.transaction(() => {
+    const reading = startReading(source);
+    const intake = startIntake(request, file);
+    let table: Table | null = null;
+    let rows: ReadyRow[] = [];
+    for (const part of readTable(decodeBlocks(reading.blocks(), how.encoding), how.matching)) {
+      if (part.kind === 'fault') throw new Rollback(part.problem);
+      if (part.kind === 'header') {
+        table = { header: part.header, delimiter: part.delimiter, corrections: how.corrections };
+        intake.store.shapeFile(file.id, { delimiter: part.delimiter, header: part.raw, rowsTotal: null });
+      }
+      if (part.kind === 'row' && table) rows.push(readyRow(table, part));
+      if (rows.length < ROWS_AT_ONCE) continue;
+      takeInRows(intake, rows, counts);
+      rows = [];
+    }
+    takeInRows(intake, rows, counts);
+    if (!isStillThere() || reading.sha256() !== file.sha256) throw new Rollback(null);
+    endIntake(intake, counts, request.occasion);
+  });
+  try {
+    store.immediate();
+    return { kind: 'stored', counts };
+  } catch (error) {
+    if (!(error instanceof Rollback)) throw error;
+    return error.problem ? { kind: 'fault', problem: error.problem } : { kind: 'changed' };
+  }
+}
+
+function refuse(request: TakeIn, file: NewFile, problem: FileProblem): TakenFile {
+  const store = request.db.$client.transaction(() => {
+    const intake = { store: intakeStore(request.db), file };
+    intake.store.addFile(file);
+    intake.store.endFile(file.id, 'rejected', problem);
+    const message = `${file.name} was refused. Line ${problem.line}: ${problem.message}`;
+    intake.store.addEvent(intakeEvent(intake, 'file.rejected', message, { data: { fileId: file.id, problem } }));
+  });
+  store.immediate();
+  return taken(file, 'rejected', NOTHING, problem);
+}

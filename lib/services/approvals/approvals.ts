@@ -1,0 +1,248 @@
+/** Approvals: held people grouped by what held them, and a yes or a no to a whole group. */
+import { z } from 'zod';
+import {
+  type HeldGroupKey,
+  type HeldPart,
+  type HeldPerson,
+  heldParts,
+  heldPeople,
+  sendersOfFiles,
+  subscribedSkusByPart,
+} from '#db/store/people/approvals-read.ts';
+import type { Operator } from '#lib/auth/operator.ts';
+import { can, needsSecondPerson, ROLES } from '#lib/auth/roles.ts';
+import { freeSeats, licenceName } from '#lib/domain/licences/mapping.ts';
+import { planText, readPlan } from '#lib/domain/licences/plan-key.ts';
+import { describeReason } from '#lib/domain/reasons.ts';
+import { database } from '#lib/services/http/database.ts';
+import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
+import { type Page, paged, pageSchema } from '#lib/services/http/listing.ts';
+import {
+  approval,
+  MOVE_LIMIT,
+  type MoveDetails,
+  type MoveResult,
+  movePeople,
+  rejection,
+  someMoved,
+  whySchema,
+} from '#lib/services/people/move-people.ts';
+import { ACTION_PERMISSION, type PersonAction } from '#lib/services/people/person-actions.ts';
+import { needsAnother } from './second-person.ts';
+
+export interface HeldItem {
+  id: number;
+  revision: number;
+  userPrincipalName: string;
+  displayName: string;
+  employeeType: string;
+  message: string;
+  stateSince: number;
+  /** As it is sent back with an approval. */
+  plan: string | null;
+  planText: string;
+  /** What this operator may do with the person. */
+  actions: PersonAction[];
+}
+
+export interface ApprovalGroup extends HeldGroupKey {
+  title: string;
+  fix: string | null;
+  /** The sentence of everybody in the group; null where they differ. */
+  message: string | null;
+  people: number;
+  oldestSince: number;
+  /** Changes with who is in the group: sent back with a yes or no to all. */
+  version: string;
+  files: { id: string; name: string; people: number }[];
+  plans: { text: string; people: number }[];
+  seats: { skuPartNumber: string; name: string; needed: number; neededByAll: number; free: number }[];
+  /** Of `people`: those in files that this operator brought and may not release. */
+  needSecondPerson: number;
+}
+
+export interface ApprovalList {
+  people: number;
+  groups: ApprovalGroup[];
+  /** The group whose people are shown, with a page of them; null where nobody is held. */
+  open: { group: HeldGroupKey; page: Page<HeldItem> } | null;
+  /** Who may release people, in words. */
+  whoMay: string;
+  moveLimit: number;
+}
+
+const groupSchema = z.object({
+  run: z.string().max(100).nullable().catch(null).default(null),
+  reason: z.string().max(100),
+});
+
+/** `?run=…&reason=…&page=…`: the group whose people are shown. */
+const approvalsQuerySchema = z.object({
+  run: groupSchema.shape.run,
+  reason: z.string().max(100).nullable().catch(null).default(null),
+  page: pageSchema,
+});
+
+function whoMay(): string {
+  const may = ROLES.filter((role) => can(role, ACTION_PERMISSION.approve));
+  const limited = may.filter(needsSecondPerson);
+  const rule = limited.length > 0 ? `; as ${limited.join(' or ')} not those of a file they brought themselves` : '';
+  return `Anyone with the role ${may.join(' or ')}${rule}.`;
+}
+
+const sameGroup = (a: HeldGroupKey, b: HeldGroupKey) => a.runId === b.runId && a.reason === b.reason;
+const sum = (parts: readonly { people: number }[]) => parts.reduce((total, { people }) => total + people, 0);
+
+/** The same as long as nobody came, went or changed. */
+function versionOf(parts: readonly HeldPart[]): string {
+  const total = (of: (part: HeldPart) => number) => parts.reduce((all, part) => all + of(part), 0);
+  const newest = Math.max(...parts.map(({ newestSince }) => newestSince));
+  return [sum(parts), total(({ idSum }) => idSum), total(({ revisionSum }) => revisionSum), newest].join('.');
+}
+
+/** People by some text, the most first. */
+function tally(parts: readonly HeldPart[], keyOf: (part: HeldPart) => string | null): [string, number][] {
+  const counts = new Map<string, number>();
+  for (const part of parts) {
+    const key = keyOf(part);
+    if (key !== null) counts.set(key, (counts.get(key) ?? 0) + part.people);
+  }
+  return [...counts].sort(([, a], [, b]) => b - a);
+}
+
+/** Seats that the plans of these people take, by SKU part number. */
+function seatsNeeded(parts: readonly HeldPart[]): Map<string, number> {
+  const needed = new Map<string, number>();
+  for (const { plan, people } of parts)
+    for (const { skuPartNumber } of readPlan(plan)?.licences ?? [])
+      needed.set(skuPartNumber, (needed.get(skuPartNumber) ?? 0) + people);
+  return needed;
+}
+
+type Senders = ReturnType<typeof sendersOfFiles>;
+type Skus = ReturnType<typeof subscribedSkusByPart>;
+
+function toGroup(all: HeldPart[], parts: [HeldPart, ...HeldPart[]], senders: Senders, skus: Skus, operator: Operator) {
+  const [{ runId, reason, firstMessage }] = parts;
+  const isOneMessage = parts.every((part) => part.firstMessage === firstMessage && part.lastMessage === firstMessage);
+  const neededByAll = seatsNeeded(all);
+  const isOwn = ({ fileId }: HeldPart) => fileId !== null && needsAnother(operator, senders.get(fileId));
+  return {
+    runId,
+    reason,
+    ...describeReason(reason),
+    message: isOneMessage ? firstMessage : null,
+    people: sum(parts),
+    oldestSince: Math.min(...parts.map((part) => part.oldestSince)),
+    version: versionOf(parts),
+    files: tally(parts, (part) => part.fileId).map(([id, people]) => ({
+      id,
+      people,
+      name: senders.get(id)?.fileName ?? id,
+    })),
+    plans: tally(parts, (part) => planText(part.plan)).map(([text, people]) => ({ text, people })),
+    seats: [...seatsNeeded(parts)].map(([skuPartNumber, needed]) => {
+      const sku = skus.get(skuPartNumber.toUpperCase());
+      const seats = {
+        needed,
+        neededByAll: neededByAll.get(skuPartNumber) ?? needed,
+        free: sku ? freeSeats({ ...sku, servicePlans: [] }) : 0,
+      };
+      return { skuPartNumber, name: licenceName(skuPartNumber), ...seats };
+    }),
+    needSecondPerson: sum(parts.filter(isOwn)),
+  } satisfies ApprovalGroup;
+}
+
+function groupsOf(parts: HeldPart[]): [HeldPart, ...HeldPart[]][] {
+  const groups: [HeldPart, ...HeldPart[]][] = [];
+  for (const part of parts) {
+    const group = groups.find(([first]) => sameGroup(first, part));
+    if (group) group.push(part);
+    else groups.push([part]);
+  }
+  return groups;
+}
+
+function toItem(person: HeldPerson, senders: Senders, operator: Operator): HeldItem {
+  const { fileId, ...item } = person;
+  const isOwn = fileId !== null && needsAnother(operator, senders.get(fileId));
+  const actions: PersonAction[] = isOwn ? ['reject'] : ['approve', 'reject'];
+  const may = (action: PersonAction) => can(operator.role, ACTION_PERMISSION[action]);
+  return { ...item, planText: planText(person.plan), actions: actions.filter(may) };
+}
+
+/** Held people by what held them, whoever waits longest first, with a page of the people of one group. `input` is the address's search parameters. */
+export function listApprovals(operator: Operator | null, input: unknown): ApprovalList {
+  authorise(operator, 'people:read');
+  const query = parseInput(approvalsQuerySchema, input);
+  const db = database();
+  const parts = heldParts(db);
+  const senders = sendersOfFiles(db, [...new Set(parts.flatMap(({ fileId }) => fileId ?? []))]);
+  const skus = subscribedSkusByPart(db);
+  const groups = groupsOf(parts).map((group) => toGroup(parts, group, senders, skus, operator));
+  const asked = groups.find(({ runId, reason }) => reason === query.reason && runId === query.run);
+  const open = asked ?? groups[0];
+  return {
+    people: sum(groups),
+    groups,
+    open: open
+      ? {
+          group: { runId: open.runId, reason: open.reason },
+          page: paged(open.people, query.page, (offset, limit) =>
+            heldPeople(db, open, offset, limit).map((person) => toItem(person, senders, operator)),
+          ),
+        }
+      : null,
+    whoMay: whoMay(),
+    moveLimit: MOVE_LIMIT,
+  };
+}
+
+const seenGroupSchema = groupSchema.extend({
+  /** The group as the operator saw it. */
+  people: z.number().int().positive(),
+  version: z.string().max(200),
+});
+type SeenGroup = z.infer<typeof seenGroupSchema>;
+
+/** Moves the people of a group, the first `MOVE_LIMIT` of them, if the group is still the one seen. */
+function moveGroup(
+  operator: Operator,
+  action: 'approve' | 'reject',
+  { run, reason, people, version }: SeenGroup,
+  details: (now: number) => (person: Parameters<typeof approval>[1]) => MoveDetails,
+): MoveResult {
+  const now = Date.now();
+  const key = { runId: run, reason };
+  const result = database().transaction(
+    (tx) => {
+      const parts = heldParts(tx).filter((part) => sameGroup(part, key));
+      const count = sum(parts);
+      if (count === 0) throw new ServiceError('conflict', 'Nobody of this group is held any longer.');
+      if (versionOf(parts) !== version)
+        throw new ServiceError(
+          'conflict',
+          `The group has changed: it has ${count} people now, and you saw ${people}. Look at it again before you decide.`,
+        );
+      const seen = heldPeople(tx, key, 0, MOVE_LIMIT).map(({ id, revision, plan }) => ({ id, revision, plan }));
+      return movePeople(tx, operator, action, seen, details(now), now);
+    },
+    { behavior: 'immediate' },
+  );
+  return someMoved(result);
+}
+
+/** Says yes to everybody of a group. `input`: `{ run, reason, people, version }` as the operator saw it. Throws `conflict` where the group has changed or nobody could be approved. */
+export function approveGroup(operator: Operator | null, input: unknown): MoveResult {
+  authorise(operator, ACTION_PERMISSION.approve);
+  const seen = parseInput(seenGroupSchema, input);
+  return moveGroup(operator, 'approve', seen, (now) => (person) => approval(operator, person, now));
+}
+
+/** Says no to everybody of a group. `input`: as for `approveGroup`, and `why`. */
+export function rejectGroup(operator: Operator | null, input: unknown): MoveResult {
+  authorise(operator, ACTION_PERMISSION.reject);
+  const { why, ...seen } = parseInput(seenGroupSchema.extend({ why: whySchema }), input);
+  return moveGroup(operator, 'reject', seen, () => () => rejection(operator, why));
+}

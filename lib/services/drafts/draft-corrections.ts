@@ -1,0 +1,105 @@
+/** Mends an upload before it is taken in: cells, whole rows, and which column means what. The original stays as it came. */
+import { z } from 'zod';
+import { addDraftEvent, changeDraft, type Draft, type DraftCorrections, draftById } from '#db/store/files/drafts.ts';
+import type { Operator } from '#lib/auth/operator.ts';
+import { readEnv } from '#lib/env.ts';
+import { KNOWN_COLUMNS } from '#lib/intake/csv/columns.ts';
+import { database } from '#lib/services/http/database.ts';
+import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
+import type { JsonText } from '#lib/services/http/json-text.ts';
+import { inThread } from '#lib/worker/thread.ts';
+import { DRAFT_CHANGED } from './draft-words.ts';
+import { type DraftDetail, readDraftRows } from './drafts.ts';
+
+const CORRECTIONS_LIMIT = 20_000;
+const VALUE_LIMIT = 10_000;
+
+const seen = z.object({ id: z.string().min(1).max(100), revision: z.number().int().min(0) });
+const cell = z.number().int().min(0).max(10_000).nullable();
+const correctInput = seen.extend({
+  line: z.number().int().positive(),
+  at: cell,
+  to: z.string().max(VALUE_LIMIT, 'this is too long').nullable(),
+});
+const alikeInput = seen.extend({ at: cell, pattern: z.string().min(1).max(500) });
+const columnsInput = seen.extend({ columns: z.partialRecord(z.enum(KNOWN_COLUMNS), cell) });
+
+/** An open draft as the operator saw it. Throws `not_found` or `conflict`. */
+function asSeen(id: string, revision: number): Draft {
+  const draft = draftById(database(), id);
+  if (!draft) throw new ServiceError('not_found', 'There is no such upload.');
+  if (draft.status !== 'open' || draft.revision !== revision) throw new ServiceError('conflict', DRAFT_CHANGED);
+  return draft;
+}
+
+function save(
+  operator: Operator,
+  draft: Draft,
+  change: Partial<Pick<Draft, 'columns' | 'corrections'>>,
+  told: { message: string; data: Record<string, unknown> },
+): Promise<JsonText<DraftDetail>> {
+  if ((change.corrections?.length ?? 0) > CORRECTIONS_LIMIT)
+    throw new ServiceError('invalid', 'So many corrections are better made in the file itself. Upload it again.');
+  database().transaction(
+    (tx) => {
+      if (!changeDraft(tx, draft.id, draft.revision, change)) throw new ServiceError('conflict', DRAFT_CHANGED);
+      const data = { draftId: draft.id, ...told.data };
+      addDraftEvent(tx, { at: Date.now(), actor: operator, kind: 'draft.changed', message: told.message, data });
+    },
+    { behavior: 'immediate' },
+  );
+  return readDraftRows(operator, { id: draft.id });
+}
+
+type NewCorrection = { line: number; at: number | null; to: string };
+
+/** A cell has one correction, the last; a row that is written anew has no corrected cells. */
+function merged(draft: Draft, added: readonly NewCorrection[], by: string): DraftCorrections {
+  const rows = new Set(added.filter(({ at }) => at === null).map(({ line }) => line));
+  const cells = new Set(added.map(({ line, at }) => `${line}:${at}`));
+  const kept = draft.corrections.filter(({ line, column }) => !rows.has(line) && !cells.has(`${line}:${column}`));
+  return [...kept, ...added.map(({ line, at, to }) => ({ line, column: at, to, by }))];
+}
+
+/**
+ * Corrects one cell (`at` null: writes the whole row anew); `to` null puts the original back. `input`:
+ * `{ id, revision, line, at, to }`. Gives the draft as it is then. Throws `conflict` where it was changed meanwhile.
+ */
+export async function correctDraft(operator: Operator | null, input: unknown): Promise<JsonText<DraftDetail>> {
+  authorise(operator, 'files:upload');
+  const { id, revision, line, at, to } = parseInput(correctInput, input);
+  const draft = asSeen(id, revision);
+  const before = draft.corrections.find((one) => one.line === line && one.column === at)?.to ?? null;
+  const corrections =
+    to === null
+      ? draft.corrections.filter((one) => one.line !== line || one.column !== at)
+      : merged(draft, [{ line, at, to }], operator.name);
+  const message =
+    to === null
+      ? `${operator.name} put back the original in line ${line} of the upload ${draft.name}.`
+      : `${operator.name} corrected line ${line} of the upload ${draft.name}.`;
+  return save(operator, draft, { corrections }, { message, data: { line, at, before, after: to } });
+}
+
+/** Mends every row with the same slip at once. `input`: `{ id, revision, at, pattern }`, as a suggestion names them. */
+export async function correctAlike(operator: Operator | null, input: unknown): Promise<JsonText<DraftDetail>> {
+  authorise(operator, 'files:upload');
+  const { id, revision, at, pattern } = parseInput(alikeInput, input);
+  const draft = asSeen(id, revision);
+  const { dataDir } = readEnv();
+  const added = await inThread(database(), 'alikeRows', { dataDir, draft, at, pattern });
+  if (added.length === 0) throw new ServiceError('conflict', 'No row has this slip any more.');
+  const many = added.length === 1 ? '1 row' : `${added.length} rows`;
+  const message = `${operator.name} corrected ${many} of the upload ${draft.name} in the same way.`;
+  const corrections = merged(draft, added, operator.name);
+  return save(operator, draft, { corrections }, { message, data: { corrected: added } });
+}
+
+/** Says which column holds what. `input`: `{ id, revision, columns: { <known column>: index or null } }`. */
+export async function matchDraftColumns(operator: Operator | null, input: unknown): Promise<JsonText<DraftDetail>> {
+  authorise(operator, 'files:upload');
+  const { id, revision, columns } = parseInput(columnsInput, input);
+  const draft = asSeen(id, revision);
+  const message = `${operator.name} matched the columns of the upload ${draft.name}.`;
+  return save(operator, draft, { columns }, { message, data: { before: draft.columns, after: columns } });
+}

@@ -1,0 +1,147 @@
+/** The dry run over an upload, and the yes that takes it in. */
+import { z } from 'zod';
+import type { RunStatus } from '#db/schema.ts';
+import { seatsForDraft } from '#db/store/files/draft-seats.ts';
+import { type Draft, draftById, setPreview } from '#db/store/files/drafts.ts';
+import { listDryLooks } from '#db/store/outcomes/dry-run-outcomes.ts';
+import { type Run, readRun, requestRun } from '#db/store/runs/runs.ts';
+import type { Operator } from '#lib/auth/operator.ts';
+import { licenceName } from '#lib/domain/licences/mapping.ts';
+import { describeReason, RUN_REASONS } from '#lib/domain/reasons.ts';
+import { readEnv } from '#lib/env.ts';
+import type { DraftTaken } from '#lib/intake/draft/draft-import.ts';
+import { log } from '#lib/log.ts';
+import { database } from '#lib/services/http/database.ts';
+import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
+import type { Progress } from '#lib/worker/protocol.ts';
+import { inThread } from '#lib/worker/thread.ts';
+import {
+  DRAFT_CHANGED,
+  type PreviewGroup,
+  type PreviewKind,
+  previewGroups,
+  previewKind,
+  previewSentence,
+} from './draft-words.ts';
+
+export interface DraftPreview {
+  runId: string;
+  status: RunStatus;
+  /** Whether the dry run saw the draft as it is now. */
+  isCurrent: boolean;
+  peopleDue: number;
+  peopleDone: number;
+  finishedAt: number | null;
+  /** Why it did not go to its end. */
+  problem: string | null;
+  /** Only of a dry run that went to its end. */
+  result: {
+    people: number;
+    groups: PreviewGroup[];
+    sentence: string;
+    looks: { line: number; kind: PreviewKind; title: string; message: string }[];
+  } | null;
+}
+
+const idInput = z.object({ id: z.string().min(1).max(100) });
+const seenInput = idInput.extend({ revision: z.number().int().min(0) });
+/** Taking in a file up to this size is waited for; the page of a longer one shows how far it is. */
+const AWAITED_BYTES = 1024 * 1024;
+const partNumbers = z.array(z.string()).catch([]);
+
+function existing(id: string): Draft {
+  const draft = draftById(database(), id);
+  if (!draft) throw new ServiceError('not_found', 'There is no such upload.');
+  return draft;
+}
+
+/** Asks the engine what would become of the people in this upload; nothing is written. `input`: `{ id, revision }`. Throws `conflict` where it was changed meanwhile. */
+export function startPreview(operator: Operator | null, input: unknown): { runId: string } {
+  authorise(operator, 'files:upload');
+  const { id, revision } = parseInput(seenInput, input);
+  return database().transaction(
+    (tx) => {
+      const draft = existing(id);
+      if (draft.status !== 'open' || draft.revision !== revision) throw new ServiceError('conflict', DRAFT_CHANGED);
+      const last = draft.previewRevision === revision && draft.previewRunId ? readRun(tx, draft.previewRunId) : null;
+      if (last && last.finishedAt === null) return { runId: last.id };
+      const now = Date.now();
+      const request = { trigger: 'operator', requestedBy: operator.name, dryRun: true, draftId: id } as const;
+      const runId = requestRun(tx, request, now);
+      setPreview(tx, id, runId, revision);
+      return { runId };
+    },
+    { behavior: 'immediate' },
+  );
+}
+
+function problemOf({ status, reason, message }: Run): string | null {
+  if (status === 'queued' || status === 'running' || status === 'completed') return null;
+  const titles: Record<string, string> = RUN_REASONS;
+  const why = message ?? (reason === null ? 'it ended early' : (titles[reason] ?? reason));
+  return `The check did not go to its end: ${why.replace(/\.$/, '')}. Nothing was changed. Check again, or take the file in without a check.`;
+}
+
+function resultOf(run: Run): DraftPreview['result'] {
+  const db = database();
+  const looks = listDryLooks(db, run.id).map((look) => ({ ...look, licences: partNumbers.parse(look.licences) }));
+  const groups = previewGroups(looks);
+  const planned = new Map<string, number>();
+  for (const part of looks.flatMap((look) => (previewKind(look) === 'licensed' ? look.licences : [])))
+    planned.set(part.toUpperCase(), (planned.get(part.toUpperCase()) ?? 0) + 1);
+  const free = seatsForDraft(db, run.id);
+  const seats = [...planned].map(([part, n]) => ({
+    name: licenceName(part),
+    left: Math.max(0, (free.get(part) ?? 0) - n),
+  }));
+  return {
+    people: looks.length,
+    groups,
+    sentence: previewSentence(groups, seats),
+    looks: looks.map((look) => ({
+      line: look.line ?? 0,
+      kind: previewKind(look),
+      title: describeReason(look.reason).title,
+      message: look.message,
+    })),
+  };
+}
+
+/** How far the last dry run is, and what it found. `input`: `{ id }`. Null before the first. Throws `not_found`. */
+export function readPreview(operator: Operator | null, input: unknown): DraftPreview | null {
+  authorise(operator, 'files:upload');
+  const draft = existing(parseInput(idInput, input).id);
+  const run = draft.previewRunId === null ? null : readRun(database(), draft.previewRunId);
+  if (!run) return null;
+  const { id: runId, status, peopleDue, peopleDone, finishedAt } = run;
+  return {
+    ...{ runId, status, peopleDue, peopleDone, finishedAt },
+    isCurrent: draft.previewRevision === draft.revision,
+    problem: problemOf(run),
+    result: status === 'completed' ? resultOf(run) : null,
+  };
+}
+
+/**
+ * Takes the upload in, as the drop folder would and with its corrections, and asks for a run over its people. `input`:
+ * `{ id, revision }`. Gives the file once all its rows are stored, that of a long one as soon as it has begun. Throws `conflict` where
+ * it was changed meanwhile, `invalid` where nobody could be taken in.
+ */
+export async function takeInDraft(operator: Operator | null, input: unknown): Promise<{ fileId: string }> {
+  authorise(operator, 'files:upload');
+  const { id, revision } = parseInput(seenInput, input);
+  const { sizeBytes } = existing(id);
+  const { name, key } = operator;
+  const begun = Promise.withResolvers<DraftTaken>();
+  const order = { draftId: id, revision, operator: { name, key }, now: Date.now(), dataDir: readEnv().dataDir };
+  const onProgress = ({ fileId }: Progress) => {
+    if (sizeBytes > AWAITED_BYTES) begun.resolve({ kind: 'taken', fileId });
+  };
+  const work = inThread(database(), 'takeInDraft', order, { onProgress });
+  work.catch((error: unknown) => log.error({ draftId: id, err: error }, 'an upload was not taken in to its end'));
+  const taken = await Promise.race([work, begun.promise]);
+  if (taken.kind === 'changed') throw new ServiceError('conflict', DRAFT_CHANGED);
+  if (taken.kind === 'nobody')
+    throw new ServiceError('invalid', 'No row of this file can be taken in. Mend the rows first.');
+  return { fileId: taken.fileId };
+}

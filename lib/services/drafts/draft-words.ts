@@ -1,0 +1,90 @@
+/** What a dry run over an upload found, in a few words. Pure. */
+import { licenceName } from '#lib/domain/licences/mapping.ts';
+import { INCONCLUSIVE_REASONS } from '#lib/domain/reasons.ts';
+import type { PersonState } from '#lib/domain/states.ts';
+
+export const DRAFT_CHANGED =
+  'This upload was changed meanwhile, by a colleague or in another tab. Your change was not saved: look at it as it is now and try again.';
+
+/** What would become of somebody, as far as it matters before the yes. */
+export type PreviewKind = 'licensed' | 'mailbox' | 'opening' | 'sync' | 'seat' | 'held' | 'unknown' | 'cannot';
+
+export interface PreviewLook {
+  state: PersonState;
+  reason: string;
+  /** Part numbers of the licences that would be assigned. */
+  licences: readonly string[];
+}
+
+export interface PreviewGroup {
+  kind: PreviewKind;
+  n: number;
+  /** "42 get Exchange Online (Plan 1)". */
+  text: string;
+}
+
+const KIND_OF_STATE: Record<PersonState, PreviewKind> = {
+  queued: 'unknown',
+  awaiting_sync: 'sync',
+  awaiting_seat: 'seat',
+  awaiting_mailbox: 'opening',
+  held: 'held',
+  needs_attention: 'cannot',
+  provisioned: 'mailbox',
+  already_provisioned: 'mailbox',
+  dismissed: 'unknown',
+};
+
+export function previewKind({ state, reason }: Pick<PreviewLook, 'state' | 'reason'>): PreviewKind {
+  if (reason === 'would_license') return 'licensed';
+  return INCONCLUSIVE_REASONS.some((code) => code === reason) ? 'unknown' : KIND_OF_STATE[state];
+}
+
+/** What becomes of one or more people, behind their number. */
+export const KIND_WORDS: Record<PreviewKind, (n: number, licences: string) => string> = {
+  licensed: (n, licences) => `${n === 1 ? 'gets' : 'get'} ${licences}`,
+  mailbox: (n) => `already ${n === 1 ? 'has' : 'have'} a mailbox`,
+  opening: (n) => `${n === 1 ? 'has' : 'have'} a licence, mailbox opening`,
+  sync: (n) => `${n === 1 ? 'is' : 'are'} not synchronised yet`,
+  seat: (n) => `${n === 1 ? 'waits' : 'wait'} for a seat`,
+  held: (n) => `${n === 1 ? 'waits' : 'wait'} for a human yes`,
+  unknown: () => 'could not be checked',
+  cannot: () => 'cannot',
+};
+
+const ORDER = Object.keys(KIND_WORDS) as readonly PreviewKind[];
+const number = new Intl.NumberFormat('en-GB');
+
+/** Licences by name: "Exchange Online (Plan 1) and Office 365 E3". */
+export function licencesText(partNumbers: readonly string[]): string {
+  return new Intl.ListFormat('en-GB').format(partNumbers.map(licenceName));
+}
+
+/** The looks by what would become of people, in the order of interest; each licence apart. */
+export function previewGroups(looks: readonly PreviewLook[]): PreviewGroup[] {
+  const groups = new Map<string, { kind: PreviewKind; licences: string; n: number }>();
+  for (const look of looks) {
+    const kind = previewKind(look);
+    const licences = kind === 'licensed' ? licencesText(look.licences) : '';
+    const key = `${kind} ${licences}`;
+    const group = groups.get(key) ?? { kind, licences, n: 0 };
+    groups.set(key, { ...group, n: group.n + 1 });
+  }
+  return [...groups.values()]
+    .sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || b.n - a.n)
+    .map(({ kind, licences, n }) => ({ kind, n, text: `${number.format(n)} ${KIND_WORDS[kind](n, licences)}` }));
+}
+
+/** "42 get Exchange Online (Plan 1), 3 already have a mailbox; 11 seats left after." */
+export function previewSentence(
+  groups: readonly PreviewGroup[],
+  seats: readonly { name: string; left: number }[],
+): string {
+  if (groups.length === 0) return 'There is nobody to look at.';
+  const told = groups.map(({ text }) => text).join(', ');
+  const [only] = seats;
+  if (!only) return `${told}.`;
+  const left = (n: number) => `${number.format(n)} ${n === 1 ? 'seat' : 'seats'} left after`;
+  if (seats.length === 1) return `${told}; ${left(only.left)}.`;
+  return `${told}; ${seats.map(({ name, left: n }) => `${name}: ${left(n)}`).join(', ')}.`;
+}

@@ -1,0 +1,179 @@
+/** Uploads for the web: brought as a draft, looked over row by row, discarded or (in its own file) taken in. */
+import { rmSync } from 'node:fs';
+import { z } from 'zod';
+import type { Db } from '#db/client.ts';
+import type { DraftStatus } from '#db/schema.ts';
+import {
+  addDraftEvent,
+  changeDraft,
+  type Draft,
+  draftById,
+  fileWithBytes,
+  insertDraft,
+  openDrafts,
+} from '#db/store/files/drafts.ts';
+import type { Operator } from '#lib/auth/operator.ts';
+import { readEnv } from '#lib/env.ts';
+import { newId } from '#lib/ids.ts';
+import type { KnownColumn } from '#lib/intake/csv/columns.ts';
+import { draftFile } from '#lib/intake/draft/draft.ts';
+import type { DraftReview, ReviewRow } from '#lib/intake/draft/draft-review.ts';
+import { plainName } from '#lib/intake/import.ts';
+import { dropUpload, keepUpload } from '#lib/services/files/store-upload.ts';
+import { database } from '#lib/services/http/database.ts';
+import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
+import { JsonText } from '#lib/services/http/json-text.ts';
+import type { Progress } from '#lib/worker/protocol.ts';
+import { inThread } from '#lib/worker/thread.ts';
+import { DRAFT_CHANGED } from './draft-words.ts';
+
+export type { ReviewRow };
+
+export interface DraftSummary {
+  id: string;
+  name: string;
+  sizeBytes: number;
+  createdAt: number;
+  createdBy: string;
+  status: DraftStatus;
+  revision: number;
+  /** The file it became; null until it is taken in. */
+  fileId: string | null;
+  /** A file with exactly the same bytes that was taken in before. */
+  takenBefore: { id: string; name: string; receivedAt: number; receivedFrom: string } | null;
+  /** The last dry run; null: none yet. */
+  previewRunId: string | null;
+  /** Whether that dry run saw the draft as it is now. */
+  isPreviewCurrent: boolean;
+}
+
+export interface DraftDetail extends DraftSummary {
+  /** Why the file cannot be read at all. */
+  fault: DraftReview['fault'];
+  encoding: string | null;
+  delimiter: string | null;
+  /** The columns as the file calls them. */
+  names: readonly string[];
+  /** Which of them holds what, by index. */
+  columns: Record<KnownColumn, number | null> | null;
+  /** What keeps the rows from being judged, such as a column that is missing. */
+  columnProblems: readonly string[];
+  counts: DraftReview['counts'];
+  rows: ReviewRow[];
+  omitted: number;
+  alike: Record<string, number>;
+}
+
+const idInput = z.object({ id: z.string().min(1).max(100) });
+const revisionInput = idInput.extend({ revision: z.number().int().min(0) });
+const createInput = z.object({ name: z.string().trim().min(1, 'the file needs a name').max(255) });
+
+/** Keeps the file beside the database and opens a draft over it: nothing is taken in yet. `input`: `{ name }`; `body` is the file. */
+export async function createDraft(
+  operator: Operator | null,
+  input: unknown,
+  body: AsyncIterable<Uint8Array>,
+): Promise<{ id: string }> {
+  authorise(operator, 'files:upload');
+  const name = plainName(parseInput(createInput, input).name);
+  const now = Date.now();
+  const id = newId(now);
+  const { file, ...kept } = await keepUpload(id, body);
+  try {
+    if (kept.sizeBytes === 0) throw new ServiceError('invalid', 'The file is empty.');
+    database().transaction((tx) => {
+      const createdBy = { createdBy: operator.name, createdByKey: operator.key };
+      insertDraft(tx, { id, name, ...kept, createdAt: now, ...createdBy });
+      const message = `${operator.name} uploaded ${name} to look it over. Nothing is taken in yet.`;
+      addDraftEvent(tx, { at: now, actor: operator, kind: 'draft.created', message, data: { draftId: id } });
+    });
+  } catch (error) {
+    await dropUpload(file);
+    throw error;
+  }
+  return { id };
+}
+
+const SHOWN_DRAFTS = 20;
+
+/** Uploads that nobody has finished, newest first. */
+export function listDrafts(operator: Operator | null): ReturnType<typeof openDrafts> {
+  authorise(operator, 'files:upload');
+  return openDrafts(database(), SHOWN_DRAFTS);
+}
+
+function summaryOf(db: Db, draft: Draft): DraftSummary {
+  const { id, name, sizeBytes, createdAt, createdBy, status, revision, fileId, previewRunId } = draft;
+  return {
+    ...{ id, name, sizeBytes, createdAt, createdBy, status, revision, fileId, previewRunId },
+    takenBefore: status === 'open' ? fileWithBytes(db, draft.sha256) : null,
+    isPreviewCurrent: previewRunId !== null && draft.previewRevision === revision,
+  };
+}
+
+/** The draft with this id. Throws `not_found`. */
+function existing(db: Db, id: string): Draft {
+  const draft = draftById(db, id);
+  if (!draft) throw new ServiceError('not_found', 'There is no such upload.');
+  return draft;
+}
+
+/** What stands above the rows. `input`: `{ id }`. Throws `not_found`. */
+export function readDraft(operator: Operator | null, input: unknown): DraftSummary {
+  authorise(operator, 'files:upload');
+  const db = database();
+  return summaryOf(db, existing(db, parseInput(idInput, input).id));
+}
+
+/** How many rows of a draft are read so far, by draft, while it is reviewed. */
+const underReview = new Map<string, number>();
+
+/** An open draft with its rows and their verdicts, as of now. `input`: `{ id }`. Throws `not_found`, and `conflict` where it is finished. */
+export async function readDraftRows(operator: Operator | null, input: unknown): Promise<JsonText<DraftDetail>> {
+  authorise(operator, 'files:upload');
+  const db = database();
+  const draft = existing(db, parseInput(idInput, input).id);
+  if (draft.status !== 'open') throw new ServiceError('conflict', 'This upload is finished: load the page again.');
+  const { dataDir } = readEnv();
+  const onProgress = ({ rows }: Progress) => void underReview.set(draft.id, rows);
+  try {
+    const { file, rows, ...review } = await inThread(db, 'reviewDraft', { dataDir, draft }, { onProgress });
+    const head = {
+      ...summaryOf(db, draft),
+      ...review,
+      encoding: file?.encoding ?? null,
+      delimiter: file?.delimiter ?? null,
+      names: file?.names ?? [],
+      columns: file?.header.at ?? null,
+      columnProblems: file?.problems ?? [],
+    };
+    return JsonText.withField<typeof head, 'rows', ReviewRow[]>(head, 'rows', rows);
+  } finally {
+    underReview.delete(draft.id);
+  }
+}
+
+/** How far the reading of a draft is that is being looked over. `input`: `{ id }`. Null: it is not read at present. */
+export function readReviewProgress(operator: Operator | null, input: unknown): { rows: number | null } {
+  authorise(operator, 'files:upload');
+  return { rows: underReview.get(parseInput(idInput, input).id) ?? null };
+}
+
+/** Throws away an upload that was not taken in, and its original. `input`: `{ id, revision }`. Throws `conflict` where it was changed meanwhile. */
+export function discardDraft(operator: Operator | null, input: unknown): DraftSummary {
+  authorise(operator, 'files:upload');
+  const { id, revision } = parseInput(revisionInput, input);
+  const db = database();
+  const draft = existing(db, id);
+  db.transaction(
+    (tx) => {
+      if (!changeDraft(tx, id, revision, { status: 'discarded' })) throw new ServiceError('conflict', DRAFT_CHANGED);
+      const message = `${operator.name} discarded the upload ${draft.name}. Nobody was taken in.`;
+      const data = { draftId: id };
+      addDraftEvent(tx, { at: Date.now(), actor: operator, kind: 'draft.discarded', message, data });
+    },
+    { behavior: 'immediate' },
+  );
+  rmSync(draftFile(readEnv().dataDir, draft), { force: true });
+  return summaryOf(db, existing(db, id));
+}

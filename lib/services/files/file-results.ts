@@ -1,0 +1,84 @@
+/** The sender's own file with what became of each row, to take back. */
+import { z } from 'zod';
+import { fileById, rowsWithResults } from '#db/store/files/files-read.ts';
+import type { Operator } from '#lib/auth/operator.ts';
+import { readRow } from '#lib/intake/csv/parse.ts';
+import { rowSentence } from '#lib/intake/csv/problem.ts';
+import { DELIMITERS, type Delimiter } from '#lib/intake/csv/records.ts';
+import { CSV_BOM, csvLine } from '#lib/services/http/csv.ts';
+import { database } from '#lib/services/http/database.ts';
+import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
+
+const SLICE = 1000;
+const ADDED = ['State', 'Reason', 'Message', 'LicensedAt', 'MailboxReadyAt'];
+
+const idInput = z.object({ id: z.string().min(1).max(100) });
+const problemsSchema = z.array(z.object({ column: z.string().nullable(), message: z.string() })).catch([]);
+const changesSchema = z
+  .array(z.object({ column: z.string(), from: z.string(), to: z.string(), what: z.string() }))
+  .catch([]);
+
+type Row = ReturnType<typeof rowsWithResults>[number];
+
+const iso = (at: number | null) => (at === null ? '' : new Date(at).toISOString());
+
+/** What operators corrected: the row below is as the sender wrote it. */
+function correctedText(changes: unknown): string {
+  const corrected = changesSchema.parse(changes).filter(({ what }) => what.startsWith('corrected by'));
+  return corrected.map(({ column, from, to, what }) => ` ${column} ${what} from "${from}" to "${to}".`).join('');
+}
+
+function results(row: Row): string[] {
+  const more = correctedText(row.changes);
+  if (row.verdict === 'rejected')
+    return ['rejected', 'row_rejected', rowSentence(problemsSchema.parse(row.problems)) + more, '', ''];
+  const message = (row.message ?? '') + more;
+  return [row.state ?? '', row.reason ?? '', message, iso(row.licensedAt), iso(row.mailboxReadyAt)];
+}
+
+/** The row as it stood, brought to the width of the header; one that cannot be split stands whole in the first column. */
+function ownColumns(raw: string, delimiter: Delimiter, width: number): string {
+  const fields = readRow(raw, delimiter);
+  const blank = (n: number) => delimiter.repeat(Math.max(0, n));
+  if (fields && fields.length <= width) return raw + blank(width - fields.length);
+  return csvLine([raw], { delimiter }).trimEnd() + blank(width - 1);
+}
+
+/** Names that the file does not have yet: it may be an earlier file with results. */
+function addedNames(own: readonly string[]): string[] {
+  return ADDED.map((name) => {
+    let free = name;
+    for (let n = 2; own.includes(free); n++) free = `${name} (${n})`;
+    return free;
+  });
+}
+
+/**
+ * A file's rows, rejected ones too, as they came and in their order, with columns that say what became of them; times are UTC.
+ * `input`: `{ id }`. Throws `not_found`, and `conflict` where the file was refused whole.
+ */
+export function downloadResults(operator: Operator | null, input: unknown): { name: string; lines: Iterable<string> } {
+  authorise(operator, 'files:read');
+  const { id } = parseInput(idInput, input);
+  const db = database();
+  const file = fileById(db, id);
+  if (!file) throw new ServiceError('not_found', 'There is no such file.');
+  if (file.status === 'rejected') throw new ServiceError('conflict', 'This file was refused whole: it has no rows.');
+  const delimiter = DELIMITERS.find((one) => one === file.delimiter) ?? ',';
+  function* lines(): Generator<string> {
+    let slice = rowsWithResults(db, id, 0, SLICE);
+    // Files of before we kept the header: their columns are numbered.
+    const first = file?.header ?? null;
+    const own = first === null ? [] : (readRow(first, delimiter) ?? []);
+    const width = own.length || (readRow(slice[0]?.raw ?? '', delimiter)?.length ?? 1);
+    const numbered = Array.from({ length: width }, (_, at) => `Column ${at + 1}`).join(delimiter);
+    yield CSV_BOM + (first ?? numbered) + delimiter + csvLine(addedNames(own), { delimiter });
+    while (slice.length > 0) {
+      yield slice
+        .map((row) => ownColumns(row.raw, delimiter, width) + delimiter + csvLine(results(row), { delimiter }))
+        .join('');
+      slice = rowsWithResults(db, id, slice.at(-1)?.line ?? 0, SLICE);
+    }
+  }
+  return { name: `${file.name.replace(/\.(csv|txt|tsv)$/i, '')}-results.csv`, lines: lines() };
+}

@@ -1,0 +1,222 @@
+/** Intake files for the web: the list, one file with its rows, and the upload. */
+import { z } from 'zod';
+import { FILE_STATUSES, type FileSource, ROW_VERDICTS, type RowVerdict } from '#db/schema.ts';
+import {
+  countFiles,
+  type FileRow,
+  type FileStatus,
+  fileById,
+  pageOfFiles,
+  pageOfRows,
+} from '#db/store/files/files-read.ts';
+import { rowFates } from '#db/store/files/reconciliation-read.ts';
+import { countByState } from '#db/store/people/people-counts.ts';
+import type { Operator } from '#lib/auth/operator.ts';
+import { describeReason } from '#lib/domain/reasons.ts';
+import type { PersonState } from '#lib/domain/states.ts';
+import { readEnv } from '#lib/env.ts';
+import { newId } from '#lib/ids.ts';
+import { database } from '#lib/services/http/database.ts';
+import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
+import { everyState, type Page, paged, pageSchema } from '#lib/services/http/listing.ts';
+import { inThread } from '#lib/worker/thread.ts';
+import { type RowEquation, rowEquation } from './reconciliation.ts';
+import { dropUpload, keepUpload } from './store-upload.ts';
+
+export interface FileItem {
+  id: string;
+  name: string;
+  sha256: string;
+  sizeBytes: number;
+  receivedAt: number;
+  source: FileSource;
+  /** An operator's name, or `idm`. */
+  receivedFrom: string;
+  status: FileStatus;
+  /** Why the whole file was refused; null for an accepted one. */
+  problem: { line: number; column: number | null; message: string } | null;
+  /** `rows` = `accepted` + `duplicates` + `rejected`, always; while the file is being taken in, those stored so far. */
+  rows: number;
+  /** Rows of a long file; null where they were not counted before they were stored. */
+  rowsTotal: number | null;
+  accepted: number;
+  duplicates: number;
+  rejected: number;
+  runId: string | null;
+}
+
+export interface FileList extends Page<FileItem> {
+  query: FilesQuery;
+}
+
+export interface RowItem {
+  line: number;
+  /** As it stood in the file. */
+  raw: string;
+  verdict: RowVerdict;
+  problems: { column: string | null; message: string }[];
+  changes: { column: string; from: string; to: string; what: string }[];
+  /** Null for a rejected row. */
+  person: {
+    id: number;
+    userPrincipalName: string;
+    displayName: string;
+    state: PersonState;
+    reasonTitle: string;
+  } | null;
+}
+
+export interface FileDetail extends FileItem {
+  query: FileQuery;
+  encoding: string | null;
+  delimiter: string | null;
+  /** Name under `Processed/` or `Rejected/` (or of the stored upload). */
+  storedName: string | null;
+  movedAt: number | null;
+  rowPage: Page<RowItem>;
+  /** Too long to count anything about its people while a page waits. */
+  isLong: boolean;
+  /** What became of every row. */
+  equation: RowEquation;
+  /** The people this file names, new and known before, by the state they are in now. Their sum is `people`. */
+  people: number;
+  byState: Record<PersonState, number>;
+}
+
+/** `?status=rejected&page=…`. Nonsense counts as absent. */
+export const filesQuerySchema = z.object({
+  status: z.enum(FILE_STATUSES).nullable().catch(null).default(null),
+  page: pageSchema,
+});
+export type FilesQuery = z.infer<typeof filesQuerySchema>;
+
+/** `?verdict=rejected&page=…` of one file's rows. */
+export const fileQuerySchema = z.object({
+  verdict: z.enum(ROW_VERDICTS).nullable().catch(null).default(null),
+  page: pageSchema,
+});
+export type FileQuery = z.infer<typeof fileQuerySchema>;
+
+const fileProblemSchema = z
+  .object({ line: z.number(), column: z.number().nullable(), message: z.string() })
+  .nullable()
+  .catch(null);
+const problemsSchema = z
+  .array(z.object({ column: z.string().nullable(), message: z.string() }))
+  .nullable()
+  .catch(null);
+const changesSchema = z
+  .array(z.object({ column: z.string(), from: z.string(), to: z.string(), what: z.string() }))
+  .nullable()
+  .catch(null);
+
+function toItem(row: FileRow): FileItem {
+  return {
+    id: row.id,
+    name: row.name,
+    sha256: row.sha256,
+    sizeBytes: row.sizeBytes,
+    receivedAt: row.receivedAt,
+    source: row.source,
+    receivedFrom: row.receivedFrom,
+    status: row.status,
+    problem: fileProblemSchema.parse(row.problem),
+    rows: row.rows,
+    rowsTotal: row.rowsTotal,
+    accepted: row.accepted,
+    duplicates: row.duplicates,
+    rejected: row.rejected,
+    runId: row.runId,
+  };
+}
+
+function toRowItem(row: ReturnType<typeof pageOfRows>[number]): RowItem {
+  const { line, raw, verdict, personId, userPrincipalName, displayName, state, reason } = row;
+  const isKnown =
+    personId !== null && userPrincipalName !== null && displayName !== null && state !== null && reason !== null;
+  return {
+    line,
+    raw,
+    verdict,
+    problems: problemsSchema.parse(row.problems) ?? [],
+    changes: changesSchema.parse(row.changes) ?? [],
+    person: isKnown
+      ? { id: personId, userPrincipalName, displayName, state, reasonTitle: describeReason(reason).title }
+      : null,
+  };
+}
+
+/** One page of files, newest first. `input` is the address's search parameters (`filesQuerySchema`). */
+export function listFiles(operator: Operator | null, input: unknown): FileList {
+  authorise(operator, 'files:read');
+  const query = parseInput(filesQuerySchema, input);
+  const db = database();
+  const page = paged(countFiles(db, query.status), query.page, (offset, limit) =>
+    pageOfFiles(db, query.status, offset, limit).map(toItem),
+  );
+  return { ...page, query };
+}
+
+/** Of a file of more rows than this, nobody is offered to be run again together. */
+const LONG_ROWS = 20_000;
+
+/** One file with a page of its rows. `input`: `{ id, verdict?, page? }`. Throws `not_found`. */
+export function readFile(operator: Operator | null, input: unknown): FileDetail {
+  authorise(operator, 'files:read');
+  const idSchema = z.object({ id: z.string().min(1).max(100) });
+  const { id, ...query } = parseInput(idSchema.extend(fileQuerySchema.shape), input);
+  const db = database();
+  const row = fileById(db, id);
+  if (!row) throw new ServiceError('not_found', 'There is no such file.');
+  const isStored = row.status !== 'taking_in';
+  const byState = everyState(isStored ? countByState(db, { fileId: id }) : new Map());
+  const counts = { accepted: row.accepted, duplicate: row.duplicates, rejected: row.rejected };
+  const total = query.verdict === null ? row.rows : counts[query.verdict];
+  return {
+    ...toItem(row),
+    query,
+    encoding: row.encoding,
+    delimiter: row.delimiter,
+    storedName: row.storedName,
+    movedAt: row.movedAt,
+    rowPage: paged(total, query.page, (offset, limit) =>
+      pageOfRows(db, id, query.verdict, offset, limit).map(toRowItem),
+    ),
+    isLong: row.rows > LONG_ROWS,
+    equation: rowEquation(isStored ? rowFates(db, { fileId: id }) : []),
+    people: Object.values(byState).reduce((sum, n) => sum + n, 0),
+    byState,
+  };
+}
+
+const uploadInput = z.object({ name: z.string().trim().min(1, 'the file needs a name').max(255) });
+
+/**
+ * Takes a CSV in as the drop folder would. `input`: `{ name }`; `body` is the file. A bad file is an answer (`status: 'rejected'` with
+ * its `problem`), not an error; its people are looked at by the next cycle.
+ */
+export async function uploadFile(
+  operator: Operator | null,
+  input: unknown,
+  body: AsyncIterable<Uint8Array>,
+): Promise<FileItem> {
+  authorise(operator, 'files:upload');
+  const { name } = parseInput(uploadInput, input);
+  const db = database();
+  const { dataDir } = readEnv();
+  const now = Date.now();
+  const id = newId(now);
+  const { storedName, file } = await keepUpload(id, body);
+  try {
+    await inThread(db, 'takeInKept', {
+      ...{ dataDir, id, storedName, name, now, sourceKind: 'upload' },
+      ...{ receivedFrom: operator.name, receivedFromKey: operator.key },
+    });
+  } catch (error) {
+    if (!fileById(db, id)) await dropUpload(file);
+    throw error;
+  }
+  const row = fileById(db, id);
+  if (!row) throw new Error(`file ${id} was taken in but is not stored`);
+  return toItem(row);
+}

@@ -1,0 +1,55 @@
+/** The promise in numbers: every row that came in is exactly one of these. Pure. */
+import type { RowFate } from '#db/store/files/reconciliation-read.ts';
+import type { PersonState } from '#lib/domain/states.ts';
+
+export const ROW_PARTS = [
+  'provisioned',
+  'already',
+  'waiting',
+  'held',
+  'attention',
+  'dismissed',
+  'duplicate',
+  'rejected',
+] as const;
+export type RowPart = (typeof ROW_PARTS)[number];
+
+/** `rows` is the sum of the parts, always. */
+export type RowEquation = { rows: number } & Record<RowPart, number>;
+
+const PART_OF_STATE: Record<PersonState, RowPart> = {
+  queued: 'waiting',
+  awaiting_sync: 'waiting',
+  awaiting_seat: 'waiting',
+  awaiting_mailbox: 'waiting',
+  held: 'held',
+  needs_attention: 'attention',
+  provisioned: 'provisioned',
+  already_provisioned: 'already',
+  dismissed: 'dismissed',
+};
+
+function partOf({ verdict, state }: RowFate): RowPart {
+  if (verdict !== 'accepted') return verdict;
+  // Intake stores row and person in one transaction; were one without the other, a human should see it.
+  return state === null ? 'attention' : PART_OF_STATE[state];
+}
+
+export function rowEquation(fates: readonly RowFate[]): RowEquation {
+  const sum: RowEquation = {
+    rows: 0,
+    provisioned: 0,
+    already: 0,
+    waiting: 0,
+    held: 0,
+    attention: 0,
+    dismissed: 0,
+    duplicate: 0,
+    rejected: 0,
+  };
+  for (const fate of fates) {
+    sum.rows += fate.n;
+    sum[partOf(fate)] += fate.n;
+  }
+  return sum;
+}

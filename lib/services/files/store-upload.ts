@@ -1,0 +1,34 @@
+/** Keeps an uploaded file beside the database; says in words where it is too long or empty. */
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { readEnv } from '#lib/env.ts';
+import { keepBody, TooLongError } from '#lib/intake/store-upload.ts';
+import { uploadsFolder } from '#lib/intake/upload.ts';
+import { ServiceError } from '#lib/services/http/errors.ts';
+
+/** Largest upload. The drop folder has no limit. */
+export const UPLOAD_LIMIT_BYTES = 250 * 1024 * 1024;
+
+/** Keeps the file as it comes. Throws `invalid` where it is longer than allowed, and leaves nothing behind where it is cut off. */
+export async function keepUpload(
+  id: string,
+  body: AsyncIterable<Uint8Array>,
+): Promise<{ storedName: string; file: string; sha256: string; sizeBytes: number }> {
+  const storedName = `${id}.csv`;
+  const file = path.join(uploadsFolder(readEnv().dataDir), storedName);
+  try {
+    return { storedName, file, ...(await keepBody(file, body, UPLOAD_LIMIT_BYTES)) };
+  } catch (error) {
+    if (!(error instanceof TooLongError)) throw error;
+    const limit = `${UPLOAD_LIMIT_BYTES / 1024 / 1024} MB`;
+    throw new ServiceError(
+      'invalid',
+      `The file is larger than ${limit}. Split it, or drop it in the drop folder, which has no limit.`,
+    );
+  }
+}
+
+/** Takes back what `keepUpload` kept. */
+export async function dropUpload(file: string): Promise<void> {
+  await rm(file, { force: true });
+}

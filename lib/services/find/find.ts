@@ -1,0 +1,46 @@
+/** One search over everything that has an address, and pasted lists of people. */
+import { z } from 'zod';
+import { addList } from '#db/store/people/lists.ts';
+import { findFiles, findPeople, findRuns } from '#db/store/search/find.ts';
+import type { Operator } from '#lib/auth/operator.ts';
+import type { PersonState } from '#lib/domain/states.ts';
+import { newId } from '#lib/ids.ts';
+import { database } from '#lib/services/http/database.ts';
+import { authorise, parseInput } from '#lib/services/http/errors.ts';
+import { namesIn } from './pasted-names.ts';
+
+export interface Found {
+  people: { id: number; displayName: string; userPrincipalName: string; state: PersonState }[];
+  files: { id: string; name: string; receivedAt: number }[];
+  runs: { id: string; status: string; requestedAt: number }[];
+}
+
+const findInput = z.object({ q: z.string().trim().min(1).max(200) });
+
+/** The best few people, files and runs for a text. `input`: `{ q }`. */
+export function findAnything(operator: Operator | null, input: unknown): Found {
+  authorise(operator, 'people:read');
+  const { q } = parseInput(findInput, input);
+  const db = database();
+  return { people: findPeople(db, q, 8), files: findFiles(db, q, 4), runs: findRuns(db, q, 3) };
+}
+
+const listInput = z.object({ text: z.string().max(500_000, 'the list is too long') });
+const NAMES_LIMIT = 2000;
+
+/** Keeps a pasted list, so that it has an address. `input`: `{ text }`. Throws `invalid` where no UserPrincipalName is in it. */
+export function keepList(operator: Operator | null, input: unknown): { id: string; names: number } {
+  authorise(operator, 'people:read');
+  const { text } = parseInput(listInput, input);
+  const names = parseInput(
+    z
+      .array(z.string())
+      .min(1, 'No UserPrincipalName is in this text: paste names such as ada@contoso.com.')
+      .max(NAMES_LIMIT, `At most ${NAMES_LIMIT} names at once.`),
+    namesIn(text),
+  );
+  const now = Date.now();
+  const id = newId(now);
+  database().transaction((tx) => addList(tx, { id, names, createdBy: operator.name }, now), { behavior: 'immediate' });
+  return { id, names: names.length };
+}

@@ -1,0 +1,225 @@
+/** The history for the web: who did what, when and why, with before and after. */
+import { z } from 'zod';
+import {
+  type ActorFilter,
+  type EventFilter,
+  type EventRow,
+  eventKinds,
+  knownOperators,
+  namesOfFiles,
+  namesOfPeople,
+  newestEvents,
+  peopleNamed,
+  ROW_KINDS,
+} from '#db/store/events/events-read.ts';
+import { readSettings } from '#db/store/system/settings.ts';
+import type { Operator } from '#lib/auth/operator.ts';
+import type { PersonState } from '#lib/domain/states.ts';
+import { readEnv } from '#lib/env.ts';
+import { dayEnd, dayStart } from '#lib/schedule/days.ts';
+import { CSV_BOM, csvLine } from '#lib/services/http/csv.ts';
+import { database } from '#lib/services/http/database.ts';
+import { authorise, parseInput } from '#lib/services/http/errors.ts';
+import { textSchema } from '#lib/services/http/listing.ts';
+import { type Change, changesOf } from './history-changes.ts';
+import { HISTORY_GROUPS, isInGroup, kindText } from './history-words.ts';
+
+export interface HistoryEntry {
+  id: number;
+  at: number;
+  /** `engine`, `idm` or an operator's name. */
+  actor: string;
+  isOperator: boolean;
+  kind: string;
+  title: string;
+  message: string;
+  fromState: PersonState | null;
+  toState: PersonState | null;
+  changes: Change[];
+  person: { id: number; displayName: string; userPrincipalName: string } | null;
+  runId: string | null;
+  file: { id: string; name: string } | null;
+}
+
+export interface History {
+  query: HistoryQuery;
+  /** Of Settings: the days of the query are days there. */
+  timeZone: string;
+  entries: HistoryEntry[];
+  /** `before` of the next page; null: these are the oldest. */
+  older: number | null;
+  operators: { key: string; name: string }[];
+  /** True where the rows of files are left out, because nobody and no group asked for them. */
+  withoutRows: boolean;
+  /** With a search: how many people it found, and whether there are more whose events are not shown. */
+  found: { people: number; isCapped: boolean } | null;
+}
+
+const date = z.iso
+  .date()
+  .regex(/^[12]\d{3}-/)
+  .nullable()
+  .catch(null)
+  .default(null);
+
+/**
+ * `?who=…&what=…&q=…&from=2026-11-01&to=2026-11-30&before=…`. `who`: `operators` (also if absent), `everyone`, `engine`, `idm` or an
+ * operator's stable key. Dates are whole days in the time zone of Settings. Nonsense counts as absent.
+ */
+export const historyQuerySchema = z.object({
+  who: z.string().trim().min(1).max(200).catch('operators').default('operators'),
+  what: z.enum(HISTORY_GROUPS).nullable().catch(null).default(null),
+  q: textSchema,
+  from: date,
+  to: date,
+  before: z.coerce.number().int().positive().nullable().catch(null).default(null),
+});
+export type HistoryQuery = z.infer<typeof historyQuerySchema>;
+
+const PAGE = 50;
+/** People whose events are shown for one search. */
+const PEOPLE_LIMIT = 200;
+const EXPORT_LIMIT = 100_000;
+const EXPORT_SLICE = 1000;
+
+function actorOf(who: string): ActorFilter {
+  if (who === 'operators' || who === 'everyone') return { kind: who };
+  return who === 'engine' || who === 'idm' ? { kind: 'machine', name: who } : { kind: 'operator', key: who };
+}
+
+/** Kinds that one of these actors never has stay out: each of them may be in millions of events. */
+function kindsFor(actor: ActorFilter, withRows: boolean): (kind: string) => boolean {
+  const isEngine = actor.kind === 'machine' && actor.name === 'engine';
+  return (kind) => {
+    if (actor.kind === 'everyone') return true;
+    if (ROW_KINDS.includes(kind)) return !isEngine && withRows;
+    return kind !== 'person.moved' || isEngine;
+  };
+}
+
+type Filtered = { filter: EventFilter } & Pick<History, 'withoutRows' | 'found' | 'timeZone'>;
+
+function filterOf(query: HistoryQuery): Filtered {
+  const db = database();
+  const { timeZone } = readSettings(db, readEnv());
+  const { who, what, q, from, to } = query;
+  const actor = actorOf(who);
+  const named = q === null ? null : peopleNamed(db, q, PEOPLE_LIMIT + 1);
+  const withRows = what === 'people' || named !== null;
+  const fits = kindsFor(actor, withRows);
+  const isEveryKind = actor.kind === 'everyone' && what === null;
+  const kinds = eventKinds(db).filter((kind) => fits(kind) && (what === null || isInGroup(what, kind)));
+  return {
+    filter: {
+      actor,
+      kinds: isEveryKind ? null : kinds,
+      personIds: named?.ids.slice(0, PEOPLE_LIMIT) ?? null,
+      from: from === null ? null : dayStart(from, timeZone),
+      until: to === null ? null : dayEnd(to, timeZone),
+    },
+    withoutRows: actor.kind !== 'everyone' && who !== 'engine' && !withRows && what === null,
+    timeZone,
+    found: named && {
+      people: Math.min(named.ids.length, PEOPLE_LIMIT),
+      isCapped: named.ids.length > PEOPLE_LIMIT || !named.isComplete,
+    },
+  };
+}
+
+const fileSchema = z.object({ fileId: z.string() });
+
+function toEntries(rows: readonly EventRow[]): HistoryEntry[] {
+  const db = database();
+  const fileOf = (row: EventRow) => fileSchema.safeParse(row.data).data?.fileId;
+  const people = namesOfPeople(db, [...new Set(rows.flatMap(({ personId }) => personId ?? []))]);
+  const files = namesOfFiles(db, [...new Set(rows.flatMap((row) => fileOf(row) ?? []))]);
+  return rows.map((row) => {
+    const fileId = fileOf(row);
+    const fileName = fileId === undefined ? undefined : files.get(fileId);
+    return {
+      id: row.id,
+      at: row.at,
+      actor: row.actor,
+      isOperator: row.actorKey !== null,
+      kind: row.kind,
+      title: kindText(row.kind),
+      message: row.message,
+      fromState: row.fromState,
+      toState: row.toState,
+      changes: changesOf(row.data),
+      person: (row.personId !== null && people.get(row.personId)) || null,
+      runId: row.runId,
+      file: fileId !== undefined && fileName !== undefined ? { id: fileId, name: fileName } : null,
+    };
+  });
+}
+
+/** One page of the history, newest first. `input` is the address's search parameters (`historyQuerySchema`). */
+export function listHistory(operator: Operator | null, input: unknown): History {
+  authorise(operator, 'history:read');
+  const query = parseInput(historyQuerySchema, input);
+  const db = database();
+  const { filter, ...more } = filterOf(query);
+  const rows = newestEvents(db, filter, query.before, PAGE + 1);
+  const shown = rows.slice(0, PAGE);
+  return {
+    query,
+    entries: toEntries(shown),
+    older: rows.length > PAGE ? (shown.at(-1)?.id ?? null) : null,
+    operators: knownOperators(db),
+    ...more,
+  };
+}
+
+const HEADERS = [
+  'Id',
+  'Time',
+  'Who',
+  'What',
+  'Name',
+  'UserPrincipalName',
+  'Sentence',
+  'From',
+  'To',
+  'Changes',
+  'Run',
+  'File',
+];
+
+function exportLine(entry: HistoryEntry): string {
+  const { person, changes } = entry;
+  return csvLine([
+    entry.id,
+    new Date(entry.at).toISOString(),
+    entry.actor,
+    entry.title,
+    person?.displayName ?? null,
+    person?.userPrincipalName ?? null,
+    entry.message,
+    entry.fromState,
+    entry.toState,
+    changes.map(({ what, before, after }) => `${what}: ${before} → ${after}`).join('; '),
+    entry.runId,
+    entry.file?.name ?? null,
+  ]);
+}
+
+/** The history as CSV, in slices: what the list shows, on all its pages, at most 100,000 entries; a last line says where there are more. Times are UTC. `input`: as for `listHistory`. */
+export function exportHistory(operator: Operator | null, input: unknown): Iterable<string> {
+  authorise(operator, 'history:read');
+  const query = parseInput(historyQuerySchema, input);
+  const { filter } = filterOf(query);
+  function* slices(): Generator<string> {
+    yield CSV_BOM + csvLine(HEADERS);
+    let before = query.before;
+    for (let told = 0; told < EXPORT_LIMIT; told += EXPORT_SLICE) {
+      const rows = newestEvents(database(), filter, before, EXPORT_SLICE);
+      yield toEntries(rows).map(exportLine).join('');
+      before = rows.at(-1)?.id ?? null;
+      if (rows.length < EXPORT_SLICE || before === null) return;
+    }
+    if (newestEvents(database(), filter, before, 1).length > 0)
+      yield csvLine(['There are older entries: a file holds 100,000. Narrow the dates to get them.']);
+  }
+  return slices();
+}

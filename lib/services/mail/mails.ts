@@ -1,0 +1,128 @@
+/** Report mails for the web: what was sent, what waits, and each mail as its readers get it. */
+import { z } from 'zod';
+import { events, MAIL_STATUSES, type MailStatus } from '#db/schema.ts';
+import { countMails, type MailRow, mailById, pageOfMails } from '#db/store/mail/mails-read.ts';
+import { enqueueMail } from '#db/store/mail/outbox.ts';
+import { readSettings } from '#db/store/system/settings.ts';
+import type { Operator } from '#lib/auth/operator.ts';
+import { readEnv, readServerEnv } from '#lib/env.ts';
+import { newId } from '#lib/ids.ts';
+import { renderHtml, renderText } from '#lib/notify/render.ts';
+import { database } from '#lib/services/http/database.ts';
+import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
+import { type Page, paged, pageSchema } from '#lib/services/http/listing.ts';
+
+export interface MailItem {
+  id: number;
+  subject: string;
+  sender: string;
+  recipients: string[];
+  status: MailStatus;
+  createdAt: number;
+  sentAt: number | null;
+  attempts: number;
+  nextAttemptAt: number | null;
+  runId: string | null;
+  /** The mail server's answer, or why it was not sent. */
+  answer: string | null;
+}
+
+export interface MailList extends Page<MailItem> {
+  query: MailsQuery;
+}
+
+export interface MailDetail extends MailItem {
+  /** Empty once it is older than Settings keep it. */
+  text: string;
+  transport: string | null;
+  attachment: { name: string; text: string } | null;
+}
+
+/** `?status=failed&page=…`. Nonsense counts as absent. */
+export const mailsQuerySchema = z.object({
+  status: z.enum(MAIL_STATUSES).nullable().catch(null).default(null),
+  page: pageSchema,
+});
+export type MailsQuery = z.infer<typeof mailsQuerySchema>;
+
+const recipientsSchema = z.array(z.string()).catch([]);
+
+function toItem(row: MailRow): MailItem {
+  return {
+    id: row.id,
+    subject: row.subject,
+    sender: row.sender,
+    recipients: recipientsSchema.parse(row.recipients),
+    status: row.status,
+    createdAt: row.createdAt,
+    sentAt: row.sentAt,
+    attempts: row.attempts,
+    nextAttemptAt: row.nextAttemptAt,
+    runId: row.runId,
+    answer: row.answer,
+  };
+}
+
+/** One page of mails, newest first. `input` is the address's search parameters (`mailsQuerySchema`). */
+export function listMails(operator: Operator | null, input: unknown): MailList {
+  authorise(operator, 'mail:read');
+  const query = parseInput(mailsQuerySchema, input);
+  const db = database();
+  const page = paged(countMails(db, query.status), query.page, (offset, limit) =>
+    pageOfMails(db, query.status, offset, limit).map(toItem),
+  );
+  return { ...page, query };
+}
+
+/** Sends a test mail to whom Settings name, the way reports go. Gives to whom. Throws `invalid` where nobody is named. */
+export function sendTestMail(operator: Operator | null): { recipients: string[] } {
+  authorise(operator, 'settings:write');
+  const now = Date.now();
+  const page = {
+    title: 'AutoProvision: test mail',
+    summary: `${operator.name} sent this from the settings of AutoProvision. If you can read it, reports reach you.`,
+    sections: [],
+    footer: {
+      label: 'Settings of AutoProvision',
+      href: `${readServerEnv().publicUrl}/settings?section=reports`,
+      rest: '',
+    },
+  };
+  return database().transaction(
+    (tx) => {
+      const { reportSender: sender, reportRecipients: recipients } = readSettings(tx, readEnv());
+      if (sender === '' || recipients.length === 0)
+        throw new ServiceError('invalid', 'Save a sender and at least one recipient first.');
+      const mail = { subject: page.title, text: renderText(page), html: renderHtml(page), attachment: null };
+      enqueueMail(tx, { ...mail, key: `test.${newId(now)}`, runId: null, sender, recipients }, now);
+      tx.insert(events)
+        .values({
+          at: now,
+          actor: operator.name,
+          actorKey: operator.key,
+          kind: 'mail.tested',
+          message: `${operator.name} sent a test mail to ${recipients.join(', ')}.`,
+        })
+        .run();
+      return { recipients };
+    },
+    { behavior: 'immediate' },
+  );
+}
+
+/** One mail. `input`: `{ id }`. Throws `not_found`. */
+export function readMail(operator: Operator | null, input: unknown): MailDetail {
+  authorise(operator, 'mail:read');
+  const { id } = parseInput(z.object({ id: z.coerce.number().int().positive() }), input);
+  const row = mailById(database(), id);
+  if (!row) throw new ServiceError('not_found', 'There is no such mail.');
+  return {
+    ...toItem(row),
+    text: row.text,
+    transport: row.transport,
+    attachment:
+      row.attachmentName !== null && row.attachmentText !== null
+        ? { name: row.attachmentName, text: row.attachmentText }
+        : null,
+  };
+}

@@ -1,0 +1,173 @@
+/** Changing a mapping: what a draft would mean, and publishing it. */
+import { z } from 'zod';
+import type { Tx } from '#db/client.ts';
+import { insertMapping } from '#db/store/mappings/mappings.ts';
+import { arrivedSince, knownSkus, mappingVersions, unlicensedOfType } from '#db/store/mappings/mappings-read.ts';
+import { countPeopleOfType, countUnlicensed } from '#db/store/people/people-counts.ts';
+import { moveByOperator } from '#db/store/people/people-moves.ts';
+import type { Operator } from '#lib/auth/operator.ts';
+import { freeSeats, licenceName, mappedLicencesSchema } from '#lib/domain/licences/mapping.ts';
+import { type Advice, adviceOn } from '#lib/domain/licences/mapping-advice.ts';
+import { employeeTypeKey } from '#lib/domain/person.ts';
+import { sentence } from '#lib/domain/reasons.ts';
+import { isCountryCode } from '#lib/intake/csv/countries.ts';
+import { database } from '#lib/services/http/database.ts';
+import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
+import { MAPPING_REASONS } from '#lib/services/overview/cases.ts';
+import { lookAtOnce } from '#lib/services/people/check-now.ts';
+import { overtakenBy, recordChange, versionFacts } from './mapping-versions.ts';
+import { OPEN_STATES } from './mappings.ts';
+
+const draftSchema = z.object({
+  employeeType: z.string().trim().min(1, 'name the EmployeeType').max(64, 'at most 64 characters'),
+  licences: z
+    .array(
+      z.object({
+        skuPartNumber: z.string().trim().min(1, 'type the part number of the licence').max(100),
+        disabledPlans: z.array(z.string().trim().toLowerCase().max(100)).max(200).default([]),
+      }),
+    )
+    .min(1, 'choose at least one licence')
+    .max(10, 'at most 10 licences')
+    .refine(
+      (licences) => new Set(licences.map(({ skuPartNumber }) => skuPartNumber.toUpperCase())).size === licences.length,
+      'the same licence stands twice',
+    ),
+  usageLocation: z
+    .string()
+    .trim()
+    .toUpperCase()
+    .transform((text) => text || null)
+    .refine((text) => text === null || isCountryCode(text), 'must be a two-letter country code, for example DE')
+    .nullable(),
+});
+
+export interface Impact {
+  advice: Advice[];
+  /** Open people of this EmployeeType who are not licensed yet: the next cycle decides on them by the new version. */
+  waitingPeople: number;
+  /** People who were licensed by earlier versions; they are not touched. */
+  licensedPeople: number;
+  /** Seats the waiting people need, licence by licence, beside what is free. */
+  seats: { name: string; needed: number; free: number | null }[];
+  /** What the last 90 days would have looked like. */
+  last90Days: { arrived: number; before: string | null; after: string };
+  /** People whom "release" looks at again at once. */
+  releasable: number;
+}
+
+/** States of people without a licence whom the mapping decides on; whoever waits for a mailbox was licensed by somebody else. */
+const DECIDED_BY_MAPPING = OPEN_STATES.filter((state) => state !== 'awaiting_mailbox');
+
+const DAYS_90_MS = 90 * 24 * 3_600_000;
+
+function names(licences: readonly { skuPartNumber: string }[]): string {
+  return licences.map(({ skuPartNumber }) => licenceName(skuPartNumber)).join(' and ');
+}
+
+/** What publishing a draft would mean. `input`: `{ employeeType, licences: [{ skuPartNumber, disabledPlans }], usageLocation }`. Changes nothing. */
+export function previewMapping(operator: Operator | null, input: unknown): Impact {
+  authorise(operator, 'mappings:write');
+  const draft = parseInput(draftSchema, input);
+  const db = database();
+  const key = employeeTypeKey(draft.employeeType);
+  const skus = knownSkus(db);
+  const base = mappingVersions(db, key).find(({ retiredAt }) => retiredAt === null);
+  const { licensed, unlicensed } = countPeopleOfType(db, key);
+  const waiting = DECIDED_BY_MAPPING.reduce((sum, state) => sum + (unlicensed[state] ?? 0), 0);
+  return {
+    advice: adviceOn(draft.licences, skus),
+    waitingPeople: waiting,
+    licensedPeople: licensed,
+    seats: draft.licences.map(({ skuPartNumber }) => {
+      const sku = skus.find((one) => one.skuPartNumber.toUpperCase() === skuPartNumber.toUpperCase());
+      return { name: licenceName(skuPartNumber), needed: waiting, free: sku ? freeSeats(sku) : null };
+    }),
+    last90Days: {
+      arrived: arrivedSince(db, key, Date.now() - DAYS_90_MS),
+      before: base ? names(mappedLicencesSchema.parse(base.licences)) : null,
+      after: names(draft.licences),
+    },
+    releasable: countUnlicensed(db, key, 'needs_attention', MAPPING_REASONS),
+  };
+}
+
+/** Looks again at people whom only the mapping held up. Gives their ids. */
+function release(tx: Tx, operator: Operator, key: string, now: number): number[] {
+  const released = unlicensedOfType(tx, key, ['needs_attention'], MAPPING_REASONS).filter(({ id, revision, state }) =>
+    moveByOperator(
+      tx,
+      {
+        personId: id,
+        from: state,
+        revision,
+        to: 'queued',
+        reason: 'retried',
+        message: sentence('retried', { by: operator.name }),
+        actor: operator,
+        kind: 'person.retried',
+        nextLookAt: now,
+      },
+      now,
+    ),
+  );
+  return released.map(({ id }) => id);
+}
+
+const publishInput = draftSchema.extend({
+  /** The version the editor started from; null: there was none. */
+  baseId: z.number().int().positive().nullable(),
+  rank: z.number().int().min(0).max(1000).default(100),
+  note: z
+    .string()
+    .trim()
+    .max(500, 'at most 500 characters')
+    .transform((text) => text || null)
+    .nullable()
+    .default(null),
+  release: z.boolean().default(false),
+});
+
+export interface Published {
+  id: number;
+  employeeType: string;
+  version: number;
+  /** People who are looked at again now. */
+  released: number;
+  /** The event that tells of it (`readMappingNews`). */
+  eventId: number;
+}
+
+/**
+ * Puts a draft in force as a new version. `input`: the draft, `baseId`, and `rank`, `note`, `release`. Throws `conflict`, and
+ * overwrites nothing, where somebody published meanwhile.
+ */
+export function publishMapping(operator: Operator | null, input: unknown): Published {
+  authorise(operator, 'mappings:write');
+  const { baseId, rank, note, release: doRelease, ...draft } = parseInput(publishInput, input);
+  const key = employeeTypeKey(draft.employeeType);
+  return database().transaction(
+    (tx) => {
+      const now = Date.now();
+      const overtaken = overtakenBy(tx, key, baseId);
+      if (overtaken) throw new ServiceError('conflict', overtaken);
+      const before = mappingVersions(tx, key).find(({ id }) => id === baseId) ?? null;
+      const id = insertMapping(tx, { ...draft, rank, note }, operator.name, now);
+      const version = mappingVersions(tx, key)[0]?.version ?? 1;
+      const released = doRelease ? release(tx, operator, key, now) : [];
+      if (released.length > 0) lookAtOnce(tx, operator, released, now);
+      const eventId = recordChange(tx, operator, now, {
+        kind: 'mapping.published',
+        message: `${operator.name} published version ${version} of the mapping of EmployeeType ${draft.employeeType}: ${names(draft.licences)}.`,
+        data: {
+          employeeType: draft.employeeType,
+          before: versionFacts(before),
+          after: versionFacts({ ...draft, rank, note }),
+          released: released.length,
+        },
+      });
+      return { id, employeeType: draft.employeeType, version, released: released.length, eventId };
+    },
+    { behavior: 'immediate' },
+  );
+}

@@ -1,0 +1,73 @@
+/** Leaving an EmployeeType without a mapping: what it would mean, and doing it. Nothing is taken away from anybody. */
+import { z } from 'zod';
+import type { Tx } from '#db/client.ts';
+import { retireMapping } from '#db/store/mappings/mappings.ts';
+import { mappingVersions } from '#db/store/mappings/mappings-read.ts';
+import { countPeopleOfType } from '#db/store/people/people-counts.ts';
+import type { Operator } from '#lib/auth/operator.ts';
+import { employeeTypeKey } from '#lib/domain/person.ts';
+import { database } from '#lib/services/http/database.ts';
+import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
+import { overtakenBy, recordChange, versionFacts } from './mapping-versions.ts';
+
+/** Whom a removal concerns; everybody else has a mailbox already or is closed. */
+export interface RemovalImpact {
+  /** Not licensed, and looked at by a next cycle: these need attention from then on. */
+  attention: number;
+  /** Not licensed, without an account so far: these need attention once it is there. */
+  waiting: number;
+  /** Held by the safety limit: these stay held, and an approval cannot license them. */
+  held: number;
+  /** Licensed by us: these keep their licence. */
+  licensed: number;
+}
+
+const removalInput = z.object({ employeeType: z.string().trim().min(1), baseId: z.number().int().positive() });
+
+function impactOf(tx: Tx, key: string): RemovalImpact {
+  const { licensed, unlicensed } = countPeopleOfType(tx, key);
+  const { queued = 0, awaiting_seat = 0, needs_attention = 0, awaiting_sync = 0, held = 0 } = unlicensed;
+  return { attention: queued + awaiting_seat + needs_attention, waiting: awaiting_sync, held, licensed };
+}
+
+function assertNotOvertaken(tx: Tx, key: string, baseId: number): void {
+  const overtaken = overtakenBy(tx, key, baseId);
+  if (overtaken) throw new ServiceError('conflict', overtaken);
+}
+
+/** What taking a mapping out of force would mean. `input`: `{ employeeType, baseId }`. Changes nothing. Throws `conflict` where it is no longer `baseId`. */
+export function previewRemoval(operator: Operator | null, input: unknown): RemovalImpact {
+  authorise(operator, 'mappings:write');
+  const { employeeType, baseId } = parseInput(removalInput, input);
+  const key = employeeTypeKey(employeeType);
+  assertNotOvertaken(database(), key, baseId);
+  return impactOf(database(), key);
+}
+
+export interface Removed {
+  employeeType: string;
+  /** The event that tells of it (`readMappingNews`). */
+  eventId: number;
+}
+
+/** Takes a mapping out of force. `input`: `{ employeeType, baseId }`. Throws `conflict`, and changes nothing, where somebody published or removed meanwhile. */
+export function removeMapping(operator: Operator | null, input: unknown): Removed {
+  authorise(operator, 'mappings:write');
+  const { employeeType, baseId } = parseInput(removalInput, input);
+  const key = employeeTypeKey(employeeType);
+  return database().transaction(
+    (tx) => {
+      const now = Date.now();
+      assertNotOvertaken(tx, key, baseId);
+      const before = mappingVersions(tx, key).find(({ id }) => id === baseId) ?? null;
+      retireMapping(tx, key, now);
+      const eventId = recordChange(tx, operator, now, {
+        kind: 'mapping.retired',
+        message: `${operator.name} removed the mapping of EmployeeType ${employeeType}.`,
+        data: { employeeType, before: versionFacts(before), after: null, people: impactOf(tx, key) },
+      });
+      return { employeeType, eventId };
+    },
+    { behavior: 'immediate' },
+  );
+}

@@ -1,0 +1,56 @@
+/** What became of a mapping since somebody began to edit it, and the events that keep its changes. No verb. */
+import type { Tx } from '#db/client.ts';
+import { events } from '#db/schema.ts';
+import { type MappingRow, mappingVersions, retirementAt } from '#db/store/mappings/mappings-read.ts';
+import { readSettings } from '#db/store/system/settings.ts';
+import type { Operator } from '#lib/auth/operator.ts';
+import { readEnv } from '#lib/env.ts';
+import { changesOf } from '#lib/services/history/history-changes.ts';
+import { zoned } from '#lib/services/settings/schedule-plan.ts';
+
+type Facts = Pick<MappingRow, 'licences' | 'usageLocation' | 'rank' | 'note'>;
+
+/** What a version says, as events keep it; null for no version. */
+export function versionFacts(version: Facts | null): Facts | null {
+  if (!version) return null;
+  const { licences, usageLocation, rank, note } = version;
+  return { licences, usageLocation, rank, note };
+}
+
+function differences(before: MappingRow | null, after: MappingRow): string {
+  const changes = changesOf({ before: versionFacts(before), after: versionFacts(after) });
+  const told = changes.map(({ what, before: was, after: is }) => `${what.toLowerCase()} ${was} → ${is}`);
+  return told.join('; ') || 'the same as before';
+}
+
+/** Null where the version in force is still the one the editor started from (`baseId`; null: none); else who was faster, when, and what is different now. */
+export function overtakenBy(tx: Tx, key: string, baseId: number | null): string | null {
+  const versions = mappingVersions(tx, key);
+  const [newest] = versions;
+  const inForce = newest?.retiredAt === null ? newest : null;
+  if ((inForce?.id ?? null) === baseId) return null;
+  if (!newest) return 'This mapping is gone meanwhile.';
+  const { timeZone } = readSettings(tx, readEnv());
+  const when = (at: number) => `on ${zoned(at, timeZone).text} (${timeZone})`;
+  if (inForce) {
+    const base = versions.find(({ id }) => id === baseId) ?? null;
+    return `${inForce.createdBy} published version ${inForce.version} ${when(inForce.createdAt)}: ${differences(base, inForce)}. Nothing was overwritten: compare, then start from it.`;
+  }
+  const retiredAt = newest.retiredAt ?? 0;
+  const by = retirementAt(tx, key, retiredAt) ?? 'Somebody';
+  return `${by} removed this mapping ${when(retiredAt)}. Nothing was overwritten.`;
+}
+
+/** Keeps what an operator did to a mapping; gives the event's id, which pages use to tell of it. */
+export function recordChange(
+  tx: Tx,
+  operator: Operator,
+  at: number,
+  change: { kind: 'mapping.published' | 'mapping.retired'; message: string; data: Record<string, unknown> },
+): number {
+  return tx
+    .insert(events)
+    .values({ at, actor: operator.name, actorKey: operator.key, ...change })
+    .returning({ id: events.id })
+    .get().id;
+}

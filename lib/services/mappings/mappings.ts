@@ -1,0 +1,226 @@
+/** Mappings for the web: which EmployeeType gets which licence, which types have none, and every version there was. */
+import { z } from 'zod';
+import {
+  countTypes,
+  knownSkus,
+  type MappingRow,
+  mappingRowsInForce,
+  mappingVersions,
+  unmappedTypes,
+} from '#db/store/mappings/mappings-read.ts';
+import { countUnlicensed } from '#db/store/people/people-counts.ts';
+import type { Operator } from '#lib/auth/operator.ts';
+import {
+  freeSeats,
+  licenceName,
+  MAILBOX_PLAN_IDS,
+  makesMailbox,
+  mappedLicencesSchema,
+  type SubscribedSku,
+} from '#lib/domain/licences/mapping.ts';
+import { adviceOn } from '#lib/domain/licences/mapping-advice.ts';
+import { knownPlanName, planText } from '#lib/domain/licences/service-plans.ts';
+import { employeeTypeKey } from '#lib/domain/person.ts';
+import { nearMatches } from '#lib/domain/similarity.ts';
+import { CLOSED_STATES, PERSON_STATES, type PersonState } from '#lib/domain/states.ts';
+import { database } from '#lib/services/http/database.ts';
+import { authorise, parseInput } from '#lib/services/http/errors.ts';
+import { MAPPING_REASONS } from '#lib/services/overview/cases.ts';
+
+export interface MappedLicence {
+  skuPartNumber: string;
+  name: string;
+  /** Names of the service plans that are off; the id where we know no name. */
+  disabledPlans: string[];
+  /** Null where the tenant does not have the licence. */
+  freeSeats: number | null;
+}
+
+export interface MappingItem {
+  id: number;
+  employeeType: string;
+  version: number;
+  licences: MappedLicence[];
+  usageLocation: string | null;
+  rank: number;
+  note: string | null;
+  createdAt: number;
+  createdBy: string;
+  /** Null while this version is in force. */
+  retiredAt: number | null;
+}
+
+/** A licence of the tenant as the editor offers it. */
+export interface SkuChoice {
+  skuPartNumber: string;
+  name: string;
+  capabilityStatus: string;
+  freeSeats: number;
+  makesMailbox: boolean;
+  /** `name`: as people know it, null where we do not; `rawName`: as Microsoft 365 calls it. */
+  plans: { id: string; name: string | null; rawName: string; makesMailbox: boolean }[];
+}
+
+export interface Mappings {
+  inForce: (MappingItem & {
+    /** Open people with this EmployeeType. */
+    openPeople: number;
+    /** `unknown`: no cycle has read the tenant's licences yet. */
+    mailbox: 'yes' | 'problem' | 'unknown';
+    /** The first thing that is wrong with it; null: nothing, or not known yet. */
+    problem: string | null;
+  })[];
+  /** EmployeeTypes of open people that have no mapping, with the mapped types they are like. */
+  unmapped: { employeeType: string; people: number; near: { employeeType: string; licences: string }[] }[];
+}
+
+export const OPEN_STATES: readonly PersonState[] = PERSON_STATES.filter(
+  (state) => !CLOSED_STATES.some((closed) => closed === state),
+);
+
+function skuOf(skus: readonly SubscribedSku[], partNumber: string): SubscribedSku | undefined {
+  return skus.find(({ skuPartNumber }) => skuPartNumber.toUpperCase() === partNumber.toUpperCase());
+}
+
+function toLicence(
+  { skuPartNumber, disabledPlans }: { skuPartNumber: string; disabledPlans: string[] },
+  skus: readonly SubscribedSku[],
+): MappedLicence {
+  const sku = skuOf(skus, skuPartNumber);
+  const planName = (id: string) => {
+    const plan = sku?.servicePlans.find(({ servicePlanId }) => servicePlanId === id);
+    return plan ? planText(plan) : (knownPlanName(id) ?? id);
+  };
+  return {
+    skuPartNumber,
+    name: licenceName(skuPartNumber),
+    disabledPlans: disabledPlans.map(planName),
+    freeSeats: sku ? freeSeats(sku) : null,
+  };
+}
+
+function toItem(row: MappingRow, skus: readonly SubscribedSku[]): MappingItem {
+  const { id, employeeType, version, usageLocation, rank, note, createdAt, createdBy, retiredAt } = row;
+  const licences = mappedLicencesSchema.parse(row.licences).map((licence) => toLicence(licence, skus));
+  return { id, employeeType, version, licences, usageLocation, rank, note, createdAt, createdBy, retiredAt };
+}
+
+/** The mappings in force by EmployeeType, and the types that have none. */
+export function listMappings(operator: Operator | null): Mappings {
+  authorise(operator, 'mappings:read');
+  const db = database();
+  const skus = knownSkus(db);
+  const rows = mappingRowsInForce(db);
+  const open = new Map(countTypes(db, OPEN_STATES).map(({ key, people }) => [key, people]));
+  const inForce = rows.map((row) => {
+    const item = toItem(row, skus);
+    // Before the first run nothing is known of the tenant's licences: that is not a problem of the mapping.
+    const advice = skus.length === 0 ? [] : adviceOn(mappedLicencesSchema.parse(row.licences), skus);
+    const problem = advice[0]?.message ?? null;
+    const mailbox = skus.length === 0 ? 'unknown' : problem === null ? 'yes' : 'problem';
+    return { ...item, openPeople: open.get(row.employeeTypeKey) ?? 0, mailbox, problem } as const;
+  });
+  const unmapped = unmappedTypes(db, OPEN_STATES).map(({ employeeType, people }) => ({
+    employeeType,
+    people,
+    near: nearMatches(employeeType, inForce).map((one) => ({
+      employeeType: one.employeeType,
+      licences: one.licences.map(({ name }) => name).join(' and '),
+    })),
+  }));
+  return { inForce, unmapped };
+}
+
+export interface MappingEditor {
+  employeeType: string;
+  /** The version in force that the editor starts from; null: there is none yet. Sent back on publishing. */
+  baseId: number | null;
+  /** Its version; null where there is none. */
+  baseVersion: number | null;
+  draft: Pick<MappingItem, 'usageLocation' | 'rank'> & {
+    licences: { skuPartNumber: string; disabledPlans: string[] }[];
+  };
+  skus: SkuChoice[];
+  /** When the licences were read; null: never. */
+  skusSeenAt: number | null;
+  /** People whom publishing with "release" looks at again. */
+  releasable: number;
+  near: string[];
+}
+
+const editorInput = z.object({
+  type: z.string().trim().max(64).catch('').default(''),
+  from: z.coerce.number().int().positive().nullable().catch(null).default(null),
+  like: z.string().trim().max(64).nullable().catch(null).default(null),
+});
+
+/**
+ * What the editor of one EmployeeType starts from. `input`: `{ type, from?, like? }`; `from`: the id of an old version to bring back;
+ * `like`: another EmployeeType whose mapping is taken as a pattern.
+ */
+export function readMappingEditor(operator: Operator | null, input: unknown): MappingEditor {
+  authorise(operator, 'mappings:read');
+  const { type, from, like } = parseInput(editorInput, input);
+  const db = database();
+  const key = employeeTypeKey(type);
+  const versions = mappingVersions(db, key);
+  const base = versions.find(({ retiredAt }) => retiredAt === null) ?? null;
+  const inForce = mappingRowsInForce(db);
+  const pattern =
+    versions.find(({ id }) => id === from) ??
+    base ??
+    inForce.find(({ employeeTypeKey: other }) => like !== null && other === employeeTypeKey(like)) ??
+    null;
+  const skus = knownSkus(db);
+  return {
+    employeeType: base?.employeeType ?? type,
+    baseId: base?.id ?? null,
+    baseVersion: base?.version ?? null,
+    draft: {
+      licences: pattern ? mappedLicencesSchema.parse(pattern.licences) : [],
+      usageLocation: pattern?.usageLocation ?? null,
+      rank: pattern?.rank ?? 100,
+    },
+    skus: skus.map((sku) => ({
+      skuPartNumber: sku.skuPartNumber,
+      name: licenceName(sku.skuPartNumber),
+      capabilityStatus: sku.capabilityStatus,
+      freeSeats: freeSeats(sku),
+      makesMailbox: makesMailbox(sku),
+      plans: sku.servicePlans.map(({ servicePlanId, servicePlanName }) => ({
+        id: servicePlanId,
+        name: knownPlanName(servicePlanId),
+        rawName: servicePlanName,
+        makesMailbox: MAILBOX_PLAN_IDS.has(servicePlanId),
+      })),
+    })),
+    skusSeenAt: skus[0]?.seenAt ?? null,
+    releasable: countUnlicensed(db, key, 'needs_attention', MAPPING_REASONS),
+    near: base ? [] : nearMatches(type, inForce).map(({ employeeType }) => employeeType),
+  };
+}
+
+const version = z.coerce.number().int().positive().nullable().catch(null).default(null);
+const historyInput = editorInput.extend({ a: version, b: version });
+
+export interface MappingHistory {
+  /** The newest first. */
+  versions: MappingItem[];
+  /** The two versions that are asked for; null where one of them is not, or does not exist. */
+  compared: { before: MappingItem; after: MappingItem } | null;
+}
+
+/**
+ * Every version of one EmployeeType. `input`: `{ type, a?, b? }`; `a` and `b`: numbers of versions to compare, `b` the newest if only `a` is
+ * given. Nonsense counts as absent.
+ */
+export function readMappingHistory(operator: Operator | null, input: unknown): MappingHistory {
+  authorise(operator, 'mappings:read');
+  const { type, a, b } = parseInput(historyInput, input);
+  const db = database();
+  const skus = knownSkus(db);
+  const versions = mappingVersions(db, employeeTypeKey(type)).map((row) => toItem(row, skus));
+  const before = versions.find(({ version: number }) => number === a);
+  const after = b === null ? versions[0] : versions.find(({ version: number }) => number === b);
+  return { versions, compared: before && after ? { before, after } : null };
+}

@@ -1,0 +1,93 @@
+/** Open cases by cause and fix: the groups of the home page, each with its way on. Pure. */
+import type { CaseRow } from '#db/store/people/cases-read.ts';
+import { describeReason } from '#lib/domain/reasons.ts';
+import { HUMAN_STATES, type PersonState } from '#lib/domain/states.ts';
+
+/** What resolves a whole group. `none`: only what can be done with single people. */
+export type WayOn =
+  | { kind: 'map'; employeeType: string }
+  | { kind: 'location' }
+  | { kind: 'seats' }
+  | { kind: 'approve' }
+  | { kind: 'none' };
+
+export interface CaseGroup {
+  state: PersonState;
+  reason: string;
+  /** The cause, for example "Exchange Online (Plan 1) has no free seat". */
+  title: string;
+  fix: string | null;
+  people: number;
+  /** Keys of the EmployeeTypes it is about; empty where they say nothing about the cause. */
+  employeeTypes: string[];
+  oldestSince: number;
+  /** When the engine looks at the first of them again; null: only when a human asks. */
+  nextLookAt: number | null;
+  /** True: only a human can go on, or buy seats. */
+  needsHuman: boolean;
+  wayOn: WayOn;
+}
+
+/** Reasons that a change of the mapping resolves. */
+export const MAPPING_REASONS = [
+  'type_unmapped',
+  'sku_not_in_tenant',
+  'sku_suspended',
+  'makes_no_mailbox',
+  'service_plan_unknown',
+];
+
+/** Reasons whose cause is one for everybody with the same EmployeeType or licence: their sentence names it. */
+export const BY_TYPE: readonly string[] = [...MAPPING_REASONS, 'no_seat', 'usage_location_not_allowed'];
+
+function wayOn({ state, reason, employeeType }: CaseRow): WayOn {
+  if (state === 'held') return { kind: 'approve' };
+  if (reason === 'no_seat') return { kind: 'seats' };
+  if (reason === 'usage_location_not_allowed') return { kind: 'location' };
+  return MAPPING_REASONS.includes(reason) && employeeType !== null ? { kind: 'map', employeeType } : { kind: 'none' };
+}
+
+/** "X has no free seat. First come, …" → "X has no free seat". */
+function firstSentence(message: string): string {
+  return message.split(/[.,] /)[0]?.replace(/\.$/, '') ?? message;
+}
+
+function toGroup(row: CaseRow): CaseGroup {
+  const { title, fix } = describeReason(row.reason);
+  return {
+    state: row.state,
+    reason: row.reason,
+    title: row.message === null ? title : firstSentence(row.message),
+    fix,
+    people: row.people,
+    employeeTypes: row.employeeTypeKey === null ? [] : [row.employeeTypeKey],
+    oldestSince: row.oldestSince,
+    nextLookAt: row.nextLookAt,
+    needsHuman: HUMAN_STATES.some((state) => state === row.state) || row.reason === 'no_seat',
+    wayOn: wayOn(row),
+  };
+}
+
+function earlier(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.min(a, b);
+}
+
+/** One group a cause: EmployeeTypes that share a licence without seats are one case. Largest group first. */
+export function groupCases(rows: readonly CaseRow[]): CaseGroup[] {
+  const groups = new Map<string, CaseGroup>();
+  for (const row of rows) {
+    const group = toGroup(row);
+    const key = [group.state, group.reason, group.wayOn.kind === 'map' ? group.employeeTypes : '', group.title].join(
+      ' ',
+    );
+    const known = groups.get(key);
+    if (!known) groups.set(key, group);
+    else {
+      known.people += group.people;
+      known.employeeTypes = [...new Set([...known.employeeTypes, ...group.employeeTypes])];
+      known.oldestSince = Math.min(known.oldestSince, group.oldestSince);
+      known.nextLookAt = earlier(known.nextLookAt, group.nextLookAt);
+    }
+  }
+  return [...groups.values()].sort((a, b) => b.people - a.people);
+}

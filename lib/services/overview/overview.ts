@@ -1,0 +1,160 @@
+/** The home page's answer: who needs a human and why, who waits for what, how the engine is doing, and how many seats are left. */
+import { z } from 'zod';
+import { casesOf, stepDurations } from '#db/store/people/cases-read.ts';
+import { countByState } from '#db/store/people/people-counts.ts';
+import { countAssigned } from '#db/store/people/people-list.ts';
+import { lastIntakeRun, lastRun, openRun } from '#db/store/runs/runs-read.ts';
+import { mailboxSkus, rejectedFilesSince, troubledMailsSince } from '#db/store/system/health-read.ts';
+import { readClockwork, readQuarantine, readSettings } from '#db/store/system/settings.ts';
+import type { Operator } from '#lib/auth/operator.ts';
+import { freeSeats, licenceName } from '#lib/domain/licences/mapping.ts';
+import { HUMAN_STATES, type PersonState, WAITING_STATES } from '#lib/domain/states.ts';
+import { readEnv } from '#lib/env.ts';
+import { nextCycleTimes } from '#lib/schedule/maintenance.ts';
+import { database } from '#lib/services/http/database.ts';
+import { authorise } from '#lib/services/http/errors.ts';
+import { everyState } from '#lib/services/http/listing.ts';
+import { BY_TYPE, type CaseGroup, groupCases } from './cases.ts';
+import { type UsualTime, usualTime } from './usual-time.ts';
+
+export interface RunGlance {
+  id: string;
+  status: string;
+  startedAt: number | null;
+  finishedAt: number | null;
+  peopleDue: number;
+  peopleDone: number;
+  message: string | null;
+}
+
+export interface Seats {
+  skuPartNumber: string;
+  name: string;
+  enabled: number;
+  consumed: number;
+  free: number;
+  seenAt: number;
+}
+
+/** Something that is not well; `href` leads to where one sees more. */
+export interface HealthNote {
+  code: 'graph' | 'share' | 'last_run' | 'scheduler' | 'paused' | 'rejected_files' | 'uncertain_mail' | 'failed_mail';
+  message: string;
+  href: string | null;
+}
+
+export interface Overview {
+  byState: Record<PersonState, number>;
+  everybody: number;
+  needsHuman: CaseGroup[];
+  waiting: CaseGroup[];
+  /** How long what people wait for usually takes here. */
+  usual: UsualTime[];
+  /** Cases that this operator is on. */
+  mine: number;
+  /** Working now, or about to start. */
+  openRun: RunGlance | null;
+  lastRun: RunGlance | null;
+  /** Next time of the schedule, ms UTC; null while paused. */
+  nextRunAt: number | null;
+  seats: Seats[];
+  health: HealthNote[];
+}
+
+const DAY_MS = 24 * 3_600_000;
+/** Refused files and troubled mails are told of for this long. */
+const RECENT_MS = 7 * DAY_MS;
+/** The scheduler ticks once a minute. */
+const TICK_LIMIT_MS = 3 * 60_000;
+
+const ENDED = ['completed', 'stopped', 'failed', 'interrupted'] as const;
+
+function glance(run: ReturnType<typeof lastRun>): RunGlance | null {
+  if (!run) return null;
+  const { id, status, startedAt, finishedAt, peopleDue, peopleDone, message } = run;
+  return { id, status, startedAt, finishedAt, peopleDue, peopleDone, message };
+}
+
+function number(n: number, one: string, many: string): string {
+  return n === 1 ? `1 ${one}` : `${n} ${many}`;
+}
+
+const warningsSchema = z.array(z.string()).nullable().catch(null);
+
+function healthNotes(now: number, last: RunGlance | null, paused: boolean): HealthNote[] {
+  const db = database();
+  const notes: HealthNote[] = [];
+  const quarantine = readQuarantine(db);
+  if (quarantine) notes.push({ code: 'graph', message: quarantine.message, href: '/runs' });
+  else if (last && last.status !== 'completed')
+    notes.push({
+      code: 'last_run',
+      message: last.message ?? 'The last run did not go to its end.',
+      href: `/runs/${last.id}`,
+    });
+  const clockwork = readClockwork(db);
+  if (!clockwork || now - clockwork.lastTickAt > TICK_LIMIT_MS)
+    notes.push({
+      code: 'scheduler',
+      message: 'The schedule is not running: no cycle starts by itself. Restart the server, or look into its log.',
+      href: null,
+    });
+  const intake = lastIntakeRun(db);
+  const [warning] = warningsSchema.parse(intake?.warnings ?? null) ?? [];
+  if (intake && warning) notes.push({ code: 'share', message: warning, href: `/runs/${intake.id}` });
+  if (paused) notes.push({ code: 'paused', message: 'The schedule is paused in Settings.', href: '/settings' });
+  const refused = rejectedFilesSince(db, now - RECENT_MS);
+  const [newest] = refused;
+  if (newest)
+    notes.push({
+      code: 'rejected_files',
+      message: `${number(refused.length, 'file was', 'files were')} refused in the last 7 days, last ${newest.name}.`,
+      href: refused.length === 1 ? `/files/${newest.id}` : '/files?status=rejected',
+    });
+  const { uncertain, failed } = troubledMailsSince(db, now - RECENT_MS);
+  if (uncertain > 0)
+    notes.push({
+      code: 'uncertain_mail',
+      message: `${number(uncertain, 'report mail', 'report mails')} may not have arrived.`,
+      href: '/mail?status=uncertain',
+    });
+  if (failed > 0)
+    notes.push({
+      code: 'failed_mail',
+      message: `${number(failed, 'report mail', 'report mails')} could not be sent.`,
+      href: '/mail?status=failed',
+    });
+  return notes;
+}
+
+/** Everything the home page shows. */
+export function readOverview(operator: Operator | null): Overview {
+  authorise(operator, 'people:read');
+  const db = database();
+  const now = Date.now();
+  const settings = readSettings(db, readEnv());
+  const durations = stepDurations(db);
+  const cases = groupCases(casesOf(db, [...HUMAN_STATES, ...WAITING_STATES], BY_TYPE));
+  const byState = everyState(countByState(db));
+  const last = glance(lastRun(db, ENDED));
+  return {
+    byState,
+    everybody: Object.values(byState).reduce((sum, n) => sum + n, 0),
+    needsHuman: cases.filter(({ needsHuman }) => needsHuman),
+    waiting: cases.filter(({ needsHuman }) => !needsHuman),
+    usual: WAITING_STATES.flatMap((state) => usualTime(state, durations) ?? []),
+    mine: countAssigned(db, operator.key),
+    openRun: glance(openRun(db)),
+    lastRun: last,
+    nextRunAt: settings.paused ? null : (nextCycleTimes(settings, now, 1)[0] ?? null),
+    seats: mailboxSkus(db).map((sku) => ({
+      skuPartNumber: sku.skuPartNumber,
+      name: licenceName(sku.skuPartNumber),
+      enabled: sku.enabledUnits + sku.warningUnits,
+      consumed: sku.consumedUnits,
+      free: freeSeats({ ...sku, servicePlans: [] }),
+      seenAt: sku.seenAt,
+    })),
+    health: healthNotes(now, last, settings.paused),
+  };
+}

@@ -1,0 +1,55 @@
+/** Actions on everybody a list shows, on all its pages: the same verbs, over the people that match when the button is pressed. */
+import { z } from 'zod';
+import { matchingPeople } from '#db/store/people/people-list.ts';
+import { LIST_LIMIT } from '#db/store/people/people-matching.ts';
+import type { Operator } from '#lib/auth/operator.ts';
+import { PERSON_STATES } from '#lib/domain/states.ts';
+import { database } from '#lib/services/http/database.ts';
+import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
+import type { MoveResult } from './move-people.ts';
+import { filterOf, peopleQuerySchema } from './people-filter.ts';
+import { approvePeople, dismissPeople, rejectPeople, reopenPeople, retryPeople } from './people-moves.ts';
+import { isPossible, PERSON_ACTIONS, type PersonAction } from './person-actions.ts';
+import { setLocation } from './person-edits.ts';
+
+type Verb = (operator: Operator, input: unknown) => MoveResult;
+
+const VERBS: Record<PersonAction | 'locate', Verb> = {
+  retry: retryPeople,
+  approve: approvePeople,
+  reject: rejectPeople,
+  dismiss: dismissPeople,
+  reopen: reopenPeople,
+  locate: setLocation,
+};
+
+const bulkInput = z.object({
+  action: z.enum([...PERSON_ACTIONS, 'locate']),
+  matching: peopleQuerySchema,
+  /** How many people the button said. */
+  expected: z.number().int().min(1, 'nobody matches'),
+  why: z.string().optional(),
+  usageLocation: z.string().optional(),
+});
+
+/**
+ * Does to all people of a list what `action` says. `input`: `{ action, matching, expected, why?, usageLocation? }`. Throws `conflict`,
+ * and does nothing, where their number is no longer the one the operator was told.
+ */
+export function actOnMatching(operator: Operator | null, input: unknown): MoveResult {
+  authorise(operator, 'people:act');
+  const { action, matching, expected, ...more } = parseInput(bulkInput, input);
+  const db = database();
+  const filter = filterOf(db, matching, operator, Date.now());
+  const able = PERSON_STATES.filter((state) => isPossible(action === 'locate' ? 'retry' : action, state));
+  const states = filter.states.length === 0 ? able : able.filter((state) => filter.states.includes(state));
+  const people = states.length === 0 ? [] : matchingPeople(db, { ...filter, states });
+  if (people.length > LIST_LIMIT)
+    throw new ServiceError('invalid', 'These are more than 5,000 people: narrow the list and take them in parts.');
+  if (people.length !== expected)
+    throw new ServiceError(
+      'conflict',
+      `Meanwhile it is ${people.length} people, not ${expected}. Look again before you decide.`,
+    );
+  return VERBS[action](operator, { people, ...more });
+}

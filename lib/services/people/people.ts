@@ -1,0 +1,197 @@
+/** People for the web: the list and one person whole. */
+import { z } from 'zod';
+import type { Db } from '#db/client.ts';
+import { fileById, pageOfFiles } from '#db/store/files/files-read.ts';
+import { beingWritten } from '#db/store/outcomes/intents-read.ts';
+import { stepDurations } from '#db/store/people/cases-read.ts';
+import { listNames } from '#db/store/people/lists.ts';
+import { peopleByUpn } from '#db/store/people/people.ts';
+import { addedUp, type PeopleGroup, peopleGroups, peopleIn, typesOf } from '#db/store/people/people-counts.ts';
+import { type PeopleWindow, peopleWindow, readPeopleOfPage } from '#db/store/people/people-list.ts';
+import { historyOfPerson, mappingRowOf, personById, rowsOfPerson } from '#db/store/people/people-read.ts';
+import type { Operator } from '#lib/auth/operator.ts';
+import { licenceName, mappedLicencesSchema } from '#lib/domain/licences/mapping.ts';
+import { upnKey } from '#lib/domain/person.ts';
+import { describeReason } from '#lib/domain/reasons.ts';
+import type { PersonState } from '#lib/domain/states.ts';
+import { database } from '#lib/services/http/database.ts';
+import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
+import { everyState, type Page, paged } from '#lib/services/http/listing.ts';
+import { type UsualTime, usualTime } from '#lib/services/overview/usual-time.ts';
+import { filterOf, type PeopleQuery, peopleQuerySchema } from './people-filter.ts';
+import { isPossible, PERSON_ACTIONS, type PersonAction } from './person-actions.ts';
+import { type PersonItem, toItem } from './person-item.ts';
+import { type Call, type TimelineEntry, timelineOf } from './timeline.ts';
+
+export type { Call, PeopleQuery, PersonAction, PersonItem, TimelineEntry };
+
+export interface PeopleList extends Page<PersonItem> {
+  query: PeopleQuery;
+  /** False: at least `total` people match; more are not counted. */
+  isExact: boolean;
+  /** Which of those that match the pages show: `first` in the order asked for, or the `newest`, in that order. */
+  which: PeopleWindow['which'];
+  /** How many people the pages show. */
+  listed: number;
+  /** Everybody there is, whatever the filter. */
+  everybody: number;
+  /** Everybody by state, whatever the filter. */
+  byState: Record<PersonState, number>;
+  /** Of those that match, on all pages: with how many each action is possible. */
+  possible: Record<PersonAction, number>;
+  /** Names of the pasted list that nobody here has. */
+  unknownNames: string[];
+  /** What the filters can be set to. */
+  choices: {
+    reasons: { reason: string; title: string }[];
+    employeeTypes: { key: string; name: string }[];
+    /** The newest files, and the one that is chosen. */
+    files: { id: string; name: string }[];
+  };
+}
+
+export interface PersonSource {
+  fileId: string;
+  fileName: string;
+  receivedAt: number;
+  line: number;
+  raw: string;
+  verdict: 'accepted' | 'duplicate' | 'rejected';
+  /** Columns that mean nothing to AutoProvision. */
+  extras: Record<string, string>;
+  changes: { column: string; from: string; to: string; what: string }[];
+}
+
+export interface PersonDetail extends PersonItem {
+  /** What to do; null where nothing is to be done. */
+  fix: string | null;
+  /** What is being written to the account at this moment, and since when; null: nothing. */
+  onItsWay: { what: string; since: number } | null;
+  /** The operator who set the usage location; null: it came from a row. */
+  locationSetBy: string | null;
+  accountId: string | null;
+  synchronisedAt: number | null;
+  looks: number;
+  mailboxLooks: number;
+  approvedAt: number | null;
+  approvedBy: string | null;
+  closedBy: string | null;
+  assignedAt: number | null;
+  assignedToMe: boolean;
+  /** How long what the person waits for usually takes here; null: it waits for nothing that we have measured. */
+  usual: UsualTime | null;
+  /** Null: the EmployeeType is not mapped. */
+  mapping: { employeeType: string; version: number; licences: string[]; usageLocation: string | null } | null;
+  sources: PersonSource[];
+  /** Newest first. */
+  timeline: TimelineEntry[];
+}
+
+/** One page of people. `input` is the address's search parameters (`peopleQuerySchema`). */
+export function listPeople(operator: Operator | null, input: unknown): PeopleList {
+  authorise(operator, 'people:read');
+  const query = parseInput(peopleQuerySchema, input);
+  const db = database();
+  const order = { by: query.sort, direction: query.dir };
+  const everybody = peopleGroups(db);
+  const window = peopleWindow(db, filterOf(db, query, operator, Date.now()), order);
+  const { total, isExact, which, listed } = window;
+  return {
+    ...paged(listed, query.page, (offset, limit) => readPeopleOfPage(db, window, offset, limit).map(toItem)),
+    ...{ query, total, isExact, which, listed },
+    everybody: peopleIn(everybody),
+    byState: everyState(addedUp(everybody, ({ state }) => state)),
+    possible: possibleWith(window.byState),
+    unknownNames: query.list === null ? [] : unknownNames(db, query.list),
+    choices: {
+      reasons: reasonsOf(everybody),
+      employeeTypes: typesOf(db, everybody).map(({ key, employeeType }) => ({ key, name: employeeType })),
+      files: fileChoices(db, query.file),
+    },
+  };
+}
+
+function reasonsOf(groups: readonly PeopleGroup[]): { reason: string; title: string }[] {
+  const reasons = [...new Set(groups.map(({ reason }) => reason))].sort();
+  return reasons.map((reason) => ({ reason, title: describeReason(reason).title }));
+}
+
+/** Files offered as a filter; older ones are reached from their own page. */
+const FILES_OFFERED = 20;
+
+function fileChoices(db: Db, chosen: string | null): { id: string; name: string }[] {
+  const newest = pageOfFiles(db, 'accepted', 0, FILES_OFFERED);
+  const other = chosen === null || newest.some(({ id }) => id === chosen) ? null : fileById(db, chosen);
+  return [...newest, ...(other ? [other] : [])].map(({ id, name }) => ({ id, name }));
+}
+
+function possibleWith(matching: ReadonlyMap<PersonState, number>): Record<PersonAction, number> {
+  const number = (action: PersonAction) =>
+    [...matching].reduce((total, [state, n]) => total + (isPossible(action, state) ? n : 0), 0);
+  return Object.fromEntries(PERSON_ACTIONS.map((action) => [action, number(action)])) as Record<PersonAction, number>;
+}
+
+function unknownNames(db: Db, listId: string): string[] {
+  const names = listNames(db, listId) ?? [];
+  const known = peopleByUpn(db, names.map(upnKey));
+  return names.filter((name) => !known.has(upnKey(name)));
+}
+
+const extrasSchema = z.record(z.string(), z.string()).nullable().catch(null);
+const changesSchema = z
+  .array(z.object({ column: z.string(), from: z.string(), to: z.string(), what: z.string() }))
+  .nullable()
+  .catch(null);
+
+/** Newest history entries shown of one person. */
+const HISTORY_LIMIT = 300;
+
+/** What a run is writing to the account at this moment, in words; null: nothing. */
+function onItsWay(db: Db, personId: number): PersonDetail['onItsWay'] {
+  const written = beingWritten(db, personId);
+  if (!written) return null;
+  const { skuPartNumbers, usageLocation, since } = written;
+  const location = usageLocation === null ? [] : [`usage location ${usageLocation}`];
+  return { what: [...location, ...skuPartNumbers.map(licenceName)].join(' and '), since };
+}
+
+/** Everything about one person. `input`: `{ id }`. Throws `not_found`. */
+export function readPerson(operator: Operator | null, input: unknown): PersonDetail {
+  authorise(operator, 'people:read');
+  const { id } = parseInput(z.object({ id: z.coerce.number().int().positive() }), input);
+  const db = database();
+  const row = personById(db, id);
+  if (!row) throw new ServiceError('not_found', 'There is no such person.');
+  const mapping = mappingRowOf(db, row);
+  const { events, outcomes, outcomesInAll } = historyOfPerson(db, id, HISTORY_LIMIT);
+  const sources = rowsOfPerson(db, id);
+  const first = events.length < HISTORY_LIMIT ? sources.find(({ verdict }) => verdict === 'accepted') : undefined;
+  return {
+    ...toItem(row),
+    fix: describeReason(row.reason).fix,
+    onItsWay: onItsWay(db, id),
+    locationSetBy: row.locationSetBy,
+    accountId: row.accountId,
+    synchronisedAt: row.synchronisedAt,
+    looks: row.looks,
+    mailboxLooks: row.mailboxLooks,
+    approvedAt: row.approvedAt,
+    approvedBy: row.approvedBy,
+    closedBy: row.closedBy,
+    assignedAt: row.assignedAt,
+    assignedToMe: row.assignedKey === operator.key,
+    usual: usualTime(row.state, stepDurations(db)),
+    mapping: mapping && {
+      employeeType: mapping.employeeType,
+      version: mapping.version,
+      licences: mappedLicencesSchema.parse(mapping.licences).map(({ skuPartNumber }) => licenceName(skuPartNumber)),
+      usageLocation: mapping.usageLocation,
+    },
+    sources: sources.map((source) => ({
+      ...source,
+      extras: extrasSchema.parse(source.extras) ?? {},
+      changes: changesSchema.parse(source.changes) ?? [],
+    })),
+    timeline: timelineOf(events, outcomes, first ?? null, { n: row.looks - outcomesInAll, lastAt: row.lastLookAt }),
+  };
+}

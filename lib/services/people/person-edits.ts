@@ -1,0 +1,164 @@
+/** What operators change about people beside their state: EmployeeType, location, UserPrincipalName, notes, who is on it; and taking a dismissal back. */
+import { z } from 'zod';
+import type { Tx } from '#db/client.ts';
+import { peopleByUpn } from '#db/store/people/people.ts';
+import { type PersonRow, personById } from '#db/store/people/people-read.ts';
+import {
+  addNote,
+  assignPerson,
+  editPerson,
+  type PersonValues,
+  undoDismissal,
+  type ValueChange,
+} from '#db/store/people/person-edits.ts';
+import type { Operator } from '#lib/auth/operator.ts';
+import { upnKey } from '#lib/domain/person.ts';
+import { isCountryCode } from '#lib/intake/csv/countries.ts';
+import { upnProblems } from '#lib/intake/csv/validate.ts';
+import { database } from '#lib/services/http/database.ts';
+import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
+import { lookAtOnce } from './check-now.ts';
+import type { MoveResult } from './move-people.ts';
+
+const id = z.number().int().positive();
+const seenPerson = z.object({ id, revision: z.number().int().min(0) });
+const seenPeople = z
+  .array(seenPerson)
+  .min(1, 'choose at least one person')
+  .max(5000, 'choose at most 5,000 people at once');
+const location = z
+  .string()
+  .trim()
+  .toUpperCase()
+  .refine(isCountryCode, 'must be a two-letter country code, for example DE');
+
+const editInput = seenPerson.extend({
+  userPrincipalName: z
+    .string()
+    .trim()
+    .superRefine((upn, context) => {
+      for (const problem of upnProblems(upn)) context.addIssue({ code: 'custom', message: `it ${problem}` });
+    }),
+  employeeType: z.string().trim().min(1, 'must not be empty').max(64, 'at most 64 characters'),
+  usageLocation: z.union([z.literal('').transform(() => null), location]),
+});
+
+function inTransaction<T>(work: (tx: Tx, now: number) => T): T {
+  return database().transaction((tx) => work(tx, Date.now()), { behavior: 'immediate' });
+}
+
+function personOrThrow(tx: Tx, personId: number): PersonRow {
+  const person = personById(tx, personId);
+  if (!person) throw new ServiceError('not_found', 'There is no such person.');
+  return person;
+}
+
+function differences(person: PersonRow, values: PersonValues): ValueChange[] {
+  const pairs: [string, string | null, string | null][] = [
+    ['UserPrincipalName', person.userPrincipalName, values.userPrincipalName],
+    ['EmployeeType', person.employeeType, values.employeeType],
+    ['UsageLocation', person.usageLocation, values.usageLocation],
+  ];
+  return pairs.flatMap(([column, before, after]) => (before === after ? [] : [{ column, before, after }]));
+}
+
+/**
+ * Corrects what the file said about one person, and tries again at once. `input`: `{ id, revision, userPrincipalName, employeeType,
+ * usageLocation }`. The row as it came stays with the file. Throws `conflict` where the person has changed meanwhile, or where somebody
+ * else already has the new UserPrincipalName.
+ */
+export function editPersonValues(operator: Operator | null, input: unknown): { changed: string[] } {
+  authorise(operator, 'people:act');
+  const { id: personId, revision, ...values } = parseInput(editInput, input);
+  return inTransaction((tx, now) => {
+    const person = personOrThrow(tx, personId);
+    if (person.revision !== revision)
+      throw new ServiceError(
+        'conflict',
+        `${person.displayName} has changed meanwhile. Look at it again before you decide.`,
+      );
+    const changes = differences(person, values);
+    if (changes.length === 0) throw new ServiceError('invalid', 'Nothing was changed.');
+    const other = peopleByUpn(tx, [upnKey(values.userPrincipalName)]).get(upnKey(values.userPrincipalName));
+    if (other && other.id !== personId)
+      throw new ServiceError(
+        'conflict',
+        `userPrincipalName: ${other.displayName} has this name already. Dismiss one of the two instead.`,
+      );
+    if (!editPerson(tx, person, values, changes, operator, now))
+      throw new ServiceError('conflict', `${person.displayName} is closed. Reopen it first.`);
+    lookAtOnce(tx, operator, [personId], now);
+    return { changed: changes.map(({ column }) => column) };
+  });
+}
+
+/** Sets the usage location of people and tries again at once. `input`: `{ people: [{ id, revision }], usageLocation }`. It wins over what the account has. */
+export function setLocation(operator: Operator | null, input: unknown): MoveResult {
+  authorise(operator, 'people:act');
+  const { people, usageLocation } = parseInput(z.object({ people: seenPeople, usageLocation: location }), input);
+  return inTransaction((tx, now) => {
+    const result: MoveResult = { done: [], refused: [] };
+    for (const { id: personId, revision } of people) {
+      const person = personById(tx, personId);
+      if (!person) result.refused.push({ id: personId, why: 'There is no such person.' });
+      else if (person.revision !== revision)
+        result.refused.push({ id: personId, why: `${person.displayName} has changed meanwhile.` });
+      else {
+        const { userPrincipalName, employeeType } = person;
+        const values = { userPrincipalName, employeeType, usageLocation };
+        const changes = [{ column: 'UsageLocation', before: person.usageLocation, after: usageLocation }];
+        if (editPerson(tx, person, values, changes, operator, now)) result.done.push(personId);
+        else result.refused.push({ id: personId, why: `${person.displayName} is closed. Reopen it first.` });
+      }
+    }
+    const [first] = result.refused;
+    if (result.done.length === 0) throw new ServiceError('conflict', first?.why ?? 'Nobody could be changed.');
+    lookAtOnce(tx, operator, result.done, now);
+    return result;
+  });
+}
+
+const noteInput = z.object({
+  id,
+  note: z.string().trim().min(1, 'write a few words').max(2000, 'at most 2,000 characters'),
+});
+
+/** Keeps a note in the person's history. `input`: `{ id, note }`. */
+export function notePerson(operator: Operator | null, input: unknown): void {
+  authorise(operator, 'people:act');
+  const { id: personId, note } = parseInput(noteInput, input);
+  inTransaction((tx, now) => {
+    personOrThrow(tx, personId);
+    addNote(tx, personId, note, operator, now);
+  });
+}
+
+const assignInput = z.object({ id, isOnIt: z.boolean(), takesOver: z.boolean().default(false) });
+
+/** "I'm on it", and letting go. `input`: `{ id, isOnIt, takesOver? }`. Throws `conflict` where a colleague is on it and this is not said to be a takeover. */
+export function takeOnPerson(operator: Operator | null, input: unknown): void {
+  authorise(operator, 'people:act');
+  const { id: personId, isOnIt, takesOver } = parseInput(assignInput, input);
+  inTransaction((tx, now) => {
+    const person = personOrThrow(tx, personId);
+    const isAnothers = person.assignedKey !== null && person.assignedKey !== operator.key;
+    if (isAnothers && !takesOver) throw new ServiceError('conflict', `${person.assignedTo} is on it already.`);
+    assignPerson(tx, personId, isOnIt ? operator : null, operator, now);
+  });
+}
+
+/** A dismissal can be taken back for this long. */
+const UNDO_MS = 60_000;
+
+const undoInput = z.object({ ids: z.array(id).min(1).max(5000) });
+
+/** Takes back dismissals that this operator made a moment ago. `input`: `{ ids }`. Gives who is where it was again. */
+export function undoDismissals(operator: Operator | null, input: unknown): { done: number[] } {
+  authorise(operator, 'people:act');
+  const { ids } = parseInput(undoInput, input);
+  return inTransaction((tx, now) => {
+    const done = ids.filter((personId) => undoDismissal(tx, personId, operator, now - UNDO_MS, now) !== null);
+    if (done.length === 0) throw new ServiceError('conflict', 'It is too late to take this back: reopen instead.');
+    return { done };
+  });
+}

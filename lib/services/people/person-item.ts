@@ -1,0 +1,55 @@
+/** A person as lists show it. Pure. */
+import type { PersonRow } from '#db/store/people/people-read.ts';
+import { describeReason } from '#lib/domain/reasons.ts';
+import type { PersonState } from '#lib/domain/states.ts';
+import { type PersonAction, possibleActions } from './person-actions.ts';
+
+export interface PersonItem {
+  id: number;
+  userPrincipalName: string;
+  displayName: string;
+  employeeType: string;
+  state: PersonState;
+  stateSince: number;
+  /** Sent back with an action: it is refused where somebody or the engine was faster. */
+  revision: number;
+  reason: string;
+  reasonTitle: string;
+  /** The whole sentence. */
+  message: string;
+  firstSeenAt: number;
+  lastLookAt: number | null;
+  nextLookAt: number | null;
+  usageLocation: string | null;
+  startDate: string | null;
+  licensedAt: number | null;
+  mailboxReadyAt: number | null;
+  /** Who is on it. */
+  assignedTo: string | null;
+  /** What can be done with this person now; who may not is told who can. */
+  actions: PersonAction[];
+}
+
+export function toItem(row: PersonRow): PersonItem {
+  return {
+    id: row.id,
+    userPrincipalName: row.userPrincipalName,
+    displayName: row.displayName,
+    employeeType: row.employeeType,
+    state: row.state,
+    stateSince: row.stateSince,
+    revision: row.revision,
+    reason: row.reason,
+    reasonTitle: describeReason(row.reason).title,
+    message: row.message,
+    firstSeenAt: row.firstSeenAt,
+    lastLookAt: row.lastLookAt,
+    nextLookAt: row.nextLookAt,
+    usageLocation: row.usageLocation,
+    startDate: row.startDate,
+    licensedAt: row.licensedAt,
+    mailboxReadyAt: row.mailboxReadyAt,
+    assignedTo: row.assignedTo,
+    actions: possibleActions(row.state),
+  };
+}

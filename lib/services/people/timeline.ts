@@ -1,0 +1,155 @@
+/** A person's history as one list: every event, with what the run behind it asked, was answered and wrote. Pure. */
+import { z } from 'zod';
+import type { events, outcomes } from '#db/schema.ts';
+import { describeReason } from '#lib/domain/reasons.ts';
+import type { PersonState } from '#lib/domain/states.ts';
+
+const writtenSchema = z
+  .array(z.object({ what: z.string(), from: z.string().nullable(), to: z.string(), why: z.string() }))
+  .nullable()
+  .catch(null);
+const callSchema = z.object({
+  call: z.string().catch('a call'),
+  status: z.number().nullable().catch(null),
+  code: z.string().nullable().catch(null),
+  said: z.string().nullable().catch(null),
+  requestId: z.string().nullable().catch(null),
+  clientRequestId: z.string().nullable().catch(null),
+  at: z.number().nullable().catch(null),
+  durationMs: z.number().nullable().catch(null),
+});
+const callsSchema = z.array(callSchema).nullable().catch(null);
+
+const valueChangeSchema = z.object({ column: z.string(), before: z.string().nullable(), after: z.string().nullable() });
+const changedSchema = z
+  .object({ changes: z.array(valueChangeSchema) })
+  .nullable()
+  .catch(null);
+type ValueChange = z.infer<typeof valueChangeSchema>;
+
+/** One call to Microsoft Graph and its answer. */
+export type Call = z.infer<typeof callSchema>;
+
+export interface TimelineEntry {
+  /** Unique within the person. */
+  id: string;
+  at: number;
+  /** `engine`, `idm` or an operator's name. */
+  actor: string;
+  /** Short, for example "Licensed, mailbox is opening"; null where the sentence says it all. */
+  title: string | null;
+  message: string;
+  fromState: PersonState | null;
+  toState: PersonState | null;
+  runId: string | null;
+  written: { what: string; from: string | null; to: string; why: string }[];
+  /** Values of our own records that an operator or a later file changed. */
+  changes: ValueChange[];
+  calls: Call[];
+  durationMs: number | null;
+}
+
+type EventRow = typeof events.$inferSelect;
+type OutcomeRow = typeof outcomes.$inferSelect;
+
+function technical(outcome: OutcomeRow | undefined): Pick<TimelineEntry, 'written' | 'calls' | 'durationMs'> {
+  return {
+    written: writtenSchema.parse(outcome?.written) ?? [],
+    calls: callsSchema.parse(outcome?.calls) ?? [],
+    durationMs: outcome?.durationMs ?? null,
+  };
+}
+
+/** The row by which a person came in. */
+export interface FirstRow {
+  fileName: string;
+  line: number;
+  receivedAt: number;
+  receivedFrom: string;
+  runId: string | null;
+}
+
+/**
+ * Newest first. A move and the outcome of the run that caused it are one entry; a look that changed nothing stands for itself. A person
+ * comes in by a row, which is its own record: `first` becomes the first entry where no event tells of it. Looks that found everything as
+ * before are no outcomes of the person: one entry stands for all of them.
+ */
+export function timelineOf(
+  eventRows: readonly EventRow[],
+  outcomeRows: readonly OutcomeRow[],
+  first: FirstRow | null,
+  unchanged: UnchangedLooks,
+): TimelineEntry[] {
+  const byRun = new Map(outcomeRows.map((outcome) => [outcome.runId, outcome]));
+  const told = new Set<string>();
+  const entries = eventRows.map((event): TimelineEntry => {
+    const isMove = event.kind === 'person.moved' && event.runId !== null;
+    const outcome = isMove && event.runId !== null ? byRun.get(event.runId) : undefined;
+    if (outcome) told.add(outcome.runId);
+    return {
+      id: `event-${event.id}`,
+      at: event.at,
+      actor: event.actor,
+      title: event.reason === null ? null : describeReason(event.reason).title,
+      message: event.message,
+      fromState: event.fromState,
+      toState: event.toState,
+      runId: event.runId,
+      changes: changedSchema.parse(event.data)?.changes ?? [],
+      ...technical(outcome),
+    };
+  });
+  const looks = outcomeRows
+    .filter(({ runId }) => !told.has(runId))
+    .map(
+      (outcome): TimelineEntry => ({
+        id: `outcome-${outcome.id}`,
+        at: outcome.at,
+        actor: 'engine',
+        title: describeReason(outcome.reason).title,
+        message: outcome.message,
+        fromState: outcome.stateBefore,
+        toState: outcome.state,
+        runId: outcome.runId,
+        changes: [],
+        ...technical(outcome),
+      }),
+    );
+  const lastOutcomeAt = outcomeRows[0]?.at ?? 0;
+  return [
+    ...entries,
+    ...looks,
+    ...(first && !isTold(eventRows) ? [arrival(first)] : []),
+    ...(unchanged.lastAt !== null && unchanged.lastAt > lastOutcomeAt
+      ? [lookedAgain(unchanged.n, unchanged.lastAt)]
+      : []),
+  ].sort((a, b) => b.at - a.at || b.id.localeCompare(a.id));
+}
+
+/** Looks that are no outcomes, and the last look of all. */
+export interface UnchangedLooks {
+  n: number;
+  lastAt: number | null;
+}
+
+function lookedAgain(n: number, at: number): TimelineEntry {
+  const soFar = n > 1 ? ` So far ${n} looks have changed nothing.` : '';
+  return {
+    ...{ id: 'looks', at, actor: 'engine', title: 'Looked at again' },
+    message: `Everything is as it was.${soFar}`,
+    ...{ fromState: null, toState: null, runId: null, changes: [], ...technical(undefined) },
+  };
+}
+
+/** Files of earlier versions have an event for each of their people. */
+function isTold(eventRows: readonly EventRow[]): boolean {
+  return eventRows.some(({ kind }) => kind === 'person.accepted');
+}
+
+function arrival({ fileName, line, receivedAt, receivedFrom, runId }: FirstRow): TimelineEntry {
+  return {
+    ...{ id: 'arrival', at: receivedAt, actor: receivedFrom, title: describeReason('queued').title },
+    message: `Accepted from ${fileName}, line ${line}.`,
+    ...{ fromState: null, toState: 'queued', runId, changes: [], ...technical(undefined) },
+  };
+}

@@ -1,0 +1,110 @@
+/** Before a re-run: how many people it would be about and whether the mapping makes a difference; after it: the attempts side by side. */
+import { z } from 'zod';
+import type { Tx } from '#db/client.ts';
+import { countLooks } from '#db/store/outcomes/outcomes-read.ts';
+import {
+  attemptsOf,
+  countChosen,
+  countOpenPeople,
+  countRerunPeople,
+  mappingSpans,
+  pageOfRerunPeople,
+  type Scope,
+  statesAfter,
+} from '#db/store/runs/re-run-read.ts';
+import type { Operator } from '#lib/auth/operator.ts';
+import type { PersonState } from '#lib/domain/states.ts';
+import { database } from '#lib/services/http/database.ts';
+import { authorise, parseInput } from '#lib/services/http/errors.ts';
+import { type Page, paged, pageSchema } from '#lib/services/http/listing.ts';
+import { AGAIN_LIMIT, isDecidedOtherwise, momentOf, scopeSchema } from './re-run-choice.ts';
+import { type RunItem, toRunItem } from './run-item.ts';
+
+export type AgainScope = Scope;
+
+export interface AttemptPerson {
+  id: number;
+  userPrincipalName: string;
+  displayName: string;
+  stateNow: PersonState;
+  /** After each attempt, in their order; null: it did not look at this person. */
+  states: (PersonState | null)[];
+}
+
+export interface Attempts {
+  /** The first attempt and the newest ones; empty where nothing was run again. */
+  runs: RunItem[];
+  /** How many attempts there were in all. */
+  total: number;
+  /** Those who were run again. */
+  people: Page<AttemptPerson>;
+}
+
+export interface Again {
+  of: Scope;
+  /** People who need attention, and people who are neither done nor held. */
+  failed: number;
+  all: number;
+  limit: number;
+  /** The moment whose mappings are those of then, and how many people of `all` they decide about in another way. */
+  thenAt: number;
+  decidedOtherwise: number;
+  attempts: Attempts;
+}
+
+/** Side by side: more would not fit a screen. */
+const ATTEMPTS_SHOWN = 5;
+
+const againInput = z.object({ of: scopeSchema, page: pageSchema });
+
+function attempts(db: Tx, scope: Scope, page: number): Attempts {
+  const all = attemptsOf(db, scope);
+  const again = all.filter(({ selection }) => selection !== null);
+  const [first, ...later] = all;
+  if (!first || again.length === 0) return { runs: [], total: all.length, people: paged(0, 1, () => []) };
+  const shown = [first, ...later.slice(-(ATTEMPTS_SHOWN - 1))];
+  const shownIds = shown.map(({ id }) => id);
+  const againIds = again.map(({ id }) => id);
+  const people = paged(countRerunPeople(db, againIds), page, (offset, limit) => {
+    const some = pageOfRerunPeople(db, againIds, offset, limit);
+    const after = statesAfter(
+      db,
+      shownIds,
+      some.map(({ id }) => id),
+    );
+    const stateOf = new Map(after.map(({ runId, personId, state }) => [`${runId} ${personId}`, state]));
+    return some.map((person) => ({
+      ...person,
+      states: shownIds.map((runId) => stateOf.get(`${runId} ${person.id}`) ?? null),
+    }));
+  });
+  const runs = shown.map((row) =>
+    toRunItem(row, row.finishedAt === null ? countLooks(db, row.id) : null, countChosen(db, row.id)),
+  );
+  return { runs, total: all.length, people };
+}
+
+/**
+ * Whom a re-run of a run or a file would be about, and what earlier ones came to. `input`: `{ of: { runId } | { fileId }, page? }`.
+ * Throws `not_found`, and `invalid` for a dry run.
+ */
+export function readAgain(operator: Operator | null, input: unknown): Again {
+  authorise(operator, 'runs:read');
+  const { of, page } = parseInput(againInput, input);
+  return database().transaction((db) => {
+    const thenAt = momentOf(db, of);
+    const groups = countOpenPeople(db, of);
+    const differs = isDecidedOtherwise(mappingSpans(db), thenAt);
+    const sum = (which: (group: (typeof groups)[number]) => boolean) =>
+      groups.filter(which).reduce((total, { n }) => total + n, 0);
+    return {
+      of,
+      failed: sum(({ state }) => state === 'needs_attention'),
+      all: sum(() => true),
+      limit: AGAIN_LIMIT,
+      thenAt,
+      decidedOtherwise: sum(differs),
+      attempts: attempts(db, of, page),
+    };
+  });
+}

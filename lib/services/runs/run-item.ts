@@ -1,0 +1,71 @@
+/** A stored run as pages show it. */
+import { z } from 'zod';
+import type { RunSelection, RunStatus, RunTrigger } from '#db/schema.ts';
+import type { RunRow } from '#db/store/runs/runs-read.ts';
+import { describeReason, RUN_REASONS } from '#lib/domain/reasons.ts';
+import { PERSON_STATES, type PersonState } from '#lib/domain/states.ts';
+import { everyState } from '#lib/services/http/listing.ts';
+
+export interface RunItem {
+  id: string;
+  trigger: RunTrigger;
+  status: RunStatus;
+  requestedBy: string;
+  requestedAt: number;
+  startedAt: number | null;
+  finishedAt: number | null;
+  dryRun: boolean;
+  lookAtAll: boolean;
+  /** A dry run over an upload that is not taken in yet. */
+  draftId: string | null;
+  /** Null: everybody who was due. Else how its people were chosen, how many, and whose re-run it is. */
+  selection: { kind: RunSelection; people: number; ofRunId: string | null; ofFileId: string | null } | null;
+  /** Who asked for its end; null: nobody. */
+  cancelRequestedBy: string | null;
+  /** The progress bar: people the run set out to look at, and how many are done. */
+  peopleDue: number;
+  peopleDone: number;
+  /** People looked at so far, by the state they ended in; of a dry run: the state they would end in. */
+  counts: Record<PersonState, number>;
+  /** For a run that did not go to its end: a title and a sentence. */
+  reasonTitle: string | null;
+  message: string | null;
+  warnings: string[];
+}
+
+type Counts = Partial<Record<PersonState, number>>;
+
+const countsSchema = z.partialRecord(z.enum(PERSON_STATES), z.number()).nullable().catch(null);
+const warningsSchema = z.array(z.string()).nullable().catch(null);
+
+function titleOf(reason: string | null): string | null {
+  if (reason === null) return null;
+  const titles: Record<string, string> = RUN_REASONS;
+  return titles[reason] ?? describeReason(reason).title;
+}
+
+/** `live`: numbers of a run that has not ended, which are not kept with it yet. `chosen`: for how many people it was started. */
+export function toRunItem(row: RunRow, live: Counts | null, chosen: number): RunItem {
+  const counts = live ?? countsSchema.parse(row.counts) ?? {};
+  const { selection: kind, rerunOfRunId: ofRunId, rerunOfFileId: ofFileId } = row;
+  return {
+    id: row.id,
+    trigger: row.trigger,
+    status: row.status,
+    requestedBy: row.requestedBy,
+    requestedAt: row.requestedAt,
+    startedAt: row.startedAt,
+    finishedAt: row.finishedAt,
+    dryRun: row.dryRun,
+    lookAtAll: row.lookAtAll,
+    draftId: row.draftId,
+    selection: kind && { kind, people: chosen, ofRunId, ofFileId },
+    cancelRequestedBy: row.cancelRequestedAt === null ? null : (row.cancelRequestedBy ?? 'An operator'),
+    peopleDue: row.peopleDue,
+    peopleDone: row.peopleDone,
+    counts: everyState(new Map(PERSON_STATES.map((state) => [state, counts[state] ?? 0]))),
+    reasonTitle: titleOf(row.reason),
+    message: row.message,
+    warnings: warningsSchema.parse(row.warnings) ?? [],
+  };
+}

@@ -1,0 +1,143 @@
+/** What operators ask of the engine: a run now, a dry run, people once more, and the end of a run. */
+import { z } from 'zod';
+import { RUN_SELECTIONS, type RunSelection } from '#db/schema.ts';
+import { mappingSpans, type OpenPerson, openPeople, type Scope } from '#db/store/runs/re-run-read.ts';
+import { addRunEvent, askToEnd, endBeforeBegin } from '#db/store/runs/run-requests.ts';
+import { queuedCycle, requestRun, readRun as runById } from '#db/store/runs/runs.ts';
+import type { Operator } from '#lib/auth/operator.ts';
+import { database } from '#lib/services/http/database.ts';
+import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
+import { AGAIN_LIMIT, mappingThen, momentOf, scopeSchema } from './re-run-choice.ts';
+
+const startInput = z.object({ dryRun: z.boolean().default(false), lookAtAll: z.boolean().default(false) });
+
+export interface StartedRun {
+  runId: string;
+  /** A run was waiting to start already; it stands for this one. */
+  wasQueued: boolean;
+}
+
+/** "Run now": queues a run unless one waits already. `input`: `{ dryRun?, lookAtAll? }`. The scheduler picks it up within a second. */
+export function startRun(operator: Operator | null, input: unknown): StartedRun {
+  authorise(operator, 'runs:start');
+  const { dryRun, lookAtAll } = parseInput(startInput, input);
+  const now = Date.now();
+  return database().transaction(
+    (tx): StartedRun => {
+      const queued = dryRun ? null : queuedCycle(tx);
+      if (queued) return { runId: queued.id, wasQueued: true };
+      const request = { trigger: 'operator', requestedBy: operator.name, dryRun, lookAtAll } as const;
+      const runId = requestRun(tx, request, now);
+      const message = dryRun ? 'Asked for a dry run.' : 'Asked for a run.';
+      addRunEvent(tx, { kind: 'run.requested', runId, actor: operator, message, data: { dryRun, lookAtAll } }, now);
+      return { runId, wasQueued: false };
+    },
+    { behavior: 'immediate' },
+  );
+}
+
+const againInput = z.object({
+  of: scopeSchema,
+  kind: z.enum(RUN_SELECTIONS),
+  /** Of a selection: who was chosen. */
+  people: z.array(z.number().int().positive()).max(AGAIN_LIMIT, 'choose at most 5,000 people at once').default([]),
+  /** The number that was read before the click. */
+  expected: z.number().int().min(0),
+  mapping: z.enum(['now', 'then']).default('now'),
+});
+type AgainInput = z.infer<typeof againInput>;
+
+export interface StartedAgain {
+  runId: string;
+  people: number;
+}
+
+const NOBODY: Record<RunSelection, string> = {
+  failed: 'Nobody needs attention any more, so there is nobody to run again.',
+  all: 'Everybody is done or held, so there is nobody to run again.',
+  chosen: 'None of the chosen people can be run again: they are done, held, or not part of this.',
+};
+
+function choose(db: Parameters<typeof openPeople>[0], { of, kind, people }: AgainInput): OpenPerson[] {
+  const limit = AGAIN_LIMIT + 1;
+  if (kind === 'chosen') return openPeople(db, of, { ids: people, limit });
+  return openPeople(db, of, kind === 'failed' ? { state: 'needs_attention', limit } : { limit });
+}
+
+/** Refuses nobody, too many, and another number than the operator read. */
+function assertExpected({ kind, expected }: AgainInput, found: number): void {
+  if (found === 0) throw new ServiceError(expected === 0 ? 'invalid' : 'conflict', NOBODY[kind]);
+  if (found > AGAIN_LIMIT)
+    throw new ServiceError(
+      'invalid',
+      'These are more than 5,000 people. Choose fewer, or leave them to the next cycle.',
+    );
+  if (found !== expected)
+    throw new ServiceError(
+      'conflict',
+      `It is ${found.toLocaleString('en-GB')} by now, not ${expected.toLocaleString('en-GB')}. Nothing was started; look again and decide.`,
+    );
+}
+
+const KIND_WORDS: Record<RunSelection, string> = { failed: 'failed only', all: 'all not done', chosen: 'a selection' };
+
+function ofWhat(scope: Scope): { ofRunId: string | null; ofFileId: string | null } {
+  return 'fileId' in scope ? { ofRunId: null, ofFileId: scope.fileId } : { ofRunId: scope.runId, ofFileId: null };
+}
+
+/**
+ * Runs people of a run or a file again: those who failed, all who are not done, or chosen ones, frozen now. `input`:
+ * `{ of: { runId } | { fileId }, kind, people?, expected, mapping? }`. Throws `not_found`, `invalid` for nobody or too many, and
+ * `conflict` where the number is no longer the expected one.
+ */
+export function runAgain(operator: Operator | null, input: unknown): StartedAgain {
+  authorise(operator, 'runs:start');
+  const wanted = parseInput(againInput, input);
+  const now = Date.now();
+  return database().transaction(
+    (tx) => {
+      const then = momentOf(tx, wanted.of);
+      const chosen = choose(tx, wanted);
+      assertExpected(wanted, chosen.length);
+      const versionOf = wanted.mapping === 'then' ? mappingThen(mappingSpans(tx), then) : () => null;
+      const people = chosen.map((person) => ({ id: person.id, mappingId: versionOf(person) }));
+      const selection = { kind: wanted.kind, people, ...ofWhat(wanted.of) };
+      const runId = requestRun(tx, { trigger: 'operator', requestedBy: operator.name, selection }, now);
+      const { kind, mapping, of } = wanted;
+      const message = `Asked for a re-run of ${people.length} ${people.length === 1 ? 'person' : 'people'} (${KIND_WORDS[kind]}), with the mapping of ${mapping}.`;
+      const data = { of, kind, mapping, people: people.length };
+      addRunEvent(tx, { kind: 'run.requested', runId, actor: operator, message, data }, now);
+      return { runId, people: people.length };
+    },
+    { behavior: 'immediate' },
+  );
+}
+
+const cancelInput = z.object({ id: z.string().min(1).max(100) });
+
+export interface CancelledRun {
+  /** False: it works, and ends as soon as what is under way is recorded. */
+  hasEnded: boolean;
+}
+
+/** Cancels a run: one that waits never begins, one that works begins no new write. `input`: `{ id }`. Throws `not_found`, and `conflict` where it has ended. */
+export function cancelRun(operator: Operator | null, input: unknown): CancelledRun {
+  authorise(operator, 'runs:start');
+  const { id } = parseInput(cancelInput, input);
+  const now = Date.now();
+  return database().transaction(
+    (tx) => {
+      const run = runById(tx, id);
+      if (!run) throw new ServiceError('not_found', 'There is no such run.');
+      if (run.finishedAt !== null) throw new ServiceError('conflict', 'This run has ended already.');
+      if (run.cancelRequestedAt !== null) return { hasEnded: false };
+      const hasEnded = endBeforeBegin(tx, id, operator.name, now);
+      if (!hasEnded && !askToEnd(tx, id, operator.name, now))
+        throw new Error(`run ${id} is ${run.status} and cannot be cancelled`);
+      const message = hasEnded ? 'Cancelled the run before it began.' : 'Cancelled the run.';
+      addRunEvent(tx, { kind: 'run.cancelled', runId: id, actor: operator, message, reason: 'cancelled' }, now);
+      return { hasEnded };
+    },
+    { behavior: 'immediate' },
+  );
+}

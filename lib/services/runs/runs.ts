@@ -1,0 +1,200 @@
+/** Runs for the web: the list, one run with what it did or would do, and its log. */
+import { z } from 'zod';
+import { RUN_STATUSES, RUN_TRIGGERS } from '#db/schema.ts';
+import { fileById } from '#db/store/files/files-read.ts';
+import { countFilesOfRun, rowFates } from '#db/store/files/reconciliation-read.ts';
+import { countDryLooks } from '#db/store/outcomes/dry-run-outcomes.ts';
+import { dryLooksByReason, pageOfDryLooks } from '#db/store/outcomes/dry-run-outcomes-read.ts';
+import { countLooks, eachLook, pageOfLooks } from '#db/store/outcomes/outcomes-read.ts';
+import { countChosen } from '#db/store/runs/re-run-read.ts';
+import { readRun as runById } from '#db/store/runs/runs.ts';
+import { countRuns, pageOfRuns, type RunRow } from '#db/store/runs/runs-read.ts';
+import type { Operator } from '#lib/auth/operator.ts';
+import { licenceName } from '#lib/domain/licences/mapping.ts';
+import { describeReason } from '#lib/domain/reasons.ts';
+import { isClosed, PERSON_STATES, type PersonState } from '#lib/domain/states.ts';
+import { inBlocks, runLogLines } from '#lib/notify/run-log.ts';
+import { type RowEquation, rowEquation } from '#lib/services/files/reconciliation.ts';
+import { database } from '#lib/services/http/database.ts';
+import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
+import { type Page, paged, pagedFirst, pageSchema } from '#lib/services/http/listing.ts';
+import { type RunItem, toRunItem } from './run-item.ts';
+
+export type { RunItem };
+
+export interface RunList extends Page<RunItem> {
+  query: RunsQuery;
+}
+
+export interface OutcomeItem {
+  personId: number;
+  userPrincipalName: string;
+  displayName: string;
+  stateBefore: PersonState;
+  state: PersonState;
+  reason: string;
+  reasonTitle: string;
+  message: string;
+  at: number;
+  /** Neither closed nor held by now: it can be run again. */
+  canRunAgain: boolean;
+}
+
+/** What a dry run found out about one person: nothing was written. */
+export interface DryLookItem {
+  id: number;
+  /** Null for somebody who only stands in an upload. */
+  personId: number | null;
+  userPrincipalName: string;
+  displayName: string;
+  employeeType: string;
+  state: PersonState;
+  reason: string;
+  reasonTitle: string;
+  message: string;
+}
+
+export interface DryGroup {
+  reason: string;
+  title: string;
+  /** By friendly name; for people who would be licensed. */
+  licences: string[];
+  n: number;
+}
+
+export interface RunDetail extends RunItem {
+  query: RunQuery;
+  /** Looks that changed nothing and were deleted since, as Settings ask (retention). */
+  deletedLooks: number;
+  /** `listed`: so many are on the pages, the first ones. */
+  outcomes: Page<OutcomeItem> & { listed: number };
+  /** Too long to say of all its people whether they could be run again. */
+  isLong: boolean;
+  /** Null for a run that writes. */
+  dry: { groups: DryGroup[]; looks: Page<DryLookItem> } | null;
+  /** Numbers that always add up: `peopleLookedAt` = the sum of `counts`; `rows.rows` = the sum of its parts. */
+  equation: { peopleLookedAt: number; files: number; rows: RowEquation };
+  /** Name of the file whose people this run looks at again. */
+  ofFileName: string | null;
+  traffic: Record<string, number>;
+}
+
+/** `?status=failed&trigger=operator&page=…`. Nonsense counts as absent. */
+export const runsQuerySchema = z.object({
+  status: z.enum(RUN_STATUSES).nullable().catch(null).default(null),
+  trigger: z.enum(RUN_TRIGGERS).nullable().catch(null).default(null),
+  page: pageSchema,
+});
+export type RunsQuery = z.infer<typeof runsQuerySchema>;
+
+/** `?state=…&reason=…&page=…` of one run: the state after it, or of a dry run the reason. */
+export const runQuerySchema = z.object({
+  state: z.enum(PERSON_STATES).nullable().catch(null).default(null),
+  reason: z.string().max(100).nullable().catch(null).default(null),
+  page: pageSchema,
+});
+export type RunQuery = z.infer<typeof runQuerySchema>;
+
+/** Of a run that looked at more people than this, nobody is offered to be run again together. */
+const LONG_RUN = 20_000;
+
+const idSchema = z.object({ id: z.string().min(1).max(100) });
+const trafficSchema = z.record(z.string(), z.number()).nullable().catch(null);
+const licencesSchema = z.array(z.string()).catch([]);
+
+type Handle = Parameters<typeof countLooks>[0];
+
+/** What is recorded of a run by now, whether it has ended or not. */
+function recorded(db: Handle, row: RunRow) {
+  return row.dryRun ? countDryLooks(db, row.id) : countLooks(db, row.id);
+}
+
+function chosenFor(db: Handle, row: RunRow): number {
+  return row.selection === null ? 0 : countChosen(db, row.id);
+}
+
+/** One page of runs, newest first. `input` is the address's search parameters (`runsQuerySchema`). */
+export function listRuns(operator: Operator | null, input: unknown): RunList {
+  authorise(operator, 'runs:read');
+  const query = parseInput(runsQuerySchema, input);
+  return database().transaction((db) => {
+    const filter = { statuses: query.status === null ? [] : [query.status], trigger: query.trigger };
+    const page = paged(countRuns(db, filter), query.page, (offset, limit) =>
+      pageOfRuns(db, filter, offset, limit).map((row) =>
+        toRunItem(row, row.finishedAt === null ? recorded(db, row) : null, chosenFor(db, row)),
+      ),
+    );
+    return { ...page, query };
+  });
+}
+
+function outcomePage(db: Handle, id: string, query: RunQuery, counts: RunItem['counts']): RunDetail['outcomes'] {
+  const total = query.state === null ? sumOf(counts) : counts[query.state];
+  return pagedFirst(total, query.page, (offset, limit) =>
+    pageOfLooks(db, id, query.state, offset, limit).map(({ stateNow, ...outcome }) => ({
+      ...outcome,
+      reasonTitle: describeReason(outcome.reason).title,
+      canRunAgain: !isClosed(stateNow) && stateNow !== 'held',
+    })),
+  );
+}
+
+function dryPart(db: Handle, id: string, query: RunQuery): NonNullable<RunDetail['dry']> {
+  const groups = dryLooksByReason(db, id).map(({ reason, licences, n }) => ({
+    reason,
+    title: describeReason(reason).title,
+    licences: licencesSchema.parse(licences).map(licenceName),
+    n,
+  }));
+  const shown = groups.filter(({ reason }) => query.reason === null || reason === query.reason);
+  const total = shown.reduce((sum, { n }) => sum + n, 0);
+  const looks = paged(total, query.page, (offset, limit) =>
+    pageOfDryLooks(db, id, query.reason, offset, limit).map(
+      ({ runId: _run, line: _line, licences: _licences, usageLocation: _location, ...look }) => ({
+        ...look,
+        reasonTitle: describeReason(look.reason).title,
+      }),
+    ),
+  );
+  return { groups, looks };
+}
+
+function sumOf(counts: RunItem['counts']): number {
+  return Object.values(counts).reduce((sum, n) => sum + n, 0);
+}
+
+/** One run with a page of what it did; all of one moment. `input`: `{ id, state?, reason?, page? }`. Throws `not_found`. */
+export function readRun(operator: Operator | null, input: unknown): RunDetail {
+  authorise(operator, 'runs:read');
+  const { id, ...query } = parseInput(idSchema.extend(runQuerySchema.shape), input);
+  return database().transaction((db) => {
+    const row = runById(db, id);
+    if (!row) throw new ServiceError('not_found', 'There is no such run.');
+    const item = toRunItem(row, recorded(db, row), chosenFor(db, row));
+    const atTheEnd = row.finishedAt === null ? item : toRunItem(row, null, 0);
+    return {
+      ...item,
+      query,
+      deletedLooks: Math.max(0, sumOf(atTheEnd.counts) - sumOf(item.counts)),
+      outcomes: row.dryRun ? pagedFirst(0, 1, () => []) : outcomePage(db, id, query, item.counts),
+      isLong: sumOf(item.counts) > LONG_RUN,
+      dry: row.dryRun ? dryPart(db, id, query) : null,
+      equation: {
+        peopleLookedAt: sumOf(item.counts),
+        files: countFilesOfRun(db, id),
+        rows: rowEquation(rowFates(db, { runId: id })),
+      },
+      ofFileName: row.rerunOfFileId && (fileById(db, row.rerunOfFileId)?.name ?? null),
+      traffic: trafficSchema.parse(row.traffic) ?? {},
+    };
+  });
+}
+
+/** The run's log, one line per person, some hundred lines at a time. `input`: `{ id }`. Throws `not_found`. */
+export function readRunLog(operator: Operator | null, input: unknown): { name: string; text: Iterable<string> } {
+  authorise(operator, 'runs:read');
+  const { id } = parseInput(idSchema, input);
+  const db = database();
+  if (!runById(db, id)) throw new ServiceError('not_found', 'There is no such run.');
+  return { name: `${id}.log`, text: inBlocks(runLogLines(eachLook(db, id))) };
+}

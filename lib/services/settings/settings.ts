@@ -1,0 +1,173 @@
+/** Settings for the web: what is in force, what a schedule would mean, and changes by an Admin. */
+import path from 'node:path';
+import { z } from 'zod';
+import {
+  lastChangeOf,
+  maintenanceSchema,
+  SETTING_KEYS,
+  SETTING_NAMES,
+  type Settings,
+  readSettings as settingsInForce,
+  settingsSchema,
+  saveSettings as store,
+} from '#db/store/system/settings.ts';
+import type { Operator } from '#lib/auth/operator.ts';
+import { readEnv } from '#lib/env.ts';
+import { isCountryCode } from '#lib/intake/csv/countries.ts';
+import { scheduleProblem } from '#lib/schedule/schedule.ts';
+import { COMMON_SCHEDULES, scheduleText } from '#lib/schedule/schedule-words.ts';
+import { database } from '#lib/services/http/database.ts';
+import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
+import { type SchedulePlan, schedulePlan } from './schedule-plan.ts';
+
+export type { SchedulePlan, Settings };
+
+export interface SettingsDetail {
+  settings: Settings;
+  /** What a setting is called in sentences. */
+  names: Record<keyof Settings, string>;
+  /** What the schedule in force means. */
+  plan: SchedulePlan;
+  /** Common schedules to choose from. */
+  schedules: { cron: string; text: string }[];
+  /** Given by the environment, not changed here. */
+  environment: {
+    tenantMode: 'demo' | 'entra';
+    dataDir: string;
+    /** The drop folder before anybody saved one. */
+    dropFolder: string;
+    mailTransport: 'graph' | 'smtp';
+    mailServer: string | null;
+    writesPer150s: number;
+    unitsPer10s: number;
+  };
+}
+
+const address = z
+  .string()
+  .trim()
+  .regex(/^[^\s@<>,;]+@[^\s@<>,;]+$/, 'must be a mail address');
+
+function wholeNumber(min: number, max: number) {
+  const words = `must be a whole number from ${min.toLocaleString('en-GB')} to ${max.toLocaleString('en-GB')}`;
+  return z.int(words).min(min, words).max(max, words);
+}
+
+const isAbsolute = (folder: string) => path.posix.isAbsolute(folder) || path.win32.isAbsolute(folder);
+
+const changeFields = {
+  ...settingsSchema.shape,
+  dropFolder: z
+    .string()
+    .trim()
+    .max(1000, 'must be shorter')
+    .refine(isAbsolute, 'must be a whole path, for example /srv/idm or \\\\server\\share\\idm'),
+  safetyLimit: wholeNumber(0, 1_000_000),
+  syncLimitDays: wholeNumber(1, 90),
+  mailboxLimitHours: wholeNumber(1, 240),
+  attentionLookHours: wholeNumber(1, 168),
+  retentionDays: wholeNumber(7, 3650),
+  defaultUsageLocation: z
+    .string()
+    .trim()
+    .toUpperCase()
+    .refine(isCountryCode, 'must be a two-letter country code, for example US'),
+  reportSender: z.union([z.literal(''), address], 'must be a mail address'),
+  reportRecipients: z.array(address).max(50, 'at most 50 recipients'),
+};
+
+/** A change names only what it changes; `before` holds the values that it started from. */
+export const settingsChangeSchema = z.strictObject({ ...changeFields, before: settingsSchema.partial() }).partial();
+
+function detail(settings: Settings): SettingsDetail {
+  const { tenantMode, dataDir, dropFolder, mail, graph } = readEnv();
+  return {
+    settings,
+    names: SETTING_NAMES,
+    plan: schedulePlan(settings, Date.now()),
+    schedules: COMMON_SCHEDULES.map((cron) => ({ cron, text: scheduleText(cron) })),
+    environment: {
+      tenantMode,
+      dataDir,
+      dropFolder,
+      mailTransport: mail.transport,
+      mailServer: mail.smtp ? `${mail.smtp.host}:${mail.smtp.port}` : null,
+      writesPer150s: graph.writesPer150s,
+      unitsPer10s: graph.unitsPer10s,
+    },
+  };
+}
+
+/** All settings in force. */
+export function readSettings(operator: Operator | null): SettingsDetail {
+  authorise(operator, 'settings:read');
+  return detail(settingsInForce(database(), readEnv()));
+}
+
+const planInput = z.strictObject({
+  schedule: z.string().max(200),
+  timeZone: z.string().max(100),
+  paused: z.boolean(),
+  maintenance: maintenanceSchema.nullable(),
+});
+
+/** What a schedule would mean, while it is being edited. `input`: `{ schedule, timeZone, paused, maintenance }`. A schedule that cannot be read is an answer. */
+export function previewSchedule(operator: Operator | null, input: unknown): SchedulePlan {
+  authorise(operator, 'settings:read');
+  return schedulePlan(parseInput(planInput, input), Date.now());
+}
+
+/** Every problem on a line of its own, the field's name first. */
+function refuse(code: 'invalid' | 'conflict', problems: readonly (readonly [field: string, problem: string])[]): void {
+  if (problems.length === 0) return;
+  throw new ServiceError(code, problems.map(([field, problem]) => `${field}: ${problem}`).join('\n'));
+}
+
+function parseChange(input: unknown): z.infer<typeof settingsChangeSchema> {
+  const parsed = settingsChangeSchema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(
+    ({ path: where, message }) => [where.join('.') || 'settings', message] as const,
+  );
+  refuse('invalid', problems);
+  return {};
+}
+
+function assertMakesSense({ schedule, timeZone, reportSender, reportRecipients }: Settings): void {
+  const problem = scheduleProblem(schedule, timeZone);
+  if (problem) throw new ServiceError('invalid', `schedule: ${problem}`);
+  if (reportRecipients.length > 0 && reportSender === '')
+    throw new ServiceError('invalid', 'reportSender: reports have recipients, so they need a sender.');
+}
+
+const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+
+/**
+ * Changes settings, each with an event. `input`: the changed ones only, with the values they started from in `before`. Throws `invalid`
+ * or, where somebody else has changed one of them meanwhile, `conflict`: one line a problem, the field's name first. Then nothing is saved.
+ */
+export function saveSettings(operator: Operator | null, input: unknown): SettingsDetail {
+  authorise(operator, 'settings:write');
+  const { before = {}, ...change } = parseChange(input);
+  const env = readEnv();
+  const saved = database().transaction(
+    (tx) => {
+      const inForce = settingsInForce(tx, env);
+      const overtaken = SETTING_KEYS.filter(
+        (name) =>
+          name in change && name in before && !same(before[name], inForce[name]) && !same(change[name], inForce[name]),
+      );
+      refuse(
+        'conflict',
+        overtaken.map((name) => {
+          const by = lastChangeOf(tx, name)?.by ?? 'Somebody';
+          return [name, `${by} has changed this since you opened the page. Nothing was saved.`];
+        }),
+      );
+      assertMakesSense({ ...inForce, ...change });
+      return store(tx, env, change, operator, Date.now());
+    },
+    { behavior: 'immediate' },
+  );
+  return detail(saved);
+}

@@ -1,0 +1,93 @@
+/** The guided set-up for the web: asks the engine for a test of everything, and tells what was found, step by step. */
+import { z } from 'zod';
+import { readSettings as settingsInForce } from '#db/store/system/settings.ts';
+import { type CheckRow, lastCheck, requestCheck as store } from '#db/store/system/setup-checks.ts';
+import type { Operator } from '#lib/auth/operator.ts';
+import {
+  type CheckResult,
+  type CheckStatus,
+  checkResultSchema,
+  SETUP_STEPS,
+  type SetupStep,
+  stepOf,
+  summaryText,
+  worstStatus,
+} from '#lib/domain/setup-checks.ts';
+import { readEnv } from '#lib/env.ts';
+import { database } from '#lib/services/http/database.ts';
+import { authorise } from '#lib/services/http/errors.ts';
+import { type SchedulePlan, schedulePlan } from './schedule-plan.ts';
+
+export type { CheckResult, CheckStatus, SetupStep };
+
+/** What one test has found for one step. */
+export interface StepFindings {
+  step: SetupStep;
+  status: 'ok' | 'warning' | 'failed' | 'untested';
+  results: CheckResult[];
+}
+
+export interface CheckDetail {
+  id: string;
+  requestedAt: number;
+  requestedBy: string;
+  /** Null while it is under way. */
+  finishedAt: number | null;
+  /** `All checks passed (20).`; null while it is under way. */
+  summary: string | null;
+  steps: StepFindings[];
+}
+
+export interface SetupDetail {
+  /** The test asked for last; null where nobody ever asked. */
+  check: CheckDetail | null;
+  tenantMode: 'demo' | 'entra';
+  dropFolder: string;
+  safetyLimit: number;
+  plan: SchedulePlan;
+  reportSender: string;
+  reportRecipients: string[];
+}
+
+const resultsSchema = z.array(checkResultSchema).catch([]);
+
+function findingsOf(step: SetupStep, all: readonly CheckResult[]): StepFindings {
+  const results = all.filter(({ code }) => stepOf(code) === step);
+  const isTested = results.some(({ status }) => status !== 'skipped');
+  return { step, status: isTested ? worstStatus(results) : 'untested', results };
+}
+
+function toDetail(row: CheckRow): CheckDetail {
+  const results = resultsSchema.parse(row.results ?? []);
+  return {
+    id: row.id,
+    requestedAt: row.requestedAt,
+    requestedBy: row.requestedBy,
+    finishedAt: row.finishedAt,
+    summary: row.finishedAt === null ? null : summaryText(results),
+    steps: SETUP_STEPS.map((step) => findingsOf(step, results)),
+  };
+}
+
+/** What the page of the guided set-up shows. */
+export function readSetup(operator: Operator | null): SetupDetail {
+  authorise(operator, 'setup:check');
+  const env = readEnv();
+  const settings = settingsInForce(database(), env);
+  const row = lastCheck(database());
+  return {
+    check: row && toDetail(row),
+    tenantMode: env.tenantMode,
+    dropFolder: settings.dropFolder,
+    safetyLimit: settings.safetyLimit,
+    plan: schedulePlan(settings, Date.now()),
+    reportSender: settings.reportSender,
+    reportRecipients: settings.reportRecipients,
+  };
+}
+
+/** Asks for a test of everything; the engine begins within a second. One that is under way stands for this one. */
+export function requestCheck(operator: Operator | null): { id: string; wasOpen: boolean } {
+  authorise(operator, 'setup:check');
+  return database().transaction((tx) => store(tx, operator, Date.now()), { behavior: 'immediate' });
+}

@@ -1,0 +1,153 @@
+/** Carries intake's tasks out beside the thread that asks, so that a large file never holds up a page. */
+import path from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import type { Worker } from 'node:worker_threads';
+import type { Db } from '#db/client.ts';
+import { StoppedError } from '#lib/intake/request.ts';
+import { type Progress, STOP, type TaskOrder, type TaskReport, TURN } from './protocol.ts';
+import type { TaskInput, TaskName, TaskOutput } from './tasks.ts';
+
+export interface Options {
+  /** Stops between two slices: then `StoppedError` is thrown. */
+  signal?: AbortSignal;
+  onProgress?(progress: Progress): void;
+}
+
+/** Tasks of one lane go one after the other; the drop folder, what operators bring, upkeep, and short looks do not wait for each other. */
+type Lane = 'drop folder' | 'uploads' | 'upkeep' | 'looks';
+
+const LANES: Record<TaskName, Lane> = {
+  takeIn: 'drop folder',
+  goOn: 'drop folder',
+  sha256: 'drop folder',
+  keepAgain: 'drop folder',
+  takeInKept: 'uploads',
+  takeInCopy: 'uploads',
+  takeInDraft: 'uploads',
+  indexPeople: 'upkeep',
+  reviewDraft: 'looks',
+  alikeRows: 'looks',
+  newcomersOfDraft: 'looks',
+  quickCheck: 'upkeep',
+};
+
+/** A thread that nobody needs goes after this long. */
+const IDLE_MS = 30_000;
+/** Rows pass through quickly: a small heap is swept often and stays small. What is looked over is held for a moment. */
+const HEAP_MB: Record<Lane, number> = { 'drop folder': 24, uploads: 24, upkeep: 24, looks: 192 };
+const YOUNG_MB = 3;
+/** How often a connection moves its writes to the database file by itself, in pages; SQLite's own default. */
+const CHECKPOINT_PAGES = 1000;
+
+class Thread {
+  readonly #worker: Worker;
+  #last: Promise<unknown> = Promise.resolve();
+  #waiting = 0;
+  #idle: NodeJS.Timeout | undefined;
+
+  constructor(lane: Lane, databaseFile: string, onEnd: () => void) {
+    // Taken from Node itself: of an imported `Worker` the bundler makes one of its own, which is handed other data.
+    const threads = process.getBuiltinModule('node:worker_threads');
+    const file = path.join(process.cwd(), 'lib', 'worker', 'thread-start.mjs');
+    // `npm start` limits the young heap of the main thread by this flag. That is done; if left, it would overrule the limit of this thread.
+    setFlagsFromString('--max-semi-space-size=0');
+    const resourceLimits = { maxOldGenerationSizeMb: HEAP_MB[lane], maxYoungGenerationSizeMb: YOUNG_MB };
+    this.#worker = new threads.Worker(file, { workerData: databaseFile, resourceLimits });
+    this.#worker.unref();
+    this.#worker.once('exit', onEnd);
+  }
+
+  /** One task after the other. */
+  carryOut(order: Omit<TaskOrder, 'shared'>, options: Options): Promise<unknown> {
+    clearTimeout(this.#idle);
+    this.#waiting++;
+    const work = this.#last.then(() => this.#carryOut(order, options));
+    this.#last = work
+      .catch(() => {})
+      .finally(() => {
+        this.#waiting--;
+        if (this.#waiting === 0) this.#idle = setTimeout(() => void this.#worker.terminate(), IDLE_MS).unref();
+      });
+    return work;
+  }
+
+  #carryOut(order: Omit<TaskOrder, 'shared'>, { signal, onProgress }: Options): Promise<unknown> {
+    const shared = new SharedArrayBuffer(8);
+    const cells = new Int32Array(shared);
+    const stop = () => Atomics.store(cells, STOP, 1);
+    if (signal?.aborted) stop();
+    signal?.addEventListener('abort', stop);
+    this.#worker.ref();
+    return new Promise<unknown>((resolve, reject) => {
+      const onMessage = (report: TaskReport) => {
+        if (report.kind === 'turn') {
+          Atomics.add(cells, TURN, 1);
+          Atomics.notify(cells, TURN);
+        } else if (report.kind === 'progress') onProgress?.(report.progress);
+        else if (report.kind === 'done') finish(() => resolve(report.output));
+        else finish(() => reject(rebuilt(report.error)));
+      };
+      const onError = (error: unknown) => finish(() => reject(error));
+      const onExit = () => finish(() => reject(new Error('the thread of intake ended')));
+      const finish = (settle: () => void) => {
+        signal?.removeEventListener('abort', stop);
+        this.#worker.off('message', onMessage).off('error', onError).off('exit', onExit).unref();
+        settle();
+      };
+      this.#worker.on('message', onMessage).on('error', onError).on('exit', onExit);
+      this.#worker.postMessage({ ...order, shared } satisfies TaskOrder);
+    });
+  }
+}
+
+type Failure = Extract<TaskReport, { kind: 'failed' }>['error'];
+
+/** An error loses its own fields on the way. */
+function rebuilt({ name, message, stack, code, syscall }: Failure): Error {
+  if (name === 'StoppedError') return new StoppedError(message);
+  const error = new Error(message);
+  return Object.assign(error, { name, stack }, code === undefined ? {} : { code }, syscall ? { syscall } : {});
+}
+
+const shared = globalThis as typeof globalThis & { autoprovisionIntake?: Map<string, Thread> };
+
+function threadOf(lane: Lane, databaseFile: string): Thread {
+  shared.autoprovisionIntake ??= new Map();
+  const threads = shared.autoprovisionIntake;
+  const key = `${lane} ${databaseFile}`;
+  const there = threads.get(key);
+  if (there) return there;
+  const thread = new Thread(lane, databaseFile, () => {
+    if (threads.get(key) === thread) threads.delete(key);
+  });
+  threads.set(key, thread);
+  return thread;
+}
+
+/** How many tasks store at present, by connection: while one does, it alone moves pages to the database file. */
+const storing = new WeakMap<Db, number>();
+
+function countStoring(db: Db, by: 1 | -1): void {
+  const now = (storing.get(db) ?? 0) + by;
+  storing.set(db, now);
+  if (db.$client.open && now <= 1) db.$client.pragma(`wal_autocheckpoint = ${now === 0 ? CHECKPOINT_PAGES : 0}`);
+}
+
+/**
+ * Carries a task out in a thread of its own, on the database that `db` has open. Throws what the task throws, and `StoppedError`
+ * where `signal` stopped it.
+ */
+export async function inThread<Name extends TaskName>(
+  db: Db,
+  name: Name,
+  input: TaskInput<Name>,
+  options: Options = {},
+): Promise<TaskOutput<Name>> {
+  const lane = LANES[name];
+  if (lane !== 'looks') countStoring(db, 1);
+  try {
+    return (await threadOf(lane, db.$client.name).carryOut({ name, input }, options)) as TaskOutput<Name>;
+  } finally {
+    if (lane !== 'looks') countStoring(db, -1);
+  }
+}

@@ -1,0 +1,66 @@
+/** The thread that reads and stores files, with a database connection of its own. Started by `thread.ts`. */
+import { existsSync } from 'node:fs';
+import type { MessagePort } from 'node:worker_threads';
+import { type Db, openDatabase } from '#db/client.ts';
+import { StoppedError } from '#lib/intake/request.ts';
+import { type Progress, STOP, type TaskOrder, type TaskReport, TURN } from './protocol.ts';
+import { TASKS } from './tasks.ts';
+
+/** A server that does not come round for so long is busy with something else than writing. */
+const TURN_PATIENCE_MS = 1000;
+const PROGRESS_MS = 200;
+/** Pages of the write-ahead log, 4 kB each, before they go to the database file: larger steps keep the disk so busy that a small write of the server waits. */
+const CHECKPOINT_PAGES = 4000;
+const CACHE_KB = 4 * 1024;
+
+function openOwn(databaseFile: unknown): Db {
+  if (typeof databaseFile !== 'string' || !existsSync(databaseFile))
+    throw new Error('the thread of intake was not told which database to open');
+  const db = openDatabase(databaseFile);
+  db.$client.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+  db.$client.pragma(`cache_size = -${CACHE_KB}`);
+  return db;
+}
+
+type Report = (message: TaskReport) => void;
+
+/** Waits until the thread that asked has come round: what it wanted to write meanwhile is written. */
+function breather(report: Report, shared: SharedArrayBuffer): (progress: Progress) => void {
+  const cells = new Int32Array(shared);
+  let reportedAt = 0;
+  return (progress) => {
+    if (Atomics.load(cells, STOP) !== 0) throw new StoppedError('stopped between two slices; the next start goes on');
+    if (Date.now() - reportedAt > PROGRESS_MS) {
+      reportedAt = Date.now();
+      report({ kind: 'progress', progress });
+    }
+    const turns = Atomics.load(cells, TURN);
+    report({ kind: 'turn' });
+    Atomics.wait(cells, TURN, turns, TURN_PATIENCE_MS);
+  };
+}
+
+function carryOut(db: Db, report: Report, { name, input, shared }: TaskOrder): unknown {
+  // Order and table are compiled together: the input is that of the task it names.
+  const task = TASKS[name] as (context: object, input: unknown) => unknown;
+  const told = (progress: Progress) => report({ kind: 'progress', progress });
+  return task({ db, between: breather(report, shared), told }, input);
+}
+
+/** Carries out what comes through `port`, one task after the other. Throws where there is no database at `databaseFile`. */
+export function serve(port: MessagePort, databaseFile: unknown): void {
+  const db = openOwn(databaseFile);
+  const report = (message: TaskReport) => port.postMessage(message);
+  port.on('message', (order: TaskOrder) => {
+    try {
+      const output = carryOut(db, report, order);
+      // Who asked moves no pages while we store: nothing is left over for it.
+      db.$client.pragma('wal_checkpoint(PASSIVE)');
+      report({ kind: 'done', output });
+    } catch (thrown) {
+      const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+      const { name, message, stack, code, syscall } = error as NodeJS.ErrnoException;
+      report({ kind: 'failed', error: { name, message, stack, code, syscall } });
+    }
+  });
+}

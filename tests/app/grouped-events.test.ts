@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { happenings } from '#app/(console)/history/grouped-events.ts';
+import type { HistoryEntry } from '#lib/services/history/history.ts';
+
+function entry(id: number, change: Partial<HistoryEntry> = {}): HistoryEntry {
+  return {
+    id,
+    at: 1000,
+    actor: 'Ann',
+    isOperator: true,
+    kind: 'person.approved',
+    title: 'Approved',
+    message: 'Ann approved the licence.',
+    fromState: 'held',
+    toState: 'queued',
+    changes: [],
+    person: { id, displayName: `Person ${id}`, userPrincipalName: `p${id}@contoso.example` },
+    runId: null,
+    file: null,
+    ...change,
+  };
+}
+
+const shape = (entries: HistoryEntry[]) =>
+  happenings(entries).map((one) => [one.entry.id, ...one.people.map(({ id }) => id)]);
+
+test('the same deed at one moment is told once, with everybody it was done to', () => {
+  expect(shape([entry(3), entry(2), entry(1)])).toEqual([[3, 3, 2, 1]]);
+});
+
+test.each<Partial<HistoryEntry>>([
+  { at: 1001 },
+  { actor: 'Bob' },
+  { kind: 'person.rejected' },
+  { message: 'Ann said no: another reason' },
+  { toState: 'dismissed' },
+  { runId: 'run-1' },
+  { person: null },
+  { changes: [{ what: 'EmployeeType', before: 'E', after: 'N' }] },
+])('another deed stands for itself: %j', (change) => {
+  expect(happenings([entry(2, change), entry(1)])).toHaveLength(2);
+  expect(happenings([entry(2), entry(1, change)])).toHaveLength(2);
+});

@@ -1,0 +1,266 @@
+import { describe, expect, test } from 'vitest';
+import { type Decision, decide } from '#lib/domain/decide.ts';
+import { classify, type Observation, type Tenant } from '#lib/domain/situation.ts';
+import {
+  answers,
+  EXCHANGE_S_FOUNDATION,
+  EXCHANGE_S_STANDARD,
+  found,
+  KIOSK,
+  mapping,
+  NOW,
+  observation,
+  PLAN_1,
+  person,
+  silent,
+  sku,
+  tenant,
+} from '#tests/support/builders.ts';
+
+const DAY = 24 * 3_600_000;
+const held = (change = {}) => ({ skuId: PLAN_1, source: 'direct' as const, disabledPlans: [], error: null, ...change });
+
+function look(change: Partial<Observation>, tenantChange: Partial<Tenant> = {}): Decision {
+  const one = observation(change);
+  return decide(classify(one, tenant(tenantChange)), one.person, NOW);
+}
+
+/** `state/reason` of a decision that settles the person; `license` for one that writes. */
+function short(decision: Decision): string {
+  return decision.kind === 'settle' ? `${decision.verdict.state}/${decision.verdict.reason}` : 'license';
+}
+
+const cases: [guarantee: string, change: Partial<Observation>, expected: string, tenantChange?: Partial<Tenant>][] = [
+  ['a ready account is licensed', {}, 'license'],
+  [
+    'not synchronised is a waiting state',
+    { lookup: { kind: 'absent' }, probe: null },
+    'awaiting_sync/not_synchronised',
+  ],
+  [
+    'not synchronised for over 7 days needs a human',
+    { lookup: { kind: 'absent' }, probe: null, person: person({ firstSeenAt: NOW - 8 * DAY }) },
+    'needs_attention/never_synchronised',
+  ],
+  [
+    'a look-up that fails keeps the state',
+    { lookup: { kind: 'unknown', why: 'no answer in time' }, person: person({ state: 'awaiting_sync' }) },
+    'awaiting_sync/lookup_failed',
+  ],
+  [
+    'several candidates are never chosen between',
+    { lookup: { kind: 'several', accounts: [] } },
+    'needs_attention/several_accounts',
+  ],
+  ['a guest gets no licence', { lookup: found({ isGuest: true }) }, 'needs_attention/account_is_guest'],
+  ['an unknown mailbox is never written to', { probe: { kind: 'unknown', why: 'refused' } }, 'queued/mailbox_unknown'],
+  ['a mailbox nobody asked about is unknown', { probe: null }, 'queued/mailbox_unknown'],
+  [
+    'an open, licensed mailbox is already provisioned, not an error',
+    { probe: answers, lookup: found({ licences: [held()] }) },
+    'already_provisioned/mailbox_open_licensed',
+  ],
+  [
+    'an open mailbox without a licence is already provisioned and said so',
+    { probe: answers },
+    'already_provisioned/mailbox_open_unlicensed',
+  ],
+  [
+    'provisioned only where we licensed and the mailbox answers',
+    { probe: answers, person: person({ state: 'awaiting_mailbox', licensedAt: NOW - 1 }) },
+    'provisioned/provisioned',
+  ],
+  [
+    'a mailbox that opened on somebody else’s licence is not ours',
+    { probe: answers, person: person({ state: 'awaiting_mailbox' }), lookup: found({ licences: [held()] }) },
+    'already_provisioned/mailbox_opened_elsewhere',
+  ],
+  [
+    'a licence that is there directly is not assigned again',
+    { lookup: found({ licences: [held()] }) },
+    'awaiting_mailbox/mailbox_opening_elsewhere',
+  ],
+  [
+    'a licence that came through a group is not assigned again',
+    { lookup: found({ licences: [held({ source: 'group' })] }) },
+    'awaiting_mailbox/mailbox_opening_elsewhere',
+  ],
+  [
+    'another licence that already makes a mailbox is not paid twice',
+    { lookup: found({ enabledPlanIds: [EXCHANGE_S_STANDARD] }) },
+    'awaiting_mailbox/mailbox_opening_elsewhere',
+  ],
+  [
+    'a group licence that failed is explained',
+    { lookup: found({ licences: [held({ source: 'group', error: 'MutuallyExclusiveViolation' })] }) },
+    'needs_attention/service_plans_conflict',
+  ],
+  [
+    'an address conflict on the licence is explained',
+    { lookup: found({ licences: [held({ error: 'UniquenessViolation' })] }) },
+    'needs_attention/proxy_address_conflict',
+  ],
+  [
+    'an address conflict in synchronisation is explained before a seat is taken',
+    {
+      lookup: found({
+        synchronisationErrors: [
+          { category: 'PropertyConflict', property: 'ProxyAddresses', value: 'SMTP:ada@contoso.example' },
+        ],
+      }),
+    },
+    'needs_attention/proxy_address_conflict',
+  ],
+  [
+    'a licence whose Exchange plan is turned off brings no mailbox',
+    { lookup: found({ licences: [held({ disabledPlans: [EXCHANGE_S_STANDARD] })] }) },
+    'needs_attention/mailbox_plan_off',
+  ],
+  [
+    'a disabled account takes no seat',
+    { lookup: found({ accountEnabled: false }) },
+    'needs_attention/account_disabled',
+  ],
+  ['an unmapped EmployeeType is not lost', { mapping: null }, 'needs_attention/type_unmapped'],
+  [
+    'a licence that the tenant does not have is named',
+    { mapping: mapping({ licences: [{ skuPartNumber: 'SPE_E5', disabledPlans: [] }] }) },
+    'needs_attention/sku_not_in_tenant',
+  ],
+  [
+    'a suspended subscription is named',
+    {},
+    'needs_attention/sku_suspended',
+    { skus: [sku({ capabilityStatus: 'Suspended' })] },
+  ],
+  [
+    'a licence with only EXCHANGE_S_FOUNDATION makes no mailbox',
+    {},
+    'needs_attention/makes_no_mailbox',
+    {
+      skus: [
+        sku({ servicePlans: [{ servicePlanId: EXCHANGE_S_FOUNDATION, servicePlanName: 'EXCHANGE_S_FOUNDATION' }] }),
+      ],
+    },
+  ],
+  [
+    'a mapping that turns the mailbox plan off makes no mailbox',
+    { mapping: mapping({ licences: [{ skuPartNumber: 'EXCHANGESTANDARD', disabledPlans: [EXCHANGE_S_STANDARD] }] }) },
+    'needs_attention/makes_no_mailbox',
+  ],
+  [
+    'a mapping with a service plan the licence lacks is named',
+    { mapping: mapping({ licences: [{ skuPartNumber: 'EXCHANGESTANDARD', disabledPlans: [EXCHANGE_S_FOUNDATION] }] }) },
+    'needs_attention/service_plan_unknown',
+  ],
+  [
+    'an on-premises mailbox is never licensed',
+    { probe: { kind: 'on_premises' } },
+    'needs_attention/mailbox_on_premises',
+  ],
+  [
+    'a synchronised account with an address but no mailbox is probably on-premises',
+    { lookup: found({ mail: 'ada@contoso.example' }) },
+    'needs_attention/mailbox_maybe_on_premises',
+  ],
+  [
+    'such an account is licensed where Settings allow it',
+    { lookup: found({ mail: 'ada@contoso.example' }) },
+    'license',
+    { licenseAccountsWithAddress: true },
+  ],
+  [
+    'a cloud-only account with an address is licensed',
+    { lookup: found({ mail: 'ada@contoso.example', isSynchronised: false }) },
+    'license',
+  ],
+  [
+    'a mailbox that has not opened after 24 hours needs a human',
+    {
+      person: person({ state: 'awaiting_mailbox', licensedAt: NOW - DAY - 1 }),
+      lookup: found({ licences: [held()] }),
+    },
+    'needs_attention/mailbox_late',
+  ],
+  [
+    'a licence that vanishes right after our write is a stale read',
+    { person: person({ state: 'awaiting_mailbox', licensedAt: NOW - 60_000 }) },
+    'awaiting_mailbox/mailbox_opening',
+  ],
+  [
+    'a licence that was taken away later is not fought over',
+    { person: person({ state: 'awaiting_mailbox', licensedAt: NOW - DAY / 2 }) },
+    'needs_attention/licence_removed',
+  ],
+];
+
+describe('decide', () => {
+  test.each(cases)('%s', (_guarantee, change, expected, tenantChange = {}) => {
+    expect(short(look(change, tenantChange))).toBe(expected);
+  });
+
+  test.each([
+    ['row', { person: person({ usageLocation: 'DE' }) }, 'DE'],
+    ['mapping', {}, 'US'],
+    ['default', { mapping: mapping({ usageLocation: null }) }, 'GB'],
+  ] as const)('a blank usage location is set from the %s', (source, change, value) => {
+    expect(look(change)).toMatchObject({ kind: 'license', location: { source, value } });
+  });
+
+  test('a usage location that is set is never overwritten, and a different one in the row is said', () => {
+    const decision = look({ lookup: found({ usageLocation: 'FR' }), person: person({ usageLocation: 'DE' }) });
+    expect(decision).toMatchObject({ kind: 'license', location: null });
+    expect(decision.kind === 'license' && decision.note).toContain('FR');
+  });
+
+  test('a location that an operator set for the person replaces the one of the account, once', () => {
+    const byOperator = person({ usageLocation: 'DE', locationSetBy: 'Demo Operator' });
+    expect(look({ lookup: found({ usageLocation: 'FR' }), person: byOperator })).toMatchObject({
+      kind: 'license',
+      location: { value: 'DE', source: 'operator' },
+      note: null,
+    });
+    expect(look({ lookup: found({ usageLocation: 'de' }), person: byOperator })).toMatchObject({ location: null });
+  });
+
+  test('a licence that does not work in the present country is assigned anew with the one an operator set', () => {
+    const prohibited = held({ error: 'ProhibitedInUsageLocationViolation' });
+    const lookup = found({ usageLocation: 'CU', licences: [prohibited] });
+    expect(look({ lookup })).toMatchObject({ verdict: { reason: 'usage_location_not_allowed' } });
+    const byOperator = person({ usageLocation: 'DE', locationSetBy: 'Demo Operator' });
+    expect(look({ lookup, person: byOperator })).toMatchObject({
+      kind: 'license',
+      addLicenses: [{ skuId: PLAN_1 }],
+      location: { value: 'DE' },
+    });
+  });
+
+  test('only the licences of a mapping that are missing are added', () => {
+    const kiosk = sku({ skuId: KIOSK, skuPartNumber: 'EXCHANGEDESKLESS', servicePlans: [] });
+    const decision = look(
+      {
+        mapping: mapping({
+          licences: [
+            { skuPartNumber: 'exchangestandard', disabledPlans: [] },
+            { skuPartNumber: 'EXCHANGEDESKLESS', disabledPlans: [] },
+          ],
+        }),
+        lookup: found({ licences: [held({ skuId: KIOSK })] }),
+      },
+      { skus: [sku(), kiosk] },
+    );
+    expect(decision).toMatchObject({ kind: 'license', addLicenses: [{ skuId: PLAN_1 }] });
+  });
+
+  test('the mailbox is looked at after 1, 2, 5, 10 and then every 15 minutes', () => {
+    const minutes = [0, 1, 2, 3, 4, 5].map((mailboxLooks) => {
+      const decision = look({
+        person: person({ state: 'awaiting_mailbox', licensedAt: NOW, mailboxLooks }),
+        lookup: found({ licences: [held()] }),
+        probe: silent,
+      });
+      return decision.kind === 'settle' && ((decision.verdict.nextLookAt ?? 0) - NOW) / 60_000;
+    });
+    expect(minutes).toEqual([1, 2, 5, 10, 15, 15]);
+  });
+});

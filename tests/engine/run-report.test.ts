@@ -1,0 +1,188 @@
+import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { SMTPServer } from 'smtp-server';
+import { expect, onTestFinished, test } from 'vitest';
+import { outbox, runs } from '#db/schema.ts';
+import { requestRun } from '#db/store/runs/runs.ts';
+import { saveSettings } from '#db/store/system/settings.ts';
+import type { UserSeed } from '#lib/demo/tenant/tenant.ts';
+import { sendReports, writeRunLogs } from '#lib/engine/run-report.ts';
+import { crowd, csvOf, upn } from '#tests/support/seeds.ts';
+import { openWorld, type World } from '#tests/support/world.ts';
+
+const REPORTED = { REPORT_TO: 'ops@contoso.example', REPORT_FROM: 'autoprovision@contoso.example' };
+/** Mail.Send works only from a mailbox that is open. */
+const sender: UserSeed = { userPrincipalName: 'autoprovision@contoso.example', mailboxIsOpen: true };
+const never = new AbortController().signal;
+
+const mails = ({ db }: World) => db.select().from(outbox).orderBy(outbox.id).all();
+const logOf = ({ dropFolder }: World, runId: string) => path.join(dropFolder, 'Processed', `${runId}.log`);
+
+test('script row "mails the log, failure ignored": a run that licensed people stores one mail with counts, links and its log; the tenant gets it once', async () => {
+  const world = await openWorld({ users: [sender, ...crowd(2)], env: REPORTED });
+  world.drop('a.csv', `${csvOf(crowd(2))}Nobody,${upn('nobody')},X\n`);
+  const run = await world.cycle();
+  const stored = mails(world);
+  expect(stored).toHaveLength(1);
+  expect(stored[0]).toMatchObject({
+    runId: run.id,
+    sender: 'autoprovision@contoso.example',
+    recipients: ['ops@contoso.example'],
+    attachmentName: `${run.id}.log`,
+    attachmentText: readFileSync(logOf(world, run.id), 'utf8'),
+  });
+  expect(stored[0]?.subject).toMatch(/^AutoProvision: 2 (provisioned|licensed)/);
+  expect(stored[0]?.html).toContain(`http://127.0.0.1:3000/runs/${run.id}`);
+  await sendReports(world.engine, never);
+  await sendReports(world.engine, never);
+  expect(mails(world)).toMatchObject([{ status: 'sent', transport: 'graph' }]);
+  expect(world.tenant.tenant.sentMail).toMatchObject([
+    { sender: 'autoprovision@contoso.example', message: { subject: stored[0]?.subject } },
+  ]);
+});
+
+test('a run in which nothing changed mails nobody', async () => {
+  const world = await openWorld({ env: REPORTED });
+  world.drop('a.csv', csvOf(crowd(1)));
+  await world.cycle();
+  await world.cycle({ lookAtAll: true });
+  expect(mails(world)).toEqual([]);
+});
+
+test('without recipients, or without a sender, nothing is stored and the run is not affected', async () => {
+  const world = await openWorld({ users: crowd(2) });
+  world.drop('a.csv', csvOf(crowd(1)));
+  expect((await world.cycle()).status).toBe('completed');
+  saveSettings(world.db, world.engine.env, { reportRecipients: ['ops@contoso.example'] }, { name: 't', key: 't' }, 1);
+  world.drop('b.csv', csvOf(crowd(2)));
+  expect((await world.cycle()).status).toBe('completed');
+  expect(mails(world)).toEqual([]);
+});
+
+test('what a look at mailboxes found is told with the next cycle, not every minute', async () => {
+  const world = await openWorld({ users: crowd(1, { mailboxOpensAfterMs: 60_000 }), env: REPORTED });
+  world.drop('a.csv', csvOf(crowd(1)));
+  await world.cycle();
+  expect(mails(world).map(({ subject }) => subject)).toEqual(['AutoProvision: 1 licensed']);
+  world.tenant.tenant.advance(120_000);
+  world.letTimePass();
+  await world.cycle({ trigger: 'watch' });
+  expect(world.standing()).toEqual({ person1: 'provisioned/provisioned' });
+  expect(mails(world)).toHaveLength(1);
+  await world.cycle();
+  expect(mails(world).map(({ subject }) => subject)).toEqual([
+    'AutoProvision: 1 licensed',
+    'AutoProvision: 1 provisioned',
+  ]);
+});
+
+test('while Graph is away the first stopped run is mailed, and its mail waits for Graph', async () => {
+  const world = await openWorld({ users: [sender, ...crowd(1)], env: REPORTED });
+  world.drop('a.csv', csvOf(crowd(1)));
+  await world.fault({ kind: 'reset', match: { path: '/\\$batch' } });
+  for (let i = 0; i < 3; i++) expect((await world.cycle()).status).toBe('stopped');
+  expect(mails(world).map(({ subject }) => subject)).toEqual([expect.stringContaining('run stopped')]);
+  await sendReports(world.engine, never);
+  expect(mails(world)).toMatchObject([{ status: 'queued', attempts: 0 }]);
+  await world.noFaults();
+  await world.cycle();
+  await sendReports(world.engine, never);
+  expect(mails(world).map(({ subject, status }) => `${status}: ${subject}`)).toEqual([
+    'sent: AutoProvision: run stopped (Microsoft Graph does not answer)',
+    'sent: AutoProvision: 1 provisioned',
+  ]);
+});
+
+test('people that an interrupted run moved are told by the next report', async () => {
+  const world = await openWorld({ users: crowd(1), env: REPORTED });
+  world.drop('a.csv', csvOf(crowd(1)));
+  await world.cycle();
+  // As a process leaves it that died after recording the person and before ending the run.
+  world.db.delete(outbox).run();
+  world.db.update(runs).set({ status: 'running', finishedAt: null, counts: null }).run();
+  await world.cycle();
+  expect(mails(world).map(({ subject }) => subject)).toEqual([expect.stringMatching(/^AutoProvision: 1 /)]);
+});
+
+test('reports go by SMTP where that is set', async () => {
+  const received: string[] = [];
+  const server = new SMTPServer({
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    onData: (stream, _session, done) =>
+      void text(stream).then((message) => {
+        received.push(message);
+        done();
+      }),
+  });
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => new Promise<void>((resolve) => server.close(resolve)));
+  const world = await openWorld({
+    users: crowd(1),
+    env: {
+      ...REPORTED,
+      REPORT_TRANSPORT: 'smtp',
+      SMTP_HOST: '127.0.0.1',
+      SMTP_PORT: String((server.server.address() as AddressInfo).port),
+      SMTP_SECURITY: 'none',
+    },
+  });
+  world.drop('a.csv', csvOf(crowd(1)));
+  await world.cycle();
+  await sendReports(world.engine, never);
+  expect(mails(world)).toMatchObject([{ status: 'sent', transport: 'smtp' }]);
+  expect(received).toHaveLength(1);
+});
+
+test('the log lies beside the processed files: a line for every person, verdict first, name last', async () => {
+  const world = await openWorld({ users: crowd(1) });
+  world.drop('a.csv', `${csvOf(crowd(2))}Nobody,${upn('nobody')},X\n`);
+  const run = await world.cycle();
+  const lines = readFileSync(logOf(world, run.id), 'utf8').trimEnd().split('\n');
+  expect(lines).toHaveLength(3);
+  for (const line of lines) expect(line).toMatch(/^(SUCCESS|WAITING|ERROR): .+ \[[^ ]+@contoso\.example\]$/);
+  expect(readdirSync(path.join(world.dropFolder, 'Processed')).filter((name) => name.endsWith('.part'))).toEqual([]);
+});
+
+test('a log that could not be written is written after the next run', async () => {
+  const world = await openWorld({ users: crowd(1) });
+  world.drop('a.csv', csvOf(crowd(1)));
+  const run = await world.cycle();
+  const processed = path.join(world.dropFolder, 'Processed');
+  rmSync(processed, { recursive: true });
+  writeFileSync(processed, 'in the way');
+  world.db.update(runs).set({ logWrittenAt: null }).run();
+  await writeRunLogs(world.engine, 1);
+  expect(world.db.select().from(runs).all()).toMatchObject([{ logWrittenAt: null }]);
+  rmSync(processed);
+  await writeRunLogs(world.engine, 2);
+  expect(world.db.select().from(runs).all()).toMatchObject([{ logWrittenAt: 2 }]);
+  expect(existsSync(logOf(world, run.id))).toBe(true);
+});
+
+test('a link planted in the place of a log is not followed', async () => {
+  const world = await openWorld({ users: crowd(1) });
+  world.drop('a.csv', csvOf(crowd(1)));
+  const run = await world.cycle();
+  const precious = path.join(world.dataDir, 'precious.txt');
+  writeFileSync(precious, 'untouched');
+  rmSync(logOf(world, run.id));
+  symlinkSync(precious, logOf(world, run.id));
+  symlinkSync(precious, `${logOf(world, run.id)}.part`);
+  world.db.update(runs).set({ logWrittenAt: null }).run();
+  await writeRunLogs(world.engine, 2);
+  expect(readFileSync(precious, 'utf8')).toBe('untouched');
+  expect(readFileSync(logOf(world, run.id), 'utf8')).toContain('person1@contoso.example');
+});
+
+test('neither report nor log nor sending can fail a run, whatever the database does', async () => {
+  const world = await openWorld({ users: crowd(1), env: REPORTED });
+  world.drop('a.csv', csvOf(crowd(1)));
+  world.db.$client.exec('drop table outbox');
+  expect((await world.cycle()).status).toBe('completed');
+  await sendReports(world.engine, never);
+  world.db.$client.exec('drop table outcomes');
+  requestRun(world.db, { trigger: 'operator', requestedBy: 'test' }, 1);
+  await writeRunLogs(world.engine, 3);
+});

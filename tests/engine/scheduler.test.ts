@@ -1,0 +1,106 @@
+import { eq } from 'drizzle-orm';
+import { describe, expect, test } from 'vitest';
+import { people, runs } from '#db/schema.ts';
+import { saveSettings } from '#db/store/system/settings.ts';
+import { executeRun } from '#lib/engine/run-worker.ts';
+import { tick } from '#lib/engine/scheduler.ts';
+import { crowd, csvOf } from '#tests/support/seeds.ts';
+import { openWorld, type World } from '#tests/support/world.ts';
+
+const MINUTE = 60_000;
+const NOON = Date.UTC(2026, 10, 22, 12);
+const admin = { name: 'Demo Admin', key: 'demo/admin' };
+
+/** A world whose schedule is every 15 minutes, as in production. */
+async function everyQuarter(options: Parameters<typeof openWorld>[0] = {}): Promise<World> {
+  const world = await openWorld(options);
+  saveSettings(world.db, world.engine.env, { schedule: '*/15 * * * *' }, admin, NOON);
+  return world;
+}
+
+const queued = (world: World) => world.db.select().from(runs).where(eq(runs.status, 'queued')).all();
+
+function workedOff(world: World): void {
+  world.db.update(runs).set({ status: 'completed' }).run();
+}
+
+describe('the tick of every minute', () => {
+  test('queues a cycle when the schedule is due, and not again before the next time', async () => {
+    const world = await everyQuarter();
+    tick(world.engine, () => {}, NOON);
+    expect(queued(world)).toMatchObject([{ trigger: 'schedule', requestedBy: 'schedule' }]);
+    workedOff(world);
+    for (let minute = 1; minute < 15; minute += 1) tick(world.engine, () => {}, NOON + minute * MINUTE);
+    expect(queued(world)).toEqual([]);
+    tick(world.engine, () => {}, NOON + 15 * MINUTE);
+    expect(queued(world)).toHaveLength(1);
+  });
+
+  test('after hours of downtime there is one catch-up, not many', async () => {
+    const world = await everyQuarter();
+    tick(world.engine, () => {}, NOON);
+    workedOff(world);
+    tick(world.engine, () => {}, NOON + 9 * 60 * MINUTE);
+    workedOff(world);
+    tick(world.engine, () => {}, NOON + 9 * 60 * MINUTE + MINUTE);
+    expect(world.db.select().from(runs).all()).toHaveLength(2);
+  });
+
+  test('queues nothing while a run is queued already, and nothing while paused', async () => {
+    const world = await everyQuarter();
+    tick(world.engine, () => {}, NOON);
+    tick(world.engine, () => {}, NOON + 15 * MINUTE);
+    expect(queued(world)).toHaveLength(1);
+    workedOff(world);
+    saveSettings(world.db, world.engine.env, { paused: true }, admin, NOON);
+    tick(world.engine, () => {}, NOON + 30 * MINUTE);
+    expect(queued(world)).toEqual([]);
+  });
+
+  test('what falls into the maintenance window is caught up once after it', async () => {
+    const world = await everyQuarter();
+    tick(world.engine, () => {}, NOON);
+    workedOff(world);
+    const maintenance = { days: [0], from: '12:10', to: '13:05' };
+    saveSettings(world.db, world.engine.env, { maintenance }, admin, NOON);
+    for (let minute = 11; minute < 65; minute += 1) tick(world.engine, () => {}, NOON + minute * MINUTE);
+    expect(queued(world)).toEqual([]);
+    tick(world.engine, () => {}, NOON + 65 * MINUTE);
+    expect(queued(world)).toHaveLength(1);
+  });
+
+  test('between two cycles a mailbox that is due is looked at by a small run', async () => {
+    const users = crowd(2, { mailboxOpensAfterMs: 60 * MINUTE });
+    const world = await everyQuarter({ users });
+    tick(world.engine, () => {});
+    workedOff(world);
+    world.drop('newcomers.csv', csvOf(users));
+    await world.cycle();
+    tick(world.engine, () => {});
+    expect(queued(world)).toEqual([]);
+    world.db
+      .update(people)
+      .set({ nextLookAt: Date.now() - 1 })
+      .run();
+    tick(world.engine, () => {});
+    const [watch] = queued(world);
+    expect(watch).toMatchObject({ trigger: 'watch' });
+    const ended = await executeRun(world.engine, watch?.id ?? '', new AbortController().signal);
+    expect(ended).toMatchObject({ kind: 'ended', run: { status: 'completed', counts: { awaiting_mailbox: 2 } } });
+  });
+
+  test('a Graph that was down is probed when its pause is over, not only at the next scheduled time', async () => {
+    const users = crowd(1);
+    const world = await everyQuarter({ users });
+    const now = Date.now();
+    tick(world.engine, () => {}, now);
+    workedOff(world);
+    world.drop('newcomers.csv', csvOf(users));
+    await world.fault({ kind: 'reset', match: { path: '/\\$batch' } });
+    await world.cycle();
+    tick(world.engine, () => {}, now + 1);
+    expect(queued(world)).toEqual([]);
+    tick(world.engine, () => {}, now + 2 * MINUTE);
+    expect(queued(world)).toHaveLength(1);
+  });
+});

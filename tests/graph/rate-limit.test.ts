@@ -1,0 +1,149 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { ParallelWrites } from '#lib/graph/concurrency.ts';
+import { WindowBudget } from '#lib/graph/rate-limit.ts';
+
+describe('WindowBudget', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    vi.setSystemTime(0);
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  function spend(budget: WindowBudget, units: number): void {
+    budget.take(units);
+    budget.settle(units);
+  }
+
+  test('a rested budget goes out in one burst, and then nothing until the window has passed', () => {
+    const budget = new WindowBudget(100, 1000);
+    expect(budget.freeInMs(100)).toBe(0);
+    spend(budget, 100);
+    vi.setSystemTime(999);
+    expect([budget.room(), budget.freeInMs(1)]).toEqual([0, 1]);
+    vi.setSystemTime(1000);
+    expect(budget.room()).toBe(100);
+  });
+
+  test('what is under way counts before it is answered, and its end is not known', () => {
+    const budget = new WindowBudget(100, 1000);
+    budget.take(60);
+    expect([budget.room(), budget.freeInMs(60)]).toEqual([40, 1000]);
+  });
+
+  test('what was never sent gives its units back', () => {
+    const budget = new WindowBudget(100, 1000);
+    budget.take(100);
+    budget.settle(100, 0);
+    expect(budget.room()).toBe(100);
+  });
+
+  test('writes from before a restart count', () => {
+    vi.setSystemTime(1000);
+    const budget = new WindowBudget(3, 1000, [200, 300, 900]);
+    expect([budget.room(), budget.freeInMs(1), budget.freeInMs(2)]).toEqual([0, 200, 300]);
+  });
+
+  test('the smallest budget is some budget', () => {
+    expect(new WindowBudget(1, 1000).room(true)).toBe(1);
+  });
+
+  test('a backlog leaves a share of it to operators', () => {
+    const budget = new WindowBudget(1000, 1000);
+    spend(budget, budget.room(true));
+    expect([budget.room(true), budget.room()]).toEqual([0, 30]);
+    vi.setSystemTime(999);
+    expect(budget.room(true)).toBe(27);
+  });
+
+  test('a backlog that has used up a rested budget drips evenly from the next window on', () => {
+    const budget = new WindowBudget(1000, 1000);
+    spend(budget, budget.room(true));
+    const sent: number[] = [];
+    for (let now = 1; now <= 4000; now += 1) {
+      vi.setSystemTime(now);
+      const room = Math.max(0, budget.room(true));
+      sent[now] = room;
+      if (room > 0) spend(budget, room);
+    }
+    const inWindow = (from: number) => sent.slice(from, from + 1000).reduce((sum, units) => sum + units, 0);
+    for (let from = 2000; from <= 3000; from += 50) {
+      expect(inWindow(from)).toBeGreaterThanOrEqual(970);
+      expect(inWindow(from)).toBeLessThanOrEqual(1000);
+    }
+    expect(Math.max(...sent.slice(2000))).toBeLessThan(30);
+  });
+
+  test('while a backlog drips, what is no backlog finds a gap at once', () => {
+    const budget = new WindowBudget(1000, 1000);
+    spend(budget, budget.room(true));
+    for (let now = 10; now < 1500; now += 10) {
+      vi.setSystemTime(now);
+      const room = budget.room(true);
+      if (room > 0) spend(budget, room);
+      if (now >= 1000) expect(budget.room()).toBeGreaterThan(300);
+    }
+  });
+
+  test('a tenant that refuses earlier than its budget says has a smaller one: that is learnt, and tried again window by window', () => {
+    const budget = new WindowBudget(1000, 1000);
+    spend(budget, 400);
+    budget.exceeded();
+    expect(budget.room()).toBeLessThanOrEqual(0);
+    vi.setSystemTime(1001);
+    const learnt = budget.room();
+    expect(learnt).toBeGreaterThan(300);
+    expect(learnt).toBeLessThan(450);
+    for (let window = 2; window < 20; window += 1) {
+      vi.setSystemTime(window * 1100);
+      budget.room();
+    }
+    expect(budget.room()).toBe(1000);
+  });
+
+  test('a refusal or a warning with hardly anything spent says nothing about the budget', () => {
+    const budget = new WindowBudget(1000, 1000);
+    spend(budget, 30);
+    budget.exceeded();
+    budget.heard(1.2);
+    expect(budget.room()).toBe(970);
+  });
+
+  test('a warning that the tenant is fuller than we count is believed; one that agrees with our count changes nothing', () => {
+    const budget = new WindowBudget(1000, 1000);
+    spend(budget, 800);
+    budget.heard(0.82);
+    expect(budget.room()).toBe(200);
+    budget.heard(1);
+    expect(budget.room()).toBeLessThan(0);
+  });
+});
+
+describe('ParallelWrites', () => {
+  test('starts with a full batch and doubles while all is well', () => {
+    const writes = new ParallelWrites();
+    expect(writes.admit(0)).toEqual({ group: 20, serial: false });
+    expect(writes.admit(20).group).toBe(0);
+    writes.wentWell(20);
+    expect(writes.admit(20).group).toBe(20);
+  });
+
+  test('halves on a refusal down to one, and below a full batch sends serial ones', () => {
+    const writes = new ParallelWrites();
+    writes.wasRefused();
+    expect(writes.limit).toBe(10);
+    expect(writes.admit(9)).toEqual({ group: 20, serial: true });
+    expect(writes.admit(10).group).toBe(0);
+    for (let refusals = 0; refusals < 10; refusals += 1) writes.wasRefused();
+    expect(writes.limit).toBe(1);
+  });
+
+  test('comes back up by one for each round that went well', () => {
+    const writes = new ParallelWrites();
+    for (let refusals = 0; refusals < 3; refusals += 1) writes.wasRefused();
+    const { limit } = writes;
+    writes.wentWell(limit);
+    expect(writes.limit).toBe(limit + 1);
+  });
+});

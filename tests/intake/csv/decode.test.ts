@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { decodeBlocks, detectEncoding, type Encoding } from '#lib/intake/csv/decode.ts';
+import { encode } from '#tests/intake/build.ts';
+
+function inBlocks(bytes: Uint8Array, size: number): Uint8Array[] {
+  const blocks: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length; at += size) blocks.push(bytes.subarray(at, at + size));
+  return blocks;
+}
+
+function decoded(bytes: Uint8Array, encoding: Encoding, size = 7): string {
+  return [...decodeBlocks(inBlocks(bytes, size), encoding)].join('');
+}
+
+const HEADER = 'CN,UserPrincipalName,EmployeeType\r\n';
+const ROW = 'Zoë Müller-Łuk,zoe@contoso.example,E\r\n';
+
+describe('every encoding a CSV comes in is recognised and decoded without loss', () => {
+  const cases: [string, Encoding, boolean][] = [
+    ['UTF-8', 'UTF-8', false],
+    ['UTF-8 with a byte-order mark', 'UTF-8', true],
+    ['UTF-16 LE with a byte-order mark', 'UTF-16LE', true],
+    ['UTF-16 LE without one', 'UTF-16LE', false],
+    ['UTF-16 BE with a byte-order mark', 'UTF-16BE', true],
+    ['UTF-16 BE without one', 'UTF-16BE', false],
+  ];
+  test.each(cases)('%s', (_name, encoding, withMark) => {
+    const bytes = encode(HEADER + ROW.repeat(50), encoding, withMark);
+    expect(detectEncoding(inBlocks(bytes, 512))).toEqual({ kind: 'ok', encoding });
+    expect(decoded(bytes, encoding)).toBe(HEADER + ROW.repeat(50));
+  });
+
+  test('Windows-1252, with the characters that Latin-1 does not have', () => {
+    const text = `${HEADER}Žofie “O’Hara” – Müller €,z@contoso.example,E\r\n`;
+    const bytes = encode(text, 'Windows-1252');
+    expect(detectEncoding([bytes])).toEqual({ kind: 'ok', encoding: 'Windows-1252' });
+    expect(decoded(bytes, 'Windows-1252')).toBe(text);
+  });
+
+  test('one accented byte in the last line of a long file decides', () => {
+    const bytes = Buffer.concat([Buffer.from(HEADER + 'A,a@b.example,E\n'.repeat(10_000)), Buffer.from([0xe9])]);
+    expect(detectEncoding(inBlocks(bytes, 65_536))).toEqual({ kind: 'ok', encoding: 'Windows-1252' });
+  });
+
+  test('UTF-16 whose names are Cyrillic is still UTF-16', () => {
+    const text = `${HEADER}${'Дмитрий Константинович,d@contoso.example,E\r\n'.repeat(20)}`;
+    expect(detectEncoding([encode(text, 'UTF-16LE')])).toEqual({ kind: 'ok', encoding: 'UTF-16LE' });
+    expect(detectEncoding([encode(text, 'UTF-16BE')])).toEqual({ kind: 'ok', encoding: 'UTF-16BE' });
+  });
+
+  test('an empty file is no fault of encoding', () => {
+    expect(detectEncoding([])).toEqual({ kind: 'ok', encoding: 'UTF-8' });
+  });
+});
+
+test('any Unicode text survives UTF-8 and UTF-16, wherever the blocks are cut', () => {
+  const text = fc.string({ unit: 'grapheme', maxLength: 60 }).filter((s) => !/[\0\uFEFF]/.test(s));
+  fc.assert(
+    fc.property(
+      text,
+      fc.integer({ min: 1, max: 9 }),
+      fc.constantFrom<Encoding>('UTF-8', 'UTF-16LE', 'UTF-16BE'),
+      (body, size, encoding) => {
+        const whole = HEADER + body;
+        const bytes = encode(whole, encoding);
+        expect(detectEncoding(inBlocks(bytes, Math.max(size, 64)))).toEqual({ kind: 'ok', encoding });
+        expect(decoded(bytes, encoding, size)).toBe(whole);
+      },
+    ),
+  );
+});
+
+describe('bytes that could garble a name refuse the file and name the line', () => {
+  const utf8 = Buffer.from(`${HEADER}Zoë,z@contoso.example,E\r\n`);
+  const latin = Buffer.from([0x4a, 0xf6, 0x72, 0x67, 0x0a]);
+  const cases: [string, Buffer, number, RegExp][] = [
+    ['UTF-8 and Windows-1252 mixed', Buffer.concat([utf8, latin]), 3, /mixes encodings: line 2 .* line 3/],
+    ['the other way round', Buffer.concat([latin, utf8]), 1, /mixes encodings: line 3 .* line 1/],
+    ['a byte that Windows-1252 does not have', Buffer.from([0x61, 0x0d, 0x62, 0x81, 0x0a]), 2, /neither UTF-8/],
+    ['a UTF-8 mark with other bytes', Buffer.from([0xef, 0xbb, 0xbf, 0x61, 0x0a, 0xe9, 0x0a]), 2, /says it is UTF-8/],
+    ['UTF-8 that breaks off', Buffer.concat([utf8, Buffer.from([0xc3])]), 3, /mixes encodings/],
+    ['NUL in text', Buffer.from(`${HEADER}A,a@b.example,E\nB\0,b@b.example,E\n`), 3, /NUL/],
+    ['a block of NULs, as a half-written file has', Buffer.alloc(4096), 1, /NUL/],
+    ['NUL in UTF-16', encode(`${HEADER}a\0b`, 'UTF-16LE', true), 2, /NUL/],
+    ['half a surrogate pair', encode(`${HEADER}a\ud83db`, 'UTF-16LE', true), 2, /not valid UTF-16/],
+    ['half a unit of UTF-16', encode(`${HEADER}ab`, 'UTF-16LE', true).subarray(0, -1), 2, /half written/],
+    ['an Excel workbook', Buffer.from([0x50, 0x4b, 0x03, 0x04, 1, 2, 3]), 1, /Excel workbook/],
+  ];
+  test.each(cases)('%s', (_name, bytes, line, message) => {
+    expect(detectEncoding(inBlocks(bytes, 512))).toEqual({
+      kind: 'fault',
+      problem: { line, column: null, message: expect.stringMatching(message) },
+    });
+  });
+});

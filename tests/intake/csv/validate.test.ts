@@ -1,0 +1,198 @@
+import { describe, expect, test } from 'vitest';
+import { type Header, matchColumns } from '#lib/intake/csv/columns.ts';
+import { readDate } from '#lib/intake/csv/dates.ts';
+import { rowSentence } from '#lib/intake/csv/problem.ts';
+import { type Newcomer, validateRow } from '#lib/intake/csv/validate.ts';
+
+function headerOf(...names: string[]): Header {
+  const { header, problems } = matchColumns(names, null);
+  if (problems.length > 0) throw new Error(problems.join());
+  return header;
+}
+
+const HEADER = headerOf('CN', 'UserPrincipalName', 'EmployeeType', 'UsageLocation', 'StartDate', 'Note');
+
+function validate({
+  cn = 'Anna Able',
+  upn = 'anna@contoso.example',
+  type = 'E',
+  location = '',
+  start = '',
+  note = '',
+}) {
+  return validateRow(HEADER, [cn, upn, type, location, start, note]);
+}
+
+function problemOf(row: Parameters<typeof validate>[0]): string {
+  const result = validate(row);
+  return result.kind === 'rejected' ? rowSentence(result.problems) : 'no problem';
+}
+
+function newcomerOf(row: Parameters<typeof validate>[0]): Newcomer {
+  const result = validate(row);
+  if (result.kind === 'rejected') throw new Error(rowSentence(result.problems));
+  return result.newcomer;
+}
+
+describe('a UserPrincipalName that Microsoft 365 takes is accepted', () => {
+  test.each([
+    'anna@contoso.example',
+    "o'hara$x-y_z!#^~.`1@contoso.example",
+    'a@b.c',
+    'ANNA@Contoso.Example',
+    `${'a'.repeat(64)}@contoso.example`,
+    'guest_x.example#EXT#@contoso.onmicrosoft.com',
+  ])('%s', (upn) => expect(newcomerOf({ upn }).userPrincipalName).toBe(upn));
+});
+
+describe('a UserPrincipalName that it does not take is rejected, naming the character and its position', () => {
+  const refused = [...'\\%&*+/=?{}|<>();:,[]"'];
+  test.each(refused)('%s before the @', (character) => {
+    expect(problemOf({ upn: `an${character}na@contoso.example` })).toBe(
+      `UserPrincipalName must not hold "${character}" at position 3.`,
+    );
+  });
+
+  test.each([
+    ['', /^UserPrincipalName is empty\.$/],
+    [' \u00a0\u200b', /is empty/],
+    ['anna', /has no @/],
+    ['@contoso.example', /nothing before the @/],
+    ['anna@', /nothing after the @/],
+    ['anna@contoso', /"contoso", which has no dot/],
+    ['anna@contoso..example', /empty part/],
+    ['anna@contoso.example.', /empty part/],
+    ['anna@-contoso.example', /starts or ends with a hyphen/],
+    ['anna@con_toso.example', /"_" at position 9/],
+    ['anna@b@contoso.example', /a second "@" at position 7/],
+    ['an na@contoso.example', /a blank at position 3/],
+    ['an\u00a0na@contoso.example', /U\+00A0 at position 3/],
+    ['an\u200bna@contoso.example', /U\+200B at position 3/],
+    ['an\tna@contoso.example', /U\+0009 at position 3/],
+    ['jürgen@contoso.example', /"ü" \(U\+00FC\) at position 2/],
+    ['аnna@contoso.example', /"а" \(U\+0430\) at position 1/],
+    ['anna😀@contoso.example', /"😀" \(U\+1F600\) at position 5/],
+    ['.anna@contoso.example', /dot at the start/],
+    ['anna.@contoso.example', /right before the @/],
+    [`${'a'.repeat(65)}@contoso.example`, /65 characters before the @, at most 64/],
+    [`a@${'b'.repeat(60)}.${'c'.repeat(60)}.example`, /too long: 131 characters, at most 113/],
+    [`a@${'b'.repeat(64)}.example`, /more than 63 characters/],
+  ])('%j', (upn, message) => expect(problemOf({ upn })).toMatch(message));
+});
+
+test('all problems of a row are named at once, each with its column', () => {
+  expect(problemOf({ cn: '', upn: 'a b@x', type: ' ', location: 'Germany', start: '31.02.2026' })).toBe(
+    'UserPrincipalName must not hold a blank at position 2; UserPrincipalName has the domain "x", which has no dot; ' +
+      'CN is empty; EmployeeType is empty; ' +
+      'UsageLocation "Germany" is not a country code: use the two letters of ISO 3166-1, for example DE; ' +
+      'StartDate "31.02.2026" is not in the calendar: write it as 2026-03-04.',
+  );
+});
+
+describe('values that no directory can hold are rejected', () => {
+  test.each([
+    ['control character in the name', { cn: 'Anna\u0007Able' }, 'CN holds the control character U+0007 at position 5.'],
+    ['line break in the name', { cn: 'Anna\nAble' }, 'CN holds the control character U+000A at position 5.'],
+    ['line separator in the name', { cn: 'Anna\u2028Able' }, 'CN holds the control character U+2028 at position 5.'],
+    ['escape in the type', { type: 'E\u001b[0m' }, 'EmployeeType holds the control character U+001B at position 2.'],
+    ['escape in an unknown column', { note: 'x\u001by' }, 'Note holds the control character U+001B at position 2.'],
+    ['too long a name', { cn: 'a'.repeat(257) }, 'CN is too long: 257 characters, at most 256.'],
+    ['too long a type', { type: 'a'.repeat(65) }, 'EmployeeType is too long: 65 characters, at most 64.'],
+    ['UK for GB', { location: 'UK' }, /"UK" is not a country code/],
+  ])('%s', (_name, row, message) => expect(problemOf(row)).toMatch(message));
+
+  test('a line break or a tab in a column that is only handed back is text', () => {
+    expect(validate({ note: 'first\r\nsecond\tx' })).toMatchObject({ kind: 'ok' });
+  });
+
+  test('a note that swallowed a row is not taken for text, a note with an address is', () => {
+    const swallowed = 'x,E,DE,2026-03-04,n\nBen,ben@contoso.example,E,DE,2026-03-04,n';
+    expect(problemOf({ note: swallowed })).toContain('Note runs over several lines and holds ben@contoso.example');
+    expect(validate({ note: 'Ask anna@contoso.example,\nroom 5, floor 3, house 2, Sales, North' })).toMatchObject({
+      kind: 'ok',
+    });
+  });
+
+  test.each([
+    [['a', 'b'], 'The row has too few fields: 2, where the header has 6.'],
+    [['a', 'b', 'c', 'd', 'e', 'f', 'g'], 'The row has too many fields: 7, where the header has 6.'],
+  ])('%j against six columns', (fields, message) => {
+    const result = validateRow(HEADER, fields);
+    expect(result.kind === 'rejected' && rowSentence(result.problems)).toBe(message);
+  });
+});
+
+describe('what is changed is recorded', () => {
+  test('every Unicode blank around a value is trimmed', () => {
+    const blanks = ' \t\u00a0\u2003\u3000\u200b\u200d\u2060\ufeff\u202e\u00ad';
+    const result = validate({ cn: `${blanks}Anna Able${blanks}`, upn: `\ufeffanna@contoso.example\u00a0` });
+    expect(result).toMatchObject({
+      kind: 'ok',
+      newcomer: { displayName: 'Anna Able', userPrincipalName: 'anna@contoso.example' },
+    });
+    expect(result.changes).toEqual([
+      {
+        column: 'UserPrincipalName',
+        from: '\ufeffanna@contoso.example\u00a0',
+        to: 'anna@contoso.example',
+        what: 'trimmed',
+      },
+      { column: 'CN', from: `${blanks}Anna Able${blanks}`, to: 'Anna Able', what: 'trimmed' },
+    ]);
+  });
+
+  test('letters with separate accents are composed', () => {
+    const result = validate({ cn: 'Zoe\u0308 ' });
+    expect(result.changes).toEqual([
+      { column: 'CN', from: 'Zoe\u0308 ', to: 'Zo\u00eb', what: 'trimmed, composed (Unicode NFC)' },
+    ]);
+  });
+
+  test('a country in lower case and a date in another form are rewritten', () => {
+    const result = validate({ location: 'de', start: '4.3.2026' });
+    expect(result).toMatchObject({ kind: 'ok', newcomer: { usageLocation: 'DE', startDate: '2026-03-04' } });
+    expect(result.changes.map(({ column, to }) => [column, to])).toEqual([
+      ['UsageLocation', 'DE'],
+      ['StartDate', '2026-03-04'],
+    ]);
+  });
+
+  test('a clean row changes nothing', () =>
+    expect(validate({ location: 'DE', start: '2026-03-04' }).changes).toEqual([]));
+});
+
+test('an empty optional value is null, a column the file does not have is undefined', () => {
+  expect(newcomerOf({})).toMatchObject({ usageLocation: null, startDate: null });
+  const short = validateRow(headerOf('CN', 'UPN', 'Type'), ['A', 'a@b.example', 'E']);
+  expect(short).toMatchObject({ newcomer: { usageLocation: undefined, startDate: undefined } });
+});
+
+describe('dates are read as written and never guessed', () => {
+  test.each([
+    ['2026-03-04', '2026-03-04'],
+    ['2026/03/04', '2026-03-04'],
+    ['2026-3-4', '2026-03-04'],
+    ['04.03.2026', '2026-03-04'],
+    ['2026-03-04T23:59:59.123Z', '2026-03-04'],
+    ['2026-03-04T00:30:00+02:00', '2026-03-04'],
+    ['3/14/2026 8:00:00 AM', '2026-03-14'],
+    ['14/3/2026', '2026-03-14'],
+    ['05/05/2026', '2026-05-05'],
+    ['29.02.2028', '2028-02-29'],
+  ])('%s is %s', (text, date) => expect(readDate(text)).toEqual({ kind: 'ok', date }));
+
+  test.each([
+    ['03/04/2026', /two dates: write it as 2026-04-03 or 2026-03-04/],
+    ['2026-02-30', /not in the calendar/],
+    ['29.02.2026', /not in the calendar/],
+    ['13/13/2026', /not in the calendar/],
+    ['2026-00-10', /not in the calendar/],
+    ['0001-01-01', /not in the calendar/],
+    ['4 March 2026', /not a date: write it as 2026-03-04/],
+    ['20260304', /not a date/],
+    ['46085', /not a date/],
+    ['2026-03/04', /not a date/],
+  ])('%s is a problem', (text, why) =>
+    expect(readDate(text)).toEqual({ kind: 'fault', why: expect.stringMatching(why) }),
+  );
+});

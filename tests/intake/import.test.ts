@@ -1,0 +1,508 @@
+import {
+  closeSync,
+  existsSync,
+  ftruncateSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import path from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import fc from 'fast-check';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { type Db, openDatabase } from '#db/client.ts';
+import { PERSON_STATES } from '#lib/domain/states.ts';
+import type { Encoding } from '#lib/intake/csv/decode.ts';
+import { takeInFile } from '#lib/intake/import.ts';
+import { goOnWithFile, SLICE_ROWS } from '#lib/intake/long-file.ts';
+import { StoppedError } from '#lib/intake/request.ts';
+import { takeInCopy } from '#lib/intake/upload.ts';
+import {
+  emptyDatabase,
+  encode,
+  NOW,
+  storedEvents,
+  storedFiles,
+  storedPeople,
+  storedRows,
+  takeIn,
+  tempFolder,
+} from './build.ts';
+
+const HEADER = 'CN,UserPrincipalName,EmployeeType\n';
+const LATER = NOW + 3_600_000;
+const DROPPED = {
+  name: 'people.csv',
+  sourceKind: 'drop_folder',
+  receivedFrom: 'idm',
+  now: NOW,
+  runId: null,
+} as const;
+
+test('a new person is queued for the next cycle, with row, event and file in one piece', () => {
+  const db = emptyDatabase();
+  const taken = takeIn(db, `${HEADER}"Doe, John",John.Doe@contoso.example,E\n`);
+  expect(taken).toMatchObject({
+    name: 'people.csv',
+    status: 'accepted',
+    rows: 1,
+    accepted: 1,
+    duplicates: 0,
+    rejected: [],
+    problem: null,
+  });
+  expect(taken.id).toMatch(/^20260304T050607Z-[a-z2-7]{6}$/);
+  expect(storedPeople(db)).toMatchObject([
+    {
+      upnKey: 'john.doe@contoso.example',
+      displayName: 'Doe, John',
+      state: 'queued',
+      revision: 0,
+      nextLookAt: NOW,
+      message: 'Accepted from people.csv, line 2. The next cycle looks it up.',
+    },
+  ]);
+  expect(storedRows(db)).toMatchObject([
+    { line: 2, raw: '"Doe, John",John.Doe@contoso.example,E', verdict: 'accepted', personId: 1 },
+  ]);
+  expect(storedEvents(db)).toMatchObject([{ kind: 'file.accepted' }]);
+  expect(storedFiles(db)).toMatchObject([{ id: taken.id, encoding: 'UTF-8', delimiter: ',', rows: 1, movedAt: NOW }]);
+});
+
+describe('the script that this replaces', () => {
+  test('script row "ASCII: accents become ?": names keep their accents from every encoding', () => {
+    const encodings: [Encoding, boolean][] = [
+      ['UTF-8', false],
+      ['UTF-8', true],
+      ['UTF-16LE', true],
+      ['UTF-16LE', false],
+      ['UTF-16BE', true],
+      ['UTF-16BE', false],
+      ['Windows-1252', false],
+    ];
+    for (const [encoding, withMark] of encodings) {
+      const db = emptyDatabase();
+      takeIn(db, encode(`${HEADER}Zoë Größe-Šapek,zoe@contoso.example,E\r\n`, encoding, withMark));
+      expect(storedPeople(db).map(({ displayName }) => displayName)).toEqual(['Zoë Größe-Šapek']);
+    }
+  });
+
+  test('script row "no quoting: `Doe, John` shifts the columns": a quoted comma shifts nothing, an unquoted one rejects its row', () => {
+    const db = emptyDatabase();
+    const taken = takeIn(
+      db,
+      `${HEADER}"Doe, John",john@contoso.example,E\nRoe, Jane,jane@contoso.example,N\nZoe,zoe@contoso.example,E\n`,
+    );
+    expect(storedPeople(db).map((p) => [p.displayName, p.employeeType])).toEqual([
+      ['Doe, John', 'E'],
+      ['Zoe', 'E'],
+    ]);
+    expect(taken.rejected).toEqual([{ line: 3, problem: 'The row has too many fields: 4, where the header has 3.' }]);
+  });
+
+  test('script row "columns come from the first file only": each file has its own columns, and unknown ones are kept', () => {
+    const db = emptyDatabase();
+    takeIn(db, 'CN,UserPrincipalName,EmployeeType\nA,a@contoso.example,E\n');
+    takeIn(db, 'Department;Employee Type;UPN;Display Name\n Sales ;N;b@contoso.example;B\n');
+    expect(storedPeople(db).map((p) => [p.displayName, p.employeeType])).toEqual([
+      ['A', 'E'],
+      ['B', 'N'],
+    ]);
+    expect(storedRows(db).map(({ extras }) => extras && JSON.parse(extras))).toEqual([null, { Department: ' Sales ' }]);
+  });
+
+  test('script row "trims nothing, removes no duplicates, validates nothing": it trims and says so, duplicates point to the first, all problems at once', () => {
+    const db = emptyDatabase();
+    const taken = takeIn(db, `${HEADER} Anna ,anna@contoso.example,E\nAnna,ANNA@contoso.example ,E\n,nobody,\n`);
+    expect(taken).toMatchObject({ rows: 3, accepted: 1, duplicates: 1 });
+    expect(taken.rejected).toEqual([
+      { line: 4, problem: 'UserPrincipalName has no @; CN is empty; EmployeeType is empty.' },
+    ]);
+    const [first, second] = storedRows(db);
+    expect(JSON.parse(first?.changes ?? '')).toEqual([{ column: 'CN', from: ' Anna ', to: 'Anna', what: 'trimmed' }]);
+    expect(second).toMatchObject({ verdict: 'duplicate', duplicateOfRowId: first?.id, personId: first?.personId });
+  });
+});
+
+describe('the same person twice', () => {
+  test('in one file: the first row counts, and the second says where it disagrees', () => {
+    const db = emptyDatabase();
+    takeIn(db, `${HEADER}Anna,anna@contoso.example,E\nAnna,anna@contoso.example,N\n`);
+    expect(storedPeople(db)).toMatchObject([{ employeeType: 'E', revision: 0 }]);
+    expect(JSON.parse(storedRows(db)[1]?.problems ?? '')).toEqual([
+      {
+        column: 'EmployeeType',
+        message: 'EmployeeType is "N" here, but an earlier row of this file says "E", which counts',
+      },
+    ]);
+    expect(storedEvents(db).map(({ kind }) => kind)).toEqual(['file.accepted']);
+  });
+
+  test('in a later file: the newest row is right, and what it changed is an event', () => {
+    const db = emptyDatabase();
+    takeIn(db, 'CN,UPN,Type,UsageLocation,StartDate\nAnna,anna@contoso.example,E,DE,2026-03-04\n');
+    db.$client.exec(
+      "insert into mappings (id, employee_type, employee_type_key, version, licences, created_at, created_by) values (7, 'E', 'e', 1, '[]', 0, 'x'); update people set mapping_id = 7",
+    );
+    takeIn(db, 'CN,UPN,Type,UsageLocation\nAnna Able,anna@contoso.example,N,\n', { name: 'later.csv', now: LATER });
+    expect(storedPeople(db)).toMatchObject([
+      // The later file has no StartDate column, so the date stays; the mapping belonged to the former EmployeeType.
+      {
+        displayName: 'Anna Able',
+        employeeType: 'N',
+        usageLocation: null,
+        startDate: '2026-03-04',
+        nextLookAt: LATER,
+        mappingId: null,
+      },
+    ]);
+    const changed = storedEvents(db).find(({ kind }) => kind === 'person.changed');
+    expect(JSON.parse(changed?.data ?? '')).toEqual({
+      changes: [
+        { column: 'CN', before: 'Anna', after: 'Anna Able' },
+        { column: 'EmployeeType', before: 'E', after: 'N' },
+        { column: 'UsageLocation', before: 'DE', after: null },
+      ],
+    });
+    expect(storedRows(db)[1]).toMatchObject({ verdict: 'duplicate', duplicateOfRowId: 1 });
+  });
+
+  test.each(PERSON_STATES)(
+    'dropped again while %s: looked at again where that is allowed, and the event is stored with it',
+    (state) => {
+      const db = emptyDatabase();
+      takeIn(db, `${HEADER}Anna,anna@contoso.example,E\n`);
+      db.$client.prepare('update people set state = ?, revision = 3, next_look_at = null').run(state);
+      takeIn(db, `${HEADER}Anna,anna@contoso.example,E\n`, { name: 'again.csv', now: LATER });
+      const moves = ['needs_attention', 'provisioned', 'already_provisioned', 'dismissed'].includes(state);
+      expect(storedPeople(db)).toMatchObject([
+        { state: moves ? 'queued' : state, revision: moves ? 4 : 3, nextLookAt: state === 'held' ? null : LATER },
+      ]);
+      expect(storedEvents(db).filter(({ kind }) => kind === 'person.dropped_again')).toMatchObject([
+        { personId: 1, fromState: moves ? state : null, toState: moves ? 'queued' : null },
+      ]);
+    },
+  );
+});
+
+describe('a file that is refused stores no row and nobody', () => {
+  test.each([
+    [
+      'a quote never closed in the last row',
+      `${HEADER}${'A,a@contoso.example,E\n'.repeat(3)}"B,b@contoso.example,E\n`,
+      5,
+    ],
+    ['a missing column', 'CN,UPN\nA,a@contoso.example\n', 1],
+    ['NUL', `${HEADER}A,a\0@contoso.example,E\n`, 2],
+    ['nothing at all', '', 1],
+  ])('%s', (_name, text, line) => {
+    const db = emptyDatabase();
+    const taken = takeIn(db, text);
+    expect(taken).toMatchObject({
+      status: 'rejected',
+      rows: 0,
+      accepted: 0,
+      duplicates: 0,
+      rejected: [],
+      problem: { line },
+    });
+    expect(storedFiles(db)).toMatchObject([{ id: taken.id, status: 'rejected', rows: 0 }]);
+    expect([storedRows(db), storedPeople(db)]).toEqual([[], []]);
+    expect(storedEvents(db).map(({ kind }) => kind)).toEqual(['file.rejected']);
+  });
+
+  test('a header and no rows is a file with nobody in it', () => {
+    expect(takeIn(emptyDatabase(), HEADER)).toMatchObject({ status: 'accepted', rows: 0, problem: null });
+  });
+});
+
+test('the name is kept without folders and without characters that could deceive', () => {
+  const db = emptyDatabase();
+  expect(takeIn(db, HEADER, { name: 'C:\\idm\\new\u202egpj.csv' }).name).toBe('new_gpj.csv');
+  expect(takeIn(db, HEADER, { name: '../../etc/a\nb.csv' }).name).toBe('a_b.csv');
+});
+
+test('a short file that changes while it is read is not stored at all', () => {
+  const db = emptyDatabase();
+  const file = path.join(tempFolder(), 'people.csv');
+  writeFileSync(file, `${HEADER}${'A,a@contoso.example,E\n'.repeat(2500)}`);
+  const source = openSync(file, 'r+');
+  // The database calls this in the middle of the second pass, when the bytes have been judged already.
+  let writes = 0;
+  db.$client.function('rewrite_file', () => {
+    if (writes++ === 0) writeSync(source, 'B,b', 50_000);
+    return null;
+  });
+  db.$client.exec('create temp trigger meddle after insert on people begin select rewrite_file(); end');
+  expect(takeInFile({ ...DROPPED, db, source, keepIn: tempFolder() })).toBeNull();
+  expect(writes).toBeGreaterThan(0);
+  expect([storedFiles(db), storedRows(db), storedPeople(db), storedEvents(db)]).toEqual([[], [], [], []]);
+  closeSync(source);
+});
+
+describe('a long file', () => {
+  const ROWS = 5000;
+  const text = (rows = ROWS) =>
+    HEADER + Array.from({ length: rows }, (_, n) => `"Doe, ${n}",p${n}@contoso.example,E\n`).join('');
+
+  function opened(content: string) {
+    const folder = tempFolder();
+    writeFileSync(path.join(folder, 'people.csv'), content);
+    const source = openSync(path.join(folder, 'people.csv'), 'r+');
+    onTestFinished(() => closeSync(source));
+    return { source, keepIn: path.join(folder, 'uploads') };
+  }
+
+  test('is stored in slices, none with more rows than allowed, and others see how far it is', () => {
+    const db = emptyDatabase();
+    const { source, keepIn } = opened(text());
+    const seen: number[] = [];
+    const between = () => {
+      seen.push(storedRows(db).length);
+      expect(storedFiles(db)).toMatchObject([{ status: 'taking_in', rows: seen.at(-1) }]);
+    };
+    const taken = takeInFile({ ...DROPPED, db, source, keepIn, occasion: { between } });
+    expect(taken).toMatchObject({ status: 'accepted', rows: ROWS, accepted: ROWS });
+    const slices = seen.map((rows, n) => rows - (seen[n - 1] ?? 0));
+    expect(slices.reduce((sum, rows) => sum + rows, 0)).toBe(ROWS);
+    expect(Math.max(...slices)).toBeLessThanOrEqual(SLICE_ROWS);
+    expect(storedFiles(db)).toMatchObject([{ status: 'accepted', rows: ROWS }]);
+    expect(readdirSync(keepIn)).toEqual([]);
+  });
+
+  test('with a fault in its last row is refused before a row is stored', () => {
+    const db = emptyDatabase();
+    const { source, keepIn } = opened(`${text()}"B,b@contoso.example,E\n`);
+    db.$client.exec("create temp trigger never before insert on people begin select raise(abort, 'a row'); end");
+    const taken = takeInFile({ ...DROPPED, db, source, keepIn });
+    expect(taken).toMatchObject({ status: 'rejected', rows: 0, problem: { line: ROWS + 2 } });
+    expect(readdirSync(keepIn)).toEqual([]);
+  });
+
+  test('is stored as it was found sound, whatever becomes of it meanwhile', () => {
+    const db = emptyDatabase();
+    const { source, keepIn } = opened(text());
+    const between = () => ftruncateSync(source, 0);
+    expect(takeInFile({ ...DROPPED, db, source, keepIn, occasion: { between } })).toMatchObject({ accepted: ROWS });
+    expect(storedPeople(db)).toHaveLength(ROWS);
+  });
+
+  test('that is stopped goes on where it was, in the same name, with the corrections it had', () => {
+    const db = emptyDatabase();
+    const folder = tempFolder();
+    const storedName = 'kept.csv';
+    writeFileSync(path.join(folder, storedName), text());
+    const source = openSync(path.join(folder, storedName), 'r');
+    onTestFinished(() => closeSync(source));
+    const between = () => {
+      throw new StoppedError('enough');
+    };
+    const upload = {
+      ...DROPPED,
+      sourceKind: 'upload',
+      receivedFrom: 'Olga',
+      receivedFromKey: 'o/1',
+      storedName,
+    } as const;
+    expect(() => takeInFile({ ...upload, db, source, keepIn: null, occasion: { between } })).toThrow(StoppedError);
+    const [file] = storedFiles(db);
+    expect(file).toMatchObject({ status: 'taking_in' });
+    expect(file?.rows).toBeGreaterThan(0);
+    expect(goOnWithFile(db, file?.id ?? '', folder)).toMatchObject({ kind: 'ended', file: { accepted: ROWS } });
+    expect(storedRows(db).map(({ line }) => line)).toEqual(Array.from({ length: ROWS }, (_, n) => n + 2));
+    const actor = db.$client.prepare("select actor, actor_key from events where kind = 'file.accepted'").all();
+    expect(actor).toEqual([{ actor: 'Olga', actor_key: 'o/1' }]);
+    expect(existsSync(path.join(folder, storedName))).toBe(true);
+    expect(goOnWithFile(db, file?.id ?? '', folder)).toEqual({ kind: 'busy' });
+  });
+
+  test('that another process stores is left to it', () => {
+    const db = emptyDatabase();
+    const { source, keepIn } = opened(text());
+    let went: unknown;
+    const between = ({ fileId }: { fileId: string }) => {
+      went ??= goOnWithFile(db, fileId, keepIn);
+    };
+    takeInFile({ ...DROPPED, db, source, keepIn, occasion: { between } });
+    expect(went).toEqual({ kind: 'busy' });
+    expect(storedRows(db)).toHaveLength(ROWS);
+  });
+});
+
+const CELLS = [
+  'Anna',
+  'anna@contoso.example',
+  'BEN@contoso.example',
+  'ben@contoso.example',
+  'E',
+  '',
+  '"',
+  '"x""y"',
+  'a b@c',
+  'é',
+  '\u0000',
+  '\n',
+  ',',
+];
+
+test('the books always balance: every row of any file is a person, a duplicate or a rejection', () => {
+  const db = openDatabase(':memory:');
+  const cell = fc.constantFrom(...CELLS);
+  const good = fc.integer({ min: 0, max: 30 }).map((n) => `Name ${n},p${n}@contoso.example,E`);
+  const row = fc.oneof(
+    good,
+    fc.array(cell, { maxLength: 5 }).map((cells) => cells.join(',')),
+  );
+  fc.assert(
+    fc.property(fc.array(row, { maxLength: 25 }), fc.constantFrom('\n', '\r\n', '\r'), (rows, lineEnd) => {
+      const before = storedPeople(db).length;
+      const taken = takeIn(db, [HEADER.trim(), ...rows].join(lineEnd));
+      expect(taken.rows).toBe(taken.accepted + taken.duplicates + taken.rejected.length);
+      const stored = storedRows(db).filter(({ fileId }) => fileId === taken.id);
+      expect(stored.length).toBe(taken.rows);
+      expect(storedPeople(db).length - before).toBe(taken.accepted);
+      if (taken.status === 'rejected') expect(taken.rows).toBe(0);
+    }),
+    { numRuns: 150 },
+  );
+  db.$client.close();
+});
+
+test('a flipped byte anywhere never breaks intake: the books balance, and no more than its neighbours are touched', () => {
+  const db = openDatabase(':memory:');
+  const rows = Array.from({ length: 20 }, (_, n) => `"Näme, ${n}",p${n}@contoso.example,E`);
+  const bytes = Buffer.from(`${HEADER}${rows.join('\r\n')}\r\n`);
+  fc.assert(
+    fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), (at, flip) => {
+      const damaged = Buffer.from(bytes);
+      damaged.writeUInt8(damaged.readUInt8(at) ^ flip, at);
+      const taken = takeIn(db, damaged);
+      expect(taken.rows).toBe(taken.accepted + taken.duplicates + taken.rejected.length);
+      expect(taken.status === 'rejected' ? taken.problem?.message : taken.rows).toBeTruthy();
+      if (taken.status === 'accepted') expect(taken.rows).toBeGreaterThanOrEqual(18);
+    }),
+    { numRuns: 300 },
+  );
+  db.$client.close();
+});
+
+test('stray quotes never hide anybody: each person is taken in, or stands in a row or file that was rejected', () => {
+  const db = emptyDatabase();
+  const orders = [
+    ['Note', 'CN', 'UserPrincipalName', 'EmployeeType'],
+    ['CN', 'UserPrincipalName', 'Note', 'EmployeeType'],
+    ['CN', 'UserPrincipalName', 'EmployeeType', 'Note'],
+  ] as const;
+  let files = 0;
+  const property = fc.property(
+    fc.constantFrom(...orders),
+    fc.array(fc.tuple(fc.nat(), fc.constantFrom('"', '",', ',"')), { minLength: 1, maxLength: 2 }),
+    (order, insertions) => {
+      const file = files++;
+      const upns = Array.from({ length: 6 }, (_, n) => `p${n}.${file}@contoso.example`);
+      const row = (upn: string) => {
+        const cells = {
+          CN: 'Doe',
+          UserPrincipalName: upn,
+          EmployeeType: 'E',
+          Note: upn.startsWith('p3') ? '"a, b"' : 'a',
+        };
+        return order.map((column) => cells[column]).join(',');
+      };
+      let body = upns.map(row).join('\n');
+      for (const [at, quote] of insertions) {
+        // At the edges of fields: anywhere else a quote is only a character.
+        const edges = [...body.matchAll(/(?<=[,\n"])|(?=[,\n"])/g)].map(({ index }) => index);
+        const cut = edges[at % edges.length] ?? 0;
+        body = body.slice(0, cut) + quote + body.slice(cut);
+      }
+      const taken = takeIn(db, `${order.join(',')}\n${body}\n`);
+      if (taken.status === 'rejected') return;
+      const known = new Set(storedPeople(db).map(({ upnKey }) => upnKey));
+      const rejected = storedRows(db).filter(({ fileId, verdict }) => fileId === taken.id && verdict === 'rejected');
+      const shown = rejected.map(({ raw }) => raw).join('\n');
+      const intact = upns.filter((upn) => body.includes(upn));
+      expect(intact.filter((upn) => !known.has(upn) && !shown.includes(upn))).toEqual([]);
+    },
+  );
+  fc.assert(property, { numRuns: 500 });
+});
+
+test('memory does not grow with the file: after 190,000 rows no more is alive than after 10,000', () => {
+  const folder = tempFolder();
+  const file = path.join(folder, 'many.csv');
+  const target = openSync(file, 'w');
+  writeSync(target, HEADER);
+  const line = (n: number) => `"Doe, Jöhn ${n}",p${n}@contoso.example,E\n`;
+  for (let n = 0; n < 200_000; n += 1000)
+    writeSync(target, Array.from({ length: 1000 }, (_, i) => line(n + i)).join(''));
+  closeSync(target);
+  const db = openDatabase(path.join(folder, 'test.db'));
+  const source = openSync(file, 'r');
+  setFlagsFromString('--expose-gc');
+  const collectGarbage: () => void = runInNewContext('gc');
+  const alive = new Map<number, number>();
+  let seen = 0;
+  db.$client.function('watch_memory', () => {
+    seen++;
+    if (seen === 10_000 || seen === 190_000) {
+      collectGarbage();
+      const { heapUsed, external } = process.memoryUsage();
+      alive.set(seen, heapUsed + external);
+    }
+    return null;
+  });
+  db.$client.exec('create temp trigger watch after insert on people begin select watch_memory(); end');
+  const request = {
+    db,
+    source,
+    keepIn: null,
+    name: 'many.csv',
+    sourceKind: 'drop_folder',
+    receivedFrom: 'idm',
+    now: NOW,
+  } as const;
+  expect(takeInFile({ ...request, runId: null })).toMatchObject({ rows: 200_000, accepted: 200_000 });
+  expect(((alive.get(190_000) ?? Number.NaN) - (alive.get(10_000) ?? 0)) / 1e6).toBeLessThan(3);
+  closeSync(source);
+  db.$client.close();
+});
+
+describe('a file that an operator brings', () => {
+  const brought = (db: Db, from: string) => {
+    const id = '20260304T050607Z-abcdef';
+    const dataDir = tempFolder();
+    const upload = { db, dataDir, from, id, storedName: `${id}.csv`, name: 'new.csv', receivedFrom: 'Olga', now: NOW };
+    return {
+      kept: path.join(dataDir, 'uploads', `${id}.csv`),
+      takeIn: () => takeInCopy({ ...upload, sourceKind: 'upload' }),
+    };
+  };
+
+  test('keeps the original, for the server alone to read', () => {
+    const db = emptyDatabase();
+    const from = path.join(tempFolder(), 'new.csv');
+    const bytes = Buffer.from(`${HEADER}Anna,anna@contoso.example,E\n`);
+    writeFileSync(from, bytes, { mode: 0o644 });
+    const { kept, takeIn } = brought(db, from);
+    takeIn();
+    expect([readFileSync(kept), readFileSync(from)]).toEqual([bytes, bytes]);
+    if (process.platform !== 'win32') expect(statSync(kept).mode & 0o777).toBe(0o600);
+    expect(storedFiles(db)).toMatchObject([{ name: 'new.csv', storedName: path.basename(kept), movedAt: NOW }]);
+  });
+
+  test('that the database cannot store leaves no original behind', () => {
+    const db = emptyDatabase();
+    const from = path.join(tempFolder(), 'new.csv');
+    writeFileSync(from, `${HEADER}A,a@contoso.example,E\n`);
+    db.$client.exec("create temp trigger refuse before insert on people begin select raise(abort, 'disk full'); end");
+    const { kept, takeIn } = brought(db, from);
+    expect(takeIn).toThrow('disk full');
+    expect(existsSync(kept)).toBe(false);
+    expect(storedFiles(db)).toEqual([]);
+  });
+});

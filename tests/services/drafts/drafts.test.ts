@@ -1,0 +1,257 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { eq } from 'drizzle-orm';
+import { describe, expect, test } from 'vitest';
+import { dryLooks, events, intakeRows, people, runPeople, runs } from '#db/schema.ts';
+import { draftById } from '#db/store/files/drafts.ts';
+import { seedMappings } from '#db/store/mappings/mappings.ts';
+import { newcomersOfDraft } from '#lib/intake/draft/draft.ts';
+import { correctAlike, correctDraft, matchDraftColumns } from '#lib/services/drafts/draft-corrections.ts';
+import { readPreview, startPreview, takeInDraft } from '#lib/services/drafts/draft-preview.ts';
+import { createDraft, discardDraft, listDrafts, readDraft, readDraftRows } from '#lib/services/drafts/drafts.ts';
+import { readFile, uploadFile } from '#lib/services/files/files.ts';
+import type { JsonText } from '#lib/services/http/json-text.ts';
+import { addPerson, openServicesDatabase, operator, sent } from '#tests/support/services-world.ts';
+
+const db = openServicesDatabase();
+seedMappings(db, 0);
+addPerson(db, { userPrincipalName: 'known@contoso.com', accountId: 'a', state: 'provisioned' });
+const helpdesk = operator('Operator');
+const dataDir = () => process.env.DATA_DIR ?? '';
+
+/** What an answer says. */
+const told = async <T>(answer: Promise<JsonText<T>>): Promise<T> => (await answer).read();
+
+let made = 0;
+
+/** A draft with a header of its own, so that no two have the same bytes. */
+async function draftOf(rows: string[], header = 'CN,UserPrincipalName,EmployeeType') {
+  made += 1;
+  const text = [`${header},Note${made}`, ...rows.map((row) => `${row},x`)].join('\r\n');
+  const { id } = await createDraft(helpdesk, { name: `new${made}.csv` }, sent(text));
+  return { id, text, rows: async () => (await told(readDraftRows(helpdesk, { id }))).rows };
+}
+
+const UPLOAD = [
+  'Ada,ada@contoso.com,E',
+  'Known,KNOWN@contoso.com,N',
+  'Ada again,Ada@contoso.com,E',
+  'Jürgen,jürgen@contoso.com,E',
+  'Bob,bob@contoso.con,C',
+];
+
+test('an upload is kept and looked over, and nobody is taken in', async () => {
+  const before = db.select().from(people).all().length;
+  const { id, text } = await draftOf(UPLOAD);
+  expect(readFileSync(path.join(dataDir(), 'uploads', `${id}.csv`), 'utf8')).toBe(text);
+  expect(listDrafts(helpdesk).map((draft) => draft.id)).toContain(id);
+  const detail = await told(readDraftRows(helpdesk, { id }));
+  expect(detail.counts).toEqual({ rows: 5, ok: 2, known: 1, duplicate: 1, rejected: 1, warned: 1 });
+  expect(detail.rows.map(({ line, verdict, duplicateOf }) => [line, verdict, duplicateOf])).toEqual([
+    [2, 'ok', null],
+    [3, 'known', null],
+    [4, 'duplicate', 2],
+    [5, 'rejected', null],
+    [6, 'ok', null],
+  ]);
+  expect(detail.rows[3]?.notes[0]).toMatchObject({
+    at: 1,
+    kind: 'problem',
+    suggestions: [{ to: 'juergen@contoso.com' }],
+  });
+  expect(detail.rows[4]?.notes).toMatchObject([
+    { at: 1, kind: 'warning', suggestions: [{ to: 'bob@contoso.com' }] },
+    { at: 2, kind: 'warning', message: expect.stringContaining('C is not mapped') },
+  ]);
+  expect(db.select().from(people).all()).toHaveLength(before);
+});
+
+describe('corrections', () => {
+  test('are laid over the row, name their operator, and can be taken back', async () => {
+    const { id } = await draftOf(['Eve,eve@@contoso.com,E']);
+    const corrected = await told(correctDraft(helpdesk, { id, revision: 0, line: 2, at: 1, to: 'eve@contoso.com' }));
+    expect(corrected).toMatchObject({ revision: 1, counts: { ok: 1, rejected: 0 } });
+    expect(corrected.rows[0]).toMatchObject({
+      cells: ['Eve', 'eve@contoso.com', 'E', 'x'],
+      corrected: [{ at: 1, from: 'eve@@contoso.com', by: 'Demo Operator' }],
+    });
+    const back = await told(correctDraft(helpdesk, { id, revision: 1, line: 2, at: 1, to: null }));
+    expect(back.rows[0]).toMatchObject({ verdict: 'rejected', corrected: [] });
+  });
+
+  test('of a row that a comma shifted: the row is written anew', async () => {
+    const { id, rows } = await draftOf(['Doe, Jane,jane@contoso.com,E']);
+    const [row] = await rows();
+    expect(row).toMatchObject({ cells: null, raw: 'Doe, Jane,jane@contoso.com,E,x' });
+    const to = row?.notes[0]?.suggestions[0]?.to;
+    expect(to).toBe('"Doe, Jane",jane@contoso.com,E,x');
+    const mended = await told(correctDraft(helpdesk, { id, revision: 0, line: 2, at: null, to }));
+    expect(mended.rows[0]).toMatchObject({ verdict: 'ok', cells: ['Doe, Jane', 'jane@contoso.com', 'E', 'x'] });
+  });
+
+  test('"fix all alike" mends every row with the same slip, each in its own way, and no other', async () => {
+    const { id, rows } = await draftOf([
+      'A,a.a@contoso.con,E',
+      'B,b.b@contoso.con,E',
+      'C,c.c@contoso.com,E',
+      'D,dö@contoso.com,E',
+      'F,f.f@contoso.com,E',
+    ]);
+    const note = (await rows())[0]?.notes[0];
+    const pattern = note?.suggestions[0]?.pattern;
+    expect((await told(readDraftRows(helpdesk, { id }))).alike[`1|${pattern}`]).toBe(2);
+    const { rows: mended } = await told(correctAlike(helpdesk, { id, revision: 0, at: 1, pattern }));
+    expect(mended.map(({ cells }) => cells?.[1])).toEqual([
+      'a.a@contoso.com',
+      'b.b@contoso.com',
+      'c.c@contoso.com',
+      'dö@contoso.com',
+      'f.f@contoso.com',
+    ]);
+  });
+
+  test('of two editors the second is told, and nothing is overwritten', async () => {
+    const { id } = await draftOf(['A,a@contoso.com,E']);
+    await correctDraft(helpdesk, { id, revision: 0, line: 2, at: 0, to: 'First' });
+    await expect(correctDraft(operator('Admin'), { id, revision: 0, line: 2, at: 0, to: 'Second' })).rejects.toThrow(
+      'meanwhile',
+    );
+    expect((await told(readDraftRows(helpdesk, { id }))).rows[0]?.cells?.[0]).toBe('First');
+  });
+});
+
+test('columns that do not match are no dead end: rows are judged once somebody says what is what', async () => {
+  const { id } = await draftOf(['Ada Z,ada.z@contoso.com,E'], 'Who,Address,Kind');
+  const unmatched = await told(readDraftRows(helpdesk, { id }));
+  expect(unmatched.columnProblems.join()).toContain('missing');
+  expect(unmatched.rows[0]).toMatchObject({ verdict: null, cells: ['Ada Z', 'ada.z@contoso.com', 'E', 'x'] });
+  await expect(takeInDraft(helpdesk, { id, revision: 0 })).rejects.toThrow('No row');
+  const matched = await told(
+    matchDraftColumns(helpdesk, {
+      id,
+      revision: 0,
+      columns: { CN: 0, UserPrincipalName: 1, EmployeeType: 2 },
+    }),
+  );
+  expect(matched).toMatchObject({ columnProblems: [], counts: { ok: 1 } });
+  const { fileId } = await takeInDraft(helpdesk, { id, revision: 1 });
+  expect((await readFile(helpdesk, { id: fileId })).accepted).toBe(1);
+});
+
+test('a file whose structure is broken says where, and what to do', async () => {
+  const { id } = await createDraft(helpdesk, { name: 'x.csv' }, sent('CN,UPN,Type\n"Ada,ada@contoso.com,E\n'));
+  expect((await told(readDraftRows(helpdesk, { id }))).fault).toMatchObject({
+    line: 2,
+    message: expect.stringContaining('Close the quote'),
+  });
+});
+
+test('the dry run is asked for once a revision, and looks at the rows that would be taken in', async () => {
+  const { id } = await draftOf(UPLOAD);
+  expect(readPreview(helpdesk, { id })).toBeNull();
+  const { runId } = startPreview(helpdesk, { id, revision: 0 });
+  expect(startPreview(helpdesk, { id, revision: 0 }).runId).toBe(runId);
+  expect(db.select().from(runs).where(eq(runs.id, runId)).get()).toMatchObject({
+    dryRun: true,
+    draftId: id,
+    status: 'queued',
+  });
+  expect(newcomersOfDraft(db, dataDir(), id).map(({ line }) => line)).toEqual([2, 3, 6]);
+  db.update(runs).set({ status: 'stopped', finishedAt: 1, reason: 'graph_down', message: 'No answer.' }).run();
+  expect(readPreview(helpdesk, { id })).toMatchObject({
+    isCurrent: true,
+    result: null,
+    problem: expect.stringContaining('No answer'),
+  });
+  await correctDraft(helpdesk, { id, revision: 0, line: 5, at: 1, to: 'juergen@contoso.com' });
+  expect(readPreview(helpdesk, { id })?.isCurrent).toBe(false);
+  expect(newcomersOfDraft(db, dataDir(), id).map(({ line }) => line)).toEqual([2, 3, 5, 6]);
+});
+
+test('what the dry run found is told in one sentence', async () => {
+  const { id } = await draftOf(['A,a1@contoso.com,E', 'B,b1@contoso.com,E', 'C,c1@contoso.com,E']);
+  const { runId } = startPreview(helpdesk, { id, revision: 0 });
+  const look = (
+    line: number,
+    state: 'queued' | 'awaiting_sync' | 'needs_attention',
+    reason: string,
+    licences: string[],
+  ) => ({
+    ...{ runId, line, state, reason, licences, message: 'Because.' },
+    ...{ userPrincipalName: `p${line}@contoso.com`, displayName: 'P', employeeType: 'E' },
+  });
+  db.insert(dryLooks)
+    .values([
+      look(2, 'queued', 'would_license', ['EXCHANGESTANDARD']),
+      look(3, 'awaiting_sync', 'not_synchronised', []),
+      look(4, 'needs_attention', 'account_is_guest', []),
+    ])
+    .run();
+  db.update(runs).set({ status: 'completed', finishedAt: 1 }).where(eq(runs.id, runId)).run();
+  expect(readPreview(helpdesk, { id })?.result).toMatchObject({
+    people: 3,
+    sentence: '1 gets Exchange Online (Plan 1), 1 is not synchronised yet, 1 cannot; 0 seats left after.',
+    looks: [{ line: 2, kind: 'licensed' }, { kind: 'sync' }, { kind: 'cannot', title: 'The account is a guest' }],
+  });
+});
+
+describe('taking in', () => {
+  test('goes the way of the drop folder, with the corrections and who made them, and asks for a run over its people', async () => {
+    const { id, text } = await draftOf(['Grace,gräce@contoso.com,E', 'Bad,,E']);
+    await correctDraft(helpdesk, { id, revision: 0, line: 2, at: 1, to: 'graece@contoso.com' });
+    const { fileId } = await takeInDraft(helpdesk, { id, revision: 1 });
+    expect(await readFile(helpdesk, { id: fileId })).toMatchObject({
+      source: 'upload',
+      rows: 2,
+      accepted: 1,
+      rejected: 1,
+    });
+    const [row] = db.select().from(intakeRows).where(eq(intakeRows.fileId, fileId)).all();
+    expect(row).toMatchObject({
+      raw: text.split('\r\n')[1],
+      changes: [
+        {
+          column: 'UserPrincipalName',
+          from: 'gräce@contoso.com',
+          to: 'graece@contoso.com',
+          what: 'corrected by Demo Operator',
+        },
+      ],
+    });
+    expect(draftById(db, id)).toMatchObject({ status: 'taken_in', fileId });
+    const run = db.select().from(runs).where(eq(runs.rerunOfFileId, fileId)).get();
+    expect(run).toMatchObject({ selection: 'all', status: 'queued', requestedBy: 'Demo Operator' });
+    const chosen = db
+      .select()
+      .from(runPeople)
+      .where(eq(runPeople.runId, run?.id ?? ''))
+      .all();
+    expect(chosen.map(({ personId }) => personId)).toEqual([row?.personId]);
+    const { storedName } = await readFile(helpdesk, { id: fileId });
+    expect(readFileSync(path.join(dataDir(), 'uploads', storedName ?? ''), 'utf8')).toBe(text);
+    await expect(takeInDraft(helpdesk, { id, revision: 2 })).rejects.toThrow('meanwhile');
+  });
+
+  test('of an upload somebody changed meanwhile does nothing', async () => {
+    const { id } = await draftOf(['Hal,hal@contoso.com,E']);
+    await correctDraft(helpdesk, { id, revision: 0, line: 2, at: 0, to: 'Hal B' });
+    await expect(takeInDraft(helpdesk, { id, revision: 0 })).rejects.toThrow('meanwhile');
+    expect(db.select().from(people).where(eq(people.upnKey, 'hal@contoso.com')).all()).toEqual([]);
+  });
+
+  test('of bytes that came in before is told beforehand', async () => {
+    const bytes = Buffer.from('CN,UPN,Type\nIda,ida@contoso.com,E\n');
+    const file = await uploadFile(helpdesk, { name: 'first.csv' }, sent(bytes));
+    const { id } = await createDraft(helpdesk, { name: 'again.csv' }, sent(bytes));
+    expect(readDraft(helpdesk, { id }).takenBefore).toMatchObject({ id: file.id, name: 'first.csv' });
+  });
+});
+
+test('a discarded upload is gone, and who did it stays', async () => {
+  const { id } = await draftOf(['Joe,joe@contoso.com,E']);
+  expect(discardDraft(helpdesk, { id, revision: 0 }).status).toBe('discarded');
+  expect(existsSync(path.join(dataDir(), 'uploads', `${id}.csv`))).toBe(false);
+  await expect(readDraftRows(helpdesk, { id })).rejects.toThrow('finished');
+  const discarded = db.select().from(events).where(eq(events.kind, 'draft.discarded')).all();
+  expect(discarded).toMatchObject([{ actorKey: 'demo/operator', data: { draftId: id } }]);
+});

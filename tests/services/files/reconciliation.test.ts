@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { intakeFiles, intakeRows, ROW_VERDICTS } from '#db/schema.ts';
+import { PERSON_STATES } from '#lib/domain/states.ts';
+import { readFile } from '#lib/services/files/files.ts';
+import { ROW_PARTS, type RowEquation } from '#lib/services/files/reconciliation.ts';
+import { readRun } from '#lib/services/runs/runs.ts';
+import { addPerson, addRun, openServicesDatabase, operator } from '#tests/support/services-world.ts';
+
+const db = openServicesDatabase();
+const viewer = operator('Viewer');
+let made = 0;
+
+interface Row {
+  verdict: (typeof ROW_VERDICTS)[number];
+  state: (typeof PERSON_STATES)[number];
+}
+
+function addFile(runId: string, rows: readonly Row[]): string {
+  made += 1;
+  const id = `file${made}`;
+  db.insert(intakeFiles)
+    .values({
+      id,
+      name: `${id}.csv`,
+      sha256: id,
+      sizeBytes: 1,
+      modifiedAt: 1,
+      receivedAt: 1,
+      source: 'drop_folder',
+      receivedFrom: 'idm',
+      status: 'accepted',
+      runId,
+    })
+    .run();
+  for (const [index, { verdict, state }] of rows.entries()) {
+    const personId = verdict === 'rejected' ? null : addPerson(db, { state }).id;
+    db.insert(intakeRows)
+      .values({ fileId: id, line: index + 2, raw: 'x', verdict, personId })
+      .run();
+  }
+  return id;
+}
+
+const sum = (equation: RowEquation) => ROW_PARTS.reduce((total, part) => total + equation[part], 0);
+
+const row = fc.record({ verdict: fc.constantFrom(...ROW_VERDICTS), state: fc.constantFrom(...PERSON_STATES) });
+
+test('rows in = provisioned + already + waiting + held + attention + dismissed + duplicate + rejected, for every file and every run', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.array(row, { maxLength: 12 }), { maxLength: 4 }), async (files) => {
+      made += 1;
+      const runId = `run${made}`;
+      addRun(db, runId);
+      const ids = files.map((rows) => addFile(runId, rows));
+      for (const [index, id] of ids.entries()) {
+        const { equation } = readFile(viewer, { id });
+        expect(equation.rows).toBe(files[index]?.length);
+        expect(sum(equation)).toBe(equation.rows);
+      }
+      const { equation } = readRun(viewer, { id: runId });
+      expect(equation.files).toBe(files.length);
+      expect(equation.rows.rows).toBe(files.flat().length);
+      expect(sum(equation.rows)).toBe(equation.rows.rows);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('each accepted row counts where its person stands; a duplicate counts as one wherever its person stands', async () => {
+  const states = PERSON_STATES.map((state): Row => ({ verdict: 'accepted', state }));
+  const id = addFile('r', [
+    ...states,
+    { verdict: 'duplicate', state: 'provisioned' },
+    { verdict: 'rejected', state: 'queued' },
+  ]);
+  expect(readFile(viewer, { id }).equation).toEqual({
+    rows: 11,
+    provisioned: 1,
+    already: 1,
+    waiting: 4,
+    held: 1,
+    attention: 1,
+    dismissed: 1,
+    duplicate: 1,
+    rejected: 1,
+  });
+});
+
+test('a file without rows is nothing, and adds up', async () => {
+  expect(sum(readFile(viewer, { id: addFile('r', []) }).equation)).toBe(0);
+});

@@ -1,0 +1,84 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { keepBody } from '#lib/intake/store-upload.ts';
+import { log } from '#lib/log.ts';
+import { ServiceError, type ServiceErrorCode } from '#lib/services/http/errors.ts';
+import { csvBody, readJson, respond } from '#lib/services/http/http.ts';
+
+const APP = 'http://127.0.0.1:3000';
+const OWN = { 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' };
+
+const request = (headers: Record<string, string>, body: BodyInit = '{"a":1}') =>
+  new Request(`${APP}/api/people/retry`, { method: 'POST', headers, body });
+
+test.each([
+  ['unauthenticated', 401],
+  ['forbidden', 403],
+  ['invalid', 400],
+  ['not_found', 404],
+  ['conflict', 409],
+] as [ServiceErrorCode, number][])('a refusal %s becomes status %i with its sentence', async (code, status) => {
+  const response = await respond(() => {
+    throw new ServiceError(code, 'Because.');
+  });
+  expect(response.status).toBe(status);
+  expect(await response.json()).toEqual({ error: { code, message: 'Because.' } });
+});
+
+test('an unexpected error gives an id that the log has too, and no detail', async () => {
+  const logged = vi.spyOn(log, 'error');
+  const response = await respond(() => {
+    throw new Error('SELECT password FROM secrets');
+  });
+  const text = await response.text();
+  expect(response.status).toBe(500);
+  expect(text).not.toContain('secrets');
+  const [entry] = logged.mock.calls[0] ?? [];
+  expect(entry).toMatchObject({ errorId: expect.any(String) });
+  expect(text).toContain(JSON.parse(text).error.errorId);
+  expect(entry).toMatchObject({ errorId: JSON.parse(text).error.errorId });
+});
+
+test('answers are never cached', async () => {
+  expect((await respond(() => ({ fine: true }))).headers.get('cache-control')).toBe('no-store');
+});
+
+test('a change from a page of this app is read', async () => {
+  expect(await readJson(request(OWN))).toEqual({ a: 1 });
+  expect(await readJson(request({ origin: APP, 'content-type': 'application/json; charset=utf-8' }))).toEqual({ a: 1 });
+  const behindProxy = { origin: 'https://app.example', host: 'app.example', 'content-type': 'application/json' };
+  expect(await readJson(request(behindProxy))).toEqual({ a: 1 });
+});
+
+test.each([
+  ['another site', { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }],
+  ['a sister site', { 'sec-fetch-site': 'same-site', origin: APP }],
+  ['another site in an old browser', { origin: 'https://evil.example' }],
+  ['a sandboxed page', { origin: 'null' }],
+  ['nobody knows where', {}],
+])('a change from %s is refused', async (_where, headers) => {
+  await expect(readJson(request({ 'content-type': 'application/json', ...headers }))).rejects.toMatchObject({
+    code: 'forbidden',
+  });
+});
+
+test('a change that is not declared as JSON, or is none, is refused', async () => {
+  const asForm = { ...OWN, 'content-type': 'text/plain' };
+  await expect(readJson(request(asForm))).rejects.toMatchObject({ code: 'invalid' });
+  await expect(readJson(request(OWN, '{"a":'))).rejects.toMatchObject({ code: 'invalid' });
+});
+
+test('an upload is handed on block by block, and only where a page of this app sends a CSV', async () => {
+  let read = '';
+  for await (const block of csvBody(request({ ...OWN, 'content-type': 'text/csv' }, 'CN,UPN\n')))
+    read += Buffer.from(block).toString();
+  expect(read).toBe('CN,UPN\n');
+  const cutOff = csvBody(request({ ...OWN, 'content-type': 'text/csv', 'content-length': '8' }, 'CN,UPN\n'));
+  await expect(keepBody(path.join(mkdtempSync(path.join(tmpdir(), 'http-')), 'x.csv'), cutOff, 100)).rejects.toThrow(
+    'whole',
+  );
+  expect(() => csvBody(request(OWN))).toThrow('text/csv');
+  expect(() => csvBody(request({ origin: 'https://evil.example', 'content-type': 'text/csv' }))).toThrow(ServiceError);
+});

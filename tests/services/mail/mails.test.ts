@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { outbox } from '#db/schema.ts';
+import { listMails, readMail, sendTestMail } from '#lib/services/mail/mails.ts';
+import { saveSettings } from '#lib/services/settings/settings.ts';
+import { openServicesDatabase, operator } from '#tests/support/services-world.ts';
+
+const db = openServicesDatabase();
+const viewer = operator('Viewer');
+
+const addMail = (change: Partial<typeof outbox.$inferInsert>) =>
+  db
+    .insert(outbox)
+    .values({
+      dedupeKey: crypto.randomUUID(),
+      sender: 'autoprovision@contoso.example',
+      recipients: ['helpdesk@contoso.example'],
+      subject: 'AutoProvision: 3 provisioned',
+      text: 'Three mailboxes opened.',
+      html: '<p>Three mailboxes opened.</p>',
+      status: 'sent',
+      createdAt: 1,
+      ...change,
+    })
+    .returning()
+    .get();
+
+test('mails are listed newest first and can be narrowed to those in trouble', () => {
+  const sent = addMail({});
+  const uncertain = addMail({ status: 'uncertain', answer: 'The connection was lost.' });
+  expect(listMails(viewer, {}).items.map(({ id }) => id)).toEqual([uncertain.id, sent.id]);
+  expect(listMails(viewer, { status: 'uncertain' }).items).toMatchObject([
+    { recipients: ['helpdesk@contoso.example'], answer: 'The connection was lost.' },
+  ]);
+  expect(listMails(viewer, { status: 'nonsense' }).total).toBe(2);
+});
+
+test('a mail can be read as its readers get it, with the log attached', () => {
+  const { id } = addMail({ attachmentName: 'run.log', attachmentText: 'SUCCESS: fine [a@b.example]' });
+  expect(readMail(viewer, { id: String(id) })).toMatchObject({
+    subject: 'AutoProvision: 3 provisioned',
+    text: 'Three mailboxes opened.',
+    attachment: { name: 'run.log', text: 'SUCCESS: fine [a@b.example]' },
+  });
+});
+
+test('a mail that is not there is not found', () => {
+  expect(() => readMail(viewer, { id: 99_999 })).toThrow('There is no such mail.');
+});
+
+test('a test mail goes to whom Settings name, and to nobody before', () => {
+  const admin = operator('Admin');
+  expect(() => sendTestMail(admin)).toThrow('Save a sender and at least one recipient first.');
+  saveSettings(admin, { reportSender: 'a@contoso.example', reportRecipients: ['b@contoso.example'] });
+  expect(sendTestMail(admin)).toEqual({ recipients: ['b@contoso.example'] });
+  const [mail] = listMails(admin, {}).items;
+  expect(mail).toMatchObject({ subject: 'AutoProvision: test mail', recipients: ['b@contoso.example'], runId: null });
+  expect(readMail(admin, { id: mail?.id }).text).toContain('Demo Admin sent this');
+});

@@ -1,0 +1,131 @@
+import { expect, test } from 'vitest';
+import { outbox, subscribedSkus } from '#db/schema.ts';
+import { saveSettings, writeClockwork, writeQuarantine } from '#db/store/system/settings.ts';
+import { readEnv } from '#lib/env.ts';
+import { readOverview } from '#lib/services/overview/overview.ts';
+import { addPerson, addRun, openServicesDatabase, operator } from '#tests/support/services-world.ts';
+
+const db = openServicesDatabase();
+const viewer = operator('Viewer');
+const overview = () => readOverview(viewer);
+const health = () => overview().health.map(({ code }) => code);
+const tick = () => writeClockwork(db, { servedUntil: 0, lastTickAt: Date.now() });
+
+test('a new installation has nothing to do, and says only that the schedule does not run', () => {
+  expect(overview()).toMatchObject({
+    everybody: 0,
+    needsHuman: [],
+    waiting: [],
+    openRun: null,
+    lastRun: null,
+    seats: [],
+  });
+  expect(health()).toEqual(['scheduler']);
+  tick();
+  expect(health()).toEqual([]);
+  expect(overview().nextRunAt).toBeGreaterThan(Date.now());
+});
+
+test('who needs a human is grouped by cause with the way on, the largest group first', () => {
+  for (let n = 0; n < 3; n++) addPerson(db, { reason: 'account_disabled', stateSince: 100 + n });
+  addPerson(db, { reason: 'type_unmapped' });
+  addPerson(db, { state: 'held', reason: 'safety_limit' });
+  addPerson(db, { state: 'awaiting_sync', reason: 'not_synchronised', nextLookAt: 42 });
+  addPerson(db, { state: 'provisioned', reason: 'provisioned' });
+  const { needsHuman, waiting, everybody, byState } = overview();
+  expect(needsHuman[0]).toMatchObject({
+    reason: 'account_disabled',
+    title: 'The account is disabled',
+    people: 3,
+    oldestSince: 100,
+  });
+  expect(needsHuman[0]?.fix).toBeTruthy();
+  expect(needsHuman.map(({ reason }) => reason).toSorted()).toEqual([
+    'account_disabled',
+    'safety_limit',
+    'type_unmapped',
+  ]);
+  expect(waiting).toMatchObject([{ state: 'awaiting_sync', people: 1, nextLookAt: 42 }]);
+  expect(everybody).toBe(7);
+  expect(Object.values(byState).reduce((sum, n) => sum + n, 0)).toBe(7);
+});
+
+test('a run that works is shown beside the last one that ended', () => {
+  addRun(db, 'ended', { status: 'completed', requestedAt: 1 });
+  addRun(db, 'working', { status: 'running', requestedAt: 2, finishedAt: null, peopleDue: 9, peopleDone: 4 });
+  addRun(db, 'next', { status: 'queued', requestedAt: 3, finishedAt: null });
+  expect(overview()).toMatchObject({
+    lastRun: { id: 'ended' },
+    openRun: { id: 'working', peopleDue: 9, peopleDone: 4 },
+  });
+});
+
+test('a licence shows its free seats if it makes a mailbox, units in grace included', () => {
+  const sku = { capabilityStatus: 'Enabled', servicePlans: [], seenAt: 5 };
+  db.insert(subscribedSkus)
+    .values([
+      {
+        ...sku,
+        skuId: '1',
+        skuPartNumber: 'EXCHANGESTANDARD',
+        enabledUnits: 10,
+        warningUnits: 2,
+        consumedUnits: 9,
+        makesMailbox: true,
+      },
+      {
+        ...sku,
+        skuId: '2',
+        skuPartNumber: 'FLOW_FREE',
+        enabledUnits: 99,
+        warningUnits: 0,
+        consumedUnits: 0,
+        makesMailbox: false,
+      },
+    ])
+    .run();
+  expect(overview().seats).toEqual([
+    {
+      skuPartNumber: 'EXCHANGESTANDARD',
+      name: 'Exchange Online (Plan 1)',
+      enabled: 12,
+      consumed: 9,
+      free: 3,
+      seenAt: 5,
+    },
+  ]);
+});
+
+test('what is unwell is named: Graph, a paused schedule, mail that may not have arrived', () => {
+  const now = Date.now();
+  tick();
+  saveSettings(db, readEnv(), { paused: true }, viewer, now);
+  db.insert(outbox)
+    .values({
+      dedupeKey: 'x',
+      sender: 'a@b.example',
+      recipients: [],
+      subject: 's',
+      text: 't',
+      html: 'h',
+      status: 'uncertain',
+      createdAt: now,
+    })
+    .run();
+  const trouble = { since: now, failures: 1, reason: 'graph_down', message: 'Graph is down.', nextProbeAt: now };
+  writeQuarantine(db, trouble, now);
+  expect(health()).toEqual(['graph', 'paused', 'uncertain_mail']);
+  expect(overview().nextRunAt).toBeNull();
+});
+
+test('a drop folder that is away stands on the home page until a run reads it again; watch runs do not read it', () => {
+  addRun(db, 'away', { requestedAt: Date.now(), warnings: ['The drop folder cannot be read.'] });
+  addRun(db, 'watch', { requestedAt: Date.now() + 1, trigger: 'watch', warnings: [] });
+  expect(overview().health).toContainEqual({
+    code: 'share',
+    message: 'The drop folder cannot be read.',
+    href: '/runs/away',
+  });
+  addRun(db, 'back', { requestedAt: Date.now() + 2, warnings: [] });
+  expect(health()).not.toContain('share');
+});

@@ -1,0 +1,204 @@
+import { desc, eq } from 'drizzle-orm';
+import { describe, expect, test } from 'vitest';
+import { events, people } from '#db/schema.ts';
+import { PERSON_STATES } from '#lib/domain/states.ts';
+import {
+  approvePeople,
+  dismissPeople,
+  rejectPeople,
+  reopenPeople,
+  retryPeople,
+} from '#lib/services/people/people-moves.ts';
+import { addFile, addPerson, openServicesDatabase, operator } from '#tests/support/services-world.ts';
+
+const db = openServicesDatabase();
+const helpdesk = operator('Operator');
+
+const stored = (id: number) => db.select().from(people).where(eq(people.id, id)).get();
+const eventsOf = (id: number) => db.select().from(events).where(eq(events.personId, id)).orderBy(desc(events.id)).all();
+
+/** The code of the `ServiceError` thrown; undefined where none was. */
+function codeOf(call: () => unknown): unknown {
+  try {
+    call();
+    return undefined;
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? error.code : error;
+  }
+}
+
+test('retry puts a person back to the queue, due at once, with an event that names the operator', () => {
+  const before = Date.now();
+  const { id, revision } = addPerson(db, { state: 'needs_attention', nextLookAt: null });
+  expect(retryPeople(helpdesk, { people: [{ id, revision }] })).toEqual({ done: [id], refused: [] });
+  const after = stored(id);
+  expect(after).toMatchObject({ state: 'queued', reason: 'retried', revision: revision + 1 });
+  expect(after?.message).toContain('Demo Operator');
+  expect(after?.nextLookAt).toBeGreaterThanOrEqual(before);
+  expect(eventsOf(id)).toMatchObject([
+    {
+      kind: 'person.retried',
+      actor: 'Demo Operator',
+      actorKey: 'demo/operator',
+      fromState: 'needs_attention',
+      toState: 'queued',
+      message: after?.message,
+    },
+  ]);
+});
+
+test('dismiss closes a person with the reason in words, and nothing looks at it again', () => {
+  const { id, revision } = addPerson(db, { state: 'awaiting_sync', nextLookAt: 5 });
+  dismissPeople(helpdesk, { people: [{ id, revision }], why: 'Never started work' });
+  expect(stored(id)).toMatchObject({ state: 'dismissed', nextLookAt: null, closedBy: 'Demo Operator' });
+  expect(stored(id)?.message).toContain('Never started work');
+  expect(eventsOf(id)).toMatchObject([{ kind: 'person.dismissed', toState: 'dismissed' }]);
+});
+
+test('dismiss without a reason changes nothing', () => {
+  const { id, revision } = addPerson(db);
+  expect(codeOf(() => dismissPeople(helpdesk, { people: [{ id, revision }], why: '  ' }))).toBe('invalid');
+  expect(stored(id)).toMatchObject({ state: 'needs_attention', revision });
+  expect(eventsOf(id)).toEqual([]);
+});
+
+test('reopen brings a dismissed person back, and it is no longer closed by anyone', () => {
+  const { id, revision } = addPerson(db, { state: 'dismissed', closedBy: 'Demo Admin' });
+  reopenPeople(helpdesk, { people: [{ id, revision }] });
+  expect(stored(id)).toMatchObject({ state: 'queued', reason: 'reopened', closedBy: null });
+  expect(eventsOf(id)).toMatchObject([{ kind: 'person.reopened', fromState: 'dismissed', toState: 'queued' }]);
+});
+
+test('approve records who said yes and when, and lets the next cycle go on', () => {
+  const before = Date.now();
+  const { id, revision } = addPerson(db, { state: 'held', reason: 'safety_limit', nextLookAt: null });
+  approvePeople(helpdesk, { people: [{ id, revision }] });
+  const after = stored(id);
+  expect(after).toMatchObject({ state: 'queued', reason: 'approved', approvedBy: 'Demo Operator' });
+  expect(after?.approvedAt).toBeGreaterThanOrEqual(before);
+  expect(after?.nextLookAt).toBeGreaterThanOrEqual(before);
+});
+
+test('an approval is for the plan that was held', () => {
+  const plan = '{"licences":[{"skuPartNumber":"EXCHANGESTANDARD","disabledPlans":[]}],"usageLocation":"US"}';
+  const { id, revision } = addPerson(db, { state: 'held', heldPlan: plan });
+  approvePeople(helpdesk, { people: [{ id, revision, plan }] });
+  expect(stored(id)).toMatchObject({ state: 'queued', approvedPlan: plan });
+});
+
+test('a plan that is not the one seen is not approved', () => {
+  const { id, revision } = addPerson(db, { state: 'held', heldPlan: 'now' });
+  expect(codeOf(() => approvePeople(helpdesk, { people: [{ id, revision, plan: 'seen' }] }))).toBe('conflict');
+  expect(stored(id)).toMatchObject({ state: 'held', approvedPlan: null });
+});
+
+test('reject sends a held person to those who need attention, with who said no and why', () => {
+  const { id, revision } = addPerson(db, { state: 'held', heldPlan: 'x', nextLookAt: null });
+  rejectPeople(helpdesk, { people: [{ id, revision }], why: 'Not one of ours' });
+  const message = 'Demo Operator said no: Not one of ours';
+  expect(stored(id)).toMatchObject({ state: 'needs_attention', reason: 'rejected', message, nextLookAt: null });
+  expect(stored(id)).toMatchObject({ approvedAt: null, approvedPlan: null });
+  expect(eventsOf(id)).toMatchObject([{ kind: 'person.rejected', fromState: 'held', toState: 'needs_attention' }]);
+});
+
+test('reject without a reason changes nothing', () => {
+  const { id, revision } = addPerson(db, { state: 'held' });
+  expect(codeOf(() => rejectPeople(helpdesk, { people: [{ id, revision }] }))).toBe('invalid');
+  expect(stored(id)).toMatchObject({ state: 'held', revision });
+});
+
+describe('the second-person rule', () => {
+  const held = (...files: Parameters<typeof addFile>[1][]) => {
+    const person = addPerson(db, { state: 'held' });
+    for (const file of files) addFile(db, file, [person.id]);
+    return { id: person.id, revision: person.revision };
+  };
+  const mine = { receivedFrom: 'Demo Operator', actorKey: 'demo/operator' };
+  const another = { receivedFrom: 'Demo Operator', actorKey: 'demo/somebody-else' };
+
+  test('an Operator does not release people of a file it brought; an Admin may', () => {
+    const person = held(mine);
+    expect(() => approvePeople(helpdesk, { people: [person] })).toThrow(/a second person has to approve/);
+    expect(stored(person.id)).toMatchObject({ state: 'held' });
+    expect(approvePeople({ ...operator('Admin'), key: mine.actorKey }, { people: [person] }).done).toEqual([person.id]);
+  });
+
+  test('the newest file counts, and the key before the name', () => {
+    const people = [held(mine, another), held(another, mine), held({ receivedFrom: 'Demo Operator', actorKey: null })];
+    const result = approvePeople(helpdesk, { people });
+    expect(result.done).toEqual([people[0]?.id]);
+    expect(result.refused.map(({ id }) => id)).toEqual([people[1]?.id, people[2]?.id]);
+  });
+
+  test('the drop folder has no operator, and nobody needs a second person to say no', () => {
+    const dropped = held({ receivedFrom: 'Demo Operator', source: 'drop_folder' });
+    expect(approvePeople(helpdesk, { people: [dropped] }).done).toEqual([dropped.id]);
+    const own = held(mine);
+    expect(rejectPeople(helpdesk, { people: [own], why: 'my mistake' }).done).toEqual([own.id]);
+  });
+});
+
+test('a retry is no approval: a held person cannot be let through by it', () => {
+  const { id, revision } = addPerson(db, { state: 'held' });
+  expect(codeOf(() => retryPeople(helpdesk, { people: [{ id, revision }] }))).toBe('conflict');
+  expect(stored(id)).toMatchObject({ state: 'held', approvedAt: null });
+});
+
+test('who has changed since the operator looked is left alone, without an event', () => {
+  const { id, revision } = addPerson(db, { state: 'held' });
+  approvePeople(operator('Admin'), { people: [{ id, revision }] });
+  const first = stored(id);
+  expect(codeOf(() => dismissPeople(helpdesk, { people: [{ id, revision }], why: 'not expected' }))).toBe('conflict');
+  expect(stored(id)).toEqual(first);
+  expect(eventsOf(id)).toHaveLength(1);
+});
+
+test('of two clicks on the same button only the first one counts', () => {
+  const { id, revision } = addPerson(db);
+  retryPeople(helpdesk, { people: [{ id, revision }] });
+  expect(codeOf(() => retryPeople(helpdesk, { people: [{ id, revision }] }))).toBe('conflict');
+  expect(eventsOf(id)).toHaveLength(1);
+});
+
+test('of many people those that fit are moved, the others are named with why', () => {
+  const ready = addPerson(db, { state: 'held' });
+  const gone = addPerson(db, { state: 'provisioned', displayName: 'Grace' });
+  const both = [ready, gone].map(({ id, revision }) => ({ id, revision }));
+  const result = approvePeople(helpdesk, { people: [...both, { id: 999_999, revision: 0 }, ...both] });
+  expect(result.done).toEqual([ready.id]);
+  expect(result.refused.map(({ id }) => id)).toEqual([gone.id, 999_999]);
+  expect(result.refused[0]?.why).toContain('Grace');
+  expect(stored(gone.id)?.state).toBe('provisioned');
+});
+
+test('a person who does not exist is not found', () => {
+  expect(codeOf(() => retryPeople(helpdesk, { people: [{ id: 424_242, revision: 0 }] }))).toBe('not_found');
+});
+
+test('where the event cannot be stored the state does not change either', () => {
+  const { id, revision } = addPerson(db);
+  db.$client.exec(
+    `create temp trigger no_event before insert on events when new.person_id = ${id} begin select raise(abort, 'disk full'); end`,
+  );
+  expect(() => retryPeople(helpdesk, { people: [{ id, revision }] })).toThrow();
+  db.$client.exec('drop trigger no_event');
+  expect(stored(id)).toMatchObject({ state: 'needs_attention', revision });
+  expect(eventsOf(id)).toEqual([]);
+});
+
+describe('an action works from exactly these states', () => {
+  const waiting = ['awaiting_sync', 'awaiting_seat', 'awaiting_mailbox'];
+  test.each([
+    { action: 'retry', verb: retryPeople, from: [...waiting, 'needs_attention'] },
+    { action: 'approve', verb: approvePeople, from: ['held'] },
+    { action: 'reject', verb: rejectPeople, from: ['held'] },
+    { action: 'dismiss', verb: dismissPeople, from: ['queued', ...waiting, 'held', 'needs_attention'] },
+    { action: 'reopen', verb: reopenPeople, from: ['dismissed'] },
+  ])('$action', ({ verb, from }) => {
+    const moved = PERSON_STATES.filter((state) => {
+      const { id, revision } = addPerson(db, { state });
+      return codeOf(() => verb(helpdesk, { people: [{ id, revision }], why: 'because' })) === undefined;
+    });
+    expect(moved).toEqual(from);
+  });
+});

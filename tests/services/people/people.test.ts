@@ -1,0 +1,150 @@
+import { eq } from 'drizzle-orm';
+import { expect, test } from 'vitest';
+import { events, intakeFiles, intakeRows, people } from '#db/schema.ts';
+import { listPeople, readPerson } from '#lib/services/people/people.ts';
+import { addOutcome, addPerson, addRun, openServicesDatabase, operator } from '#tests/support/services-world.ts';
+
+const db = openServicesDatabase();
+const viewer = operator('Viewer');
+
+const zoe = addPerson(db, {
+  userPrincipalName: 'zoe@contoso.example',
+  displayName: 'Zoë 100%',
+  state: 'held',
+  reason: 'safety_limit',
+});
+const ada = addPerson(db, {
+  userPrincipalName: 'ada_l@contoso.example',
+  displayName: 'Ada L',
+  state: 'provisioned',
+  reason: 'provisioned',
+});
+const bob = addPerson(db, {
+  userPrincipalName: 'bob@contoso.example',
+  displayName: 'Bob',
+  employeeType: 'N',
+  employeeTypeKey: 'n',
+});
+db.insert(intakeFiles)
+  .values({
+    id: 'f1',
+    name: 'new.csv',
+    sha256: 'x',
+    sizeBytes: 1,
+    modifiedAt: 1,
+    receivedAt: 1,
+    source: 'drop_folder',
+    receivedFrom: 'idm',
+    status: 'accepted',
+  })
+  .run();
+db.insert(intakeRows)
+  .values({ fileId: 'f1', line: 2, raw: 'Bob,bob@contoso.example,N', verdict: 'accepted', personId: bob.id })
+  .run();
+addRun(db, 'r1');
+addOutcome(db, {
+  runId: 'r1',
+  personId: ada.id,
+  written: [{ what: 'licence', from: null, to: 'Exchange Online (Plan 1)', why: 'mapping E' }],
+  calls: [
+    {
+      call: 'POST /users/a/assignLicense',
+      status: 200,
+      code: null,
+      requestId: 'q1',
+      clientRequestId: 'c1',
+      at: 1_400,
+      durationMs: 8,
+    },
+  ],
+});
+
+const namesOf = (input: unknown) => listPeople(viewer, input).items.map(({ displayName }) => displayName);
+
+test('without a filter everybody is listed, the newest first', () => {
+  expect(namesOf({})).toEqual(['Bob', 'Ada L', 'Zoë 100%']);
+});
+
+test('filters narrow the list and leave the numbers of the whole untouched', () => {
+  const list = listPeople(viewer, { state: 'held,provisioned', sort: 'name', dir: 'asc' });
+  expect(list.items.map(({ id }) => id)).toEqual([ada.id, zoe.id]);
+  expect(list.total).toBe(2);
+  expect(list.everybody).toBe(3);
+  expect(list.byState).toMatchObject({ held: 1, provisioned: 1, needs_attention: 1, queued: 0 });
+  expect(namesOf({ reason: 'safety_limit' })).toEqual(['Zoë 100%']);
+  expect(namesOf({ type: ' N ' })).toEqual(['Bob']);
+  expect(namesOf({ file: 'f1' })).toEqual(['Bob']);
+  expect(namesOf({ run: 'r1' })).toEqual(['Ada L']);
+});
+
+test('a search looks in name and UserPrincipalName, and its characters are no wildcards', () => {
+  expect(namesOf({ q: 'BOB@' })).toEqual(['Bob']);
+  expect(namesOf({ q: '100%' })).toEqual(['Zoë 100%']);
+  expect(namesOf({ q: 'a_l' })).toEqual(['Ada L']);
+  expect(namesOf({ q: 'o_o' })).toEqual([]);
+});
+
+test('a search finds a name however its letters are cased, umlauts included', () => {
+  for (const q of ['ZOË', 'zoë', 'Zoë', 'oë 1']) expect(namesOf({ q })).toEqual(['Zoë 100%']);
+  const { id } = addPerson(db, { displayName: 'Jörg Özil', state: 'dismissed' });
+  for (const q of ['özil', 'ÖZIL', 'jörg ö', 'JÖRG ÖZIL'])
+    expect(listPeople(viewer, { q }).items.map((item) => item.id)).toEqual([id]);
+  db.delete(people).where(eq(people.id, id)).run();
+});
+
+test('nonsense in the address is ignored, and a page beyond the end is the last one', () => {
+  const list = listPeople(viewer, { state: 'nobody', sort: 'password', dir: ['asc'], page: '-3', q: '   ' });
+  expect(list.total).toBe(3);
+  expect(listPeople(viewer, { page: '99' })).toMatchObject({ page: 1, pageCount: 1 });
+});
+
+test('a person tells its row, its fix and what can be done with it', () => {
+  const person = readPerson(operator('Operator'), { id: String(bob.id) });
+  expect(person.sources).toMatchObject([{ fileName: 'new.csv', line: 2, raw: 'Bob,bob@contoso.example,N' }]);
+  expect(person.fix).toContain('Enable the account');
+  expect(person.actions).toEqual(['retry', 'dismiss']);
+  expect(person.timeline).toMatchObject([{ at: 1, actor: 'idm', message: 'Accepted from new.csv, line 2.' }]);
+});
+
+test('a move and the outcome of its run are one entry of the timeline, with what was written and answered', () => {
+  db.insert(events)
+    .values([
+      { at: 1_000, actor: 'idm', kind: 'person.accepted', personId: ada.id, toState: 'queued', message: 'Accepted.' },
+      {
+        at: 1_500,
+        actor: 'engine',
+        kind: 'person.moved',
+        personId: ada.id,
+        runId: 'r1',
+        fromState: 'queued',
+        toState: 'provisioned',
+        reason: 'provisioned',
+        message: 'Licensed.',
+      },
+    ])
+    .run();
+  const { timeline } = readPerson(viewer, { id: ada.id });
+  expect(timeline).toHaveLength(2);
+  expect(timeline[0]).toMatchObject({
+    toState: 'provisioned',
+    runId: 'r1',
+    written: [{ what: 'licence' }],
+    calls: [{ requestId: 'q1' }],
+  });
+  expect(timeline[1]).toMatchObject({ actor: 'idm', message: 'Accepted.', calls: [] });
+});
+
+test('someone who is not there is not found', () => {
+  expect(() => readPerson(viewer, { id: 12_345 })).toThrow('There is no such person.');
+});
+
+test('looks that found everything as it was are one entry of the history, with their number', () => {
+  const person = addPerson(db, { state: 'awaiting_sync', reason: 'not_synchronised', looks: 214, lastLookAt: 9_000 });
+  addRun(db, 'r-first');
+  addOutcome(db, { runId: 'r-first', personId: person.id, at: 2_000, state: 'awaiting_sync' });
+  const { timeline } = readPerson(viewer, { id: person.id });
+  expect(timeline.map(({ at, message }) => [at, message])).toEqual([
+    [9_000, 'Everything is as it was. So far 213 looks have changed nothing.'],
+    [2_000, expect.any(String)],
+  ]);
+});
