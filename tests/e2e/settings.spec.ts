@@ -54,7 +54,7 @@ test('a schedule is chosen, seen in words and times of its zone while it is type
   await page.getByLabel('As a cron expression').fill('30 6 * * 1-5');
   await page.getByLabel('Time zone').fill('Europe/Berlin');
   const next = page.getByRole('region', { name: 'Next cycles, once saved' });
-  await expect(next).toContainText('Monday to Friday at 06:30.');
+  await expect(next).toContainText('At 06:30, Monday through Friday.');
   await expect(next).toContainText('Times in Europe/Berlin');
   await expect(next.getByRole('listitem')).toHaveCount(5);
   await expect(next.getByRole('listitem').first()).toContainText(/06:30 in /);

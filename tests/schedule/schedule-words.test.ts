@@ -2,46 +2,45 @@ import { expect, test } from 'vitest';
 import { COMMON_SCHEDULES, scheduleText } from '#lib/schedule/schedule-words.ts';
 
 test.each([
-  ['* * * * *', 'every minute'],
-  ['*/1 * * * *', 'every minute'],
-  ['*/5 * * * *', 'every 5 minutes'],
-  ['*/7 * * * *', 'every 7 minutes, counted from the full hour'],
-  ['0 * * * *', 'every hour on the hour'],
-  ['5 * * * *', 'every hour at :05'],
-  ['0,30 * * * *', 'every hour at :00 and :30'],
-  ['0 */4 * * *', 'every 4 hours on the hour'],
-  ['0 2 * * *', 'every day at 02:00'],
-  ['30 6,18 * * *', 'every day at 06:30 and 18:30'],
-  ['0 6 * * 1-5', 'Monday to Friday at 06:00'],
-  ['0 6 * * mon-fri', 'Monday to Friday at 06:00'],
-  ['0 6 * * 1,3,5', 'Mondays, Wednesdays and Fridays at 06:00'],
-  ['0 6 * * 7', 'Sundays at 06:00'],
-  ['*/15 7-18 * * 1-5', 'every 15 minutes from 07:00 to 18:59, Monday to Friday'],
-  ['0 8-17 * * *', 'every hour on the hour from 08:00 to 17:59'],
-  ['*/10 9 * * *', 'every 10 minutes from 09:00 to 09:59'],
-  ['0 3 1 * *', 'on day 1 of every month at 03:00'],
-  ['0 3 1 1,7 *', 'on day 1 of January and July at 03:00'],
-  ['  0   2 * * * ', 'every day at 02:00'],
-])('%s is %s', (cron, words) => {
+  ['* * * * *', 'Every minute'],
+  ['*/1 * * * *', 'Every minute'],
+  ['*/5 * * * *', 'Every 5 minutes'],
+  ['*/7 * * * *', 'Every 7 minutes, at 0, 7, 14, 21, 28, 35, 42, 49, and 56 minutes past the hour'],
+  ['0 * * * *', 'Every hour, every day'],
+  ['5 * * * *', 'At 5 minutes past the hour'],
+  ['0,30 * * * *', 'At 0 and 30 minutes past the hour'],
+  ['0 */4 * * *', 'On the hour, every 4 hours, every day'],
+  ['0 */5 * * *', 'On the hour, every 5 hours, at 00:00, 05:00, 10:00, 15:00, and 20:00, every day'],
+  ['0 2 * * *', 'At 02:00, every day'],
+  ['30 6,18 * * *', 'At 06:30 and 18:30, every day'],
+  ['0 6 * * 1-5', 'At 06:00, Monday through Friday'],
+  ['0 6 * * mon-fri', 'At 06:00, Monday through Friday'],
+  ['0 6 * * 1,3,5', 'At 06:00, only on Monday, Wednesday, and Friday'],
+  ['0 6 * * 7', 'At 06:00, only on Sunday'],
+  ['*/15 7-18 * * 1-5', 'Every 15 minutes, between 07:00 and 18:59, Monday through Friday'],
+  ['0 8-17 * * *', 'Every hour, between 08:00 and 17:00, every day'],
+  ['*/10 9 * * *', 'Every 10 minutes, between 09:00 and 09:59, every day'],
+  ['0 3 1 * *', 'At 03:00, on day 1 of the month'],
+  ['0 3 1 1,7 *', 'At 03:00, on day 1 of the month, only in January and July'],
+  ['  0   2 * * * ', 'At 02:00, every day'],
+  ['0 2 1 * 1', 'At 02:00, on day 1 of the month, and on Monday'],
+  ['1-5 2 * * *', 'Every minute between 02:01 and 02:05, every day'],
+  ['0 2 * * 1#2', 'At 02:00, on the second Monday of the month'],
+  ['@daily', 'At 00:00, every day'],
+  ['0 2 L * *', 'At 02:00, on the last day of the month'],
+])('%s is: %s', (cron, words) => {
   expect(scheduleText(cron)).toBe(words);
 });
 
-test.each([
-  '',
-  '0 2 * *',
-  '0 2 1 * 1',
-  '1-5 2 * * *',
-  '0 2 * * 1#2',
-  '0 25 * * *',
-  '61 * * * *',
-  '@daily',
-  '0 2 L * *',
-])('"%s" is not put into words that could be wrong', (cron) => {
-  expect(scheduleText(cron)).toBe('at the times of this cron expression');
-});
+test.each(['', '0 2 * *', '0 25 * * *', '61 * * * *', 'now and then'])(
+  '"%s" is not put into words that could be wrong',
+  (cron) => {
+    expect(scheduleText(cron)).toBe('At the times of this cron expression');
+  },
+);
 
 test('every offered schedule has words of its own', () => {
   const words = COMMON_SCHEDULES.map(scheduleText);
-  expect(words).not.toContain('at the times of this cron expression');
+  expect(words).not.toContain('At the times of this cron expression');
   expect(new Set(words).size).toBe(COMMON_SCHEDULES.length);
 });

@@ -48,8 +48,7 @@ export function SchedulePreview({
         <p role="status">
           {problem ?? (
             <>
-              <strong>{`${text.charAt(0).toUpperCase()}${text.slice(1)}.`}</strong>{' '}
-              {paused && 'Paused: no cycle starts by itself. “Run now” still works.'}
+              <strong>{text}.</strong> {paused && 'Paused: no cycle starts by itself. “Run now” still works.'}
               {!paused && nextTimes.length === 0 && 'The maintenance window never ends, so no cycle starts by itself.'}
             </>
           )}

@@ -31,7 +31,7 @@ function CommonSchedules({ form, schedules }: { form: Form; schedules: SettingsD
             disabled={form.isLocked}
             onClick={() => form.set({ schedule: cron })}
           >
-            {`${text.charAt(0).toUpperCase()}${text.slice(1)}`}
+            {text}
           </Button>
         );
       })}

@@ -12,17 +12,17 @@ export function scheduleFinding(settings: Settings, now: number): CheckResult {
   const { schedule, timeZone, paused } = settings;
   const problem = scheduleProblem(schedule, timeZone);
   if (problem) return finding('schedule', title, ['failed', problem, 'Correct it in Settings, Schedule.']);
-  const words = `Cycles run ${scheduleText(schedule)} (${schedule}, ${timeZone}).`;
+  const words = `${scheduleText(schedule)} (${schedule}, ${timeZone}).`;
   if (paused)
     return finding('schedule', title, [
       'warning',
-      `${words} They are paused: none starts by itself.`,
+      `${words} Paused: no cycle starts by itself.`,
       'Turn the pause off in Settings, Schedule.',
     ]);
   if (nextCycleTimes(settings, now, 1).length === 0)
     return finding('schedule', title, [
       'failed',
-      `${words} The maintenance window never ends, so none starts by itself.`,
+      `${words} The maintenance window never ends, so no cycle starts by itself.`,
       'Change the schedule or the window in Settings, Schedule.',
     ]);
   return finding('schedule', title, ['ok', words]);

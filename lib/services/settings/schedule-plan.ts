@@ -2,7 +2,7 @@
 import type { Settings } from '#db/store/system/settings.ts';
 import { nextCycleTimes, nextMaintenance } from '#lib/schedule/maintenance.ts';
 import { scheduleProblem } from '#lib/schedule/schedule.ts';
-import { inWords, scheduleText } from '#lib/schedule/schedule-words.ts';
+import { scheduleText } from '#lib/schedule/schedule-words.ts';
 
 /** A moment, and how clocks in the schedule's zone show it. */
 export interface ZonedTime {
@@ -11,7 +11,7 @@ export interface ZonedTime {
 }
 
 export interface SchedulePlan {
-  /** `every 15 minutes`. */
+  /** `Every 15 minutes`. */
   text: string;
   timeZone: string;
   /** Null, or why the schedule or the zone cannot be used. */
@@ -44,7 +44,7 @@ export function zoned(at: number, timeZone: string): ZonedTime {
 /** `every day from 22:00 to 02:00`, `Fridays and Saturdays from 22:00 to 02:00 of the next day`. */
 function maintenanceText({ days, from, to }: NonNullable<Settings['maintenance']>): string {
   const chosen = WEEK.filter((day) => days.includes(day)).map((day) => `${DAY_NAMES[day]}s`);
-  const when = chosen.length === 7 ? 'every day' : inWords(chosen);
+  const when = chosen.length === 7 ? 'every day' : new Intl.ListFormat('en-GB').format(chosen);
   return `${when} from ${from} to ${to}${to <= from ? ' of the next day' : ''}`;
 }
 

@@ -19,7 +19,7 @@ test('an Admin changes one setting: it is in force, the others stay, and the his
 
 test('the next times follow the schedule, are written as clocks in its zone show them, and a paused schedule has none', () => {
   const { plan } = change({ schedule: '30 2 * * *', timeZone: 'Europe/Berlin' });
-  expect(plan).toMatchObject({ text: 'every day at 02:30', problem: null, timeZone: 'Europe/Berlin' });
+  expect(plan).toMatchObject({ text: 'At 02:30, every day', problem: null, timeZone: 'Europe/Berlin' });
   expect(plan.nextTimes).toHaveLength(5);
   for (const { at, text } of plan.nextTimes) {
     expect(text).toMatch(/^\w{3},? \d+ \w{3,4},? 02:30$/);
@@ -31,7 +31,7 @@ test('the next times follow the schedule, are written as clocks in its zone show
 test('a schedule can be tried before it is saved; nothing changes by it', () => {
   const before = inForce();
   const plan = { schedule: '*/10 * * * *', timeZone: 'UTC', paused: false, maintenance: null };
-  expect(previewSchedule(admin, plan)).toMatchObject({ text: 'every 10 minutes', problem: null, maintenance: null });
+  expect(previewSchedule(admin, plan)).toMatchObject({ text: 'Every 10 minutes', problem: null, maintenance: null });
   const maintenance = { days: [5, 6], from: '22:00', to: '02:00' };
   expect(previewSchedule(admin, { ...plan, maintenance })).toMatchObject({
     maintenance: { text: 'Fridays and Saturdays from 22:00 to 02:00 of the next day' },
