@@ -1,5 +1,5 @@
 /** The left column of the overview: what is unwell, who needs a human, who waits and for what. */
-import { WarningRegular } from '@fluentui/react-icons/headless/svg/warning';
+import { AlertIcon } from '@primer/octicons-react/AlertIcon';
 import { StateBadge } from '#components/people/badge.tsx';
 import { MatchingActions } from '#components/people/matching-actions.tsx';
 import { address } from '#components/text/address.ts';
@@ -24,7 +24,7 @@ export function Health({ notes }: { notes: HealthNote[] }) {
       <ul>
         {notes.map(({ code, message, href }) => (
           <li key={code}>
-            <WarningRegular aria-hidden="true" />
+            <AlertIcon aria-hidden="true" />
             <span>
               {message}
               {href && (

@@ -1,24 +1,25 @@
 /** The pages of the menu. */
-import { ArrowRoutingRegular } from '@fluentui/react-icons/headless/svg/arrow-routing';
-import { CheckmarkCircleRegular } from '@fluentui/react-icons/headless/svg/checkmark-circle';
-import { DocumentRegular } from '@fluentui/react-icons/headless/svg/document';
-import { HistoryRegular } from '@fluentui/react-icons/headless/svg/history';
-import { HomeRegular } from '@fluentui/react-icons/headless/svg/home';
-import { MailRegular } from '@fluentui/react-icons/headless/svg/mail';
-import { PeopleRegular } from '@fluentui/react-icons/headless/svg/people';
-import { PlayCircleRegular } from '@fluentui/react-icons/headless/svg/play-circle';
-import { SettingsRegular } from '@fluentui/react-icons/headless/svg/settings';
-import { TicketDiagonalRegular } from '@fluentui/react-icons/headless/svg/ticket-diagonal';
+
+import { CheckCircleIcon } from '@primer/octicons-react/CheckCircleIcon';
+import { FileIcon } from '@primer/octicons-react/FileIcon';
+import { GearIcon } from '@primer/octicons-react/GearIcon';
+import { HistoryIcon } from '@primer/octicons-react/HistoryIcon';
+import { HomeIcon } from '@primer/octicons-react/HomeIcon';
+import { KeyIcon } from '@primer/octicons-react/KeyIcon';
+import { MailIcon } from '@primer/octicons-react/MailIcon';
+import { PeopleIcon } from '@primer/octicons-react/PeopleIcon';
+import { PlayIcon } from '@primer/octicons-react/PlayIcon';
+import { WorkflowIcon } from '@primer/octicons-react/WorkflowIcon';
 
 export const PLACES = [
-  { href: '/', word: 'Overview', Icon: HomeRegular },
-  { href: '/people', word: 'People', Icon: PeopleRegular },
-  { href: '/approvals', word: 'Approvals', Icon: CheckmarkCircleRegular },
-  { href: '/files', word: 'Files', Icon: DocumentRegular },
-  { href: '/runs', word: 'Runs', Icon: PlayCircleRegular },
-  { href: '/mappings', word: 'Mappings', Icon: ArrowRoutingRegular },
-  { href: '/licences', word: 'Licences', Icon: TicketDiagonalRegular },
-  { href: '/history', word: 'History', Icon: HistoryRegular },
-  { href: '/mail', word: 'Mail', Icon: MailRegular },
-  { href: '/settings', word: 'Settings', Icon: SettingsRegular },
+  { href: '/', word: 'Overview', Icon: HomeIcon },
+  { href: '/people', word: 'People', Icon: PeopleIcon },
+  { href: '/approvals', word: 'Approvals', Icon: CheckCircleIcon },
+  { href: '/files', word: 'Files', Icon: FileIcon },
+  { href: '/runs', word: 'Runs', Icon: PlayIcon },
+  { href: '/mappings', word: 'Mappings', Icon: WorkflowIcon },
+  { href: '/licences', word: 'Licences', Icon: KeyIcon },
+  { href: '/history', word: 'History', Icon: HistoryIcon },
+  { href: '/mail', word: 'Mail', Icon: MailIcon },
+  { href: '/settings', word: 'Settings', Icon: GearIcon },
 ] as const;

@@ -1,6 +1,6 @@
 'use client';
 
-import { NavigationRegular } from '@fluentui/react-icons/headless/svg/navigation';
+import { ThreeBarsIcon } from '@primer/octicons-react/ThreeBarsIcon';
 import { usePathname } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import { Link } from '#components/ui/link.tsx';
@@ -22,7 +22,7 @@ export function Navigation({ children }: { children: ReactNode }) {
         aria-controls="menu"
         onClick={() => setOpenedOn(isOpen ? null : path)}
       >
-        <NavigationRegular aria-hidden="true" /> Menu
+        <ThreeBarsIcon aria-hidden="true" /> Menu
       </button>
       <div id="menu" className={`${styles.menu} ${isOpen ? styles.menuOpen : ''}`}>
         <nav aria-label="Main">

@@ -1,7 +1,7 @@
 'use client';
 
 import { Button } from '@fluentui/react-components';
-import { SearchRegular } from '@fluentui/react-icons/headless/svg/search';
+import { SearchIcon } from '@primer/octicons-react/SearchIcon';
 import { useRouter } from 'next/navigation';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { RUN_WORDS, STATE_WORDS } from '#components/people/state-words.ts';
@@ -118,7 +118,7 @@ export function Palette() {
   }, []);
   return (
     <>
-      <Button icon={<SearchRegular />} onClick={() => setOpen('find')} className={styles.open}>
+      <Button icon={<SearchIcon />} onClick={() => setOpen('find')} className={styles.open}>
         Find <kbd className={styles.kbd}>Ctrl K</kbd>
       </Button>
       <Modal title="Find" isOpen={open === 'find'} close={() => setOpen(null)}>

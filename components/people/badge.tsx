@@ -1,19 +1,19 @@
-import { CheckmarkCircleRegular } from '@fluentui/react-icons/headless/svg/checkmark-circle';
-import { CircleRegular } from '@fluentui/react-icons/headless/svg/circle';
-import { ClockRegular } from '@fluentui/react-icons/headless/svg/clock';
-import { ErrorCircleRegular } from '@fluentui/react-icons/headless/svg/error-circle';
-import { WarningRegular } from '@fluentui/react-icons/headless/svg/warning';
+import { AlertIcon } from '@primer/octicons-react/AlertIcon';
+import { CheckCircleIcon } from '@primer/octicons-react/CheckCircleIcon';
+import { CircleIcon } from '@primer/octicons-react/CircleIcon';
+import { ClockIcon } from '@primer/octicons-react/ClockIcon';
+import { XCircleIcon } from '@primer/octicons-react/XCircleIcon';
 import type { PersonState } from '#lib/domain/states.ts';
 import styles from './badge.module.css';
 import { STATE_WORDS, type Tone } from './state-words.ts';
 
 const ICONS = {
-  info: ClockRegular,
-  warn: WarningRegular,
-  bad: ErrorCircleRegular,
-  good: CheckmarkCircleRegular,
-  goodQuiet: CheckmarkCircleRegular,
-  quiet: CircleRegular,
+  info: ClockIcon,
+  warn: AlertIcon,
+  bad: XCircleIcon,
+  good: CheckCircleIcon,
+  goodQuiet: CheckCircleIcon,
+  quiet: CircleIcon,
 } satisfies Record<Tone, unknown>;
 
 /** A word with an icon; its tone comes on top and never says anything alone. */

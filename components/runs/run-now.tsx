@@ -1,6 +1,6 @@
 'use client';
 
-import { PlayRegular } from '@fluentui/react-icons/headless/svg/play';
+import { PlayIcon } from '@primer/octicons-react/PlayIcon';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
@@ -38,7 +38,7 @@ export function RunNow({ whyNot }: { whyNot: string | null }) {
       <GuardedButton
         whyNot={whyNot}
         appearance="primary"
-        icon={<PlayRegular />}
+        icon={<PlayIcon />}
         onClick={() => start(false)}
         disabledFocusable={isBusy}
       >

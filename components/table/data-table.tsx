@@ -1,8 +1,8 @@
 'use client';
 
 import { Checkbox } from '@fluentui/react-components';
-import { ArrowDownRegular } from '@fluentui/react-icons/headless/svg/arrow-down';
-import { ArrowUpRegular } from '@fluentui/react-icons/headless/svg/arrow-up';
+import { ArrowDownIcon } from '@primer/octicons-react/ArrowDownIcon';
+import { ArrowUpIcon } from '@primer/octicons-react/ArrowUpIcon';
 import {
   type ColumnDef,
   columnOrderingFeature,
@@ -126,7 +126,7 @@ function SortLink({ order, sorting, children }: { order: string; sorting: Sortin
   parameters.set('sort', order);
   parameters.set('dir', isActive && sorting.direction === 'asc' ? 'desc' : 'asc');
   parameters.delete('page');
-  const Arrow = sorting.direction === 'asc' ? ArrowUpRegular : ArrowDownRegular;
+  const Arrow = sorting.direction === 'asc' ? ArrowUpIcon : ArrowDownIcon;
   return (
     <Link href={`${path}?${parameters}`} className={styles.sort}>
       {children}

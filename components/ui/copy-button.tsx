@@ -1,7 +1,7 @@
 'use client';
 
 import { Button } from '@fluentui/react-components';
-import { CopyRegular } from '@fluentui/react-icons/headless/svg/copy';
+import { CopyIcon } from '@primer/octicons-react/CopyIcon';
 import { useState } from 'react';
 
 /** Puts a text on the clipboard and says so. */
@@ -17,7 +17,7 @@ export function CopyButton({ text, children }: { text: string; children: string 
   };
   return (
     <>
-      <Button icon={<CopyRegular />} onClick={copy}>
+      <Button icon={<CopyIcon />} onClick={copy}>
         {said || children}
       </Button>
       <span role="status" className="unseen">

@@ -1,8 +1,8 @@
 'use client';
 
 import { Button, Checkbox } from '@fluentui/react-components';
-import { ArrowDownRegular } from '@fluentui/react-icons/headless/svg/arrow-down';
-import { ArrowUpRegular } from '@fluentui/react-icons/headless/svg/arrow-up';
+import { ArrowDownIcon } from '@primer/octicons-react/ArrowDownIcon';
+import { ArrowUpIcon } from '@primer/octicons-react/ArrowUpIcon';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { Modal } from '#components/ui/modal.tsx';
@@ -61,7 +61,7 @@ export function ColumnChoice({ shown }: { shown: ColumnId[] }) {
                     <Button
                       size="small"
                       appearance="subtle"
-                      icon={<ArrowUpRegular />}
+                      icon={<ArrowUpIcon />}
                       aria-label={`${COLUMN_WORDS[id]} further to the front`}
                       disabled={at === 0}
                       onClick={() => change(moved(columns, at, -1))}
@@ -69,7 +69,7 @@ export function ColumnChoice({ shown }: { shown: ColumnId[] }) {
                     <Button
                       size="small"
                       appearance="subtle"
-                      icon={<ArrowDownRegular />}
+                      icon={<ArrowDownIcon />}
                       aria-label={`${COLUMN_WORDS[id]} further to the back`}
                       disabled={at === columns.length - 1}
                       onClick={() => change(moved(columns, at, 1))}

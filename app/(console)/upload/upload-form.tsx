@@ -1,7 +1,7 @@
 'use client';
 
 import { Button, Field, Textarea } from '@fluentui/react-components';
-import { DocumentArrowUpRegular } from '@fluentui/react-icons/headless/svg/document-arrow-up';
+import { UploadIcon } from '@primer/octicons-react/UploadIcon';
 import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { MeasuredProgress } from '#components/runs/measured-progress.tsx';
@@ -86,7 +86,7 @@ export function Bring() {
   const isOver = useWholePage(take);
   return (
     <div className={`${styles.zone} ${isOver ? styles.over : ''}`}>
-      <DocumentArrowUpRegular className={styles.icon} aria-hidden="true" />
+      <UploadIcon className={styles.icon} aria-hidden="true" />
       <p className={styles.lead}>Drop a CSV anywhere on this page, or paste rows from a spreadsheet.</p>
       <input
         ref={input}

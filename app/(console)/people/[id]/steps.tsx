@@ -1,6 +1,6 @@
 /** The way from the file to the mailbox, step by step, with how long each took. */
-import { CheckmarkCircleRegular } from '@fluentui/react-icons/headless/svg/checkmark-circle';
-import { CircleRegular } from '@fluentui/react-icons/headless/svg/circle';
+import { CheckCircleIcon } from '@primer/octicons-react/CheckCircleIcon';
+import { CircleIcon } from '@primer/octicons-react/CircleIcon';
 import { spanText } from '#components/text/time-text.ts';
 import { Link } from '#components/ui/link.tsx';
 import { Time } from '#components/ui/time.tsx';
@@ -40,7 +40,7 @@ export function Steps({ person }: { person: PersonDetail }) {
     <ol className={styles.steps}>
       {steps.map((step, index) => {
         const ms = took(steps, index);
-        const Icon = step.at === null ? CircleRegular : CheckmarkCircleRegular;
+        const Icon = step.at === null ? CircleIcon : CheckCircleIcon;
         return (
           <li key={step.word} className={step.at === null ? styles.open : undefined}>
             <Icon aria-hidden="true" />
