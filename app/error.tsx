@@ -1,13 +1,13 @@
 'use client';
 
-import { Front } from '#components/layout/centred-layout.tsx';
+import { CentredLayout } from '#components/layout/centred-layout.tsx';
 import { Failure, type FailureInput } from '#components/ui/failure.tsx';
 
 /** For what fails outside a page of the console: its frame, or the pages before it. */
 export default function OuterError(input: FailureInput) {
   return (
-    <Front title="This page could not be shown">
+    <CentredLayout title="This page could not be shown">
       <Failure {...input} />
-    </Front>
+    </CentredLayout>
   );
 }

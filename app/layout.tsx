@@ -1,7 +1,7 @@
 import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
-import { Kit } from './providers.tsx';
+import { Providers } from './providers.tsx';
 import './globals.css';
 
 export const dynamic = 'force-dynamic';
@@ -18,7 +18,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en">
       <body>
-        <Kit nonce={nonce}>{children}</Kit>
+        <Providers nonce={nonce}>{children}</Providers>
       </body>
     </html>
   );

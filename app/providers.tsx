@@ -12,7 +12,7 @@ import { useServerInsertedHTML } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import { theme } from '#components/layout/theme.ts';
 
-export function Kit({ nonce, children }: { nonce: string; children: ReactNode }) {
+export function Providers({ nonce, children }: { nonce: string; children: ReactNode }) {
   const [renderer] = useState(() =>
     createDOMRenderer(typeof document === 'undefined' ? undefined : document, { styleElementAttributes: { nonce } }),
   );

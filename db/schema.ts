@@ -155,8 +155,8 @@ export const people = sqliteTable(
     revision: integer().notNull().default(0),
     firstSeenAt: integer('first_seen_at').notNull(),
     /** When a cycle looks next; null: only when a human asks for it. */
-    nextLookAt: integer('next_look_at'),
-    lastLookAt: integer('last_look_at'),
+    nextCheckAt: integer('next_look_at'),
+    lastCheckAt: integer('last_look_at'),
     looks: integer().notNull().default(0),
     mappingId: integer('mapping_id').references(() => mappings.id),
     accountId: text('account_id'),
@@ -164,7 +164,7 @@ export const people = sqliteTable(
     licensedAt: integer('licensed_at'),
     mailboxReadyAt: integer('mailbox_ready_at'),
     /** Look-ups of the mailbox since the licence was verified. */
-    mailboxLooks: integer('mailbox_looks').notNull().default(0),
+    mailboxChecks: integer('mailbox_looks').notNull().default(0),
     /** What would be written to a held person (`planKey`): an approval is for this and nothing else. */
     heldPlan: text('held_plan'),
     /** An operator's yes to a held person; spent by the next licence, void where the plan is no longer `approvedPlan`. */
@@ -179,7 +179,7 @@ export const people = sqliteTable(
   },
   (t) => [
     uniqueIndex('people_upn').on(t.upnKey),
-    index('people_due').on(t.nextLookAt, t.id).where(sql`next_look_at is not null`),
+    index('people_due').on(t.nextCheckAt, t.id).where(sql`next_look_at is not null`),
     // Every list that is narrowed by state, reason or EmployeeType is some of these groups, in the order of arrival or of their state's age.
     index('people_arrival').on(t.state, t.reason, t.employeeTypeKey, t.firstSeenAt),
     index('people_since').on(t.state, t.reason, t.employeeTypeKey, t.stateSince),
@@ -236,7 +236,7 @@ export const runs = sqliteTable(
     startedAt: integer('started_at'),
     finishedAt: integer('finished_at'),
     dryRun: integer('dry_run', { mode: 'boolean' }).notNull().default(false),
-    lookAtAll: integer('look_at_all', { mode: 'boolean' }).notNull().default(false),
+    checkAll: integer('look_at_all', { mode: 'boolean' }).notNull().default(false),
     /** Null: everybody who is due. Else the people in `run_people`, frozen at the click, and how they were chosen. */
     selection: text({ enum: RUN_SELECTIONS }),
     /** The run or the file whose people are run again. */
@@ -285,7 +285,7 @@ export const runPeople = sqliteTable(
 );
 
 /** What a dry run found out: nothing was written, and nobody's state changed. */
-export const dryLooks = sqliteTable(
+export const dryRunOutcomes = sqliteTable(
   'dry_looks',
   {
     id: integer().primaryKey({ autoIncrement: true }),
@@ -401,7 +401,7 @@ export const runCounts = sqliteTable(
     state: text({ enum: PERSON_STATES }).notNull(),
     outcomes: integer().notNull(),
     /** People in idle looks. */
-    idle: integer().notNull(),
+    unchanged: integer().notNull(),
     /** Between which ids the outcomes lie. */
     firstId: integer('first_id'),
     lastId: integer('last_id'),
@@ -410,7 +410,7 @@ export const runCounts = sqliteTable(
 );
 
 /** Looks of one run that found everything as before: one row for those who were recorded together and wait for the same. */
-export const idleLooks = sqliteTable(
+export const unchangedOutcomes = sqliteTable(
   'idle_looks',
   {
     id: integer().primaryKey({ autoIncrement: true }),
@@ -431,7 +431,7 @@ export const idleLooks = sqliteTable(
 );
 
 /** Every look of every run that is still kept, be it an outcome or an idle look. Ask it for one run. */
-export const runLooks = sqliteView('run_looks', {
+export const runOutcomes = sqliteView('run_looks', {
   runId: text('run_id').notNull(),
   personId: integer('person_id').notNull(),
   at: integer().notNull(),

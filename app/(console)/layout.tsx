@@ -3,7 +3,7 @@ import { Shell } from '#components/layout/shell.tsx';
 import { Live } from '#components/live/live.tsx';
 import { Clock } from '#components/ui/time.tsx';
 import { currentVisitor, isDemoTenant } from '#lib/auth/operator.ts';
-import { readPulse } from '#lib/services/live/live-updates.ts';
+import { readLiveUpdate } from '#lib/services/live/live-updates.ts';
 
 /** The frame of the console. It protects nothing: a layout is not asked again at every page, so each page asks for itself. */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
@@ -16,7 +16,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       <Shell operator={operator} isDemo={isDemoTenant()}>
         {children}
       </Shell>
-      <Live version={readPulse(operator).version} />
+      <Live version={readLiveUpdate(operator).version} />
     </Clock>
   );
 }

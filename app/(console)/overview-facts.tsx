@@ -1,7 +1,7 @@
 /** The right column of the overview: runs, seats, and everybody by state. */
 
 import { Badge, StateBadge } from '#components/people/badge.tsx';
-import { RUN_WORDS, STATE_ORDER } from '#components/people/state-words.ts';
+import { RUN_LABELS, STATE_ORDER } from '#components/people/state-words.ts';
 import { RunProgress } from '#components/runs/run-progress.tsx';
 import { countText, numberText } from '#components/text/count-text.ts';
 import { Link } from '#components/ui/link.tsx';
@@ -12,7 +12,7 @@ import type { Overview, Seats } from '#lib/services/overview/overview.ts';
 import styles from './overview.module.css';
 
 export function Runs({ overview: { openRun, lastRun, nextRunAt } }: { overview: Overview }) {
-  const last = lastRun && { ...lastRun, ...RUN_WORDS[lastRun.status] };
+  const last = lastRun && { ...lastRun, ...RUN_LABELS[lastRun.status] };
   return (
     <Panel title="Runs">
       {openRun && (
@@ -29,7 +29,7 @@ export function Runs({ overview: { openRun, lastRun, nextRunAt } }: { overview: 
               <Link href={`/runs/${last.id}`}>
                 <Time at={last.finishedAt ?? last.startedAt ?? 0} />
               </Link>{' '}
-              {last.word && last.tone && <Badge tone={last.tone}>{last.word}</Badge>}
+              {last.label && last.tone && <Badge tone={last.tone}>{last.label}</Badge>}
               <span className={styles.small}>{countText(last.peopleDone, 'person', 'people')} looked at</span>
             </>
           ) : (

@@ -49,35 +49,35 @@ function filterOf({ state, reason, employeeTypes }: CaseGroup): Record<string, s
 const peopleOf = (group: CaseGroup) => address('/people', filterOf(group));
 
 /** The one click that resolves the whole group, with the number of people it releases. */
-function WayOnButton({ group, role }: { group: CaseGroup; role: Role }) {
-  const { wayOn } = group;
+function NextStepButton({ group, role }: { group: CaseGroup; role: Role }) {
+  const { nextStep } = group;
   const people = countText(group.people, 'person', 'people');
-  if (wayOn.kind === 'approve') return <ButtonLink href="/approvals">Approve or reject {people}</ButtonLink>;
-  if (wayOn.kind === 'seats') return <ButtonLink href="/licences">See the waiting list of {people}</ButtonLink>;
-  if (wayOn.kind !== 'map') return null;
+  if (nextStep.kind === 'approve') return <ButtonLink href="/approvals">Approve or reject {people}</ButtonLink>;
+  if (nextStep.kind === 'seats') return <ButtonLink href="/licences">See the waiting list of {people}</ButtonLink>;
+  if (nextStep.kind !== 'map') return null;
   const mayNot = whyNot(role, 'mappings:write');
-  const words = `Map ${wayOn.employeeType} and release ${people}`;
+  const words = `Map ${nextStep.employeeType} and release ${people}`;
   if (mayNot !== null)
     return (
       <GuardedButton whyNot={mayNot} size="small">
         {words}
       </GuardedButton>
     );
-  return <ButtonLink href={address('/mappings/edit', { type: wayOn.employeeType, release: 1 })}>{words}</ButtonLink>;
+  return <ButtonLink href={address('/mappings/edit', { type: nextStep.employeeType, release: 1 })}>{words}</ButtonLink>;
 }
 
 function CaseActions({ group, role }: { group: CaseGroup; role: Role }) {
   const possible = (action: PersonAction) => (isPossible(action, group.state) ? group.people : 0);
   return (
     <div className={styles.actions}>
-      <WayOnButton group={group} role={role} />
+      <NextStepButton group={group} role={role} />
       <MatchingActions
         size="small"
         matching={filterOf(group)}
         total={group.people}
         whyNot={whyNot(role, 'people:act')}
         possible={{
-          locate: group.wayOn.kind === 'location' ? group.people : 0,
+          locate: group.nextStep.kind === 'location' ? group.people : 0,
           retry: group.state === 'held' ? 0 : possible('retry'),
           dismiss: group.needsHuman && group.state !== 'held' ? possible('dismiss') : 0,
         }}
@@ -86,8 +86,8 @@ function CaseActions({ group, role }: { group: CaseGroup; role: Role }) {
   );
 }
 
-export function NeedsYou(props: { groups: CaseGroup[]; mine: number; lastLookAt: number | null; role: Role }) {
-  const { groups, mine, lastLookAt, role } = props;
+export function NeedsYou(props: { groups: CaseGroup[]; mine: number; lastCheckAt: number | null; role: Role }) {
+  const { groups, mine, lastCheckAt, role } = props;
   const everyone = groups.reduce((sum, { people }) => sum + people, 0);
   return (
     <Panel
@@ -108,11 +108,11 @@ export function NeedsYou(props: { groups: CaseGroup[]; mine: number; lastLookAt:
       {groups.length === 0 ? (
         <Nothing title="Nobody needs you.">
           <p className="muted">
-            {lastLookAt === null ? (
+            {lastCheckAt === null ? (
               'No run has ended yet.'
             ) : (
               <>
-                Last looked <Time at={lastLookAt} />.
+                Last looked <Time at={lastCheckAt} />.
               </>
             )}
           </p>
@@ -162,9 +162,9 @@ export function Waiting({ groups, usual }: { groups: CaseGroup[]; usual: UsualTi
               <StateBadge state={group.state} />
               <span className={styles.small}>
                 since <Time at={group.oldestSince} />
-                {group.nextLookAt !== null && (
+                {group.nextCheckAt !== null && (
                   <>
-                    , next look <Time at={group.nextLookAt} isPlan />
+                    , next look <Time at={group.nextCheckAt} isPlan />
                   </>
                 )}
                 <Usually time={usually(group.state)} />

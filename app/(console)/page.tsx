@@ -23,7 +23,7 @@ export default async function OverviewPage() {
           <NeedsYou
             groups={overview.needsHuman}
             mine={overview.mine}
-            lastLookAt={overview.lastRun?.finishedAt ?? null}
+            lastCheckAt={overview.lastRun?.finishedAt ?? null}
             role={operator.role}
           />
           <Waiting groups={overview.waiting} usual={overview.usual} />

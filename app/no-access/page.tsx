@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import type { PageInput } from '#app/page-input.ts';
-import { Front } from '#components/layout/centred-layout.tsx';
+import { CentredLayout } from '#components/layout/centred-layout.tsx';
 import { SignOut } from '#components/layout/sign-out.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { currentVisitor } from '#lib/auth/operator.ts';
@@ -17,7 +17,7 @@ export default async function NoAccessPage({ searchParams }: PageInput) {
   const permission = PERMISSIONS.find((name) => name === needs);
   if (visitor.kind === 'operator')
     return (
-      <Front title="This page is for others">
+      <CentredLayout title="This page is for others">
         <p>
           {permission ? `It needs the role ${weakestRole(permission)}; ` : ''}you are signed in as{' '}
           {visitor.operator.name} with the role {visitor.operator.role}. Your Microsoft 365 administrator can give you
@@ -26,10 +26,10 @@ export default async function NoAccessPage({ searchParams }: PageInput) {
         <p>
           <Link href="/">Go to the overview</Link>
         </p>
-      </Front>
+      </CentredLayout>
     );
   return (
-    <Front title="You have no role here yet">
+    <CentredLayout title="You have no role here yet">
       <p>
         You are signed in as {visitor.name}
         {visitor.email && ` (${visitor.email})`}, but nobody has given you a role in AutoProvision.
@@ -41,6 +41,6 @@ export default async function NoAccessPage({ searchParams }: PageInput) {
       <div>
         <SignOut />
       </div>
-    </Front>
+    </CentredLayout>
   );
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import type { PageInput } from '#app/page-input.ts';
-import { Front } from '#components/layout/centred-layout.tsx';
+import { CentredLayout } from '#components/layout/centred-layout.tsx';
 import { currentVisitor, isDemoTenant, pathWithin } from '#lib/auth/operator.ts';
 import { DemoChoice, MicrosoftButton } from './sign-in-choices.tsx';
 
@@ -21,7 +21,7 @@ export default async function SignInPage({ searchParams }: PageInput) {
   if (visitor.kind === 'operator') redirect(returnTo);
   const isDemo = isDemoTenant();
   return (
-    <Front title="Sign in">
+    <CentredLayout title="Sign in">
       {typeof error === 'string' && <p role="alert">{PROBLEMS[error] ?? OTHER_PROBLEM}</p>}
       {isDemo ? (
         <>
@@ -34,6 +34,6 @@ export default async function SignInPage({ searchParams }: PageInput) {
           <MicrosoftButton returnTo={returnTo} />
         </>
       )}
-    </Front>
+    </CentredLayout>
   );
 }

@@ -1,14 +1,14 @@
 import type { ReactNode } from 'react';
 import styles from './centred-layout.module.css';
-import { Mark } from './logo.tsx';
+import { Logo } from './logo.tsx';
 
 /** A page outside the console: one card in the middle. */
-export function Front({ title, children }: { title: string; children: ReactNode }) {
+export function CentredLayout({ title, children }: { title: string; children: ReactNode }) {
   return (
     <main className={styles.front}>
       <div className={styles.card}>
         <p className={styles.brand}>
-          <Mark className={styles.mark} /> AutoProvision
+          <Logo className={styles.mark} /> AutoProvision
         </p>
         <div className={styles.text}>
           <h1>{title}</h1>

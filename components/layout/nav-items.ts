@@ -11,15 +11,15 @@ import { PeopleIcon } from '@primer/octicons-react/PeopleIcon';
 import { PlayIcon } from '@primer/octicons-react/PlayIcon';
 import { WorkflowIcon } from '@primer/octicons-react/WorkflowIcon';
 
-export const PLACES = [
-  { href: '/', word: 'Overview', Icon: HomeIcon },
-  { href: '/people', word: 'People', Icon: PeopleIcon },
-  { href: '/approvals', word: 'Approvals', Icon: CheckCircleIcon },
-  { href: '/files', word: 'Files', Icon: FileIcon },
-  { href: '/runs', word: 'Runs', Icon: PlayIcon },
-  { href: '/mappings', word: 'Mappings', Icon: WorkflowIcon },
-  { href: '/licences', word: 'Licences', Icon: KeyIcon },
-  { href: '/history', word: 'History', Icon: HistoryIcon },
-  { href: '/mail', word: 'Mail', Icon: MailIcon },
-  { href: '/settings', word: 'Settings', Icon: GearIcon },
+export const NAV_ITEMS = [
+  { href: '/', label: 'Overview', Icon: HomeIcon },
+  { href: '/people', label: 'People', Icon: PeopleIcon },
+  { href: '/approvals', label: 'Approvals', Icon: CheckCircleIcon },
+  { href: '/files', label: 'Files', Icon: FileIcon },
+  { href: '/runs', label: 'Runs', Icon: PlayIcon },
+  { href: '/mappings', label: 'Mappings', Icon: WorkflowIcon },
+  { href: '/licences', label: 'Licences', Icon: KeyIcon },
+  { href: '/history', label: 'History', Icon: HistoryIcon },
+  { href: '/mail', label: 'Mail', Icon: MailIcon },
+  { href: '/settings', label: 'Settings', Icon: GearIcon },
 ] as const;

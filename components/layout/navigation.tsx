@@ -4,7 +4,7 @@ import { ThreeBarsIcon } from '@primer/octicons-react/ThreeBarsIcon';
 import { usePathname } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import { Link } from '#components/ui/link.tsx';
-import { PLACES } from './nav-items.ts';
+import { NAV_ITEMS } from './nav-items.ts';
 import styles from './shell.module.css';
 
 /** The menu: always there on a wide screen, behind a button on a narrow one. `children` stand at its foot. */
@@ -27,7 +27,7 @@ export function Navigation({ children }: { children: ReactNode }) {
       <div id="menu" className={`${styles.menu} ${isOpen ? styles.menuOpen : ''}`}>
         <nav aria-label="Main">
           <ul>
-            {PLACES.map(({ href, word, Icon }) => (
+            {NAV_ITEMS.map(({ href, label, Icon }) => (
               <li key={href}>
                 <Link
                   href={href}
@@ -37,7 +37,7 @@ export function Navigation({ children }: { children: ReactNode }) {
                   }
                 >
                   <Icon aria-hidden="true" />
-                  {word}
+                  {label}
                 </Link>
               </li>
             ))}

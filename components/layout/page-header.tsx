@@ -6,7 +6,7 @@ import styles from './page-header.module.css';
 export function PageHeader(props: {
   title: string;
   /** The list that this page is an item of. */
-  within?: { href: string; word: string };
+  within?: { href: string; label: string };
   /** Stands under the title. */
   lead?: ReactNode;
   actions?: ReactNode;
@@ -16,7 +16,7 @@ export function PageHeader(props: {
       <div className={styles.words}>
         {props.within && (
           <p>
-            <Link href={props.within.href}>{props.within.word}</Link>
+            <Link href={props.within.href}>{props.within.label}</Link>
           </p>
         )}
         <h1>{props.title}</h1>

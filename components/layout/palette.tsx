@@ -4,7 +4,7 @@ import { Button } from '@fluentui/react-components';
 import { SearchIcon } from '@primer/octicons-react/SearchIcon';
 import { useRouter } from 'next/navigation';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
-import { RUN_WORDS, STATE_WORDS } from '#components/people/state-words.ts';
+import { RUN_LABELS, STATE_LABELS } from '#components/people/state-words.ts';
 import { address } from '#components/text/address.ts';
 import { countText } from '#components/text/count-text.ts';
 import { utcText } from '#components/text/time-text.ts';
@@ -13,13 +13,13 @@ import { postJson } from '#components/ui/post.ts';
 import type { Found } from '#lib/services/find/find.ts';
 import { namesIn } from '#lib/services/find/pasted-names.ts';
 import { KeysDialog } from './keyboard-shortcuts.tsx';
-import { PLACES } from './nav-items.ts';
+import { NAV_ITEMS } from './nav-items.ts';
 import styles from './palette.module.css';
 import { singleKeysAreOn } from './single-keys.ts';
 
 interface Hit {
   key: string;
-  word: string;
+  label: string;
   note: string;
   /** Where it leads; a pasted list gets its address first. */
   go: () => Promise<string | null> | string;
@@ -29,26 +29,26 @@ const NOTHING: Found = { people: [], files: [], runs: [] };
 
 function hitsOf(text: string, found: Found): Hit[] {
   const names = namesIn(text);
-  const pages = PLACES.filter(({ word }) => text !== '' && word.toLowerCase().includes(text.toLowerCase()));
+  const pages = NAV_ITEMS.filter(({ label }) => text !== '' && label.toLowerCase().includes(text.toLowerCase()));
   return [
     ...(names.length > 1 ? [listHit(text, names.length)] : []),
     ...found.people.map(({ id, displayName, userPrincipalName, state }) => ({
       key: `person ${id}`,
-      word: displayName,
-      note: `${userPrincipalName} · ${STATE_WORDS[state].word}`,
+      label: displayName,
+      note: `${userPrincipalName} · ${STATE_LABELS[state].label}`,
       go: () => `/people/${id}`,
     })),
-    ...pages.map(({ href, word }) => ({ key: `page ${href}`, word, note: 'Page', go: () => href })),
+    ...pages.map(({ href, label }) => ({ key: `page ${href}`, label, note: 'Page', go: () => href })),
     ...found.files.map(({ id, name, receivedAt }) => ({
       key: `file ${id}`,
-      word: name,
+      label: name,
       note: `File, ${utcText(receivedAt)}`,
       go: () => `/files/${id}`,
     })),
     ...found.runs.map(({ id, status, requestedAt }) => ({
       key: `run ${id}`,
-      word: id,
-      note: `Run, ${RUN_WORDS[status]?.word ?? status}, ${utcText(requestedAt)}`,
+      label: id,
+      note: `Run, ${RUN_LABELS[status]?.label ?? status}, ${utcText(requestedAt)}`,
       go: () => `/runs/${id}`,
     })),
   ];
@@ -57,7 +57,7 @@ function hitsOf(text: string, found: Found): Hit[] {
 function listHit(text: string, names: number): Hit {
   return {
     key: 'list',
-    word: `Show these ${countText(names, 'person', 'people')}`,
+    label: `Show these ${countText(names, 'person', 'people')}`,
     note: 'Pasted list',
     go: async () => {
       const answer = await postJson<{ id: string }>('/api/lists', { text });
@@ -200,7 +200,7 @@ function Finder({ close, showKeys }: { close: () => void; showKeys: () => void }
             className={styles.hit}
             onClick={() => go(hit)}
           >
-            <strong>{hit.word}</strong>
+            <strong>{hit.label}</strong>
             <span className="muted">{hit.note}</span>
           </div>
         ))}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link } from '#components/ui/link.tsx';
 import type { Operator } from '#lib/auth/operator.ts';
-import { Mark } from './logo.tsx';
+import { Logo } from './logo.tsx';
 import { Navigation } from './navigation.tsx';
 import { Palette } from './palette.tsx';
 import styles from './shell.module.css';
@@ -22,7 +22,7 @@ export function Shell({ operator, isDemo, children }: { operator: Operator; isDe
       <div className={styles.frame}>
         <header className={styles.bar}>
           <Link href="/" className={styles.brand}>
-            <Mark className={styles.mark} /> AutoProvision
+            <Logo className={styles.mark} /> AutoProvision
           </Link>
           <Palette />
           <Navigation>

@@ -1,5 +1,5 @@
 /** Where the browser hears what is new: a stream of events, or, where that is blocked or the tab is hidden, asking now and then. */
-import type { Pulse } from '#lib/services/live/live-updates.ts';
+import type { LiveUpdate } from '#lib/services/live/live-updates.ts';
 
 /** A stream that says nothing for so long after it was asked for is held back by something on the way. */
 const SILENCE_MS = 6_000;
@@ -9,13 +9,13 @@ const POLL_OTHERWISE_MS = 10_000;
 /** A blocked stream is tried again so long after. */
 const TRY_STREAM_AGAIN_MS = 5 * 60_000;
 
-export interface PulseListener {
-  onPulse(pulse: Pulse): void;
+export interface LiveUpdateListener {
+  onUpdate(update: LiveUpdate): void;
   /** The session has ended. */
   onSignedOut(): void;
 }
 
-async function askPulse(): Promise<Pulse | 'signed out' | null> {
+async function fetchLiveUpdate(): Promise<LiveUpdate | 'signed out' | null> {
   try {
     const response = await fetch('/api/live-updates', { cache: 'no-store' });
     if (response.status === 401) return 'signed out';
@@ -26,17 +26,17 @@ async function askPulse(): Promise<Pulse | 'signed out' | null> {
 }
 
 /** Asks now and then. Gives the function that stops it. */
-function poll({ onPulse, onSignedOut }: PulseListener): () => void {
+function poll({ onUpdate, onSignedOut }: LiveUpdateListener): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isOver = false;
   let waitMs = POLL_OTHERWISE_MS;
   const beat = async () => {
-    const pulse = await askPulse();
+    const update = await fetchLiveUpdate();
     if (isOver) return;
-    if (pulse === 'signed out') return onSignedOut();
-    if (pulse) {
-      waitMs = pulse.openRuns.length > 0 ? POLL_WHILE_A_RUN_WORKS_MS : POLL_OTHERWISE_MS;
-      onPulse(pulse);
+    if (update === 'signed out') return onSignedOut();
+    if (update) {
+      waitMs = update.openRuns.length > 0 ? POLL_WHILE_A_RUN_WORKS_MS : POLL_OTHERWISE_MS;
+      onUpdate(update);
     }
     timer = setTimeout(beat, waitMs);
   };
@@ -48,14 +48,14 @@ function poll({ onPulse, onSignedOut }: PulseListener): () => void {
 }
 
 /** Listens to the stream; `onBlocked` where it says nothing or fails again and again. Gives the function that stops it. */
-function stream({ onPulse }: PulseListener, onBlocked: () => void): () => void {
+function stream({ onUpdate }: LiveUpdateListener, onBlocked: () => void): () => void {
   const source = new EventSource('/api/live');
   let failures = 0;
   const silence = setTimeout(onBlocked, SILENCE_MS);
   source.onmessage = ({ data }: MessageEvent<string>) => {
     clearTimeout(silence);
     failures = 0;
-    onPulse(JSON.parse(data));
+    onUpdate(JSON.parse(data));
   };
   source.onerror = () => {
     failures += 1;
@@ -69,7 +69,7 @@ function stream({ onPulse }: PulseListener, onBlocked: () => void): () => void {
 }
 
 /** Follows what is new until the returned function is called. A hidden tab only asks, because a browser keeps few streams open at once. */
-export function followPulse(listener: PulseListener): () => void {
+export function followLiveUpdates(listener: LiveUpdateListener): () => void {
   let stop = () => {};
   let again: ReturnType<typeof setTimeout> | undefined;
   const connect = () => {

@@ -2,13 +2,13 @@
 
 /** The latest pulse of this tab, for whatever shows progress. One listener (`Live`) fills it. */
 import { useSyncExternalStore } from 'react';
-import type { OpenRun, Pulse } from '#lib/services/live/live-updates.ts';
+import type { LiveUpdate, OpenRun } from '#lib/services/live/live-updates.ts';
 
-let latest: Pulse | null = null;
+let latest: LiveUpdate | null = null;
 const watchers = new Set<() => void>();
 
-export function keepPulse(pulse: Pulse): void {
-  latest = pulse;
+export function storeLiveUpdate(update: LiveUpdate): void {
+  latest = update;
   for (const watcher of watchers) watcher();
 }
 
@@ -19,10 +19,10 @@ function watch(watcher: () => void): () => void {
 
 /** How far an open run is, newer than the page; null: not heard of. */
 export function useOpenRun(id: string | undefined): OpenRun | null {
-  const pulse = useSyncExternalStore(
+  const update = useSyncExternalStore(
     watch,
     () => latest,
     () => null,
   );
-  return pulse?.openRuns.find((run) => run.id === id) ?? null;
+  return update?.openRuns.find((run) => run.id === id) ?? null;
 }

@@ -2,9 +2,9 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
-import type { Pulse } from '#lib/services/live/live-updates.ts';
-import { followPulse } from './live-updates-source.ts';
-import { keepPulse } from './live-updates-store.ts';
+import type { LiveUpdate } from '#lib/services/live/live-updates.ts';
+import { followLiveUpdates } from './live-updates-source.ts';
+import { storeLiveUpdate } from './live-updates-store.ts';
 import { percentOf, titleWith } from './tab-title.ts';
 
 /** While a run works something is new twice a second; the page is asked for no more often than this. */
@@ -66,20 +66,20 @@ export function Live({ version }: { version: string }) {
       isStale = false;
       refresh.ask();
     };
-    const onPulse = (pulse: Pulse) => {
-      keepPulse(pulse);
-      const [first] = pulse.openRuns;
+    const onUpdate = (update: LiveUpdate) => {
+      storeLiveUpdate(update);
+      const [first] = update.openRuns;
       percent = first ? percentOf(first) : null;
       title.apply();
-      const ids = pulse.openRuns.map(({ id }) => id).join();
+      const ids = update.openRuns.map(({ id }) => id).join();
       if (ids === '' && openIds !== '') setNews('The run has ended.');
       if (ids !== '' && openIds === '') setNews('A run works now.');
       openIds = ids;
-      isStale ||= pulse.version !== seen.current;
-      seen.current = pulse.version;
+      isStale ||= update.version !== seen.current;
+      seen.current = update.version;
       refreshWhereSeen();
     };
-    const unfollow = followPulse({ onPulse, onSignedOut: () => router.refresh() });
+    const unfollow = followLiveUpdates({ onUpdate, onSignedOut: () => router.refresh() });
     document.addEventListener('visibilitychange', refreshWhereSeen);
     return () => {
       unfollow();

@@ -5,7 +5,7 @@ import { ClockIcon } from '@primer/octicons-react/ClockIcon';
 import { XCircleIcon } from '@primer/octicons-react/XCircleIcon';
 import type { PersonState } from '#lib/domain/states.ts';
 import styles from './badge.module.css';
-import { STATE_WORDS, type Tone } from './state-words.ts';
+import { STATE_LABELS, type Tone } from './state-words.ts';
 
 const ICONS = {
   info: ClockIcon,
@@ -28,10 +28,10 @@ export function Badge({ tone, title, children }: { tone: Tone; title?: string; c
 }
 
 export function StateBadge({ state }: { state: PersonState }) {
-  const { word, tone, meaning } = STATE_WORDS[state];
+  const { label, tone, meaning } = STATE_LABELS[state];
   return (
     <Badge tone={tone} title={meaning}>
-      {word}
+      {label}
     </Badge>
   );
 }

@@ -11,7 +11,7 @@ import { postJson } from '#components/ui/post.ts';
 import type { MoveResult } from '#lib/services/people/move-people.ts';
 import type { PersonAction } from '#lib/services/people/person-actions.ts';
 import styles from './people-actions.module.css';
-import { WhyDialog } from './reason-dialog.tsx';
+import { ReasonDialog } from './reason-dialog.tsx';
 import { UndoDismissal } from './undo.tsx';
 
 /** What can be done with everybody of a list; `locate` sets the usage location. */
@@ -34,14 +34,14 @@ interface Props {
   /** Why this operator may not; null: it may. */
   whyNot: string | null;
   size?: 'small' | 'medium';
-  onDone?: (said: string) => void;
+  onDone?: (feedback: string) => void;
 }
 
 /** Buttons for everybody of a list or a group, each with the number it is about. The server counts again before it does anything. */
 export function MatchingActions({ matching, possible, total, whyNot, size = 'medium', onDone }: Props) {
   const router = useRouter();
   const [isBusy, setBusy] = useState(false);
-  const [said, setSaid] = useState('');
+  const [feedback, setFeedback] = useState('');
   const [asking, setAsking] = useState<MatchingAction | null>(null);
   const [dismissed, setDismissed] = useState<number[]>([]);
 
@@ -53,7 +53,7 @@ export function MatchingActions({ matching, possible, total, whyNot, size = 'med
       ? `${countText(answer.data.done.length, 'person', 'people')} ${WORDS[action].done}.`
       : answer.message;
     setDismissed(answer.ok && action === 'dismiss' ? answer.data.done : []);
-    setSaid(result);
+    setFeedback(result);
     setAsking(null);
     setBusy(false);
     if (answer.ok) onDone?.(result);
@@ -80,11 +80,11 @@ export function MatchingActions({ matching, possible, total, whyNot, size = 'med
           {label(action)}
         </GuardedButton>
       ))}
-      <p role="status" className={styles.said}>
-        {said}
+      <p role="status" className={styles.feedback}>
+        {feedback}
       </p>
-      {dismissed.length > 0 && <UndoDismissal ids={dismissed} onUndone={setSaid} />}
-      <WhyDialog
+      {dismissed.length > 0 && <UndoDismissal ids={dismissed} onUndone={setFeedback} />}
+      <ReasonDialog
         title={`Dismiss ${countText(possible.dismiss ?? 0, 'person', 'people')}?`}
         verb="Dismiss"
         isOpen={asking === 'dismiss'}
@@ -93,7 +93,7 @@ export function MatchingActions({ matching, possible, total, whyNot, size = 'med
         act={(why) => act('dismiss', { why })}
       >
         <p>Nothing more is done for them until somebody reopens them or a file names them again.</p>
-      </WhyDialog>
+      </ReasonDialog>
       <LocationDialog
         count={possible.locate ?? 0}
         isOpen={asking === 'locate'}

@@ -8,7 +8,7 @@ import { postJson } from '#components/ui/post.ts';
 import type { MoveResult } from '#lib/services/people/move-people.ts';
 import { PERSON_ACTIONS, type PersonAction } from '#lib/services/people/person-actions.ts';
 import styles from './people-actions.module.css';
-import { WhyDialog } from './reason-dialog.tsx';
+import { ReasonDialog } from './reason-dialog.tsx';
 import { UndoDismissal } from './undo.tsx';
 
 /** What an action needs to know of a person. */
@@ -28,12 +28,12 @@ const WORDS: Record<PersonAction, { verb: string; done: string }> = {
   dismiss: { verb: 'Dismiss', done: 'dismissed' },
 };
 /** Actions that ask why, with what they mean. */
-const ASKS_WHY = {
+const NEEDS_REASON = {
   reject: 'They get no licence. They need attention until somebody corrects and retries, or dismisses.',
   dismiss: 'Nothing more is done for them until somebody reopens them or a file names them again.',
 } as const satisfies Partial<Record<PersonAction, string>>;
-type ActionWithWhy = keyof typeof ASKS_WHY;
-const asksWhy = (action: PersonAction): action is ActionWithWhy => Object.hasOwn(ASKS_WHY, action);
+type ActionWithWhy = keyof typeof NEEDS_REASON;
+const needsReason = (action: PersonAction): action is ActionWithWhy => Object.hasOwn(NEEDS_REASON, action);
 const IN_ORDER = PERSON_ACTIONS.toSorted((a, b) => Object.keys(WORDS).indexOf(a) - Object.keys(WORDS).indexOf(b));
 
 function resultText(action: PersonAction, { done, refused }: MoveResult): string {
@@ -53,7 +53,7 @@ interface Props {
 export function PeopleActions({ people, whyNot, onDone }: Props) {
   const router = useRouter();
   const [busy, setBusy] = useState<PersonAction | null>(null);
-  const [said, setSaid] = useState('');
+  const [feedback, setFeedback] = useState('');
   const [asking, setAsking] = useState<ActionWithWhy | null>(null);
   const [dismissed, setDismissed] = useState<number[]>([]);
 
@@ -63,7 +63,7 @@ export function PeopleActions({ people, whyNot, onDone }: Props) {
     const seen = able(action).map(({ id, revision, plan }) => ({ id, revision, plan }));
     const answer = await postJson<MoveResult>(`/api/people/${action}`, { people: seen, why });
     const result = answer.ok ? resultText(action, answer.data) : answer.message;
-    setSaid(result);
+    setFeedback(result);
     setDismissed(answer.ok && action === 'dismiss' ? answer.data.done : []);
     setBusy(null);
     setAsking(null);
@@ -84,17 +84,17 @@ export function PeopleActions({ people, whyNot, onDone }: Props) {
           whyNot={whyNot}
           appearance={action === 'approve' ? 'primary' : 'secondary'}
           disabledFocusable={busy !== null}
-          onClick={() => (asksWhy(action) ? setAsking(action) : act(action))}
+          onClick={() => (needsReason(action) ? setAsking(action) : act(action))}
         >
           {label(action)}
         </GuardedButton>
       ))}
-      <p role="status" className={styles.said}>
-        {said}
+      <p role="status" className={styles.feedback}>
+        {feedback}
       </p>
-      {dismissed.length > 0 && <UndoDismissal ids={dismissed} onUndone={setSaid} />}
-      {PERSON_ACTIONS.filter(asksWhy).map((action) => (
-        <WhyDialog
+      {dismissed.length > 0 && <UndoDismissal ids={dismissed} onUndone={setFeedback} />}
+      {PERSON_ACTIONS.filter(needsReason).map((action) => (
+        <ReasonDialog
           key={action}
           title={`${WORDS[action].verb} ${countText(able(action).length, 'person', 'people')}?`}
           verb={WORDS[action].verb}
@@ -103,8 +103,8 @@ export function PeopleActions({ people, whyNot, onDone }: Props) {
           close={() => setAsking(null)}
           act={(why) => act(action, why)}
         >
-          <p>{ASKS_WHY[action]}</p>
-        </WhyDialog>
+          <p>{NEEDS_REASON[action]}</p>
+        </ReasonDialog>
       ))}
     </div>
   );

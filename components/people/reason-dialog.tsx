@@ -6,7 +6,7 @@ import styles from '#components/ui/modal.module.css';
 import { Modal } from '#components/ui/modal.tsx';
 
 /** Asks for a reason in a few words before something is done; the words are kept in the history. */
-export function WhyDialog(props: {
+export function ReasonDialog(props: {
   title: string;
   /** The word on the button that does it. */
   verb: string;

@@ -9,7 +9,7 @@ import { postJson } from '#components/ui/post.ts';
 const UNDO_SHOWN_MS = 10_000;
 
 /** Offers for ten seconds to take back the dismissal of these people. */
-export function UndoDismissal({ ids, onUndone }: { ids: readonly number[]; onUndone: (said: string) => void }) {
+export function UndoDismissal({ ids, onUndone }: { ids: readonly number[]; onUndone: (feedback: string) => void }) {
   const router = useRouter();
   const [isOver, setOver] = useState(false);
   useEffect(() => {

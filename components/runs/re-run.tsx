@@ -7,21 +7,21 @@ import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { Time } from '#components/ui/time.tsx';
-import type { Again } from '#lib/services/runs/re-run.ts';
+import type { ReRunPreview } from '#lib/services/runs/re-run.ts';
 import styles from './re-run.module.css';
-import { useAgain } from './use-re-run.ts';
+import { useReRun } from './use-re-run.ts';
 
 /** Runs people of a run or a file again. Every button says for how many; just these are run, whatever changes after the click. */
 export function ReRun(props: {
-  again: Pick<Again, 'of' | 'failed' | 'all' | 'limit' | 'thenAt' | 'decidedOtherwise'>;
+  again: Pick<ReRunPreview, 'of' | 'failed' | 'all' | 'limit' | 'thenAt' | 'decidedOtherwise'>;
   whyNot: string | null;
   /** The people list of this run or file, where some can be chosen. */
   choose: string;
 }) {
   const { failed, all, limit, of } = props.again;
   const [mapping, setMapping] = useState<'now' | 'then'>('now');
-  const { isBusy, said, start } = useAgain(of);
-  const button = (kind: 'failed' | 'all', n: number, word: string, isFirst: boolean) =>
+  const { isBusy, feedback, start } = useReRun(of);
+  const button = (kind: 'failed' | 'all', n: number, label: string, isFirst: boolean) =>
     n > 0 && (
       <GuardedButton
         whyNot={n > limit ? `At most ${countText(limit, 'person', 'people')} can be run again at once.` : props.whyNot}
@@ -29,7 +29,7 @@ export function ReRun(props: {
         disabledFocusable={isBusy}
         onClick={() => start({ kind, expected: n, mapping })}
       >
-        {word}
+        {label}
       </GuardedButton>
     );
   return (
@@ -46,8 +46,8 @@ export function ReRun(props: {
           <MappingChoice {...props.again} mapping={mapping} setMapping={setMapping} />
         </div>
       )}
-      <p role="status" className={styles.said}>
-        {said}
+      <p role="status" className={styles.feedback}>
+        {feedback}
       </p>
     </Panel>
   );

@@ -1,8 +1,8 @@
 /** The promise of a file or a run in numbers: what became of every row that came in. */
 
 import { address } from '#components/text/address.ts';
-import { ROW_PARTS, type RowEquation, type RowPart } from '#lib/services/files/reconciliation.ts';
-import { Equation } from './sum.tsx';
+import { ROW_PARTS, type RowPart, type RowReconciliation } from '#lib/services/files/reconciliation.ts';
+import { Sum } from './sum.tsx';
 
 const WORDS: Record<RowPart, string> = {
   provisioned: 'provisioned',
@@ -16,15 +16,23 @@ const WORDS: Record<RowPart, string> = {
 };
 
 /** `fileId`: duplicates and rejected rows lead to themselves. */
-export function RowsEquation({ rows, word, fileId }: { rows: RowEquation; word: string; fileId?: string }) {
+export function ReconciliationSum({
+  rows,
+  label,
+  fileId,
+}: {
+  rows: RowReconciliation;
+  label: string;
+  fileId?: string;
+}) {
   const hrefOf = (part: RowPart) =>
     fileId !== undefined && (part === 'duplicate' || part === 'rejected')
       ? address(`/files/${fileId}`, { verdict: part })
       : undefined;
   return (
-    <Equation
-      total={{ n: rows.rows, word }}
-      parts={ROW_PARTS.map((part) => ({ n: rows[part], word: WORDS[part], href: hrefOf(part) }))}
+    <Sum
+      total={{ n: rows.rows, label }}
+      parts={ROW_PARTS.map((part) => ({ n: rows[part], label: WORDS[part], href: hrefOf(part) }))}
     />
   );
 }

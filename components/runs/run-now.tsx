@@ -13,24 +13,24 @@ import styles from './run-now.module.css';
 export function RunNow({ whyNot }: { whyNot: string | null }) {
   const router = useRouter();
   const [isBusy, setBusy] = useState(false);
-  const [said, setSaid] = useState<{ text: string; runId?: string }>({ text: '' });
+  const [feedback, setFeedback] = useState<{ text: string; runId?: string }>({ text: '' });
   const start = async (dryRun: boolean) => {
     setBusy(true);
     const answer = await postJson<StartedRun>('/api/runs', { dryRun });
     if (answer.ok) {
       const { wasQueued, runId } = answer.data;
-      setSaid({
+      setFeedback({
         text: wasQueued ? 'A run is about to start already.' : `The ${dryRun ? 'dry run' : 'run'} starts.`,
         runId,
       });
-    } else setSaid({ text: answer.message });
+    } else setFeedback({ text: answer.message });
     setBusy(false);
     router.refresh();
   };
   return (
     <div className={styles.runNow}>
       <span role="status" className="muted">
-        {said.text} {said.runId && <Link href={`/runs/${said.runId}`}>Watch it</Link>}
+        {feedback.text} {feedback.runId && <Link href={`/runs/${feedback.runId}`}>Watch it</Link>}
       </span>
       <GuardedButton whyNot={whyNot} onClick={() => start(true)} disabledFocusable={isBusy}>
         Dry run

@@ -4,29 +4,29 @@ import styles from './sum.module.css';
 
 export interface SumPart {
   n: number;
-  word: string;
+  label: string;
   /** Shows who or what this part is. */
   href?: string;
 }
 
 /** Numbers that add up, as words: "12 rows = 9 accepted + 2 duplicates + 1 rejected". Zeros are left out where something remains. */
-export function Equation({ total, parts }: { total: { n: number; word: string }; parts: SumPart[] }) {
+export function Sum({ total, parts }: { total: { n: number; label: string }; parts: SumPart[] }) {
   const present = parts.filter(({ n }) => n > 0);
   return (
-    <p className={styles.equation}>
+    <p className={styles.reconciliation}>
       <strong>
-        {numberText(total.n)} {total.word}
+        {numberText(total.n)} {total.label}
       </strong>
       {present.length > 0 && <span>=</span>}
-      {present.map(({ n, word, href }, index) => (
-        <span key={word}>
+      {present.map(({ n, label, href }, index) => (
+        <span key={label}>
           {index > 0 && '+ '}
           {href ? (
             <Link href={href}>
-              {numberText(n)} {word}
+              {numberText(n)} {label}
             </Link>
           ) : (
-            `${numberText(n)} ${word}`
+            `${numberText(n)} ${label}`
           )}
         </span>
       ))}

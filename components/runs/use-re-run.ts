@@ -3,10 +3,10 @@
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { postJson } from '#components/ui/post.ts';
-import type { AgainScope } from '#lib/services/runs/re-run.ts';
-import type { StartedAgain } from '#lib/services/runs/run-requests.ts';
+import type { ReRunScope } from '#lib/services/runs/re-run.ts';
+import type { StartedReRun } from '#lib/services/runs/run-requests.ts';
 
-export interface AgainRequest {
+export interface ReRunRequest {
   kind: 'failed' | 'all' | 'chosen';
   /** The number that the button says. */
   expected: number;
@@ -15,17 +15,17 @@ export interface AgainRequest {
 }
 
 /** Starts a re-run and goes to it; where it is refused, says why and shows the numbers of now. */
-export function useAgain(of: AgainScope) {
+export function useReRun(of: ReRunScope) {
   const router = useRouter();
   const [isBusy, setBusy] = useState(false);
-  const [said, setSaid] = useState('');
-  const start = async (request: AgainRequest) => {
+  const [feedback, setFeedback] = useState('');
+  const start = async (request: ReRunRequest) => {
     setBusy(true);
-    const answer = await postJson<StartedAgain>('/api/runs/again', { of, ...request });
+    const answer = await postJson<StartedReRun>('/api/runs/again', { of, ...request });
     if (answer.ok) return router.push(`/runs/${answer.data.runId}`);
-    setSaid(answer.message);
+    setFeedback(answer.message);
     setBusy(false);
     router.refresh();
   };
-  return { isBusy, said, start };
+  return { isBusy, feedback, start };
 }

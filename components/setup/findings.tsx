@@ -3,11 +3,11 @@ import type { Tone } from '#components/people/state-words.ts';
 import type { CheckResult, CheckStatus } from '#lib/services/settings/setup.ts';
 import styles from './findings.module.css';
 
-export const CHECK_WORDS: Record<CheckStatus, { word: string; tone: Tone }> = {
-  ok: { word: 'OK', tone: 'good' },
-  warning: { word: 'Warning', tone: 'warn' },
-  failed: { word: 'Failed', tone: 'bad' },
-  skipped: { word: 'Not tested', tone: 'quiet' },
+export const CHECK_LABELS: Record<CheckStatus, { label: string; tone: Tone }> = {
+  ok: { label: 'OK', tone: 'good' },
+  warning: { label: 'Warning', tone: 'warn' },
+  failed: { label: 'Failed', tone: 'bad' },
+  skipped: { label: 'Not tested', tone: 'quiet' },
 };
 
 /** What tests have found, each with what to do about it. */
@@ -18,7 +18,7 @@ export function Findings({ results }: { results: CheckResult[] }) {
         <li key={`${code} ${title}`} className={styles.finding}>
           <div className={styles.head}>
             <h3>{title}</h3>
-            <Badge tone={CHECK_WORDS[status].tone}>{CHECK_WORDS[status].word}</Badge>
+            <Badge tone={CHECK_LABELS[status].tone}>{CHECK_LABELS[status].label}</Badge>
           </div>
           <p>{message}</p>
           {fix && (

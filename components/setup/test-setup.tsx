@@ -7,7 +7,7 @@ import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { postJson } from '#components/ui/post.ts';
 
 /** Asks for a test of the whole set-up; the page shows what it finds. */
-export function TestSetup(props: { word: string; whyNot: string | null; isUnderWay: boolean; isPrimary?: boolean }) {
+export function TestSetup(props: { label: string; whyNot: string | null; isUnderWay: boolean; isPrimary?: boolean }) {
   const router = useRouter();
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState('');
@@ -29,7 +29,7 @@ export function TestSetup(props: { word: string; whyNot: string | null; isUnderW
         onClick={test}
         disabledFocusable={isBusy || props.isUnderWay}
       >
-        {props.word}
+        {props.label}
       </GuardedButton>
     </div>
   );

@@ -3,7 +3,7 @@ import { Link } from '#components/ui/link.tsx';
 import styles from './choices.module.css';
 
 export interface Choice {
-  word: string;
+  label: string;
   count?: number;
   href: string;
   isChosen: boolean;
@@ -14,10 +14,10 @@ export function Choices({ label, choices }: { label: string; choices: Choice[] }
   return (
     <nav aria-label={label}>
       <ul className={styles.choices}>
-        {choices.map(({ word, count, href, isChosen }) => (
-          <li key={word}>
+        {choices.map(({ label, count, href, isChosen }) => (
+          <li key={label}>
             <Link href={href} className={styles.choice} aria-current={isChosen ? 'true' : undefined}>
-              {word}
+              {label}
               {count !== undefined && <span className={styles.count}>{numberText(count)}</span>}
             </Link>
           </li>

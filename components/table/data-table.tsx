@@ -19,7 +19,7 @@ import { countText } from '#components/text/count-text.ts';
 import { Link } from '#components/ui/link.tsx';
 import styles from './data-table.module.css';
 
-interface ColumnLook {
+interface ColumnStyle {
   /** Name of the order that the server knows; without it the column cannot be sorted. */
   order?: string;
   /** Left out below this width: the item's own page has it. */
@@ -31,7 +31,7 @@ const features = tableFeatures({
   rowSelectionFeature,
   columnOrderingFeature,
   columnVisibilityFeature,
-  columnMeta: metaHelper<ColumnLook>(),
+  columnMeta: metaHelper<ColumnStyle>(),
 });
 
 export type Column<Row extends object> = ColumnDef<typeof features, Row, unknown>;

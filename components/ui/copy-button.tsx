@@ -6,22 +6,22 @@ import { useState } from 'react';
 
 /** Puts a text on the clipboard and says so. */
 export function CopyButton({ text, children }: { text: string; children: string }) {
-  const [said, setSaid] = useState('');
+  const [feedback, setFeedback] = useState('');
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(text);
-      setSaid('Copied');
+      setFeedback('Copied');
     } catch {
-      setSaid('The browser did not allow it');
+      setFeedback('The browser did not allow it');
     }
   };
   return (
     <>
       <Button icon={<CopyIcon />} onClick={copy}>
-        {said || children}
+        {feedback || children}
       </Button>
       <span role="status" className="unseen">
-        {said}
+        {feedback}
       </span>
     </>
   );

@@ -1,15 +1,15 @@
 /** The JSON that other programs rely on: exactly the contract, nothing more. Times are ISO 8601 in UTC. */
 import type { ListedPerson } from '#db/store/listing.ts';
-import type { Look } from '#db/store/outcomes/outcomes-read.ts';
+import type { RecordedOutcome } from '#db/store/outcomes/outcomes-read.ts';
 import type { Run } from '#db/store/runs/runs.ts';
 import { type CheckResult, worstStatus } from '#lib/domain/setup-checks.ts';
-import type { TakenFile } from '#lib/intake/request.ts';
+import type { ImportedFile } from '#lib/intake/request.ts';
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
 export function cycleJson(
   run: Run,
-  outcomes: readonly Pick<Look, 'userPrincipalName' | 'state' | 'reason' | 'message'>[],
+  outcomes: readonly Pick<RecordedOutcome, 'userPrincipalName' | 'state' | 'reason' | 'message'>[],
 ) {
   const counts: Record<string, number> = {};
   for (const { state } of outcomes) counts[state] = (counts[state] ?? 0) + 1;
@@ -44,11 +44,11 @@ export function personJson(person: ListedPerson) {
 }
 
 /** A file that was taken in, with the rows that could not be. */
-export interface ImportedFile extends Omit<TakenFile, 'rejected'> {
+export interface FileWithRejections extends Omit<ImportedFile, 'rejected'> {
   rejected: { line: number; problem: string }[];
 }
 
-export function fileJson({ name, sha256, status, rows, accepted, duplicates, rejected }: ImportedFile) {
+export function fileJson({ name, sha256, status, rows, accepted, duplicates, rejected }: FileWithRejections) {
   return { name, sha256, status, rows, accepted, duplicates, rejected };
 }
 

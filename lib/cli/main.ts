@@ -5,8 +5,8 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Db, openDatabase } from '#db/client.ts';
 import { listPeople } from '#db/store/listing.ts';
-import { listDryLooks } from '#db/store/outcomes/dry-run-outcomes.ts';
-import { eachLook } from '#db/store/outcomes/outcomes-read.ts';
+import { listDryRunOutcomes } from '#db/store/outcomes/dry-run-outcomes.ts';
+import { eachOutcome } from '#db/store/outcomes/outcomes-read.ts';
 import { findingLines, summaryText, worstStatus } from '#lib/domain/setup-checks.ts';
 import { PERSON_STATES } from '#lib/domain/states.ts';
 import { createEngine } from '#lib/engine/create-engine.ts';
@@ -17,10 +17,10 @@ import { executeRun } from '#lib/engine/run-worker.ts';
 import { type Env, EnvError, readEnv } from '#lib/env.ts';
 import { newId } from '#lib/ids.ts';
 import { rejectedLines } from '#lib/intake/import.ts';
-import type { TakenFile } from '#lib/intake/request.ts';
+import type { ImportedFile } from '#lib/intake/request.ts';
 import type { Progress } from '#lib/worker/protocol.ts';
 import { inThread } from '#lib/worker/thread.ts';
-import { cycleJson, doctorJson, fileJson, type ImportedFile, personJson } from './json.ts';
+import { cycleJson, doctorJson, type FileWithRejections, fileJson, personJson } from './json.ts';
 
 const USAGE = `Usage: npm run cli -- COMMAND
   cycle [--json] [--dry-run] [--all]   run one cycle now
@@ -59,13 +59,13 @@ async function cycle(env: Env, flags: { json: boolean; dryRun: boolean; all: boo
     const engine = createEngine({ db, env, graph, publicUrl: process.env.NEXTAUTH_URL ?? '' });
     const outcome = await executeRun(
       engine,
-      { trigger: 'command_line', requestedBy: 'command line', dryRun: flags.dryRun, lookAtAll: flags.all },
+      { trigger: 'command_line', requestedBy: 'command line', dryRun: flags.dryRun, checkAll: flags.all },
       stopping.signal,
     );
     if (outcome.kind === 'busy') throw new Exit(3, 'Another cycle is running.');
     await sendReports(engine, stopping.signal);
     const { run } = outcome;
-    const outcomes = run.dryRun ? listDryLooks(db, run.id) : [...eachLook(db, run.id)];
+    const outcomes = run.dryRun ? listDryRunOutcomes(db, run.id) : [...eachOutcome(db, run.id)];
     if (flags.json) printJson(cycleJson(run, outcomes));
     else {
       for (const { userPrincipalName, state, message } of outcomes)
@@ -83,7 +83,7 @@ async function importFiles(env: Env, files: readonly string[], flags: { json: bo
   if (files.length === 0) throw new Exit(2, USAGE);
   const db = openData(env);
   try {
-    const taken: ImportedFile[] = [];
+    const taken: FileWithRejections[] = [];
     for (const file of files) {
       const one = await importFile(db, env, file);
       taken.push({ ...one, rejected: rejectedLines(db, one.id) });
@@ -102,7 +102,7 @@ async function importFiles(env: Env, files: readonly string[], flags: { json: bo
   }
 }
 
-async function importFile(db: Db, { dataDir }: Env, file: string): Promise<TakenFile> {
+async function importFile(db: Db, { dataDir }: Env, file: string): Promise<ImportedFile> {
   try {
     closeSync(openSync(file, 'r'));
   } catch (error) {
@@ -116,7 +116,7 @@ async function importFile(db: Db, { dataDir }: Env, file: string): Promise<Taken
     : undefined;
   const taken = await inThread(
     db,
-    'takeInCopy',
+    'importCopy',
     {
       ...{ dataDir, from: path.resolve(file), id, storedName: `${id}.csv`, name, now },
       ...{ sourceKind: 'command_line', receivedFrom: 'command line' },

@@ -13,7 +13,7 @@ export interface Verdict {
   state: PersonState;
   reason: ReasonCode;
   message: string;
-  nextLookAt: number | null;
+  nextCheckAt: number | null;
 }
 
 export interface LicencePlan {
@@ -28,12 +28,12 @@ export interface LicencePlan {
 /** `heldPlan`: what would be written to somebody who is held (`planKey`). */
 export type Decision = { kind: 'settle'; verdict: Verdict; heldPlan?: string } | LicencePlan;
 
-export function verdict(state: PersonState, reason: ReasonCode, facts: Facts, nextLookAt: number | null): Verdict {
-  return { state, reason, message: sentence(reason, facts), nextLookAt };
+export function verdict(state: PersonState, reason: ReasonCode, facts: Facts, nextCheckAt: number | null): Verdict {
+  return { state, reason, message: sentence(reason, facts), nextCheckAt };
 }
 
-function settle(state: PersonState, reason: ReasonCode, facts: Facts, nextLookAt: number | null): Decision {
-  return { kind: 'settle', verdict: verdict(state, reason, facts, nextLookAt) };
+function settle(state: PersonState, reason: ReasonCode, facts: Facts, nextCheckAt: number | null): Decision {
+  return { kind: 'settle', verdict: verdict(state, reason, facts, nextCheckAt) };
 }
 
 /** Names of licences as an operator knows them. */
@@ -62,23 +62,23 @@ function mappingProblem(person: Person, problem: Exclude<ResolvedMapping, { kind
 export function licenceErrorVerdict(
   error: string,
   account: Account,
-  said: string,
+  graphMessage: string,
   now: number,
-  next = now + USUAL_WAITING_TIMES.attentionLookMs,
+  next = now + USUAL_WAITING_TIMES.attentionCheckMs,
 ): Verdict {
   switch (error) {
     case 'CountViolation':
       return verdict('awaiting_seat', 'no_seat', { licence: 'The licence' }, now);
     case 'MutuallyExclusiveViolation':
-      return verdict('needs_attention', 'service_plans_conflict', { said }, next);
+      return verdict('needs_attention', 'service_plans_conflict', { graphMessage }, next);
     case 'DependencyViolation':
-      return verdict('needs_attention', 'service_plan_dependency', { said }, next);
+      return verdict('needs_attention', 'service_plan_dependency', { graphMessage }, next);
     case 'ProhibitedInUsageLocationViolation':
       return verdict('needs_attention', 'usage_location_not_allowed', { location: account.usageLocation }, next);
     case 'UniquenessViolation':
       return verdict('needs_attention', 'proxy_address_conflict', { value: account.mail }, next);
     default:
-      return verdict('needs_attention', 'licence_refused', { said }, next);
+      return verdict('needs_attention', 'licence_refused', { graphMessage }, next);
   }
 }
 
@@ -101,10 +101,10 @@ function whileAwaitingMailbox(
       'needs_attention',
       'mailbox_late',
       { diagnosis, hours: waiting.mailboxLimitMs / 3_600_000 },
-      now + waiting.attentionLookMs,
+      now + waiting.attentionCheckMs,
     );
   }
-  const next = now + mailboxIntervalMs(person.mailboxLooks + 1);
+  const next = now + mailboxIntervalMs(person.mailboxChecks + 1);
   if (person.licensedAt !== null || person.unsettledWriteAt !== null)
     return settle('awaiting_mailbox', 'mailbox_opening', { licences: situation.licences }, next);
   const source = situation.through === 'group' ? 'through a group' : 'of its own';
@@ -118,7 +118,7 @@ export function decide(
   now: number,
   waiting: WaitingTimes = USUAL_WAITING_TIMES,
 ): Decision {
-  const nextAttention = now + waiting.attentionLookMs;
+  const nextAttention = now + waiting.attentionCheckMs;
   switch (situation.kind) {
     case 'lookup_failed':
       return settle(person.state, 'lookup_failed', { why: situation.why }, now);

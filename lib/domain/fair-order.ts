@@ -4,7 +4,7 @@
 const TURN = 100;
 
 /** Ids of people given in order of arrival. `fairly`: the files take turns, some people at a time; else strictly as they came. */
-export function takeTurns(people: readonly { id: number; fileId: string | null }[], fairly: boolean): number[] {
+export function fairOrder(people: readonly { id: number; fileId: string | null }[], fairly: boolean): number[] {
   if (!fairly) return people.map(({ id }) => id);
   const files = new Map<string | null, number[]>();
   for (const { id, fileId } of people) {

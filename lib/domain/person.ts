@@ -18,7 +18,7 @@ export interface Person {
   /** When the licence we gave was verified on the account; null while it was not. */
   licensedAt: number | null;
   /** Looks at the mailbox since the licence was verified. */
-  mailboxLooks: number;
+  mailboxChecks: number;
   /** An operator's yes to a held person. */
   approvedAt: number | null;
   approvedBy: string | null;

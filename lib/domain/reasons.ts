@@ -160,17 +160,18 @@ export const REASONS = {
     title: 'Licences exclude each other',
     fix: 'Remove the other licence, or turn the conflicting service plan off in the mapping, then retry.',
     sentence: (f) =>
-      `The licence contains a service plan that excludes one the person already has. Microsoft says: ${f.said}`,
+      `The licence contains a service plan that excludes one the person already has. Microsoft says: ${f.graphMessage}`,
   },
   service_plan_dependency: {
     title: 'A service plan lacks another one',
     fix: 'Add the missing service plan to the mapping, then retry.',
-    sentence: (f) => `A service plan of the licence needs another one that is missing. Microsoft says: ${f.said}`,
+    sentence: (f) =>
+      `A service plan of the licence needs another one that is missing. Microsoft says: ${f.graphMessage}`,
   },
   licence_refused: {
     title: 'Microsoft 365 refused the licence',
     fix: 'Read what Microsoft said, mend it, then retry.',
-    sentence: (f) => `Microsoft 365 refused: ${f.said}`,
+    sentence: (f) => `Microsoft 365 refused: ${f.graphMessage}`,
   },
   mailbox_plan_off: {
     title: 'Exchange Online is turned off in the licence',

@@ -24,7 +24,7 @@ export type Refusal =
  */
 export function refusalVerdict(
   refusal: Refusal,
-  said: string,
+  graphMessage: string,
   subject: { person: Person; account: Account; addLicenses: readonly LicenceToAdd[]; location: string | null },
   now: number,
   waiting: WaitingTimes = USUAL_WAITING_TIMES,
@@ -40,14 +40,14 @@ export function refusalVerdict(
     case 'invalid_location':
       return verdict('needs_attention', 'usage_location_not_allowed', { location: subject.location }, null);
     case 'service_plans_conflict':
-      return verdict('needs_attention', 'service_plans_conflict', { said }, null);
+      return verdict('needs_attention', 'service_plans_conflict', { graphMessage }, null);
     case 'service_plan_dependency':
-      return verdict('needs_attention', 'service_plan_dependency', { said }, null);
+      return verdict('needs_attention', 'service_plan_dependency', { graphMessage }, null);
     case 'sku_not_in_tenant':
-      return verdict('needs_attention', 'sku_not_in_tenant', { licence }, now + waiting.attentionLookMs);
+      return verdict('needs_attention', 'sku_not_in_tenant', { licence }, now + waiting.attentionCheckMs);
     case 'address_conflict':
       return verdict('needs_attention', 'proxy_address_conflict', { value: subject.account.mail }, null);
     case 'other':
-      return verdict('needs_attention', 'licence_refused', { said }, null);
+      return verdict('needs_attention', 'licence_refused', { graphMessage }, null);
   }
 }

@@ -116,7 +116,7 @@ function licenceError(observation: Observation, tenant: Tenant, account: Account
 }
 
 /** An operator set another usage location, and the licence does not work because of the present one: it is written and assigned anew. */
-function isMendedByLocation(error: string, person: Person, account: Account): boolean {
+function isCuredByLocation(error: string, person: Person, account: Account): boolean {
   const isOther = person.usageLocation !== null && person.usageLocation !== account.usageLocation?.toUpperCase();
   return error === 'ProhibitedInUsageLocationViolation' && person.locationSetBy !== null && isOther;
 }
@@ -138,7 +138,7 @@ export function classify(observation: Observation, tenant: Tenant): Situation {
   if (mailbox === 'on_premises') return { kind: 'mailbox_on_premises', account, certain: true };
 
   const error = licenceError(observation, tenant, account);
-  if (error && !isMendedByLocation(error, person, account)) return { kind: 'licence_error', account, error };
+  if (error && !isCuredByLocation(error, person, account)) return { kind: 'licence_error', account, error };
   if (mailbox === 'opening')
     return {
       kind: 'mailbox_opening',

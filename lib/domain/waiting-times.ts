@@ -10,25 +10,25 @@ export interface WaitingTimes {
   /** Microsoft: a mailbox usually opens within 30 minutes and at most after 24 hours; then it needs a human. */
   mailboxLimitMs: number;
   /** The cause may have been mended in Microsoft 365. */
-  attentionLookMs: number;
+  attentionCheckMs: number;
 }
 
 export const USUAL_WAITING_TIMES: WaitingTimes = {
   syncLimitMs: 7 * 24 * HOUR,
   mailboxLimitMs: 24 * HOUR,
-  attentionLookMs: 6 * HOUR,
+  attentionCheckMs: 6 * HOUR,
 };
 
 /** The waiting times that Settings name. */
 export function waitingTimes(settings: {
   syncLimitDays: number;
   mailboxLimitHours: number;
-  attentionLookHours: number;
+  attentionCheckHours: number;
 }): WaitingTimes {
   return {
     syncLimitMs: settings.syncLimitDays * 24 * HOUR,
     mailboxLimitMs: settings.mailboxLimitHours * HOUR,
-    attentionLookMs: settings.attentionLookHours * HOUR,
+    attentionCheckMs: settings.attentionCheckHours * HOUR,
   };
 }
 

@@ -2,7 +2,7 @@
 import type { Db } from '#db/client.ts';
 import { seedMappings } from '#db/store/mappings/mappings.ts';
 import { recentWrites } from '#db/store/people/people.ts';
-import { UnderWay } from '#lib/engine/cycle/person-locks.ts';
+import { PersonLocks } from '#lib/engine/cycle/person-locks.ts';
 import type { Env } from '#lib/env.ts';
 import { createCredential } from '#lib/graph/credential.ts';
 import { createDirectory, type Directory, type DirectoryTiming } from '#lib/graph/directory.ts';
@@ -20,7 +20,7 @@ export interface Engine {
   directory: Directory;
   publicUrl: string;
   /** Whom the runs of this process are working on. */
-  underWay: UnderWay;
+  personLocks: PersonLocks;
 }
 
 export interface EngineOptions {
@@ -45,5 +45,5 @@ export function createEngine({ db, env, graph, publicUrl, timing }: EngineOption
     recentWritesAt: recentWrites(db, now - (timing?.writeWindowMs ?? 150_000)),
     timing: { replicationMs: env.graph.replicationMs, ...timing },
   });
-  return { db, env, directory, publicUrl, underWay: new UnderWay() };
+  return { db, env, directory, publicUrl, personLocks: new PersonLocks() };
 }

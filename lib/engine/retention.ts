@@ -6,10 +6,10 @@ import type { Tx } from '#db/client.ts';
 import {
   deleteChecks,
   deleteDrafts,
-  deleteDryLooks,
-  deleteIdleLooks,
+  deleteDryRunOutcomes,
   deleteIntents,
   deleteRuns,
+  deleteUnchangedOutcomes,
   emptyMails,
   isOriginalOfFile,
   oldDrafts,
@@ -31,7 +31,7 @@ const DAY_MS = 24 * 3_600_000;
 /** Rows a transaction: some milliseconds. */
 const SLICE = 100;
 /** Rows of idle looks a transaction: each stands for some hundred people. */
-const IDLE_SLICE = 25;
+const UNCHANGED_SLICE = 25;
 const IDLE_RUN_DAYS = 7;
 const DRY_RUN_DAYS = 7;
 const DRAFT_DAYS = 30;
@@ -41,10 +41,10 @@ export interface Tidied {
   /** Deleted, or emptied of the calls to Graph. */
   outcomes: number;
   /** Rows, each of which stands for many people. */
-  idleLooks: number;
+  unchangedOutcomes: number;
   intents: number;
   runs: number;
-  dryLooks: number;
+  dryRunOutcomes: number;
   drafts: number;
   mails: number;
   checks: number;
@@ -73,13 +73,13 @@ async function tidy(engine: Owner, signal: AbortSignal, now: number): Promise<Ti
     fromLastTime(engine, signal, now, place, step);
   return {
     outcomes: await onward('outcomeId', (tx, from) => tidyOutcomes(tx, kept, from, SLICE)),
-    idleLooks: await untilNone((tx) => deleteIdleLooks(tx, kept, IDLE_SLICE)),
+    unchangedOutcomes: await untilNone((tx) => deleteUnchangedOutcomes(tx, kept, UNCHANGED_SLICE)),
     intents: await untilNone((tx) => deleteIntents(tx, kept, SLICE)),
     // Runs go after what was recorded of them: a day later, as long as a run may take.
     runs:
       (await onward('thinnedAt', (tx, from) => deleteRuns(tx, 'found nothing', ago(IDLE_RUN_DAYS), from, SLICE))) +
       (await onward('clearedAt', (tx, from) => deleteRuns(tx, 'left nothing', kept - DAY_MS, from, SLICE))),
-    dryLooks: await untilNone((tx) => deleteDryLooks(tx, ago(DRY_RUN_DAYS), SLICE)),
+    dryRunOutcomes: await untilNone((tx) => deleteDryRunOutcomes(tx, ago(DRY_RUN_DAYS), SLICE)),
     drafts: await untilNone((tx) => tidyDrafts(tx, env.dataDir, ago(DRAFT_DAYS))),
     mails: await untilNone((tx) => emptyMails(tx, kept, SLICE)),
     checks: await untilNone((tx) => deleteChecks(tx, ago(CHECK_DAYS), SLICE)),

@@ -5,7 +5,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { Db, Tx } from '#db/client.ts';
 import { enqueueMail, recoverInterruptedMail } from '#db/store/mail/outbox.ts';
 import { countArrivals, filesOfRuns, newlyNeedHuman, reasonBefore, untoldRuns } from '#db/store/mail/report.ts';
-import { countLooks, eachLook } from '#db/store/outcomes/outcomes-read.ts';
+import { countOutcomes, eachOutcome } from '#db/store/outcomes/outcomes-read.ts';
 import { markLogWritten, type Run, readRun, runsWithoutLog } from '#db/store/runs/runs.ts';
 import { readQuarantine, readSettings } from '#db/store/system/settings.ts';
 import type { RunReason } from '#lib/domain/reasons.ts';
@@ -43,8 +43,8 @@ export function enqueueReport(tx: Tx, engine: Engine, runId: string, now: number
       log.warn({ runId }, 'the report is not mailed: Settings name recipients but no sender');
       return;
     }
-    const people = Object.values(countLooks(tx, runId)).reduce((sum, n) => sum + n, 0);
-    const attached = attachableLog(eachLook(tx, runId), people);
+    const people = Object.values(countOutcomes(tx, runId)).reduce((sum, n) => sum + n, 0);
+    const attached = attachableLog(eachOutcome(tx, runId), people);
     enqueueMail(
       tx,
       {
@@ -113,7 +113,7 @@ async function writeRunLog(db: Db, folder: string, runId: string): Promise<void>
   rmSync(unfinished, { force: true });
   const descriptor = openSync(unfinished, 'wx');
   try {
-    for (const lines of inBlocks(runLogLines(eachLook(db, runId)))) {
+    for (const lines of inBlocks(runLogLines(eachOutcome(db, runId)))) {
       writeSync(descriptor, lines);
       // A log can have very many lines: whoever wants something else meanwhile gets it.
       await breathe();

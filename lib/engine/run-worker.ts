@@ -1,7 +1,7 @@
 /** The running of runs: one cycle at a time in all processes, what operators ask for beside it, and the recorded end of each. */
 import { randomUUID } from 'node:crypto';
-import { countDryLooks } from '#db/store/outcomes/dry-run-outcomes.ts';
-import { countLooks } from '#db/store/outcomes/outcomes-read.ts';
+import { countDryRunOutcomes } from '#db/store/outcomes/dry-run-outcomes.ts';
+import { countOutcomes } from '#db/store/outcomes/outcomes-read.ts';
 import { LEASE_RENEWAL_MS, releaseLease, renewLease, takeLease } from '#db/store/runs/lease.ts';
 import {
   beginRun,
@@ -18,26 +18,22 @@ import { LeaseLostError } from '#lib/engine/cycle/process-people.ts';
 import { noTraffic } from '#lib/graph/transport.ts';
 import { log } from '#lib/log.ts';
 import type { Engine } from './create-engine.ts';
-import { CancelledError, type Conditions, conduct } from './run.ts';
+import { CancelledError, type Conditions, performRun } from './run.ts';
 import { enqueueReport, writeRunLogs } from './run-report.ts';
 
-export type RunOutcome = { kind: 'busy' } | { kind: 'ended'; run: Run };
+export type RunResult = { kind: 'busy' } | { kind: 'ended'; run: Run };
 
 /** How often a working run looks whether an operator cancels it. */
-const CANCEL_LOOK_MS = 500;
+const CANCEL_POLL_MS = 500;
 
 /**
  * Runs a queued run (its id), or a new one, to its end. `busy`: another process is in a cycle; a queued run stays queued, a new one
  * is not stored. A dry run writes nothing, so it needs no lease and works beside a cycle. Throws only for a broken database.
  */
-export async function executeRun(
-  engine: Engine,
-  queued: string | RunRequest,
-  signal: AbortSignal,
-): Promise<RunOutcome> {
+export async function executeRun(engine: Engine, queued: string | RunRequest, signal: AbortSignal): Promise<RunResult> {
   const { db } = engine;
   const isDryRun = typeof queued === 'string' ? (readRun(db, queued)?.dryRun ?? false) : (queued.dryRun ?? false);
-  if (isDryRun) return carryOut(engine, queued, { signal, assertLease: () => {} });
+  if (isDryRun) return runQueued(engine, queued, { signal, assertLease: () => {} });
   const holder = randomUUID();
   if (!takeLease(db, holder, Date.now())) return { kind: 'busy' };
   const lost = new AbortController();
@@ -52,9 +48,9 @@ export async function executeRun(
         if (!renewLease(db, holder, Date.now())) throw new LeaseLostError('the lease was taken over');
       },
     };
-    const beside = carryOutBeside(engine, conditions);
+    const beside = runBeside(engine, conditions);
     try {
-      return await carryOut(engine, queued, conditions);
+      return await runQueued(engine, queued, conditions);
     } finally {
       await beside.end();
     }
@@ -77,55 +73,55 @@ function every(ms: number, problem: string, work: () => void): () => void {
 }
 
 /** How often it is seen whether an operator asks for something beside a working cycle. */
-const BESIDE_LOOK_MS = 100;
+const OPERATOR_POLL_MS = 100;
 
 /** Carries out at once what operators ask for about certain people, and watches mailboxes, while a cycle is at work: nobody who waits on the phone waits for a backlog. */
-function carryOutBeside(engine: Engine, conditions: Conditions): { end(): Promise<void> } {
-  const underWay = new Set<Promise<void>>();
-  const stop = every(BESIDE_LOOK_MS, 'it could not be seen what operators ask for', () => {
+function runBeside(engine: Engine, conditions: Conditions): { end(): Promise<void> } {
+  const personLocks = new Set<Promise<void>>();
+  const stop = every(OPERATOR_POLL_MS, 'it could not be seen what operators ask for', () => {
     const next = nextBeside(engine.db);
     if (!next || conditions.signal.aborted) return;
-    const work: Promise<void> = carryOut(engine, next.id, conditions)
+    const work: Promise<void> = runQueued(engine, next.id, conditions)
       .then(
         () => undefined,
         (error: unknown) => log.error({ runId: next.id, err: error }, 'a run beside a cycle failed'),
       )
-      .finally(() => underWay.delete(work));
-    underWay.add(work);
+      .finally(() => personLocks.delete(work));
+    personLocks.add(work);
   });
   return {
     async end() {
       stop();
-      await Promise.all(underWay);
+      await Promise.all(personLocks);
     },
   };
 }
 
 /** From `queued` to the recorded end. */
-async function carryOut(engine: Engine, queued: string | RunRequest, conditions: Conditions): Promise<RunOutcome> {
+async function runQueued(engine: Engine, queued: string | RunRequest, conditions: Conditions): Promise<RunResult> {
   const { db } = engine;
   const runId = typeof queued === 'string' ? queued : db.transaction((tx) => requestRun(tx, queued, Date.now()));
   if (!beginRun(db, runId, Date.now())) return { kind: 'busy' };
   const run = readRun(db, runId);
   if (!run) throw new Error(`run ${runId} is gone`);
   const cancelled = new AbortController();
-  const stopLooking = every(CANCEL_LOOK_MS, 'it could not be seen whether the run is cancelled', () => {
+  const stopPolling = every(CANCEL_POLL_MS, 'it could not be seen whether the run is cancelled', () => {
     const by = cancelRequest(db, runId);
     if (by !== null) cancelled.abort(new CancelledError(`${by} cancelled the run.`));
   });
   const traffic = noTraffic();
   try {
     const signal = AbortSignal.any([conditions.signal, cancelled.signal]);
-    const end = await conduct(engine, run, { ...conditions, signal }, traffic);
+    const end = await performRun(engine, run, { ...conditions, signal }, traffic);
     const now = Date.now();
     db.transaction((tx) => {
-      const counts = run.dryRun ? countDryLooks(tx, run.id) : countLooks(tx, run.id);
+      const counts = run.dryRun ? countDryRunOutcomes(tx, run.id) : countOutcomes(tx, run.id);
       endRun(tx, run.id, { ...end, counts, traffic: { ...traffic } }, now);
       if (!run.dryRun) enqueueReport(tx, engine, run.id, now);
     });
     if (!run.dryRun) await writeRunLogs(engine, now);
     return { kind: 'ended', run: readRun(db, runId) ?? run };
   } finally {
-    stopLooking();
+    stopPolling();
   }
 }

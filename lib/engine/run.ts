@@ -6,7 +6,7 @@ import type { Run, RunEnd } from '#db/store/runs/runs.ts';
 import { type Quarantine, readQuarantine, readSettings, writeQuarantine } from '#db/store/system/settings.ts';
 import type { RunReason } from '#lib/domain/reasons.ts';
 import { probeIntervalMs } from '#lib/domain/waiting-times.ts';
-import { type CycleContext, LeaseLostError, lookAtPeople } from '#lib/engine/cycle/process-people.ts';
+import { type CycleContext, LeaseLostError, processPeople } from '#lib/engine/cycle/process-people.ts';
 import { credentialWarning } from '#lib/graph/credential.ts';
 import { DirectoryError } from '#lib/graph/errors.ts';
 import type { Traffic } from '#lib/graph/transport.ts';
@@ -27,7 +27,7 @@ export type Conditions = Pick<CycleContext, 'signal' | 'assertLease'>;
 type End = Pick<RunEnd, 'status' | 'reason' | 'message' | 'warnings'>;
 
 /** Takes the drop folder in, then looks at people. Never throws; `traffic` counts what is asked of Graph. */
-export async function conduct(engine: Engine, run: Run, conditions: Conditions, traffic: Traffic): Promise<End> {
+export async function performRun(engine: Engine, run: Run, conditions: Conditions, traffic: Traffic): Promise<End> {
   const { signal } = conditions;
   const { db, env, directory } = engine;
   const settings = readSettings(db, env);
@@ -41,20 +41,20 @@ export async function conduct(engine: Engine, run: Run, conditions: Conditions, 
   });
   try {
     const readsDropFolder = run.trigger !== 'watch' && run.selection === null && !run.dryRun;
-    const takeInMore = async () => {
-      const said = readsDropFolder ? await takeInFiles(engine, run, settings.dropFolder, signal) : [];
-      warnings.push(...said.filter((warning) => !warnings.includes(warning)));
+    const importNewFiles = async () => {
+      const graphMessage = readsDropFolder ? await importDropFolder(engine, run, settings.dropFolder, signal) : [];
+      warnings.push(...graphMessage.filter((warning) => !warnings.includes(warning)));
     };
-    await takeInMore();
+    await importNewFiles();
     const quarantine = readQuarantine(db);
     const isByClock = run.trigger === 'schedule' || run.trigger === 'watch';
     if (quarantine && isByClock && Date.now() < quarantine.nextProbeAt)
       return ended('stopped', 'waiting_for_graph', `${quarantine.message} Graph is asked again soon.`);
     const draft = run.draftId === null ? null : await newcomersTo(engine, run.draftId);
-    const errand = { urgent: isUrgent(db, run), traffic };
-    const underWay = run.dryRun ? null : engine.underWay;
-    const question = { run, settings, draft, errand, underWay, takeInMore };
-    const result = await lookAtPeople({ db, directory, ...question, ...conditions });
+    const requestContext = { urgent: isUrgent(db, run), traffic };
+    const personLocks = run.dryRun ? null : engine.personLocks;
+    const question = { run, settings, draft, requestContext, personLocks, importNewFiles };
+    const result = await processPeople({ db, directory, ...question, ...conditions });
     if (quarantine && result.askedGraph) writeQuarantine(db, null, Date.now());
     if (signal.aborted) return ended('stopped', stopReason(signal), stopMessage(signal));
     return ended('completed', null, null);
@@ -106,7 +106,7 @@ function newcomersTo({ db, env }: Engine, draftId: string): Promise<ReturnType<t
 }
 
 /** Gives the warnings: files that could not be read or moved, a share that is away. */
-async function takeInFiles({ db, env }: Engine, run: Run, folder: string, signal: AbortSignal): Promise<string[]> {
+async function importDropFolder({ db, env }: Engine, run: Run, folder: string, signal: AbortSignal): Promise<string[]> {
   const result = await claimDropFolder({
     db,
     dataDir: env.dataDir,

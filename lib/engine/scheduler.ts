@@ -4,7 +4,7 @@ import { sharedDatabase } from '#db/client.ts';
 import type { RunTrigger } from '#db/schema.ts';
 import { mailboxIsDue } from '#db/store/people/people.ts';
 import { closeInterruptedRuns, cycleIsAtWork, nextQueuedRun, queuedTriggers, requestRun } from '#db/store/runs/runs.ts';
-import { readClockwork, readQuarantine, readSettings, writeClockwork } from '#db/store/system/settings.ts';
+import { readQuarantine, readSchedulerState, readSettings, writeSchedulerState } from '#db/store/system/settings.ts';
 import { workOffChecks } from '#lib/engine/doctor/doctor.ts';
 import { readServerEnv } from '#lib/env.ts';
 import { log } from '#lib/log.ts';
@@ -69,14 +69,14 @@ export function tick(engine: Engine, wake: () => void, now = Date.now()): void {
   try {
     const settings = readSettings(db, env);
     // A new installation, or one whose clock went back, is due at once.
-    const servedUntil = Math.min(readClockwork(db)?.servedUntil ?? 0, now);
+    const servedUntil = Math.min(readSchedulerState(db)?.servedUntil ?? 0, now);
     const quarantine = readQuarantine(db);
     const scheduleIsDue = isDue(settings.schedule, settings.timeZone, servedUntil, now);
     const probeIsDue = quarantine !== null && quarantine.nextProbeAt <= now;
     const watchIsDue = quarantine === null && mailboxIsDue(db, now);
     // A time that falls into the maintenance window is caught up after it.
     const rests = isInMaintenance(settings.maintenance, settings.timeZone, now);
-    writeClockwork(db, { servedUntil: scheduleIsDue && !rests ? now : servedUntil, lastTickAt: now });
+    writeSchedulerState(db, { servedUntil: scheduleIsDue && !rests ? now : servedUntil, lastTickAt: now });
     if (rests || settings.paused) return;
     const queued = queuedTriggers(db);
     const byClock = (trigger: RunTrigger) => requestRun(db, { trigger, requestedBy: 'schedule' }, now);

@@ -3,8 +3,8 @@ import type { AccountLookup } from '#lib/domain/account.ts';
 import { upnKey } from '#lib/domain/person.ts';
 import type { SubAnswer, SubRequest } from './batch.ts';
 import { DirectoryError } from './errors.ts';
-import type { Exchange } from './graph-client.ts';
-import type { Errand } from './request-queue.ts';
+import type { GraphClient } from './graph-client.ts';
+import type { RequestContext } from './request-queue.ts';
 import type { CallRecord } from './transport.ts';
 import { faultOf, toAccount, USER_SELECT, userPageSchema } from './wire.ts';
 
@@ -57,14 +57,14 @@ function readLookup(upns: readonly string[], answer: SubAnswer): FoundAccount[] 
  * could not be asked about is `unknown`, never `absent`. Throws `DirectoryError` for a missing permission or where Graph is down.
  */
 export async function findAccounts(
-  exchange: Exchange,
+  client: GraphClient,
   upns: readonly string[],
-  errand: Errand,
+  context: RequestContext,
 ): Promise<FoundAccount[]> {
   const groups: string[][] = [];
   for (let start = 0; start < upns.length; start += UPNS_PER_FILTER)
     groups.push(upns.slice(start, start + UPNS_PER_FILTER));
-  const answers = await exchange.readAll(groups.map(lookupRequest), errand);
+  const answers = await client.readAll(groups.map(lookupRequest), context);
   return groups.flatMap((group, index) => {
     const answer = answers[index];
     return answer ? readLookup(group, answer) : [];

@@ -59,7 +59,7 @@ export function writeBatch(group: readonly Outgoing[], serial: boolean) {
 }
 
 /** Longer texts of Graph are stack traces. */
-const SAID_LIMIT = 1000;
+const MESSAGE_LIMIT = 1000;
 const USUAL_RETRY_MS = 5000;
 
 /**
@@ -135,7 +135,7 @@ class BatchReader {
     if (status === 429) return toThrottled((name) => header(headers, name));
     const requestId = header(headers, 'request-id');
     const fault = status >= 400 ? faultOf(status, body) : null;
-    const told = { code: fault?.code ?? null, said: fault?.message.slice(0, SAID_LIMIT) || null };
+    const told = { code: fault?.code ?? null, said: fault?.message.slice(0, MESSAGE_LIMIT) || null };
     const record = this.#record(index, status, told, typeof requestId === 'string' ? requestId : null);
     return { kind: 'answered', status, body, record };
   }

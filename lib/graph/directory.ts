@@ -4,13 +4,13 @@ import type { SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import { type FoundAccount, findAccounts } from './accounts.ts';
 import type { SubAnswer } from './batch.ts';
 import { DirectoryError } from './errors.ts';
-import { Exchange } from './graph-client.ts';
+import { GraphClient } from './graph-client.ts';
 import { type Inspect, type Inspection, inspectTenant } from './inspect.ts';
-import { type LicenceOrder, type LicenceResult, Licensing } from './licensing.ts';
+import { type LicenceAssignment, type LicenceResult, Licensing } from './licensing.ts';
 import { type ProbedMailbox, probeMailboxes } from './mailboxes.ts';
 import { WindowBudget } from './rate-limit.ts';
 import { ReadBack } from './read-back.ts';
-import type { Errand } from './request-queue.ts';
+import type { RequestContext } from './request-queue.ts';
 import { GraphTransport } from './transport.ts';
 import { faultOf, organizationSchema, subscribedSkusSchema, toSubscribedSkus } from './wire.ts';
 
@@ -60,11 +60,11 @@ export interface TenantFacts {
 
 export interface Directory {
   /** Signs in and reads organisation and licences. Throws `DirectoryError`: then nothing may be written. */
-  readTenant(errand: Errand): Promise<TenantFacts>;
-  findAccounts(upns: readonly string[], errand: Errand): Promise<FoundAccount[]>;
-  probeMailboxes(accountIds: readonly string[], errand: Errand): Promise<ProbedMailbox[]>;
+  readTenant(context: RequestContext): Promise<TenantFacts>;
+  findAccounts(upns: readonly string[], context: RequestContext): Promise<FoundAccount[]>;
+  probeMailboxes(accountIds: readonly string[], context: RequestContext): Promise<ProbedMailbox[]>;
   /** Carries an order out to its read-back. Never throws for a fault outside. */
-  assign(order: LicenceOrder, errand: Errand): Promise<LicenceResult>;
+  assign(assignment: LicenceAssignment, context: RequestContext): Promise<LicenceResult>;
   /** How many more writes may be begun: what the budget has room for soon, and some more, so that it is used up while others wait for replication. */
   writesToBegin(): number;
   /** One POST that is never repeated, for mail. `lost`: it may have arrived. Throws `DirectoryError` where it surely did not leave. */
@@ -101,14 +101,14 @@ export function createDirectory(options: DirectoryOptions): Directory {
   const unitBudget = new WindowBudget(options.unitsPer10s, timing.unitWindowMs);
   const writeBudget = new WindowBudget(options.writesPer150s, timing.writeWindowMs, options.recentWritesAt);
   const pace = { unitBudget, writeBudget, backoffBaseMs, gatherMs, throttlePatienceMs };
-  const exchange = new Exchange({ transport, ...pace, licencesToCome: () => licensing.located });
-  const readBack = new ReadBack({ exchange, backoffBaseMs, gatherMs, mayWait: () => licensing.underWay });
-  const licensing: Licensing = new Licensing({ exchange, readBack, backoffBaseMs, replicationMs });
+  const client = new GraphClient({ transport, ...pace, licencesToCome: () => licensing.located });
+  const readBack = new ReadBack({ client, backoffBaseMs, gatherMs, mayWait: () => licensing.inFlight });
+  const licensing: Licensing = new Licensing({ client, readBack, backoffBaseMs, replicationMs });
   return {
     replicationMs,
-    findAccounts: (upns, errand) => findAccounts(exchange, upns, errand),
-    probeMailboxes: (accountIds, errand) => probeMailboxes(exchange, accountIds, errand),
-    assign: (order, errand) => licensing.assign(order, errand),
+    findAccounts: (upns, context) => findAccounts(client, upns, context),
+    probeMailboxes: (accountIds, context) => probeMailboxes(client, accountIds, context),
+    assign: (assignment, context) => licensing.assign(assignment, context),
     writesToBegin: () => {
       const soon = writeBudget.roomWithin(timing.writeWindowMs * LEAD_SHARE);
       return soon + options.writesPer150s * AHEAD_SHARE - licensing.owed;
@@ -120,13 +120,13 @@ export function createDirectory(options: DirectoryOptions): Directory {
         throw new DirectoryError('graph_down', `Microsoft Graph does not answer: ${answer.why}.`);
       return answer;
     },
-    async readTenant(errand) {
-      const [organization, skus] = await exchange.readAll(
+    async readTenant(context) {
+      const [organization, skus] = await client.readAll(
         [
           { method: 'GET', url: '/organization?$select=id,displayName', label: 'GET /organization', units: 1 },
           { method: 'GET', url: '/subscribedSkus', label: 'GET /subscribedSkus', units: 3 },
         ],
-        errand,
+        context,
       );
       // Only the name depends on this call, and not every sufficient permission covers it.
       const tenant = organizationSchema.safeParse(organization?.kind === 'answered' ? organization.body : null);

@@ -1,55 +1,55 @@
 /** Asks Graph and writes to it: four lanes that share the tenant's budgets, and what is repeated when an answer fails. */
 import type { SubAnswer, SubRequest } from './batch.ts';
-import { ParallelBatches, ParallelWrites } from './concurrency.ts';
+import { AdaptiveConcurrency, FixedConcurrency } from './concurrency.ts';
 import { DirectoryError } from './errors.ts';
 import { backoffMs, pause } from './rate-limit.ts';
-import { type Errand, Lane, type LaneOptions } from './request-queue.ts';
+import { type RequestContext, RequestQueue, type RequestQueueOptions } from './request-queue.ts';
 
 /** Graph's mailbox limits were once counted per app, so no more batches than this touch mailboxes at once (graph-facts §1, Outlook). */
-const PARALLEL_BATCHES = 4;
+const CONCURRENT_BATCHES = 4;
 /** Changes of accounts. */
-const PARALLEL_CHANGES = 10;
+const CONCURRENT_CHANGES = 10;
 /** Tries of a read before it counts as failed; a 429 is not counted. */
 const READ_ATTEMPTS = 4;
 
-export type ExchangeOptions = Omit<LaneOptions, 'parallelism' | 'followUps'> & {
+export type GraphClientOptions = Omit<RequestQueueOptions, 'concurrency' | 'followUps'> & {
   /** Licence writes that are to follow changes of accounts made already. */
   licencesToCome: () => number;
 };
 
-export class Exchange {
-  readonly #reads: Lane;
-  readonly #mailboxes: Lane;
-  readonly #changes: Lane;
-  readonly #licences: Lane;
+export class GraphClient {
+  readonly #reads: RequestQueue;
+  readonly #mailboxes: RequestQueue;
+  readonly #changes: RequestQueue;
+  readonly #licences: RequestQueue;
   readonly #backoffBaseMs: number;
 
-  constructor(options: ExchangeOptions) {
+  constructor(options: GraphClientOptions) {
     this.#backoffBaseMs = options.backoffBaseMs;
     // Whoever looks accounts up brings full batches along.
-    this.#reads = new Lane({ ...options, gatherMs: 0, parallelism: new ParallelBatches(PARALLEL_BATCHES) });
-    this.#mailboxes = new Lane({ ...options, parallelism: new ParallelBatches(PARALLEL_BATCHES) });
+    this.#reads = new RequestQueue({ ...options, gatherMs: 0, concurrency: new FixedConcurrency(CONCURRENT_BATCHES) });
+    this.#mailboxes = new RequestQueue({ ...options, concurrency: new FixedConcurrency(CONCURRENT_BATCHES) });
     const followUps = options.licencesToCome;
-    this.#changes = new Lane({ ...options, followUps, parallelism: new ParallelBatches(PARALLEL_CHANGES) });
+    this.#changes = new RequestQueue({ ...options, followUps, concurrency: new FixedConcurrency(CONCURRENT_CHANGES) });
     // Only licence writes are refused for being parallel, so only they find out how many the tenant bears.
-    this.#licences = new Lane({ ...options, parallelism: new ParallelWrites() });
+    this.#licences = new RequestQueue({ ...options, concurrency: new AdaptiveConcurrency() });
   }
 
   /** One read, repeated while that may help. Throws `DirectoryError` where Graph is down, and the signal's reason where it was aborted. */
-  async read(request: SubRequest, errand: Errand): Promise<SubAnswer> {
-    const lane = request.units === 0 ? this.#mailboxes : this.#reads;
+  async read(request: SubRequest, context: RequestContext): Promise<SubAnswer> {
+    const queue = request.units === 0 ? this.#mailboxes : this.#reads;
     for (let attempt = 1; ; attempt += 1) {
-      const answer = await lane.send(request, errand);
-      if (!answer) throw errand.signal?.reason;
+      const answer = await queue.send(request, context);
+      if (!answer) throw context.signal?.reason;
       if (!isFailure(answer) || attempt === READ_ATTEMPTS) return answer;
-      errand.traffic.retried += 1;
-      await pause(backoffMs(attempt, this.#backoffBaseMs), errand.signal);
+      context.traffic.retried += 1;
+      await pause(backoffMs(attempt, this.#backoffBaseMs), context.signal);
     }
   }
 
   /** Reads, answered in the order asked. Throws as `read` does. */
-  async readAll(requests: readonly SubRequest[], errand: Errand): Promise<SubAnswer[]> {
-    const answers = await Promise.all(requests.map((request) => this.read(request, errand)));
+  async readAll(requests: readonly SubRequest[], context: RequestContext): Promise<SubAnswer[]> {
+    const answers = await Promise.all(requests.map((request) => this.read(request, context)));
     // One account that Graph cannot answer for must not stop the others; no answer at all to anything is Graph being down.
     const [first] = answers;
     if (first?.kind === 'lost' && answers.every((answer) => answer.kind === 'lost'))
@@ -61,9 +61,9 @@ export class Exchange {
    * One write. 429 and refusals of parallel writes are waited out and repeated. An answer of 5xx, or none, is `lost`: the caller
    * reads the account back before writing again. Null: not sent, because the errand was aborted. Throws `DirectoryError` where Graph is down.
    */
-  async write(request: SubRequest, errand: Errand): Promise<SubAnswer | null> {
-    const lane = request.method === 'PATCH' ? this.#changes : this.#licences;
-    const answer = await lane.send(request, errand);
+  async write(request: SubRequest, context: RequestContext): Promise<SubAnswer | null> {
+    const queue = request.method === 'PATCH' ? this.#changes : this.#licences;
+    const answer = await queue.send(request, context);
     if (answer?.kind !== 'answered' || answer.status < 500) return answer;
     return { kind: 'lost', why: `Graph answered ${answer.status}`, record: answer.record };
   }

@@ -4,14 +4,14 @@ import type { LicenceToAdd } from '#lib/domain/licences/mapping.ts';
 import type { Refusal } from '#lib/domain/refusal.ts';
 import type { SubAnswer, SubRequest } from './batch.ts';
 import { DirectoryError, refusalOf } from './errors.ts';
-import type { Exchange } from './graph-client.ts';
+import type { GraphClient } from './graph-client.ts';
 import { backoffMs, pause } from './rate-limit.ts';
 import type { ReadBack } from './read-back.ts';
-import type { Errand } from './request-queue.ts';
+import type { RequestContext } from './request-queue.ts';
 import type { CallRecord } from './transport.ts';
 import { faultOf } from './wire.ts';
 
-export interface LicenceOrder {
+export interface LicenceAssignment {
   account: Account;
   addLicenses: readonly LicenceToAdd[];
   /** Null where the account has a usage location already. */
@@ -20,7 +20,7 @@ export interface LicenceOrder {
 
 type Ending =
   | { kind: 'confirmed'; account: Account }
-  | { kind: 'refused'; refusal: Refusal; said: string }
+  | { kind: 'refused'; refusal: Refusal; graphMessage: string }
   /** Sent, but the account does not show it (yet), or nobody knows whether it arrived: read back before writing again. */
   | { kind: 'unconfirmed'; why: string }
   | { kind: 'not_sent'; why: string };
@@ -33,7 +33,7 @@ export type LicenceResult = Ending & {
 };
 
 export interface LicensingOptions {
-  exchange: Exchange;
+  client: GraphClient;
   readBack: ReadBack;
   backoffBaseMs: number;
   /** How long Entra's read replicas may lag behind a write, in ms. */
@@ -41,9 +41,9 @@ export interface LicensingOptions {
 }
 
 /** One order on its way, and what is known of it. */
-interface Progress {
-  order: LicenceOrder;
-  errand: Errand;
+interface AssignmentProgress {
+  assignment: LicenceAssignment;
+  context: RequestContext;
   /** Writes that are still to be done. */
   owed: number;
   calls: CallRecord[];
@@ -55,7 +55,7 @@ interface Progress {
 }
 
 /** How many writes an order takes. */
-function writesOf({ usageLocation }: LicenceOrder): number {
+function writesOf({ usageLocation }: LicenceAssignment): number {
   return usageLocation === null ? 1 : 2;
 }
 
@@ -74,33 +74,33 @@ type Written = { kind: 'taken'; account: Account | null } | { kind: 'ended'; end
 const LAG_PATIENCE = 3;
 const LONGEST_PAUSE_MS = 5000;
 
-function pathOf({ account }: LicenceOrder): string {
+function pathOf({ account }: LicenceAssignment): string {
   return `/users/${encodeURIComponent(account.id)}`;
 }
 
-function locationStep(order: LicenceOrder): Step {
+function locationStep(assignment: LicenceAssignment): Step {
   return {
     request: {
       method: 'PATCH',
-      url: pathOf(order),
+      url: pathOf(assignment),
       label: 'PATCH /users/{id} usageLocation',
-      body: { usageLocation: order.usageLocation },
+      body: { usageLocation: assignment.usageLocation },
       units: 1,
     },
-    shows: (account) => account.usageLocation !== order.account.usageLocation,
+    shows: (account) => account.usageLocation !== assignment.account.usageLocation,
     isLag: () => false,
   };
 }
 
-function licenceStep(order: LicenceOrder, progress: Progress): Step {
-  const { account: before, addLicenses } = order;
+function licenceStep(assignment: LicenceAssignment, progress: AssignmentProgress): Step {
+  const { account: before, addLicenses } = assignment;
   // A licence that was there before and did not work shows what was written once its error is gone.
   const wasBroken = (skuId: string) =>
     before.licences.some((licence) => licence.skuId === skuId && licence.error !== null);
   return {
     request: {
       method: 'POST',
-      url: `${pathOf(order)}/assignLicense`,
+      url: `${pathOf(assignment)}/assignLicense`,
       label: 'POST /users/{id}/assignLicense',
       body: {
         addLicenses: addLicenses.map(({ skuId, disabledPlans }) => ({ skuId, disabledPlans })),
@@ -121,7 +121,7 @@ export class Licensing {
   /** Writes of orders under way that are not done yet. */
   owed = 0;
   /** Orders under way. */
-  underWay = 0;
+  inFlight = 0;
   /** Of these, those whose location is written and whose licence is not. */
   located = 0;
   readonly #options: LicensingOptions;
@@ -134,38 +134,38 @@ export class Licensing {
    * Carries an order out: location where blank, licence, read-back. Never throws: `stop` says why no more is to be written to
    * anybody. Once the errand is aborted nothing new is written; what is under way is read back once.
    */
-  async assign(order: LicenceOrder, errand: Errand): Promise<LicenceResult> {
-    const progress: Progress = {
-      order,
-      errand,
-      owed: writesOf(order),
+  async assign(assignment: LicenceAssignment, context: RequestContext): Promise<LicenceResult> {
+    const progress: AssignmentProgress = {
+      assignment,
+      context,
+      owed: writesOf(assignment),
       calls: [],
       locationWritten: false,
       isLocated: false,
       isDoubtful: false,
     };
     this.owed += progress.owed;
-    this.underWay += 1;
+    this.inFlight += 1;
     const result = (ending: Ending, stop: DirectoryError | null = null): LicenceResult => {
       const { calls, locationWritten } = progress;
       return { ...ending, calls, locationWritten, stop: stop ?? permissionMissing(ending) };
     };
     try {
-      return result(await this.#carryOut(progress));
+      return result(await this.#perform(progress));
     } catch (error) {
       if (!(error instanceof DirectoryError)) throw error;
       return result(openEnd(progress, error.message), error);
     } finally {
       this.owed -= progress.owed;
-      this.underWay -= 1;
+      this.inFlight -= 1;
       this.#leaveLocated(progress);
     }
   }
 
-  async #carryOut(progress: Progress): Promise<Ending> {
-    const { order, errand } = progress;
-    if (order.usageLocation !== null) {
-      const step = locationStep(order);
+  async #perform(progress: AssignmentProgress): Promise<Ending> {
+    const { assignment, context } = progress;
+    if (assignment.usageLocation !== null) {
+      const step = locationStep(assignment);
       const located = await this.#write(progress, step);
       if (located.kind === 'ended') return located.ending;
       this.#isDone(progress);
@@ -175,7 +175,7 @@ export class Licensing {
       // A licence is refused until the location has spread (graph-facts §2). Reading until it shows costs no write budget; refusals do.
       if (!located.account) await this.#readUntil(progress, step, this.#options.replicationMs, []);
     }
-    const step = licenceStep(order, progress);
+    const step = licenceStep(assignment, progress);
     const licensed = await this.#write(progress, step);
     this.#leaveLocated(progress);
     if (licensed.kind === 'ended') return licensed.ending;
@@ -183,27 +183,27 @@ export class Licensing {
     progress.isDoubtful = true;
     const account = licensed.account ?? (await this.#readUntil(progress, step, this.#options.replicationMs));
     if (account) return { kind: 'confirmed', account };
-    return openEnd(progress, errand.signal?.aborted ? 'the run was stopped' : 'Microsoft 365 does not show it yet');
+    return openEnd(progress, context.signal?.aborted ? 'the run was stopped' : 'Microsoft 365 does not show it yet');
   }
 
-  #leaveLocated(progress: Progress): void {
+  #leaveLocated(progress: AssignmentProgress): void {
     if (progress.isLocated) this.located -= 1;
     progress.isLocated = false;
   }
 
-  #isDone(progress: Progress): void {
+  #isDone(progress: AssignmentProgress): void {
     progress.isDoubtful = false;
     progress.owed -= 1;
     this.owed -= 1;
   }
 
   /** Writes one step. A write whose answer was lost is read back before it is repeated. */
-  async #write(progress: Progress, step: Step): Promise<Written> {
-    const { exchange, replicationMs, backoffBaseMs } = this.#options;
-    const { errand } = progress;
+  async #write(progress: AssignmentProgress, step: Step): Promise<Written> {
+    const { client, replicationMs, backoffBaseMs } = this.#options;
+    const { context } = progress;
     const deadline = Date.now() + LAG_PATIENCE * replicationMs;
     for (let attempt = 1; ; attempt += 1) {
-      const answer = await exchange.write(step.request, errand);
+      const answer = await client.write(step.request, context);
       if (!answer) return { kind: 'ended', ending: openEnd(progress, 'the run was stopped') };
       progress.calls.push(answer.record);
       if (answer.kind === 'answered' && answer.status < 300) return { kind: 'taken', account: null };
@@ -217,18 +217,18 @@ export class Licensing {
       // The lag has lasted too long to be lag: what Graph said is the answer. Without one the write stays unconfirmed.
       if (Date.now() > deadline)
         return { kind: 'ended', ending: refused ?? openEnd(progress, 'Microsoft 365 did not take the change in time') };
-      await pause(backoffMs(attempt, backoffBaseMs, LONGEST_PAUSE_MS), errand.signal).catch(() => undefined);
+      await pause(backoffMs(attempt, backoffBaseMs, LONGEST_PAUSE_MS), context.signal).catch(() => undefined);
     }
   }
 
   #readUntil(
-    { order, errand, calls }: Progress,
+    { assignment, context, calls }: AssignmentProgress,
     { shows }: Step,
     patienceMs: number,
     noted: CallRecord[] = calls,
   ): Promise<Account | null> {
-    const { userPrincipalName } = order.account;
-    return this.#options.readBack.until({ userPrincipalName, shows, patienceMs, calls: noted }, errand);
+    const { userPrincipalName } = assignment.account;
+    return this.#options.readBack.until({ userPrincipalName, shows, patienceMs, calls: noted }, context);
   }
 }
 
@@ -242,11 +242,11 @@ function refusedBy(answer: SubAnswer & { kind: 'answered' }): (Ending & { kind: 
   const refusal = refusalOf(fault);
   // The lane repeats what was refused for being parallel; it does not come this far.
   if (refusal === 'concurrency') return null;
-  return { kind: 'refused', refusal, said: fault.message || fault.code || `status ${answer.status}` };
+  return { kind: 'refused', refusal, graphMessage: fault.message || fault.code || `status ${answer.status}` };
 }
 
 /** The end of an order nobody knows the result of; where the licence was never sent it is known to be none. */
-function openEnd({ isDoubtful }: Progress, why: string): Ending {
+function openEnd({ isDoubtful }: AssignmentProgress, why: string): Ending {
   return { kind: isDoubtful ? 'unconfirmed' : 'not_sent', why };
 }
 

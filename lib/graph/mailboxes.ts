@@ -2,8 +2,8 @@
 import type { MailboxProbe } from '#lib/domain/account.ts';
 import type { SubAnswer, SubRequest } from './batch.ts';
 import { DirectoryError } from './errors.ts';
-import type { Exchange } from './graph-client.ts';
-import type { Errand } from './request-queue.ts';
+import type { GraphClient } from './graph-client.ts';
+import type { RequestContext } from './request-queue.ts';
 import type { CallRecord } from './transport.ts';
 import { faultOf, mailboxSettingsSchema } from './wire.ts';
 
@@ -21,7 +21,7 @@ function probeRequest(accountId: string): SubRequest {
   };
 }
 
-/** Codes by which Exchange says that no mailbox answers, without saying why (graph-facts §4). */
+/** Codes by which GraphClient says that no mailbox answers, without saying why (graph-facts §4). */
 const SILENT_CODES = new Set([
   'MailboxNotEnabledForRESTAPI',
   'ResourceNotFound',
@@ -50,16 +50,16 @@ function readProbe(answer: SubAnswer): MailboxProbe {
  * the permission is missing (`DirectoryError`); a single 403 says nothing about the mailbox and stays `unknown`.
  */
 export async function probeMailboxes(
-  exchange: Exchange,
+  client: GraphClient,
   accountIds: readonly string[],
-  errand: Errand,
+  context: RequestContext,
 ): Promise<ProbedMailbox[]> {
-  const answers = await exchange.readAll(accountIds.map(probeRequest), errand);
+  const answers = await client.readAll(accountIds.map(probeRequest), context);
   const isRefused = (answer: SubAnswer) => answer.kind === 'answered' && answer.status === 403;
   if (answers.length > 0 && answers.every(isRefused))
     throw new DirectoryError(
       'permission_missing',
-      'MailboxSettings.Read is missing: Exchange refused every mailbox (403).',
+      'MailboxSettings.Read is missing: GraphClient refused every mailbox (403).',
     );
   return answers.map((answer) => ({ probe: readProbe(answer), call: answer.record }));
 }

@@ -20,12 +20,12 @@ const SURPRISE = 1.1;
 const MARGIN = 0.95;
 const REGAIN = 1.1;
 /** A backlog leaves a little of the budget to operators, more while for a share `SOON` of a window nothing becomes free again. */
-const DRIP_SHARE = 0.997;
+const STEADY_SHARE = 0.997;
 const BURST_SHARE = 0.97;
 const SOON = 0.02;
 /** A backlog that had to wait gets this share of the budget at once, and then what a window gives in its course, a little hastened. */
-const SIP = 0.02;
-const HASTE = 1.02;
+const INITIAL_BURST = 0.02;
+const REFILL_FACTOR = 1.02;
 
 /**
  * A budget of `limit` units in any `windowMs`. It is a window, not a drip: a rested budget goes out in one burst. Only a backlog
@@ -55,17 +55,17 @@ export class WindowBudget {
 
   /** Units that may go out now. */
   room(isBacklog = false): number {
-    this.#bringUpToDate(Date.now());
+    this.#refresh(Date.now());
     if (!isBacklog) return Math.floor(this.#effective) - this.#used;
     const room = this.#forBacklogs(Date.now()) - this.#used;
-    if (room <= 0) this.#credit = Math.min(this.#credit, this.#limit * SIP);
+    if (room <= 0) this.#credit = Math.min(this.#credit, this.#limit * INITIAL_BURST);
     return Math.min(room, Math.max(this.isRested ? 1 : 0, Math.floor(this.#credit)));
   }
 
   /** Units that a backlog may send within the next `ms`. */
   roomWithin(ms: number): number {
     const now = Date.now();
-    this.#bringUpToDate(now);
+    this.#refresh(now);
     let room = this.#forBacklogs(now) - this.#used;
     for (const { at, units } of this.#settled) {
       if (at + this.#windowMs > now + ms) break;
@@ -112,7 +112,7 @@ export class WindowBudget {
   }
 
   /** The tenant says how full it is (1: at its limit). Where that is far above our own count, others spend too or its budget is smaller than ours. */
-  heard(fullness: number): void {
+  onUsageReported(fullness: number): void {
     if (fullness > (this.#used / this.#limit) * SURPRISE) this.#learn(this.#used / fullness);
   }
 
@@ -127,11 +127,11 @@ export class WindowBudget {
 
   /** Units of a window that a backlog may use. */
   #forBacklogs(now: number): number {
-    return Math.max(1, Math.floor(this.#effective * (this.freesSoon(now) ? DRIP_SHARE : BURST_SHARE)));
+    return Math.max(1, Math.floor(this.#effective * (this.freesSoon(now) ? STEADY_SHARE : BURST_SHARE)));
   }
 
   get #perMs(): number {
-    return (this.#effective / this.#windowMs) * HASTE;
+    return (this.#effective / this.#windowMs) * REFILL_FACTOR;
   }
 
   #learn(limit: number): void {
@@ -145,7 +145,7 @@ export class WindowBudget {
     this.#settledUnits += units;
   }
 
-  #bringUpToDate(now: number): void {
+  #refresh(now: number): void {
     let expired = 0;
     for (const entry of this.#settled) {
       if (entry.at + this.#windowMs > now) break;

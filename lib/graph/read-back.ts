@@ -1,12 +1,12 @@
 /** Reads accounts until they show what was written: one loop for everybody who waits, so that hundreds share a round trip. */
 import type { Account } from '#lib/domain/account.ts';
 import { findAccounts } from './accounts.ts';
-import type { Exchange } from './graph-client.ts';
+import type { GraphClient } from './graph-client.ts';
 import { backoffMs } from './rate-limit.ts';
-import type { Errand } from './request-queue.ts';
+import type { RequestContext } from './request-queue.ts';
 import type { CallRecord } from './transport.ts';
 
-export interface Expected {
+export interface ExpectedAccount {
   userPrincipalName: string;
   /** True for an account that shows what was written. */
   shows(account: Account): boolean;
@@ -16,10 +16,10 @@ export interface Expected {
   calls: CallRecord[];
 }
 
-interface Waiting extends Expected {
-  errand: Errand;
+interface Waiting extends ExpectedAccount {
+  context: RequestContext;
   since: number;
-  looks: number;
+  reads: number;
   /** When it was last looked at in vain. */
   unseenAt: number;
   nextAt: number;
@@ -38,7 +38,7 @@ const URGENT_PAUSE_MS = 500;
 const WEIGHT = 0.1;
 
 export interface ReadBackOptions {
-  exchange: Exchange;
+  client: GraphClient;
   backoffBaseMs: number;
   /** So long a request waits for others to share its round trip, in ms, unless it is urgent. */
   gatherMs: number;
@@ -58,12 +58,12 @@ export class ReadBack {
   }
 
   /** The account once it shows what is expected; null where it does not in time, or the errand was aborted meanwhile. Throws `DirectoryError`. */
-  until(expected: Expected, errand: Errand): Promise<Account | null> {
+  until(expected: ExpectedAccount, context: RequestContext): Promise<Account | null> {
     const since = Date.now();
     // A first look before replication usually is through would be in vain.
     const nextAt = since + Math.min(expected.patienceMs, this.#usualLagMs);
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ ...expected, errand, since, looks: 0, unseenAt: since, nextAt, resolve, reject });
+      this.#waiting.push({ ...expected, context, since, reads: 0, unseenAt: since, nextAt, resolve, reject });
       this.#plan();
     });
   }
@@ -80,7 +80,7 @@ export class ReadBack {
 
   #startAt(): number {
     const { gatherMs, mayWait } = this.#options;
-    const isImpatient = ({ errand }: Waiting) => errand.urgent || errand.signal?.aborted === true;
+    const isImpatient = ({ context }: Waiting) => context.urgent || context.signal?.aborted === true;
     const firstAt = Math.min(...this.#waiting.map(({ nextAt }) => nextAt));
     const impatientAt = Math.min(...this.#waiting.filter(isImpatient).map(({ nextAt }) => nextAt));
     if (this.#waiting.length < mayWait()) return Math.min(impatientAt, firstAt + gatherMs * ROUND_PATIENCE);
@@ -93,12 +93,12 @@ export class ReadBack {
   async #read(): Promise<void> {
     this.#isReading = true;
     const now = Date.now();
-    const isDue = ({ nextAt, errand }: Waiting) => nextAt <= now || errand.signal?.aborted === true;
+    const isDue = ({ nextAt, context }: Waiting) => nextAt <= now || context.signal?.aborted === true;
     const round = wholeRounds(this.#waiting.filter(isDue));
     const inRound = new Set(round);
     this.#waiting = this.#waiting.filter((one) => !inRound.has(one));
     try {
-      if (round.length > 0) await this.#lookAt(round);
+      if (round.length > 0) await this.#readRound(round);
     } catch (error) {
       for (const { reject } of round) reject(error);
     } finally {
@@ -107,35 +107,35 @@ export class ReadBack {
     }
   }
 
-  async #lookAt(round: readonly Waiting[]): Promise<void> {
+  async #readRound(round: readonly Waiting[]): Promise<void> {
     const [first] = round;
     if (!first) return;
     // What was written is read back even where the run is being stopped, and an operator's wish hurries the others along.
-    const urgent = round.some(({ errand }) => errand.urgent);
+    const urgent = round.some(({ context }) => context.urgent);
     const upns = round.map(({ userPrincipalName }) => userPrincipalName);
-    const found = await findAccounts(this.#options.exchange, upns, { urgent, traffic: first.errand.traffic });
+    const found = await findAccounts(this.#options.client, upns, { urgent, traffic: first.context.traffic });
     const now = Date.now();
     round.forEach((one, position) => {
       const answer = found[position];
       if (answer) one.calls.push(answer.call);
-      one.looks += 1;
+      one.reads += 1;
       const account = answer?.lookup.kind === 'found' ? answer.lookup.account : null;
       if (account && one.shows(account)) {
         // It took at least until the last look in vain; seen at the first look, it may have taken less than is usual.
         this.#usualLagMs += (one.unseenAt - one.since - this.#usualLagMs) * WEIGHT;
         one.resolve(account);
-      } else if (one.errand.signal?.aborted || now - one.since >= one.patienceMs) one.resolve(null);
+      } else if (one.context.signal?.aborted || now - one.since >= one.patienceMs) one.resolve(null);
       else this.#waiting.push({ ...one, unseenAt: now, nextAt: now + this.#pauseMs(one) });
     });
   }
 
-  #pauseMs({ looks, errand }: Waiting): number {
-    return backoffMs(looks, this.#options.backoffBaseMs, errand.urgent ? URGENT_PAUSE_MS : LONGEST_PAUSE_MS);
+  #pauseMs({ reads, context }: Waiting): number {
+    return backoffMs(reads, this.#options.backoffBaseMs, context.urgent ? URGENT_PAUSE_MS : LONGEST_PAUSE_MS);
   }
 }
 
 /** Of more than a full round those who were due first, in full round trips: a last one that is nearly empty waits for company. */
 function wholeRounds(due: readonly Waiting[]): readonly Waiting[] {
-  if (due.length < FULL_ROUND || due.some(({ errand }) => errand.urgent || errand.signal?.aborted)) return due;
+  if (due.length < FULL_ROUND || due.some(({ context }) => context.urgent || context.signal?.aborted)) return due;
   return due.toSorted((a, b) => a.nextAt - b.nextAt).slice(0, due.length - (due.length % FULL_ROUND));
 }

@@ -1,13 +1,13 @@
 /** A queue in front of Graph: packs requests of everybody who asks into full batches, operators' first, at the pace the tenant bears. */
 import { type BatchAnswer, readBatch, type SubAnswer, type SubRequest, writeBatch } from './batch.ts';
-import type { Parallelism } from './concurrency.ts';
+import type { ConcurrencyLimit } from './concurrency.ts';
 import { DirectoryError, refusalOf } from './errors.ts';
 import { backoffMs, type WindowBudget } from './rate-limit.ts';
 import type { GraphTransport, RoundTrip, Traffic } from './transport.ts';
 import { faultOf } from './wire.ts';
 
 /** On whose account something is asked. */
-export interface Errand {
+export interface RequestContext {
   /** An operator waits for it: it overtakes everything else. */
   urgent: boolean;
   /** Once it is aborted nothing new is sent. */
@@ -18,11 +18,11 @@ export interface Errand {
   traffic: Traffic;
 }
 
-export interface LaneOptions {
+export interface RequestQueueOptions {
   transport: GraphTransport;
   unitBudget: WindowBudget;
   writeBudget: WindowBudget;
-  parallelism: Parallelism;
+  concurrency: ConcurrencyLimit;
   /** So long a request waits for others to fill its batch, in ms, unless it is urgent. */
   gatherMs: number;
   /** Each write of this lane is followed by one of another lane, and so many of these are to come already: they must find room too. */
@@ -33,9 +33,9 @@ export interface LaneOptions {
   throttlePatienceMs: number;
 }
 
-interface Ticket {
+interface QueuedRequest {
   request: SubRequest;
-  errand: Errand;
+  context: RequestContext;
   since: number;
   resolve(answer: SubAnswer | null): void;
   reject(error: unknown): void;
@@ -46,23 +46,23 @@ const BACKLOG_PATIENCE = 20;
 /** How often those who wait are asked whether they still want to. */
 const LONGEST_SLEEP_MS = 250;
 
-export class Lane {
-  readonly #options: LaneOptions;
-  readonly #urgent: Ticket[] = [];
-  readonly #background: Ticket[] = [];
-  #underWay = 0;
+export class RequestQueue {
+  readonly #options: RequestQueueOptions;
+  readonly #urgent: QueuedRequest[] = [];
+  readonly #background: QueuedRequest[] = [];
+  #inFlight = 0;
   #notBefore = 0;
   #timer: NodeJS.Timeout | null = null;
   #isWoken = false;
 
-  constructor(options: LaneOptions) {
+  constructor(options: RequestQueueOptions) {
     this.#options = options;
   }
 
   /** Sends a request when its turn comes. Null: not sent, because the errand was aborted. Throws `DirectoryError` where Graph is down. */
-  send(request: SubRequest, errand: Errand): Promise<SubAnswer | null> {
+  send(request: SubRequest, context: RequestContext): Promise<SubAnswer | null> {
     return new Promise((resolve, reject) => {
-      this.#queueOf(errand).push({ request, errand, since: Date.now(), resolve, reject });
+      this.#queueOf(context).push({ request, context, since: Date.now(), resolve, reject });
       this.#wake();
     });
   }
@@ -71,7 +71,7 @@ export class Lane {
     return this.#urgent.length + this.#background.length;
   }
 
-  #queueOf({ urgent }: Errand): Ticket[] {
+  #queueOf({ urgent }: RequestContext): QueuedRequest[] {
     return urgent ? this.#urgent : this.#background;
   }
 
@@ -81,21 +81,21 @@ export class Lane {
     this.#isWoken = true;
     setImmediate(() => {
       this.#isWoken = false;
-      this.#pump();
+      this.#dispatch();
     });
   }
 
-  #pump(): void {
+  #dispatch(): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
-    this.#letGo();
+    this.#dropAborted();
     while (this.#waiting > 0) {
-      const { group, serial } = this.#options.parallelism.admit(this.#underWay);
+      const { group, serial } = this.#options.concurrency.admit(this.#inFlight);
       // Nothing may start: the next answer wakes us.
-      if (group < 1 && this.#underWay > 0) return;
+      if (group < 1 && this.#inFlight > 0) return;
       const waitMs = this.#waitMs(Math.max(1, group));
       if (waitMs > 0) {
-        this.#timer = setTimeout(() => this.#pump(), Math.min(waitMs, LONGEST_SLEEP_MS));
+        this.#timer = setTimeout(() => this.#dispatch(), Math.min(waitMs, LONGEST_SLEEP_MS));
         return;
       }
       void this.#send(this.#takeFitting(Math.max(1, group)), serial);
@@ -103,11 +103,11 @@ export class Lane {
   }
 
   /** Those whose errand was aborted leave the queue. */
-  #letGo(): void {
+  #dropAborted(): void {
     for (const queue of [this.#urgent, this.#background]) {
-      const gone = queue.filter(({ errand }) => errand.signal?.aborted);
+      const gone = queue.filter(({ context }) => context.signal?.aborted);
       if (gone.length === 0) continue;
-      const left = queue.filter(({ errand }) => !errand.signal?.aborted);
+      const left = queue.filter(({ context }) => !context.signal?.aborted);
       queue.splice(0, queue.length, ...left);
       for (const { resolve } of gone) resolve(null);
     }
@@ -121,25 +121,25 @@ export class Lane {
     if (!first) return 0;
     const { gatherMs } = this.#options;
     const wanted = Math.min(group, this.#waiting);
-    const companyMs = first.errand.urgent || wanted === group ? 0 : first.since + gatherMs - now;
+    const companyMs = first.context.urgent || wanted === group ? 0 : first.since + gatherMs - now;
     if (companyMs > 0) return companyMs;
     const fitting = this.#countFitting(wanted);
     if (fitting === 0) return this.#budgetMs(first, 1);
     // A little patience fills the batch.
-    if (fitting === wanted || first.errand.urgent) return 0;
+    if (fitting === wanted || first.context.urgent) return 0;
     const moreMs = this.#budgetMs(first, wanted);
-    return moreMs <= gatherMs * (first.errand.isBacklog ? BACKLOG_PATIENCE : 1) ? moreMs : 0;
+    return moreMs <= gatherMs * (first.context.isBacklog ? BACKLOG_PATIENCE : 1) ? moreMs : 0;
   }
 
   /** How long until the budgets have room for so many requests like this one, in ms. */
-  #budgetMs(ticket: Ticket, count: number): number {
+  #budgetMs(queued: QueuedRequest, count: number): number {
     const { unitBudget, writeBudget } = this.#options;
-    const { isBacklog } = ticket.errand;
-    const units = ticket.request.units * count;
+    const { isBacklog } = queued.context;
+    const units = queued.request.units * count;
     const { each, aside } = this.#writeNeeds();
     return Math.max(
       units === 0 ? 0 : unitBudget.freeInMs(units, isBacklog),
-      isWrite(ticket) ? writeBudget.freeInMs(count * each + aside, isBacklog) : 0,
+      isWrite(queued) ? writeBudget.freeInMs(count * each + aside, isBacklog) : 0,
     );
   }
 
@@ -147,7 +147,7 @@ export class Lane {
   #writeNeeds(): { each: number; aside: number } {
     const { followUps, writeBudget } = this.#options;
     if (!followUps || writeBudget.freesSoon() || writeBudget.isRested) return { each: 1, aside: 0 };
-    return { each: 2, aside: followUps() + this.#underWay };
+    return { each: 2, aside: followUps() + this.#inFlight };
   }
 
   /** How many of the first `most` requests the budgets allow now. */
@@ -158,40 +158,40 @@ export class Lane {
     const { each, aside } = this.#writeNeeds();
     let [units, writes] = [0, aside];
     for (let count = 0; count < most; count += 1) {
-      const ticket = this.#at(count);
-      if (!ticket) return count;
-      units += ticket.request.units;
-      writes += isWrite(ticket) ? each : 0;
-      const room = ticket.errand.isBacklog ? forBacklogs : forAll;
-      if ((units > room.units && ticket.request.units > 0) || (writes > room.writes && isWrite(ticket))) return count;
+      const queued = this.#at(count);
+      if (!queued) return count;
+      units += queued.request.units;
+      writes += isWrite(queued) ? each : 0;
+      const room = queued.context.isBacklog ? forBacklogs : forAll;
+      if ((units > room.units && queued.request.units > 0) || (writes > room.writes && isWrite(queued))) return count;
     }
     return most;
   }
 
-  #at(position: number): Ticket | undefined {
+  #at(position: number): QueuedRequest | undefined {
     return this.#urgent[position] ?? this.#background[position - this.#urgent.length];
   }
 
-  #takeFitting(most: number): Ticket[] {
+  #takeFitting(most: number): QueuedRequest[] {
     const count = this.#countFitting(Math.min(most, this.#waiting));
     const urgent = this.#urgent.splice(0, count);
     return [...urgent, ...this.#background.splice(0, count - urgent.length)];
   }
 
-  async #send(group: readonly Ticket[], serial: boolean): Promise<void> {
+  async #send(group: readonly QueuedRequest[], serial: boolean): Promise<void> {
     const { transport } = this.#options;
-    const { settle } = this.#spend(group);
+    const { settle } = this.#charge(group);
     const weight = serial ? 1 : group.length;
-    this.#underWay += weight;
+    this.#inFlight += weight;
     try {
       const { body, ids } = writeBatch(
-        group.map(({ request, errand: { urgent } }) => ({ request, urgent })),
+        group.map(({ request, context: { urgent } }) => ({ request, urgent })),
         serial,
       );
-      const isUrgent = group[0]?.errand.urgent ?? false;
+      const isUrgent = group[0]?.context.urgent ?? false;
       const answer = await transport.send('POST', '/$batch', body, isUrgent);
       settle(answer);
-      this.#hear(
+      this.#handleAnswer(
         group,
         readBatch(
           answer,
@@ -203,19 +203,19 @@ export class Lane {
       settle(null);
       for (const { reject } of group) reject(error);
     } finally {
-      this.#underWay -= weight;
+      this.#inFlight -= weight;
       this.#wake();
     }
   }
 
   /** Counts a batch against the budgets and on the errands it is for; the round trip on the first one's. */
-  #spend(group: readonly Ticket[]) {
+  #charge(group: readonly QueuedRequest[]) {
     const { unitBudget, writeBudget } = this.#options;
     const units = group.reduce((sum, { request }) => sum + request.units, 0);
     const writes = group.filter(isWrite).length;
     unitBudget.take(units);
     writeBudget.take(writes);
-    group.forEach(({ request, errand: { traffic } }, position) => {
+    group.forEach(({ request, context: { traffic } }, position) => {
       if (position === 0) traffic.requests += 1;
       traffic.subRequests += 1;
       traffic.resourceUnits += request.units;
@@ -232,45 +232,45 @@ export class Lane {
     return { settle };
   }
 
-  #hear(group: readonly Ticket[], { results, fullness }: BatchAnswer): void {
-    const { unitBudget, writeBudget, parallelism, backoffBaseMs } = this.#options;
-    if (fullness !== null) for (const budget of [unitBudget, writeBudget]) budget.heard(fullness);
-    let wasRefused = false;
-    const again: Ticket[] = [];
+  #handleAnswer(group: readonly QueuedRequest[], { results, fullness }: BatchAnswer): void {
+    const { unitBudget, writeBudget, concurrency, backoffBaseMs } = this.#options;
+    if (fullness !== null) for (const budget of [unitBudget, writeBudget]) budget.onUsageReported(fullness);
+    let onRejected = false;
+    const retries: QueuedRequest[] = [];
     results.forEach((result, position) => {
-      const ticket = group[position];
-      if (!ticket) return;
+      const queued = group[position];
+      if (!queued) return;
       if (result.kind === 'throttled') {
-        ticket.errand.traffic.throttled += 1;
+        queued.context.traffic.throttled += 1;
         if (result.budget === 'writes') writeBudget.exceeded();
         if (result.budget === 'units') unitBudget.exceeded();
         this.#notBefore = Math.max(this.#notBefore, Date.now() + result.retryAfterMs);
-        again.push(ticket);
-      } else if (result.kind === 'answered' && isWrite(ticket) && isConcurrencyRefusal(result)) {
-        wasRefused = true;
-        again.push(ticket);
-      } else if (result.kind === 'answered' && result.status === 424) again.push(ticket);
-      else ticket.resolve(result);
+        retries.push(queued);
+      } else if (result.kind === 'answered' && isWrite(queued) && isConcurrencyRefusal(result)) {
+        onRejected = true;
+        retries.push(queued);
+      } else if (result.kind === 'answered' && result.status === 424) retries.push(queued);
+      else queued.resolve(result);
     });
-    if (wasRefused) {
-      parallelism.wasRefused();
+    if (onRejected) {
+      concurrency.onRejected();
       this.#notBefore = Math.max(this.#notBefore, Date.now() + backoffMs(2, backoffBaseMs));
-    } else parallelism.wentWell(group.length);
-    this.#putBack(again);
+    } else concurrency.onSuccess(group.length);
+    this.#requeue(retries);
   }
 
   /** Who was told to come again comes first, unless it has been told so for too long. */
-  #putBack(tickets: readonly Ticket[]): void {
-    for (const ticket of tickets.toReversed()) {
-      ticket.errand.traffic.retried += 1;
-      if (this.#notBefore - ticket.since <= this.#options.throttlePatienceMs)
-        this.#queueOf(ticket.errand).unshift(ticket);
-      else ticket.reject(new DirectoryError('graph_down', 'Microsoft Graph keeps asking to slow down (429).'));
+  #requeue(queuedRequests: readonly QueuedRequest[]): void {
+    for (const queued of queuedRequests.toReversed()) {
+      queued.context.traffic.retried += 1;
+      if (this.#notBefore - queued.since <= this.#options.throttlePatienceMs)
+        this.#queueOf(queued.context).unshift(queued);
+      else queued.reject(new DirectoryError('graph_down', 'Microsoft Graph keeps asking to slow down (429).'));
     }
   }
 }
 
-function isWrite({ request }: Ticket): boolean {
+function isWrite({ request }: QueuedRequest): boolean {
   return request.method !== 'GET';
 }
 

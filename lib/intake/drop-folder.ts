@@ -17,7 +17,7 @@ import { leaseIsHeld } from '#db/store/runs/lease.ts';
 import { newId } from '#lib/ids.ts';
 import { inThread } from '#lib/worker/thread.ts';
 import { plainName } from './import.ts';
-import { keptFile, leaseOf } from './long-file.ts';
+import { leaseOf, storedCopy } from './long-file.ts';
 import {
   isSameFile,
   isUnchanged,
@@ -30,7 +30,7 @@ import {
   storedPath,
   writeReason,
 } from './move.ts';
-import { StoppedError, type TakenFile } from './request.ts';
+import { type ImportedFile, StoppedError } from './request.ts';
 import { uploadsFolder } from './upload.ts';
 
 export interface Claim {
@@ -54,7 +54,7 @@ export interface Claim {
 
 export interface ClaimResult {
   /** The files taken in now, whole ones and refused ones. */
-  files: TakenFile[];
+  files: ImportedFile[];
   /** Files that may still be growing: the next cycle looks again. */
   unsettled: number;
   /** What went wrong with single files, one sentence each. */
@@ -93,7 +93,7 @@ export async function claimDropFolder(claim: Claim): Promise<ClaimResult> {
     const failed = attempt(() => void mkdirSync(path.join(folder, name), { recursive: true }));
     if (failed) result.warnings.push(`The folder ${name} cannot be used, so files stay in the drop folder: ${failed}.`);
   }
-  mendMoves(claim, result);
+  repairMoves(claim, result);
   const unmoved = unmovedFiles(claim.db);
   let left = claim.limitFiles ?? Number.POSITIVE_INFINITY;
   for (const candidate of settledFiles(claim, names, result)) {
@@ -130,7 +130,7 @@ async function goOnWithUnfinished(
     if (signal?.aborted) return;
     if (leaseIsHeld(db, Date.now(), leaseOf(id))) continue;
     try {
-      const went = await carryOut(db, 'goOn', { fileId: id, dataDir }, { signal });
+      const went = await carryOut(db, 'resumeImport', { fileId: id, dataDir }, { signal });
       if (went.kind === 'ended') result.files.push(went.file);
       if (went.kind === 'lost')
         result.warnings.push(
@@ -144,7 +144,7 @@ async function goOnWithUnfinished(
 }
 
 /** After a crash between the move and its record the file lies where it should: only the record is missing. */
-function mendMoves({ db, folder, now }: Claim, result: ClaimResult): void {
+function repairMoves({ db, folder, now }: Claim, result: ClaimResult): void {
   for (const { status, ...file } of unmovedFiles(db)) {
     if (status === 'taking_in') continue;
     const move: Move = { ...file, status, folder };
@@ -212,7 +212,7 @@ async function claimFile(
       return;
     }
     const earlier = await storedEarlier(claim, unmoved, candidate.name, descriptor);
-    const target = earlier ?? (await takeIn(claim, candidate.name, descriptor, result));
+    const target = earlier ?? (await importFile(claim, candidate.name, descriptor, result));
     if (!target) return;
     const { status } = target;
     if (status === 'taking_in') {
@@ -225,7 +225,7 @@ async function claimFile(
     if (refused) result.warnings.push(refused);
     else finishMove(db, target.id, move, now);
     // After a crash the bytes of a long file may still be kept although all its rows are stored.
-    rmSync(keptFile(uploadsFolder(dataDir), target.sha256), { force: true });
+    rmSync(storedCopy(uploadsFolder(dataDir), target.sha256), { force: true });
   } finally {
     closeSync(descriptor);
   }
@@ -245,18 +245,18 @@ async function storedEarlier(
   const sha256 = await carryOut(db, 'sha256', { source: descriptor });
   const earlier = namesakes.find((file) => file.sha256 === sha256);
   if (earlier?.status !== 'taking_in') return earlier ?? null;
-  if (!(await carryOut(db, 'keepAgain', { source: descriptor, dataDir, sha256 }))) return earlier;
-  const went = await carryOut(db, 'goOn', { fileId: earlier.id, dataDir }, { signal });
+  if (!(await carryOut(db, 'restoreCopy', { source: descriptor, dataDir, sha256 }))) return earlier;
+  const went = await carryOut(db, 'resumeImport', { fileId: earlier.id, dataDir }, { signal });
   return went.kind === 'ended' ? { ...earlier, status: 'accepted' } : earlier;
 }
 
-async function takeIn(claim: Claim, name: string, descriptor: number, result: ClaimResult): Promise<Target | null> {
+async function importFile(claim: Claim, name: string, descriptor: number, result: ClaimResult): Promise<Target | null> {
   const { db, dataDir, now, runId, signal, carryOut = inThread } = claim;
   const id = newId(now);
   const storedName = storedNameOf(id, plainName(name));
   const request = { source: descriptor, name, id, storedName, receivedFrom: 'idm', now, runId } as const;
-  const keepIn = uploadsFolder(dataDir);
-  const taken = await carryOut(db, 'takeIn', { ...request, keepIn, sourceKind: 'drop_folder' }, { signal });
+  const copyTo = uploadsFolder(dataDir);
+  const taken = await carryOut(db, 'importFile', { ...request, copyTo, sourceKind: 'drop_folder' }, { signal });
   if (!taken) {
     result.unsettled++;
     return null;

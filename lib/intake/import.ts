@@ -10,16 +10,16 @@ import type { Table } from '#lib/intake/csv/validation-context.ts';
 import { storeLong } from './long-file.ts';
 import { type Source, sha256Of, stampOf, startReading } from './reading.ts';
 import {
-  endIntake,
+  beginImport,
+  finishImport,
+  type ImportedFile,
+  type ImportRequest,
   mended,
   type Reading,
   type Stored,
-  startIntake,
-  type TakeIn,
-  type TakenFile,
   taken,
 } from './request.ts';
-import { intakeEvent, type ReadyRow, ROWS_AT_ONCE, readyRow, takeInRows } from './rows.ts';
+import { importRows, intakeEvent, type ReadyRow, ROWS_AT_ONCE, readyRow } from './rows.ts';
 
 /** A file of more bytes than this is stored slice by slice: all at once would keep others from writing for too long. */
 export const WHOLE_BYTES = 64 * 1024;
@@ -51,7 +51,7 @@ export function rejectedLines(db: Db, fileId: string): { line: number; problem: 
  * Takes a file in. Null where the file changed while it was read: then nothing is stored, and it is to be tried again.
  * Bad input is an answer, not an error; throws only what the file system, the database or `occasion` throws.
  */
-export function takeInFile(request: TakeIn): TakenFile | null {
+export function importFile(request: ImportRequest): ImportedFile | null {
   const { source, now } = request;
   const stamp = stampOf(source);
   const first = startReading(source);
@@ -77,7 +77,7 @@ export function takeInFile(request: TakeIn): TakenFile | null {
   };
   const isUnchanged = () => isStill(source, stamp) && sha256Of(source) === sha256;
   if (detected.kind === 'fault') return isUnchanged() ? refuse(request, file, detected.problem) : null;
-  const table = { encoding: detected.encoding, ...mended(request.mending) };
+  const table = { encoding: detected.encoding, ...mended(request.operatorCorrections) };
   const store = stamp.sizeBytes > WHOLE_BYTES ? storeLong : storeWhole;
   const stored = store(request, file, table, () => isStill(source, stamp));
   if (stored.kind === 'changed') return null;
@@ -93,12 +93,12 @@ function isStill(source: Source, stamp: Stamp): boolean {
 }
 
 /** Second pass: decode, parse, validate and store, all in one transaction that only commits if the bytes are still those of the first pass. */
-function storeWhole(request: TakeIn, file: NewFile, how: Reading, isStillThere: () => boolean): Stored {
+function storeWhole(request: ImportRequest, file: NewFile, how: Reading, isStillThere: () => boolean): Stored {
   const { db, source } = request;
   const counts = { ...NOTHING };
   const store = db.$client.transaction(() => {
     const reading = startReading(source);
-    const intake = startIntake(request, file);
+    const intake = beginImport(request, file);
     let table: Table | null = null;
     let rows: ReadyRow[] = [];
     for (const part of readTable(decodeBlocks(reading.blocks(), how.encoding), how.matching)) {
@@ -109,12 +109,12 @@ function storeWhole(request: TakeIn, file: NewFile, how: Reading, isStillThere: 
       }
       if (part.kind === 'row' && table) rows.push(readyRow(table, part));
       if (rows.length < ROWS_AT_ONCE) continue;
-      takeInRows(intake, rows, counts);
+      importRows(intake, rows, counts);
       rows = [];
     }
-    takeInRows(intake, rows, counts);
+    importRows(intake, rows, counts);
     if (!isStillThere() || reading.sha256() !== file.sha256) throw new Rollback(null);
-    endIntake(intake, counts, request.occasion);
+    finishImport(intake, counts, request.hooks);
   });
   try {
     store.immediate();
@@ -125,7 +125,7 @@ function storeWhole(request: TakeIn, file: NewFile, how: Reading, isStillThere: 
   }
 }
 
-function refuse(request: TakeIn, file: NewFile, problem: FileProblem): TakenFile {
+function refuse(request: ImportRequest, file: NewFile, problem: FileProblem): ImportedFile {
   const store = request.db.$client.transaction(() => {
     const intake = { store: intakeStore(request.db), file };
     intake.store.addFile(file);

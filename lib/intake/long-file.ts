@@ -15,17 +15,17 @@ import type { FileProblem } from '#lib/intake/csv/problem.ts';
 import type { Table } from '#lib/intake/csv/validation-context.ts';
 import { type Source, sha256Of, startReading } from './reading.ts';
 import {
-  endIntake,
+  beginImport,
+  finishImport,
+  type ImportedFile,
+  type ImportHooks,
+  type ImportRequest,
   mended,
-  type Occasion,
   type Reading,
   type Stored,
-  startIntake,
-  type TakeIn,
-  type TakenFile,
   taken,
 } from './request.ts';
-import { type Intake, type ReadyRow, ROWS_AT_ONCE, readyRow, takeInRows } from './rows.ts';
+import { type Intake, importRows, type ReadyRow, ROWS_AT_ONCE, readyRow } from './rows.ts';
 
 /** A slice ends with this many rows, or when it has kept others from writing for `SLICE_MS`. */
 export const SLICE_ROWS = 2000;
@@ -36,14 +36,14 @@ const SLICE_CHARACTERS = 512 * 1024;
 type Start = Extract<TablePart, { kind: 'header' }>;
 
 /** Where the bytes of a long file from the drop folder lie while its rows are stored: by their hash, so that a second start finds them. */
-export function keptFile(folder: string, sha256: string): string {
+export function storedCopy(folder: string, sha256: string): string {
   return path.join(folder, `taking-in-${sha256}.csv`);
 }
 
 /** Reads all of it, keeps the bytes where others could change them, then stores the rows. `isStillThere` is asked after the last byte. */
-export function storeLong(request: TakeIn, file: NewFile, how: Reading, isStillThere: () => boolean): Stored {
-  const { db, source, keepIn } = request;
-  const kept = keepIn === null ? null : keptFile(keepIn, file.sha256);
+export function storeLong(request: ImportRequest, file: NewFile, how: Reading, isStillThere: () => boolean): Stored {
+  const { db, source, copyTo } = request;
+  const kept = copyTo === null ? null : storedCopy(copyTo, file.sha256);
   const read = readToEnd(source, how, kept);
   if (read.kind === 'fault' || !isStillThere() || read.sha256 !== file.sha256) {
     if (kept !== null) rmSync(kept, { force: true });
@@ -52,15 +52,15 @@ export function storeLong(request: TakeIn, file: NewFile, how: Reading, isStillT
   const holder = randomUUID();
   db.$client
     .transaction(() => {
-      const { store } = startIntake(request, file);
+      const { store } = beginImport(request, file);
       const { delimiter, raw } = read.start;
       store.shapeFile(file.id, { delimiter, header: raw, rowsTotal: read.rows });
       takeLease(db, holder, Date.now(), leaseOf(file.id));
     })
     .immediate();
   const counts = { accepted: 0, duplicates: 0, rejected: 0 };
-  const job = { db, file, how, counts, lastLine: 0, total: read.rows, holder, occasion: request.occasion };
-  return { kind: 'stored', counts: storeKept(job, source, kept) };
+  const job = { db, file, how, counts, lastLine: 0, total: read.rows, holder, hooks: request.hooks };
+  return { kind: 'stored', counts: storeCopy(job, source, kept) };
 }
 
 /** Whoever holds this lease stores the rows of the file. */
@@ -108,11 +108,11 @@ interface Job {
   lastLine: number;
   total: number;
   holder: string;
-  occasion: Occasion | undefined;
+  hooks: ImportHooks | undefined;
 }
 
 /** Stores the rows from the kept bytes, or from a source that is ours, and lets go of both lease and bytes. */
-function storeKept(job: Job, source: Source, kept: string | null): RowCounts {
+function storeCopy(job: Job, source: Source, kept: string | null): RowCounts {
   const own = kept === null ? source : openSync(kept, 'r');
   try {
     storeSlices(job, own);
@@ -130,7 +130,7 @@ export class TakenOverError extends Error {
 }
 
 function storeSlices(job: Job, source: Source): void {
-  const { db, file, counts, total, occasion } = job;
+  const { db, file, counts, total, hooks } = job;
   const intake: Intake = { store: intakeStore(db), file };
   const assertOurs = () => {
     if (!renewLease(db, job.holder, Date.now(), leaseOf(file.id)))
@@ -141,7 +141,7 @@ function storeSlices(job: Job, source: Source): void {
     assertOurs();
     let stored = 0;
     while (stored < slice.length && performance.now() - startedAt < SLICE_MS) {
-      takeInRows(intake, slice.slice(stored, stored + ROWS_AT_ONCE), counts);
+      importRows(intake, slice.slice(stored, stored + ROWS_AT_ONCE), counts);
       stored = Math.min(slice.length, stored + ROWS_AT_ONCE);
     }
     intake.store.countFile(file.id, counts);
@@ -154,12 +154,12 @@ function storeSlices(job: Job, source: Source): void {
     fill(slice, rows);
     if (slice.length === 0) break;
     slice = slice.slice(storeSlice.immediate(slice));
-    occasion?.between?.({ fileId: file.id, rows: counts.accepted + counts.duplicates + counts.rejected, total });
+    hooks?.yieldToWriters?.({ fileId: file.id, rows: counts.accepted + counts.duplicates + counts.rejected, total });
   }
   if (reading.sha256() !== file.sha256) throw new Error(`${file.name} changed where it was kept.`);
   const end = db.$client.transaction(() => {
     assertOurs();
-    endIntake(intake, counts, occasion);
+    finishImport(intake, counts, hooks);
   });
   end.immediate();
 }
@@ -187,18 +187,18 @@ function* rowsAfter({ how, lastLine }: Job, blocks: Iterable<Uint8Array>): Gener
 }
 
 export type WentOn =
-  | { kind: 'ended'; file: TakenFile }
+  | { kind: 'ended'; file: ImportedFile }
   /** A living process is at it. */
   | { kind: 'busy' }
   /** The bytes are not where they were kept, so nobody can go on. */
   | { kind: 'lost' };
 
 /** Goes on with a file whose storing was cut short. `uploads` is the folder in which its bytes are kept. */
-export function goOnWithFile(db: Db, fileId: string, uploads: string, occasion?: Occasion): WentOn {
+export function resumeImport(db: Db, fileId: string, uploads: string, hooks?: ImportHooks): WentOn {
   const holder = randomUUID();
   if (!takeLease(db, holder, Date.now(), leaseOf(fileId))) return { kind: 'busy' };
   const unfinished = unfinishedFile(db, fileId);
-  const bytes = unfinished && keptBytes(uploads, unfinished.file);
+  const bytes = unfinished && copiedBytes(uploads, unfinished.file);
   if (!unfinished || !bytes) {
     releaseLease(db, holder, leaseOf(fileId));
     return unfinished ? { kind: 'lost' } : { kind: 'busy' };
@@ -207,8 +207,8 @@ export function goOnWithFile(db: Db, fileId: string, uploads: string, occasion?:
   const draft = draftOfFile(db, fileId);
   const how = { encoding: encodingOf(file), ...mended(draft ?? undefined) };
   try {
-    const job = { db, file, how, counts, lastLine, total: rowsTotal, holder, occasion };
-    storeKept(job, bytes.source, null);
+    const job = { db, file, how, counts, lastLine, total: rowsTotal, holder, hooks };
+    storeCopy(job, bytes.source, null);
   } finally {
     closeSync(bytes.source);
   }
@@ -224,10 +224,10 @@ function encodingOf({ encoding }: NewFile): Encoding {
 }
 
 /** The kept bytes, opened, where they are still exactly those that were found sound. */
-function keptBytes(uploads: string, file: NewFile): { source: number; path: string } | null {
+function copiedBytes(uploads: string, file: NewFile): { source: number; path: string } | null {
   const place =
     file.source === 'drop_folder'
-      ? keptFile(uploads, file.sha256)
+      ? storedCopy(uploads, file.sha256)
       : path.join(uploads, path.basename(file.storedName ?? ''));
   let source: number;
   try {
@@ -241,8 +241,8 @@ function keptBytes(uploads: string, file: NewFile): { source: number; path: stri
 }
 
 /** Keeps the bytes of a drop-folder file again, where they were lost; false where these are not its bytes. */
-export function keepAgain(source: Source, uploads: string, sha256: string): boolean {
-  const kept = keptFile(uploads, sha256);
+export function restoreCopy(source: Source, uploads: string, sha256: string): boolean {
+  const kept = storedCopy(uploads, sha256);
   mkdirSync(uploads, { recursive: true, mode: 0o700 });
   const copy = openSync(kept, 'w', 0o600);
   const reading = startReading(source);

@@ -2,7 +2,7 @@
 import type { Db } from '#db/client.ts';
 import type { FileSource } from '#db/schema.ts';
 import { intakeStore, type NewFile, type RowCounts } from '#db/store/files/import.ts';
-import { byLine, type Mending } from '#lib/intake/csv/corrections.ts';
+import { byLine, type OperatorCorrections } from '#lib/intake/csv/corrections.ts';
 import type { Encoding } from '#lib/intake/csv/decode.ts';
 import type { Matching } from '#lib/intake/csv/parse.ts';
 import type { FileProblem } from '#lib/intake/csv/problem.ts';
@@ -11,21 +11,21 @@ import type { Source } from './reading.ts';
 import { type Intake, intakeEvent } from './rows.ts';
 
 /** What goes into the database together with a file, and who hears how far it is. */
-export interface Occasion {
+export interface ImportHooks {
   /** In the transaction that adds the file. */
   atStart?(fileId: string): void;
   /** In the transaction after which the file is taken in whole. */
   atEnd?(fileId: string, rows: number): void;
   /** Between two slices of a long file: others may write now. Throws where no more is to be stored at present. */
-  between?(progress: { fileId: string; rows: number; total: number }): void;
+  yieldToWriters?(progress: { fileId: string; rows: number; total: number }): void;
 }
 
-export interface TakeIn {
+export interface ImportRequest {
   db: Db;
   /** An open descriptor that stays open, or the bytes. */
   source: Source;
   /** Our own folder for the bytes of a long file while its rows are stored; null where nobody else can change the source. */
-  keepIn: string | null;
+  copyTo: string | null;
   /** The name the file came with; only its last part counts. */
   name: string;
   sourceKind: FileSource;
@@ -39,11 +39,11 @@ export interface TakeIn {
   /** The name under which the original will be kept, from the verdict; null where it is not kept. */
   storedName?: string | null;
   /** What an operator mended before; the file itself stays as it came. */
-  mending?: Mending;
-  occasion?: Occasion;
+  operatorCorrections?: OperatorCorrections;
+  hooks?: ImportHooks;
 }
 
-export interface TakenFile extends RowCounts {
+export interface ImportedFile extends RowCounts {
   id: string;
   name: string;
   sha256: string;
@@ -72,39 +72,39 @@ export type Stored =
   | { kind: 'changed' };
 
 /** How a file is read that an operator mended. */
-export function mended(mending: Mending | undefined): Omit<Reading, 'encoding'> {
+export function mended(operatorCorrections: OperatorCorrections | undefined): Omit<Reading, 'encoding'> {
   return {
-    matching: { choice: mending?.columns ?? null, tolerant: false },
-    corrections: byLine(mending?.corrections ?? []),
+    matching: { choice: operatorCorrections?.columns ?? null, tolerant: false },
+    corrections: byLine(operatorCorrections?.corrections ?? []),
   };
 }
 
 /** Adds the file. Call inside a transaction. */
-export function startIntake({ db, occasion }: Pick<TakeIn, 'db' | 'occasion'>, file: NewFile): Intake {
+export function beginImport({ db, hooks }: Pick<ImportRequest, 'db' | 'hooks'>, file: NewFile): Intake {
   const store = intakeStore(db);
   store.addFile(file);
-  occasion?.atStart?.(file.id);
+  hooks?.atStart?.(file.id);
   return { store, file };
 }
 
 /** All rows are stored: says so. Call inside a transaction. */
-export function endIntake({ store, file }: Intake, counts: RowCounts, occasion: Occasion | undefined): void {
+export function finishImport({ store, file }: Intake, counts: RowCounts, hooks: ImportHooks | undefined): void {
   store.countFile(file.id, counts);
   store.endFile(file.id, 'accepted', null);
   const { accepted, duplicates, rejected } = counts;
   const rows = accepted + duplicates + rejected;
   const message = `${file.name} taken in. ${rows} rows: ${accepted} new, ${duplicates} known already, ${rejected} rejected.`;
   store.addEvent(intakeEvent({ file }, 'file.accepted', message, { data: { fileId: file.id } }));
-  occasion?.atEnd?.(file.id, rows);
+  hooks?.atEnd?.(file.id, rows);
 }
 
 /** The answer about a file that is in the database. */
 export function taken(
   { id, name, sha256 }: NewFile,
-  status: TakenFile['status'],
+  status: ImportedFile['status'],
   counts: RowCounts,
   problem: FileProblem | null,
-): TakenFile {
+): ImportedFile {
   const rows = counts.accepted + counts.duplicates + counts.rejected;
   return { id, name, sha256, status, rows, ...counts, problem };
 }

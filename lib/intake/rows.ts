@@ -13,7 +13,7 @@ import { canMove, type PersonState, WAITING_STATES } from '#lib/domain/states.ts
 import type { RowPart } from '#lib/intake/csv/corrections.ts';
 import type { RowProblem, ValueChange } from '#lib/intake/csv/problem.ts';
 import { differences, extrasOf, type Newcomer } from '#lib/intake/csv/validate.ts';
-import { judgeRow, type Table } from '#lib/intake/csv/validation-context.ts';
+import { type Table, validateTableRow } from '#lib/intake/csv/validation-context.ts';
 
 /** One file on its way into the database, inside its transaction. */
 export interface Intake {
@@ -37,31 +37,31 @@ const NONE: readonly never[] = [];
 
 /** Everything about a row that needs no database. */
 export function readyRow(table: Table, part: RowPart): ReadyRow {
-  const judged = judgeRow(table, part);
-  const { fields, changes } = judged;
+  const validated = validateTableRow(table, part);
+  const { fields, changes } = validated;
   const extras = fields && fields.length === table.header.width ? extrasOf(table.header, fields) : null;
   return {
     line: part.line,
     raw: part.raw,
     extras: extras && JSON.stringify(extras),
     changes: changes.length === 0 ? NONE : changes,
-    problems: judged.kind === 'rejected' ? judged.problems : NONE,
-    newcomer: judged.kind === 'ok' ? judged.newcomer : null,
+    problems: validated.kind === 'rejected' ? validated.problems : NONE,
+    newcomer: validated.kind === 'ok' ? validated.newcomer : null,
   };
 }
 
-/** More rows than this are never given to `takeInRows` at once. */
+/** More rows than this are never given to `importRows` at once. */
 export const ROWS_AT_ONCE = 50;
 
 /** Stores consecutive rows and what they mean for their people; adds them to the counts. */
-export function takeInRows(intake: Intake, rows: readonly ReadyRow[], counts: RowCounts): void {
+export function importRows(intake: Intake, rows: readonly ReadyRow[], counts: RowCounts): void {
   if (rows.length === 0) return;
-  if (takeInNewcomers(intake, rows, counts)) return;
-  for (const row of rows) if (!takeInNewcomers(intake, [row], counts)) takeInKnown(intake, row, counts);
+  if (importNewcomers(intake, rows, counts)) return;
+  for (const row of rows) if (!importNewcomers(intake, [row], counts)) importKnown(intake, row, counts);
 }
 
 /** Stores the rows where each of them is about a newcomer or rejected; else stores none and gives false. */
-function takeInNewcomers({ store, file }: Intake, rows: readonly ReadyRow[], counts: RowCounts): boolean {
+function importNewcomers({ store, file }: Intake, rows: readonly ReadyRow[], counts: RowCounts): boolean {
   const newcomers = rows.flatMap(({ line, newcomer }) => (newcomer ? newPerson(file, line, newcomer) : []));
   let personId = newcomers.length === 0 ? 0 : store.addPeople(newcomers);
   if (personId === null) return false;
@@ -102,12 +102,12 @@ function newPerson(file: NewFile, line: number, newcomer: Newcomer): NewPerson {
 }
 
 /** A row about somebody who is known, from this file or from an earlier one. */
-function takeInKnown(intake: Intake, { line, raw, extras, changes, newcomer }: ReadyRow, counts: RowCounts): void {
+function importKnown(intake: Intake, { line, raw, extras, changes, newcomer }: ReadyRow, counts: RowCounts): void {
   const { store, file } = intake;
   const known = newcomer ? store.findPerson(upnKey(newcomer.userPrincipalName)) : undefined;
   if (!newcomer || !known) throw new Error('A person that cannot be added must be known: the key is unique.');
   const problems = known.lastFileId === file.id ? disagreement(known, newcomer) : [];
-  if (known.lastFileId !== file.id) lookAgain(intake, line, known, newcomer);
+  if (known.lastFileId !== file.id) requeueKnown(intake, line, known, newcomer);
   const row = { fileId: file.id, line, raw, extras, changes, problems, personId: known.id };
   store.addRows([{ ...row, verdict: 'duplicate', duplicateOfRowId: known.firstRowId }]);
   counts.duplicates++;
@@ -122,7 +122,7 @@ function disagreement(known: KnownPerson, newcomer: Newcomer): RowProblem[] {
 }
 
 /** A later file names a person we know: the newest row is right, and the next cycle looks at the person again. */
-function lookAgain(intake: Intake, line: number, known: KnownPerson, newcomer: Newcomer): void {
+function requeueKnown(intake: Intake, line: number, known: KnownPerson, newcomer: Newcomer): void {
   const { store, file } = intake;
   const personId = known.id;
   const differing = differences(known, newcomer);
@@ -135,10 +135,10 @@ function lookAgain(intake: Intake, line: number, known: KnownPerson, newcomer: N
       usageLocation: newcomer.usageLocation === undefined ? known.usageLocation : newcomer.usageLocation,
       startDate: newcomer.startDate === undefined ? known.startDate : newcomer.startDate,
     });
-    const told = differing.map(
+    const reportProgress = differing.map(
       ({ column, before, after }) => `${column} from ${before ?? 'empty'} to ${after ?? 'empty'}`,
     );
-    const message = `${file.name}, line ${line}, changed ${told.join(', ')}.`;
+    const message = `${file.name}, line ${line}, changed ${reportProgress.join(', ')}.`;
     store.addEvent(intakeEvent(intake, 'person.changed', message, { personId, data: { changes: differing } }));
   }
   const dropped = `Dropped again in ${file.name}, line ${line}.`;
@@ -150,7 +150,7 @@ function lookAgain(intake: Intake, line: number, known: KnownPerson, newcomer: N
     store.addEvent(intakeEvent(intake, 'person.dropped_again', message, { personId, from: known.state, to: 'queued' }));
     return;
   }
-  if (isWaiting) store.lookNow(personId, file.receivedAt);
+  if (isWaiting) store.checkNow(personId, file.receivedAt);
   const message = isWaiting ? `${dropped} The next cycle looks again.` : `${dropped} It keeps waiting for a human.`;
   store.addEvent(intakeEvent(intake, 'person.dropped_again', message, { personId }));
 }

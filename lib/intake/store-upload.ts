@@ -28,7 +28,7 @@ async function* swept(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Arra
 }
 
 /** Writes a new file and gives its hash and size; leaves nothing behind where it is too long or cut off. */
-export async function keepBody(
+export async function storeBody(
   file: string,
   body: AsyncIterable<Uint8Array>,
   limitBytes: number,

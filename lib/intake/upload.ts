@@ -3,15 +3,15 @@ import { closeSync, copyFileSync, fchmodSync, fsyncSync, mkdirSync, openSync, rm
 import path from 'node:path';
 import type { Db } from '#db/client.ts';
 import { isStoredFile } from '#db/store/files/import.ts';
-import { takeInFile } from './import.ts';
-import type { TakeIn, TakenFile } from './request.ts';
+import { importFile } from './import.ts';
+import type { ImportedFile, ImportRequest } from './request.ts';
 
 /** Our own folder for originals, and for long files while their rows are stored. */
 export function uploadsFolder(dataDir: string): string {
   return path.join(dataDir, 'uploads');
 }
 
-export interface Upload extends Omit<TakeIn, 'source' | 'keepIn' | 'runId'> {
+export interface Upload extends Omit<ImportRequest, 'source' | 'copyTo' | 'runId'> {
   db: Db;
   dataDir: string;
   id: string;
@@ -20,11 +20,11 @@ export interface Upload extends Omit<TakeIn, 'source' | 'keepIn' | 'runId'> {
 }
 
 /** Takes in a file that lies in `uploads/` already. Bad input is an answer; throws where the disk or the database fails. */
-export function takeInKept({ dataDir, ...upload }: Upload): TakenFile {
+export function importStoredUpload({ dataDir, ...upload }: Upload): ImportedFile {
   const kept = path.join(uploadsFolder(dataDir), upload.storedName);
   const source = openSync(kept, 'r');
   try {
-    const taken = takeInFile({ ...upload, source, keepIn: null, runId: null });
+    const taken = importFile({ ...upload, source, copyTo: null, runId: null });
     if (!taken) throw new Error(`${kept} changed while it was read.`);
     return taken;
   } finally {
@@ -33,13 +33,13 @@ export function takeInKept({ dataDir, ...upload }: Upload): TakenFile {
 }
 
 /** Takes in a file as it lies anywhere: keeps a copy first. Leaves none behind where nothing of it is stored. */
-export function takeInCopy({ from, ...upload }: Upload & { from: string }): TakenFile {
+export function importCopy({ from, ...upload }: Upload & { from: string }): ImportedFile {
   const folder = uploadsFolder(upload.dataDir);
   const kept = path.join(folder, upload.storedName);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   try {
     copyWhole(from, kept);
-    return takeInKept(upload);
+    return importStoredUpload(upload);
   } catch (error) {
     if (!isStoredFile(upload.db, upload.id)) rmSync(kept, { force: true });
     throw error;

@@ -9,17 +9,17 @@ export interface Progress {
 }
 
 /** To the worker: a task, and the memory it shares with who asked. */
-export interface TaskOrder {
+export interface TaskRequest {
   name: TaskName;
   input: unknown;
   shared: SharedArrayBuffer;
 }
 
 /** Where what stands in the shared memory. */
-export const TURN = 0;
+export const YIELD = 0;
 export const STOP = 1;
 
-export type TaskReport =
+export type TaskMessage =
   /** The worker lets others write and goes on when the thread that asked has come round. */
   | { kind: 'turn' }
   | { kind: 'progress'; progress: Progress }

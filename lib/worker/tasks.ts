@@ -2,13 +2,13 @@
 import type { Db } from '#db/client.ts';
 import type { Draft } from '#db/store/files/drafts.ts';
 import { newcomersOfDraft } from '#lib/intake/draft/draft.ts';
-import { type DraftYes, takeInDraft } from '#lib/intake/draft/draft-import.ts';
+import { type DraftConfirmation, importDraft } from '#lib/intake/draft/draft-import.ts';
 import { alikeRows, reviewDraft } from '#lib/intake/draft/draft-review.ts';
-import { takeInFile } from '#lib/intake/import.ts';
-import { goOnWithFile, keepAgain } from '#lib/intake/long-file.ts';
+import { importFile } from '#lib/intake/import.ts';
+import { restoreCopy, resumeImport } from '#lib/intake/long-file.ts';
 import { sha256Of } from '#lib/intake/reading.ts';
-import type { Occasion, TakeIn } from '#lib/intake/request.ts';
-import { takeInCopy, takeInKept, type Upload, uploadsFolder } from '#lib/intake/upload.ts';
+import type { ImportHooks, ImportRequest } from '#lib/intake/request.ts';
+import { importCopy, importStoredUpload, type Upload, uploadsFolder } from '#lib/intake/upload.ts';
 import { indexPeople } from './index-people.ts';
 import type { Progress } from './protocol.ts';
 
@@ -16,32 +16,32 @@ import type { Progress } from './protocol.ts';
 export interface TaskContext {
   db: Db;
   /** Lets others write between two slices; throws where the task is to stop. */
-  between: NonNullable<Occasion['between']>;
+  yieldToWriters: NonNullable<ImportHooks['yieldToWriters']>;
   /** Says how far it is. */
-  told(progress: Progress): void;
+  reportProgress(progress: Progress): void;
 }
 
 const ROWS_BETWEEN_WORDS = 10_000;
 
 /** Data that can travel. */
-type Plain<T> = Omit<T, 'db' | 'occasion'>;
+type Plain<T> = Omit<T, 'db' | 'hooks'>;
 
-const occasionOf = ({ between }: TaskContext): Occasion => ({ between });
+const hooksOf = ({ yieldToWriters }: TaskContext): ImportHooks => ({ yieldToWriters });
 
 export const TASKS = {
   /** `source` is a descriptor: it is valid in every thread of the process. */
-  takeIn: (context: TaskContext, input: Plain<TakeIn>) =>
-    takeInFile({ ...input, db: context.db, occasion: occasionOf(context) }),
-  takeInKept: (context: TaskContext, input: Plain<Upload>) =>
-    takeInKept({ ...input, db: context.db, occasion: occasionOf(context) }),
-  takeInCopy: (context: TaskContext, input: Plain<Upload> & { from: string }) =>
-    takeInCopy({ ...input, db: context.db, occasion: occasionOf(context) }),
-  takeInDraft: (context: TaskContext, input: DraftYes & { dataDir: string }) =>
-    takeInDraft(context.db, input.dataDir, input, context.between),
+  importFile: (context: TaskContext, input: Plain<ImportRequest>) =>
+    importFile({ ...input, db: context.db, hooks: hooksOf(context) }),
+  importStoredUpload: (context: TaskContext, input: Plain<Upload>) =>
+    importStoredUpload({ ...input, db: context.db, hooks: hooksOf(context) }),
+  importCopy: (context: TaskContext, input: Plain<Upload> & { from: string }) =>
+    importCopy({ ...input, db: context.db, hooks: hooksOf(context) }),
+  importDraft: (context: TaskContext, input: DraftConfirmation & { dataDir: string }) =>
+    importDraft(context.db, input.dataDir, input, context.yieldToWriters),
   /** The rows as JSON text: they are only handed on. `rows` of the progress are those read so far. */
-  reviewDraft: ({ db, told }: TaskContext, { dataDir, draft }: { dataDir: string; draft: Draft }) => {
+  reviewDraft: ({ db, reportProgress }: TaskContext, { dataDir, draft }: { dataDir: string; draft: Draft }) => {
     const { rows, ...review } = reviewDraft(db, dataDir, draft, (read) => {
-      if (read % ROWS_BETWEEN_WORDS === 0) told({ fileId: draft.id, rows: read, total: 0 });
+      if (read % ROWS_BETWEEN_WORDS === 0) reportProgress({ fileId: draft.id, rows: read, total: 0 });
     });
     return { ...review, rows: new TextEncoder().encode(JSON.stringify(rows)) };
   },
@@ -49,14 +49,14 @@ export const TASKS = {
     alikeRows(db, input.dataDir, input.draft, input),
   newcomersOfDraft: ({ db }: TaskContext, input: { dataDir: string; draftId: string; limit: number }) =>
     newcomersOfDraft(db, input.dataDir, input.draftId, input.limit),
-  indexPeople: ({ db, between }: TaskContext, _: object) => indexPeople(db, between),
+  indexPeople: ({ db, yieldToWriters }: TaskContext, _: object) => indexPeople(db, yieldToWriters),
   /** What SQLite says about the database file, `ok` where it is sound. Some seconds for a million people. */
   quickCheck: ({ db }: TaskContext, _: object) => String(db.$client.pragma('quick_check(1)', { simple: true })),
-  goOn: (context: TaskContext, { fileId, dataDir }: { fileId: string; dataDir: string }) =>
-    goOnWithFile(context.db, fileId, uploadsFolder(dataDir), occasionOf(context)),
+  resumeImport: (context: TaskContext, { fileId, dataDir }: { fileId: string; dataDir: string }) =>
+    resumeImport(context.db, fileId, uploadsFolder(dataDir), hooksOf(context)),
   sha256: (_: TaskContext, { source }: { source: number }) => sha256Of(source),
-  keepAgain: (_: TaskContext, input: { source: number; dataDir: string; sha256: string }) =>
-    keepAgain(input.source, uploadsFolder(input.dataDir), input.sha256),
+  restoreCopy: (_: TaskContext, input: { source: number; dataDir: string; sha256: string }) =>
+    restoreCopy(input.source, uploadsFolder(input.dataDir), input.sha256),
 };
 
 export type TaskName = keyof typeof TASKS;

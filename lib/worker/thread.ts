@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import type { Worker } from 'node:worker_threads';
 import type { Db } from '#db/client.ts';
 import { StoppedError } from '#lib/intake/request.ts';
-import { type Progress, STOP, type TaskOrder, type TaskReport, TURN } from './protocol.ts';
+import { type Progress, STOP, type TaskMessage, type TaskRequest, YIELD } from './protocol.ts';
 import type { TaskInput, TaskName, TaskOutput } from './tasks.ts';
 
 export interface Options {
@@ -14,16 +14,16 @@ export interface Options {
 }
 
 /** Tasks of one lane go one after the other; the drop folder, what operators bring, upkeep, and short looks do not wait for each other. */
-type Lane = 'drop folder' | 'uploads' | 'upkeep' | 'looks';
+type TaskQueue = 'drop folder' | 'uploads' | 'upkeep' | 'looks';
 
-const LANES: Record<TaskName, Lane> = {
-  takeIn: 'drop folder',
-  goOn: 'drop folder',
+const QUEUES: Record<TaskName, TaskQueue> = {
+  importFile: 'drop folder',
+  resumeImport: 'drop folder',
   sha256: 'drop folder',
-  keepAgain: 'drop folder',
-  takeInKept: 'uploads',
-  takeInCopy: 'uploads',
-  takeInDraft: 'uploads',
+  restoreCopy: 'drop folder',
+  importStoredUpload: 'uploads',
+  importCopy: 'uploads',
+  importDraft: 'uploads',
   indexPeople: 'upkeep',
   reviewDraft: 'looks',
   alikeRows: 'looks',
@@ -34,7 +34,7 @@ const LANES: Record<TaskName, Lane> = {
 /** A thread that nobody needs goes after this long. */
 const IDLE_MS = 30_000;
 /** Rows pass through quickly: a small heap is swept often and stays small. What is looked over is held for a moment. */
-const HEAP_MB: Record<Lane, number> = { 'drop folder': 24, uploads: 24, upkeep: 24, looks: 192 };
+const HEAP_MB: Record<TaskQueue, number> = { 'drop folder': 24, uploads: 24, upkeep: 24, looks: 192 };
 const YOUNG_MB = 3;
 /** How often a connection moves its writes to the database file by itself, in pages; SQLite's own default. */
 const CHECKPOINT_PAGES = 1000;
@@ -45,23 +45,23 @@ class Thread {
   #waiting = 0;
   #idle: NodeJS.Timeout | undefined;
 
-  constructor(lane: Lane, databaseFile: string, onEnd: () => void) {
+  constructor(queue: TaskQueue, databaseFile: string, onEnd: () => void) {
     // Taken from Node itself: of an imported `Worker` the bundler makes one of its own, which is handed other data.
     const threads = process.getBuiltinModule('node:worker_threads');
     const file = path.join(process.cwd(), 'lib', 'worker', 'thread-start.mjs');
     // `npm start` limits the young heap of the main thread by this flag. That is done; if left, it would overrule the limit of this thread.
     setFlagsFromString('--max-semi-space-size=0');
-    const resourceLimits = { maxOldGenerationSizeMb: HEAP_MB[lane], maxYoungGenerationSizeMb: YOUNG_MB };
+    const resourceLimits = { maxOldGenerationSizeMb: HEAP_MB[queue], maxYoungGenerationSizeMb: YOUNG_MB };
     this.#worker = new threads.Worker(file, { workerData: databaseFile, resourceLimits });
     this.#worker.unref();
     this.#worker.once('exit', onEnd);
   }
 
   /** One task after the other. */
-  carryOut(order: Omit<TaskOrder, 'shared'>, options: Options): Promise<unknown> {
+  run(request: Omit<TaskRequest, 'shared'>, options: Options): Promise<unknown> {
     clearTimeout(this.#idle);
     this.#waiting++;
-    const work = this.#last.then(() => this.#carryOut(order, options));
+    const work = this.#last.then(() => this.#run(request, options));
     this.#last = work
       .catch(() => {})
       .finally(() => {
@@ -71,7 +71,7 @@ class Thread {
     return work;
   }
 
-  #carryOut(order: Omit<TaskOrder, 'shared'>, { signal, onProgress }: Options): Promise<unknown> {
+  #run(request: Omit<TaskRequest, 'shared'>, { signal, onProgress }: Options): Promise<unknown> {
     const shared = new SharedArrayBuffer(8);
     const cells = new Int32Array(shared);
     const stop = () => Atomics.store(cells, STOP, 1);
@@ -79,10 +79,10 @@ class Thread {
     signal?.addEventListener('abort', stop);
     this.#worker.ref();
     return new Promise<unknown>((resolve, reject) => {
-      const onMessage = (report: TaskReport) => {
+      const onMessage = (report: TaskMessage) => {
         if (report.kind === 'turn') {
-          Atomics.add(cells, TURN, 1);
-          Atomics.notify(cells, TURN);
+          Atomics.add(cells, YIELD, 1);
+          Atomics.notify(cells, YIELD);
         } else if (report.kind === 'progress') onProgress?.(report.progress);
         else if (report.kind === 'done') finish(() => resolve(report.output));
         else finish(() => reject(rebuilt(report.error)));
@@ -95,12 +95,12 @@ class Thread {
         settle();
       };
       this.#worker.on('message', onMessage).on('error', onError).on('exit', onExit);
-      this.#worker.postMessage({ ...order, shared } satisfies TaskOrder);
+      this.#worker.postMessage({ ...request, shared } satisfies TaskRequest);
     });
   }
 }
 
-type Failure = Extract<TaskReport, { kind: 'failed' }>['error'];
+type Failure = Extract<TaskMessage, { kind: 'failed' }>['error'];
 
 /** An error loses its own fields on the way. */
 function rebuilt({ name, message, stack, code, syscall }: Failure): Error {
@@ -111,13 +111,13 @@ function rebuilt({ name, message, stack, code, syscall }: Failure): Error {
 
 const shared = globalThis as typeof globalThis & { autoprovisionIntake?: Map<string, Thread> };
 
-function threadOf(lane: Lane, databaseFile: string): Thread {
+function threadOf(queue: TaskQueue, databaseFile: string): Thread {
   shared.autoprovisionIntake ??= new Map();
   const threads = shared.autoprovisionIntake;
-  const key = `${lane} ${databaseFile}`;
+  const key = `${queue} ${databaseFile}`;
   const there = threads.get(key);
   if (there) return there;
-  const thread = new Thread(lane, databaseFile, () => {
+  const thread = new Thread(queue, databaseFile, () => {
     if (threads.get(key) === thread) threads.delete(key);
   });
   threads.set(key, thread);
@@ -143,11 +143,11 @@ export async function inThread<Name extends TaskName>(
   input: TaskInput<Name>,
   options: Options = {},
 ): Promise<TaskOutput<Name>> {
-  const lane = LANES[name];
-  if (lane !== 'looks') countStoring(db, 1);
+  const queue = QUEUES[name];
+  if (queue !== 'looks') countStoring(db, 1);
   try {
-    return (await threadOf(lane, db.$client.name).carryOut({ name, input }, options)) as TaskOutput<Name>;
+    return (await threadOf(queue, db.$client.name).run({ name, input }, options)) as TaskOutput<Name>;
   } finally {
-    if (lane !== 'looks') countStoring(db, -1);
+    if (queue !== 'looks') countStoring(db, -1);
   }
 }

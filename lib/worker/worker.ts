@@ -3,11 +3,11 @@ import { existsSync } from 'node:fs';
 import type { MessagePort } from 'node:worker_threads';
 import { type Db, openDatabase } from '#db/client.ts';
 import { StoppedError } from '#lib/intake/request.ts';
-import { type Progress, STOP, type TaskOrder, type TaskReport, TURN } from './protocol.ts';
+import { type Progress, STOP, type TaskMessage, type TaskRequest, YIELD } from './protocol.ts';
 import { TASKS } from './tasks.ts';
 
 /** A server that does not come round for so long is busy with something else than writing. */
-const TURN_PATIENCE_MS = 1000;
+const YIELD_PATIENCE_MS = 1000;
 const PROGRESS_MS = 200;
 /** Pages of the write-ahead log, 4 kB each, before they go to the database file: larger steps keep the disk so busy that a small write of the server waits. */
 const CHECKPOINT_PAGES = 4000;
@@ -22,10 +22,10 @@ function openOwn(databaseFile: unknown): Db {
   return db;
 }
 
-type Report = (message: TaskReport) => void;
+type Report = (message: TaskMessage) => void;
 
 /** Waits until the thread that asked has come round: what it wanted to write meanwhile is written. */
-function breather(report: Report, shared: SharedArrayBuffer): (progress: Progress) => void {
+function writerYield(report: Report, shared: SharedArrayBuffer): (progress: Progress) => void {
   const cells = new Int32Array(shared);
   let reportedAt = 0;
   return (progress) => {
@@ -34,26 +34,26 @@ function breather(report: Report, shared: SharedArrayBuffer): (progress: Progres
       reportedAt = Date.now();
       report({ kind: 'progress', progress });
     }
-    const turns = Atomics.load(cells, TURN);
+    const turns = Atomics.load(cells, YIELD);
     report({ kind: 'turn' });
-    Atomics.wait(cells, TURN, turns, TURN_PATIENCE_MS);
+    Atomics.wait(cells, YIELD, turns, YIELD_PATIENCE_MS);
   };
 }
 
-function carryOut(db: Db, report: Report, { name, input, shared }: TaskOrder): unknown {
+function run(db: Db, report: Report, { name, input, shared }: TaskRequest): unknown {
   // Order and table are compiled together: the input is that of the task it names.
   const task = TASKS[name] as (context: object, input: unknown) => unknown;
-  const told = (progress: Progress) => report({ kind: 'progress', progress });
-  return task({ db, between: breather(report, shared), told }, input);
+  const reportProgress = (progress: Progress) => report({ kind: 'progress', progress });
+  return task({ db, yieldToWriters: writerYield(report, shared), reportProgress }, input);
 }
 
 /** Carries out what comes through `port`, one task after the other. Throws where there is no database at `databaseFile`. */
 export function serve(port: MessagePort, databaseFile: unknown): void {
   const db = openOwn(databaseFile);
-  const report = (message: TaskReport) => port.postMessage(message);
-  port.on('message', (order: TaskOrder) => {
+  const report = (message: TaskMessage) => port.postMessage(message);
+  port.on('message', (request: TaskRequest) => {
     try {
-      const output = carryOut(db, report, order);
+      const output = run(db, report, request);
       // Who asked moves no pages while we store: nothing is left over for it.
       db.$client.pragma('wal_checkpoint(PASSIVE)');
       report({ kind: 'done', output });

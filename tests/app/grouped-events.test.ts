@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { happenings } from '#app/(console)/history/grouped-events.ts';
+import { groupEvents } from '#app/(console)/history/grouped-events.ts';
 import type { HistoryEntry } from '#lib/services/history/history.ts';
 
 function entry(id: number, change: Partial<HistoryEntry> = {}): HistoryEntry {
@@ -22,7 +22,7 @@ function entry(id: number, change: Partial<HistoryEntry> = {}): HistoryEntry {
 }
 
 const shape = (entries: HistoryEntry[]) =>
-  happenings(entries).map((one) => [one.entry.id, ...one.people.map(({ id }) => id)]);
+  groupEvents(entries).map((one) => [one.entry.id, ...one.people.map(({ id }) => id)]);
 
 test('the same deed at one moment is told once, with everybody it was done to', () => {
   expect(shape([entry(3), entry(2), entry(1)])).toEqual([[3, 3, 2, 1]]);
@@ -38,6 +38,6 @@ test.each<Partial<HistoryEntry>>([
   { person: null },
   { changes: [{ what: 'EmployeeType', before: 'E', after: 'N' }] },
 ])('another deed stands for itself: %j', (change) => {
-  expect(happenings([entry(2, change), entry(1)])).toHaveLength(2);
-  expect(happenings([entry(2), entry(1, change)])).toHaveLength(2);
+  expect(groupEvents([entry(2, change), entry(1)])).toHaveLength(2);
+  expect(groupEvents([entry(2), entry(1, change)])).toHaveLength(2);
 });

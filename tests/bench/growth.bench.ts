@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Db, openDatabase } from '#db/client.ts';
 import { runs } from '#db/schema.ts';
-import { type LookResult, recordLooks } from '#db/store/outcomes/outcomes.ts';
-import { countLooks } from '#db/store/outcomes/outcomes-read.ts';
+import { type PersonOutcome, recordOutcomes } from '#db/store/outcomes/outcomes.ts';
+import { countOutcomes } from '#db/store/outcomes/outcomes-read.ts';
 import { readPeople, recordIntents } from '#db/store/people/people.ts';
 import { saveSettings } from '#db/store/system/settings.ts';
 import { sentence } from '#lib/domain/reasons.ts';
@@ -53,17 +53,17 @@ const STATE_OF = {
 } as const;
 
 function lookAt(
-  person: LookResult['person'],
+  person: PersonOutcome['person'],
   reason: (typeof WAY)[number],
   isLicensed: boolean,
   at: number,
-): LookResult {
+): PersonOutcome {
   const state = STATE_OF[reason];
   const message = sentence(reason, { licences: 'Exchange Online (Plan 1)' });
   const call = { ...CALL, call: `GET /users/${person.userPrincipalName}`, at, durationMs: 20 };
   return {
     person,
-    verdict: { state, reason, message, nextLookAt: state === 'provisioned' ? null : at },
+    verdict: { state, reason, message, nextCheckAt: state === 'provisioned' ? null : at },
     accountId: state === 'awaiting_sync' ? null : `00000000-0000-0000-0000-${person.id}`,
     ...{ mappingId: null, heldPlan: null, planned: null, durationMs: 20 },
     licenceVerified: isLicensed,
@@ -118,13 +118,13 @@ function cycle(db: Db, id: string, at: number, ids: readonly number[], step: num
         at,
       );
     }
-    recordLooks(
+    recordOutcomes(
       db,
       id,
       readPeople(db, ids).map((person) => lookAt(person, reason, isLicensed, at)),
       at,
     );
-    db.$client.prepare('update runs set counts = ? where id = ?').run(JSON.stringify(countLooks(db, id)), id);
+    db.$client.prepare('update runs set counts = ? where id = ?').run(JSON.stringify(countOutcomes(db, id)), id);
   });
 }
 

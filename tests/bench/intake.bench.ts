@@ -93,7 +93,7 @@ function baseline(file: string): number {
     } as const;
     const person = db
       .insert(people)
-      .values({ ...who, ...type, ...state, nextLookAt: now })
+      .values({ ...who, ...type, ...state, nextCheckAt: now })
       .returning({ id: people.id })
       .get();
     db.insert(intakeRows)

@@ -34,7 +34,7 @@ function bytesOf({ $client }: Db): number {
 }
 
 function dueAgain({ engine: { db } }: BenchEngine): void {
-  db.update(peopleTable).set({ nextLookAt: 0 }).run();
+  db.update(peopleTable).set({ nextCheckAt: 0 }).run();
 }
 
 const median = (figures: readonly number[]) => figures.toSorted((a, b) => a - b)[Math.floor(figures.length / 2)] ?? 0;
@@ -83,8 +83,8 @@ async function serially({ engine: { db } }: BenchEngine, tenant: BenchTenant): P
         calls: [{ ...call, requestId, clientRequestId: requestId, at, durationMs: Date.now() - at }],
       })
       .run();
-    const looked = { lastLookAt: at, nextLookAt: at, looks: person.looks + 1 };
-    db.update(peopleTable).set(looked).where(eq(peopleTable.id, personId)).run();
+    const checked = { lastCheckAt: at, nextCheckAt: at, looks: person.looks + 1 };
+    db.update(peopleTable).set(checked).where(eq(peopleTable.id, personId)).run();
   };
   const before = bytesOf(db);
   const cpu = await cpuOf(async () => {

@@ -28,10 +28,10 @@ async function withTenant(
 /** So much time passes, for the tenant and for us. */
 async function letPass(tenant: BenchTenant, { engine: { db } }: BenchEngine, ms: number): Promise<void> {
   await tenant.control('POST', 'clock', { advanceMs: ms });
-  const { nextLookAt, licensedAt, stateSince, firstSeenAt } = peopleTable;
+  const { nextCheckAt, licensedAt, stateSince, firstSeenAt } = peopleTable;
   db.update(peopleTable)
     .set({
-      nextLookAt: sql`${nextLookAt} - ${ms}`,
+      nextCheckAt: sql`${nextCheckAt} - ${ms}`,
       licensedAt: sql`${licensedAt} - ${ms}`,
       stateSince: sql`${stateSince} - ${ms}`,
       firstSeenAt: sql`${firstSeenAt} - ${ms}`,
@@ -79,7 +79,7 @@ async function allStillWait(what: string, wish: TenantWish, known: number): Prom
     await bench.cycle();
     await letPass(tenant, bench, 20 * MINUTE);
     // Waiting for so long already that their mailboxes are asked now and then, whatever the accounts show.
-    db.update(peopleTable).set({ nextLookAt: 0, mailboxLooks: 9 }).run();
+    db.update(peopleTable).set({ nextCheckAt: 0, mailboxChecks: 9 }).run();
     const before = await tenant.counted();
     const startedAt = performance.now();
     const run = await bench.cycle();

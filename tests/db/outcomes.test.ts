@@ -2,9 +2,9 @@ import { eq } from 'drizzle-orm';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Db, openDatabase } from '#db/client.ts';
-import { events, idleLooks, outcomes, people, runLooks } from '#db/schema.ts';
-import { type LookResult, recordLooks } from '#db/store/outcomes/outcomes.ts';
-import { countLooks, eachLook, pageOfLooks } from '#db/store/outcomes/outcomes-read.ts';
+import { events, outcomes, people, runOutcomes, unchangedOutcomes } from '#db/schema.ts';
+import { type PersonOutcome, recordOutcomes } from '#db/store/outcomes/outcomes.ts';
+import { countOutcomes, eachOutcome, pageOfOutcomes } from '#db/store/outcomes/outcomes-read.ts';
 import { readPeople } from '#db/store/people/people.ts';
 import type { Person } from '#lib/domain/person.ts';
 import { INCONCLUSIVE_REASONS, type ReasonCode } from '#lib/domain/reasons.ts';
@@ -17,10 +17,10 @@ function openDb(): Db {
   return db;
 }
 
-function lookAt(person: Person, change: Partial<LookResult> = {}): LookResult {
+function lookAt(person: Person, change: Partial<PersonOutcome> = {}): PersonOutcome {
   return {
     person,
-    verdict: { state: 'awaiting_sync', reason: 'not_synchronised', message: 'Not there yet.', nextLookAt: 10 },
+    verdict: { state: 'awaiting_sync', reason: 'not_synchronised', message: 'Not there yet.', nextCheckAt: 10 },
     accountId: null,
     mappingId: null,
     licenceVerified: false,
@@ -35,8 +35,8 @@ function lookAt(person: Person, change: Partial<LookResult> = {}): LookResult {
   };
 }
 
-const record = (db: Db, runId: string, looks: LookResult[], now: number) =>
-  db.transaction(() => recordLooks(db, runId, looks, now));
+const record = (db: Db, runId: string, looks: PersonOutcome[], now: number) =>
+  db.transaction(() => recordOutcomes(db, runId, looks, now));
 
 function waiting(db: Db, n: number): number[] {
   const standing = { state: 'awaiting_sync', reason: 'not_synchronised', message: 'Not there yet.' } as const;
@@ -62,23 +62,23 @@ test('a look that finds people as before writes one row for all of them, and som
   expect((changes.get() ?? 0) - before).toBe(302);
   expect(db.select().from(outcomes).all()).toEqual([]);
   expect(db.select().from(events).all()).toEqual([]);
-  const [row, ...others] = db.select().from(idleLooks).all();
+  const [row, ...others] = db.select().from(unchangedOutcomes).all();
   expect(others).toEqual([]);
   expect(Object.values(row ?? {}).join('').length / ids.length).toBeLessThan(9);
-  expect(db.select().from(people).all()[299]).toMatchObject({ looks: 1, lastLookAt: 9, nextLookAt: 10, revision: 0 });
+  expect(db.select().from(people).all()[299]).toMatchObject({ looks: 1, lastCheckAt: 9, nextCheckAt: 10, revision: 0 });
 });
 
 test('a new sentence, a found account, a write, an open intent or a change by an operator is an outcome', () => {
   const db = openDb();
   const read = (id: number) => readPeople(db, [id]);
-  const look = (change: Partial<LookResult>, meanwhile?: (id: number) => void) => {
+  const look = (change: Partial<PersonOutcome>, meanwhile?: (id: number) => void) => {
     const [id = 0] = waiting(db, 1);
     const runId = `run${id}`;
     addRun(db, runId);
     const looks = read(id).map((person) => lookAt(person, change));
     meanwhile?.(id);
     record(db, runId, looks, 9);
-    return db.select().from(idleLooks).all().length;
+    return db.select().from(unchangedOutcomes).all().length;
   };
   const verdict = lookAt({} as Person).verdict;
   expect(look({ verdict: { ...verdict, message: 'Another sentence.' } })).toBe(0);
@@ -134,7 +134,7 @@ test('a random history gives for every run the outcomes that one row for each lo
           if (!taken) return [];
           const [to, reason, message] = taken.end;
           const state = INCONCLUSIVE_REASONS.includes(reason) ? person.state : to;
-          const verdict = { state, reason, message, nextLookAt: state === 'provisioned' ? null : round };
+          const verdict = { state, reason, message, nextCheckAt: state === 'provisioned' ? null : round };
           if (taken.isClosedMeanwhile)
             db.$client.exec(`update people set state = 'dismissed', revision = revision + 1 where id = ${person.id}`);
           else looks.set(person.id, (looks.get(person.id) ?? 0) + 1);
@@ -174,7 +174,7 @@ test('a run whose outcomes lie far apart, because others ran beside it, is read 
     state: 'needs_attention',
     reason: 'account_disabled',
     message: 'Disabled.',
-    nextLookAt: 10,
+    nextCheckAt: 10,
   } as const;
   for (const [n, person] of readPeople(db, ids).entries()) {
     record(db, n % 2 === 0 ? 'long' : 'beside', [lookAt(person, { verdict })], n);
@@ -208,14 +208,14 @@ function expectRun(db: Db, runId: string, expected: readonly Expected[]): void {
     return { personId, stateBefore, state, reason, message };
   };
   const byPerson = (rows: readonly Expected[]) => rows.map(facts).sort((a, b) => a.personId - b.personId);
-  const all = [...eachLook(db, runId)];
+  const all = [...eachOutcome(db, runId)];
   expect(byPerson(all)).toEqual(byPerson(expected));
-  expect(byPerson(db.select().from(runLooks).where(eq(runLooks.runId, runId)).all())).toEqual(byPerson(expected));
+  expect(byPerson(db.select().from(runOutcomes).where(eq(runOutcomes.runId, runId)).all())).toEqual(byPerson(expected));
   const counts: Record<string, number> = {};
   for (const { state } of expected) counts[state] = (counts[state] ?? 0) + 1;
-  expect(countLooks(db, runId)).toEqual(counts);
-  const pages = [0, 2, 4, 6].flatMap((offset) => pageOfLooks(db, runId, null, offset, 2));
+  expect(countOutcomes(db, runId)).toEqual(counts);
+  const pages = [0, 2, 4, 6].flatMap((offset) => pageOfOutcomes(db, runId, null, offset, 2));
   expect(pages).toEqual(all);
   for (const state of PERSON_STATES)
-    expect(pageOfLooks(db, runId, state, 1, PEOPLE)).toEqual(all.filter((look) => look.state === state).slice(1));
+    expect(pageOfOutcomes(db, runId, state, 1, PEOPLE)).toEqual(all.filter((look) => look.state === state).slice(1));
 }

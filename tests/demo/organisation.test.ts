@@ -41,7 +41,7 @@ async function openDemo() {
     tenant: tenant.tenant,
     /** One cycle in which everybody is looked at, and how many people then stand where. */
     async cycle(): Promise<Record<string, string[]>> {
-      db.update(people).set({ nextLookAt: 0 }).run();
+      db.update(people).set({ nextCheckAt: 0 }).run();
       const request = { trigger: 'command_line' as const, requestedBy: 'test' };
       const outcome = await executeRun(engine, request, new AbortController().signal);
       expect(outcome).toMatchObject({ kind: 'ended', run: { status: 'completed' } });

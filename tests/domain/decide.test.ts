@@ -253,13 +253,13 @@ describe('decide', () => {
   });
 
   test('the mailbox is looked at after 1, 2, 5, 10 and then every 15 minutes', () => {
-    const minutes = [0, 1, 2, 3, 4, 5].map((mailboxLooks) => {
+    const minutes = [0, 1, 2, 3, 4, 5].map((mailboxChecks) => {
       const decision = look({
-        person: person({ state: 'awaiting_mailbox', licensedAt: NOW, mailboxLooks }),
+        person: person({ state: 'awaiting_mailbox', licensedAt: NOW, mailboxChecks }),
         lookup: found({ licences: [held()] }),
         probe: silent,
       });
-      return decision.kind === 'settle' && ((decision.verdict.nextLookAt ?? 0) - NOW) / 60_000;
+      return decision.kind === 'settle' && ((decision.verdict.nextCheckAt ?? 0) - NOW) / 60_000;
     });
     expect(minutes).toEqual([1, 2, 5, 10, 15, 15]);
   });

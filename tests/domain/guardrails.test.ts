@@ -61,7 +61,7 @@ describe('guard', () => {
       person: person({ id: 99 }),
       decision: {
         kind: 'settle',
-        verdict: { state: 'awaiting_sync', reason: 'not_synchronised', message: '', nextLookAt: NOW },
+        verdict: { state: 'awaiting_sync', reason: 'not_synchronised', message: '', nextCheckAt: NOW },
       },
     };
     const result = guard([waiting, waiting, ...crowd(2)], openAllowance([sku()]), 2, NOW);

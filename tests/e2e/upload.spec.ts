@@ -128,8 +128,8 @@ test('by keyboard alone: rows are typed, a cell corrected, the file checked and 
   await page.keyboard.insertText('kit.keys@contoso.example');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: /^kit\.keys@contoso\.example: correct/ })).toBeFocused();
-  const takeIn = page.getByRole('button', { name: /^Take in 2 people: 2 are not synchronised yet/ });
-  await takeIn.focus();
+  const importBytes = page.getByRole('button', { name: /^Take in 2 people: 2 are not synchronised yet/ });
+  await importBytes.focus();
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/files\//);
   await expect(page.getByText('corrected by Demo Operator')).toBeVisible();

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
-import { dryLooks, events, people, runs } from '#db/schema.ts';
+import { dryRunOutcomes, events, people, runs } from '#db/schema.ts';
 import { insertMapping, mappingsInForce } from '#db/store/mappings/mappings.ts';
 import { releaseLease, takeLease } from '#db/store/runs/lease.ts';
 import { requestRun } from '#db/store/runs/runs.ts';
@@ -82,8 +82,8 @@ describe('a dry run', () => {
     expect(readdirSync(world.dropFolder)).toContain('newcomers.csv');
     releaseLease(world.db, 'a cycle elsewhere');
     await world.cycle();
-    const run = await world.cycle({ dryRun: true, lookAtAll: true });
-    expect(world.db.select().from(dryLooks).where(eq(dryLooks.runId, run.id)).all()).toMatchObject([
+    const run = await world.cycle({ dryRun: true, checkAll: true });
+    expect(world.db.select().from(dryRunOutcomes).where(eq(dryRunOutcomes.runId, run.id)).all()).toMatchObject([
       { personId: idOf(world, 'person2'), line: null, state: 'awaiting_seat', reason: 'no_seat', licences: [] },
     ]);
     expect(run.counts).toEqual({ awaiting_seat: 1 });
@@ -96,8 +96,8 @@ describe('a dry run', () => {
     world.drop('newcomers.csv', csvOf(users));
     await world.cycle();
     world.buySeats('EXCHANGESTANDARD', 5);
-    const run = await world.cycle({ dryRun: true, lookAtAll: true });
-    expect(world.db.select().from(dryLooks).where(eq(dryLooks.runId, run.id)).all()).toMatchObject([
+    const run = await world.cycle({ dryRun: true, checkAll: true });
+    expect(world.db.select().from(dryRunOutcomes).where(eq(dryRunOutcomes.runId, run.id)).all()).toMatchObject([
       { state: 'awaiting_seat', reason: 'would_license', licences: ['EXCHANGESTANDARD'], usageLocation: 'US' },
     ]);
     expect(await world.ledger()).toEqual([]);
@@ -147,7 +147,7 @@ test('an approval is for the plan that was approved: another plan is held again 
       approvedAt: 1,
       approvedBy: 'Demo Operator',
       approvedPlan: held?.heldPlan ?? null,
-      nextLookAt: 0,
+      nextCheckAt: 0,
     })
     .where(eq(people.id, held?.id ?? 0))
     .run();
@@ -230,7 +230,7 @@ test('the waiting times of Settings decide when a human is asked', async () => {
   await world.cycle();
   world.db
     .update(people)
-    .set({ firstSeenAt: Date.now() - 2 * 24 * 3_600_000, nextLookAt: 0 })
+    .set({ firstSeenAt: Date.now() - 2 * 24 * 3_600_000, nextCheckAt: 0 })
     .run();
   await world.cycle();
   expect(world.standing()).toEqual({ person1: 'needs_attention/never_synchronised' });

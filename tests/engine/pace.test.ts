@@ -198,7 +198,7 @@ describe('fairness', () => {
     // The cycle of the backlog does not look at the early one: it is due a moment after that began.
     world.db
       .update(people)
-      .set({ nextLookAt: Date.now() + 100 })
+      .set({ nextCheckAt: Date.now() + 100 })
       .run();
     const cycle = world.cycle({ trigger: 'schedule' });
     while ((await world.ledger('licence')).length < 20);

@@ -6,17 +6,17 @@ import { type Db, openDatabase } from '#db/client.ts';
 import {
   checks,
   drafts,
-  dryLooks,
+  dryRunOutcomes,
   events,
-  idleLooks,
   intakeFiles,
   intents,
   outbox,
   outcomes,
   people,
   runs,
+  unchangedOutcomes,
 } from '#db/schema.ts';
-import { recordLooks } from '#db/store/outcomes/outcomes.ts';
+import { recordOutcomes } from '#db/store/outcomes/outcomes.ts';
 import { readPeople } from '#db/store/people/people.ts';
 import { saveSettings } from '#db/store/system/settings.ts';
 import { tidyDaily } from '#lib/engine/retention.ts';
@@ -78,15 +78,15 @@ test('dry runs lose their findings after a week', async () => {
   ] as const) {
     addRun(db, id, { dryRun: true, finishedAt });
     const look = { userPrincipalName: 'a@b.example', displayName: 'A', employeeType: 'E', reason: 'r', message: 'm' };
-    db.insert(dryLooks)
+    db.insert(dryRunOutcomes)
       .values({ runId: id, state: 'queued', licences: [], ...look })
       .run();
   }
-  expect(await tidy()).toMatchObject({ dryLooks: 1 });
+  expect(await tidy()).toMatchObject({ dryRunOutcomes: 1 });
   expect(
     db
       .select()
-      .from(dryLooks)
+      .from(dryRunOutcomes)
       .all()
       .map(({ runId }) => runId),
   ).toEqual(['young', 'working']);
@@ -205,7 +205,7 @@ test('old looks that found people as before go, and so do intents whose end is k
   const look = { runId: 'r', state: 'awaiting_sync', reason: 'not_synchronised', message: 'm', people: 1 } as const;
   const intent = { runId: 'r', personId, kind: 'licence', payload: {} } as const;
   for (const at of [...Array.from({ length: 120 }, () => OLD), YOUNG])
-    db.insert(idleLooks)
+    db.insert(unchangedOutcomes)
       .values({ ...look, at, personIds: `[${personId}]` })
       .run();
   for (const [createdAt, settledAt] of [
@@ -216,8 +216,8 @@ test('old looks that found people as before go, and so do intents whose end is k
     db.insert(intents)
       .values({ ...intent, createdAt, settledAt })
       .run();
-  expect(await tidy()).toMatchObject({ idleLooks: 120, intents: 1 });
-  expect(db.select().from(idleLooks).all()).toMatchObject([{ at: YOUNG }]);
+  expect(await tidy()).toMatchObject({ unchangedOutcomes: 120, intents: 1 });
+  expect(db.select().from(unchangedOutcomes).all()).toMatchObject([{ at: YOUNG }]);
   expect(db.select().from(intents).all()).toMatchObject([{ settledAt: null }, { createdAt: YOUNG }]);
 });
 
@@ -253,7 +253,7 @@ test('the database stops growing once what comes in equals what is deleted', asy
   saveSettings(db, env, { retentionDays: 7 }, { name: 'test', key: 'test' }, 0);
   const standing = { state: 'awaiting_sync', reason: 'not_synchronised', message: 'Not there yet.' } as const;
   const ids = Array.from({ length: 300 }, () => addPerson(db, standing).id);
-  const verdict = { ...standing, nextLookAt: 0 };
+  const verdict = { ...standing, nextCheckAt: 0 };
   const facts = { verdict, accountId: null, mappingId: null, licenceVerified: false, mailboxTouched: false };
   const rest = { heldPlan: null, planned: null, written: [], calls: [], intentResult: null, durationMs: 1 };
   const pages: number[] = [];
@@ -263,7 +263,7 @@ test('the database stops growing once what comes in equals what is deleted', asy
       const looksAt = cycle % 2 === 0;
       addRun(db, `${day}-${cycle}`, { requestedAt: at, finishedAt: at, counts: looksAt ? { awaiting_sync: 300 } : {} });
       const looks = looksAt ? readPeople(db, ids).map((person) => ({ person, ...facts, ...rest })) : [];
-      db.transaction(() => recordLooks(db, `${day}-${cycle}`, looks, at));
+      db.transaction(() => recordOutcomes(db, `${day}-${cycle}`, looks, at));
     }
     await tidy(OLD + (day + 1) * DAY);
     pages.push(Number(db.$client.pragma('page_count', { simple: true })));

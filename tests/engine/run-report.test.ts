@@ -47,7 +47,7 @@ test('a run in which nothing changed mails nobody', async () => {
   const world = await openWorld({ env: REPORTED });
   world.drop('a.csv', csvOf(crowd(1)));
   await world.cycle();
-  await world.cycle({ lookAtAll: true });
+  await world.cycle({ checkAll: true });
   expect(mails(world)).toEqual([]);
 });
 

@@ -80,7 +80,7 @@ describe('the tick of every minute', () => {
     expect(queued(world)).toEqual([]);
     world.db
       .update(people)
-      .set({ nextLookAt: Date.now() - 1 })
+      .set({ nextCheckAt: Date.now() - 1 })
       .run();
     tick(world.engine, () => {});
     const [watch] = queued(world);

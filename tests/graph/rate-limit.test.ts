@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { ParallelWrites } from '#lib/graph/concurrency.ts';
+import { AdaptiveConcurrency } from '#lib/graph/concurrency.ts';
 import { WindowBudget } from '#lib/graph/rate-limit.ts';
 
 describe('WindowBudget', () => {
@@ -106,44 +106,44 @@ describe('WindowBudget', () => {
     const budget = new WindowBudget(1000, 1000);
     spend(budget, 30);
     budget.exceeded();
-    budget.heard(1.2);
+    budget.onUsageReported(1.2);
     expect(budget.room()).toBe(970);
   });
 
   test('a warning that the tenant is fuller than we count is believed; one that agrees with our count changes nothing', () => {
     const budget = new WindowBudget(1000, 1000);
     spend(budget, 800);
-    budget.heard(0.82);
+    budget.onUsageReported(0.82);
     expect(budget.room()).toBe(200);
-    budget.heard(1);
+    budget.onUsageReported(1);
     expect(budget.room()).toBeLessThan(0);
   });
 });
 
 describe('ParallelWrites', () => {
   test('starts with a full batch and doubles while all is well', () => {
-    const writes = new ParallelWrites();
+    const writes = new AdaptiveConcurrency();
     expect(writes.admit(0)).toEqual({ group: 20, serial: false });
     expect(writes.admit(20).group).toBe(0);
-    writes.wentWell(20);
+    writes.onSuccess(20);
     expect(writes.admit(20).group).toBe(20);
   });
 
   test('halves on a refusal down to one, and below a full batch sends serial ones', () => {
-    const writes = new ParallelWrites();
-    writes.wasRefused();
+    const writes = new AdaptiveConcurrency();
+    writes.onRejected();
     expect(writes.limit).toBe(10);
     expect(writes.admit(9)).toEqual({ group: 20, serial: true });
     expect(writes.admit(10).group).toBe(0);
-    for (let refusals = 0; refusals < 10; refusals += 1) writes.wasRefused();
+    for (let refusals = 0; refusals < 10; refusals += 1) writes.onRejected();
     expect(writes.limit).toBe(1);
   });
 
   test('comes back up by one for each round that went well', () => {
-    const writes = new ParallelWrites();
-    for (let refusals = 0; refusals < 3; refusals += 1) writes.wasRefused();
+    const writes = new AdaptiveConcurrency();
+    for (let refusals = 0; refusals < 3; refusals += 1) writes.onRejected();
     const { limit } = writes;
-    writes.wentWell(limit);
+    writes.onSuccess(limit);
     expect(writes.limit).toBe(limit + 1);
   });
 });

@@ -5,8 +5,8 @@ import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type Db, openDatabase } from '#db/client.ts';
 import type { Encoding } from '#lib/intake/csv/decode.ts';
-import { rejectedLines, takeInFile } from '#lib/intake/import.ts';
-import { StoppedError, type TakeIn, type TakenFile } from '#lib/intake/request.ts';
+import { importFile, rejectedLines } from '#lib/intake/import.ts';
+import { type ImportedFile, type ImportRequest, StoppedError } from '#lib/intake/request.ts';
 import type { Progress } from '#lib/worker/protocol.ts';
 import { TASKS, type TaskContext } from '#lib/worker/tasks.ts';
 import type { inThread } from '#lib/worker/thread.ts';
@@ -42,11 +42,11 @@ export function tempFolder(): string {
 }
 
 /** Takes text or bytes in as an upload would; bytes never change, so there is always an answer. */
-export function takeIn(
+export function importBytes(
   db: Db,
   content: string | Uint8Array,
-  more: Partial<TakeIn> = {},
-): Omit<TakenFile, 'rejected'> & { rejected: ReturnType<typeof rejectedLines> } {
+  more: Partial<ImportRequest> = {},
+): Omit<ImportedFile, 'rejected'> & { rejected: ReturnType<typeof rejectedLines> } {
   const source = typeof content === 'string' ? Buffer.from(content) : content;
   const base = {
     name: 'people.csv',
@@ -55,7 +55,7 @@ export function takeIn(
     now: NOW,
     runId: null,
   } as const;
-  const taken = takeInFile({ db, source, keepIn: null, ...base, ...more });
+  const taken = importFile({ db, source, copyTo: null, ...base, ...more });
   if (!taken) throw new Error('Bytes in memory do not change.');
   return { ...taken, rejected: rejectedLines(db, taken.id) };
 }
@@ -70,7 +70,7 @@ export interface StoredPerson {
   state: string;
   revision: number;
   message: string;
-  nextLookAt: number | null;
+  nextCheckAt: number | null;
   mappingId: number | null;
 }
 
@@ -78,7 +78,7 @@ export function storedPeople(db: Db): StoredPerson[] {
   return db.$client
     .prepare<[], StoredPerson>(
       `select id, upn_key as upnKey, display_name as displayName, employee_type as employeeType, usage_location as usageLocation,
-         start_date as startDate, state, revision, message, next_look_at as nextLookAt, mapping_id as mappingId from people order by id`,
+         start_date as startDate, state, revision, message, next_look_at as nextCheckAt, mapping_id as mappingId from people order by id`,
     )
     .all();
 }
@@ -147,11 +147,11 @@ export function storedFiles(db: Db): StoredFile[] {
 
 /** Carries a task out on the connection and in the thread of the test, whose triggers then see every write. */
 export const inPlace: typeof inThread = async (db, name, input, { signal, onProgress } = {}) => {
-  const between = (progress: Progress) => {
+  const yieldToWriters = (progress: Progress) => {
     if (signal?.aborted) throw new StoppedError('stopped between two slices');
     onProgress?.(progress);
   };
   // Name and input are checked by the type of the whole function.
   const task = TASKS[name] as (context: TaskContext, input: unknown) => never;
-  return task({ db, between, told: () => {} }, input);
+  return task({ db, yieldToWriters, reportProgress: () => {} }, input);
 };

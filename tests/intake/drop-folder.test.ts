@@ -18,7 +18,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Db, openDatabase } from '#db/client.ts';
 import { type Claim, type ClaimResult, claimDropFolder } from '#lib/intake/drop-folder.ts';
-import { takeInFile } from '#lib/intake/import.ts';
+import { importFile } from '#lib/intake/import.ts';
 import { giveBack, lookAt, renameRead, storedNameOf } from '#lib/intake/move.ts';
 import { emptyDatabase, inPlace, storedEvents, storedFiles, storedPeople, storedRows, tempFolder } from './build.ts';
 
@@ -178,7 +178,7 @@ describe('script row "moves files before processing": stored first, moved after,
     const source = openSync(path.join(folder, 'a.csv'), 'r');
     const id = '20260304T050607Z-abcdef';
     const stored = { id, storedName: storedNameOf(id, 'a.csv'), now: later(), runId: null } as const;
-    takeInFile({ db, source, keepIn: null, name: 'a.csv', sourceKind: 'drop_folder', receivedFrom: 'idm', ...stored });
+    importFile({ db, source, copyTo: null, name: 'a.csv', sourceKind: 'drop_folder', receivedFrom: 'idm', ...stored });
     closeSync(source);
     const before = [storedRows(db), storedPeople(db), storedEvents(db)];
     expect(await claim(db, folder)).toEqual({ files: [], unsettled: 0, warnings: [], problem: null });

@@ -17,19 +17,19 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Db, openDatabase } from '#db/client.ts';
 import { PERSON_STATES } from '#lib/domain/states.ts';
 import type { Encoding } from '#lib/intake/csv/decode.ts';
-import { takeInFile } from '#lib/intake/import.ts';
-import { goOnWithFile, SLICE_ROWS } from '#lib/intake/long-file.ts';
+import { importFile } from '#lib/intake/import.ts';
+import { resumeImport, SLICE_ROWS } from '#lib/intake/long-file.ts';
 import { StoppedError } from '#lib/intake/request.ts';
-import { takeInCopy } from '#lib/intake/upload.ts';
+import { importCopy } from '#lib/intake/upload.ts';
 import {
   emptyDatabase,
   encode,
+  importBytes,
   NOW,
   storedEvents,
   storedFiles,
   storedPeople,
   storedRows,
-  takeIn,
   tempFolder,
 } from './build.ts';
 
@@ -45,7 +45,7 @@ const DROPPED = {
 
 test('a new person is queued for the next cycle, with row, event and file in one piece', () => {
   const db = emptyDatabase();
-  const taken = takeIn(db, `${HEADER}"Doe, John",John.Doe@contoso.example,E\n`);
+  const taken = importBytes(db, `${HEADER}"Doe, John",John.Doe@contoso.example,E\n`);
   expect(taken).toMatchObject({
     name: 'people.csv',
     status: 'accepted',
@@ -62,7 +62,7 @@ test('a new person is queued for the next cycle, with row, event and file in one
       displayName: 'Doe, John',
       state: 'queued',
       revision: 0,
-      nextLookAt: NOW,
+      nextCheckAt: NOW,
       message: 'Accepted from people.csv, line 2. The next cycle looks it up.',
     },
   ]);
@@ -86,14 +86,14 @@ describe('the script that this replaces', () => {
     ];
     for (const [encoding, withMark] of encodings) {
       const db = emptyDatabase();
-      takeIn(db, encode(`${HEADER}Zoë Größe-Šapek,zoe@contoso.example,E\r\n`, encoding, withMark));
+      importBytes(db, encode(`${HEADER}Zoë Größe-Šapek,zoe@contoso.example,E\r\n`, encoding, withMark));
       expect(storedPeople(db).map(({ displayName }) => displayName)).toEqual(['Zoë Größe-Šapek']);
     }
   });
 
   test('script row "no quoting: `Doe, John` shifts the columns": a quoted comma shifts nothing, an unquoted one rejects its row', () => {
     const db = emptyDatabase();
-    const taken = takeIn(
+    const taken = importBytes(
       db,
       `${HEADER}"Doe, John",john@contoso.example,E\nRoe, Jane,jane@contoso.example,N\nZoe,zoe@contoso.example,E\n`,
     );
@@ -106,8 +106,8 @@ describe('the script that this replaces', () => {
 
   test('script row "columns come from the first file only": each file has its own columns, and unknown ones are kept', () => {
     const db = emptyDatabase();
-    takeIn(db, 'CN,UserPrincipalName,EmployeeType\nA,a@contoso.example,E\n');
-    takeIn(db, 'Department;Employee Type;UPN;Display Name\n Sales ;N;b@contoso.example;B\n');
+    importBytes(db, 'CN,UserPrincipalName,EmployeeType\nA,a@contoso.example,E\n');
+    importBytes(db, 'Department;Employee Type;UPN;Display Name\n Sales ;N;b@contoso.example;B\n');
     expect(storedPeople(db).map((p) => [p.displayName, p.employeeType])).toEqual([
       ['A', 'E'],
       ['B', 'N'],
@@ -117,7 +117,7 @@ describe('the script that this replaces', () => {
 
   test('script row "trims nothing, removes no duplicates, validates nothing": it trims and says so, duplicates point to the first, all problems at once', () => {
     const db = emptyDatabase();
-    const taken = takeIn(db, `${HEADER} Anna ,anna@contoso.example,E\nAnna,ANNA@contoso.example ,E\n,nobody,\n`);
+    const taken = importBytes(db, `${HEADER} Anna ,anna@contoso.example,E\nAnna,ANNA@contoso.example ,E\n,nobody,\n`);
     expect(taken).toMatchObject({ rows: 3, accepted: 1, duplicates: 1 });
     expect(taken.rejected).toEqual([
       { line: 4, problem: 'UserPrincipalName has no @; CN is empty; EmployeeType is empty.' },
@@ -131,7 +131,7 @@ describe('the script that this replaces', () => {
 describe('the same person twice', () => {
   test('in one file: the first row counts, and the second says where it disagrees', () => {
     const db = emptyDatabase();
-    takeIn(db, `${HEADER}Anna,anna@contoso.example,E\nAnna,anna@contoso.example,N\n`);
+    importBytes(db, `${HEADER}Anna,anna@contoso.example,E\nAnna,anna@contoso.example,N\n`);
     expect(storedPeople(db)).toMatchObject([{ employeeType: 'E', revision: 0 }]);
     expect(JSON.parse(storedRows(db)[1]?.problems ?? '')).toEqual([
       {
@@ -144,11 +144,14 @@ describe('the same person twice', () => {
 
   test('in a later file: the newest row is right, and what it changed is an event', () => {
     const db = emptyDatabase();
-    takeIn(db, 'CN,UPN,Type,UsageLocation,StartDate\nAnna,anna@contoso.example,E,DE,2026-03-04\n');
+    importBytes(db, 'CN,UPN,Type,UsageLocation,StartDate\nAnna,anna@contoso.example,E,DE,2026-03-04\n');
     db.$client.exec(
       "insert into mappings (id, employee_type, employee_type_key, version, licences, created_at, created_by) values (7, 'E', 'e', 1, '[]', 0, 'x'); update people set mapping_id = 7",
     );
-    takeIn(db, 'CN,UPN,Type,UsageLocation\nAnna Able,anna@contoso.example,N,\n', { name: 'later.csv', now: LATER });
+    importBytes(db, 'CN,UPN,Type,UsageLocation\nAnna Able,anna@contoso.example,N,\n', {
+      name: 'later.csv',
+      now: LATER,
+    });
     expect(storedPeople(db)).toMatchObject([
       // The later file has no StartDate column, so the date stays; the mapping belonged to the former EmployeeType.
       {
@@ -156,7 +159,7 @@ describe('the same person twice', () => {
         employeeType: 'N',
         usageLocation: null,
         startDate: '2026-03-04',
-        nextLookAt: LATER,
+        nextCheckAt: LATER,
         mappingId: null,
       },
     ]);
@@ -175,12 +178,12 @@ describe('the same person twice', () => {
     'dropped again while %s: looked at again where that is allowed, and the event is stored with it',
     (state) => {
       const db = emptyDatabase();
-      takeIn(db, `${HEADER}Anna,anna@contoso.example,E\n`);
+      importBytes(db, `${HEADER}Anna,anna@contoso.example,E\n`);
       db.$client.prepare('update people set state = ?, revision = 3, next_look_at = null').run(state);
-      takeIn(db, `${HEADER}Anna,anna@contoso.example,E\n`, { name: 'again.csv', now: LATER });
+      importBytes(db, `${HEADER}Anna,anna@contoso.example,E\n`, { name: 'again.csv', now: LATER });
       const moves = ['needs_attention', 'provisioned', 'already_provisioned', 'dismissed'].includes(state);
       expect(storedPeople(db)).toMatchObject([
-        { state: moves ? 'queued' : state, revision: moves ? 4 : 3, nextLookAt: state === 'held' ? null : LATER },
+        { state: moves ? 'queued' : state, revision: moves ? 4 : 3, nextCheckAt: state === 'held' ? null : LATER },
       ]);
       expect(storedEvents(db).filter(({ kind }) => kind === 'person.dropped_again')).toMatchObject([
         { personId: 1, fromState: moves ? state : null, toState: moves ? 'queued' : null },
@@ -201,7 +204,7 @@ describe('a file that is refused stores no row and nobody', () => {
     ['nothing at all', '', 1],
   ])('%s', (_name, text, line) => {
     const db = emptyDatabase();
-    const taken = takeIn(db, text);
+    const taken = importBytes(db, text);
     expect(taken).toMatchObject({
       status: 'rejected',
       rows: 0,
@@ -216,14 +219,14 @@ describe('a file that is refused stores no row and nobody', () => {
   });
 
   test('a header and no rows is a file with nobody in it', () => {
-    expect(takeIn(emptyDatabase(), HEADER)).toMatchObject({ status: 'accepted', rows: 0, problem: null });
+    expect(importBytes(emptyDatabase(), HEADER)).toMatchObject({ status: 'accepted', rows: 0, problem: null });
   });
 });
 
 test('the name is kept without folders and without characters that could deceive', () => {
   const db = emptyDatabase();
-  expect(takeIn(db, HEADER, { name: 'C:\\idm\\new\u202egpj.csv' }).name).toBe('new_gpj.csv');
-  expect(takeIn(db, HEADER, { name: '../../etc/a\nb.csv' }).name).toBe('a_b.csv');
+  expect(importBytes(db, HEADER, { name: 'C:\\idm\\new\u202egpj.csv' }).name).toBe('new_gpj.csv');
+  expect(importBytes(db, HEADER, { name: '../../etc/a\nb.csv' }).name).toBe('a_b.csv');
 });
 
 test('a short file that changes while it is read is not stored at all', () => {
@@ -238,7 +241,7 @@ test('a short file that changes while it is read is not stored at all', () => {
     return null;
   });
   db.$client.exec('create temp trigger meddle after insert on people begin select rewrite_file(); end');
-  expect(takeInFile({ ...DROPPED, db, source, keepIn: tempFolder() })).toBeNull();
+  expect(importFile({ ...DROPPED, db, source, copyTo: tempFolder() })).toBeNull();
   expect(writes).toBeGreaterThan(0);
   expect([storedFiles(db), storedRows(db), storedPeople(db), storedEvents(db)]).toEqual([[], [], [], []]);
   closeSync(source);
@@ -254,40 +257,40 @@ describe('a long file', () => {
     writeFileSync(path.join(folder, 'people.csv'), content);
     const source = openSync(path.join(folder, 'people.csv'), 'r+');
     onTestFinished(() => closeSync(source));
-    return { source, keepIn: path.join(folder, 'uploads') };
+    return { source, copyTo: path.join(folder, 'uploads') };
   }
 
   test('is stored in slices, none with more rows than allowed, and others see how far it is', () => {
     const db = emptyDatabase();
-    const { source, keepIn } = opened(text());
+    const { source, copyTo } = opened(text());
     const seen: number[] = [];
-    const between = () => {
+    const yieldToWriters = () => {
       seen.push(storedRows(db).length);
       expect(storedFiles(db)).toMatchObject([{ status: 'taking_in', rows: seen.at(-1) }]);
     };
-    const taken = takeInFile({ ...DROPPED, db, source, keepIn, occasion: { between } });
+    const taken = importFile({ ...DROPPED, db, source, copyTo, hooks: { yieldToWriters } });
     expect(taken).toMatchObject({ status: 'accepted', rows: ROWS, accepted: ROWS });
     const slices = seen.map((rows, n) => rows - (seen[n - 1] ?? 0));
     expect(slices.reduce((sum, rows) => sum + rows, 0)).toBe(ROWS);
     expect(Math.max(...slices)).toBeLessThanOrEqual(SLICE_ROWS);
     expect(storedFiles(db)).toMatchObject([{ status: 'accepted', rows: ROWS }]);
-    expect(readdirSync(keepIn)).toEqual([]);
+    expect(readdirSync(copyTo)).toEqual([]);
   });
 
   test('with a fault in its last row is refused before a row is stored', () => {
     const db = emptyDatabase();
-    const { source, keepIn } = opened(`${text()}"B,b@contoso.example,E\n`);
+    const { source, copyTo } = opened(`${text()}"B,b@contoso.example,E\n`);
     db.$client.exec("create temp trigger never before insert on people begin select raise(abort, 'a row'); end");
-    const taken = takeInFile({ ...DROPPED, db, source, keepIn });
+    const taken = importFile({ ...DROPPED, db, source, copyTo });
     expect(taken).toMatchObject({ status: 'rejected', rows: 0, problem: { line: ROWS + 2 } });
-    expect(readdirSync(keepIn)).toEqual([]);
+    expect(readdirSync(copyTo)).toEqual([]);
   });
 
   test('is stored as it was found sound, whatever becomes of it meanwhile', () => {
     const db = emptyDatabase();
-    const { source, keepIn } = opened(text());
-    const between = () => ftruncateSync(source, 0);
-    expect(takeInFile({ ...DROPPED, db, source, keepIn, occasion: { between } })).toMatchObject({ accepted: ROWS });
+    const { source, copyTo } = opened(text());
+    const yieldToWriters = () => ftruncateSync(source, 0);
+    expect(importFile({ ...DROPPED, db, source, copyTo, hooks: { yieldToWriters } })).toMatchObject({ accepted: ROWS });
     expect(storedPeople(db)).toHaveLength(ROWS);
   });
 
@@ -298,7 +301,7 @@ describe('a long file', () => {
     writeFileSync(path.join(folder, storedName), text());
     const source = openSync(path.join(folder, storedName), 'r');
     onTestFinished(() => closeSync(source));
-    const between = () => {
+    const yieldToWriters = () => {
       throw new StoppedError('enough');
     };
     const upload = {
@@ -308,26 +311,26 @@ describe('a long file', () => {
       receivedFromKey: 'o/1',
       storedName,
     } as const;
-    expect(() => takeInFile({ ...upload, db, source, keepIn: null, occasion: { between } })).toThrow(StoppedError);
+    expect(() => importFile({ ...upload, db, source, copyTo: null, hooks: { yieldToWriters } })).toThrow(StoppedError);
     const [file] = storedFiles(db);
     expect(file).toMatchObject({ status: 'taking_in' });
     expect(file?.rows).toBeGreaterThan(0);
-    expect(goOnWithFile(db, file?.id ?? '', folder)).toMatchObject({ kind: 'ended', file: { accepted: ROWS } });
+    expect(resumeImport(db, file?.id ?? '', folder)).toMatchObject({ kind: 'ended', file: { accepted: ROWS } });
     expect(storedRows(db).map(({ line }) => line)).toEqual(Array.from({ length: ROWS }, (_, n) => n + 2));
     const actor = db.$client.prepare("select actor, actor_key from events where kind = 'file.accepted'").all();
     expect(actor).toEqual([{ actor: 'Olga', actor_key: 'o/1' }]);
     expect(existsSync(path.join(folder, storedName))).toBe(true);
-    expect(goOnWithFile(db, file?.id ?? '', folder)).toEqual({ kind: 'busy' });
+    expect(resumeImport(db, file?.id ?? '', folder)).toEqual({ kind: 'busy' });
   });
 
   test('that another process stores is left to it', () => {
     const db = emptyDatabase();
-    const { source, keepIn } = opened(text());
+    const { source, copyTo } = opened(text());
     let went: unknown;
-    const between = ({ fileId }: { fileId: string }) => {
-      went ??= goOnWithFile(db, fileId, keepIn);
+    const yieldToWriters = ({ fileId }: { fileId: string }) => {
+      went ??= resumeImport(db, fileId, copyTo);
     };
-    takeInFile({ ...DROPPED, db, source, keepIn, occasion: { between } });
+    importFile({ ...DROPPED, db, source, copyTo, hooks: { yieldToWriters } });
     expect(went).toEqual({ kind: 'busy' });
     expect(storedRows(db)).toHaveLength(ROWS);
   });
@@ -360,7 +363,7 @@ test('the books always balance: every row of any file is a person, a duplicate o
   fc.assert(
     fc.property(fc.array(row, { maxLength: 25 }), fc.constantFrom('\n', '\r\n', '\r'), (rows, lineEnd) => {
       const before = storedPeople(db).length;
-      const taken = takeIn(db, [HEADER.trim(), ...rows].join(lineEnd));
+      const taken = importBytes(db, [HEADER.trim(), ...rows].join(lineEnd));
       expect(taken.rows).toBe(taken.accepted + taken.duplicates + taken.rejected.length);
       const stored = storedRows(db).filter(({ fileId }) => fileId === taken.id);
       expect(stored.length).toBe(taken.rows);
@@ -380,7 +383,7 @@ test('a flipped byte anywhere never breaks intake: the books balance, and no mor
     fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), (at, flip) => {
       const damaged = Buffer.from(bytes);
       damaged.writeUInt8(damaged.readUInt8(at) ^ flip, at);
-      const taken = takeIn(db, damaged);
+      const taken = importBytes(db, damaged);
       expect(taken.rows).toBe(taken.accepted + taken.duplicates + taken.rejected.length);
       expect(taken.status === 'rejected' ? taken.problem?.message : taken.rows).toBeTruthy();
       if (taken.status === 'accepted') expect(taken.rows).toBeGreaterThanOrEqual(18);
@@ -420,7 +423,7 @@ test('stray quotes never hide anybody: each person is taken in, or stands in a r
         const cut = edges[at % edges.length] ?? 0;
         body = body.slice(0, cut) + quote + body.slice(cut);
       }
-      const taken = takeIn(db, `${order.join(',')}\n${body}\n`);
+      const taken = importBytes(db, `${order.join(',')}\n${body}\n`);
       if (taken.status === 'rejected') return;
       const known = new Set(storedPeople(db).map(({ upnKey }) => upnKey));
       const rejected = storedRows(db).filter(({ fileId, verdict }) => fileId === taken.id && verdict === 'rejected');
@@ -460,13 +463,13 @@ test('memory does not grow with the file: after 190,000 rows no more is alive th
   const request = {
     db,
     source,
-    keepIn: null,
+    copyTo: null,
     name: 'many.csv',
     sourceKind: 'drop_folder',
     receivedFrom: 'idm',
     now: NOW,
   } as const;
-  expect(takeInFile({ ...request, runId: null })).toMatchObject({ rows: 200_000, accepted: 200_000 });
+  expect(importFile({ ...request, runId: null })).toMatchObject({ rows: 200_000, accepted: 200_000 });
   expect(((alive.get(190_000) ?? Number.NaN) - (alive.get(10_000) ?? 0)) / 1e6).toBeLessThan(3);
   closeSync(source);
   db.$client.close();
@@ -479,7 +482,7 @@ describe('a file that an operator brings', () => {
     const upload = { db, dataDir, from, id, storedName: `${id}.csv`, name: 'new.csv', receivedFrom: 'Olga', now: NOW };
     return {
       kept: path.join(dataDir, 'uploads', `${id}.csv`),
-      takeIn: () => takeInCopy({ ...upload, sourceKind: 'upload' }),
+      importBytes: () => importCopy({ ...upload, sourceKind: 'upload' }),
     };
   };
 
@@ -488,8 +491,8 @@ describe('a file that an operator brings', () => {
     const from = path.join(tempFolder(), 'new.csv');
     const bytes = Buffer.from(`${HEADER}Anna,anna@contoso.example,E\n`);
     writeFileSync(from, bytes, { mode: 0o644 });
-    const { kept, takeIn } = brought(db, from);
-    takeIn();
+    const { kept, importBytes } = brought(db, from);
+    importBytes();
     expect([readFileSync(kept), readFileSync(from)]).toEqual([bytes, bytes]);
     if (process.platform !== 'win32') expect(statSync(kept).mode & 0o777).toBe(0o600);
     expect(storedFiles(db)).toMatchObject([{ name: 'new.csv', storedName: path.basename(kept), movedAt: NOW }]);
@@ -500,8 +503,8 @@ describe('a file that an operator brings', () => {
     const from = path.join(tempFolder(), 'new.csv');
     writeFileSync(from, `${HEADER}A,a@contoso.example,E\n`);
     db.$client.exec("create temp trigger refuse before insert on people begin select raise(abort, 'disk full'); end");
-    const { kept, takeIn } = brought(db, from);
-    expect(takeIn).toThrow('disk full');
+    const { kept, importBytes } = brought(db, from);
+    expect(importBytes).toThrow('disk full');
     expect(existsSync(kept)).toBe(false);
     expect(storedFiles(db)).toEqual([]);
   });

@@ -17,7 +17,7 @@ const NEEDS: Record<string, Record<string, Permission>> = {
     correctAlike: 'files:upload',
     matchDraftColumns: 'files:upload',
   },
-  'drafts/draft-preview.ts': { startPreview: 'files:upload', readPreview: 'files:upload', takeInDraft: 'files:upload' },
+  'drafts/draft-preview.ts': { startPreview: 'files:upload', readPreview: 'files:upload', importDraft: 'files:upload' },
   'drafts/drafts.ts': {
     createDraft: 'files:upload',
     listDrafts: 'files:upload',
@@ -62,9 +62,9 @@ const NEEDS: Record<string, Record<string, Permission>> = {
     dismissPeople: 'people:act',
     reopenPeople: 'people:act',
   },
-  'live/live-updates.ts': { readPulse: 'runs:read' },
-  'runs/re-run.ts': { readAgain: 'runs:read' },
-  'runs/run-requests.ts': { startRun: 'runs:start', runAgain: 'runs:start', cancelRun: 'runs:start' },
+  'live/live-updates.ts': { readLiveUpdate: 'runs:read' },
+  'runs/re-run.ts': { readReRun: 'runs:read' },
+  'runs/run-requests.ts': { startRun: 'runs:start', requestReRun: 'runs:start', cancelRun: 'runs:start' },
   'runs/runs.ts': { listRuns: 'runs:read', readRun: 'runs:read', readRunLog: 'runs:read' },
   'settings/settings.ts': {
     readSettings: 'settings:read',

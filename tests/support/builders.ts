@@ -25,7 +25,7 @@ export function person(change: Partial<Person> = {}): Person {
     firstSeenAt: NOW - 60_000,
     stateSince: NOW - 60_000,
     licensedAt: null,
-    mailboxLooks: 0,
+    mailboxChecks: 0,
     approvedAt: null,
     approvedBy: null,
     approvedPlan: null,

@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 import { type Db, openDatabase } from '#db/client.ts';
 import { people } from '#db/schema.ts';
 import { listPeople } from '#db/store/listing.ts';
-import { eachLook } from '#db/store/outcomes/outcomes-read.ts';
+import { eachOutcome } from '#db/store/outcomes/outcomes-read.ts';
 import type { Run, RunRequest } from '#db/store/runs/runs.ts';
 import { DEMO_CREDENTIALS } from '#lib/demo/credentials.ts';
 import { type DemoTenant, startDemoTenant } from '#lib/demo/server.ts';
@@ -121,11 +121,11 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       ),
     outcomes: (run) =>
       Object.fromEntries(
-        [...eachLook(db, run.id)].map((outcome) => [
+        [...eachOutcome(db, run.id)].map((outcome) => [
           nameOf(outcome.userPrincipalName),
           `${outcome.state}/${outcome.reason}`,
         ]),
       ),
-    letTimePass: () => void db.update(people).set({ nextLookAt: 0 }).run(),
+    letTimePass: () => void db.update(people).set({ nextCheckAt: 0 }).run(),
   };
 }

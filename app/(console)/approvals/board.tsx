@@ -17,14 +17,14 @@ const hrefOf = ({ runId, reason }: Pick<ApprovalGroup, 'runId' | 'reason'>, page
 
 /** What was held, group by group; what was done is said above them, because a group that is done is gone. */
 export function Board({ list, whyNot }: { list: ApprovalList; whyNot: string | null }) {
-  const [said, setSaid] = useState('');
+  const [feedback, setFeedback] = useState('');
   const { open } = list;
   const isOpen = ({ runId, reason }: ApprovalGroup) =>
     open !== null && open.group.runId === runId && open.group.reason === reason;
   return (
     <div className={stack.parts}>
-      <p role="status" className={styles.said}>
-        {said}
+      <p role="status" className={styles.feedback}>
+        {feedback}
       </p>
       {list.groups.map((group) => (
         <Panel
@@ -34,10 +34,10 @@ export function Board({ list, whyNot }: { list: ApprovalList; whyNot: string | n
         >
           <div className={stack.stack}>
             <GroupFacts group={group} whoMay={list.whoMay} />
-            <GroupActions group={group} moveLimit={list.moveLimit} whyNot={whyNot} onDone={setSaid} />
+            <GroupActions group={group} moveLimit={list.moveLimit} whyNot={whyNot} onDone={setFeedback} />
             {open && isOpen(group) && (
               <>
-                <HeldTable people={open.page.items} whyNot={whyNot} onDone={setSaid} />
+                <HeldTable people={open.page.items} whyNot={whyNot} onDone={setFeedback} />
                 <Pager {...open.page} one="person" many="people" hrefOf={(page) => hrefOf(group, page)} />
               </>
             )}

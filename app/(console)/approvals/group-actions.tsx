@@ -3,7 +3,7 @@
 import { Button } from '@fluentui/react-components';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { WhyDialog } from '#components/people/reason-dialog.tsx';
+import { ReasonDialog } from '#components/people/reason-dialog.tsx';
 import { countText, numberText } from '#components/text/count-text.ts';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import modal from '#components/ui/modal.module.css';
@@ -18,7 +18,7 @@ interface Props {
   /** As many people as one click moves. */
   moveLimit: number;
   whyNot: string | null;
-  onDone: (said: string) => void;
+  onDone: (feedback: string) => void;
 }
 
 type Decision = 'approve' | 'reject';
@@ -85,7 +85,7 @@ export function GroupActions({ group, moveLimit, whyNot, onDone }: Props) {
       >
         {`Reject ${now.everybody}`}
       </GuardedButton>
-      <p role="status" className={styles.said}>
+      <p role="status" className={styles.feedback}>
         {problem}
       </p>
       <Modal title={`Approve ${asked.mine}?`} isOpen={asking?.decision === 'approve'} close={close}>
@@ -97,7 +97,7 @@ export function GroupActions({ group, moveLimit, whyNot, onDone }: Props) {
           </Button>
         </div>
       </Modal>
-      <WhyDialog
+      <ReasonDialog
         title={`Reject ${asked.everybody}?`}
         verb={`Reject ${asked.everybody}`}
         isOpen={asking?.decision === 'reject'}
@@ -106,7 +106,7 @@ export function GroupActions({ group, moveLimit, whyNot, onDone }: Props) {
         act={(why) => decide('reject', why)}
       >
         <p>They get no licence. They need attention until somebody corrects and retries, or dismisses.</p>
-      </WhyDialog>
+      </ReasonDialog>
     </div>
   );
 }

@@ -40,7 +40,7 @@ const COLUMNS: Column<HeldItem>[] = [
 interface Props {
   people: HeldItem[];
   whyNot: string | null;
-  onDone: (said: string) => void;
+  onDone: (feedback: string) => void;
 }
 
 /** The people of a group, to say yes or no to some of them. */
@@ -61,9 +61,9 @@ export function HeldTable({ people, whyNot, onDone }: Props) {
                   <PeopleActions
                     people={chosen}
                     whyNot={whyNot}
-                    onDone={(said) => {
+                    onDone={(feedback) => {
                       clear();
-                      onDone(said);
+                      onDone(feedback);
                     }}
                   />
                   <Button appearance="subtle" onClick={clear}>

@@ -1,7 +1,7 @@
 'use client';
 
 import { Badge } from '#components/people/badge.tsx';
-import { FILE_WORDS } from '#components/people/state-words.ts';
+import { FILE_LABELS } from '#components/people/state-words.ts';
 import { type Column, DataTable } from '#components/table/data-table.tsx';
 import { numberText } from '#components/text/count-text.ts';
 import { Link } from '#components/ui/link.tsx';
@@ -38,8 +38,8 @@ const COLUMNS: Column<FileItem>[] = [
     id: 'status',
     header: 'Status',
     cell: ({ row: { original: file } }) => {
-      const words = FILE_WORDS[file.status];
-      return words && <Badge tone={words.tone}>{words.word}</Badge>;
+      const words = FILE_LABELS[file.status];
+      return words && <Badge tone={words.tone}>{words.label}</Badge>;
     },
   },
   {

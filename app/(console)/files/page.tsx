@@ -26,9 +26,9 @@ export default async function FilesPage({ searchParams }: PageInput) {
         <Choices
           label="Status"
           choices={[
-            { word: 'All', href: '/files', isChosen: status === null },
-            { word: 'Taken in', href: '/files?status=accepted', isChosen: status === 'accepted' },
-            { word: 'Refused', href: '/files?status=rejected', isChosen: status === 'rejected' },
+            { label: 'All', href: '/files', isChosen: status === null },
+            { label: 'Taken in', href: '/files?status=accepted', isChosen: status === 'accepted' },
+            { label: 'Refused', href: '/files?status=rejected', isChosen: status === 'rejected' },
           ]}
         />
         {list.items.length > 0 && <FilesTable files={list.items} />}

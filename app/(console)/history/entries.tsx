@@ -3,7 +3,7 @@ import { countText, numberText } from '#components/text/count-text.ts';
 import { Link } from '#components/ui/link.tsx';
 import { Moment } from '#components/ui/time.tsx';
 import type { HistoryEntry } from '#lib/services/history/history.ts';
-import { type Happening, happenings } from './grouped-events.ts';
+import { type EventGroup, groupEvents } from './grouped-events.ts';
 import styles from './history.module.css';
 
 const MACHINES: Record<string, string> = { engine: 'AutoProvision', idm: 'The drop folder' };
@@ -11,7 +11,7 @@ const MACHINES: Record<string, string> = { engine: 'AutoProvision', idm: 'The dr
 /** People named at once; the others are behind a click. */
 const NAMED = 3;
 
-type Person = Happening['people'][number];
+type Person = EventGroup['people'][number];
 
 function Names({ people }: { people: Person[] }) {
   return people.map(({ id, displayName, userPrincipalName }) => (
@@ -101,7 +101,7 @@ function Changes({ changes }: Pick<HistoryEntry, 'changes'>) {
 export function Entries({ entries }: { entries: HistoryEntry[] }) {
   return (
     <ol className={styles.entries} aria-label="What happened">
-      {happenings(entries).map(({ entry, people }) => (
+      {groupEvents(entries).map(({ entry, people }) => (
         <li key={entry.id}>
           <p className={styles.who}>
             <Moment at={entry.at} />

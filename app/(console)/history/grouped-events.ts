@@ -1,7 +1,7 @@
 /** Events that are one deed: somebody did the same to many people at one moment. Pure. */
 import type { HistoryEntry } from '#lib/services/history/history.ts';
 
-export interface Happening {
+export interface EventGroup {
   /** The newest of its events; they differ only in whom they are about. */
   entry: HistoryEntry;
   people: NonNullable<HistoryEntry['person']>[];
@@ -15,8 +15,8 @@ function isSameDeed(a: HistoryEntry, b: HistoryEntry): boolean {
 }
 
 /** Neighbours that are one deed become one. */
-export function happenings(entries: readonly HistoryEntry[]): Happening[] {
-  const found: Happening[] = [];
+export function groupEvents(entries: readonly HistoryEntry[]): EventGroup[] {
+  const found: EventGroup[] = [];
   for (const entry of entries) {
     const last = found.at(-1);
     const people = entry.person ? [entry.person] : [];

@@ -16,7 +16,7 @@ import own from './history.module.css';
 
 export const metadata: Metadata = { title: 'History' };
 
-const GROUP_WORDS: Record<HistoryGroup, string> = {
+const GROUP_LABELS: Record<HistoryGroup, string> = {
   people: 'People',
   approvals: 'Approvals',
   files: 'Files',
@@ -60,9 +60,9 @@ export default async function HistoryPage({ searchParams }: PageInput) {
         <Choices
           label="What"
           choices={[
-            { word: 'Everything', href: addressOf(query, { what: null }), isChosen: query.what === null },
+            { label: 'Everything', href: addressOf(query, { what: null }), isChosen: query.what === null },
             ...HISTORY_GROUPS.map((group) => ({
-              word: GROUP_WORDS[group],
+              label: GROUP_LABELS[group],
               href: addressOf(query, { what: group }),
               isChosen: query.what === group,
             })),

@@ -73,9 +73,9 @@ function Licence({ licence }: { licence: LicenceItem }) {
               ['Reserved', reserved],
               ['Then left', Math.max(0, free - reserved)],
             ] as const
-          ).map(([word, n]) => (
-            <div key={word}>
-              <dt>{word}</dt>
+          ).map(([label, n]) => (
+            <div key={label}>
+              <dt>{label}</dt>
               <dd>{numberText(n)}</dd>
             </div>
           ))}

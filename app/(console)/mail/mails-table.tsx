@@ -1,7 +1,7 @@
 'use client';
 
 import { Badge } from '#components/people/badge.tsx';
-import { MAIL_WORDS } from '#components/people/state-words.ts';
+import { MAIL_LABELS } from '#components/people/state-words.ts';
 import { type Column, DataTable } from '#components/table/data-table.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Time } from '#components/ui/time.tsx';
@@ -17,8 +17,8 @@ const COLUMNS: Column<MailItem>[] = [
     id: 'status',
     header: 'Status',
     cell: ({ row: { original: mail } }) => {
-      const words = MAIL_WORDS[mail.status];
-      return words && <Badge tone={words.tone}>{words.word}</Badge>;
+      const words = MAIL_LABELS[mail.status];
+      return words && <Badge tone={words.tone}>{words.label}</Badge>;
     },
   },
   {

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import type { PageInput } from '#app/page-input.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
-import { MAIL_WORDS } from '#components/people/state-words.ts';
+import { MAIL_LABELS } from '#components/people/state-words.ts';
 import { Choices } from '#components/table/choices.tsx';
 import { Pager } from '#components/table/pager.tsx';
 import { address } from '#components/text/address.ts';
@@ -25,9 +25,9 @@ export default async function MailPage({ searchParams }: PageInput) {
         <Choices
           label="Status"
           choices={[
-            { word: 'All', href: '/mail', isChosen: status === null },
-            ...Object.entries(MAIL_WORDS).map(([name, { word }]) => ({
-              word,
+            { label: 'All', href: '/mail', isChosen: status === null },
+            ...Object.entries(MAIL_LABELS).map(([name, { label }]) => ({
+              label,
               href: address('/mail', { status: name }),
               isChosen: status === name,
             })),

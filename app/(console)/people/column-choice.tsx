@@ -7,7 +7,7 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { Modal } from '#components/ui/modal.tsx';
 import styles from './people.module.css';
-import { COLUMN_IDS, COLUMN_WORDS, COLUMNS_COOKIE, type ColumnId } from './people-columns.ts';
+import { COLUMN_IDS, COLUMN_LABELS, COLUMNS_COOKIE, type ColumnId } from './people-columns.ts';
 
 const A_YEAR_S = 365 * 24 * 3600;
 
@@ -49,7 +49,7 @@ export function ColumnChoice({ shown }: { shown: ColumnId[] }) {
             return (
               <li key={id}>
                 <Checkbox
-                  label={COLUMN_WORDS[id]}
+                  label={COLUMN_LABELS[id]}
                   checked={at >= 0}
                   disabled={id === 'name'}
                   onChange={(_, { checked }) =>
@@ -62,7 +62,7 @@ export function ColumnChoice({ shown }: { shown: ColumnId[] }) {
                       size="small"
                       appearance="subtle"
                       icon={<ArrowUpIcon />}
-                      aria-label={`${COLUMN_WORDS[id]} further to the front`}
+                      aria-label={`${COLUMN_LABELS[id]} further to the front`}
                       disabled={at === 0}
                       onClick={() => change(moved(columns, at, -1))}
                     />
@@ -70,7 +70,7 @@ export function ColumnChoice({ shown }: { shown: ColumnId[] }) {
                       size="small"
                       appearance="subtle"
                       icon={<ArrowDownIcon />}
-                      aria-label={`${COLUMN_WORDS[id]} further to the back`}
+                      aria-label={`${COLUMN_LABELS[id]} further to the back`}
                       disabled={at === columns.length - 1}
                       onClick={() => change(moved(columns, at, 1))}
                     />

@@ -3,7 +3,7 @@ import { cookies } from 'next/headers';
 import type { PageInput } from '#app/page-input.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { MappingNewsNote } from '#components/people/mapping-news-note.tsx';
-import { STATE_ORDER, STATE_WORDS } from '#components/people/state-words.ts';
+import { STATE_LABELS, STATE_ORDER } from '#components/people/state-words.ts';
 import { Choices } from '#components/table/choices.tsx';
 import { Pager } from '#components/table/pager.tsx';
 import { address } from '#components/text/address.ts';
@@ -60,9 +60,9 @@ function exportOf(query: PeopleQuery, columns: readonly ColumnId[]): string {
 function stateChoices({ query, byState, everybody }: PeopleList) {
   const isShown = (state: (typeof STATE_ORDER)[number]) => byState[state] > 0 || query.state.includes(state);
   return [
-    { word: 'All', count: everybody, href: addressOf(query, { state: null }), isChosen: query.state.length === 0 },
+    { label: 'All', count: everybody, href: addressOf(query, { state: null }), isChosen: query.state.length === 0 },
     ...STATE_ORDER.filter(isShown).map((state) => ({
-      word: STATE_WORDS[state].word,
+      label: STATE_LABELS[state].label,
       count: byState[state],
       href: addressOf(query, { state, reason: null }),
       isChosen: query.state.includes(state),

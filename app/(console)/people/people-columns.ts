@@ -1,6 +1,6 @@
 /** Which columns the people list shows, and in which order; kept in a cookie, so that the first paint is right. Pure. */
 
-export const COLUMN_WORDS = {
+export const COLUMN_LABELS = {
   name: 'Name',
   state: 'State',
   type: 'Type',
@@ -15,9 +15,9 @@ export const COLUMN_WORDS = {
   assigned: 'Who is on it',
 } as const;
 
-export type ColumnId = keyof typeof COLUMN_WORDS;
+export type ColumnId = keyof typeof COLUMN_LABELS;
 
-export const COLUMN_IDS = Object.keys(COLUMN_WORDS) as ColumnId[];
+export const COLUMN_IDS = Object.keys(COLUMN_LABELS) as ColumnId[];
 
 const USUAL: readonly ColumnId[] = ['name', 'state', 'type', 'since', 'next', 'arrival'];
 

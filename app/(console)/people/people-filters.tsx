@@ -14,7 +14,7 @@ interface Props extends Pick<PeopleList, 'query' | 'choices'> {
   children: ReactNode;
 }
 
-const AGE_WORDS = { '1h': 'an hour', '1d': 'a day', '3d': '3 days', '7d': '7 days', '30d': '30 days' };
+const AGE_LABELS = { '1h': 'an hour', '1d': 'a day', '3d': '3 days', '7d': '7 days', '30d': '30 days' };
 
 /** Search and filters. Each change is a new address; the back button goes through them. */
 export function PeopleFilters({ query, choices, children }: Props) {
@@ -66,9 +66,9 @@ export function PeopleFilters({ query, choices, children }: Props) {
       </Select>
       <Select aria-label="Time in this state" value={query.age ?? ''} onChange={(_, { value }) => change('age', value)}>
         <option value="">However long</option>
-        {Object.entries(AGE_WORDS).map(([age, word]) => (
+        {Object.entries(AGE_LABELS).map(([age, label]) => (
           <option key={age} value={age}>
-            For {word} or longer
+            For {label} or longer
           </option>
         ))}
       </Select>

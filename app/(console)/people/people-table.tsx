@@ -12,7 +12,7 @@ import { Link } from '#components/ui/link.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { PersonItem } from '#lib/services/people/people.ts';
 import styles from './people.module.css';
-import { COLUMN_WORDS, type ColumnId } from './people-columns.ts';
+import { COLUMN_LABELS, type ColumnId } from './people-columns.ts';
 
 function when(at: number | null) {
   return at === null ? <span className="muted">not yet</span> : <Time at={at} />;
@@ -21,7 +21,7 @@ function when(at: number | null) {
 const COLUMNS: Column<PersonItem>[] = [
   {
     id: 'name',
-    header: COLUMN_WORDS.name,
+    header: COLUMN_LABELS.name,
     meta: { order: 'name' },
     cell: ({ row: { original: person } }) => (
       <span className={styles.name}>
@@ -34,7 +34,7 @@ const COLUMNS: Column<PersonItem>[] = [
   },
   {
     id: 'state',
-    header: COLUMN_WORDS.state,
+    header: COLUMN_LABELS.state,
     meta: { order: 'state' },
     cell: ({ row: { original: person } }) => (
       <span className={styles.state}>
@@ -47,62 +47,62 @@ const COLUMNS: Column<PersonItem>[] = [
   },
   {
     id: 'type',
-    header: COLUMN_WORDS.type,
+    header: COLUMN_LABELS.type,
     meta: { order: 'type', hideBelow: 'tablet' },
     cell: ({ row: { original: person } }) => person.employeeType,
   },
   {
     id: 'location',
-    header: COLUMN_WORDS.location,
+    header: COLUMN_LABELS.location,
     meta: { hideBelow: 'tablet' },
     cell: ({ row: { original: person } }) => person.usageLocation ?? <span className="muted">not in the file</span>,
   },
   {
     id: 'since',
-    header: COLUMN_WORDS.since,
+    header: COLUMN_LABELS.since,
     meta: { order: 'since', hideBelow: 'tablet' },
     cell: ({ row: { original: person } }) => <Time at={person.stateSince} />,
   },
   {
     id: 'next',
-    header: COLUMN_WORDS.next,
+    header: COLUMN_LABELS.next,
     meta: { order: 'next', hideBelow: 'desktop' },
     cell: ({ row: { original: person } }) =>
-      person.nextLookAt === null ? <span className="muted">none</span> : <Time at={person.nextLookAt} isPlan />,
+      person.nextCheckAt === null ? <span className="muted">none</span> : <Time at={person.nextCheckAt} isPlan />,
   },
   {
     id: 'last',
-    header: COLUMN_WORDS.last,
+    header: COLUMN_LABELS.last,
     meta: { hideBelow: 'desktop' },
-    cell: ({ row: { original: person } }) => when(person.lastLookAt),
+    cell: ({ row: { original: person } }) => when(person.lastCheckAt),
   },
   {
     id: 'arrival',
-    header: COLUMN_WORDS.arrival,
+    header: COLUMN_LABELS.arrival,
     meta: { order: 'arrival', hideBelow: 'desktop' },
     cell: ({ row: { original: person } }) => <Time at={person.firstSeenAt} />,
   },
   {
     id: 'start',
-    header: COLUMN_WORDS.start,
+    header: COLUMN_LABELS.start,
     meta: { hideBelow: 'tablet' },
     cell: ({ row: { original: person } }) => person.startDate ?? <span className="muted">none</span>,
   },
   {
     id: 'licensed',
-    header: COLUMN_WORDS.licensed,
+    header: COLUMN_LABELS.licensed,
     meta: { order: 'licensed', hideBelow: 'tablet' },
     cell: ({ row: { original: person } }) => when(person.licensedAt),
   },
   {
     id: 'open',
-    header: COLUMN_WORDS.open,
+    header: COLUMN_LABELS.open,
     meta: { order: 'open', hideBelow: 'tablet' },
     cell: ({ row: { original: person } }) => when(person.mailboxReadyAt),
   },
   {
     id: 'assigned',
-    header: COLUMN_WORDS.assigned,
+    header: COLUMN_LABELS.assigned,
     meta: { hideBelow: 'tablet' },
     cell: ({ row: { original: person } }) => person.assignedTo ?? <span className="muted">nobody</span>,
   },
@@ -125,9 +125,9 @@ interface Props {
 export function PeopleTable({ people, sorting, shownColumns, whyNot, everybody }: Props) {
   // Outlives the choice that it was about.
   const [result, setResult] = useState('');
-  const doneWith = (clear: () => void) => (said: string) => {
+  const doneWith = (clear: () => void) => (feedback: string) => {
     clear();
-    setResult(said);
+    setResult(feedback);
   };
   return (
     <>

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import type { PageInput } from '#app/page-input.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
-import { RUN_WORDS } from '#components/people/state-words.ts';
+import { RUN_LABELS } from '#components/people/state-words.ts';
 import { RunNow } from '#components/runs/run-now.tsx';
 import { Choices } from '#components/table/choices.tsx';
 import { Pager } from '#components/table/pager.tsx';
@@ -12,7 +12,7 @@ import styles from '#components/ui/stack.module.css';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
 import { listRuns, type RunList } from '#lib/services/runs/runs.ts';
-import { TRIGGER_WORDS } from './run-words.ts';
+import { TRIGGER_LABELS } from './run-words.ts';
 import { RunsTable } from './runs-table.tsx';
 
 export const metadata: Metadata = { title: 'Runs' };
@@ -25,9 +25,9 @@ function Filters({ query: { status, trigger } }: { query: RunList['query'] }) {
       <Choices
         label="Status"
         choices={[
-          { word: 'Any status', href: address('/runs', { trigger }), isChosen: status === null },
+          { label: 'Any status', href: address('/runs', { trigger }), isChosen: status === null },
           ...STATUSES.map((name) => ({
-            word: RUN_WORDS[name]?.word ?? name,
+            label: RUN_LABELS[name]?.label ?? name,
             href: address('/runs', { status: name, trigger }),
             isChosen: status === name,
           })),
@@ -36,9 +36,9 @@ function Filters({ query: { status, trigger } }: { query: RunList['query'] }) {
       <Choices
         label="Started by"
         choices={[
-          { word: 'Started by anything', href: address('/runs', { status }), isChosen: trigger === null },
-          ...Object.entries(TRIGGER_WORDS).map(([name, word]) => ({
-            word,
+          { label: 'Started by anything', href: address('/runs', { status }), isChosen: trigger === null },
+          ...Object.entries(TRIGGER_LABELS).map(([name, label]) => ({
+            label,
             href: address('/runs', { status, trigger: name }),
             isChosen: trigger === name,
           })),

@@ -2,7 +2,7 @@
 
 import { Badge } from '#components/people/badge.tsx';
 import { stateParts } from '#components/people/state-parts.ts';
-import { RUN_WORDS } from '#components/people/state-words.ts';
+import { RUN_LABELS } from '#components/people/state-words.ts';
 import { type Column, DataTable } from '#components/table/data-table.tsx';
 import { numberText } from '#components/text/count-text.ts';
 import { durationText } from '#components/text/time-text.ts';
@@ -15,7 +15,7 @@ import { runTitle, tookMs, triggerText } from './run-words.ts';
 function resultText(run: RunItem): string {
   if (run.message !== null) return run.message;
   const parts = stateParts(run.counts).filter(({ n }) => n > 0);
-  const counted = parts.map(({ n, word }) => `${numberText(n)} ${word}`).join(', ');
+  const counted = parts.map(({ n, label }) => `${numberText(n)} ${label}`).join(', ');
   const result = counted || (run.finishedAt === null ? 'Nobody is done yet' : 'Nobody was due');
   const title = runTitle(run);
   return title === 'Run' ? result : `${title}: ${result}`;
@@ -35,8 +35,8 @@ const COLUMNS: Column<RunItem>[] = [
     id: 'status',
     header: 'Status',
     cell: ({ row: { original: run } }) => {
-      const words = RUN_WORDS[run.status];
-      return words && <Badge tone={words.tone}>{words.word}</Badge>;
+      const words = RUN_LABELS[run.status];
+      return words && <Badge tone={words.tone}>{words.label}</Badge>;
     },
   },
   {

@@ -13,7 +13,7 @@ import { requireOperator } from '#lib/auth/operator.ts';
 import { can, type Role, weakestRole, whyNot } from '#lib/auth/roles.ts';
 import { readSettings } from '#lib/services/settings/settings.ts';
 import { type CheckDetail, type CheckResult, readSetup } from '#lib/services/settings/setup.ts';
-import { SECTION_WORDS, SECTIONS, type Section, sectionHref } from './sections.ts';
+import { SECTION_LABELS, SECTIONS, type Section, sectionHref } from './sections.ts';
 import styles from './settings.module.css';
 import { SettingsForm } from './settings-form.tsx';
 import { TestMail } from './test-mail.tsx';
@@ -49,7 +49,7 @@ function SectionTest({ section, role, check }: { section: Section; role: Role; c
         )}
         {section === 'reports' && <TestMail whyNot={whyNot(role, 'settings:write')} />}
         <TestSetup
-          word={section === 'folder' ? 'Test the folder' : 'Test'}
+          label={section === 'folder' ? 'Test the folder' : 'Test'}
           whyNot={whyNot(role, 'setup:check')}
           isUnderWay={isUnderWay}
         />
@@ -79,7 +79,7 @@ export default async function SettingsPage({ searchParams }: PageInput) {
         <Choices
           label="Sections"
           choices={SECTIONS.map((name) => ({
-            word: SECTION_WORDS[name],
+            label: SECTION_LABELS[name],
             href: sectionHref(name),
             isChosen: name === section,
           }))}

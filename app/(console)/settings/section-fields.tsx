@@ -69,7 +69,7 @@ export function WaitingSection({ form }: { form: Form }) {
       />
       <NumberField
         form={form}
-        name="attentionLookHours"
+        name="attentionCheckHours"
         label="Looking again at people who need a human"
         unit="hours"
         max={168}

@@ -55,10 +55,10 @@ function MaintenanceFields({ form }: { form: Form }) {
         <div className={styles.window}>
           <fieldset className={styles.days}>
             <legend>Days on which it starts</legend>
-            {WEEK.map(([day, word]) => (
+            {WEEK.map(([day, label]) => (
               <Checkbox
                 key={day}
-                label={word}
+                label={label}
                 checked={maintenance.days.includes(day)}
                 disabled={form.isLocked}
                 onChange={(_, { checked }) =>

@@ -3,7 +3,7 @@
 export const SECTIONS = ['schedule', 'folder', 'limits', 'waiting', 'retention', 'reports', 'environment'] as const;
 export type Section = (typeof SECTIONS)[number];
 
-export const SECTION_WORDS: Record<Section, string> = {
+export const SECTION_LABELS: Record<Section, string> = {
   schedule: 'Schedule',
   folder: 'Drop folder',
   limits: 'Limits and licensing',

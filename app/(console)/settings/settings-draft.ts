@@ -5,7 +5,7 @@ const NUMBERS = [
   'safetyLimit',
   'syncLimitDays',
   'mailboxLimitHours',
-  'attentionLookHours',
+  'attentionCheckHours',
   'retentionDays',
 ] as const satisfies (keyof Settings)[];
 type NumberName = (typeof NUMBERS)[number];
@@ -22,14 +22,14 @@ const FIRST_WINDOW = { days: [0], from: '02:00', to: '04:00' };
 const textOf = (n: number) => (Number.isNaN(n) ? '' : String(n));
 
 export function toDraft(settings: Settings): Draft {
-  const { safetyLimit, syncLimitDays, mailboxLimitHours, attentionLookHours, retentionDays, ...others } = settings;
+  const { safetyLimit, syncLimitDays, mailboxLimitHours, attentionCheckHours, retentionDays, ...others } = settings;
   return {
     ...others,
     numbers: {
       safetyLimit: textOf(safetyLimit),
       syncLimitDays: textOf(syncLimitDays),
       mailboxLimitHours: textOf(mailboxLimitHours),
-      attentionLookHours: textOf(attentionLookHours),
+      attentionCheckHours: textOf(attentionCheckHours),
       retentionDays: textOf(retentionDays),
     },
     reportRecipients: settings.reportRecipients.join('\n'),
@@ -51,7 +51,7 @@ export function toSettings(draft: Draft): Settings {
     safetyLimit: numberOf(numbers.safetyLimit),
     syncLimitDays: numberOf(numbers.syncLimitDays),
     mailboxLimitHours: numberOf(numbers.mailboxLimitHours),
-    attentionLookHours: numberOf(numbers.attentionLookHours),
+    attentionCheckHours: numberOf(numbers.attentionCheckHours),
     retentionDays: numberOf(numbers.retentionDays),
     reportRecipients: reportRecipients.split(/[\s,;]+/).filter(Boolean),
     maintenance: maintenanceOf(draft),

@@ -18,7 +18,7 @@ import {
   WaitingSection,
 } from './section-fields.tsx';
 import { ScheduleSection } from './section-schedule.tsx';
-import { SECTION_WORDS, type Section } from './sections.ts';
+import { SECTION_LABELS, type Section } from './sections.ts';
 import styles from './settings.module.css';
 import { useSettingsForm } from './use-settings-form.tsx';
 
@@ -66,7 +66,7 @@ export function SettingsForm(props: {
   return (
     <form onSubmit={save} noValidate>
       <div className={`${stack.parts} ${stack.beside}`}>
-        <Panel title={SECTION_WORDS[section]}>
+        <Panel title={SECTION_LABELS[section]}>
           <div className={`${styles.form} ${form.isLocked ? styles.locked : ''}`}>
             <Fields section={section} form={form} detail={detail} />
             {elsewhere.map(([name, problem]) => (

@@ -9,12 +9,12 @@ import { postJson } from '#components/ui/post.ts';
 /** Sends a mail to those whom the saved settings name. */
 export function TestMail({ whyNot }: { whyNot: string | null }) {
   const [isBusy, setBusy] = useState(false);
-  const [said, setSaid] = useState<ReactNode>(null);
+  const [said, setFeedback] = useState<ReactNode>(null);
   const send = async () => {
     setBusy(true);
     const answer = await postJson<{ recipients: string[] }>('/api/settings/test-mail', {});
     setBusy(false);
-    setSaid(
+    setFeedback(
       answer.ok ? (
         <>
           On its way to {answer.data.recipients.join(', ')}: <Link href="/mail">see what became of it</Link>.

@@ -64,12 +64,12 @@ function Overtaken(props: { problem: string; now: string; takeTheirs: () => void
 function useSaving({ saved, draft, changed, start, carryOver }: ReturnType<typeof useDraft>) {
   const router = useRouter();
   const [refusal, setRefusal] = useState(NO_REFUSAL);
-  const [said, setSaid] = useState('');
+  const [said, setFeedback] = useState('');
   const [isBusy, setBusy] = useState(false);
   const refuse = async (message: string, isOvertaken: boolean) => {
     const newer = isOvertaken ? await askSettings() : null;
     setRefusal({ problems: problemsOf(message), isOvertaken: newer !== null });
-    setSaid('Nothing was saved: please look at what is marked.');
+    setFeedback('Nothing was saved: please look at what is marked.');
     if (newer) carryOver(newer);
   };
   const save = async (event: FormEvent) => {
@@ -80,19 +80,19 @@ function useSaving({ saved, draft, changed, start, carryOver }: ReturnType<typeo
     if (answer.ok) {
       start(answer.data.settings);
       setRefusal(NO_REFUSAL);
-      setSaid('Saved. The next cycle uses it.');
+      setFeedback('Saved. The next cycle uses it.');
       router.refresh();
     } else await refuse(answer.message, answer.code === 'conflict');
     setBusy(false);
   };
-  return { refusal, setRefusal, said, setSaid, isBusy, save };
+  return { refusal, setRefusal, said, setFeedback, isBusy, save };
 }
 
 /** The state of the form. `isLocked`: for those who may read and not change. */
 export function useSettingsForm(inForce: Settings, isLocked: boolean) {
   const drafting = useDraft(inForce);
   const { saved, draft, setDraft, changed, start } = drafting;
-  const { refusal, setRefusal, said, setSaid, isBusy, save } = useSaving(drafting);
+  const { refusal, setRefusal, said, setFeedback, isBusy, save } = useSaving(drafting);
   const settle = (name: keyof Settings) => {
     setDraft(withTheirs(saved, draft, name));
     setRefusal({ ...refusal, problems: new Map([...refusal.problems].filter(([one]) => one !== name)) });
@@ -102,7 +102,7 @@ export function useSettingsForm(inForce: Settings, isLocked: boolean) {
     isLocked,
     set: (change) => {
       setDraft({ ...draft, ...change });
-      setSaid('');
+      setFeedback('');
     },
     problemAt: (name) => {
       const problem = refusal.problems.get(name);
@@ -113,7 +113,7 @@ export function useSettingsForm(inForce: Settings, isLocked: boolean) {
   const discard = () => {
     start(saved);
     setRefusal(NO_REFUSAL);
-    setSaid('');
+    setFeedback('');
   };
   return { form, changed, problems: refusal.problems, said, isBusy, save, discard };
 }

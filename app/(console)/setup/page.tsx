@@ -16,11 +16,11 @@ import { type CheckDetail, readSetup, type SetupDetail } from '#lib/services/set
 import { DryRun } from './dry-run.tsx';
 import styles from './setup.module.css';
 import { SetupSteps } from './setup-steps.tsx';
-import { STEPS, type StepWords, stepHref } from './steps.ts';
+import { STEPS, type StepLabels, stepHref } from './steps.ts';
 
 export const metadata: Metadata = { title: 'Set-up' };
 
-const FIRST: StepWords = STEPS[0] ?? { step: 'connect', word: '', lead: '', places: [] };
+const FIRST: StepLabels = STEPS[0] ?? { step: 'connect', label: '', lead: '', places: [] };
 
 /** What is set now, in a sentence, where a step has settings of its own. */
 function currentText({ dropFolder, plan, safetyLimit, reportRecipients }: SetupDetail, step: string): string | null {
@@ -47,13 +47,13 @@ function Tested({ check, step }: { check: CheckDetail | null; step: string }) {
   );
 }
 
-function Onwards({ step }: { step: StepWords }) {
+function Onwards({ step }: { step: StepLabels }) {
   const index = STEPS.indexOf(step);
   const [before, after] = [STEPS[index - 1], STEPS[index + 1]];
   return (
     <nav aria-label="Steps before and after" className={styles.onwards}>
-      {before ? <Link href={stepHref(before.step)}>← {before.word}</Link> : <span />}
-      {after ? <Link href={stepHref(after.step)}>{after.word} →</Link> : <Link href="/">Done: to the overview →</Link>}
+      {before ? <Link href={stepHref(before.step)}>← {before.label}</Link> : <span />}
+      {after ? <Link href={stepHref(after.step)}>{after.label} →</Link> : <Link href="/">Done: to the overview →</Link>}
     </nav>
   );
 }
@@ -93,24 +93,24 @@ export default async function SetupPage({ searchParams }: PageInput) {
     <>
       <PageHeader
         title="Set-up"
-        within={{ href: '/settings', word: 'Settings' }}
+        within={{ href: '/settings', label: 'Settings' }}
         lead={<HeaderLead setup={setup} />}
         actions={
-          <TestSetup word={check ? 'Test again' : 'Test everything'} whyNot={null} isUnderWay={isUnderWay} isPrimary />
+          <TestSetup label={check ? 'Test again' : 'Test everything'} whyNot={null} isUnderWay={isUnderWay} isPrimary />
         }
       />
       {isUnderWay && <KeepFresh since={check.requestedAt} />}
       <div className={styles.layout}>
         <SetupSteps check={check} current={words.step} />
-        <Panel title={words.word}>
+        <Panel title={words.label}>
           <div className={stack.parts}>
             <p className={styles.lead}>{words.lead}</p>
             {(now || words.places.length > 0) && (
               <div className={styles.places}>
                 {now && <span className="muted">{now}</span>}
-                {words.places.map(({ href, word }) => (
+                {words.places.map(({ href, label }) => (
                   <Link key={href} href={href}>
-                    {word}
+                    {label}
                   </Link>
                 ))}
               </div>

@@ -1,5 +1,5 @@
 import { Badge } from '#components/people/badge.tsx';
-import { CHECK_WORDS } from '#components/setup/findings.tsx';
+import { CHECK_LABELS } from '#components/setup/findings.tsx';
 import { Link } from '#components/ui/link.tsx';
 import type { CheckDetail, SetupStep } from '#lib/services/settings/setup.ts';
 import styles from './setup.module.css';
@@ -8,7 +8,7 @@ import { STEPS, stepHref } from './steps.ts';
 function StepBadge({ check, step }: { check: CheckDetail | null; step: SetupStep }) {
   const status = check?.steps.find((one) => one.step === step)?.status ?? 'untested';
   if (status === 'untested') return null;
-  return <Badge tone={CHECK_WORDS[status].tone}>{CHECK_WORDS[status].word}</Badge>;
+  return <Badge tone={CHECK_LABELS[status].tone}>{CHECK_LABELS[status].label}</Badge>;
 }
 
 /** The way through the set-up, with what was found at each step. */
@@ -16,10 +16,10 @@ export function SetupSteps({ check, current }: { check: CheckDetail | null; curr
   return (
     <nav aria-label="Steps">
       <ol className={styles.steps}>
-        {STEPS.map(({ step, word }) => (
+        {STEPS.map(({ step, label }) => (
           <li key={step}>
             <Link href={stepHref(step)} className={styles.step} aria-current={step === current ? 'page' : undefined}>
-              <span className={styles.word}>{word}</span>
+              <span className={styles.label}>{label}</span>
               <StepBadge check={check} step={step} />
             </Link>
           </li>

@@ -14,7 +14,7 @@ export function StartDryRun(props: { whyNot: string | null; isUnderWay: boolean;
   const [problem, setProblem] = useState('');
   const start = async () => {
     setBusy(true);
-    const answer = await postJson<StartedRun>('/api/runs', { dryRun: true, lookAtAll: true });
+    const answer = await postJson<StartedRun>('/api/runs', { dryRun: true, checkAll: true });
     setBusy(false);
     if (!answer.ok) return setProblem(answer.message);
     setProblem('');

@@ -6,7 +6,7 @@ import styles from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { listDrafts } from '#lib/services/drafts/drafts.ts';
-import { Bring } from './upload-form.tsx';
+import { UploadForm } from './upload-form.tsx';
 
 export const metadata: Metadata = { title: 'Upload' };
 
@@ -15,9 +15,9 @@ export default async function UploadPage() {
   const drafts = listDrafts(operator);
   return (
     <>
-      <PageHeader title="Upload a CSV" within={{ href: '/files', word: 'Files' }} />
+      <PageHeader title="Upload a CSV" within={{ href: '/files', label: 'Files' }} />
       <div className={styles.parts}>
-        <Bring />
+        <UploadForm />
         {drafts.length > 0 && (
           <Panel title="Uploads not taken in yet">
             <ul className={styles.stack}>

@@ -60,23 +60,23 @@ function pasted(text: string): File {
 }
 
 /** Brings a CSV by drop, by paste or by button, and leads to the page where it is looked over. */
-export function Bring() {
+export function UploadForm() {
   const router = useRouter();
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
   const [isBusy, setBusy] = useState(false);
-  const [said, setSaid] = useState('');
+  const [said, setFeedback] = useState('');
   const [sent, setSent] = useState<{ name: string; bytes: number; of: number } | null>(null);
   const take = useCallback(
     async (file: File) => {
       setBusy(true);
-      setSaid('');
+      setFeedback('');
       const tell = (bytes: number) => setSent({ name: file.name, bytes: Math.min(bytes, file.size), of: file.size });
       tell(0);
       const answer = await postCsv<{ id: string }>(address('/api/drafts', { name: file.name }), file, tell);
       if (answer.ok) router.push(`/upload/${answer.data.id}`);
       else {
-        setSaid(`${file.name} was not uploaded: ${answer.message}`);
+        setFeedback(`${file.name} was not uploaded: ${answer.message}`);
         setSent(null);
         setBusy(false);
       }

@@ -1,7 +1,7 @@
 /** Seats as a dry run over an upload left them: what is free, and what people before the upload are going to take. */
 import { and, count, eq, inArray, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { dryLooks, people, subscribedSkus } from '#db/schema.ts';
+import { dryRunOutcomes, people, subscribedSkus } from '#db/schema.ts';
 import { mappingsInForce } from '#db/store/mappings/mappings.ts';
 import { countByType } from '#db/store/people/people.ts';
 import { freeSeats } from '#lib/domain/licences/mapping.ts';
@@ -31,9 +31,9 @@ export function seatsForDraft(db: Tx, runId: string): Map<string, number> {
 function inUpload(db: Tx, runId: string): { employeeTypeKey: string; people: number }[] {
   return db
     .select({ employeeTypeKey: people.employeeTypeKey, people: count() })
-    .from(dryLooks)
-    .innerJoin(people, eq(people.upnKey, sql`lower(${dryLooks.userPrincipalName})`))
-    .where(and(eq(dryLooks.runId, runId), inArray(people.state, [...BEFORE])))
+    .from(dryRunOutcomes)
+    .innerJoin(people, eq(people.upnKey, sql`lower(${dryRunOutcomes.userPrincipalName})`))
+    .where(and(eq(dryRunOutcomes.runId, runId), inArray(people.state, [...BEFORE])))
     .groupBy(people.employeeTypeKey)
     .all();
 }

@@ -1,7 +1,7 @@
 /** Intake files as pages show them. */
 import { and, asc, count, desc, eq, gt } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { dryLooks, intakeFiles, intakeRows, people, type RowVerdict } from '#db/schema.ts';
+import { dryRunOutcomes, intakeFiles, intakeRows, people, type RowVerdict } from '#db/schema.ts';
 
 export type FileRow = typeof intakeFiles.$inferSelect;
 export type FileStatus = FileRow['status'];
@@ -82,20 +82,20 @@ export function rowsWithResults(db: Tx, fileId: string, afterLine: number, limit
 export function plansWithPeople(db: Tx, fileId: string, runId: string) {
   return db
     .select({
-      plannedState: dryLooks.state,
-      plannedReason: dryLooks.reason,
-      plannedMessage: dryLooks.message,
-      licences: dryLooks.licences,
+      plannedState: dryRunOutcomes.state,
+      plannedReason: dryRunOutcomes.reason,
+      plannedMessage: dryRunOutcomes.message,
+      licences: dryRunOutcomes.licences,
       personId: people.id,
       displayName: people.displayName,
       state: people.state,
       message: people.message,
       licensedAt: people.licensedAt,
     })
-    .from(dryLooks)
-    .innerJoin(intakeRows, and(eq(intakeRows.fileId, fileId), eq(intakeRows.line, dryLooks.line)))
+    .from(dryRunOutcomes)
+    .innerJoin(intakeRows, and(eq(intakeRows.fileId, fileId), eq(intakeRows.line, dryRunOutcomes.line)))
     .innerJoin(people, eq(people.id, intakeRows.personId))
-    .where(eq(dryLooks.runId, runId))
-    .orderBy(asc(dryLooks.line))
+    .where(eq(dryRunOutcomes.runId, runId))
+    .orderBy(asc(dryRunOutcomes.line))
     .all();
 }

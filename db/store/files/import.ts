@@ -151,7 +151,7 @@ export function intakeStore(db: Db) {
        next_look_at = @at, closed_by = null
      where id = @id and state = @state and revision = @revision`,
   );
-  const lookNow = db.$client.prepare('update people set next_look_at = ? where id = ?');
+  const checkNow = db.$client.prepare('update people set next_look_at = ? where id = ?');
   const insertRows = manyAtOnce(
     db,
     'insert into intake_rows (file_id, line, raw, extras, verdict, problems, changes, person_id, duplicate_of_row_id) values',
@@ -206,8 +206,8 @@ export function intakeStore(db: Db) {
     requeue(person: { id: number; state: PersonState; revision: number }, message: string, at: number): boolean {
       return requeue.run({ id: person.id, state: person.state, revision: person.revision, message, at }).changes === 1;
     },
-    lookNow(personId: number, at: number): void {
-      lookNow.run(at, personId);
+    checkNow(personId: number, at: number): void {
+      checkNow.run(at, personId);
     },
     addRows(rows: readonly NewRow[]): void {
       const values: unknown[] = [];

@@ -4,7 +4,7 @@ import type { Tx } from '#db/client.ts';
 import { intakeFiles, type RowVerdict } from '#db/schema.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 
-export interface RowFate {
+export interface RowTally {
   verdict: RowVerdict;
   /** Where the person of an accepted row stands now; null for the others. */
   state: PersonState | null;
@@ -12,9 +12,9 @@ export interface RowFate {
 }
 
 /** The rows of one file, or of all files that one run took in, by verdict and by the state of the accepted person. */
-export function rowFates(db: Tx, of: { fileId: string } | { runId: string }): RowFate[] {
+export function rowTallies(db: Tx, of: { fileId: string } | { runId: string }): RowTally[] {
   const files = 'fileId' in of ? sql`${of.fileId}` : sql`select id from intake_files where run_id = ${of.runId}`;
-  return db.all<RowFate>(sql`
+  return db.all<RowTally>(sql`
     select 'accepted' as verdict, state, sum(accepted) as n from file_counts where file_id in (${files}) and accepted > 0 group by state
     union all
     select verdict, null, count(*) from intake_rows where file_id in (${files}) and verdict in ('duplicate', 'rejected') group by verdict

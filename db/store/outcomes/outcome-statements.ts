@@ -3,33 +3,35 @@ import type { Statement } from 'better-sqlite3';
 import type { Db } from '#db/client.ts';
 import type { Verdict } from '#lib/domain/decide.ts';
 import type { PersonState } from '#lib/domain/states.ts';
-import type { LookResult } from './outcomes.ts';
+import type { PersonOutcome } from './outcomes.ts';
 
-const known = new WeakMap<Db, LookStatements>();
+const known = new WeakMap<Db, OutcomeStatements>();
 
-export type LookStatements = ReturnType<typeof prepare>;
+export type OutcomeStatements = ReturnType<typeof prepare>;
 
 /** Call what it gives inside a transaction of this handle. */
-export function lookStatements(db: Db): LookStatements {
+export function outcomeStatements(db: Db): OutcomeStatements {
   const statements = known.get(db) ?? prepare(db);
   known.set(db, statements);
   return statements;
 }
 
 /** The columns of a person that a look changes, and no others: each that has an index costs. */
-function changesOf({ person, verdict, ...look }: LookResult, state: PersonState, keepsReason: boolean): string[] {
-  const changes = ['next_look_at = @nextLookAt', 'last_look_at = @now', 'looks = looks + 1'];
+function changesOf({ person, verdict, ...outcome }: PersonOutcome, state: PersonState, keepsReason: boolean): string[] {
+  const changes = ['next_look_at = @nextCheckAt', 'last_look_at = @now', 'looks = looks + 1'];
   const noApproval = ['approved_at = null', 'approved_by = null', 'approved_plan = null'];
   if (state !== person.state) changes.push('state = @state', 'state_since = @now', 'revision = revision + 1');
   if (!keepsReason) changes.push('message = @message');
   if (!keepsReason && verdict.reason !== person.reason) changes.push('reason = @reason');
-  if (look.accountId) changes.push('account_id = @accountId', 'synchronised_at = coalesce(synchronised_at, @now)');
-  if (look.mappingId !== null) changes.push('mapping_id = @mappingId');
-  if (look.licenceVerified) changes.push('licensed_at = coalesce(licensed_at, @now)');
-  if (look.licenceVerified || look.mailboxTouched)
-    changes.push(`mailbox_looks = ${look.licenceVerified ? '0' : 'mailbox_looks'} + ${look.mailboxTouched ? 1 : 0}`);
+  if (outcome.accountId) changes.push('account_id = @accountId', 'synchronised_at = coalesce(synchronised_at, @now)');
+  if (outcome.mappingId !== null) changes.push('mapping_id = @mappingId');
+  if (outcome.licenceVerified) changes.push('licensed_at = coalesce(licensed_at, @now)');
+  if (outcome.licenceVerified || outcome.mailboxTouched)
+    changes.push(
+      `mailbox_looks = ${outcome.licenceVerified ? '0' : 'mailbox_looks'} + ${outcome.mailboxTouched ? 1 : 0}`,
+    );
   if (state === 'held') changes.push('held_plan = @heldPlan', ...noApproval);
-  else changes.push('held_plan = null', ...(look.licenceVerified ? noApproval : []));
+  else changes.push('held_plan = null', ...(outcome.licenceVerified ? noApproval : []));
   if (state === 'provisioned' || state === 'already_provisioned')
     changes.push('mailbox_ready_at = coalesce(mailbox_ready_at, @now)');
   return changes;
@@ -54,7 +56,7 @@ function prepare(db: Db) {
      where id = ? and state = ? and revision = ? and reason = ? and message = ? and held_plan is null
        and (? is null or (account_id = ? and synchronised_at is not null))`,
   );
-  const addIdle = raw.prepare(
+  const addUnchanged = raw.prepare(
     'insert into idle_looks (run_id, at, state, reason, message, people, person_ids) values (?, ?, ?, ?, ?, ?, ?)',
   );
   const stateOf = raw.prepare<[number], PersonState>('select state from people where id = ?').pluck();
@@ -74,24 +76,24 @@ function prepare(db: Db) {
   const callsText = callsWriter();
   return {
     /** Counts a look at somebody who is as before; false where the sentence, the account or the person is another by now. */
-    touchIfAsBefore({ person: p, verdict: v, accountId, mailboxTouched }: LookResult, now: number): boolean {
-      const asBefore = [p.id, p.state, p.revision, v.reason, v.message, accountId, accountId];
-      return touch.run(v.nextLookAt, now, mailboxTouched ? 1 : 0, ...asBefore).changes === 1;
+    touchIfUnchanged({ person: p, verdict: v, accountId, mailboxTouched }: PersonOutcome, now: number): boolean {
+      const expected = [p.id, p.state, p.revision, v.reason, v.message, accountId, accountId];
+      return touch.run(v.nextCheckAt, now, mailboxTouched ? 1 : 0, ...expected).changes === 1;
     },
-    addIdle(runId: string, at: number, { state, reason, message }: Verdict, personIds: readonly number[]): void {
-      addIdle.run(runId, at, state, reason, message, personIds.length, JSON.stringify(personIds));
+    addUnchanged(runId: string, at: number, { state, reason, message }: Verdict, personIds: readonly number[]): void {
+      addUnchanged.run(runId, at, state, reason, message, personIds.length, JSON.stringify(personIds));
     },
     /** Compare-and-set: false where the person has moved on since it was read. */
-    move(look: LookResult, state: PersonState, keepsReason: boolean, now: number): boolean {
-      const { person, verdict, accountId, mappingId, heldPlan } = look;
-      const changes = changesOf(look, state, keepsReason).join(', ');
+    move(outcome: PersonOutcome, state: PersonState, keepsReason: boolean, now: number): boolean {
+      const { person, verdict, accountId, mappingId, heldPlan } = outcome;
+      const changes = changesOf(outcome, state, keepsReason).join(', ');
       const statement =
         moves.get(changes) ??
         raw.prepare(`update people set ${changes} where id = @id and state = @before and revision = @revision`);
       moves.set(changes, statement);
-      const { reason, message, nextLookAt } = verdict;
+      const { reason, message, nextCheckAt } = verdict;
       const { id, revision, state: before } = person;
-      const values = { id, revision, before, state, reason, message, nextLookAt, accountId, mappingId, heldPlan, now };
+      const values = { id, revision, before, state, reason, message, nextCheckAt, accountId, mappingId, heldPlan, now };
       return statement.run(values).changes === 1;
     },
     stateOf(personId: number): PersonState | undefined {
@@ -101,8 +103,8 @@ function prepare(db: Db) {
     keepLicenceFact(personId: number, now: number): void {
       keepLicenceFact.run(now, personId);
     },
-    addOutcome(runId: string, look: LookResult, state: PersonState, at: number): void {
-      const { person, verdict, written, calls, durationMs } = look;
+    addOutcome(runId: string, outcome: PersonOutcome, state: PersonState, at: number): void {
+      const { person, verdict, written, calls, durationMs } = outcome;
       const { reason, message } = verdict;
       const [what, how] = [JSON.stringify(written), callsText(calls)];
       addOutcome.run(runId, person.id, at, person.state, state, reason, message, what, how, durationMs);
@@ -110,7 +112,7 @@ function prepare(db: Db) {
     settleIntents(personId: number, result: string, now: number): void {
       settle.run(now, result, personId);
     },
-    addEvent(runId: string, { person, verdict, written }: LookResult, toState: PersonState, at: number): void {
+    addEvent(runId: string, { person, verdict, written }: PersonOutcome, toState: PersonState, at: number): void {
       const data = written.length > 0 ? JSON.stringify({ written }) : null;
       addEvent.run(at, person.id, runId, person.state, toState, verdict.reason, verdict.message, data);
     },

@@ -4,18 +4,18 @@
  */
 import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { idleLooks, runCounts } from '#db/schema.ts';
+import { runCounts, unchangedOutcomes } from '#db/schema.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 
 /** How many people a run left in each state. */
-export function countLooks(db: Tx, runId: string): Partial<Record<PersonState, number>> {
+export function countOutcomes(db: Tx, runId: string): Partial<Record<PersonState, number>> {
   const rows = db.select().from(runCounts).where(eq(runCounts.runId, runId)).all();
-  const counts = rows.map(({ state, outcomes: changed, idle }) => [state, changed + idle] as const);
+  const counts = rows.map(({ state, outcomes: changed, unchanged }) => [state, changed + unchanged] as const);
   return Object.fromEntries(counts.filter(([, n]) => n > 0));
 }
 
 /** One person in a run. */
-export interface Look {
+export interface RecordedOutcome {
   personId: number;
   userPrincipalName: string;
   displayName: string;
@@ -71,9 +71,9 @@ function outcomesOf(
   afterId: number,
   offset: number,
   limit: number,
-): (Look & { id: number })[] {
+): (RecordedOutcome & { id: number })[] {
   if (changed.n === 0) return [];
-  return db.all<Look & { id: number }>(sql`
+  return db.all<RecordedOutcome & { id: number }>(sql`
     select s.id, p.id as personId, p.user_principal_name as userPrincipalName, p.display_name as displayName,
       s.state_before as stateBefore, s.state, p.state as stateNow, s.reason, s.message, s.at
     from (select o.* from outcomes o ${wayTo(changed, afterId)} order by o.id limit ${limit} offset ${offset}) s
@@ -81,7 +81,7 @@ function outcomesOf(
 }
 
 /** The people of some rows of idle looks. Written out for the database: a run can have a hundred thousand. */
-function idleLooksOf(db: Tx, rowIds: readonly number[]): Look[] {
+function unchangedOutcomesOf(db: Tx, rowIds: readonly number[]): RecordedOutcome[] {
   return db.all(sql`
     select p.id as personId, p.user_principal_name as userPrincipalName, p.display_name as displayName,
       i.state as stateBefore, i.state, p.state as stateNow, i.reason, i.message, i.at
@@ -90,45 +90,51 @@ function idleLooksOf(db: Tx, rowIds: readonly number[]): Look[] {
 }
 
 /** Rows of idle looks of a run with how many people each stands for; `state` null: all. */
-function idleRows(db: Tx, runId: string, state: PersonState | null): { id: number; people: number }[] {
+function unchangedRows(db: Tx, runId: string, state: PersonState | null): { id: number; people: number }[] {
   return db
-    .select({ id: idleLooks.id, people: idleLooks.people })
-    .from(idleLooks)
-    .where(and(eq(idleLooks.runId, runId), state === null ? undefined : eq(idleLooks.state, state)))
-    .orderBy(asc(idleLooks.id))
+    .select({ id: unchangedOutcomes.id, people: unchangedOutcomes.people })
+    .from(unchangedOutcomes)
+    .where(and(eq(unchangedOutcomes.runId, runId), state === null ? undefined : eq(unchangedOutcomes.state, state)))
+    .orderBy(asc(unchangedOutcomes.id))
     .all();
 }
 
 /** `state` null: all. */
-export function pageOfLooks(db: Tx, runId: string, state: PersonState | null, offset: number, limit: number): Look[] {
+export function pageOfOutcomes(
+  db: Tx,
+  runId: string,
+  state: PersonState | null,
+  offset: number,
+  limit: number,
+): RecordedOutcome[] {
   const changed = changedOf(db, runId, state);
-  const page: Look[] = offset < changed.n ? outcomesOf(db, changed, 0, offset, limit) : [];
+  const page: RecordedOutcome[] = offset < changed.n ? outcomesOf(db, changed, 0, offset, limit) : [];
   if (page.length === limit) return page;
   // Rows of idle looks before the page are passed over by their number of people, unread.
   let place = changed.n;
   const inPage: number[] = [];
   let firstPlace = 0;
-  for (const { id, people: size } of idleRows(db, runId, state)) {
+  for (const { id, people: size } of unchangedRows(db, runId, state)) {
     if (place < offset + limit && place + size > offset && inPage.push(id) === 1) firstPlace = place;
     place += size;
   }
   const skipped = Math.max(0, offset - firstPlace);
-  return [...page, ...idleLooksOf(db, inPage).slice(skipped, skipped + limit - page.length)];
+  return [...page, ...unchangedOutcomesOf(db, inPage).slice(skipped, skipped + limit - page.length)];
 }
 
 const SLICE = 500;
 /** Rows of idle looks read at once: each stands for some hundred people. */
-const IDLE_SLICE = 5;
+const UNCHANGED_SLICE = 5;
 
 /** Every look of a run, read slice by slice: other statements may come between. */
-export function* eachLook(db: Tx, runId: string): Generator<Look> {
+export function* eachOutcome(db: Tx, runId: string): Generator<RecordedOutcome> {
   for (let last = 0, isMore = true; isMore; ) {
     const slice = outcomesOf(db, changedOf(db, runId, null), last, 0, SLICE);
     yield* slice;
     last = slice.at(-1)?.id ?? last;
     isMore = slice.length === SLICE;
   }
-  const rows = idleRows(db, runId, null).map(({ id }) => id);
-  for (let start = 0; start < rows.length; start += IDLE_SLICE)
-    yield* idleLooksOf(db, rows.slice(start, start + IDLE_SLICE));
+  const rows = unchangedRows(db, runId, null).map(({ id }) => id);
+  for (let start = 0; start < rows.length; start += UNCHANGED_SLICE)
+    yield* unchangedOutcomesOf(db, rows.slice(start, start + UNCHANGED_SLICE));
 }

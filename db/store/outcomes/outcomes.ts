@@ -4,7 +4,7 @@ import type { Verdict } from '#lib/domain/decide.ts';
 import type { Person } from '#lib/domain/person.ts';
 import { INCONCLUSIVE_REASONS } from '#lib/domain/reasons.ts';
 import { canMove, isClosed, type PersonState } from '#lib/domain/states.ts';
-import { type LookStatements, lookStatements } from './outcome-statements.ts';
+import { type OutcomeStatements, outcomeStatements } from './outcome-statements.ts';
 
 export interface Written {
   what: string;
@@ -14,7 +14,7 @@ export interface Written {
 }
 
 /** What a run found out and did for one person. */
-export interface LookResult {
+export interface PersonOutcome {
   person: Person;
   verdict: Verdict;
   accountId: string | null;
@@ -38,16 +38,23 @@ export interface LookResult {
  * Records looks of one run: outcome, state, event and intents of each person. A person who changed since it was read (an operator
  * was faster) keeps its state; the outcome says so. Call it inside a transaction of this handle.
  */
-export function recordLooks(db: Db, runId: string, looks: readonly LookResult[], now: number): void {
-  const statements = lookStatements(db);
-  const idle = looks.filter((look) => foundAsBefore(look) && statements.touchIfAsBefore(look, now));
-  recordIdle(statements, runId, idle, now);
-  const isIdle = new Set(idle);
-  for (const look of looks) if (!isIdle.has(look)) recordOutcome(statements, runId, look, now);
+export function recordOutcomes(db: Db, runId: string, outcomes: readonly PersonOutcome[], now: number): void {
+  const statements = outcomeStatements(db);
+  const unchanged = outcomes.filter((outcome) => changesNothing(outcome) && statements.touchIfUnchanged(outcome, now));
+  recordUnchanged(statements, runId, unchanged, now);
+  const unchangedSet = new Set(unchanged);
+  for (const outcome of outcomes) if (!unchangedSet.has(outcome)) recordOutcome(statements, runId, outcome, now);
 }
 
 /** As far as the person is known here: whether the sentence is the same too, and nobody changed anything meanwhile, the database says. */
-function foundAsBefore({ person, verdict, written, mappingId, licenceVerified, intentResult }: LookResult): boolean {
+function changesNothing({
+  person,
+  verdict,
+  written,
+  mappingId,
+  licenceVerified,
+  intentResult,
+}: PersonOutcome): boolean {
   return (
     verdict.state === person.state &&
     verdict.reason === person.reason &&
@@ -62,26 +69,31 @@ function foundAsBefore({ person, verdict, written, mappingId, licenceVerified, i
 }
 
 /** One row for all who are alike in state, reason and sentence. */
-function recordIdle(statements: LookStatements, runId: string, looks: readonly LookResult[], now: number): void {
-  const alike = Map.groupBy(looks, ({ verdict: { state, reason, message } }) => `${state} ${reason} ${message}`);
+function recordUnchanged(
+  statements: OutcomeStatements,
+  runId: string,
+  outcomes: readonly PersonOutcome[],
+  now: number,
+): void {
+  const alike = Map.groupBy(outcomes, ({ verdict: { state, reason, message } }) => `${state} ${reason} ${message}`);
   for (const [first, ...others] of alike.values()) {
     if (!first) continue;
     const ids = [first, ...others].map(({ person }) => person.id).sort((a, b) => a - b);
-    statements.addIdle(runId, now, first.verdict, ids);
+    statements.addUnchanged(runId, now, first.verdict, ids);
   }
 }
 
-function recordOutcome(statements: LookStatements, runId: string, look: LookResult, now: number): void {
-  const { person, verdict } = look;
+function recordOutcome(statements: OutcomeStatements, runId: string, outcome: PersonOutcome, now: number): void {
+  const { person, verdict } = outcome;
   const isInconclusive = INCONCLUSIVE_REASONS.includes(verdict.reason);
   const state = canMove(person.state, verdict.state, 'cycle') ? verdict.state : person.state;
   // A look that found nothing out must not hide why a person waits or needs a human.
   const keepsReason = (isInconclusive && person.state !== 'queued') || state !== verdict.state;
-  const wasApplied = statements.move(look, state, keepsReason, now);
-  if (!wasApplied && look.licenceVerified) statements.keepLicenceFact(person.id, now);
+  const wasApplied = statements.move(outcome, state, keepsReason, now);
+  if (!wasApplied && outcome.licenceVerified) statements.keepLicenceFact(person.id, now);
   const current: PersonState = wasApplied ? state : (statements.stateOf(person.id) ?? person.state);
-  statements.addOutcome(runId, look, current, now);
-  if (look.intentResult !== null) statements.settleIntents(person.id, look.intentResult, now);
+  statements.addOutcome(runId, outcome, current, now);
+  if (outcome.intentResult !== null) statements.settleIntents(person.id, outcome.intentResult, now);
   if (wasApplied && (state !== person.state || (!keepsReason && verdict.reason !== person.reason)))
-    statements.addEvent(runId, look, state, now);
+    statements.addEvent(runId, outcome, state, now);
 }

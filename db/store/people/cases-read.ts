@@ -13,7 +13,7 @@ export interface CaseRow {
   employeeType: string | null;
   people: number;
   oldestSince: number;
-  nextLookAt: number | null;
+  nextCheckAt: number | null;
 }
 
 /** A group of open people alike in state, reason and EmployeeType. */
@@ -23,7 +23,7 @@ interface OpenGroup {
   employeeTypeKey: string;
   people: number;
   oldestSince: number;
-  nextLookAt: number | null;
+  nextCheckAt: number | null;
 }
 
 /** People who are due next, by whom the next look at a group is found. */
@@ -41,15 +41,15 @@ function openGroups(db: Tx, states: readonly PersonState[]): OpenGroup[] {
     select g.state, g.reason, g.type as employeeTypeKey, g.n as people,
       (select p.state_since from people p indexed by people_since where ${OF_GROUP} order by p.state_since limit 1) as oldestSince,
       (select min(at) from (select p.next_look_at as at from people p indexed by people_since where ${OF_GROUP}
-        order by p.state_since desc limit ${NEWEST})) as nextLookAt
+        order by p.state_since desc limit ${NEWEST})) as nextCheckAt
     from g`);
   const next = db.all<{ state: string; reason: string; type: string; at: number }>(sql`
     select state, reason, employee_type_key as type, min(next_look_at) as at from (
       select * from people where next_look_at is not null order by next_look_at limit ${DUE_NEXT}) group by 1, 2, 3`);
   const nextOf = new Map(next.map(({ state, reason, type, at }) => [`${state} ${reason} ${type}`, at]));
   return groups.map((group) => {
-    const { state, reason, employeeTypeKey, nextLookAt } = group;
-    return { ...group, nextLookAt: nextOf.get(`${state} ${reason} ${employeeTypeKey}`) ?? nextLookAt };
+    const { state, reason, employeeTypeKey, nextCheckAt } = group;
+    return { ...group, nextCheckAt: nextOf.get(`${state} ${reason} ${employeeTypeKey}`) ?? nextCheckAt };
   });
 }
 
@@ -61,7 +61,7 @@ function bySentence(db: Tx, group: OpenGroup): CaseRow[] {
   const { state, reason, employeeTypeKey } = group;
   const rows = db.all<Omit<CaseRow, 'state' | 'reason' | 'employeeTypeKey'>>(sql`
     select message, min(employee_type) as employeeType, count(*) as people, min(state_since) as oldestSince,
-      min(next_look_at) as nextLookAt
+      min(next_look_at) as nextCheckAt
     from (select * from people indexed by people_since
       where state = ${state} and reason = ${reason} and employee_type_key = ${employeeTypeKey}
       order by state_since limit ${SENTENCES})
@@ -89,7 +89,7 @@ export function casesOf(db: Tx, states: readonly PersonState[], byType: readonly
       ...{ state: group.state, reason: group.reason, message: null, employeeTypeKey: null, employeeType: null },
       people: group.people + (known?.people ?? 0),
       oldestSince: Math.min(group.oldestSince, known?.oldestSince ?? Number.POSITIVE_INFINITY),
-      nextLookAt: earliest(group.nextLookAt, known?.nextLookAt ?? null),
+      nextCheckAt: earliest(group.nextCheckAt, known?.nextCheckAt ?? null),
     });
   }
   return [...rows, ...cases.values()].sort((a, b) => b.people - a.people);

@@ -33,7 +33,7 @@ const ORDER_COLUMNS = {
   state: people.state,
   since: people.stateSince,
   arrival: people.firstSeenAt,
-  next: people.nextLookAt,
+  next: people.nextCheckAt,
   licensed: people.licensedAt,
   open: people.mailboxReadyAt,
 };

@@ -36,7 +36,7 @@ export const json = (values: readonly unknown[]) => sql`(select value from json_
 /** What a person has to fit, each condition by itself. */
 function conditions(filter: PeopleFilter): SQL | undefined {
   const { states, reason, employeeTypes, fileId, runId, sinceBefore, upnKeys, assignedKey, search } = filter;
-  const idle = sql`select j.value from idle_looks i, json_each(i.person_ids) j where i.run_id = ${runId}`;
+  const unchanged = sql`select j.value from idle_looks i, json_each(i.person_ids) j where i.run_id = ${runId}`;
   return and(
     states.length > 0 ? inArray(people.state, [...states]) : undefined,
     reason === null ? undefined : eq(people.reason, reason),
@@ -46,7 +46,7 @@ function conditions(filter: PeopleFilter): SQL | undefined {
       : sql`exists (select 1 from intake_rows r where r.person_id = ${people.id} and r.file_id = ${fileId})`,
     runId === null
       ? undefined
-      : sql`(exists (select 1 from outcomes o where o.run_id = ${runId} and o.person_id = ${people.id}) or ${people.id} in (${idle}))`,
+      : sql`(exists (select 1 from outcomes o where o.run_id = ${runId} and o.person_id = ${people.id}) or ${people.id} in (${unchanged}))`,
     sinceBefore === null ? undefined : lt(people.stateSince, sinceBefore),
     upnKeys === null ? undefined : sql`${people.upnKey} in ${json(upnKeys)}`,
     assignedKey === null ? undefined : eq(people.assignedKey, assignedKey),

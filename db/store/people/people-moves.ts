@@ -17,7 +17,7 @@ export interface OperatorMove {
   /** What happened, for the history, for example `person.retried`. */
   kind: string;
   /** Null: only when a human asks again. */
-  nextLookAt: number | null;
+  nextCheckAt: number | null;
   /** For a yes to a held person: the plan that was said yes to (`planKey`; null where none was kept). */
   approval?: { at: number; by: string; plan: string | null };
   closedBy?: string;
@@ -34,7 +34,7 @@ export function moveByOperator(tx: Tx, move: OperatorMove, now: number): boolean
       revision: move.revision + 1,
       reason: move.reason,
       message: move.message,
-      nextLookAt: move.nextLookAt,
+      nextCheckAt: move.nextCheckAt,
       closedBy: move.closedBy ?? null,
       ...(move.approval
         ? { approvedAt: move.approval.at, approvedBy: move.approval.by, approvedPlan: move.approval.plan }

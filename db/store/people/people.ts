@@ -27,18 +27,18 @@ const DUE_SLICE = 2000;
 
 /** The people a cycle is to look at, slice by slice, whoever is due longest first. Other writes may come between two slices: somebody may then be named twice. */
 export function* duePeople(db: Db, { now, all, onlyMailboxes, after = 0 }: DueOptions): Generator<DuePerson[]> {
-  const next = db.$client.prepare<unknown[], DuePerson & { nextLookAt: number }>(
+  const next = db.$client.prepare<unknown[], DuePerson & { nextCheckAt: number }>(
     // A held person waits for a human yes, whoever drops it again.
-    `select id, next_look_at as nextLookAt,
+    `select id, next_look_at as nextCheckAt,
        (select r.file_id from intake_rows r where r.person_id = people.id order by r.id limit 1) as fileId
      from people
      where next_look_at is not null and (next_look_at, id) > (?, ?) and next_look_at <= ? and id > ?
        and state ${onlyMailboxes ? "= 'awaiting_mailbox'" : "<> 'held'"}
      order by next_look_at, id limit ${DUE_SLICE}`,
   );
-  let last = { nextLookAt: Number.MIN_SAFE_INTEGER, id: 0 };
+  let last = { nextCheckAt: Number.MIN_SAFE_INTEGER, id: 0 };
   for (;;) {
-    const slice = next.all(last.nextLookAt, last.id, all ? Number.MAX_SAFE_INTEGER : now, after);
+    const slice = next.all(last.nextCheckAt, last.id, all ? Number.MAX_SAFE_INTEGER : now, after);
     yield slice;
     const end = slice.at(-1);
     if (!end || slice.length < DUE_SLICE) return;
@@ -65,7 +65,7 @@ export function mailboxIsDue(db: Tx, now: number): boolean {
       .select({ id: people.id })
       .from(people)
       // The plus keeps SQLite from going through everybody who is due instead of the few who wait for a mailbox.
-      .where(and(eq(people.state, 'awaiting_mailbox'), sql`+${people.nextLookAt} <= ${now}`))
+      .where(and(eq(people.state, 'awaiting_mailbox'), sql`+${people.nextCheckAt} <= ${now}`))
       .limit(1)
       .get() !== undefined
   );
@@ -79,7 +79,7 @@ export function countByType(db: Tx, states: readonly PersonState[]): { employeeT
 
 const PERSON = sql`p.id, user_principal_name as userPrincipalName, display_name as displayName, employee_type as employeeType,
   usage_location as usageLocation, location_set_by as locationSetBy, state, reason, revision, first_seen_at as firstSeenAt,
-  state_since as stateSince, licensed_at as licensedAt, mailbox_looks as mailboxLooks, approved_at as approvedAt,
+  state_since as stateSince, licensed_at as licensedAt, mailbox_looks as mailboxChecks, approved_at as approvedAt,
   approved_by as approvedBy, approved_plan as approvedPlan, mapping_id as mappingId,
   (select max(i.created_at) from intents i where i.person_id = p.id and i.settled_at is null) as unsettledWriteAt`;
 

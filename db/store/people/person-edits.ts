@@ -51,7 +51,7 @@ export function editPerson(
       stateSince: now,
       reason: 'retried',
       message: sentence('retried', { by: actor.name }),
-      nextLookAt: now,
+      nextCheckAt: now,
       revision: person.revision + 1,
     })
     .where(and(eq(people.id, person.id), eq(people.state, person.state), eq(people.revision, person.revision)))
@@ -104,7 +104,7 @@ export function undoDismissal(tx: Tx, personId: number, actor: Actor, since: num
       stateSince: cause?.at ?? now,
       reason: cause?.reason ?? 'queued',
       message: cause?.message ?? sentence('queued'),
-      nextLookAt: newest.fromState === 'held' ? null : now,
+      nextCheckAt: newest.fromState === 'held' ? null : now,
       closedBy: null,
       revision: sql`${people.revision} + 1`,
     })
@@ -121,7 +121,7 @@ export function undoDismissal(tx: Tx, personId: number, actor: Actor, since: num
   return newest.fromState;
 }
 
-interface Happening {
+interface PersonEvent {
   kind: string;
   message: string;
   from?: PersonState;
@@ -130,7 +130,7 @@ interface Happening {
   data?: unknown;
 }
 
-function record(tx: Tx, personId: number, actor: Actor, at: number, what: Happening): void {
+function record(tx: Tx, personId: number, actor: Actor, at: number, what: PersonEvent): void {
   tx.insert(events)
     .values({
       at,

@@ -2,7 +2,7 @@
 import { and, asc, count, eq, inArray, isNotNull, notInArray, type SQL, sql } from 'drizzle-orm';
 import { union } from 'drizzle-orm/sqlite-core';
 import type { Tx } from '#db/client.ts';
-import { intakeRows, mappings, people, runLooks, runPeople, runs } from '#db/schema.ts';
+import { intakeRows, mappings, people, runOutcomes, runPeople, runs } from '#db/schema.ts';
 import { CLOSED_STATES, type PersonState } from '#lib/domain/states.ts';
 import type { RunRow } from './runs-read.ts';
 
@@ -17,13 +17,13 @@ function peopleOf(db: Tx, scope: Scope) {
       .from(intakeRows)
       .where(and(eq(intakeRows.fileId, scope.fileId), isNotNull(intakeRows.personId)));
   return union(
-    db.select({ id: runLooks.personId }).from(runLooks).where(eq(runLooks.runId, scope.runId)),
+    db.select({ id: runOutcomes.personId }).from(runOutcomes).where(eq(runOutcomes.runId, scope.runId)),
     db.select({ id: runPeople.personId }).from(runPeople).where(eq(runPeople.runId, scope.runId)),
   );
 }
 
 /** Somebody closed has nothing left to do, and somebody held waits for a human yes: neither is run again. */
-function canRunAgain(db: Tx, scope: Scope): SQL | undefined {
+function canReRun(db: Tx, scope: Scope): SQL | undefined {
   return and(inArray(people.id, peopleOf(db, scope)), notInArray(people.state, [...CLOSED_STATES, 'held']));
 }
 
@@ -37,7 +37,7 @@ export function countOpenPeople(db: Tx, scope: Scope) {
       n: count(),
     })
     .from(people)
-    .where(canRunAgain(db, scope))
+    .where(canReRun(db, scope))
     .groupBy(people.state, people.employeeTypeKey, people.mappingId)
     .all();
 }
@@ -59,7 +59,7 @@ export function openPeople(
     .from(people)
     .where(
       and(
-        canRunAgain(db, scope),
+        canReRun(db, scope),
         state === undefined ? undefined : eq(people.state, state),
         ids === undefined ? undefined : inArray(people.id, [...ids]),
       ),
@@ -151,9 +151,9 @@ export function pageOfRerunPeople(db: Tx, runIds: readonly string[], offset: num
 /** The state in which each of these runs left each of these people. */
 export function statesAfter(db: Tx, runIds: readonly string[], personIds: readonly number[]) {
   return db
-    .select({ runId: runLooks.runId, personId: runLooks.personId, state: runLooks.state })
-    .from(runLooks)
-    .where(and(inArray(runLooks.runId, [...runIds]), inArray(runLooks.personId, [...personIds])))
+    .select({ runId: runOutcomes.runId, personId: runOutcomes.personId, state: runOutcomes.state })
+    .from(runOutcomes)
+    .where(and(inArray(runOutcomes.runId, [...runIds]), inArray(runOutcomes.personId, [...personIds])))
     .all();
 }
 

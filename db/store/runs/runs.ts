@@ -2,7 +2,7 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
 import type { Db, Tx } from '#db/client.ts';
 import { type RunSelection, type RunStatus, type RunTrigger, runPeople, runs, subscribedSkus } from '#db/schema.ts';
-import { countLooks } from '#db/store/outcomes/outcomes-read.ts';
+import { countOutcomes } from '#db/store/outcomes/outcomes-read.ts';
 import { makesMailbox, type SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 import { newId } from '#lib/ids.ts';
@@ -14,7 +14,7 @@ export interface RunRequest {
   trigger: RunTrigger;
   requestedBy: string;
   dryRun?: boolean;
-  lookAtAll?: boolean;
+  checkAll?: boolean;
   /** Only these people, frozen now; `mappingId` null: the mapping in force decides. */
   selection?: {
     kind: RunSelection;
@@ -37,7 +37,7 @@ export function requestRun(tx: Tx, request: RunRequest, now: number): string {
       requestedBy: request.requestedBy,
       requestedAt: now,
       dryRun: request.dryRun ?? false,
-      lookAtAll: request.lookAtAll ?? false,
+      checkAll: request.checkAll ?? false,
       selection: request.selection?.kind ?? null,
       rerunOfRunId: request.selection?.ofRunId ?? null,
       rerunOfFileId: request.selection?.ofFileId ?? null,
@@ -194,7 +194,7 @@ export function closeInterruptedRuns(db: Db, lane: 'cycles' | 'dry runs', now: n
         status: 'interrupted',
         reason: 'process_died',
         message: 'The process ended in mid-run. The next cycle goes on where it stopped.',
-        counts: countLooks(db, id),
+        counts: countOutcomes(db, id),
         traffic: {},
         warnings: [],
       },

@@ -1,7 +1,17 @@
 /** What is deleted when it is old, in slices: never people, intake rows or events, never an outcome that changed something, and no run that has one. */
 import { and, asc, type Column, eq, gt, inArray, isNotNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { checks, drafts, dryLooks, idleLooks, intakeFiles, intents, outbox, outcomes, runs } from '#db/schema.ts';
+import {
+  checks,
+  drafts,
+  dryRunOutcomes,
+  intakeFiles,
+  intents,
+  outbox,
+  outcomes,
+  runs,
+  unchangedOutcomes,
+} from '#db/schema.ts';
 
 /** A slice of something long: how many rows were deleted or emptied, and where to go on. */
 export interface Slice {
@@ -28,12 +38,12 @@ export function tidyOutcomes(tx: Tx, before: number, afterId: number, limit: num
   // Ids grow with time, so the first young one ends the search.
   const firstYoung = slice.findIndex(({ at }) => at >= before);
   const old = firstYoung === -1 ? slice : slice.slice(0, firstYoung);
-  const idle = old.filter(({ isIdle }) => isIdle === 1).map(({ id }) => id);
+  const unchanged = old.filter(({ isIdle }) => isIdle === 1).map(({ id }) => id);
   const called = old.filter(({ isIdle, hasCalls }) => isIdle === 0 && hasCalls === 1).map(({ id }) => id);
-  if (idle.length > 0) tx.delete(outcomes).where(isOneOf(outcomes.id, idle)).run();
+  if (unchanged.length > 0) tx.delete(outcomes).where(isOneOf(outcomes.id, unchanged)).run();
   if (called.length > 0) tx.update(outcomes).set({ calls: null }).where(isOneOf(outcomes.id, called)).run();
   const isDone = firstYoung !== -1 || slice.length < limit;
-  return { tidied: idle.length + called.length, last: old.at(-1)?.id ?? afterId, isDone };
+  return { tidied: unchanged.length + called.length, last: old.at(-1)?.id ?? afterId, isDone };
 }
 
 function isOneOf(column: Column, ids: readonly (number | string)[]): SQL {
@@ -41,11 +51,11 @@ function isOneOf(column: Column, ids: readonly (number | string)[]): SQL {
 }
 
 /** Deletes rows of idle looks, the oldest first. */
-export function deleteIdleLooks(tx: Tx, before: number, limit: number): number {
+export function deleteUnchangedOutcomes(tx: Tx, before: number, limit: number): number {
   const oldest = sql`(select id from idle_looks order by id limit ${limit})`;
   return tx
-    .delete(idleLooks)
-    .where(and(lt(idleLooks.at, before), sql`${idleLooks.id} in ${oldest}`))
+    .delete(unchangedOutcomes)
+    .where(and(lt(unchangedOutcomes.at, before), sql`${unchangedOutcomes.id} in ${oldest}`))
     .run().changes;
 }
 
@@ -93,20 +103,20 @@ export function deleteRuns(
 }
 
 /** Deletes what dry runs found that ended before then. */
-export function deleteDryLooks(tx: Tx, before: number, limit: number): number {
+export function deleteDryRunOutcomes(tx: Tx, before: number, limit: number): number {
   const ids = tx
-    .select({ id: dryLooks.id })
-    .from(dryLooks)
-    .innerJoin(runs, eq(runs.id, dryLooks.runId))
+    .select({ id: dryRunOutcomes.id })
+    .from(dryRunOutcomes)
+    .innerJoin(runs, eq(runs.id, dryRunOutcomes.runId))
     .where(and(isNotNull(runs.finishedAt), lt(runs.finishedAt, before)))
     .limit(limit)
     .all();
   if (ids.length === 0) return 0;
   return tx
-    .delete(dryLooks)
+    .delete(dryRunOutcomes)
     .where(
       isOneOf(
-        dryLooks.id,
+        dryRunOutcomes.id,
         ids.map(({ id }) => id),
       ),
     )

@@ -37,7 +37,7 @@ export const settingsSchema = z.object({
   /** Hours a licensed mailbox may take before a human is asked. */
   mailboxLimitHours: z.number().int().min(1).max(240),
   /** How often people who need a human are looked at all the same. */
-  attentionLookHours: z.number().int().min(1).max(168),
+  attentionCheckHours: z.number().int().min(1).max(168),
   /** How long looks that changed nothing, dry runs and mails are kept. The history of people is kept for ever. */
   retentionDays: z.number().int().min(7).max(3650),
   reportSender: z.string(),
@@ -58,7 +58,7 @@ export const SETTING_NAMES: Record<keyof Settings, string> = {
   licenseAccountsWithAddress: 'licensing of accounts that have an address',
   syncLimitDays: 'waiting time for an account',
   mailboxLimitHours: 'waiting time for a mailbox',
-  attentionLookHours: 'pause between looks at people who need a human',
+  attentionCheckHours: 'pause between looks at people who need a human',
   retentionDays: 'retention',
   reportSender: 'sender of reports',
   reportRecipients: 'recipients of reports',
@@ -79,7 +79,7 @@ export function firstSettings(env: Env): Settings {
     licenseAccountsWithAddress: false,
     syncLimitDays: 7,
     mailboxLimitHours: 24,
-    attentionLookHours: 6,
+    attentionCheckHours: 6,
     retentionDays: 400,
     reportSender: env.mail.sender ?? '',
     reportRecipients: env.mail.recipients,
@@ -153,8 +153,8 @@ export const quarantineSchema = z.object({
 export type Quarantine = z.infer<typeof quarantineSchema>;
 
 /** When the schedule was last due and served, and when the scheduler last ticked. */
-export const clockworkSchema = z.object({ servedUntil: z.number(), lastTickAt: z.number() });
-export type Clockwork = z.infer<typeof clockworkSchema>;
+export const schedulerStateSchema = z.object({ servedUntil: z.number(), lastTickAt: z.number() });
+export type SchedulerState = z.infer<typeof schedulerStateSchema>;
 
 function remember(db: Tx, key: string, value: unknown, now: number): void {
   const row = { key, value, updatedAt: now, updatedBy: 'engine' };
@@ -175,12 +175,12 @@ export function writeQuarantine(db: Tx, quarantine: Quarantine | null, now: numb
   else remember(db, 'engine.quarantine', quarantine, now);
 }
 
-export function readClockwork(db: Tx): Clockwork | null {
-  return recall(db, 'engine.clockwork', clockworkSchema);
+export function readSchedulerState(db: Tx): SchedulerState | null {
+  return recall(db, 'engine.clockwork', schedulerStateSchema);
 }
 
-export function writeClockwork(db: Tx, clockwork: Clockwork): void {
-  remember(db, 'engine.clockwork', clockwork, clockwork.lastTickAt);
+export function writeSchedulerState(db: Tx, schedulerState: SchedulerState): void {
+  remember(db, 'engine.clockwork', schedulerState, schedulerState.lastTickAt);
 }
 
 /** When what is old was last deleted; null where it never was. */

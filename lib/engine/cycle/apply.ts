@@ -1,6 +1,6 @@
 /** Carries out licence plans at Graph and finds out what became of each: read back, then the mailbox is touched for the first time. */
 
-import type { LookResult, Written } from '#db/store/outcomes/outcomes.ts';
+import type { PersonOutcome, Written } from '#db/store/outcomes/outcomes.ts';
 import type { Account } from '#lib/domain/account.ts';
 import { decide, type LicencePlan, licenceNames, type Verdict, verdict } from '#lib/domain/decide.ts';
 import type { Mapping } from '#lib/domain/licences/mapping.ts';
@@ -11,7 +11,7 @@ import type { Directory } from '#lib/graph/directory.ts';
 import type { DirectoryError } from '#lib/graph/errors.ts';
 import type { LicenceResult } from '#lib/graph/licensing.ts';
 import type { ProbedMailbox } from '#lib/graph/mailboxes.ts';
-import type { Errand } from '#lib/graph/request-queue.ts';
+import type { RequestContext } from '#lib/graph/request-queue.ts';
 import type { Observed } from './observe.ts';
 
 export interface PlannedPerson {
@@ -21,7 +21,7 @@ export interface PlannedPerson {
   mapping: Mapping;
 }
 
-export type LookFacts = Omit<LookResult, 'durationMs'>;
+export type OutcomeFacts = Omit<PersonOutcome, 'durationMs'>;
 
 /** What was written to the account, for the history: only what Graph confirmed or took. */
 function writtenFacts({ plan, person }: PlannedPerson, result: LicenceResult): Written[] {
@@ -54,13 +54,13 @@ function withNote(verdict: Verdict, { note }: LicencePlan): Verdict {
 }
 
 /** What became of one plan, as the run records it. */
-function lookAfter(
+function outcomeAfter(
   one: PlannedPerson,
   result: LicenceResult,
   touch: ProbedMailbox | undefined,
   tenant: Tenant,
   now: number,
-): LookFacts {
+): OutcomeFacts {
   const { person, plan, observed, mapping } = one;
   const facts = {
     person,
@@ -82,7 +82,7 @@ function lookAfter(
       const subject = { person, account, addLicenses, location };
       return {
         ...facts,
-        verdict: refusalVerdict(result.refusal, result.said, subject, now, tenant.waiting),
+        verdict: refusalVerdict(result.refusal, result.graphMessage, subject, now, tenant.waiting),
         intentResult: 'refused',
       };
     }
@@ -107,7 +107,7 @@ function whenConfirmed(
   now: number,
 ) {
   const { person, plan, mapping } = one;
-  const licensed: Person = { ...person, state: 'awaiting_mailbox', licensedAt: now, mailboxLooks: 0 };
+  const licensed: Person = { ...person, state: 'awaiting_mailbox', licensedAt: now, mailboxChecks: 0 };
   const probe = touch?.probe ?? { kind: 'no_sign' as const };
   const situation = classify({ person: licensed, lookup: { kind: 'found', account }, probe, mapping }, tenant);
   const decision = decide(situation, licensed, now, tenant.waiting);
@@ -121,8 +121,8 @@ function whenConfirmed(
   };
 }
 
-export interface Acted {
-  look: LookFacts;
+export interface AppliedPlan {
+  outcome: OutcomeFacts;
   /** Why nothing more is to be written to anybody; null: no reason. */
   stop: DirectoryError | null;
   /** SKU ids of which Graph says that no seat is left. */
@@ -130,15 +130,23 @@ export interface Acted {
 }
 
 /** Writes one plan, whose intent must be stored already, and finds out what became of it. Never throws for a fault outside. */
-export async function act(directory: Directory, one: PlannedPerson, tenant: Tenant, errand: Errand): Promise<Acted> {
+export async function applyPlan(
+  directory: Directory,
+  one: PlannedPerson,
+  tenant: Tenant,
+  requestContext: RequestContext,
+): Promise<AppliedPlan> {
   const { account, addLicenses, location } = one.plan;
-  const result = await directory.assign({ account, addLicenses, usageLocation: location?.value ?? null }, errand);
+  const result = await directory.assign(
+    { account, addLicenses, usageLocation: location?.value ?? null },
+    requestContext,
+  );
   // First access seems to help a new mailbox to start. A touch that fails says nothing: the licence is verified all the same.
   const [touch] =
-    result.kind === 'confirmed' ? await directory.probeMailboxes([account.id], errand).catch(() => []) : [];
+    result.kind === 'confirmed' ? await directory.probeMailboxes([account.id], requestContext).catch(() => []) : [];
   const hasNoSeat = result.kind === 'refused' && result.refusal === 'no_seat';
   return {
-    look: lookAfter(one, result, touch, tenant, Date.now()),
+    outcome: outcomeAfter(one, result, touch, tenant, Date.now()),
     stop: result.stop,
     exhaustedSkus: hasNoSeat ? addLicenses.map(({ skuId }) => skuId) : [],
   };

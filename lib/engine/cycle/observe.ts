@@ -5,7 +5,7 @@ import type { Mapping, SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import type { Person } from '#lib/domain/person.ts';
 import type { Observation } from '#lib/domain/situation.ts';
 import type { Directory } from '#lib/graph/directory.ts';
-import type { Errand } from '#lib/graph/request-queue.ts';
+import type { RequestContext } from '#lib/graph/request-queue.ts';
 import type { CallRecord } from '#lib/graph/transport.ts';
 
 export interface Observed {
@@ -26,13 +26,13 @@ export interface Question {
 /** Every so many looks a mailbox is asked that should not be there yet: what the account shows may be late. */
 const ASK_ANYWAY_EVERY = 12;
 /** But not in the first half hour, in which most open. */
-const EARLY_LOOKS = 4;
+const EARLY_CHECKS = 4;
 
 /** True where the mailbox is worth a request. Spread by id, so that few are asked in vain in any one cycle. */
 function asksMailbox(person: Person, account: Account, skus: readonly SubscribedSku[]): boolean {
   return (
     showsMailbox(account, skus) ||
-    (person.mailboxLooks > EARLY_LOOKS && (person.mailboxLooks + person.id) % ASK_ANYWAY_EVERY === 0)
+    (person.mailboxChecks > EARLY_CHECKS && (person.mailboxChecks + person.id) % ASK_ANYWAY_EVERY === 0)
   );
 }
 
@@ -52,17 +52,21 @@ function mailboxesToAsk(
 }
 
 /** Finds everybody's account and touches the mailboxes that may answer; guests and doubles are not asked. Throws as `Exchange.read` does. */
-export async function observe(directory: Directory, question: Question, errand: Errand): Promise<Observed[]> {
+export async function observe(
+  directory: Directory,
+  question: Question,
+  requestContext: RequestContext,
+): Promise<Observed[]> {
   const { people, mappingOf } = question;
   const found = await directory.findAccounts(
     people.map((person) => person.userPrincipalName),
-    errand,
+    requestContext,
   );
   const asked = mailboxesToAsk(
     question,
     found.map(({ lookup }) => lookup),
   );
-  const probed = await directory.probeMailboxes(asked, errand);
+  const probed = await directory.probeMailboxes(asked, requestContext);
   const byId = new Map(asked.map((id, index) => [id, probed[index]]));
   return people.map((person, index): Observed => {
     const { lookup, call } = found[index] ?? {};

@@ -1,18 +1,18 @@
 /** Stores what a run finds out, many looks in one transaction, soon after each is known. */
-import { recordDryLooks } from '#db/store/outcomes/dry-run-outcomes.ts';
-import { type LookResult, recordLooks } from '#db/store/outcomes/outcomes.ts';
+import { recordDryRunOutcomes } from '#db/store/outcomes/dry-run-outcomes.ts';
+import { type PersonOutcome, recordOutcomes } from '#db/store/outcomes/outcomes.ts';
 import { addPeopleDone } from '#db/store/runs/runs.ts';
-import type { LookFacts } from './apply.ts';
+import type { OutcomeFacts } from './apply.ts';
 import type { CycleContext } from './process-people.ts';
 
 /** So many looks, a chunk's, go into one transaction of some milliseconds; fewer wait at most so long for company. */
 const FULL = 300;
 const PATIENCE_MS = 200;
 
-export class Recorder {
+export class OutcomeWriter {
   readonly #context: CycleContext;
   readonly #onError: (error: unknown) => void;
-  #looks: LookResult[] = [];
+  #outcomes: PersonOutcome[] = [];
   #timer: NodeJS.Timeout | null = null;
 
   /** `onError` is told what goes wrong while nobody waits for the recorder. */
@@ -22,10 +22,10 @@ export class Recorder {
   }
 
   /** Keeps looks of a chunk that was begun at `startedAt`. Throws what `flush` throws. */
-  add(looks: readonly LookFacts[], startedAt: number): void {
+  add(outcomes: readonly OutcomeFacts[], startedAt: number): void {
     const durationMs = Date.now() - startedAt;
-    for (const look of looks) this.#looks.push({ ...look, durationMs });
-    if (this.#looks.length >= FULL) this.flush();
+    for (const outcome of outcomes) this.#outcomes.push({ ...outcome, durationMs });
+    if (this.#outcomes.length >= FULL) this.flush();
     else this.#timer ??= setTimeout(() => this.#flushLate(), PATIENCE_MS);
   }
 
@@ -33,7 +33,7 @@ export class Recorder {
   flush(): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
-    while (this.#looks.length > 0) this.#store(this.#looks.splice(0, FULL));
+    while (this.#outcomes.length > 0) this.#store(this.#outcomes.splice(0, FULL));
   }
 
   #flushLate(): void {
@@ -44,14 +44,14 @@ export class Recorder {
     }
   }
 
-  #store(looks: LookResult[]): void {
+  #store(outcomes: PersonOutcome[]): void {
     const { db, run, assertLease } = this.#context;
     db.transaction(
       (tx) => {
         assertLease();
-        if (run.dryRun) recordDryLooks(tx, run.id, looks);
-        else recordLooks(db, run.id, looks, Date.now());
-        addPeopleDone(tx, run.id, looks.length);
+        if (run.dryRun) recordDryRunOutcomes(tx, run.id, outcomes);
+        else recordOutcomes(db, run.id, outcomes, Date.now());
+        addPeopleDone(tx, run.id, outcomes.length);
       },
       { behavior: 'immediate' },
     );

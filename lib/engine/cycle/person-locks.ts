@@ -1,5 +1,5 @@
 /** Who is being looked at right now in this process: a cycle and what operators ask for beside it never work on one person at once. */
-export class UnderWay {
+export class PersonLocks {
   readonly #released = new Map<number, Promise<void>>();
 
   /** Takes those of `ids` who are free; `taken` by another run are the others. `release` lets go of them again. */

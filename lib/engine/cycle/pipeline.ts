@@ -4,26 +4,26 @@ import type { Allowance } from '#lib/domain/guardrails.ts';
 import type { Tenant } from '#lib/domain/situation.ts';
 import { DirectoryError } from '#lib/graph/errors.ts';
 import { pause } from '#lib/graph/rate-limit.ts';
-import type { Errand } from '#lib/graph/request-queue.ts';
-import { act, type LookFacts, type PlannedPerson } from './apply.ts';
+import type { RequestContext } from '#lib/graph/request-queue.ts';
+import { applyPlan, type OutcomeFacts, type PlannedPerson } from './apply.ts';
 import { type Observed, observe } from './observe.ts';
-import { Recorder } from './outcome-writer.ts';
-import { weigh } from './plan.ts';
+import { OutcomeWriter } from './outcome-writer.ts';
+import { planPeople } from './plan.ts';
 import type { CycleContext } from './process-people.ts';
-import type { Whom } from './select-people.ts';
+import type { PeopleSelection } from './select-people.ts';
 
 /** People per chunk: fills one `$batch` of 20 look-ups with 15 names each. */
 const CHUNK = 300;
 const MOST_CHUNKS = 12;
 /** How often it is seen whether the next chunk may begin, in ms. */
-const LOOK_MS = 50;
+const POLL_MS = 50;
 /** The run stops when more than this share of the people could not be looked at or written, of at least `MIN_SAMPLE`. */
 const FAILURE_SHARE = 0.5;
 const MIN_SAMPLE = 10;
 const FAILED_REASONS: readonly string[] = ['lookup_failed', 'mailbox_unknown', 'write_failed', 'licence_refused'];
 
 export interface Load {
-  whom: Whom;
+  selection: PeopleSelection;
   tenant: Tenant;
   allowance: Allowance;
 }
@@ -37,18 +37,18 @@ interface Chunk {
   isDecided(): void;
 }
 
-export class Conveyor {
-  looked = 0;
+export class Pipeline {
+  checked = 0;
   /** People whose unsettled write is too young to be repeated. */
   readonly deferred: number[] = [];
   /** People whom another run of this process is working on. */
   readonly taken: number[] = [];
   readonly #context: CycleContext;
   readonly #load: Load;
-  readonly #errand: Errand;
+  readonly #requestContext: RequestContext;
   readonly #halt = new AbortController();
-  readonly #recorder: Recorder;
-  readonly #underWay = new Set<Promise<void>>();
+  readonly #writer: OutcomeWriter;
+  readonly #running = new Set<Promise<void>>();
   #allowance: Allowance;
   #lastTurn: Promise<void> = Promise.resolve();
   #failed = 0;
@@ -62,28 +62,28 @@ export class Conveyor {
     this.#context = context;
     this.#load = load;
     this.#allowance = load.allowance;
-    this.#errand = { ...context.errand, signal: AbortSignal.any([context.signal, this.#halt.signal]) };
-    this.#recorder = new Recorder(context, (error) => this.stop(error));
+    this.#requestContext = { ...context.requestContext, signal: AbortSignal.any([context.signal, this.#halt.signal]) };
+    this.#writer = new OutcomeWriter(context, (error) => this.stop(error));
   }
 
   /** Begins with these people, in this order, for at most `forMs`; gives those who are left. */
   async begin(ids: readonly number[], forMs: number): Promise<number[]> {
     const endsAt = Date.now() + forMs;
     let start = 0;
-    while (start < ids.length && !this.#errand.signal?.aborted && Date.now() < endsAt) {
-      this.#errand.isBacklog = !this.#errand.urgent && start + CHUNK < ids.length;
+    while (start < ids.length && !this.#requestContext.signal?.aborted && Date.now() < endsAt) {
+      this.#requestContext.isBacklog = !this.#requestContext.urgent && start + CHUNK < ids.length;
       if (this.#mayBegin()) {
         this.#begin(ids.slice(start, start + CHUNK));
         start += CHUNK;
-      } else await Promise.race([...this.#underWay, pause(LOOK_MS)]);
+      } else await Promise.race([...this.#running, pause(POLL_MS)]);
     }
-    return this.#errand.signal?.aborted ? [] : ids.slice(start);
+    return this.#requestContext.signal?.aborted ? [] : ids.slice(start);
   }
 
   /** Waits until everybody begun with is done and recorded. Throws `DirectoryError` or `LeaseLostError` where the run has to stop. */
   async end(): Promise<void> {
-    await Promise.all(this.#underWay);
-    this.#attempt(() => this.#recorder.flush());
+    await Promise.all(this.#running);
+    this.#attempt(() => this.#writer.flush());
     if (this.#stoppedBy !== null) throw this.#stoppedBy;
   }
 
@@ -93,8 +93,8 @@ export class Conveyor {
   }
 
   #mayBegin(): boolean {
-    if (this.#underWay.size === 0) return true;
-    return this.#underWay.size < MOST_CHUNKS && this.#expected < this.#context.directory.writesToBegin();
+    if (this.#running.size === 0) return true;
+    return this.#running.size < MOST_CHUNKS && this.#expected < this.#context.directory.writesToBegin();
   }
 
   #begin(ids: readonly number[]): void {
@@ -103,9 +103,9 @@ export class Conveyor {
     this.#lastTurn = promise;
     const work: Promise<void> = this.#run(chunk).finally(() => {
       isDecided();
-      this.#underWay.delete(work);
+      this.#running.delete(work);
     });
-    this.#underWay.add(work);
+    this.#running.add(work);
   }
 
   /** One chunk from its look-up to the record of everybody in it. Never rejects: what ends the run is kept. */
@@ -120,8 +120,8 @@ export class Conveyor {
       this.#expected -= expected;
       const planned = this.#decide(observed, chunk.startedAt);
       chunk.isDecided();
-      await Promise.all(planned.map((one) => this.#act(one, chunk.startedAt)));
-      this.#recorder.flush();
+      await Promise.all(planned.map((one) => this.#apply(one, chunk.startedAt)));
+      this.#writer.flush();
     } catch (error) {
       this.stop(error);
     } finally {
@@ -130,42 +130,42 @@ export class Conveyor {
   }
 
   #claim(ids: readonly number[]) {
-    return this.#context.underWay?.claim(ids) ?? { mine: [...ids], taken: [], release: () => {} };
+    return this.#context.personLocks?.claim(ids) ?? { mine: [...ids], taken: [], release: () => {} };
   }
 
   #observe(ids: readonly number[]): Promise<Observed[]> {
-    const { whom, tenant } = this.#load;
-    const people = whom.read(ids);
+    const { selection, tenant } = this.#load;
+    const people = selection.read(ids);
     const question = {
       people,
-      mappingOf: whom.chooseMapping(people),
+      mappingOf: selection.chooseMapping(people),
       skus: tenant.skus,
-      thoroughly: this.#errand.urgent,
+      thoroughly: this.#requestContext.urgent,
       // Where only mailboxes are watched nothing is written.
       firstAsked: !this.#hasAskedMailbox && this.#context.run.trigger !== 'watch',
     };
     this.#hasAskedMailbox ||= people.length > 0;
-    return observe(this.#context.directory, question, this.#errand);
+    return observe(this.#context.directory, question, this.#requestContext);
   }
 
   /** Decides, records who is settled, and stores the intents of the others before anything is sent. */
   #decide(observed: readonly Observed[], startedAt: number): PlannedPerson[] {
     const { run, directory, settings, db, assertLease } = this.#context;
-    if (this.#errand.signal?.aborted) return [];
-    const scales = {
+    if (this.#requestContext.signal?.aborted) return [];
+    const planContext = {
       tenant: this.#load.tenant,
       allowance: this.#allowance,
       safetyLimit: settings.safetyLimit,
       dryRun: run.dryRun,
       replicationMs: directory.replicationMs,
     };
-    const { settled, planned, deferred, allowance } = weigh(observed, scales, Date.now());
+    const { settled, planned, deferred, allowance } = planPeople(observed, planContext, Date.now());
     this.#failed += countFailed(settled);
-    stopWhenMostFail(this.looked + settled.length, this.#failed);
+    stopWhenMostFail(this.checked + settled.length, this.#failed);
     this.#allowance = allowance;
-    this.looked += settled.length;
+    this.checked += settled.length;
     this.deferred.push(...deferred);
-    this.#recorder.add(settled, startedAt);
+    this.#writer.add(settled, startedAt);
     const writes = planned.reduce((sum, one) => sum + writesOf(one), 0);
     if (observed.length > 0) this.#writesPerPerson += (writes / observed.length - this.#writesPerPerson) / 2;
     if (planned.length > 0) {
@@ -175,17 +175,22 @@ export class Conveyor {
     return planned;
   }
 
-  async #act(one: PlannedPerson, startedAt: number): Promise<void> {
-    const { look, stop, exhaustedSkus } = await act(this.#context.directory, one, this.#load.tenant, this.#errand);
-    this.looked += 1;
-    this.#failed += countFailed([look]);
+  async #apply(one: PlannedPerson, startedAt: number): Promise<void> {
+    const { outcome, stop, exhaustedSkus } = await applyPlan(
+      this.#context.directory,
+      one,
+      this.#load.tenant,
+      this.#requestContext,
+    );
+    this.checked += 1;
+    this.#failed += countFailed([outcome]);
     if (exhaustedSkus.length > 0) {
       const seats = new Map(this.#allowance.seats);
       for (const skuId of exhaustedSkus) seats.set(skuId, 0);
       this.#allowance = { ...this.#allowance, seats };
     }
     if (stop) this.stop(stop);
-    this.#attempt(() => this.#recorder.add([look], startedAt));
+    this.#attempt(() => this.#writer.add([outcome], startedAt));
   }
 
   #attempt(action: () => void): void {
@@ -212,14 +217,14 @@ function toIntent({ person, plan }: PlannedPerson) {
   return { personId: person.id, usageLocation: plan.location?.value ?? null, addLicenses: plan.addLicenses };
 }
 
-function countFailed(looks: readonly LookFacts[]): number {
-  return looks.filter((look) => FAILED_REASONS.includes(look.verdict.reason)).length;
+function countFailed(outcomes: readonly OutcomeFacts[]): number {
+  return outcomes.filter((outcome) => FAILED_REASONS.includes(outcome.verdict.reason)).length;
 }
 
-function stopWhenMostFail(looked: number, failed: number): void {
-  if (looked >= MIN_SAMPLE && failed / looked > FAILURE_SHARE)
+function stopWhenMostFail(checked: number, failed: number): void {
+  if (checked >= MIN_SAMPLE && failed / checked > FAILURE_SHARE)
     throw new DirectoryError(
       'most_calls_failed',
-      `Most calls to Microsoft Graph failed (${failed} of ${looked} people), so the run stopped.`,
+      `Most calls to Microsoft Graph failed (${failed} of ${checked} people), so the run stopped.`,
     );
 }

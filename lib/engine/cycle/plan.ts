@@ -4,10 +4,10 @@ import { type Decision, decide, type LicencePlan, licenceNames, verdict } from '
 import { type Allowance, guard } from '#lib/domain/guardrails.ts';
 import type { Person } from '#lib/domain/person.ts';
 import { classify, type Tenant } from '#lib/domain/situation.ts';
-import type { LookFacts, PlannedPerson } from './apply.ts';
+import type { OutcomeFacts, PlannedPerson } from './apply.ts';
 import type { Observed } from './observe.ts';
 
-export interface Scales {
+export interface PlanContext {
   tenant: Tenant;
   allowance: Allowance;
   safetyLimit: number;
@@ -17,9 +17,9 @@ export interface Scales {
   replicationMs: number;
 }
 
-export interface Weighed {
+export interface PeoplePlan {
   /** Nothing is written for them now. */
-  settled: LookFacts[];
+  settled: OutcomeFacts[];
   planned: PlannedPerson[];
   /** Ids of people whose unsettled write is too young to be repeated: they are looked at again in a moment. */
   deferred: number[];
@@ -27,8 +27,8 @@ export interface Weighed {
 }
 
 /** Decides on people in order of arrival; the allowance goes on to whoever comes next. */
-export function weigh(observed: readonly Observed[], scales: Scales, now: number): Weighed {
-  const { tenant, safetyLimit, dryRun, replicationMs } = scales;
+export function planPeople(observed: readonly Observed[], planContext: PlanContext, now: number): PeoplePlan {
+  const { tenant, safetyLimit, dryRun, replicationMs } = planContext;
   const deferred: number[] = [];
   const proposals = observed.flatMap((one) => {
     const { person } = one.observation;
@@ -40,19 +40,19 @@ export function weigh(observed: readonly Observed[], scales: Scales, now: number
     }
     return [{ person, decision, observed: one }];
   });
-  const { proposals: guarded, allowance } = guard(proposals, scales.allowance, safetyLimit, now);
-  const settled: LookFacts[] = [];
+  const { proposals: guarded, allowance } = guard(proposals, planContext.allowance, safetyLimit, now);
+  const settled: OutcomeFacts[] = [];
   const planned: PlannedPerson[] = [];
   for (const { person, decision, observed: one } of guarded) {
     const { mapping } = one.observation;
     if (decision.kind === 'license' && mapping && !dryRun)
       planned.push({ person, plan: decision, observed: one, mapping });
-    else settled.push(settledLook(one, decision.kind === 'settle' ? decision : wouldLicense(person, decision)));
+    else settled.push(settledOutcome(one, decision.kind === 'settle' ? decision : wouldLicense(person, decision)));
   }
   return { settled, planned, deferred, allowance };
 }
 
-type Settled = Extract<Decision, { kind: 'settle' }> & { planned?: LookFacts['planned'] };
+type Settled = Extract<Decision, { kind: 'settle' }> & { planned?: OutcomeFacts['planned'] };
 
 function wouldLicense(person: Person, { addLicenses, location }: LicencePlan): Settled {
   const usageLocation = location?.value ?? null;
@@ -62,7 +62,7 @@ function wouldLicense(person: Person, { addLicenses, location }: LicencePlan): S
 }
 
 /** The look at somebody for whom nothing is written in this run. */
-function settledLook(observed: Observed, { verdict: given, heldPlan, planned }: Settled): LookFacts {
+function settledOutcome(observed: Observed, { verdict: given, heldPlan, planned }: Settled): OutcomeFacts {
   const { person, lookup } = observed.observation;
   const isLicensed = given.reason === 'mailbox_opening' || given.reason === 'provisioned';
   return {

@@ -9,10 +9,10 @@ import type { Tenant } from '#lib/domain/situation.ts';
 import { waitingTimes } from '#lib/domain/waiting-times.ts';
 import type { Directory } from '#lib/graph/directory.ts';
 import { pause } from '#lib/graph/rate-limit.ts';
-import type { Errand } from '#lib/graph/request-queue.ts';
-import type { UnderWay } from './person-locks.ts';
-import { Conveyor } from './pipeline.ts';
-import { type DraftRows, whomToLookAt } from './select-people.ts';
+import type { RequestContext } from '#lib/graph/request-queue.ts';
+import type { PersonLocks } from './person-locks.ts';
+import { Pipeline } from './pipeline.ts';
+import { type DraftRows, selectPeople } from './select-people.ts';
 
 /** A cycle with nobody to look at refreshes the seats shown on screen at most this often. */
 const SEATS_STALE_MS = 3_600_000;
@@ -33,35 +33,38 @@ export interface CycleContext {
   /** Aborted when the process is to stop or an operator cancels the run: no new write is begun. */
   signal: AbortSignal;
   /** On whose account Graph is asked. */
-  errand: Errand;
+  requestContext: RequestContext;
   /** Throws `LeaseLostError` where another process has taken over; called in every recording transaction. */
   assertLease: () => void;
   /** Who is looked at by other runs of this process; null for a dry run, which is in nobody's way. */
-  underWay: UnderWay | null;
+  personLocks: PersonLocks | null;
   /** Takes in files that came since the run began; nothing where this run reads no files. */
-  takeInMore: () => Promise<void>;
+  importNewFiles: () => Promise<void>;
 }
 
 export interface CycleResult {
-  looked: number;
+  checked: number;
   /** False where there was nobody to look at and Graph was left in peace. */
   askedGraph: boolean;
 }
 
-async function readSkus({ db, directory, errand, signal }: CycleContext, now: number): Promise<SubscribedSku[]> {
-  const { skus } = await directory.readTenant({ ...errand, signal });
+async function readSkus(
+  { db, directory, requestContext, signal }: CycleContext,
+  now: number,
+): Promise<SubscribedSku[]> {
+  const { skus } = await directory.readTenant({ ...requestContext, signal });
   saveSubscribedSkus(db, skus, now);
   return skus;
 }
 
 /** Looks at everybody who is due and does what is to be done. Throws `DirectoryError` where the run has to stop. */
-export async function lookAtPeople(context: CycleContext): Promise<CycleResult> {
-  const { db, run, directory, settings, signal, underWay } = context;
+export async function processPeople(context: CycleContext): Promise<CycleResult> {
+  const { db, run, directory, settings, signal, personLocks } = context;
   const startedAt = Date.now();
-  const whom = await whomToLookAt(db, run, context.draft, startedAt);
-  setPeopleDue(db, run.id, whom.count);
+  const selection = await selectPeople(db, run, context.draft, startedAt);
+  setPeopleDue(db, run.id, selection.count);
   const seatsAreFresh = startedAt - (skusSeenAt(db) ?? 0) < SEATS_STALE_MS;
-  if (whom.count === 0 && seatsAreFresh) return { looked: 0, askedGraph: false };
+  if (selection.count === 0 && seatsAreFresh) return { checked: 0, askedGraph: false };
 
   // Whoever only watches mailboxes gives no seats away, and need not ask how many there are.
   const skus = run.trigger === 'watch' && seatsAreFresh ? knownSkus(db) : await readSkus(context, startedAt);
@@ -71,34 +74,34 @@ export async function lookAtPeople(context: CycleContext): Promise<CycleResult> 
     licenseAccountsWithAddress: settings.licenseAccountsWithAddress,
     waiting: waitingTimes(settings),
   };
-  const allowance = openAllowance(skus, whom.reservedSeats(tenant));
-  const conveyor = new Conveyor(context, { whom, tenant, allowance });
+  const allowance = openAllowance(skus, selection.reservedSeats(tenant));
+  const pipeline = new Pipeline(context, { selection, tenant, allowance });
   try {
-    let left = await conveyor.begin(whom.inTurn(allowance.seats, tenant), LEG_MS);
+    let left = await pipeline.begin(selection.inFairOrder(allowance.seats, tenant), LEG_MS);
     while (left.length > 0) {
       // A long cycle takes new files in as it goes: their people take turns with those who are left.
-      await context.takeInMore();
-      const newcomers = await whom.join(left);
+      await context.importNewFiles();
+      const newcomers = await selection.join(left);
       if (newcomers > 0) addPeopleDue(db, run.id, newcomers);
-      left = await conveyor.begin(whom.inTurn(conveyor.seats, tenant), LEG_MS);
+      left = await pipeline.begin(selection.inFairOrder(pipeline.seats, tenant), LEG_MS);
     }
   } catch (error) {
-    conveyor.stop(error);
+    pipeline.stop(error);
   }
-  await conveyor.end();
-  if (conveyor.taken.length > 0 && !signal.aborted) {
+  await pipeline.end();
+  if (pipeline.taken.length > 0 && !signal.aborted) {
     // Whom another run worked on meanwhile is looked at once it is done with them.
-    const taken = conveyor.taken.splice(0);
-    await underWay?.free(taken);
-    await conveyor.begin(taken, Number.POSITIVE_INFINITY);
-    await conveyor.end();
+    const taken = pipeline.taken.splice(0);
+    await personLocks?.free(taken);
+    await pipeline.begin(taken, Number.POSITIVE_INFINITY);
+    await pipeline.end();
   }
-  if (conveyor.deferred.length > 0 && !signal.aborted) {
+  if (pipeline.deferred.length > 0 && !signal.aborted) {
     // Writes of a moment ago that do not show: replication gets its time, then the account is read and decided on again.
-    const deferred = conveyor.deferred.splice(0);
+    const deferred = pipeline.deferred.splice(0);
     await pause(directory.replicationMs, signal);
-    await conveyor.begin(deferred, Number.POSITIVE_INFINITY);
-    await conveyor.end();
+    await pipeline.begin(deferred, Number.POSITIVE_INFINITY);
+    await pipeline.end();
   }
-  return { looked: conveyor.looked, askedGraph: true };
+  return { checked: pipeline.checked, askedGraph: true };
 }

@@ -12,7 +12,7 @@ import {
   readPeople,
 } from '#db/store/people/people.ts';
 import type { Run } from '#db/store/runs/runs.ts';
-import { takeTurns } from '#lib/domain/fair-order.ts';
+import { fairOrder } from '#lib/domain/fair-order.ts';
 import { type Mapping, resolveMapping } from '#lib/domain/licences/mapping.ts';
 import { employeeTypeKey, type Person, upnKey } from '#lib/domain/person.ts';
 import type { Tenant } from '#lib/domain/situation.ts';
@@ -22,13 +22,13 @@ import type { Newcomer } from '#lib/intake/csv/validate.ts';
 /** Rows of a draft that would be accepted, in the order of the file. */
 export type DraftRows = readonly { line: number; newcomer: Newcomer }[];
 
-export interface Whom {
+export interface PeopleSelection {
   count: number;
   /**
    * Ids in the order in which they are looked at: as they came where seats are scarce; where there are enough for everybody,
    * the files take turns, so that a small one does not wait for a big one.
    */
-  inTurn(seats: ReadonlyMap<string, number>, tenant: Tenant): number[];
+  inFairOrder(seats: ReadonlyMap<string, number>, tenant: Tenant): number[];
   /** Newcomers since the run began join those who are `left`; gives how many they are. */
   join(left: readonly number[]): Promise<number>;
   /** The people of some of these ids, in the order given. */
@@ -40,14 +40,14 @@ export interface Whom {
 }
 
 /** Everybody who is due, the people a run was started for, or those of a draft. */
-export async function whomToLookAt(db: Db, run: Run, draft: DraftRows | null, now: number): Promise<Whom> {
+export async function selectPeople(db: Db, run: Run, draft: DraftRows | null, now: number): Promise<PeopleSelection> {
   if (draft) return thoseOfDraft(db, draft, now);
   const pinned = run.selection === null ? null : chosenPeople(db, run.id);
   const onlyMailboxes = run.trigger === 'watch';
-  let due = pinned ? [] : await everybodyDue(db, { now, all: run.lookAtAll, onlyMailboxes });
+  let due = pinned ? [] : await everybodyDue(db, { now, all: run.checkAll, onlyMailboxes });
   return {
     count: pinned?.size ?? due.length,
-    inTurn: (seats, tenant) => (pinned ? [...pinned.keys()] : takeTurns(due, seatsSuffice(db, seats, tenant))),
+    inFairOrder: (seats, tenant) => (pinned ? [...pinned.keys()] : fairOrder(due, seatsSuffice(db, seats, tenant))),
     async join(left) {
       if (pinned || onlyMailboxes) return 0;
       const newcomers = await everybodyDue(db, { now: Date.now(), after: due.at(-1)?.id ?? 0 });
@@ -115,7 +115,7 @@ function seatsOf(db: Db, tenant: Tenant, waiting: readonly { employeeTypeKey: st
 const BEFORE_A_DRAFT: readonly PersonState[] = ['queued', 'awaiting_seat', 'held'];
 
 /** People as they would be after the draft was taken in; whoever is not known yet has the negative line as id. */
-function thoseOfDraft(db: Db, draft: DraftRows, now: number): Whom {
+function thoseOfDraft(db: Db, draft: DraftRows, now: number): PeopleSelection {
   const byId = new Map<number, Person>();
   const known = peopleByUpn(
     db,
@@ -128,7 +128,7 @@ function thoseOfDraft(db: Db, draft: DraftRows, now: number): Whom {
   const inDraft = [...known.values()].filter(({ state }) => BEFORE_A_DRAFT.includes(state));
   return {
     count: byId.size,
-    inTurn: () => [...byId.keys()],
+    inFairOrder: () => [...byId.keys()],
     join: async () => 0,
     read: (ids) => ids.flatMap((id) => byId.get(id) ?? []),
     chooseMapping: (people) => mappingChooser(db, people, new Map()),
@@ -156,7 +156,7 @@ function nobodyYet(line: number, now: number): Person {
     firstSeenAt: now,
     stateSince: now,
     licensedAt: null,
-    mailboxLooks: 0,
+    mailboxChecks: 0,
     approvedAt: null,
     approvedBy: null,
     approvedPlan: null,

@@ -1,7 +1,7 @@
 /** Tests the set-up: the one code behind the guided set-up on the web and `doctor` on the command line. Reads only; needs no lease. */
 
 import { mappingsInForce } from '#db/store/mappings/mappings.ts';
-import { readClockwork, readSettings, type Settings } from '#db/store/system/settings.ts';
+import { readSchedulerState, readSettings, type Settings } from '#db/store/system/settings.ts';
 import { finishCheck, nextOpenCheck, noteProgress, somebodyWithMailbox } from '#db/store/system/setup-checks.ts';
 import { type AppIdentity, type CheckResult, finding, inOrder } from '#lib/domain/setup-checks.ts';
 import type { Engine } from '#lib/engine/create-engine.ts';
@@ -123,7 +123,7 @@ export async function examine(
   const inspection = await inspect(engine, settings);
   add(graphFindings(engine, inspection));
   add(folderFindings(settings.dropFolder));
-  add([scheduleFinding(settings, now), schedulerFinding(readClockwork(db), now), safetyFinding(settings)]);
+  add([scheduleFinding(settings, now), schedulerFinding(readSchedulerState(db), now), safetyFinding(settings)]);
   add([await databaseFinding(db), diskFinding(env.dataDir)]);
   add(await mailFindings(engine, settings, inspection));
   return results;

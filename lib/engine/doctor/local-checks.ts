@@ -14,7 +14,7 @@ const TITLES = {
   processed_folder: 'Move files to Processed',
 } as const;
 
-const SYSTEM_WORDS: Record<string, string> = {
+const SYSTEM_LABELS: Record<string, string> = {
   ENOENT: 'there is no such folder (ENOENT)',
   ENOTDIR: 'there is a file in its place (ENOTDIR)',
   EEXIST: 'there is a file in its place (EEXIST)',
@@ -31,7 +31,7 @@ function attempt(work: () => void): string | null {
     return null;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    return SYSTEM_WORDS[code] ?? (error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
+    return SYSTEM_LABELS[code] ?? (error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
   }
 }
 
@@ -120,16 +120,16 @@ export function diskFinding(dataDir: string): CheckResult {
 /** Asks SQLite whether the database file is sound, beside the server's own thread: it takes a second for 100,000 people. */
 export async function databaseFinding(db: Db): Promise<CheckResult> {
   const title = 'Database';
-  let said: string;
+  let graphMessage: string;
   try {
-    said = await inThread(db, 'quickCheck', {});
+    graphMessage = await inThread(db, 'quickCheck', {});
   } catch (error) {
-    said = error instanceof Error ? error.message : String(error);
+    graphMessage = error instanceof Error ? error.message : String(error);
   }
-  if (said === 'ok') return finding('database', title, ['ok', 'SQLite finds it sound.']);
+  if (graphMessage === 'ok') return finding('database', title, ['ok', 'SQLite finds it sound.']);
   return finding('database', title, [
     'failed',
-    `SQLite finds it damaged: ${said}.`,
+    `SQLite finds it damaged: ${graphMessage}.`,
     'Stop the server, keep a copy of the file as it is, and restore the last backup.',
   ]);
 }

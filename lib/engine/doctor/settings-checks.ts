@@ -1,5 +1,5 @@
 /** Checks of what Settings say: schedule, limits, reports. Pure. */
-import type { Clockwork, Settings } from '#db/store/system/settings.ts';
+import type { SchedulerState, Settings } from '#db/store/system/settings.ts';
 import { type CheckResult, finding } from '#lib/domain/setup-checks.ts';
 import type { Probe } from '#lib/graph/inspect.ts';
 import { nextCycleTimes } from '#lib/schedule/maintenance.ts';
@@ -32,9 +32,9 @@ export function scheduleFinding(settings: Settings, now: number): CheckResult {
 const TICK_LIMIT_MS = 3 * 60_000;
 
 /** Whether a server is at work that starts the cycles. */
-export function schedulerFinding(clockwork: Clockwork | null, now: number): CheckResult {
+export function schedulerFinding(schedulerState: SchedulerState | null, now: number): CheckResult {
   const title = 'Server at work';
-  if (clockwork && now - clockwork.lastTickAt <= TICK_LIMIT_MS)
+  if (schedulerState && now - schedulerState.lastTickAt <= TICK_LIMIT_MS)
     return finding('scheduler', title, ['ok', 'A server starts the cycles.']);
   return finding('scheduler', title, [
     'warning',

@@ -13,7 +13,7 @@ export interface Correction {
   by: string;
 }
 
-export interface Mending {
+export interface OperatorCorrections {
   columns: ColumnChoice;
   corrections: readonly Correction[];
 }
@@ -37,7 +37,7 @@ export function byLine(corrections: readonly Correction[]): Corrections {
 export const WHOLE_ROW = 'Row';
 
 /** The row as corrected, and what was changed. A row that is written anew comes before its corrected cells. */
-export function mendRow(
+export function correctRow(
   { header, delimiter }: { header: Header; delimiter: Delimiter },
   part: RowPart,
   corrections: Corrections,

@@ -1,6 +1,6 @@
 /** The verdict on one row, the same for a file that is taken in and for an upload that is still looked over. */
 import type { Header } from './columns.ts';
-import { type Corrections, mendRow, type RowPart } from './corrections.ts';
+import { type Corrections, correctRow, type RowPart } from './corrections.ts';
 import type { RowProblem, ValueChange } from './problem.ts';
 import type { Delimiter } from './records.ts';
 import { type Newcomer, validateRow } from './validate.ts';
@@ -12,15 +12,15 @@ export interface Table {
   corrections: Corrections;
 }
 
-export type JudgedRow = {
+export type ValidatedRow = {
   /** With its corrections; null where it cannot be split. */
   fields: readonly string[] | null;
   /** What operators corrected, then what trimming and normalising made of it. */
   changes: ValueChange[];
 } & ({ kind: 'ok'; newcomer: Newcomer } | { kind: 'rejected'; problems: RowProblem[] });
 
-export function judgeRow(table: Table, original: RowPart): JudgedRow {
-  const { part, changes } = mendRow(table, original, table.corrections);
+export function validateTableRow(table: Table, original: RowPart): ValidatedRow {
+  const { part, changes } = correctRow(table, original, table.corrections);
   const { fields } = part;
   if (!fields) {
     const problems = [{ column: null, message: part.problem ?? 'The row cannot be read' }];

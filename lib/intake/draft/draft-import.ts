@@ -4,11 +4,11 @@ import { addDraftEvent, changeDraft, draftById, peopleOfFile } from '#db/store/f
 import { queuedCycle, requestRun } from '#db/store/runs/runs.ts';
 import { WAITING_STATES } from '#lib/domain/states.ts';
 import { newId } from '#lib/ids.ts';
-import type { Occasion } from '#lib/intake/request.ts';
-import { takeInKept } from '#lib/intake/upload.ts';
+import type { ImportHooks } from '#lib/intake/request.ts';
+import { importStoredUpload } from '#lib/intake/upload.ts';
 import { newcomersOfDraft } from './draft.ts';
 
-export interface DraftYes {
+export interface DraftConfirmation {
   draftId: string;
   /** As the operator saw it. */
   revision: number;
@@ -16,7 +16,7 @@ export interface DraftYes {
   now: number;
 }
 
-export type DraftTaken =
+export type ImportedDraft =
   | { kind: 'taken'; fileId: string }
   /** Somebody changed or finished it meanwhile: nothing is taken in. */
   | { kind: 'changed' }
@@ -31,7 +31,12 @@ class DraftChangedError extends Error {
 }
 
 /** Takes the draft in; its original becomes that of the file. A long one exists from its first slice on, and its draft is finished then. */
-export function takeInDraft(db: Db, dataDir: string, yes: DraftYes, between: Occasion['between']): DraftTaken {
+export function importDraft(
+  db: Db,
+  dataDir: string,
+  yes: DraftConfirmation,
+  yieldToWriters: ImportHooks['yieldToWriters'],
+): ImportedDraft {
   const { draftId, revision, operator, now } = yes;
   const draft = draftById(db, draftId);
   if (draft?.status !== 'open' || draft.revision !== revision) return { kind: 'changed' };
@@ -45,10 +50,10 @@ export function takeInDraft(db: Db, dataDir: string, yes: DraftYes, between: Occ
   };
   const atEnd = (fileId: string, rows: number) => askForRun(db, operator.name, fileId, rows);
   try {
-    const taken = takeInKept({
+    const taken = importStoredUpload({
       ...{ db, dataDir, id: newId(now), storedName, name, now, sourceKind: 'upload' },
-      ...{ receivedFrom: operator.name, receivedFromKey: operator.key, mending: { columns, corrections } },
-      occasion: { atStart, atEnd, between },
+      ...{ receivedFrom: operator.name, receivedFromKey: operator.key, operatorCorrections: { columns, corrections } },
+      hooks: { atStart, atEnd, yieldToWriters },
     });
     if (taken.status === 'rejected') throw new Error(`upload ${draftId} was sound but its file was refused`);
     return { kind: 'taken', fileId: taken.id };

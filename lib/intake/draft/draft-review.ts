@@ -6,10 +6,10 @@ import { upnKey } from '#lib/domain/person.ts';
 import { columnName, type Header } from '#lib/intake/csv/columns.ts';
 import { byLine, type Correction, WHOLE_ROW } from '#lib/intake/csv/corrections.ts';
 import type { FileProblem } from '#lib/intake/csv/problem.ts';
-import type { JudgedRow } from '#lib/intake/csv/validation-context.ts';
+import type { ValidatedRow } from '#lib/intake/csv/validation-context.ts';
 import { type DraftHeader, readDraftRows } from './draft.ts';
 import { FirstLines } from './first-lines.ts';
-import { domainOf, type ReviewNote, type ReviewVerdict, reviewRow, yardstick } from './review.ts';
+import { domainOf, type ReviewNote, type ReviewVerdict, reviewContext, reviewRow } from './review.ts';
 
 export interface ReviewRow {
   line: number;
@@ -49,7 +49,7 @@ export function alikeKey(at: number | null, pattern: string): string {
 
 interface Listed {
   row: ReviewRow;
-  judged: JudgedRow;
+  validated: ValidatedRow;
 }
 
 /** Reads and judges the draft as it is now; `onRow` hears how many rows are read. Throws where its original is gone. */
@@ -75,14 +75,14 @@ export function reviewDraft(
     header(header) {
       review.file = header;
     },
-    row({ line, raw, fields }, judged) {
+    row({ line, raw, fields }, validated) {
       review.counts.rows++;
       onRow(review.counts.rows);
       if (!review.file) return;
-      const [verdict, duplicateOf] = judged ? verdictOf(judged, line) : [null, null];
+      const [verdict, duplicateOf] = validated ? verdictOf(validated, line) : [null, null];
       if (verdict) review.counts[verdict]++;
-      if (judged?.kind === 'ok') {
-        const domain = domainOf(judged.newcomer.userPrincipalName);
+      if (validated?.kind === 'ok') {
+        const domain = domainOf(validated.newcomer.userPrincipalName);
         domains.set(domain, (domains.get(domain) ?? 0) + 1);
       }
       const isListed = listed.length + review.rows.length < LISTED_ROWS * (verdict === 'rejected' ? 2 : 1);
@@ -90,18 +90,18 @@ export function reviewDraft(
         review.omitted++;
         return;
       }
-      const isSplit = (judged?.fields ?? fields)?.length === review.file.header.width;
+      const isSplit = (validated?.fields ?? fields)?.length === review.file.header.width;
       const own = corrections.get(line) ?? [];
       const row: ReviewRow = {
         line,
-        cells: isSplit ? (judged?.fields ?? fields) : null,
+        cells: isSplit ? (validated?.fields ?? fields) : null,
         raw: isSplit ? null : (own.find(({ column }) => column === null)?.to ?? raw),
         verdict,
         notes: [],
         duplicateOf,
-        corrected: judged ? correctedCells(review.file.header, own, judged) : [],
+        corrected: validated ? correctedCells(review.file.header, own, validated) : [],
       };
-      if (judged) listed.push({ row, judged });
+      if (validated) listed.push({ row, validated });
       else review.rows.push(row);
     },
   });
@@ -112,16 +112,16 @@ export function reviewDraft(
 /** Each person once, by its first row, as intake would have it; a duplicate with the line of that row. */
 function verdicts(isKnown: (key: string) => boolean) {
   const firstLines = new FirstLines();
-  return (judged: JudgedRow, line: number): [ReviewVerdict, duplicateOf: number | null] => {
-    if (judged.kind === 'rejected') return ['rejected', null];
-    const key = upnKey(judged.newcomer.userPrincipalName);
+  return (validated: ValidatedRow, line: number): [ReviewVerdict, duplicateOf: number | null] => {
+    if (validated.kind === 'rejected') return ['rejected', null];
+    const key = upnKey(validated.newcomer.userPrincipalName);
     const first = firstLines.meet(key, line);
     if (first !== null) return ['duplicate', first];
     return [isKnown(key) ? 'known' : 'ok', null];
   };
 }
 
-function correctedCells(header: Header, own: readonly Correction[], { changes }: JudgedRow): ReviewRow['corrected'] {
+function correctedCells(header: Header, own: readonly Correction[], { changes }: ValidatedRow): ReviewRow['corrected'] {
   return own.flatMap(({ column: at, by }) => {
     const name = at === null ? WHOLE_ROW : columnName(header, at);
     const change = changes.find(({ column, what }) => column === name && what === `corrected by ${by}`);
@@ -137,9 +137,9 @@ function addNotes(
   domains: ReadonlyMap<string, number>,
 ): void {
   const employeeTypes = [...mappingsInForce(db).values()].map(({ employeeType }) => employeeType);
-  const by = yardstick(file, { employeeTypes, domains: domainsInUse(db) }, domains);
-  for (const { row, judged } of listed) {
-    row.notes = reviewRow(by, row.raw ?? '', judged);
+  const by = reviewContext(file, { employeeTypes, domains: domainsInUse(db) }, domains);
+  for (const { row, validated } of listed) {
+    row.notes = reviewRow(by, row.raw ?? '', validated);
     if (row.notes.some(({ kind }) => kind === 'warning')) review.counts.warned++;
     for (const { at, suggestions } of row.notes)
       for (const { pattern } of suggestions) {

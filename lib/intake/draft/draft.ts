@@ -9,7 +9,7 @@ import { type Detected, decodeBlocks, detectEncoding, type Encoding, isPlainUtf8
 import { readTable, type TablePart } from '#lib/intake/csv/parse.ts';
 import type { FileProblem } from '#lib/intake/csv/problem.ts';
 import type { Newcomer } from '#lib/intake/csv/validate.ts';
-import { type JudgedRow, judgeRow, type Table } from '#lib/intake/csv/validation-context.ts';
+import { type Table, type ValidatedRow, validateTableRow } from '#lib/intake/csv/validation-context.ts';
 import { startReading } from '#lib/intake/reading.ts';
 
 export type DraftHeader = Extract<TablePart, { kind: 'header' }> & { encoding: Encoding };
@@ -21,7 +21,7 @@ export interface DraftReader {
   /** Called once, before the rows. */
   header(header: DraftHeader): void;
   /** `judged` is null while the columns do not match: then no row can be judged. False: no more rows are wanted. */
-  row(part: Extract<TablePart, { kind: 'row' }>, judged: JudgedRow | null): unknown;
+  row(part: Extract<TablePart, { kind: 'row' }>, validated: ValidatedRow | null): unknown;
 }
 
 /** Where the original of an upload lies. */
@@ -47,7 +47,7 @@ export function readDraftRows(dataDir: string, draft: Draft, reader: DraftReader
       if (part.kind === 'header') {
         if (part.problems.length === 0) table = { header: part.header, delimiter: part.delimiter, corrections };
         reader.header({ ...part, encoding });
-      } else if (reader.row(part, table && judgeRow(table, part)) === false) return null;
+      } else if (reader.row(part, table && validateTableRow(table, part)) === false) return null;
     }
     return null;
   } finally {
@@ -70,10 +70,10 @@ export function newcomersOfDraft(
   const newcomers = new Map<string, { line: number; newcomer: Newcomer }>();
   const fault = readDraftRows(dataDir, draft, {
     header() {},
-    row({ line }, judged) {
-      if (judged?.kind !== 'ok') return;
-      const key = upnKey(judged.newcomer.userPrincipalName);
-      if (!newcomers.has(key)) newcomers.set(key, { line, newcomer: judged.newcomer });
+    row({ line }, validated) {
+      if (validated?.kind !== 'ok') return;
+      const key = upnKey(validated.newcomer.userPrincipalName);
+      if (!newcomers.has(key)) newcomers.set(key, { line, newcomer: validated.newcomer });
       return newcomers.size < limit;
     },
   });

@@ -4,7 +4,7 @@ import { readRow } from '#lib/intake/csv/parse.ts';
 import type { RowProblem } from '#lib/intake/csv/problem.ts';
 import type { Delimiter } from '#lib/intake/csv/records.ts';
 import { isSound, validateRow } from '#lib/intake/csv/validate.ts';
-import type { JudgedRow } from '#lib/intake/csv/validation-context.ts';
+import type { ValidatedRow } from '#lib/intake/csv/validation-context.ts';
 import { nearest } from './near.ts';
 import { type Suggestion, suggest, type Usage } from './suggest.ts';
 
@@ -30,7 +30,7 @@ export interface Surroundings {
 }
 
 /** What to hold the rows of one file against. */
-export interface Yardstick extends Usage {
+export interface ReviewContext extends Usage {
   header: Header;
   delimiter: Delimiter;
   /** False where we know no domain at all: then an unknown one says nothing. */
@@ -43,11 +43,11 @@ export interface Yardstick extends Usage {
 export const domainOf = (upn: string): string => upn.slice(upn.lastIndexOf('@') + 1).toLowerCase();
 
 /** Holds the file against the world: a domain that most of its rows have counts as one in use, unless it is a slip itself. */
-export function yardstick(
+export function reviewContext(
   file: { header: Header; delimiter: Delimiter },
   world: Surroundings,
   domainCounts: ReadonlyMap<string, number>,
-): Yardstick {
+): ReviewContext {
   const total = [...domainCounts.values()].reduce((sum, n) => sum + n, 0);
   const [most] = [...domainCounts].filter(([, n]) => n >= 2 && n * 2 > total).map(([domain]) => domain);
   const isSlip = most === undefined || (!world.domains.includes(most) && nearest(most, world.domains) !== null);
@@ -63,17 +63,17 @@ export function yardstick(
 }
 
 /** What there is to say about one row, cell by cell. */
-export function reviewRow(by: Yardstick, raw: string, judged: JudgedRow): ReviewNote[] {
+export function reviewRow(by: ReviewContext, raw: string, validated: ValidatedRow): ReviewNote[] {
   const notes: ReviewNote[] = [];
-  for (const problem of judged.kind === 'rejected' ? judged.problems : []) {
+  for (const problem of validated.kind === 'rejected' ? validated.problems : []) {
     const at = cellOf(by.header, problem);
     const isFirst = at === null || notes.every((note) => note.at !== at);
-    const value = at === null ? null : (judged.fields?.[at] ?? null);
+    const value = at === null ? null : (validated.fields?.[at] ?? null);
     const suggestions = !isFirst ? [] : value === null || at === null ? asOneRow(by, raw) : suggestFor(by, at, value);
     notes.push({ at, kind: 'problem', message: problem.message, suggestions });
   }
-  const isSplit = judged.fields?.length === by.header.width;
-  return isSplit ? [...notes, ...warnings(by, judged.fields ?? [], notes)] : notes;
+  const isSplit = validated.fields?.length === by.header.width;
+  return isSplit ? [...notes, ...warnings(by, validated.fields ?? [], notes)] : notes;
 }
 
 function cellOf(header: Header, { column }: RowProblem): number | null {
@@ -85,7 +85,7 @@ function knownColumn(header: Header, at: number): KnownColumn | null {
   return KNOWN_COLUMNS.find((column) => header.at[column] === at) ?? null;
 }
 
-function suggestFor(by: Yardstick, at: number, value: string): Suggestion[] {
+function suggestFor(by: ReviewContext, at: number, value: string): Suggestion[] {
   const column = knownColumn(by.header, at);
   const key = `${columnName(by.header, at)}\n${value}`;
   const found = by.seen.get(key) ?? suggest(column, value, by, (candidate) => isSound(column, candidate));
@@ -94,7 +94,7 @@ function suggestFor(by: Yardstick, at: number, value: string): Suggestion[] {
 }
 
 /** Doubts about cells that have no problem. */
-function warnings(by: Yardstick, fields: readonly string[], problems: readonly ReviewNote[]): ReviewNote[] {
+function warnings(by: ReviewContext, fields: readonly string[], problems: readonly ReviewNote[]): ReviewNote[] {
   const notes: ReviewNote[] = [];
   const check = (column: KnownColumn, doubt: (value: string) => string | null) => {
     const at = by.header.at[column];
@@ -119,7 +119,7 @@ function warnings(by: Yardstick, fields: readonly string[], problems: readonly R
 }
 
 /** A name with a delimiter in it shifts the row: where joining fields at one place alone gives a sound row, that is what was meant. */
-function asOneRow({ header, delimiter }: Yardstick, raw: string): Suggestion[] {
+function asOneRow({ header, delimiter }: ReviewContext, raw: string): Suggestion[] {
   const fields = readRow(raw, delimiter);
   const surplus = fields ? fields.length - header.width : 0;
   if (!fields || surplus < 1) return [];

@@ -3,13 +3,13 @@ import { z } from 'zod';
 import type { RunStatus } from '#db/schema.ts';
 import { seatsForDraft } from '#db/store/files/draft-seats.ts';
 import { type Draft, draftById, setPreview } from '#db/store/files/drafts.ts';
-import { listDryLooks } from '#db/store/outcomes/dry-run-outcomes.ts';
+import { listDryRunOutcomes } from '#db/store/outcomes/dry-run-outcomes.ts';
 import { type Run, readRun, requestRun } from '#db/store/runs/runs.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { licenceName } from '#lib/domain/licences/mapping.ts';
 import { describeReason, RUN_REASONS } from '#lib/domain/reasons.ts';
 import { readEnv } from '#lib/env.ts';
-import type { DraftTaken } from '#lib/intake/draft/draft-import.ts';
+import type { ImportedDraft } from '#lib/intake/draft/draft-import.ts';
 import { log } from '#lib/log.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
@@ -84,7 +84,7 @@ function problemOf({ status, reason, message }: Run): string | null {
 
 function resultOf(run: Run): DraftPreview['result'] {
   const db = database();
-  const looks = listDryLooks(db, run.id).map((look) => ({ ...look, licences: partNumbers.parse(look.licences) }));
+  const looks = listDryRunOutcomes(db, run.id).map((look) => ({ ...look, licences: partNumbers.parse(look.licences) }));
   const groups = previewGroups(looks);
   const planned = new Map<string, number>();
   for (const part of looks.flatMap((look) => (previewKind(look) === 'licensed' ? look.licences : [])))
@@ -127,17 +127,17 @@ export function readPreview(operator: Operator | null, input: unknown): DraftPre
  * `{ id, revision }`. Gives the file once all its rows are stored, that of a long one as soon as it has begun. Throws `conflict` where
  * it was changed meanwhile, `invalid` where nobody could be taken in.
  */
-export async function takeInDraft(operator: Operator | null, input: unknown): Promise<{ fileId: string }> {
+export async function importDraft(operator: Operator | null, input: unknown): Promise<{ fileId: string }> {
   authorise(operator, 'files:upload');
   const { id, revision } = parseInput(seenInput, input);
   const { sizeBytes } = existing(id);
   const { name, key } = operator;
-  const begun = Promise.withResolvers<DraftTaken>();
+  const begun = Promise.withResolvers<ImportedDraft>();
   const order = { draftId: id, revision, operator: { name, key }, now: Date.now(), dataDir: readEnv().dataDir };
   const onProgress = ({ fileId }: Progress) => {
     if (sizeBytes > AWAITED_BYTES) begun.resolve({ kind: 'taken', fileId });
   };
-  const work = inThread(database(), 'takeInDraft', order, { onProgress });
+  const work = inThread(database(), 'importDraft', order, { onProgress });
   work.catch((error: unknown) => log.error({ draftId: id, err: error }, 'an upload was not taken in to its end'));
   const taken = await Promise.race([work, begun.promise]);
   if (taken.kind === 'changed') throw new ServiceError('conflict', DRAFT_CHANGED);

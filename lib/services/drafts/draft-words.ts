@@ -9,7 +9,7 @@ export const DRAFT_CHANGED =
 /** What would become of somebody, as far as it matters before the yes. */
 export type PreviewKind = 'licensed' | 'mailbox' | 'opening' | 'sync' | 'seat' | 'held' | 'unknown' | 'cannot';
 
-export interface PreviewLook {
+export interface PreviewOutcome {
   state: PersonState;
   reason: string;
   /** Part numbers of the licences that would be assigned. */
@@ -35,13 +35,13 @@ const KIND_OF_STATE: Record<PersonState, PreviewKind> = {
   dismissed: 'unknown',
 };
 
-export function previewKind({ state, reason }: Pick<PreviewLook, 'state' | 'reason'>): PreviewKind {
+export function previewKind({ state, reason }: Pick<PreviewOutcome, 'state' | 'reason'>): PreviewKind {
   if (reason === 'would_license') return 'licensed';
   return INCONCLUSIVE_REASONS.some((code) => code === reason) ? 'unknown' : KIND_OF_STATE[state];
 }
 
 /** What becomes of one or more people, behind their number. */
-export const KIND_WORDS: Record<PreviewKind, (n: number, licences: string) => string> = {
+export const KIND_LABELS: Record<PreviewKind, (n: number, licences: string) => string> = {
   licensed: (n, licences) => `${n === 1 ? 'gets' : 'get'} ${licences}`,
   mailbox: (n) => `already ${n === 1 ? 'has' : 'have'} a mailbox`,
   opening: (n) => `${n === 1 ? 'has' : 'have'} a licence, mailbox opening`,
@@ -52,7 +52,7 @@ export const KIND_WORDS: Record<PreviewKind, (n: number, licences: string) => st
   cannot: () => 'cannot',
 };
 
-const ORDER = Object.keys(KIND_WORDS) as readonly PreviewKind[];
+const ORDER = Object.keys(KIND_LABELS) as readonly PreviewKind[];
 const number = new Intl.NumberFormat('en-GB');
 
 /** Licences by name: "Exchange Online (Plan 1) and Office 365 E3". */
@@ -61,7 +61,7 @@ export function licencesText(partNumbers: readonly string[]): string {
 }
 
 /** The looks by what would become of people, in the order of interest; each licence apart. */
-export function previewGroups(looks: readonly PreviewLook[]): PreviewGroup[] {
+export function previewGroups(looks: readonly PreviewOutcome[]): PreviewGroup[] {
   const groups = new Map<string, { kind: PreviewKind; licences: string; n: number }>();
   for (const look of looks) {
     const kind = previewKind(look);
@@ -72,7 +72,7 @@ export function previewGroups(looks: readonly PreviewLook[]): PreviewGroup[] {
   }
   return [...groups.values()]
     .sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || b.n - a.n)
-    .map(({ kind, licences, n }) => ({ kind, n, text: `${number.format(n)} ${KIND_WORDS[kind](n, licences)}` }));
+    .map(({ kind, licences, n }) => ({ kind, n, text: `${number.format(n)} ${KIND_LABELS[kind](n, licences)}` }));
 }
 
 /** "42 get Exchange Online (Plan 1), 3 already have a mailbox; 11 seats left after." */

@@ -19,7 +19,7 @@ import type { KnownColumn } from '#lib/intake/csv/columns.ts';
 import { draftFile } from '#lib/intake/draft/draft.ts';
 import type { DraftReview, ReviewRow } from '#lib/intake/draft/draft-review.ts';
 import { plainName } from '#lib/intake/import.ts';
-import { dropUpload, keepUpload } from '#lib/services/files/store-upload.ts';
+import { dropUpload, storeUpload } from '#lib/services/files/store-upload.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import { JsonText } from '#lib/services/http/json-text.ts';
@@ -40,7 +40,7 @@ export interface DraftSummary {
   /** The file it became; null until it is taken in. */
   fileId: string | null;
   /** A file with exactly the same bytes that was taken in before. */
-  takenBefore: { id: string; name: string; receivedAt: number; receivedFrom: string } | null;
+  importedBefore: { id: string; name: string; receivedAt: number; receivedFrom: string } | null;
   /** The last dry run; null: none yet. */
   previewRunId: string | null;
   /** Whether that dry run saw the draft as it is now. */
@@ -78,7 +78,7 @@ export async function createDraft(
   const name = plainName(parseInput(createInput, input).name);
   const now = Date.now();
   const id = newId(now);
-  const { file, ...kept } = await keepUpload(id, body);
+  const { file, ...kept } = await storeUpload(id, body);
   try {
     if (kept.sizeBytes === 0) throw new ServiceError('invalid', 'The file is empty.');
     database().transaction((tx) => {
@@ -106,7 +106,7 @@ function summaryOf(db: Db, draft: Draft): DraftSummary {
   const { id, name, sizeBytes, createdAt, createdBy, status, revision, fileId, previewRunId } = draft;
   return {
     ...{ id, name, sizeBytes, createdAt, createdBy, status, revision, fileId, previewRunId },
-    takenBefore: status === 'open' ? fileWithBytes(db, draft.sha256) : null,
+    importedBefore: status === 'open' ? fileWithBytes(db, draft.sha256) : null,
     isPreviewCurrent: previewRunId !== null && draft.previewRevision === revision,
   };
 }

@@ -5,7 +5,7 @@ import { plansWithPeople } from '#db/store/files/files-read.ts';
 import { readRun } from '#db/store/runs/runs.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import type { PersonState } from '#lib/domain/states.ts';
-import { KIND_WORDS, licencesText, type PreviewKind, previewKind } from '#lib/services/drafts/draft-words.ts';
+import { KIND_LABELS, licencesText, type PreviewKind, previewKind } from '#lib/services/drafts/draft-words.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput } from '#lib/services/http/errors.ts';
 
@@ -67,7 +67,7 @@ export function comparePlan(operator: Operator | null, input: unknown): PlanComp
     const comparison = compare(kind, plan);
     part[comparison]++;
     if (comparison !== 'differ' || differing.length >= SHOWN) continue;
-    const planned = kind === 'licensed' ? `${KIND_WORDS.licensed(1, licences)}.` : plan.plannedMessage;
+    const planned = kind === 'licensed' ? `${KIND_LABELS.licensed(1, licences)}.` : plan.plannedMessage;
     differing.push({ id: personId, displayName, planned, state, message });
   }
   return {
@@ -76,7 +76,7 @@ export function comparePlan(operator: Operator | null, input: unknown): PlanComp
     // Taking in is a change of its own.
     isOutdated: draft.previewRevision !== draft.revision - 1,
     parts: [...parts.values()].map(({ kind, licences, people, ...counts }) => ({
-      planned: `${people} ${KIND_WORDS[kind](people, licences)}`,
+      planned: `${people} ${KIND_LABELS[kind](people, licences)}`,
       people,
       ...counts,
     })),

@@ -9,7 +9,7 @@ import {
   pageOfFiles,
   pageOfRows,
 } from '#db/store/files/files-read.ts';
-import { rowFates } from '#db/store/files/reconciliation-read.ts';
+import { rowTallies } from '#db/store/files/reconciliation-read.ts';
 import { countByState } from '#db/store/people/people-counts.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { describeReason } from '#lib/domain/reasons.ts';
@@ -20,8 +20,8 @@ import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import { everyState, type Page, paged, pageSchema } from '#lib/services/http/listing.ts';
 import { inThread } from '#lib/worker/thread.ts';
-import { type RowEquation, rowEquation } from './reconciliation.ts';
-import { dropUpload, keepUpload } from './store-upload.ts';
+import { type RowReconciliation, reconcileRows } from './reconciliation.ts';
+import { dropUpload, storeUpload } from './store-upload.ts';
 
 export interface FileItem {
   id: string;
@@ -77,7 +77,7 @@ export interface FileDetail extends FileItem {
   /** Too long to count anything about its people while a page waits. */
   isLong: boolean;
   /** What became of every row. */
-  equation: RowEquation;
+  reconciliation: RowReconciliation;
   /** The people this file names, new and known before, by the state they are in now. Their sum is `people`. */
   people: number;
   byState: Record<PersonState, number>;
@@ -183,7 +183,7 @@ export function readFile(operator: Operator | null, input: unknown): FileDetail 
       pageOfRows(db, id, query.verdict, offset, limit).map(toRowItem),
     ),
     isLong: row.rows > LONG_ROWS,
-    equation: rowEquation(isStored ? rowFates(db, { fileId: id }) : []),
+    reconciliation: reconcileRows(isStored ? rowTallies(db, { fileId: id }) : []),
     people: Object.values(byState).reduce((sum, n) => sum + n, 0),
     byState,
   };
@@ -206,9 +206,9 @@ export async function uploadFile(
   const { dataDir } = readEnv();
   const now = Date.now();
   const id = newId(now);
-  const { storedName, file } = await keepUpload(id, body);
+  const { storedName, file } = await storeUpload(id, body);
   try {
-    await inThread(db, 'takeInKept', {
+    await inThread(db, 'importStoredUpload', {
       ...{ dataDir, id, storedName, name, now, sourceKind: 'upload' },
       ...{ receivedFrom: operator.name, receivedFromKey: operator.key },
     });

@@ -1,5 +1,5 @@
 /** The promise in numbers: every row that came in is exactly one of these. Pure. */
-import type { RowFate } from '#db/store/files/reconciliation-read.ts';
+import type { RowTally } from '#db/store/files/reconciliation-read.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 
 export const ROW_PARTS = [
@@ -15,7 +15,7 @@ export const ROW_PARTS = [
 export type RowPart = (typeof ROW_PARTS)[number];
 
 /** `rows` is the sum of the parts, always. */
-export type RowEquation = { rows: number } & Record<RowPart, number>;
+export type RowReconciliation = { rows: number } & Record<RowPart, number>;
 
 const PART_OF_STATE: Record<PersonState, RowPart> = {
   queued: 'waiting',
@@ -29,14 +29,14 @@ const PART_OF_STATE: Record<PersonState, RowPart> = {
   dismissed: 'dismissed',
 };
 
-function partOf({ verdict, state }: RowFate): RowPart {
+function partOf({ verdict, state }: RowTally): RowPart {
   if (verdict !== 'accepted') return verdict;
   // Intake stores row and person in one transaction; were one without the other, a human should see it.
   return state === null ? 'attention' : PART_OF_STATE[state];
 }
 
-export function rowEquation(fates: readonly RowFate[]): RowEquation {
-  const sum: RowEquation = {
+export function reconcileRows(tallies: readonly RowTally[]): RowReconciliation {
+  const sum: RowReconciliation = {
     rows: 0,
     provisioned: 0,
     already: 0,
@@ -47,9 +47,9 @@ export function rowEquation(fates: readonly RowFate[]): RowEquation {
     duplicate: 0,
     rejected: 0,
   };
-  for (const fate of fates) {
-    sum.rows += fate.n;
-    sum[partOf(fate)] += fate.n;
+  for (const tally of tallies) {
+    sum.rows += tally.n;
+    sum[partOf(tally)] += tally.n;
   }
   return sum;
 }

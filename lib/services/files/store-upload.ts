@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { readEnv } from '#lib/env.ts';
-import { keepBody, TooLongError } from '#lib/intake/store-upload.ts';
+import { storeBody, TooLongError } from '#lib/intake/store-upload.ts';
 import { uploadsFolder } from '#lib/intake/upload.ts';
 import { ServiceError } from '#lib/services/http/errors.ts';
 
@@ -10,14 +10,14 @@ import { ServiceError } from '#lib/services/http/errors.ts';
 export const UPLOAD_LIMIT_BYTES = 250 * 1024 * 1024;
 
 /** Keeps the file as it comes. Throws `invalid` where it is longer than allowed, and leaves nothing behind where it is cut off. */
-export async function keepUpload(
+export async function storeUpload(
   id: string,
   body: AsyncIterable<Uint8Array>,
 ): Promise<{ storedName: string; file: string; sha256: string; sizeBytes: number }> {
   const storedName = `${id}.csv`;
   const file = path.join(uploadsFolder(readEnv().dataDir), storedName);
   try {
-    return { storedName, file, ...(await keepBody(file, body, UPLOAD_LIMIT_BYTES)) };
+    return { storedName, file, ...(await storeBody(file, body, UPLOAD_LIMIT_BYTES)) };
   } catch (error) {
     if (!(error instanceof TooLongError)) throw error;
     const limit = `${UPLOAD_LIMIT_BYTES / 1024 / 1024} MB`;
@@ -28,7 +28,7 @@ export async function keepUpload(
   }
 }
 
-/** Takes back what `keepUpload` kept. */
+/** Takes back what `storeUpload` kept. */
 export async function dropUpload(file: string): Promise<void> {
   await rm(file, { force: true });
 }

@@ -19,7 +19,7 @@ export function isInGroup(group: HistoryGroup, kind: string): boolean {
   return PREFIXES[group].some((prefix) => kind.startsWith(prefix));
 }
 
-const KIND_WORDS: Record<string, string> = {
+const KIND_LABELS: Record<string, string> = {
   'person.accepted': 'Taken in',
   'person.changed': 'Changed by a file',
   'person.dropped_again': 'Dropped again',
@@ -51,5 +51,5 @@ const KIND_WORDS: Record<string, string> = {
 
 /** A kind in words; one that is not known is spelt out. */
 export function kindText(kind: string): string {
-  return KIND_WORDS[kind] ?? nameInWords(kind);
+  return KIND_LABELS[kind] ?? nameInWords(kind);
 }

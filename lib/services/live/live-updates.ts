@@ -14,7 +14,7 @@ export interface OpenRun {
   peopleDone: number;
 }
 
-export interface Pulse {
+export interface LiveUpdate {
   /** Changes when anything that a page shows may have changed. */
   version: string;
   /** Runs that work or wait to; the one to speak of first. */
@@ -22,20 +22,20 @@ export interface Pulse {
 }
 
 /** The last answer for a database: many open pages ask the same, and most of the time nothing was written. */
-const lastPulse = new WeakMap<Db, { stamp: string; pulse: Pulse }>();
+const lastUpdate = new WeakMap<Db, { stamp: string; update: LiveUpdate }>();
 
 /** What pages compare: the version, and the runs that are open. */
-export function readPulse(operator: Operator | null): Pulse {
+export function readLiveUpdate(operator: Operator | null): LiveUpdate {
   authorise(operator, 'runs:read');
   const db = database();
   const stamp = changeStamp(db);
-  const last = lastPulse.get(db);
-  if (last?.stamp === stamp) return last.pulse;
-  const pulse = db.transaction((tx): Pulse => {
+  const last = lastUpdate.get(db);
+  if (last?.stamp === stamp) return last.update;
+  const update = db.transaction((tx): LiveUpdate => {
     const open = openRuns(tx);
     const progress = open.map(({ id, status, peopleDone, peopleDue }) => `${id}:${status}:${peopleDone}/${peopleDue}`);
     return { version: `${newestOfAll(tx)}|${progress.join()}`, openRuns: open };
   });
-  lastPulse.set(db, { stamp, pulse });
-  return pulse;
+  lastUpdate.set(db, { stamp, update });
+  return update;
 }

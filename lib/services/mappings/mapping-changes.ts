@@ -14,7 +14,7 @@ import { isCountryCode } from '#lib/intake/csv/countries.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import { MAPPING_REASONS } from '#lib/services/overview/cases.ts';
-import { lookAtOnce } from '#lib/services/people/check-now.ts';
+import { checkAtOnce } from '#lib/services/people/check-now.ts';
 import { overtakenBy, recordChange, versionFacts } from './mapping-versions.ts';
 import { OPEN_STATES } from './mappings.ts';
 
@@ -106,7 +106,7 @@ function release(tx: Tx, operator: Operator, key: string, now: number): number[]
         message: sentence('retried', { by: operator.name }),
         actor: operator,
         kind: 'person.retried',
-        nextLookAt: now,
+        nextCheckAt: now,
       },
       now,
     ),
@@ -155,7 +155,7 @@ export function publishMapping(operator: Operator | null, input: unknown): Publi
       const id = insertMapping(tx, { ...draft, rank, note }, operator.name, now);
       const version = mappingVersions(tx, key)[0]?.version ?? 1;
       const released = doRelease ? release(tx, operator, key, now) : [];
-      if (released.length > 0) lookAtOnce(tx, operator, released, now);
+      if (released.length > 0) checkAtOnce(tx, operator, released, now);
       const eventId = recordChange(tx, operator, now, {
         kind: 'mapping.published',
         message: `${operator.name} published version ${version} of the mapping of EmployeeType ${draft.employeeType}: ${names(draft.licences)}.`,

@@ -4,7 +4,7 @@ import { describeReason } from '#lib/domain/reasons.ts';
 import { HUMAN_STATES, type PersonState } from '#lib/domain/states.ts';
 
 /** What resolves a whole group. `none`: only what can be done with single people. */
-export type WayOn =
+export type NextStep =
   | { kind: 'map'; employeeType: string }
   | { kind: 'location' }
   | { kind: 'seats' }
@@ -22,10 +22,10 @@ export interface CaseGroup {
   employeeTypes: string[];
   oldestSince: number;
   /** When the engine looks at the first of them again; null: only when a human asks. */
-  nextLookAt: number | null;
+  nextCheckAt: number | null;
   /** True: only a human can go on, or buy seats. */
   needsHuman: boolean;
-  wayOn: WayOn;
+  nextStep: NextStep;
 }
 
 /** Reasons that a change of the mapping resolves. */
@@ -40,7 +40,7 @@ export const MAPPING_REASONS = [
 /** Reasons whose cause is one for everybody with the same EmployeeType or licence: their sentence names it. */
 export const BY_TYPE: readonly string[] = [...MAPPING_REASONS, 'no_seat', 'usage_location_not_allowed'];
 
-function wayOn({ state, reason, employeeType }: CaseRow): WayOn {
+function nextStep({ state, reason, employeeType }: CaseRow): NextStep {
   if (state === 'held') return { kind: 'approve' };
   if (reason === 'no_seat') return { kind: 'seats' };
   if (reason === 'usage_location_not_allowed') return { kind: 'location' };
@@ -62,9 +62,9 @@ function toGroup(row: CaseRow): CaseGroup {
     people: row.people,
     employeeTypes: row.employeeTypeKey === null ? [] : [row.employeeTypeKey],
     oldestSince: row.oldestSince,
-    nextLookAt: row.nextLookAt,
+    nextCheckAt: row.nextCheckAt,
     needsHuman: HUMAN_STATES.some((state) => state === row.state) || row.reason === 'no_seat',
-    wayOn: wayOn(row),
+    nextStep: nextStep(row),
   };
 }
 
@@ -77,7 +77,7 @@ export function groupCases(rows: readonly CaseRow[]): CaseGroup[] {
   const groups = new Map<string, CaseGroup>();
   for (const row of rows) {
     const group = toGroup(row);
-    const key = [group.state, group.reason, group.wayOn.kind === 'map' ? group.employeeTypes : '', group.title].join(
+    const key = [group.state, group.reason, group.nextStep.kind === 'map' ? group.employeeTypes : '', group.title].join(
       ' ',
     );
     const known = groups.get(key);
@@ -86,7 +86,7 @@ export function groupCases(rows: readonly CaseRow[]): CaseGroup[] {
       known.people += group.people;
       known.employeeTypes = [...new Set([...known.employeeTypes, ...group.employeeTypes])];
       known.oldestSince = Math.min(known.oldestSince, group.oldestSince);
-      known.nextLookAt = earlier(known.nextLookAt, group.nextLookAt);
+      known.nextCheckAt = earlier(known.nextCheckAt, group.nextCheckAt);
     }
   }
   return [...groups.values()].sort((a, b) => b.people - a.people);

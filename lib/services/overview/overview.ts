@@ -5,7 +5,7 @@ import { countByState } from '#db/store/people/people-counts.ts';
 import { countAssigned } from '#db/store/people/people-list.ts';
 import { lastIntakeRun, lastRun, openRun } from '#db/store/runs/runs-read.ts';
 import { mailboxSkus, rejectedFilesSince, troubledMailsSince } from '#db/store/system/health-read.ts';
-import { readClockwork, readQuarantine, readSettings } from '#db/store/system/settings.ts';
+import { readQuarantine, readSchedulerState, readSettings } from '#db/store/system/settings.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { freeSeats, licenceName } from '#lib/domain/licences/mapping.ts';
 import { HUMAN_STATES, type PersonState, WAITING_STATES } from '#lib/domain/states.ts';
@@ -92,8 +92,8 @@ function healthNotes(now: number, last: RunGlance | null, paused: boolean): Heal
       message: last.message ?? 'The last run did not go to its end.',
       href: `/runs/${last.id}`,
     });
-  const clockwork = readClockwork(db);
-  if (!clockwork || now - clockwork.lastTickAt > TICK_LIMIT_MS)
+  const schedulerState = readSchedulerState(db);
+  if (!schedulerState || now - schedulerState.lastTickAt > TICK_LIMIT_MS)
     notes.push({
       code: 'scheduler',
       message: 'The schedule is not running: no cycle starts by itself. Restart the server, or look into its log.',

@@ -8,7 +8,7 @@ import type { Operator } from '#lib/auth/operator.ts';
 import { type ReasonCode, sentence } from '#lib/domain/reasons.ts';
 import { needsAnother, type Sender } from '#lib/services/approvals/second-person.ts';
 import { ServiceError } from '#lib/services/http/errors.ts';
-import { lookAtOnce } from './check-now.ts';
+import { checkAtOnce } from './check-now.ts';
 import { ACTION_TARGET, isPossible, type PersonAction } from './person-actions.ts';
 
 /** People moved in one go, at most. */
@@ -37,9 +37,9 @@ export type SeenPeople = z.infer<typeof seenPeopleSchema>;
 
 export const whySchema = z.string().trim().min(3, 'say why, in a few words').max(500, 'at most 500 characters');
 
-export type MoveDetails = Pick<OperatorMove, 'kind' | 'reason' | 'message' | 'nextLookAt' | 'approval' | 'closedBy'>;
+export type MoveDetails = Pick<OperatorMove, 'kind' | 'reason' | 'message' | 'nextCheckAt' | 'approval' | 'closedBy'>;
 
-const DONE_WORDS: Record<PersonAction, string> = {
+const DONE_LABELS: Record<PersonAction, string> = {
   retry: 'retried',
   approve: 'approved',
   reject: 'rejected',
@@ -58,7 +58,7 @@ function whyLeft(
 ): string | null {
   const name = person.displayName;
   if (person.revision !== seen.revision) return `${name} has changed meanwhile. Look at it again before you decide.`;
-  if (!isPossible(action, person.state)) return `${name} cannot be ${DONE_WORDS[action]} in its state.`;
+  if (!isPossible(action, person.state)) return `${name} cannot be ${DONE_LABELS[action]} in its state.`;
   if (action !== 'approve') return null;
   if (seen.plan !== undefined && seen.plan !== person.heldPlan)
     return `The plan for ${name} has changed meanwhile. Look at it again before you approve.`;
@@ -91,7 +91,7 @@ export function movePeople(
       throw new Error(`person ${id} could not be moved although nothing else can write now`);
     result.done.push(id);
   }
-  if (ACTION_TARGET[action] === 'queued' && result.done.length > 0) lookAtOnce(tx, operator, result.done, now);
+  if (ACTION_TARGET[action] === 'queued' && result.done.length > 0) checkAtOnce(tx, operator, result.done, now);
   return result;
 }
 
@@ -104,7 +104,7 @@ export function someMoved(result: MoveResult): MoveResult {
 
 /** Back to the queue, to be looked at at once. */
 export function toQueue(kind: string, reason: ReasonCode, operator: Operator, now: number): MoveDetails {
-  return { kind, reason, message: sentence(reason, { by: operator.name }), nextLookAt: now };
+  return { kind, reason, message: sentence(reason, { by: operator.name }), nextCheckAt: now };
 }
 
 /** A yes to what would be written to `person`. */
@@ -121,6 +121,6 @@ export function rejection(operator: Operator, why: string): MoveDetails {
     kind: 'person.rejected',
     reason: 'rejected',
     message: sentence('rejected', { by: operator.name, why }),
-    nextLookAt: null,
+    nextCheckAt: null,
   };
 }

@@ -70,7 +70,7 @@ export function dismissPeople(operator: Operator | null, input: unknown): MoveRe
     kind: 'person.dismissed',
     reason: 'dismissed',
     message: sentence('dismissed', { by: operator.name, why }),
-    nextLookAt: null,
+    nextCheckAt: null,
     closedBy: operator.name,
   }));
 }

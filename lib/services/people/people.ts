@@ -72,7 +72,7 @@ export interface PersonDetail extends PersonItem {
   accountId: string | null;
   synchronisedAt: number | null;
   looks: number;
-  mailboxLooks: number;
+  mailboxChecks: number;
   approvedAt: number | null;
   approvedBy: string | null;
   closedBy: string | null;
@@ -174,7 +174,7 @@ export function readPerson(operator: Operator | null, input: unknown): PersonDet
     accountId: row.accountId,
     synchronisedAt: row.synchronisedAt,
     looks: row.looks,
-    mailboxLooks: row.mailboxLooks,
+    mailboxChecks: row.mailboxChecks,
     approvedAt: row.approvedAt,
     approvedBy: row.approvedBy,
     closedBy: row.closedBy,
@@ -192,6 +192,6 @@ export function readPerson(operator: Operator | null, input: unknown): PersonDet
       extras: extrasSchema.parse(source.extras) ?? {},
       changes: changesSchema.parse(source.changes) ?? [],
     })),
-    timeline: timelineOf(events, outcomes, first ?? null, { n: row.looks - outcomesInAll, lastAt: row.lastLookAt }),
+    timeline: timelineOf(events, outcomes, first ?? null, { n: row.looks - outcomesInAll, lastAt: row.lastCheckAt }),
   };
 }

@@ -17,7 +17,7 @@ import { isCountryCode } from '#lib/intake/csv/countries.ts';
 import { upnProblems } from '#lib/intake/csv/validate.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
-import { lookAtOnce } from './check-now.ts';
+import { checkAtOnce } from './check-now.ts';
 import type { MoveResult } from './move-people.ts';
 
 const id = z.number().int().positive();
@@ -87,7 +87,7 @@ export function editPersonValues(operator: Operator | null, input: unknown): { c
       );
     if (!editPerson(tx, person, values, changes, operator, now))
       throw new ServiceError('conflict', `${person.displayName} is closed. Reopen it first.`);
-    lookAtOnce(tx, operator, [personId], now);
+    checkAtOnce(tx, operator, [personId], now);
     return { changed: changes.map(({ column }) => column) };
   });
 }
@@ -113,7 +113,7 @@ export function setLocation(operator: Operator | null, input: unknown): MoveResu
     }
     const [first] = result.refused;
     if (result.done.length === 0) throw new ServiceError('conflict', first?.why ?? 'Nobody could be changed.');
-    lookAtOnce(tx, operator, result.done, now);
+    checkAtOnce(tx, operator, result.done, now);
     return result;
   });
 }

@@ -18,8 +18,8 @@ export interface PersonItem {
   /** The whole sentence. */
   message: string;
   firstSeenAt: number;
-  lastLookAt: number | null;
-  nextLookAt: number | null;
+  lastCheckAt: number | null;
+  nextCheckAt: number | null;
   usageLocation: string | null;
   startDate: string | null;
   licensedAt: number | null;
@@ -43,8 +43,8 @@ export function toItem(row: PersonRow): PersonItem {
     reasonTitle: describeReason(row.reason).title,
     message: row.message,
     firstSeenAt: row.firstSeenAt,
-    lastLookAt: row.lastLookAt,
-    nextLookAt: row.nextLookAt,
+    lastCheckAt: row.lastCheckAt,
+    nextCheckAt: row.nextCheckAt,
     usageLocation: row.usageLocation,
     startDate: row.startDate,
     licensedAt: row.licensedAt,

@@ -78,7 +78,7 @@ export function timelineOf(
   eventRows: readonly EventRow[],
   outcomeRows: readonly OutcomeRow[],
   first: FirstRow | null,
-  unchanged: UnchangedLooks,
+  unchanged: UnchangedOutcomes,
 ): TimelineEntry[] {
   const byRun = new Map(outcomeRows.map((outcome) => [outcome.runId, outcome]));
   const told = new Set<string>();
@@ -121,18 +121,18 @@ export function timelineOf(
     ...looks,
     ...(first && !isTold(eventRows) ? [arrival(first)] : []),
     ...(unchanged.lastAt !== null && unchanged.lastAt > lastOutcomeAt
-      ? [lookedAgain(unchanged.n, unchanged.lastAt)]
+      ? [checkedAgain(unchanged.n, unchanged.lastAt)]
       : []),
   ].sort((a, b) => b.at - a.at || b.id.localeCompare(a.id));
 }
 
 /** Looks that are no outcomes, and the last look of all. */
-export interface UnchangedLooks {
+export interface UnchangedOutcomes {
   n: number;
   lastAt: number | null;
 }
 
-function lookedAgain(n: number, at: number): TimelineEntry {
+function checkedAgain(n: number, at: number): TimelineEntry {
   const soFar = n > 1 ? ` So far ${n} looks have changed nothing.` : '';
   return {
     ...{ id: 'looks', at, actor: 'engine', title: 'Looked at again' },

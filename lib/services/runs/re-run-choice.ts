@@ -7,7 +7,7 @@ import { readRun } from '#db/store/runs/runs.ts';
 import { ServiceError } from '#lib/services/http/errors.ts';
 
 /** More people cannot be run again at once. */
-export const AGAIN_LIMIT = 5_000;
+export const RE_RUN_LIMIT = 5_000;
 
 const id = z.string().min(1).max(100);
 /** `{ runId }` or `{ fileId }`. */

@@ -1,7 +1,7 @@
 /** Before a re-run: how many people it would be about and whether the mapping makes a difference; after it: the attempts side by side. */
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
-import { countLooks } from '#db/store/outcomes/outcomes-read.ts';
+import { countOutcomes } from '#db/store/outcomes/outcomes-read.ts';
 import {
   attemptsOf,
   countChosen,
@@ -17,10 +17,10 @@ import type { PersonState } from '#lib/domain/states.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput } from '#lib/services/http/errors.ts';
 import { type Page, paged, pageSchema } from '#lib/services/http/listing.ts';
-import { AGAIN_LIMIT, isDecidedOtherwise, momentOf, scopeSchema } from './re-run-choice.ts';
+import { isDecidedOtherwise, momentOf, RE_RUN_LIMIT, scopeSchema } from './re-run-choice.ts';
 import { type RunItem, toRunItem } from './run-item.ts';
 
-export type AgainScope = Scope;
+export type ReRunScope = Scope;
 
 export interface AttemptPerson {
   id: number;
@@ -40,7 +40,7 @@ export interface Attempts {
   people: Page<AttemptPerson>;
 }
 
-export interface Again {
+export interface ReRunPreview {
   of: Scope;
   /** People who need attention, and people who are neither done nor held. */
   failed: number;
@@ -55,7 +55,7 @@ export interface Again {
 /** Side by side: more would not fit a screen. */
 const ATTEMPTS_SHOWN = 5;
 
-const againInput = z.object({ of: scopeSchema, page: pageSchema });
+const reRunInput = z.object({ of: scopeSchema, page: pageSchema });
 
 function attempts(db: Tx, scope: Scope, page: number): Attempts {
   const all = attemptsOf(db, scope);
@@ -64,9 +64,9 @@ function attempts(db: Tx, scope: Scope, page: number): Attempts {
   if (!first || again.length === 0) return { runs: [], total: all.length, people: paged(0, 1, () => []) };
   const shown = [first, ...later.slice(-(ATTEMPTS_SHOWN - 1))];
   const shownIds = shown.map(({ id }) => id);
-  const againIds = again.map(({ id }) => id);
-  const people = paged(countRerunPeople(db, againIds), page, (offset, limit) => {
-    const some = pageOfRerunPeople(db, againIds, offset, limit);
+  const reRunIds = again.map(({ id }) => id);
+  const people = paged(countRerunPeople(db, reRunIds), page, (offset, limit) => {
+    const some = pageOfRerunPeople(db, reRunIds, offset, limit);
     const after = statesAfter(
       db,
       shownIds,
@@ -79,7 +79,7 @@ function attempts(db: Tx, scope: Scope, page: number): Attempts {
     }));
   });
   const runs = shown.map((row) =>
-    toRunItem(row, row.finishedAt === null ? countLooks(db, row.id) : null, countChosen(db, row.id)),
+    toRunItem(row, row.finishedAt === null ? countOutcomes(db, row.id) : null, countChosen(db, row.id)),
   );
   return { runs, total: all.length, people };
 }
@@ -88,9 +88,9 @@ function attempts(db: Tx, scope: Scope, page: number): Attempts {
  * Whom a re-run of a run or a file would be about, and what earlier ones came to. `input`: `{ of: { runId } | { fileId }, page? }`.
  * Throws `not_found`, and `invalid` for a dry run.
  */
-export function readAgain(operator: Operator | null, input: unknown): Again {
+export function readReRun(operator: Operator | null, input: unknown): ReRunPreview {
   authorise(operator, 'runs:read');
-  const { of, page } = parseInput(againInput, input);
+  const { of, page } = parseInput(reRunInput, input);
   return database().transaction((db) => {
     const thenAt = momentOf(db, of);
     const groups = countOpenPeople(db, of);
@@ -101,7 +101,7 @@ export function readAgain(operator: Operator | null, input: unknown): Again {
       of,
       failed: sum(({ state }) => state === 'needs_attention'),
       all: sum(() => true),
-      limit: AGAIN_LIMIT,
+      limit: RE_RUN_LIMIT,
       thenAt,
       decidedOtherwise: sum(differs),
       attempts: attempts(db, of, page),

@@ -15,7 +15,7 @@ export interface RunItem {
   startedAt: number | null;
   finishedAt: number | null;
   dryRun: boolean;
-  lookAtAll: boolean;
+  checkAll: boolean;
   /** A dry run over an upload that is not taken in yet. */
   draftId: string | null;
   /** Null: everybody who was due. Else how its people were chosen, how many, and whose re-run it is. */
@@ -57,7 +57,7 @@ export function toRunItem(row: RunRow, live: Counts | null, chosen: number): Run
     startedAt: row.startedAt,
     finishedAt: row.finishedAt,
     dryRun: row.dryRun,
-    lookAtAll: row.lookAtAll,
+    checkAll: row.checkAll,
     draftId: row.draftId,
     selection: kind && { kind, people: chosen, ofRunId, ofFileId },
     cancelRequestedBy: row.cancelRequestedAt === null ? null : (row.cancelRequestedBy ?? 'An operator'),

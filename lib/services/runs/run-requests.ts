@@ -7,9 +7,9 @@ import { queuedCycle, requestRun, readRun as runById } from '#db/store/runs/runs
 import type { Operator } from '#lib/auth/operator.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
-import { AGAIN_LIMIT, mappingThen, momentOf, scopeSchema } from './re-run-choice.ts';
+import { mappingThen, momentOf, RE_RUN_LIMIT, scopeSchema } from './re-run-choice.ts';
 
-const startInput = z.object({ dryRun: z.boolean().default(false), lookAtAll: z.boolean().default(false) });
+const startInput = z.object({ dryRun: z.boolean().default(false), checkAll: z.boolean().default(false) });
 
 export interface StartedRun {
   runId: string;
@@ -17,37 +17,37 @@ export interface StartedRun {
   wasQueued: boolean;
 }
 
-/** "Run now": queues a run unless one waits already. `input`: `{ dryRun?, lookAtAll? }`. The scheduler picks it up within a second. */
+/** "Run now": queues a run unless one waits already. `input`: `{ dryRun?, checkAll? }`. The scheduler picks it up within a second. */
 export function startRun(operator: Operator | null, input: unknown): StartedRun {
   authorise(operator, 'runs:start');
-  const { dryRun, lookAtAll } = parseInput(startInput, input);
+  const { dryRun, checkAll } = parseInput(startInput, input);
   const now = Date.now();
   return database().transaction(
     (tx): StartedRun => {
       const queued = dryRun ? null : queuedCycle(tx);
       if (queued) return { runId: queued.id, wasQueued: true };
-      const request = { trigger: 'operator', requestedBy: operator.name, dryRun, lookAtAll } as const;
+      const request = { trigger: 'operator', requestedBy: operator.name, dryRun, checkAll } as const;
       const runId = requestRun(tx, request, now);
       const message = dryRun ? 'Asked for a dry run.' : 'Asked for a run.';
-      addRunEvent(tx, { kind: 'run.requested', runId, actor: operator, message, data: { dryRun, lookAtAll } }, now);
+      addRunEvent(tx, { kind: 'run.requested', runId, actor: operator, message, data: { dryRun, checkAll } }, now);
       return { runId, wasQueued: false };
     },
     { behavior: 'immediate' },
   );
 }
 
-const againInput = z.object({
+const reRunInput = z.object({
   of: scopeSchema,
   kind: z.enum(RUN_SELECTIONS),
   /** Of a selection: who was chosen. */
-  people: z.array(z.number().int().positive()).max(AGAIN_LIMIT, 'choose at most 5,000 people at once').default([]),
+  people: z.array(z.number().int().positive()).max(RE_RUN_LIMIT, 'choose at most 5,000 people at once').default([]),
   /** The number that was read before the click. */
   expected: z.number().int().min(0),
   mapping: z.enum(['now', 'then']).default('now'),
 });
-type AgainInput = z.infer<typeof againInput>;
+type ReRunInput = z.infer<typeof reRunInput>;
 
-export interface StartedAgain {
+export interface StartedReRun {
   runId: string;
   people: number;
 }
@@ -58,16 +58,16 @@ const NOBODY: Record<RunSelection, string> = {
   chosen: 'None of the chosen people can be run again: they are done, held, or not part of this.',
 };
 
-function choose(db: Parameters<typeof openPeople>[0], { of, kind, people }: AgainInput): OpenPerson[] {
-  const limit = AGAIN_LIMIT + 1;
+function choose(db: Parameters<typeof openPeople>[0], { of, kind, people }: ReRunInput): OpenPerson[] {
+  const limit = RE_RUN_LIMIT + 1;
   if (kind === 'chosen') return openPeople(db, of, { ids: people, limit });
   return openPeople(db, of, kind === 'failed' ? { state: 'needs_attention', limit } : { limit });
 }
 
 /** Refuses nobody, too many, and another number than the operator read. */
-function assertExpected({ kind, expected }: AgainInput, found: number): void {
+function assertExpected({ kind, expected }: ReRunInput, found: number): void {
   if (found === 0) throw new ServiceError(expected === 0 ? 'invalid' : 'conflict', NOBODY[kind]);
-  if (found > AGAIN_LIMIT)
+  if (found > RE_RUN_LIMIT)
     throw new ServiceError(
       'invalid',
       'These are more than 5,000 people. Choose fewer, or leave them to the next cycle.',
@@ -79,7 +79,7 @@ function assertExpected({ kind, expected }: AgainInput, found: number): void {
     );
 }
 
-const KIND_WORDS: Record<RunSelection, string> = { failed: 'failed only', all: 'all not done', chosen: 'a selection' };
+const KIND_LABELS: Record<RunSelection, string> = { failed: 'failed only', all: 'all not done', chosen: 'a selection' };
 
 function ofWhat(scope: Scope): { ofRunId: string | null; ofFileId: string | null } {
   return 'fileId' in scope ? { ofRunId: null, ofFileId: scope.fileId } : { ofRunId: scope.runId, ofFileId: null };
@@ -90,9 +90,9 @@ function ofWhat(scope: Scope): { ofRunId: string | null; ofFileId: string | null
  * `{ of: { runId } | { fileId }, kind, people?, expected, mapping? }`. Throws `not_found`, `invalid` for nobody or too many, and
  * `conflict` where the number is no longer the expected one.
  */
-export function runAgain(operator: Operator | null, input: unknown): StartedAgain {
+export function requestReRun(operator: Operator | null, input: unknown): StartedReRun {
   authorise(operator, 'runs:start');
-  const wanted = parseInput(againInput, input);
+  const wanted = parseInput(reRunInput, input);
   const now = Date.now();
   return database().transaction(
     (tx) => {
@@ -104,7 +104,7 @@ export function runAgain(operator: Operator | null, input: unknown): StartedAgai
       const selection = { kind: wanted.kind, people, ...ofWhat(wanted.of) };
       const runId = requestRun(tx, { trigger: 'operator', requestedBy: operator.name, selection }, now);
       const { kind, mapping, of } = wanted;
-      const message = `Asked for a re-run of ${people.length} ${people.length === 1 ? 'person' : 'people'} (${KIND_WORDS[kind]}), with the mapping of ${mapping}.`;
+      const message = `Asked for a re-run of ${people.length} ${people.length === 1 ? 'person' : 'people'} (${KIND_LABELS[kind]}), with the mapping of ${mapping}.`;
       const data = { of, kind, mapping, people: people.length };
       addRunEvent(tx, { kind: 'run.requested', runId, actor: operator, message, data }, now);
       return { runId, people: people.length };

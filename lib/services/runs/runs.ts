@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import { RUN_STATUSES, RUN_TRIGGERS } from '#db/schema.ts';
 import { fileById } from '#db/store/files/files-read.ts';
-import { countFilesOfRun, rowFates } from '#db/store/files/reconciliation-read.ts';
-import { countDryLooks } from '#db/store/outcomes/dry-run-outcomes.ts';
-import { dryLooksByReason, pageOfDryLooks } from '#db/store/outcomes/dry-run-outcomes-read.ts';
-import { countLooks, eachLook, pageOfLooks } from '#db/store/outcomes/outcomes-read.ts';
+import { countFilesOfRun, rowTallies } from '#db/store/files/reconciliation-read.ts';
+import { countDryRunOutcomes } from '#db/store/outcomes/dry-run-outcomes.ts';
+import { dryRunOutcomesByReason, pageOfDryRunOutcomes } from '#db/store/outcomes/dry-run-outcomes-read.ts';
+import { countOutcomes, eachOutcome, pageOfOutcomes } from '#db/store/outcomes/outcomes-read.ts';
 import { countChosen } from '#db/store/runs/re-run-read.ts';
 import { readRun as runById } from '#db/store/runs/runs.ts';
 import { countRuns, pageOfRuns, type RunRow } from '#db/store/runs/runs-read.ts';
@@ -14,7 +14,7 @@ import { licenceName } from '#lib/domain/licences/mapping.ts';
 import { describeReason } from '#lib/domain/reasons.ts';
 import { isClosed, PERSON_STATES, type PersonState } from '#lib/domain/states.ts';
 import { inBlocks, runLogLines } from '#lib/notify/run-log.ts';
-import { type RowEquation, rowEquation } from '#lib/services/files/reconciliation.ts';
+import { type RowReconciliation, reconcileRows } from '#lib/services/files/reconciliation.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import { type Page, paged, pagedFirst, pageSchema } from '#lib/services/http/listing.ts';
@@ -37,11 +37,11 @@ export interface OutcomeItem {
   message: string;
   at: number;
   /** Neither closed nor held by now: it can be run again. */
-  canRunAgain: boolean;
+  canReRun: boolean;
 }
 
 /** What a dry run found out about one person: nothing was written. */
-export interface DryLookItem {
+export interface DryRunOutcomeItem {
   id: number;
   /** Null for somebody who only stands in an upload. */
   personId: number | null;
@@ -54,7 +54,7 @@ export interface DryLookItem {
   message: string;
 }
 
-export interface DryGroup {
+export interface DryRunGroup {
   reason: string;
   title: string;
   /** By friendly name; for people who would be licensed. */
@@ -65,15 +65,15 @@ export interface DryGroup {
 export interface RunDetail extends RunItem {
   query: RunQuery;
   /** Looks that changed nothing and were deleted since, as Settings ask (retention). */
-  deletedLooks: number;
+  deletedOutcomes: number;
   /** `listed`: so many are on the pages, the first ones. */
   outcomes: Page<OutcomeItem> & { listed: number };
   /** Too long to say of all its people whether they could be run again. */
   isLong: boolean;
   /** Null for a run that writes. */
-  dry: { groups: DryGroup[]; looks: Page<DryLookItem> } | null;
-  /** Numbers that always add up: `peopleLookedAt` = the sum of `counts`; `rows.rows` = the sum of its parts. */
-  equation: { peopleLookedAt: number; files: number; rows: RowEquation };
+  dry: { groups: DryRunGroup[]; looks: Page<DryRunOutcomeItem> } | null;
+  /** Numbers that always add up: `peopleChecked` = the sum of `counts`; `rows.rows` = the sum of its parts. */
+  reconciliation: { peopleChecked: number; files: number; rows: RowReconciliation };
   /** Name of the file whose people this run looks at again. */
   ofFileName: string | null;
   traffic: Record<string, number>;
@@ -102,11 +102,11 @@ const idSchema = z.object({ id: z.string().min(1).max(100) });
 const trafficSchema = z.record(z.string(), z.number()).nullable().catch(null);
 const licencesSchema = z.array(z.string()).catch([]);
 
-type Handle = Parameters<typeof countLooks>[0];
+type Handle = Parameters<typeof countOutcomes>[0];
 
 /** What is recorded of a run by now, whether it has ended or not. */
 function recorded(db: Handle, row: RunRow) {
-  return row.dryRun ? countDryLooks(db, row.id) : countLooks(db, row.id);
+  return row.dryRun ? countDryRunOutcomes(db, row.id) : countOutcomes(db, row.id);
 }
 
 function chosenFor(db: Handle, row: RunRow): number {
@@ -131,16 +131,16 @@ export function listRuns(operator: Operator | null, input: unknown): RunList {
 function outcomePage(db: Handle, id: string, query: RunQuery, counts: RunItem['counts']): RunDetail['outcomes'] {
   const total = query.state === null ? sumOf(counts) : counts[query.state];
   return pagedFirst(total, query.page, (offset, limit) =>
-    pageOfLooks(db, id, query.state, offset, limit).map(({ stateNow, ...outcome }) => ({
+    pageOfOutcomes(db, id, query.state, offset, limit).map(({ stateNow, ...outcome }) => ({
       ...outcome,
       reasonTitle: describeReason(outcome.reason).title,
-      canRunAgain: !isClosed(stateNow) && stateNow !== 'held',
+      canReRun: !isClosed(stateNow) && stateNow !== 'held',
     })),
   );
 }
 
-function dryPart(db: Handle, id: string, query: RunQuery): NonNullable<RunDetail['dry']> {
-  const groups = dryLooksByReason(db, id).map(({ reason, licences, n }) => ({
+function dryRunPart(db: Handle, id: string, query: RunQuery): NonNullable<RunDetail['dry']> {
+  const groups = dryRunOutcomesByReason(db, id).map(({ reason, licences, n }) => ({
     reason,
     title: describeReason(reason).title,
     licences: licencesSchema.parse(licences).map(licenceName),
@@ -149,7 +149,7 @@ function dryPart(db: Handle, id: string, query: RunQuery): NonNullable<RunDetail
   const shown = groups.filter(({ reason }) => query.reason === null || reason === query.reason);
   const total = shown.reduce((sum, { n }) => sum + n, 0);
   const looks = paged(total, query.page, (offset, limit) =>
-    pageOfDryLooks(db, id, query.reason, offset, limit).map(
+    pageOfDryRunOutcomes(db, id, query.reason, offset, limit).map(
       ({ runId: _run, line: _line, licences: _licences, usageLocation: _location, ...look }) => ({
         ...look,
         reasonTitle: describeReason(look.reason).title,
@@ -175,14 +175,14 @@ export function readRun(operator: Operator | null, input: unknown): RunDetail {
     return {
       ...item,
       query,
-      deletedLooks: Math.max(0, sumOf(atTheEnd.counts) - sumOf(item.counts)),
+      deletedOutcomes: Math.max(0, sumOf(atTheEnd.counts) - sumOf(item.counts)),
       outcomes: row.dryRun ? pagedFirst(0, 1, () => []) : outcomePage(db, id, query, item.counts),
       isLong: sumOf(item.counts) > LONG_RUN,
-      dry: row.dryRun ? dryPart(db, id, query) : null,
-      equation: {
-        peopleLookedAt: sumOf(item.counts),
+      dry: row.dryRun ? dryRunPart(db, id, query) : null,
+      reconciliation: {
+        peopleChecked: sumOf(item.counts),
         files: countFilesOfRun(db, id),
-        rows: rowEquation(rowFates(db, { runId: id })),
+        rows: reconcileRows(rowTallies(db, { runId: id })),
       },
       ofFileName: row.rerunOfFileId && (fileById(db, row.rerunOfFileId)?.name ?? null),
       traffic: trafficSchema.parse(row.traffic) ?? {},
@@ -196,5 +196,5 @@ export function readRunLog(operator: Operator | null, input: unknown): { name: s
   const { id } = parseInput(idSchema, input);
   const db = database();
   if (!runById(db, id)) throw new ServiceError('not_found', 'There is no such run.');
-  return { name: `${id}.log`, text: inBlocks(runLogLines(eachLook(db, id))) };
+  return { name: `${id}.log`, text: inBlocks(runLogLines(eachOutcome(db, id))) };
 }

@@ -65,7 +65,7 @@ const changeFields = {
   safetyLimit: wholeNumber(0, 1_000_000),
   syncLimitDays: wholeNumber(1, 90),
   mailboxLimitHours: wholeNumber(1, 240),
-  attentionLookHours: wholeNumber(1, 168),
+  attentionCheckHours: wholeNumber(1, 168),
   retentionDays: wholeNumber(7, 3650),
   defaultUsageLocation: z
     .string()

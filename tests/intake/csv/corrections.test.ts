@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type ColumnChoice, matchColumns } from '#lib/intake/csv/columns.ts';
 import { readRow } from '#lib/intake/csv/parse.ts';
-import { emptyDatabase, storedPeople, storedRows, takeIn } from '#tests/intake/build.ts';
+import { emptyDatabase, importBytes, storedPeople, storedRows } from '#tests/intake/build.ts';
 
 describe('columns matched by hand', () => {
   test.each<[string, string[], ColumnChoice, Record<string, number | null>, string[]]>([
@@ -61,8 +61,8 @@ test('corrections are laid over the file while it is taken in, and the rows stay
   const db = emptyDatabase();
   const by = 'Olga Operator';
   const text = 'Who,UPN,Type\nDoe, Jane,jane@contoso.example,E\nBob,bob,E\n';
-  const taken = takeIn(db, text, {
-    mending: {
+  const taken = importBytes(db, text, {
+    operatorCorrections: {
       columns: { CN: 0 },
       corrections: [
         { line: 2, column: null, to: '"Doe, Jane",jane@contoso.example,E', by },

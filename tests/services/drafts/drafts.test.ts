@@ -2,12 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
-import { dryLooks, events, intakeRows, people, runPeople, runs } from '#db/schema.ts';
+import { dryRunOutcomes, events, intakeRows, people, runPeople, runs } from '#db/schema.ts';
 import { draftById } from '#db/store/files/drafts.ts';
 import { seedMappings } from '#db/store/mappings/mappings.ts';
 import { newcomersOfDraft } from '#lib/intake/draft/draft.ts';
 import { correctAlike, correctDraft, matchDraftColumns } from '#lib/services/drafts/draft-corrections.ts';
-import { readPreview, startPreview, takeInDraft } from '#lib/services/drafts/draft-preview.ts';
+import { importDraft, readPreview, startPreview } from '#lib/services/drafts/draft-preview.ts';
 import { createDraft, discardDraft, listDrafts, readDraft, readDraftRows } from '#lib/services/drafts/drafts.ts';
 import { readFile, uploadFile } from '#lib/services/files/files.ts';
 import type { JsonText } from '#lib/services/http/json-text.ts';
@@ -125,7 +125,7 @@ test('columns that do not match are no dead end: rows are judged once somebody s
   const unmatched = await told(readDraftRows(helpdesk, { id }));
   expect(unmatched.columnProblems.join()).toContain('missing');
   expect(unmatched.rows[0]).toMatchObject({ verdict: null, cells: ['Ada Z', 'ada.z@contoso.com', 'E', 'x'] });
-  await expect(takeInDraft(helpdesk, { id, revision: 0 })).rejects.toThrow('No row');
+  await expect(importDraft(helpdesk, { id, revision: 0 })).rejects.toThrow('No row');
   const matched = await told(
     matchDraftColumns(helpdesk, {
       id,
@@ -134,7 +134,7 @@ test('columns that do not match are no dead end: rows are judged once somebody s
     }),
   );
   expect(matched).toMatchObject({ columnProblems: [], counts: { ok: 1 } });
-  const { fileId } = await takeInDraft(helpdesk, { id, revision: 1 });
+  const { fileId } = await importDraft(helpdesk, { id, revision: 1 });
   expect((await readFile(helpdesk, { id: fileId })).accepted).toBe(1);
 });
 
@@ -180,7 +180,7 @@ test('what the dry run found is told in one sentence', async () => {
     ...{ runId, line, state, reason, licences, message: 'Because.' },
     ...{ userPrincipalName: `p${line}@contoso.com`, displayName: 'P', employeeType: 'E' },
   });
-  db.insert(dryLooks)
+  db.insert(dryRunOutcomes)
     .values([
       look(2, 'queued', 'would_license', ['EXCHANGESTANDARD']),
       look(3, 'awaiting_sync', 'not_synchronised', []),
@@ -199,7 +199,7 @@ describe('taking in', () => {
   test('goes the way of the drop folder, with the corrections and who made them, and asks for a run over its people', async () => {
     const { id, text } = await draftOf(['Grace,gräce@contoso.com,E', 'Bad,,E']);
     await correctDraft(helpdesk, { id, revision: 0, line: 2, at: 1, to: 'graece@contoso.com' });
-    const { fileId } = await takeInDraft(helpdesk, { id, revision: 1 });
+    const { fileId } = await importDraft(helpdesk, { id, revision: 1 });
     expect(await readFile(helpdesk, { id: fileId })).toMatchObject({
       source: 'upload',
       rows: 2,
@@ -229,13 +229,13 @@ describe('taking in', () => {
     expect(chosen.map(({ personId }) => personId)).toEqual([row?.personId]);
     const { storedName } = await readFile(helpdesk, { id: fileId });
     expect(readFileSync(path.join(dataDir(), 'uploads', storedName ?? ''), 'utf8')).toBe(text);
-    await expect(takeInDraft(helpdesk, { id, revision: 2 })).rejects.toThrow('meanwhile');
+    await expect(importDraft(helpdesk, { id, revision: 2 })).rejects.toThrow('meanwhile');
   });
 
   test('of an upload somebody changed meanwhile does nothing', async () => {
     const { id } = await draftOf(['Hal,hal@contoso.com,E']);
     await correctDraft(helpdesk, { id, revision: 0, line: 2, at: 0, to: 'Hal B' });
-    await expect(takeInDraft(helpdesk, { id, revision: 0 })).rejects.toThrow('meanwhile');
+    await expect(importDraft(helpdesk, { id, revision: 0 })).rejects.toThrow('meanwhile');
     expect(db.select().from(people).where(eq(people.upnKey, 'hal@contoso.com')).all()).toEqual([]);
   });
 
@@ -243,7 +243,7 @@ describe('taking in', () => {
     const bytes = Buffer.from('CN,UPN,Type\nIda,ida@contoso.com,E\n');
     const file = await uploadFile(helpdesk, { name: 'first.csv' }, sent(bytes));
     const { id } = await createDraft(helpdesk, { name: 'again.csv' }, sent(bytes));
-    expect(readDraft(helpdesk, { id }).takenBefore).toMatchObject({ id: file.id, name: 'first.csv' });
+    expect(readDraft(helpdesk, { id }).importedBefore).toMatchObject({ id: file.id, name: 'first.csv' });
   });
 });
 

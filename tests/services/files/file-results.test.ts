@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
 import Papa from 'papaparse';
 import { expect, test } from 'vitest';
-import { dryLooks, intakeFiles, people, runs } from '#db/schema.ts';
+import { dryRunOutcomes, intakeFiles, people, runs } from '#db/schema.ts';
 import { correctDraft } from '#lib/services/drafts/draft-corrections.ts';
-import { startPreview, takeInDraft } from '#lib/services/drafts/draft-preview.ts';
+import { importDraft, startPreview } from '#lib/services/drafts/draft-preview.ts';
 import { createDraft } from '#lib/services/drafts/drafts.ts';
 import { comparePlan } from '#lib/services/files/file-plan.ts';
 import { downloadResults } from '#lib/services/files/file-results.ts';
@@ -83,7 +83,7 @@ test('what was foreseen is held against what happened, with the names of those w
   const look = { runId, userPrincipalName: '', displayName: '', employeeType: 'E', message: 'So.' } as const;
   const licensed = { ...look, state: 'queued', reason: 'would_license', licences: ['EXCHANGESTANDARD'] } as const;
   const sync = { ...look, state: 'awaiting_sync', reason: 'not_synchronised', licences: [] } as const;
-  db.insert(dryLooks)
+  db.insert(dryRunOutcomes)
     .values([
       { ...licensed, line: 2 },
       { ...licensed, line: 3 },
@@ -92,7 +92,7 @@ test('what was foreseen is held against what happened, with the names of those w
     ])
     .run();
   db.update(runs).set({ status: 'completed', finishedAt: 5 }).where(eq(runs.id, runId)).run();
-  const { fileId } = await takeInDraft(helpdesk, { id, revision: 0 });
+  const { fileId } = await importDraft(helpdesk, { id, revision: 0 });
   const become = (name: string, change: Partial<typeof people.$inferInsert>) =>
     db
       .update(people)
@@ -117,7 +117,7 @@ test('what was corrected is said beside the row, which stays as the sender wrote
   const csv = 'CN,UPN,Type\nTim,tim@@contoso.example,E\n';
   const { id } = await createDraft(helpdesk, { name: 'mended.csv' }, sent(csv));
   await correctDraft(helpdesk, { id, revision: 0, line: 2, at: 1, to: 'tim@contoso.example' });
-  const { fileId } = await takeInDraft(helpdesk, { id, revision: 1 });
+  const { fileId } = await importDraft(helpdesk, { id, revision: 1 });
   const [, row] = table(results(fileId), ',');
   expect(row?.[1]).toBe('tim@@contoso.example');
   expect(row?.[5]).toContain('corrected by Demo Operator from "tim@@contoso.example" to "tim@contoso.example"');

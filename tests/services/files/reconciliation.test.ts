@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { intakeFiles, intakeRows, ROW_VERDICTS } from '#db/schema.ts';
 import { PERSON_STATES } from '#lib/domain/states.ts';
 import { readFile } from '#lib/services/files/files.ts';
-import { ROW_PARTS, type RowEquation } from '#lib/services/files/reconciliation.ts';
+import { ROW_PARTS, type RowReconciliation } from '#lib/services/files/reconciliation.ts';
 import { readRun } from '#lib/services/runs/runs.ts';
 import { addPerson, addRun, openServicesDatabase, operator } from '#tests/support/services-world.ts';
 
@@ -42,7 +42,7 @@ function addFile(runId: string, rows: readonly Row[]): string {
   return id;
 }
 
-const sum = (equation: RowEquation) => ROW_PARTS.reduce((total, part) => total + equation[part], 0);
+const sum = (reconciliation: RowReconciliation) => ROW_PARTS.reduce((total, part) => total + reconciliation[part], 0);
 
 const row = fc.record({ verdict: fc.constantFrom(...ROW_VERDICTS), state: fc.constantFrom(...PERSON_STATES) });
 
@@ -54,14 +54,14 @@ test('rows in = provisioned + already + waiting + held + attention + dismissed +
       addRun(db, runId);
       const ids = files.map((rows) => addFile(runId, rows));
       for (const [index, id] of ids.entries()) {
-        const { equation } = readFile(viewer, { id });
-        expect(equation.rows).toBe(files[index]?.length);
-        expect(sum(equation)).toBe(equation.rows);
+        const { reconciliation } = readFile(viewer, { id });
+        expect(reconciliation.rows).toBe(files[index]?.length);
+        expect(sum(reconciliation)).toBe(reconciliation.rows);
       }
-      const { equation } = readRun(viewer, { id: runId });
-      expect(equation.files).toBe(files.length);
-      expect(equation.rows.rows).toBe(files.flat().length);
-      expect(sum(equation.rows)).toBe(equation.rows.rows);
+      const { reconciliation } = readRun(viewer, { id: runId });
+      expect(reconciliation.files).toBe(files.length);
+      expect(reconciliation.rows.rows).toBe(files.flat().length);
+      expect(sum(reconciliation.rows)).toBe(reconciliation.rows.rows);
     }),
     { numRuns: 60 },
   );
@@ -74,7 +74,7 @@ test('each accepted row counts where its person stands; a duplicate counts as on
     { verdict: 'duplicate', state: 'provisioned' },
     { verdict: 'rejected', state: 'queued' },
   ]);
-  expect(readFile(viewer, { id }).equation).toEqual({
+  expect(readFile(viewer, { id }).reconciliation).toEqual({
     rows: 11,
     provisioned: 1,
     already: 1,
@@ -88,5 +88,5 @@ test('each accepted row counts where its person stands; a duplicate counts as on
 });
 
 test('a file without rows is nothing, and adds up', async () => {
-  expect(sum(readFile(viewer, { id: addFile('r', []) }).equation)).toBe(0);
+  expect(sum(readFile(viewer, { id: addFile('r', []) }).reconciliation)).toBe(0);
 });

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { keepBody } from '#lib/intake/store-upload.ts';
+import { storeBody } from '#lib/intake/store-upload.ts';
 import { log } from '#lib/log.ts';
 import { ServiceError, type ServiceErrorCode } from '#lib/services/http/errors.ts';
 import { csvBody, readJson, respond } from '#lib/services/http/http.ts';
@@ -76,7 +76,7 @@ test('an upload is handed on block by block, and only where a page of this app s
     read += Buffer.from(block).toString();
   expect(read).toBe('CN,UPN\n');
   const cutOff = csvBody(request({ ...OWN, 'content-type': 'text/csv', 'content-length': '8' }, 'CN,UPN\n'));
-  await expect(keepBody(path.join(mkdtempSync(path.join(tmpdir(), 'http-')), 'x.csv'), cutOff, 100)).rejects.toThrow(
+  await expect(storeBody(path.join(mkdtempSync(path.join(tmpdir(), 'http-')), 'x.csv'), cutOff, 100)).rejects.toThrow(
     'whole',
   );
   expect(() => csvBody(request(OWN))).toThrow('text/csv');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { outbox, subscribedSkus } from '#db/schema.ts';
-import { saveSettings, writeClockwork, writeQuarantine } from '#db/store/system/settings.ts';
+import { saveSettings, writeQuarantine, writeSchedulerState } from '#db/store/system/settings.ts';
 import { readEnv } from '#lib/env.ts';
 import { readOverview } from '#lib/services/overview/overview.ts';
 import { addPerson, addRun, openServicesDatabase, operator } from '#tests/support/services-world.ts';
@@ -9,7 +9,7 @@ const db = openServicesDatabase();
 const viewer = operator('Viewer');
 const overview = () => readOverview(viewer);
 const health = () => overview().health.map(({ code }) => code);
-const tick = () => writeClockwork(db, { servedUntil: 0, lastTickAt: Date.now() });
+const tick = () => writeSchedulerState(db, { servedUntil: 0, lastTickAt: Date.now() });
 
 test('a new installation has nothing to do, and says only that the schedule does not run', () => {
   expect(overview()).toMatchObject({
@@ -30,7 +30,7 @@ test('who needs a human is grouped by cause with the way on, the largest group f
   for (let n = 0; n < 3; n++) addPerson(db, { reason: 'account_disabled', stateSince: 100 + n });
   addPerson(db, { reason: 'type_unmapped' });
   addPerson(db, { state: 'held', reason: 'safety_limit' });
-  addPerson(db, { state: 'awaiting_sync', reason: 'not_synchronised', nextLookAt: 42 });
+  addPerson(db, { state: 'awaiting_sync', reason: 'not_synchronised', nextCheckAt: 42 });
   addPerson(db, { state: 'provisioned', reason: 'provisioned' });
   const { needsHuman, waiting, everybody, byState } = overview();
   expect(needsHuman[0]).toMatchObject({
@@ -45,7 +45,7 @@ test('who needs a human is grouped by cause with the way on, the largest group f
     'safety_limit',
     'type_unmapped',
   ]);
-  expect(waiting).toMatchObject([{ state: 'awaiting_sync', people: 1, nextLookAt: 42 }]);
+  expect(waiting).toMatchObject([{ state: 'awaiting_sync', people: 1, nextCheckAt: 42 }]);
   expect(everybody).toBe(7);
   expect(Object.values(byState).reduce((sum, n) => sum + n, 0)).toBe(7);
 });

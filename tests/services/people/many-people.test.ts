@@ -31,7 +31,7 @@ const keyOf: Record<(typeof PEOPLE_ORDERS)[number], (row: Row) => string | numbe
   state: (row: Row) => row.state,
   since: (row: Row) => row.stateSince,
   arrival: (row: Row) => row.firstSeenAt,
-  next: (row: Row) => row.nextLookAt,
+  next: (row: Row) => row.nextCheckAt,
   licensed: (row: Row) => row.licensedAt,
   open: (row: Row) => row.mailboxReadyAt,
 };

@@ -29,12 +29,12 @@ function codeOf(call: () => unknown): unknown {
 
 test('retry puts a person back to the queue, due at once, with an event that names the operator', () => {
   const before = Date.now();
-  const { id, revision } = addPerson(db, { state: 'needs_attention', nextLookAt: null });
+  const { id, revision } = addPerson(db, { state: 'needs_attention', nextCheckAt: null });
   expect(retryPeople(helpdesk, { people: [{ id, revision }] })).toEqual({ done: [id], refused: [] });
   const after = stored(id);
   expect(after).toMatchObject({ state: 'queued', reason: 'retried', revision: revision + 1 });
   expect(after?.message).toContain('Demo Operator');
-  expect(after?.nextLookAt).toBeGreaterThanOrEqual(before);
+  expect(after?.nextCheckAt).toBeGreaterThanOrEqual(before);
   expect(eventsOf(id)).toMatchObject([
     {
       kind: 'person.retried',
@@ -48,9 +48,9 @@ test('retry puts a person back to the queue, due at once, with an event that nam
 });
 
 test('dismiss closes a person with the reason in words, and nothing looks at it again', () => {
-  const { id, revision } = addPerson(db, { state: 'awaiting_sync', nextLookAt: 5 });
+  const { id, revision } = addPerson(db, { state: 'awaiting_sync', nextCheckAt: 5 });
   dismissPeople(helpdesk, { people: [{ id, revision }], why: 'Never started work' });
-  expect(stored(id)).toMatchObject({ state: 'dismissed', nextLookAt: null, closedBy: 'Demo Operator' });
+  expect(stored(id)).toMatchObject({ state: 'dismissed', nextCheckAt: null, closedBy: 'Demo Operator' });
   expect(stored(id)?.message).toContain('Never started work');
   expect(eventsOf(id)).toMatchObject([{ kind: 'person.dismissed', toState: 'dismissed' }]);
 });
@@ -71,12 +71,12 @@ test('reopen brings a dismissed person back, and it is no longer closed by anyon
 
 test('approve records who said yes and when, and lets the next cycle go on', () => {
   const before = Date.now();
-  const { id, revision } = addPerson(db, { state: 'held', reason: 'safety_limit', nextLookAt: null });
+  const { id, revision } = addPerson(db, { state: 'held', reason: 'safety_limit', nextCheckAt: null });
   approvePeople(helpdesk, { people: [{ id, revision }] });
   const after = stored(id);
   expect(after).toMatchObject({ state: 'queued', reason: 'approved', approvedBy: 'Demo Operator' });
   expect(after?.approvedAt).toBeGreaterThanOrEqual(before);
-  expect(after?.nextLookAt).toBeGreaterThanOrEqual(before);
+  expect(after?.nextCheckAt).toBeGreaterThanOrEqual(before);
 });
 
 test('an approval is for the plan that was held', () => {
@@ -93,10 +93,10 @@ test('a plan that is not the one seen is not approved', () => {
 });
 
 test('reject sends a held person to those who need attention, with who said no and why', () => {
-  const { id, revision } = addPerson(db, { state: 'held', heldPlan: 'x', nextLookAt: null });
+  const { id, revision } = addPerson(db, { state: 'held', heldPlan: 'x', nextCheckAt: null });
   rejectPeople(helpdesk, { people: [{ id, revision }], why: 'Not one of ours' });
   const message = 'Demo Operator said no: Not one of ours';
-  expect(stored(id)).toMatchObject({ state: 'needs_attention', reason: 'rejected', message, nextLookAt: null });
+  expect(stored(id)).toMatchObject({ state: 'needs_attention', reason: 'rejected', message, nextCheckAt: null });
   expect(stored(id)).toMatchObject({ approvedAt: null, approvedPlan: null });
   expect(eventsOf(id)).toMatchObject([{ kind: 'person.rejected', fromState: 'held', toState: 'needs_attention' }]);
 });

@@ -14,8 +14,8 @@ import {
 import { insertMapping } from '#db/store/mappings/mappings.ts';
 import { beginRun } from '#db/store/runs/runs.ts';
 import type { PersonState } from '#lib/domain/states.ts';
-import { readAgain } from '#lib/services/runs/re-run.ts';
-import { cancelRun, runAgain, startRun } from '#lib/services/runs/run-requests.ts';
+import { readReRun } from '#lib/services/runs/re-run.ts';
+import { cancelRun, requestReRun, startRun } from '#lib/services/runs/run-requests.ts';
 import { readRun } from '#lib/services/runs/runs.ts';
 import { addOutcome, addPerson, addRun, openServicesDatabase, operator } from '#tests/support/services-world.ts';
 
@@ -66,12 +66,12 @@ const EVERY_KIND: PersonState[] = [
 test('the numbers before the click: failed are those in need of attention, all are those neither done nor held', () => {
   ranOver('r1', EVERY_KIND);
   addPerson(db);
-  expect(readAgain(viewer, { of: { runId: 'r1' } })).toMatchObject({ failed: 2, all: 3 });
+  expect(readReRun(viewer, { of: { runId: 'r1' } })).toMatchObject({ failed: 2, all: 3 });
 });
 
 test('a re-run is about exactly the people counted before, in the name of the operator, and in the history', () => {
   const ids = ranOver('r1', EVERY_KIND);
-  const { runId, people: n } = runAgain(helpdesk, { of: { runId: 'r1' }, kind: 'failed', expected: 2 });
+  const { runId, people: n } = requestReRun(helpdesk, { of: { runId: 'r1' }, kind: 'failed', expected: 2 });
   expect(n).toBe(2);
   expect(chosenOf(runId)).toEqual(ids.slice(0, 2));
   expect(readRun(viewer, { id: runId })).toMatchObject({
@@ -86,7 +86,7 @@ test('a re-run is about exactly the people counted before, in the name of the op
 
 test('the set is frozen at the click: who fails later is not in it', () => {
   const ids = ranOver('r1', ['needs_attention', 'awaiting_sync']);
-  const { runId } = runAgain(helpdesk, { of: { runId: 'r1' }, kind: 'failed', expected: 1 });
+  const { runId } = requestReRun(helpdesk, { of: { runId: 'r1' }, kind: 'failed', expected: 1 });
   db.update(people).set({ state: 'needs_attention' }).run();
   expect(chosenOf(runId)).toEqual(ids.slice(0, 1));
 });
@@ -95,7 +95,7 @@ test('of a selection only those who are part of it and can be run again count', 
   const ids = ranOver('r1', EVERY_KIND);
   const stranger = addPerson(db).id;
   const ask = (chosen: number[], expected: number) =>
-    runAgain(helpdesk, { of: { runId: 'r1' }, kind: 'chosen', people: chosen, expected });
+    requestReRun(helpdesk, { of: { runId: 'r1' }, kind: 'chosen', people: chosen, expected });
   expect(() => ask([stranger], 1)).toThrow(/None of the chosen people/);
   const { runId } = ask([...ids, stranger].slice(1), 2);
   expect(chosenOf(runId)).toEqual(ids.slice(1, 3));
@@ -103,7 +103,7 @@ test('of a selection only those who are part of it and can be run again count', 
 
 test('where the number has changed since it was read, nothing starts and the new number is said', () => {
   ranOver('r1', ['needs_attention', 'needs_attention', 'needs_attention']);
-  expect(() => runAgain(helpdesk, { of: { runId: 'r1' }, kind: 'failed', expected: 2 })).toThrow(
+  expect(() => requestReRun(helpdesk, { of: { runId: 'r1' }, kind: 'failed', expected: 2 })).toThrow(
     'It is 3 by now, not 2. Nothing was started; look again and decide.',
   );
   expect(db.select().from(runs).all()).toHaveLength(1);
@@ -111,7 +111,7 @@ test('where the number has changed since it was read, nothing starts and the new
 
 test('a re-run of nobody is refused in words', () => {
   ranOver('r1', ['provisioned']);
-  expect(() => runAgain(helpdesk, { of: { runId: 'r1' }, kind: 'failed', expected: 0 })).toThrow(
+  expect(() => requestReRun(helpdesk, { of: { runId: 'r1' }, kind: 'failed', expected: 0 })).toThrow(
     'Nobody needs attention any more, so there is nobody to run again.',
   );
 });
@@ -121,12 +121,14 @@ test('more than 5,000 people are refused', () => {
   db.transaction(() => {
     for (let n = 0; n < 5_001; n++) addOutcome(db, { runId: 'r1', personId: addPerson(db).id });
   });
-  expect(() => runAgain(helpdesk, { of: { runId: 'r1' }, kind: 'all', expected: 5_001 })).toThrow(/more than 5,000/);
+  expect(() => requestReRun(helpdesk, { of: { runId: 'r1' }, kind: 'all', expected: 5_001 })).toThrow(
+    /more than 5,000/,
+  );
 });
 
 test('a dry run cannot be run again, and one that is not there is not found', () => {
   addRun(db, 'dry', { dryRun: true });
-  const ask = (runId: string) => () => runAgain(helpdesk, { of: { runId }, kind: 'all', expected: 1 });
+  const ask = (runId: string) => () => requestReRun(helpdesk, { of: { runId }, kind: 'all', expected: 1 });
   expect(ask('dry')).toThrow(/A dry run did nothing/);
   expect(ask('nothing')).toThrow('There is no such run.');
 });
@@ -150,29 +152,29 @@ test('a file is run again by the people it names, with the mapping in force when
   db.insert(intakeRows).values({ fileId: 'f1', line: 2, raw: 'x', verdict: 'accepted', personId: id }).run();
   mapE('EXCHANGEDESKLESS', 1_000);
   const [then] = db.select().from(mappings).all();
-  expect(readAgain(viewer, { of: { fileId: 'f1' } })).toMatchObject({
+  expect(readReRun(viewer, { of: { fileId: 'f1' } })).toMatchObject({
     failed: 1,
     all: 1,
     thenAt: 900,
     decidedOtherwise: 1,
   });
   const of = { fileId: 'f1' };
-  const { runId } = runAgain(helpdesk, { of, kind: 'all', expected: 1, mapping: 'then' });
+  const { runId } = requestReRun(helpdesk, { of, kind: 'all', expected: 1, mapping: 'then' });
   expect(db.select().from(runPeople).all()).toEqual([{ runId, personId: id, mappingId: then?.id }]);
   expect(readRun(viewer, { id: runId })).toMatchObject({ ofFileName: 'a.csv' });
-  expect(readAgain(viewer, { of }).attempts.runs.map((run) => run.id)).toEqual([runId]);
+  expect(readReRun(viewer, { of }).attempts.runs.map((run) => run.id)).toEqual([runId]);
 });
 
 test('with the mapping of now no version is pinned; where there was none then, the one of now decides', () => {
   const [id] = ranOver('r1', ['needs_attention']);
   mapE('EXCHANGESTANDARD', 5_000);
   for (const mapping of ['now', 'then']) {
-    const { runId } = runAgain(helpdesk, { of: { runId: 'r1' }, kind: 'all', expected: 1, mapping });
+    const { runId } = requestReRun(helpdesk, { of: { runId: 'r1' }, kind: 'all', expected: 1, mapping });
     expect(db.select().from(runPeople).where(eq(runPeople.runId, runId)).all()).toEqual([
       { runId, personId: id, mappingId: null },
     ]);
   }
-  expect(readAgain(viewer, { of: { runId: 'r1' } }).decidedOtherwise).toBe(0);
+  expect(readReRun(viewer, { of: { runId: 'r1' } }).decidedOtherwise).toBe(0);
 });
 
 test('attempts stand side by side, the first and the last four, from every run of the family', () => {
@@ -180,7 +182,7 @@ test('attempts stand side by side, the first and the last four, from every run o
   let of = 'r1';
   const ids = ['r1'];
   for (let n = 0; n < 5; n++) {
-    const { runId } = runAgain(helpdesk, { of: { runId: of }, kind: 'failed', expected: 1 });
+    const { runId } = requestReRun(helpdesk, { of: { runId: of }, kind: 'failed', expected: 1 });
     db.update(runs)
       .set({ requestedAt: 2_000 + n, status: 'completed', finishedAt: 3_000, counts: {} })
       .where(eq(runs.id, runId))
@@ -190,7 +192,7 @@ test('attempts stand side by side, the first and the last four, from every run o
     of = runId;
   }
   for (const runId of [ids[0], ids[3]]) {
-    const { attempts } = readAgain(viewer, { of: { runId } });
+    const { attempts } = readReRun(viewer, { of: { runId } });
     expect(attempts.total).toBe(6);
     expect(attempts.runs.map(({ id }) => id)).toEqual([ids[0], ...ids.slice(2)]);
     expect(attempts.people.items).toMatchObject([

@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from 'vitest';
 import { openDatabase } from '#db/client.ts';
-import { dryLooks, events, outcomes, runs } from '#db/schema.ts';
+import { dryRunOutcomes, events, outcomes, runs } from '#db/schema.ts';
 import { beginRun } from '#db/store/runs/runs.ts';
 import { readEnv } from '#lib/env.ts';
-import { readPulse } from '#lib/services/live/live-updates.ts';
+import { readLiveUpdate } from '#lib/services/live/live-updates.ts';
 import { startRun } from '#lib/services/runs/run-requests.ts';
 import { listRuns, readRun, readRunLog } from '#lib/services/runs/runs.ts';
 import { addOutcome, addPerson, addRun, openServicesDatabase, operator } from '#tests/support/services-world.ts';
@@ -13,7 +13,7 @@ const viewer = operator('Viewer');
 const helpdesk = operator('Operator');
 
 beforeEach(() => {
-  for (const table of [outcomes, dryLooks, events, runs]) db.delete(table).run();
+  for (const table of [outcomes, dryRunOutcomes, events, runs]) db.delete(table).run();
 });
 
 test('every run an operator asks for is in the history', () => {
@@ -27,7 +27,7 @@ test('"Run now" queues a run in the name of the operator', () => {
   const { runId, wasQueued } = startRun(helpdesk, {});
   expect(wasQueued).toBe(false);
   expect(db.select().from(runs).all()).toMatchObject([
-    { id: runId, trigger: 'operator', status: 'queued', requestedBy: 'Demo Operator', dryRun: false, lookAtAll: false },
+    { id: runId, trigger: 'operator', status: 'queued', requestedBy: 'Demo Operator', dryRun: false, checkAll: false },
   ]);
 });
 
@@ -49,7 +49,7 @@ test("a run's numbers add up: its states to the people looked at", () => {
   for (const state of states) addOutcome(db, { runId: 'r1', personId: addPerson(db).id, state });
   const run = readRun(viewer, { id: 'r1' });
   expect(run.counts).toMatchObject({ provisioned: 2, awaiting_sync: 1, needs_attention: 1, held: 0 });
-  expect(run.equation.peopleLookedAt).toBe(4);
+  expect(run.reconciliation.peopleChecked).toBe(4);
   expect(readRun(viewer, { id: 'r1', state: 'provisioned' }).outcomes).toMatchObject({
     total: 2,
     page: 1,
@@ -70,15 +70,15 @@ test('a run that works counts what is recorded by now; one that ended keeps its 
 test('a dry run shows what would happen, by what would happen', () => {
   addRun(db, 'dry', { dryRun: true });
   const look = { runId: 'dry', displayName: 'A', employeeType: 'E', state: 'queued', message: 'm' } as const;
-  db.insert(dryLooks)
+  db.insert(dryRunOutcomes)
     .values([
       { ...look, userPrincipalName: 'a@x', reason: 'would_license', licences: ['EXCHANGESTANDARD'] },
       { ...look, userPrincipalName: 'b@x', reason: 'would_license', licences: ['EXCHANGESTANDARD'] },
       { ...look, userPrincipalName: 'c@x', reason: 'not_synchronised', state: 'awaiting_sync', licences: [] },
     ])
     .run();
-  const { dry, equation } = readRun(viewer, { id: 'dry', reason: 'not_synchronised' });
-  expect(equation.peopleLookedAt).toBe(3);
+  const { dry, reconciliation } = readRun(viewer, { id: 'dry', reason: 'not_synchronised' });
+  expect(reconciliation.peopleChecked).toBe(3);
   expect(dry?.groups).toEqual([
     { reason: 'would_license', title: 'Would be licensed', licences: ['Exchange Online (Plan 1)'], n: 2 },
     { reason: 'not_synchronised', title: 'Not synchronised yet', licences: [], n: 1 },
@@ -112,16 +112,16 @@ test('the log has one line per person, the verdict first and the name last', () 
 });
 
 test('the pulse stays still while nothing happens and changes with progress, an event or a new run', () => {
-  const versions = [readPulse(viewer).version];
-  expect(readPulse(viewer).version).toBe(versions[0]);
-  const beat = () => versions.push(readPulse(viewer).version);
+  const versions = [readLiveUpdate(viewer).version];
+  expect(readLiveUpdate(viewer).version).toBe(versions[0]);
+  const beat = () => versions.push(readLiveUpdate(viewer).version);
   const { runId } = startRun(helpdesk, {});
   beat();
   beginRun(db, runId, Date.now());
   beat();
   db.update(runs).set({ peopleDue: 10, peopleDone: 4 }).run();
   beat();
-  expect(readPulse(viewer).openRuns).toEqual([
+  expect(readLiveUpdate(viewer).openRuns).toEqual([
     { id: runId, status: 'running', dryRun: false, peopleDue: 10, peopleDone: 4 },
   ]);
   db.insert(events).values({ at: 1, actor: 'idm', kind: 'file.accepted', message: 'new.csv' }).run();
@@ -129,15 +129,15 @@ test('the pulse stays still while nothing happens and changes with progress, an 
   db.update(runs).set({ status: 'completed' }).run();
   beat();
   expect(new Set(versions).size).toBe(versions.length);
-  expect(readPulse(viewer).openRuns).toEqual([]);
+  expect(readLiveUpdate(viewer).openRuns).toEqual([]);
 });
 
 test('the pulse also notices what another process wrote', () => {
-  const before = readPulse(viewer).version;
+  const before = readLiveUpdate(viewer).version;
   const elsewhere = openDatabase(readEnv().databaseFile);
   elsewhere.insert(events).values({ at: 1, actor: 'idm', kind: 'file.accepted', message: 'new.csv' }).run();
   elsewhere.$client.close();
-  expect(readPulse(viewer).version).not.toBe(before);
+  expect(readLiveUpdate(viewer).version).not.toBe(before);
 });
 
 test('a run that is not there is not found', () => {
@@ -149,7 +149,7 @@ test('a run says how many of its looks the retention has deleted, and its books 
   addRun(db, 'r-old', { counts: { awaiting_sync: 2, provisioned: 1 } });
   addOutcome(db, { runId: 'r-old', personId: person.id });
   const run = readRun(viewer, { id: 'r-old' });
-  expect(run.deletedLooks).toBe(2);
-  expect(run.equation.peopleLookedAt).toBe(1);
+  expect(run.deletedOutcomes).toBe(2);
+  expect(run.reconciliation.peopleChecked).toBe(1);
   expect(run.outcomes.total).toBe(1);
 });

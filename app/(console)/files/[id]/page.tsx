@@ -5,12 +5,12 @@ import { PageHeader } from '#components/layout/page-header.tsx';
 import { KeepFresh } from '#components/live/keep-fresh.tsx';
 import { Badge } from '#components/people/badge.tsx';
 import { stateParts } from '#components/people/state-parts.ts';
-import { FILE_WORDS } from '#components/people/state-words.ts';
+import { FILE_LABELS } from '#components/people/state-words.ts';
 import { AttemptsPanel } from '#components/runs/attempts-panel.tsx';
 import { IntakeProgress } from '#components/runs/measured-progress.tsx';
 import { ReRun } from '#components/runs/re-run.tsx';
-import { RowsEquation } from '#components/runs/row-reconciliation.tsx';
-import { Equation } from '#components/runs/sum.tsx';
+import { ReconciliationSum } from '#components/runs/row-reconciliation.tsx';
+import { Sum } from '#components/runs/sum.tsx';
 import { Choices } from '#components/table/choices.tsx';
 import { Pager } from '#components/table/pager.tsx';
 import { address } from '#components/text/address.ts';
@@ -23,7 +23,7 @@ import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
 import { comparePlan } from '#lib/services/files/file-plan.ts';
 import { type FileDetail, readFile } from '#lib/services/files/files.ts';
-import { readAgain } from '#lib/services/runs/re-run.ts';
+import { readReRun } from '#lib/services/runs/re-run.ts';
 import { sizeText, sourceText } from '../file-words.ts';
 import { PlanPanel } from './plan-panel.tsx';
 import { ResultsLink } from './results-link.tsx';
@@ -77,9 +77,9 @@ function Numbers({ file }: { file: FileDetail }) {
     );
   return (
     <div className={styles.stack}>
-      <RowsEquation rows={file.equation} word={file.rows === 1 ? 'row' : 'rows'} fileId={file.id} />
-      <Equation
-        total={{ n: file.people, word: file.people === 1 ? 'person now' : 'people now' }}
+      <ReconciliationSum rows={file.reconciliation} label={file.rows === 1 ? 'row' : 'rows'} fileId={file.id} />
+      <Sum
+        total={{ n: file.people, label: file.people === 1 ? 'person now' : 'people now' }}
         parts={stateParts(file.byState)}
       />
       {file.people > 0 && (
@@ -95,8 +95,8 @@ function Rows({ file }: { file: FileDetail }) {
   const path = `/files/${file.id}`;
   const { verdict } = file.query;
   if (file.rows === 0 || file.status === 'taking_in') return null;
-  const choice = (word: string, name: NonNullable<typeof verdict>, count: number) => ({
-    word,
+  const choice = (label: string, name: NonNullable<typeof verdict>, count: number) => ({
+    label,
     count,
     href: address(path, { verdict: name }),
     isChosen: verdict === name,
@@ -106,7 +106,7 @@ function Rows({ file }: { file: FileDetail }) {
       <Choices
         label="Verdict"
         choices={[
-          { word: 'All rows', count: file.rows, href: path, isChosen: verdict === null },
+          { label: 'All rows', count: file.rows, href: path, isChosen: verdict === null },
           choice('Accepted', 'accepted', file.accepted),
           choice('Duplicates', 'duplicate', file.duplicates),
           choice('Rejected', 'rejected', file.rejected),
@@ -128,15 +128,15 @@ export default async function FilePage({ params, searchParams }: ItemInput) {
   const query = await searchParams;
   const file = foundOr404(() => readFile(operator, { ...query, id }));
   const again =
-    file.people > 0 && !file.isLong ? readAgain(operator, { of: { fileId: file.id }, page: query.attempts }) : null;
+    file.people > 0 && !file.isLong ? readReRun(operator, { of: { fileId: file.id }, page: query.attempts }) : null;
   const plan = comparePlan(operator, { id: file.id });
-  const words = FILE_WORDS[file.status];
+  const words = FILE_LABELS[file.status];
   return (
     <>
       <PageHeader
         title={file.name}
-        within={{ href: '/files', word: 'Files' }}
-        lead={words && <Badge tone={words.tone}>{words.word}</Badge>}
+        within={{ href: '/files', label: 'Files' }}
+        lead={words && <Badge tone={words.tone}>{words.label}</Badge>}
         actions={file.status === 'accepted' && <ResultsLink fileId={file.id} />}
       />
       <div className={styles.parts}>

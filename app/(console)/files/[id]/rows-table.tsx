@@ -2,7 +2,7 @@
 
 import { Badge, StateBadge } from '#components/people/badge.tsx';
 import { PersonCell } from '#components/people/person-cell.tsx';
-import { VERDICT_WORDS } from '#components/people/state-words.ts';
+import { VERDICT_LABELS } from '#components/people/state-words.ts';
 import { type Column, DataTable } from '#components/table/data-table.tsx';
 import styles from '#components/ui/stack.module.css';
 import type { RowItem } from '#lib/services/files/files.ts';
@@ -31,8 +31,8 @@ const COLUMNS: Column<RowItem>[] = [
     id: 'verdict',
     header: 'Verdict',
     cell: ({ row: { original: row } }) => {
-      const words = VERDICT_WORDS[row.verdict];
-      return words && <Badge tone={words.tone}>{words.word}</Badge>;
+      const words = VERDICT_LABELS[row.verdict];
+      return words && <Badge tone={words.tone}>{words.label}</Badge>;
     },
   },
   {

@@ -3,7 +3,7 @@ import { foundOr404 } from '#app/found.ts';
 import type { ItemInput } from '#app/page-input.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { Badge } from '#components/people/badge.tsx';
-import { MAIL_WORDS } from '#components/people/state-words.ts';
+import { MAIL_LABELS } from '#components/people/state-words.ts';
 import { type Fact, Facts } from '#components/ui/facts.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
@@ -39,13 +39,13 @@ export default async function MailItemPage({ params }: ItemInput) {
   const { id } = await params;
   const operator = await requireOperator('mail:read', `/mail/${encodeURIComponent(id)}`);
   const mail = foundOr404(() => readMail(operator, { id }));
-  const words = MAIL_WORDS[mail.status];
+  const words = MAIL_LABELS[mail.status];
   return (
     <>
       <PageHeader
         title={mail.subject}
-        within={{ href: '/mail', word: 'Mail' }}
-        lead={words && <Badge tone={words.tone}>{words.word}</Badge>}
+        within={{ href: '/mail', label: 'Mail' }}
+        lead={words && <Badge tone={words.tone}>{words.label}</Badge>}
       />
       <div className={`${styles.parts} ${styles.beside}`}>
         <div className={styles.parts}>

@@ -22,7 +22,7 @@ export default async function MappingEditPage({ searchParams }: PageInput) {
     <>
       <PageHeader
         title={isNew ? 'New mapping' : `EmployeeType ${editor.employeeType}`}
-        within={{ href: '/mappings', word: 'Mappings' }}
+        within={{ href: '/mappings', label: 'Mappings' }}
         lead={
           <span>
             {editor.skusSeenAt === null ? (

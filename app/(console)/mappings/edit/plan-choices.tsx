@@ -13,10 +13,10 @@ interface Props {
 }
 
 function PlanLabel({ plan: { name, rawName, makesMailbox } }: { plan: SkuChoice['plans'][number] }) {
-  const said = name ?? rawName;
+  const feedback = name ?? rawName;
   return (
     <span className={styles.plan}>
-      <span>{makesMailbox ? `${said} (makes the mailbox)` : said}</span>
+      <span>{makesMailbox ? `${feedback} (makes the mailbox)` : feedback}</span>
       {name !== null && <span className={stack.minor}>{rawName}</span>}
     </span>
   );

@@ -43,7 +43,7 @@ export default async function MappingHistoryPage({ searchParams }: PageInput) {
     <>
       <PageHeader
         title={`Versions for EmployeeType ${type || '…'}`}
-        within={{ href: '/mappings', word: 'Mappings' }}
+        within={{ href: '/mappings', label: 'Mappings' }}
         lead={<span>Each version beside the one before it. Bringing one back makes a new version of it.</span>}
       />
       {versions.length === 0 ? (

@@ -1,27 +1,27 @@
 import type { ReactNode } from 'react';
-import { STATE_WORDS } from '#components/people/state-words.ts';
+import { STATE_LABELS } from '#components/people/state-words.ts';
 import { spanText } from '#components/text/time-text.ts';
 import { Time } from '#components/ui/time.tsx';
 import type { PersonDetail } from '#lib/services/people/people.ts';
 import styles from './person.module.css';
 
-const STEP_WORDS = { synchronisation: 'accounts arrive', mailbox: 'mailboxes open' };
+const STEP_LABELS = { synchronisation: 'accounts arrive', mailbox: 'mailboxes open' };
 
 /** What a helpdesk says to the caller: where it stands, since when, and what comes next. `children`: what can be done. */
 export function Answer({ person, children }: { person: PersonDetail; children: ReactNode }) {
   const { usual } = person;
   return (
-    <section className={`${styles.answer} ${styles[STATE_WORDS[person.state].tone]}`} aria-label="Where it stands">
+    <section className={`${styles.answer} ${styles[STATE_LABELS[person.state].tone]}`} aria-label="Where it stands">
       <h2>{person.message}</h2>
       <p className="muted">
         Since <Time at={person.stateSince} />.{' '}
-        {person.nextLookAt !== null && (
+        {person.nextCheckAt !== null && (
           <>
-            Next look <Time at={person.nextLookAt} isPlan />.{' '}
+            Next look <Time at={person.nextCheckAt} isPlan />.{' '}
           </>
         )}
         {usual &&
-          `Here ${STEP_WORDS[usual.step]} usually within ${spanText(usual.medianMs)}, nearly always within ${spanText(usual.p95Ms)}. `}
+          `Here ${STEP_LABELS[usual.step]} usually within ${spanText(usual.medianMs)}, nearly always within ${spanText(usual.p95Ms)}. `}
         {person.assignedTo && `${person.assignedToMe ? 'You are' : `${person.assignedTo} is`} on it.`}
       </p>
       {person.onItsWay && (

@@ -26,10 +26,10 @@ interface Props {
 export function CaseActions({ person, whyNot }: Props) {
   const router = useRouter();
   const [open, setOpen] = useState<'edit' | 'note' | null>(null);
-  const [said, setSaid] = useState('');
+  const [said, setFeedback] = useState('');
   const close = () => setOpen(null);
   const done = (text: string) => {
-    setSaid(text);
+    setFeedback(text);
     close();
     router.refresh();
   };

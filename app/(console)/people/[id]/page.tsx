@@ -87,7 +87,7 @@ export default async function PersonPage({ params, searchParams }: ItemInput) {
     <>
       <PageHeader
         title={person.displayName}
-        within={{ href: '/people', word: 'People' }}
+        within={{ href: '/people', label: 'People' }}
         lead={
           <>
             <span>{person.userPrincipalName}</span>
@@ -106,8 +106,8 @@ export default async function PersonPage({ params, searchParams }: ItemInput) {
           </Answer>
           <Choices
             label="About this person"
-            choices={Object.entries(TABS).map(([name, word]) => ({
-              word,
+            choices={Object.entries(TABS).map(([name, label]) => ({
+              label,
               href: name === 'steps' ? path : address(path, { tab: name }),
               isChosen: name === tab,
             }))}

@@ -8,7 +8,7 @@ import type { PersonDetail } from '#lib/services/people/people.ts';
 import styles from './person.module.css';
 
 interface Step {
-  word: string;
+  label: string;
   /** Null: not yet, or not by us. */
   at: number | null;
   note?: string;
@@ -17,12 +17,12 @@ interface Step {
 function stepsOf(person: PersonDetail): Step[] {
   const hadMailbox = person.state === 'already_provisioned';
   return [
-    { word: 'Named by a file', at: person.firstSeenAt },
-    { word: 'Account found in Microsoft 365', at: person.synchronisedAt },
+    { label: 'Named by a file', at: person.firstSeenAt },
+    { label: 'Account found in Microsoft 365', at: person.synchronisedAt },
     hadMailbox
-      ? { word: 'No licence from us', at: null, note: 'not needed: it had a mailbox' }
-      : { word: 'Licence assigned and read back', at: person.licensedAt },
-    { word: 'Mailbox answered', at: person.mailboxReadyAt },
+      ? { label: 'No licence from us', at: null, note: 'not needed: it had a mailbox' }
+      : { label: 'Licence assigned and read back', at: person.licensedAt },
+    { label: 'Mailbox answered', at: person.mailboxReadyAt },
   ];
 }
 
@@ -42,10 +42,10 @@ export function Steps({ person }: { person: PersonDetail }) {
         const ms = took(steps, index);
         const Icon = step.at === null ? CircleIcon : CheckCircleIcon;
         return (
-          <li key={step.word} className={step.at === null ? styles.open : undefined}>
+          <li key={step.label} className={step.at === null ? styles.open : undefined}>
             <Icon aria-hidden="true" />
             <span>
-              <strong>{step.word}</strong>
+              <strong>{step.label}</strong>
               {index === 0 && source && (
                 <>
                   {' '}

@@ -1,5 +1,5 @@
 /** A person's case as plain text for a ticket. Pure. */
-import { STATE_WORDS } from '#components/people/state-words.ts';
+import { STATE_LABELS } from '#components/people/state-words.ts';
 import { utcText } from '#components/text/time-text.ts';
 import type { PersonDetail } from '#lib/services/people/people.ts';
 
@@ -7,10 +7,10 @@ export function ticketText(person: PersonDetail, address: string): string {
   const [source] = person.sources;
   const lines = [
     `${person.displayName} <${person.userPrincipalName}>`,
-    `${STATE_WORDS[person.state].word}: ${person.message}`,
+    `${STATE_LABELS[person.state].label}: ${person.message}`,
     `Since: ${utcText(person.stateSince)}`,
     person.fix && `What to do: ${person.fix}`,
-    person.nextLookAt !== null && `Next look: ${utcText(person.nextLookAt)}`,
+    person.nextCheckAt !== null && `Next look: ${utcText(person.nextCheckAt)}`,
     source && `From: ${source.fileName}, line ${source.line}, received ${utcText(source.receivedAt)}`,
     `EmployeeType: ${person.employeeType}`,
     person.licensedAt !== null && `Licensed: ${utcText(person.licensedAt)}`,

@@ -14,11 +14,11 @@ export function CancelRun({ id, whyNot }: { id: string; whyNot: string | null })
   const router = useRouter();
   const [isOpen, setOpen] = useState(false);
   const [isBusy, setBusy] = useState(false);
-  const [said, setSaid] = useState('');
+  const [feedback, setFeedback] = useState('');
   const cancel = async () => {
     setBusy(true);
     const answer = await postJson<CancelledRun>(`/api/runs/${id}/cancel`, {});
-    setSaid(answer.ok ? 'Cancelled.' : answer.message);
+    setFeedback(answer.ok ? 'Cancelled.' : answer.message);
     setBusy(false);
     setOpen(false);
     router.refresh();
@@ -26,7 +26,7 @@ export function CancelRun({ id, whyNot }: { id: string; whyNot: string | null })
   return (
     <div className={styles.actions}>
       <span role="status" className="muted">
-        {said}
+        {feedback}
       </span>
       <GuardedButton whyNot={whyNot} onClick={() => setOpen(true)}>
         Cancel this run

@@ -3,9 +3,9 @@
 import { PersonCell } from '#components/people/person-cell.tsx';
 import { type Column, DataTable } from '#components/table/data-table.tsx';
 import styles from '#components/ui/stack.module.css';
-import type { DryLookItem } from '#lib/services/runs/runs.ts';
+import type { DryRunOutcomeItem } from '#lib/services/runs/runs.ts';
 
-const COLUMNS: Column<DryLookItem>[] = [
+const COLUMNS: Column<DryRunOutcomeItem>[] = [
   {
     id: 'person',
     header: 'Person',
@@ -29,7 +29,7 @@ const COLUMNS: Column<DryLookItem>[] = [
   },
 ];
 
-export function DryLooksTable({ looks }: { looks: DryLookItem[] }) {
+export function DryRunOutcomesTable({ looks }: { looks: DryRunOutcomeItem[] }) {
   return (
     <DataTable caption="What would happen, by person" columns={COLUMNS} rows={looks} rowId={({ id }) => String(id)} />
   );

@@ -6,24 +6,24 @@ import { address } from '#components/text/address.ts';
 import { Nothing } from '#components/ui/panel.tsx';
 import styles from '#components/ui/stack.module.css';
 import type { RunDetail } from '#lib/services/runs/runs.ts';
-import { DryLooksTable } from './dry-run-outcomes.tsx';
+import { DryRunOutcomesTable } from './dry-run-outcomes.tsx';
 
-export function DryPart({ run, dry }: { run: RunDetail; dry: NonNullable<RunDetail['dry']> }) {
+export function DryRunPanel({ run, dry }: { run: RunDetail; dry: NonNullable<RunDetail['dry']> }) {
   const path = `/runs/${run.id}`;
   const { reason } = run.query;
   if (dry.groups.length === 0)
     return (
       <Nothing title={run.finishedAt === null ? 'Nobody is done yet.' : 'Nobody was due: nothing would happen.'} />
     );
-  const byReason = new Map<string, { word: string; count: number }>();
+  const byReason = new Map<string, { label: string; count: number }>();
   for (const { reason: code, title, n } of dry.groups)
-    byReason.set(code, { word: title, count: n + (byReason.get(code)?.count ?? 0) });
+    byReason.set(code, { label: title, count: n + (byReason.get(code)?.count ?? 0) });
   return (
     <div className={styles.stack}>
       <Choices
         label="What would happen"
         choices={[
-          { word: 'All', count: run.equation.peopleLookedAt, href: path, isChosen: reason === null },
+          { label: 'All', count: run.reconciliation.peopleChecked, href: path, isChosen: reason === null },
           ...[...byReason].map(([code, choice]) => ({
             ...choice,
             href: address(path, { reason: code }),
@@ -32,7 +32,7 @@ export function DryPart({ run, dry }: { run: RunDetail; dry: NonNullable<RunDeta
         ]}
       />
       {dry.looks.items.length > 0 ? (
-        <DryLooksTable looks={dry.looks.items} />
+        <DryRunOutcomesTable looks={dry.looks.items} />
       ) : (
         <Nothing title="This would happen to nobody." />
       )}

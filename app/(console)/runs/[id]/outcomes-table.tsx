@@ -2,7 +2,7 @@
 
 import { StateBadge } from '#components/people/badge.tsx';
 import { PersonCell } from '#components/people/person-cell.tsx';
-import { type AgainRequest, useAgain } from '#components/runs/use-re-run.ts';
+import { type ReRunRequest, useReRun } from '#components/runs/use-re-run.ts';
 import { type Column, DataTable } from '#components/table/data-table.tsx';
 import { countText } from '#components/text/count-text.ts';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
@@ -34,7 +34,7 @@ const COLUMNS: Column<OutcomeItem>[] = [
   },
 ];
 
-interface Again {
+interface ReRunPreview {
   runId: string;
   whyNot: string | null;
   /** The mapping of then decides about somebody in another way. */
@@ -42,10 +42,10 @@ interface Again {
 }
 
 /** Runs the chosen again: of those, who can be. */
-function ChosenAgain({ chosen, again }: { chosen: OutcomeItem[]; again: Again }) {
-  const { isBusy, said, start } = useAgain({ runId: again.runId });
-  const people = chosen.filter(({ canRunAgain }) => canRunAgain).map(({ personId }) => personId);
-  const request = (mapping: AgainRequest['mapping']): AgainRequest => ({
+function ReRunChosen({ chosen, again }: { chosen: OutcomeItem[]; again: ReRunPreview }) {
+  const { isBusy, feedback, start } = useReRun({ runId: again.runId });
+  const people = chosen.filter(({ canReRun }) => canReRun).map(({ personId }) => personId);
+  const request = (mapping: ReRunRequest['mapping']): ReRunRequest => ({
     kind: 'chosen',
     people,
     expected: people.length,
@@ -67,13 +67,13 @@ function ChosenAgain({ chosen, again }: { chosen: OutcomeItem[]; again: Again })
           With the mapping of then
         </GuardedButton>
       )}
-      <span role="status">{said}</span>
+      <span role="status">{feedback}</span>
     </div>
   );
 }
 
 /** `again` null: nobody can be chosen yet. */
-export function OutcomesTable({ outcomes, again }: { outcomes: OutcomeItem[]; again: Again | null }) {
+export function OutcomesTable({ outcomes, again }: { outcomes: OutcomeItem[]; again: ReRunPreview | null }) {
   return (
     <DataTable
       caption="What this run did, by person"
@@ -84,7 +84,7 @@ export function OutcomesTable({ outcomes, again }: { outcomes: OutcomeItem[]; ag
         again
           ? {
               nameOf: ({ displayName }) => displayName,
-              actions: (chosen) => <ChosenAgain chosen={chosen} again={again} />,
+              actions: (chosen) => <ReRunChosen chosen={chosen} again={again} />,
             }
           : undefined
       }

@@ -1,17 +1,25 @@
 /** What a run did, by person. */
 
-import { STATE_ORDER, STATE_WORDS } from '#components/people/state-words.ts';
+import { STATE_LABELS, STATE_ORDER } from '#components/people/state-words.ts';
 import { Choices } from '#components/table/choices.tsx';
 import { Pager } from '#components/table/pager.tsx';
 import { address } from '#components/text/address.ts';
 import { numberText } from '#components/text/count-text.ts';
 import { Nothing } from '#components/ui/panel.tsx';
 import styles from '#components/ui/stack.module.css';
-import type { Again } from '#lib/services/runs/re-run.ts';
+import type { ReRunPreview } from '#lib/services/runs/re-run.ts';
 import type { RunDetail } from '#lib/services/runs/runs.ts';
 import { OutcomesTable } from './outcomes-table.tsx';
 
-export function Outcomes({ run, again, whyNot }: { run: RunDetail; again: Again | null; whyNot: string | null }) {
+export function Outcomes({
+  run,
+  again,
+  whyNot,
+}: {
+  run: RunDetail;
+  again: ReRunPreview | null;
+  whyNot: string | null;
+}) {
   const { outcomes, query, id, counts } = run;
   const path = `/runs/${id}`;
   if (outcomes.total === 0 && query.state === null)
@@ -22,9 +30,9 @@ export function Outcomes({ run, again, whyNot }: { run: RunDetail; again: Again 
       <Choices
         label="State after the run"
         choices={[
-          { word: 'All', count: run.equation.peopleLookedAt, href: path, isChosen: query.state === null },
+          { label: 'All', count: run.reconciliation.peopleChecked, href: path, isChosen: query.state === null },
           ...present.map((state) => ({
-            word: STATE_WORDS[state].word,
+            label: STATE_LABELS[state].label,
             count: counts[state],
             href: address(path, { state }),
             isChosen: query.state === state,

@@ -3,7 +3,7 @@ import { foundOr404 } from '#app/found.ts';
 import type { ItemInput } from '#app/page-input.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { Badge } from '#components/people/badge.tsx';
-import { RUN_WORDS } from '#components/people/state-words.ts';
+import { RUN_LABELS } from '#components/people/state-words.ts';
 import { AttemptsPanel } from '#components/runs/attempts-panel.tsx';
 import { ReRun } from '#components/runs/re-run.tsx';
 import { RunProgress } from '#components/runs/run-progress.tsx';
@@ -16,11 +16,11 @@ import styles from '#components/ui/stack.module.css';
 import { Moment, Time } from '#components/ui/time.tsx';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
-import { readAgain } from '#lib/services/runs/re-run.ts';
+import { readReRun } from '#lib/services/runs/re-run.ts';
 import { type RunDetail, readRun } from '#lib/services/runs/runs.ts';
 import { runTitle, tookMs, triggerText } from '../run-words.ts';
 import { CancelRun } from './cancel-run.tsx';
-import { DryPart } from './dry-run-panel.tsx';
+import { DryRunPanel } from './dry-run-panel.tsx';
 import { Outcomes } from './outcomes.tsx';
 import { Sums } from './sums.tsx';
 
@@ -49,7 +49,7 @@ function factsOf(run: RunDetail): Fact[] {
     ['Started', run.startedAt === null ? 'not yet' : <Time key="started" at={run.startedAt} />],
     ['Ended', run.finishedAt === null ? 'not yet' : <Time key="ended" at={run.finishedAt} />],
     ['Took', took === null ? null : durationText(took)],
-    ...Object.entries(TRAFFIC).map(([name, word]): Fact => [word, run.traffic[name] || null]),
+    ...Object.entries(TRAFFIC).map(([name, label]): Fact => [label, run.traffic[name] || null]),
   ];
 }
 
@@ -100,18 +100,18 @@ export default async function RunPage({ params, searchParams }: ItemInput) {
   const operator = await requireOperator('runs:read', `/runs/${encodeURIComponent(id)}`);
   const query = await searchParams;
   const run = foundOr404(() => readRun(operator, { ...query, id }));
-  const again = run.dryRun || run.isLong ? null : readAgain(operator, { of: { runId: run.id }, page: query.attempts });
-  const words = RUN_WORDS[run.status];
+  const again = run.dryRun || run.isLong ? null : readReRun(operator, { of: { runId: run.id }, page: query.attempts });
+  const words = RUN_LABELS[run.status];
   const isOver = run.finishedAt !== null;
   const noStart = whyNot(operator.role, 'runs:start');
   return (
     <>
       <PageHeader
         title={runTitle(run)}
-        within={{ href: '/runs', word: 'Runs' }}
+        within={{ href: '/runs', label: 'Runs' }}
         lead={
           <>
-            {words && <Badge tone={words.tone}>{words.word}</Badge>}
+            {words && <Badge tone={words.tone}>{words.label}</Badge>}
             <Moment at={run.startedAt ?? run.requestedAt} />
             <code>{run.id}</code>
           </>
@@ -146,7 +146,7 @@ export default async function RunPage({ params, searchParams }: ItemInput) {
           />
         )}
         {run.dry ? (
-          <DryPart run={run} dry={run.dry} />
+          <DryRunPanel run={run} dry={run.dry} />
         ) : (
           <Outcomes run={run} again={isOver ? again : null} whyNot={noStart} />
         )}

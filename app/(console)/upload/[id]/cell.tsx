@@ -53,7 +53,7 @@ function Editor({
 }
 
 /** One cell: its text is the button that corrects it. Enter saves, Escape leaves. */
-export function Cell({ index, row, at, name, value, desk, editing, edit }: CellProps) {
+export function Cell({ index, row, at, name, value, editor, editing, edit }: CellProps) {
   const key = `${row.line}:${at ?? 'row'}`;
   const [saving, setSaving] = useState<string | null>(null);
   const note = row.notes.find((one) => one.at === at);
@@ -67,7 +67,7 @@ export function Cell({ index, row, at, name, value, desk, editing, edit }: CellP
         leave={(keepFocus) => edit(null, keepFocus ? key : undefined)}
         save={async (to) => {
           setSaving(to);
-          await desk.correct(row.line, at, to);
+          await editor.correct(row.line, at, to);
           setSaving(null);
           edit(null, key);
         }}
@@ -93,7 +93,7 @@ export function Cell({ index, row, at, name, value, desk, editing, edit }: CellP
             type="button"
             className={styles.link}
             aria-label={`Put back the original ${name} in line ${row.line}`}
-            onClick={() => desk.correct(row.line, at, null)}
+            onClick={() => editor.correct(row.line, at, null)}
           >
             Put back
           </button>

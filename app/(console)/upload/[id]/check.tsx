@@ -7,7 +7,7 @@ import { Time } from '#components/ui/time.tsx';
 import type { DraftPreview } from '#lib/services/drafts/draft-preview.ts';
 import type { DraftDetail } from '#lib/services/drafts/drafts.ts';
 import styles from './draft-editor.module.css';
-import type { DraftDesk } from './use-draft.ts';
+import type { DraftState } from './use-draft.ts';
 
 const isUnderWay = ({ status }: DraftPreview) => status === 'queued' || status === 'running';
 
@@ -48,7 +48,7 @@ function Found({ preview, people }: { preview: DraftPreview; people: number }) {
 }
 
 /** The yes in numbers: "Take in 48 people: 42 get Exchange Online (Plan 1) …". */
-function takeInText(people: number, preview: DraftPreview | null): string {
+function importText(people: number, preview: DraftPreview | null): string {
   const count = `Take in ${countText(people, 'person', 'people')}`;
   if (!preview?.result || !preview.isCurrent) return `${count} without a check`;
   // What was found for the first of many says nothing about how many in all.
@@ -58,9 +58,9 @@ function takeInText(people: number, preview: DraftPreview | null): string {
 }
 
 /** The dry run and the yes. */
-export function Check(props: { desk: DraftDesk; draft: DraftDetail; taken: (fileId: string) => void }) {
-  const { desk, draft } = props;
-  const { preview } = desk;
+export function Check(props: { editor: DraftState; draft: DraftDetail; taken: (fileId: string) => void }) {
+  const { editor, draft } = props;
+  const { preview } = editor;
   const { ok, known, rejected } = draft.counts;
   const people = ok + known;
   if (draft.columnProblems.length > 0) return <p>First the columns below need an answer.</p>;
@@ -68,7 +68,7 @@ export function Check(props: { desk: DraftDesk; draft: DraftDetail; taken: (file
   const isReady = preview?.isCurrent === true && preview.result !== null;
   const isWaiting = preview?.isCurrent === true && isUnderWay(preview);
   const takeIn = async () => {
-    const taken = await desk.takeIn();
+    const taken = await editor.takeIn();
     if (taken) props.taken(taken.fileId);
   };
   return (
@@ -82,20 +82,20 @@ export function Check(props: { desk: DraftDesk; draft: DraftDetail; taken: (file
       )}
       <div className={styles.actions}>
         {!isReady && !isWaiting && (
-          <Button appearance="primary" disabledFocusable={desk.isBusy} onClick={desk.check}>
+          <Button appearance="primary" disabledFocusable={editor.isBusy} onClick={editor.check}>
             {preview ? 'Check again' : 'Check against Microsoft 365'}
           </Button>
         )}
         <Button
           appearance={isReady ? 'primary' : 'secondary'}
           className={styles.wide}
-          disabledFocusable={desk.isBusy}
+          disabledFocusable={editor.isBusy}
           onClick={takeIn}
         >
-          {takeInText(people, preview)}
+          {importText(people, preview)}
         </Button>
         {isReady && (
-          <Button disabledFocusable={desk.isBusy} onClick={desk.check}>
+          <Button disabledFocusable={editor.isBusy} onClick={editor.check}>
             Check again
           </Button>
         )}

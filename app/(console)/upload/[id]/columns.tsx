@@ -4,7 +4,7 @@ import { Field, Select } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { DraftDetail } from '#lib/services/drafts/drafts.ts';
 import styles from './draft-editor.module.css';
-import type { DraftDesk } from './use-draft.ts';
+import type { DraftState } from './use-draft.ts';
 
 const COLUMNS = [
   { name: 'UserPrincipalName', isRequired: true },
@@ -15,7 +15,7 @@ const COLUMNS = [
 ] as const;
 
 /** Which column of the file holds what; open where that is not clear. */
-export function Columns({ desk, draft }: { desk: DraftDesk; draft: DraftDetail }) {
+export function Columns({ editor, draft }: { editor: DraftState; draft: DraftDetail }) {
   const { columns, names, columnProblems } = draft;
   const [isOpen, setOpen] = useState(columnProblems.length > 0);
   if (!columns) return null;
@@ -36,9 +36,9 @@ export function Columns({ desk, draft }: { desk: DraftDesk; draft: DraftDetail }
           <Field key={name} label={name} required={isRequired}>
             <Select
               value={columns[name] ?? ''}
-              disabled={desk.isBusy}
+              disabled={editor.isBusy}
               onChange={(_, { value }) =>
-                desk.matchColumns({ ...columns, [name]: value === '' ? null : Number(value) })
+                editor.matchColumns({ ...columns, [name]: value === '' ? null : Number(value) })
               }
             >
               <option value="">{isRequired ? 'Choose a column' : 'Not in this file'}</option>

@@ -2,7 +2,7 @@
 
 import { useRouter, useSearchParams } from 'next/navigation';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { Equation } from '#components/runs/sum.tsx';
+import { Sum } from '#components/runs/sum.tsx';
 import { Choices } from '#components/table/choices.tsx';
 import { address } from '#components/text/address.ts';
 import { countText } from '#components/text/count-text.ts';
@@ -12,9 +12,9 @@ import type { DraftDetail } from '#lib/services/drafts/drafts.ts';
 import { Check } from './check.tsx';
 import { Columns } from './columns.tsx';
 import { Discard } from './discard.tsx';
-import { NARROWINGS, narrowed, narrowingOf } from './row-filter.ts';
+import { filtered, ROW_FILTERS, rowFilterOf } from './row-filter.ts';
 import { RowsTable } from './rows-table.tsx';
-import { type DraftDesk, useDraft } from './use-draft.ts';
+import { type DraftState, useDraft } from './use-draft.ts';
 
 function Fault({ fault, discard }: { fault: NonNullable<DraftDetail['fault']>; discard: ReactNode }) {
   return (
@@ -35,29 +35,29 @@ function Fault({ fault, discard }: { fault: NonNullable<DraftDetail['fault']>; d
 
 function Numbers({ counts }: Pick<DraftDetail, 'counts'>) {
   return (
-    <Equation
-      total={{ n: counts.rows, word: counts.rows === 1 ? 'row' : 'rows' }}
+    <Sum
+      total={{ n: counts.rows, label: counts.rows === 1 ? 'row' : 'rows' }}
       parts={[
-        { n: counts.ok, word: 'new' },
-        { n: counts.known, word: 'known already' },
-        { n: counts.duplicate, word: counts.duplicate === 1 ? 'duplicate' : 'duplicates' },
-        { n: counts.rejected, word: 'cannot be taken in' },
+        { n: counts.ok, label: 'new' },
+        { n: counts.known, label: 'known already' },
+        { n: counts.duplicate, label: counts.duplicate === 1 ? 'duplicate' : 'duplicates' },
+        { n: counts.rejected, label: 'cannot be taken in' },
       ]}
     />
   );
 }
 
-function Rows({ desk, draft }: { desk: DraftDesk; draft: DraftDetail }) {
-  const show = narrowingOf(useSearchParams().get('show'));
-  const rows = narrowed(draft.rows, show);
+function Rows({ editor, draft }: { editor: DraftState; draft: DraftDetail }) {
+  const show = rowFilterOf(useSearchParams().get('show'));
+  const rows = filtered(draft.rows, show);
   const path = `/upload/${draft.id}`;
   return (
     <section className={stack.stack} aria-label="Rows">
       {draft.columnProblems.length === 0 && (
         <Choices
           label="Which rows"
-          choices={NARROWINGS.map(({ name, word, count }) => ({
-            word,
+          choices={ROW_FILTERS.map(({ name, label, count }) => ({
+            label,
             count: count(draft.counts),
             href: address(path, { show: name }),
             isChosen: name === show,
@@ -71,7 +71,7 @@ function Rows({ desk, draft }: { desk: DraftDesk; draft: DraftDetail }) {
         </p>
       )}
       {rows.length > 0 ? (
-        <RowsTable key={show} desk={desk} draft={draft} rows={rows} />
+        <RowsTable key={show} editor={editor} draft={draft} rows={rows} />
       ) : (
         <Nothing title={show === null ? 'The file has a header but no rows.' : 'No such rows in this file.'} />
       )}
@@ -80,7 +80,7 @@ function Rows({ desk, draft }: { desk: DraftDesk; draft: DraftDetail }) {
 }
 
 /** A file without a problem is checked by itself: then taking it in is one click away. */
-function useCheckByItself({ draft, check }: DraftDesk): void {
+function useCheckByItself({ draft, check }: DraftState): void {
   const isAsked = useRef(false);
   const isClean =
     draft !== null &&
@@ -88,7 +88,7 @@ function useCheckByItself({ draft, check }: DraftDesk): void {
     draft.columnProblems.length === 0 &&
     draft.counts.rejected === 0 &&
     draft.counts.rows > 0 &&
-    draft.takenBefore === null &&
+    draft.importedBefore === null &&
     draft.previewRunId === null;
   useEffect(() => {
     if (!isClean || isAsked.current) return;
@@ -102,7 +102,7 @@ function readingText(name: string, rows: number | null): string {
 }
 
 /** Where an upload is looked over: columns, rows, corrections, dry run, and the yes. */
-export function Desk(props: {
+export function DraftEditor(props: {
   id: string;
   name: string;
   /** As the page was rendered: it is rendered anew where something has changed. */
@@ -110,17 +110,17 @@ export function Desk(props: {
   notice: ReactNode;
 }) {
   const router = useRouter();
-  const desk = useDraft(props.id, props.newest);
-  useCheckByItself(desk);
-  const { draft, failure } = desk;
+  const editor = useDraft(props.id, props.newest);
+  useCheckByItself(editor);
+  const { draft, failure } = editor;
   const discard = (
     <Discard
       name={props.name}
-      isBusy={desk.isBusy}
-      discard={async () => (await desk.discard()) && router.push('/upload')}
+      isBusy={editor.isBusy}
+      discard={async () => (await editor.discard()) && router.push('/upload')}
     />
   );
-  if (!draft) return <p role="status">{failure || readingText(props.name, desk.rowsRead)}</p>;
+  if (!draft) return <p role="status">{failure || readingText(props.name, editor.rowsRead)}</p>;
   if (draft.fault) return <Fault fault={draft.fault} discard={discard} />;
   return (
     <div className={stack.parts}>
@@ -128,12 +128,12 @@ export function Desk(props: {
       <Panel title="What will happen" aside={discard}>
         <div className={stack.stack}>
           <Numbers counts={draft.counts} />
-          <Check desk={desk} draft={draft} taken={(fileId) => router.push(`/files/${fileId}`)} />
+          <Check editor={editor} draft={draft} taken={(fileId) => router.push(`/files/${fileId}`)} />
           {failure && <p role="alert">{failure}</p>}
         </div>
       </Panel>
-      <Columns desk={desk} draft={draft} />
-      <Rows desk={desk} draft={draft} />
+      <Columns editor={editor} draft={draft} />
+      <Rows editor={editor} draft={draft} />
     </div>
   );
 }

@@ -4,10 +4,10 @@ import { Button } from '@fluentui/react-components';
 import { numberText } from '#components/text/count-text.ts';
 import type { ReviewRow } from '#lib/services/drafts/drafts.ts';
 import styles from './rows-table.module.css';
-import type { DraftDesk } from './use-draft.ts';
+import type { DraftState } from './use-draft.ts';
 
 /** What is wrong with a row or doubtful about it, and what it was probably meant to say. */
-export function Notes({ row, desk, alike }: { row: ReviewRow; desk: DraftDesk; alike: Record<string, number> }) {
+export function Notes({ row, editor, alike }: { row: ReviewRow; editor: DraftState; alike: Record<string, number> }) {
   if (row.notes.length === 0) return null;
   return (
     <ul className={styles.notes}>
@@ -24,9 +24,9 @@ export function Notes({ row, desk, alike }: { row: ReviewRow; desk: DraftDesk; a
                 <span key={to} className={styles.suggestion}>
                   <Button
                     size="small"
-                    disabledFocusable={desk.isBusy}
+                    disabledFocusable={editor.isBusy}
                     aria-label={`${to === '' ? 'Leave it empty' : to} – use this in line ${row.line}`}
-                    onClick={() => desk.correct(row.line, at, to)}
+                    onClick={() => editor.correct(row.line, at, to)}
                   >
                     {to === '' ? 'Leave it empty' : to}
                   </Button>
@@ -34,8 +34,8 @@ export function Notes({ row, desk, alike }: { row: ReviewRow; desk: DraftDesk; a
                     <Button
                       size="small"
                       appearance="primary"
-                      disabledFocusable={desk.isBusy}
-                      onClick={() => desk.correctAlike(at, pattern)}
+                      disabledFocusable={editor.isBusy}
+                      onClick={() => editor.correctAlike(at, pattern)}
                     >
                       {`Fix all ${numberText(same)} like this`}
                     </Button>

@@ -8,12 +8,12 @@ import { Nothing } from '#components/ui/panel.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { type DraftSummary, readDraft } from '#lib/services/drafts/drafts.ts';
-import { Desk } from './draft-editor.tsx';
+import { DraftEditor } from './draft-editor.tsx';
 
 export const metadata: Metadata = { title: 'Look an upload over' };
 
 /** Said before anything happens: these very bytes came in already. */
-function TakenBefore({ file }: { file: NonNullable<DraftSummary['takenBefore']> }) {
+function ImportedBefore({ file }: { file: NonNullable<DraftSummary['importedBefore']> }) {
   return (
     <p>
       <strong>Exactly this file was taken in before</strong>, as <Link href={`/files/${file.id}`}>{file.name}</Link>,{' '}
@@ -27,7 +27,7 @@ export default async function DraftPage({ params }: ItemInput) {
   const operator = await requireOperator('files:upload', `/upload/${encodeURIComponent(id)}`);
   const draft = foundOr404(() => readDraft(operator, { id }));
   if (draft.fileId) redirect(`/files/${draft.fileId}`);
-  const within = { href: '/upload', word: 'Upload' };
+  const within = { href: '/upload', label: 'Upload' };
   if (draft.status === 'discarded')
     return (
       <>
@@ -53,11 +53,11 @@ export default async function DraftPage({ params }: ItemInput) {
           </>
         }
       />
-      <Desk
+      <DraftEditor
         id={draft.id}
         name={draft.name}
         newest={{ revision: draft.revision, previewRunId: draft.previewRunId }}
-        notice={draft.takenBefore && <TakenBefore file={draft.takenBefore} />}
+        notice={draft.importedBefore && <ImportedBefore file={draft.importedBefore} />}
       />
     </>
   );

@@ -7,9 +7,9 @@ import type { ReviewRow } from '#lib/services/drafts/drafts.ts';
 import { Cell } from './cell.tsx';
 import { Notes } from './notes.tsx';
 import styles from './rows-table.module.css';
-import type { DraftDesk } from './use-draft.ts';
+import type { DraftState } from './use-draft.ts';
 
-type Look = NonNullable<DraftPreview['result']>['looks'][number];
+type RecordedOutcome = NonNullable<DraftPreview['result']>['looks'][number];
 
 export interface RowProps {
   index: number;
@@ -18,22 +18,22 @@ export interface RowProps {
   /** What each column means, by its place. */
   means: readonly (string | null)[];
   /** What the dry run found. */
-  look: Look | undefined;
-  desk: DraftDesk;
+  look: RecordedOutcome | undefined;
+  editor: DraftState;
   alike: Record<string, number>;
   /** The cell that is being corrected, `line:place`. */
   editing: string | null;
   edit: (cell: string | null, focus?: string) => void;
 }
 
-const VERDICTS: Record<NonNullable<ReviewRow['verdict']>, { word: string; tone: Tone }> = {
-  ok: { word: 'New', tone: 'good' },
-  known: { word: 'Known already', tone: 'quiet' },
-  duplicate: { word: 'Duplicate', tone: 'quiet' },
-  rejected: { word: 'Cannot be taken in', tone: 'bad' },
+const VERDICTS: Record<NonNullable<ReviewRow['verdict']>, { label: string; tone: Tone }> = {
+  ok: { label: 'New', tone: 'good' },
+  known: { label: 'Known already', tone: 'quiet' },
+  duplicate: { label: 'Duplicate', tone: 'quiet' },
+  rejected: { label: 'Cannot be taken in', tone: 'bad' },
 };
 
-const LOOK_TONES: Record<Look['kind'], Tone> = {
+const ROW_TONES: Record<RecordedOutcome['kind'], Tone> = {
   licensed: 'good',
   mailbox: 'goodQuiet',
   opening: 'info',
@@ -44,14 +44,14 @@ const LOOK_TONES: Record<Look['kind'], Tone> = {
   cannot: 'bad',
 };
 
-function Verdict({ row, look, desk, alike }: Pick<RowProps, 'row' | 'look' | 'desk' | 'alike'>) {
+function Verdict({ row, look, editor, alike }: Pick<RowProps, 'row' | 'look' | 'editor' | 'alike'>) {
   const words = row.verdict && VERDICTS[row.verdict];
   return (
     <div className={styles.verdict}>
       <span className={styles.badges}>
-        {words && <Badge tone={words.tone}>{words.word}</Badge>}
+        {words && <Badge tone={words.tone}>{words.label}</Badge>}
         {look && (
-          <Badge tone={LOOK_TONES[look.kind]} title={look.message}>
+          <Badge tone={ROW_TONES[look.kind]} title={look.message}>
             {look.title}
           </Badge>
         )}
@@ -62,7 +62,7 @@ function Verdict({ row, look, desk, alike }: Pick<RowProps, 'row' | 'look' | 'de
       {look && (look.kind === 'cannot' || look.kind === 'unknown' || look.kind === 'held') && (
         <span className={styles.minor}>{look.message}</span>
       )}
-      <Notes row={row} desk={desk} alike={alike} />
+      <Notes row={row} editor={editor} alike={alike} />
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import type { DraftDetail, ReviewRow } from '#lib/services/drafts/drafts.ts';
 import { Row } from './row.tsx';
 import styles from './rows-table.module.css';
-import type { DraftDesk } from './use-draft.ts';
+import type { DraftState } from './use-draft.ts';
 
 const LINE_WIDTH = 60;
 const VERDICT_WIDTH = 150;
@@ -43,7 +43,7 @@ function onArrow(event: KeyboardEvent<HTMLTableSectionElement>): void {
 }
 
 /** Every row of the upload; only those in view are in the page, so that many thousand stay smooth. */
-export function RowsTable({ desk, draft, rows }: { desk: DraftDesk; draft: DraftDetail; rows: ReviewRow[] }) {
+export function RowsTable({ editor, draft, rows }: { editor: DraftState; draft: DraftDetail; rows: ReviewRow[] }) {
   const scroller = useRef<HTMLElement>(null);
   const [editing, setEditing] = useState<string | null>(null);
   const virtualizer = useVirtualizer({
@@ -54,7 +54,7 @@ export function RowsTable({ desk, draft, rows }: { desk: DraftDesk; draft: Draft
     overscan: OVERSCAN,
   });
   const means = useMemo(() => meanings(draft), [draft]);
-  const result = desk.preview?.isCurrent ? desk.preview.result : null;
+  const result = editor.preview?.isCurrent ? editor.preview.result : null;
   const looks = useMemo(() => new Map(result?.looks.map((look) => [look.line, look])), [result]);
   const isWide = looks.size > 0 || rows.some(({ notes }) => notes.length > 0);
   const widths = [
@@ -115,7 +115,7 @@ export function RowsTable({ desk, draft, rows }: { desk: DraftDesk; draft: Draft
                   row={row}
                   means={means}
                   look={looks.get(row.line)}
-                  desk={desk}
+                  editor={editor}
                   alike={draft.alike}
                   editing={editing}
                   edit={edit}

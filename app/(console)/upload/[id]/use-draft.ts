@@ -7,7 +7,7 @@ import type { DraftDetail } from '#lib/services/drafts/drafts.ts';
 
 const POLL_MS = 600;
 
-export interface DraftDesk {
+export interface DraftState {
   draft: DraftDetail | null;
   /** While a long file is read: how many of its rows are. */
   rowsRead: number | null;
@@ -28,7 +28,7 @@ export interface DraftDesk {
 const isOpen = (preview: DraftPreview | null) => preview?.status === 'queued' || preview?.status === 'running';
 
 /** The upload with its rows and its dry run, kept in step with the server. `newest` is what the page was rendered with. */
-export function useDraft(id: string, newest: { revision: number; previewRunId: string | null }): DraftDesk {
+export function useDraft(id: string, newest: { revision: number; previewRunId: string | null }): DraftState {
   const url = `/api/drafts/${encodeURIComponent(id)}`;
   const [draft, setDraft] = useState<DraftDetail | null>(null);
   const [rowsRead, setRowsRead] = useState<number | null>(null);

@@ -1,8 +1,8 @@
 import { currentOperator } from '#lib/auth/operator.ts';
 import { readJson, respond } from '#lib/services/http/http.ts';
-import { runAgain } from '#lib/services/runs/run-requests.ts';
+import { requestReRun } from '#lib/services/runs/run-requests.ts';
 
 /** A re-run: `POST` with `{ of: { runId } | { fileId }, kind, people?, expected, mapping? }`. */
 export function POST(request: Request): Promise<Response> {
-  return respond(async () => runAgain(await currentOperator(), await readJson(request)));
+  return respond(async () => requestReRun(await currentOperator(), await readJson(request)));
 }

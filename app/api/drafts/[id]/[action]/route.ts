@@ -1,6 +1,6 @@
 import { currentOperator } from '#lib/auth/operator.ts';
 import { correctAlike, correctDraft, matchDraftColumns } from '#lib/services/drafts/draft-corrections.ts';
-import { startPreview, takeInDraft } from '#lib/services/drafts/draft-preview.ts';
+import { importDraft, startPreview } from '#lib/services/drafts/draft-preview.ts';
 import { discardDraft } from '#lib/services/drafts/drafts.ts';
 import { authorise, ServiceError } from '#lib/services/http/errors.ts';
 import { readJson, respond } from '#lib/services/http/http.ts';
@@ -10,7 +10,7 @@ const VERBS = {
   'correct-alike': correctAlike,
   columns: matchDraftColumns,
   check: startPreview,
-  'take-in': takeInDraft,
+  'take-in': importDraft,
   discard: discardDraft,
 };
 
