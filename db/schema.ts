@@ -7,15 +7,15 @@ import { index, integer, primaryKey, sqliteTable, sqliteView, text, uniqueIndex 
 import { PERSON_STATES } from '#lib/domain/states.ts';
 
 export const FILE_SOURCES = ['drop_folder', 'upload', 'command_line'] as const;
-/** `taking_in`: its rows are being stored, slice by slice; the file was read to its end before and found sound. */
-export const FILE_STATUSES = ['taking_in', 'accepted', 'rejected'] as const;
+/** `importing`: its rows are being stored, slice by slice; the file was read to its end before and found sound. */
+export const FILE_STATUSES = ['importing', 'accepted', 'rejected'] as const;
 export const ROW_VERDICTS = ['accepted', 'duplicate', 'rejected'] as const;
 export const RUN_TRIGGERS = ['schedule', 'watch', 'operator', 'command_line'] as const;
 export const RUN_STATUSES = ['queued', 'running', 'completed', 'stopped', 'failed', 'interrupted'] as const;
 export const INTENT_KINDS = ['usage_location', 'licence'] as const;
 export const INTENT_RESULTS = ['applied', 'refused', 'not_applied'] as const;
 export const RUN_SELECTIONS = ['failed', 'all', 'chosen'] as const;
-export const DRAFT_STATUSES = ['open', 'taken_in', 'discarded'] as const;
+export const DRAFT_STATUSES = ['open', 'imported', 'discarded'] as const;
 export const MAIL_STATUSES = ['queued', 'sending', 'sent', 'uncertain', 'failed'] as const;
 
 export type FileSource = (typeof FILE_SOURCES)[number];
@@ -101,7 +101,7 @@ export const intakeFiles = sqliteTable(
     index('intake_files_received').on(t.receivedAt),
     index('intake_files_run').on(t.runId),
     index('intake_files_unmoved').on(t.name).where(sql`moved_at is null`),
-    index('intake_files_unfinished').on(t.receivedAt).where(sql`status = 'taking_in'`),
+    index('intake_files_unfinished').on(t.receivedAt).where(sql`status = 'importing'`),
   ],
 );
 
@@ -155,16 +155,16 @@ export const people = sqliteTable(
     revision: integer().notNull().default(0),
     firstSeenAt: integer('first_seen_at').notNull(),
     /** When a cycle looks next; null: only when a human asks for it. */
-    nextCheckAt: integer('next_look_at'),
-    lastCheckAt: integer('last_look_at'),
-    looks: integer().notNull().default(0),
+    nextCheckAt: integer('next_check_at'),
+    lastCheckAt: integer('last_check_at'),
+    checks: integer().notNull().default(0),
     mappingId: integer('mapping_id').references(() => mappings.id),
     accountId: text('account_id'),
     synchronisedAt: integer('synchronised_at'),
     licensedAt: integer('licensed_at'),
     mailboxReadyAt: integer('mailbox_ready_at'),
     /** Look-ups of the mailbox since the licence was verified. */
-    mailboxChecks: integer('mailbox_looks').notNull().default(0),
+    mailboxChecks: integer('mailbox_checks').notNull().default(0),
     /** What would be written to a held person (`planKey`): an approval is for this and nothing else. */
     heldPlan: text('held_plan'),
     /** An operator's yes to a held person; spent by the next licence, void where the plan is no longer `approvedPlan`. */
@@ -179,7 +179,7 @@ export const people = sqliteTable(
   },
   (t) => [
     uniqueIndex('people_upn').on(t.upnKey),
-    index('people_due').on(t.nextCheckAt, t.id).where(sql`next_look_at is not null`),
+    index('people_due').on(t.nextCheckAt, t.id).where(sql`next_check_at is not null`),
     // Every list that is narrowed by state, reason or EmployeeType is some of these groups, in the order of arrival or of their state's age.
     index('people_arrival').on(t.state, t.reason, t.employeeTypeKey, t.firstSeenAt),
     index('people_since').on(t.state, t.reason, t.employeeTypeKey, t.stateSince),
@@ -236,7 +236,7 @@ export const runs = sqliteTable(
     startedAt: integer('started_at'),
     finishedAt: integer('finished_at'),
     dryRun: integer('dry_run', { mode: 'boolean' }).notNull().default(false),
-    checkAll: integer('look_at_all', { mode: 'boolean' }).notNull().default(false),
+    checkAll: integer('check_all', { mode: 'boolean' }).notNull().default(false),
     /** Null: everybody who is due. Else the people in `run_people`, frozen at the click, and how they were chosen. */
     selection: text({ enum: RUN_SELECTIONS }),
     /** The run or the file whose people are run again. */
@@ -286,7 +286,7 @@ export const runPeople = sqliteTable(
 
 /** What a dry run found out: nothing was written, and nobody's state changed. */
 export const dryRunOutcomes = sqliteTable(
-  'dry_looks',
+  'dry_run_outcomes',
   {
     id: integer().primaryKey({ autoIncrement: true }),
     runId: text('run_id')
@@ -307,7 +307,7 @@ export const dryRunOutcomes = sqliteTable(
     licences: text({ mode: 'json' }).notNull(),
     usageLocation: text('usage_location'),
   },
-  (t) => [index('dry_looks_run').on(t.runId, t.reason)],
+  (t) => [index('dry_run_outcomes_run').on(t.runId, t.reason)],
 );
 
 /** An upload that is looked over and mended in the browser before it is taken in. The original lies in `uploads/`. */
@@ -339,8 +339,8 @@ export const drafts = sqliteTable(
 );
 
 /** A test of the set-up, step by step, asked for in the browser and carried out by the engine. */
-export const checks = sqliteTable(
-  'checks',
+export const setupChecks = sqliteTable(
+  'setup_checks',
   {
     id: text().primaryKey(),
     requestedAt: integer('requested_at').notNull(),
@@ -349,7 +349,7 @@ export const checks = sqliteTable(
     /** `[{ code, status, title, message, fix }]` */
     results: text({ mode: 'json' }),
   },
-  (t) => [index('checks_open').on(t.requestedAt).where(sql`finished_at is null`)],
+  (t) => [index('setup_checks_open').on(t.requestedAt).where(sql`finished_at is null`)],
 );
 
 /** A pasted list of people, so that it has an address. */
@@ -361,7 +361,7 @@ export const lists = sqliteTable('lists', {
   names: text({ mode: 'json' }).notNull(),
 });
 
-/** What one run did or found out for one person. Somebody whom it found as before stands in `idle_looks` instead; `run_looks` has both. */
+/** What one run did or found out for one person. Somebody whom it found as before stands in `unchanged_outcomes` instead; `run_outcomes` has both. */
 export const outcomes = sqliteTable(
   'outcomes',
   {
@@ -393,7 +393,7 @@ export const outcomes = sqliteTable(
   ],
 );
 
-/** How many looks of each run left people in which state. Kept by triggers on `outcomes` and `idle_looks`. */
+/** How many looks of each run left people in which state. Kept by triggers on `outcomes` and `unchanged_outcomes`. */
 export const runCounts = sqliteTable(
   'run_counts',
   {
@@ -411,7 +411,7 @@ export const runCounts = sqliteTable(
 
 /** Looks of one run that found everything as before: one row for those who were recorded together and wait for the same. */
 export const unchangedOutcomes = sqliteTable(
-  'idle_looks',
+  'unchanged_outcomes',
   {
     id: integer().primaryKey({ autoIncrement: true }),
     runId: text('run_id')
@@ -427,11 +427,11 @@ export const unchangedOutcomes = sqliteTable(
     /** `[people.id]`, rising. */
     personIds: text('person_ids').notNull(),
   },
-  (t) => [index('idle_looks_run').on(t.runId)],
+  (t) => [index('unchanged_outcomes_run').on(t.runId)],
 );
 
 /** Every look of every run that is still kept, be it an outcome or an idle look. Ask it for one run. */
-export const runOutcomes = sqliteView('run_looks', {
+export const runOutcomes = sqliteView('run_outcomes', {
   runId: text('run_id').notNull(),
   personId: integer('person_id').notNull(),
   at: integer().notNull(),
@@ -442,7 +442,7 @@ export const runOutcomes = sqliteView('run_looks', {
 }).as(
   sql`select run_id, person_id, at, state_before, state, reason, message from outcomes
   union all
-  select i.run_id, j.value, i.at, i.state, i.state, i.reason, i.message from idle_looks i, json_each(i.person_ids) j`,
+  select i.run_id, j.value, i.at, i.state, i.state, i.reason, i.message from unchanged_outcomes i, json_each(i.person_ids) j`,
 );
 
 /** Everything that happened to a person or to the system, in order. */

@@ -50,7 +50,7 @@ export const MAIL_LABELS: Record<string, { label: string; tone: Tone }> = {
 };
 
 export const FILE_LABELS: Record<string, { label: string; tone: Tone }> = {
-  taking_in: { label: 'Being taken in', tone: 'info' },
+  importing: { label: 'Being taken in', tone: 'info' },
   accepted: { label: 'Taken in', tone: 'good' },
   rejected: { label: 'Refused', tone: 'bad' },
 };

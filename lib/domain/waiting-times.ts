@@ -37,9 +37,9 @@ export const STALE_READ_MS = HOUR;
 
 const MAILBOX_INTERVALS = [1, 2, 5, 10, 15].map((minutes) => minutes * MINUTE);
 
-/** Pause before the next look at a mailbox that did not answer: 1, 2, 5, 10, then every 15 minutes. `looks` counts those done. */
-export function mailboxIntervalMs(looks: number): number {
-  return MAILBOX_INTERVALS[Math.min(Math.max(looks, 1), MAILBOX_INTERVALS.length) - 1] ?? 15 * MINUTE;
+/** Pause before a mailbox that did not answer is checked again: 1, 2, 5, 10, then every 15 minutes. `checks` counts those done. */
+export function mailboxIntervalMs(checks: number): number {
+  return MAILBOX_INTERVALS[Math.min(Math.max(checks, 1), MAILBOX_INTERVALS.length) - 1] ?? 15 * MINUTE;
 }
 
 const PROBE_INTERVALS = [1, 2, 5, 10, 15, 30, 60].map((minutes) => minutes * MINUTE);

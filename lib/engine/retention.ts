@@ -4,11 +4,11 @@ import path from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Tx } from '#db/client.ts';
 import {
-  deleteChecks,
   deleteDrafts,
   deleteDryRunOutcomes,
   deleteIntents,
   deleteRuns,
+  deleteSetupChecks,
   deleteUnchangedOutcomes,
   emptyMails,
   isOriginalOfFile,
@@ -82,7 +82,7 @@ async function tidy(engine: Owner, signal: AbortSignal, now: number): Promise<Ti
     dryRunOutcomes: await untilNone((tx) => deleteDryRunOutcomes(tx, ago(DRY_RUN_DAYS), SLICE)),
     drafts: await untilNone((tx) => tidyDrafts(tx, env.dataDir, ago(DRAFT_DAYS))),
     mails: await untilNone((tx) => emptyMails(tx, kept, SLICE)),
-    checks: await untilNone((tx) => deleteChecks(tx, ago(CHECK_DAYS), SLICE)),
+    checks: await untilNone((tx) => deleteSetupChecks(tx, ago(CHECK_DAYS), SLICE)),
   };
 }
 

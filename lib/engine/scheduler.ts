@@ -91,7 +91,7 @@ export function tick(engine: Engine, wake: () => void, now = Date.now()): void {
 
 /** Works queued runs off, one after the other. Dry runs and mail go beside them: neither an answer an operator waits for nor a slow mail server holds up a cycle, or waits for one. */
 function workOff(engine: Engine, signal: AbortSignal) {
-  const lane = (name: 'cycles' | 'dry runs') =>
+  const queue = (name: 'cycles' | 'dry runs') =>
     oneAtATime(name, signal, async () => {
       for (let run = nextQueuedRun(engine.db, name); run && !signal.aborted; run = nextQueuedRun(engine.db, name)) {
         const outcome = await executeRun(engine, run.id, signal);
@@ -99,16 +99,16 @@ function workOff(engine: Engine, signal: AbortSignal) {
         if (outcome.kind === 'busy') break;
       }
     });
-  const cycles = lane('cycles');
-  const dryRuns = lane('dry runs');
+  const cycles = queue('cycles');
+  const dryRuns = queue('dry runs');
   const mail = oneAtATime('mail', signal, () => sendReports(engine, signal));
   const checks = oneAtATime('tests of the set-up', signal, () => workOffChecks(engine, signal));
-  const lanes = [cycles, dryRuns, mail, checks];
+  const queues = [cycles, dryRuns, mail, checks];
   return {
     wake: () => {
-      for (const { wake } of lanes) wake();
+      for (const { wake } of queues) wake();
     },
-    idle: async () => void (await Promise.all(lanes.map(({ idle }) => idle()))),
+    idle: async () => void (await Promise.all(queues.map(({ idle }) => idle()))),
   };
 }
 

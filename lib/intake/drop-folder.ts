@@ -146,7 +146,7 @@ async function goOnWithUnfinished(
 /** After a crash between the move and its record the file lies where it should: only the record is missing. */
 function repairMoves({ db, folder, now }: Claim, result: ClaimResult): void {
   for (const { status, ...file } of unmovedFiles(db)) {
-    if (status === 'taking_in') continue;
+    if (status === 'importing') continue;
     const move: Move = { ...file, status, folder };
     const failed = attempt(() => {
       if (existsSync(storedPath(move))) finishMove(db, file.id, move, now);
@@ -215,7 +215,7 @@ async function claimFile(
     const target = earlier ?? (await importFile(claim, candidate.name, descriptor, result));
     if (!target) return;
     const { status } = target;
-    if (status === 'taking_in') {
+    if (status === 'importing') {
       result.unsettled++;
       return;
     }
@@ -244,7 +244,7 @@ async function storedEarlier(
   if (namesakes.length === 0) return null;
   const sha256 = await carryOut(db, 'sha256', { source: descriptor });
   const earlier = namesakes.find((file) => file.sha256 === sha256);
-  if (earlier?.status !== 'taking_in') return earlier ?? null;
+  if (earlier?.status !== 'importing') return earlier ?? null;
   if (!(await carryOut(db, 'restoreCopy', { source: descriptor, dataDir, sha256 }))) return earlier;
   const went = await carryOut(db, 'resumeImport', { fileId: earlier.id, dataDir }, { signal });
   return went.kind === 'ended' ? { ...earlier, status: 'accepted' } : earlier;

@@ -15,7 +15,7 @@ export interface ReportedPerson {
 
 export interface ReportedFile {
   name: string;
-  status: 'taking_in' | 'accepted' | 'rejected';
+  status: 'importing' | 'accepted' | 'rejected';
   rows: number;
   accepted: number;
   duplicates: number;
@@ -145,7 +145,7 @@ function fileSections({ files }: ReportInput): Section[] {
     rest:
       status === 'rejected'
         ? `rejected: ${problem ?? 'it could not be read'}`
-        : `${rows} rows${status === 'taking_in' ? ' so far (the next run goes on)' : ''} = ${accepted} accepted + ${duplicates} duplicates + ${rejected} rejected`,
+        : `${rows} rows${status === 'importing' ? ' so far (the next run goes on)' : ''} = ${accepted} accepted + ${duplicates} duplicates + ${rejected} rejected`,
   }));
   return [{ title: 'Files', advice: null, lines }];
 }

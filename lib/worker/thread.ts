@@ -14,7 +14,7 @@ export interface Options {
 }
 
 /** Tasks of one lane go one after the other; the drop folder, what operators bring, upkeep, and short looks do not wait for each other. */
-type TaskQueue = 'drop folder' | 'uploads' | 'upkeep' | 'looks';
+type TaskQueue = 'drop folder' | 'uploads' | 'upkeep' | 'reads';
 
 const QUEUES: Record<TaskName, TaskQueue> = {
   importFile: 'drop folder',
@@ -25,16 +25,16 @@ const QUEUES: Record<TaskName, TaskQueue> = {
   importCopy: 'uploads',
   importDraft: 'uploads',
   indexPeople: 'upkeep',
-  reviewDraft: 'looks',
-  alikeRows: 'looks',
-  newcomersOfDraft: 'looks',
+  reviewDraft: 'reads',
+  alikeRows: 'reads',
+  newcomersOfDraft: 'reads',
   quickCheck: 'upkeep',
 };
 
 /** A thread that nobody needs goes after this long. */
 const IDLE_MS = 30_000;
 /** Rows pass through quickly: a small heap is swept often and stays small. What is looked over is held for a moment. */
-const HEAP_MB: Record<TaskQueue, number> = { 'drop folder': 24, uploads: 24, upkeep: 24, looks: 192 };
+const HEAP_MB: Record<TaskQueue, number> = { 'drop folder': 24, uploads: 24, upkeep: 24, reads: 192 };
 const YOUNG_MB = 3;
 /** How often a connection moves its writes to the database file by itself, in pages; SQLite's own default. */
 const CHECKPOINT_PAGES = 1000;
@@ -144,10 +144,10 @@ export async function inThread<Name extends TaskName>(
   options: Options = {},
 ): Promise<TaskOutput<Name>> {
   const queue = QUEUES[name];
-  if (queue !== 'looks') countStoring(db, 1);
+  if (queue !== 'reads') countStoring(db, 1);
   try {
     return (await threadOf(queue, db.$client.name).run({ name, input }, options)) as TaskOutput<Name>;
   } finally {
-    if (queue !== 'looks') countStoring(db, -1);
+    if (queue !== 'reads') countStoring(db, -1);
   }
 }

@@ -36,7 +36,7 @@ await tenant.control('POST', 'seats', { skuPartNumber: 'EXCHANGESTANDARD', enabl
 await bench.cycle();
 await tenant.control('POST', 'seats', { skuPartNumber: 'EXCHANGESTANDARD', enabled: 2 * BACKLOG });
 const earlier = listPeople(db, null).map(({ id }) => id);
-db.$client.prepare('update people set next_look_at = ?').run(Date.now() + 86_400_000);
+db.$client.prepare('update people set next_check_at = ?').run(Date.now() + 86_400_000);
 
 bench.drop('big.csv', BACKLOG);
 const startedAt = Date.now();

@@ -86,7 +86,7 @@ function arrive(db: Db, day: number, n: number, at: number): number[] {
     .run(fileId, `newcomers-${day}.csv`, fileId.padEnd(64, '0'), at, at, n, n);
   const person = db.$client.prepare(
     `insert into people (upn_key, user_principal_name, display_name, employee_type, employee_type_key, state, state_since, reason,
-       message, first_seen_at, next_look_at) values (?, ?, ?, 'E', 'e', 'queued', ?, 'queued', ?, ?, ?)`,
+       message, first_seen_at, next_check_at) values (?, ?, ?, 'E', 'e', 'queued', ?, 'queued', ?, ?, ?)`,
   );
   const row = db.$client.prepare(
     "insert into intake_rows (file_id, line, raw, verdict, person_id) values (?, ?, ?, 'accepted', ?)",
@@ -182,13 +182,13 @@ const kb = (bytes: number) => `${Math.round(bytes / 1024).toLocaleString('en')} 
 const still = await simulate(0);
 process.stdout.write(`nobody comes, ${WAITING} wait: kB at the end of each month: ${still.map(kb).join(', ')}\n`);
 const [first = 0, last = 0] = [still[RETENTION_DAYS / MONTH], still.at(-1)];
-const looks = WAITING * CYCLES_A_DAY * DAYS;
+const checks = WAITING * CYCLES_A_DAY * DAYS;
 report({
   what: `size after ${DAYS} days / size after ${RETENTION_DAYS + MONTH} days (retention ${RETENTION_DAYS} days)`,
   ...{ figure: last / first, unit: '', target: { atMost: 1.03 } },
   ...{
-    baseline: (last + looks * OUTCOME_BYTES) / first,
-    baselineIs: `${looks.toLocaleString('en')} full outcomes, all kept`,
+    baseline: (last + checks * OUTCOME_BYTES) / first,
+    baselineIs: `${checks.toLocaleString('en')} full outcomes, all kept`,
   },
 });
 const busy = await simulate(NEWCOMERS_A_DAY);
@@ -227,7 +227,7 @@ async function tidyAll(): Promise<number[]> {
       );
     }
     const idle = raw.prepare(
-      `insert into idle_looks (run_id, at, state, reason, message, people, person_ids)
+      `insert into unchanged_outcomes (run_id, at, state, reason, message, people, person_ids)
        values ('run-1', ?, 'awaiting_sync', 'not_synchronised', ?, 300, ?)`,
     );
     const ids = JSON.stringify(Array.from({ length: 300 }, (_, index) => 1_000_000 + index));

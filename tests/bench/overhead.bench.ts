@@ -83,7 +83,7 @@ async function serially({ engine: { db } }: BenchEngine, tenant: BenchTenant): P
         calls: [{ ...call, requestId, clientRequestId: requestId, at, durationMs: Date.now() - at }],
       })
       .run();
-    const checked = { lastCheckAt: at, nextCheckAt: at, looks: person.looks + 1 };
+    const checked = { lastCheckAt: at, nextCheckAt: at, checks: person.checks + 1 };
     db.update(peopleTable).set(checked).where(eq(peopleTable.id, personId)).run();
   };
   const before = bytesOf(db);

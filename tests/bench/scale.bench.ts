@@ -98,7 +98,7 @@ const people = (query: string, where: string, order = 'first_seen_at desc'): Ask
 const PAGES: Record<string, Asked> = {
   home: {
     path: () => '/',
-    naive: `${COUNTED}; select state, reason, count(*), min(state_since), min(next_look_at) from people not indexed group by 1, 2`,
+    naive: `${COUNTED}; select state, reason, count(*), min(state_since), min(next_check_at) from people not indexed group by 1, 2`,
   },
   people: people('', 'true'),
   'people by name, page 90': people('sort=name&dir=asc&page=90', 'true', 'display_name'),

@@ -35,8 +35,8 @@ function lookAt(person: Person, change: Partial<PersonOutcome> = {}): PersonOutc
   };
 }
 
-const record = (db: Db, runId: string, looks: PersonOutcome[], now: number) =>
-  db.transaction(() => recordOutcomes(db, runId, looks, now));
+const record = (db: Db, runId: string, checks: PersonOutcome[], now: number) =>
+  db.transaction(() => recordOutcomes(db, runId, checks, now));
 
 function waiting(db: Db, n: number): number[] {
   const standing = { state: 'awaiting_sync', reason: 'not_synchronised', message: 'Not there yet.' } as const;
@@ -65,7 +65,12 @@ test('a look that finds people as before writes one row for all of them, and som
   const [row, ...others] = db.select().from(unchangedOutcomes).all();
   expect(others).toEqual([]);
   expect(Object.values(row ?? {}).join('').length / ids.length).toBeLessThan(9);
-  expect(db.select().from(people).all()[299]).toMatchObject({ looks: 1, lastCheckAt: 9, nextCheckAt: 10, revision: 0 });
+  expect(db.select().from(people).all()[299]).toMatchObject({
+    checks: 1,
+    lastCheckAt: 9,
+    nextCheckAt: 10,
+    revision: 0,
+  });
 });
 
 test('a new sentence, a found account, a write, an open intent or a change by an operator is an outcome', () => {
@@ -75,9 +80,9 @@ test('a new sentence, a found account, a write, an open intent or a change by an
     const [id = 0] = waiting(db, 1);
     const runId = `run${id}`;
     addRun(db, runId);
-    const looks = read(id).map((person) => lookAt(person, change));
+    const checks = read(id).map((person) => lookAt(person, change));
     meanwhile?.(id);
-    record(db, runId, looks, 9);
+    record(db, runId, checks, 9);
     return db.select().from(unchangedOutcomes).all().length;
   };
   const verdict = lookAt({} as Person).verdict;
@@ -124,7 +129,7 @@ test('a random history gives for every run the outcomes that one row for each lo
     fc.property(history, (rounds) => {
       const db = openDatabase(':memory:');
       const ids = waiting(db, PEOPLE);
-      const looks = new Map<number, number>();
+      const checks = new Map<number, number>();
       rounds.forEach((steps, round) => {
         const runId = `run${round}`;
         addRun(db, runId);
@@ -137,7 +142,7 @@ test('a random history gives for every run the outcomes that one row for each lo
           const verdict = { state, reason, message, nextCheckAt: state === 'provisioned' ? null : round };
           if (taken.isClosedMeanwhile)
             db.$client.exec(`update people set state = 'dismissed', revision = revision + 1 where id = ${person.id}`);
-          else looks.set(person.id, (looks.get(person.id) ?? 0) + 1);
+          else checks.set(person.id, (checks.get(person.id) ?? 0) + 1);
           const expected = { personId: person.id, stateBefore: person.state, state, reason, message };
           return [
             {
@@ -158,7 +163,7 @@ test('a random history gives for every run the outcomes that one row for each lo
           looked.map(({ expected }) => expected),
         );
       });
-      for (const { id, looks: n } of db.select().from(people).all()) expect(n).toBe(looks.get(id) ?? 0);
+      for (const { id, checks: n } of db.select().from(people).all()) expect(n).toBe(checks.get(id) ?? 0);
       db.$client.close();
     }),
     { numRuns: 60 },

@@ -254,7 +254,7 @@ describe('the script this replaces (anchors §1)', () => {
     world.drop('newcomers.csv', csvOf(crowd(1)));
     await world.cycle();
     await world.cycle();
-    expect(listPeople(world.db, 'awaiting_sync')).toMatchObject([{ looks: 2 }]);
+    expect(listPeople(world.db, 'awaiting_sync')).toMatchObject([{ checks: 2 }]);
     world.db
       .update(people)
       .set({ firstSeenAt: Date.now() - 8 * 24 * 3_600_000 })

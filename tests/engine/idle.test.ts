@@ -29,7 +29,7 @@ test('a cycle that finds 40 people as before writes one row, and still names eac
         .select()
         .from(people)
         .all()
-        .map(({ looks }) => looks),
+        .map(({ checks }) => checks),
     ),
   ).toEqual(new Set([2]));
 });

@@ -4,7 +4,6 @@ import path from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { type Db, openDatabase } from '#db/client.ts';
 import {
-  checks,
   drafts,
   dryRunOutcomes,
   events,
@@ -14,6 +13,7 @@ import {
   outcomes,
   people,
   runs,
+  setupChecks,
   unchangedOutcomes,
 } from '#db/schema.ts';
 import { recordOutcomes } from '#db/store/outcomes/outcomes.ts';
@@ -41,19 +41,19 @@ const tidy = (now = NOW, signal = never) => tidyDaily({ db, env }, signal, now);
 
 test('old outcomes that changed nothing go, however many; those that changed something and the young ones stay', async () => {
   const { id: personId } = addPerson(db);
-  const looks = 1200;
+  const count = 1200;
   const idle = { stateBefore: 'awaiting_seat', state: 'awaiting_seat' } as const;
   db.transaction(() => {
-    for (let look = 0; look < looks; look++) {
-      addRun(db, `old-${look}`);
-      addOutcome(db, { runId: `old-${look}`, personId, at: OLD + look, ...idle });
+    for (let n = 0; n < count; n++) {
+      addRun(db, `old-${n}`);
+      addOutcome(db, { runId: `old-${n}`, personId, at: OLD + n, ...idle });
     }
     for (const name of ['moved', 'written', 'young']) addRun(db, name);
     addOutcome(db, { runId: 'moved', personId, at: OLD, stateBefore: 'awaiting_seat', state: 'provisioned' });
     addOutcome(db, { runId: 'written', personId, at: OLD, ...idle, written: [{ what: 'usage location' }] });
     addOutcome(db, { runId: 'young', personId, at: YOUNG, ...idle });
   });
-  expect(await tidy()).toMatchObject({ outcomes: looks });
+  expect(await tidy()).toMatchObject({ outcomes: count });
   expect(
     db
       .select({ runId: outcomes.runId })
@@ -99,7 +99,7 @@ test('uploads that were never taken in go after a month, with their file; a file
   for (const [id, status, age] of [
     ['left', 'open', 31],
     ['thrown-away', 'discarded', 31],
-    ['taken', 'taken_in', 31],
+    ['taken', 'imported', 31],
     ['shared', 'discarded', 31],
     ['young', 'open', 29],
   ] as const) {
@@ -170,12 +170,12 @@ test('finished tests of the set-up go after a month', async () => {
     ['young', NOW - 29 * DAY],
     ['open', null],
   ] as const)
-    db.insert(checks).values({ id, requestedAt: OLD, requestedBy: 'Demo Admin', finishedAt }).run();
+    db.insert(setupChecks).values({ id, requestedAt: OLD, requestedBy: 'Demo Admin', finishedAt }).run();
   expect(await tidy()).toMatchObject({ checks: 1 });
   expect(
     db
       .select()
-      .from(checks)
+      .from(setupChecks)
       .all()
       .map(({ id }) => id),
   ).toEqual(['young', 'open']);
@@ -262,8 +262,8 @@ test('the database stops growing once what comes in equals what is deleted', asy
       const at = OLD + day * DAY + cycle * 3_600_000;
       const looksAt = cycle % 2 === 0;
       addRun(db, `${day}-${cycle}`, { requestedAt: at, finishedAt: at, counts: looksAt ? { awaiting_sync: 300 } : {} });
-      const looks = looksAt ? readPeople(db, ids).map((person) => ({ person, ...facts, ...rest })) : [];
-      db.transaction(() => recordOutcomes(db, `${day}-${cycle}`, looks, at));
+      const found = looksAt ? readPeople(db, ids).map((person) => ({ person, ...facts, ...rest })) : [];
+      db.transaction(() => recordOutcomes(db, `${day}-${cycle}`, found, at));
     }
     await tidy(OLD + (day + 1) * DAY);
     pages.push(Number(db.$client.pragma('page_count', { simple: true })));

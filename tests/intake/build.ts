@@ -78,7 +78,7 @@ export function storedPeople(db: Db): StoredPerson[] {
   return db.$client
     .prepare<[], StoredPerson>(
       `select id, upn_key as upnKey, display_name as displayName, employee_type as employeeType, usage_location as usageLocation,
-         start_date as startDate, state, revision, message, next_look_at as nextCheckAt, mapping_id as mappingId from people order by id`,
+         start_date as startDate, state, revision, message, next_check_at as nextCheckAt, mapping_id as mappingId from people order by id`,
     )
     .all();
 }

@@ -179,7 +179,7 @@ describe('the same person twice', () => {
     (state) => {
       const db = emptyDatabase();
       importBytes(db, `${HEADER}Anna,anna@contoso.example,E\n`);
-      db.$client.prepare('update people set state = ?, revision = 3, next_look_at = null').run(state);
+      db.$client.prepare('update people set state = ?, revision = 3, next_check_at = null').run(state);
       importBytes(db, `${HEADER}Anna,anna@contoso.example,E\n`, { name: 'again.csv', now: LATER });
       const moves = ['needs_attention', 'provisioned', 'already_provisioned', 'dismissed'].includes(state);
       expect(storedPeople(db)).toMatchObject([
@@ -266,7 +266,7 @@ describe('a long file', () => {
     const seen: number[] = [];
     const yieldToWriters = () => {
       seen.push(storedRows(db).length);
-      expect(storedFiles(db)).toMatchObject([{ status: 'taking_in', rows: seen.at(-1) }]);
+      expect(storedFiles(db)).toMatchObject([{ status: 'importing', rows: seen.at(-1) }]);
     };
     const taken = importFile({ ...DROPPED, db, source, copyTo, hooks: { yieldToWriters } });
     expect(taken).toMatchObject({ status: 'accepted', rows: ROWS, accepted: ROWS });
@@ -313,7 +313,7 @@ describe('a long file', () => {
     } as const;
     expect(() => importFile({ ...upload, db, source, copyTo: null, hooks: { yieldToWriters } })).toThrow(StoppedError);
     const [file] = storedFiles(db);
-    expect(file).toMatchObject({ status: 'taking_in' });
+    expect(file).toMatchObject({ status: 'importing' });
     expect(file?.rows).toBeGreaterThan(0);
     expect(resumeImport(db, file?.id ?? '', folder)).toMatchObject({ kind: 'ended', file: { accepted: ROWS } });
     expect(storedRows(db).map(({ line }) => line)).toEqual(Array.from({ length: ROWS }, (_, n) => n + 2));

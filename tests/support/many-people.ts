@@ -96,7 +96,7 @@ function fillPeople(db: Db, size: number, now: number): void {
     when n % 3 = 0 then 'N' else 'E' end`;
   db.$client.exec(`
     insert into people (id, upn_key, user_principal_name, display_name, employee_type, employee_type_key, usage_location, state,
-      state_since, reason, message, first_seen_at, next_look_at, last_look_at, looks, mapping_id, synchronised_at, licensed_at,
+      state_since, reason, message, first_seen_at, next_check_at, last_check_at, checks, mapping_id, synchronised_at, licensed_at,
       mailbox_ready_at, assigned_to, assigned_key, assigned_at)
     ${series(size)},
     standing as (select n, case when n > ${since} then ${caseOf(NEW, 0)} else ${caseOf(OLD, 0)} end as state,

@@ -19,7 +19,7 @@ const numbers = (id: 'accepted' | 'duplicates' | 'rejected', header: string): Co
 
 /** While they are being taken in: how many of how many. */
 function rowsText({ status, rows, rowsTotal }: FileItem): string {
-  const isUnderWay = status === 'taking_in' && rowsTotal !== null;
+  const isUnderWay = status === 'importing' && rowsTotal !== null;
   return isUnderWay ? `${numberText(rows)} of ${numberText(rowsTotal)}` : numberText(rows);
 }
 

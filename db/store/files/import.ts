@@ -112,7 +112,7 @@ export function intakeStore(db: Db) {
     `insert into intake_files (id, name, sha256, size_bytes, modified_at, received_at, source, received_from, received_from_key, encoding,
        stored_name, moved_at, run_id, status)
      values (@id, @name, @sha256, @sizeBytes, @modifiedAt, @receivedAt, @source, @receivedFrom, @receivedFromKey, @encoding,
-       @storedName, @movedAt, @runId, 'taking_in')`,
+       @storedName, @movedAt, @runId, 'importing')`,
   );
   const shapeFile = db.$client.prepare(
     'update intake_files set delimiter = @delimiter, header = @header, rows_total = @rowsTotal where id = @id',
@@ -125,7 +125,7 @@ export function intakeStore(db: Db) {
   const insertPeople = manyAtOnce(
     db,
     `insert into people (upn_key, user_principal_name, display_name, employee_type, employee_type_key, usage_location, start_date,
-       state, state_since, reason, message, first_seen_at, next_look_at) values`,
+       state, state_since, reason, message, first_seen_at, next_check_at) values`,
     "(?, ?, ?, ?, ?, ?, ?, 'queued', ?, 'queued', ?, ?, ?)",
   );
   const selectPerson = db.$client.prepare<[string], KnownPerson>(
@@ -148,10 +148,10 @@ export function intakeStore(db: Db) {
   );
   const requeue = db.$client.prepare(
     `update people set state = 'queued', state_since = @at, reason = 'queued', message = @message, revision = revision + 1,
-       next_look_at = @at, closed_by = null
+       next_check_at = @at, closed_by = null
      where id = @id and state = @state and revision = @revision`,
   );
-  const checkNow = db.$client.prepare('update people set next_look_at = ? where id = ?');
+  const checkNow = db.$client.prepare('update people set next_check_at = ? where id = ?');
   const insertRows = manyAtOnce(
     db,
     'insert into intake_rows (file_id, line, raw, extras, verdict, problems, changes, person_id, duplicate_of_row_id) values',
@@ -242,8 +242,8 @@ export interface UnmovedFile {
   id: string;
   name: string;
   sha256: string;
-  /** `taking_in`: not all of its rows are stored yet. */
-  status: 'taking_in' | 'accepted' | 'rejected';
+  /** `importing`: not all of its rows are stored yet. */
+  status: 'importing' | 'accepted' | 'rejected';
   storedName: string;
   problem: z.infer<typeof FileProblems> | null;
 }
@@ -277,7 +277,7 @@ export interface UnfinishedFile {
 export function unfinishedFiles(db: Db): { id: string; name: string }[] {
   return db.$client
     .prepare<[], { id: string; name: string }>(
-      `select id, name from intake_files indexed by intake_files_unfinished where status = 'taking_in' order by received_at, id`,
+      `select id, name from intake_files indexed by intake_files_unfinished where status = 'importing' order by received_at, id`,
     )
     .all();
 }
@@ -285,7 +285,7 @@ export function unfinishedFiles(db: Db): { id: string; name: string }[] {
 /** Where the storing of a file stopped; null where all of it is stored. */
 export function unfinishedFile(db: Db, id: string): UnfinishedFile | null {
   const row = db.select().from(intakeFiles).where(eq(intakeFiles.id, id)).get();
-  if (row?.status !== 'taking_in') return null;
+  if (row?.status !== 'importing') return null;
   const { delimiter, header, rowsTotal, accepted, duplicates, rejected, ...file } = row;
   const last = db
     .select({ line: max(intakeRows.line) })

@@ -18,7 +18,7 @@ export function outcomeStatements(db: Db): OutcomeStatements {
 
 /** The columns of a person that a look changes, and no others: each that has an index costs. */
 function changesOf({ person, verdict, ...outcome }: PersonOutcome, state: PersonState, keepsReason: boolean): string[] {
-  const changes = ['next_look_at = @nextCheckAt', 'last_look_at = @now', 'looks = looks + 1'];
+  const changes = ['next_check_at = @nextCheckAt', 'last_check_at = @now', 'checks = checks + 1'];
   const noApproval = ['approved_at = null', 'approved_by = null', 'approved_plan = null'];
   if (state !== person.state) changes.push('state = @state', 'state_since = @now', 'revision = revision + 1');
   if (!keepsReason) changes.push('message = @message');
@@ -28,7 +28,7 @@ function changesOf({ person, verdict, ...outcome }: PersonOutcome, state: Person
   if (outcome.licenceVerified) changes.push('licensed_at = coalesce(licensed_at, @now)');
   if (outcome.licenceVerified || outcome.mailboxTouched)
     changes.push(
-      `mailbox_looks = ${outcome.licenceVerified ? '0' : 'mailbox_looks'} + ${outcome.mailboxTouched ? 1 : 0}`,
+      `mailbox_checks = ${outcome.licenceVerified ? '0' : 'mailbox_checks'} + ${outcome.mailboxTouched ? 1 : 0}`,
     );
   if (state === 'held') changes.push('held_plan = @heldPlan', ...noApproval);
   else changes.push('held_plan = null', ...(outcome.licenceVerified ? noApproval : []));
@@ -52,12 +52,12 @@ function callsWriter(): (calls: readonly unknown[]) => string {
 function prepare(db: Db) {
   const raw = db.$client;
   const touch = raw.prepare(
-    `update people set next_look_at = ?, last_look_at = ?, looks = looks + 1, mailbox_looks = mailbox_looks + ?
+    `update people set next_check_at = ?, last_check_at = ?, checks = checks + 1, mailbox_checks = mailbox_checks + ?
      where id = ? and state = ? and revision = ? and reason = ? and message = ? and held_plan is null
        and (? is null or (account_id = ? and synchronised_at is not null))`,
   );
   const addUnchanged = raw.prepare(
-    'insert into idle_looks (run_id, at, state, reason, message, people, person_ids) values (?, ?, ?, ?, ?, ?, ?)',
+    'insert into unchanged_outcomes (run_id, at, state, reason, message, people, person_ids) values (?, ?, ?, ?, ?, ?, ?)',
   );
   const stateOf = raw.prepare<[number], PersonState>('select state from people where id = ?').pluck();
   const keepLicenceFact = raw.prepare('update people set licensed_at = coalesce(licensed_at, ?) where id = ?');

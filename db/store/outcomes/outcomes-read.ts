@@ -85,7 +85,7 @@ function unchangedOutcomesOf(db: Tx, rowIds: readonly number[]): RecordedOutcome
   return db.all(sql`
     select p.id as personId, p.user_principal_name as userPrincipalName, p.display_name as displayName,
       i.state as stateBefore, i.state, p.state as stateNow, i.reason, i.message, i.at
-    from idle_looks i cross join json_each(i.person_ids) j cross join people p on p.id = j.value
+    from unchanged_outcomes i cross join json_each(i.person_ids) j cross join people p on p.id = j.value
     where i.id in (select value from json_each(${JSON.stringify(rowIds)})) order by i.id, p.id`);
 }
 

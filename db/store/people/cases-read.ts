@@ -40,12 +40,12 @@ function openGroups(db: Tx, states: readonly PersonState[]): OpenGroup[] {
       where people > 0 and state in (select value from json_each(${JSON.stringify(states)})) group by 1, 2, 3)
     select g.state, g.reason, g.type as employeeTypeKey, g.n as people,
       (select p.state_since from people p indexed by people_since where ${OF_GROUP} order by p.state_since limit 1) as oldestSince,
-      (select min(at) from (select p.next_look_at as at from people p indexed by people_since where ${OF_GROUP}
+      (select min(at) from (select p.next_check_at as at from people p indexed by people_since where ${OF_GROUP}
         order by p.state_since desc limit ${NEWEST})) as nextCheckAt
     from g`);
   const next = db.all<{ state: string; reason: string; type: string; at: number }>(sql`
-    select state, reason, employee_type_key as type, min(next_look_at) as at from (
-      select * from people where next_look_at is not null order by next_look_at limit ${DUE_NEXT}) group by 1, 2, 3`);
+    select state, reason, employee_type_key as type, min(next_check_at) as at from (
+      select * from people where next_check_at is not null order by next_check_at limit ${DUE_NEXT}) group by 1, 2, 3`);
   const nextOf = new Map(next.map(({ state, reason, type, at }) => [`${state} ${reason} ${type}`, at]));
   return groups.map((group) => {
     const { state, reason, employeeTypeKey, nextCheckAt } = group;
@@ -61,7 +61,7 @@ function bySentence(db: Tx, group: OpenGroup): CaseRow[] {
   const { state, reason, employeeTypeKey } = group;
   const rows = db.all<Omit<CaseRow, 'state' | 'reason' | 'employeeTypeKey'>>(sql`
     select message, min(employee_type) as employeeType, count(*) as people, min(state_since) as oldestSince,
-      min(next_look_at) as nextCheckAt
+      min(next_check_at) as nextCheckAt
     from (select * from people indexed by people_since
       where state = ${state} and reason = ${reason} and employee_type_key = ${employeeTypeKey}
       order by state_since limit ${SENTENCES})

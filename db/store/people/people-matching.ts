@@ -36,7 +36,7 @@ export const json = (values: readonly unknown[]) => sql`(select value from json_
 /** What a person has to fit, each condition by itself. */
 function conditions(filter: PeopleFilter): SQL | undefined {
   const { states, reason, employeeTypes, fileId, runId, sinceBefore, upnKeys, assignedKey, search } = filter;
-  const unchanged = sql`select j.value from idle_looks i, json_each(i.person_ids) j where i.run_id = ${runId}`;
+  const unchanged = sql`select j.value from unchanged_outcomes i, json_each(i.person_ids) j where i.run_id = ${runId}`;
   return and(
     states.length > 0 ? inArray(people.state, [...states]) : undefined,
     reason === null ? undefined : eq(people.reason, reason),
@@ -120,7 +120,7 @@ export function matchingIds(db: Db, filter: PeopleFilter): Matching {
     return fittingOf(db, named, { ...filter, fileId: null });
   }
   if (runId !== null && search === null)
-    return fittingOf(db, sql`select person_id as id from run_looks where run_id = ${runId}`, {
+    return fittingOf(db, sql`select person_id as id from run_outcomes where run_id = ${runId}`, {
       ...filter,
       runId: null,
     });

@@ -29,12 +29,12 @@ const DUE_SLICE = 2000;
 export function* duePeople(db: Db, { now, all, onlyMailboxes, after = 0 }: DueOptions): Generator<DuePerson[]> {
   const next = db.$client.prepare<unknown[], DuePerson & { nextCheckAt: number }>(
     // A held person waits for a human yes, whoever drops it again.
-    `select id, next_look_at as nextCheckAt,
+    `select id, next_check_at as nextCheckAt,
        (select r.file_id from intake_rows r where r.person_id = people.id order by r.id limit 1) as fileId
      from people
-     where next_look_at is not null and (next_look_at, id) > (?, ?) and next_look_at <= ? and id > ?
+     where next_check_at is not null and (next_check_at, id) > (?, ?) and next_check_at <= ? and id > ?
        and state ${onlyMailboxes ? "= 'awaiting_mailbox'" : "<> 'held'"}
-     order by next_look_at, id limit ${DUE_SLICE}`,
+     order by next_check_at, id limit ${DUE_SLICE}`,
   );
   let last = { nextCheckAt: Number.MIN_SAFE_INTEGER, id: 0 };
   for (;;) {
@@ -79,7 +79,7 @@ export function countByType(db: Tx, states: readonly PersonState[]): { employeeT
 
 const PERSON = sql`p.id, user_principal_name as userPrincipalName, display_name as displayName, employee_type as employeeType,
   usage_location as usageLocation, location_set_by as locationSetBy, state, reason, revision, first_seen_at as firstSeenAt,
-  state_since as stateSince, licensed_at as licensedAt, mailbox_looks as mailboxChecks, approved_at as approvedAt,
+  state_since as stateSince, licensed_at as licensedAt, mailbox_checks as mailboxChecks, approved_at as approvedAt,
   approved_by as approvedBy, approved_plan as approvedPlan, mapping_id as mappingId,
   (select max(i.created_at) from intents i where i.person_id = p.id and i.settled_at is null) as unsettledWriteAt`;
 

@@ -33,10 +33,10 @@ export function newestOfAll(db: Tx): string {
     one(sql`select max(id) as v from events`),
     one(sql`select max(id) as v from outcomes`),
     one(sql`select max(id) as v from intents`),
-    one(sql`select max(id) as v from idle_looks`),
+    one(sql`select max(id) as v from unchanged_outcomes`),
     one(sql`select max(id) as v from intake_files`),
-    one(sql`select max(id) as v from dry_looks`),
-    one(sql`select count(*) as v from checks where finished_at is null`),
+    one(sql`select max(id) as v from dry_run_outcomes`),
+    one(sql`select count(*) as v from setup_checks where finished_at is null`),
     one(
       sql`select group_concat(status || ':' || n) as v from (select status, count(*) as n from outbox group by status)`,
     ),

@@ -2,7 +2,6 @@
 import { and, asc, type Column, eq, gt, inArray, isNotNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import {
-  checks,
   drafts,
   dryRunOutcomes,
   intakeFiles,
@@ -10,6 +9,7 @@ import {
   outbox,
   outcomes,
   runs,
+  setupChecks,
   unchangedOutcomes,
 } from '#db/schema.ts';
 
@@ -52,7 +52,7 @@ function isOneOf(column: Column, ids: readonly (number | string)[]): SQL {
 
 /** Deletes rows of idle looks, the oldest first. */
 export function deleteUnchangedOutcomes(tx: Tx, before: number, limit: number): number {
-  const oldest = sql`(select id from idle_looks order by id limit ${limit})`;
+  const oldest = sql`(select id from unchanged_outcomes order by id limit ${limit})`;
   return tx
     .delete(unchangedOutcomes)
     .where(and(lt(unchangedOutcomes.at, before), sql`${unchangedOutcomes.id} in ${oldest}`))
@@ -74,7 +74,7 @@ export function deleteIntents(tx: Tx, before: number, limit: number): number {
 const LEFT_NOTHING = sql`r.trigger <> 'operator' and r.finished_at is not null and r.dry_run = 0 and r.selection is null
   and r.cancel_requested_at is null
   and not exists (select 1 from outcomes o where o.run_id = r.id)
-  and not exists (select 1 from idle_looks i where i.run_id = r.id)
+  and not exists (select 1 from unchanged_outcomes i where i.run_id = r.id)
   and not exists (select 1 from intake_files f where f.run_id = r.id)
   and not exists (select 1 from outbox m where m.dedupe_key = 'run.' || r.id)
   and not exists (select 1 from runs again where again.rerun_of_run_id = r.id)`;
@@ -133,7 +133,7 @@ export function oldDrafts(tx: Tx, before: number, limit: number): OldDraft[] {
   return tx
     .select({ id: drafts.id, storedName: drafts.storedName })
     .from(drafts)
-    .where(and(ne(drafts.status, 'taken_in'), lt(drafts.createdAt, before)))
+    .where(and(ne(drafts.status, 'imported'), lt(drafts.createdAt, before)))
     .limit(limit)
     .all();
 }
@@ -150,7 +150,7 @@ export function isOriginalOfFile(tx: Tx, storedName: string): boolean {
 export function deleteDrafts(tx: Tx, ids: readonly string[]): number {
   return tx
     .delete(drafts)
-    .where(and(inArray(drafts.id, [...ids]), ne(drafts.status, 'taken_in')))
+    .where(and(inArray(drafts.id, [...ids]), ne(drafts.status, 'imported')))
     .run().changes;
 }
 
@@ -184,19 +184,19 @@ export function emptyMails(tx: Tx, before: number, limit: number): number {
 }
 
 /** Deletes finished tests of the set-up. */
-export function deleteChecks(tx: Tx, before: number, limit: number): number {
+export function deleteSetupChecks(tx: Tx, before: number, limit: number): number {
   const ids = tx
-    .select({ id: checks.id })
-    .from(checks)
-    .where(and(isNotNull(checks.finishedAt), lt(checks.finishedAt, before)))
+    .select({ id: setupChecks.id })
+    .from(setupChecks)
+    .where(and(isNotNull(setupChecks.finishedAt), lt(setupChecks.finishedAt, before)))
     .limit(limit)
     .all();
   if (ids.length === 0) return 0;
   return tx
-    .delete(checks)
+    .delete(setupChecks)
     .where(
       isOneOf(
-        checks.id,
+        setupChecks.id,
         ids.map(({ id }) => id),
       ),
     )

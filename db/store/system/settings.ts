@@ -176,11 +176,11 @@ export function writeQuarantine(db: Tx, quarantine: Quarantine | null, now: numb
 }
 
 export function readSchedulerState(db: Tx): SchedulerState | null {
-  return recall(db, 'engine.clockwork', schedulerStateSchema);
+  return recall(db, 'engine.scheduler', schedulerStateSchema);
 }
 
 export function writeSchedulerState(db: Tx, schedulerState: SchedulerState): void {
-  remember(db, 'engine.clockwork', schedulerState, schedulerState.lastTickAt);
+  remember(db, 'engine.scheduler', schedulerState, schedulerState.lastTickAt);
 }
 
 /** When what is old was last deleted; null where it never was. */

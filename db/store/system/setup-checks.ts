@@ -1,11 +1,11 @@
 /** Tests of the set-up in the database: asked for by an operator, carried out by the engine. */
 import { and, asc, desc, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { checks, events } from '#db/schema.ts';
+import { events, setupChecks } from '#db/schema.ts';
 import type { CheckResult } from '#lib/domain/setup-checks.ts';
 import { newId } from '#lib/ids.ts';
 
-export type CheckRow = typeof checks.$inferSelect;
+export type CheckRow = typeof setupChecks.$inferSelect;
 
 /** A test that has been open for longer belongs to a server that is not there. */
 const OPEN_FOR_MS = 60_000;
@@ -17,13 +17,13 @@ export function requestCheck(
   now: number,
 ): { id: string; wasOpen: boolean } {
   const open = tx
-    .select({ id: checks.id })
-    .from(checks)
-    .where(and(isNull(checks.finishedAt), gt(checks.requestedAt, now - OPEN_FOR_MS)))
+    .select({ id: setupChecks.id })
+    .from(setupChecks)
+    .where(and(isNull(setupChecks.finishedAt), gt(setupChecks.requestedAt, now - OPEN_FOR_MS)))
     .get();
   if (open) return { id: open.id, wasOpen: true };
   const id = newId(now);
-  tx.insert(checks).values({ id, requestedAt: now, requestedBy: actor.name }).run();
+  tx.insert(setupChecks).values({ id, requestedAt: now, requestedBy: actor.name }).run();
   tx.insert(events)
     .values({
       at: now,
@@ -40,10 +40,10 @@ export function requestCheck(
 /** The id of the oldest test that waits; null where none does. */
 export function nextOpenCheck(db: Tx): string | null {
   const row = db
-    .select({ id: checks.id })
-    .from(checks)
-    .where(isNull(checks.finishedAt))
-    .orderBy(asc(checks.requestedAt))
+    .select({ id: setupChecks.id })
+    .from(setupChecks)
+    .where(isNull(setupChecks.finishedAt))
+    .orderBy(asc(setupChecks.requestedAt))
     .limit(1)
     .get();
   return row?.id ?? null;
@@ -51,20 +51,22 @@ export function nextOpenCheck(db: Tx): string | null {
 
 /** Keeps what is known so far. */
 export function noteProgress(db: Tx, id: string, results: readonly CheckResult[]): void {
-  db.update(checks).set({ results }).where(eq(checks.id, id)).run();
+  db.update(setupChecks).set({ results }).where(eq(setupChecks.id, id)).run();
 }
 
 export function finishCheck(db: Tx, id: string, results: readonly CheckResult[], now: number): void {
-  db.update(checks).set({ results, finishedAt: now }).where(eq(checks.id, id)).run();
+  db.update(setupChecks).set({ results, finishedAt: now }).where(eq(setupChecks.id, id)).run();
 }
 
 export function checkById(db: Tx, id: string): CheckRow | null {
-  return db.select().from(checks).where(eq(checks.id, id)).get() ?? null;
+  return db.select().from(setupChecks).where(eq(setupChecks.id, id)).get() ?? null;
 }
 
 /** The test asked for last; null where nobody ever asked. */
 export function lastCheck(db: Tx): CheckRow | null {
-  return db.select().from(checks).orderBy(desc(checks.requestedAt), desc(checks.id)).limit(1).get() ?? null;
+  return (
+    db.select().from(setupChecks).orderBy(desc(setupChecks.requestedAt), desc(setupChecks.id)).limit(1).get() ?? null
+  );
 }
 
 /** The account of somebody whose mailbox we have seen answer, the latest; null where there is nobody yet. */

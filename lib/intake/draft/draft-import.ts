@@ -43,10 +43,10 @@ export function importDraft(
   if (newcomersOfDraft(db, dataDir, draftId, 1).length === 0) return { kind: 'nobody' };
   const { name, storedName, columns, corrections } = draft;
   const atStart = (fileId: string) => {
-    if (!changeDraft(db, draftId, revision, { status: 'taken_in', fileId })) throw new DraftChangedError();
+    if (!changeDraft(db, draftId, revision, { status: 'imported', fileId })) throw new DraftChangedError();
     const message = `${operator.name} took in the upload ${name} with ${corrections.length} corrections.`;
     const data = { draftId, fileId, previewRunId: draft.previewRunId };
-    addDraftEvent(db, { at: now, actor: operator, kind: 'draft.taken_in', message, data });
+    addDraftEvent(db, { at: now, actor: operator, kind: 'draft.imported', message, data });
   };
   const atEnd = (fileId: string, rows: number) => askForRun(db, operator.name, fileId, rows);
   try {

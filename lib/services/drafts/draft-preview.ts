@@ -39,7 +39,7 @@ export interface DraftPreview {
     people: number;
     groups: PreviewGroup[];
     sentence: string;
-    looks: { line: number; kind: PreviewKind; title: string; message: string }[];
+    outcomes: { line: number; kind: PreviewKind; title: string; message: string }[];
   } | null;
 }
 
@@ -84,10 +84,13 @@ function problemOf({ status, reason, message }: Run): string | null {
 
 function resultOf(run: Run): DraftPreview['result'] {
   const db = database();
-  const looks = listDryRunOutcomes(db, run.id).map((look) => ({ ...look, licences: partNumbers.parse(look.licences) }));
-  const groups = previewGroups(looks);
+  const outcomes = listDryRunOutcomes(db, run.id).map((outcome) => ({
+    ...outcome,
+    licences: partNumbers.parse(outcome.licences),
+  }));
+  const groups = previewGroups(outcomes);
   const planned = new Map<string, number>();
-  for (const part of looks.flatMap((look) => (previewKind(look) === 'licensed' ? look.licences : [])))
+  for (const part of outcomes.flatMap((outcome) => (previewKind(outcome) === 'licensed' ? outcome.licences : [])))
     planned.set(part.toUpperCase(), (planned.get(part.toUpperCase()) ?? 0) + 1);
   const free = seatsForDraft(db, run.id);
   const seats = [...planned].map(([part, n]) => ({
@@ -95,14 +98,14 @@ function resultOf(run: Run): DraftPreview['result'] {
     left: Math.max(0, (free.get(part) ?? 0) - n),
   }));
   return {
-    people: looks.length,
+    people: outcomes.length,
     groups,
     sentence: previewSentence(groups, seats),
-    looks: looks.map((look) => ({
-      line: look.line ?? 0,
-      kind: previewKind(look),
-      title: describeReason(look.reason).title,
-      message: look.message,
+    outcomes: outcomes.map((outcome) => ({
+      line: outcome.line ?? 0,
+      kind: previewKind(outcome),
+      title: describeReason(outcome.reason).title,
+      message: outcome.message,
     })),
   };
 }

@@ -61,11 +61,11 @@ export function licencesText(partNumbers: readonly string[]): string {
 }
 
 /** The looks by what would become of people, in the order of interest; each licence apart. */
-export function previewGroups(looks: readonly PreviewOutcome[]): PreviewGroup[] {
+export function previewGroups(outcomes: readonly PreviewOutcome[]): PreviewGroup[] {
   const groups = new Map<string, { kind: PreviewKind; licences: string; n: number }>();
-  for (const look of looks) {
-    const kind = previewKind(look);
-    const licences = kind === 'licensed' ? licencesText(look.licences) : '';
+  for (const outcome of outcomes) {
+    const kind = previewKind(outcome);
+    const licences = kind === 'licensed' ? licencesText(outcome.licences) : '';
     const key = `${kind} ${licences}`;
     const group = groups.get(key) ?? { kind, licences, n: 0 };
     groups.set(key, { ...group, n: group.n + 1 });

@@ -168,7 +168,7 @@ export function readFile(operator: Operator | null, input: unknown): FileDetail 
   const db = database();
   const row = fileById(db, id);
   if (!row) throw new ServiceError('not_found', 'There is no such file.');
-  const isStored = row.status !== 'taking_in';
+  const isStored = row.status !== 'importing';
   const byState = everyState(isStored ? countByState(db, { fileId: id }) : new Map());
   const counts = { accepted: row.accepted, duplicate: row.duplicates, rejected: row.rejected };
   const total = query.verdict === null ? row.rows : counts[query.verdict];

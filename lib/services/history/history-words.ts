@@ -38,7 +38,7 @@ const KIND_LABELS: Record<string, string> = {
   'file.rejected': 'File refused',
   'draft.created': 'Upload started',
   'draft.changed': 'Upload mended',
-  'draft.taken_in': 'Upload taken in',
+  'draft.imported': 'Upload taken in',
   'draft.discarded': 'Upload discarded',
   'run.requested': 'Run asked for',
   'run.cancelled': 'Run cancelled',

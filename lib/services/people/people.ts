@@ -71,7 +71,7 @@ export interface PersonDetail extends PersonItem {
   locationSetBy: string | null;
   accountId: string | null;
   synchronisedAt: number | null;
-  looks: number;
+  checks: number;
   mailboxChecks: number;
   approvedAt: number | null;
   approvedBy: string | null;
@@ -173,7 +173,7 @@ export function readPerson(operator: Operator | null, input: unknown): PersonDet
     locationSetBy: row.locationSetBy,
     accountId: row.accountId,
     synchronisedAt: row.synchronisedAt,
-    looks: row.looks,
+    checks: row.checks,
     mailboxChecks: row.mailboxChecks,
     approvedAt: row.approvedAt,
     approvedBy: row.approvedBy,
@@ -192,6 +192,6 @@ export function readPerson(operator: Operator | null, input: unknown): PersonDet
       extras: extrasSchema.parse(source.extras) ?? {},
       changes: changesSchema.parse(source.changes) ?? [],
     })),
-    timeline: timelineOf(events, outcomes, first ?? null, { n: row.looks - outcomesInAll, lastAt: row.lastCheckAt }),
+    timeline: timelineOf(events, outcomes, first ?? null, { n: row.checks - outcomesInAll, lastAt: row.lastCheckAt }),
   };
 }

@@ -99,7 +99,7 @@ export function timelineOf(
       ...technical(outcome),
     };
   });
-  const looks = outcomeRows
+  const checks = outcomeRows
     .filter(({ runId }) => !told.has(runId))
     .map(
       (outcome): TimelineEntry => ({
@@ -118,7 +118,7 @@ export function timelineOf(
   const lastOutcomeAt = outcomeRows[0]?.at ?? 0;
   return [
     ...entries,
-    ...looks,
+    ...checks,
     ...(first && !isTold(eventRows) ? [arrival(first)] : []),
     ...(unchanged.lastAt !== null && unchanged.lastAt > lastOutcomeAt
       ? [checkedAgain(unchanged.n, unchanged.lastAt)]

@@ -71,7 +71,7 @@ export interface RunDetail extends RunItem {
   /** Too long to say of all its people whether they could be run again. */
   isLong: boolean;
   /** Null for a run that writes. */
-  dry: { groups: DryRunGroup[]; looks: Page<DryRunOutcomeItem> } | null;
+  dry: { groups: DryRunGroup[]; outcomes: Page<DryRunOutcomeItem> } | null;
   /** Numbers that always add up: `peopleChecked` = the sum of `counts`; `rows.rows` = the sum of its parts. */
   reconciliation: { peopleChecked: number; files: number; rows: RowReconciliation };
   /** Name of the file whose people this run looks at again. */
@@ -148,15 +148,15 @@ function dryRunPart(db: Handle, id: string, query: RunQuery): NonNullable<RunDet
   }));
   const shown = groups.filter(({ reason }) => query.reason === null || reason === query.reason);
   const total = shown.reduce((sum, { n }) => sum + n, 0);
-  const looks = paged(total, query.page, (offset, limit) =>
+  const outcomes = paged(total, query.page, (offset, limit) =>
     pageOfDryRunOutcomes(db, id, query.reason, offset, limit).map(
-      ({ runId: _run, line: _line, licences: _licences, usageLocation: _location, ...look }) => ({
-        ...look,
-        reasonTitle: describeReason(look.reason).title,
+      ({ runId: _run, line: _line, licences: _licences, usageLocation: _location, ...outcome }) => ({
+        ...outcome,
+        reasonTitle: describeReason(outcome.reason).title,
       }),
     ),
   );
-  return { groups, looks };
+  return { groups, outcomes };
 }
 
 function sumOf(counts: RunItem['counts']): number {

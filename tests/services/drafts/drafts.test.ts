@@ -191,7 +191,7 @@ test('what the dry run found is told in one sentence', async () => {
   expect(readPreview(helpdesk, { id })?.result).toMatchObject({
     people: 3,
     sentence: '1 gets Exchange Online (Plan 1), 1 is not synchronised yet, 1 cannot; 0 seats left after.',
-    looks: [{ line: 2, kind: 'licensed' }, { kind: 'sync' }, { kind: 'cannot', title: 'The account is a guest' }],
+    checks: [{ line: 2, kind: 'licensed' }, { kind: 'sync' }, { kind: 'cannot', title: 'The account is a guest' }],
   });
 });
 
@@ -218,7 +218,7 @@ describe('taking in', () => {
         },
       ],
     });
-    expect(draftById(db, id)).toMatchObject({ status: 'taken_in', fileId });
+    expect(draftById(db, id)).toMatchObject({ status: 'imported', fileId });
     const run = db.select().from(runs).where(eq(runs.rerunOfFileId, fileId)).get();
     expect(run).toMatchObject({ selection: 'all', status: 'queued', requestedBy: 'Demo Operator' });
     const chosen = db

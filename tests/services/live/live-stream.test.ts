@@ -22,10 +22,10 @@ test('says what is so at once, with its version as id', async () => {
 });
 
 test('says each new thing once, however often it looks', async () => {
-  let looks = 0;
+  let checks = 0;
   const read = () => {
-    looks += 1;
-    return { version: looks < 10 ? 'old' : 'new' };
+    checks += 1;
+    return { version: checks < 10 ? 'old' : 'new' };
   };
   const reader = liveStream(read, never, QUICK).getReader();
   const text = await readUntil(reader, 'id: new');

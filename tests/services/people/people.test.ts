@@ -139,7 +139,7 @@ test('someone who is not there is not found', () => {
 });
 
 test('looks that found everything as it was are one entry of the history, with their number', () => {
-  const person = addPerson(db, { state: 'awaiting_sync', reason: 'not_synchronised', looks: 214, lastCheckAt: 9_000 });
+  const person = addPerson(db, { state: 'awaiting_sync', reason: 'not_synchronised', checks: 214, lastCheckAt: 9_000 });
   addRun(db, 'r-first');
   addOutcome(db, { runId: 'r-first', personId: person.id, at: 2_000, state: 'awaiting_sync' });
   const { timeline } = readPerson(viewer, { id: person.id });

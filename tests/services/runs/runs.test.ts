@@ -83,7 +83,7 @@ test('a dry run shows what would happen, by what would happen', () => {
     { reason: 'would_license', title: 'Would be licensed', licences: ['Exchange Online (Plan 1)'], n: 2 },
     { reason: 'not_synchronised', title: 'Not synchronised yet', licences: [], n: 1 },
   ]);
-  expect(dry?.looks.items.map(({ userPrincipalName }) => userPrincipalName)).toEqual(['c@x']);
+  expect(dry?.outcomes.items.map(({ userPrincipalName }) => userPrincipalName)).toEqual(['c@x']);
 });
 
 test('runs are found by status and by what started them', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checks, events } from '#db/schema.ts';
+import { events, setupChecks } from '#db/schema.ts';
 import { finishCheck, nextOpenCheck, noteProgress } from '#db/store/system/setup-checks.ts';
 import { finding } from '#lib/domain/setup-checks.ts';
 import { readSetup, requestCheck } from '#lib/services/settings/setup.ts';
@@ -31,7 +31,7 @@ test('a test grows while it is under way, then says what was found step by step;
   });
   finishCheck(db, id, [signedIn, skipped, noFolder], Date.now());
   const { summary, steps } = readSetup(admin).check ?? {};
-  expect(summary).toBe('2 checks: 1 failed.');
+  expect(summary).toBe('2 setupChecks: 1 failed.');
   expect(Object.fromEntries((steps ?? []).map(({ step, status }) => [step, status]))).toEqual({
     connect: 'ok',
     permissions: 'untested',
@@ -47,7 +47,7 @@ test('a test grows while it is under way, then says what was found step by step;
 
 test('a test that nobody carried out does not keep the next one from being asked for', () => {
   const { id } = requestCheck(admin);
-  db.update(checks)
+  db.update(setupChecks)
     .set({ requestedAt: Date.now() - 120_000 })
     .run();
   const next = requestCheck(admin);

@@ -54,7 +54,7 @@ function factsOf(file: FileDetail): Fact[] {
 }
 
 function Numbers({ file }: { file: FileDetail }) {
-  if (file.status === 'taking_in')
+  if (file.status === 'importing')
     return (
       <div className={styles.stack}>
         <IntakeProgress rows={file.rows} total={file.rowsTotal} />
@@ -94,7 +94,7 @@ function Numbers({ file }: { file: FileDetail }) {
 function Rows({ file }: { file: FileDetail }) {
   const path = `/files/${file.id}`;
   const { verdict } = file.query;
-  if (file.rows === 0 || file.status === 'taking_in') return null;
+  if (file.rows === 0 || file.status === 'importing') return null;
   const choice = (label: string, name: NonNullable<typeof verdict>, count: number) => ({
     label,
     count,

@@ -27,7 +27,7 @@ export function Technical({ person }: { person: PersonDetail }) {
     ['Person', `${person.id}, revision ${person.revision}`],
     ['Account id', person.accountId],
     ['State and reason', `${person.state}, ${person.reason}`],
-    ['Looks', `${person.looks}${person.mailboxChecks > 0 ? `, ${person.mailboxChecks} of them at the mailbox` : ''}`],
+    ['Looks', `${person.checks}${person.mailboxChecks > 0 ? `, ${person.mailboxChecks} of them at the mailbox` : ''}`],
   ];
   return (
     <div className={styles.technical}>

@@ -9,28 +9,33 @@ const COLUMNS: Column<DryRunOutcomeItem>[] = [
   {
     id: 'person',
     header: 'Person',
-    cell: ({ row: { original: look } }) => <PersonCell {...look} id={look.personId} />,
+    cell: ({ row: { original: outcome } }) => <PersonCell {...outcome} id={outcome.personId} />,
   },
   {
     id: 'type',
     header: 'EmployeeType',
     meta: { hideBelow: 'desktop' },
-    cell: ({ row: { original: look } }) => look.employeeType,
+    cell: ({ row: { original: outcome } }) => outcome.employeeType,
   },
   {
     id: 'would',
     header: 'What would happen',
-    cell: ({ row: { original: look } }) => (
+    cell: ({ row: { original: outcome } }) => (
       <span className={styles.cell}>
-        <strong>{look.reasonTitle}</strong>
-        <span className={styles.minor}>{look.message}</span>
+        <strong>{outcome.reasonTitle}</strong>
+        <span className={styles.minor}>{outcome.message}</span>
       </span>
     ),
   },
 ];
 
-export function DryRunOutcomesTable({ looks }: { looks: DryRunOutcomeItem[] }) {
+export function DryRunOutcomesTable({ outcomes }: { outcomes: DryRunOutcomeItem[] }) {
   return (
-    <DataTable caption="What would happen, by person" columns={COLUMNS} rows={looks} rowId={({ id }) => String(id)} />
+    <DataTable
+      caption="What would happen, by person"
+      columns={COLUMNS}
+      rows={outcomes}
+      rowId={({ id }) => String(id)}
+    />
   );
 }

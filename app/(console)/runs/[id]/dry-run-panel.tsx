@@ -31,12 +31,12 @@ export function DryRunPanel({ run, dry }: { run: RunDetail; dry: NonNullable<Run
           })),
         ]}
       />
-      {dry.looks.items.length > 0 ? (
-        <DryRunOutcomesTable looks={dry.looks.items} />
+      {dry.outcomes.items.length > 0 ? (
+        <DryRunOutcomesTable outcomes={dry.outcomes.items} />
       ) : (
         <Nothing title="This would happen to nobody." />
       )}
-      <Pager {...dry.looks} one="person" many="people" hrefOf={(page) => address(path, { reason, page })} />
+      <Pager {...dry.outcomes} one="person" many="people" hrefOf={(page) => address(path, { reason, page })} />
     </div>
   );
 }

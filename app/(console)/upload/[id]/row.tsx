@@ -9,7 +9,7 @@ import { Notes } from './notes.tsx';
 import styles from './rows-table.module.css';
 import type { DraftState } from './use-draft.ts';
 
-type RecordedOutcome = NonNullable<DraftPreview['result']>['looks'][number];
+type RecordedOutcome = NonNullable<DraftPreview['result']>['outcomes'][number];
 
 export interface RowProps {
   index: number;
@@ -18,7 +18,7 @@ export interface RowProps {
   /** What each column means, by its place. */
   means: readonly (string | null)[];
   /** What the dry run found. */
-  look: RecordedOutcome | undefined;
+  outcome: RecordedOutcome | undefined;
   editor: DraftState;
   alike: Record<string, number>;
   /** The cell that is being corrected, `line:place`. */
@@ -44,23 +44,23 @@ const ROW_TONES: Record<RecordedOutcome['kind'], Tone> = {
   cannot: 'bad',
 };
 
-function Verdict({ row, look, editor, alike }: Pick<RowProps, 'row' | 'look' | 'editor' | 'alike'>) {
+function Verdict({ row, outcome, editor, alike }: Pick<RowProps, 'row' | 'outcome' | 'editor' | 'alike'>) {
   const words = row.verdict && VERDICTS[row.verdict];
   return (
     <div className={styles.verdict}>
       <span className={styles.badges}>
         {words && <Badge tone={words.tone}>{words.label}</Badge>}
-        {look && (
-          <Badge tone={ROW_TONES[look.kind]} title={look.message}>
-            {look.title}
+        {outcome && (
+          <Badge tone={ROW_TONES[outcome.kind]} title={outcome.message}>
+            {outcome.title}
           </Badge>
         )}
       </span>
       {row.duplicateOf !== null && (
         <span className={styles.minor}>Line {row.duplicateOf} names this person first, and counts.</span>
       )}
-      {look && (look.kind === 'cannot' || look.kind === 'unknown' || look.kind === 'held') && (
-        <span className={styles.minor}>{look.message}</span>
+      {outcome && (outcome.kind === 'cannot' || outcome.kind === 'unknown' || outcome.kind === 'held') && (
+        <span className={styles.minor}>{outcome.message}</span>
       )}
       <Notes row={row} editor={editor} alike={alike} />
     </div>

@@ -55,8 +55,8 @@ export function RowsTable({ editor, draft, rows }: { editor: DraftState; draft: 
   });
   const means = useMemo(() => meanings(draft), [draft]);
   const result = editor.preview?.isCurrent ? editor.preview.result : null;
-  const looks = useMemo(() => new Map(result?.looks.map((look) => [look.line, look])), [result]);
-  const isWide = looks.size > 0 || rows.some(({ notes }) => notes.length > 0);
+  const outcomes = useMemo(() => new Map(result?.outcomes.map((outcome) => [outcome.line, outcome])), [result]);
+  const isWide = outcomes.size > 0 || rows.some(({ notes }) => notes.length > 0);
   const widths = [
     LINE_WIDTH,
     isWide ? WIDE_VERDICT_WIDTH : VERDICT_WIDTH,
@@ -114,7 +114,7 @@ export function RowsTable({ editor, draft, rows }: { editor: DraftState; draft: 
                   measure={virtualizer.measureElement}
                   row={row}
                   means={means}
-                  look={looks.get(row.line)}
+                  outcome={outcomes.get(row.line)}
                   editor={editor}
                   alike={draft.alike}
                   editing={editing}
