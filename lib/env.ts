@@ -1,5 +1,6 @@
 /** The environment, read once and checked: the only place that looks at `process.env`. A mistake is one line that names the variable. */
 import path from 'node:path';
+import { z } from 'zod';
 
 /** A missing or contradictory setting; `message` is one line that names the variable and says what to do. */
 export class EnvError extends Error {
@@ -29,31 +30,6 @@ export interface SmtpSettings {
   password: string | null;
 }
 
-export interface Env {
-  tenantMode: 'demo' | 'entra';
-  dataDir: string;
-  databaseFile: string;
-  dropFolder: string;
-  graph: {
-    /** Origin of Graph; null in demo mode: the product starts its own demo tenant. */
-    baseUrl: string | null;
-    authorityHost: string | null;
-    /** Null in demo mode without credentials: the demo tenant's own. */
-    credential: GraphCredential | null;
-    writesPer150s: number;
-    unitsPer10s: number;
-    /** How long a read may lag behind a write: an unconfirmed write is waited for this long before it is repeated. */
-    replicationMs: number;
-  };
-  safetyLimit: number;
-  fileSettleMs: number;
-  port: number;
-  hostname: string;
-  demoTenantPort: number;
-  mail: { transport: 'graph' | 'smtp'; sender: string | null; recipients: string[]; smtp: SmtpSettings | null };
-  logLevel: string;
-}
-
 /** What only the web server needs on top of `Env`. */
 export interface ServerEnv extends Env {
   /** Null in demo mode, where a local sign-in offers the three roles. */
@@ -70,64 +46,109 @@ const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]', '::1']);
 
 /** True for an address on this machine: there, and only there, plain http and the demo tenant are allowed. */
 export function isLoopback(url: string): boolean {
-  try {
-    return LOOPBACK_HOSTS.has(new URL(url).hostname);
-  } catch {
-    return false;
-  }
+  return LOOPBACK_HOSTS.has(URL.parse(url)?.hostname ?? '');
 }
 
-function reader(source: Source) {
-  const text = (name: string): string | null => {
-    const value = source[name]?.trim();
-    return value ? value : null;
-  };
-  const need = (name: string, why: string): string => {
-    const value = text(name);
-    if (value === null) throw new EnvError(`${name} is missing: ${why}`);
-    return value;
-  };
-  const integer = (name: string, fallback: number, min: number, max: number): number => {
-    const value = text(name);
-    if (value === null) return fallback;
-    const number = Number(value);
-    if (!/^\d+$/.test(value) || number < min || number > max)
-      throw new EnvError(`${name} is "${value}": it must be a whole number from ${min} to ${max}.`);
-    return number;
-  };
-  const origin = (name: string): string | null => {
-    const value = text(name);
-    if (value === null) return null;
-    let url: URL;
-    try {
-      url = new URL(value);
-    } catch {
-      throw new EnvError(`${name} is "${value}": it must be an address such as https://graph.microsoft.com.`);
-    }
-    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(value)))
-      throw new EnvError(`${name} is "${value}": it must use https (plain http is allowed only on this machine).`);
-    return value.replace(/\/+$/, '');
-  };
-  const choice = <T extends string>(name: string, values: readonly T[], fallback: T): T => {
-    const value = text(name)?.toLowerCase() ?? fallback;
-    const match = values.find((candidate) => candidate === value);
-    if (!match) throw new EnvError(`${name} is "${value}": it must be one of ${values.join(', ')}.`);
-    return match;
-  };
-  return { text, need, integer, origin, choice };
+// What follows the variable's name in the one line that is said about it.
+const missing = (why: string) => `is missing: ${why}`;
+const wrong = (rule: string) => ({ error: ({ input }: { input?: unknown }) => `is "${input}": ${rule}.` });
+
+const text = z.string().nullable().default(null);
+
+function integer(fallback: number, min: number, max: number) {
+  const isWithin = (value: string) => /^\d+$/.test(value) && Number(value) >= min && Number(value) <= max;
+  const range = wrong(`it must be a whole number from ${min} to ${max}`);
+  return z.string().refine(isWithin, range).transform(Number).default(fallback);
 }
 
-type Reader = ReturnType<typeof reader>;
+function choice<const T extends string>(fallback: NoInfer<T>, values: readonly T[]) {
+  return z
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(values, wrong(`it must be one of ${values.join(', ')}`)))
+    .default(fallback);
+}
 
-function readCredential(read: Reader): GraphCredential | null {
-  const tenantId = read.text('AZURE_TENANT_ID');
-  const clientId = read.text('AZURE_CLIENT_ID');
-  const clientSecret = read.text('AZURE_CLIENT_SECRET');
-  const certificatePath = read.text('AZURE_CLIENT_CERTIFICATE_PATH');
-  const tokenFilePath = read.text('AZURE_FEDERATED_TOKEN_FILE');
+/** Without a trailing slash. */
+const address = z
+  .url(wrong('it must be an address such as https://graph.microsoft.com'))
+  .refine(
+    (value) => /^https:/i.test(value) || (/^http:/i.test(value) && isLoopback(value)),
+    wrong('it must use https (plain http is allowed only on this machine)'),
+  )
+  .transform((value) => value.replace(/\/+$/, ''));
+const addressOrNull = address.nullable().default(null);
+
+const VARIABLES = z.object({
+  TENANT_MODE: choice('demo', ['demo', 'entra']),
+  DATA_DIR: z.string().default('./data'),
+  DROP_FOLDER: text,
+  AZURE_TENANT_ID: text,
+  AZURE_CLIENT_ID: text,
+  AZURE_CLIENT_SECRET: text,
+  AZURE_CLIENT_CERTIFICATE_PATH: text,
+  AZURE_FEDERATED_TOKEN_FILE: text,
+  AZURE_AUTHORITY_HOST: addressOrNull,
+  GRAPH_BASE_URL: addressOrNull,
+  GRAPH_WRITES_PER_150S: integer(3000, 1, 1_000_000),
+  GRAPH_UNITS_PER_10S: integer(8000, 1, 1_000_000),
+  GRAPH_REPLICATION_MS: integer(20_000, 0, 600_000),
+  AZURE_AD_TENANT_ID: text,
+  AZURE_AD_CLIENT_ID: text,
+  AZURE_AD_CLIENT_SECRET: text,
+  SAFETY_LIMIT: integer(200, 0, 1_000_000),
+  FILE_SETTLE_MS: integer(10_000, 0, 3_600_000),
+  PORT: integer(3000, 0, 65_535),
+  HOSTNAME: z.string().default('127.0.0.1'),
+  DEMO_TENANT_PORT: integer(0, 0, 65_535),
+  REPORT_TRANSPORT: choice('graph', ['graph', 'smtp']),
+  REPORT_FROM: text,
+  REPORT_TO: z.string().default(''),
+  SMTP_HOST: text,
+  SMTP_PORT: integer(587, 1, 65_535),
+  SMTP_SECURITY: choice('starttls', ['tls', 'starttls', 'none']),
+  SMTP_USER: text,
+  SMTP_PASSWORD: text,
+  // Read by `lib/log.ts`, which cannot refuse it.
+  LOG_LEVEL: choice('info', ['fatal', 'error', 'warn', 'info', 'debug', 'silent']),
+});
+
+/** What the web server needs besides in demo mode, and what it needs in front of a real tenant. */
+const DEMO_SIGN_IN = z.object({ NEXTAUTH_URL: addressOrNull, NEXTAUTH_SECRET: text });
+const ENTRA_SIGN_IN = z.object({
+  NEXTAUTH_SECRET: z
+    .string(missing('it signs the session cookie; make one with `openssl rand -base64 32`.'))
+    .min(32, 'is too short: use at least 32 characters.'),
+  AZURE_AD_TENANT_ID: z
+    .string(missing('it names the tenant whose operators sign in.'))
+    .refine((id) => !/^(common|organizations|consumers)$/i.test(id), wrong('name one tenant, or anyone could sign in')),
+  AZURE_AD_CLIENT_ID: z.string(missing('it names the app registration for sign-in.')),
+  AZURE_AD_CLIENT_SECRET: z.string(missing('it is the secret of the app registration for sign-in.')),
+  AZURE_AD_WELL_KNOWN: addressOrNull,
+  NEXTAUTH_URL: z
+    .string(missing('it is the address that people open, for example https://autoprovision.example.org.'))
+    .pipe(address),
+});
+
+type Variables = z.infer<typeof VARIABLES>;
+
+/** A variable that is blank counts as not set. */
+function parse<T>(schema: z.ZodType<T>, source: Source): T {
+  const parsed = schema.safeParse(
+    Object.fromEntries(Object.entries(source).map(([name, value]) => [name, value?.trim() || undefined])),
+  );
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new EnvError(`${issue?.path.join('.')} ${issue?.message}`);
+}
+
+function graphCredential(set: Variables): GraphCredential | null {
+  const { AZURE_TENANT_ID: tenantId, AZURE_CLIENT_ID: clientId, AZURE_CLIENT_SECRET: clientSecret } = set;
+  const { AZURE_CLIENT_CERTIFICATE_PATH: certificatePath, AZURE_FEDERATED_TOKEN_FILE: tokenFilePath } = set;
   if (clientSecret && certificatePath)
     throw new EnvError('AZURE_CLIENT_SECRET and AZURE_CLIENT_CERTIFICATE_PATH are both set: keep only one of them.');
-  if (!tenantId && !clientSecret && !certificatePath && !tokenFilePath) return null;
+  if (!tenantId && !clientSecret && !certificatePath && !tokenFilePath)
+    return set.TENANT_MODE === 'entra' ? { kind: 'managed', clientId } : null;
   if (!tenantId) throw new EnvError('AZURE_TENANT_ID is missing: it names the tenant whose people are licensed.');
   if (!clientId) throw new EnvError('AZURE_CLIENT_ID is missing: it names the app registration that calls Graph.');
   if (clientSecret) return { kind: 'secret', tenantId, clientId, clientSecret };
@@ -138,101 +159,82 @@ function readCredential(read: Reader): GraphCredential | null {
   );
 }
 
-function refuseRealTenantInDemo(read: Reader, baseUrl: string | null, authorityHost: string | null): void {
-  const insist = (name: string) =>
-    new EnvError(
+const ADDRESSES = ['GRAPH_BASE_URL', 'AZURE_AUTHORITY_HOST'] as const;
+const SIGN_IN_APP = ['AZURE_AD_TENANT_ID', 'AZURE_AD_CLIENT_ID', 'AZURE_AD_CLIENT_SECRET'] as const;
+const GRAPH_APP = ['AZURE_TENANT_ID', 'AZURE_CLIENT_SECRET', 'AZURE_CLIENT_CERTIFICATE_PATH'] as const;
+
+function refuseRealTenantInDemo(set: Variables): void {
+  const [name] = [
+    ...ADDRESSES.filter((one) => set[one] !== null && !isLoopback(set[one])),
+    ...SIGN_IN_APP.filter((one) => set[one] !== null),
+    // Without an address the app registration is one of Microsoft's.
+    ...GRAPH_APP.filter((one) => set[one] !== null && set.GRAPH_BASE_URL === null),
+  ];
+  if (name)
+    throw new EnvError(
       `${name} points at a real tenant but TENANT_MODE is demo: set TENANT_MODE=entra, or remove ${name}. Demo sign-in never runs beside a real tenant.`,
     );
-  if (baseUrl && !isLoopback(baseUrl)) throw insist('GRAPH_BASE_URL');
-  if (authorityHost && !isLoopback(authorityHost)) throw insist('AZURE_AUTHORITY_HOST');
-  for (const name of ['AZURE_AD_TENANT_ID', 'AZURE_AD_CLIENT_ID', 'AZURE_AD_CLIENT_SECRET'])
-    if (read.text(name)) throw insist(name);
-  if (!baseUrl)
-    for (const name of ['AZURE_TENANT_ID', 'AZURE_CLIENT_SECRET', 'AZURE_CLIENT_CERTIFICATE_PATH'])
-      if (read.text(name)) throw insist(name);
 }
 
-function readMail(read: Reader): Env['mail'] {
-  const transport = read.choice('REPORT_TRANSPORT', ['graph', 'smtp'] as const, 'graph');
-  const host = read.text('SMTP_HOST');
+function mailSettings(set: Variables) {
+  const { REPORT_TRANSPORT: transport, REPORT_FROM: sender, SMTP_HOST: host, SMTP_USER: user } = set;
+  const { SMTP_PORT: port, SMTP_SECURITY: security, SMTP_PASSWORD: password } = set;
+  const recipients = set.REPORT_TO.split(/[;,\s]+/).filter(Boolean);
   if (transport === 'smtp' && !host) throw new EnvError('SMTP_HOST is missing: REPORT_TRANSPORT is smtp.');
-  const user = read.text('SMTP_USER');
-  const password = read.text('SMTP_PASSWORD');
   if (user && !password) throw new EnvError('SMTP_PASSWORD is missing: SMTP_USER is set.');
-  const recipients = (read.text('REPORT_TO') ?? '').split(/[;,\s]+/).filter(Boolean);
-  const sender = read.text('REPORT_FROM');
   if (recipients.length > 0 && !sender)
     throw new EnvError('REPORT_FROM is missing: REPORT_TO is set, and a mail needs a sender.');
-  return {
-    transport,
-    sender,
-    recipients,
-    smtp: host
-      ? {
-          host,
-          port: read.integer('SMTP_PORT', 587, 1, 65535),
-          security: read.choice('SMTP_SECURITY', ['tls', 'starttls', 'none'] as const, 'starttls'),
-          user,
-          password,
-        }
-      : null,
-  };
+  const smtp: SmtpSettings | null = host ? { host, port, security, user, password } : null;
+  return { transport, sender, recipients, smtp };
 }
 
 /** What the engine and the command line need. Throws `EnvError`. */
-export function readEnv(source: Source = process.env): Env {
-  const read = reader(source);
-  const tenantMode = read.choice('TENANT_MODE', ['demo', 'entra'] as const, 'demo');
-  const dataDir = path.resolve(read.text('DATA_DIR') ?? './data');
-  const baseUrl = read.origin('GRAPH_BASE_URL');
-  const authorityHost = read.origin('AZURE_AUTHORITY_HOST');
-  if (tenantMode === 'demo') refuseRealTenantInDemo(read, baseUrl, authorityHost);
-  const credential = readCredential(read);
+export function readEnv(source: Source = process.env) {
+  const set = parse(VARIABLES, source);
+  const isDemo = set.TENANT_MODE === 'demo';
+  if (isDemo) refuseRealTenantInDemo(set);
+  const dataDir = path.resolve(set.DATA_DIR);
   return {
-    tenantMode,
+    tenantMode: set.TENANT_MODE,
     dataDir,
     databaseFile: path.join(dataDir, 'autoprovision.db'),
-    dropFolder: path.resolve(read.text('DROP_FOLDER') ?? path.join(dataDir, 'idm')),
+    dropFolder: path.resolve(set.DROP_FOLDER ?? path.join(dataDir, 'idm')),
     graph: {
-      baseUrl: baseUrl ?? (tenantMode === 'entra' ? 'https://graph.microsoft.com' : null),
-      authorityHost: authorityHost ?? (tenantMode === 'demo' ? baseUrl : null),
-      credential:
-        credential ?? (tenantMode === 'entra' ? { kind: 'managed', clientId: read.text('AZURE_CLIENT_ID') } : null),
-      writesPer150s: read.integer('GRAPH_WRITES_PER_150S', 3000, 1, 1_000_000),
-      unitsPer10s: read.integer('GRAPH_UNITS_PER_10S', 8000, 1, 1_000_000),
-      replicationMs: read.integer('GRAPH_REPLICATION_MS', 20_000, 0, 600_000),
+      /** Origin of Graph; null in demo mode: the product starts its own demo tenant. */
+      baseUrl: set.GRAPH_BASE_URL ?? (isDemo ? null : 'https://graph.microsoft.com'),
+      authorityHost: set.AZURE_AUTHORITY_HOST ?? (isDemo ? set.GRAPH_BASE_URL : null),
+      /** Null in demo mode without credentials: the demo tenant's own. */
+      credential: graphCredential(set),
+      writesPer150s: set.GRAPH_WRITES_PER_150S,
+      unitsPer10s: set.GRAPH_UNITS_PER_10S,
+      /** How long a read may lag behind a write: an unconfirmed write is waited for this long before it is repeated. */
+      replicationMs: set.GRAPH_REPLICATION_MS,
     },
-    safetyLimit: read.integer('SAFETY_LIMIT', 200, 0, 1_000_000),
-    fileSettleMs: read.integer('FILE_SETTLE_MS', 10_000, 0, 3_600_000),
-    port: read.integer('PORT', 3000, 0, 65535),
-    hostname: read.text('HOSTNAME') ?? '127.0.0.1',
-    demoTenantPort: read.integer('DEMO_TENANT_PORT', 0, 0, 65535),
-    mail: readMail(read),
-    logLevel: read.choice('LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const, 'info'),
+    safetyLimit: set.SAFETY_LIMIT,
+    fileSettleMs: set.FILE_SETTLE_MS,
+    port: set.PORT,
+    hostname: set.HOSTNAME,
+    demoTenantPort: set.DEMO_TENANT_PORT,
+    mail: mailSettings(set),
   };
 }
 
+export type Env = ReturnType<typeof readEnv>;
+
 /** What the web server needs: `Env` and the sign-in settings. Throws `EnvError`. */
 export function readServerEnv(source: Source = process.env): ServerEnv {
-  const read = reader(source);
   const env = readEnv(source);
   if (env.tenantMode === 'demo') {
-    const publicUrl = read.origin('NEXTAUTH_URL') ?? `http://${env.hostname}:${env.port}`;
-    return { ...env, signIn: null, publicUrl, sessionSecret: read.text('NEXTAUTH_SECRET') };
+    const set = parse(DEMO_SIGN_IN, source);
+    const publicUrl = set.NEXTAUTH_URL ?? `http://${env.hostname}:${env.port}`;
+    return { ...env, signIn: null, publicUrl, sessionSecret: set.NEXTAUTH_SECRET };
   }
-  const sessionSecret = read.need(
-    'NEXTAUTH_SECRET',
-    'it signs the session cookie; make one with `openssl rand -base64 32`.',
-  );
-  if (sessionSecret.length < 32) throw new EnvError('NEXTAUTH_SECRET is too short: use at least 32 characters.');
+  const set = parse(ENTRA_SIGN_IN, source);
   const signIn = {
-    tenantId: read.need('AZURE_AD_TENANT_ID', 'it names the tenant whose operators sign in.'),
-    clientId: read.need('AZURE_AD_CLIENT_ID', 'it names the app registration for sign-in.'),
-    clientSecret: read.need('AZURE_AD_CLIENT_SECRET', 'it is the secret of the app registration for sign-in.'),
-    wellKnown: read.origin('AZURE_AD_WELL_KNOWN'),
+    tenantId: set.AZURE_AD_TENANT_ID,
+    clientId: set.AZURE_AD_CLIENT_ID,
+    clientSecret: set.AZURE_AD_CLIENT_SECRET,
+    wellKnown: set.AZURE_AD_WELL_KNOWN,
   };
-  if (['common', 'organizations', 'consumers'].includes(signIn.tenantId.toLowerCase()))
-    throw new EnvError(`AZURE_AD_TENANT_ID is "${signIn.tenantId}": name one tenant, or anyone could sign in.`);
-  read.need('NEXTAUTH_URL', 'it is the address that people open, for example https://autoprovision.example.org.');
-  return { ...env, signIn, publicUrl: read.origin('NEXTAUTH_URL') ?? '', sessionSecret };
+  return { ...env, signIn, publicUrl: set.NEXTAUTH_URL, sessionSecret: set.NEXTAUTH_SECRET };
 }

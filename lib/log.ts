@@ -1,9 +1,12 @@
 /** The process log: one JSON line an entry, on stderr, so that stdout stays free for the command line's answers. Never a secret. */
 import pino from 'pino';
 
+const wanted = process.env.LOG_LEVEL?.trim().toLowerCase() ?? '';
+
 export const log = pino(
   {
-    level: process.env.LOG_LEVEL ?? 'info',
+    // A level that does not exist is refused by `lib/env.ts`, in one line; pino would throw here.
+    level: wanted in pino.levels.values || wanted === 'silent' ? wanted : 'info',
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: ['*.authorization', '*.password', '*.clientSecret', '*.access_token', '*.cookie'], censor: '***' },

@@ -56,6 +56,8 @@ describe('a missing or contradictory setting is named in one line', () => {
     ['TENANT_MODE', { TENANT_MODE: 'production' }],
     ['SAFETY_LIMIT', { SAFETY_LIMIT: '-1' }],
     ['PORT', { PORT: '3000a' }],
+    ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
+    ['SMTP_PASSWORD', { SMTP_HOST: 'mail.contoso.example', SMTP_USER: 'autoprovision' }],
     ['SMTP_HOST', { REPORT_TRANSPORT: 'smtp' }],
     ['REPORT_FROM', { REPORT_TO: 'a@contoso.example' }],
   ];

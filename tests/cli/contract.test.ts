@@ -204,3 +204,9 @@ test('a contradictory setting is one line that names it', async () => {
   expect(code).toBe(1);
   expect(stderr).toMatch(/^GRAPH_BASE_URL[^\n]*\n$/);
 });
+
+test('a level that the log does not have is one line too, not a stack', async () => {
+  const { code, stderr } = await cli(['people'], { ...env, LOG_LEVEL: 'loud' });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^LOG_LEVEL is "loud"[^\n]*\n$/);
+});
