@@ -109,6 +109,7 @@ function newcomersTo({ db, env }: Engine, draftId: string): Promise<ReturnType<t
 async function importDropFolder({ db, env }: Engine, run: Run, folder: string, signal: AbortSignal): Promise<string[]> {
   const result = await claimDropFolder({
     db,
+    runTask: inThread,
     dataDir: env.dataDir,
     folder,
     isOurs: folder.startsWith(path.join(env.dataDir, path.sep)),

@@ -15,9 +15,8 @@ import type { Db } from '#db/client.ts';
 import { isStoredFile, markMoved, type UnmovedFile, unfinishedFiles, unmovedFiles } from '#db/store/files/import.ts';
 import { leaseIsHeld } from '#db/store/runs/lease.ts';
 import { newId } from '#lib/ids.ts';
-import { inThread } from '#lib/worker/thread.ts';
 import { plainName } from './import.ts';
-import { leaseOf, storedCopy } from './long-file.ts';
+import { leaseOf, storedCopy, type WentOn } from './long-file.ts';
 import {
   isSameFile,
   isUnchanged,
@@ -30,8 +29,20 @@ import {
   storedPath,
   writeReason,
 } from './move.ts';
-import { type ImportedFile, StoppedError } from './request.ts';
+import { type ImportedFile, type ImportRequest, StoppedError } from './request.ts';
 import { uploadsFolder } from './upload.ts';
+
+/** Reads and stores beside the thread that asks: `inThread` of `lib/worker`. Rejects with `StoppedError` where `signal` stopped it. */
+export interface RunTask {
+  (db: Db, task: 'importFile', request: Omit<ImportRequest, 'db' | 'hooks'>, how: Stop): Promise<ImportedFile | null>;
+  (db: Db, task: 'resumeImport', file: { fileId: string; dataDir: string }, how: Stop): Promise<WentOn>;
+  (db: Db, task: 'restoreCopy', bytes: { source: number; dataDir: string; sha256: string }): Promise<boolean>;
+  (db: Db, task: 'sha256', bytes: { source: number }): Promise<string>;
+}
+
+interface Stop {
+  signal: AbortSignal | undefined;
+}
 
 export interface Claim {
   db: Db;
@@ -48,8 +59,7 @@ export interface Claim {
   limitFiles?: number;
   /** Stops between two slices of a long file; the next cycle goes on. */
   signal?: AbortSignal;
-  /** Who reads and stores: a thread of its own unless told otherwise. */
-  carryOut?: typeof inThread;
+  runTask: RunTask;
 }
 
 export interface ClaimResult {
@@ -122,15 +132,12 @@ function whyNot(error: unknown): string | null {
 }
 
 /** Long files, from wherever they came, that a process which is gone left behind half stored. */
-async function goOnWithUnfinished(
-  { db, dataDir, signal, carryOut = inThread }: Claim,
-  result: ClaimResult,
-): Promise<void> {
+async function goOnWithUnfinished({ db, dataDir, signal, runTask }: Claim, result: ClaimResult): Promise<void> {
   for (const { id, name } of unfinishedFiles(db)) {
     if (signal?.aborted) return;
     if (leaseIsHeld(db, Date.now(), leaseOf(id))) continue;
     try {
-      const went = await carryOut(db, 'resumeImport', { fileId: id, dataDir }, { signal });
+      const went = await runTask(db, 'resumeImport', { fileId: id, dataDir }, { signal });
       if (went.kind === 'ended') result.files.push(went.file);
       if (went.kind === 'lost')
         result.warnings.push(
@@ -235,28 +242,28 @@ type Target = Pick<UnmovedFile, 'id' | 'sha256' | 'status' | 'storedName' | 'pro
 
 /** The same bytes under the same name that were stored before but not moved: only to be moved, or to be stored to the end first. */
 async function storedEarlier(
-  { db, dataDir, signal, carryOut = inThread }: Claim,
+  { db, dataDir, signal, runTask }: Claim,
   unmoved: readonly UnmovedFile[],
   name: string,
   descriptor: number,
 ): Promise<Target | null> {
   const namesakes = unmoved.filter((file) => file.name === plainName(name));
   if (namesakes.length === 0) return null;
-  const sha256 = await carryOut(db, 'sha256', { source: descriptor });
+  const sha256 = await runTask(db, 'sha256', { source: descriptor });
   const earlier = namesakes.find((file) => file.sha256 === sha256);
   if (earlier?.status !== 'importing') return earlier ?? null;
-  if (!(await carryOut(db, 'restoreCopy', { source: descriptor, dataDir, sha256 }))) return earlier;
-  const went = await carryOut(db, 'resumeImport', { fileId: earlier.id, dataDir }, { signal });
+  if (!(await runTask(db, 'restoreCopy', { source: descriptor, dataDir, sha256 }))) return earlier;
+  const went = await runTask(db, 'resumeImport', { fileId: earlier.id, dataDir }, { signal });
   return went.kind === 'ended' ? { ...earlier, status: 'accepted' } : earlier;
 }
 
 async function importFile(claim: Claim, name: string, descriptor: number, result: ClaimResult): Promise<Target | null> {
-  const { db, dataDir, now, runId, signal, carryOut = inThread } = claim;
+  const { db, dataDir, now, runId, signal, runTask } = claim;
   const id = newId(now);
   const storedName = storedNameOf(id, plainName(name));
   const request = { source: descriptor, name, id, storedName, receivedFrom: 'idm', now, runId } as const;
   const copyTo = uploadsFolder(dataDir);
-  const taken = await carryOut(db, 'importFile', { ...request, copyTo, sourceKind: 'drop_folder' }, { signal });
+  const taken = await runTask(db, 'importFile', { ...request, copyTo, sourceKind: 'drop_folder' }, { signal });
   if (!taken) {
     result.unsettled++;
     return null;

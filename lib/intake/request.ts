@@ -10,6 +10,13 @@ import type { Table } from '#lib/intake/csv/validation-context.ts';
 import type { Source } from './reading.ts';
 import { type Intake, intakeEvent } from './rows.ts';
 
+/** How far the storing of a long file is. */
+export interface Progress {
+  fileId: string;
+  rows: number;
+  total: number;
+}
+
 /** What goes into the database together with a file, and who hears how far it is. */
 export interface ImportHooks {
   /** In the transaction that adds the file. */
@@ -17,7 +24,7 @@ export interface ImportHooks {
   /** In the transaction after which the file is taken in whole. */
   atEnd?(fileId: string, rows: number): void;
   /** Between two slices of a long file: others may write now. Throws where no more is to be stored at present. */
-  yieldToWriters?(progress: { fileId: string; rows: number; total: number }): void;
+  yieldToWriters?(progress: Progress): void;
 }
 
 export interface ImportRequest {

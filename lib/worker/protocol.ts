@@ -1,12 +1,6 @@
 /** What goes to and fro between the thread that asks and the one that reads and stores files. */
+import type { Progress } from '#lib/intake/request.ts';
 import type { TaskName } from './tasks.ts';
-
-/** How far the storing of a long file is. */
-export interface Progress {
-  fileId: string;
-  rows: number;
-  total: number;
-}
 
 /** To the worker: a task, and the memory it shares with who asked. */
 export interface TaskRequest {

@@ -7,10 +7,9 @@ import { alikeRows, reviewDraft } from '#lib/intake/draft/draft-review.ts';
 import { importFile } from '#lib/intake/import.ts';
 import { restoreCopy, resumeImport } from '#lib/intake/long-file.ts';
 import { sha256Of } from '#lib/intake/reading.ts';
-import type { ImportHooks, ImportRequest } from '#lib/intake/request.ts';
+import type { ImportHooks, ImportRequest, Progress } from '#lib/intake/request.ts';
 import { importCopy, importStoredUpload, type Upload, uploadsFolder } from '#lib/intake/upload.ts';
 import { indexPeople } from './index-people.ts';
-import type { Progress } from './protocol.ts';
 
 /** What every task is given beside its input. */
 export interface TaskContext {

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import type { Worker } from 'node:worker_threads';
 import type { Db } from '#db/client.ts';
-import { StoppedError } from '#lib/intake/request.ts';
-import { type Progress, STOP, type TaskMessage, type TaskRequest, YIELD } from './protocol.ts';
+import { type Progress, StoppedError } from '#lib/intake/request.ts';
+import { STOP, type TaskMessage, type TaskRequest, YIELD } from './protocol.ts';
 import type { TaskInput, TaskName, TaskOutput } from './tasks.ts';
 
 export interface Options {

@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs';
 import type { MessagePort } from 'node:worker_threads';
 import { type Db, openDatabase } from '#db/client.ts';
-import { StoppedError } from '#lib/intake/request.ts';
-import { type Progress, STOP, type TaskMessage, type TaskRequest, YIELD } from './protocol.ts';
+import { type Progress, StoppedError } from '#lib/intake/request.ts';
+import { STOP, type TaskMessage, type TaskRequest, YIELD } from './protocol.ts';
 import { TASKS } from './tasks.ts';
 
 /** A server that does not come round for so long is busy with something else than writing. */

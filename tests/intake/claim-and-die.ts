@@ -14,4 +14,4 @@ db.$client.function('die', () => {
 });
 db.$client.exec(`create temp trigger deadly ${moment} begin select die(); end`);
 const claim = { db, dataDir: path.dirname(file), folder, settleMs: 0, now: Date.now(), runId: null };
-await claimDropFolder({ ...claim, carryOut: inPlace });
+await claimDropFolder({ ...claim, runTask: inPlace });

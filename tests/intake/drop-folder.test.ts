@@ -31,7 +31,7 @@ const later = (): number => Date.now() + 3_600_000;
 
 function claim(db: Db, folder: string, more: Partial<Claim> = {}): Promise<ClaimResult> {
   return claimDropFolder({
-    carryOut: inPlace,
+    runTask: inPlace,
     db,
     dataDir: path.join(folder, '..', `data of ${path.basename(folder)}`),
     folder,
