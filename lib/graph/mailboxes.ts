@@ -21,7 +21,7 @@ function probeRequest(accountId: string): SubRequest {
   };
 }
 
-/** Codes by which GraphClient says that no mailbox answers, without saying why (graph-facts §4). */
+/** Codes by which Exchange Online says that no mailbox answers, without saying why (graph-facts §4). */
 const SILENT_CODES = new Set([
   'MailboxNotEnabledForRESTAPI',
   'ResourceNotFound',
@@ -59,7 +59,7 @@ export async function probeMailboxes(
   if (answers.length > 0 && answers.every(isRefused))
     throw new DirectoryError(
       'permission_missing',
-      'MailboxSettings.Read is missing: GraphClient refused every mailbox (403).',
+      'MailboxSettings.Read is missing: Exchange refused every mailbox (403).',
     );
   return answers.map((answer) => ({ probe: readProbe(answer), call: answer.record }));
 }
