@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   root: path.join(import.meta.dirname, '..'),
   test: {
-    include: ['tests/**/*.test.ts'],
+    include: ['tests/**/*.test.{ts,tsx}'],
     // Minutes long: only `npm test` runs them.
     exclude: process.env.SLOW_TESTS ? [] : ['tests/**/*.slow.test.ts'],
     setupFiles: ['tests/support/setup.ts'],

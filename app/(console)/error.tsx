@@ -8,7 +8,7 @@ import styles from '#components/ui/stack.module.css';
 export default function ConsoleError(input: FailureInput) {
   return (
     <>
-      <PageHeader title="This page could not be shown" />
+      <PageHeader help="trouble" title="This page could not be shown" />
       <div className={styles.stack}>
         <Failure {...input} />
       </div>

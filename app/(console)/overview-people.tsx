@@ -1,5 +1,6 @@
 /** The left column of the overview: what is unwell, who needs a human, who waits and for what. */
 import { AlertIcon } from '@primer/octicons-react/AlertIcon';
+import { reasonHelp } from '#components/layout/help-topics.ts';
 import { StateBadge } from '#components/people/badge.tsx';
 import { MatchingActions } from '#components/people/matching-actions.tsx';
 import { address } from '#components/text/address.ts';
@@ -126,7 +127,12 @@ export function NeedsYou(props: { groups: CaseGroup[]; mine: number; lastCheckAt
                 <Link href={peopleOf(group)} className={styles.cause}>
                   {group.title}
                 </Link>
-                {group.fix && <span>{group.fix}</span>}
+                <span>
+                  {group.fix && `${group.fix} `}
+                  <Link href={reasonHelp(group.reason)}>
+                    What it means<span className="unseen">: {group.title}</span>
+                  </Link>
+                </span>
                 <span className={styles.small}>
                   <StateBadge state={group.state} />
                   <span>

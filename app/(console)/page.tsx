@@ -16,7 +16,7 @@ export default async function OverviewPage() {
   const overview = readOverview(operator);
   return (
     <>
-      <PageHeader title="Overview" actions={<RunNow whyNot={whyNot(operator.role, 'runs:start')} />} />
+      <PageHeader help="overview" title="Overview" actions={<RunNow whyNot={whyNot(operator.role, 'runs:start')} />} />
       <Health notes={overview.health} />
       <div className={`${styles.page} ${stack.columns}`}>
         <div className={stack.column}>

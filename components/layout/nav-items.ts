@@ -9,6 +9,7 @@ import { KeyIcon } from '@primer/octicons-react/KeyIcon';
 import { MailIcon } from '@primer/octicons-react/MailIcon';
 import { PeopleIcon } from '@primer/octicons-react/PeopleIcon';
 import { PlayIcon } from '@primer/octicons-react/PlayIcon';
+import { QuestionIcon } from '@primer/octicons-react/QuestionIcon';
 import { WorkflowIcon } from '@primer/octicons-react/WorkflowIcon';
 
 export const NAV_ITEMS = [
@@ -22,4 +23,5 @@ export const NAV_ITEMS = [
   { href: '/history', label: 'History', Icon: HistoryIcon },
   { href: '/mail', label: 'Mail', Icon: MailIcon },
   { href: '/settings', label: 'Settings', Icon: GearIcon },
+  { href: '/help', label: 'Help', Icon: QuestionIcon },
 ] as const;

@@ -1,10 +1,13 @@
 import type { ReactNode } from 'react';
 import { Link } from '#components/ui/link.tsx';
+import { HELP_TOPICS, type HelpTopic } from './help-topics.ts';
 import styles from './page-header.module.css';
 
-/** The top of a page: where it lies, its name, and what can be done here. */
+/** The top of a page: where it lies, its name, its part of Help, and what can be done here. */
 export function PageHeader(props: {
   title: string;
+  /** What of Help explains this page; null on the pages of Help. */
+  help: HelpTopic | null;
   /** The list that this page is an item of. */
   within?: { href: string; label: string };
   /** Stands under the title. */
@@ -22,7 +25,14 @@ export function PageHeader(props: {
         <h1>{props.title}</h1>
         {props.lead && <div className={styles.lead}>{props.lead}</div>}
       </div>
-      {props.actions}
+      <div className={styles.side}>
+        {props.actions}
+        {props.help && (
+          <Link href={HELP_TOPICS[props.help]} className={styles.help}>
+            Help<span className="unseen"> with this page</span>
+          </Link>
+        )}
+      </div>
     </div>
   );
 }

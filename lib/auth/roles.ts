@@ -19,6 +19,7 @@ export const PERMISSIONS = [
   'setup:check',
   'history:read',
   'mail:read',
+  'help:read',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -38,6 +39,7 @@ const WEAKEST_ROLE: Record<Permission, Role> = {
   'setup:check': 'Admin',
   'history:read': 'Viewer',
   'mail:read': 'Viewer',
+  'help:read': 'Viewer',
 };
 
 /** Who may not release people of a file they brought themselves: a second person says yes. */

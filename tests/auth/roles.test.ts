@@ -16,6 +16,7 @@ const TABLE = {
   'setup:check': ['Admin'],
   'history:read': ['Viewer', 'Operator', 'Admin'],
   'mail:read': ['Viewer', 'Operator', 'Admin'],
+  'help:read': ['Viewer', 'Operator', 'Admin'],
 } as const;
 
 test.each(PERMISSIONS)('exactly the roles of the table hold %s', (permission) => {

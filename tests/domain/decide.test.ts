@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Decision, decide } from '#lib/domain/decide.ts';
+import { REASON_CATALOGUE } from '#lib/domain/reason-catalogue.ts';
+import { INCONCLUSIVE_REASONS, isReasonCode } from '#lib/domain/reasons.ts';
 import { classify, type Observation, type Tenant } from '#lib/domain/situation.ts';
 import {
   answers,
@@ -197,6 +199,19 @@ const cases: [guarantee: string, change: Partial<Observation>, expected: string,
 describe('decide', () => {
   test.each(cases)('%s', (_guarantee, change, expected, tenantChange = {}) => {
     expect(short(look(change, tenantChange))).toBe(expected);
+  });
+
+  test('what Help says about the state of each reason is what is decided', () => {
+    const settled = cases.map(([, , expected]) => expected.split('/')).filter((parts) => parts.length === 2);
+    const untrue = settled.filter(([state, code = '']) => {
+      if (!isReasonCode(code)) return true;
+      const { states } = REASON_CATALOGUE[code];
+      return states !== 'unchanged' && !states.some((one) => one === state);
+    });
+    expect(settled.length).toBeGreaterThan(25);
+    expect(untrue).toEqual([]);
+    const unchanged = Object.entries(REASON_CATALOGUE).filter(([, { states }]) => states === 'unchanged');
+    expect(unchanged.map(([code]) => code).toSorted()).toEqual(INCONCLUSIVE_REASONS.toSorted());
   });
 
   test.each([

@@ -30,6 +30,7 @@ const NEEDS: Record<string, Record<string, Permission>> = {
   'files/file-results.ts': { downloadResults: 'files:read' },
   'files/files.ts': { listFiles: 'files:read', readFile: 'files:read', uploadFile: 'files:upload' },
   'history/history.ts': { listHistory: 'history:read', exportHistory: 'history:read' },
+  'help/guides.ts': { readGuideText: 'help:read' },
   'mail/mails.ts': { listMails: 'mail:read', readMail: 'mail:read', sendTestMail: 'settings:write' },
   'mappings/licences.ts': { readLicences: 'mappings:read' },
   'mappings/mapping-changes.ts': {

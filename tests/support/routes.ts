@@ -9,7 +9,7 @@ function filesNamed(name: string): string[] {
 }
 
 /** Values for the variable parts of an address; everything else is an id. */
-const EXAMPLES: Record<string, string> = { '[action]': 'retry' };
+const EXAMPLES: Record<string, string> = { '[action]': 'retry', '[guide]': 'reasons' };
 
 /** `(console)/people/[id]/page.tsx` → `/people/1` */
 function addressOf(file: string): string {

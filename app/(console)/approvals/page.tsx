@@ -19,6 +19,7 @@ export default async function ApprovalsPage({ searchParams }: PageInput) {
   return (
     <>
       <PageHeader
+        help="approvals"
         title="Approvals"
         lead={
           list.people > 0 && (

@@ -21,7 +21,7 @@ export default async function FilesPage({ searchParams }: PageInput) {
   const { status } = list.query;
   return (
     <>
-      <PageHeader title="Files" actions={<UploadLink whyNot={whyNot(operator.role, 'files:upload')} />} />
+      <PageHeader help="files" title="Files" actions={<UploadLink whyNot={whyNot(operator.role, 'files:upload')} />} />
       <div className={styles.stack}>
         <Choices
           label="Status"

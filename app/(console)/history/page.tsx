@@ -55,7 +55,7 @@ export default async function HistoryPage({ searchParams }: PageInput) {
   const isNarrowed = query.what !== null || query.q !== null || query.from !== null || query.to !== null;
   return (
     <>
-      <PageHeader title="History" lead={<p>Who did what and when, with before and after.</p>} />
+      <PageHeader help="history" title="History" lead={<p>Who did what and when, with before and after.</p>} />
       <div className={styles.stack}>
         <Choices
           label="What"

@@ -108,6 +108,7 @@ export default async function LicencesPage() {
   return (
     <>
       <PageHeader
+        help="licences"
         title="Licences"
         lead={
           seenAt !== null && (

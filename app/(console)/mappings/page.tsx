@@ -73,6 +73,7 @@ export default async function MappingsPage({ searchParams }: PageInput) {
   return (
     <>
       <PageHeader
+        help="mappings"
         title="Mappings"
         lead={
           <span>Which licence an EmployeeType gets. Licensed people keep the version they were licensed with.</span>

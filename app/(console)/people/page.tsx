@@ -117,7 +117,7 @@ export default async function PeoplePage({ searchParams }: PageInput) {
   if (everybody === 0)
     return (
       <>
-        <PageHeader title="People" />
+        <PageHeader help="people" title="People" />
         <Nothing title="Nobody has arrived yet.">
           <p>Drop a CSV into the drop folder, or upload one.</p>
           <p>
@@ -128,7 +128,7 @@ export default async function PeoplePage({ searchParams }: PageInput) {
     );
   return (
     <>
-      <PageHeader title="People" />
+      <PageHeader help="people" title="People" />
       <div className={styles.controls}>
         {news && <MappingNewsNote news={news} />}
         <Choices label="State" choices={stateChoices(list)} />

@@ -55,7 +55,7 @@ export default async function RunsPage({ searchParams }: PageInput) {
   const isFiltered = status !== null || trigger !== null;
   return (
     <>
-      <PageHeader title="Runs" actions={<RunNow whyNot={whyNot(operator.role, 'runs:start')} />} />
+      <PageHeader help="runs" title="Runs" actions={<RunNow whyNot={whyNot(operator.role, 'runs:start')} />} />
       <div className={styles.stack}>
         <Filters query={list.query} />
         {list.items.length > 0 && <RunsTable runs={list.items} />}

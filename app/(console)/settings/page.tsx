@@ -67,6 +67,7 @@ export default async function SettingsPage({ searchParams }: PageInput) {
   return (
     <>
       <PageHeader
+        help="settings"
         title="Settings"
         lead={
           locked

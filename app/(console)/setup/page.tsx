@@ -92,6 +92,7 @@ export default async function SetupPage({ searchParams }: PageInput) {
   return (
     <>
       <PageHeader
+        help="setup"
         title="Set-up"
         within={{ href: '/settings', label: 'Settings' }}
         lead={<HeaderLead setup={setup} />}

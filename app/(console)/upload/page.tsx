@@ -15,7 +15,7 @@ export default async function UploadPage() {
   const drafts = listDrafts(operator);
   return (
     <>
-      <PageHeader title="Upload a CSV" within={{ href: '/files', label: 'Files' }} />
+      <PageHeader help="upload" title="Upload a CSV" within={{ href: '/files', label: 'Files' }} />
       <div className={styles.parts}>
         <UploadForm />
         {drafts.length > 0 && (

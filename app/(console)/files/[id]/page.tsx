@@ -134,6 +134,7 @@ export default async function FilePage({ params, searchParams }: ItemInput) {
   return (
     <>
       <PageHeader
+        help="files"
         title={file.name}
         within={{ href: '/files', label: 'Files' }}
         lead={words && <Badge tone={words.tone}>{words.label}</Badge>}

@@ -43,6 +43,7 @@ export default async function MailItemPage({ params }: ItemInput) {
   return (
     <>
       <PageHeader
+        help="mail"
         title={mail.subject}
         within={{ href: '/mail', label: 'Mail' }}
         lead={words && <Badge tone={words.tone}>{words.label}</Badge>}

@@ -21,6 +21,7 @@ export default async function MappingEditPage({ searchParams }: PageInput) {
   return (
     <>
       <PageHeader
+        help="mappings"
         title={isNew ? 'New mapping' : `EmployeeType ${editor.employeeType}`}
         within={{ href: '/mappings', label: 'Mappings' }}
         lead={

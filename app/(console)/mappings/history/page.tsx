@@ -42,6 +42,7 @@ export default async function MappingHistoryPage({ searchParams }: PageInput) {
   return (
     <>
       <PageHeader
+        help="mappings"
         title={`Versions for EmployeeType ${type || '…'}`}
         within={{ href: '/mappings', label: 'Mappings' }}
         lead={<span>Each version beside the one before it. Bringing one back makes a new version of it.</span>}

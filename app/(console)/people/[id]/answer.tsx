@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
+import { reasonHelp } from '#components/layout/help-topics.ts';
 import { STATE_LABELS } from '#components/people/state-words.ts';
 import { spanText } from '#components/text/time-text.ts';
+import { Link } from '#components/ui/link.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { PersonDetail } from '#lib/services/people/people.ts';
 import styles from './person.module.css';
@@ -33,7 +35,7 @@ export function Answer({ person, children }: { person: PersonDetail; children: R
       {person.fix && !person.onItsWay && (
         <p>
           <strong>What to do: </strong>
-          {person.fix}
+          {person.fix} <Link href={reasonHelp(person.reason)}>What it means</Link>
         </p>
       )}
       {children}

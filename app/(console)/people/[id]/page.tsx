@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { foundOr404 } from '#app/found.ts';
 import type { ItemInput } from '#app/page-input.ts';
+import { reasonHelp } from '#components/layout/help-topics.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { StateBadge } from '#components/people/badge.tsx';
 import { PeopleActions } from '#components/people/people-actions.tsx';
@@ -57,6 +58,9 @@ function Cause({ person }: { person: PersonDetail }) {
         </p>
       )}
       <p>
+        <Link href={reasonHelp(person.reason)}>What it means, in Help</Link>
+      </p>
+      <p>
         <Link href={address('/people', same)}>Everybody with this cause</Link>
       </p>
     </div>
@@ -86,6 +90,7 @@ export default async function PersonPage({ params, searchParams }: ItemInput) {
   return (
     <>
       <PageHeader
+        help="person"
         title={person.displayName}
         within={{ href: '/people', label: 'People' }}
         lead={

@@ -107,6 +107,7 @@ export default async function RunPage({ params, searchParams }: ItemInput) {
   return (
     <>
       <PageHeader
+        help="runs"
         title={runTitle(run)}
         within={{ href: '/runs', label: 'Runs' }}
         lead={

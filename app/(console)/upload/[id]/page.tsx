@@ -31,7 +31,7 @@ export default async function DraftPage({ params }: ItemInput) {
   if (draft.status === 'discarded')
     return (
       <>
-        <PageHeader title={draft.name} within={within} />
+        <PageHeader help="upload" title={draft.name} within={within} />
         <Nothing title="This upload was discarded.">
           <p>
             Nobody was taken in. <Link href="/upload">Upload another file</Link>
@@ -42,6 +42,7 @@ export default async function DraftPage({ params }: ItemInput) {
   return (
     <>
       <PageHeader
+        help="upload"
         title={draft.name}
         within={within}
         lead={

@@ -1,0 +1,80 @@
+import type { Metadata } from 'next';
+import { foundOr404 } from '#app/found.ts';
+import { PageHeader } from '#components/layout/page-header.tsx';
+import { requireOperator } from '#lib/auth/operator.ts';
+import { readGuide } from '../guides.ts';
+import styles from '../help.module.css';
+import { Markdown } from '../markdown.tsx';
+import { SearchForm } from '../search-form.tsx';
+import type { Section } from '../sections.ts';
+
+interface Input {
+  params: Promise<{ guide: string }>;
+}
+
+async function read({ params }: Input) {
+  const { guide } = await params;
+  const operator = await requireOperator('help:read', `/help/${encodeURIComponent(guide)}`);
+  return foundOr404(() => readGuide(operator, guide));
+}
+
+export async function generateMetadata(input: Input): Promise<Metadata> {
+  return { title: (await read(input)).title };
+}
+
+function Contents({ sections }: { sections: Section[] }) {
+  const parts = sections.filter(({ depth }) => depth === 2);
+  const within = (part: Section) => {
+    const after = sections.slice(sections.indexOf(part) + 1);
+    const end = after.findIndex(({ depth }) => depth <= 2);
+    return end < 0 ? after : after.slice(0, end);
+  };
+  const entry = ({ anchor, title }: Section) => <a href={`#${anchor}`}>{title}</a>;
+  return (
+    <nav aria-label="On this page" className={styles.contents}>
+      <h2>On this page</h2>
+      <ul>
+        {parts.map((part) => (
+          <li key={part.anchor}>
+            {entry(part)}
+            <ul className={styles.within}>
+              {within(part).map((section) => (
+                <li key={section.anchor}>{entry(section)}</li>
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Part({ section: { anchor, title, depth, body } }: { section: Section }) {
+  const Heading = depth === 2 ? 'h2' : 'h3';
+  return (
+    <section id={anchor} className={styles.section}>
+      <Heading>{title}</Heading>
+      <Markdown tokens={body} />
+    </section>
+  );
+}
+
+export default async function GuidePage(input: Input) {
+  const { title, sections } = await read(input);
+  const [intro, ...parts] = sections;
+  return (
+    <>
+      <PageHeader title={title} within={{ href: '/help', label: 'Help' }} help={null} />
+      <div className={styles.page}>
+        <Contents sections={sections} />
+        <div className={styles.text}>
+          <SearchForm query="" />
+          <Markdown tokens={intro?.body ?? []} />
+          {parts.map((section) => (
+            <Part key={section.anchor} section={section} />
+          ))}
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,59 @@
+/** The guides of Help, from wherever each comes, and the search over all of them. */
+import type { Operator } from '#lib/auth/operator.ts';
+import { GUIDE_FILES, readGuideText } from '#lib/services/help/guides.ts';
+import { reasonsGuide } from './reasons-guide.ts';
+import { plainText, type Section, toSections } from './sections.ts';
+
+export interface Guide {
+  name: string;
+  title: string;
+  /** The guide's own first section comes first: its title and what it is for. */
+  sections: Section[];
+}
+
+const GENERATED = 'reasons';
+
+/** Throws `not_found` for a guide that does not exist. */
+export function readGuide(operator: Operator, name: string): Guide {
+  const markdown = name === GENERATED ? reasonsGuide() : readGuideText(operator, { name });
+  const sections = toSections(markdown);
+  return { name, title: sections[0]?.title ?? name, sections };
+}
+
+export function readGuides(operator: Operator): Guide[] {
+  return [...GUIDE_FILES, GENERATED].map((name) => readGuide(operator, name));
+}
+
+export interface Finding {
+  guide: string;
+  title: string;
+  href: string;
+  /** Some words of the section, beginning shortly before the first one that was looked for. */
+  excerpt: string;
+}
+
+const EXCERPT_LENGTH = 180;
+
+/** The sections that hold every word of `query`; a match in a title comes first. */
+export function findInGuides(guides: readonly Guide[], query: string): Finding[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const [first] = words;
+  if (first === undefined) return [];
+  const holds = (text: string) => words.every((word) => text.toLowerCase().includes(word));
+  const found = guides.flatMap(({ name, title: guide, sections }) =>
+    sections.flatMap(({ anchor, title, body }) => {
+      const text = plainText(body);
+      if (!holds(`${title} ${text}`)) return [];
+      const start = Math.max(0, text.toLowerCase().indexOf(first) - 40);
+      const excerpt = text.slice(start, start + EXCERPT_LENGTH);
+      const isCut = { before: start > 0, after: start + EXCERPT_LENGTH < text.length };
+      return [
+        {
+          ...{ guide, title, href: `/help/${name}#${anchor}` },
+          excerpt: `${isCut.before ? '… ' : ''}${excerpt}${isCut.after ? ' …' : ''}`,
+        },
+      ];
+    }),
+  );
+  return found.sort((a, b) => Number(holds(b.title)) - Number(holds(a.title)));
+}

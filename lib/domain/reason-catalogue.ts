@@ -1,0 +1,243 @@
+/** What Help says about each reason, beside its title and fix: the cause, the state it comes with, and who can fix it. */
+import type { ReasonCode } from './reasons.ts';
+import type { PersonState } from './states.ts';
+
+/** Who can fix the cause. `nobody`: it goes on by itself, or nothing is left to do. */
+export type FixedBy = 'nobody' | 'helpdesk' | 'admin' | 'tenant_admin' | 'directory_admin' | 'exchange_admin';
+
+interface CatalogueEntry {
+  cause: string;
+  /** The states a person with this reason can be in; `unchanged`: the check found nothing out, so the person stays where it was. */
+  states: readonly PersonState[] | 'unchanged';
+  fixedBy: FixedBy;
+}
+
+export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
+  queued: {
+    cause: 'A file named this person, and no cycle has run since.',
+    states: ['queued'],
+    fixedBy: 'nobody',
+  },
+  retried: {
+    cause: 'Somebody pressed Retry, or corrected the row. The account is checked again at once.',
+    states: ['queued'],
+    fixedBy: 'nobody',
+  },
+  approved: {
+    cause: 'Somebody released the person from Approvals. The licence follows at once, if the plan is still the same.',
+    states: ['queued'],
+    fixedBy: 'nobody',
+  },
+  reopened: {
+    cause: 'The case had been dismissed, and somebody opened it again.',
+    states: ['queued'],
+    fixedBy: 'nobody',
+  },
+  dismissed: {
+    cause:
+      'Somebody closed the case by hand and gave a reason, which is on the person’s page. Nothing more is done until the case is reopened or a new file names the person again.',
+    states: ['dismissed'],
+    fixedBy: 'nobody',
+  },
+  rejected: {
+    cause: 'The person was held for approval, and somebody said no. The reason they gave is on the person’s page.',
+    states: ['needs_attention'],
+    fixedBy: 'helpdesk',
+  },
+  lookup_failed: {
+    cause:
+      'Microsoft 365 was asked for the account and gave no usable answer: it was busy, unreachable, or the answer took too long. That says nothing about the account.',
+    states: 'unchanged',
+    fixedBy: 'nobody',
+  },
+  mailbox_unknown: {
+    cause:
+      'The account was found, but Exchange Online did not say whether there is a mailbox. While that is unknown nothing is changed, because a second mailbox would be worse than a short wait.',
+    states: 'unchanged',
+    fixedBy: 'nobody',
+  },
+  readback_pending: {
+    cause:
+      'The licence was sent, and the account does not show it yet. Microsoft 365 can take a while to show a change everywhere. The licence is never sent again before the account has been read.',
+    states: 'unchanged',
+    fixedBy: 'nobody',
+  },
+  write_failed: {
+    cause:
+      'Microsoft 365 could not take the change at that moment, for example because the tenant was busy. The next cycle tries again.',
+    states: 'unchanged',
+    fixedBy: 'nobody',
+  },
+  permission_missing: {
+    cause:
+      'The app registration that AutoProvision signs in with lacks a permission in Microsoft Graph. Everybody is affected, not just this person.',
+    states: 'unchanged',
+    fixedBy: 'tenant_admin',
+  },
+  would_license: {
+    cause: 'Only in a dry run: this is what a real cycle would do. Nothing was changed.',
+    states: 'unchanged',
+    fixedBy: 'nobody',
+  },
+  not_synchronised: {
+    cause:
+      'The account exists in Active Directory, but directory synchronisation (Entra Connect) has not copied it to Microsoft 365 yet. That is normal and takes minutes to hours.',
+    states: ['awaiting_sync'],
+    fixedBy: 'nobody',
+  },
+  never_synchronised: {
+    cause:
+      'No account with this UserPrincipalName came to Microsoft 365 within the time that Settings allow. The name in the file may be misspelt, the account may have been renamed, or it is in an organisational unit that is not synchronised.',
+    states: ['needs_attention'],
+    fixedBy: 'directory_admin',
+  },
+  several_accounts: {
+    cause: 'More than one account answers to this UserPrincipalName, so it is not certain whom a licence would reach.',
+    states: ['needs_attention'],
+    fixedBy: 'directory_admin',
+  },
+  account_is_guest: {
+    cause: 'The account belongs to another organisation and was invited to this tenant as a guest.',
+    states: ['needs_attention'],
+    fixedBy: 'tenant_admin',
+  },
+  account_disabled: {
+    cause:
+      'Sign-in is blocked for this account, usually because the person has not started yet. A licence now would use up a seat for nothing.',
+    states: ['needs_attention'],
+    fixedBy: 'directory_admin',
+  },
+  proxy_address_conflict: {
+    cause:
+      'The mail address of this person belongs to another account already, often one of somebody with the same name or of somebody who left. Exchange Online cannot create a mailbox with it.',
+    states: ['needs_attention'],
+    fixedBy: 'directory_admin',
+  },
+  mailbox_on_premises: {
+    cause: 'Exchange Online knows a mailbox of this person on your own Exchange servers.',
+    states: ['needs_attention'],
+    fixedBy: 'exchange_admin',
+  },
+  mailbox_maybe_on_premises: {
+    cause:
+      'The account was synchronised with a mail address but has no cloud mailbox. Often that means the mailbox is on your own Exchange servers. Some organisations write an address for every newcomer; there it means nothing, and an Admin can say so in Settings.',
+    states: ['needs_attention'],
+    fixedBy: 'exchange_admin',
+  },
+  type_unmapped: {
+    cause:
+      'No mapping says which licence people with this EmployeeType get. Often it is a new type, or a typing error.',
+    states: ['needs_attention'],
+    fixedBy: 'admin',
+  },
+  sku_not_in_tenant: {
+    cause: 'The mapping names a licence that your organisation has never bought, or that has expired altogether.',
+    states: ['needs_attention'],
+    fixedBy: 'admin',
+  },
+  sku_suspended: {
+    cause: 'The subscription was not renewed. Microsoft lets nobody be assigned to it until it is.',
+    states: ['needs_attention'],
+    fixedBy: 'tenant_admin',
+  },
+  makes_no_mailbox: {
+    cause:
+      'The mapped licence has no Exchange Online in it, or the mapping turns it off. Assigning it would never lead to a mailbox.',
+    states: ['needs_attention'],
+    fixedBy: 'admin',
+  },
+  service_plan_unknown: {
+    cause:
+      'The mapping turns off a service plan that the licence does not contain. Microsoft changes plans now and then.',
+    states: ['needs_attention'],
+    fixedBy: 'admin',
+  },
+  no_seat: {
+    cause:
+      'Every unit of the mapped licence is in use. People wait in the order in which they came; the first free unit goes to whoever has waited longest.',
+    states: ['awaiting_seat'],
+    fixedBy: 'tenant_admin',
+  },
+  safety_limit: {
+    cause:
+      'More people were about to be licensed than the safety limit allows. That protects against a wrong file, so a human has to confirm that so many newcomers are right.',
+    states: ['held'],
+    fixedBy: 'helpdesk',
+  },
+  approval_void: {
+    cause:
+      'Somebody approved, but before the licence was assigned the mapping or the usage location changed. An approval counts only for what was shown at the time.',
+    states: ['held'],
+    fixedBy: 'helpdesk',
+  },
+  usage_location_not_allowed: {
+    cause: 'Microsoft does not offer this licence in the country that is set as the usage location of the account.',
+    states: ['needs_attention'],
+    fixedBy: 'helpdesk',
+  },
+  service_plans_conflict: {
+    cause: 'The account has another licence already, and the two contain service plans that cannot be used together.',
+    states: ['needs_attention'],
+    fixedBy: 'tenant_admin',
+  },
+  service_plan_dependency: {
+    cause: 'A service plan of the licence works only together with another one, which is turned off or missing.',
+    states: ['needs_attention'],
+    fixedBy: 'admin',
+  },
+  licence_refused: {
+    cause: 'Microsoft 365 refused the licence for a reason of its own. Its words are on the person’s page.',
+    states: ['needs_attention'],
+    fixedBy: 'tenant_admin',
+  },
+  mailbox_plan_off: {
+    cause:
+      'The account has the licence, but somebody turned Exchange Online off in it. AutoProvision does not change what others set by hand.',
+    states: ['needs_attention'],
+    fixedBy: 'tenant_admin',
+  },
+  licence_removed: {
+    cause:
+      'AutoProvision had assigned the licence and confirmed it. Since then somebody, or another program, has taken it away.',
+    states: ['needs_attention'],
+    fixedBy: 'helpdesk',
+  },
+  mailbox_opening: {
+    cause:
+      'The licence is on the account; Exchange Online is creating the mailbox. That usually takes less than 30 minutes and at most 24 hours.',
+    states: ['awaiting_mailbox'],
+    fixedBy: 'nobody',
+  },
+  mailbox_opening_elsewhere: {
+    cause:
+      'Somebody else assigned a licence, or a group did. AutoProvision assigns nothing on top and only watches for the mailbox.',
+    states: ['awaiting_mailbox'],
+    fixedBy: 'nobody',
+  },
+  mailbox_late: {
+    cause:
+      'The licence has been on the account for longer than Settings allow, and the mailbox still does not answer. What Exchange Online reports about it is on the person’s page.',
+    states: ['needs_attention'],
+    fixedBy: 'exchange_admin',
+  },
+  provisioned: {
+    cause: 'AutoProvision assigned the licence, saw it on the account, and the mailbox answered.',
+    states: ['provisioned'],
+    fixedBy: 'nobody',
+  },
+  mailbox_open_licensed: {
+    cause: 'When the file came, the person had a licence and a working mailbox. Nothing was changed.',
+    states: ['already_provisioned'],
+    fixedBy: 'nobody',
+  },
+  mailbox_open_unlicensed: {
+    cause: 'When the file came, the person had a working mailbox but no licence for it. Nothing was changed.',
+    states: ['already_provisioned'],
+    fixedBy: 'tenant_admin',
+  },
+  mailbox_opened_elsewhere: {
+    cause: 'The person was waiting for a mailbox on a licence that others assigned, and the mailbox has opened.',
+    states: ['already_provisioned'],
+    fixedBy: 'nobody',
+  },
+};

@@ -1,0 +1,22 @@
+/** The guides for the people who use the product, as Markdown from `public/help`. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import type { Operator } from '#lib/auth/operator.ts';
+import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
+
+const FOLDER = path.join(process.cwd(), 'public', 'help');
+
+/** The guides that are files, in the order in which Help lists them. */
+export const GUIDE_FILES = ['helpdesk', 'administrators'] as const;
+
+const guideInput = z.strictObject({ name: z.string().max(50) });
+
+/** The Markdown of one guide. `input`: `{ name }`. Throws `not_found`. */
+export function readGuideText(operator: Operator | null, input: unknown): string {
+  authorise(operator, 'help:read');
+  const { name } = parseInput(guideInput, input);
+  const known = GUIDE_FILES.find((file) => file === name);
+  if (!known) throw new ServiceError('not_found', 'There is no such guide.');
+  return readFileSync(path.join(FOLDER, `${known}.md`), 'utf8');
+}

@@ -1,0 +1,47 @@
+import { expect, test } from '@playwright/test';
+import {
+  complaintsOf,
+  type DemoApp,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  signIn,
+  startDemo,
+} from '#tests/support/browser.ts';
+
+let app: DemoApp;
+
+test.beforeAll(async () => {
+  app = await startDemo({}, 'no samples');
+});
+
+test.afterAll(async () => {
+  await app.stop();
+});
+
+test('a page leads to its part of Help, which is accessible and needs no script', async ({ browser }) => {
+  const page = await (await browser.newContext({ viewport: { width: 320, height: 720 } })).newPage();
+  const complaints = complaintsOf(page);
+  await signIn(page, app, 'Viewer');
+  await page.goto(`${app.url}/approvals`);
+  await page.getByRole('link', { name: 'Help with this page' }).click();
+  await expect(page).toHaveURL(`${app.url}/help/helpdesk#approvals`);
+  await expect(page.getByRole('heading', { name: 'Approvals', level: 2 })).toBeInViewport();
+  for (const guide of ['', '/helpdesk', '/administrators', '/reasons', '?q=seat']) {
+    await page.goto(`${app.url}/help${guide}`);
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+  }
+  expect(complaints).toEqual([]);
+
+  const bare = await browser.newContext({
+    storageState: await page.context().storageState(),
+    javaScriptEnabled: false,
+  });
+  const still = await bare.newPage();
+  await still.goto(`${app.url}/help`);
+  await still.getByRole('searchbox', { name: 'Search Help' }).fill('no free seat');
+  await still.getByRole('button', { name: 'Search' }).click();
+  await still.getByRole('link', { name: 'No free seat' }).click();
+  await expect(still).toHaveURL(`${app.url}/help/reasons#no_seat`);
+  await expect(still.getByRole('heading', { name: 'No free seat' })).toBeInViewport();
+});
