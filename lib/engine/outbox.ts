@@ -1,8 +1,8 @@
 /** Works the outbox off: claims a mail, sends it, records what became of it, one after the other. */
 import type { Db } from '#db/client.ts';
 import { claimDueMail, settleMail } from '#db/store/mail/outbox.ts';
+import type { Delivery, Mail, MailTransport } from '#lib/domain/mail.ts';
 import { log } from '#lib/log.ts';
-import type { Delivery, Mail, MailTransport } from '#lib/notify/transport.ts';
 
 export interface SendDueMail {
   db: Db;

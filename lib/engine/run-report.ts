@@ -8,14 +8,14 @@ import { countArrivals, filesOfRuns, newlyNeedHuman, reasonBefore, untoldRuns } 
 import { countOutcomes, eachOutcome } from '#db/store/outcomes/outcomes-read.ts';
 import { markLogWritten, type Run, readRun, runsWithoutLog } from '#db/store/runs/runs.ts';
 import { readQuarantine, readSettings } from '#db/store/system/settings.ts';
+import type { MailTransport } from '#lib/domain/mail.ts';
 import type { RunReason } from '#lib/domain/reasons.ts';
+import { graphTransport } from '#lib/graph/send-mail.ts';
 import { lookAt, PROCESSED } from '#lib/intake/move.ts';
 import { log } from '#lib/log.ts';
-import { graphTransport } from '#lib/notify/graph.ts';
 import { composeReport, PEOPLE_SHOWN } from '#lib/notify/report.ts';
 import { attachableLog, inBlocks, runLogLines } from '#lib/notify/run-log.ts';
 import { smtpTransport } from '#lib/notify/smtp.ts';
-import type { MailTransport } from '#lib/notify/transport.ts';
 import type { Engine } from './create-engine.ts';
 import { sendDueMail } from './outbox.ts';
 

@@ -14,7 +14,7 @@ import {
   readRun,
   requestRun,
 } from '#db/store/runs/runs.ts';
-import { LeaseLostError } from '#lib/engine/cycle/process-people.ts';
+import { LeaseLostError } from '#lib/engine/cycle/cycle-context.ts';
 import { noTraffic } from '#lib/graph/transport.ts';
 import { log } from '#lib/log.ts';
 import type { Engine } from './create-engine.ts';

@@ -8,11 +8,12 @@ import type {
   NewRow,
   RowCounts,
 } from '#db/store/files/import.ts';
+import type { Newcomer } from '#lib/domain/newcomer.ts';
 import { employeeTypeKey, upnKey } from '#lib/domain/person.ts';
 import { canMove, type PersonState, WAITING_STATES } from '#lib/domain/states.ts';
 import type { RowPart } from '#lib/intake/csv/corrections.ts';
 import type { RowProblem, ValueChange } from '#lib/intake/csv/problem.ts';
-import { differences, extrasOf, type Newcomer } from '#lib/intake/csv/validate.ts';
+import { differences, extrasOf } from '#lib/intake/csv/validate.ts';
 import { type Table, validateTableRow } from '#lib/intake/csv/validation-context.ts';
 
 /** One file on its way into the database, inside its transaction. */

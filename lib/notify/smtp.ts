@@ -2,9 +2,9 @@
 import { Readable } from 'node:stream';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import type { Delivery, Mail, MailTransport } from '#lib/domain/mail.ts';
 import type { SmtpSettings } from '#lib/env.ts';
 import { oneLine } from './one-line.ts';
-import type { Delivery, Mail, MailTransport } from './transport.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const SILENCE_TIMEOUT_MS = 30_000;

@@ -1,5 +1,5 @@
 /** The maintenance window: when no cycle starts by itself. Pure; `to` at or before `from` means that it lasts over midnight. */
-import type { Maintenance } from '#db/store/system/settings.ts';
+import type { Maintenance } from '#lib/domain/settings.ts';
 import { nextTimes } from './schedule.ts';
 
 export interface Window {

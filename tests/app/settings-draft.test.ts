@@ -9,7 +9,7 @@ import {
   valueText,
   withTheirs,
 } from '#app/(console)/settings/settings-draft.ts';
-import { firstSettings } from '#db/store/system/settings.ts';
+import { firstSettings } from '#lib/domain/settings.ts';
 import { readEnv } from '#lib/env.ts';
 
 const saved = { ...firstSettings(readEnv({})), reportRecipients: ['a@b.example', 'c@d.example'] };

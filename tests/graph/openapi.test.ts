@@ -4,7 +4,7 @@ import { json } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createCredential } from '#lib/graph/credential.ts';
 import { createDirectory } from '#lib/graph/directory.ts';
-import { graphTransport } from '#lib/notify/graph.ts';
+import { graphTransport } from '#lib/graph/send-mail.ts';
 import { hasGraphDescription, validateRequest, validateResponse } from '#tests/support/openapi.ts';
 import { crowd, csvOf, upn } from '#tests/support/seeds.ts';
 import { openWorld } from '#tests/support/world.ts';

@@ -3,8 +3,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '#db/client.ts';
 import { outbox } from '#db/schema.ts';
 import { claimDueMail, enqueueMail, recoverInterruptedMail } from '#db/store/mail/outbox.ts';
+import type { Delivery, Mail, MailTransport } from '#lib/domain/mail.ts';
 import { sendDueMail } from '#lib/engine/outbox.ts';
-import type { Delivery, Mail, MailTransport } from '#lib/notify/transport.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 9, 30);
 const MINUTE = 60_000;

@@ -5,9 +5,9 @@ import { text } from 'node:stream/consumers';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { expect, onTestFinished, test } from 'vitest';
+import type { Mail } from '#lib/domain/mail.ts';
 import type { SmtpSettings } from '#lib/env.ts';
 import { smtpTransport } from '#lib/notify/smtp.ts';
-import type { Mail } from '#lib/notify/transport.ts';
 
 const TLS = path.join(import.meta.dirname, '..', 'fixtures', 'tls');
 const key = readFileSync(path.join(TLS, 'key.pem'));

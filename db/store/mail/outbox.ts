@@ -3,7 +3,7 @@ import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
 import { outbox } from '#db/schema.ts';
-import type { Delivery, Mail } from '#lib/notify/transport.ts';
+import type { Delivery, Mail } from '#lib/domain/mail.ts';
 
 const MINUTE = 60_000;
 /** Pauses after the first, second… attempt; the last one repeats. */

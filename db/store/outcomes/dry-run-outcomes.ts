@@ -2,8 +2,8 @@
 import { asc, count, eq } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { dryRunOutcomes } from '#db/schema.ts';
+import type { PersonOutcome } from '#lib/domain/outcome.ts';
 import type { PersonState } from '#lib/domain/states.ts';
-import type { PersonOutcome } from './outcomes.ts';
 
 /** Stores looks of a dry run. People who only stand in a draft have the negative line as id. */
 export function recordDryRunOutcomes(tx: Tx, runId: string, outcomes: readonly PersonOutcome[]): void {

@@ -2,8 +2,8 @@
 import type { Statement } from 'better-sqlite3';
 import type { Db } from '#db/client.ts';
 import type { Verdict } from '#lib/domain/decide.ts';
+import type { PersonOutcome } from '#lib/domain/outcome.ts';
 import type { PersonState } from '#lib/domain/states.ts';
-import type { PersonOutcome } from './outcomes.ts';
 
 const known = new WeakMap<Db, OutcomeStatements>();
 

@@ -1,38 +1,9 @@
 /** How looks are recorded. A state changes only by compare-and-set, with its event and outcome in one transaction; who is as before costs some bytes. */
 import type { Db } from '#db/client.ts';
-import type { Verdict } from '#lib/domain/decide.ts';
-import type { Person } from '#lib/domain/person.ts';
+import type { PersonOutcome } from '#lib/domain/outcome.ts';
 import { INCONCLUSIVE_REASONS } from '#lib/domain/reasons.ts';
 import { canMove, isClosed, type PersonState } from '#lib/domain/states.ts';
 import { type OutcomeStatements, outcomeStatements } from './outcome-statements.ts';
-
-export interface Written {
-  what: string;
-  from: string | null;
-  to: string;
-  why: string;
-}
-
-/** What a run found out and did for one person. */
-export interface PersonOutcome {
-  person: Person;
-  verdict: Verdict;
-  accountId: string | null;
-  mappingId: number | null;
-  /** The licence was seen on the account, and it was we who assigned it. */
-  licenceVerified: boolean;
-  /** The mailbox was touched and did not answer, with the licence in place. */
-  mailboxTouched: boolean;
-  /** For somebody who is held: what would be written (`planKey`). */
-  heldPlan: string | null;
-  /** For a dry run: what would be written. */
-  planned: { licences: string[]; usageLocation: string | null } | null;
-  written: Written[];
-  calls: unknown[];
-  /** How the open intents of this person end; null: they stay open, their result is not known. */
-  intentResult: 'applied' | 'refused' | 'not_applied' | null;
-  durationMs: number;
-}
 
 /**
  * Records looks of one run: outcome, state, event and intents of each person. A person who changed since it was read (an operator

@@ -1,93 +1,19 @@
-/** Settings: what an operator saved wins over the environment's first value. Also what the engine remembers between cycles. */
+/** Settings as saved: they win over the environment's first value. Also what the engine remembers between cycles. */
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
 import { events, settings } from '#db/schema.ts';
-import type { Env } from '#lib/env.ts';
-
-const country = z.string().regex(/^[A-Z]{2}$/, 'two capital letters, for example US');
-
-const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'hours and minutes, for example 22:30');
-
-/** When no cycle starts by itself, in the schedule's time zone. `to` before `from`: it lasts over midnight. */
-export const maintenanceSchema = z.object({
-  /** Days on which it starts: 0 is Sunday. */
-  days: z.array(z.number().int().min(0).max(6)).min(1, 'choose at least one day'),
-  from: timeOfDay,
-  to: timeOfDay,
-});
-export type Maintenance = z.infer<typeof maintenanceSchema>;
-
-export const settingsSchema = z.object({
-  /** Cron expression of five fields, read in `timeZone`. */
-  schedule: z.string().min(1),
-  timeZone: z.string().min(1),
-  /** While true no cycle starts by itself. */
-  paused: z.boolean(),
-  maintenance: maintenanceSchema.nullable(),
-  /** The IDM's share. */
-  dropFolder: z.string().min(1),
-  /** People licensed per cycle without a human yes; 0: no limit. */
-  safetyLimit: z.number().int().min(0).max(1_000_000),
-  defaultUsageLocation: country,
-  /** License synchronised accounts that have an address but no mailbox in Exchange Online. */
-  licenseAccountsWithAddress: z.boolean(),
-  /** Days without an account before a human is asked. */
-  syncLimitDays: z.number().int().min(1).max(90),
-  /** Hours a licensed mailbox may take before a human is asked. */
-  mailboxLimitHours: z.number().int().min(1).max(240),
-  /** How often people who need a human are looked at all the same. */
-  attentionCheckHours: z.number().int().min(1).max(168),
-  /** How long looks that changed nothing, dry runs and mails are kept. The history of people is kept for ever. */
-  retentionDays: z.number().int().min(7).max(3650),
-  reportSender: z.string(),
-  reportRecipients: z.array(z.string()),
-});
-
-export type Settings = z.infer<typeof settingsSchema>;
-
-/** What a setting is called in sentences. */
-export const SETTING_NAMES: Record<keyof Settings, string> = {
-  schedule: 'schedule',
-  timeZone: 'time zone',
-  paused: 'pause of the schedule',
-  maintenance: 'maintenance window',
-  dropFolder: 'drop folder',
-  safetyLimit: 'safety limit',
-  defaultUsageLocation: 'default usage location',
-  licenseAccountsWithAddress: 'licensing of accounts that have an address',
-  syncLimitDays: 'waiting time for an account',
-  mailboxLimitHours: 'waiting time for a mailbox',
-  attentionCheckHours: 'pause between looks at people who need a human',
-  retentionDays: 'retention',
-  reportSender: 'sender of reports',
-  reportRecipients: 'recipients of reports',
-};
-
-export const SETTING_KEYS = settingsSchema.keyof().options;
-
-export function firstSettings(env: Env): Settings {
-  const isDemo = env.tenantMode === 'demo';
-  return {
-    schedule: isDemo ? '* * * * *' : '*/15 * * * *',
-    timeZone: 'UTC',
-    paused: false,
-    maintenance: null,
-    dropFolder: env.dropFolder,
-    safetyLimit: env.safetyLimit,
-    defaultUsageLocation: 'US',
-    licenseAccountsWithAddress: false,
-    syncLimitDays: 7,
-    mailboxLimitHours: 24,
-    attentionCheckHours: 6,
-    retentionDays: 400,
-    reportSender: env.mail.sender ?? '',
-    reportRecipients: env.mail.recipients,
-  };
-}
+import {
+  firstSettings,
+  SETTING_KEYS,
+  SETTING_NAMES,
+  type Settings,
+  type SettingsEnvironment,
+  settingsSchema,
+} from '#lib/domain/settings.ts';
 
 /** The settings in force. A saved value that no longer fits its schema is ignored: the first value stands in for it. */
-export function readSettings(db: Tx, env: Env): Settings {
+export function readSettings(db: Tx, env: SettingsEnvironment): Settings {
   const saved = new Map(
     db
       .select()
@@ -107,7 +33,7 @@ export function readSettings(db: Tx, env: Env): Settings {
 /** Saves changed settings with an event that says who changed what. Call it inside a transaction. */
 export function saveSettings(
   db: Tx,
-  env: Env,
+  env: SettingsEnvironment,
   change: Partial<Settings>,
   actor: { name: string; key: string },
   now: number,

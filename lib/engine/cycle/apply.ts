@@ -1,9 +1,9 @@
 /** Carries out licence plans at Graph and finds out what became of each: read back, then the mailbox is touched for the first time. */
 
-import type { PersonOutcome, Written } from '#db/store/outcomes/outcomes.ts';
 import type { Account } from '#lib/domain/account.ts';
 import { decide, type LicencePlan, licenceNames, type Verdict, verdict } from '#lib/domain/decide.ts';
 import type { Mapping } from '#lib/domain/licences/mapping.ts';
+import type { PersonOutcome, Written } from '#lib/domain/outcome.ts';
 import type { Person } from '#lib/domain/person.ts';
 import { refusalVerdict } from '#lib/domain/refusal.ts';
 import { classify, type Tenant } from '#lib/domain/situation.ts';

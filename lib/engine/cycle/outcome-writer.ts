@@ -1,9 +1,10 @@
 /** Stores what a run finds out, many looks in one transaction, soon after each is known. */
 import { recordDryRunOutcomes } from '#db/store/outcomes/dry-run-outcomes.ts';
-import { type PersonOutcome, recordOutcomes } from '#db/store/outcomes/outcomes.ts';
+import { recordOutcomes } from '#db/store/outcomes/outcomes.ts';
 import { addPeopleDone } from '#db/store/runs/runs.ts';
+import type { PersonOutcome } from '#lib/domain/outcome.ts';
 import type { OutcomeFacts } from './apply.ts';
-import type { CycleContext } from './process-people.ts';
+import type { CycleContext } from './cycle-context.ts';
 
 /** So many looks, a chunk's, go into one transaction of some milliseconds; fewer wait at most so long for company. */
 const FULL = 300;

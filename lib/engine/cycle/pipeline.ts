@@ -6,10 +6,10 @@ import { DirectoryError } from '#lib/graph/errors.ts';
 import { pause } from '#lib/graph/rate-limit.ts';
 import type { RequestContext } from '#lib/graph/request-queue.ts';
 import { applyPlan, type OutcomeFacts, type PlannedPerson } from './apply.ts';
+import type { CycleContext } from './cycle-context.ts';
 import { type Observed, observe } from './observe.ts';
 import { OutcomeWriter } from './outcome-writer.ts';
 import { planPeople } from './plan.ts';
-import type { CycleContext } from './process-people.ts';
 import type { PeopleSelection } from './select-people.ts';
 
 /** People per chunk: fills one `$batch` of 20 look-ups with 15 names each. */

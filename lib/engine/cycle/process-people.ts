@@ -1,46 +1,19 @@
 /** One cycle: observe → decide → guard → act → record, in chunks of people, in order of arrival. */
-import type { Db } from '#db/client.ts';
 import { knownSkus } from '#db/store/mappings/mappings-read.ts';
-import { addPeopleDue, type Run, saveSubscribedSkus, setPeopleDue, skusSeenAt } from '#db/store/runs/runs.ts';
-import type { Settings } from '#db/store/system/settings.ts';
+import { addPeopleDue, saveSubscribedSkus, setPeopleDue, skusSeenAt } from '#db/store/runs/runs.ts';
 import { openAllowance } from '#lib/domain/guardrails.ts';
 import type { SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import type { Tenant } from '#lib/domain/situation.ts';
 import { waitingTimes } from '#lib/domain/waiting-times.ts';
-import type { Directory } from '#lib/graph/directory.ts';
 import { pause } from '#lib/graph/rate-limit.ts';
-import type { RequestContext } from '#lib/graph/request-queue.ts';
-import type { PersonLocks } from './person-locks.ts';
+import type { CycleContext } from './cycle-context.ts';
 import { Pipeline } from './pipeline.ts';
-import { type DraftRows, selectPeople } from './select-people.ts';
+import { selectPeople } from './select-people.ts';
 
 /** A cycle with nobody to look at refreshes the seats shown on screen at most this often. */
 const SEATS_STALE_MS = 3_600_000;
 /** How long a cycle goes on before it looks for new files. */
 const LEG_MS = 30_000;
-
-export class LeaseLostError extends Error {
-  override name = 'LeaseLostError';
-}
-
-export interface CycleContext {
-  db: Db;
-  run: Run;
-  directory: Directory;
-  settings: Settings;
-  /** For a dry run over an upload that is not taken in yet. */
-  draft: DraftRows | null;
-  /** Aborted when the process is to stop or an operator cancels the run: no new write is begun. */
-  signal: AbortSignal;
-  /** On whose account Graph is asked. */
-  requestContext: RequestContext;
-  /** Throws `LeaseLostError` where another process has taken over; called in every recording transaction. */
-  assertLease: () => void;
-  /** Who is looked at by other runs of this process; null for a dry run, which is in nobody's way. */
-  personLocks: PersonLocks | null;
-  /** Takes in files that came since the run began; nothing where this run reads no files. */
-  importNewFiles: () => Promise<void>;
-}
 
 export interface CycleResult {
   checked: number;

@@ -1,8 +1,9 @@
 /** Tests the set-up: the one code behind the guided set-up on the web and `doctor` on the command line. Reads only; needs no lease. */
 
 import { mappingsInForce } from '#db/store/mappings/mappings.ts';
-import { readSchedulerState, readSettings, type Settings } from '#db/store/system/settings.ts';
+import { readSchedulerState, readSettings } from '#db/store/system/settings.ts';
 import { finishCheck, nextOpenCheck, noteProgress, somebodyWithMailbox } from '#db/store/system/setup-checks.ts';
+import type { Settings } from '#lib/domain/settings.ts';
 import { type AppIdentity, type CheckResult, finding, inOrder } from '#lib/domain/setup-checks.ts';
 import type { Engine } from '#lib/engine/create-engine.ts';
 import { type Env, EnvError, readServerEnv } from '#lib/env.ts';

@@ -1,5 +1,6 @@
 /** Checks of what Settings say: schedule, limits, reports. Pure. */
-import type { SchedulerState, Settings } from '#db/store/system/settings.ts';
+import type { SchedulerState } from '#db/store/system/settings.ts';
+import type { Settings } from '#lib/domain/settings.ts';
 import { type CheckResult, finding } from '#lib/domain/setup-checks.ts';
 import type { Probe } from '#lib/graph/inspect.ts';
 import { nextCycleTimes } from '#lib/schedule/maintenance.ts';

@@ -1,17 +1,10 @@
 /** From the fields of a row to a person: trims and normalises, says what it changed, and names every problem at once. */
+
+import { isCountryCode } from '#lib/domain/countries.ts';
+import type { Newcomer } from '#lib/domain/newcomer.ts';
 import { type Header, KNOWN_COLUMNS, type KnownColumn } from './columns.ts';
-import { isCountryCode } from './countries.ts';
 import { readDate } from './dates.ts';
 import { nameCharacter, type RowProblem, type ValueChange } from './problem.ts';
-
-/** What a row says about a person. `undefined`: the file has no such column; null: the row leaves it empty. */
-export interface Newcomer {
-  userPrincipalName: string;
-  displayName: string;
-  employeeType: string;
-  usageLocation: string | null | undefined;
-  startDate: string | null | undefined;
-}
 
 export type RowResult =
   | { kind: 'ok'; newcomer: Newcomer; changes: ValueChange[] }

@@ -1,9 +1,11 @@
 /** The verdict on one row, the same for a file that is taken in and for an upload that is still looked over. */
+
+import type { Newcomer } from '#lib/domain/newcomer.ts';
 import type { Header } from './columns.ts';
 import { type Corrections, correctRow, type RowPart } from './corrections.ts';
 import type { RowProblem, ValueChange } from './problem.ts';
 import type { Delimiter } from './records.ts';
-import { type Newcomer, validateRow } from './validate.ts';
+import { validateRow } from './validate.ts';
 
 /** What the rows of one file have in common. */
 export interface Table {

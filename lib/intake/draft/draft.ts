@@ -3,12 +3,12 @@ import { closeSync, openSync } from 'node:fs';
 import path from 'node:path';
 import type { Db } from '#db/client.ts';
 import { type Draft, draftById } from '#db/store/files/drafts.ts';
+import type { Newcomer } from '#lib/domain/newcomer.ts';
 import { upnKey } from '#lib/domain/person.ts';
 import { byLine } from '#lib/intake/csv/corrections.ts';
 import { type Detected, decodeBlocks, detectEncoding, type Encoding, isPlainUtf8 } from '#lib/intake/csv/decode.ts';
 import { readTable, type TablePart } from '#lib/intake/csv/parse.ts';
 import type { FileProblem } from '#lib/intake/csv/problem.ts';
-import type { Newcomer } from '#lib/intake/csv/validate.ts';
 import { type Table, type ValidatedRow, validateTableRow } from '#lib/intake/csv/validation-context.ts';
 import { startReading } from '#lib/intake/reading.ts';
 

@@ -1,6 +1,7 @@
 /** What a cell was probably meant to say. Pure: a suggestion is never applied without an operator's yes. */
+
+import { COUNTRY_CODES } from '#lib/domain/countries.ts';
 import type { KnownColumn } from '#lib/intake/csv/columns.ts';
-import { COUNTRY_CODES } from '#lib/intake/csv/countries.ts';
 import { readDate } from '#lib/intake/csv/dates.ts';
 import { nearest } from './near.ts';
 import { type Suggestion, suggestUpn } from './suggest-upn.ts';

@@ -6,11 +6,11 @@ import { arrivedSince, knownSkus, mappingVersions, unlicensedOfType } from '#db/
 import { countPeopleOfType, countUnlicensed } from '#db/store/people/people-counts.ts';
 import { moveByOperator } from '#db/store/people/people-moves.ts';
 import type { Operator } from '#lib/auth/operator.ts';
+import { isCountryCode } from '#lib/domain/countries.ts';
 import { freeSeats, licenceName, mappedLicencesSchema } from '#lib/domain/licences/mapping.ts';
 import { type Advice, adviceOn } from '#lib/domain/licences/mapping-advice.ts';
 import { employeeTypeKey } from '#lib/domain/person.ts';
 import { sentence } from '#lib/domain/reasons.ts';
-import { isCountryCode } from '#lib/intake/csv/countries.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import { MAPPING_REASONS } from '#lib/services/overview/cases.ts';

@@ -12,8 +12,8 @@ import {
   type ValueChange,
 } from '#db/store/people/person-edits.ts';
 import type { Operator } from '#lib/auth/operator.ts';
+import { isCountryCode } from '#lib/domain/countries.ts';
 import { upnKey } from '#lib/domain/person.ts';
-import { isCountryCode } from '#lib/intake/csv/countries.ts';
 import { upnProblems } from '#lib/intake/csv/validate.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';

@@ -1,5 +1,5 @@
 /** What a schedule means, in words and in times of its own zone. No verb: `settings.ts` and `setup.ts` give it out. */
-import type { Settings } from '#db/store/system/settings.ts';
+import type { Settings } from '#lib/domain/settings.ts';
 import { nextCycleTimes, nextMaintenance } from '#lib/schedule/maintenance.ts';
 import { scheduleProblem } from '#lib/schedule/schedule.ts';
 import { scheduleText } from '#lib/schedule/schedule-words.ts';

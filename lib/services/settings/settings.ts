@@ -1,19 +1,11 @@
 /** Settings for the web: what is in force, what a schedule would mean, and changes by an Admin. */
 import path from 'node:path';
 import { z } from 'zod';
-import {
-  lastChangeOf,
-  maintenanceSchema,
-  SETTING_KEYS,
-  SETTING_NAMES,
-  type Settings,
-  readSettings as settingsInForce,
-  settingsSchema,
-  saveSettings as store,
-} from '#db/store/system/settings.ts';
+import { lastChangeOf, readSettings as settingsInForce, saveSettings as store } from '#db/store/system/settings.ts';
 import type { Operator } from '#lib/auth/operator.ts';
+import { isCountryCode } from '#lib/domain/countries.ts';
+import { maintenanceSchema, SETTING_KEYS, SETTING_NAMES, type Settings, settingsSchema } from '#lib/domain/settings.ts';
 import { readEnv } from '#lib/env.ts';
-import { isCountryCode } from '#lib/intake/csv/countries.ts';
 import { scheduleProblem } from '#lib/schedule/schedule.ts';
 import { COMMON_SCHEDULES, scheduleText } from '#lib/schedule/schedule-words.ts';
 import { database } from '#lib/services/http/database.ts';

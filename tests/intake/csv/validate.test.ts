@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { Newcomer } from '#lib/domain/newcomer.ts';
 import { type Header, matchColumns } from '#lib/intake/csv/columns.ts';
 import { readDate } from '#lib/intake/csv/dates.ts';
 import { rowSentence } from '#lib/intake/csv/problem.ts';
-import { type Newcomer, validateRow } from '#lib/intake/csv/validate.ts';
+import { validateRow } from '#lib/intake/csv/validate.ts';
 
 function headerOf(...names: string[]): Header {
   const { header, problems } = matchColumns(names, null);

@@ -2,10 +2,21 @@
 
 import { useRef, useState } from 'react';
 import { Upn } from '#components/people/upn.tsx';
-import type { RowProps } from './row.tsx';
+import type { ReviewRow } from '#lib/services/drafts/drafts.ts';
 import styles from './rows-table.module.css';
+import type { DraftState } from './use-draft.ts';
 
-interface CellProps extends RowProps {
+/** What every cell of a row is given. */
+export interface RowOfCells {
+  index: number;
+  row: ReviewRow;
+  editor: DraftState;
+  /** The cell that is being corrected, `line:place`. */
+  editing: string | null;
+  edit: (cell: string | null, focus?: string) => void;
+}
+
+interface CellProps extends RowOfCells {
   /** Its place in the row; null: the row as a whole. */
   at: number | null;
   name: string;

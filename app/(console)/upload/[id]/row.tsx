@@ -4,26 +4,19 @@ import { Badge } from '#components/people/badge.tsx';
 import type { Tone } from '#components/people/state-words.ts';
 import type { DraftPreview } from '#lib/services/drafts/draft-preview.ts';
 import type { ReviewRow } from '#lib/services/drafts/drafts.ts';
-import { Cell } from './cell.tsx';
+import { Cell, type RowOfCells } from './cell.tsx';
 import { Notes } from './notes.tsx';
 import styles from './rows-table.module.css';
-import type { DraftState } from './use-draft.ts';
 
 type RecordedOutcome = NonNullable<DraftPreview['result']>['outcomes'][number];
 
-export interface RowProps {
-  index: number;
+interface RowProps extends RowOfCells {
   measure: (row: HTMLTableRowElement | null) => void;
-  row: ReviewRow;
   /** What each column means, by its place. */
   means: readonly (string | null)[];
   /** What the dry run found. */
   outcome: RecordedOutcome | undefined;
-  editor: DraftState;
   alike: Record<string, number>;
-  /** The cell that is being corrected, `line:place`. */
-  editing: string | null;
-  edit: (cell: string | null, focus?: string) => void;
 }
 
 const VERDICTS: Record<NonNullable<ReviewRow['verdict']>, { label: string; tone: Tone }> = {

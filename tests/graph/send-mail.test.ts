@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
-import { type GraphPost, graphTransport } from '#lib/notify/graph.ts';
-import type { Mail } from '#lib/notify/transport.ts';
+import type { Mail } from '#lib/domain/mail.ts';
+import { type GraphPost, graphTransport } from '#lib/graph/send-mail.ts';
 
 const mail: Mail = {
   key: 'run.1',

@@ -1,0 +1,31 @@
+/** What a run found out and did for one person, as the engine tells it and the database keeps it. */
+import type { Verdict } from './decide.ts';
+import type { Person } from './person.ts';
+
+export interface Written {
+  what: string;
+  from: string | null;
+  to: string;
+  why: string;
+}
+
+/** What a run found out and did for one person. */
+export interface PersonOutcome {
+  person: Person;
+  verdict: Verdict;
+  accountId: string | null;
+  mappingId: number | null;
+  /** The licence was seen on the account, and it was we who assigned it. */
+  licenceVerified: boolean;
+  /** The mailbox was touched and did not answer, with the licence in place. */
+  mailboxTouched: boolean;
+  /** For somebody who is held: what would be written (`planKey`). */
+  heldPlan: string | null;
+  /** For a dry run: what would be written. */
+  planned: { licences: string[]; usageLocation: string | null } | null;
+  written: Written[];
+  calls: unknown[];
+  /** How the open intents of this person end; null: they stay open, their result is not known. */
+  intentResult: 'applied' | 'refused' | 'not_applied' | null;
+  durationMs: number;
+}

@@ -1,0 +1,92 @@
+/** The settings: what each is called, what it may be, and its first value. */
+import { z } from 'zod';
+
+const country = z.string().regex(/^[A-Z]{2}$/, 'two capital letters, for example US');
+
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'hours and minutes, for example 22:30');
+
+/** When no cycle starts by itself, in the schedule's time zone. `to` before `from`: it lasts over midnight. */
+export const maintenanceSchema = z.object({
+  /** Days on which it starts: 0 is Sunday. */
+  days: z.array(z.number().int().min(0).max(6)).min(1, 'choose at least one day'),
+  from: timeOfDay,
+  to: timeOfDay,
+});
+export type Maintenance = z.infer<typeof maintenanceSchema>;
+
+export const settingsSchema = z.object({
+  /** Cron expression of five fields, read in `timeZone`. */
+  schedule: z.string().min(1),
+  timeZone: z.string().min(1),
+  /** While true no cycle starts by itself. */
+  paused: z.boolean(),
+  maintenance: maintenanceSchema.nullable(),
+  /** The IDM's share. */
+  dropFolder: z.string().min(1),
+  /** People licensed per cycle without a human yes; 0: no limit. */
+  safetyLimit: z.number().int().min(0).max(1_000_000),
+  defaultUsageLocation: country,
+  /** License synchronised accounts that have an address but no mailbox in Exchange Online. */
+  licenseAccountsWithAddress: z.boolean(),
+  /** Days without an account before a human is asked. */
+  syncLimitDays: z.number().int().min(1).max(90),
+  /** Hours a licensed mailbox may take before a human is asked. */
+  mailboxLimitHours: z.number().int().min(1).max(240),
+  /** How often people who need a human are looked at all the same. */
+  attentionCheckHours: z.number().int().min(1).max(168),
+  /** How long looks that changed nothing, dry runs and mails are kept. The history of people is kept for ever. */
+  retentionDays: z.number().int().min(7).max(3650),
+  reportSender: z.string(),
+  reportRecipients: z.array(z.string()),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** What a setting is called in sentences. */
+export const SETTING_NAMES: Record<keyof Settings, string> = {
+  schedule: 'schedule',
+  timeZone: 'time zone',
+  paused: 'pause of the schedule',
+  maintenance: 'maintenance window',
+  dropFolder: 'drop folder',
+  safetyLimit: 'safety limit',
+  defaultUsageLocation: 'default usage location',
+  licenseAccountsWithAddress: 'licensing of accounts that have an address',
+  syncLimitDays: 'waiting time for an account',
+  mailboxLimitHours: 'waiting time for a mailbox',
+  attentionCheckHours: 'pause between looks at people who need a human',
+  retentionDays: 'retention',
+  reportSender: 'sender of reports',
+  reportRecipients: 'recipients of reports',
+};
+
+export const SETTING_KEYS = settingsSchema.keyof().options;
+
+/** What the environment says about settings. */
+export interface SettingsEnvironment {
+  tenantMode: 'demo' | 'entra';
+  dropFolder: string;
+  safetyLimit: number;
+  mail: { sender: string | null; recipients: string[] };
+}
+
+/** The settings of an installation in which nobody has saved any. */
+export function firstSettings(env: SettingsEnvironment): Settings {
+  const isDemo = env.tenantMode === 'demo';
+  return {
+    schedule: isDemo ? '* * * * *' : '*/15 * * * *',
+    timeZone: 'UTC',
+    paused: false,
+    maintenance: null,
+    dropFolder: env.dropFolder,
+    safetyLimit: env.safetyLimit,
+    defaultUsageLocation: 'US',
+    licenseAccountsWithAddress: false,
+    syncLimitDays: 7,
+    mailboxLimitHours: 24,
+    attentionCheckHours: 6,
+    retentionDays: 400,
+    reportSender: env.mail.sender ?? '',
+    reportRecipients: env.mail.recipients,
+  };
+}
