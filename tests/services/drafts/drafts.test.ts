@@ -191,7 +191,7 @@ test('what the dry run found is told in one sentence', async () => {
   expect(readPreview(helpdesk, { id })?.result).toMatchObject({
     people: 3,
     sentence: '1 gets Exchange Online (Plan 1), 1 is not synchronised yet, 1 cannot; 0 seats left after.',
-    checks: [{ line: 2, kind: 'licensed' }, { kind: 'sync' }, { kind: 'cannot', title: 'The account is a guest' }],
+    outcomes: [{ line: 2, kind: 'licensed' }, { kind: 'sync' }, { kind: 'cannot', title: 'The account is a guest' }],
   });
 });
 

@@ -31,7 +31,7 @@ test('a test grows while it is under way, then says what was found step by step;
   });
   finishCheck(db, id, [signedIn, skipped, noFolder], Date.now());
   const { summary, steps } = readSetup(admin).check ?? {};
-  expect(summary).toBe('2 setupChecks: 1 failed.');
+  expect(summary).toBe('2 checks: 1 failed.');
   expect(Object.fromEntries((steps ?? []).map(({ step, status }) => [step, status]))).toEqual({
     connect: 'ok',
     permissions: 'untested',
