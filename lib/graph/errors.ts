@@ -19,7 +19,7 @@ export interface GraphFault {
 }
 
 /**
- * Branches on status and code first; for licence errors only Graph's English message separates the causes (graph-facts: texts
+ * Branches on status and code first; for licence errors only Graph's English message separates the causes (graph-facts §3: texts
  * observed and documented for `assignLicense`).
  */
 export function refusalOf({ status, code, message }: GraphFault): Refusal | 'concurrency' {
