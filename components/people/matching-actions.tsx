@@ -1,13 +1,15 @@
 'use client';
 
-import { Button, Field, Input } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { countText } from '#components/text/count-text.ts';
+import { CountryField } from '#components/ui/country-field.tsx';
 import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import modal from '#components/ui/modal.module.css';
 import { Modal } from '#components/ui/modal.tsx';
 import { postJson } from '#components/ui/post.ts';
+import { readCountry } from '#lib/domain/countries.ts';
 import type { MoveResult } from '#lib/services/people/move-people.ts';
 import type { PersonAction } from '#lib/services/people/person-actions.ts';
 import styles from './people-actions.module.css';
@@ -120,14 +122,12 @@ function LocationDialog(props: {
       close={props.close}
     >
       <p>It replaces what the accounts have, and they are looked at again at once.</p>
-      <Field label="Usage location" required hint="Two letters, for example DE.">
-        <Input value={location} maxLength={2} onChange={(_, { value }) => setLocation(value.toUpperCase())} />
-      </Field>
+      <CountryField label="Usage location" required value={location} onChange={setLocation} />
       <div className={modal.choice}>
         <Button onClick={props.close}>Cancel</Button>
         <Button
           appearance="primary"
-          disabled={!/^[A-Z]{2}$/.test(location) || props.isBusy}
+          disabled={readCountry(location) === null || props.isBusy}
           onClick={() => props.set(location)}
         >
           Set it and try again

@@ -1,18 +1,183 @@
-/** The 249 officially assigned country codes of ISO 3166-1 alpha-2: what Microsoft 365 takes as a usage location. */
+/** Countries as Microsoft 365 takes them for a usage location (ISO 3166-1), and how people and exports write them. */
 
-const CODES = `
-  AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ
-  CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR
-  GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP
-  KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ
-  NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW
-  SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ
-  UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW
+/** The 249 officially assigned codes, each of two letters with that of three behind it. */
+const ASSIGNED = `
+  ADAND AEARE AFAFG AGATG AIAIA ALALB AMARM AOAGO AQATA ARARG ASASM ATAUT AUAUS AWABW AXALA AZAZE BABIH BBBRB BDBGD
+  BEBEL BFBFA BGBGR BHBHR BIBDI BJBEN BLBLM BMBMU BNBRN BOBOL BQBES BRBRA BSBHS BTBTN BVBVT BWBWA BYBLR BZBLZ CACAN
+  CCCCK CDCOD CFCAF CGCOG CHCHE CICIV CKCOK CLCHL CMCMR CNCHN COCOL CRCRI CUCUB CVCPV CWCUW CXCXR CYCYP CZCZE DEDEU
+  DJDJI DKDNK DMDMA DODOM DZDZA ECECU EEEST EGEGY EHESH ERERI ESESP ETETH FIFIN FJFJI FKFLK FMFSM FOFRO FRFRA GAGAB
+  GBGBR GDGRD GEGEO GFGUF GGGGY GHGHA GIGIB GLGRL GMGMB GNGIN GPGLP GQGNQ GRGRC GSSGS GTGTM GUGUM GWGNB GYGUY HKHKG
+  HMHMD HNHND HRHRV HTHTI HUHUN IDIDN IEIRL ILISR IMIMN ININD IOIOT IQIRQ IRIRN ISISL ITITA JEJEY JMJAM JOJOR JPJPN
+  KEKEN KGKGZ KHKHM KIKIR KMCOM KNKNA KPPRK KRKOR KWKWT KYCYM KZKAZ LALAO LBLBN LCLCA LILIE LKLKA LRLBR LSLSO LTLTU
+  LULUX LVLVA LYLBY MAMAR MCMCO MDMDA MEMNE MFMAF MGMDG MHMHL MKMKD MLMLI MMMMR MNMNG MOMAC MPMNP MQMTQ MRMRT MSMSR
+  MTMLT MUMUS MVMDV MWMWI MXMEX MYMYS MZMOZ NANAM NCNCL NENER NFNFK NGNGA NINIC NLNLD NONOR NPNPL NRNRU NUNIU NZNZL
+  OMOMN PAPAN PEPER PFPYF PGPNG PHPHL PKPAK PLPOL PMSPM PNPCN PRPRI PSPSE PTPRT PWPLW PYPRY QAQAT REREU ROROU RSSRB
+  RURUS RWRWA SASAU SBSLB SCSYC SDSDN SESWE SGSGP SHSHN SISVN SJSJM SKSVK SLSLE SMSMR SNSEN SOSOM SRSUR SSSSD STSTP
+  SVSLV SXSXM SYSYR SZSWZ TCTCA TDTCD TFATF TGTGO THTHA TJTJK TKTKL TLTLS TMTKM TNTUN TOTON TRTUR TTTTO TVTUV TWTWN
+  TZTZA UAUKR UGUGA UMUMI USUSA UYURY UZUZB VAVAT VCVCT VEVEN VGVGB VIVIR VNVNM VUVUT WFWLF WSWSM YEYEM YTMYT ZAZAF
+  ZMZMB ZWZWE
 `;
 
-export const COUNTRY_CODES: ReadonlySet<string> = new Set(CODES.trim().split(/\s+/));
+const CODE_BY_THREE: ReadonlyMap<string, string> = new Map(
+  ASSIGNED.trim()
+    .split(/\s+/)
+    .map((both) => [both.slice(2), both.slice(0, 2)]),
+);
 
-/** True for an assigned code in upper case. */
+export const COUNTRY_CODES: ReadonlySet<string> = new Set(CODE_BY_THREE.values());
+
+/** True for an assigned code of two letters in upper case. */
 export function isCountryCode(code: string): boolean {
   return COUNTRY_CODES.has(code);
+}
+
+/** Languages in which exports name countries; where two of them use one name for different countries, the first one counts. */
+const LANGUAGES =
+  'en de fr es it nl pt pl sv da nb fi cs sk hu ro sl hr sr-Latn el bg ru uk tr et lv lt is ga cy lb ca eu gl mt sq mk sr bs ar he fa hi id ms vi th ko ja zh zh-Hant af de-CH de-AT pt-PT';
+
+/** Names and codes in common use that neither ISO 3166-1 nor CLDR has. */
+const OTHER_NAMES: Record<string, string> = {
+  GB: 'UK|GBN|England|Scotland|Wales|Northern Ireland|Great Britain|Britain|UK of Great Britain and Northern Ireland|United Kingdom of Great Britain and Northern Ireland|England und Wales|Großbritannien|Grande-Bretagne|Gran Bretaña|Gran Bretagna|Groot-Brittannië|Inghilterra|Angleterre|Inglaterra',
+  US: 'U.S.|U.S.A.|America|United States of America|Vereinigte Staaten von Amerika|États-Unis d’Amérique|Etats-Unis d Amerique|Estados Unidos de América|Stati Uniti d’America|Verenigde Staten van Amerika|EEUU|EE.UU.|E.E.U.U.|EUA|VS|V.S.',
+  GR: 'EL|GRE|Hellas',
+  DE: 'GER|BRD|Federal Republic of Germany|Bundesrepublik Deutschland',
+  CH: 'SUI|Swiss Confederation|Schweizerische Eidgenossenschaft',
+  NL: 'NED|Holland|The Netherlands|Pays-Bas|Hollande|Olanda|Niederlande',
+  CZ: 'Czech Republic|Tschechische Republik|République tchèque|República Checa|Repubblica Ceca|Tsjechische Republiek|Česká republika',
+  SK: 'Slovak Republic|Slowakische Republik|Slovenská republika',
+  DK: 'DEN',
+  PT: 'POR',
+  HR: 'CRO',
+  TR: 'Turkey|Türkei|Turquie|Turquía|Turchia',
+  IE: 'Republic of Ireland|Eire',
+  RU: 'Russian Federation|Russische Föderation|Fédération de Russie',
+  KR: 'Republic of Korea|Korea|South Korea|ROK|Republik Korea',
+  KP: 'Democratic People’s Republic of Korea|DPRK',
+  CN: 'PRC|People’s Republic of China|Volksrepublik China|VR China|Mainland China',
+  TW: 'Taiwan, Province of China|Taiwan ROC',
+  HK: 'Hong Kong|Hongkong|Hong Kong SAR',
+  MO: 'Macau|Macao',
+  AE: 'UAE|U.A.E.|VAE',
+  SA: 'KSA|Kingdom of Saudi Arabia',
+  ZA: 'RSA|Republic of South Africa',
+  VN: 'Viet Nam|Socialist Republic of Viet Nam',
+  MD: 'Republic of Moldova|Moldavia',
+  MK: 'Macedonia|FYROM|Republic of North Macedonia|Mazedonien',
+  BY: 'Belorussia|Weißrussland|Weissrussland|Biélorussie|Bielorrusia|Bielorussia',
+  SY: 'Syrian Arab Republic',
+  LA: 'Lao People’s Democratic Republic|Lao PDR',
+  IR: 'Islamic Republic of Iran',
+  TZ: 'United Republic of Tanzania',
+  BO: 'Plurinational State of Bolivia',
+  VE: 'Bolivarian Republic of Venezuela',
+  FM: 'Federated States of Micronesia',
+  PS: 'Palestine|State of Palestine',
+  CI: 'Ivory Coast|Elfenbeinküste|Costa de Marfil',
+  CV: 'Cape Verde',
+  SZ: 'Swaziland',
+  MM: 'Burma|Birma',
+  TL: 'East Timor|Osttimor',
+  CG: 'Congo|Republic of the Congo|Kongo',
+  CD: 'DR Congo|Democratic Republic of the Congo|DRC',
+  BN: 'Brunei Darussalam',
+  VA: 'Holy See',
+  VG: 'British Virgin Islands',
+  VI: 'US Virgin Islands|Virgin Islands of the United States',
+};
+
+const SPELT_OUT: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue', Ä: 'Ae', Ö: 'Oe', Ü: 'Ue' };
+
+/** The key by which names are compared: letters only, lower case, without accents. */
+export function countryNameKey(name: string): string {
+  return name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/ß/g, 'ss')
+    .replace(/ı/g, 'i')
+    .replace(/[^\p{L}]/gu, '');
+}
+
+let codes: ReadonlyMap<string, string> | null = null;
+
+/** Country codes by the key of every name; made when it is first needed, which takes some tenths of a second. */
+export function codesByCountryName(): ReadonlyMap<string, string> {
+  if (codes) return codes;
+  const made = new Map([...CODE_BY_THREE].map(([three, two]) => [three.toLowerCase(), two]));
+  const add = (name: string | undefined, code: string) => {
+    const key = countryNameKey(name ?? '');
+    if (key !== '' && !made.has(key)) made.set(key, code);
+  };
+  for (const [code, names] of Object.entries(OTHER_NAMES)) for (const name of names.split('|')) add(name, code);
+  for (const language of LANGUAGES.split(' '))
+    for (const style of ['long', 'short'] as const) {
+      const names = new Intl.DisplayNames([language], { type: 'region', style, fallback: 'none' });
+      for (const code of COUNTRY_CODES) {
+        const name = names.of(code);
+        add(name, code);
+        if (language === 'de')
+          add(
+            name?.replace(/[äöü]/gi, (letter) => SPELT_OUT[letter] ?? letter),
+            code,
+          );
+      }
+    }
+  codes = made;
+  return made;
+}
+
+function lookUp(text: string): string | null {
+  // A language is no country: `EN` is none, `en-GB` names one.
+  const locale = /^\p{Ll}{2,3}[-_](\p{Lu}{2})$/u.exec(text)?.[1];
+  const letters = (locale ?? text).toUpperCase();
+  if (isCountryCode(letters)) return letters;
+  if (/\d/.test(text)) return null;
+  const names = codesByCountryName();
+  // "Korea, Republic of" is the Republic of Korea.
+  const turned = text.split(',').reverse().join(' ');
+  return (
+    names.get(countryNameKey(text)) ??
+    names.get(countryNameKey(turned)) ??
+    names.get(
+      countryNameKey(
+        turned.replace(
+          /^\s*(?:the\b\s*)?(?:(?:republic|kingdom|state|commonwealth|principality) of\s*)?(?:the\b)?/i,
+          '',
+        ),
+      ),
+    ) ??
+    null
+  );
+}
+
+/** A file names few different countries, each many times. */
+const READ_LIMIT = 1000;
+const read = new Map<string, string | null>();
+
+/**
+ * The code of a country written as code of two or three letters or by its name in any common language; null where it is none. Several
+ * names of one country count as one (`Schweiz/Suisse`, `DE - Germany`). A number is no country.
+ */
+export function readCountry(text: string): string | null {
+  const earlier = read.get(text);
+  if (earlier !== undefined) return earlier;
+  if (read.size >= READ_LIMIT) read.clear();
+  const code = readAnew(text.trim().slice(0, 200));
+  read.set(text, code);
+  return code;
+}
+
+function readAnew(trimmed: string): string | null {
+  const whole = lookUp(trimmed);
+  if (whole !== null) return whole;
+  const parts = trimmed.split(/[/|;()[\],]|\s[-–—]\s/).filter((part) => part.trim() !== '');
+  const [first, ...others] = parts.map((part) => lookUp(part.trim()));
+  return first !== undefined && others.length > 0 && others.every((code) => code === first) ? first : null;
+}
+
+/** All countries to choose from, by their English names. */
+export function countryChoices(): { code: string; name: string }[] {
+  const names = new Intl.DisplayNames(['en'], { type: 'region' });
+  return [...COUNTRY_CODES]
+    .map((code) => ({ code, name: names.of(code) ?? code }))
+    .sort((a, b) => a.name.localeCompare(b.name, 'en'));
 }

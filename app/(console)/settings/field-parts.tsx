@@ -22,13 +22,10 @@ export function problemProps(form: Form, name: keyof Settings) {
   return problem ? { validationMessage: <>{problem}</>, validationState: 'error' as const } : {};
 }
 
-type TextName = 'schedule' | 'timeZone' | 'dropFolder' | 'defaultUsageLocation' | 'reportSender';
+type TextName = 'schedule' | 'timeZone' | 'dropFolder' | 'reportSender';
 
 export function TextField(
-  props: { form: Form; name: TextName; label: string; hint: string } & Pick<
-    InputProps,
-    'className' | 'type' | 'maxLength' | 'list'
-  >,
+  props: { form: Form; name: TextName; label: string; hint: string } & Pick<InputProps, 'className' | 'type' | 'list'>,
 ) {
   const { form, name, label, hint, ...input } = props;
   return (

@@ -1,6 +1,7 @@
 'use client';
 
 import { Field, Switch, Textarea } from '@fluentui/react-components';
+import { CountryField } from '#components/ui/country-field.tsx';
 import { Facts } from '#components/ui/facts.tsx';
 import type { SettingsDetail } from '#lib/services/settings/settings.ts';
 import { type Form, NumberField, problemProps, TextField } from './field-parts.tsx';
@@ -30,13 +31,13 @@ export function LimitsSection({ form }: { form: Form }) {
         max={1_000_000}
         hint="So many people are licensed per cycle without a human yes; the others are held and stand under Approvals. 0: no limit."
       />
-      <TextField
-        form={form}
-        name="defaultUsageLocation"
+      <CountryField
         label="Default usage location"
-        maxLength={2}
-        className={styles.number}
-        hint="Two letters, for example US. Used where neither the row, the mapping nor the account names one."
+        hint="Used where neither the row, the mapping nor the account names one."
+        value={form.draft.defaultUsageLocation}
+        disabled={form.isLocked}
+        onChange={(defaultUsageLocation) => form.set({ defaultUsageLocation })}
+        {...problemProps(form, 'defaultUsageLocation')}
       />
       <Switch
         label="License accounts that have an address but no mailbox in Exchange Online. Turn this on only where no mailbox is on-premises."

@@ -1,6 +1,6 @@
 /** What a cell was probably meant to say. Pure: a suggestion is never applied without an operator's yes. */
 
-import { COUNTRY_CODES } from '#lib/domain/countries.ts';
+import { codesByCountryName, countryNameKey, readCountry } from '#lib/domain/countries.ts';
 import type { KnownColumn } from '#lib/intake/csv/columns.ts';
 import { readDate } from '#lib/intake/csv/dates.ts';
 import { nearest } from './near.ts';
@@ -64,60 +64,11 @@ function nearType(value: string, employeeTypes: readonly string[]): Suggestion[]
   return to === undefined ? [] : [{ to, pattern: `${value} to ${to}` }];
 }
 
-const LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt', 'pl'];
-
-/** Names people write that no list of country names has. */
-const OTHER_NAMES: Record<string, string> = {
-  uk: 'GB',
-  england: 'GB',
-  scotland: 'GB',
-  wales: 'GB',
-  greatbritain: 'GB',
-  usa: 'US',
-  america: 'US',
-  unitedstatesofamerica: 'US',
-  holland: 'NL',
-  brd: 'DE',
-  ger: 'DE',
-  deu: 'DE',
-  aut: 'AT',
-  che: 'CH',
-  gbr: 'GB',
-  fra: 'FR',
-  ita: 'IT',
-  esp: 'ES',
-  nld: 'NL',
-  bel: 'BE',
-  pol: 'PL',
-  czechrepublic: 'CZ',
-  turkey: 'TR',
-};
-
-const countryKey = (text: string) =>
-  text
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^\p{L}]/gu, '');
-
-let countryCodes: ReadonlyMap<string, string> | null = null;
-
-/** Country codes by the names of the countries in the languages of our users; made when it is first needed. */
-function codesByName(): ReadonlyMap<string, string> {
-  if (countryCodes) return countryCodes;
-  const made = new Map<string, string>();
-  for (const language of LANGUAGES) {
-    const names = new Intl.DisplayNames([language], { type: 'region' });
-    for (const code of COUNTRY_CODES) made.set(countryKey(names.of(code) ?? code), code);
-  }
-  for (const [name, code] of Object.entries(OTHER_NAMES)) made.set(name, code);
-  countryCodes = made;
-  return made;
-}
-
 function countryOf(value: string): Suggestion[] {
-  const names = codesByName();
-  const key = countryKey(value);
-  const code = names.get(key) ?? (key.length < 5 ? undefined : names.get(nearest(key, [...names.keys()]) ?? ''));
+  const key = countryNameKey(value);
+  const names = codesByCountryName();
+  const near = key.length < 5 ? undefined : names.get(nearest(key, [...names.keys()]) ?? '');
+  const code = readCountry(value) ?? near;
   return code === undefined ? [] : [{ to: code, pattern: `${value} to ${code}` }];
 }
 

@@ -6,7 +6,7 @@ import { arrivedSince, knownSkus, mappingVersions, unlicensedOfType } from '#db/
 import { countPeopleOfType, countUnlicensed } from '#db/store/people/people-counts.ts';
 import { moveByOperator } from '#db/store/people/people-moves.ts';
 import type { Operator } from '#lib/auth/operator.ts';
-import { isCountryCode } from '#lib/domain/countries.ts';
+import { optionalCountrySchema } from '#lib/domain/country-schema.ts';
 import { freeSeats, licenceName, mappedLicencesSchema } from '#lib/domain/licences/mapping.ts';
 import { type Advice, adviceOn } from '#lib/domain/licences/mapping-advice.ts';
 import { employeeTypeKey } from '#lib/domain/person.ts';
@@ -33,13 +33,7 @@ const draftSchema = z.object({
       (licences) => new Set(licences.map(({ skuPartNumber }) => skuPartNumber.toUpperCase())).size === licences.length,
       'the same licence stands twice',
     ),
-  usageLocation: z
-    .string()
-    .trim()
-    .toUpperCase()
-    .transform((text) => text || null)
-    .refine((text) => text === null || isCountryCode(text), 'must be a two-letter country code, for example DE')
-    .nullable(),
+  usageLocation: optionalCountrySchema.nullable(),
 });
 
 export interface Impact {

@@ -12,7 +12,7 @@ import {
   type ValueChange,
 } from '#db/store/people/person-edits.ts';
 import type { Operator } from '#lib/auth/operator.ts';
-import { isCountryCode } from '#lib/domain/countries.ts';
+import { countrySchema, optionalCountrySchema } from '#lib/domain/country-schema.ts';
 import { upnKey } from '#lib/domain/person.ts';
 import { upnProblems } from '#lib/intake/csv/validate.ts';
 import { database } from '#lib/services/http/database.ts';
@@ -26,12 +26,6 @@ const seenPeople = z
   .array(seenPerson)
   .min(1, 'choose at least one person')
   .max(5000, 'choose at most 5,000 people at once');
-const location = z
-  .string()
-  .trim()
-  .toUpperCase()
-  .refine(isCountryCode, 'must be a two-letter country code, for example DE');
-
 const editInput = seenPerson.extend({
   userPrincipalName: z
     .string()
@@ -40,7 +34,7 @@ const editInput = seenPerson.extend({
       for (const problem of upnProblems(upn)) context.addIssue({ code: 'custom', message: `it ${problem}` });
     }),
   employeeType: z.string().trim().min(1, 'must not be empty').max(64, 'at most 64 characters'),
-  usageLocation: z.union([z.literal('').transform(() => null), location]),
+  usageLocation: optionalCountrySchema,
 });
 
 function inTransaction<T>(work: (tx: Tx, now: number) => T): T {
@@ -95,7 +89,7 @@ export function editPersonValues(operator: Operator | null, input: unknown): { c
 /** Sets the usage location of people and tries again at once. `input`: `{ people: [{ id, revision }], usageLocation }`. It wins over what the account has. */
 export function setLocation(operator: Operator | null, input: unknown): MoveResult {
   authorise(operator, 'people:act');
-  const { people, usageLocation } = parseInput(z.object({ people: seenPeople, usageLocation: location }), input);
+  const { people, usageLocation } = parseInput(z.object({ people: seenPeople, usageLocation: countrySchema }), input);
   return inTransaction((tx, now) => {
     const result: MoveResult = { done: [], refused: [] };
     for (const { id: personId, revision } of people) {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { lastChangeOf, readSettings as settingsInForce, saveSettings as store } from '#db/store/system/settings.ts';
 import type { Operator } from '#lib/auth/operator.ts';
-import { isCountryCode } from '#lib/domain/countries.ts';
+import { countrySchema } from '#lib/domain/country-schema.ts';
 import { maintenanceSchema, SETTING_KEYS, SETTING_NAMES, type Settings, settingsSchema } from '#lib/domain/settings.ts';
 import { readEnv } from '#lib/env.ts';
 import { scheduleProblem } from '#lib/schedule/schedule.ts';
@@ -59,11 +59,7 @@ const changeFields = {
   mailboxLimitHours: wholeNumber(1, 240),
   attentionCheckHours: wholeNumber(1, 168),
   retentionDays: wholeNumber(7, 3650),
-  defaultUsageLocation: z
-    .string()
-    .trim()
-    .toUpperCase()
-    .refine(isCountryCode, 'must be a two-letter country code, for example US'),
+  defaultUsageLocation: countrySchema,
   reportSender: z.union([z.literal(''), address], 'must be a mail address'),
   reportRecipients: z.array(address).max(50, 'at most 50 recipients'),
 };

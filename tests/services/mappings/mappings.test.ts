@@ -114,7 +114,7 @@ describe('a draft', () => {
     [{ licences: [] }, /choose at least one licence/],
     [{ licences: [PLAN_1, PLAN_1] }, /stands twice/],
     [{ employeeType: ' ' }, /name the EmployeeType/],
-    [{ usageLocation: 'Germany' }, /country code/],
+    [{ usageLocation: 'Atlantis' }, /country code/],
   ])('is refused in words: %j', (change, message) => {
     const draft = { employeeType: 'Ex', licences: [PLAN_1], usageLocation: null, ...change };
     expect(() => previewMapping(admin, draft)).toThrow(message);

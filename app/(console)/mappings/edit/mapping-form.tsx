@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { address } from '#components/text/address.ts';
 import { countText } from '#components/text/count-text.ts';
+import { CountryField } from '#components/ui/country-field.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { type Answer, postJson } from '#components/ui/post.ts';
 import type { Impact, Published } from '#lib/services/mappings/mapping-changes.ts';
@@ -120,19 +121,15 @@ export function MappingForm({ editor, releases }: { editor: MappingEditor; relea
           changed();
         }}
       />
-      <Field
+      <CountryField
         label="Default usage location"
-        hint="Two letters, for example DE. Used where neither account nor row names one."
-      >
-        <Input
-          value={usageLocation}
-          maxLength={2}
-          onChange={(_, { value }) => {
-            setUsageLocation(value.toUpperCase());
-            changed();
-          }}
-        />
-      </Field>
+        hint="Used where neither account nor row names one."
+        value={usageLocation}
+        onChange={(value) => {
+          setUsageLocation(value);
+          changed();
+        }}
+      />
       <Field
         label="Order among near matches"
         hint="A lower number is offered first when an unknown EmployeeType is like several."

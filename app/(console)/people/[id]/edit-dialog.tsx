@@ -3,6 +3,7 @@
 import { Button, Field, Input } from '@fluentui/react-components';
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
+import { CountryField } from '#components/ui/country-field.tsx';
 import modal from '#components/ui/modal.module.css';
 import { Modal } from '#components/ui/modal.tsx';
 import { type Answer, postJson } from '#components/ui/post.ts';
@@ -90,7 +91,7 @@ function EditForm({ person, typed, setTyped, close, done }: FormProps) {
   const type =
     (name: keyof Values) =>
     (_: unknown, { value }: { value: string }) =>
-      setTyped({ ...typed, [name]: name === 'usageLocation' ? value.toUpperCase() : value });
+      setTyped({ ...typed, [name]: value });
   const save = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
@@ -114,12 +115,12 @@ function EditForm({ person, typed, setTyped, close, done }: FormProps) {
       <Field label={WORDS.employeeType} required>
         <Input value={values.employeeType} onChange={type('employeeType')} />
       </Field>
-      <Field
+      <CountryField
         label={WORDS.usageLocation}
-        hint="Two letters, for example DE. It replaces what the account has. Empty: the mapping decides."
-      >
-        <Input value={values.usageLocation} maxLength={2} onChange={type('usageLocation')} />
-      </Field>
+        hint="It replaces what the account has. Empty: the mapping decides."
+        value={values.usageLocation}
+        onChange={(usageLocation) => setTyped({ ...typed, usageLocation })}
+      />
       {refusal && <p role="alert">{refusal.message}</p>}
       {person.revision !== seen.revision && <Meanwhile seen={seen} person={person} accept={accept} />}
       <div className={modal.choice}>

@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest';
+import { COUNTRY_CODES, countryChoices, readCountry } from '#lib/domain/countries.ts';
+import { countrySchema, optionalCountrySchema } from '#lib/domain/country-schema.ts';
+
+test('there are 249 countries, each with a name to choose it by', () => {
+  expect(COUNTRY_CODES.size).toBe(249);
+  const choices = countryChoices();
+  expect(choices).toHaveLength(249);
+  expect(choices.filter(({ name }) => name.length <= 2)).toEqual([]);
+});
+
+test.each(['en', 'de', 'fr', 'es', 'it', 'nl', 'pt', 'pl', 'sv', 'cs', 'hu', 'el', 'ru', 'tr', 'ja', 'zh'])(
+  'the name of every country in %s is read as its code, in capitals too',
+  (language) => {
+    const names = new Intl.DisplayNames([language], { type: 'region' });
+    const wrong = [...COUNTRY_CODES].flatMap((code) => {
+      const name = names.of(code) ?? '';
+      return [name, name.toUpperCase()].filter((written) => readCountry(written) !== code);
+    });
+    expect(wrong).toEqual([]);
+  },
+);
+
+describe('countries as exports write them', () => {
+  test.each([
+    ['de', 'DE'],
+    ['DEU', 'DE'],
+    ['usa', 'US'],
+    ['U.S.A.', 'US'],
+    ['United States', 'US'],
+    ['UK', 'GB'],
+    ['EL', 'GR'],
+    ['Deutschland', 'DE'],
+    ['Oesterreich', 'AT'],
+    ['Allemagne', 'DE'],
+    ['Schweiz/Suisse/Svizzera', 'CH'],
+    ['DE - Germany', 'DE'],
+    ['Germany (DE)', 'DE'],
+    ['Korea, Republic of', 'KR'],
+    ['The Netherlands', 'NL'],
+    ['Czech Republic', 'CZ'],
+    ["Cote d'Ivoire", 'CI'],
+    ['en-GB', 'GB'],
+    ['NA', 'NA'],
+  ])('%s is %s', (text, code) => expect(readCountry(text)).toBe(code));
+
+  test.each(['EN', '', '0', '276', '840', 'Europe', 'Atlantis', 'US-CA', 'Germany / France', 'NULL'])(
+    '%j is no country',
+    (text) => expect(readCountry(text)).toBeNull(),
+  );
+});
+
+test('what is typed is read whole: Germany is never Georgia', () => {
+  expect(countrySchema.parse('Germany')).toBe('DE');
+  expect(countrySchema.parse(' de ')).toBe('DE');
+  expect(countrySchema.safeParse('').success).toBe(false);
+  expect(countrySchema.safeParse('Atlantis').success).toBe(false);
+  expect(optionalCountrySchema.parse(' ')).toBeNull();
+});
