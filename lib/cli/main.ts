@@ -7,10 +7,10 @@ import { type Db, openDatabase } from '#db/client.ts';
 import { listPeople } from '#db/store/listing.ts';
 import { listDryRunOutcomes } from '#db/store/outcomes/dry-run-outcomes.ts';
 import { eachOutcome } from '#db/store/outcomes/outcomes-read.ts';
-import { findingLines, summaryText, worstStatus } from '#lib/domain/setup-checks.ts';
+import { checkLines, summaryText, worstStatus } from '#lib/domain/setup-checks.ts';
 import { PERSON_STATES } from '#lib/domain/states.ts';
 import { createEngine } from '#lib/engine/create-engine.ts';
-import { examine } from '#lib/engine/doctor/doctor.ts';
+import { runSetupChecks } from '#lib/engine/doctor/doctor.ts';
 import { openGraphAccess } from '#lib/engine/graph-access.ts';
 import { sendReports } from '#lib/engine/run-report.ts';
 import { executeRun } from '#lib/engine/run-worker.ts';
@@ -144,9 +144,9 @@ async function doctor(env: Env, flags: { json: boolean }): Promise<void> {
   const db = openData(env);
   const graph = await openGraphAccess(env);
   try {
-    const results = await examine(createEngine({ db, env, graph, publicUrl: '' }));
+    const results = await runSetupChecks(createEngine({ db, env, graph, publicUrl: '' }));
     if (flags.json) printJson(doctorJson(results));
-    else for (const line of [...findingLines(results), summaryText(results)]) print(line);
+    else for (const line of [...checkLines(results), summaryText(results)]) print(line);
     if (worstStatus(results) === 'failed') throw new Exit(1, summaryText(results));
   } finally {
     await graph.close();

@@ -4,7 +4,7 @@ import { MAILBOX_PLAN_IDS, makesMailbox, type SubscribedSku } from '#lib/domain/
 /** How a licence reached the account: assigned directly, inherited from a group, or both at once. */
 export type LicenceSource = 'direct' | 'group' | 'both';
 
-export interface HeldLicence {
+export interface AssignedLicence {
   skuId: string;
   source: LicenceSource;
   disabledPlans: string[];
@@ -21,30 +21,30 @@ export interface Account {
   mail: string | null;
   proxyAddresses: string[];
   isSynchronised: boolean;
-  licences: HeldLicence[];
+  licences: AssignedLicence[];
   /** Ids of the service plans that are enabled on the account, whatever licence brought them. */
   enabledPlanIds: string[];
-  /** Exchange Online has worked on one of its plans (`provisionedPlans`, status Success). It says this also of plans without a mailbox. */
-  exchangeIsDone: boolean;
+  /** Exchange Online has provisioned one of its plans (`provisionedPlans`, status Success). That includes plans without a mailbox. */
+  exchangeProvisioned: boolean;
   /** Conflicts that directory synchronisation reported, for example another account with the same proxy address. */
   synchronisationErrors: { category: string; property: string; value: string }[];
-  /** What Exchange Online reported when it worked on the account. */
+  /** Errors that Exchange Online reported while provisioning the account. */
   exchangeErrors: string[];
 }
 
-/** What looking a person up gave. `unknown` is never "absent". */
+/** The result of looking a person up. `unknown` never means "absent". */
 export type AccountLookup =
   | { kind: 'found'; account: Account }
   | { kind: 'absent' }
   | { kind: 'several'; accounts: Account[] }
   | { kind: 'unknown'; why: string };
 
-/** What the mailbox answered when it was touched. */
+/** What the mailbox answered when it was probed. */
 export type MailboxProbe =
   | { kind: 'answers'; purpose: string }
   | { kind: 'silent'; code: string }
-  /** Not asked: the account gives no sign of a mailbox that answers. */
-  | { kind: 'no_sign' }
+  /** Not probed: the account shows no sign of a mailbox that would answer. */
+  | { kind: 'not_probed' }
   | { kind: 'on_premises' }
   | { kind: 'unknown'; why: string };
 
@@ -67,18 +67,18 @@ function hasAddress({ mail, proxyAddresses }: Account): boolean {
 }
 
 /**
- * False where asking the mailbox would be in vain. Exchange Online gives every mailbox an address and writes it back to the account,
- * and reports the plan as worked on; a synchronised account may have its address from on-premises (graph-facts §4).
+ * False where probing the mailbox would be pointless. Exchange Online gives every mailbox an address, writes it back to the
+ * account and reports the plan as provisioned; a synchronised account may have its address from on-premises (graph-facts §4).
  */
-export function showsMailbox(account: Account, skus: readonly SubscribedSku[]): boolean {
-  if (account.exchangeIsDone) return true;
+export function mayHaveMailbox(account: Account, skus: readonly SubscribedSku[]): boolean {
+  if (account.exchangeProvisioned) return true;
   return hasAddress(account) && !(account.isSynchronised && hasMailboxPlan(account, skus));
 }
 
 /**
- * Tells the mailbox states apart. A silent mailbox alone does not say why (Graph answers the same 404 for unlicensed, opening,
- * on-premises and soft-deleted), so the account's plans and addresses decide. Graph does not show the on-premises mailbox id;
- * a synchronised account that had a mail address before any licence probably has its mailbox on-premises.
+ * Works out the state of the mailbox. Silence alone does not say why (Graph answers the same 404 for unlicensed, opening,
+ * on-premises and soft-deleted), so the account's plans and addresses decide. Graph does not expose the on-premises mailbox id;
+ * a synchronised account with an address but no licence probably has its mailbox on-premises.
  */
 export function mailboxState(account: Account, probe: MailboxProbe, skus: readonly SubscribedSku[]): MailboxState {
   if (probe.kind === 'answers') return 'open';

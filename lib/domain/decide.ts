@@ -1,4 +1,4 @@
-/** From a situation to what is to be done, with the reason an operator reads. Pure: the clock comes in as `now`. */
+/** Decides what to do in a situation, with the reason an operator reads. Pure: the clock is passed in as `now`. */
 
 import { type LicenceToAdd, licenceName, type ResolvedMapping } from '#lib/domain/licences/mapping.ts';
 import type { Account } from './account.ts';
@@ -8,7 +8,7 @@ import type { LocationSource, Situation } from './situation.ts';
 import type { PersonState } from './states.ts';
 import { mailboxIntervalMs, STALE_READ_MS, USUAL_WAITING_TIMES, type WaitingTimes } from './waiting-times.ts';
 
-/** What a look ends in: the state, why, and when to look next (null: only when a human asks). */
+/** The result of a check: the state, why, and when to check next (null: only when a human asks). */
 export interface Verdict {
   state: PersonState;
   reason: ReasonCode;
@@ -21,11 +21,11 @@ export interface LicencePlan {
   account: Account;
   addLicenses: LicenceToAdd[];
   location: { value: string; source: LocationSource } | null;
-  /** Said beside the result, for example that the row names another country than the account has. */
+  /** Added to the outcome, for example that the row names another country than the account has. */
   note: string | null;
 }
 
-/** `heldPlan`: what would be written to somebody who is held (`planKey`). */
+/** `heldPlan`: what would be written for a person who is held (`planKey`). */
 export type Decision = { kind: 'settle'; verdict: Verdict; heldPlan?: string } | LicencePlan;
 
 export function verdict(state: PersonState, reason: ReasonCode, facts: Facts, nextCheckAt: number | null): Verdict {
@@ -36,7 +36,7 @@ function settle(state: PersonState, reason: ReasonCode, facts: Facts, nextCheckA
   return { kind: 'settle', verdict: verdict(state, reason, facts, nextCheckAt) };
 }
 
-/** Names of licences as an operator knows them. */
+/** Product names of licences, as operators know them. */
 export function licenceNames(licences: readonly { skuPartNumber: string }[]): string {
   return licences.map(({ skuPartNumber }) => licenceName(skuPartNumber)).join(' and ');
 }
@@ -58,7 +58,7 @@ function mappingProblem(person: Person, problem: Exclude<ResolvedMapping, { kind
   }
 }
 
-/** The person's reason for an error that Graph reports on a licence (`licenseAssignmentState.error`, an open enumeration). */
+/** The verdict for an error that Graph reports on a licence (`licenseAssignmentState.error`, an open enumeration). */
 export function licenceErrorVerdict(
   error: string,
   account: Account,
@@ -107,11 +107,11 @@ function whileAwaitingMailbox(
   const next = now + mailboxIntervalMs(person.mailboxChecks + 1);
   if (person.licensedAt !== null || person.unsettledWriteAt !== null)
     return settle('awaiting_mailbox', 'mailbox_opening', { licences: situation.licences }, next);
-  const source = situation.through === 'group' ? 'through a group' : 'of its own';
+  const source = situation.through === 'group' ? 'through a group' : 'assigned directly';
   return settle('awaiting_mailbox', 'mailbox_opening_elsewhere', { source }, next);
 }
 
-/** Decides what one look means for one person. A look that found out nothing keeps the person where it is. */
+/** Decides the outcome of one check of one person. An inconclusive check leaves the person's state as it is. */
 export function decide(
   situation: Situation,
   person: Person,
@@ -169,7 +169,7 @@ export function decide(
         nextAttention,
       );
     case 'licence_gone':
-      // Shortly after our own write a stale read is likelier than a colleague who took the licence away.
+      // Shortly after our own write, a stale read is more likely than a colleague who removed the licence.
       return person.licensedAt !== null && now - person.licensedAt < STALE_READ_MS
         ? settle('awaiting_mailbox', 'mailbox_opening', { licences: 'The licence' }, now + 60_000)
         : settle('needs_attention', 'licence_removed', {}, null);
@@ -179,7 +179,7 @@ export function decide(
       return settle('needs_attention', 'account_disabled', {}, nextAttention);
     case 'type_unmapped':
       return settle('needs_attention', 'type_unmapped', { employeeType: person.employeeType }, nextAttention);
-    case 'mapping_unfit':
+    case 'mapping_unusable':
       return mappingProblem(person, situation.problem, nextAttention);
     case 'ready':
       return {

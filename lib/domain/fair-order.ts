@@ -1,9 +1,12 @@
-/** In which order people are looked at when several files came together. */
+/** The order in which people are processed when several files arrived together. */
 
-/** So many of each file in its turn. */
+/** People taken from each file per turn. */
 const TURN = 100;
 
-/** Ids of people given in order of arrival. `fairly`: the files take turns, some people at a time; else strictly as they came. */
+/**
+ * Ids of people given in order of arrival. `fairly`: files take turns, `TURN` people at a time; otherwise strictly first come,
+ * first served.
+ */
 export function fairOrder(people: readonly { id: number; fileId: string | null }[], fairly: boolean): number[] {
   if (!fairly) return people.map(({ id }) => id);
   const files = new Map<string | null, number[]>();

@@ -1,17 +1,17 @@
-/** The limits over a whole batch: seats, first come, first served, and the number of people licensed without a human yes. */
+/** The limits over a whole batch: seats (first come, first served) and the number of people licensed without approval. */
 
 import { freeSeats, type SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import { type Decision, type LicencePlan, licenceNames, type Verdict, verdict } from './decide.ts';
 import type { Person } from './person.ts';
 
-/** What a run has used up so far; one value for the whole run, handed from chunk to chunk. */
+/** What a run has used up so far: one value for the whole run, passed from chunk to chunk. */
 export interface Allowance {
   seats: ReadonlyMap<string, number>;
-  /** People licensed in this run without a human yes. */
+  /** People licensed in this run without approval. */
   licensed: number;
 }
 
-/** `reserved`: seats by SKU id that people held for a human yes were given already; whoever came later does not get them. */
+/** `reserved`: seats per SKU id already set aside for people held for approval; later arrivals do not get them. */
 export function openAllowance(
   skus: readonly SubscribedSku[],
   reserved: ReadonlyMap<string, number> = new Map(),
@@ -25,7 +25,10 @@ export interface Proposal {
   decision: Decision;
 }
 
-/** What a plan would write, as one text: two plans are the same where their keys are. JSON: `{ licences: [{ skuPartNumber, disabledPlans }], usageLocation }`. */
+/**
+ * What a plan would write, as one comparable text: plans are equal when their keys are. JSON: `{ licences: [{ skuPartNumber,
+ * disabledPlans }], usageLocation }`.
+ */
 export function planKey(plan: Pick<LicencePlan, 'addLicenses' | 'location'>): string {
   const licences = plan.addLicenses
     .map(({ skuPartNumber, disabledPlans }) => ({ skuPartNumber, disabledPlans: disabledPlans.toSorted() }))
@@ -33,7 +36,7 @@ export function planKey(plan: Pick<LicencePlan, 'addLicenses' | 'location'>): st
   return JSON.stringify({ licences, usageLocation: plan.location?.value ?? null });
 }
 
-function inWords({ addLicenses, location }: LicencePlan): string {
+function describePlan({ addLicenses, location }: LicencePlan): string {
   return `${licenceNames(addLicenses)}${location ? ` with usage location ${location.value}` : ''}`;
 }
 
@@ -42,8 +45,9 @@ function missingSeat(plan: LicencePlan, seats: ReadonlyMap<string, number>) {
 }
 
 /**
- * Applies the limits to proposals in order of arrival: seats are reserved one by one, then `safetyLimit` people (0: no limit) go
- * on without a human yes; a person an operator approved is not counted, as long as the plan is still the approved one. Everyone else is settled as waiting or held.
+ * Applies the limits to proposals in order of arrival: seats are reserved one by one, then `safetyLimit` people (0: no limit)
+ * pass without approval. An approved person does not count as long as the plan is still the approved one. Everyone else is
+ * settled as waiting or held.
  */
 export function guard<P extends Proposal>(
   proposals: readonly P[],
@@ -67,10 +71,10 @@ export function guard<P extends Proposal>(
       };
     for (const { skuId } of decision.addLicenses) seats.set(skuId, (seats.get(skuId) ?? 0) - 1);
     const heldPlan = planKey(decision);
-    const hold = (why: Verdict): P => ({ ...proposal, decision: { kind: 'settle', verdict: why, heldPlan } });
+    const hold = (reason: Verdict): P => ({ ...proposal, decision: { kind: 'settle', verdict: reason, heldPlan } });
     if (person.approvedAt !== null) {
       if (person.approvedPlan === null || person.approvedPlan === heldPlan) return proposal;
-      return hold(verdict('held', 'approval_void', { by: person.approvedBy, plan: inWords(decision) }, null));
+      return hold(verdict('held', 'approval_void', { by: person.approvedBy, plan: describePlan(decision) }, null));
     }
     if (safetyLimit > 0 && licensed >= safetyLimit)
       return hold(verdict('held', 'safety_limit', { limit: safetyLimit }, null));

@@ -1,4 +1,4 @@
-/** A person as the engine sees one: what the CSV said and where the person stands. */
+/** A person as the engine sees one: what the CSV said and the current state. */
 import type { PersonState } from './states.ts';
 
 export interface Person {
@@ -15,17 +15,17 @@ export interface Person {
   revision: number;
   firstSeenAt: number;
   stateSince: number;
-  /** When the licence we gave was verified on the account; null while it was not. */
+  /** When the licence we assigned was verified on the account; null until then. */
   licensedAt: number | null;
-  /** Looks at the mailbox since the licence was verified. */
+  /** Checks of the mailbox since the licence was verified. */
   mailboxChecks: number;
-  /** An operator's yes to a held person. */
+  /** When an operator approved the held person. */
   approvedAt: number | null;
   approvedBy: string | null;
-  /** What that yes was for (`planKey`); null: for whatever the mapping says. */
+  /** The plan that was approved (`planKey`); null: whatever the mapping says. */
   approvedPlan: string | null;
   mappingId: number | null;
-  /** When the oldest write to the account was sent whose result is not known yet; null: none. */
+  /** When the oldest write whose result is still unknown was sent; null: none. */
   unsettledWriteAt: number | null;
 }
 

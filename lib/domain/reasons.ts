@@ -1,62 +1,62 @@
-/** Every reason a person can be where it is: a title for lists, a sentence for the person, and the way on. */
+/** Every reason for the state of a person: a title for lists, a sentence for the person, and the fix. */
 
 export type Facts = Record<string, string | number | null>;
 
 interface Reason {
   /** Groups people in lists: short, no full stop. */
   title: string;
-  /** What to do; null where nothing is to be done. */
+  /** What to do; null where nothing needs doing. */
   fix: string | null;
   /** The sentence for one person, from the facts of the case. */
   sentence: (facts: Facts) => string;
 }
 
-const again = 'The next cycle looks again by itself.';
+const checkedAgain = 'The next cycle checks again automatically.';
 
 export const REASONS = {
-  queued: { title: 'Accepted', fix: null, sentence: () => 'Accepted. The next cycle looks the account up.' },
+  queued: { title: 'Accepted', fix: null, sentence: () => 'Accepted. The next cycle looks up the account.' },
   retried: {
-    title: 'Asked to try again',
+    title: 'Retry requested',
     fix: null,
-    sentence: (f) => `${f.by} asked to try again. The next cycle looks.`,
+    sentence: (f) => `${f.by} requested a retry. The next cycle checks again.`,
   },
   approved: {
     title: 'Approved',
     fix: null,
     sentence: (f) => `${f.by} approved the licence. The next cycle assigns it.`,
   },
-  reopened: { title: 'Reopened', fix: null, sentence: (f) => `${f.by} reopened this. The next cycle looks.` },
+  reopened: { title: 'Reopened', fix: null, sentence: (f) => `${f.by} reopened this. The next cycle checks again.` },
   dismissed: { title: 'Closed by an operator', fix: null, sentence: (f) => `${f.by} closed this: ${f.why}` },
   rejected: {
     title: 'Rejected by an operator',
-    fix: 'Correct what is wrong, then retry; or dismiss.',
-    sentence: (f) => `${f.by} said no: ${f.why}`,
+    fix: 'Correct what is wrong and retry, or dismiss.',
+    sentence: (f) => `${f.by} rejected this: ${f.why}`,
   },
 
   lookup_failed: {
     title: 'Microsoft 365 did not answer',
     fix: null,
-    sentence: (f) => `Microsoft 365 could not say whether the account exists (${f.why}). ${again}`,
+    sentence: (f) => `Microsoft 365 could not say whether the account exists (${f.why}). ${checkedAgain}`,
   },
   mailbox_unknown: {
     title: 'The mailbox could not be checked',
     fix: null,
-    sentence: (f) => `It is not known whether the mailbox exists (${f.why}), so nothing was changed. ${again}`,
+    sentence: (f) => `It is not known whether the mailbox exists (${f.why}), so nothing was changed. ${checkedAgain}`,
   },
   readback_pending: {
-    title: 'Licence sent, not confirmed yet',
+    title: 'Licence assigned, not confirmed yet',
     fix: null,
-    sentence: () => `The licence was sent but Microsoft 365 does not show it yet. ${again}`,
+    sentence: () => `The licence was assigned, but Microsoft 365 does not show it yet. ${checkedAgain}`,
   },
   write_failed: {
-    title: 'Microsoft 365 did not take the change',
+    title: 'Microsoft 365 did not accept the change',
     fix: null,
-    sentence: (f) => `The change could not be made now (${f.why}). ${again}`,
+    sentence: (f) => `The change could not be made (${f.why}). ${checkedAgain}`,
   },
   permission_missing: {
     title: 'A permission is missing',
-    fix: 'A Microsoft 365 administrator grants the app registration the permission; nothing else is needed.',
-    sentence: (f) => `Microsoft 365 refused: ${f.permission} is missing. Once it is granted the next cycle goes on.`,
+    fix: 'Ask a Microsoft 365 administrator to grant the app registration this permission; nothing else is needed.',
+    sentence: (f) => `Microsoft 365 refused: ${f.permission} is missing. Once it is granted, the next cycle continues.`,
   },
   would_license: {
     title: 'Would be licensed',
@@ -68,41 +68,42 @@ export const REASONS = {
   not_synchronised: {
     title: 'Not synchronised yet',
     fix: null,
-    sentence: () => `The account is not in Microsoft 365 yet: directory synchronisation brings it. ${again}`,
+    sentence: () =>
+      `The account is not in Microsoft 365 yet: directory synchronisation has not created it. ${checkedAgain}`,
   },
   never_synchronised: {
     title: 'Never synchronised',
-    fix: 'Check the UserPrincipalName, and that the account lies in a synchronised organisational unit. Then retry.',
+    fix: 'Check the UserPrincipalName, and that the account is in a synchronised organisational unit. Then retry.',
     sentence: (f) => `After ${f.days} days there is still no account with this name in Microsoft 365.`,
   },
   several_accounts: {
     title: 'Several accounts with this name',
     fix: 'Find the duplicate in Entra ID, remove or rename it, then retry.',
-    sentence: (f) => `${f.count} accounts answer to this UserPrincipalName, so nothing was changed.`,
+    sentence: (f) => `${f.count} accounts have this UserPrincipalName, so nothing was changed.`,
   },
   account_is_guest: {
     title: 'The account is a guest',
-    fix: 'Guests get no mailbox here. Convert the account to a member and retry, or dismiss.',
+    fix: 'Guests do not get a mailbox. Convert the account to a member and retry, or dismiss.',
     sentence: () => 'The account is a guest of this tenant, so it gets no licence.',
   },
   account_disabled: {
     title: 'The account is disabled',
-    fix: 'Enable the account in Active Directory. It goes on by itself once that is synchronised.',
-    sentence: () => 'The account is disabled, so it takes no seat yet.',
+    fix: 'Enable the account in Active Directory. Processing continues automatically once the change is synchronised.',
+    sentence: () => 'The account is disabled, so it does not get a licence yet.',
   },
   proxy_address_conflict: {
-    title: 'Address already taken',
-    fix: 'Another account has this address. Remove it there, wait for synchronisation, then retry.',
+    title: 'Address already in use',
+    fix: 'Remove the address from the other account, wait for synchronisation, then retry.',
     sentence: (f) => `The address ${f.value || 'of this person'} is already used by another account.`,
   },
   mailbox_on_premises: {
     title: 'Mailbox is on-premises',
-    fix: 'Migrate the mailbox to Exchange Online, or dismiss. A licence now would not create one.',
+    fix: 'Migrate the mailbox to Exchange Online, or dismiss. Assigning a licence now would not create one.',
     sentence: () => 'The mailbox is hosted on-premises, so no licence was assigned.',
   },
   mailbox_maybe_on_premises: {
     title: 'Mailbox is probably on-premises',
-    fix: 'Check with the Exchange team. If there is no on-premises mailbox, let Settings license accounts that have an address, then retry.',
+    fix: 'Check with the Exchange team. If there is no on-premises mailbox, allow licensing of accounts with an address in Settings, then retry.',
     sentence: (f) =>
       `The synchronised account already has the address ${f.address} but no mailbox in Exchange Online: it is probably on-premises. A licence could create a second mailbox, so none was assigned.`,
   },
@@ -123,32 +124,33 @@ export const REASONS = {
     sentence: (f) => `The subscription of ${f.licence} is suspended: it cannot be assigned.`,
   },
   makes_no_mailbox: {
-    title: 'The mapped licence makes no mailbox',
+    title: 'The mapped licence includes no mailbox',
     fix: 'Choose a licence with Exchange Online in the mapping, then retry.',
     sentence: (f) => `The mapping of EmployeeType ${f.employeeType} contains no enabled Exchange Online plan.`,
   },
   service_plan_unknown: {
-    title: 'The mapping names an unknown service plan',
+    title: 'The mapping refers to an unknown service plan',
     fix: 'Correct the service plans in the mapping, then retry.',
     sentence: (f) => `The mapping turns off service plan ${f.plan}, which ${f.licence} does not have.`,
   },
 
   no_seat: {
     title: 'No free seat',
-    fix: 'Buy seats or free some; whoever waits longest is served first.',
+    fix: 'Buy more seats or free some; whoever has waited longest is served first.',
     sentence: (f) =>
-      `${f.licence} has no free seat. First come, first served: the licence follows as soon as a seat is free.`,
+      `${f.licence} has no free seat. First come, first served: the licence is assigned as soon as a seat is free.`,
   },
   safety_limit: {
     title: 'Held by the safety limit',
-    fix: 'Check that so many newcomers are expected, then approve.',
-    sentence: (f) => `More than ${f.limit} people would be licensed in one cycle. This one waits for a human yes.`,
+    fix: 'Check that this many newcomers are expected, then approve.',
+    sentence: (f) => `More than ${f.limit} people would be licensed in one cycle. This person is waiting for approval.`,
   },
 
   approval_void: {
     title: 'The plan changed after the approval',
     fix: 'Check the new plan, then approve again.',
-    sentence: (f) => `${f.by} approved another plan. It would now be ${f.plan}. This one waits for a new yes.`,
+    sentence: (f) =>
+      `${f.by} approved another plan. The plan is now ${f.plan}. This person is waiting for a new approval.`,
   },
 
   usage_location_not_allowed: {
@@ -157,29 +159,30 @@ export const REASONS = {
     sentence: (f) => `Microsoft does not allow this licence in usage location ${f.location}.`,
   },
   service_plans_conflict: {
-    title: 'Licences exclude each other',
+    title: 'Licences are mutually exclusive',
     fix: 'Remove the other licence, or turn the conflicting service plan off in the mapping, then retry.',
     sentence: (f) =>
-      `The licence contains a service plan that excludes one the person already has. Microsoft says: ${f.graphMessage}`,
+      `The licence contains a service plan that conflicts with one the person already has. Microsoft says: ${f.graphMessage}`,
   },
   service_plan_dependency: {
-    title: 'A service plan lacks another one',
+    title: 'A service plan depends on a missing one',
     fix: 'Add the missing service plan to the mapping, then retry.',
     sentence: (f) =>
-      `A service plan of the licence needs another one that is missing. Microsoft says: ${f.graphMessage}`,
+      `A service plan of the licence depends on another one that is missing. Microsoft says: ${f.graphMessage}`,
   },
   licence_refused: {
     title: 'Microsoft 365 refused the licence',
-    fix: 'Read what Microsoft said, mend it, then retry.',
+    fix: 'Read what Microsoft says, correct the cause, then retry.',
     sentence: (f) => `Microsoft 365 refused: ${f.graphMessage}`,
   },
   mailbox_plan_off: {
     title: 'Exchange Online is turned off in the licence',
-    fix: 'Turn the Exchange Online service plan on for this account, then it goes on by itself.',
-    sentence: (f) => `The account has ${f.licence}, but its Exchange Online plan is turned off, so no mailbox comes.`,
+    fix: 'Turn the Exchange Online service plan on for this account, and processing continues automatically.',
+    sentence: (f) =>
+      `The account has ${f.licence}, but its Exchange Online plan is turned off, so no mailbox is created.`,
   },
   licence_removed: {
-    title: 'The licence was taken away again',
+    title: 'The licence was removed',
     fix: 'Someone removed the licence after we assigned it. Retry to assign it again, or dismiss.',
     sentence: () => 'The licence we assigned is no longer on the account, and the mailbox has not opened.',
   },
@@ -188,7 +191,7 @@ export const REASONS = {
     title: 'Licensed, mailbox is opening',
     fix: null,
     sentence: (f) =>
-      `${f.licences} is assigned and verified. The mailbox is opening: usually within 30 minutes, at most 24 hours. It was touched once, because first access seems to help, and is touched again as soon as Exchange Online has worked on the account.`,
+      `${f.licences} is assigned and verified. The mailbox is opening: usually within 30 minutes, at most 24 hours. It was accessed once, because first access seems to help, and is checked again as soon as Exchange Online has provisioned the account.`,
   },
   mailbox_opening_elsewhere: {
     title: 'Licensed by others, mailbox is opening',
@@ -197,7 +200,7 @@ export const REASONS = {
   },
   mailbox_late: {
     title: 'Mailbox did not open in time',
-    fix: 'Open a case with Microsoft support and name the request ids below, or check for an on-premises mailbox.',
+    fix: 'Open a case with Microsoft support and quote the request ids below, or check for an on-premises mailbox.',
     sentence: (f) => `Licensed, but the mailbox has not answered for ${f.hours ?? 24} hours. ${f.diagnosis}`,
   },
   provisioned: {
@@ -213,7 +216,7 @@ export const REASONS = {
   mailbox_open_unlicensed: {
     title: 'Had a mailbox, but no licence for it',
     fix: 'Shared mailboxes need no licence. For a person, check the licence: Exchange Online removes unlicensed mailboxes after 30 days.',
-    sentence: () => 'The mailbox was open before AutoProvision did anything, but no licence pays for it. Please check.',
+    sentence: () => 'The mailbox was open before AutoProvision did anything, but no licence covers it. Please check.',
   },
   mailbox_opened_elsewhere: {
     title: 'Mailbox opened, licensed by others',
@@ -224,7 +227,7 @@ export const REASONS = {
 
 export type ReasonCode = keyof typeof REASONS;
 
-/** Reasons of a look that found nothing out: the person keeps its state and what is known about it. */
+/** Reasons of an inconclusive check: the person keeps its state and what is known about it. */
 export const INCONCLUSIVE_REASONS: readonly ReasonCode[] = [
   'lookup_failed',
   'mailbox_unknown',
@@ -239,7 +242,7 @@ export function sentence(code: ReasonCode, facts: Facts = {}): string {
   return REASONS[code].sentence(facts);
 }
 
-/** Title and fix of a reason code read from the database; an unknown code (a newer version's) stands for itself. */
+/** Title and fix of a reason code read from the database; an unknown code (from a newer version) is its own title. */
 export function describeReason(code: string): { title: string; fix: string | null } {
   return isReasonCode(code) ? { title: REASONS[code].title, fix: REASONS[code].fix } : { title: code, fix: null };
 }
@@ -248,17 +251,17 @@ export function isReasonCode(code: string): code is ReasonCode {
   return Object.hasOwn(REASONS, code);
 }
 
-/** Why a whole run did not go to its end. */
+/** Why a run ended early. */
 export const RUN_REASONS = {
   sign_in_failed: 'Sign-in to Microsoft Graph failed',
   permission_missing: 'A Graph permission is missing',
-  graph_down: 'Microsoft Graph does not answer',
-  waiting_for_graph: 'Waiting before Graph is asked again',
+  graph_down: 'Microsoft Graph is not responding',
+  waiting_for_graph: 'Waiting before Graph is called again',
   most_calls_failed: 'Most calls to Microsoft Graph failed',
   cancelled: 'Cancelled by an operator',
   stopped_by_signal: 'The server was stopped',
   lease_lost: 'Another process took over',
-  process_died: 'The process ended in mid-run',
+  process_died: 'The process ended in the middle of the run',
   unexpected: 'An unexpected error',
 } as const;
 

@@ -19,8 +19,8 @@ export type Refusal =
   | 'other';
 
 /**
- * The person's verdict after a refused write. Repeating a write that was refused for good helps nobody, so people who need a
- * human are looked at again only when one asks, except where the cause may vanish in Microsoft 365.
+ * The person's verdict after a refused write. Repeating a write that was refused for good is pointless, so such a person is
+ * checked again only when somebody asks, except where the cause may disappear in Microsoft 365.
  */
 export function refusalVerdict(
   refusal: Refusal,

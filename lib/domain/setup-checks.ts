@@ -1,4 +1,4 @@
-/** What a test of the set-up looks at and how its findings are said, on the web and on the command line alike. Pure. */
+/** The checks of the set-up and how their results are worded, on the web and on the command line alike. Pure. */
 import { z } from 'zod';
 
 export const CHECK_STATUSES = ['ok', 'warning', 'failed', 'skipped'] as const;
@@ -7,7 +7,7 @@ export type CheckStatus = (typeof CHECK_STATUSES)[number];
 export const SETUP_STEPS = ['connect', 'permissions', 'folder', 'licences', 'schedule', 'reports', 'dry-run'] as const;
 export type SetupStep = (typeof SETUP_STEPS)[number];
 
-/** Every check, in the order in which they are made, with the step of the guided set-up that it belongs to. */
+/** Every check in the order in which it is made, with the step of the guided set-up it belongs to. */
 const STEP_OF = {
   sign_in: 'connect',
   organisation: 'connect',
@@ -52,13 +52,13 @@ export function stepOf(code: CheckCode): SetupStep {
   return STEP_OF[code];
 }
 
-/** In the order of the guided set-up, however they were found. */
-export function inOrder(results: readonly CheckResult[]): CheckResult[] {
+/** Sorted in the order of the guided set-up. */
+export function inSetupOrder(results: readonly CheckResult[]): CheckResult[] {
   return results.toSorted((a, b) => CHECK_CODES.indexOf(a.code) - CHECK_CODES.indexOf(b.code));
 }
 
-/** A finding of one check. */
-export function finding(
+/** The result of one check. */
+export function checkResult(
   code: CheckCode,
   title: string,
   [status, message, fix = null]: readonly [CheckStatus, string, (string | null)?],
@@ -66,128 +66,133 @@ export function finding(
   return { code, status, title, message, fix };
 }
 
-/** The worst that was found; skipped counts for nothing. */
+/** The worst status found; skipped checks do not count. */
 export function worstStatus(results: readonly Pick<CheckResult, 'status'>[]): 'ok' | 'warning' | 'failed' {
   if (results.some(({ status }) => status === 'failed')) return 'failed';
   return results.some(({ status }) => status === 'warning') ? 'warning' : 'ok';
 }
 
-/** Who the app is towards Graph: decides where a permission is granted. */
+/** The app's identity towards Graph: decides where a permission is granted. */
 export type AppIdentity = { kind: 'app'; clientId: string } | { kind: 'managed' } | { kind: 'demo' };
 
 /** How to grant a permission, step by step. */
 export function consentText(permission: string, identity: AppIdentity): string {
   if (identity.kind === 'managed')
-    return `A managed identity gets its permissions by PowerShell: New-MgServicePrincipalAppRoleAssignment for the identity, with the app role ${permission} of Microsoft Graph. Then test again.`;
+    return `A managed identity gets its permissions through PowerShell: New-MgServicePrincipalAppRoleAssignment for the identity, with the app role ${permission} of Microsoft Graph. Then test again.`;
   const app = identity.kind === 'app' ? ` with the application (client) ID ${identity.clientId}` : '';
   return `Microsoft Entra admin centre → App registrations → the app${app} → API permissions → Add a permission → Microsoft Graph → Application permissions → ${permission} → Add. Then choose “Grant admin consent” there, which an administrator with the right to consent must do, and test again.`;
 }
 
-/** One thing that cycles do in Graph, and the application permissions of which one is enough, the one to ask for first. */
-export interface Need {
+/** Something that cycles do in Graph, and the application permissions that allow it: any one is enough, the first is the one to ask for. */
+export interface RequiredPermission {
   code: CheckCode;
   title: string;
   anyOf: readonly [string, ...string[]];
   /** What does not work without it, as a clause. */
   without: string;
-  /** How bad it is to do without it. */
-  lack: 'failed' | 'warning';
+  /** How serious it is to lack it. */
+  severity: 'failed' | 'warning';
 }
 
 const DIRECTORY = ['Directory.Read.All', 'Directory.ReadWrite.All'] as const;
 
-export const NEEDS = {
+export const REQUIRED_PERMISSIONS = {
   users: {
     code: 'look_up_people',
     title: 'Look people up',
     anyOf: ['User.Read.All', 'User.ReadWrite.All', ...DIRECTORY],
     without: 'nobody from a file can be found in Microsoft 365',
-    lack: 'failed',
+    severity: 'failed',
   },
   assign: {
     code: 'assign_licences',
     title: 'Assign licences',
     anyOf: ['LicenseAssignment.ReadWrite.All', 'User.ReadWrite.All', 'Directory.ReadWrite.All'],
     without: 'nobody can be licensed',
-    lack: 'failed',
+    severity: 'failed',
   },
   location: {
     code: 'set_location',
     title: 'Set the usage location',
     anyOf: ['User.ReadWrite.All', 'Directory.ReadWrite.All'],
     without: 'people whose account has no usage location yet cannot be licensed',
-    lack: 'warning',
+    severity: 'warning',
   },
   licences: {
     code: 'read_licences',
     title: 'Read licences and seats',
     anyOf: ['LicenseAssignment.Read.All', 'Organization.Read.All', 'Organization.ReadWrite.All', ...DIRECTORY],
     without: 'free seats cannot be counted, so nothing is assigned',
-    lack: 'failed',
+    severity: 'failed',
   },
   mailbox: {
     code: 'watch_mailboxes',
-    title: 'See that a mailbox answers',
+    title: 'Check that a mailbox answers',
     anyOf: ['MailboxSettings.Read', 'MailboxSettings.ReadWrite'],
     without: 'it cannot be seen whether a mailbox is open',
-    lack: 'failed',
+    severity: 'failed',
   },
   mail: {
     code: 'send_mail',
     title: 'Send reports',
     anyOf: ['Mail.Send'],
     without: 'reports cannot be sent through Microsoft Graph',
-    lack: 'failed',
+    severity: 'failed',
   },
-} as const satisfies Record<string, Need>;
+} as const satisfies Record<string, RequiredPermission>;
 
-/** How Graph took a call that needs the permission; null: no call can show it without writing. */
-export type Shown = { kind: 'works' } | { kind: 'refused'; why: string } | null;
+/** How Graph answered a call that needs the permission; null: no call can show it without writing. */
+export type PermissionEvidence = { kind: 'works' } | { kind: 'refused'; why: string } | null;
 
 /**
- * Judges one permission: by the token's own list where it names one, and by what a call answered. Entra ID and Exchange may refuse
- * what the token promises, and then the refusal is right.
+ * Evaluates one permission by the token's own list, where it has one, and by how Graph answered a call. Entra ID and Exchange
+ * may refuse what the token grants; then the refusal counts.
  */
-export function judgePermission(
-  need: Need,
+export function evaluatePermission(
+  need: RequiredPermission,
   roles: readonly string[] | null,
-  shown: Shown,
+  evidence: PermissionEvidence,
   identity: AppIdentity,
 ): CheckResult {
-  const { code, title, anyOf, without, lack } = need;
+  const { code, title, anyOf, without, severity } = need;
   const [wanted] = anyOf;
   const granted = roles === null ? undefined : anyOf.find((permission) => roles.includes(permission));
   const consent = consentText(wanted, identity);
   if (roles !== null && granted === undefined)
-    return finding(code, title, [lack, `${wanted} is missing: ${without}.`, consent]);
-  if (shown?.kind === 'refused') {
+    return checkResult(code, title, [severity, `${wanted} is missing: ${without}.`, consent]);
+  if (evidence?.kind === 'refused') {
     const message = granted
-      ? `${granted} is granted, and yet Microsoft Graph refused: ${shown.why}`
-      : `${wanted} is missing: Microsoft Graph refused (${shown.why}).`;
+      ? `${granted} is granted, but Microsoft Graph refused: ${evidence.why}`
+      : `${wanted} is missing: Microsoft Graph refused (${evidence.why}).`;
     const fix = granted
-      ? 'A consent may take some minutes to count everywhere: wait, then test again. If it stays, look for an application access policy in Exchange Online that keeps this app out.'
+      ? 'Consent can take a few minutes to take effect: wait, then test again. If the error remains, look for an application access policy in Exchange Online that blocks this app.'
       : consent;
-    return finding(code, title, [lack, message, fix]);
+    return checkResult(code, title, [severity, message, fix]);
   }
-  if (granted) return finding(code, title, ['ok', `${granted} is granted.`]);
-  if (shown?.kind === 'works') return finding(code, title, ['ok', 'Microsoft Graph answers this call.']);
-  return finding(code, title, [
+  if (granted) return checkResult(code, title, ['ok', `${granted} is granted.`]);
+  if (evidence?.kind === 'works') return checkResult(code, title, ['ok', 'Microsoft Graph answers this call.']);
+  return checkResult(code, title, [
     'skipped',
-    `The access token does not name its permissions, and only a write would show whether ${wanted} is there.`,
+    `The access token does not list its permissions, and only a write would show whether ${wanted} is there.`,
   ]);
 }
 
-const MARKS: Record<CheckStatus, string> = { ok: 'OK', warning: 'WARNING', failed: 'FAILED', skipped: 'SKIPPED' };
+const STATUS_LABELS: Record<CheckStatus, string> = {
+  ok: 'OK',
+  warning: 'WARNING',
+  failed: 'FAILED',
+  skipped: 'SKIPPED',
+};
 
-/** The findings as lines for a terminal. */
-export function findingLines(results: readonly CheckResult[]): string[] {
+/** The results as lines for a terminal. */
+export function checkLines(results: readonly CheckResult[]): string[] {
   return results.flatMap(({ status, title, message, fix }) => [
-    `${`${MARKS[status]}:`.padEnd(9)} ${title}. ${message}`,
+    `${`${STATUS_LABELS[status]}:`.padEnd(9)} ${title}. ${message}`,
     ...(fix ? [`          → ${fix}`] : []),
   ]);
 }
 
-/** `All checks passed (20).` or how many did not. */
+/** `All checks passed (20).`, or how many failed. */
 export function summaryText(results: readonly CheckResult[]): string {
   const count = (wanted: CheckStatus) => results.filter(({ status }) => status === wanted).length;
   const [failed, warnings, made] = [count('failed'), count('warning'), results.length - count('skipped')];

@@ -1,16 +1,16 @@
-/** EmployeeTypes that are probably meant: typing errors, other spellings, longer forms. */
+/** Finds the EmployeeTypes that were probably meant: typing errors, other spellings, longer forms. */
 
-/** Letters and digits only, lower case, without accents: how far two spellings differ apart from this says nothing. */
-function plain(text: string): string {
+/** Letters and digits only, lower case, without accents: other differences between two spellings do not matter. */
+function normalise(text: string): string {
   return text
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-/** How many letters have to be inserted, removed, replaced or swapped with their neighbour to make `b` of `a`. */
+/** Edit distance with transpositions: letters to insert, remove, replace or swap to turn `a` into `b`. */
 export function editDistance(a: string, b: string): number {
-  let before: number[] = [];
+  let beforePrevious: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {
     const next = [i];
@@ -21,18 +21,18 @@ export function editDistance(a: string, b: string): number {
         (row[j] ?? 0) + 1,
         (next[j - 1] ?? 0) + 1,
         (row[j - 1] ?? 0) + (isSame ? 0 : 1),
-        isSwap ? (before[j - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
+        isSwap ? (beforePrevious[j - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
       );
     }
-    before = row;
+    beforePrevious = row;
     row = next;
   }
   return row[b.length] ?? 0;
 }
 
-/** 0: the same but for case, blanks and signs; higher: less alike; null: not alike. */
+/** 0: equal but for case, blanks and punctuation; higher: less similar; null: not similar. */
 function distance(a: string, b: string): number | null {
-  const [left, right] = [plain(a), plain(b)];
+  const [left, right] = [normalise(a), normalise(b)];
   if (left === '' || right === '') return null;
   if (left === right) return 0;
   if (left.startsWith(right) || right.startsWith(left)) return 1;
@@ -41,16 +41,16 @@ function distance(a: string, b: string): number | null {
   return edits <= Math.min(2, Math.floor(Math.min(left.length, right.length) / 2)) ? edits + 1 : null;
 }
 
-/** The known types that are like `type`, the likest first; where two are equally like, the lower rank. */
+/** The known types similar to `type`, the most similar first; the lower rank wins a tie. */
 export function nearMatches<Known extends { employeeType: string; rank: number }>(
   type: string,
   known: readonly Known[],
 ): Known[] {
   return known
-    .flatMap((one) => {
-      const far = distance(type, one.employeeType);
-      return far === null ? [] : [{ one, far }];
+    .flatMap((candidate) => {
+      const score = distance(type, candidate.employeeType);
+      return score === null ? [] : [{ candidate, score }];
     })
-    .sort((a, b) => a.far - b.far || a.one.rank - b.one.rank)
-    .map(({ one }) => one);
+    .sort((a, b) => a.score - b.score || a.candidate.rank - b.candidate.rank)
+    .map(({ candidate }) => candidate);
 }

@@ -1,4 +1,4 @@
-/** Compares person, account, mailbox, mapping and tenant, and names what is the case. Knows nothing of what to do about it. */
+/** Compares person, account, mailbox, mapping and tenant, and names the situation. What to do about it is not decided here. */
 
 import {
   type LicenceToAdd,
@@ -15,9 +15,9 @@ import type { WaitingTimes } from './waiting-times.ts';
 export interface Observation {
   person: Person;
   lookup: AccountLookup;
-  /** Null where the mailbox was not asked because the account alone decides. */
+  /** Null where the mailbox was not probed because the account alone decides. */
   probe: MailboxProbe | null;
-  /** The mapping that the person is pinned to, else the one in force; null: the EmployeeType is not mapped. */
+  /** The mapping the person is pinned to, otherwise the one in force; null: the EmployeeType is not mapped. */
   mapping: Mapping | null;
 }
 
@@ -47,12 +47,12 @@ export type Situation =
   | { kind: 'proxy_address_conflict'; account: Account; value: string }
   | { kind: 'account_disabled'; account: Account }
   | { kind: 'type_unmapped'; account: Account }
-  | { kind: 'mapping_unfit'; account: Account; problem: Exclude<ResolvedMapping, { kind: 'ok' }> }
+  | { kind: 'mapping_unusable'; account: Account; problem: Exclude<ResolvedMapping, { kind: 'ok' }> }
   | {
       kind: 'ready';
       account: Account;
       addLicenses: LicenceToAdd[];
-      /** Null where the account has a usage location: only one that an operator set for this person replaces it. */
+      /** Null where the account has a usage location: only one set by an operator for this person replaces it. */
       location: { value: string; source: LocationSource } | null;
       /** The row's country where it differs from the account's. */
       differingLocation: string | null;
@@ -62,7 +62,7 @@ function throughGroupOnly(account: Account): boolean {
   return account.licences.length > 0 && account.licences.every((licence) => licence.source === 'group');
 }
 
-function namesOfHeld(account: Account, skus: readonly SubscribedSku[]): string {
+function assignedLicenceNames(account: Account, skus: readonly SubscribedSku[]): string {
   const held = skus.filter((sku) => account.licences.some((licence) => licence.skuId === sku.skuId));
   return held.map((sku) => licenceName(sku.skuPartNumber)).join(' and ') || 'The licence';
 }
@@ -78,7 +78,7 @@ function readyToLicense(observation: Observation, tenant: Tenant, account: Accou
   const { person, mapping } = observation;
   if (!mapping) return { kind: 'type_unmapped', account };
   const resolved = resolveMapping(mapping, tenant.skus);
-  if (resolved.kind !== 'ok') return { kind: 'mapping_unfit', account, problem: resolved };
+  if (resolved.kind !== 'ok') return { kind: 'mapping_unusable', account, problem: resolved };
   const held = new Set(account.licences.filter(({ error }) => error === null).map(({ skuId }) => skuId));
   const addLicenses = resolved.licences
     .filter((licence) => !held.has(licence.skuId))
@@ -108,20 +108,23 @@ function locationToSet(
   return { value: tenant.defaultUsageLocation, source: 'default' };
 }
 
-/** Errors of a licence that is on the account but does not work, the mapped ones only. */
+/** The error of a licence that is on the account but does not work; mapped licences only. */
 function licenceError(observation: Observation, tenant: Tenant, account: Account): string | null {
   const wanted = observation.mapping ? resolveMapping(observation.mapping, tenant.skus) : null;
   const wantedIds = wanted?.kind === 'ok' ? wanted.licences.map((licence) => licence.skuId) : [];
   return account.licences.find((licence) => licence.error !== null && wantedIds.includes(licence.skuId))?.error ?? null;
 }
 
-/** An operator set another usage location, and the licence does not work because of the present one: it is written and assigned anew. */
-function isCuredByLocation(error: string, person: Person, account: Account): boolean {
+/**
+ * The licence fails because of the present usage location and an operator set another: the location is written and the licence
+ * assigned again.
+ */
+function isFixedByLocation(error: string, person: Person, account: Account): boolean {
   const isOther = person.usageLocation !== null && person.usageLocation !== account.usageLocation?.toUpperCase();
   return error === 'ProhibitedInUsageLocationViolation' && person.locationSetBy !== null && isOther;
 }
 
-/** Names the situation. The order is the safety: what is unknown or forbids a write comes before what asks for one. */
+/** Names the situation. The order matters for safety: whatever is unknown or forbids a write comes before whatever asks for one. */
 export function classify(observation: Observation, tenant: Tenant): Situation {
   const { lookup, probe, person } = observation;
   if (lookup.kind === 'unknown') return { kind: 'lookup_failed', why: lookup.why };
@@ -138,13 +141,13 @@ export function classify(observation: Observation, tenant: Tenant): Situation {
   if (mailbox === 'on_premises') return { kind: 'mailbox_on_premises', account, certain: true };
 
   const error = licenceError(observation, tenant, account);
-  if (error && !isCuredByLocation(error, person, account)) return { kind: 'licence_error', account, error };
+  if (error && !isFixedByLocation(error, person, account)) return { kind: 'licence_error', account, error };
   if (mailbox === 'opening')
     return {
       kind: 'mailbox_opening',
       account,
       through: throughGroupOnly(account) ? 'group' : 'direct',
-      licences: namesOfHeld(account, tenant.skus),
+      licences: assignedLicenceNames(account, tenant.skus),
     };
   if (person.state === 'awaiting_mailbox' && person.licensedAt !== null) return { kind: 'licence_gone', account };
 

@@ -21,7 +21,7 @@ export const CLOSED_STATES = [
   'dismissed',
 ] as const satisfies readonly PersonState[];
 
-/** States the next cycles look at by themselves, without a human. */
+/** States that the next cycles check on their own, without a human. */
 export const WAITING_STATES = [
   'queued',
   'awaiting_sync',
@@ -29,14 +29,14 @@ export const WAITING_STATES = [
   'awaiting_mailbox',
 ] as const satisfies readonly PersonState[];
 
-/** States in which a human is asked for something. */
+/** States in which a human has to act. */
 export const HUMAN_STATES = ['held', 'needs_attention'] as const satisfies readonly PersonState[];
 
 export function isClosed(state: PersonState): boolean {
   return (CLOSED_STATES as readonly PersonState[]).includes(state);
 }
 
-/** Who may cause a move: the engine's cycle, an operator, an operator who takes a dismissal back, or a row dropped again by the IDM. */
+/** Who may cause a move: the cycle, an operator, an operator who undoes a dismissal, or a row that IDM dropped again. */
 export type MoveCause = 'cycle' | 'operator' | 'undo' | 'intake';
 
 const ENGINE_RESULTS: readonly PersonState[] = [
@@ -55,7 +55,7 @@ const MOVES: Record<MoveCause, Partial<Record<PersonState, readonly PersonState[
     awaiting_sync: ENGINE_RESULTS,
     awaiting_seat: ENGINE_RESULTS,
     awaiting_mailbox: ENGINE_RESULTS,
-    // The cycle looks again, seldom, at people a human was asked about: the cause may have been mended in Microsoft 365.
+    // The cycle also checks these people, at long intervals: the cause may have been corrected in Microsoft 365.
     needs_attention: ENGINE_RESULTS,
   },
   operator: {

@@ -1,15 +1,15 @@
-/** When to look again. All times in milliseconds. */
+/** When to check again. All times in milliseconds. */
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** How long is waited before a human is asked, and how often people who need one are looked at all the same. */
+/** How long to wait before a human is asked, and how often people who need one are still checked. */
 export interface WaitingTimes {
-  /** After this long without an account, synchronisation is no longer merely late. */
+  /** After this long without an account, synchronisation is more than late. */
   syncLimitMs: number;
-  /** Microsoft: a mailbox usually opens within 30 minutes and at most after 24 hours; then it needs a human. */
+  /** Microsoft: a mailbox usually opens within 30 minutes and at most after 24 hours; after that it needs a human. */
   mailboxLimitMs: number;
-  /** The cause may have been mended in Microsoft 365. */
+  /** Pause between checks of people who need attention: the cause may have been corrected in Microsoft 365. */
   attentionCheckMs: number;
 }
 
@@ -19,7 +19,7 @@ export const USUAL_WAITING_TIMES: WaitingTimes = {
   attentionCheckMs: 6 * HOUR,
 };
 
-/** The waiting times that Settings name. */
+/** The waiting times from Settings. */
 export function waitingTimes(settings: {
   syncLimitDays: number;
   mailboxLimitHours: number;
@@ -32,19 +32,19 @@ export function waitingTimes(settings: {
   };
 }
 
-/** How long a read may still show the licences of before our write (Entra is eventually consistent). */
+/** How long a read may still show the licences from before our write (Entra is eventually consistent). */
 export const STALE_READ_MS = HOUR;
 
 const MAILBOX_INTERVALS = [1, 2, 5, 10, 15].map((minutes) => minutes * MINUTE);
 
-/** Pause before a mailbox that did not answer is checked again: 1, 2, 5, 10, then every 15 minutes. `checks` counts those done. */
+/** Pause before a mailbox that did not answer is checked again: 1, 2, 5, 10, then every 15 minutes. `checks` counts those made. */
 export function mailboxIntervalMs(checks: number): number {
   return MAILBOX_INTERVALS[Math.min(Math.max(checks, 1), MAILBOX_INTERVALS.length) - 1] ?? 15 * MINUTE;
 }
 
 const PROBE_INTERVALS = [1, 2, 5, 10, 15, 30, 60].map((minutes) => minutes * MINUTE);
 
-/** Pause before Graph is probed again after `failures` stopped runs in a row. */
+/** Pause before Graph is probed again after `failures` aborted runs in a row. */
 export function probeIntervalMs(failures: number): number {
   return PROBE_INTERVALS[Math.min(Math.max(failures, 1), PROBE_INTERVALS.length) - 1] ?? HOUR;
 }

@@ -1,4 +1,4 @@
-/** Composition of the engine, for the server and the command line alike: database, Graph, and whom its runs are working on. */
+/** Assembles the engine for the server and the command line alike: database, Graph, and the person locks of its runs. */
 import type { Db } from '#db/client.ts';
 import { seedMappings } from '#db/store/mappings/mappings.ts';
 import { recentWrites } from '#db/store/people/people.ts';
@@ -19,7 +19,7 @@ export interface Engine {
   env: Env;
   directory: Directory;
   publicUrl: string;
-  /** Whom the runs of this process are working on. */
+  /** The people that runs of this process are working on. */
   personLocks: PersonLocks;
 }
 
@@ -31,7 +31,7 @@ export interface EngineOptions {
   timing?: Partial<DirectoryTiming>;
 }
 
-/** Puts an engine together; nothing is asked of Graph yet. */
+/** Creates an engine; Graph is not called yet. */
 export function createEngine({ db, env, graph, publicUrl, timing }: EngineOptions): Engine {
   const now = Date.now();
   seedMappings(db, now);

@@ -1,4 +1,4 @@
-/** Where Graph is: the real one, or in demo mode the demo tenant, started here unless a server on this machine has it running. */
+/** Locates Graph: the real one or, in demo mode, the demo tenant, started here unless a server on this machine already runs it. */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
@@ -6,7 +6,7 @@ import type { Env } from '#lib/env.ts';
 import type { GraphAccess } from './create-engine.ts';
 
 export interface OpenGraphAccess extends GraphAccess {
-  /** Ends the demo tenant where it was started here. */
+  /** Stops the demo tenant where it was started here. */
   close: () => Promise<void>;
 }
 
@@ -22,33 +22,33 @@ async function runningDemoTenant(addressFile: string): Promise<string | null> {
   }
 }
 
-/** Opens access to Graph. In demo mode the demo tenant's code is loaded here and nowhere else. */
+/** Opens access to Graph. Only here, in demo mode, is the demo tenant's code loaded. */
 export async function openGraphAccess(env: Env): Promise<OpenGraphAccess> {
   const { baseUrl, authorityHost, credential } = env.graph;
-  const nothingToClose = async () => {};
+  const noop = async () => {};
   if (env.tenantMode === 'entra') {
     if (!baseUrl || !credential) throw new Error('entra mode without Graph settings');
-    return { baseUrl, authorityHost, credential, close: nothingToClose };
+    return { baseUrl, authorityHost, credential, close: noop };
   }
   const { DEMO_CREDENTIALS } = await import('#lib/demo/credentials.ts');
   const demoCredential = credential ?? { kind: 'secret' as const, ...DEMO_CREDENTIALS };
-  const reach = (url: string, close: () => Promise<void>): OpenGraphAccess => ({
+  const accessTo = (url: string, close: () => Promise<void>): OpenGraphAccess => ({
     baseUrl: url,
     authorityHost: authorityHost ?? url,
     credential: demoCredential,
     close,
   });
-  if (baseUrl) return reach(baseUrl, nothingToClose);
+  if (baseUrl) return accessTo(baseUrl, noop);
   const addressFile = path.join(env.dataDir, 'demo-tenant-address.json');
   const running = await runningDemoTenant(addressFile);
-  if (running) return reach(running, nothingToClose);
+  if (running) return accessTo(running, noop);
   const { startDemoTenant } = await import('#lib/demo/server.ts');
   const tenant = await startDemoTenant({
     port: env.demoTenantPort,
     stateFile: path.join(env.dataDir, 'demo-tenant.json'),
   });
   writeFileSync(addressFile, JSON.stringify({ url: tenant.url }));
-  return reach(tenant.url, async () => {
+  return accessTo(tenant.url, async () => {
     rmSync(addressFile, { force: true });
     await tenant.close();
   });

@@ -1,4 +1,4 @@
-/** Once a day deletes what is old and of no more use, a little at a time, so that nobody waits for it. */
+/** Deletes old data once a day, in small transactions, so that nobody waits for it. */
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
@@ -10,35 +10,35 @@ import {
   deleteRuns,
   deleteSetupChecks,
   deleteUnchangedOutcomes,
-  emptyMails,
   isOriginalOfFile,
   oldDrafts,
   type Slice,
-  tidyOutcomes,
+  stripMails,
+  stripOutcomes,
 } from '#db/store/system/retention.ts';
 import {
+  type CleanupCursors,
+  readCleanupAt,
+  readCleanupCursors,
   readSettings,
-  readTidiedAt,
-  readTidiedTo,
-  type TidiedTo,
-  writeTidiedAt,
-  writeTidiedTo,
+  writeCleanupAt,
+  writeCleanupCursors,
 } from '#db/store/system/settings.ts';
 import { log } from '#lib/log.ts';
 import type { Engine } from './create-engine.ts';
 
 const DAY_MS = 24 * 3_600_000;
-/** Rows a transaction: some milliseconds. */
+/** Rows per transaction: a few milliseconds. */
 const SLICE = 100;
-/** Rows of idle looks a transaction: each stands for some hundred people. */
+/** Rows of unchanged outcomes per transaction: each stands for a few hundred people. */
 const UNCHANGED_SLICE = 25;
-const IDLE_RUN_DAYS = 7;
+const UNCHANGED_RUN_DAYS = 7;
 const DRY_RUN_DAYS = 7;
 const DRAFT_DAYS = 30;
 const CHECK_DAYS = 30;
 
-export interface Tidied {
-  /** Deleted, or emptied of the calls to Graph. */
+export interface DeletedCounts {
+  /** Deleted, or stripped of their Graph calls. */
   outcomes: number;
   /** Rows, each of which stands for many people. */
   unchangedOutcomes: number;
@@ -50,70 +50,74 @@ export interface Tidied {
   checks: number;
 }
 
-type Owner = Pick<Engine, 'db' | 'env'>;
+type RetentionContext = Pick<Engine, 'db' | 'env'>;
 
-/** Deletes what is older than Settings allow, where that was not done in the last 24 hours; null where it was. */
-export async function tidyDaily(engine: Owner, signal: AbortSignal, now = Date.now()): Promise<Tidied | null> {
-  const last = readTidiedAt(engine.db);
+/** Deletes what is older than Settings allow, once in 24 hours; null where that has been done. */
+export async function cleanUpDaily(
+  engine: RetentionContext,
+  signal: AbortSignal,
+  now = Date.now(),
+): Promise<DeletedCounts | null> {
+  const last = readCleanupAt(engine.db);
   if (last !== null && last <= now && now - last < DAY_MS) return null;
-  const tidied = await tidy(engine, signal, now);
-  // What a stop cut short is done with the next start.
-  if (signal.aborted) return tidied;
-  writeTidiedAt(engine.db, now);
-  if (Object.values(tidied).some((count) => count > 0)) log.info({ ...tidied }, 'what was old has been deleted');
-  return tidied;
+  const deleted = await cleanUp(engine, signal, now);
+  // An interrupted cleanup continues at the next start.
+  if (signal.aborted) return deleted;
+  writeCleanupAt(engine.db, now);
+  if (Object.values(deleted).some((count) => count > 0)) log.info({ ...deleted }, 'old data deleted');
+  return deleted;
 }
 
-async function tidy(engine: Owner, signal: AbortSignal, now: number): Promise<Tidied> {
+async function cleanUp(engine: RetentionContext, signal: AbortSignal, now: number): Promise<DeletedCounts> {
   const { db, env } = engine;
   const ago = (days: number) => now - days * DAY_MS;
-  const kept = ago(readSettings(db, env).retentionDays);
-  const untilNone = (step: (tx: Tx) => number) => inSlices(engine, signal, step);
-  const onward = (place: keyof TidiedTo, step: (tx: Tx, from: number) => Slice) =>
-    fromLastTime(engine, signal, now, place, step);
+  const cutoff = ago(readSettings(db, env).retentionDays);
+  const repeat = (step: (tx: Tx) => number) => inSlices(engine, signal, step);
+  const resume = (key: keyof CleanupCursors, step: (tx: Tx, from: number) => Slice) =>
+    resumeSlices(engine, signal, now, key, step);
   return {
-    outcomes: await onward('outcomeId', (tx, from) => tidyOutcomes(tx, kept, from, SLICE)),
-    unchangedOutcomes: await untilNone((tx) => deleteUnchangedOutcomes(tx, kept, UNCHANGED_SLICE)),
-    intents: await untilNone((tx) => deleteIntents(tx, kept, SLICE)),
-    // Runs go after what was recorded of them: a day later, as long as a run may take.
+    outcomes: await resume('outcomeId', (tx, from) => stripOutcomes(tx, cutoff, from, SLICE)),
+    unchangedOutcomes: await repeat((tx) => deleteUnchangedOutcomes(tx, cutoff, UNCHANGED_SLICE)),
+    intents: await repeat((tx) => deleteIntents(tx, cutoff, SLICE)),
+    // Runs are deleted a day after their outcomes: a run may take that long.
     runs:
-      (await onward('thinnedAt', (tx, from) => deleteRuns(tx, 'found nothing', ago(IDLE_RUN_DAYS), from, SLICE))) +
-      (await onward('clearedAt', (tx, from) => deleteRuns(tx, 'left nothing', kept - DAY_MS, from, SLICE))),
-    dryRunOutcomes: await untilNone((tx) => deleteDryRunOutcomes(tx, ago(DRY_RUN_DAYS), SLICE)),
-    drafts: await untilNone((tx) => tidyDrafts(tx, env.dataDir, ago(DRAFT_DAYS))),
-    mails: await untilNone((tx) => emptyMails(tx, kept, SLICE)),
-    checks: await untilNone((tx) => deleteSetupChecks(tx, ago(CHECK_DAYS), SLICE)),
+      (await resume('thinnedAt', (tx, from) => deleteRuns(tx, 'found nothing', ago(UNCHANGED_RUN_DAYS), from, SLICE))) +
+      (await resume('clearedAt', (tx, from) => deleteRuns(tx, 'left nothing', cutoff - DAY_MS, from, SLICE))),
+    dryRunOutcomes: await repeat((tx) => deleteDryRunOutcomes(tx, ago(DRY_RUN_DAYS), SLICE)),
+    drafts: await repeat((tx) => deleteOldDrafts(tx, env.dataDir, ago(DRAFT_DAYS))),
+    mails: await repeat((tx) => stripMails(tx, cutoff, SLICE)),
+    checks: await repeat((tx) => deleteSetupChecks(tx, ago(CHECK_DAYS), SLICE)),
   };
 }
 
-/** Repeats a step, a transaction each, until it finds nothing more. Gives how many it found. */
-async function inSlices({ db }: Owner, signal: AbortSignal, step: (tx: Tx) => number): Promise<number> {
+/** Repeats a step, one transaction each, until it finds nothing more. Returns how many rows it found. */
+async function inSlices({ db }: RetentionContext, signal: AbortSignal, step: (tx: Tx) => number): Promise<number> {
   let total = 0;
   while (!signal.aborted) {
-    const found = db.transaction(step, { behavior: 'immediate' });
-    if (found === 0) break;
-    total += found;
+    const deleted = db.transaction(step, { behavior: 'immediate' });
+    if (deleted === 0) break;
+    total += deleted;
     await breathe();
   }
   return total;
 }
 
-/** Goes on where it ended the last time: what is kept for ever is looked through once. Gives how many were tidied. */
-async function fromLastTime(
-  { db }: Owner,
+/** Continues where the last cleanup ended: rows that are kept are visited only once. Returns how many rows were cleaned up. */
+async function resumeSlices(
+  { db }: RetentionContext,
   signal: AbortSignal,
   now: number,
-  place: keyof TidiedTo,
+  key: keyof CleanupCursors,
   step: (tx: Tx, from: number) => Slice,
 ): Promise<number> {
   let total = 0;
   for (let isDone = false; !isDone && !signal.aborted; ) {
     const slice = db.transaction(
       (tx) => {
-        const to = readTidiedTo(tx);
-        const done = step(tx, to[place]);
-        writeTidiedTo(tx, { ...to, [place]: done.last }, now);
-        return done;
+        const cursors = readCleanupCursors(tx);
+        const result = step(tx, cursors[key]);
+        writeCleanupCursors(tx, { ...cursors, [key]: result.last }, now);
+        return result;
       },
       { behavior: 'immediate' },
     );
@@ -124,8 +128,8 @@ async function fromLastTime(
   return total;
 }
 
-/** The file goes first: a crash between leaves a draft for tomorrow, not a file that nobody knows of. */
-function tidyDrafts(tx: Tx, dataDir: string, before: number): number {
+/** The file goes first: a crash in between leaves a draft for tomorrow, not an orphaned file. */
+function deleteOldDrafts(tx: Tx, dataDir: string, before: number): number {
   const old = oldDrafts(tx, before, SLICE);
   if (old.length === 0) return 0;
   for (const { storedName } of old)

@@ -1,10 +1,10 @@
-/** What a run leaves for people to read: the report mail and the log file. Neither can fail a run. */
+/** What a run leaves for people to read: the report mail and the log file. Neither can make a run fail. */
 import { closeSync, fdatasyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Db, Tx } from '#db/client.ts';
 import { enqueueMail, recoverInterruptedMail } from '#db/store/mail/outbox.ts';
-import { countArrivals, filesOfRuns, newlyNeedHuman, reasonBefore, untoldRuns } from '#db/store/mail/report.ts';
+import { countArrivals, filesOfRuns, newAttentionCases, reasonBefore, unreportedRuns } from '#db/store/mail/report.ts';
 import { countOutcomes, eachOutcome } from '#db/store/outcomes/outcomes-read.ts';
 import { markLogWritten, type Run, readRun, runsWithoutLog } from '#db/store/runs/runs.ts';
 import { readQuarantine, readSettings } from '#db/store/system/settings.ts';
@@ -19,11 +19,11 @@ import { smtpTransport } from '#lib/notify/smtp.ts';
 import type { Engine } from './create-engine.ts';
 import { sendDueMail } from './outbox.ts';
 
-/** Log files written at the end of one run at most; the rest follow at the next. */
+/** Log files written at the end of one run at most; the rest follow with the next. */
 const LOGS_AT_ONCE = 50;
 
-/** Ends of a run that mend themselves, or that somebody asked for. */
-const QUIET_ENDS: readonly RunReason[] = [
+/** Endings that resolve themselves, or that somebody asked for. */
+const UNREPORTED_ENDINGS: readonly RunReason[] = [
   'waiting_for_graph',
   'cancelled',
   'stopped_by_signal',
@@ -31,7 +31,7 @@ const QUIET_ENDS: readonly RunReason[] = [
   'process_died',
 ];
 
-/** Stores the report of a run that has something to say, where somebody is to get it. Call it in the transaction that ends the run. */
+/** Stores the report of a run that has news, where there are recipients. Call it in the transaction that ends the run. */
 export function enqueueReport(tx: Tx, engine: Engine, runId: string, now: number): void {
   try {
     const { reportSender, reportRecipients } = readSettings(tx, engine.env);
@@ -40,7 +40,7 @@ export function enqueueReport(tx: Tx, engine: Engine, runId: string, now: number
     const report = run ? composeRunReport(tx, engine, run, now) : null;
     if (!report) return;
     if (reportSender === '') {
-      log.warn({ runId }, 'the report is not mailed: Settings name recipients but no sender');
+      log.warn({ runId }, 'the report is not mailed: Settings have recipients but no sender');
       return;
     }
     const people = Object.values(countOutcomes(tx, runId)).reduce((sum, n) => sum + n, 0);
@@ -63,30 +63,30 @@ export function enqueueReport(tx: Tx, engine: Engine, runId: string, now: number
 }
 
 function composeRunReport(tx: Tx, { publicUrl }: Engine, run: Run, now: number) {
-  const runIds = [...new Set([run.id, ...untoldRuns(tx, now)])];
+  const runIds = [...new Set([run.id, ...unreportedRuns(tx, now)])];
   return composeReport({
     run,
     endIsNews: endIsNews(tx, run),
     arrivals: countArrivals(tx, runIds),
-    needHuman: newlyNeedHuman(tx, runIds, PEOPLE_SHOWN),
+    needHuman: newAttentionCases(tx, runIds, PEOPLE_SHOWN),
     files: filesOfRuns(tx, runIds),
     publicUrl,
   });
 }
 
-/** A run that Graph stopped is told once, not every quarter of an hour while Graph is away. */
+/** A run stopped by Graph is reported once, not every quarter of an hour while Graph is unavailable. */
 function endIsNews(tx: Tx, { id, reason }: Run): boolean {
-  const isQuiet = reason === null || QUIET_ENDS.some((quiet) => quiet === reason);
+  const isQuiet = reason === null || UNREPORTED_ENDINGS.some((unreported) => unreported === reason);
   return !isQuiet && reasonBefore(tx, id) !== reason;
 }
 
 /** Logs are written one after the other, whichever run asks. */
-let logsWritten: Promise<void> = Promise.resolve();
+let logQueue: Promise<void> = Promise.resolve();
 
-/** Writes `Processed/<run id>.log` for every run that has none yet. What fails is a warning, and tried again after the next run. Never throws. */
+/** Writes `Processed/<run id>.log` for every run without one. A failure is a warning, and retried after the next run. Never throws. */
 export function writeRunLogs(engine: Engine, now: number): Promise<void> {
-  logsWritten = logsWritten.then(() => writeMissingLogs(engine, now));
-  return logsWritten;
+  logQueue = logQueue.then(() => writeMissingLogs(engine, now));
+  return logQueue;
 }
 
 async function writeMissingLogs({ db, env }: Engine, now: number): Promise<void> {
@@ -97,54 +97,54 @@ async function writeMissingLogs({ db, env }: Engine, now: number): Promise<void>
         await writeRunLog(db, folder, id);
         markLogWritten(db, id, now);
       } catch (error) {
-        log.warn({ runId: id, err: error }, 'the log of the run could not be written; it is tried again');
+        log.warn({ runId: id, err: error }, 'the log of the run could not be written; it will be retried');
       }
     }
   } catch (error) {
-    log.error({ err: error }, 'the logs of runs could not be written; they are tried again');
+    log.error({ err: error }, 'the logs of runs could not be written; they will be retried');
   }
 }
 
-/** Under another name first, so that nobody reads half a log; a file that somebody planted under that name is not written to. */
+/** Written under another name first, so that nobody reads half a log; a file planted under that name is not written to. */
 async function writeRunLog(db: Db, folder: string, runId: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   if (!lookAt(folder)?.isDirectory()) throw new Error(`${folder} is not a folder of its own`);
-  const unfinished = path.join(folder, `${runId}.log.part`);
-  rmSync(unfinished, { force: true });
-  const descriptor = openSync(unfinished, 'wx');
+  const partial = path.join(folder, `${runId}.log.part`);
+  rmSync(partial, { force: true });
+  const descriptor = openSync(partial, 'wx');
   try {
     for (const lines of inBlocks(runLogLines(eachOutcome(db, runId)))) {
       writeSync(descriptor, lines);
-      // A log can have very many lines: whoever wants something else meanwhile gets it.
+      // A log can be very long: other work gets its turn in between.
       await breathe();
     }
     fdatasyncSync(descriptor);
   } finally {
     closeSync(descriptor);
   }
-  renameSync(unfinished, path.join(folder, `${runId}.log`));
+  renameSync(partial, path.join(folder, `${runId}.log`));
 }
 
-/** The databases whose interrupted mails this process has dealt with. */
+/** The databases whose interrupted mails this process has already recovered. */
 const recovered = new WeakSet<Db>();
 
-/** Sends the reports that are due. Never throws; what could not be sent is tried again later. */
+/** Sends the reports that are due. Never throws; what could not be sent is retried later. */
 export async function sendReports(engine: Engine, signal: AbortSignal): Promise<void> {
   try {
     if (!recovered.has(engine.db)) {
       recoverInterruptedMail(engine.db);
       recovered.add(engine.db);
     }
-    const transport = transportNow(engine);
+    const transport = availableTransport(engine);
     if (transport) await sendDueMail({ db: engine.db, transport, now: Date.now, signal });
   } catch (error) {
-    log.error({ err: error }, 'reports could not be sent; it is tried again');
+    log.error({ err: error }, 'reports could not be sent; they will be retried');
   }
 }
 
-/** Null while Graph is known to be away: a POST that gets lost would have to count as sent. */
-function transportNow({ db, env, directory }: Engine): MailTransport | null {
+/** Null while Graph is known to be unavailable: a POST without an answer would have to count as sent. */
+function availableTransport({ db, env, directory }: Engine): MailTransport | null {
   if (env.mail.transport === 'smtp' && env.mail.smtp) return smtpTransport(env.mail.smtp);
-  const isGraphAway = ['graph_down', 'most_calls_failed'].includes(readQuarantine(db)?.reason ?? '');
-  return isGraphAway ? null : graphTransport(directory.post);
+  const isGraphDown = ['graph_down', 'most_calls_failed'].includes(readQuarantine(db)?.reason ?? '');
+  return isGraphDown ? null : graphTransport(directory.post);
 }

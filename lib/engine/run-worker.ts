@@ -1,4 +1,4 @@
-/** The running of runs: one cycle at a time in all processes, what operators ask for beside it, and the recorded end of each. */
+/** Executes runs: one cycle at a time across all processes, operators' requests beside it, and the recorded end of each. */
 import { randomUUID } from 'node:crypto';
 import { countDryRunOutcomes } from '#db/store/outcomes/dry-run-outcomes.ts';
 import { countOutcomes } from '#db/store/outcomes/outcomes-read.ts';
@@ -23,12 +23,13 @@ import { enqueueReport, writeRunLogs } from './run-report.ts';
 
 export type RunResult = { kind: 'busy' } | { kind: 'ended'; run: Run };
 
-/** How often a working run looks whether an operator cancels it. */
+/** How often a run checks whether an operator has cancelled it. */
 const CANCEL_POLL_MS = 500;
 
 /**
- * Runs a queued run (its id), or a new one, to its end. `busy`: another process is in a cycle; a queued run stays queued, a new one
- * is not stored. A dry run writes nothing, so it needs no lease and works beside a cycle. Throws only for a broken database.
+ * Executes a queued run (its id), or a new one, to its end. `busy`: another process is in a cycle; a queued run stays queued, a
+ * new one is not stored. A dry run writes nothing, so it needs no lease and runs beside a cycle. Throws only for a broken
+ * database.
  */
 export async function executeRun(engine: Engine, queued: string | RunRequest, signal: AbortSignal): Promise<RunResult> {
   const { db } = engine;
@@ -37,7 +38,7 @@ export async function executeRun(engine: Engine, queued: string | RunRequest, si
   const holder = randomUUID();
   if (!takeLease(db, holder, Date.now())) return { kind: 'busy' };
   const lost = new AbortController();
-  const stopBeating = every(LEASE_RENEWAL_MS, 'the lease could not be renewed', () => {
+  const stopRenewing = every(LEASE_RENEWAL_MS, 'the lease could not be renewed', () => {
     if (!renewLease(db, holder, Date.now())) lost.abort(new LeaseLostError('the lease was taken over'));
   });
   try {
@@ -48,51 +49,54 @@ export async function executeRun(engine: Engine, queued: string | RunRequest, si
         if (!renewLease(db, holder, Date.now())) throw new LeaseLostError('the lease was taken over');
       },
     };
-    const beside = runBeside(engine, conditions);
+    const concurrent = runConcurrentRequests(engine, conditions);
     try {
       return await runQueued(engine, queued, conditions);
     } finally {
-      await beside.end();
+      await concurrent.end();
     }
   } finally {
-    stopBeating();
+    stopRenewing();
     releaseLease(db, holder);
   }
 }
 
-/** Does something again and again until the returned function is called; what it throws is logged and tried again. */
+/** Repeats `work` until the returned function is called; what it throws is logged, and the next tick tries again. */
 function every(ms: number, problem: string, work: () => void): () => void {
   const timer = setInterval(() => {
     try {
       work();
     } catch (error) {
-      log.warn({ err: error }, `${problem} just now; it is tried again`);
+      log.warn({ err: error }, `${problem}; it will be retried`);
     }
   }, ms);
   return () => clearInterval(timer);
 }
 
-/** How often it is seen whether an operator asks for something beside a working cycle. */
+/** How often to check for operators' requests beside a working cycle. */
 const OPERATOR_POLL_MS = 100;
 
-/** Carries out at once what operators ask for about certain people, and watches mailboxes, while a cycle is at work: nobody who waits on the phone waits for a backlog. */
-function runBeside(engine: Engine, conditions: Conditions): { end(): Promise<void> } {
-  const personLocks = new Set<Promise<void>>();
-  const stop = every(OPERATOR_POLL_MS, 'it could not be seen what operators ask for', () => {
+/**
+ * Executes operators' requests about certain people, and mailbox watches, while a cycle is running, so that nobody on the phone
+ * waits for a backlog.
+ */
+function runConcurrentRequests(engine: Engine, conditions: Conditions): { end(): Promise<void> } {
+  const inProgress = new Set<Promise<void>>();
+  const stop = every(OPERATOR_POLL_MS, "operators' requests could not be read", () => {
     const next = nextBeside(engine.db);
     if (!next || conditions.signal.aborted) return;
     const work: Promise<void> = runQueued(engine, next.id, conditions)
       .then(
         () => undefined,
-        (error: unknown) => log.error({ runId: next.id, err: error }, 'a run beside a cycle failed'),
+        (error: unknown) => log.error({ runId: next.id, err: error }, 'a concurrent run failed'),
       )
-      .finally(() => personLocks.delete(work));
-    personLocks.add(work);
+      .finally(() => inProgress.delete(work));
+    inProgress.add(work);
   });
   return {
     async end() {
       stop();
-      await Promise.all(personLocks);
+      await Promise.all(inProgress);
     },
   };
 }
@@ -103,9 +107,9 @@ async function runQueued(engine: Engine, queued: string | RunRequest, conditions
   const runId = typeof queued === 'string' ? queued : db.transaction((tx) => requestRun(tx, queued, Date.now()));
   if (!beginRun(db, runId, Date.now())) return { kind: 'busy' };
   const run = readRun(db, runId);
-  if (!run) throw new Error(`run ${runId} is gone`);
+  if (!run) throw new Error(`run ${runId} does not exist`);
   const cancelled = new AbortController();
-  const stopPolling = every(CANCEL_POLL_MS, 'it could not be seen whether the run is cancelled', () => {
+  const stopPolling = every(CANCEL_POLL_MS, 'the cancel request could not be read', () => {
     const by = cancelRequest(db, runId);
     if (by !== null) cancelled.abort(new CancelledError(`${by} cancelled the run.`));
   });

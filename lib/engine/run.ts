@@ -1,4 +1,4 @@
-/** What one run does: takes files in, looks at people, and turns every fault outside into an end with a reason. */
+/** What one run does: imports files, checks people, and turns every external fault into an ending with a reason. */
 import path from 'node:path';
 import type { Db } from '#db/client.ts';
 import { chosenPeople } from '#db/store/people/people.ts';
@@ -17,17 +17,17 @@ import { log } from '#lib/log.ts';
 import { inThread } from '#lib/worker/thread.ts';
 import type { Engine } from './create-engine.ts';
 
-/** An operator wants the run to end. */
+/** An operator cancelled the run. */
 export class CancelledError extends Error {
   override name = 'CancelledError';
 }
 
-/** Under which a run works: until when, and that nobody else does. */
+/** The conditions of a run: the signal that stops it, and the check that no other process has taken over. */
 export type Conditions = Pick<CycleContext, 'signal' | 'assertLease'>;
 
 type End = Pick<RunEnd, 'status' | 'reason' | 'message' | 'warnings'>;
 
-/** Takes the drop folder in, then looks at people. Never throws; `traffic` counts what is asked of Graph. */
+/** Imports the drop folder, then checks people. Never throws; `traffic` counts the calls to Graph. */
 export async function performRun(engine: Engine, run: Run, conditions: Conditions, traffic: Traffic): Promise<End> {
   const { signal } = conditions;
   const { db, env, directory } = engine;
@@ -43,39 +43,43 @@ export async function performRun(engine: Engine, run: Run, conditions: Condition
   try {
     const readsDropFolder = run.trigger !== 'watch' && run.selection === null && !run.dryRun;
     const importNewFiles = async () => {
-      const graphMessage = readsDropFolder ? await importDropFolder(engine, run, settings.dropFolder, signal) : [];
-      warnings.push(...graphMessage.filter((warning) => !warnings.includes(warning)));
+      const newWarnings = readsDropFolder ? await importDropFolder(engine, run, settings.dropFolder, signal) : [];
+      warnings.push(...newWarnings.filter((warning) => !warnings.includes(warning)));
     };
     await importNewFiles();
     const quarantine = readQuarantine(db);
-    const isByClock = run.trigger === 'schedule' || run.trigger === 'watch';
-    if (quarantine && isByClock && Date.now() < quarantine.nextProbeAt)
-      return ended('stopped', 'waiting_for_graph', `${quarantine.message} Graph is asked again soon.`);
-    const draft = run.draftId === null ? null : await newcomersTo(engine, run.draftId);
+    const isScheduled = run.trigger === 'schedule' || run.trigger === 'watch';
+    if (quarantine && isScheduled && Date.now() < quarantine.nextProbeAt)
+      return ended('stopped', 'waiting_for_graph', `${quarantine.message} Graph will be called again soon.`);
+    const draft = run.draftId === null ? null : await draftNewcomers(engine, run.draftId);
     const requestContext = { urgent: isUrgent(db, run), traffic };
     const personLocks = run.dryRun ? null : engine.personLocks;
-    const question = { run, settings, draft, requestContext, personLocks, importNewFiles };
-    const result = await processPeople({ db, directory, ...question, ...conditions });
-    if (quarantine && result.askedGraph) writeQuarantine(db, null, Date.now());
+    const options = { run, settings, draft, requestContext, personLocks, importNewFiles };
+    const result = await processPeople({ db, directory, ...options, ...conditions });
+    if (quarantine && result.calledGraph) writeQuarantine(db, null, Date.now());
     if (signal.aborted) return ended('stopped', stopReason(signal), stopMessage(signal));
     return ended('completed', null, null);
   } catch (error) {
     if (error instanceof DirectoryError) {
-      writeQuarantine(db, worsen(readQuarantine(db), error, Date.now()), Date.now());
+      writeQuarantine(db, nextQuarantine(readQuarantine(db), error, Date.now()), Date.now());
       log.warn({ runId: run.id, reason: error.kind }, error.message);
       return ended('stopped', error.kind, error.message);
     }
     if (error instanceof LeaseLostError || signal.aborted)
       return ended('stopped', stopReason(signal), stopMessage(signal));
     log.error({ runId: run.id, err: error }, 'the run failed');
-    return ended('failed', 'unexpected', `An unexpected error ended the run. Its id in the server log is ${run.id}.`);
+    return ended(
+      'failed',
+      'unexpected',
+      `An unexpected error ended the run. The server log has details under id ${run.id}.`,
+    );
   }
 }
 
-/** More people than this are a backlog themselves. */
+/** More people than this are a backlog of their own. */
 const URGENT_PEOPLE = 300;
 
-/** True where an operator waits for the answer: a dry run, or a look at a few people. */
+/** True where an operator waits for the answer: a dry run, or a check of a few people. */
 function isUrgent(db: Db, run: Run): boolean {
   return run.dryRun || (run.selection !== null && chosenPeople(db, run.id).size <= URGENT_PEOPLE);
 }
@@ -87,10 +91,10 @@ function stopReason(signal: AbortSignal): RunReason {
 
 function stopMessage({ reason }: AbortSignal): string {
   const why = reason instanceof CancelledError ? reason.message : 'The run was stopped.';
-  return `${why} What was under way is recorded, and the next run goes on.`;
+  return `${why} Work in progress has been recorded, and the next run continues.`;
 }
 
-function worsen(before: Quarantine | null, error: DirectoryError, now: number): Quarantine {
+function nextQuarantine(before: Quarantine | null, error: DirectoryError, now: number): Quarantine {
   const failures = (before?.failures ?? 0) + 1;
   return {
     since: before?.since ?? now,
@@ -101,12 +105,12 @@ function worsen(before: Quarantine | null, error: DirectoryError, now: number): 
   };
 }
 
-/** The first people of a draft: more than a dry run of a moment could look at are not asked for. */
-function newcomersTo({ db, env }: Engine, draftId: string): Promise<ReturnType<typeof newcomersOfDraft>> {
+/** The first people of a draft, as many as a dry run checks at once. */
+function draftNewcomers({ db, env }: Engine, draftId: string): Promise<ReturnType<typeof newcomersOfDraft>> {
   return inThread(db, 'newcomersOfDraft', { dataDir: env.dataDir, draftId, limit: CHECKED_PEOPLE });
 }
 
-/** Gives the warnings: files that could not be read or moved, a share that is away. */
+/** Returns the warnings: files that could not be read or moved, or an unreachable share. */
 async function importDropFolder({ db, env }: Engine, run: Run, folder: string, signal: AbortSignal): Promise<string[]> {
   const result = await claimDropFolder({
     db,

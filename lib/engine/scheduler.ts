@@ -1,33 +1,39 @@
-/** The background of a server process: ticks once a minute, picks up queued runs within a second, sends mail, drains on SIGTERM. */
+/** The background work of a server process: ticks once a minute, picks up queued runs within a second, sends mail, drains on SIGTERM. */
 import cron from 'node-cron';
 import { sharedDatabase } from '#db/client.ts';
 import type { RunTrigger } from '#db/schema.ts';
 import { mailboxIsDue } from '#db/store/people/people.ts';
-import { closeInterruptedRuns, cycleIsAtWork, nextQueuedRun, queuedTriggers, requestRun } from '#db/store/runs/runs.ts';
+import {
+  closeInterruptedRuns,
+  cycleIsRunning,
+  nextQueuedRun,
+  queuedTriggers,
+  requestRun,
+} from '#db/store/runs/runs.ts';
 import { readQuarantine, readSchedulerState, readSettings, writeSchedulerState } from '#db/store/system/settings.ts';
-import { workOffChecks } from '#lib/engine/doctor/doctor.ts';
+import { runRequestedChecks } from '#lib/engine/doctor/doctor.ts';
 import { readServerEnv } from '#lib/env.ts';
 import { log } from '#lib/log.ts';
 import { isInMaintenance } from '#lib/schedule/maintenance.ts';
 import { isDue } from '#lib/schedule/schedule.ts';
 import { createEngine, type Engine } from './create-engine.ts';
 import { openGraphAccess } from './graph-access.ts';
-import { tidyDaily } from './retention.ts';
+import { cleanUpDaily } from './retention.ts';
 import { sendReports } from './run-report.ts';
 import { executeRun } from './run-worker.ts';
 import { indexNewcomers } from './search-index.ts';
 
-/** How often the database is asked for runs that an operator queued. */
+/** How often to check for runs that an operator queued. */
 const POLL_MS = 200;
 
 export interface Scheduler {
-  /** Finishes what is under way, records it and lets go of everything. */
+  /** Finishes what is in progress, records it and releases everything. */
   stop(): Promise<void>;
 }
 
 const shared = globalThis as typeof globalThis & { autoprovisionScheduler?: Promise<Scheduler> };
 
-/** Starts the one scheduler of this process; a second call gives the same one. */
+/** Starts the one scheduler of this process; a second call returns the same one. */
 export function startScheduler(): Promise<Scheduler> {
   shared.autoprovisionScheduler ??= start();
   return shared.autoprovisionScheduler;
@@ -40,10 +46,10 @@ async function start(): Promise<Scheduler> {
   const engine = createEngine({ db, env, graph, publicUrl: env.publicUrl });
   closeInterruptedRuns(db, 'dry runs', Date.now());
   const stopping = new AbortController();
-  const worker = workOff(engine, stopping.signal);
+  const worker = startWorker(engine, stopping.signal);
   const poll = setInterval(worker.wake, POLL_MS);
-  const retention = oneAtATime('retention', stopping.signal, () => tidyDaily(engine, stopping.signal));
-  const search = oneAtATime('the index of the search', stopping.signal, () => indexNewcomers(db, stopping.signal));
+  const retention = oneAtATime('retention', stopping.signal, () => cleanUpDaily(engine, stopping.signal));
+  const search = oneAtATime('search index', stopping.signal, () => indexNewcomers(db, stopping.signal));
   const everyMinute = () => {
     tick(engine, worker.wake);
     retention.wake();
@@ -63,34 +69,37 @@ async function start(): Promise<Scheduler> {
   };
 }
 
-/** One minute's tick: queues a cycle if the schedule is due, or a watch if only a mailbox is; never a second one of either. */
+/** One tick per minute: queues a cycle if the schedule is due, or a watch if only a mailbox is due; never a second of either. */
 export function tick(engine: Engine, wake: () => void, now = Date.now()): void {
   const { db, env } = engine;
   try {
     const settings = readSettings(db, env);
-    // A new installation, or one whose clock went back, is due at once.
+    // A new installation, or one whose clock was set back, is due at once.
     const servedUntil = Math.min(readSchedulerState(db)?.servedUntil ?? 0, now);
     const quarantine = readQuarantine(db);
     const scheduleIsDue = isDue(settings.schedule, settings.timeZone, servedUntil, now);
     const probeIsDue = quarantine !== null && quarantine.nextProbeAt <= now;
     const watchIsDue = quarantine === null && mailboxIsDue(db, now);
-    // A time that falls into the maintenance window is caught up after it.
-    const rests = isInMaintenance(settings.maintenance, settings.timeZone, now);
-    writeSchedulerState(db, { servedUntil: scheduleIsDue && !rests ? now : servedUntil, lastTickAt: now });
-    if (rests || settings.paused) return;
+    // A time that falls into the maintenance window is caught up on after it.
+    const inMaintenance = isInMaintenance(settings.maintenance, settings.timeZone, now);
+    writeSchedulerState(db, { servedUntil: scheduleIsDue && !inMaintenance ? now : servedUntil, lastTickAt: now });
+    if (inMaintenance || settings.paused) return;
     const queued = queuedTriggers(db);
-    const byClock = (trigger: RunTrigger) => requestRun(db, { trigger, requestedBy: 'schedule' }, now);
-    if (queued.length === 0 && (scheduleIsDue || probeIsDue)) byClock('schedule');
-    // A cycle that is at work for long does not keep mailboxes from being watched.
-    else if (watchIsDue && !queued.includes('watch') && (queued.length === 0 || cycleIsAtWork(db))) byClock('watch');
+    const queueRun = (trigger: RunTrigger) => requestRun(db, { trigger, requestedBy: 'schedule' }, now);
+    if (queued.length === 0 && (scheduleIsDue || probeIsDue)) queueRun('schedule');
+    // A long cycle must not keep mailboxes from being watched.
+    else if (watchIsDue && !queued.includes('watch') && (queued.length === 0 || cycleIsRunning(db))) queueRun('watch');
   } catch (error) {
-    log.error({ err: error }, 'the scheduler could not tick; it tries again in a minute');
+    log.error({ err: error }, 'the tick of the scheduler failed; it will be retried in a minute');
   }
   wake();
 }
 
-/** Works queued runs off, one after the other. Dry runs and mail go beside them: neither an answer an operator waits for nor a slow mail server holds up a cycle, or waits for one. */
-function workOff(engine: Engine, signal: AbortSignal) {
+/**
+ * Processes queued runs one after the other. Dry runs and mail run beside them: neither an operator's request nor a slow mail
+ * server holds up a cycle, or waits for one.
+ */
+function startWorker(engine: Engine, signal: AbortSignal) {
   const queue = (name: 'cycles' | 'dry runs') =>
     oneAtATime(name, signal, async () => {
       for (let run = nextQueuedRun(engine.db, name); run && !signal.aborted; run = nextQueuedRun(engine.db, name)) {
@@ -102,7 +111,7 @@ function workOff(engine: Engine, signal: AbortSignal) {
   const cycles = queue('cycles');
   const dryRuns = queue('dry runs');
   const mail = oneAtATime('mail', signal, () => sendReports(engine, signal));
-  const checks = oneAtATime('tests of the set-up', signal, () => workOffChecks(engine, signal));
+  const checks = oneAtATime('set-up tests', signal, () => runRequestedChecks(engine, signal));
   const queues = [cycles, dryRuns, mail, checks];
   return {
     wake: () => {
@@ -112,14 +121,14 @@ function workOff(engine: Engine, signal: AbortSignal) {
   };
 }
 
-/** Wakes `work` unless it is at it already. What it throws is logged; the next wake tries again. */
+/** Starts `work` unless it is already running. What it throws is logged; the next wake tries again. */
 function oneAtATime(name: string, signal: AbortSignal, work: () => Promise<unknown>) {
   let busy: Promise<unknown> | null = null;
   return {
     wake: () => {
       if (busy || signal.aborted) return;
       busy = work()
-        .catch((error: unknown) => log.error({ err: error }, `${name} failed; it goes on with the next wake`))
+        .catch((error: unknown) => log.error({ err: error }, `${name} failed; it will be retried`))
         .finally(() => {
           busy = null;
         });

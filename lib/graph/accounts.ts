@@ -27,7 +27,7 @@ function lookupRequest(upns: readonly string[]): SubRequest {
   };
 }
 
-/** What one answer says about the people it was asked for. */
+/** Reads one answer: a lookup for each of the people it was about. */
 function readLookup(upns: readonly string[], answer: SubAnswer): FoundAccount[] {
   const call = answer.record;
   const unknown = (why: string) => upns.map((): FoundAccount => ({ lookup: { kind: 'unknown', why }, call }));
@@ -41,9 +41,9 @@ function readLookup(upns: readonly string[], answer: SubAnswer): FoundAccount[] 
     throw new DirectoryError('sign_in_failed', 'Microsoft Graph refused the access token (401).');
   const page = answer.status === 200 ? userPageSchema.safeParse(answer.body) : null;
   if (!page) return unknown(`Graph answered ${answer.status} ${faultOf(answer.status, answer.body).message}`.trim());
-  if (!page.success) return unknown('the answer was not readable');
-  // 15 names cannot fill a page of 999; a further page means the answer is not the one that was asked for.
-  if (page.data['@odata.nextLink']) return unknown('the answer was cut short');
+  if (!page.success) return unknown('the response was unreadable');
+  // 15 names cannot fill a page of 999: a further page means this is not the answer to our request.
+  if (page.data['@odata.nextLink']) return unknown('the response was incomplete');
   return upns.map((upn) => {
     const accounts = page.data.value.filter((user) => upnKey(user.userPrincipalName) === upnKey(upn)).map(toAccount);
     const [account] = accounts;
@@ -53,8 +53,8 @@ function readLookup(upns: readonly string[], answer: SubAnswer): FoundAccount[] 
 }
 
 /**
- * Looks accounts up by UserPrincipalName: 15 per filter, 20 filters per round trip. One answer per name, in order; a name Graph
- * could not be asked about is `unknown`, never `absent`. Throws `DirectoryError` for a missing permission or where Graph is down.
+ * Looks up accounts by UserPrincipalName: 15 per filter, 20 filters per round trip. One result per name, in order; a name that
+ * could not be looked up is `unknown`, never `absent`. Throws `DirectoryError` for a missing permission or where Graph is down.
  */
 export async function findAccounts(
   client: GraphClient,

@@ -1,4 +1,4 @@
-/** Many requests in one round trip (`$batch`, at most 20): how it is written, and each sub-response judged by itself. */
+/** Many requests in one round trip (`$batch`, at most 20): builds the batch and evaluates each sub-response on its own. */
 import { randomUUID } from 'node:crypto';
 import { DirectoryError } from './errors.ts';
 import { type CallRecord, priorityHeader, type RoundTrip, retryAfterMs } from './transport.ts';
@@ -14,7 +14,7 @@ export interface SubRequest {
   /** The url without names, for records: `GET /users/{id}/mailboxSettings`. */
   label: string;
   body?: unknown;
-  /** Resource units Graph charges (graph-facts §1: list users with $select 1, write 1); 0: Outlook, which has limits of its own. */
+  /** Resource units that Graph charges (graph-facts §1: list users with $select 1, write 1); 0: Outlook, which has limits of its own. */
   units: number;
 }
 
@@ -22,7 +22,7 @@ export type SubAnswer =
   | { kind: 'answered'; status: number; body: unknown; record: CallRecord }
   | { kind: 'lost'; why: string; record: CallRecord };
 
-/** A 429 of one request. `budget`: which of the tenant's budgets was spent, as far as Graph says. */
+/** A 429 for one request. `budget`: which of the tenant's budgets is exhausted, where Graph says so. */
 export interface Throttled {
   kind: 'throttled';
   retryAfterMs: number;
@@ -31,7 +31,7 @@ export interface Throttled {
 
 export interface BatchAnswer {
   results: (SubAnswer | Throttled)[];
-  /** How full the tenant says its budgets are, 0.8 to 1.8; null while it says nothing (graph-facts §1). */
+  /** How much of its budgets the tenant reports as used, 0.8 to 1.8; null while it reports nothing (graph-facts §1). */
   fullness: number | null;
 }
 
@@ -40,7 +40,7 @@ export interface Outgoing {
   urgent: boolean;
 }
 
-/** The body of a batch, and the `client-request-id` of each request in it. `serial`: each waits for the one before it. */
+/** The body of a batch and the `client-request-id` of each request in it. `serial`: each request waits for the one before it. */
 export function writeBatch(group: readonly Outgoing[], serial: boolean) {
   const ids = group.map(() => randomUUID());
   const requests = group.map(({ request: { method, url, body }, urgent }, index) => ({
@@ -58,21 +58,22 @@ export function writeBatch(group: readonly Outgoing[], serial: boolean) {
   return { body: { requests }, ids };
 }
 
-/** Longer texts of Graph are stack traces. */
+/** Longer messages from Graph are stack traces. */
 const MESSAGE_LIMIT = 1000;
-const USUAL_RETRY_MS = 5000;
+const DEFAULT_RETRY_AFTER_MS = 5000;
 
 /**
- * Judges the outer answer, then each sub-response by itself. The outer status is 200, or 424 where sub-requests were throttled;
- * a throttled whole request throttles each of its requests. Throws `DirectoryError` where the batch as a whole is forbidden.
+ * Evaluates the outer response, then each sub-response on its own. The outer status is 200, or 424 where sub-requests were
+ * throttled; a 429 for the whole batch throttles each of its requests. Throws `DirectoryError` where the batch as a whole is
+ * forbidden.
  */
 export function readBatch(answer: RoundTrip, group: readonly SubRequest[], ids: readonly string[]): BatchAnswer {
-  const read = new BatchReader(answer, group, ids);
+  const reader = new BatchReader(answer, group, ids);
   const all = (result: (index: number) => SubAnswer | Throttled, fullness: number | null = null) => ({
     results: group.map((_, index) => result(index)),
     fullness,
   });
-  if (answer.kind === 'lost') return all((index) => read.lost(index, answer.why));
+  if (answer.kind === 'lost') return all((index) => reader.lost(index, answer.why));
   if (answer.status === 429) {
     const throttled = toThrottled((name) => answer.headers.get(name));
     return all(() => throttled);
@@ -83,12 +84,12 @@ export function readBatch(answer: RoundTrip, group: readonly SubRequest[], ids: 
       faultOf(403, answer.body).message || 'Graph refused the batch (403).',
     );
   const parsed = batchAnswerSchema.safeParse(answer.body);
-  if (!parsed.success) return all((index) => read.lost(index, `Graph answered ${answer.status}`));
+  if (!parsed.success) return all((index) => reader.lost(index, `Graph answered ${answer.status}`));
   const byId = new Map(parsed.data.responses.map((response) => [response.id, response]));
   const fullest = Math.max(0, ...parsed.data.responses.map(({ headers }) => fullnessOf(headers)));
   return all((index) => {
     const response = byId.get(String(index + 1));
-    return response ? read.answer(index, response) : read.lost(index, 'no answer for this request in the batch');
+    return response ? reader.answer(index, response) : reader.lost(index, 'no answer for this request in the batch');
   }, fullest || null);
 }
 
@@ -111,7 +112,7 @@ function toThrottled(headerOf: (name: string) => unknown): Throttled {
   const isUnits = /ResourceUnit/i.test(information) || /^[^/]+\/Read/i.test(scope);
   return {
     kind: 'throttled',
-    retryAfterMs: retryAfterMs(headerOf('retry-after'), USUAL_RETRY_MS),
+    retryAfterMs: retryAfterMs(headerOf('retry-after'), DEFAULT_RETRY_AFTER_MS),
     budget: isWrites ? 'writes' : isUnits ? 'units' : null,
   };
 }
@@ -135,15 +136,15 @@ class BatchReader {
     if (status === 429) return toThrottled((name) => header(headers, name));
     const requestId = header(headers, 'request-id');
     const fault = status >= 400 ? faultOf(status, body) : null;
-    const told = { code: fault?.code ?? null, said: fault?.message.slice(0, MESSAGE_LIMIT) || null };
-    const record = this.#record(index, status, told, typeof requestId === 'string' ? requestId : null);
+    const message = { code: fault?.code ?? null, said: fault?.message.slice(0, MESSAGE_LIMIT) || null };
+    const record = this.#record(index, status, message, typeof requestId === 'string' ? requestId : null);
     return { kind: 'answered', status, body, record };
   }
 
   #record(
     index: number,
     status: number | null,
-    told: Pick<CallRecord, 'code' | 'said'>,
+    message: Pick<CallRecord, 'code' | 'said'>,
     requestId: string | null = null,
   ): CallRecord {
     const { record } = this.#answer;
@@ -151,7 +152,7 @@ class BatchReader {
       ...record,
       call: this.#group[index]?.label ?? record.call,
       status,
-      ...told,
+      ...message,
       requestId: requestId ?? record.requestId,
       clientRequestId: this.#ids[index] ?? record.clientRequestId,
     };

@@ -1,4 +1,4 @@
-/** The app-only identity towards Graph, by `@azure/identity`. */
+/** The app-only identity towards Graph, through `@azure/identity`. */
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import {
@@ -17,15 +17,15 @@ const MICROSOFT_AUTHORITIES = new Set([
   'login.partner.microsoftonline.cn',
 ]);
 
-/** The part of a request and response of `@azure/identity`'s HTTP pipeline that the loopback policy touches. */
+/** The part of a request in `@azure/identity`'s HTTP pipeline that the loopback policy changes. */
 interface PipelineRequest {
   url: string;
   allowInsecureConnection?: boolean;
 }
 
 /**
- * `@azure/identity` accepts only https authorities. One on this machine may speak plain http: its requests go out as http, and
- * the addresses in its discovery document are read as https, so that its issuer still matches.
+ * `@azure/identity` accepts only https authorities. One on this machine may use plain http: requests to it are sent as http,
+ * and the addresses in its discovery document are read as https, so that its issuer still matches.
  */
 function loopbackPolicy(host: string) {
   return {
@@ -58,7 +58,7 @@ function authorityOptions(authorityHost: string | null) {
   };
 }
 
-/** A credential that caches its tokens; make one per process. */
+/** A credential that caches its tokens; create one per process. */
 export function createCredential(settings: GraphCredential, authorityHost: string | null): TokenCredential {
   const options = authorityOptions(authorityHost);
   switch (settings.kind) {
@@ -84,8 +84,8 @@ const EXPIRY_NOTICE_DAYS = 30;
 const DAY_MS = 24 * 3_600_000;
 
 /**
- * One sentence where the certificate cannot be read or ends within 30 days; else null. The end of a client secret is known to Entra
- * ID alone: an ended one shows as a failed sign-in (AADSTS7000222).
+ * One sentence where the certificate cannot be read or expires within 30 days; otherwise null. Only Entra ID knows when a
+ * client secret expires: an expired one shows as a failed sign-in (AADSTS7000222).
  */
 export function credentialWarning(settings: GraphCredential | null, now: number): string | null {
   if (settings?.kind !== 'certificate') return null;
@@ -93,10 +93,9 @@ export function credentialWarning(settings: GraphCredential | null, now: number)
   try {
     const validTo = Date.parse(new X509Certificate(readFileSync(certificatePath)).validTo);
     const days = Math.floor((validTo - now) / DAY_MS);
-    if (days < 0)
-      return `The certificate ${certificatePath} has expired: put a new one in place, here and in Entra ID.`;
+    if (days < 0) return `The certificate ${certificatePath} has expired: replace it here and in Entra ID.`;
     return days < EXPIRY_NOTICE_DAYS
-      ? `The certificate ${certificatePath} expires in ${days} days: put a new one in place, here and in Entra ID.`
+      ? `The certificate ${certificatePath} expires in ${days} days: replace it here and in Entra ID.`
       : null;
   } catch {
     return `The certificate ${certificatePath} cannot be read.`;

@@ -1,4 +1,4 @@
-/** The one door to Microsoft Graph: everything the engine may ask or do there. */
+/** The single entry point to Microsoft Graph: everything the engine may read or write there. */
 import type { TokenCredential } from '@azure/identity';
 import type { SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import { type FoundAccount, findAccounts } from './accounts.ts';
@@ -18,13 +18,13 @@ export interface DirectoryOptions {
   /** Origin of Graph, without a version. */
   baseUrl: string;
   credential: TokenCredential;
-  /** Makes a credential that has no cached token. */
+  /** Creates a credential without a cached token. */
   renewCredential?: () => TokenCredential;
   writesPer150s: number;
   unitsPer10s: number;
-  /** When we wrote in the last 150 s, from before a restart: the tenant has not forgotten it. */
+  /** When we wrote in the last 150 s, including before a restart: the tenant still counts those writes. */
   recentWritesAt?: readonly number[];
-  /** Times in ms; the defaults are meant for Microsoft's Graph, tests against a time-scaled demo tenant scale them too. */
+  /** Times in ms; the defaults suit Microsoft's Graph, tests against a time-scaled demo tenant scale them too. */
   timing?: Partial<DirectoryTiming>;
 }
 
@@ -35,7 +35,7 @@ export interface DirectoryTiming {
   backoffBaseMs: number;
   replicationMs: number;
   throttlePatienceMs: number;
-  /** So long a request of the background waits for others to fill its batch. */
+  /** How long a background request waits for others to fill its batch. */
   gatherMs: number;
 }
 
@@ -49,7 +49,7 @@ const DEFAULT_TIMING: DirectoryTiming = {
   gatherMs: 500,
 };
 
-/** What is looked up earlier than this share of a window before it can be written may have changed until then. */
+/** An account looked up longer before its write than this share of a window may have changed in the meantime. */
 const LEAD_SHARE = 0.02;
 const AHEAD_SHARE = 0.1;
 
@@ -63,24 +63,27 @@ export interface Directory {
   readTenant(context: RequestContext): Promise<TenantFacts>;
   findAccounts(upns: readonly string[], context: RequestContext): Promise<FoundAccount[]>;
   probeMailboxes(accountIds: readonly string[], context: RequestContext): Promise<ProbedMailbox[]>;
-  /** Carries an order out to its read-back. Never throws for a fault outside. */
+  /** Carries out an assignment, up to its read-back. Never throws for an external fault. */
   assign(assignment: LicenceAssignment, context: RequestContext): Promise<LicenceResult>;
-  /** How many more writes may be begun: what the budget has room for soon, and some more, so that it is used up while others wait for replication. */
+  /**
+   * How many more writes may be started: what the budget soon has room for, and some more, so that it is used up while others
+   * wait for replication.
+   */
   writesToBegin(): number;
-  /** One POST that is never repeated, for mail. `lost`: it may have arrived. Throws `DirectoryError` where it surely did not leave. */
+  /** One POST that is never repeated, for mail. `lost`: it may have arrived. Throws `DirectoryError` where it certainly was not sent. */
   post(
     path: string,
     body: unknown,
   ): Promise<{ kind: 'answered'; status: number; headers: Headers; body: unknown } | { kind: 'lost'; why: string }>;
-  /** Tests the access, reading only. Throws `DirectoryError` where sign-in fails. */
+  /** Tests the access, by reads only. Throws `DirectoryError` where sign-in fails. */
   inspect(question: Inspect): Promise<Inspection>;
-  /** How long a read may lag behind a write, in ms: younger unsettled writes are waited for, not repeated. */
+  /** How long a read may lag behind a write, in ms: newer unsettled writes are waited for, not repeated. */
   readonly replicationMs: number;
 }
 
 function requireOk(answer: SubAnswer | undefined, permission: string): unknown {
   if (answer?.kind !== 'answered')
-    throw new DirectoryError('graph_down', `Microsoft Graph does not answer: ${answer?.why ?? 'no answer'}.`);
+    throw new DirectoryError('graph_down', `Microsoft Graph is not responding: ${answer?.why ?? 'no answer'}.`);
   const { status, body } = answer;
   if (status === 401) throw new DirectoryError('sign_in_failed', 'Microsoft Graph refused the access token (401).');
   if (status === 403)
@@ -101,8 +104,8 @@ export function createDirectory(options: DirectoryOptions): Directory {
   const unitBudget = new WindowBudget(options.unitsPer10s, timing.unitWindowMs);
   const writeBudget = new WindowBudget(options.writesPer150s, timing.writeWindowMs, options.recentWritesAt);
   const pace = { unitBudget, writeBudget, backoffBaseMs, gatherMs, throttlePatienceMs };
-  const client = new GraphClient({ transport, ...pace, licencesToCome: () => licensing.located });
-  const readBack = new ReadBack({ client, backoffBaseMs, gatherMs, mayWait: () => licensing.inFlight });
+  const client = new GraphClient({ transport, ...pace, pendingLicences: () => licensing.located });
+  const readBack = new ReadBack({ client, backoffBaseMs, gatherMs, maxWaiting: () => licensing.inFlight });
   const licensing: Licensing = new Licensing({ client, readBack, backoffBaseMs, replicationMs });
   return {
     replicationMs,
@@ -117,7 +120,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
     async post(path, body) {
       const answer = await transport.send('POST', path, body);
       if (answer.kind === 'lost' && !answer.wasSent)
-        throw new DirectoryError('graph_down', `Microsoft Graph does not answer: ${answer.why}.`);
+        throw new DirectoryError('graph_down', `Microsoft Graph is not responding: ${answer.why}.`);
       return answer;
     },
     async readTenant(context) {
@@ -131,7 +134,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
       // Only the name depends on this call, and not every sufficient permission covers it.
       const tenant = organizationSchema.safeParse(organization?.kind === 'answered' ? organization.body : null);
       const answer = subscribedSkusSchema.safeParse(requireOk(skus, 'LicenseAssignment.Read.All'));
-      if (!answer.success) throw new DirectoryError('graph_down', 'Microsoft Graph answered unreadable licences.');
+      if (!answer.success) throw new DirectoryError('graph_down', 'Microsoft Graph returned unreadable licences.');
       return {
         tenantName: tenant.data?.value[0]?.displayName ?? 'your organisation',
         skus: toSubscribedSkus(answer.data),

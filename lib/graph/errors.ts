@@ -1,7 +1,7 @@
-/** What can go wrong with Microsoft Graph, classified once. */
+/** What can go wrong with Microsoft Graph, classified in one place. */
 import type { Refusal } from '#lib/domain/refusal.ts';
 
-/** The run cannot go on: nothing can be learnt or written until this is mended. */
+/** The run cannot continue: nothing can be read or written until this is corrected. */
 export class DirectoryError extends Error {
   override name = 'DirectoryError';
   readonly kind: 'sign_in_failed' | 'permission_missing' | 'graph_down' | 'most_calls_failed';
@@ -19,7 +19,7 @@ export interface GraphFault {
 }
 
 /**
- * Branches on status and code first; for licence errors only Graph's English message separates the causes (graph-facts §3: texts
+ * Goes by status and code first; for licence errors only Graph's English message separates the causes (graph-facts §3: texts
  * observed and documented for `assignLicense`).
  */
 export function refusalOf({ status, code, message }: GraphFault): Refusal | 'concurrency' {

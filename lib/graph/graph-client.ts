@@ -1,20 +1,19 @@
-/** Asks Graph and writes to it: four lanes that share the tenant's budgets, and what is repeated when an answer fails. */
+/** Reads from Graph and writes to it: four request queues that share the tenant's budgets, and the retries of failed requests. */
 import type { SubAnswer, SubRequest } from './batch.ts';
 import { AdaptiveConcurrency, FixedConcurrency } from './concurrency.ts';
 import { DirectoryError } from './errors.ts';
 import { backoffMs, pause } from './rate-limit.ts';
 import { type RequestContext, RequestQueue, type RequestQueueOptions } from './request-queue.ts';
 
-/** Graph's mailbox limits were once counted per app, so no more batches than this touch mailboxes at once (graph-facts §1, Outlook). */
+/** Graph's mailbox limits were once counted per app, so no more batches than this access mailboxes at once (graph-facts §1, Outlook). */
 const CONCURRENT_BATCHES = 4;
-/** Changes of accounts. */
 const CONCURRENT_CHANGES = 10;
-/** Tries of a read before it counts as failed; a 429 is not counted. */
+/** Attempts at a read before it counts as failed; a 429 does not count as an attempt. */
 const READ_ATTEMPTS = 4;
 
 export type GraphClientOptions = Omit<RequestQueueOptions, 'concurrency' | 'followUps'> & {
-  /** Licence writes that are to follow changes of accounts made already. */
-  licencesToCome: () => number;
+  /** Licence writes still to follow account updates already made. */
+  pendingLicences: () => number;
 };
 
 export class GraphClient {
@@ -26,16 +25,16 @@ export class GraphClient {
 
   constructor(options: GraphClientOptions) {
     this.#backoffBaseMs = options.backoffBaseMs;
-    // Whoever looks accounts up brings full batches along.
+    // Account lookups arrive in full batches.
     this.#reads = new RequestQueue({ ...options, gatherMs: 0, concurrency: new FixedConcurrency(CONCURRENT_BATCHES) });
     this.#mailboxes = new RequestQueue({ ...options, concurrency: new FixedConcurrency(CONCURRENT_BATCHES) });
-    const followUps = options.licencesToCome;
+    const followUps = options.pendingLicences;
     this.#changes = new RequestQueue({ ...options, followUps, concurrency: new FixedConcurrency(CONCURRENT_CHANGES) });
-    // Only licence writes are refused for being parallel, so only they find out how many the tenant bears.
+    // Only licence writes are refused for running in parallel, so only they learn how many the tenant accepts.
     this.#licences = new RequestQueue({ ...options, concurrency: new AdaptiveConcurrency() });
   }
 
-  /** One read, repeated while that may help. Throws `DirectoryError` where Graph is down, and the signal's reason where it was aborted. */
+  /** One read, retried while that may help. Throws `DirectoryError` where Graph is down, and the signal's reason where it was aborted. */
   async read(request: SubRequest, context: RequestContext): Promise<SubAnswer> {
     const queue = request.units === 0 ? this.#mailboxes : this.#reads;
     for (let attempt = 1; ; attempt += 1) {
@@ -47,19 +46,20 @@ export class GraphClient {
     }
   }
 
-  /** Reads, answered in the order asked. Throws as `read` does. */
+  /** Several reads, answered in the order of the requests. Throws as `read` does. */
   async readAll(requests: readonly SubRequest[], context: RequestContext): Promise<SubAnswer[]> {
     const answers = await Promise.all(requests.map((request) => this.read(request, context)));
-    // One account that Graph cannot answer for must not stop the others; no answer at all to anything is Graph being down.
+    // One account that Graph cannot answer for must not stop the others; no answer to anything means that Graph is down.
     const [first] = answers;
     if (first?.kind === 'lost' && answers.every((answer) => answer.kind === 'lost'))
-      throw new DirectoryError('graph_down', `Microsoft Graph does not answer: ${first.why}.`);
+      throw new DirectoryError('graph_down', `Microsoft Graph is not responding: ${first.why}.`);
     return answers;
   }
 
   /**
-   * One write. 429 and refusals of parallel writes are waited out and repeated. An answer of 5xx, or none, is `lost`: the caller
-   * reads the account back before writing again. Null: not sent, because the errand was aborted. Throws `DirectoryError` where Graph is down.
+   * One write. A 429 and a refusal of parallel writes are waited out and retried. A 5xx, or no answer, is `lost`: the caller
+   * reads the account back before writing again. Null: not sent, because the request was aborted. Throws `DirectoryError` where
+   * Graph is down.
    */
   async write(request: SubRequest, context: RequestContext): Promise<SubAnswer | null> {
     const queue = request.method === 'PATCH' ? this.#changes : this.#licences;

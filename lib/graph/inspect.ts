@@ -1,10 +1,10 @@
-/** What a test of the set-up asks Graph: who we are there, what we may do, and whether the calls that a cycle needs are answered. Reads only. */
+/** The set-up test's view of Graph: who we are there, what we may do, and whether the calls a cycle needs are answered. Reads only. */
 import { z } from 'zod';
 import type { SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import type { GraphTransport } from './transport.ts';
 import { faultOf, organizationSchema, subscribedSkusSchema, toSubscribedSkus } from './wire.ts';
 
-/** How Graph took one question. `refused`: 403, a permission is missing. */
+/** How Graph answered one request. `refused`: 403, a permission is missing. */
 export type Probe =
   | { kind: 'answered' }
   | { kind: 'refused'; why: string }
@@ -12,28 +12,28 @@ export type Probe =
   | { kind: 'unclear'; why: string };
 
 export interface Inspection {
-  /** Application permissions as the access token names them; null where it cannot be read. */
+  /** Application permissions named in the access token; null where it cannot be read. */
   roles: string[] | null;
   tenantName: string | null;
   organisation: Probe;
   skus: SubscribedSku[] | null;
   licences: Probe;
   users: Probe;
-  /** Null where nobody could be asked about. */
+  /** Null where there was nobody to test with. */
   mailbox: Probe | null;
-  /** The mailbox that reports come from; null where none is set. */
+  /** The mailbox that reports are sent from; null where none is set. */
   sender: Probe | null;
 }
 
 export interface Inspect {
-  /** Somebody whose mailbox is known to answer; null: whoever the tenant names first. */
+  /** A person whose mailbox is known to answer; null: the first user of the tenant. */
   mailboxOf: string | null;
   sender: string | null;
 }
 
 const claimsSchema = z.object({ roles: z.array(z.string()) });
 
-/** The `roles` claim of an access token; null for a token that is none of ours to read. */
+/** The `roles` claim of an access token; null for a token we cannot read. */
 export function rolesOf(token: string): string[] | null {
   try {
     const payload = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8');
@@ -43,7 +43,7 @@ export function rolesOf(token: string): string[] | null {
   }
 }
 
-async function ask(transport: GraphTransport, path: string): Promise<{ probe: Probe; body: unknown }> {
+async function probe(transport: GraphTransport, path: string): Promise<{ probe: Probe; body: unknown }> {
   const answer = await transport.send('GET', path);
   if (answer.kind === 'lost') return { probe: { kind: 'unclear', why: `no answer: ${answer.why}` }, body: null };
   const { status, body } = answer;
@@ -54,26 +54,26 @@ async function ask(transport: GraphTransport, path: string): Promise<{ probe: Pr
   return { probe: { kind: status === 404 ? 'nothing_there' : 'unclear', why }, body: null };
 }
 
-async function askMailbox(transport: GraphTransport, who: string | null): Promise<Probe | null> {
+async function probeMailbox(transport: GraphTransport, who: string | null): Promise<Probe | null> {
   if (who === null) return null;
-  return (await ask(transport, `/users/${encodeURIComponent(who)}/mailboxSettings?$select=userPurpose`)).probe;
+  return (await probe(transport, `/users/${encodeURIComponent(who)}/mailboxSettings?$select=userPurpose`)).probe;
 }
 
 const firstUserSchema = z.object({ value: z.array(z.object({ id: z.string() })) });
 
-/** Asks with a token fetched anew, so that a permission granted a minute ago counts. Throws `DirectoryError` where sign-in fails. */
+/** Signs in with a new token, so that a permission granted a minute ago counts. Throws `DirectoryError` where sign-in fails. */
 export async function inspectTenant(transport: GraphTransport, { mailboxOf, sender }: Inspect): Promise<Inspection> {
-  const roles = rolesOf(await transport.signInAfresh());
+  const roles = rolesOf(await transport.refreshToken());
   const [organisation, licences, users] = await Promise.all([
-    ask(transport, '/organization?$select=id,displayName'),
-    ask(transport, '/subscribedSkus'),
-    ask(transport, '/users?$select=id&$top=1'),
+    probe(transport, '/organization?$select=id,displayName'),
+    probe(transport, '/subscribedSkus'),
+    probe(transport, '/users?$select=id&$top=1'),
   ]);
   const skus = subscribedSkusSchema.safeParse(licences.body).data;
-  const somebody = mailboxOf ?? firstUserSchema.safeParse(users.body).data?.value[0]?.id ?? null;
+  const user = mailboxOf ?? firstUserSchema.safeParse(users.body).data?.value[0]?.id ?? null;
   const [mailbox, senderMailbox] = [
-    await askMailbox(transport, somebody),
-    await askMailbox(transport, sender === '' ? null : sender),
+    await probeMailbox(transport, user),
+    await probeMailbox(transport, sender === '' ? null : sender),
   ];
   return {
     roles,

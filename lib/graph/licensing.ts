@@ -1,4 +1,4 @@
-/** Sets a usage location and assigns licences, and believes in neither until the account shows it. */
+/** Sets usage locations and assigns licences; neither counts as done until the account shows it. */
 import type { Account } from '#lib/domain/account.ts';
 import type { LicenceToAdd } from '#lib/domain/licences/mapping.ts';
 import type { Refusal } from '#lib/domain/refusal.ts';
@@ -21,14 +21,14 @@ export interface LicenceAssignment {
 type Ending =
   | { kind: 'confirmed'; account: Account }
   | { kind: 'refused'; refusal: Refusal; graphMessage: string }
-  /** Sent, but the account does not show it (yet), or nobody knows whether it arrived: read back before writing again. */
+  /** Sent, but the account does not show it (yet), or it is unknown whether it arrived: read back before writing again. */
   | { kind: 'unconfirmed'; why: string }
   | { kind: 'not_sent'; why: string };
 
 export type LicenceResult = Ending & {
   calls: CallRecord[];
   locationWritten: boolean;
-  /** Why nothing more can be written to anybody; null where it can. */
+  /** Why nobody can be written to any more; null where writing can continue. */
   stop: DirectoryError | null;
 };
 
@@ -40,37 +40,37 @@ export interface LicensingOptions {
   replicationMs: number;
 }
 
-/** One order on its way, and what is known of it. */
+/** An assignment in progress and what is known about it. */
 interface AssignmentProgress {
   assignment: LicenceAssignment;
   context: RequestContext;
-  /** Writes that are still to be done. */
+  /** Writes still to be made. */
   owed: number;
   calls: CallRecord[];
   locationWritten: boolean;
-  /** The location is written, the licence is not yet. */
+  /** The location is written, the licence not yet. */
   isLocated: boolean;
-  /** Set while it is unknown whether a write arrived. */
+  /** True while it is unknown whether a write arrived. */
   isDoubtful: boolean;
 }
 
-/** How many writes an order takes. */
+/** How many writes an assignment takes. */
 function writesOf({ usageLocation }: LicenceAssignment): number {
   return usageLocation === null ? 1 : 2;
 }
 
 interface Step {
   request: SubRequest;
-  /** True for an account that shows what the step writes. */
+  /** True for an account that shows what the step wrote. */
   shows(account: Account): boolean;
-  /** True for a refusal that replication lag explains: it is waited out. */
-  isLag(refusal: Refusal): boolean;
+  /** True for a refusal explained by replication lag, which is waited out. */
+  isReplicationLag(refusal: Refusal): boolean;
 }
 
-/** How a write ended: `taken` by Graph, or seen on the `account` though its answer was lost. Else the order ends with it. */
-type Written = { kind: 'taken'; account: Account | null } | { kind: 'ended'; ending: Ending };
+/** The result of a write: `accepted` by Graph, or seen on the `account` though its answer was lost. Otherwise the assignment ends here. */
+type WriteResult = { kind: 'accepted'; account: Account | null } | { kind: 'ended'; ending: Ending };
 
-/** A lag is waited out for so many times as long as replication may take. */
+/** Lag is waited out for this many times the usual replication time. */
 const LAG_PATIENCE = 3;
 const LONGEST_PAUSE_MS = 5000;
 
@@ -88,13 +88,13 @@ function locationStep(assignment: LicenceAssignment): Step {
       units: 1,
     },
     shows: (account) => account.usageLocation !== assignment.account.usageLocation,
-    isLag: () => false,
+    isReplicationLag: () => false,
   };
 }
 
 function licenceStep(assignment: LicenceAssignment, progress: AssignmentProgress): Step {
   const { account: before, addLicenses } = assignment;
-  // A licence that was there before and did not work shows what was written once its error is gone.
+  // A licence that was present but broken counts as written once its error is gone.
   const wasBroken = (skuId: string) =>
     before.licences.some((licence) => licence.skuId === skuId && licence.error !== null);
   return {
@@ -112,17 +112,17 @@ function licenceStep(assignment: LicenceAssignment, progress: AssignmentProgress
       addLicenses.every(({ skuId }) =>
         licences.some((licence) => licence.skuId === skuId && (licence.error === null || !wasBroken(skuId))),
       ),
-    // Right after our own PATCH this is replication lag, not the person's problem (graph-facts §2, consistency).
-    isLag: (refusal) => refusal === 'invalid_location' && progress.locationWritten,
+    // Right after our own PATCH this is replication lag, not a problem of the person (graph-facts §2, consistency).
+    isReplicationLag: (refusal) => refusal === 'invalid_location' && progress.locationWritten,
   };
 }
 
 export class Licensing {
-  /** Writes of orders under way that are not done yet. */
+  /** Writes still owed by assignments in progress. */
   owed = 0;
-  /** Orders under way. */
+  /** Assignments in progress. */
   inFlight = 0;
-  /** Of these, those whose location is written and whose licence is not. */
+  /** Assignments whose location is written but whose licence is not. */
   located = 0;
   readonly #options: LicensingOptions;
 
@@ -131,8 +131,8 @@ export class Licensing {
   }
 
   /**
-   * Carries an order out: location where blank, licence, read-back. Never throws: `stop` says why no more is to be written to
-   * anybody. Once the errand is aborted nothing new is written; what is under way is read back once.
+   * Carries out an assignment: location where blank, licence, read-back. Never throws: `stop` says why nobody is to be written
+   * to any more. Once the request is aborted nothing new is written; what is in flight is read back once.
    */
   async assign(assignment: LicenceAssignment, context: RequestContext): Promise<LicenceResult> {
     const progress: AssignmentProgress = {
@@ -154,11 +154,11 @@ export class Licensing {
       return result(await this.#perform(progress));
     } catch (error) {
       if (!(error instanceof DirectoryError)) throw error;
-      return result(openEnd(progress, error.message), error);
+      return result(unresolved(progress, error.message), error);
     } finally {
       this.owed -= progress.owed;
       this.inFlight -= 1;
-      this.#leaveLocated(progress);
+      this.#clearLocated(progress);
     }
   }
 
@@ -168,55 +168,59 @@ export class Licensing {
       const step = locationStep(assignment);
       const located = await this.#write(progress, step);
       if (located.kind === 'ended') return located.ending;
-      this.#isDone(progress);
+      this.#completeWrite(progress);
       progress.locationWritten = true;
       progress.isLocated = true;
       this.located += 1;
-      // A licence is refused until the location has spread (graph-facts §2). Reading until it shows costs no write budget; refusals do.
+      // A licence is refused until the location has replicated (graph-facts §2). Reading until it shows costs no write budget;
+      // refusals do.
       if (!located.account) await this.#readUntil(progress, step, this.#options.replicationMs, []);
     }
     const step = licenceStep(assignment, progress);
     const licensed = await this.#write(progress, step);
-    this.#leaveLocated(progress);
+    this.#clearLocated(progress);
     if (licensed.kind === 'ended') return licensed.ending;
-    this.#isDone(progress);
+    this.#completeWrite(progress);
     progress.isDoubtful = true;
     const account = licensed.account ?? (await this.#readUntil(progress, step, this.#options.replicationMs));
     if (account) return { kind: 'confirmed', account };
-    return openEnd(progress, context.signal?.aborted ? 'the run was stopped' : 'Microsoft 365 does not show it yet');
+    return unresolved(progress, context.signal?.aborted ? 'the run was stopped' : 'Microsoft 365 does not show it yet');
   }
 
-  #leaveLocated(progress: AssignmentProgress): void {
+  #clearLocated(progress: AssignmentProgress): void {
     if (progress.isLocated) this.located -= 1;
     progress.isLocated = false;
   }
 
-  #isDone(progress: AssignmentProgress): void {
+  #completeWrite(progress: AssignmentProgress): void {
     progress.isDoubtful = false;
     progress.owed -= 1;
     this.owed -= 1;
   }
 
-  /** Writes one step. A write whose answer was lost is read back before it is repeated. */
-  async #write(progress: AssignmentProgress, step: Step): Promise<Written> {
+  /** Writes one step. A write whose answer was lost is read back before it is retried. */
+  async #write(progress: AssignmentProgress, step: Step): Promise<WriteResult> {
     const { client, replicationMs, backoffBaseMs } = this.#options;
     const { context } = progress;
     const deadline = Date.now() + LAG_PATIENCE * replicationMs;
     for (let attempt = 1; ; attempt += 1) {
       const answer = await client.write(step.request, context);
-      if (!answer) return { kind: 'ended', ending: openEnd(progress, 'the run was stopped') };
+      if (!answer) return { kind: 'ended', ending: unresolved(progress, 'the run was stopped') };
       progress.calls.push(answer.record);
-      if (answer.kind === 'answered' && answer.status < 300) return { kind: 'taken', account: null };
+      if (answer.kind === 'answered' && answer.status < 300) return { kind: 'accepted', account: null };
       if (answer.kind === 'lost') {
         progress.isDoubtful = true;
         const account = await this.#readUntil(progress, step, lostPatienceMs(answer, replicationMs));
-        if (account) return { kind: 'taken', account };
+        if (account) return { kind: 'accepted', account };
       }
       const refused = answer.kind === 'answered' ? refusedBy(answer) : null;
-      if (refused && !step.isLag(refused.refusal)) return { kind: 'ended', ending: refused };
-      // The lag has lasted too long to be lag: what Graph said is the answer. Without one the write stays unconfirmed.
+      if (refused && !step.isReplicationLag(refused.refusal)) return { kind: 'ended', ending: refused };
+      // Too long for replication lag: Graph's refusal is the answer. Without a refusal the write stays unconfirmed.
       if (Date.now() > deadline)
-        return { kind: 'ended', ending: refused ?? openEnd(progress, 'Microsoft 365 did not take the change in time') };
+        return {
+          kind: 'ended',
+          ending: refused ?? unresolved(progress, 'Microsoft 365 did not accept the change in time'),
+        };
       await pause(backoffMs(attempt, backoffBaseMs, LONGEST_PAUSE_MS), context.signal).catch(() => undefined);
     }
   }
@@ -225,14 +229,14 @@ export class Licensing {
     { assignment, context, calls }: AssignmentProgress,
     { shows }: Step,
     patienceMs: number,
-    noted: CallRecord[] = calls,
+    log: CallRecord[] = calls,
   ): Promise<Account | null> {
     const { userPrincipalName } = assignment.account;
-    return this.#options.readBack.until({ userPrincipalName, shows, patienceMs, calls: noted }, context);
+    return this.#options.readBack.until({ userPrincipalName, shows, patienceMs, calls: log }, context);
   }
 }
 
-/** A 503 says that the request was not worked on, so the read-back before the repetition may be brief. */
+/** A 503 means that the request was not processed, so the read-back before the retry may be brief. */
 function lostPatienceMs({ record }: SubAnswer, replicationMs: number): number {
   return record.status === 503 ? replicationMs / 10 : replicationMs;
 }
@@ -240,13 +244,13 @@ function lostPatienceMs({ record }: SubAnswer, replicationMs: number): number {
 function refusedBy(answer: SubAnswer & { kind: 'answered' }): (Ending & { kind: 'refused' }) | null {
   const fault = faultOf(answer.status, answer.body);
   const refusal = refusalOf(fault);
-  // The lane repeats what was refused for being parallel; it does not come this far.
+  // The request queue retries refusals of parallel writes; they do not get this far.
   if (refusal === 'concurrency') return null;
   return { kind: 'refused', refusal, graphMessage: fault.message || fault.code || `status ${answer.status}` };
 }
 
-/** The end of an order nobody knows the result of; where the licence was never sent it is known to be none. */
-function openEnd({ isDoubtful }: AssignmentProgress, why: string): Ending {
+/** The ending of an assignment whose result is unknown; where the licence was never sent, it is known that nothing was assigned. */
+function unresolved({ isDoubtful }: AssignmentProgress, why: string): Ending {
   return { kind: isDoubtful ? 'unconfirmed' : 'not_sent', why };
 }
 

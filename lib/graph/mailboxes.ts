@@ -1,4 +1,4 @@
-/** Touches mailboxes: the only honest way to learn that one is open, and the first access helps a new one to start. */
+/** Probes mailboxes: the only reliable way to learn that one is open, and first access helps a new one to start. */
 import type { MailboxProbe } from '#lib/domain/account.ts';
 import type { SubAnswer, SubRequest } from './batch.ts';
 import { DirectoryError } from './errors.ts';
@@ -35,7 +35,7 @@ function readProbe(answer: SubAnswer): MailboxProbe {
     const settings = mailboxSettingsSchema.safeParse(answer.body);
     return settings.success
       ? { kind: 'answers', purpose: settings.data.userPurpose ?? 'user' }
-      : { kind: 'unknown', why: 'the answer was not readable' };
+      : { kind: 'unknown', why: 'the response was unreadable' };
   }
   const fault = faultOf(answer.status, answer.body);
   if (fault.code === 'MailboxNotHostedInExchangeOnline') return { kind: 'on_premises' };
@@ -46,8 +46,8 @@ function readProbe(answer: SubAnswer): MailboxProbe {
 }
 
 /**
- * Touches the mailboxes of accounts, 20 per round trip. One answer per id, in order. Where every single one is refused with 403
- * the permission is missing (`DirectoryError`); a single 403 says nothing about the mailbox and stays `unknown`.
+ * Probes the mailboxes of accounts, 20 per round trip. One result per id, in order. Where every one is refused with 403, the
+ * permission is missing (`DirectoryError`); a single 403 says nothing about the mailbox and stays `unknown`.
  */
 export async function probeMailboxes(
   client: GraphClient,
@@ -59,7 +59,7 @@ export async function probeMailboxes(
   if (answers.length > 0 && answers.every(isRefused))
     throw new DirectoryError(
       'permission_missing',
-      'MailboxSettings.Read is missing: Exchange refused every mailbox (403).',
+      'MailboxSettings.Read is missing: Exchange Online refused every mailbox (403).',
     );
   return answers.map((answer) => ({ probe: readProbe(answer), call: answer.record }));
 }

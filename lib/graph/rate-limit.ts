@@ -1,4 +1,4 @@
-/** Keeps our own traffic under the tenant's budgets and yet close to them, so that a healthy cycle is never told to slow down. Decides; never waits. */
+/** Keeps our traffic just below the tenant's budgets, so that a healthy cycle is never throttled. Only decides, never waits. */
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Waits `ms`, or rejects with the signal's reason as soon as it is aborted. */
@@ -12,26 +12,26 @@ export function backoffMs(attempt: number, baseMs: number, maxMs = 30_000): numb
   return ceiling / 2 + (Math.random() * ceiling) / 2;
 }
 
-/** With less than this share of the budget used, neither a 429 nor a warning says anything about the budget. */
-const TELLING_SHARE = 0.25;
-/** The tenant's count may be this many times ours before it is a surprise. */
-const SURPRISE = 1.1;
-/** After it was told to slow down, a budget goes this share below what was used then, and comes back by `REGAIN` a window. */
+/** Below this share of the budget, neither a 429 nor a usage report says anything about the size of the budget. */
+const SIGNIFICANT_SHARE = 0.25;
+/** The tenant's count may exceed ours by this factor before it counts as a discrepancy. */
+const TOLERANCE = 1.1;
+/** After throttling, a budget drops by this share below what was used then, and recovers by `RECOVERY` per window. */
 const MARGIN = 0.95;
-const REGAIN = 1.1;
-/** A backlog leaves a little of the budget to operators, more while for a share `SOON` of a window nothing becomes free again. */
+const RECOVERY = 1.1;
+/** A backlog leaves a little of the budget to operators, and more while no capacity frees up within `SOON` (a share of the window). */
 const STEADY_SHARE = 0.997;
 const BURST_SHARE = 0.97;
 const SOON = 0.02;
-/** A backlog that had to wait gets this share of the budget at once, and then what a window gives in its course, a little hastened. */
+/** A backlog that had to wait gets this share of the budget at once, then the window's steady rate, slightly accelerated. */
 const INITIAL_BURST = 0.02;
 const REFILL_FACTOR = 1.02;
 
 /**
- * A budget of `limit` units in any `windowMs`. It is a window, not a drip: a rested budget goes out in one burst. Only a backlog
- * that is longer than the budget drips from then on, so that every window is used evenly and operators always find a gap. A unit
- * counts from when it is sent until `windowMs` after its answer: the tenant's own count is never above ours. Where the tenant's
- * budget turns out to be smaller than ours, it learns that, and later tries again.
+ * A budget of `limit` units in any `windowMs`: a sliding window, not a constant rate, so an idle budget may go out in one
+ * burst. A backlog larger than the budget is smoothed from then on, so that every window is used evenly and operators always
+ * find a gap. A unit counts from when it is sent until `windowMs` after its answer: the tenant's own count is never above ours.
+ * Where the tenant's budget turns out to be smaller than ours, it is learnt, and later probed again.
  */
 export class WindowBudget {
   readonly #limit: number;
@@ -41,7 +41,7 @@ export class WindowBudget {
   #inFlight = 0;
   #settled: { at: number; units: number }[] = [];
   #settledUnits = 0;
-  /** What a backlog may send at once; grows evenly, up to the whole budget while nobody has to wait. */
+  /** What a backlog may send at once; grows steadily, up to the whole budget while nothing has to wait. */
   #credit: number;
   #creditAt = Date.now();
 
@@ -53,7 +53,7 @@ export class WindowBudget {
     for (const at of [...recentlyUsedAt].sort((a, b) => a - b)) this.#record(at, 1);
   }
 
-  /** Units that may go out now. */
+  /** Units that may be sent now. */
   room(isBacklog = false): number {
     this.#refresh(Date.now());
     if (!isBacklog) return Math.floor(this.#effective) - this.#used;
@@ -74,7 +74,7 @@ export class WindowBudget {
     return Math.min(room, this.#credit + this.#perMs * ms);
   }
 
-  /** How long until `units` fit, in ms, as far as it is known: what is under way has no end yet. 0: now. */
+  /** How long until `units` fit, in ms, as far as known: requests in flight have no end yet. 0: now. */
   freeInMs(units: number, isBacklog = false): number {
     const now = Date.now();
     if (this.room(isBacklog) >= units) return 0;
@@ -88,35 +88,38 @@ export class WindowBudget {
     return this.#windowMs;
   }
 
-  /** True where some of what was used is about to become free again: nobody has to wait for long. */
+  /** True where capacity is about to free up: nobody has to wait for long. */
   freesSoon(now = Date.now()): boolean {
     const [oldest] = this.#settled;
     return oldest !== undefined && oldest.at + this.#windowMs - now <= this.#windowMs * SOON;
   }
 
-  /** True while nothing of it is used. */
+  /** True while none of the budget is used. */
   get isRested(): boolean {
     return this.#used === 0;
   }
 
-  /** Counts units that are being sent now. Every `take` is followed by one `settle`. */
+  /** Counts units that are being sent now. Every `take` must be followed by one `settle`. */
   take(units: number): void {
     this.#inFlight += units;
     this.#credit = Math.max(0, this.#credit - units);
   }
 
-  /** Says that `units` were answered; `used` of them count against the window (a request that was never sent used none). */
+  /** Reports that `units` were answered; `used` of them count against the window (a request that was never sent used none). */
   settle(units: number, used = units): void {
     this.#inFlight -= units;
     if (used > 0) this.#record(Date.now(), used);
   }
 
-  /** The tenant says how full it is (1: at its limit). Where that is far above our own count, others spend too or its budget is smaller than ours. */
+  /**
+   * The tenant reports how much is used (1: at its limit). Where that is far above our own count, others use the budget too, or
+   * it is smaller than ours.
+   */
   onUsageReported(fullness: number): void {
-    if (fullness > (this.#used / this.#limit) * SURPRISE) this.#learn(this.#used / fullness);
+    if (fullness > (this.#used / this.#limit) * TOLERANCE) this.#learn(this.#used / fullness);
   }
 
-  /** The tenant refused a request because this budget is spent. */
+  /** The tenant refused a request because this budget is exhausted. */
   exceeded(): void {
     this.#learn(this.#used);
   }
@@ -135,7 +138,7 @@ export class WindowBudget {
   }
 
   #learn(limit: number): void {
-    if (this.#used < this.#limit * TELLING_SHARE || limit * MARGIN >= this.#effective) return;
+    if (this.#used < this.#limit * SIGNIFICANT_SHARE || limit * MARGIN >= this.#effective) return;
     this.#effective = limit * MARGIN;
     this.#effectiveSince = Date.now();
   }
@@ -156,7 +159,7 @@ export class WindowBudget {
     this.#credit = Math.min(this.#limit, this.#credit + this.#perMs * Math.max(0, now - this.#creditAt));
     this.#creditAt = now;
     if (this.#effective < this.#limit && now - this.#effectiveSince > this.#windowMs) {
-      this.#effective = Math.min(this.#limit, this.#effective * REGAIN);
+      this.#effective = Math.min(this.#limit, this.#effective * RECOVERY);
       this.#effectiveSince = now;
     }
   }

@@ -1,4 +1,4 @@
-/** Reads accounts until they show what was written: one loop for everybody who waits, so that hundreds share a round trip. */
+/** Reads accounts until they show what was written: one loop for all waiting requests, so that hundreds share a round trip. */
 import type { Account } from '#lib/domain/account.ts';
 import { findAccounts } from './accounts.ts';
 import type { GraphClient } from './graph-client.ts';
@@ -10,9 +10,9 @@ export interface ExpectedAccount {
   userPrincipalName: string;
   /** True for an account that shows what was written. */
   shows(account: Account): boolean;
-  /** How long to go on reading, in ms; it is read at least once. */
+  /** How long to keep reading, in ms; the account is read at least once. */
   patienceMs: number;
-  /** Each look is noted here. */
+  /** Each read is recorded here. */
   calls: CallRecord[];
 }
 
@@ -20,30 +20,30 @@ interface Waiting extends ExpectedAccount {
   context: RequestContext;
   since: number;
   reads: number;
-  /** When it was last looked at in vain. */
+  /** When it was last read without showing the change. */
   unseenAt: number;
   nextAt: number;
   resolve(account: Account | null): void;
   reject(error: unknown): void;
 }
 
-/** So many make a round worth while at once: a batch of 20 filters of 15 names. */
+/** This many make a round worthwhile at once: a batch of 20 filters of 15 names. */
 const FULL_ROUND = 300;
-/** A round waits for company this many times as long as a batch does. */
+/** A round waits for more accounts this many times as long as a batch does. */
 const ROUND_PATIENCE = 6;
 const LONGEST_PAUSE_MS = 4000;
-/** An operator's wish is looked for this often at least. */
+/** Longest pause between reads that an operator is waiting for. */
 const URGENT_PAUSE_MS = 500;
-/** What we know about the usual lag: each new one counts for so much. */
+/** Weight of each new observation in the moving average of the lag. */
 const WEIGHT = 0.1;
 
 export interface ReadBackOptions {
   client: GraphClient;
   backoffBaseMs: number;
-  /** So long a request waits for others to share its round trip, in ms, unless it is urgent. */
+  /** How long a request waits for others to share its round trip, in ms, unless it is urgent. */
   gatherMs: number;
-  /** How many may wait at most at the moment: once all of them do, no company is to come. */
-  mayWait: () => number;
+  /** How many accounts can be waiting at most at the moment: once all of them are, a round waits for nobody else. */
+  maxWaiting: () => number;
 }
 
 export class ReadBack {
@@ -57,10 +57,10 @@ export class ReadBack {
     this.#options = options;
   }
 
-  /** The account once it shows what is expected; null where it does not in time, or the errand was aborted meanwhile. Throws `DirectoryError`. */
+  /** The account once it shows the expected change; null where it does not in time, or the request was aborted. Throws `DirectoryError`. */
   until(expected: ExpectedAccount, context: RequestContext): Promise<Account | null> {
     const since = Date.now();
-    // A first look before replication usually is through would be in vain.
+    // Reading before replication is usually done would be pointless.
     const nextAt = since + Math.min(expected.patienceMs, this.#usualLagMs);
     return new Promise((resolve, reject) => {
       this.#waiting.push({ ...expected, context, since, reads: 0, unseenAt: since, nextAt, resolve, reject });
@@ -68,7 +68,7 @@ export class ReadBack {
     });
   }
 
-  /** Wakes up when the next round is due: somebody has waited long enough for company, or there is plenty of it. */
+  /** Schedules the next round: a request has waited long enough for others, or there are plenty of them. */
   #plan(): void {
     if (this.#isReading || this.#waiting.length === 0) return;
     const now = Date.now();
@@ -79,24 +79,24 @@ export class ReadBack {
   }
 
   #startAt(): number {
-    const { gatherMs, mayWait } = this.#options;
+    const { gatherMs, maxWaiting } = this.#options;
     const isImpatient = ({ context }: Waiting) => context.urgent || context.signal?.aborted === true;
     const firstAt = Math.min(...this.#waiting.map(({ nextAt }) => nextAt));
     const impatientAt = Math.min(...this.#waiting.filter(isImpatient).map(({ nextAt }) => nextAt));
-    if (this.#waiting.length < mayWait()) return Math.min(impatientAt, firstAt + gatherMs * ROUND_PATIENCE);
-    // Nobody is to come: whoever is due soon after the first goes along with it.
+    if (this.#waiting.length < maxWaiting()) return Math.min(impatientAt, firstAt + gatherMs * ROUND_PATIENCE);
+    // No more requests will join: those due soon after the first go along with it.
     const soon = this.#waiting.map(({ nextAt }) => nextAt).filter((nextAt) => nextAt <= firstAt + gatherMs);
     return Math.min(impatientAt, Math.max(...soon));
   }
 
-  /** One round over those who are due. */
+  /** One round over the requests that are due. */
   async #read(): Promise<void> {
     this.#isReading = true;
     const now = Date.now();
     const isDue = ({ nextAt, context }: Waiting) => nextAt <= now || context.signal?.aborted === true;
     const round = wholeRounds(this.#waiting.filter(isDue));
     const inRound = new Set(round);
-    this.#waiting = this.#waiting.filter((one) => !inRound.has(one));
+    this.#waiting = this.#waiting.filter((request) => !inRound.has(request));
     try {
       if (round.length > 0) await this.#readRound(round);
     } catch (error) {
@@ -110,7 +110,7 @@ export class ReadBack {
   async #readRound(round: readonly Waiting[]): Promise<void> {
     const [first] = round;
     if (!first) return;
-    // What was written is read back even where the run is being stopped, and an operator's wish hurries the others along.
+    // What was written is read back even while the run is being stopped, and an urgent request speeds up the others.
     const urgent = round.some(({ context }) => context.urgent);
     const upns = round.map(({ userPrincipalName }) => userPrincipalName);
     const found = await findAccounts(this.#options.client, upns, { urgent, traffic: first.context.traffic });
@@ -121,7 +121,8 @@ export class ReadBack {
       one.reads += 1;
       const account = answer?.lookup.kind === 'found' ? answer.lookup.account : null;
       if (account && one.shows(account)) {
-        // It took at least until the last look in vain; seen at the first look, it may have taken less than is usual.
+        // The lag was at least the time of the last read without the change; seen at the first read, it may be shorter than
+        // usual.
         this.#usualLagMs += (one.unseenAt - one.since - this.#usualLagMs) * WEIGHT;
         one.resolve(account);
       } else if (one.context.signal?.aborted || now - one.since >= one.patienceMs) one.resolve(null);
@@ -134,7 +135,7 @@ export class ReadBack {
   }
 }
 
-/** Of more than a full round those who were due first, in full round trips: a last one that is nearly empty waits for company. */
+/** Of more than a full round, those due first, in full round trips: the remainder waits for others. */
 function wholeRounds(due: readonly Waiting[]): readonly Waiting[] {
   if (due.length < FULL_ROUND || due.some(({ context }) => context.urgent || context.signal?.aborted)) return due;
   return due.toSorted((a, b) => a.nextAt - b.nextAt).slice(0, due.length - (due.length % FULL_ROUND));

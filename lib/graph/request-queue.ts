@@ -1,4 +1,4 @@
-/** A queue in front of Graph: packs requests of everybody who asks into full batches, operators' first, at the pace the tenant bears. */
+/** A queue in front of Graph: packs everybody's requests into full batches, operators' first, at the rate the tenant allows. */
 import { type BatchAnswer, readBatch, type SubAnswer, type SubRequest, writeBatch } from './batch.ts';
 import type { ConcurrencyLimit } from './concurrency.ts';
 import { DirectoryError, refusalOf } from './errors.ts';
@@ -6,15 +6,15 @@ import { backoffMs, type WindowBudget } from './rate-limit.ts';
 import type { GraphTransport, RoundTrip, Traffic } from './transport.ts';
 import { faultOf } from './wire.ts';
 
-/** On whose account something is asked. */
+/** On whose behalf a request is made. */
 export interface RequestContext {
-  /** An operator waits for it: it overtakes everything else. */
+  /** An operator is waiting: the request overtakes everything else. */
   urgent: boolean;
-  /** Once it is aborted nothing new is sent. */
+  /** Once it is aborted, nothing new is sent. */
   signal?: AbortSignal | undefined;
-  /** More is to come than the budgets bear at once: it drips, and leaves gaps to operators. */
+  /** More requests follow than the budgets allow at once: they are smoothed, leaving gaps for operators. */
   isBacklog?: boolean;
-  /** Counts what this errand costs. */
+  /** Counts what this request costs. */
   traffic: Traffic;
 }
 
@@ -23,13 +23,13 @@ export interface RequestQueueOptions {
   unitBudget: WindowBudget;
   writeBudget: WindowBudget;
   concurrency: ConcurrencyLimit;
-  /** So long a request waits for others to fill its batch, in ms, unless it is urgent. */
+  /** How long a request waits for others to fill its batch, in ms, unless it is urgent. */
   gatherMs: number;
-  /** Each write of this lane is followed by one of another lane, and so many of these are to come already: they must find room too. */
+  /** Each write of this queue is followed by one of another queue; this many are already due and need room too. */
   followUps?: () => number;
-  /** First pause after parallel writes were refused, in ms. */
+  /** First pause after a refusal of parallel writes, in ms. */
   backoffBaseMs: number;
-  /** Longest time to obey 429s for one request, in ms, before Graph counts as down. */
+  /** How long a request keeps obeying 429s, in ms, before Graph counts as down. */
   throttlePatienceMs: number;
 }
 
@@ -43,7 +43,7 @@ interface QueuedRequest {
 
 /** A backlog waits for full batches this many times as long as others. */
 const BACKLOG_PATIENCE = 20;
-/** How often those who wait are asked whether they still want to. */
+/** How often waiting requests are checked for having been aborted. */
 const LONGEST_SLEEP_MS = 250;
 
 export class RequestQueue {
@@ -59,7 +59,7 @@ export class RequestQueue {
     this.#options = options;
   }
 
-  /** Sends a request when its turn comes. Null: not sent, because the errand was aborted. Throws `DirectoryError` where Graph is down. */
+  /** Sends a request when its turn comes. Null: not sent, because it was aborted. Throws `DirectoryError` where Graph is down. */
   send(request: SubRequest, context: RequestContext): Promise<SubAnswer | null> {
     return new Promise((resolve, reject) => {
       this.#queueOf(context).push({ request, context, since: Date.now(), resolve, reject });
@@ -75,7 +75,7 @@ export class RequestQueue {
     return urgent ? this.#urgent : this.#background;
   }
 
-  /** What is asked in the same turn of the event loop goes together. */
+  /** Requests made in the same turn of the event loop are sent together. */
   #wake(): void {
     if (this.#isWoken) return;
     this.#isWoken = true;
@@ -91,7 +91,7 @@ export class RequestQueue {
     this.#dropAborted();
     while (this.#waiting > 0) {
       const { group, serial } = this.#options.concurrency.admit(this.#inFlight);
-      // Nothing may start: the next answer wakes us.
+      // Nothing may start: the next answer wakes the queue.
       if (group < 1 && this.#inFlight > 0) return;
       const waitMs = this.#waitMs(Math.max(1, group));
       if (waitMs > 0) {
@@ -102,18 +102,21 @@ export class RequestQueue {
     }
   }
 
-  /** Those whose errand was aborted leave the queue. */
+  /** Removes aborted requests from the queue. */
   #dropAborted(): void {
     for (const queue of [this.#urgent, this.#background]) {
-      const gone = queue.filter(({ context }) => context.signal?.aborted);
-      if (gone.length === 0) continue;
-      const left = queue.filter(({ context }) => !context.signal?.aborted);
-      queue.splice(0, queue.length, ...left);
-      for (const { resolve } of gone) resolve(null);
+      const aborted = queue.filter(({ context }) => context.signal?.aborted);
+      if (aborted.length === 0) continue;
+      const remaining = queue.filter(({ context }) => !context.signal?.aborted);
+      queue.splice(0, queue.length, ...remaining);
+      for (const { resolve } of aborted) resolve(null);
     }
   }
 
-  /** How long the next batch of up to `group` has to wait, in ms: for a 429, for company, for the budgets. 0: it goes now. */
+  /**
+   * How long the next batch of up to `group` requests has to wait, in ms: for a 429, for more requests, for the budgets. 0: it
+   * is sent now.
+   */
   #waitMs(group: number): number {
     const now = Date.now();
     if (now < this.#notBefore) return this.#notBefore - now;
@@ -121,33 +124,36 @@ export class RequestQueue {
     if (!first) return 0;
     const { gatherMs } = this.#options;
     const wanted = Math.min(group, this.#waiting);
-    const companyMs = first.context.urgent || wanted === group ? 0 : first.since + gatherMs - now;
-    if (companyMs > 0) return companyMs;
+    const gatherLeftMs = first.context.urgent || wanted === group ? 0 : first.since + gatherMs - now;
+    if (gatherLeftMs > 0) return gatherLeftMs;
     const fitting = this.#countFitting(wanted);
     if (fitting === 0) return this.#budgetMs(first, 1);
-    // A little patience fills the batch.
+    // A short wait fills the batch.
     if (fitting === wanted || first.context.urgent) return 0;
     const moreMs = this.#budgetMs(first, wanted);
     return moreMs <= gatherMs * (first.context.isBacklog ? BACKLOG_PATIENCE : 1) ? moreMs : 0;
   }
 
-  /** How long until the budgets have room for so many requests like this one, in ms. */
+  /** How long until the budgets have room for `count` requests like this one, in ms. */
   #budgetMs(queued: QueuedRequest, count: number): number {
     const { unitBudget, writeBudget } = this.#options;
     const { isBacklog } = queued.context;
     const units = queued.request.units * count;
-    const { each, aside } = this.#writeNeeds();
+    const { each, reserved } = this.#writeNeeds();
     return Math.max(
       units === 0 ? 0 : unitBudget.freeInMs(units, isBacklog),
-      isWrite(queued) ? writeBudget.freeInMs(count * each + aside, isBacklog) : 0,
+      isWrite(queued) ? writeBudget.freeInMs(count * each + reserved, isBacklog) : 0,
     );
   }
 
-  /** What a write takes of the budget, and what of it is promised to others. Where something becomes free all the time, nothing needs to be set aside. */
-  #writeNeeds(): { each: number; aside: number } {
+  /**
+   * What a write takes from the budget, and what is reserved for others. Where capacity frees up all the time, nothing needs to
+   * be reserved.
+   */
+  #writeNeeds(): { each: number; reserved: number } {
     const { followUps, writeBudget } = this.#options;
-    if (!followUps || writeBudget.freesSoon() || writeBudget.isRested) return { each: 1, aside: 0 };
-    return { each: 2, aside: followUps() + this.#inFlight };
+    if (!followUps || writeBudget.freesSoon() || writeBudget.isRested) return { each: 1, reserved: 0 };
+    return { each: 2, reserved: followUps() + this.#inFlight };
   }
 
   /** How many of the first `most` requests the budgets allow now. */
@@ -155,8 +161,8 @@ export class RequestQueue {
     const { unitBudget, writeBudget } = this.#options;
     const rooms = (isBacklog: boolean) => ({ units: unitBudget.room(isBacklog), writes: writeBudget.room(isBacklog) });
     const [forAll, forBacklogs] = [rooms(false), rooms(true)];
-    const { each, aside } = this.#writeNeeds();
-    let [units, writes] = [0, aside];
+    const { each, reserved } = this.#writeNeeds();
+    let [units, writes] = [0, reserved];
     for (let count = 0; count < most; count += 1) {
       const queued = this.#at(count);
       if (!queued) return count;
@@ -208,7 +214,7 @@ export class RequestQueue {
     }
   }
 
-  /** Counts a batch against the budgets and on the errands it is for; the round trip on the first one's. */
+  /** Charges a batch to the budgets and to the traffic of its requests; the round trip to the first one's. */
   #charge(group: readonly QueuedRequest[]) {
     const { unitBudget, writeBudget } = this.#options;
     const units = group.reduce((sum, { request }) => sum + request.units, 0);
@@ -235,7 +241,7 @@ export class RequestQueue {
   #handleAnswer(group: readonly QueuedRequest[], { results, fullness }: BatchAnswer): void {
     const { unitBudget, writeBudget, concurrency, backoffBaseMs } = this.#options;
     if (fullness !== null) for (const budget of [unitBudget, writeBudget]) budget.onUsageReported(fullness);
-    let onRejected = false;
+    let wasRejected = false;
     const retries: QueuedRequest[] = [];
     results.forEach((result, position) => {
       const queued = group[position];
@@ -247,25 +253,25 @@ export class RequestQueue {
         this.#notBefore = Math.max(this.#notBefore, Date.now() + result.retryAfterMs);
         retries.push(queued);
       } else if (result.kind === 'answered' && isWrite(queued) && isConcurrencyRefusal(result)) {
-        onRejected = true;
+        wasRejected = true;
         retries.push(queued);
       } else if (result.kind === 'answered' && result.status === 424) retries.push(queued);
       else queued.resolve(result);
     });
-    if (onRejected) {
+    if (wasRejected) {
       concurrency.onRejected();
       this.#notBefore = Math.max(this.#notBefore, Date.now() + backoffMs(2, backoffBaseMs));
     } else concurrency.onSuccess(group.length);
     this.#requeue(retries);
   }
 
-  /** Who was told to come again comes first, unless it has been told so for too long. */
+  /** Requests to be retried go to the front of the queue, unless they have been throttled for too long. */
   #requeue(queuedRequests: readonly QueuedRequest[]): void {
     for (const queued of queuedRequests.toReversed()) {
       queued.context.traffic.retried += 1;
       if (this.#notBefore - queued.since <= this.#options.throttlePatienceMs)
         this.#queueOf(queued.context).unshift(queued);
-      else queued.reject(new DirectoryError('graph_down', 'Microsoft Graph keeps asking to slow down (429).'));
+      else queued.reject(new DirectoryError('graph_down', 'Microsoft Graph keeps throttling our requests (429).'));
     }
   }
 }

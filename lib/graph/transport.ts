@@ -1,15 +1,15 @@
-/** One HTTP round trip to Graph by `@microsoft/microsoft-graph-client`: token, ids, time-out. Retries are decided above. */
+/** One HTTP round trip to Graph through `@microsoft/microsoft-graph-client`: token, ids, time-out. Retries are decided elsewhere. */
 import { randomUUID } from 'node:crypto';
 import type { TokenCredential } from '@azure/identity';
 import { Client, HTTPMessageHandler, ResponseType } from '@microsoft/microsoft-graph-client';
 import { DirectoryError } from './errors.ts';
 
-/** What one call was and what came of it; kept with the outcome, so that Microsoft's support can find it. */
+/** A call and its result, stored with the outcome so that Microsoft's support can trace it. */
 export interface CallRecord {
   call: string;
   status: number | null;
   code: string | null;
-  /** What Graph said beside the code, cut to a readable length; null where it succeeded or said nothing. */
+  /** Graph's message beside the code, cut to a readable length; null where it succeeded or gave none. */
   said: string | null;
   requestId: string | null;
   clientRequestId: string;
@@ -17,7 +17,7 @@ export interface CallRecord {
   durationMs: number;
 }
 
-/** What was asked of Graph on one account. */
+/** What a request cost at Graph. */
 export interface Traffic {
   /** HTTP round trips to Graph. */
   requests: number;
@@ -33,7 +33,7 @@ export function noTraffic(): Traffic {
   return { requests: 0, subRequests: 0, writes: 0, throttled: 0, retried: 0, resourceUnits: 0 };
 }
 
-/** Who is dropped first where a tenant is throttled (graph-facts §1). */
+/** Which requests a throttled tenant drops first (graph-facts §1). */
 export function priorityHeader(urgent: boolean): { 'x-ms-throttle-priority': string } {
   return { 'x-ms-throttle-priority': urgent ? 'high' : 'low' };
 }
@@ -45,7 +45,7 @@ export type RoundTrip =
   /** No usable answer: reset, time-out or a body that is not JSON. A write may have been applied, unless nothing was sent. */
   | { kind: 'lost'; why: string; wasSent: boolean; record: CallRecord };
 
-/** Failures of connecting: the request has not left this machine. */
+/** Connection failures: the request has not left this machine. */
 const UNSENT_CODES: readonly unknown[] = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
 
 function wasNeverSent(error: unknown): boolean {
@@ -56,7 +56,7 @@ function wasNeverSent(error: unknown): boolean {
 export interface TransportOptions {
   baseUrl: string;
   credential: TokenCredential;
-  /** A credential without cached tokens, for `signInAfresh`. */
+  /** Creates a credential without cached tokens, for `refreshToken`. */
   renewCredential?: () => TokenCredential;
   timeoutMs: number;
 }
@@ -83,13 +83,13 @@ export class GraphTransport {
     this.#client = Client.initWithMiddleware({
       baseUrl: options.baseUrl,
       defaultVersion: 'v1.0',
-      // The bare sender: the SDK's own chain sends the token only to https hosts it knows, and repeats POST.
+      // The bare sender: the SDK's own middleware sends the token only to https hosts it knows, and retries POST.
       middleware: new HTTPMessageHandler(),
     });
   }
 
-  /** Fetches a new token instead of the cached one and goes on with it: it carries the permissions granted meanwhile. */
-  async signInAfresh(): Promise<string> {
+  /** Replaces the cached token with a new one, which carries the permissions granted since. */
+  async refreshToken(): Promise<string> {
     this.#credential = this.#renewCredential?.() ?? this.#credential;
     return this.#token();
   }
@@ -97,7 +97,7 @@ export class GraphTransport {
   async #token(): Promise<string> {
     try {
       const answer = await this.#credential.getToken(this.#scope);
-      if (!answer) throw new Error('the authority gave no token');
+      if (!answer) throw new Error('the authority returned no token');
       return answer.token;
     } catch (error) {
       throw new DirectoryError('sign_in_failed', `Sign-in to Microsoft Graph failed: ${signInMessage(error)}`, error);
@@ -131,7 +131,7 @@ export class GraphTransport {
       } catch {
         return {
           kind: 'lost',
-          why: 'the answer was not readable',
+          why: 'the response was unreadable',
           wasSent: true,
           record: record(response.status, requestId),
         };

@@ -1,6 +1,6 @@
-/** The shapes Graph answers with, parsed at the door. Only what the engine needs is named; the rest is dropped. */
+/** The shapes of Graph's responses, parsed on arrival. Only what the engine needs is named; the rest is dropped. */
 import { z } from 'zod';
-import type { Account, HeldLicence } from '#lib/domain/account.ts';
+import type { Account, AssignedLicence } from '#lib/domain/account.ts';
 import type { SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import type { GraphFault } from './errors.ts';
 
@@ -10,7 +10,7 @@ const listOf = <T extends z.ZodType>(item: T) =>
     .nullish()
     .transform((value) => value ?? []);
 
-/** The properties of a user that the engine asks for; none of them is in Graph's default set of eleven, so all are named. */
+/** The user properties that the engine needs; most are not in Graph's default set, so all are named. */
 export const USER_SELECT = [
   'id',
   'userPrincipalName',
@@ -100,7 +100,7 @@ export const batchAnswerSchema = z.object({
 
 const errorSchema = z.object({ error: z.object({ code: z.string().nullish(), message: z.string().nullish() }) });
 
-/** Code and message of an error body; a body of another shape gives empty ones. */
+/** Code and message of an error body; empty for a body of another shape. */
 export function faultOf(status: number, body: unknown): GraphFault {
   const parsed = errorSchema.safeParse(body);
   return {
@@ -112,13 +112,13 @@ export function faultOf(status: number, body: unknown): GraphFault {
 
 type WireUser = z.infer<typeof userSchema>;
 
-function heldLicences(user: WireUser): HeldLicence[] {
-  const licences = new Map<string, HeldLicence>();
+function assignedLicences(user: WireUser): AssignedLicence[] {
+  const licences = new Map<string, AssignedLicence>();
   for (const state of user.licenseAssignmentStates) {
     const source = state.assignedByGroup ? 'group' : 'direct';
     const known = licences.get(state.skuId);
     const error = state.error && state.error !== 'None' ? state.error : null;
-    // Held twice, directly and through a group: one working assignment is enough for the licence to work.
+    // Assigned twice, directly and through a group: one working assignment is enough.
     licences.set(state.skuId, {
       skuId: state.skuId,
       source: known && known.source !== source ? 'both' : source,
@@ -136,18 +136,18 @@ export function toAccount(user: WireUser): Account {
   return {
     id: user.id,
     userPrincipalName: user.userPrincipalName,
-    // Graph leaves the property out only where it was not asked for; absent is not "disabled".
+    // Graph leaves the property out only where it was not requested; absent is not "disabled".
     accountEnabled: user.accountEnabled ?? true,
     isGuest: user.userType?.toLowerCase() === 'guest',
     usageLocation: user.usageLocation || null,
     mail: user.mail || null,
     proxyAddresses: user.proxyAddresses,
     isSynchronised: user.onPremisesSyncEnabled === true,
-    licences: heldLicences(user),
+    licences: assignedLicences(user),
     enabledPlanIds: user.assignedPlans
       .filter((plan) => plan.capabilityStatus === 'Enabled' && plan.servicePlanId)
       .map((plan) => plan.servicePlanId ?? ''),
-    exchangeIsDone: user.provisionedPlans.some(
+    exchangeProvisioned: user.provisionedPlans.some(
       ({ service, provisioningStatus }) => /^exchange$/i.test(service ?? '') && provisioningStatus === 'Success',
     ),
     synchronisationErrors: user.onPremisesProvisioningErrors.map((error) => ({

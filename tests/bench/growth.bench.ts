@@ -13,7 +13,7 @@ import { readPeople, recordIntents } from '#db/store/people/people.ts';
 import { saveSettings } from '#db/store/system/settings.ts';
 import type { PersonOutcome } from '#lib/domain/outcome.ts';
 import { sentence } from '#lib/domain/reasons.ts';
-import { tidyDaily } from '#lib/engine/retention.ts';
+import { cleanUpDaily } from '#lib/engine/retention.ts';
 import { readEnv } from '#lib/env.ts';
 import { p95, report } from './support/report.ts';
 
@@ -139,7 +139,7 @@ async function tidy(db: Db, env: ReturnType<typeof readEnv>, now: number): Promi
     if (!isOver) setImmediate(look);
   };
   setImmediate(look);
-  await tidyDaily({ db, env }, new AbortController().signal, now);
+  await cleanUpDaily({ db, env }, new AbortController().signal, now);
   isOver = true;
   return stretches;
 }

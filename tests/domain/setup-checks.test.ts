@@ -1,9 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import { consentText, finding, judgePermission, NEEDS, summaryText, worstStatus } from '#lib/domain/setup-checks.ts';
+import {
+  checkResult,
+  consentText,
+  evaluatePermission,
+  REQUIRED_PERMISSIONS,
+  summaryText,
+  worstStatus,
+} from '#lib/domain/setup-checks.ts';
 
 const DEMO = { kind: 'demo' } as const;
-const judge = (...[need, roles, shown]: [keyof typeof NEEDS, string[] | null, Parameters<typeof judgePermission>[2]]) =>
-  judgePermission(NEEDS[need], roles, shown, DEMO);
+const judge = (
+  ...[need, roles, shown]: [
+    keyof typeof REQUIRED_PERMISSIONS,
+    string[] | null,
+    Parameters<typeof evaluatePermission>[2],
+  ]
+) => evaluatePermission(REQUIRED_PERMISSIONS[need], roles, shown, DEMO);
 
 const WORKS = { kind: 'works' } as const;
 const REFUSED = { kind: 'refused', why: '403 Authorization_RequestDenied' } as const;
@@ -42,10 +54,10 @@ test('the way to consent names the app, or the way of managed identities', () =>
 });
 
 test('the summary counts what was tested; what was skipped is neither good nor bad', () => {
-  const ok = finding('sign_in', 'Sign-in', ['ok', 'Good.']);
-  const warning = finding('disk', 'Disk', ['warning', 'Small.']);
-  const failed = finding('drop_folder', 'Folder', ['failed', 'Gone.']);
-  const skipped = finding('send_mail', 'Mail', ['skipped', 'Not needed.']);
+  const ok = checkResult('sign_in', 'Sign-in', ['ok', 'Good.']);
+  const warning = checkResult('disk', 'Disk', ['warning', 'Small.']);
+  const failed = checkResult('drop_folder', 'Folder', ['failed', 'Gone.']);
+  const skipped = checkResult('send_mail', 'Mail', ['skipped', 'Not needed.']);
   expect([summaryText([ok, skipped]), worstStatus([ok, skipped])]).toEqual(['All checks passed (1).', 'ok']);
   expect([summaryText([ok, warning, failed]), worstStatus([ok, warning, failed])]).toEqual([
     '3 checks: 1 failed, 1 warning.',

@@ -103,7 +103,7 @@ test.describe('approvals', () => {
     await expect(slower.getByText('it has 25 people now, and you saw 27')).toBeVisible();
     await page.goto(`${app.url}/people?q=mohn`);
     await page.locator('tbody').getByRole('link').first().click();
-    await expect(page.getByText('Demo Operator said no: They start next year').first()).toBeVisible();
+    await expect(page.getByText('Demo Operator rejected this: They start next year').first()).toBeVisible();
 
     // An upload names one of those who are held: now this Operator brought the newest file.
     const csv = 'CN,UserPrincipalName,EmployeeType\nAva Acacia,ava.acacia@contoso.example,N\n';
@@ -151,7 +151,7 @@ test.describe('history', () => {
     await expect(entries(page)).toHaveCount(3);
     await expect(entries(page).nth(0)).toContainText('Demo Admin');
     await expect(entries(page).nth(1)).toContainText('Approved: 24 people');
-    await expect(entries(page).nth(2)).toContainText('Demo Operator said no: They start next year');
+    await expect(entries(page).nth(2)).toContainText('Demo Operator rejected this: They start next year');
     await entries(page).nth(2).getByRole('link', { name: 'Moritz Mohn' }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Moritz Mohn');
     expect(complaints).toEqual([]);

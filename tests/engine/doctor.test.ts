@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkById, requestCheck } from '#db/store/system/setup-checks.ts';
 import type { CheckResult } from '#lib/domain/setup-checks.ts';
-import { examine, workOffChecks } from '#lib/engine/doctor/doctor.ts';
+import { runRequestedChecks, runSetupChecks } from '#lib/engine/doctor/doctor.ts';
 import { crowd, csvOf } from '#tests/support/seeds.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
@@ -15,9 +15,9 @@ test('a permission granted a moment ago counts at once, for the test and for the
   const users = crowd(1);
   const world = await openWorld({ users });
   await grant(world, 'User.Read.All', 'LicenseAssignment.Read.All', 'MailboxSettings.Read');
-  expect(find(await examine(world.engine), 'assign_licences')).toMatchObject({ status: 'failed' });
+  expect(find(await runSetupChecks(world.engine), 'assign_licences')).toMatchObject({ status: 'failed' });
   await grant(world, ...ALL);
-  expect(find(await examine(world.engine), 'assign_licences')).toMatchObject({ status: 'ok' });
+  expect(find(await runSetupChecks(world.engine), 'assign_licences')).toMatchObject({ status: 'ok' });
   world.drop('newcomers.csv', csvOf(users));
   expect(await world.cycle()).toMatchObject({ status: 'completed', counts: { provisioned: 1 } });
 });
@@ -25,7 +25,7 @@ test('a permission granted a moment ago counts at once, for the test and for the
 test('nothing is written to the tenant, and nobody is touched', async () => {
   const world = await openWorld({ users: crowd(3) });
   const before = await world.snapshot();
-  await examine(world.engine);
+  await runSetupChecks(world.engine);
   expect((await world.snapshot()).users).toEqual(before.users);
   expect(await world.ledger()).toEqual([]);
 });
@@ -37,7 +37,7 @@ test('a mapping without seats is a warning, one without its licence has failed',
     world.tenant.tenant.skus.findIndex(({ skuPartNumber }) => skuPartNumber === 'EXCHANGEDESKLESS'),
     1,
   );
-  const mappings = (await examine(world.engine)).filter(({ code }) => code === 'mapping');
+  const mappings = (await runSetupChecks(world.engine)).filter(({ code }) => code === 'mapping');
   expect(mappings).toMatchObject([
     { title: 'EmployeeType E', status: 'warning', message: expect.stringContaining('0 seats free') },
     { title: 'EmployeeType N', status: 'failed', message: expect.stringContaining('does not have') },
@@ -48,7 +48,7 @@ test('where Graph is away the rest is tested all the same, and the test that was
   const world = await openWorld();
   await world.tenant.close();
   const { id } = requestCheck(world.db, { name: 'Demo Admin', key: 'demo/admin' }, Date.now());
-  await workOffChecks(world.engine, new AbortController().signal);
+  await runRequestedChecks(world.engine, new AbortController().signal);
   const check = checkById(world.db, id);
   expect(check?.finishedAt).not.toBeNull();
   const results = check?.results as CheckResult[];

@@ -19,7 +19,7 @@ import {
 import { recordOutcomes } from '#db/store/outcomes/outcomes.ts';
 import { readPeople } from '#db/store/people/people.ts';
 import { saveSettings } from '#db/store/system/settings.ts';
-import { tidyDaily } from '#lib/engine/retention.ts';
+import { cleanUpDaily } from '#lib/engine/retention.ts';
 import { type Env, readEnv } from '#lib/env.ts';
 import { addFile, addOutcome, addPerson, addRun } from '#tests/support/services-world.ts';
 
@@ -37,7 +37,7 @@ beforeEach(() => {
   db = openDatabase(env.databaseFile);
 });
 
-const tidy = (now = NOW, signal = never) => tidyDaily({ db, env }, signal, now);
+const tidy = (now = NOW, signal = never) => cleanUpDaily({ db, env }, signal, now);
 
 test('old outcomes that changed nothing go, however many; those that changed something and the young ones stay', async () => {
   const { id: personId } = addPerson(db);

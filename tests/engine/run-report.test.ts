@@ -90,7 +90,7 @@ test('while Graph is away the first stopped run is mailed, and its mail waits fo
   await world.cycle();
   await sendReports(world.engine, never);
   expect(mails(world).map(({ subject, status }) => `${status}: ${subject}`)).toEqual([
-    'sent: AutoProvision: run stopped (Microsoft Graph does not answer)',
+    'sent: AutoProvision: run stopped (Microsoft Graph is not responding)',
     'sent: AutoProvision: 1 provisioned',
   ]);
 });

@@ -53,7 +53,7 @@ function report(change: Partial<ReportInput>) {
 
 const watch = { ...quiet.run, trigger: 'watch' as const };
 const stopped: Partial<ReportInput> = {
-  run: { ...quiet.run, status: 'stopped', reason: 'graph_down', message: 'Microsoft Graph does not answer.' },
+  run: { ...quiet.run, status: 'stopped', reason: 'graph_down', message: 'Microsoft Graph is not responding.' },
   endIsNews: true,
 };
 
@@ -75,7 +75,7 @@ test.each<[string, Partial<ReportInput>, string]>([
   ['people held', { arrivals: { held: 7 } }, '7 held'],
   ['a rejected file', { files: [rejectedFile] }, '1 file rejected'],
   ['a rejected row', { files: [file] }, '1 row rejected'],
-  ['a stopped run', stopped, 'run stopped (Microsoft Graph does not answer)'],
+  ['a stopped run', stopped, 'run stopped (Microsoft Graph is not responding)'],
 ])('%s is worth a mail, and the subject counts it', (_, change, words) => {
   expect(report(change).subject).toBe(`AutoProvision: ${words}`);
 });

@@ -6,7 +6,7 @@ import { ServiceError } from '#lib/services/http/errors.ts';
 import { openServicesDatabase, operator } from '#tests/support/services-world.ts';
 
 /** What each verb needs. A verb that is not here fails the test below. */
-const NEEDS: Record<string, Record<string, Permission>> = {
+const REQUIRED_PERMISSIONS: Record<string, Record<string, Permission>> = {
   'approvals/approvals.ts': {
     listApprovals: 'people:read',
     approveGroup: 'people:approve',
@@ -126,7 +126,7 @@ const verbs = (
           file,
           name,
           verb,
-          needs: NEEDS[file]?.[name],
+          needs: REQUIRED_PERMISSIONS[file]?.[name],
         })),
       ),
   )
@@ -143,8 +143,10 @@ async function refusal(call: () => unknown): Promise<string | null> {
 }
 
 test('every service file is known here, and every verb of the table exists', () => {
-  expect(files.toSorted()).toEqual([...Object.keys(NEEDS), ...NO_VERBS].toSorted());
-  const listed = Object.entries(NEEDS).flatMap(([file, names]) => Object.keys(names).map((name) => `${file} ${name}`));
+  expect(files.toSorted()).toEqual([...Object.keys(REQUIRED_PERMISSIONS), ...NO_VERBS].toSorted());
+  const listed = Object.entries(REQUIRED_PERMISSIONS).flatMap(([file, names]) =>
+    Object.keys(names).map((name) => `${file} ${name}`),
+  );
   expect(verbs.map(({ file, name }) => `${file} ${name}`).toSorted()).toEqual(listed.toSorted());
 });
 

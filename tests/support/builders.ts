@@ -48,7 +48,7 @@ export function account(change: Partial<Account> = {}): Account {
     licences: [],
     enabledPlanIds: [],
     synchronisationErrors: [],
-    exchangeIsDone: false,
+    exchangeProvisioned: false,
     exchangeErrors: [],
     ...change,
   };

@@ -35,7 +35,7 @@ export function addPerson(db: Db, change: Partial<typeof people.$inferInsert> = 
       state: 'needs_attention',
       stateSince: 1_000,
       reason: 'account_disabled',
-      message: 'The account is disabled, so it takes no seat yet.',
+      message: 'The account is disabled, so it does not get a licence yet.',
       firstSeenAt: 1_000 + made,
       ...change,
     })

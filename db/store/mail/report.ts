@@ -9,7 +9,7 @@ import type { PersonState } from '#lib/domain/states.ts';
 const LOOK_BACK_MS = 24 * 60 * 60_000;
 
 /** Ids of the runs that no report has told about yet: those that ended since the report before. */
-export function untoldRuns(db: Tx, now: number): string[] {
+export function unreportedRuns(db: Tx, now: number): string[] {
   const last = db
     .select({ at: sql<number | null>`max(${outbox.createdAt})` })
     .from(outbox)
@@ -50,7 +50,7 @@ export function countArrivals(db: Tx, runIds: readonly string[]): Partial<Record
 }
 
 /** The first `limit` people who newly need a human; those who need more than a yes come first. */
-export function newlyNeedHuman(db: Tx, runIds: readonly string[], limit: number) {
+export function newAttentionCases(db: Tx, runIds: readonly string[], limit: number) {
   const newest = arrivals(db, runIds);
   return db
     .select({

@@ -105,7 +105,7 @@ export function queuedTriggers(db: Tx): RunTrigger[] {
 }
 
 /** True while a cycle over everybody who is due is at work. */
-export function cycleIsAtWork(db: Tx): boolean {
+export function cycleIsRunning(db: Tx): boolean {
   const isCycle = and(eq(runs.dryRun, false), isNull(runs.selection), ne(runs.trigger, 'watch'));
   return (
     db

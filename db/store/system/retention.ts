@@ -22,7 +22,7 @@ export interface Slice {
 }
 
 /** Looks through the next outcomes by id: those that changed nothing are deleted, of the others the calls to Graph are. */
-export function tidyOutcomes(tx: Tx, before: number, afterId: number, limit: number): Slice {
+export function stripOutcomes(tx: Tx, before: number, afterId: number, limit: number): Slice {
   const slice = tx
     .select({
       id: outcomes.id,
@@ -157,7 +157,7 @@ export function deleteDrafts(tx: Tx, ids: readonly string[]): number {
 const SETTLED = ['sent', 'uncertain', 'failed'] as const;
 
 /** Empties the texts of mails that nothing more becomes of. That they were sent, to whom and about which run, stays. */
-export function emptyMails(tx: Tx, before: number, limit: number): number {
+export function stripMails(tx: Tx, before: number, limit: number): number {
   const ids = tx
     .select({ id: outbox.id })
     .from(outbox)

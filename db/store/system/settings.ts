@@ -110,22 +110,22 @@ export function writeSchedulerState(db: Tx, schedulerState: SchedulerState): voi
 }
 
 /** When what is old was last deleted; null where it never was. */
-export function readTidiedAt(db: Tx): number | null {
+export function readCleanupAt(db: Tx): number | null {
   return recall(db, 'engine.tidied', z.number());
 }
 
-export function writeTidiedAt(db: Tx, now: number): void {
+export function writeCleanupAt(db: Tx, now: number): void {
   remember(db, 'engine.tidied', now, now);
 }
 
 const tidiedToSchema = z.object({ outcomeId: z.number(), thinnedAt: z.number(), clearedAt: z.number() });
 /** How far what is old has been looked through: the last outcome, and the last moment of runs for either rule. */
-export type TidiedTo = z.infer<typeof tidiedToSchema>;
+export type CleanupCursors = z.infer<typeof tidiedToSchema>;
 
-export function readTidiedTo(db: Tx): TidiedTo {
+export function readCleanupCursors(db: Tx): CleanupCursors {
   return recall(db, 'engine.tidied_to', tidiedToSchema) ?? { outcomeId: 0, thinnedAt: 0, clearedAt: 0 };
 }
 
-export function writeTidiedTo(db: Tx, to: TidiedTo, now: number): void {
+export function writeCleanupCursors(db: Tx, to: CleanupCursors, now: number): void {
   remember(db, 'engine.tidied_to', to, now);
 }

@@ -50,7 +50,7 @@ export function nextOpenCheck(db: Tx): string | null {
 }
 
 /** Keeps what is known so far. */
-export function noteProgress(db: Tx, id: string, results: readonly CheckResult[]): void {
+export function saveProgress(db: Tx, id: string, results: readonly CheckResult[]): void {
   db.update(setupChecks).set({ results }).where(eq(setupChecks.id, id)).run();
 }
 
@@ -70,7 +70,7 @@ export function lastCheck(db: Tx): CheckRow | null {
 }
 
 /** The account of somebody whose mailbox we have seen answer, the latest; null where there is nobody yet. */
-export function somebodyWithMailbox(db: Tx): string | null {
+export function personWithMailbox(db: Tx): string | null {
   // Among those licensed last, as an index has them in order.
   const row = db.get<{ accountId: string } | undefined>(sql`
     select account_id as accountId from (select * from people where licensed_at is not null order by licensed_at desc limit 2000)

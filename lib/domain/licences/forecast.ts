@@ -1,9 +1,9 @@
-/** How far the seats of a licence reach, in words. */
+/** How long the free seats of a licence will last, as text. */
 
 export interface SeatFacts {
-  /** Seats nobody uses. */
+  /** Seats that are free. */
   free: number;
-  /** People of our queue who need one. */
+  /** People in our queue who need one. */
   reserved: number;
   /** Licences we gave in the last `days` days. */
   given: number;
@@ -16,11 +16,11 @@ function daysText(days: number): string {
   return whole === 1 ? 'about a day' : `about ${whole} days`;
 }
 
-/** One or two sentences: is there enough for what is queued, and how long does the rest last at the recent pace. */
+/** One or two sentences: whether there are enough seats for the queue, and how long the rest lasts at the recent pace. */
 export function forecast({ free, reserved, given, days }: SeatFacts): string {
-  if (reserved > free) return `Short by ${reserved - free} for what is queued.`;
+  if (reserved > free) return `${reserved - free} too few for the people queued.`;
   const left = free - reserved;
-  if (given === 0) return reserved > 0 ? 'Enough for what is queued; no recent use beyond that.' : 'No recent use.';
-  const enough = reserved > 0 ? 'Enough for what is queued. ' : '';
+  if (given === 0) return reserved > 0 ? 'Enough for the people queued; no recent use.' : 'No recent use.';
+  const enough = reserved > 0 ? 'Enough for the people queued. ' : '';
   return `${enough}Lasts ${daysText(left / (given / days))} at the recent pace.`;
 }

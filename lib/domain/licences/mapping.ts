@@ -1,9 +1,10 @@
-/** EmployeeType → licences, and whether the tenant's own licences can fulfil a mapping. */
+/** EmployeeType → licences, and whether the tenant's licences can fulfil a mapping. */
 import { z } from 'zod';
 
 /**
- * Service plans that make a mailbox, by id (the ten EXCHANGE_S_*, _B_*, _L_* plans of Microsoft's product table). FOUNDATION,
- * ANALYTICS, ARCHIVE_ADDON and MULTIGEO also carry the service name "exchange" but make none, so the name decides nothing.
+ * Service plans that include a mailbox, by id (the ten EXCHANGE_S_*, _B_*, _L_* plans of Microsoft's product table).
+ * FOUNDATION, ANALYTICS, ARCHIVE_ADDON and MULTIGEO also carry the service name "exchange" but include none, so the name is no
+ * criterion.
  */
 export const MAILBOX_PLAN_IDS: ReadonlySet<string> = new Set([
   '9aaf7827-d63c-4b61-89c3-182f06f82e5c',
@@ -32,7 +33,7 @@ export interface Mapping {
   usageLocation: string | null;
 }
 
-/** The mappings that a new installation starts with: those of the script this product replaces. */
+/** The mappings of a new installation: those of the script this product replaces. */
 export const SEEDED_MAPPINGS: readonly Pick<Mapping, 'employeeType' | 'licences' | 'usageLocation'>[] = [
   { employeeType: 'E', licences: [{ skuPartNumber: 'EXCHANGESTANDARD', disabledPlans: [] }], usageLocation: 'US' },
   { employeeType: 'N', licences: [{ skuPartNumber: 'EXCHANGEDESKLESS', disabledPlans: [] }], usageLocation: 'US' },
@@ -50,12 +51,12 @@ export interface SubscribedSku {
   servicePlans: { servicePlanId: string; servicePlanName: string }[];
 }
 
-/** Free seats, never below zero. Units in grace (`warning`) stay assignable. */
+/** Free seats, never below zero. Units in their grace period (`warning`) can still be assigned. */
 export function freeSeats(sku: SubscribedSku): number {
   return Math.max(0, sku.enabledUnits + sku.warningUnits - sku.consumedUnits);
 }
 
-/** True where the licence, less the disabled plans, contains a service plan that makes a mailbox. */
+/** True where the licence, without the disabled plans, contains a service plan that includes a mailbox. */
 export function makesMailbox(sku: SubscribedSku, disabledPlans: readonly string[] = []): boolean {
   return sku.servicePlans.some(
     ({ servicePlanId }) => MAILBOX_PLAN_IDS.has(servicePlanId) && !disabledPlans.includes(servicePlanId),
@@ -74,7 +75,7 @@ export type ResolvedMapping =
   | { kind: 'makes_no_mailbox' }
   | { kind: 'service_plan_unknown'; skuPartNumber: string; servicePlanId: string };
 
-/** Holds a mapping against the tenant's licences: SKU there and assignable, service plans known, a mailbox comes of it. */
+/** Checks a mapping against the tenant's licences: SKUs present and assignable, service plans known, a mailbox among them. */
 export function resolveMapping(mapping: Mapping, skus: readonly SubscribedSku[]): ResolvedMapping {
   const licences: (LicenceToAdd & { makesMailbox: boolean })[] = [];
   for (const { skuPartNumber, disabledPlans } of mapping.licences) {
@@ -114,7 +115,7 @@ const FRIENDLY_NAMES: Record<string, string> = {
   POWER_BI_STANDARD: 'Power BI (free)',
 };
 
-/** Microsoft's product name of a licence; the part number where we do not know the name. */
+/** Microsoft's product name of a licence, or the part number where the name is not known. */
 export function licenceName(skuPartNumber: string): string {
   return FRIENDLY_NAMES[skuPartNumber.toUpperCase()] ?? skuPartNumber;
 }

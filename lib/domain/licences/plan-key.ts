@@ -1,4 +1,4 @@
-/** What would be written to a held person (`planKey`), read back and in words. */
+/** The plan stored for a held person (`planKey`), parsed and as text. */
 import { z } from 'zod';
 import { licenceName } from './mapping.ts';
 
@@ -8,7 +8,7 @@ const planSchema = z.object({
 });
 export type HeldPlan = z.infer<typeof planSchema>;
 
-/** Null where no plan was kept, or one of another version that cannot be read. */
+/** Null where no plan was stored, or one of another version that cannot be read. */
 export function readPlan(key: string | null): HeldPlan | null {
   if (key === null) return null;
   try {
@@ -21,7 +21,7 @@ export function readPlan(key: string | null): HeldPlan | null {
 /** `Exchange Online (Plan 1), usage location US`. */
 export function planText(key: string | null): string {
   const plan = readPlan(key);
-  if (!plan) return 'What the mapping says';
+  if (!plan) return 'As the mapping says';
   const licences = plan.licences.map(({ skuPartNumber, disabledPlans: { length: off } }) => {
     const less = off === 0 ? '' : ` without ${off === 1 ? 'one service plan' : `${off} service plans`}`;
     return `${licenceName(skuPartNumber)}${less}`;

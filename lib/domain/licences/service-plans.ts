@@ -1,6 +1,6 @@
-/** Service plans by the names people know. Graph gives only an id and a raw name such as `EXCHANGE_S_STANDARD`. */
+/** Display names of service plans. Graph gives only an id and a raw name such as `EXCHANGE_S_STANDARD`. */
 
-/** By id: raw names differ between clouds and are renamed, ids are not. Mailbox plans first, then what the common licences bring. */
+/** By id: raw names differ between clouds and get renamed, ids do not. Mailbox plans first, then those of the common licences. */
 const NAMES: Record<string, string> = {
   '9aaf7827-d63c-4b61-89c3-182f06f82e5c': 'Exchange Online (Plan 1)',
   'efb87545-963c-4e0d-99df-69c6916d9eb0': 'Exchange Online (Plan 2)',
@@ -68,12 +68,12 @@ const NAMES: Record<string, string> = {
   '795f6fe0-cc4d-4773-b050-5dde4dc704c9': 'Universal Print',
 };
 
-/** What people call a service plan; null where we do not know. `id` in lower case, as Graph gives it. */
+/** The display name of a service plan; null where it is not known. `id` in lower case, as Graph gives it. */
 export function knownPlanName(id: string): string | null {
   return NAMES[id] ?? null;
 }
 
-/** A service plan in a sentence: `Exchange Online (Plan 1) [EXCHANGE_S_STANDARD]`; the raw name alone where we know no other. */
+/** A service plan for use in a sentence: `Exchange Online (Plan 1) [EXCHANGE_S_STANDARD]`, or the raw name alone. */
 export function planText({ servicePlanId, servicePlanName }: { servicePlanId: string; servicePlanName: string }) {
   const known = knownPlanName(servicePlanId);
   return known === null ? servicePlanName : `${known} [${servicePlanName}]`;

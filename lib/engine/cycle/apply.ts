@@ -1,4 +1,4 @@
-/** Carries out licence plans at Graph and finds out what became of each: read back, then the mailbox is touched for the first time. */
+/** Carries out licence plans at Graph and establishes the result of each: read back, then probe the mailbox for the first time. */
 
 import type { Account } from '#lib/domain/account.ts';
 import { decide, type LicencePlan, licenceNames, type Verdict, verdict } from '#lib/domain/decide.ts';
@@ -23,7 +23,7 @@ export interface PlannedPerson {
 
 export type OutcomeFacts = Omit<PersonOutcome, 'durationMs'>;
 
-/** What was written to the account, for the history: only what Graph confirmed or took. */
+/** What was written to the account, for the history: only what Graph confirmed or accepted. */
 function writtenFacts({ plan, person }: PlannedPerson, result: LicenceResult): Written[] {
   const written: Written[] = [];
   if (result.locationWritten && plan.location)
@@ -35,7 +35,7 @@ function writtenFacts({ plan, person }: PlannedPerson, result: LicenceResult): W
         operator: `set by ${person.locationSetBy}`,
         row: 'from the row',
         mapping: 'from the mapping',
-        default: 'the default of Settings',
+        default: 'the default in Settings',
       }[plan.location.source],
     });
   if (result.kind === 'confirmed')
@@ -48,20 +48,20 @@ function writtenFacts({ plan, person }: PlannedPerson, result: LicenceResult): W
   return written;
 }
 
-/** What is worth knowing beside the result stands in the same sentence that every list, log and mail shows. */
+/** A note is added to the same sentence that every list, log and mail shows. */
 function withNote(verdict: Verdict, { note }: LicencePlan): Verdict {
   return note === null ? verdict : { ...verdict, message: `${verdict.message} ${note}` };
 }
 
-/** What became of one plan, as the run records it. */
+/** The outcome of one plan, as the run records it. */
 function outcomeAfter(
-  one: PlannedPerson,
+  plannedPerson: PlannedPerson,
   result: LicenceResult,
-  touch: ProbedMailbox | undefined,
+  firstProbe: ProbedMailbox | undefined,
   tenant: Tenant,
   now: number,
 ): OutcomeFacts {
-  const { person, plan, observed, mapping } = one;
+  const { person, plan, observed, mapping } = plannedPerson;
   const facts = {
     person,
     accountId: plan.account.id,
@@ -70,12 +70,16 @@ function outcomeAfter(
     mailboxTouched: false,
     heldPlan: null,
     planned: null,
-    written: writtenFacts(one, result),
-    calls: [...observed.calls, ...result.calls, ...(touch ? [touch.call] : [])],
+    written: writtenFacts(plannedPerson, result),
+    calls: [...observed.calls, ...result.calls, ...(firstProbe ? [firstProbe.call] : [])],
   };
   switch (result.kind) {
     case 'confirmed':
-      return { ...facts, ...whenConfirmed(one, result.account, touch, tenant, now), intentResult: 'applied' };
+      return {
+        ...facts,
+        ...whenConfirmed(plannedPerson, result.account, firstProbe, tenant, now),
+        intentResult: 'applied',
+      };
     case 'refused': {
       const { account, addLicenses } = plan;
       const location = plan.location?.value ?? account.usageLocation;
@@ -98,17 +102,17 @@ function outcomeAfter(
   }
 }
 
-/** The account shows the licence: what that means is decided as for anybody else, with the mailbox just touched. */
+/** The account shows the licence: the person is decided on like any other, with the mailbox just probed. */
 function whenConfirmed(
-  one: PlannedPerson,
+  plannedPerson: PlannedPerson,
   account: Account,
-  touch: ProbedMailbox | undefined,
+  firstProbe: ProbedMailbox | undefined,
   tenant: Tenant,
   now: number,
 ) {
-  const { person, plan, mapping } = one;
+  const { person, plan, mapping } = plannedPerson;
   const licensed: Person = { ...person, state: 'awaiting_mailbox', licensedAt: now, mailboxChecks: 0 };
-  const probe = touch?.probe ?? { kind: 'no_sign' as const };
+  const probe = firstProbe?.probe ?? { kind: 'not_probed' as const };
   const situation = classify({ person: licensed, lookup: { kind: 'found', account }, probe, mapping }, tenant);
   const decision = decide(situation, licensed, now, tenant.waiting);
   return {
@@ -117,36 +121,36 @@ function whenConfirmed(
         ? withNote(decision.verdict, plan)
         : verdict('awaiting_mailbox', 'readback_pending', {}, now),
     licenceVerified: situation.kind !== 'licence_error',
-    mailboxTouched: touch !== undefined,
+    mailboxTouched: firstProbe !== undefined,
   };
 }
 
 export interface AppliedPlan {
   outcome: OutcomeFacts;
-  /** Why nothing more is to be written to anybody; null: no reason. */
+  /** Why nobody can be written to any more; null: no reason. */
   stop: DirectoryError | null;
-  /** SKU ids of which Graph says that no seat is left. */
+  /** SKU ids that have no seat left, according to Graph. */
   exhaustedSkus: string[];
 }
 
-/** Writes one plan, whose intent must be stored already, and finds out what became of it. Never throws for a fault outside. */
+/** Writes one plan, whose intent must already be stored, and establishes its result. Never throws for an external fault. */
 export async function applyPlan(
   directory: Directory,
-  one: PlannedPerson,
+  plannedPerson: PlannedPerson,
   tenant: Tenant,
   requestContext: RequestContext,
 ): Promise<AppliedPlan> {
-  const { account, addLicenses, location } = one.plan;
+  const { account, addLicenses, location } = plannedPerson.plan;
   const result = await directory.assign(
     { account, addLicenses, usageLocation: location?.value ?? null },
     requestContext,
   );
-  // First access seems to help a new mailbox to start. A touch that fails says nothing: the licence is verified all the same.
-  const [touch] =
+  // First access seems to help a new mailbox to start. A failed probe says nothing: the licence is verified all the same.
+  const [firstProbe] =
     result.kind === 'confirmed' ? await directory.probeMailboxes([account.id], requestContext).catch(() => []) : [];
   const hasNoSeat = result.kind === 'refused' && result.refusal === 'no_seat';
   return {
-    outcome: outcomeAfter(one, result, touch, tenant, Date.now()),
+    outcome: outcomeAfter(plannedPerson, result, firstProbe, tenant, Date.now()),
     stop: result.stop,
     exhaustedSkus: hasNoSeat ? addLicenses.map(({ skuId }) => skuId) : [],
   };

@@ -1,4 +1,4 @@
-/** What every step of a cycle is given. */
+/** The context that every step of a cycle receives. */
 import type { Db } from '#db/client.ts';
 import type { Run } from '#db/store/runs/runs.ts';
 import type { Settings } from '#lib/domain/settings.ts';
@@ -16,16 +16,16 @@ export interface CycleContext {
   run: Run;
   directory: Directory;
   settings: Settings;
-  /** For a dry run over an upload that is not taken in yet. */
+  /** For a dry run over an upload that is not imported yet. */
   draft: DraftRows | null;
-  /** Aborted when the process is to stop or an operator cancels the run: no new write is begun. */
+  /** Aborted when the process is to stop or an operator cancels the run: no new write is started. */
   signal: AbortSignal;
-  /** On whose account Graph is asked. */
+  /** On whose behalf Graph is called. */
   requestContext: RequestContext;
   /** Throws `LeaseLostError` where another process has taken over; called in every recording transaction. */
   assertLease: () => void;
-  /** Who is looked at by other runs of this process; null for a dry run, which is in nobody's way. */
+  /** The people other runs of this process work on; null for a dry run, which blocks nobody. */
   personLocks: PersonLocks | null;
-  /** Takes in files that came since the run began; nothing where this run reads no files. */
+  /** Imports files that arrived since the run began; does nothing where this run reads no files. */
   importNewFiles: () => Promise<void>;
 }

@@ -1,6 +1,6 @@
-/** Looks people up: account by account, mailbox by mailbox, hundreds per round trip. Reads only. */
+/** Observes people: accounts and mailboxes, hundreds per round trip. Reads only. */
 
-import { type Account, type AccountLookup, type MailboxProbe, showsMailbox } from '#lib/domain/account.ts';
+import { type Account, type AccountLookup, type MailboxProbe, mayHaveMailbox } from '#lib/domain/account.ts';
 import type { Mapping, SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import type { Person } from '#lib/domain/person.ts';
 import type { Observation } from '#lib/domain/situation.ts';
@@ -13,31 +13,31 @@ export interface Observed {
   calls: CallRecord[];
 }
 
-export interface Question {
+export interface ObserveRequest {
   people: readonly Person[];
   mappingOf(person: Person): Mapping | null;
   skus: readonly SubscribedSku[];
-  /** An operator wants to know: every mailbox is asked, whatever the account shows. */
-  thoroughly: boolean;
-  /** One mailbox is asked in any case, so that a missing permission is known before anything is written. */
-  firstAsked: boolean;
+  /** An operator is waiting: every mailbox is probed, whatever the account shows. */
+  probeAll: boolean;
+  /** One mailbox is probed in any case, so that a missing permission is known before anything is written. */
+  probeFirst: boolean;
 }
 
-/** Every so many looks a mailbox is asked that should not be there yet: what the account shows may be late. */
-const ASK_ANYWAY_EVERY = 12;
-/** But not in the first half hour, in which most open. */
+/** Once in this many checks a mailbox is probed although it should not be there yet: what the account shows may be late. */
+const PROBE_ANYWAY_EVERY = 12;
+/** But not in the first half hour, in which most mailboxes open. */
 const EARLY_CHECKS = 4;
 
-/** True where the mailbox is worth a request. Spread by id, so that few are asked in vain in any one cycle. */
-function asksMailbox(person: Person, account: Account, skus: readonly SubscribedSku[]): boolean {
+/** True where the mailbox is worth a request. Spread by id, so that few are probed in vain in any one cycle. */
+function isWorthProbing(person: Person, account: Account, skus: readonly SubscribedSku[]): boolean {
   return (
-    showsMailbox(account, skus) ||
-    (person.mailboxChecks > EARLY_CHECKS && (person.mailboxChecks + person.id) % ASK_ANYWAY_EVERY === 0)
+    mayHaveMailbox(account, skus) ||
+    (person.mailboxChecks > EARLY_CHECKS && (person.mailboxChecks + person.id) % PROBE_ANYWAY_EVERY === 0)
   );
 }
 
-function mailboxesToAsk(
-  { people, skus, thoroughly, firstAsked }: Question,
+function mailboxesToProbe(
+  { people, skus, probeAll, probeFirst }: ObserveRequest,
   lookups: readonly (AccountLookup | undefined)[],
 ): string[] {
   const members = people.flatMap((person, index) => {
@@ -46,33 +46,36 @@ function mailboxesToAsk(
   });
   return members
     .filter(
-      ({ person, account }, index) => thoroughly || (firstAsked && index === 0) || asksMailbox(person, account, skus),
+      ({ person, account }, index) => probeAll || (probeFirst && index === 0) || isWorthProbing(person, account, skus),
     )
     .map(({ account }) => account.id);
 }
 
-/** Finds everybody's account and touches the mailboxes that may answer; guests and doubles are not asked. Throws as `Exchange.read` does. */
+/**
+ * Looks up everybody's account and probes the mailboxes that may answer; those of guests and duplicates are not probed. Throws
+ * as `GraphClient.read` does.
+ */
 export async function observe(
   directory: Directory,
-  question: Question,
+  request: ObserveRequest,
   requestContext: RequestContext,
 ): Promise<Observed[]> {
-  const { people, mappingOf } = question;
+  const { people, mappingOf } = request;
   const found = await directory.findAccounts(
     people.map((person) => person.userPrincipalName),
     requestContext,
   );
-  const asked = mailboxesToAsk(
-    question,
+  const accountIds = mailboxesToProbe(
+    request,
     found.map(({ lookup }) => lookup),
   );
-  const probed = await directory.probeMailboxes(asked, requestContext);
-  const byId = new Map(asked.map((id, index) => [id, probed[index]]));
+  const probed = await directory.probeMailboxes(accountIds, requestContext);
+  const byId = new Map(accountIds.map((id, index) => [id, probed[index]]));
   return people.map((person, index): Observed => {
     const { lookup, call } = found[index] ?? {};
     const isMember = lookup?.kind === 'found' && !lookup.account.isGuest;
-    const touched = lookup?.kind === 'found' ? byId.get(lookup.account.id) : undefined;
-    const probe: MailboxProbe | null = touched?.probe ?? (isMember ? { kind: 'no_sign' } : null);
+    const mailbox = lookup?.kind === 'found' ? byId.get(lookup.account.id) : undefined;
+    const probe: MailboxProbe | null = mailbox?.probe ?? (isMember ? { kind: 'not_probed' } : null);
     return {
       observation: {
         person,
@@ -80,7 +83,7 @@ export async function observe(
         probe,
         mapping: mappingOf(person),
       },
-      calls: [call, touched?.call].filter((record) => record !== undefined),
+      calls: [call, mailbox?.call].filter((record) => record !== undefined),
     };
   });
 }

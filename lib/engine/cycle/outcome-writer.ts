@@ -1,4 +1,4 @@
-/** Stores what a run finds out, many looks in one transaction, soon after each is known. */
+/** Stores the outcomes of a run, many in one transaction, soon after each is known. */
 import { recordDryRunOutcomes } from '#db/store/outcomes/dry-run-outcomes.ts';
 import { recordOutcomes } from '#db/store/outcomes/outcomes.ts';
 import { addPeopleDone } from '#db/store/runs/runs.ts';
@@ -6,9 +6,9 @@ import type { PersonOutcome } from '#lib/domain/outcome.ts';
 import type { OutcomeFacts } from './apply.ts';
 import type { CycleContext } from './cycle-context.ts';
 
-/** So many looks, a chunk's, go into one transaction of some milliseconds; fewer wait at most so long for company. */
-const FULL = 300;
-const PATIENCE_MS = 200;
+/** A chunk's outcomes go into one transaction of a few milliseconds; fewer wait at most `FLUSH_AFTER_MS` for more. */
+const FLUSH_SIZE = 300;
+const FLUSH_AFTER_MS = 200;
 
 export class OutcomeWriter {
   readonly #context: CycleContext;
@@ -16,28 +16,28 @@ export class OutcomeWriter {
   #outcomes: PersonOutcome[] = [];
   #timer: NodeJS.Timeout | null = null;
 
-  /** `onError` is told what goes wrong while nobody waits for the recorder. */
+  /** `onError` receives what goes wrong while nobody awaits the writer. */
   constructor(context: CycleContext, onError: (error: unknown) => void) {
     this.#context = context;
     this.#onError = onError;
   }
 
-  /** Keeps looks of a chunk that was begun at `startedAt`. Throws what `flush` throws. */
+  /** Collects the outcomes of a chunk started at `startedAt`. Throws what `flush` throws. */
   add(outcomes: readonly OutcomeFacts[], startedAt: number): void {
     const durationMs = Date.now() - startedAt;
     for (const outcome of outcomes) this.#outcomes.push({ ...outcome, durationMs });
-    if (this.#outcomes.length >= FULL) this.flush();
-    else this.#timer ??= setTimeout(() => this.#flushLate(), PATIENCE_MS);
+    if (this.#outcomes.length >= FLUSH_SIZE) this.flush();
+    else this.#timer ??= setTimeout(() => this.#flushInBackground(), FLUSH_AFTER_MS);
   }
 
-  /** Stores everything that is kept, while the lease is ours. Throws `LeaseLostError`, or what the database throws. */
+  /** Stores everything collected, while the lease is ours. Throws `LeaseLostError`, or what the database throws. */
   flush(): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
-    while (this.#outcomes.length > 0) this.#store(this.#outcomes.splice(0, FULL));
+    while (this.#outcomes.length > 0) this.#store(this.#outcomes.splice(0, FLUSH_SIZE));
   }
 
-  #flushLate(): void {
+  #flushInBackground(): void {
     try {
       this.flush();
     } catch (error) {

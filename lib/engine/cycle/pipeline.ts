@@ -1,4 +1,4 @@
-/** Chunks of people on their way through a run, several at once: while some are written others are looked up, and nobody waits for nothing. */
+/** Chunks of people on their way through a run, several at once: while some are written, others are looked up. */
 import { recordIntents } from '#db/store/people/people.ts';
 import type { Allowance } from '#lib/domain/guardrails.ts';
 import type { Tenant } from '#lib/domain/situation.ts';
@@ -12,17 +12,17 @@ import { OutcomeWriter } from './outcome-writer.ts';
 import { planPeople } from './plan.ts';
 import type { PeopleSelection } from './select-people.ts';
 
-/** People per chunk: fills one `$batch` of 20 look-ups with 15 names each. */
+/** People per chunk: fills one `$batch` of 20 lookups with 15 names each. */
 const CHUNK = 300;
-const MOST_CHUNKS = 12;
-/** How often it is seen whether the next chunk may begin, in ms. */
+const MAX_CHUNKS = 12;
+/** How often to check whether the next chunk may start, in ms. */
 const POLL_MS = 50;
-/** The run stops when more than this share of the people could not be looked at or written, of at least `MIN_SAMPLE`. */
+/** The run stops when more than this share of people could not be checked or written, of at least `MIN_SAMPLE`. */
 const FAILURE_SHARE = 0.5;
 const MIN_SAMPLE = 10;
 const FAILED_REASONS: readonly string[] = ['lookup_failed', 'mailbox_unknown', 'write_failed', 'licence_refused'];
 
-export interface Load {
+export interface PipelineInput {
   selection: PeopleSelection;
   tenant: Tenant;
   allowance: Allowance;
@@ -31,20 +31,20 @@ export interface Load {
 interface Chunk {
   ids: readonly number[];
   startedAt: number;
-  /** The chunks before this one are decided on: seats go to whoever came first. */
+  /** Resolves once the chunks before this one are decided: seats are given first come, first served. */
   turn: Promise<void>;
-  /** Passes the turn on. */
-  isDecided(): void;
+  /** Lets the next chunk decide. */
+  endTurn(): void;
 }
 
 export class Pipeline {
   checked = 0;
-  /** People whose unsettled write is too young to be repeated. */
+  /** People whose unsettled write is too recent to be repeated. */
   readonly deferred: number[] = [];
-  /** People whom another run of this process is working on. */
-  readonly taken: number[] = [];
+  /** People that another run of this process is working on. */
+  readonly locked: number[] = [];
   readonly #context: CycleContext;
-  readonly #load: Load;
+  readonly #input: PipelineInput;
   readonly #requestContext: RequestContext;
   readonly #halt = new AbortController();
   readonly #writer: OutcomeWriter;
@@ -52,75 +52,75 @@ export class Pipeline {
   #allowance: Allowance;
   #lastTurn: Promise<void> = Promise.resolve();
   #failed = 0;
-  /** Writes that people who are being looked up will probably need. */
-  #expected = 0;
+  /** Writes that the people being looked up will probably need. */
+  #expectedWrites = 0;
   #writesPerPerson = 2;
-  #hasAskedMailbox = false;
+  #hasProbedMailbox = false;
   #stoppedBy: unknown = null;
 
-  constructor(context: CycleContext, load: Load) {
+  constructor(context: CycleContext, input: PipelineInput) {
     this.#context = context;
-    this.#load = load;
-    this.#allowance = load.allowance;
+    this.#input = input;
+    this.#allowance = input.allowance;
     this.#requestContext = { ...context.requestContext, signal: AbortSignal.any([context.signal, this.#halt.signal]) };
     this.#writer = new OutcomeWriter(context, (error) => this.stop(error));
   }
 
-  /** Begins with these people, in this order, for at most `forMs`; gives those who are left. */
-  async begin(ids: readonly number[], forMs: number): Promise<number[]> {
+  /** Starts with these people, in this order, for at most `forMs`; returns those remaining. */
+  async start(ids: readonly number[], forMs: number): Promise<number[]> {
     const endsAt = Date.now() + forMs;
-    let start = 0;
-    while (start < ids.length && !this.#requestContext.signal?.aborted && Date.now() < endsAt) {
-      this.#requestContext.isBacklog = !this.#requestContext.urgent && start + CHUNK < ids.length;
-      if (this.#mayBegin()) {
-        this.#begin(ids.slice(start, start + CHUNK));
-        start += CHUNK;
+    let next = 0;
+    while (next < ids.length && !this.#requestContext.signal?.aborted && Date.now() < endsAt) {
+      this.#requestContext.isBacklog = !this.#requestContext.urgent && next + CHUNK < ids.length;
+      if (this.#mayStart()) {
+        this.#startChunk(ids.slice(next, next + CHUNK));
+        next += CHUNK;
       } else await Promise.race([...this.#running, pause(POLL_MS)]);
     }
-    return this.#requestContext.signal?.aborted ? [] : ids.slice(start);
+    return this.#requestContext.signal?.aborted ? [] : ids.slice(next);
   }
 
-  /** Waits until everybody begun with is done and recorded. Throws `DirectoryError` or `LeaseLostError` where the run has to stop. */
-  async end(): Promise<void> {
+  /** Waits until everybody started on is done and recorded. Throws `DirectoryError` or `LeaseLostError` where the run has to stop. */
+  async finish(): Promise<void> {
     await Promise.all(this.#running);
     this.#attempt(() => this.#writer.flush());
     if (this.#stoppedBy !== null) throw this.#stoppedBy;
   }
 
-  /** Seats that are left, by SKU id. */
+  /** Seats left, by SKU id. */
   get seats(): ReadonlyMap<string, number> {
     return this.#allowance.seats;
   }
 
-  #mayBegin(): boolean {
+  #mayStart(): boolean {
     if (this.#running.size === 0) return true;
-    return this.#running.size < MOST_CHUNKS && this.#expected < this.#context.directory.writesToBegin();
+    return this.#running.size < MAX_CHUNKS && this.#expectedWrites < this.#context.directory.writesToBegin();
   }
 
-  #begin(ids: readonly number[]): void {
-    const { promise, resolve: isDecided } = Promise.withResolvers<void>();
-    const chunk: Chunk = { ids, startedAt: Date.now(), turn: this.#lastTurn, isDecided };
+  #startChunk(ids: readonly number[]): void {
+    const { promise, resolve: endTurn } = Promise.withResolvers<void>();
+    const chunk: Chunk = { ids, startedAt: Date.now(), turn: this.#lastTurn, endTurn };
     this.#lastTurn = promise;
     const work: Promise<void> = this.#run(chunk).finally(() => {
-      isDecided();
+      endTurn();
       this.#running.delete(work);
     });
     this.#running.add(work);
   }
 
-  /** One chunk from its look-up to the record of everybody in it. Never rejects: what ends the run is kept. */
+  /** One chunk, from its lookup to the recorded outcome of everybody in it. Never rejects: `stop` keeps what ends the run. */
   async #run(chunk: Chunk): Promise<void> {
-    const { mine, taken, release } = this.#claim(chunk.ids);
-    this.taken.push(...taken);
-    const expected = mine.length * this.#writesPerPerson;
-    this.#expected += expected;
+    const { claimed, locked, release } = this.#claim(chunk.ids);
+    this.locked.push(...locked);
+    const expectedWrites = claimed.length * this.#writesPerPerson;
+    this.#expectedWrites += expectedWrites;
     try {
-      const observed = await this.#observe(mine);
+      const observed = await this.#observe(claimed);
       await chunk.turn;
-      this.#expected -= expected;
+      this.#expectedWrites -= expectedWrites;
       const planned = this.#decide(observed, chunk.startedAt);
-      chunk.isDecided();
-      await Promise.all(planned.map((one) => this.#apply(one, chunk.startedAt)));
+      chunk.endTurn();
+      await Promise.all(planned.map((person) => this.#apply(person, chunk.startedAt)));
       this.#writer.flush();
     } catch (error) {
       this.stop(error);
@@ -130,22 +130,22 @@ export class Pipeline {
   }
 
   #claim(ids: readonly number[]) {
-    return this.#context.personLocks?.claim(ids) ?? { mine: [...ids], taken: [], release: () => {} };
+    return this.#context.personLocks?.claim(ids) ?? { claimed: [...ids], locked: [], release: () => {} };
   }
 
   #observe(ids: readonly number[]): Promise<Observed[]> {
-    const { selection, tenant } = this.#load;
+    const { selection, tenant } = this.#input;
     const people = selection.read(ids);
-    const question = {
+    const request = {
       people,
       mappingOf: selection.chooseMapping(people),
       skus: tenant.skus,
-      thoroughly: this.#requestContext.urgent,
-      // Where only mailboxes are watched nothing is written.
-      firstAsked: !this.#hasAskedMailbox && this.#context.run.trigger !== 'watch',
+      probeAll: this.#requestContext.urgent,
+      // A run that only watches mailboxes writes nothing.
+      probeFirst: !this.#hasProbedMailbox && this.#context.run.trigger !== 'watch',
     };
-    this.#hasAskedMailbox ||= people.length > 0;
-    return observe(this.#context.directory, question, this.#requestContext);
+    this.#hasProbedMailbox ||= people.length > 0;
+    return observe(this.#context.directory, request, this.#requestContext);
   }
 
   /** Decides, records who is settled, and stores the intents of the others before anything is sent. */
@@ -153,7 +153,7 @@ export class Pipeline {
     const { run, directory, settings, db, assertLease } = this.#context;
     if (this.#requestContext.signal?.aborted) return [];
     const planContext = {
-      tenant: this.#load.tenant,
+      tenant: this.#input.tenant,
       allowance: this.#allowance,
       safetyLimit: settings.safetyLimit,
       dryRun: run.dryRun,
@@ -161,12 +161,12 @@ export class Pipeline {
     };
     const { settled, planned, deferred, allowance } = planPeople(observed, planContext, Date.now());
     this.#failed += countFailed(settled);
-    stopWhenMostFail(this.checked + settled.length, this.#failed);
+    assertMostSucceed(this.checked + settled.length, this.#failed);
     this.#allowance = allowance;
     this.checked += settled.length;
     this.deferred.push(...deferred);
     this.#writer.add(settled, startedAt);
-    const writes = planned.reduce((sum, one) => sum + writesOf(one), 0);
+    const writes = planned.reduce((sum, person) => sum + writesOf(person), 0);
     if (observed.length > 0) this.#writesPerPerson += (writes / observed.length - this.#writesPerPerson) / 2;
     if (planned.length > 0) {
       assertLease();
@@ -175,11 +175,11 @@ export class Pipeline {
     return planned;
   }
 
-  async #apply(one: PlannedPerson, startedAt: number): Promise<void> {
+  async #apply(plannedPerson: PlannedPerson, startedAt: number): Promise<void> {
     const { outcome, stop, exhaustedSkus } = await applyPlan(
       this.#context.directory,
-      one,
-      this.#load.tenant,
+      plannedPerson,
+      this.#input.tenant,
       this.#requestContext,
     );
     this.checked += 1;
@@ -201,7 +201,7 @@ export class Pipeline {
     }
   }
 
-  /** The first reason counts; nothing new is sent from here on. */
+  /** The first error counts; nothing new is sent from here on. */
   stop(error: unknown): void {
     if (this.#halt.signal.aborted) return;
     this.#stoppedBy = error;
@@ -221,10 +221,10 @@ function countFailed(outcomes: readonly OutcomeFacts[]): number {
   return outcomes.filter((outcome) => FAILED_REASONS.includes(outcome.verdict.reason)).length;
 }
 
-function stopWhenMostFail(checked: number, failed: number): void {
+function assertMostSucceed(checked: number, failed: number): void {
   if (checked >= MIN_SAMPLE && failed / checked > FAILURE_SHARE)
     throw new DirectoryError(
       'most_calls_failed',
-      `Most calls to Microsoft Graph failed (${failed} of ${checked} people), so the run stopped.`,
+      `Most calls to Microsoft Graph failed (${failed} of ${checked} people), so the run was stopped.`,
     );
 }

@@ -1,4 +1,4 @@
-/** From what was seen of a chunk of people to what is done about each: classified, decided, guarded. Pure: the time comes in. */
+/** Turns the observations of a chunk into plans: classified, decided, guarded. Pure: the time is passed in. */
 
 import { type Decision, decide, type LicencePlan, licenceNames, verdict } from '#lib/domain/decide.ts';
 import { type Allowance, guard } from '#lib/domain/guardrails.ts';
@@ -18,23 +18,23 @@ export interface PlanContext {
 }
 
 export interface PeoplePlan {
-  /** Nothing is written for them now. */
+  /** People for whom nothing is written now. */
   settled: OutcomeFacts[];
   planned: PlannedPerson[];
-  /** Ids of people whose unsettled write is too young to be repeated: they are looked at again in a moment. */
+  /** Ids of people whose unsettled write is too recent to be repeated: they are checked again after a short wait. */
   deferred: number[];
   allowance: Allowance;
 }
 
-/** Decides on people in order of arrival; the allowance goes on to whoever comes next. */
+/** Decides on people in order of arrival; the remaining allowance passes to the next chunk. */
 export function planPeople(observed: readonly Observed[], planContext: PlanContext, now: number): PeoplePlan {
   const { tenant, safetyLimit, dryRun, replicationMs } = planContext;
   const deferred: number[] = [];
   const proposals = observed.flatMap((one) => {
     const { person } = one.observation;
     const decision = decide(classify(one.observation, tenant), person, now, tenant.waiting);
-    const isFresh = person.unsettledWriteAt !== null && now - person.unsettledWriteAt < replicationMs;
-    if (decision.kind === 'license' && isFresh) {
+    const isRecent = person.unsettledWriteAt !== null && now - person.unsettledWriteAt < replicationMs;
+    if (decision.kind === 'license' && isRecent) {
       deferred.push(person.id);
       return [];
     }
@@ -61,18 +61,18 @@ function wouldLicense(person: Person, { addLicenses, location }: LicencePlan): S
   return { kind: 'settle', verdict: verdict(person.state, 'would_license', facts, null), planned };
 }
 
-/** The look at somebody for whom nothing is written in this run. */
-function settledOutcome(observed: Observed, { verdict: given, heldPlan, planned }: Settled): OutcomeFacts {
+/** The outcome of a person for whom nothing is written in this run. */
+function settledOutcome(observed: Observed, { verdict, heldPlan, planned }: Settled): OutcomeFacts {
   const { person, lookup } = observed.observation;
-  const isLicensed = given.reason === 'mailbox_opening' || given.reason === 'provisioned';
+  const isLicensed = verdict.reason === 'mailbox_opening' || verdict.reason === 'provisioned';
   return {
     person,
-    verdict: given,
+    verdict,
     accountId: lookup.kind === 'found' ? lookup.account.id : null,
     mappingId: null,
-    // An earlier write of ours whose result was not known shows on the account: it was we who licensed it.
+    // An earlier write of ours whose result was unknown shows on the account: the licence is ours.
     licenceVerified: isLicensed && person.licensedAt === null && person.unsettledWriteAt !== null,
-    mailboxTouched: given.state === 'awaiting_mailbox',
+    mailboxTouched: verdict.state === 'awaiting_mailbox',
     heldPlan: heldPlan ?? null,
     planned: planned ?? null,
     written: [],

@@ -1,4 +1,4 @@
-/** Whom a run looks at, in which order, and by which mapping each of them is decided. Reads only. */
+/** Selects the people a run processes, their order, and the mapping that decides for each. Reads only. */
 import { setImmediate } from 'node:timers/promises';
 import type { Db } from '#db/client.ts';
 import { mappingsById, mappingsInForce } from '#db/store/mappings/mappings.ts';
@@ -25,45 +25,45 @@ export type DraftRows = readonly { line: number; newcomer: Newcomer }[];
 export interface PeopleSelection {
   count: number;
   /**
-   * Ids in the order in which they are looked at: as they came where seats are scarce; where there are enough for everybody,
-   * the files take turns, so that a small one does not wait for a big one.
+   * Ids in the order of processing: first come, first served where seats are scarce; where there are enough for everybody, the
+   * files take turns, so that a small one does not wait for a big one.
    */
   inFairOrder(seats: ReadonlyMap<string, number>, tenant: Tenant): number[];
-  /** Newcomers since the run began join those who are `left`; gives how many they are. */
-  join(left: readonly number[]): Promise<number>;
-  /** The people of some of these ids, in the order given. */
+  /** Adds people who arrived since the run began to those `remaining`; returns how many there are. */
+  addNewcomers(remaining: readonly number[]): Promise<number>;
+  /** The people with these ids, in the order given; unknown ids are left out. */
   read(ids: readonly number[]): Person[];
   /** The mapping that decides for each of these people. */
   chooseMapping(people: readonly Person[]): (person: Person) => Mapping | null;
-  /** Seats by SKU id that others were given or are before these people. */
+  /** Seats by SKU id reserved for others who come before these people. */
   reservedSeats(tenant: Tenant): Map<string, number>;
 }
 
 /** Everybody who is due, the people a run was started for, or those of a draft. */
 export async function selectPeople(db: Db, run: Run, draft: DraftRows | null, now: number): Promise<PeopleSelection> {
-  if (draft) return thoseOfDraft(db, draft, now);
+  if (draft) return selectDraftPeople(db, draft, now);
   const pinned = run.selection === null ? null : chosenPeople(db, run.id);
   const onlyMailboxes = run.trigger === 'watch';
-  let due = pinned ? [] : await everybodyDue(db, { now, all: run.checkAll, onlyMailboxes });
+  let due = pinned ? [] : await readDuePeople(db, { now, all: run.checkAll, onlyMailboxes });
   return {
     count: pinned?.size ?? due.length,
     inFairOrder: (seats, tenant) => (pinned ? [...pinned.keys()] : fairOrder(due, seatsSuffice(db, seats, tenant))),
-    async join(left) {
+    async addNewcomers(remaining) {
       if (pinned || onlyMailboxes) return 0;
-      const newcomers = await everybodyDue(db, { now: Date.now(), after: due.at(-1)?.id ?? 0 });
-      const isLeft = new Set(left);
-      due = [...due.filter(({ id }) => isLeft.has(id)), ...newcomers];
+      const newcomers = await readDuePeople(db, { now: Date.now(), after: due.at(-1)?.id ?? 0 });
+      const remainingIds = new Set(remaining);
+      due = [...due.filter(({ id }) => remainingIds.has(id)), ...newcomers];
       return newcomers.length;
     },
     read: (ids) => readPeople(db, ids),
     chooseMapping: (people) => mappingChooser(db, people, pinned ?? new Map()),
-    // Held people keep the seats they were given, or whoever came after them would be served first.
+    // Held people keep the seats reserved for them, or later arrivals would be served first.
     reservedSeats: (tenant) => seatsOf(db, tenant, countByType(db, ['held'])),
   };
 }
 
-/** Slice by slice, so that pages are served in between; in order of arrival. */
-async function everybodyDue(db: Db, options: DueOptions): Promise<DuePerson[]> {
+/** In slices, so that pages are served in between; in order of arrival. */
+async function readDuePeople(db: Db, options: DueOptions): Promise<DuePerson[]> {
   const due = new Map<number, DuePerson>();
   for (const slice of duePeople(db, options)) {
     for (const person of slice) due.set(person.id, person);
@@ -73,17 +73,15 @@ async function everybodyDue(db: Db, options: DueOptions): Promise<DuePerson[]> {
 }
 
 /** People who may take a seat in this cycle. */
-const SEEKING: readonly PersonState[] = ['queued', 'awaiting_sync', 'awaiting_seat', 'needs_attention'];
+const SEAT_SEEKING: readonly PersonState[] = ['queued', 'awaiting_sync', 'awaiting_seat', 'needs_attention'];
 
-/** True where nobody can take a seat from anybody, whoever is looked at first. */
+/** True where the order does not matter because there are enough seats for everybody. */
 function seatsSuffice(db: Db, seats: ReadonlyMap<string, number>, tenant: Tenant): boolean {
-  const wanted = seatsOf(db, tenant, countByType(db, SEEKING));
+  const wanted = seatsOf(db, tenant, countByType(db, SEAT_SEEKING));
   return [...wanted].every(([skuId, people]) => people <= (seats.get(skuId) ?? 0));
 }
 
-/**
- * The mapping chosen for this run, else the one in force; for somebody already licensed, the version it was licensed with.
- */
+/** The mapping chosen for this run, otherwise the one in force; for a person already licensed, the version used then. */
 function mappingChooser(
   db: Db,
   people: readonly Person[],
@@ -111,11 +109,11 @@ function seatsOf(db: Db, tenant: Tenant, waiting: readonly { employeeTypeKey: st
   return seats;
 }
 
-/** People who wait for a seat or are about to take one stand before a file that is not taken in yet. */
+/** People who wait for a seat or are about to take one come before a file that is not imported yet. */
 const BEFORE_A_DRAFT: readonly PersonState[] = ['queued', 'awaiting_seat', 'held'];
 
-/** People as they would be after the draft was taken in; whoever is not known yet has the negative line as id. */
-function thoseOfDraft(db: Db, draft: DraftRows, now: number): PeopleSelection {
+/** People as they would be after the import; a person not known yet has the negative line number as id. */
+function selectDraftPeople(db: Db, draft: DraftRows, now: number): PeopleSelection {
   const byId = new Map<number, Person>();
   const known = peopleByUpn(
     db,
@@ -123,13 +121,13 @@ function thoseOfDraft(db: Db, draft: DraftRows, now: number): PeopleSelection {
   );
   for (const { line, newcomer } of draft) {
     const person = known.get(upnKey(newcomer.userPrincipalName));
-    byId.set(-line, { ...(person ?? nobodyYet(line, now)), ...saidBy(newcomer, person), id: -line });
+    byId.set(-line, { ...(person ?? newPerson(line, now)), ...fieldsAfterImport(newcomer, person), id: -line });
   }
   const inDraft = [...known.values()].filter(({ state }) => BEFORE_A_DRAFT.includes(state));
   return {
     count: byId.size,
     inFairOrder: () => [...byId.keys()],
-    join: async () => 0,
+    addNewcomers: async () => 0,
     read: (ids) => ids.flatMap((id) => byId.get(id) ?? []),
     chooseMapping: (people) => mappingChooser(db, people, new Map()),
     reservedSeats(tenant) {
@@ -142,7 +140,7 @@ function thoseOfDraft(db: Db, draft: DraftRows, now: number): PeopleSelection {
   };
 }
 
-function nobodyYet(line: number, now: number): Person {
+function newPerson(line: number, now: number): Person {
   return {
     id: -line,
     userPrincipalName: '',
@@ -165,8 +163,8 @@ function nobodyYet(line: number, now: number): Person {
   };
 }
 
-/** The newest row is right, and intake opens closed people again. */
-function saidBy(newcomer: Newcomer, known: Person | undefined) {
+/** The newest row wins, and an import reopens closed people. */
+function fieldsAfterImport(newcomer: Newcomer, known: Person | undefined) {
   const { userPrincipalName, displayName, employeeType } = newcomer;
   const usageLocation = newcomer.usageLocation === undefined ? (known?.usageLocation ?? null) : newcomer.usageLocation;
   const state: PersonState = known && !isClosed(known.state) ? known.state : 'queued';

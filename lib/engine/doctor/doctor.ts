@@ -1,10 +1,13 @@
-/** Tests the set-up: the one code behind the guided set-up on the web and `doctor` on the command line. Reads only; needs no lease. */
+/**
+ * Checks the set-up: one implementation behind the guided set-up on the web and `doctor` on the command line. Reads only; needs
+ * no lease.
+ */
 
 import { mappingsInForce } from '#db/store/mappings/mappings.ts';
 import { readSchedulerState, readSettings } from '#db/store/system/settings.ts';
-import { finishCheck, nextOpenCheck, noteProgress, somebodyWithMailbox } from '#db/store/system/setup-checks.ts';
+import { finishCheck, nextOpenCheck, personWithMailbox, saveProgress } from '#db/store/system/setup-checks.ts';
 import type { Settings } from '#lib/domain/settings.ts';
-import { type AppIdentity, type CheckResult, finding, inOrder } from '#lib/domain/setup-checks.ts';
+import { type AppIdentity, type CheckResult, checkResult, inSetupOrder } from '#lib/domain/setup-checks.ts';
 import type { Engine } from '#lib/engine/create-engine.ts';
 import { type Env, EnvError, readServerEnv } from '#lib/env.ts';
 import { credentialWarning } from '#lib/graph/credential.ts';
@@ -25,35 +28,35 @@ function credentialFinding({ graph: { credential } }: Env, now: number): CheckRe
   const title = 'Secret or certificate';
   const warning = credentialWarning(credential, now);
   if (warning)
-    return finding('credential', title, [
+    return checkResult('credential', title, [
       'warning',
       warning,
       'Microsoft Entra admin centre → App registrations → the app → Certificates & secrets.',
     ]);
   switch (credential?.kind) {
     case 'secret':
-      return finding('credential', title, [
+      return checkResult('credential', title, [
         'ok',
-        'A client secret is in use. Only Entra ID knows when it ends; an ended one shows as a failed sign-in (AADSTS7000222).',
+        'A client secret is in use. Only Entra ID knows when it expires; an expired one shows as a failed sign-in (AADSTS7000222).',
       ]);
     case 'certificate':
-      return finding('credential', title, ['ok', 'The certificate is valid for more than 30 days.']);
+      return checkResult('credential', title, ['ok', 'The certificate is valid for more than 30 days.']);
     case undefined:
-      return finding('credential', title, ['skipped', 'The demo tenant has credentials of its own.']);
+      return checkResult('credential', title, ['skipped', 'The demo tenant has its own credentials.']);
     default:
-      return finding('credential', title, ['ok', 'The identity renews itself: nothing ends.']);
+      return checkResult('credential', title, ['ok', 'A managed identity renews itself: nothing expires.']);
   }
 }
 
 function webSignInFinding({ tenantMode }: Env): CheckResult {
   const title = 'Sign-in of operators';
-  if (tenantMode === 'demo') return finding('web_sign_in', title, ['skipped', 'The demo has a sign-in of its own.']);
+  if (tenantMode === 'demo') return checkResult('web_sign_in', title, ['skipped', 'The demo has its own sign-in.']);
   try {
     const { publicUrl } = readServerEnv();
-    return finding('web_sign_in', title, ['ok', `Its settings are there; people open ${publicUrl}.`]);
+    return checkResult('web_sign_in', title, ['ok', `Sign-in is configured; people open ${publicUrl}.`]);
   } catch (error) {
     if (!(error instanceof EnvError)) throw error;
-    return finding('web_sign_in', title, [
+    return checkResult('web_sign_in', title, [
       'failed',
       error.message,
       'Set it in the environment or in .env, then restart the server.',
@@ -63,7 +66,7 @@ function webSignInFinding({ tenantMode }: Env): CheckResult {
 
 async function inspect({ db, directory }: Engine, settings: Settings): Promise<Inspection | DirectoryError> {
   try {
-    return await directory.inspect({ mailboxOf: somebodyWithMailbox(db), sender: settings.reportSender || null });
+    return await directory.inspect({ mailboxOf: personWithMailbox(db), sender: settings.reportSender || null });
   } catch (error) {
     if (error instanceof DirectoryError) return error;
     throw error;
@@ -73,11 +76,12 @@ async function inspect({ db, directory }: Engine, settings: Settings): Promise<I
 function graphFindings(engine: Engine, inspection: Inspection | DirectoryError): CheckResult[] {
   const { db, env } = engine;
   const throughGraph = env.mail.transport === 'graph';
-  const own = [credentialFinding(env, Date.now()), webSignInFinding(env)];
-  if (inspection instanceof DirectoryError) return [...findingsWithoutSignIn(inspection.message, throughGraph), ...own];
+  const environment = [credentialFinding(env, Date.now()), webSignInFinding(env)];
+  if (inspection instanceof DirectoryError)
+    return [...findingsWithoutSignIn(inspection.message, throughGraph), ...environment];
   return [
     ...connectFindings(inspection),
-    ...own,
+    ...environment,
     ...permissionFindings(inspection, identityOf(env), throughGraph),
     ...licenceFindings(inspection, [...mappingsInForce(db).values()]),
   ];
@@ -91,34 +95,34 @@ async function mailFindings({ env }: Engine, settings: Settings, inspection: Ins
     return [addresses, senderFinding(settings, inspection instanceof DirectoryError ? null : inspection.sender)];
   if (!smtp) return [addresses];
   const problem = await smtpProblem(smtp);
-  const place = `${smtp.host}:${smtp.port}`;
+  const server = `${smtp.host}:${smtp.port}`;
   return [
     addresses,
-    finding(
+    checkResult(
       'mail_server',
       title,
       problem === null
-        ? ['ok', `${place} answers${smtp.user === null ? '' : ' and takes the login'}.`]
+        ? ['ok', `${server} answers${smtp.user === null ? '' : ' and accepts the login'}.`]
         : [
             'failed',
-            `${place}: ${problem}`,
+            `${server}: ${problem}`,
             'Compare SMTP_HOST, SMTP_PORT, SMTP_SECURITY and the login with the mail server.',
           ],
     ),
   ];
 }
 
-/** Makes every check, and tells after each group what is known so far. Never writes to Microsoft 365. Throws only for a fault of ours. */
-export async function examine(
+/** Runs every check and reports after each group what is known so far. Never writes to Microsoft 365. Throws only for an internal fault. */
+export async function runSetupChecks(
   engine: Engine,
-  tell: (results: CheckResult[]) => void = () => {},
+  report: (results: CheckResult[]) => void = () => {},
 ): Promise<CheckResult[]> {
   const { db, env } = engine;
   const settings = readSettings(db, env);
   let results: CheckResult[] = [];
-  const add = (found: CheckResult[]) => {
-    results = inOrder([...results, ...found]);
-    tell(results);
+  const add = (more: CheckResult[]) => {
+    results = inSetupOrder([...results, ...more]);
+    report(results);
   };
   const now = Date.now();
   const inspection = await inspect(engine, settings);
@@ -130,23 +134,27 @@ export async function examine(
   return results;
 }
 
-/** Carries out the tests that were asked for in the browser, the oldest first. One that fails in itself ends with what is known, and the log says why. */
-export async function workOffChecks(engine: Engine, signal: AbortSignal): Promise<void> {
+/** Runs the checks requested in the browser, oldest first. One that crashes ends with the results so far, and the log says why. */
+export async function runRequestedChecks(engine: Engine, signal: AbortSignal): Promise<void> {
   const { db } = engine;
   for (let id = nextOpenCheck(db); id !== null && !signal.aborted; id = nextOpenCheck(db)) {
     const checkId = id;
     let known: CheckResult[] = [];
     try {
-      known = await examine(engine, (results) => {
+      known = await runSetupChecks(engine, (results) => {
         known = results;
-        noteProgress(db, checkId, results);
+        saveProgress(db, checkId, results);
       });
     } catch (error) {
-      log.error({ checkId, err: error }, 'the test of the set-up failed');
-      const message = `The test itself failed. Its id in the server log is ${checkId}.`;
+      log.error({ checkId, err: error }, 'the set-up test failed');
+      const message = `The test itself failed. The server log has details under id ${checkId}.`;
       known = [
         ...known,
-        finding('database', 'Unexpected', ['failed', message, 'Test again; if it stays, look into the log.']),
+        checkResult('database', 'Unexpected', [
+          'failed',
+          message,
+          'Test again; if the error remains, check the server log.',
+        ]),
       ];
     }
     finishCheck(db, checkId, known, Date.now());

@@ -1,9 +1,9 @@
-/** Checks of what lies on this machine: the drop folder, the database, the disk. */
+/** Checks of this machine: the drop folder, the database, the disk. */
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, renameSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Db } from '#db/client.ts';
-import { type CheckResult, finding } from '#lib/domain/setup-checks.ts';
+import { type CheckResult, checkResult } from '#lib/domain/setup-checks.ts';
 import { PROCESSED } from '#lib/intake/move.ts';
 import { inThread } from '#lib/worker/thread.ts';
 
@@ -16,15 +16,15 @@ const TITLES = {
 
 const SYSTEM_LABELS: Record<string, string> = {
   ENOENT: 'there is no such folder (ENOENT)',
-  ENOTDIR: 'there is a file in its place (ENOTDIR)',
-  EEXIST: 'there is a file in its place (EEXIST)',
+  ENOTDIR: 'there is a file with this name (ENOTDIR)',
+  EEXIST: 'there is a file with this name (EEXIST)',
   EACCES: 'access is denied (EACCES)',
   EPERM: 'access is denied (EPERM)',
-  EROFS: 'it can only be read (EROFS)',
+  EROFS: 'it is read-only (EROFS)',
   ENOSPC: 'the disk is full (ENOSPC)',
 };
 
-/** Null where it works; else what the system says. */
+/** Null where it works; otherwise the system's error. */
 function attempt(work: () => void): string | null {
   try {
     work();
@@ -35,65 +35,65 @@ function attempt(work: () => void): string | null {
   }
 }
 
-/** Does in small what a cycle does: lists the folder, puts a file of its own there, moves it to `Processed` and deletes it. */
+/** A cycle in miniature: lists the folder, creates a file there, moves it to `Processed` and deletes it. */
 export function folderFindings(folder: string): CheckResult[] {
   const missing = attempt(() => {
     if (!statSync(folder).isDirectory()) throw new Error('it is not a folder');
   });
-  const after = (why: string) =>
+  const skipRest = (why: string) =>
     (['read_folder', 'write_folder', 'processed_folder'] as const).map((code) =>
-      finding(code, TITLES[code], ['skipped', why]),
+      checkResult(code, TITLES[code], ['skipped', why]),
     );
   if (missing !== null)
     return [
-      finding('drop_folder', TITLES.drop_folder, [
+      checkResult('drop_folder', TITLES.drop_folder, [
         'failed',
         `The drop folder ${folder} cannot be used: ${missing}.`,
-        'Create the folder or connect the share, give the account that runs AutoProvision the right to read and change it, or name another folder in Settings.',
+        'Create the folder or connect the share, give the account that runs AutoProvision the right to read and change it, or choose another folder in Settings.',
       ]),
-      ...after('Not tested: the folder is not there.'),
+      ...skipRest('Not tested: the folder does not exist.'),
     ];
-  return [finding('drop_folder', TITLES.drop_folder, ['ok', `${folder} is there.`]), ...accessFindings(folder)];
+  return [checkResult('drop_folder', TITLES.drop_folder, ['ok', `${folder} exists.`]), ...accessFindings(folder)];
 }
 
 const RIGHTS = 'Give the account that runs AutoProvision the right to read, create, rename and delete there.';
 
 function accessFindings(folder: string): CheckResult[] {
-  // A name with a dot in front and without .csv: neither a cycle nor a file listing takes it for a file of people.
+  // A name with a leading dot and without .csv: neither a cycle nor a file listing takes it for an intake file.
   const name = `.autoprovision-test-${randomUUID()}`;
-  const [own, moved] = [path.join(folder, name), path.join(folder, PROCESSED, name)];
+  const [created, moved] = [path.join(folder, name), path.join(folder, PROCESSED, name)];
   let csvFiles = 0;
-  const unread = attempt(() => {
+  const readError = attempt(() => {
     csvFiles = readdirSync(folder).filter((file) => /^[^.].*\.csv$/i.test(file)).length;
   });
-  const unwritten = attempt(() => writeFileSync(own, '', { flag: 'wx' }));
-  const unmoved = attempt(() => {
+  const writeError = attempt(() => writeFileSync(created, '', { flag: 'wx' }));
+  const moveError = attempt(() => {
     mkdirSync(path.join(folder, PROCESSED), { recursive: true });
-    if (unwritten === null) renameSync(own, moved);
+    if (writeError === null) renameSync(created, moved);
     else writeFileSync(moved, '', { flag: 'wx' });
   });
-  for (const file of [own, moved]) attempt(() => rmSync(file, { force: true }));
-  const lie = csvFiles === 1 ? '1 CSV file lies there now.' : `${csvFiles} CSV files lie there now.`;
-  const files = csvFiles === 0 ? 'No CSV file lies there now.' : lie;
+  for (const file of [created, moved]) attempt(() => rmSync(file, { force: true }));
+  const found = csvFiles === 1 ? 'There is 1 CSV file in it now.' : `There are ${csvFiles} CSV files in it now.`;
+  const files = csvFiles === 0 ? 'There is no CSV file in it now.' : found;
   return [
-    finding(
+    checkResult(
       'read_folder',
       TITLES.read_folder,
-      unread === null ? ['ok', files] : ['failed', `${folder} cannot be read: ${unread}.`, RIGHTS],
+      readError === null ? ['ok', files] : ['failed', `${folder} cannot be read: ${readError}.`, RIGHTS],
     ),
-    finding(
+    checkResult(
       'write_folder',
       TITLES.write_folder,
-      unwritten === null
+      writeError === null
         ? ['ok', 'A file can be created and deleted there.']
-        : ['failed', `${folder} cannot be written to: ${unwritten}.`, RIGHTS],
+        : ['failed', `${folder} cannot be written to: ${writeError}.`, RIGHTS],
     ),
-    finding(
+    checkResult(
       'processed_folder',
       TITLES.processed_folder,
-      unmoved === null
+      moveError === null
         ? ['ok', `A file can be moved to ${path.join(folder, PROCESSED)}.`]
-        : ['failed', `Nothing can be moved to ${path.join(folder, PROCESSED)}: ${unmoved}.`, RIGHTS],
+        : ['failed', `Files cannot be moved to ${path.join(folder, PROCESSED)}: ${moveError}.`, RIGHTS],
     ),
   ];
 }
@@ -102,7 +102,7 @@ const GIB = 1024 ** 3;
 const DISK_WARNING_BYTES = GIB;
 const DISK_FAILURE_BYTES = GIB / 10;
 
-/** Free space where the database lies. */
+/** Free space on the disk of the database. */
 export function diskFinding(dataDir: string): CheckResult {
   const title = 'Free disk space';
   let free = 0;
@@ -110,26 +110,30 @@ export function diskFinding(dataDir: string): CheckResult {
     const { bavail, bsize } = statfsSync(dataDir);
     free = bavail * bsize;
   });
-  if (problem !== null) return finding('disk', title, ['warning', `It cannot be seen: ${problem}.`]);
-  const words = `${(free / GIB).toFixed(1)} GB are free at ${dataDir}.`;
-  if (free >= DISK_WARNING_BYTES) return finding('disk', title, ['ok', words]);
+  if (problem !== null) return checkResult('disk', title, ['warning', `The free space could not be read: ${problem}.`]);
+  const text = `${(free / GIB).toFixed(1)} GB free at ${dataDir}.`;
+  if (free >= DISK_WARNING_BYTES) return checkResult('disk', title, ['ok', text]);
   const status = free < DISK_FAILURE_BYTES ? 'failed' : 'warning';
-  return finding('disk', title, [status, words, 'Make room, or move DATA_DIR to a larger disk, before it is full.']);
+  return checkResult('disk', title, [
+    status,
+    text,
+    'Free some space, or move DATA_DIR to a larger disk, before it is full.',
+  ]);
 }
 
-/** Asks SQLite whether the database file is sound, beside the server's own thread: it takes a second for 100,000 people. */
+/** Asks SQLite whether the database file is intact, outside the server's main thread: it takes a second for 100,000 people. */
 export async function databaseFinding(db: Db): Promise<CheckResult> {
   const title = 'Database';
-  let graphMessage: string;
+  let result: string;
   try {
-    graphMessage = await inThread(db, 'quickCheck', {});
+    result = await inThread(db, 'quickCheck', {});
   } catch (error) {
-    graphMessage = error instanceof Error ? error.message : String(error);
+    result = error instanceof Error ? error.message : String(error);
   }
-  if (graphMessage === 'ok') return finding('database', title, ['ok', 'SQLite finds it sound.']);
-  return finding('database', title, [
+  if (result === 'ok') return checkResult('database', title, ['ok', 'SQLite reports it intact.']);
+  return checkResult('database', title, [
     'failed',
-    `SQLite finds it damaged: ${graphMessage}.`,
+    `SQLite reports damage: ${result}.`,
     'Stop the server, keep a copy of the file as it is, and restore the last backup.',
   ]);
 }

@@ -37,22 +37,22 @@ describe('advice on a mapping', () => {
 
   test('mailbox plans that exclude each other are a conflict', () => {
     expect(said(mapped('EXCHANGESTANDARD'), mapped('EXCHANGEDESKLESS'))).toEqual([
-      'conflict: Exchange Online (Plan 1) [EXCHANGE_S_STANDARD] and Exchange Online Kiosk [EXCHANGE_S_DESKLESS] exclude each other: Microsoft refuses them together. Turn one of them off.',
+      'conflict: Exchange Online (Plan 1) [EXCHANGE_S_STANDARD] and Exchange Online Kiosk [EXCHANGE_S_DESKLESS] are mutually exclusive: Microsoft refuses to assign both. Turn one of them off.',
     ]);
     expect(said(mapped('BUNDLE', [EXCHANGE_S_STANDARD]), mapped('EXCHANGEDESKLESS'))).toEqual([]);
   });
 
   test('a plan that two licences bring is paid twice; the foundation that comes with everything is not', () => {
     expect(said(mapped('BUNDLE'), mapped('TEAMS'))).toEqual([
-      'warning: TEAMS1 is in BUNDLE and in TEAMS: it is paid twice.',
+      'warning: TEAMS1 is in BUNDLE and in TEAMS: you pay for it twice.',
     ]);
     expect(said(mapped('BUNDLE'), mapped('TEAMS', ['teams']))).toEqual([]);
   });
 
   test('nobody gets a mailbox: says so, and which plan is off', () => {
-    expect(said(mapped('TEAMS'))).toEqual(['conflict: Nobody gets a mailbox: no enabled service plan makes one.']);
+    expect(said(mapped('TEAMS'))).toEqual(['conflict: Nobody gets a mailbox: no enabled service plan includes one.']);
     expect(said(mapped('BUNDLE', [EXCHANGE_S_STANDARD]))).toEqual([
-      'conflict: Nobody gets a mailbox: no enabled service plan makes one. The Exchange Online plan of BUNDLE is turned off.',
+      'conflict: Nobody gets a mailbox: no enabled service plan includes one. The Exchange Online plan of BUNDLE is turned off.',
     ]);
   });
 
@@ -61,7 +61,7 @@ describe('advice on a mapping', () => {
     const suspended = [sku({ capabilityStatus: 'Suspended' })];
     expect(adviceOn([mapped('EXCHANGESTANDARD')], suspended)[0]?.message).toContain('is suspended');
     const full = [sku({ enabledUnits: 4, consumedUnits: 4 })];
-    expect(adviceOn([mapped('EXCHANGESTANDARD')], full)[0]?.message).toContain('has no free seat now');
+    expect(adviceOn([mapped('EXCHANGESTANDARD')], full)[0]?.message).toContain('has no free seat at the moment');
   });
 });
 
@@ -108,10 +108,13 @@ describe('near matches', () => {
 
 describe('the forecast of seats', () => {
   test.each([
-    [{ free: 3, reserved: 15, given: 0, days: 14 }, 'Short by 12 for what is queued.'],
+    [{ free: 3, reserved: 15, given: 0, days: 14 }, '12 too few for the people queued.'],
     [{ free: 9, reserved: 0, given: 14, days: 14 }, 'Lasts about 9 days at the recent pace.'],
-    [{ free: 9, reserved: 8, given: 14, days: 14 }, 'Enough for what is queued. Lasts about a day at the recent pace.'],
-    [{ free: 9, reserved: 2, given: 0, days: 14 }, 'Enough for what is queued; no recent use beyond that.'],
+    [
+      { free: 9, reserved: 8, given: 14, days: 14 },
+      'Enough for the people queued. Lasts about a day at the recent pace.',
+    ],
+    [{ free: 9, reserved: 2, given: 0, days: 14 }, 'Enough for the people queued; no recent use.'],
     [{ free: 9, reserved: 0, given: 0, days: 14 }, 'No recent use.'],
     [{ free: 1, reserved: 0, given: 140, days: 14 }, 'Lasts less than a day at the recent pace.'],
   ])('%j: %s', (facts, text) => {

@@ -113,7 +113,7 @@ test('seats free are held against seats needed, by the group and by all groups',
 
 test('a person held before plans were kept gets what the mapping says', () => {
   hold('run-1', { heldPlan: null });
-  expect(list().groups[0]).toMatchObject({ plans: [{ text: 'What the mapping says', people: 1 }], seats: [] });
+  expect(list().groups[0]).toMatchObject({ plans: [{ text: 'As the mapping says', people: 1 }], seats: [] });
 });
 
 test('a Viewer sees it all, may do nothing, and reads who may', () => {
@@ -137,7 +137,7 @@ test('rejecting a group needs a reason, and sends everybody to those who need at
   const { id } = hold('run-1');
   expect(() => rejectGroup(helpdesk, seen())).toThrow();
   rejectGroup(helpdesk, { ...seen(), why: 'Wrong file' });
-  expect(stored(id)).toMatchObject({ state: 'needs_attention', message: 'Demo Operator said no: Wrong file' });
+  expect(stored(id)).toMatchObject({ state: 'needs_attention', message: 'Demo Operator rejected this: Wrong file' });
 });
 
 test('a group that has grown is not approved unseen', () => {

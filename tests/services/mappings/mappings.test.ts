@@ -58,7 +58,7 @@ test('each mapping in force says its seats, its people and what is wrong with it
     {
       employeeType: 'N',
       openPeople: 0,
-      problem: 'Exchange Online Kiosk has no free seat now: people wait until one is free.',
+      problem: 'Exchange Online Kiosk has no free seat at the moment: people wait until one becomes free.',
     },
   ]);
   expect(inForce[0]?.licences[0]).toMatchObject({ name: 'Exchange Online (Plan 1)', freeSeats: 6 });
@@ -286,8 +286,8 @@ test('licences tell what the queue reserves, who waits in order, and how far the
     items.find(({ skuPartNumber }) => skuPartNumber === name),
   );
   expect(plan1).toMatchObject({ bought: 10, used: 4, free: 6, reserved: 1, employeeTypes: ['E'] });
-  expect(plan1?.forecast).toBe('Enough for what is queued. Lasts about 10 days at the recent pace.');
-  expect(kiosk).toMatchObject({ free: 0, reserved: 3, forecast: 'Short by 3 for what is queued.', waitingTotal: 3 });
+  expect(plan1?.forecast).toBe('Enough for the people queued. Lasts about 10 days at the recent pace.');
+  expect(kiosk).toMatchObject({ free: 0, reserved: 3, forecast: '3 too few for the people queued.', waitingTotal: 3 });
   expect(kiosk?.waiting.map(({ id }) => id)).toEqual([waiting[1]?.id, waiting[2]?.id, waiting[0]?.id]);
 });
 

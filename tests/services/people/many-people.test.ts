@@ -38,7 +38,7 @@ const keyOf: Record<(typeof PEOPLE_ORDERS)[number], (row: Row) => string | numbe
 type Row = typeof people.$inferSelect;
 const bytes = (value: string | number | null) => (typeof value === 'string' ? Buffer.from(value) : value);
 
-function inOrder(rows: readonly Row[], by: (typeof PEOPLE_ORDERS)[number], direction: 'asc' | 'desc'): Row[] {
+function inSetupOrder(rows: readonly Row[], by: (typeof PEOPLE_ORDERS)[number], direction: 'asc' | 'desc'): Row[] {
   const sign = direction === 'asc' ? 1 : -1;
   return rows.toSorted((a, b) => {
     const [x, y] = [bytes(keyOf[by](a)), bytes(keyOf[by](b))];
@@ -53,7 +53,7 @@ test('everybody is listed in the order asked for, and of more than a list holds 
     for (const dir of ['asc', 'desc'] as const)
       for (const page of ['1', '7']) {
         const list = listPeople(viewer, { sort: by, dir, page });
-        const expected = inOrder(everybody, by, dir).slice((Number(page) - 1) * 50, Number(page) * 50);
+        const expected = inSetupOrder(everybody, by, dir).slice((Number(page) - 1) * 50, Number(page) * 50);
         // Among people alike in state or EmployeeType any order is as good.
         const told = list.items
           .map((item) => everybody.find(({ id }) => id === item.id))
@@ -74,7 +74,7 @@ test('a filtered list has exactly those who fit, in every order', () => {
   for (const by of PEOPLE_ORDERS)
     for (const dir of ['asc', 'desc'] as const) {
       const list = listPeople(viewer, { state: 'needs_attention', sort: by, dir });
-      const expected = inOrder(few, by, dir).slice(0, 50);
+      const expected = inSetupOrder(few, by, dir).slice(0, 50);
       const told = list.items
         .map((item) => everybody.find(({ id }) => id === item.id))
         .map((row) => row && keyOf[by](row));
@@ -88,7 +88,7 @@ test('of too many who fit, the newest are listed, and the list says that they ar
   expect(found).toMatchObject({ total: LIST_LIMIT, isExact: false, which: 'newest' });
   const newest = everybody.slice(-LIST_LIMIT);
   expect(found.items.map(({ id }) => id)).toEqual(
-    inOrder(newest, 'name', 'asc')
+    inSetupOrder(newest, 'name', 'asc')
       .slice(0, 50)
       .map(({ id }) => id),
   );
@@ -118,7 +118,7 @@ test('filters together find whom each of them alone would', () => {
   ];
   for (const [query, fits] of cases) {
     const list = listPeople(viewer, query);
-    const expected = inOrder(everybody.filter(fits), 'arrival', 'desc');
+    const expected = inSetupOrder(everybody.filter(fits), 'arrival', 'desc');
     expect(expected.length, JSON.stringify(query)).toBeGreaterThan(0);
     expect(list.total, JSON.stringify(query)).toBe(expected.length);
     expect(list.items.map(({ id }) => id)).toEqual(expected.slice(0, 50).map(({ id }) => id));

@@ -95,7 +95,7 @@ test('a plan that is not the one seen is not approved', () => {
 test('reject sends a held person to those who need attention, with who said no and why', () => {
   const { id, revision } = addPerson(db, { state: 'held', heldPlan: 'x', nextCheckAt: null });
   rejectPeople(helpdesk, { people: [{ id, revision }], why: 'Not one of ours' });
-  const message = 'Demo Operator said no: Not one of ours';
+  const message = 'Demo Operator rejected this: Not one of ours';
   expect(stored(id)).toMatchObject({ state: 'needs_attention', reason: 'rejected', message, nextCheckAt: null });
   expect(stored(id)).toMatchObject({ approvedAt: null, approvedPlan: null });
   expect(eventsOf(id)).toMatchObject([{ kind: 'person.rejected', fromState: 'held', toState: 'needs_attention' }]);

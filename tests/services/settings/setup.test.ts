@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
 import { events, setupChecks } from '#db/schema.ts';
-import { finishCheck, nextOpenCheck, noteProgress } from '#db/store/system/setup-checks.ts';
-import { finding } from '#lib/domain/setup-checks.ts';
+import { finishCheck, nextOpenCheck, saveProgress } from '#db/store/system/setup-checks.ts';
+import { checkResult } from '#lib/domain/setup-checks.ts';
 import { readSetup, requestCheck } from '#lib/services/settings/setup.ts';
 import { openServicesDatabase, operator } from '#tests/support/services-world.ts';
 
 const db = openServicesDatabase();
 const admin = operator('Admin');
 
-const signedIn = finding('sign_in', 'Sign in to Microsoft Graph', ['ok', 'Signed in.']);
-const noFolder = finding('drop_folder', 'Drop folder', ['failed', 'It is not there.', 'Create it.']);
-const skipped = finding('send_mail', 'Send reports', ['skipped', 'Not needed.']);
+const signedIn = checkResult('sign_in', 'Sign in to Microsoft Graph', ['ok', 'Signed in.']);
+const noFolder = checkResult('drop_folder', 'Drop folder', ['failed', 'It is not there.', 'Create it.']);
+const skipped = checkResult('send_mail', 'Send reports', ['skipped', 'Not needed.']);
 
 test('before anybody asked there is no test, and what is set is told all the same', () => {
   const setup = readSetup(admin);
@@ -24,7 +24,7 @@ test('a test grows while it is under way, then says what was found step by step;
   expect(requestCheck(admin)).toEqual({ id, wasOpen: true });
   expect(nextOpenCheck(db)).toBe(id);
   expect(readSetup(admin).check).toMatchObject({ id, finishedAt: null, summary: null, requestedBy: 'Demo Admin' });
-  noteProgress(db, id, [signedIn]);
+  saveProgress(db, id, [signedIn]);
   expect(readSetup(admin).check?.steps.find(({ step }) => step === 'connect')).toMatchObject({
     status: 'ok',
     results: [signedIn],
