@@ -277,7 +277,7 @@ export interface UnfinishedFile {
 export function unfinishedFiles(db: Db): { id: string; name: string }[] {
   return db.$client
     .prepare<[], { id: string; name: string }>(
-      `select id, name from intake_files indexed by intake_files_unfinished where status = 'importing' order by received_at, id`,
+      `select id, name from intake_files where status = 'importing' order by received_at, id`,
     )
     .all();
 }

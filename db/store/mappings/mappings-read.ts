@@ -72,7 +72,7 @@ export function unlicensedOfType(
 /** How many people of one EmployeeType arrived since a moment. */
 export function arrivedSince(db: Tx, key: string, since: number): number {
   const row = db.get<{ n: number | null }>(sql`
-    select sum((select count(*) from people p indexed by people_arrival where p.state = g.state and p.reason = g.reason
+    select sum((select count(*) from people p where p.state = g.state and p.reason = g.reason
       and p.employee_type_key = ${key} and p.first_seen_at >= ${since})) as n
     from (select distinct state, reason from people_counts where people > 0 and employee_type_key = ${key}) g`);
   return row.n ?? 0;

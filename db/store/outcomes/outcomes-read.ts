@@ -57,10 +57,10 @@ function wayTo({ runId, state, n, firstId, lastId }: Changed, afterId: number): 
   const from = Math.max(firstId, afterId + 1);
   const ofRun = sql`o.run_id = ${runId} and o.id between ${from} and ${lastId} and ${state === null ? sql`true` : sql`o.state = ${state}`}`;
   if (state !== null && RARE.includes(state))
-    return sql`indexed by outcomes_rare where ${ofRun} and o.state in ('awaiting_seat', 'held', 'needs_attention', 'dismissed')`;
+    return sql`where ${ofRun} and o.state in ('awaiting_seat', 'held', 'needs_attention', 'dismissed')`;
   const isDense = lastId - firstId < DENSE * (n + 50);
-  if (!isDense) return sql`indexed by outcomes_run_person where ${ofRun}`;
-  return sql`not indexed where ${ofRun}`;
+  // By the ids a page of 100,000 outcomes takes 1 ms, the last 10; by run and person, as SQLite would, all are sorted: 8 and 55 ms.
+  return isDense ? sql`not indexed where ${ofRun}` : sql`where ${ofRun}`;
 }
 
 const RARE: readonly PersonState[] = ['awaiting_seat', 'held', 'needs_attention', 'dismissed'];

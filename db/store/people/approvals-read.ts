@@ -27,7 +27,7 @@ export function sendersOfFiles(db: Tx, fileIds: readonly string[]): Map<string, 
     // The event has the operator's key. It is the last of its moment, at which a large file has a great many.
     const file = db.get<{ fileName: string; name: string; source: FileSource; key: string | null } | undefined>(sql`
       select f.name as fileName, f.received_from as name, f.source,
-        (select e.actor_key from events e indexed by events_at where e.at = f.received_at and e.kind = 'file.accepted'
+        (select e.actor_key from events e where e.at = f.received_at and e.kind = 'file.accepted'
           and json_extract(e.data, '$.fileId') = f.id order by e.id desc limit 1) as key
       from intake_files f where f.id = ${id}`);
     if (!file) continue;

@@ -39,8 +39,8 @@ function openGroups(db: Tx, states: readonly PersonState[]): OpenGroup[] {
       select state, reason, employee_type_key as type, sum(people) as n from people_counts
       where people > 0 and state in (select value from json_each(${JSON.stringify(states)})) group by 1, 2, 3)
     select g.state, g.reason, g.type as employeeTypeKey, g.n as people,
-      (select p.state_since from people p indexed by people_since where ${OF_GROUP} order by p.state_since limit 1) as oldestSince,
-      (select min(at) from (select p.next_check_at as at from people p indexed by people_since where ${OF_GROUP}
+      (select p.state_since from people p where ${OF_GROUP} order by p.state_since limit 1) as oldestSince,
+      (select min(at) from (select p.next_check_at as at from people p where ${OF_GROUP}
         order by p.state_since desc limit ${NEWEST})) as nextCheckAt
     from g`);
   const next = db.all<{ state: string; reason: string; type: string; at: number }>(sql`
@@ -62,7 +62,7 @@ function bySentence(db: Tx, group: OpenGroup): CaseRow[] {
   const rows = db.all<Omit<CaseRow, 'state' | 'reason' | 'employeeTypeKey'>>(sql`
     select message, min(employee_type) as employeeType, count(*) as people, min(state_since) as oldestSince,
       min(next_check_at) as nextCheckAt
-    from (select * from people indexed by people_since
+    from (select * from people
       where state = ${state} and reason = ${reason} and employee_type_key = ${employeeTypeKey}
       order by state_since limit ${SENTENCES})
     group by message order by count(*) desc`);

@@ -92,7 +92,7 @@ const ALL_GROUPS = { states: [], reason: null, employeeTypes: [] } as const;
 
 function idsOfGroups(groups: readonly PeopleGroup[]): SQL {
   const keys = groups.map(({ state, reason, employeeTypeKey }) => [state, reason, employeeTypeKey]);
-  return sql`select p.id from json_each(${JSON.stringify(keys)}) g cross join people p indexed by people_arrival
+  return sql`select p.id from json_each(${JSON.stringify(keys)}) g cross join people p
     on p.state = g.value ->> 0 and p.reason = g.value ->> 1 and p.employee_type_key = g.value ->> 2`;
 }
 
@@ -140,6 +140,7 @@ function peopleOfFile(db: Db, fileId: string): number {
 export function* eachMatching(db: Db, filter: PeopleFilter): Generator<PersonRow[]> {
   const { newest } = db.get<{ newest: number }>(sql`select coalesce(max(id), 0) as newest from people`);
   for (let from = 0; from < newest; from += LIST_LIMIT) {
+    // By id: with a filter by state SQLite would read everybody in that state for each slice, 300 ms instead of 20 for three.
     const fitting = db.all<{ id: number }>(sql`
       select id from people not indexed
       where id > ${from} and id <= ${from + LIST_LIMIT} and ${conditions(filter) ?? sql`true`}`);

@@ -25,8 +25,8 @@ const LARGEST_CHUNK = 4096;
 const prepared = new WeakMap<Db, Map<string, Statement<unknown[], Place>>>();
 
 function chunks(db: Db, { by, direction, sinceBefore }: IndexOrder): Statement<unknown[], Place> {
-  const [index, at] = by === 'arrival' ? ['people_arrival', 'first_seen_at'] : ['people_since', 'state_since'];
-  const query = `select ${at} as at, id from people indexed by ${index}
+  const at = by === 'arrival' ? 'first_seen_at' : 'state_since';
+  const query = `select ${at} as at, id from people
     where state = ? and reason = ? and employee_type_key = ? ${sinceBefore === undefined ? '' : 'and state_since < ?'}
     order by ${at} ${direction}, id ${direction} limit ? offset ?`;
   const known = prepared.get(db) ?? new Map<string, Statement<unknown[], Place>>();

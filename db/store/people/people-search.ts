@@ -62,6 +62,7 @@ const AFTER_ALL_LETTERS = '\u{10ffff}';
 
 /** People whose name or UserPrincipalName begins with the text as it is written, or all in small or capital letters; of very many, any. */
 export function peopleBeginningWith(db: Tx, text: string, limit: number, where: SQL = sql`true`): number[] {
+  // With a filter by state SQLite would read everybody in that state: 2 s of a million people instead of 1 ms.
   const part = (column: typeof people.upnKey | typeof people.displayName, start: string) =>
     sql`select * from (select id from people indexed by ${column === people.upnKey ? sql`people_upn` : sql`people_name`}
       where ${column} >= ${start} and ${column} < ${start + AFTER_ALL_LETTERS} and ${where} limit ${limit})`;
@@ -94,6 +95,7 @@ export function searchPeople(db: Tx, text: string, where: SQL | undefined, limit
   if (query === null && newest > NEWEST) return { ids: peopleBeginningWith(db, text, limit, where), isComplete: true };
   const upTo = query === null ? 0 : (db.select().from(searchProgress).get()?.upTo ?? 0);
   const fits = sql`(${nameOrUpnContains(text)}) and ${where ?? sql`true`}`;
+  // The newest by id: with a filter by state SQLite would sort everybody in it, 55 ms of a million people instead of 1.
   const ids = idsOf(
     db.all<{ id: number }>(sql`
       select id from people not indexed where id > ${Math.max(upTo, newest - NEWEST)} and ${fits}
@@ -103,7 +105,7 @@ export function searchPeople(db: Tx, text: string, where: SQL | undefined, limit
     ids.push(
       ...idsOf(
         db.all<{ id: number }>(sql`
-          select people.id from people_search s cross join people not indexed on people.id = s.rowid
+          select people.id from people_search s cross join people on people.id = s.rowid
           where s.people_search match ${query} and s.rowid <= ${upTo} and ${fits}
           order by s.rowid desc limit ${limit - ids.length}`),
       ),
