@@ -1,11 +1,14 @@
 /** Serves the app over HTTP and drains it on SIGTERM and SIGINT. */
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import path from 'node:path';
 import { sharedDatabase } from '#db/client.ts';
 import { prepareAuthEnvironment } from '#lib/auth/session-secret.ts';
 import { EnvError, readServerEnv, type ServerEnv } from '#lib/env.ts';
+import { withStaticFiles } from './static-files.ts';
 
 /** In-flight work gets this long after a signal. */
 const DRAIN_MS = 10_000;
+const STATIC_FILES = path.join(process.cwd(), '.next', 'static');
 
 const shared = globalThis as typeof globalThis & { autoprovisionScheduler?: Promise<{ stop(): Promise<void> }> };
 
@@ -51,8 +54,9 @@ export async function serve({ dev }: { dev: boolean }): Promise<ServerEnv> {
   const { default: next } = await import('next');
   const app = next({ dev, hostname: env.hostname, port: env.port });
   await app.prepare();
-  const handle = app.getRequestHandler();
-  const server = createServer((request, response) => void handle(request, response));
+  const pages = app.getRequestHandler();
+  const handle = (request: IncomingMessage, response: ServerResponse) => void pages(request, response);
+  const server = createServer(dev ? handle : withStaticFiles(STATIC_FILES, handle));
 
   let isDraining = false;
   const drain = () => {

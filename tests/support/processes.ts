@@ -79,7 +79,7 @@ export async function cli(
   killAfterMs?: number,
   onStart?: (child: ChildProcess) => void,
 ): Promise<Ended> {
-  const child = start('lib/cli/main.ts', args, env);
+  const child = start('lib/cli/start.mjs', args, env);
   onStart?.(child);
   const timer = killAfterMs === undefined ? null : setTimeout(() => child.kill('SIGKILL'), killAfterMs);
   const [stdout, stderr, [code]] = await Promise.all([

@@ -1,0 +1,81 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { createServer, get, type IncomingMessage, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { compressFiles } from '#lib/setup/compress.ts';
+import { withStaticFiles } from '#lib/static-files.ts';
+
+const SCRIPT = `console.log(${JSON.stringify('licence '.repeat(500))});`;
+let server: Server;
+
+beforeAll(async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'static-'));
+  writeFileSync(path.join(folder, 'page.js'), SCRIPT);
+  writeFileSync(path.join(folder, 'tiny.js'), '1;');
+  writeFileSync(path.join(folder, 'picture.png'), Buffer.alloc(2000));
+  compressFiles(folder);
+  const other = withStaticFiles(folder, (request, response) => response.end(`other: ${request.method} ${request.url}`));
+  server = createServer(other).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+});
+
+afterAll(() => server.close());
+
+/** Like `fetch`, but neither unpacks the body nor tidies the address. */
+async function ask(
+  address: string,
+  headers: Record<string, string> = {},
+  method = 'GET',
+): Promise<{ answer: IncomingMessage; body: Buffer }> {
+  const { port } = server.address() as { port: number };
+  const options = { host: '127.0.0.1', port, path: address, headers, method };
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => get(options, resolve).on('error', reject));
+  return { answer, body: await buffer(answer) };
+}
+
+test.each([
+  ['gzip, deflate, br, zstd', 'br', brotliDecompressSync],
+  ['gzip, deflate', 'gzip', gunzipSync],
+  ['identity', undefined, (body: Buffer) => body],
+])('whoever takes %s gets it', async (accepted, encoding, unpacked) => {
+  const { answer, body } = await ask('/_next/static/page.js', { 'accept-encoding': accepted });
+  expect(answer.statusCode).toBe(200);
+  expect(answer.headers['content-encoding']).toBe(encoding);
+  expect(answer.headers).toMatchObject({
+    vary: 'Accept-Encoding',
+    'content-type': 'application/javascript; charset=UTF-8',
+    'cache-control': 'public, max-age=31536000, immutable',
+    'x-content-type-options': 'nosniff',
+  });
+  expect(unpacked(body).toString()).toBe(SCRIPT);
+  expect(Number(answer.headers['content-length'])).toBe(body.length);
+});
+
+test('what would not become smaller is served as it is', async () => {
+  for (const name of ['tiny.js', 'picture.png']) {
+    const { answer } = await ask(`/_next/static/${name}`, { 'accept-encoding': 'gzip, br' });
+    expect(answer.statusCode).toBe(200);
+    expect(answer.headers['content-encoding']).toBeUndefined();
+  }
+});
+
+test('a browser that has the file is told so', async () => {
+  const headers = { 'accept-encoding': 'br' };
+  const { answer } = await ask('/_next/static/page.js', headers);
+  const again = await ask('/_next/static/page.js', { ...headers, 'if-none-match': String(answer.headers.etag) });
+  expect(again.answer.statusCode).toBe(304);
+});
+
+test.each([
+  ['/people', 'GET'],
+  ['/_next/static/missing.js?v=1', 'GET'],
+  ['/_next/static/../built-from', 'GET'],
+  ['/_next/static/%2e%2e/built-from', 'GET'],
+  ['/_next/static/page.js', 'POST'],
+])('%s by %s is for the pages, with its address as it came', async (address, method) => {
+  const { body } = await ask(address, {}, method);
+  expect(body.toString()).toBe(`other: ${method} ${address}`);
+});
