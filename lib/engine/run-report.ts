@@ -11,7 +11,7 @@ import { readQuarantine, readSettings } from '#db/store/system/settings.ts';
 import type { MailTransport } from '#lib/domain/mail.ts';
 import type { RunReason } from '#lib/domain/reasons.ts';
 import { graphTransport } from '#lib/graph/send-mail.ts';
-import { lookAt, PROCESSED } from '#lib/intake/move.ts';
+import { statIfExists, PROCESSED } from '#lib/intake/move.ts';
 import { log } from '#lib/log.ts';
 import { composeReport, PEOPLE_SHOWN } from '#lib/notify/report.ts';
 import { attachableLog, inBlocks, runLogLines } from '#lib/notify/run-log.ts';
@@ -108,7 +108,7 @@ async function writeMissingLogs({ db, env }: Engine, now: number): Promise<void>
 /** Written under another name first, so that nobody reads half a log; a file planted under that name is not written to. */
 async function writeRunLog(db: Db, folder: string, runId: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  if (!lookAt(folder)?.isDirectory()) throw new Error(`${folder} is not a folder of its own`);
+  if (!statIfExists(folder)?.isDirectory()) throw new Error(`${folder} is not a folder of its own`);
   const partial = path.join(folder, `${runId}.log.part`);
   rmSync(partial, { force: true });
   const descriptor = openSync(partial, 'wx');

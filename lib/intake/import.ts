@@ -1,4 +1,7 @@
-/** Takes one CSV in: a short file in one transaction or not at all, a long one slice by slice once all of it was found sound. */
+/**
+ * Imports one CSV file: a short one in a single transaction or not at all, a long one slice by slice once all of it has been
+ * read without a fault.
+ */
 import path from 'node:path';
 import type { Db } from '#db/client.ts';
 import { intakeStore, type NewFile, type RowCounts, rejectedRows } from '#db/store/files/import.ts';
@@ -8,25 +11,25 @@ import { readTable } from '#lib/intake/csv/parse.ts';
 import { type FileProblem, rowSentence } from '#lib/intake/csv/problem.ts';
 import type { Table } from '#lib/intake/csv/validation-context.ts';
 import { storeLong } from './long-file.ts';
-import { type Source, sha256Of, stampOf, startReading } from './reading.ts';
+import { type Source, sha256Of, stampOf, readSource } from './reading.ts';
 import {
   beginImport,
   finishImport,
   type ImportedFile,
   type ImportRequest,
-  mended,
+  readOptionsFor,
   type Reading,
   type Stored,
-  taken,
+  importedFile,
 } from './request.ts';
-import { importRows, intakeEvent, type ReadyRow, ROWS_AT_ONCE, readyRow } from './rows.ts';
+import { importRows, intakeEvent, type PreparedRow, MAX_ROWS_PER_CALL, prepareRow } from './rows.ts';
 
-/** A file of more bytes than this is stored slice by slice: all at once would keep others from writing for too long. */
+/** A file with more bytes than this is stored slice by slice: a single transaction would keep others from writing for too long. */
 export const WHOLE_BYTES = 64 * 1024;
 
 const NOTHING: RowCounts = { accepted: 0, duplicates: 0, rejected: 0 };
 
-/** Rolls the transaction back; never leaves this file. Without a problem the source changed while it was read. */
+/** Rolls the transaction back; never leaves this file. Without a problem, the source changed while it was read. */
 class Rollback extends Error {
   readonly problem: FileProblem | null;
 
@@ -36,7 +39,7 @@ class Rollback extends Error {
   }
 }
 
-/** The name as we keep and show it: without folders, control and direction characters. */
+/** The name as we store and show it: without folders, control and direction characters. */
 export function plainName(name: string): string {
   const base = path.basename(name.replaceAll('\\', '/'));
   return base.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '_').slice(0, 200) || 'unnamed.csv';
@@ -48,18 +51,18 @@ export function rejectedLines(db: Db, fileId: string): { line: number; problem: 
 }
 
 /**
- * Takes a file in. Null where the file changed while it was read: then nothing is stored, and it is to be tried again.
- * Bad input is an answer, not an error; throws only what the file system, the database or `occasion` throws.
+ * Imports a file. Null where the file changed while it was read: then nothing is stored, and the import is to be retried. Bad
+ * input is a result, not an error; throws only what the file system, the database or a hook throws.
  */
 export function importFile(request: ImportRequest): ImportedFile | null {
   const { source, now } = request;
   const stamp = stampOf(source);
-  const first = startReading(source);
+  const first = readSource(source);
   const isPlain = isPlainUtf8(first.blocks());
   const sha256 = first.sha256();
   const detected: Detected = isPlain
     ? { kind: 'ok', encoding: 'UTF-8' }
-    : detectEncoding(startReading(source).blocks());
+    : detectEncoding(readSource(source).blocks());
   const file: NewFile = {
     id: request.id ?? newId(now),
     name: plainName(request.name),
@@ -75,45 +78,48 @@ export function importFile(request: ImportRequest): ImportedFile | null {
     movedAt: request.sourceKind === 'drop_folder' ? null : now,
     runId: request.runId,
   };
-  const isUnchanged = () => isStill(source, stamp) && sha256Of(source) === sha256;
+  const isUnchanged = () => hasSameStamp(source, stamp) && sha256Of(source) === sha256;
   if (detected.kind === 'fault') return isUnchanged() ? refuse(request, file, detected.problem) : null;
-  const table = { encoding: detected.encoding, ...mended(request.operatorCorrections) };
+  const table = { encoding: detected.encoding, ...readOptionsFor(request.operatorCorrections) };
   const store = stamp.sizeBytes > WHOLE_BYTES ? storeLong : storeWhole;
-  const stored = store(request, file, table, () => isStill(source, stamp));
+  const stored = store(request, file, table, () => hasSameStamp(source, stamp));
   if (stored.kind === 'changed') return null;
   if (stored.kind === 'fault') return isUnchanged() ? refuse(request, file, stored.problem) : null;
-  return taken(file, 'accepted', stored.counts, null);
+  return importedFile(file, 'accepted', stored.counts, null);
 }
 
 type Stamp = ReturnType<typeof stampOf>;
 
-function isStill(source: Source, stamp: Stamp): boolean {
+function hasSameStamp(source: Source, stamp: Stamp): boolean {
   const { sizeBytes, modifiedAt } = stampOf(source);
   return sizeBytes === stamp.sizeBytes && modifiedAt === stamp.modifiedAt;
 }
 
-/** Second pass: decode, parse, validate and store, all in one transaction that only commits if the bytes are still those of the first pass. */
-function storeWhole(request: ImportRequest, file: NewFile, how: Reading, isStillThere: () => boolean): Stored {
+/**
+ * Second pass: decode, parse, validate and store, all in one transaction that only commits if the bytes are still those of the
+ * first pass.
+ */
+function storeWhole(request: ImportRequest, file: NewFile, options: ReadOptions, isUnchanged: () => boolean): Stored {
   const { db, source } = request;
   const counts = { ...NOTHING };
   const store = db.$client.transaction(() => {
-    const reading = startReading(source);
+    const reading = readSource(source);
     const intake = beginImport(request, file);
     let table: Table | null = null;
-    let rows: ReadyRow[] = [];
-    for (const part of readTable(decodeBlocks(reading.blocks(), how.encoding), how.matching)) {
+    let rows: PreparedRow[] = [];
+    for (const part of readTable(decodeBlocks(reading.blocks(), options.encoding), options.matching)) {
       if (part.kind === 'fault') throw new Rollback(part.problem);
       if (part.kind === 'header') {
-        table = { header: part.header, delimiter: part.delimiter, corrections: how.corrections };
+        table = { header: part.header, delimiter: part.delimiter, corrections: options.corrections };
         intake.store.shapeFile(file.id, { delimiter: part.delimiter, header: part.raw, rowsTotal: null });
       }
-      if (part.kind === 'row' && table) rows.push(readyRow(table, part));
-      if (rows.length < ROWS_AT_ONCE) continue;
+      if (part.kind === 'row' && table) rows.push(prepareRow(table, part));
+      if (rows.length < MAX_ROWS_PER_CALL) continue;
       importRows(intake, rows, counts);
       rows = [];
     }
     importRows(intake, rows, counts);
-    if (!isStillThere() || reading.sha256() !== file.sha256) throw new Rollback(null);
+    if (!isUnchanged() || reading.sha256() !== file.sha256) throw new Rollback(null);
     finishImport(intake, counts, request.hooks);
   });
   try {
@@ -130,9 +136,9 @@ function refuse(request: ImportRequest, file: NewFile, problem: FileProblem): Im
     const intake = { store: intakeStore(request.db), file };
     intake.store.addFile(file);
     intake.store.endFile(file.id, 'rejected', problem);
-    const message = `${file.name} was refused. Line ${problem.line}: ${problem.message}`;
+    const message = `${file.name} was rejected. Line ${problem.line}: ${problem.message}`;
     intake.store.addEvent(intakeEvent(intake, 'file.rejected', message, { data: { fileId: file.id, problem } }));
   });
   store.immediate();
-  return taken(file, 'rejected', NOTHING, problem);
+  return importedFile(file, 'rejected', NOTHING, problem);
 }

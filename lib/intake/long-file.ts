@@ -1,6 +1,6 @@
 /**
- * Stores a long file slice by slice, so that others can write in between. Before the first slice all of it is read and found sound, and
- * its bytes are ours alone: a process that dies in the middle leaves a file that the next one goes on with.
+ * Stores a long file slice by slice, so that others can write in between. Before the first slice, all of it has been read
+ * without a fault and its bytes copied: a process that dies halfway leaves a file that the next one can resume.
  */
 import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
@@ -13,40 +13,40 @@ import { decodeBlocks, type Encoding } from '#lib/intake/csv/decode.ts';
 import { readTable, type TablePart } from '#lib/intake/csv/parse.ts';
 import type { FileProblem } from '#lib/intake/csv/problem.ts';
 import type { Table } from '#lib/intake/csv/validation-context.ts';
-import { type Source, sha256Of, startReading } from './reading.ts';
+import { type Source, sha256Of, readSource } from './reading.ts';
 import {
   beginImport,
   finishImport,
   type ImportedFile,
   type ImportHooks,
   type ImportRequest,
-  mended,
+  readOptionsFor,
   type Reading,
   type Stored,
-  taken,
+  importedFile,
 } from './request.ts';
-import { type Intake, importRows, type ReadyRow, ROWS_AT_ONCE, readyRow } from './rows.ts';
+import { type Intake, importRows, type PreparedRow, MAX_ROWS_PER_CALL, prepareRow } from './rows.ts';
 
 /** A slice ends with this many rows, or when it has kept others from writing for `SLICE_MS`. */
 export const SLICE_ROWS = 2000;
 const SLICE_MS = 12;
-/** Nor is more than this held in memory: a single row may be long. */
+/** No more than this is held in memory either: a single row may be long. */
 const SLICE_CHARACTERS = 512 * 1024;
 
 type Start = Extract<TablePart, { kind: 'header' }>;
 
-/** Where the bytes of a long file from the drop folder lie while its rows are stored: by their hash, so that a second start finds them. */
+/** The copy of a long drop-folder file while its rows are stored, named by its hash so that a restart finds it. */
 export function storedCopy(folder: string, sha256: string): string {
   return path.join(folder, `taking-in-${sha256}.csv`);
 }
 
-/** Reads all of it, keeps the bytes where others could change them, then stores the rows. `isStillThere` is asked after the last byte. */
-export function storeLong(request: ImportRequest, file: NewFile, how: Reading, isStillThere: () => boolean): Stored {
+/** Reads all of it, copies the bytes where others could change them, then stores the rows. `isUnchanged` is called after the last byte. */
+export function storeLong(request: ImportRequest, file: NewFile, options: ReadOptions, isUnchanged: () => boolean): Stored {
   const { db, source, copyTo } = request;
-  const kept = copyTo === null ? null : storedCopy(copyTo, file.sha256);
-  const read = readToEnd(source, how, kept);
-  if (read.kind === 'fault' || !isStillThere() || read.sha256 !== file.sha256) {
-    if (kept !== null) rmSync(kept, { force: true });
+  const copyPath = copyTo === null ? null : storedCopy(copyTo, file.sha256);
+  const read = readToEnd(source, options, copyPath);
+  if (read.kind === 'fault' || !isUnchanged() || read.sha256 !== file.sha256) {
+    if (copyPath !== null) rmSync(copyPath, { force: true });
     return read.kind === 'fault' ? read : { kind: 'changed' };
   }
   const holder = randomUUID();
@@ -59,34 +59,34 @@ export function storeLong(request: ImportRequest, file: NewFile, how: Reading, i
     })
     .immediate();
   const counts = { accepted: 0, duplicates: 0, rejected: 0 };
-  const job = { db, file, how, counts, lastLine: 0, total: read.rows, holder, hooks: request.hooks };
-  return { kind: 'stored', counts: storeCopy(job, source, kept) };
+  const job = { db, file, options, counts, lastLine: 0, total: read.rows, holder, hooks: request.hooks };
+  return { kind: 'stored', counts: storeCopy(job, source, copyPath) };
 }
 
 /** Whoever holds this lease stores the rows of the file. */
 export const leaseOf = (fileId: string) => `file ${fileId}`;
 
-/** Reads the whole table; writes every byte of it to `keep` on the way. */
+/** Reads the whole table; writes every byte of it to `copyPath` on the way. */
 function readToEnd(
   source: Source,
-  how: Reading,
-  keep: string | null,
-): { kind: 'sound'; start: Start; rows: number; sha256: string } | { kind: 'fault'; problem: FileProblem } {
-  if (keep !== null) mkdirSync(path.dirname(keep), { recursive: true, mode: 0o700 });
-  const copy = keep === null ? null : openSync(keep, 'w', 0o600);
+  options: ReadOptions,
+  copyPath: string | null,
+): { kind: 'valid'; start: Start; rows: number; sha256: string } | { kind: 'fault'; problem: FileProblem } {
+  if (copyPath !== null) mkdirSync(path.dirname(copyPath), { recursive: true, mode: 0o700 });
+  const copy = copyPath === null ? null : openSync(copyPath, 'w', 0o600);
   try {
-    const reading = startReading(source);
+    const reading = readSource(source);
     const blocks = copy === null ? reading.blocks() : copied(reading.blocks(), copy);
     let start: Start | null = null;
     let rows = 0;
-    for (const part of readTable(decodeBlocks(blocks, how.encoding), how.matching)) {
+    for (const part of readTable(decodeBlocks(blocks, options.encoding), options.matching)) {
       if (part.kind === 'fault') return part;
       if (part.kind === 'header') start = part;
       else rows++;
     }
     if (!start) throw new Error('A table without a fault has a header.');
     if (copy !== null) fsyncSync(copy);
-    return { kind: 'sound', start, rows, sha256: reading.sha256() };
+    return { kind: 'valid', start, rows, sha256: reading.sha256() };
   } finally {
     if (copy !== null) closeSync(copy);
   }
@@ -99,11 +99,11 @@ function* copied(blocks: Iterable<Uint8Array>, copy: number): Generator<Uint8Arr
   }
 }
 
-interface Job {
+interface StoreJob {
   db: Db;
   file: NewFile;
-  how: Reading;
-  /** Of what is stored so far. */
+  options: ReadOptions;
+  /** Rows stored so far. */
   counts: RowCounts;
   lastLine: number;
   total: number;
@@ -111,61 +111,61 @@ interface Job {
   hooks: ImportHooks | undefined;
 }
 
-/** Stores the rows from the kept bytes, or from a source that is ours, and lets go of both lease and bytes. */
-function storeCopy(job: Job, source: Source, kept: string | null): RowCounts {
-  const own = kept === null ? source : openSync(kept, 'r');
+/** Stores the rows from the copy, or from a source nobody else can change, then releases the lease and deletes the copy. */
+function storeCopy(job: StoreJob, source: Source, copyPath: string | null): RowCounts {
+  const rowSource = copyPath === null ? source : openSync(copyPath, 'r');
   try {
-    storeSlices(job, own);
+    storeSlices(job, rowSource);
   } finally {
-    if (typeof own === 'number' && own !== source) closeSync(own);
+    if (typeof rowSource === 'number' && rowSource !== source) closeSync(rowSource);
     releaseLease(job.db, job.holder, leaseOf(job.file.id));
   }
-  if (kept !== null) rmSync(kept, { force: true });
+  if (copyPath !== null) rmSync(copyPath, { force: true });
   return job.counts;
 }
 
-/** Another process goes on with this file: what it stored is not ours to repeat. */
+/** Another process has taken over this file: what it stored must not be stored again. */
 export class TakenOverError extends Error {
   override name = 'TakenOverError';
 }
 
-function storeSlices(job: Job, source: Source): void {
+function storeSlices(job: StoreJob, source: Source): void {
   const { db, file, counts, total, hooks } = job;
   const intake: Intake = { store: intakeStore(db), file };
-  const assertOurs = () => {
+  const assertLease = () => {
     if (!renewLease(db, job.holder, Date.now(), leaseOf(file.id)))
-      throw new TakenOverError(`another process goes on with ${file.name}`);
+      throw new TakenOverError(`another process has taken over ${file.name}`);
   };
-  const storeSlice = db.$client.transaction((slice: readonly ReadyRow[]): number => {
+  const storeSlice = db.$client.transaction((slice: readonly PreparedRow[]): number => {
     const startedAt = performance.now();
-    assertOurs();
+    assertLease();
     let stored = 0;
     while (stored < slice.length && performance.now() - startedAt < SLICE_MS) {
-      importRows(intake, slice.slice(stored, stored + ROWS_AT_ONCE), counts);
-      stored = Math.min(slice.length, stored + ROWS_AT_ONCE);
+      importRows(intake, slice.slice(stored, stored + MAX_ROWS_PER_CALL), counts);
+      stored = Math.min(slice.length, stored + MAX_ROWS_PER_CALL);
     }
     intake.store.countFile(file.id, counts);
     return stored;
   });
-  const reading = startReading(source);
+  const reading = readSource(source);
   const rows = rowsAfter(job, reading.blocks());
-  let slice: ReadyRow[] = [];
+  let slice: PreparedRow[] = [];
   for (;;) {
     fill(slice, rows);
     if (slice.length === 0) break;
     slice = slice.slice(storeSlice.immediate(slice));
     hooks?.yieldToWriters?.({ fileId: file.id, rows: counts.accepted + counts.duplicates + counts.rejected, total });
   }
-  if (reading.sha256() !== file.sha256) throw new Error(`${file.name} changed where it was kept.`);
+  if (reading.sha256() !== file.sha256) throw new Error(`${file.name} changed while its rows were stored.`);
   const end = db.$client.transaction(() => {
-    assertOurs();
+    assertLease();
     finishImport(intake, counts, hooks);
   });
   end.immediate();
 }
 
-/** Reads on until a slice is full. */
-function fill(slice: ReadyRow[], rows: Iterator<ReadyRow>): void {
+/** Reads rows until the slice is full. */
+function fill(slice: PreparedRow[], rows: Iterator<PreparedRow>): void {
   let characters = slice.reduce((sum, { raw }) => sum + raw.length, 0);
   while (slice.length < SLICE_ROWS && characters < SLICE_CHARACTERS) {
     const row = rows.next();
@@ -176,44 +176,44 @@ function fill(slice: ReadyRow[], rows: Iterator<ReadyRow>): void {
 }
 
 /** The rows that are not stored yet. */
-function* rowsAfter({ how, lastLine }: Job, blocks: Iterable<Uint8Array>): Generator<ReadyRow> {
+function* rowsAfter({ options, lastLine }: StoreJob, blocks: Iterable<Uint8Array>): Generator<PreparedRow> {
   let table: Table | null = null;
-  for (const part of readTable(decodeBlocks(blocks, how.encoding), how.matching)) {
-    if (part.kind === 'fault') throw new Error(`Line ${part.problem.line} was sound when it was read first.`);
+  for (const part of readTable(decodeBlocks(blocks, options.encoding), options.matching)) {
+    if (part.kind === 'fault') throw new Error(`Line ${part.problem.line} was valid in the first pass.`);
     if (part.kind === 'header')
-      table = { header: part.header, delimiter: part.delimiter, corrections: how.corrections };
-    else if (table && part.line > lastLine) yield readyRow(table, part);
+      table = { header: part.header, delimiter: part.delimiter, corrections: options.corrections };
+    else if (table && part.line > lastLine) yield prepareRow(table, part);
   }
 }
 
-export type WentOn =
+export type ResumeResult =
   | { kind: 'ended'; file: ImportedFile }
-  /** A living process is at it. */
+  /** A running process is storing it. */
   | { kind: 'busy' }
-  /** The bytes are not where they were kept, so nobody can go on. */
+  /** The copy is missing, so the import cannot be resumed. */
   | { kind: 'lost' };
 
-/** Goes on with a file whose storing was cut short. `uploads` is the folder in which its bytes are kept. */
-export function resumeImport(db: Db, fileId: string, uploads: string, hooks?: ImportHooks): WentOn {
+/** Resumes an interrupted import. `uploads` is the folder of the copies. */
+export function resumeImport(db: Db, fileId: string, uploads: string, hooks?: ImportHooks): ResumeResult {
   const holder = randomUUID();
   if (!takeLease(db, holder, Date.now(), leaseOf(fileId))) return { kind: 'busy' };
   const unfinished = unfinishedFile(db, fileId);
-  const bytes = unfinished && copiedBytes(uploads, unfinished.file);
+  const bytes = unfinished && openCopy(uploads, unfinished.file);
   if (!unfinished || !bytes) {
     releaseLease(db, holder, leaseOf(fileId));
     return unfinished ? { kind: 'lost' } : { kind: 'busy' };
   }
   const { file, counts, lastLine, rowsTotal } = unfinished;
   const draft = draftOfFile(db, fileId);
-  const how = { encoding: encodingOf(file), ...mended(draft ?? undefined) };
+  const options = { encoding: encodingOf(file), ...readOptionsFor(draft ?? undefined) };
   try {
-    const job = { db, file, how, counts, lastLine, total: rowsTotal, holder, hooks };
+    const job = { db, file, options, counts, lastLine, total: rowsTotal, holder, hooks };
     storeCopy(job, bytes.source, null);
   } finally {
     closeSync(bytes.source);
   }
   if (file.source === 'drop_folder') rmSync(bytes.path, { force: true });
-  return { kind: 'ended', file: taken(file, 'accepted', counts, null) };
+  return { kind: 'ended', file: importedFile(file, 'accepted', counts, null) };
 }
 
 function encodingOf({ encoding }: NewFile): Encoding {
@@ -223,29 +223,29 @@ function encodingOf({ encoding }: NewFile): Encoding {
   return found;
 }
 
-/** The kept bytes, opened, where they are still exactly those that were found sound. */
-function copiedBytes(uploads: string, file: NewFile): { source: number; path: string } | null {
-  const place =
+/** The copy, opened, where it is still exactly what was validated. */
+function openCopy(uploads: string, file: NewFile): { source: number; path: string } | null {
+  const copyPath =
     file.source === 'drop_folder'
       ? storedCopy(uploads, file.sha256)
       : path.join(uploads, path.basename(file.storedName ?? ''));
   let source: number;
   try {
-    source = openSync(place, 'r');
+    source = openSync(copyPath, 'r');
   } catch {
     return null;
   }
-  if (sha256Of(source) === file.sha256) return { source, path: place };
+  if (sha256Of(source) === file.sha256) return { source, path: copyPath };
   closeSync(source);
   return null;
 }
 
-/** Keeps the bytes of a drop-folder file again, where they were lost; false where these are not its bytes. */
+/** Restores the lost copy of a drop-folder file; false where the source has different bytes. */
 export function restoreCopy(source: Source, uploads: string, sha256: string): boolean {
-  const kept = storedCopy(uploads, sha256);
+  const copyPath = storedCopy(uploads, sha256);
   mkdirSync(uploads, { recursive: true, mode: 0o700 });
-  const copy = openSync(kept, 'w', 0o600);
-  const reading = startReading(source);
+  const copy = openSync(copyPath, 'w', 0o600);
+  const reading = readSource(source);
   try {
     for (const _ of copied(reading.blocks(), copy));
     fsyncSync(copy);

@@ -1,4 +1,4 @@
-/** Reads a file or bytes block by block, from the first to the last byte, hashing what it hands out. */
+/** Reads a file or bytes block by block, from the first to the last byte, hashing what it returns. */
 import { createHash } from 'node:crypto';
 import { fstatSync, readSync } from 'node:fs';
 
@@ -7,15 +7,15 @@ export type Source = number | Uint8Array;
 
 const BLOCK_BYTES = 64 * 1024;
 
-export interface Reading {
-  /** The blocks that have not been handed out yet. A block is only valid until the next one is asked for. */
+export interface SourceReader {
+  /** The blocks not returned yet. A block is only valid until the next one is requested. */
   blocks(): Iterable<Uint8Array>;
   /** Hash of the whole source, in hex; reads what is left. */
   sha256(): string;
 }
 
-/** A new reading from the start of the source. Throws what `readSync` throws. */
-export function startReading(source: Source): Reading {
+/** Starts reading the source from the beginning. Throws what `readSync` throws. */
+export function readSource(source: Source): SourceReader {
   const hash = createHash('sha256');
   const buffer = typeof source === 'number' ? Buffer.allocUnsafe(BLOCK_BYTES) : null;
   let position = 0;
@@ -23,7 +23,7 @@ export function startReading(source: Source): Reading {
     if (typeof source !== 'number') return source.subarray(position, position + BLOCK_BYTES);
     if (!buffer) return new Uint8Array();
     let filled = 0;
-    // A network file system may give less than asked; the encoding is judged by a full first block.
+    // A network file system may return less than requested; the encoding is detected from a full first block.
     while (filled < BLOCK_BYTES) {
       const count = readSync(source, buffer, filled, BLOCK_BYTES - filled, position + filled);
       if (count === 0) break;
@@ -48,7 +48,7 @@ export function startReading(source: Source): Reading {
 }
 
 export function sha256Of(source: Source): string {
-  return startReading(source).sha256();
+  return readSource(source).sha256();
 }
 
 /** Size and last change of a source, to tell whether it is still the same; bytes do not change. */

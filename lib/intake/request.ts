@@ -1,4 +1,4 @@
-/** What is asked of intake, what it answers, and how a file begins and ends in the database, however long it is. */
+/** The request and the result of an import, and how a file begins and ends in the database, however long it is. */
 import type { Db } from '#db/client.ts';
 import type { FileSource } from '#db/schema.ts';
 import { intakeStore, type NewFile, type RowCounts } from '#db/store/files/import.ts';
@@ -10,20 +10,20 @@ import type { Table } from '#lib/intake/csv/validation-context.ts';
 import type { Source } from './reading.ts';
 import { type Intake, intakeEvent } from './rows.ts';
 
-/** How far the storing of a long file is. */
+/** The progress of a long file. */
 export interface Progress {
   fileId: string;
   rows: number;
   total: number;
 }
 
-/** What goes into the database together with a file, and who hears how far it is. */
+/** What is stored together with a file, and progress reports. */
 export interface ImportHooks {
   /** In the transaction that adds the file. */
   atStart?(fileId: string): void;
-  /** In the transaction after which the file is taken in whole. */
+  /** In the transaction that completes the import. */
   atEnd?(fileId: string, rows: number): void;
-  /** Between two slices of a long file: others may write now. Throws where no more is to be stored at present. */
+  /** Between two slices of a long file: others may write now. Throws where storing has to stop for now. */
   yieldToWriters?(progress: Progress): void;
 }
 
@@ -31,7 +31,7 @@ export interface ImportRequest {
   db: Db;
   /** An open descriptor that stays open, or the bytes. */
   source: Source;
-  /** Our own folder for the bytes of a long file while its rows are stored; null where nobody else can change the source. */
+  /** Our own folder for the copy of a long file while its rows are stored; null where nobody else can change the source. */
   copyTo: string | null;
   /** The name the file came with; only its last part counts. */
   name: string;
@@ -43,9 +43,9 @@ export interface ImportRequest {
   now: number;
   runId: string | null;
   id?: string;
-  /** The name under which the original will be kept, from the verdict; null where it is not kept. */
+  /** The name under which the original is kept; null where it is not kept. */
   storedName?: string | null;
-  /** What an operator mended before; the file itself stays as it came. */
+  /** Corrections by operators; the file itself stays as it came. */
   operatorCorrections?: OperatorCorrections;
   hooks?: ImportHooks;
 }
@@ -56,17 +56,17 @@ export interface ImportedFile extends RowCounts {
   sha256: string;
   status: 'accepted' | 'rejected';
   rows: number;
-  /** Why the whole file was refused; null for an accepted one. */
+  /** Why the whole file was rejected; null for an accepted one. */
   problem: FileProblem | null;
 }
 
-/** Nothing more is stored at present: what is stored stays, and the next start goes on. */
+/** The work was stopped: what is stored stays, and the next start continues. */
 export class StoppedError extends Error {
   override name = 'StoppedError';
 }
 
 /** How the text of a file becomes rows. */
-export interface Reading {
+export interface ReadOptions {
   encoding: Encoding;
   matching: Matching;
   corrections: Table['corrections'];
@@ -75,11 +75,11 @@ export interface Reading {
 export type Stored =
   | { kind: 'stored'; counts: RowCounts }
   | { kind: 'fault'; problem: FileProblem }
-  /** The bytes are not those any more that were looked at first. */
+  /** The bytes are no longer those of the first pass. */
   | { kind: 'changed' };
 
-/** How a file is read that an operator mended. */
-export function mended(operatorCorrections: OperatorCorrections | undefined): Omit<Reading, 'encoding'> {
+/** How to read a file with an operator's corrections. */
+export function readOptionsFor(operatorCorrections: OperatorCorrections | undefined): Omit<ReadOptions, 'encoding'> {
   return {
     matching: { choice: operatorCorrections?.columns ?? null, tolerant: false },
     corrections: byLine(operatorCorrections?.corrections ?? []),
@@ -94,19 +94,19 @@ export function beginImport({ db, hooks }: Pick<ImportRequest, 'db' | 'hooks'>, 
   return { store, file };
 }
 
-/** All rows are stored: says so. Call inside a transaction. */
+/** Records that all rows are stored. Call inside a transaction. */
 export function finishImport({ store, file }: Intake, counts: RowCounts, hooks: ImportHooks | undefined): void {
   store.countFile(file.id, counts);
   store.endFile(file.id, 'accepted', null);
   const { accepted, duplicates, rejected } = counts;
   const rows = accepted + duplicates + rejected;
-  const message = `${file.name} taken in. ${rows} rows: ${accepted} new, ${duplicates} known already, ${rejected} rejected.`;
+  const message = `${file.name} imported. ${rows} rows: ${accepted} new, ${duplicates} already known, ${rejected} rejected.`;
   store.addEvent(intakeEvent({ file }, 'file.accepted', message, { data: { fileId: file.id } }));
   hooks?.atEnd?.(file.id, rows);
 }
 
-/** The answer about a file that is in the database. */
-export function taken(
+/** The result for a file in the database. */
+export function importedFile(
   { id, name, sha256 }: NewFile,
   status: ImportedFile['status'],
   counts: RowCounts,

@@ -1,4 +1,4 @@
-/** What one row means for the person it names: a newcomer, somebody known already, or nobody because it cannot be right. */
+/** What one row means for the person it names: a newcomer, somebody already known, or nobody because the row is invalid. */
 import type {
   IntakeEvent,
   IntakeStore,
@@ -16,14 +16,14 @@ import type { RowProblem, ValueChange } from '#lib/intake/csv/problem.ts';
 import { differences, extrasOf } from '#lib/intake/csv/validate.ts';
 import { type Table, validateTableRow } from '#lib/intake/csv/validation-context.ts';
 
-/** One file on its way into the database, inside its transaction. */
+/** A file being imported, inside its transaction. */
 export interface Intake {
   store: IntakeStore;
   file: NewFile;
 }
 
-/** A row with its verdict, ready to be stored: nothing more of it is held while it waits for its slice. */
-export interface ReadyRow {
+/** A validated row, ready to be stored: nothing else of it stays in memory while it waits for its slice. */
+export interface PreparedRow {
   line: number;
   raw: string;
   /** JSON. */
@@ -37,7 +37,7 @@ export interface ReadyRow {
 const NONE: readonly never[] = [];
 
 /** Everything about a row that needs no database. */
-export function readyRow(table: Table, part: RowPart): ReadyRow {
+export function prepareRow(table: Table, part: RowPart): PreparedRow {
   const validated = validateTableRow(table, part);
   const { fields, changes } = validated;
   const extras = fields && fields.length === table.header.width ? extrasOf(table.header, fields) : null;
@@ -51,18 +51,18 @@ export function readyRow(table: Table, part: RowPart): ReadyRow {
   };
 }
 
-/** More rows than this are never given to `importRows` at once. */
-export const ROWS_AT_ONCE = 50;
+/** `importRows` must not be given more rows than this at once. */
+export const MAX_ROWS_PER_CALL = 50;
 
-/** Stores consecutive rows and what they mean for their people; adds them to the counts. */
-export function importRows(intake: Intake, rows: readonly ReadyRow[], counts: RowCounts): void {
+/** Stores consecutive rows and their effect on people; adds them to the counts. */
+export function importRows(intake: Intake, rows: readonly PreparedRow[], counts: RowCounts): void {
   if (rows.length === 0) return;
   if (importNewcomers(intake, rows, counts)) return;
   for (const row of rows) if (!importNewcomers(intake, [row], counts)) importKnown(intake, row, counts);
 }
 
-/** Stores the rows where each of them is about a newcomer or rejected; else stores none and gives false. */
-function importNewcomers({ store, file }: Intake, rows: readonly ReadyRow[], counts: RowCounts): boolean {
+/** Stores the rows if each of them is about a newcomer or rejected; otherwise stores none and returns false. */
+function importNewcomers({ store, file }: Intake, rows: readonly PreparedRow[], counts: RowCounts): boolean {
   const newcomers = rows.flatMap(({ line, newcomer }) => (newcomer ? newPerson(file, line, newcomer) : []));
   let personId = newcomers.length === 0 ? 0 : store.addPeople(newcomers);
   if (personId === null) return false;
@@ -97,13 +97,13 @@ function newPerson(file: NewFile, line: number, newcomer: Newcomer): NewPerson {
     employeeTypeKey: employeeTypeKey(newcomer.employeeType),
     usageLocation: newcomer.usageLocation ?? null,
     startDate: newcomer.startDate ?? null,
-    message: `Accepted from ${file.name}, line ${line}. The next cycle looks it up.`,
+    message: `Accepted from ${file.name}, line ${line}. The next cycle looks up the account.`,
     at: file.receivedAt,
   };
 }
 
-/** A row about somebody who is known, from this file or from an earlier one. */
-function importKnown(intake: Intake, { line, raw, extras, changes, newcomer }: ReadyRow, counts: RowCounts): void {
+/** A row about somebody already known, from this file or an earlier one. */
+function importKnown(intake: Intake, { line, raw, extras, changes, newcomer }: PreparedRow, counts: RowCounts): void {
   const { store, file } = intake;
   const known = newcomer ? store.findPerson(upnKey(newcomer.userPrincipalName)) : undefined;
   if (!newcomer || !known) throw new Error('A person that cannot be added must be known: the key is unique.');
@@ -114,15 +114,15 @@ function importKnown(intake: Intake, { line, raw, extras, changes, newcomer }: R
   counts.duplicates++;
 }
 
-/** Two rows of one file about one person: the first counts, and the second says where it disagrees. */
+/** Two rows of one file about one person: the first counts, and the second notes where it disagrees. */
 function disagreement(known: KnownPerson, newcomer: Newcomer): RowProblem[] {
   return differences(known, newcomer).map(({ column, before, after }) => ({
     column,
-    message: `${column} is ${JSON.stringify(after)} here, but an earlier row of this file says ${JSON.stringify(before)}, which counts`,
+    message: `${column} is ${JSON.stringify(after)} here, but an earlier row of this file says ${JSON.stringify(before)}, which is used`,
   }));
 }
 
-/** A later file names a person we know: the newest row is right, and the next cycle looks at the person again. */
+/** A later file names a person we know: the newest row wins, and the next cycle checks the person again. */
 function requeueKnown(intake: Intake, line: number, known: KnownPerson, newcomer: Newcomer): void {
   const { store, file } = intake;
   const personId = known.id;
@@ -136,27 +136,27 @@ function requeueKnown(intake: Intake, line: number, known: KnownPerson, newcomer
       usageLocation: newcomer.usageLocation === undefined ? known.usageLocation : newcomer.usageLocation,
       startDate: newcomer.startDate === undefined ? known.startDate : newcomer.startDate,
     });
-    const reportProgress = differing.map(
+    const changes = differing.map(
       ({ column, before, after }) => `${column} from ${before ?? 'empty'} to ${after ?? 'empty'}`,
     );
-    const message = `${file.name}, line ${line}, changed ${reportProgress.join(', ')}.`;
+    const message = `${file.name}, line ${line}, changed ${changes.join(', ')}.`;
     store.addEvent(intakeEvent(intake, 'person.changed', message, { personId, data: { changes: differing } }));
   }
   const dropped = `Dropped again in ${file.name}, line ${line}.`;
   const isWaiting = WAITING_STATES.some((state) => state === known.state);
   if (!isWaiting && canMove(known.state, 'queued', 'intake')) {
-    const message = `${dropped} The next cycle looks it up.`;
+    const message = `${dropped} The next cycle looks up the account.`;
     if (!store.requeue(known, message, file.receivedAt))
-      throw new Error(`Person ${personId} moved inside our transaction.`);
+      throw new Error(`Person ${personId} changed state inside our transaction.`);
     store.addEvent(intakeEvent(intake, 'person.dropped_again', message, { personId, from: known.state, to: 'queued' }));
     return;
   }
   if (isWaiting) store.checkNow(personId, file.receivedAt);
-  const message = isWaiting ? `${dropped} The next cycle looks again.` : `${dropped} It keeps waiting for a human.`;
+  const message = isWaiting ? `${dropped} The next cycle checks again.` : `${dropped} The person still needs attention.`;
   store.addEvent(intakeEvent(intake, 'person.dropped_again', message, { personId }));
 }
 
-/** An event of this intake, at its time and in the name of who brought the file. */
+/** An event of this import, at its time and in the name of who brought the file. */
 export function intakeEvent(
   { file }: Pick<Intake, 'file'>,
   kind: string,

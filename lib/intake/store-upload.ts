@@ -1,19 +1,19 @@
-/** Keeps what a browser sends: block by block, never as a whole in memory. */
+/** Stores what a browser sends, block by block, never the whole in memory. */
 import { createHash } from 'node:crypto';
 import { mkdir, open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** What was sent is longer than allowed. */
+/** The upload is longer than allowed. */
 export class TooLongError extends Error {
   override name = 'TooLongError';
 }
 
-/** The bytes of blocks lie outside the heap, where the collector hardly counts them: left to it, tens of megabytes pile up. */
+/** Blocks lie outside the heap, where the garbage collector hardly counts them: left alone, tens of megabytes pile up. */
 const SWEEP_BYTES = 4 * 1024 * 1024;
 
-/** Hands the blocks on, and has those that are done with collected from time to time. */
+/** Passes the blocks on and collects finished ones from time to time. */
 async function* swept(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   setFlagsFromString('--expose-gc');
   const collect: (how: { type: 'minor' }) => void = runInNewContext('gc');
@@ -27,7 +27,7 @@ async function* swept(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Arra
   }
 }
 
-/** Writes a new file and gives its hash and size; leaves nothing behind where it is too long or cut off. */
+/** Writes a new file and returns its hash and size; leaves nothing behind where it is too long or interrupted. */
 export async function storeBody(
   file: string,
   body: AsyncIterable<Uint8Array>,

@@ -1,4 +1,4 @@
-/** Takes in files that an operator brought, by the web app or the command line; keeps the original beside the database. */
+/** Imports files that an operator brought, through the web app or the command line; keeps the original beside the database. */
 import { closeSync, copyFileSync, fchmodSync, fsyncSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Db } from '#db/client.ts';
@@ -6,7 +6,7 @@ import { isStoredFile } from '#db/store/files/import.ts';
 import { importFile } from './import.ts';
 import type { ImportedFile, ImportRequest } from './request.ts';
 
-/** Our own folder for originals, and for long files while their rows are stored. */
+/** Our own folder for originals, and for copies of long files while their rows are stored. */
 export function uploadsFolder(dataDir: string): string {
   return path.join(dataDir, 'uploads');
 }
@@ -15,33 +15,33 @@ export interface Upload extends Omit<ImportRequest, 'source' | 'copyTo' | 'runId
   db: Db;
   dataDir: string;
   id: string;
-  /** Where the file lies under `uploads/`. */
+  /** The name of the file in `uploads/`. */
   storedName: string;
 }
 
-/** Takes in a file that lies in `uploads/` already. Bad input is an answer; throws where the disk or the database fails. */
+/** Imports a file that is already in `uploads/`. Bad input is a result; throws where the disk or the database fails. */
 export function importStoredUpload({ dataDir, ...upload }: Upload): ImportedFile {
-  const kept = path.join(uploadsFolder(dataDir), upload.storedName);
-  const source = openSync(kept, 'r');
+  const original = path.join(uploadsFolder(dataDir), upload.storedName);
+  const source = openSync(original, 'r');
   try {
-    const taken = importFile({ ...upload, source, copyTo: null, runId: null });
-    if (!taken) throw new Error(`${kept} changed while it was read.`);
-    return taken;
+    const imported = importFile({ ...upload, source, copyTo: null, runId: null });
+    if (!imported) throw new Error(`${original} changed while it was read.`);
+    return imported;
   } finally {
     closeSync(source);
   }
 }
 
-/** Takes in a file as it lies anywhere: keeps a copy first. Leaves none behind where nothing of it is stored. */
+/** Imports a file from anywhere: copies it first. Leaves no copy behind where nothing was stored. */
 export function importCopy({ from, ...upload }: Upload & { from: string }): ImportedFile {
   const folder = uploadsFolder(upload.dataDir);
-  const kept = path.join(folder, upload.storedName);
+  const original = path.join(folder, upload.storedName);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   try {
-    copyWhole(from, kept);
+    copyWhole(from, original);
     return importStoredUpload(upload);
   } catch (error) {
-    if (!isStoredFile(upload.db, upload.id)) rmSync(kept, { force: true });
+    if (!isStoredFile(upload.db, upload.id)) rmSync(original, { force: true });
     throw error;
   }
 }

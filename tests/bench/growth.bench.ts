@@ -53,7 +53,7 @@ const STATE_OF = {
   provisioned: 'provisioned',
 } as const;
 
-function lookAt(
+function statIfExists(
   person: PersonOutcome['person'],
   reason: (typeof WAY)[number],
   isLicensed: boolean,
@@ -122,7 +122,7 @@ function cycle(db: Db, id: string, at: number, ids: readonly number[], step: num
     recordOutcomes(
       db,
       id,
-      readPeople(db, ids).map((person) => lookAt(person, reason, isLicensed, at)),
+      readPeople(db, ids).map((person) => statIfExists(person, reason, isLicensed, at)),
       at,
     );
     db.$client.prepare('update runs set counts = ? where id = ?').run(JSON.stringify(countOutcomes(db, id)), id);

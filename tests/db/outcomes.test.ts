@@ -18,7 +18,7 @@ function openDb(): Db {
   return db;
 }
 
-function lookAt(person: Person, change: Partial<PersonOutcome> = {}): PersonOutcome {
+function statIfExists(person: Person, change: Partial<PersonOutcome> = {}): PersonOutcome {
   return {
     person,
     verdict: { state: 'awaiting_sync', reason: 'not_synchronised', message: 'Not there yet.', nextCheckAt: 10 },
@@ -56,7 +56,7 @@ test('a look that finds people as before writes one row for all of them, and som
   record(
     db,
     'r',
-    readPeople(db, ids).map((person) => lookAt(person)),
+    readPeople(db, ids).map((person) => statIfExists(person)),
     9,
   );
   // The people, one row for all of them, and the counts of the run.
@@ -81,12 +81,12 @@ test('a new sentence, a found account, a write, an open intent or a change by an
     const [id = 0] = waiting(db, 1);
     const runId = `run${id}`;
     addRun(db, runId);
-    const checks = read(id).map((person) => lookAt(person, change));
+    const checks = read(id).map((person) => statIfExists(person, change));
     meanwhile?.(id);
     record(db, runId, checks, 9);
     return db.select().from(unchangedOutcomes).all().length;
   };
-  const verdict = lookAt({} as Person).verdict;
+  const verdict = statIfExists({} as Person).verdict;
   expect(look({ verdict: { ...verdict, message: 'Another sentence.' } })).toBe(0);
   expect(look({ accountId: 'a' })).toBe(0);
   expect(look({ written: [{ what: 'licence', from: null, to: 'x', why: 'y' }] })).toBe(0);
@@ -147,7 +147,7 @@ test('a random history gives for every run the outcomes that one row for each lo
           const expected = { personId: person.id, stateBefore: person.state, state, reason, message };
           return [
             {
-              result: lookAt(person, { verdict, mailboxTouched: taken.touched }),
+              result: statIfExists(person, { verdict, mailboxTouched: taken.touched }),
               expected: taken.isClosedMeanwhile ? { ...expected, state: 'dismissed' } : expected,
             },
           ];
@@ -183,7 +183,7 @@ test('a run whose outcomes lie far apart, because others ran beside it, is read 
     nextCheckAt: 10,
   } as const;
   for (const [n, person] of readPeople(db, ids).entries()) {
-    record(db, n % 2 === 0 ? 'long' : 'beside', [lookAt(person, { verdict })], n);
+    record(db, n % 2 === 0 ? 'long' : 'beside', [statIfExists(person, { verdict })], n);
     db.$client.exec("update sqlite_sequence set seq = seq + 100000 where name = 'outcomes'");
   }
   for (const [runId, odd] of [

@@ -19,7 +19,7 @@ import { describe, expect, test } from 'vitest';
 import { type Db, openDatabase } from '#db/client.ts';
 import { type Claim, type ClaimResult, claimDropFolder } from '#lib/intake/drop-folder.ts';
 import { importFile } from '#lib/intake/import.ts';
-import { giveBack, lookAt, renameRead, storedNameOf } from '#lib/intake/move.ts';
+import { moveBack, statIfExists, renameVerified, storedNameOf } from '#lib/intake/move.ts';
 import { emptyDatabase, inPlace, storedEvents, storedFiles, storedPeople, storedRows, tempFolder } from './build.ts';
 
 const CSV = 'CN,UserPrincipalName,EmployeeType\nAnna,anna@contoso.example,E\n';
@@ -280,10 +280,10 @@ describe('script row "moves files before processing": stored first, moved after,
     mkdirSync(path.join(folder, 'Processed'));
     const file = path.join(folder, 'a.csv');
     writeFileSync(file, CSV);
-    const read = lookAt(file);
+    const read = statIfExists(file);
     renameSync(file, path.join(folder, 'ours.away'));
     writeFileSync(file, CSV);
-    expect(read && renameRead(read, { ...MOVE, folder })).toContain('a.csv changed or was replaced');
+    expect(read && renameVerified(read, { ...MOVE, folder })).toContain('a.csv changed or was replaced');
     expect(listed(folder, 'Processed')).toEqual([]);
     expect(listed(folder)).toContain('a.csv');
   });
@@ -293,7 +293,7 @@ describe('script row "moves files before processing": stored first, moved after,
     mkdirSync(path.join(folder, 'Processed'));
     writeFileSync(path.join(folder, 'Processed', 'x-a.csv'), 'the newcomer');
     writeFileSync(path.join(folder, 'a.csv'), 'the third');
-    giveBack({ ...MOVE, folder });
+    moveBack({ ...MOVE, folder });
     expect(listed(folder)).toEqual(['Processed', 'a.csv', 'returned-x-a.csv']);
     expect(readFileSync(path.join(folder, 'a.csv'), 'utf8')).toBe('the third');
   });

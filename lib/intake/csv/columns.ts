@@ -1,10 +1,10 @@
-/** Which column means what: finds the columns we know by name or alias, in any order and case. */
+/** Maps columns to their meaning: finds the known columns by name or alias, in any order and case. */
 
 export const KNOWN_COLUMNS = ['UserPrincipalName', 'CN', 'EmployeeType', 'UsageLocation', 'StartDate'] as const;
 export type KnownColumn = (typeof KNOWN_COLUMNS)[number];
 const REQUIRED_COLUMNS: readonly KnownColumn[] = ['UserPrincipalName', 'CN', 'EmployeeType'];
 
-/** Names as `columnKey` gives them, best first. A bare "Country" or "Location" is left out: it often holds a name, not a code. */
+/** Names as `columnKey` returns them, best first. A bare "Country" or "Location" is left out: it often holds a name, not a code. */
 const ALIASES: Record<KnownColumn, readonly string[]> = {
   UserPrincipalName: [
     'userprincipalname',
@@ -83,19 +83,19 @@ const ALIASES: Record<KnownColumn, readonly string[]> = {
   ],
 };
 
-/** Exports of Active Directory carry CN, Name and DisplayName side by side: the best-known one counts, the others are extras. */
-const TAKES_BEST: ReadonlySet<KnownColumn> = new Set(['CN']);
+/** Exports from Active Directory contain CN, Name and DisplayName side by side: the first match counts, the others are extras. */
+const BEST_MATCH_ONLY: ReadonlySet<KnownColumn> = new Set(['CN']);
 
 export interface Header {
   /** How many fields a row must have. */
   width: number;
-  /** Where each known column stands; null where the file does not have it. */
+  /** The index of each known column; null where the file does not have it. */
   at: Record<KnownColumn, number | null>;
-  /** The columns that mean nothing to us, by the name they have in the file. */
+  /** The columns we do not know, by their names in the file. */
   extras: readonly { name: string; at: number }[];
 }
 
-/** Which column of the file an operator says holds what, by its index; null: the file does not have it. What is not named is found by name. */
+/** The column index an operator chose for a meaning; null: the file does not have it. Meanings not listed are matched by name. */
 export type ColumnChoice = Partial<Record<KnownColumn, number | null>>;
 
 /** The key by which column names are compared: without case, accents, blanks, `_`, `-`, `.` and apostrophes. */
@@ -113,8 +113,8 @@ export function countRequired(fields: readonly string[]): number {
 }
 
 /**
- * Finds each known column, by hand first and by name else. A required column that is missing, or a meaning that two columns
- * claim, is a problem: guessing would shift people.
+ * Finds each known column, first by the operator's choice, then by name. A missing required column, or two columns with the
+ * same meaning, is a problem: guessing would assign values to the wrong people.
  */
 export function matchColumns(
   fields: readonly string[],
@@ -122,14 +122,14 @@ export function matchColumns(
 ): { header: Header; problems: string[] } {
   const problems: string[] = [];
   const at = choice === null ? foundByName(fields, [], problems) : chosenColumns(fields, choice, problems);
-  const taken = new Set(Object.values(at));
+  const used = new Set(Object.values(at));
   const named = fields.flatMap((field, index) =>
-    taken.has(index) ? [] : [{ name: field.trim() || `column ${index + 1}`, at: index }],
+    used.has(index) ? [] : [{ name: field.trim() || `column ${index + 1}`, at: index }],
   );
-  const extras = choice === null ? named : toldApart(named);
+  const extras = choice === null ? named : numbered(named);
   for (const name of new Set(extras.map((extra) => extra.name))) {
     const same = extras.filter((extra) => extra.name === name);
-    if (same.length > 1) problems.push(`the column "${name}" is there ${same.length} times`);
+    if (same.length > 1) problems.push(`the column "${name}" appears ${same.length} times`);
   }
   const missing = REQUIRED_COLUMNS.filter((column) => at[column] === null);
   if (missing.length > 0)
@@ -139,13 +139,13 @@ export function matchColumns(
   return { header: { width: fields.length, at, extras }, problems };
 }
 
-/** The name of a column of the file: what it means to us, else what the file calls it. */
+/** The name of a column of the file: its meaning where known, otherwise the name in the file. */
 export function columnName(header: Header, index: number): string {
   const known = KNOWN_COLUMNS.find((column) => header.at[column] === index);
   return known ?? header.extras.find(({ at }) => at === index)?.name ?? `column ${index + 1}`;
 }
 
-/** Finds columns by their names. `settled` are the meanings an operator has decided on: their names count for nothing. */
+/** Finds columns by their names. `settled` are the meanings an operator has decided on: for these the names do not count. */
 function foundByName(fields: readonly string[], settled: readonly KnownColumn[], problems: string[]): Header['at'] {
   const keys = fields.map(columnKey);
   const at: Header['at'] = {
@@ -158,9 +158,9 @@ function foundByName(fields: readonly string[], settled: readonly KnownColumn[],
   for (const column of KNOWN_COLUMNS) {
     if (settled.includes(column)) continue;
     const found = ALIASES[column].flatMap((alias) => keys.flatMap((key, index) => (key === alias ? [index] : [])));
-    const rivals = TAKES_BEST.has(column) ? found.filter((index) => keys[index] === keys[found[0] ?? -1]) : found;
+    const rivals = BEST_MATCH_ONLY.has(column) ? found.filter((index) => keys[index] === keys[found[0] ?? -1]) : found;
     if (rivals.length > 1)
-      problems.push(`the column ${column} is there ${rivals.length} times (${quoted(fields, rivals)})`);
+      problems.push(`the column ${column} appears ${rivals.length} times (${quoted(fields, rivals)})`);
     at[column] = found[0] ?? null;
   }
   return at;
@@ -178,13 +178,13 @@ function chosenColumns(fields: readonly string[], choice: ColumnChoice, problems
     owners.set(index, column);
     at[column] = index;
   }
-  // A column given a meaning by hand has no other one by its name.
+  // A column given a meaning by an operator has no other meaning by its name.
   for (const column of KNOWN_COLUMNS) if (!settled.includes(column) && owners.has(at[column] ?? -1)) at[column] = null;
   return at;
 }
 
-/** Where an operator looks on, columns of the same name are numbered instead of refused. */
-function toldApart(extras: readonly { name: string; at: number }[]): { name: string; at: number }[] {
+/** In a review, columns with the same name are numbered instead of refused. */
+function numbered(extras: readonly { name: string; at: number }[]): { name: string; at: number }[] {
   const used = new Set<string>(KNOWN_COLUMNS);
   return extras.map(({ name, at }) => {
     let free = name;

@@ -1,4 +1,4 @@
-/** Reads a calendar date as people and exports write it; never guesses which number is the month. */
+/** Reads calendar dates as people and exports write them; never guesses which number is the month. */
 
 export type DateResult = { kind: 'ok'; date: string } | { kind: 'fault'; why: string };
 
@@ -8,20 +8,20 @@ const DOTTED = new RegExp(String.raw`^(\d{1,2})\.(\d{1,2})\.(\d{4})${TIME}$`);
 const SLASHED = new RegExp(String.raw`^(\d{1,2})/(\d{1,2})/(\d{4})${TIME}$`);
 
 /** A file has few different dates, each many times. */
-const READ_LIMIT = 1000;
-const read = new Map<string, DateResult>();
+const CACHE_LIMIT = 1000;
+const cache = new Map<string, DateResult>();
 
-/** Gives `YYYY-MM-DD`, as written: a time of day or zone beside it does not move the day. */
+/** Returns `YYYY-MM-DD` as written: a time of day or zone beside it does not move the day. */
 export function readDate(text: string): DateResult {
-  const earlier = read.get(text);
-  if (earlier) return earlier;
-  if (read.size >= READ_LIMIT) read.clear();
-  const result = readAnew(text);
-  read.set(text, result);
+  const cached = cache.get(text);
+  if (cached) return cached;
+  if (cache.size >= CACHE_LIMIT) cache.clear();
+  const result = parseDate(text);
+  cache.set(text, result);
   return result;
 }
 
-function readAnew(text: string): DateResult {
+function parseDate(text: string): DateResult {
   const yearFirst = YEAR_FIRST.exec(text);
   if (yearFirst) return calendarDate(text, yearFirst[1], yearFirst[3], yearFirst[4]);
   const dotted = DOTTED.exec(text);
@@ -42,9 +42,9 @@ function readAnew(text: string): DateResult {
 function calendarDate(text: string, year = '', month = '', day = ''): DateResult {
   const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   const atMs = Date.parse(`${date}T00:00:00Z`);
-  // Date rolls 30 February over to March: only a date that comes back unchanged is in the calendar.
+  // Date rolls 30 February over to March: only a date that comes back unchanged exists.
   const isReal = !Number.isNaN(atMs) && new Date(atMs).toISOString().startsWith(date) && Number(year) >= 1900;
   return isReal
     ? { kind: 'ok', date }
-    : { kind: 'fault', why: `${JSON.stringify(text)} is not in the calendar: write it as 2026-03-04` };
+    : { kind: 'fault', why: `${JSON.stringify(text)} does not exist in the calendar: check day and month` };
 }

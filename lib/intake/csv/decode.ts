@@ -1,4 +1,7 @@
-/** From bytes to text: finds the encoding of a file by looking at all of it, and decodes block by block. Guesses nothing that could garble a name. */
+/**
+ * From bytes to text: detects the encoding of a file from all of its bytes, and decodes block by block. Guesses nothing that
+ * could garble a name.
+ */
 import { isUtf8 } from 'node:buffer';
 import type { FileProblem } from './problem.ts';
 
@@ -11,8 +14,8 @@ interface Scan {
   end(): Detected;
 }
 
-const SAVE_AS_UTF8 = 'Save it again as "CSV UTF-8" and drop it again.';
-/** The bytes to which Windows-1252 gives no character. */
+const SAVE_AS_UTF8 = 'Save it again as "CSV UTF-8" and upload or drop it again.';
+/** The bytes that Windows-1252 leaves undefined. */
 const UNDEFINED_IN_1252: ReadonlySet<number> = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d]);
 /** Windows-1252 0x80 to 0x9F; the rest equals Latin-1. */
 const WINDOWS_1252_HIGH = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
@@ -24,12 +27,12 @@ function fault(line: number, message: string): Detected {
 }
 
 function nulFault(line: number): Detected {
-  return fault(line, 'This line holds a NUL character: the file is not text, or it was only half written.');
+  return fault(line, 'This line contains a NUL character: the file is not text, or it was only partly written.');
 }
 
 /**
- * True where all bytes are sound UTF-8 without a NUL: then `detectEncoding` has nothing to add. Only says yes or no, so it is very
- * much quicker; it stops at the first block that is anything else.
+ * True where all bytes are valid UTF-8 without a NUL; then `detectEncoding` is not needed. Much faster, since it only says yes
+ * or no and stops at the first block that is anything else.
  */
 export function isPlainUtf8(blocks: Iterable<Uint8Array>): boolean {
   let rest: Uint8Array = new Uint8Array();
@@ -38,7 +41,7 @@ export function isPlainUtf8(blocks: Iterable<Uint8Array>): boolean {
     if (isFirst && startsWith(block, ...ARCHIVE)) return false;
     isFirst = false;
     const bytes = rest.length === 0 ? block : Buffer.concat([rest, block]);
-    const end = bytes.length - unfinished(bytes);
+    const end = bytes.length - incompleteTail(bytes);
     const whole = bytes.subarray(0, end);
     if (whole.includes(0) || !isUtf8(whole)) return false;
     rest = Uint8Array.from(bytes.subarray(end));
@@ -46,8 +49,8 @@ export function isPlainUtf8(blocks: Iterable<Uint8Array>): boolean {
   return rest.length === 0;
 }
 
-/** How many bytes at the end may be the start of a character that goes on in the next block. */
-function unfinished(bytes: Uint8Array): number {
+/** How many bytes at the end may belong to a character that continues in the next block. */
+function incompleteTail(bytes: Uint8Array): number {
   for (let n = 1; n <= 3 && n <= bytes.length; n++) {
     const byte = bytes[bytes.length - n] ?? 0;
     if (byte >= 0xc0) return (utf8Lead(byte)?.need ?? 0) >= n ? n : 0;
@@ -56,7 +59,7 @@ function unfinished(bytes: Uint8Array): number {
   return 0;
 }
 
-/** Finds the encoding. Reads on until the end even where the first blocks look plain: one byte in the last line can decide. */
+/** Detects the encoding. Reads to the end even where the first blocks are plain ASCII: one byte in the last line can decide. */
 export function detectEncoding(blocks: Iterable<Uint8Array>): Detected {
   let scan: Scan | null = null;
   for (const block of blocks) {
@@ -87,7 +90,7 @@ function startScan(block: Uint8Array): Scan {
     if (first !== 0 && second === 0) nulHigh++;
     if (first === 0 && second !== 0) nulLow++;
   }
-  // A header is nearly all ASCII, so in UTF-16 every other byte of it is NUL; in a damaged byte-wise file only a few are.
+  // A header is nearly all ASCII, so in UTF-16 every other byte of it is NUL; in a damaged single-byte file only a few are.
   if (nulHigh * 10 >= pairs * 3 && nulHigh > 2 * nulLow) return scanUnits(true);
   if (nulLow * 10 >= pairs * 3 && nulLow > 2 * nulHigh) return scanUnits(false);
   return scanBytes(false);
@@ -103,7 +106,7 @@ function utf8Lead(byte: number): { need: number; low: number; high: number } | n
   return null;
 }
 
-/** UTF-8 or Windows-1252. Lines are 0 where nothing of the kind was seen. */
+/** UTF-8 or Windows-1252. A line number of 0 means that nothing of the kind was found. */
 function scanBytes(declaredUtf8: boolean): Scan {
   let line = 1;
   let afterCr = false;
@@ -147,11 +150,11 @@ function scanBytes(declaredUtf8: boolean): Scan {
       if (nulLine) return nulFault(nulLine);
       if (need > 0) invalidLine ||= line;
       if (!invalidLine) return { kind: 'ok', encoding: 'UTF-8' };
-      if (declaredUtf8) return fault(invalidLine, `The file says it is UTF-8, but this line is not. ${SAVE_AS_UTF8}`);
+      if (declaredUtf8) return fault(invalidLine, `The file is marked as UTF-8, but this line is not. ${SAVE_AS_UTF8}`);
       if (sequenceLine)
         return fault(
           invalidLine,
-          `The file mixes encodings: line ${sequenceLine} holds UTF-8, line ${invalidLine} does not. ${SAVE_AS_UTF8}`,
+          `The file mixes encodings: line ${sequenceLine} is UTF-8, line ${invalidLine} is not. ${SAVE_AS_UTF8}`,
         );
       if (undefinedLine)
         return fault(undefinedLine, `This line is neither UTF-8 nor UTF-16 nor Windows-1252. ${SAVE_AS_UTF8}`);
@@ -192,13 +195,13 @@ function scanUnits(littleEndian: boolean): Scan {
       if (loneLine || afterHighSurrogate)
         return fault(loneLine || line, `This line is not valid UTF-16 (half a character). ${SAVE_AS_UTF8}`);
       if (carry >= 0)
-        return fault(line, 'The file ends in the middle of a UTF-16 character: it was only half written.');
+        return fault(line, 'The file ends in the middle of a UTF-16 character: it was only partly written.');
       return { kind: 'ok', encoding: littleEndian ? 'UTF-16LE' : 'UTF-16BE' };
     },
   };
 }
 
-/** Decodes block by block, without a leading byte-order mark. `detectEncoding` has vouched for the bytes. */
+/** Decodes block by block, without a leading byte-order mark. `detectEncoding` must have accepted the bytes. */
 export function* decodeBlocks(blocks: Iterable<Uint8Array>, encoding: Encoding): Generator<string> {
   if (encoding === 'Windows-1252') {
     for (const block of blocks) yield decodeWindows1252(block);
@@ -209,7 +212,7 @@ export function* decodeBlocks(blocks: Iterable<Uint8Array>, encoding: Encoding):
   yield decoder.decode();
 }
 
-// Not TextDecoder: its Windows-1252 lets the five undefined bytes through, and some versions of Node decode 0x80 to 0x9F as Latin-1.
+// Not TextDecoder: its Windows-1252 accepts the five undefined bytes, and some versions of Node decode 0x80 to 0x9F as Latin-1.
 function decodeWindows1252(block: Uint8Array): string {
   return Buffer.from(block.buffer, block.byteOffset, block.byteLength)
     .toString('latin1')

@@ -1,4 +1,7 @@
-/** From text to rows of fields: finds the delimiter and the header, then parses slices of complete records and checks that none was lost. */
+/**
+ * From text to rows of fields: finds the delimiter and the header, then parses slices of complete records and checks that none
+ * was lost.
+ */
 import Papa from 'papaparse';
 import { type ColumnChoice, countRequired, type Header, matchColumns } from './columns.ts';
 import type { FileProblem } from './problem.ts';
@@ -9,10 +12,10 @@ export type TablePart =
       kind: 'header';
       header: Header;
       delimiter: Delimiter;
-      /** The columns as the file calls them, and the whole header line as it stands. */
+      /** The column names in the file, and the whole header line as it is. */
       names: readonly string[];
       raw: string;
-      /** Why no row can be judged yet; only for a tolerant reader. */
+      /** Why no row can be validated yet; only for a tolerant reader. */
       problems: readonly string[];
     }
   /** `fields` is null where the row cannot be split into fields; then `problem` says why. */
@@ -22,11 +25,11 @@ export type TablePart =
 
 type PlainRecord = Extract<RawRecord, { kind: 'record' }>;
 
-/** papaparse is given this much at a time: enough to be quick, little enough to stay small. */
+/** How much papaparse gets at a time: enough to be fast, little enough to stay small. */
 const SLICE_RECORDS = 512;
 const SLICE_CHARACTERS = 64 * 1024;
 
-/** How columns are matched. `choice` null: by their names alone. `tolerant`: a header that does not match is told, not refused. */
+/** How columns are matched. `choice` null: by name only. `tolerant`: a header that does not match is reported, not refused. */
 export interface Matching {
   choice: ColumnChoice | null;
   tolerant: boolean;
@@ -66,18 +69,18 @@ function fault(line: number, message: string): Start {
   return { kind: 'fault', problem: { line, column: null, message } };
 }
 
-/** Passes over blank lines, `sep=` (Excel) and `#TYPE` (PowerShell), then reads the header. */
+/** Skips blank lines, `sep=` (Excel) and `#TYPE` (PowerShell), then reads the header. */
 function readStart(reader: RecordReader, matching: Matching): Start {
-  let named: Delimiter | null = null;
+  let declared: Delimiter | null = null;
   for (let record = reader.peek(','); record; record = reader.peek(',')) {
-    if (record.kind === 'fault') return readHeaderRecord(reader, record.problem.line, named, matching);
+    if (record.kind === 'fault') return readHeaderRecord(reader, record.problem.line, declared, matching);
     const separator = /^"?sep=(.?)"?\s*$/i.exec(record.text);
     if (separator && record.line === 1) {
-      named = DELIMITERS.find((delimiter) => delimiter === separator[1]) ?? null;
-      if (!named)
-        return fault(1, `The line "sep=" names ${JSON.stringify(separator[1])}; use a comma, semicolon, tab or bar.`);
+      declared = DELIMITERS.find((delimiter) => delimiter === separator[1]) ?? null;
+      if (!declared)
+        return fault(1, `The line "sep=" declares ${JSON.stringify(separator[1])}; use a comma, semicolon, tab or vertical bar.`);
     } else if (!isBlank(record.text) && !(record.line === 1 && record.text.startsWith('#TYPE '))) {
-      return readHeaderRecord(reader, record.line, named, matching);
+      return readHeaderRecord(reader, record.line, declared, matching);
     }
     reader.next(',');
   }
@@ -87,24 +90,24 @@ function readStart(reader: RecordReader, matching: Matching): Start {
 function readHeaderRecord(
   reader: RecordReader,
   line: number,
-  named: Delimiter | null,
+  declared: Delimiter | null,
   { choice, tolerant }: Matching,
 ): Start {
   let best: { delimiter: Delimiter; raw: string; fields: readonly string[]; known: number } | null = null;
-  let trouble: Start | null = null;
-  for (const delimiter of named ? [named] : DELIMITERS) {
+  let firstFault: Start | null = null;
+  for (const delimiter of declared ? [declared] : DELIMITERS) {
     const record = reader.peek(delimiter);
     if (record?.kind !== 'record' || record.problem) {
-      if (record) trouble ??= record.kind === 'fault' ? record : fault(line, `In the header: ${record.problem}.`);
+      if (record) firstFault ??= record.kind === 'fault' ? record : fault(line, `In the header: ${record.problem}.`);
       continue;
     }
     const fields = parseRecords([record.text], delimiter)?.[0] ?? [];
     const known = countRequired(fields);
-    const better = !best || known > best.known || (known === best.known && fields.length > best.fields.length);
-    if (better) best = { delimiter, raw: record.text, fields, known };
+    const isBetter = !best || known > best.known || (known === best.known && fields.length > best.fields.length);
+    if (isBetter) best = { delimiter, raw: record.text, fields, known };
   }
   // Where no delimiter finds a column we know, a wrong quote explains more than a list of missing columns.
-  if (trouble && !best?.known) return trouble;
+  if (firstFault && !best?.known) return firstFault;
   if (!best) return fault(line, 'The header cannot be read.');
   reader.next(best.delimiter);
   const { delimiter, raw, fields: names } = best;
@@ -113,7 +116,7 @@ function readHeaderRecord(
   return { kind: 'header', header, delimiter, names, raw, problems };
 }
 
-/** The fields of one row that was typed; null where it is not exactly one sound row. */
+/** The fields of one typed row; null where the text is not exactly one valid row. */
 export function readRow(text: string, delimiter: Delimiter): readonly string[] | null {
   const reader = new RecordReader([text]);
   const record = reader.next(delimiter);
@@ -127,14 +130,14 @@ function isBlank(text: string): boolean {
 
 function* parseSlice(slice: readonly PlainRecord[], delimiter: Delimiter): Generator<TablePart> {
   const records = slice.filter(({ text }) => !isBlank(text));
-  const sound = records.filter(({ problem }) => !problem);
+  const valid = records.filter(({ problem }) => !problem);
   const rows = parseRecords(
-    sound.map(({ text }) => text),
+    valid.map(({ text }) => text),
     delimiter,
   );
   if (!rows) {
-    const line = sound[0]?.line ?? 1;
-    yield fault(line, `The rows from line ${line} on cannot be told apart reliably. Save the file again as CSV.`);
+    const line = valid[0]?.line ?? 1;
+    yield fault(line, `The rows from line ${line} on cannot be separated reliably. Save the file again as CSV.`);
     return;
   }
   let parsed = 0;
@@ -145,20 +148,20 @@ function* parseSlice(slice: readonly PlainRecord[], delimiter: Delimiter): Gener
   }
 }
 
-/** Parses complete, sound records; null where the parser sees another number of them than we do. */
+/** Parses complete, valid records; null where the parser finds a different number of them. */
 function parseRecords(records: readonly string[], delimiter: Delimiter): string[][] | null {
   const quoted = records.filter((text) => text.includes('"'));
   const parsed = parseQuoted(quoted, delimiter);
   if (!parsed) return null;
   let next = 0;
-  // Without a quote every delimiter parts two fields: nothing is left to a parser.
+  // Without quotes every delimiter separates two fields: no parser needed.
   return records.map((text) => (text.includes('"') ? (parsed[next++] ?? []) : text.split(delimiter)));
 }
 
 function parseQuoted(records: readonly string[], delimiter: Delimiter): string[][] | null {
   if (records.length === 0) return [];
-  // One newline between records whatever the file uses: line breaks inside quotes stay as they are.
-  // The last newline makes the parser forgive blanks after a closing quote there too; it adds one empty row.
+  // One newline between records, whatever the file uses: line breaks inside quotes stay as they are. The last newline makes the
+  // parser accept blanks after a closing quote there too; it adds one empty row.
   const text = `${records.join('\n')}\n`;
   const { data } = Papa.parse<string[]>(text, { delimiter, newline: '\n', quoteChar: '"' });
   return data.length === records.length + 1 ? data : null;

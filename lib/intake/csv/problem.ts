@@ -1,19 +1,19 @@
 /** What is wrong with a file or a row, in words an operator can act on. */
 
-/** Why a whole file is refused. `line` counts from 1; `column` is the position of the character in that line, null where the line as a whole is meant. */
+/** Why a whole file is refused. `line` counts from 1; `column` is the position of the character in that line, null for the whole line. */
 export interface FileProblem {
   line: number;
   column: number | null;
   message: string;
 }
 
-/** One problem of a row; `column` is null where the row as a whole is meant. */
+/** One problem of a row; `column` is null for the row as a whole. */
 export interface RowProblem {
   column: string | null;
   message: string;
 }
 
-/** What trimming and normalising made of a value. */
+/** What trimming and normalising changed in a value. */
 export interface ValueChange {
   column: string;
   from: string;
@@ -26,7 +26,7 @@ export function rowSentence(problems: readonly RowProblem[]): string {
   return `${problems.map(({ message }) => message).join('; ')}.`;
 }
 
-/** Names a character so that it can be found: as itself where it can be seen, else by its code point. */
+/** Names a character so that it can be found: as itself where visible, otherwise by its code point. */
 export function nameCharacter(character: string): string {
   const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
   if (character === ' ') return 'a blank';

@@ -1,4 +1,7 @@
-/** From text to records: finds where each record ends, quoted line breaks included, so that no quote can silently swallow the people after it. */
+/**
+ * From text to records: finds the end of each record, quoted line breaks included, so that no quote can silently swallow the
+ * people after it.
+ */
 import type { FileProblem } from './problem.ts';
 
 export const DELIMITERS = [',', ';', '\t', '|'] as const;
@@ -7,12 +10,12 @@ export type Delimiter = (typeof DELIMITERS)[number];
 /** A longer record is a quote that was never closed, not a person. */
 export const RECORD_LIMIT = 1024 * 1024;
 
-/** A quote that cannot be right, at a place relative to the record's start: `breaks` line breaks further down, character `column`. */
+/** A misplaced quote, relative to the start of the record: `breaks` line breaks further down, character `column`. */
 interface QuoteFault {
   kind: 'unclosed' | 'after_quote';
   breaks: number;
   column: number;
-  /** The character that stands where the field should have ended. */
+  /** The character found where the field should have ended. */
   found: string;
 }
 
@@ -26,7 +29,7 @@ interface Scanned {
 }
 
 export type RawRecord =
-  /** `problem` marks a record of one line whose quotes are wrong: it is not parsed. */
+  /** `problem` marks a one-line record with wrong quotes: it is not parsed. */
   | { kind: 'record'; line: number; text: string; problem: string | null }
   /** The structure of the file cannot be trusted from here on. */
   | { kind: 'fault'; problem: FileProblem };
@@ -38,7 +41,10 @@ const QUOTE = 34;
 
 type Place = 'field_start' | 'unquoted' | 'quoted' | 'after_quote';
 
-/** Finds the end of the record that starts at `start`; null where the text so far does not tell. A quote opens a field only as its first character. */
+/**
+ * Finds the end of the record that starts at `start`; null where the text so far is not enough. A quote opens a field only as
+ * its first character.
+ */
 export function scanRecord(text: string, start: number, delimiter: Delimiter, atEnd: boolean): Scanned | null {
   const delimiterCode = delimiter.charCodeAt(0);
   let place: Place = 'field_start';
@@ -63,7 +69,7 @@ export function scanRecord(text: string, start: number, delimiter: Delimiter, at
       return { end: at, next: text.charCodeAt(at + 1) === LF ? at + 2 : at + 1, breaks, fault };
     } else if (place === 'unquoted') continue;
     else if (code === QUOTE && (place === 'field_start' || text.charCodeAt(at - 1) === QUOTE)) {
-      // Straight after a closing quote this one is the second half of an escaped quote: still inside.
+      // Right after a closing quote, this is the second half of an escaped quote: still inside.
       if (place === 'field_start') open = { kind: 'unclosed', breaks, column: at - lineStart + 1, found: '' };
       place = 'quoted';
     } else if (place === 'field_start') place = 'unquoted';
@@ -76,7 +82,7 @@ export function scanRecord(text: string, start: number, delimiter: Delimiter, at
   return { end: text.length, next: text.length, breaks, fault: place === 'quoted' ? open : fault };
 }
 
-/** Hands out the records of a text that arrives in pieces. Holds one piece and at most one unfinished record. */
+/** Yields the records of a text that arrives in pieces. Holds one piece and at most one unfinished record. */
 export class RecordReader {
   readonly #pieces: Iterator<string>;
   #text = '';
@@ -132,19 +138,19 @@ export class RecordReader {
       return this.#fault(
         line + fault.breaks,
         fault.column,
-        'A quote opens here and is never closed, so it cannot be told where this row ends. Close the quote, or double it ("") if it is part of the value.',
+        'A quote opens here and is never closed, so the end of this row is unknown. Close the quote, or double it ("") if it is part of the value.',
       );
     if (fault && breaks > 0)
       return this.#fault(
         line + fault.breaks,
         fault.column,
-        `${JSON.stringify(fault.found)} stands after a closing quote, in a row that runs over lines ${line} to ${line + breaks}: the quotes do not match, so rows may have run together. Mend the quotes.`,
+        `${JSON.stringify(fault.found)} follows a closing quote, in a row that spans lines ${line} to ${line + breaks}: the quotes do not match, so rows may have run together. Correct the quotes.`,
       );
     if (end - this.#at > RECORD_LIMIT)
       return this.#fault(line, null, 'This row is longer than a million characters: it is not a row of people.');
     const problem =
       fault &&
-      `Character ${fault.column} of the line, ${JSON.stringify(fault.found)}, stands after a closing quote: double a quote ("") that is part of the value`;
+      `Character ${fault.column} of the line, ${JSON.stringify(fault.found)}, follows a closing quote: double a quote ("") that is part of the value`;
     return { kind: 'record', line, text: this.#text.slice(this.#at, end), problem };
   }
 

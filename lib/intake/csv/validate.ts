@@ -1,4 +1,4 @@
-/** From the fields of a row to a person: trims and normalises, says what it changed, and names every problem at once. */
+/** From the fields of a row to a person: trims and normalises, reports what changed, and names every problem at once. */
 
 import { isCountryCode } from '#lib/domain/countries.ts';
 import type { Newcomer } from '#lib/domain/newcomer.ts';
@@ -20,19 +20,19 @@ const TYPE_LIMIT = 64;
 const CHARACTERS_NAMED = 5;
 
 const PLAIN = /^(?:[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?)?$/;
-/** Everything that shows as nothing: blanks, zero-width and direction marks, byte-order marks, fillers. */
+/** Everything invisible: blanks, zero-width and direction marks, byte-order marks, fillers. */
 const BLANK = String.raw`[\s\p{Cf}\u0085\u115f\u1160\u2800\u3164\uffa0]+`;
 const BLANK_ENDS = new RegExp(`^${BLANK}|${BLANK}$`, 'gu');
 const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]/u;
-/** In a column that we only hand back, line breaks and tabs are text. */
+/** In a column that we only pass through, line breaks and tabs are text. */
 const CONTROL_IN_EXTRA = /(?![\t\n\r])\p{Cc}/u;
 
-/** What has no problem at all, told in one go: nearly every UPN of a file. Says the same as `upnProblems`. */
+/** A fast accept for nearly every UPN of a file. Must agree with `upnProblems`. */
 const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?';
-const SOUND_UPN = new RegExp(String.raw`^(?!\.)[A-Za-z0-9$'\-_!#^~.\x60]{1,64}(?<!\.)@${LABEL}(?:\.${LABEL})+$`);
+const VALID_UPN = new RegExp(String.raw`^(?!\.)[A-Za-z0-9$'\-_!#^~.\x60]{1,64}(?<!\.)@${LABEL}(?:\.${LABEL})+$`);
 const UPN_LIKE = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
-/** Checks one row against the header. */
+/** Validates one row against the header. */
 export function validateRow(header: Header, fields: readonly string[]): RowResult {
   const problems: RowProblem[] = [];
   const changes: ValueChange[] = [];
@@ -67,7 +67,7 @@ export function validateRow(header: Header, fields: readonly string[]): RowResul
   return problems.length > 0 ? { kind: 'rejected', problems, changes } : { kind: 'ok', newcomer, changes };
 }
 
-/** True where a value has no problem in its column: what a suggestion must come to. */
+/** True where a value has no problem in its column, as every suggestion must. */
 export function isSound(column: KnownColumn | null, value: string): boolean {
   const problems: string[] = [];
   const report: Report = (_, messages) => problems.push(...messages);
@@ -79,7 +79,7 @@ export function isSound(column: KnownColumn | null, value: string): boolean {
   return problems.length === 0;
 }
 
-/** The columns that mean nothing to us, unchanged; null where there are none. */
+/** The columns we do not know, unchanged; null where there are none. */
 export function extrasOf(header: Header, fields: readonly string[]): Record<string, string> | null {
   if (header.extras.length === 0) return null;
   return Object.fromEntries(header.extras.map(({ name, at }) => [name, fields[at] ?? '']));
@@ -92,10 +92,10 @@ export function differences(
 ): { column: KnownColumn; before: string | null; after: string | null }[] {
   const values = ({ userPrincipalName, displayName, employeeType, usageLocation, startDate }: Newcomer) =>
     [userPrincipalName.toLowerCase(), displayName, employeeType, usageLocation, startDate] as const;
-  const was = values(before);
+  const previous = values(before);
   return values(after).flatMap((to, index) => {
     const column = KNOWN_COLUMNS[index];
-    const from = was[index] ?? null;
+    const from = previous[index] ?? null;
     return column === undefined || to === undefined || to === from ? [] : [{ column, before: from, after: to }];
   });
 }
@@ -115,8 +115,8 @@ function readLocation(text: string, report: Report, changes: ValueChange[]): str
   if (text === '') return null;
   const code = text.toUpperCase();
   if (!isCountryCode(code)) {
-    const shown = JSON.stringify(text.slice(0, 60));
-    report('UsageLocation', [`${shown} is not a country code: use the two letters of ISO 3166-1, for example DE`]);
+    const quoted = JSON.stringify(text.slice(0, 60));
+    report('UsageLocation', [`${quoted} is not a country code: use the two letters of ISO 3166-1, for example DE`]);
   } else if (code !== text) changes.push({ column: 'UsageLocation', from: text, to: code, what: 'upper-cased' });
   return code;
 }
@@ -138,7 +138,7 @@ function textProblems(text: string, limit: number): string[] {
   const problems: string[] = [];
   const control = CONTROL.exec(text);
   if (control)
-    problems.push(`holds the control character ${nameCharacter(control[0])} at position ${control.index + 1}`);
+    problems.push(`contains the control character ${nameCharacter(control[0])} at position ${control.index + 1}`);
   if (text.length > limit) problems.push(`is too long: ${text.length} characters, at most ${limit}`);
   return problems;
 }
@@ -150,18 +150,18 @@ function extraProblems(header: Header, fields: readonly string[]): RowProblem[] 
     const control = CONTROL_IN_EXTRA.exec(text);
     if (control) {
       const where = `${nameCharacter(control[0])} at position ${control.index + 1}`;
-      problems.push({ column: name, message: `${name} holds the control character ${where}` });
+      problems.push({ column: name, message: `${name} contains the control character ${where}` });
     }
     const swallowed = swallowedUpn(text, header.width);
     if (swallowed) {
-      const message = `${name} runs over several lines and holds ${swallowed}, as if a quote had swallowed a row: check the quotes`;
+      const message = `${name} spans several lines and contains ${swallowed}, as if a quote had swallowed a row: check the quotes`;
       problems.push({ column: name, message });
     }
     return problems;
   });
 }
 
-/** A forgotten quote and a stray one can make whole rows look like a note: then the note holds a UPN and the delimiters of a row. */
+/** A missing quote and a stray one can make whole rows look like a note: such a note contains a UPN and the delimiters of a row. */
 function swallowedUpn(text: string, width: number): string | null {
   if (!/[\r\n]/.test(text)) return null;
   const pieces = text.split(/[,;\t|\r\n]/);
@@ -169,9 +169,9 @@ function swallowedUpn(text: string, width: number): string | null {
   return pieces.map((piece) => piece.replace(/^[\s"]+|[\s"]+$/g, '')).find((piece) => UPN_LIKE.test(piece)) ?? null;
 }
 
-/** Microsoft Entra takes letters, digits and `$ ' - _ ! # ^ ~ .` and the backtick before the @, and a DNS name after it. */
+/** Microsoft Entra accepts letters, digits and `$ ' - _ ! # ^ ~ .` and the backtick before the @, and a DNS name after it. */
 export function upnProblems(upn: string): string[] {
-  if (upn.length <= UPN_LIMIT && SOUND_UPN.test(upn)) return [];
+  if (upn.length <= UPN_LIMIT && VALID_UPN.test(upn)) return [];
   if (upn === '') return ['is empty'];
   const problems: string[] = [];
   if (upn.length > UPN_LIMIT) problems.push(`is too long: ${upn.length} characters, at most ${UPN_LIMIT}`);
@@ -179,13 +179,13 @@ export function upnProblems(upn: string): string[] {
   if (at < 0) problems.push('has no @');
   const local = at < 0 ? upn : upn.slice(0, at);
   const domain = at < 0 ? '' : upn.slice(at + 1);
-  const wrong = [
-    ...wrongCharacters(local, 0, /[A-Za-z0-9$'\-_!#^~.`]/),
-    ...wrongCharacters(domain, at + 1, /[A-Za-z0-9.-]/),
+  const invalid = [
+    ...invalidCharacters(local, 0, /[A-Za-z0-9$'\-_!#^~.`]/),
+    ...invalidCharacters(domain, at + 1, /[A-Za-z0-9.-]/),
   ];
-  if (wrong.length > 0) {
-    const more = wrong.length > CHARACTERS_NAMED ? ` and ${wrong.length - CHARACTERS_NAMED} more` : '';
-    problems.push(`must not hold ${wrong.slice(0, CHARACTERS_NAMED).join(', ')}${more}`);
+  if (invalid.length > 0) {
+    const more = invalid.length > CHARACTERS_NAMED ? ` and ${invalid.length - CHARACTERS_NAMED} more` : '';
+    problems.push(`must not contain ${invalid.slice(0, CHARACTERS_NAMED).join(', ')}${more}`);
   }
   if (at === 0) problems.push('has nothing before the @');
   if (local.length > UPN_LOCAL_LIMIT)
@@ -195,15 +195,15 @@ export function upnProblems(upn: string): string[] {
   return problems;
 }
 
-function wrongCharacters(part: string, offset: number, allowed: RegExp): string[] {
-  const wrong: string[] = [];
+function invalidCharacters(part: string, offset: number, allowed: RegExp): string[] {
+  const invalid: string[] = [];
   let position = offset + 1;
   for (const character of part) {
     if (!allowed.test(character))
-      wrong.push(`${character === '@' ? 'a second "@"' : nameCharacter(character)} at position ${position}`);
+      invalid.push(`${character === '@' ? 'a second "@"' : nameCharacter(character)} at position ${position}`);
     position += character.length;
   }
-  return wrong;
+  return invalid;
 }
 
 function domainProblems(domain: string): string[] {

@@ -1,4 +1,4 @@
-/** The verdict on one row, the same for a file that is taken in and for an upload that is still looked over. */
+/** Validates one row, with the same result for a file being imported and for an upload under review. */
 
 import type { Newcomer } from '#lib/domain/newcomer.ts';
 import type { Header } from './columns.ts';
@@ -17,7 +17,7 @@ export interface Table {
 export type ValidatedRow = {
   /** With its corrections; null where it cannot be split. */
   fields: readonly string[] | null;
-  /** What operators corrected, then what trimming and normalising made of it. */
+  /** What operators corrected, then what trimming and normalising changed. */
   changes: ValueChange[];
 } & ({ kind: 'ok'; newcomer: Newcomer } | { kind: 'rejected'; problems: RowProblem[] });
 

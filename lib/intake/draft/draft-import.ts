@@ -1,4 +1,4 @@
-/** The yes to an upload that was looked over: takes it in with its corrections, in the name of the operator. */
+/** Imports a reviewed upload with its corrections, in the name of the operator who confirmed it. */
 import type { Db } from '#db/client.ts';
 import { addDraftEvent, changeDraft, draftById, peopleOfFile } from '#db/store/files/drafts.ts';
 import { queuedCycle, requestRun } from '#db/store/runs/runs.ts';
@@ -17,53 +17,53 @@ export interface DraftConfirmation {
 }
 
 export type ImportedDraft =
-  | { kind: 'taken'; fileId: string }
-  /** Somebody changed or finished it meanwhile: nothing is taken in. */
+  | { kind: 'imported'; fileId: string }
+  /** Somebody changed or finished it in the meantime: nothing is imported. */
   | { kind: 'changed' }
-  /** No row of it can be taken in. */
-  | { kind: 'nobody' };
+  /** None of its rows can be imported. */
+  | { kind: 'no_valid_rows' };
 
-/** People of a file up to this many rows are run by themselves; those of a longer one come with the next cycles. */
+/** People of a file of up to this many rows get a run of their own; those of a longer one are processed by the next cycles. */
 const OWN_RUN_ROWS = 5000;
 
 class DraftChangedError extends Error {
   override name = 'DraftChangedError';
 }
 
-/** Takes the draft in; its original becomes that of the file. A long one exists from its first slice on, and its draft is finished then. */
+/** Imports the draft; its original becomes that of the file. A long file exists from its first slice on, and its draft is finished then. */
 export function importDraft(
   db: Db,
   dataDir: string,
-  yes: DraftConfirmation,
+  confirmation: DraftConfirmation,
   yieldToWriters: ImportHooks['yieldToWriters'],
 ): ImportedDraft {
-  const { draftId, revision, operator, now } = yes;
+  const { draftId, revision, operator, now } = confirmation;
   const draft = draftById(db, draftId);
   if (draft?.status !== 'open' || draft.revision !== revision) return { kind: 'changed' };
-  if (newcomersOfDraft(db, dataDir, draftId, 1).length === 0) return { kind: 'nobody' };
+  if (newcomersOfDraft(db, dataDir, draftId, 1).length === 0) return { kind: 'no_valid_rows' };
   const { name, storedName, columns, corrections } = draft;
   const atStart = (fileId: string) => {
     if (!changeDraft(db, draftId, revision, { status: 'imported', fileId })) throw new DraftChangedError();
-    const message = `${operator.name} took in the upload ${name} with ${corrections.length} corrections.`;
+    const message = `${operator.name} imported the upload ${name} with ${corrections.length} corrections.`;
     const data = { draftId, fileId, previewRunId: draft.previewRunId };
     addDraftEvent(db, { at: now, actor: operator, kind: 'draft.imported', message, data });
   };
-  const atEnd = (fileId: string, rows: number) => askForRun(db, operator.name, fileId, rows);
+  const atEnd = (fileId: string, rows: number) => queueRun(db, operator.name, fileId, rows);
   try {
-    const taken = importStoredUpload({
+    const file = importStoredUpload({
       ...{ db, dataDir, id: newId(now), storedName, name, now, sourceKind: 'upload' },
       ...{ receivedFrom: operator.name, receivedFromKey: operator.key, operatorCorrections: { columns, corrections } },
       hooks: { atStart, atEnd, yieldToWriters },
     });
-    if (taken.status === 'rejected') throw new Error(`upload ${draftId} was sound but its file was refused`);
-    return { kind: 'taken', fileId: taken.id };
+    if (file.status === 'rejected') throw new Error(`upload ${draftId} was valid but its file was refused`);
+    return { kind: 'imported', fileId: file.id };
   } catch (error) {
     if (error instanceof DraftChangedError) return { kind: 'changed' };
     throw error;
   }
 }
 
-function askForRun(db: Db, requestedBy: string, fileId: string, rows: number): void {
+function queueRun(db: Db, requestedBy: string, fileId: string, rows: number): void {
   const now = Date.now();
   if (rows > OWN_RUN_ROWS) {
     if (!queuedCycle(db)) requestRun(db, { trigger: 'operator', requestedBy }, now);

@@ -1,4 +1,4 @@
-/** Reviews a whole upload: reads it, holds it against the people, mappings and domains that are known, and lists its rows. */
+/** Reviews a whole upload: reads it, checks it against the known people, mappings and domains, and lists its rows. */
 import type { Db } from '#db/client.ts';
 import { type Draft, domainsInUse, personFinder } from '#db/store/files/drafts.ts';
 import { mappingsInForce } from '#db/store/mappings/mappings.ts';
@@ -20,9 +20,9 @@ export interface ReviewRow {
   /** Null while the columns of the file do not match. */
   verdict: ReviewVerdict | null;
   notes: ReviewNote[];
-  /** For a duplicate: the line that names the person first, and counts. */
+  /** For a duplicate: the line that names the person first, which is the one that counts. */
   duplicateOf: number | null;
-  /** Cells that operators corrected (null: the row as a whole), and what stood there. */
+  /** Cells that operators corrected (null: the row as a whole), and their original values. */
   corrected: { at: number | null; from: string; by: string }[];
 }
 
@@ -33,16 +33,16 @@ export interface DraftReview {
   file: DraftHeader | null;
   counts: Record<ReviewVerdict, number> & { rows: number; warned: number };
   rows: ReviewRow[];
-  /** Sound rows of a very long file that are not listed. */
+  /** Valid rows of a very long file that are not listed. */
   omitted: number;
-  /** How many listed rows share a slip, by `alikeKey`. */
+  /** How many listed rows have the same mistake, by `alikeKey`. */
   alike: Record<string, number>;
 }
 
-/** More rows than this a browser is not sent; of a longer file it gets these and every rejected one, up to as many again. */
+/** A browser gets at most this many rows; of a longer file it gets these and every rejected one, up to as many again. */
 const LISTED_ROWS = 20_000;
 
-/** What makes two slips alike: the column, and what would mend it. */
+/** What makes two mistakes alike: the column, and what would correct it. */
 export function alikeKey(at: number | null, pattern: string): string {
   return `${at ?? 'row'}|${pattern}`;
 }
@@ -52,7 +52,7 @@ interface Listed {
   validated: ValidatedRow;
 }
 
-/** Reads and judges the draft as it is now; `onRow` hears how many rows are read. Throws where its original is gone. */
+/** Reads and validates the draft as it is now; `onRow` receives the number of rows read. Throws where its original is missing. */
 export function reviewDraft(
   db: Db,
   dataDir: string,
@@ -69,7 +69,7 @@ export function reviewDraft(
   };
   const listed: Listed[] = [];
   const domains = new Map<string, number>();
-  const verdictOf = verdicts(personFinder(db));
+  const verdictOf = verdictFinder(personFinder(db));
   const corrections = byLine(draft.corrections);
   review.fault = readDraftRows(dataDir, draft, {
     header(header) {
@@ -91,15 +91,15 @@ export function reviewDraft(
         return;
       }
       const isSplit = (validated?.fields ?? fields)?.length === review.file.header.width;
-      const own = corrections.get(line) ?? [];
+      const rowCorrections = corrections.get(line) ?? [];
       const row: ReviewRow = {
         line,
         cells: isSplit ? (validated?.fields ?? fields) : null,
-        raw: isSplit ? null : (own.find(({ column }) => column === null)?.to ?? raw),
+        raw: isSplit ? null : (rowCorrections.find(({ column }) => column === null)?.to ?? raw),
         verdict,
         notes: [],
         duplicateOf,
-        corrected: validated ? correctedCells(review.file.header, own, validated) : [],
+        corrected: validated ? correctedCells(review.file.header, rowCorrections, validated) : [],
       };
       if (validated) listed.push({ row, validated });
       else review.rows.push(row);
@@ -109,8 +109,8 @@ export function reviewDraft(
   return review;
 }
 
-/** Each person once, by its first row, as intake would have it; a duplicate with the line of that row. */
-function verdicts(isKnown: (key: string) => boolean) {
+/** Each person once, by its first row, as the import would do it; a duplicate with the line of that row. */
+function verdictFinder(isKnown: (key: string) => boolean) {
   const firstLines = new FirstLines();
   return (validated: ValidatedRow, line: number): [ReviewVerdict, duplicateOf: number | null] => {
     if (validated.kind === 'rejected') return ['rejected', null];
@@ -121,8 +121,8 @@ function verdicts(isKnown: (key: string) => boolean) {
   };
 }
 
-function correctedCells(header: Header, own: readonly Correction[], { changes }: ValidatedRow): ReviewRow['corrected'] {
-  return own.flatMap(({ column: at, by }) => {
+function correctedCells(header: Header, corrections: readonly Correction[], { changes }: ValidatedRow): ReviewRow['corrected'] {
+  return corrections.flatMap(({ column: at, by }) => {
     const name = at === null ? WHOLE_ROW : columnName(header, at);
     const change = changes.find(({ column, what }) => column === name && what === `corrected by ${by}`);
     return change ? [{ at, from: change.from, by }] : [];
@@ -137,9 +137,9 @@ function addNotes(
   domains: ReadonlyMap<string, number>,
 ): void {
   const employeeTypes = [...mappingsInForce(db).values()].map(({ employeeType }) => employeeType);
-  const by = reviewContext(file, { employeeTypes, domains: domainsInUse(db) }, domains);
+  const context = reviewContext(file, { employeeTypes, domains: domainsInUse(db) }, domains);
   for (const { row, validated } of listed) {
-    row.notes = reviewRow(by, row.raw ?? '', validated);
+    row.notes = reviewRow(context, row.raw ?? '', validated);
     if (row.notes.some(({ kind }) => kind === 'warning')) review.counts.warned++;
     for (const { at, suggestions } of row.notes)
       for (const { pattern } of suggestions) {
@@ -150,16 +150,16 @@ function addNotes(
   }
 }
 
-/** The rows to mend in the same way: those with this very slip, each with what was probably meant. */
+/** The rows to correct in the same way: those with this very mistake, each with what was probably meant. */
 export function alikeRows(
   db: Db,
   dataDir: string,
   draft: Draft,
-  slip: { at: number | null; pattern: string },
+  mistake: { at: number | null; pattern: string },
 ): { line: number; at: number | null; to: string }[] {
   return reviewDraft(db, dataDir, draft).rows.flatMap(({ line, notes }) => {
-    const note = notes.find(({ at, suggestions }) => at === slip.at && suggestions.length > 0);
-    const to = note?.suggestions.find(({ pattern }) => pattern === slip.pattern)?.to;
-    return to === undefined ? [] : [{ line, at: slip.at, to }];
+    const note = notes.find(({ at, suggestions }) => at === mistake.at && suggestions.length > 0);
+    const to = note?.suggestions.find(({ pattern }) => pattern === mistake.pattern)?.to;
+    return to === undefined ? [] : [{ line, at: mistake.at, to }];
   });
 }

@@ -1,4 +1,4 @@
-/** Reads an upload that is looked over before it is taken in: the same rows and verdicts as at the drop folder, with its corrections. */
+/** Reads an upload under review before it is imported: same rows and verdicts as at the drop folder, with its corrections. */
 import { closeSync, openSync } from 'node:fs';
 import path from 'node:path';
 import type { Db } from '#db/client.ts';
@@ -10,39 +10,39 @@ import { type Detected, decodeBlocks, detectEncoding, type Encoding, isPlainUtf8
 import { readTable, type TablePart } from '#lib/intake/csv/parse.ts';
 import type { FileProblem } from '#lib/intake/csv/problem.ts';
 import { type Table, type ValidatedRow, validateTableRow } from '#lib/intake/csv/validation-context.ts';
-import { startReading } from '#lib/intake/reading.ts';
+import { readSource } from '#lib/intake/reading.ts';
 
 export type DraftHeader = Extract<TablePart, { kind: 'header' }> & { encoding: Encoding };
 
-/** A dry run over a draft covers at most so many of its people, the first ones. */
+/** A dry run over a draft covers at most this many of its people, the first ones. */
 export const CHECKED_PEOPLE = 20_000;
 
 export interface DraftReader {
   /** Called once, before the rows. */
   header(header: DraftHeader): void;
-  /** `judged` is null while the columns do not match: then no row can be judged. False: no more rows are wanted. */
+  /** `validated` is null while the columns do not match: then no row can be validated. Return false to stop reading. */
   row(part: Extract<TablePart, { kind: 'row' }>, validated: ValidatedRow | null): unknown;
 }
 
-/** Where the original of an upload lies. */
+/** The path of an upload's original. */
 export function draftFile(dataDir: string, draft: Pick<Draft, 'storedName'>): string {
   return path.join(dataDir, 'uploads', draft.storedName);
 }
 
-/** Reads the whole draft; gives the fault where its structure cannot be trusted. Throws where the original is gone. */
+/** Reads the whole draft; returns the fault where its structure cannot be trusted. Throws where the original is missing. */
 export function readDraftRows(dataDir: string, draft: Draft, reader: DraftReader): FileProblem | null {
   const source = openSync(draftFile(dataDir, draft), 'r');
   try {
-    const isPlain = isPlainUtf8(startReading(source).blocks());
+    const isPlain = isPlainUtf8(readSource(source).blocks());
     const detected: Detected = isPlain
       ? { kind: 'ok', encoding: 'UTF-8' }
-      : detectEncoding(startReading(source).blocks());
+      : detectEncoding(readSource(source).blocks());
     if (detected.kind === 'fault') return detected.problem;
     const { encoding } = detected;
     const corrections = byLine(draft.corrections);
     const matching = { choice: draft.columns, tolerant: true };
     let table: Table | null = null;
-    for (const part of readTable(decodeBlocks(startReading(source).blocks(), encoding), matching)) {
+    for (const part of readTable(decodeBlocks(readSource(source).blocks(), encoding), matching)) {
       if (part.kind === 'fault') return part.problem;
       if (part.kind === 'header') {
         if (part.problems.length === 0) table = { header: part.header, delimiter: part.delimiter, corrections };
@@ -56,8 +56,8 @@ export function readDraftRows(dataDir: string, draft: Draft, reader: DraftReader
 }
 
 /**
- * The rows that taking the draft in would make people of, or would look at again: each person once, by its first row, in the order of
- * the file, the first `limit` of them.
+ * The rows that an import of the draft would create people from, or check again: each person once, by its first row, in the
+ * order of the file, the first `limit` of them.
  */
 export function newcomersOfDraft(
   db: Db,

@@ -1,12 +1,12 @@
-/** How far two short texts are apart: to tell a slip of the finger from another name. */
+/** The distance between two short texts: tells a typing error from another name. */
 import { editDistance } from '#lib/domain/similarity.ts';
 
-/** Steps of one character (add, drop, change, swap neighbours) from `a` to `b`; `limit` + 1 where it is more than `limit`. */
+/** Single-character edits (insert, delete, replace, swap neighbours) from `a` to `b`; `limit` + 1 where there are more than `limit`. */
 export function distance(a: string, b: string, limit: number): number {
   return Math.abs(a.length - b.length) > limit ? limit + 1 : Math.min(editDistance(a, b), limit + 1);
 }
 
-/** The nearest of `candidates`, first come first served among equals; null where none is within reach. Longer words may differ more. */
+/** The nearest of `candidates`, the first one among equals; null where none is close enough. Longer words may differ more. */
 export function nearest(word: string, candidates: readonly string[]): string | null {
   const limit = word.length < 3 ? 0 : word.length < 8 ? 1 : 2;
   let best: { candidate: string; steps: number } | null = null;

@@ -1,7 +1,7 @@
-/** What a UserPrincipalName was probably meant to be. Pure. */
+/** Suggests what a UserPrincipalName was probably meant to be. Pure. */
 import { nearest } from './near.ts';
 
-/** A fix, and the kind of slip it mends: rows with the same kind can be mended together. */
+/** A correction, and the kind of mistake it corrects: rows with the same kind can be corrected together. */
 export interface Suggestion {
   to: string;
   pattern: string;
@@ -12,7 +12,7 @@ interface Step {
   kind: string;
 }
 
-/** German writes what other languages drop; the rest loses its marks. */
+/** German spells out what other languages drop; other letters lose their marks. */
 const SPELT_OUT: Record<string, string> = {
   ä: 'ae',
   ö: 'oe',
@@ -37,24 +37,24 @@ const SPELT_OUT: Record<string, string> = {
   ı: 'i',
 };
 
-/** Letters as a UserPrincipalName may hold them: ä becomes ae, é becomes e. */
+/** Letters allowed in a UserPrincipalName: ä becomes ae, é becomes e. */
 export function plainLetters(text: string): string {
   return [...text.normalize('NFC')]
     .map((letter) => SPELT_OUT[letter] ?? letter.normalize('NFKD').replace(/\p{M}/gu, ''))
     .join('');
 }
 
-/** Mends one thing; the same value where there is nothing of the kind. */
+/** Corrects one kind of mistake; returns the value unchanged where there is none. */
 type Fixer = (value: string, domains: readonly string[]) => Step[];
 
-const one = (kind: string, value: string): Step[] => [{ kind, value }];
+const step = (kind: string, value: string): Step[] => [{ kind, value }];
 
 const FIXERS: readonly Fixer[] = [
-  (value) => one('wrapping', value.replace(/^.*<([^<>]+)>\s*$/, '$1').replace(/^["']?(?:mailto|smtp):/i, '')),
-  (value) => one('letters', plainLetters(value)),
-  (value) => one('at sign', value.replace(/\s*(?:\(at\)|\[at\]|\{at\})\s*/i, '@').replace(/@{2,}/, '@')),
+  (value) => step('wrapping', value.replace(/^.*<([^<>]+)>\s*$/, '$1').replace(/^["']?(?:mailto|smtp):/i, '')),
+  (value) => step('letters', plainLetters(value)),
+  (value) => step('at sign', value.replace(/\s*(?:\(at\)|\[at\]|\{at\})\s*/i, '@').replace(/@{2,}/, '@')),
   (value) =>
-    one(
+    step(
       'blanks around',
       value
         .replace(/\s*@\s*/, '@')
@@ -62,12 +62,12 @@ const FIXERS: readonly Fixer[] = [
         .trim(),
     ),
   (value) =>
-    one(
+    step(
       'domain punctuation',
       inDomain(value, (domain) => domain.replace(/[,;\s]+/g, '.')),
     ),
   (value) =>
-    one(
+    step(
       'dots',
       value
         .replace(/\.{2,}/g, '.')
@@ -76,13 +76,13 @@ const FIXERS: readonly Fixer[] = [
         .replace('@.', '@'),
     ),
   (value) => {
-    if (!/\s/.test(value)) return one('', value);
+    if (!/\s/.test(value)) return step('', value);
     const joined = (by: string) => value.replace(/\s+/g, by);
-    return [...one('blank to dot', joined('.')), ...one('blank removed', joined(''))];
+    return [...step('blank to dot', joined('.')), ...step('blank removed', joined(''))];
   },
-  (value) => one('quotes', value.replace(/["“”„(),;:<>[\]\\]/g, '')),
+  (value) => step('quotes', value.replace(/["“”„(),;:<>[\]\\]/g, '')),
   withDomain,
-  (value, domains) => one(...nearDomain(value, domains)),
+  (value, domains) => step(...nearDomain(value, domains)),
 ];
 
 function inDomain(value: string, change: (domain: string) => string): string {
@@ -90,16 +90,16 @@ function inDomain(value: string, change: (domain: string) => string): string {
   return at < 0 ? value : value.slice(0, at + 1) + change(value.slice(at + 1));
 }
 
-/** Without an @: the domain stands there after another sign, or is missing altogether. */
+/** Without an @: the domain follows another character, or is missing altogether. */
 function withDomain(value: string, domains: readonly string[]): Step[] {
   const [first] = domains;
   if (value.includes('@')) {
     const isBare = value.endsWith('@') && first !== undefined;
-    return isBare ? one(`domain ${first}`, value + first) : one('', value);
+    return isBare ? step(`domain ${first}`, value + first) : step('', value);
   }
   const ends = domains.find((domain) => value.toLowerCase().endsWith(domain) && value.length > domain.length + 1);
-  if (ends) return one('at sign', `${value.slice(0, -ends.length).replace(/[^A-Za-z0-9]$/, '')}@${ends}`);
-  return first && value !== '' ? one(`domain ${first}`, `${value}@${first}`) : one('', value);
+  if (ends) return step('at sign', `${value.slice(0, -ends.length).replace(/[^A-Za-z0-9]$/, '')}@${ends}`);
+  return first && value !== '' ? step(`domain ${first}`, `${value}@${first}`) : step('', value);
 }
 
 function nearDomain(value: string, domains: readonly string[]): [kind: string, value: string] {
@@ -112,17 +112,17 @@ function nearDomain(value: string, domains: readonly string[]): [kind: string, v
 }
 
 /**
- * Readings of `value` that lead to a sound name, best first; `domains` are those in use, the most used first. Every slip in it is
- * mended at once.
+ * Corrected versions of `value` that are valid names, best first; `domains` are those in use, the most used first. Every
+ * mistake in it is corrected at once.
  */
-export function suggestUpn(value: string, domains: readonly string[], isSound: (upn: string) => boolean): Suggestion[] {
+export function suggestUpn(value: string, domains: readonly string[], isValid: (upn: string) => boolean): Suggestion[] {
   let readings = [{ value, kinds: [] as readonly string[] }];
   for (const fix of FIXERS)
     readings = readings.flatMap((reading) =>
-      fix(reading.value, domains).map((step) =>
-        step.value === reading.value ? reading : { value: step.value, kinds: [...reading.kinds, step.kind] },
+      fix(reading.value, domains).map((next) =>
+        next.value === reading.value ? reading : { value: next.value, kinds: [...reading.kinds, next.kind] },
       ),
     );
-  const sound = readings.filter((reading) => reading.value !== value && isSound(reading.value));
-  return sound.map(({ value: to, kinds }) => ({ to, pattern: kinds.join(' + ') }));
+  const valid = readings.filter((reading) => reading.value !== value && isValid(reading.value));
+  return valid.map(({ value: to, kinds }) => ({ to, pattern: kinds.join(' + ') }));
 }

@@ -1,4 +1,4 @@
-/** What a cell was probably meant to say. Pure: a suggestion is never applied without an operator's yes. */
+/** Suggests what a cell was probably meant to say. Pure: a suggestion is never applied unless an operator confirms it. */
 
 import { codesByCountryName, countryNameKey, readCountry } from '#lib/domain/countries.ts';
 import type { KnownColumn } from '#lib/intake/csv/columns.ts';
@@ -8,7 +8,7 @@ import { type Suggestion, suggestUpn } from './suggest-upn.ts';
 
 export type { Suggestion };
 
-/** What is in use where the file goes. */
+/** Values in use at this organisation. */
 export interface Usage {
   /** Domains, the most used first. */
   domains: readonly string[];
@@ -16,28 +16,28 @@ export interface Usage {
   employeeTypes: readonly string[];
 }
 
-const MOST = 3;
+const MAX_SUGGESTIONS = 3;
 const CONTROLS = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
 
-/** Suggestions for one cell, best first; none where nobody could tell. `isSound` says whether a value would be without a problem. */
+/** Suggestions for one cell, best first; none where it cannot be known. `isValid` says whether a value would have no problem. */
 export function suggest(
   column: KnownColumn | null,
   value: string,
   usage: Usage,
-  isSound: (value: string) => boolean,
+  isValid: (value: string) => boolean,
 ): Suggestion[] {
   const trimmed = value.trim();
-  const found = column === null ? withoutControls(value) : SUGGESTERS[column](trimmed, usage, isSound);
+  const found = column === null ? withoutControls(value) : SUGGESTERS[column](trimmed, usage, isValid);
   const different = found.filter(
     ({ to }, index) => to !== value && found.findIndex((other) => other.to === to) === index,
   );
-  return different.filter(({ to }) => isSound(to)).slice(0, MOST);
+  return different.filter(({ to }) => isValid(to)).slice(0, MAX_SUGGESTIONS);
 }
 
-type Suggester = (value: string, usage: Usage, isSound: (value: string) => boolean) => Suggestion[];
+type Suggester = (value: string, usage: Usage, isValid: (value: string) => boolean) => Suggestion[];
 
 const SUGGESTERS: Record<KnownColumn, Suggester> = {
-  UserPrincipalName: (value, { domains }, isSound) => suggestUpn(value, domains, isSound),
+  UserPrincipalName: (value, { domains }, isValid) => suggestUpn(value, domains, isValid),
   CN: withoutControls,
   EmployeeType: (value, { employeeTypes }) => [...nearType(value, employeeTypes), ...withoutControls(value)],
   UsageLocation: (value) => [...countryOf(value), ...leftEmpty(value)],
@@ -48,12 +48,12 @@ function withoutControls(value: string): Suggestion[] {
   return [{ to: value.replace(CONTROLS, ' ').replace(/ {2,}/g, ' ').trim(), pattern: 'control characters' }];
 }
 
-/** A value nobody understands may go where the column may be empty. */
+/** A value that cannot be understood may be left out where the column may be empty. */
 function leftEmpty(value: string): Suggestion[] {
   return value === '' ? [] : [{ to: '', pattern: `${value} left out` }];
 }
 
-/** Short codes are compared without their punctuation and by their start, long ones by how near they are. */
+/** Short codes are compared without their punctuation and by their start, long ones by edit distance. */
 function nearType(value: string, employeeTypes: readonly string[]): Suggestion[] {
   const plain = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
   const key = plain(value);
@@ -92,7 +92,7 @@ const MONTHS: Record<string, number> = {
   dez: 12,
 };
 
-/** Day 1 of spreadsheets is 1 January 1900, counted with a 29 February that never was. */
+/** Day 1 in spreadsheets is 1 January 1900, counted with a 29 February that never existed. */
 const SPREADSHEET_DAY_ZERO = Date.UTC(1899, 11, 30);
 const DAY_MS = 86_400_000;
 

@@ -138,13 +138,13 @@ export async function importDraft(operator: Operator | null, input: unknown): Pr
   const begun = Promise.withResolvers<ImportedDraft>();
   const order = { draftId: id, revision, operator: { name, key }, now: Date.now(), dataDir: readEnv().dataDir };
   const onProgress = ({ fileId }: Progress) => {
-    if (sizeBytes > AWAITED_BYTES) begun.resolve({ kind: 'taken', fileId });
+    if (sizeBytes > AWAITED_BYTES) begun.resolve({ kind: 'imported', fileId });
   };
   const work = inThread(database(), 'importDraft', order, { onProgress });
   work.catch((error: unknown) => log.error({ draftId: id, err: error }, 'an upload was not taken in to its end'));
   const taken = await Promise.race([work, begun.promise]);
   if (taken.kind === 'changed') throw new ServiceError('conflict', DRAFT_CHANGED);
-  if (taken.kind === 'nobody')
+  if (taken.kind === 'no_valid_rows')
     throw new ServiceError('invalid', 'No row of this file can be taken in. Mend the rows first.');
   return { fileId: taken.fileId };
 }
