@@ -3,7 +3,7 @@ import type { ListedPerson } from '#db/store/listing.ts';
 import type { RecordedOutcome } from '#db/store/outcomes/outcomes-read.ts';
 import type { Run } from '#db/store/runs/runs.ts';
 import { type CheckResult, worstStatus } from '#lib/domain/setup-checks.ts';
-import type { ImportedFile } from '#lib/intake/request.ts';
+import type { ImportedFile } from '#lib/intake/import-request.ts';
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 

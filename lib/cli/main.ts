@@ -17,7 +17,7 @@ import { executeRun } from '#lib/engine/run-worker.ts';
 import { type Env, EnvError, readEnv } from '#lib/env.ts';
 import { newId } from '#lib/ids.ts';
 import { rejectedLines } from '#lib/intake/import.ts';
-import type { ImportedFile, Progress } from '#lib/intake/request.ts';
+import type { ImportedFile, Progress } from '#lib/intake/import-request.ts';
 import { inThread } from '#lib/worker/thread.ts';
 import { cycleJson, doctorJson, type FileWithRejections, fileJson, personJson } from './json.ts';
 

@@ -11,7 +11,7 @@ import { readQuarantine, readSettings } from '#db/store/system/settings.ts';
 import type { MailTransport } from '#lib/domain/mail.ts';
 import type { RunReason } from '#lib/domain/reasons.ts';
 import { graphTransport } from '#lib/graph/send-mail.ts';
-import { statIfExists, PROCESSED } from '#lib/intake/move.ts';
+import { PROCESSED, statIfExists } from '#lib/intake/move.ts';
 import { log } from '#lib/log.ts';
 import { composeReport, PEOPLE_SHOWN } from '#lib/notify/report.ts';
 import { attachableLog, inBlocks, runLogLines } from '#lib/notify/run-log.ts';

@@ -2,7 +2,7 @@
 import type { Db } from '#db/client.ts';
 import { unfinishedFiles } from '#db/store/files/import.ts';
 import { outsideIndex } from '#db/store/search/search-index.ts';
-import { StoppedError } from '#lib/intake/request.ts';
+import { StoppedError } from '#lib/intake/import-request.ts';
 import { inThread } from '#lib/worker/thread.ts';
 
 /** Below this many, people are searched one by one fast enough and not worth a thread. */

@@ -19,26 +19,36 @@ import { isStoredFile, markMoved, type UnmovedFile, unfinishedFiles, unmovedFile
 import { leaseIsHeld } from '#db/store/runs/lease.ts';
 import { newId } from '#lib/ids.ts';
 import { plainName } from './import.ts';
-import { leaseOf, storedCopy, type ResumeResult } from './long-file.ts';
+import { type ImportedFile, type ImportRequest, StoppedError } from './import-request.ts';
+import { leaseOf, type ResumeResult, storedCopy } from './long-file.ts';
 import {
   isSameFile,
   isUnchanged,
-  statIfExists,
   type Move,
   moveFile,
   PROCESSED,
   REJECTED,
+  statIfExists,
   storedNameOf,
   storedPath,
   writeReason,
 } from './move.ts';
-import { type ImportedFile, type ImportRequest, StoppedError } from './request.ts';
 import { uploadsFolder } from './upload.ts';
 
 /** Runs a task in another thread: `inThread` of `lib/worker`. Rejects with `StoppedError` where `signal` stopped it. */
 export interface RunTask {
-  (db: Db, task: 'importFile', request: Omit<ImportRequest, 'db' | 'hooks'>, options: StopOptions): Promise<ImportedFile | null>;
-  (db: Db, task: 'resumeImport', file: { fileId: string; dataDir: string }, options: StopOptions): Promise<ResumeResult>;
+  (
+    db: Db,
+    task: 'importFile',
+    request: Omit<ImportRequest, 'db' | 'hooks'>,
+    options: StopOptions,
+  ): Promise<ImportedFile | null>;
+  (
+    db: Db,
+    task: 'resumeImport',
+    file: { fileId: string; dataDir: string },
+    options: StopOptions,
+  ): Promise<ResumeResult>;
   (db: Db, task: 'restoreCopy', bytes: { source: number; dataDir: string; sha256: string }): Promise<boolean>;
   (db: Db, task: 'sha256', bytes: { source: number }): Promise<string>;
 }

@@ -10,19 +10,19 @@ import { type Detected, decodeBlocks, detectEncoding, isPlainUtf8 } from '#lib/i
 import { readTable } from '#lib/intake/csv/parse.ts';
 import { type FileProblem, rowSentence } from '#lib/intake/csv/problem.ts';
 import type { Table } from '#lib/intake/csv/validation-context.ts';
-import { storeLong } from './long-file.ts';
-import { type Source, sha256Of, stampOf, readSource } from './reading.ts';
 import {
   beginImport,
   finishImport,
   type ImportedFile,
   type ImportRequest,
-  readOptionsFor,
-  type Reading,
-  type Stored,
   importedFile,
-} from './request.ts';
-import { importRows, intakeEvent, type PreparedRow, MAX_ROWS_PER_CALL, prepareRow } from './rows.ts';
+  type ReadOptions,
+  readOptionsFor,
+  type Stored,
+} from './import-request.ts';
+import { storeLong } from './long-file.ts';
+import { importRows, intakeEvent, MAX_ROWS_PER_CALL, type PreparedRow, prepareRow } from './rows.ts';
+import { readSource, type Source, sha256Of, stampOf } from './source-reader.ts';
 
 /** A file with more bytes than this is stored slice by slice: a single transaction would keep others from writing for too long. */
 export const WHOLE_BYTES = 64 * 1024;
@@ -60,9 +60,7 @@ export function importFile(request: ImportRequest): ImportedFile | null {
   const first = readSource(source);
   const isPlain = isPlainUtf8(first.blocks());
   const sha256 = first.sha256();
-  const detected: Detected = isPlain
-    ? { kind: 'ok', encoding: 'UTF-8' }
-    : detectEncoding(readSource(source).blocks());
+  const detected: Detected = isPlain ? { kind: 'ok', encoding: 'UTF-8' } : detectEncoding(readSource(source).blocks());
   const file: NewFile = {
     id: request.id ?? newId(now),
     name: plainName(request.name),

@@ -13,19 +13,19 @@ import { decodeBlocks, type Encoding } from '#lib/intake/csv/decode.ts';
 import { readTable, type TablePart } from '#lib/intake/csv/parse.ts';
 import type { FileProblem } from '#lib/intake/csv/problem.ts';
 import type { Table } from '#lib/intake/csv/validation-context.ts';
-import { type Source, sha256Of, readSource } from './reading.ts';
 import {
   beginImport,
   finishImport,
   type ImportedFile,
   type ImportHooks,
   type ImportRequest,
-  readOptionsFor,
-  type Reading,
-  type Stored,
   importedFile,
-} from './request.ts';
-import { type Intake, importRows, type PreparedRow, MAX_ROWS_PER_CALL, prepareRow } from './rows.ts';
+  type ReadOptions,
+  readOptionsFor,
+  type Stored,
+} from './import-request.ts';
+import { type Intake, importRows, MAX_ROWS_PER_CALL, type PreparedRow, prepareRow } from './rows.ts';
+import { readSource, type Source, sha256Of } from './source-reader.ts';
 
 /** A slice ends with this many rows, or when it has kept others from writing for `SLICE_MS`. */
 export const SLICE_ROWS = 2000;
@@ -41,7 +41,12 @@ export function storedCopy(folder: string, sha256: string): string {
 }
 
 /** Reads all of it, copies the bytes where others could change them, then stores the rows. `isUnchanged` is called after the last byte. */
-export function storeLong(request: ImportRequest, file: NewFile, options: ReadOptions, isUnchanged: () => boolean): Stored {
+export function storeLong(
+  request: ImportRequest,
+  file: NewFile,
+  options: ReadOptions,
+  isUnchanged: () => boolean,
+): Stored {
   const { db, source, copyTo } = request;
   const copyPath = copyTo === null ? null : storedCopy(copyTo, file.sha256);
   const read = readToEnd(source, options, copyPath);

@@ -51,7 +51,7 @@ export function moveFile(read: BigIntStats, move: Move): string | null {
   const current = statIfExists(path.join(move.folder, move.name));
   const to = storedPath(move);
   if (!current) return `${move.name} was removed while it was being read.`;
-  if (!isUnchangedMessage(read, current)) return changedMessage(move);
+  if (!isUnchanged(read, current)) return changedMessage(move);
   // A link in its place could redirect the file anywhere.
   if (!statIfExists(path.dirname(to))?.isDirectory())
     return `${move.name} was not moved: ${path.dirname(to)} is not a real folder.`;

@@ -152,7 +152,9 @@ function requeueKnown(intake: Intake, line: number, known: KnownPerson, newcomer
     return;
   }
   if (isWaiting) store.checkNow(personId, file.receivedAt);
-  const message = isWaiting ? `${dropped} The next cycle checks again.` : `${dropped} The person still needs attention.`;
+  const message = isWaiting
+    ? `${dropped} The next cycle checks again.`
+    : `${dropped} The person still needs attention.`;
   store.addEvent(intakeEvent(intake, 'person.dropped_again', message, { personId }));
 }
 

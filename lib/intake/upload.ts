@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Db } from '#db/client.ts';
 import { isStoredFile } from '#db/store/files/import.ts';
 import { importFile } from './import.ts';
-import type { ImportedFile, ImportRequest } from './request.ts';
+import type { ImportedFile, ImportRequest } from './import-request.ts';
 
 /** Our own folder for originals, and for copies of long files while their rows are stored. */
 export function uploadsFolder(dataDir: string): string {

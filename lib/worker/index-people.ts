@@ -1,7 +1,7 @@
 /** Puts newcomers into the index of the search, in the thread that does so. */
 import type { Db } from '#db/client.ts';
 import { indexNextPeople } from '#db/store/search/search-index.ts';
-import type { ImportHooks } from '#lib/intake/request.ts';
+import type { ImportHooks } from '#lib/intake/import-request.ts';
 
 /** A crash loses the last steps at worst, which are then done again: nothing waits for the disk. */
 export function indexPeople(db: Db, yieldToWriters: NonNullable<ImportHooks['yieldToWriters']>): void {

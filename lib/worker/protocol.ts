@@ -1,5 +1,5 @@
 /** What goes to and fro between the thread that asks and the one that reads and stores files. */
-import type { Progress } from '#lib/intake/request.ts';
+import type { Progress } from '#lib/intake/import-request.ts';
 import type { TaskName } from './tasks.ts';
 
 /** To the worker: a task, and the memory it shares with who asked. */

@@ -5,9 +5,9 @@ import { newcomersOfDraft } from '#lib/intake/draft/draft.ts';
 import { type DraftConfirmation, importDraft } from '#lib/intake/draft/draft-import.ts';
 import { alikeRows, reviewDraft } from '#lib/intake/draft/draft-review.ts';
 import { importFile } from '#lib/intake/import.ts';
+import type { ImportHooks, ImportRequest, Progress } from '#lib/intake/import-request.ts';
 import { restoreCopy, resumeImport } from '#lib/intake/long-file.ts';
-import { sha256Of } from '#lib/intake/reading.ts';
-import type { ImportHooks, ImportRequest, Progress } from '#lib/intake/request.ts';
+import { sha256Of } from '#lib/intake/source-reader.ts';
 import { importCopy, importStoredUpload, type Upload, uploadsFolder } from '#lib/intake/upload.ts';
 import { indexPeople } from './index-people.ts';
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import type { Worker } from 'node:worker_threads';
 import type { Db } from '#db/client.ts';
-import { type Progress, StoppedError } from '#lib/intake/request.ts';
+import { type Progress, StoppedError } from '#lib/intake/import-request.ts';
 import { STOP, type TaskMessage, type TaskRequest, YIELD } from './protocol.ts';
 import type { TaskInput, TaskName, TaskOutput } from './tasks.ts';
 

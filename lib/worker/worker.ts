@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import type { MessagePort } from 'node:worker_threads';
 import { type Db, openDatabase } from '#db/client.ts';
-import { type Progress, StoppedError } from '#lib/intake/request.ts';
+import { type Progress, StoppedError } from '#lib/intake/import-request.ts';
 import { STOP, type TaskMessage, type TaskRequest, YIELD } from './protocol.ts';
 import { TASKS } from './tasks.ts';
 

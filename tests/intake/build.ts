@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 import { type Db, openDatabase } from '#db/client.ts';
 import type { Encoding } from '#lib/intake/csv/decode.ts';
 import { importFile, rejectedLines } from '#lib/intake/import.ts';
-import { type ImportedFile, type ImportRequest, type Progress, StoppedError } from '#lib/intake/request.ts';
+import { type ImportedFile, type ImportRequest, type Progress, StoppedError } from '#lib/intake/import-request.ts';
 import { TASKS, type TaskContext } from '#lib/worker/tasks.ts';
 import type { inThread } from '#lib/worker/thread.ts';
 

@@ -19,7 +19,7 @@ import { describe, expect, test } from 'vitest';
 import { type Db, openDatabase } from '#db/client.ts';
 import { type Claim, type ClaimResult, claimDropFolder } from '#lib/intake/drop-folder.ts';
 import { importFile } from '#lib/intake/import.ts';
-import { moveBack, statIfExists, renameVerified, storedNameOf } from '#lib/intake/move.ts';
+import { moveBack, renameVerified, statIfExists, storedNameOf } from '#lib/intake/move.ts';
 import { emptyDatabase, inPlace, storedEvents, storedFiles, storedPeople, storedRows, tempFolder } from './build.ts';
 
 const CSV = 'CN,UserPrincipalName,EmployeeType\nAnna,anna@contoso.example,E\n';
@@ -116,8 +116,8 @@ describe('only whole, regular files directly in the folder are read', () => {
     const { files, warnings } = await claim(db, folder);
     expect(files).toEqual([]);
     expect(warnings.sort()).toEqual([
-      'broken.csv is a symbolic link and was left alone: only files themselves are read.',
-      'link.csv is a symbolic link and was left alone: only files themselves are read.',
+      'broken.csv is a symbolic link and was left alone: only regular files are read.',
+      'link.csv is a symbolic link and was left alone: only regular files are read.',
       'pipe.csv is not a regular file and was left alone.',
     ]);
     expect(listed(folder)).toEqual([...before, 'Processed', 'Rejected'].sort());
@@ -247,7 +247,7 @@ describe('script row "moves files before processing": stored first, moved after,
     const elsewhere = tempFolder();
     symlinkSync(elsewhere, path.join(folder, 'Processed'));
     writeFileSync(path.join(folder, 'a.csv'), CSV);
-    expect((await claim(db, folder)).warnings).toEqual([expect.stringContaining('not a folder of its own')]);
+    expect((await claim(db, folder)).warnings).toEqual([expect.stringContaining('not a real folder')]);
     expect(listed(elsewhere)).toEqual([]);
     expect(existsSync(path.join(folder, 'a.csv'))).toBe(true);
   });

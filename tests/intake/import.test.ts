@@ -18,8 +18,8 @@ import { type Db, openDatabase } from '#db/client.ts';
 import { PERSON_STATES } from '#lib/domain/states.ts';
 import type { Encoding } from '#lib/intake/csv/decode.ts';
 import { importFile } from '#lib/intake/import.ts';
+import { StoppedError } from '#lib/intake/import-request.ts';
 import { resumeImport, SLICE_ROWS } from '#lib/intake/long-file.ts';
-import { StoppedError } from '#lib/intake/request.ts';
 import { importCopy } from '#lib/intake/upload.ts';
 import {
   emptyDatabase,
@@ -63,7 +63,7 @@ test('a new person is queued for the next cycle, with row, event and file in one
       state: 'queued',
       revision: 0,
       nextCheckAt: NOW,
-      message: 'Accepted from people.csv, line 2. The next cycle looks it up.',
+      message: 'Accepted from people.csv, line 2. The next cycle looks up the account.',
     },
   ]);
   expect(storedRows(db)).toMatchObject([
@@ -136,7 +136,7 @@ describe('the same person twice', () => {
     expect(JSON.parse(storedRows(db)[1]?.problems ?? '')).toEqual([
       {
         column: 'EmployeeType',
-        message: 'EmployeeType is "N" here, but an earlier row of this file says "E", which counts',
+        message: 'EmployeeType is "N" here, but an earlier row of this file says "E", which is used',
       },
     ]);
     expect(storedEvents(db).map(({ kind }) => kind)).toEqual(['file.accepted']);

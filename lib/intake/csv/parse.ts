@@ -78,7 +78,10 @@ function readStart(reader: RecordReader, matching: Matching): Start {
     if (separator && record.line === 1) {
       declared = DELIMITERS.find((delimiter) => delimiter === separator[1]) ?? null;
       if (!declared)
-        return fault(1, `The line "sep=" declares ${JSON.stringify(separator[1])}; use a comma, semicolon, tab or vertical bar.`);
+        return fault(
+          1,
+          `The line "sep=" declares ${JSON.stringify(separator[1])}; use a comma, semicolon, tab or vertical bar.`,
+        );
     } else if (!isBlank(record.text) && !(record.line === 1 && record.text.startsWith('#TYPE '))) {
       return readHeaderRecord(reader, record.line, declared, matching);
     }

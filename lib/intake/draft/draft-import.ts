@@ -4,7 +4,7 @@ import { addDraftEvent, changeDraft, draftById, peopleOfFile } from '#db/store/f
 import { queuedCycle, requestRun } from '#db/store/runs/runs.ts';
 import { WAITING_STATES } from '#lib/domain/states.ts';
 import { newId } from '#lib/ids.ts';
-import type { ImportHooks } from '#lib/intake/request.ts';
+import type { ImportHooks } from '#lib/intake/import-request.ts';
 import { importStoredUpload } from '#lib/intake/upload.ts';
 import { newcomersOfDraft } from './draft.ts';
 

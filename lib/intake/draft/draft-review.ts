@@ -121,7 +121,11 @@ function verdictFinder(isKnown: (key: string) => boolean) {
   };
 }
 
-function correctedCells(header: Header, corrections: readonly Correction[], { changes }: ValidatedRow): ReviewRow['corrected'] {
+function correctedCells(
+  header: Header,
+  corrections: readonly Correction[],
+  { changes }: ValidatedRow,
+): ReviewRow['corrected'] {
   return corrections.flatMap(({ column: at, by }) => {
     const name = at === null ? WHOLE_ROW : columnName(header, at);
     const change = changes.find(({ column, what }) => column === name && what === `corrected by ${by}`);

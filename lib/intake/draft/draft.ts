@@ -10,7 +10,7 @@ import { type Detected, decodeBlocks, detectEncoding, type Encoding, isPlainUtf8
 import { readTable, type TablePart } from '#lib/intake/csv/parse.ts';
 import type { FileProblem } from '#lib/intake/csv/problem.ts';
 import { type Table, type ValidatedRow, validateTableRow } from '#lib/intake/csv/validation-context.ts';
-import { readSource } from '#lib/intake/reading.ts';
+import { readSource } from '#lib/intake/source-reader.ts';
 
 export type DraftHeader = Extract<TablePart, { kind: 'header' }> & { encoding: Encoding };
 

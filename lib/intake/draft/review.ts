@@ -5,7 +5,7 @@ import type { RowProblem } from '#lib/intake/csv/problem.ts';
 import type { Delimiter } from '#lib/intake/csv/records.ts';
 import { isSound, validateRow } from '#lib/intake/csv/validate.ts';
 import type { ValidatedRow } from '#lib/intake/csv/validation-context.ts';
-import { nearest } from './near.ts';
+import { nearest } from './nearest.ts';
 import { type Suggestion, suggest, type Usage } from './suggest.ts';
 
 /** `known`: we have this person already and check again; `duplicate`: an earlier row of this file names the person. */
@@ -50,8 +50,12 @@ export function reviewContext(
 ): ReviewContext {
   const total = [...domainCounts.values()].reduce((sum, n) => sum + n, 0);
   const [mostUsed] = [...domainCounts].filter(([, n]) => n >= 2 && n * 2 > total).map(([domain]) => domain);
-  const isTypo = mostUsed === undefined || (!knownValues.domains.includes(mostUsed) && nearest(mostUsed, knownValues.domains) !== null);
-  const domains = isTypo ? knownValues.domains : [mostUsed, ...knownValues.domains.filter((domain) => domain !== mostUsed)];
+  const isTypo =
+    mostUsed === undefined ||
+    (!knownValues.domains.includes(mostUsed) && nearest(mostUsed, knownValues.domains) !== null);
+  const domains = isTypo
+    ? knownValues.domains
+    : [mostUsed, ...knownValues.domains.filter((domain) => domain !== mostUsed)];
   return {
     ...file,
     domains,
@@ -69,7 +73,11 @@ export function reviewRow(context: ReviewContext, raw: string, validated: Valida
     const at = cellOf(context.header, problem);
     const isFirst = at === null || notes.every((note) => note.at !== at);
     const value = at === null ? null : (validated.fields?.[at] ?? null);
-    const suggestions = !isFirst ? [] : value === null || at === null ? asOneRow(context, raw) : suggestFor(context, at, value);
+    const suggestions = !isFirst
+      ? []
+      : value === null || at === null
+        ? asOneRow(context, raw)
+        : suggestFor(context, at, value);
     notes.push({ at, kind: 'problem', message: problem.message, suggestions });
   }
   const isSplit = validated.fields?.length === context.header.width;
@@ -88,7 +96,8 @@ function knownColumn(header: Header, at: number): KnownColumn | null {
 function suggestFor(context: ReviewContext, at: number, value: string): Suggestion[] {
   const column = knownColumn(context.header, at);
   const key = `${columnName(context.header, at)}\n${value}`;
-  const found = context.suggestions.get(key) ?? suggest(column, value, context, (candidate) => isSound(column, candidate));
+  const found =
+    context.suggestions.get(key) ?? suggest(column, value, context, (candidate) => isSound(column, candidate));
   context.suggestions.set(key, found);
   return found;
 }

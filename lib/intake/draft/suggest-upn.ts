@@ -1,5 +1,5 @@
 /** Suggests what a UserPrincipalName was probably meant to be. Pure. */
-import { nearest } from './near.ts';
+import { nearest } from './nearest.ts';
 
 /** A correction, and the kind of mistake it corrects: rows with the same kind can be corrected together. */
 export interface Suggestion {

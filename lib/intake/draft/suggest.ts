@@ -3,7 +3,7 @@
 import { codesByCountryName, countryNameKey, readCountry } from '#lib/domain/countries.ts';
 import type { KnownColumn } from '#lib/intake/csv/columns.ts';
 import { readDate } from '#lib/intake/csv/dates.ts';
-import { nearest } from './near.ts';
+import { nearest } from './nearest.ts';
 import { type Suggestion, suggestUpn } from './suggest-upn.ts';
 
 export type { Suggestion };

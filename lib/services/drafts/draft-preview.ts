@@ -10,7 +10,7 @@ import { licenceName } from '#lib/domain/licences/mapping.ts';
 import { describeReason, RUN_REASONS } from '#lib/domain/reasons.ts';
 import { readEnv } from '#lib/env.ts';
 import type { ImportedDraft } from '#lib/intake/draft/draft-import.ts';
-import type { Progress } from '#lib/intake/request.ts';
+import type { Progress } from '#lib/intake/import-request.ts';
 import { log } from '#lib/log.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';

@@ -19,7 +19,7 @@ import type { KnownColumn } from '#lib/intake/csv/columns.ts';
 import { draftFile } from '#lib/intake/draft/draft.ts';
 import type { DraftReview, ReviewRow } from '#lib/intake/draft/draft-review.ts';
 import { plainName } from '#lib/intake/import.ts';
-import type { Progress } from '#lib/intake/request.ts';
+import type { Progress } from '#lib/intake/import-request.ts';
 import { dropUpload, storeUpload } from '#lib/services/files/store-upload.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';

@@ -78,13 +78,13 @@ describe('bytes that could garble a name refuse the file and name the line', () 
     ['UTF-8 and Windows-1252 mixed', Buffer.concat([utf8, latin]), 3, /mixes encodings: line 2 .* line 3/],
     ['the other way round', Buffer.concat([latin, utf8]), 1, /mixes encodings: line 3 .* line 1/],
     ['a byte that Windows-1252 does not have', Buffer.from([0x61, 0x0d, 0x62, 0x81, 0x0a]), 2, /neither UTF-8/],
-    ['a UTF-8 mark with other bytes', Buffer.from([0xef, 0xbb, 0xbf, 0x61, 0x0a, 0xe9, 0x0a]), 2, /says it is UTF-8/],
+    ['a UTF-8 mark with other bytes', Buffer.from([0xef, 0xbb, 0xbf, 0x61, 0x0a, 0xe9, 0x0a]), 2, /marked as UTF-8/],
     ['UTF-8 that breaks off', Buffer.concat([utf8, Buffer.from([0xc3])]), 3, /mixes encodings/],
     ['NUL in text', Buffer.from(`${HEADER}A,a@b.example,E\nB\0,b@b.example,E\n`), 3, /NUL/],
     ['a block of NULs, as a half-written file has', Buffer.alloc(4096), 1, /NUL/],
     ['NUL in UTF-16', encode(`${HEADER}a\0b`, 'UTF-16LE', true), 2, /NUL/],
     ['half a surrogate pair', encode(`${HEADER}a\ud83db`, 'UTF-16LE', true), 2, /not valid UTF-16/],
-    ['half a unit of UTF-16', encode(`${HEADER}ab`, 'UTF-16LE', true).subarray(0, -1), 2, /half written/],
+    ['half a unit of UTF-16', encode(`${HEADER}ab`, 'UTF-16LE', true).subarray(0, -1), 2, /partly written/],
     ['an Excel workbook', Buffer.from([0x50, 0x4b, 0x03, 0x04, 1, 2, 3]), 1, /Excel workbook/],
   ];
   test.each(cases)('%s', (_name, bytes, line, message) => {

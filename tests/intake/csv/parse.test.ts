@@ -89,7 +89,7 @@ test('blanks after a closing quote are forgiven, in the last row too', () => {
 
 test('a wrong quote on one line rejects that row, names the place, and keeps its sisters', () => {
   expect(rowsOf(`${HEADER}\n"A" x,a,E\nB "Bo" B,b,E\n"C","c"c,E`)).toEqual([
-    [2, expect.stringMatching(/^Character 5 of the line, "x", stands after a closing quote/)],
+    [2, expect.stringMatching(/^Character 5 of the line, "x", follows a closing quote/)],
     [3, ['B "Bo" B', 'b', 'E']],
     [4, expect.stringContaining('Character 8 of the line, "c"')],
   ]);
@@ -120,17 +120,17 @@ describe('a structure that cannot be trusted refuses the whole file and names th
     [
       'a column twice',
       'CN,UPN,Type,cn\n',
-      { line: 1, column: null, message: /column CN is there 2 times \("CN", "cn"\)/ },
+      { line: 1, column: null, message: /column CN appears 2 times \("CN", "cn"\)/ },
     ],
     [
       'a column twice under two names',
       '\nUPN,User_Principal-Name,CN,Type\n',
-      { line: 2, column: null, message: /UserPrincipalName is there 2 times/ },
+      { line: 2, column: null, message: /UserPrincipalName appears 2 times/ },
     ],
     [
       'an unknown column twice',
       'CN,UPN,Type,Note,Note\n',
-      { line: 1, column: null, message: /"Note" is there 2 times/ },
+      { line: 1, column: null, message: /"Note" appears 2 times/ },
     ],
   ];
   test.each(cases)('%s', (_name, text, { line, column, message }) => {

@@ -50,7 +50,7 @@ describe('a UserPrincipalName that it does not take is rejected, naming the char
   const refused = [...'\\%&*+/=?{}|<>();:,[]"'];
   test.each(refused)('%s before the @', (character) => {
     expect(problemOf({ upn: `an${character}na@contoso.example` })).toBe(
-      `UserPrincipalName must not hold "${character}" at position 3.`,
+      `UserPrincipalName must not contain "${character}" at position 3.`,
     );
   });
 
@@ -83,20 +83,24 @@ describe('a UserPrincipalName that it does not take is rejected, naming the char
 
 test('all problems of a row are named at once, each with its column', () => {
   expect(problemOf({ cn: '', upn: 'a b@x', type: ' ', location: 'Germany', start: '31.02.2026' })).toBe(
-    'UserPrincipalName must not hold a blank at position 2; UserPrincipalName has the domain "x", which has no dot; ' +
+    'UserPrincipalName must not contain a blank at position 2; UserPrincipalName has the domain "x", which has no dot; ' +
       'CN is empty; EmployeeType is empty; ' +
       'UsageLocation "Germany" is not a country code: use the two letters of ISO 3166-1, for example DE; ' +
-      'StartDate "31.02.2026" is not in the calendar: write it as 2026-03-04.',
+      'StartDate "31.02.2026" does not exist in the calendar: check day and month.',
   );
 });
 
 describe('values that no directory can hold are rejected', () => {
   test.each([
-    ['control character in the name', { cn: 'Anna\u0007Able' }, 'CN holds the control character U+0007 at position 5.'],
-    ['line break in the name', { cn: 'Anna\nAble' }, 'CN holds the control character U+000A at position 5.'],
-    ['line separator in the name', { cn: 'Anna\u2028Able' }, 'CN holds the control character U+2028 at position 5.'],
-    ['escape in the type', { type: 'E\u001b[0m' }, 'EmployeeType holds the control character U+001B at position 2.'],
-    ['escape in an unknown column', { note: 'x\u001by' }, 'Note holds the control character U+001B at position 2.'],
+    [
+      'control character in the name',
+      { cn: 'Anna\u0007Able' },
+      'CN contains the control character U+0007 at position 5.',
+    ],
+    ['line break in the name', { cn: 'Anna\nAble' }, 'CN contains the control character U+000A at position 5.'],
+    ['line separator in the name', { cn: 'Anna\u2028Able' }, 'CN contains the control character U+2028 at position 5.'],
+    ['escape in the type', { type: 'E\u001b[0m' }, 'EmployeeType contains the control character U+001B at position 2.'],
+    ['escape in an unknown column', { note: 'x\u001by' }, 'Note contains the control character U+001B at position 2.'],
     ['too long a name', { cn: 'a'.repeat(257) }, 'CN is too long: 257 characters, at most 256.'],
     ['too long a type', { type: 'a'.repeat(65) }, 'EmployeeType is too long: 65 characters, at most 64.'],
     ['UK for GB', { location: 'UK' }, /"UK" is not a country code/],
@@ -108,7 +112,7 @@ describe('values that no directory can hold are rejected', () => {
 
   test('a note that swallowed a row is not taken for text, a note with an address is', () => {
     const swallowed = 'x,E,DE,2026-03-04,n\nBen,ben@contoso.example,E,DE,2026-03-04,n';
-    expect(problemOf({ note: swallowed })).toContain('Note runs over several lines and holds ben@contoso.example');
+    expect(problemOf({ note: swallowed })).toContain('Note spans several lines and contains ben@contoso.example');
     expect(validate({ note: 'Ask anna@contoso.example,\nroom 5, floor 3, house 2, Sales, North' })).toMatchObject({
       kind: 'ok',
     });
@@ -184,11 +188,11 @@ describe('dates are read as written and never guessed', () => {
 
   test.each([
     ['03/04/2026', /two dates: write it as 2026-04-03 or 2026-03-04/],
-    ['2026-02-30', /not in the calendar/],
-    ['29.02.2026', /not in the calendar/],
-    ['13/13/2026', /not in the calendar/],
-    ['2026-00-10', /not in the calendar/],
-    ['0001-01-01', /not in the calendar/],
+    ['2026-02-30', /does not exist in the calendar/],
+    ['29.02.2026', /does not exist in the calendar/],
+    ['13/13/2026', /does not exist in the calendar/],
+    ['2026-00-10', /does not exist in the calendar/],
+    ['0001-01-01', /does not exist in the calendar/],
     ['4 March 2026', /not a date: write it as 2026-03-04/],
     ['20260304', /not a date/],
     ['46085', /not a date/],

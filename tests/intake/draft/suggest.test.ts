@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { KnownColumn } from '#lib/intake/csv/columns.ts';
 import { isSound } from '#lib/intake/csv/validate.ts';
-import { distance, nearest } from '#lib/intake/draft/near.ts';
+import { distance, nearest } from '#lib/intake/draft/nearest.ts';
 import { suggest } from '#lib/intake/draft/suggest.ts';
 
 const USAGE = { domains: ['contoso.com', 'fabrikam.example'], employeeTypes: ['E', 'N', 'Contractor'] };

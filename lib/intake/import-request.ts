@@ -7,8 +7,8 @@ import type { Encoding } from '#lib/intake/csv/decode.ts';
 import type { Matching } from '#lib/intake/csv/parse.ts';
 import type { FileProblem } from '#lib/intake/csv/problem.ts';
 import type { Table } from '#lib/intake/csv/validation-context.ts';
-import type { Source } from './reading.ts';
 import { type Intake, intakeEvent } from './rows.ts';
+import type { Source } from './source-reader.ts';
 
 /** The progress of a long file. */
 export interface Progress {
