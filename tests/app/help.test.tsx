@@ -72,6 +72,22 @@ test('the helpdesk guide explains every state by the word that pages use', () =>
   expect(Object.values(STATE_LABELS).filter(({ label }) => !guide.includes(`| **${label}** |`))).toEqual([]);
 });
 
+test('what a guide sets in bold is called just so on a page', () => {
+  const sources = ['app', 'components', 'lib'].flatMap((folder) =>
+    readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\.tsx?$/.test(file) && !file.includes('help'))
+      .map((file) => read(folder, file)),
+  );
+  const pagesText = sources.join('\n').replace(/\s+/g, ' ');
+  // A whole sentence in bold begins an entry of a list.
+  const bold = ['helpdesk', 'administrators'].flatMap((name) =>
+    [...read('public', 'help', `${name}.md`).matchAll(/\*\*([^*]+)\*\*/g)].map(([, words]) => words ?? ''),
+  );
+  const labels = bold.filter((words) => !words.endsWith('.'));
+  expect(labels.length).toBeGreaterThan(30);
+  expect(labels.filter((words) => !pagesText.includes(words))).toEqual([]);
+});
+
 const administrators = read('public', 'help', 'administrators.md');
 
 test('the guide for administrators explains exactly the environment variables that are read', () => {

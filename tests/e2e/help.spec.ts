@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { REASONS } from '#lib/domain/reasons.ts';
 import {
   complaintsOf,
   type DemoApp,
@@ -39,9 +40,9 @@ test('a page leads to its part of Help, which is accessible and needs no script'
   });
   const still = await bare.newPage();
   await still.goto(`${app.url}/help`);
-  await still.getByRole('searchbox', { name: 'Search Help' }).fill('no free seat');
+  await still.getByRole('searchbox', { name: 'Search Help' }).fill(REASONS.no_seat.title);
   await still.getByRole('button', { name: 'Search' }).click();
-  await still.getByRole('link', { name: 'No free seat' }).click();
+  await still.getByRole('link', { name: REASONS.no_seat.title }).click();
   await expect(still).toHaveURL(`${app.url}/help/reasons#no_seat`);
-  await expect(still.getByRole('heading', { name: 'No free seat' })).toBeInViewport();
+  await expect(still.getByRole('heading', { name: REASONS.no_seat.title })).toBeInViewport();
 });
