@@ -5,7 +5,8 @@ import type { Instrumentation } from 'next';
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
     const { startScheduler } = await import('#lib/engine/scheduler.ts');
-    await startScheduler();
+    // The demo tenant's code is loaded in demo mode only.
+    await startScheduler(async (where) => (await import('#lib/demo/shared-tenant.ts')).openDemoTenant(where));
   }
 }
 

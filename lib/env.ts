@@ -1,6 +1,7 @@
 /** The environment, read once and checked: the only place that looks at `process.env`. A mistake is one line that names the variable. */
 import path from 'node:path';
 import { z } from 'zod';
+import { isLoopback } from '#lib/domain/loopback.ts';
 
 /** A missing or contradictory setting; `message` is one line that names the variable and says what to do. */
 export class EnvError extends Error {
@@ -41,13 +42,6 @@ export interface ServerEnv extends Env {
 }
 
 type Source = Record<string, string | undefined>;
-
-const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]', '::1']);
-
-/** True for an address on this machine: there, and only there, plain http and the demo tenant are allowed. */
-export function isLoopback(url: string): boolean {
-  return LOOPBACK_HOSTS.has(URL.parse(url)?.hostname ?? '');
-}
 
 // What follows the variable's name in the one line that is said about it.
 const missing = (why: string) => `is missing: ${why}`;

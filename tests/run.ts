@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { buildIfChanged } from '#lib/setup/build.ts';
-import { findOrInstallChromium } from '#tests/support/chromium.ts';
+import { findOrInstallChromium } from '#tests/support/app/chromium.ts';
 
 const ROOT = path.join(import.meta.dirname, '..');
 const REPORTS = path.join(ROOT, 'tests', '.artifacts');

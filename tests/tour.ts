@@ -3,8 +3,8 @@ import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { chromium, expect, type Page } from '@playwright/test';
 import { buildIfChanged } from '#lib/setup/build.ts';
-import { firstCycleDone, pageAs, startDemo } from './support/browser.ts';
-import { findOrInstallChromium } from './support/chromium.ts';
+import { firstCycleDone, pageAs, startDemo } from '#tests/support/app/browser.ts';
+import { findOrInstallChromium } from '#tests/support/app/chromium.ts';
 
 const FOLDER = path.join(import.meta.dirname, '..', 'public', 'tour');
 

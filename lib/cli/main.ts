@@ -11,7 +11,7 @@ import { checkLines, summaryText, worstStatus } from '#lib/domain/setup-checks.t
 import { PERSON_STATES } from '#lib/domain/states.ts';
 import { createEngine } from '#lib/engine/create-engine.ts';
 import { runSetupChecks } from '#lib/engine/doctor/doctor.ts';
-import { openGraphAccess } from '#lib/engine/graph-access.ts';
+import { type OpenDemoTenant, openGraphAccess } from '#lib/engine/graph-access.ts';
 import { sendReports } from '#lib/engine/run-report.ts';
 import { executeRun } from '#lib/engine/run-worker.ts';
 import { type Env, EnvError, readEnv } from '#lib/env.ts';
@@ -40,6 +40,10 @@ class Exit extends Error {
 const print = (text: string) => void process.stdout.write(`${text}\n`);
 const printJson = (value: unknown) => print(JSON.stringify(value, null, 2));
 
+/** The demo tenant's code is loaded in demo mode only. */
+const openDemoTenant: OpenDemoTenant = async (where) =>
+  (await import('#lib/demo/shared-tenant.ts')).openDemoTenant(where);
+
 function openData({ dataDir, databaseFile }: Env): Db {
   try {
     return openDatabase(databaseFile);
@@ -50,7 +54,7 @@ function openData({ dataDir, databaseFile }: Env): Db {
 
 async function cycle(env: Env, flags: { json: boolean; dryRun: boolean; all: boolean }): Promise<void> {
   const db = openData(env);
-  const graph = await openGraphAccess(env);
+  const graph = await openGraphAccess(env, openDemoTenant);
   const stopping = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.once(signal, () => stopping.abort(new Error(`stopped by ${signal}`)));
@@ -142,7 +146,7 @@ function people(env: Env, state: string | undefined, flags: { json: boolean }): 
 
 async function doctor(env: Env, flags: { json: boolean }): Promise<void> {
   const db = openData(env);
-  const graph = await openGraphAccess(env);
+  const graph = await openGraphAccess(env, openDemoTenant);
   try {
     const results = await runSetupChecks(createEngine({ db, env, graph, publicUrl: '' }));
     if (flags.json) printJson(doctorJson(results));

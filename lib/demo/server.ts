@@ -14,12 +14,12 @@ import {
   strike,
 } from '#lib/demo/api/handle-request.ts';
 import type { Behaviour } from '#lib/demo/tenant/behaviour.ts';
+import { DEMO_CREDENTIALS } from '#lib/demo/tenant/credentials.ts';
 import { demoOrganisation } from '#lib/demo/tenant/seed.ts';
 import { keepState, readState } from '#lib/demo/tenant/state-file.ts';
 import { type Clock, type Seed, Tenant } from '#lib/demo/tenant/tenant.ts';
-import { isLoopback } from '#lib/env.ts';
+import { isLoopback } from '#lib/domain/loopback.ts';
 import { control } from './control.ts';
-import { DEMO_CREDENTIALS } from './credentials.ts';
 
 export interface DemoTenantOptions {
   /** 0 or left out: any free one. */

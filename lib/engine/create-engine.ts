@@ -4,8 +4,8 @@ import { seedMappings } from '#db/store/mappings/mappings.ts';
 import { recentWrites } from '#db/store/people/people.ts';
 import { PersonLocks } from '#lib/engine/cycle/person-locks.ts';
 import type { Env } from '#lib/env.ts';
-import { createCredential } from '#lib/graph/credential.ts';
 import { createDirectory, type Directory, type DirectoryTiming } from '#lib/graph/directory.ts';
+import { createCredential } from '#lib/graph/http/credential.ts';
 
 /** How to reach Graph: the real one, or the demo tenant that the caller started. */
 export interface GraphAccess {

@@ -15,7 +15,7 @@ import {
   requestRun,
 } from '#db/store/runs/runs.ts';
 import { LeaseLostError } from '#lib/engine/cycle/cycle-context.ts';
-import { noTraffic } from '#lib/graph/transport.ts';
+import { noTraffic } from '#lib/graph/http/transport.ts';
 import { log } from '#lib/log.ts';
 import type { Engine } from './create-engine.ts';
 import { CancelledError, type Conditions, performRun } from './run.ts';

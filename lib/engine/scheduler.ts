@@ -17,7 +17,7 @@ import { log } from '#lib/log.ts';
 import { isInMaintenance } from '#lib/schedule/maintenance.ts';
 import { isDue } from '#lib/schedule/schedule.ts';
 import { createEngine, type Engine } from './create-engine.ts';
-import { openGraphAccess } from './graph-access.ts';
+import { type OpenDemoTenant, openGraphAccess } from './graph-access.ts';
 import { cleanUpDaily } from './retention.ts';
 import { sendReports } from './run-report.ts';
 import { executeRun } from './run-worker.ts';
@@ -34,15 +34,15 @@ export interface Scheduler {
 const shared = globalThis as typeof globalThis & { autoprovisionScheduler?: Promise<Scheduler> };
 
 /** Starts the one scheduler of this process; a second call returns the same one. */
-export function startScheduler(): Promise<Scheduler> {
-  shared.autoprovisionScheduler ??= start();
+export function startScheduler(openDemoTenant: OpenDemoTenant): Promise<Scheduler> {
+  shared.autoprovisionScheduler ??= start(openDemoTenant);
   return shared.autoprovisionScheduler;
 }
 
-async function start(): Promise<Scheduler> {
+async function start(openDemoTenant: OpenDemoTenant): Promise<Scheduler> {
   const env = readServerEnv();
   const db = sharedDatabase(env.databaseFile);
-  const graph = await openGraphAccess(env);
+  const graph = await openGraphAccess(env, openDemoTenant);
   const engine = createEngine({ db, env, graph, publicUrl: env.publicUrl });
   closeInterruptedRuns(db, 'dry runs', Date.now());
   const stopping = new AbortController();

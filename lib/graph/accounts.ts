@@ -1,12 +1,12 @@
 /** Looks people up in Entra ID, hundreds per round trip. */
 import type { AccountLookup } from '#lib/domain/account.ts';
 import { upnKey } from '#lib/domain/person.ts';
-import type { SubAnswer, SubRequest } from './batch.ts';
-import { DirectoryError } from './errors.ts';
+import type { SubAnswer, SubRequest } from '#lib/graph/http/batch.ts';
+import { DirectoryError } from '#lib/graph/http/errors.ts';
+import type { CallRecord } from '#lib/graph/http/transport.ts';
+import { faultOf, toAccount, USER_SELECT, userPageSchema } from '#lib/graph/http/wire.ts';
 import type { GraphClient } from './graph-client.ts';
 import type { RequestContext } from './request-queue.ts';
-import type { CallRecord } from './transport.ts';
-import { faultOf, toAccount, USER_SELECT, userPageSchema } from './wire.ts';
 
 /** Graph takes at most 15 values in an `in` filter. */
 const UPNS_PER_FILTER = 15;

@@ -1,5 +1,5 @@
 /** Limits how many requests are in flight at once. */
-import { BATCH_SIZE } from './batch.ts';
+import { BATCH_SIZE } from '#lib/graph/http/batch.ts';
 
 /** How many requests may be in flight at once; learnt from the answers where the tenant sets its own limit. */
 export interface ConcurrencyLimit {

@@ -1,9 +1,11 @@
 /** The single entry point to Microsoft Graph: everything the engine may read or write there. */
 import type { TokenCredential } from '@azure/identity';
 import type { SubscribedSku } from '#lib/domain/licences/mapping.ts';
+import type { SubAnswer } from '#lib/graph/http/batch.ts';
+import { DirectoryError } from '#lib/graph/http/errors.ts';
+import { GraphTransport } from '#lib/graph/http/transport.ts';
+import { faultOf, organizationSchema, subscribedSkusSchema, toSubscribedSkus } from '#lib/graph/http/wire.ts';
 import { type FoundAccount, findAccounts } from './accounts.ts';
-import type { SubAnswer } from './batch.ts';
-import { DirectoryError } from './errors.ts';
 import { GraphClient } from './graph-client.ts';
 import { type Inspect, type Inspection, inspectTenant } from './inspect.ts';
 import { type LicenceAssignment, type LicenceResult, Licensing } from './licensing.ts';
@@ -11,8 +13,6 @@ import { type ProbedMailbox, probeMailboxes } from './mailboxes.ts';
 import { WindowBudget } from './rate-limit.ts';
 import { ReadBack } from './read-back.ts';
 import type { RequestContext } from './request-queue.ts';
-import { GraphTransport } from './transport.ts';
-import { faultOf, organizationSchema, subscribedSkusSchema, toSubscribedSkus } from './wire.ts';
 
 export interface DirectoryOptions {
   /** Origin of Graph, without a version. */

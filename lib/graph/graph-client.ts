@@ -1,7 +1,7 @@
 /** Reads from Graph and writes to it: four request queues that share the tenant's budgets, and the retries of failed requests. */
-import type { SubAnswer, SubRequest } from './batch.ts';
+import type { SubAnswer, SubRequest } from '#lib/graph/http/batch.ts';
+import { DirectoryError } from '#lib/graph/http/errors.ts';
 import { AdaptiveConcurrency, FixedConcurrency } from './concurrency.ts';
-import { DirectoryError } from './errors.ts';
 import { backoffMs, pause } from './rate-limit.ts';
 import { type RequestContext, RequestQueue, type RequestQueueOptions } from './request-queue.ts';
 

@@ -1,8 +1,8 @@
 /** The set-up test's view of Graph: who we are there, what we may do, and whether the calls a cycle needs are answered. Reads only. */
 import { z } from 'zod';
 import type { SubscribedSku } from '#lib/domain/licences/mapping.ts';
-import type { GraphTransport } from './transport.ts';
-import { faultOf, organizationSchema, subscribedSkusSchema, toSubscribedSkus } from './wire.ts';
+import type { GraphTransport } from '#lib/graph/http/transport.ts';
+import { faultOf, organizationSchema, subscribedSkusSchema, toSubscribedSkus } from '#lib/graph/http/wire.ts';
 
 /** How Graph answered one request. `refused`: 403, a permission is missing. */
 export type Probe =

@@ -1,15 +1,15 @@
 /** Sets usage locations and assigns licences; neither counts as done until the account shows it. */
 import type { Account } from '#lib/domain/account.ts';
+import type { Refusal } from '#lib/domain/decision/refusal.ts';
 import type { LicenceToAdd } from '#lib/domain/licences/mapping.ts';
-import type { Refusal } from '#lib/domain/refusal.ts';
-import type { SubAnswer, SubRequest } from './batch.ts';
-import { DirectoryError, refusalOf } from './errors.ts';
+import type { SubAnswer, SubRequest } from '#lib/graph/http/batch.ts';
+import { DirectoryError, refusalOf } from '#lib/graph/http/errors.ts';
+import type { CallRecord } from '#lib/graph/http/transport.ts';
+import { faultOf } from '#lib/graph/http/wire.ts';
 import type { GraphClient } from './graph-client.ts';
 import { backoffMs, pause } from './rate-limit.ts';
 import type { ReadBack } from './read-back.ts';
 import type { RequestContext } from './request-queue.ts';
-import type { CallRecord } from './transport.ts';
-import { faultOf } from './wire.ts';
 
 export interface LicenceAssignment {
   account: Account;

@@ -1,11 +1,11 @@
 /** Probes mailboxes: the only reliable way to learn that one is open, and first access helps a new one to start. */
 import type { MailboxProbe } from '#lib/domain/account.ts';
-import type { SubAnswer, SubRequest } from './batch.ts';
-import { DirectoryError } from './errors.ts';
+import type { SubAnswer, SubRequest } from '#lib/graph/http/batch.ts';
+import { DirectoryError } from '#lib/graph/http/errors.ts';
+import type { CallRecord } from '#lib/graph/http/transport.ts';
+import { faultOf, mailboxSettingsSchema } from '#lib/graph/http/wire.ts';
 import type { GraphClient } from './graph-client.ts';
 import type { RequestContext } from './request-queue.ts';
-import type { CallRecord } from './transport.ts';
-import { faultOf, mailboxSettingsSchema } from './wire.ts';
 
 export interface ProbedMailbox {
   probe: MailboxProbe;

@@ -1,10 +1,10 @@
 /** Reads accounts until they show what was written: one loop for all waiting requests, so that hundreds share a round trip. */
 import type { Account } from '#lib/domain/account.ts';
+import type { CallRecord } from '#lib/graph/http/transport.ts';
 import { findAccounts } from './accounts.ts';
 import type { GraphClient } from './graph-client.ts';
 import { backoffMs } from './rate-limit.ts';
 import type { RequestContext } from './request-queue.ts';
-import type { CallRecord } from './transport.ts';
 
 export interface ExpectedAccount {
   userPrincipalName: string;

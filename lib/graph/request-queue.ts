@@ -1,10 +1,10 @@
 /** A queue in front of Graph: packs everybody's requests into full batches, operators' first, at the rate the tenant allows. */
-import { type BatchAnswer, readBatch, type SubAnswer, type SubRequest, writeBatch } from './batch.ts';
+import { type BatchAnswer, readBatch, type SubAnswer, type SubRequest, writeBatch } from '#lib/graph/http/batch.ts';
+import { DirectoryError, refusalOf } from '#lib/graph/http/errors.ts';
+import type { GraphTransport, RoundTrip, Traffic } from '#lib/graph/http/transport.ts';
+import { faultOf } from '#lib/graph/http/wire.ts';
 import type { ConcurrencyLimit } from './concurrency.ts';
-import { DirectoryError, refusalOf } from './errors.ts';
 import { backoffMs, type WindowBudget } from './rate-limit.ts';
-import type { GraphTransport, RoundTrip, Traffic } from './transport.ts';
-import { faultOf } from './wire.ts';
 
 /** On whose behalf a request is made. */
 export interface RequestContext {

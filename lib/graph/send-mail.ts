@@ -1,8 +1,8 @@
 /** Sends mail through Microsoft Graph as the sender's own mailbox. */
 
 import type { Delivery, Mail, MailTransport } from '#lib/domain/mail.ts';
-import { retryAfterMs } from './transport.ts';
-import { faultOf } from './wire.ts';
+import { retryAfterMs } from '#lib/graph/http/transport.ts';
+import { faultOf } from '#lib/graph/http/wire.ts';
 
 /** One POST to Graph that is never repeated. Throws where it was not sent or not let in (sign-in). */
 export type GraphPost = (

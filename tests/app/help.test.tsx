@@ -9,7 +9,7 @@ import { SECTION_LABELS } from '#app/(console)/settings/sections.ts';
 import { HELP_TOPICS, reasonHelp } from '#components/layout/help-topics.ts';
 import { STATE_LABELS } from '#components/people/state-words.ts';
 import { REASONS, RUN_REASONS } from '#lib/domain/reasons.ts';
-import { pages } from '#tests/support/routes.ts';
+import { pages } from '#tests/support/app/routes.ts';
 import { operator } from '#tests/support/services-world.ts';
 
 const ROOT = path.join(import.meta.dirname, '..', '..');

@@ -8,7 +8,7 @@ import { operators } from '#db/schema.ts';
 import { pathWithin, visitorOf } from '#lib/auth/operator.ts';
 import { authOptions, DEMO_TENANT_ID } from '#lib/auth/options.ts';
 import { readServerEnv } from '#lib/env.ts';
-import { startOidcProvider, type TestProvider } from '#tests/support/oidc.ts';
+import { startOidcProvider, type TestProvider } from '#tests/support/app/oidc.ts';
 import { type Browser, browser, type SignInApp, startSignInApp } from './sign-in-app.ts';
 
 const DATA_DIR = mkdtempSync(path.join(tmpdir(), 'sign-in-'));

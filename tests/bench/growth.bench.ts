@@ -11,7 +11,7 @@ import { recordOutcomes } from '#db/store/outcomes/outcomes.ts';
 import { countOutcomes } from '#db/store/outcomes/outcomes-read.ts';
 import { readPeople, recordIntents } from '#db/store/people/people.ts';
 import { saveSettings } from '#db/store/system/settings.ts';
-import type { PersonOutcome } from '#lib/domain/outcome.ts';
+import type { PersonOutcome } from '#lib/domain/decision/outcome.ts';
 import { sentence } from '#lib/domain/reasons.ts';
 import { cleanUpDaily } from '#lib/engine/retention.ts';
 import { readEnv } from '#lib/env.ts';

@@ -26,9 +26,9 @@ import { readRun, requestRun } from '#db/store/runs/runs.ts';
 import { saveSettings } from '#db/store/system/settings.ts';
 import { readEnv } from '#lib/env.ts';
 import { buildIfChanged } from '#lib/setup/build.ts';
-import { type AppProcess, freePort, startApp } from '#tests/support/app-process.ts';
-import { type Session, signIn } from '#tests/support/session.ts';
-import type { Watched } from '#tests/support/watch-process.ts';
+import { type AppProcess, freePort, startApp } from '#tests/support/app/app-process.ts';
+import { type Session, signIn } from '#tests/support/app/session.ts';
+import type { Watched } from '#tests/support/app/watch-process.ts';
 
 const ROWS = Number(process.env.BENCH_ROWS ?? 1_000_000);
 const BASELINE_ROWS = Math.min(ROWS, 5000);

@@ -7,7 +7,7 @@ import { openDatabase } from '#db/client.ts';
 import { saveSettings } from '#db/store/system/settings.ts';
 import { readEnv } from '#lib/env.ts';
 import { buildIfChanged } from '#lib/setup/build.ts';
-import { type AppProcess, freePort, startApp } from '#tests/support/app-process.ts';
+import { type AppProcess, freePort, startApp } from '#tests/support/app/app-process.ts';
 import { addManyPeople, upnOf } from '#tests/support/many-people.ts';
 import { p95, report } from './support/report.ts';
 

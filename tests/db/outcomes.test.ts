@@ -6,7 +6,7 @@ import { events, outcomes, people, runOutcomes, unchangedOutcomes } from '#db/sc
 import { recordOutcomes } from '#db/store/outcomes/outcomes.ts';
 import { countOutcomes, eachOutcome, pageOfOutcomes } from '#db/store/outcomes/outcomes-read.ts';
 import { readPeople } from '#db/store/people/people.ts';
-import type { PersonOutcome } from '#lib/domain/outcome.ts';
+import type { PersonOutcome } from '#lib/domain/decision/outcome.ts';
 import type { Person } from '#lib/domain/person.ts';
 import { INCONCLUSIVE_REASONS, type ReasonCode } from '#lib/domain/reasons.ts';
 import { PERSON_STATES, type PersonState } from '#lib/domain/states.ts';

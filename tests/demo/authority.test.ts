@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { DEMO_CREDENTIALS } from '#lib/demo/credentials.ts';
+import { DEMO_CREDENTIALS } from '#lib/demo/tenant/credentials.ts';
 import { askForToken, openTenant, tokenForm } from './client.ts';
 
 const { tenantId } = DEMO_CREDENTIALS;

@@ -1,7 +1,7 @@
 /** A signed-in caller of a demo tenant, on plain fetch, and a tenant that ends with the test. */
 import { onTestFinished } from 'vitest';
-import { DEMO_CREDENTIALS } from '#lib/demo/credentials.ts';
 import { type DemoTenantOptions, startDemoTenant } from '#lib/demo/server.ts';
+import { DEMO_CREDENTIALS } from '#lib/demo/tenant/credentials.ts';
 import { demoSku, skuIdOf } from '#lib/demo/tenant/skus.ts';
 import type { Seed, Tenant, UserSeed } from '#lib/demo/tenant/tenant.ts';
 

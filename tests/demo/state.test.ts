@@ -100,10 +100,14 @@ describe('as a process of its own', () => {
     const seedFile = path.join(place, 'seed.json');
     const stateFile = path.join(place, 'tenant.json');
     writeFileSync(seedFile, JSON.stringify(seedOf([ada()])));
-    const child = spawn(process.execPath, [path.join(import.meta.dirname, '..', '..', 'lib', 'demo', 'main.ts')], {
-      env: { ...process.env, DEMO_TENANT_SEED: seedFile, DEMO_TENANT_STATE: stateFile },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const child = spawn(
+      process.execPath,
+      [path.join(import.meta.dirname, '..', '..', 'lib', 'setup', 'demo-tenant.ts')],
+      {
+        env: { ...process.env, DEMO_TENANT_SEED: seedFile, DEMO_TENANT_STATE: stateFile },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
     try {
       const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
       const { url, ...credentials } = JSON.parse(line) as Record<string, string>;

@@ -9,8 +9,8 @@ import {
   type RoleName,
   signIn,
   startDemo,
-} from '#tests/support/browser.ts';
-import { pages } from '#tests/support/routes.ts';
+} from '#tests/support/app/browser.ts';
+import { pages } from '#tests/support/app/routes.ts';
 
 let app: DemoApp;
 

@@ -7,7 +7,7 @@ import {
   expectNoSidewaysScroll,
   signIn,
   startDemo,
-} from '#tests/support/browser.ts';
+} from '#tests/support/app/browser.ts';
 
 let app: DemoApp;
 

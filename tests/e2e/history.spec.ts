@@ -7,7 +7,7 @@ import {
   expectNoSidewaysScroll,
   pageAs,
   startDemo,
-} from '#tests/support/browser.ts';
+} from '#tests/support/app/browser.ts';
 
 // The history is of what the tests before it did.
 test.describe.configure({ mode: 'serial' });

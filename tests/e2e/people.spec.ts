@@ -13,7 +13,7 @@ import {
   pageAs,
   type RoleName,
   startDemo,
-} from '#tests/support/browser.ts';
+} from '#tests/support/app/browser.ts';
 
 let app: DemoApp;
 

@@ -1,14 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, type BrowserContextOptions, expect, type Page, test } from '@playwright/test';
-import { type AppProcess, freePort, startApp } from '#tests/support/app-process.ts';
+import { type AppProcess, freePort, startApp } from '#tests/support/app/app-process.ts';
 import {
   complaintsOf,
   expectAccessible,
   expectNoSidewaysScroll,
   pageAs,
   type RoleName,
-} from '#tests/support/browser.ts';
+} from '#tests/support/app/browser.ts';
 import { startTenantProcess, type TenantProcess, temporaryFolder } from '#tests/support/processes.ts';
 import { crowd, csvOf, seedOf, upn } from '#tests/support/seeds.ts';
 

@@ -3,10 +3,10 @@ import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
-import { type AppProcess, freePort, startApp, startRefused } from '#tests/support/app-process.ts';
-import { startOidcProvider, type TestProvider } from '#tests/support/oidc.ts';
+import { type AppProcess, freePort, startApp, startRefused } from '#tests/support/app/app-process.ts';
+import { startOidcProvider, type TestProvider } from '#tests/support/app/oidc.ts';
+import { handlers, pages } from '#tests/support/app/routes.ts';
 import { cli, type Env, startTenantProcess, type TenantProcess, temporaryFolder } from '#tests/support/processes.ts';
-import { handlers, pages } from '#tests/support/routes.ts';
 import { crowd, csvOf, seedOf } from '#tests/support/seeds.ts';
 
 const ACCOUNTS = [

@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, type BrowserContextOptions, expect, type Page, test } from '@playwright/test';
-import { type AppProcess, freePort, startApp } from '#tests/support/app-process.ts';
-import { complaintsOf, pageAs, type RoleName, violationsOf } from '#tests/support/browser.ts';
+import { type AppProcess, freePort, startApp } from '#tests/support/app/app-process.ts';
+import { complaintsOf, pageAs, type RoleName, violationsOf } from '#tests/support/app/browser.ts';
 import { controlTenant } from '#tests/support/control.ts';
 import { temporaryFolder } from '#tests/support/processes.ts';
 

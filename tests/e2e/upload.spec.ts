@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
-import { type AppProcess, freePort, startApp } from '#tests/support/app-process.ts';
+import { type AppProcess, freePort, startApp } from '#tests/support/app/app-process.ts';
 import {
   complaintsOf,
   expectAccessible,
   expectNoSidewaysScroll,
   pageAs,
   type RoleName,
-} from '#tests/support/browser.ts';
+} from '#tests/support/app/browser.ts';
 import { temporaryFolder } from '#tests/support/processes.ts';
 
 let app: AppProcess;

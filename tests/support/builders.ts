@@ -1,9 +1,9 @@
 /** Small builders for pure tests: an ordinary case, changed where the test says so. */
 import type { Account, AccountLookup, MailboxProbe } from '#lib/domain/account.ts';
+import type { Observation, Tenant } from '#lib/domain/decision/situation.ts';
+import { USUAL_WAITING_TIMES } from '#lib/domain/decision/waiting-times.ts';
 import type { Mapping, SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import type { Person } from '#lib/domain/person.ts';
-import type { Observation, Tenant } from '#lib/domain/situation.ts';
-import { USUAL_WAITING_TIMES } from '#lib/domain/waiting-times.ts';
 
 export const PLAN_1 = '4b9405b0-7788-4568-add1-99614e613b69';
 export const KIOSK = '80b2d799-d2ba-4d2a-8842-fb0d0f3a4b82';

@@ -39,7 +39,7 @@ export async function startTenantProcess(seed: Seed): Promise<TenantProcess> {
   const folder = temporaryFolder();
   const seedFile = path.join(folder, 'seed.json');
   writeFileSync(seedFile, JSON.stringify(seed));
-  const child = start('lib/demo/main.ts', [], {
+  const child = start('lib/setup/demo-tenant.ts', [], {
     DEMO_TENANT_SEED: seedFile,
     DEMO_TENANT_STATE: path.join(folder, 'state.json'),
   });

@@ -2,7 +2,7 @@
 import { asc, count, eq } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { dryRunOutcomes } from '#db/schema.ts';
-import type { PersonOutcome } from '#lib/domain/outcome.ts';
+import type { PersonOutcome } from '#lib/domain/decision/outcome.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 
 /** Stores looks of a dry run. People who only stand in a draft have the negative line as id. */

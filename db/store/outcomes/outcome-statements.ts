@@ -1,8 +1,8 @@
 /** The statements by which looks are recorded, prepared once a connection: a cycle can have a hundred thousand of them. */
 import type { Statement } from 'better-sqlite3';
 import type { Db } from '#db/client.ts';
-import type { Verdict } from '#lib/domain/decide.ts';
-import type { PersonOutcome } from '#lib/domain/outcome.ts';
+import type { Verdict } from '#lib/domain/decision/decide.ts';
+import type { PersonOutcome } from '#lib/domain/decision/outcome.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 
 const known = new WeakMap<Db, OutcomeStatements>();

@@ -1,6 +1,6 @@
 /** How looks are recorded. A state changes only by compare-and-set, with its event and outcome in one transaction; who is as before costs some bytes. */
 import type { Db } from '#db/client.ts';
-import type { PersonOutcome } from '#lib/domain/outcome.ts';
+import type { PersonOutcome } from '#lib/domain/decision/outcome.ts';
 import { INCONCLUSIVE_REASONS } from '#lib/domain/reasons.ts';
 import { canMove, isClosed, type PersonState } from '#lib/domain/states.ts';
 import { type OutcomeStatements, outcomeStatements } from './outcome-statements.ts';

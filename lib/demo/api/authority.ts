@@ -1,7 +1,7 @@
 /** The token authority of the demo tenant: app-only tokens by client credentials (graph-facts §6). */
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import { DEMO_CREDENTIALS, DEMO_DOMAIN } from '#lib/demo/credentials.ts';
+import { DEMO_CREDENTIALS, DEMO_DOMAIN } from '#lib/demo/tenant/credentials.ts';
 import type { Answer } from './answers.ts';
 
 const { tenantId, clientId, clientSecret } = DEMO_CREDENTIALS;

@@ -1,7 +1,7 @@
 /** The way of one Graph request, alone or inside a batch: fault, permission, budget, waiting, answer, headers. */
 import { randomUUID } from 'node:crypto';
 import { setImmediate, setTimeout } from 'node:timers/promises';
-import { DEMO_CREDENTIALS } from '#lib/demo/credentials.ts';
+import { DEMO_CREDENTIALS } from '#lib/demo/tenant/credentials.ts';
 import type { Fault } from '#lib/demo/tenant/faults.ts';
 import type { Tenant } from '#lib/demo/tenant/tenant.ts';
 import {

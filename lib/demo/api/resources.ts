@@ -1,5 +1,5 @@
 /** Graph's resources as JSON, derived from the tenant's memory (shapes: graph-facts §2-§4, Microsoft's metadata). */
-import { DEMO_CREDENTIALS, DEMO_DOMAIN } from '#lib/demo/credentials.ts';
+import { DEMO_CREDENTIALS, DEMO_DOMAIN } from '#lib/demo/tenant/credentials.ts';
 import type { DemoSku } from '#lib/demo/tenant/skus.ts';
 import type { Tenant, VisibleUser } from '#lib/demo/tenant/tenant.ts';
 import { guidOf } from '#lib/demo/tenant/users.ts';

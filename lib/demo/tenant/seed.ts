@@ -1,5 +1,5 @@
 /** The demo organisation: sixty newcomers of three sample files, between them nearly every state and reason. All of them are made up. */
-import { DEMO_DOMAIN } from '#lib/demo/credentials.ts';
+import { DEMO_DOMAIN } from './credentials.ts';
 import { demoSku, planIdOf, type SkuPartNumber, skuIdOf } from './skus.ts';
 import type { Seed, UserSeed } from './tenant.ts';
 import type { DemoLicence } from './users.ts';

@@ -1,14 +1,14 @@
 /** Carries out licence plans at Graph and establishes the result of each: read back, then probe the mailbox for the first time. */
 
 import type { Account } from '#lib/domain/account.ts';
-import { decide, type LicencePlan, licenceNames, type Verdict, verdict } from '#lib/domain/decide.ts';
+import { decide, type LicencePlan, licenceNames, type Verdict, verdict } from '#lib/domain/decision/decide.ts';
+import type { PersonOutcome, Written } from '#lib/domain/decision/outcome.ts';
+import { refusalVerdict } from '#lib/domain/decision/refusal.ts';
+import { classify, type Tenant } from '#lib/domain/decision/situation.ts';
 import type { Mapping } from '#lib/domain/licences/mapping.ts';
-import type { PersonOutcome, Written } from '#lib/domain/outcome.ts';
 import type { Person } from '#lib/domain/person.ts';
-import { refusalVerdict } from '#lib/domain/refusal.ts';
-import { classify, type Tenant } from '#lib/domain/situation.ts';
 import type { Directory } from '#lib/graph/directory.ts';
-import type { DirectoryError } from '#lib/graph/errors.ts';
+import type { DirectoryError } from '#lib/graph/http/errors.ts';
 import type { LicenceResult } from '#lib/graph/licensing.ts';
 import type { ProbedMailbox } from '#lib/graph/mailboxes.ts';
 import type { RequestContext } from '#lib/graph/request-queue.ts';

@@ -1,12 +1,12 @@
 /** Observes people: accounts and mailboxes, hundreds per round trip. Reads only. */
 
 import { type Account, type AccountLookup, type MailboxProbe, mayHaveMailbox } from '#lib/domain/account.ts';
+import type { Observation } from '#lib/domain/decision/situation.ts';
 import type { Mapping, SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import type { Person } from '#lib/domain/person.ts';
-import type { Observation } from '#lib/domain/situation.ts';
 import type { Directory } from '#lib/graph/directory.ts';
+import type { CallRecord } from '#lib/graph/http/transport.ts';
 import type { RequestContext } from '#lib/graph/request-queue.ts';
-import type { CallRecord } from '#lib/graph/transport.ts';
 
 export interface Observed {
   observation: Observation;

@@ -2,7 +2,7 @@
 import { recordDryRunOutcomes } from '#db/store/outcomes/dry-run-outcomes.ts';
 import { recordOutcomes } from '#db/store/outcomes/outcomes.ts';
 import { addPeopleDone } from '#db/store/runs/runs.ts';
-import type { PersonOutcome } from '#lib/domain/outcome.ts';
+import type { PersonOutcome } from '#lib/domain/decision/outcome.ts';
 import type { OutcomeFacts } from './apply.ts';
 import type { CycleContext } from './cycle-context.ts';
 

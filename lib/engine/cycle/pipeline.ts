@@ -1,8 +1,8 @@
 /** Chunks of people on their way through a run, several at once: while some are written, others are looked up. */
 import { recordIntents } from '#db/store/people/people.ts';
-import type { Allowance } from '#lib/domain/guardrails.ts';
-import type { Tenant } from '#lib/domain/situation.ts';
-import { DirectoryError } from '#lib/graph/errors.ts';
+import type { Allowance } from '#lib/domain/decision/guardrails.ts';
+import type { Tenant } from '#lib/domain/decision/situation.ts';
+import { DirectoryError } from '#lib/graph/http/errors.ts';
 import { pause } from '#lib/graph/rate-limit.ts';
 import type { RequestContext } from '#lib/graph/request-queue.ts';
 import { applyPlan, type OutcomeFacts, type PlannedPerson } from './apply.ts';

@@ -1,9 +1,9 @@
 /** Turns the observations of a chunk into plans: classified, decided, guarded. Pure: the time is passed in. */
 
-import { type Decision, decide, type LicencePlan, licenceNames, verdict } from '#lib/domain/decide.ts';
-import { type Allowance, guard } from '#lib/domain/guardrails.ts';
+import { type Decision, decide, type LicencePlan, licenceNames, verdict } from '#lib/domain/decision/decide.ts';
+import { type Allowance, guard } from '#lib/domain/decision/guardrails.ts';
+import { classify, type Tenant } from '#lib/domain/decision/situation.ts';
 import type { Person } from '#lib/domain/person.ts';
-import { classify, type Tenant } from '#lib/domain/situation.ts';
 import type { OutcomeFacts, PlannedPerson } from './apply.ts';
 import type { Observed } from './observe.ts';
 

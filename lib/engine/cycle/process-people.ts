@@ -1,10 +1,10 @@
 /** One cycle: observe → plan → guard → apply → record, in chunks of people, in order of arrival. */
 import { knownSkus } from '#db/store/mappings/mappings-read.ts';
 import { addPeopleDue, saveSubscribedSkus, setPeopleDue, skusSeenAt } from '#db/store/runs/runs.ts';
-import { openAllowance } from '#lib/domain/guardrails.ts';
+import { openAllowance } from '#lib/domain/decision/guardrails.ts';
+import type { Tenant } from '#lib/domain/decision/situation.ts';
+import { waitingTimes } from '#lib/domain/decision/waiting-times.ts';
 import type { SubscribedSku } from '#lib/domain/licences/mapping.ts';
-import type { Tenant } from '#lib/domain/situation.ts';
-import { waitingTimes } from '#lib/domain/waiting-times.ts';
 import { pause } from '#lib/graph/rate-limit.ts';
 import type { CycleContext } from './cycle-context.ts';
 import { Pipeline } from './pipeline.ts';

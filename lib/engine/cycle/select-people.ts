@@ -12,11 +12,11 @@ import {
   readPeople,
 } from '#db/store/people/people.ts';
 import type { Run } from '#db/store/runs/runs.ts';
-import { fairOrder } from '#lib/domain/fair-order.ts';
+import { fairOrder } from '#lib/domain/decision/fair-order.ts';
+import type { Tenant } from '#lib/domain/decision/situation.ts';
 import { type Mapping, resolveMapping } from '#lib/domain/licences/mapping.ts';
 import type { Newcomer } from '#lib/domain/newcomer.ts';
 import { employeeTypeKey, type Person, upnKey } from '#lib/domain/person.ts';
-import type { Tenant } from '#lib/domain/situation.ts';
 import { isClosed, type PersonState } from '#lib/domain/states.ts';
 
 /** Rows of a draft that would be accepted, in the order of the file. */

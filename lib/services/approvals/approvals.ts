@@ -28,7 +28,7 @@ import {
   whySchema,
 } from '#lib/services/people/move-people.ts';
 import { ACTION_PERMISSION, type PersonAction } from '#lib/services/people/person-actions.ts';
-import { needsAnother } from './second-person.ts';
+import { needsAnother } from '#lib/services/people/second-person.ts';
 
 export interface HeldItem {
   id: number;

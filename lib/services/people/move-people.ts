@@ -6,10 +6,10 @@ import { moveByOperator, type OperatorMove } from '#db/store/people/people-moves
 import { type PersonRow, personById } from '#db/store/people/people-read.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { type ReasonCode, sentence } from '#lib/domain/reasons.ts';
-import { needsAnother, type Sender } from '#lib/services/approvals/second-person.ts';
 import { ServiceError } from '#lib/services/http/errors.ts';
 import { checkAtOnce } from './check-now.ts';
 import { ACTION_TARGET, isPossible, type PersonAction } from './person-actions.ts';
+import { needsAnother, type Sender } from './second-person.ts';
 
 /** People moved in one go, at most. */
 export const MOVE_LIMIT = 5000;

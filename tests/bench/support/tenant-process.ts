@@ -1,6 +1,7 @@
 /** A demo tenant in a process of its own that keeps nothing, so that its work is not counted as ours. Argument: `TenantWish` as JSON. */
-import { DEMO_CREDENTIALS } from '#lib/demo/credentials.ts';
+
 import { startDemoTenant } from '#lib/demo/server.ts';
+import { DEMO_CREDENTIALS } from '#lib/demo/tenant/credentials.ts';
 import { crowd, seedOf } from '#tests/support/seeds.ts';
 import type { TenantWish } from './tenant.ts';
 

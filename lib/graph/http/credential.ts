@@ -8,7 +8,8 @@ import {
   type TokenCredential,
   WorkloadIdentityCredential,
 } from '@azure/identity';
-import { type GraphCredential, isLoopback } from '#lib/env.ts';
+import { isLoopback } from '#lib/domain/loopback.ts';
+import type { GraphCredential } from '#lib/env.ts';
 
 const MICROSOFT_AUTHORITIES = new Set([
   'login.microsoftonline.com',

@@ -2,10 +2,10 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { credentialWarning } from '#lib/graph/credential.ts';
-import { signInMessage } from '#lib/graph/transport.ts';
+import { credentialWarning } from '#lib/graph/http/credential.ts';
+import { signInMessage } from '#lib/graph/http/transport.ts';
 
-const CERTIFICATE = path.join(import.meta.dirname, '..', 'fixtures', 'tls', 'certificate.pem');
+const CERTIFICATE = path.join(import.meta.dirname, '..', '..', 'fixtures', 'tls', 'certificate.pem');
 const DAY = 24 * 3_600_000;
 const settings = { kind: 'certificate' as const, tenantId: 't', clientId: 'c', certificatePath: CERTIFICATE };
 const validTo = Date.parse(new X509Certificate(readFileSync(CERTIFICATE)).validTo);

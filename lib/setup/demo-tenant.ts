@@ -1,12 +1,12 @@
 /** `npm run demo:tenant`: the demo tenant as a process of its own; prints where it listens as one line of JSON. */
-import '#lib/setup/env-file.ts';
+import './env-file.ts';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { type DemoTenantOptions, startDemoTenant } from '#lib/demo/server.ts';
 import { behaviourSchema } from '#lib/demo/tenant/behaviour.ts';
+import { DEMO_CREDENTIALS } from '#lib/demo/tenant/credentials.ts';
 import type { Seed } from '#lib/demo/tenant/tenant.ts';
-import { DEMO_CREDENTIALS } from './credentials.ts';
-import { type DemoTenantOptions, startDemoTenant } from './server.ts';
 
 const seedSchema = z.custom<Seed>(
   (value) => typeof value === 'object' && value !== null && 'users' in value && 'skus' in value,

@@ -3,10 +3,10 @@ import { cpSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { type Browser, type BrowserContextOptions, expect, type Page } from '@playwright/test';
+import { temporaryFolder } from '#tests/support/processes.ts';
 import { type AppProcess, freePort, startApp } from './app-process.ts';
-import { temporaryFolder } from './processes.ts';
 
-const SAMPLES = path.join(import.meta.dirname, '..', '..', 'lib', 'demo', 'samples');
+const SAMPLES = path.join(import.meta.dirname, '..', '..', '..', 'lib', 'demo', 'samples');
 
 export type RoleName = 'Viewer' | 'Operator' | 'Admin';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { decide } from '#lib/domain/decide.ts';
-import { guard, openAllowance, type Proposal } from '#lib/domain/guardrails.ts';
+import { decide } from '#lib/domain/decision/decide.ts';
+import { guard, openAllowance, type Proposal } from '#lib/domain/decision/guardrails.ts';
+import { classify } from '#lib/domain/decision/situation.ts';
 import type { Person } from '#lib/domain/person.ts';
-import { classify } from '#lib/domain/situation.ts';
 import { NOW, observation, person, sku, tenant } from '#tests/support/builders.ts';
 
 function ready(id: number, change: Partial<Person> = {}): Proposal {

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-const APP = path.join(import.meta.dirname, '..', '..', 'app');
+const APP = path.join(import.meta.dirname, '..', '..', '..', 'app');
 
 function filesNamed(name: string): string[] {
   return readdirSync(APP, { recursive: true, encoding: 'utf8' }).filter((file) => path.basename(file) === name);

@@ -1,6 +1,13 @@
 /** Compares person, account, mailbox, mapping and tenant, and names the situation. What to do about it is not decided here. */
 
 import {
+  type Account,
+  type AccountLookup,
+  hasMailboxPlan,
+  type MailboxProbe,
+  mailboxState,
+} from '#lib/domain/account.ts';
+import {
   type LicenceToAdd,
   licenceName,
   type Mapping,
@@ -8,8 +15,7 @@ import {
   resolveMapping,
   type SubscribedSku,
 } from '#lib/domain/licences/mapping.ts';
-import { type Account, type AccountLookup, hasMailboxPlan, type MailboxProbe, mailboxState } from './account.ts';
-import type { Person } from './person.ts';
+import type { Person } from '#lib/domain/person.ts';
 import type { WaitingTimes } from './waiting-times.ts';
 
 export interface Observation {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { type Decision, decide } from '#lib/domain/decide.ts';
+import { type Decision, decide } from '#lib/domain/decision/decide.ts';
+import { classify, type Observation, type Tenant } from '#lib/domain/decision/situation.ts';
 import { REASON_CATALOGUE } from '#lib/domain/reason-catalogue.ts';
 import { INCONCLUSIVE_REASONS, isReasonCode } from '#lib/domain/reasons.ts';
-import { classify, type Observation, type Tenant } from '#lib/domain/situation.ts';
 import {
   answers,
   EXCHANGE_S_FOUNDATION,

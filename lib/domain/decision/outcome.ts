@@ -1,6 +1,7 @@
 /** What a run found out and did for one person, as the engine tells it and the database keeps it. */
+
+import type { Person } from '#lib/domain/person.ts';
 import type { Verdict } from './decide.ts';
-import type { Person } from './person.ts';
 
 export interface Written {
   what: string;

@@ -1,13 +1,13 @@
 /** `npm run demo`: builds if needed, puts the sample files into the drop folder once, and starts everything on the demo tenant. */
-import '#lib/setup/env-file.ts';
+import './env-file.ts';
 import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { EnvError, readEnv } from '#lib/env.ts';
 import { serve } from '#lib/serve.ts';
-import { buildIfChanged } from '#lib/setup/build.ts';
+import { buildIfChanged } from './build.ts';
 
-const SAMPLES = path.join(import.meta.dirname, 'samples');
+const SAMPLES = path.join(import.meta.dirname, '..', 'demo', 'samples');
 /** Low enough that the sample people show what the safety limit does. */
 const DEMO_SAFETY_LIMIT = '24';
 

@@ -1,5 +1,5 @@
 /** What can go wrong with Microsoft Graph, classified in one place. */
-import type { Refusal } from '#lib/domain/refusal.ts';
+import type { Refusal } from '#lib/domain/decision/refusal.ts';
 
 /** The run cannot continue: nothing can be read or written until this is corrected. */
 export class DirectoryError extends Error {

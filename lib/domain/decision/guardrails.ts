@@ -1,8 +1,8 @@
 /** The limits over a whole batch: seats (first come, first served) and the number of people licensed without approval. */
 
 import { freeSeats, type SubscribedSku } from '#lib/domain/licences/mapping.ts';
+import type { Person } from '#lib/domain/person.ts';
 import { type Decision, type LicencePlan, licenceNames, type Verdict, verdict } from './decide.ts';
-import type { Person } from './person.ts';
 
 /** What a run has used up so far: one value for the whole run, passed from chunk to chunk. */
 export interface Allowance {

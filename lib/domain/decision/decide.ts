@@ -1,11 +1,11 @@
 /** Decides what to do in a situation, with the reason an operator reads. Pure: the clock is passed in as `now`. */
 
+import type { Account } from '#lib/domain/account.ts';
 import { type LicenceToAdd, licenceName, type ResolvedMapping } from '#lib/domain/licences/mapping.ts';
-import type { Account } from './account.ts';
-import type { Person } from './person.ts';
-import { type Facts, type ReasonCode, sentence } from './reasons.ts';
+import type { Person } from '#lib/domain/person.ts';
+import { type Facts, type ReasonCode, sentence } from '#lib/domain/reasons.ts';
+import type { PersonState } from '#lib/domain/states.ts';
 import type { LocationSource, Situation } from './situation.ts';
-import type { PersonState } from './states.ts';
 import { mailboxIntervalMs, STALE_READ_MS, USUAL_WAITING_TIMES, type WaitingTimes } from './waiting-times.ts';
 
 /** The result of a check: the state, why, and when to check next (null: only when a human asks). */
