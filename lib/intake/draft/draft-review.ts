@@ -1,14 +1,14 @@
 /** Reviews a whole upload: reads it, checks it against the known people, mappings and domains, and lists its rows. */
 import type { Db } from '#db/client.ts';
 import { type Draft, domainsInUse, personFinder } from '#db/store/files/drafts.ts';
+import { FirstLines } from '#db/store/files/first-lines.ts';
 import { mappingsInForce } from '#db/store/mappings/mappings.ts';
 import { upnKey } from '#lib/domain/person.ts';
 import { columnName, type Header } from '#lib/intake/csv/columns.ts';
 import { byLine, type Correction, WHOLE_ROW } from '#lib/intake/csv/corrections.ts';
 import type { FileProblem } from '#lib/intake/csv/problem.ts';
 import type { ValidatedRow } from '#lib/intake/csv/validation-context.ts';
-import { type DraftHeader, readDraftRows } from './draft.ts';
-import { FirstLines } from './first-lines.ts';
+import { type DraftHeader, type DraftReader, readDraftRows } from './draft.ts';
 import { domainOf, type ReviewNote, type ReviewVerdict, reviewContext, reviewRow } from './review.ts';
 
 export interface ReviewRow {
@@ -69,9 +69,10 @@ export function reviewDraft(
   };
   const listed: Listed[] = [];
   const domains = new Map<string, number>();
-  const verdictOf = verdictFinder(personFinder(db));
+  const firstLines = new FirstLines();
+  const verdictOf = verdictFinder(firstLines, personFinder(db));
   const corrections = byLine(draft.corrections);
-  review.fault = readDraftRows(dataDir, draft, {
+  const reader: DraftReader = {
     header(header) {
       review.file = header;
     },
@@ -104,14 +105,18 @@ export function reviewDraft(
       if (validated) listed.push({ row, validated });
       else review.rows.push(row);
     },
-  });
+  };
+  try {
+    review.fault = readDraftRows(dataDir, draft, reader);
+  } finally {
+    firstLines.close();
+  }
   if (review.file && listed.length > 0) addNotes(db, review, review.file, listed, domains);
   return review;
 }
 
 /** Each person once, by its first row, as the import would do it; a duplicate with the line of that row. */
-function verdictFinder(isKnown: (key: string) => boolean) {
-  const firstLines = new FirstLines();
+function verdictFinder(firstLines: FirstLines, isKnown: (key: string) => boolean) {
   return (validated: ValidatedRow, line: number): [ReviewVerdict, duplicateOf: number | null] => {
     if (validated.kind === 'rejected') return ['rejected', null];
     const key = upnKey(validated.newcomer.userPrincipalName);
