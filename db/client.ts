@@ -4,14 +4,17 @@ import path from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import type { SQLiteTransactionConfig } from 'drizzle-orm/sqlite-core';
 import * as schema from './schema.ts';
 
-export type Db = BetterSQLite3Database<typeof schema> & { $client: Sqlite.Database };
+type Drizzle = BetterSQLite3Database<typeof schema>;
 /** A handle inside `db.transaction(…)`. Both are accepted by every store function. */
 export type Tx = Pick<
-  Db,
+  Drizzle,
   'select' | 'selectDistinct' | 'insert' | 'update' | 'delete' | 'run' | 'all' | 'get' | 'values'
->;
+> & { readonly $client: Sqlite.Database };
+export type Db = Omit<Drizzle, 'transaction'> &
+  Tx & { transaction<T>(work: (tx: Tx) => T, config?: SQLiteTransactionConfig): T };
 
 const MIGRATIONS = path.join(process.cwd(), 'db', 'migrations');
 
@@ -25,7 +28,23 @@ export function openDatabase(file: string): Db {
   sqlite.pragma('foreign_keys = ON');
   const db = drizzle(sqlite, { schema });
   migrate(db, { migrationsFolder: MIGRATIONS });
-  return db;
+  const begin = db.transaction.bind(db);
+  const withClient = { $client: sqlite };
+  return Object.assign(db, {
+    // Drizzle hides the connection inside a transaction, and with it the statements that were prepared on it.
+    transaction: <T>(work: (tx: Tx) => T, config?: SQLiteTransactionConfig) =>
+      begin((tx) => work(Object.assign(tx, withClient)), config),
+  });
+}
+
+/** What a connection prepares once, at its first use, and keeps: preparing a statement costs five times as much as running it. */
+export function oncePerConnection<T>(prepare: (client: Sqlite.Database) => T): (tx: Tx) => T {
+  const prepared = new WeakMap<Sqlite.Database, T>();
+  return ({ $client }) => {
+    const statements = prepared.get($client) ?? prepare($client);
+    prepared.set($client, statements);
+    return statements;
+  };
 }
 
 const shared = globalThis as typeof globalThis & { autoprovisionDb?: Db };

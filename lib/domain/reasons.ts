@@ -251,6 +251,11 @@ export function isReasonCode(code: string): code is ReasonCode {
   return Object.hasOwn(REASONS, code);
 }
 
+/** A reason code from the database; null where there is none, or one that this version does not know. */
+export function readReason(code: string | null | undefined): ReasonCode | null {
+  return code !== null && code !== undefined && isReasonCode(code) ? code : null;
+}
+
 /** Why a run ended early. */
 export const RUN_REASONS = {
   sign_in_failed: 'Sign-in to Microsoft Graph failed',

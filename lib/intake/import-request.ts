@@ -1,13 +1,14 @@
 /** The request and the result of an import, and how a file begins and ends in the database, however long it is. */
 import type { Db } from '#db/client.ts';
 import type { FileSource } from '#db/schema.ts';
+import { recordEvent } from '#db/store/events/record-event.ts';
 import { intakeStore, type NewFile, type RowCounts } from '#db/store/files/import.ts';
 import { byLine, type OperatorCorrections } from '#lib/intake/csv/corrections.ts';
 import type { Encoding } from '#lib/intake/csv/decode.ts';
 import type { Matching } from '#lib/intake/csv/parse.ts';
 import type { FileProblem } from '#lib/intake/csv/problem.ts';
 import type { Table } from '#lib/intake/csv/validation-context.ts';
-import { type Intake, intakeEvent } from './rows.ts';
+import { byFile, type Intake } from './rows.ts';
 import type { Source } from './source-reader.ts';
 
 /** The progress of a long file. */
@@ -91,17 +92,17 @@ export function beginImport({ db, hooks }: Pick<ImportRequest, 'db' | 'hooks'>, 
   const store = intakeStore(db);
   store.addFile(file);
   hooks?.atStart?.(file.id);
-  return { store, file };
+  return { db, store, file };
 }
 
 /** Records that all rows are stored. Call inside a transaction. */
-export function finishImport({ store, file }: Intake, counts: RowCounts, hooks: ImportHooks | undefined): void {
+export function finishImport({ db, store, file }: Intake, counts: RowCounts, hooks: ImportHooks | undefined): void {
   store.countFile(file.id, counts);
   store.endFile(file.id, 'accepted', null);
   const { accepted, duplicates, rejected } = counts;
   const rows = accepted + duplicates + rejected;
   const message = `${file.name} imported. ${rows} rows: ${accepted} new, ${duplicates} already known, ${rejected} rejected.`;
-  store.addEvent(intakeEvent({ file }, 'file.accepted', message, { data: { fileId: file.id } }));
+  recordEvent(db, { kind: 'file.accepted', ...byFile(file), message, data: { fileId: file.id } });
   hooks?.atEnd?.(file.id, rows);
 }
 

@@ -4,6 +4,7 @@
  */
 import path from 'node:path';
 import type { Db } from '#db/client.ts';
+import { recordEvent } from '#db/store/events/record-event.ts';
 import { intakeStore, type NewFile, type RowCounts, rejectedRows } from '#db/store/files/import.ts';
 import { newId } from '#lib/ids.ts';
 import { type Detected, decodeBlocks, detectEncoding, isPlainUtf8 } from '#lib/intake/csv/decode.ts';
@@ -21,7 +22,7 @@ import {
   type Stored,
 } from './import-request.ts';
 import { storeLong } from './long-file.ts';
-import { importRows, intakeEvent, MAX_ROWS_PER_CALL, type PreparedRow, prepareRow } from './rows.ts';
+import { byFile, importRows, MAX_ROWS_PER_CALL, type PreparedRow, prepareRow } from './rows.ts';
 import { readSource, type Source, sha256Of, stampOf } from './source-reader.ts';
 
 /** A file with more bytes than this is stored slice by slice: a single transaction would keep others from writing for too long. */
@@ -130,12 +131,13 @@ function storeWhole(request: ImportRequest, file: NewFile, options: ReadOptions,
 }
 
 function refuse(request: ImportRequest, file: NewFile, problem: FileProblem): ImportedFile {
-  const store = request.db.$client.transaction(() => {
-    const intake = { store: intakeStore(request.db), file };
-    intake.store.addFile(file);
-    intake.store.endFile(file.id, 'rejected', problem);
+  const { db } = request;
+  const store = db.$client.transaction(() => {
+    const intake = intakeStore(db);
+    intake.addFile(file);
+    intake.endFile(file.id, 'rejected', problem);
     const message = `${file.name} was rejected. Line ${problem.line}: ${problem.message}`;
-    intake.store.addEvent(intakeEvent(intake, 'file.rejected', message, { data: { fileId: file.id, problem } }));
+    recordEvent(db, { kind: 'file.rejected', ...byFile(file), message, data: { fileId: file.id, problem } });
   });
   store.immediate();
   return importedFile(file, 'rejected', NOTHING, problem);

@@ -136,7 +136,7 @@ export class TakenOverError extends Error {
 
 function storeSlices(job: StoreJob, source: Source): void {
   const { db, file, counts, total, hooks } = job;
-  const intake: Intake = { store: intakeStore(db), file };
+  const intake: Intake = { db, store: intakeStore(db), file };
   const assertLease = () => {
     if (!renewLease(db, job.holder, Date.now(), leaseOf(file.id)))
       throw new TakenOverError(`another process has taken over ${file.name}`);

@@ -1,16 +1,12 @@
 /** What one row means for the person it names: a newcomer, somebody already known, or nobody because the row is invalid. */
-import type {
-  IntakeEvent,
-  IntakeStore,
-  KnownPerson,
-  NewFile,
-  NewPerson,
-  NewRow,
-  RowCounts,
-} from '#db/store/files/import.ts';
+import type { Tx } from '#db/client.ts';
+import { recordEvent } from '#db/store/events/record-event.ts';
+import type { IntakeStore, KnownPerson, NewFile, NewPerson, NewRow, RowCounts } from '#db/store/files/import.ts';
+import { movePerson } from '#db/store/people/transition.ts';
+import type { Actor } from '#lib/domain/events.ts';
 import type { Newcomer } from '#lib/domain/newcomer.ts';
 import { employeeTypeKey, upnKey } from '#lib/domain/person.ts';
-import { canMove, type PersonState, WAITING_STATES } from '#lib/domain/states.ts';
+import { canMove, WAITING_STATES } from '#lib/domain/states.ts';
 import type { RowPart } from '#lib/intake/csv/corrections.ts';
 import type { RowProblem, ValueChange } from '#lib/intake/csv/problem.ts';
 import { differences, extrasOf } from '#lib/intake/csv/validate.ts';
@@ -18,6 +14,7 @@ import { type Table, validateTableRow } from '#lib/intake/csv/validation-context
 
 /** A file being imported, inside its transaction. */
 export interface Intake {
+  db: Tx;
   store: IntakeStore;
   file: NewFile;
 }
@@ -124,8 +121,9 @@ function disagreement(known: KnownPerson, newcomer: Newcomer): RowProblem[] {
 
 /** A later file names a person we know: the newest row wins, and the next cycle checks the person again. */
 function requeueKnown(intake: Intake, line: number, known: KnownPerson, newcomer: Newcomer): void {
-  const { store, file } = intake;
+  const { db, store, file } = intake;
   const personId = known.id;
+  const told = byFile(file);
   const differing = differences(known, newcomer);
   if (differing.length > 0) {
     store.updatePerson({
@@ -140,42 +138,27 @@ function requeueKnown(intake: Intake, line: number, known: KnownPerson, newcomer
       ({ column, before, after }) => `${column} from ${before ?? 'empty'} to ${after ?? 'empty'}`,
     );
     const message = `${file.name}, line ${line}, changed ${changes.join(', ')}.`;
-    store.addEvent(intakeEvent(intake, 'person.changed', message, { personId, data: { changes: differing } }));
+    recordEvent(db, { kind: 'person.changed', ...told, personId, message, data: { changes: differing } });
   }
   const dropped = `Dropped again in ${file.name}, line ${line}.`;
   const isWaiting = WAITING_STATES.some((state) => state === known.state);
   if (!isWaiting && canMove(known.state, 'queued', 'intake')) {
     const message = `${dropped} The next cycle looks up the account.`;
-    if (!store.requeue(known, message, file.receivedAt))
+    const { at, ...by } = told;
+    const transition = { cause: 'intake', person: known, to: 'queued', reason: 'queued', message, at } as const;
+    const values = { closedBy: null };
+    if (!movePerson(db, { ...transition, nextCheckAt: at, values }, { kind: 'person.dropped_again', ...by }))
       throw new Error(`Person ${personId} changed state inside our transaction.`);
-    store.addEvent(intakeEvent(intake, 'person.dropped_again', message, { personId, from: known.state, to: 'queued' }));
     return;
   }
   if (isWaiting) store.checkNow(personId, file.receivedAt);
   const message = isWaiting
     ? `${dropped} The next cycle checks again.`
     : `${dropped} The person still needs attention.`;
-  store.addEvent(intakeEvent(intake, 'person.dropped_again', message, { personId }));
+  recordEvent(db, { kind: 'person.dropped_again', ...told, personId, message });
 }
 
-/** An event of this import, at its time and in the name of who brought the file. */
-export function intakeEvent(
-  { file }: Pick<Intake, 'file'>,
-  kind: string,
-  message: string,
-  more: { personId?: number; from?: PersonState; to?: PersonState; data?: unknown },
-): IntakeEvent {
-  return {
-    at: file.receivedAt,
-    actor: file.receivedFrom,
-    actorKey: file.receivedFromKey,
-    kind,
-    personId: more.personId ?? null,
-    runId: file.runId,
-    fromState: more.from ?? null,
-    toState: more.to ?? null,
-    reason: more.to ?? null,
-    message,
-    data: more.data ?? null,
-  };
+/** What every event of an import tells: its time, who brought the file, and the cycle that imports it. */
+export function byFile(file: NewFile): { at: number; actor: Actor; runId: string | null } {
+  return { at: file.receivedAt, actor: { name: file.receivedFrom, key: file.receivedFromKey }, runId: file.runId };
 }

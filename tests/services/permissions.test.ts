@@ -92,7 +92,7 @@ const NO_VERBS = [
   'live/live-stream.ts',
   'people/check-now.ts',
   'mappings/mapping-versions.ts',
-  'people/move-people.ts',
+  'people/seen-people.ts',
   'find/pasted-names.ts',
   'people/people-filter.ts',
   'people/person-actions.ts',

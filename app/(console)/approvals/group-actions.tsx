@@ -10,7 +10,7 @@ import modal from '#components/ui/modal.module.css';
 import { Modal } from '#components/ui/modal.tsx';
 import { postJson } from '#components/ui/post.ts';
 import type { ApprovalGroup } from '#lib/services/approvals/approvals.ts';
-import type { MoveResult } from '#lib/services/people/move-people.ts';
+import type { MoveResult } from '#lib/services/people/seen-people.ts';
 import styles from './approvals.module.css';
 
 interface Props {

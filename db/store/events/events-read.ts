@@ -3,6 +3,7 @@ import { desc, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { events, intakeFiles, operators, people } from '#db/schema.ts';
 import { type FoundPeople, searchPeople } from '#db/store/people/people-search.ts';
+import type { EarlierEventKind, EventKind } from '#lib/domain/events.ts';
 
 /** Whose events. */
 export type ActorFilter =
@@ -24,7 +25,10 @@ export interface EventFilter {
 }
 
 /** One for every row of every file: there may be millions, of operators and the drop folder mixed. */
-export const ROW_KINDS: readonly string[] = ['person.accepted', 'person.changed', 'person.dropped_again'];
+export const ROW_KINDS: readonly string[] = ['person.accepted', 'person.changed', 'person.dropped_again'] satisfies (
+  | EventKind
+  | EarlierEventKind
+)[];
 
 /** Events are stored nearly in the order of their times: a large file's are stored when all of it is read. */
 const DISORDER_MS = 24 * 3_600_000;

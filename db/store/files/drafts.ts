@@ -2,7 +2,7 @@
 import { and, count, desc, eq, inArray, isNotNull, min, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Db, Tx } from '#db/client.ts';
-import { drafts, events, intakeFiles, intakeRows, people } from '#db/schema.ts';
+import { drafts, intakeFiles, intakeRows, people } from '#db/schema.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 
 const index = z.number().int().min(0);
@@ -86,16 +86,6 @@ export function fileWithBytes(db: Tx, sha256: string) {
       .limit(1)
       .get() ?? null
   );
-}
-
-export function addDraftEvent(
-  tx: Tx,
-  event: { at: number; actor: { name: string; key: string }; kind: string; message: string; data: unknown },
-): void {
-  const { actor, ...rest } = event;
-  tx.insert(events)
-    .values({ ...rest, actor: actor.name, actorKey: actor.key })
-    .run();
 }
 
 /** Domains of people whose account was found in Microsoft 365, the most used first. */

@@ -75,20 +75,6 @@ export interface NewRow {
   duplicateOfRowId: number | null;
 }
 
-export interface IntakeEvent {
-  at: number;
-  actor: string;
-  actorKey: string | null;
-  kind: string;
-  personId: number | null;
-  runId: string | null;
-  fromState: PersonState | null;
-  toState: PersonState | null;
-  reason: string | null;
-  message: string;
-  data: unknown;
-}
-
 export type IntakeStore = ReturnType<typeof intakeStore>;
 
 const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
@@ -146,20 +132,11 @@ export function intakeStore(db: Db) {
        employee_type = @employeeType, employee_type_key = @employeeTypeKey
      where id = @id`,
   );
-  const requeue = db.$client.prepare(
-    `update people set state = 'queued', state_since = @at, reason = 'queued', message = @message, revision = revision + 1,
-       next_check_at = @at, closed_by = null
-     where id = @id and state = @state and revision = @revision`,
-  );
   const checkNow = db.$client.prepare('update people set next_check_at = ? where id = ?');
   const insertRows = manyAtOnce(
     db,
     'insert into intake_rows (file_id, line, raw, extras, verdict, problems, changes, person_id, duplicate_of_row_id) values',
     '(?, ?, ?, ?, ?, ?, ?, ?, ?)',
-  );
-  const insertEvent = db.$client.prepare(
-    `insert into events (at, actor, actor_key, kind, person_id, run_id, from_state, to_state, reason, message, data)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   return {
     addFile(file: NewFile): void {
@@ -202,10 +179,6 @@ export function intakeStore(db: Db) {
     }): void {
       updatePerson.run(person);
     },
-    /** Compare-and-set: false where the person has moved on since it was read. */
-    requeue(person: { id: number; state: PersonState; revision: number }, message: string, at: number): boolean {
-      return requeue.run({ id: person.id, state: person.state, revision: person.revision, message, at }).changes === 1;
-    },
     checkNow(personId: number, at: number): void {
       checkNow.run(at, personId);
     },
@@ -216,10 +189,6 @@ export function intakeStore(db: Db) {
         values.push(r.personId, r.duplicateOfRowId);
       }
       insertRows(rows.length).run(values);
-    },
-    addEvent(e: IntakeEvent): void {
-      const { at, actor, actorKey, kind, personId, runId, fromState, toState, reason, message } = e;
-      insertEvent.run(at, actor, actorKey, kind, personId, runId, fromState, toState, reason, message, json(e.data));
     },
   };
 }

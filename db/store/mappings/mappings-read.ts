@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
 import { events, mappings, people, subscribedSkus } from '#db/schema.ts';
 import { peopleGroups, typesOf } from '#db/store/people/people-counts.ts';
+import type { EventKind } from '#lib/domain/events.ts';
 import type { SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import { employeeTypeKey } from '#lib/domain/person.ts';
 import type { PersonState } from '#lib/domain/states.ts';
@@ -78,6 +79,9 @@ export function arrivedSince(db: Tx, key: string, since: number): number {
   return row.n ?? 0;
 }
 
+const PUBLISHED = 'mapping.published' satisfies EventKind;
+const RETIRED = 'mapping.retired' satisfies EventKind;
+
 const removedSchema = z.object({ employeeType: z.string() });
 
 /** Who took the mapping of an EmployeeType out of force at exactly this moment; null where no event says so. */
@@ -85,7 +89,7 @@ export function retirementAt(db: Tx, key: string, at: number): string | null {
   const rows = db
     .select({ actor: events.actor, data: events.data })
     .from(events)
-    .where(and(eq(events.kind, 'mapping.retired'), eq(events.at, at)))
+    .where(and(eq(events.kind, RETIRED), eq(events.at, at)))
     .all();
   const isIt = ({ data }: { data: unknown }) =>
     employeeTypeKey(removedSchema.safeParse(data).data?.employeeType ?? '') === key;
@@ -97,7 +101,7 @@ export function mappingEvent(db: Tx, id: number) {
   return db
     .select()
     .from(events)
-    .where(and(eq(events.id, id), inArray(events.kind, ['mapping.published', 'mapping.retired'])))
+    .where(and(eq(events.id, id), inArray(events.kind, [PUBLISHED, RETIRED])))
     .get();
 }
 

@@ -1,6 +1,8 @@
 /** How looks are recorded. A state changes only by compare-and-set, with its event and outcome in one transaction; who is as before costs some bytes. */
-import type { Db } from '#db/client.ts';
+import type { Tx } from '#db/client.ts';
+import { movePerson } from '#db/store/people/transition.ts';
 import type { PersonOutcome } from '#lib/domain/decision/outcome.ts';
+import { ENGINE, type MoveEvent } from '#lib/domain/events.ts';
 import { INCONCLUSIVE_REASONS } from '#lib/domain/reasons.ts';
 import { canMove, isClosed, type PersonState } from '#lib/domain/states.ts';
 import { type OutcomeStatements, outcomeStatements } from './outcome-statements.ts';
@@ -9,12 +11,12 @@ import { type OutcomeStatements, outcomeStatements } from './outcome-statements.
  * Records looks of one run: outcome, state, event and intents of each person. A person who changed since it was read (an operator
  * was faster) keeps its state; the outcome says so. Call it inside a transaction of this handle.
  */
-export function recordOutcomes(db: Db, runId: string, outcomes: readonly PersonOutcome[], now: number): void {
-  const statements = outcomeStatements(db);
+export function recordOutcomes(tx: Tx, runId: string, outcomes: readonly PersonOutcome[], now: number): void {
+  const statements = outcomeStatements(tx);
   const unchanged = outcomes.filter((outcome) => changesNothing(outcome) && statements.touchIfUnchanged(outcome, now));
   recordUnchanged(statements, runId, unchanged, now);
   const unchangedSet = new Set(unchanged);
-  for (const outcome of outcomes) if (!unchangedSet.has(outcome)) recordOutcome(statements, runId, outcome, now);
+  for (const outcome of outcomes) if (!unchangedSet.has(outcome)) recordOutcome(tx, runId, outcome, now);
 }
 
 /** As far as the person is known here: whether the sentence is the same too, and nobody changed anything meanwhile, the database says. */
@@ -54,17 +56,56 @@ function recordUnchanged(
   }
 }
 
-function recordOutcome(statements: OutcomeStatements, runId: string, outcome: PersonOutcome, now: number): void {
-  const { person, verdict } = outcome;
-  const isInconclusive = INCONCLUSIVE_REASONS.includes(verdict.reason);
-  const state = canMove(person.state, verdict.state, 'cycle') ? verdict.state : person.state;
+/** What a look that found something out tells of the person beside its state, as SQL. */
+function assignmentsOf(outcome: PersonOutcome, state: PersonState): string[] {
+  const assignments = ['last_check_at = @at', 'checks = checks + 1'];
+  if (outcome.accountId) assignments.push('synchronised_at = coalesce(synchronised_at, @at)');
+  if (outcome.licenceVerified) assignments.push('licensed_at = coalesce(licensed_at, @at)');
+  if (outcome.licenceVerified || outcome.mailboxTouched)
+    assignments.push(
+      `mailbox_checks = ${outcome.licenceVerified ? '0' : 'mailbox_checks'} + ${outcome.mailboxTouched ? 1 : 0}`,
+    );
+  if (state === 'provisioned' || state === 'already_provisioned')
+    assignments.push('mailbox_ready_at = coalesce(mailbox_ready_at, @at)');
+  return assignments;
+}
+
+function valuesOf({ accountId, mappingId, heldPlan, licenceVerified }: PersonOutcome, state: PersonState) {
+  const spendsApproval = state === 'held' || licenceVerified;
+  return {
+    heldPlan: state === 'held' ? heldPlan : null,
+    ...(accountId ? { accountId } : {}),
+    ...(mappingId === null ? {} : { mappingId }),
+    ...(spendsApproval ? { approvedAt: null, approvedBy: null, approvedPlan: null } : {}),
+  };
+}
+
+function recordOutcome(tx: Tx, runId: string, outcome: PersonOutcome, now: number): void {
+  const statements = outcomeStatements(tx);
+  const { person, verdict, written } = outcome;
+  const { reason, message, nextCheckAt } = verdict;
+  const to = canMove(person.state, verdict.state, 'cycle') ? verdict.state : person.state;
   // A look that found nothing out must not hide why a person waits or needs a human.
-  const keepsReason = (isInconclusive && person.state !== 'queued') || state !== verdict.state;
-  const wasApplied = statements.move(outcome, state, keepsReason, now);
+  const isInconclusive = INCONCLUSIVE_REASONS.includes(reason) && person.state !== 'queued';
+  const keepsReason = isInconclusive || to !== verdict.state;
+  const isNews = to !== person.state || (!keepsReason && reason !== person.reason);
+  const data = written.length > 0 ? { written } : null;
+  const event: MoveEvent | null = isNews ? { kind: 'person.moved', actor: ENGINE, runId, data } : null;
+  const more = { values: valuesOf(outcome, to), assignments: assignmentsOf(outcome, to) };
+  const transition = {
+    cause: 'cycle',
+    person,
+    to,
+    reason,
+    message,
+    keepsReason,
+    nextCheckAt,
+    at: now,
+    ...more,
+  } as const;
+  const wasApplied = movePerson(tx, transition, event);
   if (!wasApplied && outcome.licenceVerified) statements.keepLicenceFact(person.id, now);
-  const current: PersonState = wasApplied ? state : (statements.stateOf(person.id) ?? person.state);
+  const current: PersonState = wasApplied ? to : (statements.stateOf(person.id) ?? person.state);
   statements.addOutcome(runId, outcome, current, now);
   if (outcome.intentResult !== null) statements.settleIntents(person.id, outcome.intentResult, now);
-  if (wasApplied && (state !== person.state || (!keepsReason && verdict.reason !== person.reason)))
-    statements.addEvent(runId, outcome, state, now);
 }

@@ -2,11 +2,14 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { type FileSource, subscribedSkus } from '#db/schema.ts';
+import type { EventKind } from '#lib/domain/events.ts';
 
 /** Of person `p`: the file of the newest row that names it. */
 const NEWEST_FILE = sql`(select r.file_id from intake_rows r where r.person_id = p.id and r.verdict <> 'rejected' order by r.id desc limit 1)`;
 /** Of held person `p`: the run that held it; nothing looks at a held person, so its newest outcome says so. */
 const HOLDING_RUN = sql`(select o.run_id from outcomes o where o.person_id = p.id order by o.at desc limit 1)`;
+
+const FILE_ACCEPTED = 'file.accepted' satisfies EventKind;
 
 /** SQLite takes a limited number of values in one statement. */
 const SLICE = 500;
@@ -27,7 +30,7 @@ export function sendersOfFiles(db: Tx, fileIds: readonly string[]): Map<string, 
     // The event has the operator's key. It is the last of its moment, at which a large file has a great many.
     const file = db.get<{ fileName: string; name: string; source: FileSource; key: string | null } | undefined>(sql`
       select f.name as fileName, f.received_from as name, f.source,
-        (select e.actor_key from events e where e.at = f.received_at and e.kind = 'file.accepted'
+        (select e.actor_key from events e where e.at = f.received_at and e.kind = ${FILE_ACCEPTED}
           and json_extract(e.data, '$.fileId') = f.id order by e.id desc limit 1) as key
       from intake_files f where f.id = ${id}`);
     if (!file) continue;

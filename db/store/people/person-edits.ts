@@ -1,26 +1,18 @@
 /** What operators change about a person beside its state: values of the row, notes, who is on it. Each with its event, in the caller's transaction. */
-import { and, desc, eq, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, lt } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { events, people } from '#db/schema.ts';
+import { recordEvent } from '#db/store/events/record-event.ts';
+import type { Actor, EventKind, RecordChange } from '#lib/domain/events.ts';
 import { employeeTypeKey, upnKey } from '#lib/domain/person.ts';
-import { sentence } from '#lib/domain/reasons.ts';
-import { canMove, type PersonState } from '#lib/domain/states.ts';
-
-export interface Actor {
-  name: string;
-  key: string;
-}
+import { readReason, sentence } from '#lib/domain/reasons.ts';
+import type { PersonState } from '#lib/domain/states.ts';
+import { movePerson } from './transition.ts';
 
 export interface PersonValues {
   userPrincipalName: string;
   employeeType: string;
   usageLocation: string | null;
-}
-
-export interface ValueChange {
-  column: string;
-  before: string | null;
-  after: string | null;
 }
 
 /**
@@ -31,45 +23,31 @@ export function editPerson(
   tx: Tx,
   person: typeof people.$inferSelect,
   values: PersonValues,
-  changes: readonly ValueChange[],
+  changes: readonly RecordChange[],
   actor: Actor,
   now: number,
 ): boolean {
-  if (!canMove(person.state, 'queued', 'operator')) return false;
   const told = changes.map(({ column, before, after }) => `${column} from ${before ?? 'empty'} to ${after ?? 'empty'}`);
   const isOtherType = employeeTypeKey(values.employeeType) !== person.employeeTypeKey;
   const isOtherLocation = values.usageLocation !== person.usageLocation;
-  const { changes: rows } = tx
-    .update(people)
-    .set({
+  const transition = {
+    ...({ cause: 'operator', person, to: 'queued', reason: 'retried', nextCheckAt: now, at: now } as const),
+    message: sentence('retried', { by: actor.name }),
+    values: {
       ...values,
       upnKey: upnKey(values.userPrincipalName),
       employeeTypeKey: employeeTypeKey(values.employeeType),
       ...(isOtherLocation ? { locationSetBy: values.usageLocation === null ? null : actor.name } : {}),
       ...(isOtherType ? { mappingId: null, approvedAt: null, approvedBy: null, approvedPlan: null } : {}),
-      state: 'queued',
-      stateSince: now,
-      reason: 'retried',
-      message: sentence('retried', { by: actor.name }),
-      nextCheckAt: now,
-      revision: person.revision + 1,
-    })
-    .where(and(eq(people.id, person.id), eq(people.state, person.state), eq(people.revision, person.revision)))
-    .run();
-  if (rows === 0) return false;
-  record(tx, person.id, actor, now, {
-    kind: 'person.edited',
-    message: `${actor.name} changed ${told.join(', ')} and asked to try again.`,
-    from: person.state,
-    to: 'queued',
-    data: { changes },
-  });
-  return true;
+    },
+  };
+  const message = `${actor.name} changed ${told.join(', ')} and asked to try again.`;
+  return movePerson(tx, transition, { kind: 'person.edited', actor, message, reason: null, data: { changes } });
 }
 
 /** Keeps a note with a person; it changes nothing else. */
 export function addNote(tx: Tx, personId: number, note: string, actor: Actor, now: number): void {
-  record(tx, personId, actor, now, { kind: 'person.noted', message: note });
+  recordEvent(tx, { kind: 'person.noted', at: now, actor, personId, message: note });
 }
 
 /** Says who is on a person; null: nobody any more. */
@@ -79,70 +57,37 @@ export function assignPerson(tx: Tx, personId: number, to: Actor | null, actor: 
     .where(eq(people.id, personId))
     .run();
   const message = to ? `${to.name} is on it.` : `${actor.name} let go of it.`;
-  record(tx, personId, actor, now, { kind: to ? 'person.assigned' : 'person.unassigned', message });
+  recordEvent(tx, { kind: to ? 'person.assigned' : 'person.unassigned', at: now, actor, personId, message });
 }
+
+const DISMISSED = 'person.dismissed' satisfies EventKind;
 
 /**
  * Takes back a dismissal: the person is again where it was, with the reason it had. Null where the newest event of the person is not
  * a dismissal by this operator since `since`; else the state it is in again.
  */
 export function undoDismissal(tx: Tx, personId: number, actor: Actor, since: number, now: number): PersonState | null {
+  const person = tx.select().from(people).where(eq(people.id, personId)).get();
   const newest = tx.select().from(events).where(eq(events.personId, personId)).orderBy(desc(events.id)).limit(1).get();
-  const isOwn = newest?.kind === 'person.dismissed' && newest.actorKey === actor.key && newest.at >= since;
-  if (!isOwn || newest.fromState === null || !canMove('dismissed', newest.fromState, 'undo')) return null;
+  const isOwn = newest?.kind === DISMISSED && newest.actorKey === actor.key && newest.at >= since;
+  if (!person || !isOwn || newest.fromState === null) return null;
+  const to = newest.fromState;
   const cause = tx
     .select()
     .from(events)
-    .where(and(eq(events.personId, personId), lt(events.id, newest.id), eq(events.toState, newest.fromState)))
+    .where(and(eq(events.personId, personId), lt(events.id, newest.id), eq(events.toState, to)))
     .orderBy(desc(events.id))
     .limit(1)
     .get();
-  const { changes } = tx
-    .update(people)
-    .set({
-      state: newest.fromState,
-      stateSince: cause?.at ?? now,
-      reason: cause?.reason ?? 'queued',
-      message: cause?.message ?? sentence('queued'),
-      nextCheckAt: newest.fromState === 'held' ? null : now,
-      closedBy: null,
-      revision: sql`${people.revision} + 1`,
-    })
-    .where(and(eq(people.id, personId), eq(people.state, 'dismissed')))
-    .run();
-  if (changes === 0) return null;
-  record(tx, personId, actor, now, {
-    kind: 'person.dismissal_undone',
-    message: `${actor.name} took the dismissal back.`,
-    from: 'dismissed',
-    to: newest.fromState,
-    reason: cause?.reason ?? null,
-  });
-  return newest.fromState;
-}
-
-interface PersonEvent {
-  kind: string;
-  message: string;
-  from?: PersonState;
-  to?: PersonState;
-  reason?: string | null;
-  data?: unknown;
-}
-
-function record(tx: Tx, personId: number, actor: Actor, at: number, what: PersonEvent): void {
-  tx.insert(events)
-    .values({
-      at,
-      actor: actor.name,
-      actorKey: actor.key,
-      kind: what.kind,
-      personId,
-      fromState: what.from ?? null,
-      toState: what.to ?? null,
-      reason: what.reason ?? null,
-      message: what.message,
-      data: what.data ?? null,
-    })
-    .run();
+  const reason = readReason(cause?.reason);
+  const transition = {
+    ...({ cause: 'undo', person, to, at: now, since: cause?.at ?? now } as const),
+    nextCheckAt: to === 'held' ? null : now,
+    reason: reason ?? 'queued',
+    message: cause?.message ?? sentence('queued'),
+    values: { closedBy: null },
+  };
+  const message = `${actor.name} took the dismissal back.`;
+  const told = { kind: 'person.dismissal_undone', actor, message, reason } as const;
+  return movePerson(tx, transition, told) ? to : null;
 }

@@ -1,27 +1,8 @@
-/** What operators ask of runs, beside starting one: its event, and its end. Call inside a transaction. */
+/** How operators end runs. Call inside a transaction. */
 import { and, eq } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { events, runs } from '#db/schema.ts';
+import { runs } from '#db/schema.ts';
 import type { RunReason } from '#lib/domain/reasons.ts';
-
-/** Keeps who asked for what. */
-export function addRunEvent(
-  tx: Tx,
-  event: {
-    kind: string;
-    runId: string;
-    actor: { name: string; key: string };
-    message: string;
-    reason?: RunReason;
-    data?: unknown;
-  },
-  now: number,
-): void {
-  const { kind, runId, actor, message, reason, data } = event;
-  tx.insert(events)
-    .values({ at: now, actor: actor.name, actorKey: actor.key, kind, runId, reason, message, data })
-    .run();
-}
 
 /** A run that works sees it within half a second and begins no new write. False where it does not work, or was asked to end already. */
 export function askToEnd(tx: Tx, id: string, by: string, now: number): boolean {

@@ -1,6 +1,7 @@
 /** Operators who signed in: their stable key gets a name for the history. */
 import type { Db } from '#db/client.ts';
-import { events, operators } from '#db/schema.ts';
+import { operators } from '#db/schema.ts';
+import { recordEvent } from '#db/store/events/record-event.ts';
 
 export interface SignIn {
   tenantId: string;
@@ -19,15 +20,10 @@ export function recordSignIn(db: Db, { tenantId, objectId, name, email, role }: 
       .values({ tenantId, objectId, ...seen })
       .onConflictDoUpdate({ target: [operators.tenantId, operators.objectId], set: seen })
       .run();
-    tx.insert(events)
-      .values({
-        at: now,
-        actor: name,
-        actorKey: `${tenantId}/${objectId}`,
-        kind: 'operator.signed_in',
-        message: role === null ? `${name} signed in, without a role of this app.` : `${name} signed in as ${role}.`,
-        data: { role },
-      })
-      .run();
+    recordEvent(tx, {
+      ...{ kind: 'operator.signed_in', at: now, actor: { name, key: `${tenantId}/${objectId}` } },
+      message: role === null ? `${name} signed in, without a role of this app.` : `${name} signed in as ${role}.`,
+      data: { role },
+    });
   });
 }

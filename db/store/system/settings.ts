@@ -2,7 +2,9 @@
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
-import { events, settings } from '#db/schema.ts';
+import { settings } from '#db/schema.ts';
+import { recordEvent } from '#db/store/events/record-event.ts';
+import type { Actor } from '#lib/domain/events.ts';
 import {
   firstSettings,
   SETTING_KEYS,
@@ -35,7 +37,7 @@ export function saveSettings(
   db: Tx,
   env: SettingsEnvironment,
   change: Partial<Settings>,
-  actor: { name: string; key: string },
+  actor: Actor,
   now: number,
 ): Settings {
   const before = readSettings(db, env);
@@ -44,16 +46,11 @@ export function saveSettings(
     if (JSON.stringify(before[name]) === JSON.stringify(after[name])) continue;
     const row = { key: `settings.${name}`, value: after[name], updatedAt: now, updatedBy: actor.name };
     db.insert(settings).values(row).onConflictDoUpdate({ target: settings.key, set: row }).run();
-    db.insert(events)
-      .values({
-        at: now,
-        actor: actor.name,
-        actorKey: actor.key,
-        kind: 'settings.changed',
-        message: `${actor.name} changed the ${SETTING_NAMES[name]}.`,
-        data: { name, before: before[name], after: after[name] },
-      })
-      .run();
+    recordEvent(db, {
+      ...{ kind: 'settings.changed', at: now, actor },
+      message: `${actor.name} changed the ${SETTING_NAMES[name]}.`,
+      data: { name, before: before[name], after: after[name] },
+    });
   }
   return after;
 }

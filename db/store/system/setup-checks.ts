@@ -1,7 +1,9 @@
 /** Tests of the set-up in the database: asked for by an operator, carried out by the engine. */
 import { and, asc, desc, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { events, setupChecks } from '#db/schema.ts';
+import { setupChecks } from '#db/schema.ts';
+import { recordEvent } from '#db/store/events/record-event.ts';
+import type { Actor } from '#lib/domain/events.ts';
 import type { CheckResult } from '#lib/domain/setup-checks.ts';
 import { newId } from '#lib/ids.ts';
 
@@ -11,11 +13,7 @@ export type CheckRow = typeof setupChecks.$inferSelect;
 const OPEN_FOR_MS = 60_000;
 
 /** Asks for a test, or gives the one that is under way. Call it inside a transaction. */
-export function requestCheck(
-  tx: Tx,
-  actor: { name: string; key: string },
-  now: number,
-): { id: string; wasOpen: boolean } {
+export function requestCheck(tx: Tx, actor: Actor, now: number): { id: string; wasOpen: boolean } {
   const open = tx
     .select({ id: setupChecks.id })
     .from(setupChecks)
@@ -24,16 +22,8 @@ export function requestCheck(
   if (open) return { id: open.id, wasOpen: true };
   const id = newId(now);
   tx.insert(setupChecks).values({ id, requestedAt: now, requestedBy: actor.name }).run();
-  tx.insert(events)
-    .values({
-      at: now,
-      actor: actor.name,
-      actorKey: actor.key,
-      kind: 'setup.tested',
-      message: `${actor.name} tested the set-up.`,
-      data: { checkId: id },
-    })
-    .run();
+  const message = `${actor.name} tested the set-up.`;
+  recordEvent(tx, { kind: 'setup.tested', at: now, actor, message, data: { checkId: id } });
   return { id, wasOpen: false };
 }
 

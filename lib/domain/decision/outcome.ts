@@ -1,14 +1,8 @@
 /** What a run found out and did for one person, as the engine tells it and the database keeps it. */
 
+import type { Written } from '#lib/domain/events.ts';
 import type { Person } from '#lib/domain/person.ts';
 import type { Verdict } from './decide.ts';
-
-export interface Written {
-  what: string;
-  from: string | null;
-  to: string;
-  why: string;
-}
 
 /** What a run found out and did for one person. */
 export interface PersonOutcome {

@@ -2,9 +2,10 @@
 
 import type { Account } from '#lib/domain/account.ts';
 import { decide, type LicencePlan, licenceNames, type Verdict, verdict } from '#lib/domain/decision/decide.ts';
-import type { PersonOutcome, Written } from '#lib/domain/decision/outcome.ts';
+import type { PersonOutcome } from '#lib/domain/decision/outcome.ts';
 import { refusalVerdict } from '#lib/domain/decision/refusal.ts';
 import { classify, type Tenant } from '#lib/domain/decision/situation.ts';
+import type { Written } from '#lib/domain/events.ts';
 import type { Mapping } from '#lib/domain/licences/mapping.ts';
 import type { Person } from '#lib/domain/person.ts';
 import type { Directory } from '#lib/graph/directory.ts';

@@ -51,7 +51,7 @@ export class OutcomeWriter {
       (tx) => {
         assertLease();
         if (run.dryRun) recordDryRunOutcomes(tx, run.id, outcomes);
-        else recordOutcomes(db, run.id, outcomes, Date.now());
+        else recordOutcomes(tx, run.id, outcomes, Date.now());
         addPeopleDone(tx, run.id, outcomes.length);
       },
       { behavior: 'immediate' },

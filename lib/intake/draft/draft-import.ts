@@ -1,6 +1,7 @@
 /** Imports a reviewed upload with its corrections, in the name of the operator who confirmed it. */
 import type { Db } from '#db/client.ts';
-import { addDraftEvent, changeDraft, draftById, peopleOfFile } from '#db/store/files/drafts.ts';
+import { recordEvent } from '#db/store/events/record-event.ts';
+import { changeDraft, draftById, peopleOfFile } from '#db/store/files/drafts.ts';
 import { queuedCycle, requestRun } from '#db/store/runs/runs.ts';
 import { WAITING_STATES } from '#lib/domain/states.ts';
 import { newId } from '#lib/ids.ts';
@@ -46,7 +47,7 @@ export function importDraft(
     if (!changeDraft(db, draftId, revision, { status: 'imported', fileId })) throw new DraftChangedError();
     const message = `${operator.name} imported the upload ${name} with ${corrections.length} corrections.`;
     const data = { draftId, fileId, previewRunId: draft.previewRunId };
-    addDraftEvent(db, { at: now, actor: operator, kind: 'draft.imported', message, data });
+    recordEvent(db, { at: now, actor: operator, kind: 'draft.imported', message, data });
   };
   const atEnd = (fileId: string, rows: number) => queueRun(db, operator.name, fileId, rows);
   try {

@@ -17,18 +17,10 @@ import { describeReason } from '#lib/domain/reasons.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import { type Page, paged, pageSchema } from '#lib/services/http/listing.ts';
-import {
-  approval,
-  MOVE_LIMIT,
-  type MoveDetails,
-  type MoveResult,
-  movePeople,
-  rejection,
-  someMoved,
-  whySchema,
-} from '#lib/services/people/move-people.ts';
+import { approvePeople, rejectPeople, whySchema } from '#lib/services/people/people-moves.ts';
 import { ACTION_PERMISSION, type PersonAction } from '#lib/services/people/person-actions.ts';
 import { needsAnother } from '#lib/services/people/second-person.ts';
+import { MOVE_LIMIT, type MoveResult } from '#lib/services/people/seen-people.ts';
 
 export interface HeldItem {
   id: number;
@@ -206,16 +198,15 @@ const seenGroupSchema = groupSchema.extend({
 });
 type SeenGroup = z.infer<typeof seenGroupSchema>;
 
+type SeenPerson = Pick<HeldPerson, 'id' | 'revision' | 'plan'>;
+
 /** Moves the people of a group, the first `MOVE_LIMIT` of them, if the group is still the one seen. */
 function moveGroup(
-  operator: Operator,
-  action: 'approve' | 'reject',
   { run, reason, people, version }: SeenGroup,
-  details: (now: number) => (person: Parameters<typeof approval>[1]) => MoveDetails,
+  move: (people: readonly SeenPerson[]) => MoveResult,
 ): MoveResult {
-  const now = Date.now();
   const key = { runId: run, reason };
-  const result = database().transaction(
+  return database().transaction(
     (tx) => {
       const parts = heldParts(tx).filter((part) => sameGroup(part, key));
       const count = sum(parts);
@@ -225,24 +216,21 @@ function moveGroup(
           'conflict',
           `The group has changed: it has ${count} people now, and you saw ${people}. Look at it again before you decide.`,
         );
-      const seen = heldPeople(tx, key, 0, MOVE_LIMIT).map(({ id, revision, plan }) => ({ id, revision, plan }));
-      return movePeople(tx, operator, action, seen, details(now), now);
+      return move(heldPeople(tx, key, 0, MOVE_LIMIT).map(({ id, revision, plan }) => ({ id, revision, plan })));
     },
     { behavior: 'immediate' },
   );
-  return someMoved(result);
 }
 
 /** Says yes to everybody of a group. `input`: `{ run, reason, people, version }` as the operator saw it. Throws `conflict` where the group has changed or nobody could be approved. */
 export function approveGroup(operator: Operator | null, input: unknown): MoveResult {
   authorise(operator, ACTION_PERMISSION.approve);
-  const seen = parseInput(seenGroupSchema, input);
-  return moveGroup(operator, 'approve', seen, (now) => (person) => approval(operator, person, now));
+  return moveGroup(parseInput(seenGroupSchema, input), (people) => approvePeople(operator, { people }));
 }
 
 /** Says no to everybody of a group. `input`: as for `approveGroup`, and `why`. */
 export function rejectGroup(operator: Operator | null, input: unknown): MoveResult {
   authorise(operator, ACTION_PERMISSION.reject);
   const { why, ...seen } = parseInput(seenGroupSchema.extend({ why: whySchema }), input);
-  return moveGroup(operator, 'reject', seen, () => () => rejection(operator, why));
+  return moveGroup(seen, (people) => rejectPeople(operator, { people, why }));
 }

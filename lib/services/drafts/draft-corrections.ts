@@ -1,7 +1,9 @@
 /** Mends an upload before it is taken in: cells, whole rows, and which column means what. The original stays as it came. */
 import { z } from 'zod';
-import { addDraftEvent, changeDraft, type Draft, type DraftCorrections, draftById } from '#db/store/files/drafts.ts';
+import { recordEvent } from '#db/store/events/record-event.ts';
+import { changeDraft, type Draft, type DraftCorrections, draftById } from '#db/store/files/drafts.ts';
 import type { Operator } from '#lib/auth/operator.ts';
+import type { DraftChange } from '#lib/domain/events.ts';
 import { readEnv } from '#lib/env.ts';
 import { KNOWN_COLUMNS } from '#lib/intake/csv/columns.ts';
 import { database } from '#lib/services/http/database.ts';
@@ -36,7 +38,7 @@ function save(
   operator: Operator,
   draft: Draft,
   change: Partial<Pick<Draft, 'columns' | 'corrections'>>,
-  told: { message: string; data: Record<string, unknown> },
+  told: { message: string; data: DraftChange },
 ): Promise<JsonText<DraftDetail>> {
   if ((change.corrections?.length ?? 0) > CORRECTIONS_LIMIT)
     throw new ServiceError('invalid', 'So many corrections are better made in the file itself. Upload it again.');
@@ -44,7 +46,7 @@ function save(
     (tx) => {
       if (!changeDraft(tx, draft.id, draft.revision, change)) throw new ServiceError('conflict', DRAFT_CHANGED);
       const data = { draftId: draft.id, ...told.data };
-      addDraftEvent(tx, { at: Date.now(), actor: operator, kind: 'draft.changed', message: told.message, data });
+      recordEvent(tx, { at: Date.now(), actor: operator, kind: 'draft.changed', message: told.message, data });
     },
     { behavior: 'immediate' },
   );

@@ -3,15 +3,8 @@ import { rmSync } from 'node:fs';
 import { z } from 'zod';
 import type { Db } from '#db/client.ts';
 import type { DraftStatus } from '#db/schema.ts';
-import {
-  addDraftEvent,
-  changeDraft,
-  type Draft,
-  draftById,
-  fileWithBytes,
-  insertDraft,
-  openDrafts,
-} from '#db/store/files/drafts.ts';
+import { recordEvent } from '#db/store/events/record-event.ts';
+import { changeDraft, type Draft, draftById, fileWithBytes, insertDraft, openDrafts } from '#db/store/files/drafts.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { readEnv } from '#lib/env.ts';
 import { newId } from '#lib/ids.ts';
@@ -85,7 +78,7 @@ export async function createDraft(
       const createdBy = { createdBy: operator.name, createdByKey: operator.key };
       insertDraft(tx, { id, name, ...kept, createdAt: now, ...createdBy });
       const message = `${operator.name} uploaded ${name} to look it over. Nothing is taken in yet.`;
-      addDraftEvent(tx, { at: now, actor: operator, kind: 'draft.created', message, data: { draftId: id } });
+      recordEvent(tx, { at: now, actor: operator, kind: 'draft.created', message, data: { draftId: id } });
     });
   } catch (error) {
     await dropUpload(file);
@@ -170,7 +163,7 @@ export function discardDraft(operator: Operator | null, input: unknown): DraftSu
       if (!changeDraft(tx, id, revision, { status: 'discarded' })) throw new ServiceError('conflict', DRAFT_CHANGED);
       const message = `${operator.name} discarded the upload ${draft.name}. Nobody was taken in.`;
       const data = { draftId: id };
-      addDraftEvent(tx, { at: Date.now(), actor: operator, kind: 'draft.discarded', message, data });
+      recordEvent(tx, { at: Date.now(), actor: operator, kind: 'draft.discarded', message, data });
     },
     { behavior: 'immediate' },
   );

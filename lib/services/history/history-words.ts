@@ -1,55 +1,55 @@
 /** What the history calls things: kinds of events and the groups they are chosen by. Pure; pages use it too. */
+import type { EarlierEventKind, EventKind } from '#lib/domain/events.ts';
 import { nameInWords } from './history-changes.ts';
 
 export const HISTORY_GROUPS = ['people', 'approvals', 'files', 'runs', 'mappings', 'settings', 'sign-ins'] as const;
 export type HistoryGroup = (typeof HISTORY_GROUPS)[number];
 
-const PREFIXES: Record<HistoryGroup, readonly string[]> = {
-  people: ['person.', 'list.'],
-  approvals: ['person.approved', 'person.rejected'],
-  files: ['file.', 'draft.'],
-  runs: ['run.'],
-  mappings: ['mapping.'],
-  settings: ['settings.', 'setup.'],
-  'sign-ins': ['operator.'],
-};
-
-/** True where events of this kind are shown with the group. */
-export function isInGroup(group: HistoryGroup, kind: string): boolean {
-  return PREFIXES[group].some((prefix) => kind.startsWith(prefix));
+interface KindWords {
+  label: string;
+  /** The groups that events of the kind are shown with: at least one, or nobody would find them. */
+  groups: readonly [HistoryGroup, ...HistoryGroup[]];
 }
 
-const KIND_LABELS: Record<string, string> = {
-  'person.accepted': 'Taken in',
-  'person.changed': 'Changed by a file',
-  'person.dropped_again': 'Dropped again',
-  'person.moved': 'Moved on',
-  'person.retried': 'Retried',
-  'person.approved': 'Approved',
-  'person.rejected': 'Rejected',
-  'person.dismissed': 'Dismissed',
-  'person.dismissal_undone': 'Dismissal undone',
-  'person.reopened': 'Reopened',
-  'person.edited': 'Edited',
-  'person.noted': 'Note',
-  'person.assigned': 'On it',
-  'person.unassigned': 'Let go',
-  'file.accepted': 'File taken in',
-  'file.rejected': 'File refused',
-  'draft.created': 'Upload started',
-  'draft.changed': 'Upload mended',
-  'draft.imported': 'Upload taken in',
-  'draft.discarded': 'Upload discarded',
-  'run.requested': 'Run asked for',
-  'run.cancelled': 'Run cancelled',
-  'mapping.published': 'Mapping published',
-  'mapping.retired': 'Mapping retired',
-  'settings.changed': 'Setting changed',
-  'setup.tested': 'Set-up tested',
-  'operator.signed_in': 'Signed in',
+const KINDS: Record<EventKind | EarlierEventKind, KindWords> = {
+  'person.accepted': { label: 'Taken in', groups: ['people'] },
+  'person.changed': { label: 'Changed by a file', groups: ['people'] },
+  'person.dropped_again': { label: 'Dropped again', groups: ['people'] },
+  'person.moved': { label: 'Moved on', groups: ['people'] },
+  'person.retried': { label: 'Retried', groups: ['people'] },
+  'person.approved': { label: 'Approved', groups: ['people', 'approvals'] },
+  'person.rejected': { label: 'Rejected', groups: ['people', 'approvals'] },
+  'person.dismissed': { label: 'Dismissed', groups: ['people'] },
+  'person.dismissal_undone': { label: 'Dismissal undone', groups: ['people'] },
+  'person.reopened': { label: 'Reopened', groups: ['people'] },
+  'person.edited': { label: 'Edited', groups: ['people'] },
+  'person.noted': { label: 'Note', groups: ['people'] },
+  'person.assigned': { label: 'On it', groups: ['people'] },
+  'person.unassigned': { label: 'Let go', groups: ['people'] },
+  'file.accepted': { label: 'File taken in', groups: ['files'] },
+  'file.rejected': { label: 'File refused', groups: ['files'] },
+  'draft.created': { label: 'Upload started', groups: ['files'] },
+  'draft.changed': { label: 'Upload mended', groups: ['files'] },
+  'draft.imported': { label: 'Upload taken in', groups: ['files'] },
+  'draft.discarded': { label: 'Upload discarded', groups: ['files'] },
+  'run.requested': { label: 'Run asked for', groups: ['runs'] },
+  'run.cancelled': { label: 'Run cancelled', groups: ['runs'] },
+  'mapping.published': { label: 'Mapping published', groups: ['mappings'] },
+  'mapping.retired': { label: 'Mapping retired', groups: ['mappings'] },
+  'settings.changed': { label: 'Setting changed', groups: ['settings'] },
+  'setup.tested': { label: 'Set-up tested', groups: ['settings'] },
+  'mail.tested': { label: 'Test mail sent', groups: ['settings'] },
+  'operator.signed_in': { label: 'Signed in', groups: ['sign-ins'] },
 };
+
+const KNOWN = new Map<string, KindWords>(Object.entries(KINDS));
+
+/** True where events of this kind are shown with the group; one that is not known is shown only among all. */
+export function isInGroup(group: HistoryGroup, kind: string): boolean {
+  return KNOWN.get(kind)?.groups.includes(group) ?? false;
+}
 
 /** A kind in words; one that is not known is spelt out. */
 export function kindText(kind: string): string {
-  return KIND_LABELS[kind] ?? nameInWords(kind);
+  return KNOWN.get(kind)?.label ?? nameInWords(kind);
 }

@@ -14,6 +14,7 @@ import {
 } from '#db/store/events/events-read.ts';
 import { readSettings } from '#db/store/system/settings.ts';
 import type { Operator } from '#lib/auth/operator.ts';
+import type { EventKind } from '#lib/domain/events.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 import { readEnv } from '#lib/env.ts';
 import { dayEnd, dayStart } from '#lib/schedule/days.ts';
@@ -87,13 +88,15 @@ function actorOf(who: string): ActorFilter {
   return who === 'engine' || who === 'idm' ? { kind: 'machine', name: who } : { kind: 'operator', key: who };
 }
 
+const MOVED = 'person.moved' satisfies EventKind;
+
 /** Kinds that one of these actors never has stay out: each of them may be in millions of events. */
 function kindsFor(actor: ActorFilter, withRows: boolean): (kind: string) => boolean {
   const isEngine = actor.kind === 'machine' && actor.name === 'engine';
   return (kind) => {
     if (actor.kind === 'everyone') return true;
     if (ROW_KINDS.includes(kind)) return !isEngine && withRows;
-    return kind !== 'person.moved' || isEngine;
+    return kind !== MOVED || isEngine;
   };
 }
 

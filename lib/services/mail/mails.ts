@@ -1,6 +1,7 @@
 /** Report mails for the web: what was sent, what waits, and each mail as its readers get it. */
 import { z } from 'zod';
-import { events, MAIL_STATUSES, type MailStatus } from '#db/schema.ts';
+import { MAIL_STATUSES, type MailStatus } from '#db/schema.ts';
+import { recordEvent } from '#db/store/events/record-event.ts';
 import { countMails, type MailRow, mailById, pageOfMails } from '#db/store/mail/mails-read.ts';
 import { enqueueMail } from '#db/store/mail/outbox.ts';
 import { readSettings } from '#db/store/system/settings.ts';
@@ -95,15 +96,8 @@ export function sendTestMail(operator: Operator | null): { recipients: string[] 
         throw new ServiceError('invalid', 'Save a sender and at least one recipient first.');
       const mail = { subject: page.title, text: renderText(page), html: renderHtml(page), attachment: null };
       enqueueMail(tx, { ...mail, key: `test.${newId(now)}`, runId: null, sender, recipients }, now);
-      tx.insert(events)
-        .values({
-          at: now,
-          actor: operator.name,
-          actorKey: operator.key,
-          kind: 'mail.tested',
-          message: `${operator.name} sent a test mail to ${recipients.join(', ')}.`,
-        })
-        .run();
+      const message = `${operator.name} sent a test mail to ${recipients.join(', ')}.`;
+      recordEvent(tx, { kind: 'mail.tested', at: now, actor: operator, message });
       return { recipients };
     },
     { behavior: 'immediate' },

@@ -1,10 +1,11 @@
 /** Changing a mapping: what a draft would mean, and publishing it. */
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
+import { recordEvent } from '#db/store/events/record-event.ts';
 import { insertMapping } from '#db/store/mappings/mappings.ts';
 import { arrivedSince, knownSkus, mappingVersions, unlicensedOfType } from '#db/store/mappings/mappings-read.ts';
 import { countPeopleOfType, countUnlicensed } from '#db/store/people/people-counts.ts';
-import { moveByOperator } from '#db/store/people/people-moves.ts';
+import { movePerson } from '#db/store/people/transition.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { optionalCountrySchema } from '#lib/domain/country-schema.ts';
 import { freeSeats, licenceName, mappedLicencesSchema } from '#lib/domain/licences/mapping.ts';
@@ -15,7 +16,7 @@ import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import { MAPPING_REASONS } from '#lib/services/overview/cases.ts';
 import { checkAtOnce } from '#lib/services/people/check-now.ts';
-import { overtakenBy, recordChange, versionFacts } from './mapping-versions.ts';
+import { overtakenBy, versionFacts } from './mapping-versions.ts';
 import { OPEN_STATES } from './mappings.ts';
 
 const draftSchema = z.object({
@@ -88,24 +89,13 @@ export function previewMapping(operator: Operator | null, input: unknown): Impac
 
 /** Looks again at people whom only the mapping held up. Gives their ids. */
 function release(tx: Tx, operator: Operator, key: string, now: number): number[] {
-  const released = unlicensedOfType(tx, key, ['needs_attention'], MAPPING_REASONS).filter(({ id, revision, state }) =>
-    moveByOperator(
-      tx,
-      {
-        personId: id,
-        from: state,
-        revision,
-        to: 'queued',
-        reason: 'retried',
-        message: sentence('retried', { by: operator.name }),
-        actor: operator,
-        kind: 'person.retried',
-        nextCheckAt: now,
-      },
-      now,
-    ),
-  );
-  return released.map(({ id }) => id);
+  const transition = {
+    ...({ cause: 'operator', to: 'queued', reason: 'retried', nextCheckAt: now, at: now } as const),
+    message: sentence('retried', { by: operator.name }),
+  };
+  return unlicensedOfType(tx, key, ['needs_attention'], MAPPING_REASONS)
+    .filter((person) => movePerson(tx, { ...transition, person }, { kind: 'person.retried', actor: operator }))
+    .map(({ id }) => id);
 }
 
 const publishInput = draftSchema.extend({
@@ -150,8 +140,8 @@ export function publishMapping(operator: Operator | null, input: unknown): Publi
       const version = mappingVersions(tx, key)[0]?.version ?? 1;
       const released = doRelease ? release(tx, operator, key, now) : [];
       if (released.length > 0) checkAtOnce(tx, operator, released, now);
-      const eventId = recordChange(tx, operator, now, {
-        kind: 'mapping.published',
+      const eventId = recordEvent(tx, {
+        ...{ kind: 'mapping.published', at: now, actor: operator },
         message: `${operator.name} published version ${version} of the mapping of EmployeeType ${draft.employeeType}: ${names(draft.licences)}.`,
         data: {
           employeeType: draft.employeeType,

@@ -1,6 +1,7 @@
 /** Leaving an EmployeeType without a mapping: what it would mean, and doing it. Nothing is taken away from anybody. */
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
+import { recordEvent } from '#db/store/events/record-event.ts';
 import { retireMapping } from '#db/store/mappings/mappings.ts';
 import { mappingVersions } from '#db/store/mappings/mappings-read.ts';
 import { countPeopleOfType } from '#db/store/people/people-counts.ts';
@@ -8,7 +9,7 @@ import type { Operator } from '#lib/auth/operator.ts';
 import { employeeTypeKey } from '#lib/domain/person.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
-import { overtakenBy, recordChange, versionFacts } from './mapping-versions.ts';
+import { overtakenBy, versionFacts } from './mapping-versions.ts';
 
 /** Whom a removal concerns; everybody else has a mailbox already or is closed. */
 export interface RemovalImpact {
@@ -61,8 +62,8 @@ export function removeMapping(operator: Operator | null, input: unknown): Remove
       assertNotOvertaken(tx, key, baseId);
       const before = mappingVersions(tx, key).find(({ id }) => id === baseId) ?? null;
       retireMapping(tx, key, now);
-      const eventId = recordChange(tx, operator, now, {
-        kind: 'mapping.retired',
+      const eventId = recordEvent(tx, {
+        ...{ kind: 'mapping.retired', at: now, actor: operator },
         message: `${operator.name} removed the mapping of EmployeeType ${employeeType}.`,
         data: { employeeType, before: versionFacts(before), after: null, people: impactOf(tx, key) },
       });

@@ -1,17 +1,14 @@
-/** What became of a mapping since somebody began to edit it, and the events that keep its changes. No verb. */
+/** What became of a mapping since somebody began to edit it, and what its history keeps of a version. No verb. */
 import type { Tx } from '#db/client.ts';
-import { events } from '#db/schema.ts';
 import { type MappingRow, mappingVersions, retirementAt } from '#db/store/mappings/mappings-read.ts';
 import { readSettings } from '#db/store/system/settings.ts';
-import type { Operator } from '#lib/auth/operator.ts';
+import type { MappingFacts } from '#lib/domain/events.ts';
 import { readEnv } from '#lib/env.ts';
 import { changesOf } from '#lib/services/history/history-changes.ts';
 import { zoned } from '#lib/services/settings/schedule-plan.ts';
 
-type Facts = Pick<MappingRow, 'licences' | 'usageLocation' | 'rank' | 'note'>;
-
 /** What a version says, as events keep it; null for no version. */
-export function versionFacts(version: Facts | null): Facts | null {
+export function versionFacts(version: MappingFacts | null): MappingFacts | null {
   if (!version) return null;
   const { licences, usageLocation, rank, note } = version;
   return { licences, usageLocation, rank, note };
@@ -39,18 +36,4 @@ export function overtakenBy(tx: Tx, key: string, baseId: number | null): string 
   const retiredAt = newest.retiredAt ?? 0;
   const by = retirementAt(tx, key, retiredAt) ?? 'Somebody';
   return `${by} removed this mapping ${when(retiredAt)}. Nothing was overwritten.`;
-}
-
-/** Keeps what an operator did to a mapping; gives the event's id, which pages use to tell of it. */
-export function recordChange(
-  tx: Tx,
-  operator: Operator,
-  at: number,
-  change: { kind: 'mapping.published' | 'mapping.retired'; message: string; data: Record<string, unknown> },
-): number {
-  return tx
-    .insert(events)
-    .values({ at, actor: operator.name, actorKey: operator.key, ...change })
-    .returning({ id: events.id })
-    .get().id;
 }

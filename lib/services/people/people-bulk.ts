@@ -6,11 +6,11 @@ import type { Operator } from '#lib/auth/operator.ts';
 import { PERSON_STATES } from '#lib/domain/states.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
-import type { MoveResult } from './move-people.ts';
 import { filterOf, peopleQuerySchema } from './people-filter.ts';
 import { approvePeople, dismissPeople, rejectPeople, reopenPeople, retryPeople } from './people-moves.ts';
 import { isPossible, PERSON_ACTIONS, type PersonAction } from './person-actions.ts';
 import { setLocation } from './person-edits.ts';
+import type { MoveResult } from './seen-people.ts';
 
 type Verb = (operator: Operator, input: unknown) => MoveResult;
 

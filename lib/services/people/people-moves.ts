@@ -1,39 +1,98 @@
 /** What operators do with people: retry, approve, reject, dismiss, reopen. Each is a compare-and-set with its event, in one transaction. */
 import { z } from 'zod';
-import type { PersonRow } from '#db/store/people/people-read.ts';
+import type { Tx } from '#db/client.ts';
+import { sendersOf } from '#db/store/people/approvals-read.ts';
+import { type PersonRow, personById } from '#db/store/people/people-read.ts';
+import { movePerson, type Transition } from '#db/store/people/transition.ts';
 import type { Operator } from '#lib/auth/operator.ts';
-import { sentence } from '#lib/domain/reasons.ts';
+import type { MoveEvent } from '#lib/domain/events.ts';
+import { type Facts, type ReasonCode, sentence } from '#lib/domain/reasons.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput } from '#lib/services/http/errors.ts';
-import {
-  approval,
-  type MoveDetails,
-  type MoveResult,
-  movePeople,
-  rejection,
-  type SeenPeople,
-  seenPeopleSchema,
-  someMoved,
-  toQueue,
-  whySchema,
-} from './move-people.ts';
-import { ACTION_PERMISSION, type PersonAction } from './person-actions.ts';
+import { checkAtOnce } from './check-now.ts';
+import { ACTION_PERMISSION, ACTION_TARGET, isPossible, type PersonAction } from './person-actions.ts';
+import { needsAnother, type Sender } from './second-person.ts';
+import { changedSince, type MoveResult, NOBODY, seenPeopleSchema, seenPersonSchema, someMoved } from './seen-people.ts';
 
-const peopleInput = z.object({ people: seenPeopleSchema });
-const whyInput = z.object({ people: seenPeopleSchema, why: whySchema });
+const peopleSchema = seenPeopleSchema(
+  seenPersonSchema.extend({
+    /** For an approval: what would be written, as the operator saw it. */
+    plan: z.string().max(20_000).nullable().optional(),
+  }),
+);
+type SeenPeople = z.infer<typeof peopleSchema>;
 
-/** All in one transaction that nobody else can write into. Throws where not one person could be moved. */
-function moveAll(
+export const whySchema = z.string().trim().min(3, 'say why, in a few words').max(500, 'at most 500 characters');
+
+const peopleInput = z.object({ people: peopleSchema });
+const whyInput = peopleInput.extend({ why: whySchema });
+
+const TOLD = {
+  retry: { done: 'retried', kind: 'person.retried', reason: 'retried' },
+  approve: { done: 'approved', kind: 'person.approved', reason: 'approved' },
+  reject: { done: 'rejected', kind: 'person.rejected', reason: 'rejected' },
+  dismiss: { done: 'dismissed', kind: 'person.dismissed', reason: 'dismissed' },
+  reopen: { done: 'reopened', kind: 'person.reopened', reason: 'reopened' },
+} as const satisfies Record<PersonAction, { done: string; kind: MoveEvent['kind']; reason: ReasonCode }>;
+
+function whyLeft(
   operator: Operator,
   action: PersonAction,
-  people: SeenPeople,
-  details: (now: number, person: PersonRow) => MoveDetails,
-): MoveResult {
+  person: PersonRow,
+  seen: SeenPeople[number],
+  sender: Sender | undefined,
+): string | null {
+  const name = person.displayName;
+  const changed = changedSince(person, seen);
+  if (changed !== null) return changed;
+  if (!isPossible(action, person.state)) return `${name} cannot be ${TOLD[action].done} in its state.`;
+  if (action !== 'approve') return null;
+  if (seen.plan !== undefined && seen.plan !== person.heldPlan)
+    return `The plan for ${name} has changed meanwhile. Look at it again before you approve.`;
+  if (needsAnother(operator, sender)) return `You brought the file that names ${name}: a second person has to approve.`;
+  return null;
+}
+
+/** What an action leaves with the person, beside state and reason. */
+function valuesOf(action: PersonAction, operator: Operator, person: PersonRow, now: number): Transition['values'] {
+  const closedBy = action === 'dismiss' ? operator.name : null;
+  if (action !== 'approve') return { closedBy };
+  return { closedBy, approvedAt: now, approvedBy: operator.name, approvedPlan: person.heldPlan };
+}
+
+function move(tx: Tx, operator: Operator, action: PersonAction, person: PersonRow, facts: Facts, now: number): void {
+  const { kind, reason } = TOLD[action];
+  const to = ACTION_TARGET[action];
+  const transition: Transition = {
+    ...{ cause: 'operator', person, to, reason, message: sentence(reason, facts), at: now },
+    // Whom nobody queues is looked at again only when a human asks.
+    nextCheckAt: to === 'queued' ? now : null,
+    values: valuesOf(action, operator, person, now),
+  };
+  if (!movePerson(tx, transition, { kind, actor: operator }))
+    throw new Error(`person ${person.id} could not be moved although nothing else can write now`);
+}
+
+/** Moves whoever can be moved, in one transaction that nobody else can write into; the others are named with why. */
+function moveAll(operator: Operator, action: PersonAction, seen: SeenPeople, why: string | null): MoveResult {
   const now = Date.now();
-  const move = (person: PersonRow) => details(now, person);
-  const result = database().transaction((tx) => movePeople(tx, operator, action, people, move, now), {
-    behavior: 'immediate',
-  });
+  const result: MoveResult = { done: [], refused: [] };
+  const unique = new Map(seen.map((person) => [person.id, person]));
+  database().transaction(
+    (tx) => {
+      const senders: Map<number, Sender> = action === 'approve' ? sendersOf(tx, [...unique.keys()]) : new Map();
+      for (const [id, one] of unique) {
+        const person = personById(tx, id);
+        const left = person ? whyLeft(operator, action, person, one, senders.get(id)) : NOBODY;
+        if (person && left === null) {
+          move(tx, operator, action, person, { by: operator.name, why }, now);
+          result.done.push(id);
+        } else result.refused.push({ id, why: left ?? NOBODY });
+      }
+      if (ACTION_TARGET[action] === 'queued' && result.done.length > 0) checkAtOnce(tx, operator, result.done, now);
+    },
+    { behavior: 'immediate' },
+  );
   return someMoved(result);
 }
 
@@ -41,7 +100,7 @@ function moveAll(
 export function retryPeople(operator: Operator | null, input: unknown): MoveResult {
   authorise(operator, ACTION_PERMISSION.retry);
   const { people } = parseInput(peopleInput, input);
-  return moveAll(operator, 'retry', people, (now) => toQueue('person.retried', 'retried', operator, now));
+  return moveAll(operator, 'retry', people, null);
 }
 
 /**
@@ -52,32 +111,26 @@ export function retryPeople(operator: Operator | null, input: unknown): MoveResu
 export function approvePeople(operator: Operator | null, input: unknown): MoveResult {
   authorise(operator, ACTION_PERMISSION.approve);
   const { people } = parseInput(peopleInput, input);
-  return moveAll(operator, 'approve', people, (now, person) => approval(operator, person, now));
+  return moveAll(operator, 'approve', people, null);
 }
 
 /** Says no to held people, with a reason: they need attention. `input`: `{ people: [{ id, revision }], why }`. Throws `conflict` where nobody could be rejected. */
 export function rejectPeople(operator: Operator | null, input: unknown): MoveResult {
   authorise(operator, ACTION_PERMISSION.reject);
   const { people, why } = parseInput(whyInput, input);
-  return moveAll(operator, 'reject', people, () => rejection(operator, why));
+  return moveAll(operator, 'reject', people, why);
 }
 
 /** Closes people with a reason. `input`: `{ people: [{ id, revision }], why }`. Throws `conflict` where nobody could be dismissed. */
 export function dismissPeople(operator: Operator | null, input: unknown): MoveResult {
   authorise(operator, ACTION_PERMISSION.dismiss);
   const { people, why } = parseInput(whyInput, input);
-  return moveAll(operator, 'dismiss', people, () => ({
-    kind: 'person.dismissed',
-    reason: 'dismissed',
-    message: sentence('dismissed', { by: operator.name, why }),
-    nextCheckAt: null,
-    closedBy: operator.name,
-  }));
+  return moveAll(operator, 'dismiss', people, why);
 }
 
 /** Opens dismissed people again. `input`: `{ people: [{ id, revision }] }`. Throws `conflict` where nobody could be reopened. */
 export function reopenPeople(operator: Operator | null, input: unknown): MoveResult {
   authorise(operator, ACTION_PERMISSION.reopen);
   const { people } = parseInput(peopleInput, input);
-  return moveAll(operator, 'reopen', people, (now) => toQueue('person.reopened', 'reopened', operator, now));
+  return moveAll(operator, 'reopen', people, null);
 }

@@ -3,30 +3,28 @@ import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
 import { peopleByUpn } from '#db/store/people/people.ts';
 import { type PersonRow, personById } from '#db/store/people/people-read.ts';
-import {
-  addNote,
-  assignPerson,
-  editPerson,
-  type PersonValues,
-  undoDismissal,
-  type ValueChange,
-} from '#db/store/people/person-edits.ts';
+import { addNote, assignPerson, editPerson, type PersonValues, undoDismissal } from '#db/store/people/person-edits.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { countrySchema, optionalCountrySchema } from '#lib/domain/country-schema.ts';
+import type { RecordChange } from '#lib/domain/events.ts';
 import { upnKey } from '#lib/domain/person.ts';
 import { upnProblems } from '#lib/intake/csv/validate.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import { checkAtOnce } from './check-now.ts';
-import type { MoveResult } from './move-people.ts';
+import {
+  changedSince,
+  MOVE_LIMIT,
+  type MoveResult,
+  NOBODY,
+  seenPeopleSchema,
+  seenPersonSchema,
+  someMoved,
+} from './seen-people.ts';
 
-const id = z.number().int().positive();
-const seenPerson = z.object({ id, revision: z.number().int().min(0) });
-const seenPeople = z
-  .array(seenPerson)
-  .min(1, 'choose at least one person')
-  .max(5000, 'choose at most 5,000 people at once');
-const editInput = seenPerson.extend({
+const { id } = seenPersonSchema.shape;
+
+const editInput = seenPersonSchema.extend({
   userPrincipalName: z
     .string()
     .trim()
@@ -43,11 +41,13 @@ function inTransaction<T>(work: (tx: Tx, now: number) => T): T {
 
 function personOrThrow(tx: Tx, personId: number): PersonRow {
   const person = personById(tx, personId);
-  if (!person) throw new ServiceError('not_found', 'There is no such person.');
+  if (!person) throw new ServiceError('not_found', NOBODY);
   return person;
 }
 
-function differences(person: PersonRow, values: PersonValues): ValueChange[] {
+const closedText = ({ displayName }: PersonRow) => `${displayName} is closed. Reopen it first.`;
+
+function differences(person: PersonRow, values: PersonValues): RecordChange[] {
   const pairs: [string, string | null, string | null][] = [
     ['UserPrincipalName', person.userPrincipalName, values.userPrincipalName],
     ['EmployeeType', person.employeeType, values.employeeType],
@@ -66,11 +66,8 @@ export function editPersonValues(operator: Operator | null, input: unknown): { c
   const { id: personId, revision, ...values } = parseInput(editInput, input);
   return inTransaction((tx, now) => {
     const person = personOrThrow(tx, personId);
-    if (person.revision !== revision)
-      throw new ServiceError(
-        'conflict',
-        `${person.displayName} has changed meanwhile. Look at it again before you decide.`,
-      );
+    const changed = changedSince(person, { revision });
+    if (changed !== null) throw new ServiceError('conflict', changed);
     const changes = differences(person, values);
     if (changes.length === 0) throw new ServiceError('invalid', 'Nothing was changed.');
     const other = peopleByUpn(tx, [upnKey(values.userPrincipalName)]).get(upnKey(values.userPrincipalName));
@@ -79,36 +76,36 @@ export function editPersonValues(operator: Operator | null, input: unknown): { c
         'conflict',
         `userPrincipalName: ${other.displayName} has this name already. Dismiss one of the two instead.`,
       );
-    if (!editPerson(tx, person, values, changes, operator, now))
-      throw new ServiceError('conflict', `${person.displayName} is closed. Reopen it first.`);
+    if (!editPerson(tx, person, values, changes, operator, now)) throw new ServiceError('conflict', closedText(person));
     checkAtOnce(tx, operator, [personId], now);
     return { changed: changes.map(({ column }) => column) };
   });
 }
 
+/** Why the person's location could not be set; null: it was. */
+function relocate(tx: Tx, operator: Operator, person: PersonRow, to: string, now: number): string | null {
+  const { userPrincipalName, employeeType } = person;
+  const changes = [{ column: 'UsageLocation', before: person.usageLocation, after: to }];
+  const values = { userPrincipalName, employeeType, usageLocation: to };
+  return editPerson(tx, person, values, changes, operator, now) ? null : closedText(person);
+}
+
+const locationInput = z.object({ people: seenPeopleSchema(seenPersonSchema), usageLocation: countrySchema });
+
 /** Sets the usage location of people and tries again at once. `input`: `{ people: [{ id, revision }], usageLocation }`. It wins over what the account has. */
 export function setLocation(operator: Operator | null, input: unknown): MoveResult {
   authorise(operator, 'people:act');
-  const { people, usageLocation } = parseInput(z.object({ people: seenPeople, usageLocation: countrySchema }), input);
+  const { people, usageLocation } = parseInput(locationInput, input);
   return inTransaction((tx, now) => {
     const result: MoveResult = { done: [], refused: [] };
-    for (const { id: personId, revision } of people) {
-      const person = personById(tx, personId);
-      if (!person) result.refused.push({ id: personId, why: 'There is no such person.' });
-      else if (person.revision !== revision)
-        result.refused.push({ id: personId, why: `${person.displayName} has changed meanwhile.` });
-      else {
-        const { userPrincipalName, employeeType } = person;
-        const values = { userPrincipalName, employeeType, usageLocation };
-        const changes = [{ column: 'UsageLocation', before: person.usageLocation, after: usageLocation }];
-        if (editPerson(tx, person, values, changes, operator, now)) result.done.push(personId);
-        else result.refused.push({ id: personId, why: `${person.displayName} is closed. Reopen it first.` });
-      }
+    for (const seen of people) {
+      const person = personById(tx, seen.id);
+      const why = person ? (changedSince(person, seen) ?? relocate(tx, operator, person, usageLocation, now)) : NOBODY;
+      if (why === null) result.done.push(seen.id);
+      else result.refused.push({ id: seen.id, why });
     }
-    const [first] = result.refused;
-    if (result.done.length === 0) throw new ServiceError('conflict', first?.why ?? 'Nobody could be changed.');
-    checkAtOnce(tx, operator, result.done, now);
-    return result;
+    if (result.done.length > 0) checkAtOnce(tx, operator, result.done, now);
+    return someMoved(result);
   });
 }
 
@@ -144,7 +141,7 @@ export function takeOnPerson(operator: Operator | null, input: unknown): void {
 /** A dismissal can be taken back for this long. */
 const UNDO_MS = 60_000;
 
-const undoInput = z.object({ ids: z.array(id).min(1).max(5000) });
+const undoInput = z.object({ ids: z.array(id).min(1).max(MOVE_LIMIT) });
 
 /** Takes back dismissals that this operator made a moment ago. `input`: `{ ids }`. Gives who is where it was again. */
 export function undoDismissals(operator: Operator | null, input: unknown): { done: number[] } {

@@ -1,8 +1,12 @@
 /** A person's history as one list: every event, with what the run behind it asked, was answered and wrote. Pure. */
 import { z } from 'zod';
 import type { events, outcomes } from '#db/schema.ts';
+import type { EarlierEventKind, EventKind, RecordChange } from '#lib/domain/events.ts';
 import { describeReason } from '#lib/domain/reasons.ts';
 import type { PersonState } from '#lib/domain/states.ts';
+
+const MOVED = 'person.moved' satisfies EventKind;
+const ACCEPTED = 'person.accepted' satisfies EarlierEventKind;
 
 const writtenSchema = z
   .array(z.object({ what: z.string(), from: z.string().nullable(), to: z.string(), why: z.string() }))
@@ -25,7 +29,6 @@ const changedSchema = z
   .object({ changes: z.array(valueChangeSchema) })
   .nullable()
   .catch(null);
-type ValueChange = z.infer<typeof valueChangeSchema>;
 
 /** One call to Microsoft Graph and its answer. */
 export type Call = z.infer<typeof callSchema>;
@@ -44,7 +47,7 @@ export interface TimelineEntry {
   runId: string | null;
   written: { what: string; from: string | null; to: string; why: string }[];
   /** Values of our own records that an operator or a later file changed. */
-  changes: ValueChange[];
+  changes: RecordChange[];
   calls: Call[];
   durationMs: number | null;
 }
@@ -83,7 +86,7 @@ export function timelineOf(
   const byRun = new Map(outcomeRows.map((outcome) => [outcome.runId, outcome]));
   const told = new Set<string>();
   const entries = eventRows.map((event): TimelineEntry => {
-    const isMove = event.kind === 'person.moved' && event.runId !== null;
+    const isMove = event.kind === MOVED && event.runId !== null;
     const outcome = isMove && event.runId !== null ? byRun.get(event.runId) : undefined;
     if (outcome) told.add(outcome.runId);
     return {
@@ -143,7 +146,7 @@ function checkedAgain(n: number, at: number): TimelineEntry {
 
 /** Files of earlier versions have an event for each of their people. */
 function isTold(eventRows: readonly EventRow[]): boolean {
-  return eventRows.some(({ kind }) => kind === 'person.accepted');
+  return eventRows.some(({ kind }) => kind === ACCEPTED);
 }
 
 function arrival({ fileName, line, receivedAt, receivedFrom, runId }: FirstRow): TimelineEntry {

@@ -1,8 +1,9 @@
 /** What operators ask of the engine: a run now, a dry run, people once more, and the end of a run. */
 import { z } from 'zod';
 import { RUN_SELECTIONS, type RunSelection } from '#db/schema.ts';
+import { recordEvent } from '#db/store/events/record-event.ts';
 import { mappingSpans, type OpenPerson, openPeople, type Scope } from '#db/store/runs/re-run-read.ts';
-import { addRunEvent, askToEnd, endBeforeBegin } from '#db/store/runs/run-requests.ts';
+import { askToEnd, endBeforeBegin } from '#db/store/runs/run-requests.ts';
 import { queuedCycle, requestRun, readRun as runById } from '#db/store/runs/runs.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { database } from '#lib/services/http/database.ts';
@@ -29,7 +30,8 @@ export function startRun(operator: Operator | null, input: unknown): StartedRun 
       const request = { trigger: 'operator', requestedBy: operator.name, dryRun, checkAll } as const;
       const runId = requestRun(tx, request, now);
       const message = dryRun ? 'Asked for a dry run.' : 'Asked for a run.';
-      addRunEvent(tx, { kind: 'run.requested', runId, actor: operator, message, data: { dryRun, checkAll } }, now);
+      const data = { dryRun, checkAll };
+      recordEvent(tx, { kind: 'run.requested', at: now, actor: operator, runId, message, data });
       return { runId, wasQueued: false };
     },
     { behavior: 'immediate' },
@@ -106,7 +108,7 @@ export function requestReRun(operator: Operator | null, input: unknown): Started
       const { kind, mapping, of } = wanted;
       const message = `Asked for a re-run of ${people.length} ${people.length === 1 ? 'person' : 'people'} (${KIND_LABELS[kind]}), with the mapping of ${mapping}.`;
       const data = { of, kind, mapping, people: people.length };
-      addRunEvent(tx, { kind: 'run.requested', runId, actor: operator, message, data }, now);
+      recordEvent(tx, { kind: 'run.requested', at: now, actor: operator, runId, message, data });
       return { runId, people: people.length };
     },
     { behavior: 'immediate' },
@@ -135,7 +137,8 @@ export function cancelRun(operator: Operator | null, input: unknown): CancelledR
       if (!hasEnded && !askToEnd(tx, id, operator.name, now))
         throw new Error(`run ${id} is ${run.status} and cannot be cancelled`);
       const message = hasEnded ? 'Cancelled the run before it began.' : 'Cancelled the run.';
-      addRunEvent(tx, { kind: 'run.cancelled', runId: id, actor: operator, message, reason: 'cancelled' }, now);
+      const told = { message, reason: 'cancelled' } as const;
+      recordEvent(tx, { kind: 'run.cancelled', at: now, actor: operator, runId: id, ...told });
       return { hasEnded };
     },
     { behavior: 'immediate' },

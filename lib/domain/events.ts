@@ -1,0 +1,120 @@
+/** What the history is made of: every kind of event, and what each kind tells beside who did it, when and in which words. Pure. */
+import type { ReasonCode, RunReason } from './reasons.ts';
+import type { PersonState } from './states.ts';
+
+/** Who did something: operators have a stable key (`tenant id/object id`), the engine and the drop folder have none. */
+export interface Actor {
+  name: string;
+  key: string | null;
+}
+
+export const ENGINE: Actor = { name: 'engine', key: null };
+
+/** A value of our own records that a file or an operator changed. */
+export interface RecordChange {
+  column: string;
+  before: string | null;
+  after: string | null;
+}
+
+/** A value that we wrote to an account in Microsoft 365. */
+export interface Written {
+  what: string;
+  from: string | null;
+  to: string;
+  why: string;
+}
+
+/** A version of a mapping, as the history keeps it. */
+export interface MappingFacts {
+  licences: unknown;
+  usageLocation: string | null;
+  rank: number;
+  note: string | null;
+}
+
+interface OfPerson {
+  personId: number;
+}
+
+interface Move extends OfPerson {
+  fromState: PersonState;
+  toState: PersonState;
+  /** Null: the sentence says it all. */
+  reason: ReasonCode | null;
+}
+
+/** What a file did to a person; `runId` is that of the cycle that imported it. */
+interface ByFile extends OfPerson {
+  runId: string | null;
+}
+
+interface OfUpload<Data = unknown> {
+  data: { draftId: string } & Data;
+}
+
+/** What an operator mended in an upload: one cell or row, alike rows, or which column means what. */
+export type DraftChange =
+  | { line: number; at: number | null; before: string | null; after: string | null }
+  | { corrected: readonly { line: number; at: number | null; to: string }[] }
+  | { before: Record<string, number | null>; after: Record<string, number | null> };
+
+interface OfMapping<Data> {
+  data: { employeeType: string; before: MappingFacts | null; after: MappingFacts | null } & Data;
+}
+
+interface Payloads {
+  'person.changed': ByFile & { data: { changes: RecordChange[] } };
+  /** A move where it brings the person back into the queue. */
+  'person.dropped_again': ByFile | (ByFile & Move);
+  'person.moved': Move & { runId: string; data: { written: Written[] } | null };
+  'person.retried': Move;
+  'person.approved': Move;
+  'person.rejected': Move;
+  'person.dismissed': Move;
+  'person.dismissal_undone': Move;
+  'person.reopened': Move;
+  'person.edited': Move & { data: { changes: readonly RecordChange[] } };
+  'person.noted': OfPerson;
+  'person.assigned': OfPerson;
+  'person.unassigned': OfPerson;
+  'file.accepted': { runId: string | null; data: { fileId: string } };
+  'file.rejected': {
+    runId: string | null;
+    data: { fileId: string; problem: { line: number; column: number | null; message: string } };
+  };
+  'draft.created': OfUpload;
+  'draft.changed': OfUpload<DraftChange>;
+  'draft.imported': OfUpload<{ fileId: string; previewRunId: string | null }>;
+  'draft.discarded': OfUpload;
+  'run.requested': {
+    runId: string;
+    data:
+      | { dryRun: boolean; checkAll: boolean }
+      | { of: { runId: string } | { fileId: string }; kind: string; mapping: 'now' | 'then'; people: number };
+  };
+  'run.cancelled': { runId: string; reason: RunReason };
+  'mapping.published': OfMapping<{ released: number }>;
+  'mapping.retired': OfMapping<{ people: { attention: number; waiting: number; held: number; licensed: number } }>;
+  'settings.changed': { data: { name: string; before: unknown; after: unknown } };
+  'setup.tested': { data: { checkId: string } };
+  'mail.tested': unknown;
+  'operator.signed_in': { data: { role: string | null } };
+}
+
+export type EventKind = keyof Payloads;
+
+/** Kinds that only earlier versions wrote; databases still have them. */
+export type EarlierEventKind = 'person.accepted';
+
+type EventOf<Kind extends EventKind> = { kind: Kind; at: number; actor: Actor; message: string } & Payloads[Kind];
+
+/** An event as it is recorded. */
+export type NewEvent = { [Kind in EventKind]: EventOf<Kind> }[EventKind];
+
+type BesideMove<Told> = Told extends Move
+  ? Omit<Told, keyof Move | 'at' | 'message'> & Partial<Pick<Move, 'reason'>> & { message?: string }
+  : never;
+
+/** Of an event that tells of a move: what is to be said beside the move; reason and sentence are the person's unless they are given. */
+export type MoveEvent = BesideMove<NewEvent>;

@@ -1,0 +1,36 @@
+/** People as an operator saw them when they decided, and what became of the decision, person by person. */
+import { z } from 'zod';
+import type { PersonRow } from '#db/store/people/people-read.ts';
+import { ServiceError } from '#lib/services/http/errors.ts';
+
+/** People changed in one go, at most. */
+export const MOVE_LIMIT = 5000;
+
+export const seenPersonSchema = z.object({ id: z.number().int().positive(), revision: z.number().int().min(0) });
+
+/** A list of at least one person; `schema`: what has to be known of each. */
+export function seenPeopleSchema<Seen extends z.ZodType>(schema: Seen) {
+  return z.array(schema).min(1, 'choose at least one person').max(MOVE_LIMIT, 'choose at most 5,000 people at once');
+}
+
+export interface MoveResult {
+  /** Ids of the people who were changed. */
+  done: number[];
+  /** People who were left alone, and why, in words. */
+  refused: { id: number; why: string }[];
+}
+
+export const NOBODY = 'There is no such person.';
+
+/** Why a person is not the one that was seen; null: it is. */
+export function changedSince(person: PersonRow, seen: { revision: number }): string | null {
+  if (person.revision === seen.revision) return null;
+  return `${person.displayName} has changed meanwhile. Look at it again before you decide.`;
+}
+
+/** The result; throws `conflict` (or `not_found`) with the first refusal where not one person was changed. */
+export function someMoved(result: MoveResult): MoveResult {
+  const [first] = result.refused;
+  if (result.done.length > 0 || !first) return result;
+  throw new ServiceError(result.refused.every(({ why }) => why === NOBODY) ? 'not_found' : 'conflict', first.why);
+}
