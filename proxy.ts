@@ -4,13 +4,12 @@ import { readServerEnv } from '#lib/env.ts';
 
 const isDevelopment = process.env.NODE_ENV === 'development';
 
-/** Only our own scripts and styles run. `style-src-attr`: the kit positions menus and bars by style attributes. */
+/** Only our own scripts and styles run. */
 function contentSecurityPolicy(nonce: string): string {
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ''}`,
     `style-src 'self' 'nonce-${nonce}'`,
-    "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",
@@ -27,7 +26,6 @@ export function proxy(request: NextRequest): NextResponse {
   // Next takes the nonce for its own scripts from the policy on the request.
   const headers = new Headers(request.headers);
   headers.set('content-security-policy', policy);
-  headers.set('x-nonce', nonce);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
   response.headers.set('x-content-type-options', 'nosniff');

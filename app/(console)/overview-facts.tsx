@@ -2,17 +2,32 @@
 
 import { Badge, StateBadge } from '#components/people/badge.tsx';
 import { RUN_LABELS, STATE_ORDER } from '#components/people/state-words.ts';
+import progress from '#components/runs/progress.module.css';
 import { RunProgress } from '#components/runs/run-progress.tsx';
 import { countText, numberText } from '#components/text/count-text.ts';
+import { Facts } from '#components/ui/facts.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
+import stack from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
 import type { PersonState } from '#lib/domain/states.ts';
 import type { Overview, Seats } from '#lib/services/overview/overview.ts';
 import styles from './overview.module.css';
 
-export function Runs({ overview: { openRun, lastRun, nextRunAt } }: { overview: Overview }) {
-  const last = lastRun && { ...lastRun, ...RUN_LABELS[lastRun.status] };
+function LastRun({ run }: { run: NonNullable<Overview['lastRun']> }) {
+  const words = RUN_LABELS[run.status];
+  return (
+    <>
+      <Link href={`/runs/${run.id}`}>
+        <Time at={run.finishedAt ?? run.startedAt ?? 0} />
+      </Link>{' '}
+      {words && <Badge tone={words.tone}>{words.label}</Badge>}
+      <p className={stack.minor}>{countText(run.peopleDone, 'person', 'people')} looked at</p>
+    </>
+  );
+}
+
+export function Runs({ overview: { openRun, lastRun: last, nextRunAt } }: { overview: Overview }) {
   return (
     <Panel title="Runs">
       {openRun && (
@@ -21,24 +36,12 @@ export function Runs({ overview: { openRun, lastRun, nextRunAt } }: { overview: 
           <Link href={`/runs/${openRun.id}`}>Watch this run</Link>
         </div>
       )}
-      <dl className={styles.facts}>
-        <dt>Last</dt>
-        <dd>
-          {last ? (
-            <>
-              <Link href={`/runs/${last.id}`}>
-                <Time at={last.finishedAt ?? last.startedAt ?? 0} />
-              </Link>{' '}
-              {last.label && last.tone && <Badge tone={last.tone}>{last.label}</Badge>}
-              <span className={styles.small}>{countText(last.peopleDone, 'person', 'people')} looked at</span>
-            </>
-          ) : (
-            'none yet'
-          )}
-        </dd>
-        <dt>Next</dt>
-        <dd>{nextRunAt === null ? 'none: the schedule is paused' : <Time at={nextRunAt} isPlan />}</dd>
-      </dl>
+      <Facts
+        facts={[
+          ['Last', last ? <LastRun key="last" run={last} /> : 'none yet'],
+          ['Next', nextRunAt === null ? 'none: the schedule is paused' : <Time key="next" at={nextRunAt} isPlan />],
+        ]}
+      />
     </Panel>
   );
 }
@@ -63,19 +66,20 @@ export function SeatsLeft({ seats }: { seats: Seats[] }) {
           {seats.map((sku) => (
             <li key={sku.skuPartNumber}>
               <span>
-                {sku.name} <span className={styles.small}>{sku.skuPartNumber}</span>
+                {sku.name} <span className={stack.minor}>{sku.skuPartNumber}</span>
               </span>
               <strong className={sku.free === 0 ? styles.none : undefined}>
                 {sku.free === 0 ? 'none' : numberText(sku.free)}
               </strong>
               <meter
+                className={progress.bar}
                 aria-label={`${sku.name}: seats used`}
                 min={0}
                 max={Math.max(sku.enabled, 1)}
                 value={sku.consumed}
                 title={`${sku.consumed} of ${sku.enabled} used`}
               />
-              <span className={styles.small}>
+              <span className={stack.minor}>
                 {numberText(sku.consumed)} of {numberText(sku.enabled)} used
               </span>
             </li>

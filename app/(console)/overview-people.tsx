@@ -1,14 +1,16 @@
 /** The left column of the overview: what is unwell, who needs a human, who waits and for what. */
 import { AlertIcon } from '@primer/octicons-react/AlertIcon';
+import { GuardedButton } from '#components/controls/guarded-button.tsx';
 import { reasonHelp } from '#components/layout/help-topics.ts';
 import { StateBadge } from '#components/people/badge.tsx';
-import { MatchingActions } from '#components/people/matching-actions.tsx';
+import { PeopleActions } from '#components/people/people-actions.tsx';
 import { address } from '#components/text/address.ts';
 import { countText, numberText } from '#components/text/count-text.ts';
 import { spanText } from '#components/text/time-text.ts';
-import { GuardedButton } from '#components/ui/guarded-button.tsx';
+import { Callout } from '#components/ui/callout.tsx';
 import { ButtonLink, Link } from '#components/ui/link.tsx';
 import { Nothing, Panel } from '#components/ui/panel.tsx';
+import stack from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
 import { type Role, whyNot } from '#lib/auth/roles.ts';
 import type { PersonState } from '#lib/domain/states.ts';
@@ -21,8 +23,8 @@ import styles from './overview.module.css';
 export function Health({ notes }: { notes: HealthNote[] }) {
   if (notes.length === 0) return null;
   return (
-    <section aria-label="What is not well" className={styles.health}>
-      <ul>
+    <Callout tone="warn" label="What is not well">
+      <ul className={styles.health}>
         {notes.map(({ code, message, href }) => (
           <li key={code}>
             <AlertIcon aria-hidden="true" />
@@ -38,7 +40,7 @@ export function Health({ notes }: { notes: HealthNote[] }) {
           </li>
         ))}
       </ul>
-    </section>
+    </Callout>
   );
 }
 
@@ -70,9 +72,9 @@ function NextStepButton({ group, role }: { group: CaseGroup; role: Role }) {
 function CaseActions({ group, role }: { group: CaseGroup; role: Role }) {
   const possible = (action: PersonAction) => (isPossible(action, group.state) ? group.people : 0);
   return (
-    <div className={styles.actions}>
+    <div className={`${stack.row} ${styles.actions}`}>
       <NextStepButton group={group} role={role} />
-      <MatchingActions
+      <PeopleActions
         size="small"
         matching={filterOf(group)}
         total={group.people}

@@ -5,7 +5,6 @@ import stack from '#components/ui/stack.module.css';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
 import { readOverview } from '#lib/services/overview/overview.ts';
-import styles from './overview.module.css';
 import { EveryState, Runs, SeatsLeft } from './overview-facts.tsx';
 import { Health, NeedsYou, Waiting } from './overview-people.tsx';
 
@@ -17,21 +16,23 @@ export default async function OverviewPage() {
   return (
     <>
       <PageHeader help="overview" title="Overview" actions={<RunNow whyNot={whyNot(operator.role, 'runs:start')} />} />
-      <Health notes={overview.health} />
-      <div className={`${styles.page} ${stack.columns}`}>
-        <div className={stack.column}>
-          <NeedsYou
-            groups={overview.needsHuman}
-            mine={overview.mine}
-            lastCheckAt={overview.lastRun?.finishedAt ?? null}
-            role={operator.role}
-          />
-          <Waiting groups={overview.waiting} usual={overview.usual} />
-        </div>
-        <div className={stack.column}>
-          <Runs overview={overview} />
-          <SeatsLeft seats={overview.seats} />
-          <EveryState byState={overview.byState} everybody={overview.everybody} />
+      <div className={stack.parts}>
+        <Health notes={overview.health} />
+        <div className={stack.columns}>
+          <div className={stack.parts}>
+            <NeedsYou
+              groups={overview.needsHuman}
+              mine={overview.mine}
+              lastCheckAt={overview.lastRun?.finishedAt ?? null}
+              role={operator.role}
+            />
+            <Waiting groups={overview.waiting} usual={overview.usual} />
+          </div>
+          <div className={stack.parts}>
+            <Runs overview={overview} />
+            <SeatsLeft seats={overview.seats} />
+            <EveryState byState={overview.byState} everybody={overview.everybody} />
+          </div>
         </div>
       </div>
     </>

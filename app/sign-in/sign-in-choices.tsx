@@ -1,8 +1,8 @@
 'use client';
 
-import { Button } from '@fluentui/react-components';
 import { signIn } from 'next-auth/react';
 import { useState } from 'react';
+import { Button } from '#components/controls/button.tsx';
 import styles from './sign-in-choices.module.css';
 
 const ROLES = [

@@ -1,7 +1,8 @@
 'use client';
 
-import { Button, Switch } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
+import { Button } from '#components/controls/button.tsx';
+import { Switch } from '#components/controls/choice.tsx';
 import modal from '#components/ui/modal.module.css';
 import { Modal } from '#components/ui/modal.tsx';
 import styles from './palette.module.css';
@@ -35,7 +36,7 @@ export function KeysDialog({ isOpen, close }: { isOpen: boolean; close: () => vo
       <Switch
         label="Single keys (/ and ?) work"
         checked={isOn}
-        onChange={(_, { checked }) => {
+        onChange={(checked) => {
           turnSingleKeys(checked);
           setOn(checked);
         }}

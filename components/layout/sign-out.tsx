@@ -1,7 +1,7 @@
 'use client';
 
-import { Button } from '@fluentui/react-components';
 import { signOut } from 'next-auth/react';
+import { Button } from '#components/controls/button.tsx';
 
 export function SignOut() {
   const leave = async () => {

@@ -2,110 +2,110 @@
 
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { GuardedButton } from '#components/controls/guarded-button.tsx';
 import { countText } from '#components/text/count-text.ts';
-import { GuardedButton } from '#components/ui/guarded-button.tsx';
-import { postJson } from '#components/ui/post.ts';
-import { PERSON_ACTIONS, type PersonAction } from '#lib/services/people/person-actions.ts';
+import stack from '#components/ui/stack.module.css';
 import type { MoveResult } from '#lib/services/people/seen-people.ts';
-import styles from './people-actions.module.css';
+import { type Action, type ActionDetails, type Chosen, type Matching, targetOf, VERBS } from './action-targets.ts';
+import { LocationDialog } from './location-dialog.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
 import { UndoDismissal } from './undo.tsx';
 
-/** What an action needs to know of a person. */
-export interface Actionable {
-  id: number;
-  revision: number;
-  actions: PersonAction[];
-  /** For an approval: what would be written, as it was seen. */
-  plan?: string | null;
-}
+const IN_ORDER = ['locate', 'approve', 'retry', 'reopen', 'reject', 'dismiss'] as const satisfies Action[];
 
-const WORDS: Record<PersonAction, { verb: string; done: string }> = {
-  approve: { verb: 'Approve', done: 'approved: they get their licence now' },
-  retry: { verb: 'Retry now', done: 'looked at again now' },
-  reopen: { verb: 'Reopen', done: 'reopened and looked at again now' },
-  reject: { verb: 'Reject', done: 'rejected: they need attention now' },
-  dismiss: { verb: 'Dismiss', done: 'dismissed' },
+const DONE: Record<Action, string> = {
+  locate: 'looked at again now with this location',
+  approve: 'approved: they get their licence now',
+  retry: 'looked at again now',
+  reopen: 'reopened and looked at again now',
+  reject: 'rejected: they need attention now',
+  dismiss: 'dismissed',
 };
+
 /** Actions that ask why, with what they mean. */
 const NEEDS_REASON = {
   reject: 'They get no licence. They need attention until somebody corrects and retries, or dismisses.',
   dismiss: 'Nothing more is done for them until somebody reopens them or a file names them again.',
-} as const satisfies Partial<Record<PersonAction, string>>;
-type ActionWithWhy = keyof typeof NEEDS_REASON;
-const needsReason = (action: PersonAction): action is ActionWithWhy => Object.hasOwn(NEEDS_REASON, action);
-const IN_ORDER = PERSON_ACTIONS.toSorted((a, b) => Object.keys(WORDS).indexOf(a) - Object.keys(WORDS).indexOf(b));
+} as const satisfies Partial<Record<Action, string>>;
+const needsReason = (action: Action): action is keyof typeof NEEDS_REASON => Object.hasOwn(NEEDS_REASON, action);
 
-function resultText(action: PersonAction, { done, refused }: MoveResult): string {
-  const moved = `${countText(done.length, 'person', 'people')} ${WORDS[action].done}.`;
+function resultText(action: Action, { done, refused }: MoveResult): string {
+  const moved = `${countText(done.length, 'person', 'people')} ${DONE[action]}.`;
   const [first] = refused;
   return first ? `${moved} ${refused.length} left alone: ${first.why}` : moved;
 }
 
-interface Props {
-  people: Actionable[];
+type Props = (Chosen | Matching) & {
   /** Why this operator may not; null: it may. */
   whyNot: string | null;
-  onDone?: (result: string) => void;
-}
+  size?: 'small' | 'medium';
+  onDone?: (feedback: string) => void;
+};
 
-/** Buttons for what may be done with one or many people, each with the number it is about; what happened is said below. */
-export function PeopleActions({ people, whyNot, onDone }: Props) {
+/** Buttons for what may be done with one person, with many, or with everybody of a list, each with the number it is about; what happened is said below. */
+export function PeopleActions({ whyNot, size = 'medium', onDone, ...whom }: Props) {
   const router = useRouter();
-  const [busy, setBusy] = useState<PersonAction | null>(null);
+  const [isBusy, setBusy] = useState(false);
   const [feedback, setFeedback] = useState('');
-  const [asking, setAsking] = useState<ActionWithWhy | null>(null);
+  const [asking, setAsking] = useState<Action | null>(null);
   const [dismissed, setDismissed] = useState<number[]>([]);
+  const target = targetOf(whom);
+  const actions = IN_ORDER.filter((action) => target.countFor(action) > 0);
+  // A question that is open stays, also where the page has moved on meanwhile.
+  const questions = IN_ORDER.filter((action) => actions.includes(action) || action === asking);
 
-  const able = (action: PersonAction) => people.filter(({ actions }) => actions.includes(action));
-  const act = async (action: PersonAction, why?: string) => {
-    setBusy(action);
-    const seen = able(action).map(({ id, revision, plan }) => ({ id, revision, plan }));
-    const answer = await postJson<MoveResult>(`/api/people/${action}`, { people: seen, why });
+  const act = async (action: Action, details: ActionDetails = {}) => {
+    setBusy(true);
+    const answer = await target.send(action, details);
     const result = answer.ok ? resultText(action, answer.data) : answer.message;
     setFeedback(result);
     setDismissed(answer.ok && action === 'dismiss' ? answer.data.done : []);
-    setBusy(null);
+    setBusy(false);
     setAsking(null);
     if (answer.ok) onDone?.(result);
     router.refresh();
   };
-  const label = (action: PersonAction) => {
-    const n = able(action).length;
-    if (people.length === 1) return WORDS[action].verb;
-    return n === people.length ? `${WORDS[action].verb} ${n}` : `${WORDS[action].verb} ${n} of ${people.length}`;
-  };
+  if (questions.length === 0 && feedback === '') return null;
+  const dialog = (action: Action) => ({
+    isOpen: asking === action,
+    isBusy,
+    close: () => setAsking(null),
+  });
 
   return (
-    <div className={styles.bar}>
-      {IN_ORDER.filter((action) => able(action).length > 0).map((action) => (
+    <div className={stack.row}>
+      {actions.map((action) => (
         <GuardedButton
           key={action}
+          size={size}
           whyNot={whyNot}
           appearance={action === 'approve' ? 'primary' : 'secondary'}
-          disabledFocusable={busy !== null}
-          onClick={() => (needsReason(action) ? setAsking(action) : act(action))}
+          disabledFocusable={isBusy}
+          onClick={() => (action === 'locate' || needsReason(action) ? setAsking(action) : act(action))}
         >
-          {label(action)}
+          {target.labelOf(action)}
         </GuardedButton>
       ))}
-      <p role="status" className={styles.feedback}>
-        {feedback}
-      </p>
+      <p role="status">{feedback}</p>
       {dismissed.length > 0 && <UndoDismissal ids={dismissed} onUndone={setFeedback} />}
-      {PERSON_ACTIONS.filter(needsReason).map((action) => (
+      {questions.filter(needsReason).map((action) => (
         <ReasonDialog
           key={action}
-          title={`${WORDS[action].verb} ${countText(able(action).length, 'person', 'people')}?`}
-          verb={WORDS[action].verb}
-          isOpen={asking === action}
-          isBusy={busy !== null}
-          close={() => setAsking(null)}
-          act={(why) => act(action, why)}
+          {...dialog(action)}
+          title={`${VERBS[action]} ${countText(target.countFor(action), 'person', 'people')}?`}
+          verb={VERBS[action]}
+          act={(why) => act(action, { why })}
         >
           <p>{NEEDS_REASON[action]}</p>
         </ReasonDialog>
       ))}
+      {questions.includes('locate') && (
+        <LocationDialog
+          {...dialog('locate')}
+          count={target.countFor('locate')}
+          set={(usageLocation) => act('locate', { usageLocation })}
+        />
+      )}
     </div>
   );
 }

@@ -1,7 +1,8 @@
 'use client';
 
-import { Button, Field, Textarea } from '@fluentui/react-components';
 import { type ReactNode, useState } from 'react';
+import { Button } from '#components/controls/button.tsx';
+import { Field, Textarea } from '#components/controls/field.tsx';
 import styles from '#components/ui/modal.module.css';
 import { Modal } from '#components/ui/modal.tsx';
 
@@ -22,7 +23,7 @@ export function ReasonDialog(props: {
     <Modal title={props.title} isOpen={props.isOpen} close={props.close}>
       {props.children}
       <Field label="Why" required hint="A few words; they are kept in the history.">
-        <Textarea value={why} maxLength={500} onChange={(_, { value }) => setWhy(value)} />
+        <Textarea value={why} maxLength={500} onChange={({ target: { value } }) => setWhy(value)} />
       </Field>
       <div className={styles.choice}>
         <Button onClick={props.close}>Cancel</Button>

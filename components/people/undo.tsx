@@ -1,8 +1,8 @@
 'use client';
 
-import { Button } from '@fluentui/react-components';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
+import { Button } from '#components/controls/button.tsx';
 import { postJson } from '#components/ui/post.ts';
 
 /** How long a dismissal can be taken back with one click. */

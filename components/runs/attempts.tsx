@@ -21,7 +21,7 @@ function columnsOf({ runs, total }: AttemptsData, runId: string | undefined): Co
   const attempts = runs.map(
     (run, index): Column<AttemptPerson> => ({
       id: run.id,
-      header: () => (
+      header: (
         <>
           {run.id === runId ? (
             `${heading(runs, index, total)} (this one)`
@@ -31,7 +31,7 @@ function columnsOf({ runs, total }: AttemptsData, runId: string | undefined): Co
           <Time at={run.startedAt ?? run.requestedAt} />
         </>
       ),
-      cell: ({ row: { original: person } }) => {
+      cell: (person) => {
         const state = person.states[index] ?? null;
         if (state !== null) return <StateBadge state={state} />;
         return run.finishedAt === null && run.selection !== null ? 'To come' : 'Not looked at';
@@ -42,10 +42,10 @@ function columnsOf({ runs, total }: AttemptsData, runId: string | undefined): Co
     {
       id: 'person',
       header: 'Person',
-      cell: ({ row: { original: person } }) => <PersonCell {...person} />,
+      cell: (person) => <PersonCell {...person} />,
     },
     ...attempts,
-    { id: 'now', header: 'Now', cell: ({ row: { original: person } }) => <StateBadge state={person.stateNow} /> },
+    { id: 'now', header: 'Now', cell: (person) => <StateBadge state={person.stateNow} /> },
   ];
 }
 

@@ -7,7 +7,12 @@ export function MeasuredProgress(props: { label: string; text: string; done: num
   return (
     <div className={styles.progress} role="status">
       <p className="number">{text}</p>
-      <progress aria-label={label} value={of === null ? undefined : Math.min(done, of)} max={of || 1} />
+      <progress
+        className={styles.bar}
+        aria-label={label}
+        value={of === null ? undefined : Math.min(done, of)}
+        max={of || 1}
+      />
     </div>
   );
 }

@@ -1,11 +1,12 @@
 'use client';
 
-import { Radio, RadioGroup } from '@fluentui/react-components';
 import { useId, useState } from 'react';
+import { Radio } from '#components/controls/choice.tsx';
+import { GuardedButton } from '#components/controls/guarded-button.tsx';
 import { countText, numberText } from '#components/text/count-text.ts';
-import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
+import stack from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
 import type { ReRunPreview } from '#lib/services/runs/re-run.ts';
 import styles from './re-run.module.css';
@@ -38,7 +39,7 @@ export function ReRun(props: {
         <p>Nobody: everybody is done, or held until someone approves.</p>
       ) : (
         <div className={styles.again}>
-          <div className={styles.buttons}>
+          <div className={stack.row}>
             {button('failed', failed, `Run again: failed only (${numberText(failed)})`, true)}
             {button('all', all, `All ${numberText(all)} who are not done`, failed === 0)}
             <Link href={props.choose}>Choose people</Link>
@@ -46,9 +47,7 @@ export function ReRun(props: {
           <MappingChoice {...props.again} mapping={mapping} setMapping={setMapping} />
         </div>
       )}
-      <p role="status" className={styles.feedback}>
-        {feedback}
-      </p>
+      <p role="status">{feedback}</p>
     </Panel>
   );
 }
@@ -65,14 +64,17 @@ function MappingChoice(props: {
       <p id={labelId} className="muted">
         Licences are decided by
       </p>
-      <RadioGroup
-        aria-labelledby={labelId}
-        value={props.mapping}
-        onChange={(_, { value }) => props.setMapping(value === 'then' ? 'then' : 'now')}
-      >
-        <Radio value="now" label="the mapping of now" />
+      <div role="radiogroup" aria-labelledby={labelId} className={styles.choices}>
         <Radio
-          value="then"
+          name={labelId}
+          label="the mapping of now"
+          checked={props.mapping === 'now'}
+          onChange={() => props.setMapping('now')}
+        />
+        <Radio
+          name={labelId}
+          checked={props.mapping === 'then'}
+          onChange={() => props.setMapping('then')}
           label={
             <>
               the mapping of then (<Time at={props.thenAt} />
@@ -83,7 +85,7 @@ function MappingChoice(props: {
             </>
           }
         />
-      </RadioGroup>
+      </div>
     </div>
   );
 }

@@ -3,11 +3,11 @@
 import { PlayIcon } from '@primer/octicons-react/PlayIcon';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { GuardedButton } from '#components/ui/guarded-button.tsx';
+import { GuardedButton } from '#components/controls/guarded-button.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { postJson } from '#components/ui/post.ts';
+import stack from '#components/ui/stack.module.css';
 import type { StartedRun } from '#lib/services/runs/run-requests.ts';
-import styles from './run-now.module.css';
 
 /** Starts a cycle, or a dry run that says what a cycle would do. */
 export function RunNow({ whyNot }: { whyNot: string | null }) {
@@ -28,7 +28,7 @@ export function RunNow({ whyNot }: { whyNot: string | null }) {
     router.refresh();
   };
   return (
-    <div className={styles.runNow}>
+    <div className={stack.row}>
       <span role="status" className="muted">
         {feedback.text} {feedback.runId && <Link href={`/runs/${feedback.runId}`}>Watch it</Link>}
       </span>

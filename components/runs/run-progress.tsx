@@ -18,7 +18,7 @@ export function RunProgress(props: { id?: string; status: string; done: number; 
           ? 'A run works: it reads files and looks people up.'
           : `${numberText(done)} of ${numberText(due)} people done.`}
       </p>
-      {due > 0 && <progress aria-label="People done" value={done} max={due} />}
+      {due > 0 && <progress className={styles.bar} aria-label="People done" value={done} max={due} />}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { Badge } from '#components/people/badge.tsx';
 import type { Tone } from '#components/people/state-words.ts';
+import stack from '#components/ui/stack.module.css';
 import type { CheckResult, CheckStatus } from '#lib/services/settings/setup.ts';
 import styles from './findings.module.css';
 
@@ -22,7 +23,7 @@ export function Findings({ results }: { results: CheckResult[] }) {
           </div>
           <p>{message}</p>
           {fix && (
-            <p className={styles.fix}>
+            <p className={stack.inset}>
               <strong>What to do:</strong> {fix}
             </p>
           )}

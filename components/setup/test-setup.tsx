@@ -2,9 +2,9 @@
 
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import styles from '#components/runs/run-now.module.css';
-import { GuardedButton } from '#components/ui/guarded-button.tsx';
+import { GuardedButton } from '#components/controls/guarded-button.tsx';
 import { postJson } from '#components/ui/post.ts';
+import stack from '#components/ui/stack.module.css';
 
 /** Asks for a test of the whole set-up; the page shows what it finds. */
 export function TestSetup(props: { label: string; whyNot: string | null; isUnderWay: boolean; isPrimary?: boolean }) {
@@ -19,7 +19,7 @@ export function TestSetup(props: { label: string; whyNot: string | null; isUnder
     router.refresh();
   };
   return (
-    <div className={styles.runNow}>
+    <div className={stack.row}>
       <span role="status" className="muted">
         {problem || (props.isUnderWay && 'Testing …')}
       </span>

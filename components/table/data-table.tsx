@@ -1,25 +1,18 @@
 'use client';
 
-import { Checkbox } from '@fluentui/react-components';
 import { ArrowDownIcon } from '@primer/octicons-react/ArrowDownIcon';
 import { ArrowUpIcon } from '@primer/octicons-react/ArrowUpIcon';
-import {
-  type ColumnDef,
-  columnOrderingFeature,
-  columnVisibilityFeature,
-  metaHelper,
-  type RowSelectionState,
-  rowSelectionFeature,
-  tableFeatures,
-  useTable,
-} from '@tanstack/react-table';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
+import { BareCheckbox } from '#components/controls/choice.tsx';
 import { countText } from '#components/text/count-text.ts';
 import { Link } from '#components/ui/link.tsx';
+import { useTimeText } from '#components/ui/time.tsx';
 import styles from './data-table.module.css';
 
 interface ColumnStyle {
+  id: string;
+  header: ReactNode;
   /** Name of the order that the server knows; without it the column cannot be sorted. */
   order?: string;
   /** Left out below this width: the item's own page has it. */
@@ -27,14 +20,24 @@ interface ColumnStyle {
   align?: 'end';
 }
 
-const features = tableFeatures({
-  rowSelectionFeature,
-  columnOrderingFeature,
-  columnVisibilityFeature,
-  columnMeta: metaHelper<ColumnStyle>(),
-});
+interface ContentColumn<Row> extends ColumnStyle {
+  cell: (row: Row) => ReactNode;
+  /** Of its cells. */
+  className?: string | undefined;
+  /** Shown under the pointer. */
+  title?: (row: Row) => string;
+}
 
-export type Column<Row extends object> = ColumnDef<typeof features, Row, unknown>;
+/** A column of moments. The cell itself carries the words: an element less in every row. */
+interface MomentColumn<Row> extends ColumnStyle {
+  moment: (row: Row) => number | null;
+  /** Something still to come. */
+  isPlan?: boolean;
+  /** Stands where there is no moment. */
+  none?: string;
+}
+
+export type Column<Row> = ContentColumn<Row> | MomentColumn<Row>;
 
 /** The server sorts: a heading is a link to the same list in another order. */
 export interface Sorting {
@@ -42,7 +45,7 @@ export interface Sorting {
   direction: 'asc' | 'desc';
 }
 
-interface Props<Row extends object> {
+interface Props<Row> {
   /** What the table is about, for screen readers. */
   caption: string;
   columns: Column<Row>[];
@@ -60,27 +63,24 @@ interface Props<Row extends object> {
   };
 }
 
-type Selection<Row extends object> = NonNullable<Props<Row>['selection']>;
+type Selection<Row> = NonNullable<Props<Row>['selection']>;
 
 /** What is chosen stays chosen from page to page: rows are kept as they were when they were chosen. */
-function useChosen<Row extends object>(rows: readonly Row[], rowId: (row: Row) => string) {
+function useChosen<Row>(rows: readonly Row[], rowId: (row: Row) => string) {
   const [kept, setKept] = useState<ReadonlyMap<string, Row>>(new Map());
   const [isEverybody, setEverybody] = useState(false);
   const onPage = new Map(rows.map((row) => [rowId(row), row]));
-  const rowSelection: RowSelectionState = Object.fromEntries([...kept.keys()].map((id) => [id, true]));
-  const change = (updater: RowSelectionState | ((before: RowSelectionState) => RowSelectionState)) => {
-    const after = typeof updater === 'function' ? updater(rowSelection) : updater;
-    const next = new Map<string, Row>();
-    for (const [id, isChosen] of Object.entries(after)) {
-      const row = onPage.get(id) ?? kept.get(id);
-      if (isChosen && row) next.set(id, row);
-    }
-    setKept(next);
-    setEverybody(false);
-  };
   return {
-    rowSelection,
-    change,
+    has: (row: Row) => kept.has(rowId(row)),
+    /** Chooses these rows of the page, or lets go of them. */
+    choose: (some: readonly Row[], isChosen: boolean) => {
+      const next = new Map(kept);
+      for (const row of some)
+        if (isChosen) next.set(rowId(row), row);
+        else next.delete(rowId(row));
+      setKept(next);
+      setEverybody(false);
+    },
     // A row that is on this page is shown as it is now.
     chosen: [...kept].map(([id, row]) => onPage.get(id) ?? row),
     isEverybody,
@@ -92,7 +92,7 @@ function useChosen<Row extends object>(rows: readonly Row[], rowId: (row: Row) =
   };
 }
 
-function ChosenBar<Row extends object>(props: {
+function ChosenBar<Row>(props: {
   selection: Selection<Row>;
   choice: ReturnType<typeof useChosen<Row>>;
   isWholePage: boolean;
@@ -135,88 +135,103 @@ function SortLink({ order, sorting, children }: { order: string; sorting: Sortin
   );
 }
 
+function classesOf({ hideBelow, align }: ColumnStyle, ...more: (string | false | undefined)[]): string | undefined {
+  const names = [hideBelow && styles[hideBelow], align && styles[align], ...more].filter(Boolean);
+  return names.length > 0 ? names.join(' ') : undefined;
+}
+
+function MomentCell(props: { at: number; isPlan?: boolean | undefined; className: string | undefined }) {
+  const { text, title } = useTimeText(props.at, props.isPlan);
+  return (
+    <td className={props.className} title={title}>
+      {text}
+    </td>
+  );
+}
+
+/** One cell. `box`: the tick box that chooses the row stands in its first cell, before the name. */
+function Cell<Row>({ column, row, box }: { column: Column<Row>; row: Row; box: ReactNode }) {
+  const chooser = box ? styles.withBox : false;
+  if ('cell' in column)
+    return (
+      <td className={classesOf(column, column.className, chooser)} title={column.title?.(row)}>
+        {box}
+        {column.cell(row)}
+      </td>
+    );
+  const at = column.moment(row);
+  if (at !== null) return <MomentCell at={at} isPlan={column.isPlan} className={classesOf(column, styles.moment)} />;
+  return <td className={classesOf(column, 'muted')}>{column.none}</td>;
+}
+
 /** The one table for data: plain and semantic, scrolled sideways by itself where it must. */
-export function DataTable<Row extends object>(props: Props<Row>) {
-  const { caption, columns, rows, rowId, sorting, selection, shownColumns } = props;
+export function DataTable<Row>(props: Props<Row>) {
+  const { caption, rows, rowId, sorting, selection, shownColumns } = props;
+  const columns = shownColumns
+    ? shownColumns.flatMap((id) => props.columns.find((column) => column.id === id) ?? [])
+    : props.columns;
   const choice = useChosen(rows, rowId);
-  const { rowSelection } = choice;
-  const table = useTable({
-    features,
-    columns,
-    data: rows,
-    getRowId: rowId,
-    state: {
-      rowSelection,
-      columnOrder: shownColumns ? [...shownColumns] : [],
-      columnVisibility: shownColumns
-        ? Object.fromEntries(columns.map(({ id = '' }) => [id, shownColumns.includes(id)]))
-        : {},
-    },
-    onRowSelectionChange: choice.change,
-  });
-  const shown = table.getRowModel().rows;
-  const chosen = shown.filter((row) => rowSelection[row.id]);
+  const chosenHere = rows.filter(choice.has).length;
+  const isWholePage = chosenHere === rows.length;
   return (
     <>
-      {selection && <ChosenBar selection={selection} choice={choice} isWholePage={chosen.length === shown.length} />}
+      {selection && <ChosenBar selection={selection} choice={choice} isWholePage={isWholePage} />}
       <div className={styles.scroller}>
         <table className={styles.table}>
           <caption className="unseen">{caption}</caption>
           <thead>
-            {table.getHeaderGroups().map((group) => (
-              <tr key={group.id}>
-                {selection && (
-                  <th className={styles.choice}>
-                    <Checkbox
-                      aria-label="Choose all on this page"
-                      checked={chosen.length === 0 ? false : chosen.length === shown.length ? true : 'mixed'}
-                      onChange={(_, { checked }) => table.toggleAllRowsSelected(checked === true)}
-                    />
+            <tr>
+              {columns.map((column, index) => {
+                const { id, header, order } = column;
+                const isSorted = sorting !== undefined && order !== undefined && sorting.by === order;
+                const hasBox = selection !== undefined && index === 0;
+                return (
+                  <th
+                    key={id}
+                    scope="col"
+                    className={classesOf(column, hasBox && styles.withBox)}
+                    aria-sort={isSorted ? SORTED[sorting.direction] : undefined}
+                  >
+                    {hasBox && (
+                      <BareCheckbox
+                        aria-label="Choose all on this page"
+                        checked={chosenHere > 0 && isWholePage}
+                        isMixed={chosenHere > 0 && !isWholePage}
+                        onChange={(isOn) => choice.choose(rows, isOn)}
+                      />
+                    )}
+                    {sorting && order ? (
+                      <SortLink order={order} sorting={sorting}>
+                        {header}
+                      </SortLink>
+                    ) : (
+                      header
+                    )}
                   </th>
-                )}
-                {group.headers.map((header) => {
-                  const { order, hideBelow, align } = header.column.columnDef.meta ?? {};
-                  const isSorted = sorting !== undefined && order !== undefined && sorting.by === order;
-                  return (
-                    <th
-                      key={header.id}
-                      scope="col"
-                      className={`${hideBelow ? styles[hideBelow] : ''} ${align ? styles[align] : ''}`}
-                      aria-sort={isSorted ? SORTED[sorting.direction] : undefined}
-                    >
-                      {sorting && order ? (
-                        <SortLink order={order} sorting={sorting}>
-                          <table.FlexRender header={header} />
-                        </SortLink>
-                      ) : (
-                        <table.FlexRender header={header} />
-                      )}
-                    </th>
-                  );
-                })}
-              </tr>
-            ))}
+                );
+              })}
+            </tr>
           </thead>
           <tbody>
-            {shown.map((row) => (
-              <tr key={row.id} className={rowSelection[row.id] ? styles.chosen : undefined}>
-                {selection && (
-                  <td className={styles.choice}>
-                    <Checkbox
-                      aria-label={`Choose ${selection.nameOf(row.original)}`}
-                      checked={rowSelection[row.id] ?? false}
-                      onChange={row.getToggleSelectedHandler()}
-                    />
-                  </td>
-                )}
-                {row.getVisibleCells().map((cell) => {
-                  const { hideBelow, align } = cell.column.columnDef.meta ?? {};
-                  return (
-                    <td key={cell.id} className={`${hideBelow ? styles[hideBelow] : ''} ${align ? styles[align] : ''}`}>
-                      <table.FlexRender cell={cell} />
-                    </td>
-                  );
-                })}
+            {rows.map((row) => (
+              <tr key={rowId(row)} className={choice.has(row) ? styles.chosen : undefined}>
+                {columns.map((column, index) => (
+                  <Cell
+                    key={column.id}
+                    column={column}
+                    row={row}
+                    box={
+                      selection &&
+                      index === 0 && (
+                        <BareCheckbox
+                          aria-label={`Choose ${selection.nameOf(row)}`}
+                          checked={choice.has(row)}
+                          onChange={(isOn) => choice.choose([row], isOn)}
+                        />
+                      )
+                    }
+                  />
+                ))}
               </tr>
             ))}
           </tbody>

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button } from '@fluentui/react-components';
+import { Button } from '#components/controls/button.tsx';
 
 /** What Next hands to an error page; `retry` asks the server again. The digest stands in the server log beside the whole story. */
 export interface FailureInput {

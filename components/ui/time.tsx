@@ -36,17 +36,22 @@ export function Moment({ at }: { at: number }) {
   );
 }
 
-/** A moment as people say it, with the exact time on hover, in the reader's zone and in UTC. `isPlan`: something still to come; else it has happened, though the page's clock may lag. */
-export function Time({ at, isPlan = false }: { at: number; isPlan?: boolean }) {
+/** A moment as people say it, and the exact time in the reader's zone and in UTC. `isPlan`: something still to come; else it has happened, though the page's clock may lag. */
+export function useTimeText(at: number, isPlan = false): { text: string; title: string } {
   const now = useContext(NowContext);
   const local = useLocalText(at);
+  return {
+    text: isPlan && at <= now ? 'due now' : relativeText(isPlan ? at : Math.min(at, now), now),
+    title: local ? `${local} (${utcText(at)})` : utcText(at),
+  };
+}
+
+/** A moment as people say it, with the exact time on hover. `isPlan`: something still to come. */
+export function Time({ at, isPlan = false }: { at: number; isPlan?: boolean }) {
+  const { text, title } = useTimeText(at, isPlan);
   return (
-    <time
-      dateTime={new Date(at).toISOString()}
-      title={local ? `${local} (${utcText(at)})` : utcText(at)}
-      className="moment"
-    >
-      {isPlan && at <= now ? 'due now' : relativeText(isPlan ? at : Math.min(at, now), now)}
+    <time dateTime={new Date(at).toISOString()} title={title} className="moment">
+      {text}
     </time>
   );
 }

@@ -7,7 +7,6 @@ import { Link } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
 import type { ApprovalGroup, ApprovalList } from '#lib/services/approvals/approvals.ts';
-import styles from './approvals.module.css';
 import { GroupActions } from './group-actions.tsx';
 import { GroupFacts } from './group-facts.tsx';
 import { HeldTable } from './held-table.tsx';
@@ -23,9 +22,7 @@ export function Board({ list, whyNot }: { list: ApprovalList; whyNot: string | n
     open !== null && open.group.runId === runId && open.group.reason === reason;
   return (
     <div className={stack.parts}>
-      <p role="status" className={styles.feedback}>
-        {feedback}
-      </p>
+      <p role="status">{feedback}</p>
       {list.groups.map((group) => (
         <Panel
           key={`${group.runId} ${group.reason}`}

@@ -1,14 +1,15 @@
 'use client';
 
-import { Button } from '@fluentui/react-components';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { Button } from '#components/controls/button.tsx';
+import { GuardedButton } from '#components/controls/guarded-button.tsx';
 import { ReasonDialog } from '#components/people/reason-dialog.tsx';
 import { countText, numberText } from '#components/text/count-text.ts';
-import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import modal from '#components/ui/modal.module.css';
 import { Modal } from '#components/ui/modal.tsx';
 import { postJson } from '#components/ui/post.ts';
+import stack from '#components/ui/stack.module.css';
 import type { ApprovalGroup } from '#lib/services/approvals/approvals.ts';
 import type { MoveResult } from '#lib/services/people/seen-people.ts';
 import styles from './approvals.module.css';
@@ -69,7 +70,7 @@ export function GroupActions({ group, moveLimit, whyNot, onDone }: Props) {
     router.refresh();
   };
   return (
-    <div className={styles.actions}>
+    <div className={stack.row}>
       <GuardedButton
         appearance="primary"
         whyNot={whyNot ?? ownOnly}
@@ -85,9 +86,7 @@ export function GroupActions({ group, moveLimit, whyNot, onDone }: Props) {
       >
         {`Reject ${now.everybody}`}
       </GuardedButton>
-      <p role="status" className={styles.feedback}>
-        {problem}
-      </p>
+      <p role="status">{problem}</p>
       <Modal title={`Approve ${asked.mine}?`} isOpen={asking?.decision === 'approve'} close={close}>
         <Yes group={about} />
         <div className={modal.choice}>

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button } from '@fluentui/react-components';
+import { Button } from '#components/controls/button.tsx';
 import { PeopleActions } from '#components/people/people-actions.tsx';
 import { PersonCell } from '#components/people/person-cell.tsx';
 import { type Column, DataTable } from '#components/table/data-table.tsx';
@@ -14,13 +14,13 @@ const COLUMNS: Column<HeldItem>[] = [
   {
     id: 'name',
     header: 'Name',
-    cell: ({ row: { original: person } }) => <PersonCell {...person} />,
+    cell: (person) => <PersonCell {...person} />,
   },
-  { id: 'type', header: 'Type', meta: { hideBelow: 'tablet' }, accessorKey: 'employeeType' },
+  { id: 'type', header: 'Type', hideBelow: 'tablet', cell: ({ employeeType }) => employeeType },
   {
     id: 'plan',
     header: 'Would get',
-    cell: ({ row: { original: person } }) => (
+    cell: (person) => (
       <span className={`${stack.cell} ${styles.plan}`}>
         {person.planText}
         {!person.actions.includes('approve') && person.actions.length > 0 && (
@@ -32,8 +32,8 @@ const COLUMNS: Column<HeldItem>[] = [
   {
     id: 'since',
     header: 'Held since',
-    meta: { hideBelow: 'tablet' },
-    cell: ({ row: { original: person } }) => <Time at={person.stateSince} />,
+    hideBelow: 'tablet',
+    cell: (person) => <Time at={person.stateSince} />,
   },
 ];
 

@@ -13,8 +13,9 @@ import { sourceText } from './file-words.ts';
 const numbers = (id: 'accepted' | 'duplicates' | 'rejected', header: string): Column<FileItem> => ({
   id,
   header,
-  meta: { align: 'end', hideBelow: 'tablet' },
-  cell: ({ row: { original: file } }) => numberText(file[id]),
+  align: 'end',
+  hideBelow: 'tablet',
+  cell: (file) => numberText(file[id]),
 });
 
 /** While they are being taken in: how many of how many. */
@@ -27,7 +28,7 @@ const COLUMNS: Column<FileItem>[] = [
   {
     id: 'name',
     header: 'File',
-    cell: ({ row: { original: file } }) => (
+    cell: (file) => (
       <span className={styles.cell}>
         <Link href={`/files/${file.id}`}>{file.name}</Link>
         {file.problem && <span className={styles.minor}>{file.problem.message}</span>}
@@ -37,7 +38,7 @@ const COLUMNS: Column<FileItem>[] = [
   {
     id: 'status',
     header: 'Status',
-    cell: ({ row: { original: file } }) => {
+    cell: (file) => {
       const words = FILE_LABELS[file.status];
       return words && <Badge tone={words.tone}>{words.label}</Badge>;
     },
@@ -45,8 +46,8 @@ const COLUMNS: Column<FileItem>[] = [
   {
     id: 'rows',
     header: 'Rows',
-    meta: { align: 'end' },
-    cell: ({ row: { original: file } }) => rowsText(file),
+    align: 'end',
+    cell: (file) => rowsText(file),
   },
   numbers('accepted', 'Accepted'),
   numbers('duplicates', 'Duplicates'),
@@ -54,14 +55,14 @@ const COLUMNS: Column<FileItem>[] = [
   {
     id: 'source',
     header: 'From',
-    meta: { hideBelow: 'desktop' },
-    cell: ({ row: { original: file } }) => sourceText(file),
+    hideBelow: 'desktop',
+    cell: (file) => sourceText(file),
   },
   {
     id: 'received',
     header: 'Received',
-    meta: { hideBelow: 'tablet' },
-    cell: ({ row: { original: file } }) => <Time at={file.receivedAt} />,
+    hideBelow: 'tablet',
+    cell: (file) => <Time at={file.receivedAt} />,
   },
 ];
 

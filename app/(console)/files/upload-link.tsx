@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { GuardedButton } from '#components/ui/guarded-button.tsx';
+import { GuardedButton } from '#components/controls/guarded-button.tsx';
 
 /** The way to the upload; for those who may not, it says who can. */
 export function UploadLink({ whyNot }: { whyNot: string | null }) {

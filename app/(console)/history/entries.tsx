@@ -1,6 +1,7 @@
 import { StateBadge } from '#components/people/badge.tsx';
 import { countText, numberText } from '#components/text/count-text.ts';
 import { Link } from '#components/ui/link.tsx';
+import stack from '#components/ui/stack.module.css';
 import { Moment } from '#components/ui/time.tsx';
 import type { HistoryEntry } from '#lib/services/history/history.ts';
 import { type EventGroup, groupEvents } from './grouped-events.ts';
@@ -60,7 +61,7 @@ function Places({ entry: { file, runId, kind } }: { entry: HistoryEntry }) {
 function Move({ entry: { fromState, toState } }: { entry: HistoryEntry }) {
   if (!toState || fromState === toState) return null;
   return (
-    <p className={styles.move}>
+    <p className={stack.row}>
       {fromState && (
         <>
           <StateBadge state={fromState} />

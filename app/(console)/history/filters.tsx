@@ -1,7 +1,7 @@
 'use client';
 
-import { Field, Input, SearchBox, Select } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
+import { Field, Input, SearchBox, Select } from '#components/controls/field.tsx';
 import { useAddressFilters } from '#components/table/use-address-filters.ts';
 import type { History } from '#lib/services/history/history.ts';
 import styles from './history.module.css';
@@ -26,7 +26,7 @@ export function Filters({ query, operators, timeZone, children }: Props) {
         key={query[name] ?? ''}
         type="date"
         defaultValue={query[name] ?? ''}
-        onChange={(_, { value }) => isDay(value) && change(name, value)}
+        onChange={({ target: { value } }) => isDay(value) && change(name, value)}
       />
     </Field>
   );
@@ -41,10 +41,17 @@ export function Filters({ query, operators, timeZone, children }: Props) {
       }}
     >
       <Field label="Person" className={styles.search}>
-        <SearchBox placeholder="Name or address" value={text} onChange={(_, { value }) => search(value, TYPING_MS)} />
+        <SearchBox
+          placeholder="Name or address"
+          value={text}
+          onChange={({ target: { value } }) => search(value, TYPING_MS)}
+        />
       </Field>
       <Field label="Who">
-        <Select value={query.who} onChange={(_, { value }) => change('who', value === 'operators' ? '' : value)}>
+        <Select
+          value={query.who}
+          onChange={({ target: { value } }) => change('who', value === 'operators' ? '' : value)}
+        >
           <option value="operators">Operators</option>
           <option value="everyone">Everyone and everything</option>
           <option value="engine">AutoProvision</option>

@@ -11,12 +11,12 @@ const COLUMNS: Column<MailItem>[] = [
   {
     id: 'subject',
     header: 'Subject',
-    cell: ({ row: { original: mail } }) => <Link href={`/mail/${mail.id}`}>{mail.subject}</Link>,
+    cell: (mail) => <Link href={`/mail/${mail.id}`}>{mail.subject}</Link>,
   },
   {
     id: 'status',
     header: 'Status',
-    cell: ({ row: { original: mail } }) => {
+    cell: (mail) => {
       const words = MAIL_LABELS[mail.status];
       return words && <Badge tone={words.tone}>{words.label}</Badge>;
     },
@@ -24,14 +24,14 @@ const COLUMNS: Column<MailItem>[] = [
   {
     id: 'to',
     header: 'To',
-    meta: { hideBelow: 'desktop' },
-    cell: ({ row: { original: mail } }) => mail.recipients.join(', '),
+    hideBelow: 'desktop',
+    cell: (mail) => mail.recipients.join(', '),
   },
   {
     id: 'written',
     header: 'Written',
-    meta: { hideBelow: 'tablet' },
-    cell: ({ row: { original: mail } }) => <Time at={mail.createdAt} />,
+    hideBelow: 'tablet',
+    cell: (mail) => <Time at={mail.createdAt} />,
   },
 ];
 

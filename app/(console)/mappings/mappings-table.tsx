@@ -26,14 +26,14 @@ const COLUMNS: Column<Row>[] = [
   {
     id: 'type',
     header: 'EmployeeType',
-    cell: ({ row: { original: mapping } }) => (
+    cell: (mapping) => (
       <Link href={address('/mappings/edit', { type: mapping.employeeType })}>{mapping.employeeType}</Link>
     ),
   },
   {
     id: 'licences',
     header: 'Licence',
-    cell: ({ row: { original: mapping } }) => (
+    cell: (mapping) => (
       <span className={stack.cell}>
         {mapping.licences.map(({ skuPartNumber, name, disabledPlans, freeSeats }) => (
           <span key={skuPartNumber}>
@@ -51,27 +51,28 @@ const COLUMNS: Column<Row>[] = [
   {
     id: 'mailbox',
     header: 'Makes a mailbox',
-    cell: ({ row: { original: mapping } }) => <Mailbox mapping={mapping} />,
+    cell: (mapping) => <Mailbox mapping={mapping} />,
   },
   {
     id: 'location',
     header: 'Location',
-    meta: { hideBelow: 'tablet' },
-    cell: ({ row: { original: mapping } }) => mapping.usageLocation ?? <span className="muted">of Settings</span>,
+    hideBelow: 'tablet',
+    cell: (mapping) => mapping.usageLocation ?? <span className="muted">of Settings</span>,
   },
   {
     id: 'people',
     header: 'Open people',
-    meta: { align: 'end', hideBelow: 'tablet' },
-    cell: ({ row: { original: mapping } }) => (
+    align: 'end',
+    hideBelow: 'tablet',
+    cell: (mapping) => (
       <Link href={address('/people', { type: mapping.employeeType })}>{numberText(mapping.openPeople)}</Link>
     ),
   },
   {
     id: 'version',
     header: 'Version',
-    meta: { hideBelow: 'tablet' },
-    cell: ({ row: { original: mapping } }) => (
+    hideBelow: 'tablet',
+    cell: (mapping) => (
       <span className={stack.cell}>
         <Link href={address('/mappings/history', { type: mapping.employeeType })}>{`Version ${mapping.version}`}</Link>
         <span className={stack.minor}>

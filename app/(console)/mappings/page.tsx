@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
 import type { PageInput } from '#app/page-input.ts';
+import { GuardedButton } from '#components/controls/guarded-button.tsx';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { MappingNewsNote } from '#components/people/mapping-news-note.tsx';
 import { address } from '#components/text/address.ts';
 import { countText, numberText } from '#components/text/count-text.ts';
-import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { ButtonLink, Link } from '#components/ui/link.tsx';
 import { Nothing, Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
@@ -43,7 +43,7 @@ function Unmapped({ unmapped, role }: { unmapped: Mappings['unmapped']; role: Ro
                   {near.length > 0 &&
                     ` – perhaps meant: ${near.map((one) => `${one.employeeType} (${one.licences})`).join(', ')}`}
                 </p>
-                <div className={styles.row}>
+                <div className={stack.row}>
                   <EditLink href={address('/mappings/edit', { type: employeeType, release: 1 })} role={role}>
                     {`Create a mapping for ${countText(people, 'person', 'people')}`}
                   </EditLink>

@@ -1,10 +1,11 @@
 'use client';
 
-import { Button, Checkbox } from '@fluentui/react-components';
 import { ArrowDownIcon } from '@primer/octicons-react/ArrowDownIcon';
 import { ArrowUpIcon } from '@primer/octicons-react/ArrowUpIcon';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { Button } from '#components/controls/button.tsx';
+import { Checkbox } from '#components/controls/choice.tsx';
 import { Modal } from '#components/ui/modal.tsx';
 import styles from './people.module.css';
 import { COLUMN_IDS, COLUMN_LABELS, COLUMNS_COOKIE, type ColumnId } from './people-columns.ts';
@@ -52,9 +53,7 @@ export function ColumnChoice({ shown }: { shown: ColumnId[] }) {
                   label={COLUMN_LABELS[id]}
                   checked={at >= 0}
                   disabled={id === 'name'}
-                  onChange={(_, { checked }) =>
-                    change(checked === true ? [...columns, id] : columns.filter((column) => column !== id))
-                  }
+                  onChange={(checked) => change(checked ? [...columns, id] : columns.filter((column) => column !== id))}
                 />
                 {at >= 0 && (
                   <span>

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import type { PageInput } from '#app/page-input.ts';
+import { DownloadLink } from '#components/controls/button.tsx';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { MappingNewsNote } from '#components/people/mapping-news-note.tsx';
 import { STATE_LABELS, STATE_ORDER } from '#components/people/state-words.ts';
@@ -136,9 +137,9 @@ export default async function PeoplePage({ searchParams }: PageInput) {
           <div className={styles.tools}>
             <ColumnChoice shown={columns} />
             {items.length > 0 && (
-              <a className={styles.export} href={exportOf(query, columns)} download>
+              <DownloadLink href={exportOf(query, columns)}>
                 Export {list.isExact ? numberText(list.total) : 'all'}
-              </a>
+              </DownloadLink>
             )}
           </div>
         </PeopleFilters>

@@ -1,7 +1,8 @@
 'use client';
 
-import { Checkbox, SearchBox, Select } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
+import { Checkbox } from '#components/controls/choice.tsx';
+import { SearchBox, Select } from '#components/controls/field.tsx';
 import { useAddressFilters } from '#components/table/use-address-filters.ts';
 import type { PeopleList } from '#lib/services/people/people.ts';
 import styles from './people.module.css';
@@ -33,9 +34,13 @@ export function PeopleFilters({ query, choices, children }: Props) {
         aria-label="Search by name or UserPrincipalName"
         placeholder="Search name or address"
         value={text}
-        onChange={(_, { value }) => search(value, TYPING_MS)}
+        onChange={({ target: { value } }) => search(value, TYPING_MS)}
       />
-      <Select aria-label="Reason" value={query.reason ?? ''} onChange={(_, { value }) => change('reason', value)}>
+      <Select
+        aria-label="Reason"
+        value={query.reason ?? ''}
+        onChange={({ target: { value } }) => change('reason', value)}
+      >
         <option value="">Every reason</option>
         {choices.reasons.map(({ reason, title }) => (
           <option key={reason} value={reason}>
@@ -46,7 +51,7 @@ export function PeopleFilters({ query, choices, children }: Props) {
       <Select
         aria-label="EmployeeType"
         value={query.type.length === 1 ? query.type[0] : query.type.join(',')}
-        onChange={(_, { value }) => change('type', value)}
+        onChange={({ target: { value } }) => change('type', value)}
       >
         <option value="">Every type</option>
         {query.type.length > 1 && <option value={query.type.join(',')}>Types {query.type.join(', ')}</option>}
@@ -56,7 +61,7 @@ export function PeopleFilters({ query, choices, children }: Props) {
           </option>
         ))}
       </Select>
-      <Select aria-label="File" value={query.file ?? ''} onChange={(_, { value }) => change('file', value)}>
+      <Select aria-label="File" value={query.file ?? ''} onChange={({ target: { value } }) => change('file', value)}>
         <option value="">Every file</option>
         {choices.files.map(({ id, name }) => (
           <option key={id} value={id}>
@@ -64,7 +69,11 @@ export function PeopleFilters({ query, choices, children }: Props) {
           </option>
         ))}
       </Select>
-      <Select aria-label="Time in this state" value={query.age ?? ''} onChange={(_, { value }) => change('age', value)}>
+      <Select
+        aria-label="Time in this state"
+        value={query.age ?? ''}
+        onChange={({ target: { value } }) => change('age', value)}
+      >
         <option value="">However long</option>
         {Object.entries(AGE_LABELS).map(([age, label]) => (
           <option key={age} value={age}>
@@ -75,7 +84,7 @@ export function PeopleFilters({ query, choices, children }: Props) {
       <Checkbox
         label="I am on it"
         checked={query.mine !== null}
-        onChange={(_, { checked }) => change('mine', checked === true ? '1' : '')}
+        onChange={(checked) => change('mine', checked ? '1' : '')}
       />
       {children}
       <p role="status" className="muted">

@@ -25,7 +25,7 @@ const COLUMNS: Column<RunItem>[] = [
   {
     id: 'started',
     header: 'Started',
-    cell: ({ row: { original: run } }) => (
+    cell: (run) => (
       <Link href={`/runs/${run.id}`}>
         <Time at={run.startedAt ?? run.requestedAt} />
       </Link>
@@ -34,7 +34,7 @@ const COLUMNS: Column<RunItem>[] = [
   {
     id: 'status',
     header: 'Status',
-    cell: ({ row: { original: run } }) => {
+    cell: (run) => {
       const words = RUN_LABELS[run.status];
       return words && <Badge tone={words.tone}>{words.label}</Badge>;
     },
@@ -42,19 +42,20 @@ const COLUMNS: Column<RunItem>[] = [
   {
     id: 'result',
     header: 'Result',
-    cell: ({ row: { original: run } }) => resultText(run),
+    cell: (run) => resultText(run),
   },
   {
     id: 'trigger',
     header: 'Started by',
-    meta: { hideBelow: 'tablet' },
-    cell: ({ row: { original: run } }) => triggerText(run),
+    hideBelow: 'tablet',
+    cell: (run) => triggerText(run),
   },
   {
     id: 'took',
     header: 'Took',
-    meta: { hideBelow: 'tablet', align: 'end' },
-    cell: ({ row: { original: run } }) => {
+    hideBelow: 'tablet',
+    align: 'end',
+    cell: (run) => {
       const ms = tookMs(run);
       return ms === null ? '' : durationText(ms);
     },

@@ -1,7 +1,7 @@
 'use client';
 
-import { Field, Input, type InputProps } from '@fluentui/react-components';
-import type { ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
+import { Field, Input } from '#components/controls/field.tsx';
 import type { Settings } from '#lib/services/settings/settings.ts';
 import styles from './settings.module.css';
 import type { Draft } from './settings-draft.ts';
@@ -16,24 +16,21 @@ export interface Form {
   problemAt(name: keyof Settings): ReactNode;
 }
 
-/** Props of a Fluent field that may have a problem. */
-export function problemProps(form: Form, name: keyof Settings) {
-  const problem = form.problemAt(name);
-  return problem ? { validationMessage: <>{problem}</>, validationState: 'error' as const } : {};
-}
-
 type TextName = 'schedule' | 'timeZone' | 'dropFolder' | 'reportSender';
 
 export function TextField(
-  props: { form: Form; name: TextName; label: string; hint: string } & Pick<InputProps, 'className' | 'type' | 'list'>,
+  props: { form: Form; name: TextName; label: string; hint: string } & Pick<
+    ComponentProps<'input'>,
+    'className' | 'type' | 'list'
+  >,
 ) {
   const { form, name, label, hint, ...input } = props;
   return (
-    <Field label={label} hint={hint} {...problemProps(form, name)}>
+    <Field label={label} hint={hint} problem={form.problemAt(name)}>
       <Input
         value={form.draft[name]}
         disabled={form.isLocked}
-        onChange={(_, { value }) => form.set({ [name]: value })}
+        onChange={({ target: { value } }) => form.set({ [name]: value })}
         spellCheck={false}
         autoComplete="off"
         {...input}
@@ -53,17 +50,19 @@ export function NumberField(props: {
 }) {
   const { form, name, label, unit, hint, min = 1, max } = props;
   return (
-    <Field label={label} hint={hint} {...problemProps(form, name)}>
-      <Input
-        type="number"
-        className={styles.number}
-        min={min}
-        max={max}
-        contentAfter={unit}
-        value={form.draft.numbers[name]}
-        disabled={form.isLocked}
-        onChange={(_, { value }) => form.set({ numbers: { ...form.draft.numbers, [name]: value } })}
-      />
+    <Field label={label} hint={hint} problem={form.problemAt(name)}>
+      <span className={styles.measure}>
+        <Input
+          type="number"
+          className={styles.number}
+          min={min}
+          max={max}
+          value={form.draft.numbers[name]}
+          disabled={form.isLocked}
+          onChange={({ target: { value } }) => form.set({ numbers: { ...form.draft.numbers, [name]: value } })}
+        />
+        <span className="muted">{unit}</span>
+      </span>
     </Field>
   );
 }

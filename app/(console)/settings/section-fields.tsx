@@ -1,10 +1,11 @@
 'use client';
 
-import { Field, Switch, Textarea } from '@fluentui/react-components';
-import { CountryField } from '#components/ui/country-field.tsx';
+import { Switch } from '#components/controls/choice.tsx';
+import { CountryField } from '#components/controls/country-field.tsx';
+import { Field, Textarea } from '#components/controls/field.tsx';
 import { Facts } from '#components/ui/facts.tsx';
 import type { SettingsDetail } from '#lib/services/settings/settings.ts';
-import { type Form, NumberField, problemProps, TextField } from './field-parts.tsx';
+import { type Form, NumberField, TextField } from './field-parts.tsx';
 import styles from './settings.module.css';
 
 export function FolderSection({ form, detail }: { form: Form; detail: SettingsDetail }) {
@@ -37,13 +38,13 @@ export function LimitsSection({ form }: { form: Form }) {
         value={form.draft.defaultUsageLocation}
         disabled={form.isLocked}
         onChange={(defaultUsageLocation) => form.set({ defaultUsageLocation })}
-        {...problemProps(form, 'defaultUsageLocation')}
+        problem={form.problemAt('defaultUsageLocation')}
       />
       <Switch
         label="License accounts that have an address but no mailbox in Exchange Online. Turn this on only where no mailbox is on-premises."
         checked={form.draft.licenseAccountsWithAddress}
         disabled={form.isLocked}
-        onChange={(_, { checked }) => form.set({ licenseAccountsWithAddress: checked })}
+        onChange={(checked) => form.set({ licenseAccountsWithAddress: checked })}
       />
     </>
   );
@@ -112,13 +113,12 @@ export function ReportsSection({ form, detail }: { form: Form; detail: SettingsD
       <Field
         label="Reports go to"
         hint="People or groups, one address a line. They get a mail when a run has something to say."
-        {...problemProps(form, 'reportRecipients')}
+        problem={form.problemAt('reportRecipients')}
       >
         <Textarea
           value={form.draft.reportRecipients}
           disabled={form.isLocked}
-          onChange={(_, { value }) => form.set({ reportRecipients: value })}
-          resize="vertical"
+          onChange={({ target: { value } }) => form.set({ reportRecipients: value })}
           rows={4}
           spellCheck={false}
         />

@@ -1,6 +1,9 @@
 'use client';
 
-import { Button, Checkbox, Field, Input, Switch } from '@fluentui/react-components';
+import { Button } from '#components/controls/button.tsx';
+import { Checkbox, Switch } from '#components/controls/choice.tsx';
+import { Field, Input } from '#components/controls/field.tsx';
+import stack from '#components/ui/stack.module.css';
 import type { SettingsDetail } from '#lib/services/settings/settings.ts';
 import { type Form, TextField } from './field-parts.tsx';
 import styles from './settings.module.css';
@@ -18,7 +21,7 @@ const WEEK = [
 
 function CommonSchedules({ form, schedules }: { form: Form; schedules: SettingsDetail['schedules'] }) {
   return (
-    <fieldset className={styles.common}>
+    <fieldset className={stack.row}>
       <legend className="unseen">Common schedules</legend>
       {schedules.map(({ cron, text }) => {
         const isChosen = form.draft.schedule.trim() === cron;
@@ -26,7 +29,7 @@ function CommonSchedules({ form, schedules }: { form: Form; schedules: SettingsD
           <Button
             key={cron}
             size="small"
-            appearance={isChosen ? 'primary' : 'outline'}
+            appearance={isChosen ? 'primary' : 'secondary'}
             aria-pressed={isChosen}
             disabled={form.isLocked}
             onClick={() => form.set({ schedule: cron })}
@@ -49,7 +52,7 @@ function MaintenanceFields({ form }: { form: Form }) {
         label="Maintenance window: a time at which no cycle starts by itself"
         checked={maintenance.isOn}
         disabled={form.isLocked}
-        onChange={(_, { checked }) => change({ isOn: checked })}
+        onChange={(checked) => change({ isOn: checked })}
       />
       {maintenance.isOn && (
         <div className={styles.window}>
@@ -61,7 +64,7 @@ function MaintenanceFields({ form }: { form: Form }) {
                 label={label}
                 checked={maintenance.days.includes(day)}
                 disabled={form.isLocked}
-                onChange={(_, { checked }) =>
+                onChange={(checked) =>
                   change({ days: checked ? [...maintenance.days, day] : maintenance.days.filter((one) => one !== day) })
                 }
               />
@@ -73,7 +76,7 @@ function MaintenanceFields({ form }: { form: Form }) {
                 type="time"
                 value={maintenance[end]}
                 disabled={form.isLocked}
-                onChange={(_, { value }) => change({ [end]: value })}
+                onChange={({ target: { value } }) => change({ [end]: value })}
               />
             </Field>
           ))}
@@ -110,7 +113,7 @@ export function ScheduleSection({ form, detail }: { form: Form; detail: Settings
         label="Pause the schedule: no cycle starts by itself, “Run now” still works"
         checked={form.draft.paused}
         disabled={form.isLocked}
-        onChange={(_, { checked }) => form.set({ paused: checked })}
+        onChange={(checked) => form.set({ paused: checked })}
       />
       <MaintenanceFields form={form} />
     </>

@@ -1,9 +1,9 @@
 'use client';
 
-import { Button } from '@fluentui/react-components';
 import { type ReactNode, useEffect } from 'react';
+import { Button } from '#components/controls/button.tsx';
+import { GuardedButton } from '#components/controls/guarded-button.tsx';
 import { countText } from '#components/text/count-text.ts';
-import { GuardedButton } from '#components/ui/guarded-button.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
 import type { SettingsDetail } from '#lib/services/settings/settings.ts';
@@ -65,7 +65,7 @@ export function SettingsForm(props: {
   const elsewhere = [...problems].filter(([name]) => !(name in detail.settings));
   return (
     <form onSubmit={save} noValidate>
-      <div className={`${stack.parts} ${stack.beside}`}>
+      <div className={stack.columns}>
         <Panel title={SECTION_LABELS[section]}>
           <div className={`${styles.form} ${form.isLocked ? styles.locked : ''}`}>
             <Fields section={section} form={form} detail={detail} />

@@ -1,10 +1,10 @@
 'use client';
 
 import { type ReactNode, useState } from 'react';
-import runNow from '#components/runs/run-now.module.css';
-import { GuardedButton } from '#components/ui/guarded-button.tsx';
+import { GuardedButton } from '#components/controls/guarded-button.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { postJson } from '#components/ui/post.ts';
+import stack from '#components/ui/stack.module.css';
 
 /** Sends a mail to those whom the saved settings name. */
 export function TestMail({ whyNot }: { whyNot: string | null }) {
@@ -25,7 +25,7 @@ export function TestMail({ whyNot }: { whyNot: string | null }) {
     );
   };
   return (
-    <div className={runNow.runNow}>
+    <div className={stack.row}>
       <span role="status" className="muted">
         {said}
       </span>

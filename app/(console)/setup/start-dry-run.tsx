@@ -2,9 +2,9 @@
 
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import runNow from '#components/runs/run-now.module.css';
-import { GuardedButton } from '#components/ui/guarded-button.tsx';
+import { GuardedButton } from '#components/controls/guarded-button.tsx';
 import { postJson } from '#components/ui/post.ts';
+import stack from '#components/ui/stack.module.css';
 import type { StartedRun } from '#lib/services/runs/run-requests.ts';
 
 /** Starts a dry run over everybody; the address then names it. */
@@ -21,7 +21,7 @@ export function StartDryRun(props: { whyNot: string | null; isUnderWay: boolean;
     router.push(`/setup?step=dry-run&run=${encodeURIComponent(answer.data.runId)}`);
   };
   return (
-    <div className={runNow.runNow}>
+    <div className={stack.row}>
       <span role="status" className="muted">
         {problem}
       </span>

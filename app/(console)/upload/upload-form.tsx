@@ -1,9 +1,10 @@
 'use client';
 
-import { Button, Field, Textarea } from '@fluentui/react-components';
 import { UploadIcon } from '@primer/octicons-react/UploadIcon';
 import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { Button } from '#components/controls/button.tsx';
+import { Field, Textarea } from '#components/controls/field.tsx';
 import { MeasuredProgress } from '#components/runs/measured-progress.tsx';
 import { address } from '#components/text/address.ts';
 import { postCsv } from '#components/ui/post.ts';
@@ -120,7 +121,7 @@ export function UploadForm() {
       <details className={styles.rows}>
         <summary>Paste or type rows here instead</summary>
         <Field label="Rows, with their header">
-          <Textarea value={text} onChange={(_, { value }) => setText(value)} rows={6} resize="vertical" />
+          <Textarea value={text} onChange={({ target: { value } }) => setText(value)} rows={6} />
         </Field>
         <Button disabledFocusable={isBusy || text.trim() === ''} onClick={() => take(pasted(text))}>
           Look these rows over

@@ -20,6 +20,7 @@ function startArguments(root: string): string[] {
 
 export interface AppProcess {
   url: string;
+  pid: number;
   /** Everything the process wrote to its log so far. */
   log(): string;
   /** Sends SIGTERM and gives the exit code. */
@@ -64,6 +65,7 @@ export async function startApp(env: Record<string, string>, root = ROOT): Promis
   ]);
   return {
     url,
+    pid: child.pid ?? 0,
     log: () => said,
     async stop() {
       child.kill('SIGTERM');

@@ -18,17 +18,15 @@ export interface DemoApp extends AppProcess {
 export async function startDemo(
   env: Record<string, string> = {},
   files: 'samples' | 'no samples' = 'samples',
+  root?: string,
 ): Promise<DemoApp> {
   const dataDir = temporaryFolder();
   mkdirSync(path.join(dataDir, 'idm'));
   if (files === 'samples') cpSync(SAMPLES, path.join(dataDir, 'idm'), { recursive: true });
-  const app = await startApp({
-    TENANT_MODE: 'demo',
-    DATA_DIR: dataDir,
-    PORT: String(await freePort()),
-    SAFETY_LIMIT: '24',
-    ...env,
-  });
+  const app = await startApp(
+    { TENANT_MODE: 'demo', DATA_DIR: dataDir, PORT: String(await freePort()), SAFETY_LIMIT: '24', ...env },
+    root,
+  );
   return { ...app, dataDir };
 }
 

@@ -141,7 +141,7 @@ export default async function FilePage({ params, searchParams }: ItemInput) {
         actions={file.status === 'accepted' && <ResultsLink fileId={file.id} />}
       />
       <div className={styles.parts}>
-        <div className={`${styles.parts} ${styles.beside}`}>
+        <div className={styles.columns}>
           <div className={styles.parts}>
             <Panel title="The numbers">
               <Numbers file={file} />

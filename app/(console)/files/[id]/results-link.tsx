@@ -1,13 +1,11 @@
-'use client';
-
-import { Button } from '@fluentui/react-components';
 import { DownloadIcon } from '@primer/octicons-react/DownloadIcon';
+import { DownloadLink } from '#components/controls/button.tsx';
 
 /** The sender's own file with what became of each row. */
 export function ResultsLink({ fileId }: { fileId: string }) {
   return (
-    <Button as="a" href={`/api/files/${fileId}/results`} download icon={<DownloadIcon />}>
+    <DownloadLink href={`/api/files/${fileId}/results`} icon={<DownloadIcon />}>
       Download with results
-    </Button>
+    </DownloadLink>
   );
 }

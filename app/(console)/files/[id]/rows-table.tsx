@@ -26,11 +26,11 @@ function Problems({ row }: { row: RowItem }) {
 }
 
 const COLUMNS: Column<RowItem>[] = [
-  { id: 'line', header: 'Line', meta: { align: 'end' }, cell: ({ row: { original: row } }) => row.line },
+  { id: 'line', header: 'Line', align: 'end', cell: (row) => row.line },
   {
     id: 'verdict',
     header: 'Verdict',
-    cell: ({ row: { original: row } }) => {
+    cell: (row) => {
       const words = VERDICT_LABELS[row.verdict];
       return words && <Badge tone={words.tone}>{words.label}</Badge>;
     },
@@ -38,7 +38,7 @@ const COLUMNS: Column<RowItem>[] = [
   {
     id: 'row',
     header: 'Row',
-    cell: ({ row: { original: row } }) => (
+    cell: (row) => (
       <span className={styles.cell}>
         {row.person ? <PersonCell {...row.person} /> : <code className={styles.text}>{row.raw}</code>}
         <Problems row={row} />
@@ -48,8 +48,8 @@ const COLUMNS: Column<RowItem>[] = [
   {
     id: 'state',
     header: 'Person now',
-    meta: { hideBelow: 'tablet' },
-    cell: ({ row: { original: row } }) => row.person && <StateBadge state={row.person.state} />,
+    hideBelow: 'tablet',
+    cell: (row) => row.person && <StateBadge state={row.person.state} />,
   },
 ];
 

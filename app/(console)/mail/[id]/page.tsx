@@ -48,7 +48,7 @@ export default async function MailItemPage({ params }: ItemInput) {
         within={{ href: '/mail', label: 'Mail' }}
         lead={words && <Badge tone={words.tone}>{words.label}</Badge>}
       />
-      <div className={`${styles.parts} ${styles.beside}`}>
+      <div className={styles.columns}>
         <div className={styles.parts}>
           <Panel title="Text">
             <p className={styles.text}>

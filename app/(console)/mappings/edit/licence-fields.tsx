@@ -1,8 +1,10 @@
 'use client';
 
-import { Button, Field, Input, Select } from '@fluentui/react-components';
+import { Button } from '#components/controls/button.tsx';
+import { Field, Input, Select } from '#components/controls/field.tsx';
 import { Badge } from '#components/people/badge.tsx';
 import { countText, numberText } from '#components/text/count-text.ts';
+import stack from '#components/ui/stack.module.css';
 import type { SkuChoice } from '#lib/services/mappings/mappings.ts';
 import styles from '../mappings.module.css';
 import { PlanChoices } from './plan-choices.tsx';
@@ -80,7 +82,7 @@ function OneLicence(props: { licence: DraftLicence; skus: SkuChoice[]; change: (
       <Field label="Product" required>
         <Select
           value={isTyped ? OTHER : (sku?.skuPartNumber ?? '')}
-          onChange={(_, { value }) =>
+          onChange={({ target: { value } }) =>
             change(value === OTHER ? { ...NO_LICENCE, isTyped: true } : { ...NO_LICENCE, skuPartNumber: value })
           }
         >
@@ -98,13 +100,13 @@ function OneLicence(props: { licence: DraftLicence; skus: SkuChoice[]; change: (
           <Input
             value={skuPartNumber}
             maxLength={100}
-            onChange={(_, { value }) => change({ skuPartNumber: value, disabledPlans: [], isTyped: true })}
+            onChange={({ target: { value } }) => change({ skuPartNumber: value, disabledPlans: [], isTyped: true })}
           />
         </Field>
       )}
       {sku && (
         <>
-          <p className={styles.row}>
+          <p className={stack.row}>
             <Badge tone={sku.makesMailbox ? 'good' : 'warn'}>
               {sku.makesMailbox ? 'Makes a mailbox' : 'Makes no mailbox'}
             </Badge>

@@ -1,13 +1,16 @@
 'use client';
 
-import { Button, Checkbox, Field, Input } from '@fluentui/react-components';
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
+import { Button } from '#components/controls/button.tsx';
+import { Checkbox } from '#components/controls/choice.tsx';
+import { CountryField } from '#components/controls/country-field.tsx';
+import { Field, Input } from '#components/controls/field.tsx';
 import { address } from '#components/text/address.ts';
 import { countText } from '#components/text/count-text.ts';
-import { CountryField } from '#components/ui/country-field.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { type Answer, postJson } from '#components/ui/post.ts';
+import stack from '#components/ui/stack.module.css';
 import type { Impact, Published } from '#lib/services/mappings/mapping-changes.ts';
 import type { RemovalImpact, Removed } from '#lib/services/mappings/mapping-removal.ts';
 import type { MappingEditor } from '#lib/services/mappings/mappings.ts';
@@ -93,7 +96,7 @@ export function MappingForm({ editor, releases }: { editor: MappingEditor; relea
           value={employeeType}
           readOnly={baseId !== null}
           maxLength={64}
-          onChange={(_, { value }) => {
+          onChange={({ target: { value } }) => {
             setEmployeeType(value);
             changed();
           }}
@@ -134,10 +137,10 @@ export function MappingForm({ editor, releases }: { editor: MappingEditor; relea
         label="Order among near matches"
         hint="A lower number is offered first when an unknown EmployeeType is like several."
       >
-        <Input type="number" min={0} max={1000} value={rank} onChange={(_, { value }) => setRank(value)} />
+        <Input type="number" min={0} max={1000} value={rank} onChange={({ target: { value } }) => setRank(value)} />
       </Field>
       <Field label="Note" hint="Why this version; it is kept in the history.">
-        <Input value={note} maxLength={500} onChange={(_, { value }) => setNote(value)} />
+        <Input value={note} maxLength={500} onChange={({ target: { value } }) => setNote(value)} />
       </Field>
       {problem && (
         <p role="alert">
@@ -149,7 +152,7 @@ export function MappingForm({ editor, releases }: { editor: MappingEditor; relea
           )}
         </p>
       )}
-      <div className={styles.row}>
+      <div className={stack.row}>
         <Button type="submit" appearance={impact ? 'secondary' : 'primary'} disabledFocusable={isBusy}>
           Check the impact
         </Button>
@@ -174,7 +177,7 @@ export function MappingForm({ editor, releases }: { editor: MappingEditor; relea
             <Checkbox
               label={`Look again at once at ${countText(impact.releasable, 'person', 'people')} whom only the mapping held up`}
               checked={release}
-              onChange={(_, { checked }) => setRelease(checked === true)}
+              onChange={(checked) => setRelease(checked)}
             />
           )}
           <div>

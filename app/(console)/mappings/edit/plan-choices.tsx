@@ -1,6 +1,6 @@
 'use client';
 
-import { Checkbox } from '@fluentui/react-components';
+import { Checkbox } from '#components/controls/choice.tsx';
 import stack from '#components/ui/stack.module.css';
 import type { SkuChoice } from '#lib/services/mappings/mappings.ts';
 import styles from '../mappings.module.css';
@@ -31,9 +31,7 @@ export function PlanChoices({ plans, disabled, change }: Props) {
           key={plan.id}
           label={<PlanLabel plan={plan} />}
           checked={!disabled.includes(plan.id)}
-          onChange={(_, { checked }) =>
-            change(checked === true ? disabled.filter((id) => id !== plan.id) : [...disabled, plan.id])
-          }
+          onChange={(checked) => change(checked ? disabled.filter((id) => id !== plan.id) : [...disabled, plan.id])}
         />
       ))}
     </div>

@@ -1,8 +1,9 @@
 'use client';
 
-import { Button } from '@fluentui/react-components';
 import { useEffect, useRef } from 'react';
+import { Button } from '#components/controls/button.tsx';
 import { countText, numberText } from '#components/text/count-text.ts';
+import stack from '#components/ui/stack.module.css';
 import type { RemovalImpact } from '#lib/services/mappings/mapping-removal.ts';
 import styles from '../mappings.module.css';
 
@@ -57,7 +58,7 @@ export function RemovalCard({ employeeType, impact, isBusy, confirm, cancel }: P
       <h2>Nothing is taken away from anybody</h2>
       <p>Without a mapping nobody new with EmployeeType {employeeType} can be licensed. Its versions stay known.</p>
       <Meaning impact={impact} />
-      <div className={styles.row}>
+      <div className={stack.row}>
         <Button appearance="primary" onClick={confirm} disabledFocusable={isBusy}>
           {`Remove: ${shortText(impact)}`}
         </Button>

@@ -56,7 +56,7 @@ export default async function MappingHistoryPage({ searchParams }: PageInput) {
             <ol className={styles.versions}>
               {versions.map((version, index) => (
                 <li key={version.id}>
-                  <h3 className={styles.row}>
+                  <h3 className={stack.row}>
                     Version {version.version}
                     {version.retiredAt === null ? (
                       <Badge tone="good">In force</Badge>

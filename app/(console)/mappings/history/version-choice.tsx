@@ -1,7 +1,8 @@
 'use client';
 
-import { Button, Field, Select } from '@fluentui/react-components';
 import Form from 'next/form';
+import { Button } from '#components/controls/button.tsx';
+import { Field, Select } from '#components/controls/field.tsx';
 import styles from '../mappings.module.css';
 
 interface Props {

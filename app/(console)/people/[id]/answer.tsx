@@ -2,10 +2,10 @@ import type { ReactNode } from 'react';
 import { reasonHelp } from '#components/layout/help-topics.ts';
 import { STATE_LABELS } from '#components/people/state-words.ts';
 import { spanText } from '#components/text/time-text.ts';
+import { Callout } from '#components/ui/callout.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { PersonDetail } from '#lib/services/people/people.ts';
-import styles from './person.module.css';
 
 const STEP_LABELS = { synchronisation: 'accounts arrive', mailbox: 'mailboxes open' };
 
@@ -13,7 +13,7 @@ const STEP_LABELS = { synchronisation: 'accounts arrive', mailbox: 'mailboxes op
 export function Answer({ person, children }: { person: PersonDetail; children: ReactNode }) {
   const { usual } = person;
   return (
-    <section className={`${styles.answer} ${styles[STATE_LABELS[person.state].tone]}`} aria-label="Where it stands">
+    <Callout tone={STATE_LABELS[person.state].tone} label="Where it stands">
       <h2>{person.message}</h2>
       <p className="muted">
         Since <Time at={person.stateSince} />.{' '}
@@ -39,6 +39,6 @@ export function Answer({ person, children }: { person: PersonDetail; children: R
         </p>
       )}
       {children}
-    </section>
+    </Callout>
   );
 }

@@ -1,14 +1,15 @@
 'use client';
 
-import { Button, Field, Textarea } from '@fluentui/react-components';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { GuardedButton } from '#components/ui/guarded-button.tsx';
+import { Button } from '#components/controls/button.tsx';
+import { Field, Textarea } from '#components/controls/field.tsx';
+import { GuardedButton } from '#components/controls/guarded-button.tsx';
 import modal from '#components/ui/modal.module.css';
 import { Modal } from '#components/ui/modal.tsx';
 import { postJson } from '#components/ui/post.ts';
+import stack from '#components/ui/stack.module.css';
 import { type Correctable, type DialogProps, EditDialog } from './edit-dialog.tsx';
-import styles from './person.module.css';
 
 interface Case extends Correctable {
   assignedTo: string | null;
@@ -46,7 +47,7 @@ export function CaseActions({ person, whyNot }: Props) {
       ? `Take over from ${person.assignedTo}`
       : 'I’m on it';
   return (
-    <div className={styles.caseActions}>
+    <div className={stack.row}>
       {!person.isClosed && (
         <GuardedButton whyNot={whyNot} onClick={() => setOpen('edit')}>
           Correct and retry
@@ -78,7 +79,7 @@ function NoteDialog({ person, isOpen, close, done }: DialogProps) {
   return (
     <Modal title={`A note about ${person.displayName}`} isOpen={isOpen} close={close}>
       <Field label="Note" required hint="Everybody who opens this person can read it.">
-        <Textarea value={note} maxLength={2000} onChange={(_, { value }) => setNote(value)} />
+        <Textarea value={note} maxLength={2000} onChange={({ target: { value } }) => setNote(value)} />
       </Field>
       {problem && <p role="alert">{problem}</p>}
       <div className={modal.choice}>

@@ -1,12 +1,14 @@
 'use client';
 
-import { Button, Field, Input } from '@fluentui/react-components';
 import { useRouter } from 'next/navigation';
-import { type FormEvent, useState } from 'react';
-import { CountryField } from '#components/ui/country-field.tsx';
+import { type ChangeEvent, type FormEvent, useState } from 'react';
+import { Button } from '#components/controls/button.tsx';
+import { CountryField } from '#components/controls/country-field.tsx';
+import { Field, Input } from '#components/controls/field.tsx';
 import modal from '#components/ui/modal.module.css';
 import { Modal } from '#components/ui/modal.tsx';
 import { type Answer, postJson } from '#components/ui/post.ts';
+import stack from '#components/ui/stack.module.css';
 import styles from './person.module.css';
 
 export interface Correctable {
@@ -65,7 +67,7 @@ function Meanwhile({ seen, person, accept }: { seen: Correctable; person: Correc
     (name) => `${WORDS[name]}: ${before[name] || 'empty'} → ${now[name] || 'empty'}.`,
   );
   return (
-    <div role="status" className={styles.meanwhile}>
+    <div role="status" className={`${stack.stack} ${stack.inset}`}>
       <p>
         {person.displayName} has changed meanwhile: {[person.message, ...changes].join(' ')} What you typed is kept.
       </p>
@@ -90,7 +92,7 @@ function EditForm({ person, typed, setTyped, close, done }: FormProps) {
   const values = { ...valuesOf(person), ...typed };
   const type =
     (name: keyof Values) =>
-    (_: unknown, { value }: { value: string }) =>
+    ({ target: { value } }: ChangeEvent<HTMLInputElement>) =>
       setTyped({ ...typed, [name]: value });
   const save = async (event: FormEvent) => {
     event.preventDefault();

@@ -3,6 +3,7 @@
 import { type Fact, Facts } from '#components/ui/facts.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
+import stack from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
 import type { PersonDetail, PersonSource } from '#lib/services/people/people.ts';
 import styles from './person.module.css';
@@ -52,7 +53,7 @@ export function Sources({ sources }: { sources: PersonSource[] }) {
               <Link href={`/files/${source.fileId}`}>{source.fileName}</Link>, line {source.line}
               {source.verdict === 'duplicate' && ' (named again)'} · <Time at={source.receivedAt} />
             </p>
-            <pre className={styles.raw}>{source.raw}</pre>
+            <pre className={stack.inset}>{source.raw}</pre>
             <Extras source={source} />
           </li>
         ))}

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { foundOr404 } from '#app/found.ts';
 import type { ItemInput } from '#app/page-input.ts';
+import { CopyButton } from '#components/controls/copy-button.tsx';
 import { reasonHelp } from '#components/layout/help-topics.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { StateBadge } from '#components/people/badge.tsx';
@@ -8,7 +9,6 @@ import { PeopleActions } from '#components/people/people-actions.tsx';
 import { Choices } from '#components/table/choices.tsx';
 import { address } from '#components/text/address.ts';
 import { spanText } from '#components/text/time-text.ts';
-import { CopyButton } from '#components/ui/copy-button.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
@@ -101,9 +101,9 @@ export default async function PersonPage({ params, searchParams }: ItemInput) {
         }
       />
       <div className={stack.columns}>
-        <div className={stack.column}>
+        <div className={stack.parts}>
           <Answer person={person}>
-            <div className={styles.actions}>
+            <div className={stack.row}>
               <PeopleActions people={[person]} whyNot={mayNot} />
               <CaseActions key={person.id} person={{ ...person, isClosed: isClosed(person.state) }} whyNot={mayNot} />
               <CopyButton text={ticketText(person, publicAddress(path))}>Copy for ticket</CopyButton>
@@ -121,7 +121,7 @@ export default async function PersonPage({ params, searchParams }: ItemInput) {
             <Content tab={tab} person={person} />
           </Panel>
         </div>
-        <div className={stack.column}>
+        <div className={stack.parts}>
           <About person={person} />
           <Sources sources={person.sources} />
         </div>

@@ -1,9 +1,10 @@
 /** For whoever has to ask Microsoft: ids, calls and what was answered, to be copied. */
 
+import { CopyButton } from '#components/controls/copy-button.tsx';
 import { durationText, utcText } from '#components/text/time-text.ts';
-import { CopyButton } from '#components/ui/copy-button.tsx';
 import { type Fact, Facts } from '#components/ui/facts.tsx';
 import { Nothing } from '#components/ui/panel.tsx';
+import stack from '#components/ui/stack.module.css';
 import type { Call, PersonDetail } from '#lib/services/people/people.ts';
 import styles from './person.module.css';
 
@@ -39,7 +40,7 @@ export function Technical({ person }: { person: PersonDetail }) {
           <div>
             <CopyButton text={text}>Copy all of it</CopyButton>
           </div>
-          <pre className={styles.raw}>{text}</pre>
+          <pre className={stack.inset}>{text}</pre>
         </>
       )}
     </div>

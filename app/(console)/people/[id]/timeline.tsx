@@ -2,6 +2,7 @@
 
 import { StateBadge } from '#components/people/badge.tsx';
 import { Link } from '#components/ui/link.tsx';
+import stack from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
 import type { TimelineEntry } from '#lib/services/people/people.ts';
 import styles from './person.module.css';
@@ -21,7 +22,7 @@ export function Timeline({ entries }: { entries: TimelineEntry[] }) {
           {entry.title && <h3>{entry.title}</h3>}
           <p>{entry.message}</p>
           {entry.toState && entry.fromState !== entry.toState && (
-            <p className={styles.move}>
+            <p className={stack.row}>
               {entry.fromState && (
                 <>
                   <StateBadge state={entry.fromState} />
@@ -33,7 +34,7 @@ export function Timeline({ entries }: { entries: TimelineEntry[] }) {
             </p>
           )}
           {entry.written.length > 0 && (
-            <ul className={styles.written}>
+            <ul className={stack.inset}>
               {entry.written.map(({ what, from, to, why }) => (
                 <li key={`${what} ${to}`}>
                   Changed {what}

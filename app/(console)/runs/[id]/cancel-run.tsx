@@ -1,13 +1,14 @@
 'use client';
 
-import { Button } from '@fluentui/react-components';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { GuardedButton } from '#components/ui/guarded-button.tsx';
+import { Button } from '#components/controls/button.tsx';
+import { GuardedButton } from '#components/controls/guarded-button.tsx';
+import modal from '#components/ui/modal.module.css';
 import { Modal } from '#components/ui/modal.tsx';
 import { postJson } from '#components/ui/post.ts';
+import stack from '#components/ui/stack.module.css';
 import type { CancelledRun } from '#lib/services/runs/run-requests.ts';
-import styles from './run.module.css';
 
 /** Ends a run that waits or works, after a question. */
 export function CancelRun({ id, whyNot }: { id: string; whyNot: string | null }) {
@@ -24,7 +25,7 @@ export function CancelRun({ id, whyNot }: { id: string; whyNot: string | null })
     router.refresh();
   };
   return (
-    <div className={styles.actions}>
+    <div className={stack.row}>
       <span role="status" className="muted">
         {feedback}
       </span>
@@ -34,7 +35,7 @@ export function CancelRun({ id, whyNot }: { id: string; whyNot: string | null })
       <Modal title="Cancel this run?" isOpen={isOpen} close={() => setOpen(false)}>
         <p>No new write begins. What is under way is finished and recorded.</p>
         <p>People who were not looked at stay as they are; the next run looks at them.</p>
-        <div className={styles.choice}>
+        <div className={modal.choice}>
           <Button onClick={() => setOpen(false)}>Let it run</Button>
           <Button appearance="primary" disabledFocusable={isBusy} onClick={cancel}>
             Cancel the run

@@ -9,18 +9,18 @@ const COLUMNS: Column<DryRunOutcomeItem>[] = [
   {
     id: 'person',
     header: 'Person',
-    cell: ({ row: { original: outcome } }) => <PersonCell {...outcome} id={outcome.personId} />,
+    cell: (outcome) => <PersonCell {...outcome} id={outcome.personId} />,
   },
   {
     id: 'type',
     header: 'EmployeeType',
-    meta: { hideBelow: 'desktop' },
-    cell: ({ row: { original: outcome } }) => outcome.employeeType,
+    hideBelow: 'desktop',
+    cell: (outcome) => outcome.employeeType,
   },
   {
     id: 'would',
     header: 'What would happen',
-    cell: ({ row: { original: outcome } }) => (
+    cell: (outcome) => (
       <span className={styles.cell}>
         <strong>{outcome.reasonTitle}</strong>
         <span className={styles.minor}>{outcome.message}</span>

@@ -1,36 +1,36 @@
 'use client';
 
+import { GuardedButton } from '#components/controls/guarded-button.tsx';
 import { StateBadge } from '#components/people/badge.tsx';
 import { PersonCell } from '#components/people/person-cell.tsx';
 import { type ReRunRequest, useReRun } from '#components/runs/use-re-run.ts';
 import { type Column, DataTable } from '#components/table/data-table.tsx';
 import { countText } from '#components/text/count-text.ts';
-import { GuardedButton } from '#components/ui/guarded-button.tsx';
+import stack from '#components/ui/stack.module.css';
 import type { OutcomeItem } from '#lib/services/runs/runs.ts';
-import ownStyles from './run.module.css';
 
 const COLUMNS: Column<OutcomeItem>[] = [
   {
     id: 'person',
     header: 'Person',
-    cell: ({ row: { original: outcome } }) => <PersonCell {...outcome} id={outcome.personId} />,
+    cell: (outcome) => <PersonCell {...outcome} id={outcome.personId} />,
   },
   {
     id: 'before',
     header: 'Before',
-    meta: { hideBelow: 'desktop' },
-    cell: ({ row: { original: outcome } }) => <StateBadge state={outcome.stateBefore} />,
+    hideBelow: 'desktop',
+    cell: (outcome) => <StateBadge state={outcome.stateBefore} />,
   },
   {
     id: 'after',
     header: 'After',
-    cell: ({ row: { original: outcome } }) => <StateBadge state={outcome.state} />,
+    cell: (outcome) => <StateBadge state={outcome.state} />,
   },
   {
     id: 'message',
     header: 'What happened',
-    meta: { hideBelow: 'tablet' },
-    cell: ({ row: { original: outcome } }) => outcome.message,
+    hideBelow: 'tablet',
+    cell: (outcome) => outcome.message,
   },
 ];
 
@@ -55,7 +55,7 @@ function ReRunChosen({ chosen, again }: { chosen: OutcomeItem[]; again: ReRunPre
   if (people.length === 0)
     return <p>None of the {countText(chosen.length, 'person', 'people')} can be run again: all are done or held.</p>;
   return (
-    <div className={ownStyles.actions}>
+    <div className={stack.row}>
       <GuardedButton
         whyNot={again.whyNot}
         appearance="primary"

@@ -120,7 +120,7 @@ export default async function RunPage({ params, searchParams }: ItemInput) {
         actions={!isOver && run.cancelRequestedBy === null && <CancelRun id={run.id} whyNot={noStart} />}
       />
       <div className={styles.parts}>
-        <div className={`${styles.parts} ${styles.beside}`}>
+        <div className={styles.columns}>
           <div className={styles.parts}>
             <Numbers run={run} />
             {run.isLong && isOver && (

@@ -1,8 +1,10 @@
 'use client';
 
-import { Button } from '@fluentui/react-components';
+import { Button } from '#components/controls/button.tsx';
+import progress from '#components/runs/progress.module.css';
 import { countText, numberText } from '#components/text/count-text.ts';
 import { Link } from '#components/ui/link.tsx';
+import stack from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
 import type { DraftPreview } from '#lib/services/drafts/draft-preview.ts';
 import type { DraftDetail } from '#lib/services/drafts/drafts.ts';
@@ -20,7 +22,12 @@ function Progress({ preview }: { preview: DraftPreview }) {
           ? 'Asking Microsoft 365 what would happen. Nothing is written …'
           : `Checked ${numberText(peopleDone)} of ${countText(peopleDue, 'person', 'people')}. Nothing is written …`}
       </p>
-      <progress aria-label="People checked" value={peopleDue === 0 ? undefined : peopleDone} max={peopleDue || 1} />
+      <progress
+        className={progress.bar}
+        aria-label="People checked"
+        value={peopleDue === 0 ? undefined : peopleDone}
+        max={peopleDue || 1}
+      />
     </div>
   );
 }
@@ -80,7 +87,7 @@ export function Check(props: { editor: DraftState; draft: DraftDetail; taken: (f
           {rejected === 1 ? '; it is' : '; they are'} kept with the file all the same.
         </p>
       )}
-      <div className={styles.actions}>
+      <div className={stack.row}>
         {!isReady && !isWaiting && (
           <Button appearance="primary" disabledFocusable={editor.isBusy} onClick={editor.check}>
             {preview ? 'Check again' : 'Check against Microsoft 365'}

@@ -1,7 +1,7 @@
 'use client';
 
-import { Field, Select } from '@fluentui/react-components';
 import { useState } from 'react';
+import { Field, Select } from '#components/controls/field.tsx';
 import type { DraftDetail } from '#lib/services/drafts/drafts.ts';
 import styles from './draft-editor.module.css';
 import type { DraftState } from './use-draft.ts';
@@ -37,7 +37,7 @@ export function Columns({ editor, draft }: { editor: DraftState; draft: DraftDet
             <Select
               value={columns[name] ?? ''}
               disabled={editor.isBusy}
-              onChange={(_, { value }) =>
+              onChange={({ target: { value } }) =>
                 editor.matchColumns({ ...columns, [name]: value === '' ? null : Number(value) })
               }
             >

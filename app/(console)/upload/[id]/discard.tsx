@@ -1,9 +1,9 @@
 'use client';
 
-import { Button } from '@fluentui/react-components';
 import { useState } from 'react';
+import { Button } from '#components/controls/button.tsx';
 import { Modal } from '#components/ui/modal.tsx';
-import styles from './draft-editor.module.css';
+import stack from '#components/ui/stack.module.css';
 
 /** Throws the upload away, after a question. */
 export function Discard({ name, isBusy, discard }: { name: string; isBusy: boolean; discard: () => void }) {
@@ -15,7 +15,7 @@ export function Discard({ name, isBusy, discard }: { name: string; isBusy: boole
       </Button>
       <Modal title="Discard this upload?" isOpen={isOpen} close={() => setOpen(false)}>
         <p>{name} and its corrections are thrown away. Nobody is taken in.</p>
-        <div className={styles.actions}>
+        <div className={stack.row}>
           <Button appearance="primary" disabledFocusable={isBusy} onClick={discard}>
             Discard it
           </Button>

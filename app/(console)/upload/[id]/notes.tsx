@@ -1,6 +1,6 @@
 'use client';
 
-import { Button } from '@fluentui/react-components';
+import { Button } from '#components/controls/button.tsx';
 import { numberText } from '#components/text/count-text.ts';
 import type { ReviewRow } from '#lib/services/drafts/drafts.ts';
 import styles from './rows-table.module.css';

@@ -1,8 +1,8 @@
 'use client';
 
-import { Button } from '@fluentui/react-components';
 import { CopyIcon } from '@primer/octicons-react/CopyIcon';
 import { useState } from 'react';
+import { Button } from './button.tsx';
 
 /** Puts a text on the clipboard and says so. */
 export function CopyButton({ text, children }: { text: string; children: string }) {

@@ -1,10 +1,10 @@
 'use client';
 
-import { Field, type FieldProps, Input } from '@fluentui/react-components';
 import { useId, useState } from 'react';
 import { countryChoices, readCountry } from '#lib/domain/countries.ts';
+import { Field, type FieldProps, Input } from './field.tsx';
 
-type Props = Pick<FieldProps, 'label' | 'required' | 'validationMessage' | 'validationState'> & {
+type Props = Pick<FieldProps, 'label' | 'required' | 'problem'> & {
   hint?: string;
   value: string;
   disabled?: boolean;
@@ -29,7 +29,7 @@ export function CountryField({ hint = '', value, disabled = false, onChange, ...
           autoComplete="off"
           spellCheck={false}
           onFocus={() => setChoices(countryChoices())}
-          onChange={(_, data) => onChange(data.value)}
+          onChange={({ target }) => onChange(target.value)}
         />
       </Field>
       <datalist id={list}>

@@ -1,0 +1,49 @@
+/** Buttons, as Microsoft 365 has them. */
+import type { ComponentProps, MouseEvent, ReactNode } from 'react';
+import styles from './button.module.css';
+
+export interface ButtonProps extends ComponentProps<'button'> {
+  appearance?: 'primary' | 'secondary' | 'subtle';
+  size?: 'small' | 'medium' | 'large';
+  icon?: ReactNode;
+  /** It does nothing now and can still be reached by keyboard: the focus is not lost while something is under way. */
+  disabledFocusable?: boolean;
+}
+
+const doNothing = (event: MouseEvent) => event.preventDefault();
+
+export function Button({
+  appearance = 'secondary',
+  size = 'medium',
+  icon,
+  disabledFocusable = false,
+  className,
+  onClick,
+  children,
+  ...button
+}: ButtonProps) {
+  return (
+    <button
+      type="button"
+      {...button}
+      className={[styles.button, styles[appearance], styles[size], !children && styles.bare, className]
+        .filter(Boolean)
+        .join(' ')}
+      aria-disabled={disabledFocusable || undefined}
+      onClick={disabledFocusable ? doNothing : onClick}
+    >
+      {icon}
+      {children}
+    </button>
+  );
+}
+
+/** A file to be had, in the look of a button. */
+export function DownloadLink({ href, icon, children }: { href: string; icon?: ReactNode; children: ReactNode }) {
+  return (
+    <a href={href} download className={`${styles.button} ${styles.link}`}>
+      {icon}
+      {children}
+    </a>
+  );
+}

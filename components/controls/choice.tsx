@@ -1,0 +1,53 @@
+/** Boxes to tick, switches, and choices of one: the browser's own, in our colours. */
+import type { ComponentProps, ReactNode } from 'react';
+import styles from './choice.module.css';
+
+interface LabelledProps extends Omit<ComponentProps<'input'>, 'type' | 'className' | 'onChange'> {
+  label: ReactNode;
+  onChange: (isOn: boolean) => void;
+}
+
+function Labelled({ label, onChange, look, type, ...input }: LabelledProps & { look?: string; type: string }) {
+  return (
+    <label className={styles.choice}>
+      <input
+        {...input}
+        type={type}
+        className={`${styles.box} ${look}`}
+        onChange={({ target }) => onChange(target.checked)}
+      />
+      <span>{label}</span>
+    </label>
+  );
+}
+
+export function Checkbox(props: LabelledProps) {
+  return <Labelled {...props} type="checkbox" look={styles.tick} />;
+}
+
+export function Switch(props: LabelledProps) {
+  return <Labelled {...props} type="checkbox" role="switch" look={styles.switch} />;
+}
+
+export function Radio(props: LabelledProps) {
+  return <Labelled {...props} type="radio" look={styles.radio} />;
+}
+
+/** A box without words of its own, in a table: `aria-label` says what it chooses. `isMixed`: some of what it stands for is chosen. */
+export function BareCheckbox({
+  isMixed = false,
+  onChange,
+  ...input
+}: Omit<LabelledProps, 'label'> & { 'aria-label': string; isMixed?: boolean }) {
+  return (
+    <input
+      {...input}
+      type="checkbox"
+      className={`${styles.box} ${styles.tick}`}
+      ref={(box) => {
+        if (box) box.indeterminate = isMixed;
+      }}
+      onChange={({ target }) => onChange(target.checked)}
+    />
+  );
+}

@@ -1,0 +1,92 @@
+/** Whom the buttons of people are about, how they are labelled, and where they send the action. */
+import { countText } from '#components/text/count-text.ts';
+import { type Answer, postJson } from '#components/ui/post.ts';
+import type { PersonAction } from '#lib/services/people/person-actions.ts';
+import type { MoveResult } from '#lib/services/people/seen-people.ts';
+
+/** `locate` sets the usage location of everybody of a list. */
+export type Action = PersonAction | 'locate';
+
+/** What can be done with everybody of a list. */
+export type MatchingAction = Extract<Action, 'retry' | 'dismiss' | 'reopen' | 'locate'>;
+
+/** What an action needs to know of a person. */
+export interface Actionable {
+  id: number;
+  revision: number;
+  actions: PersonAction[];
+  /** For an approval: what would be written, as it was seen. */
+  plan?: string | null;
+}
+
+export interface Chosen {
+  people: Actionable[];
+}
+
+/** Everybody of a list or a group. The server counts again before it does anything. */
+export interface Matching {
+  /** The search parameters of the people list. */
+  matching: Record<string, string>;
+  /** With how many of these people each action is possible. */
+  possible: Partial<Record<MatchingAction, number>>;
+  /** How many people there are. */
+  total: number;
+}
+
+export interface ActionDetails {
+  why?: string;
+  usageLocation?: string;
+}
+
+export interface ActionTarget {
+  /** With how many of them the action is possible. */
+  countFor(action: Action): number;
+  labelOf(action: Action): string;
+  send(action: Action, details: ActionDetails): Promise<Answer<MoveResult>>;
+}
+
+export const VERBS: Record<Action, string> = {
+  locate: 'Set the location',
+  approve: 'Approve',
+  retry: 'Retry',
+  reopen: 'Reopen',
+  reject: 'Reject',
+  dismiss: 'Dismiss',
+};
+
+function chosenTarget({ people }: Chosen): ActionTarget {
+  const able = (action: Action) => people.filter(({ actions }) => actions.some((one) => one === action));
+  return {
+    countFor: (action) => able(action).length,
+    labelOf(action) {
+      const n = able(action).length;
+      const verb = action === 'retry' ? 'Retry now' : VERBS[action];
+      if (people.length === 1) return verb;
+      return n === people.length ? `${verb} ${n}` : `${verb} ${n} of ${people.length}`;
+    },
+    send(action, details) {
+      const seen = able(action).map(({ id, revision, plan }) => ({ id, revision, plan }));
+      return postJson(`/api/people/${action}`, { people: seen, ...details });
+    },
+  };
+}
+
+function matchingTarget({ matching, possible, total }: Matching): ActionTarget {
+  const counts: Partial<Record<Action, number>> = possible;
+  const countFor = (action: Action) => counts[action] ?? 0;
+  return {
+    countFor,
+    labelOf(action) {
+      const n = countFor(action);
+      if (total === 1) return VERBS[action];
+      const verb = action === 'locate' ? 'Set the location of' : VERBS[action];
+      return n === total ? `${verb} ${countText(n, 'person', 'people')}` : `${verb} ${n} of ${total}`;
+    },
+    send: (action, details) =>
+      postJson('/api/people/matching', { action, matching, expected: countFor(action), ...details }),
+  };
+}
+
+export function targetOf(whom: Chosen | Matching): ActionTarget {
+  return 'people' in whom ? chosenTarget(whom) : matchingTarget(whom);
+}

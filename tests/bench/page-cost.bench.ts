@@ -1,0 +1,130 @@
+/**
+ * What a page costs: processor time of the server, HTML, nodes, and script of a first visit, on the demo data.
+ * The baseline: another built tree, named by BENCH_BASELINE_ROOT and measured turn by turn with this one; without it the page that says that there is nothing.
+ */
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { type Browser, chromium } from '@playwright/test';
+import { buildIfChanged } from '#lib/setup/build.ts';
+import type { AppProcess } from '#tests/support/app-process.ts';
+import { firstCycleDone, pageAs, startDemo } from '#tests/support/browser.ts';
+import { type Session, signIn } from '#tests/support/session.ts';
+import { report } from './support/report.ts';
+
+const BLOCKS = Number(process.env.BENCH_BLOCKS ?? 9);
+const REQUESTS_PER_BLOCK = 30;
+const CPU_TARGET_MS = 25;
+/** Of Linux: what /proc counts processor time in. */
+const MS_PER_TICK = 10;
+const NOWHERE = '/nothing-is-here';
+
+interface Side {
+  app: AppProcess;
+  session: Session;
+  /** Addresses by what they are called here: the two trees do not have the same ids. */
+  pages: Map<string, string>;
+}
+
+function processorMs(pid: number): number {
+  const [, fields = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
+  const [user = 0, system = 0] = fields.split(' ').slice(11, 13).map(Number);
+  return (user + system) * MS_PER_TICK;
+}
+
+async function start(browser: Browser, root?: string): Promise<Side> {
+  const app = await startDemo({ LOG_LEVEL: 'silent' }, 'samples', root);
+  const page = await pageAs(browser, app, 'Admin');
+  await firstCycleDone(page, app);
+  await page.goto(`${app.url}/people`);
+  const person = (await page.locator('tbody').getByRole('link').first().getAttribute('href')) ?? '';
+  await page.context().close();
+  const pages = new Map([...['/', '/people', '/runs', '/files', NOWHERE].map((path) => [path, path] as const)]);
+  pages.set('/people/[id]', person);
+  return { app, session: await signIn(app.url, 'Admin'), pages };
+}
+
+/** Processor time of one request, ms: the median of blocks. */
+async function blockOf({ app, session }: Side, path: string): Promise<number> {
+  const before = processorMs(app.pid);
+  for (let request = 0; request < REQUESTS_PER_BLOCK; request += 1) await (await session.get(path)).text();
+  return (processorMs(app.pid) - before) / REQUESTS_PER_BLOCK;
+}
+
+function median(figures: readonly number[]): number {
+  return figures.toSorted((a, b) => a - b)[Math.floor(figures.length / 2)] ?? Number.NaN;
+}
+
+async function processorTimes(sides: readonly Side[], name: string): Promise<number[]> {
+  const figures = sides.map((): number[] => []);
+  // The first block warms up.
+  for (let block = -1; block < BLOCKS; block += 1)
+    for (const [index, side] of sides.entries()) {
+      const figure = await blockOf(side, side.pages.get(name) ?? '');
+      if (block >= 0) figures[index]?.push(figure);
+    }
+  return figures.map(median);
+}
+
+interface Weight {
+  html: number;
+  nodes: number;
+  script: number;
+  style: number;
+}
+
+/** Of a first visit, with an empty cache; script and style as they are sent, gzip. */
+async function weigh(browser: Browser, { app, session, pages }: Side, name: string): Promise<Weight> {
+  const path = pages.get(name) ?? '';
+  const html = Buffer.byteLength(await (await session.get(path)).text());
+  const page = await pageAs(browser, app, 'Admin');
+  const fresh = await (await browser.newContext({ storageState: await page.context().storageState() })).newPage();
+  const sent = { script: [] as Promise<Buffer>[], stylesheet: [] as Promise<Buffer>[] };
+  fresh.on('response', (response) => {
+    const type = response.request().resourceType();
+    if (type === 'script' || type === 'stylesheet') sent[type].push(response.body());
+  });
+  await fresh.goto(app.url + path, { waitUntil: 'load' });
+  const nodes = await fresh.evaluate(() => document.querySelectorAll('*').length);
+  const bytes = async (bodies: Promise<Buffer>[]) =>
+    (await Promise.all(bodies)).reduce((sum, body) => sum + gzipSync(body).length, 0);
+  const weight = { html, nodes, script: await bytes(sent.script), style: await bytes(sent.stylesheet) };
+  await fresh.context().close();
+  await page.context().close();
+  return weight;
+}
+
+buildIfChanged();
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
+});
+const other = process.env.BENCH_BASELINE_ROOT;
+const sides = [await start(browser), ...(other ? [await start(browser, other)] : [])];
+const [, floor] = other ? [] : [0, (await processorTimes(sides, NOWHERE))[0]];
+for (const name of ['/', '/people', '/people/[id]', '/runs', '/files']) {
+  const [figure = Number.NaN, baseline = floor] = await processorTimes(sides, name);
+  report({
+    what: `processor time of ${name}`,
+    figure,
+    unit: 'ms',
+    target: { atMost: CPU_TARGET_MS },
+    ...(baseline === undefined ? {} : { baseline, baselineIs: other ? 'the other tree' : 'a page without anything' }),
+  });
+}
+for (const name of ['/', '/people', '/people/[id]']) {
+  const [own, base] = await Promise.all(sides.map((side) => weigh(browser, side, name)));
+  for (const [key, unit] of [
+    ['html', 'bytes'],
+    ['nodes', 'nodes'],
+    ['script', 'bytes gzip'],
+    ['style', 'bytes gzip'],
+  ] as const)
+    report({
+      what: `${key} of ${name}`,
+      figure: own?.[key] ?? Number.NaN,
+      unit,
+      ...(base ? { baseline: base[key], baselineIs: 'the other tree' } : {}),
+    });
+}
+await browser.close();
+for (const { app } of sides) await app.stop();

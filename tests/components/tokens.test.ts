@@ -1,0 +1,80 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+
+const ROOT = path.join(import.meta.dirname, '..', '..');
+const TOKENS = path.join('app', 'tokens.css');
+const tokens = readFileSync(path.join(ROOT, TOKENS), 'utf8');
+
+const namesIn = (css: string) => [...css.matchAll(/^\s*(--[\w-]+):/gm)].map(([, name = '']) => name);
+const usedIn = (text: string) => [...text.matchAll(/var\((--[\w-]+)/g)].map(([, name = '']) => name);
+const tokenNames = namesIn(tokens);
+/** The comment on top of the tokens lists them. */
+const widths = [...tokens.matchAll(/^ \* {3}(\d+)px /gm)].map(([, width]) => Number(width));
+
+const files = ['app', 'components'].flatMap((folder) =>
+  readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .map((name) => path.join(folder, name))
+    .filter((name) => /\.(css|tsx?)$/.test(name) && name !== TOKENS),
+);
+const textOf = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
+
+const COLOUR = /#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|light-dark)\(/gi;
+const COLOUR_NAME =
+  /\b(?:white|black|gr[ae]y|silver|red|maroon|orange|yellow|gold|olive|green|lime|teal|cyan|aqua|blue|navy|purple|fuchsia|magenta|pink|brown)\b/gi;
+const SPACE = /\b(?:padding|margin|gap|scroll-margin)[\w-]*:[^;]*?(?<!\w|\w-)\d*\.?\d+(?:px|r?em|ch)\b[^;]*/g;
+const MEASURED_TEXT = /\b(?:font-size|line-height|font-family):[^;]*|\bfont:[^;]*\d+px[^;]*/g;
+const WIDTH_QUERY = /@media[^{]*\b(?:width|min-width|max-width)\b[^{]*/g;
+
+function isKnownWidth(query: string): boolean {
+  const conditions = [...query.matchAll(/\(width (?:<|>=) (\d+)px\)/g)].map(([, width]) => Number(width));
+  return conditions.length > 0 && !/m(?:in|ax)-width/.test(query) && conditions.every((one) => widths.includes(one));
+}
+
+/** What stands in a file that belongs into the tokens. */
+function strayIn(file: string, text: string): string[] {
+  const colours = text.match(COLOUR) ?? [];
+  if (!file.endsWith('.css')) return colours;
+  // Pictures that are masks have no colour of their own, whatever stands in them.
+  const css = text.replace(/url\("[^"]*"\)/g, '').replace(/\/\*[\s\S]*?\*\//g, '');
+  const own = new Set([...tokenNames, ...namesIn(css)]);
+  return [
+    ...(css.match(COLOUR) ?? []),
+    ...(css.match(/:[^;{}]*;/g) ?? []).flatMap((value) => value.match(COLOUR_NAME) ?? []),
+    ...(css.match(SPACE) ?? []),
+    ...(css.match(MEASURED_TEXT) ?? []),
+    ...(css.match(WIDTH_QUERY) ?? []).filter((query) => !isKnownWidth(query)),
+    ...usedIn(css).filter((name) => !own.has(name)),
+  ];
+}
+
+test('there are twelve status colours, six spaces and three widths, and no token that nothing uses', () => {
+  expect(tokenNames.filter((name) => /^--(info|warn|bad|good)-/.test(name))).toHaveLength(12);
+  expect(tokenNames.filter((name) => name.startsWith('--space-'))).toHaveLength(6);
+  expect(widths).toHaveLength(3);
+  const used = new Set([tokens, ...files.map(textOf)].flatMap(usedIn));
+  expect(tokenNames.filter((name) => !used.has(name))).toEqual([]);
+});
+
+test('no file but the tokens has a colour, a space, a size of text or a width of the window of its own', () => {
+  expect(files.length).toBeGreaterThan(100);
+  expect(files.flatMap((file) => strayIn(file, textOf(file)).map((found) => `${file}: ${found}`))).toEqual([]);
+});
+
+test.each([
+  ['.a { color: #fff; }', '#fff'],
+  ['.a { color: rgb(0 0 0 / 4%); }', 'rgb('],
+  ['.a { background: white; }', 'white'],
+  ['.a { padding: 3px var(--space-s); }', 'padding: 3px var(--space-s)'],
+  ['.a { margin-inline: -8px; }', 'margin-inline: -8px'],
+  ['.a { font-size: 13px; }', 'font-size: 13px'],
+  ['.a { color: var(--colour-of-nothing); }', '--colour-of-nothing'],
+  ['@media (width < 640px) {', '@media (width < 640px) '],
+  ['@media (max-width: 600px) {', '@media (max-width: 600px) '],
+])('%s is noticed', (css, stray) => {
+  expect(strayIn('probe.css', css)).toContain(stray);
+});
+
+test('a colour in a component is noticed', () => {
+  expect(strayIn('probe.tsx', '<path stroke="#0f6cbd" />')).toEqual(['#0f6cbd']);
+});
