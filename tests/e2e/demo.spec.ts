@@ -214,6 +214,16 @@ test('the first load of every page is under 300 kB of script, gzip', async ({ br
   expect([...sizes].filter(([, bytes]) => bytes === 0 || bytes > 300_000)).toEqual([]);
 });
 
+test('a first visit to fifty people is light: half the elements and half the HTML of what it once took', async ({
+  browser,
+}) => {
+  const page = await as(browser, 'Admin');
+  const answer = await page.goto(`${app.url}/people`);
+  await expect(page.locator('tbody').getByRole('row')).toHaveCount(50);
+  expect(await page.evaluate(() => document.querySelectorAll('*').length)).toBeLessThanOrEqual(704);
+  expect((await answer?.body())?.length).toBeLessThanOrEqual(105_000);
+});
+
 test('everything can be reached by keyboard: the skip link comes first and leads to the content', async ({ page }) => {
   await signIn(page, app, 'Viewer');
   await page.goto(`${app.url}/people`);
