@@ -1,7 +1,5 @@
 'use client';
 
-import { ArrowDownIcon } from '@primer/octicons-react/ArrowDownIcon';
-import { ArrowUpIcon } from '@primer/octicons-react/ArrowUpIcon';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import { BareCheckbox } from '#components/controls/choice.tsx';
@@ -117,6 +115,16 @@ function ChosenBar<Row>(props: {
   );
 }
 
+type ClassName = string | false | undefined;
+
+function classNames(...names: ClassName[]): string | undefined {
+  return names.filter(Boolean).join(' ') || undefined;
+}
+
+function classesOf({ hideBelow, align }: ColumnStyle, ...more: ClassName[]): string | undefined {
+  return classNames(hideBelow && styles[hideBelow], align && styles[align], ...more);
+}
+
 const SORTED = { asc: 'ascending', desc: 'descending' } as const;
 
 function SortLink({ order, sorting, children }: { order: string; sorting: Sorting; children: ReactNode }) {
@@ -126,18 +134,11 @@ function SortLink({ order, sorting, children }: { order: string; sorting: Sortin
   parameters.set('sort', order);
   parameters.set('dir', isActive && sorting.direction === 'asc' ? 'desc' : 'asc');
   parameters.delete('page');
-  const Arrow = sorting.direction === 'asc' ? ArrowUpIcon : ArrowDownIcon;
   return (
-    <Link href={`${path}?${parameters}`} className={styles.sort}>
+    <Link href={`${path}?${parameters}`} className={classNames(styles.sort, isActive && styles[sorting.direction])}>
       {children}
-      {isActive && <Arrow aria-hidden="true" />}
     </Link>
   );
-}
-
-function classesOf({ hideBelow, align }: ColumnStyle, ...more: (string | false | undefined)[]): string | undefined {
-  const names = [hideBelow && styles[hideBelow], align && styles[align], ...more].filter(Boolean);
-  return names.length > 0 ? names.join(' ') : undefined;
 }
 
 function MomentCell(props: { at: number; isPlan?: boolean | undefined; className: string | undefined }) {

@@ -12,7 +12,7 @@ function Going() {
 
 interface Props {
   href: string;
-  className?: string;
+  className?: string | undefined;
   'aria-current'?: 'page' | 'true';
   children: ReactNode;
 }

@@ -6,9 +6,9 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { type Browser, chromium } from '@playwright/test';
 import { buildIfChanged } from '#lib/setup/build.ts';
-import type { AppProcess } from '#tests/support/app-process.ts';
-import { firstCycleDone, pageAs, startDemo } from '#tests/support/browser.ts';
-import { type Session, signIn } from '#tests/support/session.ts';
+import type { AppProcess } from '#tests/support/app/app-process.ts';
+import { firstCycleDone, pageAs, startDemo } from '#tests/support/app/browser.ts';
+import { type Session, signIn } from '#tests/support/app/session.ts';
 import { report } from './support/report.ts';
 
 const BLOCKS = Number(process.env.BENCH_BLOCKS ?? 9);

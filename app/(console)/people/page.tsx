@@ -17,7 +17,7 @@ import { readMappingNews } from '#lib/services/mappings/mapping-news.ts';
 import { listPeople, type PeopleList, type PeopleQuery } from '#lib/services/people/people.ts';
 import { ColumnChoice } from './column-choice.tsx';
 import styles from './people.module.css';
-import { COLUMNS_COOKIE, type ColumnId, shownColumns } from './people-columns.ts';
+import { COLUMNS_COOKIE, type ColumnId, rowOf, shownColumns } from './people-columns.ts';
 import { PeopleFilters } from './people-filters.tsx';
 import { PeopleTable } from './people-table.tsx';
 
@@ -158,7 +158,7 @@ export default async function PeoplePage({ searchParams }: PageInput) {
       ) : (
         <>
           <PeopleTable
-            people={items}
+            people={items.map((person) => rowOf(person, columns))}
             sorting={{ by: query.sort, direction: query.dir }}
             shownColumns={columns}
             whyNot={whyNot(operator.role, 'people:act')}

@@ -1,4 +1,5 @@
 /** Which columns the people list shows, and in which order; kept in a cookie, so that the first paint is right. Pure. */
+import type { PersonItem } from '#lib/services/people/people.ts';
 
 export const COLUMN_LABELS = {
   name: 'Name',
@@ -29,4 +30,35 @@ export function shownColumns(cookie: string | undefined): ColumnId[] {
   const unique = [...new Set(named)];
   if (unique.length === 0) return [...USUAL];
   return unique.includes('name') ? unique : ['name', ...unique];
+}
+
+/** What a row needs whatever is shown of it, and what its columns show. */
+export type PersonRow = Pick<
+  PersonItem,
+  'id' | 'revision' | 'actions' | 'displayName' | 'userPrincipalName' | 'state' | 'message' | 'reasonTitle'
+> &
+  Partial<PersonItem>;
+
+const FIELDS: Partial<Record<ColumnId, keyof PersonItem>> = {
+  type: 'employeeType',
+  location: 'usageLocation',
+  since: 'stateSince',
+  next: 'nextCheckAt',
+  last: 'lastCheckAt',
+  arrival: 'firstSeenAt',
+  start: 'startDate',
+  licensed: 'licensedAt',
+  open: 'mailboxReadyAt',
+  assigned: 'assignedTo',
+};
+
+/** The person as the browser gets it: a first visit carries nothing that no column shows. */
+export function rowOf(person: PersonItem, columns: readonly ColumnId[]): PersonRow {
+  const { id, revision, actions, displayName, userPrincipalName, state, message, reasonTitle } = person;
+  const row: PersonRow = { id, revision, actions, displayName, userPrincipalName, state, message, reasonTitle };
+  for (const column of columns) {
+    const field = FIELDS[column];
+    if (field) Object.assign(row, { [field]: person[field] });
+  }
+  return row;
 }

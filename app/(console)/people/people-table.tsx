@@ -9,11 +9,10 @@ import { Upn } from '#components/people/upn.tsx';
 import { type Column, DataTable, type Sorting } from '#components/table/data-table.tsx';
 import { numberText } from '#components/text/count-text.ts';
 import { Link } from '#components/ui/link.tsx';
-import type { PersonItem } from '#lib/services/people/people.ts';
 import styles from './people.module.css';
-import { COLUMN_LABELS, type ColumnId } from './people-columns.ts';
+import { COLUMN_LABELS, type ColumnId, type PersonRow } from './people-columns.ts';
 
-const COLUMNS: Column<PersonItem>[] = [
+const COLUMNS: Column<PersonRow>[] = [
   {
     id: 'name',
     header: COLUMN_LABELS.name,
@@ -57,14 +56,14 @@ const COLUMNS: Column<PersonItem>[] = [
     header: COLUMN_LABELS.since,
     order: 'since',
     hideBelow: 'tablet',
-    moment: ({ stateSince }) => stateSince,
+    moment: ({ stateSince }) => stateSince ?? null,
   },
   {
     id: 'next',
     header: COLUMN_LABELS.next,
     order: 'next',
     hideBelow: 'desktop',
-    moment: ({ nextCheckAt }) => nextCheckAt,
+    moment: ({ nextCheckAt }) => nextCheckAt ?? null,
     isPlan: true,
     none: 'none',
   },
@@ -72,7 +71,7 @@ const COLUMNS: Column<PersonItem>[] = [
     id: 'last',
     header: COLUMN_LABELS.last,
     hideBelow: 'desktop',
-    moment: ({ lastCheckAt }) => lastCheckAt,
+    moment: ({ lastCheckAt }) => lastCheckAt ?? null,
     none: 'not yet',
   },
   {
@@ -80,7 +79,7 @@ const COLUMNS: Column<PersonItem>[] = [
     header: COLUMN_LABELS.arrival,
     order: 'arrival',
     hideBelow: 'desktop',
-    moment: ({ firstSeenAt }) => firstSeenAt,
+    moment: ({ firstSeenAt }) => firstSeenAt ?? null,
   },
   {
     id: 'start',
@@ -93,7 +92,7 @@ const COLUMNS: Column<PersonItem>[] = [
     header: COLUMN_LABELS.licensed,
     order: 'licensed',
     hideBelow: 'tablet',
-    moment: ({ licensedAt }) => licensedAt,
+    moment: ({ licensedAt }) => licensedAt ?? null,
     none: 'not yet',
   },
   {
@@ -101,7 +100,7 @@ const COLUMNS: Column<PersonItem>[] = [
     header: COLUMN_LABELS.open,
     order: 'open',
     hideBelow: 'tablet',
-    moment: ({ mailboxReadyAt }) => mailboxReadyAt,
+    moment: ({ mailboxReadyAt }) => mailboxReadyAt ?? null,
     none: 'not yet',
   },
   {
@@ -113,7 +112,7 @@ const COLUMNS: Column<PersonItem>[] = [
 ];
 
 interface Props {
-  people: PersonItem[];
+  people: PersonRow[];
   sorting: Sorting;
   shownColumns: readonly ColumnId[];
   /** Why this operator may not act; null: it may. */
