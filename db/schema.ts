@@ -82,6 +82,10 @@ export const intakeFiles = sqliteTable(
     delimiter: text(),
     /** The header line as it stood in the file; null where the file was refused. */
     header: text(),
+    /** What was passed over or decided before the first row: sentences; null where there is nothing to say. */
+    notes: text({ mode: 'json' }),
+    /** By which rules it is read (names of columns, order of dates), so that it is read to the end by the same ones. */
+    reading: text({ mode: 'json' }),
     /** Rows stored so far; `rows` = `accepted` + `duplicates` + `rejected`, always. */
     rows: integer().notNull().default(0),
     /** Rows the file has, where they were counted before they were stored. */
@@ -118,7 +122,7 @@ export const intakeRows = sqliteTable(
     /** `{ <header>: <value> }` of the columns that mean nothing to us, handed back unchanged. */
     extras: text({ mode: 'json' }),
     verdict: text({ enum: ROW_VERDICTS }).notNull(),
-    /** `[{ column, message }]`: every problem of the row at once. */
+    /** `[{ column, message }]`: every problem of a rejected row at once; the doubts about any other. */
     problems: text({ mode: 'json' }),
     /** `[{ column, from, to, what }]`: what trimming and normalising changed. */
     changes: text({ mode: 'json' }),

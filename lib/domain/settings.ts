@@ -23,6 +23,10 @@ export const settingsSchema = z.object({
   maintenance: maintenanceSchema.nullable(),
   /** The IDM's share. */
   dropFolder: z.string().min(1),
+  /** The names of the columns, in order, for files without a header; empty: such files are refused. */
+  columnOrder: z.array(z.string()),
+  /** What the organisation calls known columns: `UserPrincipalName = Email`. */
+  columnAliases: z.array(z.string()),
   /** People licensed per cycle without a human yes; 0: no limit. */
   safetyLimit: z.number().int().min(0).max(1_000_000),
   defaultUsageLocation: country,
@@ -49,6 +53,8 @@ export const SETTING_NAMES: Record<keyof Settings, string> = {
   paused: 'pause of the schedule',
   maintenance: 'maintenance window',
   dropFolder: 'drop folder',
+  columnOrder: 'column order of files without a header',
+  columnAliases: 'names of columns',
   safetyLimit: 'safety limit',
   defaultUsageLocation: 'default usage location',
   licenseAccountsWithAddress: 'licensing of accounts that have an address',
@@ -79,6 +85,8 @@ export function firstSettings(env: SettingsEnvironment): Settings {
     paused: false,
     maintenance: null,
     dropFolder: env.dropFolder,
+    columnOrder: [],
+    columnAliases: [],
     safetyLimit: env.safetyLimit,
     defaultUsageLocation: 'US',
     licenseAccountsWithAddress: false,

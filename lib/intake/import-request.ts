@@ -5,8 +5,8 @@ import { recordEvent } from '#db/store/events/record-event.ts';
 import { intakeStore, type NewFile, type RowCounts } from '#db/store/files/import.ts';
 import { byLine, type OperatorCorrections } from '#lib/intake/csv/corrections.ts';
 import type { Encoding } from '#lib/intake/csv/decode.ts';
-import type { Matching } from '#lib/intake/csv/parse.ts';
 import type { FileProblem } from '#lib/intake/csv/problem.ts';
+import type { Matching } from '#lib/intake/csv/table.ts';
 import type { Table } from '#lib/intake/csv/validation-context.ts';
 import { byFile, type Intake } from './rows.ts';
 import type { Source } from './source-reader.ts';
@@ -79,10 +79,13 @@ export type Stored =
   /** The bytes are no longer those of the first pass. */
   | { kind: 'changed' };
 
-/** How to read a file with an operator's corrections. */
-export function readOptionsFor(operatorCorrections: OperatorCorrections | undefined): Omit<ReadOptions, 'encoding'> {
+/** How to read a file with an operator's corrections, in an organisation with these names for its columns. */
+export function readOptionsFor(
+  operatorCorrections: OperatorCorrections | undefined,
+  names: Pick<Matching, 'aliases' | 'order'>,
+): Omit<ReadOptions, 'encoding'> {
   return {
-    matching: { choice: operatorCorrections?.columns ?? null, tolerant: false },
+    matching: { choice: operatorCorrections?.columns ?? null, tolerant: false, ...names },
     corrections: byLine(operatorCorrections?.corrections ?? []),
   };
 }

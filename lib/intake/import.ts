@@ -8,9 +8,10 @@ import { recordEvent } from '#db/store/events/record-event.ts';
 import { intakeStore, type NewFile, type RowCounts, rejectedRows } from '#db/store/files/import.ts';
 import { newId } from '#lib/ids.ts';
 import { type Detected, decodeBlocks, detectEncoding, isPlainUtf8 } from '#lib/intake/csv/decode.ts';
-import { readTable } from '#lib/intake/csv/parse.ts';
+import { dateOrderOf, readTable } from '#lib/intake/csv/parse.ts';
 import { type FileProblem, rowSentence } from '#lib/intake/csv/problem.ts';
 import type { Table } from '#lib/intake/csv/validation-context.ts';
+import { columnNames, shapeOf } from './column-rules.ts';
 import {
   beginImport,
   finishImport,
@@ -79,7 +80,10 @@ export function importFile(request: ImportRequest): ImportedFile | null {
   };
   const isUnchanged = () => hasSameStamp(source, stamp) && sha256Of(source) === sha256;
   if (detected.kind === 'fault') return isUnchanged() ? refuse(request, file, detected.problem) : null;
-  const table = { encoding: detected.encoding, ...readOptionsFor(request.operatorCorrections) };
+  const table = {
+    encoding: detected.encoding,
+    ...readOptionsFor(request.operatorCorrections, columnNames(request.db)),
+  };
   const store = stamp.sizeBytes > WHOLE_BYTES ? storeLong : storeWhole;
   const stored = store(request, file, table, () => hasSameStamp(source, stamp));
   if (stored.kind === 'changed') return null;
@@ -101,16 +105,18 @@ function hasSameStamp(source: Source, stamp: Stamp): boolean {
 function storeWhole(request: ImportRequest, file: NewFile, options: ReadOptions, isUnchanged: () => boolean): Stored {
   const { db, source } = request;
   const counts = { ...NOTHING };
+  const parts = (blocks: Iterable<Uint8Array>) => readTable(decodeBlocks(blocks, options.encoding), options.matching);
+  const dates = dateOrderOf(parts(readSource(source).blocks()));
   const store = db.$client.transaction(() => {
     const reading = readSource(source);
     const intake = beginImport(request, file);
     let table: Table | null = null;
     let rows: PreparedRow[] = [];
-    for (const part of readTable(decodeBlocks(reading.blocks(), options.encoding), options.matching)) {
+    for (const part of parts(reading.blocks())) {
       if (part.kind === 'fault') throw new Rollback(part.problem);
       if (part.kind === 'header') {
-        table = { header: part.header, delimiter: part.delimiter, corrections: options.corrections };
-        intake.store.shapeFile(file.id, { delimiter: part.delimiter, header: part.raw, rowsTotal: null });
+        table = { header: part.header, delimiter: part.delimiter, corrections: options.corrections, dates };
+        intake.store.shapeFile(file.id, shapeOf(part, options, dates, null));
       }
       if (part.kind === 'row' && table) rows.push(prepareRow(table, part));
       if (rows.length < MAX_ROWS_PER_CALL) continue;

@@ -9,10 +9,13 @@ import type { Db } from '#db/client.ts';
 import { draftOfFile } from '#db/store/files/drafts.ts';
 import { intakeStore, type NewFile, type RowCounts, unfinishedFile } from '#db/store/files/import.ts';
 import { releaseLease, renewLease, takeLease } from '#db/store/runs/lease.ts';
+import { type DateOrder, DateOrderFinder } from '#lib/intake/csv/dates.ts';
 import { decodeBlocks, type Encoding } from '#lib/intake/csv/decode.ts';
-import { readTable, type TablePart } from '#lib/intake/csv/parse.ts';
+import { readTable } from '#lib/intake/csv/parse.ts';
 import type { FileProblem } from '#lib/intake/csv/problem.ts';
+import type { TablePart } from '#lib/intake/csv/table.ts';
 import type { Table } from '#lib/intake/csv/validation-context.ts';
+import { shapeOf, storedRules } from './column-rules.ts';
 import {
   beginImport,
   finishImport,
@@ -58,13 +61,22 @@ export function storeLong(
   db.$client
     .transaction(() => {
       const { store } = beginImport(request, file);
-      const { delimiter, raw } = read.start;
-      store.shapeFile(file.id, { delimiter, header: raw, rowsTotal: read.rows });
+      store.shapeFile(file.id, shapeOf(read.start, options, read.dates, read.rows));
       takeLease(db, holder, Date.now(), leaseOf(file.id));
     })
     .immediate();
   const counts = { accepted: 0, duplicates: 0, rejected: 0 };
-  const job = { db, file, options, counts, lastLine: 0, total: read.rows, holder, hooks: request.hooks };
+  const job = {
+    db,
+    file,
+    options,
+    dates: read.dates,
+    counts,
+    lastLine: 0,
+    total: read.rows,
+    holder,
+    hooks: request.hooks,
+  };
   return { kind: 'stored', counts: storeCopy(job, source, copyPath) };
 }
 
@@ -76,7 +88,9 @@ function readToEnd(
   source: Source,
   options: ReadOptions,
   copyPath: string | null,
-): { kind: 'valid'; start: Start; rows: number; sha256: string } | { kind: 'fault'; problem: FileProblem } {
+):
+  | { kind: 'valid'; start: Start; dates: DateOrder; rows: number; sha256: string }
+  | { kind: 'fault'; problem: FileProblem } {
   if (copyPath !== null) mkdirSync(path.dirname(copyPath), { recursive: true, mode: 0o700 });
   const copy = copyPath === null ? null : openSync(copyPath, 'w', 0o600);
   try {
@@ -84,14 +98,17 @@ function readToEnd(
     const blocks = copy === null ? reading.blocks() : copied(reading.blocks(), copy);
     let start: Start | null = null;
     let rows = 0;
+    const dates = new DateOrderFinder();
     for (const part of readTable(decodeBlocks(blocks, options.encoding), options.matching)) {
       if (part.kind === 'fault') return part;
       if (part.kind === 'header') start = part;
       else rows++;
+      const at = start?.header.at.StartDate ?? null;
+      if (part.kind === 'row' && at !== null) dates.see(part.fields?.[at] ?? '');
     }
     if (!start) throw new Error('A table without a fault has a header.');
     if (copy !== null) fsyncSync(copy);
-    return { kind: 'valid', start, rows, sha256: reading.sha256() };
+    return { kind: 'valid', start, dates: dates.order(), rows, sha256: reading.sha256() };
   } finally {
     if (copy !== null) closeSync(copy);
   }
@@ -108,6 +125,7 @@ interface StoreJob {
   db: Db;
   file: NewFile;
   options: ReadOptions;
+  dates: DateOrder;
   /** Rows stored so far. */
   counts: RowCounts;
   lastLine: number;
@@ -181,12 +199,12 @@ function fill(slice: PreparedRow[], rows: Iterator<PreparedRow>): void {
 }
 
 /** The rows that are not stored yet. */
-function* rowsAfter({ options, lastLine }: StoreJob, blocks: Iterable<Uint8Array>): Generator<PreparedRow> {
+function* rowsAfter({ options, dates, lastLine }: StoreJob, blocks: Iterable<Uint8Array>): Generator<PreparedRow> {
   let table: Table | null = null;
   for (const part of readTable(decodeBlocks(blocks, options.encoding), options.matching)) {
     if (part.kind === 'fault') throw new Error(`Line ${part.problem.line} was valid in the first pass.`);
     if (part.kind === 'header')
-      table = { header: part.header, delimiter: part.delimiter, corrections: options.corrections };
+      table = { header: part.header, delimiter: part.delimiter, corrections: options.corrections, dates };
     else if (table && part.line > lastLine) yield prepareRow(table, part);
   }
 }
@@ -210,9 +228,10 @@ export function resumeImport(db: Db, fileId: string, uploads: string, hooks?: Im
   }
   const { file, counts, lastLine, rowsTotal } = unfinished;
   const draft = draftOfFile(db, fileId);
-  const options = { encoding: encodingOf(file), ...readOptionsFor(draft ?? undefined) };
+  const { aliases, order, dates } = storedRules(unfinished.reading);
+  const options = { encoding: encodingOf(file), ...readOptionsFor(draft ?? undefined, { aliases, order }) };
   try {
-    const job = { db, file, options, counts, lastLine, total: rowsTotal, holder, hooks };
+    const job = { db, file, options, dates, counts, lastLine, total: rowsTotal, holder, hooks };
     storeCopy(job, bytes.source, null);
   } finally {
     closeSync(bytes.source);

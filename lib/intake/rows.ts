@@ -26,6 +26,7 @@ export interface PreparedRow {
   /** JSON. */
   extras: string | null;
   changes: readonly ValueChange[];
+  /** What rejects the row, or the doubts about one that is imported. */
   problems: readonly RowProblem[];
   /** Null: the row is rejected. */
   newcomer: Newcomer | null;
@@ -37,13 +38,14 @@ const NONE: readonly never[] = [];
 export function prepareRow(table: Table, part: RowPart): PreparedRow {
   const validated = validateTableRow(table, part);
   const { fields, changes } = validated;
+  const remarks = validated.kind === 'rejected' ? validated.problems : validated.doubts;
   const extras = fields && fields.length === table.header.width ? extrasOf(table.header, fields) : null;
   return {
     line: part.line,
     raw: part.raw,
     extras: extras && JSON.stringify(extras),
     changes: changes.length === 0 ? NONE : changes,
-    problems: validated.kind === 'rejected' ? validated.problems : NONE,
+    problems: remarks.length === 0 ? NONE : remarks,
     newcomer: validated.kind === 'ok' ? validated.newcomer : null,
   };
 }
@@ -89,7 +91,7 @@ function newPerson(file: NewFile, line: number, newcomer: Newcomer): NewPerson {
   return {
     upnKey: upnKey(newcomer.userPrincipalName),
     userPrincipalName: newcomer.userPrincipalName,
-    displayName: newcomer.displayName,
+    displayName: newcomer.displayName || newcomer.userPrincipalName,
     employeeType: newcomer.employeeType,
     employeeTypeKey: employeeTypeKey(newcomer.employeeType),
     usageLocation: newcomer.usageLocation ?? null,
@@ -100,11 +102,13 @@ function newPerson(file: NewFile, line: number, newcomer: Newcomer): NewPerson {
 }
 
 /** A row about somebody already known, from this file or an earlier one. */
-function importKnown(intake: Intake, { line, raw, extras, changes, newcomer }: PreparedRow, counts: RowCounts): void {
+function importKnown(intake: Intake, { newcomer, ...prepared }: PreparedRow, counts: RowCounts): void {
+  const { line, raw, extras, changes } = prepared;
   const { store, file } = intake;
   const known = newcomer ? store.findPerson(upnKey(newcomer.userPrincipalName)) : undefined;
   if (!newcomer || !known) throw new Error('A person that cannot be added must be known: the key is unique.');
-  const problems = known.lastFileId === file.id ? disagreement(known, newcomer) : [];
+  const disagreements = known.lastFileId === file.id ? disagreement(known, newcomer) : [];
+  const problems = [...disagreements, ...prepared.problems];
   if (known.lastFileId !== file.id) requeueKnown(intake, line, known, newcomer);
   const row = { fileId: file.id, line, raw, extras, changes, problems, personId: known.id };
   store.addRows([{ ...row, verdict: 'duplicate', duplicateOfRowId: known.firstRowId }]);
@@ -126,11 +130,12 @@ function requeueKnown(intake: Intake, line: number, known: KnownPerson, newcomer
   const told = byFile(file);
   const differing = differences(known, newcomer);
   if (differing.length > 0) {
+    const employeeType = newcomer.employeeType || known.employeeType;
     store.updatePerson({
       id: personId,
-      displayName: newcomer.displayName,
-      employeeType: newcomer.employeeType,
-      employeeTypeKey: employeeTypeKey(newcomer.employeeType),
+      displayName: newcomer.displayName || known.displayName,
+      employeeType,
+      employeeTypeKey: employeeTypeKey(employeeType),
       usageLocation: newcomer.usageLocation === undefined ? known.usageLocation : newcomer.usageLocation,
       startDate: newcomer.startDate === undefined ? known.startDate : newcomer.startDate,
     });

@@ -27,6 +27,10 @@ export interface FileShape {
   delimiter: string | null;
   header: string | null;
   rowsTotal: number | null;
+  /** What was passed over or decided before the first row, in sentences. */
+  notes: readonly string[];
+  /** By which rules it is read; kept so that it is read to the end by the same ones. */
+  reading: unknown;
 }
 
 export interface RowCounts {
@@ -101,7 +105,8 @@ export function intakeStore(db: Db) {
        @storedName, @movedAt, @runId, 'importing')`,
   );
   const shapeFile = db.$client.prepare(
-    'update intake_files set delimiter = @delimiter, header = @header, rows_total = @rowsTotal where id = @id',
+    `update intake_files set delimiter = @delimiter, header = @header, rows_total = @rowsTotal, notes = @notes, reading = @reading
+     where id = @id`,
   );
   const countFile = db.$client.prepare(
     `update intake_files set rows = @accepted + @duplicates + @rejected, accepted = @accepted, duplicates = @duplicates,
@@ -142,8 +147,8 @@ export function intakeStore(db: Db) {
     addFile(file: NewFile): void {
       insertFile.run(file);
     },
-    shapeFile(id: string, shape: FileShape): void {
-      shapeFile.run({ ...shape, id });
+    shapeFile(id: string, { notes, reading, ...shape }: FileShape): void {
+      shapeFile.run({ ...shape, notes: list(notes), reading: json(reading), id });
     },
     /** How many rows are stored so far, by verdict. */
     countFile(id: string, counts: RowCounts): void {
@@ -237,6 +242,7 @@ export interface UnfinishedFile {
   delimiter: string | null;
   header: string | null;
   rowsTotal: number;
+  reading: unknown;
   counts: RowCounts;
   /** The last line that is stored; 0 before the first. */
   lastLine: number;
@@ -255,14 +261,14 @@ export function unfinishedFiles(db: Db): { id: string; name: string }[] {
 export function unfinishedFile(db: Db, id: string): UnfinishedFile | null {
   const row = db.select().from(intakeFiles).where(eq(intakeFiles.id, id)).get();
   if (row?.status !== 'importing') return null;
-  const { delimiter, header, rowsTotal, accepted, duplicates, rejected, ...file } = row;
+  const { delimiter, header, rowsTotal, reading, notes: _, accepted, duplicates, rejected, ...file } = row;
   const last = db
     .select({ line: max(intakeRows.line) })
     .from(intakeRows)
     .where(eq(intakeRows.fileId, id))
     .get();
   return {
-    ...{ file, delimiter, header, rowsTotal: rowsTotal ?? 0, counts: { accepted, duplicates, rejected } },
+    ...{ file, delimiter, header, rowsTotal: rowsTotal ?? 0, reading, counts: { accepted, duplicates, rejected } },
     lastLine: last?.line ?? 0,
   };
 }

@@ -32,6 +32,19 @@ export function readSettings(db: Tx, env: SettingsEnvironment): Settings {
   return settingsSchema.parse(merged);
 }
 
+/** What the organisation calls its columns, without the settings that need an environment. */
+export function readColumnSettings(db: Tx): Pick<Settings, 'columnAliases' | 'columnOrder'> {
+  const read = (name: 'columnAliases' | 'columnOrder') => {
+    const row = db
+      .select({ value: settings.value })
+      .from(settings)
+      .where(eq(settings.key, `settings.${name}`))
+      .get();
+    return settingsSchema.shape[name].safeParse(row?.value).data ?? [];
+  };
+  return { columnAliases: read('columnAliases'), columnOrder: read('columnOrder') };
+}
+
 /** Saves changed settings with an event that says who changed what. Call it inside a transaction. */
 export function saveSettings(
   db: Tx,

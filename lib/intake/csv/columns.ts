@@ -1,142 +1,92 @@
 /** Maps columns to their meaning: finds the known columns by name or alias, in any order and case. */
+import { ALIASES, columnKey, GENERIC, namesIn } from './column-names.ts';
 
 export const KNOWN_COLUMNS = ['UserPrincipalName', 'CN', 'EmployeeType', 'UsageLocation', 'StartDate'] as const;
 export type KnownColumn = (typeof KNOWN_COLUMNS)[number];
-const REQUIRED_COLUMNS: readonly KnownColumn[] = ['UserPrincipalName', 'CN', 'EmployeeType'];
+export const REQUIRED_COLUMNS: readonly KnownColumn[] = ['UserPrincipalName', 'CN', 'EmployeeType'];
 
-/** Names as `columnKey` returns them, best first. A bare "Country" or "Location" is left out: it often holds a name, not a code. */
-const ALIASES: Record<KnownColumn, readonly string[]> = {
-  UserPrincipalName: [
-    'userprincipalname',
-    'upn',
-    'userprincipal',
-    'userlogonname',
-    'benutzerprinzipalname',
-    'benutzerprinzipal',
-    'nomprincipaldelutilisateur',
-    'nomprincipalutilisateur',
-    'nombreprincipaldeusuario',
-    'nombreprincipaldelusuario',
-    'nomeprincipaleutente',
-    'nomeprincipaldousuario',
-    'gebruikersprincipalnaam',
-  ],
-  CN: [
-    'cn',
-    'commonname',
-    'displayname',
-    'fullname',
-    'name',
-    'anzeigename',
-    'vollstandigername',
-    'vollername',
-    'nomcomplet',
-    'nomaffiche',
-    'nombrecompleto',
-    'nombreparamostrar',
-    'nomecompleto',
-    'nomevisualizzato',
-    'weergavenaam',
-    'volledigenaam',
-  ],
-  EmployeeType: [
-    'employeetype',
-    'emptype',
-    'type',
-    'mitarbeitertyp',
-    'mitarbeiterart',
-    'beschaftigungsart',
-    'typ',
-    'typedemploye',
-    'typeemploye',
-    'tipodeempleado',
-    'tipoempleado',
-    'tipodipendente',
-    'tipodefuncionario',
-    'medewerkertype',
-  ],
-  UsageLocation: [
-    'usagelocation',
-    'countrycode',
-    'nutzungsstandort',
-    'verwendungsstandort',
-    'landercode',
-    'laendercode',
-    'lieudutilisation',
-    'emplacementdutilisation',
-    'ubicaciondeuso',
-    'codicepaese',
-    'landcode',
-  ],
-  StartDate: [
-    'startdate',
-    'hiredate',
-    'employeehiredate',
-    'eintrittsdatum',
-    'startdatum',
-    'datedentree',
-    'datededebut',
-    'fechadeinicio',
-    'datadiinizio',
-    'datadeinicio',
-    'begindatum',
-  ],
-};
-
-/** Exports from Active Directory contain CN, Name and DisplayName side by side: the first match counts, the others are extras. */
-const BEST_MATCH_ONLY: ReadonlySet<KnownColumn> = new Set(['CN']);
+/** What decides: where two columns may mean it, guessing would shift people. Of the others the best-known name counts. */
+const DECIDES: ReadonlySet<KnownColumn> = new Set(['UserPrincipalName', 'EmployeeType']);
 
 export interface Header {
   /** How many fields a row must have. */
   width: number;
-  /** The index of each known column; null where the file does not have it. */
+  /** Where each known column stands; null where the file does not have it. */
   at: Record<KnownColumn, number | null>;
-  /** The columns we do not know, by their names in the file. */
+  /** The columns that mean nothing to us, by the name they have in the file. */
   extras: readonly { name: string; at: number }[];
 }
 
 /** The column index an operator chose for a meaning; null: the file does not have it. Meanings not listed are matched by name. */
 export type ColumnChoice = Partial<Record<KnownColumn, number | null>>;
 
-/** The key by which column names are compared: without case, accents, blanks, `_`, `-`, `.` and apostrophes. */
-export function columnKey(name: string): string {
-  return name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[\s\p{M}\p{Cf}_.'’-]/gu, '');
+/** Further names of the known columns in this organisation. */
+export type ColumnAliases = Partial<Record<KnownColumn, readonly string[]>>;
+
+/** What the name of a column means, and how sure that is: 0 is the exact name, 1 a name of this organisation, then the aliases, best first. */
+interface Meaning {
+  column: KnownColumn;
+  rank: number;
 }
 
-/** How many of the required columns these fields name: tells the right delimiter from the wrong ones. */
-export function countRequired(fields: readonly string[]): number {
-  const keys = new Set(fields.map(columnKey));
-  return REQUIRED_COLUMNS.filter((column) => ALIASES[column].some((alias) => keys.has(alias))).length;
+const GENERIC_RANK = 1000;
+
+function meaningOf(name: string, aliases: ColumnAliases): Meaning | null {
+  const names = namesIn(name).map(columnKey);
+  const find = (rankIn: (column: KnownColumn, key: string) => number): Meaning | null => {
+    for (const key of names)
+      for (const column of KNOWN_COLUMNS) {
+        const rank = key === '' ? -1 : rankIn(column, key);
+        if (rank >= 0) return { column, rank };
+      }
+    return null;
+  };
+  return (
+    find((column, key) => (key === columnKey(column) ? 0 : -1)) ??
+    find((column, key) => (aliases[column]?.some((alias) => columnKey(alias) === key) ? 1 : -1)) ??
+    find((column, key) => {
+      const at = ALIASES[column].indexOf(key);
+      return at < 0 ? -1 : 2 + at + (GENERIC.has(key) ? GENERIC_RANK : 0);
+    })
+  );
+}
+
+/** How many of the required columns these fields name: tells the header from other lines, and the right delimiter from the wrong ones. */
+export function countRequired(fields: readonly string[], aliases: ColumnAliases): number {
+  const named = new Set(fields.map((field) => meaningOf(field, aliases)?.column));
+  return REQUIRED_COLUMNS.filter((column) => named.has(column)).length;
+}
+
+export interface ColumnMatch {
+  header: Header;
+  problems: string[];
+  /** What was decided between columns of one meaning. */
+  notes: string[];
 }
 
 /**
- * Finds each known column, first by the operator's choice, then by name. A missing required column, or two columns with the
- * same meaning, is a problem: guessing would assign values to the wrong people.
+ * Finds each known column, by hand first and by name else. A required column that is missing, or a deciding one that two columns claim,
+ * is a problem. Columns of one name that mean nothing to us are numbered.
  */
 export function matchColumns(
   fields: readonly string[],
   choice: ColumnChoice | null,
-): { header: Header; problems: string[] } {
+  aliases: ColumnAliases = {},
+): ColumnMatch {
   const problems: string[] = [];
-  const at = choice === null ? foundByName(fields, [], problems) : chosenColumns(fields, choice, problems);
-  const used = new Set(Object.values(at));
+  const notes: string[] = [];
+  const found = foundByName(fields, aliases);
+  const at = settled(fields, found, choice ?? {}, problems, notes);
+  const taken = new Set(Object.values(at));
   const named = fields.flatMap((field, index) =>
-    used.has(index) ? [] : [{ name: field.trim() || `column ${index + 1}`, at: index }],
+    taken.has(index) ? [] : [{ name: field.trim() || `column ${index + 1}`, at: index }],
   );
-  const extras = choice === null ? named : numbered(named);
-  for (const name of new Set(extras.map((extra) => extra.name))) {
-    const same = extras.filter((extra) => extra.name === name);
-    if (same.length > 1) problems.push(`the column "${name}" appears ${same.length} times`);
-  }
   const missing = REQUIRED_COLUMNS.filter((column) => at[column] === null);
   if (missing.length > 0)
     problems.push(
       `the column${missing.length > 1 ? 's' : ''} ${missing.join(', ')} ${missing.length > 1 ? 'are' : 'is'} missing (found: ${quoted(fields, fields.keys())})`,
     );
-  return { header: { width: fields.length, at, extras }, problems };
+  return { header: { width: fields.length, at, extras: numbered(named) }, problems, notes };
 }
 
 /** The name of a column of the file: its meaning where known, otherwise the name in the file. */
@@ -145,9 +95,34 @@ export function columnName(header: Header, index: number): string {
   return known ?? header.extras.find(({ at }) => at === index)?.name ?? `column ${index + 1}`;
 }
 
-/** Finds columns by their names. `settled` are the meanings an operator has decided on: for these the names do not count. */
-function foundByName(fields: readonly string[], settled: readonly KnownColumn[], problems: string[]): Header['at'] {
-  const keys = fields.map(columnKey);
+type Found = Record<KnownColumn, { index: number; rank: number }[]>;
+
+/** The columns that may mean each known one, the surest first. */
+function foundByName(fields: readonly string[], aliases: ColumnAliases): Found {
+  const found: Found = { UserPrincipalName: [], CN: [], EmployeeType: [], UsageLocation: [], StartDate: [] };
+  for (const [index, field] of fields.entries()) {
+    const meaning = meaningOf(field, aliases);
+    if (meaning) found[meaning.column].push({ index, rank: meaning.rank });
+  }
+  for (const column of KNOWN_COLUMNS) found[column].sort((a, b) => a.rank - b.rank || a.index - b.index);
+  return found;
+}
+
+/** Two names rival where neither is surer than the other: for what decides any two aliases do, for the name two of one rank. */
+function rivals(column: KnownColumn, found: readonly { index: number; rank: number }[]): number[] {
+  const tier = (rank: number) => (!DECIDES.has(column) || rank < 2 ? rank : rank < GENERIC_RANK ? 2 : GENERIC_RANK);
+  const best = tier(found[0]?.rank ?? 0);
+  return found.filter(({ rank }) => tier(rank) === best).map(({ index }) => index);
+}
+
+/** `choice`: the meanings an operator has decided on; their names count for nothing. */
+function settled(
+  fields: readonly string[],
+  found: Found,
+  choice: ColumnChoice,
+  problems: string[],
+  notes: string[],
+): Header['at'] {
   const at: Header['at'] = {
     UserPrincipalName: null,
     CN: null,
@@ -155,22 +130,8 @@ function foundByName(fields: readonly string[], settled: readonly KnownColumn[],
     UsageLocation: null,
     StartDate: null,
   };
-  for (const column of KNOWN_COLUMNS) {
-    if (settled.includes(column)) continue;
-    const found = ALIASES[column].flatMap((alias) => keys.flatMap((key, index) => (key === alias ? [index] : [])));
-    const rivals = BEST_MATCH_ONLY.has(column) ? found.filter((index) => keys[index] === keys[found[0] ?? -1]) : found;
-    if (rivals.length > 1)
-      problems.push(`the column ${column} appears ${rivals.length} times (${quoted(fields, rivals)})`);
-    at[column] = found[0] ?? null;
-  }
-  return at;
-}
-
-function chosenColumns(fields: readonly string[], choice: ColumnChoice, problems: string[]): Header['at'] {
-  const settled = KNOWN_COLUMNS.filter((column) => choice[column] !== undefined);
-  const at = foundByName(fields, settled, problems);
   const owners = new Map<number, KnownColumn>();
-  for (const column of settled) {
+  for (const column of KNOWN_COLUMNS) {
     const index = choice[column] ?? null;
     if (index === null || index < 0 || index >= fields.length) continue;
     const owner = owners.get(index);
@@ -178,12 +139,20 @@ function chosenColumns(fields: readonly string[], choice: ColumnChoice, problems
     owners.set(index, column);
     at[column] = index;
   }
-  // A column given a meaning by an operator has no other meaning by its name.
-  for (const column of KNOWN_COLUMNS) if (!settled.includes(column) && owners.has(at[column] ?? -1)) at[column] = null;
+  for (const column of KNOWN_COLUMNS) {
+    if (choice[column] !== undefined) continue;
+    // A column given a meaning by hand has no other one by its name.
+    const free = found[column].filter(({ index }) => !owners.has(index));
+    const claims = rivals(column, free);
+    const text = `the column ${column} appears ${claims.length} times (${quoted(fields, claims)})`;
+    if (claims.length > 1 && REQUIRED_COLUMNS.includes(column)) problems.push(text);
+    else if (claims.length > 1) notes.push(`In the header ${text}: the first one counts.`);
+    at[column] = free[0]?.index ?? null;
+  }
   return at;
 }
 
-/** In a review, columns with the same name are numbered instead of refused. */
+/** Columns of the same name are numbered. */
 function numbered(extras: readonly { name: string; at: number }[]): { name: string; at: number }[] {
   const used = new Set<string>(KNOWN_COLUMNS);
   return extras.map(({ name, at }) => {

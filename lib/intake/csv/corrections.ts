@@ -1,8 +1,10 @@
 /** Corrections by operators in an upload before it is imported: the file stays as it came, corrections are applied to its rows. */
 import { type ColumnChoice, columnName, type Header } from './columns.ts';
-import { readRow, type TablePart } from './parse.ts';
+import { readRow } from './parse.ts';
 import type { ValueChange } from './problem.ts';
 import type { Delimiter } from './records.ts';
+import type { TablePart } from './table.ts';
+import { fitted } from './validate.ts';
 
 export interface Correction {
   line: number;
@@ -36,19 +38,21 @@ export function byLine(corrections: readonly Correction[]): Corrections {
 /** The name of a retyped row in the list of changes. */
 export const WHOLE_ROW = 'Row';
 
-/** The corrected row, and what was changed. A retyped row is applied before its corrected cells. */
+/** The corrected row, as wide as the header where that is possible, and what was changed. A retyped row is applied before its corrected cells. */
 export function correctRow(
   { header, delimiter }: { header: Header; delimiter: Delimiter },
   part: RowPart,
   corrections: Corrections,
 ): { part: RowPart; changes: ValueChange[] } {
   const rowCorrections = corrections.get(part.line);
-  if (!rowCorrections) return { part, changes: [] };
+  let fields = part.fields && fitted(header, part.fields);
+  if (!rowCorrections) return { part: fields === part.fields ? part : { ...part, fields }, changes: [] };
   const changes: ValueChange[] = [];
-  let { fields, problem } = part;
+  let { problem } = part;
   const retyped = rowCorrections.find(({ column }) => column === null);
   if (retyped) {
-    fields = readRow(retyped.to, delimiter);
+    const typed = readRow(retyped.to, delimiter);
+    fields = typed && fitted(header, typed);
     problem = fields ? null : 'The corrected row cannot be read: check its quotes';
     changes.push({ column: WHOLE_ROW, from: part.raw, to: retyped.to, what: `corrected by ${retyped.by}` });
   }

@@ -1,50 +1,185 @@
-/** Reads calendar dates as people and exports write them; never guesses which number is the month. */
+/** Reads a calendar date as people and exports write it. Which number is the month the other rows of the file show; it is never guessed. */
+import { monthOf } from './months.ts';
 
 export type DateResult = { kind: 'ok'; date: string } | { kind: 'fault'; why: string };
 
-const TIME = String.raw`(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[AaPp][Mm])?(?:Z|[+-]\d{2}:?\d{2})?)?`;
-const YEAR_FIRST = new RegExp(String.raw`^(\d{4})([-/])(\d{1,2})\2(\d{1,2})${TIME}$`);
-const DOTTED = new RegExp(String.raw`^(\d{1,2})\.(\d{1,2})\.(\d{4})${TIME}$`);
-const SLASHED = new RegExp(String.raw`^(\d{1,2})/(\d{1,2})/(\d{4})${TIME}$`);
+type DayMonth = 'day_first' | 'month_first';
+
+/** The order of day and month in a file: in dates with slashes, hyphens or nothing between, and in those with dots. Null: nothing shows it. */
+export interface DateOrder {
+  slashed: DayMonth | null;
+  dotted: DayMonth;
+}
+
+/** Dots stand in dates that begin with the day, unless the file shows otherwise. */
+export const UNKNOWN_ORDER: DateOrder = { slashed: null, dotted: 'day_first' };
+
+const ZONE = String.raw`(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})`;
+const TIME_AT_END = new RegExp(
+  String.raw`(?:T|,? )\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,:]\d+)?)?(?: ?[AaPp]\.? ?[Mm]\.?)?(?: ?(?:Uhr|h))?(?: ?${ZONE})*$`,
+);
+const ZONE_AT_END = new RegExp(String.raw`(?<=^\d{4}-\d{2}-\d{2})${ZONE}$`);
+const YEAR_FIRST = /^(\d{4})([-/.]) ?(\d{1,2})\2 ?(\d{1,2})\.?$/;
+const YEAR_FIRST_CJK = /^(\d{4}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일]$/;
+const YEAR_LAST = /^(\d{1,2})([-/. ]) ?(\d{1,2})\2 ?(\d{4}|\d{2})\.?$/;
+/** LDAP's GeneralizedTime and ISO 8601 without separators, with or without a time. */
+const RUN = /^(\d{4})(\d{2})(\d{2})(?:T?\d{4}(?:\d{2}(?:[.,]\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
+const RUN_YEAR_LAST = /^(\d{2})(\d{2})(\d{4})$/;
+const SERIAL = /^\d{5}(?:[.,]\d+)?$/;
+const SCRIPT_DATE = /^\\?\/Date\((\d+)(?:[+-]\d{4})?\)\\?\/$/;
+
+const DAY_MS = 86_400_000;
+/** Day 1 of spreadsheets is 1 January 1900, counted with a 29 February that never was. */
+const SPREADSHEET_DAY_ZERO = Date.UTC(1899, 11, 30);
+const FIRST_YEAR = 1900;
+const LAST_YEAR = 2100;
+/** Two digits up to this are years of this century. */
+const LAST_SHORT_YEAR = 69;
+const LONGEST = 60;
 
 /** A file has few different dates, each many times. */
-const CACHE_LIMIT = 1000;
-const cache = new Map<string, DateResult>();
+const READ_LIMIT = 1000;
+const read = new Map<string, DateResult>();
 
-/** Returns `YYYY-MM-DD` as written: a time of day or zone beside it does not move the day. */
-export function readDate(text: string): DateResult {
-  const cached = cache.get(text);
-  if (cached) return cached;
-  if (cache.size >= CACHE_LIMIT) cache.clear();
-  const result = parseDate(text);
-  cache.set(text, result);
+/** Gives `YYYY-MM-DD`, as written: a time of day or zone beside it does not move the day. */
+export function readDate(text: string, order: DateOrder = UNKNOWN_ORDER): DateResult {
+  const key = `${order.slashed}${order.dotted}${text}`;
+  const earlier = read.get(key);
+  if (earlier) return earlier;
+  if (read.size >= READ_LIMIT) read.clear();
+  const result = readAnew(text.slice(0, LONGEST), order);
+  read.set(key, result);
   return result;
 }
 
-function parseDate(text: string): DateResult {
-  const yearFirst = YEAR_FIRST.exec(text);
-  if (yearFirst) return calendarDate(text, yearFirst[1], yearFirst[3], yearFirst[4]);
-  const dotted = DOTTED.exec(text);
-  if (dotted) return calendarDate(text, dotted[3], dotted[2], dotted[1]);
-  const slashed = SLASHED.exec(text);
-  if (!slashed) return { kind: 'fault', why: `${JSON.stringify(text)} is not a date: write it as 2026-03-04` };
-  const [, first, second, year] = slashed;
-  const dayFirst = calendarDate(text, year, second, first);
-  const monthFirst = calendarDate(text, year, first, second);
-  if (dayFirst.kind === 'fault') return monthFirst;
-  if (monthFirst.kind === 'fault' || monthFirst.date === dayFirst.date) return dayFirst;
+/** Finds the order of day and month that the dates of a column have in common. */
+export class DateOrderFinder {
+  readonly #seen = new Set<string>();
+  readonly #shown = { slashed: new Set<DayMonth>(), dotted: new Set<DayMonth>() };
+
+  see(text: string): void {
+    // Year first shows nothing, and nearly every date is written so.
+    if (text.charCodeAt(4) === 45 || this.#seen.has(text)) return;
+    if (this.#seen.size >= READ_LIMIT) this.#seen.clear();
+    this.#seen.add(text);
+    const written = yearLast(withoutTime(text.trim().slice(0, LONGEST)));
+    if (!written) return;
+    const [first, second] = [Number(written.first), Number(written.second)];
+    if (first > 12 === second > 12 || mayStartWithYear(written)) return;
+    this.#shown[written.separator === '.' ? 'dotted' : 'slashed'].add(first > 12 ? 'day_first' : 'month_first');
+  }
+
+  order(): DateOrder {
+    const one = (shown: ReadonlySet<DayMonth>) => (shown.size === 1 ? ([...shown][0] ?? null) : null);
+    return { slashed: one(this.#shown.slashed), dotted: one(this.#shown.dotted) ?? UNKNOWN_ORDER.dotted };
+  }
+}
+
+function readAnew(text: string, order: DateOrder): DateResult {
+  const written = withoutTime(text.trim().replace(/\s+/g, ' '));
+  const certain = yearFirst(written) ?? spreadsheetDate(written) ?? namedMonth(written);
+  if (certain) return certain;
+  const parts = yearLast(written);
+  if (!parts) return { kind: 'fault', why: `${JSON.stringify(text)} is not a date: write it as 2026-03-04` };
+  const { first, second, year, separator } = parts;
+  const dayFirst = calendarDate(text, fullYear(year), second, first);
+  const monthFirst = calendarDate(text, fullYear(year), first, second);
+  const preferred = separator === '.' ? order.dotted : order.slashed;
+  const readings = preferred === 'month_first' ? [monthFirst, dayFirst] : [dayFirst, monthFirst];
+  if (mayStartWithYear(parts)) readings.push(calendarDate(text, fullYear(first), second, year));
+  const dates = [...new Set(readings.flatMap((one) => (one.kind === 'ok' ? [one.date] : [])))];
+  const [only, other] = dates;
+  if (only === undefined) return dayFirst;
+  if (preferred !== null || other === undefined) return { kind: 'ok', date: only };
+  const choices = [dates.slice(0, -1).join(', '), dates.at(-1)].join(' or ');
   return {
     kind: 'fault',
-    why: `${JSON.stringify(text)} can be read as two dates: write it as ${dayFirst.date} or ${monthFirst.date}`,
+    why: `${JSON.stringify(text)} can be read as ${countWord(dates)} dates: write it as ${choices}`,
   };
+}
+
+const countWord = ({ length }: readonly string[]) => (length === 2 ? 'two' : 'three');
+
+function withoutTime(text: string): string {
+  return text.replace(TIME_AT_END, '').replace(ZONE_AT_END, '');
+}
+
+interface YearLast {
+  first: string;
+  second: string;
+  year: string;
+  separator: string;
+}
+
+function yearLast(text: string): YearLast | null {
+  const [, first = '', separator = '', second = '', year = ''] = YEAR_LAST.exec(text) ?? [];
+  if (first !== '') return { first, second, year, separator };
+  const [, day = '', month = '', full = ''] = RUN_YEAR_LAST.exec(text) ?? [];
+  return day === '' ? null : { first: day, second: month, year: full, separator: '' };
+}
+
+/** `26-01-05`: with hyphens the two digits of the year may come first. */
+function mayStartWithYear({ first, year, separator }: YearLast): boolean {
+  return separator === '-' && first.length === 2 && year.length === 2;
+}
+
+function yearFirst(text: string): DateResult | null {
+  const [, year, , month, day] = YEAR_FIRST.exec(text) ?? [];
+  if (year !== undefined) return calendarDate(text, year, month, day);
+  const [, y, m, d] = YEAR_FIRST_CJK.exec(text) ?? [];
+  if (y !== undefined) return calendarDate(text, y, m, d);
+  const run = RUN.exec(text);
+  if (!run) return null;
+  const result = calendarDate(text, run[1], run[2], run[3]);
+  return result.kind === 'fault' && text.length === 8 ? null : result;
+}
+
+function spreadsheetDate(text: string): DateResult | null {
+  const script = SCRIPT_DATE.exec(text);
+  if (script) return dateAt(text, Number(script[1]));
+  return SERIAL.test(text) ? dateAt(text, SPREADSHEET_DAY_ZERO + Number.parseInt(text, 10) * DAY_MS) : null;
+}
+
+function dateAt(text: string, atMs: number): DateResult {
+  const [year, month, day] = new Date(atMs).toISOString().slice(0, 10).split('-');
+  return calendarDate(text, year, month, day);
+}
+
+const TIME_WITHIN = /\b\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[AaPp]\.?[Mm]\b\.?)?/;
+const ZONE_WORD = /^(?:Z|UTC|GMT|BST|CES?T|MES?Z|[ECMP][SD]T)$/;
+const FILLERS: ReadonlySet<string> = new Set(['de', 'del', 'of', 'the', 'den']);
+
+/** A month by its name, with day and year around it in any order that leaves no doubt: `05-JAN-26`, `January 5, 2026`. */
+function namedMonth(text: string): DateResult | null {
+  const tokens = text
+    .replace(TIME_WITHIN, ' ')
+    .split(/[\s,./-]+/)
+    .filter((token) => token !== '' && !ZONE_WORD.test(token) && !FILLERS.has(token.toLowerCase()));
+  const months = tokens.flatMap((token) => monthOf(token) ?? []);
+  const numbers = tokens.flatMap((token) => /^(\d{1,4})(?:st|nd|rd|th|er|º|ª|e)?$/i.exec(token)?.[1] ?? []);
+  const rest = tokens.length - months.length - numbers.length;
+  const [month] = months;
+  const [first, second] = numbers;
+  // One further word may be the day of the week, before everything else.
+  const hasWeekday = rest === 1 && /^\p{L}+$/u.test(tokens[0] ?? '') && monthOf(tokens[0] ?? '') === null;
+  if (months.length !== 1 || numbers.length !== 2 || first === undefined || second === undefined) return null;
+  if (rest !== 0 && !hasWeekday) return null;
+  return first.length > 2
+    ? calendarDate(text, first, String(month), second)
+    : calendarDate(text, fullYear(second), String(month), first);
+}
+
+function fullYear(year: string): string {
+  if (year.length !== 2) return year;
+  return Number(year) <= LAST_SHORT_YEAR ? `20${year}` : `19${year}`;
 }
 
 function calendarDate(text: string, year = '', month = '', day = ''): DateResult {
   const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   const atMs = Date.parse(`${date}T00:00:00Z`);
-  // Date rolls 30 February over to March: only a date that comes back unchanged exists.
-  const isReal = !Number.isNaN(atMs) && new Date(atMs).toISOString().startsWith(date) && Number(year) >= 1900;
-  return isReal
+  // Date rolls 30 February over to March: only a date that comes back unchanged is in the calendar.
+  const isReal = !Number.isNaN(atMs) && new Date(atMs).toISOString().startsWith(date);
+  return isReal && Number(year) >= FIRST_YEAR && Number(year) <= LAST_YEAR
     ? { kind: 'ok', date }
     : { kind: 'fault', why: `${JSON.stringify(text)} does not exist in the calendar: check day and month` };
 }

@@ -34,16 +34,20 @@ export type RawRecord =
   /** The structure of the file cannot be trusted from here on. */
   | { kind: 'fault'; problem: FileProblem };
 
+export type PlainRecord = Extract<RawRecord, { kind: 'record' }>;
+
 const LF = 10;
 const CR = 13;
 const BLANK = 32;
 const QUOTE = 34;
+/** Where CP/M and DOS end a text. */
+const END_OF_FILE = '\u001a';
 
 type Place = 'field_start' | 'unquoted' | 'quoted' | 'after_quote';
 
 /**
- * Finds the end of the record that starts at `start`; null where the text so far is not enough. A quote opens a field only as
- * its first character.
+ * Finds the end of the record that starts at `start`; null where the text so far is not enough. A quote opens a field only at
+ * its start, blanks before it aside.
  */
 export function scanRecord(text: string, start: number, delimiter: Delimiter, atEnd: boolean): Scanned | null {
   const delimiterCode = delimiter.charCodeAt(0);
@@ -67,7 +71,7 @@ export function scanRecord(text: string, start: number, delimiter: Delimiter, at
     else if (code === CR) {
       if (at + 1 === text.length && !atEnd) return null;
       return { end: at, next: text.charCodeAt(at + 1) === LF ? at + 2 : at + 1, breaks, fault };
-    } else if (place === 'unquoted') continue;
+    } else if (place === 'unquoted' || (place === 'field_start' && code === BLANK)) continue;
     else if (code === QUOTE && (place === 'field_start' || text.charCodeAt(at - 1) === QUOTE)) {
       // Right after a closing quote, this is the second half of an escaped quote: still inside.
       if (place === 'field_start') open = { kind: 'unclosed', breaks, column: at - lineStart + 1, found: '' };
@@ -82,6 +86,28 @@ export function scanRecord(text: string, start: number, delimiter: Delimiter, at
   return { end: text.length, next: text.length, breaks, fault: place === 'quoted' ? open : fault };
 }
 
+/** The record without the blanks before an opening quote, which other parsers take for text. */
+export function withoutLeadingBlanks(text: string, delimiter: Delimiter): string {
+  let result = '';
+  let copied = 0;
+  let fieldStart = 0;
+  let place: 'field_start' | 'unquoted' | 'quoted' | 'after_quote' = 'field_start';
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (place === 'quoted') place = character === '"' ? 'after_quote' : 'quoted';
+    else if (character === delimiter) {
+      place = 'field_start';
+      fieldStart = at + 1;
+    } else if (character === '"' && place === 'field_start') {
+      result += text.slice(copied, fieldStart);
+      copied = at;
+      place = 'quoted';
+    } else if (character === '"' && place === 'after_quote' && text[at - 1] === '"') place = 'quoted';
+    else if (character !== ' ' && place === 'field_start') place = 'unquoted';
+  }
+  return result + text.slice(copied);
+}
+
 /** Yields the records of a text that arrives in pieces. Holds one piece and at most one unfinished record. */
 export class RecordReader {
   readonly #pieces: Iterator<string>;
@@ -89,9 +115,24 @@ export class RecordReader {
   #at = 0;
   #line = 1;
   #ended = false;
+  /** Where `ahead` began: the text from there on is kept. */
+  #mark: number | null = null;
 
   constructor(pieces: Iterable<string>) {
     this.#pieces = pieces[Symbol.iterator]();
+  }
+
+  /** What `look` reads is read again afterwards. */
+  ahead<T>(look: () => T): T {
+    const line = this.#line;
+    this.#mark = this.#at;
+    try {
+      return look();
+    } finally {
+      this.#at = this.#mark;
+      this.#line = line;
+      this.#mark = null;
+    }
   }
 
   /** The next record as it would be with this delimiter, without moving on; null at the end. */
@@ -126,10 +167,14 @@ export class RecordReader {
     const piece = this.#pieces.next();
     if (piece.done) {
       this.#ended = true;
+      const whole = this.#text.trimEnd();
+      if (whole.endsWith(END_OF_FILE)) this.#text = whole.slice(0, whole.indexOf(END_OF_FILE, this.#at));
       return;
     }
-    this.#text = this.#text.slice(this.#at) + piece.value;
-    this.#at = 0;
+    const from = this.#mark ?? this.#at;
+    this.#text = this.#text.slice(from) + piece.value;
+    this.#at -= from;
+    if (this.#mark !== null) this.#mark = 0;
   }
 
   #record({ end, breaks, fault }: Scanned): RawRecord {

@@ -3,6 +3,7 @@
 import type { Newcomer } from '#lib/domain/newcomer.ts';
 import type { Header } from './columns.ts';
 import { type Corrections, correctRow, type RowPart } from './corrections.ts';
+import type { DateOrder } from './dates.ts';
 import type { RowProblem, ValueChange } from './problem.ts';
 import type { Delimiter } from './records.ts';
 import { validateRow } from './validate.ts';
@@ -12,6 +13,8 @@ export interface Table {
   header: Header;
   delimiter: Delimiter;
   corrections: Corrections;
+  /** How its dates are written. */
+  dates: DateOrder;
 }
 
 export type ValidatedRow = {
@@ -19,7 +22,7 @@ export type ValidatedRow = {
   fields: readonly string[] | null;
   /** What operators corrected, then what trimming and normalising changed. */
   changes: ValueChange[];
-} & ({ kind: 'ok'; newcomer: Newcomer } | { kind: 'rejected'; problems: RowProblem[] });
+} & ({ kind: 'ok'; newcomer: Newcomer; doubts: RowProblem[] } | { kind: 'rejected'; problems: RowProblem[] });
 
 export function validateTableRow(table: Table, original: RowPart): ValidatedRow {
   const { part, changes } = correctRow(table, original, table.corrections);
@@ -28,8 +31,8 @@ export function validateTableRow(table: Table, original: RowPart): ValidatedRow 
     const problems = [{ column: null, message: part.problem ?? 'The row cannot be read' }];
     return { kind: 'rejected', problems, fields, changes };
   }
-  const result = validateRow(table.header, fields);
+  const result = validateRow(table.header, fields, table.dates);
   const all = changes.concat(result.changes);
   if (result.kind === 'rejected') return { kind: 'rejected', problems: result.problems, fields, changes: all };
-  return { kind: 'ok', newcomer: result.newcomer, fields, changes: all };
+  return { kind: 'ok', newcomer: result.newcomer, doubts: result.doubts, fields, changes: all };
 }

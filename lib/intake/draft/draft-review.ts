@@ -107,7 +107,7 @@ export function reviewDraft(
     },
   };
   try {
-    review.fault = readDraftRows(dataDir, draft, reader);
+    review.fault = readDraftRows(db, dataDir, draft, reader);
   } finally {
     firstLines.close();
   }

@@ -5,14 +5,17 @@ import type { Db } from '#db/client.ts';
 import { type Draft, draftById } from '#db/store/files/drafts.ts';
 import type { Newcomer } from '#lib/domain/newcomer.ts';
 import { upnKey } from '#lib/domain/person.ts';
+import { columnNames } from '#lib/intake/column-rules.ts';
 import { byLine } from '#lib/intake/csv/corrections.ts';
+import type { DateOrder } from '#lib/intake/csv/dates.ts';
 import { type Detected, decodeBlocks, detectEncoding, type Encoding, isPlainUtf8 } from '#lib/intake/csv/decode.ts';
-import { readTable, type TablePart } from '#lib/intake/csv/parse.ts';
+import { dateOrderOf, readTable } from '#lib/intake/csv/parse.ts';
 import type { FileProblem } from '#lib/intake/csv/problem.ts';
+import type { TablePart } from '#lib/intake/csv/table.ts';
 import { type Table, type ValidatedRow, validateTableRow } from '#lib/intake/csv/validation-context.ts';
 import { readSource } from '#lib/intake/source-reader.ts';
 
-export type DraftHeader = Extract<TablePart, { kind: 'header' }> & { encoding: Encoding };
+export type DraftHeader = Extract<TablePart, { kind: 'header' }> & { encoding: Encoding; dates: DateOrder };
 
 /** A dry run over a draft covers at most this many of its people, the first ones. */
 export const CHECKED_PEOPLE = 20_000;
@@ -30,7 +33,7 @@ export function draftFile(dataDir: string, draft: Pick<Draft, 'storedName'>): st
 }
 
 /** Reads the whole draft; returns the fault where its structure cannot be trusted. Throws where the original is missing. */
-export function readDraftRows(dataDir: string, draft: Draft, reader: DraftReader): FileProblem | null {
+export function readDraftRows(db: Db, dataDir: string, draft: Draft, reader: DraftReader): FileProblem | null {
   const source = openSync(draftFile(dataDir, draft), 'r');
   try {
     const isPlain = isPlainUtf8(readSource(source).blocks());
@@ -40,13 +43,15 @@ export function readDraftRows(dataDir: string, draft: Draft, reader: DraftReader
     if (detected.kind === 'fault') return detected.problem;
     const { encoding } = detected;
     const corrections = byLine(draft.corrections);
-    const matching = { choice: draft.columns, tolerant: true };
+    const matching = { choice: draft.columns, tolerant: true, ...columnNames(db) };
+    const parts = () => readTable(decodeBlocks(readSource(source).blocks(), encoding), matching);
+    const dates = dateOrderOf(parts());
     let table: Table | null = null;
-    for (const part of readTable(decodeBlocks(readSource(source).blocks(), encoding), matching)) {
+    for (const part of parts()) {
       if (part.kind === 'fault') return part.problem;
       if (part.kind === 'header') {
-        if (part.problems.length === 0) table = { header: part.header, delimiter: part.delimiter, corrections };
-        reader.header({ ...part, encoding });
+        if (part.problems.length === 0) table = { header: part.header, delimiter: part.delimiter, corrections, dates };
+        reader.header({ ...part, encoding, dates });
       } else if (reader.row(part, table && validateTableRow(table, part)) === false) return null;
     }
     return null;
@@ -68,7 +73,7 @@ export function newcomersOfDraft(
   const draft = draftById(db, draftId);
   if (!draft) return [];
   const newcomers = new Map<string, { line: number; newcomer: Newcomer }>();
-  const fault = readDraftRows(dataDir, draft, {
+  const fault = readDraftRows(db, dataDir, draft, {
     header() {},
     row({ line }, validated) {
       if (validated?.kind !== 'ok') return;

@@ -1,9 +1,10 @@
 /** The review of an upload before it is imported: each row with its verdict, its problems, and what was probably meant. Pure. */
 import { columnName, type Header, KNOWN_COLUMNS, type KnownColumn } from '#lib/intake/csv/columns.ts';
+import type { DateOrder } from '#lib/intake/csv/dates.ts';
 import { readRow } from '#lib/intake/csv/parse.ts';
 import type { RowProblem } from '#lib/intake/csv/problem.ts';
 import type { Delimiter } from '#lib/intake/csv/records.ts';
-import { isSound, validateRow } from '#lib/intake/csv/validate.ts';
+import { isSound, type RowResult, validateRow } from '#lib/intake/csv/validate.ts';
 import type { ValidatedRow } from '#lib/intake/csv/validation-context.ts';
 import { nearest } from './nearest.ts';
 import { type Suggestion, suggest, type Usage } from './suggest.ts';
@@ -33,6 +34,7 @@ export interface KnownValues {
 export interface ReviewContext extends Usage {
   header: Header;
   delimiter: Delimiter;
+  dates: DateOrder;
   /** False where no domain is known: then an unknown one is no reason for a warning. */
   knowsDomains: boolean;
   typeKeys: ReadonlySet<string>;
@@ -44,7 +46,7 @@ export const domainOf = (upn: string): string => upn.slice(upn.lastIndexOf('@') 
 
 /** Prepares the context of a file: a domain that most of its rows use counts as one in use, unless it is itself a typing error. */
 export function reviewContext(
-  file: { header: Header; delimiter: Delimiter },
+  file: { header: Header; delimiter: Delimiter; dates: DateOrder },
   knownValues: KnownValues,
   domainCounts: ReadonlyMap<string, number>,
 ): ReviewContext {
@@ -80,6 +82,12 @@ export function reviewRow(context: ReviewContext, raw: string, validated: Valida
         : suggestFor(context, at, value);
     notes.push({ at, kind: 'problem', message: problem.message, suggestions });
   }
+  for (const doubt of validated.kind === 'ok' ? validated.doubts : []) {
+    const at = cellOf(context.header, doubt);
+    const value = at === null ? null : (validated.fields?.[at] ?? null);
+    const suggestions = at === null || value === null ? [] : suggestFor(context, at, value);
+    notes.push({ at, kind: 'warning', message: doubt.message, suggestions });
+  }
   const isSplit = validated.fields?.length === context.header.width;
   return isSplit ? [...notes, ...warnings(context, validated.fields ?? [], notes)] : notes;
 }
@@ -97,7 +105,8 @@ function suggestFor(context: ReviewContext, at: number, value: string): Suggesti
   const column = knownColumn(context.header, at);
   const key = `${columnName(context.header, at)}\n${value}`;
   const found =
-    context.suggestions.get(key) ?? suggest(column, value, context, (candidate) => isSound(column, candidate));
+    context.suggestions.get(key) ??
+    suggest(column, value, context, (candidate) => isSound(column, candidate, context.dates));
   context.suggestions.set(key, found);
   return found;
 }
@@ -107,8 +116,8 @@ function warnings(context: ReviewContext, fields: readonly string[], problems: r
   const notes: ReviewNote[] = [];
   const check = (column: KnownColumn, warningFor: (value: string) => string | null) => {
     const at = context.header.at[column];
-    if (at === null || problems.some((problem) => problem.at === at)) return;
-    const value = fields[at]?.trim() ?? '';
+    const value = at === null ? '' : (fields[at]?.trim() ?? '');
+    if (at === null || value === '' || problems.some((problem) => problem.at === at)) return;
     const message = warningFor(value);
     if (message !== null) notes.push({ at, kind: 'warning', message, suggestions: suggestFor(context, at, value) });
   };
@@ -127,25 +136,29 @@ function warnings(context: ReviewContext, fields: readonly string[], problems: r
   return notes;
 }
 
-/** A delimiter inside a name shifts the row: where exactly one way of joining fields gives a valid row, that is what was meant. */
-function asOneRow({ header, delimiter }: ReviewContext, raw: string): Suggestion[] {
+/** A delimiter inside a name or a note shifts the row: where exactly one way of joining fields gives a valid row, that is what was meant. */
+function asOneRow({ header, delimiter, dates }: ReviewContext, raw: string): Suggestion[] {
   const fields = readRow(raw, delimiter);
   const surplus = fields ? fields.length - header.width : 0;
   if (!fields || surplus < 1) return [];
-  const readings = joined(fields, surplus, delimiter).filter((reading) => validateRow(header, reading).kind === 'ok');
+  const isText = (at: number) => header.at.CN === at || header.extras.some((extra) => extra.at === at);
+  const readings = Array.from({ length: header.width }, (_, at) => at)
+    // An empty cell was no part of a text.
+    .filter((at) => isText(at) && fields.slice(at, at + surplus + 1).every((field) => field.trim() !== ''))
+    .map((at) => joined(fields, at, surplus, delimiter))
+    .filter((reading) => isDoubtless(validateRow(header, reading, dates)));
   const [only] = readings;
   if (!only || readings.length > 1) return [];
   return [{ to: only.map((field) => quotedField(field, delimiter)).join(delimiter), pattern: `${surplus} too many` }];
 }
 
-function joined(fields: readonly string[], surplus: number, delimiter: Delimiter): string[][] {
-  return fields
-    .slice(surplus)
-    .map((_, at) => [
-      ...fields.slice(0, at),
-      fields.slice(at, at + surplus + 1).join(delimiter),
-      ...fields.slice(at + surplus + 1),
-    ]);
+function isDoubtless(result: RowResult): boolean {
+  return result.kind === 'ok' && result.doubts.length === 0;
+}
+
+function joined(fields: readonly string[], at: number, surplus: number, delimiter: Delimiter): string[] {
+  const after = at + surplus + 1;
+  return [...fields.slice(0, at), fields.slice(at, after).join(delimiter), ...fields.slice(after)];
 }
 
 function quotedField(field: string, delimiter: Delimiter): string {

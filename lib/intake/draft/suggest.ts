@@ -72,53 +72,14 @@ function countryOf(value: string): Suggestion[] {
   return code === undefined ? [] : [{ to: code, pattern: `${value} to ${code}` }];
 }
 
-const MONTHS: Record<string, number> = {
-  jan: 1,
-  feb: 2,
-  mar: 3,
-  mär: 3,
-  mrz: 3,
-  apr: 4,
-  may: 5,
-  mai: 5,
-  jun: 6,
-  jul: 7,
-  aug: 8,
-  sep: 9,
-  oct: 10,
-  okt: 10,
-  nov: 11,
-  dec: 12,
-  dez: 12,
-};
-
-/** Day 1 in spreadsheets is 1 January 1900, counted with a 29 February that never existed. */
-const SPREADSHEET_DAY_ZERO = Date.UTC(1899, 11, 30);
-const DAY_MS = 86_400_000;
+const READINGS = [
+  ['day first', { slashed: 'day_first', dotted: 'day_first' }],
+  ['month first', { slashed: 'month_first', dotted: 'month_first' }],
+] as const;
 
 function datesOf(value: string): Suggestion[] {
-  const readings: [pattern: string, year: string, month: string | number, day: string][] = [];
-  const slashed = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{2}|\d{4})$/.exec(value);
-  if (slashed) {
-    const [, first = '', second = '', year = ''] = slashed;
-    readings.push(['day first', fullYear(year), second, first], ['month first', fullYear(year), first, second]);
-  }
-  const run = /^(\d{4})(\d{2})(\d{2})$/.exec(value);
-  if (run) readings.push(['no dashes', run[1] ?? '', run[2] ?? '', run[3] ?? '']);
-  const named = /^(\d{1,2})[.\s-]*([\p{L}]{3,})\.?[\s-]*(\d{2}|\d{4})$/u.exec(value);
-  if (named) readings.push(['named month', fullYear(named[3] ?? ''), monthOf(named[2]), named[1] ?? '']);
-  const leading = /^([\p{L}]{3,})\.?\s*(\d{1,2})(?:st|nd|rd|th)?,?\s*(\d{4})$/u.exec(value);
-  if (leading) readings.push(['named month', leading[3] ?? '', monthOf(leading[1]), leading[2] ?? '']);
-  const suggestions = readings.flatMap(([pattern, year, month, day]) => {
-    const date = readDate(`${year}-${month}-${day}`);
+  return READINGS.flatMap(([pattern, order]) => {
+    const date = readDate(value, order);
     return date.kind === 'ok' ? [{ to: date.date, pattern }] : [];
   });
-  if (/^[34]\d{4}$/.test(value)) {
-    const to = new Date(SPREADSHEET_DAY_ZERO + Number(value) * DAY_MS).toISOString().slice(0, 10);
-    suggestions.push({ to, pattern: 'spreadsheet number' });
-  }
-  return suggestions;
 }
-
-const fullYear = (year: string) => (year.length === 2 ? `20${year}` : year);
-const monthOf = (name = '') => MONTHS[name.toLowerCase().slice(0, 3)] ?? 0;

@@ -82,10 +82,10 @@ describe('a UserPrincipalName that it does not take is rejected, naming the char
 });
 
 test('all problems of a row are named at once, each with its column', () => {
-  expect(problemOf({ cn: '', upn: 'a b@x', type: ' ', location: 'Germany', start: '31.02.2026' })).toBe(
+  expect(problemOf({ cn: '', upn: 'a b@x', type: ' ', location: 'Atlantis', start: '31.02.2026' })).toBe(
     'UserPrincipalName must not contain a blank at position 2; UserPrincipalName has the domain "x", which has no dot; ' +
       'CN is empty; EmployeeType is empty; ' +
-      'UsageLocation "Germany" is not a country code: use the two letters of ISO 3166-1, for example DE; ' +
+      'UsageLocation "Atlantis" is not a country code or name: use the two letters of ISO 3166-1, for example DE; ' +
       'StartDate "31.02.2026" does not exist in the calendar: check day and month.',
   );
 });
@@ -97,13 +97,9 @@ describe('values that no directory can hold are rejected', () => {
       { cn: 'Anna\u0007Able' },
       'CN contains the control character U+0007 at position 5.',
     ],
-    ['line break in the name', { cn: 'Anna\nAble' }, 'CN contains the control character U+000A at position 5.'],
-    ['line separator in the name', { cn: 'Anna\u2028Able' }, 'CN contains the control character U+2028 at position 5.'],
     ['escape in the type', { type: 'E\u001b[0m' }, 'EmployeeType contains the control character U+001B at position 2.'],
-    ['escape in an unknown column', { note: 'x\u001by' }, 'Note contains the control character U+001B at position 2.'],
     ['too long a name', { cn: 'a'.repeat(257) }, 'CN is too long: 257 characters, at most 256.'],
     ['too long a type', { type: 'a'.repeat(65) }, 'EmployeeType is too long: 65 characters, at most 64.'],
-    ['UK for GB', { location: 'UK' }, /"UK" is not a country code/],
   ])('%s', (_name, row, message) => expect(problemOf(row)).toMatch(message));
 
   test('a line break or a tab in a column that is only handed back is text', () => {
@@ -193,9 +189,10 @@ describe('dates are read as written and never guessed', () => {
     ['13/13/2026', /does not exist in the calendar/],
     ['2026-00-10', /does not exist in the calendar/],
     ['0001-01-01', /does not exist in the calendar/],
-    ['4 March 2026', /not a date: write it as 2026-03-04/],
-    ['20260304', /not a date/],
-    ['46085', /not a date/],
+    ['soon', /not a date: write it as 2026-03-04/],
+    ['9999-12-31', /does not exist in the calendar/],
+    ['26-01-05', /two dates: write it as 2005-01-26 or 2026-01-05/],
+    ['5 listopada 2026', /not a date/],
     ['2026-03/04', /not a date/],
   ])('%s is a problem', (text, why) =>
     expect(readDate(text)).toEqual({ kind: 'fault', why: expect.stringMatching(why) }),

@@ -1,0 +1,2 @@
+ALTER TABLE `intake_files` ADD `notes` text;--> statement-breakpoint
+ALTER TABLE `intake_files` ADD `reading` text;

@@ -1,0 +1,45 @@
+/** What an organisation calls its columns, and what of that is kept with a file so that it is read to the end as it was begun. */
+import { z } from 'zod';
+import type { Db } from '#db/client.ts';
+import type { FileShape } from '#db/store/files/import.ts';
+import { readColumnSettings } from '#db/store/system/settings.ts';
+import { type ColumnAliases, KNOWN_COLUMNS } from '#lib/intake/csv/columns.ts';
+import { type DateOrder, UNKNOWN_ORDER } from '#lib/intake/csv/dates.ts';
+import type { Matching, TablePart } from '#lib/intake/csv/table.ts';
+import type { ReadOptions } from './import-request.ts';
+
+type ColumnNames = Pick<Matching, 'aliases' | 'order'>;
+
+/** As Settings say at present. */
+export function columnNames(db: Db): ColumnNames {
+  const { columnAliases, columnOrder } = readColumnSettings(db);
+  const aliases: ColumnAliases = {};
+  for (const line of columnAliases) {
+    const at = line.indexOf('=');
+    const column = KNOWN_COLUMNS.find((known) => known === line.slice(0, at).trim());
+    if (column) aliases[column] = [...(aliases[column] ?? []), line.slice(at + 1).trim()];
+  }
+  return { aliases, order: columnOrder.length === 0 ? null : columnOrder };
+}
+
+const dayMonth = z.enum(['day_first', 'month_first']);
+const rulesSchema = z.object({
+  aliases: z.partialRecord(z.enum(KNOWN_COLUMNS), z.array(z.string())),
+  order: z.array(z.string()).nullable(),
+  dates: z.object({ slashed: dayMonth.nullable(), dotted: dayMonth }),
+});
+
+/** The rules that were kept with a file; the usual ones where none were. */
+export function storedRules(stored: unknown): ColumnNames & { dates: DateOrder } {
+  return rulesSchema.safeParse(stored).data ?? { aliases: {}, order: null, dates: UNKNOWN_ORDER };
+}
+
+/** What is kept of a table before its first row is stored. */
+export function shapeOf(
+  { delimiter, raw, notes }: Extract<TablePart, { kind: 'header' }>,
+  { matching: { aliases, order } }: ReadOptions,
+  dates: DateOrder,
+  rowsTotal: number | null,
+): FileShape {
+  return { delimiter, header: raw, rowsTotal, notes, reading: { aliases, order, dates } };
+}

@@ -1,0 +1,112 @@
+/** What the columns we know are called, in many languages and through what programs put around a name. */
+
+/**
+ * Names as `columnKey` gives them, best first. A bare "Country" or "Location" is left out: it may be where somebody was born. So is
+ * `countryCode`, a number in Active Directory; its `c` holds the code and its `co` the name.
+ */
+export const ALIASES: Record<
+  'UserPrincipalName' | 'CN' | 'EmployeeType' | 'UsageLocation' | 'StartDate',
+  readonly string[]
+> = {
+  UserPrincipalName: [
+    'userprincipalname',
+    'upn',
+    'userprincipal',
+    'userlogonname',
+    'benutzerprinzipalname',
+    'benutzerprinzipal',
+    'nomprincipaldelutilisateur',
+    'nomprincipalutilisateur',
+    'nombreprincipaldeusuario',
+    'nombreprincipaldelusuario',
+    'nomeprincipaleutente',
+    'nomeprincipaldousuario',
+    'gebruikersprincipalnaam',
+  ],
+  CN: [
+    'cn',
+    'commonname',
+    'displayname',
+    'fullname',
+    'name',
+    'anzeigename',
+    'vollstandigername',
+    'vollername',
+    'nomcomplet',
+    'nomaffiche',
+    'nombrecompleto',
+    'nombreparamostrar',
+    'nomecompleto',
+    'nomevisualizzato',
+    'weergavenaam',
+    'volledigenaam',
+  ],
+  EmployeeType: [
+    'employeetype',
+    'emptype',
+    'mitarbeitertyp',
+    'mitarbeiterart',
+    'beschaftigungsart',
+    'typedemploye',
+    'typeemploye',
+    'tipodeempleado',
+    'tipoempleado',
+    'tipodipendente',
+    'tipodefuncionario',
+    'medewerkertype',
+    'type',
+    'typ',
+  ],
+  UsageLocation: [
+    'usagelocation',
+    'c',
+    'nutzungsstandort',
+    'verwendungsstandort',
+    'landercode',
+    'laendercode',
+    'lieudutilisation',
+    'emplacementdutilisation',
+    'ubicaciondeuso',
+    'codicepaese',
+    'landcode',
+    'co',
+  ],
+  StartDate: [
+    'startdate',
+    'hiredate',
+    'employeehiredate',
+    'eintrittsdatum',
+    'startdatum',
+    'datedentree',
+    'datededebut',
+    'fechadeinicio',
+    'datadiinizio',
+    'datadeinicio',
+    'begindatum',
+  ],
+};
+
+/** Names that may well mean something else: any other name is surer. */
+export const GENERIC: ReadonlySet<string> = new Set(['type', 'typ', 'name']);
+
+/** The key by which column names are compared: without case, accents, blanks, `_`, `-`, `.`, apostrophes, quotes, stars and colons. */
+export function columnKey(name: string): string {
+  return name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[\s\p{M}\p{Cf}_.'’"“”„«»‹›*:#!?†‡-]/gu, '');
+}
+
+const REMARK =
+  /\b(?:required|mandatory|optional|compulsory|pflichtfeld|pflicht|erforderlich|obligatoire|obligatorio|facultatif|opcional|verplicht|optioneel|obbligatorio|wymagane)\b/giu;
+
+/**
+ * The names that the name of a column may hold, the likeliest first: what stands in square brackets or braces, the rest without remarks,
+ * what stands in round ones, the part after the last dot or slash of a path.
+ */
+export function namesIn(name: string): string[] {
+  const within = (brackets: RegExp) => [...name.matchAll(brackets)].map(([, inner = '']) => inner);
+  const bare = name.replace(/[[({<][^\])}>]*[\])}>]/g, ' ').replace(REMARK, ' ');
+  const last = /[./\\:]([^./\\:]+)$/.exec(bare.trim())?.[1] ?? '';
+  return [...within(/[[{]([^\]}]*)[\]}]/g), bare, name, ...within(/[(<]([^)>]*)[)>]/g), last];
+}

@@ -1,0 +1,181 @@
+/** Finds where a table begins: the header among the lines that programs and people put above it, or the first row where there is none. */
+import { countRequired, matchColumns, REQUIRED_COLUMNS } from './columns.ts';
+import { DELIMITERS, type Delimiter, type PlainRecord, type RecordReader } from './records.ts';
+import { splitRecords } from './split.ts';
+import type { Matching, TablePart } from './table.ts';
+import { looksLikeUpn } from './upn.ts';
+
+/** So many lines are looked through for a header. */
+const LINES_AHEAD = 40;
+const LINES_SHOWN = 5;
+
+type Fault = Extract<TablePart, { kind: 'fault' }>;
+/** `rowsBefore`: lines above the header that look like people; they are rows like all others. */
+export type Start = (Extract<TablePart, { kind: 'header' }> & { rowsBefore: readonly PlainRecord[] }) | Fault;
+
+/** A line as it is with one delimiter. */
+interface Line {
+  record: PlainRecord;
+  fields: readonly string[];
+  known: number;
+  isPerson: boolean;
+}
+
+interface View {
+  delimiter: Delimiter;
+  lines: readonly Line[];
+  /** The line that names most of the required columns, if any. */
+  header: Line | null;
+  /** What is wrong with the quotes of the first line. */
+  trouble: Fault | null;
+}
+
+export function isBlank(text: string): boolean {
+  return !/[^\s\p{Cf}]/u.test(text);
+}
+
+export function isBlankRow(fields: readonly string[]): boolean {
+  return fields.every(isBlank);
+}
+
+function fault(line: number, message: string): Fault {
+  return { kind: 'fault', problem: { line, column: null, message } };
+}
+
+/** Passes over blank lines, `sep=` (Excel) and `#TYPE` (PowerShell), then finds header and delimiter and reads on to behind the header. */
+export function findStart(reader: RecordReader, matching: Matching): Start {
+  let named: Delimiter | null = null;
+  for (let record = reader.peek(','); record; record = reader.peek(',')) {
+    if (record.kind === 'fault') return begin(reader, record.problem.line, named, matching);
+    const separator = /^"?sep=(.?)"?\s*$/i.exec(record.text);
+    if (separator && record.line === 1) {
+      named = DELIMITERS.find((delimiter) => delimiter === separator[1]) ?? null;
+      if (!named)
+        return fault(
+          1,
+          `The line "sep=" declares ${JSON.stringify(separator[1])}; use a comma, semicolon, tab or vertical bar.`,
+        );
+    } else if (!isBlank(record.text) && !(record.line === 1 && record.text.startsWith('#TYPE '))) {
+      return begin(reader, record.line, named, matching);
+    }
+    reader.next(',');
+  }
+  return fault(1, 'The file is empty: it has no header with UserPrincipalName, CN and EmployeeType.');
+}
+
+function begin(reader: RecordReader, line: number, named: Delimiter | null, matching: Matching): Start {
+  const views = (named ? [named] : DELIMITERS).map((delimiter) =>
+    reader.ahead(() => viewWith(reader, delimiter, line, matching)),
+  );
+  const best = views.reduce((a, b) => (isBetter(b, a) ? b : a));
+  if (best.header) return atHeader(reader, best, best.header, matching);
+  const people = views.find(
+    (view) =>
+      firstLine(view)?.isPerson === true &&
+      widthOf(view) === Math.max(...views.filter((one) => firstLine(one)?.isPerson).map(widthOf)),
+  );
+  if (people) return withoutHeader(reader, people, matching);
+  // Where no delimiter finds a column we know, a wrong quote explains more than a list of missing columns.
+  const trouble = views.find((view) => view.trouble)?.trouble;
+  if (trouble) return trouble;
+  const [first] = best.lines;
+  if (!first) return fault(line, 'The header cannot be read.');
+  if (isOneCellALine(first, matching))
+    return fault(
+      line,
+      'Each line of this file is one quoted cell: it was saved again by a program that took every line for a single value. Export it anew and do not open it in between.',
+    );
+  return atHeader(reader, best, first, matching);
+}
+
+function viewWith(reader: RecordReader, delimiter: Delimiter, line: number, { aliases }: Matching): View {
+  const lines: Line[] = [];
+  let trouble: Fault | null = null;
+  let header: Line | null = null;
+  for (let n = 0; n < LINES_AHEAD; n++) {
+    const record = reader.next(delimiter);
+    if (record?.kind === 'fault' && n === 0) trouble = record;
+    if (record?.kind !== 'record') break;
+    if (record.problem && n === 0) trouble = fault(line, `In the header: ${record.problem}.`);
+    const fields = record.problem ? null : splitRecords([record.text], delimiter)?.[0];
+    if (!fields || isBlankRow(fields)) continue;
+    const isPerson = fields.some((field) => looksLikeUpn(field.trim()));
+    const known = isPerson ? 0 : countRequired(fields, aliases);
+    const one = { record, fields, known, isPerson };
+    // Below somebody only a whole header counts: that one is certain.
+    const counts = known === REQUIRED_COLUMNS.length || lines.every((above) => !above.isPerson);
+    if (counts && known > (header?.known ?? 0)) header = one;
+    lines.push(one);
+    if (known === REQUIRED_COLUMNS.length) break;
+  }
+  return { delimiter, lines, header, trouble };
+}
+
+const firstLine = ({ lines }: View) => lines.find(({ record }) => !record.text.startsWith('#'));
+const widthOf = (view: View) => firstLine(view)?.fields.length ?? 0;
+
+/** By what they find, then by how many fields they make of the line. */
+function isBetter(a: View, b: View): boolean {
+  const [known, other] = [a.header?.known ?? 0, b.header?.known ?? 0];
+  if (known !== other) return known > other;
+  const [line, otherLine] = [a.header ?? a.lines[0], b.header ?? b.lines[0]];
+  return (line?.fields.length ?? 0) > (otherLine?.fields.length ?? 0);
+}
+
+function atHeader(reader: RecordReader, { delimiter, lines }: View, found: Line, matching: Matching): Start {
+  const { choice, tolerant, aliases } = matching;
+  const { line, text } = found.record;
+  for (let record = reader.next(delimiter); record?.kind === 'record' && record.line < line; )
+    record = reader.next(delimiter);
+  const above = lines.slice(0, lines.indexOf(found));
+  const rowsBefore = above.filter(({ isPerson }) => isPerson).map(({ record }) => record);
+  const { header, problems, notes } = matchColumns(found.fields, choice, aliases);
+  if (problems.length > 0 && !tolerant) return fault(line, `In the header ${problems.join(', and ')}.`);
+  const passed = above.filter(({ isPerson }) => !isPerson).map(({ record }) => record.text);
+  return {
+    ...{ kind: 'header', header, delimiter, names: found.fields, raw: text, problems, rowsBefore },
+    notes: [...passedOver(passed), ...notes],
+  };
+}
+
+function passedOver(lines: readonly string[]): string[] {
+  if (lines.length === 0) return [];
+  const shown = lines.slice(0, LINES_SHOWN).map((text) => JSON.stringify(text.trim().slice(0, 80)));
+  const more = lines.length > LINES_SHOWN ? ` and ${lines.length - LINES_SHOWN} more` : '';
+  return [
+    `${lines.length === 1 ? 'One line' : `${lines.length} lines`} above the header ${lines.length === 1 ? 'was' : 'were'} passed over: ${shown.join(', ')}${more}.`,
+  ];
+}
+
+/** The first line names somebody already: it stays a row. */
+function withoutHeader(reader: RecordReader, view: View, { choice, tolerant, aliases, order }: Matching): Start {
+  const { delimiter } = view;
+  const first = firstLine(view);
+  const line = first?.record.line ?? 1;
+  const width = Math.max(first?.fields.length ?? 0, order?.length ?? 0);
+  const names = Array.from({ length: width }, (_, at) => order?.[at] ?? `Column ${at + 1}`);
+  const { header, problems, notes } = matchColumns(names, choice, aliases);
+  if (problems.length > 0 && !tolerant)
+    return fault(
+      line,
+      `The file has no header: its first line, ${JSON.stringify(first?.record.text.slice(0, 120) ?? '')}, names somebody already. So the columns ${REQUIRED_COLUMNS.join(', ')} are missing. Add a line above it that names the columns, or agree on their order in Settings.`,
+    );
+  const said = order === null ? 'by hand' : 'in the order agreed in Settings';
+  while (true) {
+    const record = reader.peek(delimiter);
+    if (record?.kind !== 'record' || record.line >= line) break;
+    reader.next(delimiter);
+  }
+  return {
+    ...{ kind: 'header', header, delimiter, names, raw: names.join(delimiter), rowsBefore: [] },
+    problems: problems.length > 0 ? ['the file has no header line: its first line is a row', ...problems] : [],
+    notes: [`The file has no header: its columns were read ${said}.`, ...notes],
+  };
+}
+
+/** `"CN,""UserPrincipalName"",""EmployeeType"""`: a line that was quoted as a whole. */
+function isOneCellALine({ record, fields }: Line, { aliases }: Matching): boolean {
+  const [only = ''] = fields;
+  if (fields.length !== 1 || !record.text.trim().startsWith('"')) return false;
+  return DELIMITERS.some((delimiter) => countRequired(splitRecords([only], delimiter)?.[0] ?? [], aliases) >= 2);
+}

@@ -1,0 +1,50 @@
+/** The months by the names that exports give them. */
+
+const LANGUAGES = 'en de fr es it nl pt pl sv da nb fi cs sk hu ro sl hr el bg ru uk tr et lv lt ca is';
+
+const monthKey = (name: string) =>
+  name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/ı/g, 'i')
+    .replace(/[^\p{L}]/gu, '');
+
+let months: ReadonlyMap<string, number | null> | null = null;
+
+/** The number of each month by its names, long and short, alone and within a date; null where two languages mean different months. */
+function monthsByName(): ReadonlyMap<string, number | null> {
+  if (months) return months;
+  const made = new Map<string, number | null>();
+  const add = (name: string, month: number) => {
+    const key = monthKey(name);
+    if (key.length >= 3) made.set(key, made.has(key) && made.get(key) !== month ? null : month);
+  };
+  for (const language of LANGUAGES.split(' '))
+    for (const month of ['long', 'short'] as const)
+      for (const day of [undefined, 'numeric'] as const) {
+        const format = new Intl.DateTimeFormat(language, { month, day, timeZone: 'UTC' });
+        for (let number = 1; number <= 12; number++) {
+          const parts = format.formatToParts(Date.UTC(2026, number - 1, 5));
+          add(parts.find(({ type }) => type === 'month')?.value ?? '', number);
+        }
+      }
+  // As people shorten them where CLDR does not.
+  for (const [name, month] of [
+    ['mar', 3],
+    ['mrz', 3],
+    ['maer', 3],
+    ['maerz', 3],
+    ['sept', 9],
+    ['mai', 5],
+    ['oct', 10],
+    ['okt', 10],
+  ] as const)
+    made.set(name, month);
+  months = made;
+  return made;
+}
+
+/** 1 to 12; null where this is no name of a month, or one of several. */
+export function monthOf(name: string): number | null {
+  return monthsByName().get(monthKey(name)) ?? null;
+}

@@ -1,0 +1,23 @@
+/** From complete records to their fields. */
+import Papa from 'papaparse';
+import { type Delimiter, withoutLeadingBlanks } from './records.ts';
+
+/** Parses complete, valid records; null where the parser finds a different number of them. */
+export function splitRecords(records: readonly string[], delimiter: Delimiter): string[][] | null {
+  const quoted = records.filter((text) => text.includes('"'));
+  const parsed = parseQuoted(quoted, delimiter);
+  if (!parsed) return null;
+  let next = 0;
+  // Without quotes every delimiter separates two fields: no parser needed.
+  return records.map((text) => (text.includes('"') ? (parsed[next++] ?? []) : text.split(delimiter)));
+}
+
+function parseQuoted(records: readonly string[], delimiter: Delimiter): string[][] | null {
+  if (records.length === 0) return [];
+  const sound = records.map((text) => (text.includes(' "') ? withoutLeadingBlanks(text, delimiter) : text));
+  // One newline between records, whatever the file uses: line breaks inside quotes stay as they are. The last newline makes the
+  // parser accept blanks after a closing quote there too; it adds one empty row.
+  const text = `${sound.join('\n')}\n`;
+  const { data } = Papa.parse<string[]>(text, { delimiter, newline: '\n', quoteChar: '"' });
+  return data.length === records.length + 1 ? data : null;
+}

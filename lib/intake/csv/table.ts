@@ -1,0 +1,36 @@
+/** What reading a table hands out part by part, and what it is told beforehand. */
+import type { ColumnAliases, ColumnChoice, Header } from './columns.ts';
+import type { FileProblem } from './problem.ts';
+import type { Delimiter } from './records.ts';
+
+export type TablePart =
+  | {
+      kind: 'header';
+      header: Header;
+      delimiter: Delimiter;
+      /** The column names in the file, and the whole header line as it is. */
+      names: readonly string[];
+      raw: string;
+      /** Why no row can be validated yet; only for a tolerant reader. */
+      problems: readonly string[];
+      /** What was passed over or decided before the first row, in sentences. */
+      notes: readonly string[];
+    }
+  /** `fields` is null where the row cannot be split into fields; then `problem` says why. */
+  | { kind: 'row'; line: number; raw: string; fields: readonly string[] | null; problem: string | null }
+  /** The whole file is refused; nothing follows. */
+  | { kind: 'fault'; problem: FileProblem };
+
+/** How columns are matched. */
+export interface Matching {
+  /** By hand; null: by their names alone. */
+  choice: ColumnChoice | null;
+  /** A header that does not match is told, not refused. */
+  tolerant: boolean;
+  /** What this organisation calls the known columns beside their usual names. */
+  aliases: ColumnAliases;
+  /** The columns of a file without a header, in order; null where nothing was agreed. */
+  order: readonly string[] | null;
+}
+
+export const BY_NAME: Matching = { choice: null, tolerant: false, aliases: {}, order: null };

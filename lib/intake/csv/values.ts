@@ -1,0 +1,85 @@
+/** What a cell says: without the blanks, wrappings and placeholders that programs put around or in place of a value. */
+import type { KnownColumn } from './columns.ts';
+import type { ValueChange } from './problem.ts';
+
+const PLAIN = /^(?:[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?)?$/;
+/** Everything that shows as nothing: blanks, zero-width and direction marks, byte-order marks, fillers. */
+const BLANK = String.raw`[\s\p{Cf}\u0085\u115f\u1160\u2800\u3164\uffa0]+`;
+const BLANK_ENDS = new RegExp(`^${BLANK}|${BLANK}$`, 'gu');
+const LINE_BREAKS = / *[\t\n\v\f\r\u0085\u2028\u2029]+\s*/g;
+/** csvde writes what is not plain text as the hexadecimal bytes of its UTF-8. */
+const HEXADECIMAL = /^X'((?:[0-9a-f]{2})+)'$/i;
+const COMMON_NAME = /^CN=/i;
+
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
+/** The value of a known column, trimmed and normalised; every change is added to `changes`. */
+export function cleaned(column: KnownColumn, raw: string, changes: ValueChange[]): string {
+  const first = raw.charCodeAt(0);
+  // Nearly every cell is plain and does not begin like one of the special forms.
+  const isSpecial = first === 88 || first === 120 || first === 67 || first === 99;
+  if (!isSpecial && PLAIN.test(raw)) return raw;
+  const text = isSpecial ? decodedHexadecimal(column, raw, changes) : raw;
+  const trimmed = PLAIN.test(text) ? text : normalised(column, text, changes);
+  return column === 'CN' && COMMON_NAME.test(trimmed) ? commonName(trimmed, changes) : trimmed;
+}
+
+function normalised(column: KnownColumn, from: string, changes: ValueChange[]): string {
+  const trimmed = from.replace(BLANK_ENDS, '');
+  const oneLine = column === 'UserPrincipalName' ? trimmed : trimmed.replace(LINE_BREAKS, ' ');
+  const to = oneLine.normalize('NFC');
+  const what = [
+    trimmed === from ? '' : 'trimmed',
+    oneLine === trimmed ? '' : 'line breaks and tabs made one blank',
+    to === oneLine ? '' : 'composed (Unicode NFC)',
+  ].filter(Boolean);
+  if (what.length > 0) changes.push({ column, from, to, what: what.join(', ') });
+  return to;
+}
+
+function decodedHexadecimal(column: KnownColumn, from: string, changes: ValueChange[]): string {
+  const [, hexadecimal] = HEXADECIMAL.exec(from.trim()) ?? [];
+  if (hexadecimal === undefined) return from;
+  try {
+    const to = UTF8.decode(Buffer.from(hexadecimal, 'hex'));
+    changes.push({ column, from, to, what: 'decoded from the hexadecimal form of csvde' });
+    return to;
+  } catch {
+    // Its bytes are no text: the cell stays as it is.
+    return from;
+  }
+}
+
+/** The value of the leading `CN=` of a distinguished name (RFC 4514), without its escapes. */
+function commonName(from: string, changes: ValueChange[]): string {
+  const [, quoted, bare = ''] = /^CN=\s*(?:"((?:[^"\\]|\\.)*)"|((?:[^,+;\\]|\\.)*))/is.exec(from) ?? [];
+  const to = unescaped(quoted ?? bare.trim());
+  if (to === '') return from;
+  changes.push({ column: 'CN', from, to, what: 'the CN of a distinguished name' });
+  return to;
+}
+
+function unescaped(value: string): string {
+  return value
+    .replace(/(?:\\[0-9a-f]{2})+/gi, (bytes) => Buffer.from(bytes.replaceAll('\\', ''), 'hex').toString('utf8'))
+    .replace(/\\(.)/gs, '$1');
+}
+
+/** What programs and people write where there is nothing, in the languages of their users; letters in lower case, without dots and blanks. */
+const NOTHING: ReadonlySet<string> = new Set(
+  `null (null) <null> nil none (none) nothing empty (empty) blank (blank) <blank> n/a #n/a na n/v na n.a n/d nd nv #nv #value! #ref! #name? #null! #num! #div/0!
+   tbd tba tbc tobedetermined tobeannounced tobeconfirmed tobedefined unknown undefined notset <notset> (notset) notavailable notapplicable pending open
+   - -- --- – — ― . .. ... ? ?? ??? /  x xx xxx * _ nan nat
+   keine keiner leer offen unbekannt k/a ka ohne nichtbekannt aucun aucune inconnu néant s/o vide ninguno desconocido vacío nessuno sconosciuto vuoto
+   geen onbekend nvt leeg nenhum desconhecido brak nieznany ingen okänd ukendt ei žádný 0 00000000 0000-00-00 00/00/0000 00-00-0000`.split(
+    /\s+/,
+  ),
+);
+
+/** Whether a cell of an optional column says in some way that there is nothing. */
+export function saysNothing(text: string): boolean {
+  if (text === '') return true;
+  if (text.length > 20) return false;
+  const key = text.toLowerCase().replace(/[\s\u00a0]/g, '');
+  return NOTHING.has(key) || NOTHING.has(key.replaceAll('.', ''));
+}
