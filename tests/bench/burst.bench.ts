@@ -2,10 +2,10 @@
  * A file into a rested tenant: how fast people are licensed at the demo tenant's latencies, nothing compressed; and where the tenant
  * refuses parallel licence writes, how much of what it bears is found, also after it has changed.
  */
-import { openEngine } from './support/engine.ts';
-import { report } from './support/report.ts';
-import { licenseSerially } from './support/serial.ts';
-import { startTenant, USUAL } from './support/tenant.ts';
+import { openEngine } from '#tests/bench/support/engine.ts';
+import { report } from '#tests/bench/support/report.ts';
+import { licenseSerially } from '#tests/bench/support/serial.ts';
+import { startTenant, USUAL } from '#tests/bench/support/tenant.ts';
 
 const PEOPLE = Number(process.env.BENCH_PEOPLE ?? 1500);
 const SERIAL_PEOPLE = 40;

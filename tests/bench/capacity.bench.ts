@@ -4,10 +4,10 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { executeRun } from '#lib/engine/run-worker.ts';
-import { openEngine } from './support/engine.ts';
-import { report } from './support/report.ts';
-import { licenseSerially } from './support/serial.ts';
-import { startTenant, USUAL } from './support/tenant.ts';
+import { openEngine } from '#tests/bench/support/engine.ts';
+import { report } from '#tests/bench/support/report.ts';
+import { licenseSerially } from '#tests/bench/support/serial.ts';
+import { startTenant, USUAL } from '#tests/bench/support/tenant.ts';
 
 const TENANTS = Number(process.env.BENCH_TENANTS ?? 4);
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 60);

@@ -9,10 +9,10 @@ import { intents, runs } from '#db/schema.ts';
 import { listPeople } from '#db/store/listing.ts';
 import { nextQueuedRun, type RunRequest, requestRun } from '#db/store/runs/runs.ts';
 import { executeRun } from '#lib/engine/run-worker.ts';
+import { openEngine } from '#tests/bench/support/engine.ts';
+import { p95, report } from '#tests/bench/support/report.ts';
+import { startTenant, USUAL } from '#tests/bench/support/tenant.ts';
 import { crowd } from '#tests/support/seeds.ts';
-import { openEngine } from './support/engine.ts';
-import { p95, report } from './support/report.ts';
-import { startTenant, USUAL } from './support/tenant.ts';
 
 const BACKLOG = Number(process.env.BENCH_PEOPLE ?? 20_000);
 const ASKS = Number(process.env.BENCH_ASKS ?? 25);

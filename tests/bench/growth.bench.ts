@@ -15,7 +15,7 @@ import type { PersonOutcome } from '#lib/domain/decision/outcome.ts';
 import { sentence } from '#lib/domain/reasons.ts';
 import { cleanUpDaily } from '#lib/engine/retention.ts';
 import { readEnv } from '#lib/env.ts';
-import { p95, report } from './support/report.ts';
+import { p95, report } from '#tests/bench/support/report.ts';
 
 const DAYS = Number(process.env.BENCH_DAYS ?? 360);
 const WAITING = Number(process.env.BENCH_WAITING ?? 200);

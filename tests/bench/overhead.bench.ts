@@ -6,10 +6,10 @@ import { eq } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
 import { outcomes, people as peopleTable } from '#db/schema.ts';
 import { requestRun } from '#db/store/runs/runs.ts';
-import { type BenchEngine, openEngine } from './support/engine.ts';
-import { report } from './support/report.ts';
-import { signIn } from './support/serial.ts';
-import { type BenchTenant, startTenant, type TenantWish } from './support/tenant.ts';
+import { type BenchEngine, openEngine } from '#tests/bench/support/engine.ts';
+import { report } from '#tests/bench/support/report.ts';
+import { signIn } from '#tests/bench/support/serial.ts';
+import { type BenchTenant, startTenant, type TenantWish } from '#tests/bench/support/tenant.ts';
 
 const PEOPLE = Number(process.env.BENCH_PEOPLE ?? 10_000);
 const CYCLES = Number(process.env.BENCH_CYCLES ?? 5);

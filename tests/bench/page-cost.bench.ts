@@ -6,10 +6,10 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { type Browser, chromium } from '@playwright/test';
 import { buildIfChanged } from '#lib/setup/build.ts';
+import { report } from '#tests/bench/support/report.ts';
 import type { AppProcess } from '#tests/support/app/app-process.ts';
 import { firstCycleDone, pageAs, startDemo } from '#tests/support/app/browser.ts';
 import { type Session, signIn } from '#tests/support/app/session.ts';
-import { report } from './support/report.ts';
 
 const BLOCKS = Number(process.env.BENCH_BLOCKS ?? 9);
 const REQUESTS_PER_BLOCK = 30;

@@ -7,9 +7,9 @@ import { openDatabase } from '#db/client.ts';
 import { saveSettings } from '#db/store/system/settings.ts';
 import { readEnv } from '#lib/env.ts';
 import { buildIfChanged } from '#lib/setup/build.ts';
+import { p95, report } from '#tests/bench/support/report.ts';
 import { type AppProcess, freePort, startApp } from '#tests/support/app/app-process.ts';
 import { addManyPeople, upnOf } from '#tests/support/many-people.ts';
-import { p95, report } from './support/report.ts';
 
 const PEOPLE = Number(process.env.BENCH_PEOPLE ?? 100_000);
 const LOOKS = Number(process.env.BENCH_LOOKS ?? 20);

@@ -2,9 +2,9 @@
 import { sql } from 'drizzle-orm';
 import { people as peopleTable } from '#db/schema.ts';
 import { mailboxIsDue } from '#db/store/people/people.ts';
-import { type BenchEngine, openEngine } from './support/engine.ts';
-import { report } from './support/report.ts';
-import { type BenchTenant, startTenant, type TenantWish, USUAL } from './support/tenant.ts';
+import { type BenchEngine, openEngine } from '#tests/bench/support/engine.ts';
+import { report } from '#tests/bench/support/report.ts';
+import { type BenchTenant, startTenant, type TenantWish, USUAL } from '#tests/bench/support/tenant.ts';
 
 const PEOPLE = Number(process.env.BENCH_PEOPLE ?? 1500);
 const WAITING = Number(process.env.BENCH_WAITING ?? 10_000);

@@ -16,11 +16,11 @@ import { indexNextPeople, outsideIndex } from '#db/store/search/search-index.ts'
 import { saveSettings } from '#db/store/system/settings.ts';
 import { readEnv } from '#lib/env.ts';
 import { buildIfChanged } from '#lib/setup/build.ts';
+import { p95, report } from '#tests/bench/support/report.ts';
 import { type AppProcess, freePort, startApp } from '#tests/support/app/app-process.ts';
 import { type Session, signIn } from '#tests/support/app/session.ts';
 import type { Watched } from '#tests/support/app/watch-process.ts';
 import { addManyPeople, fileOf, nameOf, runOf, upnOf } from '#tests/support/many-people.ts';
-import { p95, report } from './support/report.ts';
 
 const PEOPLE = Number(process.env.BENCH_PEOPLE ?? 1_000_000);
 const LOOKS = Number(process.env.BENCH_LOOKS ?? 20);

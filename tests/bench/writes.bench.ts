@@ -2,10 +2,10 @@
  * A backlog larger than the tenant's budget: how much of the write budget is used in every window of it, and what is refused. Windows,
  * latencies and lag are 8 times shorter than at Microsoft; `BENCH_FULL=1`: as at Microsoft, for nine minutes.
  */
-import { openEngine } from './support/engine.ts';
-import { report } from './support/report.ts';
-import { licenseSerially } from './support/serial.ts';
-import { compressed, startTenant, USUAL } from './support/tenant.ts';
+import { openEngine } from '#tests/bench/support/engine.ts';
+import { report } from '#tests/bench/support/report.ts';
+import { licenseSerially } from '#tests/bench/support/serial.ts';
+import { compressed, startTenant, USUAL } from '#tests/bench/support/tenant.ts';
 
 const IS_FULL = process.env.BENCH_FULL === '1';
 const COMPRESSION = IS_FULL ? 1 : Number(process.env.BENCH_COMPRESSION ?? 8);

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { sizeText, sourceText } from '#app/(console)/files/file-words.ts';
 import { foundOr404 } from '#app/found.ts';
 import type { ItemInput } from '#app/page-input.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
@@ -24,7 +25,6 @@ import { whyNot } from '#lib/auth/roles.ts';
 import { comparePlan } from '#lib/services/files/file-plan.ts';
 import { type FileDetail, readFile } from '#lib/services/files/files.ts';
 import { readReRun } from '#lib/services/runs/re-run.ts';
-import { sizeText, sourceText } from '../file-words.ts';
 import { PlanPanel } from './plan-panel.tsx';
 import { ResultsLink } from './results-link.tsx';
 import { RowsTable } from './rows-table.tsx';

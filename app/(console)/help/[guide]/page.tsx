@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
+import { readGuide } from '#app/(console)/help/guides.ts';
+import styles from '#app/(console)/help/help.module.css';
+import { Markdown } from '#app/(console)/help/markdown.tsx';
+import { SearchForm } from '#app/(console)/help/search-form.tsx';
+import type { Section } from '#app/(console)/help/sections.ts';
 import { foundOr404 } from '#app/found.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { requireOperator } from '#lib/auth/operator.ts';
-import { readGuide } from '../guides.ts';
-import styles from '../help.module.css';
-import { Markdown } from '../markdown.tsx';
-import { SearchForm } from '../search-form.tsx';
-import type { Section } from '../sections.ts';
 
 interface Input {
   params: Promise<{ guide: string }>;

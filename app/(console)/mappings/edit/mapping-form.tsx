@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
+import styles from '#app/(console)/mappings/mappings.module.css';
 import { Button } from '#components/controls/button.tsx';
 import { Checkbox } from '#components/controls/choice.tsx';
 import { CountryField } from '#components/controls/country-field.tsx';
@@ -14,7 +15,6 @@ import stack from '#components/ui/stack.module.css';
 import type { Impact, Published } from '#lib/services/mappings/mapping-changes.ts';
 import type { RemovalImpact, Removed } from '#lib/services/mappings/mapping-removal.ts';
 import type { MappingEditor } from '#lib/services/mappings/mappings.ts';
-import styles from '../mappings.module.css';
 import { ImpactCard } from './impact-card.tsx';
 import { type DraftLicence, LicenceFields, NO_LICENCE, skuOf } from './licence-fields.tsx';
 import { RemovalCard } from './removal-card.tsx';

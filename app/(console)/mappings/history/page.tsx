@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import styles from '#app/(console)/mappings/mappings.module.css';
 import type { PageInput } from '#app/page-input.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { Badge } from '#components/people/badge.tsx';
@@ -10,7 +11,6 @@ import { Time } from '#components/ui/time.tsx';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { can } from '#lib/auth/roles.ts';
 import { type MappingHistory, readMappingHistory } from '#lib/services/mappings/mappings.ts';
-import styles from '../mappings.module.css';
 import { VersionChoice } from './version-choice.tsx';
 import { VersionDiff } from './version-diff.tsx';
 

@@ -1,5 +1,5 @@
+import styles from '#app/(console)/mappings/mappings.module.css';
 import type { MappingItem } from '#lib/services/mappings/mappings.ts';
-import styles from '../mappings.module.css';
 
 /** What a version says, line by line: lines are compared. */
 function linesOf({ licences, usageLocation, rank }: MappingItem): string[] {

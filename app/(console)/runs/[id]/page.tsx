@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { runTitle, tookMs, triggerText } from '#app/(console)/runs/run-words.ts';
 import { foundOr404 } from '#app/found.ts';
 import type { ItemInput } from '#app/page-input.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
@@ -18,7 +19,6 @@ import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
 import { readReRun } from '#lib/services/runs/re-run.ts';
 import { type RunDetail, readRun } from '#lib/services/runs/runs.ts';
-import { runTitle, tookMs, triggerText } from '../run-words.ts';
 import { CancelRun } from './cancel-run.tsx';
 import { DryRunPanel } from './dry-run-panel.tsx';
 import { Outcomes } from './outcomes.tsx';
