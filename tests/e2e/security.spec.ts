@@ -234,6 +234,21 @@ test('pages come with a strict policy and without a word about the server', asyn
   expect(answer.headers.get('x-powered-by')).toBeNull();
 });
 
+test('scripts and styles come packed with Brotli, to be kept for a year, and with their security headers', async () => {
+  const page = await (await fetch(`${app.url}/sign-in`)).text();
+  const files = [...new Set(page.match(/\/_next\/static\/[\w./~-]+\.(?:js|css)/g))];
+  expect(files.length).toBeGreaterThan(1);
+  for (const file of files) {
+    const answer = await fetch(`${app.url}${file}`, { headers: { 'accept-encoding': 'gzip, deflate, br' } });
+    expect(answer.status, file).toBe(200);
+    const length = (await answer.arrayBuffer()).byteLength;
+    if (length > 1024) expect(answer.headers.get('content-encoding'), file).toBe('br');
+    expect(answer.headers.get('vary'), file).toContain('Accept-Encoding');
+    expect(answer.headers.get('cache-control'), file).toBe('public, max-age=31536000, immutable');
+    expect(answer.headers.get('x-content-type-options'), file).toBe('nosniff');
+  }
+});
+
 test('no secret stands in the log', () => {
   const log = app.log();
   for (const secret of [env.AZURE_CLIENT_SECRET, env.AZURE_AD_CLIENT_SECRET, env.NEXTAUTH_SECRET])
