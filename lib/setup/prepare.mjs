@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { isTooOld } from './node-version.mjs';
 
 const root = path.join(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '..', '..');
 const stamp = path.join(root, 'node_modules', '.autoprovision-lock');
@@ -35,8 +36,7 @@ const version = execFileSync('node', ['--version'], {
   env: { ...process.env, PATH: `${path.join(root, 'node_modules', '.bin')}${path.delimiter}${process.env.PATH}` },
   encoding: 'utf8',
 }).trim();
-const [major = 0, minor = 0] = version.slice(1).split('.').map(Number);
-if (major < 22 || (major === 22 && minor < 18)) {
+if (isTooOld(version)) {
   process.stderr.write(
     `Node ${version} is too old, and no newer one comes with the packages on ${process.platform} ${process.arch}: install Node 24.\n`,
   );

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { fingerprint } from './fingerprint.mjs';
+import { isTooOld } from './node-version.mjs';
 
 const ROOT = path.join(import.meta.dirname, '..', '..');
 
@@ -33,5 +34,11 @@ function bundlesAreFresh(root) {
 
 /** @param {keyof typeof PROGRAMS} name */
 export function startProgram(name) {
+  if (isTooOld(process.version)) {
+    process.stderr.write(
+      `Node ${process.version} is too old, and \`npm ci --omit=dev\` brings none: install Node 24.\n`,
+    );
+    process.exit(1);
+  }
   return import(pathToFileURL(programFile(name)).href);
 }

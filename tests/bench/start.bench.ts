@@ -8,7 +8,7 @@ import type { Readable } from 'node:stream';
 import { json } from 'node:stream/consumers';
 import { buildIfChanged } from '#lib/setup/build.ts';
 import { PROGRAMS, programFile } from '#lib/setup/program.mjs';
-import { freePort } from '#tests/support/app-process.ts';
+import { freePort } from '#tests/support/app/app-process.ts';
 import { report } from './support/report.ts';
 
 const RUNS = Number(process.env.BENCH_RUNS ?? 7);
