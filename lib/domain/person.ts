@@ -1,4 +1,5 @@
 /** A person as the engine sees one: what the CSV said and the current state. */
+import type { ReasonCode } from './reasons.ts';
 import type { PersonState } from './states.ts';
 
 export interface Person {
@@ -11,7 +12,8 @@ export interface Person {
   /** The operator who set `usageLocation`; null: it came from the row. */
   locationSetBy: string | null;
   state: PersonState;
-  reason: string;
+  /** Null: one that this version does not know. */
+  reason: ReasonCode | null;
   revision: number;
   firstSeenAt: number;
   stateSince: number;

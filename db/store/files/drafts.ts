@@ -3,13 +3,11 @@ import { and, count, desc, eq, inArray, isNotNull, min, sql } from 'drizzle-orm'
 import { z } from 'zod';
 import type { Db, Tx } from '#db/client.ts';
 import { drafts, intakeFiles, intakeRows, people } from '#db/schema.ts';
+import { KNOWN_COLUMNS } from '#lib/domain/newcomer.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 
 const index = z.number().int().min(0);
-const columnsSchema = z.partialRecord(
-  z.enum(['UserPrincipalName', 'CN', 'EmployeeType', 'UsageLocation', 'StartDate']),
-  index.nullable(),
-);
+const columnsSchema = z.partialRecord(z.enum(KNOWN_COLUMNS), index.nullable());
 const correctionsSchema = z.array(
   z.object({ line: z.number().int().positive(), column: index.nullable(), to: z.string(), by: z.string() }),
 );

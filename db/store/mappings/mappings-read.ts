@@ -7,6 +7,7 @@ import { peopleGroups, typesOf } from '#db/store/people/people-counts.ts';
 import type { EventKind } from '#lib/domain/events.ts';
 import type { SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import { employeeTypeKey } from '#lib/domain/person.ts';
+import type { ReasonCode } from '#lib/domain/reasons.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 
 export type MappingRow = typeof mappings.$inferSelect;
@@ -54,7 +55,7 @@ export function unlicensedOfType(
   db: Tx,
   key: string,
   states: readonly PersonState[],
-  reasons: readonly string[],
+  reasons: readonly ReasonCode[],
 ): { id: number; revision: number; state: PersonState }[] {
   return db
     .select({ id: people.id, revision: people.revision, state: people.state })

@@ -1,6 +1,7 @@
 /** Who needs a human or waits, grouped by cause; and how long the steps usually take in this tenant. */
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
+import type { ReasonCode } from '#lib/domain/reasons.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 
 export interface CaseRow {
@@ -75,11 +76,11 @@ function bySentence(db: Tx, group: OpenGroup): CaseRow[] {
  * People of some states by state and reason. `byType`: reasons whose cause lies in the EmployeeType and its licence: they are told
  * apart by EmployeeType and sentence. Largest group first.
  */
-export function casesOf(db: Tx, states: readonly PersonState[], byType: readonly string[]): CaseRow[] {
+export function casesOf(db: Tx, states: readonly PersonState[], byType: readonly ReasonCode[]): CaseRow[] {
   const cases = new Map<string, CaseRow>();
   const rows: CaseRow[] = [];
   for (const group of openGroups(db, states)) {
-    if (byType.includes(group.reason)) {
+    if (byType.some((code) => code === group.reason)) {
       rows.push(...bySentence(db, group));
       continue;
     }

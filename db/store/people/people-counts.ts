@@ -2,6 +2,7 @@
 import { gt, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { fileCounts, peopleCounts } from '#db/schema.ts';
+import type { ReasonCode } from '#lib/domain/reasons.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 
 /** People alike in state, reason and EmployeeType: the indexes of people begin with these three. */
@@ -77,12 +78,12 @@ export function typesOf(
 }
 
 /** How many people of one EmployeeType we have not licensed, in one state and for some reasons. */
-export function countUnlicensed(db: Tx, key: string, state: PersonState, reasons: readonly string[]): number {
+export function countUnlicensed(db: Tx, key: string, state: PersonState, reasons: readonly ReasonCode[]): number {
   const rows = db
     .select()
     .from(peopleCounts)
     .where(sql`employee_type_key = ${key} and state = ${state} and is_licensed = 0`);
-  return peopleIn(rows.all().filter(({ reason }) => reasons.includes(reason)));
+  return peopleIn(rows.all().filter(({ reason }) => reasons.some((one) => one === reason)));
 }
 
 export interface TypeCounts {

@@ -3,6 +3,7 @@ import { and, asc, eq, gte, inArray, notInArray, sql } from 'drizzle-orm';
 import type { Db, Tx } from '#db/client.ts';
 import { intents, people, runPeople } from '#db/schema.ts';
 import type { Person } from '#lib/domain/person.ts';
+import { readReason } from '#lib/domain/reasons.ts';
 import { CLOSED_STATES, type PersonState } from '#lib/domain/states.ts';
 import { addedUp, peopleGroups } from './people-counts.ts';
 
@@ -85,10 +86,12 @@ const PERSON = sql`p.id, user_principal_name as userPrincipalName, display_name 
 
 /** Reads people by id, in the order given. */
 export function readPeople(db: Tx, ids: readonly number[]): Person[] {
-  const read = db.all<Person>(
+  const read = db.all<Omit<Person, 'reason'> & { reason: string }>(
     sql`select ${PERSON} from people p where p.id in (select value from json_each(${JSON.stringify(ids)}))`,
   );
-  const byId = new Map(read.map((person) => [person.id, person]));
+  const byId = new Map(
+    read.map((person) => [person.id, Object.assign(person, { reason: readReason(person.reason) })] as const),
+  );
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 

@@ -4,6 +4,7 @@ import type { Db, Tx } from '#db/client.ts';
 import { type RunSelection, type RunStatus, type RunTrigger, runPeople, runs, subscribedSkus } from '#db/schema.ts';
 import { countOutcomes } from '#db/store/outcomes/outcomes-read.ts';
 import { makesMailbox, type SubscribedSku } from '#lib/domain/licences/mapping.ts';
+import type { RunReason } from '#lib/domain/reasons.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 import { newId } from '#lib/ids.ts';
 import { OPEN } from './runs-read.ts';
@@ -160,7 +161,7 @@ export function addPeopleDone(tx: Tx, id: string, done: number): void {
 
 export interface RunEnd {
   status: RunStatus;
-  reason: string | null;
+  reason: RunReason | null;
   message: string | null;
   counts: Partial<Record<PersonState, number>>;
   traffic: Record<string, number>;

@@ -12,6 +12,7 @@ import {
   setupChecks,
   unchangedOutcomes,
 } from '#db/schema.ts';
+import type { RunReason } from '#lib/domain/reasons.ts';
 
 /** A slice of something long: how many rows were deleted or emptied, and where to go on. */
 export interface Slice {
@@ -79,9 +80,11 @@ const LEFT_NOTHING = sql`r.trigger <> 'operator' and r.finished_at is not null a
   and not exists (select 1 from outbox m where m.dedupe_key = 'run.' || r.id)
   and not exists (select 1 from runs again where again.rerun_of_run_id = r.id)`;
 
+const WAITING_FOR_GRAPH = 'waiting_for_graph' satisfies RunReason;
+
 /** Cycles that found nothing to do and have nothing to say; the first of each day (UTC) stays, and shows that cycles went on. */
 const FOUND_NOTHING = sql`${LEFT_NOTHING} and r.counts = '{}' and coalesce(r.warnings, '[]') = '[]'
-  and (r.status = 'completed' or r.reason = 'waiting_for_graph')
+  and (r.status = 'completed' or r.reason = ${WAITING_FOR_GRAPH})
   and exists (select 1 from runs e where e.requested_at < r.requested_at and e.requested_at >= r.requested_at - r.requested_at % 86400000)`;
 
 /** Looks through the next runs by time and deletes those that found nothing to do, or, of `leftNothing`, all of which nothing is left. */

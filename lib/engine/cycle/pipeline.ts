@@ -2,6 +2,7 @@
 import { recordIntents } from '#db/store/people/people.ts';
 import type { Allowance } from '#lib/domain/decision/guardrails.ts';
 import type { Tenant } from '#lib/domain/decision/situation.ts';
+import type { ReasonCode } from '#lib/domain/reasons.ts';
 import { DirectoryError } from '#lib/graph/http/errors.ts';
 import { pause } from '#lib/graph/rate-limit.ts';
 import type { RequestContext } from '#lib/graph/request-queue.ts';
@@ -20,7 +21,7 @@ const POLL_MS = 50;
 /** The run stops when more than this share of people could not be checked or written, of at least `MIN_SAMPLE`. */
 const FAILURE_SHARE = 0.5;
 const MIN_SAMPLE = 10;
-const FAILED_REASONS: readonly string[] = ['lookup_failed', 'mailbox_unknown', 'write_failed', 'licence_refused'];
+const FAILED_REASONS: readonly ReasonCode[] = ['lookup_failed', 'mailbox_unknown', 'write_failed', 'licence_refused'];
 
 export interface PipelineInput {
   selection: PeopleSelection;

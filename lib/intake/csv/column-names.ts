@@ -1,13 +1,11 @@
 /** What the columns we know are called, in many languages and through what programs put around a name. */
+import type { KnownColumn } from '#lib/domain/newcomer.ts';
 
 /**
  * Names as `columnKey` gives them, best first. A bare "Country" or "Location" is left out: it may be where somebody was born. So is
  * `countryCode`, a number in Active Directory; its `c` holds the code and its `co` the name.
  */
-export const ALIASES: Record<
-  'UserPrincipalName' | 'CN' | 'EmployeeType' | 'UsageLocation' | 'StartDate',
-  readonly string[]
-> = {
+export const ALIASES: Record<KnownColumn, readonly string[]> = {
   UserPrincipalName: [
     'userprincipalname',
     'upn',

@@ -1,9 +1,6 @@
 /** Maps columns to their meaning: finds the known columns by name or alias, in any order and case. */
+import { KNOWN_COLUMNS, type KnownColumn, perColumn, REQUIRED_COLUMNS } from '#lib/domain/newcomer.ts';
 import { ALIASES, columnKey, GENERIC, namesIn } from './column-names.ts';
-
-export const KNOWN_COLUMNS = ['UserPrincipalName', 'CN', 'EmployeeType', 'UsageLocation', 'StartDate'] as const;
-export type KnownColumn = (typeof KNOWN_COLUMNS)[number];
-export const REQUIRED_COLUMNS: readonly KnownColumn[] = ['UserPrincipalName', 'CN', 'EmployeeType'];
 
 /** What decides: where two columns may mean it, guessing would shift people. Of the others the best-known name counts. */
 const DECIDES: ReadonlySet<KnownColumn> = new Set(['UserPrincipalName', 'EmployeeType']);
@@ -99,7 +96,7 @@ type Found = Record<KnownColumn, { index: number; rank: number }[]>;
 
 /** The columns that may mean each known one, the surest first. */
 function foundByName(fields: readonly string[], aliases: ColumnAliases): Found {
-  const found: Found = { UserPrincipalName: [], CN: [], EmployeeType: [], UsageLocation: [], StartDate: [] };
+  const found: Found = perColumn(() => []);
   for (const [index, field] of fields.entries()) {
     const meaning = meaningOf(field, aliases);
     if (meaning) found[meaning.column].push({ index, rank: meaning.rank });
@@ -123,13 +120,7 @@ function settled(
   problems: string[],
   notes: string[],
 ): Header['at'] {
-  const at: Header['at'] = {
-    UserPrincipalName: null,
-    CN: null,
-    EmployeeType: null,
-    UsageLocation: null,
-    StartDate: null,
-  };
+  const at = perColumn<number | null>(() => null);
   const owners = new Map<number, KnownColumn>();
   for (const column of KNOWN_COLUMNS) {
     const index = choice[column] ?? null;

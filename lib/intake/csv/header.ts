@@ -1,5 +1,6 @@
 /** Finds where a table begins: the header among the lines that programs and people put above it, or the first row where there is none. */
-import { countRequired, matchColumns, REQUIRED_COLUMNS } from './columns.ts';
+import { REQUIRED_COLUMNS } from '#lib/domain/newcomer.ts';
+import { countRequired, matchColumns } from './columns.ts';
 import { DELIMITERS, type Delimiter, type PlainRecord, type RecordReader } from './records.ts';
 import { splitRecords } from './split.ts';
 import type { Matching, TablePart } from './table.ts';

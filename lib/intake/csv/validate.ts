@@ -1,7 +1,7 @@
 /** From the fields of a row to a person. Who it is about decides; what decides nothing and cannot be read is left empty, with a doubt. */
 import { readCountry } from '#lib/domain/countries.ts';
-import type { Newcomer } from '#lib/domain/newcomer.ts';
-import { type Header, KNOWN_COLUMNS, type KnownColumn } from './columns.ts';
+import { COLUMN_FIELDS, KNOWN_COLUMNS, type KnownColumn, type Newcomer } from '#lib/domain/newcomer.ts';
+import type { Header } from './columns.ts';
 import { type DateOrder, readDate, UNKNOWN_ORDER } from './dates.ts';
 import { nameCharacter, type RowProblem, type ValueChange } from './problem.ts';
 import { looksLikeUpn, upnProblems } from './upn.ts';
@@ -107,20 +107,16 @@ export function differences(
   before: Newcomer,
   after: Newcomer,
 ): { column: KnownColumn; before: string | null; after: string | null }[] {
-  // An empty name or type says nothing against what is known.
-  const values = ({ userPrincipalName, displayName, employeeType, usageLocation, startDate }: Newcomer) =>
-    [
-      userPrincipalName.toLowerCase(),
-      displayName || undefined,
-      employeeType || undefined,
-      usageLocation,
-      startDate,
-    ] as const;
-  const was = values(before);
-  return values(after).flatMap((to, index) => {
-    const column = KNOWN_COLUMNS[index];
-    const from = was[index] ?? null;
-    return column === undefined || to === undefined || to === from ? [] : [{ column, before: from, after: to }];
+  const fieldOf = (newcomer: Newcomer, column: KnownColumn) => {
+    const value = newcomer[COLUMN_FIELDS[column]];
+    if (column === 'UserPrincipalName') return value?.toLowerCase();
+    // An empty name or type says nothing against what is known.
+    return column === 'CN' || column === 'EmployeeType' ? value || undefined : value;
+  };
+  return KNOWN_COLUMNS.flatMap((column) => {
+    const from = fieldOf(before, column) ?? null;
+    const to = fieldOf(after, column);
+    return to === undefined || to === from ? [] : [{ column, before: from, after: to }];
   });
 }
 

@@ -1,5 +1,5 @@
 /** What a cell says: without the blanks, wrappings and placeholders that programs put around or in place of a value. */
-import type { KnownColumn } from './columns.ts';
+import type { KnownColumn } from '#lib/domain/newcomer.ts';
 import type { ValueChange } from './problem.ts';
 
 const PLAIN = /^(?:[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?)?$/;

@@ -1,5 +1,6 @@
 /** The review of an upload before it is imported: each row with its verdict, its problems, and what was probably meant. Pure. */
-import { columnName, type Header, KNOWN_COLUMNS, type KnownColumn } from '#lib/intake/csv/columns.ts';
+import { KNOWN_COLUMNS, type KnownColumn } from '#lib/domain/newcomer.ts';
+import { columnName, type Header } from '#lib/intake/csv/columns.ts';
 import type { DateOrder } from '#lib/intake/csv/dates.ts';
 import { readRow } from '#lib/intake/csv/parse.ts';
 import type { RowProblem } from '#lib/intake/csv/problem.ts';

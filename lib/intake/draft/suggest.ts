@@ -1,7 +1,7 @@
 /** Suggests what a cell was probably meant to say. Pure: a suggestion is never applied unless an operator confirms it. */
 
 import { codesByCountryName, countryNameKey, readCountry } from '#lib/domain/countries.ts';
-import type { KnownColumn } from '#lib/intake/csv/columns.ts';
+import type { KnownColumn } from '#lib/domain/newcomer.ts';
 import { readDate } from '#lib/intake/csv/dates.ts';
 import { nearest } from './nearest.ts';
 import { type Suggestion, suggestUpn } from './suggest-upn.ts';

@@ -1,6 +1,6 @@
 /** What a dry run over an upload found, in a few words. Pure. */
 import { licenceName } from '#lib/domain/licences/mapping.ts';
-import { INCONCLUSIVE_REASONS } from '#lib/domain/reasons.ts';
+import { INCONCLUSIVE_REASONS, readReason } from '#lib/domain/reasons.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 
 export const DRAFT_CHANGED =
@@ -36,8 +36,9 @@ const KIND_OF_STATE: Record<PersonState, PreviewKind> = {
 };
 
 export function previewKind({ state, reason }: Pick<PreviewOutcome, 'state' | 'reason'>): PreviewKind {
-  if (reason === 'would_license') return 'licensed';
-  return INCONCLUSIVE_REASONS.some((code) => code === reason) ? 'unknown' : KIND_OF_STATE[state];
+  const code = readReason(reason);
+  if (code === 'would_license') return 'licensed';
+  return code !== null && INCONCLUSIVE_REASONS.includes(code) ? 'unknown' : KIND_OF_STATE[state];
 }
 
 /** What becomes of one or more people, behind their number. */

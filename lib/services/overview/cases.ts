@@ -1,6 +1,6 @@
 /** Open cases by cause and fix: the groups of the home page, each with its way on. Pure. */
 import type { CaseRow } from '#db/store/people/cases-read.ts';
-import { describeReason } from '#lib/domain/reasons.ts';
+import { describeReason, type ReasonCode, readReason } from '#lib/domain/reasons.ts';
 import { HUMAN_STATES, type PersonState } from '#lib/domain/states.ts';
 
 /** What resolves a whole group. `none`: only what can be done with single people. */
@@ -29,7 +29,7 @@ export interface CaseGroup {
 }
 
 /** Reasons that a change of the mapping resolves. */
-export const MAPPING_REASONS = [
+export const MAPPING_REASONS: readonly ReasonCode[] = [
   'type_unmapped',
   'sku_not_in_tenant',
   'sku_suspended',
@@ -38,13 +38,16 @@ export const MAPPING_REASONS = [
 ];
 
 /** Reasons whose cause is one for everybody with the same EmployeeType or licence: their sentence names it. */
-export const BY_TYPE: readonly string[] = [...MAPPING_REASONS, 'no_seat', 'usage_location_not_allowed'];
+export const BY_TYPE: readonly ReasonCode[] = [...MAPPING_REASONS, 'no_seat', 'usage_location_not_allowed'];
 
-function nextStep({ state, reason, employeeType }: CaseRow): NextStep {
+function nextStep({ state, employeeType, ...row }: CaseRow): NextStep {
+  const reason = readReason(row.reason);
   if (state === 'held') return { kind: 'approve' };
   if (reason === 'no_seat') return { kind: 'seats' };
   if (reason === 'usage_location_not_allowed') return { kind: 'location' };
-  return MAPPING_REASONS.includes(reason) && employeeType !== null ? { kind: 'map', employeeType } : { kind: 'none' };
+  return reason !== null && MAPPING_REASONS.includes(reason) && employeeType !== null
+    ? { kind: 'map', employeeType }
+    : { kind: 'none' };
 }
 
 /** "X has no free seat. First come, …" → "X has no free seat". */
@@ -63,7 +66,7 @@ function toGroup(row: CaseRow): CaseGroup {
     employeeTypes: row.employeeTypeKey === null ? [] : [row.employeeTypeKey],
     oldestSince: row.oldestSince,
     nextCheckAt: row.nextCheckAt,
-    needsHuman: HUMAN_STATES.some((state) => state === row.state) || row.reason === 'no_seat',
+    needsHuman: HUMAN_STATES.some((state) => state === row.state) || readReason(row.reason) === 'no_seat',
     nextStep: nextStep(row),
   };
 }

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { dryRunOutcomes, events, intakeRows, people, runPeople, runs } from '#db/schema.ts';
 import { draftById } from '#db/store/files/drafts.ts';
 import { seedMappings } from '#db/store/mappings/mappings.ts';
+import { KNOWN_COLUMNS } from '#lib/domain/newcomer.ts';
 import { newcomersOfDraft } from '#lib/intake/draft/draft.ts';
 import { correctAlike, correctDraft, matchDraftColumns } from '#lib/services/drafts/draft-corrections.ts';
 import { importDraft, readPreview, startPreview } from '#lib/services/drafts/draft-preview.ts';
@@ -136,6 +137,18 @@ test('columns that do not match are no dead end: rows are judged once somebody s
   expect(matched).toMatchObject({ columnProblems: [], counts: { ok: 1 } });
   const { fileId } = await importDraft(helpdesk, { id, revision: 1 });
   expect((await readFile(helpdesk, { id: fileId })).accepted).toBe(1);
+});
+
+test('a choice of any column that has a meaning is kept, and the upload stays readable', async () => {
+  const { id } = await draftOf(['a,b,c,d,e,f,g,h'], 'A,B,C,D,E,F,G,H');
+  const columns = Object.fromEntries(KNOWN_COLUMNS.map((column, index) => [column, index]));
+  expect((await told(matchDraftColumns(helpdesk, { id, revision: 0, columns }))).columns).toEqual(columns);
+  expect(draftById(db, id)?.columns).toEqual(columns);
+  for (const column of KNOWN_COLUMNS) {
+    const revision = draftById(db, id)?.revision;
+    await matchDraftColumns(helpdesk, { id, revision, columns: { [column]: 7 } });
+    expect(draftById(db, id)?.columns).toEqual({ [column]: 7 });
+  }
 });
 
 test('a file whose structure is broken says where, and what to do', async () => {

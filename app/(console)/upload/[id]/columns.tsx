@@ -2,24 +2,17 @@
 
 import { useState } from 'react';
 import { Field, Select } from '#components/controls/field.tsx';
+import { KNOWN_COLUMNS, REQUIRED_COLUMNS } from '#lib/domain/newcomer.ts';
 import type { DraftDetail } from '#lib/services/drafts/drafts.ts';
 import styles from './draft-editor.module.css';
 import type { DraftState } from './use-draft.ts';
-
-const COLUMNS = [
-  { name: 'UserPrincipalName', isRequired: true },
-  { name: 'CN', isRequired: true },
-  { name: 'EmployeeType', isRequired: true },
-  { name: 'UsageLocation', isRequired: false },
-  { name: 'StartDate', isRequired: false },
-] as const;
 
 /** Which column of the file holds what; open where that is not clear. */
 export function Columns({ editor, draft }: { editor: DraftState; draft: DraftDetail }) {
   const { columns, names, columnProblems } = draft;
   const [isOpen, setOpen] = useState(columnProblems.length > 0);
   if (!columns) return null;
-  const found = COLUMNS.flatMap(({ name }) => {
+  const found = KNOWN_COLUMNS.flatMap((name) => {
     const at = columns[name];
     return at === null ? [] : [names[at] === name ? name : `${names[at]} = ${name}`];
   });
@@ -32,8 +25,8 @@ export function Columns({ editor, draft }: { editor: DraftState; draft: DraftDet
         <p role="alert">Say which column holds what: {columnProblems.join(', and ')}. Then the rows can be checked.</p>
       )}
       <div className={styles.selects}>
-        {COLUMNS.map(({ name, isRequired }) => (
-          <Field key={name} label={name} required={isRequired}>
+        {KNOWN_COLUMNS.map((name) => (
+          <Field key={name} label={name} required={REQUIRED_COLUMNS.includes(name)}>
             <Select
               value={columns[name] ?? ''}
               disabled={editor.isBusy}
@@ -41,7 +34,7 @@ export function Columns({ editor, draft }: { editor: DraftState; draft: DraftDet
                 editor.matchColumns({ ...columns, [name]: value === '' ? null : Number(value) })
               }
             >
-              <option value="">{isRequired ? 'Choose a column' : 'Not in this file'}</option>
+              <option value="">{REQUIRED_COLUMNS.includes(name) ? 'Choose a column' : 'Not in this file'}</option>
               {names.map((text, at) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: two columns of a file may have the same name; their place is what tells them apart
                 <option key={at} value={at}>
