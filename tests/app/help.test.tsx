@@ -114,6 +114,7 @@ test('the guide for administrators knows every section of Settings, every role a
 test('words are found wherever they stand, those in a title first', () => {
   const [first] = findInGuides(guides, 'free SEAT');
   expect(first).toMatchObject({ title: REASONS.no_seat.title, href: reasonHelp('no_seat') });
+  expect(first?.excerpt).toMatch(/^(?:… \S|[A-Z]).*(?:\.| …)$/);
   expect(findInGuides(guides, 'AZURE_CLIENT_SECRET')[0]?.href).toMatch(/^\/help\/administrators#/);
   expect(findInGuides(guides, 'zebra crossing')).toEqual([]);
   expect(findInGuides(guides, '   ')).toEqual([]);

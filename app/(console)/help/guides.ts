@@ -33,6 +33,17 @@ export interface Finding {
 }
 
 const EXCERPT_LENGTH = 180;
+/** So many characters stand before the first word that was looked for. */
+const EXCERPT_LEAD = 40;
+
+/** Whole words only, with dots where the text goes on. */
+function excerptAround(text: string, word: string): string {
+  const at = Math.max(0, text.toLowerCase().indexOf(word));
+  const start = at < EXCERPT_LEAD ? 0 : text.indexOf(' ', at - EXCERPT_LEAD) + 1;
+  const rest = text.slice(start);
+  if (rest.length <= EXCERPT_LENGTH) return `${start > 0 ? '… ' : ''}${rest}`;
+  return `${start > 0 ? '… ' : ''}${rest.slice(0, rest.lastIndexOf(' ', EXCERPT_LENGTH))} …`;
+}
 
 /** The sections that hold every word of `query`; a match in a title comes first. */
 export function findInGuides(guides: readonly Guide[], query: string): Finding[] {
@@ -44,15 +55,7 @@ export function findInGuides(guides: readonly Guide[], query: string): Finding[]
     sections.flatMap(({ anchor, title, body }) => {
       const text = plainText(body);
       if (!holds(`${title} ${text}`)) return [];
-      const start = Math.max(0, text.toLowerCase().indexOf(first) - 40);
-      const excerpt = text.slice(start, start + EXCERPT_LENGTH);
-      const isCut = { before: start > 0, after: start + EXCERPT_LENGTH < text.length };
-      return [
-        {
-          ...{ guide, title, href: `/help/${name}#${anchor}` },
-          excerpt: `${isCut.before ? '… ' : ''}${excerpt}${isCut.after ? ' …' : ''}`,
-        },
-      ];
+      return [{ guide, title, href: `/help/${name}#${anchor}`, excerpt: excerptAround(text, first) }];
     }),
   );
   return found.sort((a, b) => Number(holds(b.title)) - Number(holds(a.title)));

@@ -29,6 +29,7 @@ export function plainText(tokens: readonly Token[]): string {
   return tokens
     .map((token) => token.raw)
     .join(' ')
+    .replace(/^\s*(?:-|\d+\.)\s+/gm, '')
     .replace(/\]\([^)]*\)|[[\]*`|#]|-{3,}/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
