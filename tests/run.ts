@@ -31,6 +31,10 @@ function run(command: string, args: string[], env: Record<string, string> = {}):
   return result.status === 0;
 }
 
+function runNode(file: string): boolean {
+  return spawnSync(process.execPath, [file], { cwd: ROOT, stdio: 'inherit' }).status === 0;
+}
+
 function readReport(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
@@ -78,8 +82,10 @@ const isFast = process.argv.includes('--fast');
 rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });
 const tallies = [
-  check('format and lint', run('biome', ['ci', '.'])),
+  check('format, lint and import rules', run('biome', ['ci', '.'])),
   check('types', run('tsc', ['--noEmit', '-p', '.'])),
+  check('no unused file, export or dependency', run('knip', ['--no-progress'])),
+  check('no code twice', runNode('tests/twins.ts')),
   unit(),
   ...(isFast ? [] : [browser()]),
 ];

@@ -8,10 +8,10 @@ import type { MoveResult } from '#lib/services/people/seen-people.ts';
 export type Action = PersonAction | 'locate';
 
 /** What can be done with everybody of a list. */
-export type MatchingAction = Extract<Action, 'retry' | 'dismiss' | 'reopen' | 'locate'>;
+type MatchingAction = Extract<Action, 'retry' | 'dismiss' | 'reopen' | 'locate'>;
 
 /** What an action needs to know of a person. */
-export interface Actionable {
+interface Actionable {
   id: number;
   revision: number;
   actions: PersonAction[];

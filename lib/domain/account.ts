@@ -2,7 +2,7 @@
 import { MAILBOX_PLAN_IDS, makesMailbox, type SubscribedSku } from '#lib/domain/licences/mapping.ts';
 
 /** How a licence reached the account: assigned directly, inherited from a group, or both at once. */
-export type LicenceSource = 'direct' | 'group' | 'both';
+type LicenceSource = 'direct' | 'group' | 'both';
 
 export interface AssignedLicence {
   skuId: string;

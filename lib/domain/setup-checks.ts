@@ -1,7 +1,7 @@
 /** The checks of the set-up and how their results are worded, on the web and on the command line alike. Pure. */
 import { z } from 'zod';
 
-export const CHECK_STATUSES = ['ok', 'warning', 'failed', 'skipped'] as const;
+const CHECK_STATUSES = ['ok', 'warning', 'failed', 'skipped'] as const;
 export type CheckStatus = (typeof CHECK_STATUSES)[number];
 
 export const SETUP_STEPS = ['connect', 'permissions', 'folder', 'licences', 'schedule', 'reports', 'dry-run'] as const;

@@ -53,7 +53,7 @@ const DEFAULT_TIMING: DirectoryTiming = {
 const LEAD_SHARE = 0.02;
 const AHEAD_SHARE = 0.1;
 
-export interface TenantFacts {
+interface TenantFacts {
   tenantName: string;
   skus: SubscribedSku[];
 }

@@ -36,7 +36,7 @@ import {
 import { uploadsFolder } from './upload.ts';
 
 /** Runs a task in another thread: `inThread` of `lib/worker`. Rejects with `StoppedError` where `signal` stopped it. */
-export interface RunTask {
+interface RunTask {
   (
     db: Db,
     task: 'importFile',

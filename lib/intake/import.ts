@@ -27,7 +27,7 @@ import { byFile, importRows, MAX_ROWS_PER_CALL, type PreparedRow, prepareRow } f
 import { readSource, type Source, sha256Of, stampOf } from './source-reader.ts';
 
 /** A file with more bytes than this is stored slice by slice: a single transaction would keep others from writing for too long. */
-export const WHOLE_BYTES = 64 * 1024;
+const WHOLE_BYTES = 64 * 1024;
 
 const NOTHING: RowCounts = { accepted: 0, duplicates: 0, rejected: 0 };
 

@@ -148,7 +148,7 @@ function storeCopy(job: StoreJob, source: Source, copyPath: string | null): RowC
 }
 
 /** Another process has taken over this file: what it stored must not be stored again. */
-export class TakenOverError extends Error {
+class TakenOverError extends Error {
   override name = 'TakenOverError';
 }
 

@@ -2,7 +2,7 @@
 import { oneLine } from './one-line.ts';
 
 /** A line of the mail; `href` makes `label` a link. */
-export interface Line {
+interface Line {
   label: string;
   href: string | null;
   rest: string;

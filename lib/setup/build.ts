@@ -24,7 +24,7 @@ function filesIn(root: string, folder: string): string[] {
 }
 
 /** What a build below `root` would be made from, as one hash; null where a file went away meanwhile. */
-export function sourcesOf(root: string): string | null {
+function sourcesOf(root: string): string | null {
   const single = FILES.filter((file) => existsSync(path.join(root, file)));
   return fingerprint(root, [...FOLDERS.flatMap((folder) => filesIn(root, folder)), ...single].sort());
 }

@@ -34,7 +34,7 @@ export interface Sub {
   dependsOn?: string[];
 }
 
-export interface SubReply {
+interface SubReply {
   id: string;
   status: number;
   headers: Record<string, string>;

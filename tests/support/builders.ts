@@ -35,7 +35,7 @@ export function person(change: Partial<Person> = {}): Person {
   };
 }
 
-export function account(change: Partial<Account> = {}): Account {
+function account(change: Partial<Account> = {}): Account {
   return {
     id: 'a1',
     userPrincipalName: 'ada@contoso.example',

@@ -2,7 +2,7 @@
 import { demoSku } from '#lib/demo/tenant/skus.ts';
 import type { Seed, UserSeed } from '#lib/demo/tenant/tenant.ts';
 
-export const DOMAIN = 'contoso.example';
+const DOMAIN = 'contoso.example';
 export const upn = (name: string) => `${name}@${DOMAIN}`;
 
 /** Ordinary synchronised accounts person1 … personN whose mailbox opens at once. */

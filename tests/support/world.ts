@@ -38,7 +38,7 @@ export interface WorldOptions extends SeedOptions {
   env?: Record<string, string>;
 }
 
-export interface TenantSnapshot extends TenantState {
+interface TenantSnapshot extends TenantState {
   counters: { requests: number; subRequests: number; writes: number; throttled: number };
 }
 

@@ -1,7 +1,6 @@
-import { StateBadge } from '#components/people/badge.tsx';
+import { StateMove } from '#components/people/state-move.tsx';
 import { countText, numberText } from '#components/text/count-text.ts';
 import { Link } from '#components/ui/link.tsx';
-import stack from '#components/ui/stack.module.css';
 import { Moment } from '#components/ui/time.tsx';
 import type { HistoryEntry } from '#lib/services/history/history.ts';
 import { type EventGroup, groupEvents } from './grouped-events.ts';
@@ -58,22 +57,6 @@ function Places({ entry: { file, runId, kind } }: { entry: HistoryEntry }) {
   );
 }
 
-function Move({ entry: { fromState, toState } }: { entry: HistoryEntry }) {
-  if (!toState || fromState === toState) return null;
-  return (
-    <p className={stack.row}>
-      {fromState && (
-        <>
-          <StateBadge state={fromState} />
-          <span aria-hidden="true">→</span>
-          <span className="unseen">became</span>
-        </>
-      )}
-      <StateBadge state={toState} />
-    </p>
-  );
-}
-
 function Changes({ changes }: Pick<HistoryEntry, 'changes'>) {
   if (changes.length === 0) return null;
   return (
@@ -114,7 +97,7 @@ export function Entries({ entries }: { entries: HistoryEntry[] }) {
                 {entry.title}
                 {people.length > 1 && `: ${countText(people.length, 'person', 'people')}`}
               </h2>
-              <Move entry={entry} />
+              <StateMove from={entry.fromState} to={entry.toState} />
             </div>
             <p className={styles.sentence}>{entry.message}</p>
             <Changes changes={entry.changes} />

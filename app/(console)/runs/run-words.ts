@@ -18,7 +18,7 @@ export function runTitle({ dryRun, selection }: RunItem): string {
 }
 
 /** Whom it is about; null: everybody who was due. */
-export function aboutText({ selection, draftId }: RunItem): string | null {
+function aboutText({ selection, draftId }: RunItem): string | null {
   if (draftId !== null) return 'people of an upload';
   if (!selection) return null;
   const people = countText(selection.people, 'person', 'people');

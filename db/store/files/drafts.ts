@@ -12,7 +12,7 @@ const correctionsSchema = z.array(
   z.object({ line: z.number().int().positive(), column: index.nullable(), to: z.string(), by: z.string() }),
 );
 
-export type DraftColumns = z.infer<typeof columnsSchema>;
+type DraftColumns = z.infer<typeof columnsSchema>;
 export type DraftCorrections = z.infer<typeof correctionsSchema>;
 
 export type Draft = Omit<typeof drafts.$inferSelect, 'columns' | 'corrections'> & {

@@ -58,7 +58,7 @@ export function countByState(db: Tx, { fileId }: { fileId?: string } = {}): Map<
 }
 
 /** An EmployeeType as somebody of the group writes it. */
-export function writtenType(db: Tx, { state, reason, employeeTypeKey }: PeopleGroup): string {
+function writtenType(db: Tx, { state, reason, employeeTypeKey }: PeopleGroup): string {
   const one = db.get<{ name: string } | undefined>(sql`
     select employee_type as name from people
     where state = ${state} and reason = ${reason} and employee_type_key = ${employeeTypeKey} limit 1`);

@@ -79,7 +79,7 @@ export function lastChangeOf(db: Tx, name: keyof Settings): { by: string; at: nu
 }
 
 /** What the engine remembers about Graph being unwell: it probes seldom instead of hammering. */
-export const quarantineSchema = z.object({
+const quarantineSchema = z.object({
   since: z.number(),
   failures: z.number().int(),
   reason: z.string(),
@@ -89,7 +89,7 @@ export const quarantineSchema = z.object({
 export type Quarantine = z.infer<typeof quarantineSchema>;
 
 /** When the schedule was last due and served, and when the scheduler last ticked. */
-export const schedulerStateSchema = z.object({ servedUntil: z.number(), lastTickAt: z.number() });
+const schedulerStateSchema = z.object({ servedUntil: z.number(), lastTickAt: z.number() });
 export type SchedulerState = z.infer<typeof schedulerStateSchema>;
 
 function remember(db: Tx, key: string, value: unknown, now: number): void {

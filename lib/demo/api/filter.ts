@@ -1,7 +1,7 @@
 /** The part of OData's `$filter` that the demo tenant speaks: eq, in, startswith, and, or, brackets. */
 import { type Answer, unsupportedQuery } from './answers.ts';
 
-export type Predicate = (record: Readonly<Record<string, unknown>>) => boolean;
+type Predicate = (record: Readonly<Record<string, unknown>>) => boolean;
 
 export type ParsedFilter =
   /** `keys`: ids or UserPrincipalNames, where only accounts with these can match. */

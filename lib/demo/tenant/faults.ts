@@ -35,7 +35,7 @@ export const faultRuleSchema = z.strictObject({
   retryAfterS: z.number().min(0).default(1),
 });
 
-export type FaultKind = (typeof FAULT_KINDS)[number];
+type FaultKind = (typeof FAULT_KINDS)[number];
 export type FaultRule = z.input<typeof faultRuleSchema>;
 export interface Fault {
   kind: FaultKind;

@@ -59,7 +59,7 @@ function mappingProblem(person: Person, problem: Exclude<ResolvedMapping, { kind
 }
 
 /** The verdict for an error that Graph reports on a licence (`licenseAssignmentState.error`, an open enumeration). */
-export function licenceErrorVerdict(
+function licenceErrorVerdict(
   error: string,
   account: Account,
   graphMessage: string,

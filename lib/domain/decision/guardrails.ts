@@ -29,7 +29,7 @@ export interface Proposal {
  * What a plan would write, as one comparable text: plans are equal when their keys are. JSON: `{ licences: [{ skuPartNumber,
  * disabledPlans }], usageLocation }`.
  */
-export function planKey(plan: Pick<LicencePlan, 'addLicenses' | 'location'>): string {
+function planKey(plan: Pick<LicencePlan, 'addLicenses' | 'location'>): string {
   const licences = plan.addLicenses
     .map(({ skuPartNumber, disabledPlans }) => ({ skuPartNumber, disabledPlans: disabledPlans.toSorted() }))
     .toSorted((a, b) => (a.skuPartNumber < b.skuPartNumber ? -1 : 1));

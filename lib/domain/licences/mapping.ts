@@ -19,7 +19,7 @@ export const MAILBOX_PLAN_IDS: ReadonlySet<string> = new Set([
   '88f4d7ef-a73b-4246-8047-516022144c9f',
 ]);
 
-export const mappedLicenceSchema = z.object({
+const mappedLicenceSchema = z.object({
   skuPartNumber: z.string().min(1),
   disabledPlans: z.array(z.string()).default([]),
 });

@@ -23,7 +23,7 @@ export type SubAnswer =
   | { kind: 'lost'; why: string; record: CallRecord };
 
 /** A 429 for one request. `budget`: which of the tenant's budgets is exhausted, where Graph says so. */
-export interface Throttled {
+interface Throttled {
   kind: 'throttled';
   retryAfterMs: number;
   budget: 'writes' | 'units' | null;

@@ -28,7 +28,7 @@ export const USER_SELECT = [
   'serviceProvisioningErrors',
 ].join(',');
 
-export const userSchema = z.object({
+const userSchema = z.object({
   id: z.string(),
   userPrincipalName: z.string(),
   accountEnabled: z.boolean().nullish(),

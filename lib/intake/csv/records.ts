@@ -49,7 +49,7 @@ type Place = 'field_start' | 'unquoted' | 'quoted' | 'after_quote';
  * Finds the end of the record that starts at `start`; null where the text so far is not enough. A quote opens a field only at
  * its start, blanks before it aside.
  */
-export function scanRecord(text: string, start: number, delimiter: Delimiter, atEnd: boolean): Scanned | null {
+function scanRecord(text: string, start: number, delimiter: Delimiter, atEnd: boolean): Scanned | null {
   const delimiterCode = delimiter.charCodeAt(0);
   let place: Place = 'field_start';
   let breaks = 0;

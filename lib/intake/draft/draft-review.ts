@@ -43,7 +43,7 @@ export interface DraftReview {
 const LISTED_ROWS = 20_000;
 
 /** What makes two mistakes alike: the column, and what would correct it. */
-export function alikeKey(at: number | null, pattern: string): string {
+function alikeKey(at: number | null, pattern: string): string {
   return `${at ?? 'row'}|${pattern}`;
 }
 

@@ -11,7 +11,7 @@ import { nearest } from './nearest.ts';
 import { type Suggestion, suggest, type Usage } from './suggest.ts';
 
 /** `known`: we have this person already and check again; `duplicate`: an earlier row of this file names the person. */
-export const REVIEW_VERDICTS = ['ok', 'known', 'duplicate', 'rejected'] as const;
+const REVIEW_VERDICTS = ['ok', 'known', 'duplicate', 'rejected'] as const;
 export type ReviewVerdict = (typeof REVIEW_VERDICTS)[number];
 
 export interface ReviewNote {

@@ -38,7 +38,7 @@ const SPELT_OUT: Record<string, string> = {
 };
 
 /** Letters allowed in a UserPrincipalName: ä becomes ae, é becomes e. */
-export function plainLetters(text: string): string {
+function plainLetters(text: string): string {
   return [...text.normalize('NFC')]
     .map((letter) => SPELT_OUT[letter] ?? letter.normalize('NFKD').replace(/\p{M}/gu, ''))
     .join('');

@@ -1,4 +1,5 @@
 /** Intake files for the web: the list, one file with its rows, and the upload. */
+
 import { z } from 'zod';
 import { FILE_STATUSES, type FileSource, ROW_VERDICTS, type RowVerdict } from '#db/schema.ts';
 import {
@@ -21,6 +22,7 @@ import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.t
 import { everyState, type Page, paged, pageSchema } from '#lib/services/http/listing.ts';
 import { inThread } from '#lib/worker/thread.ts';
 import { type RowReconciliation, reconcileRows } from './reconciliation.ts';
+import { rowChangesSchema } from './row-changes.ts';
 import { dropUpload, storeUpload } from './store-upload.ts';
 
 export interface FileItem {
@@ -84,18 +86,18 @@ export interface FileDetail extends FileItem {
 }
 
 /** `?status=rejected&page=…`. Nonsense counts as absent. */
-export const filesQuerySchema = z.object({
+const filesQuerySchema = z.object({
   status: z.enum(FILE_STATUSES).nullable().catch(null).default(null),
   page: pageSchema,
 });
-export type FilesQuery = z.infer<typeof filesQuerySchema>;
+type FilesQuery = z.infer<typeof filesQuerySchema>;
 
 /** `?verdict=rejected&page=…` of one file's rows. */
-export const fileQuerySchema = z.object({
+const fileQuerySchema = z.object({
   verdict: z.enum(ROW_VERDICTS).nullable().catch(null).default(null),
   page: pageSchema,
 });
-export type FileQuery = z.infer<typeof fileQuerySchema>;
+type FileQuery = z.infer<typeof fileQuerySchema>;
 
 const fileProblemSchema = z
   .object({ line: z.number(), column: z.number().nullable(), message: z.string() })
@@ -103,10 +105,6 @@ const fileProblemSchema = z
   .catch(null);
 const problemsSchema = z
   .array(z.object({ column: z.string().nullable(), message: z.string() }))
-  .nullable()
-  .catch(null);
-const changesSchema = z
-  .array(z.object({ column: z.string(), from: z.string(), to: z.string(), what: z.string() }))
   .nullable()
   .catch(null);
 
@@ -139,7 +137,7 @@ function toRowItem(row: ReturnType<typeof pageOfRows>[number]): RowItem {
     raw,
     verdict,
     problems: problemsSchema.parse(row.problems) ?? [],
-    changes: changesSchema.parse(row.changes) ?? [],
+    changes: rowChangesSchema.parse(row.changes) ?? [],
     person: isKnown
       ? { id: personId, userPrincipalName, displayName, state, reasonTitle: describeReason(reason).title }
       : null,

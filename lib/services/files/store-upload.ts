@@ -7,7 +7,7 @@ import { uploadsFolder } from '#lib/intake/upload.ts';
 import { ServiceError } from '#lib/services/http/errors.ts';
 
 /** Largest upload. The drop folder has no limit. */
-export const UPLOAD_LIMIT_BYTES = 250 * 1024 * 1024;
+const UPLOAD_LIMIT_BYTES = 250 * 1024 * 1024;
 
 /** Keeps the file as it comes. Throws `invalid` where it is longer than allowed, and leaves nothing behind where it is cut off. */
 export async function storeUpload(

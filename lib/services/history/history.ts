@@ -67,7 +67,7 @@ const date = z.iso
  * `?who=…&what=…&q=…&from=2026-11-01&to=2026-11-30&before=…`. `who`: `operators` (also if absent), `everyone`, `engine`, `idm` or an
  * operator's stable key. Dates are whole days in the time zone of Settings. Nonsense counts as absent.
  */
-export const historyQuerySchema = z.object({
+const historyQuerySchema = z.object({
   who: z.string().trim().min(1).max(200).catch('operators').default('operators'),
   what: z.enum(HISTORY_GROUPS).nullable().catch(null).default(null),
   q: textSchema,

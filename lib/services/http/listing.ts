@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { PersonState } from '#lib/domain/states.ts';
 
-export const PAGE_SIZE = 50;
+const PAGE_SIZE = 50;
 
 /** A page number from the address; nonsense is page one. */
 export const pageSchema = z.coerce.number().int().min(1).max(1_000_000).catch(1);

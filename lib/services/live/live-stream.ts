@@ -9,7 +9,7 @@ export interface LiveTiming {
   endAfterMs: number;
 }
 
-export const LIVE_TIMING: LiveTiming = { everyMs: 500, heartbeatMs: 15_000, endAfterMs: 5 * 60_000 };
+const LIVE_TIMING: LiveTiming = { everyMs: 500, heartbeatMs: 15_000, endAfterMs: 5 * 60_000 };
 
 /** The browser comes back so soon after an end. */
 const RETRY_MS = 1000;

@@ -40,11 +40,11 @@ export interface MailDetail extends MailItem {
 }
 
 /** `?status=failed&page=…`. Nonsense counts as absent. */
-export const mailsQuerySchema = z.object({
+const mailsQuerySchema = z.object({
   status: z.enum(MAIL_STATUSES).nullable().catch(null).default(null),
   page: pageSchema,
 });
-export type MailsQuery = z.infer<typeof mailsQuerySchema>;
+type MailsQuery = z.infer<typeof mailsQuerySchema>;
 
 const recipientsSchema = z.array(z.string()).catch([]);
 

@@ -27,7 +27,7 @@ import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput } from '#lib/services/http/errors.ts';
 import { MAPPING_REASONS } from '#lib/services/overview/cases.ts';
 
-export interface MappedLicence {
+interface MappedLicence {
   skuPartNumber: string;
   name: string;
   /** Names of the service plans that are off; the id where we know no name. */

@@ -4,7 +4,7 @@ import { describeReason, type ReasonCode, readReason } from '#lib/domain/reasons
 import { HUMAN_STATES, type PersonState } from '#lib/domain/states.ts';
 
 /** What resolves a whole group. `none`: only what can be done with single people. */
-export type NextStep =
+type NextStep =
   | { kind: 'map'; employeeType: string }
   | { kind: 'location' }
   | { kind: 'seats' }

@@ -17,7 +17,7 @@ import { everyState } from '#lib/services/http/listing.ts';
 import { BY_TYPE, type CaseGroup, groupCases } from './cases.ts';
 import { type UsualTime, usualTime } from './usual-time.ts';
 
-export interface RunGlance {
+interface RunGlance {
   id: string;
   status: string;
   startedAt: number | null;

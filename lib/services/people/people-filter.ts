@@ -18,7 +18,7 @@ const items = z
 const HOUR_MS = 3_600_000;
 
 /** How long somebody has been in its state, at least. */
-export const AGES = {
+const AGES = {
   '1h': HOUR_MS,
   '1d': 24 * HOUR_MS,
   '3d': 72 * HOUR_MS,

@@ -1,4 +1,5 @@
 /** People for the web: the list and one person whole. */
+
 import { z } from 'zod';
 import type { Db } from '#db/client.ts';
 import { fileById, pageOfFiles } from '#db/store/files/files-read.ts';
@@ -14,6 +15,7 @@ import { licenceName, mappedLicencesSchema } from '#lib/domain/licences/mapping.
 import { upnKey } from '#lib/domain/person.ts';
 import { describeReason } from '#lib/domain/reasons.ts';
 import type { PersonState } from '#lib/domain/states.ts';
+import { rowChangesSchema } from '#lib/services/files/row-changes.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import { everyState, type Page, paged } from '#lib/services/http/listing.ts';
@@ -23,7 +25,7 @@ import { isPossible, PERSON_ACTIONS, type PersonAction } from './person-actions.
 import { type PersonItem, toItem } from './person-item.ts';
 import { type Call, type TimelineEntry, timelineOf } from './timeline.ts';
 
-export type { Call, PeopleQuery, PersonAction, PersonItem, TimelineEntry };
+export type { Call, PeopleQuery, PersonItem, TimelineEntry };
 
 export interface PeopleList extends Page<PersonItem> {
   query: PeopleQuery;
@@ -138,10 +140,6 @@ function unknownNames(db: Db, listId: string): string[] {
 }
 
 const extrasSchema = z.record(z.string(), z.string()).nullable().catch(null);
-const changesSchema = z
-  .array(z.object({ column: z.string(), from: z.string(), to: z.string(), what: z.string() }))
-  .nullable()
-  .catch(null);
 
 /** Newest history entries shown of one person. */
 const HISTORY_LIMIT = 300;
@@ -190,7 +188,7 @@ export function readPerson(operator: Operator | null, input: unknown): PersonDet
     sources: sources.map((source) => ({
       ...source,
       extras: extrasSchema.parse(source.extras) ?? {},
-      changes: changesSchema.parse(source.changes) ?? [],
+      changes: rowChangesSchema.parse(source.changes) ?? [],
     })),
     timeline: timelineOf(events, outcomes, first ?? null, { n: row.checks - outcomesInAll, lastAt: row.lastCheckAt }),
   };

@@ -80,20 +80,20 @@ export interface RunDetail extends RunItem {
 }
 
 /** `?status=failed&trigger=operator&page=…`. Nonsense counts as absent. */
-export const runsQuerySchema = z.object({
+const runsQuerySchema = z.object({
   status: z.enum(RUN_STATUSES).nullable().catch(null).default(null),
   trigger: z.enum(RUN_TRIGGERS).nullable().catch(null).default(null),
   page: pageSchema,
 });
-export type RunsQuery = z.infer<typeof runsQuerySchema>;
+type RunsQuery = z.infer<typeof runsQuerySchema>;
 
 /** `?state=…&reason=…&page=…` of one run: the state after it, or of a dry run the reason. */
-export const runQuerySchema = z.object({
+const runQuerySchema = z.object({
   state: z.enum(PERSON_STATES).nullable().catch(null).default(null),
   reason: z.string().max(100).nullable().catch(null).default(null),
   page: pageSchema,
 });
-export type RunQuery = z.infer<typeof runQuerySchema>;
+type RunQuery = z.infer<typeof runQuerySchema>;
 
 /** Of a run that looked at more people than this, nobody is offered to be run again together. */
 const LONG_RUN = 20_000;

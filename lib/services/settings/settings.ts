@@ -65,7 +65,7 @@ const changeFields = {
 };
 
 /** A change names only what it changes; `before` holds the values that it started from. */
-export const settingsChangeSchema = z.strictObject({ ...changeFields, before: settingsSchema.partial() }).partial();
+const settingsChangeSchema = z.strictObject({ ...changeFields, before: settingsSchema.partial() }).partial();
 
 function detail(settings: Settings): SettingsDetail {
   const { tenantMode, dataDir, dropFolder, mail, graph } = readEnv();

@@ -21,7 +21,7 @@ import { type SchedulePlan, schedulePlan } from './schedule-plan.ts';
 export type { CheckResult, CheckStatus, SetupStep };
 
 /** What one test has found for one step. */
-export interface StepFindings {
+interface StepFindings {
   step: SetupStep;
   status: 'ok' | 'warning' | 'failed' | 'untested';
   results: CheckResult[];

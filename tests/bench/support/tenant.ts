@@ -30,7 +30,7 @@ export function compressed(times: number): Partial<Behaviour> {
   };
 }
 
-export interface Counted {
+interface Counted {
   requests: number;
   subRequests: number;
   writes: number;

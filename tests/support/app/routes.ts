@@ -21,7 +21,7 @@ function addressOf(file: string): string {
 }
 
 /** Pages that need nobody signed in. */
-export const OPEN_PAGES = ['/sign-in', '/no-access'];
+const OPEN_PAGES = ['/sign-in', '/no-access'];
 
 export function pages(): string[] {
   return filesNamed('page.tsx')

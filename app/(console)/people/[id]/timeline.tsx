@@ -1,6 +1,6 @@
 /** What happened to a person, newest first. */
 
-import { StateBadge } from '#components/people/badge.tsx';
+import { StateMove } from '#components/people/state-move.tsx';
 import { Link } from '#components/ui/link.tsx';
 import stack from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
@@ -21,18 +21,7 @@ export function Timeline({ entries }: { entries: TimelineEntry[] }) {
           </p>
           {entry.title && <h3>{entry.title}</h3>}
           <p>{entry.message}</p>
-          {entry.toState && entry.fromState !== entry.toState && (
-            <p className={stack.row}>
-              {entry.fromState && (
-                <>
-                  <StateBadge state={entry.fromState} />
-                  <span aria-hidden="true">→</span>
-                  <span className="unseen">became</span>
-                </>
-              )}
-              <StateBadge state={entry.toState} />
-            </p>
-          )}
+          <StateMove from={entry.fromState} to={entry.toState} />
           {entry.written.length > 0 && (
             <ul className={stack.inset}>
               {entry.written.map(({ what, from, to, why }) => (

@@ -1,0 +1,8 @@
+/** What intake changed in the fields of a row, as the database keeps it. */
+import { z } from 'zod';
+
+/** Null where nothing was changed. */
+export const rowChangesSchema = z
+  .array(z.object({ column: z.string(), from: z.string(), to: z.string(), what: z.string() }))
+  .nullable()
+  .catch(null);
