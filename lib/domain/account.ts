@@ -1,5 +1,7 @@
 /** An account (a Graph `user`) reduced to the facts the engine decides by. */
-import { MAILBOX_PLAN_IDS, makesMailbox, type SubscribedSku } from '#lib/domain/licences/mapping.ts';
+
+import { makesMailbox, type SubscribedSku } from '#lib/domain/licences/mapping.ts';
+import { MAILBOX_PLAN_IDS } from '#lib/domain/licences/service-plans.ts';
 
 /** How a licence reached the account: assigned directly, inherited from a group, or both at once. */
 type LicenceSource = 'direct' | 'group' | 'both';

@@ -1,14 +1,15 @@
 /** Small builders for pure tests: an ordinary case, changed where the test says so. */
+import { skuIdOf } from '#lib/demo/tenant/skus.ts';
 import type { Account, AccountLookup, MailboxProbe } from '#lib/domain/account.ts';
 import type { Observation, Tenant } from '#lib/domain/decision/situation.ts';
 import { USUAL_WAITING_TIMES } from '#lib/domain/decision/waiting-times.ts';
 import type { Mapping, SubscribedSku } from '#lib/domain/licences/mapping.ts';
+import { PLAN_IDS } from '#lib/domain/licences/service-plans.ts';
 import type { Person } from '#lib/domain/person.ts';
 
-export const PLAN_1 = '4b9405b0-7788-4568-add1-99614e613b69';
-export const KIOSK = '80b2d799-d2ba-4d2a-8842-fb0d0f3a4b82';
-export const EXCHANGE_S_STANDARD = '9aaf7827-d63c-4b61-89c3-182f06f82e5c';
-export const EXCHANGE_S_FOUNDATION = '113feb6c-3fe4-4440-bddc-54d774bf0318';
+export const PLAN_1 = skuIdOf('EXCHANGESTANDARD');
+export const KIOSK = skuIdOf('EXCHANGEDESKLESS');
+export const { EXCHANGE_S_STANDARD, EXCHANGE_S_FOUNDATION } = PLAN_IDS;
 export const NOW = Date.UTC(2026, 10, 22, 12);
 
 export function person(change: Partial<Person> = {}): Person {

@@ -1,10 +1,11 @@
 /** The demo tenant's memory: people, licences, mailboxes and a ledger of every write. Knows nothing of HTTP; the clock comes in. */
 import { z } from 'zod';
 import { Throttle } from '#lib/demo/api/throttle.ts';
+import { MAILBOX_PLAN_IDS } from '#lib/domain/licences/service-plans.ts';
 import { type Behaviour, DEFAULT_BEHAVIOUR } from './behaviour.ts';
 import { Faults } from './faults.ts';
 import { type Random, seededRandom } from './random.ts';
-import { type DemoSku, demoSkuSchema, isMailboxPlan } from './skus.ts';
+import { type DemoSku, demoSkuSchema } from './skus.ts';
 import { type DemoLicence, type DemoUser, demoUserSchema, growUser, type userSeedSchema } from './users.ts';
 
 /** The present, in ms since 1970. */
@@ -219,7 +220,7 @@ export class Tenant {
   /** A licence with a mailbox plan sets Exchange to work, once. */
   #makeMailbox(user: DemoUser): void {
     const isDue = user.mailbox === 'cloud' && user.mailboxOpensAt === null;
-    if (isDue && this.enabledPlans(user).some(isMailboxPlan))
+    if (isDue && this.enabledPlans(user).some((id) => MAILBOX_PLAN_IDS.has(id)))
       user.mailboxOpensAt = Math.max(this.now(), user.synchronisesAt) + user.mailboxOpensAfterMs;
   }
 

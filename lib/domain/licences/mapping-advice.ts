@@ -1,6 +1,6 @@
 /** What to know about a mapping before publishing it: conflicts, waste, and what it will not do. */
-import { freeSeats, licenceName, MAILBOX_PLAN_IDS, type Mapping, makesMailbox, type SubscribedSku } from './mapping.ts';
-import { planText } from './service-plans.ts';
+import { freeSeats, licenceName, type Mapping, makesMailbox, type SubscribedSku } from './mapping.ts';
+import { MAILBOX_PLAN_IDS, planText } from './service-plans.ts';
 
 export interface Advice {
   /** `conflict`: Microsoft refuses it, or nobody gets a mailbox; `warning`: it works, but deserves a second look. */

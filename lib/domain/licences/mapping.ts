@@ -1,23 +1,6 @@
 /** EmployeeType → licences, and whether the tenant's licences can fulfil a mapping. */
 import { z } from 'zod';
-
-/**
- * Service plans that include a mailbox, by id (the ten EXCHANGE_S_*, _B_*, _L_* plans of Microsoft's product table).
- * FOUNDATION, ANALYTICS, ARCHIVE_ADDON and MULTIGEO also carry the service name "exchange" but include none, so the name is no
- * criterion.
- */
-export const MAILBOX_PLAN_IDS: ReadonlySet<string> = new Set([
-  '9aaf7827-d63c-4b61-89c3-182f06f82e5c',
-  'efb87545-963c-4e0d-99df-69c6916d9eb0',
-  '4a82b400-a79f-41a4-b4e2-e94f5787b113',
-  '1126bef5-da20-4f07-b45e-ad25d2581aa8',
-  'fc52cc4b-ed7d-472d-bbe7-b081c23ecc56',
-  'd42bdbd6-c335-4231-ab3d-c8f348d5aff5',
-  '90927877-dcff-4af6-b346-2332c0b15bb7',
-  '8c3069c0-ccdb-44be-ab77-986203a67df2',
-  'e9b4930a-925f-45e2-ac2a-3f7788ca6fdd',
-  '88f4d7ef-a73b-4246-8047-516022144c9f',
-]);
+import { MAILBOX_PLAN_IDS } from './service-plans.ts';
 
 const mappedLicenceSchema = z.object({
   skuPartNumber: z.string().min(1),
@@ -33,10 +16,13 @@ export interface Mapping {
   usageLocation: string | null;
 }
 
+/** A licence with all of its service plans. */
+const whole = (skuPartNumber: KnownPartNumber) => ({ skuPartNumber, disabledPlans: [] });
+
 /** The mappings of a new installation: those of the script this product replaces. */
 export const SEEDED_MAPPINGS: readonly Pick<Mapping, 'employeeType' | 'licences' | 'usageLocation'>[] = [
-  { employeeType: 'E', licences: [{ skuPartNumber: 'EXCHANGESTANDARD', disabledPlans: [] }], usageLocation: 'US' },
-  { employeeType: 'N', licences: [{ skuPartNumber: 'EXCHANGEDESKLESS', disabledPlans: [] }], usageLocation: 'US' },
+  { employeeType: 'E', licences: [whole('EXCHANGESTANDARD')], usageLocation: 'US' },
+  { employeeType: 'N', licences: [whole('EXCHANGEDESKLESS')], usageLocation: 'US' },
 ];
 
 /** A licence of the tenant (Graph `subscribedSku`). */
@@ -95,7 +81,8 @@ export function resolveMapping(mapping: Mapping, skus: readonly SubscribedSku[])
   return licences.some((licence) => licence.makesMailbox) ? { kind: 'ok', licences } : { kind: 'makes_no_mailbox' };
 }
 
-const FRIENDLY_NAMES: Record<string, string> = {
+/** Part numbers that we name ourselves, with Microsoft's product names. */
+const FRIENDLY_NAMES = {
   EXCHANGESTANDARD: 'Exchange Online (Plan 1)',
   EXCHANGEENTERPRISE: 'Exchange Online (Plan 2)',
   EXCHANGEDESKLESS: 'Exchange Online Kiosk',
@@ -113,9 +100,13 @@ const FRIENDLY_NAMES: Record<string, string> = {
   M365_F1_COMM: 'Microsoft 365 F1',
   FLOW_FREE: 'Microsoft Power Automate Free',
   POWER_BI_STANDARD: 'Power BI (free)',
-};
+} as const;
+
+export type KnownPartNumber = keyof typeof FRIENDLY_NAMES;
+
+const NAMES: Record<string, string> = FRIENDLY_NAMES;
 
 /** Microsoft's product name of a licence, or the part number where the name is not known. */
 export function licenceName(skuPartNumber: string): string {
-  return FRIENDLY_NAMES[skuPartNumber.toUpperCase()] ?? skuPartNumber;
+  return NAMES[skuPartNumber.toUpperCase()] ?? skuPartNumber;
 }

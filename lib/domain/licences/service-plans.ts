@@ -1,10 +1,27 @@
 /** Display names of service plans. Graph gives only an id and a raw name such as `EXCHANGE_S_STANDARD`. */
 
-/** By id: raw names differ between clouds and get renamed, ids do not. Mailbox plans first, then those of the common licences. */
-const NAMES: Record<string, string> = {
-  '9aaf7827-d63c-4b61-89c3-182f06f82e5c': 'Exchange Online (Plan 1)',
-  'efb87545-963c-4e0d-99df-69c6916d9eb0': 'Exchange Online (Plan 2)',
-  '4a82b400-a79f-41a4-b4e2-e94f5787b113': 'Exchange Online Kiosk',
+/** Ids of the service plans that we name ourselves, by their raw names. */
+export const PLAN_IDS = {
+  EXCHANGE_S_STANDARD: '9aaf7827-d63c-4b61-89c3-182f06f82e5c',
+  EXCHANGE_S_ENTERPRISE: 'efb87545-963c-4e0d-99df-69c6916d9eb0',
+  EXCHANGE_S_DESKLESS: '4a82b400-a79f-41a4-b4e2-e94f5787b113',
+  EXCHANGE_S_FOUNDATION: '113feb6c-3fe4-4440-bddc-54d774bf0318',
+  SHAREPOINTENTERPRISE: '5dbe027f-2339-4123-9542-606e4d348a72',
+  SHAREPOINTDESKLESS: '902b47e5-dcb2-4fdc-858b-c63a90a2bdb9',
+  OFFICESUBSCRIPTION: '43de0ff5-c92c-492b-9116-175376d08c38',
+  TEAMS1: '57ff2da0-773e-42df-b2af-ffb7a2317929',
+  FLOW_P2_VIRAL: '50e68c76-46c6-4674-81f9-75456511b170',
+} as const;
+
+/**
+ * The plans that include a mailbox, by id: raw names differ between clouds and get renamed, ids do not. These are the ten EXCHANGE_S_*,
+ * _B_*, _L_* plans of Microsoft's product table. FOUNDATION, ANALYTICS, ARCHIVE_ADDON and MULTIGEO also carry the service name
+ * "exchange" but include none, so the name is no criterion.
+ */
+const MAILBOX_PLANS: Record<string, string> = {
+  [PLAN_IDS.EXCHANGE_S_STANDARD]: 'Exchange Online (Plan 1)',
+  [PLAN_IDS.EXCHANGE_S_ENTERPRISE]: 'Exchange Online (Plan 2)',
+  [PLAN_IDS.EXCHANGE_S_DESKLESS]: 'Exchange Online Kiosk',
   '1126bef5-da20-4f07-b45e-ad25d2581aa8': 'Exchange Online Essentials',
   'fc52cc4b-ed7d-472d-bbe7-b081c23ecc56': 'Exchange Online (Plan 1), midsize business',
   'd42bdbd6-c335-4231-ab3d-c8f348d5aff5': 'Exchange Online (P1)',
@@ -12,14 +29,18 @@ const NAMES: Record<string, string> = {
   '8c3069c0-ccdb-44be-ab77-986203a67df2': 'Exchange Online (Plan 2) for Government',
   'e9b4930a-925f-45e2-ac2a-3f7788ca6fdd': 'Exchange Online (Plan 1) for Government',
   '88f4d7ef-a73b-4246-8047-516022144c9f': 'Exchange Online Kiosk for Government',
-  '113feb6c-3fe4-4440-bddc-54d774bf0318': 'Exchange Foundation',
+};
+
+/** The other plans of the common licences. */
+const OTHER_PLANS: Record<string, string> = {
+  [PLAN_IDS.EXCHANGE_S_FOUNDATION]: 'Exchange Foundation',
   '176a09a6-7ec5-4039-ac02-b2791c6ba793': 'Exchange Online Archiving',
   '34c0d7a0-a70f-4668-9238-47f9fc208882': 'Viva Insights from Exchange',
-  '57ff2da0-773e-42df-b2af-ffb7a2317929': 'Microsoft Teams',
-  '5dbe027f-2339-4123-9542-606e4d348a72': 'SharePoint (Plan 2)',
+  [PLAN_IDS.TEAMS1]: 'Microsoft Teams',
+  [PLAN_IDS.SHAREPOINTENTERPRISE]: 'SharePoint (Plan 2)',
   'c7699d2e-19aa-44de-8edf-1736da088ca1': 'SharePoint (Plan 1)',
-  '902b47e5-dcb2-4fdc-858b-c63a90a2bdb9': 'SharePoint Kiosk',
-  '43de0ff5-c92c-492b-9116-175376d08c38': 'Microsoft 365 Apps for enterprise',
+  [PLAN_IDS.SHAREPOINTDESKLESS]: 'SharePoint Kiosk',
+  [PLAN_IDS.OFFICESUBSCRIPTION]: 'Microsoft 365 Apps for enterprise',
   '094e7854-93fc-4d55-b2c0-3ab5369ebdc1': 'Microsoft 365 Apps for business',
   'e95bec33-7c88-4a70-8e19-b10bd9d0c014': 'Office for the web',
   '0feaeb32-d00e-4d66-bd5a-43b5b83db82c': 'Skype for Business Online (Plan 2)',
@@ -41,7 +62,7 @@ const NAMES: Record<string, string> = {
   '8c7d2df8-86f0-4902-b2ed-a0458298f3b3': 'Shifts (StaffHub)',
   'dcf9d2f4-772e-4434-b757-77a453cfbc02': 'Avatars for Teams',
   '76846ad7-7776-4c40-a281-a386362dd1b9': 'Power Automate for Office 365',
-  '50e68c76-46c6-4674-81f9-75456511b170': 'Power Automate Free',
+  [PLAN_IDS.FLOW_P2_VIRAL]: 'Power Automate Free',
   'c68f8d98-5534-41c8-bf36-22fa496fa792': 'Power Apps for Office 365',
   '041fe683-03e4-45b6-b1af-c0cdc516daee': 'Copilot Studio for Office 365',
   '4ff01e01-1ba7-4d71-8cf8-ce96c3bbcf14': 'Dataverse (Common Data Service)',
@@ -68,9 +89,11 @@ const NAMES: Record<string, string> = {
   '795f6fe0-cc4d-4773-b050-5dde4dc704c9': 'Universal Print',
 };
 
+export const MAILBOX_PLAN_IDS: ReadonlySet<string> = new Set(Object.keys(MAILBOX_PLANS));
+
 /** The display name of a service plan; null where it is not known. `id` in lower case, as Graph gives it. */
 export function knownPlanName(id: string): string | null {
-  return NAMES[id] ?? null;
+  return MAILBOX_PLANS[id] ?? OTHER_PLANS[id] ?? null;
 }
 
 /** A service plan for use in a sentence: `Exchange Online (Plan 1) [EXCHANGE_S_STANDARD]`, or the raw name alone. */

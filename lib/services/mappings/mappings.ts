@@ -13,13 +13,12 @@ import type { Operator } from '#lib/auth/operator.ts';
 import {
   freeSeats,
   licenceName,
-  MAILBOX_PLAN_IDS,
   makesMailbox,
   mappedLicencesSchema,
   type SubscribedSku,
 } from '#lib/domain/licences/mapping.ts';
 import { adviceOn } from '#lib/domain/licences/mapping-advice.ts';
-import { knownPlanName, planText } from '#lib/domain/licences/service-plans.ts';
+import { knownPlanName, MAILBOX_PLAN_IDS, planText } from '#lib/domain/licences/service-plans.ts';
 import { employeeTypeKey } from '#lib/domain/person.ts';
 import { nearMatches } from '#lib/domain/similarity.ts';
 import { CLOSED_STATES, PERSON_STATES, type PersonState } from '#lib/domain/states.ts';

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { forecast } from '#lib/domain/licences/forecast.ts';
 import { adviceOn } from '#lib/domain/licences/mapping-advice.ts';
+import { PLAN_IDS } from '#lib/domain/licences/service-plans.ts';
 import { editDistance, nearMatches } from '#lib/domain/similarity.ts';
 import { EXCHANGE_S_FOUNDATION, EXCHANGE_S_STANDARD, sku } from '#tests/support/builders.ts';
 
 const plan = (servicePlanId: string, servicePlanName: string) => ({ servicePlanId, servicePlanName });
-const DESKLESS = '4a82b400-a79f-41a4-b4e2-e94f5787b113';
+const DESKLESS = PLAN_IDS.EXCHANGE_S_DESKLESS;
 const kiosk = sku({
   skuId: 'k',
   skuPartNumber: 'EXCHANGEDESKLESS',

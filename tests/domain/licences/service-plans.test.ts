@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { MAILBOX_PLAN_IDS } from '#lib/domain/licences/mapping.ts';
-import { knownPlanName, planText } from '#lib/domain/licences/service-plans.ts';
+import { knownPlanName, MAILBOX_PLAN_IDS, planText } from '#lib/domain/licences/service-plans.ts';
 import { EXCHANGE_S_STANDARD } from '#tests/support/builders.ts';
 
 test('every plan that makes a mailbox has a name people know, each its own', () => {

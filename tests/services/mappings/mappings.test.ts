@@ -4,6 +4,7 @@ import { events, intakeRows, mappings, outcomes, people, runPeople, runs, subscr
 import { insertMapping, seedMappings } from '#db/store/mappings/mappings.ts';
 import { saveSubscribedSkus } from '#db/store/runs/runs.ts';
 import { saveSettings } from '#db/store/system/settings.ts';
+import { PLAN_IDS } from '#lib/domain/licences/service-plans.ts';
 import { readEnv } from '#lib/env.ts';
 import { readLicences } from '#lib/services/mappings/licences.ts';
 import { previewMapping, publishMapping } from '#lib/services/mappings/mapping-changes.ts';
@@ -17,7 +18,7 @@ const db = openServicesDatabase();
 const admin = operator('Admin');
 const viewer = operator('Viewer');
 const PLAN_1 = { skuPartNumber: 'EXCHANGESTANDARD', disabledPlans: [] };
-const DESKLESS = '4a82b400-a79f-41a4-b4e2-e94f5787b113';
+const DESKLESS = PLAN_IDS.EXCHANGE_S_DESKLESS;
 
 beforeEach(() => {
   for (const table of [runPeople, events, outcomes, intakeRows, runs, people, mappings]) db.delete(table).run();
