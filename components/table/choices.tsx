@@ -12,17 +12,13 @@ export interface Choice {
 /** A filter with few values: links, of which one or more are chosen. */
 export function Choices({ label, choices }: { label: string; choices: Choice[] }) {
   return (
-    <nav aria-label={label}>
-      <ul className={styles.choices}>
-        {choices.map(({ label, count, href, isChosen }) => (
-          <li key={label}>
-            <Link href={href} className={styles.choice} aria-current={isChosen ? 'true' : undefined}>
-              {label}
-              {count !== undefined && <span className={styles.count}>{numberText(count)}</span>}
-            </Link>
-          </li>
-        ))}
-      </ul>
+    <nav aria-label={label} className={styles.choices}>
+      {choices.map(({ label, count, href, isChosen }) => (
+        <Link key={label} href={href} className={styles.choice} aria-current={isChosen ? 'true' : undefined}>
+          {label}
+          {count !== undefined && <span className={styles.count}>{numberText(count)}</span>}
+        </Link>
+      ))}
     </nav>
   );
 }
