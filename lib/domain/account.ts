@@ -48,9 +48,11 @@ export type MailboxProbe =
   /** Not probed: the account shows no sign of a mailbox that would answer. */
   | { kind: 'not_probed' }
   | { kind: 'on_premises' }
+  /** Refused for this mailbox (403), which says nothing about whether there is one. */
+  | { kind: 'denied'; why: string }
   | { kind: 'unknown'; why: string };
 
-export type MailboxState = 'none' | 'opening' | 'open' | 'on_premises' | 'maybe_on_premises' | 'unknown';
+export type MailboxState = 'denied' | 'none' | 'opening' | 'open' | 'on_premises' | 'maybe_on_premises' | 'unknown';
 
 /**
  * True where a service plan that makes a mailbox is enabled on the account. `assignedPlans` follow a new licence with a delay,
@@ -84,7 +86,7 @@ export function mayHaveMailbox(account: Account, skus: readonly SubscribedSku[])
  */
 export function mailboxState(account: Account, probe: MailboxProbe, skus: readonly SubscribedSku[]): MailboxState {
   if (probe.kind === 'answers') return 'open';
-  if (probe.kind === 'unknown') return 'unknown';
+  if (probe.kind === 'unknown' || probe.kind === 'denied') return probe.kind;
   if (probe.kind === 'on_premises') return 'on_premises';
   if (hasMailboxPlan(account, skus)) return 'opening';
   return account.isSynchronised && hasAddress(account) ? 'maybe_on_premises' : 'none';

@@ -74,6 +74,24 @@ export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
     states: 'unchanged',
     fixedBy: 'tenant_admin',
   },
+  access_denied: {
+    cause:
+      'Microsoft 365 refused the change for this one account, while others are licensed. Usually the account is in a restricted administrative unit, or the app’s role is limited to a scope that leaves the account out.',
+    states: ['needs_attention'],
+    fixedBy: 'tenant_admin',
+  },
+  mailbox_denied: {
+    cause:
+      'The app may read the settings of other mailboxes but not of this one: an application access policy or the scope of a role in Exchange Online leaves it out.',
+    states: ['needs_attention'],
+    fixedBy: 'exchange_admin',
+  },
+  unknown_too_long: {
+    cause:
+      'Every check for a long time ended without a usable answer, for example in errors or timeouts. What is not known is never taken for a no, so nothing was changed, but somebody should look.',
+    states: ['needs_attention'],
+    fixedBy: 'tenant_admin',
+  },
   would_license: {
     cause: 'Only in a dry run: this is what a real cycle would do. Nothing was changed.',
     states: 'unchanged',

@@ -58,6 +58,23 @@ export const REASONS = {
     fix: 'Ask a Microsoft 365 administrator to grant the app registration this permission; nothing else is needed.',
     sentence: (f) => `Microsoft 365 refused: ${f.permission} is missing. Once it is granted, the next cycle continues.`,
   },
+  access_denied: {
+    title: 'Microsoft 365 refuses changes to this account',
+    fix: 'Ask a Microsoft 365 administrator whether the account is in a restricted administrative unit, or outside the scope of the app’s role. Then retry.',
+    sentence: (f) =>
+      `Microsoft 365 refused to change this account; others can be changed. Microsoft says: ${f.graphMessage}`,
+  },
+  mailbox_denied: {
+    title: 'Access to the mailbox is refused',
+    fix: 'Ask an Exchange administrator whether an access policy or role scope leaves this mailbox out. It is checked again automatically.',
+    sentence: (f) =>
+      `Exchange Online refuses the app access to this mailbox, so nobody can tell whether it is open. Microsoft says: ${f.graphMessage}`,
+  },
+  unknown_too_long: {
+    title: 'No usable answer for a long time',
+    fix: 'Check the account in the Microsoft 365 admin centre, or open a case with Microsoft support and quote the request ids below. It is checked again in every cycle.',
+    sentence: (f) => `Microsoft 365 has given no usable answer for ${f.hours} hours. The last one: ${f.why}.`,
+  },
   would_license: {
     title: 'Would be licensed',
     fix: null,

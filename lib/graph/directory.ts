@@ -5,9 +5,10 @@ import type { SubAnswer } from '#lib/graph/http/batch.ts';
 import { DirectoryError } from '#lib/graph/http/errors.ts';
 import { GraphTransport } from '#lib/graph/http/transport.ts';
 import { faultOf, organizationSchema, subscribedSkusSchema, toSubscribedSkus } from '#lib/graph/http/wire.ts';
+import { AccessWatch, type AccountAccess } from './access.ts';
 import { type FoundAccount, findAccounts } from './accounts.ts';
 import { GraphClient } from './graph-client.ts';
-import { type Inspect, type Inspection, inspectTenant } from './inspect.ts';
+import { type Inspect, type Inspection, inspectTenant, rolesOf } from './inspect.ts';
 import { type LicenceAssignment, type LicenceResult, Licensing } from './licensing.ts';
 import { type ProbedMailbox, probeMailboxes } from './mailboxes.ts';
 import { WindowBudget } from './rate-limit.ts';
@@ -24,6 +25,8 @@ export interface DirectoryOptions {
   unitsPer10s: number;
   /** When we wrote in the last 150 s, including before a restart: the tenant still counts those writes. */
   recentWritesAt?: readonly number[];
+  /** What single accounts allowed lately, from before a restart. */
+  hasWorked?: readonly AccountAccess[];
   /** Times in ms; the defaults suit Microsoft's Graph, tests against a time-scaled demo tenant scale them too. */
   timing?: Partial<DirectoryTiming>;
 }
@@ -106,11 +109,12 @@ export function createDirectory(options: DirectoryOptions): Directory {
   const pace = { unitBudget, writeBudget, backoffBaseMs, gatherMs, throttlePatienceMs };
   const client = new GraphClient({ transport, ...pace, pendingLicences: () => licensing.located });
   const readBack = new ReadBack({ client, backoffBaseMs, gatherMs, maxWaiting: () => licensing.inFlight });
-  const licensing: Licensing = new Licensing({ client, readBack, backoffBaseMs, replicationMs });
+  const access = new AccessWatch(async () => rolesOf(await transport.token()), options.hasWorked);
+  const licensing: Licensing = new Licensing({ client, readBack, access, backoffBaseMs, replicationMs });
   return {
     replicationMs,
     findAccounts: (upns, context) => findAccounts(client, upns, context),
-    probeMailboxes: (accountIds, context) => probeMailboxes(client, accountIds, context),
+    probeMailboxes: (accountIds, context) => probeMailboxes(client, accountIds, access, context),
     assign: (assignment, context) => licensing.assign(assignment, context),
     writesToBegin: () => {
       const soon = writeBudget.roomWithin(timing.writeWindowMs * LEAD_SHARE);

@@ -37,10 +37,13 @@ export class GraphClient {
   /** One read, retried while that may help. Throws `DirectoryError` where Graph is down, and the signal's reason where it was aborted. */
   async read(request: SubRequest, context: RequestContext): Promise<SubAnswer> {
     const queue = request.units === 0 ? this.#mailboxes : this.#reads;
+    let alone = false;
     for (let attempt = 1; ; attempt += 1) {
-      const answer = await queue.send(request, context);
+      const answer = await queue.send(request, context, alone);
       if (!answer) throw context.signal?.reason;
       if (!isFailure(answer) || attempt === READ_ATTEMPTS) return answer;
+      // An answer came, but could not be read: whichever request of the batch spoils it must not spoil the others' again.
+      alone ||= answer.kind === 'lost' && answer.record.status !== null;
       context.traffic.retried += 1;
       await pause(backoffMs(attempt, this.#backoffBaseMs), context.signal);
     }
@@ -51,7 +54,7 @@ export class GraphClient {
     const answers = await Promise.all(requests.map((request) => this.read(request, context)));
     // One account that Graph cannot answer for must not stop the others; no answer to anything means that Graph is down.
     const [first] = answers;
-    if (first?.kind === 'lost' && answers.every((answer) => answer.kind === 'lost'))
+    if (first?.kind === 'lost' && answers.every(isSilence) && isSilence(await this.read(PING, context)))
       throw new DirectoryError('graph_down', `Microsoft Graph is not responding: ${first.why}.`);
     return answers;
   }
@@ -67,6 +70,14 @@ export class GraphClient {
     if (answer?.kind !== 'answered' || answer.status < 500) return answer;
     return { kind: 'lost', why: `Graph answered ${answer.status}`, record: answer.record };
   }
+}
+
+/** Any answer to it shows that Graph is there. */
+const PING: SubRequest = { method: 'GET', url: '/organization?$select=id', label: 'GET /organization', units: 1 };
+
+/** True where nothing came back: no answer is neither a yes nor a no. */
+function isSilence(answer: SubAnswer): boolean {
+  return answer.kind === 'lost' && answer.record.status === null;
 }
 
 function isFailure(answer: SubAnswer): boolean {

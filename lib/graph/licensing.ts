@@ -6,6 +6,7 @@ import type { SubAnswer, SubRequest } from '#lib/graph/http/batch.ts';
 import { DirectoryError, refusalOf } from '#lib/graph/http/errors.ts';
 import type { CallRecord } from '#lib/graph/http/transport.ts';
 import { faultOf } from '#lib/graph/http/wire.ts';
+import type { AccessWatch, AccountAccess } from './access.ts';
 import type { GraphClient } from './graph-client.ts';
 import { backoffMs, pause } from './rate-limit.ts';
 import type { ReadBack } from './read-back.ts';
@@ -35,6 +36,7 @@ export type LicenceResult = Ending & {
 export interface LicensingOptions {
   client: GraphClient;
   readBack: ReadBack;
+  access: AccessWatch;
   backoffBaseMs: number;
   /** How long Entra's read replicas may lag behind a write, in ms. */
   replicationMs: number;
@@ -61,6 +63,7 @@ function writesOf({ usageLocation }: LicenceAssignment): number {
 
 interface Step {
   request: SubRequest;
+  access: AccountAccess;
   /** True for an account that shows what the step wrote. */
   shows(account: Account): boolean;
   /** True for a refusal explained by replication lag, which is waited out. */
@@ -87,6 +90,7 @@ function locationStep(assignment: LicenceAssignment): Step {
       body: { usageLocation: assignment.usageLocation },
       units: 1,
     },
+    access: 'location',
     shows: (account) => account.usageLocation !== assignment.account.usageLocation,
     isReplicationLag: () => false,
   };
@@ -108,6 +112,7 @@ function licenceStep(assignment: LicenceAssignment, progress: AssignmentProgress
       },
       units: 1,
     },
+    access: 'assign',
     shows: ({ licences }) =>
       addLicenses.every(({ skuId }) =>
         licences.some((licence) => licence.skuId === skuId && (licence.error === null || !wasBroken(skuId))),
@@ -146,12 +151,13 @@ export class Licensing {
     };
     this.owed += progress.owed;
     this.inFlight += 1;
-    const result = (ending: Ending, stop: DirectoryError | null = null): LicenceResult => {
+    const result = (ending: Ending, stop: DirectoryError | null): LicenceResult => {
       const { calls, locationWritten } = progress;
-      return { ...ending, calls, locationWritten, stop: stop ?? permissionMissing(ending) };
+      return { ...ending, calls, locationWritten, stop };
     };
     try {
-      return result(await this.#perform(progress));
+      const ending = await this.#perform(progress);
+      return result(ending, await this.#whyStop(progress, ending));
     } catch (error) {
       if (!(error instanceof DirectoryError)) throw error;
       return result(unresolved(progress, error.message), error);
@@ -187,6 +193,13 @@ export class Licensing {
     return unresolved(progress, context.signal?.aborted ? 'the run was stopped' : 'Microsoft 365 does not show it yet');
   }
 
+  /** Why nobody is to be written to any more, where one account was refused; null where it is that account's own matter. */
+  async #whyStop({ assignment, locationWritten }: AssignmentProgress, ending: Ending): Promise<DirectoryError | null> {
+    if (ending.kind !== 'refused' || ending.refusal !== 'access_denied') return null;
+    const isLocation = assignment.usageLocation !== null && !locationWritten;
+    return this.#options.access.refused(isLocation ? 'location' : 'assign', assignment.account.id);
+  }
+
   #clearLocated(progress: AssignmentProgress): void {
     if (progress.isLocated) this.located -= 1;
     progress.isLocated = false;
@@ -207,7 +220,10 @@ export class Licensing {
       const answer = await client.write(step.request, context);
       if (!answer) return { kind: 'ended', ending: unresolved(progress, 'the run was stopped') };
       progress.calls.push(answer.record);
-      if (answer.kind === 'answered' && answer.status < 300) return { kind: 'accepted', account: null };
+      if (answer.kind === 'answered' && answer.status < 300) {
+        this.#options.access.allowed(step.access);
+        return { kind: 'accepted', account: null };
+      }
       if (answer.kind === 'lost') {
         progress.isDoubtful = true;
         const account = await this.#readUntil(progress, step, lostPatienceMs(answer, replicationMs));
@@ -252,12 +268,4 @@ function refusedBy(answer: SubAnswer & { kind: 'answered' }): (Ending & { kind: 
 /** The ending of an assignment whose result is unknown; where the licence was never sent, it is known that nothing was assigned. */
 function unresolved({ isDoubtful }: AssignmentProgress, why: string): Ending {
   return { kind: isDoubtful ? 'unconfirmed' : 'not_sent', why };
-}
-
-function permissionMissing(ending: Ending): DirectoryError | null {
-  if (ending.kind !== 'refused' || ending.refusal !== 'permission_missing') return null;
-  return new DirectoryError(
-    'permission_missing',
-    'User.ReadWrite.All (or LicenseAssignment.ReadWrite.All) is missing: Graph refused the licence (403).',
-  );
 }

@@ -1,9 +1,9 @@
 /** Probes mailboxes: the only reliable way to learn that one is open, and first access helps a new one to start. */
 import type { MailboxProbe } from '#lib/domain/account.ts';
 import type { SubAnswer, SubRequest } from '#lib/graph/http/batch.ts';
-import { DirectoryError } from '#lib/graph/http/errors.ts';
 import type { CallRecord } from '#lib/graph/http/transport.ts';
 import { faultOf, mailboxSettingsSchema } from '#lib/graph/http/wire.ts';
+import type { AccessWatch } from './access.ts';
 import type { GraphClient } from './graph-client.ts';
 import type { RequestContext } from './request-queue.ts';
 
@@ -21,7 +21,7 @@ function probeRequest(accountId: string): SubRequest {
   };
 }
 
-/** Codes by which Exchange Online says that no mailbox answers, without saying why (graph-facts §4). */
+/** Codes by which Exchange Online says that no mailbox answers, without saying why (graph-facts §4). The status beside them varies: 404, or 400. */
 const SILENT_CODES = new Set([
   'MailboxNotEnabledForRESTAPI',
   'ResourceNotFound',
@@ -39,27 +39,26 @@ function readProbe(answer: SubAnswer): MailboxProbe {
   }
   const fault = faultOf(answer.status, answer.body);
   if (fault.code === 'MailboxNotHostedInExchangeOnline') return { kind: 'on_premises' };
-  if (answer.status === 404 && (SILENT_CODES.has(fault.code) || fault.code === ''))
+  if (SILENT_CODES.has(fault.code) || (answer.status === 404 && fault.code === ''))
     return { kind: 'silent', code: fault.code };
-  if (answer.status === 403) return { kind: 'unknown', why: 'access to the mailbox was refused' };
+  if (answer.status === 403) return { kind: 'denied', why: fault.message || fault.code || 'status 403' };
   return { kind: 'unknown', why: `Graph answered ${answer.status} ${fault.code}`.trim() };
 }
 
 /**
- * Probes the mailboxes of accounts, 20 per round trip. One result per id, in order. Where every one is refused with 403, the
- * permission is missing (`DirectoryError`); a single 403 says nothing about the mailbox and stays `unknown`.
+ * Probes the mailboxes of accounts, 20 per round trip. One result per id, in order. A single 403 is `denied` and says nothing about
+ * the mailbox; throws `DirectoryError` where it is the permission that is missing.
  */
 export async function probeMailboxes(
   client: GraphClient,
   accountIds: readonly string[],
+  access: AccessWatch,
   context: RequestContext,
 ): Promise<ProbedMailbox[]> {
   const answers = await client.readAll(accountIds.map(probeRequest), context);
-  const isRefused = (answer: SubAnswer) => answer.kind === 'answered' && answer.status === 403;
-  if (answers.length > 0 && answers.every(isRefused))
-    throw new DirectoryError(
-      'permission_missing',
-      'MailboxSettings.Read is missing: Exchange Online refused every mailbox (403).',
-    );
-  return answers.map((answer) => ({ probe: readProbe(answer), call: answer.record }));
+  const probed = answers.map((answer) => ({ probe: readProbe(answer), call: answer.record }));
+  if (probed.some(({ probe: { kind } }) => kind !== 'denied' && kind !== 'unknown')) access.allowed('mailbox');
+  const denied = accountIds.filter((_, index) => probed[index]?.probe.kind === 'denied');
+  for (const stop of await Promise.all(denied.map((id) => access.refused('mailbox', id)))) if (stop) throw stop;
+  return probed;
 }

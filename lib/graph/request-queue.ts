@@ -36,6 +36,8 @@ export interface RequestQueueOptions {
 interface QueuedRequest {
   request: SubRequest;
   context: RequestContext;
+  /** Shares its batch with no other request. */
+  alone: boolean;
   since: number;
   resolve(answer: SubAnswer | null): void;
   reject(error: unknown): void;
@@ -60,9 +62,9 @@ export class RequestQueue {
   }
 
   /** Sends a request when its turn comes. Null: not sent, because it was aborted. Throws `DirectoryError` where Graph is down. */
-  send(request: SubRequest, context: RequestContext): Promise<SubAnswer | null> {
+  send(request: SubRequest, context: RequestContext, alone = false): Promise<SubAnswer | null> {
     return new Promise((resolve, reject) => {
-      this.#queueOf(context).push({ request, context, since: Date.now(), resolve, reject });
+      this.#queueOf(context).push({ request, context, alone, since: Date.now(), resolve, reject });
       this.#wake();
     });
   }
@@ -179,9 +181,16 @@ export class RequestQueue {
   }
 
   #takeFitting(most: number): QueuedRequest[] {
-    const count = this.#countFitting(Math.min(most, this.#waiting));
+    const count = this.#countFitting(Math.min(most, this.#company(most)));
     const urgent = this.#urgent.splice(0, count);
     return [...urgent, ...this.#background.splice(0, count - urgent.length)];
+  }
+
+  /** How many of the first `most` requests may share a batch. */
+  #company(most: number): number {
+    const end = Math.min(most, this.#waiting);
+    for (let count = 0; count < end; count += 1) if (this.#at(count)?.alone) return Math.max(1, count);
+    return end;
   }
 
   async #send(group: readonly QueuedRequest[], serial: boolean): Promise<void> {

@@ -39,9 +39,9 @@ export const denied = () =>
 export const mailboxDenied = () =>
   exchangeError(403, 'ErrorAccessDenied', 'Access is denied. Check credentials and try again.');
 
-export const silentMailbox = () =>
+export const silentMailbox = (status: number) =>
   exchangeError(
-    404,
+    status,
     'MailboxNotEnabledForRESTAPI',
     'The mailbox is either inactive, soft-deleted, or is hosted on-premise.',
   );

@@ -154,7 +154,7 @@ function whenOpen(call: GraphCall, body: () => Resource): Answer {
   const who = call.tenant.findVisible(call.who);
   if (!who) return notFound(call.who);
   if (who.mailbox === 'on_premises_certain') return onPremisesMailbox();
-  return who.mailboxIsOpen ? { status: 200, body: body() } : silentMailbox();
+  return who.mailboxIsOpen ? { status: 200, body: body() } : silentMailbox(call.tenant.behaviour.silentMailboxStatus);
 }
 
 export function mailboxSettings(call: GraphCall): Answer {
@@ -179,7 +179,7 @@ const mailSchema = z.object({
 export function sendMail({ tenant, who, body, requestId }: GraphCall): Answer {
   const sender = tenant.find(who);
   if (!sender) return invalidMailUser(who);
-  if (!tenant.findVisible(who)?.mailboxIsOpen) return silentMailbox();
+  if (!tenant.findVisible(who)?.mailboxIsOpen) return silentMailbox(tenant.behaviour.silentMailboxStatus);
   const mail = mailSchema.safeParse(body);
   if (!mail.success) return badSyntax('The message must have recipients.');
   tenant.keepMail(sender, mail.data.message, requestId);

@@ -23,6 +23,8 @@ export const behaviourSchema = z.strictObject({
   parallelLicenceWrites: z.number().int().positive(),
   /** Outer status of a batch in which something was throttled: Microsoft documents 424, most tenants answer 200. */
   throttledBatchStatus: z.union([z.literal(200), z.literal(424)]),
+  /** The status beside `MailboxNotEnabledForRESTAPI`: 404 in most tenants, 400 in some. */
+  silentMailboxStatus: z.union([z.literal(404), z.literal(400)]).default(404),
   tokenLifetimeS: z.number().int().positive(),
 });
 
@@ -39,5 +41,6 @@ export const DEFAULT_BEHAVIOUR: Behaviour = {
   refuseParallelLicenceWrites: false,
   parallelLicenceWrites: 1,
   throttledBatchStatus: 200,
+  silentMailboxStatus: 404,
   tokenLifetimeS: 3599,
 };

@@ -111,6 +111,28 @@ function whileAwaitingMailbox(
   return settle('awaiting_mailbox', 'mailbox_opening_elsewhere', { source }, next);
 }
 
+/** Since when the person has waited for what it waits for now. */
+function waitingSince({ licensedAt, state, stateSince }: Person): number {
+  return state === 'awaiting_mailbox' ? (licensedAt ?? stateSince) : stateSince;
+}
+
+/** States in which an answer that never comes would keep somebody for ever without anybody knowing. */
+const UNDECIDED: readonly PersonState[] = ['queued', 'awaiting_mailbox'];
+
+/** A check that found nothing out leaves the person where it is, but not for ever. */
+function whileUnknown(
+  person: Person,
+  reason: 'lookup_failed' | 'mailbox_unknown',
+  why: string,
+  now: number,
+  waiting: WaitingTimes,
+): Decision {
+  const hasWaitedLong = UNDECIDED.includes(person.state) && now - waitingSince(person) > waiting.mailboxLimitMs;
+  return hasWaitedLong
+    ? settle('needs_attention', 'unknown_too_long', { why, hours: waiting.mailboxLimitMs / 3_600_000 }, now)
+    : settle(person.state, reason, { why }, now);
+}
+
 /** Decides the outcome of one check of one person. An inconclusive check leaves the person's state as it is. */
 export function decide(
   situation: Situation,
@@ -121,9 +143,14 @@ export function decide(
   const nextAttention = now + waiting.attentionCheckMs;
   switch (situation.kind) {
     case 'lookup_failed':
-      return settle(person.state, 'lookup_failed', { why: situation.why }, now);
+      return whileUnknown(person, 'lookup_failed', situation.why, now, waiting);
     case 'mailbox_unknown':
-      return settle(person.state, 'mailbox_unknown', { why: situation.why }, now);
+      return whileUnknown(person, 'mailbox_unknown', situation.why, now, waiting);
+    case 'mailbox_denied':
+      // Access to a mailbox that is just being created may come late; anywhere else the refusal is a case of its own.
+      return person.state === 'awaiting_mailbox' && now - waitingSince(person) <= waiting.mailboxLimitMs
+        ? settle(person.state, 'mailbox_unknown', { why: `access was refused: ${situation.why}` }, now)
+        : settle('needs_attention', 'mailbox_denied', { graphMessage: situation.why }, nextAttention);
     case 'account_missing': {
       const waited = now - person.firstSeenAt;
       if (waited <= waiting.syncLimitMs) return settle('awaiting_sync', 'not_synchronised', {}, now);

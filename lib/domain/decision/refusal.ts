@@ -14,7 +14,7 @@ export type Refusal =
   | 'service_plan_dependency'
   | 'sku_not_in_tenant'
   | 'account_missing'
-  | 'permission_missing'
+  | 'access_denied'
   | 'address_conflict'
   | 'other';
 
@@ -35,8 +35,8 @@ export function refusalVerdict(
       return verdict('awaiting_seat', 'no_seat', { licence }, now);
     case 'account_missing':
       return verdict('awaiting_sync', 'not_synchronised', {}, now);
-    case 'permission_missing':
-      return verdict(subject.person.state, 'permission_missing', { permission: 'User.ReadWrite.All' }, now);
+    case 'access_denied':
+      return verdict('needs_attention', 'access_denied', { graphMessage }, null);
     case 'invalid_location':
       return verdict('needs_attention', 'usage_location_not_allowed', { location: subject.location }, null);
     case 'service_plans_conflict':

@@ -44,6 +44,7 @@ export type Situation =
   | { kind: 'several_accounts'; count: number }
   | { kind: 'guest'; account: Account }
   | { kind: 'mailbox_unknown'; account: Account; why: string }
+  | { kind: 'mailbox_denied'; account: Account; why: string }
   | { kind: 'mailbox_open'; account: Account; licensed: boolean }
   | { kind: 'mailbox_on_premises'; account: Account; certain: boolean }
   | { kind: 'licence_error'; account: Account; error: string }
@@ -143,6 +144,8 @@ export function classify(observation: Observation, tenant: Tenant): Situation {
   const mailbox = mailboxState(account, probe, tenant.skus);
   if (mailbox === 'unknown')
     return { kind: 'mailbox_unknown', account, why: probe.kind === 'unknown' ? probe.why : 'no answer' };
+  if (mailbox === 'denied')
+    return { kind: 'mailbox_denied', account, why: probe.kind === 'denied' ? probe.why : 'status 403' };
   if (mailbox === 'open') return { kind: 'mailbox_open', account, licensed: hasMailboxPlan(account, tenant.skus) };
   if (mailbox === 'on_premises') return { kind: 'mailbox_on_premises', account, certain: true };
 

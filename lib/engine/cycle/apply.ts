@@ -85,6 +85,10 @@ function outcomeAfter(
       const { account, addLicenses } = plan;
       const location = plan.location?.value ?? account.usageLocation;
       const subject = { person, account, addLicenses, location };
+      if (result.stop?.kind === 'permission_missing') {
+        const missing = verdict(person.state, 'permission_missing', { permission: result.stop.permission }, now);
+        return { ...facts, verdict: missing, intentResult: 'refused' };
+      }
       return {
         ...facts,
         verdict: refusalVerdict(result.refusal, result.graphMessage, subject, now, tenant.waiting),
@@ -113,7 +117,9 @@ function whenConfirmed(
 ) {
   const { person, plan, mapping } = plannedPerson;
   const licensed: Person = { ...person, state: 'awaiting_mailbox', licensedAt: now, mailboxChecks: 0 };
-  const probe = firstProbe?.probe ?? { kind: 'not_probed' as const };
+  // The licence is verified; a first probe that found nothing out changes nothing about that.
+  const hasAnswer = firstProbe && firstProbe.probe.kind !== 'unknown' && firstProbe.probe.kind !== 'denied';
+  const probe = hasAnswer ? firstProbe.probe : { kind: 'not_probed' as const };
   const situation = classify({ person: licensed, lookup: { kind: 'found', account }, probe, mapping }, tenant);
   const decision = decide(situation, licensed, now, tenant.waiting);
   return {

@@ -18,10 +18,10 @@ const CHUNK = 300;
 const MAX_CHUNKS = 12;
 /** How often to check whether the next chunk may start, in ms. */
 const POLL_MS = 50;
-/** The run stops when more than this share of people could not be checked or written, of at least `MIN_SAMPLE`. */
+/** The run stops when more than this share of Graph's answers were no use, of at least `MIN_SAMPLE`, or where none of several was. */
 const FAILURE_SHARE = 0.5;
 const MIN_SAMPLE = 10;
-const FAILED_REASONS: readonly ReasonCode[] = ['lookup_failed', 'mailbox_unknown', 'write_failed', 'licence_refused'];
+const FAILED_REASONS: readonly ReasonCode[] = ['lookup_failed', 'mailbox_unknown', 'write_failed'];
 
 export interface PipelineInput {
   selection: PeopleSelection;
@@ -52,7 +52,7 @@ export class Pipeline {
   readonly #running = new Set<Promise<void>>();
   #allowance: Allowance;
   #lastTurn: Promise<void> = Promise.resolve();
-  #failed = 0;
+  readonly #answers = { given: 0, failed: 0 };
   /** Writes that the people being looked up will probably need. */
   #expectedWrites = 0;
   #writesPerPerson = 2;
@@ -161,8 +161,8 @@ export class Pipeline {
       replicationMs: directory.replicationMs,
     };
     const { settled, planned, deferred, allowance } = planPeople(observed, planContext, Date.now());
-    this.#failed += countFailed(settled);
-    assertMostSucceed(this.checked + settled.length, this.#failed);
+    this.#countAnswers(settled);
+    assertMostSucceed(this.#answers);
     this.#allowance = allowance;
     this.checked += settled.length;
     this.deferred.push(...deferred);
@@ -184,7 +184,7 @@ export class Pipeline {
       this.#requestContext,
     );
     this.checked += 1;
-    this.#failed += countFailed([outcome]);
+    this.#countAnswers([outcome]);
     if (exhaustedSkus.length > 0) {
       const seats = new Map(this.#allowance.seats);
       for (const skuId of exhaustedSkus) seats.set(skuId, 0);
@@ -192,6 +192,13 @@ export class Pipeline {
     }
     if (stop) this.stop(stop);
     this.#attempt(() => this.#writer.add([outcome], startedAt));
+  }
+
+  /** Many people share one answer, which must not count as many failures. */
+  #countAnswers(outcomes: readonly OutcomeFacts[]): void {
+    const isFailed = ({ verdict }: OutcomeFacts) => FAILED_REASONS.includes(verdict.reason);
+    this.#answers.given += countAnswers(outcomes);
+    this.#answers.failed += countAnswers(outcomes.filter(isFailed));
   }
 
   #attempt(action: () => void): void {
@@ -218,14 +225,16 @@ function toIntent({ person, plan }: PlannedPerson) {
   return { personId: person.id, usageLocation: plan.location?.value ?? null, addLicenses: plan.addLicenses };
 }
 
-function countFailed(outcomes: readonly OutcomeFacts[]): number {
-  return outcomes.filter((outcome) => FAILED_REASONS.includes(outcome.verdict.reason)).length;
+/** How many different answers of Graph these outcomes rest on: the last call of each. */
+function countAnswers(outcomes: readonly OutcomeFacts[]): number {
+  return new Set(outcomes.map(({ calls, person }) => calls.at(-1) ?? person)).size;
 }
 
-function assertMostSucceed(checked: number, failed: number): void {
-  if (checked >= MIN_SAMPLE && failed / checked > FAILURE_SHARE)
+function assertMostSucceed({ given, failed }: { given: number; failed: number }): void {
+  const isMost = given >= MIN_SAMPLE && failed / given > FAILURE_SHARE;
+  if (isMost || (given > 1 && failed === given))
     throw new DirectoryError(
       'most_calls_failed',
-      `Most calls to Microsoft Graph failed (${failed} of ${checked} people), so the run was stopped.`,
+      `Most calls to Microsoft Graph failed (${failed} of ${given}), so the run was stopped.`,
     );
 }

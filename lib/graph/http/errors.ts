@@ -5,10 +5,13 @@ import type { Refusal } from '#lib/domain/decision/refusal.ts';
 export class DirectoryError extends Error {
   override name = 'DirectoryError';
   readonly kind: 'sign_in_failed' | 'permission_missing' | 'graph_down' | 'most_calls_failed';
+  /** The permission that is missing, where it is known. */
+  readonly permission: string | null;
 
-  constructor(kind: DirectoryError['kind'], message: string, cause?: unknown) {
-    super(message, { cause });
+  constructor(kind: DirectoryError['kind'], message: string, more: { cause?: unknown; permission?: string } = {}) {
+    super(message, { cause: more.cause });
     this.kind = kind;
+    this.permission = more.permission ?? null;
   }
 }
 
@@ -19,19 +22,19 @@ export interface GraphFault {
 }
 
 /**
- * Goes by status and code first; for licence errors only Graph's English message separates the causes (graph-facts §3: texts
- * observed and documented for `assignLicense`).
+ * For licence errors only Graph's English message separates the causes (graph-facts §3: texts observed and documented for
+ * `assignLicense`). A known text outweighs its status; what is not known is never sorted into a cause.
  */
 export function refusalOf({ status, code, message }: GraphFault): Refusal | 'concurrency' {
   if (code === 'Directory_ConcurrencyViolation' || /concurrent requests being made to the tenant/i.test(message))
     return 'concurrency';
-  if (status === 403) return 'permission_missing';
-  if (status === 404) return 'account_missing';
   if (/invalid usage location/i.test(message)) return 'invalid_location';
   if (/does not have any available licenses/i.test(message)) return 'no_seat';
   if (/mutually exclusive/i.test(message)) return 'service_plans_conflict';
   if (/depends on the service plan/i.test(message)) return 'service_plan_dependency';
   if (/does not correspond to a valid company license/i.test(message)) return 'sku_not_in_tenant';
   if (/proxy ?address|already used by another/i.test(message)) return 'address_conflict';
+  if (status === 403) return 'access_denied';
+  if (status === 404) return 'account_missing';
   return 'other';
 }

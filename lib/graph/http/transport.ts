@@ -91,16 +91,19 @@ export class GraphTransport {
   /** Replaces the cached token with a new one, which carries the permissions granted since. */
   async refreshToken(): Promise<string> {
     this.#credential = this.#renewCredential?.() ?? this.#credential;
-    return this.#token();
+    return this.token();
   }
 
-  async #token(): Promise<string> {
+  /** The token in use. Throws `DirectoryError` where sign-in fails. */
+  async token(): Promise<string> {
     try {
       const answer = await this.#credential.getToken(this.#scope);
       if (!answer) throw new Error('the authority returned no token');
       return answer.token;
     } catch (error) {
-      throw new DirectoryError('sign_in_failed', `Sign-in to Microsoft Graph failed: ${signInMessage(error)}`, error);
+      throw new DirectoryError('sign_in_failed', `Sign-in to Microsoft Graph failed: ${signInMessage(error)}`, {
+        cause: error,
+      });
     }
   }
 
@@ -118,7 +121,7 @@ export class GraphTransport {
       at,
       durationMs: Date.now() - at,
     });
-    const token = await this.#token();
+    const token = await this.token();
     try {
       const response = await this.#fetch(method, path, body, { token, clientRequestId, urgent });
       const text = await response.text();

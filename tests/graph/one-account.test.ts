@@ -1,0 +1,81 @@
+/** What one account refuses is that account's own matter: nobody else waits for it, and nothing untrue is said about it. */
+import { describe, expect, test } from 'vitest';
+import type { FaultRule } from '#lib/demo/tenant/faults.ts';
+import { crowd, csvOf } from '#tests/support/seeds.ts';
+import { openWorld, type World } from '#tests/support/world.ts';
+
+async function dropped(size: number, seed: Parameters<typeof crowd>[1] = {}): Promise<World> {
+  const users = crowd(size, seed);
+  const world = await openWorld({ users });
+  world.drop('newcomers.csv', csvOf(users));
+  return world;
+}
+
+/** The fault, for the first `count` accounts only. */
+async function faultOf(world: World, count: number, kind: FaultRule['kind'], path: string, method?: string) {
+  const { users } = await world.snapshot();
+  for (const { id } of users.slice(0, count))
+    await world.fault({ kind, match: { path: `/${id}${path}`, inBatch: true, ...(method ? { method } : {}) } });
+}
+
+const standingOf = (world: World, wanted: string) =>
+  Object.values(world.standing()).filter((standing) => standing === wanted).length;
+
+describe.each([
+  ['assignLicense', '/assignLicense$', undefined],
+  ['the usage location', '$', 'PATCH'],
+])('403 on %s', (_name, path, method) => {
+  test('of one account out of 31 is a case of its own; the 30 others are licensed', async () => {
+    const world = await dropped(31);
+    await faultOf(world, 1, 'forbidden', path, method);
+    const run = await world.cycle();
+    expect(run).toMatchObject({ status: 'completed', reason: null });
+    expect(standingOf(world, 'provisioned/provisioned')).toBe(30);
+    expect(standingOf(world, 'needs_attention/access_denied')).toBe(1);
+  });
+
+  test('of three neighbours among many stops nobody either', async () => {
+    const world = await dropped(31);
+    await faultOf(world, 3, 'forbidden', path, method);
+    expect(await world.cycle()).toMatchObject({ status: 'completed' });
+    expect(standingOf(world, 'provisioned/provisioned')).toBe(28);
+    expect(standingOf(world, 'needs_attention/access_denied')).toBe(3);
+  });
+
+  test('of everybody, though the token names the permission, stops the run and names it', async () => {
+    const world = await dropped(31);
+    await world.fault({ kind: 'forbidden', match: { path, inBatch: true, method: method ?? 'POST' } });
+    const run = await world.cycle();
+    expect(run).toMatchObject({ status: 'stopped', reason: 'permission_missing' });
+    expect(run.message).toMatch(/ReadWrite\.All is missing/);
+    expect(standingOf(world, 'needs_attention/access_denied')).toBe(0);
+  });
+});
+
+describe('403 of a mailbox', () => {
+  test('of the first person in the queue: ten others are licensed, and the one is not called open', async () => {
+    const world = await dropped(11);
+    await faultOf(world, 1, 'forbidden', '/mailboxSettings$');
+    for (let cycle = 0; cycle < 2; cycle += 1) {
+      expect(await world.cycle()).toMatchObject({ status: 'completed' });
+      world.letTimePass();
+    }
+    expect(standingOf(world, 'provisioned/provisioned')).toBe(10);
+    expect(standingOf(world, 'needs_attention/mailbox_denied')).toBe(1);
+  });
+});
+
+test('one unreadable answer about fifteen people is one failure: the five others are licensed', async () => {
+  const world = await dropped(20);
+  await world.fault({ kind: 'malformed', match: { path: '^/users$', inBatch: true, method: 'GET' }, times: 1 });
+  expect(await world.cycle()).toMatchObject({ status: 'completed', reason: null });
+  expect(standingOf(world, 'queued/lookup_failed')).toBe(15);
+  expect(standingOf(world, 'provisioned/provisioned')).toBe(5);
+});
+
+test('a mailbox code that is known outweighs the status beside it', async () => {
+  const world = await dropped(12);
+  await world.behave({ silentMailboxStatus: 400 });
+  expect(await world.cycle()).toMatchObject({ status: 'completed' });
+  expect(standingOf(world, 'provisioned/provisioned')).toBe(12);
+});
