@@ -34,7 +34,7 @@ export interface Inspect {
 const claimsSchema = z.object({ roles: z.array(z.string()) });
 
 /** The `roles` claim of an access token; null for a token we cannot read. */
-function rolesOf(token: string): string[] | null {
+export function rolesOf(token: string): string[] | null {
   try {
     const payload = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8');
     return claimsSchema.parse(JSON.parse(payload)).roles;
