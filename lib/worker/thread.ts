@@ -36,8 +36,6 @@ const IDLE_MS = 30_000;
 /** Rows pass through quickly: a small heap is swept often and stays small. What is looked over is held for a moment. */
 const HEAP_MB: Record<TaskQueue, number> = { 'drop folder': 24, uploads: 24, upkeep: 24, reads: 192 };
 const YOUNG_MB = 3;
-/** How often a connection moves its writes to the database file by itself, in pages; SQLite's own default. */
-const CHECKPOINT_PAGES = 1000;
 
 class Thread {
   readonly #worker: Worker;
@@ -49,7 +47,8 @@ class Thread {
     // Taken from Node itself: of an imported `Worker` the bundler makes one of its own, which is handed other data.
     const threads = process.getBuiltinModule('node:worker_threads');
     const file = path.join(process.cwd(), 'lib', 'worker', 'thread-start.mjs');
-    // `npm start` limits the young heap of the main thread by this flag. That is done; if left, it would overrule the limit of this thread.
+    // `npm start` limits the young heap of the main thread by this flag, which would overrule the limit of this thread: the process then
+    // grows by 81 MB while it takes a file in, not by 69.
     setFlagsFromString('--max-semi-space-size=0');
     const resourceLimits = { maxOldGenerationSizeMb: HEAP_MB[queue], maxYoungGenerationSizeMb: YOUNG_MB };
     this.#worker = new threads.Worker(file, { workerData: databaseFile, resourceLimits });
@@ -124,15 +123,6 @@ function threadOf(queue: TaskQueue, databaseFile: string): Thread {
   return thread;
 }
 
-/** How many tasks store at present, by connection: while one does, it alone moves pages to the database file. */
-const storing = new WeakMap<Db, number>();
-
-function countStoring(db: Db, by: 1 | -1): void {
-  const now = (storing.get(db) ?? 0) + by;
-  storing.set(db, now);
-  if (db.$client.open && now <= 1) db.$client.pragma(`wal_autocheckpoint = ${now === 0 ? CHECKPOINT_PAGES : 0}`);
-}
-
 /**
  * Carries a task out in a thread of its own, on the database that `db` has open. Throws what the task throws, and `StoppedError`
  * where `signal` stopped it.
@@ -144,10 +134,5 @@ export async function inThread<Name extends TaskName>(
   options: Options = {},
 ): Promise<TaskOutput<Name>> {
   const queue = QUEUES[name];
-  if (queue !== 'reads') countStoring(db, 1);
-  try {
-    return (await threadOf(queue, db.$client.name).run({ name, input }, options)) as TaskOutput<Name>;
-  } finally {
-    if (queue !== 'reads') countStoring(db, -1);
-  }
+  return (await threadOf(queue, db.$client.name).run({ name, input }, options)) as TaskOutput<Name>;
 }

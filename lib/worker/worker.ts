@@ -54,7 +54,7 @@ export function serve(port: MessagePort, databaseFile: unknown): void {
   port.on('message', (request: TaskRequest) => {
     try {
       const output = run(db, report, request);
-      // Who asked moves no pages while we store: nothing is left over for it.
+      // What is left over would be moved by the next small write of the server.
       db.$client.pragma('wal_checkpoint(PASSIVE)');
       report({ kind: 'done', output });
     } catch (thrown) {
