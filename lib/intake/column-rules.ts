@@ -4,8 +4,10 @@ import type { Db } from '#db/client.ts';
 import type { FileShape } from '#db/store/files/import.ts';
 import { readColumnSettings } from '#db/store/system/settings.ts';
 import { KNOWN_COLUMNS } from '#lib/domain/newcomer.ts';
+import { CODE_PAGES, type CodePage } from '#lib/intake/csv/code-pages.ts';
 import type { ColumnAliases } from '#lib/intake/csv/columns.ts';
 import { type DateOrder, UNKNOWN_ORDER } from '#lib/intake/csv/dates.ts';
+import { codePageOf } from '#lib/intake/csv/decode.ts';
 import type { Matching, TablePart } from '#lib/intake/csv/table.ts';
 import type { ReadOptions } from './import-request.ts';
 
@@ -28,19 +30,40 @@ const rulesSchema = z.object({
   aliases: z.partialRecord(z.enum(KNOWN_COLUMNS), z.array(z.string())),
   order: z.array(z.string()).nullable(),
   dates: z.object({ slashed: dayMonth.nullable(), dotted: dayMonth }),
+  otherEncodings: z.array(z.enum(CODE_PAGES)),
 });
 
 /** The rules that were kept with a file; the usual ones where none were. */
-export function storedRules(stored: unknown): ColumnNames & { dates: DateOrder } {
-  return rulesSchema.safeParse(stored).data ?? { aliases: {}, order: null, dates: UNKNOWN_ORDER };
+export function storedRules(stored: unknown): ColumnNames & { dates: DateOrder; otherEncodings: readonly CodePage[] } {
+  return rulesSchema.safeParse(stored).data ?? { aliases: {}, order: null, dates: UNKNOWN_ORDER, otherEncodings: [] };
+}
+
+/** The guess that was made about the encoding; null where the bytes leave no doubt. */
+export function codePagesOf({ encoding, otherEncodings: others }: Pick<ReadOptions, 'encoding' | 'otherEncodings'>) {
+  const read = codePageOf(encoding);
+  return read && others.length > 0 ? { read, others } : null;
 }
 
 /** What is kept of a table before its first row is stored. */
 export function shapeOf(
   { delimiter, raw, notes }: Extract<TablePart, { kind: 'header' }>,
-  { matching: { aliases, order } }: ReadOptions,
+  options: ReadOptions,
   dates: DateOrder,
   rowsTotal: number | null,
 ): FileShape {
-  return { delimiter, header: raw, rowsTotal, notes, reading: { aliases, order, dates } };
+  const { matching, otherEncodings } = options;
+  const { aliases, order } = matching;
+  const codePages = codePagesOf(options);
+  const said = codePages
+    ? [
+        `The file does not say its encoding: it was read as ${codePages.read}, and may be ${codePages.others.join(' or ')}.`,
+      ]
+    : [];
+  return {
+    delimiter,
+    header: raw,
+    rowsTotal,
+    notes: [...said, ...notes],
+    reading: { aliases, order, dates, otherEncodings },
+  };
 }

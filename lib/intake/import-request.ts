@@ -3,6 +3,7 @@ import type { Db } from '#db/client.ts';
 import type { FileSource } from '#db/schema.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import { intakeStore, type NewFile, type RowCounts } from '#db/store/files/import.ts';
+import type { CodePage } from '#lib/intake/csv/code-pages.ts';
 import { byLine, type OperatorCorrections } from '#lib/intake/csv/corrections.ts';
 import type { Encoding } from '#lib/intake/csv/decode.ts';
 import type { FileProblem } from '#lib/intake/csv/problem.ts';
@@ -69,6 +70,8 @@ export class StoppedError extends Error {
 /** How the text of a file becomes rows. */
 export interface ReadOptions {
   encoding: Encoding;
+  /** What else the file may be in, where its encoding is a guess. */
+  otherEncodings: readonly CodePage[];
   matching: Matching;
   corrections: Table['corrections'];
 }
@@ -83,7 +86,7 @@ export type Stored =
 export function readOptionsFor(
   operatorCorrections: OperatorCorrections | undefined,
   names: Pick<Matching, 'aliases' | 'order'>,
-): Omit<ReadOptions, 'encoding'> {
+): Omit<ReadOptions, 'encoding' | 'otherEncodings'> {
   return {
     matching: { choice: operatorCorrections?.columns ?? null, tolerant: false, ...names },
     corrections: byLine(operatorCorrections?.corrections ?? []),

@@ -11,7 +11,7 @@ import { type Detected, decodeBlocks, detectEncoding, isPlainUtf8 } from '#lib/i
 import { dateOrderOf, readTable } from '#lib/intake/csv/parse.ts';
 import { type FileProblem, rowSentence } from '#lib/intake/csv/problem.ts';
 import type { Table } from '#lib/intake/csv/validation-context.ts';
-import { columnNames, shapeOf } from './column-rules.ts';
+import { codePagesOf, columnNames, shapeOf } from './column-rules.ts';
 import {
   beginImport,
   finishImport,
@@ -80,10 +80,8 @@ export function importFile(request: ImportRequest): ImportedFile | null {
   };
   const isUnchanged = () => hasSameStamp(source, stamp) && sha256Of(source) === sha256;
   if (detected.kind === 'fault') return isUnchanged() ? refuse(request, file, detected.problem) : null;
-  const table = {
-    encoding: detected.encoding,
-    ...readOptionsFor(request.operatorCorrections, columnNames(request.db)),
-  };
+  const { encoding, others: otherEncodings = [] } = detected;
+  const table = { encoding, otherEncodings, ...readOptionsFor(request.operatorCorrections, columnNames(request.db)) };
   const store = stamp.sizeBytes > WHOLE_BYTES ? storeLong : storeWhole;
   const stored = store(request, file, table, () => hasSameStamp(source, stamp));
   if (stored.kind === 'changed') return null;
@@ -115,7 +113,13 @@ function storeWhole(request: ImportRequest, file: NewFile, options: ReadOptions,
     for (const part of parts(reading.blocks())) {
       if (part.kind === 'fault') throw new Rollback(part.problem);
       if (part.kind === 'header') {
-        table = { header: part.header, delimiter: part.delimiter, corrections: options.corrections, dates };
+        table = {
+          header: part.header,
+          delimiter: part.delimiter,
+          corrections: options.corrections,
+          dates,
+          codePages: codePagesOf(options),
+        };
         intake.store.shapeFile(file.id, shapeOf(part, options, dates, null));
       }
       if (part.kind === 'row' && table) rows.push(prepareRow(table, part));

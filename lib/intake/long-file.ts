@@ -10,12 +10,12 @@ import { draftOfFile } from '#db/store/files/drafts.ts';
 import { intakeStore, type NewFile, type RowCounts, unfinishedFile } from '#db/store/files/import.ts';
 import { releaseLease, renewLease, takeLease } from '#db/store/runs/lease.ts';
 import { type DateOrder, DateOrderFinder } from '#lib/intake/csv/dates.ts';
-import { decodeBlocks, type Encoding } from '#lib/intake/csv/decode.ts';
+import { decodeBlocks, ENCODINGS, type Encoding } from '#lib/intake/csv/decode.ts';
 import { readTable } from '#lib/intake/csv/parse.ts';
 import type { FileProblem } from '#lib/intake/csv/problem.ts';
 import type { TablePart } from '#lib/intake/csv/table.ts';
 import type { Table } from '#lib/intake/csv/validation-context.ts';
-import { shapeOf, storedRules } from './column-rules.ts';
+import { codePagesOf, shapeOf, storedRules } from './column-rules.ts';
 import {
   beginImport,
   finishImport,
@@ -204,7 +204,13 @@ function* rowsAfter({ options, dates, lastLine }: StoreJob, blocks: Iterable<Uin
   for (const part of readTable(decodeBlocks(blocks, options.encoding), options.matching)) {
     if (part.kind === 'fault') throw new Error(`Line ${part.problem.line} was valid in the first pass.`);
     if (part.kind === 'header')
-      table = { header: part.header, delimiter: part.delimiter, corrections: options.corrections, dates };
+      table = {
+        header: part.header,
+        delimiter: part.delimiter,
+        corrections: options.corrections,
+        dates,
+        codePages: codePagesOf(options),
+      };
     else if (table && part.line > lastLine) yield prepareRow(table, part);
   }
 }
@@ -228,8 +234,12 @@ export function resumeImport(db: Db, fileId: string, uploads: string, hooks?: Im
   }
   const { file, counts, lastLine, rowsTotal } = unfinished;
   const draft = draftOfFile(db, fileId);
-  const { aliases, order, dates } = storedRules(unfinished.reading);
-  const options = { encoding: encodingOf(file), ...readOptionsFor(draft ?? undefined, { aliases, order }) };
+  const { aliases, order, dates, otherEncodings } = storedRules(unfinished.reading);
+  const options = {
+    encoding: encodingOf(file),
+    otherEncodings,
+    ...readOptionsFor(draft ?? undefined, { aliases, order }),
+  };
   try {
     const job = { db, file, options, dates, counts, lastLine, total: rowsTotal, holder, hooks };
     storeCopy(job, bytes.source, null);
@@ -241,8 +251,7 @@ export function resumeImport(db: Db, fileId: string, uploads: string, hooks?: Im
 }
 
 function encodingOf({ encoding }: NewFile): Encoding {
-  const known: readonly Encoding[] = ['UTF-8', 'UTF-16LE', 'UTF-16BE', 'Windows-1252'];
-  const found = known.find((name) => name === encoding);
+  const found = ENCODINGS.find((name) => name === encoding);
   if (!found) throw new Error(`a file cannot be read as ${encoding}`);
   return found;
 }

@@ -3,11 +3,16 @@
  * could garble a name.
  */
 import { isUtf8 } from 'node:buffer';
+import { CODE_PAGES, type CodePage, fromLatin1, guessCodePage } from './code-pages.ts';
 import type { FileProblem } from './problem.ts';
 
-export type Encoding = 'UTF-8' | 'UTF-16LE' | 'UTF-16BE' | 'Windows-1252';
+export const ENCODINGS = ['UTF-8', 'UTF-16LE', 'UTF-16BE', ...CODE_PAGES] as const;
+export type Encoding = (typeof ENCODINGS)[number];
 
-export type Detected = { kind: 'ok'; encoding: Encoding } | { kind: 'fault'; problem: FileProblem };
+/** `others`: what else the file may be in, where its bytes leave a doubt. */
+export type Detected =
+  | { kind: 'ok'; encoding: Encoding; others?: CodePage[] }
+  | { kind: 'fault'; problem: FileProblem };
 
 interface Scan {
   push(block: Uint8Array): void;
@@ -15,12 +20,14 @@ interface Scan {
 }
 
 const SAVE_AS_UTF8 = 'Save it again as "CSV UTF-8" and upload or drop it again.';
-/** The bytes that Windows-1252 leaves undefined. */
-const UNDEFINED_IN_1252: ReadonlySet<number> = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d]);
-/** Windows-1252 0x80 to 0x9F; the rest equals Latin-1. */
-const WINDOWS_1252_HIGH = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 const ARCHIVE = [0x50, 0x4b, 0x03, 0x04];
 const UTF16_SAMPLE_BYTES = 256;
+/** A file that begins with so many bytes of plain text is not in UTF-16. */
+const OPENING_BYTES = 16;
+/** So many different words tell the code page of a file. */
+const WORDS = 2000;
+const SINGLE_BYTES_UNITS = 8;
+const WORD_LENGTH = 60;
 
 function fault(line: number, message: string): Detected {
   return { kind: 'fault', problem: { line, column: null, message } };
@@ -81,6 +88,7 @@ function startScan(block: Uint8Array): Scan {
   if (startsWith(block, 0xff, 0xfe)) return scanUnits(true);
   if (startsWith(block, 0xfe, 0xff)) return scanUnits(false);
   if (startsWith(block, 0xef, 0xbb, 0xbf)) return scanBytes(true);
+  if (!block.subarray(0, OPENING_BYTES).includes(0)) return scanBytes(false);
   let nulHigh = 0;
   let nulLow = 0;
   const pairs = Math.floor(Math.min(block.length, UTF16_SAMPLE_BYTES) / 2);
@@ -106,7 +114,32 @@ function utf8Lead(byte: number): { need: number; low: number; high: number } | n
   return null;
 }
 
-/** UTF-8 or Windows-1252. A line number of 0 means that nothing of the kind was found. */
+/** Collects the different words that hold a byte above ASCII, as Latin-1. */
+class WordCollector {
+  readonly #words = new Set<string>();
+  #word: number[] = [];
+  #hasHigh = false;
+
+  push(byte: number): void {
+    const isLetter = byte >= 0x80 || (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a);
+    if (!isLetter) this.#end();
+    else if (this.#word.length < WORD_LENGTH) this.#word.push(byte);
+    this.#hasHigh ||= byte >= 0x80;
+  }
+
+  found(): string[] {
+    this.#end();
+    return [...this.#words];
+  }
+
+  #end(): void {
+    if (this.#hasHigh && this.#words.size < WORDS) this.#words.add(Buffer.from(this.#word).toString('latin1'));
+    if (this.#word.length > 0) this.#word = [];
+    this.#hasHigh = false;
+  }
+}
+
+/** UTF-8 or a code page of single bytes. A line number of 0 means that nothing of the kind was found. */
 function scanBytes(declaredUtf8: boolean): Scan {
   let line = 1;
   let afterCr = false;
@@ -116,10 +149,15 @@ function scanBytes(declaredUtf8: boolean): Scan {
   let nulLine = 0;
   let invalidLine = 0;
   let sequenceLine = 0;
-  let undefinedLine = 0;
+  let nuls = 0;
+  let bytesFromNul = 0;
+  const words = new WordCollector();
   return {
     push(block) {
       for (const byte of block) {
+        words.push(byte);
+        if (nulLine || byte === 0) bytesFromNul++;
+        if (byte === 0) nuls++;
         if (byte < 0x80) {
           if (need > 0) invalidLine ||= line;
           need = 0;
@@ -130,7 +168,6 @@ function scanBytes(declaredUtf8: boolean): Scan {
           continue;
         }
         afterCr = false;
-        if (UNDEFINED_IN_1252.has(byte)) undefinedLine ||= line;
         if (need > 0 && byte >= low && byte <= high) {
           need--;
           low = 0x80;
@@ -147,6 +184,11 @@ function scanBytes(declaredUtf8: boolean): Scan {
       }
     },
     end() {
+      if (nulLine && nuls * 10 >= bytesFromNul * 3 && nuls * 10 <= bytesFromNul * 7)
+        return fault(
+          nulLine,
+          `The file mixes encodings: from line ${nulLine} on it is UTF-16, what stands before it is not. ${SAVE_AS_UTF8}`,
+        );
       if (nulLine) return nulFault(nulLine);
       if (need > 0) invalidLine ||= line;
       if (!invalidLine) return { kind: 'ok', encoding: 'UTF-8' };
@@ -156,9 +198,11 @@ function scanBytes(declaredUtf8: boolean): Scan {
           invalidLine,
           `The file mixes encodings: line ${sequenceLine} is UTF-8, line ${invalidLine} is not. ${SAVE_AS_UTF8}`,
         );
-      if (undefinedLine)
-        return fault(undefinedLine, `This line is neither UTF-8 nor UTF-16 nor Windows-1252. ${SAVE_AS_UTF8}`);
-      return { kind: 'ok', encoding: 'Windows-1252' };
+      const guess = guessCodePage(words.found());
+      if (!guess)
+        return fault(invalidLine, `This line is neither UTF-8 nor UTF-16 nor in a common code page. ${SAVE_AS_UTF8}`);
+      const { codePage, others } = guess;
+      return { kind: 'ok', encoding: codePage, ...(others.length === 0 ? {} : { others }) };
     },
   };
 }
@@ -171,11 +215,24 @@ function scanUnits(littleEndian: boolean): Scan {
   let afterHighSurrogate = false;
   let nulLine = 0;
   let loneLine = 0;
+  let bytesLine = 0;
+  let pairs: number[] = [];
+  /** A run of units that are two plain characters each, with an @ among them, is a line of single bytes. */
+  const watch = (unit: number): void => {
+    const [low, high] = [unit & 0xff, unit >> 8];
+    const isPlain = low >= 0x20 && low < 0x7f && high >= 0x20 && high < 0x7f;
+    if (isPlain) pairs.push(low, high);
+    else {
+      if (pairs.length >= 2 * SINGLE_BYTES_UNITS && pairs.includes(0x40)) bytesLine ||= line;
+      if (pairs.length > 0) pairs = [];
+    }
+  };
   const take = (unit: number): void => {
     const isLow = unit >= 0xdc00 && unit <= 0xdfff;
     if (isLow !== afterHighSurrogate) loneLine ||= line;
     afterHighSurrogate = unit >= 0xd800 && unit <= 0xdbff;
     if (unit === 0) nulLine ||= line;
+    watch(unit);
     if (unit === 13 || (unit === 10 && !afterCr)) line++;
     afterCr = unit === 13;
   };
@@ -191,6 +248,12 @@ function scanUnits(littleEndian: boolean): Scan {
       }
     },
     end() {
+      watch(0);
+      if (bytesLine)
+        return fault(
+          bytesLine,
+          `The file mixes encodings: it is UTF-16, but line ${bytesLine} is not. ${SAVE_AS_UTF8}`,
+        );
       if (nulLine) return nulFault(nulLine);
       if (loneLine || afterHighSurrogate)
         return fault(loneLine || line, `This line is not valid UTF-16 (half a character). ${SAVE_AS_UTF8}`);
@@ -203,8 +266,10 @@ function scanUnits(littleEndian: boolean): Scan {
 
 /** Decodes block by block, without a leading byte-order mark. `detectEncoding` must have accepted the bytes. */
 export function* decodeBlocks(blocks: Iterable<Uint8Array>, encoding: Encoding): Generator<string> {
-  if (encoding === 'Windows-1252') {
-    for (const block of blocks) yield decodeWindows1252(block);
+  const codePage = codePageOf(encoding);
+  if (codePage) {
+    for (const block of blocks)
+      yield fromLatin1(Buffer.from(block.buffer, block.byteOffset, block.byteLength).toString('latin1'), codePage);
     return;
   }
   const decoder = new TextDecoder(encoding);
@@ -212,9 +277,7 @@ export function* decodeBlocks(blocks: Iterable<Uint8Array>, encoding: Encoding):
   yield decoder.decode();
 }
 
-// Not TextDecoder: its Windows-1252 accepts the five undefined bytes, and some versions of Node decode 0x80 to 0x9F as Latin-1.
-function decodeWindows1252(block: Uint8Array): string {
-  return Buffer.from(block.buffer, block.byteOffset, block.byteLength)
-    .toString('latin1')
-    .replace(/[\x80-\x9f]/g, (character) => WINDOWS_1252_HIGH.charAt(character.charCodeAt(0) - 0x80));
+/** An encoding that only its words tell; null for one that its bytes tell. */
+export function codePageOf(encoding: Encoding): CodePage | null {
+  return CODE_PAGES.find((codePage) => codePage === encoding) ?? null;
 }

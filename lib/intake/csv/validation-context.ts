@@ -1,7 +1,8 @@
 /** Validates one row, with the same result for a file being imported and for an upload under review. */
 
 import type { Newcomer } from '#lib/domain/newcomer.ts';
-import type { Header } from './columns.ts';
+import { type CodePage, readAnew } from './code-pages.ts';
+import type { Header, KnownColumn } from './columns.ts';
 import { type Corrections, correctRow, type RowPart } from './corrections.ts';
 import type { DateOrder } from './dates.ts';
 import type { RowProblem, ValueChange } from './problem.ts';
@@ -13,6 +14,8 @@ export interface Table {
   header: Header;
   delimiter: Delimiter;
   corrections: Corrections;
+  /** Where its encoding is a guess: what it was read in, and what else it may be in. */
+  codePages: { read: CodePage; others: readonly CodePage[] } | null;
   /** How its dates are written. */
   dates: DateOrder;
 }
@@ -34,5 +37,21 @@ export function validateTableRow(table: Table, original: RowPart): ValidatedRow 
   const result = validateRow(table.header, fields, table.dates);
   const all = changes.concat(result.changes);
   if (result.kind === 'rejected') return { kind: 'rejected', problems: result.problems, fields, changes: all };
-  return { kind: 'ok', newcomer: result.newcomer, doubts: result.doubts, fields, changes: all };
+  const doubts = [...result.doubts, ...encodingDoubts(table.codePages, result.newcomer)];
+  return { kind: 'ok', newcomer: result.newcomer, doubts, fields, changes: all };
+}
+
+/** What a name or a type would be in the other code pages that the file may be in. */
+function encodingDoubts(codePages: Table['codePages'], { displayName, employeeType }: Newcomer): RowProblem[] {
+  if (!codePages) return [];
+  const { read, others } = codePages;
+  const doubt = (column: KnownColumn, value: string): RowProblem[] => {
+    const readings = others.map((other) => ({ other, otherwise: readAnew(value, read, other) }));
+    const different = readings.filter(({ otherwise }) => otherwise !== value);
+    if (different.length === 0) return [];
+    const alternatives = different.map(({ other, otherwise }) => `${JSON.stringify(otherwise)} in ${other}`);
+    const message = `${column} is ${JSON.stringify(value)} in ${read}, but would be ${alternatives.join(' and ')}: the file does not say which it is in`;
+    return [{ column, message }];
+  };
+  return [...doubt('CN', displayName), ...doubt('EmployeeType', employeeType)];
 }

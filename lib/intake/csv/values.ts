@@ -6,7 +6,8 @@ const PLAIN = /^(?:[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?)?$/;
 /** Everything that shows as nothing: blanks, zero-width and direction marks, byte-order marks, fillers. */
 const BLANK = String.raw`[\s\p{Cf}\u0085\u115f\u1160\u2800\u3164\uffa0]+`;
 const BLANK_ENDS = new RegExp(`^${BLANK}|${BLANK}$`, 'gu');
-const LINE_BREAKS = / *[\t\n\v\f\r\u0085\u2028\u2029]+\s*/g;
+/** Blanks of any kind with a line break, a tab or a no-break space among them. */
+const ODD_BLANKS = /\s*[^\S ]\s*|\u0085/g;
 /** csvde writes what is not plain text as the hexadecimal bytes of its UTF-8. */
 const HEXADECIMAL = /^X'((?:[0-9a-f]{2})+)'$/i;
 const COMMON_NAME = /^CN=/i;
@@ -26,11 +27,11 @@ export function cleaned(column: KnownColumn, raw: string, changes: ValueChange[]
 
 function normalised(column: KnownColumn, from: string, changes: ValueChange[]): string {
   const trimmed = from.replace(BLANK_ENDS, '');
-  const oneLine = column === 'UserPrincipalName' ? trimmed : trimmed.replace(LINE_BREAKS, ' ');
+  const oneLine = column === 'UserPrincipalName' ? trimmed : trimmed.replace(ODD_BLANKS, ' ');
   const to = oneLine.normalize('NFC');
   const what = [
     trimmed === from ? '' : 'trimmed',
-    oneLine === trimmed ? '' : 'line breaks and tabs made one blank',
+    oneLine === trimmed ? '' : 'line breaks and other blanks made one blank',
     to === oneLine ? '' : 'composed (Unicode NFC)',
   ].filter(Boolean);
   if (what.length > 0) changes.push({ column, from, to, what: what.join(', ') });

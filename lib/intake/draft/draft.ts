@@ -5,7 +5,7 @@ import type { Db } from '#db/client.ts';
 import { type Draft, draftById } from '#db/store/files/drafts.ts';
 import type { Newcomer } from '#lib/domain/newcomer.ts';
 import { upnKey } from '#lib/domain/person.ts';
-import { columnNames } from '#lib/intake/column-rules.ts';
+import { codePagesOf, columnNames } from '#lib/intake/column-rules.ts';
 import { byLine } from '#lib/intake/csv/corrections.ts';
 import type { DateOrder } from '#lib/intake/csv/dates.ts';
 import { type Detected, decodeBlocks, detectEncoding, type Encoding, isPlainUtf8 } from '#lib/intake/csv/decode.ts';
@@ -41,7 +41,8 @@ export function readDraftRows(db: Db, dataDir: string, draft: Draft, reader: Dra
       ? { kind: 'ok', encoding: 'UTF-8' }
       : detectEncoding(readSource(source).blocks());
     if (detected.kind === 'fault') return detected.problem;
-    const { encoding } = detected;
+    const { encoding, others: otherEncodings = [] } = detected;
+    const codePages = codePagesOf({ encoding, otherEncodings });
     const corrections = byLine(draft.corrections);
     const matching = { choice: draft.columns, tolerant: true, ...columnNames(db) };
     const parts = () => readTable(decodeBlocks(readSource(source).blocks(), encoding), matching);
@@ -50,7 +51,8 @@ export function readDraftRows(db: Db, dataDir: string, draft: Draft, reader: Dra
     for (const part of parts()) {
       if (part.kind === 'fault') return part.problem;
       if (part.kind === 'header') {
-        if (part.problems.length === 0) table = { header: part.header, delimiter: part.delimiter, corrections, dates };
+        if (part.problems.length === 0)
+          table = { header: part.header, delimiter: part.delimiter, corrections, dates, codePages };
         reader.header({ ...part, encoding, dates });
       } else if (reader.row(part, table && validateTableRow(table, part)) === false) return null;
     }

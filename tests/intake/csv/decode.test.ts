@@ -77,7 +77,12 @@ describe('bytes that could garble a name refuse the file and name the line', () 
   const cases: [string, Buffer, number, RegExp][] = [
     ['UTF-8 and Windows-1252 mixed', Buffer.concat([utf8, latin]), 3, /mixes encodings: line 2 .* line 3/],
     ['the other way round', Buffer.concat([latin, utf8]), 1, /mixes encodings: line 3 .* line 1/],
-    ['a byte that Windows-1252 does not have', Buffer.from([0x61, 0x0d, 0x62, 0x81, 0x0a]), 2, /neither UTF-8/],
+    [
+      'bytes that are words in no code page',
+      Buffer.from([0x61, 0x0d, 0x62, 0x81, 0x9d, 0x8f, 0x90, 0x62, 0x0a]),
+      2,
+      /neither UTF-8/,
+    ],
     ['a UTF-8 mark with other bytes', Buffer.from([0xef, 0xbb, 0xbf, 0x61, 0x0a, 0xe9, 0x0a]), 2, /marked as UTF-8/],
     ['UTF-8 that breaks off', Buffer.concat([utf8, Buffer.from([0xc3])]), 3, /mixes encodings/],
     ['NUL in text', Buffer.from(`${HEADER}A,a@b.example,E\nB\0,b@b.example,E\n`), 3, /NUL/],

@@ -1,0 +1,164 @@
+/**
+ * Which of the old single-byte code pages a text is in. No byte says so; the words do: in the wrong one names hold signs and letters
+ * that no language puts together.
+ */
+
+export const CODE_PAGES = [
+  'Windows-1252',
+  'Windows-1250',
+  'Windows-1254',
+  'Windows-1251',
+  'MacRoman',
+  'CP850',
+] as const;
+export type CodePage = (typeof CODE_PAGES)[number];
+
+/** 0x80 to 0x9F; the rest equals Latin-1. Not from TextDecoder: some versions of Node decode these bytes as Latin-1. */
+const WINDOWS_1252 = '€�‚ƒ„…†‡ˆ‰Š‹Œ�Ž��‘’“”•–—˜™š›œ�žŸ';
+/** 0x80 to 0xFF; no decoder of the platform has it. */
+const CP850 =
+  'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u00ad±‗¾¶§÷¸°¨·¹³²■\u00a0';
+
+const LABELS: Record<Exclude<CodePage, 'CP850' | 'Windows-1252'>, string> = {
+  'Windows-1250': 'windows-1250',
+  'Windows-1254': 'windows-1254',
+  'Windows-1251': 'windows-1251',
+  MacRoman: 'macintosh',
+};
+
+const UNDEFINED = '�';
+const HIGH_BYTES = Uint8Array.from({ length: 128 }, (_, index) => index + 128);
+
+function highHalf(codePage: CodePage): string {
+  if (codePage === 'CP850') return CP850;
+  if (codePage === 'Windows-1252') return WINDOWS_1252 + Buffer.from(HIGH_BYTES.subarray(32)).toString('latin1');
+  const high = new TextDecoder(LABELS[codePage]).decode(HIGH_BYTES);
+  // Decoders of browsers let undefined bytes through as control characters.
+  return high.replace(/[\u0080-\u009f]/g, UNDEFINED);
+}
+
+const tables = new Map<CodePage, string>();
+
+function tableOf(codePage: CodePage): string {
+  const table = tables.get(codePage) ?? highHalf(codePage);
+  tables.set(codePage, table);
+  return table;
+}
+
+/** Decodes bytes that came as Latin-1 text. */
+export function fromLatin1(latin1: string, codePage: CodePage): string {
+  const table = tableOf(codePage);
+  return latin1.replace(/[\x80-\xff]/g, (character) => table.charAt(character.charCodeAt(0) - 0x80));
+}
+
+/** A text as it would be if its bytes were in another code page. */
+export function readAnew(text: string, from: CodePage, to: CodePage): string {
+  const [table, other] = [tableOf(from), tableOf(to)];
+  return text.replace(/\P{ASCII}/gu, (character) => {
+    const at = table.indexOf(character);
+    return at < 0 ? character : other.charAt(at);
+  });
+}
+
+/** What a code page costs before a word is looked at: the rarer it is today, the more. */
+const PRIOR: Record<CodePage, number> = {
+  'Windows-1252': 0,
+  'Windows-1250': 1,
+  MacRoman: 1.2,
+  CP850: 1.2,
+  'Windows-1254': 1.4,
+  'Windows-1251': 1.6,
+};
+
+/** What costs more than this on average is no text. */
+const NO_WORDS = 3.5;
+
+export interface Guess {
+  codePage: CodePage;
+  /** What else it may be, where the guess leaves a doubt. */
+  others: CodePage[];
+}
+
+/** `words`: those that hold a byte above ASCII, as Latin-1. Null where they are words in no code page. */
+export function guessCodePage(words: readonly string[]): Guess | null {
+  const rated = CODE_PAGES.flatMap((codePage) => {
+    const readings = words.map((word) => fromLatin1(word, codePage));
+    if (readings.some((word) => word.includes(UNDEFINED))) return [];
+    return { codePage, readings, cost: readings.reduce((sum, word) => sum + oddity(word), 0) };
+  });
+  const western = rated.find(({ codePage }) => codePage === 'Windows-1252');
+  if (western?.cost === 0) return { codePage: 'Windows-1252', others: [] };
+  const [best, ...others] = rated.sort((a, b) => a.cost + PRIOR[a.codePage] - b.cost - PRIOR[b.codePage]);
+  if (!best || best.cost > words.length * NO_WORDS) return null;
+  const differing = others.filter(({ readings }) => readings.some((word, index) => word !== best.readings[index]));
+  const [next] = differing;
+  // What Excel writes in the west is told as a doubt only where another code page reads better; it is what most programs would show.
+  if (best === western && !others.some(({ cost }) => cost < best.cost)) return { codePage: best.codePage, others: [] };
+  const alternatives = new Set(differing.filter((one) => one === western).concat(next ?? []));
+  return { codePage: best.codePage, others: [...alternatives].map(({ codePage }) => codePage) };
+}
+
+const ALPHABETS = [
+  'äöüßéè',
+  'àâæçéèêëîïôœùûüÿ',
+  'áéíóúñüçàèòï',
+  'áâãàçéêíóôõúü',
+  'àèéìòùóîí',
+  'éèëïöüáóúêâ',
+  'æøåéäöüôò',
+  'åäöéüàá',
+  'áðéíóúýþæö',
+  'ąćęłńóśźżé',
+  'áčďéěíňóřšťúůýžĺľôŕäöü',
+  'áéíóöőúüű',
+  'ăâîșşțţáé',
+  'čćđšžéáöü',
+  'çğıi̇öşüâîû',
+  'äõöüšž',
+];
+const SIGNS_AROUND = /^[“”„‚‘’«»‹›–—…€§°\u00a0¿¡·•"'()-]+|[“”„‚’«»‹›–—…€§°\u00a0·•ªº"'()-]+$/gu;
+/** Letters in a place where the languages that have them do not put them. */
+const OUT_OF_PLACE = [
+  /ñ(?![aeiouáéíóú]|$)/iu,
+  /[ìù]./iu,
+  /è[aeiou]|^è./iu,
+  /(?<![aeiouâáéèy])ï/iu,
+  /ã(?![oeis]|$)/iu,
+  /[þð]/iu,
+  /õ[bcdfghjkmpqstvwxz]/iu,
+  /û(?![tlrnmd]|$)/iu,
+  /î[hrg]/iu,
+  /á[oe]/iu,
+  /.â$/iu,
+  /[bcdfghjklmnpqrstvwxz]š[bcdfghjklmnpqrstvwxz]/iu,
+  /^[bcdfghjklmnpqrstvwxz]ź/iu,
+  /‘$/u,
+  /[aeiou][öü]|[öü][aou]/iu,
+  /œ(?![ui]|$)/iu,
+  /ÿ./iu,
+];
+const VOWEL = /[aeiouyæœøıаеёиіоуыэюя]/iu;
+
+/** How unlike a name or a word this is; 0 for what some language may well have. */
+function oddity(word: string): number {
+  const text = word.replace(SIGNS_AROUND, '').normalize('NFC');
+  if (text === '') return 0;
+  let cost = 0;
+  for (const sign of text.matchAll(/[^\p{L}\p{M}'’‘-]/gu)) cost += sign[0] === '\u00ad' ? 1 : 4;
+  // An apostrophe stands after a short beginning or before a capital or a last s.
+  if (/\p{L}{3,}[’‘](?!\p{Lu}|s$)/u.test(text)) cost += 2;
+  const special = [...text.toLowerCase()].filter((letter) => /\P{ASCII}/u.test(letter) && /\p{L}/u.test(letter));
+  if (special.length === 0) return cost;
+  const isCyrillic = /\p{Script=Cyrillic}/u.test(text);
+  if (isCyrillic) cost += /[a-z]/i.test(text) ? 4 : /\p{Ll}\p{Lu}/u.test(text) ? 3 : 0;
+  else {
+    if (!ALPHABETS.some((alphabet) => special.every((letter) => alphabet.includes(letter)))) cost += 3;
+    if (/\P{ASCII}{3}/u.test(text)) cost += 3;
+    // A small letter before a capital, or among capitals.
+    if (/\p{L}(?=\P{ASCII})\p{Lu}\p{Ll}|\p{Ll}(?=\P{ASCII})\p{Lu}/u.test(text)) cost += 3;
+    if (/\p{Lu}(?!ß)(?=\P{ASCII})\p{Ll}\p{Lu}/u.test(text)) cost += 3;
+    for (const place of OUT_OF_PLACE) if (place.test(text)) cost += 1.5;
+    if (text.length > 2 && !VOWEL.test(text.normalize('NFD'))) cost += 1.5;
+  }
+  return cost;
+}

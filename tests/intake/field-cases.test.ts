@@ -1,0 +1,360 @@
+/** What happens in practice, case by case as people's tools write it; the numbers are those of the list of cases. */
+import { expect, test } from 'vitest';
+import { emptyDatabase, importBytes, storedPeople, storedRows } from './build.ts';
+
+interface Case {
+  id: string;
+  what: string;
+  file: string | Buffer;
+  /** As `name|type|location|date`. */
+  people?: string[];
+  /** Lines. */
+  rejected?: number[];
+  duplicates?: number;
+  /** `line message`, each from its beginning. */
+  doubts?: string[];
+  notes?: string;
+  /** Why the whole file is refused. */
+  refused?: string;
+}
+
+const LONG_NAME = Array.from({ length: 20 }, () => 'Maximiliana').join(' ');
+
+const utf16 = (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le');
+
+const CASES: Case[] = [
+  {
+    id: 'A01',
+    what: 'PowerShell 5 writes a #TYPE line above the header',
+    file: '#TYPE Selected.Microsoft.ActiveDirectory.Management.ADUser\r\n"CN","UserPrincipalName","EmployeeType"\r\n"Ada Test","ada.test@contoso.example","E"\r\n',
+    people: ['Ada Test|E'],
+  },
+  {
+    id: 'A02',
+    what: 'The same export was appended twice: #TYPE and header stand again in the middle',
+    file: '\ufeff#TYPE System.Management.Automation.PSCustomObject\r\n"CN","UserPrincipalName","EmployeeType"\r\n"Ada Test","ada.test@contoso.example","E"\r\n#TYPE System.Management.Automation.PSCustomObject\r\n"CN","UserPrincipalName","EmployeeType"\r\n"Bo Test","bo.test@contoso.example","N"\r\n',
+    people: ['Ada Test|E', 'Bo Test|N'],
+    rejected: [4, 5],
+  },
+  {
+    id: 'A04',
+    what: 'An Active Directory export has c, co and the numeric countryCode (0 where it is not set)',
+    file: '"CN","UserPrincipalName","employeeType","c","co","countryCode","Country","whenCreated"\r\n"Ada Test","ada.test@contoso.example","E","US","United States","0","US","1/5/2026 8:12:44 AM"\r\n"Bo Test","bo.test@contoso.example","N","DE","Germany","276","DE","1/6/2026 8:12:44 AM"\r\n',
+    people: ['Ada Test|E|US', 'Bo Test|N|DE'],
+  },
+  {
+    id: 'A05',
+    what: 'Excel\'s "CSV UTF-8": byte order mark before a quoted header',
+    file: '\ufeff"CN","UserPrincipalName","EmployeeType"\r\n"Łucja Próba","lucja.proba@contoso.example","E"\r\n',
+    people: ['Łucja Próba|E'],
+  },
+  {
+    id: 'A06',
+    what: 'Excel on Windows: Windows-1252, semicolons, decimal commas',
+    file: Buffer.from(
+      'CN;UserPrincipalName;EmployeeType;FTE\r\nJürgen Müßig;juergen.muessig@contoso.example;E;0,5\r\nZoë OProbe;zoe.oprobe@contoso.example;N;1,0\r\n',
+      'latin1',
+    ),
+    people: ['Jürgen Müßig|E', 'Zoë O’Probe|N'],
+  },
+  {
+    id: 'A07',
+    what: 'A sep=; line after the byte order mark',
+    file: '\ufeffsep=;\r\nCN;UserPrincipalName;EmployeeType\r\nDoe, Ada;ada.doe@contoso.example;E\r\n',
+    people: ['Doe, Ada|E'],
+  },
+  {
+    id: 'A08',
+    what: 'Excel pads the rows with empty cells past the header',
+    file: 'CN,UserPrincipalName,EmployeeType\r\nAda Test,ada.test@contoso.example,E,,\r\nBo Test,bo.test@contoso.example,N,,\r\n',
+    people: ['Ada Test|E', 'Bo Test|N'],
+  },
+  {
+    id: 'A09',
+    what: 'Excel leaves out trailing delimiters where the last, optional columns are empty',
+    file: 'CN,UserPrincipalName,EmployeeType,UsageLocation,Note\r\nAda Test,ada.test@contoso.example,E,DE,first week\r\nCy Test0,cy0.test@contoso.example,E\r\nCy Test1,cy1.test@contoso.example,E\r\nCy Test2,cy2.test@contoso.example,E\r\nCy Test3,cy3.test@contoso.example,E\r\n',
+    people: ['Ada Test|E|DE', 'Cy Test0|E', 'Cy Test1|E', 'Cy Test2|E', 'Cy Test3|E'],
+  },
+  {
+    id: 'A10',
+    what: 'Rows of delimiters and blanks only',
+    file: 'CN,UserPrincipalName,EmployeeType\r\nAda Test,ada.test@contoso.example,E\r\n,,\r\n,,\r\n ,,\r\n',
+    people: ['Ada Test|E'],
+  },
+  {
+    id: 'A11',
+    what: 'Empty header cells at the end',
+    file: 'CN,UserPrincipalName,EmployeeType,,,\r\nAda Test,ada.test@contoso.example,E,,,\r\nBo Test,bo.test@contoso.example,N,,,\r\n',
+    people: ['Ada Test|E', 'Bo Test|N'],
+  },
+  {
+    id: 'A12',
+    what: 'A line break inside a quoted name',
+    file: 'CN,UserPrincipalName,EmployeeType\r\n"Ada\nTest",ada.test@contoso.example,E\r\n"Bo Test\r\n",bo.test@contoso.example,N\r\n',
+    people: ['Ada Test|E', 'Bo Test|N'],
+  },
+  {
+    id: 'A13',
+    what: 'No-break spaces around the cells, and one inside an address',
+    file: 'CN,UserPrincipalName,EmployeeType\r\nAda\u00a0Test,\u00a0ada.test@contoso.example\u00a0,E\u00a0\r\nBo Test,bo.\u00a0test@contoso.example,N\r\n',
+    people: ['Ada Test|E'],
+    rejected: [3],
+  },
+  {
+    id: 'A14',
+    what: 'A typographic apostrophe in the UserPrincipalName',
+    file: 'CN,UserPrincipalName,EmployeeType\r\nPat O’Test,pat.o’test@contoso.example,E\r\n',
+    people: [],
+    rejected: [2],
+  },
+  {
+    id: 'A15',
+    what: 'A straight apostrophe in the UserPrincipalName',
+    file: "CN,UserPrincipalName,EmployeeType\r\nPat O'Test,pat.o'test@contoso.example,E\r\n",
+    people: ["Pat O'Test|E"],
+  },
+  {
+    id: 'A16',
+    what: '+, &, %, # and #EXT# in the UserPrincipalName',
+    file: 'CN,UserPrincipalName,EmployeeType\r\nPlus,plus+one@contoso.example,E\r\nAmp,r&d@contoso.example,E\r\nHash,ext#1@contoso.example,E\r\nPct,ten%@contoso.example,N\r\nGuest,ada_fabrikam.example#EXT#@contoso.onmicrosoft.com,E\r\n',
+    people: ['Hash|E', 'Guest|E'],
+    rejected: [2, 3, 5],
+  },
+  {
+    id: 'A17',
+    what: 'A name of 239 characters, one of 257, and 65 characters before the @',
+    file: `CN,UserPrincipalName,EmployeeType\r\n${LONG_NAME},m1@contoso.example,E\r\n${'N'.repeat(257)},m2@contoso.example,E\r\nLong Local,${'a'.repeat(65)}@contoso.example,E\r\n`,
+    people: [`${LONG_NAME}|E`],
+    rejected: [3, 4],
+  },
+  {
+    id: 'A18',
+    what: 'The same person twice, once in capitals',
+    file: 'CN,UserPrincipalName,EmployeeType\r\nAda Test,Ada.Test@CONTOSO.EXAMPLE,E\r\nAda Test,ada.test@contoso.example,E\r\n',
+    people: ['Ada Test|E'],
+    duplicates: 1,
+  },
+  {
+    id: 'A19',
+    what: 'An onmicrosoft.com name, one under a suffix that no tenant can verify, one under mail.onmicrosoft.com',
+    file: 'CN,UserPrincipalName,EmployeeType\r\nAda Test,ada.test@contoso.onmicrosoft.com,E\r\nBo Test,bo.test@corp.local,E\r\nCy Test,cy.test@contoso.mail.onmicrosoft.com,E\r\n',
+    people: ['Ada Test|E', 'Bo Test|E', 'Cy Test|E'],
+  },
+  {
+    id: 'A20',
+    what: 'EmployeeType with a blank at the end, in small letters, in other words',
+    file: 'CN,UserPrincipalName,EmployeeType\r\nAda Test,ada.test@contoso.example,E \r\nBo Test,bo.test@contoso.example,n\r\nCy Test,cy.test@contoso.example,Mitarbeiter\r\nDi Test,di.test@contoso.example,Employé\r\n',
+    people: ['Ada Test|E', 'Bo Test|n', 'Cy Test|Mitarbeiter', 'Di Test|Employé'],
+  },
+  {
+    id: 'A21',
+    what: 'The CN column holds a distinguished name',
+    file: 'CN,UserPrincipalName,EmployeeType\r\n"CN=Test\\, Ada,OU=New,DC=contoso,DC=example",ada.test@contoso.example,E\r\nTest\\, Bo,bo.test@contoso.example,E\r\n',
+    people: ['Test, Ada|E'],
+    rejected: [3],
+  },
+  {
+    id: 'A22',
+    what: 'A report with three title lines before the header',
+    file: 'New hires report,,\r\nRun on,2026-01-05 07:00,\r\n,,\r\nCN,UserPrincipalName,EmployeeType\r\nAda Test,ada.test@contoso.example,E\r\n',
+    people: ['Ada Test|E'],
+    notes: '2 lines above the header were passed over: "New hires report,,", "Run on,2026-01-05 07:00,".',
+  },
+  {
+    id: 'A23',
+    what: 'A last line with a total',
+    file: 'CN,UserPrincipalName,EmployeeType\r\nAda Test,ada.test@contoso.example,E\r\nBo Test,bo.test@contoso.example,N\r\nTotal: 2 rows\r\n',
+    people: ['Ada Test|E', 'Bo Test|N'],
+    rejected: [4],
+  },
+  {
+    id: 'A24',
+    what: 'Two header lines: keys, then labels',
+    file: 'userPrincipalName,displayName,employeeType\r\nUser Principal Name,Display Name,Employee Type\r\nada.test@contoso.example,Ada Test,E\r\n',
+    people: ['Ada Test|E'],
+    rejected: [2],
+  },
+  {
+    id: 'A25',
+    what: 'Two unknown columns of one name',
+    file: 'CN,UserPrincipalName,EmployeeType,Department,Department\r\nAda Test,ada.test@contoso.example,E,Sales,Europe\r\n',
+    people: ['Ada Test|E'],
+  },
+  {
+    id: 'A26',
+    what: 'A column Type (of the record) beside EmployeeType',
+    file: 'Type,CN,UserPrincipalName,EmployeeType\r\nCreate,Ada Test,ada.test@contoso.example,E\r\n',
+    people: ['Ada Test|E'],
+  },
+  {
+    id: 'A28',
+    what: 'US dates with a time; some could be read as two dates',
+    file: '"CN","UserPrincipalName","EmployeeType","StartDate"\r\n"Ada Test","ada.test@contoso.example","E","3/4/2026 12:00:00 AM"\r\n"Bo Test","bo.test@contoso.example","N","3/23/2026 12:00:00 AM"\r\n"Cy Test","cy.test@contoso.example","N","4/1/2026 12:00:00 AM"\r\n',
+    people: ['Ada Test|E||2026-03-04', 'Bo Test|N||2026-03-23', 'Cy Test|N||2026-04-01'],
+  },
+  {
+    id: 'A29',
+    what: 'Start dates as different systems write them; NULL and TBD where there is none',
+    file: 'CN,UserPrincipalName,EmployeeType,StartDate\r\nSap,sap@contoso.example,E,20260105\r\nOracle,oracle@contoso.example,E,05-JAN-26\r\nWorkday,workday@contoso.example,E,2026-01-05-08:00\r\nCsvde,csvde@contoso.example,E,20260105000000.0Z\r\nExcel,excel@contoso.example,E,46027\r\nIso,iso@contoso.example,E,2026-01-05T00:00:00.0000000Z\r\nNullish,nullish@contoso.example,E,NULL\r\nTbd,tbd@contoso.example,E,TBD\r\nDeTime,detime@contoso.example,E,05.01.2026 00:00:00\r\nTwoDigit,twodigit@contoso.example,E,05.01.26\r\n',
+    people: [
+      'Sap|E||2026-01-05',
+      'Oracle|E||2026-01-05',
+      'Workday|E||2026-01-05',
+      'Csvde|E||2026-01-05',
+      'Excel|E||2026-01-05',
+      'Iso|E||2026-01-05',
+      'Nullish|E',
+      'Tbd|E',
+      'DeTime|E||2026-01-05',
+      'TwoDigit|E||2026-01-05',
+    ],
+  },
+  {
+    id: 'A30',
+    what: 'Countries as names, three letters, UK, EN, NULL',
+    file: 'CN,UserPrincipalName,EmployeeType,UsageLocation\r\nA,a1@contoso.example,E,United States\r\nB,b1@contoso.example,E,UK\r\nC,c1@contoso.example,E,DEU\r\nD,d1@contoso.example,E,NULL\r\nE,e1@contoso.example,E,us\r\nF,f1@contoso.example,E,\r\nG,g1@contoso.example,E,EN\r\n',
+    people: ['A|E|US', 'B|E|GB', 'C|E|DE', 'D|E', 'E|E|US', 'F|E', 'G|E'],
+    doubts: ['8 UsageLocation "EN" is not a country code or name'],
+  },
+  {
+    id: 'A31',
+    what: 'One column of addresses, no header',
+    file: 'ada.test@contoso.example\r\nbo.test@contoso.example\r\n',
+    refused:
+      'The file has no header: its first line, "ada.test@contoso.example", names somebody already. So the columns UserPrincipalName, CN, EmployeeType are missing.',
+  },
+  { id: 'A32', what: 'A header and no rows', file: 'CN,UserPrincipalName,EmployeeType\r\n', people: [] },
+  {
+    id: 'A33',
+    what: 'UTF-16 with byte order mark',
+    file: utf16('CN,UserPrincipalName,EmployeeType\r\nŁucja Próba,lucja.proba@contoso.example,E\r\n'),
+    people: ['Łucja Próba|E'],
+  },
+  {
+    id: 'A34',
+    what: 'A UTF-16 line was appended to an 8-bit file; short',
+    file: Buffer.concat([
+      Buffer.from('CN,UserPrincipalName,EmployeeType\r\nAda Test,ada.test@contoso.example,E\r\n'),
+      Buffer.from('Bo Test,bo.test@contoso.example,N\r\n', 'utf16le'),
+    ]),
+    refused: 'The file mixes encodings: from line 3 on it is UTF-16',
+  },
+  {
+    id: 'A35',
+    what: 'CRLF, LF, CR and CRCRLF in one file',
+    file: 'CN,UserPrincipalName,EmployeeType\r\nAda Test,ada.test@contoso.example,E\nBo Test,bo.test@contoso.example,N\rCy Test,cy.test@contoso.example,N\r\r\nDi Test,di.test@contoso.example,N\r\n',
+    people: ['Ada Test|E', 'Bo Test|N', 'Cy Test|N', 'Di Test|N'],
+  },
+  {
+    id: 'A37',
+    what: 'One person in two rows of one file, with two EmployeeTypes',
+    file: 'CN,UserPrincipalName,EmployeeType\r\nAda Test,ada.test@contoso.example,E\r\nAda Test,ada.test@contoso.example,N\r\n',
+    people: ['Ada Test|E'],
+    duplicates: 1,
+  },
+  {
+    id: 'A40',
+    what: 'A column Email instead of the UserPrincipalName',
+    file: 'Name,Email,Employee Type\r\nAda Test,ada.test@contoso.example,E\r\n',
+    refused: 'the column UserPrincipalName is missing (found: "Name", "Email", "Employee Type")',
+  },
+  {
+    id: 'A41',
+    what: 'A template with a version: line and headers such as User name [userPrincipalName] Required',
+    file: 'version:v1.0,,\r\nName [displayName] Required,User name [userPrincipalName] Required,Employee type [employeeType]\r\nAda Test,ada.test@contoso.example,E\r\n',
+    people: ['Ada Test|E'],
+    notes: 'One line above the header was passed over: "version:v1.0,,".',
+  },
+  {
+    id: 'A43',
+    what: 'Quotes inside quotes, escaped with a backslash',
+    file: 'CN,UserPrincipalName,EmployeeType\r\n"Test \\"Adi\\" Ada",ada.test@contoso.example,E\r\nBo Test,bo.test@contoso.example,N\r\n',
+    people: ['Bo Test|N'],
+    rejected: [2],
+  },
+  {
+    id: 'A44',
+    what: 'A blank after each comma, before the opening quote',
+    file: '"CN", "UserPrincipalName", "EmployeeType"\r\n"Test, Ada", "ada.test@contoso.example", "E"\r\n',
+    people: ['Test, Ada|E'],
+  },
+  {
+    id: 'A49',
+    what: 'The file was saved again with each line as one quoted cell',
+    file: '"CN,""UserPrincipalName"",""EmployeeType"""\r\n"Ada Test,""ada.test@contoso.example"",""E"""\r\n',
+    refused: 'Each line of this file is one quoted cell',
+  },
+  {
+    id: 'A50',
+    what: 'Excel\'s "Unicode text": UTF-16, tabs',
+    file: utf16('CN\tUserPrincipalName\tEmployeeType\r\nTest, Ada\tada.test@contoso.example\tE\r\n'),
+    people: ['Test, Ada|E'],
+  },
+  {
+    id: 'A51',
+    what: 'The export wrote the name of a programming type instead of the values',
+    file: '"CN","UserPrincipalName","EmployeeType","proxyAddresses"\r\n"Ada Test","ada.test@contoso.example","Microsoft.ActiveDirectory.Management.ADPropertyValueCollection","Microsoft.ActiveDirectory.Management.ADPropertyValueCollection"\r\n',
+    people: ['Ada Test|Microsoft.ActiveDirectory.Management.ADPropertyValueCollection'],
+  },
+  {
+    id: 'A52',
+    what: 'A valid UserPrincipalName, but the EmployeeType or the CN is empty',
+    file: 'CN,UserPrincipalName,EmployeeType\r\nAda Test,ada.test@contoso.example,E\r\nNo Type,notype@contoso.example,\r\n,noname@contoso.example,E\r\n',
+    people: ['Ada Test|E', 'No Type|', 'noname@contoso.example|E'],
+    doubts: ['3 EmployeeType is empty', '4 CN is empty'],
+  },
+  {
+    id: 'A53',
+    what: 'Windows-1250 (Central Europe)',
+    file: Buffer.from('CN,UserPrincipalName,EmployeeType\r\n£ucja ¯ak,lucja.zak@contoso.example,E\r\n', 'latin1'),
+    people: ['Łucja Żak|E'],
+    doubts: ['2 CN is "Łucja Żak" in Windows-1250, but would be "£ucja ¯ak" in Windows-1252'],
+    notes: 'The file does not say its encoding: it was read as Windows-1250, and may be Windows-1252 or CP850.',
+  },
+  {
+    id: 'A56',
+    what: 'As A34, the 8-bit part longer',
+    file: Buffer.concat([
+      Buffer.from(
+        `CN,UserPrincipalName,EmployeeType\r\n${Array.from({ length: 20 }, (_, n) => `Person ${n},p${n}@contoso.example,E\r\n`).join('')}`,
+      ),
+      Buffer.from('Bo Test,bo.test@contoso.example,N\r\n', 'utf16le'),
+    ]),
+    refused: 'The file mixes encodings: from line 22 on it is UTF-16',
+  },
+  {
+    id: 'A59',
+    what: 'As A41 without the first line',
+    file: 'Name [displayName] Required,User name [userPrincipalName] Required,Employee type [employeeType]\r\nAda Test,ada.test@contoso.example,E\r\n',
+    people: ['Ada Test|E'],
+  },
+  {
+    id: 'A61',
+    what: 'A quoted address over two lines, with commas and an @ in it',
+    file: 'CN,UserPrincipalName,EmployeeType,Address\r\nAda Test,ada.test@contoso.example,E,"Main Street 1, Building 2, Room 3\r\nFront desk: desk@contoso.example, extension 5"\r\n',
+    people: ['Ada Test|E'],
+  },
+];
+
+test.each(CASES)('$id: $what', ({ file, people = [], rejected = [], duplicates = 0, doubts = [], notes, refused }) => {
+  const db = emptyDatabase();
+  const imported = importBytes(db, file);
+  expect(imported.problem?.message ?? null).toEqual(refused === undefined ? null : expect.stringContaining(refused));
+  expect(imported).toMatchObject({ accepted: people.length, duplicates });
+  expect(imported.rejected.map(({ line }) => line)).toEqual(rejected);
+  expect(imported.rows).toBe(imported.accepted + imported.duplicates + imported.rejected.length);
+  const shown = storedPeople(db).map(({ displayName, employeeType, usageLocation, startDate }) =>
+    `${displayName}|${employeeType}|${usageLocation ?? ''}|${startDate ?? ''}`.replace(/(?<=\|.*)\|{1,2}$/, ''),
+  );
+  expect(shown).toEqual(people);
+  const told = storedRows(db).flatMap(({ line, verdict, problems }) =>
+    verdict !== 'accepted' || problems === null
+      ? []
+      : JSON.parse(problems).map(({ message }: { message: string }) => `${line} ${message}`),
+  );
+  expect(told).toEqual(
+    doubts.map((doubt) => expect.stringMatching(new RegExp(`^${doubt.replace(/[.*+?^$()[\]{}|\\]/g, '\\$&')}`))),
+  );
+  const stored = db.$client.prepare<[], string | null>('select notes from intake_files').pluck().get();
+  expect(stored ?? null).toEqual(notes === undefined ? null : JSON.stringify([notes]));
+});
