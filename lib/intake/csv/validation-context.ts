@@ -1,8 +1,8 @@
 /** Validates one row, with the same result for a file being imported and for an upload under review. */
 
-import type { Newcomer } from '#lib/domain/newcomer.ts';
+import type { KnownColumn, Newcomer } from '#lib/domain/newcomer.ts';
 import { type CodePage, readAnew } from './code-pages.ts';
-import type { Header, KnownColumn } from './columns.ts';
+import type { Header } from './columns.ts';
 import { type Corrections, correctRow, type RowPart } from './corrections.ts';
 import type { DateOrder } from './dates.ts';
 import type { RowProblem, ValueChange } from './problem.ts';
