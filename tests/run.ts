@@ -49,6 +49,12 @@ function check(name: string, ok: boolean): Tally {
   return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 };
 }
 
+/** The one line that stands for all tests of a runner. */
+function summed(name: string, tally: Tally): Tally {
+  process.stdout.write(`${tally.failed === 0 ? '✓' : '✗'} ${name}: ${tally.passed} passed\n`);
+  return tally;
+}
+
 /** A runner that fails without failing a test (or leaves no report) has failed all the same. */
 function unit(): Tally {
   const file = path.join(REPORTS, 'vitest.json');
@@ -86,8 +92,8 @@ const tallies = [
   check('types', run('tsc', ['--noEmit', '-p', '.'])),
   check('no unused file, export or dependency', run('knip', ['--no-progress'])),
   check('no code twice', runNode('tests/twins.ts')),
-  unit(),
-  ...(isFast ? [] : [browser()]),
+  summed('unit and integration tests', unit()),
+  ...(isFast ? [] : [summed('browser tests', browser())]),
 ];
 const sum = (name: keyof Tally) => tallies.reduce((total, tally) => total + tally[name], 0);
 const skipped = sum('skipped');
