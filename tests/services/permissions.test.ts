@@ -100,7 +100,8 @@ const NO_VERBS = [
   'files/reconciliation.ts',
   'runs/run-item.ts',
   'settings/schedule-plan.ts',
-  'approvals/second-person.ts',
+  'people/second-person.ts',
+  'files/row-changes.ts',
   'people/timeline.ts',
   'overview/usual-time.ts',
 ];
