@@ -31,15 +31,20 @@ export function fileById(db: Tx, id: string): FileRow | null {
 const rowsOf = (fileId: string, verdict: RowVerdict | null) =>
   and(eq(intakeRows.fileId, fileId), verdict === null ? undefined : eq(intakeRows.verdict, verdict));
 
+/** What a row says of itself, wherever it is shown. */
+const ROW = {
+  line: intakeRows.line,
+  raw: intakeRows.raw,
+  verdict: intakeRows.verdict,
+  problems: intakeRows.problems,
+  changes: intakeRows.changes,
+};
+
 /** Rows of a file by line, with the person each one names. */
 export function pageOfRows(db: Tx, fileId: string, verdict: RowVerdict | null, offset: number, limit: number) {
   return db
     .select({
-      line: intakeRows.line,
-      raw: intakeRows.raw,
-      verdict: intakeRows.verdict,
-      problems: intakeRows.problems,
-      changes: intakeRows.changes,
+      ...ROW,
       personId: intakeRows.personId,
       userPrincipalName: people.userPrincipalName,
       displayName: people.displayName,
@@ -59,11 +64,7 @@ export function pageOfRows(db: Tx, fileId: string, verdict: RowVerdict | null, o
 export function rowsWithResults(db: Tx, fileId: string, afterLine: number, limit: number) {
   return db
     .select({
-      line: intakeRows.line,
-      raw: intakeRows.raw,
-      verdict: intakeRows.verdict,
-      problems: intakeRows.problems,
-      changes: intakeRows.changes,
+      ...ROW,
       state: people.state,
       reason: people.reason,
       message: people.message,

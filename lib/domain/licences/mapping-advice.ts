@@ -1,6 +1,6 @@
 /** What to know about a mapping before publishing it: conflicts, waste, and what it will not do. */
 import { freeSeats, licenceName, type Mapping, makesMailbox, type SubscribedSku } from './mapping.ts';
-import { MAILBOX_PLAN_IDS, planText } from './service-plans.ts';
+import { MAILBOX_PLAN_IDS, servicePlanText } from './service-plans.ts';
 
 export interface Advice {
   /** `conflict`: Microsoft refuses it, or nobody gets a mailbox; `warning`: it works, but deserves a second look. */
@@ -57,7 +57,7 @@ function mailbox(enabled: readonly Enabled[]): Advice[] {
     const why = capable.length > 0 ? ` The Exchange Online plan of ${capable.join(' and ')} is turned off.` : '';
     return [{ level: 'conflict', message: `Nobody gets a mailbox: no enabled service plan includes one.${why}` }];
   }
-  const different = new Map(mailboxPlans.map((plan) => [plan.servicePlanId, planText(plan)]));
+  const different = new Map(mailboxPlans.map((plan) => [plan.servicePlanId, servicePlanText(plan)]));
   if (different.size < 2) return [];
   const names = [...different.values()].join(' and ');
   return [
@@ -83,7 +83,7 @@ function duplicatePlans(enabled: readonly Enabled[]): Advice[] {
   );
   return duplicates.map(({ plan, licences }) => ({
     level: 'warning',
-    message: `${planText(plan)} is in ${licences.join(' and in ')}: you pay for it twice.`,
+    message: `${servicePlanText(plan)} is in ${licences.join(' and in ')}: you pay for it twice.`,
   }));
 }
 

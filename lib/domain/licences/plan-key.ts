@@ -19,7 +19,7 @@ export function readPlan(key: string | null): HeldPlan | null {
 }
 
 /** `Exchange Online (Plan 1), usage location US`. */
-export function planText(key: string | null): string {
+export function heldPlanText(key: string | null): string {
   const plan = readPlan(key);
   if (!plan) return 'As the mapping says';
   const licences = plan.licences.map(({ skuPartNumber, disabledPlans: { length: off } }) => {

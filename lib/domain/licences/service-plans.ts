@@ -97,7 +97,13 @@ export function knownPlanName(id: string): string | null {
 }
 
 /** A service plan for use in a sentence: `Exchange Online (Plan 1) [EXCHANGE_S_STANDARD]`, or the raw name alone. */
-export function planText({ servicePlanId, servicePlanName }: { servicePlanId: string; servicePlanName: string }) {
+export function servicePlanText({
+  servicePlanId,
+  servicePlanName,
+}: {
+  servicePlanId: string;
+  servicePlanName: string;
+}) {
   const known = knownPlanName(servicePlanId);
   return known === null ? servicePlanName : `${known} [${servicePlanName}]`;
 }

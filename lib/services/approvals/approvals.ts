@@ -12,7 +12,7 @@ import {
 import type { Operator } from '#lib/auth/operator.ts';
 import { can, needsSecondPerson, ROLES } from '#lib/auth/roles.ts';
 import { freeSeats, licenceName } from '#lib/domain/licences/mapping.ts';
-import { planText, readPlan } from '#lib/domain/licences/plan-key.ts';
+import { heldPlanText, readPlan } from '#lib/domain/licences/plan-key.ts';
 import { describeReason } from '#lib/domain/reasons.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
@@ -22,16 +22,8 @@ import { ACTION_PERMISSION, type PersonAction } from '#lib/services/people/perso
 import { needsAnother } from '#lib/services/people/second-person.ts';
 import { MOVE_LIMIT, type MoveResult } from '#lib/services/people/seen-people.ts';
 
-export interface HeldItem {
-  id: number;
-  revision: number;
-  userPrincipalName: string;
-  displayName: string;
-  employeeType: string;
-  message: string;
-  stateSince: number;
-  /** As it is sent back with an approval. */
-  plan: string | null;
+/** `plan` is sent back with an approval as it stands here. */
+export interface HeldItem extends Omit<HeldPerson, 'fileId'> {
   planText: string;
   /** What this operator may do with the person. */
   actions: PersonAction[];
@@ -132,7 +124,7 @@ function toGroup(all: HeldPart[], parts: [HeldPart, ...HeldPart[]], senders: Sen
       people,
       name: senders.get(id)?.fileName ?? id,
     })),
-    plans: tally(parts, (part) => planText(part.plan)).map(([text, people]) => ({ text, people })),
+    plans: tally(parts, (part) => heldPlanText(part.plan)).map(([text, people]) => ({ text, people })),
     seats: [...seatsNeeded(parts)].map(([skuPartNumber, needed]) => {
       const sku = skus.get(skuPartNumber.toUpperCase());
       const seats = {
@@ -161,7 +153,7 @@ function toItem(person: HeldPerson, senders: Senders, operator: Operator): HeldI
   const isOwn = fileId !== null && needsAnother(operator, senders.get(fileId));
   const actions: PersonAction[] = isOwn ? ['reject'] : ['approve', 'reject'];
   const may = (action: PersonAction) => can(operator.role, ACTION_PERMISSION[action]);
-  return { ...item, planText: planText(person.plan), actions: actions.filter(may) };
+  return { ...item, planText: heldPlanText(person.plan), actions: actions.filter(may) };
 }
 
 /** Held people by what held them, whoever waits longest first, with a page of the people of one group. `input` is the address's search parameters. */

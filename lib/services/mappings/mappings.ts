@@ -18,7 +18,7 @@ import {
   type SubscribedSku,
 } from '#lib/domain/licences/mapping.ts';
 import { adviceOn } from '#lib/domain/licences/mapping-advice.ts';
-import { knownPlanName, MAILBOX_PLAN_IDS, planText } from '#lib/domain/licences/service-plans.ts';
+import { knownPlanName, MAILBOX_PLAN_IDS, servicePlanText } from '#lib/domain/licences/service-plans.ts';
 import { employeeTypeKey } from '#lib/domain/person.ts';
 import { nearMatches } from '#lib/domain/similarity.ts';
 import { CLOSED_STATES, PERSON_STATES, type PersonState } from '#lib/domain/states.ts';
@@ -88,7 +88,7 @@ function toLicence(
   const sku = skuOf(skus, skuPartNumber);
   const planName = (id: string) => {
     const plan = sku?.servicePlans.find(({ servicePlanId }) => servicePlanId === id);
-    return plan ? planText(plan) : (knownPlanName(id) ?? id);
+    return plan ? servicePlanText(plan) : (knownPlanName(id) ?? id);
   };
   return {
     skuPartNumber,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { knownPlanName, MAILBOX_PLAN_IDS, planText } from '#lib/domain/licences/service-plans.ts';
+import { knownPlanName, MAILBOX_PLAN_IDS, servicePlanText } from '#lib/domain/licences/service-plans.ts';
 import { EXCHANGE_S_STANDARD } from '#tests/support/builders.ts';
 
 test('every plan that makes a mailbox has a name people know, each its own', () => {
@@ -9,7 +9,7 @@ test('every plan that makes a mailbox has a name people know, each its own', () 
 });
 
 test('a known plan is said with its raw name, an unknown one by its raw name alone', () => {
-  const plan = (servicePlanId: string, servicePlanName: string) => planText({ servicePlanId, servicePlanName });
+  const plan = (servicePlanId: string, servicePlanName: string) => servicePlanText({ servicePlanId, servicePlanName });
   expect(plan(EXCHANGE_S_STANDARD, 'EXCHANGE_S_STANDARD')).toBe('Exchange Online (Plan 1) [EXCHANGE_S_STANDARD]');
   expect(plan('some-id', 'SOME_NEW_PLAN')).toBe('SOME_NEW_PLAN');
 });
