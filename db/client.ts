@@ -1,4 +1,4 @@
-/** The one database handle of a process, migrated when it is opened. */
+/** The one database handle of a process; opening it runs the migrations. */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -8,7 +8,7 @@ import type { SQLiteTransactionConfig } from 'drizzle-orm/sqlite-core';
 import * as schema from './schema.ts';
 
 type Drizzle = BetterSQLite3Database<typeof schema>;
-/** A handle inside `db.transaction(…)`. Both are accepted by every store function. */
+/** Accepts both the database and a handle inside `db.transaction(…)`; every store function takes it. */
 export type Tx = Pick<
   Drizzle,
   'select' | 'selectDistinct' | 'insert' | 'update' | 'delete' | 'run' | 'all' | 'get' | 'values'
@@ -49,7 +49,10 @@ export function oncePerConnection<T>(prepare: (client: Sqlite.Database) => T): (
 
 const shared = globalThis as typeof globalThis & { autoprovisionDb?: Db };
 
-/** The handle that pages, route handlers and the scheduler of one process share (Next loads modules several times; only `globalThis` is one). */
+/**
+ * The handle that pages, route handlers and the scheduler of one process share (Next loads modules several times; only
+ * `globalThis` is shared).
+ */
 export function sharedDatabase(file: string): Db {
   shared.autoprovisionDb ??= openDatabase(file);
   return shared.autoprovisionDb;

@@ -1,13 +1,13 @@
 /**
- * The whole data model. Times are integers, milliseconds since 1970 UTC (column names end in `_at`).
- * JSON columns are parsed by a schema where they are read; events and outcomes are only ever added to.
+ * The whole data model. Times are integers, milliseconds since 1970 UTC (column names end in `_at`). JSON columns are parsed by
+ * a schema where they are read; events and outcomes are append-only.
  */
 import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, sqliteView, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { PERSON_STATES } from '#lib/domain/states.ts';
 
 export const FILE_SOURCES = ['drop_folder', 'upload', 'command_line'] as const;
-/** `importing`: its rows are being stored, slice by slice; the file was read to its end before and found sound. */
+/** `importing`: the rows are being stored slice by slice, after a first pass through the whole file found no fault. */
 export const FILE_STATUSES = ['importing', 'accepted', 'rejected'] as const;
 export const ROW_VERDICTS = ['accepted', 'duplicate', 'rejected'] as const;
 export const RUN_TRIGGERS = ['schedule', 'watch', 'operator', 'command_line'] as const;
@@ -26,7 +26,7 @@ export type RunSelection = (typeof RUN_SELECTIONS)[number];
 export type DraftStatus = (typeof DRAFT_STATUSES)[number];
 export type MailStatus = (typeof MAIL_STATUSES)[number];
 
-/** What an operator saved in Settings, and what the engine remembers between cycles; one JSON value a key. */
+/** What operators saved in Settings, and the engine's state between cycles; one JSON value per key. */
 export const settings = sqliteTable('settings', {
   key: text().primaryKey(),
   value: text({ mode: 'json' }).notNull(),
@@ -40,15 +40,15 @@ export const mappings = sqliteTable(
   {
     id: integer().primaryKey({ autoIncrement: true }),
     employeeType: text('employee_type').notNull(),
-    /** `employeeType`, trimmed and lower-cased: the key of comparison. */
+    /** `employeeType`, trimmed and lower-cased, for comparison. */
     employeeTypeKey: text('employee_type_key').notNull(),
     version: integer().notNull(),
     /** `[{ skuPartNumber, disabledPlans: [servicePlanId] }]` */
     licences: text({ mode: 'json' }).notNull(),
     usageLocation: text('usage_location'),
-    /** Where an unmapped EmployeeType is near to several mappings, the lower rank is offered first. */
+    /** Where an unmapped EmployeeType is similar to several mappings, the lower rank is offered first. */
     rank: integer().notNull().default(100),
-    /** What the editor said about this version. */
+    /** The editor's note on this version. */
     note: text(),
     /** Null while this is the version in force. */
     retiredAt: integer('retired_at'),
@@ -80,7 +80,7 @@ export const intakeFiles = sqliteTable(
     problem: text({ mode: 'json' }),
     encoding: text(),
     delimiter: text(),
-    /** The header line as it stood in the file; null where the file was refused. */
+    /** The header line as it is in the file; null where the file was rejected. */
     header: text(),
     /** What was passed over or decided before the first row: sentences; null where there is nothing to say. */
     notes: text({ mode: 'json' }),
@@ -88,16 +88,16 @@ export const intakeFiles = sqliteTable(
     reading: text({ mode: 'json' }),
     /** Rows stored so far; `rows` = `accepted` + `duplicates` + `rejected`, always. */
     rows: integer().notNull().default(0),
-    /** Rows the file has, where they were counted before they were stored. */
+    /** The number of rows in the file, where they were counted before they were stored. */
     rowsTotal: integer('rows_total'),
     accepted: integer().notNull().default(0),
     duplicates: integer().notNull().default(0),
     rejected: integer().notNull().default(0),
-    /** The name under `Processed/` or `Rejected/`, chosen before the move so that a crash can be mended. */
+    /** The name under `Processed/` or `Rejected/`, chosen before the move so that a crash can be recovered from. */
     storedName: text('stored_name'),
     /** Null while a drop-folder file has not been moved yet. */
     movedAt: integer('moved_at'),
-    /** Null until the run that took it in is known. */
+    /** Null until the run that imported it is known. */
     runId: text('run_id'),
   },
   (t) => [
@@ -117,9 +117,9 @@ export const intakeRows = sqliteTable(
       .notNull()
       .references(() => intakeFiles.id),
     line: integer().notNull(),
-    /** The row as it stood in the file, decoded, nothing trimmed. */
+    /** The row as it is in the file, decoded, nothing trimmed. */
     raw: text().notNull(),
-    /** `{ <header>: <value> }` of the columns that mean nothing to us, handed back unchanged. */
+    /** `{ <header>: <value> }` of the columns we do not know, passed through unchanged. */
     extras: text({ mode: 'json' }),
     verdict: text({ enum: ROW_VERDICTS }).notNull(),
     /** `[{ column, message }]`: every problem of a rejected row at once; the doubts about any other. */
@@ -141,24 +141,24 @@ export const people = sqliteTable(
   'people',
   {
     id: integer().primaryKey({ autoIncrement: true }),
-    /** `userPrincipalName`, trimmed and lower-cased: the key of comparison. */
+    /** `userPrincipalName`, trimmed and lower-cased, for comparison. */
     upnKey: text('upn_key').notNull(),
     userPrincipalName: text('user_principal_name').notNull(),
     displayName: text('display_name').notNull(),
     employeeType: text('employee_type').notNull(),
     employeeTypeKey: text('employee_type_key').notNull(),
     usageLocation: text('usage_location'),
-    /** The operator who set `usageLocation`: it then wins over what the account has. Null: it came from a row. */
+    /** The operator who set `usageLocation`, which then wins over the account's. Null: it came from a row. */
     locationSetBy: text('location_set_by'),
     startDate: text('start_date'),
     state: text({ enum: PERSON_STATES }).notNull(),
     stateSince: integer('state_since').notNull(),
     reason: text().notNull(),
     message: text().notNull(),
-    /** Grows by one with every change of state: the compare of compare-and-set, together with `state`. */
+    /** Grows by one with every change of state: compared, together with `state`, by every compare-and-set. */
     revision: integer().notNull().default(0),
     firstSeenAt: integer('first_seen_at').notNull(),
-    /** When a cycle looks next; null: only when a human asks for it. */
+    /** When a cycle checks next; null: only when a human asks for it. */
     nextCheckAt: integer('next_check_at'),
     lastCheckAt: integer('last_check_at'),
     checks: integer().notNull().default(0),
@@ -167,16 +167,16 @@ export const people = sqliteTable(
     synchronisedAt: integer('synchronised_at'),
     licensedAt: integer('licensed_at'),
     mailboxReadyAt: integer('mailbox_ready_at'),
-    /** Look-ups of the mailbox since the licence was verified. */
+    /** Checks of the mailbox since the licence was verified. */
     mailboxChecks: integer('mailbox_checks').notNull().default(0),
-    /** What would be written to a held person (`planKey`): an approval is for this and nothing else. */
+    /** What would be written for a held person (`planKey`): an approval covers this and nothing else. */
     heldPlan: text('held_plan'),
-    /** An operator's yes to a held person; spent by the next licence, void where the plan is no longer `approvedPlan`. */
+    /** An operator's approval of a held person; used up by the next licence, void where the plan is no longer `approvedPlan`. */
     approvedAt: integer('approved_at'),
     approvedBy: text('approved_by'),
     approvedPlan: text('approved_plan'),
     closedBy: text('closed_by'),
-    /** Who said "I'm on it"; null: nobody. */
+    /** Who took the case; null: nobody. */
     assignedTo: text('assigned_to'),
     assignedKey: text('assigned_key'),
     assignedAt: integer('assigned_at'),
@@ -184,7 +184,8 @@ export const people = sqliteTable(
   (t) => [
     uniqueIndex('people_upn').on(t.upnKey),
     index('people_due').on(t.nextCheckAt, t.id).where(sql`next_check_at is not null`),
-    // Every list that is narrowed by state, reason or EmployeeType is some of these groups, in the order of arrival or of their state's age.
+    // Every list filtered by state, reason or EmployeeType consists of such groups, in order of arrival or of time in their
+    // state.
     index('people_arrival').on(t.state, t.reason, t.employeeTypeKey, t.firstSeenAt),
     index('people_since').on(t.state, t.reason, t.employeeTypeKey, t.stateSince),
     index('people_name').on(t.displayName),
@@ -193,7 +194,10 @@ export const people = sqliteTable(
   ],
 );
 
-/** How many people are alike in state, reason, EmployeeType, and in whether we licensed them. Kept by triggers on `people`: always exact, read in no time. */
+/**
+ * People per state, reason, EmployeeType, and whether we licensed them. Kept exact by triggers on `people`, so that counting
+ * costs nothing.
+ */
 export const peopleCounts = sqliteTable(
   'people_counts',
   {
@@ -206,7 +210,7 @@ export const peopleCounts = sqliteTable(
   (t) => [primaryKey({ columns: [t.state, t.reason, t.employeeTypeKey, t.isLicensed] })],
 );
 
-/** Where the people of each file stand. Kept by triggers on `intake_rows` and `people`. */
+/** The states of the people of each file. Kept by triggers on `intake_rows` and `people`. */
 export const fileCounts = sqliteTable(
   'file_counts',
   {
@@ -214,15 +218,15 @@ export const fileCounts = sqliteTable(
     state: text({ enum: PERSON_STATES }).notNull(),
     /** Accepted rows whose person is in this state. */
     accepted: integer().notNull(),
-    /** People in this state whom any row of the file names, each once. */
+    /** People in this state named by any row of the file, each once. */
     people: integer().notNull(),
   },
   (t) => [primaryKey({ columns: [t.fileId, t.state] })],
 );
 
 /**
- * One row: people up to this id stand in `people_search`, the index of every three letters in a row of names and UserPrincipalNames
- * (a virtual table, made in its migration). Newcomers enter it later, a little at a time; triggers keep those in it as they are.
+ * A single row: people up to this id are in `people_search`, the trigram index of names and UserPrincipalNames (a virtual
+ * table, created in its migration). New people are added later, a few at a time; triggers keep the indexed ones current.
  */
 export const searchProgress = sqliteTable('search_progress', {
   upTo: integer('up_to').notNull(),
@@ -241,21 +245,21 @@ export const runs = sqliteTable(
     finishedAt: integer('finished_at'),
     dryRun: integer('dry_run', { mode: 'boolean' }).notNull().default(false),
     checkAll: integer('check_all', { mode: 'boolean' }).notNull().default(false),
-    /** Null: everybody who is due. Else the people in `run_people`, frozen at the click, and how they were chosen. */
+    /** Null: everybody who is due. Otherwise the people in `run_people`, fixed when the run was requested, and how they were chosen. */
     selection: text({ enum: RUN_SELECTIONS }),
     /** The run or the file whose people are run again. */
     rerunOfRunId: text('rerun_of_run_id'),
     rerunOfFileId: text('rerun_of_file_id'),
-    /** A dry run over an upload that is not taken in yet. */
+    /** A dry run over an upload that is not imported yet. */
     draftId: text('draft_id'),
     cancelRequestedAt: integer('cancel_requested_at'),
     cancelRequestedBy: text('cancel_requested_by'),
-    /** People this run set out to look at, and how many it has done: the progress bar. */
+    /** People this run has to check, and how many it has done: the progress bar. */
     peopleDue: integer('people_due').notNull().default(0),
     peopleDone: integer('people_done').notNull().default(0),
     /** `{ <state>: n }` over the outcomes of this run. */
     counts: text({ mode: 'json' }),
-    /** For a run that did not go to its end: a reason code and one sentence. */
+    /** For a run that ended early: a reason code and one sentence. */
     reason: text(),
     message: text(),
     /** `{ requests, subRequests, writes, throttled, retried, resourceUnits }` */
@@ -272,7 +276,7 @@ export const runs = sqliteTable(
   ],
 );
 
-/** Whom a run with a `selection` looks at. */
+/** The people of a run with a `selection`. */
 export const runPeople = sqliteTable(
   'run_people',
   {
@@ -288,7 +292,7 @@ export const runPeople = sqliteTable(
   (t) => [primaryKey({ columns: [t.runId, t.personId] }), index('run_people_person').on(t.personId)],
 );
 
-/** What a dry run found out: nothing was written, and nobody's state changed. */
+/** The outcomes of a dry run: nothing was written, and nobody's state changed. */
 export const dryRunOutcomes = sqliteTable(
   'dry_run_outcomes',
   {
@@ -296,14 +300,14 @@ export const dryRunOutcomes = sqliteTable(
     runId: text('run_id')
       .notNull()
       .references(() => runs.id),
-    /** Null for somebody who only stands in a draft. */
+    /** Null for a person who is only in a draft. */
     personId: integer('person_id').references(() => people.id),
     /** Line in the draft; null outside one. */
     line: integer(),
     userPrincipalName: text('user_principal_name').notNull(),
     displayName: text('display_name').notNull(),
     employeeType: text('employee_type').notNull(),
-    /** The state the person would be in; `would_license` as reason: a licence would be assigned. */
+    /** The state the person would be in; with `would_license` as reason: a licence would be assigned. */
     state: text({ enum: PERSON_STATES }).notNull(),
     reason: text().notNull(),
     message: text().notNull(),
@@ -314,7 +318,7 @@ export const dryRunOutcomes = sqliteTable(
   (t) => [index('dry_run_outcomes_run').on(t.runId, t.reason)],
 );
 
-/** An upload that is looked over and mended in the browser before it is taken in. The original lies in `uploads/`. */
+/** An upload under review, corrected in the browser before it is imported. The original is in `uploads/`. */
 export const drafts = sqliteTable(
   'drafts',
   {
@@ -326,11 +330,11 @@ export const drafts = sqliteTable(
     createdAt: integer('created_at').notNull(),
     createdBy: text('created_by').notNull(),
     createdByKey: text('created_by_key').notNull(),
-    /** `{ <known column>: <index in the file> }` where an operator matched columns by hand. */
+    /** `{ <known column>: <index in the file> }` where an operator matched columns. */
     columns: text({ mode: 'json' }),
-    /** `[{ line, column, to }]`: cells an operator corrected. */
+    /** `[{ line, column, to }]`: cells that operators corrected. */
     corrections: text({ mode: 'json' }),
-    /** Grows with every change: the compare of compare-and-set. */
+    /** Grows with every change: compared by every compare-and-set. */
     revision: integer().notNull().default(0),
     status: text({ enum: DRAFT_STATUSES }).notNull().default('open'),
     /** The intake file it became. */
@@ -342,7 +346,7 @@ export const drafts = sqliteTable(
   (t) => [index('drafts_created').on(t.createdAt)],
 );
 
-/** A test of the set-up, step by step, asked for in the browser and carried out by the engine. */
+/** A set-up check, requested in the browser and carried out by the engine. */
 export const setupChecks = sqliteTable(
   'setup_checks',
   {
@@ -356,7 +360,7 @@ export const setupChecks = sqliteTable(
   (t) => [index('setup_checks_open').on(t.requestedAt).where(sql`finished_at is null`)],
 );
 
-/** A pasted list of people, so that it has an address. */
+/** A pasted list of people, stored so that it has an address. */
 export const lists = sqliteTable('lists', {
   id: text().primaryKey(),
   createdAt: integer('created_at').notNull(),
@@ -365,7 +369,10 @@ export const lists = sqliteTable('lists', {
   names: text({ mode: 'json' }).notNull(),
 });
 
-/** What one run did or found out for one person. Somebody whom it found as before stands in `unchanged_outcomes` instead; `run_outcomes` has both. */
+/**
+ * What one run did or found for one person. Where nothing changed, the person is in `unchanged_outcomes` instead;
+ * `run_outcomes` has both.
+ */
 export const outcomes = sqliteTable(
   'outcomes',
   {
@@ -383,37 +390,37 @@ export const outcomes = sqliteTable(
     message: text().notNull(),
     /** `[{ what, from, to, why }]`: what was written to the account. */
     written: text({ mode: 'json' }),
-    /** `[{ call, status, code, requestId, clientRequestId, at, durationMs }]`: what was asked and answered. */
+    /** `[{ call, status, code, requestId, clientRequestId, at, durationMs }]`: the calls to Graph and their results. */
     calls: text({ mode: 'json' }),
     durationMs: integer('duration_ms').notNull(),
   },
   (t) => [
     uniqueIndex('outcomes_run_person').on(t.runId, t.personId),
     index('outcomes_person').on(t.personId, t.at),
-    // Of a very long run, those whom somebody looks for.
+    // For finding the few important people of a very long run.
     index('outcomes_rare')
       .on(t.runId, t.state)
       .where(sql`state in ('awaiting_seat', 'held', 'needs_attention', 'dismissed')`),
   ],
 );
 
-/** How many looks of each run left people in which state. Kept by triggers on `outcomes` and `unchanged_outcomes`. */
+/** Outcomes of each run per state. Kept by triggers on `outcomes` and `unchanged_outcomes`. */
 export const runCounts = sqliteTable(
   'run_counts',
   {
     runId: text('run_id').notNull(),
     state: text({ enum: PERSON_STATES }).notNull(),
     outcomes: integer().notNull(),
-    /** People in idle looks. */
+    /** People in unchanged outcomes. */
     unchanged: integer().notNull(),
-    /** Between which ids the outcomes lie. */
+    /** The first and last id of the outcomes. */
     firstId: integer('first_id'),
     lastId: integer('last_id'),
   },
   (t) => [primaryKey({ columns: [t.runId, t.state] })],
 );
 
-/** Looks of one run that found everything as before: one row for those who were recorded together and wait for the same. */
+/** Checks of one run that changed nothing: one row for the people recorded together with the same state, reason and message. */
 export const unchangedOutcomes = sqliteTable(
   'unchanged_outcomes',
   {
@@ -422,19 +429,19 @@ export const unchangedOutcomes = sqliteTable(
       .notNull()
       .references(() => runs.id),
     at: integer().notNull(),
-    /** Before the look and after it. */
+    /** The state before and after the check. */
     state: text({ enum: PERSON_STATES }).notNull(),
     reason: text().notNull(),
     message: text().notNull(),
-    /** How many they are. */
+    /** The number of people. */
     people: integer().notNull(),
-    /** `[people.id]`, rising. */
+    /** `[people.id]`, ascending. */
     personIds: text('person_ids').notNull(),
   },
   (t) => [index('unchanged_outcomes_run').on(t.runId)],
 );
 
-/** Every look of every run that is still kept, be it an outcome or an idle look. Ask it for one run. */
+/** The outcomes of every run that are still stored, changed or unchanged. Query it for one run at a time. */
 export const runOutcomes = sqliteView('run_outcomes', {
   runId: text('run_id').notNull(),
   personId: integer('person_id').notNull(),
@@ -476,7 +483,10 @@ export const events = sqliteTable(
   ],
 );
 
-/** A write to an account, stored before it is sent. Open (`settled_at` null) after a crash: the account is read before anything is written again. */
+/**
+ * A write to an account, stored before it is sent. Open (`settled_at` null) after a crash: the account is read before anything
+ * is written again.
+ */
 export const intents = sqliteTable(
   'intents',
   {
@@ -498,7 +508,7 @@ export const intents = sqliteTable(
   ],
 );
 
-/** Report mails: written with the end of the run, sent afterwards, never twice. */
+/** Report mails: stored with the end of the run, sent afterwards, never twice. */
 export const outbox = sqliteTable(
   'outbox',
   {
@@ -519,7 +529,7 @@ export const outbox = sqliteTable(
     nextAttemptAt: integer('next_attempt_at'),
     sentAt: integer('sent_at'),
     transport: text(),
-    /** The server's answer, or why it was not sent. */
+    /** The mail server's answer, or why the mail was not sent. */
     answer: text(),
   },
   (t) => [
@@ -528,18 +538,18 @@ export const outbox = sqliteTable(
   ],
 );
 
-/** One row: who may run a cycle. A holder that stops beating is taken over. */
+/** One row per lease, for example the right to run a cycle. A holder that stops renewing is replaced. */
 export const leases = sqliteTable('leases', {
   name: text().primaryKey(),
   holder: text().notNull(),
-  /** Host and process id of the holder: a process that is gone on this host is taken over at once. */
+  /** Host and process id of the holder: a dead process on this host is replaced at once. */
   host: text().notNull(),
   pid: integer().notNull(),
   acquiredAt: integer('acquired_at').notNull(),
   expiresAt: integer('expires_at').notNull(),
 });
 
-/** The tenant's licences as the last run saw them: the web shows seats without asking Graph. */
+/** The tenant's licences as the last run read them: the web shows seats without calling Graph. */
 export const subscribedSkus = sqliteTable('subscribed_skus', {
   skuId: text('sku_id').primaryKey(),
   skuPartNumber: text('sku_part_number').notNull(),

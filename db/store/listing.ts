@@ -1,4 +1,4 @@
-/** Everybody, for the command line. */
+/** All people, for the command line. */
 import { asc, eq, inArray } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { intakeFiles, intakeRows, people } from '#db/schema.ts';
@@ -6,7 +6,7 @@ import type { PersonState } from '#lib/domain/states.ts';
 
 export type ListedPerson = typeof people.$inferSelect & { sources: { file: string; line: number }[] };
 
-/** Everybody, or everybody in one state, in order of arrival, with the rows that named them. */
+/** All people, or all in one state, in order of arrival, with the rows that named them. */
 export function listPeople(db: Tx, state: PersonState | null): ListedPerson[] {
   const listed = db
     .select()

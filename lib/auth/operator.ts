@@ -30,7 +30,7 @@ export type Visitor =
 
 const sessionSchema = z.object({ signedIn: signedInSchema });
 
-/** Judges what a session cookie says. A session of another tenant (or of the demo) counts for nothing, and none outlives eight hours. */
+/** Evaluates a session cookie. A session of another tenant (or of the demo) does not count, and none outlives eight hours. */
 export function visitorOf(session: unknown, tenantId: string, now: number): Visitor {
   const parsed = sessionSchema.safeParse(session);
   if (!parsed.success) return { kind: 'anonymous' };
@@ -80,7 +80,7 @@ export function pathWithin(address: string): string {
   return pathname.startsWith('//') ? '/' : `${pathname}${search}`;
 }
 
-/** The whole address of a path of this app, as it can be pasted to a colleague. */
+/** The full address of a path of this app, which can be sent to a colleague. */
 export function publicAddress(path: string): string {
   return new URL(path, readServerEnv().publicUrl).toString();
 }

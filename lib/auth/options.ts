@@ -13,12 +13,12 @@ import { sessionSecret } from './session-secret.ts';
 /** After this long an operator signs in again. */
 export const SESSION_SECONDS = 8 * 3600;
 
-/** Stands where a tenant id stands in the key of a demo operator. */
+/** Takes the place of the tenant id in the key of a demo operator. */
 export const DEMO_TENANT_ID = 'demo';
 
 const demoCredentialsSchema = z.object({ role: z.enum(ROLES) });
 
-/** What we ask of an ID token of Entra ID. `oid` names a person within a tenant for good; names and addresses change. */
+/** The claims we need from an ID token of Entra ID. `oid` identifies a person within a tenant for good; names and addresses change. */
 const entraClaimsSchema = z.object({
   tid: z.string().min(1),
   oid: z.string().min(1),
@@ -28,7 +28,7 @@ const entraClaimsSchema = z.object({
   roles: z.array(z.string()).optional(),
 });
 
-/** Who signed in, as the session cookie carries it. `role` is null where the tenant gave the person none of ours. */
+/** Who signed in, as stored in the session cookie. `role` is null where the tenant gave the person none of ours. */
 export const signedInSchema = z.object({
   tenantId: z.string(),
   objectId: z.string(),
@@ -78,7 +78,10 @@ function demoOperator(role: Role, now: number): SignedIn {
   };
 }
 
-/** The person an ID token names; null where it comes from another tenant or names nobody. Its signature, issuer and nonce were checked before. */
+/**
+ * The person an ID token names; null where it is from another tenant or names nobody. Signature, issuer and nonce have been
+ * verified before.
+ */
 function entraOperator(claims: unknown, tenantId: string, now: number): SignedIn | null {
   const parsed = entraClaimsSchema.safeParse(claims);
   if (!parsed.success || parsed.data.tid.toLowerCase() !== tenantId.toLowerCase()) return null;
@@ -101,7 +104,7 @@ function signedIn(env: ServerEnv, proof: { user: { id: string }; profile?: unkno
   return demo.success ? demoOperator(demo.data.role, now) : null;
 }
 
-/** Only addresses of this app are gone back to after sign-in and sign-out. */
+/** Only addresses of this app are returned to after sign-in and sign-out. */
 export function sameOriginOr(baseUrl: string, url: string): string {
   const target = URL.parse(url, baseUrl);
   return target?.origin === new URL(baseUrl).origin ? target.href : baseUrl;
@@ -119,7 +122,7 @@ export function authOptions(env: ServerEnv = readServerEnv()): NextAuthOptions {
       signIn: ({ user, profile }) => signedIn(env, { user, profile }) !== null,
       redirect: ({ url, baseUrl }) => sameOriginOr(baseUrl, url),
       jwt: ({ token, account, user, profile }) => {
-        // Only a sign-in brings an account; every other call renews the cookie with what it already says.
+        // Only a sign-in has an account; every other call renews the cookie with its present content.
         if (!account) return token;
         const operator = signedIn(env, { user, profile });
         if (operator) recordSignIn(sharedDatabase(env.databaseFile), operator, operator.signedInAt);

@@ -1,6 +1,6 @@
 /** Who may do what: the three app roles and one table of their permissions. Pure; it knows nothing of sessions. */
 
-/** App roles as they stand in the app registration, the weakest first. */
+/** App roles as named in the app registration, the weakest first. */
 export const ROLES = ['Viewer', 'Operator', 'Admin'] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -42,10 +42,10 @@ const WEAKEST_ROLE: Record<Permission, Role> = {
   'help:read': 'Viewer',
 };
 
-/** Who may not release people of a file they brought themselves: a second person says yes. */
+/** Who may not release people from a file they brought themselves: a second person has to approve. */
 const NEEDS_SECOND_PERSON: Record<Role, boolean> = { Viewer: true, Operator: true, Admin: false };
 
-/** True where `role` may not approve what it asked for itself. */
+/** True where `role` may not approve its own requests. */
 export function needsSecondPerson(role: Role): boolean {
   return NEEDS_SECOND_PERSON[role];
 }
@@ -58,7 +58,7 @@ export function can(role: Role, permission: Permission): boolean {
   return ROLES.indexOf(role) >= ROLES.indexOf(WEAKEST_ROLE[permission]);
 }
 
-/** Null where `role` may; else who can, in words for a button that is shown but does not work. */
+/** Null where `role` may; otherwise who can, as the text of a disabled button. */
 export function whyNot(role: Role, permission: Permission): string | null {
   return can(role, permission) ? null : `Needs the role ${weakestRole(permission)}; you are signed in as ${role}.`;
 }

@@ -1,10 +1,10 @@
-/** The key of the session cookie, and the two variables that next-auth reads by itself. */
+/** The key of the session cookie, and the two variables that next-auth reads on its own. */
 import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ServerEnv } from '#lib/env.ts';
 
-function readKept(file: string): string | null {
+function readSecret(file: string): string | null {
   try {
     return readFileSync(file, 'utf8').trim() || null;
   } catch (error) {
@@ -14,19 +14,19 @@ function readKept(file: string): string | null {
 }
 
 /**
- * The configured secret; else (demo mode only) one made once and kept in `$DATA_DIR/session-secret`, readable by its owner alone, so
- * that sessions outlive a restart. Throws where `DATA_DIR` cannot be written.
+ * The configured secret; otherwise (demo mode only) one generated once and stored in `$DATA_DIR/session-secret`, readable by
+ * its owner only, so that sessions survive a restart. Throws where `DATA_DIR` cannot be written.
  */
 export function sessionSecret(env: Pick<ServerEnv, 'dataDir' | 'sessionSecret'>): string {
   if (env.sessionSecret) return env.sessionSecret;
   const file = path.join(env.dataDir, 'session-secret');
-  const kept = readKept(file);
-  if (kept) return kept;
+  const stored = readSecret(file);
+  if (stored) return stored;
   mkdirSync(env.dataDir, { recursive: true, mode: 0o700 });
-  const made = randomBytes(32).toString('base64url');
-  // Linked into place whole: of two processes that start together the first one's secret stands for both.
+  const generated = randomBytes(32).toString('base64url');
+  // Linked into place as a whole: of two processes that start together, both use the first one's secret.
   const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, `${made}\n`, { mode: 0o600 });
+  writeFileSync(draft, `${generated}\n`, { mode: 0o600 });
   try {
     linkSync(draft, file);
   } catch (error) {
@@ -34,7 +34,7 @@ export function sessionSecret(env: Pick<ServerEnv, 'dataDir' | 'sessionSecret'>)
   } finally {
     rmSync(draft, { force: true });
   }
-  return readKept(file) ?? made;
+  return readSecret(file) ?? generated;
 }
 
 /** Sets `NEXTAUTH_URL` and `NEXTAUTH_SECRET` where they are missing. Call it before the server answers its first request. */

@@ -43,7 +43,7 @@ export function personJson(person: ListedPerson) {
   };
 }
 
-/** A file that was taken in, with the rows that could not be. */
+/** An imported file, with its rejected rows. */
 export interface FileWithRejections extends Omit<ImportedFile, 'rejected'> {
   rejected: { line: number; problem: string }[];
 }

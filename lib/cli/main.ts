@@ -1,4 +1,4 @@
-/** `npm run cli -- COMMAND`: the same engine from the command line, also while the server runs. stdout carries only the answer. */
+/** `npm run cli -- COMMAND`: the same engine from the command line, also while the server runs. stdout carries only the result. */
 import '#lib/setup/env-file.ts';
 import { closeSync, openSync } from 'node:fs';
 import path from 'node:path';
@@ -23,11 +23,11 @@ import { cycleJson, doctorJson, type FileWithRejections, fileJson, personJson } 
 
 const USAGE = `Usage: npm run cli -- COMMAND
   cycle [--json] [--dry-run] [--all]   run one cycle now
-  import FILE… [--json]                take CSV files in
+  import FILE… [--json]                import CSV files
   people [--state STATE] [--json]      list people
-  doctor [--json]                      test the set-up and say how to mend it`;
+  doctor [--json]                      test the set-up and say how to correct it`;
 
-/** Exit codes: 0 done, 1 could not, 2 called wrongly, 3 another cycle is running. */
+/** Exit codes: 0 done, 1 failed, 2 wrong usage, 3 another cycle is running. */
 class Exit extends Error {
   readonly code: number;
 
@@ -73,7 +73,7 @@ async function cycle(env: Env, flags: { json: boolean; dryRun: boolean; all: boo
     else {
       for (const { userPrincipalName, state, message } of outcomes)
         print(`${state}: ${message} [${userPrincipalName}]`);
-      print(`Run ${run.id}: ${run.status}, ${outcomes.length} people looked at.`);
+      print(`Run ${run.id}: ${run.status}, ${outcomes.length} people checked.`);
     }
     if (run.status !== 'completed') throw new Exit(1, run.message ?? run.status);
   } finally {
@@ -86,18 +86,18 @@ async function importFiles(env: Env, files: readonly string[], flags: { json: bo
   if (files.length === 0) throw new Exit(2, USAGE);
   const db = openData(env);
   try {
-    const taken: FileWithRejections[] = [];
+    const imported: FileWithRejections[] = [];
     for (const file of files) {
-      const one = await importFile(db, env, file);
-      taken.push({ ...one, rejected: rejectedLines(db, one.id) });
+      const result = await importFile(db, env, file);
+      imported.push({ ...result, rejected: rejectedLines(db, result.id) });
     }
-    if (flags.json) printJson({ files: taken.map(fileJson) });
+    if (flags.json) printJson({ files: imported.map(fileJson) });
     else
-      for (const file of taken)
+      for (const file of imported)
         print(
           `${file.name}: ${file.status}, ${file.rows} rows = ${file.accepted} accepted + ${file.duplicates} duplicates + ${file.rejected.length} rejected`,
         );
-    const rejected = taken.filter((file) => file.status === 'rejected');
+    const rejected = imported.filter((file) => file.status === 'rejected');
     if (rejected.length > 0)
       throw new Exit(1, rejected.map((file) => `${file.name} was rejected: ${file.problem?.message}`).join(' '));
   } finally {
@@ -115,9 +115,9 @@ async function importFile(db: Db, { dataDir }: Env, file: string): Promise<Impor
   const id = newId(now);
   const name = path.basename(file);
   const onProgress = process.stderr.isTTY
-    ? ({ rows, total }: Progress) => void process.stderr.write(`\r${name}: ${rows} of ${total} rows taken in`)
+    ? ({ rows, total }: Progress) => void process.stderr.write(`\r${name}: ${rows} of ${total} rows imported`)
     : undefined;
-  const taken = await inThread(
+  const imported = await inThread(
     db,
     'importCopy',
     {
@@ -127,7 +127,7 @@ async function importFile(db: Db, { dataDir }: Env, file: string): Promise<Impor
     { onProgress },
   );
   if (onProgress) process.stderr.write('\r\x1b[K');
-  return taken;
+  return imported;
 }
 
 function people(env: Env, state: string | undefined, flags: { json: boolean }): void {

@@ -1,4 +1,4 @@
-/** The hand on the demo tenant, under `/_demo`: faults, clock, people, seats, behaviour, and what has happened. */
+/** The control interface of the demo tenant, under `/_demo`: faults, clock, people, seats, behaviour, and what has happened. */
 import { z } from 'zod';
 import type { Answer } from '#lib/demo/api/answers.ts';
 import { behaviourSchema } from '#lib/demo/tenant/behaviour.ts';
@@ -60,8 +60,8 @@ const CALLS: Record<string, (tenant: Tenant, body: unknown) => Answer> = {
 };
 
 /**
- * Answers a control call; `body` is undefined for none and a symbol for one that is not declared and readable as JSON. A web page
- * of another origin cannot declare JSON without asking first, and the demo tenant never says yes.
+ * Answers a control call; `body` is undefined for none and a symbol for one that is not declared and readable as JSON. A web
+ * page of another origin cannot declare JSON without a preflight request, which the demo tenant never allows.
  */
 export function control(tenant: Tenant, method: string, path: string, body: unknown): Answer {
   const call = CALLS[`${method} ${path}`];

@@ -46,7 +46,7 @@ export const settingsSchema = z.object({
 
 export type Settings = z.infer<typeof settingsSchema>;
 
-/** What a setting is called in sentences. */
+/** The names of settings in sentences. */
 export const SETTING_NAMES: Record<keyof Settings, string> = {
   schedule: 'schedule',
   timeZone: 'time zone',

@@ -121,7 +121,7 @@ async function resumeSlices(
       },
       { behavior: 'immediate' },
     );
-    total += slice.tidied;
+    total += slice.count;
     isDone = slice.isDone;
     await breathe();
   }

@@ -4,7 +4,13 @@ import path from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Db, Tx } from '#db/client.ts';
 import { enqueueMail, recoverInterruptedMail } from '#db/store/mail/outbox.ts';
-import { countArrivals, filesOfRuns, newAttentionCases, reasonBefore, unreportedRuns } from '#db/store/mail/report.ts';
+import {
+  countArrivals,
+  filesOfRuns,
+  newAttentionCases,
+  previousEndReason,
+  unreportedRuns,
+} from '#db/store/mail/report.ts';
 import { countOutcomes, eachOutcome } from '#db/store/outcomes/outcomes-read.ts';
 import { markLogWritten, type Run, readRun, runsWithoutLog } from '#db/store/runs/runs.ts';
 import { readQuarantine, readSettings } from '#db/store/system/settings.ts';
@@ -77,7 +83,7 @@ function composeRunReport(tx: Tx, { publicUrl }: Engine, run: Run, now: number) 
 /** A run stopped by Graph is reported once, not every quarter of an hour while Graph is unavailable. */
 function endIsNews(tx: Tx, { id, reason }: Run): boolean {
   const isQuiet = reason === null || UNREPORTED_ENDINGS.some((unreported) => unreported === reason);
-  return !isQuiet && reasonBefore(tx, id) !== reason;
+  return !isQuiet && previousEndReason(tx, id) !== reason;
 }
 
 /** Logs are written one after the other, whichever run asks. */

@@ -8,7 +8,7 @@ import {
   cancelRequest,
   closeInterruptedRuns,
   endRun,
-  nextBeside,
+  nextConcurrentRun,
   type Run,
   type RunRequest,
   readRun,
@@ -83,7 +83,7 @@ const OPERATOR_POLL_MS = 100;
 function runConcurrentRequests(engine: Engine, conditions: Conditions): { end(): Promise<void> } {
   const inProgress = new Set<Promise<void>>();
   const stop = every(OPERATOR_POLL_MS, "operators' requests could not be read", () => {
-    const next = nextBeside(engine.db);
+    const next = nextConcurrentRun(engine.db);
     if (!next || conditions.signal.aborted) return;
     const work: Promise<void> = runQueued(engine, next.id, conditions)
       .then(

@@ -1,4 +1,4 @@
-/** `npm run demo:tenant`: the demo tenant as a process of its own; prints where it listens as one line of JSON. */
+/** `npm run demo:tenant`: the demo tenant as a separate process; prints its address as one line of JSON. */
 import './env-file.ts';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';

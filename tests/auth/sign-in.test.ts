@@ -134,7 +134,7 @@ describe('beside a real tenant', () => {
     );
   });
 
-  test('someone without a role of this app is known by name and is no operator', async () => {
+  test('someone without a role in this app is known by name and is no operator', async () => {
     await signInAs('oid-none');
     expect(await visitor(provider.tenantId)).toMatchObject({ kind: 'no_role', name: 'Nora None' });
   });

@@ -12,7 +12,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { type Db, openDatabase } from '#db/client.ts';
-import { indexNextPeople, outsideIndex } from '#db/store/search/search-index.ts';
+import { countUnindexed, indexNextPeople } from '#db/store/search/search-index.ts';
 import { saveSettings } from '#db/store/system/settings.ts';
 import { readEnv } from '#lib/env.ts';
 import { buildIfChanged } from '#lib/setup/build.ts';
@@ -203,7 +203,7 @@ async function measurePages(db: Db, session: Session): Promise<void> {
 async function measureIndex(db: Db): Promise<void> {
   const from = Date.now();
   const { app, startMs } = await start();
-  while (outsideIndex(db) > 0) await sleep(100);
+  while (countUnindexed(db) > 0) await sleep(100);
   await sleep(WATCH_MS);
   const seconds = (Date.now() - from) / 1000;
   const { blockedMs, busyMs, rssMB } = watchedSince(from + startMs);

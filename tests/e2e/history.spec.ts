@@ -100,7 +100,7 @@ test.describe('approvals', () => {
     await dialog.getByRole('button', { name: 'Reject' }).click();
     await expect(page.getByText('2 people rejected: they need attention now.')).toBeVisible();
     await slower.getByRole('dialog').getByRole('button', { name: 'Approve all 27' }).click();
-    await expect(slower.getByText('it has 25 people now, and you saw 27')).toBeVisible();
+    await expect(slower.getByText('it now has 25 people, you saw 27')).toBeVisible();
     await page.goto(`${app.url}/people?q=mohn`);
     await page.locator('tbody').getByRole('link').first().click();
     await expect(page.getByText('Demo Operator rejected this: They start next year').first()).toBeVisible();

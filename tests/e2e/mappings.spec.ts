@@ -77,7 +77,7 @@ test('an Admin maps an unknown EmployeeType from its case, sees the impact first
   const done = page.getByRole('region', { name: 'What was done' });
   for (const shown of ['first', 'after a reload']) {
     await expect(done, shown).toContainText('Demo Admin published version 1 of the mapping of EmployeeType C');
-    await expect(done, shown).toContainText('3 people were released and are looked at at once');
+    await expect(done, shown).toContainText('3 people were released and are checked at once');
     await page.reload();
   }
   await expect(page.getByText(/Mailbox opening|Provisioned/).nth(2)).toBeVisible({ timeout: 20_000 });

@@ -133,7 +133,9 @@ test('where the number has changed since it was read, nothing starts and the new
   await other.getByRole('button', { name: 'Run again: failed only (4)' }).click();
   await expect(other.getByText('4 people looked at', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Run again: failed only (4)' }).click();
-  await expect(page.getByText('It is 3 by now, not 4. Nothing was started; look again and decide.')).toBeVisible();
+  await expect(
+    page.getByText('There are now 3 people, not 4. Nothing was started; check again before you decide.'),
+  ).toBeVisible();
   await expect(page.getByRole('button', { name: 'Run again: failed only (3)' })).toBeVisible();
 });
 

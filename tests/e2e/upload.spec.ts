@@ -56,7 +56,9 @@ test('a clean file takes three clicks: choose it, see it checked, take it in; th
   );
   await bring(page, 'clean.csv', clean);
   await expect(
-    page.getByText(/^2 get Exchange Online \(Plan 1\), 1 is not synchronised yet, 1 cannot; \d+ seats left after\.$/),
+    page.getByText(
+      /^2 get Exchange Online \(Plan 1\), 1 is not synchronised yet, 1 cannot; \d+ seats left afterwards\.$/,
+    ),
   ).toBeVisible();
   await expect(page.getByRole('row', { name: /Milo Maple/ })).toContainText('The account is a guest');
   await page.getByRole('button', { name: 'Take in 4 people: 2 get Exchange Online (Plan 1) …' }).click();
@@ -187,7 +189,7 @@ test('of two editors the second is told, and sees what the first did', async ({ 
   await second.getByRole('button', { name: 'Sam: correct CN in line 2' }).click();
   await second.getByRole('textbox', { name: /Correct CN/ }).fill('Samuel');
   await second.keyboard.press('Enter');
-  await expect(second.getByText('This upload was changed meanwhile')).toBeVisible();
+  await expect(second.getByText('This upload was changed in the meantime')).toBeVisible();
   await expect(second.getByText('corrected by Demo Operator')).toBeVisible();
   await expect(second.getByRole('button', { name: 'Sam: correct CN in line 2' })).toBeVisible();
 });

@@ -57,7 +57,7 @@ describe('burst', () => {
     });
     let most = 0;
     const watch = setInterval(() => {
-      most = Math.max(most, world.tenant.tenant.licenceWritesUnderWay);
+      most = Math.max(most, world.tenant.tenant.licenceWritesInFlight);
     }, 1);
     const cycle = world.cycle();
     while ((await world.ledger('licence')).length < 150);

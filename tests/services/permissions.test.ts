@@ -45,7 +45,7 @@ const REQUIRED_PERMISSIONS: Record<string, Record<string, Permission>> = {
     readMappingHistory: 'mappings:read',
   },
   'overview/overview.ts': { readOverview: 'people:read' },
-  'find/find.ts': { findAnything: 'people:read', keepList: 'people:read' },
+  'find/find.ts': { findAnything: 'people:read', saveList: 'people:read' },
   'people/people.ts': { listPeople: 'people:read', readPerson: 'people:read' },
   'people/people-bulk.ts': { actOnMatching: 'people:act' },
   'people/people-export.ts': { exportPeople: 'people:read' },

@@ -1,4 +1,4 @@
-/** Seats as a dry run over an upload left them: what is free, and what people before the upload are going to take. */
+/** The seats available to a dry run over an upload: free seats, less those that people before the upload will take. */
 import { and, count, eq, inArray, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { dryRunOutcomes, people, subscribedSkus } from '#db/schema.ts';
@@ -7,18 +7,18 @@ import { countByType } from '#db/store/people/people.ts';
 import { freeSeats } from '#lib/domain/licences/mapping.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 
-/** People in these states stand before an upload that is not taken in yet. */
-const BEFORE: readonly PersonState[] = ['queued', 'awaiting_seat', 'held'];
+/** People in these states come before an upload that is not imported yet. */
+const BEFORE_A_DRAFT: readonly PersonState[] = ['queued', 'awaiting_seat', 'held'];
 
-/** Free seats by part number (upper case), less those that people who are not in the upload stand in line for. */
+/** Free seats by part number (upper case), less those that waiting people outside the upload will take first. */
 export function seatsForDraft(db: Tx, runId: string): Map<string, number> {
   const seats = new Map<string, number>();
   for (const row of db.select().from(subscribedSkus).all())
     seats.set(row.skuPartNumber.toUpperCase(), freeSeats({ ...row, servicePlans: [] }));
   const mappings = mappingsInForce(db);
-  const own = new Map(inUpload(db, runId).map((row) => [row.employeeTypeKey, row.people]));
-  for (const { employeeTypeKey, people: waiting } of countByType(db, BEFORE)) {
-    const ahead = waiting - (own.get(employeeTypeKey) ?? 0);
+  const peopleInUpload = new Map(inUpload(db, runId).map((row) => [row.employeeTypeKey, row.people]));
+  for (const { employeeTypeKey, people: waiting } of countByType(db, BEFORE_A_DRAFT)) {
+    const ahead = waiting - (peopleInUpload.get(employeeTypeKey) ?? 0);
     for (const { skuPartNumber } of mappings.get(employeeTypeKey)?.licences ?? []) {
       const key = skuPartNumber.toUpperCase();
       const free = seats.get(key);
@@ -33,7 +33,7 @@ function inUpload(db: Tx, runId: string): { employeeTypeKey: string; people: num
     .select({ employeeTypeKey: people.employeeTypeKey, people: count() })
     .from(dryRunOutcomes)
     .innerJoin(people, eq(people.upnKey, sql`lower(${dryRunOutcomes.userPrincipalName})`))
-    .where(and(eq(dryRunOutcomes.runId, runId), inArray(people.state, [...BEFORE])))
+    .where(and(eq(dryRunOutcomes.runId, runId), inArray(people.state, [...BEFORE_A_DRAFT])))
     .groupBy(people.employeeTypeKey)
     .all();
 }

@@ -1,4 +1,4 @@
-/** Uploads that are looked over before they are taken in. */
+/** Uploads under review before they are imported. */
 import { and, count, desc, eq, inArray, isNotNull, min, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Db, Tx } from '#db/client.ts';
@@ -67,12 +67,12 @@ export function changeDraft(tx: Tx, id: string, revision: number, change: DraftC
   return result.changes === 1;
 }
 
-/** The dry run that looks at the draft as it is now. */
+/** Records the dry run over the draft as it is now. */
 export function setPreview(tx: Tx, id: string, runId: string, revision: number): void {
   tx.update(drafts).set({ previewRunId: runId, previewRevision: revision }).where(eq(drafts.id, id)).run();
 }
 
-/** The newest file with exactly these bytes that was taken in; null: none. */
+/** The newest imported file with exactly these bytes; null: none. */
 export function fileWithBytes(db: Tx, sha256: string) {
   const { id, name, receivedAt, receivedFrom } = intakeFiles;
   return (
@@ -100,13 +100,13 @@ export function domainsInUse(db: Tx): string[] {
     .map((row) => row.domain);
 }
 
-/** Tells whether a person with this key is in the database. */
+/** Returns a function that tells whether a person with a key is in the database. */
 export function personFinder(db: Db): (upnKey: string) => boolean {
   const find = db.$client.prepare<[string], unknown>('select 1 from people where upn_key = ?');
   return (upnKey) => find.get(upnKey) !== undefined;
 }
 
-/** The people a file names who are in one of these states, in the order of the file. */
+/** The people named by a file who are in one of these states, in the order of the file. */
 export function peopleOfFile(db: Tx, fileId: string, states: readonly PersonState[]): number[] {
   return db
     .select({ id: people.id })

@@ -60,7 +60,7 @@ export function pageOfRows(db: Tx, fileId: string, verdict: RowVerdict | null, o
     .all();
 }
 
-/** Rows of a file after a line, in order, with where their people stand now: for the sender's own file with results. */
+/** Rows of a file after a line, in order, with the current state of their people: for the sender's own file with results. */
 export function rowsWithResults(db: Tx, fileId: string, afterLine: number, limit: number) {
   return db
     .select({
@@ -79,7 +79,7 @@ export function rowsWithResults(db: Tx, fileId: string, afterLine: number, limit
     .all();
 }
 
-/** What a dry run foresaw for the rows of a file, and where their people stand now. */
+/** What a dry run planned for the rows of a file, and the current state of their people. */
 export function plansWithPeople(db: Tx, fileId: string, runId: string) {
   return db
     .select({

@@ -1,4 +1,7 @@
-/** Queries of intake: files, their rows, and the people those rows name. Prepared once a file, because a file can have a million rows. */
+/**
+ * Queries of the import: files, their rows, and the people those rows name. Prepared once per file, because a file can have a
+ * million rows.
+ */
 import Sqlite, { type Statement } from 'better-sqlite3';
 import { eq, max } from 'drizzle-orm';
 import { z } from 'zod';
@@ -22,7 +25,7 @@ export interface NewFile {
   runId: string | null;
 }
 
-/** What is known of a table once it was read to its end. */
+/** What is known about a table once all of it has been read. */
 export interface FileShape {
   delimiter: string | null;
   header: string | null;
@@ -60,7 +63,7 @@ export interface KnownPerson {
   startDate: string | null;
   state: PersonState;
   revision: number;
-  /** The row by which this person came in; null where no file did. */
+  /** The row that created this person; null where no file did. */
   firstRowId: number | null;
   /** The file of the newest row that names this person. */
   lastFileId: string | null;
@@ -84,19 +87,19 @@ export type IntakeStore = ReturnType<typeof intakeStore>;
 const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
 const list = (values: readonly unknown[]): string | null => (values.length === 0 ? null : JSON.stringify(values));
 
-/** One statement for so many rows: a statement for each would take twice as long. */
-function manyAtOnce(db: Db, start: string, row: string): (count: number) => Statement<unknown[]> {
+/** One statement for many rows: one statement per row would take twice as long. */
+function bulkInsert(db: Db, start: string, row: string): (count: number) => Statement<unknown[]> {
   const prepared = new Map<number, Statement<unknown[]>>();
   return (count) => {
-    const there = prepared.get(count);
-    if (there) return there;
+    const existing = prepared.get(count);
+    if (existing) return existing;
     const statement = db.$client.prepare<unknown[]>(`${start} ${Array.from({ length: count }, () => row).join(', ')}`);
     prepared.set(count, statement);
     return statement;
   };
 }
 
-/** What one file's transaction writes. Call inside `db.$client.transaction`. */
+/** The writes of one file's transaction. Call inside `db.$client.transaction`. */
 export function intakeStore(db: Db) {
   const insertFile = db.$client.prepare(
     `insert into intake_files (id, name, sha256, size_bytes, modified_at, received_at, source, received_from, received_from_key, encoding,
@@ -113,7 +116,7 @@ export function intakeStore(db: Db) {
        rejected = @rejected where id = @id`,
   );
   const endFile = db.$client.prepare('update intake_files set status = ?, problem = ? where id = ?');
-  const insertPeople = manyAtOnce(
+  const insertPeople = bulkInsert(
     db,
     `insert into people (upn_key, user_principal_name, display_name, employee_type, employee_type_key, usage_location, start_date,
        state, state_since, reason, message, first_seen_at, next_check_at) values`,
@@ -126,7 +129,7 @@ export function intakeStore(db: Db) {
        (select r.file_id from intake_rows r where r.person_id = p.id order by r.id desc limit 1) as lastFileId
      from people p where upn_key = ?`,
   );
-  // A mapping pinned and an approval given for another EmployeeType say nothing about the new one.
+  // A pinned mapping and an approval for another EmployeeType do not apply to the new one.
   const updatePerson = db.$client.prepare(
     `update people set display_name = @displayName, usage_location = @usageLocation,
        location_set_by = case when usage_location is @usageLocation then location_set_by end, start_date = @startDate,
@@ -138,7 +141,7 @@ export function intakeStore(db: Db) {
      where id = @id`,
   );
   const checkNow = db.$client.prepare('update people set next_check_at = ? where id = ?');
-  const insertRows = manyAtOnce(
+  const insertRows = bulkInsert(
     db,
     'insert into intake_rows (file_id, line, raw, extras, verdict, problems, changes, person_id, duplicate_of_row_id) values',
     '(?, ?, ?, ?, ?, ?, ?, ?, ?)',
@@ -157,7 +160,10 @@ export function intakeStore(db: Db) {
     endFile(id: string, status: 'accepted' | 'rejected', problem: unknown): void {
       endFile.run(status, json(problem), id);
     },
-    /** The id of the first of these new people, the others follow it one by one; null where one of them is known: then none is added. */
+    /**
+     * The id of the first of these new people, the others follow one by one; null where one of them is known already: then none
+     * is added.
+     */
     addPeople(people: readonly NewPerson[]): number | null {
       const values: unknown[] = [];
       for (const p of people) {
@@ -198,19 +204,19 @@ export function intakeStore(db: Db) {
   };
 }
 
-const Problems = z.array(z.object({ column: z.string().nullable(), message: z.string() }));
+const rowProblemsSchema = z.array(z.object({ column: z.string().nullable(), message: z.string() }));
 
 /** The rejected rows of a file, in order, with all problems of each. */
-export function rejectedRows(db: Db, fileId: string): { line: number; problems: z.infer<typeof Problems> }[] {
+export function rejectedRows(db: Db, fileId: string): { line: number; problems: z.infer<typeof rowProblemsSchema> }[] {
   return db.$client
     .prepare<[string], { line: number; problems: string }>(
       `select line, problems from intake_rows where file_id = ? and verdict = 'rejected' order by line`,
     )
     .all(fileId)
-    .map(({ line, problems }) => ({ line, problems: Problems.parse(JSON.parse(problems)) }));
+    .map(({ line, problems }) => ({ line, problems: rowProblemsSchema.parse(JSON.parse(problems)) }));
 }
 
-const FileProblems = z.object({ line: z.number(), column: z.number().nullable(), message: z.string() });
+const fileProblemSchema = z.object({ line: z.number(), column: z.number().nullable(), message: z.string() });
 
 export interface UnmovedFile {
   id: string;
@@ -219,7 +225,7 @@ export interface UnmovedFile {
   /** `importing`: not all of its rows are stored yet. */
   status: 'importing' | 'accepted' | 'rejected';
   storedName: string;
-  problem: z.infer<typeof FileProblems> | null;
+  problem: z.infer<typeof fileProblemSchema> | null;
 }
 
 /** Drop-folder files that were stored but, as far as we know, not moved yet. */
@@ -230,7 +236,10 @@ export function unmovedFiles(db: Db): UnmovedFile[] {
        where moved_at is null and source = 'drop_folder' and stored_name is not null order by id`,
     )
     .all()
-    .map((file) => ({ ...file, problem: file.problem === null ? null : FileProblems.parse(JSON.parse(file.problem)) }));
+    .map((file) => ({
+      ...file,
+      problem: file.problem === null ? null : fileProblemSchema.parse(JSON.parse(file.problem)),
+    }));
 }
 
 export function markMoved(db: Db, fileId: string, at: number): void {
@@ -244,7 +253,7 @@ export interface UnfinishedFile {
   rowsTotal: number;
   reading: unknown;
   counts: RowCounts;
-  /** The last line that is stored; 0 before the first. */
+  /** The last line stored; 0 before the first. */
   lastLine: number;
 }
 
@@ -257,7 +266,7 @@ export function unfinishedFiles(db: Db): { id: string; name: string }[] {
     .all();
 }
 
-/** Where the storing of a file stopped; null where all of it is stored. */
+/** Where the import of a file stopped; null where it is complete. */
 export function unfinishedFile(db: Db, id: string): UnfinishedFile | null {
   const row = db.select().from(intakeFiles).where(eq(intakeFiles.id, id)).get();
   if (row?.status !== 'importing') return null;
@@ -273,7 +282,7 @@ export function unfinishedFile(db: Db, id: string): UnfinishedFile | null {
   };
 }
 
-/** Whether a file with this id was stored, be it in part. */
+/** Whether a file with this id is stored, even in part. */
 export function isStoredFile(db: Db, id: string): boolean {
   return db.select({ id: intakeFiles.id }).from(intakeFiles).where(eq(intakeFiles.id, id)).get() !== undefined;
 }

@@ -1,4 +1,4 @@
-/** What became of rows that came in, from counters that are kept with every row stored and every change of state. */
+/** The reconciliation of imported rows, from counters that are updated with every stored row and every change of state. */
 import { count, eq, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { intakeFiles, type RowVerdict } from '#db/schema.ts';
@@ -6,12 +6,12 @@ import type { PersonState } from '#lib/domain/states.ts';
 
 export interface RowTally {
   verdict: RowVerdict;
-  /** Where the person of an accepted row stands now; null for the others. */
+  /** The current state of the person of an accepted row; null for the others. */
   state: PersonState | null;
   n: number;
 }
 
-/** The rows of one file, or of all files that one run took in, by verdict and by the state of the accepted person. */
+/** The rows of one file, or of all files that one run imported, by verdict and by the state of the accepted person. */
 export function rowTallies(db: Tx, of: { fileId: string } | { runId: string }): RowTally[] {
   const files = 'fileId' in of ? sql`${of.fileId}` : sql`select id from intake_files where run_id = ${of.runId}`;
   return db.all<RowTally>(sql`

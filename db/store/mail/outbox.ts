@@ -8,10 +8,10 @@ import type { Delivery, Mail } from '#lib/domain/mail.ts';
 const MINUTE = 60_000;
 /** Pauses after the first, second… attempt; the last one repeats. */
 const RETRY_PAUSES_MS = [MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE];
-/** A report that could not be sent for this long is no news any more. */
-const PATIENCE_MS = 24 * 60 * MINUTE;
+/** A report that could not be sent for this long is no longer news. */
+const RETRY_LIMIT_MS = 24 * 60 * MINUTE;
 
-/** Stores a mail to be sent at once. A second mail with the same key is not stored: false. */
+/** Stores a mail to be sent at once. False where a mail with the same key exists; then nothing is stored. */
 export function enqueueMail(tx: Tx, mail: Mail & { runId: string | null }, now: number): boolean {
   const { key, runId, sender, recipients, subject, text, html, attachment } = mail;
   const stored = tx
@@ -35,14 +35,14 @@ export function enqueueMail(tx: Tx, mail: Mail & { runId: string | null }, now: 
   return stored.changes === 1;
 }
 
-/** A mail that is ours to send: nobody else gets it. */
+/** A mail claimed by this process for sending. */
 export interface ClaimedMail extends Mail {
   id: number;
   attempts: number;
   createdAt: number;
 }
 
-/** Takes the mail that has been due longest, queued → sending; null where none is due. */
+/** Claims the mail that has been due longest, queued → sending; null where none is due. */
 export function claimDueMail(db: Tx, transport: string, now: number): ClaimedMail | null {
   const due = db
     .select({ id: outbox.id })
@@ -58,7 +58,7 @@ export function claimDueMail(db: Tx, transport: string, now: number): ClaimedMai
     .where(and(eq(outbox.id, due.id), eq(outbox.status, 'queued')))
     .returning()
     .get();
-  // Undefined where another process was faster; typed as always there.
+  // Undefined where another process was faster, although typed as always present.
   return row ? toMail(row) : null;
 }
 
@@ -70,7 +70,7 @@ function toMail(row: typeof outbox.$inferSelect): ClaimedMail {
   return { id, attempts, createdAt, key, sender, recipients, subject, text, html, attachment };
 }
 
-/** Records what became of a claimed mail: sent, uncertain and failed are final, what was surely not sent is queued again for 24 hours. */
+/** Records the result of a claimed mail: sent, uncertain and failed are final; what was certainly not sent is queued again for 24 hours. */
 export function settleMail(
   db: Tx,
   mail: Pick<ClaimedMail, 'id' | 'attempts' | 'createdAt'>,
@@ -79,7 +79,7 @@ export function settleMail(
 ): void {
   db.update(outbox)
     .set({ ...afterDelivery(mail, delivery, now), answer: delivery.answer })
-    // A process that started meanwhile may have taken us for dead; we know better.
+    // A process started in the meantime may have marked this mail as interrupted; we know the result.
     .where(and(eq(outbox.id, mail.id), inArray(outbox.status, ['sending', 'uncertain'])))
     .run();
 }
@@ -90,11 +90,11 @@ function afterDelivery(mail: Pick<ClaimedMail, 'attempts' | 'createdAt'>, delive
   if (delivery.kind === 'refused') return { status: 'failed' } as const;
   const pause = RETRY_PAUSES_MS[Math.min(mail.attempts, RETRY_PAUSES_MS.length) - 1] ?? MINUTE;
   const nextAttemptAt = now + Math.max(pause, delivery.retryAfterMs ?? 0);
-  if (nextAttemptAt - mail.createdAt > PATIENCE_MS) return { status: 'failed' } as const;
+  if (nextAttemptAt - mail.createdAt > RETRY_LIMIT_MS) return { status: 'failed' } as const;
   return { status: 'queued', nextAttemptAt } as const;
 }
 
-/** Mails that a process was sending when it died may have gone out: they become `uncertain` and are not sent again. Gives how many. */
+/** Mails being sent when a process died may have gone out: they become `uncertain` and are not sent again. Returns how many. */
 export function recoverInterruptedMail(db: Tx): number {
   return db
     .update(outbox)

@@ -1,14 +1,14 @@
-/** The facts of a report: everything that ended since the report before it. */
+/** The facts of a report: everything that ended since the previous one. */
 import { and, asc, count, desc, eq, gt, inArray, isNull, ne, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
 import { intakeFiles, outbox, outcomes, people, runs } from '#db/schema.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 
-/** What is older was never meant for a mail: nobody had asked for reports then. */
+/** Older runs were never meant for a mail: reports were not set up then. */
 const LOOK_BACK_MS = 24 * 60 * 60_000;
 
-/** Ids of the runs that no report has told about yet: those that ended since the report before. */
+/** Ids of the runs not reported yet: those that ended since the previous report. */
 export function unreportedRuns(db: Tx, now: number): string[] {
   const last = db
     .select({ at: sql<number | null>`max(${outbox.createdAt})` })
@@ -28,7 +28,7 @@ export function unreportedRuns(db: Tx, now: number): string[] {
     .map(({ id }) => id);
 }
 
-/** The newest outcome of each person that these runs brought into another state. */
+/** The newest outcome of each person whose state these runs changed. */
 function arrivals(db: Tx, runIds: readonly string[]) {
   return db
     .select({ outcomeId: sql<number>`max(${outcomes.id})`.as('outcome_id') })
@@ -49,7 +49,7 @@ export function countArrivals(db: Tx, runIds: readonly string[]): Partial<Record
   return Object.fromEntries(rows.map(({ state, n }) => [state, n]));
 }
 
-/** The first `limit` people who newly need a human; those who need more than a yes come first. */
+/** The first `limit` people who newly need a human; those who need more than an approval come first. */
 export function newAttentionCases(db: Tx, runIds: readonly string[], limit: number) {
   const newest = arrivals(db, runIds);
   return db
@@ -70,7 +70,7 @@ export function newAttentionCases(db: Tx, runIds: readonly string[], limit: numb
 
 const problemSchema = z.object({ message: z.string() });
 
-/** The files these runs took in. */
+/** The files these runs imported. */
 export function filesOfRuns(db: Tx, runIds: readonly string[]) {
   return db
     .select({
@@ -89,9 +89,12 @@ export function filesOfRuns(db: Tx, runIds: readonly string[]) {
     .map((file) => ({ ...file, problem: problemSchema.safeParse(file.problem).data?.message ?? null }));
 }
 
-/** Why the last run that ended before this one ended; those that only waited for Graph say nothing. Null: it went to its end, or there is none. */
-export function reasonBefore(db: Tx, runId: string): string | null {
-  const before = db
+/**
+ * Why the run that ended last before this one ended; runs that only waited for Graph do not count. Null: it completed, or there
+ * is none.
+ */
+export function previousEndReason(db: Tx, runId: string): string | null {
+  const previous = db
     .select({ reason: runs.reason })
     .from(runs)
     .where(
@@ -105,5 +108,5 @@ export function reasonBefore(db: Tx, runId: string): string | null {
     .orderBy(desc(runs.requestedAt))
     .limit(1)
     .get();
-  return before?.reason ?? null;
+  return previous?.reason ?? null;
 }

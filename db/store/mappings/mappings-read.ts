@@ -1,4 +1,4 @@
-/** Mappings as pages show them, and the people they are about. */
+/** Mappings as pages show them, and the people they apply to. */
 import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
@@ -23,7 +23,7 @@ export function mappingVersions(db: Tx, key: string): MappingRow[] {
 
 const servicePlansSchema = z.array(z.object({ servicePlanId: z.string(), servicePlanName: z.string() })).catch([]);
 
-/** The tenant's licences as the last run saw them. */
+/** The tenant's licences as the last run read them. */
 export function knownSkus(db: Tx): (SubscribedSku & { seenAt: number })[] {
   return db
     .select()
@@ -50,7 +50,7 @@ export function unmappedTypes(db: Tx, open: readonly PersonState[]) {
   );
 }
 
-/** People of one EmployeeType whom we have not licensed, in some states and for some reasons. */
+/** People of one EmployeeType whom we have not licensed, in these states and with these reasons. */
 export function unlicensedOfType(
   db: Tx,
   key: string,
@@ -71,7 +71,7 @@ export function unlicensedOfType(
     .all();
 }
 
-/** How many people of one EmployeeType arrived since a moment. */
+/** How many people of one EmployeeType have arrived since a time. */
 export function arrivedSince(db: Tx, key: string, since: number): number {
   const row = db.get<{ n: number | null }>(sql`
     select sum((select count(*) from people p where p.state = g.state and p.reason = g.reason
@@ -85,19 +85,19 @@ const RETIRED = 'mapping.retired' satisfies EventKind;
 
 const removedSchema = z.object({ employeeType: z.string() });
 
-/** Who took the mapping of an EmployeeType out of force at exactly this moment; null where no event says so. */
+/** Who retired the mapping of an EmployeeType at exactly this time; null where no event says so. */
 export function retirementAt(db: Tx, key: string, at: number): string | null {
   const rows = db
     .select({ actor: events.actor, data: events.data })
     .from(events)
     .where(and(eq(events.kind, RETIRED), eq(events.at, at)))
     .all();
-  const isIt = ({ data }: { data: unknown }) =>
+  const isForType = ({ data }: { data: unknown }) =>
     employeeTypeKey(removedSchema.safeParse(data).data?.employeeType ?? '') === key;
-  return rows.find(isIt)?.actor ?? null;
+  return rows.find(isForType)?.actor ?? null;
 }
 
-/** An event by its id, where it tells of a change of a mapping. */
+/** An event by its id, where it is about a change of a mapping. */
 export function mappingEvent(db: Tx, id: number) {
   return db
     .select()
@@ -106,18 +106,21 @@ export function mappingEvent(db: Tx, id: number) {
     .get();
 }
 
-/** More licences say nothing more about their pace. */
-const GIVEN = 20_000;
+/** More assignments would not make the recent pace any more precise. */
+const ASSIGNED_LIMIT = 20_000;
 
-/** Licences we gave since a moment, by the mapping version they were given with. Of very many the newest: `since` is then when the first of them was given. */
-export function givenSince(db: Tx, since: number): { since: number; given: { mappingId: number; people: number }[] } {
-  const newest = sql`(select licensed_at, mapping_id from people where licensed_at >= ${since} order by licensed_at desc limit ${GIVEN})`;
+/** Licences we assigned since a time, by mapping version. Of very many only the newest: `since` is then the time of the first of them. */
+export function assignedSince(
+  db: Tx,
+  since: number,
+): { since: number; given: { mappingId: number; people: number }[] } {
+  const newest = sql`(select licensed_at, mapping_id from people where licensed_at >= ${since} order by licensed_at desc limit ${ASSIGNED_LIMIT})`;
   const rows = db.all<{ mappingId: number | null; people: number; first: number }>(
     sql`select mapping_id as mappingId, count(*) as people, min(licensed_at) as first from ${newest} group by mapping_id`,
   );
-  const isCut = rows.reduce((sum, { people: given }) => sum + given, 0) >= GIVEN;
+  const isCut = rows.reduce((sum, { people: n }) => sum + n, 0) >= ASSIGNED_LIMIT;
   return {
     since: isCut ? Math.min(...rows.map(({ first }) => first)) : since,
-    given: rows.flatMap(({ mappingId, people: given }) => (mappingId === null ? [] : [{ mappingId, people: given }])),
+    given: rows.flatMap(({ mappingId, people: n }) => (mappingId === null ? [] : [{ mappingId, people: n }])),
   };
 }

@@ -32,7 +32,7 @@ export function mappingsById(db: Tx, ids: readonly number[]): Map<number, Mappin
   return new Map(rows.map((row) => [row.id, toMapping(row)]));
 }
 
-/** Gives a new installation the mappings of the script that it replaces; does nothing where there is any mapping. */
+/** Gives a new installation the mappings of the script it replaces; does nothing where any mapping exists. */
 export function seedMappings(db: Db, now: number): void {
   db.transaction((tx) => {
     if (tx.select({ id: mappings.id }).from(mappings).limit(1).get()) return;
@@ -45,7 +45,7 @@ export interface NewMapping extends Pick<Mapping, 'employeeType' | 'licences' | 
   note?: string | null;
 }
 
-/** Puts a new version in force and retires the one before it; gives its id. Call it inside a transaction. */
+/** Puts a new version in force and retires the previous one; returns its id. Call it inside a transaction. */
 export function insertMapping(tx: Tx, mapping: NewMapping, createdBy: string, now: number): number {
   const key = employeeTypeKey(mapping.employeeType);
   const versions = tx
@@ -67,7 +67,7 @@ export function insertMapping(tx: Tx, mapping: NewMapping, createdBy: string, no
     .get().id;
 }
 
-/** Leaves an EmployeeType without a mapping; its versions stay known. */
+/** Leaves an EmployeeType without a mapping; its versions are kept. */
 export function retireMapping(tx: Tx, key: string, now: number): void {
   tx.update(mappings)
     .set({ retiredAt: now })

@@ -1,9 +1,9 @@
-/** What a dry run found out, as pages show it. */
+/** The outcomes of a dry run, as pages show them. */
 import { and, asc, count, desc, eq } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { dryRunOutcomes } from '#db/schema.ts';
 
-/** How many people each thing would happen to: by reason, and for those who would be licensed by licences. The most first. */
+/** People per reason, and per licences for those who would be licensed. Most frequent first. */
 export function dryRunOutcomesByReason(db: Tx, runId: string) {
   return db
     .select({ reason: dryRunOutcomes.reason, licences: dryRunOutcomes.licences, n: count() })
@@ -14,7 +14,7 @@ export function dryRunOutcomesByReason(db: Tx, runId: string) {
     .all();
 }
 
-/** Looks in the order they were made; `reason` null: all. */
+/** Outcomes in the order they were recorded; `reason` null: all. */
 export function pageOfDryRunOutcomes(db: Tx, runId: string, reason: string | null, offset: number, limit: number) {
   return db
     .select()

@@ -1,11 +1,11 @@
-/** What dry runs found out: the looks that are not outcomes, because nothing was done. */
+/** The outcomes of dry runs, stored apart because nothing was done. */
 import { asc, count, eq } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { dryRunOutcomes } from '#db/schema.ts';
 import type { PersonOutcome } from '#lib/domain/decision/outcome.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 
-/** Stores looks of a dry run. People who only stand in a draft have the negative line as id. */
+/** Stores outcomes of a dry run. People who are only in a draft have the negative line as id. */
 export function recordDryRunOutcomes(tx: Tx, runId: string, outcomes: readonly PersonOutcome[]): void {
   const rows = outcomes.map(({ person, verdict: { state, reason, message }, planned }) => {
     const { userPrincipalName, displayName, employeeType } = person;
@@ -20,7 +20,7 @@ export function recordDryRunOutcomes(tx: Tx, runId: string, outcomes: readonly P
   if (rows.length > 0) tx.insert(dryRunOutcomes).values(rows).run();
 }
 
-/** Every look of a dry run, in order. */
+/** All outcomes of a dry run, in order. */
 export function listDryRunOutcomes(db: Tx, runId: string): (typeof dryRunOutcomes.$inferSelect)[] {
   return db.select().from(dryRunOutcomes).where(eq(dryRunOutcomes.runId, runId)).orderBy(asc(dryRunOutcomes.id)).all();
 }

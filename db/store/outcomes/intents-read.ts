@@ -9,14 +9,14 @@ const payloadSchema = z.object({
   addLicenses: z.array(z.object({ skuPartNumber: z.string() })).optional(),
 });
 
-export interface BeingWritten {
+export interface WritesInProgress {
   skuPartNumbers: string[];
   usageLocation: string | null;
   since: number;
 }
 
-/** The writes to a person's account that a working run has begun and not ended; null: none. */
-export function beingWritten(db: Tx, personId: number): BeingWritten | null {
+/** The writes to a person's account that a running run has started and not finished; null: none. */
+export function writesInProgress(db: Tx, personId: number): WritesInProgress | null {
   const open = db
     .select({ payload: intents.payload, at: intents.createdAt })
     .from(intents)

@@ -1,6 +1,6 @@
 /**
- * What one run found out and did, person by person: first those for whom something changed, in the order recorded, then those whom it
- * found as before. A run can have looked at very many people: lists come in pages or one by one.
+ * The outcomes of one run, person by person: first the changed ones in the order recorded, then the unchanged ones. A run can
+ * have a great many: lists come page by page or one by one.
  */
 import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
@@ -21,15 +21,15 @@ export interface RecordedOutcome {
   displayName: string;
   stateBefore: PersonState;
   state: PersonState;
-  /** Where the person stands by now. */
+  /** The person's current state. */
   stateNow: PersonState;
   reason: string;
   message: string;
   at: number;
 }
 
-/** Outcomes of a run: how many there are, and between which ids they lie. */
-interface Changed {
+/** The changed outcomes of a run: how many, and the range of their ids. */
+interface ChangedOutcomes {
   runId: string;
   /** Null: all. */
   state: PersonState | null;
@@ -38,7 +38,7 @@ interface Changed {
   lastId: number;
 }
 
-function changedOf(db: Tx, runId: string, state: PersonState | null): Changed {
+function changedOf(db: Tx, runId: string, state: PersonState | null): ChangedOutcomes {
   const rows = db.select().from(runCounts).where(eq(runCounts.runId, runId)).all();
   const wanted = rows.filter((row) => row.outcomes > 0 && (state === null || row.state === state));
   return {
@@ -49,16 +49,16 @@ function changedOf(db: Tx, runId: string, state: PersonState | null): Changed {
   };
 }
 
-/** Outcomes lie nearly one after the other: this many times as many are passed over, and no more. */
-const DENSE = 20;
+/** The outcomes of a run are nearly contiguous: at most this many times as many rows are scanned. */
+const DENSITY_FACTOR = 20;
 
-/** By which way the outcomes are found: an index of rare states, the ids between the first and the last, or the people of a short run. */
-function wayTo({ runId, state, n, firstId, lastId }: Changed, afterId: number): SQL {
+/** Chooses how to find the outcomes: the index of rare states, the id range, or the people of a short run. */
+function accessPath({ runId, state, n, firstId, lastId }: ChangedOutcomes, afterId: number): SQL {
   const from = Math.max(firstId, afterId + 1);
   const ofRun = sql`o.run_id = ${runId} and o.id between ${from} and ${lastId} and ${state === null ? sql`true` : sql`o.state = ${state}`}`;
   if (state !== null && RARE.includes(state))
     return sql`where ${ofRun} and o.state in ('awaiting_seat', 'held', 'needs_attention', 'dismissed')`;
-  const isDense = lastId - firstId < DENSE * (n + 50);
+  const isDense = lastId - firstId < DENSITY_FACTOR * (n + 50);
   // By the ids a page of 100,000 outcomes takes 1 ms, the last 10; by run and person, as SQLite would, all are sorted: 8 and 55 ms.
   return isDense ? sql`not indexed where ${ofRun}` : sql`where ${ofRun}`;
 }
@@ -67,7 +67,7 @@ const RARE: readonly PersonState[] = ['awaiting_seat', 'held', 'needs_attention'
 
 function outcomesOf(
   db: Tx,
-  changed: Changed,
+  changed: ChangedOutcomes,
   afterId: number,
   offset: number,
   limit: number,
@@ -76,11 +76,11 @@ function outcomesOf(
   return db.all<RecordedOutcome & { id: number }>(sql`
     select s.id, p.id as personId, p.user_principal_name as userPrincipalName, p.display_name as displayName,
       s.state_before as stateBefore, s.state, p.state as stateNow, s.reason, s.message, s.at
-    from (select o.* from outcomes o ${wayTo(changed, afterId)} order by o.id limit ${limit} offset ${offset}) s
+    from (select o.* from outcomes o ${accessPath(changed, afterId)} order by o.id limit ${limit} offset ${offset}) s
       cross join people p on p.id = s.person_id order by s.id`);
 }
 
-/** The people of some rows of idle looks. Written out for the database: a run can have a hundred thousand. */
+/** The people of some rows of unchanged outcomes, with the join order fixed: a run can have a hundred thousand. */
 function unchangedOutcomesOf(db: Tx, rowIds: readonly number[]): RecordedOutcome[] {
   return db.all(sql`
     select p.id as personId, p.user_principal_name as userPrincipalName, p.display_name as displayName,
@@ -89,7 +89,7 @@ function unchangedOutcomesOf(db: Tx, rowIds: readonly number[]): RecordedOutcome
     where i.id in (select value from json_each(${JSON.stringify(rowIds)})) order by i.id, p.id`);
 }
 
-/** Rows of idle looks of a run with how many people each stands for; `state` null: all. */
+/** The rows of unchanged outcomes of a run, with the number of people in each; `state` null: all. */
 function unchangedRows(db: Tx, runId: string, state: PersonState | null): { id: number; people: number }[] {
   return db
     .select({ id: unchangedOutcomes.id, people: unchangedOutcomes.people })
@@ -110,23 +110,23 @@ export function pageOfOutcomes(
   const changed = changedOf(db, runId, state);
   const page: RecordedOutcome[] = offset < changed.n ? outcomesOf(db, changed, 0, offset, limit) : [];
   if (page.length === limit) return page;
-  // Rows of idle looks before the page are passed over by their number of people, unread.
-  let place = changed.n;
+  // Rows of unchanged outcomes before the page are skipped by their number of people, unread.
+  let position = changed.n;
   const inPage: number[] = [];
-  let firstPlace = 0;
+  let firstPosition = 0;
   for (const { id, people: size } of unchangedRows(db, runId, state)) {
-    if (place < offset + limit && place + size > offset && inPage.push(id) === 1) firstPlace = place;
-    place += size;
+    if (position < offset + limit && position + size > offset && inPage.push(id) === 1) firstPosition = position;
+    position += size;
   }
-  const skipped = Math.max(0, offset - firstPlace);
+  const skipped = Math.max(0, offset - firstPosition);
   return [...page, ...unchangedOutcomesOf(db, inPage).slice(skipped, skipped + limit - page.length)];
 }
 
 const SLICE = 500;
-/** Rows of idle looks read at once: each stands for some hundred people. */
+/** Rows of unchanged outcomes read at once: each stands for a few hundred people. */
 const UNCHANGED_SLICE = 5;
 
-/** Every look of a run, read slice by slice: other statements may come between. */
+/** All outcomes of a run, read slice by slice: other statements may run in between. */
 export function* eachOutcome(db: Tx, runId: string): Generator<RecordedOutcome> {
   for (let last = 0, isMore = true; isMore; ) {
     const slice = outcomesOf(db, changedOf(db, runId, null), last, 0, SLICE);

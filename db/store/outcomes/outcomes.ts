@@ -1,4 +1,7 @@
-/** How looks are recorded. A state changes only by compare-and-set, with its event and outcome in one transaction; who is as before costs some bytes. */
+/**
+ * Records outcomes. A state changes only by compare-and-set, with its event and outcome in one transaction; an unchanged
+ * outcome costs a few bytes.
+ */
 import type { Tx } from '#db/client.ts';
 import { movePerson } from '#db/store/people/transition.ts';
 import type { PersonOutcome } from '#lib/domain/decision/outcome.ts';
@@ -8,8 +11,8 @@ import { canMove, isClosed, type PersonState } from '#lib/domain/states.ts';
 import { type OutcomeStatements, outcomeStatements } from './outcome-statements.ts';
 
 /**
- * Records looks of one run: outcome, state, event and intents of each person. A person who changed since it was read (an operator
- * was faster) keeps its state; the outcome says so. Call it inside a transaction of this handle.
+ * Records outcomes of one run: outcome, state, event and intents of each person. A person changed since it was read (an
+ * operator was faster) keeps its state, and the outcome says so. Call it inside a transaction of this handle.
  */
 export function recordOutcomes(tx: Tx, runId: string, outcomes: readonly PersonOutcome[], now: number): void {
   const statements = outcomeStatements(tx);
@@ -19,7 +22,7 @@ export function recordOutcomes(tx: Tx, runId: string, outcomes: readonly PersonO
   for (const outcome of outcomes) if (!unchangedSet.has(outcome)) recordOutcome(tx, runId, outcome, now);
 }
 
-/** As far as the person is known here: whether the sentence is the same too, and nobody changed anything meanwhile, the database says. */
+/** As far as it can be told here: whether the message is the same and nobody changed the person meanwhile is up to the database. */
 function changesNothing({
   person,
   verdict,
@@ -41,7 +44,7 @@ function changesNothing({
   );
 }
 
-/** One row for all who are alike in state, reason and sentence. */
+/** One row for all people with the same state, reason and message. */
 function recordUnchanged(
   statements: OutcomeStatements,
   runId: string,
@@ -85,7 +88,7 @@ function recordOutcome(tx: Tx, runId: string, outcome: PersonOutcome, now: numbe
   const { person, verdict, written } = outcome;
   const { reason, message, nextCheckAt } = verdict;
   const to = canMove(person.state, verdict.state, 'cycle') ? verdict.state : person.state;
-  // A look that found nothing out must not hide why a person waits or needs a human.
+  // An inconclusive check must not hide why a person waits or needs a human.
   const isInconclusive = INCONCLUSIVE_REASONS.includes(reason) && person.state !== 'queued';
   const keepsReason = isInconclusive || to !== verdict.state;
   const isNews = to !== person.state || (!keepsReason && reason !== person.reason);
@@ -104,7 +107,7 @@ function recordOutcome(tx: Tx, runId: string, outcome: PersonOutcome, now: numbe
     ...more,
   } as const;
   const wasApplied = movePerson(tx, transition, event);
-  if (!wasApplied && outcome.licenceVerified) statements.keepLicenceFact(person.id, now);
+  if (!wasApplied && outcome.licenceVerified) statements.recordLicence(person.id, now);
   const current: PersonState = wasApplied ? to : (statements.stateOf(person.id) ?? person.state);
   statements.addOutcome(runId, outcome, current, now);
   if (outcome.intentResult !== null) statements.settleIntents(person.id, outcome.intentResult, now);

@@ -1,33 +1,33 @@
-/** Held people: what held them, what they would get, and who brought the files that name them. */
+/** Held people: why they are held, what they would get, and who brought the files that name them. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { type FileSource, subscribedSkus } from '#db/schema.ts';
 import type { EventKind } from '#lib/domain/events.ts';
 
-/** Of person `p`: the file of the newest row that names it. */
+/** The file of the newest row that names person `p`. */
 const NEWEST_FILE = sql`(select r.file_id from intake_rows r where r.person_id = p.id and r.verdict <> 'rejected' order by r.id desc limit 1)`;
-/** Of held person `p`: the run that held it; nothing looks at a held person, so its newest outcome says so. */
+/** The run that held person `p`: held people are not checked, so it is that of the newest outcome. */
 const HOLDING_RUN = sql`(select o.run_id from outcomes o where o.person_id = p.id order by o.at desc limit 1)`;
 
 const FILE_ACCEPTED = 'file.accepted' satisfies EventKind;
 
-/** SQLite takes a limited number of values in one statement. */
+/** SQLite limits the number of values in one statement. */
 const SLICE = 500;
 
 /** Who brought a file. */
 export interface FileSender {
   fileName: string;
   name: string;
-  /** An operator's stable key; null for the drop folder, and where it was not kept. */
+  /** An operator's stable key; null for the drop folder, and where it was not recorded. */
   key: string | null;
   isDropFolder: boolean;
 }
 
-/** Who brought each file, as far as the files are known. */
+/** Who brought each file, for the files that exist. */
 export function sendersOfFiles(db: Tx, fileIds: readonly string[]): Map<string, FileSender> {
   const senders = new Map<string, FileSender>();
   for (const id of fileIds) {
-    // The event has the operator's key. It is the last of its moment, at which a large file has a great many.
+    // The event has the operator's key. It is the last one at its time, and a large file has a great many.
     const file = db.get<{ fileName: string; name: string; source: FileSource; key: string | null } | undefined>(sql`
       select f.name as fileName, f.received_from as name, f.source,
         (select e.actor_key from events e where e.at = f.received_at and e.kind = ${FILE_ACCEPTED}
@@ -40,7 +40,7 @@ export function sendersOfFiles(db: Tx, fileIds: readonly string[]): Map<string, 
   return senders;
 }
 
-/** Who brought the newest file that names each person; people whom no file names are left out. */
+/** Who brought the newest file that names each person; people not named by any file are left out. */
 export function sendersOf(db: Tx, personIds: readonly number[]): Map<number, FileSender> {
   const fileOf = new Map<number, string>();
   for (let start = 0; start < personIds.length; start += SLICE) {
@@ -69,7 +69,7 @@ export interface HeldGroupKey {
   reason: string;
 }
 
-/** Held people alike in run, reason, plan and file. */
+/** Held people with the same run, reason, plan and file. */
 export interface HeldPart extends HeldGroupKey {
   plan: string | null;
   fileId: string | null;
@@ -78,12 +78,12 @@ export interface HeldPart extends HeldGroupKey {
   newestSince: number;
   idSum: number;
   revisionSum: number;
-  /** The sentences of the first and the last of them in alphabetical order: the same where all are. */
+  /** The first and last message in alphabetical order: equal where all are. */
   firstMessage: string;
   lastMessage: string;
 }
 
-/** Everybody who is held, counted by what is alike. */
+/** All held people, counted by what they have in common. */
 export function heldParts(db: Tx): HeldPart[] {
   return db.all<HeldPart>(sql`
     with held as (
@@ -118,7 +118,7 @@ export function heldPeople(db: Tx, group: HeldGroupKey, offset: number, limit: n
     from people p where ${inGroup(group)} order by p.first_seen_at, p.id limit ${limit} offset ${offset}`);
 }
 
-/** The tenant's licences as the last run saw them, by part number in capitals. */
+/** The tenant's licences as the last run read them, by part number in upper case. */
 export function subscribedSkusByPart(db: Tx) {
   const rows = db.select().from(subscribedSkus).all();
   return new Map(rows.map((row) => [row.skuPartNumber.toUpperCase(), row]));

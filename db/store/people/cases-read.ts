@@ -1,4 +1,4 @@
-/** Who needs a human or waits, grouped by cause; and how long the steps usually take in this tenant. */
+/** People who need a human or wait, grouped by cause; and how long the steps usually take in this tenant. */
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import type { ReasonCode } from '#lib/domain/reasons.ts';
@@ -7,9 +7,9 @@ import type { PersonState } from '#lib/domain/states.ts';
 export interface CaseRow {
   state: PersonState;
   reason: string;
-  /** Null where the sentences of the group differ from person to person. */
+  /** Null where the messages of the group differ from person to person. */
   message: string | null;
-  /** Keys and names; null where the EmployeeType says nothing about the cause. */
+  /** Null where the EmployeeType has nothing to do with the cause. */
   employeeTypeKey: string | null;
   employeeType: string | null;
   people: number;
@@ -17,7 +17,7 @@ export interface CaseRow {
   nextCheckAt: number | null;
 }
 
-/** A group of open people alike in state, reason and EmployeeType. */
+/** Open people with the same state, reason and EmployeeType. */
 interface OpenGroup {
   state: PersonState;
   reason: string;
@@ -27,9 +27,9 @@ interface OpenGroup {
   nextCheckAt: number | null;
 }
 
-/** People who are due next, by whom the next look at a group is found. */
+/** The people due next, from whom the next check of most groups is known. */
 const DUE_NEXT = 1000;
-/** Of a group of which none is among them, so many of the newest are asked. */
+/** For a group with nobody among them, this many of its newest people are read. */
 const NEWEST = 20;
 
 const OF_GROUP = sql`p.state = g.state and p.reason = g.reason and p.employee_type_key = g.type`;
@@ -54,34 +54,34 @@ function openGroups(db: Tx, states: readonly PersonState[]): OpenGroup[] {
   });
 }
 
-/** Those of a group who are longest in their state: their sentences are those of the group. */
-const SENTENCES = 1000;
+/** The people of a group who have been in their state longest: their messages stand for the group. */
+const MESSAGE_SAMPLE = 1000;
 
-/** A group told apart by sentence; of a large one, the sentence that most of those have who wait longest. */
-function bySentence(db: Tx, group: OpenGroup): CaseRow[] {
+/** A group split by message; for a large one, the most frequent message among those who have waited longest. */
+function splitByMessage(db: Tx, group: OpenGroup): CaseRow[] {
   const { state, reason, employeeTypeKey } = group;
   const rows = db.all<Omit<CaseRow, 'state' | 'reason' | 'employeeTypeKey'>>(sql`
     select message, min(employee_type) as employeeType, count(*) as people, min(state_since) as oldestSince,
       min(next_check_at) as nextCheckAt
     from (select * from people
       where state = ${state} and reason = ${reason} and employee_type_key = ${employeeTypeKey}
-      order by state_since limit ${SENTENCES})
+      order by state_since limit ${MESSAGE_SAMPLE})
     group by message order by count(*) desc`);
-  if (group.people <= SENTENCES) return rows.map((row) => ({ state, reason, employeeTypeKey, ...row }));
+  if (group.people <= MESSAGE_SAMPLE) return rows.map((row) => ({ state, reason, employeeTypeKey, ...row }));
   const [most] = rows;
   return most ? [{ ...most, ...group }] : [];
 }
 
 /**
- * People of some states by state and reason. `byType`: reasons whose cause lies in the EmployeeType and its licence: they are told
- * apart by EmployeeType and sentence. Largest group first.
+ * People of these states by state and reason. `byType`: reasons caused by the EmployeeType and its licence, which are split by
+ * EmployeeType and message. Largest group first.
  */
 export function casesOf(db: Tx, states: readonly PersonState[], byType: readonly ReasonCode[]): CaseRow[] {
   const cases = new Map<string, CaseRow>();
   const rows: CaseRow[] = [];
   for (const group of openGroups(db, states)) {
     if (byType.some((code) => code === group.reason)) {
-      rows.push(...bySentence(db, group));
+      rows.push(...splitByMessage(db, group));
       continue;
     }
     const key = `${group.state} ${group.reason}`;
@@ -100,12 +100,12 @@ function earliest(a: number | null, b: number | null): number | null {
   return a === null || b === null ? (a ?? b) : Math.min(a, b);
 }
 
-/** Newest people whose steps are measured. */
+/** How many people's durations are measured. */
 const SAMPLE = 300;
-/** Those among whom they are looked for. */
+/** The newest licensed people among whom the sample is taken. */
 const LICENSED = 2000;
 
-/** How long the newest people whom we licensed took from file to account, and from licence to open mailbox; ms. */
+/** How long the newest people we licensed took from file to account, and from licence to open mailbox; ms. */
 export function stepDurations(db: Tx): { synchronisation: number[]; mailbox: number[] } {
   const newest = sql`(select * from people where licensed_at is not null order by licensed_at desc limit ${LICENSED})`;
   const synchronised = db.all<{ ms: number }>(sql`

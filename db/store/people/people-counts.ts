@@ -1,11 +1,11 @@
-/** How many people there are, by state, reason and EmployeeType: read from counters, never by counting people. */
+/** Numbers of people by state, reason and EmployeeType: read from counters, never by counting people. */
 import { gt, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { fileCounts, peopleCounts } from '#db/schema.ts';
 import type { ReasonCode } from '#lib/domain/reasons.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 
-/** People alike in state, reason and EmployeeType: the indexes of people begin with these three. */
+/** People with the same state, reason and EmployeeType: the indexes of people begin with these three. */
 export interface PeopleGroup {
   state: PersonState;
   reason: string;
@@ -13,14 +13,14 @@ export interface PeopleGroup {
   people: number;
 }
 
-/** What narrows a list to some groups; empty or null: all. */
+/** What limits a list to some groups; empty or null: all. */
 export interface GroupFilter {
   states?: readonly PersonState[];
   reason?: string | null;
   employeeTypes?: readonly string[];
 }
 
-/** The groups that fit and have anybody in them, in the order of state, reason and EmployeeType. */
+/** The matching groups that are not empty, in the order of state, reason and EmployeeType. */
 export function peopleGroups(
   db: Tx,
   { states = [], reason = null, employeeTypes = [] }: GroupFilter = {},
@@ -37,18 +37,19 @@ export function peopleGroups(
     );
 }
 
-export const peopleIn = (groups: readonly { people: number }[]) => groups.reduce((sum, { people }) => sum + people, 0);
+export const totalPeople = (groups: readonly { people: number }[]) =>
+  groups.reduce((sum, { people }) => sum + people, 0);
 
-/** Numbers of people added up by something they have in common. */
-export function addedUp<Key>(groups: readonly PeopleGroup[], keyOf: (group: PeopleGroup) => Key): Map<Key, number> {
+/** Sums the people of groups by a common key. */
+export function sumByKey<Key>(groups: readonly PeopleGroup[], keyOf: (group: PeopleGroup) => Key): Map<Key, number> {
   const sums = new Map<Key, number>();
   for (const group of groups) sums.set(keyOf(group), (sums.get(keyOf(group)) ?? 0) + group.people);
   return sums;
 }
 
-/** How many people are in each state; of one file: of those whom its rows name. */
+/** People per state; for one file: of those named by its rows. */
 export function countByState(db: Tx, { fileId }: { fileId?: string } = {}): Map<PersonState, number> {
-  if (fileId === undefined) return addedUp(peopleGroups(db), ({ state }) => state);
+  if (fileId === undefined) return sumByKey(peopleGroups(db), ({ state }) => state);
   const rows = db
     .select({ state: fileCounts.state, people: fileCounts.people })
     .from(fileCounts)
@@ -57,7 +58,7 @@ export function countByState(db: Tx, { fileId }: { fileId?: string } = {}): Map<
   return new Map(rows.map(({ state, people }) => [state, people]));
 }
 
-/** An EmployeeType as somebody of the group writes it. */
+/** An EmployeeType as a person of the group spells it. */
 function writtenType(db: Tx, { state, reason, employeeTypeKey }: PeopleGroup): string {
   const one = db.get<{ name: string } | undefined>(sql`
     select employee_type as name from people
@@ -65,35 +66,35 @@ function writtenType(db: Tx, { state, reason, employeeTypeKey }: PeopleGroup): s
   return one?.name ?? employeeTypeKey;
 }
 
-/** EmployeeTypes among the people of some groups, the most frequent first. */
+/** The EmployeeTypes of the people in some groups, most frequent first. */
 export function typesOf(
   db: Tx,
   groups: readonly PeopleGroup[],
 ): { key: string; employeeType: string; people: number }[] {
-  const sums = [...addedUp(groups, ({ employeeTypeKey }) => employeeTypeKey)].sort(([, a], [, b]) => b - a);
+  const sums = [...sumByKey(groups, ({ employeeTypeKey }) => employeeTypeKey)].sort(([, a], [, b]) => b - a);
   return sums.flatMap(([key, people]) => {
     const group = groups.find(({ employeeTypeKey }) => employeeTypeKey === key);
     return group ? [{ key, employeeType: writtenType(db, group), people }] : [];
   });
 }
 
-/** How many people of one EmployeeType we have not licensed, in one state and for some reasons. */
+/** How many people of one EmployeeType we have not licensed, in one state and with these reasons. */
 export function countUnlicensed(db: Tx, key: string, state: PersonState, reasons: readonly ReasonCode[]): number {
   const rows = db
     .select()
     .from(peopleCounts)
     .where(sql`employee_type_key = ${key} and state = ${state} and is_licensed = 0`);
-  return peopleIn(rows.all().filter(({ reason }) => reasons.some((one) => one === reason)));
+  return totalPeople(rows.all().filter(({ reason }) => reasons.some((one) => one === reason)));
 }
 
 export interface TypeCounts {
-  /** People whom we licensed, whatever became of them. */
+  /** People we licensed, whatever their state is now. */
   licensed: number;
   /** The others, by state; states without anybody are missing. */
   unlicensed: Partial<Record<PersonState, number>>;
 }
 
-/** How many people of one EmployeeType there are. */
+/** Numbers of people of one EmployeeType. */
 export function countPeopleOfType(db: Tx, key: string): TypeCounts {
   const rows = db.select().from(peopleCounts).where(gt(peopleCounts.people, 0)).all();
   const counts: TypeCounts = { licensed: 0, unlicensed: {} };

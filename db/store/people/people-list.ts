@@ -1,20 +1,20 @@
 /**
- * Lists of people with filter, order and page, as quick with a million people as with a hundred. A list of up to `LIST_LIMIT` people is
- * shown whole, in any order. Of a longer one `LIST_LIMIT` are: the first in an order that an index has, else the newest.
+ * Lists of people with filter, order and page, as fast with a million people as with a hundred. A list of up to `LIST_LIMIT`
+ * people is shown whole, in any order; of a longer one, the first `LIST_LIMIT` in an indexed order, otherwise the newest.
  */
 import { and, eq, notInArray, sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
 import { people } from '#db/schema.ts';
 import { CLOSED_STATES, type PersonState } from '#lib/domain/states.ts';
-import { addedUp, countByState, type PeopleGroup, peopleGroups, peopleIn } from './people-counts.ts';
+import { countByState, type PeopleGroup, peopleGroups, sumByKey, totalPeople } from './people-counts.ts';
 import {
-  firstFew,
   hasGroups,
-  isOfGroups,
+  isGroupFilter,
   json,
   LIST_LIMIT,
   matchingIds,
   type PeopleFilter,
+  takeFirst,
 } from './people-matching.ts';
 import { type Direction, idsInOrder } from './people-order.ts';
 import type { PersonRow } from './people-read.ts';
@@ -38,10 +38,10 @@ const ORDER_COLUMNS = {
   open: people.mailboxReadyAt,
 };
 
-/** Orders in which everybody stands in an index of one column; of `next` and `licensed` those who have a value. */
+/** Orders that one single-column index covers; for `next` and `licensed`, the people who have a value. */
 const WHOLE_ORDERS: readonly PeopleOrder['by'][] = ['name', 'upn', 'next', 'licensed'];
 
-/** A page of some people in an order; those without a value come last. */
+/** A page of these people in an order; those without a value come last. */
 function sortedPage(db: Db, ids: readonly number[], { by, direction }: PeopleOrder, offset: number, limit: number) {
   const column = ORDER_COLUMNS[by];
   const way = direction === 'asc' ? sql`asc` : sql`desc`;
@@ -52,7 +52,7 @@ function sortedPage(db: Db, ids: readonly number[], { by, direction }: PeopleOrd
     .map(({ id }) => id);
 }
 
-/** A page of everybody, by the index of one column; those without a value come last. */
+/** A page of all people, by a single-column index; those without a value come last. */
 function wholePage(db: Db, { by, direction }: PeopleOrder, offset: number, limit: number): number[] {
   const column = ORDER_COLUMNS[by];
   const way = direction === 'asc' ? sql`asc` : sql`desc`;
@@ -77,10 +77,10 @@ function readInOrder(db: Db, ids: readonly number[]): PersonRow[] {
 }
 
 export interface PeopleWindow {
-  /** People who fit; where `isExact` is false, there may be more than these. */
+  /** People who match; where `isExact` is false there may be more. */
   total: number;
   isExact: boolean;
-  /** Of those that are counted. */
+  /** Of the people counted. */
   byState: Map<PersonState, number>;
   /** How many of them the pages show, and which. */
   listed: number;
@@ -89,7 +89,7 @@ export interface PeopleWindow {
   page(offset: number, limit: number): number[];
 }
 
-/** Groups part by part, in an order of states or of EmployeeTypes; another order has one part. */
+/** The groups split for an order by state or EmployeeType; any other order has a single part. */
 function partsOf(groups: readonly PeopleGroup[], { by, direction }: PeopleOrder): PeopleGroup[][] {
   if (by !== 'state' && by !== 'type') return [[...groups]];
   const keyOf = (group: PeopleGroup) => (by === 'state' ? group.state : group.employeeTypeKey);
@@ -104,27 +104,27 @@ function* inIndexOrder(db: Db, groups: readonly PeopleGroup[], order: PeopleOrde
 
 function windowOfGroups(db: Db, filter: PeopleFilter, order: PeopleOrder): PeopleWindow {
   const groups = peopleGroups(db, filter);
-  const total = peopleIn(groups);
+  const total = totalPeople(groups);
   const listed = Math.min(total, LIST_LIMIT);
-  const counted = { total, isExact: true, byState: addedUp(groups, ({ state }) => state), listed };
+  const counted = { total, isExact: true, byState: sumByKey(groups, ({ state }) => state), listed };
   const which = listed === total ? 'all' : 'first';
   if (['arrival', 'since', 'state', 'type'].includes(order.by))
     return {
       ...{ ...counted, which },
-      page: (offset, limit) => firstFew(inIndexOrder(db, groups, order), offset + limit).slice(offset),
+      page: (offset, limit) => takeFirst(inIndexOrder(db, groups, order), offset + limit).slice(offset),
     };
   if (which === 'first' && !hasGroups(filter) && WHOLE_ORDERS.includes(order.by))
     return { ...counted, which, page: (offset, limit) => wholePage(db, order, offset, limit) };
-  const newest = firstFew(idsInOrder(db, groups, { by: 'arrival', direction: 'desc' }), LIST_LIMIT);
+  const newest = takeFirst(idsInOrder(db, groups, { by: 'arrival', direction: 'desc' }), LIST_LIMIT);
   return {
     ...{ ...counted, which: which === 'all' ? which : 'newest' },
     page: (offset, limit) => sortedPage(db, newest, order, offset, limit),
   };
 }
 
-/** Who is on a list. Its people are read by `readPeopleOfPage`. */
+/** The people of a list. `readPeopleOfPage` reads them. */
 export function peopleWindow(db: Db, filter: PeopleFilter, order: PeopleOrder): PeopleWindow {
-  if (isOfGroups(filter)) return windowOfGroups(db, filter, order);
+  if (isGroupFilter(filter)) return windowOfGroups(db, filter, order);
   const { ids, isComplete } = matchingIds(db, filter);
   const listed = ids.slice(0, LIST_LIMIT);
   const byState = isComplete ? null : countsOfFile(db, filter);
@@ -146,10 +146,10 @@ function countIds(db: Db, ids: readonly number[]): Map<PersonState, number> {
   return new Map(rows.map(({ state, n }) => [state, n]));
 }
 
-/** Of a filter that asks for a file and states alone, the counters know all; null for another one. */
+/** Where a filter consists of a file and states only, the counters are enough; null for any other filter. */
 function countsOfFile(db: Db, filter: PeopleFilter): Map<PersonState, number> | null {
   const { fileId, states, reason, employeeTypes } = filter;
-  if (fileId === null || reason !== null || employeeTypes.length > 0 || !isOfGroups({ ...filter, fileId: null }))
+  if (fileId === null || reason !== null || employeeTypes.length > 0 || !isGroupFilter({ ...filter, fileId: null }))
     return null;
   const counts = [...countByState(db, { fileId })];
   return new Map(counts.filter(([state]) => states.length === 0 || states.includes(state)));
@@ -161,15 +161,15 @@ export function readPeopleOfPage(db: Db, window: PeopleWindow, offset: number, l
 
 /** Id and revision of the people of a list in order of arrival, at most `LIST_LIMIT` and one more. */
 export function matchingPeople(db: Db, filter: PeopleFilter): { id: number; revision: number }[] {
-  const ids = isOfGroups(filter)
-    ? firstFew(idsInOrder(db, peopleGroups(db, filter), { by: 'arrival', direction: 'asc' }), LIST_LIMIT + 1)
+  const ids = isGroupFilter(filter)
+    ? takeFirst(idsInOrder(db, peopleGroups(db, filter), { by: 'arrival', direction: 'asc' }), LIST_LIMIT + 1)
     : matchingIds(db, filter).ids;
   return db.all<{ id: number; revision: number }>(
     sql`select id, revision from people where id in ${json(ids)} order by first_seen_at, id`,
   );
 }
 
-/** How many open people an operator is on. */
+/** How many open people an operator has taken. */
 export function countAssigned(db: Db, key: string): number {
   const open = and(eq(people.assignedKey, key), notInArray(people.state, [...CLOSED_STATES]));
   return db.get<{ n: number }>(sql`select count(*) as n from people where ${open}`).n;

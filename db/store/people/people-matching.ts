@@ -1,19 +1,19 @@
-/** Who fits a filter: people are found by the part of it that leaves the fewest, never by reading everybody. */
+/** Who matches a filter: starts from the most selective part of it, never from all people. */
 import { and, eq, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
 import { people } from '#db/schema.ts';
 import type { PersonState } from '#lib/domain/states.ts';
-import { countByState, type PeopleGroup, peopleGroups, peopleIn } from './people-counts.ts';
+import { countByState, type PeopleGroup, peopleGroups, totalPeople } from './people-counts.ts';
 import { idsInOrder } from './people-order.ts';
 import type { PersonRow } from './people-read.ts';
 import { nameOrUpnContains, searchPeople } from './people-search.ts';
 
-/** A longer list shows so many people, and says so. */
+/** A longer list shows this many people, and says so. */
 export const LIST_LIMIT = 5000;
-/** Where no index has all of a filter, so many people are looked at: some 30 ms. */
-const LOOKED_AT = 20_000;
+/** Where no index covers a filter, this many people are checked: about 30 ms. */
+const SCAN_LIMIT = 20_000;
 
-/** What a list of people is narrowed to; null and empty: everybody. */
+/** The filter of a list of people; null and empty: everybody. */
 export interface PeopleFilter {
   states: readonly PersonState[];
   reason: string | null;
@@ -21,19 +21,19 @@ export interface PeopleFilter {
   employeeTypes: readonly string[];
   fileId: string | null;
   runId: string | null;
-  /** In their state since before this moment, ms. */
+  /** In their state since before this time, ms. */
   sinceBefore: number | null;
   /** Keys of UserPrincipalNames: a pasted list. */
   upnKeys: readonly string[] | null;
-  /** The stable key of the operator who is on it. */
+  /** The stable key of the operator who took the case. */
   assignedKey: string | null;
-  /** Looked for in name and UserPrincipalName. */
+  /** Searched in name and UserPrincipalName. */
   search: string | null;
 }
 
 export const json = (values: readonly unknown[]) => sql`(select value from json_each(${JSON.stringify(values)}))`;
 
-/** What a person has to fit, each condition by itself. */
+/** The conditions of a filter. */
 function conditions(filter: PeopleFilter): SQL | undefined {
   const { states, reason, employeeTypes, fileId, runId, sinceBefore, upnKeys, assignedKey, search } = filter;
   const unchanged = sql`select j.value from unchanged_outcomes i, json_each(i.person_ids) j where i.run_id = ${runId}`;
@@ -54,7 +54,7 @@ function conditions(filter: PeopleFilter): SQL | undefined {
   );
 }
 
-/** Who fits a filter. */
+/** The people who match a filter. */
 export interface Matching {
   /** At most `LIST_LIMIT` and one more, the newest first. */
   ids: number[];
@@ -67,24 +67,24 @@ function newestOf(ids: readonly number[], isComplete = true): Matching {
   return { ids: different.slice(0, LIST_LIMIT + 1), isComplete: isComplete && different.length <= LIST_LIMIT };
 }
 
-/** Of the people in `source`, a query of ids, those who fit the rest of the filter. */
-function fittingOf(db: Db, source: SQL, rest: PeopleFilter): Matching {
-  const all = db.all<{ id: number }>(sql`select id from (${source}) limit ${LOOKED_AT + 1}`).map(({ id }) => id);
+/** Of the people in `source`, a query of ids, those who match the rest of the filter. */
+function matchingOf(db: Db, source: SQL, rest: PeopleFilter): Matching {
+  const all = db.all<{ id: number }>(sql`select id from (${source}) limit ${SCAN_LIMIT + 1}`).map(({ id }) => id);
   const where = conditions(rest);
-  const looked = all.slice(0, LOOKED_AT);
-  // Joined in this order, whatever the planner thinks of the rest of the filter.
+  const scanned = all.slice(0, SCAN_LIMIT);
+  // Joined in this order, whatever the planner makes of the rest of the filter.
   const fitting =
     where &&
     db.all<{ id: number }>(sql`
-      select people.id from json_each(${JSON.stringify(looked)}) s cross join people on people.id = s.value where ${where}`);
-  return newestOf(fitting?.map(({ id }) => id) ?? looked, all.length <= LOOKED_AT);
+      select people.id from json_each(${JSON.stringify(scanned)}) s cross join people on people.id = s.value where ${where}`);
+  return newestOf(fitting?.map(({ id }) => id) ?? scanned, all.length <= SCAN_LIMIT);
 }
 
 export const hasGroups = ({ states, reason, employeeTypes }: PeopleFilter) =>
   states.length > 0 || reason !== null || employeeTypes.length > 0;
 
-/** The filter asks for nothing but state, reason and EmployeeType: counters and indexes know all about it. */
-export function isOfGroups({ fileId, runId, sinceBefore, upnKeys, assignedKey, search }: PeopleFilter): boolean {
+/** True where the filter consists of state, reason and EmployeeType only: counters and indexes cover it. */
+export function isGroupFilter({ fileId, runId, sinceBefore, upnKeys, assignedKey, search }: PeopleFilter): boolean {
   return [fileId, runId, sinceBefore, upnKeys, assignedKey, search].every((value) => value === null);
 }
 
@@ -96,8 +96,8 @@ function idsOfGroups(groups: readonly PeopleGroup[]): SQL {
     on p.state = g.value ->> 0 and p.reason = g.value ->> 1 and p.employee_type_key = g.value ->> 2`;
 }
 
-/** The first few, and no more are read. */
-export function firstFew(ids: Iterable<number>, howMany: number): number[] {
+/** The first few; no more are read. */
+export function takeFirst(ids: Iterable<number>, howMany: number): number[] {
   const few: number[] = [];
   for (const id of ids) if (few.push(id) >= howMany) break;
   return few;
@@ -107,20 +107,20 @@ export function matchingIds(db: Db, filter: PeopleFilter): Matching {
   const { upnKeys, assignedKey, fileId, runId, sinceBefore, search } = filter;
   const groups = peopleGroups(db, filter);
   if (groups.length === 0) return { ids: [], isComplete: true };
-  if (hasGroups(filter) && peopleIn(groups) <= LIST_LIMIT)
-    return fittingOf(db, idsOfGroups(groups), { ...filter, ...ALL_GROUPS });
+  if (hasGroups(filter) && totalPeople(groups) <= LIST_LIMIT)
+    return matchingOf(db, idsOfGroups(groups), { ...filter, ...ALL_GROUPS });
   if (upnKeys !== null)
-    return fittingOf(db, sql`select id from people where upn_key in ${json(upnKeys)}`, { ...filter, upnKeys: null });
+    return matchingOf(db, sql`select id from people where upn_key in ${json(upnKeys)}`, { ...filter, upnKeys: null });
   if (assignedKey !== null) {
     const assigned = sql`select id from people where assigned_key = ${assignedKey} order by id desc`;
-    return fittingOf(db, assigned, { ...filter, assignedKey: null });
+    return matchingOf(db, assigned, { ...filter, assignedKey: null });
   }
-  if (fileId !== null && (search === null || peopleOfFile(db, fileId) <= LOOKED_AT)) {
+  if (fileId !== null && (search === null || peopleOfFile(db, fileId) <= SCAN_LIMIT)) {
     const named = sql`select person_id as id from intake_rows where file_id = ${fileId} and person_id is not null order by line desc`;
-    return fittingOf(db, named, { ...filter, fileId: null });
+    return matchingOf(db, named, { ...filter, fileId: null });
   }
   if (runId !== null && search === null)
-    return fittingOf(db, sql`select person_id as id from run_outcomes where run_id = ${runId}`, {
+    return matchingOf(db, sql`select person_id as id from run_outcomes where run_id = ${runId}`, {
       ...filter,
       runId: null,
     });
@@ -129,14 +129,14 @@ export function matchingIds(db: Db, filter: PeopleFilter): Matching {
     return newestOf(found.ids, found.isComplete);
   }
   const order = { by: 'since', direction: 'desc', sinceBefore: sinceBefore ?? Number.MAX_SAFE_INTEGER } as const;
-  return newestOf(firstFew(idsInOrder(db, groups, order), LIST_LIMIT + 1));
+  return newestOf(takeFirst(idsInOrder(db, groups, order), LIST_LIMIT + 1));
 }
 
 function peopleOfFile(db: Db, fileId: string): number {
   return [...countByState(db, { fileId }).values()].reduce((sum, n) => sum + n, 0);
 }
 
-/** Everybody who fits, in the order of their ids, in slices that none waits long for. Reads all people there are. */
+/** All matching people in the order of their ids, in slices so that nobody waits long. Reads all people. */
 export function* eachMatching(db: Db, filter: PeopleFilter): Generator<PersonRow[]> {
   const { newest } = db.get<{ newest: number }>(sql`select coalesce(max(id), 0) as newest from people`);
   for (let from = 0; from < newest; from += LIST_LIMIT) {

@@ -1,4 +1,7 @@
-/** People of some groups in the order of arrival or of how long they are in their state, whatever their number: each group stands so in an index, and here they are merged. */
+/**
+ * People of some groups in order of arrival or of time in their state, however many there are: each group is ordered in an
+ * index, and the groups are merged here.
+ */
 import type { Statement } from 'better-sqlite3';
 import type { Db } from '#db/client.ts';
 import type { PeopleGroup } from './people-counts.ts';
@@ -8,7 +11,7 @@ export type Direction = 'asc' | 'desc';
 export interface IndexOrder {
   by: 'arrival' | 'since';
   direction: Direction;
-  /** Only people who are in their state since before this moment, ms; together with `since`. */
+  /** Only people in their state since before this time, ms; together with `since`. */
   sinceBefore?: number;
 }
 
@@ -17,11 +20,11 @@ interface Place {
   id: number;
 }
 
-/** Read of a group at once: few at first, as most groups are not read any further. */
+/** Rows of a group read at once: few at first, as most groups are not read any further. */
 const FIRST_CHUNK = 64;
 const LARGEST_CHUNK = 4096;
 
-/** Prepared once a connection: a page can ask for a chunk of a hundred groups. */
+/** Prepared once per connection: a page can read chunks of a hundred groups. */
 const prepared = new WeakMap<Db, Map<string, Statement<unknown[], Place>>>();
 
 function chunks(db: Db, { by, direction, sinceBefore }: IndexOrder): Statement<unknown[], Place> {
@@ -48,7 +51,7 @@ function* placesOf(statement: Statement<unknown[], Place>, group: PeopleGroup, o
   }
 }
 
-/** Ids of the people of these groups, one by one; nothing is read that is not asked for. */
+/** The ids of the people in these groups, one by one; nothing is read before it is needed. */
 export function* idsInOrder(db: Db, groups: readonly PeopleGroup[], order: IndexOrder): Generator<number> {
   const sign = order.direction === 'asc' ? 1 : -1;
   const statement = chunks(db, order);

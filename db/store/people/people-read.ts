@@ -9,7 +9,7 @@ export function personById(db: Tx, id: number): PersonRow | null {
   return db.select().from(people).where(eq(people.id, id)).get() ?? null;
 }
 
-/** The rows that named a person, the first one first. */
+/** The rows that named a person, oldest first. */
 export function rowsOfPerson(db: Tx, personId: number) {
   return db
     .select({
@@ -31,7 +31,7 @@ export function rowsOfPerson(db: Tx, personId: number) {
     .all();
 }
 
-/** The newest events and outcomes of a person, newest first, and how many outcomes there are. */
+/** The newest events and outcomes of a person, newest first, and the number of outcomes. */
 export function historyOfPerson(db: Tx, personId: number, limit: number) {
   return {
     events: db.select().from(events).where(eq(events.personId, personId)).orderBy(desc(events.id)).limit(limit).all(),
@@ -46,7 +46,7 @@ export function historyOfPerson(db: Tx, personId: number, limit: number) {
   };
 }
 
-/** The mapping version a person is pinned to, else the one in force for its EmployeeType. */
+/** The mapping version a person is pinned to, otherwise the one in force for the EmployeeType. */
 export function mappingRowOf(db: Db, person: Pick<PersonRow, 'mappingId' | 'employeeTypeKey'>) {
   const which =
     person.mappingId === null

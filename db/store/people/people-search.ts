@@ -1,20 +1,20 @@
 /**
- * The search for people by a part of their name or UserPrincipalName. An index of every three letters in a row (`people_search`) finds
- * those who may fit; LIKE then says who does. Newcomers enter it a little at a time and are looked through until then.
+ * Searches people by part of their name or UserPrincipalName. The trigram index (`people_search`) finds candidates; LIKE then
+ * decides. New people are added to the index a few at a time and scanned until then.
  */
 import { or, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { people, searchProgress } from '#db/schema.ts';
 
-/** Newest people who are looked through one by one, where the index does not have them yet: some 20 ms. */
+/** The newest people are scanned one by one where they are not in the index yet: about 20 ms. */
 const NEWEST = 50_000;
 
-/** A text as a LIKE pattern in which nothing is a wildcard. */
+/** A text as a LIKE pattern without wildcards. */
 export function containing(text: string): string {
   return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 }
 
-/** SQLite folds the case of ASCII letters alone, so "özil" is tried as "ÖZIL" and "Özil" too. */
+/** SQLite folds case for ASCII only, so "özil" is also tried as "ÖZIL" and "Özil". */
 function spellings(text: string): string[] {
   if (/^[\x20-\x7e]*$/.test(text)) return [text];
   const lower = text.toLowerCase();
@@ -29,27 +29,27 @@ export function nameOrUpnContains(text: string): SQL | undefined {
   );
 }
 
-const THREE = 3;
-/** Every other piece, and no more than these: all of them find nobody less, and take twice as long. */
+const TRIGRAM = 3;
+/** Every other trigram, up to this many: using all of them finds the same people and takes twice as long. */
 const [STEP, PIECES] = [2, 12];
 
-/** What the index is asked for: pieces of three letters of one of the spellings. Null: the text is too short for that. */
+/** The query for the index: trigrams of each spelling. Null: the text is too short. */
 function indexQuery(text: string): string | null {
   const queries = new Set<string>();
   for (const spelling of [text, ...spellings(text)].map((one) => one.replaceAll('\0', ' '))) {
-    const [written, small] = [[...spelling], [...spelling.toLowerCase()]];
-    // The index folds case letter by letter: a letter whose small one is two letters is asked for as it is.
-    const letters = small.length === written.length ? small : written;
-    const last = letters.length - THREE;
+    const [original, lower] = [[...spelling], [...spelling.toLowerCase()]];
+    // The index folds case letter by letter: a letter whose lower case is two letters is searched as it is.
+    const letters = lower.length === original.length ? lower : original;
+    const last = letters.length - TRIGRAM;
     if (last < 0) return null;
     const starts = Array.from({ length: Math.floor(last / STEP) + 1 }, (_, n) => n * STEP).slice(0, PIECES);
-    const pieces = [...new Set([...starts, last])].map((start) => letters.slice(start, start + THREE).join(''));
+    const pieces = [...new Set([...starts, last])].map((start) => letters.slice(start, start + TRIGRAM).join(''));
     queries.add(pieces.map((piece) => `"${piece.replaceAll('"', '""')}"`).join(' AND '));
   }
   return [...queries].map((query) => `(${query})`).join(' OR ');
 }
 
-/** Every way to write one or two letters with small and capital ones. */
+/** Every combination of upper and lower case of one or two letters. */
 function casings(text: string): string[] {
   return [...text].reduce<string[]>(
     (starts, letter) =>
@@ -60,13 +60,13 @@ function casings(text: string): string[] {
 
 const AFTER_ALL_LETTERS = '\u{10ffff}';
 
-/** People whose name or UserPrincipalName begins with the text as it is written, or all in small or capital letters; of very many, any. */
+/** People whose name or UserPrincipalName starts with the text as written, or in all lower or all upper case; of very many, any. */
 export function peopleBeginningWith(db: Tx, text: string, limit: number, where: SQL = sql`true`): number[] {
   // With a filter by state SQLite would read everybody in that state: 2 s of a million people instead of 1 ms.
   const part = (column: typeof people.upnKey | typeof people.displayName, start: string) =>
     sql`select * from (select id from people indexed by ${column === people.upnKey ? sql`people_upn` : sql`people_name`}
       where ${column} >= ${start} and ${column} < ${start + AFTER_ALL_LETTERS} and ${where} limit ${limit})`;
-  const short = [...text].length < THREE;
+  const short = [...text].length < TRIGRAM;
   const starts = short
     ? casings(text)
     : [...new Set([text, ...spellings(text), text.toLowerCase(), text.toUpperCase()])];
@@ -79,15 +79,15 @@ export function peopleBeginningWith(db: Tx, text: string, limit: number, where: 
 export interface FoundPeople {
   /** Newest first. */
   ids: number[];
-  /** False: there may be more, of those who are not looked through at once. */
+  /** False: there may be more among people not scanned at once. */
   isComplete: boolean;
 }
 
 const idsOf = (rows: readonly { id: number }[]) => rows.map(({ id }) => id);
 
 /**
- * The newest people who have the text in their name or UserPrincipalName and fit `where`, at most `limit`. Of one or two letters, with
- * very many people, those whose name or UserPrincipalName begins with them.
+ * The newest people with the text in their name or UserPrincipalName who satisfy `where`, at most `limit`. For one or two
+ * letters, with very many people: those whose name or UserPrincipalName starts with them.
  */
 export function searchPeople(db: Tx, text: string, where: SQL | undefined, limit: number): FoundPeople {
   const { newest } = db.get<{ newest: number }>(sql`select coalesce(max(id), 0) as newest from people`);

@@ -1,35 +1,38 @@
-/** People as the engine reads them, and what it is about to write to their accounts. */
+/** People as the engine reads them, and the writes planned for their accounts. */
 import { and, asc, eq, gte, inArray, notInArray, sql } from 'drizzle-orm';
 import type { Db, Tx } from '#db/client.ts';
 import { intents, people, runPeople } from '#db/schema.ts';
 import type { Person } from '#lib/domain/person.ts';
 import { readReason } from '#lib/domain/reasons.ts';
 import { CLOSED_STATES, type PersonState } from '#lib/domain/states.ts';
-import { addedUp, peopleGroups } from './people-counts.ts';
+import { peopleGroups, sumByKey } from './people-counts.ts';
 
 export interface DueOptions {
   now: number;
-  /** Also people whose next look is not due yet. */
+  /** Also people whose next check is not due yet. */
   all?: boolean;
-  /** Only people whose mailbox is awaited. */
+  /** Only people waiting for their mailbox. */
   onlyMailboxes?: boolean;
-  /** Only people who came in after the one with this id. */
+  /** Only people who arrived after the one with this id. */
   after?: number;
 }
 
 export interface DuePerson {
   id: number;
-  /** The file that named this person first; null where none did. */
+  /** The first file that named this person; null where none did. */
   fileId: string | null;
 }
 
-/** People read at once: some milliseconds. */
+/** People read at once: a few milliseconds. */
 const DUE_SLICE = 2000;
 
-/** The people a cycle is to look at, slice by slice, whoever is due longest first. Other writes may come between two slices: somebody may then be named twice. */
+/**
+ * The people a cycle has to check, slice by slice, longest due first. Other writes may happen between two slices: a person may
+ * then be returned twice.
+ */
 export function* duePeople(db: Db, { now, all, onlyMailboxes, after = 0 }: DueOptions): Generator<DuePerson[]> {
   const next = db.$client.prepare<unknown[], DuePerson & { nextCheckAt: number }>(
-    // A held person waits for a human yes, whoever drops it again.
+    // A held person waits for approval, whoever drops the row again.
     `select id, next_check_at as nextCheckAt,
        (select r.file_id from intake_rows r where r.person_id = people.id order by r.id limit 1) as fileId
      from people
@@ -47,7 +50,10 @@ export function* duePeople(db: Db, { now, all, onlyMailboxes, after = 0 }: DueOp
   }
 }
 
-/** Ids of the people a run was started for who are still open and not held, in order of arrival, each with the mapping version that decides (null: the one in force). */
+/**
+ * The people a run was started for who are still open and not held, in order of arrival, each with the mapping version that
+ * decides (null: the one in force).
+ */
 export function chosenPeople(db: Tx, runId: string): Map<number, number | null> {
   const rows = db
     .select({ id: people.id, mappingId: runPeople.mappingId })
@@ -59,13 +65,13 @@ export function chosenPeople(db: Tx, runId: string): Map<number, number | null> 
   return new Map(rows.map(({ id, mappingId }) => [id, mappingId]));
 }
 
-/** True where somebody's mailbox is due for a look between two scheduled cycles. */
+/** True where a mailbox check is due between two scheduled cycles. */
 export function mailboxIsDue(db: Tx, now: number): boolean {
   return (
     db
       .select({ id: people.id })
       .from(people)
-      // The plus keeps SQLite from going through everybody who is due instead of the few who wait for a mailbox.
+      // The plus makes SQLite scan the few people waiting for a mailbox instead of everybody who is due.
       .where(and(eq(people.state, 'awaiting_mailbox'), sql`+${people.nextCheckAt} <= ${now}`))
       .limit(1)
       .get() !== undefined
@@ -74,7 +80,7 @@ export function mailboxIsDue(db: Tx, now: number): boolean {
 
 /** How many people of each EmployeeType key are in these states. */
 export function countByType(db: Tx, states: readonly PersonState[]): { employeeTypeKey: string; people: number }[] {
-  const sums = addedUp(peopleGroups(db, { states }), (group) => group.employeeTypeKey);
+  const sums = sumByKey(peopleGroups(db, { states }), (group) => group.employeeTypeKey);
   return [...sums].map(([employeeTypeKey, n]) => ({ employeeTypeKey, people: n }));
 }
 
@@ -95,10 +101,10 @@ export function readPeople(db: Tx, ids: readonly number[]): Person[] {
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
-/** People by the key of their UserPrincipalName, as far as they are known. */
+/** People by the key of their UserPrincipalName, as far as they exist. */
 export function peopleByUpn(db: Tx, keys: readonly string[]): Map<string, Person> {
   const found = new Map<string, Person>();
-  // SQLite takes a limited number of values in one statement.
+  // SQLite limits the number of values in one statement.
   for (let start = 0; start < keys.length; start += 500) {
     const some = inArray(people.upnKey, keys.slice(start, start + 500));
     const rows = db.select({ id: people.id, upnKey: people.upnKey }).from(people).where(some).all();
@@ -112,7 +118,7 @@ export function peopleByUpn(db: Tx, keys: readonly string[]): Map<string, Person
   return found;
 }
 
-/** Stores what is about to be written to accounts, before it is sent. */
+/** Stores planned writes to accounts before they are sent. */
 export function recordIntents(
   db: Db,
   runId: string,
@@ -133,7 +139,7 @@ export function recordIntents(
   });
 }
 
-/** When we wrote to accounts since `since`: the tenant's write budget has not forgotten it. */
+/** When we wrote to accounts since `since`: these writes still count against the tenant's write budget. */
 export function recentWrites(db: Tx, since: number): number[] {
   return (
     db

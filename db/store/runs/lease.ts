@@ -1,10 +1,13 @@
-/** Leases: what one holder at a time may do, across server, command line and any second process. One keeps cycles from overlapping. */
+/**
+ * Leases: rights that one holder at a time has, across server, command line and any further process. One of them keeps cycles
+ * from overlapping.
+ */
 import { hostname } from 'node:os';
 import { and, eq } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
 import { leases } from '#db/schema.ts';
 
-/** A holder that has not renewed for this long is dead. */
+/** A holder that has not renewed for this long counts as dead. */
 export const LEASE_MS = 45_000;
 /** How often a holder renews. */
 export const LEASE_RENEWAL_MS = 10_000;
@@ -16,12 +19,15 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: it is there, but somebody else's.
+    // EPERM: the process exists, but belongs to somebody else.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
 
-/** Takes the lease called `name` for `holder`; false where a living process holds it. A dead holder is taken over: at once on this host, else after `LEASE_MS`. */
+/**
+ * Takes the lease `name` for `holder`; false where a live process holds it. A dead holder is replaced: at once on this host,
+ * otherwise after `LEASE_MS`.
+ */
 export function takeLease(db: Db, holder: string, now: number, name = CYCLE): boolean {
   return db.transaction(
     (tx) => {
@@ -63,7 +69,7 @@ export function releaseLease(db: Db, holder: string, name = CYCLE): void {
     .run();
 }
 
-/** True where a living process holds the lease now: by default that of the cycle. */
+/** True where a live process holds the lease now; by default that of the cycle. */
 export function leaseIsHeld(db: Db, now: number, name = CYCLE): boolean {
   const current = db.select().from(leases).where(eq(leases.name, name)).get();
   return current !== undefined && current.expiresAt > now && (current.host !== hostname() || isRunning(current.pid));

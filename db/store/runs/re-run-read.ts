@@ -1,4 +1,4 @@
-/** Who could be run again after a run or a file, by which mapping, and the attempts there were. */
+/** Who can be run again after a run or a file, with which mapping, and the previous attempts. */
 import { and, asc, count, eq, inArray, isNotNull, notInArray, type SQL, sql } from 'drizzle-orm';
 import { union } from 'drizzle-orm/sqlite-core';
 import type { Tx } from '#db/client.ts';
@@ -6,10 +6,10 @@ import { intakeRows, mappings, people, runOutcomes, runPeople, runs } from '#db/
 import { CLOSED_STATES, type PersonState } from '#lib/domain/states.ts';
 import type { RunRow } from './runs-read.ts';
 
-/** Whose people are run again. */
+/** The run or file whose people are run again. */
 export type Scope = { runId: string } | { fileId: string };
 
-/** People whom a run looked at or was started for; people whom a file names. */
+/** People a run processed or was started for; people a file names. */
 function peopleOf(db: Tx, scope: Scope) {
   if ('fileId' in scope)
     return db
@@ -22,12 +22,12 @@ function peopleOf(db: Tx, scope: Scope) {
   );
 }
 
-/** Somebody closed has nothing left to do, and somebody held waits for a human yes: neither is run again. */
+/** Closed people have nothing left to do and held people wait for approval: neither are run again. */
 function canReRun(db: Tx, scope: Scope): SQL | undefined {
   return and(inArray(people.id, peopleOf(db, scope)), notInArray(people.state, [...CLOSED_STATES, 'held']));
 }
 
-/** How many people could be run again, by what decides about them. */
+/** How many people can be run again, by what decides about them. */
 export function countOpenPeople(db: Tx, scope: Scope) {
   return db
     .select({
@@ -48,7 +48,7 @@ export interface OpenPerson {
   mappingId: number | null;
 }
 
-/** Those who can be run again, at most `limit` of them; `state`, `ids`: only of these. */
+/** The people who can be run again, at most `limit` of them; `state`, `ids`: only these. */
 export function openPeople(
   db: Tx,
   scope: Scope,
@@ -89,7 +89,7 @@ export function mappingSpans(db: Tx): MappingSpan[] {
     .all();
 }
 
-/** The run at the root of a chain of re-runs: the run itself where it is none. */
+/** The root of a chain of re-runs: the run itself where it is not a re-run. */
 function rootOf(db: Tx, runId: string): string {
   const row = db.get<{ id: string } | undefined>(
     sql`with recursive up(id, of) as (
@@ -100,7 +100,10 @@ function rootOf(db: Tx, runId: string): string {
   return row?.id ?? runId;
 }
 
-/** Every attempt at the people of a run or a file, the first one first: the run itself and its re-runs; of a file, its re-runs. Dry runs attempt nothing. */
+/**
+ * Every attempt for the people of a run or a file, oldest first: the run itself and its re-runs; for a file, its re-runs. Dry
+ * runs do not count.
+ */
 export function attemptsOf(db: Tx, scope: Scope): RunRow[] {
   const first =
     'runId' in scope
@@ -157,7 +160,7 @@ export function statesAfter(db: Tx, runIds: readonly string[], personIds: readon
     .all();
 }
 
-/** For how many people a run was started. */
+/** How many people a run was started for. */
 export function countChosen(db: Tx, runId: string): number {
   return db.select({ n: count() }).from(runPeople).where(eq(runPeople.runId, runId)).get()?.n ?? 0;
 }

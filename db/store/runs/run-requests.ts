@@ -4,8 +4,8 @@ import type { Tx } from '#db/client.ts';
 import { runs } from '#db/schema.ts';
 import type { RunReason } from '#lib/domain/reasons.ts';
 
-/** A run that works sees it within half a second and begins no new write. False where it does not work, or was asked to end already. */
-export function askToEnd(tx: Tx, id: string, by: string, now: number): boolean {
+/** A running run notices within half a second and starts no new write. False where it is not running, or was cancelled already. */
+export function requestCancel(tx: Tx, id: string, by: string, now: number): boolean {
   const { changes } = tx
     .update(runs)
     .set({ cancelRequestedAt: now, cancelRequestedBy: by })
@@ -14,14 +14,14 @@ export function askToEnd(tx: Tx, id: string, by: string, now: number): boolean {
   return changes === 1;
 }
 
-/** queued → stopped: it never begins. False where it has begun. */
-export function endBeforeBegin(tx: Tx, id: string, by: string, now: number): boolean {
+/** queued → stopped, before it starts. False where it has started. */
+export function cancelQueuedRun(tx: Tx, id: string, by: string, now: number): boolean {
   const { changes } = tx
     .update(runs)
     .set({
       status: 'stopped',
       reason: 'cancelled' satisfies RunReason,
-      message: `${by} cancelled the run before it began. Nothing was changed.`,
+      message: `${by} cancelled the run before it started. Nothing was changed.`,
       counts: {},
       cancelRequestedAt: now,
       cancelRequestedBy: by,

@@ -5,7 +5,7 @@ import { type RunStatus, type RunTrigger, runs } from '#db/schema.ts';
 
 export type RunRow = typeof runs.$inferSelect;
 
-/** In these words, or the index of open runs is not used. */
+/** Written exactly like this, or SQLite does not use the index of open runs. */
 export const OPEN = sql`status in ('queued', 'running')`;
 
 export interface RunsFilter {
@@ -36,7 +36,7 @@ export function pageOfRuns(db: Tx, filter: RunsFilter, offset: number, limit: nu
     .all();
 }
 
-/** The run that works now, else the next one to start; null: none. */
+/** The run that is running, otherwise the next one to start; null: none. */
 export function openRun(db: Tx): RunRow | null {
   return (
     db
@@ -54,7 +54,7 @@ export function lastRun(db: Tx, statuses: readonly RunStatus[]): RunRow | null {
   return pageOfRuns(db, { statuses, trigger: null }, 0, 1)[0] ?? null;
 }
 
-/** The newest ended run that read the drop folder: what it warns about is still so. Runs that only watch mailboxes do not read it. */
+/** The newest ended run that read the drop folder: its warnings still apply. Runs that only watch mailboxes do not read it. */
 export function lastIntakeRun(db: Tx): RunRow | null {
   return (
     db

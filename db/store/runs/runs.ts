@@ -16,7 +16,7 @@ export interface RunRequest {
   requestedBy: string;
   dryRun?: boolean;
   checkAll?: boolean;
-  /** Only these people, frozen now; `mappingId` null: the mapping in force decides. */
+  /** Only these people, fixed now; `mappingId` null: the mapping in force decides. */
   selection?: {
     kind: RunSelection;
     people: readonly { id: number; mappingId: number | null }[];
@@ -27,7 +27,10 @@ export interface RunRequest {
   draftId?: string;
 }
 
-/** Inserts a `queued` run and gives its id. The scheduler picks it up within a second. Call it in a transaction where it has a selection. */
+/**
+ * Inserts a `queued` run and returns its id. The scheduler picks it up within a second. Call it in a transaction where it has a
+ * selection.
+ */
 export function requestRun(tx: Tx, request: RunRequest, now: number): string {
   const id = newId(now);
   tx.insert(runs)
@@ -50,21 +53,21 @@ export function requestRun(tx: Tx, request: RunRequest, now: number): string {
   return id;
 }
 
-/** The next run to carry out: what an operator asked for about certain people comes before the schedule. Dry runs have a lane of their own. */
-export function nextQueuedRun(db: Tx, lane: 'cycles' | 'dry runs'): Run | null {
+/** The next run to execute: operators' requests about certain people come before the schedule. Dry runs have their own queue. */
+export function nextQueuedRun(db: Tx, queue: 'cycles' | 'dry runs'): Run | null {
   return (
     db
       .select()
       .from(runs)
-      .where(and(OPEN, eq(runs.status, 'queued'), eq(runs.dryRun, lane === 'dry runs')))
+      .where(and(OPEN, eq(runs.status, 'queued'), eq(runs.dryRun, queue === 'dry runs')))
       .orderBy(desc(isNotNull(runs.selection)), asc(runs.requestedAt))
       .limit(1)
       .get() ?? null
   );
 }
 
-/** What is carried out beside a cycle that is at work: what operators asked for about certain people, and the watch over mailboxes. */
-export function nextBeside(db: Tx): Run | null {
+/** The next run to execute beside a running cycle: operators' requests about certain people, and mailbox watches. */
+export function nextConcurrentRun(db: Tx): Run | null {
   return (
     db
       .select()
@@ -83,7 +86,7 @@ export function nextBeside(db: Tx): Run | null {
   );
 }
 
-/** A cycle over everybody who is due that waits to start: a second one would find nobody. */
+/** A queued cycle over everybody who is due: a second one would find nobody. */
 export function queuedCycle(db: Tx): Run | null {
   return (
     db
@@ -95,7 +98,7 @@ export function queuedCycle(db: Tx): Run | null {
   );
 }
 
-/** What started the cycles that wait to start. */
+/** The triggers of the queued cycles. */
 export function queuedTriggers(db: Tx): RunTrigger[] {
   const rows = db
     .select({ trigger: runs.trigger })
@@ -105,7 +108,7 @@ export function queuedTriggers(db: Tx): RunTrigger[] {
   return rows.map(({ trigger }) => trigger);
 }
 
-/** True while a cycle over everybody who is due is at work. */
+/** True while a cycle over everybody who is due is running. */
 export function cycleIsRunning(db: Tx): boolean {
   const isCycle = and(eq(runs.dryRun, false), isNull(runs.selection), ne(runs.trigger, 'watch'));
   return (
@@ -117,7 +120,7 @@ export function cycleIsRunning(db: Tx): boolean {
   );
 }
 
-/** Who asked for the end of a run; null: nobody. */
+/** Who cancelled a run; null: nobody. */
 export function cancelRequest(db: Tx, id: string): string | null {
   const row = db
     .select({ by: runs.cancelRequestedBy })
@@ -168,7 +171,7 @@ export interface RunEnd {
   warnings: string[];
 }
 
-/** running → ended. Nothing where the run has ended already. */
+/** running → ended. Does nothing where the run has already ended. */
 export function endRun(tx: Tx, id: string, end: RunEnd, now: number): void {
   tx.update(runs)
     .set({ ...end, finishedAt: now })
@@ -180,12 +183,15 @@ export function markLogWritten(db: Tx, id: string, now: number): void {
   db.update(runs).set({ logWrittenAt: now }).where(eq(runs.id, id)).run();
 }
 
-/** Runs that a process left `running` when it died become `interrupted`. Cycles: call it while holding the lease; dry runs: at the start of the server. */
-export function closeInterruptedRuns(db: Db, lane: 'cycles' | 'dry runs', now: number): void {
+/**
+ * Runs left `running` by a process that died become `interrupted`. Cycles: call it while holding the lease; dry runs: at the
+ * start of the server.
+ */
+export function closeInterruptedRuns(db: Db, queue: 'cycles' | 'dry runs', now: number): void {
   const open = db
     .select({ id: runs.id })
     .from(runs)
-    .where(and(OPEN, eq(runs.status, 'running'), eq(runs.dryRun, lane === 'dry runs')))
+    .where(and(OPEN, eq(runs.status, 'running'), eq(runs.dryRun, queue === 'dry runs')))
     .all();
   for (const { id } of open)
     endRun(
@@ -194,7 +200,7 @@ export function closeInterruptedRuns(db: Db, lane: 'cycles' | 'dry runs', now: n
       {
         status: 'interrupted',
         reason: 'process_died',
-        message: 'The process ended in mid-run. The next cycle goes on where it stopped.',
+        message: 'The process ended in the middle of the run. The next cycle continues where it stopped.',
         counts: countOutcomes(db, id),
         traffic: {},
         warnings: [],
@@ -203,7 +209,7 @@ export function closeInterruptedRuns(db: Db, lane: 'cycles' | 'dry runs', now: n
     );
 }
 
-/** Keeps the tenant's licences as this run saw them. */
+/** Stores the tenant's licences as this run read them. */
 export function saveSubscribedSkus(db: Db, skus: readonly SubscribedSku[], now: number): void {
   db.transaction((tx) => {
     tx.delete(subscribedSkus).run();
@@ -233,7 +239,7 @@ export function skusSeenAt(db: Tx): number | null {
   return row?.at ?? null;
 }
 
-/** Runs that ended with outcomes but whose log file could not be written yet. */
+/** Runs that ended with outcomes but whose log file is not written yet. */
 export function runsWithoutLog(db: Tx, limit: number): Run[] {
   return db
     .select()

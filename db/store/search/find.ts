@@ -1,4 +1,4 @@
-/** The best few of each kind for a text. */
+/** The best few results of each kind for a text. */
 import { and, desc, gte, lt, or, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { intakeFiles, people, runs } from '#db/schema.ts';
@@ -7,10 +7,10 @@ import { containing, peopleBeginningWith, searchPeople } from '#db/store/people/
 /** `20260304T050607Z`: ids begin with their time, so they sort by it. */
 const ID_TIME = 16;
 
-/** Of more people than this who contain the text, the newest are offered, and some who begin with it. */
+/** Where more people than this contain the text, the newest are offered, and some who start with it. */
 const CONTAINING = 500;
 
-/** Those whose name or UserPrincipalName begins with the text first, then the newest. */
+/** First those whose name or UserPrincipalName starts with the text, then the newest. */
 export function findPeople(db: Tx, text: string, limit: number) {
   const start = containing(text).slice(1);
   const ids = [...peopleBeginningWith(db, text, CONTAINING), ...searchPeople(db, text, undefined, CONTAINING).ids];
@@ -41,15 +41,15 @@ export function findFiles(db: Tx, text: string, limit: number) {
     .all();
 }
 
-/** Runs by the start of their id, small or capital letters alike. */
+/** Runs by the start of their id, ignoring case. */
 export function findRuns(db: Tx, text: string, limit: number) {
-  const asIdsAre = text.slice(0, ID_TIME).toUpperCase() + text.slice(ID_TIME).toLowerCase();
-  const starts = [...new Set([text, asIdsAre])];
-  const startsSo = (start: string) => and(gte(runs.id, start), lt(runs.id, `${start}\u{10ffff}`));
+  const asStored = text.slice(0, ID_TIME).toUpperCase() + text.slice(ID_TIME).toLowerCase();
+  const starts = [...new Set([text, asStored])];
+  const startsWith = (start: string) => and(gte(runs.id, start), lt(runs.id, `${start}\u{10ffff}`));
   return db
     .select({ id: runs.id, status: runs.status, requestedAt: runs.requestedAt })
     .from(runs)
-    .where(or(...starts.map(startsSo)))
+    .where(or(...starts.map(startsWith)))
     .orderBy(desc(runs.id))
     .limit(limit)
     .all();

@@ -1,13 +1,13 @@
-/** How newcomers enter the index of the search: a little at a time, in the order of their ids. Killed anywhere, the next call goes on. */
+/** Adds new people to the search index, a few at a time, in the order of their ids. After a crash, the next call continues. */
 import type { Db } from '#db/client.ts';
 
-/** Some 2 ms of work, and as much for merging what was put in before. */
-const PEOPLE = 500;
-/** Pages of the index that are merged with every step, so that it never has to be put in order all at once. */
+/** About 2 ms of work, and as much for merging what was added before. */
+const BATCH_SIZE = 500;
+/** Index pages merged with every step, so that the index never has to be merged all at once. */
 const MERGED_PAGES = 32;
 
 /** How many people are not in the index yet. */
-export function outsideIndex(db: Db): number {
+export function countUnindexed(db: Db): number {
   return (
     db.$client
       .prepare<[], number>('select (select coalesce(max(id), 0) from people) - (select up_to from search_progress)')
@@ -16,14 +16,14 @@ export function outsideIndex(db: Db): number {
   );
 }
 
-/** Puts the next few people into the index, in a short transaction; false where all are in it. */
+/** Adds the next few people to the index, in a short transaction; false where all are in it. */
 export function indexNextPeople(db: Db): boolean {
   const raw = db.$client;
   const step = raw.transaction((): boolean => {
     const upTo = raw.prepare<[], number>('select up_to from search_progress').pluck().get() ?? 0;
     const last = raw
       .prepare<[number], number | null>(
-        `select max(id) from (select id from people where id > ? order by id limit ${PEOPLE})`,
+        `select max(id) from (select id from people where id > ? order by id limit ${BATCH_SIZE})`,
       )
       .pluck()
       .get(upTo);

@@ -1,9 +1,9 @@
-/** What the overview asks of the database beside people and runs: seats, and what is unwell. */
+/** What the overview reads beside people and runs: seats, and problems. */
 import { and, asc, count, desc, eq, gte } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { intakeFiles, outbox, subscribedSkus } from '#db/schema.ts';
 
-/** The tenant's licences that make a mailbox, as the last run saw them. */
+/** The tenant's licences that include a mailbox, as the last run read them. */
 export function mailboxSkus(db: Tx) {
   return db
     .select()
@@ -13,7 +13,7 @@ export function mailboxSkus(db: Tx) {
     .all();
 }
 
-/** Files refused whole since a moment, newest first. */
+/** Files rejected since a time, newest first. */
 export function rejectedFilesSince(db: Tx, since: number) {
   return db
     .select({ id: intakeFiles.id, name: intakeFiles.name, receivedAt: intakeFiles.receivedAt })
@@ -23,8 +23,8 @@ export function rejectedFilesSince(db: Tx, since: number) {
     .all();
 }
 
-/** Mails since a moment that may or may not have arrived, or were given up. */
-export function troubledMailsSince(db: Tx, since: number): { uncertain: number; failed: number } {
+/** Mails since a time that may or may not have arrived, or were given up. */
+export function undeliveredMailsSince(db: Tx, since: number): { uncertain: number; failed: number } {
   const number = (status: 'uncertain' | 'failed') =>
     db
       .select({ n: count() })

@@ -1,4 +1,4 @@
-/** Operators who signed in: their stable key gets a name for the history. */
+/** Operators who signed in: gives their stable key a name in the history. */
 import type { Db } from '#db/client.ts';
 import { operators } from '#db/schema.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
@@ -8,11 +8,11 @@ export interface SignIn {
   objectId: string;
   name: string;
   email: string;
-  /** Null where the tenant gave the person no role of this app. */
+  /** Null where the tenant gave the person no role in this app. */
   role: string | null;
 }
 
-/** Keeps who signed in, with the newest name and role, and an event. */
+/** Records a sign-in, with the newest name and role, and an event. */
 export function recordSignIn(db: Db, { tenantId, objectId, name, email, role }: SignIn, now: number): void {
   const seen = { name, email, role: role ?? 'none', lastSignInAt: now };
   db.transaction((tx) => {

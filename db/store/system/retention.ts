@@ -1,4 +1,4 @@
-/** What is deleted when it is old, in slices: never people, intake rows or events, never an outcome that changed something, and no run that has one. */
+/** Deletes old data in slices: never people, intake rows or events, never an outcome that changed something, and no run that has one. */
 import { and, asc, type Column, eq, gt, inArray, isNotNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import {
@@ -14,21 +14,21 @@ import {
 } from '#db/schema.ts';
 import type { RunReason } from '#lib/domain/reasons.ts';
 
-/** A slice of something long: how many rows were deleted or emptied, and where to go on. */
+/** A slice of a long table: how many rows were deleted or stripped, and where to continue. */
 export interface Slice {
-  tidied: number;
+  count: number;
   /** Where the next slice begins. */
   last: number;
   isDone: boolean;
 }
 
-/** Looks through the next outcomes by id: those that changed nothing are deleted, of the others the calls to Graph are. */
+/** Visits the next outcomes by id: those that changed nothing are deleted, the others lose their Graph calls. */
 export function stripOutcomes(tx: Tx, before: number, afterId: number, limit: number): Slice {
   const slice = tx
     .select({
       id: outcomes.id,
       at: outcomes.at,
-      isIdle: sql<number>`${outcomes.stateBefore} = ${outcomes.state} and (${outcomes.written} is null or ${outcomes.written} in ('null', '[]'))`,
+      isUnchanged: sql<number>`${outcomes.stateBefore} = ${outcomes.state} and (${outcomes.written} is null or ${outcomes.written} in ('null', '[]'))`,
       hasCalls: sql<number>`${outcomes.calls} is not null`,
     })
     .from(outcomes)
@@ -36,22 +36,22 @@ export function stripOutcomes(tx: Tx, before: number, afterId: number, limit: nu
     .orderBy(asc(outcomes.id))
     .limit(limit)
     .all();
-  // Ids grow with time, so the first young one ends the search.
-  const firstYoung = slice.findIndex(({ at }) => at >= before);
-  const old = firstYoung === -1 ? slice : slice.slice(0, firstYoung);
-  const unchanged = old.filter(({ isIdle }) => isIdle === 1).map(({ id }) => id);
-  const called = old.filter(({ isIdle, hasCalls }) => isIdle === 0 && hasCalls === 1).map(({ id }) => id);
+  // Ids grow with time, so the first recent one ends the slice.
+  const firstRecent = slice.findIndex(({ at }) => at >= before);
+  const old = firstRecent === -1 ? slice : slice.slice(0, firstRecent);
+  const unchanged = old.filter(({ isUnchanged }) => isUnchanged === 1).map(({ id }) => id);
+  const called = old.filter(({ isUnchanged, hasCalls }) => isUnchanged === 0 && hasCalls === 1).map(({ id }) => id);
   if (unchanged.length > 0) tx.delete(outcomes).where(isOneOf(outcomes.id, unchanged)).run();
   if (called.length > 0) tx.update(outcomes).set({ calls: null }).where(isOneOf(outcomes.id, called)).run();
-  const isDone = firstYoung !== -1 || slice.length < limit;
-  return { tidied: unchanged.length + called.length, last: old.at(-1)?.id ?? afterId, isDone };
+  const isDone = firstRecent !== -1 || slice.length < limit;
+  return { count: unchanged.length + called.length, last: old.at(-1)?.id ?? afterId, isDone };
 }
 
 function isOneOf(column: Column, ids: readonly (number | string)[]): SQL {
   return sql`${column} in (select value from json_each(${JSON.stringify(ids)}))`;
 }
 
-/** Deletes rows of idle looks, the oldest first. */
+/** Deletes rows of unchanged outcomes, oldest first. */
 export function deleteUnchangedOutcomes(tx: Tx, before: number, limit: number): number {
   const oldest = sql`(select id from unchanged_outcomes order by id limit ${limit})`;
   return tx
@@ -60,7 +60,7 @@ export function deleteUnchangedOutcomes(tx: Tx, before: number, limit: number): 
     .run().changes;
 }
 
-/** Deletes intents whose end is known: what was written stands in the outcome. */
+/** Deletes intents with a known result: what was written is in the outcome. */
 export function deleteIntents(tx: Tx, before: number, limit: number): number {
   const old = tx
     .select({ id: intents.id })
@@ -71,7 +71,7 @@ export function deleteIntents(tx: Tx, before: number, limit: number): number {
   return tx.delete(intents).where(inArray(intents.id, old)).run().changes;
 }
 
-/** Cycles by the clock of which nothing is left: no file, nobody looked at, nothing mailed, no run of theirs. */
+/** Scheduled cycles that nothing refers to any more: no file, no outcome, no mail, no re-run. */
 const LEFT_NOTHING = sql`r.trigger <> 'operator' and r.finished_at is not null and r.dry_run = 0 and r.selection is null
   and r.cancel_requested_at is null
   and not exists (select 1 from outcomes o where o.run_id = r.id)
@@ -82,12 +82,12 @@ const LEFT_NOTHING = sql`r.trigger <> 'operator' and r.finished_at is not null a
 
 const WAITING_FOR_GRAPH = 'waiting_for_graph' satisfies RunReason;
 
-/** Cycles that found nothing to do and have nothing to say; the first of each day (UTC) stays, and shows that cycles went on. */
+/** Cycles that found nothing to do and have no news; the first of each day (UTC) stays, as evidence that cycles were running. */
 const FOUND_NOTHING = sql`${LEFT_NOTHING} and r.counts = '{}' and coalesce(r.warnings, '[]') = '[]'
   and (r.status = 'completed' or r.reason = ${WAITING_FOR_GRAPH})
   and exists (select 1 from runs e where e.requested_at < r.requested_at and e.requested_at >= r.requested_at - r.requested_at % 86400000)`;
 
-/** Looks through the next runs by time and deletes those that found nothing to do, or, of `leftNothing`, all of which nothing is left. */
+/** Visits the next runs by time and deletes those that found nothing to do or, for `left nothing`, all that nothing refers to. */
 export function deleteRuns(
   tx: Tx,
   which: 'found nothing' | 'left nothing',
@@ -98,14 +98,15 @@ export function deleteRuns(
   const slice = tx.all<{ id: string; at: number; isGone: number }>(sql`
     select r.id, r.requested_at as at, (${which === 'found nothing' ? FOUND_NOTHING : LEFT_NOTHING}) as isGone from runs r
     where r.requested_at >= ${from} and r.requested_at < ${before} order by r.requested_at limit ${limit}`);
-  const gone = slice.filter(({ isGone }) => isGone === 1).map(({ id }) => id);
-  if (gone.length > 0) tx.delete(runs).where(isOneOf(runs.id, gone)).run();
-  // The next slice begins with the last moment of this one: another run may be of the same. So many of one moment do not come.
+  const expired = slice.filter(({ isGone }) => isGone === 1).map(({ id }) => id);
+  if (expired.length > 0) tx.delete(runs).where(isOneOf(runs.id, expired)).run();
+  // The next slice begins with the last time of this one: another run may share it. A whole slice with the same time does not
+  // happen.
   const end = slice.at(-1)?.at ?? from;
-  return { tidied: gone.length, last: end > from ? end : from + 1, isDone: slice.length < limit };
+  return { count: expired.length, last: end > from ? end : from + 1, isDone: slice.length < limit };
 }
 
-/** Deletes what dry runs found that ended before then. */
+/** Deletes the outcomes of dry runs that ended before then. */
 export function deleteDryRunOutcomes(tx: Tx, before: number, limit: number): number {
   const ids = tx
     .select({ id: dryRunOutcomes.id })
@@ -131,7 +132,7 @@ export interface OldDraft {
   storedName: string;
 }
 
-/** Drafts that were not taken in, and that nobody has begun anew since then. */
+/** Drafts that were not imported and are older than that. */
 export function oldDrafts(tx: Tx, before: number, limit: number): OldDraft[] {
   return tx
     .select({ id: drafts.id, storedName: drafts.storedName })
@@ -141,7 +142,7 @@ export function oldDrafts(tx: Tx, before: number, limit: number): OldDraft[] {
     .all();
 }
 
-/** True where an intake file lies under that name: it is its original, and stays. */
+/** True where the name belongs to an intake file: then it is its original, and stays. */
 export function isOriginalOfFile(tx: Tx, storedName: string): boolean {
   return (
     tx.select({ id: intakeFiles.id }).from(intakeFiles).where(eq(intakeFiles.storedName, storedName)).get() !==
@@ -149,7 +150,7 @@ export function isOriginalOfFile(tx: Tx, storedName: string): boolean {
   );
 }
 
-/** Deletes drafts; one that was taken in meanwhile stays. */
+/** Deletes drafts; one imported in the meantime stays. */
 export function deleteDrafts(tx: Tx, ids: readonly string[]): number {
   return tx
     .delete(drafts)
@@ -159,7 +160,7 @@ export function deleteDrafts(tx: Tx, ids: readonly string[]): number {
 
 const SETTLED = ['sent', 'uncertain', 'failed'] as const;
 
-/** Empties the texts of mails that nothing more becomes of. That they were sent, to whom and about which run, stays. */
+/** Strips finished mails of their texts. That they were sent, to whom and about which run, is kept. */
 export function stripMails(tx: Tx, before: number, limit: number): number {
   const ids = tx
     .select({ id: outbox.id })
@@ -186,7 +187,7 @@ export function stripMails(tx: Tx, before: number, limit: number): number {
     .run().changes;
 }
 
-/** Deletes finished tests of the set-up. */
+/** Deletes finished set-up checks. */
 export function deleteSetupChecks(tx: Tx, before: number, limit: number): number {
   const ids = tx
     .select({ id: setupChecks.id })

@@ -1,4 +1,4 @@
-/** Settings as saved: they win over the environment's first value. Also what the engine remembers between cycles. */
+/** Saved settings, which win over the environment's initial values, and the engine's state between cycles. */
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
@@ -14,7 +14,7 @@ import {
   settingsSchema,
 } from '#lib/domain/settings.ts';
 
-/** The settings in force. A saved value that no longer fits its schema is ignored: the first value stands in for it. */
+/** The settings in force. A saved value that no longer fits its schema is ignored in favour of the initial value. */
 export function readSettings(db: Tx, env: SettingsEnvironment): Settings {
   const saved = new Map(
     db
@@ -23,8 +23,8 @@ export function readSettings(db: Tx, env: SettingsEnvironment): Settings {
       .all()
       .map(({ key, value }) => [key, value]),
   );
-  const first = firstSettings(env);
-  const merged: Record<string, unknown> = { ...first };
+  const initial = firstSettings(env);
+  const merged: Record<string, unknown> = { ...initial };
   for (const [name, schema] of Object.entries(settingsSchema.shape)) {
     const value = schema.safeParse(saved.get(`settings.${name}`));
     if (value.success) merged[name] = value.data;
@@ -45,7 +45,7 @@ export function readColumnSettings(db: Tx): Pick<Settings, 'columnAliases' | 'co
   return { columnAliases: read('columnAliases'), columnOrder: read('columnOrder') };
 }
 
-/** Saves changed settings with an event that says who changed what. Call it inside a transaction. */
+/** Saves changed settings, with an event per change. Call it inside a transaction. */
 export function saveSettings(
   db: Tx,
   env: SettingsEnvironment,
@@ -68,7 +68,7 @@ export function saveSettings(
   return after;
 }
 
-/** Who saved a setting last, and when; null where the first value is still in force. */
+/** Who last saved a setting, and when; null where the initial value is in force. */
 export function lastChangeOf(db: Tx, name: keyof Settings): { by: string; at: number } | null {
   const row = db
     .select({ by: settings.updatedBy, at: settings.updatedAt })
@@ -78,7 +78,7 @@ export function lastChangeOf(db: Tx, name: keyof Settings): { by: string; at: nu
   return row ?? null;
 }
 
-/** What the engine remembers about Graph being unwell: it probes seldom instead of hammering. */
+/** State kept while Graph is unavailable, so that it is probed at growing intervals. */
 const quarantineSchema = z.object({
   since: z.number(),
   failures: z.number().int(),
@@ -88,54 +88,54 @@ const quarantineSchema = z.object({
 });
 export type Quarantine = z.infer<typeof quarantineSchema>;
 
-/** When the schedule was last due and served, and when the scheduler last ticked. */
+/** Up to when the schedule has been served, and when the scheduler last ticked. */
 const schedulerStateSchema = z.object({ servedUntil: z.number(), lastTickAt: z.number() });
 export type SchedulerState = z.infer<typeof schedulerStateSchema>;
 
-function remember(db: Tx, key: string, value: unknown, now: number): void {
+function writeState(db: Tx, key: string, value: unknown, now: number): void {
   const row = { key, value, updatedAt: now, updatedBy: 'engine' };
   db.insert(settings).values(row).onConflictDoUpdate({ target: settings.key, set: row }).run();
 }
 
-function recall<T>(db: Tx, key: string, schema: z.ZodType<T>): T | null {
+function readState<T>(db: Tx, key: string, schema: z.ZodType<T>): T | null {
   const row = db.select({ value: settings.value }).from(settings).where(eq(settings.key, key)).get();
   return row ? (schema.safeParse(row.value).data ?? null) : null;
 }
 
 export function readQuarantine(db: Tx): Quarantine | null {
-  return recall(db, 'engine.quarantine', quarantineSchema.nullable());
+  return readState(db, 'engine.quarantine', quarantineSchema.nullable());
 }
 
 export function writeQuarantine(db: Tx, quarantine: Quarantine | null, now: number): void {
   if (quarantine === null) db.delete(settings).where(eq(settings.key, 'engine.quarantine')).run();
-  else remember(db, 'engine.quarantine', quarantine, now);
+  else writeState(db, 'engine.quarantine', quarantine, now);
 }
 
 export function readSchedulerState(db: Tx): SchedulerState | null {
-  return recall(db, 'engine.scheduler', schedulerStateSchema);
+  return readState(db, 'engine.scheduler', schedulerStateSchema);
 }
 
 export function writeSchedulerState(db: Tx, schedulerState: SchedulerState): void {
-  remember(db, 'engine.scheduler', schedulerState, schedulerState.lastTickAt);
+  writeState(db, 'engine.scheduler', schedulerState, schedulerState.lastTickAt);
 }
 
-/** When what is old was last deleted; null where it never was. */
+/** When old data was last deleted; null where it never was. */
 export function readCleanupAt(db: Tx): number | null {
-  return recall(db, 'engine.tidied', z.number());
+  return readState(db, 'engine.tidied', z.number());
 }
 
 export function writeCleanupAt(db: Tx, now: number): void {
-  remember(db, 'engine.tidied', now, now);
+  writeState(db, 'engine.tidied', now, now);
 }
 
-const tidiedToSchema = z.object({ outcomeId: z.number(), thinnedAt: z.number(), clearedAt: z.number() });
-/** How far what is old has been looked through: the last outcome, and the last moment of runs for either rule. */
-export type CleanupCursors = z.infer<typeof tidiedToSchema>;
+const cleanupCursorsSchema = z.object({ outcomeId: z.number(), thinnedAt: z.number(), clearedAt: z.number() });
+/** How far the cleanup has got: the last outcome, and the last time of runs for either rule. */
+export type CleanupCursors = z.infer<typeof cleanupCursorsSchema>;
 
 export function readCleanupCursors(db: Tx): CleanupCursors {
-  return recall(db, 'engine.tidied_to', tidiedToSchema) ?? { outcomeId: 0, thinnedAt: 0, clearedAt: 0 };
+  return readState(db, 'engine.tidied_to', cleanupCursorsSchema) ?? { outcomeId: 0, thinnedAt: 0, clearedAt: 0 };
 }
 
 export function writeCleanupCursors(db: Tx, to: CleanupCursors, now: number): void {
-  remember(db, 'engine.tidied_to', to, now);
+  writeState(db, 'engine.tidied_to', to, now);
 }

@@ -1,4 +1,4 @@
-/** Tests of the set-up in the database: asked for by an operator, carried out by the engine. */
+/** Set-up checks in the database: requested by an operator, carried out by the engine. */
 import { and, asc, desc, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { setupChecks } from '#db/schema.ts';
@@ -9,10 +9,10 @@ import { newId } from '#lib/ids.ts';
 
 export type CheckRow = typeof setupChecks.$inferSelect;
 
-/** A test that has been open for longer belongs to a server that is not there. */
+/** A check that has been open for longer belongs to a server that no longer runs. */
 const OPEN_FOR_MS = 60_000;
 
-/** Asks for a test, or gives the one that is under way. Call it inside a transaction. */
+/** Requests a check, or returns the one in progress. Call it inside a transaction. */
 export function requestCheck(tx: Tx, actor: Actor, now: number): { id: string; wasOpen: boolean } {
   const open = tx
     .select({ id: setupChecks.id })
@@ -27,7 +27,7 @@ export function requestCheck(tx: Tx, actor: Actor, now: number): { id: string; w
   return { id, wasOpen: false };
 }
 
-/** The id of the oldest test that waits; null where none does. */
+/** The id of the oldest open check; null where there is none. */
 export function nextOpenCheck(db: Tx): string | null {
   const row = db
     .select({ id: setupChecks.id })
@@ -39,7 +39,7 @@ export function nextOpenCheck(db: Tx): string | null {
   return row?.id ?? null;
 }
 
-/** Keeps what is known so far. */
+/** Saves the results so far. */
 export function saveProgress(db: Tx, id: string, results: readonly CheckResult[]): void {
   db.update(setupChecks).set({ results }).where(eq(setupChecks.id, id)).run();
 }
@@ -52,16 +52,16 @@ export function checkById(db: Tx, id: string): CheckRow | null {
   return db.select().from(setupChecks).where(eq(setupChecks.id, id)).get() ?? null;
 }
 
-/** The test asked for last; null where nobody ever asked. */
+/** The check requested last; null where there is none. */
 export function lastCheck(db: Tx): CheckRow | null {
   return (
     db.select().from(setupChecks).orderBy(desc(setupChecks.requestedAt), desc(setupChecks.id)).limit(1).get() ?? null
   );
 }
 
-/** The account of somebody whose mailbox we have seen answer, the latest; null where there is nobody yet. */
+/** The account of the person whose mailbox most recently answered; null where there is none yet. */
 export function personWithMailbox(db: Tx): string | null {
-  // Among those licensed last, as an index has them in order.
+  // Among those licensed last, which an index has in order.
   const row = db.get<{ accountId: string } | undefined>(sql`
     select account_id as accountId from (select * from people where licensed_at is not null order by licensed_at desc limit 2000)
     where state = 'provisioned' and account_id is not null order by state_since desc limit 1`);

@@ -1,4 +1,4 @@
-/** Graph's error answers, in the words of its documentation and of public reports (graph-facts §1-§7). */
+/** Graph's error responses, in the wording of its documentation and of public reports (graph-facts §1-§7). */
 
 export interface Answer {
   status: number;
@@ -10,7 +10,7 @@ function graphError(status: number, code: string, message: string, headers: Reco
   return { status, headers, body: { error: { code, message, innerError: {} } } };
 }
 
-/** Exchange leaves the inner error out. */
+/** Exchange Online leaves out the inner error. */
 function exchangeError(status: number, code: string, message: string): Answer {
   return { status, body: { error: { code, message } } };
 }
@@ -70,7 +70,7 @@ export const unavailable = (retryAfterS: number | null) =>
 
 export const timedOut = () => graphError(504, 'UnknownError', 'The gateway did not receive a timely response.');
 
-/** `retryAfter` in seconds, as the header shows it. */
+/** `retryAfter` in seconds, as in the header. */
 export function throttled(retryAfter: string, kind: 'Read' | 'Write' | 'ReadWrite'): Answer {
   return {
     status: 429,

@@ -9,7 +9,7 @@ const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** Fixed, so that a token outlives a restart of the tenant, as a real one does. */
+/** Fixed, so that a token survives a restart of the tenant, as a real one does. */
 const signature = (text: string) => createHmac('sha256', clientSecret).update(text).digest();
 
 /** An access token for Graph that expires `lifetimeS` after `now` (ms). */
@@ -34,7 +34,7 @@ export function issueToken(permissions: readonly string[], lifetimeS: number, no
 
 const claimsSchema = z.object({ exp: z.number() });
 
-/** What is wrong with the `Authorization` header; null: it is good. */
+/** What is wrong with the `Authorization` header; null: it is valid. */
 export function tokenFault(authorization: string | undefined, now: number): string | null {
   const token = /^Bearer\s+(\S+)$/i.exec(authorization ?? '')?.[1];
   if (!token) return 'Access token is empty.';
@@ -129,7 +129,7 @@ export function answerTokenRequest({ tenant, form, permissions, lifetimeS, now, 
     );
   const assertion = form.get('client_assertion');
   if (assertion !== null) {
-    // Any certificate is taken: the demo has none registered. Only the form is checked.
+    // Any certificate is accepted: the demo has none registered. Only the form is checked.
     const wellFormed = form.get('client_assertion_type') === ASSERTION_TYPE && assertion.split('.').length === 3;
     if (!wellFormed) return refuse(401, 'invalid_client', 700027, 'Client assertion failed signature validation.', now);
   } else if (form.get('client_secret') !== clientSecret) return secretRefused(now);

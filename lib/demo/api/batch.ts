@@ -1,4 +1,4 @@
-/** `POST /$batch`: up to 20 requests in one, each served by itself, answered in no order (graph-facts §1). */
+/** `POST /$batch`: up to 20 requests in one, each served on its own, answered in any order (graph-facts §1). */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { shuffled } from '#lib/demo/tenant/random.ts';
@@ -72,21 +72,21 @@ function faultOf(requests: readonly SubRequest[]): string | null {
 
 /** All at once, but each after those it depends on; 424 where one of these failed. */
 async function serveAll(tenant: Tenant, outer: GraphRequest, requests: readonly SubRequest[]) {
-  const underWay = new Map<string, Promise<Delivered>>();
+  const inFlight = new Map<string, Promise<Delivered>>();
   for (const request of requests) {
     const sub = subRequest(outer, request);
     const start = async (): Promise<Delivered> => {
-      const before = await Promise.all(request.dependsOn.map((id) => underWay.get(id.toLowerCase())));
+      const before = await Promise.all(request.dependsOn.map((id) => inFlight.get(id.toLowerCase())));
       const failed = before.some((one) => one?.kind !== 'answer' || one.status >= 400);
       if (failed) return finish(tenant, sub, randomUUID(), failedDependency(request.dependsOn));
       return serve(tenant, sub);
     };
-    underWay.set(request.id.toLowerCase(), start());
+    inFlight.set(request.id.toLowerCase(), start());
   }
   return Promise.all(
     requests.map(async ({ id }) => ({
       id,
-      delivered: (await underWay.get(id.toLowerCase())) ?? { kind: 'hang' as const },
+      delivered: (await inFlight.get(id.toLowerCase())) ?? { kind: 'hang' as const },
     })),
   );
 }

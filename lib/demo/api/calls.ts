@@ -1,4 +1,4 @@
-/** What the calls of Graph do to the demo tenant, and what they answer. */
+/** What Graph's calls do to the demo tenant, and what they return. */
 import { z } from 'zod';
 import type { Tenant, VisibleUser } from '#lib/demo/tenant/tenant.ts';
 import type { DemoUser } from '#lib/demo/tenant/users.ts';
@@ -106,7 +106,7 @@ export function listUsers({ tenant, origin, query }: GraphCall): Answer {
   return collection('users', value, `${origin}/v1.0/users?${onward}`);
 }
 
-/** Names are looked up one by one; everything else goes through everybody. */
+/** Names are looked up one by one; everything else scans all users. */
 function* candidates(
   tenant: Tenant,
   keys: readonly string[] | null,
@@ -140,7 +140,7 @@ export const patchUser = forUser(({ tenant, body, requestId }, who) => {
 export const assign = forUser(({ tenant, body, requestId }, who) => {
   const refusal = assignLicences(tenant, who, body, requestId);
   if (refusal) return refusal;
-  // The answer to a write shows the account as written, whatever reads still show.
+  // The response to a write shows the account as written, whatever reads still show.
   const written = userResource(tenant, tenant.asWritten(who));
   return { status: 200, body: { '@odata.context': context('users/$entity'), ...written } };
 });

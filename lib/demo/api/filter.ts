@@ -1,4 +1,4 @@
-/** The part of OData's `$filter` that the demo tenant speaks: eq, in, startswith, and, or, brackets. */
+/** The part of OData's `$filter` that the demo tenant supports: eq, in, startswith, and, or, parentheses. */
 import { type Answer, unsupportedQuery } from './answers.ts';
 
 type Predicate = (record: Readonly<Record<string, unknown>>) => boolean;
@@ -7,7 +7,7 @@ export type ParsedFilter =
   /** `keys`: ids or UserPrincipalNames, where only accounts with these can match. */
   { kind: 'ok'; predicate: Predicate; keys: string[] | null } | { kind: 'refused'; answer: Answer };
 
-/** Graph takes at most 15 values in `in` and 15 clauses joined by `or` (graph-facts §2). */
+/** Graph accepts at most 15 values in `in` and 15 clauses joined by `or` (graph-facts §2). */
 const MAX_TERMS = 15;
 
 const KEY_PROPERTIES: readonly string[] = ['id', 'userPrincipalName'];
@@ -22,7 +22,7 @@ const FILTERABLE: readonly string[] = [
   'usageLocation',
   'userType',
 ];
-/** These need `ConsistencyLevel: eventual` and `$count=true`, and then read an index that the demo tenant does not have. */
+/** These need `ConsistencyLevel: eventual` and `$count=true`, and then use an index that the demo tenant does not have. */
 const ADVANCED_OPERATORS = /\b(ne|not|endswith)\b/i;
 const TOKEN = /\s*(?:('(?:[^']|'')*')|([(),])|([A-Za-z][\w/]*)|(-?\d+))/y;
 
@@ -51,8 +51,8 @@ class Parser {
   inTerms = 0;
   /** Values of the one clause on a key, where it is the only clause. */
   keys: string[] | null = null;
-  /** A property that cannot be filtered by. */
-  strange: string | null = null;
+  /** A property that does not support filtering. */
+  unsupported: string | null = null;
   #clauses = 0;
 
   constructor(tokens: Token[]) {
@@ -121,7 +121,7 @@ class Parser {
 
   #property(): string | null {
     const property = this.#take('word')?.value ?? null;
-    if (property && !FILTERABLE.includes(property)) this.strange = property;
+    if (property && !FILTERABLE.includes(property)) this.unsupported = property;
     return property;
   }
 
@@ -140,7 +140,7 @@ class Parser {
 
 const refuse = (message: string): ParsedFilter => ({ kind: 'refused', answer: unsupportedQuery(message) });
 
-/** Parses a `$filter`; a refusal has the words that Graph uses. */
+/** Parses a `$filter`; a refusal uses Graph's wording. */
 export function parseFilter(filter: string): ParsedFilter {
   const tokens = tokenise(filter);
   const parser = new Parser(tokens ?? []);
@@ -151,9 +151,9 @@ export function parseFilter(filter: string): ParsedFilter {
       ? refuse(`Operator '${operator.value}' is not supported because the required parameters might be missing.`)
       : refuse('Invalid filter clause');
   }
-  if (parser.strange)
+  if (parser.unsupported)
     return refuse(
-      `Unsupported or invalid query filter clause specified for property '${parser.strange}' of resource 'User'.`,
+      `Unsupported or invalid query filter clause specified for property '${parser.unsupported}' of resource 'User'.`,
     );
   const terms = Math.max(parser.orTerms, parser.inTerms);
   if (terms > MAX_TERMS)

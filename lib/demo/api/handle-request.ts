@@ -1,4 +1,4 @@
-/** The way of one Graph request, alone or inside a batch: fault, permission, budget, waiting, answer, headers. */
+/** The processing of one Graph request, alone or in a batch: fault, permission, budget, latency, response, headers. */
 import { randomUUID } from 'node:crypto';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { DEMO_CREDENTIALS } from '#lib/demo/tenant/credentials.ts';
@@ -53,12 +53,12 @@ export async function serve(tenant: Tenant, request: GraphRequest): Promise<Deli
   return request.inBatch ? deliver(timedOut()) : { kind: 'reset' };
 }
 
-/** False for a fault that spoils only the answer. */
+/** False for a fault that spoils only the response. */
 export function preventsWork({ kind }: Fault): boolean {
   return kind !== 'lost_answer' && kind !== 'malformed';
 }
 
-/** What a fault makes of a request that is not carried out. */
+/** The effect of a fault on a request that is not carried out. */
 export function strike(fault: Fault, request: GraphRequest, deliver: (answer: Answer) => Delivery): Delivered {
   switch (fault.kind) {
     case 'hang':
@@ -96,30 +96,30 @@ async function work(tenant: Tenant, request: GraphRequest, requestId: string): P
     await pause(route.isWrite ? latencyMs.write : latencyMs.read);
     return answer();
   }
-  return alone(tenant, async () => {
+  return withConcurrencyLimit(tenant, async () => {
     await pause(latencyMs.write);
     return answer();
   });
 }
 
-/** Refuses a licence write while too many others are under way, where the tenant behaves so. */
-async function alone(tenant: Tenant, write: () => Promise<Answer>): Promise<Answer> {
+/** Refuses a licence write while too many others are in flight, where the tenant is set to do so. */
+async function withConcurrencyLimit(tenant: Tenant, write: () => Promise<Answer>): Promise<Answer> {
   const { refuseParallelLicenceWrites, parallelLicenceWrites } = tenant.behaviour;
-  if (refuseParallelLicenceWrites && tenant.licenceWritesUnderWay >= parallelLicenceWrites) return concurrentWrites();
-  tenant.licenceWritesUnderWay += 1;
+  if (refuseParallelLicenceWrites && tenant.licenceWritesInFlight >= parallelLicenceWrites) return concurrentWrites();
+  tenant.licenceWritesInFlight += 1;
   try {
     return await write();
   } finally {
-    tenant.licenceWritesUnderWay -= 1;
+    tenant.licenceWritesInFlight -= 1;
   }
 }
 
-/** At least one turn of the event loop, so that what arrives together overlaps. */
+/** At least one turn of the event loop, so that requests arriving together overlap. */
 export async function pause(ms: number): Promise<void> {
   await (ms > 0 ? setTimeout(ms, undefined, { ref: false }) : setImmediate());
 }
 
-/** Adds what every answer of Graph has (graph-facts §7). */
+/** Adds the headers of every Graph response (graph-facts §7). */
 export function finish(
   tenant: Tenant,
   request: GraphRequest,

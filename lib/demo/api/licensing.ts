@@ -1,4 +1,4 @@
-/** `POST /users/{id}/assignLicense`: what is refused, in Graph's words, and what comes of the rest (graph-facts §3). */
+/** `POST /users/{id}/assignLicense`: what is refused, in Graph's wording, and the effect of the rest (graph-facts §3). */
 import { z } from 'zod';
 import type { DemoSku } from '#lib/demo/tenant/skus.ts';
 import type { Tenant } from '#lib/demo/tenant/tenant.ts';
@@ -15,13 +15,13 @@ type LicenceOrder = z.output<typeof orderSchema>;
 /** Plans that no tenant really has, for a conflict that Graph could report. */
 const RIVAL_PLANS = ['00000000-0000-4000-8000-00000000c0f1', '00000000-0000-4000-8000-00000000c0f2'];
 
-/** Errors that Graph reports on the licence, after it has taken the request. */
+/** Errors that Graph reports on the licence, after it has accepted the request. */
 const LATER_ERRORS: Partial<Record<NonNullable<DemoUser['refusal']>, string>> = {
   prohibited_location: 'ProhibitedInUsageLocationViolation',
   proxy_conflict: 'UniquenessViolation',
 };
 
-/** Carries an order out, or gives the refusal; null: done. */
+/** Carries out an assignment, or returns the refusal; null: done. */
 export function assignLicences(tenant: Tenant, user: DemoUser, body: unknown, requestId: string): Answer | null {
   const order = readOrder(body);
   if ('status' in order) return order;

@@ -2,7 +2,7 @@
 import { type Answer, badRequest, badSyntax } from './answers.ts';
 import type { Resource } from './resources.ts';
 
-/** Properties of a user that exist in Graph but that the demo tenant leaves out: selecting them is no mistake. */
+/** User properties that exist in Graph but not in the demo tenant: selecting them is no error. */
 const LEFT_OUT: readonly string[] = [
   'createdDateTime',
   'employeeHireDate',
@@ -10,7 +10,7 @@ const LEFT_OUT: readonly string[] = [
   'mailNickname',
 ];
 
-/** Keeps the properties that `$select` names; `defaults` (or all) where there is none. A property that does not exist is refused. */
+/** Keeps the properties named in `$select`; `defaults` (or all) where there is none. An unknown property is refused. */
 export function select(
   resource: Resource,
   query: URLSearchParams,
@@ -21,11 +21,11 @@ export function select(
     ?.split(',')
     .map((name) => name.trim());
   const names = named ?? defaults ?? Object.keys(resource);
-  const strange = names.find((name) => !(name in resource) && !LEFT_OUT.includes(name));
-  if (strange !== undefined)
+  const unknown = names.find((name) => !(name in resource) && !LEFT_OUT.includes(name));
+  if (unknown !== undefined)
     return {
       kind: 'refused',
-      answer: badSyntax(`Parsing OData Select and Expand failed: Could not find a property named '${strange}'.`),
+      answer: badSyntax(`Parsing OData Select and Expand failed: Could not find a property named '${unknown}'.`),
     };
   return { kind: 'ok', resource: Object.fromEntries(names.map((name) => [name, resource[name] ?? null])) };
 }
@@ -35,7 +35,7 @@ const MAX_PAGE_SIZE = 999;
 
 export interface Page {
   size: number;
-  /** Position to go on from. */
+  /** Position to continue from. */
   from: number;
 }
 

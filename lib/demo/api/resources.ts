@@ -1,4 +1,4 @@
-/** Graph's resources as JSON, derived from the tenant's memory (shapes: graph-facts §2-§4, Microsoft's metadata). */
+/** Graph's resources as JSON, derived from the tenant's state (shapes: graph-facts §2-§4, Microsoft's metadata). */
 import { DEMO_CREDENTIALS, DEMO_DOMAIN } from '#lib/demo/tenant/credentials.ts';
 import type { DemoSku } from '#lib/demo/tenant/skus.ts';
 import type { Tenant, VisibleUser } from '#lib/demo/tenant/tenant.ts';
@@ -6,7 +6,7 @@ import { guidOf } from '#lib/demo/tenant/users.ts';
 
 export type Resource = Record<string, unknown>;
 
-/** What `GET /users` gives without `$select`. */
+/** What `GET /users` returns without `$select`. */
 export const DEFAULT_USER_PROPERTIES = [
   'businessPhones',
   'displayName',
@@ -23,7 +23,7 @@ export const DEFAULT_USER_PROPERTIES = [
 
 const iso = (ms: number) => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
 
-/** Every property of a user that the demo tenant knows. */
+/** Every user property that the demo tenant knows. */
 export function userResource(tenant: Tenant, user: VisibleUser): Resource {
   const { id, displayName, userPrincipalName, employeeType, department, accountEnabled, userType } = user;
   const [givenName = displayName, ...rest] = displayName.split(' ');
@@ -51,7 +51,7 @@ export function userResource(tenant: Tenant, user: VisibleUser): Resource {
   };
 }
 
-/** What `$filter` compares with, without the cost of the whole resource. */
+/** What `$filter` compares, without the cost of the whole resource. */
 export function filterable(user: VisibleUser): Resource {
   return { ...user, ...addresses(user) };
 }

@@ -1,4 +1,4 @@
-/** The calls of Graph that the demo tenant answers: where each is, what it costs, which permission it needs. */
+/** The Graph calls that the demo tenant supports: where each is, what it costs, which permission it needs. */
 import { type Answer, denied, mailboxDenied } from './answers.ts';
 import {
   assign,
@@ -22,11 +22,11 @@ interface Route {
   pattern: RegExp;
   /** One of these application permissions is enough (graph-permissions: least and higher). */
   permissions: readonly string[];
-  /** Resource units without `$select` and `$top`; 0: Outlook, which has budgets of its own. */
+  /** Resource units without `$select` and `$top`; 0: Outlook, which has its own budgets. */
   units: number;
   isWrite?: true;
   isLicenceWrite?: true;
-  /** Exchange refuses in words of its own. */
+  /** Exchange Online has its own wording for a refusal. */
   isMailbox?: true;
   answer: (call: GraphCall) => Answer;
 }
@@ -115,7 +115,7 @@ export const ROUTES: readonly Route[] = [
   },
 ];
 
-/** The route for a call and the user its path names; null: Graph has no such resource here. */
+/** The route for a call and the user in its path; null: Graph has no such resource here. */
 export function findRoute(method: string, path: string): { route: Route; who: string } | null {
   for (const route of ROUTES) {
     const match = route.method === method ? route.pattern.exec(path) : null;
@@ -126,7 +126,7 @@ export function findRoute(method: string, path: string): { route: Route; who: st
   return null;
 }
 
-/** Resource units of a call: `$select` and a small `$top` save one each, and one is the least (graph-facts §1). */
+/** Resource units of a call: `$select` and a small `$top` save one each; the minimum is one (graph-facts §1). */
 export function unitsOf({ units }: Route, query: URLSearchParams): number {
   const top = query.get('$top');
   return Math.max(1, units - (query.has('$select') ? 1 : 0) - (top !== null && Number(top) < 20 ? 1 : 0));

@@ -1,11 +1,11 @@
-/** The documented budgets of one app in one tenant, as sliding windows. Pure apart from its own memory: the time comes in. */
+/** The documented budgets of one app in one tenant, as sliding windows. Pure apart from its own state: the time is passed in. */
 
 import type { Behaviour } from '#lib/demo/tenant/behaviour.ts';
 import { type Answer, throttled } from './answers.ts';
 
 const WRITE_WINDOW_MS = 150_000;
 const UNIT_WINDOW_MS = 10_000;
-/** Graph tells how full a budget is only from here on. */
+/** Graph reports the usage of a budget only from this share on. */
 const PERCENTAGE_SHOWN_FROM = 0.8;
 
 class SlidingWindow {
@@ -44,23 +44,23 @@ export class Throttle {
   readonly #writes = new SlidingWindow();
   readonly #units = new SlidingWindow();
 
-  /** Charges a request; gives the 429 where a budget is spent. A throttled request counts as well (graph-facts §1). */
+  /** Charges a request; returns the 429 where a budget is exhausted. A throttled request counts as well (graph-facts §1). */
   charge(cost: { units: number; writes: number }, now: number, behaviour: Behaviour): Answer | null {
     const { writesPer150s, unitsPer10s, timeScale } = behaviour;
     const unitWindowMs = UNIT_WINDOW_MS / timeScale;
     const writeWindowMs = WRITE_WINDOW_MS / timeScale;
-    const unitsSpent = this.#units.used(now, unitWindowMs) + cost.units > unitsPer10s;
-    const writesSpent = cost.writes > 0 && this.#writes.used(now, writeWindowMs) + cost.writes > writesPer150s;
+    const unitsExhausted = this.#units.used(now, unitWindowMs) + cost.units > unitsPer10s;
+    const writesExhausted = cost.writes > 0 && this.#writes.used(now, writeWindowMs) + cost.writes > writesPer150s;
     this.#units.add(now, cost.units);
     if (cost.writes > 0) this.#writes.add(now, cost.writes);
-    if (!unitsSpent && !writesSpent) return null;
-    const waitMs = writesSpent
+    if (!unitsExhausted && !writesExhausted) return null;
+    const waitMs = writesExhausted
       ? this.#writes.freeInMs(now, writeWindowMs, writesPer150s, cost.writes)
       : this.#units.freeInMs(now, unitWindowMs, unitsPer10s, cost.units);
-    return throttled(retryAfter(waitMs, timeScale), writesSpent ? 'Write' : 'ReadWrite');
+    return throttled(retryAfter(waitMs, timeScale), writesExhausted ? 'Write' : 'ReadWrite');
   }
 
-  /** The header that warns before a budget is spent; null while there is plenty. */
+  /** The header that warns before a budget is exhausted; null while there is plenty. */
   percentage(now: number, { writesPer150s, unitsPer10s, timeScale }: Behaviour): string | null {
     const fullness = Math.max(
       this.#units.used(now, UNIT_WINDOW_MS / timeScale) / unitsPer10s,
@@ -70,7 +70,7 @@ export class Throttle {
   }
 }
 
-/** Whole seconds; with shortened windows fractions, which Graph uses as well. */
+/** Whole seconds; fractions with shortened windows, which Graph uses as well. */
 function retryAfter(waitMs: number, timeScale: number): string {
   return timeScale === 1 ? String(Math.ceil(waitMs / 1000)) : (Math.ceil(waitMs / 10) / 100).toFixed(2);
 }

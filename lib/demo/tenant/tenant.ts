@@ -81,7 +81,7 @@ export class Tenant {
   readonly faults: Faults;
   behaviour: Behaviour;
   clockOffsetMs: number;
-  licenceWritesUnderWay = 0;
+  licenceWritesInFlight = 0;
   /** Called after every change that should outlive a restart. */
   onChange: () => void = () => {};
   readonly #clock: Clock;

@@ -8,9 +8,9 @@ const DECIDES: ReadonlySet<KnownColumn> = new Set(['UserPrincipalName', 'Employe
 export interface Header {
   /** How many fields a row must have. */
   width: number;
-  /** Where each known column stands; null where the file does not have it. */
+  /** The index of each known column; null where the file does not have it. */
   at: Record<KnownColumn, number | null>;
-  /** The columns that mean nothing to us, by the name they have in the file. */
+  /** The columns we do not know, by their names in the file. */
   extras: readonly { name: string; at: number }[];
 }
 
@@ -132,7 +132,7 @@ function settled(
   }
   for (const column of KNOWN_COLUMNS) {
     if (choice[column] !== undefined) continue;
-    // A column given a meaning by hand has no other one by its name.
+    // A column given a meaning by an operator has no other meaning by its name.
     const free = found[column].filter(({ index }) => !owners.has(index));
     const claims = rivals(column, free);
     const text = `the column ${column} appears ${claims.length} times (${quoted(fields, claims)})`;

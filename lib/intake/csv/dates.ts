@@ -29,7 +29,7 @@ const SERIAL = /^\d{5}(?:[.,]\d+)?$/;
 const SCRIPT_DATE = /^\\?\/Date\((\d+)(?:[+-]\d{4})?\)\\?\/$/;
 
 const DAY_MS = 86_400_000;
-/** Day 1 of spreadsheets is 1 January 1900, counted with a 29 February that never was. */
+/** Day 1 in spreadsheets is 1 January 1900, counted with a 29 February that never existed. */
 const SPREADSHEET_DAY_ZERO = Date.UTC(1899, 11, 30);
 const FIRST_YEAR = 1900;
 const LAST_YEAR = 2100;
@@ -41,7 +41,7 @@ const LONGEST = 60;
 const READ_LIMIT = 1000;
 const read = new Map<string, DateResult>();
 
-/** Gives `YYYY-MM-DD`, as written: a time of day or zone beside it does not move the day. */
+/** Returns `YYYY-MM-DD` as written: a time of day or zone beside it does not move the day. */
 export function readDate(text: string, order: DateOrder = UNKNOWN_ORDER): DateResult {
   const key = `${order.slashed}${order.dotted}${text}`;
   const earlier = read.get(key);
@@ -177,7 +177,7 @@ function fullYear(year: string): string {
 function calendarDate(text: string, year = '', month = '', day = ''): DateResult {
   const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   const atMs = Date.parse(`${date}T00:00:00Z`);
-  // Date rolls 30 February over to March: only a date that comes back unchanged is in the calendar.
+  // Date rolls 30 February over to March: only a date that comes back unchanged exists.
   const isReal = !Number.isNaN(atMs) && new Date(atMs).toISOString().startsWith(date);
   return isReal && Number(year) >= FIRST_YEAR && Number(year) <= LAST_YEAR
     ? { kind: 'ok', date }

@@ -3,7 +3,7 @@ import type { KnownColumn } from '#lib/domain/newcomer.ts';
 import type { ValueChange } from './problem.ts';
 
 const PLAIN = /^(?:[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?)?$/;
-/** Everything that shows as nothing: blanks, zero-width and direction marks, byte-order marks, fillers. */
+/** Everything invisible: blanks, zero-width and direction marks, byte-order marks, fillers. */
 const BLANK = String.raw`[\s\p{Cf}\u0085\u115f\u1160\u2800\u3164\uffa0]+`;
 const BLANK_ENDS = new RegExp(`^${BLANK}|${BLANK}$`, 'gu');
 /** Blanks of any kind with a line break, a tab or a no-break space among them. */

@@ -1,4 +1,4 @@
-/** Approvals: held people grouped by what held them, and a yes or a no to a whole group. */
+/** Approvals: held people grouped by the cause, and approval or rejection of a whole group. */
 import { z } from 'zod';
 import {
   type HeldGroupKey,
@@ -19,7 +19,7 @@ import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.t
 import { type Page, paged, pageSchema } from '#lib/services/http/listing.ts';
 import { approvePeople, rejectPeople, whySchema } from '#lib/services/people/people-moves.ts';
 import { ACTION_PERMISSION, type PersonAction } from '#lib/services/people/person-actions.ts';
-import { needsAnother } from '#lib/services/people/second-person.ts';
+import { needsOtherApprover } from '#lib/services/people/second-person.ts';
 import { MOVE_LIMIT, type MoveResult } from '#lib/services/people/seen-people.ts';
 
 /** `plan` is sent back with an approval as it stands here. */
@@ -32,11 +32,11 @@ export interface HeldItem extends Omit<HeldPerson, 'fileId'> {
 export interface ApprovalGroup extends HeldGroupKey {
   title: string;
   fix: string | null;
-  /** The sentence of everybody in the group; null where they differ. */
+  /** The message of everybody in the group; null where they differ. */
   message: string | null;
   people: number;
   oldestSince: number;
-  /** Changes with who is in the group: sent back with a yes or no to all. */
+  /** Changes whenever the group changes: sent back with an approval or rejection of the whole group. */
   version: string;
   files: { id: string; name: string; people: number }[];
   plans: { text: string; people: number }[];
@@ -50,7 +50,7 @@ export interface ApprovalList {
   groups: ApprovalGroup[];
   /** The group whose people are shown, with a page of them; null where nobody is held. */
   open: { group: HeldGroupKey; page: Page<HeldItem> } | null;
-  /** Who may release people, in words. */
+  /** Who may release people, as a sentence. */
   whoMay: string;
   moveLimit: number;
 }
@@ -70,21 +70,21 @@ const approvalsQuerySchema = z.object({
 function whoMay(): string {
   const may = ROLES.filter((role) => can(role, ACTION_PERMISSION.approve));
   const limited = may.filter(needsSecondPerson);
-  const rule = limited.length > 0 ? `; as ${limited.join(' or ')} not those of a file they brought themselves` : '';
+  const rule = limited.length > 0 ? `; as ${limited.join(' or ')}, not people from a file they brought themselves` : '';
   return `Anyone with the role ${may.join(' or ')}${rule}.`;
 }
 
 const sameGroup = (a: HeldGroupKey, b: HeldGroupKey) => a.runId === b.runId && a.reason === b.reason;
 const sum = (parts: readonly { people: number }[]) => parts.reduce((total, { people }) => total + people, 0);
 
-/** The same as long as nobody came, went or changed. */
+/** The same as long as nobody was added, removed or changed. */
 function versionOf(parts: readonly HeldPart[]): string {
   const total = (of: (part: HeldPart) => number) => parts.reduce((all, part) => all + of(part), 0);
   const newest = Math.max(...parts.map(({ newestSince }) => newestSince));
   return [sum(parts), total(({ idSum }) => idSum), total(({ revisionSum }) => revisionSum), newest].join('.');
 }
 
-/** People by some text, the most first. */
+/** People per text, the most frequent first. */
 function tally(parts: readonly HeldPart[], keyOf: (part: HeldPart) => string | null): [string, number][] {
   const counts = new Map<string, number>();
   for (const part of parts) {
@@ -94,7 +94,7 @@ function tally(parts: readonly HeldPart[], keyOf: (part: HeldPart) => string | n
   return [...counts].sort(([, a], [, b]) => b - a);
 }
 
-/** Seats that the plans of these people take, by SKU part number. */
+/** Seats needed by the plans of these people, by SKU part number. */
 function seatsNeeded(parts: readonly HeldPart[]): Map<string, number> {
   const needed = new Map<string, number>();
   for (const { plan, people } of parts)
@@ -110,7 +110,7 @@ function toGroup(all: HeldPart[], parts: [HeldPart, ...HeldPart[]], senders: Sen
   const [{ runId, reason, firstMessage }] = parts;
   const isOneMessage = parts.every((part) => part.firstMessage === firstMessage && part.lastMessage === firstMessage);
   const neededByAll = seatsNeeded(all);
-  const isOwn = ({ fileId }: HeldPart) => fileId !== null && needsAnother(operator, senders.get(fileId));
+  const isOwnFile = ({ fileId }: HeldPart) => fileId !== null && needsOtherApprover(operator, senders.get(fileId));
   return {
     runId,
     reason,
@@ -134,7 +134,7 @@ function toGroup(all: HeldPart[], parts: [HeldPart, ...HeldPart[]], senders: Sen
       };
       return { skuPartNumber, name: licenceName(skuPartNumber), ...seats };
     }),
-    needSecondPerson: sum(parts.filter(isOwn)),
+    needSecondPerson: sum(parts.filter(isOwnFile)),
   } satisfies ApprovalGroup;
 }
 
@@ -150,13 +150,13 @@ function groupsOf(parts: HeldPart[]): [HeldPart, ...HeldPart[]][] {
 
 function toItem(person: HeldPerson, senders: Senders, operator: Operator): HeldItem {
   const { fileId, ...item } = person;
-  const isOwn = fileId !== null && needsAnother(operator, senders.get(fileId));
-  const actions: PersonAction[] = isOwn ? ['reject'] : ['approve', 'reject'];
+  const isOwnFile = fileId !== null && needsOtherApprover(operator, senders.get(fileId));
+  const actions: PersonAction[] = isOwnFile ? ['reject'] : ['approve', 'reject'];
   const may = (action: PersonAction) => can(operator.role, ACTION_PERMISSION[action]);
   return { ...item, planText: heldPlanText(person.plan), actions: actions.filter(may) };
 }
 
-/** Held people by what held them, whoever waits longest first, with a page of the people of one group. `input` is the address's search parameters. */
+/** Held people by cause, the longest waiting first, with a page of the people of one group. `input`: the address's search parameters. */
 export function listApprovals(operator: Operator | null, input: unknown): ApprovalList {
   authorise(operator, 'people:read');
   const query = parseInput(approvalsQuerySchema, input);
@@ -165,8 +165,8 @@ export function listApprovals(operator: Operator | null, input: unknown): Approv
   const senders = sendersOfFiles(db, [...new Set(parts.flatMap(({ fileId }) => fileId ?? []))]);
   const skus = subscribedSkusByPart(db);
   const groups = groupsOf(parts).map((group) => toGroup(parts, group, senders, skus, operator));
-  const asked = groups.find(({ runId, reason }) => reason === query.reason && runId === query.run);
-  const open = asked ?? groups[0];
+  const requested = groups.find(({ runId, reason }) => reason === query.reason && runId === query.run);
+  const open = requested ?? groups[0];
   return {
     people: sum(groups),
     groups,
@@ -192,7 +192,7 @@ type SeenGroup = z.infer<typeof seenGroupSchema>;
 
 type SeenPerson = Pick<HeldPerson, 'id' | 'revision' | 'plan'>;
 
-/** Moves the people of a group, the first `MOVE_LIMIT` of them, if the group is still the one seen. */
+/** Moves the people of a group, the first `MOVE_LIMIT` of them, if the group is still as the operator saw it. */
 function moveGroup(
   { run, reason, people, version }: SeenGroup,
   move: (people: readonly SeenPerson[]) => MoveResult,
@@ -202,11 +202,11 @@ function moveGroup(
     (tx) => {
       const parts = heldParts(tx).filter((part) => sameGroup(part, key));
       const count = sum(parts);
-      if (count === 0) throw new ServiceError('conflict', 'Nobody of this group is held any longer.');
+      if (count === 0) throw new ServiceError('conflict', 'Nobody in this group is held any more.');
       if (versionOf(parts) !== version)
         throw new ServiceError(
           'conflict',
-          `The group has changed: it has ${count} people now, and you saw ${people}. Look at it again before you decide.`,
+          `The group has changed: it now has ${count} people, you saw ${people}. Check it again before you decide.`,
         );
       return move(heldPeople(tx, key, 0, MOVE_LIMIT).map(({ id, revision, plan }) => ({ id, revision, plan })));
     },
@@ -214,13 +214,16 @@ function moveGroup(
   );
 }
 
-/** Says yes to everybody of a group. `input`: `{ run, reason, people, version }` as the operator saw it. Throws `conflict` where the group has changed or nobody could be approved. */
+/**
+ * Approves everybody in a group. `input`: `{ run, reason, people, version }` as the operator saw it. Throws `conflict` where
+ * the group has changed or nobody could be approved.
+ */
 export function approveGroup(operator: Operator | null, input: unknown): MoveResult {
   authorise(operator, ACTION_PERMISSION.approve);
   return moveGroup(parseInput(seenGroupSchema, input), (people) => approvePeople(operator, { people }));
 }
 
-/** Says no to everybody of a group. `input`: as for `approveGroup`, and `why`. */
+/** Rejects everybody in a group. `input`: as for `approveGroup`, and `why`. */
 export function rejectGroup(operator: Operator | null, input: unknown): MoveResult {
   authorise(operator, ACTION_PERMISSION.reject);
   const { why, ...seen } = parseInput(seenGroupSchema.extend({ why: whySchema }), input);

@@ -1,4 +1,4 @@
-/** Mends an upload before it is taken in: cells, whole rows, and which column means what. The original stays as it came. */
+/** Corrects an upload before it is imported: cells, whole rows, and which column means what. The original stays as it came. */
 import { z } from 'zod';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import { changeDraft, type Draft, type DraftCorrections, draftById } from '#db/store/files/drafts.ts';
@@ -27,7 +27,7 @@ const alikeInput = seen.extend({ at: cell, pattern: z.string().min(1).max(500) }
 const columnsInput = seen.extend({ columns: z.partialRecord(z.enum(KNOWN_COLUMNS), cell) });
 
 /** An open draft as the operator saw it. Throws `not_found` or `conflict`. */
-function asSeen(id: string, revision: number): Draft {
+function draftAsSeen(id: string, revision: number): Draft {
   const draft = draftById(database(), id);
   if (!draft) throw new ServiceError('not_found', 'There is no such upload.');
   if (draft.status !== 'open' || draft.revision !== revision) throw new ServiceError('conflict', DRAFT_CHANGED);
@@ -41,7 +41,7 @@ function save(
   told: { message: string; data: DraftChange },
 ): Promise<JsonText<DraftDetail>> {
   if ((change.corrections?.length ?? 0) > CORRECTIONS_LIMIT)
-    throw new ServiceError('invalid', 'So many corrections are better made in the file itself. Upload it again.');
+    throw new ServiceError('invalid', 'There are too many corrections: correct the file itself and upload it again.');
   database().transaction(
     (tx) => {
       if (!changeDraft(tx, draft.id, draft.revision, change)) throw new ServiceError('conflict', DRAFT_CHANGED);
@@ -55,22 +55,22 @@ function save(
 
 type NewCorrection = { line: number; at: number | null; to: string };
 
-/** A cell has one correction, the last; a row that is written anew has no corrected cells. */
+/** A cell has one correction, the last one; a retyped row has no corrected cells. */
 function merged(draft: Draft, added: readonly NewCorrection[], by: string): DraftCorrections {
   const rows = new Set(added.filter(({ at }) => at === null).map(({ line }) => line));
   const cells = new Set(added.map(({ line, at }) => `${line}:${at}`));
-  const kept = draft.corrections.filter(({ line, column }) => !rows.has(line) && !cells.has(`${line}:${column}`));
-  return [...kept, ...added.map(({ line, at, to }) => ({ line, column: at, to, by }))];
+  const unaffected = draft.corrections.filter(({ line, column }) => !rows.has(line) && !cells.has(`${line}:${column}`));
+  return [...unaffected, ...added.map(({ line, at, to }) => ({ line, column: at, to, by }))];
 }
 
 /**
- * Corrects one cell (`at` null: writes the whole row anew); `to` null puts the original back. `input`:
- * `{ id, revision, line, at, to }`. Gives the draft as it is then. Throws `conflict` where it was changed meanwhile.
+ * Corrects one cell (`at` null: replaces the whole row); `to` null restores the original. `input`: `{ id, revision, line, at,
+ * to }`. Returns the corrected draft. Throws `conflict` where it was changed in the meantime.
  */
 export async function correctDraft(operator: Operator | null, input: unknown): Promise<JsonText<DraftDetail>> {
   authorise(operator, 'files:upload');
   const { id, revision, line, at, to } = parseInput(correctInput, input);
-  const draft = asSeen(id, revision);
+  const draft = draftAsSeen(id, revision);
   const before = draft.corrections.find((one) => one.line === line && one.column === at)?.to ?? null;
   const corrections =
     to === null
@@ -78,30 +78,30 @@ export async function correctDraft(operator: Operator | null, input: unknown): P
       : merged(draft, [{ line, at, to }], operator.name);
   const message =
     to === null
-      ? `${operator.name} put back the original in line ${line} of the upload ${draft.name}.`
+      ? `${operator.name} restored the original of line ${line} of the upload ${draft.name}.`
       : `${operator.name} corrected line ${line} of the upload ${draft.name}.`;
   return save(operator, draft, { corrections }, { message, data: { line, at, before, after: to } });
 }
 
-/** Mends every row with the same slip at once. `input`: `{ id, revision, at, pattern }`, as a suggestion names them. */
+/** Corrects every row with the same mistake at once. `input`: `{ id, revision, at, pattern }`, from a suggestion. */
 export async function correctAlike(operator: Operator | null, input: unknown): Promise<JsonText<DraftDetail>> {
   authorise(operator, 'files:upload');
   const { id, revision, at, pattern } = parseInput(alikeInput, input);
-  const draft = asSeen(id, revision);
+  const draft = draftAsSeen(id, revision);
   const { dataDir } = readEnv();
   const added = await inThread(database(), 'alikeRows', { dataDir, draft, at, pattern });
-  if (added.length === 0) throw new ServiceError('conflict', 'No row has this slip any more.');
+  if (added.length === 0) throw new ServiceError('conflict', 'No row has this mistake any more.');
   const many = added.length === 1 ? '1 row' : `${added.length} rows`;
   const message = `${operator.name} corrected ${many} of the upload ${draft.name} in the same way.`;
   const corrections = merged(draft, added, operator.name);
   return save(operator, draft, { corrections }, { message, data: { corrected: added } });
 }
 
-/** Says which column holds what. `input`: `{ id, revision, columns: { <known column>: index or null } }`. */
+/** Matches columns with their meaning. `input`: `{ id, revision, columns: { <known column>: index or null } }`. */
 export async function matchDraftColumns(operator: Operator | null, input: unknown): Promise<JsonText<DraftDetail>> {
   authorise(operator, 'files:upload');
   const { id, revision, columns } = parseInput(columnsInput, input);
-  const draft = asSeen(id, revision);
+  const draft = draftAsSeen(id, revision);
   const message = `${operator.name} matched the columns of the upload ${draft.name}.`;
   return save(operator, draft, { columns }, { message, data: { before: draft.columns, after: columns } });
 }

@@ -1,4 +1,4 @@
-/** The dry run over an upload, and the yes that takes it in. */
+/** The dry run over an upload, and its import. */
 import { z } from 'zod';
 import type { RunStatus } from '#db/schema.ts';
 import { seatsForDraft } from '#db/store/files/draft-seats.ts';
@@ -32,9 +32,9 @@ export interface DraftPreview {
   peopleDue: number;
   peopleDone: number;
   finishedAt: number | null;
-  /** Why it did not go to its end. */
+  /** Why it ended early. */
   problem: string | null;
-  /** Only of a dry run that went to its end. */
+  /** Only for a dry run that completed. */
   result: {
     people: number;
     groups: PreviewGroup[];
@@ -45,7 +45,7 @@ export interface DraftPreview {
 
 const idInput = z.object({ id: z.string().min(1).max(100) });
 const seenInput = idInput.extend({ revision: z.number().int().min(0) });
-/** Taking in a file up to this size is waited for; the page of a longer one shows how far it is. */
+/** The import of a file up to this size is awaited; for a longer one the page shows progress. */
 const AWAITED_BYTES = 1024 * 1024;
 const partNumbers = z.array(z.string()).catch([]);
 
@@ -55,7 +55,10 @@ function existing(id: string): Draft {
   return draft;
 }
 
-/** Asks the engine what would become of the people in this upload; nothing is written. `input`: `{ id, revision }`. Throws `conflict` where it was changed meanwhile. */
+/**
+ * Requests a dry run over the people in this upload; nothing is written. `input`: `{ id, revision }`. Throws `conflict` where
+ * it was changed in the meantime.
+ */
 export function startPreview(operator: Operator | null, input: unknown): { runId: string } {
   authorise(operator, 'files:upload');
   const { id, revision } = parseInput(seenInput, input);
@@ -79,7 +82,7 @@ function problemOf({ status, reason, message }: Run): string | null {
   if (status === 'queued' || status === 'running' || status === 'completed') return null;
   const titles: Record<string, string> = RUN_REASONS;
   const why = message ?? (reason === null ? 'it ended early' : (titles[reason] ?? reason));
-  return `The check did not go to its end: ${why.replace(/\.$/, '')}. Nothing was changed. Check again, or take the file in without a check.`;
+  return `The check did not finish: ${why.replace(/\.$/, '')}. Nothing was changed. Check again, or import the file without a check.`;
 }
 
 function resultOf(run: Run): DraftPreview['result'] {
@@ -110,7 +113,7 @@ function resultOf(run: Run): DraftPreview['result'] {
   };
 }
 
-/** How far the last dry run is, and what it found. `input`: `{ id }`. Null before the first. Throws `not_found`. */
+/** The progress of the last dry run, and its result. `input`: `{ id }`. Null before the first. Throws `not_found`. */
 export function readPreview(operator: Operator | null, input: unknown): DraftPreview | null {
   authorise(operator, 'files:upload');
   const draft = existing(parseInput(idInput, input).id);
@@ -126,25 +129,25 @@ export function readPreview(operator: Operator | null, input: unknown): DraftPre
 }
 
 /**
- * Takes the upload in, as the drop folder would and with its corrections, and asks for a run over its people. `input`:
- * `{ id, revision }`. Gives the file once all its rows are stored, that of a long one as soon as it has begun. Throws `conflict` where
- * it was changed meanwhile, `invalid` where nobody could be taken in.
+ * Imports the upload as the drop folder would, with its corrections, and requests a run over its people. `input`: `{ id,
+ * revision }`. Returns the file once all its rows are stored, or, for a long one, as soon as the import has started. Throws
+ * `conflict` where it was changed in the meantime, `invalid` where nobody could be imported.
  */
 export async function importDraft(operator: Operator | null, input: unknown): Promise<{ fileId: string }> {
   authorise(operator, 'files:upload');
   const { id, revision } = parseInput(seenInput, input);
   const { sizeBytes } = existing(id);
   const { name, key } = operator;
-  const begun = Promise.withResolvers<ImportedDraft>();
-  const order = { draftId: id, revision, operator: { name, key }, now: Date.now(), dataDir: readEnv().dataDir };
+  const started = Promise.withResolvers<ImportedDraft>();
+  const confirmation = { draftId: id, revision, operator: { name, key }, now: Date.now(), dataDir: readEnv().dataDir };
   const onProgress = ({ fileId }: Progress) => {
-    if (sizeBytes > AWAITED_BYTES) begun.resolve({ kind: 'imported', fileId });
+    if (sizeBytes > AWAITED_BYTES) started.resolve({ kind: 'imported', fileId });
   };
-  const work = inThread(database(), 'importDraft', order, { onProgress });
-  work.catch((error: unknown) => log.error({ draftId: id, err: error }, 'an upload was not taken in to its end'));
-  const taken = await Promise.race([work, begun.promise]);
-  if (taken.kind === 'changed') throw new ServiceError('conflict', DRAFT_CHANGED);
-  if (taken.kind === 'no_valid_rows')
-    throw new ServiceError('invalid', 'No row of this file can be taken in. Mend the rows first.');
-  return { fileId: taken.fileId };
+  const work = inThread(database(), 'importDraft', confirmation, { onProgress });
+  work.catch((error: unknown) => log.error({ draftId: id, err: error }, 'the import of an upload failed'));
+  const imported = await Promise.race([work, started.promise]);
+  if (imported.kind === 'changed') throw new ServiceError('conflict', DRAFT_CHANGED);
+  if (imported.kind === 'no_valid_rows')
+    throw new ServiceError('invalid', 'No row of this file can be imported. Correct the rows first.');
+  return { fileId: imported.fileId };
 }

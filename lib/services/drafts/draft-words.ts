@@ -1,12 +1,12 @@
-/** What a dry run over an upload found, in a few words. Pure. */
+/** The result of a dry run over an upload, in a few words. Pure. */
 import { licenceName } from '#lib/domain/licences/mapping.ts';
 import { INCONCLUSIVE_REASONS, readReason } from '#lib/domain/reasons.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 
 export const DRAFT_CHANGED =
-  'This upload was changed meanwhile, by a colleague or in another tab. Your change was not saved: look at it as it is now and try again.';
+  'This upload was changed in the meantime, by a colleague or in another tab. Your change was not saved: check the current version and try again.';
 
-/** What would become of somebody, as far as it matters before the yes. */
+/** What would happen to a person, as far as it matters before the import. */
 export type PreviewKind = 'licensed' | 'mailbox' | 'opening' | 'sync' | 'seat' | 'held' | 'unknown' | 'cannot';
 
 export interface PreviewOutcome {
@@ -41,14 +41,14 @@ export function previewKind({ state, reason }: Pick<PreviewOutcome, 'state' | 'r
   return code !== null && INCONCLUSIVE_REASONS.includes(code) ? 'unknown' : KIND_OF_STATE[state];
 }
 
-/** What becomes of one or more people, behind their number. */
+/** What happens to one or more people; follows their number. */
 export const KIND_LABELS: Record<PreviewKind, (n: number, licences: string) => string> = {
   licensed: (n, licences) => `${n === 1 ? 'gets' : 'get'} ${licences}`,
   mailbox: (n) => `already ${n === 1 ? 'has' : 'have'} a mailbox`,
   opening: (n) => `${n === 1 ? 'has' : 'have'} a licence, mailbox opening`,
   sync: (n) => `${n === 1 ? 'is' : 'are'} not synchronised yet`,
   seat: (n) => `${n === 1 ? 'waits' : 'wait'} for a seat`,
-  held: (n) => `${n === 1 ? 'waits' : 'wait'} for a human yes`,
+  held: (n) => `${n === 1 ? 'waits' : 'wait'} for approval`,
   unknown: () => 'could not be checked',
   cannot: () => 'cannot',
 };
@@ -61,7 +61,7 @@ export function licencesText(partNumbers: readonly string[]): string {
   return new Intl.ListFormat('en-GB').format(partNumbers.map(licenceName));
 }
 
-/** The looks by what would become of people, in the order of interest; each licence apart. */
+/** The outcomes grouped by what would happen, most relevant first; each licence separately. */
 export function previewGroups(outcomes: readonly PreviewOutcome[]): PreviewGroup[] {
   const groups = new Map<string, { kind: PreviewKind; licences: string; n: number }>();
   for (const outcome of outcomes) {
@@ -76,16 +76,16 @@ export function previewGroups(outcomes: readonly PreviewOutcome[]): PreviewGroup
     .map(({ kind, licences, n }) => ({ kind, n, text: `${number.format(n)} ${KIND_LABELS[kind](n, licences)}` }));
 }
 
-/** "42 get Exchange Online (Plan 1), 3 already have a mailbox; 11 seats left after." */
+/** "42 get Exchange Online (Plan 1), 3 already have a mailbox; 11 seats left afterwards." */
 export function previewSentence(
   groups: readonly PreviewGroup[],
   seats: readonly { name: string; left: number }[],
 ): string {
-  if (groups.length === 0) return 'There is nobody to look at.';
-  const told = groups.map(({ text }) => text).join(', ');
+  if (groups.length === 0) return 'There is nobody to check.';
+  const text = groups.map(({ text }) => text).join(', ');
   const [only] = seats;
-  if (!only) return `${told}.`;
-  const left = (n: number) => `${number.format(n)} ${n === 1 ? 'seat' : 'seats'} left after`;
-  if (seats.length === 1) return `${told}; ${left(only.left)}.`;
-  return `${told}; ${seats.map(({ name, left: n }) => `${name}: ${left(n)}`).join(', ')}.`;
+  if (!only) return `${text}.`;
+  const left = (n: number) => `${number.format(n)} ${n === 1 ? 'seat' : 'seats'} left afterwards`;
+  if (seats.length === 1) return `${text}; ${left(only.left)}.`;
+  return `${text}; ${seats.map(({ name, left: n }) => `${name}: ${left(n)}`).join(', ')}.`;
 }

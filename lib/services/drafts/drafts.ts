@@ -1,4 +1,4 @@
-/** Uploads for the web: brought as a draft, looked over row by row, discarded or (in its own file) taken in. */
+/** Uploads for the web: received as a draft, reviewed row by row, discarded or (in a file of its own) imported. */
 import { rmSync } from 'node:fs';
 import { z } from 'zod';
 import type { Db } from '#db/client.ts';
@@ -30,9 +30,9 @@ export interface DraftSummary {
   createdBy: string;
   status: DraftStatus;
   revision: number;
-  /** The file it became; null until it is taken in. */
+  /** The file it became; null until it is imported. */
   fileId: string | null;
-  /** A file with exactly the same bytes that was taken in before. */
+  /** A file with exactly the same bytes that was imported before. */
   importedBefore: { id: string; name: string; receivedAt: number; receivedFrom: string } | null;
   /** The last dry run; null: none yet. */
   previewRunId: string | null;
@@ -45,11 +45,11 @@ export interface DraftDetail extends DraftSummary {
   fault: DraftReview['fault'];
   encoding: string | null;
   delimiter: string | null;
-  /** The columns as the file calls them. */
+  /** The column names in the file. */
   names: readonly string[];
-  /** Which of them holds what, by index. */
+  /** The index of each known column. */
   columns: Record<KnownColumn, number | null> | null;
-  /** What keeps the rows from being judged, such as a column that is missing. */
+  /** What keeps the rows from being validated, such as a missing column. */
   columnProblems: readonly string[];
   counts: DraftReview['counts'];
   rows: ReviewRow[];
@@ -61,7 +61,7 @@ const idInput = z.object({ id: z.string().min(1).max(100) });
 const revisionInput = idInput.extend({ revision: z.number().int().min(0) });
 const createInput = z.object({ name: z.string().trim().min(1, 'the file needs a name').max(255) });
 
-/** Keeps the file beside the database and opens a draft over it: nothing is taken in yet. `input`: `{ name }`; `body` is the file. */
+/** Stores the file beside the database and opens a draft over it: nothing is imported yet. `input`: `{ name }`; `body` is the file. */
 export async function createDraft(
   operator: Operator | null,
   input: unknown,
@@ -71,12 +71,12 @@ export async function createDraft(
   const name = plainName(parseInput(createInput, input).name);
   const now = Date.now();
   const id = newId(now);
-  const { file, ...kept } = await storeUpload(id, body);
+  const { file, ...stored } = await storeUpload(id, body);
   try {
-    if (kept.sizeBytes === 0) throw new ServiceError('invalid', 'The file is empty.');
+    if (stored.sizeBytes === 0) throw new ServiceError('invalid', 'The file is empty.');
     database().transaction((tx) => {
       const createdBy = { createdBy: operator.name, createdByKey: operator.key };
-      insertDraft(tx, { id, name, ...kept, createdAt: now, ...createdBy });
+      insertDraft(tx, { id, name, ...stored, createdAt: now, ...createdBy });
       const message = `${operator.name} uploaded ${name} to look it over. Nothing is taken in yet.`;
       recordEvent(tx, { at: now, actor: operator, kind: 'draft.created', message, data: { draftId: id } });
     });
@@ -111,22 +111,22 @@ function existing(db: Db, id: string): Draft {
   return draft;
 }
 
-/** What stands above the rows. `input`: `{ id }`. Throws `not_found`. */
+/** The summary above the rows. `input`: `{ id }`. Throws `not_found`. */
 export function readDraft(operator: Operator | null, input: unknown): DraftSummary {
   authorise(operator, 'files:upload');
   const db = database();
   return summaryOf(db, existing(db, parseInput(idInput, input).id));
 }
 
-/** How many rows of a draft are read so far, by draft, while it is reviewed. */
+/** Rows read so far, by draft, during a review. */
 const underReview = new Map<string, number>();
 
-/** An open draft with its rows and their verdicts, as of now. `input`: `{ id }`. Throws `not_found`, and `conflict` where it is finished. */
+/** An open draft with its rows and their current verdicts. `input`: `{ id }`. Throws `not_found`, and `conflict` where it is finished. */
 export async function readDraftRows(operator: Operator | null, input: unknown): Promise<JsonText<DraftDetail>> {
   authorise(operator, 'files:upload');
   const db = database();
   const draft = existing(db, parseInput(idInput, input).id);
-  if (draft.status !== 'open') throw new ServiceError('conflict', 'This upload is finished: load the page again.');
+  if (draft.status !== 'open') throw new ServiceError('conflict', 'This upload is finished: reload the page.');
   const { dataDir } = readEnv();
   const onProgress = ({ rows }: Progress) => void underReview.set(draft.id, rows);
   try {
@@ -146,13 +146,16 @@ export async function readDraftRows(operator: Operator | null, input: unknown): 
   }
 }
 
-/** How far the reading of a draft is that is being looked over. `input`: `{ id }`. Null: it is not read at present. */
+/** The progress of a review. `input`: `{ id }`. Null: no review is running. */
 export function readReviewProgress(operator: Operator | null, input: unknown): { rows: number | null } {
   authorise(operator, 'files:upload');
   return { rows: underReview.get(parseInput(idInput, input).id) ?? null };
 }
 
-/** Throws away an upload that was not taken in, and its original. `input`: `{ id, revision }`. Throws `conflict` where it was changed meanwhile. */
+/**
+ * Discards an upload that was not imported, and its original. `input`: `{ id, revision }`. Throws `conflict` where it was
+ * changed in the meantime.
+ */
 export function discardDraft(operator: Operator | null, input: unknown): DraftSummary {
   authorise(operator, 'files:upload');
   const { id, revision } = parseInput(revisionInput, input);
@@ -161,7 +164,7 @@ export function discardDraft(operator: Operator | null, input: unknown): DraftSu
   db.transaction(
     (tx) => {
       if (!changeDraft(tx, id, revision, { status: 'discarded' })) throw new ServiceError('conflict', DRAFT_CHANGED);
-      const message = `${operator.name} discarded the upload ${draft.name}. Nobody was taken in.`;
+      const message = `${operator.name} discarded the upload ${draft.name}. Nobody was imported.`;
       const data = { draftId: id };
       recordEvent(tx, { at: Date.now(), actor: operator, kind: 'draft.discarded', message, data });
     },

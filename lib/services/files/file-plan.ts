@@ -1,4 +1,4 @@
-/** What an upload's check foresaw, held against what happened. */
+/** Compares what the check of an upload planned with what happened. */
 import { z } from 'zod';
 import { draftOfFile } from '#db/store/files/drafts.ts';
 import { plansWithPeople } from '#db/store/files/files-read.ts';
@@ -12,11 +12,11 @@ import { authorise, parseInput } from '#lib/services/http/errors.ts';
 export interface PlanComparison {
   checkedAt: number;
   runId: string;
-  /** The file was changed between the check and the yes. */
+  /** The file was changed between the check and the import. */
   isOutdated: boolean;
-  /** One line for each thing that was foreseen. */
+  /** One line for each planned result. */
   parts: { planned: string; people: number; asPlanned: number; open: number; differ: number }[];
-  /** People for whom it came otherwise, the first of them. */
+  /** The first people for whom the result differs. */
   differing: { id: number; displayName: string; planned: string; state: PersonState; message: string }[];
 }
 
@@ -28,8 +28,8 @@ type Plan = ReturnType<typeof plansWithPeople>[number];
 type Comparison = 'asPlanned' | 'open' | 'differ';
 type Part = Record<Comparison | 'people', number> & { kind: PreviewKind; licences: string };
 
-/** States that are what was foreseen, or further on the same way. */
-const KEPT: Record<Exclude<PreviewKind, 'licensed' | 'unknown'>, readonly PersonState[]> = {
+/** States that match the plan, or are further along the same way. */
+const MATCHING_STATES: Record<Exclude<PreviewKind, 'licensed' | 'unknown'>, readonly PersonState[]> = {
   mailbox: ['already_provisioned', 'provisioned'],
   opening: ['awaiting_mailbox', 'provisioned', 'already_provisioned'],
   sync: ['awaiting_sync', 'awaiting_seat', 'awaiting_mailbox', 'provisioned', 'already_provisioned'],
@@ -38,15 +38,15 @@ const KEPT: Record<Exclude<PreviewKind, 'licensed' | 'unknown'>, readonly Person
   cannot: ['needs_attention', 'dismissed'],
 };
 
-/** Whether it came as foreseen; open where nobody has looked yet. */
+/** Whether the result matches the plan; open until the person has been checked. */
 function compare(kind: PreviewKind, { state, licensedAt }: Pick<Plan, 'state' | 'licensedAt'>): Comparison {
   if (state === 'queued') return 'open';
   if (kind === 'unknown') return 'asPlanned';
-  const isKept = kind === 'licensed' ? licensedAt !== null : KEPT[kind].includes(state);
-  return isKept ? 'asPlanned' : 'differ';
+  const isAsPlanned = kind === 'licensed' ? licensedAt !== null : MATCHING_STATES[kind].includes(state);
+  return isAsPlanned ? 'asPlanned' : 'differ';
 }
 
-/** Compares a file that came as an upload with the last check before it was taken in. `input`: `{ id }` of the file. Null where there was no check. */
+/** Compares an uploaded file with the last check before its import. `input`: `{ id }` of the file. Null where there was no check. */
 export function comparePlan(operator: Operator | null, input: unknown): PlanComparison | null {
   authorise(operator, 'files:read');
   const { id } = parseInput(idInput, input);
@@ -73,7 +73,7 @@ export function comparePlan(operator: Operator | null, input: unknown): PlanComp
   return {
     checkedAt: run.finishedAt ?? run.requestedAt,
     runId: run.id,
-    // Taking in is a change of its own.
+    // The import itself counts as one change.
     isOutdated: draft.previewRevision !== draft.revision - 1,
     parts: [...parts.values()].map(({ kind, licences, people, ...counts }) => ({
       planned: `${people} ${KIND_LABELS[kind](people, licences)}`,

@@ -1,4 +1,4 @@
-/** The sender's own file with what became of each row, to take back. */
+/** The sender's own file with the result of each row, for download. */
 import { z } from 'zod';
 import { fileById, rowsWithResults } from '#db/store/files/files-read.ts';
 import type { Operator } from '#lib/auth/operator.ts';
@@ -22,7 +22,7 @@ type Row = ReturnType<typeof rowsWithResults>[number];
 
 const iso = (at: number | null) => (at === null ? '' : new Date(at).toISOString());
 
-/** What operators corrected: the row below is as the sender wrote it. */
+/** Operators' corrections: the row itself is as the sender wrote it. */
 function correctedText(changes: unknown): string {
   const corrected = changesSchema.parse(changes).filter(({ what }) => what.startsWith('corrected by'));
   return corrected.map(({ column, from, to, what }) => ` ${column} ${what} from "${from}" to "${to}".`).join('');
@@ -36,7 +36,7 @@ function results(row: Row): string[] {
   return [row.state ?? '', row.reason ?? '', message, iso(row.licensedAt), iso(row.mailboxReadyAt)];
 }
 
-/** The row as it stood, brought to the width of the header; one that cannot be split stands whole in the first column. */
+/** The row as it is in the file, padded to the width of the header; a row that cannot be split goes into the first column whole. */
 function ownColumns(raw: string, delimiter: Delimiter, width: number): string {
   const fields = readRow(raw, delimiter);
   const blank = (n: number) => delimiter.repeat(Math.max(0, n));
@@ -44,7 +44,7 @@ function ownColumns(raw: string, delimiter: Delimiter, width: number): string {
   return csvLine([raw], { delimiter }).trimEnd() + blank(width - 1);
 }
 
-/** Names that the file does not have yet: it may be an earlier file with results. */
+/** Names that the file does not have yet: it may be an earlier results file. */
 function addedNames(own: readonly string[]): string[] {
   return ADDED.map((name) => {
     let free = name;
@@ -54,8 +54,8 @@ function addedNames(own: readonly string[]): string[] {
 }
 
 /**
- * A file's rows, rejected ones too, as they came and in their order, with columns that say what became of them; times are UTC.
- * `input`: `{ id }`. Throws `not_found`, and `conflict` where the file was refused whole.
+ * A file's rows, rejected ones too, unchanged and in order, with columns for the result; times are UTC. `input`: `{ id }`.
+ * Throws `not_found`, and `conflict` where the whole file was rejected.
  */
 export function downloadResults(operator: Operator | null, input: unknown): { name: string; lines: Iterable<string> } {
   authorise(operator, 'files:read');
@@ -63,11 +63,11 @@ export function downloadResults(operator: Operator | null, input: unknown): { na
   const db = database();
   const file = fileById(db, id);
   if (!file) throw new ServiceError('not_found', 'There is no such file.');
-  if (file.status === 'rejected') throw new ServiceError('conflict', 'This file was refused whole: it has no rows.');
+  if (file.status === 'rejected') throw new ServiceError('conflict', 'The whole file was rejected: it has no rows.');
   const delimiter = DELIMITERS.find((one) => one === file.delimiter) ?? ',';
   function* lines(): Generator<string> {
     let slice = rowsWithResults(db, id, 0, SLICE);
-    // Files of before we kept the header: their columns are numbered.
+    // Files from before we stored the header get numbered columns.
     const first = file?.header ?? null;
     const own = first === null ? [] : (readRow(first, delimiter) ?? []);
     const width = own.length || (readRow(slice[0]?.raw ?? '', delimiter)?.length ?? 1);

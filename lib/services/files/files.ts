@@ -35,9 +35,9 @@ export interface FileItem {
   /** An operator's name, or `idm`. */
   receivedFrom: string;
   status: FileStatus;
-  /** Why the whole file was refused; null for an accepted one. */
+  /** Why the whole file was rejected; null for an accepted one. */
   problem: { line: number; column: number | null; message: string } | null;
-  /** `rows` = `accepted` + `duplicates` + `rejected`, always; while the file is being taken in, those stored so far. */
+  /** `rows` = `accepted` + `duplicates` + `rejected`, always; during an import, those stored so far. */
   rows: number;
   /** Rows of a long file; null where they were not counted before they were stored. */
   rowsTotal: number | null;
@@ -53,7 +53,7 @@ export interface FileList extends Page<FileItem> {
 
 export interface RowItem {
   line: number;
-  /** As it stood in the file. */
+  /** As it is in the file. */
   raw: string;
   verdict: RowVerdict;
   problems: { column: string | null; message: string }[];
@@ -76,16 +76,16 @@ export interface FileDetail extends FileItem {
   storedName: string | null;
   movedAt: number | null;
   rowPage: Page<RowItem>;
-  /** Too long to count anything about its people while a page waits. */
+  /** Too long for a page to wait for numbers about its people. */
   isLong: boolean;
-  /** What became of every row. */
+  /** The result of every row. */
   reconciliation: RowReconciliation;
-  /** The people this file names, new and known before, by the state they are in now. Their sum is `people`. */
+  /** The people this file names, new and already known, by their current state. Their sum is `people`. */
   people: number;
   byState: Record<PersonState, number>;
 }
 
-/** `?status=rejected&page=…`. Nonsense counts as absent. */
+/** `?status=rejected&page=…`. Invalid values count as absent. */
 const filesQuerySchema = z.object({
   status: z.enum(FILE_STATUSES).nullable().catch(null).default(null),
   page: pageSchema,
@@ -155,7 +155,7 @@ export function listFiles(operator: Operator | null, input: unknown): FileList {
   return { ...page, query };
 }
 
-/** Of a file of more rows than this, nobody is offered to be run again together. */
+/** For a file with more rows than this, a re-run of its people is not offered. */
 const LONG_ROWS = 20_000;
 
 /** One file with a page of its rows. `input`: `{ id, verdict?, page? }`. Throws `not_found`. */
@@ -190,8 +190,8 @@ export function readFile(operator: Operator | null, input: unknown): FileDetail 
 const uploadInput = z.object({ name: z.string().trim().min(1, 'the file needs a name').max(255) });
 
 /**
- * Takes a CSV in as the drop folder would. `input`: `{ name }`; `body` is the file. A bad file is an answer (`status: 'rejected'` with
- * its `problem`), not an error; its people are looked at by the next cycle.
+ * Imports a CSV as the drop folder would. `input`: `{ name }`; `body` is the file. A bad file is a result (`status: 'rejected'`
+ * with its `problem`), not an error; its people are checked by the next cycle.
  */
 export async function uploadFile(
   operator: Operator | null,
@@ -215,6 +215,6 @@ export async function uploadFile(
     throw error;
   }
   const row = fileById(db, id);
-  if (!row) throw new Error(`file ${id} was taken in but is not stored`);
+  if (!row) throw new Error(`file ${id} was imported but is not stored`);
   return toItem(row);
 }

@@ -1,4 +1,4 @@
-/** The promise in numbers: every row that came in is exactly one of these. Pure. */
+/** The reconciliation: every row that came in is exactly one of these. Pure. */
 import type { RowTally } from '#db/store/files/reconciliation-read.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 
@@ -31,7 +31,7 @@ const PART_OF_STATE: Record<PersonState, RowPart> = {
 
 function partOf({ verdict, state }: RowTally): RowPart {
   if (verdict !== 'accepted') return verdict;
-  // Intake stores row and person in one transaction; were one without the other, a human should see it.
+  // Row and person are stored in one transaction; should one ever be without the other, a human should see it.
   return state === null ? 'attention' : PART_OF_STATE[state];
 }
 

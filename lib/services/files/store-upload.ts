@@ -1,4 +1,4 @@
-/** Keeps an uploaded file beside the database; says in words where it is too long or empty. */
+/** Stores an uploaded file beside the database; explains where it is too long or empty. */
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { readEnv } from '#lib/env.ts';
@@ -9,7 +9,7 @@ import { ServiceError } from '#lib/services/http/errors.ts';
 /** Largest upload. The drop folder has no limit. */
 const UPLOAD_LIMIT_BYTES = 250 * 1024 * 1024;
 
-/** Keeps the file as it comes. Throws `invalid` where it is longer than allowed, and leaves nothing behind where it is cut off. */
+/** Stores the file as it arrives. Throws `invalid` where it is longer than allowed, and leaves nothing behind where it is interrupted. */
 export async function storeUpload(
   id: string,
   body: AsyncIterable<Uint8Array>,
@@ -28,7 +28,7 @@ export async function storeUpload(
   }
 }
 
-/** Takes back what `storeUpload` kept. */
+/** Deletes what `storeUpload` stored. */
 export async function dropUpload(file: string): Promise<void> {
   await rm(file, { force: true });
 }

@@ -28,14 +28,14 @@ export function findAnything(operator: Operator | null, input: unknown): Found {
 const listInput = z.object({ text: z.string().max(500_000, 'the list is too long') });
 const NAMES_LIMIT = 2000;
 
-/** Keeps a pasted list, so that it has an address. `input`: `{ text }`. Throws `invalid` where no UserPrincipalName is in it. */
-export function keepList(operator: Operator | null, input: unknown): { id: string; names: number } {
+/** Stores a pasted list, so that it has an address. `input`: `{ text }`. Throws `invalid` where it contains no UserPrincipalName. */
+export function saveList(operator: Operator | null, input: unknown): { id: string; names: number } {
   authorise(operator, 'people:read');
   const { text } = parseInput(listInput, input);
   const names = parseInput(
     z
       .array(z.string())
-      .min(1, 'No UserPrincipalName is in this text: paste names such as ada@contoso.com.')
+      .min(1, 'This text contains no UserPrincipalName: paste names such as ada@contoso.com.')
       .max(NAMES_LIMIT, `At most ${NAMES_LIMIT} names at once.`),
     namesIn(text),
   );

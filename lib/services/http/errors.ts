@@ -1,4 +1,4 @@
-/** How a service refuses: a stable code for machines and a sentence for people. Anything else thrown is a fault of ours. */
+/** How a service refuses: a stable code for machines and a sentence for people. Anything else thrown is an internal fault. */
 
 import type { z } from 'zod';
 import type { Operator } from '#lib/auth/operator.ts';
@@ -23,7 +23,7 @@ export function authorise(operator: Operator | null, permission: Permission): as
     throw new ServiceError('forbidden', `This needs the role ${weakestRole(permission)}; you have ${operator.role}.`);
 }
 
-/** Parses what came from outside. Throws `invalid` with the first problem in words. */
+/** Parses input from outside. Throws `invalid` with the first problem as a sentence. */
 export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;

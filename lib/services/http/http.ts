@@ -1,4 +1,4 @@
-/** The web's edge, for route handlers: what may come in, and how an answer or a refusal goes out. */
+/** The web's edge, for route handlers: checks what comes in, and turns results and refusals into responses. */
 import { randomUUID } from 'node:crypto';
 import { readServerEnv } from '#lib/env.ts';
 import { log } from '#lib/log.ts';
@@ -24,12 +24,15 @@ function jsonBytes(bytes: Uint8Array): Response {
   return new Response(Uint8Array.from(bytes), { headers });
 }
 
-/** Body of every answer that is not a success. `errorId` finds the line in the server log. */
+/** The body of every response that is not a success. `errorId` finds the line in the server log. */
 export interface ErrorBody {
   error: { code: ServiceErrorCode | 'unexpected'; message: string; errorId?: string };
 }
 
-/** Runs a handler: its result becomes 200 with JSON (a `Response` or a `JsonText` goes out as it is), a `ServiceError` its status, anything else 500 with an id and no detail. */
+/**
+ * Runs a handler: its result becomes 200 with JSON (a `Response` or a `JsonText` is sent as it is), a `ServiceError` its
+ * status, anything else 500 with an id and no detail.
+ */
 export async function respond(work: () => unknown): Promise<Response> {
   try {
     const result = await work();
@@ -40,17 +43,17 @@ export async function respond(work: () => unknown): Promise<Response> {
       return json({ error: { code: error.code, message: error.message } } satisfies ErrorBody, STATUS[error.code]);
     const errorId = randomUUID();
     log.error({ errorId, err: error }, 'a request failed unexpectedly');
-    const message = `Something went wrong on our side. Please try again; if it stays, tell whoever runs the server this id: ${errorId}.`;
+    const message = `Something went wrong on our side. Please try again; if the problem remains, give this id to whoever runs the server: ${errorId}.`;
     return json({ error: { code: 'unexpected', message, errorId } } satisfies ErrorBody, 500);
   }
 }
 
-/** A CSV file that is sent as it is made, slice by slice. */
+/** A CSV file that is sent while it is generated, slice by slice. */
 export function csvDownload(name: string, lines: Iterable<string>): Response {
   return download(name, 'text/csv', lines);
 }
 
-/** A file that is sent as it is made, slice by slice. */
+/** A file that is sent while it is generated, slice by slice. */
 export function download(name: string, type: 'text/csv' | 'text/plain', slices: Iterable<string>): Response {
   const encoder = new TextEncoder();
   const rest = slices[Symbol.iterator]();
@@ -112,27 +115,30 @@ export async function readJson(request: Request): Promise<unknown> {
   }
 }
 
-/** An uploaded CSV (`text/csv`, the file itself as the body), block by block as it comes. Throws `forbidden` or `invalid`, also where it does not come whole. */
+/**
+ * An uploaded CSV (`text/csv`, the file itself as the body), block by block as it arrives. Throws `forbidden` or `invalid`,
+ * also where it is incomplete.
+ */
 export function csvBody(request: Request): AsyncIterable<Uint8Array> {
   assertSameOrigin(request);
   assertType(request, 'text/csv');
-  const announced = request.headers.get('content-length');
-  return whole(request.body ?? [], announced === null ? null : Number(announced));
+  const declaredLength = request.headers.get('content-length');
+  return complete(request.body ?? [], declaredLength === null ? null : Number(declaredLength));
 }
 
-/** What was cut off on its way could still look like a sound file with fewer people. */
-async function* whole(
+/** A truncated upload could still look like a valid file with fewer people. */
+async function* complete(
   body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  announcedBytes: number | null,
+  declaredBytes: number | null,
 ): AsyncGenerator<Uint8Array> {
   let size = 0;
   for await (const block of body) {
     size += block.byteLength;
     yield block;
   }
-  if (announcedBytes !== null && size !== announcedBytes)
+  if (declaredBytes !== null && size !== declaredBytes)
     throw new ServiceError(
       'invalid',
-      'The file did not arrive whole, so nothing of it was kept. Please send it again.',
+      'The file did not arrive completely, so none of it was stored. Please send it again.',
     );
 }

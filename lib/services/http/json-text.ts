@@ -1,4 +1,4 @@
-/** An answer that is JSON already: made in another thread, it is not taken apart and put together again here. */
+/** A response that is JSON already: text produced in another thread is not parsed and serialised again here. */
 export class JsonText<T> {
   readonly bytes: Uint8Array;
 
@@ -19,7 +19,7 @@ export class JsonText<T> {
     );
   }
 
-  /** What it says. For tests and for what is small. */
+  /** The parsed value. For tests and small responses. */
   read(): T {
     return JSON.parse(Buffer.from(this.bytes).toString('utf8')) as T;
   }

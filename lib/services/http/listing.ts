@@ -1,10 +1,10 @@
-/** What lists have in common: their page in the address, how many pages there are, and numbers by state. */
+/** What lists have in common: the page in the address, the number of pages, and numbers by state. */
 import { z } from 'zod';
 import type { PersonState } from '#lib/domain/states.ts';
 
 const PAGE_SIZE = 50;
 
-/** A page number from the address; nonsense is page one. */
+/** A page number from the address; an invalid one is page one. */
 export const pageSchema = z.coerce.number().int().min(1).max(1_000_000).catch(1);
 
 /** A text from the address; empty counts as absent. */
@@ -32,16 +32,16 @@ export function paged<T>(total: number, page: number, read: (offset: number, lim
   return { items: read((shown - 1) * PAGE_SIZE, PAGE_SIZE), total, page: shown, pageCount };
 }
 
-/** People on all pages of what a very long run did: whoever is further back is found by state, by search or in the log. */
-const FIRST = 5000;
+/** A very long run shows this many people on its pages; the others are found by state, by search or in the log. */
+const PAGED_LIMIT = 5000;
 
-/** As `paged`, of the first 5,000 alone; `listed` says how many that are. */
+/** Like `paged`, for the first 5,000 only; `listed` says how many those are. */
 export function pagedFirst<T>(
   total: number,
   page: number,
   read: (offset: number, limit: number) => T[],
 ): Page<T> & { listed: number } {
-  const listed = Math.min(total, FIRST);
+  const listed = Math.min(total, PAGED_LIMIT);
   return { ...paged(listed, page, read), total, listed };
 }
 

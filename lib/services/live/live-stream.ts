@@ -1,20 +1,20 @@
-/** Server-sent events: an answer that stays open and says each new thing once. It asks nobody by itself; `read` does. */
+/** Server-sent events: a response that stays open and sends every new version once. Polls `read`. */
 
 export interface LiveTiming {
-  /** How often `read` is asked. */
+  /** How often `read` is called. */
   everyMs: number;
-  /** A comment so often, so that no proxy takes the stream for dead. */
+  /** How often a comment is sent, so that no proxy takes the stream for dead. */
   heartbeatMs: number;
-  /** Then the stream ends: the browser comes back, and is authorised anew. */
+  /** Then the stream ends: the browser reconnects, and is authorised again. */
   endAfterMs: number;
 }
 
 const LIVE_TIMING: LiveTiming = { everyMs: 500, heartbeatMs: 15_000, endAfterMs: 5 * 60_000 };
 
-/** The browser comes back so soon after an end. */
+/** How soon the browser reconnects after the end. */
 const RETRY_MS = 1000;
 
-/** Nobody on the way keeps, squeezes or holds back what is sent. */
+/** Nothing on the way may cache, compress or buffer the stream. */
 export const LIVE_HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-cache, no-store, no-transform',
@@ -25,7 +25,7 @@ function eventText(version: string, data: unknown): string {
   return `id: ${version}\ndata: ${JSON.stringify(data)}\n\n`;
 }
 
-/** The first answer at once, then each one with another version. Ends when its time is up, the reader goes, or `read` throws. */
+/** Sends the first answer at once, then every new version. Ends when its time is up, the reader leaves, or `read` throws. */
 export function liveStream<T extends { version: string }>(
   read: () => T,
   signal: AbortSignal,
@@ -47,26 +47,26 @@ export function liveStream<T extends { version: string }>(
     start(controller) {
       let sent: string | null = null;
       close = () => controller.close();
-      const say = (text: string) => controller.enqueue(encoder.encode(text));
-      const look = () => {
+      const send = (text: string) => controller.enqueue(encoder.encode(text));
+      const poll = () => {
         try {
           const answer = read();
-          if (answer.version !== sent) say(eventText(answer.version, answer));
+          if (answer.version !== sent) send(eventText(answer.version, answer));
           sent = answer.version;
         } catch {
-          // The database is closed: the server stops. The browser asks again, and hears why by an ordinary answer.
+          // The database is closed: the server is stopping. The browser reconnects and gets the reason in an ordinary response.
           end();
         }
       };
       signal.addEventListener('abort', end);
       timers.push(
-        setInterval(look, everyMs),
-        setInterval(() => say(': still here\n\n'), heartbeatMs),
+        setInterval(poll, everyMs),
+        setInterval(() => send(': still here\n\n'), heartbeatMs),
         setTimeout(end, endAfterMs),
       );
-      say(`retry: ${RETRY_MS}\n\n`);
+      send(`retry: ${RETRY_MS}\n\n`);
       if (signal.aborted) end();
-      else look();
+      else poll();
     },
     cancel: finish,
   });

@@ -1,7 +1,7 @@
-/** A cheap answer to "is there anything new?", asked or streamed to every open page. */
+/** A cheap answer to "is there anything new?", polled by or streamed to every open page. */
 import type { Db } from '#db/client.ts';
 import type { RunStatus } from '#db/schema.ts';
-import { changeStamp, newestOfAll, openRuns } from '#db/store/runs/live-updates-read.ts';
+import { changeMarker, changeStamp, openRuns } from '#db/store/runs/live-updates-read.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise } from '#lib/services/http/errors.ts';
@@ -15,16 +15,16 @@ export interface OpenRun {
 }
 
 export interface LiveUpdate {
-  /** Changes when anything that a page shows may have changed. */
+  /** Changes when anything shown on a page may have changed. */
   version: string;
-  /** Runs that work or wait to; the one to speak of first. */
+  /** Running and queued runs, the most important first. */
   openRuns: OpenRun[];
 }
 
-/** The last answer for a database: many open pages ask the same, and most of the time nothing was written. */
+/** The last answer per database: many open pages ask the same, and mostly nothing was written in between. */
 const lastUpdate = new WeakMap<Db, { stamp: string; update: LiveUpdate }>();
 
-/** What pages compare: the version, and the runs that are open. */
+/** What pages compare: the version, and the open runs. */
 export function readLiveUpdate(operator: Operator | null): LiveUpdate {
   authorise(operator, 'runs:read');
   const db = database();
@@ -34,7 +34,7 @@ export function readLiveUpdate(operator: Operator | null): LiveUpdate {
   const update = db.transaction((tx): LiveUpdate => {
     const open = openRuns(tx);
     const progress = open.map(({ id, status, peopleDone, peopleDue }) => `${id}:${status}:${peopleDone}/${peopleDue}`);
-    return { version: `${newestOfAll(tx)}|${progress.join()}`, openRuns: open };
+    return { version: `${changeMarker(tx)}|${progress.join()}`, openRuns: open };
   });
   lastUpdate.set(db, { stamp, update });
   return update;

@@ -1,4 +1,4 @@
-/** Report mails for the web: what was sent, what waits, and each mail as its readers get it. */
+/** Report mails for the web: sent, queued, and each mail as its recipients get it. */
 import { z } from 'zod';
 import { MAIL_STATUSES, type MailStatus } from '#db/schema.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
@@ -24,7 +24,7 @@ export interface MailItem {
   attempts: number;
   nextAttemptAt: number | null;
   runId: string | null;
-  /** The mail server's answer, or why it was not sent. */
+  /** The mail server's answer, or why the mail was not sent. */
   answer: string | null;
 }
 
@@ -33,13 +33,13 @@ export interface MailList extends Page<MailItem> {
 }
 
 export interface MailDetail extends MailItem {
-  /** Empty once it is older than Settings keep it. */
+  /** Empty once it is older than the retention in Settings. */
   text: string;
   transport: string | null;
   attachment: { name: string; text: string } | null;
 }
 
-/** `?status=failed&page=…`. Nonsense counts as absent. */
+/** `?status=failed&page=…`. Invalid values count as absent. */
 const mailsQuerySchema = z.object({
   status: z.enum(MAIL_STATUSES).nullable().catch(null).default(null),
   page: pageSchema,
@@ -75,7 +75,10 @@ export function listMails(operator: Operator | null, input: unknown): MailList {
   return { ...page, query };
 }
 
-/** Sends a test mail to whom Settings name, the way reports go. Gives to whom. Throws `invalid` where nobody is named. */
+/**
+ * Sends a test mail to the recipients in Settings, the way reports are sent. Returns the recipients. Throws `invalid` where
+ * there are none.
+ */
 export function sendTestMail(operator: Operator | null): { recipients: string[] } {
   authorise(operator, 'settings:write');
   const now = Date.now();

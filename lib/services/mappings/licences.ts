@@ -2,7 +2,7 @@
 
 import { waitingForSeat } from '#db/store/mappings/licences-read.ts';
 import { mappingsById, mappingsInForce } from '#db/store/mappings/mappings.ts';
-import { countTypes, givenSince, knownSkus } from '#db/store/mappings/mappings-read.ts';
+import { assignedSince, countTypes, knownSkus } from '#db/store/mappings/mappings-read.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { forecast } from '#lib/domain/licences/forecast.ts';
 import { freeSeats, licenceName, type Mapping, makesMailbox } from '#lib/domain/licences/mapping.ts';
@@ -18,12 +18,12 @@ export interface LicenceItem {
   bought: number;
   used: number;
   free: number;
-  /** People of our queue who need one. */
+  /** People in our queue who need one. */
   reserved: number;
   forecast: string;
   /** EmployeeTypes whose mapping uses it. */
   employeeTypes: string[];
-  /** Who waits for a seat, first come first; the first few. */
+  /** The first few people waiting for a seat, first come first. */
   waiting: { id: number; displayName: string; firstSeenAt: number }[];
   waitingTotal: number;
 }
@@ -43,7 +43,7 @@ const WAITING_SHOWN = 10;
 const uses = (mapping: Mapping, skuPartNumber: string) =>
   mapping.licences.some((licence) => licence.skuPartNumber.toUpperCase() === skuPartNumber.toUpperCase());
 
-/** Every licence of the tenant, those that make a mailbox first. */
+/** Every licence of the tenant, those with a mailbox first. */
 export function readLicences(operator: Operator | null): Licences {
   authorise(operator, 'mappings:read');
   const db = database();
@@ -51,7 +51,7 @@ export function readLicences(operator: Operator | null): Licences {
   const inForce = [...mappingsInForce(db)];
   const queued = new Map(countTypes(db, IN_QUEUE).map(({ key, people }) => [key, people]));
   const now = Date.now();
-  const { since, given } = givenSince(db, now - PACE_DAYS * DAY_MS);
+  const { since, given } = assignedSince(db, now - PACE_DAYS * DAY_MS);
   const versions = mappingsById(
     db,
     given.map(({ mappingId }) => mappingId),
@@ -60,7 +60,7 @@ export function readLicences(operator: Operator | null): Licences {
     const { skuPartNumber } = sku;
     const users = inForce.filter(([, mapping]) => uses(mapping, skuPartNumber));
     const reserved = users.reduce((sum, [key]) => sum + (queued.get(key) ?? 0), 0);
-    const recently = given.filter(({ mappingId }) => {
+    const recent = given.filter(({ mappingId }) => {
       const mapping = versions.get(mappingId);
       return mapping !== undefined && uses(mapping, skuPartNumber);
     });
@@ -78,7 +78,7 @@ export function readLicences(operator: Operator | null): Licences {
       forecast: forecast({
         free: freeSeats(sku),
         reserved,
-        given: recently.reduce((sum, { people }) => sum + people, 0),
+        given: recent.reduce((sum, { people }) => sum + people, 0),
         days: (now - since) / DAY_MS,
       }),
       employeeTypes: users.map(([, { employeeType }]) => employeeType),

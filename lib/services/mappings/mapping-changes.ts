@@ -1,4 +1,4 @@
-/** Changing a mapping: what a draft would mean, and publishing it. */
+/** Changing a mapping: the impact of a draft, and publishing it. */
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
@@ -32,26 +32,26 @@ const draftSchema = z.object({
     .max(10, 'at most 10 licences')
     .refine(
       (licences) => new Set(licences.map(({ skuPartNumber }) => skuPartNumber.toUpperCase())).size === licences.length,
-      'the same licence stands twice',
+      'the same licence is listed twice',
     ),
   usageLocation: optionalCountrySchema.nullable(),
 });
 
 export interface Impact {
   advice: Advice[];
-  /** Open people of this EmployeeType who are not licensed yet: the next cycle decides on them by the new version. */
+  /** Open people of this EmployeeType who are not licensed yet: the next cycle decides on them with the new version. */
   waitingPeople: number;
-  /** People who were licensed by earlier versions; they are not touched. */
+  /** People licensed with earlier versions; they are not changed. */
   licensedPeople: number;
-  /** Seats the waiting people need, licence by licence, beside what is free. */
+  /** Seats the waiting people need, licence by licence, and how many are free. */
   seats: { name: string; needed: number; free: number | null }[];
   /** What the last 90 days would have looked like. */
   last90Days: { arrived: number; before: string | null; after: string };
-  /** People whom "release" looks at again at once. */
+  /** People whom "release" checks again at once. */
   releasable: number;
 }
 
-/** States of people without a licence whom the mapping decides on; whoever waits for a mailbox was licensed by somebody else. */
+/** States of people without a licence for whom the mapping decides; those waiting for a mailbox were licensed elsewhere. */
 const DECIDED_BY_MAPPING = OPEN_STATES.filter((state) => state !== 'awaiting_mailbox');
 
 const DAYS_90_MS = 90 * 24 * 3_600_000;
@@ -60,7 +60,10 @@ function names(licences: readonly { skuPartNumber: string }[]): string {
   return licences.map(({ skuPartNumber }) => licenceName(skuPartNumber)).join(' and ');
 }
 
-/** What publishing a draft would mean. `input`: `{ employeeType, licences: [{ skuPartNumber, disabledPlans }], usageLocation }`. Changes nothing. */
+/**
+ * The impact of publishing a draft. `input`: `{ employeeType, licences: [{ skuPartNumber, disabledPlans }], usageLocation }`.
+ * Changes nothing.
+ */
 export function previewMapping(operator: Operator | null, input: unknown): Impact {
   authorise(operator, 'mappings:write');
   const draft = parseInput(draftSchema, input);
@@ -87,7 +90,7 @@ export function previewMapping(operator: Operator | null, input: unknown): Impac
   };
 }
 
-/** Looks again at people whom only the mapping held up. Gives their ids. */
+/** Queues the people held up only by the mapping. Returns their ids. */
 function release(tx: Tx, operator: Operator, key: string, now: number): number[] {
   const transition = {
     ...({ cause: 'operator', to: 'queued', reason: 'retried', nextCheckAt: now, at: now } as const),
@@ -116,19 +119,19 @@ export interface Published {
   id: number;
   employeeType: string;
   version: number;
-  /** People who are looked at again now. */
+  /** People who are checked again now. */
   released: number;
-  /** The event that tells of it (`readMappingNews`). */
+  /** The event that describes the change (`readMappingNews`). */
   eventId: number;
 }
 
 /**
  * Puts a draft in force as a new version. `input`: the draft, `baseId`, and `rank`, `note`, `release`. Throws `conflict`, and
- * overwrites nothing, where somebody published meanwhile.
+ * overwrites nothing, where somebody else published in the meantime.
  */
 export function publishMapping(operator: Operator | null, input: unknown): Published {
   authorise(operator, 'mappings:write');
-  const { baseId, rank, note, release: doRelease, ...draft } = parseInput(publishInput, input);
+  const { baseId, rank, note, release: shouldRelease, ...draft } = parseInput(publishInput, input);
   const key = employeeTypeKey(draft.employeeType);
   return database().transaction(
     (tx) => {
@@ -138,7 +141,7 @@ export function publishMapping(operator: Operator | null, input: unknown): Publi
       const before = mappingVersions(tx, key).find(({ id }) => id === baseId) ?? null;
       const id = insertMapping(tx, { ...draft, rank, note }, operator.name, now);
       const version = mappingVersions(tx, key)[0]?.version ?? 1;
-      const released = doRelease ? release(tx, operator, key, now) : [];
+      const released = shouldRelease ? release(tx, operator, key, now) : [];
       if (released.length > 0) checkAtOnce(tx, operator, released, now);
       const eventId = recordEvent(tx, {
         ...{ kind: 'mapping.published', at: now, actor: operator },

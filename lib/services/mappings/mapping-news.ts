@@ -1,4 +1,7 @@
-/** What a page says after a mapping was changed: who did what, and what happens next. The address names the event, so it survives a reload. */
+/**
+ * What a page says after a mapping was changed: who did what, and what happens next. The address names the event, so it
+ * survives a reload.
+ */
 import { z } from 'zod';
 import { mappingEvent } from '#db/store/mappings/mappings-read.ts';
 import type { Operator } from '#lib/auth/operator.ts';
@@ -29,31 +32,31 @@ const dataSchema = z.object({
   people: countsSchema.nullable().default(null),
 });
 
-/** News for this long: later the address is an old link, and what it says comes next has long happened. */
+/** How long this counts as news: after that the address is an old link, and what it announces has long happened. */
 const NEWS_MS = 3_600_000;
 
 const some = (n: number, one: string, many: string) => `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`;
 
 function afterPublishing(released: number): string {
   const others =
-    'Everybody else of this EmployeeType is decided by it from the next cycle on; licensed people keep what they have.';
+    'From the next cycle on, it applies to everybody else of this EmployeeType; licensed people keep what they have.';
   if (released === 0) return others;
-  return `${some(released, 'person was', 'people were')} released and ${released === 1 ? 'is' : 'are'} looked at at once: a licence follows where the account is there and a seat is free. ${others}`;
+  return `${some(released, 'person was', 'people were')} released and ${released === 1 ? 'is' : 'are'} checked at once: they get a licence where the account exists and a seat is free. ${others}`;
 }
 
 function afterRemoval({ attention, waiting, held, licensed }: z.infer<typeof countsSchema>): string {
   const parts = [
     attention > 0 && `${some(attention, 'person needs', 'people need')} attention from the next cycle on.`,
     waiting > 0 &&
-      `${some(waiting, 'person goes', 'people go')} on waiting for an account, and ${waiting === 1 ? 'needs' : 'need'} attention once it is there.`,
+      `${some(waiting, 'person keeps', 'people keep')} waiting for an account, and ${waiting === 1 ? 'needs' : 'need'} attention once it exists.`,
     held > 0 && `${some(held, 'person stays', 'people stay')} held.`,
     licensed > 0 && `${some(licensed, 'person keeps', 'people keep')} the licence.`,
-    'Nothing was taken away from anybody. A new mapping lets them go on.',
+    'Nobody loses anything. With a new mapping, processing continues.',
   ];
   return parts.filter((part) => part !== false).join(' ');
 }
 
-/** The change that `?changed=…` names; null where it names none, or one that is older than an hour. `input`: the address's parameters. */
+/** The change named by `?changed=…`; null where there is none, or it is older than an hour. `input`: the address's parameters. */
 export function readMappingNews(operator: Operator | null, input: unknown): MappingNews | null {
   authorise(operator, 'mappings:read');
   const { changed } = parseInput(newsInput, input);

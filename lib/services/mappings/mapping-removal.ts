@@ -1,4 +1,4 @@
-/** Leaving an EmployeeType without a mapping: what it would mean, and doing it. Nothing is taken away from anybody. */
+/** Removing the mapping of an EmployeeType: the impact, and doing it. Nobody loses anything. */
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
@@ -11,11 +11,11 @@ import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import { overtakenBy, versionFacts } from './mapping-versions.ts';
 
-/** Whom a removal concerns; everybody else has a mailbox already or is closed. */
+/** The people affected by a removal; everybody else has a mailbox already or is closed. */
 export interface RemovalImpact {
-  /** Not licensed, and looked at by a next cycle: these need attention from then on. */
+  /** Not licensed, and due in a next cycle: these need attention from then on. */
   attention: number;
-  /** Not licensed, without an account so far: these need attention once it is there. */
+  /** Not licensed, without an account so far: these need attention once it exists. */
   waiting: number;
   /** Held by the safety limit: these stay held, and an approval cannot license them. */
   held: number;
@@ -36,7 +36,10 @@ function assertNotOvertaken(tx: Tx, key: string, baseId: number): void {
   if (overtaken) throw new ServiceError('conflict', overtaken);
 }
 
-/** What taking a mapping out of force would mean. `input`: `{ employeeType, baseId }`. Changes nothing. Throws `conflict` where it is no longer `baseId`. */
+/**
+ * The impact of removing a mapping. `input`: `{ employeeType, baseId }`. Changes nothing. Throws `conflict` where `baseId` is
+ * no longer in force.
+ */
 export function previewRemoval(operator: Operator | null, input: unknown): RemovalImpact {
   authorise(operator, 'mappings:write');
   const { employeeType, baseId } = parseInput(removalInput, input);
@@ -47,11 +50,14 @@ export function previewRemoval(operator: Operator | null, input: unknown): Remov
 
 export interface Removed {
   employeeType: string;
-  /** The event that tells of it (`readMappingNews`). */
+  /** The event that describes the change (`readMappingNews`). */
   eventId: number;
 }
 
-/** Takes a mapping out of force. `input`: `{ employeeType, baseId }`. Throws `conflict`, and changes nothing, where somebody published or removed meanwhile. */
+/**
+ * Removes a mapping. `input`: `{ employeeType, baseId }`. Throws `conflict`, and changes nothing, where somebody published or
+ * removed it in the meantime.
+ */
 export function removeMapping(operator: Operator | null, input: unknown): Removed {
   authorise(operator, 'mappings:write');
   const { employeeType, baseId } = parseInput(removalInput, input);

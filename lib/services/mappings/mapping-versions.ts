@@ -7,7 +7,7 @@ import { readEnv } from '#lib/env.ts';
 import { changesOf } from '#lib/services/history/history-changes.ts';
 import { zoned } from '#lib/services/settings/schedule-plan.ts';
 
-/** What a version says, as events keep it; null for no version. */
+/** The content of a version, as stored in events; null for no version. */
 export function versionFacts(version: MappingFacts | null): MappingFacts | null {
   if (!version) return null;
   const { licences, usageLocation, rank, note } = version;
@@ -16,17 +16,20 @@ export function versionFacts(version: MappingFacts | null): MappingFacts | null 
 
 function differences(before: MappingRow | null, after: MappingRow): string {
   const changes = changesOf({ before: versionFacts(before), after: versionFacts(after) });
-  const told = changes.map(({ what, before: was, after: is }) => `${what.toLowerCase()} ${was} → ${is}`);
-  return told.join('; ') || 'the same as before';
+  const listed = changes.map(({ what, before: was, after: is }) => `${what.toLowerCase()} ${was} → ${is}`);
+  return listed.join('; ') || 'the same as before';
 }
 
-/** Null where the version in force is still the one the editor started from (`baseId`; null: none); else who was faster, when, and what is different now. */
+/**
+ * Null where the version in force is still the one the editor started from (`baseId`; null: none); otherwise who was faster,
+ * when, and what differs now.
+ */
 export function overtakenBy(tx: Tx, key: string, baseId: number | null): string | null {
   const versions = mappingVersions(tx, key);
   const [newest] = versions;
   const inForce = newest?.retiredAt === null ? newest : null;
   if ((inForce?.id ?? null) === baseId) return null;
-  if (!newest) return 'This mapping is gone meanwhile.';
+  if (!newest) return 'This mapping has been removed in the meantime.';
   const { timeZone } = readSettings(tx, readEnv());
   const when = (at: number) => `on ${zoned(at, timeZone).text} (${timeZone})`;
   if (inForce) {

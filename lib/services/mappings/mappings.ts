@@ -1,4 +1,4 @@
-/** Mappings for the web: which EmployeeType gets which licence, which types have none, and every version there was. */
+/** Mappings for the web: which EmployeeType gets which licence, which types have none, and every earlier version. */
 import { z } from 'zod';
 import {
   countTypes,
@@ -29,7 +29,7 @@ import { MAPPING_REASONS } from '#lib/services/overview/cases.ts';
 interface MappedLicence {
   skuPartNumber: string;
   name: string;
-  /** Names of the service plans that are off; the id where we know no name. */
+  /** Names of the disabled service plans; the id where the name is not known. */
   disabledPlans: string[];
   /** Null where the tenant does not have the licence. */
   freeSeats: number | null;
@@ -49,14 +49,14 @@ export interface MappingItem {
   retiredAt: number | null;
 }
 
-/** A licence of the tenant as the editor offers it. */
+/** A licence of the tenant as offered by the editor. */
 export interface SkuChoice {
   skuPartNumber: string;
   name: string;
   capabilityStatus: string;
   freeSeats: number;
   makesMailbox: boolean;
-  /** `name`: as people know it, null where we do not; `rawName`: as Microsoft 365 calls it. */
+  /** `name`: the display name, null where it is not known; `rawName`: Microsoft 365's name. */
   plans: { id: string; name: string | null; rawName: string; makesMailbox: boolean }[];
 }
 
@@ -66,10 +66,10 @@ export interface Mappings {
     openPeople: number;
     /** `unknown`: no cycle has read the tenant's licences yet. */
     mailbox: 'yes' | 'problem' | 'unknown';
-    /** The first thing that is wrong with it; null: nothing, or not known yet. */
+    /** The most serious problem; null: none, or not known yet. */
     problem: string | null;
   })[];
-  /** EmployeeTypes of open people that have no mapping, with the mapped types they are like. */
+  /** EmployeeTypes of open people without a mapping, with similar mapped types. */
   unmapped: { employeeType: string; people: number; near: { employeeType: string; licences: string }[] }[];
 }
 
@@ -104,7 +104,7 @@ function toItem(row: MappingRow, skus: readonly SubscribedSku[]): MappingItem {
   return { id, employeeType, version, licences, usageLocation, rank, note, createdAt, createdBy, retiredAt };
 }
 
-/** The mappings in force by EmployeeType, and the types that have none. */
+/** The mappings in force by EmployeeType, and the types without one. */
 export function listMappings(operator: Operator | null): Mappings {
   authorise(operator, 'mappings:read');
   const db = database();
@@ -113,7 +113,7 @@ export function listMappings(operator: Operator | null): Mappings {
   const open = new Map(countTypes(db, OPEN_STATES).map(({ key, people }) => [key, people]));
   const inForce = rows.map((row) => {
     const item = toItem(row, skus);
-    // Before the first run nothing is known of the tenant's licences: that is not a problem of the mapping.
+    // Before the first run the tenant's licences are not known: that is no problem of the mapping.
     const advice = skus.length === 0 ? [] : adviceOn(mappedLicencesSchema.parse(row.licences), skus);
     const problem = advice[0]?.message ?? null;
     const mailbox = skus.length === 0 ? 'unknown' : problem === null ? 'yes' : 'problem';
@@ -134,7 +134,7 @@ export interface MappingEditor {
   employeeType: string;
   /** The version in force that the editor starts from; null: there is none yet. Sent back on publishing. */
   baseId: number | null;
-  /** Its version; null where there is none. */
+  /** Its version number; null where there is none. */
   baseVersion: number | null;
   draft: Pick<MappingItem, 'usageLocation' | 'rank'> & {
     licences: { skuPartNumber: string; disabledPlans: string[] }[];
@@ -142,7 +142,7 @@ export interface MappingEditor {
   skus: SkuChoice[];
   /** When the licences were read; null: never. */
   skusSeenAt: number | null;
-  /** People whom publishing with "release" looks at again. */
+  /** People whom publishing with "release" checks again. */
   releasable: number;
   near: string[];
 }
@@ -154,8 +154,8 @@ const editorInput = z.object({
 });
 
 /**
- * What the editor of one EmployeeType starts from. `input`: `{ type, from?, like? }`; `from`: the id of an old version to bring back;
- * `like`: another EmployeeType whose mapping is taken as a pattern.
+ * What the editor of one EmployeeType starts from. `input`: `{ type, from?, like? }`; `from`: the id of an old version to
+ * restore; `like`: another EmployeeType whose mapping serves as a template.
  */
 export function readMappingEditor(operator: Operator | null, input: unknown): MappingEditor {
   authorise(operator, 'mappings:read');
@@ -165,7 +165,7 @@ export function readMappingEditor(operator: Operator | null, input: unknown): Ma
   const versions = mappingVersions(db, key);
   const base = versions.find(({ retiredAt }) => retiredAt === null) ?? null;
   const inForce = mappingRowsInForce(db);
-  const pattern =
+  const template =
     versions.find(({ id }) => id === from) ??
     base ??
     inForce.find(({ employeeTypeKey: other }) => like !== null && other === employeeTypeKey(like)) ??
@@ -176,9 +176,9 @@ export function readMappingEditor(operator: Operator | null, input: unknown): Ma
     baseId: base?.id ?? null,
     baseVersion: base?.version ?? null,
     draft: {
-      licences: pattern ? mappedLicencesSchema.parse(pattern.licences) : [],
-      usageLocation: pattern?.usageLocation ?? null,
-      rank: pattern?.rank ?? 100,
+      licences: template ? mappedLicencesSchema.parse(template.licences) : [],
+      usageLocation: template?.usageLocation ?? null,
+      rank: template?.rank ?? 100,
     },
     skus: skus.map((sku) => ({
       skuPartNumber: sku.skuPartNumber,
@@ -205,13 +205,13 @@ const historyInput = editorInput.extend({ a: version, b: version });
 export interface MappingHistory {
   /** The newest first. */
   versions: MappingItem[];
-  /** The two versions that are asked for; null where one of them is not, or does not exist. */
+  /** The two versions to compare; null where one is not given or does not exist. */
   compared: { before: MappingItem; after: MappingItem } | null;
 }
 
 /**
- * Every version of one EmployeeType. `input`: `{ type, a?, b? }`; `a` and `b`: numbers of versions to compare, `b` the newest if only `a` is
- * given. Nonsense counts as absent.
+ * Every version of one EmployeeType. `input`: `{ type, a?, b? }`; `a` and `b`: version numbers to compare, `b` defaults to the
+ * newest. Invalid values count as absent.
  */
 export function readMappingHistory(operator: Operator | null, input: unknown): MappingHistory {
   authorise(operator, 'mappings:read');

@@ -1,9 +1,9 @@
-/** Open cases by cause and fix: the groups of the home page, each with its way on. Pure. */
+/** Open cases by cause and fix: the groups on the home page, each with its next step. Pure. */
 import type { CaseRow } from '#db/store/people/cases-read.ts';
 import { describeReason, type ReasonCode, readReason } from '#lib/domain/reasons.ts';
 import { HUMAN_STATES, type PersonState } from '#lib/domain/states.ts';
 
-/** What resolves a whole group. `none`: only what can be done with single people. */
+/** What resolves a whole group. `none`: people can only be handled one by one. */
 type NextStep =
   | { kind: 'map'; employeeType: string }
   | { kind: 'location' }
@@ -18,17 +18,17 @@ export interface CaseGroup {
   title: string;
   fix: string | null;
   people: number;
-  /** Keys of the EmployeeTypes it is about; empty where they say nothing about the cause. */
+  /** Keys of the EmployeeTypes concerned; empty where they have nothing to do with the cause. */
   employeeTypes: string[];
   oldestSince: number;
-  /** When the engine looks at the first of them again; null: only when a human asks. */
+  /** When the engine checks the first of them again; null: only when a human asks. */
   nextCheckAt: number | null;
-  /** True: only a human can go on, or buy seats. */
+  /** True: only a human can continue, or buy seats. */
   needsHuman: boolean;
   nextStep: NextStep;
 }
 
-/** Reasons that a change of the mapping resolves. */
+/** Reasons resolved by a change of the mapping. */
 export const MAPPING_REASONS: readonly ReasonCode[] = [
   'type_unmapped',
   'sku_not_in_tenant',
@@ -37,7 +37,7 @@ export const MAPPING_REASONS: readonly ReasonCode[] = [
   'service_plan_unknown',
 ];
 
-/** Reasons whose cause is one for everybody with the same EmployeeType or licence: their sentence names it. */
+/** Reasons with one cause for everybody with the same EmployeeType or licence: their message names it. */
 export const BY_TYPE: readonly ReasonCode[] = [...MAPPING_REASONS, 'no_seat', 'usage_location_not_allowed'];
 
 function nextStep({ state, employeeType, ...row }: CaseRow): NextStep {
@@ -75,7 +75,7 @@ function earlier(a: number | null, b: number | null): number | null {
   return a === null || b === null ? (a ?? b) : Math.min(a, b);
 }
 
-/** One group a cause: EmployeeTypes that share a licence without seats are one case. Largest group first. */
+/** One group per cause: EmployeeTypes that share a licence without seats are one case. Largest group first. */
 export function groupCases(rows: readonly CaseRow[]): CaseGroup[] {
   const groups = new Map<string, CaseGroup>();
   for (const row of rows) {

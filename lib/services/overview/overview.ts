@@ -1,10 +1,10 @@
-/** The home page's answer: who needs a human and why, who waits for what, how the engine is doing, and how many seats are left. */
+/** The home page: who needs a human and why, who waits for what, how the engine is doing, and how many seats are left. */
 import { z } from 'zod';
 import { casesOf, stepDurations } from '#db/store/people/cases-read.ts';
 import { countByState } from '#db/store/people/people-counts.ts';
 import { countAssigned } from '#db/store/people/people-list.ts';
 import { lastIntakeRun, lastRun, openRun } from '#db/store/runs/runs-read.ts';
-import { mailboxSkus, rejectedFilesSince, troubledMailsSince } from '#db/store/system/health-read.ts';
+import { mailboxSkus, rejectedFilesSince, undeliveredMailsSince } from '#db/store/system/health-read.ts';
 import { readQuarantine, readSchedulerState, readSettings } from '#db/store/system/settings.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { freeSeats, licenceName } from '#lib/domain/licences/mapping.ts';
@@ -36,7 +36,7 @@ export interface Seats {
   seenAt: number;
 }
 
-/** Something that is not well; `href` leads to where one sees more. */
+/** A problem; `href` leads to details. */
 export interface HealthNote {
   code: 'graph' | 'share' | 'last_run' | 'scheduler' | 'paused' | 'rejected_files' | 'uncertain_mail' | 'failed_mail';
   message: string;
@@ -48,21 +48,21 @@ export interface Overview {
   everybody: number;
   needsHuman: CaseGroup[];
   waiting: CaseGroup[];
-  /** How long what people wait for usually takes here. */
+  /** How long the steps people wait for usually take here. */
   usual: UsualTime[];
-  /** Cases that this operator is on. */
+  /** Cases this operator has taken. */
   mine: number;
-  /** Working now, or about to start. */
+  /** Running now, or about to start. */
   openRun: RunGlance | null;
   lastRun: RunGlance | null;
-  /** Next time of the schedule, ms UTC; null while paused. */
+  /** The next scheduled time, ms UTC; null while paused. */
   nextRunAt: number | null;
   seats: Seats[];
   health: HealthNote[];
 }
 
 const DAY_MS = 24 * 3_600_000;
-/** Refused files and troubled mails are told of for this long. */
+/** Rejected files and undelivered mails are reported for this long. */
 const RECENT_MS = 7 * DAY_MS;
 /** The scheduler ticks once a minute. */
 const TICK_LIMIT_MS = 3 * 60_000;
@@ -89,29 +89,29 @@ function healthNotes(now: number, last: RunGlance | null, paused: boolean): Heal
   else if (last && last.status !== 'completed')
     notes.push({
       code: 'last_run',
-      message: last.message ?? 'The last run did not go to its end.',
+      message: last.message ?? 'The last run did not finish.',
       href: `/runs/${last.id}`,
     });
   const schedulerState = readSchedulerState(db);
   if (!schedulerState || now - schedulerState.lastTickAt > TICK_LIMIT_MS)
     notes.push({
       code: 'scheduler',
-      message: 'The schedule is not running: no cycle starts by itself. Restart the server, or look into its log.',
+      message: 'The scheduler is not running: no cycle starts automatically. Restart the server, or check its log.',
       href: null,
     });
   const intake = lastIntakeRun(db);
   const [warning] = warningsSchema.parse(intake?.warnings ?? null) ?? [];
   if (intake && warning) notes.push({ code: 'share', message: warning, href: `/runs/${intake.id}` });
   if (paused) notes.push({ code: 'paused', message: 'The schedule is paused in Settings.', href: '/settings' });
-  const refused = rejectedFilesSince(db, now - RECENT_MS);
-  const [newest] = refused;
+  const rejected = rejectedFilesSince(db, now - RECENT_MS);
+  const [newest] = rejected;
   if (newest)
     notes.push({
       code: 'rejected_files',
-      message: `${number(refused.length, 'file was', 'files were')} refused in the last 7 days, last ${newest.name}.`,
-      href: refused.length === 1 ? `/files/${newest.id}` : '/files?status=rejected',
+      message: `${number(rejected.length, 'file was', 'files were')} rejected in the last 7 days, most recently ${newest.name}.`,
+      href: rejected.length === 1 ? `/files/${newest.id}` : '/files?status=rejected',
     });
-  const { uncertain, failed } = troubledMailsSince(db, now - RECENT_MS);
+  const { uncertain, failed } = undeliveredMailsSince(db, now - RECENT_MS);
   if (uncertain > 0)
     notes.push({
       code: 'uncertain_mail',

@@ -2,29 +2,29 @@
 import type { PersonState } from '#lib/domain/states.ts';
 
 export interface UsualTime {
-  /** What is measured, in words that follow "usually". */
+  /** The step measured, as a word that follows "usually". */
   step: 'synchronisation' | 'mailbox';
   /** Half of the people took at most this long; ms. */
   medianMs: number;
-  /** 19 of 20 took at most this long; ms. */
+  /** 19 of 20 people took at most this long; ms. */
   p95Ms: number;
   people: number;
 }
 
-/** Fewer people say nothing about what is usual. */
-const ENOUGH = 5;
+/** With fewer people, nothing can be said about the usual time. */
+const MIN_PEOPLE = 5;
 
 function percentile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? 0;
 }
 
-/** Null where the state waits for no step that is measured, or too few people took it. */
+/** Null where the state waits for no measured step, or too few people have completed it. */
 export function usualTime(
   state: PersonState,
   durations: Record<UsualTime['step'], readonly number[]>,
 ): UsualTime | null {
   const step = state === 'awaiting_sync' ? 'synchronisation' : state === 'awaiting_mailbox' ? 'mailbox' : null;
-  if (step === null || durations[step].length < ENOUGH) return null;
+  if (step === null || durations[step].length < MIN_PEOPLE) return null;
   const sorted = durations[step].toSorted((a, b) => a - b);
   return { step, medianMs: percentile(sorted, 0.5), p95Ms: percentile(sorted, 0.95), people: sorted.length };
 }

@@ -11,7 +11,7 @@ import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput } from '#lib/services/http/errors.ts';
 import { checkAtOnce } from './check-now.ts';
 import { ACTION_PERMISSION, ACTION_TARGET, isPossible, type PersonAction } from './person-actions.ts';
-import { needsAnother, type Sender } from './second-person.ts';
+import { needsOtherApprover, type Sender } from './second-person.ts';
 import { changedSince, type MoveResult, NOBODY, seenPeopleSchema, seenPersonSchema, someMoved } from './seen-people.ts';
 
 const peopleSchema = seenPeopleSchema(
@@ -49,7 +49,8 @@ function whyLeft(
   if (action !== 'approve') return null;
   if (seen.plan !== undefined && seen.plan !== person.heldPlan)
     return `The plan for ${name} has changed meanwhile. Look at it again before you approve.`;
-  if (needsAnother(operator, sender)) return `You brought the file that names ${name}: a second person has to approve.`;
+  if (needsOtherApprover(operator, sender))
+    return `You brought the file that names ${name}: a second person has to approve.`;
   return null;
 }
 

@@ -3,11 +3,11 @@
 import { z } from 'zod';
 import type { Db } from '#db/client.ts';
 import { fileById, pageOfFiles } from '#db/store/files/files-read.ts';
-import { beingWritten } from '#db/store/outcomes/intents-read.ts';
+import { writesInProgress } from '#db/store/outcomes/intents-read.ts';
 import { stepDurations } from '#db/store/people/cases-read.ts';
 import { listNames } from '#db/store/people/lists.ts';
 import { peopleByUpn } from '#db/store/people/people.ts';
-import { addedUp, type PeopleGroup, peopleGroups, peopleIn, typesOf } from '#db/store/people/people-counts.ts';
+import { type PeopleGroup, peopleGroups, sumByKey, totalPeople, typesOf } from '#db/store/people/people-counts.ts';
 import { type PeopleWindow, peopleWindow, readPeopleOfPage } from '#db/store/people/people-list.ts';
 import { historyOfPerson, mappingRowOf, personById, rowsOfPerson } from '#db/store/people/people-read.ts';
 import type { Operator } from '#lib/auth/operator.ts';
@@ -101,8 +101,8 @@ export function listPeople(operator: Operator | null, input: unknown): PeopleLis
   return {
     ...paged(listed, query.page, (offset, limit) => readPeopleOfPage(db, window, offset, limit).map(toItem)),
     ...{ query, total, isExact, which, listed },
-    everybody: peopleIn(everybody),
-    byState: everyState(addedUp(everybody, ({ state }) => state)),
+    everybody: totalPeople(everybody),
+    byState: everyState(sumByKey(everybody, ({ state }) => state)),
     possible: possibleWith(window.byState),
     unknownNames: query.list === null ? [] : unknownNames(db, query.list),
     choices: {
@@ -146,7 +146,7 @@ const HISTORY_LIMIT = 300;
 
 /** What a run is writing to the account at this moment, in words; null: nothing. */
 function onItsWay(db: Db, personId: number): PersonDetail['onItsWay'] {
-  const written = beingWritten(db, personId);
+  const written = writesInProgress(db, personId);
   if (!written) return null;
   const { skuPartNumbers, usageLocation, since } = written;
   const location = usageLocation === null ? [] : [`usage location ${usageLocation}`];

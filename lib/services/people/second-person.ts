@@ -1,4 +1,4 @@
-/** The second-person rule: who brought a file does not release its people, where the role table says so. Pure. */
+/** The second-person rule: whoever brought a file does not release its people, where the role table says so. Pure. */
 import type { Operator } from '#lib/auth/operator.ts';
 import { needsSecondPerson } from '#lib/auth/roles.ts';
 
@@ -6,13 +6,16 @@ import { needsSecondPerson } from '#lib/auth/roles.ts';
 export interface Sender {
   /** An operator's name, or `idm`. */
   name: string;
-  /** An operator's stable key; null for the drop folder and where it was not kept. */
+  /** An operator's stable key; null for the drop folder and where it was not recorded. */
   key: string | null;
   isDropFolder: boolean;
 }
 
-/** True where `operator` brought the file itself and its role needs a second person. Names decide only where no key was kept. */
-export function needsAnother(operator: Pick<Operator, 'key' | 'name' | 'role'>, sender: Sender | undefined): boolean {
+/** True where `operator` brought the file and its role needs a second person. Names decide only where no key was recorded. */
+export function needsOtherApprover(
+  operator: Pick<Operator, 'key' | 'name' | 'role'>,
+  sender: Sender | undefined,
+): boolean {
   if (!sender || sender.isDropFolder || !needsSecondPerson(operator.role)) return false;
   return sender.key === null ? sender.name === operator.name : sender.key === operator.key;
 }

@@ -1,4 +1,4 @@
-/** Whose re-run it is, and by which mapping people are decided again. */
+/** What a re-run is about, and which mapping decides. */
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
 import { fileById } from '#db/store/files/files-read.ts';
@@ -6,15 +6,18 @@ import type { MappingSpan, OpenPerson, Scope } from '#db/store/runs/re-run-read.
 import { readRun } from '#db/store/runs/runs.ts';
 import { ServiceError } from '#lib/services/http/errors.ts';
 
-/** More people cannot be run again at once. */
+/** At most this many people can be run again at once. */
 export const RE_RUN_LIMIT = 5_000;
 
 const id = z.string().min(1).max(100);
 /** `{ runId }` or `{ fileId }`. */
 export const scopeSchema = z.union([z.strictObject({ runId: id }), z.strictObject({ fileId: id })]);
 
-/** The moment whose mappings are those of then: when the run began, when the file came. Throws `not_found`, and `invalid` for a dry run. */
-export function momentOf(db: Tx, scope: Scope): number {
+/**
+ * The time whose mappings count as the former ones: the start of the run, or the arrival of the file. Throws `not_found`, and
+ * `invalid` for a dry run.
+ */
+export function mappingTimeOf(db: Tx, scope: Scope): number {
   if ('fileId' in scope) {
     const file = fileById(db, scope.fileId);
     if (!file) throw new ServiceError('not_found', 'There is no such file.');
@@ -22,13 +25,13 @@ export function momentOf(db: Tx, scope: Scope): number {
   }
   const run = readRun(db, scope.runId);
   if (!run) throw new ServiceError('not_found', 'There is no such run.');
-  if (run.dryRun) throw new ServiceError('invalid', 'A dry run did nothing, so there is nothing to run again.');
+  if (run.dryRun) throw new ServiceError('invalid', 'A dry run changes nothing, so there is nothing to run again.');
   return run.startedAt ?? run.requestedAt;
 }
 
 type Decided = Pick<OpenPerson, 'employeeTypeKey' | 'mappingId'>;
 
-/** By EmployeeType, the version that was in force at a moment; `null`: the one in force. */
+/** By EmployeeType, the version in force at a time; `null`: the one in force now. */
 function versionsAt(spans: readonly MappingSpan[], at: number | null): Map<string, number> {
   const inForce = spans.filter(({ createdAt, retiredAt }) =>
     at === null ? retiredAt === null : createdAt <= at && (retiredAt === null || retiredAt > at),
@@ -37,18 +40,18 @@ function versionsAt(spans: readonly MappingSpan[], at: number | null): Map<strin
 }
 
 /**
- * The mapping version that decides again: the one a person was licensed with, else the one that was in force `at` the moment. Null,
- * which the engine reads as the one in force: there was none then.
+ * The mapping version that decides in a re-run: the one a person was licensed with, otherwise the one in force at `at`. Null,
+ * which the engine reads as the one in force now: there was none then.
  */
-export function mappingThen(spans: readonly MappingSpan[], at: number): (person: Decided) => number | null {
+export function mappingAt(spans: readonly MappingSpan[], at: number): (person: Decided) => number | null {
   const then = versionsAt(spans, at);
   return ({ mappingId, employeeTypeKey }) => mappingId ?? then.get(employeeTypeKey) ?? null;
 }
 
-/** True for people about whom the mapping of then decides in another way than the one in force. */
-export function isDecidedOtherwise(spans: readonly MappingSpan[], at: number): (person: Decided) => boolean {
+/** True for people for whom the former mapping differs from the one in force now. */
+export function isMappingDifferent(spans: readonly MappingSpan[], at: number): (person: Decided) => boolean {
   const now = versionsAt(spans, null);
-  const then = mappingThen(spans, at);
+  const then = mappingAt(spans, at);
   return (person) => {
     const version = then(person);
     return version !== null && version !== (person.mappingId ?? now.get(person.employeeTypeKey) ?? null);

@@ -1,4 +1,4 @@
-/** Before a re-run: how many people it would be about and whether the mapping makes a difference; after it: the attempts side by side. */
+/** Before a re-run: how many people it concerns and whether the mapping makes a difference; after it: the attempts side by side. */
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
 import { countOutcomes } from '#db/store/outcomes/outcomes-read.ts';
@@ -17,7 +17,7 @@ import type { PersonState } from '#lib/domain/states.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput } from '#lib/services/http/errors.ts';
 import { type Page, paged, pageSchema } from '#lib/services/http/listing.ts';
-import { isDecidedOtherwise, momentOf, RE_RUN_LIMIT, scopeSchema } from './re-run-choice.ts';
+import { isMappingDifferent, mappingTimeOf, RE_RUN_LIMIT, scopeSchema } from './re-run-choice.ts';
 import { type RunItem, toRunItem } from './run-item.ts';
 
 export type ReRunScope = Scope;
@@ -27,26 +27,26 @@ export interface AttemptPerson {
   userPrincipalName: string;
   displayName: string;
   stateNow: PersonState;
-  /** After each attempt, in their order; null: it did not look at this person. */
+  /** The state after each attempt, in order; null: the attempt did not include this person. */
   states: (PersonState | null)[];
 }
 
 export interface Attempts {
   /** The first attempt and the newest ones; empty where nothing was run again. */
   runs: RunItem[];
-  /** How many attempts there were in all. */
+  /** The number of attempts. */
   total: number;
-  /** Those who were run again. */
+  /** The people who were run again. */
   people: Page<AttemptPerson>;
 }
 
 export interface ReRunPreview {
   of: Scope;
-  /** People who need attention, and people who are neither done nor held. */
+  /** People who need attention, and all who are neither done nor held. */
   failed: number;
   all: number;
   limit: number;
-  /** The moment whose mappings are those of then, and how many people of `all` they decide about in another way. */
+  /** The time whose mappings count as the former ones, and for how many people of `all` they differ. */
   thenAt: number;
   decidedOtherwise: number;
   attempts: Attempts;
@@ -59,12 +59,12 @@ const reRunInput = z.object({ of: scopeSchema, page: pageSchema });
 
 function attempts(db: Tx, scope: Scope, page: number): Attempts {
   const all = attemptsOf(db, scope);
-  const again = all.filter(({ selection }) => selection !== null);
+  const reRuns = all.filter(({ selection }) => selection !== null);
   const [first, ...later] = all;
-  if (!first || again.length === 0) return { runs: [], total: all.length, people: paged(0, 1, () => []) };
+  if (!first || reRuns.length === 0) return { runs: [], total: all.length, people: paged(0, 1, () => []) };
   const shown = [first, ...later.slice(-(ATTEMPTS_SHOWN - 1))];
   const shownIds = shown.map(({ id }) => id);
-  const reRunIds = again.map(({ id }) => id);
+  const reRunIds = reRuns.map(({ id }) => id);
   const people = paged(countRerunPeople(db, reRunIds), page, (offset, limit) => {
     const some = pageOfRerunPeople(db, reRunIds, offset, limit);
     const after = statesAfter(
@@ -85,16 +85,16 @@ function attempts(db: Tx, scope: Scope, page: number): Attempts {
 }
 
 /**
- * Whom a re-run of a run or a file would be about, and what earlier ones came to. `input`: `{ of: { runId } | { fileId }, page? }`.
- * Throws `not_found`, and `invalid` for a dry run.
+ * The people a re-run of a run or a file would include, and the results of earlier ones. `input`: `{ of: { runId } | { fileId
+ * }, page? }`. Throws `not_found`, and `invalid` for a dry run.
  */
 export function readReRun(operator: Operator | null, input: unknown): ReRunPreview {
   authorise(operator, 'runs:read');
   const { of, page } = parseInput(reRunInput, input);
   return database().transaction((db) => {
-    const thenAt = momentOf(db, of);
+    const thenAt = mappingTimeOf(db, of);
     const groups = countOpenPeople(db, of);
-    const differs = isDecidedOtherwise(mappingSpans(db), thenAt);
+    const differs = isMappingDifferent(mappingSpans(db), thenAt);
     const sum = (which: (group: (typeof groups)[number]) => boolean) =>
       groups.filter(which).reduce((total, { n }) => total + n, 0);
     return {

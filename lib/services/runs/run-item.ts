@@ -16,18 +16,18 @@ export interface RunItem {
   finishedAt: number | null;
   dryRun: boolean;
   checkAll: boolean;
-  /** A dry run over an upload that is not taken in yet. */
+  /** A dry run over an upload that is not imported yet. */
   draftId: string | null;
-  /** Null: everybody who was due. Else how its people were chosen, how many, and whose re-run it is. */
+  /** Null: everybody who was due. Otherwise how its people were chosen, how many, and what it re-runs. */
   selection: { kind: RunSelection; people: number; ofRunId: string | null; ofFileId: string | null } | null;
-  /** Who asked for its end; null: nobody. */
+  /** Who cancelled it; null: nobody. */
   cancelRequestedBy: string | null;
-  /** The progress bar: people the run set out to look at, and how many are done. */
+  /** The progress bar: people the run has to check, and how many are done. */
   peopleDue: number;
   peopleDone: number;
-  /** People looked at so far, by the state they ended in; of a dry run: the state they would end in. */
+  /** People checked so far, by their state afterwards; for a dry run, the state they would be in. */
   counts: Record<PersonState, number>;
-  /** For a run that did not go to its end: a title and a sentence. */
+  /** For a run that ended early: a title and a sentence. */
   reasonTitle: string | null;
   message: string | null;
   warnings: string[];
@@ -44,7 +44,7 @@ function titleOf(reason: string | null): string | null {
   return titles[reason] ?? describeReason(reason).title;
 }
 
-/** `live`: numbers of a run that has not ended, which are not kept with it yet. `chosen`: for how many people it was started. */
+/** `live`: numbers of a run that has not ended, which are not stored with it yet. `chosen`: the number of people it was started for. */
 export function toRunItem(row: RunRow, live: Counts | null, chosen: number): RunItem {
   const counts = live ?? countsSchema.parse(row.counts) ?? {};
   const { selection: kind, rerunOfRunId: ofRunId, rerunOfFileId: ofFileId } = row;

@@ -1,24 +1,24 @@
-/** What operators ask of the engine: a run now, a dry run, people once more, and the end of a run. */
+/** What operators request from the engine: a run now, a dry run, a re-run, and cancelling a run. */
 import { z } from 'zod';
 import { RUN_SELECTIONS, type RunSelection } from '#db/schema.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import { mappingSpans, type OpenPerson, openPeople, type Scope } from '#db/store/runs/re-run-read.ts';
-import { askToEnd, endBeforeBegin } from '#db/store/runs/run-requests.ts';
+import { cancelQueuedRun, requestCancel } from '#db/store/runs/run-requests.ts';
 import { queuedCycle, requestRun, readRun as runById } from '#db/store/runs/runs.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
-import { mappingThen, momentOf, RE_RUN_LIMIT, scopeSchema } from './re-run-choice.ts';
+import { mappingAt, mappingTimeOf, RE_RUN_LIMIT, scopeSchema } from './re-run-choice.ts';
 
 const startInput = z.object({ dryRun: z.boolean().default(false), checkAll: z.boolean().default(false) });
 
 export interface StartedRun {
   runId: string;
-  /** A run was waiting to start already; it stands for this one. */
+  /** A run was already queued; it stands in for this one. */
   wasQueued: boolean;
 }
 
-/** "Run now": queues a run unless one waits already. `input`: `{ dryRun?, checkAll? }`. The scheduler picks it up within a second. */
+/** "Run now": queues a run unless one is queued already. `input`: `{ dryRun?, checkAll? }`. The scheduler picks it up within a second. */
 export function startRun(operator: Operator | null, input: unknown): StartedRun {
   authorise(operator, 'runs:start');
   const { dryRun, checkAll } = parseInput(startInput, input);
@@ -41,9 +41,9 @@ export function startRun(operator: Operator | null, input: unknown): StartedRun 
 const reRunInput = z.object({
   of: scopeSchema,
   kind: z.enum(RUN_SELECTIONS),
-  /** Of a selection: who was chosen. */
+  /** For a selection: the people chosen. */
   people: z.array(z.number().int().positive()).max(RE_RUN_LIMIT, 'choose at most 5,000 people at once').default([]),
-  /** The number that was read before the click. */
+  /** The number shown before the click. */
   expected: z.number().int().min(0),
   mapping: z.enum(['now', 'then']).default('now'),
 });
@@ -66,7 +66,7 @@ function choose(db: Parameters<typeof openPeople>[0], { of, kind, people }: ReRu
   return openPeople(db, of, kind === 'failed' ? { state: 'needs_attention', limit } : { limit });
 }
 
-/** Refuses nobody, too many, and another number than the operator read. */
+/** Refuses nobody, too many, and a number other than the one shown. */
 function assertExpected({ kind, expected }: ReRunInput, found: number): void {
   if (found === 0) throw new ServiceError(expected === 0 ? 'invalid' : 'conflict', NOBODY[kind]);
   if (found > RE_RUN_LIMIT)
@@ -77,36 +77,36 @@ function assertExpected({ kind, expected }: ReRunInput, found: number): void {
   if (found !== expected)
     throw new ServiceError(
       'conflict',
-      `It is ${found.toLocaleString('en-GB')} by now, not ${expected.toLocaleString('en-GB')}. Nothing was started; look again and decide.`,
+      `There are now ${found.toLocaleString('en-GB')} people, not ${expected.toLocaleString('en-GB')}. Nothing was started; check again before you decide.`,
     );
 }
 
 const KIND_LABELS: Record<RunSelection, string> = { failed: 'failed only', all: 'all not done', chosen: 'a selection' };
 
-function ofWhat(scope: Scope): { ofRunId: string | null; ofFileId: string | null } {
+function reRunOf(scope: Scope): { ofRunId: string | null; ofFileId: string | null } {
   return 'fileId' in scope ? { ofRunId: null, ofFileId: scope.fileId } : { ofRunId: scope.runId, ofFileId: null };
 }
 
 /**
- * Runs people of a run or a file again: those who failed, all who are not done, or chosen ones, frozen now. `input`:
- * `{ of: { runId } | { fileId }, kind, people?, expected, mapping? }`. Throws `not_found`, `invalid` for nobody or too many, and
+ * Runs people of a run or a file again: those who failed, all who are not done, or chosen ones, fixed now. `input`: `{ of: {
+ * runId } | { fileId }, kind, people?, expected, mapping? }`. Throws `not_found`, `invalid` for nobody or too many, and
  * `conflict` where the number is no longer the expected one.
  */
 export function requestReRun(operator: Operator | null, input: unknown): StartedReRun {
   authorise(operator, 'runs:start');
-  const wanted = parseInput(reRunInput, input);
+  const request = parseInput(reRunInput, input);
   const now = Date.now();
   return database().transaction(
     (tx) => {
-      const then = momentOf(tx, wanted.of);
-      const chosen = choose(tx, wanted);
-      assertExpected(wanted, chosen.length);
-      const versionOf = wanted.mapping === 'then' ? mappingThen(mappingSpans(tx), then) : () => null;
+      const then = mappingTimeOf(tx, request.of);
+      const chosen = choose(tx, request);
+      assertExpected(request, chosen.length);
+      const versionOf = request.mapping === 'then' ? mappingAt(mappingSpans(tx), then) : () => null;
       const people = chosen.map((person) => ({ id: person.id, mappingId: versionOf(person) }));
-      const selection = { kind: wanted.kind, people, ...ofWhat(wanted.of) };
+      const selection = { kind: request.kind, people, ...reRunOf(request.of) };
       const runId = requestRun(tx, { trigger: 'operator', requestedBy: operator.name, selection }, now);
-      const { kind, mapping, of } = wanted;
-      const message = `Asked for a re-run of ${people.length} ${people.length === 1 ? 'person' : 'people'} (${KIND_LABELS[kind]}), with the mapping of ${mapping}.`;
+      const { kind, mapping, of } = request;
+      const message = `Requested a re-run of ${people.length} ${people.length === 1 ? 'person' : 'people'} (${KIND_LABELS[kind]}), with the mapping of ${mapping}.`;
       const data = { of, kind, mapping, people: people.length };
       recordEvent(tx, { kind: 'run.requested', at: now, actor: operator, runId, message, data });
       return { runId, people: people.length };
@@ -118,11 +118,14 @@ export function requestReRun(operator: Operator | null, input: unknown): Started
 const cancelInput = z.object({ id: z.string().min(1).max(100) });
 
 export interface CancelledRun {
-  /** False: it works, and ends as soon as what is under way is recorded. */
+  /** False: it is running, and ends as soon as work in progress is recorded. */
   hasEnded: boolean;
 }
 
-/** Cancels a run: one that waits never begins, one that works begins no new write. `input`: `{ id }`. Throws `not_found`, and `conflict` where it has ended. */
+/**
+ * Cancels a run: a queued one never starts, a running one starts no new write. `input`: `{ id }`. Throws `not_found`, and
+ * `conflict` where it has ended.
+ */
 export function cancelRun(operator: Operator | null, input: unknown): CancelledRun {
   authorise(operator, 'runs:start');
   const { id } = parseInput(cancelInput, input);
@@ -131,10 +134,10 @@ export function cancelRun(operator: Operator | null, input: unknown): CancelledR
     (tx) => {
       const run = runById(tx, id);
       if (!run) throw new ServiceError('not_found', 'There is no such run.');
-      if (run.finishedAt !== null) throw new ServiceError('conflict', 'This run has ended already.');
+      if (run.finishedAt !== null) throw new ServiceError('conflict', 'This run has already ended.');
       if (run.cancelRequestedAt !== null) return { hasEnded: false };
-      const hasEnded = endBeforeBegin(tx, id, operator.name, now);
-      if (!hasEnded && !askToEnd(tx, id, operator.name, now))
+      const hasEnded = cancelQueuedRun(tx, id, operator.name, now);
+      if (!hasEnded && !requestCancel(tx, id, operator.name, now))
         throw new Error(`run ${id} is ${run.status} and cannot be cancelled`);
       const message = hasEnded ? 'Cancelled the run before it began.' : 'Cancelled the run.';
       const told = { message, reason: 'cancelled' } as const;

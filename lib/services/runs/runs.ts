@@ -36,14 +36,14 @@ export interface OutcomeItem {
   reasonTitle: string;
   message: string;
   at: number;
-  /** Neither closed nor held by now: it can be run again. */
+  /** Now neither closed nor held: the person can be run again. */
   canReRun: boolean;
 }
 
-/** What a dry run found out about one person: nothing was written. */
+/** The outcome of a dry run for one person: nothing was written. */
 export interface DryRunOutcomeItem {
   id: number;
-  /** Null for somebody who only stands in an upload. */
+  /** Null for a person who is only in an upload. */
   personId: number | null;
   userPrincipalName: string;
   displayName: string;
@@ -57,29 +57,29 @@ export interface DryRunOutcomeItem {
 export interface DryRunGroup {
   reason: string;
   title: string;
-  /** By friendly name; for people who would be licensed. */
+  /** By display name; for people who would be licensed. */
   licences: string[];
   n: number;
 }
 
 export interface RunDetail extends RunItem {
   query: RunQuery;
-  /** Looks that changed nothing and were deleted since, as Settings ask (retention). */
+  /** Unchanged outcomes that were deleted since, as the retention in Settings demands. */
   deletedOutcomes: number;
-  /** `listed`: so many are on the pages, the first ones. */
+  /** `listed`: how many are on the pages, the first ones. */
   outcomes: Page<OutcomeItem> & { listed: number };
-  /** Too long to say of all its people whether they could be run again. */
+  /** Too long to tell for all its people whether they could be run again. */
   isLong: boolean;
   /** Null for a run that writes. */
   dry: { groups: DryRunGroup[]; outcomes: Page<DryRunOutcomeItem> } | null;
   /** Numbers that always add up: `peopleChecked` = the sum of `counts`; `rows.rows` = the sum of its parts. */
   reconciliation: { peopleChecked: number; files: number; rows: RowReconciliation };
-  /** Name of the file whose people this run looks at again. */
+  /** The name of the file whose people this run checks again. */
   ofFileName: string | null;
   traffic: Record<string, number>;
 }
 
-/** `?status=failed&trigger=operator&page=…`. Nonsense counts as absent. */
+/** `?status=failed&trigger=operator&page=…`. Invalid values count as absent. */
 const runsQuerySchema = z.object({
   status: z.enum(RUN_STATUSES).nullable().catch(null).default(null),
   trigger: z.enum(RUN_TRIGGERS).nullable().catch(null).default(null),
@@ -87,7 +87,7 @@ const runsQuerySchema = z.object({
 });
 type RunsQuery = z.infer<typeof runsQuerySchema>;
 
-/** `?state=…&reason=…&page=…` of one run: the state after it, or of a dry run the reason. */
+/** `?state=…&reason=…&page=…` of one run: the state after it, or for a dry run the reason. */
 const runQuerySchema = z.object({
   state: z.enum(PERSON_STATES).nullable().catch(null).default(null),
   reason: z.string().max(100).nullable().catch(null).default(null),
@@ -95,7 +95,7 @@ const runQuerySchema = z.object({
 });
 type RunQuery = z.infer<typeof runQuerySchema>;
 
-/** Of a run that looked at more people than this, nobody is offered to be run again together. */
+/** For a run with more people than this, a re-run of all of them is not offered. */
 const LONG_RUN = 20_000;
 
 const idSchema = z.object({ id: z.string().min(1).max(100) });
@@ -104,7 +104,7 @@ const licencesSchema = z.array(z.string()).catch([]);
 
 type Handle = Parameters<typeof countOutcomes>[0];
 
-/** What is recorded of a run by now, whether it has ended or not. */
+/** What is recorded of a run so far, whether it has ended or not. */
 function recorded(db: Handle, row: RunRow) {
   return row.dryRun ? countDryRunOutcomes(db, row.id) : countOutcomes(db, row.id);
 }
@@ -163,7 +163,7 @@ function sumOf(counts: RunItem['counts']): number {
   return Object.values(counts).reduce((sum, n) => sum + n, 0);
 }
 
-/** One run with a page of what it did; all of one moment. `input`: `{ id, state?, reason?, page? }`. Throws `not_found`. */
+/** One run with a page of its outcomes, all read in one transaction. `input`: `{ id, state?, reason?, page? }`. Throws `not_found`. */
 export function readRun(operator: Operator | null, input: unknown): RunDetail {
   authorise(operator, 'runs:read');
   const { id, ...query } = parseInput(idSchema.extend(runQuerySchema.shape), input);
@@ -190,7 +190,7 @@ export function readRun(operator: Operator | null, input: unknown): RunDetail {
   });
 }
 
-/** The run's log, one line per person, some hundred lines at a time. `input`: `{ id }`. Throws `not_found`. */
+/** The run's log, one line per person, a few hundred lines at a time. `input`: `{ id }`. Throws `not_found`. */
 export function readRunLog(operator: Operator | null, input: unknown): { name: string; text: Iterable<string> } {
   authorise(operator, 'runs:read');
   const { id } = parseInput(idSchema, input);

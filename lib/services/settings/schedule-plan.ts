@@ -1,10 +1,10 @@
-/** What a schedule means, in words and in times of its own zone. No verb: `settings.ts` and `setup.ts` give it out. */
+/** What a schedule means, in words and as times in its zone. No verb: `settings.ts` and `setup.ts` return it. */
 import type { Settings } from '#lib/domain/settings.ts';
 import { nextCycleTimes, nextMaintenance } from '#lib/schedule/maintenance.ts';
 import { scheduleProblem } from '#lib/schedule/schedule.ts';
 import { scheduleText } from '#lib/schedule/schedule-words.ts';
 
-/** A moment, and how clocks in the schedule's zone show it. */
+/** A time, and how clocks in the schedule's zone show it. */
 export interface ZonedTime {
   at: number;
   text: string;
@@ -17,17 +17,17 @@ export interface SchedulePlan {
   /** Null, or why the schedule or the zone cannot be used. */
   problem: string | null;
   paused: boolean;
-  /** The next times at which a cycle starts by itself; none while paused. */
+  /** The next times at which a cycle starts; none while paused. */
   nextTimes: ZonedTime[];
   maintenance: { text: string; isNow: boolean; from: ZonedTime; to: ZonedTime } | null;
 }
 
 const NEXT_TIMES = 5;
 const DAY_NAMES = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
-/** From Monday, as weeks are written. */
+/** Weeks start on Monday. */
 const WEEK = [1, 2, 3, 4, 5, 6, 0];
 
-/** A moment as clocks in a zone show it: `Mon, 3 Aug, 10:12`. */
+/** A time as clocks in a zone show it: `Mon, 3 Aug, 10:12`. */
 export function zoned(at: number, timeZone: string): ZonedTime {
   const text = new Intl.DateTimeFormat('en-GB', {
     timeZone,

@@ -16,13 +16,13 @@ export type { SchedulePlan, Settings };
 
 export interface SettingsDetail {
   settings: Settings;
-  /** What a setting is called in sentences. */
+  /** The names of settings in sentences. */
   names: Record<keyof Settings, string>;
   /** What the schedule in force means. */
   plan: SchedulePlan;
   /** Common schedules to choose from. */
   schedules: { cron: string; text: string }[];
-  /** Given by the environment, not changed here. */
+  /** Set by the environment, not changeable here. */
   environment: {
     tenantMode: 'demo' | 'entra';
     dataDir: string;
@@ -53,7 +53,7 @@ const changeFields = {
     .string()
     .trim()
     .max(1000, 'must be shorter')
-    .refine(isAbsolute, 'must be a whole path, for example /srv/idm or \\\\server\\share\\idm'),
+    .refine(isAbsolute, 'must be an absolute path, for example /srv/idm or \\\\server\\share\\idm'),
   safetyLimit: wholeNumber(0, 1_000_000),
   syncLimitDays: wholeNumber(1, 90),
   mailboxLimitHours: wholeNumber(1, 240),
@@ -64,7 +64,7 @@ const changeFields = {
   reportRecipients: z.array(address).max(50, 'at most 50 recipients'),
 };
 
-/** A change names only what it changes; `before` holds the values that it started from. */
+/** A change names only what it changes; `before` holds the values it started from. */
 const settingsChangeSchema = z.strictObject({ ...changeFields, before: settingsSchema.partial() }).partial();
 
 function detail(settings: Settings): SettingsDetail {
@@ -99,13 +99,16 @@ const planInput = z.strictObject({
   maintenance: maintenanceSchema.nullable(),
 });
 
-/** What a schedule would mean, while it is being edited. `input`: `{ schedule, timeZone, paused, maintenance }`. A schedule that cannot be read is an answer. */
+/**
+ * What a schedule would mean, while it is being edited. `input`: `{ schedule, timeZone, paused, maintenance }`. An invalid
+ * schedule is a result.
+ */
 export function previewSchedule(operator: Operator | null, input: unknown): SchedulePlan {
   authorise(operator, 'settings:read');
   return schedulePlan(parseInput(planInput, input), Date.now());
 }
 
-/** Every problem on a line of its own, the field's name first. */
+/** Each problem on its own line, the field's name first. */
 function refuse(code: 'invalid' | 'conflict', problems: readonly (readonly [field: string, problem: string])[]): void {
   if (problems.length === 0) return;
   throw new ServiceError(code, problems.map(([field, problem]) => `${field}: ${problem}`).join('\n'));
@@ -121,7 +124,7 @@ function parseChange(input: unknown): z.infer<typeof settingsChangeSchema> {
   return {};
 }
 
-function assertMakesSense({ schedule, timeZone, reportSender, reportRecipients }: Settings): void {
+function assertConsistent({ schedule, timeZone, reportSender, reportRecipients }: Settings): void {
   const problem = scheduleProblem(schedule, timeZone);
   if (problem) throw new ServiceError('invalid', `schedule: ${problem}`);
   if (reportRecipients.length > 0 && reportSender === '')
@@ -131,8 +134,9 @@ function assertMakesSense({ schedule, timeZone, reportSender, reportRecipients }
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 /**
- * Changes settings, each with an event. `input`: the changed ones only, with the values they started from in `before`. Throws `invalid`
- * or, where somebody else has changed one of them meanwhile, `conflict`: one line a problem, the field's name first. Then nothing is saved.
+ * Changes settings, each with an event. `input`: only the changed ones, with the values they started from in `before`. Throws
+ * `invalid` or, where somebody else changed one of them in the meantime, `conflict`: one line per problem, the field's name
+ * first. Then nothing is saved.
  */
 export function saveSettings(operator: Operator | null, input: unknown): SettingsDetail {
   authorise(operator, 'settings:write');
@@ -152,7 +156,7 @@ export function saveSettings(operator: Operator | null, input: unknown): Setting
           return [name, `${by} has changed this since you opened the page. Nothing was saved.`];
         }),
       );
-      assertMakesSense({ ...inForce, ...change });
+      assertConsistent({ ...inForce, ...change });
       return store(tx, env, change, operator, Date.now());
     },
     { behavior: 'immediate' },

@@ -1,4 +1,4 @@
-/** The guided set-up for the web: asks the engine for a test of everything, and tells what was found, step by step. */
+/** The guided set-up for the web: requests a check of everything from the engine, and shows the results step by step. */
 import { z } from 'zod';
 import { readSettings as settingsInForce } from '#db/store/system/settings.ts';
 import { type CheckRow, lastCheck, requestCheck as store } from '#db/store/system/setup-checks.ts';
@@ -20,7 +20,7 @@ import { type SchedulePlan, schedulePlan } from './schedule-plan.ts';
 
 export type { CheckResult, CheckStatus, SetupStep };
 
-/** What one test has found for one step. */
+/** The results for one step. */
 interface StepFindings {
   step: SetupStep;
   status: 'ok' | 'warning' | 'failed' | 'untested';
@@ -31,15 +31,15 @@ export interface CheckDetail {
   id: string;
   requestedAt: number;
   requestedBy: string;
-  /** Null while it is under way. */
+  /** Null while it is running. */
   finishedAt: number | null;
-  /** `All checks passed (20).`; null while it is under way. */
+  /** `All checks passed (20).`; null while it is running. */
   summary: string | null;
   steps: StepFindings[];
 }
 
 export interface SetupDetail {
-  /** The test asked for last; null where nobody ever asked. */
+  /** The check requested last; null where there is none. */
   check: CheckDetail | null;
   tenantMode: 'demo' | 'entra';
   dropFolder: string;
@@ -86,7 +86,7 @@ export function readSetup(operator: Operator | null): SetupDetail {
   };
 }
 
-/** Asks for a test of everything; the engine begins within a second. One that is under way stands for this one. */
+/** Requests a check of everything; the engine starts within a second. One already running stands in for it. */
 export function requestCheck(operator: Operator | null): { id: string; wasOpen: boolean } {
   authorise(operator, 'setup:check');
   return database().transaction((tx) => store(tx, operator, Date.now()), { behavior: 'immediate' });

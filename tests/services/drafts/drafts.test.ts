@@ -203,7 +203,7 @@ test('what the dry run found is told in one sentence', async () => {
   db.update(runs).set({ status: 'completed', finishedAt: 1 }).where(eq(runs.id, runId)).run();
   expect(readPreview(helpdesk, { id })?.result).toMatchObject({
     people: 3,
-    sentence: '1 gets Exchange Online (Plan 1), 1 is not synchronised yet, 1 cannot; 0 seats left after.',
+    sentence: '1 gets Exchange Online (Plan 1), 1 is not synchronised yet, 1 cannot; 0 seats left afterwards.',
     outcomes: [{ line: 2, kind: 'licensed' }, { kind: 'sync' }, { kind: 'cannot', title: 'The account is a guest' }],
   });
 });
@@ -242,13 +242,13 @@ describe('taking in', () => {
     expect(chosen.map(({ personId }) => personId)).toEqual([row?.personId]);
     const { storedName } = await readFile(helpdesk, { id: fileId });
     expect(readFileSync(path.join(dataDir(), 'uploads', storedName ?? ''), 'utf8')).toBe(text);
-    await expect(importDraft(helpdesk, { id, revision: 2 })).rejects.toThrow('meanwhile');
+    await expect(importDraft(helpdesk, { id, revision: 2 })).rejects.toThrow('in the meantime');
   });
 
   test('of an upload somebody changed meanwhile does nothing', async () => {
     const { id } = await draftOf(['Hal,hal@contoso.com,E']);
     await correctDraft(helpdesk, { id, revision: 0, line: 2, at: 0, to: 'Hal B' });
-    await expect(importDraft(helpdesk, { id, revision: 0 })).rejects.toThrow('meanwhile');
+    await expect(importDraft(helpdesk, { id, revision: 0 })).rejects.toThrow('in the meantime');
     expect(db.select().from(people).where(eq(people.upnKey, 'hal@contoso.com')).all()).toEqual([]);
   });
 

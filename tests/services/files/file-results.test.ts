@@ -73,7 +73,7 @@ test('a file of before its header was kept has numbered columns; one that was re
   db.update(intakeFiles).set({ header: null }).where(eq(intakeFiles.id, id)).run();
   expect(table(results(id), ',')[0]?.slice(0, 4)).toEqual(['Column 1', 'Column 2', 'Column 3', 'State']);
   const refused = await upload('broken.csv', 'CN,Type\nA,E\n');
-  expect(() => downloadResults(viewer, { id: refused })).toThrow('refused whole');
+  expect(() => downloadResults(viewer, { id: refused })).toThrow('whole file was rejected');
 });
 
 test('what was foreseen is held against what happened, with the names of those who differ', async () => {

@@ -161,7 +161,7 @@ test('a sign-in is in the history, and its operator can be chosen', () => {
   recordSignIn(db, { ...who, role: null }, START + 1);
   const { entries, operators } = listHistory(viewer, { what: 'sign-ins', who: 'demo/ann' });
   expect(entries.map(({ message }) => message)).toEqual([
-    'Ann signed in, without a role of this app.',
+    'Ann signed in, without a role in this app.',
     'Ann signed in as Admin.',
   ]);
   expect(operators).toEqual([{ key: 'demo/ann', name: 'Ann' }]);

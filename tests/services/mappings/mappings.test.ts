@@ -113,7 +113,7 @@ describe('a draft', () => {
 
   test.each([
     [{ licences: [] }, /choose at least one licence/],
-    [{ licences: [PLAN_1, PLAN_1] }, /stands twice/],
+    [{ licences: [PLAN_1, PLAN_1] }, /is listed twice/],
     [{ employeeType: ' ' }, /name the EmployeeType/],
     [{ usageLocation: 'Atlantis' }, /country code/],
   ])('is refused in words: %j', (change, message) => {
@@ -162,7 +162,7 @@ describe('publishing', () => {
     expect(news).toMatchObject({
       employeeType: 'Ex',
       message: 'Demo Admin published version 1 of the mapping of EmployeeType Ex: Exchange Online (Plan 1).',
-      next: expect.stringMatching(/^1 person was released and is looked at at once: .*licensed people keep/),
+      next: expect.stringMatching(/^1 person was released and is checked at once: .*licensed people keep/),
     });
     const other = publishMapping(admin, { ...draft, employeeType: 'Ey', baseId: null });
     expect(readMappingNews(viewer, { changed: other.eventId })?.next).not.toMatch(/released/);
@@ -269,7 +269,7 @@ describe('publishing', () => {
     const { eventId } = removeMapping(admin, { employeeType: 'E', baseId });
     expect(db.select().from(people).all()).toEqual(everybody);
     expect(readMappingNews(viewer, { changed: eventId })?.next).toBe(
-      '3 people need attention from the next cycle on. 2 people go on waiting for an account, and need attention once it is there. 1 person stays held. 3 people keep the licence. Nothing was taken away from anybody. A new mapping lets them go on.',
+      '3 people need attention from the next cycle on. 2 people keep waiting for an account, and need attention once it exists. 1 person stays held. 3 people keep the licence. Nobody loses anything. With a new mapping, processing continues.',
     );
   });
 });

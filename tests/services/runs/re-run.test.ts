@@ -104,7 +104,7 @@ test('of a selection only those who are part of it and can be run again count', 
 test('where the number has changed since it was read, nothing starts and the new number is said', () => {
   ranOver('r1', ['needs_attention', 'needs_attention', 'needs_attention']);
   expect(() => requestReRun(helpdesk, { of: { runId: 'r1' }, kind: 'failed', expected: 2 })).toThrow(
-    'It is 3 by now, not 2. Nothing was started; look again and decide.',
+    'There are now 3 people, not 2. Nothing was started; check again before you decide.',
   );
   expect(db.select().from(runs).all()).toHaveLength(1);
 });
@@ -129,7 +129,7 @@ test('more than 5,000 people are refused', () => {
 test('a dry run cannot be run again, and one that is not there is not found', () => {
   addRun(db, 'dry', { dryRun: true });
   const ask = (runId: string) => () => requestReRun(helpdesk, { of: { runId }, kind: 'all', expected: 1 });
-  expect(ask('dry')).toThrow(/A dry run did nothing/);
+  expect(ask('dry')).toThrow(/A dry run changes nothing/);
   expect(ask('nothing')).toThrow('There is no such run.');
 });
 
@@ -212,9 +212,9 @@ test('a run that waits is cancelled at once and never begins', () => {
   expect(readRun(viewer, { id: runId })).toMatchObject({
     status: 'stopped',
     reasonTitle: 'Cancelled by an operator',
-    message: 'Demo Operator cancelled the run before it began. Nothing was changed.',
+    message: 'Demo Operator cancelled the run before it started. Nothing was changed.',
   });
-  expect(() => cancelRun(helpdesk, { id: runId })).toThrow('This run has ended already.');
+  expect(() => cancelRun(helpdesk, { id: runId })).toThrow('This run has already ended.');
 });
 
 test('a run that works is asked to end, once, and the history says by whom', () => {

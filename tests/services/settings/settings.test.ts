@@ -68,7 +68,7 @@ test('every problem is named at once', () => {
   expect(() =>
     change({ retentionDays: 1, dropFolder: 'idm', maintenance: { days: [], from: '9', to: '10:00' } }),
   ).toThrow(
-    /^maintenance\.days: choose at least one day\nmaintenance\.from: .*\ndropFolder: must be a whole path.*\nretentionDays: must be a whole number from 7 to 3,650$/,
+    /^maintenance\.days: choose at least one day\nmaintenance\.from: .*\ndropFolder: must be an absolute path.*\nretentionDays: must be a whole number from 7 to 3,650$/,
   );
 });
 
