@@ -115,7 +115,7 @@ describe('corrections', () => {
     const { id } = await draftOf(['A,a@contoso.com,E']);
     await correctDraft(helpdesk, { id, revision: 0, line: 2, at: 0, to: 'First' });
     await expect(correctDraft(operator('Admin'), { id, revision: 0, line: 2, at: 0, to: 'Second' })).rejects.toThrow(
-      'meanwhile',
+      'in the meantime',
     );
     expect((await told(readDraftRows(helpdesk, { id }))).rows[0]?.cells?.[0]).toBe('First');
   });
