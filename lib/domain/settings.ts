@@ -5,7 +5,7 @@ const country = z.string().regex(/^[A-Z]{2}$/, 'two capital letters, for example
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'hours and minutes, for example 22:30');
 
-/** When no cycle starts by itself, in the schedule's time zone. `to` before `from`: it lasts over midnight. */
+/** When no cycle starts automatically, in the schedule's time zone. `to` before `from`: it lasts over midnight. */
 export const maintenanceSchema = z.object({
   /** Days on which it starts: 0 is Sunday. */
   days: z.array(z.number().int().min(0).max(6)).min(1, 'choose at least one day'),
@@ -18,7 +18,7 @@ export const settingsSchema = z.object({
   /** Cron expression of five fields, read in `timeZone`. */
   schedule: z.string().min(1),
   timeZone: z.string().min(1),
-  /** While true no cycle starts by itself. */
+  /** While true no cycle starts automatically. */
   paused: z.boolean(),
   maintenance: maintenanceSchema.nullable(),
   /** The IDM's share. */

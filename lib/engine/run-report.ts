@@ -114,7 +114,7 @@ async function writeMissingLogs({ db, env }: Engine, now: number): Promise<void>
 /** Written under another name first, so that nobody reads half a log; a file planted under that name is not written to. */
 async function writeRunLog(db: Db, folder: string, runId: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  if (!statIfExists(folder)?.isDirectory()) throw new Error(`${folder} is not a folder of its own`);
+  if (!statIfExists(folder)?.isDirectory()) throw new Error(`${folder} is not a real folder`);
   const partial = path.join(folder, `${runId}.log.part`);
   rmSync(partial, { force: true });
   const descriptor = openSync(partial, 'wx');

@@ -1,4 +1,4 @@
-/** The maintenance window: when no cycle starts by itself. Pure; `to` at or before `from` means that it lasts over midnight. */
+/** The maintenance window: when no cycle starts automatically. Pure; `to` at or before `from` means that it lasts over midnight. */
 import type { Maintenance } from '#lib/domain/settings.ts';
 import { nextTimes } from './schedule.ts';
 

@@ -1,4 +1,4 @@
-/** Puts newcomers into the index of the search, in the thread that does so. */
+/** Puts newcomers into search index, in the thread that does so. */
 import type { Db } from '#db/client.ts';
 import { indexNextPeople } from '#db/store/search/search-index.ts';
 import type { ImportHooks } from '#lib/intake/import-request.ts';

@@ -22,7 +22,7 @@ export function recordSignIn(db: Db, { tenantId, objectId, name, email, role }: 
       .run();
     recordEvent(tx, {
       ...{ kind: 'operator.signed_in', at: now, actor: { name, key: `${tenantId}/${objectId}` } },
-      message: role === null ? `${name} signed in, without a role of this app.` : `${name} signed in as ${role}.`,
+      message: role === null ? `${name} signed in, without a role in this app.` : `${name} signed in as ${role}.`,
       data: { role },
     });
   });

@@ -77,7 +77,7 @@ export async function createDraft(
     database().transaction((tx) => {
       const createdBy = { createdBy: operator.name, createdByKey: operator.key };
       insertDraft(tx, { id, name, ...stored, createdAt: now, ...createdBy });
-      const message = `${operator.name} uploaded ${name} to look it over. Nothing is taken in yet.`;
+      const message = `${operator.name} uploaded ${name} for review. Nothing has been imported yet.`;
       recordEvent(tx, { at: now, actor: operator, kind: 'draft.created', message, data: { draftId: id } });
     });
   } catch (error) {

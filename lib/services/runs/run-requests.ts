@@ -29,7 +29,7 @@ export function startRun(operator: Operator | null, input: unknown): StartedRun 
       if (queued) return { runId: queued.id, wasQueued: true };
       const request = { trigger: 'operator', requestedBy: operator.name, dryRun, checkAll } as const;
       const runId = requestRun(tx, request, now);
-      const message = dryRun ? 'Asked for a dry run.' : 'Asked for a run.';
+      const message = dryRun ? 'Requested a dry run.' : 'Requested a run.';
       const data = { dryRun, checkAll };
       recordEvent(tx, { kind: 'run.requested', at: now, actor: operator, runId, message, data });
       return { runId, wasQueued: false };
