@@ -77,7 +77,7 @@ test('an upload is handed on block by block, and only where a page of this app s
   expect(read).toBe('CN,UPN\n');
   const cutOff = csvBody(request({ ...OWN, 'content-type': 'text/csv', 'content-length': '8' }, 'CN,UPN\n'));
   await expect(storeBody(path.join(mkdtempSync(path.join(tmpdir(), 'http-')), 'x.csv'), cutOff, 100)).rejects.toThrow(
-    'whole',
+    'completely',
   );
   expect(() => csvBody(request(OWN))).toThrow('text/csv');
   expect(() => csvBody(request({ origin: 'https://evil.example', 'content-type': 'text/csv' }))).toThrow(ServiceError);
