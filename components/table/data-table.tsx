@@ -1,12 +1,23 @@
 'use client';
 
+import {
+  columnOrderingFeature,
+  columnVisibilityFeature,
+  type RowSelectionState,
+  rowSelectionFeature,
+  tableFeatures,
+  useTable,
+} from '@tanstack/react-table';
 import { usePathname, useSearchParams } from 'next/navigation';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { BareCheckbox } from '#components/controls/choice.tsx';
 import { countText } from '#components/text/count-text.ts';
 import { Link } from '#components/ui/link.tsx';
 import { useTimeText } from '#components/ui/time.tsx';
 import styles from './data-table.module.css';
+
+/** What the table library keeps for us: which columns stand in which order, and which rows are chosen. The server sorts and pages. */
+const features = tableFeatures({ rowSelectionFeature, columnOrderingFeature, columnVisibilityFeature });
 
 interface ColumnStyle {
   id: string;
@@ -43,7 +54,7 @@ export interface Sorting {
   direction: 'asc' | 'desc';
 }
 
-interface Props<Row> {
+interface Props<Row extends object> {
   /** What the table is about, for screen readers. */
   caption: string;
   columns: Column<Row>[];
@@ -61,21 +72,23 @@ interface Props<Row> {
   };
 }
 
-type Selection<Row> = NonNullable<Props<Row>['selection']>;
+type Selection<Row extends object> = NonNullable<Props<Row>['selection']>;
 
 /** What is chosen stays chosen from page to page: rows are kept as they were when they were chosen. */
-function useChosen<Row>(rows: readonly Row[], rowId: (row: Row) => string) {
+function useChosen<Row extends object>(rows: readonly Row[], rowId: (row: Row) => string) {
   const [kept, setKept] = useState<ReadonlyMap<string, Row>>(new Map());
   const [isEverybody, setEverybody] = useState(false);
   const onPage = new Map(rows.map((row) => [rowId(row), row]));
+  const rowSelection: RowSelectionState = Object.fromEntries([...kept.keys()].map((id) => [id, true]));
   return {
-    has: (row: Row) => kept.has(rowId(row)),
-    /** Chooses these rows of the page, or lets go of them. */
-    choose: (some: readonly Row[], isChosen: boolean) => {
-      const next = new Map(kept);
-      for (const row of some)
-        if (isChosen) next.set(rowId(row), row);
-        else next.delete(rowId(row));
+    rowSelection,
+    change: (updater: RowSelectionState | ((before: RowSelectionState) => RowSelectionState)) => {
+      const after = typeof updater === 'function' ? updater(rowSelection) : updater;
+      const next = new Map<string, Row>();
+      for (const [id, isChosen] of Object.entries(after)) {
+        const row = onPage.get(id) ?? kept.get(id);
+        if (isChosen && row) next.set(id, row);
+      }
       setKept(next);
       setEverybody(false);
     },
@@ -90,7 +103,7 @@ function useChosen<Row>(rows: readonly Row[], rowId: (row: Row) => string) {
   };
 }
 
-function ChosenBar<Row>(props: {
+function ChosenBar<Row extends object>(props: {
   selection: Selection<Row>;
   choice: ReturnType<typeof useChosen<Row>>;
   isWholePage: boolean;
@@ -166,14 +179,28 @@ function Cell<Row>({ column, row, box }: { column: Column<Row>; row: Row; box: R
 }
 
 /** The one table for data: plain and semantic, scrolled sideways by itself where it must. */
-export function DataTable<Row>(props: Props<Row>) {
+export function DataTable<Row extends object>(props: Props<Row>) {
   const { caption, rows, rowId, sorting, selection, shownColumns } = props;
-  const columns = shownColumns
-    ? shownColumns.flatMap((id) => props.columns.find((column) => column.id === id) ?? [])
-    : props.columns;
+  const columnOf = useMemo(() => new Map(props.columns.map((column) => [column.id, column])), [props.columns]);
+  const columns = useMemo(() => [...columnOf.keys()].map((id) => ({ id, header: id })), [columnOf]);
   const choice = useChosen(rows, rowId);
-  const chosenHere = rows.filter(choice.has).length;
-  const isWholePage = chosenHere === rows.length;
+  const table = useTable({
+    features,
+    columns,
+    data: rows,
+    getRowId: rowId,
+    state: {
+      rowSelection: choice.rowSelection,
+      columnOrder: shownColumns ? [...shownColumns] : [],
+      columnVisibility: shownColumns
+        ? Object.fromEntries(columns.map(({ id }) => [id, shownColumns.includes(id)]))
+        : {},
+    },
+    onRowSelectionChange: choice.change,
+  });
+  const shown = table.getRowModel().rows;
+  const chosenHere = shown.filter((row) => row.getIsSelected()).length;
+  const isWholePage = chosenHere === shown.length;
   return (
     <>
       {selection && <ChosenBar selection={selection} choice={choice} isWholePage={isWholePage} />}
@@ -182,8 +209,10 @@ export function DataTable<Row>(props: Props<Row>) {
           <caption className="unseen">{caption}</caption>
           <thead>
             <tr>
-              {columns.map((column, index) => {
-                const { id, header, order } = column;
+              {table.getVisibleLeafColumns().map(({ id }, index) => {
+                const column = columnOf.get(id);
+                if (!column) return null;
+                const { header, order } = column;
                 const isSorted = sorting !== undefined && order !== undefined && sorting.by === order;
                 const hasBox = selection !== undefined && index === 0;
                 return (
@@ -198,7 +227,7 @@ export function DataTable<Row>(props: Props<Row>) {
                         aria-label="Choose all on this page"
                         checked={chosenHere > 0 && isWholePage}
                         isMixed={chosenHere > 0 && !isWholePage}
-                        onChange={(isOn) => choice.choose(rows, isOn)}
+                        onChange={(isOn) => table.toggleAllRowsSelected(isOn)}
                       />
                     )}
                     {sorting && order ? (
@@ -214,25 +243,20 @@ export function DataTable<Row>(props: Props<Row>) {
             </tr>
           </thead>
           <tbody>
-            {rows.map((row) => (
-              <tr key={rowId(row)} className={choice.has(row) ? styles.chosen : undefined}>
-                {columns.map((column, index) => (
-                  <Cell
-                    key={column.id}
-                    column={column}
-                    row={row}
-                    box={
-                      selection &&
-                      index === 0 && (
-                        <BareCheckbox
-                          aria-label={`Choose ${selection.nameOf(row)}`}
-                          checked={choice.has(row)}
-                          onChange={(isOn) => choice.choose([row], isOn)}
-                        />
-                      )
-                    }
-                  />
-                ))}
+            {shown.map((row) => (
+              <tr key={row.id} className={row.getIsSelected() ? styles.chosen : undefined}>
+                {row.getVisibleCells().map((cell, index) => {
+                  const column = columnOf.get(cell.column.id);
+                  if (!column) return null;
+                  const box = selection && index === 0 && (
+                    <BareCheckbox
+                      aria-label={`Choose ${selection.nameOf(row.original)}`}
+                      checked={row.getIsSelected()}
+                      onChange={(isOn) => row.toggleSelected(isOn)}
+                    />
+                  );
+                  return <Cell key={cell.id} column={column} row={row.original} box={box} />;
+                })}
               </tr>
             ))}
           </tbody>
