@@ -66,7 +66,7 @@ test('an Admin maps an unknown EmployeeType from its case, sees the impact first
   await chooseLicence(page, 'EXCHANGEDESKLESS');
   await page.getByRole('button', { name: 'Check the impact' }).click();
   const impact = page.getByRole('region', { name: 'Impact' });
-  await expect(impact.getByText(/exclude each other/)).toBeVisible();
+  await expect(impact.getByText(/are mutually exclusive/)).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Leave this licence out' }).last().click();
   await expect(impact).toBeHidden();
