@@ -142,6 +142,12 @@ export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
     states: ['needs_attention'],
     fixedBy: 'exchange_admin',
   },
+  employee_type_missing: {
+    cause:
+      'The file names the person with a valid address, but the cell with the EmployeeType is empty. Nobody is left out for that: fill it in and the person goes on at once.',
+    states: ['needs_attention'],
+    fixedBy: 'helpdesk',
+  },
   type_unmapped: {
     cause:
       'No mapping says which licence people with this EmployeeType get. Often it is a new type, or a typing error.',

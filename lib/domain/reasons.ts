@@ -125,6 +125,11 @@ export const REASONS = {
       `The synchronised account already has the address ${f.address} but no mailbox in Exchange Online: it is probably on-premises. A licence could create a second mailbox, so none was assigned.`,
   },
 
+  employee_type_missing: {
+    title: 'EmployeeType is empty',
+    fix: 'Fill in the EmployeeType with Correct, or have the IDM name the person again with one.',
+    sentence: () => 'The row names no EmployeeType, so no licence can be chosen. Fill in this cell with Correct.',
+  },
   type_unmapped: {
     title: 'EmployeeType is not mapped',
     fix: 'Create a mapping for this EmployeeType, or correct it, then retry.',

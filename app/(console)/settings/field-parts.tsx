@@ -1,7 +1,7 @@
 'use client';
 
 import type { ComponentProps, ReactNode } from 'react';
-import { Field, Input } from '#components/controls/field.tsx';
+import { Field, Input, Textarea } from '#components/controls/field.tsx';
 import type { Settings } from '#lib/services/settings/settings.ts';
 import styles from './settings.module.css';
 import type { Draft } from './settings-draft.ts';
@@ -34,6 +34,23 @@ export function TextField(
         spellCheck={false}
         autoComplete="off"
         {...input}
+      />
+    </Field>
+  );
+}
+
+/** A list, one entry a line. */
+export function LinesField(props: { form: Form; name: 'columnOrder' | 'columnAliases'; label: string; hint: string }) {
+  const { form, name, label, hint } = props;
+  return (
+    <Field label={label} hint={hint} problem={form.problemAt(name)}>
+      <Textarea
+        className={styles.mono}
+        value={form.draft[name]}
+        disabled={form.isLocked}
+        onChange={({ target: { value } }) => form.set({ [name]: value })}
+        rows={3}
+        spellCheck={false}
       />
     </Field>
   );

@@ -5,18 +5,32 @@ import { CountryField } from '#components/controls/country-field.tsx';
 import { Field, Textarea } from '#components/controls/field.tsx';
 import { Facts } from '#components/ui/facts.tsx';
 import type { SettingsDetail } from '#lib/services/settings/settings.ts';
-import { type Form, NumberField, TextField } from './field-parts.tsx';
+import { type Form, LinesField, NumberField, TextField } from './field-parts.tsx';
 import styles from './settings.module.css';
 
 export function FolderSection({ form, detail }: { form: Form; detail: SettingsDetail }) {
   return (
-    <TextField
-      form={form}
-      name="dropFolder"
-      label="Drop folder"
-      className={styles.mono}
-      hint={`The whole path of the share on which IDM drops its CSV files. The next cycle uses it; files that lie in the old folder stay there. The environment says ${detail.environment.dropFolder}.`}
-    />
+    <>
+      <TextField
+        form={form}
+        name="dropFolder"
+        label="Drop folder"
+        className={styles.mono}
+        hint={`The whole path of the share on which IDM drops its CSV files. The next cycle uses it; files that lie in the old folder stay there. The environment says ${detail.environment.dropFolder}.`}
+      />
+      <LinesField
+        form={form}
+        name="columnAliases"
+        label="Names of columns"
+        hint="What your files call the columns, beside the usual names. One a line, for example UserPrincipalName = Email. The columns are UserPrincipalName, CN, EmployeeType, UsageLocation and StartDate."
+      />
+      <LinesField
+        form={form}
+        name="columnOrder"
+        label="Columns of files without a header"
+        hint="The names of all columns, one a line and in order, for example CN, UserPrincipalName, EmployeeType. Empty: a file without a header is refused from the drop folder, and an upload asks."
+      />
+    </>
   );
 }
 

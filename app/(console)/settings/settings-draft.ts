@@ -9,11 +9,15 @@ const NUMBERS = [
   'retentionDays',
 ] as const satisfies (keyof Settings)[];
 type NumberName = (typeof NUMBERS)[number];
+type ListName = 'reportRecipients' | 'columnOrder' | 'columnAliases';
 
 /** An emptied box is no number, and a window that is turned off keeps its times until the page is left. */
-export interface Draft extends Omit<Settings, NumberName | 'reportRecipients' | 'maintenance'> {
+export interface Draft extends Omit<Settings, NumberName | ListName | 'maintenance'> {
   numbers: Record<NumberName, string>;
+  /** One a line. */
   reportRecipients: string;
+  columnOrder: string;
+  columnAliases: string;
   maintenance: { isOn: boolean; days: number[]; from: string; to: string };
 }
 
@@ -33,6 +37,8 @@ export function toDraft(settings: Settings): Draft {
       retentionDays: textOf(retentionDays),
     },
     reportRecipients: settings.reportRecipients.join('\n'),
+    columnOrder: settings.columnOrder.join('\n'),
+    columnAliases: settings.columnAliases.join('\n'),
     maintenance: { isOn: settings.maintenance !== null, ...(settings.maintenance ?? FIRST_WINDOW) },
   };
 }
@@ -44,8 +50,15 @@ export function maintenanceOf({ maintenance: { isOn, days, from, to } }: Draft):
   return isOn ? { days: days.toSorted(), from, to } : null;
 }
 
+function linesOf(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);
+}
+
 export function toSettings(draft: Draft): Settings {
-  const { numbers, reportRecipients, ...others } = draft;
+  const { numbers, reportRecipients, columnOrder, columnAliases, ...others } = draft;
   return {
     ...others,
     safetyLimit: numberOf(numbers.safetyLimit),
@@ -54,6 +67,8 @@ export function toSettings(draft: Draft): Settings {
     attentionCheckHours: numberOf(numbers.attentionCheckHours),
     retentionDays: numberOf(numbers.retentionDays),
     reportRecipients: reportRecipients.split(/[\s,;]+/).filter(Boolean),
+    columnOrder: linesOf(columnOrder),
+    columnAliases: linesOf(columnAliases),
     maintenance: maintenanceOf(draft),
   };
 }
@@ -107,7 +122,7 @@ const DAY_NAMES = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 export function valueText(value: Settings[keyof Settings]): string {
   if (value === null) return 'none';
   if (typeof value === 'boolean') return value ? 'on' : 'off';
-  if (Array.isArray(value)) return value.length === 0 ? 'nobody' : value.join(', ');
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ');
   if (typeof value !== 'object') return value === '' ? 'empty' : String(value);
   return `${value.days.map((day) => DAY_NAMES[day]).join(', ')}, ${value.from} to ${value.to}`;
 }

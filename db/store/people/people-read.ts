@@ -23,6 +23,7 @@ export function rowsOfPerson(db: Tx, personId: number) {
       verdict: intakeRows.verdict,
       extras: intakeRows.extras,
       changes: intakeRows.changes,
+      problems: intakeRows.problems,
     })
     .from(intakeRows)
     .innerJoin(intakeFiles, eq(intakeFiles.id, intakeRows.fileId))

@@ -204,6 +204,8 @@ export function decide(
       return settle('needs_attention', 'proxy_address_conflict', { value: situation.value }, nextAttention);
     case 'account_disabled':
       return settle('needs_attention', 'account_disabled', {}, nextAttention);
+    case 'type_missing':
+      return settle('needs_attention', 'employee_type_missing', {}, nextAttention);
     case 'type_unmapped':
       return settle('needs_attention', 'type_unmapped', { employeeType: person.employeeType }, nextAttention);
     case 'mapping_unusable':

@@ -53,6 +53,8 @@ export type Situation =
   | { kind: 'licence_gone'; account: Account }
   | { kind: 'proxy_address_conflict'; account: Account; value: string }
   | { kind: 'account_disabled'; account: Account }
+  /** Nobody can choose a licence, whether there is an account yet or not. */
+  | { kind: 'type_missing' }
   | { kind: 'type_unmapped'; account: Account }
   | { kind: 'mapping_unusable'; account: Account; problem: Exclude<ResolvedMapping, { kind: 'ok' }> }
   | {
@@ -81,8 +83,13 @@ function addressConflict(account: Account): string | null {
   return conflict ? conflict.value : null;
 }
 
+function hasNoType({ person, mapping }: Observation): boolean {
+  return mapping === null && person.employeeType.trim() === '';
+}
+
 function readyToLicense(observation: Observation, tenant: Tenant, account: Account): Situation {
   const { person, mapping } = observation;
+  if (hasNoType(observation)) return { kind: 'type_missing' };
   if (!mapping) return { kind: 'type_unmapped', account };
   const resolved = resolveMapping(mapping, tenant.skus);
   if (resolved.kind !== 'ok') return { kind: 'mapping_unusable', account, problem: resolved };
@@ -135,7 +142,7 @@ function isFixedByLocation(error: string, person: Person, account: Account): boo
 export function classify(observation: Observation, tenant: Tenant): Situation {
   const { lookup, probe, person } = observation;
   if (lookup.kind === 'unknown') return { kind: 'lookup_failed', why: lookup.why };
-  if (lookup.kind === 'absent') return { kind: 'account_missing' };
+  if (lookup.kind === 'absent') return { kind: hasNoType(observation) ? 'type_missing' : 'account_missing' };
   if (lookup.kind === 'several') return { kind: 'several_accounts', count: lookup.accounts.length };
   const { account } = lookup;
   if (account.isGuest) return { kind: 'guest', account };

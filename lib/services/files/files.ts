@@ -22,7 +22,7 @@ import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.t
 import { everyState, type Page, paged, pageSchema } from '#lib/services/http/listing.ts';
 import { inThread } from '#lib/worker/thread.ts';
 import { type RowReconciliation, reconcileRows } from './reconciliation.ts';
-import { rowChangesSchema } from './row-changes.ts';
+import { rowChangesSchema, rowProblemsSchema } from './row-changes.ts';
 import { dropUpload, storeUpload } from './store-upload.ts';
 
 export interface FileItem {
@@ -75,6 +75,8 @@ export interface FileDetail extends FileItem {
   /** Name under `Processed/` or `Rejected/` (or of the stored upload). */
   storedName: string | null;
   movedAt: number | null;
+  /** What was passed over or decided before the first row, in sentences. */
+  notes: string[];
   rowPage: Page<RowItem>;
   /** Too long for a page to wait for numbers about its people. */
   isLong: boolean;
@@ -103,10 +105,7 @@ const fileProblemSchema = z
   .object({ line: z.number(), column: z.number().nullable(), message: z.string() })
   .nullable()
   .catch(null);
-const problemsSchema = z
-  .array(z.object({ column: z.string().nullable(), message: z.string() }))
-  .nullable()
-  .catch(null);
+const notesSchema = z.array(z.string()).nullable().catch(null);
 
 function toItem(row: FileRow): FileItem {
   return {
@@ -136,7 +135,7 @@ function toRowItem(row: ReturnType<typeof pageOfRows>[number]): RowItem {
     line,
     raw,
     verdict,
-    problems: problemsSchema.parse(row.problems) ?? [],
+    problems: rowProblemsSchema.parse(row.problems) ?? [],
     changes: rowChangesSchema.parse(row.changes) ?? [],
     person: isKnown
       ? { id: personId, userPrincipalName, displayName, state, reasonTitle: describeReason(reason).title }
@@ -177,6 +176,7 @@ export function readFile(operator: Operator | null, input: unknown): FileDetail 
     delimiter: row.delimiter,
     storedName: row.storedName,
     movedAt: row.movedAt,
+    notes: notesSchema.parse(row.notes) ?? [],
     rowPage: paged(total, query.page, (offset, limit) =>
       pageOfRows(db, id, query.verdict, offset, limit).map(toRowItem),
     ),

@@ -6,3 +6,9 @@ export const rowChangesSchema = z
   .array(z.object({ column: z.string(), from: z.string(), to: z.string(), what: z.string() }))
   .nullable()
   .catch(null);
+
+/** Why a row was rejected, or what is in doubt about one that was accepted. */
+export const rowProblemsSchema = z
+  .array(z.object({ column: z.string().nullable(), message: z.string() }))
+  .nullable()
+  .catch(null);

@@ -119,7 +119,9 @@ export function listMappings(operator: Operator | null): Mappings {
     const mailbox = skus.length === 0 ? 'unknown' : problem === null ? 'yes' : 'problem';
     return { ...item, openPeople: open.get(row.employeeTypeKey) ?? 0, mailbox, problem } as const;
   });
-  const unmapped = unmappedTypes(db, OPEN_STATES).map(({ employeeType, people }) => ({
+  // An empty EmployeeType is filled in at the person, not mapped.
+  const types = unmappedTypes(db, OPEN_STATES).filter(({ employeeType }) => employeeType !== '');
+  const unmapped = types.map(({ employeeType, people }) => ({
     employeeType,
     people,
     near: nearMatches(employeeType, inForce).map((one) => ({

@@ -15,7 +15,7 @@ import { licenceName, mappedLicencesSchema } from '#lib/domain/licences/mapping.
 import { upnKey } from '#lib/domain/person.ts';
 import { describeReason } from '#lib/domain/reasons.ts';
 import type { PersonState } from '#lib/domain/states.ts';
-import { rowChangesSchema } from '#lib/services/files/row-changes.ts';
+import { rowChangesSchema, rowProblemsSchema } from '#lib/services/files/row-changes.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import { everyState, type Page, paged } from '#lib/services/http/listing.ts';
@@ -61,6 +61,8 @@ export interface PersonSource {
   verdict: 'accepted' | 'duplicate' | 'rejected';
   /** Columns that mean nothing to AutoProvision. */
   extras: Record<string, string>;
+  /** What of the row could not be read or is in doubt, in sentences. */
+  doubts: string[];
   changes: { column: string; from: string; to: string; what: string }[];
 }
 
@@ -189,6 +191,7 @@ export function readPerson(operator: Operator | null, input: unknown): PersonDet
       ...source,
       extras: extrasSchema.parse(source.extras) ?? {},
       changes: rowChangesSchema.parse(source.changes) ?? [],
+      doubts: (rowProblemsSchema.parse(source.problems) ?? []).map(({ message }) => message),
     })),
     timeline: timelineOf(events, outcomes, first ?? null, { n: row.checks - outcomesInAll, lastAt: row.lastCheckAt }),
   };

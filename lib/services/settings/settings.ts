@@ -4,8 +4,10 @@ import { z } from 'zod';
 import { lastChangeOf, readSettings as settingsInForce, saveSettings as store } from '#db/store/system/settings.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { countrySchema } from '#lib/domain/country-schema.ts';
+import { KNOWN_COLUMNS } from '#lib/domain/newcomer.ts';
 import { maintenanceSchema, SETTING_KEYS, SETTING_NAMES, type Settings, settingsSchema } from '#lib/domain/settings.ts';
 import { readEnv } from '#lib/env.ts';
+import { matchColumns } from '#lib/intake/csv/columns.ts';
 import { scheduleProblem } from '#lib/schedule/schedule.ts';
 import { COMMON_SCHEDULES, scheduleText } from '#lib/schedule/schedule-words.ts';
 import { database } from '#lib/services/http/database.ts';
@@ -47,6 +49,15 @@ function wholeNumber(min: number, max: number) {
 
 const isAbsolute = (folder: string) => path.posix.isAbsolute(folder) || path.win32.isAbsolute(folder);
 
+const COLUMN_ALIAS = new RegExp(String.raw`^(?:${KNOWN_COLUMNS.join('|')})\s*=\s*\S`);
+
+/** The agreed order must say where the required columns are, just as a header must. */
+function columnOrderProblem(names: readonly string[]): string | null {
+  if (names.length === 0) return null;
+  const { problems } = matchColumns(names, null);
+  return problems.length === 0 ? null : `must name each column once: ${problems.join(', and ')}`;
+}
+
 const changeFields = {
   ...settingsSchema.shape,
   dropFolder: z
@@ -54,6 +65,22 @@ const changeFields = {
     .trim()
     .max(1000, 'must be shorter')
     .refine(isAbsolute, 'must be an absolute path, for example /srv/idm or \\\\server\\share\\idm'),
+  columnOrder: z
+    .array(z.string().trim().min(1).max(100, 'must be shorter'))
+    .max(200, 'at most 200 columns')
+    .superRefine((names, context) => {
+      const problem = columnOrderProblem(names);
+      if (problem) context.addIssue({ code: 'custom', message: problem });
+    }),
+  columnAliases: z
+    .array(
+      z
+        .string()
+        .trim()
+        .max(200, 'must be shorter')
+        .regex(COLUMN_ALIAS, `must be one of ${KNOWN_COLUMNS.join(', ')}, then = and the name in your files`),
+    )
+    .max(50, 'at most 50 names'),
   safetyLimit: wholeNumber(0, 1_000_000),
   syncLimitDays: wholeNumber(1, 90),
   mailboxLimitHours: wholeNumber(1, 240),

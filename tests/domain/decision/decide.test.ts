@@ -123,6 +123,16 @@ const cases: [guarantee: string, change: Partial<Observation>, expected: string,
     { lookup: found({ accountEnabled: false }) },
     'needs_attention/account_disabled',
   ],
+  [
+    'an empty EmployeeType needs somebody to fill it in',
+    { mapping: null, person: person({ employeeType: '' }) },
+    'needs_attention/employee_type_missing',
+  ],
+  [
+    'an empty EmployeeType is told before there is an account',
+    { mapping: null, person: person({ employeeType: '' }), lookup: { kind: 'absent' } },
+    'needs_attention/employee_type_missing',
+  ],
   ['an unmapped EmployeeType is not lost', { mapping: null }, 'needs_attention/type_unmapped'],
   [
     'a licence that the tenant does not have is named',

@@ -41,6 +41,34 @@ const UPLOAD = [
   'Bob,bob@contoso.con,C',
 ];
 
+test('an upload without a header asks which column holds what, and keeps its first line as a row', async () => {
+  const { id } = await createDraft(
+    helpdesk,
+    { name: 'bare.csv' },
+    sent('Ada One,ada.one@contoso.com,E\nBo Two,bo.two@contoso.com,N\n'),
+  );
+  const asked = await told(readDraftRows(helpdesk, { id }));
+  expect(asked).toMatchObject({ names: ['Column 1', 'Column 2', 'Column 3'], counts: { rows: 2 } });
+  expect(asked.columnProblems[0]).toContain('no header');
+  const columns = { CN: 0, UserPrincipalName: 1, EmployeeType: 2 };
+  const answered = await told(matchDraftColumns(helpdesk, { id, revision: asked.revision, columns }));
+  expect(answered).toMatchObject({ columnProblems: [], counts: { rows: 2, ok: 2, rejected: 0 } });
+  expect(answered.rows.map(({ line, cells }) => [line, cells?.[0]])).toEqual([
+    [1, 'Ada One'],
+    [2, 'Bo Two'],
+  ]);
+});
+
+test('nothing is suggested for cells that are empty, and what is in doubt is a warning', async () => {
+  const { rows } = await draftOf(
+    ['Ada,ada@contoso.com,E,,', 'Doe, Jo,jo@contoso.com,E'],
+    'CN,UserPrincipalName,EmployeeType',
+  );
+  const [ada, jo] = await rows();
+  expect(ada).toMatchObject({ verdict: 'rejected', notes: [{ suggestions: [] }] });
+  expect(jo?.notes[0]?.suggestions.map(({ to }) => to)).toEqual(['"Doe, Jo",jo@contoso.com,E,x']);
+});
+
 test('an upload is kept and looked over, and nobody is taken in', async () => {
   const before = db.select().from(people).all().length;
   const { id, text } = await draftOf(UPLOAD);

@@ -77,6 +77,12 @@ test.each([
   ['a schedule that never comes', { schedule: '0 0 31 2 *' }, /^schedule: /],
   ['a zone that does not exist', { timeZone: 'Mars/Olympus' }, /^schedule: /],
   ['a country that does not exist', { defaultUsageLocation: 'XQ' }, /^defaultUsageLocation: /],
+  ['an order without a required column', { columnOrder: ['CN', 'Mail'] }, /^columnOrder: must name each column once/],
+  [
+    'a name for no known column',
+    { columnAliases: ['Mail = Email'] },
+    /^columnAliases\.0: must be one of UserPrincipalName/,
+  ],
   ['a negative limit', { safetyLimit: -1 }, /^safetyLimit: /],
   ['an emptied limit', { safetyLimit: null }, /^safetyLimit: must be a whole number/],
   [

@@ -146,6 +146,15 @@ export default async function FilePage({ params, searchParams }: ItemInput) {
             <Panel title="The numbers">
               <Numbers file={file} />
             </Panel>
+            {file.notes.length > 0 && (
+              <Panel title="How it was read">
+                <ul>
+                  {file.notes.map((note) => (
+                    <li key={note}>{note}</li>
+                  ))}
+                </ul>
+              </Panel>
+            )}
             {plan && <PlanPanel plan={plan} />}
             {file.isLong && file.people > 0 && (
               <Panel title="Run again">

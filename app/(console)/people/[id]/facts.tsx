@@ -62,11 +62,17 @@ export function Sources({ sources }: { sources: PersonSource[] }) {
   );
 }
 
-function Extras({ source: { extras, changes } }: { source: PersonSource }) {
+function Extras({ source: { extras, changes, doubts } }: { source: PersonSource }) {
   const columns = Object.entries(extras);
   return (
     <>
       {columns.length > 0 && <Facts facts={columns.map(([column, value]): Fact => [column, value || 'empty'])} />}
+      {doubts.map((doubt) => (
+        <p key={doubt}>
+          <strong>In doubt: </strong>
+          {doubt}.
+        </p>
+      ))}
       {changes.map(({ column, from, to, what }) => (
         <p key={column} className="muted">
           {column}: {what} (“{from}” became “{to}”)

@@ -1,0 +1,59 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import type { Db } from '#db/client.ts';
+import { settings } from '#db/schema.ts';
+import { claimDropFolder } from '#lib/intake/drop-folder.ts';
+import { emptyDatabase, importBytes, inPlace, NOW, storedPeople, storedRows, tempFolder } from './build.ts';
+
+function save(db: Db, key: 'columnOrder' | 'columnAliases', value: string[]): void {
+  db.insert(settings)
+    .values({ key: `settings.${key}`, value, updatedAt: NOW, updatedBy: 'Olga Operator' })
+    .run();
+}
+
+test('the names that an organisation has for its columns are understood', () => {
+  const db = emptyDatabase();
+  const file = 'Name,Email,Employee Type\nAda Test,ada@contoso.example,E\n';
+  expect(importBytes(db, file).status).toBe('rejected');
+  save(db, 'columnAliases', ['UserPrincipalName = Email']);
+  expect(importBytes(db, file)).toMatchObject({ status: 'accepted', accepted: 1 });
+});
+
+test('a file without a header is refused by the drop folder, until an order of columns is agreed', async () => {
+  const db = emptyDatabase();
+  const [folder, dataDir] = [tempFolder(), tempFolder()];
+  const claim = { db, dataDir, folder, settleMs: 0, now: NOW, runId: null, runTask: inPlace };
+  const drop = () =>
+    writeFileSync(path.join(folder, 'bare.csv'), 'Ada,ada@contoso.example,E\nBo,bo@contoso.example,N\n');
+  drop();
+  const [refused] = (await claimDropFolder(claim)).files;
+  expect(refused).toMatchObject({ status: 'rejected', problem: { message: expect.stringContaining('no header') } });
+  save(db, 'columnOrder', ['CN', 'UserPrincipalName', 'EmployeeType']);
+  drop();
+  const [taken] = (await claimDropFolder(claim)).files;
+  expect(taken).toMatchObject({ status: 'accepted', rows: 2, accepted: 2 });
+  expect(storedPeople(db).map(({ displayName }) => displayName)).toEqual(['Ada', 'Bo']);
+});
+
+test('an empty name or type, or a country that cannot be read, says nothing against what is known', () => {
+  const db = emptyDatabase();
+  const header = 'CN,UserPrincipalName,EmployeeType,UsageLocation\n';
+  importBytes(db, `${header}Ada,ada@contoso.example,E,DE\n`);
+  importBytes(db, `${header},ada@contoso.example,,Nowhere\n`);
+  expect(storedPeople(db)).toMatchObject([{ displayName: 'Ada', employeeType: 'E', usageLocation: 'DE' }]);
+  expect(JSON.parse(storedRows(db)[1]?.problems ?? '').map(({ column }: { column: string }) => column)).toEqual([
+    'CN',
+    'EmployeeType',
+    'UsageLocation',
+  ]);
+});
+
+test('whoever came without name and type gets them from a later file', () => {
+  const db = emptyDatabase();
+  const header = 'CN,UserPrincipalName,EmployeeType\n';
+  importBytes(db, `${header},ada@contoso.example,\n`);
+  expect(storedPeople(db)).toMatchObject([{ displayName: 'ada@contoso.example', employeeType: '' }]);
+  importBytes(db, `${header}Ada,ada@contoso.example,E\n`);
+  expect(storedPeople(db)).toMatchObject([{ displayName: 'Ada', employeeType: 'E' }]);
+});

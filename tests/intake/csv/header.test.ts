@@ -1,0 +1,165 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { matchColumns } from '#lib/intake/csv/columns.ts';
+import { readTable } from '#lib/intake/csv/parse.ts';
+import { BY_NAME, type Matching, type TablePart } from '#lib/intake/csv/table.ts';
+
+function read(text: string, matching: Partial<Matching> = {}): TablePart[] {
+  return [...readTable([text], { ...BY_NAME, ...matching })];
+}
+
+const rowsOf = (parts: readonly TablePart[]) => parts.flatMap((part) => (part.kind === 'row' ? [part.fields] : []));
+const faultOf = (parts: readonly TablePart[]) =>
+  parts.flatMap((part) => (part.kind === 'fault' ? [part.problem] : []))[0];
+
+const ADA = 'Ada Test,ada.test@contoso.example,E\n';
+
+describe('the exact name wins over an alias, and what decides nothing is never refused', () => {
+  test.each([
+    ['Type,CN,UserPrincipalName,EmployeeType', { EmployeeType: 3, CN: 1, UserPrincipalName: 2 }],
+    ['UPN,UserPrincipalName,CN,Type', { UserPrincipalName: 1 }],
+    ['Name,UPN,Mitarbeitertyp,Type', { EmployeeType: 2 }],
+    ['CN,UPN,Type,c,co,countryCode,Country', { UsageLocation: 3 }],
+    ['CN,UPN,Type,co', { UsageLocation: 3 }],
+    ['CN,UPN,Type,countryCode', { UsageLocation: null }],
+    ['CN,UPN,Type,StartDate,HireDate', { StartDate: 3 }],
+    ['CN,UPN,Type,HireDate,HireDate', { StartDate: 3 }],
+  ])('%s', (names, at) => {
+    const match = matchColumns(names.split(','), null);
+    expect(match.problems).toEqual([]);
+    expect(match.header.at).toMatchObject(at);
+  });
+
+  test('two columns of one unknown name are kept apart', () => {
+    const { header, problems } = matchColumns(['CN', 'UPN', 'Type', 'Department', 'Department', 'Department'], null);
+    expect(problems).toEqual([]);
+    expect(header.extras.map(({ name }) => name)).toEqual(['Department', 'Department (2)', 'Department (3)']);
+  });
+
+  test.each([
+    'CN,cn,UPN,Type',
+    'CN,UPN,UPN,Type',
+    'CN,UPN,Benutzerprinzipalname,Type',
+    'CN,UPN,Emptype,Mitarbeiterart',
+  ])('%s is refused: guessing would shift people', (names) =>
+    expect(matchColumns(names.split(','), null).problems).toHaveLength(1),
+  );
+});
+
+describe('what programs put around the names of columns is understood', () => {
+  const decorations: [string, (name: string) => string][] = [
+    ['a star', (name) => `${name}*`],
+    ['a star before', (name) => `* ${name}`],
+    ['(required)', (name) => `${name} (required)`],
+    ['Required', (name) => `${name} Required`],
+    ['brackets', (name) => `Something [${name}] Required`],
+    ['a colon', (name) => `${name}:`],
+    ['quotes', (name) => `'${name}'`],
+    ['a mark', (name) => `\ufeff${name}`],
+    ['a path', (name) => `user.${name}`],
+    ['a hash', (name) => `#${name}`],
+  ];
+  test.each(decorations)('%s', (_, decorate) => {
+    const names = ['CN', 'UserPrincipalName', 'EmployeeType', 'UsageLocation', 'StartDate'].map(decorate);
+    expect(matchColumns(names, null)).toMatchObject({
+      problems: [],
+      header: { at: { CN: 0, UserPrincipalName: 1, EmployeeType: 2, UsageLocation: 3, StartDate: 4 } },
+    });
+  });
+});
+
+test('names of an organisation are understood, and the exact name still wins', () => {
+  const aliases = { UserPrincipalName: ['Email'], EmployeeType: ['Vertrag (Art)'] };
+  expect(matchColumns(['Name', 'E-Mail', 'Vertrag (Art)'], null, aliases)).toMatchObject({
+    problems: [],
+    header: { at: { UserPrincipalName: 1, EmployeeType: 2 } },
+  });
+  expect(matchColumns(['Name', 'UserPrincipalName', 'Email', 'Type'], null, aliases).header.at.UserPrincipalName).toBe(
+    1,
+  );
+});
+
+describe('lines above the header are passed over, and told', () => {
+  test.each([
+    ['a title', 'New hires report\n'],
+    ['a title that is as wide', 'New hires report,,\n'],
+    ['comments', '# exported by the IDM\n# 2026-01-05\n'],
+    ['a version', 'version:v1.0,,\n'],
+    ['a title with a semicolon', 'Report; newcomers; January\n\n'],
+    ['who to ask', 'Questions: hr@contoso.example\n'],
+  ])('%s', (_, above) => {
+    const parts = read(`${above}CN,UserPrincipalName,EmployeeType\n${ADA}`);
+    expect(rowsOf(parts)).toEqual([['Ada Test', 'ada.test@contoso.example', 'E']]);
+    expect(parts[0]).toMatchObject({ kind: 'header', notes: [expect.stringContaining('passed over')] });
+  });
+
+  test('whoever stands above the header is a row like all others', () => {
+    const parts = read(`${ADA}CN,UserPrincipalName,EmployeeType\nBo,bo@contoso.example,N\n`);
+    expect(rowsOf(parts).map((fields) => fields?.[0])).toEqual(['Ada Test', 'Bo']);
+    expect(parts.flatMap((part) => (part.kind === 'row' ? [part.line] : []))).toEqual([1, 3]);
+  });
+});
+
+describe('a file without a header never loses its first person', () => {
+  const two = `${ADA}Bo,bo@contoso.example,N,Sales\n`;
+
+  test('nothing agreed: it is refused, and says what is missing', () => {
+    expect(faultOf(read(two))).toMatchObject({
+      line: 1,
+      message: expect.stringMatching(
+        /has no header.*"Ada Test.*UserPrincipalName, CN, EmployeeType are missing.*Settings/,
+      ),
+    });
+  });
+
+  test.each([two, two.replaceAll(',', ';'), two.replaceAll(',', '\t')])('an agreed order names its columns', (text) => {
+    const parts = read(text, { order: ['CN', 'UserPrincipalName', 'EmployeeType', 'Department'] });
+    expect(rowsOf(parts).map((fields) => fields?.[0])).toEqual(['Ada Test', 'Bo']);
+    expect(parts[0]).toMatchObject({
+      header: { at: { CN: 0, UserPrincipalName: 1, EmployeeType: 2 }, extras: [{ name: 'Department', at: 3 }] },
+      notes: [expect.stringContaining('agreed')],
+    });
+  });
+
+  test('by hand: it asks first, and then its first line is a row', () => {
+    const asking = read(two, { tolerant: true, choice: {} });
+    expect(asking[0]).toMatchObject({ problems: [expect.stringContaining('no header'), expect.anything()] });
+    const choice = { CN: 0, UserPrincipalName: 1, EmployeeType: 2 };
+    const chosen = read(two, { choice });
+    expect(chosen[0]).toMatchObject({ problems: [], header: { at: choice } });
+    expect(rowsOf(chosen).map((fields) => fields?.[0])).toEqual(['Ada Test', 'Bo']);
+  });
+});
+
+test('a file of which each line is one quoted cell is refused, and says so', () => {
+  expect(faultOf(read('"CN,""UserPrincipalName"",""EmployeeType"""\n"A,""a@b.example"",""E"""\n'))).toMatchObject({
+    line: 1,
+    message: expect.stringContaining('one quoted cell'),
+  });
+});
+
+describe('what stands around values is read as it is meant', () => {
+  test('a blank before an opening quote', () => {
+    expect(rowsOf(read('CN, UPN, Type\n"Test, ""Adi"" Ada", "a@b.example",  "E" \n'))).toEqual([
+      ['Test, "Adi" Ada', 'a@b.example', 'E'],
+    ]);
+  });
+
+  test('the end-of-file character of DOS at the end is passed over', () => {
+    expect(rowsOf(read(`CN,UPN,Type\n${ADA}\u001a`))).toHaveLength(1);
+    expect(rowsOf(read(`CN,UPN,Type\n${ADA.trim()}\u001a`))).toEqual([['Ada Test', 'ada.test@contoso.example', 'E']]);
+  });
+
+  test('blanks before quotes change no value, whatever the values are', () => {
+    const value = fc.string({ unit: fc.constantFrom('a', '"', ',', ' ', '\n', "'") }).map((text) => `a${text}`);
+    const rows = fc.array(fc.tuple(value, value, value, fc.nat(3)), { minLength: 1, maxLength: 5 });
+    fc.assert(
+      fc.property(rows, (all) => {
+        const body = all.map(([a, b, c, blanks]) =>
+          [a, b, c].map((text) => `${' '.repeat(blanks)}"${text.replaceAll('"', '""')}"`).join(','),
+        );
+        expect(rowsOf(read(`CN,UPN,Type\n${body.join('\n')}\n`))).toEqual(all.map(([a, b, c]) => [a, b, c]));
+      }),
+    );
+  });
+});
