@@ -1,9 +1,9 @@
-/** Ids that sort by time and never clash: of runs, intake files, and the names of moved files. */
+/** Ids that sort by time and never clash: for runs, intake files, and the names of moved files. */
 import { randomBytes } from 'node:crypto';
 
 const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
 
-/** `20260304T050607Z`: a moment in UTC, to the second, as it stands in ids and file names. */
+/** `20260304T050607Z`: a time in UTC, to the second, as used in ids and file names. */
 export function utcStamp(atMs: number): string {
   return `${new Date(atMs).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`;
 }

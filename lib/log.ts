@@ -1,4 +1,4 @@
-/** The process log: one JSON line an entry, on stderr, so that stdout stays free for the command line's answers. Never a secret. */
+/** The process log: one JSON line per entry, on stderr, so that stdout stays free for the command line's results. Never a secret. */
 import pino from 'pino';
 
 const wanted = process.env.LOG_LEVEL?.trim().toLowerCase() ?? '';

@@ -6,7 +6,7 @@ import { prepareAuthEnvironment } from '#lib/auth/session-secret.ts';
 import { EnvError, readServerEnv, type ServerEnv } from '#lib/env.ts';
 import { withStaticFiles } from './static-files.ts';
 
-/** In-flight work gets this long after a signal. */
+/** Work in progress gets this long after a signal. */
 const DRAIN_MS = 10_000;
 const STATIC_FILES = path.join(process.cwd(), '.next', 'static');
 

@@ -1,4 +1,4 @@
-/** The demo tenant as a server on loopback: token authority, Graph and a hand on it all, over plain HTTP. Never in production. */
+/** The demo tenant as a server on loopback: token authority, Graph and a control interface, over plain HTTP. Never in production. */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type Answer, badSyntax, invalidToken } from '#lib/demo/api/answers.ts';
@@ -22,14 +22,14 @@ import { isLoopback } from '#lib/domain/loopback.ts';
 import { control } from './control.ts';
 
 export interface DemoTenantOptions {
-  /** 0 or left out: any free one. */
+  /** 0 or omitted: any free port. */
   port?: number;
-  /** Left out: the demo organisation. */
+  /** Omitted: the demo organisation. */
   seed?: Seed;
   clock?: Clock;
-  /** Wins over what the seed says. */
+  /** Overrides the seed's behaviour. */
   behaviour?: Partial<Behaviour>;
-  /** Where the tenant's memory is kept; it wins over the seed. Null or left out: nowhere. */
+  /** Where the tenant's state is stored; it overrides the seed. Null or omitted: nowhere. */
   stateFile?: string | null;
 }
 
@@ -44,7 +44,7 @@ export interface DemoTenant {
 
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
-/** Starts a tenant; resolves once it listens on 127.0.0.1. Rejects where the port is taken. */
+/** Starts a tenant; resolves once it listens on 127.0.0.1. Rejects where the port is in use. */
 export async function startDemoTenant(options: DemoTenantOptions = {}): Promise<DemoTenant> {
   const { port = 0, seed = demoOrganisation(), clock = { now: Date.now }, behaviour = {}, stateFile = null } = options;
   const state = stateFile === null ? null : readState(stateFile);
@@ -84,14 +84,14 @@ function listen(server: Server, port: number): Promise<void> {
   });
 }
 
-/** An answer that is not Graph's, and so without Graph's headers. */
+/** A response that is not Graph's, and so without Graph's headers. */
 function plain({ status, headers = {}, body }: Answer, isMalformed = false): Delivered {
   return { kind: 'answer', status, headers: { 'Content-Type': 'application/json', ...headers }, body, isMalformed };
 }
 
 async function answer(tenant: Tenant, request: IncomingMessage): Promise<Delivered> {
   const origin = `http://${request.headers.host ?? ''}`;
-  // A page whose own name was pointed at this machine must not get in.
+  // A page whose host name was pointed at this machine must not get in.
   if (!isLoopback(origin)) return plain({ status: 403, body: { problem: 'Loopback only.' } });
   const text = await readBody(request);
   if (text === null) return plain({ status: 413, body: { problem: 'The request is too long.' } });
@@ -166,7 +166,7 @@ function authority(tenant: Tenant, method: string, url: URL, text: string): Deli
       return plain(secretRefused(Date.now()));
   }
   const { permissions, tokenLifetimeS: lifetimeS } = tenant.behaviour;
-  // Tokens live in real time, as the client's cache of them does, whatever the tenant's clock says.
+  // Tokens expire in real time, like the client's cache of them, whatever the tenant's clock says.
   const asked = { tenant: name, form: new URLSearchParams(text), permissions, lifetimeS, now: Date.now() };
   return plain(answerTokenRequest({ ...asked, audience: url.origin }), fault?.kind === 'malformed');
 }

@@ -1,4 +1,4 @@
-/** Turns the page of a report into plain text and into HTML that needs no style, image or colour of ours. */
+/** Renders the page of a report as plain text and as HTML that needs no style, image or colour of ours. */
 import { oneLine } from './one-line.ts';
 
 /** A line of the mail; `href` makes `label` a link. */
@@ -10,7 +10,7 @@ interface Line {
 
 export interface Section {
   title: string;
-  /** What to do about it; null where nothing is to be done. */
+  /** What to do about it; null where nothing needs doing. */
   advice: string | null;
   lines: readonly Line[];
 }

@@ -1,9 +1,9 @@
-/** The report of a run as a mail: what changed and who needs a human, or nothing where there is nothing to say. Pure. */
+/** The report of a run as a mail: what changed and who needs a human, or nothing where there is no news. Pure. */
 import { describeReason, RUN_REASONS } from '#lib/domain/reasons.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 import { type Page, renderHtml, renderText, type Section } from './render.ts';
 
-/** So many people are named in a mail; the others are counted. */
+/** This many people are named in a mail; the others are counted. */
 export const PEOPLE_SHOWN = 50;
 
 export interface ReportedPerson {
@@ -34,11 +34,11 @@ export interface ReportInput {
     startedAt: number | null;
     finishedAt: number | null;
   };
-  /** False where the run did go to its end, or ended as the one before did: operators know that already. */
+  /** False where the run completed, or ended like the one before: operators know that already. */
   endIsNews: boolean;
-  /** How many people came into each state. */
+  /** How many people reached each state. */
   arrivals: Partial<Record<PersonState, number>>;
-  /** Who newly needs a human; `PEOPLE_SHOWN` of them are enough. */
+  /** People who newly need a human; `PEOPLE_SHOWN` of them are enough. */
   needHuman: readonly ReportedPerson[];
   files: readonly ReportedFile[];
   /** Address of the app for links, without a trailing slash; empty: no links. */
@@ -74,12 +74,12 @@ function reasonTitle(reason: string | null): string {
   return known?.[1] ?? reason ?? 'no reason given';
 }
 
-/** Scheduled mailbox looks run every few minutes: what merely went well waits for the report of the next cycle. */
+/** Scheduled mailbox watches run every few minutes: plain successes wait for the report of the next cycle. */
 function isWorthAMail({ run, arrivals, endIsNews }: ReportInput): boolean {
   return run.trigger !== 'watch' || endIsNews || (arrivals.needs_attention ?? 0) > 0 || (arrivals.held ?? 0) > 0;
 }
 
-/** The mail for a run; null where it has nothing to say that an operator would want a mail for. */
+/** The mail for a run; null where it has no news that an operator would want a mail for. */
 export function composeReport(input: ReportInput): ComposedMail | null {
   const news = headlines(input);
   if (news.length === 0 || !isWorthAMail(input)) return null;

@@ -13,7 +13,10 @@ const ATTACHMENT_LIMIT_BYTES = 2_500_000;
 
 const LINES_A_BLOCK = 500;
 
-/** `SUCCESS` where nothing is left to do (a person an operator closed too), `ERROR` where only a human can go on, else `WAITING`. */
+/**
+ * `SUCCESS` where nothing is left to do (also for a person closed by an operator), `ERROR` where only a human can continue,
+ * otherwise `WAITING`.
+ */
 function verdictOf(state: PersonState): 'SUCCESS' | 'WAITING' | 'ERROR' {
   if (state === 'needs_attention') return 'ERROR';
   return (CLOSED_STATES as readonly PersonState[]).includes(state) ? 'SUCCESS' : 'WAITING';
@@ -31,7 +34,7 @@ export function* runLogLines(outcomes: Iterable<LoggedOutcome>): Generator<strin
   for (const outcome of outcomes) yield `${runLogLine(outcome)}\n`;
 }
 
-/** Some hundred lines at a time as one text. */
+/** A few hundred lines at a time as one text. */
 export function* inBlocks(lines: Iterable<string>): Generator<string> {
   let block: string[] = [];
   for (const line of lines) {
@@ -42,7 +45,10 @@ export function* inBlocks(lines: Iterable<string>): Generator<string> {
   if (block.length > 0) yield block.join('');
 }
 
-/** The log of `total` outcomes as an attachment: what is too long for a mail is left off unread, with a note that says how much. Null where there is no line. */
+/**
+ * The log of `total` outcomes as an attachment: what is too long for a mail is left out unread, with a note saying how much.
+ * Null where there is no line.
+ */
 export function attachableLog(
   outcomes: Iterable<LoggedOutcome>,
   total: number,

@@ -1,4 +1,4 @@
-/** Sends mail through an SMTP server: one connection a mail, and always known whether the message was handed over. */
+/** Sends mail through an SMTP server: one connection per mail, and it is always known whether the message was handed over. */
 import { Readable } from 'node:stream';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
@@ -115,7 +115,7 @@ async function converse(
   }
 }
 
-/** Connects and signs in, and sends nothing. Null where that works; else what went wrong, in one line. */
+/** Connects and signs in, and sends nothing. Null where that works; otherwise what went wrong, in one line. */
 export async function smtpProblem(
   settings: SmtpSettings,
   timeouts: SmtpTimeouts = { connectMs: CONNECT_TIMEOUT_MS, silenceMs: SILENCE_TIMEOUT_MS },

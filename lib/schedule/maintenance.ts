@@ -11,7 +11,7 @@ export interface Window {
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const MINUTE = 60_000;
 
-/** Weekday (0 is Sunday) and time of day at a moment, as clocks in the zone show it. */
+/** Weekday (0 is Sunday) and time of day, as clocks in the zone show it. */
 function wallClock(at: number, timeZone: string): { day: number; time: string } {
   const parts = new Intl.DateTimeFormat('en-GB', {
     timeZone,
@@ -24,7 +24,7 @@ function wallClock(at: number, timeZone: string): { day: number; time: string } 
   return { day: DAYS.indexOf(part('weekday')), time: `${part('hour')}:${part('minute')}` };
 }
 
-/** True while the window keeps cycles from starting by themselves. */
+/** True while the window keeps scheduled cycles from starting. */
 export function isInMaintenance(maintenance: Maintenance | null, timeZone: string, at: number): boolean {
   if (!maintenance) return false;
   const { days, from, to } = maintenance;
@@ -39,7 +39,7 @@ function dailyAt(time: string, days: string): string {
   return `${minutes} ${hours} * * ${days}`;
 }
 
-/** The window that is open at `at`, or else the next one. */
+/** The window that is open at `at`, otherwise the next one. */
 export function nextMaintenance({ days, from, to }: Maintenance, timeZone: string, at: number): Window | null {
   const isOpen = isInMaintenance({ days, from, to }, timeZone, at);
   const [end] = nextTimes(dailyAt(to, '*'), timeZone, at, 1);
@@ -50,12 +50,12 @@ export function nextMaintenance({ days, from, to }: Maintenance, timeZone: strin
   return after === undefined ? null : { from: start, to: after };
 }
 
-/** So many windows without a pause between them are skipped in search of a time outside; those that never end leave none. */
+/** At most this many windows without a pause between them are skipped in search of a time outside; those that never end leave none. */
 const WINDOWS_SKIPPED = 60;
 
 /**
- * The next `count` times after `after` at which a cycle starts by itself, in ms UTC. Times of the schedule that a window covers are
- * caught up once, as it ends.
+ * The next `count` times after `after` at which a scheduled cycle starts, in ms UTC. Scheduled times covered by a window are
+ * caught up on once, when it ends.
  */
 export function nextCycleTimes(
   plan: { schedule: string; timeZone: string; maintenance: Maintenance | null },

@@ -1,4 +1,4 @@
-/** Puts newcomers into search index, in the thread that does so. */
+/** Adds new people to the search index, in the indexing thread. */
 import type { Db } from '#db/client.ts';
 import { indexNextPeople } from '#db/store/search/search-index.ts';
 import type { ImportHooks } from '#lib/intake/import-request.ts';

@@ -49,7 +49,7 @@ export const TASKS = {
   newcomersOfDraft: ({ db }: TaskContext, input: { dataDir: string; draftId: string; limit: number }) =>
     newcomersOfDraft(db, input.dataDir, input.draftId, input.limit),
   indexPeople: ({ db, yieldToWriters }: TaskContext, _: object) => indexPeople(db, yieldToWriters),
-  /** What SQLite says about the database file, `ok` where it is sound. Some seconds for a million people. */
+  /** SQLite's verdict on the database file, `ok` where it is intact. A few seconds for a million people. */
   quickCheck: ({ db }: TaskContext, _: object) => String(db.$client.pragma('quick_check(1)', { simple: true })),
   resumeImport: (context: TaskContext, { fileId, dataDir }: { fileId: string; dataDir: string }) =>
     resumeImport(context.db, fileId, uploadsFolder(dataDir), hooksOf(context)),

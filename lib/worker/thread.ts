@@ -1,4 +1,4 @@
-/** Carries intake's tasks out beside the thread that asks, so that a large file never holds up a page. */
+/** Runs intake's tasks in another thread, so that a large file never holds up a page. */
 import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import type { Worker } from 'node:worker_threads';
@@ -31,7 +31,7 @@ const QUEUES: Record<TaskName, TaskQueue> = {
   quickCheck: 'upkeep',
 };
 
-/** A thread that nobody needs goes after this long. */
+/** An idle thread ends after this long. */
 const IDLE_MS = 30_000;
 /** Rows pass through quickly: a small heap is swept often and stays small. What is looked over is held for a moment. */
 const HEAP_MB: Record<TaskQueue, number> = { 'drop folder': 24, uploads: 24, upkeep: 24, reads: 192 };

@@ -2,26 +2,26 @@
 import { z } from 'zod';
 
 export const behaviourSchema = z.strictObject({
-  /** Application permissions that an administrator granted; a change counts at once, also for tokens given out before. */
+  /** Application permissions granted by an administrator; a change takes effect at once, also for existing tokens. */
   permissions: z.array(z.string()),
-  /** How long an answer takes. */
+  /** Latency of a response. */
   latencyMs: z.strictObject({
     read: z.number().min(0),
     write: z.number().min(0),
-    /** On top of the slowest request in it. */
+    /** Added to that of the slowest request in the batch. */
     batch: z.number().min(0),
   }),
-  /** Reads, and the licensing side's view of the usage location, are this old. */
+  /** Age of what reads, and licensing's view of the usage location, show. */
   replicationLagMs: z.number().min(0),
   /** Budgets of one app in one tenant (graph-facts §1). */
   writesPer150s: z.number().int().positive(),
   unitsPer10s: z.number().int().positive(),
-  /** The windows of the budgets are this many times shorter. */
+  /** Divides the length of the budgets' windows. */
   timeScale: z.number().positive(),
   refuseParallelLicenceWrites: z.boolean(),
-  /** So many licence writes at once are borne where parallel ones are refused. */
+  /** How many licence writes at once are accepted where parallel ones are refused. */
   parallelLicenceWrites: z.number().int().positive(),
-  /** Outer status of a batch in which something was throttled: Microsoft documents 424, most tenants answer 200. */
+  /** Outer status of a batch with throttled requests: Microsoft documents 424, most tenants answer 200. */
   throttledBatchStatus: z.union([z.literal(200), z.literal(424)]),
   /** The status beside `MailboxNotEnabledForRESTAPI`: 404 in most tenants, 400 in some. */
   silentMailboxStatus: z.union([z.literal(404), z.literal(400)]).default(404),
@@ -30,7 +30,7 @@ export const behaviourSchema = z.strictObject({
 
 export type Behaviour = z.infer<typeof behaviourSchema>;
 
-/** An instant tenant with the documented budgets and the permissions that the README asks for. */
+/** A tenant without latency, with the documented budgets and the permissions that the README asks for. */
 export const DEFAULT_BEHAVIOUR: Behaviour = {
   permissions: ['User.ReadWrite.All', 'LicenseAssignment.Read.All', 'MailboxSettings.Read', 'Mail.Send'],
   latencyMs: { read: 0, write: 0, batch: 0 },

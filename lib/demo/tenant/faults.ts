@@ -24,13 +24,13 @@ export const faultRuleSchema = z.strictObject({
       method: z.string().optional(),
       /** Regular expression on the path without version and query: `/users/…/assignLicense`, `/$batch`, `/{tenant}/oauth2/v2.0/token`. */
       path: z.string().refine(isPattern, 'not a regular expression').optional(),
-      /** Only requests inside a batch, or only those outside; left out: both. */
+      /** Only requests inside a batch, or only those outside; omitted: both. */
       inBatch: z.boolean().optional(),
     })
     .default({}),
   kind: z.enum(FAULT_KINDS),
   probability: z.number().min(0).max(1).default(1),
-  /** So often, then no more; left out: for ever. */
+  /** How often the fault strikes; omitted: always. */
   times: z.number().int().positive().optional(),
   retryAfterS: z.number().min(0).default(1),
 });
@@ -63,7 +63,7 @@ export class Faults {
     this.#random = random;
   }
 
-  /** Throws a `ZodError` for a rule that is not one. */
+  /** Throws a `ZodError` for an invalid rule. */
   add(rule: FaultRule): void {
     const { times = Number.POSITIVE_INFINITY, ...rest } = faultRuleSchema.parse(rule);
     this.#rules.push({ ...rest, left: times, pattern: new RegExp(rest.match.path ?? '', 'i') });
@@ -73,7 +73,7 @@ export class Faults {
     this.#rules = [];
   }
 
-  /** The fault that this request meets, if any: of the first rule that fits and whose die falls so. */
+  /** The fault that strikes this request, if any: that of the first matching rule that the random generator selects. */
   strike(request: { method: string; path: string; inBatch: boolean }): Fault | null {
     for (const rule of this.#rules) {
       const { match, left, pattern, probability, kind, retryAfterS } = rule;

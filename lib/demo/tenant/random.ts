@@ -1,6 +1,6 @@
 /** A seeded random generator: the same seed gives the same run. */
 
-/** Gives numbers from 0 up to, but not including, 1. */
+/** Returns numbers from 0 up to, but not including, 1. */
 export type Random = () => number;
 
 /** The public-domain generator mulberry32. */

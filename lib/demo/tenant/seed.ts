@@ -1,4 +1,4 @@
-/** The demo organisation: sixty newcomers of three sample files, between them nearly every state and reason. All of them are made up. */
+/** The demo organisation: sixty newcomers from three sample files, covering nearly every state and reason. All of them are made up. */
 import { DEMO_DOMAIN } from './credentials.ts';
 import { demoSku, planIdOf, type SkuPartNumber, skuIdOf } from './skus.ts';
 import type { Seed, UserSeed } from './tenant.ts';
@@ -16,18 +16,18 @@ const licence = (sku: SkuPartNumber, change: Partial<DemoLicence> = {}): DemoLic
   ...change,
 });
 
-/** What is special about somebody; everybody else is ordinary. */
+/** What is special about some people; everybody else is ordinary. */
 const STORIES: Record<string, Omit<UserSeed, 'userPrincipalName'>> = {
-  // Synchronisation brings these while one watches.
+  // These are synchronised while one watches.
   'bruno.beech': { synchronisesAfterMs: 2 * MINUTE },
   'carla.cedar': { synchronisesAfterMs: 2 * MINUTE },
   'dora.dogwood': { synchronisesAfterMs: 5 * MINUTE },
   'frieda.flieder': { synchronisesAfterMs: 5 * MINUTE },
-  // Mailboxes that were there before.
+  // Mailboxes that existed before.
   'elmar.elder': { mailboxIsOpen: true, usageLocation: 'US', licences: [licence('EXCHANGESTANDARD')] },
   'fern.foxglove': { mailboxIsOpen: true, usageLocation: 'US', licences: [licence('ENTERPRISEPACK')] },
   'gloria.gorse': { mailboxIsOpen: true },
-  // Licences that came from elsewhere.
+  // Licences assigned elsewhere.
   'hazel.holly': { usageLocation: 'US', licences: [licence('EXCHANGESTANDARD')] },
   'iris.ivy': {
     usageLocation: 'US',
@@ -53,7 +53,7 @@ const STORIES: Record<string, Omit<UserSeed, 'userPrincipalName'>> = {
   'paula.poplar': { conflictingAddress: `SMTP:p.poplar@${DEMO_DOMAIN}` },
   'quentin.quince': { refusal: 'conflict' },
   'rosa.rowan': { refusal: 'dependency' },
-  // Mailboxes that take their time.
+  // Mailboxes that open late.
   'silas.sorrel': { mailboxOpensAfterMs: 5 * SECOND },
   'tilda.thyme': { mailboxOpensAfterMs: 4 * MINUTE },
   'uma.ulmus': { mailbox: 'never', exchangeError: 'The mailbox could not be created: its alias is taken.' },
@@ -123,7 +123,7 @@ const STORES = [
   'pip.peony',
 ];
 
-/** Mailboxes of the organisation itself: reports come from one of them. */
+/** Mailboxes of the organisation itself: reports are sent from one of them. */
 const SERVICES: UserSeed[] = ['autoprovision', 'helpdesk'].map((name) => ({
   userPrincipalName: `${name}@${DEMO_DOMAIN}`,
   displayName: name,

@@ -10,7 +10,7 @@ export const demoSkuSchema = z.strictObject({
   /** Seats bought, and seats in their grace period. */
   enabled: z.number().int(),
   warning: z.number().int(),
-  /** Seats taken by people whom the demo does not show. */
+  /** Seats used by people whom the demo does not show. */
   takenElsewhere: z.number().int(),
   servicePlans: z.array(
     z.strictObject({ servicePlanId: z.string(), servicePlanName: z.string(), service: z.string() }),

@@ -1,14 +1,14 @@
-/** Keeps the demo tenant's memory on disk, so that it outlives a restart: whole files only, renamed into place. */
+/** Stores the demo tenant's state on disk, so that it survives a restart: always whole files, renamed into place. */
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type TenantState, tenantStateSchema } from './tenant.ts';
 
-/** Changes that come together are written together. */
+/** Changes that happen together are written together. */
 const SETTLE_MS = 100;
-/** A large state is written less often: writing takes at most this part of the time. */
+/** A large state is written less often: writing takes at most this share of the time. */
 const SHARE = 0.05;
 
-/** What an earlier tenant left; null: nothing yet. Throws, naming the file, where it is not one of ours. */
+/** The state of an earlier tenant; null: none yet. Throws, naming the file, where it is not a state file. */
 export function readState(file: string): TenantState | null {
   if (!existsSync(file)) return null;
   try {
@@ -26,7 +26,7 @@ function writeState(file: string, state: TenantState): void {
 }
 
 export interface StateKeeper {
-  /** Something changed: it is on disk shortly. A kill in between loses only these last moments. */
+  /** Schedules a write after a change. A kill in between loses only these last moments. */
   touch(): void;
   flush(): void;
 }

@@ -1,4 +1,4 @@
-/** The demo tenant's memory: people, licences, mailboxes and a ledger of every write. Knows nothing of HTTP; the clock comes in. */
+/** The demo tenant's state: people, licences, mailboxes and a ledger of every write. Knows nothing of HTTP; the clock is passed in. */
 import { z } from 'zod';
 import { Throttle } from '#lib/demo/api/throttle.ts';
 import { MAILBOX_PLAN_IDS } from '#lib/domain/licences/service-plans.ts';
@@ -8,12 +8,12 @@ import { type Random, seededRandom } from './random.ts';
 import { type DemoSku, demoSkuSchema } from './skus.ts';
 import { type DemoLicence, type DemoUser, demoUserSchema, growUser, type userSeedSchema } from './users.ts';
 
-/** The present, in ms since 1970. */
+/** The current time, in ms since 1970. */
 export interface Clock {
   now(): number;
 }
 
-/** A person to add or change: what is left out is ordinary, or stays as it is. */
+/** A person to add or change: omitted properties are ordinary, or stay as they are. */
 export type UserSeed = z.input<typeof userSeedSchema>;
 
 export interface Seed {
@@ -30,7 +30,7 @@ const ledgerEntrySchema = z.strictObject({
   userId: z.string(),
   userPrincipalName: z.string(),
   skuIds: z.array(z.string()),
-  /** False where the write changed nothing: it was so already. */
+  /** False where the write changed nothing. */
   effective: z.boolean(),
   requestId: z.string(),
 });
@@ -41,7 +41,7 @@ const sentMailSchema = z.strictObject({ at: z.number(), sender: z.string(), mess
 
 export type SentMail = z.infer<typeof sentMailSchema>;
 
-/** What outlives a restart. */
+/** What survives a restart. */
 export const tenantStateSchema = z.strictObject({
   users: z.array(demoUserSchema),
   skus: z.array(demoSkuSchema),
@@ -52,19 +52,19 @@ export const tenantStateSchema = z.strictObject({
 
 export type TenantState = z.infer<typeof tenantStateSchema>;
 
-/** What has been asked since the start. */
+/** Requests since the start. */
 export interface Counters {
   /** HTTP requests to Graph. */
   requests: number;
   /** Requests inside batches. */
   subRequests: number;
-  /** Changes asked for, granted or not, alone or inside a batch. */
+  /** Changes requested, granted or not, alone or inside a batch. */
   writes: number;
   /** 429s, alone or inside a batch. */
   throttled: number;
 }
 
-/** A person as a read shows it now: licence and location as old as the replication lag. */
+/** A person as a read shows it now: licence and location are as old as the replication lag. */
 export interface VisibleUser extends DemoUser {
   mailboxIsOpen: boolean;
 }
@@ -82,16 +82,16 @@ export class Tenant {
   behaviour: Behaviour;
   clockOffsetMs: number;
   licenceWritesInFlight = 0;
-  /** Called after every change that should outlive a restart. */
+  /** Called after every change that should survive a restart. */
   onChange: () => void = () => {};
   readonly #clock: Clock;
   readonly #users: DemoUser[] = [];
   readonly #index = new Map<string, number>();
   readonly #consumed = new Map<string, number>();
-  /** Until when an account looked how, oldest first. */
+  /** Earlier versions of accounts and how long each was valid, oldest first. */
   readonly #past = new Map<string, (Lagging & { until: number })[]>();
 
-  /** A tenant grown from the seed, or, where `state` is given, as it was left. */
+  /** A tenant created from the seed or, where `state` is given, from the stored state. */
   constructor(seed: Seed, clock: Clock, state: TenantState | null = null) {
     this.#clock = clock;
     this.random = seededRandom(seed.randomSeed ?? 1);
@@ -123,7 +123,7 @@ export class Tenant {
     return { users: this.#users, skus, ledger, sentMail, clockOffsetMs };
   }
 
-  /** Adds a person, or changes the one who has this UserPrincipalName. */
+  /** Adds a person, or changes the one with this UserPrincipalName. */
   plant(seed: UserSeed): DemoUser {
     const user = growUser(seed, this.#at(seed.userPrincipalName), this.now());
     this.#put(user);
@@ -142,7 +142,7 @@ export class Tenant {
     return user ? this.#visible(user) : null;
   }
 
-  /** Everybody a read shows now, from the given position on. */
+  /** Everybody visible to reads now, from the given position on. */
   *visibleFrom(position: number): Generator<{ user: VisibleUser; position: number }> {
     const now = this.now();
     for (let at = position; at < this.#users.length; at += 1) {
@@ -157,7 +157,7 @@ export class Tenant {
     this.note('usage_location', user, [], effective, requestId);
   }
 
-  /** Adds and removes direct licences in one write. Whoever calls has checked that they may be. */
+  /** Adds and removes direct licences in one write. The caller has checked that this is allowed. */
   changeLicences(user: DemoUser, add: readonly DemoLicence[], remove: readonly string[], requestId: string): void {
     const isDirect = (licence: DemoLicence) => licence.byGroup === null;
     const held = user.licences.filter(isDirect);
@@ -194,7 +194,7 @@ export class Tenant {
     return sku.takenElsewhere + (this.#consumed.get(sku.skuId) ?? 0);
   }
 
-  /** Ids of the service plans that working licences enable. */
+  /** Ids of the service plans enabled by working licences. */
   enabledPlans({ licences }: Pick<DemoUser, 'licences'>): string[] {
     return licences.flatMap(({ skuId, disabledPlans, error }) =>
       (error === null ? (this.findSku(skuId)?.servicePlans ?? []) : [])
@@ -217,14 +217,14 @@ export class Tenant {
     this.#index.set(user.userPrincipalName.toLowerCase(), position).set(user.id.toLowerCase(), position);
   }
 
-  /** A licence with a mailbox plan sets Exchange to work, once. */
+  /** A licence with a mailbox plan makes Exchange Online create the mailbox, once. */
   #makeMailbox(user: DemoUser): void {
     const isDue = user.mailbox === 'cloud' && user.mailboxOpensAt === null;
     if (isDue && this.enabledPlans(user).some((id) => MAILBOX_PLAN_IDS.has(id)))
       user.mailboxOpensAt = Math.max(this.now(), user.synchronisesAt) + user.mailboxOpensAfterMs;
   }
 
-  /** One seat for each licence that works, held directly, through a group or both. */
+  /** One seat per working licence, assigned directly, through a group or both. */
   #count(user: DemoUser | undefined, sign: 1 | -1): void {
     const working = user?.licences.filter(({ error }) => error === null) ?? [];
     for (const skuId of new Set(working.map((licence) => licence.skuId)))

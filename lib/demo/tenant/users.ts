@@ -5,7 +5,7 @@ import { z } from 'zod';
 const licenceSchema = z.strictObject({
   skuId: z.string(),
   disabledPlans: z.array(z.string()).default([]),
-  /** Group it came from; null: assigned directly. */
+  /** The group it came from; null: assigned directly. */
   byGroup: z.string().nullable().default(null),
   /** A `licenseAssignmentState.error`; null where the licence works. Only a working one takes a seat. */
   error: z.string().nullable().default(null),
@@ -15,12 +15,12 @@ const licenceSchema = z.strictObject({
 export type DemoLicence = z.infer<typeof licenceSchema>;
 
 /**
- * `cloud`: comes after a licence. `never`: Exchange does not make one. `on_premises`: lies on-premises and is silent for ever;
- * `on_premises_certain`: lies there and says so.
+ * `cloud`: created after a licence. `never`: Exchange Online creates none. `on_premises`: on-premises, and silent for ever;
+ * `on_premises_certain`: on-premises, and Graph says so.
  */
 const mailboxSchema = z.enum(['cloud', 'never', 'on_premises', 'on_premises_certain']);
 
-/** What comes of a licence. The first two refuse the request; with the others it is accepted and then in error. */
+/** The result of a licence. The first two refuse the request; with the others it is accepted and then in error. */
 const refusalSchema = z.enum(['conflict', 'dependency', 'prohibited_location', 'proxy_conflict']);
 
 export const demoUserSchema = z.strictObject({
@@ -41,10 +41,10 @@ export const demoUserSchema = z.strictObject({
   mailbox: mailboxSchema,
   /** From the licence to an open mailbox. */
   mailboxOpensAfterMs: z.number(),
-  /** When it opened or will open, ms since 1970; null: not on its way. */
+  /** When it opened or will open, ms since 1970; null: not being created. */
   mailboxOpensAt: z.number().nullable(),
   refusal: refusalSchema.nullable(),
-  /** An address that another account has already, as directory synchronisation reported it. */
+  /** An address that another account already has, as directory synchronisation reported it. */
   conflictingAddress: z.string().nullable(),
   /** What Exchange reports once the account is licensed. */
   exchangeError: z.string().nullable(),
@@ -54,12 +54,12 @@ export type DemoUser = z.infer<typeof demoUserSchema>;
 
 export const userSeedSchema = demoUserSchema.omit({ synchronisesAt: true, mailboxOpensAt: true }).partial().extend({
   userPrincipalName: z.string(),
-  /** Visible this long after the seed is planted. */
+  /** Visible this long after the seed is loaded. */
   synchronisesAfterMs: z.number().optional(),
   mailboxIsOpen: z.boolean().optional(),
 });
 
-/** An id in the form of a GUID that is always the same for the same text. */
+/** An id in the form of a GUID, always the same for the same text. */
 export function guidOf(text: string): string {
   const hex = createHash('sha256').update(text.toLowerCase()).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
