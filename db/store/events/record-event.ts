@@ -14,7 +14,7 @@ interface Told extends Pick<NewEvent, 'at' | 'actor' | 'kind' | 'message'> {
 }
 
 const insertStatement = oncePerConnection((client) =>
-  client.prepare(
+  client.prepare<unknown[]>(
     `insert into events (at, actor, actor_key, kind, person_id, run_id, from_state, to_state, reason, message, data)
      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ),
@@ -23,8 +23,9 @@ const insertStatement = oncePerConnection((client) =>
 /** Adds an event; gives its id. Call it inside the transaction of what it tells of. */
 export function recordEvent(tx: Tx, event: NewEvent): number {
   const { at, actor, kind, personId, runId, fromState, toState, reason, message, data }: Told = event;
-  const moved = [fromState ?? null, toState ?? null, reason ?? null];
   const text = data === undefined || data === null ? null : JSON.stringify(data);
-  const values = [at, actor.name, actor.key, kind, personId ?? null, runId ?? null, ...moved, message, text];
-  return Number(insertStatement(tx).run(values).lastInsertRowid);
+  const moved = [fromState ?? null, toState ?? null, reason ?? null] as const;
+  const insert = insertStatement(tx);
+  const added = insert.run(at, actor.name, actor.key, kind, personId ?? null, runId ?? null, ...moved, message, text);
+  return Number(added.lastInsertRowid);
 }

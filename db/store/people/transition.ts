@@ -31,7 +31,10 @@ export interface Transition {
   assignments?: readonly string[];
 }
 
-const COLUMNS: Record<string, { name: string }> = getTableColumns(people);
+/** How each column gets its value, by its name in the schema. */
+const ASSIGNMENTS = new Map(
+  Object.entries(getTableColumns(people)).map(([key, { name }]) => [key, `${name} = @${key}`]),
+);
 
 /** The columns that change, and no others: each that has an index costs. */
 function assignmentsOf(transition: Transition): string[] {
@@ -42,7 +45,7 @@ function assignmentsOf(transition: Transition): string[] {
     changes.push('state = @to', 'state_since = @since', 'revision = revision + 1');
   if (!keepsReason) changes.push('message = @message');
   if (!keepsReason && reason !== person.reason) changes.push('reason = @reason');
-  for (const column of Object.keys(values)) changes.push(`${COLUMNS[column]?.name} = @${column}`);
+  for (const column of Object.keys(values)) changes.push(ASSIGNMENTS.get(column) ?? '');
   return changes;
 }
 
@@ -65,8 +68,8 @@ export function movePerson(tx: Tx, transition: Transition, event: MoveEvent | nu
   const { id, state: from, revision } = person;
   if (!canMove(from, to, cause)) return false;
   const update = updates(tx)(assignmentsOf(transition).join(', '));
-  if (update.run({ id, from, revision, to, reason, message, nextCheckAt, at, since, ...values }).changes === 0)
-    return false;
+  const bound = Object.assign({ id, from, revision, to, reason, message, nextCheckAt, at, since }, values);
+  if (update.run(bound).changes === 0) return false;
   if (event) recordEvent(tx, { reason, message, ...event, at, personId: id, fromState: from, toState: to });
   return true;
 }
