@@ -165,7 +165,10 @@ function newPerson(line: number, now: number): Person {
 
 /** The newest row wins, and an import reopens closed people. */
 function fieldsAfterImport(newcomer: Newcomer, known: Person | undefined) {
-  const { userPrincipalName, displayName, employeeType } = newcomer;
+  const { userPrincipalName } = newcomer;
+  // An empty name or type says nothing against what is known.
+  const displayName = newcomer.displayName || known?.displayName || userPrincipalName;
+  const employeeType = newcomer.employeeType || (known?.employeeType ?? '');
   const usageLocation = newcomer.usageLocation === undefined ? (known?.usageLocation ?? null) : newcomer.usageLocation;
   const state: PersonState = known && !isClosed(known.state) ? known.state : 'queued';
   return { userPrincipalName, displayName, employeeType, usageLocation, state };

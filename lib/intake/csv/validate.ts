@@ -19,6 +19,8 @@ const TYPE_LIMIT = 64;
 /** So much of a cell is shown in a sentence. */
 const SHOWN = 60;
 
+const NONE: readonly never[] = [];
+
 const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 /** In a column that we only pass through, line breaks and tabs are text. */
 const CONTROL_IN_EXTRA = /(?![\t\n\r])\p{Cc}/u;
@@ -182,7 +184,9 @@ function extraDoubts({ extras }: Header, fields: readonly string[]): RowProblem[
  * A forgotten quote and a stray one can make whole rows look like one cell over several lines. A name, a type, a country or a date holds
  * no address; a note may, so there it must stand where the header has the UserPrincipalName, in a line as wide as a row.
  */
-function swallowedRows(header: Header, fields: readonly string[]): RowProblem[] {
+function swallowedRows(header: Header, fields: readonly string[]): readonly RowProblem[] {
+  // Hardly any row has a cell over several lines.
+  if (!fields.some((field) => field.includes('\n') || field.includes('\r'))) return NONE;
   const { at, extras } = header;
   const known = KNOWN_COLUMNS.flatMap((name) =>
     at[name] === null || name === 'UserPrincipalName' ? [] : { name, at: at[name] },

@@ -37,14 +37,16 @@ export function validateTableRow(table: Table, original: RowPart): ValidatedRow 
   const result = validateRow(table.header, fields, table.dates);
   const all = changes.concat(result.changes);
   if (result.kind === 'rejected') return { kind: 'rejected', problems: result.problems, fields, changes: all };
-  const doubts = [...result.doubts, ...encodingDoubts(table.codePages, result.newcomer)];
+  const { codePages } = table;
+  const doubts = codePages ? [...result.doubts, ...encodingDoubts(codePages, result.newcomer)] : result.doubts;
   return { kind: 'ok', newcomer: result.newcomer, doubts, fields, changes: all };
 }
 
 /** What a name or a type would be in the other code pages that the file may be in. */
-function encodingDoubts(codePages: Table['codePages'], { displayName, employeeType }: Newcomer): RowProblem[] {
-  if (!codePages) return [];
-  const { read, others } = codePages;
+function encodingDoubts(
+  { read, others }: NonNullable<Table['codePages']>,
+  { displayName, employeeType }: Newcomer,
+): RowProblem[] {
   const doubt = (column: KnownColumn, value: string): RowProblem[] => {
     const readings = others.map((other) => ({ other, otherwise: readAnew(value, read, other) }));
     const different = readings.filter(({ otherwise }) => otherwise !== value);
