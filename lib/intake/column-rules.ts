@@ -44,6 +44,13 @@ export function codePagesOf({ encoding, otherEncodings: others }: Pick<ReadOptio
   return read && others.length > 0 ? { read, others } : null;
 }
 
+/** What is said of a guess about the encoding. */
+export function encodingNotes(codePages: ReturnType<typeof codePagesOf>): string[] {
+  if (!codePages) return [];
+  const { read, others } = codePages;
+  return [`The file does not say its encoding: it was read as ${read}, and may be ${others.join(' or ')}.`];
+}
+
 /** What is kept of a table before its first row is stored. */
 export function shapeOf(
   { delimiter, raw, notes }: Extract<TablePart, { kind: 'header' }>,
@@ -53,17 +60,11 @@ export function shapeOf(
 ): FileShape {
   const { matching, otherEncodings } = options;
   const { aliases, order } = matching;
-  const codePages = codePagesOf(options);
-  const said = codePages
-    ? [
-        `The file does not say its encoding: it was read as ${codePages.read}, and may be ${codePages.others.join(' or ')}.`,
-      ]
-    : [];
   return {
     delimiter,
     header: raw,
     rowsTotal,
-    notes: [...said, ...notes],
+    notes: [...encodingNotes(codePagesOf(options)), ...notes],
     reading: { aliases, order, dates, otherEncodings },
   };
 }

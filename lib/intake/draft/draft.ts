@@ -5,7 +5,7 @@ import type { Db } from '#db/client.ts';
 import { type Draft, draftById } from '#db/store/files/drafts.ts';
 import type { Newcomer } from '#lib/domain/newcomer.ts';
 import { upnKey } from '#lib/domain/person.ts';
-import { codePagesOf, columnNames } from '#lib/intake/column-rules.ts';
+import { codePagesOf, columnNames, encodingNotes } from '#lib/intake/column-rules.ts';
 import { byLine } from '#lib/intake/csv/corrections.ts';
 import type { DateOrder } from '#lib/intake/csv/dates.ts';
 import { type Detected, decodeBlocks, detectEncoding, type Encoding, isPlainUtf8 } from '#lib/intake/csv/decode.ts';
@@ -53,7 +53,7 @@ export function readDraftRows(db: Db, dataDir: string, draft: Draft, reader: Dra
       if (part.kind === 'header') {
         if (part.problems.length === 0)
           table = { header: part.header, delimiter: part.delimiter, corrections, dates, codePages };
-        reader.header({ ...part, encoding, dates });
+        reader.header({ ...part, encoding, dates, notes: [...encodingNotes(codePages), ...part.notes] });
       } else if (reader.row(part, table && validateTableRow(table, part)) === false) return null;
     }
     return null;

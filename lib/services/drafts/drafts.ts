@@ -51,6 +51,8 @@ export interface DraftDetail extends DraftSummary {
   columns: Record<KnownColumn, number | null> | null;
   /** What keeps the rows from being validated, such as a missing column. */
   columnProblems: readonly string[];
+  /** What was passed over or decided before the first row, in sentences. */
+  notes: readonly string[];
   counts: DraftReview['counts'];
   rows: ReviewRow[];
   omitted: number;
@@ -139,6 +141,7 @@ export async function readDraftRows(operator: Operator | null, input: unknown): 
       names: file?.names ?? [],
       columns: file?.header.at ?? null,
       columnProblems: file?.problems ?? [],
+      notes: file?.notes ?? [],
     };
     return JsonText.withField<typeof head, 'rows', ReviewRow[]>(head, 'rows', rows);
   } finally {

@@ -9,8 +9,8 @@ import type { DraftState } from './use-draft.ts';
 
 /** Which column of the file holds what; open where that is not clear. */
 export function Columns({ editor, draft }: { editor: DraftState; draft: DraftDetail }) {
-  const { columns, names, columnProblems } = draft;
-  const [isOpen, setOpen] = useState(columnProblems.length > 0);
+  const { columns, names, columnProblems, notes } = draft;
+  const [isOpen, setOpen] = useState(columnProblems.length + notes.length > 0);
   if (!columns) return null;
   const found = KNOWN_COLUMNS.flatMap((name) => {
     const at = columns[name];
@@ -24,6 +24,9 @@ export function Columns({ editor, draft }: { editor: DraftState; draft: DraftDet
       {columnProblems.length > 0 && (
         <p role="alert">Say which column holds what: {columnProblems.join(', and ')}. Then the rows can be checked.</p>
       )}
+      {notes.map((note) => (
+        <p key={note}>{note}</p>
+      ))}
       <div className={styles.selects}>
         {KNOWN_COLUMNS.map((name) => (
           <Field key={name} label={name} required={REQUIRED_COLUMNS.includes(name)}>
