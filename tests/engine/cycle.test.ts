@@ -29,6 +29,27 @@ describe('a cycle', () => {
     expect(existsSync(path.join(world.dropFolder, 'newcomers.csv'))).toBe(false);
   });
 
+  test('a row without an EmployeeType or a name is somebody: the type is asked for, and a later row fills it in', async () => {
+    const users = crowd(3);
+    const world = await openWorld({ users: users.slice(0, 2) });
+    world.drop(
+      'newcomers.csv',
+      `${HEADER}No Type,${upn('person1')},\n,${upn('person2')},E\nNo account,${upn('person3')},\n`,
+    );
+    await world.cycle();
+    expect(world.standing()).toEqual({
+      person1: 'needs_attention/employee_type_missing',
+      person2: 'provisioned/provisioned',
+      person3: 'needs_attention/employee_type_missing',
+    });
+    world.drop('again.csv', `${HEADER}No Type,${upn('person1')},E\nNo account,${upn('person3')},E\n`);
+    await world.cycle();
+    expect(world.standing()).toMatchObject({
+      person1: 'provisioned/provisioned',
+      person3: 'awaiting_sync/not_synchronised',
+    });
+  });
+
   test('keeps the request ids, what was written and every change of state', async () => {
     const users = crowd(1);
     const world = await openWorld({ users });
