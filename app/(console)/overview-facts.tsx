@@ -1,7 +1,7 @@
 /** The right column of the overview: runs, seats, and everybody by state. */
 
 import { Badge, StateBadge } from '#components/people/badge.tsx';
-import { RUN_LABELS, STATE_ORDER } from '#components/people/state-words.ts';
+import { RUN_LABELS, STATE_ORDER } from '#components/people/state-labels.ts';
 import progress from '#components/runs/progress.module.css';
 import { RunProgress } from '#components/runs/run-progress.tsx';
 import { countText, numberText } from '#components/text/count-text.ts';

@@ -4,7 +4,7 @@ import { SearchIcon } from '@primer/octicons-react/SearchIcon';
 import { useRouter } from 'next/navigation';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { Button } from '#components/controls/button.tsx';
-import { RUN_LABELS, STATE_LABELS } from '#components/people/state-words.ts';
+import { RUN_LABELS, STATE_LABELS } from '#components/people/state-labels.ts';
 import { address } from '#components/text/address.ts';
 import { countText } from '#components/text/count-text.ts';
 import { utcText } from '#components/text/time-text.ts';

@@ -1,6 +1,6 @@
 import type { PersonState } from '#lib/domain/states.ts';
 import styles from './badge.module.css';
-import { STATE_LABELS, type Tone } from './state-words.ts';
+import { STATE_LABELS, type Tone } from './state-labels.ts';
 
 /** A word with a sign; its tone comes on top and never says anything alone. */
 export function Badge({ tone, title, children }: { tone: Tone; title?: string; children: string }) {

@@ -1,5 +1,5 @@
 import { Badge } from '#components/people/badge.tsx';
-import type { Tone } from '#components/people/state-words.ts';
+import type { Tone } from '#components/people/state-labels.ts';
 import stack from '#components/ui/stack.module.css';
 import type { CheckResult, CheckStatus } from '#lib/services/settings/setup.ts';
 import styles from './findings.module.css';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Tone } from '#components/people/state-words.ts';
+import type { Tone } from '#components/people/state-labels.ts';
 import styles from './callout.module.css';
 
 /** What a page has to say first. Its tone is a coloured edge and never says anything alone. */

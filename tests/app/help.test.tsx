@@ -7,7 +7,7 @@ import { Markdown } from '#app/(console)/help/markdown.tsx';
 import { toSections } from '#app/(console)/help/sections.ts';
 import { SECTION_LABELS } from '#app/(console)/settings/sections.ts';
 import { HELP_TOPICS, reasonHelp } from '#components/layout/help-topics.ts';
-import { STATE_LABELS } from '#components/people/state-words.ts';
+import { STATE_LABELS } from '#components/people/state-labels.ts';
 import { REASONS, RUN_REASONS } from '#lib/domain/reasons.ts';
 import { pages } from '#tests/support/app/routes.ts';
 import { operator } from '#tests/support/services-world.ts';

@@ -1,14 +1,14 @@
 'use client';
 
 import { Badge } from '#components/people/badge.tsx';
-import { FILE_LABELS } from '#components/people/state-words.ts';
+import { FILE_LABELS } from '#components/people/state-labels.ts';
 import { type Column, DataTable } from '#components/table/data-table.tsx';
 import { numberText } from '#components/text/count-text.ts';
 import { Link } from '#components/ui/link.tsx';
 import styles from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
 import type { FileItem } from '#lib/services/files/files.ts';
-import { sourceText } from './file-words.ts';
+import { sourceText } from './file-labels.ts';
 
 const numbers = (id: 'accepted' | 'duplicates' | 'rejected', header: string): Column<FileItem> => ({
   id,

@@ -1,5 +1,5 @@
 /** The guide to reasons, written from the reasons themselves so that it cannot go stale. Pure: gives Markdown. */
-import { STATE_LABELS } from '#components/people/state-words.ts';
+import { STATE_LABELS } from '#components/people/state-labels.ts';
 import { type FixedBy, REASON_CATALOGUE } from '#lib/domain/reason-catalogue.ts';
 import { isReasonCode, REASONS, type ReasonCode, RUN_REASONS } from '#lib/domain/reasons.ts';
 

@@ -9,7 +9,7 @@ import { Nothing } from '#components/ui/panel.tsx';
 import styles from '#components/ui/stack.module.css';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { type HistoryQuery, listHistory } from '#lib/services/history/history.ts';
-import { HISTORY_GROUPS, type HistoryGroup } from '#lib/services/history/history-words.ts';
+import { HISTORY_GROUPS, type HistoryGroup } from '#lib/services/history/history-labels.ts';
 import { Entries } from './entries.tsx';
 import { Filters } from './filters.tsx';
 import own from './history.module.css';

@@ -1,7 +1,7 @@
 'use client';
 
 import { Badge } from '#components/people/badge.tsx';
-import { MAIL_LABELS } from '#components/people/state-words.ts';
+import { MAIL_LABELS } from '#components/people/state-labels.ts';
 import { type Column, DataTable } from '#components/table/data-table.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Time } from '#components/ui/time.tsx';

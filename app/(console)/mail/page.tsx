@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import type { PageInput } from '#app/page-input.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
-import { MAIL_LABELS } from '#components/people/state-words.ts';
+import { MAIL_LABELS } from '#components/people/state-labels.ts';
 import { Choices } from '#components/table/choices.tsx';
 import { Pager } from '#components/table/pager.tsx';
 import { address } from '#components/text/address.ts';

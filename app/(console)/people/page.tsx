@@ -4,7 +4,7 @@ import type { PageInput } from '#app/page-input.ts';
 import { DownloadLink } from '#components/controls/button.tsx';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { MappingNewsNote } from '#components/people/mapping-news-note.tsx';
-import { STATE_LABELS, STATE_ORDER } from '#components/people/state-words.ts';
+import { STATE_LABELS, STATE_ORDER } from '#components/people/state-labels.ts';
 import { Choices } from '#components/table/choices.tsx';
 import { Pager } from '#components/table/pager.tsx';
 import { address } from '#components/text/address.ts';

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import type { PageInput } from '#app/page-input.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
-import { RUN_LABELS } from '#components/people/state-words.ts';
+import { RUN_LABELS } from '#components/people/state-labels.ts';
 import { RunNow } from '#components/runs/run-now.tsx';
 import { Choices } from '#components/table/choices.tsx';
 import { Pager } from '#components/table/pager.tsx';
@@ -12,7 +12,7 @@ import styles from '#components/ui/stack.module.css';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
 import { listRuns, type RunList } from '#lib/services/runs/runs.ts';
-import { TRIGGER_LABELS } from './run-words.ts';
+import { TRIGGER_LABELS } from './run-labels.ts';
 import { RunsTable } from './runs-table.tsx';
 
 export const metadata: Metadata = { title: 'Runs' };

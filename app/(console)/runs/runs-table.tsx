@@ -1,15 +1,15 @@
 'use client';
 
 import { Badge } from '#components/people/badge.tsx';
+import { RUN_LABELS } from '#components/people/state-labels.ts';
 import { stateParts } from '#components/people/state-parts.ts';
-import { RUN_LABELS } from '#components/people/state-words.ts';
 import { type Column, DataTable } from '#components/table/data-table.tsx';
 import { numberText } from '#components/text/count-text.ts';
 import { durationText } from '#components/text/time-text.ts';
 import { Link } from '#components/ui/link.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { RunItem } from '#lib/services/runs/runs.ts';
-import { runTitle, tookMs, triggerText } from './run-words.ts';
+import { runTitle, tookMs, triggerText } from './run-labels.ts';
 
 /** What came of it; a run that is not over what it has come to. */
 function resultText(run: RunItem): string {

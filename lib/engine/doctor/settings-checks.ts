@@ -5,7 +5,7 @@ import { type CheckResult, checkResult } from '#lib/domain/setup-checks.ts';
 import type { Probe } from '#lib/graph/inspect.ts';
 import { nextCycleTimes } from '#lib/schedule/maintenance.ts';
 import { scheduleProblem } from '#lib/schedule/schedule.ts';
-import { scheduleText } from '#lib/schedule/schedule-words.ts';
+import { scheduleText } from '#lib/schedule/schedule-text.ts';
 
 /** The schedule is valid, not paused, and has a next time. */
 export function scheduleFinding(settings: Settings, now: number): CheckResult {

@@ -10,7 +10,7 @@ import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import type { JsonText } from '#lib/services/http/json-text.ts';
 import { inThread } from '#lib/worker/thread.ts';
-import { DRAFT_CHANGED } from './draft-words.ts';
+import { DRAFT_CHANGED } from './draft-labels.ts';
 import { type DraftDetail, readDraftRows } from './drafts.ts';
 
 const CORRECTIONS_LIMIT = 20_000;

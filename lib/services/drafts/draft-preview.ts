@@ -22,7 +22,7 @@ import {
   previewGroups,
   previewKind,
   previewSentence,
-} from './draft-words.ts';
+} from './draft-labels.ts';
 
 export interface DraftPreview {
   runId: string;

@@ -18,7 +18,7 @@ import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import { JsonText } from '#lib/services/http/json-text.ts';
 import { inThread } from '#lib/worker/thread.ts';
-import { DRAFT_CHANGED } from './draft-words.ts';
+import { DRAFT_CHANGED } from './draft-labels.ts';
 
 export type { ReviewRow };
 

@@ -5,7 +5,7 @@ import { plansWithPeople } from '#db/store/files/files-read.ts';
 import { readRun } from '#db/store/runs/runs.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import type { PersonState } from '#lib/domain/states.ts';
-import { KIND_LABELS, licencesText, type PreviewKind, previewKind } from '#lib/services/drafts/draft-words.ts';
+import { KIND_LABELS, licencesText, type PreviewKind, previewKind } from '#lib/services/drafts/draft-labels.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput } from '#lib/services/http/errors.ts';
 

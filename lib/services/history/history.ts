@@ -23,7 +23,7 @@ import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput } from '#lib/services/http/errors.ts';
 import { textSchema } from '#lib/services/http/listing.ts';
 import { type Change, changesOf } from './history-changes.ts';
-import { HISTORY_GROUPS, isInGroup, kindText } from './history-words.ts';
+import { HISTORY_GROUPS, isInGroup, kindText } from './history-labels.ts';
 
 export interface HistoryEntry {
   id: number;

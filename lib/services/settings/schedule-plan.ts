@@ -2,7 +2,7 @@
 import type { Settings } from '#lib/domain/settings.ts';
 import { nextCycleTimes, nextMaintenance } from '#lib/schedule/maintenance.ts';
 import { scheduleProblem } from '#lib/schedule/schedule.ts';
-import { scheduleText } from '#lib/schedule/schedule-words.ts';
+import { scheduleText } from '#lib/schedule/schedule-text.ts';
 
 /** A time, and how clocks in the schedule's zone show it. */
 export interface ZonedTime {

@@ -9,7 +9,7 @@ import { maintenanceSchema, SETTING_KEYS, SETTING_NAMES, type Settings, settings
 import { readEnv } from '#lib/env.ts';
 import { matchColumns } from '#lib/intake/csv/columns.ts';
 import { scheduleProblem } from '#lib/schedule/schedule.ts';
-import { COMMON_SCHEDULES, scheduleText } from '#lib/schedule/schedule-words.ts';
+import { COMMON_SCHEDULES, scheduleText } from '#lib/schedule/schedule-text.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import { type SchedulePlan, schedulePlan } from './schedule-plan.ts';

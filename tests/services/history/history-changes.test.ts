@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { changesOf, nameInWords, valueText } from '#lib/services/history/history-changes.ts';
-import { HISTORY_GROUPS, isInGroup, kindText } from '#lib/services/history/history-words.ts';
+import { HISTORY_GROUPS, isInGroup, kindText } from '#lib/services/history/history-labels.ts';
 
 const mapping = (skuPartNumber: string, usageLocation: string | null) => ({
   licences: [{ skuPartNumber, disabledPlans: [] }],

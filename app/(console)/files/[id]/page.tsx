@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
-import { sizeText, sourceText } from '#app/(console)/files/file-words.ts';
+import { sizeText, sourceText } from '#app/(console)/files/file-labels.ts';
 import { foundOr404 } from '#app/found.ts';
 import type { ItemInput } from '#app/page-input.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { KeepFresh } from '#components/live/keep-fresh.tsx';
 import { Badge } from '#components/people/badge.tsx';
+import { FILE_LABELS } from '#components/people/state-labels.ts';
 import { stateParts } from '#components/people/state-parts.ts';
-import { FILE_LABELS } from '#components/people/state-words.ts';
 import { AttemptsPanel } from '#components/runs/attempts-panel.tsx';
 import { IntakeProgress } from '#components/runs/measured-progress.tsx';
 import { ReRun } from '#components/runs/re-run.tsx';

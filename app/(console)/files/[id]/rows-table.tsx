@@ -2,7 +2,7 @@
 
 import { Badge, StateBadge } from '#components/people/badge.tsx';
 import { PersonCell } from '#components/people/person-cell.tsx';
-import { VERDICT_LABELS } from '#components/people/state-words.ts';
+import { VERDICT_LABELS } from '#components/people/state-labels.ts';
 import { type Column, DataTable } from '#components/table/data-table.tsx';
 import styles from '#components/ui/stack.module.css';
 import type { RowItem } from '#lib/services/files/files.ts';

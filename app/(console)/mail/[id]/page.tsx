@@ -3,7 +3,7 @@ import { foundOr404 } from '#app/found.ts';
 import type { ItemInput } from '#app/page-input.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { Badge } from '#components/people/badge.tsx';
-import { MAIL_LABELS } from '#components/people/state-words.ts';
+import { MAIL_LABELS } from '#components/people/state-labels.ts';
 import { type Fact, Facts } from '#components/ui/facts.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';

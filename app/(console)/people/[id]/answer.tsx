@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { reasonHelp } from '#components/layout/help-topics.ts';
-import { STATE_LABELS } from '#components/people/state-words.ts';
+import { STATE_LABELS } from '#components/people/state-labels.ts';
 import { spanText } from '#components/text/time-text.ts';
 import { Callout } from '#components/ui/callout.tsx';
 import { Link } from '#components/ui/link.tsx';

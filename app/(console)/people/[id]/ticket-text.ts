@@ -1,5 +1,5 @@
 /** A person's case as plain text for a ticket. Pure. */
-import { STATE_LABELS } from '#components/people/state-words.ts';
+import { STATE_LABELS } from '#components/people/state-labels.ts';
 import { utcText } from '#components/text/time-text.ts';
 import type { PersonDetail } from '#lib/services/people/people.ts';
 

@@ -1,6 +1,6 @@
 /** What a run did, by person. */
 
-import { STATE_LABELS, STATE_ORDER } from '#components/people/state-words.ts';
+import { STATE_LABELS, STATE_ORDER } from '#components/people/state-labels.ts';
 import { Choices } from '#components/table/choices.tsx';
 import { Pager } from '#components/table/pager.tsx';
 import { address } from '#components/text/address.ts';

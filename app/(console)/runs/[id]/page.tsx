@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
-import { runTitle, tookMs, triggerText } from '#app/(console)/runs/run-words.ts';
+import { runTitle, tookMs, triggerText } from '#app/(console)/runs/run-labels.ts';
 import { foundOr404 } from '#app/found.ts';
 import type { ItemInput } from '#app/page-input.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { Badge } from '#components/people/badge.tsx';
-import { RUN_LABELS } from '#components/people/state-words.ts';
+import { RUN_LABELS } from '#components/people/state-labels.ts';
 import { AttemptsPanel } from '#components/runs/attempts-panel.tsx';
 import { ReRun } from '#components/runs/re-run.tsx';
 import { RunProgress } from '#components/runs/run-progress.tsx';

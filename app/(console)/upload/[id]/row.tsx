@@ -1,7 +1,7 @@
 'use client';
 
 import { Badge } from '#components/people/badge.tsx';
-import type { Tone } from '#components/people/state-words.ts';
+import type { Tone } from '#components/people/state-labels.ts';
 import type { DraftPreview } from '#lib/services/drafts/draft-preview.ts';
 import type { ReviewRow } from '#lib/services/drafts/drafts.ts';
 import { Cell, type RowOfCells } from './cell.tsx';

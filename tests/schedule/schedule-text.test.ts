@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { COMMON_SCHEDULES, scheduleText } from '#lib/schedule/schedule-words.ts';
+import { COMMON_SCHEDULES, scheduleText } from '#lib/schedule/schedule-text.ts';
 
 test.each([
   ['* * * * *', 'Every minute'],
