@@ -98,6 +98,35 @@ export function guessCodePage(words: readonly string[]): Guess | null {
   return { codePage: best.codePage, others: [...alternatives].map(({ codePage }) => codePage) };
 }
 
+/** So many different words tell the code page of a file. */
+const WORDS = 2000;
+const WORD_LENGTH = 60;
+
+/** Collects the different words that hold a byte above ASCII, as Latin-1. */
+export class WordCollector {
+  readonly #words = new Set<string>();
+  #word: number[] = [];
+  #hasHigh = false;
+
+  push(byte: number): void {
+    const isLetter = byte >= 0x80 || (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a);
+    if (!isLetter) this.#end();
+    else if (this.#word.length < WORD_LENGTH) this.#word.push(byte);
+    this.#hasHigh ||= byte >= 0x80;
+  }
+
+  found(): string[] {
+    this.#end();
+    return [...this.#words];
+  }
+
+  #end(): void {
+    if (this.#hasHigh && this.#words.size < WORDS) this.#words.add(Buffer.from(this.#word).toString('latin1'));
+    if (this.#word.length > 0) this.#word = [];
+    this.#hasHigh = false;
+  }
+}
+
 const ALPHABETS = [
   'äöüßéè',
   'àâæçéèêëîïôœùûüÿ',

@@ -3,7 +3,7 @@
  * could garble a name.
  */
 import { isUtf8 } from 'node:buffer';
-import { CODE_PAGES, type CodePage, fromLatin1, guessCodePage } from './code-pages.ts';
+import { CODE_PAGES, type CodePage, fromLatin1, guessCodePage, WordCollector } from './code-pages.ts';
 import type { FileProblem } from './problem.ts';
 
 export const ENCODINGS = ['UTF-8', 'UTF-16LE', 'UTF-16BE', ...CODE_PAGES] as const;
@@ -24,10 +24,8 @@ const ARCHIVE = [0x50, 0x4b, 0x03, 0x04];
 const UTF16_SAMPLE_BYTES = 256;
 /** A file that begins with so many bytes of plain text is not in UTF-16. */
 const OPENING_BYTES = 16;
-/** So many different words tell the code page of a file. */
-const WORDS = 2000;
+/** So many units of UTF-16 that are plain characters each are no Chinese but single bytes. */
 const SINGLE_BYTES_UNITS = 8;
-const WORD_LENGTH = 60;
 
 function fault(line: number, message: string): Detected {
   return { kind: 'fault', problem: { line, column: null, message } };
@@ -112,31 +110,6 @@ function utf8Lead(byte: number): { need: number; low: number; high: number } | n
   if (byte >= 0xf0 && byte <= 0xf4)
     return { need: 3, low: byte === 0xf0 ? 0x90 : 0x80, high: byte === 0xf4 ? 0x8f : 0xbf };
   return null;
-}
-
-/** Collects the different words that hold a byte above ASCII, as Latin-1. */
-class WordCollector {
-  readonly #words = new Set<string>();
-  #word: number[] = [];
-  #hasHigh = false;
-
-  push(byte: number): void {
-    const isLetter = byte >= 0x80 || (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a);
-    if (!isLetter) this.#end();
-    else if (this.#word.length < WORD_LENGTH) this.#word.push(byte);
-    this.#hasHigh ||= byte >= 0x80;
-  }
-
-  found(): string[] {
-    this.#end();
-    return [...this.#words];
-  }
-
-  #end(): void {
-    if (this.#hasHigh && this.#words.size < WORDS) this.#words.add(Buffer.from(this.#word).toString('latin1'));
-    if (this.#word.length > 0) this.#word = [];
-    this.#hasHigh = false;
-  }
 }
 
 /** UTF-8 or a code page of single bytes. A line number of 0 means that nothing of the kind was found. */
