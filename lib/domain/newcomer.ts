@@ -22,8 +22,15 @@ export type KnownColumn = keyof typeof COLUMN_FIELDS;
 
 export const KNOWN_COLUMNS = Object.keys(COLUMN_FIELDS) as KnownColumn[];
 
+type RequiredColumn = 'UserPrincipalName' | 'CN' | 'EmployeeType';
+export type OptionalColumn = Exclude<KnownColumn, RequiredColumn>;
+
 /** Without one of these a file is refused. */
-export const REQUIRED_COLUMNS: readonly KnownColumn[] = ['UserPrincipalName', 'CN', 'EmployeeType'];
+export const REQUIRED_COLUMNS: readonly KnownColumn[] = [
+  'UserPrincipalName',
+  'CN',
+  'EmployeeType',
+] satisfies RequiredColumn[];
 
 /** Something for each known column. */
 export function perColumn<Value>(pick: (column: KnownColumn) => Value): Record<KnownColumn, Value> {

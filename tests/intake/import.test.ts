@@ -15,6 +15,8 @@ import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Db, openDatabase } from '#db/client.ts';
+import { intakeStore } from '#db/store/files/import.ts';
+import { COLUMN_FIELDS, KNOWN_COLUMNS, type KnownColumn } from '#lib/domain/newcomer.ts';
 import { PERSON_STATES } from '#lib/domain/states.ts';
 import type { Encoding } from '#lib/intake/csv/decode.ts';
 import { importFile } from '#lib/intake/import.ts';
@@ -172,6 +174,23 @@ describe('the same person twice', () => {
       ],
     });
     expect(storedRows(db)[1]).toMatchObject({ verdict: 'duplicate', duplicateOfRowId: 1 });
+  });
+
+  test('every known column of a file is kept with the person, and a later file changes it', () => {
+    const db = emptyDatabase();
+    const values: Record<KnownColumn, [first: string, later: string]> = {
+      UserPrincipalName: ['anna@contoso.example', 'anna@contoso.example'],
+      CN: ['Anna', 'Anna Able'],
+      EmployeeType: ['E', 'N'],
+      UsageLocation: ['DE', 'FR'],
+      StartDate: ['2026-03-04', '2026-05-06'],
+    };
+    for (const index of [0, 1] as const) {
+      const row = KNOWN_COLUMNS.map((column) => values[column][index]);
+      importBytes(db, `${KNOWN_COLUMNS.join()}\n${row.join()}\n`, { name: `${index}.csv`, now: NOW + index });
+      const kept = intakeStore(db).findPerson('anna@contoso.example');
+      expect(KNOWN_COLUMNS.map((column) => kept?.[COLUMN_FIELDS[column]])).toEqual(row);
+    }
   });
 
   test.each(PERSON_STATES)(

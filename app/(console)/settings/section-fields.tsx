@@ -4,6 +4,7 @@ import { Switch } from '#components/controls/choice.tsx';
 import { CountryField } from '#components/controls/country-field.tsx';
 import { Field, Textarea } from '#components/controls/field.tsx';
 import { Facts } from '#components/ui/facts.tsx';
+import { KNOWN_COLUMNS } from '#lib/domain/newcomer.ts';
 import type { SettingsDetail } from '#lib/services/settings/settings.ts';
 import { type Form, LinesField, NumberField, TextField } from './field-parts.tsx';
 import styles from './settings.module.css';
@@ -22,7 +23,7 @@ export function FolderSection({ form, detail }: { form: Form; detail: SettingsDe
         form={form}
         name="columnAliases"
         label="Names of columns"
-        hint="What your files call the columns, beside the usual names. One a line, for example UserPrincipalName = Email. The columns are UserPrincipalName, CN, EmployeeType, UsageLocation and StartDate."
+        hint={`What your files call the columns, beside the usual names. One a line, for example UserPrincipalName = Email. The columns are ${KNOWN_COLUMNS.slice(0, -1).join(', ')} and ${KNOWN_COLUMNS.at(-1)}.`}
       />
       <LinesField
         form={form}

@@ -7,6 +7,7 @@ import { eq, max } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Db } from '#db/client.ts';
 import { type FileSource, intakeFiles, intakeRows } from '#db/schema.ts';
+import type { Newcomer } from '#lib/domain/newcomer.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 
 export interface NewFile {
@@ -42,25 +43,18 @@ export interface RowCounts {
   rejected: number;
 }
 
-export interface NewPerson {
+/** What rows say of a person, as it is stored: for each known column a value, or null where no row has one. */
+type SaidOfPerson = { [Field in keyof Newcomer]: Exclude<Newcomer[Field], undefined> };
+
+export interface NewPerson extends SaidOfPerson {
   upnKey: string;
-  userPrincipalName: string;
-  displayName: string;
-  employeeType: string;
   employeeTypeKey: string;
-  usageLocation: string | null;
-  startDate: string | null;
   message: string;
   at: number;
 }
 
-export interface KnownPerson {
+export interface KnownPerson extends SaidOfPerson {
   id: number;
-  userPrincipalName: string;
-  displayName: string;
-  employeeType: string;
-  usageLocation: string | null;
-  startDate: string | null;
   state: PersonState;
   revision: number;
   /** The row that created this person; null where no file did. */
@@ -180,14 +174,7 @@ export function intakeStore(db: Db) {
     findPerson(upnKey: string): KnownPerson | undefined {
       return selectPerson.get(upnKey);
     },
-    updatePerson(person: {
-      id: number;
-      displayName: string;
-      employeeType: string;
-      employeeTypeKey: string;
-      usageLocation: string | null;
-      startDate: string | null;
-    }): void {
+    updatePerson(person: Omit<SaidOfPerson, 'userPrincipalName'> & { id: number; employeeTypeKey: string }): void {
       updatePerson.run(person);
     },
     checkNow(personId: number, at: number): void {

@@ -1,6 +1,12 @@
 /** From the fields of a row to a person. Who it is about decides; what decides nothing and cannot be read is left empty, with a doubt. */
 import { readCountry } from '#lib/domain/countries.ts';
-import { COLUMN_FIELDS, KNOWN_COLUMNS, type KnownColumn, type Newcomer } from '#lib/domain/newcomer.ts';
+import {
+  COLUMN_FIELDS,
+  KNOWN_COLUMNS,
+  type KnownColumn,
+  type Newcomer,
+  type OptionalColumn,
+} from '#lib/domain/newcomer.ts';
 import type { Header } from './columns.ts';
 import { type DateOrder, readDate, UNKNOWN_ORDER } from './dates.ts';
 import { nameCharacter, type RowProblem, type ValueChange } from './problem.ts';
@@ -58,25 +64,26 @@ export function validateRow(header: Header, row: readonly string[], order: DateO
   const report = (column: KnownColumn, messages: readonly string[]): void => {
     for (const message of messages) problems.push({ column, message: `${column} ${message}` });
   };
-  const newcomer: Newcomer = {
-    userPrincipalName: value('UserPrincipalName') ?? '',
-    displayName: value('CN') ?? '',
-    employeeType: value('EmployeeType') ?? '',
-    usageLocation: undefined,
-    startDate: undefined,
-  };
-  report('UserPrincipalName', upnProblems(newcomer.userPrincipalName));
-  report('CN', textProblems(newcomer.displayName, NAME_LIMIT));
-  report('EmployeeType', textProblems(newcomer.employeeType, TYPE_LIMIT));
+  const userPrincipalName = value('UserPrincipalName') ?? '';
+  const displayName = value('CN') ?? '';
+  const employeeType = value('EmployeeType') ?? '';
+  report('UserPrincipalName', upnProblems(userPrincipalName));
+  report('CN', textProblems(displayName, NAME_LIMIT));
+  report('EmployeeType', textProblems(employeeType, TYPE_LIMIT));
   problems.push(...swallowedRows(header, fields));
-  if (newcomer.displayName === '') doubts.push({ column: 'CN', message: 'CN is empty' });
-  if (newcomer.employeeType === '') doubts.push({ column: 'EmployeeType', message: 'EmployeeType is empty' });
-  const optional = (column: 'UsageLocation' | 'StartDate') => {
+  if (displayName === '') doubts.push({ column: 'CN', message: 'CN is empty' });
+  if (employeeType === '') doubts.push({ column: 'EmployeeType', message: 'EmployeeType is empty' });
+  const optional = (column: OptionalColumn) => {
     const text = value(column);
     return text === undefined ? undefined : readOptional(column, text, order, doubts, changes);
   };
-  newcomer.usageLocation = optional('UsageLocation');
-  newcomer.startDate = optional('StartDate');
+  const newcomer: Newcomer = {
+    userPrincipalName,
+    displayName,
+    employeeType,
+    usageLocation: optional('UsageLocation'),
+    startDate: optional('StartDate'),
+  };
   doubts.push(...extraDoubts(header, fields));
   if (problems.length > 0) return { kind: 'rejected', problems: [...problems, ...doubts], changes };
   return { kind: 'ok', newcomer, doubts, changes };
@@ -124,14 +131,14 @@ export function differences(
 
 /** Null: the row leaves it empty; undefined: it cannot be read, which says nothing against what is known. */
 function readOptional(
-  column: 'UsageLocation' | 'StartDate',
+  column: OptionalColumn,
   text: string,
   order: DateOrder,
   doubts: RowProblem[],
   changes: ValueChange[],
 ): string | null | undefined {
   if (text === '') return null;
-  const result = column === 'UsageLocation' ? readLocation(text) : readStart(text, order);
+  const result = READERS[column](text, order);
   if (result.kind === 'ok') {
     if (result.to !== text) changes.push({ column, from: text, to: result.to ?? '', what: result.what });
     return result.to;
@@ -141,6 +148,11 @@ function readOptional(
 }
 
 type Read = { kind: 'ok'; to: string | null; what: string } | { kind: 'doubt'; why: string };
+
+const READERS: Record<OptionalColumn, (text: string, order: DateOrder) => Read> = {
+  UsageLocation: readLocation,
+  StartDate: readStart,
+};
 
 const EMPTY: Read = { kind: 'ok', to: null, what: 'read as empty' };
 
