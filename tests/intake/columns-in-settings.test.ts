@@ -1,9 +1,12 @@
-import { writeFileSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { Db } from '#db/client.ts';
 import { settings } from '#db/schema.ts';
 import { claimDropFolder } from '#lib/intake/drop-folder.ts';
+import { importFile } from '#lib/intake/import.ts';
+import { StoppedError } from '#lib/intake/import-request.ts';
+import { resumeImport } from '#lib/intake/long-file.ts';
 import { emptyDatabase, importBytes, inPlace, NOW, storedPeople, storedRows, tempFolder } from './build.ts';
 
 function save(db: Db, key: 'columnOrder' | 'columnAliases', value: string[]): void {
@@ -56,4 +59,28 @@ test('whoever came without name and type gets them from a later file', () => {
   expect(storedPeople(db)).toMatchObject([{ displayName: 'ada@contoso.example', employeeType: '' }]);
   importBytes(db, `${header}Ada,ada@contoso.example,E\n`);
   expect(storedPeople(db)).toMatchObject([{ displayName: 'Ada', employeeType: 'E' }]);
+});
+
+test('a long file that was cut short is read to the end by the rules it was begun with', () => {
+  const db = emptyDatabase();
+  const folder = tempFolder();
+  save(db, 'columnAliases', ['UserPrincipalName = Email']);
+  const row = (n: number) => `£aneta ${n},p${n}@contoso.example,E,${n === 0 ? '3/23/2026' : '3/4/2026'}\n`;
+  const text = `Name,Email,Type,StartDate\n${Array.from({ length: 4000 }, (_, n) => row(n)).join('')}`;
+  const kept = path.join(folder, 'long.csv');
+  writeFileSync(kept, text, 'latin1');
+  const source = openSync(kept, 'r');
+  const yieldToWriters = () => {
+    throw new StoppedError('stopped after the first slice');
+  };
+  const upload = { name: 'long.csv', sourceKind: 'upload', receivedFrom: 'Olga', now: NOW, runId: null } as const;
+  const request = { ...upload, db, source, copyTo: null, id: 'f1', storedName: 'long.csv', hooks: { yieldToWriters } };
+  expect(() => importFile(request)).toThrow(StoppedError);
+  closeSync(source);
+  db.delete(settings).run();
+  expect(resumeImport(db, 'f1', folder)).toMatchObject({ kind: 'ended', file: { accepted: 4000, rejected: 0 } });
+  const stored = storedPeople(db);
+  expect(new Set(stored.slice(1).map(({ startDate }) => startDate))).toEqual(new Set(['2026-03-04']));
+  expect([stored[0]?.displayName, stored.at(-1)?.displayName]).toEqual(['Łaneta 0', 'Łaneta 3999']);
+  expect(storedRows(db).every(({ problems }) => problems?.includes('£aneta'))).toBe(true);
 });
