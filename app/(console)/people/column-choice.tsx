@@ -7,8 +7,9 @@ import { useState } from 'react';
 import { Button } from '#components/controls/button.tsx';
 import { Checkbox } from '#components/controls/choice.tsx';
 import { Modal } from '#components/ui/modal.tsx';
+import type { ColumnId } from '#lib/services/people/people-export.ts';
 import styles from './people.module.css';
-import { COLUMN_IDS, COLUMN_LABELS, COLUMNS_COOKIE, type ColumnId } from './people-columns.ts';
+import { COLUMN_IDS, COLUMN_LABELS, COLUMNS_COOKIE } from './people-columns.ts';
 
 const A_YEAR_S = 365 * 24 * 3600;
 

@@ -15,9 +15,10 @@ import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
 import { readMappingNews } from '#lib/services/mappings/mapping-news.ts';
 import { listPeople, type PeopleList, type PeopleQuery } from '#lib/services/people/people.ts';
+import type { ColumnId } from '#lib/services/people/people-export.ts';
 import { ColumnChoice } from './column-choice.tsx';
 import styles from './people.module.css';
-import { COLUMNS_COOKIE, type ColumnId, rowOf, shownColumns } from './people-columns.ts';
+import { COLUMNS_COOKIE, rowOf, shownColumns } from './people-columns.ts';
 import { PeopleFilters } from './people-filters.tsx';
 import { PeopleTable } from './people-table.tsx';
 

@@ -1,7 +1,8 @@
 /** Which columns the people list shows, and in which order; kept in a cookie, so that the first paint is right. Pure. */
 import type { PersonItem } from '#lib/services/people/people.ts';
+import type { ColumnId } from '#lib/services/people/people-export.ts';
 
-export const COLUMN_LABELS = {
+export const COLUMN_LABELS: Record<ColumnId, string> = {
   name: 'Name',
   state: 'State',
   type: 'Type',
@@ -14,9 +15,7 @@ export const COLUMN_LABELS = {
   licensed: 'Licensed',
   open: 'Mailbox opened',
   assigned: 'Who is on it',
-} as const;
-
-export type ColumnId = keyof typeof COLUMN_LABELS;
+};
 
 export const COLUMN_IDS = Object.keys(COLUMN_LABELS) as ColumnId[];
 
@@ -39,7 +38,8 @@ export type PersonRow = Pick<
 > &
   Partial<PersonItem>;
 
-const FIELDS: Partial<Record<ColumnId, keyof PersonItem>> = {
+/** Name and state are of what every row needs. */
+const FIELDS: Record<Exclude<ColumnId, 'name' | 'state'>, keyof PersonItem> = {
   type: 'employeeType',
   location: 'usageLocation',
   since: 'stateSince',
@@ -57,8 +57,9 @@ export function rowOf(person: PersonItem, columns: readonly ColumnId[]): PersonR
   const { id, revision, actions, displayName, userPrincipalName, state, message, reasonTitle } = person;
   const row: PersonRow = { id, revision, actions, displayName, userPrincipalName, state, message, reasonTitle };
   for (const column of columns) {
+    if (column === 'name' || column === 'state') continue;
     const field = FIELDS[column];
-    if (field) Object.assign(row, { [field]: person[field] });
+    Object.assign(row, { [field]: person[field] });
   }
   return row;
 }

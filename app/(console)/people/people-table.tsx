@@ -9,13 +9,15 @@ import { Upn } from '#components/people/upn.tsx';
 import { type Column, DataTable, type Sorting } from '#components/table/data-table.tsx';
 import { numberText } from '#components/text/count-text.ts';
 import { Link } from '#components/ui/link.tsx';
+import type { ColumnId } from '#lib/services/people/people-export.ts';
 import styles from './people.module.css';
-import { COLUMN_LABELS, type ColumnId, type PersonRow } from './people-columns.ts';
+import { COLUMN_IDS, COLUMN_LABELS, type PersonRow } from './people-columns.ts';
 
-const COLUMNS: Column<PersonRow>[] = [
-  {
-    id: 'name',
-    header: COLUMN_LABELS.name,
+/** A column but for its name. */
+type Cells<One = Column<PersonRow>> = One extends unknown ? Omit<One, 'id' | 'header'> : never;
+
+const CELLS: Record<ColumnId, Cells> = {
+  name: {
     order: 'name',
     className: styles.name,
     cell: (person) => (
@@ -25,9 +27,7 @@ const COLUMNS: Column<PersonRow>[] = [
       </>
     ),
   },
-  {
-    id: 'state',
-    header: COLUMN_LABELS.state,
+  state: {
     order: 'state',
     className: styles.state,
     title: ({ message }) => message,
@@ -38,78 +38,60 @@ const COLUMNS: Column<PersonRow>[] = [
       </>
     ),
   },
-  {
-    id: 'type',
-    header: COLUMN_LABELS.type,
+  type: {
     order: 'type',
     hideBelow: 'tablet',
     cell: ({ employeeType }) => employeeType,
   },
-  {
-    id: 'location',
-    header: COLUMN_LABELS.location,
+  location: {
     hideBelow: 'tablet',
     cell: ({ usageLocation }) => usageLocation ?? <span className="muted">not in the file</span>,
   },
-  {
-    id: 'since',
-    header: COLUMN_LABELS.since,
+  since: {
     order: 'since',
     hideBelow: 'tablet',
     moment: ({ stateSince }) => stateSince ?? null,
   },
-  {
-    id: 'next',
-    header: COLUMN_LABELS.next,
+  next: {
     order: 'next',
     hideBelow: 'desktop',
     moment: ({ nextCheckAt }) => nextCheckAt ?? null,
     isPlan: true,
     none: 'none',
   },
-  {
-    id: 'last',
-    header: COLUMN_LABELS.last,
+  last: {
     hideBelow: 'desktop',
     moment: ({ lastCheckAt }) => lastCheckAt ?? null,
     none: 'not yet',
   },
-  {
-    id: 'arrival',
-    header: COLUMN_LABELS.arrival,
+  arrival: {
     order: 'arrival',
     hideBelow: 'desktop',
     moment: ({ firstSeenAt }) => firstSeenAt ?? null,
   },
-  {
-    id: 'start',
-    header: COLUMN_LABELS.start,
+  start: {
     hideBelow: 'tablet',
     cell: ({ startDate }) => startDate ?? <span className="muted">none</span>,
   },
-  {
-    id: 'licensed',
-    header: COLUMN_LABELS.licensed,
+  licensed: {
     order: 'licensed',
     hideBelow: 'tablet',
     moment: ({ licensedAt }) => licensedAt ?? null,
     none: 'not yet',
   },
-  {
-    id: 'open',
-    header: COLUMN_LABELS.open,
+  open: {
     order: 'open',
     hideBelow: 'tablet',
     moment: ({ mailboxReadyAt }) => mailboxReadyAt ?? null,
     none: 'not yet',
   },
-  {
-    id: 'assigned',
-    header: COLUMN_LABELS.assigned,
+  assigned: {
     hideBelow: 'tablet',
     cell: ({ assignedTo }) => assignedTo ?? <span className="muted">nobody</span>,
   },
-];
+};
+
+const COLUMNS: Column<PersonRow>[] = COLUMN_IDS.map((id) => ({ id, header: COLUMN_LABELS[id], ...CELLS[id] }));
 
 interface Props {
   people: PersonRow[];

@@ -15,7 +15,7 @@ const SLICE = 1000;
 const iso = (at: number | null) => (at === null ? '' : new Date(at).toISOString());
 
 /** A column of the list → the columns of the file. */
-const COLUMNS: Record<string, [header: string, value: (person: PersonItem) => string][]> = {
+const COLUMNS = {
   name: [
     ['CN', (person) => person.displayName],
     ['UserPrincipalName', (person) => person.userPrincipalName],
@@ -35,12 +35,19 @@ const COLUMNS: Record<string, [header: string, value: (person: PersonItem) => st
   licensed: [['Licensed', (person) => iso(person.licensedAt)]],
   open: [['MailboxOpened', (person) => iso(person.mailboxReadyAt)]],
   assigned: [['WhoIsOnIt', (person) => person.assignedTo ?? '']],
-};
+} satisfies Record<string, [header: string, value: (person: PersonItem) => string][]>;
+
+/** A column of the list of people. */
+export type ColumnId = keyof typeof COLUMNS;
+
+const COLUMN_IDS = Object.keys(COLUMNS) as ColumnId[];
+
+const USUAL: readonly ColumnId[] = ['name', 'state', 'type'];
 
 const exportInput = peopleQuerySchema.extend({
   columns: z
     .string()
-    .transform((text) => text.split('.').filter((id) => Object.hasOwn(COLUMNS, id)))
+    .transform((text) => text.split('.').flatMap((id) => COLUMN_IDS.find((known) => known === id) ?? []))
     .catch([])
     .default([]),
 });
@@ -53,7 +60,7 @@ function* pagesOf(db: Db, window: PeopleWindow) {
 export function exportPeople(operator: Operator | null, input: unknown): Iterable<string> {
   authorise(operator, 'people:read');
   const { columns, ...query } = parseInput(exportInput, input);
-  const chosen = (columns.length > 0 ? columns : ['name', 'state', 'type']).flatMap((id) => COLUMNS[id] ?? []);
+  const chosen = (columns.length > 0 ? columns : USUAL).flatMap((id) => COLUMNS[id]);
   const db = database();
   const filter = filterOf(db, query, operator, Date.now());
   const window = peopleWindow(db, filter, { by: query.sort, direction: query.dir });
