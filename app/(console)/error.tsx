@@ -4,7 +4,7 @@ import { PageHeader } from '#components/layout/page-header.tsx';
 import { Failure, type FailureInput } from '#components/ui/failure.tsx';
 import styles from '#components/ui/stack.module.css';
 
-/** A page that could not be made; the menu around it still works. */
+/** A page that failed to render; the menu around it still works. */
 export default function ConsoleError(input: FailureInput) {
   return (
     <>

@@ -6,7 +6,7 @@ import styles from '#components/ui/stack.module.css';
 export default function NotFound() {
   return (
     <>
-      <PageHeader help="trouble" title="There is nothing here" />
+      <PageHeader help="trouble" title="Page not found" />
       <div className={styles.stack}>
         <p>The address may be mistyped. Nobody is ever deleted: look for them under People.</p>
         <p>

@@ -22,7 +22,7 @@ function LastRun({ run }: { run: NonNullable<Overview['lastRun']> }) {
         <Time at={run.finishedAt ?? run.startedAt ?? 0} />
       </Link>{' '}
       {words && <Badge tone={words.tone}>{words.label}</Badge>}
-      <p className={stack.minor}>{countText(run.peopleDone, 'person', 'people')} looked at</p>
+      <p className={stack.minor}>{countText(run.peopleDone, 'person', 'people')} checked</p>
     </>
   );
 }

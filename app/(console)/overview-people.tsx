@@ -1,4 +1,4 @@
-/** The left column of the overview: what is unwell, who needs a human, who waits and for what. */
+/** The left column of the overview: problems, who needs attention, who is waiting and for what. */
 import { AlertIcon } from '@primer/octicons-react/AlertIcon';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
 import { reasonHelp } from '#components/layout/help-topics.ts';
@@ -23,7 +23,7 @@ import styles from './overview.module.css';
 export function Health({ notes }: { notes: HealthNote[] }) {
   if (notes.length === 0) return null;
   return (
-    <Callout tone="warn" label="What is not well">
+    <Callout tone="warn" label="Problems">
       <ul className={styles.health}>
         {notes.map(({ code, message, href }) => (
           <li key={code}>
@@ -33,7 +33,7 @@ export function Health({ notes }: { notes: HealthNote[] }) {
               {href && (
                 <>
                   {' '}
-                  <Link href={href}>Look at it</Link>
+                  <Link href={href}>See details</Link>
                 </>
               )}
             </span>
@@ -115,7 +115,7 @@ export function NeedsYou(props: { groups: CaseGroup[]; mine: number; lastCheckAt
               'No run has ended yet.'
             ) : (
               <>
-                Last looked <Time at={lastCheckAt} />.
+                Last check <Time at={lastCheckAt} />.
               </>
             )}
           </p>
@@ -156,9 +156,9 @@ const USUALLY = { synchronisation: 'awaiting_sync', mailbox: 'awaiting_mailbox' 
 export function Waiting({ groups, usual }: { groups: CaseGroup[]; usual: UsualTime[] }) {
   const usually = (state: PersonState) => usual.find(({ step }) => USUALLY[step] === state);
   return (
-    <Panel title="Waiting, goes on by itself">
+    <Panel title="Waiting, continues by itself">
       {groups.length === 0 ? (
-        <Nothing title="Nobody waits.">
+        <Nothing title="Nobody is waiting.">
           <p className="muted">New people appear here as soon as a file names them.</p>
         </Nothing>
       ) : (
@@ -172,7 +172,7 @@ export function Waiting({ groups, usual }: { groups: CaseGroup[]; usual: UsualTi
                 since <Time at={group.oldestSince} />
                 {group.nextCheckAt !== null && (
                   <>
-                    , next look <Time at={group.nextCheckAt} isPlan />
+                    , next check <Time at={group.nextCheckAt} isPlan />
                   </>
                 )}
                 <Usually time={usually(group.state)} />

@@ -1,4 +1,4 @@
-/** Uploads: the file itself is the body, content type `text/csv`, its name stands in the address. */
+/** Uploads: the file itself is the body, content type `text/csv`, its name is in the address. */
 import { currentOperator, type Operator } from '#lib/auth/operator.ts';
 import { authorise } from '#lib/services/http/errors.ts';
 import { csvBody, respond } from '#lib/services/http/http.ts';

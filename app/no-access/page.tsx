@@ -17,7 +17,7 @@ export default async function NoAccessPage({ searchParams }: PageInput) {
   const permission = PERMISSIONS.find((name) => name === needs);
   if (visitor.kind === 'operator')
     return (
-      <CentredLayout title="This page is for others">
+      <CentredLayout title="You do not have access to this page">
         <p>
           {permission ? `It needs the role ${weakestRole(permission)}; ` : ''}you are signed in as{' '}
           {visitor.operator.name} with the role {visitor.operator.role}. Your Microsoft 365 administrator can give you

@@ -12,7 +12,7 @@ const PROBLEMS: Record<string, string> = {
   AccessDenied: 'This account does not belong to the organisation that runs AutoProvision. Choose another one.',
   SessionRequired: 'Please sign in again.',
 };
-const OTHER_PROBLEM = 'The sign-in did not work. Please try again; if it stays, tell whoever runs the server.';
+const OTHER_PROBLEM = 'The sign-in did not work. Please try again; if it fails again, tell whoever runs the server.';
 
 export default async function SignInPage({ searchParams }: PageInput) {
   const { callbackUrl, error } = await searchParams;

@@ -6,7 +6,7 @@ export interface ButtonProps extends ComponentProps<'button'> {
   appearance?: 'primary' | 'secondary' | 'subtle';
   size?: 'small' | 'medium' | 'large';
   icon?: ReactNode;
-  /** It does nothing now and can still be reached by keyboard: the focus is not lost while something is under way. */
+  /** Disabled, but still reachable by keyboard, so that the focus is not lost while something is in progress. */
   disabledFocusable?: boolean;
 }
 
@@ -38,7 +38,7 @@ export function Button({
   );
 }
 
-/** A file to be had, in the look of a button. */
+/** A download link styled as a button. */
 export function DownloadLink({ href, icon, children }: { href: string; icon?: ReactNode; children: ReactNode }) {
   return (
     <a href={href} download className={`${styles.button} ${styles.link}`}>

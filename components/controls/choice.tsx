@@ -7,13 +7,19 @@ interface LabelledProps extends Omit<ComponentProps<'input'>, 'type' | 'classNam
   onChange: (isOn: boolean) => void;
 }
 
-function Labelled({ label, onChange, look, type, ...input }: LabelledProps & { look?: string; type: string }) {
+function Labelled({
+  label,
+  onChange,
+  appearance,
+  type,
+  ...input
+}: LabelledProps & { appearance?: string; type: string }) {
   return (
     <label className={styles.choice}>
       <input
         {...input}
         type={type}
-        className={`${styles.box} ${look}`}
+        className={`${styles.box} ${appearance}`}
         onChange={({ target }) => onChange(target.checked)}
       />
       <span>{label}</span>
@@ -22,15 +28,15 @@ function Labelled({ label, onChange, look, type, ...input }: LabelledProps & { l
 }
 
 export function Checkbox(props: LabelledProps) {
-  return <Labelled {...props} type="checkbox" look={styles.tick} />;
+  return <Labelled {...props} type="checkbox" appearance={styles.tick} />;
 }
 
 export function Switch(props: LabelledProps) {
-  return <Labelled {...props} type="checkbox" role="switch" look={styles.switch} />;
+  return <Labelled {...props} type="checkbox" role="switch" appearance={styles.switch} />;
 }
 
 export function Radio(props: LabelledProps) {
-  return <Labelled {...props} type="radio" look={styles.radio} />;
+  return <Labelled {...props} type="radio" appearance={styles.radio} />;
 }
 
 /** A box without words of its own, in a table: `aria-label` says what it chooses. `isMixed`: some of what it stands for is chosen. */

@@ -14,7 +14,7 @@ type Props = Pick<FieldProps, 'label' | 'required' | 'problem'> & {
 /** A country to choose from a list or to type, by code or by name; says which one is meant. What is typed is never cut or changed. */
 export function CountryField({ hint = '', value, disabled = false, onChange, ...field }: Props) {
   const list = useId();
-  // The names are those of the browser: they are not drawn before it is asked for them.
+  // The browser supplies the names, so they are rendered only once they are needed.
   const [choices, setChoices] = useState<ReturnType<typeof countryChoices>>([]);
   const code = readCountry(value);
   const name = choices.find((choice) => choice.code === code)?.name;

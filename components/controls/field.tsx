@@ -17,7 +17,7 @@ const FieldContext = createContext<Wiring>({});
 export interface FieldProps {
   label: string;
   hint?: ReactNode;
-  /** What is wrong with what stands in it. */
+  /** What is wrong with its value. */
   problem?: ReactNode;
   required?: boolean;
   className?: string | undefined;

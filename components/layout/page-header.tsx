@@ -10,7 +10,7 @@ export function PageHeader(props: {
   help: HelpTopic | null;
   /** The list that this page is an item of. */
   within?: { href: string; label: string };
-  /** Stands under the title. */
+  /** Shown under the title. */
   lead?: ReactNode;
   actions?: ReactNode;
 }) {

@@ -68,7 +68,7 @@ function listHit(text: string, names: number): Hit {
 
 interface Answer {
   found: Found;
-  /** False while the server is still asked for what stands there now. */
+  /** False while the server has not yet answered for the current text. */
   isNew: boolean;
   hasFailed: boolean;
 }
@@ -207,7 +207,7 @@ function Finder({ close, showKeys }: { close: () => void; showKeys: () => void }
       </div>
       {text.trim() !== '' && isNew && hits.length === 0 && (
         <p role="status" className="muted">
-          {hasFailed ? 'The server did not answer. Type on to try again.' : 'Nothing is called so.'}
+          {hasFailed ? 'The server did not answer. Type on to try again.' : 'Nothing has this name.'}
         </p>
       )}
       {problem && <p role="alert">{problem}</p>}

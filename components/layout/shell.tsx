@@ -7,7 +7,7 @@ import { Palette } from './palette.tsx';
 import styles from './shell.module.css';
 import { SignOut } from './sign-out.tsx';
 
-/** What every page of the console stands in: product, menu, who is signed in, and the way to the content. */
+/** The frame of every console page: product, menu, who is signed in, and the skip link. */
 export function Shell({ operator, isDemo, children }: { operator: Operator; isDemo: boolean; children: ReactNode }) {
   return (
     <>

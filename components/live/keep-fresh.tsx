@@ -4,10 +4,10 @@ import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 
 const EVERY_MS = 800;
-/** What takes longer is not worth asking for so often: the page's own pulse will show it. */
+/** After this long polling is not worth it: the page's live updates will show the end. */
 const PATIENCE_MS = 120_000;
 
-/** Stands on a page while something that began at `since` is under way: asks the server for the page again and again. */
+/** Reloads the page from the server again and again while something that began at `since` is in progress. */
 export function KeepFresh({ since }: { since: number }) {
   const router = useRouter();
   useEffect(() => {

@@ -1,12 +1,12 @@
 /** Where the browser hears what is new: a stream of events, or, where that is blocked or the tab is hidden, asking now and then. */
 import type { LiveUpdate } from '#lib/services/live/live-updates.ts';
 
-/** A stream that says nothing for so long after it was asked for is held back by something on the way. */
+/** A stream that is silent this long after it was opened is being buffered by a proxy. */
 const SILENCE_MS = 6_000;
 const FAILURES_BEFORE_POLLING = 2;
 const POLL_WHILE_A_RUN_WORKS_MS = 2_000;
 const POLL_OTHERWISE_MS = 10_000;
-/** A blocked stream is tried again so long after. */
+/** A blocked stream is tried again after this long. */
 const TRY_STREAM_AGAIN_MS = 5 * 60_000;
 
 export interface LiveUpdateListener {

@@ -7,7 +7,7 @@ import { followLiveUpdates } from './live-updates-source.ts';
 import { storeLiveUpdate } from './live-updates-store.ts';
 import { percentOf, titleWith } from './tab-title.ts';
 
-/** While a run works something is new twice a second; the page is asked for no more often than this. */
+/** During a run something changes twice a second; the page is reloaded no more often than this. */
 const REFRESH_MS = 1_500;
 
 /** Puts the progress into the tab's title, also where a page brings a new title; gives the function that takes it out again. */
@@ -73,7 +73,7 @@ export function Live({ version }: { version: string }) {
       title.apply();
       const ids = update.openRuns.map(({ id }) => id).join();
       if (ids === '' && openIds !== '') setNews('The run has ended.');
-      if (ids !== '' && openIds === '') setNews('A run works now.');
+      if (ids !== '' && openIds === '') setNews('A run has started.');
       openIds = ids;
       isStale ||= update.version !== seen.current;
       seen.current = update.version;

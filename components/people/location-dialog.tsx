@@ -23,7 +23,7 @@ export function LocationDialog(props: {
       isOpen={props.isOpen}
       close={props.close}
     >
-      <p>It replaces what the accounts have, and they are looked at again at once.</p>
+      <p>It replaces what the accounts have, and they are checked again at once.</p>
       <CountryField label="Usage location" required value={location} onChange={setLocation} />
       <div className={modal.choice}>
         <Button onClick={props.close}>Cancel</Button>

@@ -5,7 +5,7 @@ import stack from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
 import type { MappingNews } from '#lib/services/mappings/mapping-news.ts';
 
-/** Stands on the page that one lands on after changing a mapping: what was done, and what happens next. */
+/** Shown after a mapping was changed: what was done, and what happens next. */
 export function MappingNewsNote({ news: { message, next, employeeType, at } }: { news: MappingNews }) {
   return (
     <Callout tone="good" label="What was done">

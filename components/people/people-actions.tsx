@@ -14,10 +14,10 @@ import { UndoDismissal } from './undo.tsx';
 const IN_ORDER = ['locate', 'approve', 'retry', 'reopen', 'reject', 'dismiss'] as const satisfies Action[];
 
 const DONE: Record<Action, string> = {
-  locate: 'looked at again now with this location',
+  locate: 'checked again now with this location',
   approve: 'approved: they get their licence now',
-  retry: 'looked at again now',
-  reopen: 'reopened and looked at again now',
+  retry: 'checked again now',
+  reopen: 'reopened and checked again now',
   reject: 'rejected: they need attention now',
   dismiss: 'dismissed',
 };

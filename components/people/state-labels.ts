@@ -17,10 +17,10 @@ export const STATE_LABELS: Record<PersonState, StateLabel> = {
     label: 'Needs attention',
     counted: 'needing attention',
     tone: 'bad',
-    meaning: 'Only a human can go on.',
+    meaning: 'An operator has to act.',
   },
-  held: { label: 'Held', tone: 'warn', meaning: 'A safety limit wants a human yes.' },
-  queued: { label: 'Queued', tone: 'quiet', meaning: 'Accepted; the next cycle looks at it.' },
+  held: { label: 'Held', tone: 'warn', meaning: 'Held by a safety limit until it is approved.' },
+  queued: { label: 'Queued', tone: 'quiet', meaning: 'Accepted; the next cycle checks it.' },
   awaiting_sync: { label: 'Waiting for sync', tone: 'info', meaning: 'Not in Microsoft 365 yet, which is normal.' },
   awaiting_seat: { label: 'Waiting for a seat', tone: 'info', meaning: 'The licence has no free seat.' },
   awaiting_mailbox: { label: 'Mailbox opening', tone: 'info', meaning: 'Licensed; the mailbox does not answer yet.' },
@@ -29,7 +29,7 @@ export const STATE_LABELS: Record<PersonState, StateLabel> = {
   dismissed: { label: 'Dismissed', tone: 'quiet', meaning: 'Closed by an operator, with a reason.' },
 };
 
-/** The order of people's eyes: who needs a human comes first. */
+/** The order in lists: who needs an operator comes first. */
 export const STATE_ORDER = Object.keys(STATE_LABELS) as readonly PersonState[];
 
 export const RUN_LABELS: Record<string, { label: string; tone: Tone }> = {
@@ -50,9 +50,9 @@ export const MAIL_LABELS: Record<string, { label: string; tone: Tone }> = {
 };
 
 export const FILE_LABELS: Record<string, { label: string; tone: Tone }> = {
-  importing: { label: 'Being taken in', tone: 'info' },
-  accepted: { label: 'Taken in', tone: 'good' },
-  rejected: { label: 'Refused', tone: 'bad' },
+  importing: { label: 'Importing', tone: 'info' },
+  accepted: { label: 'Imported', tone: 'good' },
+  rejected: { label: 'Rejected', tone: 'bad' },
 };
 
 export const VERDICT_LABELS: Record<string, { label: string; tone: Tone }> = {

@@ -34,7 +34,7 @@ function columnsOf({ runs, total }: AttemptsData, runId: string | undefined): Co
       cell: (person) => {
         const state = person.states[index] ?? null;
         if (state !== null) return <StateBadge state={state} />;
-        return run.finishedAt === null && run.selection !== null ? 'To come' : 'Not looked at';
+        return run.finishedAt === null && run.selection !== null ? 'Pending' : 'Not checked';
       },
     }),
   );
@@ -49,7 +49,7 @@ function columnsOf({ runs, total }: AttemptsData, runId: string | undefined): Co
   ];
 }
 
-/** The people who were run again, one column an attempt. `runId`: the run that is looked at. */
+/** The people who were run again, one column an attempt. `runId`: the run whose page this is. */
 export function Attempts({ attempts, runId }: { attempts: AttemptsData; runId?: string }) {
   return (
     <DataTable

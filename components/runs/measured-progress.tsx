@@ -20,6 +20,6 @@ export function MeasuredProgress(props: { label: string; text: string; done: num
 /** Rows of a long file that are stored already. */
 export function IntakeProgress({ rows, total }: { rows: number; total: number | null }) {
   const text =
-    total === null ? `${numberText(rows)} rows taken in` : `${numberText(rows)} of ${numberText(total)} rows taken in`;
-  return <MeasuredProgress label="Rows taken in" text={text} done={rows} of={total} />;
+    total === null ? `${numberText(rows)} rows imported` : `${numberText(rows)} of ${numberText(total)} rows imported`;
+  return <MeasuredProgress label="Rows imported" text={text} done={rows} of={total} />;
 }

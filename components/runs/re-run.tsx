@@ -67,7 +67,7 @@ function MappingChoice(props: {
       <div role="radiogroup" aria-labelledby={labelId} className={styles.choices}>
         <Radio
           name={labelId}
-          label="the mapping of now"
+          label="the current mapping"
           checked={props.mapping === 'now'}
           onChange={() => props.setMapping('now')}
         />
@@ -77,7 +77,7 @@ function MappingChoice(props: {
           onChange={() => props.setMapping('then')}
           label={
             <>
-              the mapping of then (<Time at={props.thenAt} />
+              the mapping of that time (<Time at={props.thenAt} />
               ):{' '}
               {props.decidedOtherwise === 0
                 ? 'the same for everybody'

@@ -20,7 +20,7 @@ export function RunNow({ whyNot }: { whyNot: string | null }) {
     if (answer.ok) {
       const { wasQueued, runId } = answer.data;
       setFeedback({
-        text: wasQueued ? 'A run is about to start already.' : `The ${dryRun ? 'dry run' : 'run'} starts.`,
+        text: wasQueued ? 'A run is already about to start.' : `The ${dryRun ? 'dry run' : 'run'} starts.`,
         runId,
       });
     } else setFeedback({ text: answer.message });

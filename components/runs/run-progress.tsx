@@ -15,7 +15,7 @@ export function RunProgress(props: { id?: string; status: string; done: number; 
     <div className={styles.progress}>
       <p className="number">
         {due === 0
-          ? 'A run works: it reads files and looks people up.'
+          ? 'A run is in progress: it reads files and looks people up.'
           : `${numberText(done)} of ${numberText(due)} people done.`}
       </p>
       {due > 0 && <progress className={styles.bar} aria-label="People done" value={done} max={due} />}

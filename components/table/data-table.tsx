@@ -42,7 +42,7 @@ interface MomentColumn<Row> extends ColumnStyle {
   moment: (row: Row) => number | null;
   /** Something still to come. */
   isPlan?: boolean;
-  /** Stands where there is no moment. */
+  /** Shown where there is no time. */
   none?: string;
 }
 

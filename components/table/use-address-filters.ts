@@ -5,9 +5,9 @@ import { useEffect, useRef, useState, useTransition } from 'react';
 interface AddressFilters {
   /** True while the server is asked. */
   isLoading: boolean;
-  /** What stands in the search box. */
+  /** The text in the search box. */
   text: string;
-  /** Takes what is typed; the list is asked for once typing has paused for `waitMs`. */
+  /** Takes what is typed; the list is requested once typing has paused for `waitMs`. */
   search: (value: string, waitMs: number) => void;
   /** Sets a filter; empty: takes it away. */
   change: (name: string, value: string) => void;

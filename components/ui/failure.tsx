@@ -2,20 +2,20 @@
 
 import { Button } from '#components/controls/button.tsx';
 
-/** What Next hands to an error page; `retry` asks the server again. The digest stands in the server log beside the whole story. */
+/** What Next hands to an error page; `retry` asks the server again. The digest is in the server log beside the full error. */
 export interface FailureInput {
   error: Error & { digest?: string };
   retry: () => void;
 }
 
-/** What a page says that could not be made. */
+/** What a page shows that failed to render. */
 export function Failure({ error, retry }: FailureInput) {
   return (
     <>
-      <p>Nothing was changed, and the engine goes on by itself. Try again in a moment.</p>
+      <p>Nothing was changed, and the engine keeps running. Try again in a moment.</p>
       {error.digest && (
         <p className="muted">
-          If it stays, tell whoever runs the server this id: <code>{error.digest}</code>
+          If it happens again, give this id to whoever runs the server: <code>{error.digest}</code>
         </p>
       )}
       <div>

@@ -53,7 +53,7 @@ interface OfUpload<Data = unknown> {
   data: { draftId: string } & Data;
 }
 
-/** What an operator mended in an upload: one cell or row, alike rows, or which column means what. */
+/** What an operator corrected in an upload: one cell or row, alike rows, or which column means what. */
 export type DraftChange =
   | { line: number; at: number | null; before: string | null; after: string | null }
   | { corrected: readonly { line: number; at: number | null; to: string }[] }

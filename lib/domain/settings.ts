@@ -27,18 +27,18 @@ export const settingsSchema = z.object({
   columnOrder: z.array(z.string()),
   /** What the organisation calls known columns: `UserPrincipalName = Email`. */
   columnAliases: z.array(z.string()),
-  /** People licensed per cycle without a human yes; 0: no limit. */
+  /** People licensed per cycle without approval; 0: no limit. */
   safetyLimit: z.number().int().min(0).max(1_000_000),
   defaultUsageLocation: country,
   /** License synchronised accounts that have an address but no mailbox in Exchange Online. */
   licenseAccountsWithAddress: z.boolean(),
-  /** Days without an account before a human is asked. */
+  /** Days without an account before a person needs attention. */
   syncLimitDays: z.number().int().min(1).max(90),
-  /** Hours a licensed mailbox may take before a human is asked. */
+  /** Hours a licensed mailbox may take before the person needs attention. */
   mailboxLimitHours: z.number().int().min(1).max(240),
-  /** How often people who need a human are looked at all the same. */
+  /** How often people who need attention are checked again. */
   attentionCheckHours: z.number().int().min(1).max(168),
-  /** How long looks that changed nothing, dry runs and mails are kept. The history of people is kept for ever. */
+  /** How long checks that changed nothing, dry runs and mails are kept. The history of people is kept for ever. */
   retentionDays: z.number().int().min(7).max(3650),
   reportSender: z.string(),
   reportRecipients: z.array(z.string()),
@@ -60,7 +60,7 @@ export const SETTING_NAMES: Record<keyof Settings, string> = {
   licenseAccountsWithAddress: 'licensing of accounts that have an address',
   syncLimitDays: 'waiting time for an account',
   mailboxLimitHours: 'waiting time for a mailbox',
-  attentionCheckHours: 'pause between looks at people who need a human',
+  attentionCheckHours: 'pause between checks of people who need attention',
   retentionDays: 'retention',
   reportSender: 'sender of reports',
   reportRecipients: 'recipients of reports',

@@ -108,7 +108,7 @@ function summaryOf({ run, arrivals, endIsNews }: ReportInput): string {
   return [
     endIsNews && run.message ? run.message : null,
     run.finishedAt === null ? null : `All that is new since the last report, as of ${utcMinute(run.finishedAt)}.`,
-    waiting.length === 0 ? null : `Also new: ${waiting.join(', ')}; that goes on by itself.`,
+    waiting.length === 0 ? null : `Also new: ${waiting.join(', ')}; that continues by itself.`,
   ]
     .filter((sentence) => sentence !== null)
     .join(' ');

@@ -97,7 +97,7 @@ test('a CSV uploaded in the browser goes the same way as one from the drop folde
     mimeType: 'text/csv',
     buffer: Buffer.from('CN,UserPrincipalName,EmployeeType\nNew One,new.one@contoso.example,E\nBad,not a upn,E\n'),
   });
-  await page.getByRole('button', { name: 'Take in 1 person without a check' }).click();
+  await page.getByRole('button', { name: 'Import 1 person without a check' }).click();
   await expect(page.getByRole('heading', { name: 'upload.csv' })).toBeVisible();
   await page.goto(`${app.url}/people?q=new.one`);
   await expect(page.getByRole('row').nth(1)).toContainText('new.one@contoso.example');
@@ -110,7 +110,7 @@ test('a run shows counts that add up to what it says, and its log names the peop
   await page.getByRole('link', { name: 'run', exact: true }).first().click();
   await expect(page).toHaveURL(/\/runs\/.+/);
   const sum = await page
-    .getByText(/people looked at/)
+    .getByText(/people checked/)
     .locator('..')
     .first()
     .innerText();

@@ -133,7 +133,7 @@ test.describe('approvals', () => {
     await tabTo(page, yes.getByRole('button', { name: 'Approve all 1' }));
     await page.keyboard.press('Enter');
     await expect(page.getByText('1 person approved: they get their licence now.')).toBeVisible();
-    await expect(page.getByText('Nobody waits for an approval.')).toBeVisible();
+    await expect(page.getByText('Nobody is waiting for approval.')).toBeVisible();
     await expectAccessible(page);
     expect(complaints).toEqual([]);
   });
@@ -175,11 +175,11 @@ test.describe('history', () => {
     await expect(page.getByText('1 person fits “ava.acacia”.')).toBeVisible();
     await expect(entries(page).filter({ hasText: 'AutoProvision' }).first()).toBeVisible();
     await page.getByLabel('From (America/New_York)').fill('2999-01-01');
-    await expect(page.getByText('Nothing fits.')).toBeVisible();
+    await expect(page.getByText('Nothing matches.')).toBeVisible();
     await expectAccessible(page);
     await page.reload();
     await expect(page.getByText('1 person fits “ava.acacia”.')).toBeVisible();
-    await expect(page.getByText('Nothing fits.')).toBeVisible();
+    await expect(page.getByText('Nothing matches.')).toBeVisible();
   });
 
   test('the export holds what is shown, as a file for a spreadsheet', async ({ browser }) => {

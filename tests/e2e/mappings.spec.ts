@@ -68,7 +68,7 @@ test('an Admin maps an unknown EmployeeType from its case, sees the impact first
   const impact = page.getByRole('region', { name: 'Impact' });
   await expect(impact.getByText(/are mutually exclusive/)).toBeVisible();
   await expectAccessible(page);
-  await page.getByRole('button', { name: 'Leave this licence out' }).last().click();
+  await page.getByRole('button', { name: 'Remove this licence' }).last().click();
   await expect(impact).toBeHidden();
   await page.getByRole('button', { name: 'Check the impact' }).click();
   await expect(impact.getByText('3 waiting people change, 0 licensed people are touched')).toBeVisible();
@@ -179,7 +179,7 @@ test('a mapping is removed only after its impact was seen, and the button repeat
   const remove = impact.getByRole('button', { name: /^Remove: \d+ needs? attention, \d+ waits?, .*\d+ keeps? / });
   const [attention] = /\d+/.exec((await remove.textContent()) ?? '') ?? [];
   await expect(impact.getByRole('listitem').first()).toHaveText(
-    `${attention} people without a licence would need attention at the next look, or once the account is there.`,
+    `${attention} people without a licence would need attention at the next check, or once the account is there.`,
   );
   await expectAccessible(page);
   await impact.getByRole('button', { name: 'Keep the mapping' }).click();

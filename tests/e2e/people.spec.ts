@@ -82,7 +82,7 @@ test.describe('the people list', () => {
     await expect(page.getByRole('row')).toHaveCount(4);
     await page.getByRole('button', { name: 'Columns' }).click();
     await page.getByRole('checkbox', { name: 'Location' }).check();
-    await page.getByRole('button', { name: 'Location further to the front' }).click();
+    await page.getByRole('button', { name: 'Move Location up' }).click();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Done' }).click();
     await page.goto(`${app.url}/people?type=c`);
@@ -92,7 +92,7 @@ test.describe('the people list', () => {
       'State',
       'Type',
       'Since',
-      'Next look',
+      'Next check',
       'Location',
       'First seen',
     ]);
@@ -131,7 +131,7 @@ test.describe('the people list', () => {
       data: { action: 'retry', matching: { type: 'c' }, expected: 99 },
     });
     expect(answer.status()).toBe(409);
-    expect((await answer.json()).error.message).toBe('Meanwhile it is 3 people, not 99. Look again before you decide.');
+    expect((await answer.json()).error.message).toBe('There are now 3 people, not 99. Check again before you decide.');
   });
 
   test('filtered to nothing, nothing at all, on its way and failed are four different, helpful screens', async ({
@@ -141,7 +141,7 @@ test.describe('the people list', () => {
     await page.goto(`${app.url}/people?q=nobody-is-called-so`);
     await expect(page.getByText('Nobody matches.')).toBeVisible();
     await page.goto(`${app.url}/people/999999`);
-    await expect(page.getByRole('heading', { name: 'There is nothing here' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible();
     await page.goto(`${app.url}/people`);
     await page.route('**/people?*', async (route) => {
       await expect(page.getByText('Loading…')).toBeVisible();
@@ -263,11 +263,11 @@ test.describe('one person', () => {
     );
     await expect(meanwhile).toContainText('The account is a guest');
     await expect(type).toHaveValue('N');
-    await dialog.getByRole('button', { name: 'Go on from there' }).click();
+    await dialog.getByRole('button', { name: 'Continue from there' }).click();
     await expect(meanwhile).toBeHidden();
     await dialog.getByRole('button', { name: 'Save and retry' }).click();
     await expect(dialog).toBeHidden();
-    await expect(page.getByText('EmployeeType corrected. It is looked at again now.')).toBeVisible();
+    await expect(page.getByText('EmployeeType corrected. It is checked again now.')).toBeVisible();
     await expect(page.getByText(/Demo Operator changed EmployeeType from E to N/).first()).toBeVisible();
     await page.getByRole('button', { name: 'Add a note' }).click();
     await expect(page.getByRole('textbox', { name: 'Note' })).toHaveValue('half a no');
@@ -290,7 +290,7 @@ test.describe('one person', () => {
     )
       await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    await expect(page.getByText(/1 person looked at again now/)).toBeVisible();
+    await expect(page.getByText(/1 person checked again now/)).toBeVisible();
     await expect(page.getByRole('heading', { level: 2, name: 'The account is disabled' })).toBeVisible();
   });
 });

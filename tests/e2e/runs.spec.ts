@@ -74,7 +74,7 @@ test('a run and its file account for every row, for a Viewer', async ({ browser 
     /6 provisioned.*2 waiting.*6 needing attention.*1 duplicate.*1 rejected/s,
   );
   expect(await sumOf(page, /rows in 1 file/)).toEqual([16, 16]);
-  expect(await sumOf(page, /people looked at/)).toEqual([14, 14]);
+  expect(await sumOf(page, /people checked/)).toEqual([14, 14]);
   await openFile(page);
   expect(await sumOf(page, /^16 rows$/)).toEqual([16, 16]);
   expect(complaints).toEqual([]);
@@ -104,7 +104,7 @@ test('an Operator runs those who failed again and sees the attempts side by side
   await page.getByRole('button', { name: 'Run again: failed only (6)' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Re-run' })).toBeVisible();
   await expect(page.getByText('Completed').first()).toBeVisible();
-  await expect(page.getByText('6 people looked at', { exact: true })).toBeVisible();
+  await expect(page.getByText('6 people checked', { exact: true })).toBeVisible();
   await expect(page.getByText('Demo Operator: re-run, 6 people, failed only')).toBeVisible();
   await expect(attempts(page).getByRole('columnheader')).toHaveText([
     'Person',
@@ -131,7 +131,7 @@ test('where the number has changed since it was read, nothing starts and the new
   await tenant.control('POST', 'users', { ...users[2], accountEnabled: true });
   await other.goto(page.url());
   await other.getByRole('button', { name: 'Run again: failed only (4)' }).click();
-  await expect(other.getByText('4 people looked at', { exact: true })).toBeVisible();
+  await expect(other.getByText('4 people checked', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Run again: failed only (4)' }).click();
   await expect(
     page.getByText('There are now 3 people, not 4. Nothing was started; check again before you decide.'),
@@ -163,15 +163,15 @@ test('chosen people of a run, by keyboard alone', async ({ browser }) => {
   }
   await page.keyboard.press('Enter');
   await expect(page.getByText('Demo Operator: re-run, 1 person chosen')).toBeVisible();
-  await expect(page.getByText('1 person looked at', { exact: true })).toBeVisible();
+  await expect(page.getByText('1 person checked', { exact: true })).toBeVisible();
 });
 
-test('a file is run again with the mapping of then', async ({ browser }) => {
+test('a file is run again with the mapping of that time', async ({ browser }) => {
   const page = await as(browser, 'Admin');
   await openFile(page);
-  await page.getByRole('radio', { name: /mapping of then/ }).check();
+  await page.getByRole('radio', { name: /mapping of that time/ }).check();
   await page.getByRole('button', { name: 'All 5 who are not done' }).click();
-  await expect(page.getByText('5 people looked at', { exact: true })).toBeVisible();
+  await expect(page.getByText('5 people checked', { exact: true })).toBeVisible();
   await expect(page.getByRole('link', { name: 'newcomers.csv' })).toBeVisible();
   await openFile(page);
   await expect(attempts(page).getByRole('columnheader')).toHaveText(['Person', /^Re-run 1/, 'Now']);
@@ -271,7 +271,7 @@ test('runs are found by status and by what started them', async ({ browser }) =>
   await expect(page).toHaveURL(/status=stopped&trigger=operator/);
   await expect(page.getByRole('row')).toHaveCount(2);
   await page.getByRole('link', { name: 'Interrupted' }).click();
-  await expect(page.getByText('No run is like this.')).toBeVisible();
+  await expect(page.getByText('No run matches.')).toBeVisible();
 });
 
 for (const colorScheme of ['light', 'dark'] as const)

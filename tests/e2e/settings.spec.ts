@@ -182,7 +182,7 @@ test('the guided set-up tests every step, and ends in a dry run', async ({ brows
   await page.getByRole('button', { name: 'Start a dry run' }).click();
   await expect(page).toHaveURL(/run=/);
   await expect(page.getByText(/Nothing was written\./)).toBeVisible();
-  await page.getByRole('link', { name: 'See what it would do for whom' }).click();
+  await page.getByRole('link', { name: 'See the result for each person' }).click();
   await expect(page).toHaveURL(/\/runs\/.+/);
   expect(complaints).toEqual([]);
 });

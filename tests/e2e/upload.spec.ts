@@ -61,9 +61,9 @@ test('a clean file takes three clicks: choose it, see it checked, take it in; th
     ),
   ).toBeVisible();
   await expect(page.getByRole('row', { name: /Milo Maple/ })).toContainText('The account is a guest');
-  await page.getByRole('button', { name: 'Take in 4 people: 2 get Exchange Online (Plan 1) …' }).click();
+  await page.getByRole('button', { name: 'Import 4 people: 2 get Exchange Online (Plan 1) …' }).click();
   await expect(page).toHaveURL(/\/files\//);
-  await expect(page.getByText('2 get Exchange Online (Plan 1): 2 as foreseen.')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('2 get Exchange Online (Plan 1): 2 as expected.')).toBeVisible({ timeout: 30_000 });
   const download = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Download with results' }).click();
   const file = await download;
@@ -74,7 +74,7 @@ test('a clean file takes three clicks: choose it, see it checked, take it in; th
   expect(second).toMatch(/^"Alder, Alma",alma\.alder@contoso\.example,E,Finance,/);
 
   await bring(page, 'clean.csv', clean);
-  await expect(page.getByText('Exactly this file was taken in before')).toBeVisible();
+  await expect(page.getByText('Exactly this file was imported before')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Check against Microsoft 365' })).toBeVisible();
   expect(complaints).toEqual([]);
 });
@@ -130,7 +130,7 @@ test('by keyboard alone: rows are typed, a cell corrected, the file checked and 
   await page.keyboard.insertText('kit.keys@contoso.example');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: /^kit\.keys@contoso\.example: correct/ })).toBeFocused();
-  const importBytes = page.getByRole('button', { name: /^Take in 2 people: 2 are not synchronised yet/ });
+  const importBytes = page.getByRole('button', { name: /^Import 2 people: 2 are not synchronised yet/ });
   await importBytes.focus();
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/files\//);
@@ -170,7 +170,7 @@ test('pasted rows of a spreadsheet and a dropped file come in the same way; unkn
   await page.getByRole('combobox', { name: 'UserPrincipalName' }).selectOption('Address');
   await page.getByRole('combobox', { name: 'CN' }).selectOption('Who');
   await page.getByRole('combobox', { name: 'EmployeeType' }).selectOption('Kind');
-  await expect(page.getByRole('button', { name: /^Take in 1 person/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Import 1 person/ })).toBeVisible();
   await page.getByRole('button', { name: 'Discard …' }).click();
   await page.getByRole('button', { name: 'Discard it' }).click();
   await expect(page).toHaveURL(/\/upload$/);
@@ -241,9 +241,9 @@ test('a file of 12 MB arrives whole, row by row counted, and its page shows it c
     await page.getByRole('button', { name: 'Choose a file' }).click();
     await (await chooser).setFiles({ name: 'long.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
     await expect(page.getByText('120,001 rows')).toBeVisible({ timeout: 60_000 });
-    await page.getByRole('button', { name: 'Take in 120,000 people without a check' }).click();
+    await page.getByRole('button', { name: 'Import 120,000 people without a check' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'long.csv' })).toBeVisible();
-    await expect(page.getByRole('progressbar', { name: 'Rows taken in' })).toBeVisible();
+    await expect(page.getByRole('progressbar', { name: 'Rows imported' })).toBeVisible();
     await expect(page.getByRole('link', { name: 'Download with results' })).toBeVisible({ timeout: 60_000 });
     await expect(page.getByText('120,001 rows').first()).toBeVisible();
   } finally {
@@ -267,7 +267,7 @@ for (const [colorScheme, role] of [
     await expect(page.getByRole('button', { name: /use this in line 2/ })).toBeVisible();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Check against Microsoft 365' }).click();
-    await expect(page.getByRole('button', { name: /^Take in \d people: / })).toBeVisible();
+    await expect(page.getByRole('button', { name: /^Import \d people: / })).toBeVisible();
     await expectAccessible(page);
     await page.getByRole('button', { name: /^Gus: correct/ }).click();
     await expectAccessible(page);
@@ -277,7 +277,7 @@ for (const [colorScheme, role] of [
     await page.keyboard.press('Escape');
     await page.setViewportSize({ width: 320, height: 700 });
     await expectNoSidewaysScroll(page);
-    await page.getByRole('button', { name: /^Take in \d people: / }).click();
+    await page.getByRole('button', { name: /^Import \d people: / }).click();
     await expect(page.getByRole('link', { name: 'Download with results' })).toBeVisible();
     await expectAccessible(page);
     await expectNoSidewaysScroll(page);

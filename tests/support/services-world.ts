@@ -108,7 +108,7 @@ export function addFile(
       actor: file.receivedFrom,
       actorKey,
       kind: 'file.accepted',
-      message: `${file.name} taken in.`,
+      message: `${file.name} imported.`,
       data: { fileId: file.id },
     })
     .run();

@@ -45,7 +45,7 @@ function wordsFor({ people, needSecondPerson }: ApprovalGroup, moveLimit: number
   return { everybody, mine: isPart ? `${numberText(people - needSecondPerson)} of ${numberText(people)}` : everybody };
 }
 
-/** A yes or a no to everybody of a group, on all its pages. The server refuses where the group is no longer the one shown. */
+/** Approves or rejects everybody in a group, on all its pages. The server refuses if the group is no longer the one shown. */
 export function GroupActions({ group, moveLimit, whyNot, onDone }: Props) {
   const router = useRouter();
   // The page refreshes itself; the question stays about the group as it was when it was asked.
@@ -88,7 +88,7 @@ export function GroupActions({ group, moveLimit, whyNot, onDone }: Props) {
       </GuardedButton>
       <p role="status">{problem}</p>
       <Modal title={`Approve ${asked.mine}?`} isOpen={asking?.decision === 'approve'} close={close}>
-        <Yes group={about} />
+        <ApprovalSummary group={about} />
         <div className={modal.choice}>
           <Button onClick={close}>Cancel</Button>
           <Button appearance="primary" disabled={isBusy} onClick={() => decide('approve')}>
@@ -110,8 +110,8 @@ export function GroupActions({ group, moveLimit, whyNot, onDone }: Props) {
   );
 }
 
-/** What a yes means, with the numbers once more. */
-function Yes({ group: { plans, seats, needSecondPerson } }: { group: ApprovalGroup }) {
+/** What an approval means, with the numbers once more. */
+function ApprovalSummary({ group: { plans, seats, needSecondPerson } }: { group: ApprovalGroup }) {
   const short = seats.filter(({ needed, free }) => needed > free);
   return (
     <>

@@ -64,7 +64,7 @@ function secondPerson({ needSecondPerson, people }: ApprovalGroup): string | nul
   return `You brought the file that names ${whom}: a second person has to approve.`;
 }
 
-/** Why people are held, and what one needs to know to say yes or no. */
+/** Why people are held, and what one needs to know to approve or reject. */
 export function GroupFacts({ group, whoMay }: { group: ApprovalGroup; whoMay: string }) {
   const own = secondPerson(group);
   const facts: Fact[] = [

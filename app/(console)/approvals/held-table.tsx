@@ -43,7 +43,7 @@ interface Props {
   onDone: (feedback: string) => void;
 }
 
-/** The people of a group, to say yes or no to some of them. */
+/** The people of a group, to approve or reject some of them. */
 export function HeldTable({ people, whyNot, onDone }: Props) {
   return (
     <DataTable

@@ -25,14 +25,14 @@ export default async function ApprovalsPage({ searchParams }: PageInput) {
           list.people > 0 && (
             <p>
               {countText(list.people, 'person', 'people')} {isAre} held
-              {length > 1 ? `, in ${length} groups` : ''}. Nothing is written to them until somebody says yes.
+              {length > 1 ? `, in ${length} groups` : ''}. Nothing is written to them until somebody approves.
             </p>
           )
         }
       />
       <Board list={list} whyNot={whyNot(operator.role, 'people:approve')} />
       {list.people === 0 && (
-        <Nothing title="Nobody waits for an approval.">
+        <Nothing title="Nobody is waiting for approval.">
           <p>
             When more people would be licensed in one cycle than the safety limit allows, the others are held and stand
             here.

@@ -18,7 +18,7 @@ const numbers = (id: 'accepted' | 'duplicates' | 'rejected', header: string): Co
   cell: (file) => numberText(file[id]),
 });
 
-/** While they are being taken in: how many of how many. */
+/** During an import: how many of how many. */
 function rowsText({ status, rows, rowsTotal }: FileItem): string {
   const isUnderWay = status === 'importing' && rowsTotal !== null;
   return isUnderWay ? `${numberText(rows)} of ${numberText(rowsTotal)}` : numberText(rows);

@@ -27,8 +27,8 @@ export default async function FilesPage({ searchParams }: PageInput) {
           label="Status"
           choices={[
             { label: 'All', href: '/files', isChosen: status === null },
-            { label: 'Taken in', href: '/files?status=accepted', isChosen: status === 'accepted' },
-            { label: 'Refused', href: '/files?status=rejected', isChosen: status === 'rejected' },
+            { label: 'Imported', href: '/files?status=accepted', isChosen: status === 'accepted' },
+            { label: 'Rejected', href: '/files?status=rejected', isChosen: status === 'rejected' },
           ]}
         />
         {list.items.length > 0 && <FilesTable files={list.items} />}
@@ -41,7 +41,7 @@ export default async function FilesPage({ searchParams }: PageInput) {
           </Nothing>
         )}
         {list.items.length === 0 && status !== null && (
-          <Nothing title={status === 'rejected' ? 'No file was refused.' : 'No file was taken in.'}>
+          <Nothing title={status === 'rejected' ? 'No file was rejected.' : 'No file was imported.'}>
             <p>
               <Link href="/files">Show all files</Link>
             </p>

@@ -28,15 +28,15 @@ export interface Finding {
   guide: string;
   title: string;
   href: string;
-  /** Some words of the section, beginning shortly before the first one that was looked for. */
+  /** Some words of the section, starting shortly before the first match. */
   excerpt: string;
 }
 
 const EXCERPT_LENGTH = 180;
-/** So many characters stand before the first word that was looked for. */
+/** How many characters an excerpt has before the first match. */
 const EXCERPT_LEAD = 40;
 
-/** Whole words only, with dots where the text goes on. */
+/** Whole words only, with dots where the text continues. */
 function excerptAround(text: string, word: string): string {
   const at = Math.max(0, text.toLowerCase().indexOf(word));
   const start = at < EXCERPT_LEAD ? 0 : text.indexOf(' ', at - EXCERPT_LEAD) + 1;

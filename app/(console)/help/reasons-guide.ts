@@ -12,7 +12,7 @@ const FIXED_BY: Record<FixedBy, { title: string; label: string }> = {
     label: 'Whoever looks after Active Directory, or the identity-management system that feeds it.',
   },
   exchange_admin: { title: 'The Exchange team can fix it', label: 'Whoever looks after Exchange.' },
-  nobody: { title: 'Nothing to fix', label: 'Nobody: it goes on by itself, or nothing is left to do.' },
+  nobody: { title: 'Nothing to fix', label: 'Nobody: it continues by itself, or nothing is left to do.' },
 };
 
 function stateWords(states: (typeof REASON_CATALOGUE)[ReasonCode]['states']): string {
@@ -48,7 +48,7 @@ export function reasonsGuide(): string {
     'Every person carries a reason for the state it is in. Here is each of them, with its cause, the fix and who can make it. The same reason is on the person’s page, in lists, exports and report mails.',
     ...groups,
     '## Why a whole run stopped',
-    'A run that cannot go to its end says why. Nobody is lost: whoever was not reached is checked by the next run.',
+    'A run that cannot finish says why. Nobody is lost: whoever was not reached is checked by the next run.',
     Object.entries(RUN_REASONS)
       .map(([code, words]) => `- **${words}** (\`${code}\`)`)
       .join('\n'),

@@ -2,7 +2,7 @@
 import { marked, type Token, type Tokens } from 'marked';
 
 export interface Section {
-  /** What stands behind `#` in the address. */
+  /** The part after `#` in the address. */
   anchor: string;
   title: string;
   /** 1: the guide itself; 2 and 3: its parts. */

@@ -6,14 +6,14 @@ import { useAddressFilters } from '#components/table/use-address-filters.ts';
 import type { History } from '#lib/services/history/history.ts';
 import styles from './history.module.css';
 
-/** Typing pauses this long before the list is asked for. */
+/** How long typing must pause before the list is requested. */
 const TYPING_MS = 200;
 
 /** A day that is being typed: 0002 on the way to 2026. */
 const isDay = (value: string) => value === '' || /^2\d{3}-/.test(value);
 
 interface Props extends Pick<History, 'query' | 'operators' | 'timeZone'> {
-  /** Stands at the end of the row. */
+  /** Shown at the end of the row. */
   children: ReactNode;
 }
 

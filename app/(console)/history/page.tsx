@@ -39,7 +39,7 @@ function Scope({ found, q }: { found: { people: number; isCapped: boolean }; q: 
   if (found.isCapped)
     return (
       <p className="muted">
-        Many people fit “{q}”: these are the events of the first {found.people}. A longer search finds fewer.
+        Many people match “{q}”: these are the events of the first {found.people}. A longer search finds fewer.
       </p>
     );
   return (
@@ -81,10 +81,12 @@ export default async function HistoryPage({ searchParams }: PageInput) {
         )}
         {entries.length > 0 && <Entries entries={entries} />}
         {entries.length === 0 && query.before === null && (
-          <Nothing title={isNarrowed || query.who !== 'operators' ? 'Nothing fits.' : 'Nobody has done anything yet.'}>
+          <Nothing
+            title={isNarrowed || query.who !== 'operators' ? 'Nothing matches.' : 'Nobody has done anything yet.'}
+          >
             <p>
               {isNarrowed || query.who !== 'operators'
-                ? 'No event fits this search and these filters.'
+                ? 'No event matches this search and these filters.'
                 : 'What operators do appears here, with who, when and why.'}
             </p>
             <p>

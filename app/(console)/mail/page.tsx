@@ -36,11 +36,11 @@ export default async function MailPage({ searchParams }: PageInput) {
         {list.items.length > 0 && <MailsTable mails={list.items} />}
         {list.items.length === 0 && status === null && (
           <Nothing title="No report yet.">
-            <p>A run that has something to say writes one, if recipients are named in Settings.</p>
+            <p>A run that has something to report writes one, if recipients are named in Settings.</p>
           </Nothing>
         )}
         {list.items.length === 0 && status !== null && (
-          <Nothing title="No mail is in this status.">
+          <Nothing title="No mail has this status.">
             <p>
               <Link href="/mail">Show all mails</Link>
             </p>

@@ -16,7 +16,7 @@ function Mailbox({ mapping: { mailbox, problem } }: { mapping: Row }) {
   const isUnknown = mailbox === 'unknown';
   return (
     <span className={stack.cell}>
-      <Badge tone={isUnknown ? 'quiet' : 'warn'}>{isUnknown ? 'Not known yet' : 'Look'}</Badge>
+      <Badge tone={isUnknown ? 'quiet' : 'warn'}>{isUnknown ? 'Not known yet' : 'Warning'}</Badge>
       <span className={stack.minor}>{isUnknown ? 'The first cycle reads the licences.' : problem}</span>
     </span>
   );

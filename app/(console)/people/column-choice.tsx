@@ -62,7 +62,7 @@ export function ColumnChoice({ shown }: { shown: ColumnId[] }) {
                       size="small"
                       appearance="subtle"
                       icon={<ArrowUpIcon />}
-                      aria-label={`${COLUMN_LABELS[id]} further to the front`}
+                      aria-label={`Move ${COLUMN_LABELS[id]} up`}
                       disabled={at === 0}
                       onClick={() => change(moved(columns, at, -1))}
                     />
@@ -70,7 +70,7 @@ export function ColumnChoice({ shown }: { shown: ColumnId[] }) {
                       size="small"
                       appearance="subtle"
                       icon={<ArrowDownIcon />}
-                      aria-label={`${COLUMN_LABELS[id]} further to the back`}
+                      aria-label={`Move ${COLUMN_LABELS[id]} down`}
                       disabled={at === columns.length - 1}
                       onClick={() => change(moved(columns, at, 1))}
                     />

@@ -75,7 +75,7 @@ function stateChoices({ query, byState, everybody }: PeopleList) {
 function Scope({ list: { query, unknownNames } }: { list: PeopleList }) {
   const scopes = [
     query.file !== null && 'that one file names',
-    query.run !== null && 'that one run looked at',
+    query.run !== null && 'that one run checked',
     query.list !== null && 'of a pasted list',
   ].filter((scope) => scope !== false);
   if (scopes.length === 0) return null;
@@ -92,14 +92,14 @@ function Scope({ list: { query, unknownNames } }: { list: PeopleList }) {
             known here
           </summary>
           <p>{unknownNames.join(', ')}</p>
-          <p>No file has named them yet, or they were written otherwise.</p>
+          <p>No file has named them yet, or they are spelt differently there.</p>
         </details>
       )}
     </div>
   );
 }
 
-/** Says where the pages do not show everybody who matches. */
+/** Says so where the pages do not show everybody who matches. */
 function Extent({ list: { which, listed, query } }: { list: PeopleList }) {
   if (which === 'all') return null;
   const shown =
@@ -150,7 +150,7 @@ export default async function PeoplePage({ searchParams }: PageInput) {
         <Nothing title="Nobody matches.">
           <p>
             {everybody === 1 ? 'The one person there is does' : `The ${numberText(everybody)} people there are do`} not
-            fit this search and these filters.
+            match this search and these filters.
           </p>
           <p>
             <Link href="/people">Show everybody</Link>

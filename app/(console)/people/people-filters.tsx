@@ -7,11 +7,11 @@ import { useAddressFilters } from '#components/table/use-address-filters.ts';
 import type { PeopleList } from '#lib/services/people/people.ts';
 import styles from './people.module.css';
 
-/** Typing pauses this long before the list is asked for. */
+/** How long typing must pause before the list is requested. */
 const TYPING_MS = 30;
 
 interface Props extends Pick<PeopleList, 'query' | 'choices'> {
-  /** Stands at the end of the row. */
+  /** Shown at the end of the row. */
   children: ReactNode;
 }
 

@@ -11,7 +11,7 @@ import { Time } from '#components/ui/time.tsx';
 import type { RunItem } from '#lib/services/runs/runs.ts';
 import { runTitle, tookMs, triggerText } from './run-labels.ts';
 
-/** What came of it; a run that is not over what it has come to. */
+/** The result; for a run in progress, the result so far. */
 function resultText(run: RunItem): string {
   if (run.message !== null) return run.message;
   const parts = stateParts(run.counts).filter(({ n }) => n > 0);

@@ -12,7 +12,7 @@ export interface Form {
   set(change: Partial<Draft>): void;
   /** True for those who may read and not change. */
   isLocked: boolean;
-  /** What is wrong with a setting, to stand at its field. */
+  /** What is wrong with a setting, shown at its field. */
   problemAt(name: keyof Settings): ReactNode;
 }
 

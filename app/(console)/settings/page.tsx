@@ -72,7 +72,7 @@ export default async function SettingsPage({ searchParams }: PageInput) {
         lead={
           locked
             ? `You can read everything here. Changing something needs the role ${weakestRole('settings:write')}.`
-            : 'Every change counts from the next cycle on.'
+            : 'Changes take effect from the next cycle.'
         }
         actions={<Link href="/setup">Guided set-up</Link>}
       />

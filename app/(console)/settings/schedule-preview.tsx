@@ -20,7 +20,7 @@ function usePlan(first: SchedulePlan, draft: Draft): SchedulePlan {
     let isOld = false;
     const timer = setTimeout(async () => {
       const answer = await postJson<SchedulePlan>('/api/settings/preview', JSON.parse(wanted));
-      // A window without a day is told of when it is saved.
+      // A window without a day is reported when it is saved.
       if (answer.ok && !isOld) setPlan({ asked: wanted, plan: answer.data });
     }, PAUSE_MS);
     return () => {
@@ -72,9 +72,9 @@ export function SchedulePreview({
           <p className="muted">
             Maintenance {maintenance.text}.{' '}
             {maintenance.isNow
-              ? `It is under way until ${maintenance.to.text}.`
+              ? `In progress until ${maintenance.to.text}.`
               : `Next: ${maintenance.from.text} to ${maintenance.to.text}.`}{' '}
-            What falls into it is caught up as it ends.
+            Cycles missed during it are caught up when it ends.
           </p>
         )}
       </div>

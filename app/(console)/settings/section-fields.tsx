@@ -17,19 +17,19 @@ export function FolderSection({ form, detail }: { form: Form; detail: SettingsDe
         name="dropFolder"
         label="Drop folder"
         className={styles.mono}
-        hint={`The whole path of the share on which IDM drops its CSV files. The next cycle uses it; files that lie in the old folder stay there. The environment says ${detail.environment.dropFolder}.`}
+        hint={`The full path of the share on which IDM drops its CSV files. The next cycle uses it; files in the old folder stay there. The environment says ${detail.environment.dropFolder}.`}
       />
       <LinesField
         form={form}
         name="columnAliases"
         label="Names of columns"
-        hint={`What your files call the columns, beside the usual names. One a line, for example UserPrincipalName = Email. The columns are ${KNOWN_COLUMNS.slice(0, -1).join(', ')} and ${KNOWN_COLUMNS.at(-1)}.`}
+        hint={`What your files call the columns, besides the usual names. One per line, for example UserPrincipalName = Email. The columns are ${KNOWN_COLUMNS.slice(0, -1).join(', ')} and ${KNOWN_COLUMNS.at(-1)}.`}
       />
       <LinesField
         form={form}
         name="columnOrder"
         label="Columns of files without a header"
-        hint="The names of all columns, one a line and in order, for example CN, UserPrincipalName, EmployeeType. Empty: a file without a header is refused from the drop folder, and an upload asks."
+        hint="The names of all columns, one per line and in order, for example CN, UserPrincipalName, EmployeeType. Empty: a file without a header is rejected from the drop folder, and an upload asks for the columns."
       />
     </>
   );
@@ -45,7 +45,7 @@ export function LimitsSection({ form }: { form: Form }) {
         unit="people"
         min={0}
         max={1_000_000}
-        hint="So many people are licensed per cycle without a human yes; the others are held and stand under Approvals. 0: no limit."
+        hint="At most this many people are licensed per cycle without approval; the others are held and listed under Approvals. 0: no limit."
       />
       <CountryField
         label="Default usage location"
@@ -74,7 +74,7 @@ export function WaitingSection({ form }: { form: Form }) {
         label="Waiting for an account"
         unit="days"
         max={90}
-        hint="Somebody whom synchronisation has not brought to Microsoft 365 by then needs a human."
+        hint="Anyone whom directory synchronisation has not brought to Microsoft 365 by then needs attention."
       />
       <NumberField
         form={form}
@@ -82,15 +82,15 @@ export function WaitingSection({ form }: { form: Form }) {
         label="Waiting for a mailbox"
         unit="hours"
         max={240}
-        hint="A licensed mailbox that does not answer by then needs a human. Exchange usually takes minutes."
+        hint="Anyone whose mailbox does not answer by then needs attention. Exchange Online usually takes minutes."
       />
       <NumberField
         form={form}
         name="attentionCheckHours"
-        label="Looking again at people who need a human"
+        label="Check people who need attention again after"
         unit="hours"
         max={168}
-        hint="Perhaps the cause was mended elsewhere: so often they are looked at all the same."
+        hint="The cause may have been fixed elsewhere, so they are checked again this often."
       />
     </>
   );
@@ -105,7 +105,7 @@ export function RetentionSection({ form }: { form: Form }) {
       unit="days"
       min={7}
       max={3650}
-      hint="Once a day, what is older than this is deleted: looks that changed nothing, what was asked of Microsoft 365, the texts of report mails, and cycles of which nothing else is left. Of cycles that found nothing to do, one a day is kept after 7 days. Dry runs are kept for 7 days, uploads that were never taken in and tests of the set-up for 30. People, the rows of every file, what was changed and who did it are kept for ever."
+      hint="Once a day, whatever is older than this is deleted: checks that changed nothing, requests to Microsoft 365, the texts of report mails, and cycles with nothing else left. Of cycles that found nothing to do, one a day is kept after 7 days. Dry runs are kept for 7 days, uploads that were never imported and tests of the set-up for 30. People, the rows of every file, and who changed what are kept for ever."
     />
   );
 }
@@ -127,7 +127,7 @@ export function ReportsSection({ form, detail }: { form: Form; detail: SettingsD
       />
       <Field
         label="Reports go to"
-        hint="People or groups, one address a line. They get a mail when a run has something to say."
+        hint="People or groups, one address per line. They get a mail when a run has something to report."
         problem={form.problemAt('reportRecipients')}
       >
         <Textarea

@@ -51,7 +51,7 @@ function useAskBeforeLeaving(isDirty: boolean): void {
   }, [isDirty]);
 }
 
-/** One form over all sections: what is changed in one stays while another is looked at, and is saved together. `aside` stands beside the fields. */
+/** One form over all sections: changes in one stay while another is open, and are saved together. `aside` stands beside the fields. */
 export function SettingsForm(props: {
   detail: SettingsDetail;
   section: Section;

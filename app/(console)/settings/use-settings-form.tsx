@@ -12,7 +12,7 @@ import { carriedOver, changedNames, changeOf, problemsOf, toDraft, valueText, wi
 /** Why nothing was saved, by setting. */
 interface Refusal {
   problems: Map<string, string>;
-  /** What somebody else saved meanwhile is in force now, and stands in `saved`. */
+  /** What somebody else saved meanwhile is in force now, and is in `saved`. */
   isOvertaken: boolean;
 }
 
@@ -28,7 +28,7 @@ async function askSettings(): Promise<Settings | null> {
   }
 }
 
-/** The saved settings and the boxes over them. Somebody else saved: an untouched form follows; one with changes is told when it saves. */
+/** The saved settings and the boxes over them. Somebody else saved: an untouched form follows; one with changes learns of it when it saves. */
 function useDraft(inForce: Settings) {
   const [saved, setSaved] = useState(inForce);
   const [draft, setDraft] = useState(() => toDraft(inForce));
@@ -69,7 +69,7 @@ function useSaving({ saved, draft, changed, start, carryOver }: ReturnType<typeo
   const refuse = async (message: string, isOvertaken: boolean) => {
     const newer = isOvertaken ? await askSettings() : null;
     setRefusal({ problems: problemsOf(message), isOvertaken: newer !== null });
-    setFeedback('Nothing was saved: please look at what is marked.');
+    setFeedback('Nothing was saved: please check the marked fields.');
     if (newer) carryOver(newer);
   };
   const save = async (event: FormEvent) => {

@@ -15,7 +15,7 @@ function Result({ run }: { run: RunDetail }) {
         <KeepFresh since={run.requestedAt} />
         {run.status === 'queued'
           ? 'The dry run is about to start …'
-          : `It looks at ${countText(run.peopleDue, 'person', 'people')} …`}
+          : `Checking ${countText(run.peopleDue, 'person', 'people')} …`}
       </p>
     );
   const people = Object.values(run.counts).reduce((sum, count) => sum + count, 0);
@@ -24,8 +24,8 @@ function Result({ run }: { run: RunDetail }) {
       <p role="status">
         <strong>
           {run.status === 'completed'
-            ? `The dry run looked at ${countText(people, 'person', 'people')}. Nothing was written.`
-            : (run.message ?? 'The dry run did not go to its end.')}
+            ? `The dry run checked ${countText(people, 'person', 'people')}. Nothing was written.`
+            : (run.message ?? 'The dry run did not finish.')}
         </strong>
       </p>
       {run.dry && run.dry.groups.length > 0 && (
@@ -40,7 +40,7 @@ function Result({ run }: { run: RunDetail }) {
         <p className="muted">Nobody is known yet. Drop or upload a CSV file, then run it again.</p>
       )}
       <p>
-        <Link href={`/runs/${run.id}`}>See what it would do for whom</Link>
+        <Link href={`/runs/${run.id}`}>See the result for each person</Link>
       </p>
     </>
   );

@@ -14,7 +14,7 @@ export const STEPS: readonly StepLabels[] = [
   {
     step: 'connect',
     label: 'Connect to Microsoft 365',
-    lead: 'AutoProvision signs in to Microsoft Graph as an app of its own, without a person. Which app and with which secret or certificate is said by the environment of the server: AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET or AZURE_CLIENT_CERTIFICATE_PATH, or a managed identity.',
+    lead: 'AutoProvision signs in to Microsoft Graph as an app of its own, without a person. The environment of the server says which app, and with which secret or certificate: AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET or AZURE_CLIENT_CERTIFICATE_PATH, or a managed identity.',
     places: [{ href: '/settings?section=environment', label: 'What the environment says' }],
   },
   {
@@ -32,7 +32,7 @@ export const STEPS: readonly StepLabels[] = [
   {
     step: 'licences',
     label: 'Licences and mappings',
-    lead: 'A mapping says which licence an EmployeeType gets. Each one is held against the licences that the tenant has bought and the seats that are free.',
+    lead: 'A mapping says which licence an EmployeeType gets. Each one is compared with the licences that the tenant has bought and the seats that are free.',
     places: [
       { href: '/mappings', label: 'Change mappings' },
       { href: '/licences', label: 'See licences and seats' },
@@ -41,7 +41,7 @@ export const STEPS: readonly StepLabels[] = [
   {
     step: 'schedule',
     label: 'Schedule and limits',
-    lead: 'When cycles run by themselves, and how many people one may license before a human has said yes.',
+    lead: 'When cycles run by themselves, and how many people one may license without approval.',
     places: [
       { href: '/settings', label: 'Change the schedule' },
       { href: '/settings?section=limits', label: 'Change the limits' },
@@ -50,13 +50,13 @@ export const STEPS: readonly StepLabels[] = [
   {
     step: 'reports',
     label: 'Reports',
-    lead: 'After a run that has something to say, a mail goes to those who should know.',
+    lead: 'After a run that has something to report, a mail goes to the recipients.',
     places: [{ href: '/settings?section=reports', label: 'Change sender and recipients' }],
   },
   {
     step: 'dry-run',
     label: 'Dry run',
-    lead: 'A dry run looks at everybody through the same code as a cycle and says what it would do. It writes nothing, to Microsoft 365 or to anybody’s state.',
+    lead: 'A dry run checks everybody with the same code as a cycle and says what it would do. It changes nothing, neither in Microsoft 365 nor in anybody’s state.',
     places: [],
   },
 ];

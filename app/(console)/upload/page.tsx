@@ -19,7 +19,7 @@ export default async function UploadPage() {
       <div className={styles.parts}>
         <UploadForm />
         {drafts.length > 0 && (
-          <Panel title="Uploads not taken in yet">
+          <Panel title="Uploads not imported yet">
             <ul className={styles.stack}>
               {drafts.map(({ id, name, createdAt, createdBy }) => (
                 <li key={id} className={styles.cell}>

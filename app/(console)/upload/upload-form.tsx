@@ -60,7 +60,7 @@ function pasted(text: string): File {
   return new File([text], 'pasted rows.csv', { type: 'text/csv' });
 }
 
-/** Brings a CSV by drop, by paste or by button, and leads to the page where it is looked over. */
+/** Uploads a CSV by drop, by paste or by button, and opens the page where it is reviewed. */
 export function UploadForm() {
   const router = useRouter();
   const input = useRef<HTMLInputElement>(null);
@@ -107,7 +107,7 @@ export function UploadForm() {
       </Button>
       <p className="muted">
         It needs the columns CN, UserPrincipalName and EmployeeType, by these or similar names, and may have up to 250
-        MB. Nothing is taken in before you say so.
+        MB. Nothing is imported until you confirm.
       </p>
       <p role="status">{said}</p>
       {sent && (
@@ -124,7 +124,7 @@ export function UploadForm() {
           <Textarea value={text} onChange={({ target: { value } }) => setText(value)} rows={6} />
         </Field>
         <Button disabledFocusable={isBusy || text.trim() === ''} onClick={() => take(pasted(text))}>
-          Look these rows over
+          Review these rows
         </Button>
       </details>
     </div>

@@ -45,11 +45,11 @@ export function actOnMatching(operator: Operator | null, input: unknown): MoveRe
   const states = filter.states.length === 0 ? able : able.filter((state) => filter.states.includes(state));
   const people = states.length === 0 ? [] : matchingPeople(db, { ...filter, states });
   if (people.length > LIST_LIMIT)
-    throw new ServiceError('invalid', 'These are more than 5,000 people: narrow the list and take them in parts.');
+    throw new ServiceError('invalid', 'These are more than 5,000 people: narrow the list and do it in parts.');
   if (people.length !== expected)
     throw new ServiceError(
       'conflict',
-      `Meanwhile it is ${people.length} people, not ${expected}. Look again before you decide.`,
+      `There are now ${people.length} people, not ${expected}. Check again before you decide.`,
     );
   return VERBS[action](operator, { people, ...more });
 }

@@ -48,7 +48,7 @@ function whyLeft(
   if (!isPossible(action, person.state)) return `${name} cannot be ${TOLD[action].done} in its state.`;
   if (action !== 'approve') return null;
   if (seen.plan !== undefined && seen.plan !== person.heldPlan)
-    return `The plan for ${name} has changed meanwhile. Look at it again before you approve.`;
+    return `The plan for ${name} has changed meanwhile. Check it again before you approve.`;
   if (needsOtherApprover(operator, sender))
     return `You brought the file that names ${name}: a second person has to approve.`;
   return null;

@@ -25,7 +25,7 @@ export const NOBODY = 'There is no such person.';
 /** Why a person is not the one that was seen; null: it is. */
 export function changedSince(person: PersonRow, seen: { revision: number }): string | null {
   if (person.revision === seen.revision) return null;
-  return `${person.displayName} has changed meanwhile. Look at it again before you decide.`;
+  return `${person.displayName} has changed meanwhile. Check it again before you decide.`;
 }
 
 /** The result; throws `conflict` (or `not_found`) with the first refusal where not one person was changed. */

@@ -73,8 +73,8 @@ export interface FirstRow {
 }
 
 /**
- * Newest first. A move and the outcome of the run that caused it are one entry; a look that changed nothing stands for itself. A person
- * comes in by a row, which is its own record: `first` becomes the first entry where no event tells of it. Looks that found everything as
+ * Newest first. A move and the outcome of the run that caused it are one entry; a check that changed nothing is its own entry. A person
+ * comes in by a row, which is its own record: `first` becomes the first entry where no event tells of it. Checks that found everything as
  * before are no outcomes of the person: one entry stands for all of them.
  */
 export function timelineOf(
@@ -129,16 +129,16 @@ export function timelineOf(
   ].sort((a, b) => b.at - a.at || b.id.localeCompare(a.id));
 }
 
-/** Looks that are no outcomes, and the last look of all. */
+/** Checks that are no outcomes, and the last check of all. */
 export interface UnchangedOutcomes {
   n: number;
   lastAt: number | null;
 }
 
 function checkedAgain(n: number, at: number): TimelineEntry {
-  const soFar = n > 1 ? ` So far ${n} looks have changed nothing.` : '';
+  const soFar = n > 1 ? ` So far ${n} checks have changed nothing.` : '';
   return {
-    ...{ id: 'looks', at, actor: 'engine', title: 'Looked at again' },
+    ...{ id: 'looks', at, actor: 'engine', title: 'Checked again' },
     message: `Everything is as it was.${soFar}`,
     ...{ fromState: null, toState: null, runId: null, changes: [], ...technical(undefined) },
   };

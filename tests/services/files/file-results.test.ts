@@ -76,7 +76,7 @@ test('a file of before its header was kept has numbered columns; one that was re
   expect(() => downloadResults(viewer, { id: refused })).toThrow('whole file was rejected');
 });
 
-test('what was foreseen is held against what happened, with the names of those who differ', async () => {
+test('what was expected is held against what happened, with the names of those who differ', async () => {
   const csv = ['CN,UPN,Type', ...['p', 'q', 'r', 's'].map((name) => `${name},${name}@contoso.example,E`)].join('\n');
   const { id } = await createDraft(helpdesk, { name: 'plan.csv' }, sent(csv));
   const { runId } = startPreview(helpdesk, { id, revision: 0 });

@@ -151,7 +151,7 @@ test('an entry has its person, file, states, and before and after', () => {
       person: null,
       isOperator: true,
     },
-    { title: 'File taken in', file: { id: fileId, name: 'a.csv' } },
+    { title: 'File imported', file: { id: fileId, name: 'a.csv' } },
   ]);
 });
 

@@ -144,7 +144,7 @@ test('looks that found everything as it was are one entry of the history, with t
   addOutcome(db, { runId: 'r-first', personId: person.id, at: 2_000, state: 'awaiting_sync' });
   const { timeline } = readPerson(viewer, { id: person.id });
   expect(timeline.map(({ at, message }) => [at, message])).toEqual([
-    [9_000, 'Everything is as it was. So far 213 looks have changed nothing.'],
+    [9_000, 'Everything is as it was. So far 213 checks have changed nothing.'],
     [2_000, expect.any(String)],
   ]);
 });

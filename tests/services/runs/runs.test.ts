@@ -43,7 +43,7 @@ test('while a run works another one can be queued behind it', () => {
   expect(startRun(helpdesk, {}).wasQueued).toBe(false);
 });
 
-test("a run's numbers add up: its states to the people looked at", () => {
+test("a run's numbers add up: its states to the people checked", () => {
   addRun(db, 'r1');
   const states = ['provisioned', 'provisioned', 'awaiting_sync', 'needs_attention'] as const;
   for (const state of states) addOutcome(db, { runId: 'r1', personId: addPerson(db).id, state });

@@ -38,7 +38,7 @@ function factsOf(file: FileDetail): Fact[] {
     ['From', sourceText(file)],
     ['Received', <Time key="received" at={file.receivedAt} />],
     [
-      'Taken in by',
+      'Imported by',
       file.runId && (
         <Link key="run" href={`/runs/${file.runId}`}>
           this run
@@ -47,8 +47,8 @@ function factsOf(file: FileDetail): Fact[] {
     ],
     ['Kept as', file.storedName],
     ['Size', sizeText(file.sizeBytes)],
-    ['Read as', file.encoding],
-    ['Columns part at', file.delimiter && (DELIMITERS[file.delimiter] ?? file.delimiter)],
+    ['Encoding', file.encoding],
+    ['Delimiter', file.delimiter && (DELIMITERS[file.delimiter] ?? file.delimiter)],
     ['SHA-256', <code key="sha256">{file.sha256}</code>],
   ];
 }
@@ -59,8 +59,8 @@ function Numbers({ file }: { file: FileDetail }) {
       <div className={styles.stack}>
         <IntakeProgress rows={file.rows} total={file.rowsTotal} />
         <p>
-          Its people are looked at as they come in. This goes on by itself, also if you leave this page or the server is
-          started anew.
+          Its people are checked as they are imported. This continues by itself, even if you leave this page or the
+          server restarts.
         </p>
         {/* The page that is rendered next says again since when. */}
         <KeepFresh since={Date.now()} />
@@ -69,10 +69,10 @@ function Numbers({ file }: { file: FileDetail }) {
   if (file.problem)
     return (
       <p>
-        <strong>Refused whole: </strong>
+        <strong>The whole file was rejected: </strong>
         line {file.problem.line}
-        {file.problem.column !== null && `, column ${file.problem.column}`}: {file.problem.message} Nobody was taken in.
-        Mend the file and drop it again.
+        {file.problem.column !== null && `, column ${file.problem.column}`}: {file.problem.message} Nobody was imported.
+        Correct the file and drop it again.
       </p>
     );
   return (

@@ -8,19 +8,19 @@ import type { PlanComparison } from '#lib/services/files/file-plan.ts';
 
 function partText({ planned, asPlanned, open, differ }: PlanComparison['parts'][number]): string {
   const counts = [
-    `${numberText(asPlanned)} as foreseen`,
-    ...(open > 0 ? [`${numberText(open)} not looked at yet`] : []),
-    ...(differ > 0 ? [`${numberText(differ)} otherwise`] : []),
+    `${numberText(asPlanned)} as expected`,
+    ...(open > 0 ? [`${numberText(open)} not checked yet`] : []),
+    ...(differ > 0 ? [`${numberText(differ)} different`] : []),
   ];
   return `${planned}: ${counts.join(', ')}.`;
 }
 
-/** What the check before the yes foresaw, and what came of it. */
+/** What the check before the import expected, and what happened. */
 export function PlanPanel({ plan }: { plan: PlanComparison }) {
   const differ = plan.parts.reduce((sum, part) => sum + part.differ, 0);
   return (
     <Panel
-      title="Foreseen and happened"
+      title="Expected and actual"
       aside={
         <span className="muted">
           <Link href={`/runs/${plan.runId}`}>Checked</Link> <Time at={plan.checkedAt} />
@@ -36,7 +36,7 @@ export function PlanPanel({ plan }: { plan: PlanComparison }) {
         </ul>
         {differ > 0 && (
           <>
-            <h3>{countText(differ, 'person', 'people')} came otherwise</h3>
+            <h3>{countText(differ, 'person', 'people')} with a different result</h3>
             <ul className={styles.stack}>
               {plan.differing.map(({ id, displayName, planned, state, message }) => (
                 <li key={id} className={styles.cell}>
@@ -44,7 +44,7 @@ export function PlanPanel({ plan }: { plan: PlanComparison }) {
                     <Link href={`/people/${id}`}>{displayName}</Link> <StateBadge state={state} />
                   </span>
                   <span className={styles.minor}>
-                    Foreseen: {planned} Now: {message}
+                    Expected: {planned} Now: {message}
                   </span>
                 </li>
               ))}

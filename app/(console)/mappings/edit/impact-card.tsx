@@ -40,7 +40,9 @@ export function ImpactCard({ impact, children }: { impact: Impact; children: Rea
         <ul className={styles.advice}>
           {impact.advice.map(({ level, message }) => (
             <li key={message}>
-              <Badge tone={level === 'conflict' ? 'bad' : 'warn'}>{level === 'conflict' ? 'Conflict' : 'Look'}</Badge>
+              <Badge tone={level === 'conflict' ? 'bad' : 'warn'}>
+                {level === 'conflict' ? 'Conflict' : 'Warning'}
+              </Badge>
               <span>{message}</span>
             </li>
           ))}

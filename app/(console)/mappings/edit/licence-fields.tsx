@@ -51,7 +51,7 @@ export function LicenceFields({ licences, skus, change }: Props) {
           {licences.length > 1 && (
             <div>
               <Button size="small" onClick={() => change(licences.filter((_, at) => at !== index))}>
-                Leave this licence out
+                Remove this licence
               </Button>
             </div>
           )}

@@ -21,7 +21,7 @@ import { RemovalCard } from './removal-card.tsx';
 
 type Refusal = Extract<Answer<unknown>, { ok: false }>;
 
-/** What the draft starts with; a licence that the tenant does not have stands there as typed. */
+/** What the draft starts with; a licence that the tenant does not have is shown as typed. */
 function licencesOf({ draft, skus }: MappingEditor): DraftLicence[] {
   if (draft.licences.length === 0) return [NO_LICENCE];
   return draft.licences.map((licence) => ({ ...licence, isTyped: skuOf(skus, licence.skuPartNumber) === undefined }));
@@ -37,7 +37,7 @@ function chosenLicences(licences: readonly DraftLicence[]) {
 /** The editor: draft, impact, publish. What was typed stays on the screen whatever the server says. */
 export function MappingForm({ editor, releases }: { editor: MappingEditor; releases: boolean }) {
   const router = useRouter();
-  // The version this draft started from: the page refreshes itself, and must not make the draft look newer than it is.
+  // The version this draft started from: the page refreshes itself, which must not make the draft seem newer.
   const [{ baseId, baseVersion }] = useState(editor);
   const [employeeType, setEmployeeType] = useState(editor.employeeType);
   const [licences, setLicences] = useState(() => licencesOf(editor));
@@ -51,7 +51,7 @@ export function MappingForm({ editor, releases }: { editor: MappingEditor; relea
   const [isBusy, setBusy] = useState(false);
 
   const draft = { employeeType, licences: chosenLicences(licences), usageLocation };
-  /** What was checked is no longer what stands there. */
+  /** The draft is no longer the one that was checked. */
   const changed = () => {
     setImpact(null);
     setRemoval(null);
@@ -175,7 +175,7 @@ export function MappingForm({ editor, releases }: { editor: MappingEditor; relea
         <ImpactCard impact={impact}>
           {impact.releasable > 0 && (
             <Checkbox
-              label={`Look again at once at ${countText(impact.releasable, 'person', 'people')} whom only the mapping held up`}
+              label={`Check again at once: ${countText(impact.releasable, 'person', 'people')} held up only by this mapping`}
               checked={release}
               onChange={(checked) => setRelease(checked)}
             />

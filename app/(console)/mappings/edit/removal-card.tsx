@@ -23,13 +23,13 @@ function Meaning({ impact: { attention, waiting, held, licensed } }: { impact: R
     <ul className={styles.advice}>
       <li>
         {attention === 0
-          ? 'Nobody would need attention at the next look.'
-          : `${countText(attention, 'person', 'people')} without a licence would need attention at the next look, or once the account is there.`}
+          ? 'Nobody would need attention at the next check.'
+          : `${countText(attention, 'person', 'people')} without a licence would need attention at the next check, or once the account is there.`}
       </li>
       <li>
         {waiting === 0
-          ? 'Nobody waits for an account.'
-          : `${countText(waiting, 'person waits', 'people wait')} for an account and would need attention once it is there.`}
+          ? 'Nobody is waiting for an account.'
+          : `${countText(waiting, 'person is waiting', 'people are waiting')} for an account and would need attention once it is there.`}
       </li>
       {held > 0 && <li>{countText(held, 'person stays', 'people stay')} held; an approval could not license them.</li>}
       <li>
@@ -49,7 +49,7 @@ interface Props {
   cancel: () => void;
 }
 
-/** What removing the mapping would mean, and the yes to it. It takes the focus when it appears. */
+/** What removing the mapping would mean, and the confirmation. It takes the focus when it appears. */
 export function RemovalCard({ employeeType, impact, isBusy, confirm, cancel }: Props) {
   const card = useRef<HTMLElement>(null);
   useEffect(() => card.current?.focus(), []);

@@ -13,7 +13,7 @@ interface Props {
   after: number;
 }
 
-/** Which two versions stand beside each other: a form of the address, so a comparison can be pasted to a colleague. */
+/** Which two versions are compared: a form of the address, so a comparison can be pasted to a colleague. */
 export function VersionChoice({ type, versions, before, after }: Props) {
   const choice = (name: 'a' | 'b', label: string, value: number) => (
     <Field label={label}>

@@ -9,7 +9,7 @@ import type { PersonDetail } from '#lib/services/people/people.ts';
 
 const STEP_LABELS = { synchronisation: 'accounts arrive', mailbox: 'mailboxes open' };
 
-/** What a helpdesk says to the caller: where it stands, since when, and what comes next. `children`: what can be done. */
+/** What a helpdesk tells the caller: the state, since when, and what comes next.  `children`: what can be done. */
 export function Answer({ person, children }: { person: PersonDetail; children: ReactNode }) {
   const { usual } = person;
   return (
@@ -19,7 +19,7 @@ export function Answer({ person, children }: { person: PersonDetail; children: R
         Since <Time at={person.stateSince} />.{' '}
         {person.nextCheckAt !== null && (
           <>
-            Next look <Time at={person.nextCheckAt} isPlan />.{' '}
+            Next check <Time at={person.nextCheckAt} isPlan />.{' '}
           </>
         )}
         {usual &&
@@ -29,7 +29,7 @@ export function Answer({ person, children }: { person: PersonDetail; children: R
       {person.onItsWay && (
         <p role="status">
           Being written to the account now: {person.onItsWay.what}, since <Time at={person.onItsWay.since} />. It is
-          read back, and then the answer stands here.
+          read back, and then the result is shown here.
         </p>
       )}
       {person.fix && !person.onItsWay && (

@@ -38,11 +38,15 @@ export function CaseActions({ person, whyNot }: Props) {
     const takesOver = person.assignedTo !== null && !person.assignedToMe;
     const answer = await postJson('/api/people/assign', { id: person.id, isOnIt: !person.assignedToMe, takesOver });
     done(
-      answer.ok ? (person.assignedToMe ? 'You let go of it.' : 'Everybody sees that you are on it.') : answer.message,
+      answer.ok
+        ? person.assignedToMe
+          ? 'You are no longer on it.'
+          : 'Everybody sees that you are on it.'
+        : answer.message,
     );
   };
   const assignWord = person.assignedToMe
-    ? 'Let go'
+    ? 'Unassign me'
     : person.assignedTo
       ? `Take over from ${person.assignedTo}`
       : 'I’m on it';

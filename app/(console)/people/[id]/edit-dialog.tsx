@@ -60,7 +60,7 @@ export function EditDialog({ person, isOpen, close, done }: DialogProps) {
   );
 }
 
-/** The person has changed since the dialog opened: what is different, and the yes to go on from there. */
+/** The person has changed since the dialog opened: what is different, and the confirmation to continue from there. */
 function Meanwhile({ seen, person, accept }: { seen: Correctable; person: Correctable; accept: () => void }) {
   const [before, now] = [valuesOf(seen), valuesOf(person)];
   const changes = NAMES.filter((name) => before[name] !== now[name]).map(
@@ -72,7 +72,7 @@ function Meanwhile({ seen, person, accept }: { seen: Correctable; person: Correc
         {person.displayName} has changed meanwhile: {[person.message, ...changes].join(' ')} What you typed is kept.
       </p>
       <Button size="small" onClick={accept}>
-        Go on from there
+        Continue from there
       </Button>
     </div>
   );
@@ -100,7 +100,7 @@ function EditForm({ person, typed, setTyped, close, done }: FormProps) {
     const body = { id: person.id, revision: seen.revision, ...values };
     const answer = await postJson<{ changed: string[] }>('/api/people/edit', body);
     setBusy(false);
-    if (answer.ok) return done(`${answer.data.changed.join(', ')} corrected. It is looked at again now.`);
+    if (answer.ok) return done(`${answer.data.changed.join(', ')} corrected. It is checked again now.`);
     setRefusal(answer);
     if (answer.code === 'conflict') router.refresh();
   };

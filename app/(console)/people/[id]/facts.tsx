@@ -31,7 +31,7 @@ export function About({ person }: { person: PersonDetail }) {
     ['Synchronised', when(person.synchronisedAt) || 'not yet'],
     ['Licensed', when(person.licensedAt) || 'not by us'],
     ['Mailbox opened', when(person.mailboxReadyAt) || 'not yet'],
-    ['Last look', when(person.lastCheckAt) || 'none yet'],
+    ['Last check', when(person.lastCheckAt) || 'none yet'],
     ['Approved by', person.approvedBy],
     ['Closed by', person.closedBy],
     ['Who is on it', person.assignedTo],

@@ -26,7 +26,7 @@ import { Technical } from './technical.tsx';
 import { ticketText } from './ticket-text.ts';
 import { Timeline } from './timeline.tsx';
 
-/** The person's name stands in the tab; for those who may not read it, nothing does. */
+/** The person's name is in the tab's title, but not for those who may not read it. */
 export async function generateMetadata({ params }: ItemInput): Promise<Metadata> {
   const operator = await currentOperator();
   if (!operator) return {};
@@ -49,7 +49,7 @@ function Cause({ person }: { person: PersonDetail }) {
       <p>{person.message}</p>
       <p>
         <strong>What to do: </strong>
-        {person.fix ?? 'Nothing: it goes on by itself, or is done.'}
+        {person.fix ?? 'Nothing: it continues by itself, or is done.'}
       </p>
       {person.usual && (
         <p className="muted">

@@ -28,7 +28,7 @@ export function Technical({ person }: { person: PersonDetail }) {
     ['Person', `${person.id}, revision ${person.revision}`],
     ['Account id', person.accountId],
     ['State and reason', `${person.state}, ${person.reason}`],
-    ['Looks', `${person.checks}${person.mailboxChecks > 0 ? `, ${person.mailboxChecks} of them at the mailbox` : ''}`],
+    ['Checks', `${person.checks}${person.mailboxChecks > 0 ? `, ${person.mailboxChecks} of them of the mailbox` : ''}`],
   ];
   return (
     <div className={styles.technical}>

@@ -10,7 +10,7 @@ export function ticketText(person: PersonDetail, address: string): string {
     `${STATE_LABELS[person.state].label}: ${person.message}`,
     `Since: ${utcText(person.stateSince)}`,
     person.fix && `What to do: ${person.fix}`,
-    person.nextCheckAt !== null && `Next look: ${utcText(person.nextCheckAt)}`,
+    person.nextCheckAt !== null && `Next check: ${utcText(person.nextCheckAt)}`,
     source && `From: ${source.fileName}, line ${source.line}, received ${utcText(source.receivedAt)}`,
     `EmployeeType: ${person.employeeType}`,
     person.licensedAt !== null && `Licensed: ${utcText(person.licensedAt)}`,

@@ -10,7 +10,7 @@ import { postJson } from '#components/ui/post.ts';
 import stack from '#components/ui/stack.module.css';
 import type { CancelledRun } from '#lib/services/runs/run-requests.ts';
 
-/** Ends a run that waits or works, after a question. */
+/** Cancels a queued or running run, after a confirmation. */
 export function CancelRun({ id, whyNot }: { id: string; whyNot: string | null }) {
   const router = useRouter();
   const [isOpen, setOpen] = useState(false);
@@ -33,8 +33,8 @@ export function CancelRun({ id, whyNot }: { id: string; whyNot: string | null })
         Cancel this run
       </GuardedButton>
       <Modal title="Cancel this run?" isOpen={isOpen} close={() => setOpen(false)}>
-        <p>No new write begins. What is under way is finished and recorded.</p>
-        <p>People who were not looked at stay as they are; the next run looks at them.</p>
+        <p>No new change is started. What has been started is finished and recorded.</p>
+        <p>People who were not checked stay as they are; the next run checks them.</p>
         <div className={modal.choice}>
           <Button onClick={() => setOpen(false)}>Let it run</Button>
           <Button appearance="primary" disabledFocusable={isBusy} onClick={cancel}>

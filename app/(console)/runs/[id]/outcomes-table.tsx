@@ -37,7 +37,7 @@ const COLUMNS: Column<OutcomeItem>[] = [
 interface ReRunPreview {
   runId: string;
   whyNot: string | null;
-  /** The mapping of then decides about somebody in another way. */
+  /** The mapping of that time decides differently for somebody. */
   hasOtherMapping: boolean;
 }
 
@@ -64,7 +64,7 @@ function ReRunChosen({ chosen, again }: { chosen: OutcomeItem[]; again: ReRunPre
       >{`Run ${number} again`}</GuardedButton>
       {again.hasOtherMapping && (
         <GuardedButton whyNot={again.whyNot} disabledFocusable={isBusy} onClick={() => start(request('then'))}>
-          With the mapping of then
+          With the mapping of that time
         </GuardedButton>
       )}
       <span role="status">{feedback}</span>

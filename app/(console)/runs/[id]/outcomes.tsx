@@ -23,7 +23,7 @@ export function Outcomes({
   const { outcomes, query, id, counts } = run;
   const path = `/runs/${id}`;
   if (outcomes.total === 0 && query.state === null)
-    return <Nothing title={run.finishedAt === null ? 'Nobody is done yet.' : 'Nobody was looked at in this run.'} />;
+    return <Nothing title={run.finishedAt === null ? 'Nobody is done yet.' : 'Nobody was checked in this run.'} />;
   const present = STATE_ORDER.filter((state) => counts[state] > 0 || query.state === state);
   return (
     <div className={styles.stack}>

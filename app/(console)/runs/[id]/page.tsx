@@ -28,10 +28,10 @@ export const metadata: Metadata = { title: 'Run' };
 
 const TRAFFIC: Record<string, string> = {
   requests: 'Requests to Graph',
-  subRequests: 'Questions within them',
+  subRequests: 'Requests within batches',
   writes: 'Writes',
-  throttled: 'Asked to slow down',
-  retried: 'Tried again',
+  throttled: 'Throttled',
+  retried: 'Retried',
   resourceUnits: 'Resource units',
 };
 
@@ -59,7 +59,7 @@ function Ending({ run }: { run: RunDetail }) {
       <>
         <RunProgress id={run.id} status={run.status} done={run.peopleDone} due={run.peopleDue} />
         {run.cancelRequestedBy && (
-          <p>{run.cancelRequestedBy} cancelled this run. What is under way is finished and recorded.</p>
+          <p>{run.cancelRequestedBy} cancelled this run. What has been started is finished and recorded.</p>
         )}
       </>
     );

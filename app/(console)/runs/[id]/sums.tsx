@@ -1,4 +1,4 @@
-/** The sums of a run: what became of the rows it took in, and where it left everybody it looked at. */
+/** The sums of a run: what became of the rows it imported, and the states of everybody it checked. */
 
 import { stateParts } from '#components/people/state-parts.ts';
 import { ReconciliationSum } from '#components/runs/row-reconciliation.tsx';
@@ -21,13 +21,13 @@ export function Sums({ run: { reconciliation, counts, dry, deletedOutcomes } }: 
         />
       )}
       <Sum
-        total={{ n: peopleChecked, label: peopleChecked === 1 ? 'person looked at' : 'people looked at' }}
+        total={{ n: peopleChecked, label: peopleChecked === 1 ? 'person checked' : 'people checked' }}
         parts={dry ? dry.groups.map((group) => ({ n: group.n, label: wouldText(group) })) : stateParts(counts)}
       />
       {deletedOutcomes > 0 && (
         <p className="muted">
-          {countText(deletedOutcomes, 'older look', 'older looks')} of this run {dry ? '' : 'that changed nothing '}
-          {deletedOutcomes === 1 ? 'is' : 'are'} deleted, as the retention in Settings asks.
+          {countText(deletedOutcomes, 'older check', 'older checks')} of this run {dry ? '' : 'that changed nothing '}
+          {deletedOutcomes === 1 ? 'is' : 'are'} deleted, as set under Settings, Retention.
         </p>
       )}
     </>

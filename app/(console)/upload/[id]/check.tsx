@@ -42,21 +42,21 @@ function Found({ preview, people }: { preview: DraftPreview; people: number }) {
       {preview.result.people < people && (
         <p>
           <strong>Only the first {countText(preview.result.people, 'person', 'people')} were checked</strong>, of{' '}
-          {numberText(people)}: the others are looked at when they are taken in.
+          {numberText(people)}: the others are checked once they are imported.
         </p>
       )}
       <p className="muted">
         {preview.isCurrent ? 'Checked against Microsoft 365' : 'The file was changed since it was checked'}{' '}
         {preview.finishedAt !== null && <Time at={preview.finishedAt} />}; nothing was written.{' '}
-        <Link href={`/runs/${preview.runId}`}>All of the check</Link>
+        <Link href={`/runs/${preview.runId}`}>Details of this check</Link>
       </p>
     </div>
   );
 }
 
-/** The yes in numbers: "Take in 48 people: 42 get Exchange Online (Plan 1) …". */
+/** The label of the import button: "Import 48 people: 42 get Exchange Online (Plan 1) …". */
 function importText(people: number, preview: DraftPreview | null): string {
-  const count = `Take in ${countText(people, 'person', 'people')}`;
+  const count = `Import ${countText(people, 'person', 'people')}`;
   if (!preview?.result || !preview.isCurrent) return `${count} without a check`;
   // What was found for the first of many says nothing about how many in all.
   if (preview.result.people < people) return count;
@@ -64,26 +64,26 @@ function importText(people: number, preview: DraftPreview | null): string {
   return first ? `${count}: ${first.text}${others.length > 0 ? ' …' : ''}` : count;
 }
 
-/** The dry run and the yes. */
-export function Check(props: { editor: DraftState; draft: DraftDetail; taken: (fileId: string) => void }) {
+/** The dry run and the import button. */
+export function Check(props: { editor: DraftState; draft: DraftDetail; onImported: (fileId: string) => void }) {
   const { editor, draft } = props;
   const { preview } = editor;
   const { ok, known, rejected } = draft.counts;
   const people = ok + known;
-  if (draft.columnProblems.length > 0) return <p>First the columns below need an answer.</p>;
-  if (people === 0) return <p>Nobody in this file can be taken in as it is. Mend the rows below, or discard it.</p>;
+  if (draft.columnProblems.length > 0) return <p>First choose the columns below.</p>;
+  if (people === 0) return <p>Nobody in this file can be imported as it is. Correct the rows below, or discard it.</p>;
   const isReady = preview?.isCurrent === true && preview.result !== null;
   const isWaiting = preview?.isCurrent === true && isUnderWay(preview);
-  const takeIn = async () => {
-    const taken = await editor.takeIn();
-    if (taken) props.taken(taken.fileId);
+  const importNow = async () => {
+    const imported = await editor.importDraft();
+    if (imported) props.onImported(imported.fileId);
   };
   return (
     <>
       {preview && <Found preview={preview} people={people} />}
       {rejected > 0 && (
         <p>
-          {countText(rejected, 'row stays', 'rows stay')} out unless mended below
+          {countText(rejected, 'row stays', 'rows stay')} out unless corrected below
           {rejected === 1 ? '; it is' : '; they are'} kept with the file all the same.
         </p>
       )}
@@ -97,7 +97,7 @@ export function Check(props: { editor: DraftState; draft: DraftDetail; taken: (f
           appearance={isReady ? 'primary' : 'secondary'}
           className={styles.wide}
           disabledFocusable={editor.isBusy}
-          onClick={takeIn}
+          onClick={importNow}
         >
           {importText(people, preview)}
         </Button>

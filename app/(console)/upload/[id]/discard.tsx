@@ -5,7 +5,7 @@ import { Button } from '#components/controls/button.tsx';
 import { Modal } from '#components/ui/modal.tsx';
 import stack from '#components/ui/stack.module.css';
 
-/** Throws the upload away, after a question. */
+/** Discards the upload, after a confirmation. */
 export function Discard({ name, isBusy, discard }: { name: string; isBusy: boolean; discard: () => void }) {
   const [isOpen, setOpen] = useState(false);
   return (
@@ -14,7 +14,7 @@ export function Discard({ name, isBusy, discard }: { name: string; isBusy: boole
         Discard …
       </Button>
       <Modal title="Discard this upload?" isOpen={isOpen} close={() => setOpen(false)}>
-        <p>{name} and its corrections are thrown away. Nobody is taken in.</p>
+        <p>{name} and its corrections are deleted. Nobody is imported.</p>
         <div className={stack.row}>
           <Button appearance="primary" disabledFocusable={isBusy} onClick={discard}>
             Discard it

@@ -27,7 +27,7 @@ function Fault({ fault, discard }: { fault: NonNullable<DraftDetail['fault']>; d
           </strong>{' '}
           {fault.message}
         </p>
-        <p>Mend the file where it came from and upload it again. Nobody was taken in.</p>
+        <p>Correct the file at its source and upload it again. Nobody was imported.</p>
       </div>
     </Panel>
   );
@@ -39,9 +39,9 @@ function Numbers({ counts }: Pick<DraftDetail, 'counts'>) {
       total={{ n: counts.rows, label: counts.rows === 1 ? 'row' : 'rows' }}
       parts={[
         { n: counts.ok, label: 'new' },
-        { n: counts.known, label: 'known already' },
+        { n: counts.known, label: 'already known' },
         { n: counts.duplicate, label: counts.duplicate === 1 ? 'duplicate' : 'duplicates' },
-        { n: counts.rejected, label: 'cannot be taken in' },
+        { n: counts.rejected, label: 'cannot be imported' },
       ]}
     />
   );
@@ -67,7 +67,7 @@ function Rows({ editor, draft }: { editor: DraftState; draft: DraftDetail }) {
       {draft.omitted > 0 && (
         <p>
           The file is very long: {draft.omitted.toLocaleString('en-GB')} more rows without a problem are not listed.
-          They are checked and taken in all the same.
+          They are checked and imported as well.
         </p>
       )}
       {rows.length > 0 ? (
@@ -79,7 +79,7 @@ function Rows({ editor, draft }: { editor: DraftState; draft: DraftDetail }) {
   );
 }
 
-/** A file without a problem is checked by itself: then taking it in is one click away. */
+/** A file without a problem is checked at once, so that importing it is one click away. */
 function useCheckByItself({ draft, check }: DraftState): void {
   const isAsked = useRef(false);
   const isClean =
@@ -101,7 +101,7 @@ function readingText(name: string, rows: number | null): string {
   return rows === null ? `Reading ${name} …` : `Reading ${name} … ${countText(rows, 'row', 'rows')}`;
 }
 
-/** Where an upload is looked over: columns, rows, corrections, dry run, and the yes. */
+/** Where an upload is reviewed: columns, rows, corrections, dry run and import. */
 export function DraftEditor(props: {
   id: string;
   name: string;
@@ -128,7 +128,7 @@ export function DraftEditor(props: {
       <Panel title="What will happen" aside={discard}>
         <div className={stack.stack}>
           <Numbers counts={draft.counts} />
-          <Check editor={editor} draft={draft} taken={(fileId) => router.push(`/files/${fileId}`)} />
+          <Check editor={editor} draft={draft} onImported={(fileId) => router.push(`/files/${fileId}`)} />
           {failure && <p role="alert">{failure}</p>}
         </div>
       </Panel>

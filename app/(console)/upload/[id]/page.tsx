@@ -10,14 +10,14 @@ import { requireOperator } from '#lib/auth/operator.ts';
 import { type DraftSummary, readDraft } from '#lib/services/drafts/drafts.ts';
 import { DraftEditor } from './draft-editor.tsx';
 
-export const metadata: Metadata = { title: 'Look an upload over' };
+export const metadata: Metadata = { title: 'Review an upload' };
 
-/** Said before anything happens: these very bytes came in already. */
+/** Shown before anything happens: a file with the same bytes was imported already. */
 function ImportedBefore({ file }: { file: NonNullable<DraftSummary['importedBefore']> }) {
   return (
     <p>
-      <strong>Exactly this file was taken in before</strong>, as <Link href={`/files/${file.id}`}>{file.name}</Link>,{' '}
-      <Time at={file.receivedAt} />. Taking it in again adds nobody: it only looks at the same people again.
+      <strong>Exactly this file was imported before</strong>, as <Link href={`/files/${file.id}`}>{file.name}</Link>,{' '}
+      <Time at={file.receivedAt} />. Importing it again adds nobody: the same people are only checked again.
     </p>
   );
 }
@@ -34,7 +34,7 @@ export default async function DraftPage({ params }: ItemInput) {
         <PageHeader help="upload" title={draft.name} within={within} />
         <Nothing title="This upload was discarded.">
           <p>
-            Nobody was taken in. <Link href="/upload">Upload another file</Link>
+            Nobody was imported. <Link href="/upload">Upload another file</Link>
           </p>
         </Nothing>
       </>
@@ -47,7 +47,7 @@ export default async function DraftPage({ params }: ItemInput) {
         within={within}
         lead={
           <>
-            <span>Nothing is taken in yet.</span>
+            <span>Nothing is imported yet.</span>
             <span>
               Uploaded by {draft.createdBy}, <Time at={draft.createdAt} />
             </span>

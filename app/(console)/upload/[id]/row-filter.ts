@@ -5,7 +5,7 @@ export const ROW_FILTERS = [
   { name: null, label: 'All rows', count: ({ rows }: DraftDetail['counts']) => rows },
   { name: 'problems', label: 'With problems', count: ({ rejected }: DraftDetail['counts']) => rejected },
   { name: 'warnings', label: 'With warnings', count: ({ warned }: DraftDetail['counts']) => warned },
-  { name: 'known', label: 'Known already', count: ({ known }: DraftDetail['counts']) => known },
+  { name: 'known', label: 'Already known', count: ({ known }: DraftDetail['counts']) => known },
   { name: 'duplicates', label: 'Duplicates', count: ({ duplicate }: DraftDetail['counts']) => duplicate },
 ] as const;
 

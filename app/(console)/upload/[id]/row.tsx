@@ -21,9 +21,9 @@ interface RowProps extends RowOfCells {
 
 const VERDICTS: Record<NonNullable<ReviewRow['verdict']>, { label: string; tone: Tone }> = {
   ok: { label: 'New', tone: 'good' },
-  known: { label: 'Known already', tone: 'quiet' },
+  known: { label: 'Already known', tone: 'quiet' },
   duplicate: { label: 'Duplicate', tone: 'quiet' },
-  rejected: { label: 'Cannot be taken in', tone: 'bad' },
+  rejected: { label: 'Cannot be imported', tone: 'bad' },
 };
 
 const ROW_TONES: Record<RecordedOutcome['kind'], Tone> = {
@@ -60,7 +60,7 @@ function Verdict({ row, outcome, editor, alike }: Pick<RowProps, 'row' | 'outcom
   );
 }
 
-/** One row of the upload: its verdict with what would mend it, and its cells, each of which can be corrected. */
+/** One row of the upload: its verdict with suggested corrections, and its cells, each of which can be corrected. */
 export function Row(props: RowProps) {
   const { index, measure, row, means } = props;
   const whole = row.cells === null;

@@ -130,7 +130,7 @@ export function RowsTable({ editor, draft, rows }: { editor: DraftState; draft: 
   );
 }
 
-/** Stands for the rows out of view. */
+/** A spacer for the rows out of view. */
 function Gap({ height, columns }: { height: number; columns: number }) {
   return (
     // biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it can be focused

@@ -20,8 +20,8 @@ export interface DraftState {
   correctAlike(at: number | null, pattern: string): Promise<boolean>;
   matchColumns(columns: Record<string, number | null>): Promise<boolean>;
   check(): Promise<void>;
-  /** Both give what the server answered; null where it refused. */
-  takeIn(): Promise<{ fileId: string } | null>;
+  /** The imported file; null where the server refused. */
+  importDraft(): Promise<{ fileId: string } | null>;
   discard(): Promise<boolean>;
 }
 
@@ -106,7 +106,7 @@ export function useDraft(id: string, newest: { revision: number; previewRunId: s
     check: async () => {
       if (await post('check')) await loadPreview();
     },
-    takeIn: () => post('take-in'),
+    importDraft: () => post('take-in'),
     discard: async () => (await post('discard')) !== null,
   };
 }
