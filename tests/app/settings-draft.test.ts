@@ -65,7 +65,7 @@ test('each problem is told at its field, a line of a list by its number', () => 
 test.each([
   [null, 'none'],
   [true, 'on'],
-  [[], 'nobody'],
+  [[], 'none'],
   [['a@b.example', 'c@d.example'], 'a@b.example, c@d.example'],
   ['', 'empty'],
   [14, '14'],
