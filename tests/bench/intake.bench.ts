@@ -120,7 +120,7 @@ async function startServer(name: string): Promise<Server> {
   const db = openDatabase(env.databaseFile);
   saveSettings(db, env, { paused: true }, { name: 'bench', key: 'bench' }, Date.now());
   const watchFile = path.join(folder, `${name}.watch`);
-  const watcher = pathToFileURL(path.join(import.meta.dirname, '..', 'support', 'watch-start.mjs')).href;
+  const watcher = pathToFileURL(path.join(import.meta.dirname, '..', 'support', 'app', 'watch-start.mjs')).href;
   const app = await startApp({
     ...{ TENANT_MODE: 'demo', DATA_DIR: dataDir, PORT: String(await freePort()), LOG_LEVEL: 'silent' },
     ...{ NODE_OPTIONS: `--import ${watcher}`, WATCH_FILE: watchFile },

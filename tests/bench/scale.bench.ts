@@ -46,7 +46,7 @@ function fillDatabase(): Db {
 }
 
 async function start(): Promise<{ app: AppProcess; startMs: number }> {
-  const watcher = pathToFileURL(path.join(import.meta.dirname, '..', 'support', 'watch-start.mjs')).href;
+  const watcher = pathToFileURL(path.join(import.meta.dirname, '..', 'support', 'app', 'watch-start.mjs')).href;
   const port = String(await freePort());
   const startedAt = performance.now();
   const app = await startApp({
