@@ -4,12 +4,16 @@ import { readServerEnv } from '#lib/env.ts';
 
 const isDevelopment = process.env.NODE_ENV === 'development';
 
+/** The one style attribute that is allowed: every icon of @primer/octicons-react is rendered with it. */
+const ICON_STYLE = "'sha256-M0mSBxL+qqXIDNyyd0XxC/xCRF22IarUlTkgJlE9zKg='";
+
 /** Only our own scripts and styles run. */
 function contentSecurityPolicy(nonce: string): string {
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ''}`,
     `style-src 'self' 'nonce-${nonce}'`,
+    `style-src-attr 'unsafe-hashes' ${ICON_STYLE}`,
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",
