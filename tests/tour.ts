@@ -49,7 +49,7 @@ const STOPS: Record<string, (page: Page, url: string) => Promise<unknown>> = {
     await page.goto(`${url}/people?reason=account_is_guest`);
     await page.locator('tbody').getByRole('link').first().click();
     await page.getByRole('link', { name: 'run', exact: true }).first().click();
-    await expect(page.getByText(/looked at/).first()).toBeVisible();
+    await expect(page.getByText(/people? checked/).first()).toBeVisible();
   },
   mappings: (page, url) => page.goto(`${url}/mappings`),
   'mapping-editor': async (page, url) => {

@@ -24,7 +24,7 @@ function entry(id: number, change: Partial<HistoryEntry> = {}): HistoryEntry {
 const shape = (entries: HistoryEntry[]) =>
   groupEvents(entries).map((one) => [one.entry.id, ...one.people.map(({ id }) => id)]);
 
-test('the same deed at one moment is told once, with everybody it was done to', () => {
+test('the same action at one moment is shown once, with everybody it was done to', () => {
   expect(shape([entry(3), entry(2), entry(1)])).toEqual([[3, 3, 2, 1]]);
 });
 

@@ -50,7 +50,7 @@ test('newer settings come in under what was changed; theirs can be taken one by 
   expect(toSettings(withTheirs(newer, carried, 'syncLimitDays'))).toEqual({ ...newer, safetyLimit: 7 });
 });
 
-test('each problem is told at its field, a line of a list by its number', () => {
+test('each problem is shown at its field, a line of a list by its number', () => {
   const told = problemsOf(
     'retentionDays: must be a whole number\nreportRecipients.1: must be a mail address\nmaintenance.days: choose at least one day',
   );

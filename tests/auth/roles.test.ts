@@ -35,11 +35,11 @@ test('a role that is not ours, or is written otherwise, gives nothing', () => {
   expect(strongestRole(['Owner', 'Viewer'])).toBe('Viewer');
 });
 
-test('only an Admin releases alone what it asked for itself', () => {
+test('only an Admin releases alone what it requested itself', () => {
   expect(ROLES.filter((role) => !needsSecondPerson(role))).toEqual(['Admin']);
 });
 
-test('who may not is told who can', () => {
+test('who may not learns who can', () => {
   expect(whyNot('Admin', 'mappings:write')).toBeNull();
   expect(whyNot('Viewer', 'mappings:write')).toBe('Needs the role Admin; you are signed in as Viewer.');
 });

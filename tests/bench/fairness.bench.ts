@@ -30,7 +30,7 @@ const dryRuns = setInterval(() => {
   if (next) void executeRun(engine, next.id, stopping.signal);
 }, POLL_MS);
 
-/** People who are looked at and wait for seats, long before the backlog: operators will ask about them. */
+/** People who are checked and wait for seats, long before the backlog: operators will ask about them. */
 bench.drop('earlier.csv', 2 * ASKS, BACKLOG + SMALL + 1);
 await tenant.control('POST', 'seats', { skuPartNumber: 'EXCHANGESTANDARD', enabled: 0 });
 await bench.cycle();

@@ -1,6 +1,6 @@
 /**
  * The size of the database over a year of cycles, in compressed days: people who wait and wait, newcomers who come and are done, cycles
- * that find nothing to do, and once a day the retention. Baseline: a full outcome kept for every look.
+ * that find nothing to do, and once a day the retention. Baseline: a full outcome kept for every check.
  */
 import { mkdtempSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -45,7 +45,7 @@ const CALL = {
   clientRequestId: crypto.randomUUID(),
 };
 
-/** What each look ends in, from arrival to the open mailbox. */
+/** What each check ends in, from arrival to the open mailbox. */
 const WAY = ['not_synchronised', 'mailbox_opening', 'mailbox_opening', 'provisioned'] as const;
 const STATE_OF = {
   not_synchronised: 'awaiting_sync',

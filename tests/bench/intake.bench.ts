@@ -1,5 +1,5 @@
 /**
- * A CSV with a million rows (`BENCH_ROWS`), taken in by a started server from the drop folder and as an upload over HTTP: rows a second
+ * A CSV with a million rows (`BENCH_ROWS`), imported by a running server from the drop folder and as an upload over HTTP: rows a second
  * from file to stored rows and people, how much the process grows, how long its event loop stands still, and how quick a page is
  * meanwhile. The baseline of the same run: papaparse over the whole file, and one insert for each row and each person.
  */

@@ -9,7 +9,7 @@ import { requestRun } from '#db/store/runs/runs.ts';
 import { type BenchEngine, openEngine } from '#tests/bench/support/engine.ts';
 import { report } from '#tests/bench/support/report.ts';
 import { signIn } from '#tests/bench/support/serial.ts';
-import { type BenchTenant, startTenant, type TenantWish } from '#tests/bench/support/tenant.ts';
+import { type BenchTenant, startTenant, type TenantOptions } from '#tests/bench/support/tenant.ts';
 
 const PEOPLE = Number(process.env.BENCH_PEOPLE ?? 10_000);
 const CYCLES = Number(process.env.BENCH_CYCLES ?? 5);
@@ -93,9 +93,9 @@ async function serially({ engine: { db } }: BenchEngine, tenant: BenchTenant): P
   return { cpu: cpu / some.length, bytes: (bytesOf(db) - before) / some.length };
 }
 
-async function ofWaiting(what: string, wish: TenantWish): Promise<void> {
-  const tenant = await startTenant(wish);
-  const bench = openEngine(tenant, 1, { GRAPH_WRITES_PER_150S: String(wish.behaviour?.writesPer150s ?? 3000) });
+async function ofWaiting(what: string, options: TenantOptions): Promise<void> {
+  const tenant = await startTenant(options);
+  const bench = openEngine(tenant, 1, { GRAPH_WRITES_PER_150S: String(options.behaviour?.writesPer150s ?? 3000) });
   try {
     bench.drop('newcomers.csv', PEOPLE);
     await bench.cycle();

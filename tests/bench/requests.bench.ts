@@ -4,7 +4,7 @@ import { people as peopleTable } from '#db/schema.ts';
 import { mailboxIsDue } from '#db/store/people/people.ts';
 import { type BenchEngine, openEngine } from '#tests/bench/support/engine.ts';
 import { report } from '#tests/bench/support/report.ts';
-import { type BenchTenant, startTenant, type TenantWish, USUAL } from '#tests/bench/support/tenant.ts';
+import { type BenchTenant, startTenant, type TenantOptions, USUAL } from '#tests/bench/support/tenant.ts';
 
 const PEOPLE = Number(process.env.BENCH_PEOPLE ?? 1500);
 const WAITING = Number(process.env.BENCH_WAITING ?? 10_000);
@@ -12,11 +12,11 @@ const SERIAL_CALLS = 6;
 const MINUTE = 60_000;
 
 async function withTenant(
-  wish: TenantWish,
+  options: TenantOptions,
   work: (tenant: BenchTenant, bench: BenchEngine) => Promise<void>,
 ): Promise<void> {
-  const tenant = await startTenant({ ...wish, behaviour: { ...USUAL, ...wish.behaviour } });
-  const bench = openEngine(tenant, 1, { GRAPH_WRITES_PER_150S: String(wish.behaviour?.writesPer150s ?? 3000) });
+  const tenant = await startTenant({ ...options, behaviour: { ...USUAL, ...options.behaviour } });
+  const bench = openEngine(tenant, 1, { GRAPH_WRITES_PER_150S: String(options.behaviour?.writesPer150s ?? 3000) });
   try {
     await work(tenant, bench);
   } finally {
@@ -72,8 +72,8 @@ async function fromFileToMailbox(hasLocation: boolean): Promise<void> {
 }
 
 /** A cycle over people who wait already, after the one that made them wait. */
-async function allStillWait(what: string, wish: TenantWish, known: number): Promise<void> {
-  await withTenant(wish, async (tenant, bench) => {
+async function allStillWait(what: string, options: TenantOptions, known: number): Promise<void> {
+  await withTenant(options, async (tenant, bench) => {
     const { db } = bench.engine;
     bench.drop('newcomers.csv', known);
     await bench.cycle();

@@ -149,7 +149,7 @@ describe('import', () => {
     expect(answer?.rejected.map(({ line }) => line)).toEqual([5, 6]);
   });
 
-  test('a file rejected whole is exit 1; its good sister is taken in', async () => {
+  test('a file rejected whole is exit 1; the good file beside it is imported', async () => {
     const bad = path.join(dataDir(), 'bad.csv');
     const good = path.join(dataDir(), 'good.csv');
     writeFileSync(bad, 'CN,EmployeeType\nA,E\n');

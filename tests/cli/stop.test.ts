@@ -26,7 +26,7 @@ async function slowTenant() {
   return { tenant, env, dataDir, licensed };
 }
 
-test('SIGTERM finishes what is in flight, records it and begins nothing new; the next cycle goes on', async () => {
+test('SIGTERM finishes what is in flight, records it and begins nothing new; the next cycle continues', async () => {
   const { tenant, env, dataDir, licensed } = await slowTenant();
   let child: ChildProcess | null = null;
   const ended = cli(['cycle', '--json'], env, 20_000, (started) => {

@@ -38,7 +38,7 @@ test('every class that a component asks for is in its style sheet', () => {
   expect(missing.map(({ file, name }) => `${file}: ${name}`)).toEqual([]);
 });
 
-test('every class of a style sheet is asked for', () => {
+test('every class of a style sheet is used', () => {
   const wanted = asked();
   const idle = sheets.flatMap((sheet) => {
     const names = wanted.filter((one) => one.sheet === sheet).map(({ name }) => name);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { FirstLines } from '#db/store/files/first-lines.ts';
 
-test('each person is told the line in which it stood first, however many there are', () => {
+test('each person gets the line that named it first, however many there are', () => {
   const lines = new FirstLines();
   const first = new Map<string, number>();
   for (let line = 2; line < 30_000; line++) {

@@ -44,7 +44,7 @@ function waiting(db: Db, n: number): number[] {
   return Array.from({ length: n }, () => addPerson(db, standing).id);
 }
 
-test('a look that finds people as before writes one row for all of them, and some bytes for each', () => {
+test('a check that finds people as before writes one row for all of them, and some bytes for each', () => {
   const db = openDb();
   db.$client.exec('update sqlite_sequence set seq = 1000000');
   db.$client.exec("insert into sqlite_sequence (name, seq) select 'people', 1000000");
@@ -77,7 +77,7 @@ test('a look that finds people as before writes one row for all of them, and som
 test('a new sentence, a found account, a write, an open intent or a change by an operator is an outcome', () => {
   const db = openDb();
   const read = (id: number) => readPeople(db, [id]);
-  const look = (change: Partial<PersonOutcome>, meanwhile?: (id: number) => void) => {
+  const check = (change: Partial<PersonOutcome>, meanwhile?: (id: number) => void) => {
     const [id = 0] = waiting(db, 1);
     const runId = `run${id}`;
     addRun(db, runId);
@@ -87,16 +87,16 @@ test('a new sentence, a found account, a write, an open intent or a change by an
     return db.select().from(unchangedOutcomes).all().length;
   };
   const verdict = statIfExists({} as Person).verdict;
-  expect(look({ verdict: { ...verdict, message: 'Another sentence.' } })).toBe(0);
-  expect(look({ accountId: 'a' })).toBe(0);
-  expect(look({ written: [{ what: 'licence', from: null, to: 'x', why: 'y' }] })).toBe(0);
-  expect(look({ verdict: { ...verdict, reason: 'lookup_failed' } })).toBe(0);
-  expect(look({}, (id) => db.$client.exec(`update people set revision = 1 where id = ${id}`))).toBe(0);
+  expect(check({ verdict: { ...verdict, message: 'Another sentence.' } })).toBe(0);
+  expect(check({ accountId: 'a' })).toBe(0);
+  expect(check({ written: [{ what: 'licence', from: null, to: 'x', why: 'y' }] })).toBe(0);
+  expect(check({ verdict: { ...verdict, reason: 'lookup_failed' } })).toBe(0);
+  expect(check({}, (id) => db.$client.exec(`update people set revision = 1 where id = ${id}`))).toBe(0);
   expect(db.select().from(outcomes).all()).toHaveLength(5);
-  expect(look({})).toBe(1);
+  expect(check({})).toBe(1);
 });
 
-/** What a look can end in. */
+/** What a check can end in. */
 const ENDS: readonly [PersonState, ReasonCode, string][] = [
   ['awaiting_sync', 'not_synchronised', 'Not there yet.'],
   ['awaiting_seat', 'no_seat', 'No seat of Plan 1.'],
@@ -125,7 +125,7 @@ const step: fc.Arbitrary<Step | null> = fc.option(
 const PEOPLE = 7;
 const history = fc.array(fc.array(step, { minLength: PEOPLE, maxLength: PEOPLE }), { maxLength: 12 });
 
-test('a random history gives for every run the outcomes that one row for each look would', () => {
+test('a random history gives for every run the outcomes that one row for each check would', () => {
   fc.assert(
     fc.property(history, (rounds) => {
       const db = openDatabase(':memory:');
@@ -209,8 +209,8 @@ interface Expected {
 
 /** All ways to read a run agree on these. */
 function expectRun(db: Db, runId: string, expected: readonly Expected[]): void {
-  const facts = (look: Expected): Expected => {
-    const { personId, stateBefore, state, reason, message } = look;
+  const facts = (check: Expected): Expected => {
+    const { personId, stateBefore, state, reason, message } = check;
     return { personId, stateBefore, state, reason, message };
   };
   const byPerson = (rows: readonly Expected[]) => rows.map(facts).sort((a, b) => a.personId - b.personId);
@@ -223,5 +223,5 @@ function expectRun(db: Db, runId: string, expected: readonly Expected[]): void {
   const pages = [0, 2, 4, 6].flatMap((offset) => pageOfOutcomes(db, runId, null, offset, 2));
   expect(pages).toEqual(all);
   for (const state of PERSON_STATES)
-    expect(pageOfOutcomes(db, runId, state, 1, PEOPLE)).toEqual(all.filter((look) => look.state === state).slice(1));
+    expect(pageOfOutcomes(db, runId, state, 1, PEOPLE)).toEqual(all.filter((check) => check.state === state).slice(1));
 }

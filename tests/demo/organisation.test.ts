@@ -39,7 +39,7 @@ async function openDemo() {
   });
   return {
     tenant: tenant.tenant,
-    /** One cycle in which everybody is looked at, and how many people then stand where. */
+    /** One cycle in which everybody is checked, and how many people are then in which state. */
     async cycle(): Promise<Record<string, string[]>> {
       db.update(people).set({ nextCheckAt: 0 }).run();
       const request = { trigger: 'command_line' as const, requestedBy: 'test' };

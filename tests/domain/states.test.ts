@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { CLOSED_STATES, canMove, HUMAN_STATES, PERSON_STATES, WAITING_STATES } from '#lib/domain/states.ts';
 
-test('every state is closed, waiting or for a human, and only one of them', () => {
+test('every state is closed, waiting or for an operator, and only one of them', () => {
   expect([...CLOSED_STATES, ...WAITING_STATES, ...HUMAN_STATES].sort()).toEqual([...PERSON_STATES].sort());
 });
 

@@ -24,7 +24,7 @@ test.afterAll(async () => {
 
 const as = (browser: Browser, role: RoleName) => pageAs(browser, app, role);
 
-test('the sample people reach their states by themselves, and the overview says who needs a human', async ({
+test('the sample people reach their states by themselves, and the overview says who needs attention', async ({
   page,
 }) => {
   const complaints = complaintsOf(page);

@@ -82,7 +82,7 @@ test.describe('approvals', () => {
     await expectNoSidewaysScroll(page);
   });
 
-  test('an Operator says no to some, with a reason, and yes to the others; who was slower is told that they changed', async ({
+  test('an Operator rejects some, with a reason, and approves the others; who was slower learns that they changed', async ({
     browser,
   }) => {
     const slower = await pageAs(browser, app, 'Admin');

@@ -33,7 +33,7 @@ async function openPerson(page: Page, name: string): Promise<void> {
 }
 
 test.describe('home', () => {
-  test('groups who needs a human by cause, with the number each way on releases', async ({ browser }) => {
+  test('groups who needs attention by cause, with the number of people each action releases', async ({ browser }) => {
     const page = await pageAs(browser, app, 'Admin');
     const unmapped = page.getByRole('listitem').filter({ hasText: 'EmployeeType C has no mapping' });
     await expect(unmapped.getByRole('link', { name: 'Map C and release 3 people' })).toHaveAttribute(
@@ -45,7 +45,7 @@ test.describe('home', () => {
     await expect(noSeat.getByRole('link', { name: 'See the waiting list of 4 people' })).toBeVisible();
   });
 
-  test('a Viewer sees the same ways on, and is told who can', async ({ browser }) => {
+  test('a Viewer sees the same actions, and learns who may use them', async ({ browser }) => {
     const page = await pageAs(browser, app, 'Viewer');
     const button = page.getByRole('button', { name: 'Map C and release 3 people' });
     await expect(button).toBeDisabled();
@@ -53,7 +53,7 @@ test.describe('home', () => {
     await expect(page.getByText('Needs the role Admin; you are signed in as Viewer.')).toBeVisible();
   });
 
-  test('an Operator sets the location for everybody it holds up, and they go on at once', async ({ browser }) => {
+  test('an Operator sets the location for everybody it holds up, and they continue at once', async ({ browser }) => {
     const page = await pageAs(browser, app, 'Operator');
     await page.getByRole('button', { name: 'Set the location' }).click();
     await page.getByRole('textbox').fill('DE');
@@ -228,7 +228,7 @@ test.describe('one person', () => {
     await expect(page.getByText(/request-id [0-9a-f-]{36}/).first()).toBeVisible();
   });
 
-  test('what is being typed stays while somebody else changes the person, and is saved only after a look at the change', async ({
+  test('what is being typed stays while somebody else changes the person, and is saved only after the change was seen', async ({
     browser,
   }) => {
     const page = await pageAs(browser, app, 'Operator');

@@ -112,8 +112,8 @@ test('an Operator runs those who failed again and sees the attempts side by side
     /^Re-run 1 \(this one\)/,
     'Now',
   ]);
-  const mended = attempts(page).getByRole('row', { name: /person1@/ });
-  await expect(mended.getByRole('cell')).toContainText(['person1', 'Needs attention', 'Provisioned', 'Provisioned']);
+  const corrected = attempts(page).getByRole('row', { name: /person1@/ });
+  await expect(corrected.getByRole('cell')).toContainText(['person1', 'Needs attention', 'Provisioned', 'Provisioned']);
   await page.getByRole('link', { name: 'this run' }).click();
   await expect(page).toHaveURL(first);
   await expect(page.getByRole('button', { name: 'Run again: failed only (4)' })).toBeVisible();

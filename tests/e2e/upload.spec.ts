@@ -43,7 +43,7 @@ const MESSY = csv(
   'Gus,gus.seven@contoso.example,E,IT',
 );
 
-test('a clean file takes three clicks: choose it, see it checked, take it in; then it can be taken back with results', async ({
+test('a clean file takes three clicks: choose it, see it checked, import it; then it can be downloaded with results', async ({
   browser,
 }) => {
   const page = await pageAs(browser, app, 'Operator');
@@ -79,7 +79,7 @@ test('a clean file takes three clicks: choose it, see it checked, take it in; th
   expect(complaints).toEqual([]);
 });
 
-test('bad cells are mended in place: by a suggestion, all alike, by hand, and the original comes back', async ({
+test('bad cells are corrected in place: by a suggestion, all alike, by hand, and the original comes back', async ({
   browser,
 }) => {
   const page = await pageAs(browser, app, 'Admin');
@@ -104,7 +104,7 @@ test('bad cells are mended in place: by a suggestion, all alike, by hand, and th
   expect(complaints).toEqual([]);
 });
 
-test('by keyboard alone: rows are typed, a cell corrected, the file checked and taken in', async ({ browser }) => {
+test('by keyboard alone: rows are typed, a cell corrected, the file checked and imported', async ({ browser }) => {
   const page = await pageAs(browser, app, 'Operator');
   await page.goto(`${app.url}/files`);
   await page.getByRole('button', { name: 'Upload a CSV' }).focus();
@@ -137,7 +137,7 @@ test('by keyboard alone: rows are typed, a cell corrected, the file checked and 
   await expect(page.getByText('corrected by Demo Operator')).toBeVisible();
 });
 
-test('pasted rows of a spreadsheet and a dropped file come in the same way; unknown columns are asked for', async ({
+test('pasted rows of a spreadsheet and a dropped file are uploaded the same way; the page asks about unknown columns', async ({
   browser,
 }) => {
   const page = await pageAs(browser, app, 'Operator');

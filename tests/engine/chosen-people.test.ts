@@ -21,7 +21,7 @@ const admin = { name: 'Demo Admin', key: 'demo/admin' };
 const quiet = new AbortController().signal;
 
 describe('a run for chosen people', () => {
-  test('looks at exactly these, also where their look is not due, and leaves the drop folder alone', async () => {
+  test('checks exactly these, also where their check is not due, and leaves the drop folder alone', async () => {
     const users = crowd(3, { accountEnabled: false });
     const world = await openWorld({ users });
     world.drop('newcomers.csv', csvOf(users));
@@ -34,7 +34,7 @@ describe('a run for chosen people', () => {
     expect(world.standing()).not.toHaveProperty('later');
   });
 
-  test('does not look at who is closed or held meanwhile', async () => {
+  test('does not check who is closed or held meanwhile', async () => {
     const users = crowd(3);
     const world = await openWorld({ users, env: { SAFETY_LIMIT: '1' } });
     world.drop('newcomers.csv', csvOf(users));
@@ -105,7 +105,7 @@ describe('a dry run', () => {
   });
 });
 
-test('a cancelled run begins no new write, records what was under way, and the next one goes on', async () => {
+test('a cancelled run begins no new write, records what was started, and the next one continues', async () => {
   const users = crowd(900);
   const world = await openWorld({ users, behaviour: { latencyMs: { read: 0, write: 600, batch: 0 } } });
   world.drop('newcomers.csv', csvOf(users));
@@ -223,7 +223,7 @@ test('a usage location that an operator set for a person replaces the one of the
   expect(world.standing()).toEqual({ person1: 'provisioned/provisioned', person2: 'provisioned/provisioned' });
 });
 
-test('the waiting times of Settings decide when a human is asked', async () => {
+test('the waiting times of Settings decide when somebody needs attention', async () => {
   const world = await openWorld({});
   saveSettings(world.db, world.engine.env, { syncLimitDays: 1 }, admin, Date.now());
   world.drop('newcomers.csv', csvOf(crowd(1)));

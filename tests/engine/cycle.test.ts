@@ -29,7 +29,7 @@ describe('a cycle', () => {
     expect(existsSync(path.join(world.dropFolder, 'newcomers.csv'))).toBe(false);
   });
 
-  test('a row without an EmployeeType or a name is somebody: the type is asked for, and a later row fills it in', async () => {
+  test('a row without an EmployeeType or a name is a person: the reason asks for the type, and a later row fills it in', async () => {
     const users = crowd(3);
     const world = await openWorld({ users: users.slice(0, 2) });
     world.drop(
@@ -120,7 +120,7 @@ describe('a cycle', () => {
     expect(world.standing()).toMatchObject({ person3: 'provisioned/provisioned' });
   });
 
-  test('holds people beyond the safety limit and lets the rest go on', async () => {
+  test('holds people beyond the safety limit and lets the rest continue', async () => {
     const users = crowd(5);
     const world = await openWorld({ users, env: { SAFETY_LIMIT: '2' } });
     world.drop('newcomers.csv', csvOf(users));
@@ -147,7 +147,7 @@ describe('a cycle', () => {
   });
 });
 
-test('a share that is away is said with the run, and people who are waiting go on', async () => {
+test('a share that cannot be reached is reported with the run, and people who are waiting are still checked', async () => {
   const users = crowd(1);
   const world = await openWorld({ users });
   world.drop('newcomers.csv', csvOf(users));
@@ -297,7 +297,7 @@ describe('the script this replaces (anchors §1)', () => {
     expect(names.at(-1)).toBe('GET /users/{id}/mailboxSettings');
   });
 
-  test('"no overlap lock, no heartbeat": a run left by a dead process is closed and its people go on', async () => {
+  test('"no overlap lock, no heartbeat": a run left by a dead process is closed and its people continue', async () => {
     const users = crowd(1);
     const world = await openWorld({ users });
     world.drop('newcomers.csv', csvOf(users));

@@ -44,7 +44,7 @@ test('a mapping without seats is a warning, one without its licence has failed',
   ]);
 });
 
-test('where Graph is away the rest is tested all the same, and the test that was asked for ends', async () => {
+test('where Graph cannot be reached the rest is still tested, and the requested test ends', async () => {
   const world = await openWorld();
   await world.tenant.close();
   const { id } = requestCheck(world.db, { name: 'Demo Admin', key: 'demo/admin' }, Date.now());

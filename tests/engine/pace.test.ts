@@ -71,7 +71,7 @@ describe('burst', () => {
 });
 
 describe('writes at the limit', () => {
-  test('a backlog of several windows is never told to slow down, and no write is made that an account did not need', async () => {
+  test('a backlog of several windows is never throttled, and no write is made that an account did not need', async () => {
     const half = (n: number) => crowd(400).slice((n - 1) * 200, n * 200);
     const users = [...half(1), ...half(2).map((user) => ({ ...user, usageLocation: 'DE' }))];
     const world = await dropped(400, {
@@ -85,7 +85,7 @@ describe('writes at the limit', () => {
     expect(await world.ledger('licence')).toHaveLength(400);
   });
 
-  test('a tenant with a smaller budget than we were told is found out: it refuses some, and then hardly any', async () => {
+  test('a smaller budget than documented is noticed: the tenant refuses some requests, and then hardly any', async () => {
     const world = await dropped(300, {
       behaviour: { writesPer150s: 100, timeScale: 500 },
       env: { GRAPH_WRITES_PER_150S: '300' },
@@ -149,7 +149,7 @@ describe('requests', () => {
 });
 
 describe('fairness', () => {
-  test('a file that comes while a big one is worked off is taken in and does not wait for its end', async () => {
+  test('a file that arrives while a big one is processed is imported and does not wait for its end', async () => {
     const users = crowd(620);
     const world = await openWorld({
       users,
@@ -195,7 +195,7 @@ describe('fairness', () => {
     await world.advance(120_000);
     world.letTimePass();
     world.drop('newcomers.csv', csvOf(users.slice(0, 500)));
-    // The cycle of the backlog does not look at the early one: it is due a moment after that began.
+    // The cycle of the backlog does not check the early one: it is due a moment after that began.
     world.db
       .update(people)
       .set({ nextCheckAt: Date.now() + 100 })

@@ -77,9 +77,15 @@ test('dry runs lose their findings after a week', async () => {
     ['working', null],
   ] as const) {
     addRun(db, id, { dryRun: true, finishedAt });
-    const look = { userPrincipalName: 'a@b.example', displayName: 'A', employeeType: 'E', reason: 'r', message: 'm' };
+    const outcome = {
+      userPrincipalName: 'a@b.example',
+      displayName: 'A',
+      employeeType: 'E',
+      reason: 'r',
+      message: 'm',
+    };
     db.insert(dryRunOutcomes)
-      .values({ runId: id, state: 'queued', licences: [], ...look })
+      .values({ runId: id, state: 'queued', licences: [], ...outcome })
       .run();
   }
   expect(await tidy()).toMatchObject({ dryRunOutcomes: 1 });
@@ -92,7 +98,7 @@ test('dry runs lose their findings after a week', async () => {
   ).toEqual(['young', 'working']);
 });
 
-test('uploads that were never taken in go after a month, with their file; a file that was taken in stays', async () => {
+test('uploads that were never imported are deleted after a month, with their file; an imported file stays', async () => {
   const folder = path.join(env.dataDir, 'uploads');
   mkdirSync(folder, { recursive: true });
   const draft = { sha256: 'x', sizeBytes: 1, createdBy: 'Demo Operator', createdByKey: 'demo/operator' };
@@ -190,7 +196,7 @@ test('once a day is enough, and what a stop cut short is done again', async () =
   expect(await tidy(NOW + DAY)).not.toBeNull();
 });
 
-test('what a look asked of Graph goes when it is old; what it changed stays', async () => {
+test('requests of an old check are deleted; what it changed stays', async () => {
   const { id: personId } = addPerson(db);
   addRun(db, 'r');
   const written = [{ what: 'licence', from: null, to: 'Plan 1', why: 'mapping E' }];
@@ -199,14 +205,14 @@ test('what a look asked of Graph goes when it is old; what it changed stays', as
   expect(db.select().from(outcomes).all()).toMatchObject([{ written, calls: null }]);
 });
 
-test('old looks that found people as before go, and so do intents whose end is known', async () => {
+test('old checks that found people as before are deleted, and so are intents whose end is known', async () => {
   const { id: personId } = addPerson(db);
   addRun(db, 'r');
-  const look = { runId: 'r', state: 'awaiting_sync', reason: 'not_synchronised', message: 'm', people: 1 } as const;
+  const outcome = { runId: 'r', state: 'awaiting_sync', reason: 'not_synchronised', message: 'm', people: 1 } as const;
   const intent = { runId: 'r', personId, kind: 'licence', payload: {} } as const;
   for (const at of [...Array.from({ length: 120 }, () => OLD), YOUNG])
     db.insert(unchangedOutcomes)
-      .values({ ...look, at, personIds: `[${personId}]` })
+      .values({ ...outcome, at, personIds: `[${personId}]` })
       .run();
   for (const [createdAt, settledAt] of [
     [OLD, OLD + 1],

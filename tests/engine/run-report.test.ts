@@ -61,7 +61,7 @@ test('without recipients, or without a sender, nothing is stored and the run is 
   expect(mails(world)).toEqual([]);
 });
 
-test('what a look at mailboxes found is told with the next cycle, not every minute', async () => {
+test('what a check of mailboxes found is reported with the next cycle, not every minute', async () => {
   const world = await openWorld({ users: crowd(1, { mailboxOpensAfterMs: 60_000 }), env: REPORTED });
   world.drop('a.csv', csvOf(crowd(1)));
   await world.cycle();
@@ -95,7 +95,7 @@ test('while Graph is away the first stopped run is mailed, and its mail waits fo
   ]);
 });
 
-test('people that an interrupted run moved are told by the next report', async () => {
+test('people that an interrupted run moved are in the next report', async () => {
   const world = await openWorld({ users: crowd(1), env: REPORTED });
   world.drop('a.csv', csvOf(crowd(1)));
   await world.cycle();

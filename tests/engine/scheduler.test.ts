@@ -69,7 +69,7 @@ describe('the tick of every minute', () => {
     expect(queued(world)).toHaveLength(1);
   });
 
-  test('between two cycles a mailbox that is due is looked at by a small run', async () => {
+  test('between two cycles a mailbox that is due is checked by a small run', async () => {
     const users = crowd(2, { mailboxOpensAfterMs: 60 * MINUTE });
     const world = await everyQuarter({ users });
     tick(world.engine, () => {});

@@ -194,7 +194,7 @@ describe('faults outside', () => {
     expect(world.standing()).toEqual({ person1: 'queued/queued', person2: 'queued/queued' });
   });
 
-  test('after Graph was down, cycles by the clock wait before they ask again, and a human may ask at once', async () => {
+  test('after Graph was down, scheduled cycles wait before they ask again, and an operator may ask at once', async () => {
     const world = await dropped(1);
     await world.fault({ kind: 'reset', match: { path: BATCH } });
     await world.cycle();
@@ -220,7 +220,7 @@ describe('faults outside', () => {
     expect(standing).toContain('queued/mailbox_unknown');
   });
 
-  test('when most people cannot be looked at the run stops before any write', async () => {
+  test('when most people cannot be checked the run stops before any write', async () => {
     const users = crowd(30, { onPremisesSyncEnabled: null, mail: 'a@contoso.example' });
     const world = await openWorld({ users });
     world.drop('newcomers.csv', csvOf(users));
@@ -244,7 +244,7 @@ describe('a missing permission', () => {
     expect(new Set(Object.values(world.standing()))).toEqual(new Set(['queued/queued']));
   });
 
-  test('a refused write stops the run, and everybody goes on once it is granted', async () => {
+  test('a refused write stops the run, and everybody continues once it is granted', async () => {
     const world = await dropped(3, {
       behaviour: { permissions: ['User.Read.All', 'LicenseAssignment.Read.All', 'MailboxSettings.Read'] },
     });

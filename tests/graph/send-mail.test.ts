@@ -107,7 +107,7 @@ test.each([
   [404, 'ErrorInvalidUser', 'has no mailbox'],
   [404, 'MailboxNotEnabledForRESTAPI', 'has no mailbox'],
   [400, 'ErrorInvalidRecipients', 'ErrorInvalidRecipients'],
-])('%i %s is final and says what to mend', async (status, code, words) => {
+])('%i %s is final and says what to correct', async (status, code, words) => {
   const { transport } = await graphThat({ status, body: graphError(code) });
   const delivery = await transport.send(mail);
   expect(delivery.kind).toBe('refused');

@@ -46,7 +46,7 @@ function listed(folder: string, ...parts: string[]): string[] {
   return readdirSync(path.join(folder, ...parts)).sort();
 }
 
-test('a file is taken in, then moved to Processed under a name that cannot clash', async () => {
+test('a file is imported, then moved to Processed under a name that cannot clash', async () => {
   const db = emptyDatabase();
   const folder = tempFolder();
   expect(await claim(db, folder)).toEqual({ files: [], unsettled: 0, warnings: [], problem: null });
@@ -65,7 +65,7 @@ test('a file is taken in, then moved to Processed under a name that cannot clash
   expect(storedFiles(db).every(({ movedAt }) => movedAt !== null)).toBe(true);
 });
 
-test('the same people dropped again on purpose are looked at again and shown as duplicates of the first', async () => {
+test('the same people dropped again on purpose are checked again and shown as duplicates of the first', async () => {
   const db = emptyDatabase();
   const folder = tempFolder();
   writeFileSync(path.join(folder, 'a.csv'), CSV);
@@ -77,7 +77,7 @@ test('the same people dropped again on purpose are looked at again and shown as 
   expect(storedRows(db)[1]).toMatchObject({ verdict: 'duplicate', duplicateOfRowId: 1 });
 });
 
-test('a rejected file goes to Rejected with the reason beside it, and its good sisters go on', async () => {
+test('a rejected file goes to Rejected with the reason beside it, and the good files beside it are imported', async () => {
   const db = emptyDatabase();
   const folder = tempFolder();
   writeFileSync(path.join(folder, 'bad.csv'), 'CN,UPN,Type\n"Anna,anna@contoso.example,E\n');
@@ -143,7 +143,7 @@ describe('only whole, regular files directly in the folder are read', () => {
     expect(await claim(db, folder, { now: Date.now() })).toMatchObject({ files: [], unsettled: 1 });
   });
 
-  test('a file from a clock that is ahead is taken in once it was seen unchanged for the settle time', async () => {
+  test('a file from a clock that is ahead is imported once it was seen unchanged for the settle time', async () => {
     const db = emptyDatabase();
     const folder = tempFolder();
     const file = path.join(folder, 'future.csv');
@@ -257,7 +257,7 @@ describe('script row "moves files before processing": stored first, moved after,
     const folder = tempFolder();
     const file = path.join(folder, 'a.csv');
     writeFileSync(file, CSV);
-    // Stored last of all in the transaction, after the last look at the bytes.
+    // Stored last of all in the transaction, after the bytes were compared for the last time.
     db.$client.function('grow', () => {
       appendFileSync(file, 'Ben,ben@contoso.example,N\n');
       return null;
@@ -333,7 +333,7 @@ describe('killed for real (SIGKILL) in a long file', () => {
     ['between two slices', 'before update of expires_at on leases', 2],
     ['in a later slice', 'after insert on intake_rows', 2500],
     ['before the end is recorded', 'before update of status on intake_files', 1],
-    ['when the end is recorded, before the bytes are let go', 'before delete on leases', 1],
+    ['when the end is recorded, before the bytes are released', 'before delete on leases', 1],
     ['after the move, before its record', 'before update of moved_at on intake_files', 1],
   ])('%s: the next start takes everybody in exactly once', async (_when, moment, times) => {
     const folder = tempFolder();

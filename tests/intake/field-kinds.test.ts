@@ -30,7 +30,7 @@ const file = fc.record({
   endOfFile: fc.constantFrom('', '\u001a'),
 });
 
-test('whoever stands in a file is taken in, whatever is done to the file', () => {
+test('everybody in a file is imported, whatever is done to the file', () => {
   const run = fc.property(file, (one) => {
     const db = openDatabase(':memory:');
     const { delimiter, lineEnd, columns, decorate } = one;

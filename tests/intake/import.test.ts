@@ -194,7 +194,7 @@ describe('the same person twice', () => {
   });
 
   test.each(PERSON_STATES)(
-    'dropped again while %s: looked at again where that is allowed, and the event is stored with it',
+    'dropped again while %s: checked again where that is allowed, and the event is stored with it',
     (state) => {
       const db = emptyDatabase();
       importBytes(db, `${HEADER}Anna,anna@contoso.example,E\n`);
@@ -313,7 +313,7 @@ describe('a long file', () => {
     expect(storedPeople(db)).toHaveLength(ROWS);
   });
 
-  test('that is stopped goes on where it was, in the same name, with the corrections it had', () => {
+  test('that is stopped continues where it was, in the same name, with the corrections it had', () => {
     const db = emptyDatabase();
     const folder = tempFolder();
     const storedName = 'kept.csv';
@@ -412,7 +412,7 @@ test('a flipped byte anywhere never breaks intake: the books balance, and no mor
   db.$client.close();
 });
 
-test('stray quotes never hide anybody: each person is taken in, or stands in a row or file that was rejected', () => {
+test('stray quotes never hide anybody: each person is imported, or is in a row or file that was rejected', () => {
   const db = emptyDatabase();
   const orders = [
     ['Note', 'CN', 'UserPrincipalName', 'EmployeeType'],

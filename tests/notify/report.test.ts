@@ -71,7 +71,7 @@ test.each<[string, Partial<ReportInput>, string]>([
   ['a licence', { arrivals: { awaiting_mailbox: 1 } }, '1 licensed'],
   ['a mailbox that opened', { arrivals: { provisioned: 42 } }, '42 provisioned'],
   ['a mailbox that was there before', { arrivals: { already_provisioned: 2 } }, '2 already provisioned'],
-  ['somebody who needs a human', { arrivals: { needs_attention: 1 } }, '1 needs attention'],
+  ['somebody who needs attention', { arrivals: { needs_attention: 1 } }, '1 needs attention'],
   ['people held', { arrivals: { held: 7 } }, '7 held'],
   ['a rejected file', { files: [rejectedFile] }, '1 file rejected'],
   ['a rejected row', { files: [file] }, '1 row rejected'],
@@ -85,7 +85,7 @@ test('the subject holds all counts', () => {
   expect(subject).toBe('AutoProvision: 42 provisioned, 5 licensed, 3 need attention, 2 held');
 });
 
-test('a look at mailboxes between two cycles mails only what needs a human', () => {
+test('a check of mailboxes between two cycles mails only who needs attention', () => {
   expect(composeReport({ ...quiet, run: watch, arrivals: { provisioned: 5 } })).toBeNull();
   expect(report({ run: watch, arrivals: { needs_attention: 1 } }).subject).toContain('1 needs attention');
   expect(report({ run: watch, arrivals: { held: 1 } }).subject).toContain('1 held');
@@ -135,7 +135,7 @@ test('at most 50 people are named; the others are counted', () => {
   expect(text).toContain('… and 15 more people who need a human');
 });
 
-test('each file is told with its numbers, a rejected one with its problem', () => {
+test('each file is listed with its numbers, a rejected one with its problem', () => {
   const { text } = report({ files: [file, rejectedFile] });
   expect(text).toContain('- a.csv: 10 rows = 8 accepted + 1 duplicates + 1 rejected');
   expect(text).toContain('- b.csv: rejected: A quotation mark is never closed.');

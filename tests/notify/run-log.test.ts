@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { PERSON_STATES } from '#lib/domain/states.ts';
 import { attachableLog, type LoggedOutcome, runLogLine, runLogLines } from '#lib/notify/run-log.ts';
 
-test('a line says SUCCESS where nothing is left to do, ERROR where only a human can go on, WAITING else', () => {
+test('a line says SUCCESS where nothing is left to do, ERROR where an operator has to act, WAITING otherwise', () => {
   const verdicts = PERSON_STATES.map((state) => {
     const line = runLogLine({ userPrincipalName: 'ada@contoso.example', state, message: 'A sentence.' });
     return [state, line.split(':')[0]];

@@ -99,7 +99,7 @@ test('with STARTTLS the mail goes only through the encrypted connection', async 
   expect(received).toMatchObject([{ secure: true }]);
 });
 
-test('a server without the STARTTLS that was asked for gets no mail', async () => {
+test('a server without the required STARTTLS gets no mail', async () => {
   const { received, port } = await serverWith();
   expect(await smtpTransport({ ...plain, port, security: 'starttls' }).send(mail)).toMatchObject({ kind: 'refused' });
   expect(received).toEqual([]);
@@ -200,7 +200,7 @@ test('a server that answers the whole message with 421 has not taken it', async 
   expect(await smtpTransport({ ...plain, port }).send(mail)).toMatchObject({ kind: 'try_again' });
 });
 
-test('a connection lost before the server asked for the message surely sent nothing', async () => {
+test('a connection lost before the server asked for the message certainly sent nothing', async () => {
   const port = await scriptedServer('hangs up', '');
   expect(await smtpTransport({ ...plain, port }).send(mail)).toMatchObject({ kind: 'try_again' });
 });

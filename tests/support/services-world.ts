@@ -20,7 +20,7 @@ export function operator(role: Role = 'Operator'): Operator {
 
 let made = 0;
 
-/** Stores a person, in need of a human unless the test says otherwise; gives the stored row. */
+/** Stores a person, needing attention unless the test says otherwise; gives the stored row. */
 export function addPerson(db: Db, change: Partial<typeof people.$inferInsert> = {}): typeof people.$inferSelect {
   made += 1;
   const userPrincipalName = change.userPrincipalName ?? `person${made}@contoso.example`;

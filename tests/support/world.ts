@@ -44,7 +44,7 @@ interface TenantSnapshot extends TenantState {
 
 export interface World {
   tenant: DemoTenant;
-  /** The tenant is told to fail, to behave differently, that time has passed; and asked what was written to it. */
+  /** Makes the tenant fail, behave differently or move its clock; and reads what was written to it. */
   fault(rule: FaultRule): Promise<void>;
   noFaults(): Promise<void>;
   behave(change: Partial<Behaviour>): Promise<void>;
@@ -62,7 +62,7 @@ export interface World {
   /** `state/reason` of everybody, by the part of the UPN before the @. */
   standing(): Record<string, string>;
   outcomes(run: Run): Record<string, string>;
-  /** Makes everybody due now: the time that a look would have been waited for has passed. */
+  /** Makes everybody due now: as if the time until the next check had passed. */
   letTimePass(): void;
 }
 

@@ -28,8 +28,8 @@ export function report({ what, figure, unit, target, baseline, baselineIs }: Fig
   const cells = [`${what}: ${text(figure)} ${unit}`.trim()];
   if (target) {
     const isHeld = 'atMost' in target ? figure <= target.atMost : figure >= target.atLeast;
-    const wish = 'atMost' in target ? `≤ ${text(target.atMost)}` : `≥ ${text(target.atLeast)}`;
-    cells.push(`target ${wish}`, isHeld ? 'held' : 'NOT HELD');
+    const targetText = 'atMost' in target ? `≤ ${text(target.atMost)}` : `≥ ${text(target.atLeast)}`;
+    cells.push(`target ${targetText}`, isHeld ? 'held' : 'NOT HELD');
     if (!isHeld) process.exitCode = 1;
   }
   if (baseline !== undefined) {

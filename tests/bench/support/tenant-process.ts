@@ -1,11 +1,11 @@
-/** A demo tenant in a process of its own that keeps nothing, so that its work is not counted as ours. Argument: `TenantWish` as JSON. */
+/** A demo tenant in a process of its own that keeps nothing, so that its work is not counted as ours. Argument: `TenantOptions` as JSON. */
 
 import { startDemoTenant } from '#lib/demo/server.ts';
 import { DEMO_CREDENTIALS } from '#lib/demo/tenant/credentials.ts';
 import { crowd, seedOf } from '#tests/support/seeds.ts';
-import type { TenantWish } from './tenant.ts';
+import type { TenantOptions } from './tenant.ts';
 
-const { people, change = {}, mailboxMinutes, behaviour = {} } = JSON.parse(process.argv[2] ?? '{}') as TenantWish;
+const { people, change = {}, mailboxMinutes, behaviour = {} } = JSON.parse(process.argv[2] ?? '{}') as TenantOptions;
 const users = crowd(people, change);
 if (mailboxMinutes)
   users.forEach((user, index) => {

@@ -8,7 +8,7 @@ import { demoOrganisation } from '#lib/demo/tenant/seed.ts';
 import type { LedgerEntry, UserSeed } from '#lib/demo/tenant/tenant.ts';
 import { controlTenant } from '#tests/support/control.ts';
 
-export interface TenantWish {
+export interface TenantOptions {
   /** Accounts person1 … personN. */
   people: number;
   change?: Partial<UserSeed>;
@@ -48,9 +48,9 @@ export interface BenchTenant {
   stop(): Promise<void>;
 }
 
-export async function startTenant(wish: TenantWish): Promise<BenchTenant> {
+export async function startTenant(options: TenantOptions): Promise<BenchTenant> {
   const script = path.join(import.meta.dirname, 'tenant-process.ts');
-  const child = spawn(process.execPath, [script, JSON.stringify(wish)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [script, JSON.stringify(options)], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
   const given = JSON.parse(line) as Pick<BenchTenant, 'url' | 'tenantId' | 'clientId' | 'clientSecret'>;
   const control = controlTenant(given.url);

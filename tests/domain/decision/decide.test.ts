@@ -22,7 +22,7 @@ import {
 const DAY = 24 * 3_600_000;
 const held = (change = {}) => ({ skuId: PLAN_1, source: 'direct' as const, disabledPlans: [], error: null, ...change });
 
-function look(change: Partial<Observation>, tenantChange: Partial<Tenant> = {}): Decision {
+function decideFor(change: Partial<Observation>, tenantChange: Partial<Tenant> = {}): Decision {
   const one = observation(change);
   return decide(classify(one, tenant(tenantChange)), one.person, NOW);
 }
@@ -40,7 +40,7 @@ const cases: [guarantee: string, change: Partial<Observation>, expected: string,
     'awaiting_sync/not_synchronised',
   ],
   [
-    'not synchronised for over 7 days needs a human',
+    'not synchronised for over 7 days needs attention',
     { lookup: { kind: 'absent' }, probe: null, person: person({ firstSeenAt: NOW - 8 * DAY }) },
     'needs_attention/never_synchronised',
   ],
@@ -129,7 +129,7 @@ const cases: [guarantee: string, change: Partial<Observation>, expected: string,
     'needs_attention/employee_type_missing',
   ],
   [
-    'an empty EmployeeType is told before there is an account',
+    'an empty EmployeeType is reported before there is an account',
     { mapping: null, person: person({ employeeType: '' }), lookup: { kind: 'absent' } },
     'needs_attention/employee_type_missing',
   ],
@@ -187,7 +187,7 @@ const cases: [guarantee: string, change: Partial<Observation>, expected: string,
     'license',
   ],
   [
-    'a mailbox that has not opened after 24 hours needs a human',
+    'a mailbox that has not opened after 24 hours needs attention',
     {
       person: person({ state: 'awaiting_mailbox', licensedAt: NOW - DAY - 1 }),
       lookup: found({ licences: [held()] }),
@@ -208,7 +208,7 @@ const cases: [guarantee: string, change: Partial<Observation>, expected: string,
 
 describe('decide', () => {
   test.each(cases)('%s', (_guarantee, change, expected, tenantChange = {}) => {
-    expect(short(look(change, tenantChange))).toBe(expected);
+    expect(short(decideFor(change, tenantChange))).toBe(expected);
   });
 
   test('what Help says about the state of each reason is what is decided', () => {
@@ -229,31 +229,31 @@ describe('decide', () => {
     ['mapping', {}, 'US'],
     ['default', { mapping: mapping({ usageLocation: null }) }, 'GB'],
   ] as const)('a blank usage location is set from the %s', (source, change, value) => {
-    expect(look(change)).toMatchObject({ kind: 'license', location: { source, value } });
+    expect(decideFor(change)).toMatchObject({ kind: 'license', location: { source, value } });
   });
 
   test('a usage location that is set is never overwritten, and a different one in the row is said', () => {
-    const decision = look({ lookup: found({ usageLocation: 'FR' }), person: person({ usageLocation: 'DE' }) });
+    const decision = decideFor({ lookup: found({ usageLocation: 'FR' }), person: person({ usageLocation: 'DE' }) });
     expect(decision).toMatchObject({ kind: 'license', location: null });
     expect(decision.kind === 'license' && decision.note).toContain('FR');
   });
 
   test('a location that an operator set for the person replaces the one of the account, once', () => {
     const byOperator = person({ usageLocation: 'DE', locationSetBy: 'Demo Operator' });
-    expect(look({ lookup: found({ usageLocation: 'FR' }), person: byOperator })).toMatchObject({
+    expect(decideFor({ lookup: found({ usageLocation: 'FR' }), person: byOperator })).toMatchObject({
       kind: 'license',
       location: { value: 'DE', source: 'operator' },
       note: null,
     });
-    expect(look({ lookup: found({ usageLocation: 'de' }), person: byOperator })).toMatchObject({ location: null });
+    expect(decideFor({ lookup: found({ usageLocation: 'de' }), person: byOperator })).toMatchObject({ location: null });
   });
 
   test('a licence that does not work in the present country is assigned anew with the one an operator set', () => {
     const prohibited = held({ error: 'ProhibitedInUsageLocationViolation' });
     const lookup = found({ usageLocation: 'CU', licences: [prohibited] });
-    expect(look({ lookup })).toMatchObject({ verdict: { reason: 'usage_location_not_allowed' } });
+    expect(decideFor({ lookup })).toMatchObject({ verdict: { reason: 'usage_location_not_allowed' } });
     const byOperator = person({ usageLocation: 'DE', locationSetBy: 'Demo Operator' });
-    expect(look({ lookup, person: byOperator })).toMatchObject({
+    expect(decideFor({ lookup, person: byOperator })).toMatchObject({
       kind: 'license',
       addLicenses: [{ skuId: PLAN_1 }],
       location: { value: 'DE' },
@@ -262,7 +262,7 @@ describe('decide', () => {
 
   test('only the licences of a mapping that are missing are added', () => {
     const kiosk = sku({ skuId: KIOSK, skuPartNumber: 'EXCHANGEDESKLESS', servicePlans: [] });
-    const decision = look(
+    const decision = decideFor(
       {
         mapping: mapping({
           licences: [
@@ -277,9 +277,9 @@ describe('decide', () => {
     expect(decision).toMatchObject({ kind: 'license', addLicenses: [{ skuId: PLAN_1 }] });
   });
 
-  test('the mailbox is looked at after 1, 2, 5, 10 and then every 15 minutes', () => {
+  test('the mailbox is checked after 1, 2, 5, 10 and then every 15 minutes', () => {
     const minutes = [0, 1, 2, 3, 4, 5].map((mailboxChecks) => {
-      const decision = look({
+      const decision = decideFor({
         person: person({ state: 'awaiting_mailbox', licensedAt: NOW, mailboxChecks }),
         lookup: found({ licences: [held()] }),
         probe: silent,

@@ -36,7 +36,7 @@ describe('guard', () => {
     expect(states(guard(crowd(1), allowance, 0, NOW).proposals)).toEqual(['awaiting_seat']);
   });
 
-  test('seats of people held for a human yes are not given to whoever came later', () => {
+  test('seats of people held for approval are not given to whoever came later', () => {
     const allowance = openAllowance([sku({ enabledUnits: 7, consumedUnits: 4 })], new Map([[sku().skuId, 2]]));
     expect(states(guard(crowd(2), allowance, 0, NOW).proposals)).toEqual(['license', 'awaiting_seat']);
   });
@@ -46,7 +46,7 @@ describe('guard', () => {
     expect(states(guard(crowd(1), allowance, 0, NOW).proposals)).toEqual(['license']);
   });
 
-  test('people beyond the safety limit are held, the rest goes on', () => {
+  test('people beyond the safety limit are held, the rest continues', () => {
     const result = guard(crowd(4), openAllowance([sku()]), 3, NOW);
     expect(states(result.proposals)).toEqual(['license', 'license', 'license', 'held']);
   });

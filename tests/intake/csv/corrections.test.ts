@@ -59,7 +59,7 @@ test.each([
   expect(readRow(text, ',')).toEqual(fields);
 });
 
-test('corrections are laid over the file while it is taken in, and the rows stay as they came', () => {
+test('corrections are applied while the file is imported, and the rows stay as they came', () => {
   const db = emptyDatabase();
   const by = 'Olga Operator';
   const text = 'Who,UPN,Type\nDoe, Jane,jane@contoso.example,E\nBob,bob,E\n';

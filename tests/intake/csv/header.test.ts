@@ -79,7 +79,7 @@ test('names of an organisation are understood, and the exact name still wins', (
   );
 });
 
-describe('lines above the header are passed over, and told', () => {
+describe('lines above the header are skipped, and reported', () => {
   test.each([
     ['a title', 'New hires report\n'],
     ['a title that is as wide', 'New hires report,,\n'],

@@ -124,7 +124,7 @@ test('a Viewer sees it all, may do nothing, and reads who may', () => {
   expect(whoMay).toMatch(/Operator or Admin/);
 });
 
-test('approving a group is a yes to everybody in it, for the plan each was held with', () => {
+test('approving a group approves everybody in it, for the plan each was held with', () => {
   const held = [hold('run-1'), hold('run-1', { heldPlan: plan('EXCHANGEDESKLESS') })];
   const other = hold('run-2');
   expect(approveGroup(helpdesk, seen()).done).toEqual(held.map(({ id }) => id));

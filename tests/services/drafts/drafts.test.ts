@@ -21,7 +21,7 @@ const helpdesk = operator('Operator');
 const dataDir = () => process.env.DATA_DIR ?? '';
 
 /** What an answer says. */
-const told = async <T>(answer: Promise<JsonText<T>>): Promise<T> => (await answer).read();
+const answerOf = async <T>(answer: Promise<JsonText<T>>): Promise<T> => (await answer).read();
 
 let made = 0;
 
@@ -30,7 +30,7 @@ async function draftOf(rows: string[], header = 'CN,UserPrincipalName,EmployeeTy
   made += 1;
   const text = [`${header},Note${made}`, ...rows.map((row) => `${row},x`)].join('\r\n');
   const { id } = await createDraft(helpdesk, { name: `new${made}.csv` }, sent(text));
-  return { id, text, rows: async () => (await told(readDraftRows(helpdesk, { id }))).rows };
+  return { id, text, rows: async () => (await answerOf(readDraftRows(helpdesk, { id }))).rows };
 }
 
 const UPLOAD = [
@@ -47,11 +47,11 @@ test('an upload without a header asks which column holds what, and keeps its fir
     { name: 'bare.csv' },
     sent('Ada One,ada.one@contoso.com,E\nBo Two,bo.two@contoso.com,N\n'),
   );
-  const asked = await told(readDraftRows(helpdesk, { id }));
+  const asked = await answerOf(readDraftRows(helpdesk, { id }));
   expect(asked).toMatchObject({ names: ['Column 1', 'Column 2', 'Column 3'], counts: { rows: 2 } });
   expect(asked.columnProblems[0]).toContain('no header');
   const columns = { CN: 0, UserPrincipalName: 1, EmployeeType: 2 };
-  const answered = await told(matchDraftColumns(helpdesk, { id, revision: asked.revision, columns }));
+  const answered = await answerOf(matchDraftColumns(helpdesk, { id, revision: asked.revision, columns }));
   expect(answered).toMatchObject({ columnProblems: [], counts: { rows: 2, ok: 2, rejected: 0 } });
   expect(answered.rows.map(({ line, cells }) => [line, cells?.[0]])).toEqual([
     [1, 'Ada One'],
@@ -69,12 +69,12 @@ test('nothing is suggested for cells that are empty, and what is in doubt is a w
   expect(jo?.notes[0]?.suggestions.map(({ to }) => to)).toEqual(['"Doe, Jo",jo@contoso.com,E,x']);
 });
 
-test('an upload is kept and looked over, and nobody is taken in', async () => {
+test('an upload is kept and reviewed, and nobody is imported', async () => {
   const before = db.select().from(people).all().length;
   const { id, text } = await draftOf(UPLOAD);
   expect(readFileSync(path.join(dataDir(), 'uploads', `${id}.csv`), 'utf8')).toBe(text);
   expect(listDrafts(helpdesk).map((draft) => draft.id)).toContain(id);
-  const detail = await told(readDraftRows(helpdesk, { id }));
+  const detail = await answerOf(readDraftRows(helpdesk, { id }));
   expect(detail.counts).toEqual({ rows: 5, ok: 2, known: 1, duplicate: 1, rejected: 1, warned: 1 });
   expect(detail.rows.map(({ line, verdict, duplicateOf }) => [line, verdict, duplicateOf])).toEqual([
     [2, 'ok', null],
@@ -98,13 +98,15 @@ test('an upload is kept and looked over, and nobody is taken in', async () => {
 describe('corrections', () => {
   test('are laid over the row, name their operator, and can be taken back', async () => {
     const { id } = await draftOf(['Eve,eve@@contoso.com,E']);
-    const corrected = await told(correctDraft(helpdesk, { id, revision: 0, line: 2, at: 1, to: 'eve@contoso.com' }));
+    const corrected = await answerOf(
+      correctDraft(helpdesk, { id, revision: 0, line: 2, at: 1, to: 'eve@contoso.com' }),
+    );
     expect(corrected).toMatchObject({ revision: 1, counts: { ok: 1, rejected: 0 } });
     expect(corrected.rows[0]).toMatchObject({
       cells: ['Eve', 'eve@contoso.com', 'E', 'x'],
       corrected: [{ at: 1, from: 'eve@@contoso.com', by: 'Demo Operator' }],
     });
-    const back = await told(correctDraft(helpdesk, { id, revision: 1, line: 2, at: 1, to: null }));
+    const back = await answerOf(correctDraft(helpdesk, { id, revision: 1, line: 2, at: 1, to: null }));
     expect(back.rows[0]).toMatchObject({ verdict: 'rejected', corrected: [] });
   });
 
@@ -114,11 +116,11 @@ describe('corrections', () => {
     expect(row).toMatchObject({ cells: null, raw: 'Doe, Jane,jane@contoso.com,E,x' });
     const to = row?.notes[0]?.suggestions[0]?.to;
     expect(to).toBe('"Doe, Jane",jane@contoso.com,E,x');
-    const mended = await told(correctDraft(helpdesk, { id, revision: 0, line: 2, at: null, to }));
-    expect(mended.rows[0]).toMatchObject({ verdict: 'ok', cells: ['Doe, Jane', 'jane@contoso.com', 'E', 'x'] });
+    const corrected = await answerOf(correctDraft(helpdesk, { id, revision: 0, line: 2, at: null, to }));
+    expect(corrected.rows[0]).toMatchObject({ verdict: 'ok', cells: ['Doe, Jane', 'jane@contoso.com', 'E', 'x'] });
   });
 
-  test('"fix all alike" mends every row with the same slip, each in its own way, and no other', async () => {
+  test('"fix all alike" corrects every row with the same slip, each in its own way, and no other', async () => {
     const { id, rows } = await draftOf([
       'A,a.a@contoso.con,E',
       'B,b.b@contoso.con,E',
@@ -128,9 +130,9 @@ describe('corrections', () => {
     ]);
     const note = (await rows())[0]?.notes[0];
     const pattern = note?.suggestions[0]?.pattern;
-    expect((await told(readDraftRows(helpdesk, { id }))).alike[`1|${pattern}`]).toBe(2);
-    const { rows: mended } = await told(correctAlike(helpdesk, { id, revision: 0, at: 1, pattern }));
-    expect(mended.map(({ cells }) => cells?.[1])).toEqual([
+    expect((await answerOf(readDraftRows(helpdesk, { id }))).alike[`1|${pattern}`]).toBe(2);
+    const { rows: corrected } = await answerOf(correctAlike(helpdesk, { id, revision: 0, at: 1, pattern }));
+    expect(corrected.map(({ cells }) => cells?.[1])).toEqual([
       'a.a@contoso.com',
       'b.b@contoso.com',
       'c.c@contoso.com',
@@ -145,17 +147,17 @@ describe('corrections', () => {
     await expect(correctDraft(operator('Admin'), { id, revision: 0, line: 2, at: 0, to: 'Second' })).rejects.toThrow(
       'in the meantime',
     );
-    expect((await told(readDraftRows(helpdesk, { id }))).rows[0]?.cells?.[0]).toBe('First');
+    expect((await answerOf(readDraftRows(helpdesk, { id }))).rows[0]?.cells?.[0]).toBe('First');
   });
 });
 
 test('columns that do not match are no dead end: rows are judged once somebody says what is what', async () => {
   const { id } = await draftOf(['Ada Z,ada.z@contoso.com,E'], 'Who,Address,Kind');
-  const unmatched = await told(readDraftRows(helpdesk, { id }));
+  const unmatched = await answerOf(readDraftRows(helpdesk, { id }));
   expect(unmatched.columnProblems.join()).toContain('missing');
   expect(unmatched.rows[0]).toMatchObject({ verdict: null, cells: ['Ada Z', 'ada.z@contoso.com', 'E', 'x'] });
   await expect(importDraft(helpdesk, { id, revision: 0 })).rejects.toThrow('No row');
-  const matched = await told(
+  const matched = await answerOf(
     matchDraftColumns(helpdesk, {
       id,
       revision: 0,
@@ -170,7 +172,7 @@ test('columns that do not match are no dead end: rows are judged once somebody s
 test('a choice of any column that has a meaning is kept, and the upload stays readable', async () => {
   const { id } = await draftOf(['a,b,c,d,e,f,g,h'], 'A,B,C,D,E,F,G,H');
   const columns = Object.fromEntries(KNOWN_COLUMNS.map((column, index) => [column, index]));
-  expect((await told(matchDraftColumns(helpdesk, { id, revision: 0, columns }))).columns).toEqual(columns);
+  expect((await answerOf(matchDraftColumns(helpdesk, { id, revision: 0, columns }))).columns).toEqual(columns);
   expect(draftById(db, id)?.columns).toEqual(columns);
   for (const column of KNOWN_COLUMNS) {
     const revision = draftById(db, id)?.revision;
@@ -181,13 +183,13 @@ test('a choice of any column that has a meaning is kept, and the upload stays re
 
 test('a file whose structure is broken says where, and what to do', async () => {
   const { id } = await createDraft(helpdesk, { name: 'x.csv' }, sent('CN,UPN,Type\n"Ada,ada@contoso.com,E\n'));
-  expect((await told(readDraftRows(helpdesk, { id }))).fault).toMatchObject({
+  expect((await answerOf(readDraftRows(helpdesk, { id }))).fault).toMatchObject({
     line: 2,
     message: expect.stringContaining('Close the quote'),
   });
 });
 
-test('the dry run is asked for once a revision, and looks at the rows that would be taken in', async () => {
+test('a dry run is requested once per revision, and checks the rows that would be imported', async () => {
   const { id } = await draftOf(UPLOAD);
   expect(readPreview(helpdesk, { id })).toBeNull();
   const { runId } = startPreview(helpdesk, { id, revision: 0 });
@@ -212,7 +214,7 @@ test('the dry run is asked for once a revision, and looks at the rows that would
 test('what the dry run found is told in one sentence', async () => {
   const { id } = await draftOf(['A,a1@contoso.com,E', 'B,b1@contoso.com,E', 'C,c1@contoso.com,E']);
   const { runId } = startPreview(helpdesk, { id, revision: 0 });
-  const look = (
+  const outcomeAt = (
     line: number,
     state: 'queued' | 'awaiting_sync' | 'needs_attention',
     reason: string,
@@ -223,9 +225,9 @@ test('what the dry run found is told in one sentence', async () => {
   });
   db.insert(dryRunOutcomes)
     .values([
-      look(2, 'queued', 'would_license', ['EXCHANGESTANDARD']),
-      look(3, 'awaiting_sync', 'not_synchronised', []),
-      look(4, 'needs_attention', 'account_is_guest', []),
+      outcomeAt(2, 'queued', 'would_license', ['EXCHANGESTANDARD']),
+      outcomeAt(3, 'awaiting_sync', 'not_synchronised', []),
+      outcomeAt(4, 'needs_attention', 'account_is_guest', []),
     ])
     .run();
   db.update(runs).set({ status: 'completed', finishedAt: 1 }).where(eq(runs.id, runId)).run();
@@ -236,7 +238,7 @@ test('what the dry run found is told in one sentence', async () => {
   });
 });
 
-describe('taking in', () => {
+describe('importing', () => {
   test('goes the way of the drop folder, with the corrections and who made them, and asks for a run over its people', async () => {
     const { id, text } = await draftOf(['Grace,gräce@contoso.com,E', 'Bad,,E']);
     await correctDraft(helpdesk, { id, revision: 0, line: 2, at: 1, to: 'graece@contoso.com' });
@@ -280,7 +282,7 @@ describe('taking in', () => {
     expect(db.select().from(people).where(eq(people.upnKey, 'hal@contoso.com')).all()).toEqual([]);
   });
 
-  test('of bytes that came in before is told beforehand', async () => {
+  test('of bytes that were imported before is announced beforehand', async () => {
     const bytes = Buffer.from('CN,UPN,Type\nIda,ida@contoso.com,E\n');
     const file = await uploadFile(helpdesk, { name: 'first.csv' }, sent(bytes));
     const { id } = await createDraft(helpdesk, { name: 'again.csv' }, sent(bytes));

@@ -80,9 +80,9 @@ test('what was expected is held against what happened, with the names of those w
   const csv = ['CN,UPN,Type', ...['p', 'q', 'r', 's'].map((name) => `${name},${name}@contoso.example,E`)].join('\n');
   const { id } = await createDraft(helpdesk, { name: 'plan.csv' }, sent(csv));
   const { runId } = startPreview(helpdesk, { id, revision: 0 });
-  const look = { runId, userPrincipalName: '', displayName: '', employeeType: 'E', message: 'So.' } as const;
-  const licensed = { ...look, state: 'queued', reason: 'would_license', licences: ['EXCHANGESTANDARD'] } as const;
-  const sync = { ...look, state: 'awaiting_sync', reason: 'not_synchronised', licences: [] } as const;
+  const outcome = { runId, userPrincipalName: '', displayName: '', employeeType: 'E', message: 'So.' } as const;
+  const licensed = { ...outcome, state: 'queued', reason: 'would_license', licences: ['EXCHANGESTANDARD'] } as const;
+  const sync = { ...outcome, state: 'awaiting_sync', reason: 'not_synchronised', licences: [] } as const;
   db.insert(dryRunOutcomes)
     .values([
       { ...licensed, line: 2 },
@@ -115,7 +115,7 @@ test('what was expected is held against what happened, with the names of those w
 
 test('what was corrected is said beside the row, which stays as the sender wrote it', async () => {
   const csv = 'CN,UPN,Type\nTim,tim@@contoso.example,E\n';
-  const { id } = await createDraft(helpdesk, { name: 'mended.csv' }, sent(csv));
+  const { id } = await createDraft(helpdesk, { name: 'corrected.csv' }, sent(csv));
   await correctDraft(helpdesk, { id, revision: 0, line: 2, at: 1, to: 'tim@contoso.example' });
   const { fileId } = await importDraft(helpdesk, { id, revision: 1 });
   const [, row] = table(results(fileId), ',');

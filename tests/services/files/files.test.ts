@@ -20,7 +20,7 @@ const CSV = [
 
 const upload = (name: string, text: string) => uploadFile(helpdesk, { name }, sent(text));
 
-test('an uploaded file is taken in whole, in the name of the operator, and its original is kept', async () => {
+test('an uploaded file is imported whole, in the name of the operator, and its original is kept', async () => {
   const file = await upload('newcomers.csv', CSV);
   expect(file).toMatchObject({
     name: 'newcomers.csv',

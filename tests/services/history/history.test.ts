@@ -182,7 +182,7 @@ describe('the export', () => {
     expect(end).toBe('');
   });
 
-  test('goes on over many slices, older than where the list stands', () => {
+  test('continues over many slices, older than the end of the list', () => {
     const ids = Array.from({ length: 2500 }, () => add({ kind: 'run.requested' }));
     const told = lines({ before: ids[2400] })
       .slice(1, -1)

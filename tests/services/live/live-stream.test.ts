@@ -21,7 +21,7 @@ test('says what is so at once, with its version as id', async () => {
   await reader.cancel();
 });
 
-test('says each new thing once, however often it looks', async () => {
+test('sends each change once, however often it checks', async () => {
   let checks = 0;
   const read = () => {
     checks += 1;

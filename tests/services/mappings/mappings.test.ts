@@ -125,7 +125,7 @@ describe('a draft', () => {
 describe('publishing', () => {
   const draft = { employeeType: 'Ex', licences: [PLAN_1], usageLocation: 'DE' };
 
-  test('with release looks at once at everybody whom only the mapping held up, and keeps before and after', () => {
+  test('with release checks at once everybody whom only the mapping held up, and keeps before and after', () => {
     const person = unmapped();
     const other = addPerson(db, { employeeType: 'Ex', employeeTypeKey: 'ex', reason: 'account_disabled' });
     expect(publishMapping(admin, { ...draft, baseId: null, note: 'Externals', release: true })).toMatchObject({

@@ -26,7 +26,7 @@ test('a new installation has nothing to do, and says only that the schedule does
   expect(overview().nextRunAt).toBeGreaterThan(Date.now());
 });
 
-test('who needs a human is grouped by cause with the way on, the largest group first', () => {
+test('who needs attention is grouped by cause with the next step, the largest group first', () => {
   for (let n = 0; n < 3; n++) addPerson(db, { reason: 'account_disabled', stateSince: 100 + n });
   addPerson(db, { reason: 'type_unmapped' });
   addPerson(db, { state: 'held', reason: 'safety_limit' });

@@ -47,7 +47,7 @@ test('retry puts a person back to the queue, due at once, with an event that nam
   ]);
 });
 
-test('dismiss closes a person with the reason in words, and nothing looks at it again', () => {
+test('dismiss closes a person with the reason in words, and nothing checks it again', () => {
   const { id, revision } = addPerson(db, { state: 'awaiting_sync', nextCheckAt: 5 });
   dismissPeople(helpdesk, { people: [{ id, revision }], why: 'Never started work' });
   expect(stored(id)).toMatchObject({ state: 'dismissed', nextCheckAt: null, closedBy: 'Demo Operator' });
@@ -69,7 +69,7 @@ test('reopen brings a dismissed person back, and it is no longer closed by anyon
   expect(eventsOf(id)).toMatchObject([{ kind: 'person.reopened', fromState: 'dismissed', toState: 'queued' }]);
 });
 
-test('approve records who said yes and when, and lets the next cycle go on', () => {
+test('approve records who approved and when, and lets the next cycle continue', () => {
   const before = Date.now();
   const { id, revision } = addPerson(db, { state: 'held', reason: 'safety_limit', nextCheckAt: null });
   approvePeople(helpdesk, { people: [{ id, revision }] });

@@ -138,7 +138,7 @@ test('someone who is not there is not found', () => {
   expect(() => readPerson(viewer, { id: 12_345 })).toThrow('There is no such person.');
 });
 
-test('looks that found everything as it was are one entry of the history, with their number', () => {
+test('checks that found everything as it was are one entry of the history, with their number', () => {
   const person = addPerson(db, { state: 'awaiting_sync', reason: 'not_synchronised', checks: 214, lastCheckAt: 9_000 });
   addRun(db, 'r-first');
   addOutcome(db, { runId: 'r-first', personId: person.id, at: 2_000, state: 'awaiting_sync' });

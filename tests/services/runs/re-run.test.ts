@@ -28,7 +28,7 @@ beforeEach(() => {
     db.delete(table).run();
 });
 
-/** A run that looked at people who are in these states now; gives their ids. */
+/** A run that checked people who are in these states now; gives their ids. */
 function ranOver(runId: string, states: readonly PersonState[]): number[] {
   addRun(db, runId, { startedAt: 1_000 });
   return states.map((state) => {

@@ -69,12 +69,12 @@ test('a run that works counts what is recorded by now; one that ended keeps its 
 
 test('a dry run shows what would happen, by what would happen', () => {
   addRun(db, 'dry', { dryRun: true });
-  const look = { runId: 'dry', displayName: 'A', employeeType: 'E', state: 'queued', message: 'm' } as const;
+  const outcome = { runId: 'dry', displayName: 'A', employeeType: 'E', state: 'queued', message: 'm' } as const;
   db.insert(dryRunOutcomes)
     .values([
-      { ...look, userPrincipalName: 'a@x', reason: 'would_license', licences: ['EXCHANGESTANDARD'] },
-      { ...look, userPrincipalName: 'b@x', reason: 'would_license', licences: ['EXCHANGESTANDARD'] },
-      { ...look, userPrincipalName: 'c@x', reason: 'not_synchronised', state: 'awaiting_sync', licences: [] },
+      { ...outcome, userPrincipalName: 'a@x', reason: 'would_license', licences: ['EXCHANGESTANDARD'] },
+      { ...outcome, userPrincipalName: 'b@x', reason: 'would_license', licences: ['EXCHANGESTANDARD'] },
+      { ...outcome, userPrincipalName: 'c@x', reason: 'not_synchronised', state: 'awaiting_sync', licences: [] },
     ])
     .run();
   const { dry, reconciliation } = readRun(viewer, { id: 'dry', reason: 'not_synchronised' });
@@ -111,7 +111,7 @@ test('the log has one line per person, the verdict first and the name last', () 
   expect([...text].join('').trimEnd()).toMatch(/^SUCCESS: .* \[log@contoso\.example\]$/);
 });
 
-test('the pulse stays still while nothing happens and changes with progress, an event or a new run', () => {
+test('the live update stays the same while nothing happens and changes with progress, an event or a new run', () => {
   const versions = [readLiveUpdate(viewer).version];
   expect(readLiveUpdate(viewer).version).toBe(versions[0]);
   const beat = () => versions.push(readLiveUpdate(viewer).version);
@@ -132,7 +132,7 @@ test('the pulse stays still while nothing happens and changes with progress, an 
   expect(readLiveUpdate(viewer).openRuns).toEqual([]);
 });
 
-test('the pulse also notices what another process wrote', () => {
+test('the live update also notices what another process wrote', () => {
   const before = readLiveUpdate(viewer).version;
   const elsewhere = openDatabase(readEnv().databaseFile);
   elsewhere.insert(events).values({ at: 1, actor: 'idm', kind: 'file.accepted', message: 'new.csv' }).run();
@@ -144,7 +144,7 @@ test('a run that is not there is not found', () => {
   expect(() => readRun(viewer, { id: 'nothing' })).toThrow('There is no such run.');
 });
 
-test('a run says how many of its looks the retention has deleted, and its books still balance', () => {
+test('a run says how many of its outcomes the retention has deleted, and its numbers still add up', () => {
   const person = addPerson(db);
   addRun(db, 'r-old', { counts: { awaiting_sync: 2, provisioned: 1 } });
   addOutcome(db, { runId: 'r-old', personId: person.id });

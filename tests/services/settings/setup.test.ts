@@ -12,7 +12,7 @@ const signedIn = checkResult('sign_in', 'Sign in to Microsoft Graph', ['ok', 'Si
 const noFolder = checkResult('drop_folder', 'Drop folder', ['failed', 'It is not there.', 'Create it.']);
 const skipped = checkResult('send_mail', 'Send reports', ['skipped', 'Not needed.']);
 
-test('before anybody asked there is no test, and what is set is told all the same', () => {
+test('before anybody asked there is no test, and the configuration is reported all the same', () => {
   const setup = readSetup(admin);
   expect(setup.check).toBeNull();
   expect(setup.plan.nextTimes).toHaveLength(5);
@@ -45,7 +45,7 @@ test('a test grows while it is under way, then says what was found step by step;
   expect(db.select().from(events).all()).toMatchObject([{ kind: 'setup.tested', actor: 'Demo Admin' }]);
 });
 
-test('a test that nobody carried out does not keep the next one from being asked for', () => {
+test('a test that nobody carried out does not keep the next one from being requested', () => {
   const { id } = requestCheck(admin);
   db.update(setupChecks)
     .set({ requestedAt: Date.now() - 120_000 })

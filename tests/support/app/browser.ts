@@ -59,7 +59,7 @@ export async function pageAs(
   return page;
 }
 
-/** Waits until the first cycle has looked at everybody. */
+/** Waits until the first cycle has checked everybody. */
 export async function firstCycleDone(page: Page, app: AppProcess): Promise<void> {
   await expect(async () => {
     await page.goto(`${app.url}/people?state=needs_attention`);
