@@ -16,7 +16,7 @@ export interface Form {
   problemAt(name: keyof Settings): ReactNode;
 }
 
-type TextName = 'schedule' | 'timeZone' | 'dropFolder' | 'reportSender';
+type TextName = { [Name in keyof Draft]: string extends Draft[Name] ? Name : never }[keyof Draft];
 
 export function TextField(
   props: { form: Form; name: TextName; label: string; hint: string } & Pick<
@@ -40,7 +40,7 @@ export function TextField(
 }
 
 /** A list, one entry a line. */
-export function LinesField(props: { form: Form; name: 'columnOrder' | 'columnAliases'; label: string; hint: string }) {
+export function LinesField(props: { form: Form; name: TextName; label: string; hint: string }) {
   const { form, name, label, hint } = props;
   return (
     <Field label={label} hint={hint} problem={form.problemAt(name)}>

@@ -1,23 +1,14 @@
 /** Settings as the boxes of the form hold them, and what differs from what was saved. Pure. */
 import type { Settings } from '#lib/services/settings/settings.ts';
 
-const NUMBERS = [
-  'safetyLimit',
-  'syncLimitDays',
-  'mailboxLimitHours',
-  'attentionCheckHours',
-  'retentionDays',
-] as const satisfies (keyof Settings)[];
-type NumberName = (typeof NUMBERS)[number];
-type ListName = 'reportRecipients' | 'columnOrder' | 'columnAliases';
+/** The names of the settings that are of this type. */
+type NamesOf<Value> = { [Name in keyof Settings]: Settings[Name] extends Value ? Name : never }[keyof Settings];
+type NumberName = NamesOf<number>;
+type ListName = NamesOf<string[]>;
 
-/** An emptied box is no number, and a window that is turned off keeps its times until the page is left. */
-export interface Draft extends Omit<Settings, NumberName | ListName | 'maintenance'> {
+/** An emptied box is no number, a list is text with an entry a line, and a window that is turned off keeps its times until the page is left. */
+export interface Draft extends Omit<Settings, NumberName | ListName | 'maintenance'>, Record<ListName, string> {
   numbers: Record<NumberName, string>;
-  /** One a line. */
-  reportRecipients: string;
-  columnOrder: string;
-  columnAliases: string;
   maintenance: { isOn: boolean; days: number[]; from: string; to: string };
 }
 

@@ -22,7 +22,8 @@ import { SECTION_LABELS, type Section } from './sections.ts';
 import styles from './settings.module.css';
 import { useSettingsForm } from './use-settings-form.tsx';
 
-function Fields({ section, form, detail }: { section: Section; form: Form; detail: SettingsDetail }) {
+/** The fields of a section. */
+export function Fields({ section, form, detail }: { section: Section; form: Form; detail: SettingsDetail }) {
   switch (section) {
     case 'schedule':
       return <ScheduleSection form={form} detail={detail} />;
