@@ -2,7 +2,7 @@
 import { notFound } from 'next/navigation';
 import { ServiceError } from '#lib/services/http/errors.ts';
 
-/** Of a service that takes its time the promise does the same. */
+/** For an asynchronous service the promise does the same. */
 export function foundOr404<T>(read: () => T): T {
   try {
     const found = read();

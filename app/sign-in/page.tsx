@@ -25,7 +25,7 @@ export default async function SignInPage({ searchParams }: PageInput) {
       {typeof error === 'string' && <p role="alert">{PROBLEMS[error] ?? OTHER_PROBLEM}</p>}
       {isDemo ? (
         <>
-          <p>This is a demo tenant: nothing here is real. Choose whom to be; there is no password.</p>
+          <p>This is a demo tenant: nothing here is real. Choose a role; there is no password.</p>
           <DemoChoice returnTo={returnTo} />
         </>
       ) : (

@@ -1,4 +1,4 @@
-/** Boxes to tick, switches, and choices of one: the browser's own, in our colours. */
+/** Checkboxes, switches and radio buttons: the browser's own, in our colours. */
 import type { ComponentProps, ReactNode } from 'react';
 import styles from './choice.module.css';
 
@@ -39,7 +39,7 @@ export function Radio(props: LabelledProps) {
   return <Labelled {...props} type="radio" appearance={styles.radio} />;
 }
 
-/** A box without words of its own, in a table: `aria-label` says what it chooses. `isMixed`: some of what it stands for is chosen. */
+/** A checkbox without a visible label, in a table: `aria-label` says what it selects. `isMixed`: some of its rows are selected. */
 export function BareCheckbox({
   isMixed = false,
   onChange,

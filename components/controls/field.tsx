@@ -1,6 +1,6 @@
 'use client';
 
-/** A control with its label, what it is about, and what is wrong with it; and the controls that stand in it. */
+/** A control with its label, hint and problem; and the controls to put in it. */
 import { type ComponentProps, createContext, type ReactNode, use, useId } from 'react';
 import styles from './field.module.css';
 

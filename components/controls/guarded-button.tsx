@@ -12,7 +12,7 @@ export function GuardedButton({ whyNot, ...button }: ButtonProps & { whyNot: str
 /** Space kept free at the edge of the window, in pixels. */
 const EDGE = 8;
 
-/** Does nothing, and says why under the pointer and under the focus; Escape takes the words away. */
+/** Does nothing, and says why on hover and focus; Escape hides the text. */
 function ExplainedButton({ whyNot, ...button }: ButtonProps & { whyNot: string }) {
   const id = useId();
   const tip = useRef<HTMLSpanElement>(null);
@@ -29,7 +29,7 @@ function ExplainedButton({ whyNot, ...button }: ButtonProps & { whyNot: string }
   };
   const hide = () => tip.current?.hidePopover();
   return (
-    // The words lie inside, so that the pointer can go over to them.
+    // The text is inside, so that the pointer can move over to it.
     // biome-ignore lint/a11y/noStaticElementInteractions: the button itself takes the focus and the keys
     <span
       className={styles.guard}

@@ -12,19 +12,19 @@ const KEYS = [
   ['Ctrl K, or Cmd K', 'Find people, files, runs and pages; paste a list of names'],
   ['/', 'The same'],
   ['?', 'This list'],
-  ['Tab, Shift Tab', 'To the next thing, and back'],
+  ['Tab, Shift Tab', 'Go to the next or previous element'],
   ['Enter, Space', 'Press a button, choose a row'],
   ['Escape', 'Close a window like this one'],
 ] as const;
 
-/** Which keys there are. */
+/** The keyboard shortcuts. */
 export function KeysDialog({ isOpen, close }: { isOpen: boolean; close: () => void }) {
   const [isOn, setOn] = useState(true);
   useEffect(() => {
     if (isOpen) setOn(singleKeysAreOn());
   }, [isOpen]);
   return (
-    <Modal title="Keys" isOpen={isOpen} close={close}>
+    <Modal title="Keyboard shortcuts" isOpen={isOpen} close={close}>
       <dl className={styles.keys}>
         {KEYS.map(([keys, what]) => [
           <dt key={keys}>
@@ -34,7 +34,7 @@ export function KeysDialog({ isOpen, close }: { isOpen: boolean; close: () => vo
         ])}
       </dl>
       <Switch
-        label="Single keys (/ and ?) work"
+        label="Single-key shortcuts (/ and ?)"
         checked={isOn}
         onChange={(checked) => {
           turnSingleKeys(checked);

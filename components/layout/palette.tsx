@@ -146,7 +146,7 @@ function Finder({ close, showKeys }: { close: () => void; showKeys: () => void }
   const go = async (hit: Hit | undefined) => {
     if (!hit) return;
     const href = await hit.go();
-    if (href === null) return setProblem('This list could not be kept. At most 2,000 names at once.');
+    if (href === null) return setProblem('This list could not be saved. It may have at most 2,000 names.');
     close();
     router.push(href);
   };
@@ -207,7 +207,7 @@ function Finder({ close, showKeys }: { close: () => void; showKeys: () => void }
       </div>
       {text.trim() !== '' && isNew && hits.length === 0 && (
         <p role="status" className="muted">
-          {hasFailed ? 'The server did not answer. Type on to try again.' : 'Nothing has this name.'}
+          {hasFailed ? 'The server did not answer. Keep typing to try again.' : 'Nothing has this name.'}
         </p>
       )}
       {problem && <p role="alert">{problem}</p>}

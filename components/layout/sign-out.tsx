@@ -4,7 +4,7 @@ import { Button } from '#components/controls/button.tsx';
 
 export function SignOut() {
   const leave = async () => {
-    // Fetched with the click: no page is the heavier for it.
+    // Loaded on click, so that no page grows by it.
     const { signOut } = await import('next-auth/react');
     await signOut({ redirect: false });
     window.location.assign('/sign-in');

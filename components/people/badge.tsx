@@ -2,7 +2,7 @@ import type { PersonState } from '#lib/domain/states.ts';
 import styles from './badge.module.css';
 import { STATE_LABELS, type Tone } from './state-labels.ts';
 
-/** A word with a sign; its tone comes on top and never says anything alone. */
+/** A word with an icon; its colour never carries meaning alone. */
 export function Badge({ tone, title, children }: { tone: Tone; title?: string; children: string }) {
   return (
     <span className={`${styles.badge} ${styles[tone]}`} title={title}>

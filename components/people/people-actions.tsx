@@ -42,7 +42,7 @@ type Props = (Chosen | Matching) & {
   onDone?: (feedback: string) => void;
 };
 
-/** Buttons for what may be done with one person, with many, or with everybody of a list, each with the number it is about; what happened is said below. */
+/** Buttons for what may be done with one person, with many, or with everybody of a list, each with the number it is about; the result is shown below. */
 export function PeopleActions({ whyNot, size = 'medium', onDone, ...whom }: Props) {
   const router = useRouter();
   const [isBusy, setBusy] = useState(false);
@@ -51,7 +51,7 @@ export function PeopleActions({ whyNot, size = 'medium', onDone, ...whom }: Prop
   const [dismissed, setDismissed] = useState<number[]>([]);
   const target = targetOf(whom);
   const actions = IN_ORDER.filter((action) => target.countFor(action) > 0);
-  // A question that is open stays, also where the page has moved on meanwhile.
+  // An open dialog stays, even if the page has changed meanwhile.
   const questions = IN_ORDER.filter((action) => actions.includes(action) || action === asking);
 
   const act = async (action: Action, details: ActionDetails = {}) => {

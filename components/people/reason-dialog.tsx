@@ -22,7 +22,7 @@ export function ReasonDialog(props: {
   return (
     <Modal title={props.title} isOpen={props.isOpen} close={props.close}>
       {props.children}
-      <Field label="Why" required hint="A few words; they are kept in the history.">
+      <Field label="Why" required hint="Kept in the history.">
         <Textarea value={why} maxLength={500} onChange={({ target: { value } }) => setWhy(value)} />
       </Field>
       <div className={styles.choice}>

@@ -1,4 +1,4 @@
-/** What fits into one line of the narrowest column. */
+/** How many characters fit into one line of the narrowest column. */
 const SHORT = 28;
 
 /** A UserPrincipalName that breaks before its @ where space is short. */

@@ -1,4 +1,4 @@
-/** The promise of a file or a run in numbers: what became of every row that came in. */
+/** The reconciliation of a file or a run: what became of every row that came in. */
 
 import { address } from '#components/text/address.ts';
 import { ROW_PARTS, type RowPart, type RowReconciliation } from '#lib/services/files/reconciliation.ts';

@@ -37,7 +37,7 @@ interface ContentColumn<Row> extends ColumnStyle {
   title?: (row: Row) => string;
 }
 
-/** A column of moments. The cell itself carries the words: an element less in every row. */
+/** A column of times. The cell itself holds the text: one element less in every row. */
 interface MomentColumn<Row> extends ColumnStyle {
   moment: (row: Row) => number | null;
   /** Something still to come. */
@@ -163,7 +163,7 @@ function MomentCell(props: { at: number; isPlan?: boolean | undefined; className
   );
 }
 
-/** One cell. `box`: the tick box that chooses the row stands in its first cell, before the name. */
+/** One cell. `box`: the checkbox that selects the row is in its first cell, before the name. */
 function Cell<Row>({ column, row, box }: { column: Column<Row>; row: Row; box: ReactNode }) {
   const chooser = box ? styles.withBox : false;
   if ('cell' in column)

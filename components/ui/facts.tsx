@@ -3,7 +3,7 @@ import styles from './facts.module.css';
 
 export type Fact = readonly [term: string, value: ReactNode];
 
-/** Terms with their values; what is not known is left out. */
+/** Terms with their values; unknown ones are left out. */
 export function Facts({ facts }: { facts: Fact[] }) {
   return (
     <dl className={styles.facts}>

@@ -4,7 +4,7 @@ import NextLink, { useLinkStatus } from 'next/link';
 import type { ReactNode } from 'react';
 import styles from './link.module.css';
 
-/** A bar at the top of the window while the server is asked, once that takes long enough to notice. */
+/** A bar at the top of the window while a page loads, once that takes long enough to notice. */
 function Going() {
   const { pending } = useLinkStatus();
   return pending && <span className={styles.going} aria-hidden="true" />;

@@ -14,7 +14,7 @@ export function Panel({ title, aside, children }: { title: string; aside?: React
   );
 }
 
-/** A calm sentence where a list would stand: what it means that there is nothing, and what comes next. */
+/** A calm sentence in place of an empty list: what that means, and what comes next. */
 export function Nothing({ title, children }: { title: string; children?: ReactNode }) {
   return (
     <div className={styles.nothing}>

@@ -1,4 +1,4 @@
-/** Requests from the browser to our route handlers: the answer, or the refusal in words. */
+/** Requests from the browser to our route handlers: the answer, or the refusal as text. */
 import type { ErrorBody } from '#lib/services/http/http.ts';
 
 export type Answer<T> =

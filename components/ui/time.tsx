@@ -19,14 +19,14 @@ export function Clock({ now, children }: { now: number; children: ReactNode }) {
   return <NowContext value={shown}>{children}</NowContext>;
 }
 
-/** The reader's own zone, once the page is alive: the server does not know it. */
+/** The reader's own time zone, once the page is hydrated: the server does not know it. */
 function useLocalText(at: number): string {
   const [text, setText] = useState('');
   useEffect(() => setText(localText(at)), [at]);
   return text;
 }
 
-/** A moment written out in the reader's zone, with UTC on hover; UTC until the page is alive. */
+/** A time in the reader's zone, with UTC on hover; UTC until the page is hydrated. */
 export function Moment({ at }: { at: number }) {
   const local = useLocalText(at);
   return (

@@ -105,17 +105,17 @@ test.describe('approvals', () => {
     await page.locator('tbody').getByRole('link').first().click();
     await expect(page.getByText('Demo Operator rejected this: They start next year').first()).toBeVisible();
 
-    // An upload names one of those who are held: now this Operator brought the newest file.
+    // An upload names one of those who are held: now this Operator has submitted the newest file.
     const csv = 'CN,UserPrincipalName,EmployeeType\nAva Acacia,ava.acacia@contoso.example,N\n';
     const headers = { ...ours(), 'content-type': 'text/csv' };
     await page.request.post(`${app.url}/api/files?name=mine.csv`, { headers, data: csv });
     await page.goto(`${app.url}/approvals`);
-    await expect(page.getByText('You brought the file that names 1 of them')).toBeVisible();
+    await expect(page.getByText('You submitted the file that names 1 of them')).toBeVisible();
     await page.getByRole('button', { name: 'Approve 24 of 25' }).click();
     const yes = page.getByRole('dialog', { name: 'Approve 24 of 25?' });
-    await expect(yes).toContainText('1 from a file you brought stay held for a second person.');
+    await expect(yes).toContainText('1 from a file you submitted stay held for a second person.');
     await yes.getByRole('button', { name: 'Approve 24 of 25' }).click();
-    await expect(page.getByText(/24 people approved.* 1 left alone: You brought the file that names/)).toBeVisible();
+    await expect(page.getByText(/24 people approved.* 1 left alone: You submitted the file that names/)).toBeVisible();
     await expect(page.getByRole('button', { name: 'Approve all 1' })).toBeDisabled();
     await expect(async () => {
       await page.goto(`${app.url}/people?q=lotus`);

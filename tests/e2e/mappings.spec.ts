@@ -105,7 +105,7 @@ test('two Admins at once: the second is told, keeps what was typed, and brings a
   const comparison = second.getByRole('region', { name: 'Compare two versions' });
   await expect(comparison.getByText('+ Usage location DE')).toBeVisible();
   await expect(comparison.getByText('− Usage location US')).toBeVisible();
-  await second.getByRole('link', { name: 'Bring this version back' }).click();
+  await second.getByRole('link', { name: 'Restore this version' }).click();
   await expect(second.getByLabel('Default usage location')).toHaveValue('US');
   await second.getByRole('button', { name: 'Check the impact' }).click();
   await second.getByRole('button', { name: /^Publish/ }).click();
@@ -162,7 +162,7 @@ test('service plans are shown by the names people know', async ({ browser }) => 
   const page = await pageAs(browser, app, 'Admin');
   await page.goto(`${app.url}/mappings/edit?type=Plans`);
   await chooseLicence(page, 'ENTERPRISEPACK');
-  await expect(page.getByLabel('Exchange Online (Plan 2) (makes the mailbox)')).toBeChecked();
+  await expect(page.getByLabel('Exchange Online (Plan 2) (provides the mailbox)')).toBeChecked();
   await expect(page.getByText('EXCHANGE_S_ENTERPRISE', { exact: true })).toBeVisible();
   await expect(page.getByLabel('Microsoft Teams')).toBeChecked();
   await expectAccessible(page);
@@ -175,7 +175,7 @@ test('a mapping is removed only after its impact was seen, and the button repeat
   await page.getByRole('button', { name: 'Remove this mapping' }).click();
   const impact = page.getByRole('region', { name: 'Impact of removing' });
   await expect(impact).toBeFocused();
-  await expect(impact.getByRole('heading', { name: 'Nothing is taken away from anybody' })).toBeVisible();
+  await expect(impact.getByRole('heading', { name: 'Nobody loses a licence' })).toBeVisible();
   const remove = impact.getByRole('button', { name: /^Remove: \d+ needs? attention, \d+ waits?, .*\d+ keeps? / });
   const [attention] = /\d+/.exec((await remove.textContent()) ?? '') ?? [];
   await expect(impact.getByRole('listitem').first()).toHaveText(

@@ -313,12 +313,12 @@ test.describe('finding', () => {
   test('? shows the keys, and single keys can be turned off', async ({ browser }) => {
     const page = await pageAs(browser, app, 'Viewer');
     await page.keyboard.press('?');
-    await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+    await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
     await expectAccessible(page);
     await page.getByRole('switch', { name: /Single keys/ }).click();
     await page.getByRole('button', { name: 'Done' }).click();
     await page.keyboard.press('?');
-    await expect(page.getByRole('dialog', { name: 'Keys' })).toBeHidden();
+    await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeHidden();
   });
 });
 

@@ -165,7 +165,7 @@ test('pasted rows of a spreadsheet and a dropped file are uploaded the same way;
   };
   await bringBy('drop', csv('Dora,dora.drop@contoso.example,E,IT'), 'dropped.csv');
   await bringBy('paste', 'Who\tAddress\tKind\nPia,pia\tpia.paste@contoso.example\tE\n', 'pasted rows.csv');
-  await expect(page.getByText('Say which column holds what')).toBeVisible();
+  await expect(page.getByText('Choose which column holds what')).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('combobox', { name: 'UserPrincipalName' }).selectOption('Address');
   await page.getByRole('combobox', { name: 'CN' }).selectOption('Who');

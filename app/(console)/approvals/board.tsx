@@ -14,7 +14,7 @@ import { HeldTable } from './held-table.tsx';
 const hrefOf = ({ runId, reason }: Pick<ApprovalGroup, 'runId' | 'reason'>, page: number | null = null) =>
   address('/approvals', { run: runId, reason, page });
 
-/** What was held, group by group; what was done is said above them, because a group that is done is gone. */
+/** The held groups. What was done is shown above them, because a finished group disappears. */
 export function Board({ list, whyNot }: { list: ApprovalList; whyNot: string | null }) {
   const [feedback, setFeedback] = useState('');
   const { open } = list;

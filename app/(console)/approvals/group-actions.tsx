@@ -16,7 +16,7 @@ import styles from './approvals.module.css';
 
 interface Props {
   group: ApprovalGroup;
-  /** As many people as one click moves. */
+  /** How many people one click can move. */
   moveLimit: number;
   whyNot: string | null;
   onDone: (feedback: string) => void;
@@ -35,7 +35,7 @@ function resultText(decision: Decision, { done, refused }: MoveResult): string {
   return first ? `${text} ${numberText(refused.length)} left alone: ${first.why}` : text;
 }
 
-/** How the buttons call those they are about. */
+/** How the buttons name their people. */
 function wordsFor({ people, needSecondPerson }: ApprovalGroup, moveLimit: number): { everybody: string; mine: string } {
   const isWhole = people <= moveLimit;
   const everybody = isWhole
@@ -48,7 +48,7 @@ function wordsFor({ people, needSecondPerson }: ApprovalGroup, moveLimit: number
 /** Approves or rejects everybody in a group, on all its pages. The server refuses if the group is no longer the one shown. */
 export function GroupActions({ group, moveLimit, whyNot, onDone }: Props) {
   const router = useRouter();
-  // The page refreshes itself; the question stays about the group as it was when it was asked.
+  // The page refreshes itself; the dialog keeps the group as it was when it opened.
   const [asking, setAsking] = useState<{ decision: Decision; about: ApprovalGroup } | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState('');
@@ -56,7 +56,7 @@ export function GroupActions({ group, moveLimit, whyNot, onDone }: Props) {
   const asked = wordsFor(about, moveLimit);
   const now = wordsFor(group, moveLimit);
   const isOwn = group.needSecondPerson === group.people;
-  const ownOnly = isOwn ? 'You brought the file that names them: a second person has to approve.' : null;
+  const ownOnly = isOwn ? 'You submitted the file that names them: a second person has to approve.' : null;
 
   const close = () => setAsking(null);
   const decide = async (decision: Decision, why?: string) => {
@@ -124,7 +124,7 @@ function ApprovalSummary({ group: { plans, seats, needSecondPerson } }: { group:
       </ul>
       <p>The licences are assigned now. If the plan for somebody has changed, that person is held again.</p>
       {needSecondPerson > 0 && (
-        <p>{numberText(needSecondPerson)} from a file you brought stay held for a second person.</p>
+        <p>{numberText(needSecondPerson)} from a file you submitted stay held for a second person.</p>
       )}
       {short.map(({ skuPartNumber, name, needed, free }) => (
         <p key={skuPartNumber}>

@@ -24,7 +24,7 @@ const COLUMNS: Column<HeldItem>[] = [
       <span className={`${stack.cell} ${styles.plan}`}>
         {person.planText}
         {!person.actions.includes('approve') && person.actions.length > 0 && (
-          <span className={stack.minor}>From a file you brought: a second person approves.</span>
+          <span className={stack.minor}>From a file you submitted: a second person has to approve.</span>
         )}
       </span>
     ),

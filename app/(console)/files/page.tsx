@@ -33,7 +33,7 @@ export default async function FilesPage({ searchParams }: PageInput) {
         />
         {list.items.length > 0 && <FilesTable files={list.items} />}
         {list.items.length === 0 && status === null && (
-          <Nothing title="No file has come in yet.">
+          <Nothing title="No files have been received yet.">
             <p>
               Files from the drop folder appear here once they have been unchanged for a moment. The columns CN,
               UserPrincipalName and EmployeeType are needed.

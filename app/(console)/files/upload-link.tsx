@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
 
-/** The way to the upload; for those who may not, it says who can. */
+/** The link to the upload page; without the permission it says who has it. */
 export function UploadLink({ whyNot }: { whyNot: string | null }) {
   const router = useRouter();
   return (

@@ -15,7 +15,7 @@ const FIXED_BY: Record<FixedBy, { title: string; label: string }> = {
   nobody: { title: 'Nothing to fix', label: 'Nobody: it continues by itself, or nothing is left to do.' },
 };
 
-function stateWords(states: (typeof REASON_CATALOGUE)[ReasonCode]['states']): string {
+function stateText(states: (typeof REASON_CATALOGUE)[ReasonCode]['states']): string {
   if (states === 'unchanged') return 'as before; the person is checked again';
   return states.map((state) => STATE_LABELS[state].label).join(', ');
 }
@@ -27,7 +27,7 @@ function paragraph(code: ReasonCode): string {
     `### ${title} {#${code}}`,
     cause,
     [
-      `- **State:** ${stateWords(states)}`,
+      `- **State:** ${stateText(states)}`,
       `- **What to do:** ${fix ?? 'Nothing.'}`,
       `- **Who can fix it:** ${FIXED_BY[fixedBy].label}`,
       `- **Code in exports and logs:** \`${code}\``,

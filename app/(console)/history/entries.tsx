@@ -44,7 +44,7 @@ function People({ people }: { people: Person[] }) {
   );
 }
 
-/** Where one sees more of what the event is about. */
+/** A link to the subject of the event. */
 function Places({ entry: { file, runId, kind } }: { entry: HistoryEntry }) {
   const isMapping = kind.startsWith('mapping.');
   if (!file && runId === null && !isMapping) return null;

@@ -1,4 +1,4 @@
-/** Events that are one deed: somebody did the same to many people at one moment. Pure. */
+/** Groups events that are one action: somebody did the same to many people at one moment. Pure. */
 import type { HistoryEntry } from '#lib/services/history/history.ts';
 
 export interface EventGroup {
@@ -14,7 +14,7 @@ function isSameDeed(a: HistoryEntry, b: HistoryEntry): boolean {
   return isPlain(a) && isPlain(b) && deed(a) === deed(b);
 }
 
-/** Neighbours that are one deed become one. */
+/** Adjacent events of one action become one entry. */
 export function groupEvents(entries: readonly HistoryEntry[]): EventGroup[] {
   const found: EventGroup[] = [];
   for (const entry of entries) {

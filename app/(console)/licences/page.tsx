@@ -57,7 +57,7 @@ function Licence({ licence }: { licence: LicenceItem }) {
         <span className={styles.badges}>
           {!['Enabled', 'Warning'].includes(licence.capabilityStatus) && <Badge tone="bad">Suspended</Badge>}
           <Badge tone={licence.makesMailbox ? 'good' : 'quiet'}>
-            {licence.makesMailbox ? 'Makes a mailbox' : 'Makes no mailbox'}
+            {licence.makesMailbox ? 'Includes a mailbox' : 'No mailbox'}
           </Badge>
         </span>
       }
@@ -71,7 +71,7 @@ function Licence({ licence }: { licence: LicenceItem }) {
               ['Used', used],
               ['Free', free],
               ['Reserved', reserved],
-              ['Then left', Math.max(0, free - reserved)],
+              ['Left after that', Math.max(0, free - reserved)],
             ] as const
           ).map(([label, n]) => (
             <div key={label}>
@@ -113,7 +113,7 @@ export default async function LicencesPage() {
         lead={
           seenAt !== null && (
             <span>
-              As Microsoft 365 said <Time at={seenAt} />.
+              As reported by Microsoft 365 <Time at={seenAt} />.
             </span>
           )
         }

@@ -20,7 +20,7 @@ export default async function MailPage({ searchParams }: PageInput) {
   const { status } = list.query;
   return (
     <>
-      <PageHeader help="mail" title="Mail" lead="Reports that runs wrote, as their readers get them." />
+      <PageHeader help="mail" title="Mail" lead="The reports of runs, as their recipients get them." />
       <div className={styles.stack}>
         <Choices
           label="Status"

@@ -50,7 +50,7 @@ const COLUMNS: Column<Row>[] = [
   },
   {
     id: 'mailbox',
-    header: 'Makes a mailbox',
+    header: 'Mailbox',
     cell: (mapping) => <Mailbox mapping={mapping} />,
   },
   {

@@ -29,7 +29,7 @@ function EditLink({ href, role, children }: { href: string; role: Role; children
 
 function Unmapped({ unmapped, role }: { unmapped: Mappings['unmapped']; role: Role }) {
   return (
-    <Panel title="Seen, but not mapped">
+    <Panel title="Not mapped yet">
       {unmapped.length === 0 ? (
         <Nothing title="Every EmployeeType in use has a mapping." />
       ) : (
@@ -41,7 +41,7 @@ function Unmapped({ unmapped, role }: { unmapped: Mappings['unmapped']; role: Ro
                 <p>
                   <Link href={address('/people', { type: employeeType })}>EmployeeType {employeeType}</Link>
                   {near.length > 0 &&
-                    ` – perhaps meant: ${near.map((one) => `${one.employeeType} (${one.licences})`).join(', ')}`}
+                    ` – did you mean ${near.map((one) => `${one.employeeType} (${one.licences})`).join(', ')}`}
                 </p>
                 <div className={stack.row}>
                   <EditLink href={address('/mappings/edit', { type: employeeType, release: 1 })} role={role}>

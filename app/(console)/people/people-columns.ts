@@ -14,7 +14,7 @@ export const COLUMN_LABELS: Record<ColumnId, string> = {
   start: 'Start date',
   licensed: 'Licensed',
   open: 'Mailbox opened',
-  assigned: 'Who is on it',
+  assigned: 'Assigned to',
 };
 
 export const COLUMN_IDS = Object.keys(COLUMN_LABELS) as ColumnId[];

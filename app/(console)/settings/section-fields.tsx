@@ -49,7 +49,7 @@ export function LimitsSection({ form }: { form: Form }) {
       />
       <CountryField
         label="Default usage location"
-        hint="Used where neither the row, the mapping nor the account names one."
+        hint="Used where neither the row, the mapping nor the account has one."
         value={form.draft.defaultUsageLocation}
         disabled={form.isLocked}
         onChange={(defaultUsageLocation) => form.set({ defaultUsageLocation })}

@@ -1,4 +1,4 @@
-/** Settings as the boxes of the form hold them, and what differs from what was saved. Pure. */
+/** Settings as the form holds them, and what differs from the saved ones. Pure. */
 import type { Settings } from '#lib/services/settings/settings.ts';
 
 /** The names of the settings that are of this type. */
@@ -6,7 +6,7 @@ type NamesOf<Value> = { [Name in keyof Settings]: Settings[Name] extends Value ?
 type NumberName = NamesOf<number>;
 type ListName = NamesOf<string[]>;
 
-/** An emptied box is no number, a list is text with an entry a line, and a window that is turned off keeps its times until the page is left. */
+/** An emptied field is no number, a list is text with one entry per line, and a window that is turned off keeps its times until the page is left. */
 export interface Draft extends Omit<Settings, NumberName | ListName | 'maintenance'>, Record<ListName, string> {
   numbers: Record<NumberName, string>;
   maintenance: { isOn: boolean; days: number[]; from: string; to: string };
@@ -34,7 +34,7 @@ export function toDraft(settings: Settings): Draft {
   };
 }
 
-// 0 would lift the limit, so an emptied box must not become it.
+// 0 would lift the limit, so an emptied field must not become it.
 const numberOf = (text: string) => (text.trim() === '' ? Number.NaN : Number(text));
 
 export function maintenanceOf({ maintenance: { isOn, days, from, to } }: Draft): Settings['maintenance'] {

@@ -60,7 +60,10 @@ export function SettingsForm(props: {
   aside: ReactNode;
 }) {
   const { detail, section, whyNot } = props;
-  const { form, changed, problems, said, isBusy, save, discard } = useSettingsForm(detail.settings, whyNot !== null);
+  const { form, changed, problems, feedback, isBusy, save, discard } = useSettingsForm(
+    detail.settings,
+    whyNot !== null,
+  );
   useAskBeforeLeaving(changed.length > 0);
   const plan = changed.some((name) => ['schedule', 'timeZone', 'paused', 'maintenance'].includes(name));
   const elsewhere = [...problems].filter(([name]) => !(name in detail.settings));
@@ -93,7 +96,7 @@ export function SettingsForm(props: {
         </GuardedButton>
         {changed.length > 0 && <Button onClick={discard}>Discard</Button>}
         <p role="status">
-          {said ||
+          {feedback ||
             (changed.length > 0 &&
               `${countText(changed.length, 'change', 'changes')} not saved yet: ${changed.map((name) => detail.names[name]).join(', ')}.`)}
         </p>

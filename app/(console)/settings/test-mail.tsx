@@ -9,7 +9,7 @@ import stack from '#components/ui/stack.module.css';
 /** Sends a mail to those whom the saved settings name. */
 export function TestMail({ whyNot }: { whyNot: string | null }) {
   const [isBusy, setBusy] = useState(false);
-  const [said, setFeedback] = useState<ReactNode>(null);
+  const [feedback, setFeedback] = useState<ReactNode>(null);
   const send = async () => {
     setBusy(true);
     const answer = await postJson<{ recipients: string[] }>('/api/settings/test-mail', {});
@@ -27,7 +27,7 @@ export function TestMail({ whyNot }: { whyNot: string | null }) {
   return (
     <div className={stack.row}>
       <span role="status" className="muted">
-        {said}
+        {feedback}
       </span>
       <GuardedButton whyNot={whyNot} onClick={send} disabledFocusable={isBusy}>
         Send a test mail

@@ -1,6 +1,6 @@
 'use client';
 
-/** What the form of Settings knows: what was saved, what is in its boxes, what was refused. */
+/** What the form of Settings knows: what was saved, what is in its fields, what was refused. */
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { postJson } from '#components/ui/post.ts';
@@ -28,7 +28,7 @@ async function askSettings(): Promise<Settings | null> {
   }
 }
 
-/** The saved settings and the boxes over them. Somebody else saved: an untouched form follows; one with changes learns of it when it saves. */
+/** The saved settings and the form over them.  Somebody else saved: an untouched form follows; one with changes learns of it when it saves. */
 function useDraft(inForce: Settings) {
   const [saved, setSaved] = useState(inForce);
   const [draft, setDraft] = useState(() => toDraft(inForce));
@@ -64,7 +64,7 @@ function Overtaken(props: { problem: string; now: string; takeTheirs: () => void
 function useSaving({ saved, draft, changed, start, carryOver }: ReturnType<typeof useDraft>) {
   const router = useRouter();
   const [refusal, setRefusal] = useState(NO_REFUSAL);
-  const [said, setFeedback] = useState('');
+  const [feedback, setFeedback] = useState('');
   const [isBusy, setBusy] = useState(false);
   const refuse = async (message: string, isOvertaken: boolean) => {
     const newer = isOvertaken ? await askSettings() : null;
@@ -85,14 +85,14 @@ function useSaving({ saved, draft, changed, start, carryOver }: ReturnType<typeo
     } else await refuse(answer.message, answer.code === 'conflict');
     setBusy(false);
   };
-  return { refusal, setRefusal, said, setFeedback, isBusy, save };
+  return { refusal, setRefusal, feedback, setFeedback, isBusy, save };
 }
 
 /** The state of the form. `isLocked`: for those who may read and not change. */
 export function useSettingsForm(inForce: Settings, isLocked: boolean) {
   const drafting = useDraft(inForce);
   const { saved, draft, setDraft, changed, start } = drafting;
-  const { refusal, setRefusal, said, setFeedback, isBusy, save } = useSaving(drafting);
+  const { refusal, setRefusal, feedback, setFeedback, isBusy, save } = useSaving(drafting);
   const settle = (name: keyof Settings) => {
     setDraft(withTheirs(saved, draft, name));
     setRefusal({ ...refusal, problems: new Map([...refusal.problems].filter(([one]) => one !== name)) });
@@ -115,5 +115,5 @@ export function useSettingsForm(inForce: Settings, isLocked: boolean) {
     setRefusal(NO_REFUSAL);
     setFeedback('');
   };
-  return { form, changed, problems: refusal.problems, said, isBusy, save, discard };
+  return { form, changed, problems: refusal.problems, feedback, isBusy, save, discard };
 }

@@ -37,7 +37,7 @@ function Result({ run }: { run: RunDetail }) {
         />
       )}
       {run.status === 'completed' && people === 0 && (
-        <p className="muted">Nobody is known yet. Drop or upload a CSV file, then run it again.</p>
+        <p className="muted">There are no people yet. Drop or upload a CSV file, then run it again.</p>
       )}
       <p>
         <Link href={`/runs/${run.id}`}>See the result for each person</Link>

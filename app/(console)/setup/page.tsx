@@ -28,9 +28,9 @@ function currentText({ dropFolder, plan, safetyLimit, reportRecipients }: SetupD
     case 'folder':
       return `Now: ${dropFolder}`;
     case 'schedule':
-      return `Now: ${plan.text} (${plan.timeZone})${plan.paused ? ', paused' : ''}; ${safetyLimit === 0 ? 'no safety limit' : `at most ${safetyLimit} people a cycle`}.`;
+      return `Now: ${plan.text} (${plan.timeZone})${plan.paused ? ', paused' : ''}; ${safetyLimit === 0 ? 'no safety limit' : `at most ${safetyLimit} people per cycle`}.`;
     case 'reports':
-      return `Now: ${reportRecipients.length === 0 ? 'reports go to nobody' : `to ${reportRecipients.join(', ')}`}.`;
+      return `Now: ${reportRecipients.length === 0 ? 'reports have no recipients' : `to ${reportRecipients.join(', ')}`}.`;
     default:
       return null;
   }
@@ -60,8 +60,10 @@ function Onwards({ step }: { step: StepLabels }) {
 
 function HeaderLead({ setup: { check, tenantMode } }: { setup: SetupDetail }) {
   const demo =
-    tenantMode === 'demo' ? ' This is the demo tenant: there is nothing to set up, and all of it can be tried.' : '';
-  if (!check) return <p>Seven steps from nothing to the first dry run, each tested against your tenant.{demo}</p>;
+    tenantMode === 'demo'
+      ? ' This is the demo tenant: there is nothing to set up, and everything can be tried out.'
+      : '';
+  if (!check) return <p>Seven steps to the first dry run, each tested against your tenant.{demo}</p>;
   return (
     <p>
       {check.summary ?? 'Testing …'} Tested by {check.requestedBy} <Time at={check.requestedAt} />.{demo}

@@ -66,7 +66,7 @@ export function UploadForm() {
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
   const [isBusy, setBusy] = useState(false);
-  const [said, setFeedback] = useState('');
+  const [feedback, setFeedback] = useState('');
   const [sent, setSent] = useState<{ name: string; bytes: number; of: number } | null>(null);
   const take = useCallback(
     async (file: File) => {
@@ -109,7 +109,7 @@ export function UploadForm() {
         It needs the columns CN, UserPrincipalName and EmployeeType, by these or similar names, and may have up to 250
         MB. Nothing is imported until you confirm.
       </p>
-      <p role="status">{said}</p>
+      <p role="status">{feedback}</p>
       {sent && (
         <MeasuredProgress
           label="Sent"

@@ -41,7 +41,7 @@ export interface ApprovalGroup extends HeldGroupKey {
   files: { id: string; name: string; people: number }[];
   plans: { text: string; people: number }[];
   seats: { skuPartNumber: string; name: string; needed: number; neededByAll: number; free: number }[];
-  /** Of `people`: those in files that this operator brought and may not release. */
+  /** Of `people`: those in files that this operator submitted and may not release. */
   needSecondPerson: number;
 }
 
@@ -70,7 +70,8 @@ const approvalsQuerySchema = z.object({
 function whoMay(): string {
   const may = ROLES.filter((role) => can(role, ACTION_PERMISSION.approve));
   const limited = may.filter(needsSecondPerson);
-  const rule = limited.length > 0 ? `; as ${limited.join(' or ')}, not people from a file they brought themselves` : '';
+  const rule =
+    limited.length > 0 ? `; as ${limited.join(' or ')}, not people from a file they submitted themselves` : '';
   return `Anyone with the role ${may.join(' or ')}${rule}.`;
 }
 

@@ -5,13 +5,13 @@ import { nameInWords } from './history-changes.ts';
 export const HISTORY_GROUPS = ['people', 'approvals', 'files', 'runs', 'mappings', 'settings', 'sign-ins'] as const;
 export type HistoryGroup = (typeof HISTORY_GROUPS)[number];
 
-interface KindWords {
+interface KindLabels {
   label: string;
   /** The groups that events of the kind are shown with: at least one, or nobody would find them. */
   groups: readonly [HistoryGroup, ...HistoryGroup[]];
 }
 
-const KINDS: Record<EventKind | EarlierEventKind, KindWords> = {
+const KINDS: Record<EventKind | EarlierEventKind, KindLabels> = {
   'person.accepted': { label: 'Imported', groups: ['people'] },
   'person.changed': { label: 'Changed by a file', groups: ['people'] },
   'person.dropped_again': { label: 'Dropped again', groups: ['people'] },
@@ -42,7 +42,7 @@ const KINDS: Record<EventKind | EarlierEventKind, KindWords> = {
   'operator.signed_in': { label: 'Signed in', groups: ['sign-ins'] },
 };
 
-const KNOWN = new Map<string, KindWords>(Object.entries(KINDS));
+const KNOWN = new Map<string, KindLabels>(Object.entries(KINDS));
 
 /** True where events of this kind are shown with the group; one that is not known is shown only among all. */
 export function isInGroup(group: HistoryGroup, kind: string): boolean {

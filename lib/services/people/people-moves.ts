@@ -50,7 +50,7 @@ function whyLeft(
   if (seen.plan !== undefined && seen.plan !== person.heldPlan)
     return `The plan for ${name} has changed meanwhile. Check it again before you approve.`;
   if (needsOtherApprover(operator, sender))
-    return `You brought the file that names ${name}: a second person has to approve.`;
+    return `You submitted the file that names ${name}: a second person has to approve.`;
   return null;
 }
 
@@ -105,7 +105,7 @@ export function retryPeople(operator: Operator | null, input: unknown): MoveResu
 }
 
 /**
- * Says yes to people a safety limit held: to what would be written to each, and to nothing else. Who brought the file is refused
+ * Approves people whom a safety limit held: exactly what would be written to each. Who submitted the file is refused
  * where the role needs a second person. `input`: `{ people: [{ id, revision, plan? }] }`, `plan` as it was seen. Throws `conflict`
  * where nobody could be approved.
  */

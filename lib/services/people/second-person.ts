@@ -1,8 +1,8 @@
-/** The second-person rule: whoever brought a file does not release its people, where the role table says so. Pure. */
+/** The second-person rule: whoever submitted a file does not release its people, where the role table says so. Pure. */
 import type { Operator } from '#lib/auth/operator.ts';
 import { needsSecondPerson } from '#lib/auth/roles.ts';
 
-/** Who brought the newest file that names a person. */
+/** Who submitted the newest file that names a person. */
 export interface Sender {
   /** An operator's name, or `idm`. */
   name: string;
@@ -11,7 +11,7 @@ export interface Sender {
   isDropFolder: boolean;
 }
 
-/** True where `operator` brought the file and its role needs a second person. Names decide only where no key was recorded. */
+/** True where `operator` submitted the file and its role needs a second person. Names decide only where no key was recorded. */
 export function needsOtherApprover(
   operator: Pick<Operator, 'key' | 'name' | 'role'>,
   sender: Sender | undefined,

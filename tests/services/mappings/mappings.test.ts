@@ -196,7 +196,7 @@ describe('publishing', () => {
     ]);
   });
 
-  test('an old version can be brought back as a new one', () => {
+  test('an old version can be restored as a new one', () => {
     const { baseId } = readMappingEditor(admin, { type: 'E' });
     const kiosk = [{ skuPartNumber: 'EXCHANGEDESKLESS', disabledPlans: [DESKLESS] }];
     publishMapping(admin, { employeeType: 'E', licences: kiosk, usageLocation: null, baseId });

@@ -116,7 +116,7 @@ describe('the second-person rule', () => {
   const mine = { receivedFrom: 'Demo Operator', actorKey: 'demo/operator' };
   const another = { receivedFrom: 'Demo Operator', actorKey: 'demo/somebody-else' };
 
-  test('an Operator does not release people of a file it brought; an Admin may', () => {
+  test('an Operator does not release people of a file it submitted; an Admin may', () => {
     const person = held(mine);
     expect(() => approvePeople(helpdesk, { people: [person] })).toThrow(/a second person has to approve/);
     expect(stored(person.id)).toMatchObject({ state: 'held' });

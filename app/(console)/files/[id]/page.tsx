@@ -45,7 +45,7 @@ function factsOf(file: FileDetail): Fact[] {
         </Link>
       ),
     ],
-    ['Kept as', file.storedName],
+    ['Stored as', file.storedName],
     ['Size', sizeText(file.sizeBytes)],
     ['Encoding', file.encoding],
     ['Delimiter', file.delimiter && (DELIMITERS[file.delimiter] ?? file.delimiter)],

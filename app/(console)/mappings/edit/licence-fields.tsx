@@ -16,7 +16,7 @@ export interface DraftLicence {
   isTyped: boolean;
 }
 
-/** No part number has a question mark. */
+/** Cannot clash with a part number, which has no question mark. */
 const OTHER = '?other';
 
 /** A line in which nothing is chosen yet. */
@@ -28,7 +28,7 @@ export function skuOf(skus: readonly SkuChoice[], partNumber: string): SkuChoice
 }
 
 function optionText({ name, skuPartNumber, makesMailbox, freeSeats }: SkuChoice): string {
-  return `${name} (${skuPartNumber}): ${makesMailbox ? 'makes a mailbox' : 'no mailbox'}, ${numberText(freeSeats)} free`;
+  return `${name} (${skuPartNumber}): ${makesMailbox ? 'includes a mailbox' : 'no mailbox'}, ${numberText(freeSeats)} free`;
 }
 
 interface Props {
@@ -108,7 +108,7 @@ function OneLicence(props: { licence: DraftLicence; skus: SkuChoice[]; change: (
         <>
           <p className={stack.row}>
             <Badge tone={sku.makesMailbox ? 'good' : 'warn'}>
-              {sku.makesMailbox ? 'Makes a mailbox' : 'Makes no mailbox'}
+              {sku.makesMailbox ? 'Includes a mailbox' : 'No mailbox'}
             </Badge>
             <span className="muted">{countText(sku.freeSeats, 'seat', 'seats')} free</span>
           </p>

@@ -57,7 +57,7 @@ export function MappingForm({ editor, releases }: { editor: MappingEditor; relea
     setRemoval(null);
     setProblem(null);
   };
-  /** Asks the server; what it refuses is said, and gives null. */
+  /** Asks the server; a refusal is shown, and gives null. */
   async function ask<T>(path: string, body: unknown): Promise<T | null> {
     setBusy(true);
     const answer = await postJson<T>(path, body);
@@ -91,7 +91,7 @@ export function MappingForm({ editor, releases }: { editor: MappingEditor; relea
 
   return (
     <form onSubmit={check} className={styles.form} noValidate>
-      <Field label="EmployeeType" required hint="As it stands in the files; upper and lower case make no difference.">
+      <Field label="EmployeeType" required hint="As written in the files; upper and lower case do not matter.">
         <Input
           value={employeeType}
           readOnly={baseId !== null}
@@ -126,7 +126,7 @@ export function MappingForm({ editor, releases }: { editor: MappingEditor; relea
       />
       <CountryField
         label="Default usage location"
-        hint="Used where neither account nor row names one."
+        hint="Used where neither the account nor the row has one."
         value={usageLocation}
         onChange={(value) => {
           setUsageLocation(value);
@@ -135,11 +135,11 @@ export function MappingForm({ editor, releases }: { editor: MappingEditor; relea
       />
       <Field
         label="Order among near matches"
-        hint="A lower number is offered first when an unknown EmployeeType is like several."
+        hint="A lower number is offered first when an unknown EmployeeType resembles several."
       >
         <Input type="number" min={0} max={1000} value={rank} onChange={({ target: { value } }) => setRank(value)} />
       </Field>
-      <Field label="Note" hint="Why this version; it is kept in the history.">
+      <Field label="Note" hint="The reason for this version; kept in the history.">
         <Input value={note} maxLength={500} onChange={({ target: { value } }) => setNote(value)} />
       </Field>
       {problem && (

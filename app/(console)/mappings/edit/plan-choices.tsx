@@ -16,7 +16,7 @@ function PlanLabel({ plan: { name, rawName, makesMailbox } }: { plan: SkuChoice[
   const feedback = name ?? rawName;
   return (
     <span className={styles.plan}>
-      <span>{makesMailbox ? `${feedback} (makes the mailbox)` : feedback}</span>
+      <span>{makesMailbox ? `${feedback} (provides the mailbox)` : feedback}</span>
       {name !== null && <span className={stack.minor}>{rawName}</span>}
     </span>
   );

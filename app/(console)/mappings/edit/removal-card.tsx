@@ -55,7 +55,7 @@ export function RemovalCard({ employeeType, impact, isBusy, confirm, cancel }: P
   useEffect(() => card.current?.focus(), []);
   return (
     <section ref={card} className={styles.impact} aria-label="Impact of removing" tabIndex={-1}>
-      <h2>Nothing is taken away from anybody</h2>
+      <h2>Nobody loses a licence</h2>
       <p>Without a mapping nobody new with EmployeeType {employeeType} can be licensed. Its versions stay known.</p>
       <Meaning impact={impact} />
       <div className={stack.row}>

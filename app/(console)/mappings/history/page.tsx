@@ -45,7 +45,7 @@ export default async function MappingHistoryPage({ searchParams }: PageInput) {
         help="mappings"
         title={`Versions for EmployeeType ${type || '…'}`}
         within={{ href: '/mappings', label: 'Mappings' }}
-        lead={<span>Each version beside the one before it. Bringing one back makes a new version of it.</span>}
+        lead={<span>Each version beside the one before it. Restoring one creates a new version.</span>}
       />
       {versions.length === 0 ? (
         <Nothing title="This EmployeeType never had a mapping." />
@@ -65,7 +65,7 @@ export default async function MappingHistoryPage({ searchParams }: PageInput) {
                     )}
                   </h3>
                   <p className="muted">
-                    {version.createdBy === 'engine' ? 'There from the start' : version.createdBy},{' '}
+                    {version.createdBy === 'engine' ? 'Initial version' : version.createdBy},{' '}
                     <Time at={version.createdAt} />
                     {version.note && `: ${version.note}`}
                   </p>
@@ -78,7 +78,7 @@ export default async function MappingHistoryPage({ searchParams }: PageInput) {
                         </ButtonLink>
                       ) : (
                         <ButtonLink href={address('/mappings/edit', { type: version.employeeType, from: version.id })}>
-                          Bring this version back
+                          Restore this version
                         </ButtonLink>
                       )}
                     </div>

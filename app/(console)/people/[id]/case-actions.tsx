@@ -27,7 +27,7 @@ interface Props {
 export function CaseActions({ person, whyNot }: Props) {
   const router = useRouter();
   const [open, setOpen] = useState<'edit' | 'note' | null>(null);
-  const [said, setFeedback] = useState('');
+  const [feedback, setFeedback] = useState('');
   const close = () => setOpen(null);
   const done = (text: string) => {
     setFeedback(text);
@@ -63,7 +63,7 @@ export function CaseActions({ person, whyNot }: Props) {
       <GuardedButton whyNot={whyNot} onClick={() => setOpen('note')}>
         Add a note
       </GuardedButton>
-      <p role="status">{said}</p>
+      <p role="status">{feedback}</p>
       <EditDialog person={person} isOpen={open === 'edit'} close={close} done={done} />
       <NoteDialog person={person} isOpen={open === 'note'} close={close} done={done} />
     </div>

@@ -26,7 +26,7 @@ export interface DialogProps {
   person: Correctable;
   isOpen: boolean;
   close: () => void;
-  done: (said: string) => void;
+  done: (feedback: string) => void;
 }
 
 interface Values {
@@ -49,9 +49,9 @@ function valuesOf({ userPrincipalName, employeeType, usageLocation }: Correctabl
 /** Corrects what the row says. What was typed stays through closing, refusals and changes of the person, until it is saved. */
 export function EditDialog({ person, isOpen, close, done }: DialogProps) {
   const [typed, setTyped] = useState<Partial<Values>>({});
-  const saved = (said: string) => {
+  const saved = (feedback: string) => {
     setTyped({});
-    done(said);
+    done(feedback);
   };
   return (
     <Modal title={`Correct ${person.displayName}`} isOpen={isOpen} close={close}>

@@ -34,7 +34,7 @@ export function About({ person }: { person: PersonDetail }) {
     ['Last check', when(person.lastCheckAt) || 'none yet'],
     ['Approved by', person.approvedBy],
     ['Closed by', person.closedBy],
-    ['Who is on it', person.assignedTo],
+    ['Assigned to', person.assignedTo],
   ];
   return (
     <Panel title="About">

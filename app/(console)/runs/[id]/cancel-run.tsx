@@ -36,7 +36,7 @@ export function CancelRun({ id, whyNot }: { id: string; whyNot: string | null })
         <p>No new change is started. What has been started is finished and recorded.</p>
         <p>People who were not checked stay as they are; the next run checks them.</p>
         <div className={modal.choice}>
-          <Button onClick={() => setOpen(false)}>Let it run</Button>
+          <Button onClick={() => setOpen(false)}>Keep it running</Button>
           <Button appearance="primary" disabledFocusable={isBusy} onClick={cancel}>
             Cancel the run
           </Button>

@@ -22,7 +22,9 @@ export function Columns({ editor, draft }: { editor: DraftState; draft: DraftDet
         <strong>Columns</strong> <span className="muted">{found.join(', ') || 'none is known'}</span>
       </summary>
       {columnProblems.length > 0 && (
-        <p role="alert">Say which column holds what: {columnProblems.join(', and ')}. Then the rows can be checked.</p>
+        <p role="alert">
+          Choose which column holds what: {columnProblems.join(', and ')}. Then the rows can be checked.
+        </p>
       )}
       {notes.map((note) => (
         <p key={note}>{note}</p>

@@ -7,7 +7,7 @@ import { readJson, respond } from '#lib/services/http/http.ts';
 export function POST(request: Request, { params }: { params: Promise<{ action: string }> }): Promise<Response> {
   return respond(async () => {
     const operator = await currentOperator();
-    // The verbs ask again; here it keeps from strangers which actions there are.
+    // The services check again; here it hides from strangers which actions exist.
     authorise(operator, 'people:approve');
     const { action } = await params;
     if (action === 'approve') return approveGroup(operator, await readJson(request));

@@ -22,7 +22,7 @@ const VERBS = {
 export function POST(request: Request, { params }: { params: Promise<{ action: string }> }): Promise<Response> {
   return respond(async () => {
     const operator = await currentOperator();
-    // The verbs ask again; here it keeps from strangers which actions there are.
+    // The services check again; here it hides from strangers which actions exist.
     authorise(operator, 'people:act');
     const { action } = await params;
     const known = PERSON_ACTIONS.find((name) => name === action);

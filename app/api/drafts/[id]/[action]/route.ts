@@ -21,7 +21,7 @@ export function POST(
 ): Promise<Response> {
   return respond(async () => {
     const operator = await currentOperator();
-    // The verbs ask again; here it keeps from strangers which actions there are.
+    // The services check again; here it hides from strangers which actions exist.
     authorise(operator, 'files:upload');
     const { id, action } = await params;
     const verb = Object.entries(VERBS).find(([name]) => name === action)?.[1];
