@@ -1,6 +1,6 @@
 'use client';
 
-/** The latest live update of this tab, for whatever shows progress.  One listener (`Live`) fills it. */
+/** The latest live update of this tab, for whatever shows progress. One listener (`Live`) fills it. */
 import { useSyncExternalStore } from 'react';
 import type { LiveUpdate, OpenRun } from '#lib/services/live/live-updates.ts';
 

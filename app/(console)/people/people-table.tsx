@@ -13,7 +13,7 @@ import type { ColumnId } from '#lib/services/people/people-export.ts';
 import styles from './people.module.css';
 import { COLUMN_IDS, COLUMN_LABELS, type PersonRow } from './people-columns.ts';
 
-/** A column but for its name. */
+/** A column without its id. */
 type Cells<One = Column<PersonRow>> = One extends unknown ? Omit<One, 'id' | 'header'> : never;
 
 const CELLS: Record<ColumnId, Cells> = {
@@ -104,7 +104,7 @@ interface Props {
 }
 
 export function PeopleTable({ people, sorting, shownColumns, whyNot, everybody }: Props) {
-  // Outlives the choice that it was about.
+  // Kept here, so that it outlives the selection.
   const [result, setResult] = useState('');
   const doneWith = (clear: () => void) => (feedback: string) => {
     clear();

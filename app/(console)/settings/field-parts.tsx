@@ -39,7 +39,7 @@ export function TextField(
   );
 }
 
-/** A list, one entry a line. */
+/** A list, one entry per line. */
 export function LinesField(props: { form: Form; name: TextName; label: string; hint: string }) {
   const { form, name, label, hint } = props;
   return (

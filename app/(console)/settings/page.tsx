@@ -20,7 +20,7 @@ import { TestMail } from './test-mail.tsx';
 
 export const metadata: Metadata = { title: 'Settings' };
 
-/** What tests a section, of all that the guided set-up tests. */
+/** Which checks of the guided set-up belong to a section. */
 const TESTED_BY: Partial<Record<Section, readonly CheckResult['code'][]>> = {
   schedule: ['schedule', 'scheduler'],
   folder: ['drop_folder', 'read_folder', 'write_folder', 'processed_folder'],

@@ -28,7 +28,7 @@ async function askSettings(): Promise<Settings | null> {
   }
 }
 
-/** The saved settings and the form over them.  Somebody else saved: an untouched form follows; one with changes learns of it when it saves. */
+/** The saved settings and the form over them. Somebody else saved: an untouched form follows; one with changes learns of it when it saves. */
 function useDraft(inForce: Settings) {
   const [saved, setSaved] = useState(inForce);
   const [draft, setDraft] = useState(() => toDraft(inForce));

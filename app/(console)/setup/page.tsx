@@ -22,7 +22,7 @@ export const metadata: Metadata = { title: 'Set-up' };
 
 const FIRST: StepLabels = STEPS[0] ?? { step: 'connect', label: '', lead: '', places: [] };
 
-/** What is set now, in a sentence, where a step has settings of its own. */
+/** The current settings of a step in a sentence, where it has any. */
 function currentText({ dropFolder, plan, safetyLimit, reportRecipients }: SetupDetail, step: string): string | null {
   switch (step) {
     case 'folder':

@@ -11,7 +11,7 @@ function StepBadge({ check, step }: { check: CheckDetail | null; step: SetupStep
   return <Badge tone={CHECK_LABELS[status].tone}>{CHECK_LABELS[status].label}</Badge>;
 }
 
-/** The way through the set-up, with what was found at each step. */
+/** The steps of the set-up, each with what was found. */
 export function SetupSteps({ check, current }: { check: CheckDetail | null; current: SetupStep }) {
   return (
     <nav aria-label="Steps">

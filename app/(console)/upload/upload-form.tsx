@@ -13,7 +13,7 @@ import styles from './upload-form.module.css';
 const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement && target.closest('input, textarea, [contenteditable]') !== null;
 
-/** Files and text that are dropped or pasted anywhere on the page. Gives whether a file hovers over it. */
+/** Files and text that are dropped or pasted anywhere on the page. Returns whether a file is dragged over it. */
 function useWholePage(take: (file: File) => void): boolean {
   const [isOver, setOver] = useState(false);
   useEffect(() => {

@@ -27,7 +27,7 @@ function licencesOf({ draft, skus }: MappingEditor): DraftLicence[] {
   return draft.licences.map((licence) => ({ ...licence, isTyped: skuOf(skus, licence.skuPartNumber) === undefined }));
 }
 
-/** Lines in which nothing was chosen do not count; a part number that is still to be typed does, and is refused. */
+/** Lines without a choice do not count; one with an empty part number does, and is rejected. */
 function chosenLicences(licences: readonly DraftLicence[]) {
   return licences.flatMap(({ skuPartNumber, disabledPlans, isTyped }) =>
     skuPartNumber === '' && !isTyped ? [] : [{ skuPartNumber, disabledPlans }],

@@ -7,7 +7,7 @@ import { countText, numberText } from '#components/text/count-text.ts';
 import stack from '#components/ui/stack.module.css';
 import type { RemovalImpact } from '#lib/services/mappings/mapping-removal.ts';
 
-/** Each with its number: who has it in the heading, in the list and on the button. */
+/** The counts, shown in the heading, in the list and on the button. */
 function shortText({ attention, waiting, held, licensed }: RemovalImpact): string {
   const parts = [
     countText(attention, 'needs attention', 'need attention'),

@@ -1,7 +1,7 @@
 import styles from '#app/(console)/mappings/mappings.module.css';
 import type { MappingItem } from '#lib/services/mappings/mappings.ts';
 
-/** What a version says, line by line: lines are compared. */
+/** A version as lines, which are compared. */
 function linesOf({ licences, usageLocation, rank }: MappingItem): string[] {
   return [
     ...licences.flatMap(({ name, skuPartNumber, disabledPlans }) => [

@@ -9,7 +9,7 @@ import type { PersonDetail } from '#lib/services/people/people.ts';
 
 const STEP_LABELS = { synchronisation: 'accounts arrive', mailbox: 'mailboxes open' };
 
-/** What a helpdesk tells the caller: the state, since when, and what comes next.  `children`: what can be done. */
+/** What a helpdesk tells the caller: the state, since when, and what comes next. `children`: what can be done. */
 export function Answer({ person, children }: { person: PersonDetail; children: ReactNode }) {
   const { usual } = person;
   return (

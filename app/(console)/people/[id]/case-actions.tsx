@@ -23,7 +23,7 @@ interface Props {
   whyNot: string | null;
 }
 
-/** What can be done about a case beside moving it: correct the row, say who is on it, keep a note. What is being typed stays while the person changes. */
+/** What can be done about a case besides changing its state: correct the row, assign it, add a note. Typed text survives changes of the person. */
 export function CaseActions({ person, whyNot }: Props) {
   const router = useRouter();
   const [open, setOpen] = useState<'edit' | 'note' | null>(null);

@@ -46,7 +46,7 @@ function valuesOf({ userPrincipalName, employeeType, usageLocation }: Correctabl
   return { userPrincipalName, employeeType, usageLocation: usageLocation ?? '' };
 }
 
-/** Corrects what the row says. What was typed stays through closing, refusals and changes of the person, until it is saved. */
+/** Corrects what the row says. Typed text survives closing, refusals and changes of the person until it is saved. */
 export function EditDialog({ person, isOpen, close, done }: DialogProps) {
   const [typed, setTyped] = useState<Partial<Values>>({});
   const saved = (feedback: string) => {
@@ -85,7 +85,7 @@ interface FormProps extends Omit<DialogProps, 'isOpen'> {
 
 function EditForm({ person, typed, setTyped, close, done }: FormProps) {
   const router = useRouter();
-  // What the operator decides on: it moves on only with a click, so that the server refuses what was decided on old facts.
+  // What the operator decided on: it is updated only by a click, so that the server refuses decisions on old facts.
   const [seen, setSeen] = useState(person);
   const [refusal, setRefusal] = useState<Extract<Answer<unknown>, { ok: false }> | null>(null);
   const [isBusy, setBusy] = useState(false);

@@ -1,4 +1,4 @@
-/** For whoever has to ask Microsoft: ids, calls and what was answered, to be copied. */
+/** For a support case with Microsoft: ids, calls and answers, to be copied. */
 
 import { CopyButton } from '#components/controls/copy-button.tsx';
 import { durationText, utcText } from '#components/text/time-text.ts';

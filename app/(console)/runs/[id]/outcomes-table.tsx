@@ -41,7 +41,7 @@ interface ReRunPreview {
   hasOtherMapping: boolean;
 }
 
-/** Runs the chosen again: of those, who can be. */
+/** Runs the selected people again, as far as they can be. */
 function ReRunChosen({ chosen, again }: { chosen: OutcomeItem[]; again: ReRunPreview }) {
   const { isBusy, feedback, start } = useReRun({ runId: again.runId });
   const people = chosen.filter(({ canReRun }) => canReRun).map(({ personId }) => personId);
@@ -72,7 +72,7 @@ function ReRunChosen({ chosen, again }: { chosen: OutcomeItem[]; again: ReRunPre
   );
 }
 
-/** `again` null: nobody can be chosen yet. */
+/** `again` null: nobody can be selected yet. */
 export function OutcomesTable({ outcomes, again }: { outcomes: OutcomeItem[]; again: ReRunPreview | null }) {
   return (
     <DataTable

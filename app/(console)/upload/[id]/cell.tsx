@@ -37,7 +37,7 @@ function Editor({
   leave: (keepFocus: boolean) => void;
 }) {
   const [text, setText] = useState(value);
-  // Leaving takes the field away, which some browsers tell as a blur.
+  // Leaving removes the field, which some browsers report as a blur.
   const isDone = useRef(false);
   const finish = (keepFocus: boolean, isWanted = true) => {
     if (isDone.current) return;

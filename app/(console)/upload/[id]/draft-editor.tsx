@@ -105,7 +105,7 @@ function readingText(name: string, rows: number | null): string {
 export function DraftEditor(props: {
   id: string;
   name: string;
-  /** As the page was rendered: it is rendered anew where something has changed. */
+  /** As of the last rendering; the page is rendered again when something has changed. */
   newest: { revision: number; previewRunId: string | null };
   notice: ReactNode;
 }) {
