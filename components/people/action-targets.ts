@@ -87,6 +87,6 @@ function matchingTarget({ matching, possible, total }: Matching): ActionTarget {
   };
 }
 
-export function targetOf(whom: Chosen | Matching): ActionTarget {
-  return 'people' in whom ? chosenTarget(whom) : matchingTarget(whom);
+export function targetOf(people: Chosen | Matching): ActionTarget {
+  return 'people' in people ? chosenTarget(people) : matchingTarget(people);
 }

@@ -43,13 +43,13 @@ type Props = (Chosen | Matching) & {
 };
 
 /** Buttons for what may be done with one person, with many, or with everybody of a list, each with the number it is about; the result is shown below. */
-export function PeopleActions({ whyNot, size = 'medium', onDone, ...whom }: Props) {
+export function PeopleActions({ whyNot, size = 'medium', onDone, ...people }: Props) {
   const router = useRouter();
   const [isBusy, setBusy] = useState(false);
   const [feedback, setFeedback] = useState('');
   const [asking, setAsking] = useState<Action | null>(null);
   const [dismissed, setDismissed] = useState<number[]>([]);
-  const target = targetOf(whom);
+  const target = targetOf(people);
   const actions = IN_ORDER.filter((action) => target.countFor(action) > 0);
   // An open dialog stays, even if the page has changed meanwhile.
   const questions = IN_ORDER.filter((action) => actions.includes(action) || action === asking);

@@ -19,7 +19,7 @@ export const STATE_LABELS: Record<PersonState, StateLabel> = {
     tone: 'bad',
     meaning: 'An operator has to act.',
   },
-  held: { label: 'Held', tone: 'warn', meaning: 'Held by a safety limit until it is approved.' },
+  held: { label: 'Held', tone: 'warn', meaning: 'Held until somebody approves or rejects it.' },
   queued: { label: 'Queued', tone: 'quiet', meaning: 'Accepted; the next cycle checks it.' },
   awaiting_sync: { label: 'Waiting for sync', tone: 'info', meaning: 'Not in Microsoft 365 yet, which is normal.' },
   awaiting_seat: { label: 'Waiting for a seat', tone: 'info', meaning: 'The licence has no free seat.' },

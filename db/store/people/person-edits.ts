@@ -56,7 +56,7 @@ export function assignPerson(tx: Tx, personId: number, to: Actor | null, actor: 
     .set({ assignedTo: to?.name ?? null, assignedKey: to?.key ?? null, assignedAt: to ? now : null })
     .where(eq(people.id, personId))
     .run();
-  const message = to ? `${to.name} is on it.` : `${actor.name} let go of it.`;
+  const message = to ? `${to.name} is on it.` : `${actor.name} is no longer on it.`;
   recordEvent(tx, { kind: to ? 'person.assigned' : 'person.unassigned', at: now, actor, personId, message });
 }
 

@@ -66,7 +66,7 @@ function move(tx: Tx, operator: Operator, action: PersonAction, person: PersonRo
   const to = ACTION_TARGET[action];
   const transition: Transition = {
     ...{ cause: 'operator', person, to, reason, message: sentence(reason, facts), at: now },
-    // Whom nobody queues is looked at again only when a human asks.
+    // A person that is not queued is checked again only on request.
     nextCheckAt: to === 'queued' ? now : null,
     values: valuesOf(action, operator, person, now),
   };

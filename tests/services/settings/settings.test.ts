@@ -109,6 +109,6 @@ test.each([
   expect(inForce()).toEqual(before);
 });
 
-test('a country is taken in lower case and kept in capitals', () => {
+test('a country is accepted in lower case and stored in capitals', () => {
   expect(change({ defaultUsageLocation: ' de ' }).settings.defaultUsageLocation).toBe('DE');
 });
