@@ -112,9 +112,9 @@ type EventOf<Kind extends EventKind> = { kind: Kind; at: number; actor: Actor; m
 /** An event as it is recorded. */
 export type NewEvent = { [Kind in EventKind]: EventOf<Kind> }[EventKind];
 
-type BesideMove<Told> = Told extends Move
-  ? Omit<Told, keyof Move | 'at' | 'message'> & Partial<Pick<Move, 'reason'>> & { message?: string }
+type BesideMove<Recorded> = Recorded extends Move
+  ? Omit<Recorded, keyof Move | 'at' | 'message'> & Partial<Pick<Move, 'reason'>> & { message?: string }
   : never;
 
-/** Of an event that tells of a move: what is to be said beside the move; reason and sentence are the person's unless they are given. */
+/** What an event adds to the state change it records; reason and sentence default to the person's. */
 export type MoveEvent = BesideMove<NewEvent>;

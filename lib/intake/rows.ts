@@ -127,7 +127,7 @@ function disagreement(known: KnownPerson, newcomer: Newcomer): RowProblem[] {
 function requeueKnown(intake: Intake, line: number, known: KnownPerson, newcomer: Newcomer): void {
   const { db, store, file } = intake;
   const personId = known.id;
-  const told = byFile(file);
+  const origin = byFile(file);
   const differing = differences(known, newcomer);
   if (differing.length > 0) {
     const employeeType = newcomer.employeeType || known.employeeType;
@@ -143,13 +143,13 @@ function requeueKnown(intake: Intake, line: number, known: KnownPerson, newcomer
       ({ column, before, after }) => `${column} from ${before ?? 'empty'} to ${after ?? 'empty'}`,
     );
     const message = `${file.name}, line ${line}, changed ${changes.join(', ')}.`;
-    recordEvent(db, { kind: 'person.changed', ...told, personId, message, data: { changes: differing } });
+    recordEvent(db, { kind: 'person.changed', ...origin, personId, message, data: { changes: differing } });
   }
   const dropped = `Dropped again in ${file.name}, line ${line}.`;
   const isWaiting = WAITING_STATES.some((state) => state === known.state);
   if (!isWaiting && canMove(known.state, 'queued', 'intake')) {
     const message = `${dropped} The next cycle looks up the account.`;
-    const { at, ...by } = told;
+    const { at, ...by } = origin;
     const transition = { cause: 'intake', person: known, to: 'queued', reason: 'queued', message, at } as const;
     const values = { closedBy: null };
     if (!movePerson(db, { ...transition, nextCheckAt: at, values }, { kind: 'person.dropped_again', ...by }))
@@ -160,7 +160,7 @@ function requeueKnown(intake: Intake, line: number, known: KnownPerson, newcomer
   const message = isWaiting
     ? `${dropped} The next cycle checks again.`
     : `${dropped} The person still needs attention.`;
-  recordEvent(db, { kind: 'person.dropped_again', ...told, personId, message });
+  recordEvent(db, { kind: 'person.dropped_again', ...origin, personId, message });
 }
 
 /** What every event of an import tells: its time, who brought the file, and the cycle that imports it. */

@@ -38,15 +38,15 @@ function save(
   operator: Operator,
   draft: Draft,
   change: Partial<Pick<Draft, 'columns' | 'corrections'>>,
-  told: { message: string; data: DraftChange },
+  event: { message: string; data: DraftChange },
 ): Promise<JsonText<DraftDetail>> {
   if ((change.corrections?.length ?? 0) > CORRECTIONS_LIMIT)
     throw new ServiceError('invalid', 'There are too many corrections: correct the file itself and upload it again.');
   database().transaction(
     (tx) => {
       if (!changeDraft(tx, draft.id, draft.revision, change)) throw new ServiceError('conflict', DRAFT_CHANGED);
-      const data = { draftId: draft.id, ...told.data };
-      recordEvent(tx, { at: Date.now(), actor: operator, kind: 'draft.changed', message: told.message, data });
+      const data = { draftId: draft.id, ...event.data };
+      recordEvent(tx, { at: Date.now(), actor: operator, kind: 'draft.changed', message: event.message, data });
     },
     { behavior: 'immediate' },
   );

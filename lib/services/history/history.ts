@@ -215,7 +215,7 @@ export function exportHistory(operator: Operator | null, input: unknown): Iterab
   function* slices(): Generator<string> {
     yield CSV_BOM + csvLine(HEADERS);
     let before = query.before;
-    for (let told = 0; told < EXPORT_LIMIT; told += EXPORT_SLICE) {
+    for (let exported = 0; exported < EXPORT_LIMIT; exported += EXPORT_SLICE) {
       const rows = newestEvents(database(), filter, before, EXPORT_SLICE);
       yield toEntries(rows).map(exportLine).join('');
       before = rows.at(-1)?.id ?? null;

@@ -27,7 +27,7 @@ export const whySchema = z.string().trim().min(3, 'say why, in a few words').max
 const peopleInput = z.object({ people: peopleSchema });
 const whyInput = peopleInput.extend({ why: whySchema });
 
-const TOLD = {
+const MOVE_EVENTS = {
   retry: { done: 'retried', kind: 'person.retried', reason: 'retried' },
   approve: { done: 'approved', kind: 'person.approved', reason: 'approved' },
   reject: { done: 'rejected', kind: 'person.rejected', reason: 'rejected' },
@@ -45,7 +45,7 @@ function whyLeft(
   const name = person.displayName;
   const changed = changedSince(person, seen);
   if (changed !== null) return changed;
-  if (!isPossible(action, person.state)) return `${name} cannot be ${TOLD[action].done} in its state.`;
+  if (!isPossible(action, person.state)) return `${name} cannot be ${MOVE_EVENTS[action].done} in its state.`;
   if (action !== 'approve') return null;
   if (seen.plan !== undefined && seen.plan !== person.heldPlan)
     return `The plan for ${name} has changed meanwhile. Check it again before you approve.`;
@@ -62,7 +62,7 @@ function valuesOf(action: PersonAction, operator: Operator, person: PersonRow, n
 }
 
 function move(tx: Tx, operator: Operator, action: PersonAction, person: PersonRow, facts: Facts, now: number): void {
-  const { kind, reason } = TOLD[action];
+  const { kind, reason } = MOVE_EVENTS[action];
   const to = ACTION_TARGET[action];
   const transition: Transition = {
     ...{ cause: 'operator', person, to, reason, message: sentence(reason, facts), at: now },

@@ -74,7 +74,7 @@ export interface FirstRow {
 
 /**
  * Newest first. A move and the outcome of the run that caused it are one entry; a check that changed nothing is its own entry. A person
- * comes in by a row, which is its own record: `first` becomes the first entry where no event tells of it. Checks that found everything as
+ * comes in by a row, which is its own record: `first` becomes the first entry where no event records it. Checks that found everything as
  * before are no outcomes of the person: one entry stands for all of them.
  */
 export function timelineOf(
@@ -84,11 +84,11 @@ export function timelineOf(
   unchanged: UnchangedOutcomes,
 ): TimelineEntry[] {
   const byRun = new Map(outcomeRows.map((outcome) => [outcome.runId, outcome]));
-  const told = new Set<string>();
+  const shownRuns = new Set<string>();
   const entries = eventRows.map((event): TimelineEntry => {
     const isMove = event.kind === MOVED && event.runId !== null;
     const outcome = isMove && event.runId !== null ? byRun.get(event.runId) : undefined;
-    if (outcome) told.add(outcome.runId);
+    if (outcome) shownRuns.add(outcome.runId);
     return {
       id: `event-${event.id}`,
       at: event.at,
@@ -103,7 +103,7 @@ export function timelineOf(
     };
   });
   const checks = outcomeRows
-    .filter(({ runId }) => !told.has(runId))
+    .filter(({ runId }) => !shownRuns.has(runId))
     .map(
       (outcome): TimelineEntry => ({
         id: `outcome-${outcome.id}`,
@@ -122,7 +122,7 @@ export function timelineOf(
   return [
     ...entries,
     ...checks,
-    ...(first && !isTold(eventRows) ? [arrival(first)] : []),
+    ...(first && !hasAcceptedEvent(eventRows) ? [arrival(first)] : []),
     ...(unchanged.lastAt !== null && unchanged.lastAt > lastOutcomeAt
       ? [checkedAgain(unchanged.n, unchanged.lastAt)]
       : []),
@@ -138,14 +138,14 @@ export interface UnchangedOutcomes {
 function checkedAgain(n: number, at: number): TimelineEntry {
   const soFar = n > 1 ? ` So far ${n} checks have changed nothing.` : '';
   return {
-    ...{ id: 'looks', at, actor: 'engine', title: 'Checked again' },
+    ...{ id: 'checks', at, actor: 'engine', title: 'Checked again' },
     message: `Everything is as it was.${soFar}`,
     ...{ fromState: null, toState: null, runId: null, changes: [], ...technical(undefined) },
   };
 }
 
 /** Files of earlier versions have an event for each of their people. */
-function isTold(eventRows: readonly EventRow[]): boolean {
+function hasAcceptedEvent(eventRows: readonly EventRow[]): boolean {
   return eventRows.some(({ kind }) => kind === ACCEPTED);
 }
 
