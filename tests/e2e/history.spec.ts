@@ -172,13 +172,13 @@ test.describe('history', () => {
     await expect(entries(page).filter({ hasText: 'Demo Operator' })).toHaveCount(0);
     await page.getByLabel('Who').selectOption('everyone');
     await page.getByRole('searchbox', { name: 'Person' }).fill('ava.acacia');
-    await expect(page.getByText('1 person fits “ava.acacia”.')).toBeVisible();
+    await expect(page.getByText('1 person matches “ava.acacia”.')).toBeVisible();
     await expect(entries(page).filter({ hasText: 'AutoProvision' }).first()).toBeVisible();
     await page.getByLabel('From (America/New_York)').fill('2999-01-01');
     await expect(page.getByText('Nothing matches.')).toBeVisible();
     await expectAccessible(page);
     await page.reload();
-    await expect(page.getByText('1 person fits “ava.acacia”.')).toBeVisible();
+    await expect(page.getByText('1 person matches “ava.acacia”.')).toBeVisible();
     await expect(page.getByText('Nothing matches.')).toBeVisible();
   });
 
@@ -200,7 +200,7 @@ test.describe('history', () => {
     await page.goto(`${app.url}/history`);
     await tabTo(page, page.getByRole('searchbox', { name: 'Person' }));
     await page.keyboard.type('nelke');
-    await expect(page.getByText('1 person fits “nelke”.')).toBeVisible();
+    await expect(page.getByText('1 person matches “nelke”.')).toBeVisible();
     await tabTo(page, entries(page).getByRole('link', { name: 'Nele Nelke' }).first());
     await page.keyboard.press('Enter');
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Nele Nelke');

@@ -189,7 +189,7 @@ test('a mapping is removed only after its impact was seen, and the button repeat
   await expect(page).toHaveURL(/\/mappings\?changed=\d+$/);
   const done = page.getByRole('region', { name: 'What was done' });
   await expect(done).toContainText('Demo Admin removed the mapping of EmployeeType N.');
-  await expect(done).toContainText('Nothing was taken away from anybody.');
+  await expect(done).toContainText('Nobody loses anything.');
   await expect(page.getByRole('row', { name: /^N / })).toHaveCount(0);
   expect(complaints).toEqual([]);
 });

@@ -315,7 +315,7 @@ test.describe('finding', () => {
     await page.keyboard.press('?');
     await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
     await expectAccessible(page);
-    await page.getByRole('switch', { name: /Single keys/ }).click();
+    await page.getByRole('switch', { name: /Single-key shortcuts/ }).click();
     await page.getByRole('button', { name: 'Done' }).click();
     await page.keyboard.press('?');
     await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeHidden();

@@ -246,7 +246,7 @@ test('progress is live, also in the title of the tab, and a cancelled run begins
   await expect(page).toHaveTitle(/^\d+ % · Run/);
   await expect(page.getByText(/of 6\d people done/)).toBeVisible();
   await page.getByRole('button', { name: 'Cancel this run' }).click();
-  await expect(page.getByRole('dialog')).toContainText('No new write begins');
+  await expect(page.getByRole('dialog')).toContainText('No new change is started');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toBeHidden();
   await page.getByRole('button', { name: 'Cancel this run' }).click();

@@ -44,7 +44,7 @@ function Scope({ found, q }: { found: { people: number; isCapped: boolean }; q: 
     );
   return (
     <p className="muted">
-      {countText(found.people, 'person fits', 'people fit')} “{q}”.
+      {countText(found.people, 'person matches', 'people match')} “{q}”.
     </p>
   );
 }
