@@ -165,7 +165,7 @@ test('a file is run again by the people it names, with the mapping in force when
   expect(readReRun(viewer, { of }).attempts.runs.map((run) => run.id)).toEqual([runId]);
 });
 
-test('with the mapping of now no version is pinned; where there was none then, the one of now decides', () => {
+test('with the current mapping no version is pinned; where there was none at that time, the current one decides', () => {
   const [id] = ranOver('r1', ['needs_attention']);
   mapE('EXCHANGESTANDARD', 5_000);
   for (const mapping of ['now', 'then']) {
