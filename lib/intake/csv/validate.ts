@@ -227,7 +227,9 @@ function addressOfRow({ width, at }: Header, lines: readonly string[][], cell: n
   const upnAt = at.UserPrincipalName ?? 0;
   return lines.flatMap((pieces, index) => {
     const before = index === 0 ? cell : 0;
-    const upn = pieces[upnAt - before];
-    return before + pieces.length >= width && upn !== undefined && looksLikeUpn(upn) ? [upn] : [];
+    const upn = [pieces[upnAt - before], pieces[pieces.length - width + upnAt]].find(
+      (piece) => piece !== undefined && looksLikeUpn(piece),
+    );
+    return before + pieces.length >= width && upn !== undefined ? [upn] : [];
   })[0];
 }
