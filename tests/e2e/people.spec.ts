@@ -56,7 +56,7 @@ test.describe('home', () => {
   test('an Operator sets the location for everybody it holds up, and they continue at once', async ({ browser }) => {
     const page = await pageAs(browser, app, 'Operator');
     await page.getByRole('button', { name: 'Set the location' }).click();
-    await page.getByRole('textbox').fill('DE');
+    await page.getByRole('dialog').getByLabel('Usage location').fill('DE');
     await expectAccessible(page);
     const answered = page.waitForResponse('**/api/people/matching');
     await page.getByRole('button', { name: 'Set it and try again' }).click();
