@@ -222,14 +222,17 @@ function linesOf(text: string): string[][] {
     .map((line) => line.split(/[,;\t|]/).map((piece) => piece.replace(/^[\s"]+|[\s"]+$/g, '')));
 }
 
-/** The first line of a cell goes on from the cells before it. */
+/**
+ * The address in a line that is as wide as a row: the first line goes on from the cells before it, the last one into those behind it.
+ * In the first line it must stand where the header has the UserPrincipalName, for a note may begin with an address of its own.
+ */
 function addressOfRow({ width, at }: Header, lines: readonly string[][], cell: number): string | undefined {
   const upnAt = at.UserPrincipalName ?? 0;
   return lines.flatMap((pieces, index) => {
     const before = index === 0 ? cell : 0;
-    const upn = [pieces[upnAt - before], pieces[pieces.length - width + upnAt]].find(
-      (piece) => piece !== undefined && looksLikeUpn(piece),
-    );
-    return before + pieces.length >= width && upn !== undefined ? [upn] : [];
+    const behind = index === lines.length - 1 ? width - cell - 1 : 0;
+    if (before + pieces.length + behind < width) return [];
+    const candidates = index === 0 ? [pieces[upnAt - before], pieces[pieces.length - width + upnAt]] : pieces;
+    return candidates.find((piece) => piece !== undefined && looksLikeUpn(piece)) ?? [];
   })[0];
 }

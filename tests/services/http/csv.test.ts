@@ -33,7 +33,8 @@ describe('a formula is made harmless', () => {
 test('whatever is written without the guard is read back as it was', () => {
   fc.assert(
     fc.property(fc.array(fc.string({ unit: 'grapheme' }), { minLength: 2 }), (cells) => {
-      expect(Papa.parse(csvLine(cells, { guard: false })).data[0]).toEqual(cells);
+      // The delimiter is given: what a reader guesses from one line is its own affair.
+      expect(Papa.parse(csvLine(cells, { guard: false }), { delimiter: ',' }).data[0]).toEqual(cells);
     }),
   );
 });
