@@ -18,12 +18,12 @@ export class AccessWatch {
     location: new Set(),
     assign: new Set(),
   };
-  readonly #hasWorked: Set<AccountAccess>;
+  /** In this process. */
+  readonly #hasWorked = new Set<AccountAccess>();
 
-  /** `roles`: the permissions named in the current token, null where it cannot be read. `hasWorked`: known from before a restart. */
-  constructor(roles: () => Promise<readonly string[] | null>, hasWorked: readonly AccountAccess[] = []) {
+  /** `roles`: the permissions named in the current token, null where it cannot be read. */
+  constructor(roles: () => Promise<readonly string[] | null>) {
     this.#roles = roles;
-    this.#hasWorked = new Set(hasWorked);
   }
 
   /** An account allowed it. */

@@ -5,7 +5,7 @@ import type { SubAnswer } from '#lib/graph/http/batch.ts';
 import { DirectoryError } from '#lib/graph/http/errors.ts';
 import { GraphTransport } from '#lib/graph/http/transport.ts';
 import { faultOf, organizationSchema, subscribedSkusSchema, toSubscribedSkus } from '#lib/graph/http/wire.ts';
-import { AccessWatch, type AccountAccess } from './access.ts';
+import { AccessWatch } from './access.ts';
 import { type FoundAccount, findAccounts } from './accounts.ts';
 import { GraphClient } from './graph-client.ts';
 import { type Inspect, type Inspection, inspectTenant, rolesOf } from './inspect.ts';
@@ -25,8 +25,6 @@ export interface DirectoryOptions {
   unitsPer10s: number;
   /** When we wrote in the last 150 s, including before a restart: the tenant still counts those writes. */
   recentWritesAt?: readonly number[];
-  /** What single accounts allowed lately, from before a restart. */
-  hasWorked?: readonly AccountAccess[];
   /** Times in ms; the defaults suit Microsoft's Graph, tests against a time-scaled demo tenant scale them too. */
   timing?: Partial<DirectoryTiming>;
 }
@@ -109,7 +107,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
   const pace = { unitBudget, writeBudget, backoffBaseMs, gatherMs, throttlePatienceMs };
   const client = new GraphClient({ transport, ...pace, pendingLicences: () => licensing.located });
   const readBack = new ReadBack({ client, backoffBaseMs, gatherMs, maxWaiting: () => licensing.inFlight });
-  const access = new AccessWatch(async () => rolesOf(await transport.token()), options.hasWorked);
+  const access = new AccessWatch(async () => rolesOf(await transport.token()));
   const licensing: Licensing = new Licensing({ client, readBack, access, backoffBaseMs, replicationMs });
   return {
     replicationMs,
