@@ -58,6 +58,45 @@ const cases: [guarantee: string, change: Partial<Observation>, expected: string,
   ['an unknown mailbox is never written to', { probe: { kind: 'unknown', why: 'refused' } }, 'queued/mailbox_unknown'],
   ['a mailbox nobody asked about is unknown', { probe: null }, 'queued/mailbox_unknown'],
   [
+    'a lookup that fails for over 24 hours asks a human',
+    { lookup: { kind: 'unknown', why: 'no answer in time' }, person: person({ stateSince: NOW - DAY - 1 }) },
+    'needs_attention/unknown_too_long',
+  ],
+  [
+    'a lookup that fails for 24 hours may still be answered',
+    { lookup: { kind: 'unknown', why: 'no answer in time' }, person: person({ stateSince: NOW - DAY }) },
+    'queued/lookup_failed',
+  ],
+  [
+    'access refused to the mailbox of somebody who is not licensed is a case of its own',
+    { probe: { kind: 'denied', why: 'Access is denied.' } },
+    'needs_attention/mailbox_denied',
+  ],
+  [
+    'access refused to a mailbox that is opening is waited out for 24 hours',
+    {
+      probe: { kind: 'denied', why: 'Access is denied.' },
+      person: person({ state: 'awaiting_mailbox', licensedAt: NOW - DAY }),
+    },
+    'awaiting_mailbox/mailbox_unknown',
+  ],
+  [
+    'access refused to a mailbox for over 24 hours after the licence asks a human',
+    {
+      probe: { kind: 'denied', why: 'Access is denied.' },
+      person: person({ state: 'awaiting_mailbox', licensedAt: NOW - DAY - 1 }),
+    },
+    'needs_attention/mailbox_denied',
+  ],
+  [
+    'and goes on asking while nothing changes',
+    {
+      probe: { kind: 'denied', why: 'Access is denied.' },
+      person: person({ state: 'needs_attention', reason: 'mailbox_denied', licensedAt: NOW - 5 * DAY }),
+    },
+    'needs_attention/mailbox_denied',
+  ],
+  [
     'an open, licensed mailbox is already provisioned, not an error',
     { probe: answers, lookup: found({ licences: [held()] }) },
     'already_provisioned/mailbox_open_licensed',
