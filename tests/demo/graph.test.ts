@@ -280,6 +280,21 @@ describe('replication lag', () => {
     await control('POST', 'clock', { advanceMs: 5000 });
     expect((await graph('POST', `/users/${ADA}/assignLicense`, addLicences(PLAN_1))).status).toBe(200);
   });
+
+  test('licensing may see a location later than reads do, and a change of behaviour leaves the rest as it is', async () => {
+    const { graph, control } = await openTenant([ada({ usageLocation: null })], { clock: { now: () => 1_000_000 } });
+    await control('POST', 'behaviour', { licensingLagMs: 5000 });
+    await control('POST', 'behaviour', { silentMailboxStatus: 400 });
+    await control('POST', 'behaviour', { replicationLagMs: 1000 });
+    await graph('PATCH', `/users/${ADA}`, { usageLocation: 'US' });
+    await control('POST', 'clock', { advanceMs: 1000 });
+    expect((await graph('GET', `/users/${ADA}?$select=usageLocation`)).body).toMatchObject({ usageLocation: 'US' });
+    const early = await graph('POST', `/users/${ADA}/assignLicense`, addLicences(PLAN_1));
+    expect(errorOf(early).message).toMatch(/invalid usage location/);
+    await control('POST', 'clock', { advanceMs: 5000 });
+    expect((await graph('POST', `/users/${ADA}/assignLicense`, addLicences(PLAN_1))).status).toBe(200);
+    expect((await control('GET', 'state')).body).toMatchObject({ behaviour: { silentMailboxStatus: 400 } });
+  });
 });
 
 describe('mailboxes and mail', () => {

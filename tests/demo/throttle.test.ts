@@ -46,6 +46,21 @@ describe('the documented budgets', () => {
     expect(throttle.charge(WRITE, 1500, behaviour)).toBeNull();
   });
 
+  test('a bucket takes so many writes at once and then so many a second; a refused one takes nothing', () => {
+    const throttle = new Throttle();
+    const behaviour = { ...DEFAULT_BEHAVIOUR, writeBucket: { size: 200, perSecond: 20 } };
+    const takenAt = (now: number, writes: number) =>
+      Array.from({ length: writes }, () => throttle.charge(WRITE, now, behaviour)).filter((one) => one === null).length;
+    expect(takenAt(0, 300)).toBe(200);
+    expect(throttle.charge(WRITE, 0, behaviour)).toMatchObject({
+      status: 429,
+      headers: { 'Retry-After': '1', 'x-ms-throttle-information': 'WriteLimitExceeded' },
+    });
+    expect(takenAt(1000, 100)).toBe(20);
+    expect(takenAt(60_000, 300)).toBe(200);
+    expect(throttle.percentage(60_000, behaviour)).toBe('1.00');
+  });
+
   test('the percentage is shown from 0.8 on', () => {
     const throttle = new Throttle();
     const behaviour = { ...DEFAULT_BEHAVIOUR, writesPer150s: 10 };

@@ -75,7 +75,7 @@ function refuseAddition(tenant: Tenant, user: DemoUser, { addLicenses }: Licence
   }
   if (skus.length === 0) return null;
   // Licensing reads the location from a replica: right after a PATCH it may not be there yet (graph-facts §2, consistency).
-  if (!tenant.findVisible(user.id)?.usageLocation)
+  if (!tenant.locationForLicensing(user))
     return badRequest('License assignment cannot be done for user with invalid usage location.');
   const plan = skus[0]?.servicePlans[0]?.servicePlanId ?? '';
   if (user.refusal === 'conflict')

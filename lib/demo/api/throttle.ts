@@ -1,5 +1,4 @@
-/** The documented budgets of one app in one tenant, as sliding windows. Pure apart from its own state: the time is passed in. */
-
+/** The budgets of one app in one tenant: sliding windows, or for writes a bucket that refills. Pure apart from its own state: the time is passed in. */
 import type { Behaviour } from '#lib/demo/tenant/behaviour.ts';
 import { type Answer, throttled } from './answers.ts';
 
@@ -40,33 +39,63 @@ class SlidingWindow {
   }
 }
 
+/** Full at first; what is taken comes back evenly. A refused write takes nothing. */
+class TokenBucket {
+  #missing = 0;
+  #at = 0;
+
+  /** Takes one; returns how long until there is one where it is empty, otherwise 0. */
+  take(now: number, size: number, perMs: number): number {
+    const missing = this.#missingAt(now, perMs);
+    if (missing > size - 1) return (missing - (size - 1)) / perMs;
+    this.#missing = missing + 1;
+    this.#at = now;
+    return 0;
+  }
+
+  used(now: number, size: number, perMs: number): number {
+    return this.#missingAt(now, perMs) / size;
+  }
+
+  #missingAt(now: number, perMs: number): number {
+    return Math.max(0, this.#missing - (now - this.#at) * perMs);
+  }
+}
+
 export class Throttle {
   readonly #writes = new SlidingWindow();
+  readonly #bucket = new TokenBucket();
   readonly #units = new SlidingWindow();
 
-  /** Charges a request; returns the 429 where a budget is exhausted. A throttled request counts as well (graph-facts §1). */
+  /** Charges a request; returns the 429 where a budget is exhausted. In a window a throttled request counts as well (graph-facts §1). */
   charge(cost: { units: number; writes: number }, now: number, behaviour: Behaviour): Answer | null {
-    const { writesPer150s, unitsPer10s, timeScale } = behaviour;
+    const { unitsPer10s, timeScale } = behaviour;
     const unitWindowMs = UNIT_WINDOW_MS / timeScale;
-    const writeWindowMs = WRITE_WINDOW_MS / timeScale;
     const unitsExhausted = this.#units.used(now, unitWindowMs) + cost.units > unitsPer10s;
-    const writesExhausted = cost.writes > 0 && this.#writes.used(now, writeWindowMs) + cost.writes > writesPer150s;
     this.#units.add(now, cost.units);
-    if (cost.writes > 0) this.#writes.add(now, cost.writes);
-    if (!unitsExhausted && !writesExhausted) return null;
-    const waitMs = writesExhausted
-      ? this.#writes.freeInMs(now, writeWindowMs, writesPer150s, cost.writes)
-      : this.#units.freeInMs(now, unitWindowMs, unitsPer10s, cost.units);
-    return throttled(retryAfter(waitMs, timeScale), writesExhausted ? 'Write' : 'ReadWrite');
+    const writeWaitMs = cost.writes > 0 ? this.#chargeWrites(cost.writes, now, behaviour) : 0;
+    if (writeWaitMs > 0) return throttled(retryAfter(writeWaitMs, timeScale), 'Write');
+    if (!unitsExhausted) return null;
+    const waitMs = this.#units.freeInMs(now, unitWindowMs, unitsPer10s, cost.units);
+    return throttled(retryAfter(waitMs, timeScale), 'ReadWrite');
   }
 
   /** The header that warns before a budget is exhausted; null while there is plenty. */
-  percentage(now: number, { writesPer150s, unitsPer10s, timeScale }: Behaviour): string | null {
-    const fullness = Math.max(
-      this.#units.used(now, UNIT_WINDOW_MS / timeScale) / unitsPer10s,
-      this.#writes.used(now, WRITE_WINDOW_MS / timeScale) / writesPer150s,
-    );
+  percentage(now: number, { writesPer150s, writeBucket, unitsPer10s, timeScale }: Behaviour): string | null {
+    const writes = writeBucket
+      ? this.#bucket.used(now, writeBucket.size, (writeBucket.perSecond * timeScale) / 1000)
+      : this.#writes.used(now, WRITE_WINDOW_MS / timeScale) / writesPer150s;
+    const fullness = Math.max(this.#units.used(now, UNIT_WINDOW_MS / timeScale) / unitsPer10s, writes);
     return fullness >= PERCENTAGE_SHOWN_FROM ? Math.min(fullness, 1.8).toFixed(2) : null;
+  }
+
+  /** How long until there is room for these writes; 0: they are charged. */
+  #chargeWrites(writes: number, now: number, { writesPer150s, writeBucket, timeScale }: Behaviour): number {
+    if (writeBucket) return this.#bucket.take(now, writeBucket.size, (writeBucket.perSecond * timeScale) / 1000);
+    const windowMs = WRITE_WINDOW_MS / timeScale;
+    const isExhausted = this.#writes.used(now, windowMs) + writes > writesPer150s;
+    this.#writes.add(now, writes);
+    return isExhausted ? this.#writes.freeInMs(now, windowMs, writesPer150s, writes) : 0;
   }
 }
 

@@ -13,10 +13,14 @@ export const behaviourSchema = z.strictObject({
   }),
   /** Age of what reads, and licensing's view of the usage location, show. */
   replicationLagMs: z.number().min(0),
+  /** Licensing sees a usage location this much later than reads do. */
+  licensingLagMs: z.number().min(0),
   /** Budgets of one app in one tenant (graph-facts §1). */
   writesPer150s: z.number().int().positive(),
+  /** Counts writes by a token bucket instead of a window: so many at once, then so many a second. Null: by the window. */
+  writeBucket: z.strictObject({ size: z.number().int().positive(), perSecond: z.number().positive() }).nullable(),
   unitsPer10s: z.number().int().positive(),
-  /** Divides the length of the budgets' windows. */
+  /** Divides the length of the budgets' windows; a bucket refills so many times faster. */
   timeScale: z.number().positive(),
   refuseParallelLicenceWrites: z.boolean(),
   /** How many licence writes at once are accepted where parallel ones are refused. */
@@ -24,7 +28,7 @@ export const behaviourSchema = z.strictObject({
   /** Outer status of a batch with throttled requests: Microsoft documents 424, most tenants answer 200. */
   throttledBatchStatus: z.union([z.literal(200), z.literal(424)]),
   /** The status beside `MailboxNotEnabledForRESTAPI`: 404 in most tenants, 400 in some. */
-  silentMailboxStatus: z.union([z.literal(404), z.literal(400)]).default(404),
+  silentMailboxStatus: z.union([z.literal(404), z.literal(400)]),
   tokenLifetimeS: z.number().int().positive(),
 });
 
@@ -35,7 +39,9 @@ export const DEFAULT_BEHAVIOUR: Behaviour = {
   permissions: ['User.ReadWrite.All', 'LicenseAssignment.Read.All', 'MailboxSettings.Read', 'Mail.Send'],
   latencyMs: { read: 0, write: 0, batch: 0 },
   replicationLagMs: 0,
+  licensingLagMs: 0,
   writesPer150s: 3000,
+  writeBucket: null,
   unitsPer10s: 8000,
   timeScale: 1,
   refuseParallelLicenceWrites: false,

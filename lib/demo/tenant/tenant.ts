@@ -234,7 +234,9 @@ export class Tenant {
   #change(user: DemoUser, change: Partial<Lagging>): void {
     const now = this.now();
     const { usageLocation, licences } = user;
-    const recent = (this.#past.get(user.id) ?? []).filter(({ until }) => until > now - this.behaviour.replicationLagMs);
+    const { replicationLagMs, licensingLagMs } = this.behaviour;
+    const oldest = now - replicationLagMs - licensingLagMs;
+    const recent = (this.#past.get(user.id) ?? []).filter(({ until }) => until > oldest);
     this.#past.set(user.id, [...recent, { until: now, usageLocation, licences }]);
     this.#count(user, -1);
     Object.assign(user, change);
@@ -246,9 +248,18 @@ export class Tenant {
     return { ...user, mailboxIsOpen: user.mailboxOpensAt !== null && user.mailboxOpensAt <= this.now() };
   }
 
+  /** The usage location as licensing sees it. */
+  locationForLicensing(user: DemoUser): string | null {
+    const { replicationLagMs, licensingLagMs } = this.behaviour;
+    return this.#asOf(user, this.now() - replicationLagMs - licensingLagMs).usageLocation;
+  }
+
   #visible(user: DemoUser): VisibleUser {
-    const seenAt = this.now() - this.behaviour.replicationLagMs;
-    const { usageLocation, licences } = this.#past.get(user.id)?.find(({ until }) => until > seenAt) ?? user;
+    const { usageLocation, licences } = this.#asOf(user, this.now() - this.behaviour.replicationLagMs);
     return { ...this.asWritten(user), usageLocation, licences };
+  }
+
+  #asOf(user: DemoUser, at: number): Lagging {
+    return this.#past.get(user.id)?.find(({ until }) => until > at) ?? user;
   }
 }
