@@ -126,6 +126,19 @@ const ENTRA_SIGN_IN = z.object({
 
 type Variables = z.infer<typeof VARIABLES>;
 
+/**
+ * `read` without reading the same environment twice: a page asks ten times, which took 0.8 ms of its 25. A changed variable is
+ * seen at once.
+ */
+function onceFor<T>(names: readonly string[], read: (source: Source) => T): (source?: Source) => T {
+  let last: { values: string; result: T } | undefined;
+  return (source = process.env) => {
+    const values = JSON.stringify(names.map((name) => source[name]));
+    if (last?.values !== values) last = { values, result: read(source) };
+    return last.result;
+  };
+}
+
 /** A variable that is blank counts as not set. */
 function parse<T>(schema: z.ZodType<T>, source: Source): T {
   const parsed = schema.safeParse(
@@ -183,7 +196,7 @@ function mailSettings(set: Variables) {
 }
 
 /** What the engine and the command line need. Throws `EnvError`. */
-export function readEnv(source: Source = process.env) {
+export const readEnv = onceFor(Object.keys(VARIABLES.shape), (source) => {
   const set = parse(VARIABLES, source);
   const isDemo = set.TENANT_MODE === 'demo';
   if (isDemo) refuseRealTenantInDemo(set);
@@ -211,12 +224,14 @@ export function readEnv(source: Source = process.env) {
     demoTenantPort: set.DEMO_TENANT_PORT,
     mail: mailSettings(set),
   };
-}
+});
 
 export type Env = ReturnType<typeof readEnv>;
 
+const SERVER_VARIABLES = [VARIABLES, DEMO_SIGN_IN, ENTRA_SIGN_IN].flatMap(({ shape }) => Object.keys(shape));
+
 /** What the web server needs: `Env` and the sign-in settings. Throws `EnvError`. */
-export function readServerEnv(source: Source = process.env): ServerEnv {
+export const readServerEnv = onceFor(SERVER_VARIABLES, (source): ServerEnv => {
   const env = readEnv(source);
   if (env.tenantMode === 'demo') {
     const set = parse(DEMO_SIGN_IN, source);
@@ -231,4 +246,4 @@ export function readServerEnv(source: Source = process.env): ServerEnv {
     wellKnown: set.AZURE_AD_WELL_KNOWN,
   };
   return { ...env, signIn, publicUrl: set.NEXTAUTH_URL, sessionSecret: set.NEXTAUTH_SECRET };
-}
+});

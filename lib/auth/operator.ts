@@ -1,18 +1,15 @@
 /** The operator behind a request, from the session cookie. Every page and route handler asks here for itself. */
 
+import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { getServerSession } from 'next-auth';
+import type { NextRequest } from 'next/server';
+import { getToken } from 'next-auth/jwt';
+import { cache } from 'react';
 import { z } from 'zod';
-import { readServerEnv } from '#lib/env.ts';
-import {
-  authOptions,
-  DEMO_TENANT_ID,
-  SESSION_SECONDS,
-  type SignedIn,
-  sameOriginOr,
-  signedInSchema,
-} from './options.ts';
+import { readServerEnv, type ServerEnv } from '#lib/env.ts';
+import { DEMO_TENANT_ID, isSecure, SESSION_SECONDS, type SignedIn, sameOriginOr, signedInSchema } from './options.ts';
 import { can, type Permission, type Role } from './roles.ts';
+import { sessionSecret } from './session-secret.ts';
 
 export interface Operator {
   /** `tenant id/object id`: stays the same whatever the person is called. */
@@ -47,11 +44,18 @@ function keyOf({ tenantId, objectId }: SignedIn): string {
   return `${tenantId}/${objectId}`;
 }
 
-/** Who is asking. Only within a request. */
-export async function currentVisitor(): Promise<Visitor> {
+/** Who is asking. Only within a request; layout and page of one request read the cookie once. */
+export const currentVisitor = cache(async (): Promise<Visitor> => {
   const env = readServerEnv();
   const tenantId = env.signIn?.tenantId.toLowerCase() ?? DEMO_TENANT_ID;
-  return visitorOf(await getServerSession(authOptions(env)), tenantId, Date.now());
+  return visitorOf(await readCookie(env), tenantId, Date.now());
+});
+
+/** What the session cookie holds; null where there is none or it is not ours. `getServerSession` would also write a new one that a page cannot send. */
+async function readCookie(env: ServerEnv) {
+  // Without headers: the cookie is the only way in.
+  const req = { cookies: await cookies(), headers: new Headers() } as unknown as NextRequest;
+  return getToken({ req, secret: sessionSecret(env), secureCookie: isSecure(env) });
 }
 
 /** The operator who is asking; null for anyone else. For route handlers: the services refuse null. */

@@ -110,13 +110,18 @@ export function sameOriginOr(baseUrl: string, url: string): string {
   return target?.origin === new URL(baseUrl).origin ? target.href : baseUrl;
 }
 
+/** Whether cookies are sent over https only. */
+export function isSecure({ publicUrl }: Pick<ServerEnv, 'publicUrl'>): boolean {
+  return publicUrl.startsWith('https:');
+}
+
 /** Options for next-auth. Reads the environment at every call, so a build needs none. Throws `EnvError`. */
 export function authOptions(env: ServerEnv = readServerEnv()): NextAuthOptions {
   return {
     secret: sessionSecret(env),
     providers: env.signIn ? [entraProvider(env.signIn)] : [demoProvider()],
     session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
-    useSecureCookies: env.publicUrl.startsWith('https:'),
+    useSecureCookies: isSecure(env),
     pages: { signIn: '/sign-in', signOut: '/sign-in', error: '/sign-in' },
     callbacks: {
       signIn: ({ user, profile }) => signedIn(env, { user, profile }) !== null,
