@@ -10,6 +10,8 @@ export const FILE_SOURCES = ['drop_folder', 'upload', 'command_line'] as const;
 /** `importing`: the rows are being stored slice by slice, after a first pass through the whole file found no fault. */
 export const FILE_STATUSES = ['importing', 'accepted', 'rejected'] as const;
 export const ROW_VERDICTS = ['accepted', 'duplicate', 'rejected'] as const;
+/** `corrected`: it became a person; `closed`: an operator said why it never will. */
+export const ROW_CASE_STATUSES = ['open', 'corrected', 'closed'] as const;
 export const RUN_TRIGGERS = ['schedule', 'watch', 'operator', 'command_line'] as const;
 export const RUN_STATUSES = ['queued', 'running', 'completed', 'stopped', 'failed', 'interrupted'] as const;
 export const INTENT_KINDS = ['usage_location', 'licence'] as const;
@@ -22,6 +24,7 @@ export type FileSource = (typeof FILE_SOURCES)[number];
 export type RunTrigger = (typeof RUN_TRIGGERS)[number];
 export type RunStatus = (typeof RUN_STATUSES)[number];
 export type RowVerdict = (typeof ROW_VERDICTS)[number];
+export type RowCaseStatus = (typeof ROW_CASE_STATUSES)[number];
 export type RunSelection = (typeof RUN_SELECTIONS)[number];
 export type DraftStatus = (typeof DRAFT_STATUSES)[number];
 export type MailStatus = (typeof MAIL_STATUSES)[number];
@@ -137,6 +140,39 @@ export const intakeRows = sqliteTable(
   ],
 );
 
+/**
+ * Rows that could not become a person, and files that were refused whole. Opened by triggers on `intake_rows` and
+ * `intake_files`, so that no row is without a case; `row_search` is the trigram index of their rows (a virtual table).
+ */
+export const rowCases = sqliteTable(
+  'row_cases',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    fileId: text('file_id')
+      .notNull()
+      .references(() => intakeFiles.id),
+    /** Null: the whole file. A corrected row has its person in `intake_rows`. */
+    rowId: integer('row_id').references(() => intakeRows.id),
+    status: text({ enum: ROW_CASE_STATUSES }).notNull().default('open'),
+    /** Grows with every change: compared by every compare-and-set. */
+    revision: integer().notNull().default(0),
+    /** `[{ column, message }]`: what kept the row out; null for a whole file, which has its own. */
+    problems: text({ mode: 'json' }),
+    /** When and by whom it was corrected or closed, with the reason for closing it; null while it is open. */
+    settledAt: integer('settled_at'),
+    settledBy: text('settled_by'),
+    settledByKey: text('settled_by_key'),
+    why: text(),
+    /** The file in which the row or the file came again, where an operator opened it as an upload. */
+    importedAsFileId: text('imported_as_file_id'),
+  },
+  (t) => [
+    uniqueIndex('row_cases_row').on(t.rowId).where(sql`row_id is not null`),
+    uniqueIndex('row_cases_whole_file').on(t.fileId).where(sql`row_id is null`),
+    index('row_cases_status').on(t.status, t.fileId),
+  ],
+);
+
 export const people = sqliteTable(
   'people',
   {
@@ -230,6 +266,8 @@ export const fileCounts = sqliteTable(
  */
 export const searchProgress = sqliteTable('search_progress', {
   upTo: integer('up_to').notNull(),
+  /** Row cases up to this id are in `row_search`. */
+  casesUpTo: integer('cases_up_to').notNull().default(0),
 });
 
 export const runs = sqliteTable(

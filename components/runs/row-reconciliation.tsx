@@ -1,6 +1,7 @@
 /** The reconciliation of a file or a run: what became of every row that came in. */
 
 import { address } from '#components/text/address.ts';
+import type { RowItem } from '#lib/services/files/files.ts';
 import { ROW_PARTS, type RowPart, type RowReconciliation } from '#lib/services/files/reconciliation.ts';
 import { Sum } from './sum.tsx';
 
@@ -12,10 +13,20 @@ const WORDS: Record<RowPart, string> = {
   attention: 'needing attention',
   dismissed: 'dismissed',
   duplicate: 'duplicate',
-  rejected: 'rejected',
+  open: 'stayed out',
+  corrected: 'corrected',
+  closed: 'closed',
 };
 
-/** `fileId`: duplicates and rejected rows lead to themselves. */
+/** The rows of a file that a part leads to. */
+const VERDICTS: Partial<Record<RowPart, RowItem['verdict']>> = {
+  duplicate: 'duplicate',
+  open: 'rejected',
+  corrected: 'rejected',
+  closed: 'rejected',
+};
+
+/** `fileId`: duplicates and rows that were rejected lead to themselves. */
 export function ReconciliationSum({
   rows,
   label,
@@ -25,10 +36,10 @@ export function ReconciliationSum({
   label: string;
   fileId?: string;
 }) {
-  const hrefOf = (part: RowPart) =>
-    fileId !== undefined && (part === 'duplicate' || part === 'rejected')
-      ? address(`/files/${fileId}`, { verdict: part })
-      : undefined;
+  const hrefOf = (part: RowPart) => {
+    const verdict = VERDICTS[part];
+    return fileId !== undefined && verdict ? address(`/files/${fileId}`, { verdict }) : undefined;
+  };
   return (
     <Sum
       total={{ n: rows.rows, label }}

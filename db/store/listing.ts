@@ -1,5 +1,5 @@
 /** All people, for the command line. */
-import { asc, eq, inArray } from 'drizzle-orm';
+import { asc, eq, isNotNull } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { intakeFiles, intakeRows, people } from '#db/schema.ts';
 import type { PersonState } from '#lib/domain/states.ts';
@@ -19,7 +19,7 @@ export function listPeople(db: Tx, state: PersonState | null): ListedPerson[] {
     .select({ personId: intakeRows.personId, file: intakeFiles.name, line: intakeRows.line })
     .from(intakeRows)
     .innerJoin(intakeFiles, eq(intakeFiles.id, intakeRows.fileId))
-    .where(inArray(intakeRows.verdict, ['accepted', 'duplicate']))
+    .where(isNotNull(intakeRows.personId))
     .orderBy(asc(intakeRows.id))
     .all();
   for (const { personId, file, line } of rows) {

@@ -83,6 +83,10 @@ interface Payloads {
     runId: string | null;
     data: { fileId: string; problem: { line: number; column: number | null; message: string } };
   };
+  'row.corrected': OfPerson & { data: { fileId: string; line: number; changes: readonly RecordChange[] } };
+  /** One row, some rows of a file or, without lines, the file that was refused whole. */
+  'row.closed': { data: { fileId: string; lines: readonly number[] } };
+  'row.reopened': { data: { fileId: string; lines: readonly number[] } };
   'draft.created': OfUpload;
   'draft.changed': OfUpload<DraftChange>;
   'draft.imported': OfUpload<{ fileId: string; previewRunId: string | null }>;

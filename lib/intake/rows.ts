@@ -3,6 +3,7 @@ import type { Tx } from '#db/client.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import type { IntakeStore, KnownPerson, NewFile, NewPerson, NewRow, RowCounts } from '#db/store/files/import.ts';
 import { movePerson } from '#db/store/people/transition.ts';
+import { isNamedElsewhere } from '#db/store/row-cases/row-cases.ts';
 import type { Actor } from '#lib/domain/events.ts';
 import type { Newcomer } from '#lib/domain/newcomer.ts';
 import { employeeTypeKey, upnKey } from '#lib/domain/person.ts';
@@ -113,6 +114,17 @@ function importKnown(intake: Intake, { newcomer, ...prepared }: PreparedRow, cou
   const row = { fileId: file.id, line, raw, extras, changes, problems, personId: known.id };
   store.addRows([{ ...row, verdict: 'duplicate', duplicateOfRowId: known.firstRowId }]);
   counts.duplicates++;
+}
+
+/** The person of a row that had stayed out and was corrected: a newcomer, or somebody known, of whom a later row says more. */
+export function personOfCorrected(intake: Intake, row: { id: number; line: number }, newcomer: Newcomer): number {
+  const { db, store, file } = intake;
+  const added = store.addPeople([newPerson(file, row.line, newcomer)]);
+  if (added !== null) return added;
+  const known = store.findPerson(upnKey(newcomer.userPrincipalName));
+  if (!known) throw new Error('A person that cannot be added must be known: the key is unique.');
+  if (!isNamedElsewhere(db, known.id, { id: row.id, fileId: file.id })) requeueKnown(intake, row.line, known, newcomer);
+  return known.id;
 }
 
 /** Two rows of one file about one person: the first counts, and the second notes where it disagrees. */

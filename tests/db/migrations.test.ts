@@ -44,6 +44,11 @@ function fill(sqlite: Sqlite.Database, newest: number): void {
       values (1, 'zoe@contoso.example', 'Zoe@contoso.example', 'Zoe Zinnia', 'A', 'a', 'awaiting_mailbox', 2,
         'mailbox_opening', 'Waits.', 1, 77, 66, 5, 3);
     insert into intake_rows (file_id, line, raw, verdict, person_id) values ('f1', 2, 'Zoe Zinnia,Zoe@contoso.example,A', 'accepted', 1);
+    insert into intake_rows (file_id, line, raw, verdict, problems)
+      values ('f1', 3, 'Tom,tom@@contoso.example,A', 'rejected', '[{"column":"UserPrincipalName","message":"Wrong"}]');
+    insert into intake_files (id, name, sha256, size_bytes, modified_at, received_at, source, received_from, status)
+      values ('f2', 'broken.csv', 'def', 10, 1, 1, 'drop_folder', 'idm', '${taken}');
+    update intake_files set status = 'rejected', problem = '{"line":1,"column":null,"message":"No header"}' where id = 'f2';
     insert into runs (id, trigger, status, requested_by, requested_at, ${newest < 8 ? 'look_at_all' : 'check_all'})
       values ('r1', 'schedule', 'completed', 'schedule', 1, 1);
     insert into outcomes (run_id, person_id, at, state_before, state, reason, message, duration_ms)
@@ -112,9 +117,16 @@ describe.each(journal.entries)('an installation as $tag left it', ({ idx }) => {
         mailbox_checks: 3,
       },
     ]);
-    expect(sqlite.prepare('select status from intake_files').pluck().all()).toEqual(['importing']);
+    expect(sqlite.prepare('select status from intake_files').pluck().all()).toEqual(['importing', 'rejected']);
     expect(sqlite.prepare('select person_id, raw from intake_rows').raw().all()).toEqual([
       [1, 'Zoe Zinnia,Zoe@contoso.example,A'],
+      [null, 'Tom,tom@@contoso.example,A'],
+    ]);
+    expect(
+      sqlite.prepare('select file_id, row_id is null, status, problems from row_cases order by file_id').raw().all(),
+    ).toEqual([
+      ['f1', 0, 'open', '[{"column":"UserPrincipalName","message":"Wrong"}]'],
+      ['f2', 1, 'open', null],
     ]);
     expect(sqlite.prepare("select check_all from runs where id = 'r1'").pluck().get()).toBe(1);
     expect(sqlite.prepare("select value from settings where key = 'settings.attentionCheckHours'").pluck().get()).toBe(

@@ -63,6 +63,14 @@ const REQUIRED_PERMISSIONS: Record<string, Record<string, Permission>> = {
     dismissPeople: 'people:act',
     reopenPeople: 'people:act',
   },
+  'row-cases/row-cases.ts': { listRowCases: 'people:read', readRowCase: 'people:read' },
+  'row-cases/row-case-actions.ts': {
+    correctRowCase: 'people:act',
+    correctAlikeCases: 'people:act',
+    closeRowCases: 'people:act',
+    closeFileCases: 'people:act',
+    reopenRowCases: 'people:act',
+  },
   'live/live-updates.ts': { readLiveUpdate: 'runs:read' },
   'runs/re-run.ts': { readReRun: 'runs:read' },
   'runs/run-requests.ts': { startRun: 'runs:start', requestReRun: 'runs:start', cancelRun: 'runs:start' },
@@ -77,6 +85,8 @@ const REQUIRED_PERMISSIONS: Record<string, Record<string, Permission>> = {
 
 /** Files without a verb: they give no data and change none. */
 const NO_VERBS = [
+  'row-cases/case-item.ts',
+  'row-cases/case-review.ts',
   'http/csv.ts',
   'runs/re-run-choice.ts',
   'overview/cases.ts',

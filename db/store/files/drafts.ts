@@ -100,6 +100,18 @@ export function domainsInUse(db: Tx): string[] {
     .map((row) => row.domain);
 }
 
+const NEWEST_ACCOUNTS = 2000;
+
+/** Like `domainsInUse`, among the newest people only: quick enough for a page, however many people there are. */
+export function recentDomains(db: Tx): string[] {
+  const newest = sql`(select upn_key from people where account_id is not null order by id desc limit ${NEWEST_ACCOUNTS})`;
+  return db
+    .all<{ domain: string }>(
+      sql`select substr(upn_key, instr(upn_key, '@') + 1) as domain from ${newest} group by 1 order by count(*) desc`,
+    )
+    .map(({ domain }) => domain);
+}
+
 /** Returns a function that tells whether a person with a key is in the database. */
 export function personFinder(db: Db): (upnKey: string) => boolean {
   const find = db.$client.prepare<[string], unknown>('select 1 from people where upn_key = ?');

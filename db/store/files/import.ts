@@ -5,7 +5,7 @@
 import Sqlite, { type Statement } from 'better-sqlite3';
 import { eq, max } from 'drizzle-orm';
 import { z } from 'zod';
-import type { Db } from '#db/client.ts';
+import type { Db, Tx } from '#db/client.ts';
 import { type FileSource, intakeFiles, intakeRows } from '#db/schema.ts';
 import type { Newcomer } from '#lib/domain/newcomer.ts';
 import type { PersonState } from '#lib/domain/states.ts';
@@ -82,7 +82,7 @@ const json = (value: unknown): string | null => (value === null ? null : JSON.st
 const list = (values: readonly unknown[]): string | null => (values.length === 0 ? null : JSON.stringify(values));
 
 /** One statement for many rows: one statement per row would take twice as long. */
-function bulkInsert(db: Db, start: string, row: string): (count: number) => Statement<unknown[]> {
+function bulkInsert(db: Tx, start: string, row: string): (count: number) => Statement<unknown[]> {
   const prepared = new Map<number, Statement<unknown[]>>();
   return (count) => {
     const existing = prepared.get(count);
@@ -94,7 +94,7 @@ function bulkInsert(db: Db, start: string, row: string): (count: number) => Stat
 }
 
 /** The writes of one file's transaction. Call inside `db.$client.transaction`. */
-export function intakeStore(db: Db) {
+export function intakeStore(db: Tx) {
   const insertFile = db.$client.prepare(
     `insert into intake_files (id, name, sha256, size_bytes, modified_at, received_at, source, received_from, received_from_key, encoding,
        stored_name, moved_at, run_id, status)
@@ -197,7 +197,8 @@ const rowProblemsSchema = z.array(z.object({ column: z.string().nullable(), mess
 export function rejectedRows(db: Db, fileId: string): { line: number; problems: z.infer<typeof rowProblemsSchema> }[] {
   return db.$client
     .prepare<[string], { line: number; problems: string }>(
-      `select line, problems from intake_rows where file_id = ? and verdict = 'rejected' order by line`,
+      `select line, c.problems from intake_rows r join row_cases c on c.row_id = r.id
+       where r.file_id = ? and verdict = 'rejected' order by line`,
     )
     .all(fileId)
     .map(({ line, problems }) => ({ line, problems: rowProblemsSchema.parse(JSON.parse(problems)) }));

@@ -5,7 +5,10 @@ import { type FileSource, subscribedSkus } from '#db/schema.ts';
 import type { EventKind } from '#lib/domain/events.ts';
 
 /** The file of the newest row that names person `p`. */
-const NEWEST_FILE = sql`(select r.file_id from intake_rows r where r.person_id = p.id and r.verdict <> 'rejected' order by r.id desc limit 1)`;
+const NEWEST_FILE = sql`(select r.file_id from intake_rows r where r.person_id = p.id order by r.id desc limit 1)`;
+/** The stable key of the operator who last corrected a row that names person `p`; null: no row of it had stayed out. */
+const CORRECTED_BY = sql`(select c.settled_by_key from intake_rows r cross join row_cases c on c.row_id = r.id
+  where r.person_id = p.id and c.status = 'corrected' order by c.settled_at desc limit 1)`;
 /** The run that held person `p`: held people are not checked, so it is that of the newest outcome. */
 const HOLDING_RUN = sql`(select o.run_id from outcomes o where o.person_id = p.id order by o.at desc limit 1)`;
 
@@ -40,24 +43,30 @@ export function sendersOfFiles(db: Tx, fileIds: readonly string[]): Map<string, 
   return senders;
 }
 
+/** Who brought a person: the file, and the row where it had stayed out. */
+export interface PersonSender extends FileSender {
+  /** The stable key of the operator who corrected the row; null: nobody had to. */
+  correctedBy: string | null;
+}
+
 /** Who brought the newest file that names each person; people not named by any file are left out. */
-export function sendersOf(db: Tx, personIds: readonly number[]): Map<number, FileSender> {
-  const fileOf = new Map<number, string>();
+export function sendersOf(db: Tx, personIds: readonly number[]): Map<number, PersonSender> {
+  const found = new Map<number, { fileId: string; correctedBy: string | null }>();
   for (let start = 0; start < personIds.length; start += SLICE) {
     const ids = sql.join(
       personIds.slice(start, start + SLICE).map((id) => sql`${id}`),
       sql`, `,
     );
-    const rows = db.all<{ id: number; fileId: string | null }>(
-      sql`select p.id, ${NEWEST_FILE} as fileId from people p where p.id in (${ids})`,
+    const rows = db.all<{ id: number; fileId: string | null; correctedBy: string | null }>(
+      sql`select p.id, ${NEWEST_FILE} as fileId, ${CORRECTED_BY} as correctedBy from people p where p.id in (${ids})`,
     );
-    for (const { id, fileId } of rows) if (fileId !== null) fileOf.set(id, fileId);
+    for (const { id, fileId, correctedBy } of rows) if (fileId !== null) found.set(id, { fileId, correctedBy });
   }
-  const senders = sendersOfFiles(db, [...new Set(fileOf.values())]);
+  const senders = sendersOfFiles(db, [...new Set([...found.values()].map(({ fileId }) => fileId))]);
   return new Map(
-    [...fileOf].flatMap(([id, fileId]): [number, FileSender][] => {
+    [...found].flatMap(([id, { fileId, correctedBy }]): [number, PersonSender][] => {
       const sender = senders.get(fileId);
-      return sender ? [[id, sender]] : [];
+      return sender ? [[id, { ...sender, correctedBy }]] : [];
     }),
   );
 }
@@ -69,10 +78,11 @@ export interface HeldGroupKey {
   reason: string;
 }
 
-/** Held people with the same run, reason, plan and file. */
+/** Held people with the same run, reason, plan, file and corrector. */
 export interface HeldPart extends HeldGroupKey {
   plan: string | null;
   fileId: string | null;
+  correctedBy: string | null;
   people: number;
   oldestSince: number;
   newestSince: number;
@@ -87,12 +97,13 @@ export interface HeldPart extends HeldGroupKey {
 export function heldParts(db: Tx): HeldPart[] {
   return db.all<HeldPart>(sql`
     with held as (
-      select p.id, p.revision, p.reason, p.message, p.held_plan as plan, p.state_since, ${HOLDING_RUN} as runId, ${NEWEST_FILE} as fileId
+      select p.id, p.revision, p.reason, p.message, p.held_plan as plan, p.state_since, ${HOLDING_RUN} as runId, ${NEWEST_FILE} as fileId,
+        ${CORRECTED_BY} as correctedBy
       from people p where p.state = 'held')
-    select runId, reason, plan, fileId, count(*) as people, min(state_since) as oldestSince, max(state_since) as newestSince,
+    select runId, reason, plan, fileId, correctedBy, count(*) as people, min(state_since) as oldestSince, max(state_since) as newestSince,
       sum(id) as idSum, sum(revision) as revisionSum,
       min(message) as firstMessage, max(message) as lastMessage
-    from held group by runId, reason, plan, fileId order by min(state_since), runId, reason`);
+    from held group by runId, reason, plan, fileId, correctedBy order by min(state_since), runId, reason`);
 }
 
 export interface HeldPerson {
@@ -105,6 +116,7 @@ export interface HeldPerson {
   stateSince: number;
   plan: string | null;
   fileId: string | null;
+  correctedBy: string | null;
 }
 
 const inGroup = ({ runId, reason }: HeldGroupKey): SQL =>
@@ -114,7 +126,8 @@ const inGroup = ({ runId, reason }: HeldGroupKey): SQL =>
 export function heldPeople(db: Tx, group: HeldGroupKey, offset: number, limit: number): HeldPerson[] {
   return db.all<HeldPerson>(sql`
     select p.id, p.revision, p.user_principal_name as userPrincipalName, p.display_name as displayName,
-      p.employee_type as employeeType, p.message, p.state_since as stateSince, p.held_plan as plan, ${NEWEST_FILE} as fileId
+      p.employee_type as employeeType, p.message, p.state_since as stateSince, p.held_plan as plan, ${NEWEST_FILE} as fileId,
+      ${CORRECTED_BY} as correctedBy
     from people p where ${inGroup(group)} order by p.first_seen_at, p.id limit ${limit} offset ${offset}`);
 }
 

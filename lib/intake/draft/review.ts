@@ -162,6 +162,7 @@ function joined(fields: readonly string[], at: number, surplus: number, delimite
   return [...fields.slice(0, at), fields.slice(at, after).join(delimiter), ...fields.slice(after)];
 }
 
-function quotedField(field: string, delimiter: Delimiter): string {
+/** A field as it stands in a row. */
+export function quotedField(field: string, delimiter: Delimiter): string {
   return /["\r\n]/.test(field) || field.includes(delimiter) ? `"${field.replaceAll('"', '""')}"` : field;
 }

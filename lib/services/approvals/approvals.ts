@@ -23,7 +23,7 @@ import { needsOtherApprover } from '#lib/services/people/second-person.ts';
 import { MOVE_LIMIT, type MoveResult } from '#lib/services/people/seen-people.ts';
 
 /** `plan` is sent back with an approval as it stands here. */
-export interface HeldItem extends Omit<HeldPerson, 'fileId'> {
+export interface HeldItem extends Omit<HeldPerson, 'fileId' | 'correctedBy'> {
   planText: string;
   /** What this operator may do with the person. */
   actions: PersonAction[];
@@ -105,13 +105,19 @@ function seatsNeeded(parts: readonly HeldPart[]): Map<string, number> {
 }
 
 type Senders = ReturnType<typeof sendersOfFiles>;
+
+/** Whether this operator brought these people and may not release them. */
+function isOwn({ fileId, correctedBy }: HeldPart | HeldPerson, senders: Senders, operator: Operator): boolean {
+  const sender = fileId === null ? undefined : senders.get(fileId);
+  return needsOtherApprover(operator, sender && { ...sender, correctedBy });
+}
+
 type Skus = ReturnType<typeof subscribedSkusByPart>;
 
 function toGroup(all: HeldPart[], parts: [HeldPart, ...HeldPart[]], senders: Senders, skus: Skus, operator: Operator) {
   const [{ runId, reason, firstMessage }] = parts;
   const isOneMessage = parts.every((part) => part.firstMessage === firstMessage && part.lastMessage === firstMessage);
   const neededByAll = seatsNeeded(all);
-  const isOwnFile = ({ fileId }: HeldPart) => fileId !== null && needsOtherApprover(operator, senders.get(fileId));
   return {
     runId,
     reason,
@@ -135,7 +141,7 @@ function toGroup(all: HeldPart[], parts: [HeldPart, ...HeldPart[]], senders: Sen
       };
       return { skuPartNumber, name: licenceName(skuPartNumber), ...seats };
     }),
-    needSecondPerson: sum(parts.filter(isOwnFile)),
+    needSecondPerson: sum(parts.filter((part) => isOwn(part, senders, operator))),
   } satisfies ApprovalGroup;
 }
 
@@ -150,9 +156,8 @@ function groupsOf(parts: HeldPart[]): [HeldPart, ...HeldPart[]][] {
 }
 
 function toItem(person: HeldPerson, senders: Senders, operator: Operator): HeldItem {
-  const { fileId, ...item } = person;
-  const isOwnFile = fileId !== null && needsOtherApprover(operator, senders.get(fileId));
-  const actions: PersonAction[] = isOwnFile ? ['reject'] : ['approve', 'reject'];
+  const { fileId: _, correctedBy: __, ...item } = person;
+  const actions: PersonAction[] = isOwn(person, senders, operator) ? ['reject'] : ['approve', 'reject'];
   const may = (action: PersonAction) => can(operator.role, ACTION_PERMISSION[action]);
   return { ...item, planText: heldPlanText(person.plan), actions: actions.filter(may) };
 }

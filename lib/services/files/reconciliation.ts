@@ -10,7 +10,9 @@ export const ROW_PARTS = [
   'attention',
   'dismissed',
   'duplicate',
-  'rejected',
+  'open',
+  'corrected',
+  'closed',
 ] as const;
 export type RowPart = (typeof ROW_PARTS)[number];
 
@@ -29,8 +31,8 @@ const PART_OF_STATE: Record<PersonState, RowPart> = {
   dismissed: 'dismissed',
 };
 
-function partOf({ verdict, state }: RowTally): RowPart {
-  if (verdict !== 'accepted') return verdict;
+function partOf({ part, state }: RowTally): RowPart {
+  if (part !== 'accepted') return part;
   // Row and person are stored in one transaction; should one ever be without the other, a human should see it.
   return state === null ? 'attention' : PART_OF_STATE[state];
 }
@@ -45,7 +47,9 @@ export function reconcileRows(tallies: readonly RowTally[]): RowReconciliation {
     attention: 0,
     dismissed: 0,
     duplicate: 0,
-    rejected: 0,
+    open: 0,
+    corrected: 0,
+    closed: 0,
   };
   for (const tally of tallies) {
     sum.rows += tally.n;

@@ -50,7 +50,7 @@ function whyLeft(
   if (seen.plan !== undefined && seen.plan !== person.heldPlan)
     return `The plan for ${name} has changed meanwhile. Check it again before you approve.`;
   if (needsOtherApprover(operator, sender))
-    return `You submitted the file that names ${name}: a second person has to approve.`;
+    return `You ${sender?.correctedBy === operator.key ? 'corrected the row' : 'submitted the file'} that names ${name}: a second person has to approve.`;
   return null;
 }
 

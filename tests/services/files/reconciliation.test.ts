@@ -46,7 +46,7 @@ const sum = (reconciliation: RowReconciliation) => ROW_PARTS.reduce((total, part
 
 const row = fc.record({ verdict: fc.constantFrom(...ROW_VERDICTS), state: fc.constantFrom(...PERSON_STATES) });
 
-test('rows in = provisioned + already + waiting + held + attention + dismissed + duplicate + rejected, for every file and every run', async () => {
+test('rows in = provisioned + already + waiting + held + attention + dismissed + duplicate + open, corrected and closed row cases, for every file and every run', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.array(row, { maxLength: 12 }), { maxLength: 4 }), async (files) => {
       made += 1;
@@ -83,7 +83,9 @@ test('each accepted row counts where its person stands; a duplicate counts as on
     attention: 1,
     dismissed: 1,
     duplicate: 1,
-    rejected: 1,
+    open: 1,
+    corrected: 0,
+    closed: 0,
   });
 });
 

@@ -1,0 +1,107 @@
+/** Rows that stayed out and files refused whole, as pages, reports and logs show them. */
+import { and, asc, count, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Tx } from '#db/client.ts';
+import { intakeFiles, intakeRows, people, type RowCaseStatus, rowCases } from '#db/schema.ts';
+
+const CASE = {
+  id: rowCases.id,
+  fileId: rowCases.fileId,
+  fileName: intakeFiles.name,
+  receivedAt: intakeFiles.receivedAt,
+  /** Why the whole file was refused; null for a row. */
+  fileProblem: intakeFiles.problem,
+  rowId: rowCases.rowId,
+  line: intakeRows.line,
+  raw: intakeRows.raw,
+  status: rowCases.status,
+  revision: rowCases.revision,
+  problems: rowCases.problems,
+  settledAt: rowCases.settledAt,
+  settledBy: rowCases.settledBy,
+  settledByKey: rowCases.settledByKey,
+  why: rowCases.why,
+  importedAsFileId: rowCases.importedAsFileId,
+  personId: intakeRows.personId,
+  personName: people.displayName,
+};
+
+const casesWith = (db: Tx) =>
+  db
+    .select(CASE)
+    .from(rowCases)
+    .innerJoin(intakeFiles, eq(intakeFiles.id, rowCases.fileId))
+    .leftJoin(intakeRows, eq(intakeRows.id, rowCases.rowId))
+    .leftJoin(people, eq(people.id, intakeRows.personId));
+
+type StoredCase = ReturnType<ReturnType<typeof casesWith>['all']>[number];
+
+const problemsSchema = z.array(z.object({ column: z.string().nullable(), message: z.string() }));
+const fileProblemSchema = z.object({ line: z.number(), column: z.number().nullable(), message: z.string() });
+
+function toCase(row: StoredCase) {
+  return {
+    ...row,
+    problems: problemsSchema.safeParse(row.problems).data ?? [],
+    fileProblem: fileProblemSchema.safeParse(row.fileProblem).data ?? null,
+  };
+}
+
+export type CaseRow = ReturnType<typeof toCase>;
+
+/** Null: there is no such case. */
+export function caseById(db: Tx, id: number): CaseRow | null {
+  const row = casesWith(db).where(eq(rowCases.id, id)).get();
+  return row ? toCase(row) : null;
+}
+
+export interface CaseFilter {
+  status: RowCaseStatus;
+  fileId: string | null;
+}
+
+const whereOf = ({ status, fileId }: CaseFilter): SQL | undefined =>
+  and(eq(rowCases.status, status), fileId === null ? undefined : eq(rowCases.fileId, fileId));
+
+export function countCases(db: Tx, filter: CaseFilter): number {
+  return db.select({ n: count() }).from(rowCases).where(whereOf(filter)).get()?.n ?? 0;
+}
+
+/** In order of arrival: by file, then by line. The page is found in the index, however far it is. */
+export function pageOfCases(db: Tx, filter: CaseFilter, offset: number, limit: number): CaseRow[] {
+  const ids = db
+    .select({ id: rowCases.id })
+    .from(rowCases)
+    .where(whereOf(filter))
+    .orderBy(asc(rowCases.fileId), asc(rowCases.id))
+    .limit(limit)
+    .offset(offset)
+    .all()
+    .map(({ id }) => id);
+  return casesWith(db)
+    .where(inArray(rowCases.id, ids))
+    .orderBy(asc(rowCases.fileId), asc(rowCases.id))
+    .all()
+    .map(toCase);
+}
+
+const READ_AT_ONCE = 500;
+
+/** The open cases of a file one by one in the order of its lines, read a few hundred at a time. */
+export function* openCasesOfFile(db: Tx, fileId: string): Generator<CaseRow> {
+  yield* inSlices(db, and(eq(rowCases.fileId, fileId), eq(rowCases.status, 'open')));
+}
+
+function* inSlices(db: Tx, where: SQL | undefined): Generator<CaseRow> {
+  for (let after = 0; ; ) {
+    const slice = casesWith(db)
+      .where(and(where, sql`${rowCases.id} > ${after}`))
+      .orderBy(asc(rowCases.id))
+      .limit(READ_AT_ONCE)
+      .all();
+    yield* slice.map(toCase);
+    const last = slice.at(-1);
+    if (!last || slice.length < READ_AT_ONCE) return;
+    after = last.id;
+  }
+}

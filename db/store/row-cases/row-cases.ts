@@ -1,0 +1,69 @@
+/** What becomes of rows that stayed out, and of files refused whole: corrected, closed, reopened. Always by compare-and-set. */
+import { and, eq, gt, or, sql } from 'drizzle-orm';
+import type { Tx } from '#db/client.ts';
+import { intakeRows, type RowCaseStatus, rowCases } from '#db/schema.ts';
+
+/** A case as somebody saw it. */
+export interface SeenCase {
+  id: number;
+  revision: number;
+}
+
+/** How a case ends, and by whose hand. */
+export interface Settlement {
+  status: Exclude<RowCaseStatus, 'open'>;
+  by: { name: string; key: string | null };
+  at: number;
+  why?: string;
+  importedAsFileId?: string;
+}
+
+const asSeen = (seen: SeenCase, status: RowCaseStatus) =>
+  and(eq(rowCases.id, seen.id), eq(rowCases.revision, seen.revision), eq(rowCases.status, status));
+
+const nextRevision = sql`${rowCases.revision} + 1`;
+
+/** Ends an open case; false where somebody was faster. Call it in the transaction of its event. */
+export function settleCase(tx: Tx, seen: SeenCase, { status, by, at, why, importedAsFileId }: Settlement): boolean {
+  const settled = { settledAt: at, settledBy: by.name, settledByKey: by.key, why: why ?? null };
+  const values = { ...settled, status, importedAsFileId: importedAsFileId ?? null, revision: nextRevision };
+  return tx.update(rowCases).set(values).where(asSeen(seen, 'open')).run().changes === 1;
+}
+
+/** Opens a closed case again; false where somebody was faster. */
+export function reopenCase(tx: Tx, seen: SeenCase): boolean {
+  const nobody = { settledAt: null, settledBy: null, settledByKey: null, why: null };
+  const values = { ...nobody, status: 'open', revision: nextRevision } as const;
+  return tx.update(rowCases).set(values).where(asSeen(seen, 'closed')).run().changes === 1;
+}
+
+/** Whether a later row, or another one of the same file, names the person: then it says more than this row does. */
+export function isNamedElsewhere(tx: Tx, personId: number, row: { id: number; fileId: string }): boolean {
+  const other = tx
+    .select({ id: intakeRows.id })
+    .from(intakeRows)
+    .where(and(eq(intakeRows.personId, personId), or(gt(intakeRows.id, row.id), eq(intakeRows.fileId, row.fileId))))
+    .get();
+  return other !== undefined;
+}
+
+/** What a corrected row says now; the row as it came, and what kept it out, stay beside it. */
+export interface CorrectedRow {
+  personId: number;
+  /** JSON. */
+  extras: string | null;
+  changes: readonly unknown[];
+  /** The doubts that are left. */
+  problems: readonly unknown[];
+}
+
+const list = (values: readonly unknown[]) => (values.length === 0 ? null : values);
+
+/** Gives a row that had stayed out its person. */
+export function setCorrectedRow(tx: Tx, rowId: number, { personId, extras, changes, problems }: CorrectedRow): void {
+  const values = { personId, extras: extras === null ? null : JSON.parse(extras) };
+  tx.update(intakeRows)
+    .set({ ...values, changes: list(changes), problems: list(problems) })
+    .where(eq(intakeRows.id, rowId))
+    .run();
+}

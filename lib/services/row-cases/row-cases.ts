@@ -1,0 +1,84 @@
+/** Rows that stayed out and files refused whole, for the web: the list, and one with what to do about it. */
+import { z } from 'zod';
+import { ROW_CASE_STATUSES, type RowCaseStatus } from '#db/schema.ts';
+import { caseById, countCases, openCasesOfFile, pageOfCases } from '#db/store/row-cases/row-cases-read.ts';
+import type { Operator } from '#lib/auth/operator.ts';
+import type { ReviewNote } from '#lib/intake/draft/review.ts';
+import { database } from '#lib/services/http/database.ts';
+import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
+import { type Page, paged, pageSchema, textSchema } from '#lib/services/http/listing.ts';
+import { type RowCaseItem, toItems } from './case-item.ts';
+import { alikeKey, caseReviewer } from './case-review.ts';
+
+export type { RowCaseItem };
+
+export interface RowCaseList extends Page<RowCaseItem> {
+  query: RowCasesQuery;
+  /** Of the file that is chosen, or of all. */
+  counts: Record<RowCaseStatus, number>;
+}
+
+export interface RowCaseDetail extends RowCaseItem {
+  /** The row as it is in the file; null for a whole file. */
+  raw: string | null;
+  /** What the columns of the file are called. */
+  names: readonly string[];
+  /** The cells as they are; null where the row cannot be split into the columns. */
+  cells: readonly string[] | null;
+  notes: ReviewNote[];
+  /** For each suggestion by `at|pattern`: how many open rows of the file have the same mistake, this one included. */
+  alike: Record<string, number>;
+  /** False: the file is long, and only its first open rows were looked at for `alike`. */
+  isAlikeExact: boolean;
+}
+
+/** `?status=closed&file=…&page=…`. Invalid values count as absent. */
+const rowCasesQuerySchema = z.object({
+  status: z.enum(ROW_CASE_STATUSES).catch('open').default('open'),
+  file: textSchema,
+  page: pageSchema,
+});
+type RowCasesQuery = z.infer<typeof rowCasesQuerySchema>;
+
+const idInput = z.object({ id: z.coerce.number().int().positive() });
+
+/** One page of cases in order of arrival. `input` is the address's search parameters (`rowCasesQuerySchema`). */
+export function listRowCases(operator: Operator | null, input: unknown): RowCaseList {
+  authorise(operator, 'people:read');
+  const query = parseInput(rowCasesQuerySchema, input);
+  const db = database();
+  const number = (status: RowCaseStatus) => countCases(db, { status, fileId: query.file });
+  const counts = { open: number('open'), corrected: number('corrected'), closed: number('closed') };
+  const filter = { status: query.status, fileId: query.file };
+  const page = paged(counts[query.status], query.page, (offset, limit) =>
+    toItems(db, pageOfCases(db, filter, offset, limit)),
+  );
+  return { ...page, query, counts };
+}
+
+/** So many open rows of a file are compared while a page waits. */
+const COMPARED = 500;
+
+/** One case with its cells, what is wrong with each, and suggestions. `input`: `{ id }`. Throws `not_found`. */
+export function readRowCase(operator: Operator | null, input: unknown): RowCaseDetail {
+  authorise(operator, 'people:read');
+  const db = database();
+  const row = caseById(db, parseInput(idInput, input).id);
+  const [item] = row ? toItems(db, [row]) : [];
+  const reviewer = row && caseReviewer(db, row.fileId);
+  if (!row || !item || !reviewer) throw new ServiceError('not_found', 'There is no such row.');
+  const detail = { ...item, raw: row.raw, names: reviewer.file.names, ...reviewer.review(row) };
+  const alike: Record<string, number> = {};
+  const keys = new Set(
+    detail.notes.flatMap(({ at, suggestions }) => suggestions.map(({ pattern }) => alikeKey(at, pattern))),
+  );
+  let compared = 0;
+  if (keys.size > 0 && row.status === 'open')
+    for (const other of openCasesOfFile(db, row.fileId)) {
+      if (++compared > COMPARED) break;
+      for (const { at, suggestions } of reviewer.review(other).notes)
+        for (const key of suggestions.map(({ pattern }) => alikeKey(at, pattern)))
+          if (keys.has(key)) alike[key] = (alike[key] ?? 0) + 1;
+    }
+  return { ...detail, alike, isAlikeExact: compared <= COMPARED };
+}

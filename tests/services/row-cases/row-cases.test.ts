@@ -1,0 +1,256 @@
+import { eq } from 'drizzle-orm';
+import { describe, expect, test } from 'vitest';
+import { events, intakeFiles, intakeRows, people, rowCases } from '#db/schema.ts';
+import { listPeople } from '#db/store/listing.ts';
+import { seedMappings } from '#db/store/mappings/mappings.ts';
+import { upnKey } from '#lib/domain/person.ts';
+import { listApprovals } from '#lib/services/approvals/approvals.ts';
+import { readFile, uploadFile } from '#lib/services/files/files.ts';
+import { readPerson } from '#lib/services/people/people.ts';
+import { approvePeople } from '#lib/services/people/people-moves.ts';
+import {
+  closeFileCases,
+  closeRowCases,
+  correctAlikeCases,
+  correctRowCase,
+  reopenRowCases,
+} from '#lib/services/row-cases/row-case-actions.ts';
+import { listRowCases, type RowCaseItem, readRowCase } from '#lib/services/row-cases/row-cases.ts';
+import { addPerson, openServicesDatabase, operator, sent } from '#tests/support/services-world.ts';
+
+const db = openServicesDatabase();
+seedMappings(db, 0);
+addPerson(db, { userPrincipalName: 'known@contoso.com', accountId: 'a', state: 'provisioned' });
+const helpdesk = operator('Operator');
+let made = 0;
+
+/** Imports a file with these rows; `note` makes its bytes its own. */
+async function dropped(rows: string[], header = 'CN,UserPrincipalName,EmployeeType') {
+  made += 1;
+  const text = `${header}\r\n${rows.join('\r\n')}\r\n${'\r\n'.repeat(made)}`;
+  return uploadFile(helpdesk, { name: `new${made}.csv` }, sent(text));
+}
+
+/** The open cases of a file, in the order of its lines. */
+const openCases = (fileId: string): RowCaseItem[] => listRowCases(helpdesk, { file: fileId }).items;
+
+async function oneCase(row: string, header?: string): Promise<RowCaseItem> {
+  const file = await dropped([row], header);
+  const [only] = openCases(file.id);
+  if (!only) throw new Error('the row did not stay out');
+  return only;
+}
+
+const personCalled = (upn: string) =>
+  db
+    .select()
+    .from(people)
+    .where(eq(people.upnKey, upnKey(upn)))
+    .get();
+
+const sums = (fileId: string) => {
+  const { rows, open, corrected, closed, duplicate, ...parts } = readFile(helpdesk, { id: fileId }).reconciliation;
+  const accepted = Object.values(parts).reduce((sum, n) => sum + n, 0);
+  expect(accepted + duplicate + open + corrected + closed).toBe(rows);
+  return { rows, accepted, duplicate, open, corrected, closed };
+};
+
+test('a row that cannot become a person is an open case with its name, its line and what keeps it out', async () => {
+  const file = await dropped([
+    'Ada Lovelace,ada@@contoso.com,E',
+    'Bob,bob.case@contoso.com,E',
+    'Too,many,cells,here,x',
+  ]);
+  expect(openCases(file.id)).toMatchObject([
+    { line: 2, name: 'Ada Lovelace', userPrincipalName: 'ada@@contoso.com', status: 'open', person: null },
+    { line: 4, name: 'Too,many,cells,here,x', userPrincipalName: null, problem: expect.stringContaining('too many') },
+  ]);
+  expect(sums(file.id)).toEqual({ rows: 3, accepted: 1, duplicate: 0, open: 2, corrected: 0, closed: 0 });
+});
+
+describe('a correction', () => {
+  test('makes the row a person, and the row stays beside it as it came', async () => {
+    const found = await oneCase('Eve Early,eve early@contoso.com,E,x', 'CN,UserPrincipalName,EmployeeType,Room');
+    const detail = readRowCase(helpdesk, { id: found.id });
+    expect(detail).toMatchObject({
+      names: ['CN', 'UserPrincipalName', 'EmployeeType', 'Room'],
+      raw: expect.any(String),
+    });
+    const cells = ['Eve Early', 'eve.early@contoso.com', 'E', 'x'];
+    const { personId } = correctRowCase(helpdesk, { id: found.id, revision: found.revision, cells });
+    expect(readPerson(helpdesk, { id: personId })).toMatchObject({
+      userPrincipalName: 'eve.early@contoso.com',
+      displayName: 'Eve Early',
+      state: 'queued',
+      sources: [
+        {
+          line: 2,
+          raw: 'Eve Early,eve early@contoso.com,E,x',
+          extras: { Room: 'x' },
+          doubts: [],
+          changes: [{ column: 'UserPrincipalName', from: 'eve early@contoso.com', what: 'corrected by Demo Operator' }],
+        },
+      ],
+      timeline: expect.arrayContaining([expect.objectContaining({ actor: 'Demo Operator' })]),
+    });
+    expect(readRowCase(helpdesk, { id: found.id })).toMatchObject({
+      status: 'corrected',
+      settledBy: 'Demo Operator',
+      problem: found.problem,
+      person: { id: personId, displayName: 'Eve Early' },
+    });
+    expect(sums(found.fileId)).toEqual({ rows: 1, accepted: 0, duplicate: 0, open: 0, corrected: 1, closed: 0 });
+    expect(readFile(helpdesk, { id: found.fileId })).toMatchObject({ people: 1, byState: { queued: 1 } });
+    const listed = listPeople(db, null).find(({ id }) => id === personId);
+    expect(listed?.sources).toEqual([{ file: found.fileName, line: 2 }]);
+  });
+
+  test('goes through the same checks: what is still wrong is said, and nothing is changed', async () => {
+    const found = await oneCase('Fay,fay@@contoso.com,E');
+    const correct = (cells: string[]) => correctRowCase(helpdesk, { id: found.id, revision: found.revision, cells });
+    expect(() => correct(['Fay', 'fay@', 'E'])).toThrow('UserPrincipalName');
+    expect(() => correct(['Fay\u0007', 'fay@contoso.com', 'E'])).toThrow('control character');
+    expect(() => correct(['Fay', 'fay@contoso.com'])).toThrow('one for each column');
+    expect(openCases(found.fileId)).toHaveLength(1);
+    expect(personCalled('fay@contoso.com')).toBeUndefined();
+  });
+
+  test('of a row that cannot be split is written anew in the columns of the file', async () => {
+    const found = await oneCase('Doe, Jane,jane.doe@contoso.com,E');
+    const { cells, notes } = readRowCase(helpdesk, { id: found.id });
+    expect(cells).toBeNull();
+    expect(notes[0]?.suggestions[0]?.to).toBe('"Doe, Jane",jane.doe@contoso.com,E');
+    const written = ['Doe, Jane', 'jane.doe@contoso.com', 'E'];
+    correctRowCase(helpdesk, { id: found.id, revision: 0, cells: written });
+    expect(personCalled('jane.doe@contoso.com')).toMatchObject({ displayName: 'Doe, Jane' });
+  });
+
+  test('of somebody known belongs to that person, and says nothing against a later row', async () => {
+    const found = await oneCase('Old Name,gus@@contoso.com,N');
+    await dropped(['Gus New,gus@contoso.com,E']);
+    const cells = ['Old Name', 'gus@contoso.com', 'N'];
+    const { personId } = correctRowCase(helpdesk, { id: found.id, revision: 0, cells });
+    expect(personCalled('gus@contoso.com')).toMatchObject({ id: personId, displayName: 'Gus New', employeeType: 'E' });
+    expect(readPerson(helpdesk, { id: personId }).sources).toHaveLength(2);
+    expect(sums(found.fileId).corrected).toBe(1);
+  });
+
+  test('of a row newer than those we know counts as every newer row does', async () => {
+    await dropped(['Hal,hal@contoso.com,E']);
+    const found = await oneCase('Hal Renamed,hal@@contoso.com,N');
+    correctRowCase(helpdesk, { id: found.id, revision: 0, cells: ['Hal Renamed', 'hal@contoso.com', 'N'] });
+    expect(personCalled('hal@contoso.com')).toMatchObject({ displayName: 'Hal Renamed', employeeType: 'N' });
+  });
+
+  test('is answered for by whoever made it: an Operator does not release that person, an Admin may', async () => {
+    const found = await oneCase('Rae,rae@@contoso.com,E');
+    db.update(intakeFiles)
+      .set({ source: 'drop_folder', receivedFrom: 'idm' })
+      .where(eq(intakeFiles.id, found.fileId))
+      .run();
+    const { personId } = correctRowCase(helpdesk, {
+      id: found.id,
+      revision: 0,
+      cells: ['Rae', 'rae@contoso.com', 'E'],
+    });
+    db.update(people).set({ state: 'held', reason: 'safety_limit' }).where(eq(people.id, personId)).run();
+    const person = [{ id: personId, revision: 0 }];
+    expect(() => approvePeople(helpdesk, { people: person })).toThrow('You corrected the row that names Rae');
+    const { groups } = listApprovals(helpdesk, {});
+    expect(groups).toMatchObject([{ people: 1, needSecondPerson: 1 }]);
+    expect(approvePeople(operator('Admin'), { people: person }).done).toEqual([personId]);
+  });
+
+  test('by two operators counts once: the second is told', async () => {
+    const found = await oneCase('Ivo,ivo@@contoso.com,E');
+    const cells = ['Ivo', 'ivo@contoso.com', 'E'];
+    correctRowCase(helpdesk, { id: found.id, revision: 0, cells });
+    expect(() => correctRowCase(operator('Admin'), { id: found.id, revision: 0, cells })).toThrow('in the meantime');
+    expect(() => closeRowCases(helpdesk, { cases: [found], why: 'left already' })).toThrow('in the meantime');
+  });
+
+  test('of all alike corrects each row its own way, and no other', async () => {
+    const file = await dropped([
+      'Jürgen,jürgen@contoso.com,E',
+      'Zoë,zoë@contoso.com,E',
+      'Two faults,tïm@contoso.com,E\u0007',
+      'Other,other@@contoso.com,E',
+    ]);
+    const [first] = openCases(file.id);
+    const detail = readRowCase(helpdesk, { id: first?.id });
+    const [note] = detail.notes;
+    const [suggestion] = note?.suggestions ?? [];
+    expect(detail.alike).toEqual({ [`${note?.at}|${suggestion?.pattern}`]: 3 });
+    const mistake = { fileId: file.id, at: note?.at, pattern: suggestion?.pattern };
+    expect(await correctAlikeCases(helpdesk, mistake)).toEqual({ corrected: 2, left: 1 });
+    expect(openCases(file.id).map(({ line }) => line)).toEqual([4, 5]);
+    expect(personCalled('zoe@contoso.com')).toMatchObject({ displayName: 'Zoë' });
+    await expect(correctAlikeCases(helpdesk, mistake)).rejects.toThrow('No row could be corrected');
+    expect(sums(file.id)).toMatchObject({ rows: 4, open: 2, corrected: 2 });
+  });
+});
+
+describe('closing', () => {
+  test('needs a reason, names the operator, and can be taken back', async () => {
+    const found = await oneCase('Kim,kim@@contoso.com,E');
+    expect(() => closeRowCases(helpdesk, { cases: [found], why: ' ' })).toThrow('say why');
+    closeRowCases(helpdesk, { cases: [found], why: 'a test row' });
+    const closed = readRowCase(helpdesk, { id: found.id });
+    expect(closed).toMatchObject({ status: 'closed', settledBy: 'Demo Operator', why: 'a test row' });
+    expect(closed.settledAt).toBeGreaterThan(0);
+    expect(sums(found.fileId).closed).toBe(1);
+    reopenRowCases(helpdesk, { cases: [closed] });
+    expect(readRowCase(helpdesk, { id: found.id })).toMatchObject({ status: 'open', settledBy: null, why: null });
+    const kinds = db
+      .select()
+      .from(events)
+      .all()
+      .filter(({ kind }) => kind.startsWith('row.'))
+      .slice(-2);
+    expect(kinds).toMatchObject([
+      { kind: 'row.closed', actor: 'Demo Operator', message: expect.stringContaining('line 2') },
+      { kind: 'row.reopened', data: { fileId: found.fileId, lines: [2] } },
+    ]);
+  });
+
+  test('of a whole file closes every open row, however many there are', async () => {
+    const rows = Array.from({ length: 250 }, (_, n) => `No ${n},no${n}@@contoso.com,E`);
+    const file = await dropped(rows);
+    await expect(closeFileCases(helpdesk, { fileId: file.id, open: 249, why: 'a trial' })).rejects.toThrow('meantime');
+    expect(await closeFileCases(helpdesk, { fileId: file.id, open: 250, why: 'a trial' })).toEqual({ closed: 250 });
+    expect(sums(file.id)).toEqual({ rows: 250, accepted: 0, duplicate: 0, open: 0, corrected: 0, closed: 250 });
+  });
+
+  test('is done to all or to none', async () => {
+    const [one, two] = [await oneCase('Lea,lea@@contoso.com,E'), await oneCase('Max,max@@contoso.com,E')];
+    closeRowCases(helpdesk, { cases: [two], why: 'left' });
+    expect(() => closeRowCases(helpdesk, { cases: [one, two], why: 'both' })).toThrow('in the meantime');
+    expect(readRowCase(helpdesk, { id: one.id }).status).toBe('open');
+  });
+});
+
+test('a file that was refused whole is a case as well, until somebody closes it', async () => {
+  made += 1;
+  const file = await uploadFile(helpdesk, { name: 'broken.csv' }, sent(`Name,Mail${made}\nAda,ada\n`));
+  expect(file.status).toBe('rejected');
+  const [found] = openCases(file.id);
+  expect(found).toMatchObject({ line: null, name: 'broken.csv', problem: expect.stringContaining('refused') });
+  expect(sums(file.id)).toMatchObject({ rows: 0, open: 0 });
+  closeRowCases(helpdesk, { cases: found ? [found] : [], why: 'sent again as broken2.csv' });
+  expect(openCases(file.id)).toEqual([]);
+});
+
+test('a row of an early version, whose header was not kept, is written anew in our own columns', async () => {
+  const found = await oneCase('Nora|nora.n|E');
+  db.$client.prepare('update intake_files set header = null where id = ?').run(found.fileId);
+  const detail = readRowCase(helpdesk, { id: found.id });
+  expect(detail).toMatchObject({ names: ['UserPrincipalName', 'CN', 'EmployeeType'], cells: null });
+  correctRowCase(helpdesk, { id: found.id, revision: 0, cells: ['nora.n@contoso.com', 'Nora', 'E'] });
+  expect(personCalled('nora.n@contoso.com')).toMatchObject({ displayName: 'Nora' });
+});
+
+test('every rejected row has a case, and no other row has one', () => {
+  const rejected = db.select({ id: intakeRows.id }).from(intakeRows).where(eq(intakeRows.verdict, 'rejected')).all();
+  const cases = db.select({ id: rowCases.rowId }).from(rowCases).all();
+  expect(cases.flatMap(({ id }) => id ?? []).sort()).toEqual(rejected.map(({ id }) => id).sort());
+});
