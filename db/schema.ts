@@ -87,7 +87,7 @@ export const intakeFiles = sqliteTable(
     header: text(),
     /** What was passed over or decided before the first row: sentences; null where there is nothing to say. */
     notes: text({ mode: 'json' }),
-    /** By which rules it is read (names of columns, order of dates), so that it is read to the end by the same ones. */
+    /** By which rules it is read (names of columns, order of dates), so that it is read to the end by the same ones; the names of `extras`. */
     reading: text({ mode: 'json' }),
     /** Rows stored so far; `rows` = `accepted` + `duplicates` + `rejected`, always. */
     rows: integer().notNull().default(0),
@@ -122,7 +122,7 @@ export const intakeRows = sqliteTable(
     line: integer().notNull(),
     /** The row as it is in the file, decoded, nothing trimmed. */
     raw: text().notNull(),
-    /** `{ <header>: <value> }` of the columns we do not know, passed through unchanged. */
+    /** The values of the columns we do not know, passed through unchanged; their names stand in `reading` of the file, once. */
     extras: text({ mode: 'json' }),
     verdict: text({ enum: ROW_VERDICTS }).notNull(),
     /** `[{ column, message }]`: every problem of a rejected row at once; the doubts about any other. */

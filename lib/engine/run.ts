@@ -51,7 +51,7 @@ export async function performRun(engine: Engine, run: Run, conditions: Condition
     const isScheduled = run.trigger === 'schedule' || run.trigger === 'watch';
     if (quarantine && isScheduled && Date.now() < quarantine.nextProbeAt)
       return ended('stopped', 'waiting_for_graph', `${quarantine.message} Graph will be called again soon.`);
-    const draft = run.draftId === null ? null : await draftNewcomers(engine, run.draftId);
+    const draft = run.draftId === null ? null : await draftNewcomers(engine, run.draftId, signal);
     const requestContext = { urgent: isUrgent(db, run), traffic };
     const personLocks = run.dryRun ? null : engine.personLocks;
     const options = { run, settings, draft, requestContext, personLocks, importNewFiles };
@@ -106,8 +106,12 @@ function nextQuarantine(before: Quarantine | null, error: DirectoryError, now: n
 }
 
 /** The first people of a draft, as many as a dry run checks at once. */
-function draftNewcomers({ db, env }: Engine, draftId: string): Promise<ReturnType<typeof newcomersOfDraft>> {
-  return inThread(db, 'newcomersOfDraft', { dataDir: env.dataDir, draftId, limit: CHECKED_PEOPLE });
+function draftNewcomers(
+  { db, env }: Engine,
+  draftId: string,
+  signal: AbortSignal,
+): Promise<ReturnType<typeof newcomersOfDraft>> {
+  return inThread(db, 'newcomersOfDraft', { dataDir: env.dataDir, draftId, limit: CHECKED_PEOPLE }, { signal });
 }
 
 /** Returns the warnings: files that could not be read or moved, or an unreachable share. */

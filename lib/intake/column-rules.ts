@@ -38,6 +38,21 @@ export function storedRules(stored: unknown): ColumnNames & { dates: DateOrder; 
   return rulesSchema.safeParse(stored).data ?? { aliases: {}, order: null, dates: UNKNOWN_ORDER, otherEncodings: [] };
 }
 
+const namesSchema = z.object({ extras: z.array(z.string()) });
+const byNameSchema = z.record(z.string(), z.string());
+const valuesSchema = z.array(z.string());
+
+/**
+ * What a row says in the columns that mean nothing to us, by their names. Those are kept once, with the file; rows of earlier versions
+ * have them with each value.
+ */
+export function extrasByName(extras: unknown, reading: unknown): Record<string, string> {
+  const values = valuesSchema.safeParse(extras).data;
+  if (!values) return byNameSchema.safeParse(extras).data ?? {};
+  const names = namesSchema.safeParse(reading).data?.extras ?? [];
+  return Object.fromEntries(values.map((value, index) => [names[index] ?? `Column ${index + 1}`, value]));
+}
+
 /** The guess that was made about the encoding; null where the bytes leave no doubt. */
 export function codePagesOf({ encoding, otherEncodings: others }: Pick<ReadOptions, 'encoding' | 'otherEncodings'>) {
   const read = codePageOf(encoding);
@@ -53,7 +68,7 @@ export function encodingNotes(codePages: ReturnType<typeof codePagesOf>): string
 
 /** What is kept of a table before its first row is stored. */
 export function shapeOf(
-  { delimiter, raw, notes }: Extract<TablePart, { kind: 'header' }>,
+  { header, delimiter, raw, notes }: Extract<TablePart, { kind: 'header' }>,
   options: ReadOptions,
   dates: DateOrder,
   rowsTotal: number | null,
@@ -65,6 +80,6 @@ export function shapeOf(
     header: raw,
     rowsTotal,
     notes: [...encodingNotes(codePagesOf(options)), ...notes],
-    reading: { aliases, order, dates, otherEncodings },
+    reading: { aliases, order, dates, otherEncodings, extras: header.extras.map(({ name }) => name) },
   };
 }

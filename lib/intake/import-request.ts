@@ -27,6 +27,8 @@ export interface ImportHooks {
   atEnd?(fileId: string, rows: number): void;
   /** Between two slices of a long file: others may write now. Throws where storing has to stop for now. */
   yieldToWriters?(progress: Progress): void;
+  /** Before each block that is read: throws `StoppedError` where the work is to stop. */
+  throwIfStopped?(): void;
 }
 
 export interface ImportRequest {

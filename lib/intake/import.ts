@@ -58,11 +58,14 @@ export function rejectedLines(db: Db, fileId: string): { line: number; problem: 
  */
 export function importFile(request: ImportRequest): ImportedFile | null {
   const { source, now } = request;
+  const throwIfStopped = request.hooks?.throwIfStopped;
   const stamp = stampOf(source);
-  const first = readSource(source);
+  const first = readSource(source, throwIfStopped);
   const isPlain = isPlainUtf8(first.blocks());
   const sha256 = first.sha256();
-  const detected: Detected = isPlain ? { kind: 'ok', encoding: 'UTF-8' } : detectEncoding(readSource(source).blocks());
+  const detected: Detected = isPlain
+    ? { kind: 'ok', encoding: 'UTF-8' }
+    : detectEncoding(readSource(source, throwIfStopped).blocks());
   const file: NewFile = {
     id: request.id ?? newId(now),
     name: plainName(request.name),
@@ -78,7 +81,7 @@ export function importFile(request: ImportRequest): ImportedFile | null {
     movedAt: request.sourceKind === 'drop_folder' ? null : now,
     runId: request.runId,
   };
-  const isUnchanged = () => hasSameStamp(source, stamp) && sha256Of(source) === sha256;
+  const isUnchanged = () => hasSameStamp(source, stamp) && sha256Of(source, throwIfStopped) === sha256;
   if (detected.kind === 'fault') return isUnchanged() ? refuse(request, file, detected.problem) : null;
   const { encoding, others: otherEncodings = [] } = detected;
   const table = { encoding, otherEncodings, ...readOptionsFor(request.operatorCorrections, columnNames(request.db)) };

@@ -52,7 +52,7 @@ export function storeLong(
 ): Stored {
   const { db, source, copyTo } = request;
   const copyPath = copyTo === null ? null : storedCopy(copyTo, file.sha256);
-  const read = readToEnd(source, options, copyPath);
+  const read = readToEnd(source, options, copyPath, request.hooks);
   if (read.kind === 'fault' || !isUnchanged() || read.sha256 !== file.sha256) {
     if (copyPath !== null) rmSync(copyPath, { force: true });
     return read.kind === 'fault' ? read : { kind: 'changed' };
@@ -88,13 +88,14 @@ function readToEnd(
   source: Source,
   options: ReadOptions,
   copyPath: string | null,
+  hooks: ImportHooks | undefined,
 ):
   | { kind: 'valid'; start: Start; dates: DateOrder; rows: number; sha256: string }
   | { kind: 'fault'; problem: FileProblem } {
   if (copyPath !== null) mkdirSync(path.dirname(copyPath), { recursive: true, mode: 0o700 });
   const copy = copyPath === null ? null : openSync(copyPath, 'w', 0o600);
   try {
-    const reading = readSource(source);
+    const reading = readSource(source, hooks?.throwIfStopped);
     const blocks = copy === null ? reading.blocks() : copied(reading.blocks(), copy);
     let start: Start | null = null;
     let rows = 0;
@@ -109,6 +110,9 @@ function readToEnd(
     if (!start) throw new Error('A table without a fault has a header.');
     if (copy !== null) fsyncSync(copy);
     return { kind: 'valid', start, dates: dates.order(), rows, sha256: reading.sha256() };
+  } catch (error) {
+    if (copyPath !== null) rmSync(copyPath, { force: true });
+    throw error;
   } finally {
     if (copy !== null) closeSync(copy);
   }
@@ -170,7 +174,7 @@ function storeSlices(job: StoreJob, source: Source): void {
     intake.store.countFile(file.id, counts);
     return stored;
   });
-  const reading = readSource(source);
+  const reading = readSource(source, hooks?.throwIfStopped);
   const rows = rowsAfter(job, reading.blocks());
   let slice: PreparedRow[] = [];
   for (;;) {
@@ -227,11 +231,13 @@ export function resumeImport(db: Db, fileId: string, uploads: string, hooks?: Im
   const holder = randomUUID();
   if (!takeLease(db, holder, Date.now(), leaseOf(fileId))) return { kind: 'busy' };
   const unfinished = unfinishedFile(db, fileId);
-  const bytes = unfinished && openCopy(uploads, unfinished.file);
-  if (!unfinished || !bytes) {
-    releaseLease(db, holder, leaseOf(fileId));
-    return unfinished ? { kind: 'lost' } : { kind: 'busy' };
+  let bytes: ReturnType<typeof openCopy> = null;
+  try {
+    bytes = unfinished && openCopy(uploads, unfinished.file, hooks?.throwIfStopped);
+  } finally {
+    if (!bytes) releaseLease(db, holder, leaseOf(fileId));
   }
+  if (!unfinished || !bytes) return unfinished ? { kind: 'lost' } : { kind: 'busy' };
   const { file, counts, lastLine, rowsTotal } = unfinished;
   const draft = draftOfFile(db, fileId);
   const { aliases, order, dates, otherEncodings } = storedRules(unfinished.reading);
@@ -257,7 +263,11 @@ function encodingOf({ encoding }: NewFile): Encoding {
 }
 
 /** The copy, opened, where it is still exactly what was validated. */
-function openCopy(uploads: string, file: NewFile): { source: number; path: string } | null {
+function openCopy(
+  uploads: string,
+  file: NewFile,
+  throwIfStopped?: () => void,
+): { source: number; path: string } | null {
   const copyPath =
     file.source === 'drop_folder'
       ? storedCopy(uploads, file.sha256)
@@ -268,17 +278,21 @@ function openCopy(uploads: string, file: NewFile): { source: number; path: strin
   } catch {
     return null;
   }
-  if (sha256Of(source) === file.sha256) return { source, path: copyPath };
-  closeSync(source);
-  return null;
+  let isWhole = false;
+  try {
+    isWhole = sha256Of(source, throwIfStopped) === file.sha256;
+  } finally {
+    if (!isWhole) closeSync(source);
+  }
+  return isWhole ? { source, path: copyPath } : null;
 }
 
 /** Restores the lost copy of a drop-folder file; false where the source has different bytes. */
-export function restoreCopy(source: Source, uploads: string, sha256: string): boolean {
+export function restoreCopy(source: Source, uploads: string, sha256: string, hooks?: ImportHooks): boolean {
   const copyPath = storedCopy(uploads, sha256);
   mkdirSync(uploads, { recursive: true, mode: 0o700 });
   const copy = openSync(copyPath, 'w', 0o600);
-  const reading = readSource(source);
+  const reading = readSource(source, hooks?.throwIfStopped);
   try {
     for (const _ of copied(reading.blocks(), copy));
     fsyncSync(copy);

@@ -14,12 +14,13 @@ export interface SourceReader {
   sha256(): string;
 }
 
-/** Starts reading the source from the beginning. Throws what `readSync` throws. */
-export function readSource(source: Source): SourceReader {
+/** Starts reading the source from the beginning. `onBlock` is called before each block. Throws what it or `readSync` throws. */
+export function readSource(source: Source, onBlock: () => void = () => {}): SourceReader {
   const hash = createHash('sha256');
   const buffer = typeof source === 'number' ? Buffer.allocUnsafe(BLOCK_BYTES) : null;
   let position = 0;
   const read = (): Uint8Array => {
+    onBlock();
     if (typeof source !== 'number') return source.subarray(position, position + BLOCK_BYTES);
     if (!buffer) return new Uint8Array();
     let filled = 0;
@@ -47,8 +48,8 @@ export function readSource(source: Source): SourceReader {
   };
 }
 
-export function sha256Of(source: Source): string {
-  return readSource(source).sha256();
+export function sha256Of(source: Source, onBlock?: () => void): string {
+  return readSource(source, onBlock).sha256();
 }
 
 /** Size and last change of a source, to tell whether it is still the same; bytes do not change. */

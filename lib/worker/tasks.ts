@@ -14,6 +14,8 @@ import { indexPeople } from './index-people.ts';
 /** What every task is given beside its input. */
 export interface TaskContext {
   db: Db;
+  /** Throws where the task is to stop: called for each block that is read. */
+  throwIfStopped: NonNullable<ImportHooks['throwIfStopped']>;
   /** Lets others write between two slices; throws where the task is to stop. */
   yieldToWriters: NonNullable<ImportHooks['yieldToWriters']>;
   /** Says how far it is. */
@@ -25,7 +27,7 @@ const ROWS_BETWEEN_WORDS = 10_000;
 /** Data that can travel. */
 type Plain<T> = Omit<T, 'db' | 'hooks'>;
 
-const hooksOf = ({ yieldToWriters }: TaskContext): ImportHooks => ({ yieldToWriters });
+const hooksOf = ({ throwIfStopped, yieldToWriters }: TaskContext): ImportHooks => ({ throwIfStopped, yieldToWriters });
 
 export const TASKS = {
   /** `source` is a descriptor: it is valid in every thread of the process. */
@@ -36,26 +38,32 @@ export const TASKS = {
   importCopy: (context: TaskContext, input: Plain<Upload> & { from: string }) =>
     importCopy({ ...input, db: context.db, hooks: hooksOf(context) }),
   importDraft: (context: TaskContext, input: DraftConfirmation & { dataDir: string }) =>
-    importDraft(context.db, input.dataDir, input, context.yieldToWriters),
+    importDraft(context.db, input.dataDir, input, hooksOf(context)),
   /** The rows as JSON text: they are only handed on. `rows` of the progress are those read so far. */
-  reviewDraft: ({ db, reportProgress }: TaskContext, { dataDir, draft }: { dataDir: string; draft: Draft }) => {
-    const { rows, ...review } = reviewDraft(db, dataDir, draft, (read) => {
+  reviewDraft: (
+    { db, reportProgress, throwIfStopped }: TaskContext,
+    { dataDir, draft }: { dataDir: string; draft: Draft },
+  ) => {
+    const onRow = (read: number) => {
       if (read % ROWS_BETWEEN_WORDS === 0) reportProgress({ fileId: draft.id, rows: read, total: 0 });
-    });
+    };
+    const { rows, ...review } = reviewDraft(db, dataDir, draft, { onRow, throwIfStopped });
     return { ...review, rows: new TextEncoder().encode(JSON.stringify(rows)) };
   },
   alikeRows: ({ db }: TaskContext, input: { dataDir: string; draft: Draft; at: number | null; pattern: string }) =>
     alikeRows(db, input.dataDir, input.draft, input),
-  newcomersOfDraft: ({ db }: TaskContext, input: { dataDir: string; draftId: string; limit: number }) =>
-    newcomersOfDraft(db, input.dataDir, input.draftId, input.limit),
+  newcomersOfDraft: (
+    { db, throwIfStopped }: TaskContext,
+    { dataDir, draftId, ...some }: { dataDir: string; draftId: string; limit: number },
+  ) => newcomersOfDraft(db, dataDir, draftId, { ...some, throwIfStopped }),
   indexPeople: ({ db, yieldToWriters }: TaskContext, _: object) => indexPeople(db, yieldToWriters),
   /** SQLite's verdict on the database file, `ok` where it is intact. A few seconds for a million people. */
   quickCheck: ({ db }: TaskContext, _: object) => String(db.$client.pragma('quick_check(1)', { simple: true })),
   resumeImport: (context: TaskContext, { fileId, dataDir }: { fileId: string; dataDir: string }) =>
     resumeImport(context.db, fileId, uploadsFolder(dataDir), hooksOf(context)),
-  sha256: (_: TaskContext, { source }: { source: number }) => sha256Of(source),
-  restoreCopy: (_: TaskContext, input: { source: number; dataDir: string; sha256: string }) =>
-    restoreCopy(input.source, uploadsFolder(input.dataDir), input.sha256),
+  sha256: ({ throwIfStopped }: TaskContext, { source }: { source: number }) => sha256Of(source, throwIfStopped),
+  restoreCopy: (context: TaskContext, input: { source: number; dataDir: string; sha256: string }) =>
+    restoreCopy(input.source, uploadsFolder(input.dataDir), input.sha256, hooksOf(context)),
 };
 
 export type TaskName = keyof typeof TASKS;

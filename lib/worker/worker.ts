@@ -24,12 +24,24 @@ function openOwn(databaseFile: unknown): Db {
 
 type Report = (message: TaskMessage) => void;
 
+/** Throws once the thread that asked wants the work to stop. */
+function stopCheck(shared: SharedArrayBuffer): () => void {
+  const cells = new Int32Array(shared);
+  return () => {
+    if (Atomics.load(cells, STOP) !== 0) throw new StoppedError('the work was stopped; the next start goes on');
+  };
+}
+
 /** Waits until the thread that asked has come round: what it wanted to write meanwhile is written. */
-function writerYield(report: Report, shared: SharedArrayBuffer): (progress: Progress) => void {
+function writerYield(
+  report: Report,
+  shared: SharedArrayBuffer,
+  throwIfStopped: () => void,
+): (progress: Progress) => void {
   const cells = new Int32Array(shared);
   let reportedAt = 0;
   return (progress) => {
-    if (Atomics.load(cells, STOP) !== 0) throw new StoppedError('stopped between two slices; the next start goes on');
+    throwIfStopped();
     if (Date.now() - reportedAt > PROGRESS_MS) {
       reportedAt = Date.now();
       report({ kind: 'progress', progress });
@@ -44,7 +56,9 @@ function run(db: Db, report: Report, { name, input, shared }: TaskRequest): unkn
   // Order and table are compiled together: the input is that of the task it names.
   const task = TASKS[name] as (context: object, input: unknown) => unknown;
   const reportProgress = (progress: Progress) => report({ kind: 'progress', progress });
-  return task({ db, yieldToWriters: writerYield(report, shared), reportProgress }, input);
+  const throwIfStopped = stopCheck(shared);
+  const yieldToWriters = writerYield(report, shared, throwIfStopped);
+  return task({ db, throwIfStopped, yieldToWriters, reportProgress }, input);
 }
 
 /** Carries out what comes through `port`, one task after the other. Throws where there is no database at `databaseFile`. */

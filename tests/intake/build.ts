@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type Db, openDatabase } from '#db/client.ts';
+import { extrasByName } from '#lib/intake/column-rules.ts';
 import type { Encoding } from '#lib/intake/csv/decode.ts';
 import { importFile, rejectedLines } from '#lib/intake/import.ts';
 import { type ImportedFile, type ImportRequest, type Progress, StoppedError } from '#lib/intake/import-request.ts';
@@ -104,6 +105,16 @@ export function storedRows(db: Db): StoredRow[] {
     .all();
 }
 
+/** What each row says in the columns that mean nothing to us, by their names. */
+export function storedExtras(db: Db): Record<string, string>[] {
+  return db.$client
+    .prepare<[], { extras: string | null; reading: string | null }>(
+      'select extras, reading from intake_rows join intake_files f on f.id = file_id order by intake_rows.id',
+    )
+    .all()
+    .map(({ extras, reading }) => extrasByName(JSON.parse(extras ?? 'null'), JSON.parse(reading ?? 'null')));
+}
+
 export interface StoredEvent {
   kind: string;
   personId: number | null;
@@ -146,11 +157,14 @@ export function storedFiles(db: Db): StoredFile[] {
 
 /** Carries a task out on the connection and in the thread of the test, whose triggers then see every write. */
 export const inPlace: typeof inThread = async (db, name, input, { signal, onProgress } = {}) => {
+  const throwIfStopped = () => {
+    if (signal?.aborted) throw new StoppedError('stopped');
+  };
   const yieldToWriters = (progress: Progress) => {
-    if (signal?.aborted) throw new StoppedError('stopped between two slices');
+    throwIfStopped();
     onProgress?.(progress);
   };
   // Name and input are checked by the type of the whole function.
   const task = TASKS[name] as (context: TaskContext, input: unknown) => never;
-  return task({ db, yieldToWriters, reportProgress: () => {} }, input);
+  return task({ db, throwIfStopped, yieldToWriters, reportProgress: () => {} }, input);
 };

@@ -21,6 +21,7 @@ const REQUIRED_PERMISSIONS: Record<string, Record<string, Permission>> = {
   'drafts/drafts.ts': {
     createDraft: 'files:upload',
     listDrafts: 'files:upload',
+    readDraftQuota: 'files:upload',
     readDraft: 'files:upload',
     readDraftRows: 'files:upload',
     readReviewProgress: 'files:upload',

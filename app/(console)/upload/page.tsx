@@ -5,7 +5,7 @@ import { Panel } from '#components/ui/panel.tsx';
 import styles from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
 import { requireOperator } from '#lib/auth/operator.ts';
-import { listDrafts } from '#lib/services/drafts/drafts.ts';
+import { listDrafts, readDraftQuota } from '#lib/services/drafts/drafts.ts';
 import { UploadForm } from './upload-form.tsx';
 
 export const metadata: Metadata = { title: 'Upload' };
@@ -13,6 +13,7 @@ export const metadata: Metadata = { title: 'Upload' };
 export default async function UploadPage() {
   const operator = await requireOperator('files:upload', '/upload');
   const drafts = listDrafts(operator);
+  const { open, limit, problem } = readDraftQuota(operator);
   return (
     <>
       <PageHeader help="upload" title="Upload a CSV" within={{ href: '/files', label: 'Files' }} />
@@ -30,6 +31,9 @@ export default async function UploadPage() {
                 </li>
               ))}
             </ul>
+            {open > 0 && (
+              <p className={styles.minor}>{problem ?? `${open} of them are yours, of ${limit} that you may have.`}</p>
+            )}
           </Panel>
         )}
       </div>

@@ -51,6 +51,17 @@ export function openDrafts(db: Tx, limit: number) {
     .all();
 }
 
+/** How many uploads of an operator are open, and their size together. */
+export function openDraftsOf(db: Tx, createdByKey: string): { uploads: number; bytes: number } {
+  return (
+    db
+      .select({ uploads: count(), bytes: sql<number>`coalesce(sum(${drafts.sizeBytes}), 0)` })
+      .from(drafts)
+      .where(and(eq(drafts.status, 'open'), eq(drafts.createdByKey, createdByKey)))
+      .get() ?? { uploads: 0, bytes: 0 }
+  );
+}
+
 export function insertDraft(tx: Tx, draft: typeof drafts.$inferInsert): void {
   tx.insert(drafts).values(draft).run();
 }

@@ -22,6 +22,7 @@ export function rowsOfPerson(db: Tx, personId: number) {
       raw: intakeRows.raw,
       verdict: intakeRows.verdict,
       extras: intakeRows.extras,
+      reading: intakeFiles.reading,
       changes: intakeRows.changes,
       problems: intakeRows.problems,
     })

@@ -159,7 +159,7 @@ export function toAccount(user: WireUser): Account {
       .filter((error) => !error.isResolved && /exchange/i.test(error.serviceInstance ?? ''))
       .map((error) =>
         (error.errorDetail ?? '')
-          .replace(/<[^>]*>/g, ' ')
+          .replace(/<[^<>]*>/g, ' ')
           .replace(/\s+/g, ' ')
           .trim(),
       ),

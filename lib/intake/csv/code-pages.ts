@@ -145,7 +145,9 @@ const ALPHABETS = [
   'çğıi̇öşüâîû',
   'äõöüšž',
 ];
-const SIGNS_AROUND = /^[“”„‚‘’«»‹›–—…€§°\u00a0¿¡·•"'()-]+|[“”„‚’«»‹›–—…€§°\u00a0·•ªº"'()-]+$/gu;
+const SIGNS_BEFORE = String.raw`[“”„‚‘’«»‹›–—…€§°\u00a0¿¡·•"'()\-]`;
+const SIGNS_BEHIND = String.raw`[“”„‚’«»‹›–—…€§°\u00a0·•ªº"'()\-]`;
+const SIGNS_AROUND = new RegExp(`^${SIGNS_BEFORE}+|(?<!${SIGNS_BEHIND})${SIGNS_BEHIND}+$`, 'gu');
 /** Letters in a place where the languages that have them do not put them. */
 const OUT_OF_PLACE = [
   /ñ(?![aeiouáéíóú]|$)/iu,
@@ -175,7 +177,7 @@ function oddity(word: string): number {
   let cost = 0;
   for (const sign of text.matchAll(/[^\p{L}\p{M}'’‘-]/gu)) cost += sign[0] === '\u00ad' ? 1 : 4;
   // An apostrophe stands after a short beginning or before a capital or a last s.
-  if (/\p{L}{3,}[’‘](?!\p{Lu}|s$)/u.test(text)) cost += 2;
+  if (/\p{L}{3}[’‘](?!\p{Lu}|s$)/u.test(text)) cost += 2;
   const special = [...text.toLowerCase()].filter((letter) => /\P{ASCII}/u.test(letter) && /\p{L}/u.test(letter));
   if (special.length === 0) return cost;
   const isCyrillic = /\p{Script=Cyrillic}/u.test(text);

@@ -1,6 +1,7 @@
 /** Maps columns to their meaning: finds the known columns by name or alias, in any order and case. */
 import { KNOWN_COLUMNS, type KnownColumn, perColumn, REQUIRED_COLUMNS } from '#lib/domain/newcomer.ts';
 import { ALIASES, columnKey, GENERIC, namesIn } from './column-names.ts';
+import { COLUMN_NAME_LIMIT } from './limits.ts';
 
 /** What decides: where two columns may mean it, guessing would shift people. Of the others the best-known name counts. */
 const DECIDES: ReadonlySet<KnownColumn> = new Set(['UserPrincipalName', 'EmployeeType']);
@@ -28,29 +29,39 @@ interface Meaning {
 
 const GENERIC_RANK = 1000;
 
-function meaningOf(name: string, aliases: ColumnAliases): Meaning | null {
-  const names = namesIn(name).map(columnKey);
-  const find = (rankIn: (column: KnownColumn, key: string) => number): Meaning | null => {
-    for (const key of names)
-      for (const column of KNOWN_COLUMNS) {
-        const rank = key === '' ? -1 : rankIn(column, key);
-        if (rank >= 0) return { column, rank };
-      }
+type Meanings = ReadonlyMap<string, Meaning>;
+
+/** What a key means first of all: a column before another in the order of `KNOWN_COLUMNS`. */
+function meanings(ranked: (column: KnownColumn) => readonly (readonly [key: string, rank: number])[]): Meanings {
+  const found = new Map<string, Meaning>();
+  for (const column of KNOWN_COLUMNS)
+    for (const [key, rank] of ranked(column)) if (key !== '' && !found.has(key)) found.set(key, { column, rank });
+  return found;
+}
+
+const EXACT = meanings((column) => [[columnKey(column), 0]]);
+const USUAL = meanings((column) =>
+  ALIASES[column].map((key, at) => [key, 2 + at + (GENERIC.has(key) ? GENERIC_RANK : 0)] as const),
+);
+
+/** One look-up for each kind of name, however many columns a file has. */
+function meaningFinder(aliases: ColumnAliases): (name: string) => Meaning | null {
+  const own = meanings((column) => (aliases[column] ?? []).map((alias) => [columnKey(alias), 1] as const));
+  return (name) => {
+    if (name.length > COLUMN_NAME_LIMIT) return null;
+    const keys = namesIn(name).map(columnKey);
+    for (const known of [EXACT, own, USUAL]) {
+      const key = keys.find((one) => known.has(one));
+      if (key !== undefined) return known.get(key) ?? null;
+    }
     return null;
   };
-  return (
-    find((column, key) => (key === columnKey(column) ? 0 : -1)) ??
-    find((column, key) => (aliases[column]?.some((alias) => columnKey(alias) === key) ? 1 : -1)) ??
-    find((column, key) => {
-      const at = ALIASES[column].indexOf(key);
-      return at < 0 ? -1 : 2 + at + (GENERIC.has(key) ? GENERIC_RANK : 0);
-    })
-  );
 }
 
 /** How many of the required columns these fields name: tells the header from other lines, and the right delimiter from the wrong ones. */
 export function countRequired(fields: readonly string[], aliases: ColumnAliases): number {
-  const named = new Set(fields.map((field) => meaningOf(field, aliases)?.column));
+  const meaningOf = meaningFinder(aliases);
+  const named = new Set(fields.map((field) => meaningOf(field)?.column));
   return REQUIRED_COLUMNS.filter((column) => named.has(column)).length;
 }
 
@@ -76,8 +87,13 @@ export function matchColumns(
   const at = settled(fields, found, choice ?? {}, problems, notes);
   const taken = new Set(Object.values(at));
   const named = fields.flatMap((field, index) =>
-    taken.has(index) ? [] : [{ name: field.trim() || `column ${index + 1}`, at: index }],
+    taken.has(index) ? [] : [{ name: field.trim().slice(0, COLUMN_NAME_LIMIT) || `column ${index + 1}`, at: index }],
   );
+  const long = fields.filter((field) => field.trim().length > COLUMN_NAME_LIMIT).length;
+  if (long > 0)
+    notes.push(
+      `In the header ${long === 1 ? 'one name is' : `${long} names are`} longer than ${COLUMN_NAME_LIMIT} characters and shortened.`,
+    );
   const missing = REQUIRED_COLUMNS.filter((column) => at[column] === null);
   if (missing.length > 0)
     problems.push(
@@ -97,8 +113,9 @@ type Found = Record<KnownColumn, { index: number; rank: number }[]>;
 /** The columns that may mean each known one, the surest first. */
 function foundByName(fields: readonly string[], aliases: ColumnAliases): Found {
   const found: Found = perColumn(() => []);
+  const meaningOf = meaningFinder(aliases);
   for (const [index, field] of fields.entries()) {
-    const meaning = meaningOf(field, aliases);
+    const meaning = meaningOf(field);
     if (meaning) found[meaning.column].push({ index, rank: meaning.rank });
   }
   for (const column of KNOWN_COLUMNS) found[column].sort((a, b) => a.rank - b.rank || a.index - b.index);
@@ -146,10 +163,13 @@ function settled(
 /** Columns of the same name are numbered. */
 function numbered(extras: readonly { name: string; at: number }[]): { name: string; at: number }[] {
   const used = new Set<string>(KNOWN_COLUMNS);
+  const last = new Map<string, number>();
   return extras.map(({ name, at }) => {
-    let free = name;
-    for (let n = 2; used.has(free); n++) free = `${name} (${n})`;
+    let n = last.get(name) ?? 1;
+    let free = n === 1 ? name : `${name} (${n})`;
+    while (used.has(free)) free = `${name} (${++n})`;
     used.add(free);
+    last.set(name, n);
     return { name: free, at };
   });
 }

@@ -1,13 +1,15 @@
 /** Finds where a table begins: the header among the lines that programs and people put above it, or the first row where there is none. */
 import { REQUIRED_COLUMNS } from '#lib/domain/newcomer.ts';
 import { countRequired, matchColumns } from './columns.ts';
+import { COLUMN_LIMIT, ROW_LIMIT, tooLong } from './limits.ts';
 import { DELIMITERS, type Delimiter, type PlainRecord, type RecordReader } from './records.ts';
 import { splitRecords } from './split.ts';
 import type { Matching, TablePart } from './table.ts';
 import { looksLikeUpn } from './upn.ts';
 
-/** So many lines are looked through for a header. */
+/** So many lines, and so many characters, are looked through for a header. */
 const LINES_AHEAD = 40;
+const CHARACTERS_AHEAD = 4 * ROW_LIMIT;
 const LINES_SHOWN = 5;
 
 type Fault = Extract<TablePart, { kind: 'fault' }>;
@@ -27,7 +29,7 @@ interface View {
   lines: readonly Line[];
   /** The line that names most of the required columns, if any. */
   header: Line | null;
-  /** What is wrong with the quotes of the first line. */
+  /** What is wrong with the quotes or the length of the first line. */
   trouble: Fault | null;
 }
 
@@ -93,13 +95,22 @@ function viewWith(reader: RecordReader, delimiter: Delimiter, line: number, { al
   const lines: Line[] = [];
   let trouble: Fault | null = null;
   let header: Line | null = null;
+  let characters = 0;
   for (let n = 0; n < LINES_AHEAD; n++) {
     const record = reader.next(delimiter);
     if (record?.kind === 'fault' && n === 0) trouble = record;
     if (record?.kind !== 'record') break;
-    if (record.problem && n === 0) trouble = fault(line, `In the header: ${record.problem}.`);
-    const fields = record.problem ? null : splitRecords([record.text], delimiter)?.[0];
+    const { length } = record.text;
+    const problem = length > ROW_LIMIT ? `the line ${tooLong(length, ROW_LIMIT)}` : record.problem;
+    if (problem && n === 0) trouble = fault(line, `In the header: ${problem}.`);
+    characters += length;
+    if (characters > CHARACTERS_AHEAD) break;
+    const fields = problem ? null : splitRecords([record.text], delimiter)?.[0];
     if (!fields || isBlankRow(fields)) continue;
+    if (fields.length > COLUMN_LIMIT) {
+      trouble ??= fault(record.line, `This line has ${fields.length} columns, at most ${COLUMN_LIMIT} are read.`);
+      continue;
+    }
     const isPerson = fields.some((field) => looksLikeUpn(field.trim()));
     const known = isPerson ? 0 : countRequired(fields, aliases);
     const one = { record, fields, known, isPerson };

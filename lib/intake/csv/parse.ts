@@ -1,6 +1,7 @@
 /** From text to rows of fields: finds the start of the table, then parses slices of complete records and checks that none was lost. */
 import { type DateOrder, DateOrderFinder } from './dates.ts';
 import { findStart, isBlank, isBlankRow } from './header.ts';
+import { CELL_WORK, FILE_WORK_LIMIT, ROW_LIMIT, tooLong } from './limits.ts';
 import { type Delimiter, type PlainRecord, RecordReader } from './records.ts';
 import { splitRecords } from './split.ts';
 import { BY_NAME, type Matching, type TablePart } from './table.ts';
@@ -21,8 +22,12 @@ export function dateOrderOf(parts: Iterable<TablePart>): DateOrder {
   return finder.order();
 }
 
-/** Reads a whole table lazily: the header first, then every row that is not blank, in order. */
-export function* readTable(pieces: Iterable<string>, matching: Matching = BY_NAME): Generator<TablePart> {
+/** Reads a whole table lazily: the header first, then every row that is not blank, in order. Refuses more work than `workLimit`. */
+export function* readTable(
+  pieces: Iterable<string>,
+  matching: Matching = BY_NAME,
+  workLimit = FILE_WORK_LIMIT,
+): Generator<TablePart> {
   const reader = new RecordReader(pieces);
   const start = findStart(reader, matching);
   if (start.kind === 'fault') {
@@ -34,9 +39,15 @@ export function* readTable(pieces: Iterable<string>, matching: Matching = BY_NAM
   yield* parseSlice(rowsBefore, header.delimiter);
   let slice: PlainRecord[] = [];
   let characters = 0;
+  let work = 0;
   for (let record = reader.next(header.delimiter); record; record = reader.next(header.delimiter)) {
     if (record.kind === 'fault') {
       yield record;
+      return;
+    }
+    work += record.text.length + header.header.width * CELL_WORK;
+    if (work > workLimit) {
+      yield fault(record.line, 'The file is too long to be read at once: split it before this line.');
       return;
     }
     slice.push(record);
@@ -51,6 +62,7 @@ export function* readTable(pieces: Iterable<string>, matching: Matching = BY_NAM
 
 /** The fields of one typed row; null where the text is not exactly one valid row. */
 export function readRow(text: string, delimiter: Delimiter): readonly string[] | null {
+  if (text.length > ROW_LIMIT) return null;
   const reader = new RecordReader([text]);
   const record = reader.next(delimiter);
   if (record?.kind !== 'record' || record.problem || reader.next(delimiter)) return null;
@@ -58,7 +70,7 @@ export function readRow(text: string, delimiter: Delimiter): readonly string[] |
 }
 
 function* parseSlice(slice: readonly PlainRecord[], delimiter: Delimiter): Generator<TablePart> {
-  const records = slice.filter(({ text }) => !isBlank(text));
+  const records = slice.flatMap((record) => shortEnough(record));
   const valid = records.filter(({ problem }) => !problem);
   const rows = splitRecords(
     valid.map(({ text }) => text),
@@ -66,8 +78,7 @@ function* parseSlice(slice: readonly PlainRecord[], delimiter: Delimiter): Gener
   );
   if (!rows) {
     const line = valid[0]?.line ?? 1;
-    const message = `The rows from line ${line} on cannot be separated reliably. Save the file again as CSV.`;
-    yield { kind: 'fault', problem: { line, column: null, message } };
+    yield fault(line, `The rows from line ${line} on cannot be separated reliably. Save the file again as CSV.`);
     return;
   }
   let parsed = 0;
@@ -76,4 +87,15 @@ function* parseSlice(slice: readonly PlainRecord[], delimiter: Delimiter): Gener
     if (fields && isBlankRow(fields)) continue;
     yield { kind: 'row', line, raw: text, fields, problem };
   }
+}
+
+/** Nothing for a blank record; one that is too long is not split. */
+function shortEnough(record: PlainRecord): PlainRecord[] {
+  const { text } = record;
+  if (isBlank(text)) return [];
+  return text.length > ROW_LIMIT ? [{ ...record, problem: `The row ${tooLong(text.length, ROW_LIMIT)}` }] : [record];
+}
+
+function fault(line: number, message: string): Extract<TablePart, { kind: 'fault' }> {
+  return { kind: 'fault', problem: { line, column: null, message } };
 }

@@ -45,19 +45,34 @@ const END_OF_FILE = '\u001a';
 
 type Place = 'field_start' | 'unquoted' | 'quoted' | 'after_quote';
 
+/** How far a record has been scanned whose end has not been read yet; places count from its start. */
+interface Scan {
+  delimiter: Delimiter;
+  length: number;
+  place: Place;
+  breaks: number;
+  lineStart: number;
+  open: QuoteFault | null;
+  fault: QuoteFault | null;
+}
+
+function newScan(delimiter: Delimiter): Scan {
+  return { delimiter, length: 0, place: 'field_start', breaks: 0, lineStart: 0, open: null, fault: null };
+}
+
 /**
- * Finds the end of the record that starts at `start`; null where the text so far is not enough. A quote opens a field only at
- * its start, blanks before it aside.
+ * Finds the end of the record that starts at `start`, and goes on where `scan` has stopped; null where the text so far is not enough:
+ * then `scan` says how far it has come. A quote opens a field only at its start, blanks before it aside.
  */
-function scanRecord(text: string, start: number, delimiter: Delimiter, atEnd: boolean): Scanned | null {
-  const delimiterCode = delimiter.charCodeAt(0);
-  let place: Place = 'field_start';
-  let breaks = 0;
-  let lineStart = start;
-  let open: QuoteFault | null = null;
-  let fault: QuoteFault | null = null;
-  for (let at = start; at < text.length; at++) {
+function scanRecord(text: string, start: number, scan: Scan, atEnd: boolean): Scanned | null {
+  const delimiterCode = scan.delimiter.charCodeAt(0);
+  let { place, breaks, open, fault } = scan;
+  let lineStart = start + scan.lineStart;
+  let at = start + scan.length;
+  for (; at < text.length; at++) {
     const code = text.charCodeAt(at);
+    // Whether a line feed follows is not known yet.
+    if (code === CR && at + 1 === text.length && !atEnd) break;
     if (place === 'quoted') {
       if (code === QUOTE) place = 'after_quote';
       else if (code === LF || (code === CR && text.charCodeAt(at + 1) !== LF)) {
@@ -68,10 +83,8 @@ function scanRecord(text: string, start: number, delimiter: Delimiter, atEnd: bo
     }
     if (code === delimiterCode) place = 'field_start';
     else if (code === LF) return { end: at, next: at + 1, breaks, fault };
-    else if (code === CR) {
-      if (at + 1 === text.length && !atEnd) return null;
-      return { end: at, next: text.charCodeAt(at + 1) === LF ? at + 2 : at + 1, breaks, fault };
-    } else if (place === 'unquoted' || (place === 'field_start' && code === BLANK)) continue;
+    else if (code === CR) return { end: at, next: text.charCodeAt(at + 1) === LF ? at + 2 : at + 1, breaks, fault };
+    else if (place === 'unquoted' || (place === 'field_start' && code === BLANK)) continue;
     else if (code === QUOTE && (place === 'field_start' || text.charCodeAt(at - 1) === QUOTE)) {
       // Right after a closing quote, this is the second half of an escaped quote: still inside.
       if (place === 'field_start') open = { kind: 'unclosed', breaks, column: at - lineStart + 1, found: '' };
@@ -82,7 +95,10 @@ function scanRecord(text: string, start: number, delimiter: Delimiter, atEnd: bo
       place = 'unquoted';
     }
   }
-  if (!atEnd) return null;
+  if (!atEnd) {
+    Object.assign(scan, { length: at - start, place, breaks, lineStart: lineStart - start, open, fault });
+    return null;
+  }
   return { end: text.length, next: text.length, breaks, fault: place === 'quoted' ? open : fault };
 }
 
@@ -152,10 +168,11 @@ export class RecordReader {
   }
 
   #scan(delimiter: Delimiter): Scanned | null {
+    const scan = newScan(delimiter);
     for (;;) {
       const tooLong = this.#text.length - this.#at > RECORD_LIMIT;
       if (this.#at < this.#text.length) {
-        const scanned = scanRecord(this.#text, this.#at, delimiter, this.#ended || tooLong);
+        const scanned = scanRecord(this.#text, this.#at, scan, this.#ended || tooLong);
         if (scanned) return scanned;
       }
       if (this.#ended) return null;

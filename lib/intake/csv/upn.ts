@@ -1,4 +1,5 @@
 /** Which UserPrincipalNames Microsoft Entra accepts. */
+import { tooLong } from './limits.ts';
 import { nameCharacter } from './problem.ts';
 
 /** Microsoft Entra: 113 characters in all, 64 before the @. */
@@ -10,7 +11,7 @@ const CHARACTERS_NAMED = 5;
 /** A fast accept for nearly every UPN of a file. Must agree with `upnProblems`. */
 const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?';
 const VALID_UPN = new RegExp(String.raw`^(?!\.)[A-Za-z0-9$'\-_!#^~.\x60]{1,64}(?<!\.)@${LABEL}(?:\.${LABEL})+$`);
-const UPN_LIKE = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+const UPN_LIKE = /^[^\s@]+@[^\s@][^\s@.]*\.[^\s@]+$/;
 
 /** Whether a text has the shape of an address, sound or not: what tells people from titles. */
 export function looksLikeUpn(text: string): boolean {
@@ -22,7 +23,7 @@ export function upnProblems(upn: string): string[] {
   if (upn.length <= UPN_LIMIT && VALID_UPN.test(upn)) return [];
   if (upn === '') return ['is empty'];
   const problems: string[] = [];
-  if (upn.length > UPN_LIMIT) problems.push(`is too long: ${upn.length} characters, at most ${UPN_LIMIT}`);
+  if (upn.length > UPN_LIMIT) problems.push(tooLong(upn.length, UPN_LIMIT));
   const at = upn.indexOf('@');
   if (at < 0) problems.push('has no @');
   const local = at < 0 ? upn : upn.slice(0, at);
@@ -57,7 +58,7 @@ function invalidCharacters(part: string, offset: number, allowed: RegExp): strin
 function domainProblems(domain: string): string[] {
   if (domain === '') return ['has nothing after the @'];
   const labels = domain.split('.');
-  if (labels.length < 2) return [`has the domain ${JSON.stringify(domain)}, which has no dot`];
+  if (labels.length < 2) return [`has the domain ${JSON.stringify(domain.slice(0, UPN_LIMIT))}, which has no dot`];
   if (labels.includes('')) return ['has a domain with an empty part (two dots in a row, or one at its start or end)'];
   const problems: string[] = [];
   if (labels.some((label) => label.startsWith('-') || label.endsWith('-')))

@@ -6,9 +6,11 @@ import {
   type KnownColumn,
   type Newcomer,
   type OptionalColumn,
+  REQUIRED_COLUMNS,
 } from '#lib/domain/newcomer.ts';
 import type { Header } from './columns.ts';
 import { type DateOrder, readDate, UNKNOWN_ORDER } from './dates.ts';
+import { CELL_LIMIT, EXTRA_LIMIT, tooLong } from './limits.ts';
 import { nameCharacter, type RowProblem, type ValueChange } from './problem.ts';
 import { looksLikeUpn, upnProblems } from './upn.ts';
 import { cleaned, saysNothing } from './values.ts';
@@ -56,13 +58,17 @@ export function validateRow(header: Header, row: readonly string[], order: DateO
     const message = `The row has too ${which} fields: ${fields.length}, where the header has ${header.width}`;
     return { kind: 'rejected', problems: [{ column: null, message }], changes };
   }
-  const value = (column: KnownColumn): string | undefined => {
-    const index = header.at[column];
-    const raw = index === null ? undefined : fields[index];
-    return raw === undefined ? undefined : cleaned(column, raw, changes);
-  };
   const report = (column: KnownColumn, messages: readonly string[]): void => {
     for (const message of messages) problems.push({ column, message: `${column} ${message}` });
+  };
+  // Nothing looks inside a cell that is too long.
+  const lengths = endlessCells(header, fields);
+  for (const { column, message, decides } of lengths) (decides ? problems : doubts).push({ column, message });
+  if (problems.length > 0) return { kind: 'rejected', problems: [...problems, ...doubts], changes };
+  const value = (column: KnownColumn): string | undefined => {
+    const index = header.at[column];
+    const raw = index === null || lengths.some((one) => one.column === column) ? undefined : fields[index];
+    return raw === undefined ? undefined : cleaned(column, raw, changes);
   };
   const userPrincipalName = value('UserPrincipalName') ?? '';
   const displayName = value('CN') ?? '';
@@ -89,9 +95,24 @@ export function validateRow(header: Header, row: readonly string[], order: DateO
   return { kind: 'ok', newcomer, doubts, changes };
 }
 
+/** The cells of known columns that are too long to be looked at. */
+function endlessCells(
+  { at }: Header,
+  fields: readonly string[],
+): readonly { column: KnownColumn; message: string; decides: boolean }[] {
+  // Hardly any row has one.
+  if (fields.every(({ length }) => length <= CELL_LIMIT)) return NONE;
+  return KNOWN_COLUMNS.flatMap((column) => {
+    const { length } = fields[at[column] ?? -1] ?? '';
+    if (length <= CELL_LIMIT) return [];
+    const decides = REQUIRED_COLUMNS.includes(column);
+    return [{ column, message: `${column} ${tooLong(length, CELL_LIMIT)}`, decides }];
+  });
+}
+
 /** True where a value leaves neither problem nor doubt in its column: as every suggestion must. */
 export function isSound(column: KnownColumn | null, value: string, order: DateOrder = UNKNOWN_ORDER): boolean {
-  if (column === null) return !CONTROL_IN_EXTRA.test(value);
+  if (column === null) return extraProblem(value) === null;
   if (column === 'UserPrincipalName') return upnProblems(value).length === 0;
   if (column === 'CN' || column === 'EmployeeType')
     return value !== '' && textProblems(value, column === 'CN' ? NAME_LIMIT : TYPE_LIMIT).length === 0;
@@ -100,15 +121,16 @@ export function isSound(column: KnownColumn | null, value: string, order: DateOr
   return doubts.length === 0;
 }
 
-/** The columns that mean nothing to us, unchanged but for what no text may hold; null where there are none. */
-export function extrasOf(header: Header, fields: readonly string[]): Record<string, string> | null {
-  if (header.extras.length === 0) return null;
-  return Object.fromEntries(
-    header.extras.map(({ name, at }) => {
-      const text = fields[at] ?? '';
-      return [name, CONTROL_IN_EXTRA.test(text) ? '' : text];
-    }),
-  );
+/**
+ * The values of the columns that mean nothing to us, in the order of `header.extras`, unchanged but for what no text may hold; null where
+ * there are none.
+ */
+export function extrasOf({ extras }: Header, fields: readonly string[]): string[] | null {
+  if (extras.length === 0) return null;
+  return extras.map(({ at }) => {
+    const text = fields[at] ?? '';
+    return extraProblem(text) === null ? text : '';
+  });
 }
 
 /** The columns in which two rows about the same person disagree, as far as both say something. */
@@ -179,17 +201,21 @@ function textProblems(text: string, limit: number): string[] {
   const control = CONTROL.exec(text);
   if (control)
     problems.push(`contains the control character ${nameCharacter(control[0])} at position ${control.index + 1}`);
-  if (text.length > limit) problems.push(`is too long: ${text.length} characters, at most ${limit}`);
+  if (text.length > limit) problems.push(tooLong(text.length, limit));
   return problems;
 }
 
 function extraDoubts({ extras }: Header, fields: readonly string[]): RowProblem[] {
   return extras.flatMap(({ name, at }) => {
-    const control = CONTROL_IN_EXTRA.exec(fields[at] ?? '');
-    if (!control) return [];
-    const where = `${nameCharacter(control[0])} at position ${control.index + 1}`;
-    return [{ column: name, message: `${name} contains the control character ${where}` }];
+    const problem = extraProblem(fields[at] ?? '');
+    return problem === null ? [] : [{ column: name, message: `${name} ${problem}` }];
   });
+}
+
+function extraProblem(text: string): string | null {
+  if (text.length > EXTRA_LIMIT) return tooLong(text.length, EXTRA_LIMIT);
+  const control = CONTROL_IN_EXTRA.exec(text);
+  return control && `contains the control character ${nameCharacter(control[0])} at position ${control.index + 1}`;
 }
 
 /**
@@ -209,7 +235,7 @@ function swallowedRows(header: Header, fields: readonly string[]): readonly RowP
     const isNote = extras.some((extra) => extra.at === cell.at);
     const upn = isNote ? addressOfRow(header, lines, cell.at) : lines.flat().find(looksLikeUpn);
     if (upn === undefined) return [];
-    const message = `${cell.name} spans several lines and contains ${upn}, as if a quote had swallowed a row: check the quotes`;
+    const message = `${cell.name} spans several lines and contains ${upn.slice(0, SHOWN)}, as if a quote had swallowed a row: check the quotes`;
     return [{ column: cell.name, message }];
   });
 }
@@ -219,7 +245,7 @@ function linesOf(text: string): string[][] {
   if (!/[\r\n]/.test(text)) return [];
   return text
     .split(/\r\n?|\n/)
-    .map((line) => line.split(/[,;\t|]/).map((piece) => piece.replace(/^[\s"]+|[\s"]+$/g, '')));
+    .map((line) => line.split(/[,;\t|]/).map((piece) => piece.replace(/^[\s"]+|(?<![\s"])[\s"]+$/g, '')));
 }
 
 /**

@@ -36,12 +36,14 @@ export function importDraft(
   db: Db,
   dataDir: string,
   confirmation: DraftConfirmation,
-  yieldToWriters: ImportHooks['yieldToWriters'],
+  hooks: Pick<ImportHooks, 'yieldToWriters' | 'throwIfStopped'>,
 ): ImportedDraft {
   const { draftId, revision, operator, now } = confirmation;
   const draft = draftById(db, draftId);
   if (draft?.status !== 'open' || draft.revision !== revision) return { kind: 'changed' };
-  if (newcomersOfDraft(db, dataDir, draftId, 1).length === 0) return { kind: 'no_valid_rows' };
+  const { throwIfStopped } = hooks;
+  if (newcomersOfDraft(db, dataDir, draftId, { limit: 1, throwIfStopped }).length === 0)
+    return { kind: 'no_valid_rows' };
   const { name, storedName, columns, corrections } = draft;
   const atStart = (fileId: string) => {
     if (!changeDraft(db, draftId, revision, { status: 'imported', fileId })) throw new DraftChangedError();
@@ -54,7 +56,7 @@ export function importDraft(
     const file = importStoredUpload({
       ...{ db, dataDir, id: newId(now), storedName, name, now, sourceKind: 'upload' },
       ...{ receivedFrom: operator.name, receivedFromKey: operator.key, operatorCorrections: { columns, corrections } },
-      hooks: { atStart, atEnd, yieldToWriters },
+      hooks: { ...hooks, atStart, atEnd },
     });
     if (file.status === 'rejected') throw new Error(`upload ${draftId} was valid but its file was refused`);
     return { kind: 'imported', fileId: file.id };

@@ -52,13 +52,14 @@ interface Listed {
   validated: ValidatedRow;
 }
 
-/** Reads and validates the draft as it is now; `onRow` receives the number of rows read. Throws where its original is missing. */
-export function reviewDraft(
-  db: Db,
-  dataDir: string,
-  draft: Draft,
-  onRow: (rows: number) => void = () => {},
-): DraftReview {
+interface ReviewHooks {
+  /** Receives the number of rows read. */
+  onRow?(rows: number): void;
+  throwIfStopped?(): void;
+}
+
+/** Reads and validates the draft as it is now. Throws where its original is missing. */
+export function reviewDraft(db: Db, dataDir: string, draft: Draft, hooks: ReviewHooks = {}): DraftReview {
   const review: DraftReview = {
     fault: null,
     file: null,
@@ -78,7 +79,7 @@ export function reviewDraft(
     },
     row({ line, raw, fields }, validated) {
       review.counts.rows++;
-      onRow(review.counts.rows);
+      hooks.onRow?.(review.counts.rows);
       if (!review.file) return;
       const [verdict, duplicateOf] = validated ? verdictOf(validated, line) : [null, null];
       if (verdict) review.counts[verdict]++;
@@ -107,7 +108,7 @@ export function reviewDraft(
     },
   };
   try {
-    review.fault = readDraftRows(db, dataDir, draft, reader);
+    review.fault = readDraftRows(db, dataDir, draft, { ...reader, throwIfStopped: hooks.throwIfStopped });
   } finally {
     firstLines.close();
   }

@@ -25,6 +25,8 @@ export interface DraftReader {
   header(header: DraftHeader): void;
   /** `validated` is null while the columns do not match: then no row can be validated. Return false to stop reading. */
   row(part: Extract<TablePart, { kind: 'row' }>, validated: ValidatedRow | null): unknown;
+  /** Before each block that is read. */
+  throwIfStopped?: (() => void) | undefined;
 }
 
 /** The path of an upload's original. */
@@ -35,17 +37,16 @@ export function draftFile(dataDir: string, draft: Pick<Draft, 'storedName'>): st
 /** Reads the whole draft; returns the fault where its structure cannot be trusted. Throws where the original is missing. */
 export function readDraftRows(db: Db, dataDir: string, draft: Draft, reader: DraftReader): FileProblem | null {
   const source = openSync(draftFile(dataDir, draft), 'r');
+  const blocks = () => readSource(source, reader.throwIfStopped).blocks();
   try {
-    const isPlain = isPlainUtf8(readSource(source).blocks());
-    const detected: Detected = isPlain
-      ? { kind: 'ok', encoding: 'UTF-8' }
-      : detectEncoding(readSource(source).blocks());
+    const isPlain = isPlainUtf8(blocks());
+    const detected: Detected = isPlain ? { kind: 'ok', encoding: 'UTF-8' } : detectEncoding(blocks());
     if (detected.kind === 'fault') return detected.problem;
     const { encoding, others: otherEncodings = [] } = detected;
     const codePages = codePagesOf({ encoding, otherEncodings });
     const corrections = byLine(draft.corrections);
     const matching = { choice: draft.columns, tolerant: true, ...columnNames(db) };
-    const parts = () => readTable(decodeBlocks(readSource(source).blocks(), encoding), matching);
+    const parts = () => readTable(decodeBlocks(blocks(), encoding), matching);
     const dates = dateOrderOf(parts());
     let table: Table | null = null;
     for (const part of parts()) {
@@ -70,12 +71,16 @@ export function newcomersOfDraft(
   db: Db,
   dataDir: string,
   draftId: string,
-  limit = Number.POSITIVE_INFINITY,
+  {
+    limit = Number.POSITIVE_INFINITY,
+    throwIfStopped,
+  }: { limit?: number; throwIfStopped?: (() => void) | undefined } = {},
 ): { line: number; newcomer: Newcomer }[] {
   const draft = draftById(db, draftId);
   if (!draft) return [];
   const newcomers = new Map<string, { line: number; newcomer: Newcomer }>();
   const fault = readDraftRows(db, dataDir, draft, {
+    throwIfStopped,
     header() {},
     row({ line }, validated) {
       if (validated?.kind !== 'ok') return;

@@ -137,11 +137,14 @@ function warnings(context: ReviewContext, fields: readonly string[], problems: r
   return notes;
 }
 
+/** A text with more delimiters than this is not joined. */
+const SURPLUS_LIMIT = 20;
+
 /** A delimiter inside a name or a note shifts the row: where exactly one way of joining fields gives a valid row, that is what was meant. */
 function asOneRow({ header, delimiter, dates }: ReviewContext, raw: string): Suggestion[] {
   const fields = readRow(raw, delimiter);
   const surplus = fields ? fields.length - header.width : 0;
-  if (!fields || surplus < 1) return [];
+  if (!fields || surplus < 1 || surplus > SURPLUS_LIMIT) return [];
   const isText = (at: number) => header.at.CN === at || header.extras.some((extra) => extra.at === at);
   const readings = Array.from({ length: header.width }, (_, at) => at)
     // An empty cell was no part of a text.

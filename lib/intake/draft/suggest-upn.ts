@@ -52,13 +52,13 @@ const step = (kind: string, value: string): Step[] => [{ kind, value }];
 const FIXERS: readonly Fixer[] = [
   (value) => step('wrapping', value.replace(/^.*<([^<>]+)>\s*$/, '$1').replace(/^["']?(?:mailto|smtp):/i, '')),
   (value) => step('letters', plainLetters(value)),
-  (value) => step('at sign', value.replace(/\s*(?:\(at\)|\[at\]|\{at\})\s*/i, '@').replace(/@{2,}/, '@')),
+  (value) => step('at sign', value.replace(/(?<!\s)\s*(?:\(at\)|\[at\]|\{at\})\s*/i, '@').replace(/@{2,}/, '@')),
   (value) =>
     step(
       'blanks around',
       value
-        .replace(/\s*@\s*/, '@')
-        .replace(/\s*\.\s*/g, '.')
+        .replace(/(?<!\s)\s*@\s*/, '@')
+        .replace(/(?<!\s)\s*\.\s*/g, '.')
         .trim(),
     ),
   (value) =>

@@ -4,7 +4,15 @@ import { z } from 'zod';
 import type { Db } from '#db/client.ts';
 import type { DraftStatus } from '#db/schema.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
-import { changeDraft, type Draft, draftById, fileWithBytes, insertDraft, openDrafts } from '#db/store/files/drafts.ts';
+import {
+  changeDraft,
+  type Draft,
+  draftById,
+  fileWithBytes,
+  insertDraft,
+  openDrafts,
+  openDraftsOf,
+} from '#db/store/files/drafts.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import type { KnownColumn } from '#lib/domain/newcomer.ts';
 import { readEnv } from '#lib/env.ts';
@@ -63,7 +71,31 @@ const idInput = z.object({ id: z.string().min(1).max(100) });
 const revisionInput = idInput.extend({ revision: z.number().int().min(0) });
 const createInput = z.object({ name: z.string().trim().min(1, 'the file needs a name').max(255) });
 
-/** Stores the file beside the database and opens a draft over it: nothing is imported yet. `input`: `{ name }`; `body` is the file. */
+/** Open uploads of one operator: their originals lie on the disk until each is imported or discarded. */
+const QUOTA = { uploads: 50, bytes: 1024 ** 3 };
+
+export interface DraftQuota {
+  /** The operator’s own open uploads. */
+  open: number;
+  limit: number;
+  /** Why no further one is accepted; null where one is. */
+  problem: string | null;
+}
+
+/** How many uploads the operator may still open. */
+export function readDraftQuota(operator: Operator | null): DraftQuota {
+  authorise(operator, 'files:upload');
+  const { uploads, bytes } = openDraftsOf(database(), operator.key);
+  const isFull = uploads >= QUOTA.uploads || bytes >= QUOTA.bytes;
+  const what = uploads >= QUOTA.uploads ? `${uploads} uploads` : `${Math.round(bytes / 1024 ** 2)} MB of uploads`;
+  const problem = `You have ${what} that are not imported yet, the most allowed. Import or discard one of them first.`;
+  return { open: uploads, limit: QUOTA.uploads, problem: isFull ? problem : null };
+}
+
+/**
+ * Stores the file beside the database and opens a draft over it: nothing is imported yet. `input`: `{ name }`; `body` is the file. Throws
+ * `conflict` where the operator has too many open ones.
+ */
 export async function createDraft(
   operator: Operator | null,
   input: unknown,
@@ -71,10 +103,13 @@ export async function createDraft(
 ): Promise<{ id: string }> {
   authorise(operator, 'files:upload');
   const name = plainName(parseInput(createInput, input).name);
+  assertQuota(operator);
   const now = Date.now();
   const id = newId(now);
   const { file, ...stored } = await storeUpload(id, body);
   try {
+    // Others may have arrived at the same time.
+    assertQuota(operator);
     if (stored.sizeBytes === 0) throw new ServiceError('invalid', 'The file is empty.');
     database().transaction((tx) => {
       const createdBy = { createdBy: operator.name, createdByKey: operator.key };
@@ -87,6 +122,11 @@ export async function createDraft(
     throw error;
   }
   return { id };
+}
+
+function assertQuota(operator: Operator): void {
+  const { problem } = readDraftQuota(operator);
+  if (problem !== null) throw new ServiceError('conflict', problem);
 }
 
 const SHOWN_DRAFTS = 20;

@@ -15,6 +15,7 @@ import { licenceName, mappedLicencesSchema } from '#lib/domain/licences/mapping.
 import { upnKey } from '#lib/domain/person.ts';
 import { describeReason } from '#lib/domain/reasons.ts';
 import type { PersonState } from '#lib/domain/states.ts';
+import { extrasByName } from '#lib/intake/column-rules.ts';
 import { rowChangesSchema, rowProblemsSchema } from '#lib/services/files/row-changes.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
@@ -141,8 +142,6 @@ function unknownNames(db: Db, listId: string): string[] {
   return names.filter((name) => !known.has(upnKey(name)));
 }
 
-const extrasSchema = z.record(z.string(), z.string()).nullable().catch(null);
-
 /** Newest history entries shown of one person. */
 const HISTORY_LIMIT = 300;
 
@@ -187,9 +186,9 @@ export function readPerson(operator: Operator | null, input: unknown): PersonDet
       licences: mappedLicencesSchema.parse(mapping.licences).map(({ skuPartNumber }) => licenceName(skuPartNumber)),
       usageLocation: mapping.usageLocation,
     },
-    sources: sources.map((source) => ({
+    sources: sources.map(({ reading, ...source }) => ({
       ...source,
-      extras: extrasSchema.parse(source.extras) ?? {},
+      extras: extrasByName(source.extras, reading),
       changes: rowChangesSchema.parse(source.changes) ?? [],
       doubts: (rowProblemsSchema.parse(source.problems) ?? []).map(({ message }) => message),
     })),

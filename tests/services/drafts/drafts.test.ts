@@ -1,15 +1,22 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
-import { dryRunOutcomes, events, intakeRows, people, runPeople, runs } from '#db/schema.ts';
+import { drafts, dryRunOutcomes, events, intakeRows, people, runPeople, runs } from '#db/schema.ts';
 import { draftById } from '#db/store/files/drafts.ts';
 import { seedMappings } from '#db/store/mappings/mappings.ts';
 import { KNOWN_COLUMNS } from '#lib/domain/newcomer.ts';
 import { newcomersOfDraft } from '#lib/intake/draft/draft.ts';
 import { correctAlike, correctDraft, matchDraftColumns } from '#lib/services/drafts/draft-corrections.ts';
 import { importDraft, readPreview, startPreview } from '#lib/services/drafts/draft-preview.ts';
-import { createDraft, discardDraft, listDrafts, readDraft, readDraftRows } from '#lib/services/drafts/drafts.ts';
+import {
+  createDraft,
+  discardDraft,
+  listDrafts,
+  readDraft,
+  readDraftQuota,
+  readDraftRows,
+} from '#lib/services/drafts/drafts.ts';
 import { readFile, uploadFile } from '#lib/services/files/files.ts';
 import type { JsonText } from '#lib/services/http/json-text.ts';
 import { addPerson, openServicesDatabase, operator, sent } from '#tests/support/services-world.ts';
@@ -297,4 +304,31 @@ test('a discarded upload is gone, and who did it stays', async () => {
   await expect(readDraftRows(helpdesk, { id })).rejects.toThrow('finished');
   const discarded = db.select().from(events).where(eq(events.kind, 'draft.discarded')).all();
   expect(discarded).toMatchObject([{ actorKey: 'demo/operator', data: { draftId: id } }]);
+});
+
+test('an operator has only so many open uploads; a finished one makes room, and a colleague is not affected', async () => {
+  const busy = { ...operator('Operator'), key: 'busy', name: 'Busy' };
+  const { limit } = readDraftQuota(busy);
+  const ids: string[] = [];
+  for (let n = 0; n < limit; n++)
+    ids.push((await createDraft(busy, { name: `${n}.csv` }, sent(`CN,UPN,Type\n${n}`))).id);
+  expect(readDraftQuota(busy)).toEqual({
+    open: limit,
+    limit,
+    problem: `You have ${limit} uploads that are not imported yet, the most allowed. Import or discard one of them first.`,
+  });
+  const uploads = () => readdirSync(path.join(dataDir(), 'uploads')).length;
+  const before = uploads();
+  await expect(createDraft(busy, { name: 'more.csv' }, sent('CN,UPN,Type\n'))).rejects.toMatchObject({
+    code: 'conflict',
+  });
+  expect(uploads()).toBe(before);
+  expect(readDraftQuota(helpdesk).problem).toBeNull();
+  await discardDraft(busy, { id: ids[0], revision: 0 });
+  expect(readDraftQuota(busy)).toMatchObject({ open: limit - 1, problem: null });
+  db.update(drafts)
+    .set({ sizeBytes: 1024 ** 3 })
+    .where(eq(drafts.id, ids[1] ?? ''))
+    .run();
+  expect(readDraftQuota(busy).problem).toMatch(/^You have 1024 MB of uploads/);
 });
