@@ -4,6 +4,7 @@
  */
 import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, sqliteView, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { LeadTime } from '#lib/domain/start-date.ts';
 import { PERSON_STATES } from '#lib/domain/states.ts';
 
 export const FILE_SOURCES = ['drop_folder', 'upload', 'command_line'] as const;
@@ -49,6 +50,10 @@ export const mappings = sqliteTable(
     /** `[{ skuPartNumber, disabledPlans: [servicePlanId] }]` */
     licences: text({ mode: 'json' }).notNull(),
     usageLocation: text('usage_location'),
+    /** `LeadTime`; null: as Settings say. */
+    leadTime: text('lead_time', { mode: 'json' }).$type<LeadTime>(),
+    /** Null: as Settings say. */
+    licenseAccountsWithAddress: integer('license_accounts_with_address', { mode: 'boolean' }),
     /** Where an unmapped EmployeeType is similar to several mappings, the lower rank is offered first. */
     rank: integer().notNull().default(100),
     /** The editor's note on this version. */
@@ -187,6 +192,10 @@ export const people = sqliteTable(
     /** The operator who set `usageLocation`, which then wins over the account's. Null: it came from a row. */
     locationSetBy: text('location_set_by'),
     startDate: text('start_date'),
+    /** The operator who does not wait for the start date or the account; null: nobody. */
+    licenseNowBy: text('license_now_by'),
+    /** The operator who has the account licensed although it has an address; null: nobody. */
+    licenseAnywayBy: text('license_anyway_by'),
     state: text({ enum: PERSON_STATES }).notNull(),
     stateSince: integer('state_since').notNull(),
     reason: text().notNull(),

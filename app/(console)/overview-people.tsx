@@ -14,9 +14,9 @@ import stack from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
 import { type Role, whyNot } from '#lib/auth/roles.ts';
 import type { PersonState } from '#lib/domain/states.ts';
+import type { UsualTime } from '#lib/domain/usual-time.ts';
 import type { CaseGroup } from '#lib/services/overview/cases.ts';
 import type { HealthNote } from '#lib/services/overview/overview.ts';
-import type { UsualTime } from '#lib/services/overview/usual-time.ts';
 import { isPossible, type PersonAction } from '#lib/services/people/person-actions.ts';
 import styles from './overview.module.css';
 

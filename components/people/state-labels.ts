@@ -22,6 +22,12 @@ export const STATE_LABELS: Record<PersonState, StateLabel> = {
   held: { label: 'Held', tone: 'warn', meaning: 'Held until somebody approves or rejects it.' },
   queued: { label: 'Queued', tone: 'quiet', meaning: 'Accepted; the next cycle checks it.' },
   awaiting_sync: { label: 'Waiting for sync', tone: 'info', meaning: 'Not in Microsoft 365 yet, which is normal.' },
+  awaiting_start: {
+    label: 'Waiting for the start',
+    counted: 'waiting for the start date',
+    tone: 'info',
+    meaning: 'Licensed some days before the start date, or once the account is enabled.',
+  },
   awaiting_seat: { label: 'Waiting for a seat', tone: 'info', meaning: 'The licence has no free seat.' },
   awaiting_mailbox: { label: 'Mailbox opening', tone: 'info', meaning: 'Licensed; the mailbox does not answer yet.' },
   provisioned: { label: 'Provisioned', tone: 'good', meaning: 'Licensed by us, and the mailbox answers.' },

@@ -72,17 +72,18 @@ function hasAddress({ mail, proxyAddresses }: Account): boolean {
 
 /**
  * False where probing the mailbox would be pointless. Exchange Online gives every mailbox an address, writes it back to the
- * account and reports the plan as provisioned; a synchronised account may have its address from on-premises (graph-facts §4).
+ * account and reports the plan as provisioned; a synchronised account may have its address from on-premises (graph-facts §4). Rooms
+ * and shared mailboxes have disabled accounts, and must not be licensed.
  */
 export function mayHaveMailbox(account: Account, skus: readonly SubscribedSku[]): boolean {
-  if (account.exchangeProvisioned) return true;
+  if (account.exchangeProvisioned || (!account.accountEnabled && !hasMailboxPlan(account, skus))) return true;
   return hasAddress(account) && !(account.isSynchronised && hasMailboxPlan(account, skus));
 }
 
 /**
  * Works out the state of the mailbox. Silence alone does not say why (Graph answers the same 404 for unlicensed, opening,
  * on-premises and soft-deleted), so the account's plans and addresses decide. Graph does not expose the on-premises mailbox id;
- * a synchronised account with an address but no licence probably has its mailbox on-premises.
+ * a synchronised account with an address but no licence may have its mailbox on-premises.
  */
 export function mailboxState(account: Account, probe: MailboxProbe, skus: readonly SubscribedSku[]): MailboxState {
   if (probe.kind === 'answers') return 'open';

@@ -11,6 +11,12 @@ export interface Person {
   usageLocation: string | null;
   /** The operator who set `usageLocation`; null: it came from the row. */
   locationSetBy: string | null;
+  /** The first day at work (`2026-11-02`); null where no row named one. */
+  startDate: string | null;
+  /** The operator who had the person licensed whatever its start date, and whether or not its account is enabled; null: nobody. */
+  licenseNowBy: string | null;
+  /** The operator who had the person licensed although its account has an address; null: nobody. */
+  licenseAnywayBy: string | null;
   state: PersonState;
   /** Null: one that this version does not know. */
   reason: ReasonCode | null;

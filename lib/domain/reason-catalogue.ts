@@ -28,6 +28,17 @@ export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
     states: ['queued'],
     fixedBy: 'nobody',
   },
+  license_now: {
+    cause:
+      'Somebody pressed “License now” for a person who was waiting for the start date or for the account to be enabled.',
+    states: ['queued'],
+    fixedBy: 'nobody',
+  },
+  license_anyway: {
+    cause: 'Somebody pressed “License anyway” for a person whose account already has an address.',
+    states: ['queued'],
+    fixedBy: 'nobody',
+  },
   reopened: {
     cause: 'The case had been dismissed, and somebody opened it again.',
     states: ['queued'],
@@ -119,11 +130,17 @@ export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
     states: ['needs_attention'],
     fixedBy: 'tenant_admin',
   },
+  before_start: {
+    cause:
+      'The row names a start date that is further away than Settings or the mapping allow for the licence. The seat is kept for the person from the day that the sentence names. “License now” does not wait.',
+    states: ['awaiting_start'],
+    fixedBy: 'nobody',
+  },
   account_disabled: {
     cause:
-      'Sign-in is blocked for this account, usually because the person has not started yet. A licence now would use up a seat for nothing.',
-    states: ['needs_attention'],
-    fixedBy: 'directory_admin',
+      'Sign-in is blocked for this account, usually because the person has not started yet, and Settings say to wait until the account is enabled. “License now” does not wait.',
+    states: ['awaiting_start'],
+    fixedBy: 'nobody',
   },
   proxy_address_conflict: {
     cause:
@@ -138,7 +155,7 @@ export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
   },
   mailbox_maybe_on_premises: {
     cause:
-      'The account was synchronised with a mail address but has no cloud mailbox. Often that means the mailbox is on your own Exchange servers. Some organisations write an address for every newcomer; there it means nothing, and an Admin can say so in Settings.',
+      'The account was synchronised with a mail address but has no cloud mailbox, and Settings or the mapping say that some newcomers still get a mailbox on your own Exchange servers. The address alone does not tell, so a human decides. Exchange Online makes no second mailbox where directory synchronisation brought the id of the one on-premises.',
     states: ['needs_attention'],
     fixedBy: 'exchange_admin',
   },
@@ -178,7 +195,7 @@ export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
   },
   no_seat: {
     cause:
-      'Every unit of the mapped licence is in use. People wait in the order in which they came; the first free unit goes to whoever has waited longest.',
+      'Every unit of the mapped licence is in use. The first free unit goes to whoever starts first; people without a start date count from when they came.',
     states: ['awaiting_seat'],
     fixedBy: 'tenant_admin',
   },

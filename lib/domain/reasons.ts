@@ -25,6 +25,17 @@ export const REASONS = {
     fix: null,
     sentence: (f) => `${f.by} approved the licence. The next cycle assigns it.`,
   },
+  license_now: {
+    title: 'To be licensed now',
+    fix: null,
+    sentence: (f) => `${f.by} asked to license now. The next cycle assigns the licence.`,
+  },
+  license_anyway: {
+    title: 'To be licensed anyway',
+    fix: null,
+    sentence: (f) =>
+      `${f.by} asked to license the account although it has an address. The next cycle assigns the licence.`,
+  },
   reopened: { title: 'Reopened', fix: null, sentence: (f) => `${f.by} reopened this. The next cycle checks again.` },
   dismissed: { title: 'Closed by an operator', fix: null, sentence: (f) => `${f.by} closed this: ${f.why}` },
   rejected: {
@@ -103,10 +114,17 @@ export const REASONS = {
     fix: 'Guests do not get a mailbox. Convert the account to a member and retry, or dismiss.',
     sentence: () => 'The account is a guest of this tenant, so it gets no licence.',
   },
+  before_start: {
+    title: 'Starts later',
+    fix: null,
+    sentence: (f) =>
+      `The first day at work is ${f.startDate}. The licence is assigned from ${f.from} on; until then nothing is changed.`,
+  },
   account_disabled: {
     title: 'The account is disabled',
-    fix: 'Enable the account in Active Directory. Processing continues automatically once the change is synchronised.',
-    sentence: () => 'The account is disabled, so it does not get a licence yet.',
+    fix: 'Enable the account in Active Directory; once that is synchronised, it is licensed automatically.',
+    sentence: () =>
+      'The account is disabled, and Settings say to wait until it is enabled. Every cycle checks again automatically.',
   },
   proxy_address_conflict: {
     title: 'Address already in use',
@@ -120,9 +138,9 @@ export const REASONS = {
   },
   mailbox_maybe_on_premises: {
     title: 'Mailbox is probably on-premises',
-    fix: 'Check with the Exchange team. If there is no on-premises mailbox, allow licensing of accounts with an address in Settings, then retry.',
+    fix: 'Check with the Exchange team. If there is no on-premises mailbox, choose License anyway. Where no newcomer has one, an Admin can say so in Settings or in the mapping.',
     sentence: (f) =>
-      `The synchronised account already has the address ${f.address} but no mailbox in Exchange Online: it is probably on-premises. A licence could create a second mailbox, so none was assigned.`,
+      `The synchronised account already has the address ${f.address} but no mailbox in Exchange Online, and some newcomers here get one on-premises. Somebody has to say whether this account is licensed.`,
   },
 
   employee_type_missing: {
@@ -158,9 +176,9 @@ export const REASONS = {
 
   no_seat: {
     title: 'No free seat',
-    fix: 'Buy more seats or free some; whoever has waited longest is served first.',
+    fix: 'Buy more seats or free some; whoever starts first is served first.',
     sentence: (f) =>
-      `${f.licence} has no free seat. First come, first served: the licence is assigned as soon as a seat is free.`,
+      `${f.licence} has no free seat. Whoever starts first is served first: the licence is assigned as soon as a seat is free.`,
   },
   safety_limit: {
     title: 'Held by the safety limit',

@@ -1,5 +1,6 @@
 /** The settings: what each is called, what it may be, and its first value. */
 import { z } from 'zod';
+import { leadTimeSchema } from './start-date.ts';
 
 const country = z.string().regex(/^[A-Z]{2}$/, 'two capital letters, for example US');
 
@@ -30,8 +31,15 @@ export const settingsSchema = z.object({
   /** People licensed per cycle without approval; 0: no limit. */
   safetyLimit: z.number().int().min(0).max(1_000_000),
   defaultUsageLocation: country,
-  /** License synchronised accounts that have an address but no mailbox in Exchange Online. */
+  /**
+   * License synchronised accounts that have an address but no mailbox in Exchange Online: in hybrid organisations that is every
+   * newcomer. False where some newcomers still get a mailbox on-premises.
+   */
   licenseAccountsWithAddress: z.boolean(),
+  /** How long before the start date somebody is licensed. */
+  leadTime: leadTimeSchema,
+  /** Disabled accounts wait until they are enabled. */
+  waitUntilEnabled: z.boolean(),
   /** Days without an account before a person needs attention. */
   syncLimitDays: z.number().int().min(1).max(90),
   /** Hours a licensed mailbox may take before the person needs attention. */
@@ -58,6 +66,8 @@ export const SETTING_NAMES: Record<keyof Settings, string> = {
   safetyLimit: 'safety limit',
   defaultUsageLocation: 'default usage location',
   licenseAccountsWithAddress: 'licensing of accounts that have an address',
+  leadTime: 'time between licence and start date',
+  waitUntilEnabled: 'waiting until the account is enabled',
   syncLimitDays: 'waiting time for an account',
   mailboxLimitHours: 'waiting time for a mailbox',
   attentionCheckHours: 'pause between checks of people who need attention',
@@ -89,7 +99,9 @@ export function firstSettings(env: SettingsEnvironment): Settings {
     columnAliases: [],
     safetyLimit: env.safetyLimit,
     defaultUsageLocation: 'US',
-    licenseAccountsWithAddress: false,
+    licenseAccountsWithAddress: true,
+    leadTime: 14,
+    waitUntilEnabled: false,
     syncLimitDays: 7,
     mailboxLimitHours: 24,
     attentionCheckHours: 6,

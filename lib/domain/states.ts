@@ -3,6 +3,7 @@
 export const PERSON_STATES = [
   'queued',
   'awaiting_sync',
+  'awaiting_start',
   'awaiting_seat',
   'awaiting_mailbox',
   'held',
@@ -25,6 +26,7 @@ export const CLOSED_STATES = [
 export const WAITING_STATES = [
   'queued',
   'awaiting_sync',
+  'awaiting_start',
   'awaiting_seat',
   'awaiting_mailbox',
 ] as const satisfies readonly PersonState[];
@@ -41,6 +43,7 @@ export type MoveCause = 'cycle' | 'operator' | 'undo' | 'intake';
 
 const ENGINE_RESULTS: readonly PersonState[] = [
   'awaiting_sync',
+  'awaiting_start',
   'awaiting_seat',
   'awaiting_mailbox',
   'held',
@@ -53,6 +56,7 @@ const MOVES: Record<MoveCause, Partial<Record<PersonState, readonly PersonState[
   cycle: {
     queued: ENGINE_RESULTS,
     awaiting_sync: ENGINE_RESULTS,
+    awaiting_start: ENGINE_RESULTS,
     awaiting_seat: ENGINE_RESULTS,
     awaiting_mailbox: ENGINE_RESULTS,
     // The cycle also checks these people, at long intervals: the cause may have been corrected in Microsoft 365.
@@ -63,12 +67,21 @@ const MOVES: Record<MoveCause, Partial<Record<PersonState, readonly PersonState[
     needs_attention: ['queued', 'dismissed'],
     queued: ['dismissed'],
     awaiting_sync: ['queued', 'dismissed'],
+    awaiting_start: ['queued', 'dismissed'],
     awaiting_seat: ['queued', 'dismissed'],
     awaiting_mailbox: ['queued', 'dismissed'],
     dismissed: ['queued'],
   },
   undo: {
-    dismissed: ['queued', 'awaiting_sync', 'awaiting_seat', 'awaiting_mailbox', 'held', 'needs_attention'],
+    dismissed: [
+      'queued',
+      'awaiting_sync',
+      'awaiting_start',
+      'awaiting_seat',
+      'awaiting_mailbox',
+      'held',
+      'needs_attention',
+    ],
   },
   intake: {
     needs_attention: ['queued'],

@@ -103,6 +103,7 @@ function utcMinute(at: number): string {
 function summaryOf({ run, arrivals, endIsNews }: ReportInput): string {
   const waiting = [
     ...count(arrivals.awaiting_sync ?? 0, 'waits for synchronisation', 'wait for synchronisation'),
+    ...count(arrivals.awaiting_start ?? 0, 'waits for the start date', 'wait for the start date'),
     ...count(arrivals.awaiting_seat ?? 0, 'waits for a seat', 'wait for a seat'),
   ];
   return [

@@ -1,13 +1,13 @@
 /** `npm run demo`: builds if needed, puts the sample files into the drop folder once, and starts everything on the demo tenant. */
 import './env-file.ts';
-import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
+import { placeSamples } from '#lib/demo/sample-files.ts';
 import { EnvError, readEnv } from '#lib/env.ts';
 import { serve } from '#lib/serve.ts';
 import { buildIfChanged } from './build.ts';
 
-const SAMPLES = path.join(import.meta.dirname, '..', 'demo', 'samples');
 /** Low enough that the sample people show what the safety limit does. */
 const DEMO_SAFETY_LIMIT = '24';
 
@@ -22,14 +22,6 @@ function isFree(port: number): Promise<boolean> {
 async function choosePort(): Promise<string> {
   for (let port = 3000; port < 3100; port += 1) if (await isFree(port)) return String(port);
   return '3000';
-}
-
-/** Once per data folder: a second start finds its people where they were. */
-function placeSamples(dropFolder: string, databaseFile: string): void {
-  if (existsSync(databaseFile)) return;
-  mkdirSync(dropFolder, { recursive: true });
-  for (const name of readdirSync(SAMPLES).filter((file) => file.endsWith('.csv')))
-    copyFileSync(path.join(SAMPLES, name), path.join(dropFolder, name));
 }
 
 if (process.env.TENANT_MODE && process.env.TENANT_MODE !== 'demo') {
@@ -52,7 +44,8 @@ for (const [name, value] of Object.entries(defaults)) process.env[name] ??= valu
 try {
   const { dropFolder, databaseFile } = readEnv();
   buildIfChanged();
-  placeSamples(dropFolder, databaseFile);
+  // Once per data folder: a second start finds its people where they were.
+  if (!existsSync(databaseFile)) placeSamples(dropFolder, Date.now());
   const { publicUrl } = await serve({ dev: false });
   process.stdout.write(
     [

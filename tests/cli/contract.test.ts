@@ -11,6 +11,7 @@ const iso = z.iso.datetime();
 const state = z.enum([
   'queued',
   'awaiting_sync',
+  'awaiting_start',
   'awaiting_seat',
   'awaiting_mailbox',
   'held',

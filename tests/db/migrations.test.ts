@@ -56,7 +56,8 @@ function fill(sqlite: Sqlite.Database, newest: number): void {
     insert into events (at, actor, actor_key, kind, message, data)
       values (1, 'Demo Admin', 'k', 'settings.changed', 'Changed.', '{"name":"${newest < 8 ? 'attentionLookHours' : 'attentionCheckHours'}","before":6,"after":12}');
     insert into settings (key, value, updated_at, updated_by)
-      values ('settings.${newest < 8 ? 'attentionLookHours' : 'attentionCheckHours'}', '12', 1, 'Demo Admin');`);
+      values ('settings.${newest < 8 ? 'attentionLookHours' : 'attentionCheckHours'}', '12', 1, 'Demo Admin'),
+        ('settings.licenseAccountsWithAddress', 'false', 1, 'Demo Admin');`);
   if (has('idle_looks'))
     sqlite.exec(`insert into runs (id, trigger, status, requested_by, requested_at) values ('r2', 'watch', 'completed', 'schedule', 3);
       insert into idle_looks (run_id, at, state, reason, message, people, person_ids)
@@ -168,4 +169,21 @@ test('what an upload, a test of the set-up, a dry run and an unchanged check lef
   expect(sqlite.prepare("select state, unchanged from run_counts where run_id = 'r2'").raw().all()).toEqual([
     ['awaiting_mailbox', 1],
   ]);
+});
+
+test('an answer about accounts with an address stays; where nobody gave one, the history says that they are licensed from now on', () => {
+  const told = (file: string) => {
+    const { $client: sqlite } = openDatabase(file);
+    const events =
+      "select data ->> '$.name' from events where kind = 'settings.changed' and actor = 'engine' order by id";
+    const saved = "select value from settings where key = 'settings.licenseAccountsWithAddress'";
+    return { events: sqlite.prepare(events).pluck().all(), saved: sqlite.prepare(saved).pluck().get() };
+  };
+  expect(told(installation(9))).toEqual({ events: [], saved: 'false' });
+  const undecided = installation(9);
+  const before = new Sqlite(undecided);
+  before.exec(`delete from settings where key = 'settings.licenseAccountsWithAddress';
+    update people set state = 'needs_attention', reason = 'account_disabled'`);
+  before.close();
+  expect(told(undecided)).toEqual({ events: ['licenseAccountsWithAddress', 'waitUntilEnabled'], saved: undefined });
 });

@@ -1,13 +1,16 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '#db/client.ts';
 import { people } from '#db/schema.ts';
 import { listPeople } from '#db/store/listing.ts';
+import { saveSettings } from '#db/store/system/settings.ts';
+import { placeSamples } from '#lib/demo/sample-files.ts';
 import { startDemoTenant } from '#lib/demo/server.ts';
 import { DEMO_CREDENTIALS } from '#lib/demo/tenant/credentials.ts';
 import { demoOrganisation } from '#lib/demo/tenant/seed.ts';
+import type { Settings } from '#lib/domain/settings.ts';
 import { createEngine } from '#lib/engine/create-engine.ts';
 import { executeRun } from '#lib/engine/run-worker.ts';
 import { readEnv } from '#lib/env.ts';
@@ -16,7 +19,7 @@ const SAMPLES = path.join(import.meta.dirname, '..', '..', 'lib', 'demo', 'sampl
 const MINUTE = 60_000;
 
 /** The engine on the demo organisation and its sample files, without the demo's waiting times. */
-async function openDemo() {
+async function openDemo(settings: Partial<Settings> = {}) {
   const tenant = await startDemoTenant({
     behaviour: { latencyMs: { read: 0, write: 0, batch: 0 }, replicationLagMs: 0 },
   });
@@ -27,9 +30,8 @@ async function openDemo() {
     await tenant.close();
     db.$client.close();
   });
-  mkdirSync(env.dropFolder, { recursive: true });
-  for (const name of readdirSync(SAMPLES))
-    writeFileSync(path.join(env.dropFolder, name), readFileSync(path.join(SAMPLES, name)));
+  placeSamples(env.dropFolder, Date.now());
+  saveSettings(db, env, settings, { name: 'Demo Admin', key: 'demo/admin' }, Date.now());
   const engine = createEngine({
     db,
     env,
@@ -70,11 +72,10 @@ test('the sample people show every state that needs no operator, and most reason
       'awaiting_mailbox/mailbox_opening',
       'awaiting_mailbox/mailbox_opening_elsewhere',
       'awaiting_seat/no_seat',
+      'awaiting_start/before_start',
       'awaiting_sync/not_synchronised',
       'held/safety_limit',
-      'needs_attention/account_disabled',
       'needs_attention/account_is_guest',
-      'needs_attention/mailbox_maybe_on_premises',
       'needs_attention/mailbox_on_premises',
       'needs_attention/mailbox_plan_off',
       'needs_attention/proxy_address_conflict',
@@ -85,6 +86,30 @@ test('the sample people show every state that needs no operator, and most reason
       'provisioned/provisioned',
     ]),
   );
+});
+
+test('the sample people show who waits for a human or for the account where Settings say so', async () => {
+  const { cycle } = await openDemo({ licenseAccountsWithAddress: false, waitUntilEnabled: true });
+  const standing = await cycle();
+  expect(standing['needs_attention/mailbox_maybe_on_premises']).toContain('nora.nettle');
+  expect(standing['awaiting_start/account_disabled']).toBeUndefined();
+  const { cycle: lookAgain } = await openDemo({ waitUntilEnabled: true });
+  expect((await lookAgain())['awaiting_start/account_disabled']).toEqual(['lara.larch']);
+});
+
+test('most of the sample people have an address before any licence, as in hybrid organisations, and are licensed', async () => {
+  const { cycle, tenant } = await openDemo();
+  const before = new Set(
+    tenant.users
+      .filter(({ proxyAddresses }) => proxyAddresses.length > 0)
+      .map(({ userPrincipalName }) => userPrincipalName),
+  );
+  expect(before.size).toBeGreaterThan(40);
+  await cycle();
+  const licensed = tenant.ledger.filter(({ kind }) => kind === 'licence');
+  expect(licensed.length).toBeGreaterThan(15);
+  expect(licensed.every(({ userPrincipalName }) => before.has(userPrincipalName))).toBe(true);
+  expect(licensed.map(({ userPrincipalName }) => userPrincipalName)).toContain('lara.larch@contoso.example');
 });
 
 test('ten cycles license each of the sample people at most once', async () => {

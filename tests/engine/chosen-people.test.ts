@@ -22,14 +22,14 @@ const quiet = new AbortController().signal;
 
 describe('a run for chosen people', () => {
   test('checks exactly these, also where their check is not due, and leaves the drop folder alone', async () => {
-    const users = crowd(3, { accountEnabled: false });
+    const users = crowd(3, { userType: 'Guest' });
     const world = await openWorld({ users });
     world.drop('newcomers.csv', csvOf(users));
     await world.cycle();
     world.drop('later.csv', csvOf(crowd(1, { userPrincipalName: upn('later') })));
     const chosen = [{ id: idOf(world, 'person2'), mappingId: null }];
     const run = await world.cycle({ selection: { kind: 'chosen', people: chosen } });
-    expect(world.outcomes(run)).toEqual({ person2: 'needs_attention/account_disabled' });
+    expect(world.outcomes(run)).toEqual({ person2: 'needs_attention/account_is_guest' });
     expect(run.peopleDue).toBe(1);
     expect(world.standing()).not.toHaveProperty('later');
   });

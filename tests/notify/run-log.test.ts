@@ -11,6 +11,7 @@ test('a line says SUCCESS where nothing is left to do, ERROR where an operator h
   expect(Object.fromEntries(verdicts)).toEqual({
     queued: 'WAITING',
     awaiting_sync: 'WAITING',
+    awaiting_start: 'WAITING',
     awaiting_seat: 'WAITING',
     awaiting_mailbox: 'WAITING',
     held: 'WAITING',

@@ -114,7 +114,6 @@ const NO_VERBS = [
   'people/second-person.ts',
   'files/row-changes.ts',
   'people/timeline.ts',
-  'overview/usual-time.ts',
 ];
 
 const FOLDER = path.join(import.meta.dirname, '..', '..', 'lib', 'services');

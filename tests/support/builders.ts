@@ -20,6 +20,9 @@ export function person(change: Partial<Person> = {}): Person {
     employeeType: 'E',
     usageLocation: null,
     locationSetBy: null,
+    startDate: null,
+    licenseNowBy: null,
+    licenseAnywayBy: null,
     state: 'queued',
     reason: 'queued',
     revision: 0,
@@ -75,6 +78,8 @@ export function mapping(change: Partial<Mapping> = {}): Mapping {
     version: 1,
     licences: [{ skuPartNumber: 'EXCHANGESTANDARD', disabledPlans: [] }],
     usageLocation: 'US',
+    leadTime: null,
+    licenseAccountsWithAddress: null,
     ...change,
   };
 }
@@ -83,7 +88,8 @@ export function tenant(change: Partial<Tenant> = {}): Tenant {
   return {
     skus: [sku()],
     defaultUsageLocation: 'GB',
-    licenseAccountsWithAddress: false,
+    licenseAccountsWithAddress: true,
+    start: { leadTime: 14, timeZone: 'UTC', usualMailboxMs: 0, waitUntilEnabled: false },
     waiting: USUAL_WAITING_TIMES,
     ...change,
   };

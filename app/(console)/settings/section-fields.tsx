@@ -3,6 +3,7 @@
 import { Switch } from '#components/controls/choice.tsx';
 import { CountryField } from '#components/controls/country-field.tsx';
 import { Field, Textarea } from '#components/controls/field.tsx';
+import { LeadTimeField } from '#components/controls/lead-time-field.tsx';
 import { Facts } from '#components/ui/facts.tsx';
 import { KNOWN_COLUMNS } from '#lib/domain/newcomer.ts';
 import type { SettingsDetail } from '#lib/services/settings/settings.ts';
@@ -56,10 +57,24 @@ export function LimitsSection({ form }: { form: Form }) {
         problem={form.problemAt('defaultUsageLocation')}
       />
       <Switch
-        label="License accounts that have an address but no mailbox in Exchange Online. Turn this on only where no mailbox is on-premises."
-        checked={form.draft.licenseAccountsWithAddress}
+        label="Some newcomers still get a mailbox on-premises: do not license accounts that already have an address before somebody chooses “License anyway”."
+        checked={!form.draft.licenseAccountsWithAddress}
         disabled={form.isLocked}
-        onChange={(checked) => form.set({ licenseAccountsWithAddress: checked })}
+        onChange={(checked) => form.set({ licenseAccountsWithAddress: !checked })}
+      />
+      <LeadTimeField
+        label="License people with a start date"
+        hint="In the time zone of the schedule, and always early enough for the mailbox to be open on the first day. From then on a seat is kept, in order of start date. A mapping can say something else."
+        value={form.draft.leadTime}
+        disabled={form.isLocked}
+        onChange={(leadTime) => form.set({ leadTime })}
+        problem={form.problemAt('leadTime')}
+      />
+      <Switch
+        label="Wait until a disabled account is enabled."
+        checked={form.draft.waitUntilEnabled}
+        disabled={form.isLocked}
+        onChange={(waitUntilEnabled) => form.set({ waitUntilEnabled })}
       />
     </>
   );

@@ -7,8 +7,11 @@ type NumberName = NamesOf<number>;
 type ListName = NamesOf<string[]>;
 
 /** An emptied field is no number, a list is text with one entry per line, and a window that is turned off keeps its times until the page is left. */
-export interface Draft extends Omit<Settings, NumberName | ListName | 'maintenance'>, Record<ListName, string> {
+export interface Draft
+  extends Omit<Settings, NumberName | ListName | 'maintenance' | 'leadTime'>,
+    Record<ListName, string> {
   numbers: Record<NumberName, string>;
+  leadTime: string;
   maintenance: { isOn: boolean; days: number[]; from: string; to: string };
 }
 
@@ -27,6 +30,7 @@ export function toDraft(settings: Settings): Draft {
       attentionCheckHours: textOf(attentionCheckHours),
       retentionDays: textOf(retentionDays),
     },
+    leadTime: String(settings.leadTime),
     reportRecipients: settings.reportRecipients.join('\n'),
     columnOrder: settings.columnOrder.join('\n'),
     columnAliases: settings.columnAliases.join('\n'),
@@ -57,6 +61,7 @@ export function toSettings(draft: Draft): Settings {
     mailboxLimitHours: numberOf(numbers.mailboxLimitHours),
     attentionCheckHours: numberOf(numbers.attentionCheckHours),
     retentionDays: numberOf(numbers.retentionDays),
+    leadTime: draft.leadTime === 'at_once' ? 'at_once' : numberOf(draft.leadTime),
     reportRecipients: reportRecipients.split(/[\s,;]+/).filter(Boolean),
     columnOrder: linesOf(columnOrder),
     columnAliases: linesOf(columnAliases),

@@ -14,6 +14,7 @@ import { ServiceError } from '#lib/services/http/errors.ts';
 import { type RunDetail, readRun } from '#lib/services/runs/runs.ts';
 import { type CheckDetail, readSetup, type SetupDetail } from '#lib/services/settings/setup.ts';
 import { DryRun } from './dry-run.tsx';
+import { OnPremisesQuestion } from './on-premises-question.tsx';
 import styles from './setup.module.css';
 import { SetupSteps } from './setup-steps.tsx';
 import { STEPS, type StepLabels, stepHref } from './steps.ts';
@@ -118,6 +119,7 @@ export default async function SetupPage({ searchParams }: PageInput) {
                 ))}
               </div>
             )}
+            {words.step === 'licences' && <OnPremisesQuestion licensesAccounts={setup.licenseAccountsWithAddress} />}
             {words.step === 'dry-run' ? (
               <DryRun run={namedRun(operator, runId)} whyNot={mayStart} />
             ) : (

@@ -123,10 +123,11 @@ export function intakeStore(db: Tx) {
        (select r.file_id from intake_rows r where r.person_id = p.id order by r.id desc limit 1) as lastFileId
      from people p where upn_key = ?`,
   );
-  // A pinned mapping and an approval for another EmployeeType do not apply to the new one.
+  // A pinned mapping and an approval for another EmployeeType do not apply to the new one, "License now" not to another start date.
   const updatePerson = db.$client.prepare(
     `update people set display_name = @displayName, usage_location = @usageLocation,
-       location_set_by = case when usage_location is @usageLocation then location_set_by end, start_date = @startDate,
+       location_set_by = case when usage_location is @usageLocation then location_set_by end,
+       license_now_by = case when start_date is @startDate then license_now_by end, start_date = @startDate,
        mapping_id = case when employee_type_key = @employeeTypeKey then mapping_id end,
        approved_at = case when employee_type_key = @employeeTypeKey then approved_at end,
        approved_by = case when employee_type_key = @employeeTypeKey then approved_by end,

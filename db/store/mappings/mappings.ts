@@ -12,6 +12,8 @@ function toMapping(row: typeof mappings.$inferSelect): Mapping {
     version: row.version,
     licences: mappedLicencesSchema.parse(row.licences),
     usageLocation: row.usageLocation,
+    leadTime: row.leadTime,
+    licenseAccountsWithAddress: row.licenseAccountsWithAddress,
   };
 }
 
@@ -40,7 +42,9 @@ export function seedMappings(db: Db, now: number): void {
   });
 }
 
-export interface NewMapping extends Pick<Mapping, 'employeeType' | 'licences' | 'usageLocation'> {
+export interface NewMapping
+  extends Pick<Mapping, 'employeeType' | 'licences' | 'usageLocation'>,
+    Partial<Pick<Mapping, 'leadTime' | 'licenseAccountsWithAddress'>> {
   rank?: number;
   note?: string | null;
 }

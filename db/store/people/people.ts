@@ -2,8 +2,9 @@
 import { and, asc, eq, gte, inArray, notInArray, sql } from 'drizzle-orm';
 import type { Db, Tx } from '#db/client.ts';
 import { intents, people, runPeople } from '#db/schema.ts';
+import type { QueuedPerson } from '#lib/domain/decision/fair-order.ts';
 import type { Person } from '#lib/domain/person.ts';
-import { readReason } from '#lib/domain/reasons.ts';
+import { type ReasonCode, readReason } from '#lib/domain/reasons.ts';
 import { CLOSED_STATES, type PersonState } from '#lib/domain/states.ts';
 import { peopleGroups, sumByKey } from './people-counts.ts';
 
@@ -17,11 +18,11 @@ export interface DueOptions {
   after?: number;
 }
 
-export interface DuePerson {
-  id: number;
-  /** The first file that named this person; null where none did. */
-  fileId: string | null;
-}
+/** When a person needs the licence, ms UTC (`QueuedPerson.neededAt`). */
+const NEEDED_AT = 'max(first_seen_at, coalesce(unixepoch(start_date) * 1000, 0))';
+
+/** With the first file that named the person; null where none did. */
+export type DuePerson = QueuedPerson;
 
 /** People read at once: a few milliseconds. */
 const DUE_SLICE = 2000;
@@ -33,7 +34,7 @@ const DUE_SLICE = 2000;
 export function* duePeople(db: Db, { now, all, onlyMailboxes, after = 0 }: DueOptions): Generator<DuePerson[]> {
   const next = db.$client.prepare<unknown[], DuePerson & { nextCheckAt: number }>(
     // A held person waits for approval, whoever drops the row again.
-    `select id, next_check_at as nextCheckAt,
+    `select id, next_check_at as nextCheckAt, ${NEEDED_AT} as neededAt,
        (select r.file_id from intake_rows r where r.person_id = people.id order by r.id limit 1) as fileId
      from people
      where next_check_at is not null and (next_check_at, id) > (?, ?) and next_check_at <= ? and id > ?
@@ -51,7 +52,7 @@ export function* duePeople(db: Db, { now, all, onlyMailboxes, after = 0 }: DueOp
 }
 
 /**
- * The people a run was started for who are still open and not held, in order of arrival, each with the mapping version that
+ * The people a run was started for who are still open and not held, in the order in which they need the licence, each with the mapping version that
  * decides (null: the one in force).
  */
 export function chosenPeople(db: Tx, runId: string): Map<number, number | null> {
@@ -60,9 +61,19 @@ export function chosenPeople(db: Tx, runId: string): Map<number, number | null> 
     .from(runPeople)
     .innerJoin(people, eq(people.id, runPeople.personId))
     .where(and(eq(runPeople.runId, runId), notInArray(people.state, [...CLOSED_STATES, 'held'])))
-    .orderBy(asc(people.firstSeenAt), asc(people.id))
+    .orderBy(sql.raw(NEEDED_AT), asc(people.id))
     .all();
   return new Map(rows.map(({ id, mappingId }) => [id, mappingId]));
+}
+
+/** Has the next cycle check everybody with one of these reasons; `employeeTypeKey` null: whatever the EmployeeType. */
+export function checkAgain(tx: Tx, reasons: readonly ReasonCode[], employeeTypeKey: string | null, now: number): void {
+  const isOfType = employeeTypeKey === null ? undefined : eq(people.employeeTypeKey, employeeTypeKey);
+  const isOpen = inArray(people.state, ['awaiting_start', 'needs_attention']);
+  tx.update(people)
+    .set({ nextCheckAt: now })
+    .where(and(isOpen, inArray(people.reason, [...reasons]), isOfType))
+    .run();
 }
 
 /** True where a mailbox check is due between two scheduled cycles. */
@@ -85,7 +96,8 @@ export function countByType(db: Tx, states: readonly PersonState[]): { employeeT
 }
 
 const PERSON = sql`p.id, user_principal_name as userPrincipalName, display_name as displayName, employee_type as employeeType,
-  usage_location as usageLocation, location_set_by as locationSetBy, state, reason, revision, first_seen_at as firstSeenAt,
+  usage_location as usageLocation, location_set_by as locationSetBy, start_date as startDate, license_now_by as licenseNowBy,
+  license_anyway_by as licenseAnywayBy, state, reason, revision, first_seen_at as firstSeenAt,
   state_since as stateSince, licensed_at as licensedAt, mailbox_checks as mailboxChecks, approved_at as approvedAt,
   approved_by as approvedBy, approved_plan as approvedPlan, mapping_id as mappingId,
   (select max(i.created_at) from intents i where i.person_id = p.id and i.settled_at is null) as unsettledWriteAt`;

@@ -4,6 +4,9 @@ import { demoSku, planIdOf, type SkuPartNumber, skuIdOf } from './skus.ts';
 import type { Seed, UserSeed } from './tenant.ts';
 import type { DemoLicence } from './users.ts';
 
+/** Mail for cloud mailboxes is routed here. */
+const ROUTING_DOMAIN = 'contoso.mail.onmicrosoft.com';
+
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
@@ -41,15 +44,13 @@ const STORIES: Record<string, Omit<UserSeed, 'userPrincipalName'>> = {
   'juno.juniper': { usageLocation: 'FR' },
   'jörg.linde': { usageLocation: 'AT' },
   'kai.kelp': { usageLocation: 'CU', refusal: 'prohibited_location' },
-  // Accounts that need a human.
+  // Starts soon; the account is enabled on the first day.
   'lara.larch': { accountEnabled: false },
+  // Accounts that need a human.
   'milo.maple': { userType: 'Guest' },
-  'nora.nettle': {
-    mailbox: 'on_premises',
-    mail: `nora.nettle@${DEMO_DOMAIN}`,
-    proxyAddresses: [`SMTP:nora.nettle@${DEMO_DOMAIN}`],
-  },
-  'otto.oak': { mailbox: 'on_premises_certain', mail: `otto.oak@${DEMO_DOMAIN}` },
+  // The mailbox stays on-premises: one licence, and it never opens.
+  'nora.nettle': { mailbox: 'on_premises' },
+  'otto.oak': { mailbox: 'on_premises_certain' },
   'paula.poplar': { conflictingAddress: `SMTP:p.poplar@${DEMO_DOMAIN}` },
   'quentin.quince': { refusal: 'conflict' },
   'rosa.rowan': { refusal: 'dependency' },
@@ -143,13 +144,18 @@ function displayName(name: string): string {
   );
 }
 
+/** Hybrid, as is usual: the IDM has mail-enabled the account before it was synchronised. */
 function newcomer(name: string, index: number): UserSeed {
+  const alias = ascii(name);
+  const mail = `${alias}@${DEMO_DOMAIN}`;
   return {
+    mail,
+    proxyAddresses: [`SMTP:${mail}`, `smtp:${alias}@${ROUTING_DOMAIN}`],
     // Ordinary mailboxes open after one to three minutes.
     mailboxOpensAfterMs: (60 + ((index * 37) % 120)) * SECOND,
     displayName: displayName(name),
     ...STORIES[name],
-    userPrincipalName: `${ascii(name)}@${DEMO_DOMAIN}`,
+    userPrincipalName: mail,
   };
 }
 

@@ -1,9 +1,11 @@
 /** Decides what to do in a situation, with the reason an operator reads. Pure: the clock is passed in as `now`. */
 
 import type { Account } from '#lib/domain/account.ts';
+import { dayText } from '#lib/domain/days.ts';
 import { type LicenceToAdd, licenceName, type ResolvedMapping } from '#lib/domain/licences/mapping.ts';
 import type { Person } from '#lib/domain/person.ts';
 import { type Facts, type ReasonCode, sentence } from '#lib/domain/reasons.ts';
+import type { LicenceDue } from '#lib/domain/start-date.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 import type { LocationSource, Situation } from './situation.ts';
 import { mailboxIntervalMs, STALE_READ_MS, USUAL_WAITING_TIMES, type WaitingTimes } from './waiting-times.ts';
@@ -133,6 +135,16 @@ function whileUnknown(
     : settle(person.state, reason, { why }, now);
 }
 
+/** How often somebody is checked at least whose start date is far away: whoever was licensed by others meanwhile is noticed. */
+const START_CHECK_MS = 24 * 3_600_000;
+
+/** Null where the licence is due already. */
+function beforeStart({ startDate }: Person, due: LicenceDue | null, now: number): Decision | null {
+  if (due === null || startDate === null || due.at <= now) return null;
+  const facts = { startDate: dayText(startDate), from: dayText(due.day) };
+  return settle('awaiting_start', 'before_start', facts, Math.min(due.at, now + START_CHECK_MS));
+}
+
 /** Decides the outcome of one check of one person. An inconclusive check leaves the person's state as it is. */
 export function decide(
   situation: Situation,
@@ -152,7 +164,10 @@ export function decide(
         ? settle(person.state, 'mailbox_unknown', { why: `access was refused: ${situation.why}` }, now)
         : settle('needs_attention', 'mailbox_denied', { graphMessage: situation.why }, nextAttention);
     case 'account_missing': {
-      const waited = now - person.firstSeenAt;
+      const wait = beforeStart(person, situation.due, now);
+      if (wait) return wait;
+      // Nobody waits for an account before the licence is due.
+      const waited = now - Math.max(person.firstSeenAt, situation.due?.at ?? 0);
       if (waited <= waiting.syncLimitMs) return settle('awaiting_sync', 'not_synchronised', {}, now);
       const days = Math.floor(waited / (24 * 3_600_000));
       return settle('needs_attention', 'never_synchronised', { days }, nextAttention);
@@ -202,15 +217,16 @@ export function decide(
         : settle('needs_attention', 'licence_removed', {}, null);
     case 'proxy_address_conflict':
       return settle('needs_attention', 'proxy_address_conflict', { value: situation.value }, nextAttention);
-    case 'account_disabled':
-      return settle('needs_attention', 'account_disabled', {}, nextAttention);
     case 'type_missing':
       return settle('needs_attention', 'employee_type_missing', {}, nextAttention);
     case 'type_unmapped':
       return settle('needs_attention', 'type_unmapped', { employeeType: person.employeeType }, nextAttention);
     case 'mapping_unusable':
       return mappingProblem(person, situation.problem, nextAttention);
-    case 'ready':
+    case 'ready': {
+      const wait = beforeStart(person, situation.due, now);
+      if (wait) return wait;
+      if (situation.waitsUntilEnabled) return settle('awaiting_start', 'account_disabled', {}, now);
       return {
         kind: 'license',
         account: situation.account,
@@ -220,5 +236,6 @@ export function decide(
           ? `The row says ${situation.differingLocation}, the account keeps its usage location ${situation.account.usageLocation}.`
           : null,
       };
+    }
   }
 }

@@ -3,12 +3,19 @@
 /** People taken from each file per turn. */
 const TURN = 100;
 
+export interface QueuedPerson {
+  id: number;
+  fileId: string | null;
+  /** The start date or, where that is later or there is none, when the person arrived; ms UTC. */
+  neededAt: number;
+}
+
 /**
- * Ids of people given in order of arrival. `fairly`: files take turns, `TURN` people at a time; otherwise strictly first come,
- * first served.
+ * Ids of people given in order of arrival. `fairly`: files take turns, `TURN` people at a time; otherwise, because seats are
+ * scarce, whoever needs the licence first comes first.
  */
-export function fairOrder(people: readonly { id: number; fileId: string | null }[], fairly: boolean): number[] {
-  if (!fairly) return people.map(({ id }) => id);
+export function fairOrder(people: readonly QueuedPerson[], fairly: boolean): number[] {
+  if (!fairly) return people.toSorted((a, b) => a.neededAt - b.neededAt || a.id - b.id).map(({ id }) => id);
   const files = new Map<string | null, number[]>();
   for (const { id, fileId } of people) {
     const file = files.get(fileId);

@@ -1,4 +1,4 @@
-/** The limits over a whole batch: seats (first come, first served) and the number of people licensed without approval. */
+/** The limits over a whole batch: seats and the number of people licensed without approval. */
 
 import { freeSeats, type SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import type { Person } from '#lib/domain/person.ts';
@@ -23,6 +23,8 @@ export function openAllowance(
 export interface Proposal {
   person: Person;
   decision: Decision;
+  /** Seats kept for somebody who takes none now. */
+  keeps?: readonly { skuId: string }[];
 }
 
 /**
@@ -45,7 +47,7 @@ function missingSeat(plan: LicencePlan, seats: ReadonlyMap<string, number>) {
 }
 
 /**
- * Applies the limits to proposals in order of arrival: seats are reserved one by one, then `safetyLimit` people (0: no limit)
+ * Applies the limits to proposals in the order in which people are served: seats are reserved one by one, then `safetyLimit` people (0: no limit)
  * pass without approval. An approved person does not count as long as the plan is still the approved one. Everyone else is
  * settled as waiting or held.
  */
@@ -59,7 +61,10 @@ export function guard<P extends Proposal>(
   let licensed = allowance.licensed;
   const guarded = proposals.map((proposal): P => {
     const { person, decision } = proposal;
-    if (decision.kind !== 'license') return proposal;
+    if (decision.kind !== 'license') {
+      for (const { skuId } of proposal.keeps ?? []) seats.set(skuId, Math.max(0, (seats.get(skuId) ?? 0) - 1));
+      return proposal;
+    }
     const missing = missingSeat(decision, seats);
     if (missing)
       return {

@@ -16,6 +16,7 @@ import {
   type SubscribedSku,
 } from '#lib/domain/licences/mapping.ts';
 import type { Person } from '#lib/domain/person.ts';
+import { type LicenceDue, licenceDue, type StartRules } from '#lib/domain/start-date.ts';
 import type { WaitingTimes } from './waiting-times.ts';
 
 export interface Observation {
@@ -33,6 +34,7 @@ export interface Tenant {
   defaultUsageLocation: string;
   /** What an operator chose for synchronised accounts that have an address but no cloud mailbox. */
   licenseAccountsWithAddress: boolean;
+  start: StartRules;
   waiting: WaitingTimes;
 }
 
@@ -40,7 +42,7 @@ export type LocationSource = 'operator' | 'row' | 'mapping' | 'default';
 
 export type Situation =
   | { kind: 'lookup_failed'; why: string }
-  | { kind: 'account_missing' }
+  | { kind: 'account_missing'; due: LicenceDue | null }
   | { kind: 'several_accounts'; count: number }
   | { kind: 'guest'; account: Account }
   | { kind: 'mailbox_unknown'; account: Account; why: string }
@@ -52,7 +54,6 @@ export type Situation =
   | { kind: 'mailbox_plan_off'; account: Account; skuPartNumber: string }
   | { kind: 'licence_gone'; account: Account }
   | { kind: 'proxy_address_conflict'; account: Account; value: string }
-  | { kind: 'account_disabled'; account: Account }
   /** Nobody can choose a licence, whether there is an account yet or not. */
   | { kind: 'type_missing' }
   | { kind: 'type_unmapped'; account: Account }
@@ -60,6 +61,10 @@ export type Situation =
   | {
       kind: 'ready';
       account: Account;
+      /** From when a licence is due by the start date; null: now. */
+      due: LicenceDue | null;
+      /** The account is disabled, and that is waited for. */
+      waitsUntilEnabled: boolean;
       addLicenses: LicenceToAdd[];
       /** Null where the account has a usage location: only one set by an operator for this person replaces it. */
       location: { value: string; source: LocationSource } | null;
@@ -87,6 +92,18 @@ function hasNoType({ person, mapping }: Observation): boolean {
   return mapping === null && person.employeeType.trim() === '';
 }
 
+/** An operator's "License now" goes before every wait. */
+function dueDate({ person, mapping }: Observation, { start }: Tenant): LicenceDue | null {
+  if (person.licenseNowBy !== null) return null;
+  return licenceDue(person.startDate, mapping?.leadTime ?? start.leadTime, start);
+}
+
+/** Whether a human decides on accounts that have an address: by person, then by mapping, then by Settings. */
+function asksAboutAddress({ person, mapping }: Observation, tenant: Tenant): boolean {
+  if (person.licenseAnywayBy !== null) return false;
+  return !(mapping?.licenseAccountsWithAddress ?? tenant.licenseAccountsWithAddress);
+}
+
 function readyToLicense(observation: Observation, tenant: Tenant, account: Account): Situation {
   const { person, mapping } = observation;
   if (hasNoType(observation)) return { kind: 'type_missing' };
@@ -104,7 +121,9 @@ function readyToLicense(observation: Observation, tenant: Tenant, account: Accou
   const differs =
     account.usageLocation && person.usageLocation && account.usageLocation.toUpperCase() !== person.usageLocation;
   const differingLocation = differs && !location ? person.usageLocation : null;
-  return { kind: 'ready', account, addLicenses, location, differingLocation };
+  const due = dueDate(observation, tenant);
+  const waitsUntilEnabled = tenant.start.waitUntilEnabled && !account.accountEnabled && person.licenseNowBy === null;
+  return { kind: 'ready', account, due, waitsUntilEnabled, addLicenses, location, differingLocation };
 }
 
 function locationToSet(
@@ -142,7 +161,10 @@ function isFixedByLocation(error: string, person: Person, account: Account): boo
 export function classify(observation: Observation, tenant: Tenant): Situation {
   const { lookup, probe, person } = observation;
   if (lookup.kind === 'unknown') return { kind: 'lookup_failed', why: lookup.why };
-  if (lookup.kind === 'absent') return { kind: hasNoType(observation) ? 'type_missing' : 'account_missing' };
+  if (lookup.kind === 'absent')
+    return hasNoType(observation)
+      ? { kind: 'type_missing' }
+      : { kind: 'account_missing', due: dueDate(observation, tenant) };
   if (lookup.kind === 'several') return { kind: 'several_accounts', count: lookup.accounts.length };
   const { account } = lookup;
   if (account.isGuest) return { kind: 'guest', account };
@@ -169,8 +191,7 @@ export function classify(observation: Observation, tenant: Tenant): Situation {
 
   const conflict = addressConflict(account);
   if (conflict !== null) return { kind: 'proxy_address_conflict', account, value: conflict };
-  if (mailbox === 'maybe_on_premises' && !tenant.licenseAccountsWithAddress)
+  if (mailbox === 'maybe_on_premises' && asksAboutAddress(observation, tenant))
     return { kind: 'mailbox_on_premises', account, certain: false };
-  if (!account.accountEnabled) return { kind: 'account_disabled', account };
   return readyToLicense(observation, tenant, account);
 }

@@ -1,5 +1,6 @@
 /** EmployeeType → licences, and whether the tenant's licences can fulfil a mapping. */
 import { z } from 'zod';
+import type { LeadTime } from '#lib/domain/start-date.ts';
 import { MAILBOX_PLAN_IDS } from './service-plans.ts';
 
 const mappedLicenceSchema = z.object({
@@ -14,6 +15,10 @@ export interface Mapping {
   version: number;
   licences: z.infer<typeof mappedLicenceSchema>[];
   usageLocation: string | null;
+  /** When people with a start date are licensed; null: as Settings say. */
+  leadTime: LeadTime | null;
+  /** Whether accounts are licensed that have an address, but no mailbox in Exchange Online; null: as Settings say. */
+  licenseAccountsWithAddress: boolean | null;
 }
 
 /** A licence with all of its service plans. */

@@ -32,7 +32,7 @@ export interface PipelineInput {
 interface Chunk {
   ids: readonly number[];
   startedAt: number;
-  /** Resolves once the chunks before this one are decided: seats are given first come, first served. */
+  /** Resolves once the chunks before this one are decided: seats are given in the order of processing. */
   turn: Promise<void>;
   /** Lets the next chunk decide. */
   endTurn(): void;

@@ -3,6 +3,7 @@
 import { type Decision, decide, type LicencePlan, licenceNames, verdict } from '#lib/domain/decision/decide.ts';
 import { type Allowance, guard } from '#lib/domain/decision/guardrails.ts';
 import { classify, type Tenant } from '#lib/domain/decision/situation.ts';
+import { resolveMapping } from '#lib/domain/licences/mapping.ts';
 import type { Person } from '#lib/domain/person.ts';
 import type { OutcomeFacts, PlannedPerson } from './apply.ts';
 import type { Observed } from './observe.ts';
@@ -26,7 +27,7 @@ export interface PeoplePlan {
   allowance: Allowance;
 }
 
-/** Decides on people in order of arrival; the remaining allowance passes to the next chunk. */
+/** Decides on people in the order of processing; the remaining allowance passes to the next chunk. */
 export function planPeople(observed: readonly Observed[], planContext: PlanContext, now: number): PeoplePlan {
   const { tenant, safetyLimit, dryRun, replicationMs } = planContext;
   const deferred: number[] = [];
@@ -38,7 +39,7 @@ export function planPeople(observed: readonly Observed[], planContext: PlanConte
       deferred.push(person.id);
       return [];
     }
-    return [{ person, decision, observed: one }];
+    return [{ person, decision, observed: one, keeps: seatsKept(one, decision, tenant) }];
   });
   const { proposals: guarded, allowance } = guard(proposals, planContext.allowance, safetyLimit, now);
   const settled: OutcomeFacts[] = [];
@@ -50,6 +51,17 @@ export function planPeople(observed: readonly Observed[], planContext: PlanConte
     else settled.push(settledOutcome(one, decision.kind === 'settle' ? decision : wouldLicense(person, decision)));
   }
   return { settled, planned, deferred, allowance };
+}
+
+/**
+ * Once the licence is due by the start date, a seat is kept for a person whose account is not there yet: who starts later does not
+ * get it.
+ */
+function seatsKept({ observation: { person, mapping } }: Observed, decision: Decision, { skus }: Tenant) {
+  if (decision.kind !== 'settle' || decision.verdict.state !== 'awaiting_sync') return [];
+  if (person.startDate === null || mapping === null) return [];
+  const resolved = resolveMapping(mapping, skus);
+  return resolved.kind === 'ok' ? resolved.licences : [];
 }
 
 type Settled = Extract<Decision, { kind: 'settle' }> & { planned?: OutcomeFacts['planned'] };

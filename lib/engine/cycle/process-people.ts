@@ -1,10 +1,12 @@
-/** One cycle: observe → plan → guard → apply → record, in chunks of people, in order of arrival. */
+/** One cycle: observe → plan → guard → apply → record, in chunks of people, in the order in which they are served. */
 import { knownSkus } from '#db/store/mappings/mappings-read.ts';
+import { stepDurations } from '#db/store/people/cases-read.ts';
 import { addPeopleDue, saveSubscribedSkus, setPeopleDue, skusSeenAt } from '#db/store/runs/runs.ts';
 import { openAllowance } from '#lib/domain/decision/guardrails.ts';
 import type { Tenant } from '#lib/domain/decision/situation.ts';
 import { waitingTimes } from '#lib/domain/decision/waiting-times.ts';
 import type { SubscribedSku } from '#lib/domain/licences/mapping.ts';
+import { usualTime } from '#lib/domain/usual-time.ts';
 import { pause } from '#lib/graph/rate-limit.ts';
 import type { CycleContext } from './cycle-context.ts';
 import { Pipeline } from './pipeline.ts';
@@ -45,6 +47,12 @@ export async function processPeople(context: CycleContext): Promise<CycleResult>
     skus,
     defaultUsageLocation: settings.defaultUsageLocation,
     licenseAccountsWithAddress: settings.licenseAccountsWithAddress,
+    start: {
+      leadTime: settings.leadTime,
+      timeZone: settings.timeZone,
+      usualMailboxMs: usualTime('awaiting_mailbox', stepDurations(db))?.p95Ms ?? 0,
+      waitUntilEnabled: settings.waitUntilEnabled,
+    },
     waiting: waitingTimes(settings),
   };
   const allowance = openAllowance(skus, selection.reservedSeats(tenant));

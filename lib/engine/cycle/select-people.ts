@@ -25,7 +25,7 @@ export type DraftRows = readonly { line: number; newcomer: Newcomer }[];
 export interface PeopleSelection {
   count: number;
   /**
-   * Ids in the order of processing: first come, first served where seats are scarce; where there are enough for everybody, the
+   * Ids in the order of processing: by start date and arrival where seats are scarce; where there are enough for everybody, the
    * files take turns, so that a small one does not wait for a big one.
    */
   inFairOrder(seats: ReadonlyMap<string, number>, tenant: Tenant): number[];
@@ -73,7 +73,13 @@ async function readDuePeople(db: Db, options: DueOptions): Promise<DuePerson[]> 
 }
 
 /** People who may take a seat in this cycle. */
-const SEAT_SEEKING: readonly PersonState[] = ['queued', 'awaiting_sync', 'awaiting_seat', 'needs_attention'];
+const SEAT_SEEKING: readonly PersonState[] = [
+  'queued',
+  'awaiting_sync',
+  'awaiting_start',
+  'awaiting_seat',
+  'needs_attention',
+];
 
 /** True where the order does not matter because there are enough seats for everybody. */
 function seatsSuffice(db: Db, seats: ReadonlyMap<string, number>, tenant: Tenant): boolean {
@@ -148,6 +154,9 @@ function newPerson(line: number, now: number): Person {
     employeeType: '',
     usageLocation: null,
     locationSetBy: null,
+    startDate: null,
+    licenseNowBy: null,
+    licenseAnywayBy: null,
     state: 'queued',
     reason: 'queued',
     revision: 0,
@@ -170,6 +179,7 @@ function fieldsAfterImport(newcomer: Newcomer, known: Person | undefined) {
   const displayName = newcomer.displayName || known?.displayName || userPrincipalName;
   const employeeType = newcomer.employeeType || (known?.employeeType ?? '');
   const usageLocation = newcomer.usageLocation === undefined ? (known?.usageLocation ?? null) : newcomer.usageLocation;
+  const startDate = newcomer.startDate === undefined ? (known?.startDate ?? null) : newcomer.startDate;
   const state: PersonState = known && !isClosed(known.state) ? known.state : 'queued';
-  return { userPrincipalName, displayName, employeeType, usageLocation, state };
+  return { userPrincipalName, displayName, employeeType, usageLocation, startDate, state };
 }

@@ -7,7 +7,16 @@ export const DRAFT_CHANGED =
   'This upload was changed in the meantime, by a colleague or in another tab. Your change was not saved: check the current version and try again.';
 
 /** What would happen to a person, as far as it matters before the import. */
-export type PreviewKind = 'licensed' | 'mailbox' | 'opening' | 'sync' | 'seat' | 'held' | 'unknown' | 'cannot';
+export type PreviewKind =
+  | 'licensed'
+  | 'mailbox'
+  | 'opening'
+  | 'sync'
+  | 'start'
+  | 'seat'
+  | 'held'
+  | 'unknown'
+  | 'cannot';
 
 export interface PreviewOutcome {
   state: PersonState;
@@ -26,6 +35,7 @@ export interface PreviewGroup {
 const KIND_OF_STATE: Record<PersonState, PreviewKind> = {
   queued: 'unknown',
   awaiting_sync: 'sync',
+  awaiting_start: 'start',
   awaiting_seat: 'seat',
   awaiting_mailbox: 'opening',
   held: 'held',
@@ -47,6 +57,7 @@ export const KIND_LABELS: Record<PreviewKind, (n: number, licences: string) => s
   mailbox: (n) => `already ${n === 1 ? 'has' : 'have'} a mailbox`,
   opening: (n) => `${n === 1 ? 'has' : 'have'} a licence, mailbox opening`,
   sync: (n) => `${n === 1 ? 'is' : 'are'} not synchronised yet`,
+  start: (n) => `${n === 1 ? 'waits' : 'wait'} for the start date`,
   seat: (n) => `${n === 1 ? 'waits' : 'wait'} for a seat`,
   held: (n) => `${n === 1 ? 'waits' : 'wait'} for approval`,
   unknown: () => 'could not be checked',

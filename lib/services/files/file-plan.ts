@@ -32,7 +32,8 @@ type Part = Record<Comparison | 'people', number> & { kind: PreviewKind; licence
 const MATCHING_STATES: Record<Exclude<PreviewKind, 'licensed' | 'unknown'>, readonly PersonState[]> = {
   mailbox: ['already_provisioned', 'provisioned'],
   opening: ['awaiting_mailbox', 'provisioned', 'already_provisioned'],
-  sync: ['awaiting_sync', 'awaiting_seat', 'awaiting_mailbox', 'provisioned', 'already_provisioned'],
+  sync: ['awaiting_sync', 'awaiting_start', 'awaiting_seat', 'awaiting_mailbox', 'provisioned', 'already_provisioned'],
+  start: ['awaiting_start', 'awaiting_sync', 'awaiting_seat', 'awaiting_mailbox', 'provisioned', 'already_provisioned'],
   seat: ['awaiting_seat', 'awaiting_mailbox', 'provisioned'],
   held: ['held', 'awaiting_mailbox', 'provisioned'],
   cannot: ['needs_attention', 'dismissed'],

@@ -22,6 +22,7 @@ export type RowReconciliation = { rows: number } & Record<RowPart, number>;
 const PART_OF_STATE: Record<PersonState, RowPart> = {
   queued: 'waiting',
   awaiting_sync: 'waiting',
+  awaiting_start: 'waiting',
   awaiting_seat: 'waiting',
   awaiting_mailbox: 'waiting',
   held: 'held',

@@ -14,10 +14,10 @@ import {
 } from '#db/store/events/events-read.ts';
 import { readSettings } from '#db/store/system/settings.ts';
 import type { Operator } from '#lib/auth/operator.ts';
+import { dayEnd, dayStart } from '#lib/domain/days.ts';
 import type { EventKind } from '#lib/domain/events.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 import { readEnv } from '#lib/env.ts';
-import { dayEnd, dayStart } from '#lib/schedule/days.ts';
 import { CSV_BOM, csvLine } from '#lib/services/http/csv.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput } from '#lib/services/http/errors.ts';

@@ -51,6 +51,7 @@ export function everyState(counts: ReadonlyMap<PersonState, number>): Record<Per
   return {
     queued: number('queued'),
     awaiting_sync: number('awaiting_sync'),
+    awaiting_start: number('awaiting_start'),
     awaiting_seat: number('awaiting_seat'),
     awaiting_mailbox: number('awaiting_mailbox'),
     held: number('held'),

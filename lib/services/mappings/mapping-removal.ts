@@ -27,8 +27,20 @@ const removalInput = z.object({ employeeType: z.string().trim().min(1), baseId: 
 
 function impactOf(tx: Tx, key: string): RemovalImpact {
   const { licensed, unlicensed } = countPeopleOfType(tx, key);
-  const { queued = 0, awaiting_seat = 0, needs_attention = 0, awaiting_sync = 0, held = 0 } = unlicensed;
-  return { attention: queued + awaiting_seat + needs_attention, waiting: awaiting_sync, held, licensed };
+  const {
+    queued = 0,
+    awaiting_start = 0,
+    awaiting_seat = 0,
+    needs_attention = 0,
+    awaiting_sync = 0,
+    held = 0,
+  } = unlicensed;
+  return {
+    attention: queued + awaiting_start + awaiting_seat + needs_attention,
+    waiting: awaiting_sync,
+    held,
+    licensed,
+  };
 }
 
 function assertNotOvertaken(tx: Tx, key: string, baseId: number): void {

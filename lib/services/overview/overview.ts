@@ -9,13 +9,13 @@ import { readQuarantine, readSchedulerState, readSettings } from '#db/store/syst
 import type { Operator } from '#lib/auth/operator.ts';
 import { freeSeats, licenceName } from '#lib/domain/licences/mapping.ts';
 import { HUMAN_STATES, type PersonState, WAITING_STATES } from '#lib/domain/states.ts';
+import { type UsualTime, usualTime } from '#lib/domain/usual-time.ts';
 import { readEnv } from '#lib/env.ts';
 import { nextCycleTimes } from '#lib/schedule/maintenance.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise } from '#lib/services/http/errors.ts';
 import { everyState } from '#lib/services/http/listing.ts';
 import { BY_TYPE, type CaseGroup, groupCases } from './cases.ts';
-import { type UsualTime, usualTime } from './usual-time.ts';
 
 interface RunGlance {
   id: string;

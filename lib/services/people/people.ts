@@ -15,12 +15,12 @@ import { licenceName, mappedLicencesSchema } from '#lib/domain/licences/mapping.
 import { upnKey } from '#lib/domain/person.ts';
 import { describeReason } from '#lib/domain/reasons.ts';
 import type { PersonState } from '#lib/domain/states.ts';
+import { type UsualTime, usualTime } from '#lib/domain/usual-time.ts';
 import { extrasByName } from '#lib/intake/column-rules.ts';
 import { rowChangesSchema, rowProblemsSchema } from '#lib/services/files/row-changes.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import { everyState, type Page, paged } from '#lib/services/http/listing.ts';
-import { type UsualTime, usualTime } from '#lib/services/overview/usual-time.ts';
 import { filterOf, type PeopleQuery, peopleQuerySchema } from './people-filter.ts';
 import { isPossible, PERSON_ACTIONS, type PersonAction } from './person-actions.ts';
 import { type PersonItem, toItem } from './person-item.ts';

@@ -1,6 +1,7 @@
 /** Settings for the web: what is in force, what a schedule would mean, and changes by an Admin. */
 import path from 'node:path';
 import { z } from 'zod';
+import { checkAgain } from '#db/store/people/people.ts';
 import { lastChangeOf, readSettings as settingsInForce, saveSettings as store } from '#db/store/system/settings.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { countrySchema } from '#lib/domain/country-schema.ts';
@@ -86,6 +87,7 @@ const changeFields = {
   mailboxLimitHours: wholeNumber(1, 240),
   attentionCheckHours: wholeNumber(1, 168),
   retentionDays: wholeNumber(7, 3650),
+  leadTime: z.union([z.literal('at_once'), wholeNumber(0, 365)], 'must be a whole number from 0 to 365'),
   defaultUsageLocation: countrySchema,
   reportSender: z.union([z.literal(''), address], 'must be a mail address'),
   reportRecipients: z.array(address).max(50, 'at most 50 recipients'),
@@ -158,6 +160,10 @@ function assertConsistent({ schedule, timeZone, reportSender, reportRecipients }
     throw new ServiceError('invalid', 'reportSender: reports have recipients, so they need a sender.');
 }
 
+/** Settings by which people wait, and the reasons they then have. */
+const DECIDE_WHO_WAITS = ['timeZone', 'leadTime', 'waitUntilEnabled', 'licenseAccountsWithAddress'] as const;
+const WAITING_BY_SETTINGS = ['before_start', 'account_disabled', 'mailbox_maybe_on_premises'] as const;
+
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 /**
@@ -184,7 +190,9 @@ export function saveSettings(operator: Operator | null, input: unknown): Setting
         }),
       );
       assertConsistent({ ...inForce, ...change });
-      return store(tx, env, change, operator, Date.now());
+      const now = Date.now();
+      if (DECIDE_WHO_WAITS.some((name) => name in change)) checkAgain(tx, WAITING_BY_SETTINGS, null, now);
+      return store(tx, env, change, operator, now);
     },
     { behavior: 'immediate' },
   );

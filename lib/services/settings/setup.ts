@@ -44,6 +44,7 @@ export interface SetupDetail {
   tenantMode: 'demo' | 'entra';
   dropFolder: string;
   safetyLimit: number;
+  licenseAccountsWithAddress: boolean;
   plan: SchedulePlan;
   reportSender: string;
   reportRecipients: string[];
@@ -80,6 +81,7 @@ export function readSetup(operator: Operator | null): SetupDetail {
     tenantMode: env.tenantMode,
     dropFolder: settings.dropFolder,
     safetyLimit: settings.safetyLimit,
+    licenseAccountsWithAddress: settings.licenseAccountsWithAddress,
     plan: schedulePlan(settings, Date.now()),
     reportSender: settings.reportSender,
     reportRecipients: settings.reportRecipients,

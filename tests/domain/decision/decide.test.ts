@@ -20,6 +20,7 @@ import {
 } from '#tests/support/builders.ts';
 
 const DAY = 24 * 3_600_000;
+const { start } = tenant();
 const held = (change = {}) => ({ skuId: PLAN_1, source: 'direct' as const, disabledPlans: [], error: null, ...change });
 
 function decideFor(change: Partial<Observation>, tenantChange: Partial<Tenant> = {}): Decision {
@@ -157,10 +158,66 @@ const cases: [guarantee: string, change: Partial<Observation>, expected: string,
     { lookup: found({ licences: [held({ disabledPlans: [EXCHANGE_S_STANDARD] })] }) },
     'needs_attention/mailbox_plan_off',
   ],
+  ['a disabled account is licensed like any other', { lookup: found({ accountEnabled: false }) }, 'license'],
   [
-    'a disabled account takes no seat',
+    'a disabled account takes no seat where Settings say to wait until it is enabled',
     { lookup: found({ accountEnabled: false }) },
-    'needs_attention/account_disabled',
+    'awaiting_start/account_disabled',
+    { start: { ...start, waitUntilEnabled: true } },
+  ],
+  [
+    'an operator who says "License now" does not wait until the account is enabled',
+    { lookup: found({ accountEnabled: false }), person: person({ licenseNowBy: 'Demo Operator' }) },
+    'license',
+    { start: { ...start, waitUntilEnabled: true } },
+  ],
+  ['a start date in ten days is licensed now', { person: person({ startDate: '2026-12-02' }) }, 'license'],
+  [
+    'a start date more than 30 days ahead is waited for, and nothing is written',
+    { person: person({ startDate: '2026-12-25' }) },
+    'awaiting_start/before_start',
+  ],
+  [
+    'an account that is not there yet is not missed before the licence is due',
+    { person: person({ startDate: '2027-03-01', firstSeenAt: NOW - 60 * DAY }), lookup: { kind: 'absent' } },
+    'awaiting_start/before_start',
+  ],
+  [
+    'an account that is not there has the usual time from the day on which the licence is due',
+    { person: person({ startDate: '2026-12-01', firstSeenAt: NOW - 60 * DAY }), lookup: { kind: 'absent' } },
+    'awaiting_sync/not_synchronised',
+  ],
+  ['a start date that is past is not waited for', { person: person({ startDate: '2020-01-01' }) }, 'license'],
+  [
+    'with "at once" nobody waits for a start date',
+    { person: person({ startDate: '2027-12-25' }) },
+    'license',
+    { start: { ...start, leadTime: 'at_once' } },
+  ],
+  [
+    'a mapping may license people earlier than Settings',
+    { person: person({ startDate: '2026-12-25' }), mapping: mapping({ leadTime: 60 }) },
+    'license',
+  ],
+  [
+    'a mapping may license people later than Settings',
+    { person: person({ startDate: '2026-12-02' }), mapping: mapping({ leadTime: 3 }) },
+    'awaiting_start/before_start',
+  ],
+  [
+    'an operator who says "License now" does not wait for the start date',
+    { person: person({ startDate: '2027-12-25', licenseNowBy: 'Demo Operator' }) },
+    'license',
+  ],
+  [
+    'what needs a human is told before the start date',
+    { person: person({ startDate: '2027-12-25' }), mapping: null },
+    'needs_attention/type_unmapped',
+  ],
+  [
+    'a mailbox that is open is noticed before the start date',
+    { person: person({ startDate: '2027-12-25' }), probe: answers },
+    'already_provisioned/mailbox_open_unlicensed',
   ],
   [
     'an empty EmployeeType needs somebody to fill it in',
@@ -210,15 +267,32 @@ const cases: [guarantee: string, change: Partial<Observation>, expected: string,
     'needs_attention/mailbox_on_premises',
   ],
   [
-    'a synchronised account with an address but no mailbox is probably on-premises',
-    { lookup: found({ mail: 'ada@contoso.example' }) },
-    'needs_attention/mailbox_maybe_on_premises',
-  ],
-  [
-    'such an account is licensed where Settings allow it',
+    'a synchronised account with an address but no mailbox is licensed: in hybrid organisations that is every newcomer',
     { lookup: found({ mail: 'ada@contoso.example' }) },
     'license',
-    { licenseAccountsWithAddress: true },
+  ],
+  [
+    'where some newcomers get a mailbox on-premises, a human decides on such an account',
+    { lookup: found({ mail: 'ada@contoso.example' }) },
+    'needs_attention/mailbox_maybe_on_premises',
+    { licenseAccountsWithAddress: false },
+  ],
+  [
+    'such an account is licensed where an operator says "License anyway"',
+    { lookup: found({ mail: 'ada@contoso.example' }), person: person({ licenseAnywayBy: 'Demo Operator' }) },
+    'license',
+    { licenseAccountsWithAddress: false },
+  ],
+  [
+    'such an account is licensed where its mapping says so',
+    { lookup: found({ mail: 'ada@contoso.example' }), mapping: mapping({ licenseAccountsWithAddress: true }) },
+    'license',
+    { licenseAccountsWithAddress: false },
+  ],
+  [
+    'a mapping may ask a human although Settings do not',
+    { lookup: found({ mail: 'ada@contoso.example' }), mapping: mapping({ licenseAccountsWithAddress: false }) },
+    'needs_attention/mailbox_maybe_on_premises',
   ],
   [
     'a cloud-only account with an address is licensed',

@@ -46,6 +46,28 @@ describe('guard', () => {
     expect(states(guard(crowd(1), allowance, 0, NOW).proposals)).toEqual(['license']);
   });
 
+  test('a seat kept for somebody whose account is not there yet is not given to whoever starts later', () => {
+    const absent: Proposal = {
+      person: person({ id: 99 }),
+      decision: {
+        kind: 'settle',
+        verdict: { state: 'awaiting_sync', reason: 'not_synchronised', message: '', nextCheckAt: NOW },
+      },
+      keeps: [{ skuId: sku().skuId }],
+    };
+    const allowance = openAllowance([sku({ enabledUnits: 6, consumedUnits: 4 })]);
+    expect(states(guard([absent, ...crowd(2)], allowance, 0, NOW).proposals)).toEqual([
+      'awaiting_sync',
+      'license',
+      'awaiting_seat',
+    ]);
+    expect(states(guard([...crowd(2), absent], allowance, 0, NOW).proposals)).toEqual([
+      'license',
+      'license',
+      'awaiting_sync',
+    ]);
+  });
+
   test('people beyond the safety limit are held, the rest continues', () => {
     const result = guard(crowd(4), openAllowance([sku()]), 3, NOW);
     expect(states(result.proposals)).toEqual(['license', 'license', 'license', 'held']);

@@ -187,7 +187,7 @@ test('where the event cannot be stored the state does not change either', () => 
 });
 
 describe('an action works from exactly these states', () => {
-  const waiting = ['awaiting_sync', 'awaiting_seat', 'awaiting_mailbox'];
+  const waiting = ['awaiting_sync', 'awaiting_start', 'awaiting_seat', 'awaiting_mailbox'];
   test.each([
     { action: 'retry', verb: retryPeople, from: [...waiting, 'needs_attention'] },
     { action: 'approve', verb: approvePeople, from: ['held'] },

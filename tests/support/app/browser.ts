@@ -1,12 +1,11 @@
 /** What browser tests share: the built app on the demo tenant with the sample files, roles, and checks that hold for every page. */
-import { cpSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { type Browser, type BrowserContextOptions, expect, type Page } from '@playwright/test';
+import { placeSamples } from '#lib/demo/sample-files.ts';
 import { temporaryFolder } from '#tests/support/processes.ts';
 import { type AppProcess, freePort, startApp } from './app-process.ts';
-
-const SAMPLES = path.join(import.meta.dirname, '..', '..', '..', 'lib', 'demo', 'samples');
 
 export type RoleName = 'Viewer' | 'Operator' | 'Admin';
 
@@ -22,7 +21,7 @@ export async function startDemo(
 ): Promise<DemoApp> {
   const dataDir = temporaryFolder();
   mkdirSync(path.join(dataDir, 'idm'));
-  if (files === 'samples') cpSync(SAMPLES, path.join(dataDir, 'idm'), { recursive: true });
+  if (files === 'samples') placeSamples(path.join(dataDir, 'idm'), Date.now());
   const app = await startApp(
     { TENANT_MODE: 'demo', DATA_DIR: dataDir, PORT: String(await freePort()), SAFETY_LIMIT: '24', ...env },
     root,

@@ -31,6 +31,7 @@ const ROW_TONES: Record<RecordedOutcome['kind'], Tone> = {
   mailbox: 'goodQuiet',
   opening: 'info',
   sync: 'info',
+  start: 'info',
   seat: 'info',
   held: 'warn',
   unknown: 'warn',
