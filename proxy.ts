@@ -1,6 +1,5 @@
-/** Security headers for every page, with a fresh nonce a request. It protects no page: each page and each service asks for itself. */
+/** The policy of every page, with a fresh nonce a request; the other headers come from lib/gate. It protects no page: each page and each service asks for itself. */
 import { type NextRequest, NextResponse } from 'next/server';
-import { readServerEnv } from '#lib/env.ts';
 
 const isDevelopment = process.env.NODE_ENV === 'development';
 
@@ -32,16 +31,10 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set('content-security-policy', policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
-  response.headers.set('x-content-type-options', 'nosniff');
-  response.headers.set('referrer-policy', 'same-origin');
-  response.headers.set('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()');
-  response.headers.set('cross-origin-opener-policy', 'same-origin');
-  if (readServerEnv().publicUrl.startsWith('https:'))
-    response.headers.set('strict-transport-security', 'max-age=31536000');
   return response;
 }
 
-// Uploads pass by: Next would hold the body back for us, and cut it off at 10 MB. next.config.mjs gives their answers headers.
+// Uploads pass by: Next would hold the body back for us, and cut it off at 10 MB.
 export const config = {
-  matcher: [{ source: '/((?!_next/static|_next/image|favicon.ico|api/drafts$|api/files$).*)' }],
+  matcher: [{ source: '/((?!_next/static|api/drafts$|api/files$).*)' }],
 };

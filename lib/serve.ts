@@ -4,10 +4,13 @@ import path from 'node:path';
 import { sharedDatabase } from '#db/client.ts';
 import { prepareAuthEnvironment } from '#lib/auth/session-secret.ts';
 import { EnvError, readServerEnv, type ServerEnv } from '#lib/env.ts';
-import { withStaticFiles } from './static-files.ts';
+import { behindGate } from '#lib/gate/gate.ts';
+import { withStaticFiles } from '#lib/gate/static-files.ts';
 
 /** Work in progress gets this long after a signal. */
 const DRAIN_MS = 10_000;
+/** Whoever takes longer to say what it wants is let go. */
+const HEADERS_MS = 20_000;
 const STATIC_FILES = path.join(process.cwd(), '.next', 'static');
 
 const shared = globalThis as typeof globalThis & { autoprovisionScheduler?: Promise<{ stop(): Promise<void> }> };
@@ -56,7 +59,8 @@ export async function serve({ dev }: { dev: boolean }): Promise<ServerEnv> {
   await app.prepare();
   const pages = app.getRequestHandler();
   const handle = (request: IncomingMessage, response: ServerResponse) => void pages(request, response);
-  const server = createServer(dev ? handle : withStaticFiles(STATIC_FILES, handle));
+  const server = createServer(dev ? handle : behindGate(env, withStaticFiles(STATIC_FILES, handle)));
+  server.headersTimeout = HEADERS_MS;
 
   let isDraining = false;
   const drain = () => {

@@ -7,7 +7,14 @@ import { getToken } from 'next-auth/jwt';
 import { cache } from 'react';
 import { z } from 'zod';
 import { readServerEnv, type ServerEnv } from '#lib/env.ts';
-import { DEMO_TENANT_ID, isSecure, SESSION_SECONDS, type SignedIn, sameOriginOr, signedInSchema } from './options.ts';
+import {
+  DEMO_TENANT_ID,
+  SESSION_SECONDS,
+  type SignedIn,
+  sameOriginOr,
+  sessionCookie,
+  signedInSchema,
+} from './options.ts';
 import { can, type Permission, type Role } from './roles.ts';
 import { sessionSecret } from './session-secret.ts';
 
@@ -55,7 +62,7 @@ export const currentVisitor = cache(async (): Promise<Visitor> => {
 async function readCookie(env: ServerEnv) {
   // Without headers: the cookie is the only way in.
   const req = { cookies: await cookies(), headers: new Headers() } as unknown as NextRequest;
-  return getToken({ req, secret: sessionSecret(env), secureCookie: isSecure(env) });
+  return getToken({ req, secret: sessionSecret(env), cookieName: sessionCookie(env) });
 }
 
 /** The operator who is asking; null for anyone else. For route handlers: the services refuse null. */

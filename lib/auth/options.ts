@@ -1,5 +1,5 @@
 /** next-auth's options, built at run time from the environment: Entra ID beside a real tenant, the demo sign-in only in the demo. */
-import type { NextAuthOptions, Profile } from 'next-auth';
+import type { CookieOption, CookiesOptions, NextAuthOptions, Profile } from 'next-auth';
 import type { CredentialsConfig } from 'next-auth/providers/credentials';
 import type { OAuthConfig } from 'next-auth/providers/oauth';
 import { z } from 'zod';
@@ -7,6 +7,7 @@ import { sharedDatabase } from '#db/client.ts';
 import { recordSignIn } from '#db/store/system/operators.ts';
 import { readServerEnv, type ServerEnv, type SignInSettings } from '#lib/env.ts';
 import { log } from '#lib/log.ts';
+import { providerAddresses } from './discovery.ts';
 import { ROLES, type Role, strongestRole } from './roles.ts';
 import { sessionSecret } from './session-secret.ts';
 
@@ -39,13 +40,30 @@ export const signedInSchema = z.object({
 });
 export type SignedIn = z.infer<typeof signedInSchema>;
 
-function entraProvider({ tenantId, clientId, clientSecret, wellKnown }: SignInSettings): OAuthConfig<Profile> {
+async function entraProvider({
+  tenantId,
+  clientId,
+  clientSecret,
+  ...set
+}: SignInSettings): Promise<OAuthConfig<Profile>> {
+  const wellKnown =
+    set.wellKnown ?? `https://login.microsoftonline.com/${tenantId}/v2.0/.well-known/openid-configuration`;
+  const params = { scope: 'openid profile email', response_type: 'code' };
+  const known = await providerAddresses(wellKnown);
+  const addresses = known
+    ? {
+        issuer: known.issuer,
+        authorization: { url: known.authorization_endpoint, params },
+        token: { url: known.token_endpoint },
+        jwks_endpoint: known.jwks_uri,
+      }
+    : // next-auth tries once more, and says what it was told.
+      { wellKnown, authorization: { params } };
   return {
     id: 'azure-ad',
     name: 'Microsoft',
     type: 'oauth',
-    wellKnown: wellKnown ?? `https://login.microsoftonline.com/${tenantId}/v2.0/.well-known/openid-configuration`,
-    authorization: { params: { scope: 'openid profile email', response_type: 'code' } },
+    ...addresses,
     checks: ['pkce', 'state', 'nonce'],
     idToken: true,
     clientId,
@@ -111,17 +129,40 @@ export function sameOriginOr(baseUrl: string, url: string): string {
 }
 
 /** Whether cookies are sent over https only. */
-export function isSecure({ publicUrl }: Pick<ServerEnv, 'publicUrl'>): boolean {
+function isSecure({ publicUrl }: Pick<ServerEnv, 'publicUrl'>): boolean {
   return publicUrl.startsWith('https:');
 }
 
+const SESSION_COOKIE = 'next-auth.session-token';
+
+/** The cookie that says who somebody is. */
+export function sessionCookie(env: Pick<ServerEnv, 'publicUrl'>): string {
+  return isSecure(env) ? `__Host-${SESSION_COOKIE}` : SESSION_COOKIE;
+}
+
+/** A cookie that, by its prefix, browsers take from this host over https only: no neighbour in the domain can set it. */
+function hostCookie(name: string, maxAge?: number): CookieOption {
+  return { name: `__Host-${name}`, options: { httpOnly: true, sameSite: 'lax', path: '/', secure: true, maxAge } };
+}
+
+const SIGN_IN_SECONDS = 15 * 60;
+const HOST_COOKIES: CookiesOptions = {
+  sessionToken: hostCookie(SESSION_COOKIE),
+  callbackUrl: hostCookie('next-auth.callback-url'),
+  csrfToken: hostCookie('next-auth.csrf-token'),
+  pkceCodeVerifier: hostCookie('next-auth.pkce.code_verifier', SIGN_IN_SECONDS),
+  state: hostCookie('next-auth.state', SIGN_IN_SECONDS),
+  nonce: hostCookie('next-auth.nonce', SIGN_IN_SECONDS),
+};
+
 /** Options for next-auth. Reads the environment at every call, so a build needs none. Throws `EnvError`. */
-export function authOptions(env: ServerEnv = readServerEnv()): NextAuthOptions {
+export async function authOptions(env: ServerEnv = readServerEnv()): Promise<NextAuthOptions> {
   return {
     secret: sessionSecret(env),
-    providers: env.signIn ? [entraProvider(env.signIn)] : [demoProvider()],
+    providers: env.signIn ? [await entraProvider(env.signIn)] : [demoProvider()],
     session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
     useSecureCookies: isSecure(env),
+    cookies: isSecure(env) ? HOST_COOKIES : undefined,
     pages: { signIn: '/sign-in', signOut: '/sign-in', error: '/sign-in' },
     callbacks: {
       signIn: ({ user, profile }) => signedIn(env, { user, profile }) !== null,

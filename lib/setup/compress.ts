@@ -1,4 +1,4 @@
-/** Lays a Brotli and a gzip copy beside each text file that browsers load; `lib/static-files.ts` serves them. */
+/** Lays a Brotli and a gzip copy beside each text file that browsers load; `lib/gate/static-files.ts` serves them. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';

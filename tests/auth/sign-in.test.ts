@@ -50,7 +50,9 @@ async function visitor(tenantId: string) {
 }
 
 describe('in the demo', () => {
-  beforeAll(() => app.use(authOptions(readServerEnv({ DATA_DIR, NEXTAUTH_URL: app.url, NEXTAUTH_SECRET: SECRET }))));
+  beforeAll(async () =>
+    app.use(await authOptions(readServerEnv({ DATA_DIR, NEXTAUTH_URL: app.url, NEXTAUTH_SECRET: SECRET }))),
+  );
 
   test.each(['Viewer', 'Operator', 'Admin'] as const)('one signs in as %s by choosing it', async (role) => {
     const { url } = await post('callback/credentials', { role });
@@ -103,7 +105,7 @@ describe('beside a real tenant', () => {
 
   beforeAll(async () => {
     provider = await startOidcProvider(ACCOUNTS, app.url);
-    app.use(authOptions(entraEnv()));
+    app.use(await authOptions(entraEnv()));
   });
   afterAll(() => provider.close());
 
@@ -114,7 +116,7 @@ describe('beside a real tenant', () => {
   }
 
   test('the demo sign-in does not exist: its address signs nobody in', async () => {
-    expect(authOptions(entraEnv()).providers.map(({ id }) => id)).toEqual(['azure-ad']);
+    expect((await authOptions(entraEnv())).providers.map(({ id }) => id)).toEqual(['azure-ad']);
     const { status } = await post('callback/credentials', { role: 'Admin' });
     expect(status).toBeGreaterThanOrEqual(400);
     expect(await visitor(provider.tenantId)).toEqual({ kind: 'anonymous' });

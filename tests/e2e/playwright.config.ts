@@ -4,7 +4,8 @@ import { defineConfig } from '@playwright/test';
 const ARTIFACTS = path.join(import.meta.dirname, '..', '.artifacts');
 
 export default defineConfig({
-  testDir: import.meta.dirname,
+  testDir: path.join(import.meta.dirname, '..'),
+  testMatch: ['e2e/**/*.spec.ts', 'security/**/*.spec.ts'],
   outputDir: path.join(ARTIFACTS, 'e2e'),
   // One server with one scheduler is shared by the tests of a file.
   workers: 1,

@@ -19,6 +19,8 @@ export interface TestProvider {
   clientId: string;
   clientSecret: string;
   tenantId: string;
+  /** How often the discovery document was read. */
+  discoveries(): number;
   close(): Promise<void>;
 }
 
@@ -103,9 +105,11 @@ export async function startOidcProvider(accounts: readonly TestAccount[], appUrl
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const provider = new Provider(issuer, configuration(accounts, `${appUrl}/api/auth/callback/azure-ad`));
   const answer = provider.callback();
+  let discoveries = 0;
 
   handle = (request, response) => {
     const url = new URL(request.url ?? '/', issuer);
+    if (url.pathname.startsWith('/.well-known/')) discoveries += 1;
     if (!url.pathname.startsWith('/choose/')) return void answer(request, response);
     const chosen = url.searchParams.get('as');
     if (chosen) return void provider.interactionFinished(request, response, { login: { accountId: chosen } });
@@ -120,6 +124,7 @@ export async function startOidcProvider(accounts: readonly TestAccount[], appUrl
     clientId: CLIENT_ID,
     clientSecret: CLIENT_SECRET,
     tenantId: TENANT_ID,
+    discoveries: () => discoveries,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }

@@ -5,9 +5,17 @@ interface Context {
   params: Promise<{ nextauth: string[] }>;
 }
 
+/** What our pages and the identity provider ask for. next-auth has more, such as a log that anybody could write to. */
+const ACTIONS: Record<string, readonly string[]> = {
+  GET: ['providers', 'csrf', 'session', 'signin', 'signout', 'callback', 'error'],
+  POST: ['signin', 'signout', 'callback'],
+};
+
 /** Built at each request: the build of the app knows no environment. */
-function handle(request: Request, context: Context): Promise<Response> {
-  return NextAuth(authOptions())(request, context);
+async function handle(request: Request, context: Context): Promise<Response> {
+  const [action = ''] = (await context.params).nextauth;
+  if (!ACTIONS[request.method]?.includes(action)) return new Response(null, { status: 404 });
+  return NextAuth(await authOptions())(request, context);
 }
 
 export { handle as GET, handle as POST };

@@ -5,8 +5,8 @@ import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { withStaticFiles } from '#lib/gate/static-files.ts';
 import { compressFiles } from '#lib/setup/compress.ts';
-import { withStaticFiles } from '#lib/static-files.ts';
 
 const SCRIPT = `console.log(${JSON.stringify('licence '.repeat(500))});`;
 let server: Server;

@@ -1,0 +1,63 @@
+/** What a request must look like before anything reads it: host, method, address, and the length of its body. Pure. */
+import type { IncomingHttpHeaders } from 'node:http';
+
+export interface Asked {
+  method: string;
+  /** With the query, as it was sent. */
+  url: string;
+  headers: IncomingHttpHeaders;
+}
+
+export interface Refusal {
+  status: 400 | 405 | 408 | 411 | 413 | 421 | 429;
+  /** One sentence for whoever asked. */
+  message: string;
+  headers?: Record<string, string>;
+}
+
+const KB = 1024;
+const METHODS = ['GET', 'HEAD', 'POST'];
+/** Sent as they are read, block by block; the service knows their limit. */
+const UPLOADS = ['/api/drafts', '/api/files'];
+/** A sign-in form is a few hundred bytes; an edit of a long list some hundred kilobytes. */
+const AUTHENTICATION_BYTES = 16 * KB;
+const JSON_BYTES = KB * KB;
+
+export function pathOf(url: string): string {
+  return url.split(/[?#]/, 1)[0] ?? '';
+}
+
+export function isUpload(url: string): boolean {
+  return UPLOADS.includes(pathOf(url));
+}
+
+/** How many bytes the body of a request to this address may have; null: its reader has a limit of its own. */
+function bodyLimit(url: string): number | null {
+  if (isUpload(url)) return null;
+  return pathOf(url).startsWith('/api/auth/') ? AUTHENTICATION_BYTES : JSON_BYTES;
+}
+
+/** Why a request is not passed on; null where it is. `isOurs` tells whether a host, in lower case and with its port, is this server. */
+export function refusalOf({ method, url, headers }: Asked, isOurs: (host: string) => boolean): Refusal | null {
+  if (!isOurs(headers.host?.toLowerCase() ?? ''))
+    return { status: 421, message: 'This server does not answer to that name: open the address it was set up with.' };
+  if (!METHODS.includes(method) || (method === 'POST' && !pathOf(url).startsWith('/api/')))
+    return { status: 405, message: `${method} is not possible here.`, headers: { allow: 'GET, HEAD' } };
+  if (!url.startsWith('/')) return { status: 400, message: 'The address must be a path of this server.' };
+  return bodyRefusal(method, url, headers);
+}
+
+function bodyRefusal(method: string, url: string, headers: IncomingHttpHeaders): Refusal | null {
+  const limit = method === 'POST' ? bodyLimit(url) : 0;
+  if (limit === null) return null;
+  // Node's parser lets no body be longer than it was said to be.
+  if (headers['transfer-encoding'] !== undefined)
+    return { status: 411, message: 'The length of the body must be said before it comes.' };
+  if (Number(headers['content-length'] ?? 0) <= limit) return null;
+  return { status: 413, message: `The body is larger than ${limit / KB} KB.` };
+}
+
+/** Headers by which Next talks to itself: from outside they are only ever forged. */
+export function isInternalHeader(name: string): boolean {
+  return /^(?:x-(?:middleware|nextjs|invoke|now)-|x-matched-path$|next-action$|next-resume$)/.test(name);
+}

@@ -1,0 +1,73 @@
+/** What stands between a visitor and Next: headers, host, method, length, arrival and rate, in this order, before a byte of a body is read. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isLoopback } from '#lib/domain/loopback.ts';
+import { expectArrival } from './arrival.ts';
+import { isInternalHeader, isUpload, type Refusal, refusalOf } from './check-request.ts';
+import { securityHeaders } from './headers.ts';
+import { rates } from './rates.ts';
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+const LATE: Refusal = { status: 408, message: 'The body did not arrive in time. Please send it again.' };
+
+/** A sender who is still at it gets this long to read the answer. */
+const LINGER_MS = 1000;
+
+function refuse(request: IncomingMessage, response: ServerResponse, { status, message, headers }: Refusal): void {
+  const isApi = request.url?.startsWith('/api/');
+  const body = isApi ? JSON.stringify({ error: { code: 'invalid', message } }) : `${message}\n`;
+  response.writeHead(status, {
+    ...headers,
+    'content-type': isApi ? 'application/json' : 'text/plain; charset=utf-8',
+    'cache-control': 'no-store',
+    connection: 'close',
+  });
+  response.end(request.method === 'HEAD' ? undefined : body);
+  // To close while bytes come in would take the answer from the sender; they are thrown away, and not for long.
+  request.resume();
+  setTimeout(() => request.destroy(), LINGER_MS).unref();
+}
+
+export interface Gate {
+  publicUrl: string;
+  hostname: string;
+  port: number;
+  tenantMode: 'demo' | 'entra';
+}
+
+/**
+ * Whether this server answers to a name: the public one, and the one it listens on, by which a proxy on this machine may ask. In
+ * the demo also any name of this machine, as behind a container's port.
+ */
+function answersTo({ publicUrl, hostname, port, tenantMode }: Gate): (host: string) => boolean {
+  const listening = new URL(`http://${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`);
+  const own = [new URL(publicUrl).host, listening.host];
+  return (host) => own.includes(host) || (tenantMode === 'demo' && isLoopback(`http://${host}`));
+}
+
+/** `next` behind the gate. */
+export function behindGate(gate: Gate, next: Handler): Handler {
+  const headers = securityHeaders(gate.publicUrl);
+  const isOurs = answersTo(gate);
+  const ask = rates();
+  return (request, response) => {
+    for (const [name, value] of headers) response.setHeader(name, value);
+    const { method = '', url = '' } = request;
+    const refusal = refusalOf({ method, url, headers: request.headers }, isOurs);
+    if (refusal) return refuse(request, response, refusal);
+    for (const name of Object.keys(request.headers)) if (isInternalHeader(name)) delete request.headers[name];
+    void ask(request).then((seconds) => {
+      if (seconds !== null) return refuse(request, response, tooMany(seconds));
+      expectArrival(request, isUpload(url), () => {
+        if (response.headersSent) request.destroy();
+        else refuse(request, response, LATE);
+      });
+      next(request, response);
+    });
+  };
+}
+
+function tooMany(seconds: number): Refusal {
+  const message = `Too many requests: please wait ${seconds} s and try again.`;
+  return { status: 429, message, headers: { 'retry-after': String(seconds) } };
+}

@@ -1,0 +1,66 @@
+/** How often one visitor may ask for what costs. In memory: a restart forgives. */
+import { createHash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { pathOf } from './check-request.ts';
+
+interface Rate {
+  points: number;
+  /** Seconds. */
+  duration: number;
+}
+
+/** Of one address. A whole helpdesk may sit behind one: the rates are for a busy office, and far below what hurts. */
+const ANY: Rate = { points: 3000, duration: 10 };
+/** A sign-in asks four times, and makes the identity provider work. */
+const SIGN_IN: Rate = { points: 120, duration: 60 };
+
+/** Of one session. */
+const COSTLY: { paths: RegExp; rate: Rate }[] = [
+  { paths: /^\/api\/(?:drafts|files)$/, rate: { points: 30, duration: 60 } },
+  { paths: /^\/api\/(?:find|lists)$/, rate: { points: 100, duration: 10 } },
+  { paths: /\/(?:export|results|evidence|preview)$/, rate: { points: 60, duration: 60 } },
+];
+
+const SESSION_COOKIE = /(?:^|;\s*)(?:__(?:Host|Secure)-)?next-auth\.session-token=([^;]*)/;
+
+/**
+ * Where a request comes from. A proxy on this machine names its visitor last in `x-forwarded-for`; from anywhere else the
+ * header says nothing.
+ */
+function visitorAddress({ socket, headers }: Pick<IncomingMessage, 'socket' | 'headers'>): string {
+  const peer = socket.remoteAddress ?? '';
+  const isLocal = /^(?:::ffff:)?127\.|^::1$/.test(peer);
+  const named = headers['x-forwarded-for'];
+  const last = (Array.isArray(named) ? named.join() : named)?.split(',').at(-1)?.trim();
+  return (isLocal && last) || peer;
+}
+
+function sessionKey(headers: IncomingMessage['headers']): string | null {
+  const cookie = SESSION_COOKIE.exec(headers.cookie ?? '')?.[1];
+  return cookie ? createHash('sha256').update(cookie).digest('base64') : null;
+}
+
+/** Seconds until the visitor may ask again; null where it may now. */
+export type AskRates = (request: IncomingMessage) => Promise<number | null>;
+
+export function rates(): AskRates {
+  const any = new RateLimiterMemory(ANY);
+  const signIn = new RateLimiterMemory(SIGN_IN);
+  const costly = COSTLY.map(({ paths, rate }) => ({ paths, limiter: new RateLimiterMemory(rate) }));
+  return async (request) => {
+    const path = pathOf(request.url ?? '');
+    const address = visitorAddress(request);
+    const asked = [{ limiter: any, key: address }];
+    if (/^\/api\/auth\/(?:signin|callback)\//.test(path)) asked.push({ limiter: signIn, key: address });
+    for (const { paths, limiter } of costly)
+      if (paths.test(path)) asked.push({ limiter, key: sessionKey(request.headers) ?? address });
+    try {
+      for (const { limiter, key } of asked) await limiter.consume(key);
+      return null;
+    } catch (spent) {
+      if (spent instanceof RateLimiterRes) return Math.ceil(spent.msBeforeNext / 1000);
+      throw spent;
+    }
+  };
+}

@@ -1,0 +1,188 @@
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, request, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { behindGate } from '#lib/gate/gate.ts';
+
+const PUBLIC = 'https://autoprovision.contoso.example';
+const MB = 1024 * 1024;
+let server: Server;
+/** What came through. */
+let passed: IncomingMessage[];
+
+beforeEach(async () => {
+  passed = [];
+  const gate = { publicUrl: PUBLIC, hostname: '127.0.0.1', port: 3000, tenantMode: 'entra' } as const;
+  const app = behindGate(gate, async (asked, response) => {
+    passed.push(asked);
+    // A sender who is cut off gives an error here, as it does in Next.
+    response.end(await text(asked).catch(() => ''));
+  });
+  server = createServer(app).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+});
+afterEach(() => {
+  vi.useRealTimers();
+  server.closeAllConnections();
+  server.close();
+});
+
+interface Asked {
+  method?: string;
+  path?: string;
+  headers?: Record<string, string>;
+  /** Sent, and the request ended, unless `open`. */
+  body?: string;
+  open?: boolean;
+}
+
+interface Answered {
+  status: number | undefined;
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+function ask({ method = 'GET', path = '/', headers = {}, body = '', open = false }: Asked): Promise<Answered> {
+  const { port } = server.address() as AddressInfo;
+  const all = { host: 'autoprovision.contoso.example', ...headers };
+  return new Promise((resolve, reject) => {
+    const asked = request({ host: '127.0.0.1', port, method, path, headers: all, agent: false }, async (answer) =>
+      resolve({ status: answer.statusCode, headers: answer.headers, body: await text(answer) }),
+    );
+    asked.on('error', reject);
+    asked.write(body);
+    if (!open) asked.end();
+  });
+}
+
+describe('host', () => {
+  test.each(['autoprovision.contoso.example', 'AutoProvision.Contoso.example', '127.0.0.1:3000'])(
+    'answers to %s',
+    async (host) => expect((await ask({ headers: { host } })).status).toBe(200),
+  );
+
+  test.each(['evil.example', 'localhost:3000', 'autoprovision.contoso.example.evil.example', '127.0.0.1'])(
+    'does not answer to %s',
+    async (host) => {
+      expect((await ask({ headers: { host } })).status).toBe(421);
+      expect(passed).toEqual([]);
+    },
+  );
+});
+
+describe('method', () => {
+  test.each(['TRACE', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'PROPFIND'])('%s answers 405', async (method) => {
+    const { status, headers } = await ask({ method, path: '/api/runs' });
+    expect(status).toBe(405);
+    expect(headers.allow).toBeTruthy();
+    expect(passed).toEqual([]);
+  });
+
+  test('nothing is posted to a page', async () => {
+    const action = { 'next-action': 'a'.repeat(40), 'content-length': '2' };
+    expect((await ask({ method: 'POST', path: '/people', headers: action, body: '[]' })).status).toBe(405);
+    expect(passed).toEqual([]);
+  });
+});
+
+describe('body', () => {
+  test.each([
+    ['/api/auth/callback/azure-ad', 16 * 1024],
+    ['/api/people/edit', MB],
+  ])('%s takes %i bytes and not one more', async (path, limit) => {
+    const post = (size: number) => ({
+      ...{ method: 'POST', path, body: 'x'.repeat(size) },
+      headers: { 'content-length': String(size) },
+    });
+    expect((await ask(post(limit))).body).toHaveLength(limit);
+    expect(passed).toHaveLength(1);
+    expect((await ask(post(limit + 1))).status).toBe(413);
+    expect(passed).toHaveLength(1);
+  });
+
+  test('a form of 9.5 MB is refused before one byte of it came', async () => {
+    const headers = { 'content-length': String(9.5 * MB), 'content-type': 'multipart/form-data; boundary=x' };
+    const { status, headers: answered } = await ask({
+      method: 'POST',
+      path: '/api/auth/callback/x',
+      headers,
+      open: true,
+    });
+    expect(status).toBe(413);
+    expect(answered.connection).toBe('close');
+    expect(passed).toEqual([]);
+  });
+
+  test('a body of unknown length is taken for uploads only', async () => {
+    const chunked = { method: 'POST', headers: { 'transfer-encoding': 'chunked' }, body: 'x'.repeat(100) };
+    expect((await ask({ ...chunked, path: '/api/auth/signin/azure-ad' })).status).toBe(411);
+    expect((await ask({ ...chunked, path: '/api/drafts?name=a.csv' })).body).toHaveLength(100);
+  });
+
+  test('a body for a page is refused', async () => {
+    const { status } = await ask({ path: '/people', headers: { 'content-length': '3' }, body: 'abc' });
+    expect(status).toBe(413);
+  });
+
+  test('a body that drips is cut off after 20 s', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const asked = ask({
+      ...{ method: 'POST', path: '/api/people/edit', headers: { 'content-length': '1000' } },
+      ...{ body: 'slow', open: true },
+    });
+    await vi.waitUntil(() => passed.length === 1);
+    vi.advanceTimersByTime(19_000);
+    expect(passed[0]?.destroyed).toBe(false);
+    vi.advanceTimersByTime(1000);
+    expect((await asked).status).toBe(408);
+  });
+});
+
+test('every answer has the headers, also a refusal', async () => {
+  for (const asked of [{}, { method: 'TRACE' }, { headers: { host: 'evil.example' } }]) {
+    const { headers } = await ask(asked);
+    expect(headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'same-origin',
+      'strict-transport-security': 'max-age=31536000; includeSubDomains',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+    });
+    expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+    expect(headers['permissions-policy']).toBeTruthy();
+  }
+});
+
+test('headers by which Next talks to itself do not come in from outside', async () => {
+  const forged = { 'x-middleware-subrequest': 'proxy', 'x-nextjs-data': '1', 'x-invoke-path': '/', 'next-resume': '1' };
+  await ask({ headers: { ...forged, rsc: '1' } });
+  expect(Object.keys(passed[0]?.headers ?? {}).toSorted()).toEqual(['connection', 'host', 'rsc']);
+});
+
+describe('rates', () => {
+  test('a sign-in storm ends at 120 a minute, for that visitor only', async () => {
+    const storm = (visitor: string) =>
+      ask({
+        ...{ method: 'POST', path: '/api/auth/signin/azure-ad' },
+        headers: { 'content-length': '0', 'x-forwarded-for': `1.1.1.1, ${visitor}` },
+      });
+    const answers = await Promise.all(Array.from({ length: 130 }, () => storm('203.0.113.7')));
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(120);
+    const refused = answers.find(({ status }) => status === 429);
+    expect(Number(refused?.headers['retry-after'])).toBeGreaterThan(0);
+    expect(JSON.parse(refused?.body ?? '').error.message).toMatch(/wait \d+ s/);
+    expect((await storm('203.0.113.8')).status).toBe(200);
+  });
+
+  test('uploads are counted by session', async () => {
+    const upload = (cookie: string) =>
+      ask({
+        method: 'POST',
+        path: '/api/drafts?name=a.csv',
+        headers: { cookie: `a=b; next-auth.session-token=${cookie}` },
+      });
+    const answers = await Promise.all(Array.from({ length: 31 }, () => upload('one')));
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(1);
+    expect((await upload('another')).status).toBe(200);
+  });
+});
