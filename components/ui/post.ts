@@ -37,10 +37,11 @@ export function postJson<T>(url: string, body: unknown): Promise<Answer<T>> {
 }
 
 /** Sends a file; `onProgress` hears how many of its bytes are sent. `fetch` cannot tell. */
-export function postCsv<T>(url: string, file: Blob, onProgress: (sentBytes: number) => void): Promise<Answer<T>> {
+export function postFile<T>(url: string, file: Blob, onProgress: (sentBytes: number) => void): Promise<Answer<T>> {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     request.open('POST', url);
+    // What a file is shows in its bytes: the server looks for itself.
     request.setRequestHeader('content-type', 'text/csv');
     request.responseType = 'text';
     request.upload.onprogress = ({ loaded }) => onProgress(loaded);

@@ -23,7 +23,7 @@ import { cycleJson, doctorJson, type FileWithRejections, fileJson, personJson } 
 
 const USAGE = `Usage: npm run cli -- COMMAND
   cycle [--json] [--dry-run] [--all]   run one cycle now
-  import FILE… [--json]                import CSV files
+  import FILE… [--json]                import CSV files and workbooks (.xlsx)
   people [--state STATE] [--json]      list people
   doctor [--json]                      test the set-up and say how to correct it`;
 

@@ -1,5 +1,5 @@
 /**
- * The IDM share: imports every CSV file that is complete and no longer changing, then moves it away. A bad file never holds up
+ * The IDM share: imports every CSV file and workbook that is complete and no longer changing, then moves it away. A bad file never holds up
  * the others.
  */
 import {
@@ -95,8 +95,11 @@ interface Candidate {
 // Windows has neither flag; there the comparison with `lstat` alone guards against links.
 const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
 
-/** Like `*.csv` in a shell: names that start with a dot belong to other programs (`._x.csv` on macOS). */
-const CSV_NAME = /^[^.].*\.csv$/is;
+/**
+ * Like `*.csv` and `*.xlsx` in a shell: names that start with a dot belong to other programs (`._x.csv` on macOS), those with `~$` to Excel,
+ * which has the workbook open.
+ */
+const INTAKE_NAME = /^(?!\.|~\$).+\.(?:csv|xlsx)$/is;
 
 /** When we first saw a file in its present state: on a share whose clock is ahead, its own times would keep it waiting. */
 const firstSeen = new Map<string, { stats: BigIntStats; at: number }>();
@@ -184,7 +187,7 @@ function settledFiles({ folder, settleMs, now }: Claim, names: readonly string[]
   const settled: Candidate[] = [];
   const present = new Set<string>();
   for (const name of names) {
-    if (!CSV_NAME.test(name)) continue;
+    if (!INTAKE_NAME.test(name)) continue;
     const file = path.join(folder, name);
     present.add(file);
     const failed = attempt(() => {

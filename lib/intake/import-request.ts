@@ -5,7 +5,7 @@ import { recordEvent } from '#db/store/events/record-event.ts';
 import { intakeStore, type NewFile, type RowCounts } from '#db/store/files/import.ts';
 import type { CodePage } from '#lib/intake/csv/code-pages.ts';
 import { byLine, type OperatorCorrections } from '#lib/intake/csv/corrections.ts';
-import type { Encoding } from '#lib/intake/csv/decode.ts';
+import type { Format } from '#lib/intake/csv/decode.ts';
 import type { FileProblem } from '#lib/intake/csv/problem.ts';
 import type { Matching } from '#lib/intake/csv/table.ts';
 import type { Table } from '#lib/intake/csv/validation-context.ts';
@@ -71,7 +71,7 @@ export class StoppedError extends Error {
 
 /** How the text of a file becomes rows. */
 export interface ReadOptions {
-  encoding: Encoding;
+  encoding: Format;
   /** What else the file may be in, where its encoding is a guess. */
   otherEncodings: readonly CodePage[];
   matching: Matching;

@@ -1,17 +1,18 @@
 /**
- * Imports one CSV file: a short one in a single transaction or not at all, a long one slice by slice once all of it has been
- * read without a fault.
+ * Imports one file: a short CSV in a single transaction or not at all, a long one or a workbook slice by slice once all of it has
+ * been read without a fault.
  */
 import path from 'node:path';
 import type { Db } from '#db/client.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import { intakeStore, type NewFile, type RowCounts, rejectedRows } from '#db/store/files/import.ts';
 import { newId } from '#lib/ids.ts';
-import { type Detected, decodeBlocks, detectEncoding, isPlainUtf8 } from '#lib/intake/csv/decode.ts';
+import { type Detected, detectEncoding, isPlainUtf8 } from '#lib/intake/csv/decode.ts';
 import { dateOrderOf, readTable } from '#lib/intake/csv/parse.ts';
 import { type FileProblem, rowSentence } from '#lib/intake/csv/problem.ts';
 import type { Table } from '#lib/intake/csv/validation-context.ts';
 import { codePagesOf, columnNames, shapeOf } from './column-rules.ts';
+import { fileRecords } from './file-records.ts';
 import {
   beginImport,
   finishImport,
@@ -85,7 +86,8 @@ export function importFile(request: ImportRequest): ImportedFile | null {
   if (detected.kind === 'fault') return isUnchanged() ? refuse(request, file, detected.problem) : null;
   const { encoding, others: otherEncodings = [] } = detected;
   const table = { encoding, otherEncodings, ...readOptionsFor(request.operatorCorrections, columnNames(request.db)) };
-  const store = stamp.sizeBytes > WHOLE_BYTES ? storeLong : storeWhole;
+  // The size of a workbook says little about its rows.
+  const store = stamp.sizeBytes > WHOLE_BYTES || encoding === 'XLSX' ? storeLong : storeWhole;
   const stored = store(request, file, table, () => hasSameStamp(source, stamp));
   if (stored.kind === 'changed') return null;
   if (stored.kind === 'fault') return isUnchanged() ? refuse(request, file, stored.problem) : null;
@@ -106,7 +108,9 @@ function hasSameStamp(source: Source, stamp: Stamp): boolean {
 function storeWhole(request: ImportRequest, file: NewFile, options: ReadOptions, isUnchanged: () => boolean): Stored {
   const { db, source } = request;
   const counts = { ...NOTHING };
-  const parts = (blocks: Iterable<Uint8Array>) => readTable(decodeBlocks(blocks, options.encoding), options.matching);
+  const { encoding, matching } = options;
+  const parts = (blocks: Iterable<Uint8Array>) =>
+    readTable(fileRecords(blocks, source, encoding, matching.aliases, request.hooks?.throwIfStopped), matching);
   const dates = dateOrderOf(parts(readSource(source).blocks()));
   const store = db.$client.transaction(() => {
     const reading = readSource(source);
@@ -147,7 +151,8 @@ function refuse(request: ImportRequest, file: NewFile, problem: FileProblem): Im
   const { db } = request;
   const store = db.$client.transaction(() => {
     const intake = intakeStore(db);
-    intake.addFile(file);
+    // What begins like a workbook may turn out to be none.
+    intake.addFile(file.encoding === 'XLSX' ? { ...file, encoding: null } : file);
     intake.endFile(file.id, 'rejected', problem);
     const message = `${file.name} was rejected. Line ${problem.line}: ${problem.message}`;
     recordEvent(db, { kind: 'file.rejected', ...byFile(file), message, data: { fileId: file.id, problem } });

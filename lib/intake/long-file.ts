@@ -10,12 +10,13 @@ import { draftOfFile } from '#db/store/files/drafts.ts';
 import { intakeStore, type NewFile, type RowCounts, unfinishedFile } from '#db/store/files/import.ts';
 import { releaseLease, renewLease, takeLease } from '#db/store/runs/lease.ts';
 import { type DateOrder, DateOrderFinder } from '#lib/intake/csv/dates.ts';
-import { decodeBlocks, ENCODINGS, type Encoding } from '#lib/intake/csv/decode.ts';
+import { FORMATS, type Format } from '#lib/intake/csv/decode.ts';
 import { readTable } from '#lib/intake/csv/parse.ts';
 import type { FileProblem } from '#lib/intake/csv/problem.ts';
 import type { TablePart } from '#lib/intake/csv/table.ts';
 import type { Table } from '#lib/intake/csv/validation-context.ts';
 import { codePagesOf, shapeOf, storedRules } from './column-rules.ts';
+import { fileRecords } from './file-records.ts';
 import {
   beginImport,
   finishImport,
@@ -93,14 +94,16 @@ function readToEnd(
   | { kind: 'valid'; start: Start; dates: DateOrder; rows: number; sha256: string }
   | { kind: 'fault'; problem: FileProblem } {
   if (copyPath !== null) mkdirSync(path.dirname(copyPath), { recursive: true, mode: 0o700 });
-  const copy = copyPath === null ? null : openSync(copyPath, 'w', 0o600);
+  const copy = copyPath === null ? null : openSync(copyPath, 'w+', 0o600);
   try {
     const reading = readSource(source, hooks?.throwIfStopped);
     const blocks = copy === null ? reading.blocks() : copied(reading.blocks(), copy);
     let start: Start | null = null;
     let rows = 0;
     const dates = new DateOrderFinder();
-    for (const part of readTable(decodeBlocks(blocks, options.encoding), options.matching)) {
+    const { encoding, matching } = options;
+    const records = fileRecords(blocks, copy ?? source, encoding, matching.aliases, hooks?.throwIfStopped);
+    for (const part of readTable(records, matching)) {
       if (part.kind === 'fault') return part;
       if (part.kind === 'header') start = part;
       else rows++;
@@ -175,7 +178,8 @@ function storeSlices(job: StoreJob, source: Source): void {
     return stored;
   });
   const reading = readSource(source, hooks?.throwIfStopped);
-  const rows = rowsAfter(job, reading.blocks());
+  const { encoding, matching } = job.options;
+  const rows = rowsAfter(job, fileRecords(reading.blocks(), source, encoding, matching.aliases, hooks?.throwIfStopped));
   let slice: PreparedRow[] = [];
   for (;;) {
     fill(slice, rows);
@@ -203,9 +207,12 @@ function fill(slice: PreparedRow[], rows: Iterator<PreparedRow>): void {
 }
 
 /** The rows that are not stored yet. */
-function* rowsAfter({ options, dates, lastLine }: StoreJob, blocks: Iterable<Uint8Array>): Generator<PreparedRow> {
+function* rowsAfter(
+  { options, dates, lastLine }: StoreJob,
+  records: ReturnType<typeof fileRecords>,
+): Generator<PreparedRow> {
   let table: Table | null = null;
-  for (const part of readTable(decodeBlocks(blocks, options.encoding), options.matching)) {
+  for (const part of readTable(records, options.matching)) {
     if (part.kind === 'fault') throw new Error(`Line ${part.problem.line} was valid in the first pass.`);
     if (part.kind === 'header')
       table = {
@@ -242,7 +249,7 @@ export function resumeImport(db: Db, fileId: string, uploads: string, hooks?: Im
   const draft = draftOfFile(db, fileId);
   const { aliases, order, dates, otherEncodings } = storedRules(unfinished.reading);
   const options = {
-    encoding: encodingOf(file),
+    encoding: formatOf(file),
     otherEncodings,
     ...readOptionsFor(draft ?? undefined, { aliases, order }),
   };
@@ -256,8 +263,8 @@ export function resumeImport(db: Db, fileId: string, uploads: string, hooks?: Im
   return { kind: 'ended', file: importedFile(file, 'accepted', counts, null) };
 }
 
-function encodingOf({ encoding }: NewFile): Encoding {
-  const found = ENCODINGS.find((name) => name === encoding);
+function formatOf({ encoding }: NewFile): Format {
+  const found = FORMATS.find((name) => name === encoding);
   if (!found) throw new Error(`a file cannot be read as ${encoding}`);
   return found;
 }

@@ -18,11 +18,12 @@ export interface Move {
   problem: FileProblem | null;
 }
 
-/** The name in `Processed/` or `Rejected/`: the file's id makes it unique, and it stays a `.csv` name that every system allows. */
+/** The name in `Processed/` or `Rejected/`: the file's id makes it unique, and it stays a `.csv` or `.xlsx` name that every system allows. */
 export function storedNameOf(fileId: string, name: string): string {
-  const bare = name.replace(/\.csv$/i, '').replace(/[^\p{L}\p{N}._ -]/gu, '_');
+  const ending = /\.xlsx$/i.test(name) ? '.xlsx' : '.csv';
+  const bare = name.replace(/\.(?:csv|xlsx)$/i, '').replace(/[^\p{L}\p{N}._ -]/gu, '_');
   const stem = bare.slice(0, STEM_LIMIT).trim() || 'file';
-  return `${fileId}-${stem}.csv`;
+  return `${fileId}-${stem}${ending}`;
 }
 
 export function storedPath({ folder, status, storedName }: Pick<Move, 'folder' | 'status' | 'storedName'>): string {

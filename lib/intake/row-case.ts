@@ -9,7 +9,7 @@ import { type CaseRow, caseById } from '#db/store/row-cases/row-cases-read.ts';
 import { REQUIRED_COLUMNS } from '#lib/domain/newcomer.ts';
 import { matchColumns } from '#lib/intake/csv/columns.ts';
 import { byLine, type Correction, type RowPart } from '#lib/intake/csv/corrections.ts';
-import { ENCODINGS } from '#lib/intake/csv/decode.ts';
+import { FORMATS } from '#lib/intake/csv/decode.ts';
 import { readRow } from '#lib/intake/csv/parse.ts';
 import { type RowProblem, rowSentence } from '#lib/intake/csv/problem.ts';
 import { DELIMITERS } from '#lib/intake/csv/records.ts';
@@ -37,7 +37,7 @@ export function caseTable(db: Tx, fileId: string): CaseTable | null {
   const match = kept && matchColumns(kept, draft?.columns ?? null, aliases);
   const hasHeader = match !== null && match.problems.length === 0;
   const names = hasHeader && kept ? kept : REQUIRED_COLUMNS;
-  const encoding = ENCODINGS.find((one) => one === file.encoding) ?? 'UTF-8';
+  const encoding = FORMATS.find((one) => one === file.encoding) ?? 'UTF-8';
   const table = {
     header: hasHeader ? match.header : matchColumns(names, null).header,
     delimiter,

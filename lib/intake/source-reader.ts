@@ -21,16 +21,9 @@ export function readSource(source: Source, onBlock: () => void = () => {}): Sour
   let position = 0;
   const read = (): Uint8Array => {
     onBlock();
-    if (typeof source !== 'number') return source.subarray(position, position + BLOCK_BYTES);
-    if (!buffer) return new Uint8Array();
-    let filled = 0;
-    // A network file system may return less than requested; the encoding is detected from a full first block.
-    while (filled < BLOCK_BYTES) {
-      const count = readSync(source, buffer, filled, BLOCK_BYTES - filled, position + filled);
-      if (count === 0) break;
-      filled += count;
-    }
-    return buffer.subarray(0, filled);
+    return typeof source === 'number' && buffer
+      ? readInto(buffer, source, position)
+      : readAt(source, position, BLOCK_BYTES);
   };
   function* blocks(): Generator<Uint8Array> {
     for (let block = read(); block.length > 0; block = read()) {
@@ -46,6 +39,23 @@ export function readSource(source: Source, onBlock: () => void = () => {}): Sour
       return hash.digest('hex');
     },
   };
+}
+
+/** A network file system may return less than requested; the encoding is detected from a full first block. */
+function readInto(buffer: Uint8Array, descriptor: number, position: number): Uint8Array {
+  let filled = 0;
+  while (filled < buffer.length) {
+    const count = readSync(descriptor, buffer, filled, buffer.length - filled, position + filled);
+    if (count === 0) break;
+    filled += count;
+  }
+  return buffer.subarray(0, filled);
+}
+
+/** The bytes from `position` on, `length` of them or those up to the end. Throws what `readSync` throws. */
+export function readAt(source: Source, position: number, length: number): Uint8Array {
+  if (typeof source !== 'number') return source.subarray(position, position + length);
+  return readInto(Buffer.allocUnsafe(length), source, position);
 }
 
 export function sha256Of(source: Source, onBlock?: () => void): string {

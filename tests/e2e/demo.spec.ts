@@ -91,7 +91,7 @@ test('an Operator approves who was held, and the next cycle licenses them', asyn
 test('a CSV uploaded in the browser goes the same way as one from the drop folder', async ({ browser }) => {
   const page = await as(browser, 'Operator');
   await page.goto(`${app.url}/files`);
-  await page.getByRole('button', { name: 'Upload a CSV' }).click();
+  await page.getByRole('button', { name: 'Upload a file' }).click();
   await page.locator('input[type=file]').setInputFiles({
     name: 'upload.csv',
     mimeType: 'text/csv',

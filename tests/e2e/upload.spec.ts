@@ -107,7 +107,7 @@ test('bad cells are corrected in place: by a suggestion, all alike, by hand, and
 test('by keyboard alone: rows are typed, a cell corrected, the file checked and imported', async ({ browser }) => {
   const page = await pageAs(browser, app, 'Operator');
   await page.goto(`${app.url}/files`);
-  await page.getByRole('button', { name: 'Upload a CSV' }).focus();
+  await page.getByRole('button', { name: 'Upload a file' }).focus();
   await page.keyboard.press('Enter');
   await page.getByText('Paste or type rows here instead').focus();
   await page.keyboard.press('Enter');
@@ -219,7 +219,7 @@ test('10,000 rows stay smooth: few of them are in the page, and a correction sho
 test('a Viewer sees the way to an upload and is told who may', async ({ browser }) => {
   const page = await pageAs(browser, app, 'Viewer');
   await page.goto(`${app.url}/files`);
-  const button = page.getByRole('button', { name: 'Upload a CSV' });
+  const button = page.getByRole('button', { name: 'Upload a file' });
   await expect(button).toBeDisabled();
   await button.hover();
   await expect(page.getByText('Needs the role Operator; you are signed in as Viewer.')).toBeVisible();

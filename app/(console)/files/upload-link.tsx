@@ -8,7 +8,7 @@ export function UploadLink({ whyNot }: { whyNot: string | null }) {
   const router = useRouter();
   return (
     <GuardedButton whyNot={whyNot} appearance="primary" onClick={() => router.push('/upload')}>
-      Upload a CSV
+      Upload a file
     </GuardedButton>
   );
 }

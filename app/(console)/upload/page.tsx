@@ -16,7 +16,7 @@ export default async function UploadPage() {
   const { open, limit, problem } = readDraftQuota(operator);
   return (
     <>
-      <PageHeader help="upload" title="Upload a CSV" within={{ href: '/files', label: 'Files' }} />
+      <PageHeader help="upload" title="Upload a file" within={{ href: '/files', label: 'Files' }} />
       <div className={styles.parts}>
         <UploadForm />
         {drafts.length > 0 && (

@@ -7,7 +7,7 @@ import { Button } from '#components/controls/button.tsx';
 import { Field, Textarea } from '#components/controls/field.tsx';
 import { MeasuredProgress } from '#components/runs/measured-progress.tsx';
 import { address } from '#components/text/address.ts';
-import { postCsv } from '#components/ui/post.ts';
+import { postFile } from '#components/ui/post.ts';
 import styles from './upload-form.module.css';
 
 const isTyping = (target: EventTarget | null) =>
@@ -60,7 +60,7 @@ function pasted(text: string): File {
   return new File([text], 'pasted rows.csv', { type: 'text/csv' });
 }
 
-/** Uploads a CSV by drop, by paste or by button, and opens the page where it is reviewed. */
+/** Uploads a CSV or a workbook by drop, by paste or by button, and opens the page where it is reviewed. */
 export function UploadForm() {
   const router = useRouter();
   const input = useRef<HTMLInputElement>(null);
@@ -74,7 +74,7 @@ export function UploadForm() {
       setFeedback('');
       const tell = (bytes: number) => setSent({ name: file.name, bytes: Math.min(bytes, file.size), of: file.size });
       tell(0);
-      const answer = await postCsv<{ id: string }>(address('/api/drafts', { name: file.name }), file, tell);
+      const answer = await postFile<{ id: string }>(address('/api/drafts', { name: file.name }), file, tell);
       if (answer.ok) router.push(`/upload/${answer.data.id}`);
       else {
         setFeedback(`${file.name} was not uploaded: ${answer.message}`);
@@ -88,12 +88,14 @@ export function UploadForm() {
   return (
     <div className={`${styles.zone} ${isOver ? styles.over : ''}`}>
       <UploadIcon className={styles.icon} aria-hidden="true" />
-      <p className={styles.lead}>Drop a CSV anywhere on this page, or paste rows from a spreadsheet.</p>
+      <p className={styles.lead}>
+        Drop a CSV or an Excel workbook anywhere on this page, or paste rows from a spreadsheet.
+      </p>
       <input
         ref={input}
         type="file"
-        accept=".csv,.txt,.tsv,text/csv,text/tab-separated-values"
-        aria-label="CSV file"
+        accept=".csv,.xlsx,.txt,.tsv,text/csv,text/tab-separated-values"
+        aria-label="CSV file or Excel workbook"
         className="unseen"
         tabIndex={-1}
         onChange={({ target }) => {

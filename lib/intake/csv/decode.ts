@@ -6,13 +6,15 @@ import { isUtf8 } from 'node:buffer';
 import { CODE_PAGES, type CodePage, fromLatin1, guessCodePage, WordCollector } from './code-pages.ts';
 import type { FileProblem } from './problem.ts';
 
-export const ENCODINGS = ['UTF-8', 'UTF-16LE', 'UTF-16BE', ...CODE_PAGES] as const;
+const ENCODINGS = ['UTF-8', 'UTF-16LE', 'UTF-16BE', ...CODE_PAGES] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
+/** How the bytes of a file are to be read: as text, or as a workbook of Excel. */
+export const FORMATS = [...ENCODINGS, 'XLSX'] as const;
+export type Format = (typeof FORMATS)[number];
+
 /** `others`: what else the file may be in, where its bytes leave a doubt. */
-export type Detected =
-  | { kind: 'ok'; encoding: Encoding; others?: CodePage[] }
-  | { kind: 'fault'; problem: FileProblem };
+export type Detected = { kind: 'ok'; encoding: Format; others?: CodePage[] } | { kind: 'fault'; problem: FileProblem };
 
 interface Scan {
   push(block: Uint8Array): void;
@@ -21,6 +23,8 @@ interface Scan {
 
 const SAVE_AS_UTF8 = 'Save it again as "CSV UTF-8" and upload or drop it again.';
 const ARCHIVE = [0x50, 0x4b, 0x03, 0x04];
+/** What Office wrote before 2007, and still writes around a file with a password. */
+const COMPOUND_FILE = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 const UTF16_SAMPLE_BYTES = 256;
 /** A file that begins with so many bytes of plain text is not in UTF-16. */
 const OPENING_BYTES = 16;
@@ -69,8 +73,7 @@ export function detectEncoding(blocks: Iterable<Uint8Array>): Detected {
   let scan: Scan | null = null;
   for (const block of blocks) {
     if (!scan) {
-      if (startsWith(block, ...ARCHIVE))
-        return fault(1, 'This is an Excel workbook or a ZIP archive, not a CSV file. Save it as "CSV UTF-8".');
+      if (startsWith(block, ...ARCHIVE)) return { kind: 'ok', encoding: 'XLSX' };
       scan = startScan(block);
     }
     scan.push(block);
@@ -86,6 +89,7 @@ function startScan(block: Uint8Array): Scan {
   if (startsWith(block, 0xff, 0xfe)) return scanUnits(true);
   if (startsWith(block, 0xfe, 0xff)) return scanUnits(false);
   if (startsWith(block, 0xef, 0xbb, 0xbf)) return scanBytes(true);
+  if (startsWith(block, ...COMPOUND_FILE)) return scanCompoundFile();
   if (!block.subarray(0, OPENING_BYTES).includes(0)) return scanBytes(false);
   let nulHigh = 0;
   let nulLow = 0;
@@ -100,6 +104,26 @@ function startScan(block: Uint8Array): Scan {
   if (nulHigh * 10 >= pairs * 3 && nulHigh > 2 * nulLow) return scanUnits(true);
   if (nulLow * 10 >= pairs * 3 && nulLow > 2 * nulHigh) return scanUnits(false);
   return scanBytes(false);
+}
+
+/** Never read: only what it is and what to do is told. */
+function scanCompoundFile(): Scan {
+  const encrypted = Buffer.from('EncryptedPackage', 'utf16le');
+  let isEncrypted = false;
+  let tail: Uint8Array = new Uint8Array();
+  return {
+    push(block) {
+      isEncrypted ||= Buffer.concat([tail, block]).includes(encrypted);
+      tail = Uint8Array.from(block.subarray(-encrypted.length));
+    },
+    end: () =>
+      isEncrypted
+        ? fault(1, 'The workbook is protected with a password. Save it without one, and upload or drop it again.')
+        : fault(
+            1,
+            'This is a workbook of Excel 97 to 2003 (.xls) or another old Office file. Open it, save it as "Excel Workbook (.xlsx)" or as "CSV UTF-8", and upload or drop that.',
+          ),
+  };
 }
 
 /** Continuation bytes after a UTF-8 lead byte and the range of the first of them (Unicode, table 3-7); null: not a lead byte. */
@@ -251,6 +275,6 @@ export function* decodeBlocks(blocks: Iterable<Uint8Array>, encoding: Encoding):
 }
 
 /** An encoding that only its words tell; null for one that its bytes tell. */
-export function codePageOf(encoding: Encoding): CodePage | null {
+export function codePageOf(encoding: Format): CodePage | null {
   return CODE_PAGES.find((codePage) => codePage === encoding) ?? null;
 }

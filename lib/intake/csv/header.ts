@@ -2,7 +2,7 @@
 import { REQUIRED_COLUMNS } from '#lib/domain/newcomer.ts';
 import { countRequired, matchColumns } from './columns.ts';
 import { COLUMN_LIMIT, ROW_LIMIT, tooLong } from './limits.ts';
-import { DELIMITERS, type Delimiter, type PlainRecord, type RecordReader } from './records.ts';
+import { DELIMITERS, type Delimiter, type PlainRecord, type Records } from './records.ts';
 import { splitRecords } from './split.ts';
 import type { Matching, TablePart } from './table.ts';
 import { looksLikeUpn } from './upn.ts';
@@ -46,8 +46,8 @@ function fault(line: number, message: string): Fault {
 }
 
 /** Passes over blank lines, `sep=` (Excel) and `#TYPE` (PowerShell), then finds header and delimiter and reads on to behind the header. */
-export function findStart(reader: RecordReader, matching: Matching): Start {
-  let named: Delimiter | null = null;
+export function findStart(reader: Records, matching: Matching): Start {
+  let named = reader.delimiter;
   for (let record = reader.peek(','); record; record = reader.peek(',')) {
     if (record.kind === 'fault') return begin(reader, record.problem.line, named, matching);
     const separator = /^"?sep=(.?)"?\s*$/i.exec(record.text);
@@ -66,7 +66,7 @@ export function findStart(reader: RecordReader, matching: Matching): Start {
   return fault(1, 'The file is empty: it has no header with UserPrincipalName, CN and EmployeeType.');
 }
 
-function begin(reader: RecordReader, line: number, named: Delimiter | null, matching: Matching): Start {
+function begin(reader: Records, line: number, named: Delimiter | null, matching: Matching): Start {
   const views = (named ? [named] : DELIMITERS).map((delimiter) =>
     reader.ahead(() => viewWith(reader, delimiter, line, matching)),
   );
@@ -91,7 +91,7 @@ function begin(reader: RecordReader, line: number, named: Delimiter | null, matc
   return atHeader(reader, best, first, matching);
 }
 
-function viewWith(reader: RecordReader, delimiter: Delimiter, line: number, { aliases }: Matching): View {
+function viewWith(reader: Records, delimiter: Delimiter, line: number, { aliases }: Matching): View {
   const lines: Line[] = [];
   let trouble: Fault | null = null;
   let header: Line | null = null;
@@ -134,7 +134,7 @@ function isBetter(a: View, b: View): boolean {
   return (line?.fields.length ?? 0) > (otherLine?.fields.length ?? 0);
 }
 
-function atHeader(reader: RecordReader, { delimiter, lines }: View, found: Line, matching: Matching): Start {
+function atHeader(reader: Records, { delimiter, lines }: View, found: Line, matching: Matching): Start {
   const { choice, tolerant, aliases } = matching;
   const { line, text } = found.record;
   for (let record = reader.next(delimiter); record?.kind === 'record' && record.line < line; )
@@ -160,7 +160,7 @@ function passedOver(lines: readonly string[]): string[] {
 }
 
 /** The first line names somebody already: it stays a row. */
-function withoutHeader(reader: RecordReader, view: View, { choice, tolerant, aliases, order }: Matching): Start {
+function withoutHeader(reader: Records, view: View, { choice, tolerant, aliases, order }: Matching): Start {
   const { delimiter } = view;
   const first = firstLine(view);
   const line = first?.record.line ?? 1;

@@ -2,7 +2,7 @@
 import { type DateOrder, DateOrderFinder } from './dates.ts';
 import { findStart, isBlank, isBlankRow } from './header.ts';
 import { CELL_WORK, FILE_WORK_LIMIT, ROW_LIMIT, tooLong } from './limits.ts';
-import { type Delimiter, type PlainRecord, RecordReader } from './records.ts';
+import { type Delimiter, type PlainRecord, RecordReader, type Records } from './records.ts';
 import { splitRecords } from './split.ts';
 import { BY_NAME, type Matching, type TablePart } from './table.ts';
 
@@ -24,18 +24,18 @@ export function dateOrderOf(parts: Iterable<TablePart>): DateOrder {
 
 /** Reads a whole table lazily: the header first, then every row that is not blank, in order. Refuses more work than `workLimit`. */
 export function* readTable(
-  pieces: Iterable<string>,
+  from: Iterable<string> | Records,
   matching: Matching = BY_NAME,
   workLimit = FILE_WORK_LIMIT,
 ): Generator<TablePart> {
-  const reader = new RecordReader(pieces);
+  const reader = 'peek' in from ? from : new RecordReader(from);
   const start = findStart(reader, matching);
   if (start.kind === 'fault') {
     yield start;
     return;
   }
   const { rowsBefore, ...header } = start;
-  yield header;
+  yield { ...header, notes: [...reader.notes, ...header.notes] };
   yield* parseSlice(rowsBefore, header.delimiter);
   let slice: PlainRecord[] = [];
   let characters = 0;

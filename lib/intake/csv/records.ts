@@ -36,6 +36,20 @@ export type RawRecord =
 
 export type PlainRecord = Extract<RawRecord, { kind: 'record' }>;
 
+/** The records of a table one by one, from a text or from a sheet. */
+export interface Records {
+  /** The one delimiter there can be; null: it is to be found. */
+  readonly delimiter: Delimiter | null;
+  /** What was decided before the first record, in sentences. */
+  readonly notes: readonly string[];
+  /** What `look` reads is read again afterwards. */
+  ahead<T>(look: () => T): T;
+  /** The next record as it would be with this delimiter, without moving on; null at the end. */
+  peek(delimiter: Delimiter): RawRecord | null;
+  /** The next record; null at the end. Nothing follows a fault. */
+  next(delimiter: Delimiter): RawRecord | null;
+}
+
 const LF = 10;
 const CR = 13;
 const BLANK = 32;
@@ -125,7 +139,9 @@ export function withoutLeadingBlanks(text: string, delimiter: Delimiter): string
 }
 
 /** Yields the records of a text that arrives in pieces. Holds one piece and at most one unfinished record. */
-export class RecordReader {
+export class RecordReader implements Records {
+  readonly delimiter = null;
+  readonly notes: readonly string[] = [];
   readonly #pieces: Iterator<string>;
   #text = '';
   #at = 0;
@@ -138,7 +154,6 @@ export class RecordReader {
     this.#pieces = pieces[Symbol.iterator]();
   }
 
-  /** What `look` reads is read again afterwards. */
   ahead<T>(look: () => T): T {
     const line = this.#line;
     this.#mark = this.#at;
@@ -151,13 +166,11 @@ export class RecordReader {
     }
   }
 
-  /** The next record as it would be with this delimiter, without moving on; null at the end. */
   peek(delimiter: Delimiter): RawRecord | null {
     const scanned = this.#scan(delimiter);
     return scanned && this.#record(scanned);
   }
 
-  /** The next record; null at the end. Nothing follows a fault. */
   next(delimiter: Delimiter): RawRecord | null {
     const scanned = this.#scan(delimiter);
     if (!scanned) return null;

@@ -8,14 +8,15 @@ import { upnKey } from '#lib/domain/person.ts';
 import { codePagesOf, columnNames, encodingNotes } from '#lib/intake/column-rules.ts';
 import { byLine } from '#lib/intake/csv/corrections.ts';
 import type { DateOrder } from '#lib/intake/csv/dates.ts';
-import { type Detected, decodeBlocks, detectEncoding, type Encoding, isPlainUtf8 } from '#lib/intake/csv/decode.ts';
+import { type Detected, detectEncoding, type Format, isPlainUtf8 } from '#lib/intake/csv/decode.ts';
 import { dateOrderOf, readTable } from '#lib/intake/csv/parse.ts';
 import type { FileProblem } from '#lib/intake/csv/problem.ts';
 import type { TablePart } from '#lib/intake/csv/table.ts';
 import { type Table, type ValidatedRow, validateTableRow } from '#lib/intake/csv/validation-context.ts';
+import { fileRecords } from '#lib/intake/file-records.ts';
 import { readSource } from '#lib/intake/source-reader.ts';
 
-export type DraftHeader = Extract<TablePart, { kind: 'header' }> & { encoding: Encoding; dates: DateOrder };
+export type DraftHeader = Extract<TablePart, { kind: 'header' }> & { encoding: Format; dates: DateOrder };
 
 /** A dry run over a draft covers at most this many of its people, the first ones. */
 export const CHECKED_PEOPLE = 20_000;
@@ -46,7 +47,8 @@ export function readDraftRows(db: Db, dataDir: string, draft: Draft, reader: Dra
     const codePages = codePagesOf({ encoding, otherEncodings });
     const corrections = byLine(draft.corrections);
     const matching = { choice: draft.columns, tolerant: true, ...columnNames(db) };
-    const parts = () => readTable(decodeBlocks(blocks(), encoding), matching);
+    const parts = () =>
+      readTable(fileRecords(blocks(), source, encoding, matching.aliases, reader.throwIfStopped), matching);
     const dates = dateOrderOf(parts());
     let table: Table | null = null;
     for (const part of parts()) {

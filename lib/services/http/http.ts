@@ -13,6 +13,9 @@ const STATUS: Record<ServiceErrorCode, number> = {
   conflict: 409,
 };
 
+/** A workbook of Excel. */
+const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
 const JSON_LIMIT_BYTES = 1024 * 1024;
 
 function json(body: unknown, status: number): Response {
@@ -98,9 +101,9 @@ async function readBody(request: Request, limitBytes: number): Promise<Uint8Arra
   return Buffer.concat(chunks);
 }
 
-function assertType(request: Request, type: string): void {
-  const sent = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
-  if (sent !== type) throw new ServiceError('invalid', `The content type must be ${type}.`);
+function assertType(request: Request, ...types: string[]): void {
+  const sent = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (!types.includes(sent)) throw new ServiceError('invalid', `The content type must be ${types.join(' or ')}.`);
 }
 
 /** The JSON body of a change made by a page of this app. Throws `forbidden` or `invalid`. */
@@ -116,12 +119,12 @@ export async function readJson(request: Request): Promise<unknown> {
 }
 
 /**
- * An uploaded CSV (`text/csv`, the file itself as the body), block by block as it arrives. Throws `forbidden` or `invalid`,
- * also where it is incomplete.
+ * An uploaded CSV or workbook (the file itself as the body), block by block as it arrives. Throws `forbidden` or `invalid`, also where it is
+ * incomplete.
  */
-export function csvBody(request: Request): AsyncIterable<Uint8Array> {
+export function fileBody(request: Request): AsyncIterable<Uint8Array> {
   assertSameOrigin(request);
-  assertType(request, 'text/csv');
+  assertType(request, 'text/csv', XLSX_TYPE);
   const declaredLength = request.headers.get('content-length');
   return complete(request.body ?? [], declaredLength === null ? null : Number(declaredLength));
 }

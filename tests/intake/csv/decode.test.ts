@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodeBlocks, detectEncoding, type Encoding } from '#lib/intake/csv/decode.ts';
+import { decodeBlocks, detectEncoding, type Encoding, isPlainUtf8 } from '#lib/intake/csv/decode.ts';
 import { encode } from '#tests/intake/build.ts';
 
 function inBlocks(bytes: Uint8Array, size: number): Uint8Array[] {
@@ -90,7 +90,7 @@ describe('bytes that could garble a name refuse the file and name the line', () 
     ['NUL in UTF-16', encode(`${HEADER}a\0b`, 'UTF-16LE', true), 2, /NUL/],
     ['half a surrogate pair', encode(`${HEADER}a\ud83db`, 'UTF-16LE', true), 2, /not valid UTF-16/],
     ['half a unit of UTF-16', encode(`${HEADER}ab`, 'UTF-16LE', true).subarray(0, -1), 2, /partly written/],
-    ['an Excel workbook', Buffer.from([0x50, 0x4b, 0x03, 0x04, 1, 2, 3]), 1, /Excel workbook/],
+    ['an old workbook', Buffer.from('d0cf11e0a1b11ae10000', 'hex'), 1, /workbook of Excel 97/],
   ];
   test.each(cases)('%s', (_name, bytes, line, message) => {
     expect(detectEncoding(inBlocks(bytes, 512))).toEqual({
@@ -98,4 +98,10 @@ describe('bytes that could garble a name refuse the file and name the line', () 
       problem: { line, column: null, message: expect.stringMatching(message) },
     });
   });
+});
+
+test('an archive is no text: it is left to the reader of workbooks', () => {
+  const archive = Buffer.from([0x50, 0x4b, 0x03, 0x04, 1, 2, 3]);
+  expect(isPlainUtf8([archive])).toBe(false);
+  expect(detectEncoding([archive])).toEqual({ kind: 'ok', encoding: 'XLSX' });
 });

@@ -5,7 +5,7 @@ import { expect, test, vi } from 'vitest';
 import { storeBody } from '#lib/intake/store-upload.ts';
 import { log } from '#lib/log.ts';
 import { ServiceError, type ServiceErrorCode } from '#lib/services/http/errors.ts';
-import { csvBody, readJson, respond } from '#lib/services/http/http.ts';
+import { fileBody, readJson, respond } from '#lib/services/http/http.ts';
 
 const APP = 'http://127.0.0.1:3000';
 const OWN = { 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' };
@@ -72,13 +72,13 @@ test('a change that is not declared as JSON, or is none, is refused', async () =
 
 test('an upload is handed on block by block, and only where a page of this app sends a CSV', async () => {
   let read = '';
-  for await (const block of csvBody(request({ ...OWN, 'content-type': 'text/csv' }, 'CN,UPN\n')))
+  for await (const block of fileBody(request({ ...OWN, 'content-type': 'text/csv' }, 'CN,UPN\n')))
     read += Buffer.from(block).toString();
   expect(read).toBe('CN,UPN\n');
-  const cutOff = csvBody(request({ ...OWN, 'content-type': 'text/csv', 'content-length': '8' }, 'CN,UPN\n'));
+  const cutOff = fileBody(request({ ...OWN, 'content-type': 'text/csv', 'content-length': '8' }, 'CN,UPN\n'));
   await expect(storeBody(path.join(mkdtempSync(path.join(tmpdir(), 'http-')), 'x.csv'), cutOff, 100)).rejects.toThrow(
     'completely',
   );
-  expect(() => csvBody(request(OWN))).toThrow('text/csv');
-  expect(() => csvBody(request({ origin: 'https://evil.example', 'content-type': 'text/csv' }))).toThrow(ServiceError);
+  expect(() => fileBody(request(OWN))).toThrow('text/csv');
+  expect(() => fileBody(request({ origin: 'https://evil.example', 'content-type': 'text/csv' }))).toThrow(ServiceError);
 });

@@ -33,6 +33,14 @@ export const metadata: Metadata = { title: 'File' };
 
 const DELIMITERS: Record<string, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' };
 
+function formatFacts({ encoding, delimiter }: FileDetail): Fact[] {
+  if (encoding === 'XLSX') return [['Format', 'Excel workbook']];
+  return [
+    ['Encoding', encoding],
+    ['Delimiter', delimiter && (DELIMITERS[delimiter] ?? delimiter)],
+  ];
+}
+
 function factsOf(file: FileDetail): Fact[] {
   return [
     ['From', sourceText(file)],
@@ -47,8 +55,7 @@ function factsOf(file: FileDetail): Fact[] {
     ],
     ['Stored as', file.storedName],
     ['Size', sizeText(file.sizeBytes)],
-    ['Encoding', file.encoding],
-    ['Delimiter', file.delimiter && (DELIMITERS[file.delimiter] ?? file.delimiter)],
+    ...formatFacts(file),
     ['SHA-256', <code key="sha256">{file.sha256}</code>],
   ];
 }

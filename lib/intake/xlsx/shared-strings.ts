@@ -1,0 +1,92 @@
+/** The texts that the cells of a workbook share. Kept as bytes outside the heap, because a long list has millions of them. */
+import { EXTRA_LIMIT } from '#lib/intake/csv/limits.ts';
+import { type Archive, damaged, type Part, unpack, WorkbookError } from './archive.ts';
+import { readXml } from './xml.ts';
+
+const MOST_BYTES = 512 * 1024 * 1024;
+/** All texts together. */
+const MOST_TEXT_BYTES = 192 * 1024 * 1024;
+const FIRST_BYTES = 64 * 1024;
+const FIRST_COUNT = 1024;
+
+/** Collects the text of an `si` or `is`: its runs, without what is written above them for readers of Japanese. */
+export class RichText {
+  #text = '';
+  #isReading = false;
+
+  open(name: string): void {
+    if (name === 'rPh') this.#isReading = true;
+  }
+
+  close(name: string, text: string | null): void {
+    if (name === 'rPh') this.#isReading = false;
+    if (name !== 't' || this.#isReading) return;
+    this.#text += text ?? '';
+    if (this.#text.length > 8 * EXTRA_LIMIT) throw damaged();
+  }
+
+  /** The text so far; begins anew. */
+  take(): string {
+    const text = unescaped(this.#text);
+    this.#text = '';
+    return text;
+  }
+}
+
+/** Characters that XML does not allow are written as `_x000D_`. */
+export function unescaped(text: string): string {
+  if (!text.includes('_x')) return text;
+  return text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+}
+
+export class SharedStrings {
+  #bytes = Buffer.alloc(0);
+  #ends = new Float64Array(0);
+  #count = 0;
+
+  add(text: string): void {
+    const start = this.#end(this.#count - 1);
+    const end = start + Buffer.byteLength(text);
+    if (end > MOST_TEXT_BYTES)
+      throw new WorkbookError('The workbook holds more text than a list of people needs. Split it, or save it as CSV.');
+    if (end > this.#bytes.length) {
+      const longer = Buffer.allocUnsafe(Math.max(FIRST_BYTES, 2 * end));
+      this.#bytes.copy(longer);
+      this.#bytes = longer;
+    }
+    if (this.#count === this.#ends.length) {
+      const more = new Float64Array(Math.max(FIRST_COUNT, 2 * this.#count));
+      more.set(this.#ends);
+      this.#ends = more;
+    }
+    this.#bytes.write(text, start);
+    this.#ends[this.#count++] = end;
+  }
+
+  #end(index: number): number {
+    return index < 0 ? 0 : (this.#ends[index] ?? 0);
+  }
+
+  /** Throws `WorkbookError` where there is no such text. */
+  at(index: number): string {
+    if (!(index >= 0 && index < this.#count)) throw damaged();
+    return this.#bytes.toString('utf8', this.#end(index - 1), this.#end(index));
+  }
+}
+
+/** Reads all of them; none where the workbook has no such part. */
+export function readSharedStrings(archive: Archive, part: Part | null): SharedStrings {
+  const strings = new SharedStrings();
+  if (!part) return strings;
+  const rich = new RichText();
+  const handled = readXml(unpack(archive, part, MOST_BYTES), {
+    wantsText: (name) => name === 't',
+    open: (name) => rich.open(name),
+    close(name, text) {
+      rich.close(name, text);
+      if (name === 'si') strings.add(rich.take());
+    },
+  });
+  for (const _ of handled);
+  return strings;
+}

@@ -1,0 +1,169 @@
+/** The sheet of a workbook that names people, as the records that a CSV of it would have: the same door takes both. */
+
+import { REQUIRED_COLUMNS } from '#lib/domain/newcomer.ts';
+import { type ColumnAliases, countRequired } from '#lib/intake/csv/columns.ts';
+import type { Delimiter, RawRecord, Records } from '#lib/intake/csv/records.ts';
+import { looksLikeUpn } from '#lib/intake/csv/upn.ts';
+import { type ReadAt, WorkbookError } from './archive.ts';
+import { type Merged, mergedRanges, type SheetRow, sheetRows } from './sheet.ts';
+import { openWorkbook, type Sheet, type Workbook } from './workbook.ts';
+
+/** So many rows are looked through for a header. */
+const ROWS_AHEAD = 40;
+const NAMES_SHOWN = 5;
+
+const DELIMITER: Delimiter = ',';
+const NEEDS_QUOTES = /[,;|\t"\r\n]|^\s/;
+
+/** A file or bytes that can be read at any position. */
+export interface WorkbookSource {
+  readAt: ReadAt;
+  sizeBytes: number;
+}
+
+/** The records of the sheet that names people. What cannot be read is a fault among them; throws only what `readAt` throws. */
+export class SheetRecords implements Records {
+  readonly delimiter = DELIMITER;
+  notes: readonly string[] = [];
+  readonly #rows: Iterator<RawRecord>;
+  #waiting: RawRecord[] = [];
+  #seen: RawRecord[] | null = null;
+
+  constructor(source: WorkbookSource, aliases: ColumnAliases) {
+    this.#rows = this.#read(source, aliases);
+    // The notes are known before the first record is asked for.
+    const first = this.#pull();
+    if (first) this.#waiting.push(first);
+  }
+
+  ahead<T>(look: () => T): T {
+    const seen: RawRecord[] = [];
+    this.#seen = seen;
+    try {
+      return look();
+    } finally {
+      this.#waiting.unshift(...seen);
+      this.#seen = null;
+    }
+  }
+
+  peek(): RawRecord | null {
+    const record = this.#waiting.shift() ?? this.#pull();
+    if (record) this.#waiting.unshift(record);
+    return record;
+  }
+
+  next(): RawRecord | null {
+    const record = this.#waiting.shift() ?? this.#pull();
+    if (record) this.#seen?.push(record);
+    return record;
+  }
+
+  #pull(): RawRecord | null {
+    const { value, done } = this.#rows.next();
+    return done ? null : value;
+  }
+
+  *#read({ readAt, sizeBytes }: WorkbookSource, aliases: ColumnAliases): Generator<RawRecord> {
+    let line = 1;
+    let width = 0;
+    try {
+      const workbook = openWorkbook(readAt, sizeBytes);
+      const { sheet, notes } = chosenSheet(workbook, aliases);
+      const merged = mergedRanges(workbook, sheet);
+      this.notes = [...notes, ...mergedNotes(merged)];
+      for (const row of sheetRows(workbook, sheet, merged)) {
+        line = row.line;
+        // As a CSV has it: cells that are empty at the end of a row are there all the same.
+        width = Math.max(width, row.cells.length);
+        yield { kind: 'record', line, text: recordText(row.cells, width), problem: row.problem };
+      }
+    } catch (error) {
+      if (!(error instanceof WorkbookError)) throw error;
+      yield { kind: 'fault', problem: { line, column: null, message: error.message } };
+    }
+  }
+}
+
+function recordText(cells: readonly string[], width: number): string {
+  const fields = cells.map((cell) => (NEEDS_QUOTES.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell));
+  return fields.join(DELIMITER) + DELIMITER.repeat(width - Math.max(1, cells.length));
+}
+
+/** What the first rows of a sheet show. */
+interface Glance {
+  sheet: Sheet;
+  isEmpty: boolean;
+  /** How many of the required columns one of its rows names. */
+  known: number;
+  /** Rows follow below the header. */
+  hasRows: boolean;
+  uncalculated: string | null;
+}
+
+function glanceAt(workbook: Workbook, sheet: Sheet, aliases: ColumnAliases): Glance {
+  const glance: Glance = { sheet, isEmpty: true, known: 0, hasRows: false, uncalculated: null };
+  let looked = 0;
+  for (const row of sheetRows(workbook, sheet)) {
+    glance.isEmpty = false;
+    glance.uncalculated ??= row.uncalculated;
+    if (glance.known === REQUIRED_COLUMNS.length) glance.hasRows = true;
+    else glance.known = Math.max(glance.known, knownIn(row, aliases));
+    if (++looked >= ROWS_AHEAD) break;
+  }
+  return glance;
+}
+
+function knownIn({ cells }: SheetRow, aliases: ColumnAliases): number {
+  return cells.some((cell) => looksLikeUpn(cell.trim())) ? 0 : countRequired(cells, aliases);
+}
+
+/** The one visible sheet with a whole header, else the one that comes nearest. Throws `WorkbookError` where two of them name people. */
+function chosenSheet(workbook: Workbook, aliases: ColumnAliases): { sheet: Sheet; notes: string[] } {
+  const glances = workbook.sheets.map((sheet) => glanceAt(workbook, sheet, aliases)).filter(({ isEmpty }) => !isEmpty);
+  const visible = glances.filter(({ sheet }) => !sheet.isHidden);
+  const whole = visible.filter(({ known }) => known === REQUIRED_COLUMNS.length);
+  const withRows = whole.filter(({ hasRows }) => hasRows);
+  if (withRows.length > 1)
+    throw new WorkbookError(
+      `${withRows.length} sheets of this workbook name people: ${named(withRows)}. Save each of them as a file of its own, so that nobody is left out.`,
+    );
+  const hidden = glances.find(({ sheet, known }) => sheet.isHidden && known === REQUIRED_COLUMNS.length);
+  if (hidden && whole.length === 0)
+    throw new WorkbookError(
+      `Only the hidden sheet ${named([hidden])} names the columns ${REQUIRED_COLUMNS.join(', ')}. Unhide it, or copy it to a workbook of its own.`,
+    );
+  const best =
+    withRows[0] ?? whole[0] ?? visible.reduce<Glance | null>((a, b) => (a && a.known >= b.known ? a : b), null);
+  if (!best)
+    throw new WorkbookError('The workbook is empty: it has no header with UserPrincipalName, CN and EmployeeType.');
+  const others = glances.filter(({ sheet }) => sheet !== best.sheet);
+  return { sheet: best.sheet, notes: [...otherSheets(best, others), ...uncalculatedNotes(best)] };
+}
+
+function otherSheets(best: Glance, others: readonly Glance[]): string[] {
+  if (others.length === 0) return [];
+  const hidden = others.filter(({ sheet }) => sheet.isHidden).length;
+  const which = others.length === 1 ? 'The other sheet' : 'The other sheets';
+  const hiding = hidden === 0 ? '' : `, ${hidden === others.length ? 'hidden' : `${hidden} of them hidden`}`;
+  return [
+    `The sheet ${named([best])} was read. ${which}${hiding}, ${others.length === 1 ? 'was' : 'were'} not: ${named(others)}.`,
+  ];
+}
+
+function uncalculatedNotes({ uncalculated }: Glance): string[] {
+  if (uncalculated === null) return [];
+  return [
+    `Cell ${uncalculated} holds a formula whose result is not in the file, so it was read as empty. Open the workbook in Excel and save it, and the result is there.`,
+  ];
+}
+
+function mergedNotes(merged: readonly Merged[]): string[] {
+  if (merged.length === 0) return [];
+  return ['Cells that are merged over several rows were read as if their value stood in each of these rows.'];
+}
+
+function named(glances: readonly Glance[]): string {
+  const names = glances.slice(0, NAMES_SHOWN).map(({ sheet }) => JSON.stringify(sheet.name));
+  return names.join(', ') + (glances.length > NAMES_SHOWN ? ` and ${glances.length - NAMES_SHOWN} more` : '');
+}

@@ -1,0 +1,216 @@
+/** The rows of a sheet as a reader of the sheet sees them: values, no formula is calculated. */
+import { COLUMN_LIMIT, EXTRA_LIMIT } from '#lib/intake/csv/limits.ts';
+import { damaged, unpack, WorkbookError } from './archive.ts';
+import { numberText } from './numbers.ts';
+import { RichText, unescaped } from './shared-strings.ts';
+import { formatOf, type Sheet, type Workbook } from './workbook.ts';
+import { type Attributes, attribute, readXml } from './xml.ts';
+
+export interface SheetRow {
+  /** As numbered in the sheet. */
+  line: number;
+  cells: readonly string[];
+  /** Why the row cannot be read; null where it can. */
+  problem: string | null;
+  /** The address of a cell whose formula was never calculated; null where there is none. */
+  uncalculated: string | null;
+}
+
+/** Cells in several rows that are shown as one; lines and the index of the first column. */
+export interface Merged {
+  column: number;
+  first: number;
+  last: number;
+}
+
+const MOST_SHEET_BYTES = 1024 * 1024 * 1024;
+/** Excel's limit. */
+const MOST_ROWS = 1_048_576;
+const MOST_MERGED = 50_000;
+
+/** The rows that hold anything, in order. Throws `WorkbookError`. */
+export function* sheetRows(workbook: Workbook, { part }: Sheet, merged: readonly Merged[] = []): Generator<SheetRow> {
+  const collector = new RowCollector(workbook);
+  const fill = new MergedFiller(merged);
+  for (const _ of readXml(unpack(workbook.archive, part, MOST_SHEET_BYTES), collector)) {
+    for (const row of collector.take()) {
+      const filled = fill.filled(row);
+      if (filled.problem !== null || filled.cells.some((cell) => cell !== '')) yield filled;
+    }
+  }
+}
+
+interface Cell {
+  type: string;
+  style: string | undefined;
+  value: string | null;
+  hasFormula: boolean;
+}
+
+class RowCollector {
+  readonly #workbook: Workbook;
+  readonly #rich = new RichText();
+  #rows: SheetRow[] = [];
+  #line = 0;
+  #cells: string[] = [];
+  #problem: string | null = null;
+  #uncalculated: string | null = null;
+  #column = -1;
+  #cell: Cell | null = null;
+
+  constructor(workbook: Workbook) {
+    this.#workbook = workbook;
+  }
+
+  take(): SheetRow[] {
+    const rows = this.#rows;
+    this.#rows = [];
+    return rows;
+  }
+
+  wantsText(name: string): boolean {
+    return this.#cell !== null && (name === 'v' || name === 't');
+  }
+
+  open(name: string, attributes: Attributes): void {
+    if (name === 'row') this.#openRow(attributes);
+    else if (name === 'c') this.#openCell(attributes);
+    else if (name === 'f' && this.#cell) this.#cell.hasFormula = true;
+    else this.#rich.open(name);
+  }
+
+  close(name: string, text: string | null): void {
+    if (name === 'c') this.#closeCell();
+    else if (name === 'row') this.#closeRow();
+    else if (name === 'v' && this.#cell) this.#cell.value = text ?? '';
+    else this.#rich.close(name, text);
+  }
+
+  #openRow(attributes: Attributes): void {
+    const written = attribute(attributes, 'r');
+    const line = written === undefined ? this.#line + 1 : Number(written);
+    if (!Number.isInteger(line) || line <= this.#line) throw damaged();
+    if (line > MOST_ROWS) throw new WorkbookError(`The sheet has more than ${MOST_ROWS.toLocaleString('en')} rows.`);
+    this.#line = line;
+    this.#cells = [];
+    this.#problem = null;
+    this.#uncalculated = null;
+    this.#column = -1;
+  }
+
+  #openCell(attributes: Attributes): void {
+    const address = attribute(attributes, 'r');
+    this.#column = address === undefined ? this.#column + 1 : columnOf(address);
+    const type = attribute(attributes, 't') ?? 'n';
+    this.#cell = { type, style: attribute(attributes, 's'), value: null, hasFormula: false };
+    this.#rich.take();
+  }
+
+  #closeCell(): void {
+    const cell = this.#cell;
+    this.#cell = null;
+    if (!cell) return;
+    const text = this.#textOf(cell);
+    if (text === '') {
+      if (cell.hasFormula && cell.type !== 'str') this.#uncalculated ??= `${columnLetters(this.#column)}${this.#line}`;
+      return;
+    }
+    if (this.#column >= COLUMN_LIMIT)
+      this.#problem ??= `The row has a value in column ${columnLetters(this.#column)}: at most ${COLUMN_LIMIT.toLocaleString('en')} columns are read`;
+    else if (text.length > EXTRA_LIMIT)
+      this.#problem ??= `Cell ${columnLetters(this.#column)}${this.#line} is longer than ${EXTRA_LIMIT.toLocaleString('en')} characters`;
+    else {
+      while (this.#cells.length < this.#column) this.#cells.push('');
+      this.#cells[this.#column] = text;
+    }
+  }
+
+  /** As the cell is shown, dates and numbers in a form of their own. */
+  #textOf({ type, style, value }: Cell): string {
+    if (type === 'inlineStr') return this.#rich.take();
+    if (value === null || value === '') return '';
+    const { strings, is1904 } = this.#workbook;
+    if (type === 's') return strings.at(Number(value));
+    if (type === 'str') return unescaped(value);
+    if (type === 'b') return value.trim() === '1' ? 'TRUE' : 'FALSE';
+    return type === 'n' ? numberText(value, formatOf(this.#workbook, style), is1904) : value;
+  }
+
+  #closeRow(): void {
+    const [cells, problem, uncalculated] = [this.#cells, this.#problem, this.#uncalculated];
+    this.#rows.push({ line: this.#line, cells, problem, uncalculated });
+  }
+}
+
+/** Gives the cells below the first of a merged range its value, as it is shown. */
+class MergedFiller {
+  readonly #starting: ReadonlyMap<number, Merged[]>;
+  #open: { range: Merged; value: string }[] = [];
+  readonly #ranges: Merged[];
+
+  constructor(ranges: readonly Merged[]) {
+    this.#ranges = [...ranges].sort((a, b) => a.first - b.first);
+    this.#starting = Map.groupBy(this.#ranges, ({ first }) => first);
+  }
+
+  filled(row: SheetRow): SheetRow {
+    if (this.#ranges.length === 0) return row;
+    this.#open = this.#open.filter(({ range }) => range.last >= row.line);
+    let cells: string[] | null = null;
+    for (const { range, value } of this.#open) {
+      if ((row.cells[range.column] ?? '') !== '' || value === '') continue;
+      cells ??= [...row.cells];
+      while (cells.length <= range.column) cells.push('');
+      cells[range.column] = value;
+    }
+    for (const range of this.#starting.get(row.line) ?? [])
+      this.#open.push({ range, value: row.cells[range.column] ?? '' });
+    return cells ? { ...row, cells } : row;
+  }
+}
+
+/** The index of the column in an address such as `AB12`. */
+function columnOf(address: string): number {
+  let column = 0;
+  for (const letter of address) {
+    const value = letter.charCodeAt(0) & ~32;
+    if (value < 65 || value > 90) break;
+    column = column * 26 + value - 64;
+  }
+  if (column === 0 || column > 16_384) throw damaged();
+  return column - 1;
+}
+
+function columnLetters(column: number): string {
+  const rest = Math.floor(column / 26);
+  return (rest === 0 ? '' : columnLetters(rest - 1)) + String.fromCharCode(65 + (column % 26));
+}
+
+const MERGED = 'mergeCells';
+
+/** The ranges over several rows: they stand behind the rows, so all of the sheet is unpacked to find them. Throws `WorkbookError`. */
+export function mergedRanges({ archive }: Workbook, { part }: Sheet): Merged[] {
+  let tail = Buffer.alloc(0);
+  let list: string | null = null;
+  for (const piece of unpack(archive, part, MOST_SHEET_BYTES)) {
+    if (list !== null) {
+      list += Buffer.from(piece).toString('latin1');
+      if (list.length > MOST_MERGED * 40) throw damaged();
+      continue;
+    }
+    const bytes = Buffer.concat([tail, piece]);
+    for (let at = bytes.indexOf(MERGED); at >= 0 && list === null; at = bytes.indexOf(MERGED, at + 1)) {
+      // In the text of a cell it would not follow the bracket of an element.
+      if (/<(?:\w+:)?$/.test(bytes.toString('latin1', Math.max(0, at - 16), at))) list = bytes.toString('latin1', at);
+    }
+    tail = Buffer.from(bytes.subarray(-32));
+  }
+  return list === null ? [] : rangesIn(list.slice(0, list.indexOf(`${MERGED}>`, MERGED.length)));
+}
+
+function rangesIn(list: string): Merged[] {
+  return [...list.matchAll(/ref="([A-Z]+)(\d+):[A-Z]+(\d+)"/g)].flatMap(([, column = '', from, to]) => {
+    const [first, last] = [Number(from), Number(to)];
+    return last > first ? [{ column: columnOf(column), first, last }] : [];
+  });
+}

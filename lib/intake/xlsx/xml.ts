@@ -1,0 +1,90 @@
+/** Reads XML from pieces of bytes, in bounded memory: elements without their namespace prefix, text, and nothing that refers outside. */
+import { SaxesParser } from 'saxes';
+import { damaged, WorkbookError } from './archive.ts';
+
+/** Attributes by their names without prefix. */
+export type Attributes = Record<string, string>;
+
+export interface XmlHandler {
+  open(name: string, attributes: Attributes): void;
+  /** `text` is null unless `wantsText` was true of this element. */
+  close(name: string, text: string | null): void;
+  /** Whether the text of this element, and of nothing inside it, is wanted. */
+  wantsText(name: string): boolean;
+}
+
+/** Deeper than any part of a workbook. */
+const MOST_DEPTH = 64;
+/** No element, attribute or text of a workbook is longer: a cell holds 32,767 characters. */
+const LONGEST_TOKEN = 1024 * 1024;
+
+const OPTIONS = { position: false, xmlns: false } as const;
+
+const bare = (name: string): string => name.slice(name.indexOf(':') + 1);
+
+/** Hands the elements to `handler`; yields after every piece, so that whoever asks can take what was found so far. Throws `WorkbookError`. */
+export function* readXml(pieces: Iterable<Uint8Array>, handler: XmlHandler): Generator<void> {
+  const parser = new SaxesParser<typeof OPTIONS>(OPTIONS);
+  let depth = 0;
+  let sinceEvent = 0;
+  let text: string | null = null;
+  parser.on('error', () => {
+    throw damaged();
+  });
+  parser.on('doctype', () => {
+    throw new WorkbookError('The workbook declares a document type, which no spreadsheet does, so it is not read.');
+  });
+  parser.on('opentag', ({ name, attributes }) => {
+    sinceEvent = 0;
+    if (++depth > MOST_DEPTH) throw damaged();
+    text = handler.wantsText(bare(name)) ? '' : null;
+    handler.open(bare(name), attributes);
+  });
+  const onText = (more: string) => {
+    if (text !== null) text += more;
+    if (text !== null && text.length > LONGEST_TOKEN) throw damaged();
+  };
+  parser.on('text', onText);
+  parser.on('cdata', onText);
+  parser.on('closetag', ({ name }) => {
+    sinceEvent = 0;
+    depth--;
+    handler.close(bare(name), text);
+    text = null;
+  });
+  let decoder: TextDecoder | null = null;
+  for (const piece of pieces) {
+    decoder ??= decoderFor(piece);
+    const characters = decoded(decoder, piece);
+    sinceEvent += characters.length;
+    parser.write(characters);
+    if (sinceEvent > LONGEST_TOKEN) throw damaged();
+    yield;
+  }
+  parser.write(decoded(decoder ?? new TextDecoder(), null));
+  parser.close();
+  yield;
+}
+
+function decoderFor(piece: Uint8Array): TextDecoder {
+  const [first, second] = piece;
+  const encoding =
+    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+  return new TextDecoder(encoding, { fatal: true });
+}
+
+function decoded(decoder: TextDecoder, piece: Uint8Array | null): string {
+  try {
+    return piece === null ? decoder.decode() : decoder.decode(piece, { stream: true });
+  } catch {
+    throw damaged();
+  }
+}
+
+/** An attribute by its name, whatever its prefix. */
+export function attribute(attributes: Attributes, name: string): string | undefined {
+  const exact = attributes[name];
+  if (exact !== undefined) return exact;
+  const prefixed = Object.keys(attributes).find((key) => bare(key) === name);
+  return prefixed === undefined ? undefined : attributes[prefixed];
+}
