@@ -53,6 +53,12 @@ function wasNeverSent(error: unknown): boolean {
   return cause instanceof Error && 'code' in cause && UNSENT_CODES.includes(cause.code);
 }
 
+const REDIRECTED = 'it answered with a redirect, which is not followed';
+
+function isRedirect({ status }: Response): boolean {
+  return status >= 300 && status < 400;
+}
+
 export interface TransportOptions {
   baseUrl: string;
   credential: TokenCredential;
@@ -74,6 +80,8 @@ export class GraphTransport {
   readonly #scope: string;
   readonly #renewCredential: (() => TokenCredential) | undefined;
   #credential: TokenCredential;
+  /** The last token that Graph refused. */
+  #refused: string | null = null;
 
   constructor(options: TransportOptions) {
     this.#timeoutMs = options.timeoutMs;
@@ -107,7 +115,17 @@ export class GraphTransport {
     }
   }
 
-  /** One round trip. Throws `DirectoryError` where sign-in fails or the token is refused; everything else is a value. */
+  /** A token other than the refused one, where there is a way to get one. Of many requests that were refused together, one renews it. */
+  #tokenInsteadOf(refused: string): Promise<string> {
+    if (this.#refused === refused) return this.token();
+    this.#refused = refused;
+    return this.refreshToken();
+  }
+
+  /**
+   * One round trip; a second one with a new token where Graph refused the cached one, as after a change of secret or permission.
+   * Throws `DirectoryError` where sign-in fails or the new token is refused too; everything else is a value.
+   */
   async send(method: Method, path: string, body?: unknown, urgent = false): Promise<RoundTrip> {
     const clientRequestId = randomUUID();
     const at = Date.now();
@@ -122,8 +140,15 @@ export class GraphTransport {
       durationMs: Date.now() - at,
     });
     const token = await this.token();
+    const ask = (bearer: string) => this.#fetch(method, path, body, { token: bearer, clientRequestId, urgent });
     try {
-      const response = await this.#fetch(method, path, body, { token, clientRequestId, urgent });
+      let response = await ask(token);
+      if (response.status === 401) {
+        await response.body?.cancel();
+        response = await ask(await this.#tokenInsteadOf(token));
+      }
+      if (isRedirect(response))
+        return { kind: 'lost', why: REDIRECTED, wasSent: true, record: record(response.status, null) };
       const text = await response.text();
       const requestId = response.headers.get('request-id');
       if (response.status === 401)
@@ -171,7 +196,8 @@ export class GraphTransport {
         accept: 'application/json',
         ...priorityHeader(urgent),
       })
-      .options({ signal: AbortSignal.timeout(this.#timeoutMs) });
+      // To follow a redirect would hand names and licences to whatever host it leads to.
+      .options({ signal: AbortSignal.timeout(this.#timeoutMs), redirect: 'manual' });
     switch (method) {
       case 'POST':
         return request.post(body);

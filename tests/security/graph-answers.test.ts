@@ -1,0 +1,72 @@
+/** What the other end of Graph's address may not do to us: lead a request elsewhere, or have an old token used for ever. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import { GraphTransport } from '#lib/graph/http/transport.ts';
+
+const servers: Server[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close();
+});
+
+async function listen(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
+  const server = createServer(answer).listen(0, '127.0.0.1');
+  servers.push(server);
+  await new Promise((resolve) => server.once('listening', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** Signs in with one token after the other: each credential keeps its own. */
+function transportTo(baseUrl: string, signIns: { count: number }) {
+  const signIn = () => {
+    signIns.count += 1;
+    const token = `token-${signIns.count}`;
+    return { getToken: async () => ({ token, expiresOnTimestamp: Date.now() + 3_600_000 }) };
+  };
+  return new GraphTransport({ baseUrl, credential: signIn(), renewCredential: signIn, timeoutMs: 5000 });
+}
+
+test.each([301, 302, 303, 307, 308])(
+  'a redirect (%i) is not followed: no other host sees a person or a token',
+  async (status) => {
+    let seen = 0;
+    const elsewhere = await listen((_request, response) => {
+      seen += 1;
+      response.end('{}');
+    });
+    const graph = await listen((_request, response) =>
+      response.writeHead(status, { location: `${elsewhere}/v1.0/$batch` }).end(),
+    );
+    const transport = transportTo(graph, { count: 0 });
+    const body = { requests: [{ id: '1', method: 'GET', url: '/users/alma.alder@contoso.example' }] };
+    expect(await transport.send('POST', '/$batch', body)).toMatchObject({
+      kind: 'lost',
+      why: expect.stringContaining('redirect'),
+      record: { status },
+    });
+    expect(seen).toBe(0);
+  },
+);
+
+test('a refused token is dropped at once: many requests under way renew it once and succeed', async () => {
+  const graph = await listen((request, response) => {
+    const isNew = request.headers.authorization === 'Bearer token-2';
+    response.writeHead(isNew ? 200 : 401, { 'content-type': 'application/json' }).end('{}');
+  });
+  const signIns = { count: 0 };
+  const transport = transportTo(graph, signIns);
+  const answers = await Promise.all(Array.from({ length: 20 }, () => transport.send('GET', '/organization')));
+  expect(answers.every((answer) => answer.kind === 'answered' && answer.status === 200)).toBe(true);
+  expect(signIns.count).toBe(2);
+});
+
+test('where the new token is refused too, sign-in has failed, after one more try', async () => {
+  let asked = 0;
+  const graph = await listen((_request, response) => {
+    asked += 1;
+    response.writeHead(401).end();
+  });
+  const transport = transportTo(graph, { count: 0 });
+  await expect(transport.send('GET', '/organization')).rejects.toMatchObject({ kind: 'sign_in_failed' });
+  expect(asked).toBe(2);
+});
