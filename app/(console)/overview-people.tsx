@@ -12,7 +12,7 @@ import { ButtonLink, Link } from '#components/ui/link.tsx';
 import { Nothing, Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
-import { type Role, whyNot } from '#lib/auth/roles.ts';
+import { can, type Role, whyNot } from '#lib/auth/roles.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 import type { UsualTime } from '#lib/domain/usual-time.ts';
 import type { CaseGroup } from '#lib/services/overview/cases.ts';
@@ -70,7 +70,7 @@ function NextStepButton({ group, role }: { group: CaseGroup; role: Role }) {
 }
 
 function CaseActions({ group, role }: { group: CaseGroup; role: Role }) {
-  const possible = (action: PersonAction) => (isPossible(action, group.state) ? group.people : 0);
+  const possible = (action: PersonAction) => (isPossible(action, group.state, group.reason) ? group.people : 0);
   return (
     <div className={`${stack.row} ${styles.actions}`}>
       <NextStepButton group={group} role={role} />
@@ -79,7 +79,10 @@ function CaseActions({ group, role }: { group: CaseGroup; role: Role }) {
         matching={filterOf(group)}
         total={group.people}
         whyNot={whyNot(role, 'people:act')}
+        mayRemember={can(role, 'mappings:write')}
         possible={{
+          license_now: possible('license_now'),
+          license_anyway: possible('license_anyway'),
           locate: group.nextStep.kind === 'location' ? group.people : 0,
           retry: group.state === 'held' ? 0 : possible('retry'),
           dismiss: group.needsHuman && group.state !== 'held' ? possible('dismiss') : 0,

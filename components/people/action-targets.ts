@@ -8,7 +8,7 @@ import type { MoveResult } from '#lib/services/people/seen-people.ts';
 export type Action = PersonAction | 'locate';
 
 /** What can be done with everybody of a list. */
-type MatchingAction = Extract<Action, 'retry' | 'dismiss' | 'reopen' | 'locate'>;
+type MatchingAction = Extract<Action, 'license_now' | 'license_anyway' | 'retry' | 'dismiss' | 'reopen' | 'locate'>;
 
 /** What an action needs to know of a person. */
 interface Actionable {
@@ -36,6 +36,8 @@ export interface Matching {
 export interface ActionDetails {
   why?: string;
   usageLocation?: string;
+  /** "License anyway" counts for everybody with the same EmployeeTypes from now on. */
+  remember?: boolean;
 }
 
 export interface ActionTarget {
@@ -47,6 +49,8 @@ export interface ActionTarget {
 
 export const VERBS: Record<Action, string> = {
   locate: 'Set the location',
+  license_now: 'License now',
+  license_anyway: 'License anyway',
   approve: 'Approve',
   retry: 'Retry',
   reopen: 'Reopen',

@@ -7,13 +7,25 @@ import { countText } from '#components/text/count-text.ts';
 import stack from '#components/ui/stack.module.css';
 import type { MoveResult } from '#lib/services/people/seen-people.ts';
 import { type Action, type ActionDetails, type Chosen, type Matching, targetOf, VERBS } from './action-targets.ts';
+import { LicenseAnywayDialog } from './license-anyway-dialog.tsx';
 import { LocationDialog } from './location-dialog.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
 import { UndoDismissal } from './undo.tsx';
 
-const IN_ORDER = ['locate', 'approve', 'retry', 'reopen', 'reject', 'dismiss'] as const satisfies Action[];
+const IN_ORDER = [
+  'license_now',
+  'license_anyway',
+  'locate',
+  'approve',
+  'retry',
+  'reopen',
+  'reject',
+  'dismiss',
+] as const satisfies Action[];
 
 const DONE: Record<Action, string> = {
+  license_now: 'licensed now, if the account is there and a seat is free',
+  license_anyway: 'licensed now, if a seat is free',
   locate: 'checked again now with this location',
   approve: 'approved: they get their licence now',
   retry: 'checked again now',
@@ -29,6 +41,9 @@ const NEEDS_REASON = {
 } as const satisfies Partial<Record<Action, string>>;
 const needsReason = (action: Action): action is keyof typeof NEEDS_REASON => Object.hasOwn(NEEDS_REASON, action);
 
+/** Actions that ask something before they are done. */
+const asksFirst = (action: Action) => action === 'locate' || action === 'license_anyway' || needsReason(action);
+
 function resultText(action: Action, { done, refused }: MoveResult): string {
   const moved = `${countText(done.length, 'person', 'people')} ${DONE[action]}.`;
   const [first] = refused;
@@ -38,12 +53,14 @@ function resultText(action: Action, { done, refused }: MoveResult): string {
 type Props = (Chosen | Matching) & {
   /** Why this operator may not; null: it may. */
   whyNot: string | null;
+  /** Whether this operator may change mappings. */
+  mayRemember?: boolean;
   size?: 'small' | 'medium';
   onDone?: (feedback: string) => void;
 };
 
 /** Buttons for what may be done with one person, with many, or with everybody of a list, each with the number it is about; the result is shown below. */
-export function PeopleActions({ whyNot, size = 'medium', onDone, ...people }: Props) {
+export function PeopleActions({ whyNot, mayRemember = false, size = 'medium', onDone, ...people }: Props) {
   const router = useRouter();
   const [isBusy, setBusy] = useState(false);
   const [feedback, setFeedback] = useState('');
@@ -81,7 +98,7 @@ export function PeopleActions({ whyNot, size = 'medium', onDone, ...people }: Pr
           whyNot={whyNot}
           appearance={action === 'approve' ? 'primary' : 'secondary'}
           disabledFocusable={isBusy}
-          onClick={() => (action === 'locate' || needsReason(action) ? setAsking(action) : act(action))}
+          onClick={() => (asksFirst(action) ? setAsking(action) : act(action))}
         >
           {target.labelOf(action)}
         </GuardedButton>
@@ -99,6 +116,14 @@ export function PeopleActions({ whyNot, size = 'medium', onDone, ...people }: Pr
           <p>{NEEDS_REASON[action]}</p>
         </ReasonDialog>
       ))}
+      {questions.includes('license_anyway') && (
+        <LicenseAnywayDialog
+          {...dialog('license_anyway')}
+          count={target.countFor('license_anyway')}
+          mayRemember={mayRemember}
+          license={(remember) => act('license_anyway', { remember })}
+        />
+      )}
       {questions.includes('locate') && (
         <LocationDialog
           {...dialog('locate')}

@@ -1,5 +1,6 @@
 /** What the history is made of: every kind of event, and what each kind tells beside who did it, when and in which words. Pure. */
 import type { ReasonCode, RunReason } from './reasons.ts';
+import type { LeadTime } from './start-date.ts';
 import type { PersonState } from './states.ts';
 
 /** Who did something: operators have a stable key (`tenant id/object id`), the engine and the drop folder have none. */
@@ -29,6 +30,8 @@ export interface Written {
 export interface MappingFacts {
   licences: unknown;
   usageLocation: string | null;
+  leadTime: LeadTime | null;
+  licenseAccountsWithAddress: boolean | null;
   rank: number;
   note: string | null;
 }
@@ -69,6 +72,8 @@ interface Payloads {
   'person.dropped_again': ByFile | (ByFile & Move);
   'person.moved': Move & { runId: string; data: { written: Written[] } | null };
   'person.retried': Move;
+  'person.license_now': Move;
+  'person.license_anyway': Move;
   'person.approved': Move;
   'person.rejected': Move;
   'person.dismissed': Move;

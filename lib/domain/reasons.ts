@@ -277,6 +277,13 @@ export const INCONCLUSIVE_REASONS: readonly ReasonCode[] = [
   'would_license',
 ];
 
+/** Reasons for which people wait because Settings or the mapping say so. */
+export const WAITING_BY_RULE = [
+  'before_start',
+  'account_disabled',
+  'mailbox_maybe_on_premises',
+] as const satisfies readonly ReasonCode[];
+
 /** The sentence for one person. */
 export function sentence(code: ReasonCode, facts: Facts = {}): string {
   return REASONS[code].sentence(facts);

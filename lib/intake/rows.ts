@@ -7,7 +7,7 @@ import { isNamedElsewhere } from '#db/store/row-cases/row-cases.ts';
 import type { Actor } from '#lib/domain/events.ts';
 import type { Newcomer } from '#lib/domain/newcomer.ts';
 import { employeeTypeKey, upnKey } from '#lib/domain/person.ts';
-import { canMove, WAITING_STATES } from '#lib/domain/states.ts';
+import { canMove, isClosed, WAITING_STATES } from '#lib/domain/states.ts';
 import type { RowPart } from '#lib/intake/csv/corrections.ts';
 import type { RowProblem, ValueChange } from '#lib/intake/csv/problem.ts';
 import { differences, extrasOf } from '#lib/intake/csv/validate.ts';
@@ -163,7 +163,9 @@ function requeueKnown(intake: Intake, line: number, known: KnownPerson, newcomer
     const message = `${dropped} The next cycle looks up the account.`;
     const { at, ...by } = origin;
     const transition = { cause: 'intake', person: known, to: 'queued', reason: 'queued', message, at } as const;
-    const values = { closedBy: null };
+    // Whoever is named again once closed is a new case: what was decided for the old one counts no longer.
+    const decided = isClosed(known.state) ? { licenseNowBy: null, licenseAnywayBy: null } : {};
+    const values = { closedBy: null, ...decided };
     if (!movePerson(db, { ...transition, nextCheckAt: at, values }, { kind: 'person.dropped_again', ...by }))
       throw new Error(`Person ${personId} changed state inside our transaction.`);
     return;

@@ -58,6 +58,8 @@ const REQUIRED_PERMISSIONS: Record<string, Record<string, Permission>> = {
     undoDismissals: 'people:act',
   },
   'people/people-moves.ts': {
+    licensePeopleNow: 'people:act',
+    licensePeopleAnyway: 'people:act',
     retryPeople: 'people:act',
     approvePeople: 'people:approve',
     rejectPeople: 'people:approve',
@@ -102,6 +104,7 @@ const NO_VERBS = [
   'http/listing.ts',
   'live/live-stream.ts',
   'people/check-now.ts',
+  'mappings/mapping-publish.ts',
   'mappings/mapping-versions.ts',
   'people/seen-people.ts',
   'find/pasted-names.ts',

@@ -12,7 +12,7 @@ import { countText, numberText } from '#components/text/count-text.ts';
 import { Link } from '#components/ui/link.tsx';
 import { Nothing } from '#components/ui/panel.tsx';
 import { requireOperator } from '#lib/auth/operator.ts';
-import { whyNot } from '#lib/auth/roles.ts';
+import { can, whyNot } from '#lib/auth/roles.ts';
 import { readMappingNews } from '#lib/services/mappings/mapping-news.ts';
 import { listPeople, type PeopleList, type PeopleQuery } from '#lib/services/people/people.ts';
 import type { ColumnId } from '#lib/services/people/people-export.ts';
@@ -163,6 +163,7 @@ export default async function PeoplePage({ searchParams }: PageInput) {
             sorting={{ by: query.sort, direction: query.dir }}
             shownColumns={columns}
             whyNot={whyNot(operator.role, 'people:act')}
+            mayRemember={can(operator.role, 'mappings:write')}
             everybody={
               list.isExact ? { total: list.total, matching: matchingOf(query), possible: list.possible } : null
             }

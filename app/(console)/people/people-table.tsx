@@ -99,11 +99,12 @@ interface Props {
   shownColumns: readonly ColumnId[];
   /** Why this operator may not act; null: it may. */
   whyNot: string | null;
+  mayRemember: boolean;
   /** Everybody who matches, on all pages; null where they are too many to be counted. */
   everybody: Matching | null;
 }
 
-export function PeopleTable({ people, sorting, shownColumns, whyNot, everybody }: Props) {
+export function PeopleTable({ people, sorting, shownColumns, whyNot, mayRemember, everybody }: Props) {
   // Kept here, so that it outlives the selection.
   const [result, setResult] = useState('');
   const doneWith = (clear: () => void) => (feedback: string) => {
@@ -127,7 +128,7 @@ export function PeopleTable({ people, sorting, shownColumns, whyNot, everybody }
           actions: (chosen, clear) => (
             <>
               <strong className="number">{numberText(chosen.length)} chosen</strong>
-              <PeopleActions people={chosen} whyNot={whyNot} onDone={doneWith(clear)} />
+              <PeopleActions people={chosen} whyNot={whyNot} mayRemember={mayRemember} onDone={doneWith(clear)} />
               <Button appearance="subtle" onClick={clear}>
                 Choose none
               </Button>
@@ -141,7 +142,7 @@ export function PeopleTable({ people, sorting, shownColumns, whyNot, everybody }
               actions: (clear) => (
                 <>
                   <strong className="number">All {numberText(everybody.total)} that match</strong>
-                  <PeopleActions {...everybody} whyNot={whyNot} onDone={doneWith(clear)} />
+                  <PeopleActions {...everybody} whyNot={whyNot} mayRemember={mayRemember} onDone={doneWith(clear)} />
                   <Button appearance="subtle" onClick={clear}>
                     Choose none
                   </Button>

@@ -17,6 +17,8 @@ const KINDS: Record<EventKind | EarlierEventKind, KindLabels> = {
   'person.dropped_again': { label: 'Dropped again', groups: ['people'] },
   'person.moved': { label: 'State changed', groups: ['people'] },
   'person.retried': { label: 'Retried', groups: ['people'] },
+  'person.license_now': { label: 'License now', groups: ['people'] },
+  'person.license_anyway': { label: 'License anyway', groups: ['people', 'approvals'] },
   'person.approved': { label: 'Approved', groups: ['people', 'approvals'] },
   'person.rejected': { label: 'Rejected', groups: ['people', 'approvals'] },
   'person.dismissed': { label: 'Dismissed', groups: ['people'] },

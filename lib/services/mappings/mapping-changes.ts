@@ -1,8 +1,6 @@
 /** Changing a mapping: the impact of a draft, and publishing it. */
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
-import { recordEvent } from '#db/store/events/record-event.ts';
-import { insertMapping } from '#db/store/mappings/mappings.ts';
 import { arrivedSince, knownSkus, mappingVersions, unlicensedOfType } from '#db/store/mappings/mappings-read.ts';
 import { countPeopleOfType, countUnlicensed } from '#db/store/people/people-counts.ts';
 import { movePerson } from '#db/store/people/transition.ts';
@@ -12,11 +10,13 @@ import { freeSeats, licenceName, mappedLicencesSchema } from '#lib/domain/licenc
 import { type Advice, adviceOn } from '#lib/domain/licences/mapping-advice.ts';
 import { employeeTypeKey } from '#lib/domain/person.ts';
 import { sentence } from '#lib/domain/reasons.ts';
+import { leadTimeSchema } from '#lib/domain/start-date.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import { MAPPING_REASONS } from '#lib/services/overview/cases.ts';
 import { checkAtOnce } from '#lib/services/people/check-now.ts';
-import { overtakenBy, versionFacts } from './mapping-versions.ts';
+import { namesOf, putInForce } from './mapping-publish.ts';
+import { overtakenBy } from './mapping-versions.ts';
 import { OPEN_STATES } from './mappings.ts';
 
 const draftSchema = z.object({
@@ -35,6 +35,8 @@ const draftSchema = z.object({
       'the same licence is listed twice',
     ),
   usageLocation: optionalCountrySchema.nullable(),
+  leadTime: leadTimeSchema.nullable().default(null),
+  licenseAccountsWithAddress: z.boolean().nullable().default(null),
 });
 
 export interface Impact {
@@ -56,13 +58,9 @@ const DECIDED_BY_MAPPING = OPEN_STATES.filter((state) => state !== 'awaiting_mai
 
 const DAYS_90_MS = 90 * 24 * 3_600_000;
 
-function names(licences: readonly { skuPartNumber: string }[]): string {
-  return licences.map(({ skuPartNumber }) => licenceName(skuPartNumber)).join(' and ');
-}
-
 /**
- * The impact of publishing a draft. `input`: `{ employeeType, licences: [{ skuPartNumber, disabledPlans }], usageLocation }`.
- * Changes nothing.
+ * The impact of publishing a draft. `input`: `{ employeeType, licences: [{ skuPartNumber, disabledPlans }], usageLocation, leadTime?,
+ * licenseAccountsWithAddress? }`. Changes nothing.
  */
 export function previewMapping(operator: Operator | null, input: unknown): Impact {
   authorise(operator, 'mappings:write');
@@ -83,8 +81,8 @@ export function previewMapping(operator: Operator | null, input: unknown): Impac
     }),
     last90Days: {
       arrived: arrivedSince(db, key, Date.now() - DAYS_90_MS),
-      before: base ? names(mappedLicencesSchema.parse(base.licences)) : null,
-      after: names(draft.licences),
+      before: base ? namesOf(mappedLicencesSchema.parse(base.licences)) : null,
+      after: namesOf(draft.licences),
     },
     releasable: countUnlicensed(db, key, 'needs_attention', MAPPING_REASONS),
   };
@@ -139,21 +137,10 @@ export function publishMapping(operator: Operator | null, input: unknown): Publi
       const overtaken = overtakenBy(tx, key, baseId);
       if (overtaken) throw new ServiceError('conflict', overtaken);
       const before = mappingVersions(tx, key).find(({ id }) => id === baseId) ?? null;
-      const id = insertMapping(tx, { ...draft, rank, note }, operator.name, now);
-      const version = mappingVersions(tx, key)[0]?.version ?? 1;
       const released = shouldRelease ? release(tx, operator, key, now) : [];
       if (released.length > 0) checkAtOnce(tx, operator, released, now);
-      const eventId = recordEvent(tx, {
-        ...{ kind: 'mapping.published', at: now, actor: operator },
-        message: `${operator.name} published version ${version} of the mapping of EmployeeType ${draft.employeeType}: ${names(draft.licences)}.`,
-        data: {
-          employeeType: draft.employeeType,
-          before: versionFacts(before),
-          after: versionFacts({ ...draft, rank, note }),
-          released: released.length,
-        },
-      });
-      return { id, employeeType: draft.employeeType, version, released: released.length, eventId };
+      const published = putInForce(tx, operator, before, { ...draft, rank, note }, released.length, now);
+      return { ...published, employeeType: draft.employeeType, released: released.length };
     },
     { behavior: 'immediate' },
   );

@@ -10,8 +10,8 @@ import { zoned } from '#lib/services/settings/schedule-plan.ts';
 /** The content of a version, as stored in events; null for no version. */
 export function versionFacts(version: MappingFacts | null): MappingFacts | null {
   if (!version) return null;
-  const { licences, usageLocation, rank, note } = version;
-  return { licences, usageLocation, rank, note };
+  const { licences, usageLocation, leadTime, licenseAccountsWithAddress, rank, note } = version;
+  return { licences, usageLocation, leadTime, licenseAccountsWithAddress, rank, note };
 }
 
 function differences(before: MappingRow | null, after: MappingRow): string {

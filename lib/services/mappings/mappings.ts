@@ -21,6 +21,7 @@ import { adviceOn } from '#lib/domain/licences/mapping-advice.ts';
 import { knownPlanName, MAILBOX_PLAN_IDS, servicePlanText } from '#lib/domain/licences/service-plans.ts';
 import { employeeTypeKey } from '#lib/domain/person.ts';
 import { nearMatches } from '#lib/domain/similarity.ts';
+import type { LeadTime } from '#lib/domain/start-date.ts';
 import { CLOSED_STATES, PERSON_STATES, type PersonState } from '#lib/domain/states.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput } from '#lib/services/http/errors.ts';
@@ -41,6 +42,9 @@ export interface MappingItem {
   version: number;
   licences: MappedLicence[];
   usageLocation: string | null;
+  /** Null: as Settings say, as with the next one. */
+  leadTime: LeadTime | null;
+  licenseAccountsWithAddress: boolean | null;
   rank: number;
   note: string | null;
   createdAt: number;
@@ -99,9 +103,8 @@ function toLicence(
 }
 
 function toItem(row: MappingRow, skus: readonly SubscribedSku[]): MappingItem {
-  const { id, employeeType, version, usageLocation, rank, note, createdAt, createdBy, retiredAt } = row;
-  const licences = mappedLicencesSchema.parse(row.licences).map((licence) => toLicence(licence, skus));
-  return { id, employeeType, version, licences, usageLocation, rank, note, createdAt, createdBy, retiredAt };
+  const { employeeTypeKey: _key, ...shown } = row;
+  return { ...shown, licences: mappedLicencesSchema.parse(row.licences).map((licence) => toLicence(licence, skus)) };
 }
 
 /** The mappings in force by EmployeeType, and the types without one. */
@@ -138,7 +141,7 @@ export interface MappingEditor {
   baseId: number | null;
   /** Its version number; null where there is none. */
   baseVersion: number | null;
-  draft: Pick<MappingItem, 'usageLocation' | 'rank'> & {
+  draft: Pick<MappingItem, 'usageLocation' | 'leadTime' | 'licenseAccountsWithAddress' | 'rank'> & {
     licences: { skuPartNumber: string; disabledPlans: string[] }[];
   };
   skus: SkuChoice[];
@@ -180,6 +183,8 @@ export function readMappingEditor(operator: Operator | null, input: unknown): Ma
     draft: {
       licences: template ? mappedLicencesSchema.parse(template.licences) : [],
       usageLocation: template?.usageLocation ?? null,
+      leadTime: template?.leadTime ?? null,
+      licenseAccountsWithAddress: template?.licenseAccountsWithAddress ?? null,
       rank: template?.rank ?? 100,
     },
     skus: skus.map((sku) => ({

@@ -7,7 +7,15 @@ import { PERSON_STATES } from '#lib/domain/states.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import { filterOf, peopleQuerySchema } from './people-filter.ts';
-import { approvePeople, dismissPeople, rejectPeople, reopenPeople, retryPeople } from './people-moves.ts';
+import {
+  approvePeople,
+  dismissPeople,
+  licensePeopleAnyway,
+  licensePeopleNow,
+  rejectPeople,
+  reopenPeople,
+  retryPeople,
+} from './people-moves.ts';
 import { isPossible, PERSON_ACTIONS, type PersonAction } from './person-actions.ts';
 import { setLocation } from './person-edits.ts';
 import type { MoveResult } from './seen-people.ts';
@@ -15,6 +23,8 @@ import type { MoveResult } from './seen-people.ts';
 type Verb = (operator: Operator, input: unknown) => MoveResult;
 
 const VERBS: Record<PersonAction | 'locate', Verb> = {
+  license_now: licensePeopleNow,
+  license_anyway: licensePeopleAnyway,
   retry: retryPeople,
   approve: approvePeople,
   reject: rejectPeople,
@@ -30,10 +40,11 @@ const bulkInput = z.object({
   expected: z.number().int().min(1, 'nobody matches'),
   why: z.string().optional(),
   usageLocation: z.string().optional(),
+  remember: z.boolean().optional(),
 });
 
 /**
- * Does to all people of a list what `action` says. `input`: `{ action, matching, expected, why?, usageLocation? }`. Throws `conflict`,
+ * Does to all people of a list what `action` says. `input`: `{ action, matching, expected, why?, usageLocation?, remember? }`. Throws `conflict`,
  * and does nothing, where their number is no longer the one the operator was told.
  */
 export function actOnMatching(operator: Operator | null, input: unknown): MoveResult {
@@ -41,7 +52,9 @@ export function actOnMatching(operator: Operator | null, input: unknown): MoveRe
   const { action, matching, expected, ...more } = parseInput(bulkInput, input);
   const db = database();
   const filter = filterOf(db, matching, operator, Date.now());
-  const able = PERSON_STATES.filter((state) => isPossible(action === 'locate' ? 'retry' : action, state));
+  const able = PERSON_STATES.filter((state) =>
+    isPossible(action === 'locate' ? 'retry' : action, state, filter.reason),
+  );
   const states = filter.states.length === 0 ? able : able.filter((state) => filter.states.includes(state));
   const people = states.length === 0 ? [] : matchingPeople(db, { ...filter, states });
   if (people.length > LIST_LIMIT)

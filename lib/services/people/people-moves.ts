@@ -1,4 +1,4 @@
-/** What operators do with people: retry, approve, reject, dismiss, reopen. Each is a compare-and-set with its event, in one transaction. */
+/** What operators do with people: license now or anyway, retry, approve, reject, dismiss, reopen. Each is a compare-and-set with its event, in one transaction. */
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
 import { sendersOf } from '#db/store/people/approvals-read.ts';
@@ -9,6 +9,7 @@ import type { MoveEvent } from '#lib/domain/events.ts';
 import { type Facts, type ReasonCode, sentence } from '#lib/domain/reasons.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput } from '#lib/services/http/errors.ts';
+import { licenseAccountsWithAddress } from '#lib/services/mappings/mapping-publish.ts';
 import { checkAtOnce } from './check-now.ts';
 import { ACTION_PERMISSION, ACTION_TARGET, isPossible, type PersonAction } from './person-actions.ts';
 import { needsOtherApprover, type Sender } from './second-person.ts';
@@ -27,7 +28,11 @@ export const whySchema = z.string().trim().min(3, 'say why, in a few words').max
 const peopleInput = z.object({ people: peopleSchema });
 const whyInput = peopleInput.extend({ why: whySchema });
 
+const anywayInput = peopleInput.extend({ remember: z.boolean().default(false) });
+
 const MOVE_EVENTS = {
+  license_now: { done: 'licensed now', kind: 'person.license_now', reason: 'license_now' },
+  license_anyway: { done: 'licensed anyway', kind: 'person.license_anyway', reason: 'license_anyway' },
   retry: { done: 'retried', kind: 'person.retried', reason: 'retried' },
   approve: { done: 'approved', kind: 'person.approved', reason: 'approved' },
   reject: { done: 'rejected', kind: 'person.rejected', reason: 'rejected' },
@@ -45,7 +50,8 @@ function whyLeft(
   const name = person.displayName;
   const changed = changedSince(person, seen);
   if (changed !== null) return changed;
-  if (!isPossible(action, person.state)) return `${name} cannot be ${MOVE_EVENTS[action].done} in its state.`;
+  if (!isPossible(action, person.state, person.reason))
+    return `${name} cannot be ${MOVE_EVENTS[action].done} in its state.`;
   if (action !== 'approve') return null;
   if (seen.plan !== undefined && seen.plan !== person.heldPlan)
     return `The plan for ${name} has changed meanwhile. Check it again before you approve.`;
@@ -57,6 +63,8 @@ function whyLeft(
 /** What an action leaves with the person, beside state and reason. */
 function valuesOf(action: PersonAction, operator: Operator, person: PersonRow, now: number): Transition['values'] {
   const closedBy = action === 'dismiss' ? operator.name : null;
+  if (action === 'license_now') return { closedBy, licenseNowBy: operator.name };
+  if (action === 'license_anyway') return { closedBy, licenseAnywayBy: operator.name };
   if (action !== 'approve') return { closedBy };
   return { closedBy, approvedAt: now, approvedBy: operator.name, approvedPlan: person.heldPlan };
 }
@@ -75,9 +83,16 @@ function move(tx: Tx, operator: Operator, action: PersonAction, person: PersonRo
 }
 
 /** Moves whoever can be moved, in one transaction that nobody else can write into; the others are named with why. */
-function moveAll(operator: Operator, action: PersonAction, seen: SeenPeople, why: string | null): MoveResult {
+function moveAll(
+  operator: Operator,
+  action: PersonAction,
+  seen: SeenPeople,
+  why: string | null,
+  alsoFor?: (tx: Tx, moved: PersonRow[], now: number) => void,
+): MoveResult {
   const now = Date.now();
   const result: MoveResult = { done: [], refused: [] };
+  const moved: PersonRow[] = [];
   const unique = new Map(seen.map((person) => [person.id, person]));
   database().transaction(
     (tx) => {
@@ -88,13 +103,39 @@ function moveAll(operator: Operator, action: PersonAction, seen: SeenPeople, why
         if (person && left === null) {
           move(tx, operator, action, person, { by: operator.name, why }, now);
           result.done.push(id);
+          moved.push(person);
         } else result.refused.push({ id, why: left ?? NOBODY });
       }
+      alsoFor?.(tx, moved, now);
       if (ACTION_TARGET[action] === 'queued' && result.done.length > 0) checkAtOnce(tx, operator, result.done, now);
     },
     { behavior: 'immediate' },
   );
   return someMoved(result);
+}
+
+/**
+ * Licenses people without waiting for their start date or for the account to be enabled. `input`: `{ people: [{ id, revision }] }`.
+ * Throws `conflict` where nobody waits for either.
+ */
+export function licensePeopleNow(operator: Operator | null, input: unknown): MoveResult {
+  authorise(operator, ACTION_PERMISSION.license_now);
+  const { people } = parseInput(peopleInput, input);
+  return moveAll(operator, 'license_now', people, null);
+}
+
+/**
+ * Licenses people although their accounts have an address. `input`: `{ people: [{ id, revision }], remember? }`; with `remember` their
+ * mappings license everybody like them from now on, which takes an Admin. Throws `conflict` where that keeps nobody from a licence.
+ */
+export function licensePeopleAnyway(operator: Operator | null, input: unknown): MoveResult {
+  authorise(operator, ACTION_PERMISSION.license_anyway);
+  const { people, remember } = parseInput(anywayInput, input);
+  if (remember) authorise(operator, 'mappings:write');
+  return moveAll(operator, 'license_anyway', people, null, (tx, moved, now) => {
+    const types = new Set(moved.map(({ employeeTypeKey }) => employeeTypeKey));
+    if (remember) licenseAccountsWithAddress(tx, operator, types, now);
+  });
 }
 
 /** Looks again at once. `input`: `{ people: [{ id, revision }] }`. Throws `conflict` where nobody could be retried. */

@@ -106,7 +106,7 @@ export function listPeople(operator: Operator | null, input: unknown): PeopleLis
     ...{ query, total, isExact, which, listed },
     everybody: totalPeople(everybody),
     byState: everyState(sumByKey(everybody, ({ state }) => state)),
-    possible: possibleWith(window.byState),
+    possible: possibleWith(window.byState, query.reason),
     unknownNames: query.list === null ? [] : unknownNames(db, query.list),
     choices: {
       reasons: reasonsOf(everybody),
@@ -130,9 +130,10 @@ function fileChoices(db: Db, chosen: string | null): { id: string; name: string 
   return [...newest, ...(other ? [other] : [])].map(({ id, name }) => ({ id, name }));
 }
 
-function possibleWith(matching: ReadonlyMap<PersonState, number>): Record<PersonAction, number> {
+/** `reason`: that of everybody who matches; null: various ones. */
+function possibleWith(matching: ReadonlyMap<PersonState, number>, reason: string | null): Record<PersonAction, number> {
   const number = (action: PersonAction) =>
-    [...matching].reduce((total, [state, n]) => total + (isPossible(action, state) ? n : 0), 0);
+    [...matching].reduce((total, [state, n]) => total + (isPossible(action, state, reason) ? n : 0), 0);
   return Object.fromEntries(PERSON_ACTIONS.map((action) => [action, number(action)])) as Record<PersonAction, number>;
 }
 

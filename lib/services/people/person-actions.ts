@@ -1,12 +1,23 @@
 /** What an operator can do with people, and in which states. Pure and small enough for the browser: pages use it to label buttons. */
 import type { Permission } from '#lib/auth/roles.ts';
+import type { ReasonCode } from '#lib/domain/reasons.ts';
 import { canMove, isClosed, type PersonState } from '#lib/domain/states.ts';
 
-export const PERSON_ACTIONS = ['retry', 'approve', 'reject', 'dismiss', 'reopen'] as const;
+export const PERSON_ACTIONS = [
+  'license_now',
+  'license_anyway',
+  'retry',
+  'approve',
+  'reject',
+  'dismiss',
+  'reopen',
+] as const;
 export type PersonAction = (typeof PERSON_ACTIONS)[number];
 
 /** The state that an action leads to. */
 export const ACTION_TARGET: Record<PersonAction, PersonState> = {
+  license_now: 'queued',
+  license_anyway: 'queued',
   retry: 'queued',
   approve: 'queued',
   reject: 'needs_attention',
@@ -15,6 +26,8 @@ export const ACTION_TARGET: Record<PersonAction, PersonState> = {
 };
 
 export const ACTION_PERMISSION: Record<PersonAction, Permission> = {
+  license_now: 'people:act',
+  license_anyway: 'people:act',
   retry: 'people:act',
   approve: 'people:approve',
   reject: 'people:approve',
@@ -22,8 +35,15 @@ export const ACTION_PERMISSION: Record<PersonAction, Permission> = {
   reopen: 'people:act',
 };
 
-function fits(action: PersonAction, state: PersonState): boolean {
+/** The one reason for which "License anyway" is an answer. */
+const ANYWAY_REASON = 'mailbox_maybe_on_premises' satisfies ReasonCode;
+
+function fits(action: PersonAction, state: PersonState, reason: string | null): boolean {
   switch (action) {
+    case 'license_now':
+      return state === 'awaiting_start';
+    case 'license_anyway':
+      return state === 'needs_attention' && reason === ANYWAY_REASON;
     case 'approve':
     case 'reject':
       return state === 'held';
@@ -36,11 +56,11 @@ function fits(action: PersonAction, state: PersonState): boolean {
   }
 }
 
-/** True where the action makes sense in the state and the table of moves allows it. */
-export function isPossible(action: PersonAction, state: PersonState): boolean {
-  return fits(action, state) && canMove(state, ACTION_TARGET[action], 'operator');
+/** True where the action makes sense in the state, with the reason (null: some), and the table of moves allows it. */
+export function isPossible(action: PersonAction, state: PersonState, reason: string | null): boolean {
+  return fits(action, state, reason) && canMove(state, ACTION_TARGET[action], 'operator');
 }
 
-export function possibleActions(state: PersonState): PersonAction[] {
-  return PERSON_ACTIONS.filter((action) => isPossible(action, state));
+export function possibleActions(state: PersonState, reason: string): PersonAction[] {
+  return PERSON_ACTIONS.filter((action) => isPossible(action, state, reason));
 }

@@ -50,6 +50,6 @@ export function toItem(row: PersonRow): PersonItem {
     licensedAt: row.licensedAt,
     mailboxReadyAt: row.mailboxReadyAt,
     assignedTo: row.assignedTo,
-    actions: possibleActions(row.state),
+    actions: possibleActions(row.state, row.reason),
   };
 }

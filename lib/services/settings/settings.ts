@@ -6,6 +6,7 @@ import { lastChangeOf, readSettings as settingsInForce, saveSettings as store } 
 import type { Operator } from '#lib/auth/operator.ts';
 import { countrySchema } from '#lib/domain/country-schema.ts';
 import { KNOWN_COLUMNS } from '#lib/domain/newcomer.ts';
+import { WAITING_BY_RULE } from '#lib/domain/reasons.ts';
 import { maintenanceSchema, SETTING_KEYS, SETTING_NAMES, type Settings, settingsSchema } from '#lib/domain/settings.ts';
 import { readEnv } from '#lib/env.ts';
 import { matchColumns } from '#lib/intake/csv/columns.ts';
@@ -160,9 +161,8 @@ function assertConsistent({ schedule, timeZone, reportSender, reportRecipients }
     throw new ServiceError('invalid', 'reportSender: reports have recipients, so they need a sender.');
 }
 
-/** Settings by which people wait, and the reasons they then have. */
+/** Settings by which people wait. */
 const DECIDE_WHO_WAITS = ['timeZone', 'leadTime', 'waitUntilEnabled', 'licenseAccountsWithAddress'] as const;
-const WAITING_BY_SETTINGS = ['before_start', 'account_disabled', 'mailbox_maybe_on_premises'] as const;
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
@@ -191,7 +191,7 @@ export function saveSettings(operator: Operator | null, input: unknown): Setting
       );
       assertConsistent({ ...inForce, ...change });
       const now = Date.now();
-      if (DECIDE_WHO_WAITS.some((name) => name in change)) checkAgain(tx, WAITING_BY_SETTINGS, null, now);
+      if (DECIDE_WHO_WAITS.some((name) => name in change)) checkAgain(tx, WAITING_BY_RULE, null, now);
       return store(tx, env, change, operator, now);
     },
     { behavior: 'immediate' },

@@ -1,10 +1,13 @@
 import { desc, eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
-import { events, people } from '#db/schema.ts';
+import { events, people, runPeople } from '#db/schema.ts';
+import { mappingsInForce, seedMappings } from '#db/store/mappings/mappings.ts';
 import { PERSON_STATES } from '#lib/domain/states.ts';
 import {
   approvePeople,
   dismissPeople,
+  licensePeopleAnyway,
+  licensePeopleNow,
   rejectPeople,
   reopenPeople,
   retryPeople,
@@ -45,6 +48,51 @@ test('retry puts a person back to the queue, due at once, with an event that nam
       message: after?.message,
     },
   ]);
+});
+
+test('"License now" queues a person who waits for the start, remembers who said so, and checks it at once', () => {
+  const { id, revision } = addPerson(db, { state: 'awaiting_start', reason: 'before_start', startDate: '2099-01-01' });
+  expect(licensePeopleNow(helpdesk, { people: [{ id, revision }] }).done).toEqual([id]);
+  expect(stored(id)).toMatchObject({ state: 'queued', reason: 'license_now', licenseNowBy: 'Demo Operator' });
+  expect(eventsOf(id)).toMatchObject([
+    { kind: 'person.license_now', actor: 'Demo Operator', fromState: 'awaiting_start', toState: 'queued' },
+  ]);
+  expect(db.select().from(runPeople).where(eq(runPeople.personId, id)).all()).toHaveLength(1);
+});
+
+test('"License now" changes nobody who has changed since it was seen', () => {
+  const { id, revision } = addPerson(db, { state: 'awaiting_start', reason: 'before_start' });
+  expect(codeOf(() => licensePeopleNow(helpdesk, { people: [{ id, revision: revision + 1 }] }))).toBe('conflict');
+  expect(stored(id)).toMatchObject({ state: 'awaiting_start', licenseNowBy: null });
+});
+
+test('"License anyway" is an answer only where an address keeps somebody from a licence', () => {
+  const other = addPerson(db, { state: 'needs_attention', reason: 'type_unmapped' });
+  expect(codeOf(() => licensePeopleAnyway(helpdesk, { people: [other] }))).toBe('conflict');
+  const { id, revision } = addPerson(db, { state: 'needs_attention', reason: 'mailbox_maybe_on_premises' });
+  licensePeopleAnyway(helpdesk, { people: [{ id, revision }] });
+  expect(stored(id)).toMatchObject({ state: 'queued', reason: 'license_anyway', licenseAnywayBy: 'Demo Operator' });
+  expect(eventsOf(id)).toMatchObject([{ kind: 'person.license_anyway', actor: 'Demo Operator' }]);
+});
+
+test('an Admin may have "License anyway" remembered: the mapping gets a version that says so, and others like them are checked again', () => {
+  seedMappings(db, 1);
+  const asked = { state: 'needs_attention', reason: 'mailbox_maybe_on_premises', nextCheckAt: null } as const;
+  const [first, second] = [addPerson(db, asked), addPerson(db, asked)];
+  expect(codeOf(() => licensePeopleAnyway(helpdesk, { people: [first], remember: true }))).toBe('forbidden');
+  expect(stored(first.id)).toMatchObject({ state: 'needs_attention', licenseAnywayBy: null });
+  licensePeopleAnyway(operator('Admin'), { people: [first], remember: true });
+  const mapping = mappingsInForce(db).get('e');
+  expect(mapping).toMatchObject({ version: 2, usageLocation: 'US', licenseAccountsWithAddress: true });
+  expect(mapping?.licences).toEqual([{ skuPartNumber: 'EXCHANGESTANDARD', disabledPlans: [] }]);
+  const published = db.select().from(events).where(eq(events.kind, 'mapping.published')).all();
+  expect(published).toMatchObject([
+    {
+      actor: 'Demo Admin',
+      data: { before: { licenseAccountsWithAddress: null }, after: { licenseAccountsWithAddress: true } },
+    },
+  ]);
+  expect(stored(second.id)?.nextCheckAt).not.toBeNull();
 });
 
 test('dismiss closes a person with the reason in words, and nothing checks it again', () => {
@@ -189,6 +237,8 @@ test('where the event cannot be stored the state does not change either', () => 
 describe('an action works from exactly these states', () => {
   const waiting = ['awaiting_sync', 'awaiting_start', 'awaiting_seat', 'awaiting_mailbox'];
   test.each([
+    { action: 'license_now', verb: licensePeopleNow, from: ['awaiting_start'] },
+    { action: 'license_anyway', verb: licensePeopleAnyway, from: ['needs_attention'] },
     { action: 'retry', verb: retryPeople, from: [...waiting, 'needs_attention'] },
     { action: 'approve', verb: approvePeople, from: ['held'] },
     { action: 'reject', verb: rejectPeople, from: ['held'] },
@@ -196,7 +246,7 @@ describe('an action works from exactly these states', () => {
     { action: 'reopen', verb: reopenPeople, from: ['dismissed'] },
   ])('$action', ({ verb, from }) => {
     const moved = PERSON_STATES.filter((state) => {
-      const { id, revision } = addPerson(db, { state });
+      const { id, revision } = addPerson(db, { state, reason: 'mailbox_maybe_on_premises' });
       return codeOf(() => verb(helpdesk, { people: [{ id, revision }], why: 'because' })) === undefined;
     });
     expect(moved).toEqual(from);

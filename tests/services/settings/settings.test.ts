@@ -1,7 +1,8 @@
+import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
-import { events } from '#db/schema.ts';
+import { events, people } from '#db/schema.ts';
 import { previewSchedule, readSettings, saveSettings } from '#lib/services/settings/settings.ts';
-import { openServicesDatabase, operator } from '#tests/support/services-world.ts';
+import { addPerson, openServicesDatabase, operator } from '#tests/support/services-world.ts';
 
 const db = openServicesDatabase();
 const admin = operator('Admin');
@@ -111,4 +112,14 @@ test.each([
 
 test('a country is accepted in lower case and stored in capitals', () => {
   expect(change({ defaultUsageLocation: ' de ' }).settings.defaultUsageLocation).toBe('DE');
+});
+
+test('a setting by which people wait has the next cycle check them; any other leaves them', () => {
+  const waiting = addPerson(db, { state: 'awaiting_start', reason: 'before_start', nextCheckAt: 9_000_000_000_000 });
+  const next = () => db.select().from(people).where(eq(people.id, waiting.id)).get()?.nextCheckAt ?? 0;
+  change({ retentionDays: 99 });
+  expect(next()).toBe(9_000_000_000_000);
+  change({ leadTime: 'at_once' });
+  expect(next()).toBeLessThanOrEqual(Date.now());
+  expect(() => change({ leadTime: 400 })).toThrow(/^leadTime: must be a whole number from 0 to 365/);
 });

@@ -6,12 +6,14 @@ import styles from '#app/(console)/mappings/mappings.module.css';
 import { Button } from '#components/controls/button.tsx';
 import { Checkbox } from '#components/controls/choice.tsx';
 import { CountryField } from '#components/controls/country-field.tsx';
-import { Field, Input } from '#components/controls/field.tsx';
+import { Field, Input, Select } from '#components/controls/field.tsx';
+import { LeadTimeField } from '#components/controls/lead-time-field.tsx';
 import { address } from '#components/text/address.ts';
 import { countText } from '#components/text/count-text.ts';
 import { Link } from '#components/ui/link.tsx';
 import { type Answer, postJson } from '#components/ui/post.ts';
 import stack from '#components/ui/stack.module.css';
+import type { LeadTime } from '#lib/domain/start-date.ts';
 import type { Impact, Published } from '#lib/services/mappings/mapping-changes.ts';
 import type { RemovalImpact, Removed } from '#lib/services/mappings/mapping-removal.ts';
 import type { MappingEditor } from '#lib/services/mappings/mappings.ts';
@@ -34,6 +36,19 @@ function chosenLicences(licences: readonly DraftLicence[]) {
   );
 }
 
+/** An emptied number is sent as it is, and refused. */
+function leadTimeOf(text: string): LeadTime | number | null {
+  if (text === 'inherited') return null;
+  return text === 'at_once' ? text : text.trim() === '' ? Number.NaN : Number(text);
+}
+
+const ADDRESSES = { inherited: null, yes: true, no: false } as const;
+type Addresses = keyof typeof ADDRESSES;
+
+function addressesOf({ licenseAccountsWithAddress }: MappingEditor['draft']): Addresses {
+  return licenseAccountsWithAddress === null ? 'inherited' : licenseAccountsWithAddress ? 'yes' : 'no';
+}
+
 /** The editor: draft, impact, publish. What was typed stays on the screen whatever the server says. */
 export function MappingForm({ editor, releases }: { editor: MappingEditor; releases: boolean }) {
   const router = useRouter();
@@ -42,6 +57,8 @@ export function MappingForm({ editor, releases }: { editor: MappingEditor; relea
   const [employeeType, setEmployeeType] = useState(editor.employeeType);
   const [licences, setLicences] = useState(() => licencesOf(editor));
   const [usageLocation, setUsageLocation] = useState(editor.draft.usageLocation ?? '');
+  const [leadTime, setLeadTime] = useState(String(editor.draft.leadTime ?? 'inherited'));
+  const [addresses, setAddresses] = useState(() => addressesOf(editor.draft));
   const [rank, setRank] = useState(String(editor.draft.rank));
   const [note, setNote] = useState('');
   const [impact, setImpact] = useState<Impact | null>(null);
@@ -50,7 +67,13 @@ export function MappingForm({ editor, releases }: { editor: MappingEditor; relea
   const [problem, setProblem] = useState<Refusal | null>(null);
   const [isBusy, setBusy] = useState(false);
 
-  const draft = { employeeType, licences: chosenLicences(licences), usageLocation };
+  const draft = {
+    employeeType,
+    licences: chosenLicences(licences),
+    usageLocation,
+    leadTime: leadTimeOf(leadTime),
+    licenseAccountsWithAddress: ADDRESSES[addresses],
+  };
   /** The draft is no longer the one that was checked. */
   const changed = () => {
     setImpact(null);
@@ -133,6 +156,32 @@ export function MappingForm({ editor, releases }: { editor: MappingEditor; relea
           changed();
         }}
       />
+      <LeadTimeField
+        label="People with a start date are licensed"
+        hint="From then on a seat is kept for them."
+        inherited="As in Settings"
+        value={leadTime}
+        onChange={(value) => {
+          setLeadTime(value);
+          changed();
+        }}
+      />
+      <Field
+        label="Accounts that already have an address"
+        hint="In hybrid organisations that is every newcomer, except where some still get a mailbox on-premises."
+      >
+        <Select
+          value={addresses}
+          onChange={({ target: { value } }) => {
+            setAddresses(value === 'yes' || value === 'no' ? value : 'inherited');
+            changed();
+          }}
+        >
+          <option value="inherited">As in Settings</option>
+          <option value="yes">Are licensed</option>
+          <option value="no">Need somebody who says “License anyway”</option>
+        </Select>
+      </Field>
       <Field
         label="Order among near matches"
         hint="A lower number is offered first when an unknown EmployeeType resembles several."

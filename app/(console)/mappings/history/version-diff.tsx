@@ -2,13 +2,23 @@ import styles from '#app/(console)/mappings/mappings.module.css';
 import type { MappingItem } from '#lib/services/mappings/mappings.ts';
 
 /** A version as lines, which are compared. */
-function linesOf({ licences, usageLocation, rank }: MappingItem): string[] {
+function linesOf({ licences, usageLocation, leadTime, licenseAccountsWithAddress, rank }: MappingItem): string[] {
   return [
     ...licences.flatMap(({ name, skuPartNumber, disabledPlans }) => [
       `${name} (${skuPartNumber})`,
       ...disabledPlans.map((plan) => `${name}: service plan ${plan} off`),
     ]),
     `Usage location ${usageLocation ?? 'of Settings'}`,
+    leadTime === null
+      ? 'Start dates as in Settings'
+      : leadTime === 'at_once'
+        ? 'Licensed at once, whatever the start date'
+        : `Licensed ${leadTime} days before the start date`,
+    licenseAccountsWithAddress === null
+      ? 'Accounts with an address as in Settings'
+      : licenseAccountsWithAddress
+        ? 'Accounts with an address are licensed'
+        : 'Accounts with an address need a human',
     `Order ${rank}`,
   ];
 }

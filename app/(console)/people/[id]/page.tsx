@@ -13,7 +13,7 @@ import { Link } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
 import { currentOperator, publicAddress, requireOperator } from '#lib/auth/operator.ts';
-import { whyNot } from '#lib/auth/roles.ts';
+import { can, whyNot } from '#lib/auth/roles.ts';
 import { isClosed } from '#lib/domain/states.ts';
 import { type PersonDetail, readPerson } from '#lib/services/people/people.ts';
 import { Answer } from './answer.tsx';
@@ -104,7 +104,7 @@ export default async function PersonPage({ params, searchParams }: ItemInput) {
         <div className={stack.parts}>
           <Answer person={person}>
             <div className={stack.row}>
-              <PeopleActions people={[person]} whyNot={mayNot} />
+              <PeopleActions people={[person]} whyNot={mayNot} mayRemember={can(operator.role, 'mappings:write')} />
               <CaseActions key={person.id} person={{ ...person, isClosed: isClosed(person.state) }} whyNot={mayNot} />
               <CopyButton text={ticketText(person, publicAddress(path))}>Copy for ticket</CopyButton>
             </div>

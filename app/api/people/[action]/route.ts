@@ -4,6 +4,8 @@ import { readJson, respond } from '#lib/services/http/http.ts';
 import {
   approvePeople,
   dismissPeople,
+  licensePeopleAnyway,
+  licensePeopleNow,
   rejectPeople,
   reopenPeople,
   retryPeople,
@@ -11,6 +13,8 @@ import {
 import { PERSON_ACTIONS, type PersonAction } from '#lib/services/people/person-actions.ts';
 
 const VERBS = {
+  license_now: licensePeopleNow,
+  license_anyway: licensePeopleAnyway,
   retry: retryPeople,
   approve: approvePeople,
   reject: rejectPeople,
@@ -18,7 +22,7 @@ const VERBS = {
   reopen: reopenPeople,
 } satisfies Record<PersonAction, unknown>;
 
-/** `POST /api/people/retry|approve|reject|dismiss|reopen` with `{ people: [{ id, revision, plan? }], why? }`. */
+/** `POST /api/people/license_now|license_anyway|retry|approve|reject|dismiss|reopen` with `{ people: [{ id, revision, plan? }], why?, remember? }`. */
 export function POST(request: Request, { params }: { params: Promise<{ action: string }> }): Promise<Response> {
   return respond(async () => {
     const operator = await currentOperator();

@@ -1,0 +1,46 @@
+'use client';
+
+import { useState } from 'react';
+import { Button } from '#components/controls/button.tsx';
+import { Checkbox } from '#components/controls/choice.tsx';
+import { countText } from '#components/text/count-text.ts';
+import modal from '#components/ui/modal.module.css';
+import { Modal } from '#components/ui/modal.tsx';
+
+/** Asks once more before accounts are licensed that already have an address, and whether to remember it. */
+export function LicenseAnywayDialog(props: {
+  count: number;
+  /** Whether this operator may change mappings. */
+  mayRemember: boolean;
+  isOpen: boolean;
+  isBusy: boolean;
+  close: () => void;
+  license: (remember: boolean) => void;
+}) {
+  const [remember, setRemember] = useState(false);
+  return (
+    <Modal
+      title={`License ${countText(props.count, 'person', 'people')} anyway?`}
+      isOpen={props.isOpen}
+      close={props.close}
+    >
+      <p>
+        The account already has an address. Exchange Online makes no second mailbox where directory synchronisation
+        brought the id of the one on-premises; where it did not, there may be two.
+      </p>
+      {props.mayRemember && (
+        <Checkbox
+          label="Remember it in the mapping: license everybody with this EmployeeType from now on"
+          checked={remember}
+          onChange={setRemember}
+        />
+      )}
+      <div className={modal.choice}>
+        <Button onClick={props.close}>Cancel</Button>
+        <Button appearance="primary" disabled={props.isBusy} onClick={() => props.license(remember)}>
+          License anyway
+        </Button>
+      </div>
+    </Modal>
+  );
+}

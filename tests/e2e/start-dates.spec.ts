@@ -1,0 +1,56 @@
+/** People who start later: they wait, the seats they will need are foreseen, and somebody may license them now. */
+import { expect, test } from '@playwright/test';
+import { complaintsOf, type DemoApp, expectAccessible, pageAs, startDemo } from '#tests/support/app/browser.ts';
+
+let app: DemoApp;
+
+test.beforeAll(async () => {
+  app = await startDemo();
+});
+test.afterAll(async () => {
+  await app.stop();
+});
+
+test('who starts in months waits in blue until an Operator says “License now”, and is licensed at once', async ({
+  browser,
+}) => {
+  const page = await pageAs(browser, app, 'Operator');
+  const complaints = complaintsOf(page);
+  await expect(async () => {
+    await page.goto(`${app.url}/people?state=awaiting_start`);
+    await expect(page.getByRole('link', { name: 'Vera Vetch' })).toBeVisible({ timeout: 1000 });
+  }).toPass({ timeout: 100_000 });
+  await expectAccessible(page);
+  await page.getByRole('link', { name: 'Vera Vetch' }).click();
+  await expect(
+    page.getByRole('heading', { level: 2, name: /^The first day at work is .* 20\d\d\. The licence is/ }),
+  ).toBeVisible();
+  await page.getByRole('button', { name: 'License now' }).click();
+  await expect(page.getByText(/1 person licensed now/)).toBeVisible();
+  await expect(
+    page.getByRole('heading', { level: 2, name: /is assigned and verified|Licensed by AutoProvision/ }),
+  ).toBeVisible({
+    timeout: 60_000,
+  });
+  await expect(page.getByText('Demo Operator asked to license now.').first()).toBeVisible();
+  expect(complaints).toEqual([]);
+});
+
+test('a Viewer reads who waits for the start, and may not license', async ({ browser }) => {
+  const page = await pageAs(browser, app, 'Viewer');
+  await page.goto(`${app.url}/people?state=awaiting_start`);
+  await page.getByRole('link', { name: 'Willow Wisteria' }).click();
+  await expect(page.getByRole('button', { name: 'License now' })).toBeDisabled();
+});
+
+test('the guided set-up asks about mailboxes on-premises and saves the answer', async ({ browser }) => {
+  const page = await pageAs(browser, app, 'Admin');
+  await page.goto(`${app.url}/setup?step=licences`);
+  const question = page.getByRole('group', { name: 'Do some newcomers still get a mailbox on-premises?' });
+  await expect(question.getByRole('radio', { name: /^No/ })).toBeChecked();
+  await question.getByRole('radio', { name: /^Yes/ }).check();
+  await expect(page.getByText('Saved.')).toBeVisible();
+  await expectAccessible(page);
+  await page.goto(`${app.url}/settings?section=limits`);
+  await expect(page.getByRole('switch', { name: /^Some newcomers still get a mailbox on-premises/ })).toBeChecked();
+});
