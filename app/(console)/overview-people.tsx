@@ -18,7 +18,9 @@ import type { UsualTime } from '#lib/domain/usual-time.ts';
 import type { CaseGroup } from '#lib/services/overview/cases.ts';
 import type { HealthNote } from '#lib/services/overview/overview.ts';
 import { isPossible, type PersonAction } from '#lib/services/people/person-actions.ts';
+import type { OpenCases } from '#lib/services/row-cases/open-cases.ts';
 import styles from './overview.module.css';
+import { StayedOut } from './overview-rows.tsx';
 
 export function Health({ notes }: { notes: HealthNote[] }) {
   if (notes.length === 0) return null;
@@ -92,16 +94,24 @@ function CaseActions({ group, role }: { group: CaseGroup; role: Role }) {
   );
 }
 
-export function NeedsYou(props: { groups: CaseGroup[]; mine: number; lastCheckAt: number | null; role: Role }) {
-  const { groups, mine, lastCheckAt, role } = props;
+interface NeedsYouProps {
+  groups: CaseGroup[];
+  stayedOut: OpenCases;
+  mine: number;
+  lastCheckAt: number | null;
+  role: Role;
+}
+
+export function NeedsYou({ groups, stayedOut, mine, lastCheckAt, role }: NeedsYouProps) {
   const everyone = groups.reduce((sum, { people }) => sum + people, 0);
+  const [people, rows] = [countText(everyone, 'person', 'people'), countText(stayedOut.cases, 'row', 'rows')];
   return (
     <Panel
       title="Needs you"
       aside={
-        everyone > 0 && (
+        everyone + stayedOut.cases > 0 && (
           <span className="muted">
-            {countText(everyone, 'person', 'people')}
+            {[...(everyone > 0 ? [people] : []), ...(stayedOut.cases > 0 ? [rows] : [])].join(', ')}
             {mine > 0 && (
               <>
                 , <Link href="/people?mine=1">you are on {numberText(mine)}</Link>
@@ -111,7 +121,7 @@ export function NeedsYou(props: { groups: CaseGroup[]; mine: number; lastCheckAt
         )
       }
     >
-      {groups.length === 0 ? (
+      {groups.length === 0 && stayedOut.cases === 0 ? (
         <Nothing title="Nobody needs you.">
           <p className="muted">
             {lastCheckAt === null ? (
@@ -148,6 +158,7 @@ export function NeedsYou(props: { groups: CaseGroup[]; mine: number; lastCheckAt
               <CaseActions group={group} role={role} />
             </li>
           ))}
+          <StayedOut {...stayedOut} />
         </ul>
       )}
     </Panel>

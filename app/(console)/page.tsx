@@ -22,6 +22,7 @@ export default async function OverviewPage() {
           <div className={stack.parts}>
             <NeedsYou
               groups={overview.needsHuman}
+              stayedOut={overview.stayedOut}
               mine={overview.mine}
               lastCheckAt={overview.lastRun?.finishedAt ?? null}
               role={operator.role}

@@ -6,6 +6,7 @@ export const HELP_TOPICS = {
   person: '/help/helpdesk#read-the-answer',
   approvals: '/help/helpdesk#approvals',
   files: '/help/helpdesk#files',
+  rows: '/help/helpdesk#rows-that-stayed-out',
   upload: '/help/helpdesk#upload-a-file',
   runs: '/help/helpdesk#runs',
   mappings: '/help/administrators#mappings',

@@ -90,6 +90,7 @@ const REQUIRED_PERMISSIONS: Record<string, Record<string, Permission>> = {
 const NO_VERBS = [
   'row-cases/case-item.ts',
   'row-cases/case-review.ts',
+  'row-cases/open-cases.ts',
   'http/csv.ts',
   'runs/re-run-choice.ts',
   'overview/cases.ts',

@@ -59,7 +59,7 @@ function exportOf(query: PeopleQuery, columns: readonly ColumnId[]): string {
   });
 }
 
-function stateChoices({ query, byState, everybody }: PeopleList) {
+function stateChoices({ query, byState, everybody, stayedOut }: PeopleList) {
   const isShown = (state: (typeof STATE_ORDER)[number]) => byState[state] > 0 || query.state.includes(state);
   return [
     { label: 'All', count: everybody, href: addressOf(query, { state: null }), isChosen: query.state.length === 0 },
@@ -69,6 +69,16 @@ function stateChoices({ query, byState, everybody }: PeopleList) {
       href: addressOf(query, { state, reason: null }),
       isChosen: query.state.includes(state),
     })),
+    ...(stayedOut > 0
+      ? [
+          {
+            label: 'Rows that stayed out',
+            count: stayedOut,
+            href: address('/rows', { file: query.file }),
+            isChosen: false,
+          },
+        ]
+      : []),
   ];
 }
 
@@ -121,7 +131,13 @@ export default async function PeoplePage({ searchParams }: PageInput) {
       <>
         <PageHeader help="people" title="People" />
         <Nothing title="Nobody has arrived yet.">
-          <p>Drop a CSV into the drop folder, or upload one.</p>
+          {list.stayedOut > 0 ? (
+            <p>
+              <Link href="/rows">{countText(list.stayedOut, 'row', 'rows')} stayed out</Link> and can be corrected.
+            </p>
+          ) : (
+            <p>Drop a CSV into the drop folder, or upload one.</p>
+          )}
           <p>
             <Link href="/files">Go to Files</Link>
           </p>

@@ -1,5 +1,5 @@
 /** Rows that stayed out and files refused whole, as pages, reports and logs show them. */
-import { and, asc, count, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, ne, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
 import { intakeFiles, intakeRows, people, type RowCaseStatus, rowCases } from '#db/schema.ts';
@@ -83,6 +83,50 @@ export function pageOfCases(db: Tx, filter: CaseFilter, offset: number, limit: n
     .orderBy(asc(rowCases.fileId), asc(rowCases.id))
     .all()
     .map(toCase);
+}
+
+export interface FileWithCases {
+  fileId: string;
+  fileName: string;
+  receivedAt: number;
+  cases: number;
+}
+
+/** Files with open cases, the oldest first. */
+export function filesWithOpenCases(db: Tx, limit: number): FileWithCases[] {
+  return db
+    .select({
+      fileId: rowCases.fileId,
+      fileName: intakeFiles.name,
+      receivedAt: intakeFiles.receivedAt,
+      cases: count(),
+    })
+    .from(rowCases)
+    .innerJoin(intakeFiles, eq(intakeFiles.id, rowCases.fileId))
+    .where(eq(rowCases.status, 'open'))
+    .groupBy(rowCases.fileId)
+    .orderBy(asc(rowCases.fileId))
+    .limit(limit)
+    .all();
+}
+
+/** How many files have open cases. */
+export function countFilesWithOpenCases(db: Tx): number {
+  const files = sql<number>`count(distinct ${rowCases.fileId})`;
+  return db.select({ n: files }).from(rowCases).where(eq(rowCases.status, 'open')).get()?.n ?? 0;
+}
+
+/** The next open case of the file after this one, or its first; null: there is no other. */
+export function nextOpenCase(db: Tx, { id, fileId }: { id: number; fileId: string }): number | null {
+  const others = and(eq(rowCases.status, 'open'), eq(rowCases.fileId, fileId), ne(rowCases.id, id));
+  const next = db
+    .select({ id: rowCases.id })
+    .from(rowCases)
+    .where(others)
+    .orderBy(sql`${rowCases.id} < ${id}`, asc(rowCases.id))
+    .limit(1)
+    .get();
+  return next?.id ?? null;
 }
 
 const READ_AT_ONCE = 500;

@@ -1,7 +1,7 @@
 /** What the overview reads beside people and runs: seats, and problems. */
-import { and, asc, count, desc, eq, gte } from 'drizzle-orm';
+import { and, asc, count, eq, gte } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { intakeFiles, outbox, subscribedSkus } from '#db/schema.ts';
+import { outbox, subscribedSkus } from '#db/schema.ts';
 
 /** The tenant's licences that include a mailbox, as the last run read them. */
 export function mailboxSkus(db: Tx) {
@@ -10,16 +10,6 @@ export function mailboxSkus(db: Tx) {
     .from(subscribedSkus)
     .where(eq(subscribedSkus.makesMailbox, true))
     .orderBy(asc(subscribedSkus.skuPartNumber))
-    .all();
-}
-
-/** Files rejected since a time, newest first. */
-export function rejectedFilesSince(db: Tx, since: number) {
-  return db
-    .select({ id: intakeFiles.id, name: intakeFiles.name, receivedAt: intakeFiles.receivedAt })
-    .from(intakeFiles)
-    .where(and(eq(intakeFiles.status, 'rejected'), gte(intakeFiles.receivedAt, since)))
-    .orderBy(desc(intakeFiles.receivedAt))
     .all();
 }
 

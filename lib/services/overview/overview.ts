@@ -4,7 +4,7 @@ import { casesOf, stepDurations } from '#db/store/people/cases-read.ts';
 import { countByState } from '#db/store/people/people-counts.ts';
 import { countAssigned } from '#db/store/people/people-list.ts';
 import { lastIntakeRun, lastRun, openRun } from '#db/store/runs/runs-read.ts';
-import { mailboxSkus, rejectedFilesSince, undeliveredMailsSince } from '#db/store/system/health-read.ts';
+import { mailboxSkus, undeliveredMailsSince } from '#db/store/system/health-read.ts';
 import { readQuarantine, readSchedulerState, readSettings } from '#db/store/system/settings.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { freeSeats, licenceName } from '#lib/domain/licences/mapping.ts';
@@ -15,6 +15,7 @@ import { nextCycleTimes } from '#lib/schedule/maintenance.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise } from '#lib/services/http/errors.ts';
 import { everyState } from '#lib/services/http/listing.ts';
+import { type OpenCases, openCases } from '#lib/services/row-cases/open-cases.ts';
 import { BY_TYPE, type CaseGroup, groupCases } from './cases.ts';
 
 interface RunGlance {
@@ -38,7 +39,7 @@ export interface Seats {
 
 /** A problem; `href` leads to details. */
 export interface HealthNote {
-  code: 'graph' | 'share' | 'last_run' | 'scheduler' | 'paused' | 'rejected_files' | 'uncertain_mail' | 'failed_mail';
+  code: 'graph' | 'share' | 'last_run' | 'scheduler' | 'paused' | 'uncertain_mail' | 'failed_mail';
   message: string;
   href: string | null;
 }
@@ -47,6 +48,8 @@ export interface Overview {
   byState: Record<PersonState, number>;
   everybody: number;
   needsHuman: CaseGroup[];
+  /** Rows that stayed out, and files refused whole. */
+  stayedOut: OpenCases;
   waiting: CaseGroup[];
   /** How long the steps people wait for usually take here. */
   usual: UsualTime[];
@@ -62,7 +65,7 @@ export interface Overview {
 }
 
 const DAY_MS = 24 * 3_600_000;
-/** Rejected files and undelivered mails are reported for this long. */
+/** Undelivered mails are reported for this long. */
 const RECENT_MS = 7 * DAY_MS;
 /** The scheduler ticks once a minute. */
 const TICK_LIMIT_MS = 3 * 60_000;
@@ -103,14 +106,6 @@ function healthNotes(now: number, last: RunGlance | null, paused: boolean): Heal
   const [warning] = warningsSchema.parse(intake?.warnings ?? null) ?? [];
   if (intake && warning) notes.push({ code: 'share', message: warning, href: `/runs/${intake.id}` });
   if (paused) notes.push({ code: 'paused', message: 'The schedule is paused in Settings.', href: '/settings' });
-  const rejected = rejectedFilesSince(db, now - RECENT_MS);
-  const [newest] = rejected;
-  if (newest)
-    notes.push({
-      code: 'rejected_files',
-      message: `${number(rejected.length, 'file was', 'files were')} rejected in the last 7 days, most recently ${newest.name}.`,
-      href: rejected.length === 1 ? `/files/${newest.id}` : '/files?status=rejected',
-    });
   const { uncertain, failed } = undeliveredMailsSince(db, now - RECENT_MS);
   if (uncertain > 0)
     notes.push({
@@ -141,6 +136,7 @@ export function readOverview(operator: Operator | null): Overview {
     byState,
     everybody: Object.values(byState).reduce((sum, n) => sum + n, 0),
     needsHuman: cases.filter(({ needsHuman }) => needsHuman),
+    stayedOut: openCases(db),
     waiting: cases.filter(({ needsHuman }) => !needsHuman),
     usual: WAITING_STATES.flatMap((state) => usualTime(state, durations) ?? []),
     mine: countAssigned(db, operator.key),

@@ -10,6 +10,7 @@ import { peopleByUpn } from '#db/store/people/people.ts';
 import { type PeopleGroup, peopleGroups, sumByKey, totalPeople, typesOf } from '#db/store/people/people-counts.ts';
 import { type PeopleWindow, peopleWindow, readPeopleOfPage } from '#db/store/people/people-list.ts';
 import { historyOfPerson, mappingRowOf, personById, rowsOfPerson } from '#db/store/people/people-read.ts';
+import { countCases } from '#db/store/row-cases/row-cases-read.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { licenceName, mappedLicencesSchema } from '#lib/domain/licences/mapping.ts';
 import { upnKey } from '#lib/domain/person.ts';
@@ -38,6 +39,8 @@ export interface PeopleList extends Page<PersonItem> {
   listed: number;
   /** Everybody there is, whatever the filter. */
   everybody: number;
+  /** Open rows that could not become a person; of the file that is chosen, or of all. */
+  stayedOut: number;
   /** Everybody by state, whatever the filter. */
   byState: Record<PersonState, number>;
   /** Of those that match, on all pages: with how many each action is possible. */
@@ -105,6 +108,7 @@ export function listPeople(operator: Operator | null, input: unknown): PeopleLis
     ...paged(listed, query.page, (offset, limit) => readPeopleOfPage(db, window, offset, limit).map(toItem)),
     ...{ query, total, isExact, which, listed },
     everybody: totalPeople(everybody),
+    stayedOut: countCases(db, { status: 'open', fileId: query.file }),
     byState: everyState(sumByKey(everybody, ({ state }) => state)),
     possible: possibleWith(window.byState, query.reason),
     unknownNames: query.list === null ? [] : unknownNames(db, query.list),

@@ -1,14 +1,23 @@
 /** Rows that stayed out and files refused whole, for the web: the list, and one with what to do about it. */
 import { z } from 'zod';
+import type { Db } from '#db/client.ts';
 import { ROW_CASE_STATUSES, type RowCaseStatus } from '#db/schema.ts';
-import { caseById, countCases, openCasesOfFile, pageOfCases } from '#db/store/row-cases/row-cases-read.ts';
+import {
+  type CaseRow,
+  caseById,
+  countCases,
+  nextOpenCase,
+  openCasesOfFile,
+  pageOfCases,
+} from '#db/store/row-cases/row-cases-read.ts';
 import type { Operator } from '#lib/auth/operator.ts';
+import { readRow } from '#lib/intake/csv/parse.ts';
 import type { ReviewNote } from '#lib/intake/draft/review.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import { type Page, paged, pageSchema, textSchema } from '#lib/services/http/listing.ts';
 import { type RowCaseItem, toItems } from './case-item.ts';
-import { alikeKey, caseReviewer } from './case-review.ts';
+import { alikeKey, type CaseReviewer, caseReviewer } from './case-review.ts';
 
 export type { RowCaseItem };
 
@@ -23,13 +32,18 @@ export interface RowCaseDetail extends RowCaseItem {
   raw: string | null;
   /** What the columns of the file are called. */
   names: readonly string[];
-  /** The cells as they are; null where the row cannot be split into the columns. */
-  cells: readonly string[] | null;
+  /** The cells as they are, one for each column; empty ones where the row cannot be split into the columns. */
+  cells: readonly string[];
+  isSplit: boolean;
+  /** For a row that a delimiter inside a value shifted: the cells that were probably meant. */
+  meant: { cells: readonly string[]; pattern: string } | null;
   notes: ReviewNote[];
   /** For each suggestion by `at|pattern`: how many open rows of the file have the same mistake, this one included. */
   alike: Record<string, number>;
   /** False: the file is long, and only its first open rows were looked at for `alike`. */
   isAlikeExact: boolean;
+  /** Another open case of the file; null: it was the last one. */
+  nextOpen: number | null;
 }
 
 /** `?status=closed&file=…&page=…`. Invalid values count as absent. */
@@ -67,18 +81,37 @@ export function readRowCase(operator: Operator | null, input: unknown): RowCaseD
   const [item] = row ? toItems(db, [row]) : [];
   const reviewer = row && caseReviewer(db, row.fileId);
   if (!row || !item || !reviewer) throw new ServiceError('not_found', 'There is no such row.');
-  const detail = { ...item, raw: row.raw, names: reviewer.file.names, ...reviewer.review(row) };
-  const alike: Record<string, number> = {};
-  const keys = new Set(
-    detail.notes.flatMap(({ at, suggestions }) => suggestions.map(({ pattern }) => alikeKey(at, pattern))),
-  );
+  const { cells, notes } = reviewer.review(row);
+  const shifted = notes.find(({ at, suggestions }) => at === null && suggestions.length > 0)?.suggestions[0];
+  const meant = shifted && readRow(shifted.to, reviewer.file.table.delimiter);
+  return {
+    ...item,
+    raw: row.raw,
+    names: reviewer.file.names,
+    cells: cells ?? reviewer.file.names.map(() => ''),
+    isSplit: cells !== null,
+    meant: meant ? { cells: meant, pattern: shifted.pattern } : null,
+    notes,
+    ...countAlike(db, reviewer, row, notes),
+    nextOpen: nextOpenCase(db, row),
+  };
+}
+
+const keysOf = (notes: readonly ReviewNote[]) =>
+  notes.flatMap(({ at, suggestions }) => suggestions.map(({ pattern }) => alikeKey(at, pattern)));
+
+function countAlike(
+  db: Db,
+  reviewer: CaseReviewer,
+  row: CaseRow,
+  notes: readonly ReviewNote[],
+): Pick<RowCaseDetail, 'alike' | 'isAlikeExact'> {
+  const alike: Record<string, number> = Object.fromEntries(keysOf(notes).map((key) => [key, 0]));
+  if (row.status !== 'open' || Object.keys(alike).length === 0) return { alike: {}, isAlikeExact: true };
   let compared = 0;
-  if (keys.size > 0 && row.status === 'open')
-    for (const other of openCasesOfFile(db, row.fileId)) {
-      if (++compared > COMPARED) break;
-      for (const { at, suggestions } of reviewer.review(other).notes)
-        for (const key of suggestions.map(({ pattern }) => alikeKey(at, pattern)))
-          if (keys.has(key)) alike[key] = (alike[key] ?? 0) + 1;
-    }
-  return { ...detail, alike, isAlikeExact: compared <= COMPARED };
+  for (const other of openCasesOfFile(db, row.fileId)) {
+    if (++compared > COMPARED) break;
+    for (const key of keysOf(reviewer.review(other).notes)) if (key in alike) alike[key] = (alike[key] ?? 0) + 1;
+  }
+  return { alike, isAlikeExact: compared <= COMPARED };
 }

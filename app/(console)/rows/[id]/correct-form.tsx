@@ -1,0 +1,120 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { type FormEvent, useState } from 'react';
+import { Button } from '#components/controls/button.tsx';
+import { Field, Input, Textarea } from '#components/controls/field.tsx';
+import { GuardedButton } from '#components/controls/guarded-button.tsx';
+import { countText } from '#components/text/count-text.ts';
+import { postJson } from '#components/ui/post.ts';
+import stack from '#components/ui/stack.module.css';
+import type { RowCaseDetail } from '#lib/services/row-cases/row-cases.ts';
+
+interface Props {
+  row: RowCaseDetail;
+  /** Why this operator may not correct; null: it may. */
+  whyNot: string | null;
+}
+
+/** The cells of a row that stayed out, each with what is wrong and what was probably meant; and what came of correcting it. */
+export function CorrectForm({ row, whyNot }: Props) {
+  const router = useRouter();
+  const [cells, setCells] = useState(row.cells);
+  const [isBusy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState('');
+  const set = (at: number, to: string) => setCells(cells.with(at, to));
+  const send = async (path: string, body: unknown) => {
+    setBusy(true);
+    const answer = await postJson(path, body);
+    setBusy(false);
+    setRefusal(answer.ok ? '' : answer.message);
+    router.refresh();
+  };
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    void send('/api/rows/correct', { id: row.id, revision: row.revision, cells });
+  };
+  const correctAlike = (at: number | null, pattern: string) =>
+    send('/api/rows/correct-alike', { fileId: row.fileId, at, pattern });
+  const alike = (at: number | null, pattern: string) => (
+    <Alike
+      count={row.alike[`${at ?? 'row'}|${pattern}`] ?? 0}
+      isExact={row.isAlikeExact}
+      whyNot={whyNot}
+      isBusy={isBusy}
+      correct={() => correctAlike(at, pattern)}
+    />
+  );
+  const { meant } = row;
+  return (
+    <form onSubmit={save} className={stack.stack}>
+      {!row.isSplit && (
+        <div className={stack.row}>
+          <p>The row cannot be split into the columns of its file. Fill in what belongs to each.</p>
+          {meant && (
+            <>
+              <Button size="small" onClick={() => setCells(meant.cells)}>
+                Fill in what was probably meant
+              </Button>
+              {alike(null, meant.pattern)}
+            </>
+          )}
+        </div>
+      )}
+      {row.names.map((name, at) => {
+        const notes = row.notes.filter((note) => note.at === at);
+        const isChanged = cells[at] !== row.cells[at];
+        const value = cells[at] ?? '';
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a cell is known by its place
+          <div key={at} className={stack.cell}>
+            <Field
+              label={name.trim() || `Column ${at + 1}`}
+              problem={isChanged ? undefined : notes.map(({ message }) => message).join('. ') || undefined}
+            >
+              {value.includes('\n') ? (
+                <Textarea value={value} onChange={({ target }) => set(at, target.value)} />
+              ) : (
+                <Input value={value} onChange={({ target }) => set(at, target.value)} />
+              )}
+            </Field>
+            {notes.flatMap(({ suggestions }) =>
+              suggestions.map(({ to, pattern }) => (
+                <span key={to} className={stack.row}>
+                  <Button size="small" onClick={() => set(at, to)}>
+                    {to === '' ? 'Leave it empty' : `Use ${to}`}
+                  </Button>
+                  {alike(at, pattern)}
+                </span>
+              )),
+            )}
+          </div>
+        );
+      })}
+      {refusal && <p role="alert">{refusal}</p>}
+      <div className={stack.row}>
+        <GuardedButton type="submit" appearance="primary" whyNot={whyNot} disabledFocusable={isBusy}>
+          Correct and import
+        </GuardedButton>
+      </div>
+    </form>
+  );
+}
+
+/** Offered where more rows of the file have the same mistake. */
+function Alike(props: {
+  count: number;
+  isExact: boolean;
+  whyNot: string | null;
+  isBusy: boolean;
+  correct: () => void;
+}) {
+  const { count, isExact, whyNot, isBusy, correct } = props;
+  if (count < 2) return null;
+  const rows = isExact ? countText(count, 'row', 'rows') : 'rows';
+  return (
+    <GuardedButton size="small" whyNot={whyNot} disabledFocusable={isBusy} onClick={correct}>
+      Correct all {rows} like this
+    </GuardedButton>
+  );
+}

@@ -1,0 +1,28 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { GuardedButton } from '#components/controls/guarded-button.tsx';
+import { postJson } from '#components/ui/post.ts';
+
+/** Opens a closed row, or a closed file that was refused whole, again. */
+export function ReopenRow({ row, whyNot }: { row: { id: number; revision: number }; whyNot: string | null }) {
+  const router = useRouter();
+  const [isBusy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState('');
+  const reopen = async () => {
+    setBusy(true);
+    const answer = await postJson('/api/rows/reopen', { cases: [{ id: row.id, revision: row.revision }] });
+    setBusy(false);
+    setRefusal(answer.ok ? '' : answer.message);
+    router.refresh();
+  };
+  return (
+    <>
+      <GuardedButton whyNot={whyNot} disabledFocusable={isBusy} onClick={reopen}>
+        Reopen
+      </GuardedButton>
+      <span role="status">{refusal}</span>
+    </>
+  );
+}

@@ -1,0 +1,66 @@
+import type { Metadata } from 'next';
+import type { PageInput } from '#app/page-input.ts';
+import { PageHeader } from '#components/layout/page-header.tsx';
+import { ROW_CASE_LABELS } from '#components/row-cases/row-case-labels.ts';
+import { Choices } from '#components/table/choices.tsx';
+import { Pager } from '#components/table/pager.tsx';
+import { address } from '#components/text/address.ts';
+import { Link } from '#components/ui/link.tsx';
+import { Nothing } from '#components/ui/panel.tsx';
+import stack from '#components/ui/stack.module.css';
+import { requireOperator } from '#lib/auth/operator.ts';
+import { whyNot } from '#lib/auth/roles.ts';
+import { listRowCases, type RowCaseItem, type RowCaseList } from '#lib/services/row-cases/row-cases.ts';
+import { RowCasesTable } from './row-cases-table.tsx';
+
+export const metadata: Metadata = { title: 'Rows that stayed out' };
+
+const STATUSES: readonly RowCaseItem['status'][] = ['open', 'corrected', 'closed'];
+
+function choicesOf({ query: { status, file }, counts }: RowCaseList) {
+  return STATUSES.map((one) => ({
+    label: ROW_CASE_LABELS[one].label,
+    count: counts[one],
+    href: address('/rows', { status: one === 'open' ? null : one, file }),
+    isChosen: one === status,
+  }));
+}
+
+const NONE: Record<RowCaseItem['status'], string> = {
+  open: 'No row stays out.',
+  corrected: 'No row was corrected.',
+  closed: 'No row was closed.',
+};
+
+export default async function RowCasesPage({ searchParams }: PageInput) {
+  const operator = await requireOperator('people:read', '/rows');
+  const list = listRowCases(operator, await searchParams);
+  const { status, file } = list.query;
+  return (
+    <>
+      <PageHeader
+        help="rows"
+        title="Rows that stayed out"
+        within={{ href: '/people', label: 'People' }}
+        lead="Rows that could not become a person, and files that could not be read, until somebody corrects or closes them."
+      />
+      <div className={stack.stack}>
+        <Choices label="State" choices={choicesOf(list)} />
+        {file !== null && (
+          <p>
+            Only rows of <Link href={`/files/${file}`}>one file</Link>.{' '}
+            <Link href={address('/rows', { status })}>Show those of every file</Link>
+          </p>
+        )}
+        {list.items.length === 0 ? (
+          <Nothing title={NONE[status]}>
+            <p className="muted">Whoever a file names with a valid UserPrincipalName is among the people.</p>
+          </Nothing>
+        ) : (
+          <RowCasesTable rows={list.items} whyNot={whyNot(operator.role, 'people:act')} />
+        )}
+        <Pager {...list} one="row" many="rows" hrefOf={(page) => address('/rows', { status, file, page })} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { GuardedButton } from '#components/controls/guarded-button.tsx';
+import { ReasonDialog } from '#components/people/reason-dialog.tsx';
+import { countText } from '#components/text/count-text.ts';
+import { postJson } from '#components/ui/post.ts';
+
+/** Rows that were chosen, or all that are open in a file. */
+type RowsToClose = { cases: readonly { id: number; revision: number }[] } | { fileId: string; open: number };
+
+interface Props {
+  rows: RowsToClose;
+  /** What is closed, in the words of the button; without it the rows are counted. */
+  label?: string;
+  /** Why this operator may not; null: it may. */
+  whyNot: string | null;
+  size?: 'small' | 'medium';
+  onDone?: () => void;
+}
+
+/** Closes rows that will never become a person, or a file that was refused whole: asks why, and says what came of it. */
+export function CloseRows({ rows, label, whyNot, size = 'medium', onDone }: Props) {
+  const router = useRouter();
+  const [isAsking, setAsking] = useState(false);
+  const [isBusy, setBusy] = useState(false);
+  const [feedback, setFeedback] = useState('');
+  const count = 'cases' in rows ? rows.cases.length : rows.open;
+  const words = label ?? `Close ${countText(count, 'row', 'rows')}`;
+  const close = async (why: string) => {
+    setBusy(true);
+    const [url, body] =
+      'cases' in rows
+        ? ['/api/rows/close', { cases: rows.cases.map(({ id, revision }) => ({ id, revision })), why }]
+        : ['/api/rows/close-file', { ...rows, why }];
+    const answer = await postJson<{ closed: number }>(url as string, body);
+    setBusy(false);
+    setAsking(false);
+    setFeedback(answer.ok ? `${countText(answer.data.closed, 'row', 'rows')} closed.` : answer.message);
+    if (answer.ok) onDone?.();
+    router.refresh();
+  };
+  return (
+    <>
+      <GuardedButton size={size} whyNot={whyNot} disabledFocusable={isBusy} onClick={() => setAsking(true)}>
+        {words}
+      </GuardedButton>
+      <span role="status">{feedback}</span>
+      <ReasonDialog
+        title={`${words}?`}
+        verb="Close"
+        isOpen={isAsking}
+        isBusy={isBusy}
+        close={() => setAsking(false)}
+        act={close}
+      >
+        <p>
+          Nobody comes of what is closed. It stays with its file, with your name and your reason, and can be reopened.
+        </p>
+      </ReasonDialog>
+    </>
+  );
+}
