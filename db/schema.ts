@@ -26,6 +26,7 @@ export type RunTrigger = (typeof RUN_TRIGGERS)[number];
 export type RunStatus = (typeof RUN_STATUSES)[number];
 export type RowVerdict = (typeof ROW_VERDICTS)[number];
 export type RowCaseStatus = (typeof ROW_CASE_STATUSES)[number];
+export type FileStatus = (typeof FILE_STATUSES)[number];
 export type RunSelection = (typeof RUN_SELECTIONS)[number];
 export type DraftStatus = (typeof DRAFT_STATUSES)[number];
 export type MailStatus = (typeof MAIL_STATUSES)[number];

@@ -1,5 +1,6 @@
 /** What one run does: imports files, checks people, and turns every external fault into an ending with a reason. */
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Db } from '#db/client.ts';
 import { chosenPeople } from '#db/store/people/people.ts';
 import type { Run, RunEnd } from '#db/store/runs/runs.ts';
@@ -116,16 +117,16 @@ function draftNewcomers(
 
 /** Returns the warnings: files that could not be read or moved, or an unreachable share. */
 async function importDropFolder({ db, env }: Engine, run: Run, folder: string, signal: AbortSignal): Promise<string[]> {
-  const result = await claimDropFolder({
-    db,
-    runTask: inThread,
-    dataDir: env.dataDir,
-    folder,
-    isOurs: folder.startsWith(path.join(env.dataDir, path.sep)),
-    settleMs: env.fileSettleMs,
-    now: Date.now(),
-    runId: run.id,
-    signal,
-  });
-  return [...(result.problem ? [result.problem] : []), ...result.warnings];
+  const settleMs = env.fileSettleMs;
+  const isOurs = folder.startsWith(path.join(env.dataDir, path.sep));
+  const place = { db, runTask: inThread, dataDir: env.dataDir, folder, isOurs, settleMs, runId: run.id, signal };
+  const claimNow = async (): Promise<{ warnings: string[]; ahead?: number }> => {
+    const { problem, warnings, ahead } = await claimDropFolder({ ...place, now: Date.now() });
+    return { warnings: [...(problem ? [problem] : []), ...warnings], ...(ahead === undefined ? {} : { ahead }) };
+  };
+  const first = await claimNow();
+  if (first.ahead === undefined) return first.warnings;
+  // By their own times these files would wait for ever: they are watched for as long as others have to be unchanged.
+  await sleep(settleMs, undefined, { signal }).catch(() => {});
+  return signal.aborted ? first.warnings : [...new Set([...first.warnings, ...(await claimNow()).warnings])];
 }

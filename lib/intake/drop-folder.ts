@@ -2,89 +2,37 @@
  * The IDM share: imports every CSV file and workbook that is complete and no longer changing, then moves it away. A bad file never holds up
  * the others.
  */
-import {
-  type BigIntStats,
-  closeSync,
-  constants,
-  existsSync,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  rmSync,
-} from 'node:fs';
+import { type BigIntStats, closeSync, existsSync, fstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Db } from '#db/client.ts';
-import { isStoredFile, markMoved, type UnmovedFile, unfinishedFiles, unmovedFiles } from '#db/store/files/import.ts';
+import {
+  isStoredFile,
+  markMoved,
+  movedFiles,
+  type UnmovedFile,
+  unfinishedFiles,
+  unmovedFiles,
+} from '#db/store/files/import.ts';
 import { leaseIsHeld } from '#db/store/runs/lease.ts';
 import { newId } from '#lib/ids.ts';
+import type { Claim, ClaimResult } from './claim.ts';
+import { isSameFile, statIfExists } from './folder.ts';
 import { plainName } from './import.ts';
-import { type ImportedFile, type ImportRequest, StoppedError } from './import-request.ts';
-import { leaseOf, type ResumeResult, storedCopy } from './long-file.ts';
+import { StoppedError } from './import-request.ts';
+import { leaseOf, storedCopy } from './long-file.ts';
 import {
-  isSameFile,
-  isUnchanged,
+  linkedMessage,
   type Move,
   moveFile,
   PROCESSED,
   REJECTED,
-  statIfExists,
   storedNameOf,
   storedPath,
   writeReason,
 } from './move.ts';
+import { checkMovedFile } from './moved-file.ts';
+import { forgetOthers, isOpenForWriting, openPlain, settlingOf } from './settled.ts';
 import { uploadsFolder } from './upload.ts';
-
-/** Runs a task in another thread: `inThread` of `lib/worker`. Rejects with `StoppedError` where `signal` stopped it. */
-interface RunTask {
-  (
-    db: Db,
-    task: 'importFile',
-    request: Omit<ImportRequest, 'db' | 'hooks'>,
-    options: StopOptions,
-  ): Promise<ImportedFile | null>;
-  (
-    db: Db,
-    task: 'resumeImport',
-    file: { fileId: string; dataDir: string },
-    options: StopOptions,
-  ): Promise<ResumeResult>;
-  (db: Db, task: 'restoreCopy', bytes: { source: number; dataDir: string; sha256: string }): Promise<boolean>;
-  (db: Db, task: 'sha256', bytes: { source: number }): Promise<string>;
-}
-
-interface StopOptions {
-  signal: AbortSignal | undefined;
-}
-
-export interface Claim {
-  db: Db;
-  /** Our own folder: the bytes of long files are kept there while their rows are stored. */
-  dataDir: string;
-  folder: string;
-  /** The folder is inside our data folder and may be created. An unreachable share must not be taken for an empty one. */
-  isOurs?: boolean;
-  /** A file must have been unchanged this long, in milliseconds. */
-  settleMs: number;
-  now: number;
-  runId: string | null;
-  /** At most this many files at once; the others wait for the next cycle. */
-  limitFiles?: number;
-  /** Stops between two slices of a long file; the next cycle continues it. */
-  signal?: AbortSignal;
-  runTask: RunTask;
-}
-
-export interface ClaimResult {
-  /** The files imported now, accepted and rejected. */
-  files: ImportedFile[];
-  /** Files that may still be growing: the next cycle tries again. */
-  unsettled: number;
-  /** Problems with single files, one sentence each. */
-  warnings: string[];
-  /** Why the folder as a whole could not be read; null where it could. */
-  problem: string | null;
-}
 
 interface Candidate {
   name: string;
@@ -92,19 +40,21 @@ interface Candidate {
   stats: BigIntStats;
 }
 
-// Windows has neither flag; there the comparison with `lstat` alone guards against links.
-const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
-
 /**
  * Like `*.csv` and `*.xlsx` in a shell: names that start with a dot belong to other programs (`._x.csv` on macOS), those with `~$` to Excel,
  * which has the workbook open.
  */
 const INTAKE_NAME = /^(?!\.|~\$).+\.(?:csv|xlsx)$/is;
 
-/** When we first saw a file in its present state: on a share whose clock is ahead, its own times would keep it waiting. */
-const firstSeen = new Map<string, { stats: BigIntStats; at: number }>();
+/** A file with more bytes waits for the others: it must not keep those of one department from being read. */
+const LONG_BYTES = 1024 * 1024;
+/** Files that were received so long ago are looked at again after their move, the newest ones. */
+const WATCHED_MS = 24 * 3_600_000;
+const WATCHED_FILES = 500;
+/** A file that somebody has open for writing for so long is told. */
+const OPEN_TOLD_MS = 10 * 60_000;
 
-/** Imports the settled files of the drop folder, oldest first. File system errors are returned as problems; database errors are thrown. */
+/** Imports the settled files of the drop folder, oldest first, long ones after the others. File system errors are returned as problems; database errors are thrown. */
 export async function claimDropFolder(claim: Claim): Promise<ClaimResult> {
   const { folder } = claim;
   const result: ClaimResult = { files: [], unsettled: 0, warnings: [], problem: null };
@@ -120,6 +70,7 @@ export async function claimDropFolder(claim: Claim): Promise<ClaimResult> {
     if (failed) result.warnings.push(`The folder ${name} cannot be used, so files stay in the drop folder: ${failed}.`);
   }
   repairMoves(claim, result);
+  await checkMoved(claim, result);
   const unmoved = unmovedFiles(claim.db);
   let remaining = claim.limitFiles ?? Number.POSITIVE_INFINITY;
   for (const candidate of settledFiles(claim, names, result)) {
@@ -178,6 +129,15 @@ function repairMoves({ db, folder, now }: Claim, result: ClaimResult): void {
   }
 }
 
+/** Files that were moved lately: a writer that had one open may have gone on. */
+async function checkMoved(claim: Claim, result: ClaimResult): Promise<void> {
+  for (const moved of movedFiles(claim.db, claim.now - WATCHED_MS, WATCHED_FILES)) {
+    if (claim.signal?.aborted) return;
+    const failed = await checkMovedFile(claim, moved, result).then(() => null, fileSystemProblem);
+    if (failed) result.warnings.push(`${moved.name} could not be compared with what was imported: ${failed}.`);
+  }
+}
+
 function finishMove(db: Db, fileId: string, move: Move, now: number): void {
   writeReason(move);
   markMoved(db, fileId, now);
@@ -196,28 +156,28 @@ function settledFiles({ folder, settleMs, now }: Claim, names: readonly string[]
         if (!stats?.isDirectory()) result.warnings.push(notAFileWarning(name, stats));
         return;
       }
-      if (isSettled(file, stats, settleMs, now)) settled.push({ name, file, stats });
+      if (stats.nlink > 1n) {
+        result.warnings.push(linkedMessage(name));
+        return;
+      }
+      const settling = settlingOf(file, stats, settleMs, now);
+      if (settling === 'settled') settled.push({ name, file, stats });
       else result.unsettled++;
+      if (settling === 'ahead') result.ahead = (result.ahead ?? 0) + 1;
     });
     if (failed) result.warnings.push(`${name} cannot be read: ${failed}.`);
   }
-  for (const file of firstSeen.keys()) if (path.dirname(file) === folder && !present.has(file)) firstSeen.delete(file);
-  return settled.sort((a, b) => Number(a.stats.mtimeNs - b.stats.mtimeNs) || (a.name < b.name ? -1 : 1));
+  forgetOthers(folder, present);
+  const isLong = ({ stats }: Candidate) => Number(stats.size > LONG_BYTES);
+  return settled.sort(
+    (a, b) => isLong(a) - isLong(b) || Number(a.stats.mtimeNs - b.stats.mtimeNs) || (a.name < b.name ? -1 : 1),
+  );
 }
 
 function notAFileWarning(name: string, stats: BigIntStats | null): string {
   if (stats?.isSymbolicLink()) return `${name} is a symbolic link and was left alone: only regular files are read.`;
   if (stats) return `${name} is not a regular file and was left alone.`;
   return `${name} no longer exists, or its name cannot be read here: rename it.`;
-}
-
-function isSettled(file: string, stats: BigIntStats, settleMs: number, now: number): boolean {
-  const changedAt = Number((stats.mtimeNs > stats.ctimeNs ? stats.mtimeNs : stats.ctimeNs) / 1_000_000n);
-  if (now - changedAt >= settleMs) return true;
-  const seen = firstSeen.get(file);
-  if (seen && isUnchanged(seen.stats, stats)) return now - seen.at >= settleMs;
-  firstSeen.set(file, { stats, at: now });
-  return settleMs === 0;
 }
 
 async function claimFile(
@@ -227,10 +187,13 @@ async function claimFile(
   result: ClaimResult,
 ): Promise<void> {
   const { db, dataDir, now } = claim;
-  const descriptor = openSync(candidate.file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  const descriptor = openPlain(candidate.file);
   try {
     const opened = fstatSync(descriptor, { bigint: true });
-    if (!opened.isFile() || !isSameFile(opened, candidate.stats)) {
+    const isOpen = isOpenForWriting(candidate.file, opened);
+    if (isOpen && now - Number(opened.mtimeNs / 1_000_000n) > OPEN_TOLD_MS)
+      result.warnings.push(`${candidate.name} is open for writing in another program, so it is not read yet.`);
+    if (isOpen || !opened.isFile() || opened.nlink > 1n || !isSameFile(opened, candidate.stats)) {
       result.unsettled++;
       return;
     }

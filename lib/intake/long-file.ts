@@ -9,6 +9,7 @@ import type { Db } from '#db/client.ts';
 import { draftOfFile } from '#db/store/files/drafts.ts';
 import { intakeStore, type NewFile, type RowCounts, unfinishedFile } from '#db/store/files/import.ts';
 import { releaseLease, renewLease, takeLease } from '#db/store/runs/lease.ts';
+import type { RowPart } from '#lib/intake/csv/corrections.ts';
 import { type DateOrder, DateOrderFinder } from '#lib/intake/csv/dates.ts';
 import { FORMATS, type Format } from '#lib/intake/csv/decode.ts';
 import { readTable } from '#lib/intake/csv/parse.ts';
@@ -84,14 +85,15 @@ export function storeLong(
 /** Whoever holds this lease stores the rows of the file. */
 export const leaseOf = (fileId: string) => `file ${fileId}`;
 
-/** Reads the whole table; writes every byte of it to `copyPath` on the way. */
-function readToEnd(
+/** Reads the whole table; writes every byte of it to `copyPath` on the way. `rowAt`: the row at the line asked for. */
+export function readToEnd(
   source: Source,
   options: ReadOptions,
   copyPath: string | null,
   hooks: ImportHooks | undefined,
+  line: number | null = null,
 ):
-  | { kind: 'valid'; start: Start; dates: DateOrder; rows: number; sha256: string }
+  | { kind: 'valid'; start: Start; dates: DateOrder; rows: number; rowAt: RowPart | null; sha256: string }
   | { kind: 'fault'; problem: FileProblem } {
   if (copyPath !== null) mkdirSync(path.dirname(copyPath), { recursive: true, mode: 0o700 });
   const copy = copyPath === null ? null : openSync(copyPath, 'w+', 0o600);
@@ -100,6 +102,7 @@ function readToEnd(
     const blocks = copy === null ? reading.blocks() : copied(reading.blocks(), copy);
     let start: Start | null = null;
     let rows = 0;
+    let rowAt: RowPart | null = null;
     const dates = new DateOrderFinder();
     const { encoding, matching } = options;
     const records = fileRecords(blocks, copy ?? source, encoding, matching.aliases, hooks?.throwIfStopped);
@@ -107,12 +110,13 @@ function readToEnd(
       if (part.kind === 'fault') return part;
       if (part.kind === 'header') start = part;
       else rows++;
+      if (part.kind === 'row' && part.line === line) rowAt = part;
       const at = start?.header.at.StartDate ?? null;
       if (part.kind === 'row' && at !== null) dates.see(part.fields?.[at] ?? '');
     }
     if (!start) throw new Error('A table without a fault has a header.');
     if (copy !== null) fsyncSync(copy);
-    return { kind: 'valid', start, dates: dates.order(), rows, sha256: reading.sha256() };
+    return { kind: 'valid', start, dates: dates.order(), rows, rowAt, sha256: reading.sha256() };
   } catch (error) {
     if (copyPath !== null) rmSync(copyPath, { force: true });
     throw error;
@@ -142,7 +146,7 @@ interface StoreJob {
 }
 
 /** Stores the rows from the copy, or from a source nobody else can change, then releases the lease and deletes the copy. */
-function storeCopy(job: StoreJob, source: Source, copyPath: string | null): RowCounts {
+export function storeCopy(job: StoreJob, source: Source, copyPath: string | null): RowCounts {
   const rowSource = copyPath === null ? source : openSync(copyPath, 'r');
   try {
     storeSlices(job, rowSource);

@@ -1,7 +1,8 @@
 /** Moves a stored file out of the drop folder, so that neither a crash nor a new file with the same name loses anything. */
-import { type BigIntStats, lstatSync, renameSync, writeFileSync } from 'node:fs';
+import { type BigIntStats, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FileProblem } from '#lib/intake/csv/problem.ts';
+import { inFolder, isSameFile, type OpenFolder, statIfExists } from './folder.ts';
 
 export const PROCESSED = 'Processed';
 export const REJECTED = 'Rejected';
@@ -30,16 +31,6 @@ export function storedPath({ folder, status, storedName }: Pick<Move, 'folder' |
   return path.join(folder, status === 'accepted' ? PROCESSED : REJECTED, storedName);
 }
 
-/** The stats of a path, of a symbolic link itself; null where nothing exists. */
-export function statIfExists(file: string): BigIntStats | null {
-  return lstatSync(file, { bigint: true, throwIfNoEntry: false }) ?? null;
-}
-
-/** True for the same file. Some systems do not number files: there the numbers say nothing. */
-export function isSameFile(a: BigIntStats, b: BigIntStats): boolean {
-  return (a.ino === 0n && b.ino === 0n) || (a.ino === b.ino && a.dev === b.dev);
-}
-
 export function isUnchanged(a: BigIntStats, b: BigIntStats): boolean {
   return isSameFile(a, b) && a.size === b.size && a.mtimeNs === b.mtimeNs;
 }
@@ -49,45 +40,72 @@ export function isUnchanged(a: BigIntStats, b: BigIntStats): boolean {
  * still in the drop folder. Throws file system errors.
  */
 export function moveFile(read: BigIntStats, move: Move): string | null {
-  const current = statIfExists(path.join(move.folder, move.name));
-  const to = storedPath(move);
-  if (!current) return `${move.name} was removed while it was being read.`;
-  if (!isUnchanged(read, current)) return changedMessage(move);
-  // A link in its place could redirect the file anywhere.
-  if (!statIfExists(path.dirname(to))?.isDirectory())
-    return `${move.name} was not moved: ${path.dirname(to)} is not a real folder.`;
-  if (statIfExists(to)) return `${move.name} was not moved: ${move.storedName} already exists.`;
-  return renameVerified(read, move);
+  return throughFolders(move, (from, to) => {
+    const current = statIfExists(from.at(move.name));
+    if (!current) return `${move.name} was removed while it was being read.`;
+    if (!isUnchanged(read, current)) return changedMessage(move);
+    if (current.nlink > 1n) return linkedMessage(move.name);
+    if (statIfExists(to.at(move.storedName))) return `${move.name} was not moved: ${move.storedName} already exists.`;
+    return renamed(read, move, from, to);
+  });
+}
+
+/** Calls `work` with the drop folder and the one to move to, both held open: a link that takes the place of either leads nowhere. */
+function throughFolders(move: Move, work: (from: OpenFolder, to: OpenFolder) => string | null): string | null {
+  const target = path.dirname(storedPath(move));
+  const missing = `${move.name} was not moved: ${target} is not a real folder.`;
+  let problem: string | null = missing;
+  inFolder(move.folder, true, (from) =>
+    inFolder(target, false, (to) => {
+      problem = work(from, to);
+    }),
+  );
+  return problem;
 }
 
 /**
- * Renames, then verifies that what was moved is what was read: before the rename it may have grown, or another file may have
- * taken its name.
+ * Renames, then verifies that what was moved is what was read, and lies where it is looked for: before the rename it may have grown,
+ * or another file or folder may have taken its name.
  */
 export function renameVerified(read: BigIntStats, move: Move): string | null {
-  const to = storedPath(move);
-  renameSync(path.join(move.folder, move.name), to);
-  const moved = statIfExists(to);
-  if (moved && isUnchanged(read, moved)) return null;
-  if (moved) moveBack(move);
-  return changedMessage(move);
+  return throughFolders(move, (from, to) => renamed(read, move, from, to));
+}
+
+function renamed(read: BigIntStats, move: Move, from: OpenFolder, to: OpenFolder): string | null {
+  renameSync(from.at(move.name), to.at(move.storedName));
+  const moved = statIfExists(to.at(move.storedName));
+  if (moved && isUnchanged(read, moved) && to.isInPlace()) return null;
+  if (moved) moveBackTo(move, from, to);
+  return to.isInPlace()
+    ? changedMessage(move)
+    : `${move.name} was not moved: ${path.dirname(storedPath(move))} was replaced.`;
 }
 
 function changedMessage({ name }: Move): string {
   return `${name} changed or was replaced while it was being imported. It will be read again.`;
 }
 
+/** What is said of a file that has another name as well, which may lie anywhere. */
+export function linkedMessage(name: string): string {
+  return `${name} has a second name (a hard link) and was left alone: only files with one name are read.`;
+}
+
 /** An unread file that slipped in under this name goes back, under its own name where that is still free. */
 export function moveBack(move: Move): void {
-  const to = storedPath(move);
-  const original = path.join(move.folder, move.name);
-  renameSync(to, statIfExists(original) ? path.join(move.folder, `returned-${move.storedName}`) : original);
+  throughFolders(move, (from, to) => {
+    moveBackTo(move, from, to);
+    return null;
+  });
+}
+
+function moveBackTo({ name, storedName }: Move, from: OpenFolder, to: OpenFolder): void {
+  const isTaken = statIfExists(from.at(name)) !== null;
+  renameSync(to.at(storedName), from.at(isTaken ? `returned-${storedName}` : name));
 }
 
 /** Writes the reason beside a rejected file, and what to do. Does nothing where that is done already. */
 export function writeReason(move: Move): void {
-  const file = `${storedPath(move)}.reason.txt`;
-  if (!move.problem || statIfExists(file)) return;
+  if (!move.problem) return;
   const { line, column, message } = move.problem;
   const place = column === null ? `line ${line}` : `line ${line}, character ${column}`;
   const text = [
@@ -99,5 +117,13 @@ export function writeReason(move: Move): void {
     'What to do: correct the file and drop it again, under any name.',
     '',
   ];
-  writeFileSync(file, text.join('\r\n'), { flag: 'wx' });
+  const name = reasonName(move);
+  inFolder(path.dirname(storedPath(move)), false, (folder) => {
+    if (!statIfExists(folder.at(name))) writeFileSync(folder.at(name), text.join('\r\n'), { flag: 'wx' });
+  });
+}
+
+/** The name of the file with the reason, beside the rejected one. */
+export function reasonName({ storedName }: Pick<Move, 'storedName'>): string {
+  return `${storedName}.reason.txt`;
 }

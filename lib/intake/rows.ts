@@ -136,7 +136,7 @@ function disagreement(known: KnownPerson, newcomer: Newcomer): RowProblem[] {
 }
 
 /** A later file names a person we know: the newest row wins, and the next cycle checks the person again. */
-function requeueKnown(intake: Intake, line: number, known: KnownPerson, newcomer: Newcomer): void {
+export function requeueKnown(intake: Intake, line: number, known: KnownPerson, newcomer: Newcomer): void {
   const { db, store, file } = intake;
   const personId = known.id;
   const origin = byFile(file);

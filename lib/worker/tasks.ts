@@ -4,6 +4,7 @@ import type { Draft } from '#db/store/files/drafts.ts';
 import { newcomersOfDraft } from '#lib/intake/draft/draft.ts';
 import { type DraftConfirmation, importDraft } from '#lib/intake/draft/draft-import.ts';
 import { alikeRows, reviewDraft } from '#lib/intake/draft/draft-review.ts';
+import { type Growth, importGrowth } from '#lib/intake/grown-file.ts';
 import { importFile } from '#lib/intake/import.ts';
 import type { ImportHooks, ImportRequest, Progress } from '#lib/intake/import-request.ts';
 import { restoreCopy, resumeImport } from '#lib/intake/long-file.ts';
@@ -61,6 +62,8 @@ export const TASKS = {
   quickCheck: ({ db }: TaskContext, _: object) => String(db.$client.pragma('quick_check(1)', { simple: true })),
   resumeImport: (context: TaskContext, { fileId, dataDir }: { fileId: string; dataDir: string }) =>
     resumeImport(context.db, fileId, uploadsFolder(dataDir), hooksOf(context)),
+  importGrowth: (context: TaskContext, { dataDir, ...growth }: Plain<Omit<Growth, 'uploads'>> & { dataDir: string }) =>
+    importGrowth(context.db, { ...growth, uploads: uploadsFolder(dataDir) }, hooksOf(context)),
   sha256: ({ throwIfStopped }: TaskContext, { source }: { source: number }) => sha256Of(source, throwIfStopped),
   restoreCopy: (context: TaskContext, input: { source: number; dataDir: string; sha256: string }) =>
     restoreCopy(input.source, uploadsFolder(input.dataDir), input.sha256, hooksOf(context)),

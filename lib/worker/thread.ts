@@ -19,6 +19,7 @@ type TaskQueue = 'drop folder' | 'uploads' | 'upkeep' | 'reads';
 const QUEUES: Record<TaskName, TaskQueue> = {
   importFile: 'drop folder',
   resumeImport: 'drop folder',
+  importGrowth: 'drop folder',
   sha256: 'drop folder',
   restoreCopy: 'drop folder',
   importStoredUpload: 'uploads',

@@ -5,7 +5,6 @@ import {
   existsSync,
   mkdirSync,
   openSync,
-  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -16,35 +15,16 @@ import {
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Db, openDatabase } from '#db/client.ts';
-import { type Claim, type ClaimResult, claimDropFolder } from '#lib/intake/drop-folder.ts';
+import { openDatabase } from '#db/client.ts';
+import { statIfExists } from '#lib/intake/folder.ts';
 import { importFile } from '#lib/intake/import.ts';
-import { moveBack, renameVerified, statIfExists, storedNameOf } from '#lib/intake/move.ts';
-import { emptyDatabase, inPlace, storedEvents, storedFiles, storedPeople, storedRows, tempFolder } from './build.ts';
+import { moveBack, renameVerified, storedNameOf } from '#lib/intake/move.ts';
+import { emptyDatabase, storedEvents, storedFiles, storedPeople, storedRows, tempFolder } from './build.ts';
+import { claim, later, listed } from './claims.ts';
 
 const CSV = 'CN,UserPrincipalName,EmployeeType\nAnna,anna@contoso.example,E\n';
 
 const MOVE = { name: 'a.csv', status: 'accepted', storedName: 'x-a.csv', problem: null } as const;
-
-/** An hour from now: every file on the disk has settled. */
-const later = (): number => Date.now() + 3_600_000;
-
-function claim(db: Db, folder: string, more: Partial<Claim> = {}): Promise<ClaimResult> {
-  return claimDropFolder({
-    runTask: inPlace,
-    db,
-    dataDir: path.join(folder, '..', `data of ${path.basename(folder)}`),
-    folder,
-    settleMs: 10_000,
-    now: later(),
-    runId: 'run-1',
-    ...more,
-  });
-}
-
-function listed(folder: string, ...parts: string[]): string[] {
-  return readdirSync(path.join(folder, ...parts)).sort();
-}
 
 test('a file is imported, then moved to Processed under a name that cannot clash', async () => {
   const db = emptyDatabase();

@@ -3,10 +3,10 @@
  * million rows.
  */
 import Sqlite, { type Statement } from 'better-sqlite3';
-import { eq, max } from 'drizzle-orm';
+import { desc, eq, max } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Db, Tx } from '#db/client.ts';
-import { type FileSource, intakeFiles, intakeRows } from '#db/schema.ts';
+import { type FileSource, type FileStatus, intakeFiles, intakeRows, people } from '#db/schema.ts';
 import type { Newcomer } from '#lib/domain/newcomer.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 
@@ -109,6 +109,10 @@ export function intakeStore(db: Tx) {
     `update intake_files set rows = @accepted + @duplicates + @rejected, accepted = @accepted, duplicates = @duplicates,
        rejected = @rejected where id = @id`,
   );
+  const reopenFile = db.$client.prepare(
+    `update intake_files set status = 'importing', sha256 = @sha256, size_bytes = @sizeBytes, modified_at = @modifiedAt,
+       encoding = @encoding, rows_total = @rowsTotal where id = @id`,
+  );
   const endFile = db.$client.prepare('update intake_files set status = ?, problem = ? where id = ?');
   const insertPeople = bulkInsert(
     db,
@@ -151,6 +155,13 @@ export function intakeStore(db: Tx) {
     /** How many rows are stored so far, by verdict. */
     countFile(id: string, counts: RowCounts): void {
       countFile.run({ ...counts, id });
+    },
+    /** It is imported further, up to an end it did not have before. */
+    reopenFile(
+      id: string,
+      grown: Pick<NewFile, 'sha256' | 'sizeBytes' | 'modifiedAt' | 'encoding'> & { rowsTotal: number },
+    ): void {
+      reopenFile.run({ ...grown, id });
     },
     endFile(id: string, status: 'accepted' | 'rejected', problem: unknown): void {
       endFile.run(status, json(problem), id);
@@ -225,10 +236,11 @@ export function unmovedFiles(db: Db): UnmovedFile[] {
        where moved_at is null and source = 'drop_folder' and stored_name is not null order by id`,
     )
     .all()
-    .map((file) => ({
-      ...file,
-      problem: file.problem === null ? null : fileProblemSchema.parse(JSON.parse(file.problem)),
-    }));
+    .map((file) => ({ ...file, problem: parsedProblem(file.problem) }));
+}
+
+function parsedProblem(problem: string | null): UnmovedFile['problem'] {
+  return problem === null ? null : fileProblemSchema.parse(JSON.parse(problem));
 }
 
 export function markMoved(db: Db, fileId: string, at: number): void {
@@ -257,8 +269,14 @@ export function unfinishedFiles(db: Db): { id: string; name: string }[] {
 
 /** Where the import of a file stopped; null where it is complete. */
 export function unfinishedFile(db: Db, id: string): UnfinishedFile | null {
+  const stored = storedFile(db, id);
+  return stored?.status === 'importing' ? stored : null;
+}
+
+/** A file and how far it is imported. */
+export function storedFile(db: Db, id: string): (UnfinishedFile & { status: FileStatus }) | null {
   const row = db.select().from(intakeFiles).where(eq(intakeFiles.id, id)).get();
-  if (row?.status !== 'importing') return null;
+  if (!row) return null;
   const { delimiter, header, rowsTotal, reading, notes: _, accepted, duplicates, rejected, ...file } = row;
   const last = db
     .select({ line: max(intakeRows.line) })
@@ -266,9 +284,49 @@ export function unfinishedFile(db: Db, id: string): UnfinishedFile | null {
     .where(eq(intakeRows.fileId, id))
     .get();
   return {
-    ...{ file, delimiter, header, rowsTotal: rowsTotal ?? 0, reading, counts: { accepted, duplicates, rejected } },
+    ...{
+      status: row.status,
+      file,
+      delimiter,
+      header,
+      rowsTotal: rowsTotal ?? 0,
+      reading,
+      counts: { accepted, duplicates, rejected },
+    },
     lastLine: last?.line ?? 0,
   };
+}
+
+/** The last row of a file, with the key of the person it names. */
+export function lastRowOf(db: Tx, fileId: string) {
+  const { id, line, raw, personId } = intakeRows;
+  return db
+    .select({ id, line, raw, personId, upnKey: people.upnKey })
+    .from(intakeRows)
+    .leftJoin(people, eq(people.id, personId))
+    .where(eq(intakeRows.fileId, fileId))
+    .orderBy(desc(line))
+    .limit(1)
+    .get();
+}
+
+export type MovedFile = UnmovedFile & Pick<NewFile, 'sizeBytes' | 'modifiedAt'>;
+
+/** Drop-folder files that were moved since `since`, newest first. */
+export function movedFiles(db: Db, since: number, limit: number): MovedFile[] {
+  return db.$client
+    .prepare<[number, number], Omit<MovedFile, 'problem'> & { problem: string | null }>(
+      `select id, name, sha256, status, stored_name as storedName, problem, size_bytes as sizeBytes, modified_at as modifiedAt
+       from intake_files where received_at >= ? and source = 'drop_folder' and moved_at is not null
+         and status <> 'importing' and stored_name is not null order by received_at desc limit ?`,
+    )
+    .all(since, limit)
+    .map((file) => ({ ...file, problem: parsedProblem(file.problem) }));
+}
+
+/** The time of its last change, where only that is another. */
+export function setModified(db: Db, fileId: string, modifiedAt: number): void {
+  db.update(intakeFiles).set({ modifiedAt }).where(eq(intakeFiles.id, fileId)).run();
 }
 
 /** Whether a file with this id is stored, even in part. */

@@ -1,5 +1,5 @@
 /** What operators change about a person beside its state: values of the row, notes, who is on it. Each with its event, in the caller's transaction. */
-import { and, desc, eq, lt } from 'drizzle-orm';
+import { and, desc, eq, isNull, lt } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { events, people } from '#db/schema.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
@@ -43,6 +43,14 @@ export function editPerson(
   };
   const message = `${actor.name} changed ${told.join(', ')} and asked to try again.`;
   return movePerson(tx, transition, { kind: 'person.edited', actor, message, reason: null, data: { changes } });
+}
+
+/** Where nobody has been found under a name that was cut: the person has the whole name. False where it has been, or somebody else has that name. */
+export function renamePerson(tx: Tx, id: number, userPrincipalName: string): boolean {
+  const key = upnKey(userPrincipalName);
+  if (tx.select({ id: people.id }).from(people).where(eq(people.upnKey, key)).get()) return false;
+  const untouched = and(eq(people.id, id), isNull(people.accountId), isNull(people.licensedAt));
+  return tx.update(people).set({ userPrincipalName, upnKey: key }).where(untouched).run().changes === 1;
 }
 
 /** Keeps a note with a person; it changes nothing else. */

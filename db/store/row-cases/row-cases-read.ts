@@ -55,6 +55,13 @@ export function caseById(db: Tx, id: number): CaseRow | null {
   return row ? toCase(row) : null;
 }
 
+/** The case of a row, where it is still open. */
+export function openCaseOfRow(db: Tx, rowId: number): { id: number; revision: number } | null {
+  const { id, revision } = rowCases;
+  const ofRow = and(eq(rowCases.rowId, rowId), eq(rowCases.status, 'open'));
+  return db.select({ id, revision }).from(rowCases).where(ofRow).get() ?? null;
+}
+
 export interface CaseFilter {
   status: RowCaseStatus;
   fileId: string | null;

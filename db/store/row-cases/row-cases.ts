@@ -1,5 +1,5 @@
 /** What becomes of rows that stayed out, and of files refused whole: corrected, closed, reopened. Always by compare-and-set. */
-import { and, eq, gt, or, sql } from 'drizzle-orm';
+import { and, eq, gt, isNull, or, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { intakeRows, type RowCaseStatus, rowCases } from '#db/schema.ts';
 
@@ -30,6 +30,13 @@ export function settleCase(tx: Tx, seen: SeenCase, { status, by, at, why, import
   return tx.update(rowCases).set(values).where(asSeen(seen, 'open')).run().changes === 1;
 }
 
+/** Ends the case of a file that was refused whole, where it is still open. */
+export function settleFileCase(tx: Tx, fileId: string, settlement: Settlement): void {
+  const ofFile = and(eq(rowCases.fileId, fileId), isNull(rowCases.rowId), eq(rowCases.status, 'open'));
+  const found = tx.select({ id: rowCases.id, revision: rowCases.revision }).from(rowCases).where(ofFile).get();
+  if (found) settleCase(tx, found, settlement);
+}
+
 /** Opens a closed case again; false where somebody was faster. */
 export function reopenCase(tx: Tx, seen: SeenCase): boolean {
   const nobody = { settledAt: null, settledBy: null, settledByKey: null, why: null };
@@ -45,6 +52,25 @@ export function isNamedElsewhere(tx: Tx, personId: number, row: { id: number; fi
     .where(and(eq(intakeRows.personId, personId), or(gt(intakeRows.id, row.id), eq(intakeRows.fileId, row.fileId))))
     .get();
   return other !== undefined;
+}
+
+/** The row as the file has it, now that all of it has arrived; `problems`: what keeps it out all the same. */
+export function completeRaw(
+  tx: Tx,
+  row: { id: number; raw: string },
+  raw: string,
+  problems: readonly unknown[] | null,
+): void {
+  const isIndexed = sql`${row.id} in (select row_id from row_cases where id <= (select cases_up_to from search_progress))`;
+  tx.run(
+    sql`insert into row_search (row_search, rowid, raw) select 'delete', ${row.id}, ${row.raw} where ${isIndexed}`,
+  );
+  tx.run(sql`insert into row_search (rowid, raw) select ${row.id}, ${raw} where ${isIndexed}`);
+  tx.update(intakeRows)
+    .set(problems === null ? { raw } : { raw, problems })
+    .where(eq(intakeRows.id, row.id))
+    .run();
+  if (problems) tx.update(rowCases).set({ problems, revision: nextRevision }).where(eq(rowCases.rowId, row.id)).run();
 }
 
 /** What a corrected row says now; the row as it came, and what kept it out, stay beside it. */
