@@ -107,7 +107,7 @@ function encodingOfWhole(
   if (left > 0 || hash.digest('hex') !== sha256) return null;
   if (isPlainUtf8(readSource(source, hooks?.throwIfStopped).blocks())) return encoding === 'UTF-8' ? encoding : null;
   const detected = detectEncoding(readSource(source, hooks?.throwIfStopped).blocks());
-  if (detected.kind === 'fault') return null;
+  if (detected.kind === 'fault' || detected.encoding === 'XLSX') return null;
   return detected.encoding === encoding || (encoding === 'UTF-8' && isAscii) ? detected.encoding : null;
 }
 

@@ -22,7 +22,7 @@ export function numberKind(id: number, code: string | null): NumberKind {
   // Without what is only shown: quoted and escaped characters, fillers, colours, languages; elapsed hours stay.
   const signs = code
     .replace(/"[^"]*"|\\.|[_*]./g, '')
-    .replace(/\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, '')
+    .replace(/\[(?!h+\]|m+\]|s+\])[^[\]]*\]/gi, '')
     .split(';', 1)[0];
   if (signs === undefined || /general/i.test(signs)) return PLAIN;
   const hasTime = /[hs]/i.test(signs);

@@ -3,23 +3,15 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import writeXlsxFile from 'write-excel-file/node';
-import { type Db, openDatabase } from '#db/client.ts';
-import { type Claim, type ClaimResult, claimDropFolder } from '#lib/intake/drop-folder.ts';
+import { openDatabase } from '#db/client.ts';
 import { inThread } from '#lib/worker/thread.ts';
-import { emptyDatabase, inPlace, storedFiles, storedPeople, storedRows, tempFolder } from '../build.ts';
+import { emptyDatabase, inPlace, storedFiles, storedPeople, storedRows, tempFolder } from '#tests/intake/build.ts';
+import { claim } from '#tests/intake/claims.ts';
 import { HEADER, number, workbook } from './build.ts';
 
 const ANNA = ['Anna', 'anna@contoso.example', 'E'];
 const CSV = `${HEADER}\r\n${ANNA}\r\n`;
 const WORKBOOK = workbook({ sheets: [{ name: 'People', rows: [HEADER, ANNA] }] });
-
-const HOUR_MS = 3_600_000;
-
-function claim(db: Db, folder: string, more: Partial<Claim> = {}): Promise<ClaimResult> {
-  const dataDir = path.join(folder, '..', `data of ${path.basename(folder)}`);
-  const base = { runTask: inPlace, db, dataDir, folder, settleMs: 10_000, now: Date.now() + HOUR_MS, runId: 'run-1' };
-  return claimDropFolder({ ...base, ...more });
-}
 
 const manyPeople = (count: number) =>
   workbook({
