@@ -382,6 +382,8 @@ export const drafts = sqliteTable(
     columns: text({ mode: 'json' }),
     /** `[{ line, column, to }]`: cells that operators corrected. */
     corrections: text({ mode: 'json' }),
+    /** `[[line, id]]`: the row cases it was made of, by their lines in it; line 0: a file that was refused whole. */
+    cases: text({ mode: 'json' }),
     /** Grows with every change: compared by every compare-and-set. */
     revision: integer().notNull().default(0),
     status: text({ enum: DRAFT_STATUSES }).notNull().default('open'),

@@ -9,6 +9,7 @@ import type { Format } from '#lib/intake/csv/decode.ts';
 import type { FileProblem } from '#lib/intake/csv/problem.ts';
 import type { Matching } from '#lib/intake/csv/table.ts';
 import type { Table } from '#lib/intake/csv/validation-context.ts';
+import { settleCasesOfDraft } from '#lib/intake/draft/settle-cases.ts';
 import { byFile, type Intake } from './rows.ts';
 import type { Source } from './source-reader.ts';
 
@@ -104,13 +105,15 @@ export function beginImport({ db, hooks }: Pick<ImportRequest, 'db' | 'hooks'>, 
 }
 
 /** Records that all rows are stored. Call inside a transaction. */
-export function finishImport({ db, store, file }: Intake, counts: RowCounts, hooks: ImportHooks | undefined): void {
+export function finishImport(intake: Intake, counts: RowCounts, hooks: ImportHooks | undefined): void {
+  const { db, store, file } = intake;
   store.countFile(file.id, counts);
   store.endFile(file.id, 'accepted', null);
   const { accepted, duplicates, rejected } = counts;
   const rows = accepted + duplicates + rejected;
   const message = `${file.name} imported. ${rows} rows: ${accepted} new, ${duplicates} already known, ${rejected} rejected.`;
   recordEvent(db, { kind: 'file.accepted', ...byFile(file), message, data: { fileId: file.id } });
+  if (file.source === 'upload') settleCasesOfDraft(intake);
   hooks?.atEnd?.(file.id, rows);
 }
 

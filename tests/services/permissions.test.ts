@@ -67,6 +67,7 @@ const REQUIRED_PERMISSIONS: Record<string, Record<string, Permission>> = {
     reopenPeople: 'people:act',
   },
   'row-cases/row-cases.ts': { listRowCases: 'people:read', readRowCase: 'people:read' },
+  'row-cases/row-case-upload.ts': { openAsUpload: 'files:upload' },
   'row-cases/row-case-actions.ts': {
     correctRowCase: 'people:act',
     correctAlikeCases: 'people:act',

@@ -12,12 +12,17 @@ const correctionsSchema = z.array(
   z.object({ line: z.number().int().positive(), column: index.nullable(), to: z.string(), by: z.string() }),
 );
 
+const casesSchema = z.array(z.tuple([z.number().int().min(0), z.number().int().positive()]));
+
 type DraftColumns = z.infer<typeof columnsSchema>;
 export type DraftCorrections = z.infer<typeof correctionsSchema>;
 
-export type Draft = Omit<typeof drafts.$inferSelect, 'columns' | 'corrections'> & {
+export type DraftCases = z.infer<typeof casesSchema>;
+
+export type Draft = Omit<typeof drafts.$inferSelect, 'columns' | 'corrections' | 'cases'> & {
   columns: DraftColumns;
   corrections: DraftCorrections;
+  cases: DraftCases;
 };
 
 function toDraft(row: typeof drafts.$inferSelect): Draft {
@@ -25,6 +30,7 @@ function toDraft(row: typeof drafts.$inferSelect): Draft {
     ...row,
     columns: columnsSchema.parse(row.columns ?? {}),
     corrections: correctionsSchema.parse(row.corrections ?? []),
+    cases: casesSchema.parse(row.cases ?? []),
   };
 }
 

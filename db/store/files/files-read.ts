@@ -1,7 +1,7 @@
 /** Intake files as pages show them. */
 import { and, asc, count, desc, eq, gt } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { dryRunOutcomes, intakeFiles, intakeRows, people, type RowVerdict } from '#db/schema.ts';
+import { dryRunOutcomes, intakeFiles, intakeRows, people, type RowVerdict, rowCases } from '#db/schema.ts';
 
 export type FileRow = typeof intakeFiles.$inferSelect;
 export type FileStatus = FileRow['status'];
@@ -38,9 +38,14 @@ const ROW = {
   verdict: intakeRows.verdict,
   problems: intakeRows.problems,
   changes: intakeRows.changes,
+  caseId: rowCases.id,
+  caseStatus: rowCases.status,
+  keptOutBy: rowCases.problems,
+  settledBy: rowCases.settledBy,
+  why: rowCases.why,
 };
 
-/** Rows of a file by line, with the person each one names. */
+/** Rows of a file by line, with the person each one names, or what became of one that stayed out. */
 export function pageOfRows(db: Tx, fileId: string, verdict: RowVerdict | null, offset: number, limit: number) {
   return db
     .select({
@@ -53,11 +58,18 @@ export function pageOfRows(db: Tx, fileId: string, verdict: RowVerdict | null, o
     })
     .from(intakeRows)
     .leftJoin(people, eq(people.id, intakeRows.personId))
+    .leftJoin(rowCases, eq(rowCases.rowId, intakeRows.id))
     .where(rowsOf(fileId, verdict))
     .orderBy(asc(intakeRows.line))
     .limit(limit)
     .offset(offset)
     .all();
+}
+
+/** The person that a line of a file names; null where there is no row in that line. */
+export function rowOfLine(db: Tx, fileId: string, line: number): { personId: number | null } | null {
+  const inLine = and(eq(intakeRows.fileId, fileId), eq(intakeRows.line, line));
+  return db.select({ personId: intakeRows.personId }).from(intakeRows).where(inLine).get() ?? null;
 }
 
 /** Rows of a file after a line, in order, with the current state of their people: for the sender's own file with results. */
@@ -73,6 +85,7 @@ export function rowsWithResults(db: Tx, fileId: string, afterLine: number, limit
     })
     .from(intakeRows)
     .leftJoin(people, eq(people.id, intakeRows.personId))
+    .leftJoin(rowCases, eq(rowCases.rowId, intakeRows.id))
     .where(and(eq(intakeRows.fileId, fileId), gt(intakeRows.line, afterLine)))
     .orderBy(asc(intakeRows.line))
     .limit(limit)

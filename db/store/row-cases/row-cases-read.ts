@@ -1,5 +1,5 @@
 /** Rows that stayed out and files refused whole, as pages, reports and logs show them. */
-import { and, asc, count, eq, inArray, ne, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, isNull, ne, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
 import { intakeFiles, intakeRows, people, type RowCaseStatus, rowCases } from '#db/schema.ts';
@@ -90,6 +90,14 @@ export function pageOfCases(db: Tx, filter: CaseFilter, offset: number, limit: n
     .orderBy(asc(rowCases.fileId), asc(rowCases.id))
     .all()
     .map(toCase);
+}
+
+/** The case of a file that was refused whole; null for any other. */
+export function caseOfFile(db: Tx, fileId: string): CaseRow | null {
+  const row = casesWith(db)
+    .where(and(eq(rowCases.fileId, fileId), isNull(rowCases.rowId)))
+    .get();
+  return row ? toCase(row) : null;
 }
 
 export interface FileWithCases {

@@ -87,9 +87,8 @@ const list = (values: readonly unknown[]) => (values.length === 0 ? null : value
 
 /** Gives a row that had stayed out its person. */
 export function setCorrectedRow(tx: Tx, rowId: number, { personId, extras, changes, problems }: CorrectedRow): void {
-  const values = { personId, extras: extras === null ? null : JSON.parse(extras) };
   tx.update(intakeRows)
-    .set({ ...values, changes: list(changes), problems: list(problems) })
+    .set({ personId, changes: list(changes), problems: list(problems), ...(extras && { extras: JSON.parse(extras) }) })
     .where(eq(intakeRows.id, rowId))
     .run();
 }

@@ -94,12 +94,13 @@ export function readDraftQuota(operator: Operator | null): DraftQuota {
 
 /**
  * Stores the file beside the database and opens a draft over it: nothing is imported yet. `input`: `{ name }`; `body` is the file. Throws
- * `conflict` where the operator has too many open ones.
+ * `conflict` where the operator has too many open ones. `made`: what is known about a file that was made of rows that stayed out.
  */
 export async function createDraft(
   operator: Operator | null,
   input: unknown,
   body: AsyncIterable<Uint8Array>,
+  made: Partial<Pick<Draft, 'columns' | 'corrections' | 'cases'>> = {},
 ): Promise<{ id: string }> {
   authorise(operator, 'files:upload');
   const name = plainName(parseInput(createInput, input).name);
@@ -113,7 +114,7 @@ export async function createDraft(
     if (stored.sizeBytes === 0) throw new ServiceError('invalid', 'The file is empty.');
     database().transaction((tx) => {
       const createdBy = { createdBy: operator.name, createdByKey: operator.key };
-      insertDraft(tx, { id, name, ...stored, createdAt: now, ...createdBy });
+      insertDraft(tx, { id, name, ...stored, ...made, createdAt: now, ...createdBy });
       const message = `${operator.name} uploaded ${name} for review. Nothing has been imported yet.`;
       recordEvent(tx, { at: now, actor: operator, kind: 'draft.created', message, data: { draftId: id } });
     });

@@ -30,7 +30,8 @@ function correctedText(changes: unknown): string {
 
 function results(row: Row): string[] {
   const more = correctedText(row.changes);
-  if (row.verdict === 'rejected')
+  if (row.caseStatus === 'closed') return ['closed', 'row_closed', `Closed by ${row.settledBy}: ${row.why}`, '', ''];
+  if (row.verdict === 'rejected' && row.state === null)
     return ['rejected', 'row_rejected', rowSentence(problemsSchema.parse(row.problems)) + more, '', ''];
   const message = (row.message ?? '') + more;
   return [row.state ?? '', row.reason ?? '', message, iso(row.licensedAt), iso(row.mailboxReadyAt)];

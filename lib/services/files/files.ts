@@ -1,7 +1,7 @@
 /** Intake files for the web: the list, one file with its rows, and the upload. */
-
 import { z } from 'zod';
-import { FILE_STATUSES, type FileSource, ROW_VERDICTS, type RowVerdict } from '#db/schema.ts';
+import type { Db } from '#db/client.ts';
+import { FILE_STATUSES, type FileSource, ROW_VERDICTS, type RowCaseStatus, type RowVerdict } from '#db/schema.ts';
 import {
   countFiles,
   type FileRow,
@@ -12,6 +12,7 @@ import {
 } from '#db/store/files/files-read.ts';
 import { rowTallies } from '#db/store/files/reconciliation-read.ts';
 import { countByState } from '#db/store/people/people-counts.ts';
+import { caseOfFile, countCases, nextOpenCase } from '#db/store/row-cases/row-cases-read.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { describeReason } from '#lib/domain/reasons.ts';
 import type { PersonState } from '#lib/domain/states.ts';
@@ -20,6 +21,7 @@ import { newId } from '#lib/ids.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import { everyState, type Page, paged, pageSchema } from '#lib/services/http/listing.ts';
+import { type RowCaseItem, toItems } from '#lib/services/row-cases/case-item.ts';
 import { inThread } from '#lib/worker/thread.ts';
 import { type RowReconciliation, reconcileRows } from './reconciliation.ts';
 import { rowChangesSchema, rowProblemsSchema } from './row-changes.ts';
@@ -58,7 +60,9 @@ export interface RowItem {
   verdict: RowVerdict;
   problems: { column: string | null; message: string }[];
   changes: { column: string; from: string; to: string; what: string }[];
-  /** Null for a rejected row. */
+  /** For a row that was rejected: what became of it. */
+  rowCase: { id: number; status: RowCaseStatus; settledBy: string | null; why: string | null } | null;
+  /** Null for a row that stays out. */
   person: {
     id: number;
     userPrincipalName: string;
@@ -80,6 +84,12 @@ export interface FileDetail extends FileItem {
   rowPage: Page<RowItem>;
   /** Too long for a page to wait for numbers about its people. */
   isLong: boolean;
+  /** Rows that stay out, or the one case of a file that was refused whole. */
+  openCases: number;
+  /** The id of the first of them; null: there is none. */
+  firstOpenCase: number | null;
+  /** The case of a file that was refused whole. */
+  fileCase: RowCaseItem | null;
   /** The result of every row. */
   reconciliation: RowReconciliation;
   /** The people this file names, new and already known, by their current state. Their sum is `people`. */
@@ -129,14 +139,16 @@ function toItem(row: FileRow): FileItem {
 
 function toRowItem(row: ReturnType<typeof pageOfRows>[number]): RowItem {
   const { line, raw, verdict, personId, userPrincipalName, displayName, state, reason } = row;
+  const { caseId, caseStatus, settledBy, why } = row;
   const isKnown =
     personId !== null && userPrincipalName !== null && displayName !== null && state !== null && reason !== null;
   return {
     line,
     raw,
     verdict,
-    problems: rowProblemsSchema.parse(row.problems) ?? [],
+    problems: rowProblemsSchema.parse(row.keptOutBy ?? row.problems) ?? [],
     changes: rowChangesSchema.parse(row.changes) ?? [],
+    rowCase: caseId !== null && caseStatus !== null ? { id: caseId, status: caseStatus, settledBy, why } : null,
     person: isKnown
       ? { id: personId, userPrincipalName, displayName, state, reasonTitle: describeReason(reason).title }
       : null,
@@ -152,6 +164,11 @@ export function listFiles(operator: Operator | null, input: unknown): FileList {
     pageOfFiles(db, query.status, offset, limit).map(toItem),
   );
   return { ...page, query };
+}
+
+function wholeFileCase(db: Db, fileId: string): RowCaseItem | null {
+  const row = caseOfFile(db, fileId);
+  return row && (toItems(db, [row])[0] ?? null);
 }
 
 /** For a file with more rows than this, a re-run of its people is not offered. */
@@ -181,6 +198,9 @@ export function readFile(operator: Operator | null, input: unknown): FileDetail 
       pageOfRows(db, id, query.verdict, offset, limit).map(toRowItem),
     ),
     isLong: row.rows > LONG_ROWS,
+    openCases: countCases(db, { status: 'open', fileId: id }),
+    firstOpenCase: nextOpenCase(db, { id: 0, fileId: id }),
+    fileCase: row.status === 'rejected' ? wholeFileCase(db, id) : null,
     reconciliation: reconcileRows(isStored ? rowTallies(db, { fileId: id }) : []),
     people: Object.values(byState).reduce((sum, n) => sum + n, 0),
     byState,

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { events, intakeFiles, intakeRows, people, rowCases } from '#db/schema.ts';
@@ -5,6 +7,10 @@ import { listPeople } from '#db/store/listing.ts';
 import { seedMappings } from '#db/store/mappings/mappings.ts';
 import { upnKey } from '#lib/domain/person.ts';
 import { listApprovals } from '#lib/services/approvals/approvals.ts';
+import { correctDraft, matchDraftColumns } from '#lib/services/drafts/draft-corrections.ts';
+import { importDraft } from '#lib/services/drafts/draft-preview.ts';
+import { readDraftRows } from '#lib/services/drafts/drafts.ts';
+import { downloadResults } from '#lib/services/files/file-results.ts';
 import { readFile, uploadFile } from '#lib/services/files/files.ts';
 import { readPerson } from '#lib/services/people/people.ts';
 import { approvePeople } from '#lib/services/people/people-moves.ts';
@@ -15,6 +21,7 @@ import {
   correctRowCase,
   reopenRowCases,
 } from '#lib/services/row-cases/row-case-actions.ts';
+import { openAsUpload } from '#lib/services/row-cases/row-case-upload.ts';
 import { listRowCases, type RowCaseItem, readRowCase } from '#lib/services/row-cases/row-cases.ts';
 import { addPerson, openServicesDatabase, operator, sent } from '#tests/support/services-world.ts';
 
@@ -239,6 +246,71 @@ test('a file that was refused whole is a case as well, until somebody closes it'
   expect(openCases(file.id)).toEqual([]);
 });
 
+describe('opening what stayed out as an upload', () => {
+  const header = 'CN;UserPrincipalName;EmployeeType;Note';
+  const rows = [
+    'Uma;uma@@contoso.com;E;"a note\r\nover two lines"',
+    'Vic;vic@contoso.com;E;fine',
+    'Wes;wes@@contoso.com;E;',
+    '"Xen";"xen" x@@contoso.com;E;wrong quotes',
+    'Yul;yul@@contoso.com;E;',
+  ];
+
+  test('keeps every row as it came, and its import settles each: corrected, or closed where it stays out again', async () => {
+    const file = await dropped(rows, header);
+    expect(sums(file.id)).toMatchObject({ accepted: 1, open: 4 });
+    const { draftId } = await openAsUpload(helpdesk, { fileId: file.id });
+    const draft = (await readDraftRows(helpdesk, { id: draftId })).read();
+    expect(draft.rows.map(({ cells, raw }) => cells?.[1] ?? raw)).toEqual([
+      'uma@@contoso.com',
+      'wes@@contoso.com',
+      expect.stringContaining('wrong quotes'),
+      'yul@@contoso.com',
+    ]);
+    expect(sums(file.id)).toMatchObject({ open: 4 });
+    const [uma, wes] = draft.rows;
+    await correctDraft(helpdesk, { id: draftId, revision: 0, line: uma?.line, at: 1, to: 'uma@contoso.com' });
+    await correctDraft(helpdesk, { id: draftId, revision: 1, line: wes?.line, at: 1, to: 'wes@contoso.com' });
+    const [, , , yulCase] = openCases(file.id);
+    closeRowCases(helpdesk, { cases: yulCase ? [yulCase] : [], why: 'meanwhile closed' });
+    const { fileId } = await importDraft(helpdesk, { id: draftId, revision: 2 });
+    expect(sums(file.id)).toEqual({ rows: 5, accepted: 1, duplicate: 0, open: 0, corrected: 2, closed: 2 });
+    expect(sums(fileId)).toEqual({ rows: 4, accepted: 2, duplicate: 0, open: 2, corrected: 0, closed: 0 });
+    const settled = listRowCases(helpdesk, { file: file.id, status: 'corrected' }).items;
+    expect(settled).toMatchObject([
+      { line: 2, importedAsFileId: fileId, person: { displayName: 'Uma' } },
+      { line: 5, importedAsFileId: fileId, person: { displayName: 'Wes' } },
+    ]);
+    expect(listRowCases(helpdesk, { file: file.id, status: 'closed' }).items.map(({ why }) => why)).toEqual([
+      expect.stringContaining('came again'),
+      'meanwhile closed',
+    ]);
+    const person = readPerson(helpdesk, { id: settled[0]?.person?.id });
+    expect(person.sources.map(({ line, raw }) => [line, raw])).toEqual([
+      [2, 'Uma;uma@@contoso.com;E;"a note\r\nover two lines"'],
+      [2, 'Uma;uma@@contoso.com;E;"a note\r\nover two lines"'],
+    ]);
+  });
+
+  test('works for a file that was refused whole, and takes no bytes but its own', async () => {
+    made += 1;
+    const text = `Who,Address,Kind${made}\nZoe,zoe.whole@contoso.com,E\n`;
+    const file = await uploadFile(helpdesk, { name: 'headless.csv' }, sent(text));
+    const { draftId } = await openAsUpload(helpdesk, { fileId: file.id });
+    const columns = { CN: 0, UserPrincipalName: 1, EmployeeType: 2 };
+    await matchDraftColumns(helpdesk, { id: draftId, revision: 0, columns });
+    const { fileId } = await importDraft(helpdesk, { id: draftId, revision: 1 });
+    const [settled] = listRowCases(helpdesk, { file: file.id, status: 'corrected' }).items;
+    expect(settled).toMatchObject({ line: null, importedAsFileId: fileId, settledBy: 'Demo Operator' });
+    expect(personCalled('zoe.whole@contoso.com')).toBeDefined();
+
+    made += 1;
+    const other = await uploadFile(helpdesk, { name: 'other.csv' }, sent(`Nothing${made}\nhere\n`));
+    writeFileSync(path.join(process.env.DATA_DIR ?? '', 'uploads', `${other.id}.csv`), 'other bytes');
+    await expect(openAsUpload(helpdesk, { fileId: other.id })).rejects.toThrow('no longer where it was');
+  });
+});
+
 test('a row of an early version, whose header was not kept, is written anew in our own columns', async () => {
   const found = await oneCase('Nora|nora.n|E');
   db.$client.prepare('update intake_files set header = null where id = ?').run(found.fileId);
@@ -246,6 +318,18 @@ test('a row of an early version, whose header was not kept, is written anew in o
   expect(detail).toMatchObject({ names: ['UserPrincipalName', 'CN', 'EmployeeType'], isSplit: false });
   correctRowCase(helpdesk, { id: found.id, revision: 0, cells: ['nora.n@contoso.com', 'Nora', 'E'] });
   expect(personCalled('nora.n@contoso.com')).toMatchObject({ displayName: 'Nora' });
+});
+
+test('the file with its results says what became of each row that stayed out', async () => {
+  const file = await dropped(['Ann,ann.r@@contoso.com,E', 'Ben,ben.r@@contoso.com,E', 'Cid,cid.r@@contoso.com,E']);
+  const [ann, ben] = openCases(file.id);
+  correctRowCase(helpdesk, { id: ann?.id, revision: 0, cells: ['Ann', 'ann.r@contoso.com', 'E'] });
+  closeRowCases(helpdesk, { cases: ben ? [ben] : [], why: 'never came' });
+  const [, first, second, third] = [...downloadResults(helpdesk, { id: file.id }).lines].join('').split('\r\n');
+  expect(first).toContain('Ann,ann.r@@contoso.com,E,queued,queued');
+  expect(first).toContain('corrected by Demo Operator');
+  expect(second).toContain('Ben,ben.r@@contoso.com,E,closed,row_closed,Closed by Demo Operator: never came');
+  expect(third).toContain('Cid,cid.r@@contoso.com,E,rejected,row_rejected');
 });
 
 test('every rejected row has a case, and no other row has one', () => {

@@ -28,6 +28,7 @@ import { readReRun } from '#lib/services/runs/re-run.ts';
 import { PlanPanel } from './plan-panel.tsx';
 import { ResultsLink } from './results-link.tsx';
 import { RowsTable } from './rows-table.tsx';
+import { StayedOut } from './stayed-out.tsx';
 
 export const metadata: Metadata = { title: 'File' };
 
@@ -153,6 +154,7 @@ export default async function FilePage({ params, searchParams }: ItemInput) {
             <Panel title="The numbers">
               <Numbers file={file} />
             </Panel>
+            <StayedOut file={file} role={operator.role} />
             {file.notes.length > 0 && (
               <Panel title="How it was read">
                 <ul>

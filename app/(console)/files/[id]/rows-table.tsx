@@ -3,7 +3,9 @@
 import { Badge, StateBadge } from '#components/people/badge.tsx';
 import { PersonCell } from '#components/people/person-cell.tsx';
 import { VERDICT_LABELS } from '#components/people/state-labels.ts';
+import { ROW_CASE_LABELS } from '#components/row-cases/row-case-labels.ts';
 import { type Column, DataTable } from '#components/table/data-table.tsx';
+import { Link } from '#components/ui/link.tsx';
 import styles from '#components/ui/stack.module.css';
 import type { RowItem } from '#lib/services/files/files.ts';
 
@@ -25,13 +27,30 @@ function Problems({ row }: { row: RowItem }) {
   );
 }
 
+function CaseLink({ line, rowCase }: { line: number; rowCase: NonNullable<RowItem['rowCase']> }) {
+  const { id, status, settledBy, why } = rowCase;
+  return (
+    <>
+      {why !== null && (
+        <span className={styles.minor}>
+          Closed by {settledBy}: {why}
+        </span>
+      )}
+      <Link href={`/rows/${id}`}>
+        {status === 'open' ? 'Correct or close' : 'See what was done'}
+        <span className="unseen"> with line {line}</span>
+      </Link>
+    </>
+  );
+}
+
 const COLUMNS: Column<RowItem>[] = [
   { id: 'line', header: 'Line', align: 'end', cell: (row) => row.line },
   {
     id: 'verdict',
     header: 'Verdict',
     cell: (row) => {
-      const words = VERDICT_LABELS[row.verdict];
+      const words = row.rowCase ? ROW_CASE_LABELS[row.rowCase.status] : VERDICT_LABELS[row.verdict];
       return words && <Badge tone={words.tone}>{words.label}</Badge>;
     },
   },
@@ -42,6 +61,7 @@ const COLUMNS: Column<RowItem>[] = [
       <span className={styles.cell}>
         {row.person ? <PersonCell {...row.person} /> : <code className={styles.text}>{row.raw}</code>}
         <Problems row={row} />
+        {row.rowCase && <CaseLink line={row.line} rowCase={row.rowCase} />}
       </span>
     ),
   },

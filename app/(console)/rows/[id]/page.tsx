@@ -4,6 +4,7 @@ import type { ItemInput } from '#app/page-input.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { Badge } from '#components/people/badge.tsx';
 import { CloseRows } from '#components/row-cases/close-rows.tsx';
+import { OpenAsUpload } from '#components/row-cases/open-as-upload.tsx';
 import { placeText, ROW_CASE_LABELS } from '#components/row-cases/row-case-labels.ts';
 import { type Fact, Facts } from '#components/ui/facts.tsx';
 import { ButtonLink, Link } from '#components/ui/link.tsx';
@@ -108,6 +109,11 @@ export default async function RowCasePage({ params }: ItemInput) {
               )}
               {row.status === 'open' && (
                 <div className={stack.row}>
+                  {row.line === null && (
+                    <OpenAsUpload fileId={row.fileId} whyNot={whyNot(operator.role, 'files:upload')}>
+                      Open this file as an upload
+                    </OpenAsUpload>
+                  )}
                   <CloseRows
                     rows={{ cases: [row] }}
                     label={row.line === null ? 'Close this file' : 'Close this row'}

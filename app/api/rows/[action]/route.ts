@@ -8,6 +8,7 @@ import {
   correctRowCase,
   reopenRowCases,
 } from '#lib/services/row-cases/row-case-actions.ts';
+import { openAsUpload } from '#lib/services/row-cases/row-case-upload.ts';
 
 const VERBS = new Map<string, (operator: Awaited<ReturnType<typeof currentOperator>>, input: unknown) => unknown>([
   ['correct', correctRowCase],
@@ -15,11 +16,12 @@ const VERBS = new Map<string, (operator: Awaited<ReturnType<typeof currentOperat
   ['close', closeRowCases],
   ['close-file', closeFileCases],
   ['reopen', reopenRowCases],
+  ['upload', openAsUpload],
 ]);
 
 /**
  * `POST /api/rows/correct` with `{ id, revision, cells }`, `/correct-alike` with `{ fileId, at, pattern }`, `/close` with `{ cases: [{ id,
- * revision }], why }`, `/close-file` with `{ fileId, open, why }`, `/reopen` with `{ cases }`.
+ * revision }], why }`, `/close-file` with `{ fileId, open, why }`, `/reopen` with `{ cases }`, `/upload` with `{ fileId }`.
  */
 export function POST(request: Request, { params }: { params: Promise<{ action: string }> }): Promise<Response> {
   return respond(async () => {

@@ -1,0 +1,36 @@
+/** Rows that stayed out, written as a file of their own: each as it came, each known by its line. */
+import type { DraftCases, DraftCorrections } from '#db/store/files/drafts.ts';
+import type { CaseRow } from '#db/store/row-cases/row-cases-read.ts';
+import { readRow } from '#lib/intake/csv/parse.ts';
+import type { CaseTable } from '#lib/intake/row-case.ts';
+import { quotedField } from './review.ts';
+
+export interface ComposedDraft {
+  text: string;
+  /** By their lines in the text. */
+  cases: DraftCases;
+  /** What operators had corrected in the upload that the rows came with. */
+  corrections: DraftCorrections;
+}
+
+/** Writes rows of one file as a file of their own, each as it came. */
+export function composeDraft({ table, names, hasHeader }: CaseTable, rows: readonly CaseRow[]): ComposedDraft {
+  const { delimiter } = table;
+  const lines = [names.map((name) => quotedField(name, delimiter)).join(delimiter)];
+  const composed: ComposedDraft = { text: '', cases: [], corrections: [] };
+  let line = 1 + lineBreaks(lines[0] ?? '');
+  for (const { id, raw, line: original } of rows) {
+    if (raw === null || original === null) continue;
+    line += 1;
+    // A row with wrong quotes must not reach into the next one: it becomes a single cell, to be written anew.
+    const isSound = hasHeader && readRow(raw, delimiter) !== null;
+    const text = isSound ? raw : `"${raw.replaceAll('"', '""')}"`;
+    composed.cases.push([line, id]);
+    for (const correction of table.corrections.get(original) ?? []) composed.corrections.push({ ...correction, line });
+    lines.push(text);
+    line += lineBreaks(text);
+  }
+  return { ...composed, text: `${lines.join('\n')}\n` };
+}
+
+const lineBreaks = (text: string) => text.match(/\r\n|\r|\n/g)?.length ?? 0;
