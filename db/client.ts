@@ -1,11 +1,13 @@
 /** The one database handle of a process; opening it runs the migrations. */
-import { mkdirSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import path from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import type { SQLiteTransactionConfig } from 'drizzle-orm/sqlite-core';
 import * as schema from './schema.ts';
+import { snapshotBeforeUpdate } from './snapshot.ts';
+import { databaseVersion, MIGRATIONS, NewerDatabaseError, programVersion } from './version.ts';
 
 type Drizzle = BetterSQLite3Database<typeof schema>;
 /** Accepts both the database and a handle inside `db.transaction(…)`; every store function takes it. */
@@ -16,17 +18,21 @@ export type Tx = Pick<
 export type Db = Omit<Drizzle, 'transaction'> &
   Tx & { transaction<T>(work: (tx: Tx) => T, config?: SQLiteTransactionConfig): T };
 
-const MIGRATIONS = path.join(process.cwd(), 'db', 'migrations');
-
-/** Opens and migrates a database file (`:memory:` in tests). Throws where the file is not a database or cannot be written. */
+/** Opens and migrates a database file (`:memory:` in tests). Throws where the file is not a database, is a newer release's, or cannot be written. */
 export function openDatabase(file: string): Db {
-  if (file !== ':memory:') mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  if (file !== ':memory:') makePrivate(file);
   const sqlite = new Sqlite(file);
+  const version = databaseVersion(sqlite);
+  if (version !== null && version > programVersion()) {
+    sqlite.close();
+    throw new NewerDatabaseError();
+  }
   sqlite.pragma('journal_mode = WAL');
   sqlite.pragma('synchronous = FULL');
   sqlite.pragma('busy_timeout = 5000');
   sqlite.pragma('foreign_keys = ON');
   const db = drizzle(withKeptStatements(sqlite), { schema });
+  if (version !== null && version < programVersion()) snapshotBeforeUpdate(sqlite, version);
   migrate(db, { migrationsFolder: MIGRATIONS });
   const begin = db.transaction.bind(db);
   const withClient = { $client: sqlite };
@@ -35,6 +41,13 @@ export function openDatabase(file: string): Db {
     transaction: <T>(work: (tx: Tx) => T, config?: SQLiteTransactionConfig) =>
       begin((tx) => work(Object.assign(tx, withClient)), config),
   });
+}
+
+/** Only the account of the service reads the database; SQLite gives the files beside it the same mode. */
+function makePrivate(file: string): void {
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  closeSync(openSync(file, 'a', 0o600));
+  if ((statSync(file).mode & 0o077) !== 0) chmodSync(file, 0o600);
 }
 
 /** So many different texts are kept prepared; the console needs about 300. */

@@ -1,8 +1,8 @@
 /** Serves the app over HTTP and drains it on SIGTERM and SIGINT. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import path from 'node:path';
-import { sharedDatabase } from '#db/client.ts';
 import { prepareAuthEnvironment } from '#lib/auth/session-secret.ts';
+import { openSharedDatabase } from '#lib/data-folder/open-data.ts';
 import { EnvError, readServerEnv, type ServerEnv } from '#lib/env.ts';
 import { behindGate } from '#lib/gate/gate.ts';
 import { withStaticFiles } from '#lib/gate/static-files.ts';
@@ -30,11 +30,11 @@ function checkedEnv(): ServerEnv {
 }
 
 /** The database is opened before anything else: a folder that cannot be used is said in one line, not by every page. */
-function openDataFolder({ dataDir, databaseFile }: ServerEnv): void {
+function openDataFolder(env: ServerEnv): void {
   try {
-    sharedDatabase(databaseFile);
+    openSharedDatabase(env);
   } catch (error) {
-    fail(`DATA_DIR ${dataDir} cannot be used: ${error instanceof Error ? error.message.split('\n')[0] : error}`);
+    fail(`DATA_DIR ${env.dataDir} cannot be used: ${error instanceof Error ? error.message.split('\n')[0] : error}`);
   }
 }
 

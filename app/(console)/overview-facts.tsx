@@ -27,7 +27,7 @@ function LastRun({ run }: { run: NonNullable<Overview['lastRun']> }) {
   );
 }
 
-export function Runs({ overview: { openRun, lastRun: last, nextRunAt } }: { overview: Overview }) {
+export function Runs({ overview: { openRun, lastRun: last, nextRunAt, lastBackupAt } }: { overview: Overview }) {
   return (
     <Panel title="Runs">
       {openRun && (
@@ -40,6 +40,7 @@ export function Runs({ overview: { openRun, lastRun: last, nextRunAt } }: { over
         facts={[
           ['Last', last ? <LastRun key="last" run={last} /> : 'none yet'],
           ['Next', nextRunAt === null ? 'none: the schedule is paused' : <Time key="next" at={nextRunAt} isPlan />],
+          ['Backup', lastBackupAt === null ? 'none yet' : <Time key="backup" at={lastBackupAt} />],
         ]}
       />
     </Panel>

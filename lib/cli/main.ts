@@ -3,10 +3,13 @@ import '#lib/setup/env-file.ts';
 import { closeSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Db, openDatabase } from '#db/client.ts';
+import type { Db } from '#db/client.ts';
 import { listPeople } from '#db/store/listing.ts';
 import { listDryRunOutcomes } from '#db/store/outcomes/dry-run-outcomes.ts';
 import { eachOutcome } from '#db/store/outcomes/outcomes-read.ts';
+import { backUp } from '#lib/data-folder/backup.ts';
+import { identityFrom, openOwnDatabase } from '#lib/data-folder/open-data.ts';
+import { restore } from '#lib/data-folder/restore.ts';
 import { checkLines, summaryText, worstStatus } from '#lib/domain/setup-checks.ts';
 import { PERSON_STATES } from '#lib/domain/states.ts';
 import { createEngine } from '#lib/engine/create-engine.ts';
@@ -25,6 +28,8 @@ const USAGE = `Usage: npm run cli -- COMMAND
   cycle [--json] [--dry-run] [--all]   run one cycle now
   import FILE… [--json]                import CSV files and workbooks (.xlsx)
   people [--state STATE] [--json]      list people
+  backup FILE                          write a backup while the server runs
+  restore FILE                         put a backup in place of the data; stop the server first
   doctor [--json]                      test the set-up and say how to correct it`;
 
 /** Exit codes: 0 done, 1 failed, 2 wrong usage, 3 another cycle is running. */
@@ -44,11 +49,11 @@ const printJson = (value: unknown) => print(JSON.stringify(value, null, 2));
 const openDemoTenant: OpenDemoTenant = async (where) =>
   (await import('#lib/demo/shared-tenant.ts')).openDemoTenant(where);
 
-function openData({ dataDir, databaseFile }: Env): Db {
+function openData(env: Env): Db {
   try {
-    return openDatabase(databaseFile);
+    return openOwnDatabase(env);
   } catch (error) {
-    throw new Exit(1, `DATA_DIR ${dataDir} cannot be used: ${oneLine(error)}`);
+    throw new Exit(1, `DATA_DIR ${env.dataDir} cannot be used: ${oneLine(error)}`);
   }
 }
 
@@ -158,6 +163,26 @@ async function doctor(env: Env, flags: { json: boolean }): Promise<void> {
   }
 }
 
+function oneFile(files: readonly string[]): string {
+  const [file] = files;
+  if (file === undefined || files.length > 1) throw new Exit(2, USAGE);
+  return path.resolve(file);
+}
+
+async function backup(env: Env, files: readonly string[]): Promise<void> {
+  const file = oneFile(files);
+  openData(env).$client.close();
+  const { people, uploads } = await backUp({ ...env, file, now: Date.now() });
+  print(`${file} holds ${people} people and ${uploads} uploaded files, and was read through.`);
+}
+
+function restoreBackup(env: Env, files: readonly string[]): void {
+  const file = oneFile(files);
+  const { madeAt, people, replaced } = restore({ ...env, file, identity: identityFrom(env), now: Date.now() });
+  print(`Restored ${people} people as of ${new Date(madeAt).toISOString()}.`);
+  if (replaced) print(`What was there before is in ${replaced}.`);
+}
+
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -177,6 +202,10 @@ async function main(): Promise<void> {
       return importFiles(env, rest, values);
     case 'people':
       return people(env, values.state, values);
+    case 'backup':
+      return backup(env, rest);
+    case 'restore':
+      return restoreBackup(env, rest);
     case 'doctor':
       return doctor(env, values);
     default:

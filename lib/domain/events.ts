@@ -10,6 +10,7 @@ export interface Actor {
 }
 
 export const ENGINE: Actor = { name: 'engine', key: null };
+export const COMMAND_LINE: Actor = { name: 'command line', key: null };
 
 /** A value of our own records that a file or an operator changed. */
 export interface RecordChange {
@@ -108,6 +109,7 @@ interface Payloads {
   'settings.changed': { data: { name: string; before: unknown; after: unknown } };
   'setup.tested': { data: { checkId: string } };
   'mail.tested': unknown;
+  'backup.restored': { data: { file: string; madeAt: number } };
   'operator.signed_in': { data: { role: string | null } };
 }
 

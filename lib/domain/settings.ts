@@ -48,6 +48,10 @@ export const settingsSchema = z.object({
   attentionCheckHours: z.number().int().min(1).max(168),
   /** How long checks that changed nothing, dry runs and mails are kept. The history of people is kept for ever. */
   retentionDays: z.number().int().min(7).max(3650),
+  /** When a backup is made each day, in the schedule's time zone; empty: none is made. */
+  backupTime: z.union([z.literal(''), timeOfDay]),
+  /** So many of the daily backups are kept. */
+  backupsKept: z.number().int().min(1).max(365),
   reportSender: z.string(),
   reportRecipients: z.array(z.string()),
 });
@@ -72,6 +76,8 @@ export const SETTING_NAMES: Record<keyof Settings, string> = {
   mailboxLimitHours: 'waiting time for a mailbox',
   attentionCheckHours: 'pause between checks of people who need attention',
   retentionDays: 'retention',
+  backupTime: 'time of the daily backup',
+  backupsKept: 'number of backups that are kept',
   reportSender: 'sender of reports',
   reportRecipients: 'recipients of reports',
 };
@@ -106,6 +112,8 @@ export function firstSettings(env: SettingsEnvironment): Settings {
     mailboxLimitHours: 24,
     attentionCheckHours: 6,
     retentionDays: 400,
+    backupTime: '02:30',
+    backupsKept: 7,
     reportSender: env.mail.sender ?? '',
     reportRecipients: env.mail.recipients,
   };

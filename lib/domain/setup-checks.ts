@@ -30,6 +30,8 @@ const STEP_OF = {
   safety_limit: 'schedule',
   database: 'schedule',
   disk: 'schedule',
+  private_files: 'schedule',
+  backups: 'schedule',
   addresses: 'reports',
   mail_server: 'reports',
 } as const satisfies Record<string, SetupStep>;

@@ -17,6 +17,7 @@ import { log } from '#lib/log.ts';
 import { isInMaintenance } from '#lib/schedule/maintenance.ts';
 import { isDue } from '#lib/schedule/schedule.ts';
 import { createEngine, type Engine } from './create-engine.ts';
+import { backUpDaily } from './daily-backup.ts';
 import { type OpenDemoTenant, openGraphAccess } from './graph-access.ts';
 import { cleanUpDaily } from './retention.ts';
 import { sendReports } from './run-report.ts';
@@ -49,10 +50,12 @@ async function start(openDemoTenant: OpenDemoTenant): Promise<Scheduler> {
   const worker = startWorker(engine, stopping.signal);
   const poll = setInterval(worker.wake, POLL_MS);
   const retention = oneAtATime('retention', stopping.signal, () => cleanUpDaily(engine, stopping.signal));
+  const backup = oneAtATime('backup', stopping.signal, () => backUpDaily(engine, Date.now()));
   const search = oneAtATime('search index', stopping.signal, () => indexNewcomers(db, stopping.signal));
   const everyMinute = () => {
     tick(engine, worker.wake);
     retention.wake();
+    backup.wake();
     search.wake();
   };
   const ticker = cron.schedule('* * * * *', everyMinute, { timezone: 'UTC' });
@@ -62,7 +65,7 @@ async function start(openDemoTenant: OpenDemoTenant): Promise<Scheduler> {
       clearInterval(poll);
       await ticker.stop();
       stopping.abort(new Error('the server is stopping'));
-      await Promise.all([worker.idle(), retention.idle(), search.idle()]);
+      await Promise.all([worker.idle(), retention.idle(), backup.idle(), search.idle()]);
       await graph.close();
       db.$client.close();
     },

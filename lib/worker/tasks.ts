@@ -1,6 +1,7 @@
 /** What intake does off the server's own thread. Input and output are plain data: they travel between threads. */
 import type { Db } from '#db/client.ts';
 import type { Draft } from '#db/store/files/drafts.ts';
+import { type BackupRequest, backUpAndTry } from '#lib/data-folder/backup-drill.ts';
 import { newcomersOfDraft } from '#lib/intake/draft/draft.ts';
 import { type DraftConfirmation, importDraft } from '#lib/intake/draft/draft-import.ts';
 import { alikeRows, reviewDraft } from '#lib/intake/draft/draft-review.ts';
@@ -60,6 +61,7 @@ export const TASKS = {
   indexPeople: ({ db, yieldToWriters }: TaskContext, _: object) => indexPeople(db, yieldToWriters),
   /** SQLite's verdict on the database file, `ok` where it is intact. A few seconds for a million people. */
   quickCheck: ({ db }: TaskContext, _: object) => String(db.$client.pragma('quick_check(1)', { simple: true })),
+  backUp: (_: TaskContext, input: BackupRequest) => backUpAndTry(input),
   resumeImport: (context: TaskContext, { fileId, dataDir }: { fileId: string; dataDir: string }) =>
     resumeImport(context.db, fileId, uploadsFolder(dataDir), hooksOf(context)),
   importGrowth: (context: TaskContext, { dataDir, ...growth }: Plain<Omit<Growth, 'uploads'>> & { dataDir: string }) =>
@@ -71,4 +73,4 @@ export const TASKS = {
 
 export type TaskName = keyof typeof TASKS;
 export type TaskInput<Name extends TaskName> = Parameters<(typeof TASKS)[Name]>[1];
-export type TaskOutput<Name extends TaskName> = ReturnType<(typeof TASKS)[Name]>;
+export type TaskOutput<Name extends TaskName> = Awaited<ReturnType<(typeof TASKS)[Name]>>;

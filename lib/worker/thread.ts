@@ -30,6 +30,7 @@ const QUEUES: Record<TaskName, TaskQueue> = {
   alikeRows: 'reads',
   newcomersOfDraft: 'reads',
   quickCheck: 'upkeep',
+  backUp: 'upkeep',
 };
 
 /** An idle thread ends after this long. */

@@ -65,9 +65,9 @@ function run(db: Db, report: Report, { name, input, shared }: TaskRequest): unkn
 export function serve(port: MessagePort, databaseFile: unknown): void {
   const db = openOwn(databaseFile);
   const report = (message: TaskMessage) => port.postMessage(message);
-  port.on('message', (request: TaskRequest) => {
+  port.on('message', async (request: TaskRequest) => {
     try {
-      const output = run(db, report, request);
+      const output = await run(db, report, request);
       // What is left over would be moved by the next small write of the server.
       db.$client.pragma('wal_checkpoint(PASSIVE)');
       report({ kind: 'done', output });

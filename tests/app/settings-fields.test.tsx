@@ -28,6 +28,8 @@ const OTHERS: Settings = {
   mailboxLimitHours: 5,
   attentionCheckHours: 11,
   retentionDays: 99,
+  backupTime: '04:45',
+  backupsKept: 14,
   reportSender: 'sender@contoso.example',
   reportRecipients: ['helpdesk@contoso.example'],
 };

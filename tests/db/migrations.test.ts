@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -8,7 +8,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '#db/client.ts';
 
 const MIGRATIONS = path.join(import.meta.dirname, '..', '..', 'db', 'migrations');
-const journal: { entries: { idx: number; tag: string }[] } = JSON.parse(
+const journal: { entries: { idx: number; tag: string; when: number }[] } = JSON.parse(
   readFileSync(path.join(MIGRATIONS, 'meta', '_journal.json'), 'utf8'),
 );
 const root = mkdtempSync(path.join(tmpdir(), 'migrations-'));
@@ -95,8 +95,9 @@ function columnsOf(sqlite: Sqlite.Database, table: string): unknown[] {
   return columns.map((column) => JSON.stringify(column)).sort();
 }
 
-describe.each(journal.entries)('an installation as $tag left it', ({ idx }) => {
-  const db = openDatabase(installation(idx));
+describe.each(journal.entries)('an installation as $tag left it', ({ idx, when }) => {
+  const file = installation(idx);
+  const db = openDatabase(file);
   const sqlite = db.$client;
 
   test('has the same tables, columns, indexes, triggers and views as a new one', () => {
@@ -105,6 +106,16 @@ describe.each(journal.entries)('an installation as $tag left it', ({ idx }) => {
     const [old, wanted] = [shapeOf(sqlite), shapeOf(fresh.$client)];
     expect(names(old)).toEqual(names(wanted));
     for (const name of names(wanted).filter((one) => one.startsWith('table'))) expect(old[name]).toEqual(wanted[name]);
+  });
+
+  test('was copied before it was changed', () => {
+    const folder = path.join(path.dirname(file), 'backups');
+    if (idx === journal.entries.at(-1)?.idx) return expect(existsSync(folder)).toBe(false);
+    const copies = readdirSync(folder);
+    expect(copies).toEqual([`before-update-${when}.db`]);
+    const copy = new Sqlite(path.join(folder, copies[0] ?? ''), { readonly: true });
+    expect(copy.prepare('select count(*) as n from __drizzle_migrations').get()).toEqual({ n: idx + 1 });
+    copy.close();
   });
 
   test('keeps everybody, with what was known about them', () => {

@@ -113,15 +113,31 @@ export function WaitingSection({ form }: { form: Form }) {
 
 export function RetentionSection({ form }: { form: Form }) {
   return (
-    <NumberField
-      form={form}
-      name="retentionDays"
-      label="Keep details for"
-      unit="days"
-      min={7}
-      max={3650}
-      hint="Once a day, whatever is older than this is deleted: checks that changed nothing, requests to Microsoft 365, the texts of report mails, and cycles with nothing else left. Of cycles that found nothing to do, one a day is kept after 7 days. Dry runs are kept for 7 days, uploads that were never imported and tests of the set-up for 30. People, the rows of every file, and who changed what are kept for ever."
-    />
+    <>
+      <NumberField
+        form={form}
+        name="retentionDays"
+        label="Keep details for"
+        unit="days"
+        min={7}
+        max={3650}
+        hint="Once a day, whatever is older than this is deleted: checks that changed nothing, requests to Microsoft 365, the texts of report mails, and cycles with nothing else left. Of cycles that found nothing to do, one a day is kept after 7 days. Dry runs are kept for 7 days, uploads that were never imported and tests of the set-up for 30. People, the rows of every file, and who changed what are kept for ever."
+      />
+      <TextField
+        form={form}
+        name="backupTime"
+        label="Daily backup at"
+        hint="Hours and minutes in the time zone of the schedule, for example 02:30. It is written to the folder backups in the data folder and restored into a scratch folder to see that it is whole. Empty: no backup is made."
+      />
+      <NumberField
+        form={form}
+        name="backupsKept"
+        label="Backups that are kept"
+        unit="backups"
+        max={365}
+        hint="Older ones are deleted after a new one has proved whole. Copy them to another machine: a disk that fails takes both."
+      />
+    </>
   );
 }
 

@@ -20,7 +20,8 @@ const FIRST_WINDOW = { days: [0], from: '02:00', to: '04:00' };
 const textOf = (n: number) => (Number.isNaN(n) ? '' : String(n));
 
 export function toDraft(settings: Settings): Draft {
-  const { safetyLimit, syncLimitDays, mailboxLimitHours, attentionCheckHours, retentionDays, ...others } = settings;
+  const { safetyLimit, syncLimitDays, mailboxLimitHours, attentionCheckHours, retentionDays, backupsKept, ...others } =
+    settings;
   return {
     ...others,
     numbers: {
@@ -29,6 +30,7 @@ export function toDraft(settings: Settings): Draft {
       mailboxLimitHours: textOf(mailboxLimitHours),
       attentionCheckHours: textOf(attentionCheckHours),
       retentionDays: textOf(retentionDays),
+      backupsKept: textOf(backupsKept),
     },
     leadTime: String(settings.leadTime),
     reportRecipients: settings.reportRecipients.join('\n'),
@@ -61,6 +63,7 @@ export function toSettings(draft: Draft): Settings {
     mailboxLimitHours: numberOf(numbers.mailboxLimitHours),
     attentionCheckHours: numberOf(numbers.attentionCheckHours),
     retentionDays: numberOf(numbers.retentionDays),
+    backupsKept: numberOf(numbers.backupsKept),
     leadTime: draft.leadTime === 'at_once' ? 'at_once' : numberOf(draft.leadTime),
     reportRecipients: reportRecipients.split(/[\s,;]+/).filter(Boolean),
     columnOrder: linesOf(columnOrder),

@@ -15,6 +15,7 @@ import { DirectoryError } from '#lib/graph/http/errors.ts';
 import type { Inspection } from '#lib/graph/inspect.ts';
 import { log } from '#lib/log.ts';
 import { smtpProblem } from '#lib/notify/smtp.ts';
+import { backupFinding, privateFilesFinding } from './data-checks.ts';
 import { connectFindings, findingsWithoutSignIn, licenceFindings, permissionFindings } from './graph-checks.ts';
 import { databaseFinding, diskFinding, folderFindings } from './local-checks.ts';
 import { addressFinding, safetyFinding, scheduleFinding, schedulerFinding, senderFinding } from './settings-checks.ts';
@@ -129,7 +130,12 @@ export async function runSetupChecks(
   add(graphFindings(engine, inspection));
   add(folderFindings(settings.dropFolder));
   add([scheduleFinding(settings, now), schedulerFinding(readSchedulerState(db), now), safetyFinding(settings)]);
-  add([await databaseFinding(db), diskFinding(env.dataDir)]);
+  add([
+    await databaseFinding(db),
+    diskFinding(env.dataDir),
+    privateFilesFinding(env),
+    backupFinding(db, settings, now),
+  ]);
   add(await mailFindings(engine, settings, inspection));
   return results;
 }

@@ -43,6 +43,7 @@ const KINDS: Record<EventKind | EarlierEventKind, KindLabels> = {
   'mapping.retired': { label: 'Mapping retired', groups: ['mappings'] },
   'settings.changed': { label: 'Setting changed', groups: ['settings'] },
   'setup.tested': { label: 'Set-up tested', groups: ['settings'] },
+  'backup.restored': { label: 'Backup restored', groups: ['settings'] },
   'mail.tested': { label: 'Test mail sent', groups: ['settings'] },
   'operator.signed_in': { label: 'Signed in', groups: ['sign-ins'] },
 };

@@ -4,6 +4,7 @@ import { casesOf, stepDurations } from '#db/store/people/cases-read.ts';
 import { countByState } from '#db/store/people/people-counts.ts';
 import { countAssigned } from '#db/store/people/people-list.ts';
 import { lastIntakeRun, lastRun, openRun } from '#db/store/runs/runs-read.ts';
+import { readBackupState } from '#db/store/system/backups.ts';
 import { mailboxSkus, undeliveredMailsSince } from '#db/store/system/health-read.ts';
 import { readQuarantine, readSchedulerState, readSettings } from '#db/store/system/settings.ts';
 import type { Operator } from '#lib/auth/operator.ts';
@@ -39,7 +40,7 @@ export interface Seats {
 
 /** A problem; `href` leads to details. */
 export interface HealthNote {
-  code: 'graph' | 'share' | 'last_run' | 'scheduler' | 'paused' | 'uncertain_mail' | 'failed_mail';
+  code: 'graph' | 'share' | 'last_run' | 'scheduler' | 'paused' | 'uncertain_mail' | 'failed_mail' | 'backup';
   message: string;
   href: string | null;
 }
@@ -60,6 +61,8 @@ export interface Overview {
   lastRun: RunGlance | null;
   /** The next scheduled time, ms UTC; null while paused. */
   nextRunAt: number | null;
+  /** When the last backup was made that proved whole; null before the first. */
+  lastBackupAt: number | null;
   seats: Seats[];
   health: HealthNote[];
 }
@@ -119,6 +122,8 @@ function healthNotes(now: number, last: RunGlance | null, paused: boolean): Heal
       message: `${number(failed, 'report mail', 'report mails')} could not be sent.`,
       href: '/mail?status=failed',
     });
+  const { problem } = readBackupState(db);
+  if (problem) notes.push({ code: 'backup', message: `The last backup failed: ${problem.message}`, href: '/settings' });
   return notes;
 }
 
@@ -143,6 +148,7 @@ export function readOverview(operator: Operator | null): Overview {
     openRun: glance(openRun(db)),
     lastRun: last,
     nextRunAt: settings.paused ? null : (nextCycleTimes(settings, now, 1)[0] ?? null),
+    lastBackupAt: readBackupState(db).lastGood?.at ?? null,
     seats: mailboxSkus(db).map((sku) => ({
       skuPartNumber: sku.skuPartNumber,
       name: licenceName(sku.skuPartNumber),

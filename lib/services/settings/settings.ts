@@ -88,6 +88,7 @@ const changeFields = {
   mailboxLimitHours: wholeNumber(1, 240),
   attentionCheckHours: wholeNumber(1, 168),
   retentionDays: wholeNumber(7, 3650),
+  backupsKept: wholeNumber(1, 365),
   leadTime: z.union([z.literal('at_once'), wholeNumber(0, 365)], 'must be a whole number from 0 to 365'),
   defaultUsageLocation: countrySchema,
   reportSender: z.union([z.literal(''), address], 'must be a mail address'),

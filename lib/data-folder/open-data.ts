@@ -1,0 +1,30 @@
+/** Opens the data folder of this installation: private, and of this tenant. */
+import { type Db, openDatabase, sharedDatabase } from '#db/client.ts';
+import { claimDatabase, type Identity } from '#db/store/system/identity.ts';
+import type { Env, ServerEnv } from '#lib/env.ts';
+import { makePrivate } from './private-files.ts';
+
+/** The tenant that the environment names. */
+export function identityFrom(env: Env & Partial<Pick<ServerEnv, 'signIn'>>): Identity {
+  if (env.tenantMode === 'demo') return { mode: 'demo', tenantId: null };
+  const { credential } = env.graph;
+  const named = credential && 'tenantId' in credential ? credential.tenantId : env.signIn?.tenantId;
+  return { mode: 'entra', tenantId: named?.toLowerCase() ?? null };
+}
+
+function opened(env: Env, open: (file: string) => Db): Db {
+  const db = open(env.databaseFile);
+  claimDatabase(db, identityFrom(env), Date.now());
+  makePrivate(env.dataDir, env.dropFolder);
+  return db;
+}
+
+/** For the command line. Throws where the folder cannot be used, with one line that says why. */
+export function openOwnDatabase(env: Env): Db {
+  return opened(env, openDatabase);
+}
+
+/** For the server, which shares one connection. Throws as `openOwnDatabase` does. */
+export function openSharedDatabase(env: Env): Db {
+  return opened(env, sharedDatabase);
+}

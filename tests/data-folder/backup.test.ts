@@ -1,0 +1,273 @@
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { describe, expect, test } from 'vitest';
+import { type Db, openDatabase } from '#db/client.ts';
+import { settings } from '#db/schema.ts';
+import { snapshotBeforeUpdate } from '#db/snapshot.ts';
+import { readBackupState } from '#db/store/system/backups.ts';
+import { claimDatabase, type Identity } from '#db/store/system/identity.ts';
+import { saveSettings } from '#db/store/system/settings.ts';
+import { BackupError, backUp } from '#lib/data-folder/backup.ts';
+import { restore } from '#lib/data-folder/restore.ts';
+import { seal, UNSEALED } from '#lib/data-folder/seal.ts';
+import { backUpDaily } from '#lib/engine/daily-backup.ts';
+import { readEnv } from '#lib/env.ts';
+import { importCopy } from '#lib/intake/upload.ts';
+import { cli, temporaryFolder } from '#tests/support/processes.ts';
+import { crowd, csvOf } from '#tests/support/seeds.ts';
+
+const NOW = Date.UTC(2026, 10, 27, 12);
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const TENANT: Identity = { mode: 'entra', tenantId: '11111111-1111-1111-1111-111111111111' };
+
+interface Installation {
+  dataDir: string;
+  databaseFile: string;
+}
+
+/** A data folder with people, whose file was uploaded. */
+function installation(people = 30): Installation & { db: Db } {
+  const dataDir = temporaryFolder();
+  const databaseFile = path.join(dataDir, 'autoprovision.db');
+  const db = openDatabase(databaseFile);
+  claimDatabase(db, TENANT, NOW);
+  if (people > 0) addPeople({ db, dataDir }, 'first', people);
+  return { dataDir, databaseFile, db };
+}
+
+function addPeople({ db, dataDir }: { db: Db; dataDir: string }, id: string, people: number): void {
+  const from = path.join(temporaryFolder(), 'newcomers.csv');
+  writeFileSync(from, csvOf(crowd(people)).replaceAll('@', `.${id}@`));
+  importCopy({
+    ...{ db, dataDir, id, storedName: `${id}.csv`, name: 'newcomers.csv', from },
+    ...{ sourceKind: 'command_line', receivedFrom: 'test', now: NOW },
+  });
+}
+
+async function backedUp(there: Installation): Promise<string> {
+  const file = path.join(temporaryFolder(), 'backup.db');
+  await backUp({ ...there, file, now: NOW });
+  return file;
+}
+
+const request = ({ dataDir, databaseFile }: Installation, file: string) => ({
+  dataDir,
+  databaseFile,
+  file,
+  identity: TENANT,
+  now: NOW,
+});
+
+function peopleIn(databaseFile: string): string[] {
+  const db = openDatabase(databaseFile);
+  try {
+    return db.$client.prepare<[], string>('select upn_key from people order by 1').pluck().all();
+  } finally {
+    db.$client.close();
+  }
+}
+
+describe('a backup', () => {
+  test('brings back people and uploads, and keeps what it replaced', async () => {
+    const there = installation();
+    const file = await backedUp(there);
+    addPeople(there, 'later', 5);
+    there.db.$client.close();
+    const after = peopleIn(there.databaseFile);
+    rmSync(path.join(there.dataDir, 'uploads'), { recursive: true });
+
+    const { people, replaced } = restore(request(there, file));
+    expect(people).toBe(30);
+    expect(peopleIn(there.databaseFile)).toHaveLength(30);
+    expect(readdirSync(path.join(there.dataDir, 'uploads'))).toEqual(['first.csv']);
+    expect(peopleIn(replaced ?? '')).toEqual(after);
+    expect(readdirSync(there.dataDir).filter((name) => name.includes('restoring'))).toEqual([]);
+  });
+
+  test('goes into an empty folder, as on a new machine', async () => {
+    const file = await backedUp(installation());
+    const dataDir = path.join(temporaryFolder(), 'new');
+    const databaseFile = path.join(dataDir, 'autoprovision.db');
+    expect(restore(request({ dataDir, databaseFile }, file)).replaced).toBeNull();
+    expect(peopleIn(databaseFile)).toHaveLength(30);
+  });
+
+  test('is whole while another process writes all the time', async () => {
+    const { databaseFile, db, dataDir } = installation(3);
+    const file = path.join(temporaryFolder(), 'backup.db');
+    const write = db.$client.prepare(`insert into settings values (?, '1', 1, 'test')`);
+    // Two hundred writes a second for as long as the command line runs.
+    let written = 0;
+    const writing = setInterval(() => {
+      written += 1;
+      write.run(`test.${written}`);
+    }, 5);
+    const env = {
+      TENANT_MODE: 'entra',
+      DATA_DIR: dataDir,
+      AZURE_TENANT_ID: TENANT.tenantId ?? '',
+      AZURE_CLIENT_ID: 'c',
+      AZURE_CLIENT_SECRET: 's',
+    };
+    const { code, stderr } = await cli(['backup', file], env);
+    clearInterval(writing);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(written).toBeGreaterThan(20);
+    db.$client.close();
+    expect(restore(request({ dataDir, databaseFile }, file)).people).toBe(3);
+  });
+
+  test('replaces no file', async () => {
+    const there = installation();
+    const file = await backedUp(there);
+    const before = readFileSync(file);
+    await expect(backUp({ ...there, file, now: NOW })).rejects.toThrow(BackupError);
+    expect(readFileSync(file).equals(before)).toBe(true);
+  });
+
+  test('can be read by the service alone, and holds no key of the sessions', async () => {
+    const there = installation();
+    writeFileSync(path.join(there.dataDir, 'session-secret'), 'the-key-of-the-sessions');
+    const file = await backedUp(there);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(readFileSync(file).includes('the-key-of-the-sessions')).toBe(false);
+  });
+});
+
+describe('nothing is replaced', () => {
+  /** Restores `file` over an installation of one person, who must still be there. */
+  const there = installation(1);
+  there.db.$client.close();
+
+  function refused(file: string, identity = TENANT): string {
+    const before = peopleIn(there.databaseFile);
+    let message = '';
+    try {
+      restore({ ...request(there, file), identity });
+    } catch (error) {
+      if (!(error instanceof BackupError)) throw error;
+      ({ message } = error);
+    }
+    expect(peopleIn(there.databaseFile)).toEqual(before);
+    expect(message).not.toContain('\n');
+    return message;
+  }
+
+  test('by a file that is no backup', () => {
+    const file = path.join(temporaryFolder(), 'x');
+    expect(refused(file)).toContain('is not a backup');
+    writeFileSync(file, csvOf(crowd(3)));
+    expect(refused(file)).toContain('is not a backup');
+    expect(refused(there.databaseFile)).toContain('is not a backup');
+  });
+
+  test('by a backup in which any one bit was turned, or that ends early', async () => {
+    const file = await backedUp(installation(3));
+    const whole = readFileSync(file);
+    const damaged = path.join(temporaryFolder(), 'damaged.db');
+    for (let n = 0; n < 40; n += 1) {
+      const bytes = Buffer.from(whole);
+      const at = (n * 7919 + 101) % bytes.length;
+      bytes[at] = (bytes[at] ?? 0) ^ (1 << (n % 8));
+      writeFileSync(damaged, bytes);
+      expect(refused(damaged), `byte ${at}`).not.toBe('');
+    }
+    writeFileSync(damaged, whole.subarray(0, whole.length / 2));
+    expect(refused(damaged)).not.toBe('');
+  });
+
+  test('by the backup of another tenant, or of the demo', async () => {
+    const file = await backedUp(installation());
+    expect(refused(file, { mode: 'entra', tenantId: '22222222-2222-2222-2222-222222222222' })).toContain(
+      'of the tenant 1111',
+    );
+    expect(refused(file, { mode: 'demo', tenantId: null })).toContain('TENANT_MODE is demo');
+  });
+
+  test('by the backup of a newer release', async () => {
+    const file = await backedUp(installation());
+    const backup = new Sqlite(file);
+    backup.prepare('update __drizzle_migrations set created_at = created_at + ?').run(DAY_MS * 400);
+    backup.prepare('update backup_made set digest = ?').run(UNSEALED);
+    backup.close();
+    seal(file);
+    expect(refused(file)).toContain('newer release');
+  });
+
+  test('while a server has the data open', async () => {
+    const there = installation();
+    const file = await backedUp(there);
+    expect(() => restore(request(there, file))).toThrow('stop the server first');
+    expect(there.db.select().from(settings).all().length).toBeGreaterThan(0);
+  });
+});
+
+test('a damaged database is set aside as it is', async () => {
+  const there = installation();
+  const file = await backedUp(there);
+  there.db.$client.close();
+  const damaged = Buffer.alloc(8192, 'damaged');
+  writeFileSync(there.databaseFile, damaged);
+  const { replaced } = restore(request(there, file));
+  expect(readFileSync(replaced ?? '').equals(damaged)).toBe(true);
+  expect(peopleIn(there.databaseFile)).toHaveLength(30);
+});
+
+describe('every day', () => {
+  const daily = () => {
+    const { dataDir, db } = installation();
+    const env = readEnv({
+      ...{ TENANT_MODE: 'entra', DATA_DIR: dataDir, AZURE_TENANT_ID: TENANT.tenantId ?? '' },
+      ...{ AZURE_CLIENT_ID: 'client', AZURE_CLIENT_SECRET: 'secret' },
+    });
+    const folder = path.join(dataDir, 'backups');
+    return { db, env, folder, dataDir, names: () => (existsSync(folder) ? readdirSync(folder).toSorted() : []) };
+  };
+
+  test('one is made at the time that Settings say, tried, and the oldest is deleted', async () => {
+    const { db, env, names } = daily();
+    saveSettings(db, env, { backupTime: '02:30', backupsKept: 2 }, { name: 'test', key: 'test' }, NOW);
+    const at = (day: number, hour: number) => backUpDaily({ db, env }, Date.UTC(2026, 10, day, hour, 45));
+    await at(1, 9);
+    await at(1, 22);
+    expect(names()).toEqual(['autoprovision-2026-11-01T09-45-00.db']);
+    await at(2, 1);
+    await at(2, 2);
+    await at(3, 2);
+    expect(names()).toEqual(['autoprovision-2026-11-02T02-45-00.db', 'autoprovision-2026-11-03T02-45-00.db']);
+    expect(readBackupState(db)).toEqual({
+      lastGood: { at: Date.UTC(2026, 10, 3, 2, 45), file: 'autoprovision-2026-11-03T02-45-00.db', people: 30 },
+      problem: null,
+    });
+  });
+
+  test('none is made where Settings say so', async () => {
+    const { db, env, names } = daily();
+    saveSettings(db, env, { backupTime: '' }, { name: 'test', key: 'test' }, NOW);
+    await backUpDaily({ db, env }, NOW);
+    expect(names()).toEqual([]);
+  });
+
+  test('one that fails is told, tried again after an hour, and forgotten when it succeeds', async () => {
+    const { db, env, folder, names } = daily();
+    writeFileSync(folder, 'in the way');
+    await backUpDaily({ db, env }, NOW);
+    expect(readBackupState(db).problem?.at).toBe(NOW);
+    rmSync(folder);
+    await backUpDaily({ db, env }, NOW + HOUR_MS / 2);
+    expect(names()).toEqual([]);
+    await backUpDaily({ db, env }, NOW + HOUR_MS);
+    expect(names()).toHaveLength(1);
+    expect(readBackupState(db).problem).toBeNull();
+  });
+});
+
+test('of the copies that are made before updates, the three newest are kept', () => {
+  const { dataDir, db } = installation();
+  for (const version of [1001, 1003, 1002, 1004]) snapshotBeforeUpdate(db.$client, version);
+  const folder = path.join(dataDir, 'backups');
+  expect(readdirSync(folder).toSorted()).toEqual([1002, 1003, 1004].map((version) => `before-update-${version}.db`));
+  expect(peopleIn(path.join(folder, 'before-update-1004.db'))).toHaveLength(30);
+});
