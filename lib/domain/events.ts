@@ -71,6 +71,9 @@ interface Payloads {
   'person.changed': ByFile & { data: { changes: RecordChange[] } };
   /** A move where it brings the person back into the queue. */
   'person.dropped_again': ByFile | (ByFile & Move);
+  /** A row that disagrees with what was known: the person is held until somebody chooses. */
+  'person.disputed': ByFile & Move;
+  'person.row_chosen': Move & { data: { fileId: string; line: number; changes: readonly RecordChange[] } };
   'person.moved': Move & { runId: string; data: { written: Written[] } | null };
   'person.retried': Move;
   'person.license_now': Move;

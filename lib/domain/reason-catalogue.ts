@@ -205,6 +205,17 @@ export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
     states: ['held'],
     fixedBy: 'helpdesk',
   },
+  rows_disagree: {
+    cause:
+      'Two rows name this person, in one file or in two, with different EmployeeTypes or usage locations, and no licence is assigned yet. Which of them is right cannot be told from the files. Settings can say that the newest row wins.',
+    states: ['held'],
+    fixedBy: 'helpdesk',
+  },
+  row_chosen: {
+    cause: 'Two rows disagreed, and somebody chose the one that is right. The account is checked again at once.',
+    states: ['queued'],
+    fixedBy: 'nobody',
+  },
   approval_void: {
     cause:
       'Somebody approved, but before the licence was assigned the mapping or the usage location changed. An approval counts only for what was shown at the time.',

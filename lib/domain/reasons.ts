@@ -186,6 +186,18 @@ export const REASONS = {
     sentence: (f) => `More than ${f.limit} people would be licensed in one cycle. This person is waiting for approval.`,
   },
 
+  rows_disagree: {
+    title: 'Two rows disagree',
+    fix: 'Open the person, compare the rows and choose the one that is right, or dismiss. No licence is assigned before that.',
+    sentence: (f) =>
+      `${f.row} says ${f.says}, but ${f.known} was said before. Somebody has to choose which row is right.`,
+  },
+  row_chosen: {
+    title: 'Row chosen',
+    fix: null,
+    sentence: (f) => `${f.by} chose ${f.row}. The next cycle looks up the account.`,
+  },
+
   approval_void: {
     title: 'The plan changed after the approval',
     fix: 'Check the new plan, then approve again.',

@@ -28,6 +28,8 @@ export const settingsSchema = z.object({
   columnOrder: z.array(z.string()),
   /** What the organisation calls known columns: `UserPrincipalName = Email`. */
   columnAliases: z.array(z.string()),
+  /** Where two rows disagree about somebody without a licence, the newer one counts; else the person is held until somebody chooses. */
+  newestRowWins: z.boolean(),
   /** People licensed per cycle without approval; 0: no limit. */
   safetyLimit: z.number().int().min(0).max(1_000_000),
   defaultUsageLocation: country,
@@ -67,6 +69,7 @@ export const SETTING_NAMES: Record<keyof Settings, string> = {
   dropFolder: 'drop folder',
   columnOrder: 'column order of files without a header',
   columnAliases: 'names of columns',
+  newestRowWins: 'rule for rows that disagree',
   safetyLimit: 'safety limit',
   defaultUsageLocation: 'default usage location',
   licenseAccountsWithAddress: 'licensing of accounts that have an address',
@@ -103,6 +106,7 @@ export function firstSettings(env: SettingsEnvironment): Settings {
     dropFolder: env.dropFolder,
     columnOrder: [],
     columnAliases: [],
+    newestRowWins: false,
     safetyLimit: env.safetyLimit,
     defaultUsageLocation: 'US',
     licenseAccountsWithAddress: true,

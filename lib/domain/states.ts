@@ -84,7 +84,12 @@ const MOVES: Record<MoveCause, Partial<Record<PersonState, readonly PersonState[
     ],
   },
   intake: {
-    needs_attention: ['queued'],
+    // Rows that disagree hold whoever has no licence yet, until somebody chooses.
+    queued: ['held'],
+    awaiting_sync: ['held'],
+    awaiting_start: ['held'],
+    awaiting_seat: ['held'],
+    needs_attention: ['queued', 'held'],
     provisioned: ['queued'],
     already_provisioned: ['queued'],
     dismissed: ['queued'],

@@ -4,9 +4,11 @@ import { recordEvent } from '#db/store/events/record-event.ts';
 import type { IntakeStore, KnownPerson, NewFile, NewPerson, NewRow, RowCounts } from '#db/store/files/import.ts';
 import { movePerson } from '#db/store/people/transition.ts';
 import { isNamedElsewhere } from '#db/store/row-cases/row-cases.ts';
-import type { Actor } from '#lib/domain/events.ts';
+import { readNewestRowWins } from '#db/store/system/settings.ts';
+import type { Actor, RecordChange } from '#lib/domain/events.ts';
 import type { Newcomer } from '#lib/domain/newcomer.ts';
 import { employeeTypeKey, upnKey } from '#lib/domain/person.ts';
+import { sentence } from '#lib/domain/reasons.ts';
 import { canMove, isClosed, WAITING_STATES } from '#lib/domain/states.ts';
 import type { RowPart } from '#lib/intake/csv/corrections.ts';
 import type { RowProblem, ValueChange } from '#lib/intake/csv/problem.ts';
@@ -108,9 +110,9 @@ function importKnown(intake: Intake, { newcomer, ...prepared }: PreparedRow, cou
   const { store, file } = intake;
   const known = newcomer ? store.findPerson(upnKey(newcomer.userPrincipalName)) : undefined;
   if (!newcomer || !known) throw new Error('A person that cannot be added must be known: the key is unique.');
-  const disagreements = known.lastFileId === file.id ? disagreement(known, newcomer) : [];
-  const problems = [...disagreements, ...prepared.problems];
-  if (known.lastFileId !== file.id) requeueKnown(intake, line, known, newcomer);
+  const isOfThisFile = known.lastFileId === file.id;
+  const disputed = nameKnown(intake, line, known, newcomer, isOfThisFile);
+  const problems = [...(isOfThisFile ? disagreement(known, newcomer, disputed) : []), ...prepared.problems];
   const row = { fileId: file.id, line, raw, extras, changes, problems, personId: known.id };
   store.addRows([{ ...row, verdict: 'duplicate', duplicateOfRowId: known.firstRowId }]);
   counts.duplicates++;
@@ -123,16 +125,84 @@ export function personOfCorrected(intake: Intake, row: { id: number; line: numbe
   if (added !== null) return added;
   const known = store.findPerson(upnKey(newcomer.userPrincipalName));
   if (!known) throw new Error('A person that cannot be added must be known: the key is unique.');
-  if (!isNamedElsewhere(db, known.id, { id: row.id, fileId: file.id })) requeueKnown(intake, row.line, known, newcomer);
+  nameKnown(intake, row.line, known, newcomer, isNamedElsewhere(db, known.id, { id: row.id, fileId: file.id }));
   return known.id;
 }
 
-/** Two rows of one file about one person: the first counts, and the second notes where it disagrees. */
-function disagreement(known: KnownPerson, newcomer: Newcomer): RowProblem[] {
-  return differences(known, newcomer).map(({ column, before, after }) => ({
-    column,
-    message: `${column} is ${JSON.stringify(after)} here, but an earlier row of this file says ${JSON.stringify(before)}, which is used`,
-  }));
+/**
+ * What a row means for a person we know, and the columns about which somebody has to choose first. `isNamedAlready`: an earlier row of
+ * the same file named the person, and counts.
+ */
+function nameKnown(
+  intake: Intake,
+  line: number,
+  known: KnownPerson,
+  newcomer: Newcomer,
+  isNamedAlready: boolean,
+): readonly RecordChange[] {
+  const deciding = decidingDifferences(known, newcomer);
+  if (deciding.length > 0 && !readNewestRowWins(intake.db)) {
+    const kept = isNamedAlready ? known : takeOverUndisputed(intake, line, known, newcomer, deciding);
+    holdDisputed(intake, line, kept, deciding);
+    return deciding;
+  }
+  if (!isNamedAlready || deciding.length > 0) requeueKnown(intake, line, known, newcomer);
+  return [];
+}
+
+/**
+ * The columns in which a row contradicts what is known and which decide about the licence of somebody who has none yet. An empty cell
+ * contradicts nothing, and whoever was closed begins anew.
+ */
+function decidingDifferences(known: KnownPerson, newcomer: Newcomer): RecordChange[] {
+  const isUndecided = known.licensedAt === null && (known.state === 'held' || canMove(known.state, 'held', 'intake'));
+  if (!isUndecided) return [];
+  const isSameType = employeeTypeKey(known.employeeType) === employeeTypeKey(newcomer.employeeType);
+  return differences(known, newcomer).filter(
+    ({ column, before, after }) =>
+      (column === 'UsageLocation' || (column === 'EmployeeType' && !isSameType)) && Boolean(before) && Boolean(after),
+  );
+}
+
+/** A row of one file that says something else of a person than an earlier row of it did. */
+function disagreement(known: KnownPerson, newcomer: Newcomer, disputed: readonly RecordChange[]): RowProblem[] {
+  return differences(known, newcomer).map(({ column, before, after }) => {
+    const end = disputed.some((one) => one.column === column) ? ': somebody has to choose' : ', which is used';
+    const message = `${column} is ${JSON.stringify(after)} here, but an earlier row of this file says ${JSON.stringify(before)}${end}`;
+    return { column, message };
+  });
+}
+
+function takeOverUndisputed(
+  intake: Intake,
+  line: number,
+  known: KnownPerson,
+  newcomer: Newcomer,
+  deciding: readonly RecordChange[],
+): KnownPerson {
+  const isDisputed = (column: string) => deciding.some((one) => one.column === column);
+  return changeKnown(intake, line, known, {
+    ...newcomer,
+    employeeType: isDisputed('EmployeeType') ? known.employeeType : newcomer.employeeType,
+    usageLocation: isDisputed('UsageLocation') ? known.usageLocation : newcomer.usageLocation,
+  });
+}
+
+/** Holds a person about whom two rows disagree: what decides stays as it was until somebody chooses. */
+function holdDisputed(
+  { db, file }: Intake,
+  line: number,
+  person: KnownPerson,
+  deciding: readonly RecordChange[],
+): void {
+  const said = (side: 'before' | 'after') => deciding.map((one) => `${one.column} ${one[side]}`).join(' and ');
+  const facts = { row: `${file.name}, line ${line},`, says: said('after'), known: said('before') };
+  const { at, ...by } = byFile(file);
+  const message = sentence('rows_disagree', facts);
+  const transition = { cause: 'intake', person, to: 'held', reason: 'rows_disagree', message, at } as const;
+  const values = { heldPlan: null, approvedAt: null, approvedBy: null, approvedPlan: null };
+  if (!movePerson(db, { ...transition, nextCheckAt: null, values }, { kind: 'person.disputed', ...by }))
+    throw new Error(`Person ${person.id} changed state inside our transaction.`);
 }
 
 /** A later file names a person we know: the newest row wins, and the next cycle checks the person again. */
@@ -140,29 +210,13 @@ export function requeueKnown(intake: Intake, line: number, known: KnownPerson, n
   const { db, store, file } = intake;
   const personId = known.id;
   const origin = byFile(file);
-  const differing = differences(known, newcomer);
-  if (differing.length > 0) {
-    const employeeType = newcomer.employeeType || known.employeeType;
-    store.updatePerson({
-      id: personId,
-      displayName: newcomer.displayName || known.displayName,
-      employeeType,
-      employeeTypeKey: employeeTypeKey(employeeType),
-      usageLocation: newcomer.usageLocation === undefined ? known.usageLocation : newcomer.usageLocation,
-      startDate: newcomer.startDate === undefined ? known.startDate : newcomer.startDate,
-    });
-    const changes = differing.map(
-      ({ column, before, after }) => `${column} from ${before ?? 'empty'} to ${after ?? 'empty'}`,
-    );
-    const message = `${file.name}, line ${line}, changed ${changes.join(', ')}.`;
-    recordEvent(db, { kind: 'person.changed', ...origin, personId, message, data: { changes: differing } });
-  }
+  const person = changeKnown(intake, line, known, newcomer);
   const dropped = `Dropped again in ${file.name}, line ${line}.`;
   const isWaiting = WAITING_STATES.some((state) => state === known.state);
   if (!isWaiting && canMove(known.state, 'queued', 'intake')) {
     const message = `${dropped} The next cycle looks up the account.`;
     const { at, ...by } = origin;
-    const transition = { cause: 'intake', person: known, to: 'queued', reason: 'queued', message, at } as const;
+    const transition = { cause: 'intake', person, to: 'queued', reason: 'queued', message, at } as const;
     // Whoever is named again once closed is a new case: what was decided for the old one counts no longer.
     const decided = isClosed(known.state) ? { licenseNowBy: null, licenseAnywayBy: null } : {};
     const values = { closedBy: null, ...decided };
@@ -175,6 +229,25 @@ export function requeueKnown(intake: Intake, line: number, known: KnownPerson, n
     ? `${dropped} The next cycle checks again.`
     : `${dropped} The person still needs attention.`;
   recordEvent(db, { kind: 'person.dropped_again', ...origin, personId, message });
+}
+
+/** Takes over what a row says differently of a person we know, who is returned as now stored. */
+function changeKnown({ db, store, file }: Intake, line: number, known: KnownPerson, newcomer: Newcomer): KnownPerson {
+  const changes = differences(known, newcomer);
+  if (changes.length === 0) return known;
+  const employeeType = newcomer.employeeType || known.employeeType;
+  store.updatePerson({
+    id: known.id,
+    displayName: newcomer.displayName || known.displayName,
+    employeeType,
+    employeeTypeKey: employeeTypeKey(employeeType),
+    usageLocation: newcomer.usageLocation === undefined ? known.usageLocation : newcomer.usageLocation,
+    startDate: newcomer.startDate === undefined ? known.startDate : newcomer.startDate,
+  });
+  const told = changes.map(({ column, before, after }) => `${column} from ${before ?? 'empty'} to ${after ?? 'empty'}`);
+  const message = `${file.name}, line ${line}, changed ${told.join(', ')}.`;
+  recordEvent(db, { kind: 'person.changed', ...byFile(file), personId: known.id, message, data: { changes } });
+  return { ...known, revision: known.revision + 1 };
 }
 
 /** What every event of an import tells: its time, who brought the file, and the cycle that imports it. */

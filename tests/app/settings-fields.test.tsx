@@ -19,6 +19,7 @@ const OTHERS: Settings = {
   dropFolder: '/srv/other',
   columnOrder: ['CN', 'UserPrincipalName', 'EmployeeType'],
   columnAliases: ['CN = Whole name'],
+  newestRowWins: true,
   safetyLimit: 7,
   defaultUsageLocation: 'FR',
   licenseAccountsWithAddress: false,

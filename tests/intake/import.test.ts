@@ -15,6 +15,7 @@ import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Db, openDatabase } from '#db/client.ts';
+import { settings } from '#db/schema.ts';
 import { intakeStore } from '#db/store/files/import.ts';
 import { COLUMN_FIELDS, KNOWN_COLUMNS, type KnownColumn } from '#lib/domain/newcomer.ts';
 import { PERSON_STATES } from '#lib/domain/states.ts';
@@ -132,22 +133,28 @@ describe('the script that this replaces', () => {
   });
 });
 
+/** As saved in Settings. */
+function letNewestRowWin(db: Db): void {
+  db.insert(settings).values({ key: 'settings.newestRowWins', value: true, updatedAt: NOW, updatedBy: 'Ada' }).run();
+}
+
 describe('the same person twice', () => {
-  test('in one file: the first row counts, and the second says where it disagrees', () => {
+  test('in one file: the person keeps what the first row says and is held, and the second says where it disagrees', () => {
     const db = emptyDatabase();
     importBytes(db, `${HEADER}Anna,anna@contoso.example,E\nAnna,anna@contoso.example,N\n`);
-    expect(storedPeople(db)).toMatchObject([{ employeeType: 'E', revision: 0 }]);
+    expect(storedPeople(db)).toMatchObject([{ employeeType: 'E', state: 'held', revision: 1 }]);
     expect(JSON.parse(storedRows(db)[1]?.problems ?? '')).toEqual([
       {
         column: 'EmployeeType',
-        message: 'EmployeeType is "N" here, but an earlier row of this file says "E", which is used',
+        message: 'EmployeeType is "N" here, but an earlier row of this file says "E": somebody has to choose',
       },
     ]);
-    expect(storedEvents(db).map(({ kind }) => kind)).toEqual(['file.accepted']);
+    expect(storedEvents(db).map(({ kind }) => kind)).toEqual(['person.disputed', 'file.accepted']);
   });
 
-  test('in a later file: the newest row is right, and what it changed is an event', () => {
+  test('in a later file, where Settings say so: the newest row is right, and what it changed is an event', () => {
     const db = emptyDatabase();
+    letNewestRowWin(db);
     importBytes(db, 'CN,UPN,Type,UsageLocation,StartDate\nAnna,anna@contoso.example,E,DE,2026-03-04\n');
     db.$client.exec(
       "insert into mappings (id, employee_type, employee_type_key, version, licences, created_at, created_by) values (7, 'E', 'e', 1, '[]', 0, 'x'); update people set mapping_id = 7",
@@ -180,6 +187,7 @@ describe('the same person twice', () => {
 
   test('every known column of a file is kept with the person, and a later file changes it', () => {
     const db = emptyDatabase();
+    letNewestRowWin(db);
     const values: Record<KnownColumn, [first: string, later: string]> = {
       UserPrincipalName: ['anna@contoso.example', 'anna@contoso.example'],
       CN: ['Anna', 'Anna Able'],

@@ -66,6 +66,7 @@ const REQUIRED_PERMISSIONS: Record<string, Record<string, Permission>> = {
     dismissPeople: 'people:act',
     reopenPeople: 'people:act',
   },
+  'people/row-choice.ts': { chooseRow: 'people:act' },
   'row-cases/row-cases.ts': { listRowCases: 'people:read', readRowCase: 'people:read' },
   'row-cases/row-case-upload.ts': { openAsUpload: 'files:upload' },
   'row-cases/row-case-actions.ts': {
@@ -106,6 +107,7 @@ const NO_VERBS = [
   'http/listing.ts',
   'live/live-stream.ts',
   'people/check-now.ts',
+  'people/disputed-rows.ts',
   'mappings/mapping-publish.ts',
   'mappings/mapping-versions.ts',
   'people/seen-people.ts',

@@ -32,6 +32,12 @@ export function FolderSection({ form, detail }: { form: Form; detail: SettingsDe
         label="Columns of files without a header"
         hint="The names of all columns, one per line and in order, for example CN, UserPrincipalName, EmployeeType. Empty: a file without a header is rejected from the drop folder, and an upload asks for the columns."
       />
+      <Switch
+        label="Where two rows disagree about the EmployeeType or usage location of somebody without a licence, the newest row wins. Off: the person is held until somebody chooses."
+        checked={form.draft.newestRowWins}
+        disabled={form.isLocked}
+        onChange={(newestRowWins) => form.set({ newestRowWins })}
+      />
     </>
   );
 }

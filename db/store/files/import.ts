@@ -57,6 +57,8 @@ export interface KnownPerson extends SaidOfPerson {
   id: number;
   state: PersonState;
   revision: number;
+  /** When a licence that we assigned was verified; null: none was. */
+  licensedAt: number | null;
   /** The row that created this person; null where no file did. */
   firstRowId: number | null;
   /** The file of the newest row that names this person. */
@@ -122,12 +124,13 @@ export function intakeStore(db: Tx) {
   );
   const selectPerson = db.$client.prepare<[string], KnownPerson>(
     `select id, user_principal_name as userPrincipalName, display_name as displayName, employee_type as employeeType,
-       usage_location as usageLocation, start_date as startDate, state, revision,
+       usage_location as usageLocation, start_date as startDate, state, revision, licensed_at as licensedAt,
        (select r.id from intake_rows r where r.person_id = p.id and r.verdict = 'accepted' order by r.id limit 1) as firstRowId,
        (select r.file_id from intake_rows r where r.person_id = p.id order by r.id desc limit 1) as lastFileId
      from people p where upn_key = ?`,
   );
-  // A pinned mapping and an approval for another EmployeeType do not apply to the new one, "License now" not to another start date.
+  // A pinned mapping and an approval for another EmployeeType do not apply to the new one, "License now" not to another start date;
+  // and a cycle that has read the old values must not record for them.
   const updatePerson = db.$client.prepare(
     `update people set display_name = @displayName, usage_location = @usageLocation,
        location_set_by = case when usage_location is @usageLocation then location_set_by end,
@@ -136,7 +139,7 @@ export function intakeStore(db: Tx) {
        approved_at = case when employee_type_key = @employeeTypeKey then approved_at end,
        approved_by = case when employee_type_key = @employeeTypeKey then approved_by end,
        approved_plan = case when employee_type_key = @employeeTypeKey then approved_plan end,
-       employee_type = @employeeType, employee_type_key = @employeeTypeKey
+       employee_type = @employeeType, employee_type_key = @employeeTypeKey, revision = revision + 1
      where id = @id`,
   );
   const checkNow = db.$client.prepare('update people set next_check_at = ? where id = ?');

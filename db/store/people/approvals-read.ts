@@ -3,6 +3,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { type FileSource, subscribedSkus } from '#db/schema.ts';
 import type { EventKind } from '#lib/domain/events.ts';
+import type { ReasonCode } from '#lib/domain/reasons.ts';
 
 /** The file of the newest row that names person `p`. */
 const NEWEST_FILE = sql`(select r.file_id from intake_rows r where r.person_id = p.id order by r.id desc limit 1)`;
@@ -13,6 +14,9 @@ const CORRECTED_BY = sql`(select c.settled_by_key from intake_rows r cross join 
 const HOLDING_RUN = sql`(select o.run_id from outcomes o where o.person_id = p.id order by o.at desc limit 1)`;
 
 const FILE_ACCEPTED = 'file.accepted' satisfies EventKind;
+
+/** About these somebody chooses a row on their own page: there is no plan to approve. */
+const DISPUTED = 'rows_disagree' satisfies ReasonCode;
 
 /** SQLite limits the number of values in one statement. */
 const SLICE = 500;
@@ -99,7 +103,7 @@ export function heldParts(db: Tx): HeldPart[] {
     with held as (
       select p.id, p.revision, p.reason, p.message, p.held_plan as plan, p.state_since, ${HOLDING_RUN} as runId, ${NEWEST_FILE} as fileId,
         ${CORRECTED_BY} as correctedBy
-      from people p where p.state = 'held')
+      from people p where p.state = 'held' and p.reason <> ${DISPUTED})
     select runId, reason, plan, fileId, correctedBy, count(*) as people, min(state_since) as oldestSince, max(state_since) as newestSince,
       sum(id) as idSum, sum(revision) as revisionSum,
       min(message) as firstMessage, max(message) as lastMessage

@@ -34,15 +34,23 @@ export function readSettings(db: Tx, env: SettingsEnvironment): Settings {
 
 /** What the organisation calls its columns, without the settings that need an environment. */
 export function readColumnSettings(db: Tx): Pick<Settings, 'columnAliases' | 'columnOrder'> {
-  const read = (name: 'columnAliases' | 'columnOrder') => {
-    const row = db
-      .select({ value: settings.value })
-      .from(settings)
-      .where(eq(settings.key, `settings.${name}`))
-      .get();
-    return settingsSchema.shape[name].safeParse(row?.value).data ?? [];
-  };
+  const read = (name: 'columnAliases' | 'columnOrder') =>
+    settingsSchema.shape[name].safeParse(savedValue(db, name)).data ?? [];
   return { columnAliases: read('columnAliases'), columnOrder: read('columnOrder') };
+}
+
+/** Whether the newer of two rows that disagree counts, without the settings that need an environment. */
+export function readNewestRowWins(db: Tx): boolean {
+  return savedValue(db, 'newestRowWins') === true;
+}
+
+function savedValue(db: Tx, name: keyof Settings): unknown {
+  const row = db
+    .select({ value: settings.value })
+    .from(settings)
+    .where(eq(settings.key, `settings.${name}`))
+    .get();
+  return row?.value;
 }
 
 /** Saves changed settings, with an event per change. Call it inside a transaction. */

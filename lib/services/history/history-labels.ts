@@ -15,6 +15,8 @@ const KINDS: Record<EventKind | EarlierEventKind, KindLabels> = {
   'person.accepted': { label: 'Imported', groups: ['people'] },
   'person.changed': { label: 'Changed by a file', groups: ['people'] },
   'person.dropped_again': { label: 'Dropped again', groups: ['people'] },
+  'person.disputed': { label: 'Held: rows disagree', groups: ['people'] },
+  'person.row_chosen': { label: 'Row chosen', groups: ['people', 'approvals'] },
   'person.moved': { label: 'State changed', groups: ['people'] },
   'person.retried': { label: 'Retried', groups: ['people'] },
   'person.license_now': { label: 'License now', groups: ['people'] },

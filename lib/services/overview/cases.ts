@@ -42,7 +42,8 @@ export const BY_TYPE: readonly ReasonCode[] = [...MAPPING_REASONS, 'no_seat', 'u
 
 function nextStep({ state, employeeType, ...row }: CaseRow): NextStep {
   const reason = readReason(row.reason);
-  if (state === 'held') return { kind: 'approve' };
+  // Of rows that disagree somebody chooses one, person by person.
+  if (state === 'held') return { kind: reason === 'rows_disagree' ? 'none' : 'approve' };
   if (reason === 'no_seat') return { kind: 'seats' };
   if (reason === 'usage_location_not_allowed') return { kind: 'location' };
   return reason !== null && MAPPING_REASONS.includes(reason) && employeeType !== null

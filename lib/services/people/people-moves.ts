@@ -11,7 +11,8 @@ import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput } from '#lib/services/http/errors.ts';
 import { licenseAccountsWithAddress } from '#lib/services/mappings/mapping-publish.ts';
 import { checkAtOnce } from './check-now.ts';
-import { ACTION_PERMISSION, ACTION_TARGET, isPossible, type PersonAction } from './person-actions.ts';
+import { chooseFirst } from './disputed-rows.ts';
+import { ACTION_PERMISSION, ACTION_TARGET, isDisputed, isPossible, type PersonAction } from './person-actions.ts';
 import { needsOtherApprover, type Sender } from './second-person.ts';
 import { changedSince, type MoveResult, NOBODY, seenPeopleSchema, seenPersonSchema, someMoved } from './seen-people.ts';
 
@@ -50,6 +51,7 @@ function whyLeft(
   const name = person.displayName;
   const changed = changedSince(person, seen);
   if (changed !== null) return changed;
+  if (isDisputed(person) && action !== 'dismiss') return chooseFirst(person);
   if (!isPossible(action, person.state, person.reason))
     return `${name} cannot be ${MOVE_EVENTS[action].done} in its state.`;
   if (action !== 'approve') return null;

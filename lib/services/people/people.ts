@@ -22,6 +22,7 @@ import { rowChangesSchema, rowProblemsSchema } from '#lib/services/files/row-cha
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import { everyState, type Page, paged } from '#lib/services/http/listing.ts';
+import { type RowChoice, rowChoices } from './disputed-rows.ts';
 import { filterOf, type PeopleQuery, peopleQuerySchema } from './people-filter.ts';
 import { isPossible, PERSON_ACTIONS, type PersonAction } from './person-actions.ts';
 import { type PersonItem, toItem } from './person-item.ts';
@@ -91,6 +92,8 @@ export interface PersonDetail extends PersonItem {
   /** Null: the EmployeeType is not mapped. */
   mapping: { employeeType: string; version: number; licences: string[]; usageLocation: string | null } | null;
   sources: PersonSource[];
+  /** Of rows that disagree: what they say, the newest first, to choose from. Empty: nothing is to be chosen. */
+  rowChoices: RowChoice[];
   /** Newest first. */
   timeline: TimelineEntry[];
 }
@@ -197,6 +200,7 @@ export function readPerson(operator: Operator | null, input: unknown): PersonDet
       changes: rowChangesSchema.parse(source.changes) ?? [],
       doubts: (rowProblemsSchema.parse(source.problems) ?? []).map(({ message }) => message),
     })),
+    rowChoices: rowChoices(db, row),
     timeline: timelineOf(events, outcomes, first ?? null, { n: row.checks - outcomesInAll, lastAt: row.lastCheckAt }),
   };
 }

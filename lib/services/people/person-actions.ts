@@ -35,6 +35,8 @@ export const ACTION_PERMISSION: Record<PersonAction, Permission> = {
   reopen: 'people:act',
 };
 
+/** Of rows that disagree somebody chooses one: there is no plan to approve or reject. */
+const DISPUTED_REASON = 'rows_disagree' satisfies ReasonCode;
 /** The one reason for which "License anyway" is an answer. */
 const ANYWAY_REASON = 'mailbox_maybe_on_premises' satisfies ReasonCode;
 
@@ -46,7 +48,7 @@ function fits(action: PersonAction, state: PersonState, reason: string | null): 
       return state === 'needs_attention' && reason === ANYWAY_REASON;
     case 'approve':
     case 'reject':
-      return state === 'held';
+      return state === 'held' && reason !== DISPUTED_REASON;
     case 'reopen':
       return state === 'dismissed';
     case 'retry':
@@ -54,6 +56,11 @@ function fits(action: PersonAction, state: PersonState, reason: string | null): 
     case 'dismiss':
       return !isClosed(state);
   }
+}
+
+/** True while a row has to be chosen before anything else is done. */
+export function isDisputed({ state, reason }: { state: PersonState; reason: string }): boolean {
+  return state === 'held' && reason === DISPUTED_REASON;
 }
 
 /** True where the action makes sense in the state, with the reason (null: some), and the table of moves allows it. */

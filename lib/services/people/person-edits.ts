@@ -12,6 +12,8 @@ import { upnProblems } from '#lib/intake/csv/upn.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import { checkAtOnce } from './check-now.ts';
+import { chooseFirst } from './disputed-rows.ts';
+import { isDisputed } from './person-actions.ts';
 import {
   changedSince,
   MOVE_LIMIT,
@@ -84,6 +86,7 @@ export function editPersonValues(operator: Operator | null, input: unknown): { c
 
 /** Why the person's location could not be set; null: it was. */
 function relocate(tx: Tx, operator: Operator, person: PersonRow, to: string, now: number): string | null {
+  if (isDisputed(person)) return chooseFirst(person);
   const { userPrincipalName, employeeType } = person;
   const changes = [{ column: 'UsageLocation', before: person.usageLocation, after: to }];
   const values = { userPrincipalName, employeeType, usageLocation: to };

@@ -14,6 +14,7 @@ import { downloadResults } from '#lib/services/files/file-results.ts';
 import { readFile, uploadFile } from '#lib/services/files/files.ts';
 import { readPerson } from '#lib/services/people/people.ts';
 import { approvePeople } from '#lib/services/people/people-moves.ts';
+import { chooseRow } from '#lib/services/people/row-choice.ts';
 import {
   closeFileCases,
   closeRowCases,
@@ -145,6 +146,10 @@ describe('a correction', () => {
     await dropped(['Hal,hal@contoso.com,E']);
     const found = await oneCase('Hal Renamed,hal@@contoso.com,N');
     correctRowCase(helpdesk, { id: found.id, revision: 0, cells: ['Hal Renamed', 'hal@contoso.com', 'N'] });
+    // It disagrees about the licence, so somebody chooses first.
+    expect(personCalled('hal@contoso.com')).toMatchObject({ displayName: 'Hal Renamed', state: 'held' });
+    const { id = 0, revision = 0 } = personCalled('hal@contoso.com') ?? {};
+    chooseRow(helpdesk, { id, revision, fileId: found.fileId, line: found.line });
     expect(personCalled('hal@contoso.com')).toMatchObject({ displayName: 'Hal Renamed', employeeType: 'N' });
   });
 

@@ -21,6 +21,7 @@ import { CaseActions } from './case-actions.tsx';
 import { Changes } from './changes.tsx';
 import { About, Sources } from './facts.tsx';
 import styles from './person.module.css';
+import { RowChoices } from './row-choice.tsx';
 import { Steps } from './steps.tsx';
 import { Technical } from './technical.tsx';
 import { ticketText } from './ticket-text.ts';
@@ -109,6 +110,7 @@ export default async function PersonPage({ params, searchParams }: ItemInput) {
               <CopyButton text={ticketText(person, publicAddress(path))}>Copy for ticket</CopyButton>
             </div>
           </Answer>
+          {person.rowChoices.length > 0 && <RowChoices key={`rows of ${person.id}`} person={person} whyNot={mayNot} />}
           <Choices
             label="About this person"
             choices={Object.entries(TABS).map(([name, label]) => ({

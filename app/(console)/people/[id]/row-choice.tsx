@@ -1,0 +1,64 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { GuardedButton } from '#components/controls/guarded-button.tsx';
+import { Facts } from '#components/ui/facts.tsx';
+import { Link } from '#components/ui/link.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import { postJson } from '#components/ui/post.ts';
+import stack from '#components/ui/stack.module.css';
+import { Time } from '#components/ui/time.tsx';
+import type { PersonDetail } from '#lib/services/people/people.ts';
+import styles from './person.module.css';
+
+interface Props {
+  person: Pick<PersonDetail, 'id' | 'revision' | 'rowChoices'>;
+  /** Why this operator may not choose; null: it may. */
+  whyNot: string | null;
+}
+
+/** The rows that disagree, side by side, each with its choice. The server refuses a choice on facts that are no longer true. */
+export function RowChoices({ person, whyNot }: Props) {
+  const router = useRouter();
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState('');
+  const choose = async (fileId: string, line: number) => {
+    setBusy(true);
+    const answer = await postJson('/api/people/choose-row', { id: person.id, revision: person.revision, fileId, line });
+    setProblem(answer.ok ? '' : answer.message);
+    setBusy(false);
+    router.refresh();
+  };
+  return (
+    <Panel title="Rows that disagree">
+      <ul className={styles.choices}>
+        {person.rowChoices.map((row) => (
+          <li key={`${row.fileId} ${row.line}`} className={stack.stack}>
+            <p>
+              <Link href={`/files/${row.fileId}`}>{row.fileName}</Link>, line {row.line} · <Time at={row.receivedAt} />
+            </p>
+            <Facts
+              facts={[
+                ['Name', row.displayName],
+                ['EmployeeType', row.employeeType],
+                ['Usage location', row.usageLocation ?? 'not given'],
+              ]}
+            />
+            <div>
+              <GuardedButton
+                whyNot={whyNot}
+                disabledFocusable={isBusy}
+                aria-label={`Choose line ${row.line} of ${row.fileName}`}
+                onClick={() => choose(row.fileId, row.line)}
+              >
+                Choose this row
+              </GuardedButton>
+            </div>
+          </li>
+        ))}
+      </ul>
+      <p role="status">{problem}</p>
+    </Panel>
+  );
+}

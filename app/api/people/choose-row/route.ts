@@ -1,0 +1,8 @@
+import { currentOperator } from '#lib/auth/operator.ts';
+import { readJson, respond } from '#lib/services/http/http.ts';
+import { chooseRow } from '#lib/services/people/row-choice.ts';
+
+/** `POST /api/people/choose-row` with `{ id, revision, fileId, line }`. */
+export function POST(request: Request): Promise<Response> {
+  return respond(async () => chooseRow(await currentOperator(), await readJson(request)));
+}
