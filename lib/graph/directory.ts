@@ -11,6 +11,7 @@ import { GraphClient } from './graph-client.ts';
 import { type Inspect, type Inspection, inspectTenant, rolesOf } from './inspect.ts';
 import { type LicenceAssignment, type LicenceResult, Licensing } from './licensing.ts';
 import { type ProbedMailbox, probeMailboxes } from './mailboxes.ts';
+import { Pace, type PaceOptions } from './pace.ts';
 import { WindowBudget } from './rate-limit.ts';
 import { ReadBack } from './read-back.ts';
 import type { RequestContext } from './request-queue.ts';
@@ -53,6 +54,18 @@ const DEFAULT_TIMING: DirectoryTiming = {
 /** An account looked up longer before its write than this share of a window may have changed in the meantime. */
 const LEAD_SHARE = 0.02;
 const AHEAD_SHARE = 0.1;
+
+/** Until the tenant has taken this share of its documented budget, few are to wait for their licence with only a location. */
+const PROVEN_SHARE = 0.3;
+const FEW_PAIRS = 100;
+/** But always this many times as many as replication keeps waiting at the documented rate. */
+const LAG_MARGIN = 1.5;
+
+/** How many people may have their location but not yet their licence: the budget may end sooner than documented. */
+function mostPairs(pace: Pace, { limit, windowMs }: PaceOptions, lagMs: number): number {
+  const waiting = (LAG_MARGIN * lagMs * limit) / windowMs / 2;
+  return Math.max(FEW_PAIRS, waiting, pace.proven - PROVEN_SHARE * limit);
+}
 
 interface TenantFacts {
   tenantName: string;
@@ -104,9 +117,20 @@ export function createDirectory(options: DirectoryOptions): Directory {
   const { backoffBaseMs, replicationMs, gatherMs, throttlePatienceMs } = timing;
   const unitBudget = new WindowBudget(options.unitsPer10s, timing.unitWindowMs);
   const writeBudget = new WindowBudget(options.writesPer150s, timing.writeWindowMs, options.recentWritesAt);
-  const pace = { unitBudget, writeBudget, backoffBaseMs, gatherMs, throttlePatienceMs };
-  const client = new GraphClient({ transport, ...pace, pendingLicences: () => licensing.located });
-  const readBack = new ReadBack({ client, backoffBaseMs, gatherMs, maxWaiting: () => licensing.inFlight });
+  const units = { limit: options.unitsPer10s, windowMs: timing.unitWindowMs };
+  const writes = { limit: options.writesPer150s, windowMs: timing.writeWindowMs };
+  const writePace = new Pace(writes);
+  const mostPendingLicences = () => mostPairs(writePace, writes, licensing.locationLagMs);
+  const client = new GraphClient({
+    ...{ transport, unitBudget, writeBudget, backoffBaseMs, gatherMs, throttlePatienceMs },
+    ...{ readPace: new Pace(units), mailboxPace: new Pace(units), writePace },
+    pendingLicences: () => licensing.located,
+    mostPendingLicences,
+  });
+  const maxWaiting = () => licensing.inFlight;
+  // Whoever waits to begin waits for those who have only their location.
+  const isPressing = () => licensing.inFlight > licensing.located && licensing.located > mostPendingLicences() / 2;
+  const readBack = new ReadBack({ client, backoffBaseMs, gatherMs, maxWaiting, isPressing });
   const access = new AccessWatch(async () => rolesOf(await transport.token()));
   const licensing: Licensing = new Licensing({ client, readBack, access, backoffBaseMs, replicationMs });
   return {
@@ -115,7 +139,8 @@ export function createDirectory(options: DirectoryOptions): Directory {
     probeMailboxes: (accountIds, context) => probeMailboxes(client, accountIds, access, context),
     assign: (assignment, context) => licensing.assign(assignment, context),
     writesToBegin: () => {
-      const soon = writeBudget.roomWithin(timing.writeWindowMs * LEAD_SHARE);
+      const soonMs = timing.writeWindowMs * LEAD_SHARE;
+      const soon = Math.min(writeBudget.roomWithin(soonMs), writePace.roomWithin(soonMs));
       return soon + options.writesPer150s * AHEAD_SHARE - licensing.owed;
     },
     inspect: (question) => inspectTenant(transport, question),

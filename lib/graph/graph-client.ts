@@ -2,6 +2,7 @@
 import type { SubAnswer, SubRequest } from '#lib/graph/http/batch.ts';
 import { DirectoryError } from '#lib/graph/http/errors.ts';
 import { AdaptiveConcurrency, FixedConcurrency } from './concurrency.ts';
+import type { Pace } from './pace.ts';
 import { backoffMs, pause } from './rate-limit.ts';
 import { type RequestContext, RequestQueue, type RequestQueueOptions } from './request-queue.ts';
 
@@ -11,9 +12,13 @@ const CONCURRENT_CHANGES = 10;
 /** Attempts at a read before it counts as failed; a 429 does not count as an attempt. */
 const READ_ATTEMPTS = 4;
 
-export type GraphClientOptions = Omit<RequestQueueOptions, 'concurrency' | 'followUps'> & {
-  /** Licence writes still to follow account updates already made. */
+export type GraphClientOptions = Omit<RequestQueueOptions, 'concurrency' | 'followUps' | 'pace'> & {
+  readPace: Pace;
+  mailboxPace: Pace;
+  writePace: Pace;
+  /** Licence writes still to follow account updates already made, and how many there may be. */
   pendingLicences: () => number;
+  mostPendingLicences: () => number;
 };
 
 export class GraphClient {
@@ -25,13 +30,19 @@ export class GraphClient {
 
   constructor(options: GraphClientOptions) {
     this.#backoffBaseMs = options.backoffBaseMs;
+    const { readPace, mailboxPace, writePace } = options;
+    const batches = (most: number) => ({ concurrency: new FixedConcurrency(most) });
     // Account lookups arrive in full batches.
-    this.#reads = new RequestQueue({ ...options, gatherMs: 0, concurrency: new FixedConcurrency(CONCURRENT_BATCHES) });
-    this.#mailboxes = new RequestQueue({ ...options, concurrency: new FixedConcurrency(CONCURRENT_BATCHES) });
-    const followUps = options.pendingLicences;
-    this.#changes = new RequestQueue({ ...options, followUps, concurrency: new FixedConcurrency(CONCURRENT_CHANGES) });
+    this.#reads = new RequestQueue({ ...options, pace: readPace, gatherMs: 0, ...batches(CONCURRENT_BATCHES) });
+    this.#mailboxes = new RequestQueue({ ...options, pace: mailboxPace, ...batches(CONCURRENT_BATCHES) });
     // Only licence writes are refused for running in parallel, so only they learn how many the tenant accepts.
-    this.#licences = new RequestQueue({ ...options, concurrency: new AdaptiveConcurrency() });
+    this.#licences = new RequestQueue({ ...options, pace: writePace, concurrency: new AdaptiveConcurrency() });
+    const followUps = {
+      due: options.pendingLicences,
+      ready: () => this.#licences.waiting,
+      most: options.mostPendingLicences,
+    };
+    this.#changes = new RequestQueue({ ...options, pace: writePace, followUps, ...batches(CONCURRENT_CHANGES) });
   }
 
   /** One read, retried while that may help. Throws `DirectoryError` where Graph is down, and the signal's reason where it was aborted. */

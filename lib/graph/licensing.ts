@@ -8,6 +8,7 @@ import type { CallRecord } from '#lib/graph/http/transport.ts';
 import { faultOf } from '#lib/graph/http/wire.ts';
 import type { AccessWatch, AccountAccess } from './access.ts';
 import type { GraphClient } from './graph-client.ts';
+import { type LagAttempt, LocationLag } from './location-lag.ts';
 import { backoffMs, pause } from './rate-limit.ts';
 import type { ReadBack } from './read-back.ts';
 import type { RequestContext } from './request-queue.ts';
@@ -50,6 +51,8 @@ interface AssignmentProgress {
   owed: number;
   calls: CallRecord[];
   locationWritten: boolean;
+  /** When the location was accepted; null: it was not written. */
+  locatedAt: number | null;
   /** The location is written, the licence not yet. */
   isLocated: boolean;
   /** True while it is unknown whether a write arrived. */
@@ -66,8 +69,8 @@ interface Step {
   access: AccountAccess;
   /** True for an account that shows what the step wrote. */
   shows(account: Account): boolean;
-  /** True for a refusal explained by replication lag, which is waited out. */
-  isReplicationLag(refusal: Refusal): boolean;
+  /** For a refusal explained by replication lag: resolves when another try is worthwhile. Null: it is no such refusal. */
+  lag(refusal: Refusal): Promise<void> | null;
 }
 
 /** The result of a write: `accepted` by Graph, or seen on the `account` though its answer was lost. Otherwise the assignment ends here. */
@@ -92,11 +95,11 @@ function locationStep(assignment: LicenceAssignment): Step {
     },
     access: 'location',
     shows: (account) => account.usageLocation !== assignment.account.usageLocation,
-    isReplicationLag: () => false,
+    lag: () => null,
   };
 }
 
-function licenceStep(assignment: LicenceAssignment, progress: AssignmentProgress): Step {
+function licenceStep(assignment: LicenceAssignment, lag: LagAttempt | null): Step {
   const { account: before, addLicenses } = assignment;
   // A licence that was present but broken counts as written once its error is gone.
   const wasBroken = (skuId: string) =>
@@ -118,7 +121,7 @@ function licenceStep(assignment: LicenceAssignment, progress: AssignmentProgress
         licences.some((licence) => licence.skuId === skuId && (licence.error === null || !wasBroken(skuId))),
       ),
     // Right after our own PATCH this is replication lag, not a problem of the person (graph-facts §2, consistency).
-    isReplicationLag: (refusal) => refusal === 'invalid_location' && progress.locationWritten,
+    lag: (refusal) => (refusal === 'invalid_location' ? (lag?.refused() ?? null) : null),
   };
 }
 
@@ -130,9 +133,16 @@ export class Licensing {
   /** Assignments whose location is written but whose licence is not. */
   located = 0;
   readonly #options: LicensingOptions;
+  readonly #lag: LocationLag;
 
   constructor(options: LicensingOptions) {
     this.#options = options;
+    this.#lag = new LocationLag(options.replicationMs);
+  }
+
+  /** How long licensing usually takes to see a location, in ms. */
+  get locationLagMs(): number {
+    return Math.max(this.#lag.usualMs, this.#options.readBack.usualLagMs);
   }
 
   /**
@@ -146,6 +156,7 @@ export class Licensing {
       owed: writesOf(assignment),
       calls: [],
       locationWritten: false,
+      locatedAt: null,
       isLocated: false,
       isDoubtful: false,
     };
@@ -176,14 +187,14 @@ export class Licensing {
       if (located.kind === 'ended') return located.ending;
       this.#completeWrite(progress);
       progress.locationWritten = true;
+      progress.locatedAt = Date.now();
       progress.isLocated = true;
       this.located += 1;
       // A licence is refused until the location has replicated (graph-facts §2). Reading until it shows costs no write budget;
       // refusals do.
       if (!located.account) await this.#readUntil(progress, step, this.#options.replicationMs, []);
     }
-    const step = licenceStep(assignment, progress);
-    const licensed = await this.#write(progress, step);
+    const { step, licensed } = await this.#writeLicence(progress);
     this.#clearLocated(progress);
     if (licensed.kind === 'ended') return licensed.ending;
     this.#completeWrite(progress);
@@ -191,6 +202,21 @@ export class Licensing {
     const account = licensed.account ?? (await this.#readUntil(progress, step, this.#options.replicationMs));
     if (account) return { kind: 'confirmed', account };
     return unresolved(progress, context.signal?.aborted ? 'the run was stopped' : 'Microsoft 365 does not show it yet');
+  }
+
+  /** The licence, once licensing can be expected to see a location just written. */
+  async #writeLicence(progress: AssignmentProgress): Promise<{ step: Step; licensed: WriteResult }> {
+    const { assignment, context, locatedAt } = progress;
+    const lag = locatedAt === null ? null : await this.#lag.ready(locatedAt, context.signal);
+    const step = licenceStep(assignment, lag);
+    let wasAccepted = false;
+    try {
+      const licensed = await this.#write(progress, step);
+      wasAccepted = licensed.kind === 'accepted';
+      return { step, licensed };
+    } finally {
+      lag?.end(wasAccepted);
+    }
   }
 
   /** Why nobody is to be written to any more, where one account was refused; null where it is that account's own matter. */
@@ -230,14 +256,16 @@ export class Licensing {
         if (account) return { kind: 'accepted', account };
       }
       const refused = answer.kind === 'answered' ? refusedBy(answer) : null;
-      if (refused && !step.isReplicationLag(refused.refusal)) return { kind: 'ended', ending: refused };
+      const lag = refused ? step.lag(refused.refusal) : null;
+      if (refused && lag === null) return { kind: 'ended', ending: refused };
       // Too long for replication lag: Graph's refusal is the answer. Without a refusal the write stays unconfirmed.
       if (Date.now() > deadline)
         return {
           kind: 'ended',
           ending: refused ?? unresolved(progress, 'Microsoft 365 did not accept the change in time'),
         };
-      await pause(backoffMs(attempt, backoffBaseMs, LONGEST_PAUSE_MS), context.signal).catch(() => undefined);
+      const backoff = pause(backoffMs(attempt, backoffBaseMs, LONGEST_PAUSE_MS), context.signal);
+      await (lag ?? backoff.catch(() => undefined));
     }
   }
 

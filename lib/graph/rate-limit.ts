@@ -12,11 +12,11 @@ export function backoffMs(attempt: number, baseMs: number, maxMs = 30_000): numb
   return ceiling / 2 + (Math.random() * ceiling) / 2;
 }
 
-/** Below this share of the budget, neither a 429 nor a usage report says anything about the size of the budget. */
+/** Below this share of the budget, a usage report says nothing about the size of the budget. */
 const SIGNIFICANT_SHARE = 0.25;
 /** The tenant's count may exceed ours by this factor before it counts as a discrepancy. */
 const TOLERANCE = 1.1;
-/** After throttling, a budget drops by this share below what was used then, and recovers by `RECOVERY` per window. */
+/** After a warning, a budget drops by this share below what was used then, and recovers by `RECOVERY` per window. */
 const MARGIN = 0.95;
 const RECOVERY = 1.1;
 /** A backlog leaves a little of the budget to operators, and more while no capacity frees up within `SOON` (a share of the window). */
@@ -31,7 +31,8 @@ const REFILL_FACTOR = 1.02;
  * A budget of `limit` units in any `windowMs`: a sliding window, not a constant rate, so an idle budget may go out in one
  * burst. A backlog larger than the budget is smoothed from then on, so that every window is used evenly and operators always
  * find a gap. A unit counts from when it is sent until `windowMs` after its answer: the tenant's own count is never above ours.
- * Where the tenant's budget turns out to be smaller than ours, it is learnt, and later probed again.
+ * Where the tenant warns that it is fuller than we count, that is believed, and later probed again. What it refuses is not counted:
+ * `Pace` learns from that.
  */
 export class WindowBudget {
   readonly #limit: number;
@@ -117,11 +118,6 @@ export class WindowBudget {
    */
   onUsageReported(fullness: number): void {
     if (fullness > (this.#used / this.#limit) * TOLERANCE) this.#learn(this.#used / fullness);
-  }
-
-  /** The tenant refused a request because this budget is exhausted. */
-  exceeded(): void {
-    this.#learn(this.#used);
   }
 
   get #used(): number {

@@ -31,6 +31,7 @@ interface Waiting extends ExpectedAccount {
 const FULL_ROUND = 300;
 /** A round waits for more accounts this many times as long as a batch does. */
 const ROUND_PATIENCE = 6;
+const PRESSING_PATIENCE = 0.25;
 const LONGEST_PAUSE_MS = 4000;
 /** Longest pause between reads that an operator is waiting for. */
 const URGENT_PAUSE_MS = 500;
@@ -44,6 +45,8 @@ export interface ReadBackOptions {
   gatherMs: number;
   /** How many accounts can be waiting at most at the moment: once all of them are, a round waits for nobody else. */
   maxWaiting: () => number;
+  /** True while others cannot go on before these accounts do. */
+  isPressing: () => boolean;
 }
 
 export class ReadBack {
@@ -55,6 +58,11 @@ export class ReadBack {
 
   constructor(options: ReadBackOptions) {
     this.#options = options;
+  }
+
+  /** How long a write usually takes to show, in ms. */
+  get usualLagMs(): number {
+    return this.#usualLagMs;
   }
 
   /** The account once it shows the expected change; null where it does not in time, or the request was aborted. Throws `DirectoryError`. */
@@ -79,10 +87,11 @@ export class ReadBack {
   }
 
   #startAt(): number {
-    const { gatherMs, maxWaiting } = this.#options;
+    const { gatherMs, maxWaiting, isPressing } = this.#options;
     const isImpatient = ({ context }: Waiting) => context.urgent || context.signal?.aborted === true;
     const firstAt = Math.min(...this.#waiting.map(({ nextAt }) => nextAt));
     const impatientAt = Math.min(...this.#waiting.filter(isImpatient).map(({ nextAt }) => nextAt));
+    if (isPressing()) return Math.min(impatientAt, firstAt + gatherMs * PRESSING_PATIENCE);
     if (this.#waiting.length < maxWaiting()) return Math.min(impatientAt, firstAt + gatherMs * ROUND_PATIENCE);
     // No more requests will join: those due soon after the first go along with it.
     const soon = this.#waiting.map(({ nextAt }) => nextAt).filter((nextAt) => nextAt <= firstAt + gatherMs);
@@ -131,7 +140,9 @@ export class ReadBack {
   }
 
   #pauseMs({ reads, context }: Waiting): number {
-    return backoffMs(reads, this.#options.backoffBaseMs, context.urgent ? URGENT_PAUSE_MS : LONGEST_PAUSE_MS);
+    const { backoffBaseMs, isPressing } = this.#options;
+    if (isPressing()) return backoffMs(1, backoffBaseMs / 2);
+    return backoffMs(reads, backoffBaseMs, context.urgent ? URGENT_PAUSE_MS : LONGEST_PAUSE_MS);
   }
 }
 

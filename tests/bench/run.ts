@@ -1,6 +1,7 @@
-/** `npm run bench`: every benchmark; `npm run bench -- NAME`: one of them. */
+/** `npm run bench`: every benchmark; `npm run bench -- NAME`: one of them. What they leave in the temporary folder is removed. */
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 const ENDING = '.bench.ts';
@@ -14,9 +15,14 @@ if (wanted !== undefined && !names.includes(wanted)) {
 }
 for (const name of wanted === undefined ? names : [wanted]) {
   process.stdout.write(`\n${name}\n`);
-  const { status } = spawnSync(process.execPath, [path.join(import.meta.dirname, name + ENDING)], {
-    stdio: 'inherit',
-    env: { LOG_LEVEL: 'silent', ...process.env },
-  });
-  if (status !== 0) process.exitCode = 1;
+  const scratch = mkdtempSync(path.join(tmpdir(), 'bench-'));
+  try {
+    const { status } = spawnSync(process.execPath, [path.join(import.meta.dirname, name + ENDING)], {
+      stdio: 'inherit',
+      env: { LOG_LEVEL: 'silent', ...process.env, TMPDIR: scratch, TEMP: scratch },
+    });
+    if (status !== 0) process.exitCode = 1;
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
 }

@@ -1,7 +1,9 @@
 /** Guards on what a cycle costs, in counts and never in seconds: the quick forms of the benchmarks (`npm run bench`). */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { people } from '#db/schema.ts';
 import { requestRun } from '#db/store/runs/runs.ts';
+import { executeRun } from '#lib/engine/run-worker.ts';
 import { crowd, csvOf, upn } from '#tests/support/seeds.ts';
 import { openWorld, type World, type WorldOptions } from '#tests/support/world.ts';
 
@@ -95,6 +97,38 @@ describe('writes at the limit', () => {
     expect(await world.ledger('licence')).toHaveLength(300);
     expect((await world.snapshot()).counters.throttled).toBeLessThan(200);
   });
+});
+
+test('a budget that ends earlier than documented has licensed people, not given locations to many more', async () => {
+  const world = await dropped(300, { behaviour: { writesPer150s: 300 } });
+  const stopping = new AbortController();
+  const request = { trigger: 'schedule', requestedBy: 'test' } as const;
+  const run = executeRun(world.engine, request, stopping.signal);
+  // Then the budget is spent; its window is real, 150 s, and is not waited for.
+  while ((await world.snapshot()).counters.throttled === 0) await nextTurn();
+  stopping.abort(new Error('seen enough'));
+  await run;
+  expect((await world.ledger('licence')).length).toBeGreaterThanOrEqual(100);
+});
+
+test('a location that licensing sees later than reads do: a few find out, the others wait', async () => {
+  const world = await dropped(200, { behaviour: { licensingLagMs: 250 } });
+  await world.cycle();
+  expect(await world.ledger('licence')).toHaveLength(200);
+  const { counters } = await world.snapshot();
+  expect(counters.writes - 400).toBeLessThanOrEqual(0.05 * 200);
+});
+
+test('a bucket that refills: refusals are neither counted as used nor waited for by everybody', async () => {
+  // 60 at once, then 500 a second, of which the documented budget (3,000 in 150 s, 25 times faster) knows nothing.
+  const world = await dropped(150, {
+    behaviour: { writeBucket: { size: 60, perSecond: 20 }, timeScale: 25 },
+    timing: { writeWindowMs: 6000, unitWindowMs: 400 },
+  });
+  await world.cycle();
+  expect(await world.ledger('licence')).toHaveLength(150);
+  const { counters } = await world.snapshot();
+  expect(counters.throttled).toBeLessThan(200);
 });
 
 test('a tenant with the smallest of budgets is served as well', async () => {

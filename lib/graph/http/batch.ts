@@ -22,15 +22,16 @@ export type SubAnswer =
   | { kind: 'answered'; status: number; body: unknown; record: CallRecord }
   | { kind: 'lost'; why: string; record: CallRecord };
 
-/** A 429 for one request. `budget`: which of the tenant's budgets is exhausted, where Graph says so. */
+/** A 429 for one request. */
 interface Throttled {
   kind: 'throttled';
   retryAfterMs: number;
-  budget: 'writes' | 'units' | null;
 }
 
 export interface BatchAnswer {
   results: (SubAnswer | Throttled)[];
+  /** One 429 for the whole batch. */
+  isThrottledWhole: boolean;
   /** How much of its budgets the tenant reports as used, 0.8 to 1.8; null while it reports nothing (graph-facts §1). */
   fullness: number | null;
 }
@@ -71,11 +72,12 @@ export function readBatch(answer: RoundTrip, group: readonly SubRequest[], ids: 
   const reader = new BatchReader(answer, group, ids);
   const all = (result: (index: number) => SubAnswer | Throttled, fullness: number | null = null) => ({
     results: group.map((_, index) => result(index)),
+    isThrottledWhole: answer.kind === 'answered' && answer.status === 429,
     fullness,
   });
   if (answer.kind === 'lost') return all((index) => reader.lost(index, answer.why));
   if (answer.status === 429) {
-    const throttled = toThrottled((name) => answer.headers.get(name));
+    const throttled = toThrottled(answer.headers.get('retry-after'));
     return all(() => throttled);
   }
   if (answer.status === 403)
@@ -105,16 +107,8 @@ function fullnessOf(headers: Headers): number {
   return Number.isFinite(fullness) ? fullness : 0;
 }
 
-function toThrottled(headerOf: (name: string) => unknown): Throttled {
-  const scope = String(headerOf('x-ms-throttle-scope') ?? '');
-  const information = String(headerOf('x-ms-throttle-information') ?? '');
-  const isWrites = /WriteLimit/i.test(information) || /^[^/]+\/Write\b/i.test(scope);
-  const isUnits = /ResourceUnit/i.test(information) || /^[^/]+\/Read/i.test(scope);
-  return {
-    kind: 'throttled',
-    retryAfterMs: retryAfterMs(headerOf('retry-after'), DEFAULT_RETRY_AFTER_MS),
-    budget: isWrites ? 'writes' : isUnits ? 'units' : null,
-  };
+function toThrottled(retryAfter: unknown): Throttled {
+  return { kind: 'throttled', retryAfterMs: retryAfterMs(retryAfter, DEFAULT_RETRY_AFTER_MS) };
 }
 
 class BatchReader {
@@ -133,7 +127,7 @@ class BatchReader {
   }
 
   answer(index: number, { status, headers, body }: Response): SubAnswer | Throttled {
-    if (status === 429) return toThrottled((name) => header(headers, name));
+    if (status === 429) return toThrottled(header(headers, 'retry-after'));
     const requestId = header(headers, 'request-id');
     const fault = status >= 400 ? faultOf(status, body) : null;
     const message = { code: fault?.code ?? null, said: fault?.message.slice(0, MESSAGE_LIMIT) || null };

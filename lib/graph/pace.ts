@@ -1,0 +1,168 @@
+/** Learns from refusals how fast the tenant really accepts requests, whatever the shape of its limit. Only decides, never waits. */
+import { BATCH_SIZE } from '#lib/graph/http/batch.ts';
+
+/** The moving share of refusals among about this many answers, and above which share everything stops for a moment. */
+const RECENT = 20;
+const STOP_SHARE = 0.5;
+/** The rate is judged this often in a window. A share of refusals up to `NOISE` (and up to `FEW`) happens to anybody at any rate. */
+const JUDGED = 15;
+const NOISE = 0.05;
+const FEW = 6;
+/** A learnt rate stays a little below what was accepted, or is the documented one where it is so near to that. */
+const MARGIN = 0.98;
+const NEAR = 0.25;
+const LEAST = 0.1;
+/** After a window it is raised step by step, up to the documented one. */
+const RAISE = 1.02;
+
+export interface PaceOptions {
+  /** What the tenant documents: so many requests in a window. Up to this rate a learnt one is raised again. */
+  limit: number;
+  windowMs: number;
+}
+
+/** The answers to one batch. */
+export interface Answered {
+  accepted: number;
+  refused: number;
+  /** The shortest `Retry-After` among the refusals, in ms. */
+  retryAfterMs: number;
+}
+
+/**
+ * Nothing is limited here until the tenant refuses most of what it gets (a bucket or a window is empty): then nothing is sent for as
+ * long as it says, and afterwards no faster than it accepted. Refusals here and there change nothing.
+ */
+export class Pace {
+  readonly #options: PaceOptions;
+  /** Learnt; null while there was no reason to. */
+  #perMs: number | null = null;
+  #credit = 0;
+  #creditAt = 0;
+  #refusedShare = 0;
+  #stoppedUntil = Number.NEGATIVE_INFINITY;
+  #takenAt = Number.NEGATIVE_INFINITY;
+  /** Since requests have been sent without a longer pause, or since the last stop. */
+  #stretch = { since: 0, accepted: 0 };
+  #judged = { since: 0, accepted: 0, refused: 0 };
+  #raiseFrom = 0;
+  #proven = 0;
+
+  constructor(options: PaceOptions) {
+    this.#options = options;
+  }
+
+  /** True once the tenant has accepted less than it documents. */
+  get isLearnt(): boolean {
+    return this.#perMs !== null;
+  }
+
+  /** The most that was accepted in one stretch without a stop. */
+  get proven(): number {
+    return this.#proven;
+  }
+
+  /** How many requests may be sent now. */
+  room(isBacklog = false): number {
+    const now = Date.now();
+    if (now < this.#stoppedUntil) return 0;
+    if (this.#perMs === null) return Number.POSITIVE_INFINITY;
+    this.#refresh(now);
+    // A backlog leaves a batch to those who are few.
+    return Math.floor(this.#credit + (isBacklog ? 0 : BATCH_SIZE));
+  }
+
+  /** How long until `count` requests may be sent, in ms. 0: now. */
+  freeInMs(count: number, isBacklog = false): number {
+    const stoppedMs = Math.max(0, this.#stoppedUntil - Date.now());
+    if (stoppedMs > 0 || this.#perMs === null) return stoppedMs;
+    return Math.ceil(Math.max(0, count - this.room(isBacklog)) / this.#perMs);
+  }
+
+  /** How many may be sent within the next `ms`. */
+  roomWithin(ms: number): number {
+    if (this.#perMs === null) return Number.POSITIVE_INFINITY;
+    const openMs = ms - Math.max(0, this.#stoppedUntil - Date.now());
+    return Math.max(0, this.room(true)) + this.#perMs * Math.max(0, openMs);
+  }
+
+  take(count: number): void {
+    if (count === 0) return;
+    const now = Date.now();
+    const idleMs = now - Math.max(this.#takenAt, this.#stoppedUntil);
+    this.#takenAt = now;
+    // A tenant at rest may bear a burst again.
+    if (idleMs > this.#options.windowMs) this.#perMs = null;
+    if (idleMs > this.#intervalMs) this.#begin(now);
+    if (this.#perMs === null) return;
+    this.#refresh(now);
+    this.#credit -= count;
+  }
+
+  answered({ accepted, refused, retryAfterMs }: Answered): void {
+    const now = Date.now();
+    const count = accepted + refused;
+    if (count === 0) return;
+    this.#stretch.accepted += accepted;
+    this.#judged.accepted += accepted;
+    this.#judged.refused += refused;
+    this.#refusedShare += (refused / count - this.#refusedShare) * (1 - (1 - 1 / RECENT) ** count);
+    if (refused > 0 && this.#refusedShare > STOP_SHARE) this.#stop(now, now + retryAfterMs);
+    else if (now - this.#judged.since >= this.#intervalMs) this.#judge(now);
+    if (refused === 0) this.#proven = Math.max(this.#proven, this.#stretch.accepted);
+  }
+
+  get #intervalMs(): number {
+    return this.#options.windowMs / JUDGED;
+  }
+
+  /** The tenant accepts next to nothing any more. */
+  #stop(now: number, until: number): void {
+    this.#proven = 0;
+    if (now >= this.#stoppedUntil) {
+      const perMs = this.#stretch.accepted / Math.max(1, until - this.#stretch.since);
+      const isNear = Math.abs(perMs / this.#documented - 1) < NEAR;
+      this.#learn(isNear ? this.#documented : perMs * MARGIN, now);
+    }
+    this.#stoppedUntil = Math.max(this.#stoppedUntil, until);
+    this.#begin(this.#stoppedUntil);
+  }
+
+  /** A rate slightly too high shows by a few refusals all the time. */
+  #judge(now: number): void {
+    const { since, accepted, refused } = this.#judged;
+    const elapsedMs = now - since;
+    const wasUsed = this.#perMs === null || accepted + refused > 0.8 * this.#perMs * elapsedMs;
+    if (wasUsed && refused >= FEW && refused > NOISE * (accepted + refused))
+      this.#learn((accepted / elapsedMs) * MARGIN, now);
+    else if (this.#perMs !== null && now >= this.#raiseFrom && this.#perMs < this.#documented)
+      this.#perMs = Math.min(this.#documented, this.#perMs * RAISE);
+    this.#judged = { since: now, accepted: 0, refused: 0 };
+  }
+
+  get #documented(): number {
+    return this.#options.limit / this.#options.windowMs;
+  }
+
+  #learn(perMs: number, now: number): void {
+    // What is never tried is never learnt.
+    this.#perMs = Math.max(this.#documented * LEAST, perMs);
+    this.#raiseFrom = now + this.#options.windowMs;
+    this.#credit = 0;
+    this.#creditAt = now;
+  }
+
+  #begin(at: number): void {
+    this.#stretch = { since: at, accepted: 0 };
+    this.#judged = { since: at, accepted: 0, refused: 0 };
+    this.#refusedShare = 0;
+    this.#creditAt = Math.max(this.#creditAt, at);
+  }
+
+  /** What was not sent in time may follow, up to two batches. */
+  #refresh(now: number): void {
+    const earned = (this.#perMs ?? 0) * Math.max(0, now - this.#creditAt);
+    this.#credit = Math.min(2 * BATCH_SIZE, this.#credit + earned);
+    this.#creditAt = Math.max(this.#creditAt, now);
+  }
+}
