@@ -67,7 +67,7 @@ function withKeptStatements(sqlite: Sqlite.Database): Sqlite.Database {
     if (kept.size > KEPT_STATEMENTS) kept.delete(kept.keys().next().value ?? text);
     return statement;
   };
-  return Object.create(sqlite, { prepare: { value: prepare } });
+  return Object.create(sqlite, { prepare: { value: prepare, writable: true } });
 }
 
 /** Rows as objects, and rows as arrays by `raw()`: the switch of a statement would stay on for the next who uses it. */

@@ -234,10 +234,28 @@ export const people = sqliteTable(
     // state.
     index('people_arrival').on(t.state, t.reason, t.employeeTypeKey, t.firstSeenAt),
     index('people_since').on(t.state, t.reason, t.employeeTypeKey, t.stateSince),
+    // Who starts from a day on.
+    index('people_start').on(t.startDate, t.employeeTypeKey).where(sql`start_date is not null`),
     index('people_name').on(t.displayName),
     index('people_licensed').on(t.licensedAt, t.mappingId).where(sql`licensed_at is not null`),
     index('people_assigned').on(t.assignedKey).where(sql`assigned_key is not null`),
   ],
+);
+
+/** Newcomers who are planned and in no file yet. */
+export const plannedStarts = sqliteTable(
+  'planned_starts',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    employeeType: text('employee_type').notNull(),
+    employeeTypeKey: text('employee_type_key').notNull(),
+    /** `2026-11-02` */
+    startDate: text('start_date').notNull(),
+    people: integer().notNull(),
+    createdAt: integer('created_at').notNull(),
+    createdBy: text('created_by').notNull(),
+  },
+  (t) => [index('planned_starts_start').on(t.startDate)],
 );
 
 /**

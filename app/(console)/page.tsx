@@ -5,8 +5,10 @@ import stack from '#components/ui/stack.module.css';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
 import { readOverview } from '#lib/services/overview/overview.ts';
+import { readStartForecast } from '#lib/services/starts/starts.ts';
 import { EveryState, Runs, SeatsLeft } from './overview-facts.tsx';
 import { Health, NeedsYou, Waiting } from './overview-people.tsx';
+import { StartingSoon } from './overview-starts.tsx';
 
 export const metadata: Metadata = { title: 'Overview' };
 
@@ -28,6 +30,7 @@ export default async function OverviewPage() {
               role={operator.role}
             />
             <Waiting groups={overview.waiting} usual={overview.usual} />
+            <StartingSoon weeks={readStartForecast(operator).weeks} />
           </div>
           <div className={stack.parts}>
             <Runs overview={overview} />

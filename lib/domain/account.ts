@@ -73,11 +73,12 @@ function hasAddress({ mail, proxyAddresses }: Account): boolean {
 /**
  * False where probing the mailbox would be pointless. Exchange Online gives every mailbox an address, writes it back to the
  * account and reports the plan as provisioned; a synchronised account may have its address from on-premises (graph-facts §4). Rooms
- * and shared mailboxes have disabled accounts, and must not be licensed.
+ * and shared mailboxes, whose accounts are disabled or were made in the cloud, are probed before any licence: they need none.
  */
 export function mayHaveMailbox(account: Account, skus: readonly SubscribedSku[]): boolean {
-  if (account.exchangeProvisioned || (!account.accountEnabled && !hasMailboxPlan(account, skus))) return true;
-  return hasAddress(account) && !(account.isSynchronised && hasMailboxPlan(account, skus));
+  if (account.exchangeProvisioned) return true;
+  if (hasMailboxPlan(account, skus)) return hasAddress(account) && !account.isSynchronised;
+  return hasAddress(account) || !account.accountEnabled || !account.isSynchronised;
 }
 
 /**

@@ -4,9 +4,15 @@ const HOUR = 3_600_000;
 /** Clocks are at most this far from UTC, with an hour to spare. */
 const FARTHEST_MS = 15 * HOUR;
 
-/** `en-CA` writes days as ISO does, so that they can be compared as text. */
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** `en-CA` writes days as ISO does, so that they can be compared as text. One for each zone: making it costs more than a hundred uses. */
 function dayFormat(timeZone: string): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  const known = dayFormats.get(timeZone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  dayFormats.set(timeZone, made);
+  return made;
 }
 
 /** The day that clocks in the zone show at a time in ms UTC. */
@@ -20,6 +26,20 @@ export function addDays(day: string, days: number): string {
 }
 
 const LONG = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+
+/** The Monday of the day's week. */
+export function weekOf(day: string): string {
+  return addDays(day, -((new Date(day).getUTCDay() + 6) % 7));
+}
+
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** `Thu 3 Dec`. */
+export function shortDay(day: string): string {
+  const date = new Date(day);
+  return `${WEEKDAYS[date.getUTCDay()]} ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`;
+}
 
 /** `2 November 2026`. */
 export function dayText(day: string): string {

@@ -37,6 +37,14 @@ export interface MappingFacts {
   note: string | null;
 }
 
+/** Newcomers who are planned and in no file yet. */
+interface PlannedFacts {
+  employeeType: string;
+  /** `2026-11-02` */
+  startDate: string;
+  people: number;
+}
+
 interface OfPerson {
   personId: number;
 }
@@ -109,6 +117,8 @@ interface Payloads {
   'run.cancelled': { runId: string; reason: RunReason };
   'mapping.published': OfMapping<{ released: number }>;
   'mapping.retired': OfMapping<{ people: { attention: number; waiting: number; held: number; licensed: number } }>;
+  'start.planned': { data: { before: null; after: PlannedFacts } };
+  'start.unplanned': { data: { before: PlannedFacts; after: null } };
   'settings.changed': { data: { name: string; before: unknown; after: unknown } };
   'setup.tested': { data: { checkId: string } };
   'mail.tested': unknown;

@@ -22,13 +22,24 @@ export interface LicenceDue {
   day: string;
 }
 
+/** Of a long file most people start on a few days: each is worked out once by the same rules. */
+const dueDates = new WeakMap<StartRules, Map<string, LicenceDue>>();
+
 /**
  * From when somebody with this start date is licensed; null: at once. Never so late that the mailbox would usually not be open at
  * the beginning of the first day.
  */
 export function licenceDue(startDate: string | null, leadTime: LeadTime, rules: StartRules): LicenceDue | null {
   if (startDate === null || leadTime === 'at_once') return null;
-  const { timeZone, usualMailboxMs } = rules;
+  const known = dueDates.get(rules) ?? new Map<string, LicenceDue>();
+  dueDates.set(rules, known);
+  const key = `${startDate} ${leadTime}`;
+  const due = known.get(key) ?? workOut(startDate, leadTime, rules);
+  known.set(key, due);
+  return due;
+}
+
+function workOut(startDate: string, leadTime: number, { timeZone, usualMailboxMs }: StartRules): LicenceDue {
   const latest = dayStart(startDate, timeZone) - usualMailboxMs;
   const at = Math.min(dayStart(addDays(startDate, -leadTime), timeZone), latest);
   return { at, day: dayAt(at, timeZone) };

@@ -82,12 +82,12 @@ for (let turn = 0; turn < ASKS; turn += 1) {
   times.dry?.push(await ask({ ...chosen(earlier.slice(ASKS)), dryRun: true }, isOver));
   await tenant.control('POST', 'users', {
     userPrincipalName: `person${BACKLOG + SMALL + turn + 1}@contoso.example`,
-    accountEnabled: false,
+    userType: 'Guest',
   });
   times.retry?.push(await ask(chosen(earlier.slice(turn, turn + 1)), isOver));
   await tenant.control('POST', 'users', {
     userPrincipalName: `person${BACKLOG + SMALL + turn + 1}@contoso.example`,
-    accountEnabled: true,
+    userType: 'Member',
   });
   times.licence?.push(await ask(chosen(earlier.slice(turn, turn + 1)), isOnItsWay));
 }

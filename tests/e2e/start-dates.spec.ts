@@ -54,3 +54,33 @@ test('the guided set-up asks about mailboxes on-premises and saves the answer', 
   await page.goto(`${app.url}/settings?section=limits`);
   await expect(page.getByRole('switch', { name: /^Some newcomers still get a mailbox on-premises/ })).toBeChecked();
 });
+
+test('planned newcomers show which seats will be short, by when to buy them, and can be removed again', async ({
+  browser,
+}) => {
+  const page = await pageAs(browser, app, 'Operator');
+  const complaints = complaintsOf(page);
+  await page.goto(`${app.url}/licences`);
+  const panel = page.getByRole('region', { name: 'Who starts, and are there seats?' });
+  await expect(panel.getByRole('table')).toBeVisible();
+  const day = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10);
+  await panel.getByLabel('Newcomers').fill('500');
+  await panel.getByLabel('EmployeeType').selectOption('E');
+  await panel.getByLabel('First day').fill(day);
+  await panel.getByRole('button', { name: 'Plan', exact: true }).click();
+  await expect(panel.getByText('Planned.')).toBeVisible();
+  await expect(panel.getByText(/^\d+ Exchange Online \(Plan 1\) by \w{3} \d+ \w{3}$/)).toBeVisible();
+  await expect(panel.getByText(/have no mailbox on the first day/)).toBeVisible();
+  await expect(panel.getByRole('row', { name: /500 in no file yet/ })).toBeVisible();
+  await expectAccessible(page);
+  await page.goto(app.url);
+  const summary = page.getByRole('region', { name: 'Who starts, and are there seats?' });
+  await expect(summary.getByText(/Exchange Online \(Plan 1\) by/)).toBeVisible();
+  await page.goto(`${app.url}/licences`);
+  await panel.getByRole('button', { name: /^Remove 500 newcomers of type E/ }).click();
+  await expect(panel.getByText('Removed.')).toBeVisible();
+  await expect(panel.getByText(/in no file yet/).filter({ hasText: '500' })).toHaveCount(0);
+  await page.goto(`${app.url}/history`);
+  await expect(page.getByText(/Demo Operator planned 500 of EmployeeType E for/).first()).toBeVisible();
+  expect(complaints).toEqual([]);
+});

@@ -50,6 +50,7 @@ test('T25: rooms and shared mailboxes named in a file get no licence', async () 
     // A cloud room: its account is disabled, its mailbox answers.
     { userPrincipalName: upn('room1'), onPremisesSyncEnabled: null, accountEnabled: false, mailboxIsOpen: true },
     { userPrincipalName: upn('room2'), accountEnabled: false, mailboxIsOpen: true, mail: upn('room2') },
+    { userPrincipalName: upn('room3'), onPremisesSyncEnabled: null, mailboxIsOpen: true },
     { userPrincipalName: upn('shared'), onPremisesSyncEnabled: null, mailboxIsOpen: true, mail: upn('shared') },
   ];
   const world = await openWorld({ users });

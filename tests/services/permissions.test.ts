@@ -85,6 +85,7 @@ const REQUIRED_PERMISSIONS: Record<string, Record<string, Permission>> = {
     previewSchedule: 'settings:read',
     saveSettings: 'settings:write',
   },
+  'starts/starts.ts': { readStartForecast: 'mappings:read', planStart: 'people:act', unplanStart: 'people:act' },
   'settings/setup.ts': { readSetup: 'setup:check', requestCheck: 'setup:check' },
 };
 

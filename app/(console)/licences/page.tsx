@@ -1,6 +1,8 @@
 import type { Metadata } from 'next';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { Badge } from '#components/people/badge.tsx';
+import { MissingSeatsList } from '#components/starts/missing-seats.tsx';
+import { StartWeeks } from '#components/starts/start-weeks.tsx';
 import { address } from '#components/text/address.ts';
 import { countText, numberText } from '#components/text/count-text.ts';
 import { Link } from '#components/ui/link.tsx';
@@ -8,8 +10,12 @@ import { Nothing, Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
 import { requireOperator } from '#lib/auth/operator.ts';
+import { whyNot } from '#lib/auth/roles.ts';
+import { shortDay } from '#lib/domain/days.ts';
 import { type LicenceItem, readLicences } from '#lib/services/mappings/licences.ts';
+import { readStartForecast, type StartForecast } from '#lib/services/starts/starts.ts';
 import styles from './licences.module.css';
+import { PlanStarts } from './plan-starts.tsx';
 
 export const metadata: Metadata = { title: 'Licences' };
 
@@ -18,13 +24,13 @@ function Waiting({ licence }: { licence: LicenceItem }) {
   if (waitingTotal === 0) return null;
   return (
     <div className={stack.stack}>
-      <h3>Waiting list, first come, first served</h3>
+      <h3>Waiting list, whoever starts first comes first</h3>
       <ol className={styles.waiting}>
-        {waiting.map(({ id, displayName, firstSeenAt }, index) => (
+        {waiting.map(({ id, displayName, firstSeenAt, startDate }, index) => (
           <li key={id}>
             <span className="number">{index + 1}.</span> <Link href={`/people/${id}`}>{displayName}</Link>{' '}
             <span className="muted">
-              since <Time at={firstSeenAt} />
+              {startDate !== null && `starts ${shortDay(startDate)}, `}since <Time at={firstSeenAt} />
             </span>
           </li>
         ))}
@@ -39,7 +45,7 @@ function Waiting({ licence }: { licence: LicenceItem }) {
               dir: 'asc',
             })}
           >
-            All {numberText(waitingTotal)} in order
+            All {numberText(waitingTotal)}
           </Link>
         </p>
       )}
@@ -102,9 +108,27 @@ function Licence({ licence }: { licence: LicenceItem }) {
   );
 }
 
+function Starts({ forecast, mayNotPlan }: { forecast: StartForecast; mayNotPlan: string | null }) {
+  const { weeks, planned, employeeTypes, today } = forecast;
+  return (
+    <Panel title="Who starts, and are there seats?">
+      <div className={stack.stack}>
+        <MissingSeatsList weeks={weeks} />
+        {weeks.length === 0 ? (
+          <p className="muted">Nobody waits for a licence, and no file names a start date from today on.</p>
+        ) : (
+          <StartWeeks weeks={weeks} />
+        )}
+        <PlanStarts planned={planned} employeeTypes={employeeTypes} today={today} whyNot={mayNotPlan} />
+      </div>
+    </Panel>
+  );
+}
+
 export default async function LicencesPage() {
   const operator = await requireOperator('mappings:read', '/licences');
   const { items, seenAt } = readLicences(operator);
+  const forecast = readStartForecast(operator);
   return (
     <>
       <PageHeader
@@ -123,10 +147,13 @@ export default async function LicencesPage() {
           <p>The first run asks Microsoft 365 for them.</p>
         </Nothing>
       ) : (
-        <div className={styles.grid}>
-          {items.map((licence) => (
-            <Licence key={licence.skuPartNumber} licence={licence} />
-          ))}
+        <div className={styles.page}>
+          <Starts forecast={forecast} mayNotPlan={whyNot(operator.role, 'people:act')} />
+          <div className={styles.grid}>
+            {items.map((licence) => (
+              <Licence key={licence.skuPartNumber} licence={licence} />
+            ))}
+          </div>
         </div>
       )}
     </>

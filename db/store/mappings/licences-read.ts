@@ -1,20 +1,23 @@
 /** People waiting for a seat. */
-import { asc, inArray } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
-import { people } from '#db/schema.ts';
+import { NEEDED_AT } from '#db/store/people/people.ts';
 import { peopleGroups, totalPeople } from '#db/store/people/people-counts.ts';
-import { takeFirst } from '#db/store/people/people-matching.ts';
-import { idsInOrder } from '#db/store/people/people-order.ts';
 
-/** People of these EmployeeTypes who wait for a seat, first come first. */
+export interface WaitingPerson {
+  id: number;
+  displayName: string;
+  firstSeenAt: number;
+  startDate: string | null;
+}
+
+/** People of these EmployeeTypes who wait for a seat, in the order in which they get one. */
 export function waitingForSeat(db: Db, typeKeys: readonly string[], limit: number) {
   const groups = typeKeys.length === 0 ? [] : peopleGroups(db, { states: ['awaiting_seat'], employeeTypes: typeKeys });
-  const ids = takeFirst(idsInOrder(db, groups, { by: 'arrival', direction: 'asc' }), limit);
-  const first = db
-    .select({ id: people.id, displayName: people.displayName, firstSeenAt: people.firstSeenAt })
-    .from(people)
-    .where(inArray(people.id, ids))
-    .orderBy(asc(people.firstSeenAt), asc(people.id))
-    .all();
+  const first = db.all<WaitingPerson>(sql`
+    select id, display_name as displayName, first_seen_at as firstSeenAt, start_date as startDate from people
+    where state = 'awaiting_seat' and reason in (select value from json_each(${JSON.stringify(groups.map(({ reason }) => reason))}))
+      and employee_type_key in (select value from json_each(${JSON.stringify(typeKeys)}))
+    order by ${sql.raw(NEEDED_AT)}, id limit ${limit}`);
   return { total: totalPeople(groups), people: first };
 }

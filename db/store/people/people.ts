@@ -19,7 +19,7 @@ export interface DueOptions {
 }
 
 /** When a person needs the licence, ms UTC (`QueuedPerson.neededAt`). */
-const NEEDED_AT = 'max(first_seen_at, coalesce(unixepoch(start_date) * 1000, 0))';
+export const NEEDED_AT = 'max(first_seen_at, coalesce(unixepoch(start_date) * 1000, 0))';
 
 /** With the first file that named the person; null where none did. */
 export type DuePerson = QueuedPerson;

@@ -43,6 +43,8 @@ const KINDS: Record<EventKind | EarlierEventKind, KindLabels> = {
   'run.cancelled': { label: 'Run cancelled', groups: ['runs'] },
   'mapping.published': { label: 'Mapping published', groups: ['mappings'] },
   'mapping.retired': { label: 'Mapping retired', groups: ['mappings'] },
+  'start.planned': { label: 'Newcomers planned', groups: ['people'] },
+  'start.unplanned': { label: 'Planned newcomers removed', groups: ['people'] },
   'settings.changed': { label: 'Setting changed', groups: ['settings'] },
   'setup.tested': { label: 'Set-up tested', groups: ['settings'] },
   'backup.restored': { label: 'Backup restored', groups: ['settings'] },

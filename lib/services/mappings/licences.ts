@@ -23,8 +23,8 @@ export interface LicenceItem {
   forecast: string;
   /** EmployeeTypes whose mapping uses it. */
   employeeTypes: string[];
-  /** The first few people waiting for a seat, first come first. */
-  waiting: { id: number; displayName: string; firstSeenAt: number }[];
+  /** The first few people waiting for a seat, in the order in which they get one. */
+  waiting: { id: number; displayName: string; firstSeenAt: number; startDate: string | null }[];
   waitingTotal: number;
 }
 

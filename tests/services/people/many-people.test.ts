@@ -14,6 +14,7 @@ import { listMappings } from '#lib/services/mappings/mappings.ts';
 import { readOverview } from '#lib/services/overview/overview.ts';
 import { listPeople, readPerson } from '#lib/services/people/people.ts';
 import { readRun } from '#lib/services/runs/runs.ts';
+import { readStartForecast } from '#lib/services/starts/starts.ts';
 import { addManyPeople, fileOf, nameOf, runOf, upnOf } from '#tests/support/many-people.ts';
 import { openServicesDatabase, operator } from '#tests/support/services-world.ts';
 
@@ -187,6 +188,7 @@ test('no page and no list, however filtered and sorted, reads all of a large tab
     readRun(viewer, { id: runOf(7) });
     readFile(viewer, { id: fileOf(7) });
     readLicences(viewer);
+    readStartForecast(viewer);
     listMappings(viewer);
     listApprovals(viewer, {});
     for (const q of ['a', 'ada', upnOf(7)]) findAnything(viewer, { q });

@@ -1,0 +1,23 @@
+/** The next weeks on the overview: who starts, who will be ready, and what to buy by when. */
+import { MissingSeatsList } from '#components/starts/missing-seats.tsx';
+import { StartWeeks } from '#components/starts/start-weeks.tsx';
+import { Link } from '#components/ui/link.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import stack from '#components/ui/stack.module.css';
+import type { ForecastWeek } from '#lib/services/starts/starts.ts';
+
+const WEEKS_SHOWN = 5;
+
+/** Nothing where nobody waits or starts. */
+export function StartingSoon({ weeks }: { weeks: readonly ForecastWeek[] }) {
+  const shown = weeks.slice(0, WEEKS_SHOWN);
+  if (shown.length === 0) return null;
+  return (
+    <Panel title="Who starts, and are there seats?" aside={<Link href="/licences">All weeks, and planning</Link>}>
+      <div className={stack.stack}>
+        <MissingSeatsList weeks={shown} />
+        <StartWeeks weeks={shown} />
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,8 @@
+import { currentOperator } from '#lib/auth/operator.ts';
+import { readJson, respond } from '#lib/services/http/http.ts';
+import { unplanStart } from '#lib/services/starts/starts.ts';
+
+/** `POST`: see `unplanStart`. */
+export function POST(request: Request): Promise<Response> {
+  return respond(async () => unplanStart(await currentOperator(), await readJson(request)));
+}

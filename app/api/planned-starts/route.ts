@@ -1,0 +1,8 @@
+import { currentOperator } from '#lib/auth/operator.ts';
+import { readJson, respond } from '#lib/services/http/http.ts';
+import { planStart } from '#lib/services/starts/starts.ts';
+
+/** `POST`: see `planStart`. */
+export function POST(request: Request): Promise<Response> {
+  return respond(async () => planStart(await currentOperator(), await readJson(request)));
+}

@@ -1,0 +1,66 @@
+/** Who starts from a day on, in groups, and the names of some of them. */
+import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import type { Tx } from '#db/client.ts';
+import { people } from '#db/schema.ts';
+import type { PersonState } from '#lib/domain/states.ts';
+
+export interface StartCount {
+  startDate: string;
+  state: PersonState;
+  employeeTypeKey: string;
+  isLicensed: boolean;
+  people: number;
+}
+
+/** Everybody who starts on `from` or later (`2026-11-02`), except those who were dismissed. */
+export function countStarts(db: Tx, from: string): StartCount[] {
+  const rows = db.all<Omit<StartCount, 'isLicensed'> & { isLicensed: number }>(sql`
+    select start_date as startDate, state, employee_type_key as employeeTypeKey, licensed_at is not null as isLicensed,
+      count(*) as people
+    from people where start_date >= ${from} and state <> 'dismissed'
+    group by start_date, state, employee_type_key, licensed_at is not null`);
+  return rows.map(({ isLicensed, ...row }) => ({ ...row, isLicensed: isLicensed === 1 }));
+}
+
+/** How many people of an EmployeeType who start on this day were named by a file after a time. */
+export function namedSince(db: Tx, employeeTypeKey: string, startDate: string, since: number): number {
+  const row = db.get<{ n: number }>(sql`
+    select count(*) as n from people
+    where start_date = ${startDate} and employee_type_key = ${employeeTypeKey} and first_seen_at > ${since}`);
+  return row.n;
+}
+
+/** The people without a licence of one EmployeeType and first day who came last: nobody has a seat for them where some are missing. */
+export function lastWithoutLicence(db: Tx, employeeTypeKey: string, startDate: string, limit: number) {
+  return db
+    .select({ id: people.id, displayName: people.displayName })
+    .from(people)
+    .where(
+      and(
+        eq(people.startDate, startDate),
+        eq(people.employeeTypeKey, employeeTypeKey),
+        isNull(people.licensedAt),
+        sql`state not in ('dismissed', 'provisioned', 'already_provisioned', 'awaiting_mailbox')`,
+      ),
+    )
+    .orderBy(desc(people.firstSeenAt), desc(people.id))
+    .limit(limit)
+    .all();
+}
+
+/** The people of one EmployeeType waiting for a seat who came last. */
+export function lastAwaitingSeat(db: Tx, employeeTypeKey: string, limit: number) {
+  return db
+    .select({ id: people.id, displayName: people.displayName })
+    .from(people)
+    .where(
+      and(
+        inArray(people.state, ['awaiting_seat']),
+        eq(people.reason, 'no_seat'),
+        eq(people.employeeTypeKey, employeeTypeKey),
+      ),
+    )
+    .orderBy(desc(people.firstSeenAt), desc(people.id))
+    .limit(limit)
+    .all();
+}

@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest';
+import { events, subscribedSkus } from '#db/schema.ts';
+import { seedMappings } from '#db/store/mappings/mappings.ts';
+import { saveSubscribedSkus } from '#db/store/runs/runs.ts';
+import { addDays, dayAt, shortDay, weekOf } from '#lib/domain/days.ts';
+import { planStart, readStartForecast, unplanStart } from '#lib/services/starts/starts.ts';
+import { sku } from '#tests/support/builders.ts';
+import { addPerson, openServicesDatabase, operator } from '#tests/support/services-world.ts';
+
+const db = openServicesDatabase();
+seedMappings(db, 1);
+const helpdesk = operator('Operator');
+const viewer = operator('Viewer');
+const today = dayAt(Date.now(), 'UTC');
+/** A Thursday that is not in this week. */
+const thursday = addDays(weekOf(today), 17);
+const seats = (free: number) => {
+  db.delete(subscribedSkus).run();
+  saveSubscribedSkus(db, [sku({ enabledUnits: free, consumedUnits: 0 })], Date.now());
+};
+const weekOfThursday = () => readStartForecast(viewer).weeks.find(({ week }) => week === weekOf(thursday));
+
+test('with nobody waiting and nobody starting there is nothing to say', () => {
+  expect(readStartForecast(viewer)).toMatchObject({ weeks: [], planned: [], employeeTypes: ['E', 'N'] });
+});
+
+test('says who starts in a week, who will be ready, and which seats to buy by when for whom', () => {
+  seats(2);
+  const start = { startDate: thursday, reason: 'before_start' };
+  const people = ['Ada', 'Bo', 'Cy', 'Di'].map((displayName) =>
+    addPerson(db, { ...start, state: 'awaiting_start', displayName }),
+  );
+  addPerson(db, { ...start, state: 'provisioned', reason: 'provisioned', licensedAt: 1 });
+  addPerson(db, {
+    ...start,
+    state: 'needs_attention',
+    reason: 'account_is_guest',
+    employeeType: 'N',
+    employeeTypeKey: 'n',
+  });
+  addPerson(db, { ...start, state: 'dismissed', reason: 'dismissed' });
+  const week = weekOfThursday();
+  expect(week).toMatchObject({ starts: 6, ready: 3, attention: 1, short: 2, planned: 0 });
+  expect(week?.missing.find(({ skuPartNumber }) => skuPartNumber === 'EXCHANGESTANDARD')).toEqual({
+    skuPartNumber: 'EXCHANGESTANDARD',
+    name: 'Exchange Online (Plan 1)',
+    seats: 2,
+    buyBy: addDays(thursday, -1),
+    buyByText: shortDay(addDays(thursday, -1)),
+    people: [people[3], people[2]].map((person) => ({ id: person?.id, displayName: person?.displayName })),
+    planned: 0,
+  });
+});
+
+test('whoever waits for a seat already is told first, and who starts later is not counted twice', () => {
+  const late = addPerson(db, { state: 'awaiting_seat', reason: 'no_seat', displayName: 'Late' });
+  addPerson(db, { state: 'held', reason: 'safety_limit' });
+  const [now] = readStartForecast(viewer).weeks;
+  expect(now).toMatchObject({ week: null, text: 'Waiting now', starts: 2, attention: 1 });
+  seats(0);
+  const [without] = readStartForecast(viewer).weeks;
+  expect(without).toMatchObject({ short: 1, missing: [{ seats: 2, people: [{ id: late.id, displayName: 'Late' }] }] });
+  expect(weekOfThursday()).toMatchObject({ starts: 6, ready: 1, short: 4 });
+});
+
+test('planned newcomers count until files name them, with who planned them in the history', () => {
+  const { id } = planStart(helpdesk, { employeeType: 'E', people: 3, startDate: thursday });
+  expect(weekOfThursday()).toMatchObject({ starts: 9, planned: 3 });
+  addPerson(db, {
+    state: 'awaiting_start',
+    reason: 'before_start',
+    startDate: thursday,
+    firstSeenAt: Date.now() + 1000,
+  });
+  expect(weekOfThursday()).toMatchObject({ starts: 9, planned: 2 });
+  expect(readStartForecast(viewer).planned).toMatchObject([{ id, people: 3, named: 1, createdBy: 'Demo Operator' }]);
+  unplanStart(helpdesk, { id });
+  expect(weekOfThursday()).toMatchObject({ starts: 7, planned: 0 });
+  expect(db.select().from(events).all()).toMatchObject([
+    {
+      kind: 'start.planned',
+      actor: 'Demo Operator',
+      data: { after: { employeeType: 'E', startDate: thursday, people: 3 } },
+    },
+    { kind: 'start.unplanned', actor: 'Demo Operator' },
+  ]);
+  expect(() => unplanStart(helpdesk, { id })).toThrow(expect.objectContaining({ code: 'not_found' }));
+});
+
+test.each([
+  [{ people: 0 }, /whole number/],
+  [{ people: 1.5 }, /whole number/],
+  [{ employeeType: ' ' }, /choose an EmployeeType/],
+  [{ startDate: '2020-01-01' }, /is past/],
+  [{ startDate: 'soon' }, /choose a day/],
+])('what cannot be planned is refused in words: %j', (change, words) => {
+  expect(() => planStart(helpdesk, { employeeType: 'E', people: 3, startDate: thursday, ...change })).toThrow(words);
+});
