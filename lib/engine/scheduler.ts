@@ -1,6 +1,6 @@
 /** The background work of a server process: ticks once a minute, picks up queued runs within a second, sends mail, drains on SIGTERM. */
 import cron from 'node-cron';
-import { sharedDatabase } from '#db/client.ts';
+import { type Db, sharedDatabase } from '#db/client.ts';
 import type { RunTrigger } from '#db/schema.ts';
 import { mailboxIsDue } from '#db/store/people/people.ts';
 import {
@@ -26,6 +26,8 @@ import { indexNewcomers } from './search-index.ts';
 
 /** How often to check for runs that an operator queued. */
 const POLL_MS = 200;
+/** How often to check for mailboxes that are due: those due in between share a run. */
+const WATCH_MS = 5000;
 
 export interface Scheduler {
   /** Finishes what is in progress, records it and releases everything. */
@@ -49,6 +51,7 @@ async function start(openDemoTenant: OpenDemoTenant): Promise<Scheduler> {
   const stopping = new AbortController();
   const worker = startWorker(engine, stopping.signal);
   const poll = setInterval(worker.wake, POLL_MS);
+  const watch = setInterval(() => watchMailboxes(engine, worker.wake), WATCH_MS);
   const retention = oneAtATime('retention', stopping.signal, () => cleanUpDaily(engine, stopping.signal));
   const backup = oneAtATime('backup', stopping.signal, () => backUpDaily(engine, Date.now()));
   const search = oneAtATime('search index', stopping.signal, () => indexNewcomers(db, stopping.signal));
@@ -63,6 +66,7 @@ async function start(openDemoTenant: OpenDemoTenant): Promise<Scheduler> {
   return {
     async stop() {
       clearInterval(poll);
+      clearInterval(watch);
       await ticker.stop();
       stopping.abort(new Error('the server is stopping'));
       await Promise.all([worker.idle(), retention.idle(), backup.idle(), search.idle()]);
@@ -70,6 +74,26 @@ async function start(openDemoTenant: OpenDemoTenant): Promise<Scheduler> {
       db.$client.close();
     },
   };
+}
+
+/** Queues a watch if a mailbox is due, between two ticks of the minute; never a second one. */
+export function watchMailboxes(engine: Engine, wake: () => void, now = Date.now()): void {
+  const { db, env } = engine;
+  try {
+    if (!mailboxIsDue(db, now) || readQuarantine(db) !== null) return;
+    const { paused, maintenance, timeZone } = readSettings(db, env);
+    if (paused || isInMaintenance(maintenance, timeZone, now) || !mayQueueWatch(db)) return;
+    requestRun(db, { trigger: 'watch', requestedBy: 'schedule' }, now);
+  } catch (error) {
+    log.error({ err: error }, 'mailboxes could not be watched; it will be retried in a moment');
+  }
+  wake();
+}
+
+/** A queued cycle checks mailboxes as well, but a long one at work must not keep them from being watched. */
+function mayQueueWatch(db: Db): boolean {
+  const queued = queuedTriggers(db);
+  return !queued.includes('watch') && (queued.length === 0 || cycleIsRunning(db));
 }
 
 /** One tick per minute: queues a cycle if the schedule is due, or a watch if only a mailbox is due; never a second of either. */
@@ -90,8 +114,7 @@ export function tick(engine: Engine, wake: () => void, now = Date.now()): void {
     const queued = queuedTriggers(db);
     const queueRun = (trigger: RunTrigger) => requestRun(db, { trigger, requestedBy: 'schedule' }, now);
     if (queued.length === 0 && (scheduleIsDue || probeIsDue)) queueRun('schedule');
-    // A long cycle must not keep mailboxes from being watched.
-    else if (watchIsDue && !queued.includes('watch') && (queued.length === 0 || cycleIsRunning(db))) queueRun('watch');
+    else if (watchIsDue && mayQueueWatch(db)) queueRun('watch');
   } catch (error) {
     log.error({ err: error }, 'the tick of the scheduler failed; it will be retried in a minute');
   }

@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { people, runs } from '#db/schema.ts';
-import { saveSettings } from '#db/store/system/settings.ts';
+import { saveSettings, writeQuarantine } from '#db/store/system/settings.ts';
 import { executeRun } from '#lib/engine/run-worker.ts';
-import { tick } from '#lib/engine/scheduler.ts';
+import { tick, watchMailboxes } from '#lib/engine/scheduler.ts';
 import { crowd, csvOf } from '#tests/support/seeds.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
@@ -87,6 +87,28 @@ describe('the tick of every minute', () => {
     expect(watch).toMatchObject({ trigger: 'watch' });
     const ended = await executeRun(world.engine, watch?.id ?? '', new AbortController().signal);
     expect(ended).toMatchObject({ kind: 'ended', run: { status: 'completed', counts: { awaiting_mailbox: 2 } } });
+  });
+
+  test('a mailbox that is due is not kept waiting for the minute; paused, in maintenance or without Graph it is', async () => {
+    const users = crowd(1, { mailboxOpensAfterMs: 60 * MINUTE });
+    const world = await everyQuarter({ users });
+    world.drop('newcomers.csv', csvOf(users));
+    await world.cycle();
+    const dueAt = world.db.select({ at: people.nextCheckAt }).from(people).get()?.at ?? 0;
+    // The mailbox of somebody just licensed is asked after a minute.
+    expect(dueAt - Date.now()).toBeLessThanOrEqual(MINUTE);
+    watchMailboxes(world.engine, () => {}, dueAt - 1);
+    saveSettings(world.db, world.engine.env, { paused: true }, admin, NOON);
+    watchMailboxes(world.engine, () => {}, dueAt);
+    saveSettings(world.db, world.engine.env, { paused: false }, admin, NOON);
+    const quarantine = { since: 0, failures: 1, reason: 'graph_down', message: '', nextProbeAt: dueAt + MINUTE };
+    writeQuarantine(world.db, quarantine, dueAt);
+    watchMailboxes(world.engine, () => {}, dueAt);
+    writeQuarantine(world.db, null, dueAt);
+    expect(queued(world)).toEqual([]);
+    watchMailboxes(world.engine, () => {}, dueAt);
+    watchMailboxes(world.engine, () => {}, dueAt + 5000);
+    expect(queued(world)).toMatchObject([{ trigger: 'watch' }]);
   });
 
   test('a Graph that was down is probed when its pause is over, not only at the next scheduled time', async () => {
