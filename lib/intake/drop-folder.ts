@@ -31,6 +31,7 @@ import {
   writeReason,
 } from './move.ts';
 import { checkMovedFile } from './moved-file.ts';
+import { noteOtherFiles } from './other-files.ts';
 import { forgetOthers, isOpenForWriting, openPlain, settlingOf } from './settled.ts';
 import { uploadsFolder } from './upload.ts';
 
@@ -44,7 +45,7 @@ interface Candidate {
  * Like `*.csv` and `*.xlsx` in a shell: names that start with a dot belong to other programs (`._x.csv` on macOS), those with `~$` to Excel,
  * which has the workbook open.
  */
-const INTAKE_NAME = /^(?!\.|~\$).+\.(?:csv|xlsx)$/is;
+export const INTAKE_NAME = /^(?!\.|~\$).+\.(?:csv|xlsx)$/is;
 
 /** A file with more bytes waits for the others: it must not keep those of one department from being read. */
 const LONG_BYTES = 1024 * 1024;
@@ -69,6 +70,8 @@ export async function claimDropFolder(claim: Claim): Promise<ClaimResult> {
     const failed = attempt(() => void mkdirSync(path.join(folder, name), { recursive: true }));
     if (failed) result.warnings.push(`The folder ${name} cannot be used, so files stay in the drop folder: ${failed}.`);
   }
+  const unlisted = attempt(() => noteOtherFiles(claim.db, folder, names, claim.now));
+  if (unlisted) result.warnings.push(`What else lies in the drop folder could not be looked at: ${unlisted}.`);
   repairMoves(claim, result);
   await checkMoved(claim, result);
   const unmoved = unmovedFiles(claim.db);

@@ -86,6 +86,8 @@ export function lastChangeOf(db: Tx, name: keyof Settings): { by: string; at: nu
   return row ?? null;
 }
 
+const OTHER_FILES = 'engine.other_files';
+
 /** State kept while Graph is unavailable, so that it is probed at growing intervals. */
 const quarantineSchema = z.object({
   since: z.number(),
@@ -117,6 +119,22 @@ export function readQuarantine(db: Tx): Quarantine | null {
 export function writeQuarantine(db: Tx, quarantine: Quarantine | null, now: number): void {
   if (quarantine === null) db.delete(settings).where(eq(settings.key, 'engine.quarantine')).run();
   else writeState(db, 'engine.quarantine', quarantine, now);
+}
+
+/** What lay in the drop folder at the last cycle and is not read; null: nothing. */
+const otherFilesSchema = z.object({
+  folder: z.string(),
+  files: z.array(z.object({ name: z.string(), isFolder: z.boolean(), since: z.number() })),
+});
+type OtherFiles = z.infer<typeof otherFilesSchema>;
+
+export function readOtherFiles(db: Tx): OtherFiles | null {
+  return readState(db, OTHER_FILES, otherFilesSchema);
+}
+
+export function writeOtherFiles(db: Tx, found: OtherFiles | null, now: number): void {
+  if (found === null) db.delete(settings).where(eq(settings.key, OTHER_FILES)).run();
+  else writeState(db, OTHER_FILES, found, now);
 }
 
 export function readSchedulerState(db: Tx): SchedulerState | null {

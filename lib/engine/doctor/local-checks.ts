@@ -3,8 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, renameSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Db } from '#db/client.ts';
+import { otherFilesText } from '#lib/domain/other-files.ts';
 import { type CheckResult, checkResult } from '#lib/domain/setup-checks.ts';
+import { INTAKE_NAME } from '#lib/intake/drop-folder.ts';
 import { PROCESSED } from '#lib/intake/move.ts';
+import { findOtherFiles } from '#lib/intake/other-files.ts';
 import { inThread } from '#lib/worker/thread.ts';
 
 const TITLES = {
@@ -62,9 +65,13 @@ function accessFindings(folder: string): CheckResult[] {
   // A name with a leading dot and without .csv: neither a cycle nor a file listing takes it for an intake file.
   const name = `.autoprovision-test-${randomUUID()}`;
   const [created, moved] = [path.join(folder, name), path.join(folder, PROCESSED, name)];
-  let csvFiles = 0;
+  let toRead = 0;
+  let others: string | null = null;
   const readError = attempt(() => {
-    csvFiles = readdirSync(folder).filter((file) => /^[^.].*\.csv$/i.test(file)).length;
+    const names = readdirSync(folder);
+    const now = Date.now();
+    toRead = names.filter((file) => INTAKE_NAME.test(file)).length;
+    others = otherFilesText(findOtherFiles(folder, names, [], now), now);
   });
   const writeError = attempt(() => writeFileSync(created, '', { flag: 'wx' }));
   const moveError = attempt(() => {
@@ -73,13 +80,18 @@ function accessFindings(folder: string): CheckResult[] {
     else writeFileSync(moved, '', { flag: 'wx' });
   });
   for (const file of [created, moved]) attempt(() => rmSync(file, { force: true }));
-  const found = csvFiles === 1 ? 'There is 1 CSV file in it now.' : `There are ${csvFiles} CSV files in it now.`;
-  const files = csvFiles === 0 ? 'There is no CSV file in it now.' : found;
+  const found =
+    toRead === 1 ? 'There is 1 file to import in it now.' : `There are ${toRead} files to import in it now.`;
+  const files = toRead === 0 ? 'There is no file to import in it now.' : found;
   return [
     checkResult(
       'read_folder',
       TITLES.read_folder,
-      readError === null ? ['ok', files] : ['failed', `${folder} cannot be read: ${readError}.`, RIGHTS],
+      readError !== null
+        ? ['failed', `${folder} cannot be read: ${readError}.`, RIGHTS]
+        : others === null
+          ? ['ok', files]
+          : ['warning', `${files} ${others}`, 'Rename, convert or move them: nobody in them is known here.'],
     ),
     checkResult(
       'write_folder',

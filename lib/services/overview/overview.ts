@@ -6,9 +6,10 @@ import { countAssigned } from '#db/store/people/people-list.ts';
 import { lastIntakeRun, lastRun, openRun } from '#db/store/runs/runs-read.ts';
 import { readBackupState } from '#db/store/system/backups.ts';
 import { mailboxSkus, undeliveredMailsSince } from '#db/store/system/health-read.ts';
-import { readQuarantine, readSchedulerState, readSettings } from '#db/store/system/settings.ts';
+import { readOtherFiles, readQuarantine, readSchedulerState, readSettings } from '#db/store/system/settings.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { freeSeats, licenceName } from '#lib/domain/licences/mapping.ts';
+import { otherFilesText } from '#lib/domain/other-files.ts';
 import { HUMAN_STATES, type PersonState, WAITING_STATES } from '#lib/domain/states.ts';
 import { type UsualTime, usualTime } from '#lib/domain/usual-time.ts';
 import { readEnv } from '#lib/env.ts';
@@ -40,7 +41,16 @@ export interface Seats {
 
 /** A problem; `href` leads to details. */
 export interface HealthNote {
-  code: 'graph' | 'share' | 'last_run' | 'scheduler' | 'paused' | 'uncertain_mail' | 'failed_mail' | 'backup';
+  code:
+    | 'graph'
+    | 'share'
+    | 'other_files'
+    | 'last_run'
+    | 'scheduler'
+    | 'paused'
+    | 'uncertain_mail'
+    | 'failed_mail'
+    | 'backup';
   message: string;
   href: string | null;
 }
@@ -108,6 +118,8 @@ function healthNotes(now: number, last: RunGlance | null, paused: boolean): Heal
   const intake = lastIntakeRun(db);
   const [warning] = warningsSchema.parse(intake?.warnings ?? null) ?? [];
   if (intake && warning) notes.push({ code: 'share', message: warning, href: `/runs/${intake.id}` });
+  const others = otherFilesText(readOtherFiles(db)?.files ?? [], now);
+  if (others) notes.push({ code: 'other_files', message: others, href: '/help/administrators#drop-folder' });
   if (paused) notes.push({ code: 'paused', message: 'The schedule is paused in Settings.', href: '/settings' });
   const { uncertain, failed } = undeliveredMailsSince(db, now - RECENT_MS);
   if (uncertain > 0)
