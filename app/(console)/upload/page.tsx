@@ -1,5 +1,8 @@
+import { DownloadIcon } from '@primer/octicons-react/DownloadIcon';
 import type { Metadata } from 'next';
+import { DownloadLink } from '#components/controls/button.tsx';
 import { PageHeader } from '#components/layout/page-header.tsx';
+import { address } from '#components/text/address.ts';
 import { Link } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import styles from '#components/ui/stack.module.css';
@@ -19,6 +22,19 @@ export default async function UploadPage() {
       <PageHeader help="upload" title="Upload a file" within={{ href: '/files', label: 'Files' }} />
       <div className={styles.parts}>
         <UploadForm />
+        <Panel title="Start from a template">
+          <div className={styles.stack}>
+            <p>The columns are there already. In the workbook, EmployeeType is a list of the mapped types.</p>
+            <div className={styles.row}>
+              <DownloadLink href={address('/api/files/template', { format: 'xlsx' })} icon={<DownloadIcon />}>
+                Excel template
+              </DownloadLink>
+              <DownloadLink href={address('/api/files/template', { format: 'csv' })} icon={<DownloadIcon />}>
+                CSV template
+              </DownloadLink>
+            </div>
+          </div>
+        </Panel>
         {drafts.length > 0 && (
           <Panel title="Uploads not imported yet">
             <ul className={styles.stack}>

@@ -14,7 +14,7 @@ const STATUS: Record<ServiceErrorCode, number> = {
 };
 
 /** A workbook of Excel. */
-const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+export const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 const JSON_LIMIT_BYTES = 1024 * 1024;
 
@@ -67,15 +67,22 @@ export function download(name: string, type: 'text/csv' | 'text/plain', slices: 
       else controller.enqueue(encoder.encode(value));
     },
   });
+  return new Response(stream, { headers: downloadHeaders(name, `${type}; charset=utf-8`) });
+}
+
+/** A file that is there as a whole. */
+export function bytesDownload({ name, type, bytes }: { name: string; type: string; bytes: BodyInit }): Response {
+  return new Response(bytes, { headers: downloadHeaders(name, type) });
+}
+
+function downloadHeaders(name: string, type: string): Record<string, string> {
   const quoted = name.replace(/[^\w.-]/g, '_');
   const exact = encodeURIComponent(name);
-  return new Response(stream, {
-    headers: {
-      'content-type': `${type}; charset=utf-8`,
-      'content-disposition': `attachment; filename="${quoted}"; filename*=UTF-8''${exact}`,
-      'cache-control': 'no-store',
-    },
-  });
+  return {
+    'content-type': type,
+    'content-disposition': `attachment; filename="${quoted}"; filename*=UTF-8''${exact}`,
+    'cache-control': 'no-store',
+  };
 }
 
 /** Refuses what another site made the browser send. Browsers set both headers themselves; a page cannot forge them. */
