@@ -4,6 +4,7 @@
  */
 import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, sqliteView, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { PERSON_CHOICES } from '#lib/domain/person.ts';
 import type { LeadTime } from '#lib/domain/start-date.ts';
 import { PERSON_STATES } from '#lib/domain/states.ts';
 
@@ -179,6 +180,43 @@ export const rowCases = sqliteTable(
   ],
 );
 
+/**
+ * Rows of a later file that are letter for letter the newest row stored of the same person, as in a list of everybody that comes every
+ * night: one row here for many of them. `file_rows` has both.
+ */
+export const unchangedRows = sqliteTable(
+  'unchanged_rows',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    fileId: text('file_id')
+      .notNull()
+      .references(() => intakeFiles.id),
+    /** The number of rows. */
+    rows: integer().notNull(),
+    /** `[[line, intake_rows.id of the row that it repeats]]`, by line. */
+    repeats: text().notNull(),
+  },
+  (t) => [index('unchanged_rows_file').on(t.fileId)],
+);
+
+/** Every row of a file, stored whole or as the repetition of an earlier one. Query it for one file at a time. */
+export const fileRows = sqliteView('file_rows', {
+  /** Null for the repetition of an earlier row. */
+  id: integer(),
+  fileId: text('file_id').notNull(),
+  line: integer().notNull(),
+  raw: text().notNull(),
+  verdict: text({ enum: ROW_VERDICTS }).notNull(),
+  problems: text({ mode: 'json' }),
+  changes: text({ mode: 'json' }),
+  personId: integer('person_id'),
+}).as(
+  sql`select id, file_id, line, raw, verdict, problems, changes, person_id from intake_rows
+  union all
+  select null, u.file_id, j.value ->> 0, r.raw, 'duplicate', null, null, r.person_id
+  from unchanged_rows u, json_each(u.repeats) j, intake_rows r where r.id = j.value ->> 1`,
+);
+
 export const people = sqliteTable(
   'people',
   {
@@ -203,18 +241,34 @@ export const people = sqliteTable(
     message: text().notNull(),
     /** Grows by one with every change of state: compared, together with `state`, by every compare-and-set. */
     revision: integer().notNull().default(0),
+    /** When the present request began: somebody who is named again after the account went begins a new one. */
     firstSeenAt: integer('first_seen_at').notNull(),
+    /** The file that named the person last, even if its row said nothing new. Null: none did. */
+    lastFileId: text('last_file_id'),
+    /** What the newest row says, as `rowHash` gives it: one that says the same changes nothing. Null: not known. */
+    rowHash: integer('row_hash'),
     /** When a cycle checks next; null: only when a human asks for it. */
     nextCheckAt: integer('next_check_at'),
     lastCheckAt: integer('last_check_at'),
     checks: integer().notNull().default(0),
     mappingId: integer('mapping_id').references(() => mappings.id),
+    /** The account that was found, which is followed by this id even where it is renamed. */
     accountId: text('account_id'),
+    /** `[skuPartNumber]`: the licences that we assigned in this request. Null: none. */
+    givenLicences: text('given_licences', { mode: 'json' }),
     synchronisedAt: integer('synchronised_at'),
     licensedAt: integer('licensed_at'),
     mailboxReadyAt: integer('mailbox_ready_at'),
     /** Checks of the mailbox since the licence was verified. */
     mailboxChecks: integer('mailbox_checks').notNull().default(0),
+    /** Since when every check has ended without a usable answer; null: the last one had one. */
+    unknownSince: integer('unknown_since'),
+    /** When Exchange Online was asked to provision the account again, and a group's licence to be assigned again: once per request each. */
+    provisioningRetriedAt: integer('provisioning_retried_at'),
+    licencesReprocessedAt: integer('licences_reprocessed_at'),
+    /** An operator's answer to the question that the person raised; used up by what it leads to. */
+    choice: text({ enum: PERSON_CHOICES }),
+    choiceBy: text('choice_by'),
     /** What would be written for a held person (`planKey`): an approval covers this and nothing else. */
     heldPlan: text('held_plan'),
     /** An operator's approval of a held person; used up by the next licence, void where the plan is no longer `approvedPlan`. */

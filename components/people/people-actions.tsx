@@ -37,7 +37,7 @@ const DONE: Record<Action, string> = {
 /** Actions that ask why, with what they mean. */
 const NEEDS_REASON = {
   reject: 'They get no licence. They need attention until somebody corrects and retries, or dismisses.',
-  dismiss: 'Nothing more is done for them until somebody reopens them or a file names them again.',
+  dismiss: 'Nothing more is done for them until somebody reopens them or a file says something new of them.',
 } as const satisfies Partial<Record<Action, string>>;
 const needsReason = (action: Action): action is keyof typeof NEEDS_REASON => Object.hasOwn(NEEDS_REASON, action);
 

@@ -1,7 +1,7 @@
 /** All people, for the command line. */
 import { asc, eq, isNotNull } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { intakeFiles, intakeRows, people } from '#db/schema.ts';
+import { fileRows, intakeFiles, people } from '#db/schema.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 
 export type ListedPerson = typeof people.$inferSelect & { sources: { file: string; line: number }[] };
@@ -16,11 +16,11 @@ export function listPeople(db: Tx, state: PersonState | null): ListedPerson[] {
     .all();
   const sources = new Map<number, { file: string; line: number }[]>();
   const rows = db
-    .select({ personId: intakeRows.personId, file: intakeFiles.name, line: intakeRows.line })
-    .from(intakeRows)
-    .innerJoin(intakeFiles, eq(intakeFiles.id, intakeRows.fileId))
-    .where(isNotNull(intakeRows.personId))
-    .orderBy(asc(intakeRows.id))
+    .select({ personId: fileRows.personId, file: intakeFiles.name, line: fileRows.line })
+    .from(fileRows)
+    .innerJoin(intakeFiles, eq(intakeFiles.id, fileRows.fileId))
+    .where(isNotNull(fileRows.personId))
+    .orderBy(asc(intakeFiles.receivedAt), asc(intakeFiles.id), asc(fileRows.line))
     .all();
   for (const { personId, file, line } of rows) {
     if (personId === null) continue;

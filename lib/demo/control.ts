@@ -13,6 +13,10 @@ const oneOrMany = <T extends z.ZodType>(schema: T) =>
 
 const clockSchema = z.union([z.strictObject({ advanceMs: z.number() }), z.strictObject({ now: z.number() })]);
 
+const renameSchema = z.strictObject({ userPrincipalName: z.string(), to: z.string() });
+const removeSchema = z.strictObject({ userPrincipalName: z.string() });
+const nobody: Answer = { status: 404, body: { problem: 'There is no such account.' } };
+
 const seatsSchema = z.strictObject({
   skuPartNumber: z.string(),
   enabled: z.number().int().min(0).optional(),
@@ -45,6 +49,12 @@ const CALLS: Record<string, (tenant: Tenant, body: unknown) => Answer> = {
         .parse(body)
         .map((seed) => tenant.plant(seed)),
     ),
+  'POST /_demo/rename': (tenant, body) => {
+    const { userPrincipalName, to } = renameSchema.parse(body);
+    return tenant.rename(userPrincipalName, to) ? { status: 204 } : nobody;
+  },
+  'POST /_demo/remove': (tenant, body) =>
+    tenant.remove(removeSchema.parse(body).userPrincipalName) ? { status: 204 } : nobody,
   'POST /_demo/seats': (tenant, body) => {
     const { skuPartNumber, ...change } = seatsSchema.parse(body);
     const sku = tenant.skus.find((one) => one.skuPartNumber === skuPartNumber);

@@ -113,6 +113,7 @@ async function graph(tenant: Tenant, request: IncomingMessage, url: URL, text: s
     query: url.searchParams,
     body,
     clientRequestId: typeof clientRequestId === 'string' ? clientRequestId : null,
+    consistencyLevel: request.headers.consistencylevel?.toString() ?? null,
     origin: url.origin,
     inBatch: false,
   };
@@ -156,13 +157,14 @@ function authority(tenant: Tenant, method: string, url: URL, text: string): Deli
     case 'lost_answer':
       return { kind: 'reset' };
     case 'throttle':
-      return plain({ status: 429, headers: { 'Retry-After': String(fault.retryAfterS) } });
+      return plain({ status: 429, headers: { 'Retry-After': String(fault.retryAfterS ?? 1) } });
     case 'unavailable':
       return plain({ status: 503 });
     case 'server_error':
       return plain({ status: 500 });
     case 'token_refused':
     case 'forbidden':
+    case 'refused':
       return plain(secretRefused(Date.now()));
   }
   const { permissions, tokenLifetimeS: lifetimeS } = tenant.behaviour;

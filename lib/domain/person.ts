@@ -2,6 +2,12 @@
 import type { ReasonCode } from './reasons.ts';
 import type { PersonState } from './states.ts';
 
+/**
+ * What an operator can answer to the question that a person raises: assign the mapped licence, put it in the place of those we gave,
+ * leave everything as it is, have the group's licence assigned again, or take the licence off and on.
+ */
+export const PERSON_CHOICES = ['license', 'replace', 'keep', 'reprocess', 'reassign'] as const;
+
 export interface Person {
   id: number;
   userPrincipalName: string;
@@ -20,6 +26,8 @@ export interface Person {
   state: PersonState;
   /** Null: one that this version does not know. */
   reason: ReasonCode | null;
+  /** The sentence that says where the person stands. */
+  message: string;
   revision: number;
   firstSeenAt: number;
   stateSince: number;

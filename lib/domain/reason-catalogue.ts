@@ -46,7 +46,7 @@ export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
   },
   dismissed: {
     cause:
-      'Somebody closed the case by hand and gave a reason, which is on the person’s page. Nothing more is done until the case is reopened or a new file names the person again.',
+      'Somebody closed the case by hand and gave a reason, which is on the person’s page. Nothing more is done until the case is reopened or a later file says something new of the person.',
     states: ['dismissed'],
     fixedBy: 'nobody',
   },
@@ -283,9 +283,16 @@ export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
     fixedBy: 'nobody',
   },
   mailbox_open_unlicensed: {
-    cause: 'When the file came, the person had a working mailbox but no licence for it. Nothing was changed.',
-    states: ['already_provisioned'],
+    cause:
+      'The mailbox works, and no licence on the account covers it. That is so for some weeks after a leaver lost the licence. AutoProvision neither closes such a case nor assigns anything by itself.',
+    states: ['needs_attention'],
     fixedBy: 'tenant_admin',
+  },
+  mailbox_of_nobody: {
+    cause:
+      'Exchange Online says that the mailbox is shared, a room or a device. Mailboxes of leavers are often turned into shared ones, which a person who comes back cannot simply use.',
+    states: ['needs_attention'],
+    fixedBy: 'exchange_admin',
   },
   mailbox_opened_elsewhere: {
     cause: 'The person was waiting for a mailbox on a licence that others assigned, and the mailbox has opened.',

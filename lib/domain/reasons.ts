@@ -236,7 +236,7 @@ export const REASONS = {
   licence_removed: {
     title: 'The licence was removed',
     fix: 'Someone removed the licence after we assigned it. Retry to assign it again, or dismiss.',
-    sentence: () => 'The licence we assigned is no longer on the account, and the mailbox has not opened.',
+    sentence: () => 'The licence is no longer on the account, and no mailbox answers.',
   },
 
   mailbox_opening: {
@@ -266,9 +266,16 @@ export const REASONS = {
     sentence: () => 'The mailbox was open and licensed before AutoProvision did anything.',
   },
   mailbox_open_unlicensed: {
-    title: 'Had a mailbox, but no licence for it',
-    fix: 'Shared mailboxes need no licence. For a person, check the licence: Exchange Online removes unlicensed mailboxes after 30 days.',
-    sentence: () => 'The mailbox was open before AutoProvision did anything, but no licence covers it. Please check.',
+    title: 'Has a mailbox without a licence',
+    fix: 'Often it is left from an earlier employment. If it is to be used, assign the licence in the Microsoft 365 admin centre; otherwise dismiss.',
+    sentence: () =>
+      'The mailbox answers, but no licence covers it: Exchange Online deletes it 30 days after the licence went. Nothing was changed.',
+  },
+  mailbox_of_nobody: {
+    title: 'A shared mailbox, room or device',
+    fix: 'If a person is to work with it, convert it to a user mailbox in the Exchange admin centre (Recipients, Mailboxes, Convert to regular mailbox), then retry. Otherwise dismiss: it needs no licence.',
+    sentence: (f) =>
+      `The account has a mailbox already, and Exchange Online keeps it as ${f.purpose === 'shared' ? 'a shared mailbox, perhaps left from an earlier employment' : f.purpose === 'room' ? 'a room' : 'a device'}. Nothing was changed.`,
   },
   mailbox_opened_elsewhere: {
     title: 'Mailbox opened, licensed by others',

@@ -61,6 +61,9 @@ const MOVES: Record<MoveCause, Partial<Record<PersonState, readonly PersonState[
     awaiting_mailbox: ENGINE_RESULTS,
     // The cycle also checks these people, at long intervals: the cause may have been corrected in Microsoft 365.
     needs_attention: ENGINE_RESULTS,
+    // A later file names somebody who is done, and what was done no longer holds.
+    provisioned: ENGINE_RESULTS,
+    already_provisioned: ENGINE_RESULTS,
   },
   operator: {
     held: ['queued', 'dismissed', 'needs_attention'],
@@ -90,8 +93,6 @@ const MOVES: Record<MoveCause, Partial<Record<PersonState, readonly PersonState[
     awaiting_start: ['held'],
     awaiting_seat: ['held'],
     needs_attention: ['queued', 'held'],
-    provisioned: ['queued'],
-    already_provisioned: ['queued'],
     dismissed: ['queued'],
   },
 };

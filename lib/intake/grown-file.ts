@@ -54,7 +54,10 @@ export function importGrowth(db: Db, growth: Growth, hooks?: ImportHooks): Growt
   if (encoding === null) return { kind: 'other' };
   const { aliases, order, dates, otherEncodings } = storedRules(stored.reading);
   const options: ReadOptions = { encoding, otherEncodings, ...readOptionsFor(undefined, { aliases, order }) };
-  const last = lastRowOf(db, fileId);
+  const { lastLine } = stored;
+  const newest = lastRowOf(db, fileId);
+  // A last row that repeats an earlier file's is whole.
+  const last = newest?.line === lastLine ? newest : undefined;
   const holder = randomUUID();
   const copyPath = storedCopy(uploads, sha256);
   const read = readToEnd(source, options, copyPath, hooks, last?.line);
@@ -82,7 +85,6 @@ export function importGrowth(db: Db, growth: Growth, hooks?: ImportHooks): Growt
     })
     .immediate();
   const counts = { ...stored.counts };
-  const lastLine = last?.line ?? 0;
   const job = { db, file, options, dates, counts, lastLine, total: read.rows, holder, hooks };
   storeCopy(job, source, copyPath);
   return { kind: 'imported', file: importedFile(file, 'accepted', counts, null), warning };

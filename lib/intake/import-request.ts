@@ -111,7 +111,9 @@ export function finishImport(intake: Intake, counts: RowCounts, hooks: ImportHoo
   store.endFile(file.id, 'accepted', null);
   const { accepted, duplicates, rejected } = counts;
   const rows = accepted + duplicates + rejected;
-  const message = `${file.name} imported. ${rows} rows: ${accepted} new, ${duplicates} already known, ${rejected} rejected.`;
+  const unchanged = store.countUnchanged(file.id);
+  const known = unchanged === 0 ? '' : ` (${unchanged} of them word for word, which changes nothing)`;
+  const message = `${file.name} imported. ${rows} rows: ${accepted} new, ${duplicates} already known${known}, ${rejected} rejected.`;
   recordEvent(db, { kind: 'file.accepted', ...byFile(file), message, data: { fileId: file.id } });
   if (file.source === 'upload') settleCasesOfDraft(intake);
   hooks?.atEnd?.(file.id, rows);

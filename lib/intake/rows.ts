@@ -1,15 +1,16 @@
 /** What one row means for the person it names: a newcomer, somebody already known, or nobody because the row is invalid. */
+import { hash } from 'node:crypto';
 import type { Tx } from '#db/client.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import type { IntakeStore, KnownPerson, NewFile, NewPerson, NewRow, RowCounts } from '#db/store/files/import.ts';
-import { movePerson } from '#db/store/people/transition.ts';
+import { movePerson, NEW_REQUEST } from '#db/store/people/transition.ts';
 import { isNamedElsewhere } from '#db/store/row-cases/row-cases.ts';
 import { readNewestRowWins } from '#db/store/system/settings.ts';
 import type { Actor, RecordChange } from '#lib/domain/events.ts';
-import type { Newcomer } from '#lib/domain/newcomer.ts';
+import { COLUMN_FIELDS, KNOWN_COLUMNS, type Newcomer } from '#lib/domain/newcomer.ts';
 import { employeeTypeKey, upnKey } from '#lib/domain/person.ts';
 import { sentence } from '#lib/domain/reasons.ts';
-import { canMove, isClosed, WAITING_STATES } from '#lib/domain/states.ts';
+import { canMove } from '#lib/domain/states.ts';
 import type { RowPart } from '#lib/intake/csv/corrections.ts';
 import type { RowProblem, ValueChange } from '#lib/intake/csv/problem.ts';
 import { differences, extrasOf } from '#lib/intake/csv/validate.ts';
@@ -60,8 +61,14 @@ export const MAX_ROWS_PER_CALL = 50;
 export function importRows(intake: Intake, rows: readonly PreparedRow[], counts: RowCounts): void {
   if (rows.length === 0) return;
   if (importNewcomers(intake, rows, counts)) return;
-  for (const row of rows) if (!importNewcomers(intake, [row], counts)) importKnown(intake, row, counts);
+  const repeats: Repeat[] = [];
+  for (const row of rows)
+    if (!importNewcomers(intake, [row], counts)) repeats.push(...importKnown(intake, row, counts));
+  intake.store.addUnchanged(intake.file.id, repeats);
 }
+
+/** A row that repeats a stored one letter for letter: its line, and the id of the stored row. */
+type Repeat = readonly [line: number, rowId: number];
 
 /** Stores the rows if each of them is about a newcomer or rejected; otherwise stores none and returns false. */
 function importNewcomers({ store, file }: Intake, rows: readonly PreparedRow[], counts: RowCounts): boolean {
@@ -99,23 +106,51 @@ function newPerson(file: NewFile, line: number, newcomer: Newcomer): NewPerson {
     employeeTypeKey: employeeTypeKey(newcomer.employeeType),
     usageLocation: newcomer.usageLocation ?? null,
     startDate: newcomer.startDate ?? null,
+    rowHash: rowHash(newcomer),
+    fileId: file.id,
     message: `Accepted from ${file.name}, line ${line}. The next cycle looks up the account.`,
     at: file.receivedAt,
   };
 }
 
+/** A number that differs where two rows say different things of a person. */
+function rowHash(newcomer: Newcomer): number {
+  const said = KNOWN_COLUMNS.map((column) => newcomer[COLUMN_FIELDS[column]] ?? null);
+  return hash('sha1', JSON.stringify(said), 'buffer').readUIntBE(0, 6);
+}
+
 /** A row about somebody already known, from this file or an earlier one. */
-function importKnown(intake: Intake, { newcomer, ...prepared }: PreparedRow, counts: RowCounts): void {
+function importKnown(intake: Intake, { newcomer, ...prepared }: PreparedRow, counts: RowCounts): Repeat[] {
   const { line, raw, extras, changes } = prepared;
   const { store, file } = intake;
   const known = newcomer ? store.findPerson(upnKey(newcomer.userPrincipalName)) : undefined;
   if (!newcomer || !known) throw new Error('A person that cannot be added must be known: the key is unique.');
+  counts.duplicates++;
   const isOfThisFile = known.lastFileId === file.id;
-  const disputed = nameKnown(intake, line, known, newcomer, isOfThisFile);
+  const isUnchanged = !isOfThisFile && saysNothingNew(known, newcomer);
+  if (isUnchanged) {
+    store.nameAgain(known.id, file.id, rowHash(newcomer), nextCheckOfUnchanged(known, file.receivedAt));
+    if (known.lastRowId !== null && known.lastRaw === raw) return [[line, known.lastRowId]];
+  }
+  const disputed = isUnchanged ? [] : nameKnown(intake, line, known, newcomer, isOfThisFile);
   const problems = [...(isOfThisFile ? disagreement(known, newcomer, disputed) : []), ...prepared.problems];
   const row = { fileId: file.id, line, raw, extras, changes, problems, personId: known.id };
   store.addRows([{ ...row, verdict: 'duplicate', duplicateOfRowId: known.firstRowId }]);
-  counts.duplicates++;
+  return [];
+}
+
+/** True for a row that says what the newest one said, whatever an operator has corrected since, or what is known anyway. */
+function saysNothingNew(known: KnownPerson, newcomer: Newcomer): boolean {
+  return rowHash(newcomer) === known.rowHash || differences(known, newcomer).length === 0;
+}
+
+/**
+ * A row that says what was known reopens nobody. Who is waited for is checked at once, and who is done is verified; who was dismissed or
+ * held, or needs a human to go on, stays.
+ */
+function nextCheckOfUnchanged({ state, nextCheckAt }: KnownPerson, now: number): number | null {
+  const isStill = state === 'dismissed' || state === 'held' || (state === 'needs_attention' && nextCheckAt === null);
+  return isStill ? nextCheckAt : now;
 }
 
 /** The person of a row that had stayed out and was corrected: a newcomer, or somebody known, of whom a later row says more. */
@@ -144,6 +179,7 @@ function nameKnown(
   if (deciding.length > 0 && !readNewestRowWins(intake.db)) {
     const kept = isNamedAlready ? known : takeOverUndisputed(intake, line, known, newcomer, deciding);
     holdDisputed(intake, line, kept, deciding);
+    if (!isNamedAlready) intake.store.nameAgain(known.id, intake.file.id, rowHash(newcomer), null);
     return deciding;
   }
   if (!isNamedAlready || deciding.length > 0) requeueKnown(intake, line, known, newcomer);
@@ -205,30 +241,30 @@ function holdDisputed(
     throw new Error(`Person ${person.id} changed state inside our transaction.`);
 }
 
-/** A later file names a person we know: the newest row wins, and the next cycle checks the person again. */
+/** A later file says something else of a person we know: the newest row wins, and the next cycle checks the person again. */
 export function requeueKnown(intake: Intake, line: number, known: KnownPerson, newcomer: Newcomer): void {
   const { db, store, file } = intake;
-  const personId = known.id;
-  const origin = byFile(file);
   const person = changeKnown(intake, line, known, newcomer);
+  const { at, ...by } = byFile(file);
+  const said = { lastFileId: file.id, rowHash: rowHash(newcomer) };
   const dropped = `Dropped again in ${file.name}, line ${line}.`;
-  const isWaiting = WAITING_STATES.some((state) => state === known.state);
-  if (!isWaiting && canMove(known.state, 'queued', 'intake')) {
+  if (known.state !== 'queued' && canMove(known.state, 'queued', 'intake')) {
     const message = `${dropped} The next cycle looks up the account.`;
-    const { at, ...by } = origin;
     const transition = { cause: 'intake', person, to: 'queued', reason: 'queued', message, at } as const;
-    // Whoever is named again once closed is a new case: what was decided for the old one counts no longer.
-    const decided = isClosed(known.state) ? { licenseNowBy: null, licenseAnywayBy: null } : {};
-    const values = { closedBy: null, ...decided };
-    if (!movePerson(db, { ...transition, nextCheckAt: at, values }, { kind: 'person.dropped_again', ...by }))
-      throw new Error(`Person ${personId} changed state inside our transaction.`);
+    // Whoever was dismissed begins anew, and whoever has no licence yet gets a clock of its own.
+    const isAnew = known.state === 'dismissed' || known.licensedAt === null;
+    const begins = { ...(known.state === 'dismissed' ? NEW_REQUEST : {}), ...(isAnew ? { firstSeenAt: at } : {}) };
+    const change = { nextCheckAt: at, values: { closedBy: null, ...said, ...begins } };
+    if (!movePerson(db, { ...transition, ...change }, { kind: 'person.dropped_again', ...by }))
+      throw new Error(`Person ${known.id} changed state inside our transaction.`);
     return;
   }
-  if (isWaiting) store.checkNow(personId, file.receivedAt);
-  const message = isWaiting
-    ? `${dropped} The next cycle checks again.`
-    : `${dropped} The person still needs attention.`;
-  recordEvent(db, { kind: 'person.dropped_again', ...origin, personId, message });
+  const isHeld = known.state === 'held';
+  store.nameAgain(known.id, said.lastFileId, said.rowHash, isHeld ? known.nextCheckAt : at);
+  const message = isHeld
+    ? `${dropped} The person still waits for approval.`
+    : `${dropped} The next cycle checks again.`;
+  recordEvent(db, { kind: 'person.dropped_again', at, ...by, personId: known.id, message });
 }
 
 /** Takes over what a row says differently of a person we know, who is returned as now stored. */

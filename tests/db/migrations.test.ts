@@ -58,6 +58,7 @@ function fill(sqlite: Sqlite.Database, newest: number): void {
     insert into settings (key, value, updated_at, updated_by)
       values ('settings.${newest < 8 ? 'attentionLookHours' : 'attentionCheckHours'}', '12', 1, 'Demo Admin'),
         ('settings.licenseAccountsWithAddress', 'false', 1, 'Demo Admin');`);
+  if (has('unchanged_rows')) sqlite.exec("update people set last_file_id = 'f1'");
   if (has('idle_looks'))
     sqlite.exec(`insert into runs (id, trigger, status, requested_by, requested_at) values ('r2', 'watch', 'completed', 'schedule', 3);
       insert into idle_looks (run_id, at, state, reason, message, people, person_ids)
@@ -127,6 +128,7 @@ describe.each(journal.entries)('an installation as $tag left it', ({ idx, when }
         last_check_at: 66,
         checks: 5,
         mailbox_checks: 3,
+        last_file_id: 'f1',
       },
     ]);
     expect(sqlite.prepare('select status from intake_files').pluck().all()).toEqual(['importing', 'rejected']);

@@ -67,7 +67,6 @@ test('the sample people show every state that needs no operator, and most reason
   expect([...seen]).toEqual(
     expect.arrayContaining([
       'already_provisioned/mailbox_open_licensed',
-      'already_provisioned/mailbox_open_unlicensed',
       'already_provisioned/mailbox_opened_elsewhere',
       'awaiting_mailbox/mailbox_opening',
       'awaiting_mailbox/mailbox_opening_elsewhere',
@@ -77,6 +76,7 @@ test('the sample people show every state that needs no operator, and most reason
       'held/safety_limit',
       'needs_attention/account_is_guest',
       'needs_attention/mailbox_on_premises',
+      'needs_attention/mailbox_open_unlicensed',
       'needs_attention/mailbox_plan_off',
       'needs_attention/proxy_address_conflict',
       'needs_attention/service_plan_dependency',

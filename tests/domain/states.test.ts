@@ -5,8 +5,8 @@ test('every state is closed, waiting or for an operator, and only one of them', 
   expect([...CLOSED_STATES, ...WAITING_STATES, ...HUMAN_STATES].sort()).toEqual([...PERSON_STATES].sort());
 });
 
-test('the engine never leaves provisioned, already_provisioned, dismissed or held by itself', () => {
-  for (const from of ['provisioned', 'already_provisioned', 'dismissed', 'held'] as const)
+test('the engine never leaves dismissed or held by itself', () => {
+  for (const from of ['dismissed', 'held'] as const)
     for (const to of PERSON_STATES) expect(canMove(from, to, 'cycle')).toBe(from === to);
 });
 
@@ -19,7 +19,11 @@ test('only an operator dismisses, and never somebody whose mailbox is open', () 
   expect(canMove('needs_attention', 'dismissed', 'operator')).toBe(true);
 });
 
-test('a row dropped again reopens whoever is closed or stuck', () => {
-  for (const from of ['needs_attention', 'provisioned', 'already_provisioned', 'dismissed'] as const)
-    expect(canMove(from, 'queued', 'intake')).toBe(true);
+test('a row that says something new reopens whoever was dismissed or is stuck; who is done is verified by the cycle', () => {
+  for (const from of ['needs_attention', 'dismissed'] as const) expect(canMove(from, 'queued', 'intake')).toBe(true);
+  for (const from of ['provisioned', 'already_provisioned'] as const) {
+    expect(canMove(from, 'queued', 'intake')).toBe(false);
+    expect(canMove(from, 'awaiting_sync', 'cycle')).toBe(true);
+    expect(canMove(from, 'needs_attention', 'cycle')).toBe(true);
+  }
 });

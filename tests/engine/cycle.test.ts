@@ -216,7 +216,7 @@ describe('the script this replaces (anchors §1)', () => {
     await world.cycle();
     expect(world.standing()).toEqual({
       person1: 'already_provisioned/mailbox_open_licensed',
-      shared: 'already_provisioned/mailbox_open_unlicensed',
+      shared: 'needs_attention/mailbox_open_unlicensed',
     });
     expect(await world.ledger()).toEqual([]);
   });

@@ -51,7 +51,7 @@ test('the same people dropped again on purpose are checked again and shown as du
   writeFileSync(path.join(folder, 'a.csv'), CSV);
   await claim(db, folder);
   db.$client.exec("update people set state = 'needs_attention'");
-  writeFileSync(path.join(folder, 'a.csv'), CSV);
+  writeFileSync(path.join(folder, 'a.csv'), CSV.replace('Anna,', 'Annabel,'));
   expect((await claim(db, folder)).files).toMatchObject([{ rows: 1, accepted: 0, duplicates: 1 }]);
   expect(storedPeople(db)).toMatchObject([{ state: 'queued' }]);
   expect(storedRows(db)[1]).toMatchObject({ verdict: 'duplicate', duplicateOfRowId: 1 });

@@ -12,10 +12,11 @@ import {
 import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { eq } from 'drizzle-orm';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Db, openDatabase } from '#db/client.ts';
-import { settings } from '#db/schema.ts';
+import { fileRows, settings } from '#db/schema.ts';
 import { intakeStore } from '#db/store/files/import.ts';
 import { COLUMN_FIELDS, KNOWN_COLUMNS, type KnownColumn } from '#lib/domain/newcomer.ts';
 import { PERSON_STATES } from '#lib/domain/states.ts';
@@ -204,21 +205,70 @@ describe('the same person twice', () => {
   });
 
   test.each(PERSON_STATES)(
-    'dropped again while %s: checked again where that is allowed, and the event is stored with it',
+    'dropped again while %s, with something new: checked again where that is allowed, and the event is stored with it',
     (state) => {
       const db = emptyDatabase();
       importBytes(db, `${HEADER}Anna,anna@contoso.example,E\n`);
       db.$client.prepare('update people set state = ?, revision = 3, next_check_at = null').run(state);
-      importBytes(db, `${HEADER}Anna,anna@contoso.example,E\n`, { name: 'again.csv', now: LATER });
-      const moves = ['needs_attention', 'provisioned', 'already_provisioned', 'dismissed'].includes(state);
+      importBytes(db, `${HEADER}Annabel,anna@contoso.example,E\n`, { name: 'again.csv', now: LATER });
+      // Whoever is done is verified first.
+      const moves = ['needs_attention', 'dismissed'].includes(state);
       expect(storedPeople(db)).toMatchObject([
-        { state: moves ? 'queued' : state, revision: moves ? 4 : 3, nextCheckAt: state === 'held' ? null : LATER },
+        { state: moves ? 'queued' : state, revision: moves ? 5 : 4, nextCheckAt: state === 'held' ? null : LATER },
       ]);
       expect(storedEvents(db).filter(({ kind }) => kind === 'person.dropped_again')).toMatchObject([
         { personId: 1, fromState: moves ? state : null, toState: moves ? 'queued' : null },
       ]);
     },
   );
+
+  test.each(PERSON_STATES)(
+    'dropped again while %s, word for word: reopens nobody; who is waited for or done is checked, and no event is stored',
+    (state) => {
+      const db = emptyDatabase();
+      importBytes(db, `${HEADER}Anna,anna@contoso.example,E\n`);
+      db.$client.prepare('update people set state = ?, revision = 3, next_check_at = null').run(state);
+      const events = storedEvents(db).length;
+      const again = importBytes(db, `${HEADER}Anna,anna@contoso.example,E\n`, { name: 'again.csv', now: LATER });
+      const stays = ['held', 'needs_attention', 'dismissed'].includes(state);
+      expect(storedPeople(db)).toMatchObject([{ state, revision: 3, nextCheckAt: stays ? null : LATER }]);
+      expect(again).toMatchObject({ rows: 1, accepted: 0, duplicates: 1 });
+      expect(storedEvents(db).slice(events)).toMatchObject([{ kind: 'file.accepted', personId: null }]);
+    },
+  );
+
+  test('what an operator corrected outlives the list of the next night, until the IDM says something new', () => {
+    const db = emptyDatabase();
+    importBytes(db, `${HEADER}Anna,anna@contoso.example,Q\n`);
+    db.$client.prepare("update people set employee_type = 'E', employee_type_key = 'e'").run();
+    importBytes(db, `${HEADER}Anna,anna@contoso.example,Q\n`, { name: 'night.csv', now: LATER });
+    expect(storedPeople(db)).toMatchObject([{ employeeType: 'E' }]);
+    importBytes(db, `${HEADER}Anna,anna@contoso.example,N\n`, { name: 'next.csv', now: LATER + 1 });
+    expect(storedPeople(db)).toMatchObject([{ employeeType: 'E', state: 'held' }]);
+  });
+
+  test('a list that repeats what is known costs at most 60 bytes a row, and every row is there to be read', () => {
+    const db = emptyDatabase();
+    const rows = Array.from({ length: 1000 }, (_, n) => `Anna Number ${n},anna${n}@contoso.example,E`);
+    const text = `${HEADER}${rows.join('\n')}\n`;
+    const size = () => Number(db.$client.pragma('page_count', { simple: true })) * 4096;
+    importBytes(db, text);
+    const before = size();
+    const nights = 4;
+    for (let night = 1; night <= nights; night += 1)
+      importBytes(db, text, { name: `night${night}.csv`, now: LATER + night });
+    expect((size() - before) / (nights * rows.length)).toBeLessThan(60);
+    const [last] = storedFiles(db).slice(-1);
+    const read = db
+      .select()
+      .from(fileRows)
+      .where(eq(fileRows.fileId, last?.id ?? ''))
+      .orderBy(fileRows.line)
+      .all();
+    expect(read.map(({ line, raw, verdict }) => `${line} ${raw} ${verdict}`)).toEqual(
+      rows.map((row, index) => `${index + 2} ${row} duplicate`),
+    );
+  });
 });
 
 describe('a file that is refused stores no row and nobody', () => {
@@ -394,7 +444,7 @@ test('the books always balance: every row of any file is a person, a duplicate o
       const before = storedPeople(db).length;
       const taken = importBytes(db, [HEADER.trim(), ...rows].join(lineEnd));
       expect(taken.rows).toBe(taken.accepted + taken.duplicates + taken.rejected.length);
-      const stored = storedRows(db).filter(({ fileId }) => fileId === taken.id);
+      const stored = db.select().from(fileRows).where(eq(fileRows.fileId, taken.id)).all();
       expect(stored.length).toBe(taken.rows);
       expect(storedPeople(db).length - before).toBe(taken.accepted);
       if (taken.status === 'rejected') expect(taken.rows).toBe(0);

@@ -25,6 +25,7 @@ export function person(change: Partial<Person> = {}): Person {
     licenseAnywayBy: null,
     state: 'queued',
     reason: 'queued',
+    message: '',
     revision: 0,
     firstSeenAt: NOW - 60_000,
     stateSince: NOW - 60_000,

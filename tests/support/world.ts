@@ -64,7 +64,11 @@ export interface World {
   outcomes(run: Run): Record<string, string>;
   /** Makes everybody due now: as if the time until the next check had passed. */
   letTimePass(): void;
+  /** As if `ms` had passed: every time in the database is that much older, and so is the tenant. */
+  timePasses(ms: number): Promise<void>;
 }
+
+const TABLES_WITH_TIMES = ['people', 'intents', 'events', 'outcomes', 'unchanged_outcomes', 'runs', 'intake_files'];
 
 const nameOf = (userPrincipalName: string) => userPrincipalName.split('@')[0] ?? userPrincipalName;
 
@@ -127,5 +131,11 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
         ]),
       ),
     letTimePass: () => void db.update(people).set({ nextCheckAt: 0 }).run(),
+    async timePasses(ms) {
+      for (const table of TABLES_WITH_TIMES)
+        for (const { name } of db.$client.pragma(`table_info(${table})`) as { name: string }[])
+          if (/_(at|since)$/.test(name)) db.$client.prepare(`update ${table} set ${name} = ${name} - ?`).run(ms);
+      await control('POST', 'clock', { advanceMs: ms });
+    },
   };
 }

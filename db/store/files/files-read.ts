@@ -1,7 +1,16 @@
 /** Intake files as pages show them. */
-import { and, asc, count, desc, eq, gt } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, sum } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { dryRunOutcomes, intakeFiles, intakeRows, people, type RowVerdict, rowCases } from '#db/schema.ts';
+import {
+  dryRunOutcomes,
+  fileRows,
+  intakeFiles,
+  intakeRows,
+  people,
+  type RowVerdict,
+  rowCases,
+  unchangedRows,
+} from '#db/schema.ts';
 
 export type FileRow = typeof intakeFiles.$inferSelect;
 export type FileStatus = FileRow['status'];
@@ -28,39 +37,45 @@ export function fileById(db: Tx, id: string): FileRow | null {
   return db.select().from(intakeFiles).where(eq(intakeFiles.id, id)).get() ?? null;
 }
 
-const rowsOf = (fileId: string, verdict: RowVerdict | null) =>
-  and(eq(intakeRows.fileId, fileId), verdict === null ? undefined : eq(intakeRows.verdict, verdict));
+/**
+ * Where all rows of a file are: `intake_rows`, which has them in order by its index, unless some repeat earlier ones. The columns used
+ * here have the same names and types in both.
+ */
+function rowsIn(db: Tx, fileId: string): typeof fileRows {
+  return countUnchangedRows(db, fileId) > 0 ? fileRows : (intakeRows as unknown as typeof fileRows);
+}
 
 /** What a row says of itself, wherever it is shown. */
-const ROW = {
-  line: intakeRows.line,
-  raw: intakeRows.raw,
-  verdict: intakeRows.verdict,
-  problems: intakeRows.problems,
-  changes: intakeRows.changes,
+const sayings = ({ line, raw, verdict, problems, changes }: typeof fileRows) => ({
+  line,
+  raw,
+  verdict,
+  problems,
+  changes,
   caseId: rowCases.id,
   caseStatus: rowCases.status,
   keptOutBy: rowCases.problems,
   settledBy: rowCases.settledBy,
   why: rowCases.why,
-};
+});
 
 /** Rows of a file by line, with the person each one names, or what became of one that stayed out. */
 export function pageOfRows(db: Tx, fileId: string, verdict: RowVerdict | null, offset: number, limit: number) {
+  const rows = rowsIn(db, fileId);
   return db
     .select({
-      ...ROW,
-      personId: intakeRows.personId,
+      ...sayings(rows),
+      personId: rows.personId,
       userPrincipalName: people.userPrincipalName,
       displayName: people.displayName,
       state: people.state,
       reason: people.reason,
     })
-    .from(intakeRows)
-    .leftJoin(people, eq(people.id, intakeRows.personId))
-    .leftJoin(rowCases, eq(rowCases.rowId, intakeRows.id))
-    .where(rowsOf(fileId, verdict))
-    .orderBy(asc(intakeRows.line))
+    .from(rows)
+    .leftJoin(people, eq(people.id, rows.personId))
+    .leftJoin(rowCases, eq(rowCases.rowId, rows.id))
+    .where(and(eq(rows.fileId, fileId), verdict === null ? undefined : eq(rows.verdict, verdict)))
+    .orderBy(asc(rows.line))
     .limit(limit)
     .offset(offset)
     .all();
@@ -72,22 +87,34 @@ export function rowOfLine(db: Tx, fileId: string, line: number): { personId: num
   return db.select({ personId: intakeRows.personId }).from(intakeRows).where(inLine).get() ?? null;
 }
 
+/** How many rows of a file repeat an earlier one word for word. */
+export function countUnchangedRows(db: Tx, fileId: string): number {
+  const { n } =
+    db
+      .select({ n: sum(unchangedRows.rows) })
+      .from(unchangedRows)
+      .where(eq(unchangedRows.fileId, fileId))
+      .get() ?? {};
+  return Number(n ?? 0);
+}
+
 /** Rows of a file after a line, in order, with the current state of their people: for the sender's own file with results. */
 export function rowsWithResults(db: Tx, fileId: string, afterLine: number, limit: number) {
+  const rows = rowsIn(db, fileId);
   return db
     .select({
-      ...ROW,
+      ...sayings(rows),
       state: people.state,
       reason: people.reason,
       message: people.message,
       licensedAt: people.licensedAt,
       mailboxReadyAt: people.mailboxReadyAt,
     })
-    .from(intakeRows)
-    .leftJoin(people, eq(people.id, intakeRows.personId))
-    .leftJoin(rowCases, eq(rowCases.rowId, intakeRows.id))
-    .where(and(eq(intakeRows.fileId, fileId), gt(intakeRows.line, afterLine)))
-    .orderBy(asc(intakeRows.line))
+    .from(rows)
+    .leftJoin(people, eq(people.id, rows.personId))
+    .leftJoin(rowCases, eq(rowCases.rowId, rows.id))
+    .where(and(eq(rows.fileId, fileId), gt(rows.line, afterLine)))
+    .orderBy(asc(rows.line))
     .limit(limit)
     .all();
 }

@@ -6,7 +6,7 @@ import Sqlite, { type Statement } from 'better-sqlite3';
 import { desc, eq, max } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Db, Tx } from '#db/client.ts';
-import { type FileSource, type FileStatus, intakeFiles, intakeRows, people } from '#db/schema.ts';
+import { type FileSource, type FileStatus, fileRows, intakeFiles, intakeRows, people } from '#db/schema.ts';
 import type { Newcomer } from '#lib/domain/newcomer.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 
@@ -49,6 +49,8 @@ type SaidOfPerson = { [Field in keyof Newcomer]: Exclude<Newcomer[Field], undefi
 export interface NewPerson extends SaidOfPerson {
   upnKey: string;
   employeeTypeKey: string;
+  rowHash: number;
+  fileId: string;
   message: string;
   at: number;
 }
@@ -59,10 +61,16 @@ export interface KnownPerson extends SaidOfPerson {
   revision: number;
   /** When a licence that we assigned was verified; null: none was. */
   licensedAt: number | null;
+  nextCheckAt: number | null;
   /** The row that created this person; null where no file did. */
   firstRowId: number | null;
-  /** The file of the newest row that names this person. */
+  /** The file that named this person last. */
   lastFileId: string | null;
+  /** What the newest row said; null where it is not known. */
+  rowHash: number | null;
+  /** The newest row that is stored whole. */
+  lastRowId: number | null;
+  lastRaw: string | null;
 }
 
 export interface NewRow {
@@ -119,15 +127,16 @@ export function intakeStore(db: Tx) {
   const insertPeople = bulkInsert(
     db,
     `insert into people (upn_key, user_principal_name, display_name, employee_type, employee_type_key, usage_location, start_date,
-       state, state_since, reason, message, first_seen_at, next_check_at) values`,
-    "(?, ?, ?, ?, ?, ?, ?, 'queued', ?, 'queued', ?, ?, ?)",
+       row_hash, last_file_id, state, state_since, reason, message, first_seen_at, next_check_at) values`,
+    "(?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, 'queued', ?, ?, ?)",
   );
   const selectPerson = db.$client.prepare<[string], KnownPerson>(
-    `select id, user_principal_name as userPrincipalName, display_name as displayName, employee_type as employeeType,
-       usage_location as usageLocation, start_date as startDate, state, revision, licensed_at as licensedAt,
+    `select p.id, user_principal_name as userPrincipalName, display_name as displayName, employee_type as employeeType,
+       usage_location as usageLocation, start_date as startDate, state, revision, licensed_at as licensedAt, next_check_at as nextCheckAt,
        (select r.id from intake_rows r where r.person_id = p.id and r.verdict = 'accepted' order by r.id limit 1) as firstRowId,
-       (select r.file_id from intake_rows r where r.person_id = p.id order by r.id desc limit 1) as lastFileId
-     from people p where upn_key = ?`,
+       last_file_id as lastFileId, row_hash as rowHash, last.id as lastRowId, last.raw as lastRaw
+     from people p left join intake_rows last on last.id = (select max(r.id) from intake_rows r where r.person_id = p.id)
+     where upn_key = ?`,
   );
   // A pinned mapping and an approval for another EmployeeType do not apply to the new one, "License now" not to another start date;
   // and a cycle that has read the old values must not record for them.
@@ -142,7 +151,13 @@ export function intakeStore(db: Tx) {
        employee_type = @employeeType, employee_type_key = @employeeTypeKey, revision = revision + 1
      where id = @id`,
   );
-  const checkNow = db.$client.prepare('update people set next_check_at = ? where id = ?');
+  const nameAgain = db.$client.prepare(
+    'update people set last_file_id = ?, row_hash = ?, next_check_at = ? where id = ?',
+  );
+  const insertUnchanged = db.$client.prepare('insert into unchanged_rows (file_id, rows, repeats) values (?, ?, ?)');
+  const countUnchanged = db.$client
+    .prepare<[string], number>('select coalesce(sum(rows), 0) from unchanged_rows where file_id = ?')
+    .pluck();
   const insertRows = bulkInsert(
     db,
     'insert into intake_rows (file_id, line, raw, extras, verdict, problems, changes, person_id, duplicate_of_row_id) values',
@@ -177,7 +192,7 @@ export function intakeStore(db: Tx) {
       const values: unknown[] = [];
       for (const p of people) {
         values.push(p.upnKey, p.userPrincipalName, p.displayName, p.employeeType, p.employeeTypeKey);
-        values.push(p.usageLocation, p.startDate, p.at, p.message, p.at, p.at);
+        values.push(p.usageLocation, p.startDate, p.rowHash, p.fileId, p.at, p.message, p.at, p.at);
       }
       try {
         return Number(insertPeople(people.length).run(values).lastInsertRowid) - people.length + 1;
@@ -192,8 +207,16 @@ export function intakeStore(db: Tx) {
     updatePerson(person: Omit<SaidOfPerson, 'userPrincipalName'> & { id: number; employeeTypeKey: string }): void {
       updatePerson.run(person);
     },
-    checkNow(personId: number, at: number): void {
-      checkNow.run(at, personId);
+    /** A row of this file named a known person. `nextCheckAt` null: only when a human asks. */
+    nameAgain(personId: number, fileId: string, rowHash: number, nextCheckAt: number | null): void {
+      nameAgain.run(fileId, rowHash, nextCheckAt, personId);
+    },
+    /** Rows that repeat stored ones: `[line, id of the stored row]`. */
+    addUnchanged(fileId: string, repeats: readonly (readonly [number, number])[]): void {
+      if (repeats.length > 0) insertUnchanged.run(fileId, repeats.length, JSON.stringify(repeats));
+    },
+    countUnchanged(fileId: string): number {
+      return countUnchanged.get(fileId) ?? 0;
     },
     addRows(rows: readonly NewRow[]): void {
       const values: unknown[] = [];
@@ -282,9 +305,9 @@ export function storedFile(db: Db, id: string): (UnfinishedFile & { status: File
   if (!row) return null;
   const { delimiter, header, rowsTotal, reading, notes: _, accepted, duplicates, rejected, ...file } = row;
   const last = db
-    .select({ line: max(intakeRows.line) })
-    .from(intakeRows)
-    .where(eq(intakeRows.fileId, id))
+    .select({ line: max(fileRows.line) })
+    .from(fileRows)
+    .where(eq(fileRows.fileId, id))
     .get();
   return {
     ...{

@@ -23,6 +23,8 @@ export function rowTallies(db: Tx, of: { fileId: string } | { runId: string }): 
     union all
     select status, null, count(*) from row_cases where status in ('open', 'corrected', 'closed') and file_id in (${files}) group by status
     union all
+    select 'duplicate', null, n from (select sum(rows) as n from unchanged_rows where file_id in (${files})) where n > 0
+    union all
     select 'accepted', null, n from (
       select (select sum(accepted) from intake_files where id in (${files}))
         - (select coalesce(sum(accepted), 0) from file_counts where file_id in (${files})) as n) where n > 0`);

@@ -3,9 +3,10 @@
  * outcome costs a few bytes.
  */
 import type { Tx } from '#db/client.ts';
-import { movePerson } from '#db/store/people/transition.ts';
+import { movePerson, NEW_REQUEST } from '#db/store/people/transition.ts';
 import type { PersonOutcome } from '#lib/domain/decision/outcome.ts';
 import { ENGINE, type MoveEvent } from '#lib/domain/events.ts';
+import type { Person } from '#lib/domain/person.ts';
 import { INCONCLUSIVE_REASONS } from '#lib/domain/reasons.ts';
 import { canMove, isClosed, type PersonState } from '#lib/domain/states.ts';
 import { type OutcomeStatements, outcomeStatements } from './outcome-statements.ts';
@@ -35,7 +36,6 @@ function changesNothing({
     verdict.state === person.state &&
     verdict.reason === person.reason &&
     !INCONCLUSIVE_REASONS.includes(verdict.reason) &&
-    !isClosed(person.state) &&
     person.state !== 'held' &&
     written.length === 0 &&
     mappingId === null &&
@@ -73,9 +73,19 @@ function assignmentsOf(outcome: PersonOutcome, state: PersonState): string[] {
   return assignments;
 }
 
-function valuesOf({ accountId, mappingId, heldPlan, licenceVerified }: PersonOutcome, state: PersonState) {
+/** What was done for the person before no longer holds: this is a request of its own. */
+function beginsAnew(person: Person, to: PersonState): boolean {
+  return isClosed(person.state) && !isClosed(to);
+}
+
+function valuesOf(outcome: PersonOutcome, state: PersonState, now: number) {
+  const { accountId, mappingId, heldPlan, licenceVerified } = outcome;
+  const isAnew = beginsAnew(outcome.person, state);
   const spendsApproval = state === 'held' || licenceVerified;
   return {
+    ...(isAnew ? { ...NEW_REQUEST, firstSeenAt: now, accountId: null } : {}),
+    ...(isAnew && accountId ? { synchronisedAt: now } : {}),
+    ...(isAnew && licenceVerified ? { licensedAt: now } : {}),
     heldPlan: state === 'held' ? heldPlan : null,
     ...(accountId ? { accountId } : {}),
     ...(mappingId === null ? {} : { mappingId }),
@@ -94,7 +104,7 @@ function recordOutcome(tx: Tx, runId: string, outcome: PersonOutcome, now: numbe
   const isNews = to !== person.state || (!keepsReason && reason !== person.reason);
   const data = written.length > 0 ? { written } : null;
   const event: MoveEvent | null = isNews ? { kind: 'person.moved', actor: ENGINE, runId, data } : null;
-  const more = { values: valuesOf(outcome, to), assignments: assignmentsOf(outcome, to) };
+  const more = { values: valuesOf(outcome, to, now), assignments: assignmentsOf(outcome, to) };
   const transition = {
     cause: 'cycle',
     person,

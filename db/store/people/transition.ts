@@ -11,6 +11,26 @@ import { canMove, type MoveCause, type PersonState } from '#lib/domain/states.ts
 /** What a move itself says about the person, or nobody but the database writes. */
 type OwnColumn = 'id' | 'state' | 'stateSince' | 'reason' | 'message' | 'nextCheckAt' | 'revision';
 
+/** What is forgotten of a person for whom a new request begins: it has a clock of its own, and nothing is done yet. */
+export const NEW_REQUEST = {
+  synchronisedAt: null,
+  licensedAt: null,
+  mailboxReadyAt: null,
+  mailboxChecks: 0,
+  mappingId: null,
+  givenLicences: null,
+  unknownSince: null,
+  provisioningRetriedAt: null,
+  licencesReprocessedAt: null,
+  licenseNowBy: null,
+  licenseAnywayBy: null,
+  choice: null,
+  choiceBy: null,
+  approvedAt: null,
+  approvedBy: null,
+  approvedPlan: null,
+} as const;
+
 export interface Transition {
   cause: MoveCause;
   /** As it was seen: nothing is changed where state or revision are others by now. */

@@ -59,6 +59,9 @@ export const concurrentWrites = () =>
     'Error due to concurrent requests being made to the tenant. Please wait briefly and retry.',
   );
 
+export const refused = ({ status, code, message }: { status: number; code: string; message: string }) =>
+  graphError(status, code, message);
+
 export const failedDependency = (ids: readonly string[]) =>
   graphError(424, 'FailedDependency', `A request that this one depends on failed: ${ids.join(', ')}.`);
 
@@ -70,12 +73,12 @@ export const unavailable = (retryAfterS: number | null) =>
 
 export const timedOut = () => graphError(504, 'UnknownError', 'The gateway did not receive a timely response.');
 
-/** `retryAfter` in seconds, as in the header. */
-export function throttled(retryAfter: string, kind: 'Read' | 'Write' | 'ReadWrite'): Answer {
+/** `retryAfter` in seconds, as in the header; null: without one. */
+export function throttled(retryAfter: string | null, kind: 'Read' | 'Write' | 'ReadWrite'): Answer {
   return {
     status: 429,
     headers: {
-      'Retry-After': retryAfter,
+      ...(retryAfter === null ? {} : { 'Retry-After': retryAfter }),
       'x-ms-throttle-scope': `Tenant_Application/${kind}`,
       'x-ms-throttle-information': kind === 'Write' ? 'WriteLimitExceeded' : 'ResourceUnitLimitExceeded',
     },

@@ -94,13 +94,14 @@ async function serveAll(tenant: Tenant, outer: GraphRequest, requests: readonly 
 function subRequest(outer: GraphRequest, { method, url, headers, body }: SubRequest): GraphRequest {
   // An absolute url keeps its scheme as its first segment and so names no resource, as with Graph.
   const { pathname, searchParams } = new URL(url.replace(/^\/*/, '/'), outer.origin);
-  const ownId = Object.entries(headers).find(([name]) => name.toLowerCase() === 'client-request-id')?.[1];
+  const header = (wanted: string) => Object.entries(headers).find(([name]) => name.toLowerCase() === wanted)?.[1];
   return {
     method,
     path: pathname,
     query: searchParams,
     body,
-    clientRequestId: ownId ?? outer.clientRequestId,
+    clientRequestId: header('client-request-id') ?? outer.clientRequestId,
+    consistencyLevel: header('consistencylevel') ?? null,
     origin: outer.origin,
     inBatch: true,
   };

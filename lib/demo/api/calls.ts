@@ -35,6 +35,8 @@ export interface GraphCall {
   /** Id or UserPrincipalName from the path, decoded; empty where the path has none. */
   who: string;
   body: unknown;
+  /** Asked with `ConsistencyLevel: eventual` and `$count=true`. */
+  isAdvanced: boolean;
   requestId: string;
 }
 
@@ -82,10 +84,10 @@ export const listLicenceDetails = forVisible(({ tenant }, who) =>
   collection('users/licenseDetails', licenceDetails(tenant, who)),
 );
 
-export function listUsers({ tenant, origin, query }: GraphCall): Answer {
+export function listUsers({ tenant, origin, query, isAdvanced }: GraphCall): Answer {
   const paged = readPage(query);
   if (paged.kind === 'refused') return paged.answer;
-  const filter = query.has('$filter') ? parseFilter(query.get('$filter') ?? '') : null;
+  const filter = query.has('$filter') ? parseFilter(query.get('$filter') ?? '', isAdvanced) : null;
   if (filter?.kind === 'refused') return filter.answer;
   const { size, from } = paged.page;
   const value: Resource[] = [];
@@ -146,20 +148,40 @@ export const assign = forUser(({ tenant, body, requestId }, who) => {
 });
 
 export const retryProvisioning = forUser(({ tenant, requestId }, who) => {
-  tenant.note('nudge', who, [], false, requestId);
+  tenant.retryProvisioning(who, requestId);
   return { status: 204 };
 });
 
-function whenOpen(call: GraphCall, body: () => Resource): Answer {
+export const reprocess = forUser(({ tenant, requestId }, who) => {
+  tenant.reprocessLicences(who, requestId);
+  const written = userResource(tenant, tenant.asWritten(who));
+  return { status: 200, body: { '@odata.context': context('users/$entity'), ...written } };
+});
+
+export function listDeleted({ tenant, query }: GraphCall): Answer {
+  const filter = query.has('$filter') ? parseFilter(query.get('$filter') ?? '', true) : null;
+  if (filter?.kind === 'refused') return filter.answer;
+  const deleted = tenant.deletedUsers.map((user) => tenant.asWritten(user));
+  const found = deleted.filter((user) => !filter || filter.predicate(filterable(user)));
+  return selected(
+    'users',
+    found.map((user) => userResource(tenant, user)),
+    query,
+  );
+}
+
+function whenOpen(call: GraphCall, body: (who: VisibleUser) => Resource): Answer {
   const who = call.tenant.findVisible(call.who);
   if (!who) return notFound(call.who);
   if (who.mailbox === 'on_premises_certain') return onPremisesMailbox();
-  return who.mailboxIsOpen ? { status: 200, body: body() } : silentMailbox(call.tenant.behaviour.silentMailboxStatus);
+  return who.mailboxIsOpen
+    ? { status: 200, body: body(who) }
+    : silentMailbox(call.tenant.behaviour.silentMailboxStatus);
 }
 
 export function mailboxSettings(call: GraphCall): Answer {
-  return whenOpen(call, () => {
-    const settings = { userPurpose: 'user', timeZone: 'UTC', dateFormat: 'yyyy-MM-dd', timeFormat: 'HH:mm' };
+  return whenOpen(call, ({ purpose }) => {
+    const settings = { userPurpose: purpose, timeZone: 'UTC', dateFormat: 'yyyy-MM-dd', timeFormat: 'HH:mm' };
     const names = call.query.get('$select')?.split(',') ?? Object.keys(settings);
     const picked = Object.entries(settings).filter(([name]) => names.includes(name));
     return { '@odata.context': context('mailboxSettings'), ...Object.fromEntries(picked) };
@@ -167,7 +189,10 @@ export function mailboxSettings(call: GraphCall): Answer {
 }
 
 export function mailboxPurpose(call: GraphCall): Answer {
-  return whenOpen(call, () => ({ '@odata.context': context('mailboxSettings/userPurpose'), value: 'user' }));
+  return whenOpen(call, ({ purpose }) => ({
+    '@odata.context': context('mailboxSettings/userPurpose'),
+    value: purpose,
+  }));
 }
 
 const mailSchema = z.object({
@@ -195,6 +220,6 @@ export function listOrganisation({ tenant, query }: GraphCall): Answer {
   return selected('organization', [organisationResource(tenant)], query);
 }
 
-export function listDomains({ query }: GraphCall): Answer {
-  return selected('domains', [domainResource()], query);
+export function listDomains({ tenant, query }: GraphCall): Answer {
+  return selected('domains', tenant.behaviour.verifiedDomains.map(domainResource), query);
 }

@@ -22,6 +22,8 @@ const FILTERABLE: readonly string[] = [
   'usageLocation',
   'userType',
 ];
+/** Can be filtered by only with the advanced parameters (graph-facts §2). */
+const ADVANCED_PROPERTIES: readonly string[] = ['onPremisesUserPrincipalName'];
 /** These need `ConsistencyLevel: eventual` and `$count=true`, and then use an index that the demo tenant does not have. */
 const ADVANCED_OPERATORS = /\b(ne|not|endswith)\b/i;
 const TOKEN = /\s*(?:('(?:[^']|'')*')|([(),])|([A-Za-z][\w/]*)|(-?\d+))/y;
@@ -54,9 +56,11 @@ class Parser {
   /** A property that does not support filtering. */
   unsupported: string | null = null;
   #clauses = 0;
+  readonly #filterable: readonly string[];
 
-  constructor(tokens: Token[]) {
+  constructor(tokens: Token[], isAdvanced: boolean) {
     this.#tokens = tokens;
+    this.#filterable = isAdvanced ? [...FILTERABLE, ...ADVANCED_PROPERTIES] : FILTERABLE;
   }
 
   parse(): Predicate | null {
@@ -121,7 +125,7 @@ class Parser {
 
   #property(): string | null {
     const property = this.#take('word')?.value ?? null;
-    if (property && !FILTERABLE.includes(property)) this.unsupported = property;
+    if (property && !this.#filterable.includes(property)) this.unsupported = property;
     return property;
   }
 
@@ -140,10 +144,10 @@ class Parser {
 
 const refuse = (message: string): ParsedFilter => ({ kind: 'refused', answer: unsupportedQuery(message) });
 
-/** Parses a `$filter`; a refusal uses Graph's wording. */
-export function parseFilter(filter: string): ParsedFilter {
+/** Parses a `$filter`; a refusal uses Graph's wording. `isAdvanced`: asked with the advanced parameters. */
+export function parseFilter(filter: string, isAdvanced = false): ParsedFilter {
   const tokens = tokenise(filter);
-  const parser = new Parser(tokens ?? []);
+  const parser = new Parser(tokens ?? [], isAdvanced);
   const predicate = tokens ? parser.parse() : null;
   if (!predicate) {
     const operator = tokens?.find(({ kind, value }) => kind === 'word' && ADVANCED_OPERATORS.test(value));

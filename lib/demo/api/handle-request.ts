@@ -9,6 +9,7 @@ import {
   badSyntax,
   concurrentWrites,
   invalidToken,
+  refused,
   serverError,
   throttled,
   timedOut,
@@ -23,6 +24,8 @@ export interface GraphRequest {
   query: URLSearchParams;
   body: unknown;
   clientRequestId: string | null;
+  /** The header of that name. */
+  consistencyLevel: string | null;
   origin: string;
   inBatch: boolean;
 }
@@ -65,11 +68,13 @@ export function strike(fault: Fault, request: GraphRequest, deliver: (answer: An
     case 'reset':
       return { kind: fault.kind };
     case 'throttle':
-      return deliver(throttled(String(fault.retryAfterS), request.method === 'GET' ? 'Read' : 'Write'));
+      return deliver(throttled(fault.retryAfterS?.toString() ?? null, request.method === 'GET' ? 'Read' : 'Write'));
     case 'unavailable':
       return deliver(unavailable(fault.retryAfterS));
     case 'token_refused':
       return deliver(invalidToken('Access token validation failure.'));
+    case 'refused':
+      return deliver(refused(fault.answer));
     case 'forbidden': {
       const found = findRoute(request.method, request.path);
       return deliver(found ? refusePermission(found.route) : badSyntax('Forbidden.'));
@@ -91,7 +96,8 @@ async function work(tenant: Tenant, request: GraphRequest, requestId: string): P
     const refusal = tenant.throttle.charge(cost, tenant.now(), tenant.behaviour);
     if (refusal) return refusal;
   }
-  const answer = () => route.answer({ tenant, origin, path, query, who, body, requestId });
+  const isAdvanced = request.consistencyLevel?.toLowerCase() === 'eventual' && query.get('$count') === 'true';
+  const answer = () => route.answer({ tenant, origin, path, query, who, body, isAdvanced, requestId });
   if (!route.isLicenceWrite) {
     await pause(route.isWrite ? latencyMs.write : latencyMs.read);
     return answer();

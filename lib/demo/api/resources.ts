@@ -1,5 +1,5 @@
 /** Graph's resources as JSON, derived from the tenant's state (shapes: graph-facts §2-§4, Microsoft's metadata). */
-import { DEMO_CREDENTIALS, DEMO_DOMAIN } from '#lib/demo/tenant/credentials.ts';
+import { DEMO_CREDENTIALS } from '#lib/demo/tenant/credentials.ts';
 import type { DemoSku } from '#lib/demo/tenant/skus.ts';
 import type { Tenant, VisibleUser } from '#lib/demo/tenant/tenant.ts';
 import { guidOf } from '#lib/demo/tenant/users.ts';
@@ -27,13 +27,15 @@ const iso = (ms: number) => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
 export function userResource(tenant: Tenant, user: VisibleUser): Resource {
   const { id, displayName, userPrincipalName, employeeType, department, accountEnabled, userType } = user;
   const [givenName = displayName, ...rest] = displayName.split(' ');
-  const { usageLocation, onPremisesSyncEnabled } = user;
+  const { usageLocation, onPremisesSyncEnabled, deletedAt } = user;
   return {
     id,
     displayName,
     givenName,
     surname: rest.join(' ') || null,
     userPrincipalName,
+    onPremisesUserPrincipalName: onPremisesName(user),
+    deletedDateTime: deletedAt === null ? null : iso(deletedAt),
     businessPhones: [],
     jobTitle: null,
     mobilePhone: null,
@@ -53,7 +55,12 @@ export function userResource(tenant: Tenant, user: VisibleUser): Resource {
 
 /** What `$filter` compares, without the cost of the whole resource. */
 export function filterable(user: VisibleUser): Resource {
-  return { ...user, ...addresses(user) };
+  return { ...user, ...addresses(user), onPremisesUserPrincipalName: onPremisesName(user) };
+}
+
+function onPremisesName(user: VisibleUser): string | null {
+  const own = user.onPremisesSyncEnabled ? user.userPrincipalName : null;
+  return user.onPremisesUserPrincipalName ?? own;
 }
 
 function addresses({ mail, proxyAddresses, mailboxIsOpen, userPrincipalName }: VisibleUser): Resource {
@@ -173,25 +180,23 @@ export function organisationResource(tenant: Tenant): Resource {
     defaultUsageLocation: null,
     onPremisesSyncEnabled: true,
     onPremisesLastSyncDateTime: iso(tenant.now() - (tenant.now() % 1_800_000)),
-    verifiedDomains: [
-      {
-        capabilities: 'Email, OfficeCommunicationsOnline',
-        isDefault: true,
-        isInitial: false,
-        name: DEMO_DOMAIN,
-        type: 'Managed',
-      },
-    ],
+    verifiedDomains: tenant.behaviour.verifiedDomains.map((name, index) => ({
+      capabilities: 'Email, OfficeCommunicationsOnline',
+      isDefault: index === 0,
+      isInitial: false,
+      name,
+      type: 'Managed',
+    })),
     assignedPlans: [],
   };
 }
 
-export function domainResource(): Resource {
+export function domainResource(name: string, index: number): Resource {
   return {
-    id: DEMO_DOMAIN,
+    id: name,
     authenticationType: 'Managed',
     isAdminManaged: true,
-    isDefault: true,
+    isDefault: index === 0,
     isInitial: false,
     isRoot: true,
     isVerified: true,

@@ -4,6 +4,7 @@ import {
   assign,
   type GraphCall,
   getUser,
+  listDeleted,
   listDomains,
   listLicenceDetails,
   listOrganisation,
@@ -12,6 +13,7 @@ import {
   mailboxPurpose,
   mailboxSettings,
   patchUser,
+  reprocess,
   retryProvisioning,
   sendMail,
 } from './calls.ts';
@@ -60,6 +62,21 @@ export const ROUTES: readonly Route[] = [
     units: 1,
     isWrite: true,
     answer: retryProvisioning,
+  },
+  {
+    method: 'POST',
+    pattern: user('/reprocessLicenseAssignment'),
+    permissions: ['LicenseAssignment.ReadWrite.All', ...WRITE_USER],
+    units: 1,
+    isWrite: true,
+    answer: reprocess,
+  },
+  {
+    method: 'GET',
+    pattern: /^\/directory\/deletedItems\/(?:microsoft\.)?graph\.user$/i,
+    permissions: READ_USER,
+    units: 2,
+    answer: listDeleted,
   },
   {
     method: 'GET',

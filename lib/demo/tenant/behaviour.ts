@@ -1,5 +1,6 @@
 /** How the demo tenant behaves: permissions, speed, budgets. Can be changed while it runs. */
 import { z } from 'zod';
+import { DEMO_DOMAIN } from './credentials.ts';
 
 export const behaviourSchema = z.strictObject({
   /** Application permissions granted by an administrator; a change takes effect at once, also for existing tokens. */
@@ -15,6 +16,8 @@ export const behaviourSchema = z.strictObject({
   replicationLagMs: z.number().min(0),
   /** Licensing sees a usage location this much later than reads do. */
   licensingLagMs: z.number().min(0),
+  /** Domains whose ownership the organisation has proved: only they can stand behind the @ of an account. */
+  verifiedDomains: z.array(z.string()).min(1),
   /** Budgets of one app in one tenant (graph-facts §1). */
   writesPer150s: z.number().int().positive(),
   /** Counts writes by a token bucket instead of a window: so many at once, then so many a second. Null: by the window. */
@@ -40,6 +43,7 @@ export const DEFAULT_BEHAVIOUR: Behaviour = {
   latencyMs: { read: 0, write: 0, batch: 0 },
   replicationLagMs: 0,
   licensingLagMs: 0,
+  verifiedDomains: [DEMO_DOMAIN],
   writesPer150s: 3000,
   writeBucket: null,
   unitsPer10s: 8000,

@@ -4,7 +4,7 @@ import type { Random } from './random.ts';
 
 /**
  * `lost_answer`: the request is carried out, then the connection breaks (a request inside a batch is answered 504 instead).
- * `hang` and `reset` inside a batch take the whole batch along. All but `malformed` and `lost_answer` leave the tenant unchanged.
+ * `hang` and `reset` inside a batch take the whole batch along. `refused`: answered with `answer`. All but `malformed` and `lost_answer` leave the tenant unchanged.
  */
 const FAULT_KINDS = [
   'throttle',
@@ -16,7 +16,10 @@ const FAULT_KINDS = [
   'server_error',
   'token_refused',
   'forbidden',
+  'refused',
 ] as const;
+
+const refusalSchema = z.strictObject({ status: z.number().int(), code: z.string(), message: z.string() });
 
 export const faultRuleSchema = z.strictObject({
   match: z
@@ -32,15 +35,13 @@ export const faultRuleSchema = z.strictObject({
   probability: z.number().min(0).max(1).default(1),
   /** How often the fault strikes; omitted: always. */
   times: z.number().int().positive().optional(),
-  retryAfterS: z.number().min(0).default(1),
+  /** Null: no `Retry-After`. */
+  retryAfterS: z.number().min(0).nullable().default(1),
+  answer: refusalSchema.default({ status: 400, code: 'Request_BadRequest', message: 'Refused.' }),
 });
 
-type FaultKind = (typeof FAULT_KINDS)[number];
 export type FaultRule = z.input<typeof faultRuleSchema>;
-export interface Fault {
-  kind: FaultKind;
-  retryAfterS: number;
-}
+export type Fault = Pick<z.output<typeof faultRuleSchema>, 'kind' | 'retryAfterS' | 'answer'>;
 
 interface ActiveRule extends Omit<z.output<typeof faultRuleSchema>, 'times'> {
   left: number;
@@ -76,7 +77,7 @@ export class Faults {
   /** The fault that strikes this request, if any: that of the first matching rule that the random generator selects. */
   strike(request: { method: string; path: string; inBatch: boolean }): Fault | null {
     for (const rule of this.#rules) {
-      const { match, left, pattern, probability, kind, retryAfterS } = rule;
+      const { match, left, pattern, probability, kind, retryAfterS, answer } = rule;
       const fits =
         left > 0 &&
         (match.method === undefined || match.method.toUpperCase() === request.method) &&
@@ -84,7 +85,7 @@ export class Faults {
         pattern.test(request.path);
       if (!fits || this.#random() >= probability) continue;
       rule.left -= 1;
-      return { kind, retryAfterS };
+      return { kind, retryAfterS, answer };
     }
     return null;
   }

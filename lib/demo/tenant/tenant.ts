@@ -26,7 +26,7 @@ export interface Seed {
 
 const ledgerEntrySchema = z.strictObject({
   at: z.number(),
-  kind: z.enum(['usage_location', 'licence', 'licence_removal', 'mail', 'nudge']),
+  kind: z.enum(['usage_location', 'licence', 'licence_removal', 'mail', 'nudge', 'reprocess']),
   userId: z.string(),
   userPrincipalName: z.string(),
   skuIds: z.array(z.string()),
@@ -70,6 +70,9 @@ export interface VisibleUser extends DemoUser {
 }
 
 type Lagging = Pick<DemoUser, 'usageLocation' | 'licences'>;
+
+/** A deleted account can be restored for 30 days (graph-facts §2). */
+const RESTORABLE_MS = 30 * 24 * 3_600_000;
 
 export class Tenant {
   readonly skus: DemoSku[];
@@ -131,10 +134,43 @@ export class Tenant {
     return user;
   }
 
+  /** Gives an account another UserPrincipalName; false where there is none with this name. */
+  rename(userPrincipalName: string, to: string): boolean {
+    const position = this.#index.get(userPrincipalName.toLowerCase());
+    const user = position === undefined ? undefined : this.#users[position];
+    if (position === undefined || !user) return false;
+    user.userPrincipalName = to;
+    this.#index.delete(userPrincipalName.toLowerCase());
+    this.#index.set(to.toLowerCase(), position);
+    this.onChange();
+    return true;
+  }
+
+  /** Moves an account to the deleted ones, where it keeps its id; false where there is none with this name. */
+  remove(userPrincipalName: string): boolean {
+    const user = this.#at(userPrincipalName);
+    if (!user) return false;
+    this.#count(user, -1);
+    user.deletedAt = this.now();
+    this.#index.delete(userPrincipalName.toLowerCase());
+    this.onChange();
+    return true;
+  }
+
   /** The account with this id or UserPrincipalName, once it is synchronised; as written, whatever the lag. */
   find(idOrUpn: string): DemoUser | null {
     const user = this.#at(idOrUpn);
-    return user && user.synchronisesAt <= this.now() ? user : null;
+    return user && this.#isThere(user) ? user : null;
+  }
+
+  /** Deleted accounts that can still be restored. */
+  get deletedUsers(): readonly DemoUser[] {
+    const since = this.now() - RESTORABLE_MS;
+    return this.#users.filter(({ deletedAt }) => deletedAt !== null && deletedAt > since);
+  }
+
+  #isThere({ synchronisesAt, deletedAt }: DemoUser): boolean {
+    return synchronisesAt <= this.now() && deletedAt === null;
   }
 
   findVisible(idOrUpn: string): VisibleUser | null {
@@ -144,10 +180,9 @@ export class Tenant {
 
   /** Everybody visible to reads now, from the given position on. */
   *visibleFrom(position: number): Generator<{ user: VisibleUser; position: number }> {
-    const now = this.now();
     for (let at = position; at < this.#users.length; at += 1) {
       const user = this.#users[at];
-      if (user && user.synchronisesAt <= now) yield { user: this.#visible(user), position: at };
+      if (user && this.#isThere(user)) yield { user: this.#visible(user), position: at };
     }
   }
 
@@ -172,6 +207,28 @@ export class Tenant {
     const added = add.map(({ skuId }) => skuId);
     if (add.length > 0) this.note('licence', user, added, add.some(isNew), requestId);
     if (remove.length > 0) this.note('licence_removal', user, [...remove], true, requestId);
+  }
+
+  /** Asks Exchange Online to work on the account again. */
+  retryProvisioning(user: DemoUser, requestId: string): void {
+    const isStuck = user.mailbox === 'stuck';
+    if (isStuck) user.mailbox = 'cloud';
+    this.#makeMailbox(user);
+    this.note('nudge', user, [], isStuck, requestId);
+  }
+
+  /** Has licences that failed through a group assigned again, as far as there are seats. */
+  reprocessLicences(user: DemoUser, requestId: string): void {
+    const isFixed = ({ skuId, byGroup, error }: DemoLicence) => {
+      const sku = byGroup !== null && error === 'CountViolation' ? this.findSku(skuId) : undefined;
+      return sku !== undefined && this.consumedUnits(sku) < sku.enabled + sku.warning;
+    };
+    const fixed = user.licences.filter(isFixed);
+    const licences = user.licences.map((licence) => (fixed.includes(licence) ? { ...licence, error: null } : licence));
+    if (fixed.length > 0) this.#change(user, { licences });
+    this.#makeMailbox(user);
+    const skuIds = fixed.map(({ skuId }) => skuId);
+    this.note('reprocess', user, skuIds, fixed.length > 0, requestId);
   }
 
   /** Writes a line of the ledger. */
@@ -209,12 +266,15 @@ export class Tenant {
   }
 
   #put(user: DemoUser): void {
-    const position = this.#index.get(user.userPrincipalName.toLowerCase()) ?? this.#users.length;
+    const { id, userPrincipalName, deletedAt } = user;
+    // The name of a deleted account is free for another one.
+    const key = (deletedAt === null ? userPrincipalName : id).toLowerCase();
+    const position = this.#index.get(key) ?? this.#users.length;
     this.#count(this.#users[position], -1);
     this.#users[position] = user;
     this.#count(user, 1);
     this.#makeMailbox(user);
-    this.#index.set(user.userPrincipalName.toLowerCase(), position).set(user.id.toLowerCase(), position);
+    this.#index.set(key, position).set(id.toLowerCase(), position);
   }
 
   /** A licence with a mailbox plan makes Exchange Online create the mailbox, once. */
@@ -226,7 +286,8 @@ export class Tenant {
 
   /** One seat per working licence, assigned directly, through a group or both. */
   #count(user: DemoUser | undefined, sign: 1 | -1): void {
-    const working = user?.licences.filter(({ error }) => error === null) ?? [];
+    if (!user || user.deletedAt !== null) return;
+    const working = user.licences.filter(({ error }) => error === null);
     for (const skuId of new Set(working.map((licence) => licence.skuId)))
       this.#consumed.set(skuId, (this.#consumed.get(skuId) ?? 0) + sign);
   }

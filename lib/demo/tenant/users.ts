@@ -15,10 +15,10 @@ const licenceSchema = z.strictObject({
 export type DemoLicence = z.infer<typeof licenceSchema>;
 
 /**
- * `cloud`: created after a licence. `never`: Exchange Online creates none. `on_premises`: on-premises, and silent for ever;
+ * `cloud`: created after a licence. `stuck`: created once Exchange Online is asked again. `never`: Exchange Online creates none. `on_premises`: on-premises, and silent for ever;
  * `on_premises_certain`: on-premises, and Graph says so.
  */
-const mailboxSchema = z.enum(['cloud', 'never', 'on_premises', 'on_premises_certain']);
+const mailboxSchema = z.enum(['cloud', 'stuck', 'never', 'on_premises', 'on_premises_certain']);
 
 /** The result of a licence. The first two refuse the request; with the others it is accepted and then in error. */
 const refusalSchema = z.enum(['conflict', 'dependency', 'prohibited_location', 'proxy_conflict']);
@@ -26,6 +26,8 @@ const refusalSchema = z.enum(['conflict', 'dependency', 'prohibited_location', '
 export const demoUserSchema = z.strictObject({
   id: z.string(),
   userPrincipalName: z.string(),
+  /** The name in Active Directory where it differs, for example because its domain is not verified here, or the name is taken. */
+  onPremisesUserPrincipalName: z.string().nullable().default(null),
   displayName: z.string(),
   employeeType: z.string().nullable(),
   department: z.string().nullable(),
@@ -39,6 +41,8 @@ export const demoUserSchema = z.strictObject({
   proxyAddresses: z.array(z.string()),
   licences: z.array(licenceSchema),
   mailbox: mailboxSchema,
+  /** What the mailbox is for, once it is open (Graph's `userPurpose`). */
+  purpose: z.enum(['user', 'shared', 'room', 'equipment']).default('user'),
   /** From the licence to an open mailbox. */
   mailboxOpensAfterMs: z.number(),
   /** When it opened or will open, ms since 1970; null: not being created. */
@@ -46,6 +50,8 @@ export const demoUserSchema = z.strictObject({
   refusal: refusalSchema.nullable(),
   /** An address that another account already has, as directory synchronisation reported it. */
   conflictingAddress: z.string().nullable(),
+  /** When the account was deleted, ms since 1970; it can be restored for 30 days. */
+  deletedAt: z.number().nullable().default(null),
   /** What Exchange reports once the account is licensed. */
   exchangeError: z.string().nullable(),
 });
@@ -69,6 +75,7 @@ function ordinary(userPrincipalName: string): DemoUser {
   return {
     id: guidOf(userPrincipalName),
     userPrincipalName,
+    onPremisesUserPrincipalName: null,
     displayName: userPrincipalName.split('@')[0] ?? userPrincipalName,
     employeeType: null,
     department: null,
@@ -81,10 +88,12 @@ function ordinary(userPrincipalName: string): DemoUser {
     proxyAddresses: [],
     licences: [],
     mailbox: 'cloud',
+    purpose: 'user',
     mailboxOpensAfterMs: 60_000,
     mailboxOpensAt: null,
     refusal: null,
     conflictingAddress: null,
+    deletedAt: null,
     exchangeError: null,
   };
 }

@@ -6,7 +6,7 @@ import { type LicenceToAdd, licenceName, type ResolvedMapping } from '#lib/domai
 import type { Person } from '#lib/domain/person.ts';
 import { type Facts, type ReasonCode, sentence } from '#lib/domain/reasons.ts';
 import type { LicenceDue } from '#lib/domain/start-date.ts';
-import type { PersonState } from '#lib/domain/states.ts';
+import { isClosed, type PersonState } from '#lib/domain/states.ts';
 import type { LocationSource, Situation } from './situation.ts';
 import { mailboxIntervalMs, STALE_READ_MS, USUAL_WAITING_TIMES, type WaitingTimes } from './waiting-times.ts';
 
@@ -145,6 +145,35 @@ function beforeStart({ startDate }: Person, due: LicenceDue | null, now: number)
   return settle('awaiting_start', 'before_start', facts, Math.min(due.at, now + START_CHECK_MS));
 }
 
+/** Shortly after our own write a read may still show the account as it was before. */
+function isFresh({ licensedAt }: Person, now: number): boolean {
+  return licensedAt !== null && now - licensedAt < STALE_READ_MS;
+}
+
+/** Nothing has changed for somebody who is done. */
+function asBefore({ state, reason, message }: Person, nextCheckAt: number | null): Verdict {
+  return { state, reason: reason ?? 'provisioned', message, nextCheckAt };
+}
+
+/** Mailboxes of these kinds belong to no person, and need no licence. */
+const IMPERSONAL = ['shared', 'room', 'equipment'];
+
+function whenOpen(
+  person: Person,
+  { licensed, purpose }: Situation & { kind: 'mailbox_open' },
+  now: number,
+  next: number,
+): Decision {
+  const isOurs = person.licensedAt !== null || person.unsettledWriteAt !== null;
+  if (isOurs && (licensed || isFresh(person, now) || person.unsettledWriteAt !== null))
+    return settle('provisioned', 'provisioned', {}, null);
+  if (IMPERSONAL.includes(purpose)) return settle('needs_attention', 'mailbox_of_nobody', { purpose }, next);
+  if (!licensed) return settle('needs_attention', 'mailbox_open_unlicensed', {}, next);
+  return person.state === 'awaiting_mailbox'
+    ? settle('already_provisioned', 'mailbox_opened_elsewhere', {}, null)
+    : settle('already_provisioned', 'mailbox_open_licensed', {}, null);
+}
+
 /** Decides the outcome of one check of one person. An inconclusive check leaves the person's state as it is. */
 export function decide(
   situation: Situation,
@@ -166,8 +195,9 @@ export function decide(
     case 'account_missing': {
       const wait = beforeStart(person, situation.due, now);
       if (wait) return wait;
-      // Nobody waits for an account before the licence is due.
-      const waited = now - Math.max(person.firstSeenAt, situation.due?.at ?? 0);
+      // Somebody who was done and is named again waits from now on, and nobody waits for an account before the licence is due.
+      const since = isClosed(person.state) ? now : Math.max(person.firstSeenAt, situation.due?.at ?? 0);
+      const waited = now - since;
       if (waited <= waiting.syncLimitMs) return settle('awaiting_sync', 'not_synchronised', {}, now);
       const days = Math.floor(waited / (24 * 3_600_000));
       return settle('needs_attention', 'never_synchronised', { days }, nextAttention);
@@ -176,17 +206,10 @@ export function decide(
       return settle('needs_attention', 'several_accounts', { count: situation.count }, nextAttention);
     case 'guest':
       return settle('needs_attention', 'account_is_guest', {}, nextAttention);
+    case 'still_holds':
+      return { kind: 'settle', verdict: asBefore(person, null) };
     case 'mailbox_open':
-      if (person.licensedAt !== null || person.unsettledWriteAt !== null)
-        return settle('provisioned', 'provisioned', {}, null);
-      if (person.state === 'awaiting_mailbox')
-        return settle('already_provisioned', 'mailbox_opened_elsewhere', {}, null);
-      return settle(
-        'already_provisioned',
-        situation.licensed ? 'mailbox_open_licensed' : 'mailbox_open_unlicensed',
-        {},
-        null,
-      );
+      return whenOpen(person, situation, now, nextAttention);
     case 'mailbox_on_premises':
       return situation.certain
         ? settle('needs_attention', 'mailbox_on_premises', {}, nextAttention)
@@ -212,7 +235,8 @@ export function decide(
       );
     case 'licence_gone':
       // Shortly after our own write, a stale read is more likely than a colleague who removed the licence.
-      return person.licensedAt !== null && now - person.licensedAt < STALE_READ_MS
+      if (isClosed(person.state) && isFresh(person, now)) return { kind: 'settle', verdict: asBefore(person, now) };
+      return isFresh(person, now)
         ? settle('awaiting_mailbox', 'mailbox_opening', { licences: 'The licence' }, now + 60_000)
         : settle('needs_attention', 'licence_removed', {}, null);
     case 'proxy_address_conflict':

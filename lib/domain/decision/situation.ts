@@ -17,6 +17,7 @@ import {
 } from '#lib/domain/licences/mapping.ts';
 import type { Person } from '#lib/domain/person.ts';
 import { type LicenceDue, licenceDue, type StartRules } from '#lib/domain/start-date.ts';
+import { isClosed } from '#lib/domain/states.ts';
 import type { WaitingTimes } from './waiting-times.ts';
 
 export interface Observation {
@@ -47,7 +48,9 @@ export type Situation =
   | { kind: 'guest'; account: Account }
   | { kind: 'mailbox_unknown'; account: Account; why: string }
   | { kind: 'mailbox_denied'; account: Account; why: string }
-  | { kind: 'mailbox_open'; account: Account; licensed: boolean }
+  /** Somebody who was done is verified: the account is there, and licensed. */
+  | { kind: 'still_holds'; account: Account }
+  | { kind: 'mailbox_open'; account: Account; licensed: boolean; purpose: string }
   | { kind: 'mailbox_on_premises'; account: Account; certain: boolean }
   | { kind: 'licence_error'; account: Account; error: string }
   | { kind: 'mailbox_opening'; account: Account; through: 'direct' | 'group'; licences: string }
@@ -175,7 +178,11 @@ export function classify(observation: Observation, tenant: Tenant): Situation {
     return { kind: 'mailbox_unknown', account, why: probe.kind === 'unknown' ? probe.why : 'no answer' };
   if (mailbox === 'denied')
     return { kind: 'mailbox_denied', account, why: probe.kind === 'denied' ? probe.why : 'status 403' };
-  if (mailbox === 'open') return { kind: 'mailbox_open', account, licensed: hasMailboxPlan(account, tenant.skus) };
+  const licensed = hasMailboxPlan(account, tenant.skus);
+  if (isClosed(person.state) && licensed && (mailbox === 'open' || mailbox === 'opening'))
+    return { kind: 'still_holds', account };
+  if (mailbox === 'open')
+    return { kind: 'mailbox_open', account, licensed, purpose: probe.kind === 'answers' ? probe.purpose : 'user' };
   if (mailbox === 'on_premises') return { kind: 'mailbox_on_premises', account, certain: true };
 
   const error = licenceError(observation, tenant, account);
@@ -187,7 +194,8 @@ export function classify(observation: Observation, tenant: Tenant): Situation {
       through: throughGroupOnly(account) ? 'group' : 'direct',
       licences: assignedLicenceNames(account, tenant.skus),
     };
-  if (person.state === 'awaiting_mailbox' && person.licensedAt !== null) return { kind: 'licence_gone', account };
+  if (isClosed(person.state) || (person.state === 'awaiting_mailbox' && person.licensedAt !== null))
+    return { kind: 'licence_gone', account };
 
   const conflict = addressConflict(account);
   if (conflict !== null) return { kind: 'proxy_address_conflict', account, value: conflict };

@@ -1,9 +1,16 @@
 /** Observes people: accounts and mailboxes, hundreds per round trip. Reads only. */
 
-import { type Account, type AccountLookup, type MailboxProbe, mayHaveMailbox } from '#lib/domain/account.ts';
+import {
+  type Account,
+  type AccountLookup,
+  hasMailboxPlan,
+  type MailboxProbe,
+  mayHaveMailbox,
+} from '#lib/domain/account.ts';
 import type { Observation } from '#lib/domain/decision/situation.ts';
 import type { Mapping, SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import type { Person } from '#lib/domain/person.ts';
+import { isClosed } from '#lib/domain/states.ts';
 import type { Directory } from '#lib/graph/directory.ts';
 import type { CallRecord } from '#lib/graph/http/transport.ts';
 import type { RequestContext } from '#lib/graph/request-queue.ts';
@@ -30,6 +37,8 @@ const EARLY_CHECKS = 4;
 
 /** True where the mailbox is worth a request. Spread by id, so that few are probed in vain in any one cycle. */
 function isWorthProbing(person: Person, account: Account, skus: readonly SubscribedSku[]): boolean {
+  // Whose mailbox has answered before is only verified: it is there as long as the licence is.
+  if (isClosed(person.state)) return !hasMailboxPlan(account, skus);
   return (
     mayHaveMailbox(account, skus) ||
     (person.mailboxChecks > EARLY_CHECKS && (person.mailboxChecks + person.id) % PROBE_ANYWAY_EVERY === 0)

@@ -17,7 +17,7 @@ import type { Tenant } from '#lib/domain/decision/situation.ts';
 import { type Mapping, resolveMapping } from '#lib/domain/licences/mapping.ts';
 import type { Newcomer } from '#lib/domain/newcomer.ts';
 import { employeeTypeKey, type Person, upnKey } from '#lib/domain/person.ts';
-import { isClosed, type PersonState } from '#lib/domain/states.ts';
+import type { PersonState } from '#lib/domain/states.ts';
 
 /** Rows of a draft that would be accepted, in the order of the file. */
 export type DraftRows = readonly { line: number; newcomer: Newcomer }[];
@@ -159,6 +159,7 @@ function newPerson(line: number, now: number): Person {
     licenseAnywayBy: null,
     state: 'queued',
     reason: 'queued',
+    message: '',
     revision: 0,
     firstSeenAt: now,
     stateSince: now,
@@ -172,7 +173,7 @@ function newPerson(line: number, now: number): Person {
   };
 }
 
-/** The newest row wins, and an import reopens closed people. */
+/** The newest row wins, and an import reopens whoever was dismissed. */
 function fieldsAfterImport(newcomer: Newcomer, known: Person | undefined) {
   const { userPrincipalName } = newcomer;
   // An empty name or type says nothing against what is known.
@@ -180,6 +181,6 @@ function fieldsAfterImport(newcomer: Newcomer, known: Person | undefined) {
   const employeeType = newcomer.employeeType || (known?.employeeType ?? '');
   const usageLocation = newcomer.usageLocation === undefined ? (known?.usageLocation ?? null) : newcomer.usageLocation;
   const startDate = newcomer.startDate === undefined ? (known?.startDate ?? null) : newcomer.startDate;
-  const state: PersonState = known && !isClosed(known.state) ? known.state : 'queued';
+  const state: PersonState = known && known.state !== 'dismissed' ? known.state : 'queued';
   return { userPrincipalName, displayName, employeeType, usageLocation, startDate, state };
 }

@@ -4,6 +4,7 @@ import type { Db } from '#db/client.ts';
 import { FILE_STATUSES, type FileSource, ROW_VERDICTS, type RowCaseStatus, type RowVerdict } from '#db/schema.ts';
 import {
   countFiles,
+  countUnchangedRows,
   type FileRow,
   type FileStatus,
   fileById,
@@ -79,6 +80,8 @@ export interface FileDetail extends FileItem {
   /** Name under `Processed/` or `Rejected/` (or of the stored upload). */
   storedName: string | null;
   movedAt: number | null;
+  /** Rows that repeat an earlier one word for word: nobody was reopened for them. */
+  unchanged: number;
   /** What was passed over or decided before the first row, in sentences. */
   notes: string[];
   rowPage: Page<RowItem>;
@@ -193,6 +196,7 @@ export function readFile(operator: Operator | null, input: unknown): FileDetail 
     delimiter: row.delimiter,
     storedName: row.storedName,
     movedAt: row.movedAt,
+    unchanged: countUnchangedRows(db, id),
     notes: notesSchema.parse(row.notes) ?? [],
     rowPage: paged(total, query.page, (offset, limit) =>
       pageOfRows(db, id, query.verdict, offset, limit).map(toRowItem),

@@ -103,9 +103,33 @@ const cases: [guarantee: string, change: Partial<Observation>, expected: string,
     'already_provisioned/mailbox_open_licensed',
   ],
   [
-    'an open mailbox without a licence is already provisioned and said so',
+    'an open mailbox without a licence is never closed: a human is asked',
     { probe: answers },
-    'already_provisioned/mailbox_open_unlicensed',
+    'needs_attention/mailbox_open_unlicensed',
+  ],
+  [
+    'a shared mailbox is said to be one, with a licence or without',
+    { probe: { kind: 'answers', purpose: 'shared' }, lookup: found({ licences: [held()] }) },
+    'needs_attention/mailbox_of_nobody',
+  ],
+  [
+    'who is done and named again stays so while account and licence are there',
+    {
+      person: person({ state: 'provisioned', reason: 'provisioned' }),
+      lookup: found({ licences: [held()] }),
+      probe: { kind: 'not_probed' },
+    },
+    'provisioned/provisioned',
+  ],
+  [
+    'who is done and has lost licence and mailbox is asked about',
+    { person: person({ state: 'provisioned', reason: 'provisioned', licensedAt: NOW - DAY }) },
+    'needs_attention/licence_removed',
+  ],
+  [
+    'who is done, named again and without an account waits as a newcomer does',
+    { person: person({ state: 'provisioned', firstSeenAt: NOW - 400 * DAY }), lookup: { kind: 'absent' }, probe: null },
+    'awaiting_sync/not_synchronised',
   ],
   [
     'provisioned only where we licensed and the mailbox answers',
@@ -217,7 +241,7 @@ const cases: [guarantee: string, change: Partial<Observation>, expected: string,
   [
     'a mailbox that is open is noticed before the start date',
     { person: person({ startDate: '2027-12-25' }), probe: answers },
-    'already_provisioned/mailbox_open_unlicensed',
+    'needs_attention/mailbox_open_unlicensed',
   ],
   [
     'an empty EmployeeType needs somebody to fill it in',

@@ -90,6 +90,12 @@ function Numbers({ file }: { file: FileDetail }) {
         total={{ n: file.people, label: file.people === 1 ? 'person now' : 'people now' }}
         parts={stateParts(file.byState)}
       />
+      {file.unchanged > 0 && (
+        <p>
+          {file.unchanged === 1 ? 'One row repeats' : `${file.unchanged} rows repeat`} an earlier file word for word:
+          nobody was reopened, and whoever is done was only verified.
+        </p>
+      )}
       {file.people > 0 && (
         <p>
           <Link href={address('/people', { file: file.id })}>Show these people</Link>
