@@ -4,7 +4,7 @@ import { StartWeeks } from '#components/starts/start-weeks.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
-import type { ForecastWeek } from '#lib/services/starts/starts.ts';
+import type { ForecastWeek } from '#lib/services/starts/start-forecast.ts';
 
 const WEEKS_SHOWN = 5;
 

@@ -5,7 +5,7 @@ import stack from '#components/ui/stack.module.css';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
 import { readOverview } from '#lib/services/overview/overview.ts';
-import { readStartForecast } from '#lib/services/starts/starts.ts';
+import { readStartForecast } from '#lib/services/starts/start-forecast.ts';
 import { EveryState, Runs, SeatsLeft } from './overview-facts.tsx';
 import { Health, NeedsYou, Waiting } from './overview-people.tsx';
 import { StartingSoon } from './overview-starts.tsx';

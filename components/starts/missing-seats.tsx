@@ -1,7 +1,7 @@
 /** What to buy by when, and who is without a mailbox on the first day otherwise. */
 import { countText, numberText } from '#components/text/count-text.ts';
 import { Link } from '#components/ui/link.tsx';
-import type { ForecastWeek, MissingSeats } from '#lib/services/starts/starts.ts';
+import type { ForecastWeek, MissingSeats } from '#lib/services/starts/start-forecast.ts';
 import styles from './starts.module.css';
 
 /** Who is meant: some by name, the others by number. */

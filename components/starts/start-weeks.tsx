@@ -1,6 +1,6 @@
 /** Who starts in which week, and who will be ready. */
 import { numberText } from '#components/text/count-text.ts';
-import type { ForecastWeek } from '#lib/services/starts/starts.ts';
+import type { ForecastWeek } from '#lib/services/starts/start-forecast.ts';
 import styles from './starts.module.css';
 
 export function StartWeeks({ weeks }: { weeks: readonly ForecastWeek[] }) {

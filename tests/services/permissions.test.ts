@@ -86,7 +86,8 @@ const REQUIRED_PERMISSIONS: Record<string, Record<string, Permission>> = {
     previewSchedule: 'settings:read',
     saveSettings: 'settings:write',
   },
-  'starts/starts.ts': { readStartForecast: 'mappings:read', planStart: 'people:act', unplanStart: 'people:act' },
+  'starts/planned-starts.ts': { planStart: 'people:act', unplanStart: 'people:act' },
+  'starts/start-forecast.ts': { readStartForecast: 'mappings:read' },
   'settings/setup.ts': { readSetup: 'setup:check', requestCheck: 'setup:check' },
 };
 

@@ -13,7 +13,7 @@ import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
 import { shortDay } from '#lib/domain/days.ts';
 import { type LicenceItem, readLicences } from '#lib/services/mappings/licences.ts';
-import { readStartForecast, type StartForecast } from '#lib/services/starts/starts.ts';
+import { readStartForecast, type StartForecast } from '#lib/services/starts/start-forecast.ts';
 import styles from './licences.module.css';
 import { PlanStarts } from './plan-starts.tsx';
 

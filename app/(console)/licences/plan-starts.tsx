@@ -8,7 +8,7 @@ import { GuardedButton } from '#components/controls/guarded-button.tsx';
 import { countText } from '#components/text/count-text.ts';
 import { postJson } from '#components/ui/post.ts';
 import stack from '#components/ui/stack.module.css';
-import type { StartForecast } from '#lib/services/starts/starts.ts';
+import type { StartForecast } from '#lib/services/starts/start-forecast.ts';
 import styles from './licences.module.css';
 
 type Props = Pick<StartForecast, 'planned' | 'employeeTypes' | 'today'> & {

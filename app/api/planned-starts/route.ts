@@ -1,6 +1,6 @@
 import { currentOperator } from '#lib/auth/operator.ts';
 import { readJson, respond } from '#lib/services/http/http.ts';
-import { planStart } from '#lib/services/starts/starts.ts';
+import { planStart } from '#lib/services/starts/planned-starts.ts';
 
 /** `POST`: see `planStart`. */
 export function POST(request: Request): Promise<Response> {

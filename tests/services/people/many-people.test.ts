@@ -14,7 +14,7 @@ import { listMappings } from '#lib/services/mappings/mappings.ts';
 import { readOverview } from '#lib/services/overview/overview.ts';
 import { listPeople, readPerson } from '#lib/services/people/people.ts';
 import { readRun } from '#lib/services/runs/runs.ts';
-import { readStartForecast } from '#lib/services/starts/starts.ts';
+import { readStartForecast } from '#lib/services/starts/start-forecast.ts';
 import { addManyPeople, fileOf, nameOf, runOf, upnOf } from '#tests/support/many-people.ts';
 import { openServicesDatabase, operator } from '#tests/support/services-world.ts';
 

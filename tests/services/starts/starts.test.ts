@@ -3,7 +3,8 @@ import { events, subscribedSkus } from '#db/schema.ts';
 import { seedMappings } from '#db/store/mappings/mappings.ts';
 import { saveSubscribedSkus } from '#db/store/runs/runs.ts';
 import { addDays, dayAt, shortDay, weekOf } from '#lib/domain/days.ts';
-import { planStart, readStartForecast, unplanStart } from '#lib/services/starts/starts.ts';
+import { planStart, unplanStart } from '#lib/services/starts/planned-starts.ts';
+import { readStartForecast } from '#lib/services/starts/start-forecast.ts';
 import { sku } from '#tests/support/builders.ts';
 import { addPerson, openServicesDatabase, operator } from '#tests/support/services-world.ts';
 

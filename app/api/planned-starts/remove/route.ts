@@ -1,6 +1,6 @@
 import { currentOperator } from '#lib/auth/operator.ts';
 import { readJson, respond } from '#lib/services/http/http.ts';
-import { unplanStart } from '#lib/services/starts/starts.ts';
+import { unplanStart } from '#lib/services/starts/planned-starts.ts';
 
 /** `POST`: see `unplanStart`. */
 export function POST(request: Request): Promise<Response> {
