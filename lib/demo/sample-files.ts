@@ -13,13 +13,15 @@ export function placeSamples(folder: string, now: number): void {
   const days = Math.round((Date.parse(dayAt(now, 'UTC')) - Date.parse(WRITTEN_ON)) / DAY_MS);
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(SAMPLES).filter((file) => file.endsWith('.csv'))) {
-    // Each file has an encoding of its own; Latin-1 keeps every byte as it is.
-    const text = readFileSync(path.join(SAMPLES, name), 'latin1');
-    const moved = text
+    const bytes = readFileSync(path.join(SAMPLES, name));
+    // Each file has an encoding of its own: UTF-16, or one of which Latin-1 keeps every byte as it is.
+    const encoding = bytes[0] === 0xff ? 'utf16le' : 'latin1';
+    const moved = bytes
+      .toString(encoding)
       .replace(/\d{4}-\d\d-\d\d/g, (day) => addDays(day, days))
       .replace(/(\d\d)\.(\d\d)\.(\d{4})/g, (_, day, month, year) =>
         addDays(`${year}-${month}-${day}`, days).split('-').reverse().join('.'),
       );
-    writeFileSync(path.join(folder, name), moved, 'latin1');
+    writeFileSync(path.join(folder, name), moved, encoding);
   }
 }

@@ -9,8 +9,8 @@ import { BUNDLES, PROGRAMS } from './program.mjs';
 const SETTINGS = ['package-lock.json', 'package.json'];
 /** Has a compiled part that is found by its place; Next loads most of itself by name. */
 const NOT_BUNDLED = ['better-sqlite3', 'next'];
-/** Bundled CommonJS packages ask for Node's own modules by `require`. */
-const REQUIRE = `import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);`;
+/** Bundled CommonJS packages ask for Node's own modules by `require`. Packages may import `createRequire` themselves, so it has another name here. */
+const REQUIRE = `import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);`;
 
 /** Writes the bundles of the sources below `root`. Throws where they do not compile. */
 export function bundlePrograms(root: string): void {

@@ -64,3 +64,11 @@ test('sources that do not compile leave no bundle behind', () => {
   write('lib/word.ts', `export const word: string = 'first';`);
   expect(programFile('cli', root)).toBe(source());
 });
+
+test('a bundle runs although something in it imports createRequire, as packages do that unpack files', () => {
+  const text = `import { createRequire } from 'node:module';\nconst require = createRequire('/');\nexport const word: string = require('node:path').sep;`;
+  write('lib/word.ts', text);
+  bundlePrograms(root);
+  expect(programFile('cli', root)).toBe(bundle());
+  expect(started()).toBe(`${path.sep}\n`);
+});
