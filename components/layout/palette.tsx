@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { Button } from '#components/controls/button.tsx';
 import { RUN_LABELS, STATE_LABELS } from '#components/people/state-labels.ts';
+import { placeText, ROW_CASE_LABELS } from '#components/row-cases/row-case-labels.ts';
 import { address } from '#components/text/address.ts';
 import { countText } from '#components/text/count-text.ts';
 import { utcText } from '#components/text/time-text.ts';
@@ -25,7 +26,7 @@ interface Hit {
   go: () => Promise<string | null> | string;
 }
 
-const NOTHING: Found = { people: [], files: [], runs: [] };
+const NOTHING: Found = { people: [], rows: [], files: [], runs: [] };
 
 function hitsOf(text: string, found: Found): Hit[] {
   const names = namesIn(text);
@@ -37,6 +38,12 @@ function hitsOf(text: string, found: Found): Hit[] {
       label: displayName,
       note: `${userPrincipalName} · ${STATE_LABELS[state].label}`,
       go: () => `/people/${id}`,
+    })),
+    ...found.rows.map((row) => ({
+      key: `row ${row.id}`,
+      label: row.name,
+      note: `${ROW_CASE_LABELS[row.status].label} · ${placeText(row)}`,
+      go: () => `/rows/${row.id}`,
     })),
     ...pages.map(({ href, label }) => ({ key: `page ${href}`, label, note: 'Page', go: () => href })),
     ...found.files.map(({ id, name, receivedAt }) => ({

@@ -12,15 +12,17 @@ import {
   unreportedRuns,
 } from '#db/store/mail/report.ts';
 import { countOutcomes, eachOutcome } from '#db/store/outcomes/outcomes-read.ts';
+import { countCasesOfRun } from '#db/store/row-cases/row-cases-read.ts';
 import { markLogWritten, type Run, readRun, runsWithoutLog } from '#db/store/runs/runs.ts';
 import { readQuarantine, readSettings } from '#db/store/system/settings.ts';
 import type { MailTransport } from '#lib/domain/mail.ts';
 import type { RunReason } from '#lib/domain/reasons.ts';
 import { graphTransport } from '#lib/graph/send-mail.ts';
+import { rowsLeftOut } from '#lib/intake/case-names.ts';
 import { statIfExists } from '#lib/intake/folder.ts';
 import { PROCESSED } from '#lib/intake/move.ts';
 import { log } from '#lib/log.ts';
-import { composeReport, PEOPLE_SHOWN } from '#lib/notify/report.ts';
+import { composeReport, PEOPLE_SHOWN, ROWS_SHOWN } from '#lib/notify/report.ts';
 import { attachableLog, inBlocks, runLogLines } from '#lib/notify/run-log.ts';
 import { smtpTransport } from '#lib/notify/smtp.ts';
 import type { Engine } from './create-engine.ts';
@@ -51,7 +53,7 @@ export function enqueueReport(tx: Tx, engine: Engine, runId: string, now: number
       return;
     }
     const people = Object.values(countOutcomes(tx, runId)).reduce((sum, n) => sum + n, 0);
-    const attached = attachableLog(eachOutcome(tx, runId), people);
+    const attached = attachableLog(logOf(tx, runId), people + countCasesOfRun(tx, runId));
     enqueueMail(
       tx,
       {
@@ -76,9 +78,16 @@ function composeRunReport(tx: Tx, { publicUrl }: Engine, run: Run, now: number) 
     endIsNews: endIsNews(tx, run),
     arrivals: countArrivals(tx, runIds),
     needHuman: newAttentionCases(tx, runIds, PEOPLE_SHOWN),
+    rows: firstRows(tx, runIds),
     files: filesOfRuns(tx, runIds),
     publicUrl,
   });
+}
+
+function firstRows(tx: Tx, runIds: readonly string[]) {
+  const first = [];
+  for (const runId of runIds) for (const row of rowsLeftOut(tx, runId)) if (first.push(row) >= ROWS_SHOWN) return first;
+  return first;
 }
 
 /** A run stopped by Graph is reported once, not every quarter of an hour while Graph is unavailable. */
@@ -112,6 +121,12 @@ async function writeMissingLogs({ db, env }: Engine, now: number): Promise<void>
   }
 }
 
+/** Everybody whom the run checked, then what stayed out of its files. */
+function* logOf(db: Tx, runId: string) {
+  yield* eachOutcome(db, runId);
+  yield* rowsLeftOut(db, runId);
+}
+
 /** Written under another name first, so that nobody reads half a log; a file planted under that name is not written to. */
 async function writeRunLog(db: Db, folder: string, runId: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
@@ -120,7 +135,7 @@ async function writeRunLog(db: Db, folder: string, runId: string): Promise<void>
   rmSync(partial, { force: true });
   const descriptor = openSync(partial, 'wx');
   try {
-    for (const lines of inBlocks(runLogLines(eachOutcome(db, runId)))) {
+    for (const lines of inBlocks(runLogLines(logOf(db, runId)))) {
       writeSync(descriptor, lines);
       // A log can be very long: other work gets its turn in between.
       await breathe();

@@ -13,6 +13,17 @@ export interface ReportedPerson {
   message: string;
 }
 
+/** So many rows that stayed out are named in a mail; the others are counted. */
+export const ROWS_SHOWN = 50;
+
+interface ReportedRow {
+  /** Of its case. */
+  id: number;
+  /** Its UserPrincipalName, otherwise file and line. */
+  name: string;
+  problem: string;
+}
+
 export interface ReportedFile {
   name: string;
   status: 'importing' | 'accepted' | 'rejected';
@@ -41,6 +52,8 @@ export interface ReportInput {
   /** People who newly need a human; `PEOPLE_SHOWN` of them are enough. */
   needHuman: readonly ReportedPerson[];
   files: readonly ReportedFile[];
+  /** Rows that stayed out of these files, and files refused whole; `ROWS_SHOWN` of them are enough. */
+  rows: readonly ReportedRow[];
   /** Address of the app for links, without a trailing slash; empty: no links. */
   publicUrl: string;
 }
@@ -86,7 +99,7 @@ export function composeReport(input: ReportInput): ComposedMail | null {
   const page: Page = {
     title: `AutoProvision: ${news.join(', ')}`,
     summary: summaryOf(input),
-    sections: [...peopleSections(input), ...fileSections(input)],
+    sections: [...peopleSections(input), ...rowSections(input), ...fileSections(input)],
     footer: { label: `Run ${input.run.id}`, href: link(input, `runs/${input.run.id}`), rest: '' },
   };
   return { subject: page.title, text: renderText(page), html: renderHtml(page) };
@@ -136,6 +149,19 @@ function peopleSections(input: ReportInput): Section[] {
   if (total > shown.length)
     sections.push({ title: `… and ${total - shown.length} more people who need a human`, advice: null, lines: [] });
   return sections;
+}
+
+/** Rows that stayed out, each with what keeps it out. */
+function rowSections(input: ReportInput): Section[] {
+  const { rows, files } = input;
+  if (rows.length === 0) return [];
+  const total = files.reduce((sum, { status, rejected }) => sum + (status === 'rejected' ? 1 : rejected), 0);
+  const lines = rows.map(({ id, name, problem }) => ({ label: name, href: link(input, `rows/${id}`), rest: problem }));
+  const section = { title: 'Rows that stayed out', advice: 'Correct each, or close it with a reason.', lines };
+  const left = total - rows.length;
+  return left > 0
+    ? [section, { title: `… and ${left} more rows that stayed out`, advice: null, lines: [] }]
+    : [section];
 }
 
 function fileSections({ files }: ReportInput): Section[] {

@@ -43,6 +43,22 @@ test('script row "mails the log, failure ignored": a run that licensed people st
   ]);
 });
 
+test('what stayed out of the files of a run is in its log and its mail, by address or by file and line', async () => {
+  const world = await openWorld({ users: [sender], env: REPORTED });
+  world.drop('a.csv', `CN,UserPrincipalName,EmployeeType\nAda,ada@@contoso.example,E\nBo\u0007,bo@contoso.example,E\n`);
+  world.drop('b.csv', 'Who\nnobody\n');
+  const run = await world.cycle();
+  const log = readFileSync(logOf(world, run.id), 'utf8').trimEnd().split('\n');
+  expect(log).toEqual([
+    expect.stringMatching(/^ERROR: Not imported\. UserPrincipalName .+ \[a\.csv:2\]$/),
+    expect.stringMatching(/^ERROR: Not imported\. CN contains the control character .+ \[bo@contoso\.example\]$/),
+    expect.stringMatching(/^ERROR: Not imported\. The whole file was refused\. .+ \[b\.csv:1\]$/),
+  ]);
+  const [mail] = mails(world);
+  expect(mail?.attachmentText?.trimEnd().split('\n')).toEqual(log);
+  for (const name of ['a.csv:2', 'bo@contoso.example', 'b.csv:1']) expect(mail?.text).toContain(name);
+});
+
 test('a run in which nothing changed mails nobody', async () => {
   const world = await openWorld({ env: REPORTED });
   world.drop('a.csv', csvOf(crowd(1)));

@@ -17,6 +17,7 @@ const quiet: ReportInput = {
   arrivals: {},
   needHuman: [],
   files: [],
+  rows: [],
   publicUrl: 'https://app.example',
 };
 
@@ -56,6 +57,15 @@ const stopped: Partial<ReportInput> = {
   run: { ...quiet.run, status: 'stopped', reason: 'graph_down', message: 'Microsoft Graph is not responding.' },
   endIsNews: true,
 };
+
+test('rows that stayed out are named with what keeps each out and a link, the others counted', () => {
+  const rows = [{ id: 7, name: 'a.csv:4', problem: 'UserPrincipalName contains two @.' }];
+  const { text, html } = report({ files: [{ ...file, accepted: 6, rejected: 3 }], rows });
+  expect(text).toContain('a.csv:4');
+  expect(text).toContain('UserPrincipalName contains two @.');
+  expect(text).toContain('… and 2 more rows that stayed out');
+  expect(html).toContain('https://app.example/rows/7');
+});
 
 test('a run in which nothing changed sends no mail', () => {
   expect(composeReport(quiet)).toBeNull();

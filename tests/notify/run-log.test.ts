@@ -28,6 +28,12 @@ test('a line is verdict, sentence, then the name in brackets', () => {
   ).toBe('SUCCESS: The mailbox answers. [ada@contoso.example]');
 });
 
+test('a row that stayed out is an ERROR, by its address or by file and line', () => {
+  expect(runLogLine({ name: 'new comers.csv:3', problem: 'UserPrincipalName contains two @.' })).toBe(
+    'ERROR: Not imported. UserPrincipalName contains two @. [new_comers.csv:3]',
+  );
+});
+
 test('no value can forge a second line or another name, whatever it contains', () => {
   const nasty = fc.oneof(
     fc.string({ unit: 'binary' }),

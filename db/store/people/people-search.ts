@@ -15,7 +15,7 @@ export function containing(text: string): string {
 }
 
 /** SQLite folds case for ASCII only, so "özil" is also tried as "ÖZIL" and "Özil". */
-function spellings(text: string): string[] {
+export function spellings(text: string): string[] {
   if (/^[\x20-\x7e]*$/.test(text)) return [text];
   const lower = text.toLowerCase();
   return [lower, text.toUpperCase(), lower.replace(/(?<!\p{L})\p{L}/gu, (letter) => letter.toUpperCase())];
@@ -34,7 +34,7 @@ const TRIGRAM = 3;
 const [STEP, PIECES] = [2, 12];
 
 /** The query for the index: trigrams of each spelling. Null: the text is too short. */
-function indexQuery(text: string): string | null {
+export function indexQuery(text: string): string | null {
   const queries = new Set<string>();
   for (const spelling of [text, ...spellings(text)].map((one) => one.replaceAll('\0', ' '))) {
     const [original, lower] = [[...spelling], [...spelling.toLowerCase()]];

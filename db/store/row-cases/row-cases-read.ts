@@ -2,7 +2,7 @@
 import { and, asc, count, eq, inArray, isNull, ne, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
-import { intakeFiles, intakeRows, people, type RowCaseStatus, rowCases } from '#db/schema.ts';
+import { intakeFiles, intakeRows, people, ROW_CASE_STATUSES, type RowCaseStatus, rowCases } from '#db/schema.ts';
 
 const CASE = {
   id: rowCases.id,
@@ -149,6 +149,21 @@ const READ_AT_ONCE = 500;
 /** The open cases of a file one by one in the order of its lines, read a few hundred at a time. */
 export function* openCasesOfFile(db: Tx, fileId: string): Generator<CaseRow> {
   yield* inSlices(db, and(eq(rowCases.fileId, fileId), eq(rowCases.status, 'open')));
+}
+
+/** What stayed out of the files that a run imported, whatever became of it since. */
+export function* casesOfRun(db: Tx, runId: string): Generator<CaseRow> {
+  const files = db.select({ id: intakeFiles.id }).from(intakeFiles).where(eq(intakeFiles.runId, runId)).all();
+  const anyStatus = inArray(rowCases.status, [...ROW_CASE_STATUSES]);
+  for (const { id } of files) yield* inSlices(db, and(eq(rowCases.fileId, id), anyStatus));
+}
+
+/** How many those are. */
+export function countCasesOfRun(db: Tx, runId: string): number {
+  const { n } = db.get<{ n: number }>(sql`
+    select count(*) as n from row_cases where status in ('open', 'corrected', 'closed')
+      and file_id in (select id from intake_files where run_id = ${runId})`);
+  return n;
 }
 
 function* inSlices(db: Tx, where: SQL | undefined): Generator<CaseRow> {

@@ -249,7 +249,11 @@ export function runsWithoutLog(db: Tx, limit: number): Run[] {
         isNull(runs.logWrittenAt),
         inArray(runs.status, ['completed', 'stopped', 'failed', 'interrupted']),
         eq(runs.dryRun, false),
-        sql`${runs.counts} <> '{}'`,
+        or(
+          sql`${runs.counts} <> '{}'`,
+          sql`exists (select 1 from intake_files f join row_cases c on c.file_id = f.id where f.run_id = ${runs.id}
+            and c.status in ('open', 'corrected', 'closed'))`,
+        ),
       ),
     )
     .orderBy(asc(runs.requestedAt))

@@ -2,8 +2,7 @@
 import type { Tx } from '#db/client.ts';
 import type { RowCaseStatus } from '#db/schema.ts';
 import type { CaseRow } from '#db/store/row-cases/row-cases-read.ts';
-import { rowSentence } from '#lib/intake/csv/problem.ts';
-import { caseReader } from './case-review.ts';
+import { caseNames, caseSentence } from '#lib/intake/case-names.ts';
 
 export interface RowCaseItem {
   id: number;
@@ -32,7 +31,7 @@ export interface RowCaseItem {
 
 /** Turns stored cases into items; each file is prepared once. */
 export function toItems(db: Tx, rows: readonly CaseRow[]): RowCaseItem[] {
-  const reader = caseReader(db);
+  const names = caseNames(db);
   return rows.map((row) => ({
     id: row.id,
     revision: row.revision,
@@ -41,20 +40,13 @@ export function toItems(db: Tx, rows: readonly CaseRow[]): RowCaseItem[] {
     fileName: row.fileName,
     receivedAt: row.receivedAt,
     line: row.line,
-    name: reader.nameOf(row),
-    userPrincipalName: reader.cell(row, 'UserPrincipalName'),
-    problem: problemOf(row),
+    name: names.nameOf(row),
+    userPrincipalName: names.cell(row, 'UserPrincipalName'),
+    problem: caseSentence(row),
     settledAt: row.settledAt,
     settledBy: row.settledBy,
     why: row.why,
     person: row.personId === null || row.personName === null ? null : { id: row.personId, displayName: row.personName },
     importedAsFileId: row.importedAsFileId,
   }));
-}
-
-function problemOf({ fileProblem, problems }: CaseRow): string {
-  if (problems.length > 0) return rowSentence(problems);
-  return fileProblem
-    ? `The whole file was refused. Line ${fileProblem.line}: ${fileProblem.message}`
-    : 'It was refused.';
 }

@@ -13,6 +13,7 @@ import type { Operator } from '#lib/auth/operator.ts';
 import { licenceName } from '#lib/domain/licences/mapping.ts';
 import { describeReason } from '#lib/domain/reasons.ts';
 import { isClosed, PERSON_STATES, type PersonState } from '#lib/domain/states.ts';
+import { rowsLeftOut } from '#lib/intake/case-names.ts';
 import { inBlocks, runLogLines } from '#lib/notify/run-log.ts';
 import { type RowReconciliation, reconcileRows } from '#lib/services/files/reconciliation.ts';
 import { database } from '#lib/services/http/database.ts';
@@ -190,11 +191,15 @@ export function readRun(operator: Operator | null, input: unknown): RunDetail {
   });
 }
 
-/** The run's log, one line per person, a few hundred lines at a time. `input`: `{ id }`. Throws `not_found`. */
+/** The run's log, one line per person and per row that stayed out, a few hundred lines at a time. `input`: `{ id }`. Throws `not_found`. */
 export function readRunLog(operator: Operator | null, input: unknown): { name: string; text: Iterable<string> } {
   authorise(operator, 'runs:read');
   const { id } = parseInput(idSchema, input);
   const db = database();
   if (!runById(db, id)) throw new ServiceError('not_found', 'There is no such run.');
-  return { name: `${id}.log`, text: inBlocks(runLogLines(eachOutcome(db, id))) };
+  function* logged() {
+    yield* eachOutcome(db, id);
+    yield* rowsLeftOut(db, id);
+  }
+  return { name: `${id}.log`, text: inBlocks(runLogLines(logged())) };
 }

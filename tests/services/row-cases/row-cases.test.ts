@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { events, intakeFiles, intakeRows, people, rowCases } from '#db/schema.ts';
 import { listPeople } from '#db/store/listing.ts';
 import { seedMappings } from '#db/store/mappings/mappings.ts';
+import { indexNextRows } from '#db/store/search/search-index.ts';
 import { upnKey } from '#lib/domain/person.ts';
 import { listApprovals } from '#lib/services/approvals/approvals.ts';
 import { correctDraft, matchDraftColumns } from '#lib/services/drafts/draft-corrections.ts';
@@ -12,6 +13,7 @@ import { importDraft } from '#lib/services/drafts/draft-preview.ts';
 import { readDraftRows } from '#lib/services/drafts/drafts.ts';
 import { downloadResults } from '#lib/services/files/file-results.ts';
 import { readFile, uploadFile } from '#lib/services/files/files.ts';
+import { findAnything } from '#lib/services/find/find.ts';
 import { readPerson } from '#lib/services/people/people.ts';
 import { approvePeople } from '#lib/services/people/people-moves.ts';
 import { chooseRow } from '#lib/services/people/row-choice.ts';
@@ -323,6 +325,27 @@ test('a row of an early version, whose header was not kept, is written anew in o
   expect(detail).toMatchObject({ names: ['UserPrincipalName', 'CN', 'EmployeeType'], isSplit: false });
   correctRowCase(helpdesk, { id: found.id, revision: 0, cells: ['nora.n@contoso.com', 'Nora', 'E'] });
   expect(personCalled('nora.n@contoso.com')).toMatchObject({ displayName: 'Nora' });
+});
+
+test('is found by its name, its address or any other cell, in the index and before it, open ones first', async () => {
+  const file = await dropped(
+    ['Quinn Öz-Quill,quinn@@contoso.com,E,Room 77b', 'Quinn Two,quinn.two@@contoso.com,E,Room 78'],
+    'CN,UserPrincipalName,EmployeeType,Room',
+  );
+  const found = (q: string) => findAnything(helpdesk, { q }).rows.map(({ line }) => line);
+  const all = () => {
+    expect(found('quinn')).toEqual([3, 2]);
+    expect(found('öz-quill')).toEqual([2]);
+    expect(found('quinn@@con')).toEqual([2]);
+    expect(found('room 77B')).toEqual([2]);
+    expect(found('room 99')).toEqual([]);
+  };
+  all();
+  while (indexNextRows(db));
+  all();
+  const later = openCases(file.id)[1];
+  closeRowCases(helpdesk, { cases: later ? [later] : [], why: 'a double' });
+  expect(found('quinn')).toEqual([2, 3]);
 });
 
 test('the file with its results says what became of each row that stayed out', async () => {

@@ -1,0 +1,53 @@
+/** What rows that stayed out are called in lists, logs and reports: by what can be read of them. */
+import type { Tx } from '#db/client.ts';
+import { type CaseRow, casesOfRun } from '#db/store/row-cases/row-cases-read.ts';
+import type { KnownColumn } from '#lib/domain/newcomer.ts';
+import { rowSentence } from '#lib/intake/csv/problem.ts';
+import { upnProblems } from '#lib/intake/csv/upn.ts';
+import { type CaseTable, caseTable, rawRow, validateCase } from './row-case.ts';
+
+const SHOWN = 80;
+
+/** Reads the cells of cases as their files were read; each file is prepared once. */
+export function caseNames(db: Tx) {
+  const tables = new Map<string, CaseTable | null>();
+  const tableOf = (fileId: string) => {
+    const known = tables.get(fileId) ?? caseTable(db, fileId);
+    tables.set(fileId, known);
+    return known;
+  };
+  /** The cell of a known column; null where there is none, or nothing in it. */
+  const cell = (row: CaseRow, column: KnownColumn): string | null => {
+    const [file, raw] = [tableOf(row.fileId), rawRow(row)];
+    const at = file?.table.header.at[column] ?? null;
+    const fields = file && raw && validateCase(file, raw).fields;
+    if (!file || !fields || at === null || fields.length !== file.table.header.width) return null;
+    return fields[at]?.trim() || null;
+  };
+  return {
+    cell,
+    /** Its name, its address or its beginning; the name of a file that was refused whole. */
+    nameOf: (row: CaseRow): string =>
+      cell(row, 'CN') ?? cell(row, 'UserPrincipalName') ?? (row.raw?.trim().slice(0, SHOWN) || row.fileName),
+    /** Where a colleague finds it: by its UserPrincipalName where it has a valid one, otherwise by file and line. */
+    placeOf(row: CaseRow): string {
+      const upn = cell(row, 'UserPrincipalName');
+      const line = row.line ?? row.fileProblem?.line ?? 1;
+      return upn !== null && upnProblems(upn).length === 0 ? upn : `${row.fileName}:${line}`;
+    },
+  };
+}
+
+/** What kept a row out, or why a file was refused whole, as a sentence. */
+export function caseSentence({ fileProblem, problems }: CaseRow): string {
+  if (problems.length > 0) return rowSentence(problems);
+  return fileProblem
+    ? `The whole file was refused. Line ${fileProblem.line}: ${fileProblem.message}`
+    : 'The whole file was refused.';
+}
+
+/** What stayed out of the files of a run, as its log and its report tell it. */
+export function* rowsLeftOut(db: Tx, runId: string): Generator<{ id: number; name: string; problem: string }> {
+  const names = caseNames(db);
+  for (const row of casesOfRun(db, runId)) yield { id: row.id, name: names.placeOf(row), problem: caseSentence(row) };
+}
