@@ -664,7 +664,7 @@ export const outbox = sqliteTable(
 export const leases = sqliteTable('leases', {
   name: text().primaryKey(),
   holder: text().notNull(),
-  /** Host and process id of the holder: a dead process on this host is replaced at once. */
+  /** Host and process id of the holder, for whoever looks for it; whether it lives is told by `expiresAt` alone. */
   host: text().notNull(),
   pid: integer().notNull(),
   acquiredAt: integer('acquired_at').notNull(),

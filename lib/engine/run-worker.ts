@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { countDryRunOutcomes } from '#db/store/outcomes/dry-run-outcomes.ts';
 import { countOutcomes } from '#db/store/outcomes/outcomes-read.ts';
-import { LEASE_RENEWAL_MS, releaseLease, renewLease, takeLease } from '#db/store/runs/lease.ts';
+import { holdsLease, LEASE_RENEWAL_MS, releaseLease, renewLease, takeLease } from '#db/store/runs/lease.ts';
 import {
   beginRun,
   cancelRequest,
@@ -34,7 +34,7 @@ const CANCEL_POLL_MS = 500;
 export async function executeRun(engine: Engine, queued: string | RunRequest, signal: AbortSignal): Promise<RunResult> {
   const { db } = engine;
   const isDryRun = typeof queued === 'string' ? (readRun(db, queued)?.dryRun ?? false) : (queued.dryRun ?? false);
-  if (isDryRun) return runQueued(engine, queued, { signal, assertLease: () => {} });
+  if (isDryRun) return runQueued(engine, queued, { signal, assertLease: () => {}, mayWrite: () => true });
   const holder = randomUUID();
   if (!takeLease(db, holder, Date.now())) return { kind: 'busy' };
   const lost = new AbortController();
@@ -47,6 +47,11 @@ export async function executeRun(engine: Engine, queued: string | RunRequest, si
       signal: AbortSignal.any([signal, lost.signal]),
       assertLease: () => {
         if (!renewLease(db, holder, Date.now())) throw new LeaseLostError('the lease was taken over');
+      },
+      mayWrite: () => {
+        const holds = holdsLease(db, holder, Date.now());
+        if (!holds) lost.abort(new LeaseLostError('the lease was taken over'));
+        return holds;
       },
     };
     const concurrent = runConcurrentRequests(engine, conditions);

@@ -24,7 +24,10 @@ export class CancelledError extends Error {
 }
 
 /** The conditions of a run: the signal that stops it, and the check that no other process has taken over. */
-export type Conditions = Pick<CycleContext, 'signal' | 'assertLease'>;
+export interface Conditions extends Pick<CycleContext, 'signal' | 'assertLease'> {
+  /** False where another process has taken over: asked before every write to Microsoft 365. */
+  mayWrite: () => boolean;
+}
 
 type End = Pick<RunEnd, 'status' | 'reason' | 'message' | 'warnings'>;
 
@@ -53,7 +56,7 @@ export async function performRun(engine: Engine, run: Run, conditions: Condition
     if (quarantine && isScheduled && Date.now() < quarantine.nextProbeAt)
       return ended('stopped', 'waiting_for_graph', `${quarantine.message} Graph will be called again soon.`);
     const draft = run.draftId === null ? null : await draftNewcomers(engine, run.draftId, signal);
-    const requestContext = { urgent: isUrgent(db, run), traffic };
+    const requestContext = { urgent: isUrgent(db, run), traffic, mayWrite: conditions.mayWrite };
     const personLocks = run.dryRun ? null : engine.personLocks;
     const options = { run, settings, draft, requestContext, personLocks, importNewFiles };
     const result = await processPeople({ db, directory, ...options, ...conditions });

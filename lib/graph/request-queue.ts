@@ -13,6 +13,8 @@ export interface RequestContext {
   urgent: boolean;
   /** Once it is aborted, nothing new is sent. */
   signal?: AbortSignal | undefined;
+  /** False: no write may be sent any more; asked before each. */
+  mayWrite?: () => boolean;
   /** More requests follow than the budgets allow at once: they are smoothed, leaving gaps for operators. */
   isBacklog?: boolean;
   /** Counts what this request costs. */
@@ -120,7 +122,8 @@ export class RequestQueue {
         this.#sleep(waitMs);
         return;
       }
-      void this.#send(this.#takeFitting(Math.max(1, group)), serial);
+      const sendable = this.#takeFitting(Math.max(1, group)).filter((queued) => this.#maySend(queued));
+      if (sendable.length > 0) void this.#send(sendable, serial);
     }
     if (this.#deferred.length > 0) this.#sleep(LONGEST_SLEEP_MS);
   }
@@ -129,6 +132,13 @@ export class RequestQueue {
     const readmitMs = Math.min(...this.#deferred.map(({ until }) => until)) - Date.now();
     const waitMs = Math.max(1, Math.min(ms, readmitMs, LONGEST_SLEEP_MS));
     this.#timer = setTimeout(() => this.#dispatch(), waitMs);
+  }
+
+  /** What may not be sent any more ends as if it had been aborted. */
+  #maySend(queued: QueuedRequest): boolean {
+    const maySend = !isWrite(queued) || (queued.context.mayWrite?.() ?? true);
+    if (!maySend) queued.resolve(null);
+    return maySend;
   }
 
   /** Requests whose `Retry-After` has passed go to the front of the queue. */

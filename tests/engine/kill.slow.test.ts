@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { openDatabase } from '#db/client.ts';
 import { people } from '#db/schema.ts';
 import { seededRandom } from '#lib/demo/tenant/random.ts';
-import { cli, type Env, startTenantProcess, temporaryFolder } from '#tests/support/processes.ts';
+import { cli, type Env, startTenantProcess, temporaryFolder, withoutHeartbeat } from '#tests/support/processes.ts';
 import { crowd, csvOf, seedOf } from '#tests/support/seeds.ts';
 
 const PEOPLE_PER_FILE = 300;
@@ -57,6 +57,7 @@ test(`script row "deletes temporary files only at the end": killed at ${KILLS} r
       dropUnlessBusy();
       const ended = await cli(['cycle', '--all'], env, 500 + random() * 1700);
       if (ended.code === null) killed += 1;
+      withoutHeartbeat(db);
     }
     for (let cycles = 0; cycles < 20 && (open() > 0 || waitingFiles() > 0); cycles += 1)
       await cli(['cycle', '--all'], env);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { outcomes } from '#db/schema.ts';
+import { noTraffic } from '#lib/graph/http/transport.ts';
 import { crowd, csvOf } from '#tests/support/seeds.ts';
 import { openWorld, type World, type WorldOptions } from '#tests/support/world.ts';
 
@@ -253,4 +254,25 @@ describe('a missing permission', () => {
     await world.cycle();
     await expectAllDoneOnce(world, 3);
   });
+});
+
+test('whoever has lost the right to write sends no write any more, not even one that was waiting for its turn', async () => {
+  const world = await openWorld({ users: crowd(3) });
+  const traffic = noTraffic();
+  const upns = crowd(3).map(({ userPrincipalName }) => userPrincipalName);
+  const found = await world.engine.directory.findAccounts(upns, { urgent: true, traffic });
+  let left = 2;
+  const mayWrite = () => {
+    left -= 1;
+    return left >= 0;
+  };
+  const results = await Promise.all(
+    found.map(({ lookup }) => {
+      if (lookup.kind !== 'found') throw new Error('the account is there');
+      const assignment = { account: lookup.account, addLicenses: [], usageLocation: 'US' };
+      return world.engine.directory.assign(assignment, { urgent: true, traffic, mayWrite });
+    }),
+  );
+  expect(results.map(({ kind }) => kind)).toEqual(['not_sent', 'not_sent', 'not_sent']);
+  expect(await world.ledger()).toHaveLength(2);
 });

@@ -19,6 +19,7 @@ import { openDatabase } from '#db/client.ts';
 import { statIfExists } from '#lib/intake/folder.ts';
 import { importFile } from '#lib/intake/import.ts';
 import { moveBack, renameVerified, storedNameOf } from '#lib/intake/move.ts';
+import { withoutHeartbeat } from '#tests/support/processes.ts';
 import { emptyDatabase, storedEvents, storedFiles, storedPeople, storedRows, tempFolder } from './build.ts';
 import { claim, later, listed } from './claims.ts';
 
@@ -327,6 +328,7 @@ describe('killed for real (SIGKILL) in a long file', () => {
     expect([child.signal, child.stderr.toString()]).toEqual(['SIGKILL', '']);
     const db = openDatabase(file);
     expect(storedFiles(db)).toHaveLength(1);
+    withoutHeartbeat(db);
     expect(await claim(db, folder, { dataDir })).toMatchObject({ warnings: [], problem: null, unsettled: 0 });
     expect(storedPeople(db).map(({ upnKey }) => upnKey)).toEqual(
       Array.from({ length: ROWS }, (_, n) => `p${n}@contoso.example`),

@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
+import type { Db } from '#db/client.ts';
+import { leases } from '#db/schema.ts';
 import type { Seed } from '#lib/demo/tenant/tenant.ts';
 import { controlTenant } from '#tests/support/control.ts';
 
@@ -89,4 +91,9 @@ export async function cli(
   ]);
   if (timer) clearTimeout(timer);
   return { code, stdout, stderr };
+}
+
+/** As if the heartbeat of whoever was killed had been missing for long enough. */
+export function withoutHeartbeat(db: Db): void {
+  db.update(leases).set({ expiresAt: 0 }).run();
 }

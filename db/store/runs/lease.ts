@@ -7,26 +7,21 @@ import { and, eq } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
 import { leases } from '#db/schema.ts';
 
-/** A holder that has not renewed for this long counts as dead. */
-export const LEASE_MS = 45_000;
+/** A holder that has not renewed for this long counts as dead, wherever it runs: a process id says nothing about another container. */
+export const LEASE_MS = 20_000;
 /** How often a holder renews. */
-export const LEASE_RENEWAL_MS = 10_000;
+export const LEASE_RENEWAL_MS = 5_000;
 
 const CYCLE = 'cycle';
 
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: the process exists, but belongs to somebody else.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
+/** An expiry further ahead than any renewal can put it is from before the clock was set back. */
+function isLive({ expiresAt }: { expiresAt: number }, now: number): boolean {
+  return expiresAt > now && expiresAt <= now + LEASE_MS;
 }
 
 /**
- * Takes the lease `name` for `holder`; false where a live process holds it. A dead holder is replaced: at once on this host,
- * otherwise after `LEASE_MS`.
+ * Takes the lease `name` for `holder`, an id that is new for every taking: whoever had it before finds another's id there, and may
+ * neither record nor write any more. False where the heartbeat of another holder is younger than `LEASE_MS`.
  */
 export function takeLease(db: Db, holder: string, now: number, name = CYCLE): boolean {
   return db.transaction(
@@ -40,17 +35,19 @@ export function takeLease(db: Db, holder: string, now: number, name = CYCLE): bo
         expiresAt: now + LEASE_MS,
       };
       const current = tx.select().from(leases).where(eq(leases.name, name)).get();
-      if (!current) {
-        tx.insert(leases).values(row).run();
-        return true;
-      }
-      const isDead = current.expiresAt <= now || (current.host === row.host && !isRunning(current.pid));
-      if (!isDead) return false;
-      tx.update(leases).set(row).where(eq(leases.name, name)).run();
+      if (current && isLive(current, now)) return false;
+      tx.insert(leases).values(row).onConflictDoUpdate({ target: leases.name, set: row }).run();
       return true;
     },
     { behavior: 'immediate' },
   );
+}
+
+/** True while `holder` may write: its heartbeat is young, or is renewed now because nobody has taken over. Costs one read as a rule. */
+export function holdsLease(db: Db, holder: string, now: number, name = CYCLE): boolean {
+  const current = db.select().from(leases).where(eq(leases.name, name)).get();
+  if (current?.holder !== holder) return false;
+  return isLive(current, now) || renewLease(db, holder, now, name);
 }
 
 /** Renews the lease; false where somebody else has taken it over: then nothing more may be recorded or written. */
@@ -69,8 +66,8 @@ export function releaseLease(db: Db, holder: string, name = CYCLE): void {
     .run();
 }
 
-/** True where a live process holds the lease now; by default that of the cycle. */
+/** True where somebody holds the lease now; by default that of the cycle. */
 export function leaseIsHeld(db: Db, now: number, name = CYCLE): boolean {
   const current = db.select().from(leases).where(eq(leases.name, name)).get();
-  return current !== undefined && current.expiresAt > now && (current.host !== hostname() || isRunning(current.pid));
+  return current !== undefined && isLive(current, now);
 }
