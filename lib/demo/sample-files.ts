@@ -5,7 +5,7 @@ import { addDays, dayAt } from '#lib/domain/days.ts';
 
 const SAMPLES = path.join(import.meta.dirname, 'samples');
 /** The day for which the start dates in the files were chosen. */
-const WRITTEN_ON = '2026-11-23';
+const WRITTEN_ON = '2026-11-29';
 const DAY_MS = 24 * 3_600_000;
 
 /** Puts the sample files into a folder. */
