@@ -129,7 +129,8 @@ function* logOf(db: Tx, runId: string) {
 
 /** Written under another name first, so that nobody reads half a log; a file planted under that name is not written to. */
 async function writeRunLog(db: Db, folder: string, runId: string): Promise<void> {
-  mkdirSync(folder, { recursive: true });
+  // Only the last folder: a share that is away must not be made anew.
+  if (!statIfExists(folder)) mkdirSync(folder);
   if (!statIfExists(folder)?.isDirectory()) throw new Error(`${folder} is not a real folder`);
   const partial = path.join(folder, `${runId}.log.part`);
   rmSync(partial, { force: true });

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -174,6 +174,19 @@ test('a log that could not be written is written after the next run', async () =
   rmSync(processed);
   await writeRunLogs(world.engine, 2);
   expect(world.db.select().from(runs).all()).toMatchObject([{ logWrittenAt: 2 }]);
+  expect(existsSync(logOf(world, run.id))).toBe(true);
+});
+
+test('a share that went away is not made anew by the log of a run, which follows when it is back', async () => {
+  const world = await openWorld({ users: crowd(1) });
+  world.drop('a.csv', csvOf(crowd(1)));
+  const run = await world.cycle();
+  rmSync(world.dropFolder, { recursive: true });
+  world.db.update(runs).set({ logWrittenAt: null }).run();
+  await writeRunLogs(world.engine, 1);
+  expect(existsSync(world.dropFolder)).toBe(false);
+  mkdirSync(world.dropFolder);
+  await writeRunLogs(world.engine, 2);
   expect(existsSync(logOf(world, run.id))).toBe(true);
 });
 
