@@ -122,6 +122,7 @@ interface Payloads {
   'settings.changed': { data: { name: string; before: unknown; after: unknown } };
   'setup.tested': { data: { checkId: string } };
   'mail.tested': unknown;
+  'clock.set_back': { data: { byMs: number; checks: number } };
   'backup.restored': { data: { file: string; madeAt: number } };
   'operator.signed_in': { data: { role: string | null } };
 }

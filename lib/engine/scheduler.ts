@@ -10,6 +10,7 @@ import {
   queuedTriggers,
   requestRun,
 } from '#db/store/runs/runs.ts';
+import { mendClock } from '#db/store/system/clock.ts';
 import { readQuarantine, readSchedulerState, readSettings, writeSchedulerState } from '#db/store/system/settings.ts';
 import { runRequestedChecks } from '#lib/engine/doctor/doctor.ts';
 import { readServerEnv } from '#lib/env.ts';
@@ -28,6 +29,8 @@ import { indexNewcomers } from './search-index.ts';
 const POLL_MS = 200;
 /** How often to check for mailboxes that are due: those due in between share a run. */
 const WATCH_MS = 5000;
+/** A tick that is so late is not waited for. */
+const LATE_TICK_MS = 65_000;
 
 export interface Scheduler {
   /** Finishes what is in progress, records it and releases everything. */
@@ -51,11 +54,12 @@ async function start(openDemoTenant: OpenDemoTenant): Promise<Scheduler> {
   const stopping = new AbortController();
   const worker = startWorker(engine, stopping.signal);
   const poll = setInterval(worker.wake, POLL_MS);
-  const watch = setInterval(() => watchMailboxes(engine, worker.wake), WATCH_MS);
   const retention = oneAtATime('retention', stopping.signal, () => cleanUpDaily(engine, stopping.signal));
   const backup = oneAtATime('backup', stopping.signal, () => backUpDaily(engine, Date.now()));
   const search = oneAtATime('search index', stopping.signal, () => indexNewcomers(db, stopping.signal));
+  let tickedAt = 0;
   const everyMinute = () => {
+    tickedAt = Date.now();
     tick(engine, worker.wake);
     retention.wake();
     backup.wake();
@@ -63,6 +67,11 @@ async function start(openDemoTenant: OpenDemoTenant): Promise<Scheduler> {
   };
   const ticker = cron.schedule('* * * * *', everyMinute, { timezone: 'UTC' });
   everyMinute();
+  const watch = setInterval(() => {
+    // The ticker waits for a time of day: a clock that was set back would keep it waiting until that comes again.
+    if (Math.abs(Date.now() - tickedAt) > LATE_TICK_MS) everyMinute();
+    else watchMailboxes(engine, worker.wake);
+  }, WATCH_MS);
   return {
     async stop() {
       clearInterval(poll);
@@ -100,6 +109,8 @@ function mayQueueWatch(db: Db): boolean {
 export function tick(engine: Engine, wake: () => void, now = Date.now()): void {
   const { db, env } = engine;
   try {
+    const setBackMs = db.transaction((tx) => mendClock(tx, now), { behavior: 'immediate' });
+    if (setBackMs > 0) log.warn({ setBackMs }, 'the clock was set back; next checks were moved with it');
     const settings = readSettings(db, env);
     // A new installation, or one whose clock was set back, is due at once.
     const servedUntil = Math.min(readSchedulerState(db)?.servedUntil ?? 0, now);

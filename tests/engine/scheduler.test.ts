@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
-import { people, runs } from '#db/schema.ts';
-import { saveSettings, writeQuarantine } from '#db/store/system/settings.ts';
+import { events, people, runs } from '#db/schema.ts';
+import { readQuarantine, saveSettings, writeQuarantine } from '#db/store/system/settings.ts';
 import { executeRun } from '#lib/engine/run-worker.ts';
 import { tick, watchMailboxes } from '#lib/engine/scheduler.ts';
 import { crowd, csvOf } from '#tests/support/seeds.ts';
@@ -109,6 +109,37 @@ describe('the tick of every minute', () => {
     watchMailboxes(world.engine, () => {}, dueAt);
     watchMailboxes(world.engine, () => {}, dueAt + 5000);
     expect(queued(world)).toMatchObject([{ trigger: 'watch' }]);
+  });
+
+  test.each([
+    ['an hour back', 60 * MINUTE],
+    ['a day ahead and back', 24 * 60 * MINUTE],
+  ])('a clock that goes %s keeps nobody waiting for the old time, and is told', async (_how, byMs) => {
+    const users = crowd(2, { mailboxOpensAfterMs: 60 * MINUTE });
+    const world = await everyQuarter({ users });
+    world.drop('newcomers.csv', csvOf(users));
+    await world.cycle();
+    const now = Date.now();
+    const ahead = now + byMs;
+    world.db
+      .update(people)
+      .set({ nextCheckAt: ahead + 60_000 })
+      .run();
+    const quarantine = { since: ahead, failures: 1, reason: 'graph_down', message: '', nextProbeAt: ahead + MINUTE };
+    writeQuarantine(world.db, quarantine, ahead);
+    tick(world.engine, () => {}, ahead);
+    workedOff(world);
+    tick(world.engine, () => {}, now);
+    expect(world.db.select({ at: people.nextCheckAt }).from(people).all()).toEqual([
+      { at: now + MINUTE },
+      { at: now + MINUTE },
+    ]);
+    expect(readQuarantine(world.db)).toMatchObject({ since: now, nextProbeAt: now + MINUTE });
+    const told = world.db.select().from(events).where(eq(events.kind, 'clock.set_back')).all();
+    expect(told).toMatchObject([{ at: now, data: { byMs, checks: 2 } }]);
+    tick(world.engine, () => {}, now + MINUTE);
+    expect(queued(world)).toHaveLength(1);
+    expect(world.db.select().from(events).where(eq(events.kind, 'clock.set_back')).all()).toHaveLength(1);
   });
 
   test('a Graph that was down is probed when its pause is over, not only at the next scheduled time', async () => {

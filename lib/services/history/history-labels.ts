@@ -48,6 +48,7 @@ const KINDS: Record<EventKind | EarlierEventKind, KindLabels> = {
   'settings.changed': { label: 'Setting changed', groups: ['settings'] },
   'setup.tested': { label: 'Set-up tested', groups: ['settings'] },
   'backup.restored': { label: 'Backup restored', groups: ['settings'] },
+  'clock.set_back': { label: 'Clock set back', groups: ['runs', 'settings'] },
   'mail.tested': { label: 'Test mail sent', groups: ['settings'] },
   'operator.signed_in': { label: 'Signed in', groups: ['sign-ins'] },
 };

@@ -1,0 +1,41 @@
+/** Mends times that a clock which ran ahead has left: what was due soon must not stay in the future for as long as the clock went back. */
+import { sql } from 'drizzle-orm';
+import type { Tx } from '#db/client.ts';
+import { outbox, people, subscribedSkus } from '#db/schema.ts';
+import { recordEvent } from '#db/store/events/record-event.ts';
+import { ENGINE } from '#lib/domain/events.ts';
+import { readQuarantine, readSchedulerState, writeQuarantine } from './settings.ts';
+
+/** The clock of a machine is set by seconds all the time. */
+const TOLERANCE_MS = 60_000;
+
+/**
+ * Where the last tick of the scheduler lies in the future, the clock was set back: next checks move back by as much, but not before
+ * now. A start date is a day, whatever the clock said, so those who wait for one stay. Returns by how much, in ms; 0: not at all.
+ */
+export function mendClock(tx: Tx, now: number): number {
+  const byMs = (readSchedulerState(tx)?.lastTickAt ?? now) - now;
+  if (byMs <= TOLERANCE_MS) return 0;
+  const earlier = (at: unknown) => sql`max(${now}, ${at} - ${byMs})`;
+  const checks = tx
+    .update(people)
+    .set({ nextCheckAt: earlier(people.nextCheckAt) })
+    .where(sql`${people.nextCheckAt} > ${now} and ${people.state} <> 'awaiting_start'`)
+    .run().changes;
+  tx.update(outbox)
+    .set({ nextAttemptAt: earlier(outbox.nextAttemptAt) })
+    .where(sql`${outbox.nextAttemptAt} > ${now}`)
+    .run();
+  tx.update(subscribedSkus).set({ seenAt: 0 }).where(sql`${subscribedSkus.seenAt} > ${now}`).run();
+  const quarantine = readQuarantine(tx);
+  if (quarantine) {
+    const nextProbeAt = Math.max(now, quarantine.nextProbeAt - byMs);
+    writeQuarantine(tx, { ...quarantine, since: Math.min(quarantine.since, now), nextProbeAt }, now);
+  }
+  const minutes = Math.round(byMs / 60_000);
+  recordEvent(tx, {
+    ...{ kind: 'clock.set_back', at: now, actor: ENGINE, data: { byMs, checks } },
+    message: `The clock of the server was set back by ${minutes} minutes: ${checks} next checks were moved with it. What was recorded before is dated so much too late.`,
+  });
+  return byMs;
+}
