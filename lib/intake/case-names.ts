@@ -16,22 +16,24 @@ export function caseNames(db: Tx) {
     tables.set(fileId, known);
     return known;
   };
-  /** The cell of a known column; null where there is none, or nothing in it. */
-  const cell = (row: CaseRow, column: KnownColumn): string | null => {
+  /** What stands in the known columns; nothing where the row cannot be split. */
+  const cellsOf = (row: CaseRow): { name: string | null; userPrincipalName: string | null } => {
     const [file, raw] = [tableOf(row.fileId), rawRow(row)];
-    const at = file?.table.header.at[column] ?? null;
     const fields = file && raw && validateCase(file, raw).fields;
-    if (!file || !fields || at === null || fields.length !== file.table.header.width) return null;
-    return fields[at]?.trim() || null;
+    const cell = (column: KnownColumn) => fields?.[file?.table.header.at[column] ?? -1]?.trim() || null;
+    if (fields?.length !== file?.table.header.width) return { name: null, userPrincipalName: null };
+    return { name: cell('CN'), userPrincipalName: cell('UserPrincipalName') };
   };
   return {
-    cell,
     /** Its name, its address or its beginning; the name of a file that was refused whole. */
-    nameOf: (row: CaseRow): string =>
-      cell(row, 'CN') ?? cell(row, 'UserPrincipalName') ?? (row.raw?.trim().slice(0, SHOWN) || row.fileName),
+    of(row: CaseRow): { name: string; userPrincipalName: string | null } {
+      const { name, userPrincipalName } = cellsOf(row);
+      const other = row.raw?.trim().slice(0, SHOWN) || row.fileName;
+      return { name: name ?? userPrincipalName ?? other, userPrincipalName };
+    },
     /** Where a colleague finds it: by its UserPrincipalName where it has a valid one, otherwise by file and line. */
     placeOf(row: CaseRow): string {
-      const upn = cell(row, 'UserPrincipalName');
+      const { userPrincipalName: upn } = cellsOf(row);
       const line = row.line ?? row.fileProblem?.line ?? 1;
       return upn !== null && upnProblems(upn).length === 0 ? upn : `${row.fileName}:${line}`;
     },

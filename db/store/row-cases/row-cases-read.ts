@@ -107,28 +107,23 @@ export interface FileWithCases {
   cases: number;
 }
 
+/** The ids of files with open cases, the oldest first: one step in the index for each, however many cases it has. */
+const FILES_WITH_OPEN_CASES = sql`with recursive files(id) as (
+  select (select min(file_id) from row_cases where status = 'open')
+  union all
+  select (select min(file_id) from row_cases where status = 'open' and file_id > files.id) from files where files.id is not null)`;
+
 /** Files with open cases, the oldest first. */
 export function filesWithOpenCases(db: Tx, limit: number): FileWithCases[] {
-  return db
-    .select({
-      fileId: rowCases.fileId,
-      fileName: intakeFiles.name,
-      receivedAt: intakeFiles.receivedAt,
-      cases: count(),
-    })
-    .from(rowCases)
-    .innerJoin(intakeFiles, eq(intakeFiles.id, rowCases.fileId))
-    .where(eq(rowCases.status, 'open'))
-    .groupBy(rowCases.fileId)
-    .orderBy(asc(rowCases.fileId))
-    .limit(limit)
-    .all();
+  return db.all<FileWithCases>(sql`${FILES_WITH_OPEN_CASES}
+    select f.id as fileId, f.name as fileName, f.received_at as receivedAt,
+      (select count(*) from row_cases c where c.status = 'open' and c.file_id = f.id) as cases
+    from (select id from files where id is not null limit ${limit}) first cross join intake_files f on f.id = first.id`);
 }
 
 /** How many files have open cases. */
 export function countFilesWithOpenCases(db: Tx): number {
-  const files = sql<number>`count(distinct ${rowCases.fileId})`;
-  return db.select({ n: files }).from(rowCases).where(eq(rowCases.status, 'open')).get()?.n ?? 0;
+  return db.get<{ n: number }>(sql`${FILES_WITH_OPEN_CASES} select count(id) as n from files`).n;
 }
 
 /** The next open case of the file after this one, or its first; null: there is no other. */

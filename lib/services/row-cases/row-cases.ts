@@ -71,7 +71,7 @@ export function listRowCases(operator: Operator | null, input: unknown): RowCase
 }
 
 /** So many open rows of a file are compared while a page waits. */
-const COMPARED = 500;
+const COMPARED = 200;
 
 /** One case with its cells, what is wrong with each, and suggestions. `input`: `{ id }`. Throws `not_found`. */
 export function readRowCase(operator: Operator | null, input: unknown): RowCaseDetail {
