@@ -29,6 +29,7 @@ const REQUIRED_PERMISSIONS: Record<string, Record<string, Permission>> = {
   },
   'files/file-plan.ts': { comparePlan: 'files:read' },
   'files/file-results.ts': { downloadResults: 'files:read' },
+  'files/original.ts': { downloadOriginal: 'files:read' },
   'files/template.ts': { downloadTemplate: 'files:upload' },
   'files/files.ts': { listFiles: 'files:read', readFile: 'files:read', uploadFile: 'files:upload' },
   'history/history.ts': { listHistory: 'history:read', exportHistory: 'history:read' },

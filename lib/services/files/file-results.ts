@@ -38,8 +38,11 @@ function results(row: Row): string[] {
 }
 
 /** The row as it is in the file, padded to the width of the header; a row that cannot be split goes into the first column whole. */
-function ownColumns(raw: string, delimiter: Delimiter, width: number): string {
+function ownColumns(raw: string, delimiter: Delimiter, width: number, isWorkbook: boolean): string {
   const fields = readRow(raw, delimiter);
+  // In a workbook its cells were text: as a CSV one that begins like a formula would be run.
+  if (fields && isWorkbook)
+    return csvLine([...fields, ...Array(Math.max(0, width - fields.length)).fill('')]).trimEnd();
   const blank = (n: number) => delimiter.repeat(Math.max(0, n));
   if (fields && fields.length <= width) return raw + blank(width - fields.length);
   return csvLine([raw], { delimiter }).trimEnd() + blank(width - 1);
@@ -66,6 +69,7 @@ export function downloadResults(operator: Operator | null, input: unknown): { na
   if (!file) throw new ServiceError('not_found', 'There is no such file.');
   if (file.status === 'rejected') throw new ServiceError('conflict', 'The whole file was rejected: it has no rows.');
   const delimiter = DELIMITERS.find((one) => one === file.delimiter) ?? ',';
+  const isWorkbook = file.encoding === 'XLSX';
   function* lines(): Generator<string> {
     let slice = rowsWithResults(db, id, 0, SLICE);
     // Files from before we stored the header get numbered columns.
@@ -73,13 +77,16 @@ export function downloadResults(operator: Operator | null, input: unknown): { na
     const own = first === null ? [] : (readRow(first, delimiter) ?? []);
     const width = own.length || (readRow(slice[0]?.raw ?? '', delimiter)?.length ?? 1);
     const numbered = Array.from({ length: width }, (_, at) => `Column ${at + 1}`).join(delimiter);
-    yield CSV_BOM + (first ?? numbered) + delimiter + csvLine(addedNames(own), { delimiter });
+    const header = first === null ? numbered : isWorkbook ? ownColumns(first, delimiter, width, true) : first;
+    yield CSV_BOM + header + delimiter + csvLine(addedNames(own), { delimiter });
     while (slice.length > 0) {
       yield slice
-        .map((row) => ownColumns(row.raw, delimiter, width) + delimiter + csvLine(results(row), { delimiter }))
+        .map(
+          (row) => ownColumns(row.raw, delimiter, width, isWorkbook) + delimiter + csvLine(results(row), { delimiter }),
+        )
         .join('');
       slice = rowsWithResults(db, id, slice.at(-1)?.line ?? 0, SLICE);
     }
   }
-  return { name: `${file.name.replace(/\.(csv|txt|tsv)$/i, '')}-results.csv`, lines: lines() };
+  return { name: `${file.name.replace(/\.(csv|txt|tsv|xlsx)$/i, '')}-results.csv`, lines: lines() };
 }

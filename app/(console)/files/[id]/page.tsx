@@ -26,7 +26,7 @@ import { comparePlan } from '#lib/services/files/file-plan.ts';
 import { type FileDetail, readFile } from '#lib/services/files/files.ts';
 import { readReRun } from '#lib/services/runs/re-run.ts';
 import { PlanPanel } from './plan-panel.tsx';
-import { ResultsLink } from './results-link.tsx';
+import { OriginalLink, ResultsLink } from './results-link.tsx';
 import { RowsTable } from './rows-table.tsx';
 import { StayedOut } from './stayed-out.tsx';
 
@@ -152,7 +152,12 @@ export default async function FilePage({ params, searchParams }: ItemInput) {
         title={file.name}
         within={{ href: '/files', label: 'Files' }}
         lead={words && <Badge tone={words.tone}>{words.label}</Badge>}
-        actions={file.status === 'accepted' && <ResultsLink fileId={file.id} />}
+        actions={
+          <>
+            {file.storedName !== null && <OriginalLink fileId={file.id} />}
+            {file.status === 'accepted' && <ResultsLink fileId={file.id} />}
+          </>
+        }
       />
       <div className={styles.parts}>
         <div className={styles.columns}>

@@ -9,3 +9,12 @@ export function ResultsLink({ fileId }: { fileId: string }) {
     </DownloadLink>
   );
 }
+
+/** The file as it came, byte for byte. */
+export function OriginalLink({ fileId }: { fileId: string }) {
+  return (
+    <DownloadLink href={`/api/files/${fileId}/original`} icon={<DownloadIcon />}>
+      Download the original
+    </DownloadLink>
+  );
+}

@@ -1,0 +1,64 @@
+/** The file as it came, byte for byte, for download. */
+import { closeSync, fstatSync, readSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { fileById } from '#db/store/files/files-read.ts';
+import { readSettings } from '#db/store/system/settings.ts';
+import type { Operator } from '#lib/auth/operator.ts';
+import { readEnv } from '#lib/env.ts';
+import { storedPath } from '#lib/intake/move.ts';
+import { openPlain } from '#lib/intake/settled.ts';
+import { uploadsFolder } from '#lib/intake/upload.ts';
+import { database } from '#lib/services/http/database.ts';
+import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
+
+const PIECE_BYTES = 64 * 1024;
+
+const idInput = z.object({ id: z.string().min(1).max(100) });
+
+/** `input`: `{ id }`. Throws `not_found`, also where the original is no longer where we put it. */
+export function downloadOriginal(
+  operator: Operator | null,
+  input: unknown,
+): { name: string; type: string; bytes: ReadableStream<Uint8Array> } {
+  authorise(operator, 'files:read');
+  const { id } = parseInput(idInput, input);
+  const db = database();
+  const env = readEnv();
+  const file = fileById(db, id);
+  if (!file) throw new ServiceError('not_found', 'There is no such file.');
+  const { storedName, status, source } = file;
+  if (storedName === null || (source === 'drop_folder' && (status === 'importing' || file.movedAt === null)))
+    throw new ServiceError('not_found', 'The original is still in the drop folder.');
+  const folder = readSettings(db, env).dropFolder;
+  const where =
+    source === 'drop_folder' && status !== 'importing'
+      ? storedPath({ folder, status, storedName })
+      : path.join(uploadsFolder(env.dataDir), path.basename(storedName));
+  // No browser is to guess what it is and show it.
+  return { name: file.name, type: 'application/octet-stream', bytes: streamOf(openOriginal(where)) };
+}
+
+function openOriginal(where: string): number {
+  try {
+    const descriptor = openPlain(where);
+    if (fstatSync(descriptor).isFile()) return descriptor;
+    closeSync(descriptor);
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+  }
+  throw new ServiceError('not_found', 'The original is no longer where it was put after the import.');
+}
+
+function streamOf(descriptor: number): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>({
+    pull(controller) {
+      const piece = new Uint8Array(PIECE_BYTES);
+      const read = readSync(descriptor, piece);
+      if (read > 0) return controller.enqueue(piece.subarray(0, read));
+      closeSync(descriptor);
+      controller.close();
+    },
+    cancel: () => closeSync(descriptor),
+  });
+}
