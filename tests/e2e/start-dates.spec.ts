@@ -55,6 +55,28 @@ test('the guided set-up asks about mailboxes on-premises and saves the answer', 
   await expect(page.getByRole('switch', { name: /^Some newcomers still get a mailbox on-premises/ })).toBeChecked();
 });
 
+test('“License anyway” decides about an account with an address, and an Admin may have it remembered', async ({
+  browser,
+}) => {
+  const page = await pageAs(browser, app, 'Admin');
+  // The answer of the set-up counts from the next cycle on.
+  await expect(async () => {
+    await page.goto(`${app.url}/people?reason=mailbox_maybe_on_premises`);
+    await expect(page.getByRole('link', { name: 'Willow Wisteria' })).toBeVisible({ timeout: 1000 });
+  }).toPass({ timeout: 100_000 });
+  await page.getByRole('link', { name: 'Willow Wisteria' }).click();
+  await page.getByRole('button', { name: 'License anyway' }).click();
+  const dialog = page.getByRole('dialog', { name: 'License 1 person anyway?' });
+  await dialog.getByRole('checkbox', { name: /^Remember it in the mapping/ }).check();
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'License anyway' }).click();
+  await expect(page.getByRole('heading', { level: 2, name: /^The first day at work is/ })).toBeVisible({
+    timeout: 30_000,
+  });
+  await page.goto(`${app.url}/mappings/history?type=E`);
+  await expect(page.getByText(/License anyway, remembered for everybody/).first()).toBeVisible();
+});
+
 test('planned newcomers show which seats will be short, by when to buy them, and can be removed again', async ({
   browser,
 }) => {

@@ -102,6 +102,26 @@ test('nobody who starts later takes a seat from today’s newcomers', async () =
   expect(world.standing()).toEqual({ person1: 'awaiting_start/before_start', person2: 'provisioned/provisioned' });
 });
 
+test('"License now" waits for no start date and no enabled account, and takes a seat like anybody', async () => {
+  const world = await openWorld({ users: crowd(3, { accountEnabled: false }), seats: { plan1: 1 } });
+  saveSettings(world.db, world.engine.env, { waitUntilEnabled: true }, admin, Date.now());
+  world.drop('newcomers.csv', csv({ person1: inDays(90), person2: inDays(80), person3: inDays(70) }));
+  await world.cycle();
+  expect(new Set(Object.values(world.standing()))).toEqual(new Set(['awaiting_start/before_start']));
+  for (const name of ['person1', 'person2'])
+    world.db
+      .update(people)
+      .set({ state: 'queued', licenseNowBy: 'Demo Operator', nextCheckAt: 0 })
+      .where(eq(people.upnKey, upn(name)))
+      .run();
+  await world.cycle();
+  expect(world.standing()).toEqual({
+    person1: 'awaiting_seat/no_seat',
+    person2: 'provisioned/provisioned',
+    person3: 'awaiting_start/before_start',
+  });
+});
+
 test('T01: disabled accounts are licensed like any other', async () => {
   const world = await openWorld({ users: crowd(2, { accountEnabled: false }) });
   world.drop('newcomers.csv', csv({ person1: null, person2: inDays(7) }));
