@@ -117,16 +117,19 @@ export function domainsInUse(db: Tx): string[] {
     .map((row) => row.domain);
 }
 
-const NEWEST_ACCOUNTS = 2000;
+const NEWEST_PEOPLE = 5000;
 
 /** Like `domainsInUse`, among the newest people only: quick enough for a page, however many people there are. */
 export function recentDomains(db: Tx): string[] {
-  const newest = sql`(select upn_key from people where account_id is not null order by id desc limit ${NEWEST_ACCOUNTS})`;
-  return db
-    .all<{ domain: string }>(
-      sql`select substr(upn_key, instr(upn_key, '@') + 1) as domain from ${newest} group by 1 order by count(*) desc`,
-    )
-    .map(({ domain }) => domain);
+  const newest = db.all<{ upnKey: string; accountId: string | null }>(
+    sql`select upn_key as upnKey, account_id as accountId from people order by id desc limit ${NEWEST_PEOPLE}`,
+  );
+  const uses = new Map<string, number>();
+  for (const { upnKey, accountId } of newest) {
+    const domain = upnKey.slice(upnKey.indexOf('@') + 1);
+    if (accountId !== null) uses.set(domain, (uses.get(domain) ?? 0) + 1);
+  }
+  return [...uses].sort(([, a], [, b]) => b - a).map(([domain]) => domain);
 }
 
 /** Returns a function that tells whether a person with a key is in the database. */

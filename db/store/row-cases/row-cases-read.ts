@@ -85,6 +85,7 @@ export function pageOfCases(db: Tx, filter: CaseFilter, offset: number, limit: n
     .offset(offset)
     .all()
     .map(({ id }) => id);
+  if (ids.length === 0) return [];
   return casesWith(db)
     .where(inArray(rowCases.id, ids))
     .orderBy(asc(rowCases.fileId), asc(rowCases.id))

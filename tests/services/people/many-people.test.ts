@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { people } from '#db/schema.ts';
 import { PEOPLE_ORDERS } from '#db/store/people/people-list.ts';
 import { LIST_LIMIT } from '#db/store/people/people-matching.ts';
-import { indexNextPeople } from '#db/store/search/search-index.ts';
+import { indexNextPeople, indexNextRows } from '#db/store/search/search-index.ts';
 import { PERSON_STATES } from '#lib/domain/states.ts';
 import { listApprovals } from '#lib/services/approvals/approvals.ts';
 import { readFile } from '#lib/services/files/files.ts';
@@ -13,6 +13,7 @@ import { readLicences } from '#lib/services/mappings/licences.ts';
 import { listMappings } from '#lib/services/mappings/mappings.ts';
 import { readOverview } from '#lib/services/overview/overview.ts';
 import { listPeople, readPerson } from '#lib/services/people/people.ts';
+import { listRowCases, readRowCase } from '#lib/services/row-cases/row-cases.ts';
 import { readRun } from '#lib/services/runs/runs.ts';
 import { readStartForecast } from '#lib/services/starts/start-forecast.ts';
 import { addManyPeople, fileOf, nameOf, runOf, upnOf } from '#tests/support/many-people.ts';
@@ -21,7 +22,10 @@ import { openServicesDatabase, operator } from '#tests/support/services-world.ts
 const PEOPLE = 12_000;
 const db = openServicesDatabase();
 addManyPeople(db, PEOPLE, 2);
-while (indexNextPeople(db));
+db.$client.exec(`with recursive n(n) as (select 1 union all select n + 1 from n where n < 2000)
+  insert into intake_rows (file_id, line, raw, verdict, problems)
+    select 'file-' || printf('%06d', n % 10), 100000 + n, 'Ada ' || n || ',ada@@contoso.example,E', 'rejected', '[]' from n`);
+while (indexNextPeople(db) || indexNextRows(db));
 const viewer = operator('Operator');
 const everybody = db.select().from(people).all();
 
@@ -143,7 +147,7 @@ function queriesOf(work: () => void): string[] {
   return [...asked].filter((query) => /^\s*(select|with)\b/i.test(query));
 }
 
-const LARGE = /^SCAN (people|outcomes|events|intake_rows|runs|p|e|o|r)\b/;
+const LARGE = /^SCAN (people|outcomes|events|intake_rows|row_cases|runs|p|e|o|r|c)\b/;
 
 /** What of a plan takes longer the more there is: a table read from end to end, or all of an index sorted anew. */
 function faultsOf(query: string): string[] {
@@ -187,6 +191,8 @@ test('no page and no list, however filtered and sorted, reads all of a large tab
     readPerson(viewer, { id: 7 });
     readRun(viewer, { id: runOf(7) });
     readFile(viewer, { id: fileOf(7) });
+    for (const filter of [{}, { page: 30 }, { status: 'closed' }, { file: fileOf(1) }]) listRowCases(viewer, filter);
+    readRowCase(viewer, { id: 7 });
     readLicences(viewer);
     readStartForecast(viewer);
     listMappings(viewer);
