@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import type { Tx } from '#db/client.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import type { IntakeStore, KnownPerson, NewFile, NewPerson, NewRow, RowCounts } from '#db/store/files/import.ts';
+import { wasDecidedAgainst } from '#db/store/people/people-read.ts';
 import { movePerson, NEW_REQUEST } from '#db/store/people/transition.ts';
 import { isNamedElsewhere } from '#db/store/row-cases/row-cases.ts';
 import { readNewestRowWins } from '#db/store/system/settings.ts';
@@ -132,7 +133,7 @@ function importKnown(intake: Intake, { newcomer, ...prepared }: PreparedRow, cou
     store.nameAgain(known.id, file.id, rowHash(newcomer), nextCheckOfUnchanged(known, file.receivedAt));
     if (known.lastRowId !== null && known.lastRaw === raw) return [[line, known.lastRowId]];
   }
-  const disputed = isUnchanged ? [] : nameKnown(intake, line, known, newcomer, isOfThisFile);
+  const disputed = isUnchanged ? [] : nameKnown(intake, { line, raw }, known, newcomer, isOfThisFile);
   const problems = [...(isOfThisFile ? disagreement(known, newcomer, disputed) : []), ...prepared.problems];
   const row = { fileId: file.id, line, raw, extras, changes, problems, personId: known.id };
   store.addRows([{ ...row, verdict: 'duplicate', duplicateOfRowId: known.firstRowId }]);
@@ -160,23 +161,36 @@ export function personOfCorrected(intake: Intake, row: { id: number; line: numbe
   if (added !== null) return added;
   const known = store.findPerson(upnKey(newcomer.userPrincipalName));
   if (!known) throw new Error('A person that cannot be added must be known: the key is unique.');
-  nameKnown(intake, row.line, known, newcomer, isNamedElsewhere(db, known.id, { id: row.id, fileId: file.id }));
+  nameKnown(
+    intake,
+    { line: row.line, raw: null },
+    known,
+    newcomer,
+    isNamedElsewhere(db, known.id, { id: row.id, fileId: file.id }),
+  );
   return known.id;
 }
 
 /**
  * What a row means for a person we know, and the columns about which somebody has to choose first. `isNamedAlready`: an earlier row of
- * the same file named the person, and counts.
+ * the same file named the person, and counts. `raw` null: the row has never come as it is now.
  */
 function nameKnown(
   intake: Intake,
-  line: number,
+  { line, raw }: { line: number; raw: string | null },
   known: KnownPerson,
   newcomer: Newcomer,
   isNamedAlready: boolean,
 ): readonly RecordChange[] {
   const deciding = decidingDifferences(known, newcomer);
   if (deciding.length > 0 && !readNewestRowWins(intake.db)) {
+    // A list that comes every night does not ask every night.
+    if (raw !== null && wasDecidedAgainst(intake.db, known.id, raw)) {
+      const { id, receivedAt } = intake.file;
+      if (!isNamedAlready)
+        intake.store.nameAgain(known.id, id, rowHash(newcomer), nextCheckOfUnchanged(known, receivedAt));
+      return [];
+    }
     const kept = isNamedAlready ? known : takeOverUndisputed(intake, line, known, newcomer, deciding);
     holdDisputed(intake, line, kept, deciding);
     if (!isNamedAlready) intake.store.nameAgain(known.id, intake.file.id, rowHash(newcomer), null);

@@ -1,7 +1,8 @@
 /** Everything about one person. */
-import { and, asc, count, desc, eq, isNull } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gte, inArray, isNull, min } from 'drizzle-orm';
 import type { Db, Tx } from '#db/client.ts';
 import { events, intakeFiles, intakeRows, mappings, outcomes, people } from '#db/schema.ts';
+import type { EventKind } from '#lib/domain/events.ts';
 
 export type PersonRow = typeof people.$inferSelect;
 
@@ -55,4 +56,19 @@ export function mappingRowOf(db: Db, person: Pick<PersonRow, 'mappingId' | 'empl
       ? and(eq(mappings.employeeTypeKey, person.employeeTypeKey), isNull(mappings.retiredAt))
       : eq(mappings.id, person.mappingId);
   return db.select().from(mappings).where(which).get() ?? null;
+}
+
+const DECISIONS = ['person.row_chosen', 'person.edited'] satisfies EventKind[];
+
+/** Whether this row had come, letter for letter, before an operator decided what is right about the person. */
+export function wasDecidedAgainst(db: Tx, personId: number, raw: string): boolean {
+  const came = db
+    .select({ at: min(intakeFiles.receivedAt) })
+    .from(intakeRows)
+    .innerJoin(intakeFiles, eq(intakeFiles.id, intakeRows.fileId))
+    .where(and(eq(intakeRows.personId, personId), eq(intakeRows.raw, raw)))
+    .get();
+  if (came?.at == null) return false;
+  const decided = and(eq(events.personId, personId), inArray(events.kind, DECISIONS), gte(events.at, came.at));
+  return db.select({ id: events.id }).from(events).where(decided).limit(1).get() !== undefined;
 }

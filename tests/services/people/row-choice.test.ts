@@ -188,6 +188,28 @@ describe('an operator chooses', () => {
     expect(stored()).toMatchObject({ state: 'queued', employeeType: 'E', usageLocation: 'DE' });
   });
 
+  test.each([
+    ['chosen', 'E'],
+    ['chosen', 'N'],
+    ['edited', 'Z'],
+  ])('a list that comes every night does not ask again what was %s: %s', (how, type) => {
+    drop('night 1.csv', 'E,DE', 'N,DE');
+    const { id, revision } = stored();
+    const chosen = choices().find(({ employeeType }) => employeeType === type);
+    if (how === 'chosen') chooseRow(helpdesk, { id, revision, fileId: chosen?.fileId, line: chosen?.line });
+    else editPersonValues(helpdesk, { id, revision, userPrincipalName: upn, employeeType: type, usageLocation: 'DE' });
+    db.update(events)
+      .set({ at: NOW + 1e9 })
+      .where(eq(events.personId, id))
+      .run();
+    for (const night of [2, 3]) {
+      drop(`night ${night}.csv`, 'E,DE', 'N,DE');
+      expect(stored(), `night ${night}`).toMatchObject({ state: 'queued', employeeType: type });
+    }
+    drop('night 4.csv', 'E,DE', 'X,DE');
+    expect(stored()).toMatchObject({ state: 'held', reason: 'rows_disagree', employeeType: type });
+  });
+
   test('not on facts that have changed, not a row that is none of those, and not twice', () => {
     drop('a.csv', 'E,DE', 'N,DE');
     const seen = stored();
