@@ -184,19 +184,35 @@ function storeSlices(job: StoreJob, source: Source): void {
   const reading = readSource(source, hooks?.throwIfStopped);
   const { encoding, matching } = job.options;
   const rows = rowsAfter(job, fileRecords(reading.blocks(), source, encoding, matching.aliases, hooks?.throwIfStopped));
+  const stored = () => counts.accepted + counts.duplicates + counts.rejected;
   let slice: PreparedRow[] = [];
-  for (;;) {
-    fill(slice, rows);
-    if (slice.length === 0) break;
-    slice = slice.slice(storeSlice.immediate(slice));
-    hooks?.yieldToWriters?.({ fileId: file.id, rows: counts.accepted + counts.duplicates + counts.rejected, total });
-  }
+  withoutWaiting(db, () => {
+    for (;;) {
+      fill(slice, rows);
+      if (slice.length === 0) break;
+      slice = slice.slice(storeSlice.immediate(slice));
+      hooks?.yieldToWriters?.({ fileId: file.id, rows: stored(), total });
+    }
+  });
   if (reading.sha256() !== file.sha256) throw new Error(`${file.name} changed while its rows were stored.`);
   const end = db.$client.transaction(() => {
     assertLease();
     finishImport(intake, counts, hooks);
   });
   end.immediate();
+}
+
+/**
+ * A slice need not be on the disk before the next one begins: what a loss of power takes away is stored again from the copy. The last
+ * transaction waits, and with it all of them; so does whatever others commit, before they act on what they have read.
+ */
+function withoutWaiting({ $client }: Db, work: () => void): void {
+  $client.pragma('synchronous = NORMAL');
+  try {
+    work();
+  } finally {
+    $client.pragma('synchronous = FULL');
+  }
 }
 
 /** Reads rows until the slice is full. */

@@ -22,9 +22,12 @@ import { pathToFileURL } from 'node:url';
 import Papa from 'papaparse';
 import { type Db, openDatabase } from '#db/client.ts';
 import { intakeFiles, intakeRows, people } from '#db/schema.ts';
+import { intakeStore, type NewPerson, type NewRow } from '#db/store/files/import.ts';
 import { readRun, requestRun } from '#db/store/runs/runs.ts';
 import { saveSettings } from '#db/store/system/settings.ts';
 import { readEnv } from '#lib/env.ts';
+import { SLICE_ROWS } from '#lib/intake/long-file.ts';
+import { MAX_ROWS_PER_CALL } from '#lib/intake/rows.ts';
 import { buildIfChanged } from '#lib/setup/build.ts';
 import { type AppProcess, freePort, startApp } from '#tests/support/app/app-process.ts';
 import { type Session, signIn } from '#tests/support/app/session.ts';
@@ -32,7 +35,8 @@ import type { Watched } from '#tests/support/app/watch-process.ts';
 
 const ROWS = Number(process.env.BENCH_ROWS ?? 1_000_000);
 const BASELINE_ROWS = Math.min(ROWS, 5000);
-const TARGET = { rowsPerSecond: 50_000, growthMB: 64, blockedMs: 50, pageMs: 150 };
+/** Rates differ from machine to machine: targets are shares of what was measured in the same run. */
+const TARGET = { ofStoringAlone: 0.6, scatteredOfInOrder: 0.7, growthMB: 64, blockedMs: 50, pageMs: 150 };
 const WARM_PAGES = 800;
 const HEADER = 'CN,UserPrincipalName,EmployeeType,Department,CostCentre';
 
@@ -101,6 +105,68 @@ function baseline(file: string): number {
       .run();
   }
   const rowsPerSecond = (data.length * 1000) / (performance.now() - startedAt);
+  db.$client.close();
+  return rowsPerSecond;
+}
+
+/** What intake makes of a row. */
+function prepared(n: number, at: number): { person: NewPerson; row: Omit<NewRow, 'personId'> } {
+  const raw = rowOf(n, 'in order').trimEnd();
+  const [, displayName = '', userPrincipalName = ''] = /^"(.*)",(.*?),/.exec(raw) ?? [];
+  const person = {
+    ...{
+      upnKey: userPrincipalName,
+      userPrincipalName,
+      displayName,
+      employeeType: 'Employee',
+      employeeTypeKey: 'employee',
+    },
+    ...{
+      usageLocation: null,
+      startDate: null,
+      rowHash: n,
+      fileId: 'f',
+      message: `Accepted from f, line ${n + 2}.`,
+      at,
+    },
+  };
+  const extras = JSON.stringify([`Production ${n % 40}`, `CC-${n % 900}`]);
+  const said = { verdict: 'accepted', problems: [], changes: [], duplicateOfRowId: null } as const;
+  return { person, row: { fileId: 'f', line: n + 2, raw, extras, ...said } };
+}
+
+/** The same statements on rows that are ready: what no intake could be faster than. Rows a second. */
+function storingAlone(): number {
+  const db = openDatabase(path.join(folder, 'alone.db'));
+  for (const pragma of ['wal_autocheckpoint = 4000', 'cache_size = -4096', 'synchronous = NORMAL'])
+    db.$client.pragma(pragma);
+  const store = intakeStore(db);
+  const at = Date.now();
+  store.addFile({
+    ...{
+      id: 'f',
+      name: 'f',
+      sha256: '',
+      sizeBytes: 0,
+      modifiedAt: at,
+      receivedAt: at,
+      source: 'drop_folder',
+      receivedFrom: 'idm',
+    },
+    ...{ receivedFromKey: null, encoding: 'UTF-8', storedName: null, movedAt: at, runId: null },
+  });
+  const storeSlice = db.$client.transaction((from: number) => {
+    for (let n = from; n < Math.min(ROWS, from + SLICE_ROWS); n += MAX_ROWS_PER_CALL) {
+      const ready = Array.from({ length: Math.min(MAX_ROWS_PER_CALL, ROWS - n) }, (_, index) =>
+        prepared(n + index, at),
+      );
+      const first = store.addPeople(ready.map(({ person }) => person)) ?? 0;
+      store.addRows(ready.map(({ row }, index) => ({ ...row, personId: first + index })));
+    }
+  });
+  const startedAt = performance.now();
+  for (let from = 0; from < ROWS; from += SLICE_ROWS) storeSlice.immediate(from);
+  const rowsPerSecond = (ROWS * 1000) / (performance.now() - startedAt);
   db.$client.close();
   return rowsPerSecond;
 }
@@ -195,7 +261,7 @@ function judge(name: string, figure: number, target: number, isAtLeast = false):
   const isHeld = isAtLeast ? figure >= target : figure <= target;
   print({
     '': name,
-    figure: figure.toFixed(0),
+    figure: figure.toFixed(isAtLeast ? 2 : 0),
     target: `${isAtLeast ? '≥' : '≤'} ${target}`,
     held: isHeld ? 'yes' : 'NO',
   });
@@ -205,18 +271,14 @@ function judge(name: string, figure: number, target: number, isAtLeast = false):
 function tell(name: string, figures: Figures, rowsPerSecondBefore: number): void {
   const rowsPerSecond = ROWS / figures.seconds;
   const ratio = rowsPerSecond / rowsPerSecondBefore;
-  judge(`${name}: rows a second`, rowsPerSecond, TARGET.rowsPerSecond, true);
-  print({
-    '': `${name}: baseline rows a second`,
-    figure: rowsPerSecondBefore.toFixed(0),
-    'figure / baseline': `${ratio.toFixed(1)} ×`,
-  });
+  print({ '': `${name}: rows a second`, figure: rowsPerSecond.toFixed(0), 'of the baseline': `${ratio.toFixed(1)} ×` });
   judge(`${name}: growth of the process, MB`, figures.growthMB, TARGET.growthMB);
   judge(`${name}: longest block of the event loop, ms`, figures.blockedMs, TARGET.blockedMs);
   judge(`${name}: page meanwhile, p95 ms`, figures.pageMs, TARGET.pageMs);
 }
 
-async function dropped(order: 'in order' | 'scattered', before: number): Promise<void> {
+/** Rows a second. */
+async function dropped(order: 'in order' | 'scattered', before: number): Promise<number> {
   const server = await startServer(`dropped ${order}`);
   const session = await signIn(server.app.url, 'Operator');
   const file = path.join(folder, 'newcomers.csv');
@@ -228,6 +290,7 @@ async function dropped(order: 'in order' | 'scattered', before: number): Promise
   tell(`drop folder, ${order}`, figures, before);
   server.db.$client.close();
   await server.app.stop();
+  return ROWS / figures.seconds;
 }
 
 async function uploaded(before: number): Promise<void> {
@@ -253,7 +316,16 @@ const bytesEach = statSync(sample).size / BASELINE_ROWS;
 print({ '': `${ROWS} rows`, 'bytes a row': bytesEach.toFixed(0) });
 const before = baseline(sample);
 const [only] = process.argv.slice(2);
-if (only === undefined || only === 'dropped') await dropped('in order', before);
-if (only === undefined || only === 'uploaded') await uploaded(before);
-if (only === undefined || only === 'scattered') await dropped('scattered', before);
+const wants = (part: string) => only === undefined || only === part;
+if (wants('dropped') || wants('scattered')) {
+  const alone = storingAlone();
+  print({ '': 'storing alone, in order: rows a second', figure: alone.toFixed(0) });
+  const inOrder = await dropped('in order', before);
+  judge('drop folder, in order / storing alone', inOrder / alone, TARGET.ofStoringAlone, true);
+  if (wants('scattered')) {
+    const scattered = await dropped('scattered', before);
+    judge('drop folder, scattered / in order', scattered / inOrder, TARGET.scatteredOfInOrder, true);
+  }
+}
+if (wants('uploaded')) await uploaded(before);
 rmSync(folder, { recursive: true, force: true });

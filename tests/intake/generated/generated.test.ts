@@ -5,7 +5,7 @@ import { importBytes } from '#tests/intake/build.ts';
 import { type GeneratedFile, generatedFile } from './file.ts';
 import { bytesOf, type ExpectedRow, expectedRows, isBrokenByCut, lineOf } from './oracle.ts';
 
-/** `npm run generated-files` makes ten thousand of them. */
+/** `npm run generated` makes ten thousand of them. */
 const FILES = Number(process.env.GENERATED_FILES ?? 400);
 const SEED = Number(process.env.GENERATED_SEED ?? 20261127);
 

@@ -1,4 +1,4 @@
-/** `npm run generated-files [SEED]`: the long form, ten thousand generated files from a seed that it prints. */
+/** `npm run generated [SEED]`: the long form, ten thousand generated files from a seed that it prints. */
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 
