@@ -43,6 +43,8 @@ export function About({ person }: { person: PersonDetail }) {
   );
 }
 
+const NAMED = { accepted: '', duplicate: ' (named again)', rejected: ' (stayed out at first)' } as const;
+
 export function Sources({ sources }: { sources: PersonSource[] }) {
   return (
     <Panel title="From the files">
@@ -51,7 +53,7 @@ export function Sources({ sources }: { sources: PersonSource[] }) {
           <li key={`${source.fileId} ${source.line}`}>
             <p>
               <Link href={`/files/${source.fileId}`}>{source.fileName}</Link>, line {source.line}
-              {source.verdict === 'duplicate' && ' (named again)'} · <Time at={source.receivedAt} />
+              {NAMED[source.verdict]} · <Time at={source.receivedAt} />
             </p>
             <pre className={stack.inset}>{source.raw}</pre>
             <Extras source={source} />
