@@ -21,8 +21,10 @@ import {
   type ReadOptions,
   readOptionsFor,
 } from './import-request.ts';
+import { byFile, type Intake } from './intake.ts';
+import { requeueKnown } from './known-person.ts';
 import { leaseOf, readToEnd, storeCopy, storedCopy } from './long-file.ts';
-import { byFile, type Intake, type PreparedRow, personOfCorrected, prepareRow, requeueKnown } from './rows.ts';
+import { type PreparedRow, personOfCorrected, prepareRow } from './rows.ts';
 import { readSource, stampOf } from './source-reader.ts';
 
 export interface Growth {

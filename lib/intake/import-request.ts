@@ -10,7 +10,7 @@ import type { FileProblem } from '#lib/intake/csv/problem.ts';
 import type { Matching } from '#lib/intake/csv/table.ts';
 import type { Table } from '#lib/intake/csv/validation-context.ts';
 import { settleCasesOfDraft } from '#lib/intake/draft/settle-cases.ts';
-import { byFile, type Intake } from './rows.ts';
+import { byFile, type Intake } from './intake.ts';
 import type { Source } from './source-reader.ts';
 
 /** The progress of a long file. */

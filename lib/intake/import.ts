@@ -23,8 +23,9 @@ import {
   readOptionsFor,
   type Stored,
 } from './import-request.ts';
+import { byFile } from './intake.ts';
 import { storeLong } from './long-file.ts';
-import { byFile, importRows, MAX_ROWS_PER_CALL, type PreparedRow, prepareRow } from './rows.ts';
+import { importRows, MAX_ROWS_PER_CALL, type PreparedRow, prepareRow } from './rows.ts';
 import { readSource, type Source, sha256Of, stampOf } from './source-reader.ts';
 
 /** A file with more bytes than this is stored slice by slice: a single transaction would keep others from writing for too long. */

@@ -29,7 +29,8 @@ import {
   readOptionsFor,
   type Stored,
 } from './import-request.ts';
-import { type Intake, importRows, MAX_ROWS_PER_CALL, type PreparedRow, prepareRow } from './rows.ts';
+import type { Intake } from './intake.ts';
+import { importRows, MAX_ROWS_PER_CALL, type PreparedRow, prepareRow } from './rows.ts';
 import { readSource, type Source, sha256Of } from './source-reader.ts';
 
 /** A slice ends with this many rows, or when it has kept others from writing for `SLICE_MS`. */

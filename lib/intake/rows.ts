@@ -1,28 +1,15 @@
 /** What one row means for the person it names: a newcomer, somebody already known, or nobody because the row is invalid. */
-import { hash } from 'node:crypto';
-import type { Tx } from '#db/client.ts';
-import { recordEvent } from '#db/store/events/record-event.ts';
-import type { IntakeStore, KnownPerson, NewFile, NewPerson, NewRow, RowCounts } from '#db/store/files/import.ts';
-import { wasDecidedAgainst } from '#db/store/people/people-read.ts';
-import { movePerson, NEW_REQUEST } from '#db/store/people/transition.ts';
+import type { KnownPerson, NewFile, NewPerson, NewRow, RowCounts } from '#db/store/files/import.ts';
 import { isNamedElsewhere } from '#db/store/row-cases/row-cases.ts';
-import { readNewestRowWins } from '#db/store/system/settings.ts';
-import type { Actor, RecordChange } from '#lib/domain/events.ts';
-import { COLUMN_FIELDS, KNOWN_COLUMNS, type Newcomer } from '#lib/domain/newcomer.ts';
+import type { RecordChange } from '#lib/domain/events.ts';
+import type { Newcomer } from '#lib/domain/newcomer.ts';
 import { employeeTypeKey, upnKey } from '#lib/domain/person.ts';
-import { sentence } from '#lib/domain/reasons.ts';
-import { canMove } from '#lib/domain/states.ts';
 import type { RowPart } from '#lib/intake/csv/corrections.ts';
 import type { RowProblem, ValueChange } from '#lib/intake/csv/problem.ts';
 import { differences, extrasOf } from '#lib/intake/csv/validate.ts';
 import { type Table, validateTableRow } from '#lib/intake/csv/validation-context.ts';
-
-/** A file being imported, inside its transaction. */
-export interface Intake {
-  db: Tx;
-  store: IntakeStore;
-  file: NewFile;
-}
+import type { Intake } from './intake.ts';
+import { nameKnown, nextCheckOfUnchanged, rowHash, saysNothingNew } from './known-person.ts';
 
 /** A validated row, ready to be stored: nothing else of it stays in memory while it waits for its slice. */
 export interface PreparedRow {
@@ -114,12 +101,6 @@ function newPerson(file: NewFile, line: number, newcomer: Newcomer): NewPerson {
   };
 }
 
-/** A number that differs where two rows say different things of a person. */
-function rowHash(newcomer: Newcomer): number {
-  const said = KNOWN_COLUMNS.map((column) => newcomer[COLUMN_FIELDS[column]] ?? null);
-  return hash('sha1', JSON.stringify(said), 'buffer').readUIntBE(0, 6);
-}
-
 /** A row about somebody already known, from this file or an earlier one. */
 function importKnown(intake: Intake, { newcomer, ...prepared }: PreparedRow, counts: RowCounts): Repeat[] {
   const { line, raw, extras, changes } = prepared;
@@ -140,20 +121,6 @@ function importKnown(intake: Intake, { newcomer, ...prepared }: PreparedRow, cou
   return [];
 }
 
-/** True for a row that says what the newest one said, whatever an operator has corrected since, or what is known anyway. */
-function saysNothingNew(known: KnownPerson, newcomer: Newcomer): boolean {
-  return rowHash(newcomer) === known.rowHash || differences(known, newcomer).length === 0;
-}
-
-/**
- * A row that says what was known reopens nobody. Who is waited for is checked at once, and who is done is verified; who was dismissed or
- * held, or needs a human to go on, stays.
- */
-function nextCheckOfUnchanged({ state, nextCheckAt }: KnownPerson, now: number): number | null {
-  const isStill = state === 'dismissed' || state === 'held' || (state === 'needs_attention' && nextCheckAt === null);
-  return isStill ? nextCheckAt : now;
-}
-
 /** The person of a row that had stayed out and was corrected: a newcomer, or somebody known, of whom a later row says more. */
 export function personOfCorrected(intake: Intake, row: { id: number; line: number }, newcomer: Newcomer): number {
   const { db, store, file } = intake;
@@ -171,49 +138,6 @@ export function personOfCorrected(intake: Intake, row: { id: number; line: numbe
   return known.id;
 }
 
-/**
- * What a row means for a person we know, and the columns about which somebody has to choose first. `isNamedAlready`: an earlier row of
- * the same file named the person, and counts. `raw` null: the row has never come as it is now.
- */
-function nameKnown(
-  intake: Intake,
-  { line, raw }: { line: number; raw: string | null },
-  known: KnownPerson,
-  newcomer: Newcomer,
-  isNamedAlready: boolean,
-): readonly RecordChange[] {
-  const deciding = decidingDifferences(known, newcomer);
-  if (deciding.length > 0 && !readNewestRowWins(intake.db)) {
-    // A list that comes every night does not ask every night.
-    if (raw !== null && wasDecidedAgainst(intake.db, known.id, raw)) {
-      const { id, receivedAt } = intake.file;
-      if (!isNamedAlready)
-        intake.store.nameAgain(known.id, id, rowHash(newcomer), nextCheckOfUnchanged(known, receivedAt));
-      return [];
-    }
-    const kept = isNamedAlready ? known : takeOverUndisputed(intake, line, known, newcomer, deciding);
-    holdDisputed(intake, line, kept, deciding);
-    if (!isNamedAlready) intake.store.nameAgain(known.id, intake.file.id, rowHash(newcomer), null);
-    return deciding;
-  }
-  if (!isNamedAlready || deciding.length > 0) requeueKnown(intake, line, known, newcomer);
-  return [];
-}
-
-/**
- * The columns in which a row contradicts what is known and which decide about the licence of somebody who has none yet. An empty cell
- * contradicts nothing, and whoever was closed begins anew.
- */
-function decidingDifferences(known: KnownPerson, newcomer: Newcomer): RecordChange[] {
-  const isUndecided = known.licensedAt === null && (known.state === 'held' || canMove(known.state, 'held', 'intake'));
-  if (!isUndecided) return [];
-  const isSameType = employeeTypeKey(known.employeeType) === employeeTypeKey(newcomer.employeeType);
-  return differences(known, newcomer).filter(
-    ({ column, before, after }) =>
-      (column === 'UsageLocation' || (column === 'EmployeeType' && !isSameType)) && Boolean(before) && Boolean(after),
-  );
-}
-
 /** A row of one file that says something else of a person than an earlier row of it did. */
 function disagreement(known: KnownPerson, newcomer: Newcomer, disputed: readonly RecordChange[]): RowProblem[] {
   return differences(known, newcomer).map(({ column, before, after }) => {
@@ -221,86 +145,4 @@ function disagreement(known: KnownPerson, newcomer: Newcomer, disputed: readonly
     const message = `${column} is ${JSON.stringify(after)} here, but an earlier row of this file says ${JSON.stringify(before)}${end}`;
     return { column, message };
   });
-}
-
-function takeOverUndisputed(
-  intake: Intake,
-  line: number,
-  known: KnownPerson,
-  newcomer: Newcomer,
-  deciding: readonly RecordChange[],
-): KnownPerson {
-  const isDisputed = (column: string) => deciding.some((one) => one.column === column);
-  return changeKnown(intake, line, known, {
-    ...newcomer,
-    employeeType: isDisputed('EmployeeType') ? known.employeeType : newcomer.employeeType,
-    usageLocation: isDisputed('UsageLocation') ? known.usageLocation : newcomer.usageLocation,
-  });
-}
-
-/** Holds a person about whom two rows disagree: what decides stays as it was until somebody chooses. */
-function holdDisputed(
-  { db, file }: Intake,
-  line: number,
-  person: KnownPerson,
-  deciding: readonly RecordChange[],
-): void {
-  const said = (side: 'before' | 'after') => deciding.map((one) => `${one.column} ${one[side]}`).join(' and ');
-  const facts = { row: `${file.name}, line ${line},`, says: said('after'), known: said('before') };
-  const { at, ...by } = byFile(file);
-  const message = sentence('rows_disagree', facts);
-  const transition = { cause: 'intake', person, to: 'held', reason: 'rows_disagree', message, at } as const;
-  const values = { heldPlan: null, approvedAt: null, approvedBy: null, approvedPlan: null };
-  if (!movePerson(db, { ...transition, nextCheckAt: null, values }, { kind: 'person.disputed', ...by }))
-    throw new Error(`Person ${person.id} changed state inside our transaction.`);
-}
-
-/** A later file says something else of a person we know: the newest row wins, and the next cycle checks the person again. */
-export function requeueKnown(intake: Intake, line: number, known: KnownPerson, newcomer: Newcomer): void {
-  const { db, store, file } = intake;
-  const person = changeKnown(intake, line, known, newcomer);
-  const { at, ...by } = byFile(file);
-  const said = { lastFileId: file.id, rowHash: rowHash(newcomer) };
-  const dropped = `Dropped again in ${file.name}, line ${line}.`;
-  if (known.state !== 'queued' && canMove(known.state, 'queued', 'intake')) {
-    const message = `${dropped} The next cycle looks up the account.`;
-    const transition = { cause: 'intake', person, to: 'queued', reason: 'queued', message, at } as const;
-    // Whoever was dismissed begins anew, and whoever has no licence yet gets a clock of its own.
-    const isAnew = known.state === 'dismissed' || known.licensedAt === null;
-    const begins = { ...(known.state === 'dismissed' ? NEW_REQUEST : {}), ...(isAnew ? { firstSeenAt: at } : {}) };
-    const change = { nextCheckAt: at, values: { closedBy: null, ...said, ...begins } };
-    if (!movePerson(db, { ...transition, ...change }, { kind: 'person.dropped_again', ...by }))
-      throw new Error(`Person ${known.id} changed state inside our transaction.`);
-    return;
-  }
-  const isHeld = known.state === 'held';
-  store.nameAgain(known.id, said.lastFileId, said.rowHash, isHeld ? known.nextCheckAt : at);
-  const message = isHeld
-    ? `${dropped} The person still waits for approval.`
-    : `${dropped} The next cycle checks again.`;
-  recordEvent(db, { kind: 'person.dropped_again', at, ...by, personId: known.id, message });
-}
-
-/** Takes over what a row says differently of a person we know, who is returned as now stored. */
-function changeKnown({ db, store, file }: Intake, line: number, known: KnownPerson, newcomer: Newcomer): KnownPerson {
-  const changes = differences(known, newcomer);
-  if (changes.length === 0) return known;
-  const employeeType = newcomer.employeeType || known.employeeType;
-  store.updatePerson({
-    id: known.id,
-    displayName: newcomer.displayName || known.displayName,
-    employeeType,
-    employeeTypeKey: employeeTypeKey(employeeType),
-    usageLocation: newcomer.usageLocation === undefined ? known.usageLocation : newcomer.usageLocation,
-    startDate: newcomer.startDate === undefined ? known.startDate : newcomer.startDate,
-  });
-  const told = changes.map(({ column, before, after }) => `${column} from ${before ?? 'empty'} to ${after ?? 'empty'}`);
-  const message = `${file.name}, line ${line}, changed ${told.join(', ')}.`;
-  recordEvent(db, { kind: 'person.changed', ...byFile(file), personId: known.id, message, data: { changes } });
-  return { ...known, revision: known.revision + 1 };
-}
-
-/** What every event of an import tells: its time, who brought the file, and the cycle that imports it. */
-export function byFile(file: NewFile): { at: number; actor: Actor; runId: string | null } {
-  return { at: file.receivedAt, actor: { name: file.receivedFrom, key: file.receivedFromKey }, runId: file.runId };
 }

@@ -4,7 +4,7 @@ import { draftOfFile } from '#db/store/files/drafts.ts';
 import { rowOfLine } from '#db/store/files/files-read.ts';
 import { setCorrectedRow, settleCase } from '#db/store/row-cases/row-cases.ts';
 import { caseById } from '#db/store/row-cases/row-cases-read.ts';
-import { byFile, type Intake } from '#lib/intake/rows.ts';
+import { byFile, type Intake } from '#lib/intake/intake.ts';
 
 /** Settles the cases that the upload was made of, now that all of its rows are stored. Call inside a transaction. */
 export function settleCasesOfDraft({ db, file }: Intake): void {
