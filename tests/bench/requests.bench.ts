@@ -60,7 +60,8 @@ async function fromFileToMailbox(hasLocation: boolean, isHybrid = false): Promis
       what: `round trips per person, file to open mailbox (2 to 30 minutes), ${what}`,
       figure: requests / PEOPLE,
       unit: '',
-      target: { atMost: 0.25 },
+      // An address may be that of a mailbox, which is asked before the licence: a twentieth of a round trip more.
+      target: { atMost: isHybrid ? 0.3 : 0.25 },
       baseline: SERIAL_CALLS - (hasLocation ? 1 : 0),
       baselineIs: 'serial, its mailbox looks not counted',
     });
