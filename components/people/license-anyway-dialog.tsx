@@ -7,7 +7,7 @@ import { countText } from '#components/text/count-text.ts';
 import modal from '#components/ui/modal.module.css';
 import { Modal } from '#components/ui/modal.tsx';
 
-/** Asks once more before accounts are licensed that already have an address, and whether to remember it. */
+/** Asks once more before accounts are licensed about which a human was asked, and whether to remember it. */
 export function LicenseAnywayDialog(props: {
   count: number;
   /** Whether this operator may change mappings. */
@@ -25,12 +25,13 @@ export function LicenseAnywayDialog(props: {
       close={props.close}
     >
       <p>
-        The account already has an address. Exchange Online makes no second mailbox where directory synchronisation
-        brought the id of the one on-premises; where it did not, there may be two.
+        The mapped licence is assigned, whatever the question was: make sure that the account is this person’s. Where an
+        account already has an address, Exchange Online makes no second mailbox if directory synchronisation brought the
+        id of the one on-premises; if it did not, there may be two.
       </p>
       {props.mayRemember && (
         <Checkbox
-          label="Remember it in the mapping: license everybody with this EmployeeType from now on"
+          label="Remember it in the mapping: from now on license accounts with an address of everybody with this EmployeeType"
           checked={remember}
           onChange={setRemember}
         />

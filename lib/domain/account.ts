@@ -17,6 +17,9 @@ export interface AssignedLicence {
 export interface Account {
   id: string;
   userPrincipalName: string;
+  /** The name in Active Directory, where the account came from there; it may be another one. */
+  onPremisesUserPrincipalName: string | null;
+  displayName: string;
   accountEnabled: boolean;
   isGuest: boolean;
   usageLocation: string | null;
@@ -36,8 +39,17 @@ export interface Account {
 
 /** The result of looking a person up. `unknown` never means "absent". */
 export type AccountLookup =
-  | { kind: 'found'; account: Account }
+  | {
+      kind: 'found';
+      account: Account;
+      /** By which property it was found: its name, the id that it had before, or its name in Active Directory. */
+      by: 'name' | 'id' | 'on_premises_name';
+      /** Another account that was to have this name, and is called otherwise because the name was taken. */
+      twin: Account | null;
+    }
   | { kind: 'absent' }
+  /** It was there. `at`: when it was deleted, in ms; null: not known, or longer ago than it can be restored. */
+  | { kind: 'deleted'; at: number | null }
   | { kind: 'several'; accounts: Account[] }
   | { kind: 'unknown'; why: string };
 

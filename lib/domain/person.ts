@@ -33,6 +33,8 @@ export interface Person {
   stateSince: number;
   /** When the licence we assigned was verified on the account; null until then. */
   licensedAt: number | null;
+  /** The account that an earlier check found. */
+  accountId: string | null;
   /** Checks of the mailbox since the licence was verified. */
   mailboxChecks: number;
   /** When an operator approved the held person. */

@@ -120,6 +120,24 @@ export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
     states: ['needs_attention'],
     fixedBy: 'directory_admin',
   },
+  account_deleted: {
+    cause:
+      'The account had been found, and is gone: deleted in Entra ID or Active Directory, or no longer synchronised. Microsoft 365 keeps a deleted account and its mailbox for 30 days.',
+    states: ['needs_attention'],
+    fixedBy: 'directory_admin',
+  },
+  domain_not_verified: {
+    cause:
+      'The part behind the @ is no domain that Microsoft 365 accepts in a name, for example one that exists only in Active Directory. Synchronised accounts then get a name under onmicrosoft.com.',
+    states: ['needs_attention'],
+    fixedBy: 'directory_admin',
+  },
+  name_belongs_to_another: {
+    cause:
+      'An account with this UserPrincipalName exists, but it is another person’s: the displayed names have nothing in common, or directory synchronisation had to call the newcomer’s own account otherwise. To take it for the newcomer’s would be a licence for the wrong person, or a mailbox that is not theirs.',
+    states: ['needs_attention'],
+    fixedBy: 'directory_admin',
+  },
   several_accounts: {
     cause: 'More than one account answers to this UserPrincipalName, so it is not certain whom a licence would reach.',
     states: ['needs_attention'],

@@ -104,6 +104,28 @@ export const REASONS = {
     fix: 'Check the UserPrincipalName, and that the account is in a synchronised organisational unit. Then retry.',
     sentence: (f) => `After ${f.days} days there is still no account with this name in Microsoft 365.`,
   },
+  account_deleted: {
+    title: 'The account was deleted',
+    fix: 'Restore the account in Entra ID (Deleted users), or have it created and synchronised again; it goes on by itself. If the person is not coming, dismiss.',
+    sentence: (f) =>
+      f.until === null
+        ? 'The account that was found for this person is not in Microsoft 365 any more.'
+        : `The account was deleted. It can be restored, with its mailbox, until ${f.until}.`,
+  },
+  domain_not_verified: {
+    title: 'The domain is not verified in Microsoft 365',
+    fix: 'Have the IDM name people by a domain that is verified in Microsoft 365, or verify this one. An account that has the name in Active Directory is found all the same.',
+    sentence: (f) =>
+      `No account in Microsoft 365 can be named by ${f.domain}: the organisation has not verified this domain. No account with this name in Active Directory was found either.`,
+  },
+  name_belongs_to_another: {
+    title: 'The name belongs to somebody else',
+    fix: 'Find out whose account it is. Correct the UserPrincipalName, or have the newcomer’s account named otherwise in Active Directory. If it is this person after all, license anyway.',
+    sentence: (f) =>
+      f.twin === null
+        ? `The account ${f.upn} is ${f.name}’s, and no part of that name is in the row. Nothing was changed.`
+        : `The account ${f.upn} is ${f.name}’s; directory synchronisation has called the newcomer’s account ${f.twin}, because the name was taken. Nothing was changed.`,
+  },
   several_accounts: {
     title: 'Several accounts with this name',
     fix: 'Find the duplicate in Entra ID, remove or rename it, then retry.',
@@ -267,7 +289,7 @@ export const REASONS = {
   },
   mailbox_open_unlicensed: {
     title: 'Has a mailbox without a licence',
-    fix: 'Often it is left from an earlier employment. If it is to be used, assign the licence in the Microsoft 365 admin centre; otherwise dismiss.',
+    fix: 'Often it is left from an earlier employment. If it is this person’s, license anyway: the mapped licence is assigned. Otherwise dismiss.',
     sentence: () =>
       'The mailbox answers, but no licence covers it: Exchange Online deletes it 30 days after the licence went. Nothing was changed.',
   },

@@ -1,10 +1,10 @@
 /** Looks people up in Entra ID, hundreds per round trip. */
-import type { AccountLookup } from '#lib/domain/account.ts';
+import type { Account, AccountLookup } from '#lib/domain/account.ts';
 import { upnKey } from '#lib/domain/person.ts';
 import type { SubAnswer, SubRequest } from '#lib/graph/http/batch.ts';
 import { DirectoryError } from '#lib/graph/http/errors.ts';
 import type { CallRecord } from '#lib/graph/http/transport.ts';
-import { faultOf, toAccount, USER_SELECT, userPageSchema } from '#lib/graph/http/wire.ts';
+import { deletedUsersSchema, faultOf, toAccount, USER_SELECT, userPageSchema } from '#lib/graph/http/wire.ts';
 import type { GraphClient } from './graph-client.ts';
 import type { RequestContext } from './request-queue.ts';
 
@@ -16,13 +16,18 @@ export interface FoundAccount {
   call: CallRecord;
 }
 
-function lookupRequest(upns: readonly string[]): SubRequest {
-  const literals = upns.map((upn) => `'${upn.replaceAll("'", "''")}'`).join(',');
-  const filter = encodeURIComponent(`userPrincipalName in (${literals})`);
+type LookupProperty = 'userPrincipalName' | 'onPremisesUserPrincipalName' | 'id';
+
+function lookupRequest(values: readonly string[], property: LookupProperty = 'userPrincipalName'): SubRequest {
+  const literals = values.map((value) => `'${value.replaceAll("'", "''")}'`).join(',');
+  const filter = encodeURIComponent(`${property} in (${literals})`);
+  // Only an index of its own knows names in Active Directory (graph-facts §2).
+  const isAdvanced = property === 'onPremisesUserPrincipalName';
   return {
     method: 'GET',
-    url: `/users?$filter=${filter}&$select=${USER_SELECT}&$top=999`,
-    label: 'GET /users?$filter=userPrincipalName in (…)',
+    url: `/users?$filter=${filter}&$select=${USER_SELECT}&$top=999${isAdvanced ? '&$count=true' : ''}`,
+    label: `GET /users?$filter=${property} in (…)`,
+    ...(isAdvanced ? { headers: { ConsistencyLevel: 'eventual' } } : {}),
     units: 1,
   };
 }
@@ -48,7 +53,8 @@ function readLookup(upns: readonly string[], answer: SubAnswer): FoundAccount[] 
     const accounts = page.data.value.filter((user) => upnKey(user.userPrincipalName) === upnKey(upn)).map(toAccount);
     const [account] = accounts;
     if (!account) return { lookup: { kind: 'absent' }, call };
-    return { lookup: accounts.length > 1 ? { kind: 'several', accounts } : { kind: 'found', account }, call };
+    if (accounts.length > 1) return { lookup: { kind: 'several', accounts }, call };
+    return { lookup: { kind: 'found', account, by: 'name', twin: null }, call };
   });
 }
 
@@ -61,12 +67,63 @@ export async function findAccounts(
   upns: readonly string[],
   context: RequestContext,
 ): Promise<FoundAccount[]> {
-  const groups: string[][] = [];
-  for (let start = 0; start < upns.length; start += UPNS_PER_FILTER)
-    groups.push(upns.slice(start, start + UPNS_PER_FILTER));
-  const answers = await client.readAll(groups.map(lookupRequest), context);
+  const groups = inGroups(upns);
+  const answers = await client.readAll(
+    groups.map((group) => lookupRequest(group)),
+    context,
+  );
   return groups.flatMap((group, index) => {
     const answer = answers[index];
     return answer ? readLookup(group, answer) : [];
   });
+}
+
+function inGroups(values: readonly string[]): string[][] {
+  const groups: string[][] = [];
+  for (let start = 0; start < values.length; start += UPNS_PER_FILTER)
+    groups.push(values.slice(start, start + UPNS_PER_FILTER));
+  return groups;
+}
+
+/**
+ * The accounts with these ids, or these names in Active Directory, by the value in lower case. A value that Graph gave no usable answer for
+ * is missing. Throws `DirectoryError` where Graph is down.
+ */
+export async function accountsBy(
+  client: GraphClient,
+  property: 'id' | 'onPremisesUserPrincipalName',
+  values: readonly string[],
+  context: RequestContext,
+): Promise<Map<string, Account[]>> {
+  const groups = inGroups(values);
+  const answers = await client.readAll(
+    groups.map((group) => lookupRequest(group, property)),
+    context,
+  );
+  const found = new Map<string, Account[]>();
+  groups.forEach((group, index) => {
+    const answer = answers[index];
+    const page = answer?.kind === 'answered' && answer.status === 200 ? userPageSchema.safeParse(answer.body) : null;
+    if (!page?.success || page.data['@odata.nextLink']) return;
+    const accounts = page.data.value.map(toAccount);
+    for (const value of group)
+      found.set(
+        upnKey(value),
+        accounts.filter((account) => upnKey(account[property] ?? '') === upnKey(value)),
+      );
+  });
+  return found;
+}
+
+/** When the account with this id was deleted, in ms; null: not known, or it can no longer be restored. Throws `DirectoryError` where Graph is down. */
+export async function deletedAt(client: GraphClient, id: string, context: RequestContext): Promise<number | null> {
+  const filter = encodeURIComponent(`id eq '${id.replaceAll("'", "''")}'`);
+  const url = `/directory/deletedItems/microsoft.graph.user?$filter=${filter}&$select=id,deletedDateTime`;
+  const [answer] = await client.readAll(
+    [{ method: 'GET', url, label: 'GET /directory/deletedItems', units: 1 }],
+    context,
+  );
+  const page = answer?.kind === 'answered' && answer.status === 200 ? deletedUsersSchema.safeParse(answer.body) : null;
+  const at = Date.parse(page?.data?.value.find((user) => user.id === id)?.deletedDateTime ?? '');
+  return Number.isNaN(at) ? null : at;
 }

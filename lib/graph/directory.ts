@@ -1,12 +1,13 @@
 /** The single entry point to Microsoft Graph: everything the engine may read or write there. */
 import type { TokenCredential } from '@azure/identity';
+import type { Account } from '#lib/domain/account.ts';
 import type { SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import type { SubAnswer } from '#lib/graph/http/batch.ts';
 import { DirectoryError } from '#lib/graph/http/errors.ts';
 import { GraphTransport } from '#lib/graph/http/transport.ts';
 import { faultOf, organizationSchema, subscribedSkusSchema, toSubscribedSkus } from '#lib/graph/http/wire.ts';
 import { AccessWatch } from './access.ts';
-import { type FoundAccount, findAccounts } from './accounts.ts';
+import { accountsBy, deletedAt, type FoundAccount, findAccounts } from './accounts.ts';
 import { GraphClient } from './graph-client.ts';
 import { type Inspect, type Inspection, inspectTenant, rolesOf } from './inspect.ts';
 import { type LicenceAssignment, type LicenceResult, Licensing } from './licensing.ts';
@@ -67,15 +68,25 @@ function mostPairs(pace: Pace, { limit, windowMs }: PaceOptions, lagMs: number):
   return Math.max(FEW_PAIRS, waiting, pace.proven - PROVEN_SHARE * limit);
 }
 
-interface TenantFacts {
+export interface TenantFacts {
   tenantName: string;
   skus: SubscribedSku[];
+  /** Empty: not known. */
+  verifiedDomains: string[];
 }
 
 export interface Directory {
   /** Signs in and reads organisation and licences. Throws `DirectoryError`: then nothing may be written. */
   readTenant(context: RequestContext): Promise<TenantFacts>;
   findAccounts(upns: readonly string[], context: RequestContext): Promise<FoundAccount[]>;
+  /** The accounts with these ids or names in Active Directory, by value in lower case; one without a usable answer is missing. */
+  accountsBy(
+    property: 'id' | 'onPremisesUserPrincipalName',
+    values: readonly string[],
+    context: RequestContext,
+  ): Promise<Map<string, Account[]>>;
+  /** When an account was deleted, in ms; null: not known, or longer ago than it can be restored. */
+  deletedAt(accountId: string, context: RequestContext): Promise<number | null>;
   probeMailboxes(accountIds: readonly string[], context: RequestContext): Promise<ProbedMailbox[]>;
   /** Carries out an assignment, up to its read-back. Never throws for an external fault. */
   assign(assignment: LicenceAssignment, context: RequestContext): Promise<LicenceResult>;
@@ -136,6 +147,8 @@ export function createDirectory(options: DirectoryOptions): Directory {
   return {
     replicationMs,
     findAccounts: (upns, context) => findAccounts(client, upns, context),
+    accountsBy: (property, values, context) => accountsBy(client, property, values, context),
+    deletedAt: (accountId, context) => deletedAt(client, accountId, context),
     probeMailboxes: (accountIds, context) => probeMailboxes(client, accountIds, access, context),
     assign: (assignment, context) => licensing.assign(assignment, context),
     writesToBegin: () => {
@@ -153,7 +166,12 @@ export function createDirectory(options: DirectoryOptions): Directory {
     async readTenant(context) {
       const [organization, skus] = await client.readAll(
         [
-          { method: 'GET', url: '/organization?$select=id,displayName', label: 'GET /organization', units: 1 },
+          {
+            method: 'GET',
+            url: '/organization?$select=id,displayName,verifiedDomains',
+            label: 'GET /organization',
+            units: 1,
+          },
           { method: 'GET', url: '/subscribedSkus', label: 'GET /subscribedSkus', units: 3 },
         ],
         context,
@@ -165,6 +183,9 @@ export function createDirectory(options: DirectoryOptions): Directory {
       return {
         tenantName: tenant.data?.value[0]?.displayName ?? 'your organisation',
         skus: toSubscribedSkus(answer.data),
+        verifiedDomains: (tenant.data?.value[0]?.verifiedDomains ?? []).flatMap(
+          ({ name }) => name?.toLowerCase() ?? [],
+        ),
       };
     },
   };

@@ -30,6 +30,7 @@ export function person(change: Partial<Person> = {}): Person {
     firstSeenAt: NOW - 60_000,
     stateSince: NOW - 60_000,
     licensedAt: null,
+    accountId: null,
     mailboxChecks: 0,
     approvedAt: null,
     approvedBy: null,
@@ -44,6 +45,8 @@ function account(change: Partial<Account> = {}): Account {
   return {
     id: 'a1',
     userPrincipalName: 'ada@contoso.example',
+    onPremisesUserPrincipalName: 'ada@contoso.example',
+    displayName: 'Ada',
     accountEnabled: true,
     isGuest: false,
     usageLocation: null,
@@ -87,6 +90,7 @@ export function mapping(change: Partial<Mapping> = {}): Mapping {
 
 export function tenant(change: Partial<Tenant> = {}): Tenant {
   return {
+    verifiedDomains: ['contoso.example'],
     skus: [sku()],
     defaultUsageLocation: 'GB',
     licenseAccountsWithAddress: true,
@@ -96,7 +100,12 @@ export function tenant(change: Partial<Tenant> = {}): Tenant {
   };
 }
 
-export const found = (change: Partial<Account> = {}): AccountLookup => ({ kind: 'found', account: account(change) });
+export const found = (change: Partial<Account> = {}): AccountLookup => ({
+  kind: 'found',
+  account: account(change),
+  by: 'name',
+  twin: null,
+});
 export const silent: MailboxProbe = { kind: 'silent', code: 'MailboxNotEnabledForRESTAPI' };
 export const answers: MailboxProbe = { kind: 'answers', purpose: 'user' };
 

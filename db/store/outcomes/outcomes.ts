@@ -6,7 +6,6 @@ import type { Tx } from '#db/client.ts';
 import { movePerson, NEW_REQUEST } from '#db/store/people/transition.ts';
 import type { PersonOutcome } from '#lib/domain/decision/outcome.ts';
 import { ENGINE, type MoveEvent } from '#lib/domain/events.ts';
-import type { Person } from '#lib/domain/person.ts';
 import { INCONCLUSIVE_REASONS } from '#lib/domain/reasons.ts';
 import { canMove, isClosed, type PersonState } from '#lib/domain/states.ts';
 import { type OutcomeStatements, outcomeStatements } from './outcome-statements.ts';
@@ -74,21 +73,24 @@ function assignmentsOf(outcome: PersonOutcome, state: PersonState): string[] {
 }
 
 /** What was done for the person before no longer holds: this is a request of its own. */
-function beginsAnew(person: Person, to: PersonState): boolean {
-  return isClosed(person.state) && !isClosed(to);
+function beginsAnew({ person, accountId }: PersonOutcome, to: PersonState): boolean {
+  const isOtherAccount = person.accountId !== null && accountId !== null && accountId !== person.accountId;
+  return isOtherAccount || (isClosed(person.state) && !isClosed(to));
 }
 
 function valuesOf(outcome: PersonOutcome, state: PersonState, now: number) {
   const { accountId, mappingId, heldPlan, licenceVerified } = outcome;
-  const isAnew = beginsAnew(outcome.person, state);
+  const isAnew = beginsAnew(outcome, state);
   const spendsApproval = state === 'held' || licenceVerified;
   return {
     ...(isAnew ? { ...NEW_REQUEST, firstSeenAt: now, accountId: null } : {}),
     ...(isAnew && accountId ? { synchronisedAt: now } : {}),
+    ...(isAnew && isClosed(state) ? { mailboxReadyAt: now } : {}),
     ...(isAnew && licenceVerified ? { licensedAt: now } : {}),
     heldPlan: state === 'held' ? heldPlan : null,
     ...(accountId ? { accountId } : {}),
     ...(mappingId === null ? {} : { mappingId }),
+    ...(licenceVerified ? { licenseAnywayBy: null } : {}),
     ...(spendsApproval ? { approvedAt: null, approvedBy: null, approvedPlan: null } : {}),
   };
 }

@@ -98,7 +98,7 @@ export function countByType(db: Tx, states: readonly PersonState[]): { employeeT
 const PERSON = sql`p.id, user_principal_name as userPrincipalName, display_name as displayName, employee_type as employeeType,
   usage_location as usageLocation, location_set_by as locationSetBy, start_date as startDate, license_now_by as licenseNowBy,
   license_anyway_by as licenseAnywayBy, state, reason, message, revision, first_seen_at as firstSeenAt,
-  state_since as stateSince, licensed_at as licensedAt, mailbox_checks as mailboxChecks, approved_at as approvedAt,
+  state_since as stateSince, licensed_at as licensedAt, account_id as accountId, mailbox_checks as mailboxChecks, approved_at as approvedAt,
   approved_by as approvedBy, approved_plan as approvedPlan, mapping_id as mappingId,
   (select max(i.created_at) from intents i where i.person_id = p.id and i.settled_at is null) as unsettledWriteAt`;
 

@@ -1,13 +1,13 @@
 /** Decides what to do in a situation, with the reason an operator reads. Pure: the clock is passed in as `now`. */
 
 import type { Account } from '#lib/domain/account.ts';
-import { dayText } from '#lib/domain/days.ts';
+import { addDays, dayText } from '#lib/domain/days.ts';
 import { type LicenceToAdd, licenceName, type ResolvedMapping } from '#lib/domain/licences/mapping.ts';
 import type { Person } from '#lib/domain/person.ts';
 import { type Facts, type ReasonCode, sentence } from '#lib/domain/reasons.ts';
 import type { LicenceDue } from '#lib/domain/start-date.ts';
 import { isClosed, type PersonState } from '#lib/domain/states.ts';
-import type { LocationSource, Situation } from './situation.ts';
+import { isPersonalMailbox, type LocationSource, type Situation } from './situation.ts';
 import { mailboxIntervalMs, STALE_READ_MS, USUAL_WAITING_TIMES, type WaitingTimes } from './waiting-times.ts';
 
 /** The result of a check: the state, why, and when to check next (null: only when a human asks). */
@@ -155,8 +155,22 @@ function asBefore({ state, reason, message }: Person, nextCheckAt: number | null
   return { state, reason: reason ?? 'provisioned', message, nextCheckAt };
 }
 
-/** Mailboxes of these kinds belong to no person, and need no licence. */
-const IMPERSONAL = ['shared', 'room', 'equipment'];
+/** Microsoft 365 keeps a deleted account, with its mailbox, for so long. */
+const RESTORABLE_DAYS = 30;
+
+function whenDeleted(person: Person, at: number | null, now: number, next: number): Decision {
+  const until = at === null ? null : dayText(addDays(new Date(at).toISOString().slice(0, 10), RESTORABLE_DAYS));
+  if (!isClosed(person.state)) return settle('needs_attention', 'account_deleted', { until }, next);
+  // Hired again: the new account comes with synchronisation, as a newcomer's does.
+  const decision = settle('awaiting_sync', 'not_synchronised', {}, now);
+  if (decision.kind !== 'settle' || until === null) return decision;
+  const message = `${decision.verdict.message} The earlier account was deleted and can be restored, with its mailbox, until ${until}.`;
+  return { ...decision, verdict: { ...decision.verdict, message } };
+}
+
+function takenBy({ account, twin }: Situation & { kind: 'name_taken' }): Facts {
+  return { name: account.displayName, upn: account.userPrincipalName, twin: twin?.userPrincipalName ?? null };
+}
 
 function whenOpen(
   person: Person,
@@ -167,7 +181,7 @@ function whenOpen(
   const isOurs = person.licensedAt !== null || person.unsettledWriteAt !== null;
   if (isOurs && (licensed || isFresh(person, now) || person.unsettledWriteAt !== null))
     return settle('provisioned', 'provisioned', {}, null);
-  if (IMPERSONAL.includes(purpose)) return settle('needs_attention', 'mailbox_of_nobody', { purpose }, next);
+  if (!isPersonalMailbox(purpose)) return settle('needs_attention', 'mailbox_of_nobody', { purpose }, next);
   if (!licensed) return settle('needs_attention', 'mailbox_open_unlicensed', {}, next);
   return person.state === 'awaiting_mailbox'
     ? settle('already_provisioned', 'mailbox_opened_elsewhere', {}, null)
@@ -202,6 +216,12 @@ export function decide(
       const days = Math.floor(waited / (24 * 3_600_000));
       return settle('needs_attention', 'never_synchronised', { days }, nextAttention);
     }
+    case 'account_deleted':
+      return whenDeleted(person, situation.at, now, nextAttention);
+    case 'domain_not_verified':
+      return settle('needs_attention', 'domain_not_verified', { domain: situation.domain }, nextAttention);
+    case 'name_taken':
+      return settle('needs_attention', 'name_belongs_to_another', takenBy(situation), nextAttention);
     case 'several_accounts':
       return settle('needs_attention', 'several_accounts', { count: situation.count }, nextAttention);
     case 'guest':

@@ -15,6 +15,7 @@ import {
   resolveMapping,
   type SubscribedSku,
 } from '#lib/domain/licences/mapping.ts';
+import { mayBeSamePerson } from '#lib/domain/names.ts';
 import type { Person } from '#lib/domain/person.ts';
 import { type LicenceDue, licenceDue, type StartRules } from '#lib/domain/start-date.ts';
 import { isClosed } from '#lib/domain/states.ts';
@@ -31,6 +32,8 @@ export interface Observation {
 
 export interface Tenant {
   skus: readonly SubscribedSku[];
+  /** Domains that accounts can be named by, in lower case. Empty: not known. */
+  verifiedDomains: readonly string[];
   /** Country for people whose row and mapping name none. */
   defaultUsageLocation: string;
   /** What an operator chose for synchronised accounts that have an address but no cloud mailbox. */
@@ -44,6 +47,10 @@ export type LocationSource = 'operator' | 'row' | 'mapping' | 'default';
 export type Situation =
   | { kind: 'lookup_failed'; why: string }
   | { kind: 'account_missing'; due: LicenceDue | null }
+  | { kind: 'account_deleted'; at: number | null }
+  | { kind: 'domain_not_verified'; domain: string }
+  /** `twin`: the account that was to have the name; null: only the names tell. */
+  | { kind: 'name_taken'; account: Account; twin: Account | null }
   | { kind: 'several_accounts'; count: number }
   | { kind: 'guest'; account: Account }
   | { kind: 'mailbox_unknown'; account: Account; why: string }
@@ -160,17 +167,40 @@ function isFixedByLocation(error: string, person: Person, account: Account): boo
   return error === 'ProhibitedInUsageLocationViolation' && person.locationSetBy !== null && isOther;
 }
 
+/** Ends of domains that exist only inside an organisation: nobody can verify them. */
+const INTERNAL_DOMAIN = /\.(local|localdomain|lan|internal|intern|intranet|intra|corp|private|home|invalid)$/;
+
+function classifyAbsent(observation: Observation, tenant: Tenant): Situation {
+  const domain = observation.person.userPrincipalName.split('@').at(-1)?.toLowerCase() ?? '';
+  const isKnown = tenant.verifiedDomains.length > 0;
+  if (isKnown ? !tenant.verifiedDomains.includes(domain) : INTERNAL_DOMAIN.test(domain))
+    return { kind: 'domain_not_verified', domain };
+  if (hasNoType(observation)) return { kind: 'type_missing' };
+  return { kind: 'account_missing', due: dueDate(observation, tenant) };
+}
+
+/** Mailboxes of the other kinds belong to no person, and need no licence. */
+export function isPersonalMailbox(purpose: string): boolean {
+  return !['shared', 'room', 'equipment'].includes(purpose);
+}
+
+/** Asked before anything is done for the person; an operator may have said that it is this person all the same. */
+function isNameTaken({ person, lookup }: Observation, account: Account, wasDone: boolean): boolean {
+  if (wasDone || person.licensedAt !== null || person.licenseAnywayBy !== null || lookup.kind !== 'found') return false;
+  return lookup.twin !== null || !mayBeSamePerson(person.displayName, account.displayName);
+}
+
 /** Names the situation. The order matters for safety: whatever is unknown or forbids a write comes before whatever asks for one. */
 export function classify(observation: Observation, tenant: Tenant): Situation {
   const { lookup, probe, person } = observation;
   if (lookup.kind === 'unknown') return { kind: 'lookup_failed', why: lookup.why };
-  if (lookup.kind === 'absent')
-    return hasNoType(observation)
-      ? { kind: 'type_missing' }
-      : { kind: 'account_missing', due: dueDate(observation, tenant) };
+  if (lookup.kind === 'absent') return classifyAbsent(observation, tenant);
+  if (lookup.kind === 'deleted') return { kind: 'account_deleted', at: lookup.at };
   if (lookup.kind === 'several') return { kind: 'several_accounts', count: lookup.accounts.length };
   const { account } = lookup;
   if (account.isGuest) return { kind: 'guest', account };
+  const wasDone = isClosed(person.state) && (person.accountId === null || person.accountId === account.id);
+  if (isNameTaken(observation, account, wasDone)) return { kind: 'name_taken', account, twin: lookup.twin };
   if (!probe) return { kind: 'mailbox_unknown', account, why: 'not asked' };
 
   const mailbox = mailboxState(account, probe, tenant.skus);
@@ -179,8 +209,11 @@ export function classify(observation: Observation, tenant: Tenant): Situation {
   if (mailbox === 'denied')
     return { kind: 'mailbox_denied', account, why: probe.kind === 'denied' ? probe.why : 'status 403' };
   const licensed = hasMailboxPlan(account, tenant.skus);
-  if (isClosed(person.state) && licensed && (mailbox === 'open' || mailbox === 'opening'))
-    return { kind: 'still_holds', account };
+  if (wasDone && licensed && (mailbox === 'open' || mailbox === 'opening')) return { kind: 'still_holds', account };
+  // A click licenses what is never licensed by itself.
+  const isAsked = person.licenseAnywayBy !== null && !isClosed(person.state) && person.licensedAt === null;
+  if (mailbox === 'open' && !licensed && isAsked && probe.kind === 'answers' && isPersonalMailbox(probe.purpose))
+    return readyToLicense(observation, tenant, account);
   if (mailbox === 'open')
     return { kind: 'mailbox_open', account, licensed, purpose: probe.kind === 'answers' ? probe.purpose : 'user' };
   if (mailbox === 'on_premises') return { kind: 'mailbox_on_premises', account, certain: true };
@@ -194,7 +227,7 @@ export function classify(observation: Observation, tenant: Tenant): Situation {
       through: throughGroupOnly(account) ? 'group' : 'direct',
       licences: assignedLicenceNames(account, tenant.skus),
     };
-  if (isClosed(person.state) || (person.state === 'awaiting_mailbox' && person.licensedAt !== null))
+  if (wasDone || (person.state === 'awaiting_mailbox' && person.licensedAt !== null))
     return { kind: 'licence_gone', account };
 
   const conflict = addressConflict(account);

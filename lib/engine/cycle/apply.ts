@@ -120,7 +120,10 @@ function whenConfirmed(
   // The licence is verified; a first probe that found nothing out changes nothing about that.
   const hasAnswer = firstProbe && firstProbe.probe.kind !== 'unknown' && firstProbe.probe.kind !== 'denied';
   const probe = hasAnswer ? firstProbe.probe : { kind: 'not_probed' as const };
-  const situation = classify({ person: licensed, lookup: { kind: 'found', account }, probe, mapping }, tenant);
+  const situation = classify(
+    { person: licensed, lookup: { kind: 'found', account, by: 'name', twin: null }, probe, mapping },
+    tenant,
+  );
   const decision = decide(situation, licensed, now, tenant.waiting);
   return {
     verdict:

@@ -14,6 +14,7 @@ import { isClosed } from '#lib/domain/states.ts';
 import type { Directory } from '#lib/graph/directory.ts';
 import type { CallRecord } from '#lib/graph/http/transport.ts';
 import type { RequestContext } from '#lib/graph/request-queue.ts';
+import { identify } from './identify.ts';
 
 export interface Observed {
   observation: Observation;
@@ -60,6 +61,12 @@ function mailboxesToProbe(
     .map(({ account }) => account.id);
 }
 
+/** Nothing that was done to an account counts for another one that has come in its place. */
+function withoutPast(person: Person, lookup: AccountLookup | undefined): Person {
+  const isOther = lookup?.kind === 'found' && person.accountId !== null && lookup.account.id !== person.accountId;
+  return isOther ? { ...person, licensedAt: null, mailboxChecks: 0 } : person;
+}
+
 /**
  * Looks up everybody's account and probes the mailboxes that may answer; those of guests and duplicates are not probed. Throws
  * as `GraphClient.read` does.
@@ -74,20 +81,24 @@ export async function observe(
     people.map((person) => person.userPrincipalName),
     requestContext,
   );
-  const accountIds = mailboxesToProbe(
-    request,
+  const lookups = await identify(
+    directory,
+    people,
     found.map(({ lookup }) => lookup),
+    requestContext,
   );
+  const accountIds = mailboxesToProbe(request, lookups);
   const probed = await directory.probeMailboxes(accountIds, requestContext);
   const byId = new Map(accountIds.map((id, index) => [id, probed[index]]));
   return people.map((person, index): Observed => {
-    const { lookup, call } = found[index] ?? {};
+    const call = found[index]?.call;
+    const lookup = lookups[index];
     const isMember = lookup?.kind === 'found' && !lookup.account.isGuest;
     const mailbox = lookup?.kind === 'found' ? byId.get(lookup.account.id) : undefined;
     const probe: MailboxProbe | null = mailbox?.probe ?? (isMember ? { kind: 'not_probed' } : null);
     return {
       observation: {
-        person,
+        person: withoutPast(person, lookup),
         lookup: lookup ?? { kind: 'unknown', why: 'no answer' },
         probe,
         mapping: mappingOf(person),

@@ -4,7 +4,7 @@ import { type Decision, decide, type LicencePlan, licenceNames, verdict } from '
 import { type Allowance, guard } from '#lib/domain/decision/guardrails.ts';
 import { classify, type Tenant } from '#lib/domain/decision/situation.ts';
 import { resolveMapping } from '#lib/domain/licences/mapping.ts';
-import type { Person } from '#lib/domain/person.ts';
+import { type Person, upnKey } from '#lib/domain/person.ts';
 import type { OutcomeFacts, PlannedPerson } from './apply.ts';
 import type { Observed } from './observe.ts';
 
@@ -33,7 +33,7 @@ export function planPeople(observed: readonly Observed[], planContext: PlanConte
   const deferred: number[] = [];
   const proposals = observed.flatMap((one) => {
     const { person } = one.observation;
-    const decision = decide(classify(one.observation, tenant), person, now, tenant.waiting);
+    const decision = withName(one, decide(classify(one.observation, tenant), person, now, tenant.waiting));
     const isRecent = person.unsettledWriteAt !== null && now - person.unsettledWriteAt < replicationMs;
     if (decision.kind === 'license' && isRecent) {
       deferred.push(person.id);
@@ -51,6 +51,20 @@ export function planPeople(observed: readonly Observed[], planContext: PlanConte
     else settled.push(settledOutcome(one, decision.kind === 'settle' ? decision : wouldLicense(person, decision)));
   }
   return { settled, planned, deferred, allowance };
+}
+
+/** Says where the account has another name in Microsoft 365 than in the row. */
+function withName({ observation: { person, lookup } }: Observed, decision: Decision): Decision {
+  if (lookup.kind !== 'found' || lookup.by === 'name') return decision;
+  const { userPrincipalName } = lookup.account;
+  if (upnKey(userPrincipalName) === upnKey(person.userPrincipalName)) return decision;
+  const note =
+    lookup.by === 'id'
+      ? `The account was renamed to ${userPrincipalName}.`
+      : `The account was found by its name in Active Directory; in Microsoft 365 it is called ${userPrincipalName}.`;
+  const add = (text: string | null) => (text?.includes(note) ? text : [text, note].filter(Boolean).join(' '));
+  if (decision.kind === 'license') return { ...decision, note: add(decision.note) };
+  return { ...decision, verdict: { ...decision.verdict, message: add(decision.verdict.message) } };
 }
 
 /**
@@ -80,7 +94,8 @@ function settledOutcome(observed: Observed, { verdict, heldPlan, planned }: Sett
   return {
     person,
     verdict,
-    accountId: lookup.kind === 'found' ? lookup.account.id : null,
+    // An account that is somebody else's is not the person's.
+    accountId: lookup.kind === 'found' && verdict.reason !== 'name_belongs_to_another' ? lookup.account.id : null,
     mappingId: null,
     // An earlier write of ours whose result was unknown shows on the account: the licence is ours.
     licenceVerified: isLicensed && person.licensedAt === null && person.unsettledWriteAt !== null,

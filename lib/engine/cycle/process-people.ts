@@ -5,8 +5,8 @@ import { addPeopleDue, saveSubscribedSkus, setPeopleDue, skusSeenAt } from '#db/
 import { openAllowance } from '#lib/domain/decision/guardrails.ts';
 import type { Tenant } from '#lib/domain/decision/situation.ts';
 import { waitingTimes } from '#lib/domain/decision/waiting-times.ts';
-import type { SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import { usualTime } from '#lib/domain/usual-time.ts';
+import type { TenantFacts } from '#lib/graph/directory.ts';
 import { pause } from '#lib/graph/rate-limit.ts';
 import type { CycleContext } from './cycle-context.ts';
 import { Pipeline } from './pipeline.ts';
@@ -23,13 +23,10 @@ export interface CycleResult {
   calledGraph: boolean;
 }
 
-async function readSkus(
-  { db, directory, requestContext, signal }: CycleContext,
-  now: number,
-): Promise<SubscribedSku[]> {
-  const { skus } = await directory.readTenant({ ...requestContext, signal });
-  saveSubscribedSkus(db, skus, now);
-  return skus;
+async function readTenant({ db, directory, requestContext, signal }: CycleContext, now: number): Promise<TenantFacts> {
+  const facts = await directory.readTenant({ ...requestContext, signal });
+  saveSubscribedSkus(db, facts.skus, now);
+  return facts;
 }
 
 /** Checks everybody who is due and carries out what follows. Throws `DirectoryError` where the run has to stop. */
@@ -42,9 +39,13 @@ export async function processPeople(context: CycleContext): Promise<CycleResult>
   if (selection.count === 0 && seatsAreFresh) return { checked: 0, calledGraph: false };
 
   // A run that only watches mailboxes assigns no seats, so it need not know how many there are.
-  const skus = run.trigger === 'watch' && seatsAreFresh ? knownSkus(db) : await readSkus(context, startedAt);
+  const isOnlyWatching = run.trigger === 'watch' && seatsAreFresh;
+  const { skus, verifiedDomains } = isOnlyWatching
+    ? { skus: knownSkus(db), verifiedDomains: [] }
+    : await readTenant(context, startedAt);
   const tenant: Tenant = {
     skus,
+    verifiedDomains,
     defaultUsageLocation: settings.defaultUsageLocation,
     licenseAccountsWithAddress: settings.licenseAccountsWithAddress,
     start: {

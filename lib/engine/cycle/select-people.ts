@@ -164,6 +164,7 @@ function newPerson(line: number, now: number): Person {
     firstSeenAt: now,
     stateSince: now,
     licensedAt: null,
+    accountId: null,
     mailboxChecks: 0,
     approvedAt: null,
     approvedBy: null,

@@ -14,6 +14,8 @@ export interface SubRequest {
   /** The url without names, for records: `GET /users/{id}/mailboxSettings`. */
   label: string;
   body?: unknown;
+  /** Beside those that every request has. */
+  headers?: Record<string, string>;
   /** Resource units that Graph charges (graph-facts §1: list users with $select 1, write 1); 0: Outlook, which has limits of its own. */
   units: number;
 }
@@ -44,13 +46,14 @@ export interface Outgoing {
 /** The body of a batch and the `client-request-id` of each request in it. `serial`: each request waits for the one before it. */
 export function writeBatch(group: readonly Outgoing[], serial: boolean) {
   const ids = group.map(() => randomUUID());
-  const requests = group.map(({ request: { method, url, body }, urgent }, index) => ({
+  const requests = group.map(({ request: { method, url, body, headers }, urgent }, index) => ({
     id: String(index + 1),
     method,
     url,
     headers: {
       'client-request-id': ids[index],
       ...priorityHeader(urgent),
+      ...headers,
       ...(method === 'GET' ? {} : { 'Content-Type': 'application/json' }),
     },
     ...(method === 'GET' ? {} : { body: body ?? {} }),

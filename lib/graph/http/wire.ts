@@ -14,6 +14,8 @@ const listOf = <T extends z.ZodType>(item: T) =>
 export const USER_SELECT = [
   'id',
   'userPrincipalName',
+  'onPremisesUserPrincipalName',
+  'displayName',
   'accountEnabled',
   'userType',
   'usageLocation',
@@ -31,6 +33,8 @@ export const USER_SELECT = [
 const userSchema = z.object({
   id: z.string(),
   userPrincipalName: z.string(),
+  onPremisesUserPrincipalName: z.string().nullish(),
+  displayName: z.string().nullish(),
   accountEnabled: z.boolean().nullish(),
   userType: z.string().nullish(),
   usageLocation: z.string().nullish(),
@@ -67,6 +71,10 @@ const userSchema = z.object({
 
 export const userPageSchema = z.object({ value: z.array(userSchema), '@odata.nextLink': z.string().optional() });
 
+export const deletedUsersSchema = z.object({
+  value: z.array(z.object({ id: z.string(), deletedDateTime: z.string().nullish() })),
+});
+
 export const subscribedSkusSchema = z.object({
   value: z.array(
     z.object({
@@ -82,7 +90,13 @@ export const subscribedSkusSchema = z.object({
 });
 
 export const organizationSchema = z.object({
-  value: z.array(z.object({ id: z.string(), displayName: z.string().nullish() })),
+  value: z.array(
+    z.object({
+      id: z.string(),
+      displayName: z.string().nullish(),
+      verifiedDomains: listOf(z.object({ name: z.string().nullish() })),
+    }),
+  ),
 });
 
 export const mailboxSettingsSchema = z.object({ userPurpose: z.string().nullish() });
@@ -136,6 +150,8 @@ export function toAccount(user: WireUser): Account {
   return {
     id: user.id,
     userPrincipalName: user.userPrincipalName,
+    onPremisesUserPrincipalName: user.onPremisesUserPrincipalName || null,
+    displayName: user.displayName ?? '',
     // Graph leaves the property out only where it was not requested; absent is not "disabled".
     accountEnabled: user.accountEnabled ?? true,
     isGuest: user.userType?.toLowerCase() === 'guest',

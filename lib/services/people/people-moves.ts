@@ -12,7 +12,14 @@ import { authorise, parseInput } from '#lib/services/http/errors.ts';
 import { licenseAccountsWithAddress } from '#lib/services/mappings/mapping-publish.ts';
 import { checkAtOnce } from './check-now.ts';
 import { chooseFirst } from './disputed-rows.ts';
-import { ACTION_PERMISSION, ACTION_TARGET, isDisputed, isPossible, type PersonAction } from './person-actions.ts';
+import {
+  ACTION_PERMISSION,
+  ACTION_TARGET,
+  ADDRESS_REASON,
+  isDisputed,
+  isPossible,
+  type PersonAction,
+} from './person-actions.ts';
 import { needsOtherApprover, type Sender } from './second-person.ts';
 import { changedSince, type MoveResult, NOBODY, seenPeopleSchema, seenPersonSchema, someMoved } from './seen-people.ts';
 
@@ -127,15 +134,16 @@ export function licensePeopleNow(operator: Operator | null, input: unknown): Mov
 }
 
 /**
- * Licenses people although their accounts have an address. `input`: `{ people: [{ id, revision }], remember? }`; with `remember` their
- * mappings license everybody like them from now on, which takes an Admin. Throws `conflict` where that keeps nobody from a licence.
+ * Licenses people although a human was asked first: about an address, a name, or a mailbox without a licence. `input`: `{ people: [{ id, revision }], remember? }`; with `remember` their
+ * mappings license everybody like them from now on, as far as it was about an address, which takes an Admin. Throws `conflict` where nobody waits for it.
  */
 export function licensePeopleAnyway(operator: Operator | null, input: unknown): MoveResult {
   authorise(operator, ACTION_PERMISSION.license_anyway);
   const { people, remember } = parseInput(anywayInput, input);
   if (remember) authorise(operator, 'mappings:write');
   return moveAll(operator, 'license_anyway', people, null, (tx, moved, now) => {
-    const types = new Set(moved.map(({ employeeTypeKey }) => employeeTypeKey));
+    const asked = moved.filter(({ reason }) => reason === ADDRESS_REASON);
+    const types = new Set(asked.map(({ employeeTypeKey }) => employeeTypeKey));
     if (remember) licenseAccountsWithAddress(tx, operator, types, now);
   });
 }

@@ -37,15 +37,21 @@ export const ACTION_PERMISSION: Record<PersonAction, Permission> = {
 
 /** Of rows that disagree somebody chooses one: there is no plan to approve or reject. */
 const DISPUTED_REASON = 'rows_disagree' satisfies ReasonCode;
-/** The one reason for which "License anyway" is an answer. */
-const ANYWAY_REASON = 'mailbox_maybe_on_premises' satisfies ReasonCode;
+/** The reason about which a mapping can remember the answer. */
+export const ADDRESS_REASON = 'mailbox_maybe_on_premises' satisfies ReasonCode;
+/** The reasons for which "License anyway" is an answer. */
+const ANYWAY_REASONS: readonly string[] = [
+  ADDRESS_REASON,
+  'mailbox_open_unlicensed',
+  'name_belongs_to_another',
+] satisfies ReasonCode[];
 
 function fits(action: PersonAction, state: PersonState, reason: string | null): boolean {
   switch (action) {
     case 'license_now':
       return state === 'awaiting_start';
     case 'license_anyway':
-      return state === 'needs_attention' && reason === ANYWAY_REASON;
+      return state === 'needs_attention' && ANYWAY_REASONS.includes(reason ?? '');
     case 'approve':
     case 'reject':
       return state === 'held' && reason !== DISPUTED_REASON;

@@ -1,12 +1,22 @@
 /** Who comes back, moves, is renamed or has somebody else's name (field cases T04, T05, T10, T11, T19, T20, T21, T39). */
 import { describe, expect, test } from 'vitest';
 import { listPeople } from '#db/store/listing.ts';
-import { skuIdOf } from '#lib/demo/tenant/skus.ts';
+import { type SkuPartNumber, skuIdOf } from '#lib/demo/tenant/skus.ts';
 import type { UserSeed } from '#lib/demo/tenant/tenant.ts';
+import { dayText } from '#lib/domain/days.ts';
 import { crowd, csvOf, upn } from '#tests/support/seeds.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
+const HEADER = 'CN,UserPrincipalName,EmployeeType\n';
 const DAY = 24 * 3_600_000;
+
+const licence = (sku: SkuPartNumber, byGroup: string | null = null) => ({
+  skuId: skuIdOf(sku),
+  disabledPlans: [],
+  byGroup,
+  error: null,
+  at: 0,
+});
 
 async function dropped(users: UserSeed[], text = csvOf(users)): Promise<World> {
   const world = await openWorld({ users });
@@ -14,6 +24,9 @@ async function dropped(users: UserSeed[], text = csvOf(users)): Promise<World> {
   await world.cycle();
   return world;
 }
+
+const messageOf = (world: World, name: string) =>
+  listPeople(world.db, null).find(({ userPrincipalName }) => userPrincipalName === upn(name))?.message ?? '';
 
 describe('a list that comes every night', () => {
   test('reopens nobody: who is done stays done, who was dismissed stays dismissed', async () => {
@@ -82,6 +95,15 @@ describe('a mailbox that answers without a licence', () => {
     },
   );
 
+  test('a click licenses it by the mapping, once', async () => {
+    const world = await dropped([{ userPrincipalName: upn('leaver'), mailboxIsOpen: true }]);
+    world.db.$client.prepare("update people set state = 'queued', license_anyway_by = 'Olga', next_check_at = 0").run();
+    await world.cycle();
+    expect(world.standing()).toEqual({ leaver: 'provisioned/provisioned' });
+    expect((await world.ledger('licence')).map(({ skuIds }) => skuIds)).toEqual([[skuIdOf('EXCHANGESTANDARD')]]);
+    expect(listPeople(world.db, null)[0]?.licenseAnywayBy).toBeNull();
+  });
+
   test('also where the licence went after somebody was done: the nightly list finds it', async () => {
     const world = await dropped(crowd(1));
     const { tenant } = world.tenant;
@@ -92,5 +114,128 @@ describe('a mailbox that answers without a licence', () => {
     await world.cycle();
     expect(world.standing()).toEqual({ person1: 'needs_attention/mailbox_open_unlicensed' });
     expect(await world.ledger('licence')).toHaveLength(1);
+  });
+});
+
+describe('a name that belongs to somebody else', () => {
+  test('no part of the two names is the same: a human decides, whether there is a mailbox or not', async () => {
+    const other = { displayName: 'Oskar Ortolan', mailbox: 'cloud' as const };
+    const world = await dropped(
+      [
+        {
+          userPrincipalName: upn('mia.winter'),
+          ...other,
+          mailboxIsOpen: true,
+          licences: [licence('EXCHANGESTANDARD')],
+        },
+        { userPrincipalName: upn('mia.sommer'), ...other },
+      ],
+      `${HEADER}Mia Winter,${upn('mia.winter')},E\nMia Sommer,${upn('mia.sommer')},E\n`,
+    );
+    expect(world.standing()).toEqual({
+      'mia.winter': 'needs_attention/name_belongs_to_another',
+      'mia.sommer': 'needs_attention/name_belongs_to_another',
+    });
+    expect(messageOf(world, 'mia.winter')).toContain('Oskar Ortolan');
+    expect(await world.ledger()).toEqual([]);
+  });
+
+  test.each([
+    ['Winter, Mia', 'Mia Winter'],
+    ['Mia Winter', 'Mia Sommer'],
+    ['Jörg Müller', 'Joerg Mueller'],
+    ['mwinter', 'Mia Winter'],
+    ['E104711', 'Mia Winter'],
+    ['Alex Meyer-Sund', 'Alexander Meyer'],
+    ['李 小龙', 'Mia Winter'],
+  ])('“%s” may well be “%s”: licensed', async (row, displayName) => {
+    const world = await dropped(
+      [{ userPrincipalName: upn('mia'), displayName, mailboxOpensAfterMs: 0 }],
+      `${HEADER}"${row}",${upn('mia')},E\n`,
+    );
+    expect(world.standing()).toEqual({ mia: 'provisioned/provisioned' });
+  });
+
+  test('a quarantined twin carries the name on-premises: never green, though the names are alike', async () => {
+    const world = await dropped(
+      [
+        {
+          userPrincipalName: upn('mia.winter'),
+          displayName: 'Mia Winter',
+          mailboxIsOpen: true,
+          licences: [licence('EXCHANGESTANDARD')],
+        },
+        {
+          userPrincipalName: 'mia.winter4711@contoso.onmicrosoft.com',
+          onPremisesUserPrincipalName: upn('mia.winter'),
+          displayName: 'Mia Winter',
+        },
+      ],
+      `${HEADER}Mia Winter,${upn('mia.winter')},E\n`,
+    );
+    expect(world.standing()).toEqual({ 'mia.winter': 'needs_attention/name_belongs_to_another' });
+    expect(messageOf(world, 'mia.winter')).toContain('mia.winter4711@contoso.onmicrosoft.com');
+    expect(await world.ledger()).toEqual([]);
+  });
+});
+
+describe('a suffix that the tenant has not verified', () => {
+  test('the account is found by its on-premises name and licensed', async () => {
+    const world = await dropped(
+      [
+        {
+          userPrincipalName: 'ada@contoso.onmicrosoft.com',
+          onPremisesUserPrincipalName: 'ada@corp.contoso.local',
+          mailboxOpensAfterMs: 0,
+        },
+      ],
+      `${HEADER}Ada,ada@corp.contoso.local,E\n`,
+    );
+    expect(world.standing()).toEqual({ ada: 'provisioned/provisioned' });
+  });
+
+  test('that the app may read: no account yet is told at the first check', async () => {
+    const world = await openWorld();
+    await world.behave({ permissions: ['User.ReadWrite.All', 'User.Read.All', 'LicenseAssignment.Read.All'] });
+    world.drop('newcomers.csv', `${HEADER}Ada,ada@elsewhere.example,E\nBob,bob@contoso.example,E\n`);
+    await world.cycle();
+    expect(world.standing()).toEqual({
+      ada: 'needs_attention/domain_not_verified',
+      bob: 'awaiting_sync/not_synchronised',
+    });
+  });
+
+  test('that nobody can verify: no account yet is told at the first check, with the domain', async () => {
+    const world = await dropped([], `${HEADER}Ada,ada@corp.contoso.local,E\nBob,bob@corp.contoso.local,E\n`);
+    expect(world.standing()).toEqual({
+      ada: 'needs_attention/domain_not_verified',
+      bob: 'needs_attention/domain_not_verified',
+    });
+    expect(listPeople(world.db, null)[0]?.message).toContain('corp.contoso.local');
+  });
+});
+
+describe('an account that moves while its mailbox opens', () => {
+  test('renamed: it is followed by its id, and told', async () => {
+    const world = await dropped(crowd(1, { mailboxOpensAfterMs: DAY / 2 }));
+    expect(world.standing()).toEqual({ person1: 'awaiting_mailbox/mailbox_opening' });
+    world.tenant.tenant.rename(upn('person1'), upn('married'));
+    world.letTimePass();
+    await world.cycle();
+    expect(world.standing()).toEqual({ person1: 'awaiting_mailbox/mailbox_opening' });
+    expect(messageOf(world, 'person1')).toContain(`renamed to ${upn('married')}`);
+    await world.timePasses(DAY / 2);
+    await world.cycle();
+    expect(world.standing()).toEqual({ person1: 'provisioned/provisioned' });
+  });
+
+  test('deleted: it is said, with until when it can be restored', async () => {
+    const world = await dropped(crowd(1, { mailboxOpensAfterMs: DAY / 2 }));
+    world.tenant.tenant.remove(upn('person1'));
+    world.letTimePass();
+    await world.cycle();
+    expect(world.standing()).toEqual({ person1: 'needs_attention/account_deleted' });
+    const until = dayText(new Date(Date.now() + 30 * DAY).toISOString().slice(0, 10));
+    expect(messageOf(world, 'person1')).toContain(until);
   });
 });

@@ -1,0 +1,77 @@
+/** Makes sure whose account was found, and looks elsewhere for one that was not: by the id it had, or its name in Active Directory. Reads only. */
+
+import type { Account, AccountLookup } from '#lib/domain/account.ts';
+import { type Person, upnKey } from '#lib/domain/person.ts';
+import type { Directory } from '#lib/graph/directory.ts';
+import type { RequestContext } from '#lib/graph/request-queue.ts';
+
+type Accounts = Map<string, Account[]>;
+
+interface Elsewhere {
+  byId: Accounts;
+  byOnPremisesName: Accounts;
+}
+
+/** An account that was found before is followed by its id. */
+function needsId({ accountId }: Person, lookup: AccountLookup): boolean {
+  return (
+    accountId !== null && (lookup.kind === 'absent' || (lookup.kind === 'found' && lookup.account.id !== accountId))
+  );
+}
+
+/** The first time, the name may turn out to be somebody else's, or the account may be called otherwise. */
+function needsOnPremisesName({ accountId }: Person, { kind }: AccountLookup): boolean {
+  return accountId === null && (kind === 'absent' || kind === 'found');
+}
+
+function identifyKnown(lookup: AccountLookup, accountId: string, { byId }: Elsewhere): AccountLookup {
+  const followed = byId.get(upnKey(accountId));
+  if (!followed) return { kind: 'unknown', why: 'the account that was found before could not be looked up' };
+  const [account] = followed;
+  if (account) return { kind: 'found', account, by: 'id', twin: null };
+  return lookup.kind === 'found' ? lookup : { kind: 'deleted', at: null };
+}
+
+function identifyNew(lookup: AccountLookup, upn: string, { byOnPremisesName }: Elsewhere): AccountLookup {
+  const called = byOnPremisesName.get(upnKey(upn)) ?? [];
+  if (lookup.kind === 'found') {
+    const twin = called.find(({ id }) => id !== lookup.account.id) ?? null;
+    return { ...lookup, twin };
+  }
+  const [account] = called;
+  if (!account) return lookup;
+  return called.length > 1
+    ? { kind: 'several', accounts: called }
+    : { kind: 'found', account, by: 'on_premises_name', twin: null };
+}
+
+/** The lookups, in order, each with what else is known of the person's account. Throws `DirectoryError` where Graph is down. */
+export async function identify(
+  directory: Directory,
+  people: readonly Person[],
+  lookups: readonly AccountLookup[],
+  context: RequestContext,
+): Promise<AccountLookup[]> {
+  const looked = people.flatMap((person, index) => {
+    const lookup = lookups[index];
+    return lookup ? [{ person, lookup }] : [];
+  });
+  const ids = looked.flatMap(({ person, lookup }) => (needsId(person, lookup) ? (person.accountId ?? []) : []));
+  const names = looked.flatMap(({ person, lookup }) =>
+    needsOnPremisesName(person, lookup) ? person.userPrincipalName : [],
+  );
+  const [byId, byOnPremisesName] = await Promise.all([
+    directory.accountsBy('id', ids, context),
+    directory.accountsBy('onPremisesUserPrincipalName', names, context),
+  ]);
+  const elsewhere = { byId, byOnPremisesName };
+  return Promise.all(
+    looked.map(async ({ person, lookup }) => {
+      const { accountId, userPrincipalName } = person;
+      if (needsOnPremisesName(person, lookup)) return identifyNew(lookup, userPrincipalName, elsewhere);
+      if (accountId === null || !needsId(person, lookup)) return lookup;
+      const known = identifyKnown(lookup, accountId, elsewhere);
+      return known.kind === 'deleted' ? { ...known, at: await directory.deletedAt(accountId, context) } : known;
+    }),
+  );
+}
