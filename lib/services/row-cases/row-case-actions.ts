@@ -82,7 +82,7 @@ export async function correctAlikeCases(
     });
   await eachPart(openCasesOfFile(db, fileId), correctAll);
   if (people.length === 0) throw new ServiceError('conflict', 'No row could be corrected this way. Reload the page.');
-  if (people.length <= OWN_RUN_PEOPLE) inTransaction((tx, now) => checkAtOnce(tx, operator, people, now));
+  if (people.length <= OWN_RUN_PEOPLE) inTransaction((tx, now) => checkAtOnce(tx, operator, [...new Set(people)], now));
   return { corrected: people.length, left };
 }
 

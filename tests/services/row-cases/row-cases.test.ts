@@ -203,6 +203,16 @@ describe('a correction', () => {
   });
 });
 
+test('two rows alike that are the same person after all are corrected into that one', async () => {
+  const file = await dropped(['Sam,sam@@contoso.com,E', 'Sam,sam@@contoso.com,E']);
+  const [first] = openCases(file.id);
+  const [note] = readRowCase(helpdesk, { id: first?.id }).notes;
+  const mistake = { fileId: file.id, at: note?.at, pattern: note?.suggestions[0]?.pattern };
+  expect(await correctAlikeCases(helpdesk, mistake)).toEqual({ corrected: 2, left: 0 });
+  expect(sums(file.id)).toMatchObject({ rows: 2, open: 0, corrected: 2 });
+  expect(readFile(helpdesk, { id: file.id }).people).toBe(1);
+});
+
 describe('closing', () => {
   test('needs a reason, names the operator, and can be taken back', async () => {
     const found = await oneCase('Kim,kim@@contoso.com,E');
