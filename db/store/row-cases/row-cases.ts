@@ -1,6 +1,6 @@
 /** What becomes of rows that stayed out, and of files refused whole: corrected, closed, reopened. Always by compare-and-set. */
 import { and, eq, gt, isNull, or, sql } from 'drizzle-orm';
-import type { Tx } from '#db/client.ts';
+import { oncePerConnection, type Tx } from '#db/client.ts';
 import { intakeRows, type RowCaseStatus, rowCases } from '#db/schema.ts';
 
 /** A case as somebody saw it. */
@@ -18,16 +18,20 @@ export interface Settlement {
   importedAsFileId?: string;
 }
 
-const asSeen = (seen: SeenCase, status: RowCaseStatus) =>
-  and(eq(rowCases.id, seen.id), eq(rowCases.revision, seen.revision), eq(rowCases.status, status));
-
 const nextRevision = sql`${rowCases.revision} + 1`;
+
+const settleStatement = oncePerConnection((client) =>
+  client.prepare<unknown[]>(
+    `update row_cases set status = ?, settled_at = ?, settled_by = ?, settled_by_key = ?, why = ?, imported_as_file_id = ?,
+       revision = revision + 1
+     where id = ? and revision = ? and status = 'open'`,
+  ),
+);
 
 /** Ends an open case; false where somebody was faster. Call it in the transaction of its event. */
 export function settleCase(tx: Tx, seen: SeenCase, { status, by, at, why, importedAsFileId }: Settlement): boolean {
-  const settled = { settledAt: at, settledBy: by.name, settledByKey: by.key, why: why ?? null };
-  const values = { ...settled, status, importedAsFileId: importedAsFileId ?? null, revision: nextRevision };
-  return tx.update(rowCases).set(values).where(asSeen(seen, 'open')).run().changes === 1;
+  const values = [status, at, by.name, by.key, why ?? null, importedAsFileId ?? null];
+  return settleStatement(tx).run(...values, seen.id, seen.revision).changes === 1;
 }
 
 /** Ends the case of a file that was refused whole, where it is still open. */
@@ -41,7 +45,8 @@ export function settleFileCase(tx: Tx, fileId: string, settlement: Settlement): 
 export function reopenCase(tx: Tx, seen: SeenCase): boolean {
   const nobody = { settledAt: null, settledBy: null, settledByKey: null, why: null };
   const values = { ...nobody, status: 'open', revision: nextRevision } as const;
-  return tx.update(rowCases).set(values).where(asSeen(seen, 'closed')).run().changes === 1;
+  const asSeen = and(eq(rowCases.id, seen.id), eq(rowCases.revision, seen.revision), eq(rowCases.status, 'closed'));
+  return tx.update(rowCases).set(values).where(asSeen).run().changes === 1;
 }
 
 /** Whether a later row, or another one of the same file, names the person: then it says more than this row does. */
