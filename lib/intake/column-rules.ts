@@ -1,11 +1,11 @@
 /** What an organisation calls its columns, and what of that is kept with a file so that it is read to the end as it was begun. */
 import { z } from 'zod';
-import type { Db } from '#db/client.ts';
-import type { FileShape } from '#db/store/files/import.ts';
+import type { Db, Tx } from '#db/client.ts';
+import { type FileShape, setReading } from '#db/store/files/import.ts';
 import { readColumnSettings } from '#db/store/system/settings.ts';
 import { KNOWN_COLUMNS } from '#lib/domain/newcomer.ts';
 import { CODE_PAGES, type CodePage } from '#lib/intake/csv/code-pages.ts';
-import type { ColumnAliases } from '#lib/intake/csv/columns.ts';
+import type { ColumnAliases, Header } from '#lib/intake/csv/columns.ts';
 import { type DateOrder, UNKNOWN_ORDER } from '#lib/intake/csv/dates.ts';
 import { codePageOf } from '#lib/intake/csv/decode.ts';
 import type { Matching, TablePart } from '#lib/intake/csv/table.ts';
@@ -51,6 +51,12 @@ export function extrasByName(extras: unknown, reading: unknown): Record<string, 
   if (!values) return byNameSchema.safeParse(extras).data ?? {};
   const names = namesSchema.safeParse(reading).data?.extras ?? [];
   return Object.fromEntries(values.map((value, index) => [names[index] ?? `Column ${index + 1}`, value]));
+}
+
+/** A file of an earlier version that gets further rows: its names are kept from now on as well. */
+export function keepExtraNames(tx: Tx, fileId: string, reading: unknown, { extras }: Header): void {
+  if (extras.length === 0 || namesSchema.safeParse(reading).success) return;
+  setReading(tx, fileId, { ...storedRules(reading), extras: extras.map(({ name }) => name) });
 }
 
 /** The guess that was made about the encoding; null where the bytes leave no doubt. */

@@ -87,7 +87,7 @@ export function importGrowth(db: Db, growth: Growth, hooks?: ImportHooks): Growt
     })
     .immediate();
   const counts = { ...stored.counts };
-  const job = { db, file, options, dates, counts, lastLine, total: read.rows, holder, hooks };
+  const job = { db, file, options, dates, counts, lastLine, total: read.rows, holder, hooks, reading: stored.reading };
   storeCopy(job, source, copyPath);
   return { kind: 'imported', file: importedFile(file, 'accepted', counts, null), warning };
 }

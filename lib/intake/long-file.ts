@@ -16,7 +16,7 @@ import { readTable } from '#lib/intake/csv/parse.ts';
 import type { FileProblem } from '#lib/intake/csv/problem.ts';
 import type { TablePart } from '#lib/intake/csv/table.ts';
 import type { Table } from '#lib/intake/csv/validation-context.ts';
-import { codePagesOf, shapeOf, storedRules } from './column-rules.ts';
+import { codePagesOf, keepExtraNames, shapeOf, storedRules } from './column-rules.ts';
 import { fileRecords } from './file-records.ts';
 import {
   beginImport,
@@ -144,6 +144,8 @@ interface StoreJob {
   total: number;
   holder: string;
   hooks: ImportHooks | undefined;
+  /** The rules it was begun with, where it was begun earlier. */
+  reading?: unknown;
 }
 
 /** Stores the rows from the copy, or from a source nobody else can change, then releases the lease and deletes the copy. */
@@ -228,14 +230,12 @@ function fill(slice: PreparedRow[], rows: Iterator<PreparedRow>): void {
 }
 
 /** The rows that are not stored yet. */
-function* rowsAfter(
-  { options, dates, lastLine }: StoreJob,
-  records: ReturnType<typeof fileRecords>,
-): Generator<PreparedRow> {
+function* rowsAfter(job: StoreJob, records: ReturnType<typeof fileRecords>): Generator<PreparedRow> {
+  const { options, dates, lastLine } = job;
   let table: Table | null = null;
   for (const part of readTable(records, options.matching)) {
     if (part.kind === 'fault') throw new Error(`Line ${part.problem.line} was valid in the first pass.`);
-    if (part.kind === 'header')
+    if (part.kind === 'header') {
       table = {
         header: part.header,
         delimiter: part.delimiter,
@@ -243,7 +243,8 @@ function* rowsAfter(
         dates,
         codePages: codePagesOf(options),
       };
-    else if (table && part.line > lastLine) yield prepareRow(table, part);
+      if ('reading' in job) keepExtraNames(job.db, job.file.id, job.reading, part.header);
+    } else if (table && part.line > lastLine) yield prepareRow(table, part);
   }
 }
 
@@ -275,7 +276,18 @@ export function resumeImport(db: Db, fileId: string, uploads: string, hooks?: Im
     ...readOptionsFor(draft ?? undefined, { aliases, order }),
   };
   try {
-    const job = { db, file, options, dates, counts, lastLine, total: rowsTotal, holder, hooks };
+    const job = {
+      db,
+      file,
+      options,
+      dates,
+      counts,
+      lastLine,
+      total: rowsTotal,
+      holder,
+      hooks,
+      reading: unfinished.reading,
+    };
     storeCopy(job, bytes.source, null);
   } finally {
     closeSync(bytes.source);

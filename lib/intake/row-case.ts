@@ -15,7 +15,7 @@ import { type RowProblem, rowSentence } from '#lib/intake/csv/problem.ts';
 import { DELIMITERS } from '#lib/intake/csv/records.ts';
 import { type Table, type ValidatedRow, validateTableRow } from '#lib/intake/csv/validation-context.ts';
 import { quotedField } from '#lib/intake/draft/review.ts';
-import { codePagesOf, storedRules } from './column-rules.ts';
+import { codePagesOf, keepExtraNames, storedRules } from './column-rules.ts';
 import { personOfCorrected, prepareRow } from './rows.ts';
 
 /** How the rows of a file are read, and what its columns are called. */
@@ -109,6 +109,7 @@ export function correctCase(tx: Tx, file: CaseTable, correction: CaseCorrection)
   const personId = personOfCorrected(intake, { id: found.rowId, line: row.line }, prepared.newcomer);
   if (!settleCase(tx, seen, { status: 'corrected', by: operator, at: now }))
     throw new Error(`Case ${seen.id} changed inside our transaction.`);
+  keepExtraNames(tx, stored.id, stored.reading, file.table.header);
   setCorrectedRow(tx, found.rowId, { ...prepared, personId });
   recordEvent(tx, {
     ...{ kind: 'row.corrected', at: now, actor: operator, personId },

@@ -588,3 +588,23 @@ describe('a file that an operator brings', () => {
     expect(storedFiles(db)).toEqual([]);
   });
 });
+
+test('a long file begun by an earlier version, which kept the names of columns with each row, is read on and stays readable', () => {
+  const folder = tempFolder();
+  const db = openDatabase(path.join(folder, 'test.db'));
+  const rows = Array.from({ length: 5000 }, (_, n) => `P ${n},p${n}@contoso.example,E,note ${n}\n`).join('');
+  const bytes = Buffer.from(`CN,UserPrincipalName,EmployeeType,Note\n${rows}`);
+  const stop = () => {
+    throw new StoppedError('stopped');
+  };
+  const request = { ...DROPPED, db, source: bytes, copyTo: folder };
+  expect(() => importFile({ ...request, hooks: { yieldToWriters: stop } })).toThrow(StoppedError);
+  db.$client.exec(
+    "update intake_files set reading = null; update intake_rows set extras = json_object('Note', json_extract(extras, '$[0]'))",
+  );
+  const [{ id = '' } = {}] = storedFiles(db);
+  expect(resumeImport(db, id, folder)).toMatchObject({ kind: 'ended', file: { accepted: 5000 } });
+  const notes = storedExtras(db);
+  expect([notes.length, notes[0], notes[4999]]).toEqual([5000, { Note: 'note 0' }, { Note: 'note 4999' }]);
+  db.$client.close();
+});

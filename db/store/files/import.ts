@@ -350,6 +350,11 @@ export function movedFiles(db: Db, since: number, limit: number): MovedFile[] {
     .map((file) => ({ ...file, problem: parsedProblem(file.problem) }));
 }
 
+/** By which rules a file is read, where more is known of them. */
+export function setReading(tx: Tx, fileId: string, reading: unknown): void {
+  tx.update(intakeFiles).set({ reading }).where(eq(intakeFiles.id, fileId)).run();
+}
+
 /** The time of its last change, where only that is another. */
 export function setModified(db: Db, fileId: string, modifiedAt: number): void {
   db.update(intakeFiles).set({ modifiedAt }).where(eq(intakeFiles.id, fileId)).run();
