@@ -231,6 +231,37 @@ describe('faults outside', () => {
   });
 });
 
+describe('broken answers here and there', () => {
+  test('one in ten, of requests inside batches and of whole batches, stops no run: everybody is licensed by the first', async () => {
+    const world = await dropped(200);
+    await world.fault({ kind: 'malformed', match: { inBatch: true }, probability: 0.1 });
+    await world.fault({ kind: 'malformed', match: { path: BATCH, inBatch: false }, probability: 0.1 });
+    expect(await world.cycle()).toMatchObject({ status: 'completed' });
+    expect(await world.ledger('licence')).toHaveLength(200);
+  });
+
+  test('a few who cannot be looked up stop nobody else', async () => {
+    const world = await dropped(40);
+    // Two of the three filters of 15 names, in each of four attempts.
+    await world.fault({ kind: 'server_error', match: { path: '/users$', inBatch: true }, times: 4 * 2 });
+    expect(await world.cycle()).toMatchObject({ status: 'completed' });
+    expect((await world.ledger('licence')).length).toBeGreaterThanOrEqual(10);
+  });
+});
+
+describe('a token endpoint', () => {
+  test.each([
+    ['throttles is throttling', { kind: 'throttle', retryAfterS: 0 } as const, 'graph_down', /throttling sign-ins/],
+    ['refuses the secret is a failed sign-in', { kind: 'token_refused' } as const, 'sign_in_failed', /AADSTS7000215/],
+  ])('that %s', async (_what, fault, reason, message) => {
+    const world = await dropped(1);
+    await world.fault({ match: { path: '/oauth2/v2.0/token' }, ...fault });
+    const run = await world.cycle();
+    expect(run).toMatchObject({ status: 'stopped', reason });
+    expect(run.message).toMatch(message);
+  });
+});
+
 describe('a missing permission', () => {
   test.each([
     ['User.ReadWrite.All', ['LicenseAssignment.Read.All', 'MailboxSettings.Read']],

@@ -18,9 +18,11 @@ const CHUNK = 300;
 const MAX_CHUNKS = 12;
 /** How often to check whether the next chunk may start, in ms. */
 const POLL_MS = 50;
-/** The run stops when more than this share of Graph's answers were no use, of at least `MIN_SAMPLE`, or where none of several was. */
+/** The run stops when more than this share of Graph's latest answers were no use, of at least `MIN_SAMPLE`, or where none of several was. */
 const FAILURE_SHARE = 0.5;
 const MIN_SAMPLE = 10;
+/** When so many have been counted, each of them counts half. */
+const RECENT_ANSWERS = 100;
 const FAILED_REASONS: readonly ReasonCode[] = ['lookup_failed', 'mailbox_unknown', 'write_failed'];
 
 export interface PipelineInput {
@@ -28,6 +30,9 @@ export interface PipelineInput {
   tenant: Tenant;
   allowance: Allowance;
 }
+
+/** Somebody for whom Graph gave an answer, and what follows from it, where that is known already. */
+type Answered = Pick<OutcomeFacts, 'person' | 'calls'> & Partial<Pick<OutcomeFacts, 'verdict'>>;
 
 interface Chunk {
   ids: readonly number[];
@@ -161,7 +166,8 @@ export class Pipeline {
       replicationMs: directory.replicationMs,
     };
     const { settled, planned, deferred, allowance } = planPeople(observed, planContext, Date.now());
-    this.#countAnswers(settled);
+    // Whoever is to be written to was answered for as well.
+    this.#countAnswers([...settled, ...planned.map(({ person, observed: { calls } }) => ({ person, calls }))]);
     assertMostSucceed(this.#answers);
     this.#allowance = allowance;
     this.checked += settled.length;
@@ -195,10 +201,13 @@ export class Pipeline {
   }
 
   /** Many people share one answer, which must not count as many failures. */
-  #countAnswers(outcomes: readonly OutcomeFacts[]): void {
-    const isFailed = ({ verdict }: OutcomeFacts) => FAILED_REASONS.includes(verdict.reason);
+  #countAnswers(outcomes: readonly Answered[]): void {
+    const isFailed = ({ verdict }: Answered) => verdict !== undefined && FAILED_REASONS.includes(verdict.reason);
     this.#answers.given += countAnswers(outcomes);
     this.#answers.failed += countAnswers(outcomes.filter(isFailed));
+    if (this.#answers.given <= RECENT_ANSWERS) return;
+    this.#answers.given /= 2;
+    this.#answers.failed /= 2;
   }
 
   #attempt(action: () => void): void {
@@ -226,7 +235,7 @@ function toIntent({ person, plan }: PlannedPerson) {
 }
 
 /** How many different answers of Graph these outcomes rest on: the last call of each. */
-function countAnswers(outcomes: readonly OutcomeFacts[]): number {
+function countAnswers(outcomes: readonly Answered[]): number {
   return new Set(outcomes.map(({ calls, person }) => calls.at(-1) ?? person)).size;
 }
 
@@ -235,6 +244,6 @@ function assertMostSucceed({ given, failed }: { given: number; failed: number })
   if (isMost || (given > 1 && failed === given))
     throw new DirectoryError(
       'most_calls_failed',
-      `Most calls to Microsoft Graph failed (${failed} of ${given}), so the run was stopped.`,
+      `Most calls to Microsoft Graph failed (${Math.round(failed)} of ${Math.round(given)}), so the run was stopped.`,
     );
 }

@@ -114,6 +114,8 @@ function toThrottled(retryAfter: unknown): Throttled {
   return { kind: 'throttled', retryAfterMs: retryAfterMs(retryAfter, DEFAULT_RETRY_AFTER_MS) };
 }
 
+const UNREADABLE = 'the response was unreadable';
+
 class BatchReader {
   readonly #answer: RoundTrip;
   readonly #group: readonly SubRequest[];
@@ -131,6 +133,9 @@ class BatchReader {
 
   answer(index: number, { status, headers, body }: Response): SubAnswer | Throttled {
     if (status === 429) return toThrottled(header(headers, 'retry-after'));
+    // Graph's bodies are objects: text is what is left of one that was cut short. A write was carried out all the same.
+    if (typeof body === 'string' && status < 300 && this.#group[index]?.method === 'GET')
+      return { kind: 'lost', why: UNREADABLE, record: this.#record(index, status, { code: null, said: UNREADABLE }) };
     const requestId = header(headers, 'request-id');
     const fault = status >= 400 ? faultOf(status, body) : null;
     const message = { code: fault?.code ?? null, said: fault?.message.slice(0, MESSAGE_LIMIT) || null };

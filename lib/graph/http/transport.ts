@@ -74,6 +74,20 @@ export function signInMessage(error: unknown): string {
   return known.replace(/[A-Za-z0-9_-]{40,}(\.[A-Za-z0-9_-]+)*/g, '…').slice(0, 300);
 }
 
+/** True where the authority gave no verdict on us: it throttles, is down or cannot be reached. Its refusals have an AADSTS code. */
+function isAuthorityAway(text: string): boolean {
+  return !/AADSTS\d/.test(text) && /Http status code: (429|5\d\d)|network_error/.test(text);
+}
+
+function tokenError(error: unknown): DirectoryError {
+  const text = error instanceof Error ? error.message : '';
+  const more = { cause: error };
+  if (!isAuthorityAway(text))
+    return new DirectoryError('sign_in_failed', `Sign-in to Microsoft Graph failed: ${signInMessage(error)}`, more);
+  const why = text.includes('Http status code: 429') ? 'is throttling sign-ins (429)' : 'does not answer';
+  return new DirectoryError('graph_down', `Microsoft Entra ID ${why}, so there is no access token.`, more);
+}
+
 export class GraphTransport {
   readonly #client: Client;
   readonly #timeoutMs: number;
@@ -109,9 +123,7 @@ export class GraphTransport {
       if (!answer) throw new Error('the authority returned no token');
       return answer.token;
     } catch (error) {
-      throw new DirectoryError('sign_in_failed', `Sign-in to Microsoft Graph failed: ${signInMessage(error)}`, {
-        cause: error,
-      });
+      throw tokenError(error);
     }
   }
 
