@@ -12,7 +12,7 @@ import { GraphClient } from './graph-client.ts';
 import { type Inspect, type Inspection, inspectTenant, rolesOf } from './inspect.ts';
 import { type LicenceAssignment, type LicenceResult, Licensing } from './licensing.ts';
 import { type ProbedMailbox, probeMailboxes } from './mailboxes.ts';
-import { Pace, type PaceOptions } from './pace.ts';
+import { Pace } from './pace.ts';
 import { WindowBudget } from './rate-limit.ts';
 import { ReadBack } from './read-back.ts';
 import type { RequestContext } from './request-queue.ts';
@@ -59,13 +59,13 @@ const AHEAD_SHARE = 0.1;
 /** Until the tenant has taken this share of its documented budget, few are to wait for their licence with only a location. */
 const PROVEN_SHARE = 0.3;
 const FEW_PAIRS = 100;
-/** But always this many times as many as replication keeps waiting at the documented rate. */
-const LAG_MARGIN = 1.5;
+/** Where replication takes longer than this share of its longest, the others no longer wait for the first: their lag is the same. */
+const USUAL_LAG_SHARE = 0.15;
 
 /** How many people may have their location but not yet their licence: the budget may end sooner than documented. */
-function mostPairs(pace: Pace, { limit, windowMs }: PaceOptions, lagMs: number): number {
-  const waiting = (LAG_MARGIN * lagMs * limit) / windowMs / 2;
-  return Math.max(FEW_PAIRS, waiting, pace.proven - PROVEN_SHARE * limit);
+function mostPairs(pace: Pace, limit: number, lagShare: number): number {
+  const late = Math.max(0, lagShare - USUAL_LAG_SHARE) * PROVEN_SHARE * limit;
+  return Math.max(FEW_PAIRS + late, pace.proven - PROVEN_SHARE * limit);
 }
 
 export interface TenantFacts {
@@ -131,7 +131,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
   const units = { limit: options.unitsPer10s, windowMs: timing.unitWindowMs };
   const writes = { limit: options.writesPer150s, windowMs: timing.writeWindowMs };
   const writePace = new Pace(writes);
-  const mostPendingLicences = () => mostPairs(writePace, writes, licensing.locationLagMs);
+  const mostPendingLicences = () => mostPairs(writePace, writes.limit, licensing.locatedForMs / replicationMs);
   const client = new GraphClient({
     ...{ transport, unitBudget, writeBudget, backoffBaseMs, gatherMs, throttlePatienceMs },
     ...{ readPace: new Pace(units), mailboxPace: new Pace(units), writePace },

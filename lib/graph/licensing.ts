@@ -53,8 +53,6 @@ interface AssignmentProgress {
   locationWritten: boolean;
   /** When the location was accepted; null: it was not written. */
   locatedAt: number | null;
-  /** The location is written, the licence not yet. */
-  isLocated: boolean;
   /** True while it is unknown whether a write arrived. */
   isDoubtful: boolean;
 }
@@ -130,8 +128,8 @@ export class Licensing {
   owed = 0;
   /** Assignments in progress. */
   inFlight = 0;
-  /** Assignments whose location is written but whose licence is not. */
-  located = 0;
+  /** Assignments whose location is written but whose licence is not, in that order. */
+  readonly #located = new Set<AssignmentProgress>();
   readonly #options: LicensingOptions;
   readonly #lag: LocationLag;
 
@@ -140,9 +138,14 @@ export class Licensing {
     this.#lag = new LocationLag(options.replicationMs);
   }
 
-  /** How long licensing usually takes to see a location, in ms. */
-  get locationLagMs(): number {
-    return Math.max(this.#lag.usualMs, this.#options.readBack.usualLagMs);
+  get located(): number {
+    return this.#located.size;
+  }
+
+  /** For how long the first of those with only a location has been waiting for the licence, in ms. */
+  get locatedForMs(): number {
+    const [first] = this.#located;
+    return Date.now() - (first?.locatedAt ?? Date.now());
   }
 
   /**
@@ -157,7 +160,6 @@ export class Licensing {
       calls: [],
       locationWritten: false,
       locatedAt: null,
-      isLocated: false,
       isDoubtful: false,
     };
     this.owed += progress.owed;
@@ -175,7 +177,7 @@ export class Licensing {
     } finally {
       this.owed -= progress.owed;
       this.inFlight -= 1;
-      this.#clearLocated(progress);
+      this.#located.delete(progress);
     }
   }
 
@@ -188,14 +190,13 @@ export class Licensing {
       this.#completeWrite(progress);
       progress.locationWritten = true;
       progress.locatedAt = Date.now();
-      progress.isLocated = true;
-      this.located += 1;
+      this.#located.add(progress);
       // A licence is refused until the location has replicated (graph-facts §2). Reading until it shows costs no write budget;
       // refusals do.
       if (!located.account) await this.#readUntil(progress, step, this.#options.replicationMs, []);
     }
     const { step, licensed } = await this.#writeLicence(progress);
-    this.#clearLocated(progress);
+    this.#located.delete(progress);
     if (licensed.kind === 'ended') return licensed.ending;
     this.#completeWrite(progress);
     progress.isDoubtful = true;
@@ -224,11 +225,6 @@ export class Licensing {
     if (ending.kind !== 'refused' || ending.refusal !== 'access_denied') return null;
     const isLocation = assignment.usageLocation !== null && !locationWritten;
     return this.#options.access.refused(isLocation ? 'location' : 'assign', assignment.account.id);
-  }
-
-  #clearLocated(progress: AssignmentProgress): void {
-    if (progress.isLocated) this.located -= 1;
-    progress.isLocated = false;
   }
 
   #completeWrite(progress: AssignmentProgress): void {

@@ -30,17 +30,12 @@ export class LocationLag {
     this.#longestMs = longestMs;
   }
 
-  /** The lag learnt last, in ms; 0: none is known. */
-  get usualMs(): number {
-    return this.#usualMs ?? 0;
-  }
-
   /** Resolves when a licence is worth trying for a location written at `writtenAt`. Never rejects. */
   async ready(writtenAt: number, signal?: AbortSignal): Promise<LagAttempt> {
     const isToWait = () => this.#trying >= FIRST_TRIES || this.#explorer !== null;
     while (!this.#isKnown && isToWait() && !signal?.aborted) await this.#explore().isOver;
     const ageMs = () => Date.now() - writtenAt;
-    const untilUsual = () => pause(this.usualMs - ageMs(), signal).catch(() => undefined);
+    const untilUsual = () => pause(this.#lagMs - ageMs(), signal).catch(() => undefined);
     if (this.#isKnown) await untilUsual();
     this.#trying += 1;
     let wasRefused = false;
@@ -48,7 +43,7 @@ export class LocationLag {
       refused: async () => {
         wasRefused = true;
         const nextMs = Math.min(NEXT_TRY * ageMs(), Math.max(this.#longestMs, 1.25 * ageMs()));
-        if (this.#isKnown) this.#learn(Math.max(this.usualMs, Math.min(nextMs, this.#longestMs)));
+        if (this.#isKnown) this.#learn(Math.max(this.#lagMs, Math.min(nextMs, this.#longestMs)));
         else if (this.#explorer !== null && this.#explorer !== attempt) {
           await this.#explore().isOver;
           return untilUsual();
@@ -78,6 +73,10 @@ export class LocationLag {
     const timer = setTimeout(end, this.#longestMs);
     this.#exploration = { isOver: promise, end };
     return this.#exploration;
+  }
+
+  get #lagMs(): number {
+    return this.#usualMs ?? 0;
   }
 
   get #isKnown(): boolean {

@@ -8,9 +8,9 @@ const STOP_SHARE = 0.5;
 const JUDGED = 15;
 const NOISE = 0.05;
 const FEW = 6;
-/** A learnt rate stays a little below what was accepted, or is the documented one where it is so near to that. */
+/** A learnt rate stays a little below what was accepted; from this share of the documented one on, that one is worth a try. */
 const MARGIN = 0.98;
-const NEAR = 0.25;
+const NEAR = 0.75;
 const LEAST = 0.1;
 /** After a window it is raised step by step, up to the documented one. */
 const RAISE = 1.02;
@@ -23,6 +23,7 @@ export interface PaceOptions {
 
 /** The answers to one batch. */
 export interface Answered {
+  sentAt: number;
   accepted: number;
   refused: number;
   /** The shortest `Retry-After` among the refusals, in ms. */
@@ -44,7 +45,7 @@ export class Pace {
   #takenAt = Number.NEGATIVE_INFINITY;
   /** Since requests have been sent without a longer pause, or since the last stop. */
   #stretch = { since: 0, accepted: 0 };
-  #judged = { since: 0, accepted: 0, refused: 0 };
+  #judged = { from: 0, since: 0, accepted: 0, refused: 0 };
   #raiseFrom = 0;
   #proven = 0;
 
@@ -93,16 +94,20 @@ export class Pace {
     this.#takenAt = now;
     // A tenant at rest may bear a burst again.
     if (idleMs > this.#options.windowMs) this.#perMs = null;
-    if (idleMs > this.#intervalMs) this.#begin(now);
+    if (idleMs > this.#intervalMs) {
+      this.#stretch = { since: now, accepted: 0 };
+      this.#countFrom(now);
+    }
     if (this.#perMs === null) return;
     this.#refresh(now);
     this.#credit -= count;
   }
 
-  answered({ accepted, refused, retryAfterMs }: Answered): void {
+  answered({ sentAt, accepted, refused, retryAfterMs }: Answered): void {
     const now = Date.now();
     const count = accepted + refused;
-    if (count === 0) return;
+    // What was under way before a stop says nothing about the rate after it.
+    if (count === 0 || sentAt < this.#judged.from) return;
     this.#stretch.accepted += accepted;
     this.#judged.accepted += accepted;
     this.#judged.refused += refused;
@@ -119,13 +124,22 @@ export class Pace {
   /** The tenant accepts next to nothing any more. */
   #stop(now: number, until: number): void {
     this.#proven = 0;
-    if (now >= this.#stoppedUntil) {
-      const perMs = this.#stretch.accepted / Math.max(1, until - this.#stretch.since);
-      const isNear = Math.abs(perMs / this.#documented - 1) < NEAR;
-      this.#learn(isNear ? this.#documented : perMs * MARGIN, now);
-    }
+    if (now >= this.#stoppedUntil) this.#learnFromStop(now, until);
     this.#stoppedUntil = Math.max(this.#stoppedUntil, until);
-    this.#begin(this.#stoppedUntil);
+    this.#countFrom(this.#stoppedUntil);
+  }
+
+  /** From what was accepted up to now, where that was long enough to tell; until then the documented rate is worth a try. */
+  #learnFromStop(now: number, until: number): void {
+    const { since, accepted } = this.#stretch;
+    const perMs = accepted / Math.max(1, until - since);
+    const isLong = until - since >= this.#intervalMs;
+    if (isLong && perMs < this.#documented * NEAR) this.#learn(perMs * MARGIN, now);
+    else if (this.#perMs === null || this.#perMs > this.#most)
+      this.#learn(Math.max(this.#most, (this.#perMs ?? perMs) / 2), now);
+    else if (isLong) this.#learn(this.#most, now);
+    else return;
+    this.#stretch = { since: Math.max(now, until), accepted: 0 };
   }
 
   /** A rate slightly too high shows by a few refusals all the time. */
@@ -135,9 +149,14 @@ export class Pace {
     const wasUsed = this.#perMs === null || accepted + refused > 0.8 * this.#perMs * elapsedMs;
     if (wasUsed && refused >= FEW && refused > NOISE * (accepted + refused))
       this.#learn((accepted / elapsedMs) * MARGIN, now);
-    else if (this.#perMs !== null && now >= this.#raiseFrom && this.#perMs < this.#documented)
-      this.#perMs = Math.min(this.#documented, this.#perMs * RAISE);
-    this.#judged = { since: now, accepted: 0, refused: 0 };
+    else if (this.#perMs !== null && now >= this.#raiseFrom && this.#perMs < this.#most)
+      this.#perMs = Math.min(this.#most, this.#perMs * RAISE);
+    this.#judged = { ...this.#judged, since: now, accepted: 0, refused: 0 };
+  }
+
+  /** The highest rate that is tried once there was a stop. */
+  get #most(): number {
+    return this.#documented * MARGIN;
   }
 
   get #documented(): number {
@@ -152,9 +171,8 @@ export class Pace {
     this.#creditAt = now;
   }
 
-  #begin(at: number): void {
-    this.#stretch = { since: at, accepted: 0 };
-    this.#judged = { since: at, accepted: 0, refused: 0 };
+  #countFrom(at: number): void {
+    this.#judged = { from: at, since: at, accepted: 0, refused: 0 };
     this.#refusedShare = 0;
     this.#creditAt = Math.max(this.#creditAt, at);
   }

@@ -60,11 +60,6 @@ export class ReadBack {
     this.#options = options;
   }
 
-  /** How long a write usually takes to show, in ms. */
-  get usualLagMs(): number {
-    return this.#usualLagMs;
-  }
-
   /** The account once it shows the expected change; null where it does not in time, or the request was aborted. Throws `DirectoryError`. */
   until(expected: ExpectedAccount, context: RequestContext): Promise<Account | null> {
     const since = Date.now();

@@ -270,6 +270,7 @@ export class RequestQueue {
   async #send(group: readonly QueuedRequest[], serial: boolean): Promise<void> {
     const { transport } = this.#options;
     this.#charge(group);
+    const sentAt = Date.now();
     const weight = serial ? 1 : group.length;
     this.#inFlight += weight;
     let wasUsed: (position: number) => boolean = () => true;
@@ -285,7 +286,7 @@ export class RequestQueue {
       // What was refused, or never sent, has used nothing.
       const wasSent = answer.kind !== 'lost' || answer.wasSent;
       wasUsed = (position) => wasSent && batchAnswer.results[position]?.kind !== 'throttled';
-      this.#handleAnswer(group, batchAnswer);
+      this.#handleAnswer(group, batchAnswer, sentAt);
     } catch (error) {
       for (const { reject } of group) reject(error);
     } finally {
@@ -316,7 +317,8 @@ export class RequestQueue {
     writeBudget.settle(group.filter(isWrite).length, used.filter(isWrite).length);
   }
 
-  #handleAnswer(group: readonly QueuedRequest[], { results, isThrottledWhole, fullness }: BatchAnswer): void {
+  #handleAnswer(group: readonly QueuedRequest[], batchAnswer: BatchAnswer, sentAt: number): void {
+    const { results, isThrottledWhole, fullness } = batchAnswer;
     const { unitBudget, concurrency, pace, backoffBaseMs } = this.#options;
     // The warning does not say which budget it is about: with reads it can only be the units.
     if (fullness !== null && !group.some(isWrite)) unitBudget.onUsageReported(fullness);
@@ -340,7 +342,7 @@ export class RequestQueue {
       }
     });
     const refused = isThrottledWhole ? 1 : retryAfters.length;
-    pace.answered({ accepted, refused, retryAfterMs: Math.min(...retryAfters) });
+    pace.answered({ sentAt, accepted, refused, retryAfterMs: Math.min(...retryAfters) });
     if (wasRejected) {
       concurrency.onRejected();
       this.#notBefore = Math.max(this.#notBefore, Date.now() + backoffMs(2, backoffBaseMs));

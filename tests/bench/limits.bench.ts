@@ -118,8 +118,8 @@ function steady(atOnce: number, perSecond: number, from: number): (measured: Mea
 }
 
 const bucket = (size: number) => ({ writeBucket: { size, perSecond: 20 } });
-await compare('bucket of 200', { people: 600, behaviour: bucket(200) }, steady(200, 20, 10_000));
-await compare('bucket of 1,000', { people: 1500, behaviour: bucket(1000) }, steady(1000, 20, 20_000));
+await compare('bucket of 200', { people: 600, behaviour: bucket(200) }, steady(200, 20, 20_000));
+await compare('bucket of 1,000', { people: 1500, behaviour: bucket(1000) }, steady(1000, 20, 40_000));
 await compare('bucket of 3,000', { people: 3000, behaviour: bucket(3000) }, steady(3000, 20, 60_000));
 await compare('window of 3,000', { people: 3000, behaviour: {} }, steady(3000, 20, 150_000));
 await compare(

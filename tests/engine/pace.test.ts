@@ -100,7 +100,7 @@ describe('writes at the limit', () => {
 });
 
 test('a budget that ends earlier than documented has licensed people, not given locations to many more', async () => {
-  const world = await dropped(300, { behaviour: { writesPer150s: 300 } });
+  const world = await dropped(300, { behaviour: { writesPer150s: 300 }, timing: { replicationMs: 20_000 } });
   const stopping = new AbortController();
   const request = { trigger: 'schedule', requestedBy: 'test' } as const;
   const run = executeRun(world.engine, request, stopping.signal);

@@ -8,6 +8,9 @@ const LIMIT = 3000;
 const WINDOW_MS = 150_000;
 const STEP_MS = 50;
 const BATCH = 20;
+/** Answers take a while, in which more is sent. */
+const LATENCY_MS = 200;
+const UNDER_WAY = 10;
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'] });
@@ -34,10 +37,14 @@ function backlog(
   const pace = new Pace({ limit: LIMIT, windowMs: WINDOW_MS });
   const budget = new WindowBudget(LIMIT, WINDOW_MS);
   const sent: Sent[] = [];
+  const underWay: (() => void)[][] = [];
   let write = 0;
   for (let now = 0; now < seconds * 1000; now += STEP_MS) {
     vi.setSystemTime(now);
-    for (;;) {
+    for (const answer of underWay[now - LATENCY_MS] ?? []) answer();
+    const answers: (() => void)[] = [];
+    underWay[now] = answers;
+    for (let batch = 0; batch < UNDER_WAY / (LATENCY_MS / STEP_MS); batch += 1) {
       const count = Math.min(BATCH, pace.room(true), budget.room(true));
       if (count < 1) break;
       pace.take(count);
@@ -49,8 +56,10 @@ function backlog(
         return refusal ? 1000 * Number(refusal.headers?.['Retry-After']) : null;
       }).filter((ms) => ms !== null);
       const refused = refusals.length;
-      budget.settle(count, count - refused);
-      pace.answered({ accepted: count - refused, refused, retryAfterMs: Math.min(...refusals) });
+      answers.push(() => {
+        budget.settle(count, count - refused);
+        pace.answered({ sentAt: now, accepted: count - refused, refused, retryAfterMs: Math.min(...refusals) });
+      });
       sent.push({ at: now, accepted: count - refused, refused });
     }
   }
@@ -93,19 +102,35 @@ test('2 % refused at random cost no more than themselves', () => {
 describe('a tenant that refuses nearly everything', () => {
   const answered = (pace: Pace, accepted: number, refused: number, retryAfterMs: number) => {
     pace.take(accepted + refused);
-    pace.answered({ accepted, refused, retryAfterMs });
+    pace.answered({ sentAt: Date.now(), accepted, refused, retryAfterMs });
   };
 
   test('is asked again when it says so, and at the rate it had accepted', () => {
     const pace = new Pace({ limit: LIMIT, windowMs: WINDOW_MS });
-    answered(pace, 20, 0, Number.POSITIVE_INFINITY);
+    answered(pace, 100, 0, Number.POSITIVE_INFINITY);
     vi.setSystemTime(2000);
-    answered(pace, 0, 20, 3000);
-    expect([pace.room(), pace.freeInMs(1)]).toEqual([0, 3000]);
-    vi.setSystemTime(5000);
+    answered(pace, 0, 20, 18_000);
+    expect([pace.room(), pace.freeInMs(1)]).toEqual([0, 18_000]);
+    vi.setSystemTime(20_000);
     expect(pace.room()).toBeGreaterThan(0);
-    // 20 in 5 s, a little less at first.
-    expect(pace.roomWithin(10_000) - pace.roomWithin(0)).toBeCloseTo(39.2);
+    // 100 in 20 s, a little less at first.
+    expect(pace.roomWithin(10_000) - pace.roomWithin(0)).toBeCloseTo(49);
+  });
+
+  test('is tried at the documented rate where it refused too soon to tell', () => {
+    const pace = new Pace({ limit: LIMIT, windowMs: WINDOW_MS });
+    answered(pace, 20, 0, Number.POSITIVE_INFINITY);
+    answered(pace, 0, 20, 1000);
+    vi.setSystemTime(1000);
+    expect(pace.roomWithin(10_000) - pace.roomWithin(0)).toBeCloseTo(196);
+  });
+
+  test('what was under way when it refused does not count again', () => {
+    const pace = new Pace({ limit: LIMIT, windowMs: WINDOW_MS });
+    answered(pace, 0, 20, 1000);
+    vi.setSystemTime(1001);
+    pace.answered({ sentAt: 0, accepted: 0, refused: 200, retryAfterMs: 60_000 });
+    expect(pace.room()).toBeGreaterThan(0);
   });
 
   test('may bear a burst again after a rest of a whole window', () => {
