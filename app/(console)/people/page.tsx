@@ -171,6 +171,11 @@ export default async function PeoplePage({ searchParams }: PageInput) {
           <p>
             <Link href="/people">Show everybody</Link>
           </p>
+          {query.q !== null && list.stayedOut > 0 && (
+            <p>
+              <Link href={address('/rows', { q: query.q })}>Look among the rows that stayed out</Link>
+            </p>
+          )}
         </Nothing>
       ) : (
         <>

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import type { PageInput } from '#app/page-input.ts';
+import { SearchBox } from '#components/controls/field.tsx';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { ROW_CASE_LABELS } from '#components/row-cases/row-case-labels.ts';
 import { Choices } from '#components/table/choices.tsx';
@@ -17,11 +18,11 @@ export const metadata: Metadata = { title: 'Rows that stayed out' };
 
 const STATUSES: readonly RowCaseItem['status'][] = ['open', 'corrected', 'closed'];
 
-function choicesOf({ query: { status, file }, counts }: RowCaseList) {
+function choicesOf({ query: { status, file, q }, counts }: RowCaseList) {
   return STATUSES.map((one) => ({
     label: ROW_CASE_LABELS[one].label,
     count: counts[one],
-    href: address('/rows', { status: one === 'open' ? null : one, file }),
+    href: address('/rows', { status: one === 'open' ? null : one, file, q }),
     isChosen: one === status,
   }));
 }
@@ -35,7 +36,7 @@ const NONE: Record<RowCaseItem['status'], string> = {
 export default async function RowCasesPage({ searchParams }: PageInput) {
   const operator = await requireOperator('people:read', '/rows');
   const list = listRowCases(operator, await searchParams);
-  const { status, file } = list.query;
+  const { status, file, q } = list.query;
   return (
     <>
       <PageHeader
@@ -46,6 +47,15 @@ export default async function RowCasesPage({ searchParams }: PageInput) {
       />
       <div className={stack.stack}>
         <Choices label="State" choices={choicesOf(list)} />
+        <form action="/rows">
+          <SearchBox
+            key={q}
+            name="q"
+            aria-label="Search in any cell of the rows"
+            placeholder="Search in any cell"
+            defaultValue={q ?? ''}
+          />
+        </form>
         {file !== null && (
           <p>
             Only rows of <Link href={`/files/${file}`}>one file</Link>.{' '}
@@ -53,7 +63,7 @@ export default async function RowCasesPage({ searchParams }: PageInput) {
           </p>
         )}
         {list.items.length === 0 ? (
-          <Nothing title={NONE[status]}>
+          <Nothing title={q === null ? NONE[status] : 'No such row.'}>
             <p className="muted">Whoever a file names with a valid UserPrincipalName is among the people.</p>
           </Nothing>
         ) : (

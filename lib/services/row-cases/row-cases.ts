@@ -10,6 +10,7 @@ import {
   openCasesOfFile,
   pageOfCases,
 } from '#db/store/row-cases/row-cases-read.ts';
+import { findRowCases } from '#db/store/search/find-rows.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { readRow } from '#lib/intake/csv/parse.ts';
 import type { ReviewNote } from '#lib/intake/draft/review.ts';
@@ -23,7 +24,7 @@ export type { RowCaseItem };
 
 export interface RowCaseList extends Page<RowCaseItem> {
   query: RowCasesQuery;
-  /** Of the file that is chosen, or of all. */
+  /** Of the file that is chosen, of those that were found, or of all. */
   counts: Record<RowCaseStatus, number>;
 }
 
@@ -46,10 +47,11 @@ export interface RowCaseDetail extends RowCaseItem {
   nextOpen: number | null;
 }
 
-/** `?status=closed&file=…&page=…`. Invalid values count as absent. */
+/** `?status=closed&file=…&q=…&page=…`. Invalid values count as absent. */
 const rowCasesQuerySchema = z.object({
   status: z.enum(ROW_CASE_STATUSES).catch('open').default('open'),
   file: textSchema,
+  q: textSchema,
   page: pageSchema,
 });
 type RowCasesQuery = z.infer<typeof rowCasesQuerySchema>;
@@ -61,6 +63,7 @@ export function listRowCases(operator: Operator | null, input: unknown): RowCase
   authorise(operator, 'people:read');
   const query = parseInput(rowCasesQuerySchema, input);
   const db = database();
+  if (query.q !== null) return { ...foundCases(db, query, query.q), query };
   const number = (status: RowCaseStatus) => countCases(db, { status, fileId: query.file });
   const counts = { open: number('open'), corrected: number('corrected'), closed: number('closed') };
   const filter = { status: query.status, fileId: query.file };
@@ -68,6 +71,19 @@ export function listRowCases(operator: Operator | null, input: unknown): RowCase
     toItems(db, pageOfCases(db, filter, offset, limit)),
   );
   return { ...page, query, counts };
+}
+
+/** So many rows are shown of those that contain a text: open ones first, then the newest. */
+const FOUND_LIMIT = 100;
+
+function foundCases(db: Db, { status, file }: RowCasesQuery, text: string): Omit<RowCaseList, 'query'> {
+  const rows = findRowCases(db, text, FOUND_LIMIT).flatMap((id) => caseById(db, id) ?? []);
+  const found = rows.filter(({ fileId }) => file === null || fileId === file);
+  const withStatus = (one: RowCaseStatus) => found.filter((row) => row.status === one);
+  const number = (one: RowCaseStatus) => withStatus(one).length;
+  const items = toItems(db, withStatus(status));
+  const counts = { open: number('open'), corrected: number('corrected'), closed: number('closed') };
+  return { items, total: items.length, page: 1, pageCount: 1, counts };
 }
 
 /** So many open rows of a file are compared while a page waits. */

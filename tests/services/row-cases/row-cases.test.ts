@@ -353,6 +353,9 @@ test('is found by its name, its address or any other cell, in the index and befo
   all();
   while (indexNextRows(db));
   all();
+  const searched = (status: string) => listRowCases(helpdesk, { q: 'quinn', status }).items.map(({ line }) => line);
+  expect([searched('open'), searched('closed')]).toEqual([[3, 2], []]);
+  expect(listRowCases(helpdesk, { q: 'quinn' }).counts).toEqual({ open: 2, corrected: 0, closed: 0 });
   const later = openCases(file.id)[1];
   closeRowCases(helpdesk, { cases: later ? [later] : [], why: 'a double' });
   expect(found('quinn')).toEqual([2, 3]);
