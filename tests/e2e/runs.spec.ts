@@ -13,7 +13,10 @@ import { startTenantProcess, type TenantProcess, temporaryFolder } from '#tests/
 import { crowd, csvOf, seedOf, upn } from '#tests/support/seeds.ts';
 
 const FAILING = 6;
-const users = crowd(12).map((user, index) => ({ ...user, accountEnabled: index >= FAILING }));
+const users = crowd(12).map((user, index) => ({
+  ...user,
+  userType: index < FAILING ? ('Guest' as const) : ('Member' as const),
+}));
 /** Nobody in the directory is called like these: they wait for synchronisation. */
 const late = [{ userPrincipalName: upn('late1') }, { userPrincipalName: upn('late2') }];
 
@@ -97,7 +100,7 @@ test('an Operator runs those who failed again and sees the attempts side by side
   await tenant.control(
     'POST',
     'users',
-    users.slice(0, 2).map((user) => ({ ...user, accountEnabled: true })),
+    users.slice(0, 2).map((user) => ({ ...user, userType: 'Member' as const })),
   );
   await openFirstRun(page);
   const first = page.url();
@@ -128,7 +131,7 @@ test('where the number has changed since it was read, nothing starts and the new
   await openFirstRun(page);
   await expect(page.getByRole('button', { name: 'Run again: failed only (4)' })).toBeVisible();
   const other = await as(browser, 'Admin');
-  await tenant.control('POST', 'users', { ...users[2], accountEnabled: true });
+  await tenant.control('POST', 'users', { ...users[2], userType: 'Member' as const });
   await other.goto(page.url());
   await other.getByRole('button', { name: 'Run again: failed only (4)' }).click();
   await expect(other.getByText('4 people checked', { exact: true })).toBeVisible();
