@@ -87,7 +87,7 @@ let patterns: Pattern[] = [];
 
 beforeAll(async () => {
   patterns = [...READ.flatMap(literalsOf), ...(await builtBy(LOADED))];
-});
+}, 60_000);
 
 test('every regular expression that meets the text of a file is tried', () => {
   const places = new Set(patterns.map(({ where }) => where));
