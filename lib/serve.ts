@@ -2,10 +2,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import path from 'node:path';
 import { prepareAuthEnvironment } from '#lib/auth/session-secret.ts';
-import { openSharedDatabase } from '#lib/data-folder/open-data.ts';
+import { openSharedDatabase, passingProblem } from '#lib/data-folder/open-data.ts';
 import { EnvError, readServerEnv, type ServerEnv } from '#lib/env.ts';
 import { behindGate } from '#lib/gate/gate.ts';
 import { withStaticFiles } from '#lib/gate/static-files.ts';
+import { openWhenPossible, withHealth } from '#lib/gate/waiting-room.ts';
 
 /** Work in progress gets this long after a signal. */
 const DRAIN_MS = 10_000;
@@ -29,10 +30,16 @@ function checkedEnv(): ServerEnv {
   }
 }
 
-/** The database is opened before anything else: a folder that cannot be used is said in one line, not by every page. */
-function openDataFolder(env: ServerEnv): void {
+/** The database is opened before anything else: a folder that cannot be used is said in one line, not by every page; a lock is waited for. */
+async function openDataFolder(env: ServerEnv): Promise<void> {
   try {
-    openSharedDatabase(env);
+    await openWhenPossible({
+      open: () => openSharedDatabase(env),
+      explain: passingProblem,
+      hostname: env.hostname,
+      port: env.port,
+      onWait: (problem) => process.stderr.write(`Waiting for ${env.databaseFile}: ${problem}\n`),
+    });
   } catch (error) {
     fail(`DATA_DIR ${env.dataDir} cannot be used: ${error instanceof Error ? error.message.split('\n')[0] : error}`);
   }
@@ -50,7 +57,7 @@ function drainWithoutParent(drain: () => void): void {
 /** Checks the settings and starts the server; gives them once it listens. A wrong setting ends the process with one line. */
 export async function serve({ dev }: { dev: boolean }): Promise<ServerEnv> {
   const env = checkedEnv();
-  openDataFolder(env);
+  await openDataFolder(env);
   prepareAuthEnvironment(env);
   Object.assign(process.env, { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: dev ? 'development' : 'production' });
   // Loaded after NODE_ENV is set: React and Next choose their production build by it.
@@ -59,7 +66,7 @@ export async function serve({ dev }: { dev: boolean }): Promise<ServerEnv> {
   await app.prepare();
   const pages = app.getRequestHandler();
   const handle = (request: IncomingMessage, response: ServerResponse) => void pages(request, response);
-  const server = createServer(dev ? handle : behindGate(env, withStaticFiles(STATIC_FILES, handle)));
+  const server = createServer(withHealth(dev ? handle : behindGate(env, withStaticFiles(STATIC_FILES, handle))));
   server.headersTimeout = HEADERS_MS;
 
   let isDraining = false;

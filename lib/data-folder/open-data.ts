@@ -28,3 +28,19 @@ export function openOwnDatabase(env: Env): Db {
 export function openSharedDatabase(env: Env): Db {
   return opened(env, sharedDatabase);
 }
+
+/** Errors of SQLite and of the file system that may pass: another program holds the file, or it is read-only for the moment. */
+const PASSING: readonly [RegExp, string][] = [
+  [/^SQLITE_(BUSY|LOCKED)/, 'another program has locked the database.'],
+  [/^(SQLITE_READONLY|EROFS)/, 'the database can only be read, not written.'],
+];
+
+/** What to say about an error that may pass by itself; null: it will not. */
+export function passingProblem(error: unknown): string | null {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const code = 'code' in cause ? String(cause.code) : '';
+    const known = PASSING.find(([pattern]) => pattern.test(code));
+    if (known) return known[1];
+  }
+  return null;
+}

@@ -1,0 +1,75 @@
+/** Before the server can start: opens what it needs as soon as that is possible, and says meanwhile why nothing else is served. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+
+const FIRST_PAUSE_MS = 1000;
+const LONGEST_PAUSE_MS = 30_000;
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+export interface WaitingRoom<T> {
+  open(): T;
+  /** What to say where this error may pass by itself; null: it will not. */
+  explain(error: unknown): string | null;
+  /** Where to listen meanwhile. */
+  hostname: string;
+  port: number;
+  /** Told once, when the wait begins. */
+  onWait(problem: string): void;
+}
+
+/** Gives what `open` gives, after as many tries as it takes. Throws what will not pass. */
+export async function openWhenPossible<T>({ open, explain, hostname, port, onWait }: WaitingRoom<T>): Promise<T> {
+  let close = async () => {};
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+    let problem: string | null = null;
+    try {
+      const opened = open();
+      await close();
+      return opened;
+    } catch (error) {
+      problem = explain(error);
+      if (problem === null) throw error;
+    }
+    if (pauseMs === FIRST_PAUSE_MS) {
+      onWait(problem);
+      close = await listen(problem, hostname, port);
+    }
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  }
+}
+
+/** Serves nothing but the problem, as a plain page and as JSON. Where the port is taken nothing is served. */
+async function listen(problem: string, hostname: string, port: number): Promise<() => Promise<void>> {
+  const server = createServer((request, response) => {
+    if (isHealth(request)) return answerHealth(response, 503, { status: 'waiting', problem });
+    const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', 'retry-after': '10' };
+    response.writeHead(503, headers);
+    response.end(`AutoProvision is waiting: ${problem} It goes on by itself.\n`);
+  });
+  await new Promise<void>((resolve) => {
+    server.once('error', () => resolve());
+    server.listen(port, hostname, resolve);
+  });
+  return () =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+}
+
+/** Answers `/healthz`, for whoever watches the service: without signing in, and before anything else. */
+export function withHealth(handle: Handler): Handler {
+  return (request, response) => {
+    if (isHealth(request)) answerHealth(response, 200, { status: 'ok' });
+    else handle(request, response);
+  };
+}
+
+function isHealth({ url }: IncomingMessage): boolean {
+  return url === '/healthz';
+}
+
+function answerHealth(response: ServerResponse, status: number, body: Record<string, string>): void {
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+  response.end(JSON.stringify(body));
+}

@@ -1,0 +1,67 @@
+import { createServer } from 'node:http';
+import path from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { expect, onTestFinished, test } from 'vitest';
+import { openDatabase } from '#db/client.ts';
+import { passingProblem } from '#lib/data-folder/open-data.ts';
+import { openWhenPossible, withHealth } from '#lib/gate/waiting-room.ts';
+import { freePort } from '#tests/support/app/app-process.ts';
+import { temporaryFolder } from '#tests/support/processes.ts';
+
+const HOST = { hostname: '127.0.0.1' };
+
+test('a database that another program has locked is waited for, is told in one line, on a plain page and in /healthz, and then opens by itself', async () => {
+  const file = path.join(temporaryFolder(), 'test.db');
+  openDatabase(file).$client.close();
+  const other = new Sqlite(file);
+  other.pragma('locking_mode = exclusive');
+  other.exec('begin immediate');
+  const port = await freePort();
+  const told: string[] = [];
+  const waiting = Promise.withResolvers<void>();
+  const opening = openWhenPossible({
+    open: () => openDatabase(file),
+    explain: passingProblem,
+    onWait: (problem) => {
+      told.push(problem);
+      waiting.resolve();
+    },
+    ...{ ...HOST, port },
+  });
+  await waiting.promise;
+  const page = await fetch(`http://127.0.0.1:${port}/people`);
+  expect([page.status, await page.text()]).toEqual([
+    503,
+    'AutoProvision is waiting: another program has locked the database. It goes on by itself.\n',
+  ]);
+  const health = await fetch(`http://127.0.0.1:${port}/healthz`);
+  expect([health.status, await health.json()]).toEqual([
+    503,
+    { status: 'waiting', problem: 'another program has locked the database.' },
+  ]);
+  other.exec('rollback');
+  other.close();
+  const db = await opening;
+  onTestFinished(() => void db.$client.close());
+  expect(told).toHaveLength(1);
+  // The port is free for the server itself.
+  const server = createServer(withHealth((_request, response) => response.end('a page'))).listen(port, '127.0.0.1');
+  onTestFinished(() => void server.close());
+  expect(await (await fetch(`http://127.0.0.1:${port}/healthz`)).json()).toEqual({ status: 'ok' });
+  expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe('a page');
+});
+
+test('what will not pass by itself ends the start at once', async () => {
+  const folder = temporaryFolder();
+  const open = () => openDatabase(folder);
+  const opening = openWhenPossible({ open, explain: passingProblem, onWait: () => {}, ...HOST, port: 0 });
+  await expect(opening).rejects.toThrow();
+});
+
+test('a file that can only be read for the moment may pass, wherever the error is wrapped', () => {
+  const readOnly = Object.assign(new Error('attempt to write a readonly database'), {
+    code: 'SQLITE_READONLY_DBMOVED',
+  });
+  expect(passingProblem(new Error('Failed to run the query', { cause: readOnly }))).toMatch(/only be read/);
+  expect(passingProblem(Object.assign(new Error('not a database'), { code: 'SQLITE_NOTADB' }))).toBeNull();
+});
