@@ -37,6 +37,7 @@ export function openDatabase(file: string): Db {
   const begin = db.transaction.bind(db);
   const withClient = { $client: sqlite };
   return Object.assign(db, {
+    $client: sqlite,
     // Drizzle hides the connection inside a transaction, and with it the statements that were prepared on it.
     transaction: <T>(work: (tx: Tx) => T, config?: SQLiteTransactionConfig) =>
       begin((tx) => work(Object.assign(tx, withClient)), config),

@@ -271,6 +271,8 @@ export const people = sqliteTable(
     choiceBy: text('choice_by'),
     /** What would be written for a held person (`planKey`): an approval covers this and nothing else. */
     heldPlan: text('held_plan'),
+    /** Since when a human has to approve, whatever happens to the person; null: nobody has to. Gone with the next licence. */
+    approvalNeededSince: integer('approval_needed_since'),
     /** An operator's approval of a held person; used up by the next licence, void where the plan is no longer `approvedPlan`. */
     approvedAt: integer('approved_at'),
     approvedBy: text('approved_by'),

@@ -42,14 +42,6 @@ const WEAKEST_ROLE: Record<Permission, Role> = {
   'help:read': 'Viewer',
 };
 
-/** Who may not release people from a file they brought themselves: a second person has to approve. */
-const NEEDS_SECOND_PERSON: Record<Role, boolean> = { Viewer: true, Operator: true, Admin: false };
-
-/** True where `role` may not approve its own requests. */
-export function needsSecondPerson(role: Role): boolean {
-  return NEEDS_SECOND_PERSON[role];
-}
-
 export function weakestRole(permission: Permission): Role {
   return WEAKEST_ROLE[permission];
 }

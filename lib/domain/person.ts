@@ -37,6 +37,8 @@ export interface Person {
   accountId: string | null;
   /** Checks of the mailbox since the licence was verified. */
   mailboxChecks: number;
+  /** Since when an operator has to approve the next licence; null: nobody has to. */
+  approvalNeededSince: number | null;
   /** When an operator approved the held person. */
   approvedAt: number | null;
   approvedBy: string | null;

@@ -219,7 +219,13 @@ export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
   },
   safety_limit: {
     cause:
-      'More people were about to be licensed than the safety limit allows. That protects against a wrong file, so a human has to confirm that so many newcomers are right.',
+      'More people were about to be licensed within 24 hours than the safety limit allows. That protects against a wrong file, so a human has to confirm that so many newcomers are right.',
+    states: ['held'],
+    fixedBy: 'helpdesk',
+  },
+  approval_needed: {
+    cause:
+      'The person was held, then edited, rejected or closed, and came back. Only an approval by somebody who neither brought, changed nor mapped the person ends that.',
     states: ['held'],
     fixedBy: 'helpdesk',
   },

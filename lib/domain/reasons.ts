@@ -205,7 +205,14 @@ export const REASONS = {
   safety_limit: {
     title: 'Held by the safety limit',
     fix: 'Check that this many newcomers are expected, then approve.',
-    sentence: (f) => `More than ${f.limit} people would be licensed in one cycle. This person is waiting for approval.`,
+    sentence: (f) =>
+      `More than ${f.limit} people would be licensed within 24 hours. This person is waiting for approval.`,
+  },
+  approval_needed: {
+    title: 'Held until somebody approves',
+    fix: 'Check the person and the plan, then approve.',
+    sentence: () =>
+      'This person was held before and nobody has approved it since. What was changed meanwhile is no approval.',
   },
 
   rows_disagree: {
@@ -307,6 +314,9 @@ export const REASONS = {
 } as const satisfies Record<string, Reason>;
 
 export type ReasonCode = keyof typeof REASONS;
+
+/** Why somebody is held whom only an approval lets go on. */
+export const NEEDS_APPROVAL: readonly ReasonCode[] = ['safety_limit', 'approval_needed', 'approval_void'];
 
 /** Reasons of an inconclusive check: the person keeps its state and what is known about it. */
 export const INCONCLUSIVE_REASONS: readonly ReasonCode[] = [

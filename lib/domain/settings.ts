@@ -30,7 +30,7 @@ export const settingsSchema = z.object({
   columnAliases: z.array(z.string()),
   /** Where two rows disagree about somebody without a licence, the newer one counts; else the person is held until somebody chooses. */
   newestRowWins: z.boolean(),
-  /** People licensed per cycle without approval; 0: no limit. */
+  /** People licensed in any 24 hours without approval; 0: no limit. */
   safetyLimit: z.number().int().min(0).max(1_000_000),
   defaultUsageLocation: country,
   /**

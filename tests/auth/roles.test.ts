@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { can, needsSecondPerson, PERMISSIONS, ROLES, strongestRole, weakestRole, whyNot } from '#lib/auth/roles.ts';
+import { can, PERMISSIONS, ROLES, strongestRole, weakestRole, whyNot } from '#lib/auth/roles.ts';
 
 const TABLE = {
   'people:read': ['Viewer', 'Operator', 'Admin'],
@@ -33,10 +33,6 @@ test('a role that is not ours, or is written otherwise, gives nothing', () => {
   expect(strongestRole([])).toBeNull();
   expect(strongestRole(['admin', 'Global Administrator', 'toString'])).toBeNull();
   expect(strongestRole(['Owner', 'Viewer'])).toBe('Viewer');
-});
-
-test('only an Admin releases alone what it requested itself', () => {
-  expect(ROLES.filter((role) => !needsSecondPerson(role))).toEqual(['Admin']);
 });
 
 test('who may not learns who can', () => {

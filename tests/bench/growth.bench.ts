@@ -111,7 +111,11 @@ function cycle(db: Db, id: string, at: number, ids: readonly number[], step: num
     const reason = WAY[step] ?? 'not_synchronised';
     const isLicensed = step === 1;
     if (isLicensed) {
-      const plan = { usageLocation: 'DE', addLicenses: [{ skuId: CALL.requestId, disabledPlans: [] }] };
+      const plan = {
+        usageLocation: 'DE',
+        approvedBy: null,
+        addLicenses: [{ skuId: CALL.requestId, disabledPlans: [] }],
+      };
       recordIntents(
         db,
         id,

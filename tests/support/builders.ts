@@ -36,6 +36,7 @@ export function person(change: Partial<Person> = {}): Person {
     approvedBy: null,
     approvedPlan: null,
     mappingId: null,
+    approvalNeededSince: null,
     unsettledWriteAt: null,
     ...change,
   };

@@ -56,7 +56,7 @@ export function GroupActions({ group, moveLimit, whyNot, onDone }: Props) {
   const asked = wordsFor(about, moveLimit);
   const now = wordsFor(group, moveLimit);
   const isOwn = group.needSecondPerson === group.people;
-  const ownOnly = isOwn ? 'You submitted the file that names them: a second person has to approve.' : null;
+  const ownOnly = isOwn ? 'You brought, changed or mapped them: a second person has to approve.' : null;
 
   const close = () => setAsking(null);
   const decide = async (decision: Decision, why?: string) => {
@@ -124,7 +124,7 @@ function ApprovalSummary({ group: { plans, seats, needSecondPerson } }: { group:
       </ul>
       <p>The licences are assigned now. If the plan for somebody has changed, that person is held again.</p>
       {needSecondPerson > 0 && (
-        <p>{numberText(needSecondPerson)} from a file you submitted stay held for a second person.</p>
+        <p>{numberText(needSecondPerson)} whom you brought, changed or mapped stay held for a second person.</p>
       )}
       {short.map(({ skuPartNumber, name, needed, free }) => (
         <p key={skuPartNumber}>

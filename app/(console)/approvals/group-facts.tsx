@@ -61,7 +61,7 @@ function Seats({ seats }: { seats: ApprovalGroup['seats'] }) {
 function secondPerson({ needSecondPerson, people }: ApprovalGroup): string | null {
   if (needSecondPerson === 0) return null;
   const names = needSecondPerson === people ? 'them' : `${numberText(needSecondPerson)} of them`;
-  return `You submitted the file that names ${names}: a second person has to approve.`;
+  return `You brought, changed or mapped ${names}: a second person has to approve.`;
 }
 
 /** Why people are held, and what one needs to know to approve or reject. */

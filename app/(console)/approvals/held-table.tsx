@@ -24,7 +24,9 @@ const COLUMNS: Column<HeldItem>[] = [
       <span className={`${stack.cell} ${styles.plan}`}>
         {person.planText}
         {!person.actions.includes('approve') && person.actions.length > 0 && (
-          <span className={stack.minor}>From a file you submitted: a second person has to approve.</span>
+          <span className={stack.minor}>
+            You brought, changed or mapped this person: a second person has to approve.
+          </span>
         )}
       </span>
     ),

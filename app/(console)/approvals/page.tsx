@@ -34,8 +34,8 @@ export default async function ApprovalsPage({ searchParams }: PageInput) {
       {list.people === 0 && (
         <Nothing title="Nobody is waiting for approval.">
           <p>
-            When more people would be licensed in one cycle than the safety limit allows, the others are held and stand
-            here.
+            When more people would be licensed within 24 hours than the safety limit allows, the others are held and
+            stand here.
           </p>
           <p>
             <Link href="/history?what=approvals">See past approvals</Link>

@@ -52,7 +52,7 @@ export function LimitsSection({ form }: { form: Form }) {
         unit="people"
         min={0}
         max={1_000_000}
-        hint="At most this many people are licensed per cycle without approval; the others are held and listed under Approvals. 0: no limit."
+        hint="At most this many people are licensed within any 24 hours without approval, whatever run, upload or click they come from; the others are held and listed under Approvals. 0: no limit."
       />
       <CountryField
         label="Default usage location"

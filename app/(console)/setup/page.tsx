@@ -29,7 +29,7 @@ function currentText({ dropFolder, plan, safetyLimit, reportRecipients }: SetupD
     case 'folder':
       return `Now: ${dropFolder}`;
     case 'schedule':
-      return `Now: ${plan.text} (${plan.timeZone})${plan.paused ? ', paused' : ''}; ${safetyLimit === 0 ? 'no safety limit' : `at most ${safetyLimit} people per cycle`}.`;
+      return `Now: ${plan.text} (${plan.timeZone})${plan.paused ? ', paused' : ''}; ${safetyLimit === 0 ? 'no safety limit' : `at most ${safetyLimit} people in 24 hours`}.`;
     case 'reports':
       return `Now: ${reportRecipients.length === 0 ? 'reports have no recipients' : `to ${reportRecipients.join(', ')}`}.`;
     default:

@@ -32,7 +32,9 @@ function prepare(raw: Sqlite.Database) {
     'insert into unchanged_outcomes (run_id, at, state, reason, message, people, person_ids) values (?, ?, ?, ?, ?, ?, ?)',
   );
   const stateOf = raw.prepare<[number], PersonState>('select state from people where id = ?').pluck();
-  const recordLicence = raw.prepare('update people set licensed_at = coalesce(licensed_at, ?) where id = ?');
+  const recordLicence = raw.prepare(
+    'update people set licensed_at = coalesce(licensed_at, ?), approval_needed_since = null where id = ?',
+  );
   const addOutcome = raw.prepare(
     `insert into outcomes (run_id, person_id, at, state_before, state, reason, message, written, calls, duration_ms)
      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,

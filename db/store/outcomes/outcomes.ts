@@ -62,7 +62,8 @@ function recordUnchanged(
 function assignmentsOf(outcome: PersonOutcome, state: PersonState): string[] {
   const assignments = ['last_check_at = @at', 'checks = checks + 1'];
   if (outcome.accountId) assignments.push('synchronised_at = coalesce(synchronised_at, @at)');
-  if (outcome.licenceVerified) assignments.push('licensed_at = coalesce(licensed_at, @at)');
+  if (outcome.licenceVerified)
+    assignments.push('licensed_at = coalesce(licensed_at, @at)', 'approval_needed_since = null');
   if (outcome.licenceVerified || outcome.mailboxTouched)
     assignments.push(
       `mailbox_checks = ${outcome.licenceVerified ? '0' : 'mailbox_checks'} + ${outcome.mailboxTouched ? 1 : 0}`,

@@ -99,7 +99,8 @@ const PERSON = sql`p.id, user_principal_name as userPrincipalName, display_name 
   usage_location as usageLocation, location_set_by as locationSetBy, start_date as startDate, license_now_by as licenseNowBy,
   license_anyway_by as licenseAnywayBy, state, reason, message, revision, first_seen_at as firstSeenAt,
   state_since as stateSince, licensed_at as licensedAt, account_id as accountId, mailbox_checks as mailboxChecks, approved_at as approvedAt,
-  approved_by as approvedBy, approved_plan as approvedPlan, mapping_id as mappingId,
+  approved_by as approvedBy, approved_plan as approvedPlan,
+  approval_needed_since as approvalNeededSince, mapping_id as mappingId,
   (select max(i.created_at) from intents i where i.person_id = p.id and i.settled_at is null) as unsettledWriteAt`;
 
 /** Reads people by id, in the order given. */
@@ -134,21 +135,41 @@ export function peopleByUpn(db: Tx, keys: readonly string[]): Map<string, Person
 export function recordIntents(
   db: Db,
   runId: string,
-  plans: readonly { personId: number; usageLocation: string | null; addLicenses: readonly unknown[] }[],
+  plans: readonly {
+    personId: number;
+    usageLocation: string | null;
+    addLicenses: readonly unknown[];
+    /** Who approved it; null: nobody had to, so it counts against the safety limit. */
+    approvedBy: string | null;
+  }[],
   now: number,
 ): void {
   db.transaction((tx) => {
-    for (const { personId, usageLocation, addLicenses } of plans) {
+    for (const { personId, usageLocation, addLicenses, approvedBy } of plans) {
       const row = { runId, personId, createdAt: now };
       if (usageLocation !== null)
         tx.insert(intents)
           .values({ ...row, kind: 'usage_location', payload: { usageLocation } })
           .run();
       tx.insert(intents)
-        .values({ ...row, kind: 'licence', payload: { addLicenses } })
+        .values({ ...row, kind: 'licence', payload: { addLicenses, approvedBy } })
         .run();
     }
   });
+}
+
+/**
+ * How many people were licensed since `since` without an approval, or may have been: the result of some is not known yet. Counts no
+ * further than `limit`.
+ */
+export function licensedSince(db: Tx, since: number, limit: number): number {
+  const counted = db.get<{ n: number }>(sql`
+    select count(*) as n from (
+      select distinct person_id from intents
+      where created_at > ${since} and kind = 'licence' and (result is null or result = 'applied')
+        and payload ->> 'approvedBy' is null
+      limit ${limit})`);
+  return counted.n;
 }
 
 /** When we wrote to accounts since `since`: these writes still count against the tenant's write budget. */

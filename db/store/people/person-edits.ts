@@ -38,7 +38,8 @@ export function editPerson(
       upnKey: upnKey(values.userPrincipalName),
       employeeTypeKey: employeeTypeKey(values.employeeType),
       ...(isOtherLocation ? { locationSetBy: values.usageLocation === null ? null : actor.name } : {}),
-      ...(isOtherType ? { mappingId: null, approvedAt: null, approvedBy: null, approvedPlan: null } : {}),
+      ...(isOtherType ? { mappingId: null } : {}),
+      ...{ approvedAt: null, approvedBy: null, approvedPlan: null },
     },
   };
   const message = `${actor.name} changed ${told.join(', ')} and asked to try again.`;

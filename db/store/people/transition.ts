@@ -5,7 +5,7 @@ import { oncePerConnection, type Tx } from '#db/client.ts';
 import { people } from '#db/schema.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import type { MoveEvent } from '#lib/domain/events.ts';
-import type { ReasonCode } from '#lib/domain/reasons.ts';
+import { NEEDS_APPROVAL, type ReasonCode } from '#lib/domain/reasons.ts';
 import { canMove, type MoveCause, type PersonState } from '#lib/domain/states.ts';
 
 /** What a move itself says about the person, or nobody but the database writes. */
@@ -65,6 +65,8 @@ function assignmentsOf(transition: Transition): string[] {
     changes.push('state = @to', 'state_since = @since', 'revision = revision + 1');
   if (!keepsReason) changes.push('message = @message');
   if (!keepsReason && reason !== person.reason) changes.push('reason = @reason');
+  if (to === 'held' && NEEDS_APPROVAL.includes(reason))
+    changes.push('approval_needed_since = coalesce(approval_needed_since, @at)');
   for (const column of Object.keys(values)) changes.push(ASSIGNMENTS.get(column) ?? '');
   return changes;
 }

@@ -7,7 +7,7 @@ import { type Decision, type LicencePlan, licenceNames, type Verdict, verdict } 
 /** What a run has used up so far: one value for the whole run, passed from chunk to chunk. */
 export interface Allowance {
   seats: ReadonlyMap<string, number>;
-  /** People licensed in this run without approval. */
+  /** People licensed without approval, in this run and in the 24 hours before. */
   licensed: number;
 }
 
@@ -15,9 +15,10 @@ export interface Allowance {
 export function openAllowance(
   skus: readonly SubscribedSku[],
   reserved: ReadonlyMap<string, number> = new Map(),
+  licensed = 0,
 ): Allowance {
   const seats = new Map(skus.map((sku) => [sku.skuId, freeSeats(sku) - (reserved.get(sku.skuId) ?? 0)]));
-  return { seats, licensed: 0 };
+  return { seats, licensed };
 }
 
 export interface Proposal {
@@ -48,7 +49,7 @@ function missingSeat(plan: LicencePlan, seats: ReadonlyMap<string, number>) {
 
 /**
  * Applies the limits to proposals in the order in which people are served: seats are reserved one by one, then `safetyLimit` people (0: no limit)
- * pass without approval. An approved person does not count as long as the plan is still the approved one. Everyone else is
+ * pass without approval. Whoever was held before needs one in any case. An approved person does not count as long as the plan is still the approved one. Everyone else is
  * settled as waiting or held.
  */
 export function guard<P extends Proposal>(
@@ -81,6 +82,7 @@ export function guard<P extends Proposal>(
       if (person.approvedPlan === null || person.approvedPlan === heldPlan) return proposal;
       return hold(verdict('held', 'approval_void', { by: person.approvedBy, plan: describePlan(decision) }, null));
     }
+    if (person.approvalNeededSince !== null) return hold(verdict('held', 'approval_needed', {}, null));
     if (safetyLimit > 0 && licensed >= safetyLimit)
       return hold(verdict('held', 'safety_limit', { limit: safetyLimit }, null));
     licensed += 1;

@@ -11,6 +11,7 @@ import type { CycleContext } from './cycle-context.ts';
 import { type Observed, observe } from './observe.ts';
 import { OutcomeWriter } from './outcome-writer.ts';
 import { planPeople } from './plan.ts';
+import { countLicensed } from './safety-window.ts';
 import type { PeopleSelection } from './select-people.ts';
 
 /** People per chunk: fills one `$batch` of 20 lookups with 15 names each. */
@@ -160,7 +161,7 @@ export class Pipeline {
     if (this.#requestContext.signal?.aborted) return [];
     const planContext = {
       tenant: this.#input.tenant,
-      allowance: this.#allowance,
+      allowance: { ...this.#allowance, licensed: this.#licensed() },
       safetyLimit: settings.safetyLimit,
       dryRun: run.dryRun,
       replicationMs: directory.replicationMs,
@@ -180,6 +181,12 @@ export class Pipeline {
       recordIntents(db, run.id, planned.map(toIntent), Date.now());
     }
     return planned;
+  }
+
+  /** Within 24 hours, by this and any other run; a dry run stores no intents, so it counts on by itself. */
+  #licensed(): number {
+    const { run, settings, db } = this.#context;
+    return run.dryRun ? this.#allowance.licensed : countLicensed(db, settings.safetyLimit);
   }
 
   async #apply(plannedPerson: PlannedPerson, startedAt: number): Promise<void> {
@@ -231,7 +238,13 @@ function writesOf({ plan }: PlannedPerson): number {
 }
 
 function toIntent({ person, plan }: PlannedPerson) {
-  return { personId: person.id, usageLocation: plan.location?.value ?? null, addLicenses: plan.addLicenses };
+  const approvedBy = person.approvedAt === null ? null : (person.approvedBy ?? '');
+  return {
+    personId: person.id,
+    usageLocation: plan.location?.value ?? null,
+    addLicenses: plan.addLicenses,
+    approvedBy,
+  };
 }
 
 /** How many different answers of Graph these outcomes rest on: the last call of each. */

@@ -10,6 +10,7 @@ import type { TenantFacts } from '#lib/graph/directory.ts';
 import { pause } from '#lib/graph/rate-limit.ts';
 import type { CycleContext } from './cycle-context.ts';
 import { Pipeline } from './pipeline.ts';
+import { countLicensed } from './safety-window.ts';
 import { selectPeople } from './select-people.ts';
 
 /** A cycle with nobody to check refreshes the seats shown on screen at most this often. */
@@ -56,7 +57,7 @@ export async function processPeople(context: CycleContext): Promise<CycleResult>
     },
     waiting: waitingTimes(settings),
   };
-  const allowance = openAllowance(skus, selection.reservedSeats(tenant));
+  const allowance = openAllowance(skus, selection.reservedSeats(tenant), countLicensed(db, settings.safetyLimit));
   const pipeline = new Pipeline(context, { selection, tenant, allowance });
   try {
     let remaining = await pipeline.start(selection.inFairOrder(allowance.seats, tenant), FILE_CHECK_MS);

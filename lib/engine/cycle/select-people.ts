@@ -170,6 +170,7 @@ function newPerson(line: number, now: number): Person {
     approvedBy: null,
     approvedPlan: null,
     mappingId: null,
+    approvalNeededSince: null,
     unsettledWriteAt: null,
   };
 }

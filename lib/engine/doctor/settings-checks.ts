@@ -48,7 +48,10 @@ export function safetyFinding({ safetyLimit }: Settings): CheckResult {
   const title = 'Safety limit';
   if (safetyLimit > 0) {
     const people = safetyLimit === 1 ? '1 person' : `${safetyLimit} people`;
-    return checkResult('safety_limit', title, ['ok', `A cycle licenses at most ${people} without approval.`]);
+    return checkResult('safety_limit', title, [
+      'ok',
+      `Within 24 hours at most ${people} are licensed without approval.`,
+    ]);
   }
   return checkResult('safety_limit', title, [
     'warning',

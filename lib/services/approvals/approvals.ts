@@ -10,7 +10,7 @@ import {
   subscribedSkusByPart,
 } from '#db/store/people/approvals-read.ts';
 import type { Operator } from '#lib/auth/operator.ts';
-import { can, needsSecondPerson, ROLES } from '#lib/auth/roles.ts';
+import { can, ROLES } from '#lib/auth/roles.ts';
 import { freeSeats, licenceName } from '#lib/domain/licences/mapping.ts';
 import { heldPlanText, readPlan } from '#lib/domain/licences/plan-key.ts';
 import { describeReason } from '#lib/domain/reasons.ts';
@@ -19,11 +19,11 @@ import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.t
 import { type Page, paged, pageSchema } from '#lib/services/http/listing.ts';
 import { approvePeople, rejectPeople, whySchema } from '#lib/services/people/people-moves.ts';
 import { ACTION_PERMISSION, type PersonAction } from '#lib/services/people/person-actions.ts';
-import { needsOtherApprover } from '#lib/services/people/second-person.ts';
+import { ownPart } from '#lib/services/people/second-person.ts';
 import { MOVE_LIMIT, type MoveResult } from '#lib/services/people/seen-people.ts';
 
 /** `plan` is sent back with an approval as it stands here. */
-export interface HeldItem extends Omit<HeldPerson, 'fileId' | 'correctedBy'> {
+export interface HeldItem extends Omit<HeldPerson, 'fileId' | 'hasHand'> {
   planText: string;
   /** What this operator may do with the person. */
   actions: PersonAction[];
@@ -41,7 +41,7 @@ export interface ApprovalGroup extends HeldGroupKey {
   files: { id: string; name: string; people: number }[];
   plans: { text: string; people: number }[];
   seats: { skuPartNumber: string; name: string; needed: number; neededByAll: number; free: number }[];
-  /** Of `people`: those in files that this operator submitted and may not release. */
+  /** Of `people`: those whom this operator brought, changed or mapped, and may not release. */
   needSecondPerson: number;
 }
 
@@ -69,10 +69,7 @@ const approvalsQuerySchema = z.object({
 
 function whoMay(): string {
   const may = ROLES.filter((role) => can(role, ACTION_PERMISSION.approve));
-  const limited = may.filter(needsSecondPerson);
-  const rule =
-    limited.length > 0 ? `; as ${limited.join(' or ')}, not people from a file they submitted themselves` : '';
-  return `Anyone with the role ${may.join(' or ')}${rule}.`;
+  return `Anyone with the role ${may.join(' or ')}, but nobody whom they brought, changed or mapped themselves.`;
 }
 
 const sameGroup = (a: HeldGroupKey, b: HeldGroupKey) => a.runId === b.runId && a.reason === b.reason;
@@ -107,9 +104,9 @@ function seatsNeeded(parts: readonly HeldPart[]): Map<string, number> {
 type Senders = ReturnType<typeof sendersOfFiles>;
 
 /** Whether this operator brought these people and may not release them. */
-function isOwn({ fileId, correctedBy }: HeldPart | HeldPerson, senders: Senders, operator: Operator): boolean {
-  const sender = fileId === null ? undefined : senders.get(fileId);
-  return needsOtherApprover(operator, sender && { ...sender, correctedBy });
+function isOwn({ fileId, hasHand }: HeldPart | HeldPerson, senders: Senders, operator: Operator): boolean {
+  const sender = (fileId !== null && senders.get(fileId)) || null;
+  return ownPart(operator, { sender, hasHand }) !== null;
 }
 
 type Skus = ReturnType<typeof subscribedSkusByPart>;
@@ -156,7 +153,7 @@ function groupsOf(parts: HeldPart[]): [HeldPart, ...HeldPart[]][] {
 }
 
 function toItem(person: HeldPerson, senders: Senders, operator: Operator): HeldItem {
-  const { fileId: _, correctedBy: __, ...item } = person;
+  const { fileId: _, hasHand: __, ...item } = person;
   const actions: PersonAction[] = isOwn(person, senders, operator) ? ['reject'] : ['approve', 'reject'];
   const may = (action: PersonAction) => can(operator.role, ACTION_PERMISSION[action]);
   return { ...item, planText: heldPlanText(person.plan), actions: actions.filter(may) };
@@ -167,7 +164,7 @@ export function listApprovals(operator: Operator | null, input: unknown): Approv
   authorise(operator, 'people:read');
   const query = parseInput(approvalsQuerySchema, input);
   const db = database();
-  const parts = heldParts(db);
+  const parts = heldParts(db, operator.key);
   const senders = sendersOfFiles(db, [...new Set(parts.flatMap(({ fileId }) => fileId ?? []))]);
   const skus = subscribedSkusByPart(db);
   const groups = groupsOf(parts).map((group) => toGroup(parts, group, senders, skus, operator));
@@ -180,7 +177,7 @@ export function listApprovals(operator: Operator | null, input: unknown): Approv
       ? {
           group: { runId: open.runId, reason: open.reason },
           page: paged(open.people, query.page, (offset, limit) =>
-            heldPeople(db, open, offset, limit).map((person) => toItem(person, senders, operator)),
+            heldPeople(db, open, operator.key, { offset, limit }).map((person) => toItem(person, senders, operator)),
           ),
         }
       : null,
@@ -200,13 +197,14 @@ type SeenPerson = Pick<HeldPerson, 'id' | 'revision' | 'plan'>;
 
 /** Moves the people of a group, the first `MOVE_LIMIT` of them, if the group is still as the operator saw it. */
 function moveGroup(
+  operator: Operator,
   { run, reason, people, version }: SeenGroup,
   move: (people: readonly SeenPerson[]) => MoveResult,
 ): MoveResult {
   const key = { runId: run, reason };
   return database().transaction(
     (tx) => {
-      const parts = heldParts(tx).filter((part) => sameGroup(part, key));
+      const parts = heldParts(tx, operator.key).filter((part) => sameGroup(part, key));
       const count = sum(parts);
       if (count === 0) throw new ServiceError('conflict', 'Nobody in this group is held any more.');
       if (versionOf(parts) !== version)
@@ -214,7 +212,8 @@ function moveGroup(
           'conflict',
           `The group has changed: it now has ${count} people, you saw ${people}. Check it again before you decide.`,
         );
-      return move(heldPeople(tx, key, 0, MOVE_LIMIT).map(({ id, revision, plan }) => ({ id, revision, plan })));
+      const held = heldPeople(tx, key, operator.key, { offset: 0, limit: MOVE_LIMIT });
+      return move(held.map(({ id, revision, plan }) => ({ id, revision, plan })));
     },
     { behavior: 'immediate' },
   );
@@ -226,12 +225,12 @@ function moveGroup(
  */
 export function approveGroup(operator: Operator | null, input: unknown): MoveResult {
   authorise(operator, ACTION_PERMISSION.approve);
-  return moveGroup(parseInput(seenGroupSchema, input), (people) => approvePeople(operator, { people }));
+  return moveGroup(operator, parseInput(seenGroupSchema, input), (people) => approvePeople(operator, { people }));
 }
 
 /** Rejects everybody in a group. `input`: as for `approveGroup`, and `why`. */
 export function rejectGroup(operator: Operator | null, input: unknown): MoveResult {
   authorise(operator, ACTION_PERMISSION.reject);
   const { why, ...seen } = parseInput(seenGroupSchema.extend({ why: whySchema }), input);
-  return moveGroup(seen, (people) => rejectPeople(operator, { people, why }));
+  return moveGroup(operator, seen, (people) => rejectPeople(operator, { people, why }));
 }

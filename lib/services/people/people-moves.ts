@@ -1,7 +1,7 @@
 /** What operators do with people: license now or anyway, retry, approve, reject, dismiss, reopen. Each is a compare-and-set with its event, in one transaction. */
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
-import { sendersOf } from '#db/store/people/approvals-read.ts';
+import { type Involvement, involvementIn } from '#db/store/people/approvals-read.ts';
 import { type PersonRow, personById } from '#db/store/people/people-read.ts';
 import { movePerson, type Transition } from '#db/store/people/transition.ts';
 import type { Operator } from '#lib/auth/operator.ts';
@@ -20,7 +20,7 @@ import {
   isPossible,
   type PersonAction,
 } from './person-actions.ts';
-import { needsOtherApprover, type Sender } from './second-person.ts';
+import { ownPart } from './second-person.ts';
 import { changedSince, type MoveResult, NOBODY, seenPeopleSchema, seenPersonSchema, someMoved } from './seen-people.ts';
 
 const peopleSchema = seenPeopleSchema(
@@ -53,7 +53,7 @@ function whyLeft(
   action: PersonAction,
   person: PersonRow,
   seen: SeenPeople[number],
-  sender: Sender | undefined,
+  involvement: Involvement | undefined,
 ): string | null {
   const name = person.displayName;
   const changed = changedSince(person, seen);
@@ -64,9 +64,8 @@ function whyLeft(
   if (action !== 'approve') return null;
   if (seen.plan !== undefined && seen.plan !== person.heldPlan)
     return `The plan for ${name} has changed meanwhile. Check it again before you approve.`;
-  if (needsOtherApprover(operator, sender))
-    return `You ${sender?.correctedBy === operator.key ? 'corrected the row' : 'submitted the file'} that names ${name}: a second person has to approve.`;
-  return null;
+  const own = involvement && ownPart(operator, involvement);
+  return own ? `You ${own} ${name}: a second person has to approve.` : null;
 }
 
 /** What an action leaves with the person, beside state and reason. */
@@ -105,10 +104,11 @@ function moveAll(
   const unique = new Map(seen.map((person) => [person.id, person]));
   database().transaction(
     (tx) => {
-      const senders: Map<number, Sender> = action === 'approve' ? sendersOf(tx, [...unique.keys()]) : new Map();
+      const involvement =
+        action === 'approve' ? involvementIn(tx, [...unique.keys()], operator.key) : new Map<number, Involvement>();
       for (const [id, one] of unique) {
         const person = personById(tx, id);
-        const left = person ? whyLeft(operator, action, person, one, senders.get(id)) : NOBODY;
+        const left = person ? whyLeft(operator, action, person, one, involvement.get(id)) : NOBODY;
         if (person && left === null) {
           move(tx, operator, action, person, { by: operator.name, why }, now);
           result.done.push(id);
@@ -156,8 +156,7 @@ export function retryPeople(operator: Operator | null, input: unknown): MoveResu
 }
 
 /**
- * Approves people whom a safety limit held: exactly what would be written to each. Who submitted the file is refused
- * where the role needs a second person. `input`: `{ people: [{ id, revision, plan? }] }`, `plan` as it was seen. Throws `conflict`
+ * Approves people whom a safety limit held: exactly what would be written to each. Who brought, changed or mapped them is refused. `input`: `{ people: [{ id, revision, plan? }] }`, `plan` as it was seen. Throws `conflict`
  * where nobody could be approved.
  */
 export function approvePeople(operator: Operator | null, input: unknown): MoveResult {

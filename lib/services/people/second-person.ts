@@ -1,6 +1,5 @@
-/** The second-person rule: whoever submitted a file, or corrected a row, does not release its people, where the role table says so. Pure. */
+/** The second-person rule: whoever brought, corrected or mapped a person does not release it, whatever the role. Pure. */
 import type { Operator } from '#lib/auth/operator.ts';
-import { needsSecondPerson } from '#lib/auth/roles.ts';
 
 /** Who submitted the newest file that names a person. */
 export interface Sender {
@@ -9,17 +8,15 @@ export interface Sender {
   /** An operator's stable key; null for the drop folder and where it was not recorded. */
   key: string | null;
   isDropFolder: boolean;
-  /** The stable key of the operator who corrected the row that names the person; null: it came as it is. */
-  correctedBy: string | null;
 }
 
-/** True where `operator` submitted the file or corrected the row and its role needs a second person. Names decide only where no key was recorded. */
-export function needsOtherApprover(
-  operator: Pick<Operator, 'key' | 'name' | 'role'>,
-  sender: Sender | undefined,
-): boolean {
-  if (!sender || !needsSecondPerson(operator.role)) return false;
-  if (sender.correctedBy === operator.key) return true;
-  if (sender.isDropFolder) return false;
-  return sender.key === null ? sender.name === operator.name : sender.key === operator.key;
+/** What the operator did, as a sentence goes on; null: nothing, so it may approve. Names decide only where no key was recorded. */
+export function ownPart(
+  operator: Pick<Operator, 'key' | 'name'>,
+  { sender, hasHand }: { sender: Sender | null; hasHand: boolean },
+): string | null {
+  if (hasHand) return 'corrected, changed or mapped';
+  if (!sender || sender.isDropFolder) return null;
+  const isSender = sender.key === null ? sender.name === operator.name : sender.key === operator.key;
+  return isSender ? 'submitted the file of' : null;
 }

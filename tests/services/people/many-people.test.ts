@@ -1,5 +1,6 @@
 /** Lists, home, search and history with more people than a list shows: who is listed, and by which ways through the database they are found. */
 import { expect, test } from 'vitest';
+import { type Db, openDatabase } from '#db/client.ts';
 import { people } from '#db/schema.ts';
 import { PEOPLE_ORDERS } from '#db/store/people/people-list.ts';
 import { LIST_LIMIT } from '#db/store/people/people-matching.ts';
@@ -130,19 +131,22 @@ test('filters together find whom each of them alone would', () => {
   }
 });
 
-/** Everything that is asked of the database meanwhile. */
+/** Everything that is asked of the database meanwhile: on a connection of its own, because one that has worked has its statements prepared. */
 function queriesOf(work: () => void): string[] {
   const asked = new Set<string>();
-  const raw = db.$client;
-  const prepare = raw.prepare.bind(raw);
-  raw.prepare = (query: string) => {
+  const shared = globalThis as typeof globalThis & { autoprovisionDb?: Db };
+  const own = openDatabase(db.$client.name);
+  const prepare = own.$client.prepare.bind(own.$client);
+  own.$client.prepare = (query: string) => {
     asked.add(query);
     return prepare(query);
   };
+  shared.autoprovisionDb = own;
   try {
     work();
   } finally {
-    raw.prepare = prepare;
+    shared.autoprovisionDb = db;
+    own.$client.close();
   }
   return [...asked].filter((query) => /^\s*(select|with)\b/i.test(query));
 }

@@ -234,7 +234,7 @@ describe('an operator chooses', () => {
     expect(codeOf(() => setLocation(helpdesk, { people: seen(), usageLocation: 'FR' }))).toBe('conflict');
     expect(stored()).toMatchObject({ state: 'held', employeeType: 'E', usageLocation: 'DE' });
     expect(readPerson(helpdesk, { id: stored().id }).actions).toEqual(['dismiss']);
-    expect(heldParts(db).filter(({ reason }) => reason === 'rows_disagree')).toEqual([]);
+    expect(heldParts(db, helpdesk.key).filter(({ reason }) => reason === 'rows_disagree')).toEqual([]);
     expect(readOverview(helpdesk).needsHuman.find(({ reason }) => reason === 'rows_disagree')).toMatchObject({
       state: 'held',
       nextStep: { kind: 'none' },
