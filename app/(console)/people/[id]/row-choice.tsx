@@ -49,7 +49,7 @@ export function RowChoices({ person, whyNot }: Props) {
               <GuardedButton
                 whyNot={whyNot}
                 disabledFocusable={isBusy}
-                aria-label={`Choose line ${row.line} of ${row.fileName}`}
+                aria-label={`Choose this row: line ${row.line} of ${row.fileName}`}
                 onClick={() => choose(row.fileId, row.line)}
               >
                 Choose this row
