@@ -109,10 +109,12 @@ function runConcurrentRequests(engine: Engine, conditions: Conditions): { end():
 /** From `queued` to the recorded end. */
 async function runQueued(engine: Engine, queued: string | RunRequest, conditions: Conditions): Promise<RunResult> {
   const { db } = engine;
-  const runId = typeof queued === 'string' ? queued : db.transaction((tx) => requestRun(tx, queued, Date.now()));
-  if (!beginRun(db, runId, Date.now())) return { kind: 'busy' };
-  const run = readRun(db, runId);
-  if (!run) throw new Error(`run ${runId} does not exist`);
+  // In one transaction: killed in between, a new run would stay queued with nobody to execute it.
+  const { runId, run } = db.transaction((tx) => {
+    const id = typeof queued === 'string' ? queued : requestRun(tx, queued, Date.now());
+    return { runId: id, run: beginRun(tx, id, Date.now()) ? readRun(tx, id) : null };
+  });
+  if (!run) return { kind: 'busy' };
   const cancelled = new AbortController();
   const stopPolling = every(CANCEL_POLL_MS, 'the cancel request could not be read', () => {
     const by = cancelRequest(db, runId);

@@ -4,7 +4,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Db } from '#db/client.ts';
 import { chosenPeople } from '#db/store/people/people.ts';
 import type { Run, RunEnd } from '#db/store/runs/runs.ts';
-import { type Quarantine, readQuarantine, readSettings, writeQuarantine } from '#db/store/system/settings.ts';
+import {
+  type Quarantine,
+  readQuarantine,
+  readSchedulerState,
+  readSettings,
+  writeQuarantine,
+  writeSchedulerState,
+} from '#db/store/system/settings.ts';
 import { probeIntervalMs } from '#lib/domain/decision/waiting-times.ts';
 import type { RunReason } from '#lib/domain/reasons.ts';
 import { type CycleContext, LeaseLostError } from '#lib/engine/cycle/cycle-context.ts';
@@ -60,7 +67,7 @@ export async function performRun(engine: Engine, run: Run, conditions: Condition
     const personLocks = run.dryRun ? null : engine.personLocks;
     const options = { run, settings, draft, requestContext, personLocks, importNewFiles };
     const result = await processPeople({ db, directory, ...options, ...conditions });
-    if (quarantine && result.calledGraph) writeQuarantine(db, null, Date.now());
+    if (quarantine && result.calledGraph) endQuarantine(db, run);
     if (signal.aborted) return ended('stopped', stopReason(signal), stopMessage(signal));
     return ended('completed', null, null);
   } catch (error) {
@@ -96,6 +103,15 @@ function stopReason(signal: AbortSignal): RunReason {
 function stopMessage({ reason }: AbortSignal): string {
   const why = reason instanceof CancelledError ? reason.message : 'The run was stopped.';
   return `${why} Work in progress has been recorded, and the next run continues.`;
+}
+
+/** The first success ends it for everybody: where only some were checked, a cycle over the others is due at once. */
+function endQuarantine(db: Db, run: Run): void {
+  const now = Date.now();
+  writeQuarantine(db, null, now);
+  const isCycle = run.selection === null && run.trigger !== 'watch' && !run.dryRun;
+  const state = readSchedulerState(db);
+  if (!isCycle && state) writeSchedulerState(db, { ...state, servedUntil: 0 });
 }
 
 function nextQuarantine(before: Quarantine | null, error: DirectoryError, now: number): Quarantine {

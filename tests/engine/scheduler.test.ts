@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { events, people, runs } from '#db/schema.ts';
-import { readQuarantine, saveSettings, writeQuarantine } from '#db/store/system/settings.ts';
+import { readQuarantine, saveSettings, writeQuarantine, writeSchedulerState } from '#db/store/system/settings.ts';
 import { executeRun } from '#lib/engine/run-worker.ts';
 import { tick, watchMailboxes } from '#lib/engine/scheduler.ts';
 import { crowd, csvOf } from '#tests/support/seeds.ts';
@@ -140,6 +140,36 @@ describe('the tick of every minute', () => {
     tick(world.engine, () => {}, now + MINUTE);
     expect(queued(world)).toHaveLength(1);
     expect(world.db.select().from(events).where(eq(events.kind, 'clock.set_back')).all()).toHaveLength(1);
+  });
+
+  test('the first success, whoever it is for, ends the pause for everybody: a cycle is due at the next tick', async () => {
+    const users = crowd(2);
+    const world = await everyQuarter({ users });
+    world.drop('newcomers.csv', csvOf(users));
+    await world.fault({ kind: 'reset', match: { path: '/\\$batch' } });
+    await world.cycle();
+    await world.noFaults();
+    const now = Date.now();
+    writeSchedulerState(world.db, { servedUntil: now, lastTickAt: now });
+    const [one] = world.db.select({ id: people.id }).from(people).all();
+    await world.cycle({
+      trigger: 'operator',
+      selection: { kind: 'chosen', people: [{ id: one?.id ?? 0, mappingId: null }] },
+    });
+    tick(world.engine, () => {}, now + 1000);
+    const [cycle] = queued(world);
+    expect(cycle).toMatchObject({ trigger: 'schedule' });
+    await executeRun(world.engine, cycle?.id ?? '', new AbortController().signal);
+    expect(new Set(Object.values(world.standing()))).toEqual(new Set(['provisioned/provisioned']));
+  });
+
+  test('a run of the command line that is killed before it begins is not left queued', async () => {
+    const world = await openWorld();
+    world.db.$client.exec(
+      "create temp trigger killed before update of status on runs begin select raise(abort, 'killed'); end",
+    );
+    await expect(world.cycle()).rejects.toThrow('killed');
+    expect(queued(world)).toEqual([]);
   });
 
   test('a Graph that was down is probed when its pause is over, not only at the next scheduled time', async () => {

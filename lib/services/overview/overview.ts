@@ -1,7 +1,8 @@
 /** The home page: who needs a human and why, who waits for what, how the engine is doing, and how many seats are left. */
 import { z } from 'zod';
+import type { Tx } from '#db/client.ts';
 import { casesOf, stepDurations } from '#db/store/people/cases-read.ts';
-import { countByState } from '#db/store/people/people-counts.ts';
+import { countByState, peopleGroups, totalPeople } from '#db/store/people/people-counts.ts';
 import { countAssigned } from '#db/store/people/people-list.ts';
 import { lastIntakeRun, lastRun, openRun } from '#db/store/runs/runs-read.ts';
 import { readBackupState } from '#db/store/system/backups.ts';
@@ -97,11 +98,18 @@ function number(n: number, one: string, many: string): string {
 
 const warningsSchema = z.array(z.string()).nullable().catch(null);
 
+/** People who wait as queued, although their licence was sent before Microsoft 365 failed. */
+function unconfirmedText(db: Tx): string {
+  const people = totalPeople(peopleGroups(db, { reason: 'readback_pending' }));
+  if (people === 0) return '';
+  return ` ${people === 1 ? 'One person is' : `${people} people are`} probably licensed, not confirmed yet.`;
+}
+
 function healthNotes(now: number, last: RunGlance | null, paused: boolean): HealthNote[] {
   const db = database();
   const notes: HealthNote[] = [];
   const quarantine = readQuarantine(db);
-  if (quarantine) notes.push({ code: 'graph', message: quarantine.message, href: '/runs' });
+  if (quarantine) notes.push({ code: 'graph', message: `${quarantine.message}${unconfirmedText(db)}`, href: '/runs' });
   else if (last && last.status !== 'completed')
     notes.push({
       code: 'last_run',

@@ -129,3 +129,18 @@ test('a drop folder that is away stands on the home page until a run reads it ag
   addRun(db, 'back', { requestedAt: Date.now() + 2, warnings: [] });
   expect(health()).not.toContain('share');
 });
+
+test('whose licence was sent before Microsoft 365 failed is said to be licensed, not confirmed yet', () => {
+  const now = Date.now();
+  writeQuarantine(
+    db,
+    { since: now, failures: 1, reason: 'graph_down', message: 'Down.', nextProbeAt: now + 60_000 },
+    now,
+  );
+  const said = () => overview().health.find(({ code }) => code === 'graph')?.message;
+  expect(said()).toBe('Down.');
+  addPerson(db, { state: 'queued', reason: 'readback_pending' });
+  addPerson(db, { state: 'queued', reason: 'readback_pending' });
+  expect(said()).toBe('Down. 2 people are probably licensed, not confirmed yet.');
+  writeQuarantine(db, null, now);
+});
