@@ -77,6 +77,7 @@ const VARIABLES = z.object({
   TENANT_MODE: choice('demo', ['demo', 'entra']),
   DATA_DIR: z.string().default('./data'),
   DROP_FOLDER: text,
+  DROP_FOLDER_ROOTS: text,
   AZURE_TENANT_ID: text,
   AZURE_CLIENT_ID: text,
   AZURE_CLIENT_SECRET: text,
@@ -195,17 +196,26 @@ function mailSettings(set: Variables) {
   return { transport, sender, recipients, smtp };
 }
 
+/** Separated as in PATH; null where none is named. */
+function foldersOf(list: string | null): string[] | null {
+  const folders = (list ?? '').split(path.delimiter).flatMap((folder) => folder.trim() || []);
+  return folders.length > 0 ? folders.map((folder) => path.resolve(folder)) : null;
+}
+
 /** What the engine and the command line need. Throws `EnvError`. */
 export const readEnv = onceFor(Object.keys(VARIABLES.shape), (source) => {
   const set = parse(VARIABLES, source);
   const isDemo = set.TENANT_MODE === 'demo';
   if (isDemo) refuseRealTenantInDemo(set);
   const dataDir = path.resolve(set.DATA_DIR);
+  const dropFolder = path.resolve(set.DROP_FOLDER ?? path.join(dataDir, 'idm'));
   return {
     tenantMode: set.TENANT_MODE,
     dataDir,
     databaseFile: path.join(dataDir, 'autoprovision.db'),
-    dropFolder: path.resolve(set.DROP_FOLDER ?? path.join(dataDir, 'idm')),
+    dropFolder,
+    /** Folders below which an Admin may choose the drop folder. */
+    dropFolderRoots: foldersOf(set.DROP_FOLDER_ROOTS) ?? [dropFolder],
     graph: {
       /** Origin of Graph; null in demo mode: the product starts its own demo tenant. */
       baseUrl: set.GRAPH_BASE_URL ?? (isDemo ? null : 'https://graph.microsoft.com'),

@@ -18,7 +18,7 @@ export function FolderSection({ form, detail }: { form: Form; detail: SettingsDe
         name="dropFolder"
         label="Drop folder"
         className={styles.mono}
-        hint={`The full path of the share on which IDM drops its CSV files. The next cycle uses it; files in the old folder stay there. The environment says ${detail.environment.dropFolder}.`}
+        hint={`The full path of the share on which IDM drops its CSV files. The next cycle uses it; files in the old folder stay there. It lies in a folder that the environment allows (DROP_FOLDER_ROOTS). The environment says ${detail.environment.dropFolder}.`}
       />
       <LinesField
         form={form}

@@ -14,6 +14,7 @@ import { scheduleProblem } from '#lib/schedule/schedule.ts';
 import { COMMON_SCHEDULES, scheduleText } from '#lib/schedule/schedule-text.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
+import { dropFolderProblem } from './drop-folder-roots.ts';
 import { type SchedulePlan, schedulePlan } from './schedule-plan.ts';
 
 export type { SchedulePlan, Settings };
@@ -176,6 +177,8 @@ export function saveSettings(operator: Operator | null, input: unknown): Setting
   authorise(operator, 'settings:write');
   const { before = {}, ...change } = parseChange(input);
   const env = readEnv();
+  const misplaced = change.dropFolder === undefined ? null : dropFolderProblem(change.dropFolder, env.dropFolderRoots);
+  refuse('invalid', misplaced ? [['dropFolder', misplaced]] : []);
   const saved = database().transaction(
     (tx) => {
       const inForce = settingsInForce(tx, env);

@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { events, people } from '#db/schema.ts';
@@ -122,4 +125,31 @@ test('a setting by which people wait has the next cycle check them; any other le
   change({ leadTime: 'at_once' });
   expect(next()).toBeLessThanOrEqual(Date.now());
   expect(() => change({ leadTime: 400 })).toThrow(/^leadTime: must be a whole number from 0 to 365/);
+});
+
+describe('the drop folder', () => {
+  const allowed = path.join(process.env.DATA_DIR ?? '', 'idm');
+  const elsewhere = mkdtempSync(path.join(tmpdir(), 'elsewhere-'));
+
+  test('is chosen below the folders that the environment allows', () => {
+    expect(change({ dropFolder: path.join(allowed, 'new', 'deep') }).settings.dropFolder).toBe(
+      path.join(allowed, 'new', 'deep'),
+    );
+    for (const folder of ['/', '/etc', elsewhere, `${allowed}-beside`, path.join(allowed, '..', '..')])
+      expect(() => change({ dropFolder: folder }), folder).toThrow(/^dropFolder: must lie in .*DROP_FOLDER_ROOTS/);
+    process.env.DROP_FOLDER_ROOTS = [elsewhere, '/srv/idm'].join(path.delimiter);
+    expect(change({ dropFolder: path.join(elsewhere, 'a') }).settings.dropFolder).toBe(path.join(elsewhere, 'a'));
+    delete process.env.DROP_FOLDER_ROOTS;
+  });
+
+  test('is nowhere else by a link that leads out', () => {
+    mkdirSync(allowed, { recursive: true });
+    symlinkSync(elsewhere, path.join(allowed, 'out'));
+    expect(() => change({ dropFolder: path.join(allowed, 'out', 'x') })).toThrow(/^dropFolder: must lie in/);
+  });
+
+  test('is a share by its name only on Windows', () => {
+    for (const folder of ['\\\\server\\share\\idm', 'C:\\idm'])
+      expect(() => change({ dropFolder: folder }), folder).toThrow(/^dropFolder: must be a path of this server/);
+  });
 });
