@@ -67,7 +67,7 @@ export function CorrectForm({ row, whyNot }: Props) {
         const value = cells[at] ?? '';
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: a cell is known by its place
-          <div key={at} className={stack.cell}>
+          <div key={at} className={stack.stack}>
             <Field
               label={name.trim() || `Column ${at + 1}`}
               problem={isChanged ? undefined : notes.map(({ message }) => message).join('. ') || undefined}
