@@ -121,6 +121,7 @@ const NO_VERBS = [
   'people/person-item.ts',
   'files/reconciliation.ts',
   'runs/run-item.ts',
+  'settings/drop-folder-roots.ts',
   'settings/schedule-plan.ts',
   'people/second-person.ts',
   'files/row-changes.ts',
