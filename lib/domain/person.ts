@@ -45,6 +45,10 @@ export interface Person {
   /** The plan that was approved (`planKey`); null: whatever the mapping says. */
   approvedPlan: string | null;
   mappingId: number | null;
+  /** The EmployeeType of that mapping, which may be another one than the row names by now. */
+  licensedAsType: string | null;
+  /** Since when every check has ended without a usable answer; null: the last one had one. */
+  unknownSince: number | null;
   /** When the oldest write whose result is still unknown was sent; null: none. */
   unsettledWriteAt: number | null;
 }

@@ -73,6 +73,12 @@ export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
     states: 'unchanged',
     fixedBy: 'nobody',
   },
+  location_not_in_effect: {
+    cause:
+      'A usage location that was just written reaches the part of Microsoft 365 that assigns licences late, sometimes by hours. Until then every licence is refused as if the location were invalid.',
+    states: 'unchanged',
+    fixedBy: 'nobody',
+  },
   write_failed: {
     cause:
       'Microsoft 365 could not take the change at that moment, for example because the tenant was busy. The next cycle tries again.',
@@ -265,6 +271,12 @@ export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
     cause: 'Microsoft 365 refused the licence for a reason of its own. Its words are on the person’s page.',
     states: ['needs_attention'],
     fixedBy: 'tenant_admin',
+  },
+  licence_differs: {
+    cause:
+      'A later file names another EmployeeType for somebody whom AutoProvision has licensed. A licence is never taken away by itself, and a second one is not added to it.',
+    states: ['needs_attention'],
+    fixedBy: 'helpdesk',
   },
   mailbox_plan_off: {
     cause:

@@ -59,6 +59,12 @@ export const REASONS = {
     fix: null,
     sentence: () => `The licence was assigned, but Microsoft 365 does not show it yet. ${checkedAgain}`,
   },
+  location_not_in_effect: {
+    title: 'The usage location is not in effect yet',
+    fix: null,
+    sentence: (f) =>
+      `The account shows the usage location ${f.location}, but Microsoft 365 does not assign licences by it yet. It is tried again with growing pauses, for up to a day.`,
+  },
   write_failed: {
     title: 'Microsoft 365 did not accept the change',
     fix: null,
@@ -256,6 +262,12 @@ export const REASONS = {
     fix: 'Read what Microsoft says, correct the cause, then retry.',
     sentence: (f) => `Microsoft 365 refused: ${f.graphMessage}`,
   },
+  licence_differs: {
+    title: 'The EmployeeType changed after licensing',
+    fix: 'Decide whether the licence is to change. If so, add the one that is mapped and remove the other in the Microsoft 365 admin centre; it is noticed automatically. If everything is to stay as it is, dismiss.',
+    sentence: (f) =>
+      `EmployeeType was ${f.before} when AutoProvision licensed this person, and is ${f.now} by now: the mapping asks for ${f.missing}, the account has ${f.held}. Nothing was changed.`,
+  },
   mailbox_plan_off: {
     title: 'Exchange Online is turned off in the licence',
     fix: 'Turn the Exchange Online service plan on for this account, and processing continues automatically.',
@@ -323,6 +335,7 @@ export const INCONCLUSIVE_REASONS: readonly ReasonCode[] = [
   'lookup_failed',
   'mailbox_unknown',
   'readback_pending',
+  'location_not_in_effect',
   'write_failed',
   'permission_missing',
   'would_license',

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { countDryRunOutcomes } from '#db/store/outcomes/dry-run-outcomes.ts';
 import { countOutcomes } from '#db/store/outcomes/outcomes-read.ts';
+import { noteUnknown } from '#db/store/people/unknown.ts';
 import { holdsLease, LEASE_RENEWAL_MS, releaseLease, renewLease, takeLease } from '#db/store/runs/lease.ts';
 import {
   beginRun,
@@ -14,6 +15,9 @@ import {
   readRun,
   requestRun,
 } from '#db/store/runs/runs.ts';
+import { readSettings } from '#db/store/system/settings.ts';
+import { waitingTimes } from '#lib/domain/decision/waiting-times.ts';
+import type { RunReason } from '#lib/domain/reasons.ts';
 import { LeaseLostError } from '#lib/engine/cycle/cycle-context.ts';
 import { noTraffic } from '#lib/graph/http/transport.ts';
 import { log } from '#lib/log.ts';
@@ -106,6 +110,19 @@ function runConcurrentRequests(engine: Engine, conditions: Conditions): { end():
   };
 }
 
+/** Microsoft 365 could not be asked, or did not answer. */
+const WITHOUT_ANSWERS: readonly string[] = [
+  'sign_in_failed',
+  'permission_missing',
+  'graph_down',
+  'waiting_for_graph',
+  'most_calls_failed',
+] satisfies RunReason[];
+
+function isWithoutAnswers({ reason }: { reason: string | null }): boolean {
+  return reason !== null && WITHOUT_ANSWERS.includes(reason);
+}
+
 /** From `queued` to the recorded end. */
 async function runQueued(engine: Engine, queued: string | RunRequest, conditions: Conditions): Promise<RunResult> {
   const { db } = engine;
@@ -128,6 +145,8 @@ async function runQueued(engine: Engine, queued: string | RunRequest, conditions
     db.transaction((tx) => {
       const counts = run.dryRun ? countDryRunOutcomes(tx, run.id) : countOutcomes(tx, run.id);
       endRun(tx, run.id, { ...end, counts, traffic: { ...traffic } }, now);
+      if (isWithoutAnswers(end) && !run.dryRun && run.selection === null)
+        noteUnknown(tx, run.id, end.message ?? '', waitingTimes(readSettings(db, engine.env)).mailboxLimitMs, now);
       if (!run.dryRun) enqueueReport(tx, engine, run.id, now);
     });
     if (!run.dryRun) await writeRunLogs(engine, now);

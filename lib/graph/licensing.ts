@@ -3,7 +3,7 @@ import type { Account } from '#lib/domain/account.ts';
 import type { Refusal } from '#lib/domain/decision/refusal.ts';
 import type { LicenceToAdd } from '#lib/domain/licences/mapping.ts';
 import type { SubAnswer, SubRequest } from '#lib/graph/http/batch.ts';
-import { DirectoryError, refusalOf } from '#lib/graph/http/errors.ts';
+import { DirectoryError, type GraphFault, refusalOf } from '#lib/graph/http/errors.ts';
 import type { CallRecord } from '#lib/graph/http/transport.ts';
 import { faultOf } from '#lib/graph/http/wire.ts';
 import type { AccessWatch, AccountAccess } from './access.ts';
@@ -286,7 +286,13 @@ function refusedBy(answer: SubAnswer & { kind: 'answered' }): (Ending & { kind: 
   const refusal = refusalOf(fault);
   // The request queue retries refusals of parallel writes; they do not get this far.
   if (refusal === 'concurrency') return null;
-  return { kind: 'refused', refusal, graphMessage: fault.message || fault.code || `status ${answer.status}` };
+  return { kind: 'refused', refusal, graphMessage: saying(refusal, fault, answer.status) };
+}
+
+/** What Microsoft says: of what is not understood, with its code. */
+function saying(refusal: Refusal, { message, code }: GraphFault, status: number): string {
+  if (message === '') return code || `status ${status}`;
+  return refusal === 'other' && code !== '' ? `${message} (${code})` : message;
 }
 
 /** The ending of an assignment whose result is unknown; where the licence was never sent, it is known that nothing was assigned. */

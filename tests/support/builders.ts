@@ -37,6 +37,8 @@ export function person(change: Partial<Person> = {}): Person {
     approvedPlan: null,
     mappingId: null,
     approvalNeededSince: null,
+    licensedAsType: null,
+    unknownSince: null,
     unsettledWriteAt: null,
     ...change,
   };

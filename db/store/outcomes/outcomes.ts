@@ -38,6 +38,7 @@ function changesNothing({
     person.state !== 'held' &&
     written.length === 0 &&
     mappingId === null &&
+    person.unknownSince === null &&
     !licenceVerified &&
     (intentResult === null || person.unsettledWriteAt === null)
   );
@@ -60,7 +61,9 @@ function recordUnchanged(
 
 /** What a look that found something out tells of the person beside its state, as SQL. */
 function assignmentsOf(outcome: PersonOutcome, state: PersonState): string[] {
+  const isUnknown = INCONCLUSIVE_REASONS.includes(outcome.verdict.reason);
   const assignments = ['last_check_at = @at', 'checks = checks + 1'];
+  assignments.push(`unknown_since = ${isUnknown ? 'coalesce(unknown_since, @at)' : 'null'}`);
   if (outcome.accountId) assignments.push('synchronised_at = coalesce(synchronised_at, @at)');
   if (outcome.licenceVerified)
     assignments.push('licensed_at = coalesce(licensed_at, @at)', 'approval_needed_since = null');
@@ -74,9 +77,11 @@ function assignmentsOf(outcome: PersonOutcome, state: PersonState): string[] {
 }
 
 /** What was done for the person before no longer holds: this is a request of its own. */
-function beginsAnew({ person, accountId }: PersonOutcome, to: PersonState): boolean {
+function beginsAnew({ person, accountId, verdict }: PersonOutcome, to: PersonState): boolean {
   const isOtherAccount = person.accountId !== null && accountId !== null && accountId !== person.accountId;
-  return isOtherAccount || (isClosed(person.state) && !isClosed(to));
+  // Another EmployeeType raises a question about what was done; it undoes nothing.
+  const isUndone = verdict.reason !== 'licence_differs';
+  return isOtherAccount || (isClosed(person.state) && !isClosed(to) && isUndone);
 }
 
 function valuesOf(outcome: PersonOutcome, state: PersonState, now: number) {

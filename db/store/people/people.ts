@@ -100,7 +100,8 @@ const PERSON = sql`p.id, user_principal_name as userPrincipalName, display_name 
   license_anyway_by as licenseAnywayBy, state, reason, message, revision, first_seen_at as firstSeenAt,
   state_since as stateSince, licensed_at as licensedAt, account_id as accountId, mailbox_checks as mailboxChecks, approved_at as approvedAt,
   approved_by as approvedBy, approved_plan as approvedPlan,
-  approval_needed_since as approvalNeededSince, mapping_id as mappingId,
+  approval_needed_since as approvalNeededSince, mapping_id as mappingId, unknown_since as unknownSince,
+  (select m.employee_type from mappings m where m.id = p.mapping_id) as licensedAsType,
   (select max(i.created_at) from intents i where i.person_id = p.id and i.settled_at is null) as unsettledWriteAt`;
 
 /** Reads people by id, in the order given. */

@@ -6,7 +6,7 @@ import { type LicenceToAdd, licenceName, type ResolvedMapping } from '#lib/domai
 import type { Person } from '#lib/domain/person.ts';
 import { type Facts, type ReasonCode, sentence } from '#lib/domain/reasons.ts';
 import type { LicenceDue } from '#lib/domain/start-date.ts';
-import { isClosed, type PersonState } from '#lib/domain/states.ts';
+import { isClosed, type PersonState, WAITING_STATES } from '#lib/domain/states.ts';
 import { isPersonalMailbox, type LocationSource, type Situation } from './situation.ts';
 import { mailboxIntervalMs, STALE_READ_MS, USUAL_WAITING_TIMES, type WaitingTimes } from './waiting-times.ts';
 
@@ -91,7 +91,9 @@ function whileAwaitingMailbox(
   waiting: WaitingTimes,
 ): Decision {
   const since = person.licensedAt ?? (person.state === 'awaiting_mailbox' ? person.stateSince : now);
-  if (now - since > waiting.mailboxLimitMs) {
+  // Nothing has changed since a human was asked.
+  const isAsked = person.state === 'needs_attention' && person.reason === 'mailbox_late';
+  if (isAsked || now - since > waiting.mailboxLimitMs) {
     const { exchangeErrors, isSynchronised, mail } = situation.account;
     const diagnosis =
       exchangeErrors[0] !== undefined
@@ -118,7 +120,7 @@ function waitingSince({ licensedAt, state, stateSince }: Person): number {
   return state === 'awaiting_mailbox' ? (licensedAt ?? stateSince) : stateSince;
 }
 
-/** States in which an answer that never comes would keep somebody for ever without anybody knowing. */
+/** States that somebody enters only for an answer, so that waiting for it counts from there. */
 const UNDECIDED: readonly PersonState[] = ['queued', 'awaiting_mailbox'];
 
 /** A check that found nothing out leaves the person where it is, but not for ever. */
@@ -129,7 +131,10 @@ function whileUnknown(
   now: number,
   waiting: WaitingTimes,
 ): Decision {
-  const hasWaitedLong = UNDECIDED.includes(person.state) && now - waitingSince(person) > waiting.mailboxLimitMs;
+  // A question that was asked stays asked, and nobody who is done or held is asked about for this.
+  const isWaiting = WAITING_STATES.some((state) => state === person.state);
+  const since = UNDECIDED.includes(person.state) ? waitingSince(person) : now;
+  const hasWaitedLong = isWaiting && now - Math.min(since, person.unknownSince ?? now) > waiting.mailboxLimitMs;
   return hasWaitedLong
     ? settle('needs_attention', 'unknown_too_long', { why, hours: waiting.mailboxLimitMs / 3_600_000 }, now)
     : settle(person.state, reason, { why }, now);
@@ -230,6 +235,11 @@ export function decide(
       return { kind: 'settle', verdict: asBefore(person, null) };
     case 'mailbox_open':
       return whenOpen(person, situation, now, nextAttention);
+    case 'licence_differs': {
+      const { type: before, held, missing } = situation;
+      const facts = { before, now: person.employeeType, held, missing };
+      return settle('needs_attention', 'licence_differs', facts, nextAttention);
+    }
     case 'mailbox_on_premises':
       return situation.certain
         ? settle('needs_attention', 'mailbox_on_premises', {}, nextAttention)

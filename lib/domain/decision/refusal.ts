@@ -16,7 +16,19 @@ export type Refusal =
   | 'account_missing'
   | 'access_denied'
   | 'address_conflict'
+  /** Other work on the account or the tenant is going on. */
+  | 'busy'
   | 'other';
+
+const MINUTE = 60_000;
+
+/** The location is there, and licensing does not know it yet: tried again after half the time it has taken so far. */
+function whileNotInEffect(person: Person, location: string, graphMessage: string, now: number, waiting: WaitingTimes) {
+  const waited = now - (person.unknownSince ?? now);
+  if (waited > waiting.mailboxLimitMs) return verdict('needs_attention', 'licence_refused', { graphMessage }, null);
+  const pause = Math.min(Math.max(waited / 2, MINUTE), 60 * MINUTE);
+  return verdict(person.state, 'location_not_in_effect', { location }, now + pause);
+}
 
 /**
  * The person's verdict after a refused write. Repeating a write that was refused for good is pointless, so such a person is
@@ -37,7 +49,11 @@ export function refusalVerdict(
       return verdict('awaiting_sync', 'not_synchronised', {}, now);
     case 'access_denied':
       return verdict('needs_attention', 'access_denied', { graphMessage }, null);
+    case 'busy':
+      return verdict(subject.person.state, 'write_failed', { why: graphMessage }, now);
     case 'invalid_location':
+      if (subject.location !== null)
+        return whileNotInEffect(subject.person, subject.location, graphMessage, now, waiting);
       return verdict('needs_attention', 'usage_location_not_allowed', { location: subject.location }, null);
     case 'service_plans_conflict':
       return verdict('needs_attention', 'service_plans_conflict', { graphMessage }, null);

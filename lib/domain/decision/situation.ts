@@ -11,12 +11,13 @@ import {
   type LicenceToAdd,
   licenceName,
   type Mapping,
+  makesMailbox,
   type ResolvedMapping,
   resolveMapping,
   type SubscribedSku,
 } from '#lib/domain/licences/mapping.ts';
 import { mayBeSamePerson } from '#lib/domain/names.ts';
-import type { Person } from '#lib/domain/person.ts';
+import { employeeTypeKey, type Person } from '#lib/domain/person.ts';
 import { type LicenceDue, licenceDue, type StartRules } from '#lib/domain/start-date.ts';
 import { isClosed } from '#lib/domain/states.ts';
 import type { WaitingTimes } from './waiting-times.ts';
@@ -58,6 +59,8 @@ export type Situation =
   /** Somebody who was done is verified: the account is there, and licensed. */
   | { kind: 'still_holds'; account: Account }
   | { kind: 'mailbox_open'; account: Account; licensed: boolean; purpose: string }
+  /** Licensed by us for another EmployeeType, `type`, whose licence is still there and is not what the present one asks for. */
+  | { kind: 'licence_differs'; account: Account; type: string; held: string; missing: string }
   | { kind: 'mailbox_on_premises'; account: Account; certain: boolean }
   | { kind: 'licence_error'; account: Account; error: string }
   | { kind: 'mailbox_opening'; account: Account; through: 'direct' | 'group'; licences: string }
@@ -151,6 +154,30 @@ function locationToSet(
   return { value: tenant.defaultUsageLocation, source: 'default' };
 }
 
+/** How the licences of an account with a mailbox differ from what is mapped; null: not, or not so that something is to be done. */
+function licenceDifference({ person, mapping }: Observation, tenant: Tenant, account: Account) {
+  const resolved = mapping ? resolveMapping(mapping, tenant.skus) : null;
+  if (resolved?.kind !== 'ok') return null;
+  const held = account.licences.filter(({ error }) => error === null);
+  const isHeld = ({ skuId }: { skuId: string }) => account.licences.some((licence) => licence.skuId === skuId);
+  const missing = resolved.licences.filter((licence) => !isHeld(licence));
+  if (missing.length === 0) return null;
+  const others = tenant.skus.filter(
+    (sku) =>
+      held.some(({ skuId, disabledPlans }) => skuId === sku.skuId && makesMailbox(sku, disabledPlans)) &&
+      !resolved.licences.some(({ skuId }) => skuId === sku.skuId),
+  );
+  if (others.length === 0) return missing.length < resolved.licences.length ? { kind: 'incomplete' as const } : null;
+  const isOtherType = person.licensedAsType !== null && !isSameType(person.licensedAsType, person.employeeType);
+  if (!isOtherType) return null;
+  return { kind: 'other_licence' as const, held: namesOf(others), missing: namesOf(missing) };
+}
+
+const isSameType = (one: string, other: string) => employeeTypeKey(one) === employeeTypeKey(other);
+
+const namesOf = (licences: readonly { skuPartNumber: string }[]) =>
+  licences.map(({ skuPartNumber }) => licenceName(skuPartNumber)).join(' and ');
+
 /** The error of a licence that is on the account but does not work; mapped licences only. */
 function licenceError(observation: Observation, tenant: Tenant, account: Account): string | null {
   const wanted = observation.mapping ? resolveMapping(observation.mapping, tenant.skus) : null;
@@ -209,6 +236,14 @@ export function classify(observation: Observation, tenant: Tenant): Situation {
   if (mailbox === 'denied')
     return { kind: 'mailbox_denied', account, why: probe.kind === 'denied' ? probe.why : 'status 403' };
   const licensed = hasMailboxPlan(account, tenant.skus);
+  const hasMailbox = mailbox === 'open' || mailbox === 'opening';
+  const difference = licensed && hasMailbox ? licenceDifference(observation, tenant, account) : null;
+  if (difference?.kind === 'other_licence') {
+    const type = person.licensedAsType ?? '';
+    return { kind: 'licence_differs', account, type, held: difference.held, missing: difference.missing };
+  }
+  // One of several mapped licences came otherwise: those that are missing are added.
+  if (difference?.kind === 'incomplete') return readyToLicense(observation, tenant, account);
   if (wasDone && licensed && (mailbox === 'open' || mailbox === 'opening')) return { kind: 'still_holds', account };
   // A click licenses what is never licensed by itself.
   const isAsked = person.licenseAnywayBy !== null && !isClosed(person.state) && person.licensedAt === null;

@@ -33,7 +33,7 @@ export function planPeople(observed: readonly Observed[], planContext: PlanConte
   const deferred: number[] = [];
   const proposals = observed.flatMap((one) => {
     const { person } = one.observation;
-    const decision = withName(one, decide(classify(one.observation, tenant), person, now, tenant.waiting));
+    const decision = withAnswer(one, decide(classify(one.observation, tenant), person, now, tenant.waiting));
     const isRecent = person.unsettledWriteAt !== null && now - person.unsettledWriteAt < replicationMs;
     if (decision.kind === 'license' && isRecent) {
       deferred.push(person.id);
@@ -51,6 +51,14 @@ export function planPeople(observed: readonly Observed[], planContext: PlanConte
     else settled.push(settledOutcome(one, decision.kind === 'settle' ? decision : wouldLicense(person, decision)));
   }
   return { settled, planned, deferred, allowance };
+}
+
+/** Whoever is asked about for want of an answer is told the request id of the last one. */
+function withAnswer(observed: Observed, decision: Decision): Decision {
+  const named = withName(observed, decision);
+  const id = observed.calls.at(-1)?.requestId;
+  if (named.kind !== 'settle' || named.verdict.reason !== 'unknown_too_long' || !id) return named;
+  return { ...named, verdict: { ...named.verdict, message: `${named.verdict.message} Request id: ${id}.` } };
 }
 
 /** Says where the account has another name in Microsoft 365 than in the row. */

@@ -87,6 +87,11 @@ function seatsSuffice(db: Db, seats: ReadonlyMap<string, number>, tenant: Tenant
   return [...wanted].every(([skuId, people]) => people <= (seats.get(skuId) ?? 0));
 }
 
+/** Whoever is licensed keeps the version used then, as long as the EmployeeType is the same. */
+function isPinned({ licensedAt, licensedAsType, employeeType }: Person): boolean {
+  return licensedAt !== null && employeeTypeKey(licensedAsType ?? '') === employeeTypeKey(employeeType);
+}
+
 /** The mapping chosen for this run, otherwise the one in force; for a person already licensed, the version used then. */
 function mappingChooser(
   db: Db,
@@ -94,7 +99,7 @@ function mappingChooser(
   chosen: ReadonlyMap<number, number | null>,
 ): (person: Person) => Mapping | null {
   const inForce = mappingsInForce(db);
-  const pinOf = (person: Person) => chosen.get(person.id) ?? (person.licensedAt === null ? null : person.mappingId);
+  const pinOf = (person: Person) => chosen.get(person.id) ?? (isPinned(person) ? person.mappingId : null);
   const versions = mappingsById(db, [...new Set(people.flatMap((person) => pinOf(person) ?? []))]);
   return (person) => {
     const pin = pinOf(person);
@@ -171,6 +176,8 @@ function newPerson(line: number, now: number): Person {
     approvedPlan: null,
     mappingId: null,
     approvalNeededSince: null,
+    licensedAsType: null,
+    unknownSince: null,
     unsettledWriteAt: null,
   };
 }

@@ -33,8 +33,9 @@ export function refusalOf({ status, code, message }: GraphFault): Refusal | 'con
   if (/mutually exclusive/i.test(message)) return 'service_plans_conflict';
   if (/depends on the service plan/i.test(message)) return 'service_plan_dependency';
   if (/does not correspond to a valid company license/i.test(message)) return 'sku_not_in_tenant';
-  if (/proxy ?address|already used by another/i.test(message)) return 'address_conflict';
+  if (/(proxy ?address|mail address).*(already|conflict|in use)/i.test(message)) return 'address_conflict';
+  if (status === 409 || /(operation|request|change).* in progress|try again later/i.test(message)) return 'busy';
   if (status === 403) return 'access_denied';
-  if (status === 404) return 'account_missing';
+  if (status === 404 && (code === '' || code === 'Request_ResourceNotFound')) return 'account_missing';
   return 'other';
 }

@@ -239,3 +239,30 @@ describe('an account that moves while its mailbox opens', () => {
     expect(messageOf(world, 'person1')).toContain(until);
   });
 });
+
+describe('another EmployeeType, or several licences', () => {
+  test('a later file changes the type of somebody who is open: both types are named, nothing is taken away', async () => {
+    const world = await dropped(crowd(1));
+    world.drop('later.csv', csvOf(crowd(1), 'N'));
+    await world.cycle();
+    expect(world.standing()).toEqual({ person1: 'needs_attention/licence_differs' });
+    expect(messageOf(world, 'person1')).toMatch(/EmployeeType.*\bE\b.*\bN\b/);
+    expect((await world.ledger()).map(({ kind }) => kind)).toEqual(['usage_location', 'licence']);
+  });
+
+  test('of several mapped licences one came through a group: the missing one is added', async () => {
+    const users = crowd(1, { licences: [licence('EXCHANGESTANDARD', 'a group')], usageLocation: 'US' });
+    const world = await openWorld({ users });
+    world.db.$client
+      .prepare("update mappings set licences = ? where employee_type_key = 'e'")
+      .run(
+        JSON.stringify(
+          ['EXCHANGESTANDARD', 'EXCHANGEDESKLESS'].map((skuPartNumber) => ({ skuPartNumber, disabledPlans: [] })),
+        ),
+      );
+    world.drop('newcomers.csv', csvOf(users));
+    await world.cycle();
+    expect(world.standing()).toEqual({ person1: 'provisioned/provisioned' });
+    expect((await world.ledger('licence')).map(({ skuIds }) => skuIds)).toEqual([[skuIdOf('EXCHANGEDESKLESS')]]);
+  });
+});

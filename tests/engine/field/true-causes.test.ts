@@ -1,0 +1,139 @@
+/** A cause is true or is called unknown, and nobody waits for ever (field cases T09, T13, T26, T27, T33, T34). */
+import { describe, expect, test } from 'vitest';
+import { listPeople } from '#db/store/listing.ts';
+import { skuIdOf } from '#lib/demo/tenant/skus.ts';
+import type { UserSeed } from '#lib/demo/tenant/tenant.ts';
+import { crowd, csvOf } from '#tests/support/seeds.ts';
+import { openWorld, type World, type WorldOptions } from '#tests/support/world.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+async function dropped(users: UserSeed[], options: WorldOptions = {}): Promise<World> {
+  const world = await openWorld({ users, ...options });
+  world.drop('newcomers.csv', csvOf(users));
+  return world;
+}
+
+/** Cycles every six hours for these days; the standing after each. */
+async function live(world: World, days: number): Promise<Record<string, string>[]> {
+  const standings: Record<string, string>[] = [];
+  for (let hours = 0; hours < days * 24; hours += 6) {
+    await world.cycle();
+    standings.push(world.standing());
+    await world.timePasses(6 * HOUR);
+  }
+  return standings;
+}
+
+describe('a question that was asked stays asked', () => {
+  test.each([1, 5])('mailboxes of %i newcomers answer 403 for five days', async (size) => {
+    const world = await dropped(crowd(size, { mailboxOpensAfterMs: DAY / 24 }));
+    await world.cycle();
+    await world.fault({ kind: 'forbidden', match: { path: '/mailboxSettings$', inBatch: true } });
+    const standings = await live(world, 5);
+    for (const standing of standings.slice(6))
+      for (const now of Object.values(standing)) expect(now).toMatch(/^needs_attention/);
+  });
+
+  test('licensed elsewhere, and Exchange Online does not begin', async () => {
+    const licences = [
+      { skuId: skuIdOf('EXCHANGESTANDARD'), disabledPlans: [], byGroup: 'a group', error: null, at: 0 },
+    ];
+    const world = await dropped(crowd(1, { licences, usageLocation: 'US', mailbox: 'never' }));
+    const standings = await live(world, 4);
+    for (const standing of standings.slice(6)) expect(standing).toEqual({ person1: 'needs_attention/mailbox_late' });
+  });
+
+  test.each([
+    ['in the queue', {}],
+    ['not synchronised', { synchronisesAfterMs: 100 * DAY }],
+  ])('somebody %s, about whom every answer is an error', async (_name, change) => {
+    const world = await dropped(crowd(1, change));
+    if ('synchronisesAfterMs' in change) await world.cycle();
+    await world.fault({ kind: 'server_error', match: { path: '^/users', inBatch: true } });
+    const standings = await live(world, 3);
+    expect(standings[1]?.person1).not.toMatch(/^needs_attention/);
+    for (const standing of standings.slice(6)) expect(standing.person1).toMatch(/^needs_attention/);
+    expect(listPeople(world.db, null)[0]?.message).toContain('500');
+  });
+});
+
+describe('refusals', () => {
+  test.each([
+    [
+      400,
+      'Request_BadRequest',
+      'Die Lizenzzuweisung ist fehlgeschlagen, weil Dienstpläne sich gegenseitig ausschließen.',
+    ],
+    [
+      400,
+      'Request_BadRequest',
+      'License assignment failed: the proxyAddress check could not be carried out in this region.',
+    ],
+    [404, 'Request_UnknownThing', 'Le service demandé n’existe pas.'],
+    [400, 'Request_BadRequest', 'An unexpected thing happened.'],
+  ])('%i %s “%s” keeps Microsoft’s sentence and code', async (status, code, message) => {
+    const world = await dropped(crowd(1, { usageLocation: 'US' }));
+    await world.fault({ kind: 'refused', match: { path: '/assignLicense$' }, answer: { status, code, message } });
+    await world.cycle();
+    expect(world.standing()).toEqual({ person1: 'needs_attention/licence_refused' });
+    expect(listPeople(world.db, null)[0]?.message).toContain(message);
+    expect(listPeople(world.db, null)[0]?.message).toContain(code);
+  });
+
+  test.each([
+    [409, 'Request_Conflict', 'Un autre processus modifie cet objet.'],
+    [400, 'Directory_ConcurrencyViolation', 'Es werden gleichzeitig andere Anforderungen bearbeitet.'],
+    [400, 'Request_BadRequest', 'Another license operation is in progress for this user. Please try again later.'],
+  ])('%i %s for other work going on: licensed later', async (status, code, message) => {
+    const world = await dropped(crowd(1, { usageLocation: 'US' }));
+    await world.fault({
+      kind: 'refused',
+      match: { path: '/assignLicense$' },
+      answer: { status, code, message },
+      times: 2,
+    });
+    await world.cycle();
+    world.letTimePass();
+    await world.cycle();
+    world.letTimePass();
+    await world.cycle();
+    expect(world.standing()).toEqual({ person1: 'provisioned/provisioned' });
+  });
+
+  test('the mapped licence is not in the tenant, another edition is: told, and nothing else is given', async () => {
+    const world = await dropped(crowd(1));
+    world.tenant.tenant.skus.splice(0, 1);
+    await world.cycle();
+    expect(world.standing()).toEqual({ person1: 'needs_attention/sku_not_in_tenant' });
+    expect(await world.ledger()).toEqual([]);
+  });
+
+  test('429 without Retry-After inside batches, and 503: forty are licensed, each once', async () => {
+    const world = await dropped(crowd(40));
+    await world.fault({ kind: 'throttle', match: { inBatch: true }, times: 5, retryAfterS: null });
+    await world.fault({ kind: 'unavailable', match: { inBatch: true }, probability: 0.2, retryAfterS: 0 });
+    for (let cycle = 0; cycle < 4; cycle += 1) {
+      await world.cycle();
+      world.letTimePass();
+    }
+    expect(Object.values(world.standing())).toEqual(Array(40).fill('provisioned/provisioned'));
+    const licensed = (await world.ledger('licence')).filter(({ effective }) => effective);
+    expect(licensed).toHaveLength(40);
+  }, 30_000);
+
+  test('a usage location that takes effect late is waited for, and never said to be forbidden', async () => {
+    const world = await dropped(crowd(1), { timing: { replicationMs: 30 }, behaviour: { licensingLagMs: 5 * HOUR } });
+    await world.cycle();
+    expect(world.standing()).toEqual({ person1: 'queued/location_not_in_effect' });
+    await world.timePasses(HOUR);
+    await world.cycle();
+    expect(world.standing()).toEqual({ person1: 'queued/location_not_in_effect' });
+    await world.timePasses(5 * HOUR);
+    await world.cycle();
+    expect(world.standing()).toEqual({ person1: 'provisioned/provisioned' });
+    const messages = world.db.$client.prepare('select message from outcomes').pluck().all();
+    expect(messages.join()).not.toMatch(/does not allow/);
+  });
+});
