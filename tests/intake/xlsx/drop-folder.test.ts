@@ -1,9 +1,10 @@
 /** Workbooks in the drop folder: claimed, read by what they are, moved as they came, and continued after a stop. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import writeXlsxFile from 'write-excel-file/node';
 import { openDatabase } from '#db/client.ts';
+import { isOpenForWriting } from '#lib/intake/settled.ts';
 import { inThread } from '#lib/worker/thread.ts';
 import { emptyDatabase, inPlace, storedFiles, storedPeople, storedRows, tempFolder } from '#tests/intake/build.ts';
 import { claim } from '#tests/intake/claims.ts';
@@ -111,7 +112,10 @@ test('what the writer makes is read in the thread of the drop folder, which has 
     { value: new Date(Date.UTC(2026, 0, 1 + (n % 28))), type: Date, format: 'dd/mm/yyyy' },
   ]);
   const share = tempFolder();
-  await writeXlsxFile([[...HEADER, 'StartDate'], ...rows]).toFile(path.join(share, 'from writer.xlsx'));
+  const file = path.join(share, 'from writer.xlsx');
+  await writeXlsxFile([[...HEADER, 'StartDate'], ...rows]).toFile(file);
+  // The writer is done a moment before it closes the file, and one that is open for writing is not read.
+  await expect.poll(() => isOpenForWriting(file, lstatSync(file, { bigint: true }))).toBe(false);
   const { files, warnings } = await claim(db, share, { runTask: inThread });
   expect(warnings).toEqual([]);
   expect(files).toMatchObject([{ status: 'accepted', rows: 3000, accepted: 3000 }]);
