@@ -9,6 +9,8 @@ type LicenceSource = 'direct' | 'group' | 'both';
 export interface AssignedLicence {
   skuId: string;
   source: LicenceSource;
+  /** The group through which it came; null: none. */
+  groupId: string | null;
   disabledPlans: string[];
   /** Graph's `licenseAssignmentState.error`, for example `CountViolation`; null where the licence works. */
   error: string | null;

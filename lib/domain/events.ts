@@ -83,6 +83,8 @@ interface Payloads {
   'person.disputed': ByFile & Move;
   'person.row_chosen': Move & { data: { fileId: string; line: number; changes: readonly RecordChange[] } };
   'person.moved': Move & { runId: string; data: { written: Written[] } | null };
+  /** The engine asked Microsoft 365 to do again what did not work. */
+  'person.asked_again': OfPerson & { runId: string; data: { healing: string; answer: string } };
   'person.retried': Move;
   'person.license_now': Move;
   'person.license_anyway': Move;

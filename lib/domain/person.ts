@@ -51,6 +51,9 @@ export interface Person {
   unknownSince: number | null;
   /** When the oldest write whose result is still unknown was sent; null: none. */
   unsettledWriteAt: number | null;
+  /** When Microsoft 365 was asked to provision the account, or its groups' licences, again: each once in a request. Null: not asked. */
+  provisioningRetriedAt: number | null;
+  licencesReprocessedAt: number | null;
 }
 
 /** The key by which people are compared: trimmed, Unicode-composed, lower-cased. */

@@ -272,6 +272,12 @@ export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
     states: ['needs_attention'],
     fixedBy: 'tenant_admin',
   },
+  group_licence_failed: {
+    cause:
+      'The licence comes through a group. When it was assigned no seat was free, and Microsoft 365 does not try again by itself when seats are bought.',
+    states: ['needs_attention'],
+    fixedBy: 'tenant_admin',
+  },
   licence_differs: {
     cause:
       'A later file names another EmployeeType for somebody whom AutoProvision has licensed. A licence is never taken away by itself, and a second one is not added to it.',

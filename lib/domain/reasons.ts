@@ -262,6 +262,12 @@ export const REASONS = {
     fix: 'Read what Microsoft says, correct the cause, then retry.',
     sentence: (f) => `Microsoft 365 refused: ${f.graphMessage}`,
   },
+  group_licence_failed: {
+    title: 'A group’s licence failed and was not tried again',
+    fix: 'Have the licences of the group or of this account processed again in the Microsoft Entra admin centre, or assign the licence directly. It is noticed automatically.',
+    sentence: (f) =>
+      `${f.licence} comes through the group ${f.group}. The group’s assignment failed when no seat was free and was not tried again, although seats are free now. AutoProvision asks Microsoft 365 once to assign it again; the history says what came of it.`,
+  },
   licence_differs: {
     title: 'The EmployeeType changed after licensing',
     fix: 'Decide whether the licence is to change. If so, add the one that is mapped and remove the other in the Microsoft 365 admin centre; it is noticed automatically. If everything is to stay as it is, dismiss.',

@@ -1,6 +1,7 @@
 /** The single entry point to Microsoft Graph: everything the engine may read or write there. */
 import type { TokenCredential } from '@azure/identity';
 import type { Account } from '#lib/domain/account.ts';
+import type { Healing, HealingAnswer } from '#lib/domain/decision/healing.ts';
 import type { SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import type { SubAnswer } from '#lib/graph/http/batch.ts';
 import { DirectoryError } from '#lib/graph/http/errors.ts';
@@ -9,6 +10,7 @@ import { faultOf, organizationSchema, subscribedSkusSchema, toSubscribedSkus } f
 import { AccessWatch } from './access.ts';
 import { accountsBy, deletedAt, type FoundAccount, findAccounts } from './accounts.ts';
 import { GraphClient } from './graph-client.ts';
+import { askAgain } from './healing.ts';
 import { type Inspect, type Inspection, inspectTenant, rolesOf } from './inspect.ts';
 import { type LicenceAssignment, type LicenceResult, Licensing } from './licensing.ts';
 import { type ProbedMailbox, probeMailboxes } from './mailboxes.ts';
@@ -90,6 +92,8 @@ export interface Directory {
   probeMailboxes(accountIds: readonly string[], context: RequestContext): Promise<ProbedMailbox[]>;
   /** Carries out an assignment, up to its read-back. Never throws for an external fault. */
   assign(assignment: LicenceAssignment, context: RequestContext): Promise<LicenceResult>;
+  /** Asks once to do again what did not work. Null: not sent, because the run was stopped. Throws `DirectoryError` where Graph is down. */
+  askAgain(healing: Healing, context: RequestContext): Promise<HealingAnswer | null>;
   /**
    * How many more writes may be started: what the budget soon has room for, and some more, so that it is used up while others
    * wait for replication.
@@ -151,6 +155,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
     deletedAt: (accountId, context) => deletedAt(client, accountId, context),
     probeMailboxes: (accountIds, context) => probeMailboxes(client, accountIds, access, context),
     assign: (assignment, context) => licensing.assign(assignment, context),
+    askAgain: (healing, context) => askAgain(client, healing, context),
     writesToBegin: () => {
       const soonMs = timing.writeWindowMs * LEAD_SHARE;
       const soon = Math.min(writeBudget.roomWithin(soonMs), writePace.roomWithin(soonMs));

@@ -40,6 +40,8 @@ export function person(change: Partial<Person> = {}): Person {
     licensedAsType: null,
     unknownSince: null,
     unsettledWriteAt: null,
+    provisioningRetriedAt: null,
+    licencesReprocessedAt: null,
     ...change,
   };
 }

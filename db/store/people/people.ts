@@ -101,6 +101,7 @@ const PERSON = sql`p.id, user_principal_name as userPrincipalName, display_name 
   state_since as stateSince, licensed_at as licensedAt, account_id as accountId, mailbox_checks as mailboxChecks, approved_at as approvedAt,
   approved_by as approvedBy, approved_plan as approvedPlan,
   approval_needed_since as approvalNeededSince, mapping_id as mappingId, unknown_since as unknownSince,
+  provisioning_retried_at as provisioningRetriedAt, licences_reprocessed_at as licencesReprocessedAt,
   (select m.employee_type from mappings m where m.id = p.mapping_id) as licensedAsType,
   (select max(i.created_at) from intents i where i.person_id = p.id and i.settled_at is null) as unsettledWriteAt`;
 

@@ -7,6 +7,7 @@ import type { Person } from '#lib/domain/person.ts';
 import { type Facts, type ReasonCode, sentence } from '#lib/domain/reasons.ts';
 import type { LicenceDue } from '#lib/domain/start-date.ts';
 import { isClosed, type PersonState, WAITING_STATES } from '#lib/domain/states.ts';
+import { type Healing, healingOf } from './healing.ts';
 import { isPersonalMailbox, type LocationSource, type Situation } from './situation.ts';
 import { mailboxIntervalMs, STALE_READ_MS, USUAL_WAITING_TIMES, type WaitingTimes } from './waiting-times.ts';
 
@@ -27,8 +28,8 @@ export interface LicencePlan {
   note: string | null;
 }
 
-/** `heldPlan`: what would be written for a person who is held (`planKey`). */
-export type Decision = { kind: 'settle'; verdict: Verdict; heldPlan?: string } | LicencePlan;
+/** `heldPlan`: what would be written for a person who is held (`planKey`). `healing`: what Microsoft 365 is asked beside that. */
+export type Decision = { kind: 'settle'; verdict: Verdict; heldPlan?: string; healing?: Healing } | LicencePlan;
 
 export function verdict(state: PersonState, reason: ReasonCode, facts: Facts, nextCheckAt: number | null): Verdict {
   return { state, reason, message: sentence(reason, facts), nextCheckAt };
@@ -84,15 +85,24 @@ function licenceErrorVerdict(
   }
 }
 
+function isAskedAboutMailbox({ state, reason }: Person): boolean {
+  return state === 'needs_attention' && reason === 'mailbox_late';
+}
+
+/** Since when there has been a licence and no mailbox. */
+function mailboxAwaitedSince({ licensedAt, state, stateSince }: Person, now: number): number {
+  return licensedAt ?? (state === 'awaiting_mailbox' ? stateSince : now);
+}
+
 function whileAwaitingMailbox(
   person: Person,
   situation: Situation & { kind: 'mailbox_opening' },
   now: number,
   waiting: WaitingTimes,
 ): Decision {
-  const since = person.licensedAt ?? (person.state === 'awaiting_mailbox' ? person.stateSince : now);
+  const since = mailboxAwaitedSince(person, now);
   // Nothing has changed since a human was asked.
-  const isAsked = person.state === 'needs_attention' && person.reason === 'mailbox_late';
+  const isAsked = isAskedAboutMailbox(person);
   if (isAsked || now - since > waiting.mailboxLimitMs) {
     const { exchangeErrors, isSynchronised, mail } = situation.account;
     const diagnosis =
@@ -113,6 +123,10 @@ function whileAwaitingMailbox(
     return settle('awaiting_mailbox', 'mailbox_opening', { licences: situation.licences }, next);
   const source = situation.through === 'group' ? 'through a group' : 'assigned directly';
   return settle('awaiting_mailbox', 'mailbox_opening_elsewhere', { source }, next);
+}
+
+function withHealing(decision: Decision, healing: Healing | null): Decision {
+  return decision.kind === 'settle' && healing !== null ? { ...decision, healing } : decision;
 }
 
 /** Since when the person has waited for what it waits for now. */
@@ -188,7 +202,7 @@ function whenOpen(
     return settle('provisioned', 'provisioned', {}, null);
   if (!isPersonalMailbox(purpose)) return settle('needs_attention', 'mailbox_of_nobody', { purpose }, next);
   if (!licensed) return settle('needs_attention', 'mailbox_open_unlicensed', {}, next);
-  return person.state === 'awaiting_mailbox'
+  return person.state === 'awaiting_mailbox' || person.licencesReprocessedAt !== null
     ? settle('already_provisioned', 'mailbox_opened_elsewhere', {}, null)
     : settle('already_provisioned', 'mailbox_open_licensed', {}, null);
 }
@@ -254,8 +268,18 @@ export function decide(
         kind: 'settle',
         verdict: licenceErrorVerdict(situation.error, situation.account, situation.error, now, nextAttention),
       };
-    case 'mailbox_opening':
-      return whileAwaitingMailbox(person, situation, now, waiting);
+    case 'mailbox_opening': {
+      const isOverdue = isAskedAboutMailbox(person) || now - mailboxAwaitedSince(person, now) > waiting.mailboxRetryMs;
+      const healing = isOverdue ? healingOf('retry_provisioning', person, situation.account) : null;
+      return withHealing(whileAwaitingMailbox(person, situation, now, waiting), healing);
+    }
+    case 'group_licence_failed': {
+      const { licence, groupId: group, account } = situation;
+      const healing = healingOf('reprocess_licences', person, account);
+      // Asked just now, it may work by the next cycle.
+      const next = healing === null ? nextAttention : now;
+      return withHealing(settle('needs_attention', 'group_licence_failed', { licence, group }, next), healing);
+    }
     case 'mailbox_plan_off':
       return settle(
         'needs_attention',

@@ -3,11 +3,13 @@
 import {
   type Account,
   type AccountLookup,
+  type AssignedLicence,
   hasMailboxPlan,
   type MailboxProbe,
   mailboxState,
 } from '#lib/domain/account.ts';
 import {
+  freeSeats,
   type LicenceToAdd,
   licenceName,
   type Mapping,
@@ -63,6 +65,8 @@ export type Situation =
   | { kind: 'licence_differs'; account: Account; type: string; held: string; missing: string }
   | { kind: 'mailbox_on_premises'; account: Account; certain: boolean }
   | { kind: 'licence_error'; account: Account; error: string }
+  /** No seat was free when the group's licence was assigned; some are today, and Microsoft 365 does not try again by itself. */
+  | { kind: 'group_licence_failed'; account: Account; licence: string; groupId: string }
   | { kind: 'mailbox_opening'; account: Account; through: 'direct' | 'group'; licences: string }
   | { kind: 'mailbox_plan_off'; account: Account; skuPartNumber: string }
   | { kind: 'licence_gone'; account: Account }
@@ -178,18 +182,25 @@ const isSameType = (one: string, other: string) => employeeTypeKey(one) === empl
 const namesOf = (licences: readonly { skuPartNumber: string }[]) =>
   licences.map(({ skuPartNumber }) => licenceName(skuPartNumber)).join(' and ');
 
-/** The error of a licence that is on the account but does not work; mapped licences only. */
-function licenceError(observation: Observation, tenant: Tenant, account: Account): string | null {
+/** The first licence that is on the account but does not work; mapped licences only. */
+function brokenLicence(observation: Observation, tenant: Tenant, account: Account) {
   const wanted = observation.mapping ? resolveMapping(observation.mapping, tenant.skus) : null;
   const wantedIds = wanted?.kind === 'ok' ? wanted.licences.map((licence) => licence.skuId) : [];
-  return account.licences.find((licence) => licence.error !== null && wantedIds.includes(licence.skuId))?.error ?? null;
+  return account.licences.find((licence) => licence.error !== null && wantedIds.includes(licence.skuId));
+}
+
+function classifyBroken(account: Account, { skuId, groupId, error }: AssignedLicence, tenant: Tenant): Situation {
+  const sku = tenant.skus.find((one) => one.skuId === skuId);
+  if (error === 'CountViolation' && groupId !== null && sku && freeSeats(sku) > 0)
+    return { kind: 'group_licence_failed', account, licence: licenceName(sku.skuPartNumber), groupId };
+  return { kind: 'licence_error', account, error: error ?? '' };
 }
 
 /**
  * The licence fails because of the present usage location and an operator set another: the location is written and the licence
  * assigned again.
  */
-function isFixedByLocation(error: string, person: Person, account: Account): boolean {
+function isFixedByLocation({ error }: AssignedLicence, person: Person, account: Account): boolean {
   const isOther = person.usageLocation !== null && person.usageLocation !== account.usageLocation?.toUpperCase();
   return error === 'ProhibitedInUsageLocationViolation' && person.locationSetBy !== null && isOther;
 }
@@ -253,8 +264,8 @@ export function classify(observation: Observation, tenant: Tenant): Situation {
     return { kind: 'mailbox_open', account, licensed, purpose: probe.kind === 'answers' ? probe.purpose : 'user' };
   if (mailbox === 'on_premises') return { kind: 'mailbox_on_premises', account, certain: true };
 
-  const error = licenceError(observation, tenant, account);
-  if (error && !isFixedByLocation(error, person, account)) return { kind: 'licence_error', account, error };
+  const broken = brokenLicence(observation, tenant, account);
+  if (broken && !isFixedByLocation(broken, person, account)) return classifyBroken(account, broken, tenant);
   if (mailbox === 'opening')
     return {
       kind: 'mailbox_opening',

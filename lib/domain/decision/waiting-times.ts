@@ -9,6 +9,8 @@ export interface WaitingTimes {
   syncLimitMs: number;
   /** Microsoft: a mailbox usually opens within 30 minutes and at most after 24 hours; after that it needs a human. */
   mailboxLimitMs: number;
+  /** After this long with a licence and without a mailbox, Exchange Online is asked once to work on the account again. */
+  mailboxRetryMs: number;
   /** Pause between checks of people who need attention: the cause may have been corrected in Microsoft 365. */
   attentionCheckMs: number;
 }
@@ -16,18 +18,24 @@ export interface WaitingTimes {
 export const USUAL_WAITING_TIMES: WaitingTimes = {
   syncLimitMs: 7 * 24 * HOUR,
   mailboxLimitMs: 24 * HOUR,
+  mailboxRetryMs: 12 * HOUR,
   attentionCheckMs: 6 * HOUR,
 };
 
-/** The waiting times from Settings. */
-export function waitingTimes(settings: {
-  syncLimitDays: number;
-  mailboxLimitHours: number;
-  attentionCheckHours: number;
-}): WaitingTimes {
+/** However quickly mailboxes usually open, Exchange Online has this long before it is asked again. */
+const SOONEST_RETRY_MS = 10 * MINUTE;
+
+/** The waiting times from Settings. `usualMailboxMs`: within which 19 of 20 mailboxes open in this tenant; 0: not known yet. */
+export function waitingTimes(
+  settings: { syncLimitDays: number; mailboxLimitHours: number; attentionCheckHours: number },
+  usualMailboxMs = 0,
+): WaitingTimes {
+  const mailboxLimitMs = settings.mailboxLimitHours * HOUR;
+  const retryMs = usualMailboxMs === 0 ? mailboxLimitMs / 2 : Math.max(2 * usualMailboxMs, SOONEST_RETRY_MS);
   return {
     syncLimitMs: settings.syncLimitDays * 24 * HOUR,
-    mailboxLimitMs: settings.mailboxLimitHours * HOUR,
+    mailboxLimitMs,
+    mailboxRetryMs: Math.min(retryMs, mailboxLimitMs),
     attentionCheckMs: settings.attentionCheckHours * HOUR,
   };
 }

@@ -8,9 +8,10 @@ import { pause } from '#lib/graph/rate-limit.ts';
 import type { RequestContext } from '#lib/graph/request-queue.ts';
 import { applyPlan, type OutcomeFacts, type PlannedPerson } from './apply.ts';
 import type { CycleContext } from './cycle-context.ts';
+import { heal } from './heal.ts';
 import { type Observed, observe } from './observe.ts';
 import { OutcomeWriter } from './outcome-writer.ts';
-import { planPeople } from './plan.ts';
+import { type PeoplePlan, planPeople } from './plan.ts';
 import { countLicensed } from './safety-window.ts';
 import type { PeopleSelection } from './select-people.ts';
 
@@ -125,9 +126,12 @@ export class Pipeline {
       const observed = await this.#observe(claimed);
       await chunk.turn;
       this.#expectedWrites -= expectedWrites;
-      const planned = this.#decide(observed, chunk.startedAt);
+      const { planned, healed } = this.#decide(observed, chunk.startedAt);
       chunk.endTurn();
-      await Promise.all(planned.map((person) => this.#apply(person, chunk.startedAt)));
+      await Promise.all([
+        ...planned.map((person) => this.#apply(person, chunk.startedAt)),
+        ...healed.map((person) => heal(this.#context, person, this.#requestContext)),
+      ]);
       this.#writer.flush();
     } catch (error) {
       this.stop(error);
@@ -156,9 +160,9 @@ export class Pipeline {
   }
 
   /** Decides, records who is settled, and stores the intents of the others before anything is sent. */
-  #decide(observed: readonly Observed[], startedAt: number): PlannedPerson[] {
+  #decide(observed: readonly Observed[], startedAt: number): Pick<PeoplePlan, 'planned' | 'healed'> {
     const { run, directory, settings, db, assertLease } = this.#context;
-    if (this.#requestContext.signal?.aborted) return [];
+    if (this.#requestContext.signal?.aborted) return { planned: [], healed: [] };
     const planContext = {
       tenant: this.#input.tenant,
       allowance: { ...this.#allowance, licensed: this.#licensed() },
@@ -166,7 +170,7 @@ export class Pipeline {
       dryRun: run.dryRun,
       replicationMs: directory.replicationMs,
     };
-    const { settled, planned, deferred, allowance } = planPeople(observed, planContext, Date.now());
+    const { settled, planned, healed, deferred, allowance } = planPeople(observed, planContext, Date.now());
     // Whoever is to be written to was answered for as well.
     this.#countAnswers([...settled, ...planned.map(({ person, observed: { calls } }) => ({ person, calls }))]);
     assertMostSucceed(this.#answers);
@@ -180,7 +184,7 @@ export class Pipeline {
       assertLease();
       recordIntents(db, run.id, planned.map(toIntent), Date.now());
     }
-    return planned;
+    return { planned, healed };
   }
 
   /** Within 24 hours, by this and any other run; a dry run stores no intents, so it counts on by itself. */

@@ -6,6 +6,7 @@ import { classify, type Tenant } from '#lib/domain/decision/situation.ts';
 import { resolveMapping } from '#lib/domain/licences/mapping.ts';
 import { type Person, upnKey } from '#lib/domain/person.ts';
 import type { OutcomeFacts, PlannedPerson } from './apply.ts';
+import type { HealedPerson } from './heal.ts';
 import type { Observed } from './observe.ts';
 
 export interface PlanContext {
@@ -22,6 +23,8 @@ export interface PeoplePlan {
   /** People for whom nothing is written now. */
   settled: OutcomeFacts[];
   planned: PlannedPerson[];
+  /** People for whom Microsoft 365 is asked to do something again. */
+  healed: HealedPerson[];
   /** Ids of people whose unsettled write is too recent to be repeated: they are checked again after a short wait. */
   deferred: number[];
   allowance: Allowance;
@@ -44,13 +47,16 @@ export function planPeople(observed: readonly Observed[], planContext: PlanConte
   const { proposals: guarded, allowance } = guard(proposals, planContext.allowance, safetyLimit, now);
   const settled: OutcomeFacts[] = [];
   const planned: PlannedPerson[] = [];
+  const healed: HealedPerson[] = [];
   for (const { person, decision, observed: one } of guarded) {
     const { mapping } = one.observation;
+    if (decision.kind === 'settle' && decision.healing && !dryRun)
+      healed.push({ personId: person.id, healing: decision.healing });
     if (decision.kind === 'license' && mapping && !dryRun)
       planned.push({ person, plan: decision, observed: one, mapping });
     else settled.push(settledOutcome(one, decision.kind === 'settle' ? decision : wouldLicense(person, decision)));
   }
-  return { settled, planned, deferred, allowance };
+  return { settled, planned, healed, deferred, allowance };
 }
 
 /** Whoever is asked about for want of an answer is told the request id of the last one. */

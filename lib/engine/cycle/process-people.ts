@@ -44,6 +44,7 @@ export async function processPeople(context: CycleContext): Promise<CycleResult>
   const { skus, verifiedDomains } = isOnlyWatching
     ? { skus: knownSkus(db), verifiedDomains: [] }
     : await readTenant(context, startedAt);
+  const usualMailboxMs = usualTime('awaiting_mailbox', stepDurations(db))?.p95Ms ?? 0;
   const tenant: Tenant = {
     skus,
     verifiedDomains,
@@ -52,10 +53,10 @@ export async function processPeople(context: CycleContext): Promise<CycleResult>
     start: {
       leadTime: settings.leadTime,
       timeZone: settings.timeZone,
-      usualMailboxMs: usualTime('awaiting_mailbox', stepDurations(db))?.p95Ms ?? 0,
+      usualMailboxMs,
       waitUntilEnabled: settings.waitUntilEnabled,
     },
-    waiting: waitingTimes(settings),
+    waiting: waitingTimes(settings, usualMailboxMs),
   };
   const allowance = openAllowance(skus, selection.reservedSeats(tenant), countLicensed(db, settings.safetyLimit));
   const pipeline = new Pipeline(context, { selection, tenant, allowance });

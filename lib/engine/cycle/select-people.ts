@@ -179,6 +179,8 @@ function newPerson(line: number, now: number): Person {
     licensedAsType: null,
     unknownSince: null,
     unsettledWriteAt: null,
+    provisioningRetriedAt: null,
+    licencesReprocessedAt: null,
   };
 }
 

@@ -136,12 +136,14 @@ function assignedLicences(user: WireUser): AssignedLicence[] {
     licences.set(state.skuId, {
       skuId: state.skuId,
       source: known && known.source !== source ? 'both' : source,
+      groupId: known?.groupId ?? state.assignedByGroup ?? null,
       disabledPlans: known && known.error === null ? known.disabledPlans : state.disabledPlans,
       error: known && known.error === null ? null : error,
     });
   }
   for (const { skuId, disabledPlans } of user.assignedLicenses)
-    if (!licences.has(skuId)) licences.set(skuId, { skuId, source: 'direct', disabledPlans, error: null });
+    if (!licences.has(skuId))
+      licences.set(skuId, { skuId, source: 'direct', groupId: null, disabledPlans, error: null });
   return [...licences.values()];
 }
 

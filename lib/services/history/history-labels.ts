@@ -18,6 +18,7 @@ const KINDS: Record<EventKind | EarlierEventKind, KindLabels> = {
   'person.disputed': { label: 'Held: rows disagree', groups: ['people'] },
   'person.row_chosen': { label: 'Row chosen', groups: ['people', 'approvals'] },
   'person.moved': { label: 'State changed', groups: ['people'] },
+  'person.asked_again': { label: 'Microsoft 365 asked again', groups: ['people'] },
   'person.retried': { label: 'Retried', groups: ['people'] },
   'person.license_now': { label: 'License now', groups: ['people'] },
   'person.license_anyway': { label: 'License anyway', groups: ['people', 'approvals'] },

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type Decision, decide } from '#lib/domain/decision/decide.ts';
 import { classify, type Observation, type Tenant } from '#lib/domain/decision/situation.ts';
+import { waitingTimes } from '#lib/domain/decision/waiting-times.ts';
+import type { Person } from '#lib/domain/person.ts';
 import { REASON_CATALOGUE } from '#lib/domain/reason-catalogue.ts';
 import { INCONCLUSIVE_REASONS, isReasonCode } from '#lib/domain/reasons.ts';
 import {
@@ -21,7 +23,14 @@ import {
 
 const DAY = 24 * 3_600_000;
 const { start } = tenant();
-const held = (change = {}) => ({ skuId: PLAN_1, source: 'direct' as const, disabledPlans: [], error: null, ...change });
+const held = (change = {}) => ({
+  skuId: PLAN_1,
+  source: 'direct' as const,
+  groupId: null,
+  disabledPlans: [],
+  error: null,
+  ...change,
+});
 
 function decideFor(change: Partial<Observation>, tenantChange: Partial<Tenant> = {}): Decision {
   const one = observation(change);
@@ -160,6 +169,17 @@ const cases: [guarantee: string, change: Partial<Observation>, expected: string,
     'a group licence that failed is explained',
     { lookup: found({ licences: [held({ source: 'group', error: 'MutuallyExclusiveViolation' })] }) },
     'needs_attention/service_plans_conflict',
+  ],
+  [
+    'a group licence that failed for want of a seat is explained while seats are free',
+    { lookup: found({ licences: [held({ source: 'group', groupId: 'g1', error: 'CountViolation' })] }) },
+    'needs_attention/group_licence_failed',
+  ],
+  [
+    'a group licence that failed for want of a seat waits while there is none',
+    { lookup: found({ licences: [held({ source: 'group', groupId: 'g1', error: 'CountViolation' })] }) },
+    'awaiting_seat/no_seat',
+    { skus: [sku({ consumedUnits: 10 })] },
   ],
   [
     'an address conflict on the licence is explained',
@@ -395,6 +415,41 @@ describe('decide', () => {
       addLicenses: [{ skuId: PLAN_1 }],
       location: { value: 'DE' },
     });
+  });
+
+  test('Exchange Online is asked once to work on an account whose mailbox is overdue', () => {
+    const lookup = found({ licences: [held()] });
+    const licensed = (waitedMs: number, change: Partial<Person> = {}) =>
+      decideFor({ lookup, person: person({ state: 'awaiting_mailbox', licensedAt: NOW - waitedMs, ...change }) });
+    const asked = { healing: { kind: 'retry_provisioning', accountId: 'a1' } };
+    expect(licensed(DAY / 2 + 1)).toMatchObject({ ...asked, verdict: { state: 'awaiting_mailbox' } });
+    expect(licensed(DAY + 1)).toMatchObject({ ...asked, verdict: { reason: 'mailbox_late' } });
+    for (const decision of [
+      licensed(DAY / 2),
+      licensed(DAY + 1, { provisioningRetriedAt: NOW - 1 }),
+      licensed(DAY + 1, { accountId: 'another' }),
+    ])
+      expect(decision).not.toHaveProperty('healing');
+  });
+
+  test('a group licence is asked for once, and the group is named', () => {
+    const lookup = found({ licences: [held({ source: 'group', groupId: 'g1', error: 'CountViolation' })] });
+    const decision = decideFor({ lookup });
+    expect(decision).toMatchObject({ healing: { kind: 'reprocess_licences', accountId: 'a1' } });
+    expect(decision.kind === 'settle' && decision.verdict.message).toContain('the group g1');
+    const again = decideFor({ lookup, person: person({ licencesReprocessedAt: NOW - 1 }) });
+    expect(again).toMatchObject({ verdict: { reason: 'group_licence_failed', nextCheckAt: NOW + DAY / 4 } });
+    expect(again).not.toHaveProperty('healing');
+  });
+
+  test.each([
+    ['not known', 0, DAY / 2],
+    ['known', DAY / 24, DAY / 12],
+    ['short', 1000, DAY / 144],
+    ['longer than the limit', 2 * DAY, DAY],
+  ])('own times %s: when Exchange Online is asked again', (_name, usualMs, expected) => {
+    const settings = { syncLimitDays: 7, mailboxLimitHours: 24, attentionCheckHours: 6 };
+    expect(waitingTimes(settings, usualMs).mailboxRetryMs).toBe(expected);
   });
 
   test('only the licences of a mapping that are missing are added', () => {

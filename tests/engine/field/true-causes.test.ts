@@ -1,4 +1,4 @@
-/** A cause is true or is called unknown, and nobody waits for ever (field cases T09, T13, T26, T27, T33, T34). */
+/** A cause is true or is called unknown, and nobody waits for ever (field cases T09, T13, T16, T23, T26, T27, T33, T34). */
 import { describe, expect, test } from 'vitest';
 import { listPeople } from '#db/store/listing.ts';
 import { skuIdOf } from '#lib/demo/tenant/skus.ts';
@@ -135,5 +135,63 @@ describe('refusals', () => {
     expect(world.standing()).toEqual({ person1: 'provisioned/provisioned' });
     const messages = world.db.$client.prepare('select message from outcomes').pluck().all();
     expect(messages.join()).not.toMatch(/does not allow/);
+  });
+});
+
+describe('what can be healed is healed once', () => {
+  const asked = ({ db }: World) =>
+    db.$client.prepare("select message from events where kind = 'person.asked_again'").pluck().all();
+  const failed = {
+    skuId: skuIdOf('EXCHANGESTANDARD'),
+    disabledPlans: [],
+    byGroup: 'group-of-newcomers',
+    error: 'CountViolation',
+    at: 0,
+  };
+
+  test('a mailbox that hangs: Exchange Online is asked again, once, and it opens', async () => {
+    const world = await dropped(crowd(1, { mailbox: 'stuck', mailboxOpensAfterMs: HOUR }));
+    const standings = await live(world, 2);
+    expect(await world.ledger('nudge')).toHaveLength(1);
+    expect(standings.at(-1)).toEqual({ person1: 'provisioned/provisioned' });
+    expect(asked(world)).toEqual([expect.stringMatching(/Exchange Online was asked .* It accepted/)]);
+  });
+
+  test('a mailbox that never opens is asked for once, and a human all the same', async () => {
+    const world = await dropped(crowd(1, { mailbox: 'never' }));
+    const standings = await live(world, 4);
+    expect(await world.ledger('nudge')).toHaveLength(1);
+    expect(standings.at(-1)).toEqual({ person1: 'needs_attention/mailbox_late' });
+  });
+
+  test('an app that may not ask is told once, and nothing else follows', async () => {
+    const world = await dropped(crowd(1, { mailbox: 'stuck' }));
+    await world.fault({ kind: 'forbidden', match: { path: '/retryServiceProvisioning$', inBatch: true } });
+    const standings = await live(world, 3);
+    expect(standings[3]).toEqual({ person1: 'awaiting_mailbox/mailbox_opening' });
+    expect(standings.at(-1)).toEqual({ person1: 'needs_attention/mailbox_late' });
+    expect(asked(world)).toEqual([expect.stringContaining('not permitted')]);
+    const runs = world.db.$client.prepare("select count(*) from runs where status <> 'completed'").pluck().get();
+    expect(runs).toBe(0);
+  });
+
+  test('a group’s licence that failed while seats are free now is processed again, once', async () => {
+    const world = await dropped(crowd(1, { licences: [failed], usageLocation: 'US' }));
+    await world.cycle();
+    expect(world.standing()).toEqual({ person1: 'needs_attention/group_licence_failed' });
+    expect(listPeople(world.db, null)[0]?.message).toContain('group-of-newcomers');
+    await world.timePasses(HOUR);
+    await world.cycle();
+    expect(world.standing()).toEqual({ person1: 'already_provisioned/mailbox_opened_elsewhere' });
+    expect(await world.ledger('reprocess')).toHaveLength(1);
+    expect(await world.ledger('licence')).toEqual([]);
+  });
+
+  test('a group’s licence that Microsoft 365 may not be asked for stays explained', async () => {
+    const world = await dropped(crowd(1, { licences: [failed], usageLocation: 'US' }));
+    await world.fault({ kind: 'forbidden', match: { path: '/reprocessLicenseAssignment$', inBatch: true } });
+    const standings = await live(world, 2);
+    for (const standing of standings) expect(standing).toEqual({ person1: 'needs_attention/group_licence_failed' });
+    expect(asked(world)).toEqual([expect.stringContaining('not permitted')]);
   });
 });

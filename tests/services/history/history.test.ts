@@ -34,6 +34,7 @@ describe('who', () => {
     add({ kind: 'person.retried' });
     add({ kind: 'settings.changed', actor: 'Bob', actorKey: 'demo/bob' });
     add({ kind: 'person.moved', ...engine });
+    add({ kind: 'person.asked_again', ...engine });
     add({ kind: 'file.accepted', ...idm });
     add({ kind: 'person.accepted', ...idm });
     add({ kind: 'file.accepted' });
@@ -45,7 +46,7 @@ describe('who', () => {
     { input: { who: 'operators', what: 'people' }, shown: ['person.accepted', 'person.retried'] },
     { input: { who: 'demo/bob' }, shown: ['settings.changed'] },
     { input: { who: 'demo/ann' }, shown: ['file.accepted', 'person.retried'] },
-    { input: { who: 'engine' }, shown: ['person.moved'] },
+    { input: { who: 'engine' }, shown: ['person.asked_again', 'person.moved'] },
     { input: { who: 'idm' }, shown: ['file.accepted'] },
     { input: { who: 'idm', what: 'people' }, shown: ['person.accepted'] },
     { input: { who: 'nobody' }, shown: [] },
@@ -54,7 +55,7 @@ describe('who', () => {
   });
 
   test('everyone is everything', () => {
-    expect(kinds({ who: 'everyone' })).toHaveLength(7);
+    expect(kinds({ who: 'everyone' })).toHaveLength(8);
   });
 
   test('it is said where the rows of files are left out', () => {

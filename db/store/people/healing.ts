@@ -1,0 +1,42 @@
+/** That Microsoft 365 was asked to do something again for a person: once in a request, and told in the history. */
+import { and, eq, isNull } from 'drizzle-orm';
+import type { Tx } from '#db/client.ts';
+import { people } from '#db/schema.ts';
+import { recordEvent } from '#db/store/events/record-event.ts';
+import { type HealingAnswer, type HealingKind, healingSentence } from '#lib/domain/decision/healing.ts';
+import { ENGINE } from '#lib/domain/events.ts';
+
+const ASKED_AT = { retry_provisioning: 'provisioningRetriedAt', reprocess_licences: 'licencesReprocessedAt' } as const;
+
+/** Call it before asking. False: it has been asked in this request. */
+export function claimHealing(db: Tx, personId: number, kind: HealingKind, now: number): boolean {
+  const column = ASKED_AT[kind];
+  const isUnasked = and(eq(people.id, personId), isNull(people[column]));
+  return (
+    db
+      .update(people)
+      .set({ [column]: now })
+      .where(isUnasked)
+      .run().changes === 1
+  );
+}
+
+/** Nothing was sent: it may be asked another time. */
+export function releaseHealing(db: Tx, personId: number, kind: HealingKind): void {
+  db.update(people)
+    .set({ [ASKED_AT[kind]]: null })
+    .where(eq(people.id, personId))
+    .run();
+}
+
+/** Tells in the history what came of asking. */
+export function recordHealing(
+  tx: Tx,
+  { personId, runId, kind }: { personId: number; runId: string; kind: HealingKind },
+  answer: HealingAnswer,
+  at: number,
+): void {
+  const data = { healing: kind, answer: answer.kind };
+  const message = healingSentence(kind, answer);
+  recordEvent(tx, { kind: 'person.asked_again', at, actor: ENGINE, personId, runId, message, data });
+}

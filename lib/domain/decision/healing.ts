@@ -1,0 +1,49 @@
+/** What Microsoft 365 is asked to do again by itself: each at most once for a person and request. Pure. */
+import type { Account } from '#lib/domain/account.ts';
+import type { Person } from '#lib/domain/person.ts';
+import { isClosed } from '#lib/domain/states.ts';
+
+/** Exchange Online works on the account again, or licences that failed through a group are assigned again. */
+export type HealingKind = 'retry_provisioning' | 'reprocess_licences';
+
+export interface Healing {
+  kind: HealingKind;
+  accountId: string;
+}
+
+/** What came of asking. `unknown`: no answer came, so it may have arrived. */
+export type HealingAnswer =
+  | { kind: 'accepted' }
+  | { kind: 'refused'; status: number; graphMessage: string }
+  | { kind: 'unknown'; why: string };
+
+/** Null where it has been asked in this request, or where another request begins with this check. */
+export function healingOf(kind: HealingKind, person: Person, { id }: Account): Healing | null {
+  const askedAt = kind === 'retry_provisioning' ? person.provisioningRetriedAt : person.licencesReprocessedAt;
+  const beginsAnew = isClosed(person.state) || (person.accountId !== null && person.accountId !== id);
+  return askedAt === null && !beginsAnew ? { kind, accountId: id } : null;
+}
+
+const ASKED: Record<HealingKind, string> = {
+  retry_provisioning: 'No mailbox after longer than usual: Exchange Online was asked to work on the account again.',
+  reprocess_licences:
+    'A licence that failed through a group has free seats now: Microsoft 365 was asked to assign the group’s licences again.',
+};
+
+/** What the history says. */
+export function healingSentence(kind: HealingKind, answer: HealingAnswer): string {
+  return `${ASKED[kind]} ${answerText(answer)} It is not asked again by itself.`;
+}
+
+function answerText(answer: HealingAnswer): string {
+  switch (answer.kind) {
+    case 'accepted':
+      return 'It accepted.';
+    case 'refused':
+      return answer.status === 403
+        ? `The app is not permitted to ask this: ${answer.graphMessage}`
+        : `It refused: ${answer.graphMessage}`;
+    case 'unknown':
+      return `No answer came (${answer.why}), so it may have arrived.`;
+  }
+}
