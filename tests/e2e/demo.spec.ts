@@ -163,6 +163,8 @@ for (const colorScheme of ['light', 'dark'] as const)
   test(`no page has an accessibility violation (WCAG 2.2 AA) or scrolls sideways at 320 px, ${colorScheme}`, async ({
     browser,
   }) => {
+    // Every page, each read through by axe.
+    test.setTimeout(300_000);
     const context = await browser.newContext({ colorScheme, viewport: { width: 320, height: 720 } });
     const page = await context.newPage();
     // Somebody who does not exist is a 404 on purpose.
@@ -182,6 +184,7 @@ for (const colorScheme of ['light', 'dark'] as const)
   });
 
 test('an installation that nobody has used yet is calm, accessible, and says what comes next', async ({ browser }) => {
+  test.setTimeout(300_000);
   const empty = await startDemo({}, 'no samples');
   const page = await pageAs(browser, empty, 'Admin', { viewport: { width: 320, height: 720 } });
   await expect(page.getByText('Nobody needs you.')).toBeVisible();
@@ -194,6 +197,7 @@ test('an installation that nobody has used yet is calm, accessible, and says wha
 });
 
 test('the first load of every page is under 300 kB of script, gzip', async ({ browser }) => {
+  test.setTimeout(300_000);
   const page = await as(browser, 'Admin');
   const sizes = new Map<string, number>();
   for (const address of await everyAddress(page)) {

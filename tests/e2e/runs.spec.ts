@@ -74,7 +74,7 @@ test('a run and its file account for every row, for a Viewer', async ({ browser 
   const complaints = complaintsOf(page);
   await openFirstRun(page);
   await expect(page.getByText('16 rows in 1 file, now').locator('..')).toContainText(
-    /6 provisioned.*2 waiting.*6 needing attention.*1 duplicate.*1 rejected/s,
+    /6 provisioned.*2 waiting.*6 needing attention.*1 duplicate.*1 stayed out/s,
   );
   expect(await sumOf(page, /rows in 1 file/)).toEqual([16, 16]);
   expect(await sumOf(page, /people checked/)).toEqual([14, 14]);
