@@ -187,6 +187,22 @@ describe('what can be healed is healed once', () => {
     expect(await world.ledger('licence')).toEqual([]);
   });
 
+  test('a group’s licence waits while no seat is free, and is processed again once some are bought; a dry run asks nothing', async () => {
+    const world = await dropped(crowd(1, { licences: [failed], usageLocation: 'US' }));
+    world.buySeats('EXCHANGESTANDARD', 0);
+    await world.cycle();
+    expect(world.standing()).toEqual({ person1: 'awaiting_seat/no_seat' });
+    world.buySeats('EXCHANGESTANDARD', 10);
+    await world.cycle({ dryRun: true });
+    expect(await world.ledger('reprocess')).toEqual([]);
+    await world.timePasses(HOUR);
+    await world.cycle();
+    expect(await world.ledger('reprocess')).toHaveLength(1);
+    await world.timePasses(HOUR);
+    await world.cycle();
+    expect(world.standing()).toEqual({ person1: 'already_provisioned/mailbox_opened_elsewhere' });
+  });
+
   test('a group’s licence that Microsoft 365 may not be asked for stays explained', async () => {
     const world = await dropped(crowd(1, { licences: [failed], usageLocation: 'US' }));
     await world.fault({ kind: 'forbidden', match: { path: '/reprocessLicenseAssignment$', inBatch: true } });
