@@ -51,7 +51,7 @@ test.describe('approvals', () => {
     const complaints = complaintsOf(page);
     await page.goto(`${app.url}/approvals`);
     const group = page.getByRole('region', { name: 'Held by the safety limit' });
-    await expect(group).toContainText('More than 8 people would be licensed in one cycle.');
+    await expect(group).toContainText('More than 8 people would be licensed within 24 hours.');
     await expect(group).toContainText('12 × Exchange Online Kiosk, usage location US');
     await expect(group).toContainText('Exchange Online Kiosk: 12 seats needed, 12 free');
     await expect(group.getByRole('link', { name: 'stores.csv' })).toBeVisible();
@@ -110,12 +110,12 @@ test.describe('approvals', () => {
     const headers = { ...ours(), 'content-type': 'text/csv' };
     await page.request.post(`${app.url}/api/files?name=mine.csv`, { headers, data: csv });
     await page.goto(`${app.url}/approvals`);
-    await expect(page.getByText('You submitted the file that names 1 of them')).toBeVisible();
+    await expect(page.getByText('You brought, changed or mapped 1 of them')).toBeVisible();
     await page.getByRole('button', { name: 'Approve 24 of 25' }).click();
     const yes = page.getByRole('dialog', { name: 'Approve 24 of 25?' });
-    await expect(yes).toContainText('1 from a file you submitted stay held for a second person.');
+    await expect(yes).toContainText('1 whom you brought, changed or mapped stay held for a second person.');
     await yes.getByRole('button', { name: 'Approve 24 of 25' }).click();
-    await expect(page.getByText(/24 people approved.* 1 left alone: You submitted the file that names/)).toBeVisible();
+    await expect(page.getByText(/24 people approved.* 1 left alone: You submitted the file of/)).toBeVisible();
     await expect(page.getByRole('button', { name: 'Approve all 1' })).toBeDisabled();
     await expect(async () => {
       await page.goto(`${app.url}/people?q=lotus`);
