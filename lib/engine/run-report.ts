@@ -134,7 +134,7 @@ async function writeRunLog(db: Db, folder: string, runId: string): Promise<void>
   if (!statIfExists(folder)?.isDirectory()) throw new Error(`${folder} is not a real folder`);
   const partial = path.join(folder, `${runId}.log.part`);
   rmSync(partial, { force: true });
-  const descriptor = openSync(partial, 'wx');
+  const descriptor = openSync(partial, 'wx', 0o600);
   try {
     for (const lines of inBlocks(runLogLines(logOf(db, runId)))) {
       writeSync(descriptor, lines);

@@ -6,6 +6,8 @@ import { openOwnDatabase } from '#lib/data-folder/open-data.ts';
 import { privateFilesFinding } from '#lib/engine/doctor/data-checks.ts';
 import { readEnv } from '#lib/env.ts';
 import { cli, temporaryFolder } from '#tests/support/processes.ts';
+import { crowd, csvOf } from '#tests/support/seeds.ts';
+import { openWorld } from '#tests/support/world.ts';
 
 const REAL = { TENANT_MODE: 'entra', AZURE_TENANT_ID: 't-1', AZURE_CLIENT_ID: 'c', AZURE_CLIENT_SECRET: 's' };
 
@@ -58,4 +60,12 @@ test('a database that a newer release has used is refused with one line', async 
   const { code, stderr } = await cli(['people', '--json'], { DATA_DIR: dataDir });
   expect(code).toBe(1);
   expect(stderr).toMatch(/^DATA_DIR .* cannot be used: the database was used by a newer release[^\n]*\n$/);
+});
+
+test('the log of a run, which names everybody, can be read by the service alone', async () => {
+  const users = crowd(1);
+  const world = await openWorld({ users });
+  world.drop('newcomers.csv', csvOf(users));
+  const run = await world.cycle();
+  expect(modeOf(path.join(world.dropFolder, 'Processed', `${run.id}.log`))).toBe('600');
 });
