@@ -1,5 +1,5 @@
 /** A backup counts as good when it has been restored: into a scratch folder, with the program that would restore it. */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { openDatabase } from '#db/client.ts';
 import type { Identity } from '#db/store/system/identity.ts';
@@ -7,6 +7,7 @@ import { type Backup, BackupError, type BackupPlace, backUp } from './backup.ts'
 import { restore } from './restore.ts';
 
 const PREFIX = 'autoprovision-';
+const SCRATCH = '.drill-';
 
 export interface BackupRequest extends BackupPlace {
   identity: Identity;
@@ -21,16 +22,24 @@ export function backupName(now: number): string {
 
 /** Makes a backup, tries it, and deletes the oldest. Throws `BackupError`; then none is deleted. */
 export async function backUpAndTry({ identity, kept, ...place }: BackupRequest): Promise<Backup> {
+  const folder = path.dirname(place.file);
+  clearScratch(folder);
   const backup = await backUp(place);
   drill(backup, identity, place.now);
-  const folder = path.dirname(place.file);
   const all = readdirSync(folder).filter((name) => name.startsWith(PREFIX) && name.endsWith('.db'));
   for (const old of all.toSorted().slice(0, -kept)) rmSync(path.join(folder, old));
   return backup;
 }
 
+/** A process that was killed leaves its scratch folder behind, as large as the data. */
+function clearScratch(folder: string): void {
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder))
+    if (name.startsWith(SCRATCH)) rmSync(path.join(folder, name), { recursive: true, force: true });
+}
+
 function drill(backup: Backup, identity: Identity, now: number): void {
-  const scratch = mkdtempSync(path.join(path.dirname(backup.file), '.drill-'));
+  const scratch = mkdtempSync(path.join(path.dirname(backup.file), SCRATCH));
   try {
     const databaseFile = path.join(scratch, 'autoprovision.db');
     restore({ dataDir: scratch, databaseFile, file: backup.file, identity, now });

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
@@ -227,7 +227,9 @@ describe('every day', () => {
   };
 
   test('one is made at the time that Settings say, tried, and the oldest is deleted', async () => {
-    const { db, env, names } = daily();
+    const { db, env, folder, names } = daily();
+    // As a process that was killed leaves it.
+    mkdirSync(path.join(folder, '.drill-killed'), { recursive: true });
     saveSettings(db, env, { backupTime: '02:30', backupsKept: 2 }, { name: 'test', key: 'test' }, NOW);
     const at = (day: number, hour: number) => backUpDaily({ db, env }, Date.UTC(2026, 10, day, hour, 45));
     await at(1, 9);
