@@ -580,7 +580,7 @@ export const runOutcomes = sqliteView('run_outcomes', {
   select i.run_id, j.value, i.at, i.state, i.state, i.reason, i.message from unchanged_outcomes i, json_each(i.person_ids) j`,
 );
 
-/** Everything that happened to a person or to the system, in order. */
+/** Everything that happened to a person or to the system, in order. Triggers refuse every change; `store/events/event-chain.ts` links the rows. */
 export const events = sqliteTable(
   'events',
   {
@@ -598,8 +598,11 @@ export const events = sqliteTable(
     reason: text(),
     message: text().notNull(),
     data: text({ mode: 'json' }),
+    /** SHA-256 (Base64) over the event and the hashes of earlier ones. Null: stored by an earlier release or past the program; chained at the next start. */
+    hash: text(),
   },
   (t) => [
+    index('events_unchained').on(t.id).where(sql`hash is null`),
     index('events_person').on(t.personId, t.id),
     index('events_at').on(t.at),
     index('events_kind').on(t.kind, t.id),

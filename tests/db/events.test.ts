@@ -33,6 +33,18 @@ test('an event keeps what its kind tells, inside a transaction and outside one',
     expect(db.select().from(events).where(eq(events.id, id)).get()).toMatchObject({ ...row, personId: null });
 });
 
+test('an event is never changed, deleted or replaced', () => {
+  const id = recordEvent(db, { kind: 'mail.tested', at: 7, actor: ann, message: 'Ann sent a mail.' });
+  const before = db.select().from(events).where(eq(events.id, id)).get();
+  for (const attempt of [
+    'update events set message = message where id = ?',
+    'delete from events where id = ?',
+    "insert or replace into events (id, at, actor, kind, message) values (?, 1, 'x', 'x', 'x')",
+  ])
+    expect(() => db.$client.prepare(attempt).run(id), attempt).toThrow('events are append-only');
+  expect(db.select().from(events).where(eq(events.id, id)).get()).toEqual(before);
+});
+
 test('an event of another shape than its kind has does not compile', () => {
   const about = { at: 7, actor: ann, message: 'Something happened.' };
   const wrong = [

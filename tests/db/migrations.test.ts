@@ -109,6 +109,12 @@ describe.each(journal.entries)('an installation as $tag left it', ({ idx, when }
     for (const name of names(wanted).filter((one) => one.startsWith('table'))) expect(old[name]).toEqual(wanted[name]);
   });
 
+  test('has its whole history in the chain', () => {
+    const hashes = sqlite.prepare<[], string | null>('select hash from events').pluck().all();
+    expect(hashes).toEqual(hashes.map(() => expect.stringMatching(/^[\w+/]{43}=$/)));
+    expect(hashes.length).toBeGreaterThan(0);
+  });
+
   test('was copied before it was changed', () => {
     const folder = path.join(path.dirname(file), 'backups');
     if (idx === journal.entries.at(-1)?.idx) return expect(existsSync(folder)).toBe(false);

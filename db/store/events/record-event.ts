@@ -2,6 +2,7 @@
 import { oncePerConnection, type Tx } from '#db/client.ts';
 import type { NewEvent } from '#lib/domain/events.ts';
 import type { PersonState } from '#lib/domain/states.ts';
+import { lineHash, lineOf, linkHash, restOfLine } from './event-chain.ts';
 
 /** What an event can tell; each kind tells some of it. */
 interface Told extends Pick<NewEvent, 'at' | 'actor' | 'kind' | 'message'> {
@@ -13,19 +14,43 @@ interface Told extends Pick<NewEvent, 'at' | 'actor' | 'kind' | 'message'> {
   data?: unknown;
 }
 
-const insertStatement = oncePerConnection((client) =>
-  client.prepare<unknown[]>(
-    `insert into events (at, actor, actor_key, kind, person_id, run_id, from_state, to_state, reason, message, data)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  ),
-);
+const NEXT_ID = '(select coalesce(max(id), 0) + 1 from events)';
+
+/** One statement reads the end of the chain and adds to it: no other process can come in between. */
+const insertStatement = oncePerConnection((client) => {
+  client.function(
+    'event_hash',
+    { deterministic: true },
+    (id: number, before: string | null, earlier: string | null, rest: string) =>
+      linkHash(before, earlier, lineHash(lineOf(id, rest))),
+  );
+  return client.prepare<unknown[]>(
+    `insert into events (id, at, actor, actor_key, kind, person_id, run_id, from_state, to_state, reason, message, data, hash)
+     values (${NEXT_ID}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, event_hash(
+       ${NEXT_ID},
+       (select hash from events order by id desc limit 1),
+       (select hash from events where id <= ${NEXT_ID} & ${NEXT_ID} - 1 order by id desc limit 1),
+       ?))`,
+  );
+});
 
 /** Adds an event; gives its id. Call it inside the transaction of what it tells of. */
 export function recordEvent(tx: Tx, event: NewEvent): number {
   const { at, actor, kind, personId, runId, fromState, toState, reason, message, data }: Told = event;
-  const text = data === undefined || data === null ? null : JSON.stringify(data);
-  const moved = [fromState ?? null, toState ?? null, reason ?? null] as const;
-  const insert = insertStatement(tx);
-  const added = insert.run(at, actor.name, actor.key, kind, personId ?? null, runId ?? null, ...moved, message, text);
+  const stored = {
+    at,
+    // As SQLite keeps it: half a character would come back as another one.
+    actor: actor.name.toWellFormed(),
+    actorKey: actor.key,
+    kind,
+    personId: personId ?? null,
+    runId: runId ?? null,
+    fromState: fromState ?? null,
+    toState: toState ?? null,
+    reason: reason ?? null,
+    message: message.toWellFormed(),
+    data: data === undefined || data === null ? null : JSON.stringify(data),
+  };
+  const added = insertStatement(tx).run(...Object.values(stored), restOfLine(stored));
   return Number(added.lastInsertRowid);
 }

@@ -12,6 +12,7 @@ import {
   subscribedSkus,
 } from '#db/schema.ts';
 import { approveGroup, listApprovals, rejectGroup } from '#lib/services/approvals/approvals.ts';
+import { rewriteHistory } from '#tests/support/rewrite-history.ts';
 import {
   addFile,
   addOutcome,
@@ -47,7 +48,8 @@ const seen = (index = 0) => {
 };
 
 beforeEach(() => {
-  for (const table of [events, intakeRows, fileCounts, intakeFiles, outcomes, runPeople, runs, people, subscribedSkus])
+  rewriteHistory(db, () => db.delete(events).run());
+  for (const table of [intakeRows, fileCounts, intakeFiles, outcomes, runPeople, runs, people, subscribedSkus])
     db.delete(table).run();
   addRun(db, 'run-1');
   addRun(db, 'run-2');

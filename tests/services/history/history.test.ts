@@ -4,6 +4,7 @@ import { recordSignIn } from '#db/store/system/operators.ts';
 import { saveSettings } from '#db/store/system/settings.ts';
 import { readEnv } from '#lib/env.ts';
 import { exportHistory, listHistory } from '#lib/services/history/history.ts';
+import { rewriteHistory } from '#tests/support/rewrite-history.ts';
 import { addFile, addPerson, openServicesDatabase, operator } from '#tests/support/services-world.ts';
 
 const db = openServicesDatabase();
@@ -12,7 +13,8 @@ const DAY = 24 * 3_600_000;
 const START = Date.parse('2026-11-01T00:00:00Z');
 
 beforeEach(() => {
-  for (const table of [events, intakeRows, fileCounts, intakeFiles, people, settings]) db.delete(table).run();
+  rewriteHistory(db, () => db.delete(events).run());
+  for (const table of [intakeRows, fileCounts, intakeFiles, people, settings]) db.delete(table).run();
 });
 
 /** Stores an event of an operator unless the test says otherwise. */

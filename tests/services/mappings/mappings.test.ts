@@ -12,6 +12,7 @@ import { readMappingNews } from '#lib/services/mappings/mapping-news.ts';
 import { previewRemoval, removeMapping } from '#lib/services/mappings/mapping-removal.ts';
 import { listMappings, readMappingEditor, readMappingHistory } from '#lib/services/mappings/mappings.ts';
 import { KIOSK, sku } from '#tests/support/builders.ts';
+import { rewriteHistory } from '#tests/support/rewrite-history.ts';
 import { addPerson, openServicesDatabase, operator } from '#tests/support/services-world.ts';
 
 const db = openServicesDatabase();
@@ -21,7 +22,8 @@ const PLAN_1 = { skuPartNumber: 'EXCHANGESTANDARD', disabledPlans: [] };
 const DESKLESS = PLAN_IDS.EXCHANGE_S_DESKLESS;
 
 beforeEach(() => {
-  for (const table of [runPeople, events, outcomes, intakeRows, runs, people, mappings]) db.delete(table).run();
+  rewriteHistory(db, () => db.delete(events).run());
+  for (const table of [runPeople, outcomes, intakeRows, runs, people, mappings]) db.delete(table).run();
   seedMappings(db, 1_000);
   saveSubscribedSkus(
     db,
@@ -169,9 +171,12 @@ describe('publishing', () => {
     const run = db.insert(events).values({ at: Date.now(), actor: 'A', kind: 'run.requested', message: 'x' });
     for (const changed of [run.returning().get().id, 10_000, 'nonsense', undefined])
       expect(readMappingNews(viewer, { changed })).toBeNull();
-    db.update(events)
-      .set({ at: Date.now() - 3_700_000 })
-      .run();
+    rewriteHistory(db, () =>
+      db
+        .update(events)
+        .set({ at: Date.now() - 3_700_000 })
+        .run(),
+    );
     expect(readMappingNews(viewer, { changed: eventId })).toBeNull();
   });
 

@@ -12,6 +12,7 @@ import { approvePeople, dismissPeople, rejectPeople, retryPeople } from '#lib/se
 import { editPersonValues, setLocation } from '#lib/services/people/person-edits.ts';
 import { chooseRow } from '#lib/services/people/row-choice.ts';
 import { importBytes, NOW, storedEvents } from '#tests/intake/build.ts';
+import { rewriteHistory } from '#tests/support/rewrite-history.ts';
 import { addRun, openServicesDatabase, operator } from '#tests/support/services-world.ts';
 
 const db = openServicesDatabase();
@@ -198,10 +199,13 @@ describe('an operator chooses', () => {
     const chosen = choices().find(({ employeeType }) => employeeType === type);
     if (how === 'chosen') chooseRow(helpdesk, { id, revision, fileId: chosen?.fileId, line: chosen?.line });
     else editPersonValues(helpdesk, { id, revision, userPrincipalName: upn, employeeType: type, usageLocation: 'DE' });
-    db.update(events)
-      .set({ at: NOW + 1e9 })
-      .where(eq(events.personId, id))
-      .run();
+    rewriteHistory(db, () =>
+      db
+        .update(events)
+        .set({ at: NOW + 1e9 })
+        .where(eq(events.personId, id))
+        .run(),
+    );
     for (const night of [2, 3]) {
       drop(`night ${night}.csv`, 'E,DE', 'N,DE');
       expect(stored(), `night ${night}`).toMatchObject({ state: 'queued', employeeType: type });

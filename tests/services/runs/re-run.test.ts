@@ -17,6 +17,7 @@ import type { PersonState } from '#lib/domain/states.ts';
 import { readReRun } from '#lib/services/runs/re-run.ts';
 import { cancelRun, requestReRun, startRun } from '#lib/services/runs/run-requests.ts';
 import { readRun } from '#lib/services/runs/runs.ts';
+import { rewriteHistory } from '#tests/support/rewrite-history.ts';
 import { addOutcome, addPerson, addRun, openServicesDatabase, operator } from '#tests/support/services-world.ts';
 
 const db = openServicesDatabase();
@@ -24,7 +25,8 @@ const viewer = operator('Viewer');
 const helpdesk = operator('Operator');
 
 beforeEach(() => {
-  for (const table of [runPeople, outcomes, events, intakeRows, fileCounts, intakeFiles, runs, people, mappings])
+  rewriteHistory(db, () => db.delete(events).run());
+  for (const table of [runPeople, outcomes, intakeRows, fileCounts, intakeFiles, runs, people, mappings])
     db.delete(table).run();
 });
 

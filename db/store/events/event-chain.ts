@@ -1,0 +1,99 @@
+/**
+ * The chain that a change to the history breaks. Each event carries a hash over what it says, over the hash of the event before, and
+ * over that of an earlier one, so that few hashes lead from any event to the newest (an append-only skip list).
+ */
+import { hash } from 'node:crypto';
+import type Sqlite from 'better-sqlite3';
+
+/** An event as it lies in its columns. */
+export interface StoredEvent {
+  at: number;
+  actor: string;
+  actorKey: string | null;
+  kind: string;
+  personId: number | null;
+  runId: string | null;
+  fromState: string | null;
+  toState: string | null;
+  reason: string | null;
+  message: string;
+  /** JSON. */
+  data: string | null;
+}
+
+const sha256 = (text: string) => hash('sha256', text, 'base64');
+
+/** What an event says but for its id, as the rest of its line. */
+export function restOfLine(event: StoredEvent): string {
+  const { at, actor, actorKey, kind, personId, runId, fromState, toState, reason, message } = event;
+  const text = JSON.stringify({ at, actor, actorKey, kind, personId, runId, fromState, toState, reason, message });
+  return `${text.slice(1, -1)},"data":${event.data ?? null}}`;
+}
+
+/** What an event says as one line of JSON, always the same to the letter: its hash begins here. */
+export function lineOf(id: number, restOfIt: string): string {
+  return `{"id":${id},${restOfIt}`;
+}
+
+export function lineHash(line: string): string {
+  return sha256(line);
+}
+
+/** The id of the earlier event that an event is linked to: its own without the lowest bit, so that the way back halves. */
+export function earlierId(id: number): number {
+  return Number(BigInt(id) & BigInt(id - 1));
+}
+
+/** The hash of an event: over the hash of the event before, that of the newest up to `earlierId`, and that of its line. Null: there is none. */
+export function linkHash(before: string | null, earlier: string | null, line: string): string {
+  return sha256(`${before ?? ''}\n${earlier ?? ''}\n${line}`);
+}
+
+const COLUMNS = `id, at, actor, actor_key as actorKey, kind, person_id as personId, run_id as runId, from_state as fromState,
+  to_state as toState, reason, message, data, hash`;
+
+/** An event with its place in the chain. */
+export type ChainedEvent = StoredEvent & { id: number; hash: string | null };
+
+/** Reads events in their order, after the id. */
+export function prepareEvents(client: Sqlite.Database) {
+  return client.prepare<[after: number, limit: number], ChainedEvent>(
+    `select ${COLUMNS} from events where id > ? order by id limit ?`,
+  );
+}
+
+/** Gives the hash of the newest event up to an id; undefined where there is none. */
+export function prepareHashUpTo(client: Sqlite.Database) {
+  return client
+    .prepare<[id: number], string | null>('select hash from events where id <= ? order by id desc limit 1')
+    .pluck();
+}
+
+const SLICE = 1000;
+
+/** Chains the newest events that have no hash yet: those of an earlier release, and those that a migration added. */
+export function chainEvents(client: Sqlite.Database): void {
+  const first = client
+    .prepare<[], number>(
+      'select min(id) from events where hash is null and id > coalesce((select max(id) from events where hash is not null), 0)',
+    )
+    .pluck();
+  // Asked before the lock is taken: at nearly every start there is nothing to do.
+  if (typeof first.get() !== 'number') return;
+  const events = prepareEvents(client);
+  const hashUpTo = prepareHashUpTo(client);
+  const keep = client.prepare('update events set hash = ? where id = ?');
+  client
+    .transaction(() => {
+      let last = (first.get() ?? Number.MAX_SAFE_INTEGER) - 1;
+      let before = hashUpTo.get(last) ?? null;
+      for (let slice = events.all(last, SLICE); slice.length > 0; slice = events.all(last, SLICE))
+        for (const event of slice) {
+          last = event.id;
+          const earlier = hashUpTo.get(earlierId(last)) ?? null;
+          before = linkHash(before, earlier, lineHash(lineOf(last, restOfLine(event))));
+          keep.run(before, last);
+        }
+    })
+    .immediate();
+}
