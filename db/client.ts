@@ -6,6 +6,7 @@ import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import type { SQLiteTransactionConfig } from 'drizzle-orm/sqlite-core';
 import { chainEvents } from '#db/store/events/event-chain.ts';
+import { searchWords } from '#lib/domain/search-words.ts';
 import * as schema from './schema.ts';
 import { snapshotBeforeUpdate } from './snapshot.ts';
 import { databaseVersion, MIGRATIONS, NewerDatabaseError, programVersion } from './version.ts';
@@ -32,6 +33,8 @@ export function openDatabase(file: string): Db {
   sqlite.pragma('synchronous = FULL');
   sqlite.pragma('busy_timeout = 5000');
   sqlite.pragma('foreign_keys = ON');
+  // A trigger keeps the index of the search current with it.
+  sqlite.function('search_words', { deterministic: true }, (name, upn) => searchWords(String(name), String(upn)));
   const db = drizzle(withKeptStatements(sqlite), { schema });
   if (version !== null && version < programVersion()) snapshotBeforeUpdate(sqlite, version);
   migrate(db, { migrationsFolder: MIGRATIONS });

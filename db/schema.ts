@@ -345,8 +345,8 @@ export const fileCounts = sqliteTable(
 );
 
 /**
- * A single row: people up to this id are in `people_search`, the trigram index of names and UserPrincipalNames (a virtual
- * table, created in its migration). New people are added later, a few at a time; triggers keep the indexed ones current.
+ * A single row: people up to this id are in `people_search`, the trigram index of `searchWords` (a virtual table,
+ * created in its migration). New people are added later, a few at a time; triggers keep the indexed ones current.
  */
 export const searchProgress = sqliteTable('search_progress', {
   upTo: integer('up_to').notNull(),

@@ -4,8 +4,9 @@ import { SearchIcon } from '@primer/octicons-react/SearchIcon';
 import { useRouter } from 'next/navigation';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { Button } from '#components/controls/button.tsx';
-import { RUN_LABELS, STATE_LABELS } from '#components/people/state-labels.ts';
+import { RUN_LABELS, STATE_LABELS, STATE_ORDER } from '#components/people/state-labels.ts';
 import { placeText, ROW_CASE_LABELS } from '#components/row-cases/row-case-labels.ts';
+import { SECTION_LABELS, SECTIONS, sectionHref } from '#components/setup/settings-sections.ts';
 import { address } from '#components/text/address.ts';
 import { countText } from '#components/text/count-text.ts';
 import { utcText } from '#components/text/time-text.ts';
@@ -26,17 +27,17 @@ interface Hit {
   go: () => Promise<string | null> | string;
 }
 
-const NOTHING: Found = { people: [], rows: [], files: [], runs: [] };
+const NOTHING: Found = { people: [], isExact: true, rows: [], files: [], runs: [] };
 
 function hitsOf(text: string, found: Found): Hit[] {
   const names = namesIn(text);
-  const pages = NAV_ITEMS.filter(({ label }) => text !== '' && label.toLowerCase().includes(text.toLowerCase()));
+  const places = text === '' ? [] : PLACES.filter(({ label }) => label.toLowerCase().includes(text.toLowerCase()));
   return [
     ...(names.length > 1 ? [listHit(text, names.length)] : []),
     ...found.people.map(({ id, displayName, userPrincipalName, state }) => ({
       key: `person ${id}`,
       label: displayName,
-      note: `${userPrincipalName} · ${STATE_LABELS[state].label}`,
+      note: `${userPrincipalName} · ${STATE_LABELS[state].label}${found.isExact ? '' : ' · similar'}`,
       go: () => `/people/${id}`,
     })),
     ...found.rows.map((row) => ({
@@ -45,7 +46,7 @@ function hitsOf(text: string, found: Found): Hit[] {
       note: `${ROW_CASE_LABELS[row.status].label} · ${placeText(row)}`,
       go: () => `/rows/${row.id}`,
     })),
-    ...pages.map(({ href, label }) => ({ key: `page ${href}`, label, note: 'Page', go: () => href })),
+    ...places.map(({ href, label, note }) => ({ key: `place ${href}`, label, note, go: () => href })),
     ...found.files.map(({ id, name, receivedAt }) => ({
       key: `file ${id}`,
       label: name,
@@ -58,7 +59,23 @@ function hitsOf(text: string, found: Found): Hit[] {
       note: `Run, ${RUN_LABELS[status]?.label ?? status}, ${utcText(requestedAt)}`,
       go: () => `/runs/${id}`,
     })),
+    ...(text === '' || names.length > 1 ? [] : [helpHit(text)]),
   ];
+}
+
+/** What has an address and a name of its own. */
+const PLACES: readonly { href: string; label: string; note: string }[] = [
+  ...STATE_ORDER.map((state) => ({
+    href: address('/people', { state }),
+    label: STATE_LABELS[state].label,
+    note: 'People in this state',
+  })),
+  ...NAV_ITEMS.map(({ href, label }) => ({ href, label, note: 'Page' })),
+  ...SECTIONS.map((section) => ({ href: sectionHref(section), label: SECTION_LABELS[section], note: 'Settings' })),
+];
+
+function helpHit(text: string): Hit {
+  return { key: 'help', label: `Search Help for “${text}”`, note: 'Help', go: () => address('/help', { q: text }) };
 }
 
 function listHit(text: string, names: number): Hit {
@@ -134,6 +151,12 @@ export function Palette() {
       <KeysDialog isOpen={open === 'keys'} close={() => setOpen(null)} />
     </>
   );
+}
+
+function statusText(hits: readonly Hit[], { people, isExact }: Found, hasFailed: boolean): string {
+  if (hasFailed) return 'The server did not answer. Keep typing to try again.';
+  if (people.length > 0 && !isExact) return 'Nobody has exactly this name or address. These people have a similar one.';
+  return hits.every(({ key }) => key === 'help') ? 'Nobody and nothing here has this name.' : '';
 }
 
 function Finder({ close, showKeys }: { close: () => void; showKeys: () => void }) {
@@ -212,9 +235,9 @@ function Finder({ close, showKeys }: { close: () => void; showKeys: () => void }
           </div>
         ))}
       </div>
-      {text.trim() !== '' && isNew && hits.length === 0 && (
+      {text.trim() !== '' && isNew && (
         <p role="status" className="muted">
-          {hasFailed ? 'The server did not answer. Keep typing to try again.' : 'Nothing has this name.'}
+          {statusText(hits, found, hasFailed)}
         </p>
       )}
       {problem && <p role="alert">{problem}</p>}

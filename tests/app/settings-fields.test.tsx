@@ -1,8 +1,8 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
-import { SECTIONS } from '#app/(console)/settings/sections.ts';
 import { toDraft } from '#app/(console)/settings/settings-draft.ts';
 import { Fields } from '#app/(console)/settings/settings-form.tsx';
+import { SECTIONS } from '#components/setup/settings-sections.ts';
 import { SETTING_KEYS, type Settings } from '#lib/domain/settings.ts';
 import { readSettings } from '#lib/services/settings/settings.ts';
 import { openServicesDatabase, operator } from '#tests/support/services-world.ts';

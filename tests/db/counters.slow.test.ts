@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openDatabase } from '#db/client.ts';
-import { nameOrUpnContains, searchPeople } from '#db/store/people/people-search.ts';
+import { nameOrUpnContains, searchPeople } from '#db/store/search/people-search.ts';
 import { countUnindexed, indexNextPeople } from '#db/store/search/search-index.ts';
 import { PERSON_STATES } from '#lib/domain/states.ts';
 

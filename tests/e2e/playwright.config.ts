@@ -7,13 +7,13 @@ export default defineConfig({
   testDir: path.join(import.meta.dirname, '..'),
   testMatch: ['e2e/**/*.spec.ts', 'security/**/*.spec.ts'],
   outputDir: path.join(ARTIFACTS, 'e2e'),
-  // One server with one scheduler is shared by the tests of a file.
-  workers: 1,
+  // One server with one scheduler is shared by the tests of a file; files share nothing, and wait most of their time.
+  workers: 2,
   fullyParallel: false,
   forbidOnly: true,
   retries: 0,
   timeout: 120_000,
-  expect: { timeout: 15_000 },
+  expect: { timeout: 20_000 },
   reporter: [
     ['list'],
     ['json', { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ?? path.join(ARTIFACTS, 'playwright.json') }],

@@ -3,6 +3,7 @@
 import { type ReactNode, useEffect } from 'react';
 import { Button } from '#components/controls/button.tsx';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
+import { SECTION_LABELS, type Section } from '#components/setup/settings-sections.ts';
 import { countText } from '#components/text/count-text.ts';
 import { Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
@@ -18,7 +19,6 @@ import {
   WaitingSection,
 } from './section-fields.tsx';
 import { ScheduleSection } from './section-schedule.tsx';
-import { SECTION_LABELS, type Section } from './sections.ts';
 import styles from './settings.module.css';
 import { useSettingsForm } from './use-settings-form.tsx';
 

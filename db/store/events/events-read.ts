@@ -2,7 +2,7 @@
 import { desc, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { events, intakeFiles, operators, people } from '#db/schema.ts';
-import { type FoundPeople, searchPeople } from '#db/store/people/people-search.ts';
+import { type FoundPeople, searchPeople } from '#db/store/search/people-search.ts';
 import type { EarlierEventKind, EventKind } from '#lib/domain/events.ts';
 
 /** Whose events. */

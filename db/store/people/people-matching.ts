@@ -2,11 +2,11 @@
 import { and, eq, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '#db/client.ts';
 import { people } from '#db/schema.ts';
+import { nameOrUpnContains, searchPeople } from '#db/store/search/people-search.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 import { countByState, type PeopleGroup, peopleGroups, totalPeople } from './people-counts.ts';
 import { idsInOrder } from './people-order.ts';
 import type { PersonRow } from './people-read.ts';
-import { nameOrUpnContains, searchPeople } from './people-search.ts';
 
 /** A longer list shows this many people, and says so. */
 export const LIST_LIMIT = 5000;

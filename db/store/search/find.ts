@@ -1,20 +1,59 @@
 /** The best few results of each kind for a text. */
-import { and, desc, gte, lt, or, sql } from 'drizzle-orm';
+import { and, desc, gte, inArray, lt, or, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { intakeFiles, people, runs } from '#db/schema.ts';
-import { containing, peopleBeginningWith, searchPeople } from '#db/store/people/people-search.ts';
+import { addressIn } from '#lib/domain/search-words.ts';
+import { peopleBeginningWith, searchPeople, similarPeople } from './people-search.ts';
+import { containing } from './trigrams.ts';
 
 /** `20260304T050607Z`: ids begin with their time, so they sort by it. */
 const ID_TIME = 16;
 
 /** Where more people than this contain the text, the newest are offered, and some who start with it. */
-const CONTAINING = 500;
+const CONTAINING = 100;
+
+/** Another spelling of an address: the same person at another domain. So many are offered. */
+const OTHER_DOMAINS = 20;
+
+export interface FoundByName {
+  ids: number[];
+  /** False: nobody has these words, and these people have similar ones. */
+  isExact: boolean;
+}
+
+/**
+ * People with all words of the text; with the address in it, whatever its domain; or, where there is nobody, with one letter other.
+ * With very many people some who start with the text, and the newest.
+ */
+export function idsByName(db: Tx, text: string): FoundByName {
+  const words = [...peopleBeginningWith(db, text, CONTAINING), ...searchPeople(db, text, undefined, CONTAINING).ids];
+  if (words.length > 0) return { ids: words, isExact: true };
+  const address = addressIn(text);
+  const byAddress = address === null ? [] : searchPeople(db, address, undefined, CONTAINING).ids;
+  if (byAddress.length > 0) return { ids: byAddress, isExact: true };
+  const elsewhere = address === null ? [] : atAnyDomain(db, address);
+  return { ids: elsewhere.length > 0 ? elsewhere : similarPeople(db, text, CONTAINING), isExact: false };
+}
+
+/** People with the same UserPrincipalName but for its domain. */
+export function atAnyDomain(db: Tx, address: string): number[] {
+  return peopleBeginningWith(db, address.slice(0, address.lastIndexOf('@') + 1), OTHER_DOMAINS);
+}
+
+/** As they are written. */
+export function upnsOfPeople(db: Tx, ids: readonly number[]): string[] {
+  const rows = db
+    .select({ upn: people.userPrincipalName })
+    .from(people)
+    .where(inArray(people.id, [...ids]));
+  return rows.all().map(({ upn }) => upn);
+}
 
 /** First those whose name or UserPrincipalName starts with the text, then the newest. */
 export function findPeople(db: Tx, text: string, limit: number) {
   const start = containing(text).slice(1);
-  const ids = [...peopleBeginningWith(db, text, CONTAINING), ...searchPeople(db, text, undefined, CONTAINING).ids];
-  return db
+  const { ids, isExact } = idsByName(db, text);
+  const found = db
     .select({
       id: people.id,
       displayName: people.displayName,
@@ -29,6 +68,7 @@ export function findPeople(db: Tx, text: string, limit: number) {
     )
     .limit(limit)
     .all();
+  return { people: found, isExact };
 }
 
 export function findFiles(db: Tx, text: string, limit: number) {

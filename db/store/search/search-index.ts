@@ -22,8 +22,8 @@ const PEOPLE: Index = {
   table: 'people',
   progress: 'up_to',
   search: 'people_search',
-  add: `insert into people_search (rowid, display_name, upn_key)
-    select id, display_name, upn_key from people where id > ? and id <= ?`,
+  add: `insert into people_search (rowid, words)
+    select id, search_words(display_name, upn_key) from people where id > ? and id <= ?`,
 };
 const ROWS: Index = {
   table: 'row_cases',

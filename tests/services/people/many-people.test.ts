@@ -114,7 +114,10 @@ test('filters together find whom each of them alone would', () => {
       (row) => row.state === 'dismissed' && ['n', 'type 7'].includes(row.employeeTypeKey),
     ],
     [{ age: '30d', state: 'awaiting_sync' }, (row) => row.state === 'awaiting_sync' && row.stateSince < now - 30 * day],
-    [{ q: 'ahorn 11', type: 'e' }, (row) => /ahorn 11/i.test(row.displayName) && row.employeeTypeKey === 'e'],
+    [
+      { q: 'ahorn 11', type: 'e' },
+      (row) => /ahorn.*11/i.test(row.displayName + row.upnKey) && row.employeeTypeKey === 'e',
+    ],
     [
       { file: fileOf(5001), state: 'provisioned' },
       ({ id, state }) => id > 5000 && id <= 6000 && state === 'provisioned',

@@ -1,0 +1,93 @@
+/** Find, asked as people ask: any order of words, other spellings, slips, pasted lists; before and in the index. */
+import { expect, test } from 'vitest';
+import { listNames } from '#db/store/people/lists.ts';
+import { indexNextPeople } from '#db/store/search/search-index.ts';
+import { queryWords, searchWords } from '#lib/domain/search-words.ts';
+import { findAnything, saveList } from '#lib/services/find/find.ts';
+import { openServicesDatabase, operator } from '#tests/support/services-world.ts';
+
+const db = openServicesDatabase();
+const helpdesk = operator('Operator');
+const add =
+  db.$client.prepare(`insert into people (upn_key, user_principal_name, display_name, employee_type, employee_type_key,
+  state, state_since, reason, message, first_seen_at) values (lower(@upn), @upn, @name, 'E', 'e', 'queued', 1, 'queued', '', 1)`);
+for (const [name, upn] of [
+  ['Alder, Alma', 'alma.alder@contoso.example'],
+  ['Jürgen Müller', 'juergen.mueller@contoso.example'],
+  ['Jo Mueller', 'jo@contoso.example'],
+  ['Kim Muller', 'kim@contoso.example'],
+  ['Zoe Zinnia', 'zoe@contoso.example'],
+  ['Sean O’Brien-Straße', 'sean@contoso.example'],
+  ['Søren Ångström', 'soren@contoso.example'],
+  ['Łucja Żak', 'lucja@contoso.example'],
+])
+  add.run({ name, upn });
+
+const people = (q: string) => findAnything(helpdesk, { q }).people.map(({ displayName }) => displayName);
+
+const ASKED: [string, string[]][] = [
+  ['Alma Alder', ['Alder, Alma']],
+  ['alder alma', ['Alder, Alma']],
+  ['ALMA.ALDER@CONTOSO.EXAMPLE', ['Alder, Alma']],
+  ['muller', ['Kim Muller', 'Jo Mueller', 'Jürgen Müller']],
+  ['Mueller', ['Kim Muller', 'Jo Mueller', 'Jürgen Müller']],
+  ['Müller', ['Kim Muller', 'Jo Mueller', 'Jürgen Müller']],
+  ['obrien strasse', ['Sean O’Brien-Straße']],
+  ['Soeren Angstrom', ['Søren Ångström']],
+  ['lucja zak', ['Łucja Żak']],
+  ['Zoe Zinnia <zoe@contoso.example>', ['Zoe Zinnia']],
+  ['mailto:zoe@contoso.example', ['Zoe Zinnia']],
+  ['"Zinnia, Z." <zoe@contoso.example>', ['Zoe Zinnia']],
+];
+
+for (const isIndexed of [false, true])
+  test(`a person is found by its words, in any order and spelling, ${isIndexed ? 'in the index' : 'before it is indexed'}`, () => {
+    if (isIndexed) while (indexNextPeople(db));
+    for (const [q, names] of ASKED) expect([q, people(q)]).toEqual([q, names]);
+    expect(findAnything(helpdesk, { q: 'Alma Alder' }).isExact).toBe(true);
+    expect(people('Alma Zinnia')).toEqual([]);
+  });
+
+test('one slip, and the address at another domain, are forgiven and said', () => {
+  while (indexNextPeople(db));
+  for (const [q, name] of [
+    ['Zinia', 'Zoe Zinnia'],
+    ['Zinnja', 'Zoe Zinnia'],
+    ['Zinniab', 'Zoe Zinnia'],
+    ['Zninia', 'Zoe Zinnia'],
+    ['amla alder', 'Alder, Alma'],
+    ['Alma Aldre', 'Alder, Alma'],
+    ['Amla', 'Alder, Alma'],
+    ['zoe@fabrikam.example', 'Zoe Zinnia'],
+    ['alma.alder@contoso.onmicrosoft.com', 'Alder, Alma'],
+  ] as const) {
+    const { people: found, isExact } = findAnything(helpdesk, { q });
+    expect([q, found.map(({ displayName }) => displayName), isExact]).toEqual([q, [name], false]);
+  }
+  expect(people('Zanbia')).toEqual([]);
+});
+
+test('a pasted list holds whom its names and addresses mean, and the rest as it was pasted', () => {
+  const { id, names } = saveList(helpdesk, {
+    text: 'Alma Alder\nmuller\nghost person\nZoe Zinnia\tzoe@fabrikam.example\nnobody@contoso.example\n',
+  });
+  expect(names).toBe(5);
+  expect(listNames(db, id)).toEqual([
+    'alma.alder@contoso.example',
+    'juergen.mueller@contoso.example',
+    'jo@contoso.example',
+    'kim@contoso.example',
+    'ghost person',
+    'zoe@contoso.example',
+    'nobody@contoso.example',
+  ]);
+  expect(() => saveList(helpdesk, { text: 'only one name' })).toThrow('This text names nobody');
+  const many = Array.from({ length: 301 }, (_, n) => `Person ${n}`).join('\n');
+  expect(() => saveList(helpdesk, { text: many })).toThrow('At most 300 names without an address');
+});
+
+test('a letter that is two in lower case, a null and long texts are words like others', () => {
+  expect(searchWords('İnci', 'inci@x')).toBe('inci inci@x');
+  expect(queryWords('a\0b  A.  -  ')).toEqual([['a'], ['b']]);
+  expect(queryWords(Array.from({ length: 50 }, (_, n) => `w${n}`).join(' '))).toHaveLength(8);
+});
