@@ -1,5 +1,6 @@
 /** The web's edge, for route handlers: checks what comes in, and turns results and refusals into responses. */
 import { randomUUID } from 'node:crypto';
+import { type Unwritable, unwritableBecause } from '#db/unwritable.ts';
 import { readServerEnv } from '#lib/env.ts';
 import { log } from '#lib/log.ts';
 import { ServiceError, type ServiceErrorCode } from './errors.ts';
@@ -29,12 +30,12 @@ function jsonBytes(bytes: Uint8Array): Response {
 
 /** The body of every response that is not a success. `errorId` finds the line in the server log. */
 export interface ErrorBody {
-  error: { code: ServiceErrorCode | 'unexpected'; message: string; errorId?: string };
+  error: { code: ServiceErrorCode | 'unavailable' | 'unexpected'; message: string; errorId?: string };
 }
 
 /**
  * Runs a handler: its result becomes 200 with JSON (a `Response` or a `JsonText` is sent as it is), a `ServiceError` its
- * status, anything else 500 with an id and no detail.
+ * status, a database that cannot be written 503 with the reason, anything else 500 with an id and no detail.
  */
 export async function respond(work: () => unknown): Promise<Response> {
   try {
@@ -46,10 +47,19 @@ export async function respond(work: () => unknown): Promise<Response> {
       return json({ error: { code: error.code, message: error.message } } satisfies ErrorBody, STATUS[error.code]);
     const errorId = randomUUID();
     log.error({ errorId, err: error }, 'a request failed unexpectedly');
+    const reason = unwritableBecause(error);
+    if (reason !== null)
+      return json({ error: { code: 'unavailable', message: UNAVAILABLE[reason], errorId } } satisfies ErrorBody, 503);
     const message = `Something went wrong on our side. Please try again; if the problem remains, give this id to whoever runs the server: ${errorId}.`;
     return json({ error: { code: 'unexpected', message, errorId } } satisfies ErrorBody, 500);
   }
 }
+
+const UNAVAILABLE: Record<Unwritable, string> = {
+  busy: 'The database is busy with something else: nothing was changed. Please try again in a moment.',
+  full: 'The disk of the server is full: nothing was changed. Whoever runs the server has to make room.',
+  fault: 'The server cannot use its database at the moment: nothing was changed. Tell whoever runs the server.',
+};
 
 /** A CSV file that is sent while it is generated, slice by slice. */
 export function csvDownload(name: string, lines: Iterable<string>): Response {

@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { openDatabase } from '#db/client.ts';
 import { storeBody } from '#lib/intake/store-upload.ts';
 import { log } from '#lib/log.ts';
 import { ServiceError, type ServiceErrorCode } from '#lib/services/http/errors.ts';
@@ -25,6 +26,21 @@ test.each([
   });
   expect(response.status).toBe(status);
   expect(await response.json()).toEqual({ error: { code, message: 'Because.' } });
+});
+
+test('a database that another connection holds is said in words: nothing was changed, try again', async () => {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'busy-')), 'autoprovision.db');
+  const [own, other] = [openDatabase(file), openDatabase(file)];
+  own.$client.pragma('busy_timeout = 10');
+  other.$client.exec('begin immediate');
+  const change = () => respond(() => own.transaction(() => 'changed', { behavior: 'immediate' }));
+  const response = await change();
+  expect([response.status, await response.json()]).toMatchObject([
+    503,
+    { error: { code: 'unavailable', message: expect.stringContaining('nothing was changed') } },
+  ]);
+  other.$client.exec('rollback');
+  expect(await (await change()).json()).toBe('changed');
 });
 
 test('an unexpected error gives an id that the log has too, and no detail', async () => {
