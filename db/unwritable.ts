@@ -21,3 +21,12 @@ export function unwritableBecause(error: unknown): Unwritable | null {
       return null;
   }
 }
+
+/** Does `work`, unless the database takes nothing at the moment: then it is left undone. For what a request does by the way. */
+export function whereWritable(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (unwritableBecause(error) === null) throw error;
+  }
+}

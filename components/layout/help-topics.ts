@@ -15,6 +15,7 @@ export const HELP_TOPICS = {
   mail: '/help/helpdesk#mail',
   settings: '/help/administrators#settings',
   setup: '/help/administrators#guided-set-up',
+  sessions: '/help/helpdesk#sessions',
   trouble: '/help/helpdesk#when-something-looks-wrong',
 } as const;
 

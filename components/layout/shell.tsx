@@ -28,7 +28,9 @@ export function Shell({ operator, isDemo, children }: { operator: Operator; isDe
           <Navigation>
             <div className={styles.who}>
               <p>
-                <strong>{operator.name}</strong>
+                <Link href="/sessions">
+                  <strong>{operator.name}</strong>
+                </Link>
                 <span className="muted">{operator.role}</span>
               </p>
               <SignOut />

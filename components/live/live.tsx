@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import type { LiveUpdate } from '#lib/services/live/live-updates.ts';
+import { tellActivity } from './activity.ts';
 import { followLiveUpdates } from './live-updates-source.ts';
 import { storeLiveUpdate } from './live-updates-store.ts';
 import { percentOf, titleWith } from './tab-title.ts';
@@ -49,6 +50,11 @@ function atMostEvery(ms: number, work: () => void): { ask: () => void; stop: () 
   };
 }
 
+/** The page goes to the sign-in. An open dialog stays, with what was typed: sending it says that the session has ended. */
+function leaveUnlessTyping(leave: () => void): void {
+  if (!document.querySelector('dialog[open]')) leave();
+}
+
 /** Keeps the page fresh: hears what is new, shows progress in the tab's title, and tells screen readers when a run starts or ends. */
 export function Live({ version }: { version: string }) {
   const router = useRouter();
@@ -79,10 +85,12 @@ export function Live({ version }: { version: string }) {
       seen.current = update.version;
       refreshWhereSeen();
     };
-    const unfollow = followLiveUpdates({ onUpdate, onSignedOut: () => router.refresh() });
+    const unfollow = followLiveUpdates({ onUpdate, onSignedOut: () => leaveUnlessTyping(router.refresh) });
+    const stopTelling = tellActivity();
     document.addEventListener('visibilitychange', refreshWhereSeen);
     return () => {
       unfollow();
+      stopTelling();
       refresh.stop();
       title.stop();
       document.removeEventListener('visibilitychange', refreshWhereSeen);

@@ -1,6 +1,15 @@
 /** The sections of Settings; each has its own address. */
 
-export const SECTIONS = ['schedule', 'folder', 'limits', 'waiting', 'retention', 'reports', 'environment'] as const;
+export const SECTIONS = [
+  'schedule',
+  'folder',
+  'limits',
+  'waiting',
+  'retention',
+  'reports',
+  'sessions',
+  'environment',
+] as const;
 export type Section = (typeof SECTIONS)[number];
 
 export const SECTION_LABELS: Record<Section, string> = {
@@ -10,6 +19,7 @@ export const SECTION_LABELS: Record<Section, string> = {
   waiting: 'Waiting times',
   retention: 'Retention',
   reports: 'Reports',
+  sessions: 'Sessions',
   environment: 'Environment',
 };
 

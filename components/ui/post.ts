@@ -6,14 +6,19 @@ export type Answer<T> =
   /** `code` null: the server did not answer. */
   | { ok: false; message: string; code: ErrorBody['error']['code'] | null };
 
+const SIGNED_OUT = 'Your session has ended. Sign in again in another tab and come back: what you typed is still here.';
+
+function refusalOf<T>({ error: { message, code } }: ErrorBody): Answer<T> {
+  return { ok: false, message: code === 'unauthenticated' ? SIGNED_OUT : message, code };
+}
+
 const NO_ANSWER = 'The server did not answer. Nothing is known to have changed; please try again.';
 
 async function ask<T>(url: string, init: RequestInit): Promise<Answer<T>> {
   try {
     const response = await fetch(url, init);
     if (response.ok) return { ok: true, data: await answered<T>(response) };
-    const { message, code } = (await answered<ErrorBody>(response)).error;
-    return { ok: false, message, code };
+    return refusalOf(await answered<ErrorBody>(response));
   } catch {
     return { ok: false, message: NO_ANSWER, code: null };
   }
@@ -54,8 +59,7 @@ export function postFile<T>(url: string, file: Blob, onProgress: (sentBytes: num
 function answerOf<T>(status: number, text: string): Answer<T> {
   try {
     if (status >= 200 && status < 300) return { ok: true, data: JSON.parse(text) as T };
-    const { message, code } = (JSON.parse(text) as ErrorBody).error;
-    return { ok: false, message, code };
+    return refusalOf(JSON.parse(text) as ErrorBody);
   } catch {
     return { ok: false, message: NO_ANSWER, code: null };
   }

@@ -1,5 +1,6 @@
 /** The identity provider's addresses, read once an hour: next-auth would read them again for each sign-in of anybody. */
 import { z } from 'zod';
+import type { SignInSettings } from '#lib/env.ts';
 
 const FRESH_MS = 3_600_000;
 /** A provider that does not answer is not asked by every visitor. */
@@ -29,6 +30,11 @@ async function read(wellKnown: string): Promise<ProviderAddresses | null> {
   } catch {
     return null;
   }
+}
+
+/** Where the discovery document of the tenant is. */
+export function wellKnownOf({ tenantId, wellKnown }: SignInSettings): string {
+  return wellKnown ?? `https://login.microsoftonline.com/${tenantId}/v2.0/.well-known/openid-configuration`;
 }
 
 /** What the discovery document at `wellKnown` says; null where it cannot be read, and then not asked for again for ten seconds. */

@@ -1,74 +1,68 @@
-/** The operator behind a request, from the session cookie. Every page and route handler asks here for itself. */
+/** The operator behind a request, from the session cookie and its row. Every page and route handler asks here for itself. */
 
-import { cookies } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import type { NextRequest } from 'next/server';
 import { getToken } from 'next-auth/jwt';
 import { cache } from 'react';
-import { z } from 'zod';
-import { readServerEnv, type ServerEnv } from '#lib/env.ts';
-import {
-  DEMO_TENANT_ID,
-  SESSION_SECONDS,
-  type SignedIn,
-  sameOriginOr,
-  sessionCookie,
-  signedInSchema,
-} from './options.ts';
-import { can, type Permission, type Role } from './roles.ts';
+import { sharedDatabase } from '#db/client.ts';
+import { recordRefusal } from '#db/store/system/operators.ts';
+import { readServerEnv } from '#lib/env.ts';
+import { sameOriginOr, sessionCookie, type Visit } from './options.ts';
+import { can, type Permission, weakestRole } from './roles.ts';
+import { NOBODY, type Operator, type Session, sessionNow, sessionOf, type Visitor } from './session.ts';
 import { sessionSecret } from './session-secret.ts';
 
-export interface Operator {
-  /** `tenant id/object id`: stays the same whatever the person is called. */
-  key: string;
-  name: string;
-  email: string;
-  role: Role;
-}
-
-export type Visitor =
-  | { kind: 'anonymous' }
-  /** Signed in, but the tenant gave the person no role of this app. */
-  | { kind: 'no_role'; name: string; email: string }
-  | { kind: 'operator'; operator: Operator };
-
-const sessionSchema = z.object({ signedIn: signedInSchema });
-
-/** Evaluates a session cookie. A session of another tenant (or of the demo) does not count, and none outlives eight hours. */
-export function visitorOf(session: unknown, tenantId: string, now: number): Visitor {
-  const parsed = sessionSchema.safeParse(session);
-  if (!parsed.success) return { kind: 'anonymous' };
-  const { signedIn } = parsed.data;
-  const isStale = now - signedIn.signedInAt > SESSION_SECONDS * 1000;
-  if (isStale || signedIn.tenantId !== tenantId) return { kind: 'anonymous' };
-  const { name, email, role } = signedIn;
-  return role
-    ? { kind: 'operator', operator: { key: keyOf(signedIn), name, email, role } }
-    : { kind: 'no_role', name, email };
-}
-
-function keyOf({ tenantId, objectId }: SignedIn): string {
-  return `${tenantId}/${objectId}`;
-}
-
-/** Who is asking. Only within a request; layout and page of one request read the cookie once. */
-export const currentVisitor = cache(async (): Promise<Visitor> => {
-  const env = readServerEnv();
-  const tenantId = env.signIn?.tenantId.toLowerCase() ?? DEMO_TENANT_ID;
-  return visitorOf(await readCookie(env), tenantId, Date.now());
-});
+export type { Operator, Visitor };
 
 /** What the session cookie holds; null where there is none or it is not ours. `getServerSession` would also write a new one that a page cannot send. */
-async function readCookie(env: ServerEnv) {
+async function readCookie(): Promise<unknown> {
+  const env = readServerEnv();
   // Without headers: the cookie is the only way in.
   const req = { cookies: await cookies(), headers: new Headers() } as unknown as NextRequest;
   return getToken({ req, secret: sessionSecret(env), cookieName: sessionCookie(env) });
 }
 
+/** What a page asks for by itself is no sign of a human: a navigation is, and so is a change. */
+function isByHand(asked: Pick<Headers, 'get' | 'has'>): boolean {
+  const mode = asked.get('sec-fetch-mode');
+  return mode === null || mode === 'navigate' || asked.has('content-type');
+}
+
+/** The session of the request. Only within a request; layout and page of one request ask once. */
+export const currentSession = cache(async (): Promise<Session> => {
+  const cookie = await readCookie();
+  return cookie === null ? NOBODY : sessionOf(cookie, { isByHand: isByHand(await headers()), now: Date.now() });
+});
+
+/** Who is asking. */
+export async function currentVisitor(): Promise<Visitor> {
+  return (await currentSession()).visitor;
+}
+
 /** The operator who is asking; null for anyone else. For route handlers: the services refuse null. */
 export async function currentOperator(): Promise<Operator | null> {
-  const visitor = await currentVisitor();
+  return operatorOf(await currentVisitor());
+}
+
+function operatorOf(visitor: Visitor): Operator | null {
   return visitor.kind === 'operator' ? visitor.operator : null;
+}
+
+/** For answers that go on after the request: gives, whenever it is called, who the operator is by then; null once the session has ended. */
+export async function followOperator(): Promise<() => Operator | null> {
+  const { id } = await currentSession();
+  return () => (id === null ? null : operatorOf(sessionNow(id, Date.now())));
+}
+
+/** Where a request to sign in or out comes from. */
+export async function currentVisit(): Promise<Visit> {
+  const asked = await headers();
+  return {
+    address: asked.get('x-visitor-address') ?? '',
+    userAgent: asked.get('user-agent')?.slice(0, 300) ?? '',
+    sessionId: (await currentSession()).id,
+  };
 }
 
 /**
@@ -79,8 +73,11 @@ export async function requireOperator(permission: Permission, returnTo: string):
   const visitor = await currentVisitor();
   if (visitor.kind === 'anonymous') redirect(`/sign-in?callbackUrl=${encodeURIComponent(returnTo)}`);
   if (visitor.kind === 'no_role') redirect('/no-access');
-  if (!can(visitor.operator.role, permission)) redirect(`/no-access?needs=${encodeURIComponent(permission)}`);
-  return visitor.operator;
+  const { operator } = visitor;
+  if (can(operator.role, permission)) return operator;
+  const message = `${operator.name} was refused the page ${returnTo}, which needs the role ${weakestRole(permission)}.`;
+  recordRefusal(sharedDatabase(readServerEnv().databaseFile), operator, { permission, message }, Date.now());
+  redirect(`/no-access?needs=${encodeURIComponent(permission)}`);
 }
 
 /** The path of an address that lies within this app; `/` for any other. Nobody is sent elsewhere after sign-in. */

@@ -1,54 +1,38 @@
 /** next-auth's options, built at run time from the environment: Entra ID beside a real tenant, the demo sign-in only in the demo. */
+import { randomUUID } from 'node:crypto';
 import type { CookieOption, CookiesOptions, NextAuthOptions, Profile } from 'next-auth';
 import type { CredentialsConfig } from 'next-auth/providers/credentials';
 import type { OAuthConfig } from 'next-auth/providers/oauth';
 import { z } from 'zod';
 import { sharedDatabase } from '#db/client.ts';
-import { recordSignIn } from '#db/store/system/operators.ts';
+import { endSession, insertSession, signOutSession } from '#db/store/sessions/sessions.ts';
+import { recordDenial, recordSignIn } from '#db/store/system/operators.ts';
 import { readServerEnv, type ServerEnv, type SignInSettings } from '#lib/env.ts';
 import { log } from '#lib/log.ts';
-import { providerAddresses } from './discovery.ts';
-import { ROLES, type Role, strongestRole } from './roles.ts';
+import { providerAddresses, wellKnownOf } from './discovery.ts';
 import { sessionSecret } from './session-secret.ts';
+import { demoPerson, keyOf, personOf, type SignedIn } from './signed-in.ts';
 
-/** After this long an operator signs in again. */
-export const SESSION_SECONDS = 8 * 3600;
+/** The longest that Settings allow: how long a session lasts is told by its row. */
+const COOKIE_SECONDS = 24 * 3600;
 
-/** Takes the place of the tenant id in the key of a demo operator. */
-export const DEMO_TENANT_ID = 'demo';
+/** What the cookie holds, encrypted: the row of the session, and by what the provider is asked for the role again. */
+export const tokenSchema = z.object({ sessionId: z.string(), refreshToken: z.string().nullable() });
 
-const demoCredentialsSchema = z.object({ role: z.enum(ROLES) });
+/** Where a sign-in comes from, and the session that the browser still had. */
+export interface Visit {
+  address: string;
+  userAgent: string;
+  sessionId: string | null;
+}
 
-/** The claims we need from an ID token of Entra ID. `oid` identifies a person within a tenant for good; names and addresses change. */
-const entraClaimsSchema = z.object({
-  tid: z.string().min(1),
-  oid: z.string().min(1),
-  name: z.string().optional(),
-  email: z.string().optional(),
-  preferred_username: z.string().optional(),
-  roles: z.array(z.string()).optional(),
-});
+const NOWHERE: Visit = { address: '', userAgent: '', sessionId: null };
 
-/** Who signed in, as stored in the session cookie. `role` is null where the tenant gave the person none of ours. */
-export const signedInSchema = z.object({
-  tenantId: z.string(),
-  objectId: z.string(),
-  name: z.string(),
-  email: z.string(),
-  role: z.enum(ROLES).nullable(),
-  signedInAt: z.number(),
-});
-export type SignedIn = z.infer<typeof signedInSchema>;
-
-async function entraProvider({
-  tenantId,
-  clientId,
-  clientSecret,
-  ...set
-}: SignInSettings): Promise<OAuthConfig<Profile>> {
-  const wellKnown =
-    set.wellKnown ?? `https://login.microsoftonline.com/${tenantId}/v2.0/.well-known/openid-configuration`;
-  const params = { scope: 'openid profile email', response_type: 'code' };
+async function entraProvider(signIn: SignInSettings): Promise<OAuthConfig<Profile>> {
+  const { clientId, clientSecret } = signIn;
+  const wellKnown = wellKnownOf(signIn);
+  // `offline_access` brings the refresh token.
+  const params = { scope: 'openid profile email offline_access', response_type: 'code' };
   const known = await providerAddresses(wellKnown);
   const addresses = known
     ? {
@@ -78,48 +62,50 @@ function demoProvider(): CredentialsConfig {
     name: 'Demo',
     type: 'credentials',
     credentials: { role: { label: 'Role', type: 'text' } },
-    authorize: (credentials) => {
-      const chosen = demoCredentialsSchema.safeParse(credentials);
-      return chosen.success ? { id: chosen.data.role } : null;
+    authorize: (choice) => {
+      const chosen = demoPerson(choice);
+      return chosen?.role ? { id: chosen.role } : null;
     },
   };
 }
 
-function demoOperator(role: Role, now: number): SignedIn {
-  return {
-    tenantId: DEMO_TENANT_ID,
-    objectId: role.toLowerCase(),
-    name: `Demo ${role}`,
-    email: `${role.toLowerCase()}@demo.example`,
-    role,
-    signedInAt: now,
-  };
+/** The person who proved to be somebody; null where that is nobody we let in. */
+function signedIn(env: ServerEnv, { user, profile }: Proof): SignedIn | null {
+  if (!env.signIn) return demoPerson({ role: user.id });
+  const person = personOf(profile);
+  return person?.tenantId === env.signIn.tenantId.toLowerCase() ? person : null;
 }
 
-/**
- * The person an ID token names; null where it is from another tenant or names nobody. Signature, issuer and nonce have been
- * verified before.
- */
-function entraOperator(claims: unknown, tenantId: string, now: number): SignedIn | null {
-  const parsed = entraClaimsSchema.safeParse(claims);
-  if (!parsed.success || parsed.data.tid.toLowerCase() !== tenantId.toLowerCase()) return null;
-  const { oid, name, email, preferred_username: userName, roles } = parsed.data;
-  const address = email ?? userName ?? '';
-  return {
-    tenantId: tenantId.toLowerCase(),
-    objectId: oid.toLowerCase(),
-    name: name ?? (address || 'Unnamed operator'),
-    email: address,
-    role: strongestRole(roles ?? []),
-    signedInAt: now,
-  };
+interface Proof {
+  user: { id: string };
+  profile?: unknown;
 }
 
-function signedIn(env: ServerEnv, proof: { user: { id: string }; profile?: unknown }): SignedIn | null {
+const IMMEDIATE = { behavior: 'immediate' } as const;
+
+/** Lets the person in, or records why not. */
+function admit(env: ServerEnv, proof: Proof): boolean {
+  if (signedIn(env, proof)) return true;
+  const person = personOf(proof.profile);
+  if (person) recordDenial(sharedDatabase(env.databaseFile), person, Date.now());
+  return false;
+}
+
+/** Begins a session; gives what its cookie holds. */
+function beginSession(env: ServerEnv, person: SignedIn, refreshToken: string | null, visit: Visit) {
   const now = Date.now();
-  if (env.signIn) return entraOperator(proof.profile, env.signIn.tenantId, now);
-  const demo = demoCredentialsSchema.safeParse({ role: proof.user.id });
-  return demo.success ? demoOperator(demo.data.role, now) : null;
+  const sessionId = randomUUID();
+  const { name, email, role } = person;
+  const session = {
+    ...{ id: sessionId, operatorKey: keyOf(person), name, email, role, signedInAt: now, lastSeenAt: now },
+    ...{ roleCheckedAt: env.signIn ? now : null, address: visit.address, userAgent: visit.userAgent },
+  };
+  sharedDatabase(env.databaseFile).transaction((tx) => {
+    if (visit.sessionId) endSession(tx, visit.sessionId, { by: { name, key: keyOf(person) }, why: 'replaced' }, now);
+    recordSignIn(tx, person, now);
+    insertSession(tx, session);
+  }, IMMEDIATE);
+  return { sessionId, refreshToken } satisfies z.infer<typeof tokenSchema>;
 }
 
 /** Only addresses of this app are returned to after sign-in and sign-out. */
@@ -155,26 +141,33 @@ const HOST_COOKIES: CookiesOptions = {
   nonce: hostCookie('next-auth.nonce', SIGN_IN_SECONDS),
 };
 
-/** Options for next-auth. Reads the environment at every call, so a build needs none. Throws `EnvError`. */
-export async function authOptions(env: ServerEnv = readServerEnv()): Promise<NextAuthOptions> {
+/** Options for next-auth, for one request from `visit`. Reads the environment at every call, so a build needs none. Throws `EnvError`. */
+export async function authOptions(env: ServerEnv = readServerEnv(), visit: Visit = NOWHERE): Promise<NextAuthOptions> {
   return {
     secret: sessionSecret(env),
     providers: env.signIn ? [await entraProvider(env.signIn)] : [demoProvider()],
-    session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
+    session: { strategy: 'jwt', maxAge: COOKIE_SECONDS },
     useSecureCookies: isSecure(env),
     cookies: isSecure(env) ? HOST_COOKIES : undefined,
     pages: { signIn: '/sign-in', signOut: '/sign-in', error: '/sign-in' },
     callbacks: {
-      signIn: ({ user, profile }) => signedIn(env, { user, profile }) !== null,
+      signIn: ({ user, profile }) => admit(env, { user, profile }),
       redirect: ({ url, baseUrl }) => sameOriginOr(baseUrl, url),
       jwt: ({ token, account, user, profile }) => {
         // Only a sign-in has an account; every other call renews the cookie with its present content.
         if (!account) return token;
-        const operator = signedIn(env, { user, profile });
-        if (operator) recordSignIn(sharedDatabase(env.databaseFile), operator, operator.signedInAt);
-        return { signedIn: operator };
+        const person = signedIn(env, { user, profile });
+        return person ? beginSession(env, person, account.refresh_token ?? null, visit) : {};
       },
-      session: ({ session, token }) => ({ expires: session.expires, signedIn: token.signedIn }),
+      // Nothing of the cookie is for scripts.
+      session: ({ session }) => ({ expires: session.expires }),
+    },
+    events: {
+      signOut: ({ token }) => {
+        const left = tokenSchema.safeParse(token);
+        const db = sharedDatabase(env.databaseFile);
+        if (left.success) db.transaction((tx) => void signOutSession(tx, left.data.sessionId, Date.now()), IMMEDIATE);
+      },
     },
     logger: {
       error: (code, detail) =>

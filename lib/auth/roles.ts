@@ -20,6 +20,8 @@ export const PERMISSIONS = [
   'history:read',
   'mail:read',
   'help:read',
+  'sessions:own',
+  'sessions:manage',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -40,6 +42,8 @@ const WEAKEST_ROLE: Record<Permission, Role> = {
   'history:read': 'Viewer',
   'mail:read': 'Viewer',
   'help:read': 'Viewer',
+  'sessions:own': 'Viewer',
+  'sessions:manage': 'Admin',
 };
 
 export function weakestRole(permission: Permission): Role {

@@ -79,7 +79,9 @@ function addUploads(file: string, folder: string, now: number): void {
     backup.pragma('journal_mode = DELETE');
     backup.exec(`
       create table backup_uploads (name text not null, part integer not null, bytes blob not null, primary key (name, part));
-      create table backup_made (at integer not null, digest text not null)`);
+      create table backup_made (at integer not null, digest text not null);
+      -- Whoever restores it brings nobody back in who was signed out since.
+      delete from sessions`);
     const add = backup.prepare('insert into backup_uploads values (?, ?, ?)');
     backup.transaction(() => {
       backup.prepare('insert into backup_made values (?, ?)').run(now, UNSEALED);

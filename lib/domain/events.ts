@@ -1,5 +1,6 @@
 /** What the history is made of: every kind of event, and what each kind tells beside who did it, when and in which words. Pure. */
 import type { ReasonCode, RunReason } from './reasons.ts';
+import type { SessionEnd } from './sessions.ts';
 import type { LeadTime } from './start-date.ts';
 import type { PersonState } from './states.ts';
 
@@ -127,6 +128,14 @@ interface Payloads {
   'clock.set_back': { data: { byMs: number; checks: number } };
   'backup.restored': { data: { file: string; madeAt: number } };
   'operator.signed_in': { data: { role: string | null } };
+  /** The sign-in of an account that is not let in. */
+  'operator.denied': { data: { why: 'another_tenant' } };
+  'operator.signed_out': { data: { sessions: number } };
+  'operator.role_changed': { data: { before: string | null; after: string | null } };
+  /** A session that ended otherwise than by signing out of it: by itself, or by an Admin. */
+  'session.ended': { data: { operatorKey: string; why: SessionEnd | 'by_admin' | 'replaced' } };
+  'action.refused': { data: { permission: string } };
+  'data.exported': { data: { what: string } };
 }
 
 export type EventKind = keyof Payloads;

@@ -56,6 +56,10 @@ export const settingsSchema = z.object({
   backupsKept: z.number().int().min(1).max(365),
   reportSender: z.string(),
   reportRecipients: z.array(z.string()),
+  /** A session in which nothing is done for so long ends. */
+  sessionIdleMinutes: z.number().int().min(5).max(720),
+  /** After so long an operator signs in again in any case. */
+  sessionMaxHours: z.number().int().min(1).max(24),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
@@ -83,6 +87,8 @@ export const SETTING_NAMES: Record<keyof Settings, string> = {
   backupsKept: 'number of backups that are kept',
   reportSender: 'sender of reports',
   reportRecipients: 'recipients of reports',
+  sessionIdleMinutes: 'idle limit of sessions',
+  sessionMaxHours: 'longest session',
 };
 
 export const SETTING_KEYS = settingsSchema.keyof().options;
@@ -120,5 +126,7 @@ export function firstSettings(env: SettingsEnvironment): Settings {
     backupsKept: 7,
     reportSender: env.mail.sender ?? '',
     reportRecipients: env.mail.recipients,
+    sessionIdleMinutes: 60,
+    sessionMaxHours: 10,
   };
 }

@@ -5,6 +5,7 @@ import { expectArrival } from './arrival.ts';
 import { isInternalHeader, isUpload, type Refusal, refusalOf } from './check-request.ts';
 import { securityHeaders } from './headers.ts';
 import { rates } from './rates.ts';
+import { ADDRESS_HEADER, visitorAddress } from './visitor-address.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -56,6 +57,7 @@ export function behindGate(gate: Gate, next: Handler): Handler {
     const refusal = refusalOf({ method, url, headers: request.headers }, isOurs);
     if (refusal) return refuse(request, response, refusal);
     for (const name of Object.keys(request.headers)) if (isInternalHeader(name)) delete request.headers[name];
+    request.headers[ADDRESS_HEADER] = visitorAddress(request);
     void ask(request).then((seconds) => {
       if (seconds !== null) return refuse(request, response, tooMany(seconds));
       expectArrival(request, isUpload(url), () => {

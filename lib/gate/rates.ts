@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { pathOf } from './check-request.ts';
+import { visitorAddress } from './visitor-address.ts';
 
 interface Rate {
   points: number;
@@ -23,18 +24,6 @@ const COSTLY: { paths: RegExp; rate: Rate }[] = [
 ];
 
 const SESSION_COOKIE = /(?:^|;\s*)(?:__(?:Host|Secure)-)?next-auth\.session-token=([^;]*)/;
-
-/**
- * Where a request comes from. A proxy on this machine names its visitor last in `x-forwarded-for`; from anywhere else the
- * header says nothing.
- */
-function visitorAddress({ socket, headers }: Pick<IncomingMessage, 'socket' | 'headers'>): string {
-  const peer = socket.remoteAddress ?? '';
-  const isLocal = /^(?:::ffff:)?127\.|^::1$/.test(peer);
-  const named = headers['x-forwarded-for'];
-  const last = (Array.isArray(named) ? named.join() : named)?.split(',').at(-1)?.trim();
-  return (isLocal && last) || peer;
-}
 
 function sessionKey(headers: IncomingMessage['headers']): string | null {
   const cookie = SESSION_COOKIE.exec(headers.cookie ?? '')?.[1];

@@ -33,6 +33,8 @@ const OTHERS: Settings = {
   backupsKept: 14,
   reportSender: 'sender@contoso.example',
   reportRecipients: ['helpdesk@contoso.example'],
+  sessionIdleMinutes: 30,
+  sessionMaxHours: 8,
 };
 
 /** The fields of every section, as the page shows these settings. */

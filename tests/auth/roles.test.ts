@@ -17,6 +17,8 @@ const TABLE = {
   'history:read': ['Viewer', 'Operator', 'Admin'],
   'mail:read': ['Viewer', 'Operator', 'Admin'],
   'help:read': ['Viewer', 'Operator', 'Admin'],
+  'sessions:own': ['Viewer', 'Operator', 'Admin'],
+  'sessions:manage': ['Admin'],
 } as const;
 
 test.each(PERMISSIONS)('exactly the roles of the table hold %s', (permission) => {

@@ -1,4 +1,4 @@
-/** The app's sign-in alone on a real HTTP server, and a browser-like client with a cookie jar. */
+/** The app's sign-in alone on a real HTTP server. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import NextAuth, { type NextAuthOptions } from 'next-auth';
@@ -61,40 +61,3 @@ export async function startSignInApp(): Promise<SignInApp> {
       }),
   };
 }
-
-export interface Visit {
-  status: number;
-  /** Where the visit ended after all redirects. */
-  url: string;
-  text: string;
-}
-
-/** Follows redirects and keeps cookies, per host and port. */
-export function browser() {
-  const jars = new Map<string, Map<string, string>>();
-  const jarOf = (url: string) => {
-    const { host } = new URL(url);
-    const jar = jars.get(host) ?? new Map<string, string>();
-    jars.set(host, jar);
-    return jar;
-  };
-  const visit = async (url: string, form?: Record<string, string>): Promise<Visit> => {
-    const jar = jarOf(url);
-    const response = await fetch(url, {
-      method: form ? 'POST' : 'GET',
-      body: form ? new URLSearchParams(form) : null,
-      headers: { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') },
-      redirect: 'manual',
-    });
-    for (const cookie of response.headers.getSetCookie()) {
-      const pair = cookie.split(';')[0] ?? '';
-      jar.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1));
-    }
-    const next = response.headers.get('location');
-    if (next) return visit(new URL(next, url).href);
-    return { status: response.status, url, text: await response.text() };
-  };
-  return { visit, cookieNames: (url: string) => [...jarOf(url).keys()] };
-}
-
-export type Browser = ReturnType<typeof browser>;

@@ -1,21 +1,28 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { eq } from 'drizzle-orm';
+import { decode } from 'next-auth/jwt';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { sharedDatabase } from '#db/client.ts';
-import { operators } from '#db/schema.ts';
-import { pathWithin, visitorOf } from '#lib/auth/operator.ts';
-import { authOptions, DEMO_TENANT_ID } from '#lib/auth/options.ts';
-import { readServerEnv } from '#lib/env.ts';
-import { startOidcProvider, type TestProvider } from '#tests/support/app/oidc.ts';
-import { type Browser, browser, type SignInApp, startSignInApp } from './sign-in-app.ts';
+import { events, operators, sessions } from '#db/schema.ts';
+import { pathWithin } from '#lib/auth/operator.ts';
+import { authOptions } from '#lib/auth/options.ts';
+import { sessionOf } from '#lib/auth/session.ts';
+import type { EventKind } from '#lib/domain/events.ts';
+import { readServerEnv, type ServerEnv } from '#lib/env.ts';
+import { type Browser, browser } from '#tests/support/app/cookie-browser.ts';
+import { startOidcProvider, type TestAccount, type TestProvider } from '#tests/support/app/oidc.ts';
+import { type SignInApp, startSignInApp } from './sign-in-app.ts';
 
 const DATA_DIR = mkdtempSync(path.join(tmpdir(), 'sign-in-'));
 const SECRET = 'a-secret-of-the-tests-that-is-long-enough';
 
-const ACCOUNTS = [
+const ACCOUNTS: TestAccount[] = [
   { oid: 'oid-admin', name: 'Ada Admin', email: 'ada@contoso.example', roles: ['Viewer', 'Admin'] },
+  { oid: 'oid-fired', name: 'Finn Fired', email: 'finn@contoso.example', roles: ['Operator'] },
+  { oid: 'oid-gone', name: 'Gil Gone', email: 'gil@contoso.example', roles: ['Operator'] },
   { oid: 'oid-none', name: 'Nora None', email: 'nora@contoso.example' },
   { oid: 'oid-other', name: 'Otto Other', email: 'otto@fabrikam.example', tid: 'another-tenant', roles: ['Admin'] },
 ];
@@ -36,6 +43,11 @@ beforeEach(() => {
   user = browser();
 });
 
+function rolesOf(oid: string, roles: string[]): void {
+  const account = ACCOUNTS.find((one) => one.oid === oid);
+  if (account) account.roles = roles;
+}
+
 const csrfSchema = z.object({ csrfToken: z.string() });
 
 async function post(page: string, form: Record<string, string>) {
@@ -44,20 +56,25 @@ async function post(page: string, form: Record<string, string>) {
 }
 
 /** Who the app takes the browser for. */
-async function visitor(tenantId: string) {
-  const session: unknown = JSON.parse((await user.visit(`${app.url}/api/auth/session`)).text);
-  return visitorOf(session, tenantId, Date.now());
+async function visitor(env: ServerEnv) {
+  return (await session(env)).visitor;
 }
 
+async function session(env: ServerEnv) {
+  const token = user.cookie(app.url, 'next-auth.session-token');
+  const cookie = token && (await decode({ token, secret: SECRET }));
+  return sessionOf(cookie, { isByHand: true, now: Date.now() }, env);
+}
+
+const demoEnv = () => readServerEnv({ DATA_DIR, NEXTAUTH_URL: app.url, NEXTAUTH_SECRET: SECRET });
+
 describe('in the demo', () => {
-  beforeAll(async () =>
-    app.use(await authOptions(readServerEnv({ DATA_DIR, NEXTAUTH_URL: app.url, NEXTAUTH_SECRET: SECRET }))),
-  );
+  beforeAll(async () => app.use(await authOptions(demoEnv())));
 
   test.each(['Viewer', 'Operator', 'Admin'] as const)('one signs in as %s by choosing it', async (role) => {
     const { url } = await post('callback/credentials', { role });
     expect(url).toBe(`${app.url}/people`);
-    expect(await visitor(DEMO_TENANT_ID)).toEqual({
+    expect(await visitor(demoEnv())).toEqual({
       kind: 'operator',
       operator: {
         key: `demo/${role.toLowerCase()}`,
@@ -70,12 +87,12 @@ describe('in the demo', () => {
 
   test('a role that does not exist signs nobody in', async () => {
     await post('callback/credentials', { role: 'Owner' });
-    expect(await visitor(DEMO_TENANT_ID)).toEqual({ kind: 'anonymous' });
+    expect(await visitor(demoEnv())).toEqual({ kind: 'anonymous' });
   });
 
   test('a sign-in without the token of the form is refused', async () => {
     await user.visit(`${app.url}/api/auth/callback/credentials`, { role: 'Admin', csrfToken: 'guessed' });
-    expect(await visitor(DEMO_TENANT_ID)).toEqual({ kind: 'anonymous' });
+    expect(await visitor(demoEnv())).toEqual({ kind: 'anonymous' });
   });
 
   test('one never lands on another site after sign-in', async () => {
@@ -85,7 +102,8 @@ describe('in the demo', () => {
 
   test('a demo session counts for nothing beside a real tenant', async () => {
     await post('callback/credentials', { role: 'Admin' });
-    expect(await visitor('a-real-tenant')).toEqual({ kind: 'anonymous' });
+    const signIn = { tenantId: 'a-real-tenant', clientId: 'c', clientSecret: 's', wellKnown: null };
+    expect(await visitor({ ...demoEnv(), signIn })).toEqual({ kind: 'anonymous' });
   });
 });
 
@@ -119,14 +137,14 @@ describe('beside a real tenant', () => {
     expect((await authOptions(entraEnv())).providers.map(({ id }) => id)).toEqual(['azure-ad']);
     const { status } = await post('callback/credentials', { role: 'Admin' });
     expect(status).toBeGreaterThanOrEqual(400);
-    expect(await visitor(provider.tenantId)).toEqual({ kind: 'anonymous' });
+    expect(await visitor(entraEnv())).toEqual({ kind: 'anonymous' });
     expect(user.cookieNames(app.url).filter((name) => name.includes('session-token'))).toEqual([]);
   });
 
   test('one signs in at the provider and comes back with the strongest role, recorded by tenant and object id', async () => {
     expect((await signInAs('oid-admin')).url).toBe(`${app.url}/people`);
     const key = `${provider.tenantId}/oid-admin`;
-    expect(await visitor(provider.tenantId)).toEqual({
+    expect(await visitor(entraEnv())).toEqual({
       kind: 'operator',
       operator: { key, name: 'Ada Admin', email: 'ada@contoso.example', role: 'Admin' },
     });
@@ -138,20 +156,98 @@ describe('beside a real tenant', () => {
 
   test('someone without a role in this app is known by name and is no operator', async () => {
     await signInAs('oid-none');
-    expect(await visitor(provider.tenantId)).toMatchObject({ kind: 'no_role', name: 'Nora None' });
+    expect(await visitor(entraEnv())).toMatchObject({ kind: 'no_role', name: 'Nora None' });
   });
 
   test('a token of another tenant signs nobody in, whatever roles it names', async () => {
     expect((await signInAs('oid-other')).url).toContain('/sign-in?error=AccessDenied');
-    expect(await visitor(provider.tenantId)).toEqual({ kind: 'anonymous' });
+    expect(await visitor(entraEnv())).toEqual({ kind: 'anonymous' });
+    expect(told('operator.denied')).toEqual([
+      'Otto Other (otto@fabrikam.example) was not let in: the account belongs to the tenant another-tenant.',
+    ]);
   });
-});
 
-test('a session ends eight hours after the sign-in, however often it was renewed', () => {
-  const signedIn = { tenantId: 't', objectId: 'o', name: 'Ada', email: '', role: 'Admin', signedInAt: 0 };
-  const eightHours = 8 * 3_600_000;
-  expect(visitorOf({ signedIn }, 't', eightHours).kind).toBe('operator');
-  expect(visitorOf({ signedIn }, 't', eightHours + 1).kind).toBe('anonymous');
+  const db = () => sharedDatabase(entraEnv().databaseFile);
+  const told = (kind: EventKind) =>
+    db()
+      .select({ message: events.message })
+      .from(events)
+      .where(eq(events.kind, kind))
+      .all()
+      .map(({ message }) => message);
+
+  /** The role was confirmed so many minutes ago. */
+  async function confirmed(minutesAgo: number) {
+    const { id } = await session(entraEnv());
+    const roleCheckedAt = Date.now() - minutesAgo * 60_000;
+    db()
+      .update(sessions)
+      .set({ roleCheckedAt })
+      .where(eq(sessions.id, id ?? ''))
+      .run();
+    return roleCheckedAt;
+  }
+
+  test('a role that was taken away in Entra is gone once the session asks again, and the history says so', async () => {
+    await signInAs('oid-fired');
+    expect(await visitor(entraEnv())).toMatchObject({ kind: 'operator', operator: { role: 'Operator' } });
+    rolesOf('oid-fired', ['Viewer']);
+    await confirmed(10);
+    expect(await visitor(entraEnv())).toMatchObject({ kind: 'operator', operator: { role: 'Viewer' } });
+    rolesOf('oid-fired', []);
+    await confirmed(10);
+    expect(await visitor(entraEnv())).toMatchObject({ kind: 'no_role', name: 'Finn Fired' });
+    expect(told('operator.role_changed')).toEqual([
+      'Finn Fired has the role Viewer now, and had the role Operator before.',
+      'Finn Fired has no role now, and had the role Viewer before.',
+    ]);
+  });
+
+  test('requests that come together ask the provider once, and then not for ten minutes', async () => {
+    await signInAs('oid-admin');
+    await confirmed(10);
+    const before = provider.refreshes();
+    await Promise.all(Array.from({ length: 8 }, () => visitor(entraEnv())));
+    await visitor(entraEnv());
+    expect(provider.refreshes()).toBe(before + 1);
+  });
+
+  test('the session of an account that Entra no longer lets in ends', async () => {
+    await signInAs('oid-gone');
+    ACCOUNTS.splice(
+      ACCOUNTS.findIndex(({ oid }) => oid === 'oid-gone'),
+      1,
+    );
+    await confirmed(10);
+    expect(await visitor(entraEnv())).toEqual({ kind: 'anonymous' });
+    expect(told('session.ended')).toContain(
+      'The session of Gil Gone ended because the identity provider no longer lets this account sign in.',
+    );
+  });
+
+  test('while Entra does not answer a session goes on, says until when, and ends fifteen minutes after the last answer', async () => {
+    await signInAs('oid-admin');
+    provider.setDown(true);
+    const confirmedAt = await confirmed(14);
+    const { visitor: still, endsUnconfirmedAt } = await session(entraEnv());
+    expect(still.kind).toBe('operator');
+    expect(endsUnconfirmedAt).toBe(confirmedAt + 15 * 60_000);
+    await confirmed(15);
+    expect(await visitor(entraEnv())).toEqual({ kind: 'anonymous' });
+    provider.setDown(false);
+    expect(told('session.ended')).toContain(
+      'The session of Ada Admin ended because the identity provider did not confirm the role for 15 minutes.',
+    );
+  });
+
+  test('the refresh token lies in no table', async () => {
+    await signInAs('oid-admin');
+    const token = user.cookie(app.url, 'next-auth.session-token');
+    const { refreshToken } = z
+      .object({ refreshToken: z.string().min(20) })
+      .parse(await decode({ token, secret: SECRET }));
+    expect(db().$client.serialize().includes(refreshToken)).toBe(false);
+  });
 });
 
 test('only a path of this app is a place to go back to', () => {

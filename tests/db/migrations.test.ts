@@ -59,6 +59,9 @@ function fill(sqlite: Sqlite.Database, newest: number): void {
       values ('settings.${newest < 8 ? 'attentionLookHours' : 'attentionCheckHours'}', '12', 1, 'Demo Admin'),
         ('settings.licenseAccountsWithAddress', 'false', 1, 'Demo Admin');`);
   if (has('unchanged_rows')) sqlite.exec("update people set last_file_id = 'f1'");
+  if (has('sessions'))
+    sqlite.exec(`insert into sessions (id, operator_key, name, email, signed_in_at, last_seen_at, address, user_agent)
+      values ('s1', 'demo/admin', 'Demo Admin', 'admin@demo.example', 1, 1, '', '')`);
   if (has('idle_looks'))
     sqlite.exec(`insert into runs (id, trigger, status, requested_by, requested_at) values ('r2', 'watch', 'completed', 'schedule', 3);
       insert into idle_looks (run_id, at, state, reason, message, people, person_ids)

@@ -156,7 +156,12 @@ test('every answer has the headers, also a refusal', async () => {
 test('headers by which Next talks to itself do not come in from outside', async () => {
   const forged = { 'x-middleware-subrequest': 'proxy', 'x-nextjs-data': '1', 'x-invoke-path': '/', 'next-resume': '1' };
   await ask({ headers: { ...forged, rsc: '1' } });
-  expect(Object.keys(passed[0]?.headers ?? {}).toSorted()).toEqual(['connection', 'host', 'rsc']);
+  expect(Object.keys(passed[0]?.headers ?? {}).toSorted()).toEqual(['connection', 'host', 'rsc', 'x-visitor-address']);
+});
+
+test('the app hears where a request comes from; what a visitor writes there does not reach it', async () => {
+  await ask({ headers: { 'x-visitor-address': '203.0.113.9' } });
+  expect(passed[0]?.headers['x-visitor-address']).toBe('127.0.0.1');
 });
 
 describe('rates', () => {

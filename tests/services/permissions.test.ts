@@ -87,6 +87,13 @@ const REQUIRED_PERMISSIONS: Record<string, Record<string, Permission>> = {
     previewSchedule: 'settings:read',
     saveSettings: 'settings:write',
   },
+  'sessions/sessions.ts': {
+    listSessions: 'sessions:own',
+    endSession: 'sessions:own',
+    signOutEverywhere: 'sessions:own',
+    endSessionsOf: 'sessions:manage',
+    stayActive: 'sessions:own',
+  },
   'starts/planned-starts.ts': { planStart: 'people:act', unplanStart: 'people:act' },
   'starts/start-forecast.ts': { readStartForecast: 'mappings:read' },
   'settings/setup.ts': { readSetup: 'setup:check', requestCheck: 'setup:check' },

@@ -24,6 +24,7 @@ const GROUP_LABELS: Record<HistoryGroup, string> = {
   mappings: 'Mappings',
   settings: 'Settings',
   'sign-ins': 'Sign-ins',
+  access: 'Exports and refusals',
 };
 
 function addressOf(query: HistoryQuery, change: Partial<Record<keyof HistoryQuery, string | number | null>> = {}) {

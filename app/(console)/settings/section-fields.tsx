@@ -5,6 +5,7 @@ import { CountryField } from '#components/controls/country-field.tsx';
 import { Field, Textarea } from '#components/controls/field.tsx';
 import { LeadTimeField } from '#components/controls/lead-time-field.tsx';
 import { Facts } from '#components/ui/facts.tsx';
+import { Link } from '#components/ui/link.tsx';
 import { KNOWN_COLUMNS } from '#lib/domain/newcomer.ts';
 import type { SettingsDetail } from '#lib/services/settings/settings.ts';
 import { type Form, LinesField, NumberField, TextField } from './field-parts.tsx';
@@ -143,6 +144,33 @@ export function RetentionSection({ form }: { form: Form }) {
         max={365}
         hint="Older ones are deleted after a new one has proved whole. Copy them to another machine: a disk that fails takes both."
       />
+    </>
+  );
+}
+
+export function SessionsSection({ form }: { form: Form }) {
+  return (
+    <>
+      <NumberField
+        form={form}
+        name="sessionIdleMinutes"
+        label="Idle sessions end after"
+        unit="minutes"
+        min={5}
+        max={720}
+        hint="Counted from the last page that somebody opened, or the last key or click. An open page that refreshes itself does not count."
+      />
+      <NumberField
+        form={form}
+        name="sessionMaxHours"
+        label="Every session ends after"
+        unit="hours"
+        max={24}
+        hint="However busy it is: then the operator signs in again. Both limits also hold for the sessions there are."
+      />
+      <p>
+        <Link href="/sessions">See who is signed in</Link>
+      </p>
     </>
   );
 }

@@ -20,8 +20,8 @@ const FIRST_WINDOW = { days: [0], from: '02:00', to: '04:00' };
 const textOf = (n: number) => (Number.isNaN(n) ? '' : String(n));
 
 export function toDraft(settings: Settings): Draft {
-  const { safetyLimit, syncLimitDays, mailboxLimitHours, attentionCheckHours, retentionDays, backupsKept, ...others } =
-    settings;
+  const { safetyLimit, syncLimitDays, mailboxLimitHours, attentionCheckHours, retentionDays, ...more } = settings;
+  const { backupsKept, sessionIdleMinutes, sessionMaxHours, ...others } = more;
   return {
     ...others,
     numbers: {
@@ -31,6 +31,8 @@ export function toDraft(settings: Settings): Draft {
       attentionCheckHours: textOf(attentionCheckHours),
       retentionDays: textOf(retentionDays),
       backupsKept: textOf(backupsKept),
+      sessionIdleMinutes: textOf(sessionIdleMinutes),
+      sessionMaxHours: textOf(sessionMaxHours),
     },
     leadTime: String(settings.leadTime),
     reportRecipients: settings.reportRecipients.join('\n'),
@@ -64,6 +66,8 @@ export function toSettings(draft: Draft): Settings {
     attentionCheckHours: numberOf(numbers.attentionCheckHours),
     retentionDays: numberOf(numbers.retentionDays),
     backupsKept: numberOf(numbers.backupsKept),
+    sessionIdleMinutes: numberOf(numbers.sessionIdleMinutes),
+    sessionMaxHours: numberOf(numbers.sessionMaxHours),
     leadTime: draft.leadTime === 'at_once' ? 'at_once' : numberOf(draft.leadTime),
     reportRecipients: reportRecipients.split(/[\s,;]+/).filter(Boolean),
     columnOrder: linesOf(columnOrder),

@@ -16,6 +16,7 @@ import {
   LimitsSection,
   ReportsSection,
   RetentionSection,
+  SessionsSection,
   WaitingSection,
 } from './section-fields.tsx';
 import { ScheduleSection } from './section-schedule.tsx';
@@ -37,6 +38,8 @@ export function Fields({ section, form, detail }: { section: Section; form: Form
       return <RetentionSection form={form} />;
     case 'reports':
       return <ReportsSection form={form} detail={detail} />;
+    case 'sessions':
+      return <SessionsSection form={form} />;
     case 'environment':
       return <EnvironmentSection detail={detail} />;
   }

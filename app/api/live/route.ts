@@ -1,4 +1,4 @@
-import { currentOperator } from '#lib/auth/operator.ts';
+import { followOperator } from '#lib/auth/operator.ts';
 import { respond } from '#lib/services/http/http.ts';
 import { LIVE_HEADERS, liveStream } from '#lib/services/live/live-stream.ts';
 import { readLiveUpdate } from '#lib/services/live/live-updates.ts';
@@ -6,11 +6,11 @@ import { readLiveUpdate } from '#lib/services/live/live-updates.ts';
 /** What is new, as it happens (server-sent events); `GET /api/live-updates` says the same once. */
 export function GET({ signal }: Request): Promise<Response> {
   return respond(async () => {
-    const operator = await currentOperator();
-    // Asked once before the stream begins, so that a refusal is an answer with its status.
-    readLiveUpdate(operator);
+    const operatorNow = await followOperator();
+    // Asked once before the stream begins, so that a refusal is an answer with its status. It ends with the session.
+    readLiveUpdate(operatorNow());
     return new Response(
-      liveStream(() => readLiveUpdate(operator), signal),
+      liveStream(() => readLiveUpdate(operatorNow()), signal),
       { headers: LIVE_HEADERS },
     );
   });

@@ -1,7 +1,9 @@
-/** Operators who signed in: gives their stable key a name in the history. */
-import type { Db } from '#db/client.ts';
+/** Operators in the history: who signed in, who was not let in, what was refused, and what was exported. */
+import type { Tx } from '#db/client.ts';
 import { operators } from '#db/schema.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
+import { whereWritable } from '#db/unwritable.ts';
+import type { Actor, NewEvent } from '#lib/domain/events.ts';
 
 export interface SignIn {
   tenantId: string;
@@ -12,18 +14,45 @@ export interface SignIn {
   role: string | null;
 }
 
-/** Records a sign-in, with the newest name and role, and an event. */
-export function recordSignIn(db: Db, { tenantId, objectId, name, email, role }: SignIn, now: number): void {
+/** Records a sign-in, with the newest name and role, and an event. Call it inside the transaction that begins the session. */
+export function recordSignIn(tx: Tx, { tenantId, objectId, name, email, role }: SignIn, now: number): void {
   const seen = { name, email, role: role ?? 'none', lastSignInAt: now };
-  db.transaction((tx) => {
-    tx.insert(operators)
-      .values({ tenantId, objectId, ...seen })
-      .onConflictDoUpdate({ target: [operators.tenantId, operators.objectId], set: seen })
-      .run();
-    recordEvent(tx, {
-      ...{ kind: 'operator.signed_in', at: now, actor: { name, key: `${tenantId}/${objectId}` } },
-      message: role === null ? `${name} signed in, without a role in this app.` : `${name} signed in as ${role}.`,
-      data: { role },
-    });
+  tx.insert(operators)
+    .values({ tenantId, objectId, ...seen })
+    .onConflictDoUpdate({ target: [operators.tenantId, operators.objectId], set: seen })
+    .run();
+  recordEvent(tx, {
+    ...{ kind: 'operator.signed_in', at: now, actor: { name, key: `${tenantId}/${objectId}` } },
+    message: role === null ? `${name} signed in, without a role in this app.` : `${name} signed in as ${role}.`,
+    data: { role },
   });
+}
+
+/** Records that somebody of another tenant was not let in. */
+export function recordDenial(db: Tx, { tenantId, objectId, name, email }: SignIn, now: number): void {
+  const event: NewEvent = {
+    ...{ kind: 'operator.denied', at: now, actor: { name, key: `${tenantId}/${objectId}` } },
+    message: `${name}${email && ` (${email})`} was not let in: the account belongs to the tenant ${tenantId}.`,
+    data: { why: 'another_tenant' },
+  };
+  recordEvent(db, event);
+}
+
+interface Refusal {
+  permission: string;
+  /** One sentence. */
+  message: string;
+}
+
+/** Records that an operator asked for something that the role does not allow; refused it is also where that cannot be written. */
+export function recordRefusal(db: Tx, actor: Actor, { permission, message }: Refusal, now: number): void {
+  const event: NewEvent = { kind: 'action.refused', at: now, actor, message, data: { permission } };
+  whereWritable(() => void recordEvent(db, event));
+}
+
+/** Records that an operator took data out; `what`: `the list of people`. */
+export function recordExport(db: Tx, actor: Actor, what: string, now: number): void {
+  const message = `${actor.name} exported ${what}.`;
+  const event: NewEvent = { kind: 'data.exported', at: now, actor, message, data: { what } };
+  recordEvent(db, event);
 }

@@ -1,6 +1,7 @@
 /** The sender's own file with the result of each row, for download. */
 import { z } from 'zod';
 import { fileById, rowsWithResults } from '#db/store/files/files-read.ts';
+import { recordExport } from '#db/store/system/operators.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { readRow } from '#lib/intake/csv/parse.ts';
 import { rowSentence } from '#lib/intake/csv/problem.ts';
@@ -68,6 +69,7 @@ export function downloadResults(operator: Operator | null, input: unknown): { na
   const file = fileById(db, id);
   if (!file) throw new ServiceError('not_found', 'There is no such file.');
   if (file.status === 'rejected') throw new ServiceError('conflict', 'The whole file was rejected: it has no rows.');
+  recordExport(db, operator, `the results of the file ${file.name}`, Date.now());
   const delimiter = DELIMITERS.find((one) => one === file.delimiter) ?? ',';
   const isWorkbook = file.encoding === 'XLSX';
   function* lines(): Generator<string> {

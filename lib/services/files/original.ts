@@ -3,6 +3,7 @@ import { closeSync, fstatSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { fileById } from '#db/store/files/files-read.ts';
+import { recordExport } from '#db/store/system/operators.ts';
 import { readSettings } from '#db/store/system/settings.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { readEnv } from '#lib/env.ts';
@@ -35,8 +36,10 @@ export function downloadOriginal(
     source === 'drop_folder' && status !== 'importing'
       ? storedPath({ folder, status, storedName })
       : path.join(uploadsFolder(env.dataDir), path.basename(storedName));
+  const descriptor = openOriginal(where);
+  recordExport(db, operator, `the file ${file.name} as it came`, Date.now());
   // No browser is to guess what it is and show it.
-  return { name: file.name, type: 'application/octet-stream', bytes: streamOf(openOriginal(where)) };
+  return { name: file.name, type: 'application/octet-stream', bytes: streamOf(descriptor) };
 }
 
 function openOriginal(where: string): number {

@@ -2,7 +2,16 @@
 import type { EarlierEventKind, EventKind } from '#lib/domain/events.ts';
 import { nameInWords } from './history-changes.ts';
 
-export const HISTORY_GROUPS = ['people', 'approvals', 'files', 'runs', 'mappings', 'settings', 'sign-ins'] as const;
+export const HISTORY_GROUPS = [
+  'people',
+  'approvals',
+  'files',
+  'runs',
+  'mappings',
+  'settings',
+  'sign-ins',
+  'access',
+] as const;
 export type HistoryGroup = (typeof HISTORY_GROUPS)[number];
 
 interface KindLabels {
@@ -52,6 +61,12 @@ const KINDS: Record<EventKind | EarlierEventKind, KindLabels> = {
   'clock.set_back': { label: 'Clock set back', groups: ['runs', 'settings'] },
   'mail.tested': { label: 'Test mail sent', groups: ['settings'] },
   'operator.signed_in': { label: 'Signed in', groups: ['sign-ins'] },
+  'operator.denied': { label: 'Sign-in denied', groups: ['sign-ins'] },
+  'operator.signed_out': { label: 'Signed out', groups: ['sign-ins'] },
+  'operator.role_changed': { label: 'Role changed', groups: ['sign-ins'] },
+  'session.ended': { label: 'Session ended', groups: ['sign-ins'] },
+  'action.refused': { label: 'Action refused', groups: ['access'] },
+  'data.exported': { label: 'Data exported', groups: ['access'] },
 };
 
 const KNOWN = new Map<string, KindLabels>(Object.entries(KINDS));

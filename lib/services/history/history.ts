@@ -12,6 +12,7 @@ import {
   peopleNamed,
   ROW_KINDS,
 } from '#db/store/events/events-read.ts';
+import { recordExport } from '#db/store/system/operators.ts';
 import { readSettings } from '#db/store/system/settings.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { dayEnd, dayStart } from '#lib/domain/days.ts';
@@ -212,6 +213,7 @@ export function exportHistory(operator: Operator | null, input: unknown): Iterab
   authorise(operator, 'history:read');
   const query = parseInput(historyQuerySchema, input);
   const { filter } = filterOf(query);
+  recordExport(database(), operator, 'the history', Date.now());
   function* slices(): Generator<string> {
     yield CSV_BOM + csvLine(HEADERS);
     let before = query.before;

@@ -16,11 +16,22 @@ export class ServiceError extends Error {
   }
 }
 
+/** An operator asked for what the role does not allow. */
+export class RefusedError extends ServiceError {
+  readonly operator: Operator;
+  readonly permission: Permission;
+
+  constructor(operator: Operator, permission: Permission) {
+    super('forbidden', `This needs the role ${weakestRole(permission)}; you have ${operator.role}.`);
+    this.operator = operator;
+    this.permission = permission;
+  }
+}
+
 /** The first line of every service verb. Throws `unauthenticated` or `forbidden`. */
 export function authorise(operator: Operator | null, permission: Permission): asserts operator is Operator {
   if (!operator) throw new ServiceError('unauthenticated', 'Please sign in.');
-  if (!can(operator.role, permission))
-    throw new ServiceError('forbidden', `This needs the role ${weakestRole(permission)}; you have ${operator.role}.`);
+  if (!can(operator.role, permission)) throw new RefusedError(operator, permission);
 }
 
 /** Parses input from outside. Throws `invalid` with the first problem as a sentence. */

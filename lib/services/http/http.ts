@@ -1,9 +1,12 @@
 /** The web's edge, for route handlers: checks what comes in, and turns results and refusals into responses. */
 import { randomUUID } from 'node:crypto';
+import { recordRefusal } from '#db/store/system/operators.ts';
 import { type Unwritable, unwritableBecause } from '#db/unwritable.ts';
+import { weakestRole } from '#lib/auth/roles.ts';
 import { readServerEnv } from '#lib/env.ts';
 import { log } from '#lib/log.ts';
-import { ServiceError, type ServiceErrorCode } from './errors.ts';
+import { database } from './database.ts';
+import { RefusedError, ServiceError, type ServiceErrorCode } from './errors.ts';
 import { JsonText } from './json-text.ts';
 
 const STATUS: Record<ServiceErrorCode, number> = {
@@ -43,6 +46,7 @@ export async function respond(work: () => unknown): Promise<Response> {
     if (result instanceof JsonText) return jsonBytes(result.bytes);
     return result instanceof Response ? result : json(result, 200);
   } catch (error) {
+    if (error instanceof RefusedError) recordRefused(error);
     if (error instanceof ServiceError)
       return json({ error: { code: error.code, message: error.message } } satisfies ErrorBody, STATUS[error.code]);
     const errorId = randomUUID();
@@ -60,6 +64,11 @@ const UNAVAILABLE: Record<Unwritable, string> = {
   full: 'The disk of the server is full: nothing was changed. Whoever runs the server has to make room.',
   fault: 'The server cannot use its database at the moment: nothing was changed. Tell whoever runs the server.',
 };
+
+function recordRefused({ operator, permission }: RefusedError): void {
+  const message = `${operator.name} was refused something that needs the role ${weakestRole(permission)}.`;
+  recordRefusal(database(), operator, { permission, message }, Date.now());
+}
 
 /** A CSV file that is sent while it is generated, slice by slice. */
 export function csvDownload(name: string, lines: Iterable<string>): Response {

@@ -54,7 +54,7 @@ export function liveStream<T extends { version: string }>(
           if (answer.version !== sent) send(eventText(answer.version, answer));
           sent = answer.version;
         } catch {
-          // The database is closed: the server is stopping. The browser reconnects and gets the reason in an ordinary response.
+          // The session has ended, or the server is stopping. The browser reconnects and gets the reason in an ordinary response.
           end();
         }
       };

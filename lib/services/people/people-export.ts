@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Db } from '#db/client.ts';
 import { type PeopleWindow, peopleWindow, readPeopleOfPage } from '#db/store/people/people-list.ts';
 import { eachMatching } from '#db/store/people/people-matching.ts';
+import { recordExport } from '#db/store/system/operators.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { CSV_BOM, csvLine } from '#lib/services/http/csv.ts';
 import { database } from '#lib/services/http/database.ts';
@@ -62,6 +63,7 @@ export function exportPeople(operator: Operator | null, input: unknown): Iterabl
   const { columns, ...query } = parseInput(exportInput, input);
   const chosen = (columns.length > 0 ? columns : USUAL).flatMap((id) => COLUMNS[id]);
   const db = database();
+  recordExport(db, operator, 'the list of people', Date.now());
   const filter = filterOf(db, query, operator, Date.now());
   const window = peopleWindow(db, filter, { by: query.sort, direction: query.dir });
   const lineOf = (person: PersonItem) => csvLine(chosen.map(([, value]) => value(person)));

@@ -9,6 +9,7 @@ import { countOutcomes, eachOutcome, pageOfOutcomes } from '#db/store/outcomes/o
 import { countChosen } from '#db/store/runs/re-run-read.ts';
 import { readRun as runById } from '#db/store/runs/runs.ts';
 import { countRuns, pageOfRuns, type RunRow } from '#db/store/runs/runs-read.ts';
+import { recordExport } from '#db/store/system/operators.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { licenceName } from '#lib/domain/licences/mapping.ts';
 import { describeReason } from '#lib/domain/reasons.ts';
@@ -197,6 +198,7 @@ export function readRunLog(operator: Operator | null, input: unknown): { name: s
   const { id } = parseInput(idSchema, input);
   const db = database();
   if (!runById(db, id)) throw new ServiceError('not_found', 'There is no such run.');
+  recordExport(db, operator, `the log of the run ${id}`, Date.now());
   function* logged() {
     yield* eachOutcome(db, id);
     yield* rowsLeftOut(db, id);

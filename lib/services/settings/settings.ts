@@ -90,6 +90,8 @@ const changeFields = {
   attentionCheckHours: wholeNumber(1, 168),
   retentionDays: wholeNumber(7, 3650),
   backupsKept: wholeNumber(1, 365),
+  sessionIdleMinutes: wholeNumber(5, 720),
+  sessionMaxHours: wholeNumber(1, 24),
   leadTime: z.union([z.literal('at_once'), wholeNumber(0, 365)], 'must be a whole number from 0 to 365'),
   defaultUsageLocation: countrySchema,
   reportSender: z.union([z.literal(''), address], 'must be a mail address'),

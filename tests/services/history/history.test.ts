@@ -75,10 +75,12 @@ test.each([
   { what: 'mappings', shown: ['mapping.published'] },
   { what: 'settings', shown: ['setup.tested', 'settings.changed'] },
   { what: 'sign-ins', shown: ['operator.signed_in'] },
+  { what: 'access', shown: ['data.exported', 'action.refused'] },
   { what: 'nonsense', shown: expect.arrayContaining(['robot.turned_off']) },
 ])('what: $what', ({ what, shown }) => {
   for (const kind of ['person.approved', 'file.rejected', 'run.cancelled', 'mapping.published', 'settings.changed'])
     add({ kind });
+  for (const kind of ['action.refused', 'data.exported']) add({ kind });
   for (const kind of ['operator.signed_in', 'setup.tested', 'draft.created', 'person.noted', 'robot.turned_off'])
     add({ kind });
   expect(kinds({ what })).toEqual(shown);

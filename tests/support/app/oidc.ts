@@ -21,6 +21,10 @@ export interface TestProvider {
   tenantId: string;
   /** How often the discovery document was read. */
   discoveries(): number;
+  /** How often a refresh token was used. */
+  refreshes(): number;
+  /** From now on it answers nobody, or everybody again. */
+  setDown(isDown: boolean): void;
   close(): Promise<void>;
 }
 
@@ -54,10 +58,25 @@ function signingKey() {
   return { ...privateKey.export({ format: 'jwk' }), kid: randomUUID(), use: 'sig', alg: 'RS256' };
 }
 
-function configuration(accounts: readonly TestAccount[], redirectUri: string): Configuration {
+function configuration(
+  accounts: readonly TestAccount[],
+  redirectUri: string,
+  asksForRefresh: () => boolean,
+): Configuration {
   return {
     adapter: memoryOf(),
-    ttl: { Interaction: 600, Grant: 600, Session: 600, AccessToken: 600, IdToken: 600, AuthorizationCode: 60 },
+    ttl: {
+      Interaction: 600,
+      Grant: 600,
+      Session: 600,
+      AccessToken: 600,
+      IdToken: 600,
+      AuthorizationCode: 60,
+      RefreshToken: 86_400,
+    },
+    // As Entra ID does: whoever asks for offline_access gets one, which can be used again and again.
+    issueRefreshToken: async () => asksForRefresh(),
+    rotateRefreshToken: false,
     jwks: { keys: [signingKey()] },
     clients: [
       {
@@ -65,7 +84,7 @@ function configuration(accounts: readonly TestAccount[], redirectUri: string): C
         client_secret: CLIENT_SECRET,
         redirect_uris: [redirectUri],
         response_types: ['code'],
-        grant_types: ['authorization_code'],
+        grant_types: ['authorization_code', 'refresh_token'],
         token_endpoint_auth_method: 'client_secret_basic',
         id_token_signed_response_alg: 'RS256',
       },
@@ -97,18 +116,27 @@ function configuration(accounts: readonly TestAccount[], redirectUri: string): C
   };
 }
 
-/** Starts the provider; its sign-in page shows one button per account. `appUrl` is where the app under test listens. */
+/** Starts the provider; its sign-in page shows one button per account. What `accounts` says counts at that moment. `appUrl` is where the app under test listens. */
 export async function startOidcProvider(accounts: readonly TestAccount[], appUrl: string): Promise<TestProvider> {
   let handle: (request: IncomingMessage, response: ServerResponse) => void = (_request, response) => response.end();
   const server = createServer((request, response) => handle(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const provider = new Provider(issuer, configuration(accounts, `${appUrl}/api/auth/callback/azure-ad`));
+  let asksForRefresh = false;
+  const provider = new Provider(
+    issuer,
+    configuration(accounts, `${appUrl}/api/auth/callback/azure-ad`, () => asksForRefresh),
+  );
   const answer = provider.callback();
-  let discoveries = 0;
+  let [discoveries, refreshes, isDown] = [0, 0, false];
+  provider.on('grant.success', ({ oidc }) => {
+    if (oidc.params?.grant_type === 'refresh_token') refreshes += 1;
+  });
 
   handle = (request, response) => {
     const url = new URL(request.url ?? '/', issuer);
+    if (isDown) return void response.writeHead(503).end();
+    if (url.pathname === '/auth') asksForRefresh = url.searchParams.get('scope')?.includes('offline_access') ?? false;
     if (url.pathname.startsWith('/.well-known/')) discoveries += 1;
     if (!url.pathname.startsWith('/choose/')) return void answer(request, response);
     const chosen = url.searchParams.get('as');
@@ -125,6 +153,10 @@ export async function startOidcProvider(accounts: readonly TestAccount[], appUrl
     clientSecret: CLIENT_SECRET,
     tenantId: TENANT_ID,
     discoveries: () => discoveries,
+    refreshes: () => refreshes,
+    setDown: (down) => {
+      isDown = down;
+    },
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }

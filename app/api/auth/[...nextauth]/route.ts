@@ -1,4 +1,5 @@
 import NextAuth from 'next-auth';
+import { currentVisit } from '#lib/auth/operator.ts';
 import { authOptions } from '#lib/auth/options.ts';
 
 interface Context {
@@ -15,7 +16,8 @@ const ACTIONS: Record<string, readonly string[]> = {
 async function handle(request: Request, context: Context): Promise<Response> {
   const [action = ''] = (await context.params).nextauth;
   if (!ACTIONS[request.method]?.includes(action)) return new Response(null, { status: 404 });
-  return NextAuth(await authOptions())(request, context);
+  const visit = action === 'callback' ? await currentVisit() : undefined;
+  return NextAuth(await authOptions(undefined, visit))(request, context);
 }
 
 export { handle as GET, handle as POST };
