@@ -266,10 +266,12 @@ export const people = sqliteTable(
     /** When Exchange Online was asked to provision the account again, and a group's licence to be assigned again: once per request each. */
     provisioningRetriedAt: integer('provisioning_retried_at'),
     licencesReprocessedAt: integer('licences_reprocessed_at'),
+    /** When the licence was taken off to be put on again: once per request. */
+    reassignedAt: integer('reassigned_at'),
     /** An operator's answer to the question that the person raised; used up by what it leads to. */
     choice: text({ enum: PERSON_CHOICES }),
     choiceBy: text('choice_by'),
-    /** What would be written for a held person (`planKey`): an approval covers this and nothing else. */
+    /** What would be written for somebody who is held or asked about (`planKey`): an approval, or an answer, covers this and nothing else. */
     heldPlan: text('held_plan'),
     /** Since when a human has to approve, whatever happens to the person; null: nobody has to. Gone with the next licence. */
     approvalNeededSince: integer('approval_needed_since'),

@@ -85,6 +85,9 @@ function CaseActions({ group, role }: { group: CaseGroup; role: Role }) {
         possible={{
           license_now: possible('license_now'),
           license_anyway: possible('license_anyway'),
+          keep: possible('keep'),
+          reprocess: possible('reprocess'),
+          assign_directly: possible('assign_directly'),
           locate: group.nextStep.kind === 'location' ? group.people : 0,
           retry: group.state === 'held' ? 0 : possible('retry'),
           dismiss: group.needsHuman && group.state !== 'held' ? possible('dismiss') : 0,

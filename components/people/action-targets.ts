@@ -1,6 +1,7 @@
 /** Whom the buttons of people are about, how they are labelled, and where they send the action. */
 import { countText } from '#components/text/count-text.ts';
 import { type Answer, postJson } from '#components/ui/post.ts';
+import { replacementText } from '#lib/domain/licences/plan-key.ts';
 import type { PersonAction } from '#lib/services/people/person-actions.ts';
 import type { MoveResult } from '#lib/services/people/seen-people.ts';
 
@@ -8,14 +9,14 @@ import type { MoveResult } from '#lib/services/people/seen-people.ts';
 export type Action = PersonAction | 'locate';
 
 /** What can be done with everybody of a list. */
-type MatchingAction = Extract<Action, 'license_now' | 'license_anyway' | 'retry' | 'dismiss' | 'reopen' | 'locate'>;
+type MatchingAction = Exclude<Action, 'approve' | 'reject' | 'replace' | 'reassign'>;
 
 /** What an action needs to know of a person. */
 interface Actionable {
   id: number;
   revision: number;
   actions: PersonAction[];
-  /** For an approval: what would be written, as it was seen. */
+  /** For an approval, or a change of licences: what would be written, as it was seen. */
   plan?: string | null;
 }
 
@@ -51,6 +52,11 @@ export const VERBS: Record<Action, string> = {
   locate: 'Set the location',
   license_now: 'License now',
   license_anyway: 'License anyway',
+  replace: 'Change the licence',
+  keep: 'Keep the licences',
+  assign_directly: 'Assign directly',
+  reprocess: 'Process again',
+  reassign: 'Take the licence off and on',
   approve: 'Approve',
   retry: 'Retry',
   reopen: 'Reopen',
@@ -65,6 +71,9 @@ function chosenTarget({ people }: Chosen): ActionTarget {
     labelOf(action) {
       const n = able(action).length;
       const verb = action === 'retry' ? 'Retry now' : VERBS[action];
+      const [only] = people;
+      // Nobody changes a licence without being told which.
+      if (people.length === 1 && action === 'replace') return replacementText(only?.plan ?? null) ?? verb;
       if (people.length === 1) return verb;
       return n === people.length ? `${verb} ${n}` : `${verb} ${n} of ${people.length}`;
     },

@@ -10,11 +10,17 @@ import { type Action, type ActionDetails, type Chosen, type Matching, targetOf, 
 import { LicenseAnywayDialog } from './license-anyway-dialog.tsx';
 import { LocationDialog } from './location-dialog.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
+import { ReassignDialog } from './reassign-dialog.tsx';
 import { UndoDismissal } from './undo.tsx';
 
 const IN_ORDER = [
   'license_now',
   'license_anyway',
+  'replace',
+  'keep',
+  'reprocess',
+  'assign_directly',
+  'reassign',
   'locate',
   'approve',
   'retry',
@@ -26,6 +32,11 @@ const IN_ORDER = [
 const DONE: Record<Action, string> = {
   license_now: 'licensed now, if the account is there and a seat is free',
   license_anyway: 'licensed now, if a seat is free',
+  replace: 'given the other licence now, if a seat is free',
+  keep: 'left as it is, and checked again now',
+  reprocess: 'asked for once more now',
+  assign_directly: 'licensed directly now, if a seat is free',
+  reassign: 'checked now: the licence is taken off and put on again',
   locate: 'checked again now with this location',
   approve: 'approved: they get their licence now',
   retry: 'checked again now',
@@ -42,7 +53,8 @@ const NEEDS_REASON = {
 const needsReason = (action: Action): action is keyof typeof NEEDS_REASON => Object.hasOwn(NEEDS_REASON, action);
 
 /** Actions that ask something before they are done. */
-const asksFirst = (action: Action) => action === 'locate' || action === 'license_anyway' || needsReason(action);
+const asksFirst = (action: Action) =>
+  action === 'locate' || action === 'license_anyway' || action === 'reassign' || needsReason(action);
 
 function resultText(action: Action, { done, refused }: MoveResult): string {
   const moved = `${countText(done.length, 'person', 'people')} ${DONE[action]}.`;
@@ -123,6 +135,9 @@ export function PeopleActions({ whyNot, mayRemember = false, size = 'medium', on
           mayRemember={mayRemember}
           license={(remember) => act('license_anyway', { remember })}
         />
+      )}
+      {questions.includes('reassign') && (
+        <ReassignDialog {...dialog('reassign')} count={target.countFor('reassign')} reassign={() => act('reassign')} />
       )}
       {questions.includes('locate') && (
         <LocationDialog

@@ -89,6 +89,8 @@ interface Payloads {
   'person.retried': Move;
   'person.license_now': Move;
   'person.license_anyway': Move;
+  /** An operator answered a question about a licence. */
+  'person.choice_made': Move;
   'person.approved': Move;
   'person.rejected': Move;
   'person.dismissed': Move;

@@ -3,10 +3,12 @@ import type { ReasonCode } from './reasons.ts';
 import type { PersonState } from './states.ts';
 
 /**
- * What an operator can answer to the question that a person raises: assign the mapped licence, put it in the place of those we gave,
- * leave everything as it is, have the group's licence assigned again, or take the licence off and on.
+ * What an operator can answer to the question that a person raises: put the mapped licences in the place of those we gave, leave
+ * everything as it is, assign directly what failed through a group, have the group's licence processed again, or take the licence
+ * off and on.
  */
-export const PERSON_CHOICES = ['license', 'replace', 'keep', 'reprocess', 'reassign'] as const;
+export const PERSON_CHOICES = ['replace', 'keep', 'assign_directly', 'reprocess', 'reassign'] as const;
+export type PersonChoice = (typeof PERSON_CHOICES)[number];
 
 export interface Person {
   id: number;
@@ -47,6 +49,17 @@ export interface Person {
   mappingId: number | null;
   /** The EmployeeType of that mapping, which may be another one than the row names by now. */
   licensedAsType: string | null;
+  /** Part numbers of the licences that we assigned in this request: nothing else is ever taken away. */
+  givenLicences: readonly string[];
+  /** An operator's answer, until it has led to something, and who gave it; null: none. */
+  choice: PersonChoice | null;
+  choiceBy: string | null;
+  /** The plan that an operator was asked about (`planKey`); null: none. */
+  heldPlan: string | null;
+  /** When the mailbox was seen open in this request; null: not yet. */
+  mailboxReadyAt: number | null;
+  /** When the licence was taken off to be put on again, once in a request; null: not. */
+  reassignedAt: number | null;
   /** Since when every check has ended without a usable answer; null: the last one had one. */
   unknownSince: number | null;
   /** When the oldest write whose result is still unknown was sent; null: none. */

@@ -39,6 +39,11 @@ export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
     states: ['queued'],
     fixedBy: 'nobody',
   },
+  choice_made: {
+    cause: 'A human was asked what to do about the licence, and somebody answered on the person’s page.',
+    states: ['queued'],
+    fixedBy: 'nobody',
+  },
   reopened: {
     cause: 'The case had been dismissed, and somebody opened it again.',
     states: ['queued'],
@@ -280,9 +285,21 @@ export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
   },
   licence_differs: {
     cause:
-      'A later file names another EmployeeType for somebody whom AutoProvision has licensed. A licence is never taken away by itself, and a second one is not added to it.',
+      'A later file, or somebody here, names another EmployeeType for somebody who is licensed. A licence is never taken away by itself, and a second one is not added to it. Only what AutoProvision assigned directly can be taken away here.',
     states: ['needs_attention'],
     fixedBy: 'helpdesk',
+  },
+  other_licence: {
+    cause:
+      'Somebody else, or a group, gave the account a licence with a mailbox, and it is not the one that the mapping asks for. A second one is never added by itself, and what AutoProvision did not assign it never takes away.',
+    states: ['needs_attention'],
+    fixedBy: 'helpdesk',
+  },
+  seat_not_taken: {
+    cause:
+      'When the licence was assigned no seat was free. Seats are free by now, and assigning it once more did not help.',
+    states: ['needs_attention'],
+    fixedBy: 'tenant_admin',
   },
   mailbox_plan_off: {
     cause:

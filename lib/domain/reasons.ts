@@ -11,6 +11,12 @@ interface Reason {
   sentence: (facts: Facts) => string;
 }
 
+/** What of another licence can be taken away. */
+const removalText = ({ removable, held }: Facts) =>
+  removable === null
+    ? `AutoProvision did not assign ${held}, so it stays whatever is decided.`
+    : `AutoProvision assigned ${removable}, and can take it away.`;
+
 const checkedAgain = 'The next cycle checks again automatically.';
 
 export const REASONS = {
@@ -35,6 +41,11 @@ export const REASONS = {
     fix: null,
     sentence: (f) =>
       `${f.by} asked to license the account although it has an address. The next cycle assigns the licence.`,
+  },
+  choice_made: {
+    title: 'Decided by an operator',
+    fix: null,
+    sentence: (f) => `${f.by} decided: ${f.what}. The next cycle does it.`,
   },
   reopened: { title: 'Reopened', fix: null, sentence: (f) => `${f.by} reopened this. The next cycle checks again.` },
   dismissed: { title: 'Closed by an operator', fix: null, sentence: (f) => `${f.by} closed this: ${f.why}` },
@@ -264,15 +275,27 @@ export const REASONS = {
   },
   group_licence_failed: {
     title: 'A group’s licence failed and was not tried again',
-    fix: 'Have the licences of the group or of this account processed again in the Microsoft Entra admin centre, or assign the licence directly. It is noticed automatically.',
+    fix: 'Have the licence processed again, or assign it directly: there are buttons for both. What is done in the Microsoft Entra admin centre is noticed automatically.',
     sentence: (f) =>
       `${f.licence} comes through the group ${f.group}. The group’s assignment failed when no seat was free and was not tried again, although seats are free now. AutoProvision asks Microsoft 365 once to assign it again; the history says what came of it.`,
   },
   licence_differs: {
     title: 'The EmployeeType changed after licensing',
-    fix: 'Decide whether the licence is to change. If so, add the one that is mapped and remove the other in the Microsoft 365 admin centre; it is noticed automatically. If everything is to stay as it is, dismiss.',
+    fix: 'Decide whether the licence is to change: the button on the person’s page names what is added and what is removed. If everything is to stay as it is, keep the licence.',
     sentence: (f) =>
-      `EmployeeType was ${f.before} when AutoProvision licensed this person, and is ${f.now} by now: the mapping asks for ${f.missing}, the account has ${f.held}. Nothing was changed.`,
+      `EmployeeType was ${f.before} when this person was licensed, and is ${f.now} by now: the mapping asks for ${f.missing}, the account has ${f.held}. ${removalText(f)} Nothing was changed.`,
+  },
+  other_licence: {
+    title: 'Has another licence than the mapped one',
+    fix: 'Decide whether the licence is to change: the button on the person’s page names what is added and what is removed. If everything is to stay as it is, keep the licence.',
+    sentence: (f) =>
+      `The mapping of EmployeeType ${f.now} asks for ${f.missing}, and the account has ${f.held}. ${removalText(f)} Nothing was changed.`,
+  },
+  seat_not_taken: {
+    title: 'The licence failed although seats are free',
+    fix: 'Open the account in the Microsoft 365 admin centre and read what it says about the licence. Then retry: the licence is assigned again.',
+    sentence: (f) =>
+      `${f.licence} is on the account, but does not work: Microsoft 365 says that no seat was free (CountViolation), and has not taken one since, although seats are free and the licence was assigned again.`,
   },
   mailbox_plan_off: {
     title: 'Exchange Online is turned off in the licence',
@@ -299,7 +322,7 @@ export const REASONS = {
   },
   mailbox_late: {
     title: 'Mailbox did not open in time',
-    fix: 'Open a case with Microsoft support and quote the request ids below, or check for an on-premises mailbox.',
+    fix: 'Open a case with Microsoft support and quote the request ids below, or check for an on-premises mailbox. Where AutoProvision assigned the licence, it can be taken off and put on again, once: Exchange Online then begins anew.',
     sentence: (f) => `Licensed, but the mailbox has not answered for ${f.hours ?? 24} hours. ${f.diagnosis}`,
   },
   provisioned: {

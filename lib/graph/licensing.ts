@@ -1,7 +1,7 @@
 /** Sets usage locations and assigns licences; neither counts as done until the account shows it. */
 import type { Account } from '#lib/domain/account.ts';
 import type { Refusal } from '#lib/domain/decision/refusal.ts';
-import type { LicenceToAdd } from '#lib/domain/licences/mapping.ts';
+import type { LicenceToAdd, LicenceToRemove } from '#lib/domain/licences/mapping.ts';
 import type { SubAnswer, SubRequest } from '#lib/graph/http/batch.ts';
 import { DirectoryError, type GraphFault, refusalOf } from '#lib/graph/http/errors.ts';
 import type { CallRecord } from '#lib/graph/http/transport.ts';
@@ -16,6 +16,8 @@ import type { RequestContext } from './request-queue.ts';
 export interface LicenceAssignment {
   account: Account;
   addLicenses: readonly LicenceToAdd[];
+  /** Taken away in the same write; where one of them is added as well, in a write of their own before it. */
+  removeLicenses: readonly LicenceToRemove[];
   /** Null where the account has a usage location already. */
   usageLocation: string | null;
 }
@@ -58,8 +60,13 @@ interface AssignmentProgress {
 }
 
 /** How many writes an assignment takes. */
-function writesOf({ usageLocation }: LicenceAssignment): number {
-  return usageLocation === null ? 1 : 2;
+function writesOf(assignment: LicenceAssignment): number {
+  return 1 + (assignment.usageLocation === null ? 0 : 1) + (isOffAndOn(assignment) ? 1 : 0);
+}
+
+/** Microsoft 365 refuses, or makes nothing of, one write that takes off and adds the same licence. */
+function isOffAndOn({ addLicenses, removeLicenses }: LicenceAssignment): boolean {
+  return removeLicenses.some(({ skuId }) => addLicenses.some((added) => added.skuId === skuId));
 }
 
 interface Step {
@@ -97,26 +104,50 @@ function locationStep(assignment: LicenceAssignment): Step {
   };
 }
 
+function isGone({ licences }: Account, { skuId }: LicenceToRemove): boolean {
+  return !licences.some((licence) => licence.skuId === skuId && licence.source !== 'group');
+}
+
+function assignRequest(
+  assignment: LicenceAssignment,
+  add: readonly LicenceToAdd[],
+  remove: readonly LicenceToRemove[],
+): SubRequest {
+  return {
+    method: 'POST',
+    url: `${pathOf(assignment)}/assignLicense`,
+    label: 'POST /users/{id}/assignLicense',
+    body: {
+      addLicenses: add.map(({ skuId, disabledPlans }) => ({ skuId, disabledPlans })),
+      removeLicenses: remove.map(({ skuId }) => skuId),
+    },
+    units: 1,
+  };
+}
+
+function removalStep(assignment: LicenceAssignment): Step {
+  const { removeLicenses } = assignment;
+  return {
+    request: assignRequest(assignment, [], removeLicenses),
+    access: 'assign',
+    shows: (account) => removeLicenses.every((licence) => isGone(account, licence)),
+    lag: () => null,
+  };
+}
+
 function licenceStep(assignment: LicenceAssignment, lag: LagAttempt | null): Step {
   const { account: before, addLicenses } = assignment;
+  const removeLicenses = isOffAndOn(assignment) ? [] : assignment.removeLicenses;
   // A licence that was present but broken counts as written once its error is gone.
   const wasBroken = (skuId: string) =>
     before.licences.some((licence) => licence.skuId === skuId && licence.error !== null);
   return {
-    request: {
-      method: 'POST',
-      url: `${pathOf(assignment)}/assignLicense`,
-      label: 'POST /users/{id}/assignLicense',
-      body: {
-        addLicenses: addLicenses.map(({ skuId, disabledPlans }) => ({ skuId, disabledPlans })),
-        removeLicenses: [],
-      },
-      units: 1,
-    },
+    request: assignRequest(assignment, addLicenses, removeLicenses),
     access: 'assign',
-    shows: ({ licences }) =>
+    shows: (account) =>
+      removeLicenses.every((licence) => isGone(account, licence)) &&
       addLicenses.every(({ skuId }) =>
-        licences.some((licence) => licence.skuId === skuId && (licence.error === null || !wasBroken(skuId))),
+        account.licences.some((licence) => licence.skuId === skuId && (licence.error === null || !wasBroken(skuId))),
       ),
     // Right after our own PATCH this is replication lag, not a problem of the person (graph-facts §2, consistency).
     lag: (refusal) => (refusal === 'invalid_location' ? (lag?.refused() ?? null) : null),
@@ -194,6 +225,13 @@ export class Licensing {
       // A licence is refused until the location has replicated (graph-facts §2). Reading until it shows costs no write budget;
       // refusals do.
       if (!located.account) await this.#readUntil(progress, step, this.#options.replicationMs, []);
+    }
+    if (isOffAndOn(assignment)) {
+      const step = removalStep(assignment);
+      const off = await this.#write(progress, step);
+      if (off.kind === 'ended') return off.ending;
+      this.#completeWrite(progress);
+      if (!off.account) await this.#readUntil(progress, step, this.#options.replicationMs);
     }
     const { step, licensed } = await this.#writeLicence(progress);
     this.#located.delete(progress);

@@ -58,6 +58,10 @@ function fill(sqlite: Sqlite.Database, newest: number): void {
     insert into settings (key, value, updated_at, updated_by)
       values ('settings.${newest < 8 ? 'attentionLookHours' : 'attentionCheckHours'}', '12', 1, 'Demo Admin'),
         ('settings.licenseAccountsWithAddress', 'false', 1, 'Demo Admin');`);
+  sqlite.exec(`update people set licensed_at = 5;
+    insert into intents (run_id, person_id, kind, payload, created_at, settled_at, result)
+      values ('r1', 1, 'licence', '{"addLicenses":[{"skuId":"s","skuPartNumber":"EXCHANGESTANDARD"}]}', 4, 5, 'applied');`);
+  if (newest >= 19) sqlite.exec(`update people set given_licences = '["EXCHANGESTANDARD"]'`);
   if (has('unchanged_rows')) sqlite.exec("update people set last_file_id = 'f1'");
   if (has('sessions'))
     sqlite.exec(`insert into sessions (id, operator_key, name, email, signed_in_at, last_seen_at, address, user_agent)
@@ -138,6 +142,7 @@ describe.each(journal.entries)('an installation as $tag left it', ({ idx, when }
         checks: 5,
         mailbox_checks: 3,
         last_file_id: 'f1',
+        given_licences: '["EXCHANGESTANDARD"]',
       },
     ]);
     expect(sqlite.prepare('select status from intake_files').pluck().all()).toEqual(['importing', 'rejected']);

@@ -62,6 +62,7 @@ const REQUIRED_PERMISSIONS: Record<string, Record<string, Permission>> = {
   'people/people-moves.ts': {
     licensePeopleNow: 'people:act',
     licensePeopleAnyway: 'people:act',
+    answerAboutLicence: 'people:act',
     retryPeople: 'people:act',
     approvePeople: 'people:approve',
     rejectPeople: 'people:approve',
@@ -124,6 +125,7 @@ const NO_VERBS = [
   'people/seen-people.ts',
   'find/pasted-names.ts',
   'people/people-filter.ts',
+  'people/people-verbs.ts',
   'people/person-actions.ts',
   'people/person-item.ts',
   'files/reconciliation.ts',

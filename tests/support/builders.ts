@@ -42,6 +42,12 @@ export function person(change: Partial<Person> = {}): Person {
     unsettledWriteAt: null,
     provisioningRetriedAt: null,
     licencesReprocessedAt: null,
+    givenLicences: [],
+    choice: null,
+    choiceBy: null,
+    heldPlan: null,
+    reassignedAt: null,
+    mailboxReadyAt: null,
     ...change,
   };
 }

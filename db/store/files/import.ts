@@ -138,13 +138,14 @@ export function intakeStore(db: Tx) {
      from people p left join intake_rows last on last.id = (select max(r.id) from intake_rows r where r.person_id = p.id)
      where upn_key = ?`,
   );
-  // A mapping pinned and an approval for another EmployeeType do not apply to the new one (of whoever is licensed it says by what), "License now" not to another start date;
+  // A mapping pinned and an approval for another EmployeeType do not apply to the new one (of whoever is licensed or done it says by what), "License now" not to another start date;
   // and a cycle that has read the old values must not record for them.
   const updatePerson = db.$client.prepare(
     `update people set display_name = @displayName, usage_location = @usageLocation,
        location_set_by = case when usage_location is @usageLocation then location_set_by end,
        license_now_by = case when start_date is @startDate then license_now_by end, start_date = @startDate,
-       mapping_id = case when employee_type_key = @employeeTypeKey or licensed_at is not null then mapping_id end,
+       mapping_id = case when employee_type_key = @employeeTypeKey or licensed_at is not null or mailbox_ready_at is not null then mapping_id end,
+       choice = case when employee_type_key = @employeeTypeKey then choice end,
        approved_at = case when employee_type_key = @employeeTypeKey then approved_at end,
        approved_by = case when employee_type_key = @employeeTypeKey then approved_by end,
        approved_plan = case when employee_type_key = @employeeTypeKey then approved_plan end,

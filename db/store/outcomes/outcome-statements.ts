@@ -25,7 +25,7 @@ function callsWriter(): (calls: readonly unknown[]) => string {
 function prepare(raw: Sqlite.Database) {
   const touch = raw.prepare(
     `update people set next_check_at = ?, last_check_at = ?, checks = checks + 1, mailbox_checks = mailbox_checks + ?
-     where id = ? and state = ? and revision = ? and reason = ? and message = ? and held_plan is null
+     where id = ? and state = ? and revision = ? and reason = ? and message = ? and held_plan is ?
        and (? is null or (account_id = ? and synchronised_at is not null))`,
   );
   const addUnchanged = raw.prepare(
@@ -45,8 +45,11 @@ function prepare(raw: Sqlite.Database) {
   const callsText = callsWriter();
   return {
     /** Counts a check that changed nothing; false where message, account or person have changed in the meantime. */
-    touchIfUnchanged({ person: p, verdict: v, accountId, mailboxTouched }: PersonOutcome, now: number): boolean {
-      const expected = [p.id, p.state, p.revision, v.reason, v.message, accountId, accountId];
+    touchIfUnchanged(
+      { person: p, verdict: v, heldPlan, accountId, mailboxTouched }: PersonOutcome,
+      now: number,
+    ): boolean {
+      const expected = [p.id, p.state, p.revision, v.reason, v.message, heldPlan, accountId, accountId];
       return touch.run(v.nextCheckAt, now, mailboxTouched ? 1 : 0, ...expected).changes === 1;
     },
     addUnchanged(runId: string, at: number, { state, reason, message }: Verdict, personIds: readonly number[]): void {

@@ -84,8 +84,24 @@ function beginsAnew({ person, accountId, verdict }: PersonOutcome, to: PersonSta
   return isOtherAccount || (isClosed(person.state) && !isClosed(to) && isUndone);
 }
 
+/** States in which an operator is asked whether to write what would be written. */
+const ASKED_STATES: readonly PersonState[] = ['held', 'needs_attention'];
+
+function givenAfter({ person, licences }: PersonOutcome, isAnew: boolean): string[] {
+  const { added = [], removed = [] } = licences ?? {};
+  const before = isAnew ? [] : person.givenLicences.filter((partNumber) => !removed.includes(partNumber));
+  return [...new Set([...before, ...added])];
+}
+
+/** An operator's answer has led to something, or a human is asked anew. What is to be kept is kept until the person is done. */
+function isAnswered({ person, licenceVerified, intentResult }: PersonOutcome, state: PersonState): boolean {
+  if (isClosed(state)) return true;
+  if (person.choice === 'keep') return false;
+  return licenceVerified || intentResult === 'applied' || state === 'needs_attention';
+}
+
 function valuesOf(outcome: PersonOutcome, state: PersonState, now: number) {
-  const { accountId, mappingId, heldPlan, licenceVerified } = outcome;
+  const { person, accountId, mappingId, heldPlan, licenceVerified } = outcome;
   const isAnew = beginsAnew(outcome, state);
   const spendsApproval = state === 'held' || licenceVerified;
   return {
@@ -93,7 +109,11 @@ function valuesOf(outcome: PersonOutcome, state: PersonState, now: number) {
     ...(isAnew && accountId ? { synchronisedAt: now } : {}),
     ...(isAnew && isClosed(state) ? { mailboxReadyAt: now } : {}),
     ...(isAnew && licenceVerified ? { licensedAt: now } : {}),
-    heldPlan: state === 'held' ? heldPlan : null,
+    ...(licenceVerified ? { givenLicences: JSON.stringify(givenAfter(outcome, isAnew)) } : {}),
+    // A licence in the place of another one, or put on again, has a clock of its own.
+    ...(outcome.licences && outcome.licences.removed.length > 0 ? { licensedAt: now } : {}),
+    ...(person.choice !== null && isAnswered(outcome, state) ? { choice: null, choiceBy: null } : {}),
+    heldPlan: ASKED_STATES.includes(state) ? heldPlan : null,
     ...(accountId ? { accountId } : {}),
     ...(mappingId === null ? {} : { mappingId }),
     ...(licenceVerified ? { licenseAnywayBy: null } : {}),

@@ -1,5 +1,6 @@
 /** People as the engine reads them, and the writes planned for their accounts. */
 import { and, asc, eq, gte, inArray, notInArray, sql } from 'drizzle-orm';
+import { z } from 'zod';
 import type { Db, Tx } from '#db/client.ts';
 import { intents, people, runPeople } from '#db/schema.ts';
 import type { QueuedPerson } from '#lib/domain/decision/fair-order.ts';
@@ -95,23 +96,34 @@ export function countByType(db: Tx, states: readonly PersonState[]): { employeeT
   return [...sums].map(([employeeTypeKey, n]) => ({ employeeTypeKey, people: n }));
 }
 
+/** Columns of a person as the engine reads one; `givenLicences` is JSON. */
 const PERSON = sql`p.id, user_principal_name as userPrincipalName, display_name as displayName, employee_type as employeeType,
   usage_location as usageLocation, location_set_by as locationSetBy, start_date as startDate, license_now_by as licenseNowBy,
   license_anyway_by as licenseAnywayBy, state, reason, message, revision, first_seen_at as firstSeenAt,
   state_since as stateSince, licensed_at as licensedAt, account_id as accountId, mailbox_checks as mailboxChecks, approved_at as approvedAt,
   approved_by as approvedBy, approved_plan as approvedPlan,
   approval_needed_since as approvalNeededSince, mapping_id as mappingId, unknown_since as unknownSince,
-  provisioning_retried_at as provisioningRetriedAt, licences_reprocessed_at as licencesReprocessedAt,
+  choice, choice_by as choiceBy, held_plan as heldPlan, reassigned_at as reassignedAt, mailbox_ready_at as mailboxReadyAt,
+  given_licences as givenLicences, provisioning_retried_at as provisioningRetriedAt, licences_reprocessed_at as licencesReprocessedAt,
   (select m.employee_type from mappings m where m.id = p.mapping_id) as licensedAsType,
   (select max(i.created_at) from intents i where i.person_id = p.id and i.settled_at is null) as unsettledWriteAt`;
 
+const givenSchema = z.array(z.string());
+
+function readGiven(json: string | null): readonly string[] {
+  return json === null ? [] : givenSchema.parse(JSON.parse(json));
+}
+
 /** Reads people by id, in the order given. */
 export function readPeople(db: Tx, ids: readonly number[]): Person[] {
-  const read = db.all<Omit<Person, 'reason'> & { reason: string }>(
+  const read = db.all<Omit<Person, 'reason' | 'givenLicences'> & { reason: string; givenLicences: string | null }>(
     sql`select ${PERSON} from people p where p.id in (select value from json_each(${JSON.stringify(ids)}))`,
   );
   const byId = new Map(
-    read.map((person) => [person.id, Object.assign(person, { reason: readReason(person.reason) })] as const),
+    read.map((person) => {
+      const parsed = { reason: readReason(person.reason), givenLicences: readGiven(person.givenLicences) };
+      return [person.id, Object.assign(person, parsed)] as const;
+    }),
   );
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
@@ -141,21 +153,33 @@ export function recordIntents(
     personId: number;
     usageLocation: string | null;
     addLicenses: readonly unknown[];
+    /** Left out: nothing is taken away. */
+    removeLicenses?: readonly unknown[];
+    /** The licence is taken off to be put on again: once in a request. */
+    isReassignment?: boolean;
     /** Who approved it; null: nobody had to, so it counts against the safety limit. */
     approvedBy: string | null;
   }[],
   now: number,
 ): void {
   db.transaction((tx) => {
-    for (const { personId, usageLocation, addLicenses, approvedBy } of plans) {
+    for (const {
+      personId,
+      usageLocation,
+      addLicenses,
+      removeLicenses = [],
+      isReassignment = false,
+      approvedBy,
+    } of plans) {
       const row = { runId, personId, createdAt: now };
       if (usageLocation !== null)
         tx.insert(intents)
           .values({ ...row, kind: 'usage_location', payload: { usageLocation } })
           .run();
       tx.insert(intents)
-        .values({ ...row, kind: 'licence', payload: { addLicenses, approvedBy } })
+        .values({ ...row, kind: 'licence', payload: { addLicenses, removeLicenses, approvedBy } })
         .run();
+      if (isReassignment) tx.update(people).set({ reassignedAt: now }).where(eq(people.id, personId)).run();
     }
   });
 }

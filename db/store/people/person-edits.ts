@@ -38,7 +38,9 @@ export function editPerson(
       upnKey: upnKey(values.userPrincipalName),
       employeeTypeKey: employeeTypeKey(values.employeeType),
       ...(isOtherLocation ? { locationSetBy: values.usageLocation === null ? null : actor.name } : {}),
-      ...(isOtherType ? { mappingId: null } : {}),
+      // Of whoever is licensed the mapping says for which EmployeeType.
+      ...(isOtherType && person.licensedAt === null ? { mappingId: null } : {}),
+      ...{ choice: null, choiceBy: null },
       ...{ approvedAt: null, approvedBy: null, approvedPlan: null },
     },
   };

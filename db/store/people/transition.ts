@@ -24,6 +24,7 @@ export const NEW_REQUEST = {
   licencesReprocessedAt: null,
   licenseNowBy: null,
   licenseAnywayBy: null,
+  reassignedAt: null,
   choice: null,
   choiceBy: null,
   approvedAt: null,

@@ -19,6 +19,7 @@ const RIVAL_PLANS = ['00000000-0000-4000-8000-00000000c0f1', '00000000-0000-4000
 const LATER_ERRORS: Partial<Record<NonNullable<DemoUser['refusal']>, string>> = {
   prohibited_location: 'ProhibitedInUsageLocationViolation',
   proxy_conflict: 'UniquenessViolation',
+  no_seat_taken: 'CountViolation',
 };
 
 /** Carries out an assignment, or returns the refusal; null: done. */

@@ -199,6 +199,7 @@ export class Tenant {
     const replaced = new Set([...add.map(({ skuId }) => skuId), ...remove]);
     const kept = user.licences.filter((licence) => !isDirect(licence) || !replaced.has(licence.skuId));
     this.#change(user, { licences: [...kept, ...add] });
+    if (remove.length > 0 && user.mailbox === 'until_reassigned') user.mailbox = 'cloud';
     this.#makeMailbox(user);
     const isNew = ({ skuId, disabledPlans }: DemoLicence) =>
       !held.some(

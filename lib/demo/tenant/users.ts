@@ -15,13 +15,13 @@ const licenceSchema = z.strictObject({
 export type DemoLicence = z.infer<typeof licenceSchema>;
 
 /**
- * `cloud`: created after a licence. `stuck`: created once Exchange Online is asked again. `never`: Exchange Online creates none. `on_premises`: on-premises, and silent for ever;
+ * `cloud`: created after a licence. `stuck`: created once Exchange Online is asked again. `until_reassigned`: created once the licence was taken off and put on again. `never`: Exchange Online creates none. `on_premises`: on-premises, and silent for ever;
  * `on_premises_certain`: on-premises, and Graph says so.
  */
-const mailboxSchema = z.enum(['cloud', 'stuck', 'never', 'on_premises', 'on_premises_certain']);
+const mailboxSchema = z.enum(['cloud', 'stuck', 'until_reassigned', 'never', 'on_premises', 'on_premises_certain']);
 
 /** The result of a licence. The first two refuse the request; with the others it is accepted and then in error. */
-const refusalSchema = z.enum(['conflict', 'dependency', 'prohibited_location', 'proxy_conflict']);
+const refusalSchema = z.enum(['conflict', 'dependency', 'prohibited_location', 'proxy_conflict', 'no_seat_taken']);
 
 export const demoUserSchema = z.strictObject({
   id: z.string(),

@@ -2,7 +2,14 @@
 
 import type { Account } from '#lib/domain/account.ts';
 import { addDays, dayText } from '#lib/domain/days.ts';
-import { type LicenceToAdd, licenceName, type ResolvedMapping } from '#lib/domain/licences/mapping.ts';
+import {
+  type LicenceToAdd,
+  type LicenceToRemove,
+  licenceName,
+  licenceNames,
+  type ResolvedMapping,
+} from '#lib/domain/licences/mapping.ts';
+import { planKey } from '#lib/domain/licences/plan-key.ts';
 import type { Person } from '#lib/domain/person.ts';
 import { type Facts, type ReasonCode, sentence } from '#lib/domain/reasons.ts';
 import type { LicenceDue } from '#lib/domain/start-date.ts';
@@ -23,25 +30,24 @@ export interface LicencePlan {
   kind: 'license';
   account: Account;
   addLicenses: LicenceToAdd[];
+  /** Those that are added as well are taken off first, in a write of their own. */
+  removeLicenses: LicenceToRemove[];
   location: { value: string; source: LocationSource } | null;
   /** Added to the outcome, for example that the row names another country than the account has. */
   note: string | null;
 }
 
-/** `heldPlan`: what would be written for a person who is held (`planKey`). `healing`: what Microsoft 365 is asked beside that. */
+/** `heldPlan`: what would be written for a person who is held or about whom an operator is asked (`planKey`). `healing`: what Microsoft 365 is asked beside that. */
 export type Decision = { kind: 'settle'; verdict: Verdict; heldPlan?: string; healing?: Healing } | LicencePlan;
 
 export function verdict(state: PersonState, reason: ReasonCode, facts: Facts, nextCheckAt: number | null): Verdict {
   return { state, reason, message: sentence(reason, facts), nextCheckAt };
 }
 
-function settle(state: PersonState, reason: ReasonCode, facts: Facts, nextCheckAt: number | null): Decision {
-  return { kind: 'settle', verdict: verdict(state, reason, facts, nextCheckAt) };
-}
+type Settled = Extract<Decision, { kind: 'settle' }>;
 
-/** Product names of licences, as operators know them. */
-export function licenceNames(licences: readonly { skuPartNumber: string }[]): string {
-  return licences.map(({ skuPartNumber }) => licenceName(skuPartNumber)).join(' and ');
+function settle(state: PersonState, reason: ReasonCode, facts: Facts, nextCheckAt: number | null): Settled {
+  return { kind: 'settle', verdict: verdict(state, reason, facts, nextCheckAt) };
 }
 
 function mappingProblem(person: Person, problem: Exclude<ResolvedMapping, { kind: 'ok' }>, next: number): Decision {
@@ -63,15 +69,16 @@ function mappingProblem(person: Person, problem: Exclude<ResolvedMapping, { kind
 
 /** The verdict for an error that Graph reports on a licence (`licenseAssignmentState.error`, an open enumeration). */
 function licenceErrorVerdict(
-  error: string,
-  account: Account,
-  graphMessage: string,
+  { error, account, licence, hasSeat }: Situation & { kind: 'licence_error' },
   now: number,
-  next = now + USUAL_WAITING_TIMES.attentionCheckMs,
+  next: number,
 ): Verdict {
+  const graphMessage = error;
   switch (error) {
     case 'CountViolation':
-      return verdict('awaiting_seat', 'no_seat', { licence: 'The licence' }, now);
+      return hasSeat
+        ? verdict('needs_attention', 'seat_not_taken', { licence }, next)
+        : verdict('awaiting_seat', 'no_seat', { licence }, now);
     case 'MutuallyExclusiveViolation':
       return verdict('needs_attention', 'service_plans_conflict', { graphMessage }, next);
     case 'DependencyViolation':
@@ -111,12 +118,13 @@ function whileAwaitingMailbox(
         : isSynchronised && mail
           ? 'The account is synchronised and has an address: the mailbox may be on-premises.'
           : 'Exchange Online reports no error of its own.';
-    return settle(
+    const decision = settle(
       'needs_attention',
       'mailbox_late',
       { diagnosis, hours: waiting.mailboxLimitMs / 3_600_000 },
       now + waiting.attentionCheckMs,
     );
+    return situation.reassignment === null ? decision : { ...decision, heldPlan: planKey(situation.reassignment) };
   }
   const next = now + mailboxIntervalMs(person.mailboxChecks + 1);
   if (person.licensedAt !== null || person.unsettledWriteAt !== null)
@@ -182,7 +190,7 @@ function whenDeleted(person: Person, at: number | null, now: number, next: numbe
   if (!isClosed(person.state)) return settle('needs_attention', 'account_deleted', { until }, next);
   // Hired again: the new account comes with synchronisation, as a newcomer's does.
   const decision = settle('awaiting_sync', 'not_synchronised', {}, now);
-  if (decision.kind !== 'settle' || until === null) return decision;
+  if (until === null) return decision;
   const message = `${decision.verdict.message} The earlier account was deleted and can be restored, with its mailbox, until ${until}.`;
   return { ...decision, verdict: { ...decision.verdict, message } };
 }
@@ -205,6 +213,28 @@ function whenOpen(
   return person.state === 'awaiting_mailbox' || person.licencesReprocessedAt !== null
     ? settle('already_provisioned', 'mailbox_opened_elsewhere', {}, null)
     : settle('already_provisioned', 'mailbox_open_licensed', {}, null);
+}
+
+function whenLicenceDiffers(
+  person: Person,
+  { typeBefore, held, plan }: Situation & { kind: 'licence_differs' },
+  now: number,
+  next: number,
+): Decision {
+  // A read may still show what was there before our own write.
+  if (typeBefore === null && isFresh(person, now)) {
+    if (isClosed(person.state)) return { kind: 'settle', verdict: asBefore(person, now) };
+    return settle('awaiting_mailbox', 'mailbox_opening', { licences: held }, now + 60_000);
+  }
+  const facts: Facts = {
+    ...{ held, missing: licenceNames(plan.addLicenses), now: person.employeeType },
+    removable: plan.removeLicenses.length === 0 ? null : licenceNames(plan.removeLicenses),
+  };
+  const decision =
+    typeBefore === null
+      ? settle('needs_attention', 'other_licence', facts, next)
+      : settle('needs_attention', 'licence_differs', { ...facts, before: typeBefore }, next);
+  return { ...decision, heldPlan: planKey(plan) };
 }
 
 /** Decides the outcome of one check of one person. An inconclusive check leaves the person's state as it is. */
@@ -249,11 +279,8 @@ export function decide(
       return { kind: 'settle', verdict: asBefore(person, null) };
     case 'mailbox_open':
       return whenOpen(person, situation, now, nextAttention);
-    case 'licence_differs': {
-      const { type: before, held, missing } = situation;
-      const facts = { before, now: person.employeeType, held, missing };
-      return settle('needs_attention', 'licence_differs', facts, nextAttention);
-    }
+    case 'licence_differs':
+      return whenLicenceDiffers(person, situation, now, nextAttention);
     case 'mailbox_on_premises':
       return situation.certain
         ? settle('needs_attention', 'mailbox_on_premises', {}, nextAttention)
@@ -264,10 +291,7 @@ export function decide(
             nextAttention,
           );
     case 'licence_error':
-      return {
-        kind: 'settle',
-        verdict: licenceErrorVerdict(situation.error, situation.account, situation.error, now, nextAttention),
-      };
+      return { kind: 'settle', verdict: licenceErrorVerdict(situation, now, nextAttention) };
     case 'mailbox_opening': {
       const isOverdue = isAskedAboutMailbox(person) || now - mailboxAwaitedSince(person, now) > waiting.mailboxRetryMs;
       const healing = isOverdue ? healingOf('retry_provisioning', person, situation.account) : null;
@@ -309,6 +333,7 @@ export function decide(
         kind: 'license',
         account: situation.account,
         addLicenses: situation.addLicenses,
+        removeLicenses: situation.removeLicenses,
         location: situation.location,
         note: situation.differingLocation
           ? `The row says ${situation.differingLocation}, the account keeps its usage location ${situation.account.usageLocation}.`

@@ -1,8 +1,9 @@
 /** The limits over a whole batch: seats and the number of people licensed without approval. */
 
-import { freeSeats, type SubscribedSku } from '#lib/domain/licences/mapping.ts';
+import { freeSeats, licenceNames, type SubscribedSku } from '#lib/domain/licences/mapping.ts';
+import { planKey } from '#lib/domain/licences/plan-key.ts';
 import type { Person } from '#lib/domain/person.ts';
-import { type Decision, type LicencePlan, licenceNames, type Verdict, verdict } from './decide.ts';
+import { type Decision, type LicencePlan, type Verdict, verdict } from './decide.ts';
 
 /** What a run has used up so far: one value for the whole run, passed from chunk to chunk. */
 export interface Allowance {
@@ -28,23 +29,14 @@ export interface Proposal {
   keeps?: readonly { skuId: string }[];
 }
 
-/**
- * What a plan would write, as one comparable text: plans are equal when their keys are. JSON: `{ licences: [{ skuPartNumber,
- * disabledPlans }], usageLocation }`.
- */
-function planKey(plan: Pick<LicencePlan, 'addLicenses' | 'location'>): string {
-  const licences = plan.addLicenses
-    .map(({ skuPartNumber, disabledPlans }) => ({ skuPartNumber, disabledPlans: disabledPlans.toSorted() }))
-    .toSorted((a, b) => (a.skuPartNumber < b.skuPartNumber ? -1 : 1));
-  return JSON.stringify({ licences, usageLocation: plan.location?.value ?? null });
+function describePlan({ addLicenses, removeLicenses, location }: LicencePlan): string {
+  const removed = removeLicenses.length === 0 ? '' : ` in the place of ${licenceNames(removeLicenses)}`;
+  return `${licenceNames(addLicenses)}${removed}${location ? ` with usage location ${location.value}` : ''}`;
 }
 
-function describePlan({ addLicenses, location }: LicencePlan): string {
-  return `${licenceNames(addLicenses)}${location ? ` with usage location ${location.value}` : ''}`;
-}
-
-function missingSeat(plan: LicencePlan, seats: ReadonlyMap<string, number>) {
-  return plan.addLicenses.find((licence) => (seats.get(licence.skuId) ?? 0) < 1);
+/** A licence that is taken off to be put on again keeps its seat. */
+function seatsTaken({ addLicenses, removeLicenses }: LicencePlan) {
+  return addLicenses.filter(({ skuId }) => !removeLicenses.some((removed) => removed.skuId === skuId));
 }
 
 /**
@@ -66,7 +58,8 @@ export function guard<P extends Proposal>(
       for (const { skuId } of proposal.keeps ?? []) seats.set(skuId, Math.max(0, (seats.get(skuId) ?? 0) - 1));
       return proposal;
     }
-    const missing = missingSeat(decision, seats);
+    const taken = seatsTaken(decision);
+    const missing = taken.find(({ skuId }) => (seats.get(skuId) ?? 0) < 1);
     if (missing)
       return {
         ...proposal,
@@ -75,7 +68,9 @@ export function guard<P extends Proposal>(
           verdict: verdict('awaiting_seat', 'no_seat', { licence: licenceNames([missing]) }, now),
         },
       };
-    for (const { skuId } of decision.addLicenses) seats.set(skuId, (seats.get(skuId) ?? 0) - 1);
+    for (const { skuId } of taken) seats.set(skuId, (seats.get(skuId) ?? 0) - 1);
+    // Off and on again is nobody licensed more, and nobody whose licence is off is held.
+    if (person.choice === 'reassign') return proposal;
     const heldPlan = planKey(decision);
     const hold = (reason: Verdict): P => ({ ...proposal, decision: { kind: 'settle', verdict: reason, heldPlan } });
     if (person.approvedAt !== null) {

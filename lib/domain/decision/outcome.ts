@@ -18,6 +18,8 @@ export interface PersonOutcome {
   heldPlan: string | null;
   /** For a dry run: what would be written. */
   planned: { licences: string[]; usageLocation: string | null } | null;
+  /** Part numbers of the licences that this run assigned and took away; left out: none, or it is not known. */
+  licences?: { added: string[]; removed: string[] };
   written: Written[];
   calls: unknown[];
   /** How the open intents of this person end; null: they stay open, their result is not known. */

@@ -1,9 +1,9 @@
 /** What a refused write means for the person. */
 
 import type { Account } from '#lib/domain/account.ts';
-import type { LicenceToAdd } from '#lib/domain/licences/mapping.ts';
+import { type LicenceToAdd, licenceNames } from '#lib/domain/licences/mapping.ts';
 import type { Person } from '#lib/domain/person.ts';
-import { licenceNames, type Verdict, verdict } from './decide.ts';
+import { type Verdict, verdict } from './decide.ts';
 import { USUAL_WAITING_TIMES, type WaitingTimes } from './waiting-times.ts';
 
 /** Why a write to an account was refused. */

@@ -11,17 +11,21 @@ import {
 import {
   freeSeats,
   type LicenceToAdd,
+  type LicenceToRemove,
   licenceName,
+  licenceNames,
   type Mapping,
   makesMailbox,
   type ResolvedMapping,
   resolveMapping,
   type SubscribedSku,
 } from '#lib/domain/licences/mapping.ts';
+import { planKey } from '#lib/domain/licences/plan-key.ts';
 import { mayBeSamePerson } from '#lib/domain/names.ts';
-import { employeeTypeKey, type Person } from '#lib/domain/person.ts';
+import type { Person } from '#lib/domain/person.ts';
 import { type LicenceDue, licenceDue, type StartRules } from '#lib/domain/start-date.ts';
 import { isClosed } from '#lib/domain/states.ts';
+import { givenOf, hasOtherType, licenceDifference } from './licence-difference.ts';
 import type { WaitingTimes } from './waiting-times.ts';
 
 export interface Observation {
@@ -61,13 +65,24 @@ export type Situation =
   /** Somebody who was done is verified: the account is there, and licensed. */
   | { kind: 'still_holds'; account: Account }
   | { kind: 'mailbox_open'; account: Account; licensed: boolean; purpose: string }
-  /** Licensed by us for another EmployeeType, `type`, whose licence is still there and is not what the present one asks for. */
-  | { kind: 'licence_differs'; account: Account; type: string; held: string; missing: string }
+  /**
+   * Another licence than the mapped one makes the mailbox. `typeBefore`: the EmployeeType for which the person was licensed; null: the
+   * present one, or none. `plan`: what an operator may have done about it.
+   */
+  | { kind: 'licence_differs'; account: Account; typeBefore: string | null; held: string; plan: ReadyToLicense }
   | { kind: 'mailbox_on_premises'; account: Account; certain: boolean }
-  | { kind: 'licence_error'; account: Account; error: string }
+  /** `hasSeat`: one is free today. */
+  | { kind: 'licence_error'; account: Account; error: string; licence: string; hasSeat: boolean }
   /** No seat was free when the group's licence was assigned; some are today, and Microsoft 365 does not try again by itself. */
   | { kind: 'group_licence_failed'; account: Account; licence: string; groupId: string }
-  | { kind: 'mailbox_opening'; account: Account; through: 'direct' | 'group'; licences: string }
+  /** `reassignment`: our own licences, which can be taken off and put on again once; null: it is not possible, or was done. */
+  | {
+      kind: 'mailbox_opening';
+      account: Account;
+      through: 'direct' | 'group';
+      licences: string;
+      reassignment: ReadyToLicense | null;
+    }
   | { kind: 'mailbox_plan_off'; account: Account; skuPartNumber: string }
   | { kind: 'licence_gone'; account: Account }
   | { kind: 'proxy_address_conflict'; account: Account; value: string }
@@ -75,19 +90,23 @@ export type Situation =
   | { kind: 'type_missing' }
   | { kind: 'type_unmapped'; account: Account }
   | { kind: 'mapping_unusable'; account: Account; problem: Exclude<ResolvedMapping, { kind: 'ok' }> }
-  | {
-      kind: 'ready';
-      account: Account;
-      /** From when a licence is due by the start date; null: now. */
-      due: LicenceDue | null;
-      /** The account is disabled, and that is waited for. */
-      waitsUntilEnabled: boolean;
-      addLicenses: LicenceToAdd[];
-      /** Null where the account has a usage location: only one set by an operator for this person replaces it. */
-      location: { value: string; source: LocationSource } | null;
-      /** The row's country where it differs from the account's. */
-      differingLocation: string | null;
-    };
+  | ReadyToLicense;
+
+interface ReadyToLicense {
+  kind: 'ready';
+  account: Account;
+  /** From when a licence is due by the start date; null: now. */
+  due: LicenceDue | null;
+  /** The account is disabled, and that is waited for. */
+  waitsUntilEnabled: boolean;
+  addLicenses: LicenceToAdd[];
+  /** Only what we gave, and only where an operator asked for it. */
+  removeLicenses: LicenceToRemove[];
+  /** Null where the account has a usage location: only one set by an operator for this person replaces it. */
+  location: { value: string; source: LocationSource } | null;
+  /** The row's country where it differs from the account's. */
+  differingLocation: string | null;
+}
 
 function throughGroupOnly(account: Account): boolean {
   return account.licences.length > 0 && account.licences.every((licence) => licence.source === 'group');
@@ -109,9 +128,9 @@ function hasNoType({ person, mapping }: Observation): boolean {
   return mapping === null && person.employeeType.trim() === '';
 }
 
-/** An operator's "License now" goes before every wait. */
+/** An operator's "License now", or another answer of an operator, goes before every wait. */
 function dueDate({ person, mapping }: Observation, { start }: Tenant): LicenceDue | null {
-  if (person.licenseNowBy !== null) return null;
+  if (person.licenseNowBy !== null || person.choice !== null) return null;
   return licenceDue(person.startDate, mapping?.leadTime ?? start.leadTime, start);
 }
 
@@ -121,7 +140,12 @@ function asksAboutAddress({ person, mapping }: Observation, tenant: Tenant): boo
   return !(mapping?.licenseAccountsWithAddress ?? tenant.licenseAccountsWithAddress);
 }
 
-function readyToLicense(observation: Observation, tenant: Tenant, account: Account): Situation {
+function readyToLicense(
+  observation: Observation,
+  tenant: Tenant,
+  account: Account,
+  removeLicenses: LicenceToRemove[] = [],
+): Situation {
   const { person, mapping } = observation;
   if (hasNoType(observation)) return { kind: 'type_missing' };
   if (!mapping) return { kind: 'type_unmapped', account };
@@ -139,8 +163,23 @@ function readyToLicense(observation: Observation, tenant: Tenant, account: Accou
     account.usageLocation && person.usageLocation && account.usageLocation.toUpperCase() !== person.usageLocation;
   const differingLocation = differs && !location ? person.usageLocation : null;
   const due = dueDate(observation, tenant);
-  const waitsUntilEnabled = tenant.start.waitUntilEnabled && !account.accountEnabled && person.licenseNowBy === null;
-  return { kind: 'ready', account, due, waitsUntilEnabled, addLicenses, location, differingLocation };
+  const isToldToNow = person.licenseNowBy !== null || person.choice !== null;
+  const waitsUntilEnabled = tenant.start.waitUntilEnabled && !account.accountEnabled && !isToldToNow;
+  return { kind: 'ready', account, due, waitsUntilEnabled, addLicenses, removeLicenses, location, differingLocation };
+}
+
+/** What takes our own licences with a mailbox off and puts them on again: once in a request, and where no mailbox has opened yet. */
+function reassignment(person: Person, account: Account, tenant: Tenant): ReadyToLicense | null {
+  if (person.reassignedAt !== null || person.mailboxReadyAt !== null || isClosed(person.state)) return null;
+  const addLicenses = givenOf(person, account, tenant.skus).flatMap(({ skuId, skuPartNumber }): LicenceToAdd[] => {
+    const sku = tenant.skus.find((one) => one.skuId === skuId);
+    const held = account.licences.find((licence) => licence.skuId === skuId && licence.source === 'direct');
+    if (!sku || !held || !makesMailbox(sku, held.disabledPlans)) return [];
+    return [{ skuId, skuPartNumber, disabledPlans: held.disabledPlans }];
+  });
+  if (addLicenses.length === 0) return null;
+  const waits = { due: null, waitsUntilEnabled: false, location: null, differingLocation: null };
+  return { kind: 'ready', account, ...waits, addLicenses, removeLicenses: addLicenses };
 }
 
 function locationToSet(
@@ -158,30 +197,6 @@ function locationToSet(
   return { value: tenant.defaultUsageLocation, source: 'default' };
 }
 
-/** How the licences of an account with a mailbox differ from what is mapped; null: not, or not so that something is to be done. */
-function licenceDifference({ person, mapping }: Observation, tenant: Tenant, account: Account) {
-  const resolved = mapping ? resolveMapping(mapping, tenant.skus) : null;
-  if (resolved?.kind !== 'ok') return null;
-  const held = account.licences.filter(({ error }) => error === null);
-  const isHeld = ({ skuId }: { skuId: string }) => account.licences.some((licence) => licence.skuId === skuId);
-  const missing = resolved.licences.filter((licence) => !isHeld(licence));
-  if (missing.length === 0) return null;
-  const others = tenant.skus.filter(
-    (sku) =>
-      held.some(({ skuId, disabledPlans }) => skuId === sku.skuId && makesMailbox(sku, disabledPlans)) &&
-      !resolved.licences.some(({ skuId }) => skuId === sku.skuId),
-  );
-  if (others.length === 0) return missing.length < resolved.licences.length ? { kind: 'incomplete' as const } : null;
-  const isOtherType = person.licensedAsType !== null && !isSameType(person.licensedAsType, person.employeeType);
-  if (!isOtherType) return null;
-  return { kind: 'other_licence' as const, held: namesOf(others), missing: namesOf(missing) };
-}
-
-const isSameType = (one: string, other: string) => employeeTypeKey(one) === employeeTypeKey(other);
-
-const namesOf = (licences: readonly { skuPartNumber: string }[]) =>
-  licences.map(({ skuPartNumber }) => licenceName(skuPartNumber)).join(' and ');
-
 /** The first licence that is on the account but does not work; mapped licences only. */
 function brokenLicence(observation: Observation, tenant: Tenant, account: Account) {
   const wanted = observation.mapping ? resolveMapping(observation.mapping, tenant.skus) : null;
@@ -189,11 +204,39 @@ function brokenLicence(observation: Observation, tenant: Tenant, account: Accoun
   return account.licences.find((licence) => licence.error !== null && wantedIds.includes(licence.skuId));
 }
 
-function classifyBroken(account: Account, { skuId, groupId, error }: AssignedLicence, tenant: Tenant): Situation {
+function classifyBroken(
+  observation: Observation,
+  tenant: Tenant,
+  account: Account,
+  { skuId, groupId, error }: AssignedLicence,
+): Situation {
   const sku = tenant.skus.find((one) => one.skuId === skuId);
-  if (error === 'CountViolation' && groupId !== null && sku && freeSeats(sku) > 0)
-    return { kind: 'group_licence_failed', account, licence: licenceName(sku.skuPartNumber), groupId };
-  return { kind: 'licence_error', account, error: error ?? '' };
+  const hasSeat = sku !== undefined && freeSeats(sku) > 0;
+  const licence = sku ? licenceName(sku.skuPartNumber) : 'The licence';
+  const { choice, unknownSince } = observation.person;
+  if (error === 'CountViolation' && hasSeat) {
+    if (groupId !== null && choice !== 'assign_directly')
+      return { kind: 'group_licence_failed', account, licence, groupId };
+    // Assigning it again takes a seat by now. Where that is not seen on the account, a human is told.
+    if (unknownSince === null || groupId !== null) return readyToLicense(observation, tenant, account);
+  }
+  return { kind: 'licence_error', account, error: error ?? '', licence, hasSeat };
+}
+
+/** Asked about another licence, or told by an operator what to do about it; null: nothing differs. */
+function classifyDifference(observation: Observation, tenant: Tenant, account: Account): Situation | null {
+  const { person, mapping } = observation;
+  const resolved = mapping ? resolveMapping(mapping, tenant.skus) : null;
+  const difference = licenceDifference(person, account, resolved, tenant.skus);
+  if (difference === null) return null;
+  // One of several mapped licences came otherwise: those that are missing are added.
+  if (difference.kind === 'incomplete') return readyToLicense(observation, tenant, account);
+  const plan = readyToLicense(observation, tenant, account, difference.removable);
+  // An operator agreed to this plan and no other.
+  const isAgreed = person.choice === 'replace' && !isClosed(person.state);
+  if (plan.kind !== 'ready' || (isAgreed && planKey(plan) === (person.heldPlan ?? planKey(plan)))) return plan;
+  const typeBefore = hasOtherType(person) ? person.licensedAsType : null;
+  return { kind: 'licence_differs', account, typeBefore, held: licenceNames(difference.held), plan };
 }
 
 /**
@@ -247,14 +290,10 @@ export function classify(observation: Observation, tenant: Tenant): Situation {
   if (mailbox === 'denied')
     return { kind: 'mailbox_denied', account, why: probe.kind === 'denied' ? probe.why : 'status 403' };
   const licensed = hasMailboxPlan(account, tenant.skus);
+  const isPersonal = probe.kind !== 'answers' || isPersonalMailbox(probe.purpose);
   const hasMailbox = mailbox === 'open' || mailbox === 'opening';
-  const difference = licensed && hasMailbox ? licenceDifference(observation, tenant, account) : null;
-  if (difference?.kind === 'other_licence') {
-    const type = person.licensedAsType ?? '';
-    return { kind: 'licence_differs', account, type, held: difference.held, missing: difference.missing };
-  }
-  // One of several mapped licences came otherwise: those that are missing are added.
-  if (difference?.kind === 'incomplete') return readyToLicense(observation, tenant, account);
+  const difference = licensed && hasMailbox && isPersonal ? classifyDifference(observation, tenant, account) : null;
+  if (difference) return difference;
   if (wasDone && licensed && (mailbox === 'open' || mailbox === 'opening')) return { kind: 'still_holds', account };
   // A click licenses what is never licensed by itself.
   const isAsked = person.licenseAnywayBy !== null && !isClosed(person.state) && person.licensedAt === null;
@@ -265,14 +304,20 @@ export function classify(observation: Observation, tenant: Tenant): Situation {
   if (mailbox === 'on_premises') return { kind: 'mailbox_on_premises', account, certain: true };
 
   const broken = brokenLicence(observation, tenant, account);
-  if (broken && !isFixedByLocation(broken, person, account)) return classifyBroken(account, broken, tenant);
+  if (broken && !isFixedByLocation(broken, person, account))
+    return classifyBroken(observation, tenant, account, broken);
+  const again = mailbox === 'opening' ? reassignment(person, account, tenant) : null;
+  if (again && person.choice === 'reassign') return again;
   if (mailbox === 'opening')
     return {
       kind: 'mailbox_opening',
       account,
       through: throughGroupOnly(account) ? 'group' : 'direct',
       licences: assignedLicenceNames(account, tenant.skus),
+      reassignment: again,
     };
+  // It was taken off to be put on again.
+  if (person.choice === 'reassign' && person.reassignedAt !== null) return readyToLicense(observation, tenant, account);
   if (wasDone || (person.state === 'awaiting_mailbox' && person.licensedAt !== null))
     return { kind: 'licence_gone', account };
 

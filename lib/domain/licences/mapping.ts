@@ -60,6 +60,14 @@ export interface LicenceToAdd {
   disabledPlans: string[];
 }
 
+/** A licence to be taken away. */
+export type LicenceToRemove = Pick<LicenceToAdd, 'skuId' | 'skuPartNumber'>;
+
+/** Product names of licences, as operators know them. */
+export function licenceNames(licences: readonly { skuPartNumber: string }[]): string {
+  return licences.map(({ skuPartNumber }) => licenceName(skuPartNumber)).join(' and ');
+}
+
 export type ResolvedMapping =
   | { kind: 'ok'; licences: (LicenceToAdd & { makesMailbox: boolean })[] }
   | { kind: 'sku_not_in_tenant' | 'sku_suspended'; skuPartNumber: string }

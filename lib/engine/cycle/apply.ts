@@ -1,12 +1,12 @@
 /** Carries out licence plans at Graph and establishes the result of each: read back, then probe the mailbox for the first time. */
 
 import type { Account } from '#lib/domain/account.ts';
-import { decide, type LicencePlan, licenceNames, type Verdict, verdict } from '#lib/domain/decision/decide.ts';
+import { decide, type LicencePlan, type Verdict, verdict } from '#lib/domain/decision/decide.ts';
 import type { PersonOutcome } from '#lib/domain/decision/outcome.ts';
 import { refusalVerdict } from '#lib/domain/decision/refusal.ts';
 import { classify, type Tenant } from '#lib/domain/decision/situation.ts';
 import type { Written } from '#lib/domain/events.ts';
-import type { Mapping } from '#lib/domain/licences/mapping.ts';
+import { licenceNames, type Mapping } from '#lib/domain/licences/mapping.ts';
 import type { Person } from '#lib/domain/person.ts';
 import type { Directory } from '#lib/graph/directory.ts';
 import type { DirectoryError } from '#lib/graph/http/errors.ts';
@@ -42,12 +42,21 @@ function writtenFacts({ plan, person }: PlannedPerson, result: LicenceResult): W
   if (result.kind === 'confirmed')
     written.push({
       what: 'licence',
-      from: null,
+      from: plan.removeLicenses.length === 0 ? null : licenceNames(plan.removeLicenses),
       to: licenceNames(plan.addLicenses),
-      why: `mapping of EmployeeType ${person.employeeType}`,
+      why: whyLicence(person),
     });
   return written;
 }
+
+function whyLicence({ choice, choiceBy, employeeType }: Person): string {
+  if (choice === 'reassign') return `taken off and put on again, as ${choiceBy} decided`;
+  const mapping = `mapping of EmployeeType ${employeeType}`;
+  return choice === null ? mapping : `${mapping}, as ${choiceBy} decided`;
+}
+
+const partNumbers = (licences: readonly { skuPartNumber: string }[]) =>
+  licences.map(({ skuPartNumber }) => skuPartNumber);
 
 /** A note is added to the same sentence that every list, log and mail shows. */
 function withNote(verdict: Verdict, { note }: LicencePlan): Verdict {
@@ -72,6 +81,9 @@ function outcomeAfter(
     heldPlan: null,
     planned: null,
     written: writtenFacts(plannedPerson, result),
+    ...(result.kind === 'confirmed'
+      ? { licences: { added: partNumbers(plan.addLicenses), removed: partNumbers(plan.removeLicenses) } }
+      : {}),
     calls: [...observed.calls, ...result.calls, ...(firstProbe ? [firstProbe.call] : [])],
   };
   switch (result.kind) {
@@ -116,7 +128,7 @@ function whenConfirmed(
   now: number,
 ) {
   const { person, plan, mapping } = plannedPerson;
-  const licensed: Person = { ...person, state: 'awaiting_mailbox', licensedAt: now, mailboxChecks: 0 };
+  const licensed: Person = { ...person, state: 'awaiting_mailbox', licensedAt: now, mailboxChecks: 0, choice: null };
   // The licence is verified; a first probe that found nothing out changes nothing about that.
   const hasAnswer = firstProbe && firstProbe.probe.kind !== 'unknown' && firstProbe.probe.kind !== 'denied';
   const probe = hasAnswer ? firstProbe.probe : { kind: 'not_probed' as const };
@@ -150,9 +162,9 @@ export async function applyPlan(
   tenant: Tenant,
   requestContext: RequestContext,
 ): Promise<AppliedPlan> {
-  const { account, addLicenses, location } = plannedPerson.plan;
+  const { account, addLicenses, removeLicenses, location } = plannedPerson.plan;
   const result = await directory.assign(
-    { account, addLicenses, usageLocation: location?.value ?? null },
+    { account, addLicenses, removeLicenses, usageLocation: location?.value ?? null },
     requestContext,
   );
   // First access seems to help a new mailbox to start. A failed probe says nothing: the licence is verified all the same.

@@ -242,8 +242,13 @@ function writesOf({ plan }: PlannedPerson): number {
 }
 
 function toIntent({ person, plan }: PlannedPerson) {
-  const approvedBy = person.approvedAt === null ? null : (person.approvedBy ?? '');
+  // Off and on again licenses nobody more.
+  const isReassignment = person.choice === 'reassign';
+  const approved = person.approvedAt === null ? null : (person.approvedBy ?? '');
+  const approvedBy = isReassignment ? (person.choiceBy ?? '') : approved;
   return {
+    isReassignment,
+    removeLicenses: plan.removeLicenses,
     personId: person.id,
     usageLocation: plan.location?.value ?? null,
     addLicenses: plan.addLicenses,

@@ -1,10 +1,12 @@
 /** Turns the observations of a chunk into plans: classified, decided, guarded. Pure: the time is passed in. */
 
-import { type Decision, decide, type LicencePlan, licenceNames, verdict } from '#lib/domain/decision/decide.ts';
+import { type Decision, decide, type LicencePlan, verdict } from '#lib/domain/decision/decide.ts';
 import { type Allowance, guard } from '#lib/domain/decision/guardrails.ts';
+import { givenOf } from '#lib/domain/decision/licence-difference.ts';
 import { classify, type Tenant } from '#lib/domain/decision/situation.ts';
-import { resolveMapping } from '#lib/domain/licences/mapping.ts';
+import { licenceNames, resolveMapping } from '#lib/domain/licences/mapping.ts';
 import { type Person, upnKey } from '#lib/domain/person.ts';
+import { isClosed } from '#lib/domain/states.ts';
 import type { OutcomeFacts, PlannedPerson } from './apply.ts';
 import type { HealedPerson } from './heal.ts';
 import type { Observed } from './observe.ts';
@@ -38,7 +40,8 @@ export function planPeople(observed: readonly Observed[], planContext: PlanConte
     const { person } = one.observation;
     const decision = withAnswer(one, decide(classify(one.observation, tenant), person, now, tenant.waiting));
     const isRecent = person.unsettledWriteAt !== null && now - person.unsettledWriteAt < replicationMs;
-    if (decision.kind === 'license' && isRecent) {
+    // While a licence is off to be put on again, a read may show it as it was before.
+    if (isRecent && (decision.kind === 'license' || person.choice === 'reassign')) {
       deferred.push(person.id);
       return [];
     }
@@ -54,7 +57,10 @@ export function planPeople(observed: readonly Observed[], planContext: PlanConte
       healed.push({ personId: person.id, healing: decision.healing });
     if (decision.kind === 'license' && mapping && !dryRun)
       planned.push({ person, plan: decision, observed: one, mapping });
-    else settled.push(settledOutcome(one, decision.kind === 'settle' ? decision : wouldLicense(person, decision)));
+    else {
+      const settledDecision = decision.kind === 'settle' ? decision : wouldLicense(person, decision);
+      settled.push(settledOutcome(one, settledDecision, tenant));
+    }
   }
   return { settled, planned, healed, deferred, allowance };
 }
@@ -101,18 +107,31 @@ function wouldLicense(person: Person, { addLicenses, location }: LicencePlan): S
   return { kind: 'settle', verdict: verdict(person.state, 'would_license', facts, null), planned };
 }
 
+/** Part numbers of the mapped licences that the account has directly. */
+function mappedDirectly({ observation: { lookup, mapping } }: Observed, { skus }: Tenant): string[] {
+  if (lookup.kind !== 'found' || !mapping) return [];
+  const mapped = mapping.licences.map(({ skuPartNumber }) => skuPartNumber);
+  const person = { givenLicences: mapped };
+  return givenOf(person, lookup.account, skus).map(({ skuPartNumber }) => skuPartNumber);
+}
+
 /** The outcome of a person for whom nothing is written in this run. */
-function settledOutcome(observed: Observed, { verdict, heldPlan, planned }: Settled): OutcomeFacts {
-  const { person, lookup } = observed.observation;
+function settledOutcome(observed: Observed, { verdict, heldPlan, planned }: Settled, tenant: Tenant): OutcomeFacts {
+  const { person, lookup, mapping } = observed.observation;
   const isLicensed = verdict.reason === 'mailbox_opening' || verdict.reason === 'provisioned';
+  const isDone = isClosed(verdict.state) && !isClosed(person.state);
+  const wasJudged = isDone && (verdict.state === 'already_provisioned' || person.choice === 'keep');
+  const licenceVerified = isLicensed && person.licensedAt === null && person.unsettledWriteAt !== null;
   return {
     person,
     verdict,
     // An account that is somebody else's is not the person's.
     accountId: lookup.kind === 'found' && verdict.reason !== 'name_belongs_to_another' ? lookup.account.id : null,
-    mappingId: null,
+    // By which EmployeeType somebody was found licensed: another one later is news.
+    mappingId: wasJudged ? (mapping?.id ?? null) : null,
     // An earlier write of ours whose result was unknown shows on the account: the licence is ours.
-    licenceVerified: isLicensed && person.licensedAt === null && person.unsettledWriteAt !== null,
+    licenceVerified,
+    ...(licenceVerified ? { licences: { added: mappedDirectly(observed, tenant), removed: [] } } : {}),
     mailboxTouched: verdict.state === 'awaiting_mailbox',
     heldPlan: heldPlan ?? null,
     planned: planned ?? null,

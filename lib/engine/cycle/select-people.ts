@@ -181,6 +181,12 @@ function newPerson(line: number, now: number): Person {
     unsettledWriteAt: null,
     provisioningRetriedAt: null,
     licencesReprocessedAt: null,
+    givenLicences: [],
+    choice: null,
+    choiceBy: null,
+    heldPlan: null,
+    reassignedAt: null,
+    mailboxReadyAt: null,
   };
 }
 

@@ -31,6 +31,7 @@ const KINDS: Record<EventKind | EarlierEventKind, KindLabels> = {
   'person.retried': { label: 'Retried', groups: ['people'] },
   'person.license_now': { label: 'License now', groups: ['people'] },
   'person.license_anyway': { label: 'License anyway', groups: ['people', 'approvals'] },
+  'person.choice_made': { label: 'Licence decided', groups: ['people', 'approvals'] },
   'person.approved': { label: 'Approved', groups: ['people', 'approvals'] },
   'person.rejected': { label: 'Rejected', groups: ['people', 'approvals'] },
   'person.dismissed': { label: 'Dismissed', groups: ['people'] },

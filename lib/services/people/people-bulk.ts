@@ -7,31 +7,10 @@ import { PERSON_STATES } from '#lib/domain/states.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import { filterOf, peopleQuerySchema } from './people-filter.ts';
-import {
-  approvePeople,
-  dismissPeople,
-  licensePeopleAnyway,
-  licensePeopleNow,
-  rejectPeople,
-  reopenPeople,
-  retryPeople,
-} from './people-moves.ts';
-import { isPossible, PERSON_ACTIONS, type PersonAction } from './person-actions.ts';
+import { PEOPLE_VERBS } from './people-verbs.ts';
+import { isPossible, PERSON_ACTIONS } from './person-actions.ts';
 import { setLocation } from './person-edits.ts';
 import type { MoveResult } from './seen-people.ts';
-
-type Verb = (operator: Operator, input: unknown) => MoveResult;
-
-const VERBS: Record<PersonAction | 'locate', Verb> = {
-  license_now: licensePeopleNow,
-  license_anyway: licensePeopleAnyway,
-  retry: retryPeople,
-  approve: approvePeople,
-  reject: rejectPeople,
-  dismiss: dismissPeople,
-  reopen: reopenPeople,
-  locate: setLocation,
-};
 
 const bulkInput = z.object({
   action: z.enum([...PERSON_ACTIONS, 'locate']),
@@ -64,5 +43,6 @@ export function actOnMatching(operator: Operator | null, input: unknown): MoveRe
       'conflict',
       `There are now ${people.length} people, not ${expected}. Check again before you decide.`,
     );
-  return VERBS[action](operator, { people, ...more });
+  const verb = action === 'locate' ? setLocation : PEOPLE_VERBS[action];
+  return verb(operator, { people, ...more });
 }

@@ -1,4 +1,4 @@
-/** What operators do with people: license now or anyway, retry, approve, reject, dismiss, reopen. Each is a compare-and-set with its event, in one transaction. */
+/** What operators do with people: license now or anyway, answer a question about a licence, retry, approve, reject, dismiss, reopen. Each is a compare-and-set with its event, in one transaction. */
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
 import { type Involvement, involvementIn } from '#db/store/people/approvals-read.ts';
@@ -6,6 +6,7 @@ import { type PersonRow, personById } from '#db/store/people/people-read.ts';
 import { movePerson, type Transition } from '#db/store/people/transition.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import type { MoveEvent } from '#lib/domain/events.ts';
+import { PERSON_CHOICES } from '#lib/domain/person.ts';
 import { type Facts, type ReasonCode, sentence } from '#lib/domain/reasons.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput } from '#lib/services/http/errors.ts';
@@ -16,6 +17,8 @@ import {
   ACTION_PERMISSION,
   ACTION_TARGET,
   ADDRESS_REASON,
+  CHOICE_WORDS,
+  isChoice,
   isDisputed,
   isPossible,
   type PersonAction,
@@ -25,7 +28,7 @@ import { changedSince, type MoveResult, NOBODY, seenPeopleSchema, seenPersonSche
 
 const peopleSchema = seenPeopleSchema(
   seenPersonSchema.extend({
-    /** For an approval: what would be written, as the operator saw it. */
+    /** For an approval, or an answer that leads to a write: what would be written, as the operator saw it. */
     plan: z.string().max(20_000).nullable().optional(),
   }),
 );
@@ -36,11 +39,18 @@ export const whySchema = z.string().trim().min(3, 'say why, in a few words').max
 const peopleInput = z.object({ people: peopleSchema });
 const whyInput = peopleInput.extend({ why: whySchema });
 
+const answerInput = peopleInput.extend({ choice: z.enum(PERSON_CHOICES) });
+
 const anywayInput = peopleInput.extend({ remember: z.boolean().default(false) });
 
 const MOVE_EVENTS = {
   license_now: { done: 'licensed now', kind: 'person.license_now', reason: 'license_now' },
   license_anyway: { done: 'licensed anyway', kind: 'person.license_anyway', reason: 'license_anyway' },
+  replace: { done: 'given another licence', kind: 'person.choice_made', reason: 'choice_made' },
+  keep: { done: 'left with the licences it has', kind: 'person.choice_made', reason: 'choice_made' },
+  assign_directly: { done: 'licensed directly', kind: 'person.choice_made', reason: 'choice_made' },
+  reprocess: { done: 'processed again', kind: 'person.choice_made', reason: 'choice_made' },
+  reassign: { done: 'licensed off and on', kind: 'person.choice_made', reason: 'choice_made' },
   retry: { done: 'retried', kind: 'person.retried', reason: 'retried' },
   approve: { done: 'approved', kind: 'person.approved', reason: 'approved' },
   reject: { done: 'rejected', kind: 'person.rejected', reason: 'rejected' },
@@ -59,11 +69,12 @@ function whyLeft(
   const changed = changedSince(person, seen);
   if (changed !== null) return changed;
   if (isDisputed(person) && action !== 'dismiss') return chooseFirst(person);
-  if (!isPossible(action, person.state, person.reason))
+  if (!isPossible(action, person.state, person.reason, person.heldPlan))
     return `${name} cannot be ${MOVE_EVENTS[action].done} in its state.`;
+  const isAboutPlan = action === 'approve' || action === 'replace' || action === 'reassign';
+  if (isAboutPlan && seen.plan !== undefined && seen.plan !== person.heldPlan)
+    return `The plan for ${name} has changed meanwhile. Check it again before you decide.`;
   if (action !== 'approve') return null;
-  if (seen.plan !== undefined && seen.plan !== person.heldPlan)
-    return `The plan for ${name} has changed meanwhile. Check it again before you approve.`;
   const own = involvement && ownPart(operator, involvement);
   return own ? `You ${own} ${name}: a second person has to approve.` : null;
 }
@@ -73,6 +84,12 @@ function valuesOf(action: PersonAction, operator: Operator, person: PersonRow, n
   const closedBy = action === 'dismiss' ? operator.name : null;
   if (action === 'license_now') return { closedBy, licenseNowBy: operator.name };
   if (action === 'license_anyway') return { closedBy, licenseAnywayBy: operator.name };
+  // A group's licence is asked for once by itself, and again where somebody says so.
+  if (isChoice(action))
+    return {
+      ...{ closedBy, choice: action, choiceBy: operator.name },
+      ...(action === 'reprocess' ? { licencesReprocessedAt: null } : {}),
+    };
   if (action !== 'approve') return { closedBy };
   return { closedBy, approvedAt: now, approvedBy: operator.name, approvedPlan: person.heldPlan };
 }
@@ -110,7 +127,8 @@ function moveAll(
         const person = personById(tx, id);
         const left = person ? whyLeft(operator, action, person, one, involvement.get(id)) : NOBODY;
         if (person && left === null) {
-          move(tx, operator, action, person, { by: operator.name, why }, now);
+          const what = isChoice(action) ? CHOICE_WORDS[action] : null;
+          move(tx, operator, action, person, { by: operator.name, why, what }, now);
           result.done.push(id);
           moved.push(person);
         } else result.refused.push({ id, why: left ?? NOBODY });
@@ -146,6 +164,17 @@ export function licensePeopleAnyway(operator: Operator | null, input: unknown): 
     const types = new Set(asked.map(({ employeeTypeKey }) => employeeTypeKey));
     if (remember) licenseAccountsWithAddress(tx, operator, types, now);
   });
+}
+
+/**
+ * Answers what somebody is asked about a licence. `input`: `{ people: [{ id, revision, plan? }], choice }`, `plan` as it was seen. Throws
+ * `conflict` where nobody is asked that, or something else would be written by now.
+ */
+export function answerAboutLicence(operator: Operator | null, input: unknown): MoveResult {
+  authorise(operator, 'people:act');
+  const { people, choice } = parseInput(answerInput, input);
+  authorise(operator, ACTION_PERMISSION[choice]);
+  return moveAll(operator, choice, people, null);
 }
 
 /** Looks again at once. `input`: `{ people: [{ id, revision }] }`. Throws `conflict` where nobody could be retried. */

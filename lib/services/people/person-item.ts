@@ -26,6 +26,8 @@ export interface PersonItem {
   mailboxReadyAt: number | null;
   /** Who is on it. */
   assignedTo: string | null;
+  /** What would be written once an operator agrees (`planKey`); left out: nothing. Sent back with the answer. */
+  plan?: string;
   /** What can be done with this person now; who may not is told who can. */
   actions: PersonAction[];
 }
@@ -50,6 +52,7 @@ export function toItem(row: PersonRow): PersonItem {
     licensedAt: row.licensedAt,
     mailboxReadyAt: row.mailboxReadyAt,
     assignedTo: row.assignedTo,
-    actions: possibleActions(row.state, row.reason),
+    actions: possibleActions(row.state, row.reason, row.heldPlan),
+    ...(row.heldPlan === null ? {} : { plan: row.heldPlan }),
   };
 }

@@ -2,8 +2,10 @@ import { desc, eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { events, people, runPeople } from '#db/schema.ts';
 import { mappingsInForce, seedMappings } from '#db/store/mappings/mappings.ts';
+import { replacementText } from '#lib/domain/licences/plan-key.ts';
 import { PERSON_STATES } from '#lib/domain/states.ts';
 import {
+  answerAboutLicence,
   approvePeople,
   dismissPeople,
   licensePeopleAnyway,
@@ -220,6 +222,49 @@ test('of many people those that fit are moved, the others are named with why', (
   expect(result.refused.map(({ id }) => id)).toEqual([gone.id, 999_999]);
   expect(result.refused[0]?.why).toContain('Grace');
   expect(stored(gone.id)?.state).toBe('provisioned');
+});
+
+describe('answers about a licence', () => {
+  const plan = JSON.stringify({
+    licences: [{ skuPartNumber: 'EXCHANGESTANDARD', disabledPlans: [] }],
+    remove: ['EXCHANGEDESKLESS'],
+    usageLocation: null,
+  });
+
+  test('what is added and removed is named, stored with who decided, told, and carried out at once', () => {
+    const { id, revision } = addPerson(db, { state: 'needs_attention', reason: 'licence_differs', heldPlan: plan });
+    expect(answerAboutLicence(helpdesk, { people: [{ id, revision, plan }], choice: 'replace' }).done).toEqual([id]);
+    expect(replacementText(plan)).toBe('Add Exchange Online (Plan 1), remove Exchange Online Kiosk');
+    expect(stored(id)).toMatchObject({ state: 'queued', choice: 'replace', choiceBy: 'Demo Operator', heldPlan: plan });
+    expect(eventsOf(id)).toMatchObject([{ kind: 'person.choice_made', actor: 'Demo Operator', toState: 'queued' }]);
+    expect(db.select().from(runPeople).where(eq(runPeople.personId, id)).all()).toHaveLength(1);
+  });
+
+  test('a plan that changed since it was seen is not agreed to', () => {
+    const { id, revision } = addPerson(db, { state: 'needs_attention', reason: 'other_licence', heldPlan: plan });
+    const seen = [{ id, revision, plan: plan.replace('DESKLESS', 'STANDARD') }];
+    expect(codeOf(() => answerAboutLicence(helpdesk, { people: seen, choice: 'replace' }))).toBe('conflict');
+    expect(stored(id)).toMatchObject({ state: 'needs_attention', choice: null });
+  });
+
+  test.each([
+    ['replace', 'mailbox_late', plan],
+    ['replace', 'other_licence', null],
+    ['reassign', 'mailbox_late', null],
+    ['reprocess', 'other_licence', plan],
+    ['keep', 'mailbox_late', plan],
+  ])('%s is no answer to %s with the plan %s', (choice, reason, heldPlan) => {
+    const person = addPerson(db, { state: 'needs_attention', reason, heldPlan });
+    expect(codeOf(() => answerAboutLicence(helpdesk, { people: [person], choice }))).toBe('conflict');
+  });
+
+  test('a group’s licence is asked for once more, though it was asked for before', () => {
+    const { id, revision } = addPerson(db, {
+      ...{ state: 'needs_attention', reason: 'group_licence_failed', licencesReprocessedAt: 1 },
+    });
+    answerAboutLicence(helpdesk, { people: [{ id, revision }], choice: 'reprocess' });
+    expect(stored(id)).toMatchObject({ state: 'queued', licencesReprocessedAt: null });
+  });
 });
 
 test('a person who does not exist is not found', () => {
