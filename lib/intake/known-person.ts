@@ -10,7 +10,7 @@ import { COLUMN_FIELDS, KNOWN_COLUMNS, type Newcomer } from '#lib/domain/newcome
 import { employeeTypeKey } from '#lib/domain/person.ts';
 import { sentence } from '#lib/domain/reasons.ts';
 import { canMove } from '#lib/domain/states.ts';
-import { differences } from '#lib/intake/csv/validate.ts';
+import { decides, differences } from '#lib/intake/csv/validate.ts';
 import { byFile, type Intake } from './intake.ts';
 
 /** A number that differs where two rows say different things of a person. */
@@ -69,11 +69,7 @@ export function nameKnown(
 function decidingDifferences(known: KnownPerson, newcomer: Newcomer): RecordChange[] {
   const isUndecided = known.licensedAt === null && (known.state === 'held' || canMove(known.state, 'held', 'intake'));
   if (!isUndecided) return [];
-  const isSameType = employeeTypeKey(known.employeeType) === employeeTypeKey(newcomer.employeeType);
-  return differences(known, newcomer).filter(
-    ({ column, before, after }) =>
-      (column === 'UsageLocation' || (column === 'EmployeeType' && !isSameType)) && Boolean(before) && Boolean(after),
-  );
+  return differences(known, newcomer).filter(decides);
 }
 
 function takeOverUndisputed(

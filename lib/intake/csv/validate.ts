@@ -1,5 +1,6 @@
 /** From the fields of a row to a person. Who it is about decides; what decides nothing and cannot be read is left empty, with a doubt. */
 import { readCountry } from '#lib/domain/countries.ts';
+import type { RecordChange } from '#lib/domain/events.ts';
 import {
   COLUMN_FIELDS,
   KNOWN_COLUMNS,
@@ -8,6 +9,7 @@ import {
   type OptionalColumn,
   REQUIRED_COLUMNS,
 } from '#lib/domain/newcomer.ts';
+import { employeeTypeKey } from '#lib/domain/person.ts';
 import type { Header } from './columns.ts';
 import { type DateOrder, readDate, UNKNOWN_ORDER } from './dates.ts';
 import { CELL_LIMIT, EXTRA_LIMIT, tooLong } from './limits.ts';
@@ -134,10 +136,7 @@ export function extrasOf({ extras }: Header, fields: readonly string[]): string[
 }
 
 /** The columns in which two rows about the same person disagree, as far as both say something. */
-export function differences(
-  before: Newcomer,
-  after: Newcomer,
-): { column: KnownColumn; before: string | null; after: string | null }[] {
+export function differences(before: Newcomer, after: Newcomer): (RecordChange & { column: KnownColumn })[] {
   const fieldOf = (newcomer: Newcomer, column: KnownColumn) => {
     const value = newcomer[COLUMN_FIELDS[column]];
     if (column === 'UserPrincipalName') return value?.toLowerCase();
@@ -149,6 +148,14 @@ export function differences(
     const to = fieldOf(after, column);
     return to === undefined || to === from ? [] : [{ column, before: from, after: to }];
   });
+}
+
+/** True where a column decides about the licence and two rows name different values for it. */
+export function decides({ column, before, after }: RecordChange): boolean {
+  if (!before || !after || before === after) return false;
+  return (
+    column === 'UsageLocation' || (column === 'EmployeeType' && employeeTypeKey(before) !== employeeTypeKey(after))
+  );
 }
 
 /** Null: the row leaves it empty; undefined: it cannot be read, which says nothing against what is known. */

@@ -3,13 +3,15 @@ import type { Db } from '#db/client.ts';
 import { type Draft, domainsInUse, personFinder } from '#db/store/files/drafts.ts';
 import { FirstLines } from '#db/store/files/first-lines.ts';
 import { mappingsInForce } from '#db/store/mappings/mappings.ts';
+import { readNewestRowWins } from '#db/store/system/settings.ts';
+import type { Newcomer } from '#lib/domain/newcomer.ts';
 import { upnKey } from '#lib/domain/person.ts';
 import { columnName, type Header } from '#lib/intake/csv/columns.ts';
 import { byLine, type Correction, WHOLE_ROW } from '#lib/intake/csv/corrections.ts';
 import type { FileProblem } from '#lib/intake/csv/problem.ts';
 import type { ValidatedRow } from '#lib/intake/csv/validation-context.ts';
 import { type DraftHeader, type DraftReader, readDraftRows } from './draft.ts';
-import { domainOf, type ReviewNote, type ReviewVerdict, reviewContext, reviewRow } from './review.ts';
+import { disagreements, domainOf, type ReviewNote, type ReviewVerdict, reviewContext, reviewRow } from './review.ts';
 
 export interface ReviewRow {
   line: number;
@@ -47,7 +49,7 @@ function alikeKey(at: number | null, pattern: string): string {
   return `${at ?? 'row'}|${pattern}`;
 }
 
-interface Listed {
+interface Listed extends Pick<Verdict, 'first'> {
   row: ReviewRow;
   validated: ValidatedRow;
 }
@@ -81,7 +83,7 @@ export function reviewDraft(db: Db, dataDir: string, draft: Draft, hooks: Review
       review.counts.rows++;
       hooks.onRow?.(review.counts.rows);
       if (!review.file) return;
-      const [verdict, duplicateOf] = validated ? verdictOf(validated, line) : [null, null];
+      const { verdict, first } = validated ? verdictOf(validated, line) : { verdict: null, first: null };
       if (verdict) review.counts[verdict]++;
       if (validated?.kind === 'ok') {
         const domain = domainOf(validated.newcomer.userPrincipalName);
@@ -100,10 +102,10 @@ export function reviewDraft(db: Db, dataDir: string, draft: Draft, hooks: Review
         raw: isSplit ? null : (rowCorrections.find(({ column }) => column === null)?.to ?? raw),
         verdict,
         notes: [],
-        duplicateOf,
+        duplicateOf: first?.line ?? null,
         corrected: validated ? correctedCells(review.file.header, rowCorrections, validated) : [],
       };
-      if (validated) listed.push({ row, validated });
+      if (validated) listed.push({ row, validated, first });
       else review.rows.push(row);
     },
   };
@@ -116,14 +118,22 @@ export function reviewDraft(db: Db, dataDir: string, draft: Draft, hooks: Review
   return review;
 }
 
-/** Each person once, by its first row, as the import would do it; a duplicate with the line of that row. */
+interface Verdict {
+  verdict: ReviewVerdict | null;
+  /** For a duplicate: the row that named the person first. */
+  first: { line: number; newcomer: Newcomer } | null;
+}
+
+/** Each person once, by its first row, as the import would do it. */
 function verdictFinder(firstLines: FirstLines, isKnown: (key: string) => boolean) {
-  return (validated: ValidatedRow, line: number): [ReviewVerdict, duplicateOf: number | null] => {
-    if (validated.kind === 'rejected') return ['rejected', null];
-    const key = upnKey(validated.newcomer.userPrincipalName);
-    const first = firstLines.meet(key, line);
-    if (first !== null) return ['duplicate', first];
-    return [isKnown(key) ? 'known' : 'ok', null];
+  return (validated: ValidatedRow, line: number): Verdict => {
+    if (validated.kind === 'rejected') return { verdict: 'rejected', first: null };
+    const { newcomer } = validated;
+    const key = upnKey(newcomer.userPrincipalName);
+    const { employeeType, usageLocation } = newcomer;
+    const first = firstLines.meet(key, line, JSON.stringify({ employeeType, usageLocation }));
+    if (!first) return { verdict: isKnown(key) ? 'known' : 'ok', first: null };
+    return { verdict: 'duplicate', first: { line: first.line, newcomer: { ...newcomer, ...JSON.parse(first.says) } } };
   };
 }
 
@@ -148,8 +158,11 @@ function addNotes(
 ): void {
   const employeeTypes = [...mappingsInForce(db).values()].map(({ employeeType }) => employeeType);
   const context = reviewContext(file, { employeeTypes, domains: domainsInUse(db) }, domains);
-  for (const { row, validated } of listed) {
+  const newestWins = readNewestRowWins(db);
+  for (const { row, validated, first } of listed) {
     row.notes = reviewRow(context, row.raw ?? '', validated);
+    if (first && validated.kind === 'ok')
+      row.notes.push(...disagreements(file.header, first, validated.newcomer, newestWins));
     if (row.notes.some(({ kind }) => kind === 'warning')) review.counts.warned++;
     for (const { at, suggestions } of row.notes)
       for (const { pattern } of suggestions) {

@@ -1,11 +1,11 @@
 /** The review of an upload before it is imported: each row with its verdict, its problems, and what was probably meant. Pure. */
-import { KNOWN_COLUMNS, type KnownColumn } from '#lib/domain/newcomer.ts';
+import { KNOWN_COLUMNS, type KnownColumn, type Newcomer } from '#lib/domain/newcomer.ts';
 import { columnName, type Header } from '#lib/intake/csv/columns.ts';
 import type { DateOrder } from '#lib/intake/csv/dates.ts';
 import { readRow } from '#lib/intake/csv/parse.ts';
 import type { RowProblem } from '#lib/intake/csv/problem.ts';
 import type { Delimiter } from '#lib/intake/csv/records.ts';
-import { isSound, type RowResult, validateRow } from '#lib/intake/csv/validate.ts';
+import { decides, differences, isSound, type RowResult, validateRow } from '#lib/intake/csv/validate.ts';
 import type { ValidatedRow } from '#lib/intake/csv/validation-context.ts';
 import { nearest } from './nearest.ts';
 import { type Suggestion, suggest, type Usage } from './suggest.ts';
@@ -91,6 +91,26 @@ export function reviewRow(context: ReviewContext, raw: string, validated: Valida
   }
   const isSplit = validated.fields?.length === context.header.width;
   return isSplit ? [...notes, ...warnings(context, validated.fields ?? [], notes)] : notes;
+}
+
+/** Where a row says something else of a person than the row that named it first, and that decides about the licence. */
+export function disagreements(
+  header: Header,
+  first: { line: number; newcomer: Newcomer },
+  newcomer: Newcomer,
+  newestRowWins: boolean,
+): ReviewNote[] {
+  const then = newestRowWins
+    ? 'the newest row counts.'
+    : 'somebody without a licence is held until somebody chooses one of the two.';
+  return differences(first.newcomer, newcomer)
+    .filter(decides)
+    .map(({ column, before, after }) => ({
+      at: header.at[column],
+      kind: 'warning',
+      message: `Line ${first.line} says ${column} ${before}, this row says ${after}: ${then}`,
+      suggestions: [],
+    }));
 }
 
 function cellOf(header: Header, { column }: RowProblem): number | null {

@@ -76,6 +76,29 @@ test('nothing is suggested for cells that are empty, and what is in doubt is a w
   expect(jo?.notes[0]?.suggestions.map(({ to }) => to)).toEqual(['"Doe, Jo",jo@contoso.com,E,x']);
 });
 
+test('two rows of one person that disagree about the licence are told at the second, with both values', async () => {
+  const { rows } = await draftOf(
+    ['Ida,ida@contoso.com,E,DE', 'Ida,IDA@contoso.com,e,', 'Ida,ida@contoso.com,N,FR', 'Jo,jo@contoso.com,E,DE'],
+    'CN,UserPrincipalName,EmployeeType,UsageLocation',
+  );
+  const told = (await rows()).map(({ duplicateOf, notes }) => [
+    duplicateOf,
+    notes.filter(({ message }) => message.startsWith('Line')).map(({ at, message }) => [at, message.split(':')[0]]),
+  ]);
+  expect(told).toEqual([
+    [null, []],
+    [2, []],
+    [
+      2,
+      [
+        [2, 'Line 2 says EmployeeType E, this row says N'],
+        [3, 'Line 2 says UsageLocation DE, this row says FR'],
+      ],
+    ],
+    [null, []],
+  ]);
+});
+
 test('an upload is kept and reviewed, and nobody is imported', async () => {
   const before = db.select().from(people).all().length;
   const { id, text } = await draftOf(UPLOAD);

@@ -51,7 +51,7 @@ function Verdict({ row, outcome, editor, alike }: Pick<RowProps, 'row' | 'outcom
         )}
       </span>
       {row.duplicateOf !== null && (
-        <span className={styles.minor}>Line {row.duplicateOf} names this person first, and counts.</span>
+        <span className={styles.minor}>Line {row.duplicateOf} names this person first.</span>
       )}
       {outcome && (outcome.kind === 'cannot' || outcome.kind === 'unknown' || outcome.kind === 'held') && (
         <span className={styles.minor}>{outcome.message}</span>
