@@ -9,6 +9,7 @@ const TABLE = {
   'runs:start': ['Operator', 'Admin'],
   'files:read': ['Viewer', 'Operator', 'Admin'],
   'files:upload': ['Operator', 'Admin'],
+  'drafts:change-any': ['Admin'],
   'mappings:read': ['Viewer', 'Operator', 'Admin'],
   'mappings:write': ['Admin'],
   'settings:read': ['Operator', 'Admin'],

@@ -110,6 +110,7 @@ const NO_VERBS = [
   'overview/cases.ts',
   'http/database.ts',
   'drafts/draft-labels.ts',
+  'drafts/draft-owner.ts',
   'http/errors.ts',
   'history/history-changes.ts',
   'history/history-labels.ts',

@@ -11,6 +11,7 @@ import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.t
 import type { JsonText } from '#lib/services/http/json-text.ts';
 import { inThread } from '#lib/worker/thread.ts';
 import { DRAFT_CHANGED } from './draft-labels.ts';
+import { assertMayChange } from './draft-owner.ts';
 import { type DraftDetail, readDraftRows } from './drafts.ts';
 
 const CORRECTIONS_LIMIT = 20_000;
@@ -26,10 +27,11 @@ const correctInput = seen.extend({
 const alikeInput = seen.extend({ at: cell, pattern: z.string().min(1).max(500) });
 const columnsInput = seen.extend({ columns: z.partialRecord(z.enum(KNOWN_COLUMNS), cell) });
 
-/** An open draft as the operator saw it. Throws `not_found` or `conflict`. */
-function draftAsSeen(id: string, revision: number): Draft {
+/** An open draft as the operator saw it, who may change it. Throws `not_found`, `forbidden` or `conflict`. */
+function draftAsSeen(operator: Operator, id: string, revision: number): Draft {
   const draft = draftById(database(), id);
   if (!draft) throw new ServiceError('not_found', 'There is no such upload.');
+  assertMayChange(operator, draft);
   if (draft.status !== 'open' || draft.revision !== revision) throw new ServiceError('conflict', DRAFT_CHANGED);
   return draft;
 }
@@ -70,7 +72,7 @@ function merged(draft: Draft, added: readonly NewCorrection[], by: string): Draf
 export async function correctDraft(operator: Operator | null, input: unknown): Promise<JsonText<DraftDetail>> {
   authorise(operator, 'files:upload');
   const { id, revision, line, at, to } = parseInput(correctInput, input);
-  const draft = draftAsSeen(id, revision);
+  const draft = draftAsSeen(operator, id, revision);
   const before = draft.corrections.find((one) => one.line === line && one.column === at)?.to ?? null;
   const corrections =
     to === null
@@ -87,7 +89,7 @@ export async function correctDraft(operator: Operator | null, input: unknown): P
 export async function correctAlike(operator: Operator | null, input: unknown): Promise<JsonText<DraftDetail>> {
   authorise(operator, 'files:upload');
   const { id, revision, at, pattern } = parseInput(alikeInput, input);
-  const draft = draftAsSeen(id, revision);
+  const draft = draftAsSeen(operator, id, revision);
   const { dataDir } = readEnv();
   const added = await inThread(database(), 'alikeRows', { dataDir, draft, at, pattern });
   if (added.length === 0) throw new ServiceError('conflict', 'No row has this mistake any more.');
@@ -101,7 +103,7 @@ export async function correctAlike(operator: Operator | null, input: unknown): P
 export async function matchDraftColumns(operator: Operator | null, input: unknown): Promise<JsonText<DraftDetail>> {
   authorise(operator, 'files:upload');
   const { id, revision, columns } = parseInput(columnsInput, input);
-  const draft = draftAsSeen(id, revision);
+  const draft = draftAsSeen(operator, id, revision);
   const message = `${operator.name} matched the columns of the upload ${draft.name}.`;
   return save(operator, draft, { columns }, { message, data: { before: draft.columns, after: columns } });
 }

@@ -23,6 +23,7 @@ import {
   previewKind,
   previewSentence,
 } from './draft-labels.ts';
+import { assertMayChange } from './draft-owner.ts';
 
 export interface DraftPreview {
   runId: string;
@@ -131,17 +132,18 @@ export function readPreview(operator: Operator | null, input: unknown): DraftPre
 /**
  * Imports the upload as the drop folder would, with its corrections, and requests a run over its people. `input`: `{ id,
  * revision }`. Returns the file once all its rows are stored, or, for a long one, as soon as the import has started. Throws
- * `conflict` where it was changed in the meantime, `invalid` where nobody could be imported.
+ * `forbidden` for an upload of a colleague, `conflict` where it was changed in the meantime, `invalid` where nobody could be imported.
  */
 export async function importDraft(operator: Operator | null, input: unknown): Promise<{ fileId: string }> {
   authorise(operator, 'files:upload');
   const { id, revision } = parseInput(seenInput, input);
-  const { sizeBytes } = existing(id);
+  const draft = existing(id);
+  assertMayChange(operator, draft);
   const { name, key } = operator;
   const started = Promise.withResolvers<ImportedDraft>();
   const confirmation = { draftId: id, revision, operator: { name, key }, now: Date.now(), dataDir: readEnv().dataDir };
   const onProgress = ({ fileId }: Progress) => {
-    if (sizeBytes > AWAITED_BYTES) started.resolve({ kind: 'imported', fileId });
+    if (draft.sizeBytes > AWAITED_BYTES) started.resolve({ kind: 'imported', fileId });
   };
   const work = inThread(database(), 'importDraft', confirmation, { onProgress });
   work.catch((error: unknown) => log.error({ draftId: id, err: error }, 'the import of an upload failed'));

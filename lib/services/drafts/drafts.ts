@@ -27,6 +27,7 @@ import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.t
 import { JsonText } from '#lib/services/http/json-text.ts';
 import { inThread } from '#lib/worker/thread.ts';
 import { DRAFT_CHANGED } from './draft-labels.ts';
+import { assertMayChange, whyNotChange } from './draft-owner.ts';
 
 export type { ReviewRow };
 
@@ -46,6 +47,8 @@ export interface DraftSummary {
   previewRunId: string | null;
   /** Whether that dry run saw the draft as it is now. */
   isPreviewCurrent: boolean;
+  /** Why the operator may not change, import or discard it; null: it may. */
+  whyNot: string | null;
 }
 
 export interface DraftDetail extends DraftSummary {
@@ -138,11 +141,12 @@ export function listDrafts(operator: Operator | null): ReturnType<typeof openDra
   return openDrafts(database(), SHOWN_DRAFTS);
 }
 
-function summaryOf(db: Db, draft: Draft): DraftSummary {
+function summaryOf(db: Db, operator: Operator, draft: Draft): DraftSummary {
   const { id, name, sizeBytes, createdAt, createdBy, status, revision, fileId, previewRunId } = draft;
   return {
     ...{ id, name, sizeBytes, createdAt, createdBy, status, revision, fileId, previewRunId },
     importedBefore: status === 'open' ? fileWithBytes(db, draft.sha256) : null,
+    whyNot: whyNotChange(operator, draft),
     isPreviewCurrent: previewRunId !== null && draft.previewRevision === revision,
   };
 }
@@ -158,7 +162,7 @@ function existing(db: Db, id: string): Draft {
 export function readDraft(operator: Operator | null, input: unknown): DraftSummary {
   authorise(operator, 'files:upload');
   const db = database();
-  return summaryOf(db, existing(db, parseInput(idInput, input).id));
+  return summaryOf(db, operator, existing(db, parseInput(idInput, input).id));
 }
 
 /** Rows read so far, by draft, during a review. */
@@ -175,7 +179,7 @@ export async function readDraftRows(operator: Operator | null, input: unknown): 
   try {
     const { file, rows, ...review } = await inThread(db, 'reviewDraft', { dataDir, draft }, { onProgress });
     const head = {
-      ...summaryOf(db, draft),
+      ...summaryOf(db, operator, draft),
       ...review,
       encoding: file?.encoding ?? null,
       delimiter: file?.delimiter ?? null,
@@ -197,14 +201,15 @@ export function readReviewProgress(operator: Operator | null, input: unknown): {
 }
 
 /**
- * Discards an upload that was not imported, and its original. `input`: `{ id, revision }`. Throws `conflict` where it was
- * changed in the meantime.
+ * Discards an upload that was not imported, and its original. `input`: `{ id, revision }`. Throws `forbidden` for an upload
+ * of a colleague, `conflict` where it was changed in the meantime.
  */
 export function discardDraft(operator: Operator | null, input: unknown): DraftSummary {
   authorise(operator, 'files:upload');
   const { id, revision } = parseInput(revisionInput, input);
   const db = database();
   const draft = existing(db, id);
+  assertMayChange(operator, draft);
   db.transaction(
     (tx) => {
       if (!changeDraft(tx, id, revision, { status: 'discarded' })) throw new ServiceError('conflict', DRAFT_CHANGED);
@@ -215,5 +220,5 @@ export function discardDraft(operator: Operator | null, input: unknown): DraftSu
     { behavior: 'immediate' },
   );
   rmSync(draftFile(readEnv().dataDir, draft), { force: true });
-  return summaryOf(db, existing(db, id));
+  return summaryOf(db, operator, existing(db, id));
 }

@@ -355,3 +355,32 @@ test('an operator has only so many open uploads; a finished one makes room, and 
     .run();
   expect(readDraftQuota(busy).problem).toMatch(/^You have 1024 MB of uploads/);
 });
+
+describe('an upload of a colleague', () => {
+  const colleague = { ...operator('Operator'), key: 'demo/colleague', name: 'Demo Colleague' };
+
+  test('is read and checked, and neither changed, imported nor discarded', async () => {
+    const { id } = await draftOf(['Cora,cora@contoso.com,E']);
+    const seen = { id, revision: 0 };
+    const whyNot = 'Demo Operator brought this upload: only they or an Admin can correct, import or discard it.';
+    expect(readDraft(colleague, { id }).whyNot).toBe(whyNot);
+    expect((await answerOf(readDraftRows(colleague, { id }))).rows).toHaveLength(1);
+    expect(startPreview(colleague, seen).runId).toBeTruthy();
+    const columns = { CN: 0, UserPrincipalName: 1, EmployeeType: 2 };
+    for (const change of [
+      async () => correctDraft(colleague, { ...seen, line: 2, at: 0, to: 'Mallory' }),
+      async () => correctAlike(colleague, { ...seen, at: 0, pattern: 'x' }),
+      async () => matchDraftColumns(colleague, { ...seen, columns }),
+      async () => importDraft(colleague, seen),
+      async () => discardDraft(colleague, seen),
+    ])
+      await expect(change()).rejects.toMatchObject({ code: 'forbidden', message: whyNot });
+    expect(draftById(db, id)).toMatchObject({ status: 'open', revision: 0, corrections: [] });
+  });
+
+  test('is changed by an Admin', async () => {
+    const { id } = await draftOf(['Cleo,cleo@contoso.com,E']);
+    expect(readDraft(operator('Admin'), { id }).whyNot).toBeNull();
+    expect(discardDraft(operator('Admin'), { id, revision: 0 }).status).toBe('discarded');
+  });
+});

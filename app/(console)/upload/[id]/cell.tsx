@@ -84,30 +84,39 @@ export function Cell({ index, row, at, name, value, editor, editing, edit }: Cel
         }}
       />
     );
+  const text = saving ?? value;
+  const shown = text === '' ? <span className={styles.empty}>empty</span> : <Upn text={text} />;
+  const isLocked = editor.draft?.whyNot !== null;
   const isEntrance = note !== undefined || corrected !== undefined || (index === 0 && (at === 0 || at === null));
   return (
     <div className={styles.cell}>
-      <button
-        type="button"
-        data-cell={key}
-        className={`${styles.value} ${note ? styles[note.kind] : ''}`}
-        tabIndex={isEntrance ? 0 : -1}
-        aria-label={`${value || 'empty'}: correct ${name} in line ${row.line}`}
-        onClick={() => edit(key)}
-      >
-        {(saving ?? value) === '' ? <span className={styles.empty}>empty</span> : <Upn text={saving ?? value} />}
-      </button>
+      {isLocked ? (
+        <span className={note ? styles[note.kind] : undefined}>{shown}</span>
+      ) : (
+        <button
+          type="button"
+          data-cell={key}
+          className={`${styles.value} ${note ? styles[note.kind] : ''}`}
+          tabIndex={isEntrance ? 0 : -1}
+          aria-label={`${value || 'empty'}: correct ${name} in line ${row.line}`}
+          onClick={() => edit(key)}
+        >
+          {shown}
+        </button>
+      )}
       {corrected && (
         <span className={styles.minor}>
           was {corrected.from || 'empty'}, corrected by {corrected.by}.{' '}
-          <button
-            type="button"
-            className={styles.link}
-            aria-label={`Put back the original ${name} in line ${row.line}`}
-            onClick={() => editor.correct(row.line, at, null)}
-          >
-            Put back
-          </button>
+          {!isLocked && (
+            <button
+              type="button"
+              className={styles.link}
+              aria-label={`Put back the original ${name} in line ${row.line}`}
+              onClick={() => editor.correct(row.line, at, null)}
+            >
+              Put back
+            </button>
+          )}
         </span>
       )}
     </div>

@@ -1,6 +1,7 @@
 'use client';
 
 import { Button } from '#components/controls/button.tsx';
+import { GuardedButton } from '#components/controls/guarded-button.tsx';
 import progress from '#components/runs/progress.module.css';
 import { countText, numberText } from '#components/text/count-text.ts';
 import { Link } from '#components/ui/link.tsx';
@@ -93,14 +94,15 @@ export function Check(props: { editor: DraftState; draft: DraftDetail; onImporte
             {preview ? 'Check again' : 'Check against Microsoft 365'}
           </Button>
         )}
-        <Button
+        <GuardedButton
+          whyNot={draft.whyNot}
           appearance={isReady ? 'primary' : 'secondary'}
           className={styles.wide}
           disabledFocusable={editor.isBusy}
           onClick={importNow}
         >
           {importText(people, preview)}
-        </Button>
+        </GuardedButton>
         {isReady && (
           <Button disabledFocusable={editor.isBusy} onClick={editor.check}>
             Check again

@@ -34,7 +34,7 @@ export function Columns({ editor, draft }: { editor: DraftState; draft: DraftDet
           <Field key={name} label={name} required={REQUIRED_COLUMNS.includes(name)}>
             <Select
               value={columns[name] ?? ''}
-              disabled={editor.isBusy}
+              disabled={editor.isBusy || draft.whyNot !== null}
               onChange={({ target: { value } }) =>
                 editor.matchColumns({ ...columns, [name]: value === '' ? null : Number(value) })
               }

@@ -2,17 +2,19 @@
 
 import { useState } from 'react';
 import { Button } from '#components/controls/button.tsx';
+import { GuardedButton } from '#components/controls/guarded-button.tsx';
 import { Modal } from '#components/ui/modal.tsx';
 import stack from '#components/ui/stack.module.css';
 
 /** Discards the upload, after a confirmation. */
-export function Discard({ name, isBusy, discard }: { name: string; isBusy: boolean; discard: () => void }) {
+export function Discard(props: { name: string; isBusy: boolean; whyNot: string | null; discard: () => void }) {
+  const { name, isBusy, whyNot, discard } = props;
   const [isOpen, setOpen] = useState(false);
   return (
     <>
-      <Button appearance="subtle" onClick={() => setOpen(true)}>
+      <GuardedButton whyNot={whyNot} appearance="subtle" onClick={() => setOpen(true)}>
         Discard …
-      </Button>
+      </GuardedButton>
       <Modal title="Discard this upload?" isOpen={isOpen} close={() => setOpen(false)}>
         <p>{name} and its corrections are deleted. Nobody is imported.</p>
         <div className={stack.row}>

@@ -117,6 +117,7 @@ export function DraftEditor(props: {
     <Discard
       name={props.name}
       isBusy={editor.isBusy}
+      whyNot={draft?.whyNot ?? null}
       discard={async () => (await editor.discard()) && router.push('/upload')}
     />
   );
@@ -129,6 +130,7 @@ export function DraftEditor(props: {
         <div className={stack.stack}>
           <Numbers counts={draft.counts} />
           <Check editor={editor} draft={draft} onImported={(fileId) => router.push(`/files/${fileId}`)} />
+          {draft.whyNot !== null && <p>{draft.whyNot}</p>}
           {failure && <p role="alert">{failure}</p>}
         </div>
       </Panel>

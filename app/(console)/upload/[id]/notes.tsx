@@ -18,7 +18,7 @@ export function Notes({ row, editor, alike }: { row: ReviewRow; editor: DraftSta
             {message}
           </span>
           <span className={styles.suggestions}>
-            {suggestions.map(({ to, pattern }) => {
+            {(editor.draft?.whyNot === null ? suggestions : []).map(({ to, pattern }) => {
               const same = alike[`${at ?? 'row'}|${pattern}`] ?? 0;
               return (
                 <span key={to} className={styles.suggestion}>
