@@ -28,6 +28,7 @@ const CALLS: Record<string, (tenant: Tenant, body: unknown) => Answer> = {
   'GET /_demo/health': () => ok({ status: 'ok' }),
   'GET /_demo/counters': ({ counters }) => ok({ counters }),
   'GET /_demo/ledger': ({ ledger }) => ok({ ledger }),
+  'GET /_demo/requests': ({ requests }) => ok({ requests }),
   'GET /_demo/state': (tenant) =>
     ok({ ...tenant.state(), now: tenant.now(), counters: tenant.counters, behaviour: tenant.behaviour }),
   'POST /_demo/faults': ({ faults }, body) => {

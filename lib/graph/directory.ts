@@ -2,7 +2,9 @@
 import type { TokenCredential } from '@azure/identity';
 import type { Account } from '#lib/domain/account.ts';
 import type { Healing, HealingAnswer } from '#lib/domain/decision/healing.ts';
+import type { Facts } from '#lib/domain/diagnosis/facts.ts';
 import type { SubscribedSku } from '#lib/domain/licences/mapping.ts';
+import { type FactsQuestion, readFacts } from '#lib/graph/diagnosis/read-facts.ts';
 import type { SubAnswer } from '#lib/graph/http/batch.ts';
 import { DirectoryError } from '#lib/graph/http/errors.ts';
 import { GraphTransport } from '#lib/graph/http/transport.ts';
@@ -104,6 +106,8 @@ export interface Directory {
     path: string,
     body: unknown,
   ): Promise<{ kind: 'answered'; status: number; headers: Headers; body: unknown } | { kind: 'lost'; why: string }>;
+  /** Reads what may say why an account has no mailbox. Throws `DirectoryError` where sign-in fails or Graph is down. */
+  readFacts(question: FactsQuestion, context: RequestContext): Promise<Facts>;
   /** Tests the access, by reads only. Throws `DirectoryError` where sign-in fails. */
   inspect(question: Inspect): Promise<Inspection>;
   /** How long a read may lag behind a write, in ms: newer unsettled writes are waited for, not repeated. */
@@ -156,6 +160,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
     probeMailboxes: (accountIds, context) => probeMailboxes(client, accountIds, access, context),
     assign: (assignment, context) => licensing.assign(assignment, context),
     askAgain: (healing, context) => askAgain(client, healing, context),
+    readFacts: (question, context) => readFacts(client, question, context, Date.now()),
     writesToBegin: () => {
       const soonMs = timing.writeWindowMs * LEAD_SHARE;
       const soon = Math.min(writeBudget.roomWithin(soonMs), writePace.roomWithin(soonMs));

@@ -12,7 +12,7 @@ export interface ProbedMailbox {
   call: CallRecord;
 }
 
-function probeRequest(accountId: string): SubRequest {
+export function probeRequest(accountId: string): SubRequest {
   return {
     method: 'GET',
     url: `/users/${encodeURIComponent(accountId)}/mailboxSettings?$select=userPurpose`,
@@ -29,7 +29,7 @@ const SILENT_CODES = new Set([
   'ErrorNonExistentMailbox',
 ]);
 
-function readProbe(answer: SubAnswer): MailboxProbe {
+export function readProbe(answer: SubAnswer): MailboxProbe {
   if (answer.kind === 'lost') return { kind: 'unknown', why: answer.why };
   if (answer.status === 200) {
     const settings = mailboxSettingsSchema.safeParse(answer.body);

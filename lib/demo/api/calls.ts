@@ -17,8 +17,10 @@ import { assignLicences } from './licensing.ts';
 import { readPage, select, skipToken } from './query.ts';
 import {
   DEFAULT_USER_PROPERTIES,
+  deletedResource,
   domainResource,
   filterable,
+  healthResource,
   licenceDetails,
   organisationResource,
   type Resource,
@@ -158,16 +160,13 @@ export const reprocess = forUser(({ tenant, requestId }, who) => {
   return { status: 200, body: { '@odata.context': context('users/$entity'), ...written } };
 });
 
-export function listDeleted({ tenant, query }: GraphCall): Answer {
-  const filter = query.has('$filter') ? parseFilter(query.get('$filter') ?? '', true) : null;
+export function listDeleted({ tenant, query, isAdvanced }: GraphCall): Answer {
+  const filter = query.has('$filter') ? parseFilter(query.get('$filter') ?? '', isAdvanced) : null;
   if (filter?.kind === 'refused') return filter.answer;
   const deleted = tenant.deletedUsers.map((user) => tenant.asWritten(user));
-  const found = deleted.filter((user) => !filter || filter.predicate(filterable(user)));
-  return selected(
-    'users',
-    found.map((user) => userResource(tenant, user)),
-    query,
-  );
+  const resources = deleted.map((user) => deletedResource(tenant, user));
+  const found = resources.filter((resource) => !filter || filter.predicate(resource));
+  return selected('users', found, query);
 }
 
 function whenOpen(call: GraphCall, body: (who: VisibleUser) => Resource): Answer {
@@ -218,6 +217,10 @@ export function listSkus({ tenant, query }: GraphCall): Answer {
 
 export function listOrganisation({ tenant, query }: GraphCall): Answer {
   return selected('organization', [organisationResource(tenant)], query);
+}
+
+export function listHealth({ tenant, query }: GraphCall): Answer {
+  return selected('admin/serviceAnnouncement/healthOverviews', [healthResource(tenant)], query);
 }
 
 export function listDomains({ tenant, query }: GraphCall): Answer {

@@ -1,4 +1,4 @@
-/** The part of OData's `$filter` that the demo tenant supports: eq, in, startswith, and, or, parentheses. */
+/** The part of OData's `$filter` that the demo tenant supports: eq, in, startswith, endswith, any, and, or, parentheses. */
 import { type Answer, unsupportedQuery } from './answers.ts';
 
 type Predicate = (record: Readonly<Record<string, unknown>>) => boolean;
@@ -24,9 +24,11 @@ const FILTERABLE: readonly string[] = [
 ];
 /** Can be filtered by only with the advanced parameters (graph-facts §2). */
 const ADVANCED_PROPERTIES: readonly string[] = ['onPremisesUserPrincipalName'];
-/** These need `ConsistencyLevel: eventual` and `$count=true`, and then use an index that the demo tenant does not have. */
+/** Collections are filtered by with `any`, whose condition is `eq`. */
+const COLLECTIONS: readonly string[] = ['proxyAddresses'];
+/** These need `ConsistencyLevel: eventual` and `$count=true`; of them the demo tenant knows only the last. */
 const ADVANCED_OPERATORS = /\b(ne|not|endswith)\b/i;
-const TOKEN = /\s*(?:('(?:[^']|'')*')|([(),])|([A-Za-z][\w/]*)|(-?\d+))/y;
+const TOKEN = /\s*(?:('(?:[^']|'')*')|([(),:])|([A-Za-z][\w/]*)|(-?\d+))/y;
 
 type Token = { kind: 'text' | 'word' | 'mark'; value: string };
 
@@ -57,9 +59,11 @@ class Parser {
   unsupported: string | null = null;
   #clauses = 0;
   readonly #filterable: readonly string[];
+  readonly #isAdvanced: boolean;
 
   constructor(tokens: Token[], isAdvanced: boolean) {
     this.#tokens = tokens;
+    this.#isAdvanced = isAdvanced;
     this.#filterable = isAdvanced ? [...FILTERABLE, ...ADVANCED_PROPERTIES] : FILTERABLE;
   }
 
@@ -101,7 +105,10 @@ class Parser {
       return this.#take('mark', ')') ? inner : null;
     }
     this.#clauses += 1;
-    if (this.#take('word', 'startswith')) return this.#startsWith();
+    if (this.#take('word', 'startswith')) return this.#affix((text, part) => text.startsWith(part));
+    if (this.#isAdvanced && this.#take('word', 'endswith')) return this.#affix((text, part) => text.endsWith(part));
+    const collection = COLLECTIONS.find((name) => this.#take('word', `${name}/any`.toLowerCase()));
+    if (collection) return this.#any(collection);
     const property = this.#property();
     if (!property) return null;
     if (this.#take('word', 'eq')) {
@@ -129,16 +136,25 @@ class Parser {
     return property;
   }
 
-  #startsWith(): Predicate | null {
+  #any(collection: string): Predicate | null {
+    if (!this.#take('mark', '(')) return null;
+    const variable = this.#take('word')?.value;
+    if (variable === undefined || !this.#take('mark', ':') || !this.#take('word', variable.toLowerCase())) return null;
+    const value = this.#take('word', 'eq') ? this.#take('text')?.value : undefined;
+    if (value === undefined || !this.#take('mark', ')')) return null;
+    return (record) => {
+      const items = record[collection];
+      return Array.isArray(items) && items.some((item) => same(item, value));
+    };
+  }
+
+  #affix(fits: (text: string, part: string) => boolean): Predicate | null {
     if (!this.#take('mark', '(')) return null;
     const property = this.#property();
     const comma = this.#take('mark', ',');
     const value = this.#take('text')?.value;
     if (!property || !comma || value === undefined || !this.#take('mark', ')')) return null;
-    return (record) =>
-      String(record[property] ?? '')
-        .toLowerCase()
-        .startsWith(value.toLowerCase());
+    return (record) => fits(String(record[property] ?? '').toLowerCase(), value.toLowerCase());
   }
 }
 

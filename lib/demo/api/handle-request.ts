@@ -51,6 +51,8 @@ export async function serve(tenant: Tenant, request: GraphRequest): Promise<Deli
   const fault = tenant.faults.strike(request);
   if (fault && preventsWork(fault)) return strike(fault, request, deliver);
   const answer = await work(tenant, request, requestId);
+  const { method, path, query } = request;
+  tenant.log({ method, url: `${path}?${query}`, status: answer.status, requestId });
   if (fault?.kind === 'malformed') return deliver(answer, true);
   if (fault?.kind !== 'lost_answer') return deliver(answer);
   return request.inBatch ? deliver(timedOut()) : { kind: 'reset' };

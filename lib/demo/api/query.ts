@@ -3,12 +3,7 @@ import { type Answer, badRequest, badSyntax } from './answers.ts';
 import type { Resource } from './resources.ts';
 
 /** User properties that exist in Graph but not in the demo tenant: selecting them is no error. */
-const LEFT_OUT: readonly string[] = [
-  'createdDateTime',
-  'employeeHireDate',
-  'onPremisesLastSyncDateTime',
-  'mailNickname',
-];
+const LEFT_OUT: readonly string[] = ['createdDateTime', 'onPremisesLastSyncDateTime', 'mailNickname'];
 
 /** Keeps the properties named in `$select`; `defaults` (or all) where there is none. An unknown property is refused. */
 export function select(

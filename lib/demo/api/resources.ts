@@ -27,7 +27,7 @@ const iso = (ms: number) => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
 export function userResource(tenant: Tenant, user: VisibleUser): Resource {
   const { id, displayName, userPrincipalName, employeeType, department, accountEnabled, userType } = user;
   const [givenName = displayName, ...rest] = displayName.split(' ');
-  const { usageLocation, onPremisesSyncEnabled, deletedAt } = user;
+  const { usageLocation, onPremisesSyncEnabled, deletedAt, hireAt } = user;
   return {
     id,
     displayName,
@@ -36,6 +36,7 @@ export function userResource(tenant: Tenant, user: VisibleUser): Resource {
     userPrincipalName,
     onPremisesUserPrincipalName: onPremisesName(user),
     deletedDateTime: deletedAt === null ? null : iso(deletedAt),
+    employeeHireDate: hireAt === null ? null : iso(hireAt),
     businessPhones: [],
     jobTitle: null,
     mobilePhone: null,
@@ -51,6 +52,12 @@ export function userResource(tenant: Tenant, user: VisibleUser): Resource {
     ...licensing(tenant, user),
     ...reportedErrors(user),
   };
+}
+
+/** A deleted account: its id stands before its name, which another account may have by now. */
+export function deletedResource(tenant: Tenant, user: VisibleUser): Resource {
+  const userPrincipalName = `${user.id.replaceAll('-', '')}${user.userPrincipalName}`;
+  return { ...userResource(tenant, user), userPrincipalName };
 }
 
 /** What `$filter` compares, without the cost of the whole resource. */
@@ -74,11 +81,16 @@ function addresses({ mail, proxyAddresses, mailboxIsOpen, userPrincipalName }: V
 function licensing(tenant: Tenant, user: VisibleUser): Resource {
   const working = user.licences.filter(({ error }) => error === null);
   const bySku = new Map(working.map(({ skuId, disabledPlans }) => [skuId, { skuId, disabledPlans }]));
-  const plans = working.flatMap(({ skuId, disabledPlans, at }) =>
-    (tenant.findSku(skuId)?.servicePlans ?? [])
+  const plans = working.flatMap(({ skuId, disabledPlans, at }) => {
+    const { servicePlans = [], capabilityStatus = '' } = tenant.findSku(skuId) ?? {};
+    // A subscription in its grace period still works.
+    const status = capabilityStatus === 'Warning' ? 'Enabled' : capabilityStatus;
+    return servicePlans
       .filter(({ servicePlanId }) => !disabledPlans.includes(servicePlanId))
-      .map(({ servicePlanId, service }) => ({ servicePlanId, service, at })),
-  );
+      .map(({ servicePlanId, service }) => ({ servicePlanId, service, status, at }));
+  });
+  // Exchange Online is done as well where the mailbox stays on-premises.
+  const isDone = user.mailboxIsOpen || user.mailbox === 'on_premises' || user.mailbox === 'on_premises_certain';
   return {
     assignedLicenses: [...bySku.values()],
     licenseAssignmentStates: user.licences.map(({ skuId, disabledPlans, byGroup, error, at }) => ({
@@ -89,15 +101,15 @@ function licensing(tenant: Tenant, user: VisibleUser): Resource {
       error,
       lastUpdatedDateTime: iso(at),
     })),
-    assignedPlans: plans.map(({ servicePlanId, service, at }) => ({
+    assignedPlans: plans.map(({ servicePlanId, service, status, at }) => ({
       assignedDateTime: iso(at),
-      capabilityStatus: 'Enabled',
+      capabilityStatus: status,
       service,
       servicePlanId,
     })),
-    provisionedPlans: plans.map(({ service }) => ({
-      capabilityStatus: 'Enabled',
-      provisioningStatus: service !== 'exchange' || user.mailboxIsOpen ? 'Success' : 'PendingProvisioning',
+    provisionedPlans: plans.map(({ service, status }) => ({
+      capabilityStatus: status,
+      provisioningStatus: service !== 'exchange' || isDone ? 'Success' : 'PendingProvisioning',
       service,
     })),
   };
@@ -179,7 +191,7 @@ export function organisationResource(tenant: Tenant): Resource {
     countryLetterCode: 'US',
     defaultUsageLocation: null,
     onPremisesSyncEnabled: true,
-    onPremisesLastSyncDateTime: iso(tenant.now() - (tenant.now() % 1_800_000)),
+    onPremisesLastSyncDateTime: iso(tenant.behaviour.lastSyncAt ?? tenant.now() - (tenant.now() % 1_800_000)),
     verifiedDomains: tenant.behaviour.verifiedDomains.map((name, index) => ({
       capabilities: 'Email, OfficeCommunicationsOnline',
       isDefault: index === 0,
@@ -189,6 +201,10 @@ export function organisationResource(tenant: Tenant): Resource {
     })),
     assignedPlans: [],
   };
+}
+
+export function healthResource({ behaviour }: Tenant): Resource {
+  return { id: 'Exchange', service: 'Exchange Online', status: behaviour.exchangeHealth };
 }
 
 export function domainResource(name: string, index: number): Resource {

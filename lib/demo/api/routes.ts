@@ -6,6 +6,7 @@ import {
   getUser,
   listDeleted,
   listDomains,
+  listHealth,
   listLicenceDetails,
   listOrganisation,
   listSkus,
@@ -122,6 +123,13 @@ export const ROUTES: readonly Route[] = [
     permissions: ['User.Read.All', ...READ_ORGANISATION],
     units: 1,
     answer: listOrganisation,
+  },
+  {
+    method: 'GET',
+    pattern: /^\/admin\/serviceAnnouncement\/healthOverviews$/i,
+    permissions: ['ServiceHealth.Read.All'],
+    units: 1,
+    answer: listHealth,
   },
   {
     method: 'GET',

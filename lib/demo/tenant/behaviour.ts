@@ -33,6 +33,10 @@ export const behaviourSchema = z.strictObject({
   /** The status beside `MailboxNotEnabledForRESTAPI`: 404 in most tenants, 400 in some. */
   silentMailboxStatus: z.union([z.literal(404), z.literal(400)]),
   tokenLifetimeS: z.number().int().positive(),
+  /** Directory synchronisation has not run since, ms since 1970; null: it runs every half hour. */
+  lastSyncAt: z.number().nullable(),
+  /** What Microsoft reports of Exchange Online (`serviceHealth.status`). */
+  exchangeHealth: z.string(),
 });
 
 export type Behaviour = z.infer<typeof behaviourSchema>;
@@ -53,4 +57,6 @@ export const DEFAULT_BEHAVIOUR: Behaviour = {
   throttledBatchStatus: 200,
   silentMailboxStatus: 404,
   tokenLifetimeS: 3599,
+  lastSyncAt: null,
+  exchangeHealth: 'serviceOperational',
 };

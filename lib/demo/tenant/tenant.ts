@@ -41,6 +41,17 @@ const sentMailSchema = z.strictObject({ at: z.number(), sender: z.string(), mess
 
 export type SentMail = z.infer<typeof sentMailSchema>;
 
+/** A request to Graph, alone or inside a batch, and what it was answered. */
+export interface LoggedRequest {
+  method: string;
+  url: string;
+  status: number;
+  requestId: string;
+}
+
+/** Older requests are forgotten. */
+const REQUESTS_KEPT = 1000;
+
 /** What survives a restart. */
 export const tenantStateSchema = z.strictObject({
   users: z.array(demoUserSchema),
@@ -78,6 +89,7 @@ export class Tenant {
   readonly skus: DemoSku[];
   readonly ledger: LedgerEntry[];
   readonly sentMail: SentMail[];
+  readonly requests: LoggedRequest[] = [];
   readonly counters: Counters = { requests: 0, subRequests: 0, writes: 0, throttled: 0 };
   readonly throttle = new Throttle();
   readonly random: Random;
@@ -170,7 +182,8 @@ export class Tenant {
   }
 
   #isThere({ synchronisesAt, deletedAt }: DemoUser): boolean {
-    return synchronisesAt <= this.now() && deletedAt === null;
+    const syncedUntil = Math.min(this.now(), this.behaviour.lastSyncAt ?? Number.POSITIVE_INFINITY);
+    return synchronisesAt <= syncedUntil && deletedAt === null;
   }
 
   findVisible(idOrUpn: string): VisibleUser | null {
@@ -230,6 +243,12 @@ export class Tenant {
     this.#makeMailbox(user);
     const skuIds = fixed.map(({ skuId }) => skuId);
     this.note('reprocess', user, skuIds, fixed.length > 0, requestId);
+  }
+
+  /** Keeps the newest requests, for tests of what was asked. */
+  log(request: LoggedRequest): void {
+    this.requests.push(request);
+    if (this.requests.length >= 2 * REQUESTS_KEPT) this.requests.splice(0, REQUESTS_KEPT);
   }
 
   /** Writes a line of the ledger. */

@@ -52,6 +52,8 @@ export const demoUserSchema = z.strictObject({
   conflictingAddress: z.string().nullable(),
   /** When the account was deleted, ms since 1970; it can be restored for 30 days. */
   deletedAt: z.number().nullable().default(null),
+  /** The first day at work, ms since 1970 (`employeeHireDate`). */
+  hireAt: z.number().nullable().default(null),
   /** What Exchange reports once the account is licensed. */
   exchangeError: z.string().nullable(),
 });
@@ -94,6 +96,7 @@ function ordinary(userPrincipalName: string): DemoUser {
     refusal: null,
     conflictingAddress: null,
     deletedAt: null,
+    hireAt: null,
     exchangeError: null,
   };
 }

@@ -4,7 +4,7 @@ import type { Account, AssignedLicence } from '#lib/domain/account.ts';
 import type { SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import type { GraphFault } from './errors.ts';
 
-const listOf = <T extends z.ZodType>(item: T) =>
+export const listOf = <T extends z.ZodType>(item: T) =>
   z
     .array(item)
     .nullish()
@@ -147,6 +147,14 @@ function assignedLicences(user: WireUser): AssignedLicence[] {
   return [...licences.values()];
 }
 
+/** What Exchange says in an `errorDetail`, without its XML. */
+export function sentenceOf(errorDetail: string | null | undefined): string {
+  return (errorDetail ?? '')
+    .replace(/<[^<>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
 /** Graph's user reduced to the facts the engine decides by. */
 export function toAccount(user: WireUser): Account {
   return {
@@ -175,12 +183,7 @@ export function toAccount(user: WireUser): Account {
     })),
     exchangeErrors: user.serviceProvisioningErrors
       .filter((error) => !error.isResolved && /exchange/i.test(error.serviceInstance ?? ''))
-      .map((error) =>
-        (error.errorDetail ?? '')
-          .replace(/<[^<>]*>/g, ' ')
-          .replace(/\s+/g, ' ')
-          .trim(),
-      ),
+      .map(({ errorDetail }) => sentenceOf(errorDetail)),
   };
 }
 

@@ -1,0 +1,73 @@
+/** From the facts that were read to the causes in order of likelihood. Pure. */
+import { CAUSES, type CauseCode, type CauseText } from './causes.ts';
+import { cite, type Evidence, type Facts, type ReadingName } from './facts.ts';
+import { type Answer, EXPLAINED_BY, RULES, type Strength } from './rules.ts';
+
+/** A cause rests on at least one fact that was read. */
+export interface Cause extends CauseText {
+  code: CauseCode;
+  strength: Strength;
+  evidence: readonly [Evidence, ...Evidence[]];
+}
+
+export interface Unread {
+  reading: ReadingName;
+  why: string;
+}
+
+export type Diagnosis = { unread: Unread[] } & (
+  | { kind: 'mailbox_open'; evidence: Evidence }
+  /** One cause alone fits, and every fact that could speak for another was read. */
+  | { kind: 'certain'; causes: readonly [Cause] }
+  | { kind: 'likely'; causes: readonly [Cause, ...Cause[]] }
+  | { kind: 'unknown' }
+);
+
+const READINGS: readonly ReadingName[] = [
+  'account',
+  'namesakes',
+  'addressHolders',
+  'deleted',
+  'organisation',
+  'skus',
+  'mailbox',
+  'health',
+  'record',
+];
+
+function unreadOf(facts: Facts): Unread[] {
+  return READINGS.flatMap((reading) => {
+    const found = facts[reading];
+    // Nobody without an account has a mailbox to ask.
+    if (reading === 'mailbox' && facts.account.kind === 'read' && facts.account.value === null) return [];
+    return found.kind === 'not_read' ? [{ reading, why: found.why }] : [];
+  });
+}
+
+const CODES = Object.keys(RULES) as CauseCode[];
+const STRENGTHS: readonly Strength[] = ['conclusive', 'likely', 'possible'];
+
+function toCause(code: CauseCode, answer: Answer): Cause[] {
+  if (answer.kind !== 'fits') return [];
+  return [{ ...CAUSES[code], code, strength: answer.strength, evidence: answer.evidence }];
+}
+
+/** The causes that fit, the likeliest first, without those that another one explains. */
+export function diagnose(facts: Facts): Diagnosis {
+  const unread = unreadOf(facts);
+  const { mailbox } = facts;
+  if (mailbox.kind === 'read' && mailbox.value.kind === 'answers')
+    return { kind: 'mailbox_open', unread, evidence: cite(mailbox, 'mailboxSettings', 'The mailbox answers.') };
+  const answers = CODES.map((code) => ({ code, answer: RULES[code](facts) }));
+  const fitting = answers.flatMap(({ code, answer }) => toCause(code, answer));
+  const explains = fitting.filter(({ strength }) => strength !== 'possible').map(({ code }) => code);
+  const [first, ...others] = fitting
+    .filter(({ code }) => !EXPLAINED_BY[code]?.some((other) => explains.includes(other)))
+    .sort((a, b) => STRENGTHS.indexOf(a.strength) - STRENGTHS.indexOf(b.strength));
+  if (!first) return { kind: 'unknown', unread };
+  const isOpen = answers.some(({ answer }) => answer.kind === 'open');
+  const isCertain = others.length === 0 && first.strength === 'conclusive' && !isOpen;
+  return isCertain
+    ? { kind: 'certain', unread, causes: [first] }
+    : { kind: 'likely', unread, causes: [first, ...others] };
+}
