@@ -486,6 +486,24 @@ export const setupChecks = sqliteTable(
   (t) => [index('setup_checks_open').on(t.requestedAt).where(sql`finished_at is null`)],
 );
 
+/** Why somebody has no mailbox: what was read last for each name, also one that no file named. */
+export const diagnoses = sqliteTable(
+  'diagnoses',
+  {
+    upnKey: text('upn_key').primaryKey(),
+    userPrincipalName: text('user_principal_name').notNull(),
+    requestedAt: integer('requested_at').notNull(),
+    requestedBy: text('requested_by').notNull(),
+    /** An operator waits for it; false: the engine asked because the mailbox is late. */
+    isUrgent: integer('is_urgent', { mode: 'boolean' }).notNull(),
+    finishedAt: integer('finished_at'),
+    /** What was read (`factsSchema`); null: nothing yet, or it failed. */
+    facts: text({ mode: 'json' }),
+    problem: text(),
+  },
+  (t) => [index('diagnoses_open').on(t.isUrgent, t.requestedAt).where(sql`finished_at is null`)],
+);
+
 /** A pasted list of people, stored so that it has an address. */
 export const lists = sqliteTable('lists', {
   id: text().primaryKey(),

@@ -107,3 +107,26 @@ export function mailboxState(account: Account, probe: MailboxProbe, skus: readon
   if (hasMailboxPlan(account, skus)) return 'opening';
   return account.isSynchronised && hasAddress(account) ? 'maybe_on_premises' : 'none';
 }
+
+/** What Microsoft reports of the account and `said` does not say yet, a sentence each. */
+export function reportsOf({ exchangeErrors, synchronisationErrors }: Account, said: string): string[] {
+  const ended = (text: string) => (/[.!?…]$/.test(text) ? text : `${text}.`);
+  return [
+    ...exchangeErrors
+      .map(shortened)
+      .filter((text) => !said.includes(text))
+      .map((text) => ended(`Exchange Online reports: ${text}`)),
+    ...synchronisationErrors
+      .filter(({ value }) => !said.includes(shortened(value)))
+      .map(({ category, property, value }) =>
+        ended(`Directory synchronisation reports ${category} for ${property}: ${shortened(value)}`),
+      ),
+  ];
+}
+
+/** Longer reports are stack traces. */
+const REPORT_LIMIT = 300;
+
+function shortened(text: string): string {
+  return text.length > REPORT_LIMIT ? `${text.slice(0, REPORT_LIMIT)}…` : text;
+}

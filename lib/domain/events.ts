@@ -125,6 +125,8 @@ interface Payloads {
   'start.planned': { data: { before: null; after: PlannedFacts } };
   'start.unplanned': { data: { before: PlannedFacts; after: null } };
   'settings.changed': { data: { name: string; before: unknown; after: unknown } };
+  /** Microsoft 365 is asked why this name has no mailbox. */
+  'diagnosis.requested': Partial<OfPerson> & { data: { userPrincipalName: string } };
   'setup.tested': { data: { checkId: string } };
   'mail.tested': unknown;
   'clock.set_back': { data: { byMs: number; checks: number } };

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Tx } from '#db/client.ts';
+import { deleteDiagnoses } from '#db/store/diagnoses/diagnoses.ts';
 import {
   deleteDrafts,
   deleteDryRunOutcomes,
@@ -36,6 +37,7 @@ const UNCHANGED_RUN_DAYS = 7;
 const DRY_RUN_DAYS = 7;
 const DRAFT_DAYS = 30;
 const CHECK_DAYS = 30;
+const DIAGNOSIS_DAYS = 30;
 
 export interface DeletedCounts {
   /** Deleted, or stripped of their Graph calls. */
@@ -48,6 +50,7 @@ export interface DeletedCounts {
   drafts: number;
   mails: number;
   checks: number;
+  diagnoses: number;
 }
 
 type RetentionContext = Pick<Engine, 'db' | 'env'>;
@@ -87,6 +90,7 @@ async function cleanUp(engine: RetentionContext, signal: AbortSignal, now: numbe
     drafts: await repeat((tx) => deleteOldDrafts(tx, env.dataDir, ago(DRAFT_DAYS))),
     mails: await repeat((tx) => stripMails(tx, cutoff, SLICE)),
     checks: await repeat((tx) => deleteSetupChecks(tx, ago(CHECK_DAYS), SLICE)),
+    diagnoses: await repeat((tx) => deleteDiagnoses(tx, ago(DIAGNOSIS_DAYS), SLICE)),
   };
 }
 

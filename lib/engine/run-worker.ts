@@ -22,6 +22,7 @@ import { LeaseLostError } from '#lib/engine/cycle/cycle-context.ts';
 import { noTraffic } from '#lib/graph/http/transport.ts';
 import { log } from '#lib/log.ts';
 import type { Engine } from './create-engine.ts';
+import { readDiagnoses } from './diagnosis.ts';
 import { CancelledError, type Conditions, performRun } from './run.ts';
 import { enqueueReport, writeRunLogs } from './run-report.ts';
 
@@ -149,7 +150,10 @@ async function runQueued(engine: Engine, queued: string | RunRequest, conditions
         noteUnknown(tx, run.id, end.message ?? '', waitingTimes(readSettings(db, engine.env)).mailboxLimitMs, now);
       if (!run.dryRun) enqueueReport(tx, engine, run.id, now);
     });
-    if (!run.dryRun) await writeRunLogs(engine, now);
+    if (!run.dryRun) {
+      await writeRunLogs(engine, now);
+      await readDiagnoses(engine, false, signal);
+    }
     return { kind: 'ended', run: readRun(db, runId) ?? run };
   } finally {
     stopPolling();

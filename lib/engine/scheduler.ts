@@ -19,6 +19,7 @@ import { isInMaintenance } from '#lib/schedule/maintenance.ts';
 import { isDue } from '#lib/schedule/schedule.ts';
 import { createEngine, type Engine } from './create-engine.ts';
 import { backUpDaily } from './daily-backup.ts';
+import { readDiagnoses } from './diagnosis.ts';
 import { type OpenDemoTenant, openGraphAccess } from './graph-access.ts';
 import { cleanUpDaily } from './retention.ts';
 import { sendReports } from './run-report.ts';
@@ -149,7 +150,8 @@ function startWorker(engine: Engine, signal: AbortSignal) {
   const dryRuns = queue('dry runs');
   const mail = oneAtATime('mail', signal, () => sendReports(engine, signal));
   const checks = oneAtATime('set-up tests', signal, () => runRequestedChecks(engine, signal));
-  const queues = [cycles, dryRuns, mail, checks];
+  const causes = oneAtATime('diagnoses', signal, () => readDiagnoses(engine, true, signal));
+  const queues = [cycles, dryRuns, mail, checks, causes];
   return {
     wake: () => {
       for (const { wake } of queues) wake();

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { type Db, openDatabase } from '#db/client.ts';
 import {
+  diagnoses,
   drafts,
   dryRunOutcomes,
   events,
@@ -168,6 +169,18 @@ test('old mails lose their text and keep what became of them; a mail that still 
     { text: 't', attachmentText: 'log' },
     { text: 't', attachmentText: 'log' },
   ]);
+});
+
+test('what was read to find a cause goes after a month', async () => {
+  for (const [upnKey, requestedAt] of [
+    ['old@contoso.example', NOW - 31 * DAY],
+    ['young@contoso.example', NOW - 29 * DAY],
+  ] as const)
+    db.insert(diagnoses)
+      .values({ upnKey, userPrincipalName: upnKey, requestedAt, requestedBy: 'Demo Operator', isUrgent: true })
+      .run();
+  expect(await tidy()).toMatchObject({ diagnoses: 1 });
+  expect(db.select().from(diagnoses).all()).toMatchObject([{ upnKey: 'young@contoso.example' }]);
 });
 
 test('finished tests of the set-up go after a month', async () => {

@@ -3,6 +3,7 @@
  * outcome costs a few bytes.
  */
 import type { Tx } from '#db/client.ts';
+import { requestDiagnosisOfLate } from '#db/store/diagnoses/diagnoses.ts';
 import { movePerson, NEW_REQUEST } from '#db/store/people/transition.ts';
 import type { PersonOutcome } from '#lib/domain/decision/outcome.ts';
 import { ENGINE, type MoveEvent } from '#lib/domain/events.ts';
@@ -145,6 +146,7 @@ function recordOutcome(tx: Tx, runId: string, outcome: PersonOutcome, now: numbe
     ...more,
   } as const;
   const wasApplied = movePerson(tx, transition, event);
+  if (wasApplied && isNews && reason === 'mailbox_late') requestDiagnosisOfLate(tx, person.id, now);
   if (!wasApplied && outcome.licenceVerified) statements.recordLicence(person.id, now);
   const current: PersonState = wasApplied ? to : (statements.stateOf(person.id) ?? person.state);
   statements.addOutcome(runId, outcome, current, now);

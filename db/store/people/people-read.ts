@@ -10,6 +10,11 @@ export function personById(db: Tx, id: number): PersonRow | null {
   return db.select().from(people).where(eq(people.id, id)).get() ?? null;
 }
 
+/** `key`: the UserPrincipalName as `upnKey` gives it. */
+export function personByUpn(db: Tx, key: string): PersonRow | null {
+  return db.select().from(people).where(eq(people.upnKey, key)).get() ?? null;
+}
+
 /** The rows that named a person, oldest first. */
 export function rowsOfPerson(db: Tx, personId: number) {
   return db

@@ -10,7 +10,7 @@ export interface Cause extends CauseText {
   evidence: readonly [Evidence, ...Evidence[]];
 }
 
-export interface Unread {
+interface Unread {
   reading: ReadingName;
   why: string;
 }

@@ -15,7 +15,7 @@ export type Call = z.infer<typeof callSchema>;
 const datedAt = z.number().nullable();
 
 /** An account with everything that may say why it has no mailbox. Times in ms; null: not given. */
-export const diagnosedAccountSchema = z.object({
+const diagnosedAccountSchema = z.object({
   id: z.string(),
   userPrincipalName: z.string(),
   displayName: z.string(),
@@ -65,6 +65,7 @@ const VALUES = {
   addressHolders: z.array(otherAccountSchema.extend({ address: z.string() })),
   deleted: z.array(otherAccountSchema.extend({ deletedAt: datedAt })),
   organisation: z.object({
+    id: z.string(),
     isSynchronised: z.boolean(),
     lastSyncAt: datedAt,
     verifiedDomains: z.array(z.string()),

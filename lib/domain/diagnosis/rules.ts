@@ -26,7 +26,7 @@ function fits(strength: Strength, ...evidence: [Evidence, ...Evidence[]]): Answe
   return { kind: 'fits', strength, evidence };
 }
 
-export const utc = (ms: number) => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+const utc = (ms: number) => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 type Rule = (facts: Facts) => Answer;
 type Account = Read<'account'> & { value: DiagnosedAccount };
@@ -235,7 +235,9 @@ const usageLocation = unlicensed((facts, account) => {
   const says = location === null ? 'The account has no usage location.' : `The usage location is ${location}.`;
   const failed = licenceError(['ProhibitedInUsageLocationViolation'], account, facts);
   if (failed) return fits('conclusive', failed, cite(account, 'usageLocation', says));
-  const isUnset = location === null && licences.length === 0;
+  // Whoever is known here gets a location with the licence.
+  const isKnown = facts.record.kind === 'read' && facts.record.value !== null;
+  const isUnset = location === null && licences.length === 0 && !isKnown;
   return isUnset ? fits('possible', cite(account, 'usageLocation', says)) : RULED_OUT;
 });
 

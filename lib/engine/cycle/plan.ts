@@ -1,5 +1,6 @@
 /** Turns the observations of a chunk into plans: classified, decided, guarded. Pure: the time is passed in. */
 
+import { reportsOf } from '#lib/domain/account.ts';
 import { type Decision, decide, type LicencePlan, verdict } from '#lib/domain/decision/decide.ts';
 import { type Allowance, guard } from '#lib/domain/decision/guardrails.ts';
 import { givenOf } from '#lib/domain/decision/licence-difference.ts';
@@ -67,10 +68,19 @@ export function planPeople(observed: readonly Observed[], planContext: PlanConte
 
 /** Whoever is asked about for want of an answer is told the request id of the last one. */
 function withAnswer(observed: Observed, decision: Decision): Decision {
-  const named = withName(observed, decision);
+  const named = withReports(observed, withName(observed, decision));
   const id = observed.calls.at(-1)?.requestId;
   if (named.kind !== 'settle' || named.verdict.reason !== 'unknown_too_long' || !id) return named;
   return { ...named, verdict: { ...named.verdict, message: `${named.verdict.message} Request id: ${id}.` } };
+}
+
+/** What Exchange Online or synchronisation reports of the account is told when it is seen, in Microsoft's own words. */
+function withReports({ observation: { lookup } }: Observed, decision: Decision): Decision {
+  if (decision.kind !== 'settle' || lookup.kind !== 'found') return decision;
+  const { state, message } = decision.verdict;
+  if (isClosed(state)) return decision;
+  const reports = reportsOf(lookup.account, message);
+  return { ...decision, verdict: { ...decision.verdict, message: [message, ...reports].join(' ') } };
 }
 
 /** Says where the account has another name in Microsoft 365 than in the row. */

@@ -49,6 +49,7 @@ export const namedUsersSchema = z.object({
 export const organisationSchema = z.object({
   value: z.array(
     z.object({
+      id: z.string(),
       onPremisesSyncEnabled: z.boolean().nullish(),
       onPremisesLastSyncDateTime: text,
       verifiedDomains: listOf(z.object({ name: text })),
@@ -129,6 +130,7 @@ export function named({ id, userPrincipalName, displayName }: z.infer<typeof nam
 export function toOrganisation({ value }: z.infer<typeof organisationSchema>): ReadingValue<'organisation'> {
   const [organisation] = value;
   return {
+    id: organisation?.id ?? '',
     isSynchronised: organisation?.onPremisesSyncEnabled === true,
     lastSyncAt: msOf(organisation?.onPremisesLastSyncDateTime),
     verifiedDomains: (organisation?.verifiedDomains ?? []).flatMap(({ name }) => name?.toLowerCase() ?? []),

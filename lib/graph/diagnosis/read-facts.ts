@@ -1,6 +1,14 @@
 /** Reads what may say why an account has no mailbox, in two round trips. Reads only, and never throws for one refused answer. */
 import type { z } from 'zod';
-import type { Call, Facts, NotRead, Reading, ReadingName, ReadingValue } from '#lib/domain/diagnosis/facts.ts';
+import type {
+  Call,
+  DiagnosedAccount,
+  Facts,
+  NotRead,
+  Reading,
+  ReadingName,
+  ReadingValue,
+} from '#lib/domain/diagnosis/facts.ts';
 import { upnKey } from '#lib/domain/person.ts';
 import type { GraphClient } from '#lib/graph/graph-client.ts';
 import type { SubAnswer, SubRequest } from '#lib/graph/http/batch.ts';
@@ -75,6 +83,11 @@ function firstQuestions({ userPrincipalName: upn, accountId }: FactsQuestion) {
     skus: get('/subscribedSkus', {}, 3),
     health: get('/admin/serviceAnnouncement/healthOverviews', {}, 1),
   };
+}
+
+/** In one batch with the others, not in the queue for mailboxes. */
+function mailboxOf({ id }: DiagnosedAccount): SubRequest {
+  return { ...probeRequest(id), units: 1 };
 }
 
 /** Permissions that are not among the required ones. */
@@ -177,7 +190,7 @@ export async function readFacts(
   const conflicts = (found?.synchronisationErrors ?? []).map(({ value }) => value.replace(/^smtp:/i, '').toLowerCase());
   const addresses = [...new Set([...conflicts, ...others])].filter((address) => address.includes('@'));
   const [mailbox, holders] = found
-    ? await client.readAll([probeRequest(found.id), ...(addresses.length > 0 ? [whoHas(addresses)] : [])], context)
+    ? await client.readAll([mailboxOf(found), ...(addresses.length > 0 ? [whoHas(addresses)] : [])], context)
     : [];
   const holdersOf = (answer: SubAnswer | undefined, wanted: readonly string[]) =>
     reading('addressHolders', answer, namedUsersSchema, (wire) => toHolders(wire, wanted));

@@ -57,6 +57,7 @@ const KINDS: Record<EventKind | EarlierEventKind, KindLabels> = {
   'start.planned': { label: 'Newcomers planned', groups: ['people'] },
   'start.unplanned': { label: 'Planned newcomers removed', groups: ['people'] },
   'settings.changed': { label: 'Setting changed', groups: ['settings'] },
+  'diagnosis.requested': { label: 'Cause asked for', groups: ['people'] },
   'setup.tested': { label: 'Set-up tested', groups: ['settings'] },
   'backup.restored': { label: 'Backup restored', groups: ['settings'] },
   'clock.set_back': { label: 'Clock set back', groups: ['runs', 'settings'] },
