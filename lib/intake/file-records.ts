@@ -1,8 +1,7 @@
 /** The records of a file, whatever it is: text is decoded while its blocks pass by, a workbook is read by position once all of them have. */
 import type { ColumnAliases } from '#lib/intake/csv/columns.ts';
 import { decodeBlocks, type Format } from '#lib/intake/csv/decode.ts';
-import type { Records } from '#lib/intake/csv/records.ts';
-import { SheetRecords } from '#lib/intake/xlsx/sheet-records.ts';
+import { type SheetRecords, sheetRecords } from '#lib/intake/xlsx/sheet-records.ts';
 import { readAt, type Source, stampOf } from './source-reader.ts';
 
 /** `bytes`: where to read a workbook whose blocks are these. `onPiece` is called before each of its pieces, and may throw to stop. */
@@ -12,7 +11,7 @@ export function fileRecords(
   format: Format,
   aliases: ColumnAliases,
   onPiece: () => void = () => {},
-): Iterable<string> | Records {
+): Iterable<string> | SheetRecords {
   if (format !== 'XLSX') return decodeBlocks(blocks, format);
   for (const _ of blocks);
   const { sizeBytes } = stampOf(bytes);
@@ -20,5 +19,5 @@ export function fileRecords(
     onPiece();
     return readAt(bytes, position, length);
   };
-  return new SheetRecords({ readAt: at, sizeBytes }, aliases);
+  return sheetRecords({ readAt: at, sizeBytes }, aliases);
 }

@@ -16,6 +16,7 @@ import { readTable } from '#lib/intake/csv/parse.ts';
 import type { FileProblem } from '#lib/intake/csv/problem.ts';
 import type { TablePart } from '#lib/intake/csv/table.ts';
 import type { Table } from '#lib/intake/csv/validation-context.ts';
+import type { SheetRecords } from '#lib/intake/xlsx/sheet-records.ts';
 import { codePagesOf, keepExtraNames, shapeOf, storedRules } from './column-rules.ts';
 import { fileRecords } from './file-records.ts';
 import {
@@ -39,6 +40,7 @@ const SLICE_MS = 12;
 /** No more than this is held in memory either: a single row may be long. */
 const SLICE_CHARACTERS = 512 * 1024;
 
+type ReadAgain = ReturnType<SheetRecords['keep']> | null;
 type Start = Extract<TablePart, { kind: 'header' }>;
 
 /** The copy of a long drop-folder file while its rows are stored, named by its hash so that a restart finds it. */
@@ -79,6 +81,7 @@ export function storeLong(
     total: read.rows,
     holder,
     hooks: request.hooks,
+    readAgain: read.readAgain,
   };
   return { kind: 'stored', counts: storeCopy(job, source, copyPath) };
 }
@@ -94,7 +97,16 @@ export function readToEnd(
   hooks: ImportHooks | undefined,
   line: number | null = null,
 ):
-  | { kind: 'valid'; start: Start; dates: DateOrder; rows: number; rowAt: RowPart | null; sha256: string }
+  | {
+      kind: 'valid';
+      start: Start;
+      dates: DateOrder;
+      rows: number;
+      rowAt: RowPart | null;
+      sha256: string;
+      /** The records of a workbook, kept so that it is not unpacked again. */
+      readAgain: ReadAgain;
+    }
   | { kind: 'fault'; problem: FileProblem } {
   if (copyPath !== null) mkdirSync(path.dirname(copyPath), { recursive: true, mode: 0o700 });
   const copy = copyPath === null ? null : openSync(copyPath, 'w+', 0o600);
@@ -107,6 +119,7 @@ export function readToEnd(
     const dates = new DateOrderFinder();
     const { encoding, matching } = options;
     const records = fileRecords(blocks, copy ?? source, encoding, matching.aliases, hooks?.throwIfStopped);
+    const readAgain = 'keep' in records ? records.keep() : null;
     for (const part of readTable(records, matching)) {
       if (part.kind === 'fault') return part;
       if (part.kind === 'header') start = part;
@@ -117,7 +130,7 @@ export function readToEnd(
     }
     if (!start) throw new Error('A table without a fault has a header.');
     if (copy !== null) fsyncSync(copy);
-    return { kind: 'valid', start, dates: dates.order(), rows, rowAt, sha256: reading.sha256() };
+    return { kind: 'valid', start, dates: dates.order(), rows, rowAt, sha256: reading.sha256(), readAgain };
   } catch (error) {
     if (copyPath !== null) rmSync(copyPath, { force: true });
     throw error;
@@ -144,6 +157,8 @@ interface StoreJob {
   total: number;
   holder: string;
   hooks: ImportHooks | undefined;
+  /** Of what has just been read. */
+  readAgain?: ReadAgain;
   /** The rules it was begun with, where it was begun earlier. */
   reading?: unknown;
 }
@@ -186,7 +201,9 @@ function storeSlices(job: StoreJob, source: Source): void {
   });
   const reading = readSource(source, hooks?.throwIfStopped);
   const { encoding, matching } = job.options;
-  const rows = rowsAfter(job, fileRecords(reading.blocks(), source, encoding, matching.aliases, hooks?.throwIfStopped));
+  const records =
+    job.readAgain?.() ?? fileRecords(reading.blocks(), source, encoding, matching.aliases, hooks?.throwIfStopped);
+  const rows = rowsAfter(job, records);
   const stored = () => counts.accepted + counts.duplicates + counts.rejected;
   let slice: PreparedRow[] = [];
   withoutWaiting(db, () => {

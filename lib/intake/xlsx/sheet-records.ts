@@ -5,6 +5,7 @@ import { type ColumnAliases, countRequired } from '#lib/intake/csv/columns.ts';
 import type { Delimiter, RawRecord, Records } from '#lib/intake/csv/records.ts';
 import { looksLikeUpn } from '#lib/intake/csv/upn.ts';
 import { type ReadAt, WorkbookError } from './archive.ts';
+import { KeptRecords } from './kept-records.ts';
 import { type Merged, mergedRanges, type SheetRow, sheetRows } from './sheet.ts';
 import { openWorkbook, type Sheet, type Workbook } from './workbook.ts';
 
@@ -22,18 +23,58 @@ export interface WorkbookSource {
 }
 
 /** The records of the sheet that names people. What cannot be read is a fault among them; throws only what `readAt` throws. */
+export function sheetRecords({ readAt, sizeBytes }: WorkbookSource, aliases: ColumnAliases): SheetRecords {
+  try {
+    const workbook = openWorkbook(readAt, sizeBytes);
+    const { sheet, notes } = chosenSheet(workbook, aliases);
+    const merged = mergedRanges(workbook, sheet);
+    return new SheetRecords(recordsOf(workbook, sheet, merged), [...notes, ...mergedNotes(merged)]);
+  } catch (error) {
+    return new SheetRecords([faultOf(error, 1)].values(), []);
+  }
+}
+
+function* recordsOf(workbook: Workbook, sheet: Sheet, merged: readonly Merged[]): Generator<RawRecord> {
+  let line = 1;
+  let width = 0;
+  try {
+    for (const row of sheetRows(workbook, sheet, merged)) {
+      line = row.line;
+      // As a CSV has it: cells that are empty at the end of a row are there all the same.
+      width = Math.max(width, row.cells.length);
+      yield { kind: 'record', line, text: recordText(row.cells, width), problem: row.problem };
+    }
+  } catch (error) {
+    yield faultOf(error, line);
+  }
+}
+
+function faultOf(error: unknown, line: number): RawRecord {
+  if (!(error instanceof WorkbookError)) throw error;
+  return { kind: 'fault', problem: { line, column: null, message: error.message } };
+}
+
 export class SheetRecords implements Records {
   readonly delimiter = DELIMITER;
-  notes: readonly string[] = [];
+  readonly notes: readonly string[];
   readonly #rows: Iterator<RawRecord>;
   #waiting: RawRecord[] = [];
   #seen: RawRecord[] | null = null;
+  #kept: KeptRecords | null = null;
 
-  constructor(source: WorkbookSource, aliases: ColumnAliases) {
-    this.#rows = this.#read(source, aliases);
-    // The notes are known before the first record is asked for.
-    const first = this.#pull();
-    if (first) this.#waiting.push(first);
+  constructor(rows: Iterator<RawRecord>, notes: readonly string[]) {
+    this.#rows = rows;
+    this.notes = notes;
+  }
+
+  /** Keeps what is read from now on. What it returns gives the same records anew, once all of these have been read; null where they were too many. */
+  keep(): () => SheetRecords | null {
+    const kept = new KeptRecords();
+    this.#kept = kept;
+    return () => {
+      const rows = kept.read();
+      return rows && new SheetRecords(rows, this.notes);
+    };
   }
 
   ahead<T>(look: () => T): T {
@@ -61,27 +102,9 @@ export class SheetRecords implements Records {
 
   #pull(): RawRecord | null {
     const { value, done } = this.#rows.next();
-    return done ? null : value;
-  }
-
-  *#read({ readAt, sizeBytes }: WorkbookSource, aliases: ColumnAliases): Generator<RawRecord> {
-    let line = 1;
-    let width = 0;
-    try {
-      const workbook = openWorkbook(readAt, sizeBytes);
-      const { sheet, notes } = chosenSheet(workbook, aliases);
-      const merged = mergedRanges(workbook, sheet);
-      this.notes = [...notes, ...mergedNotes(merged)];
-      for (const row of sheetRows(workbook, sheet, merged)) {
-        line = row.line;
-        // As a CSV has it: cells that are empty at the end of a row are there all the same.
-        width = Math.max(width, row.cells.length);
-        yield { kind: 'record', line, text: recordText(row.cells, width), problem: row.problem };
-      }
-    } catch (error) {
-      if (!(error instanceof WorkbookError)) throw error;
-      yield { kind: 'fault', problem: { line, column: null, message: error.message } };
-    }
+    if (done) return null;
+    if (value.kind === 'record') this.#kept?.add(value);
+    return value;
   }
 }
 

@@ -85,6 +85,7 @@ function decoded(decoder: TextDecoder, piece: Uint8Array | null): string {
 export function attribute(attributes: Attributes, name: string): string | undefined {
   const exact = attributes[name];
   if (exact !== undefined) return exact;
-  const prefixed = Object.keys(attributes).find((key) => bare(key) === name);
-  return prefixed === undefined ? undefined : attributes[prefixed];
+  // Asked of every cell: a list of the keys would be made in vain, for hardly any has a prefix.
+  for (const key in attributes) if (bare(key) === name) return attributes[key];
+  return undefined;
 }
