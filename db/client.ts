@@ -5,7 +5,7 @@ import Sqlite from 'better-sqlite3';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import type { SQLiteTransactionConfig } from 'drizzle-orm/sqlite-core';
-import { chainEvents } from '#db/store/events/event-chain.ts';
+import { chainEvents, isUnchained } from '#db/store/events/event-chain.ts';
 import { searchWords } from '#lib/domain/search-words.ts';
 import * as schema from './schema.ts';
 import { snapshotBeforeUpdate } from './snapshot.ts';
@@ -38,7 +38,8 @@ export function openDatabase(file: string): Db {
   const db = drizzle(withKeptStatements(sqlite), { schema });
   if (version !== null && version < programVersion()) snapshotBeforeUpdate(sqlite, version);
   migrate(db, { migrationsFolder: MIGRATIONS });
-  chainEvents(sqlite);
+  // Not at every start: what somebody stored past the program is to be found, not made good.
+  if (version !== programVersion() || isUnchained(sqlite)) chainEvents(sqlite);
   const begin = db.transaction.bind(db);
   const withClient = { $client: sqlite };
   return Object.assign(db, {

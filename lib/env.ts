@@ -78,6 +78,7 @@ const VARIABLES = z.object({
   DATA_DIR: z.string().default('./data'),
   DROP_FOLDER: text,
   DROP_FOLDER_ROOTS: text,
+  AUDIT_FOLDER: text,
   AZURE_TENANT_ID: text,
   AZURE_CLIENT_ID: text,
   AZURE_CLIENT_SECRET: text,
@@ -216,6 +217,8 @@ export const readEnv = onceFor(Object.keys(VARIABLES.shape), (source) => {
     dropFolder,
     /** Folders below which an Admin may choose the drop folder. */
     dropFolderRoots: foldersOf(set.DROP_FOLDER_ROOTS) ?? [dropFolder],
+    /** A folder elsewhere, to which checkpoints of the history are written as well; null: none. */
+    auditFolder: set.AUDIT_FOLDER === null ? null : path.resolve(set.AUDIT_FOLDER),
     graph: {
       /** Origin of Graph; null in demo mode: the product starts its own demo tenant. */
       baseUrl: set.GRAPH_BASE_URL ?? (isDemo ? null : 'https://graph.microsoft.com'),

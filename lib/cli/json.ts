@@ -2,6 +2,7 @@
 import type { ListedPerson } from '#db/store/listing.ts';
 import type { RecordedOutcome } from '#db/store/outcomes/outcomes-read.ts';
 import type { Run } from '#db/store/runs/runs.ts';
+import type { HistoryCheck } from '#lib/audit/check-history.ts';
 import { type CheckResult, worstStatus } from '#lib/domain/setup-checks.ts';
 import type { ImportedFile } from '#lib/intake/import-request.ts';
 
@@ -57,4 +58,34 @@ export function doctorJson(results: readonly CheckResult[]) {
     status: worstStatus(results),
     checks: results.map(({ code, status, title, message, fix }) => ({ code, status, title, message, fix })),
   };
+}
+
+const place = (at: { id: number; at: number } | null) => at && { eventId: at.id, at: iso(at.at) };
+
+export function historyJson({ chain, checkpoints, problems, notices }: HistoryCheck) {
+  return {
+    isWhole: problems.length === 0,
+    events: chain.events,
+    from: place(chain.from),
+    to: place(chain.to),
+    checkpoints: checkpoints.map(({ folder, count, newest }) => ({
+      ...{ folder, count, newest: newest && { eventId: newest.eventId, at: iso(newest.at) } },
+    })),
+    problems,
+    notices,
+  };
+}
+
+/** The same in words. */
+export function historyLines({ chain: { events, from, to }, checkpoints, problems, notices }: HistoryCheck): string[] {
+  const point = ({ id, at }: { id: number; at: number }) => `event ${id} (${iso(at)})`;
+  return [
+    from && to ? `Whole from ${point(from)} to ${point(to)}: ${events} events.` : 'There is no event that is whole.',
+    ...checkpoints.map(
+      ({ folder, count, newest }) =>
+        `Compared with ${count} checkpoints in ${folder}${newest ? `, the last of ${iso(newest.at)} at event ${newest.eventId}` : ''}.`,
+    ),
+    ...notices,
+    ...problems.map(({ message }) => message),
+  ];
 }

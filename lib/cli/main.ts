@@ -7,6 +7,7 @@ import type { Db } from '#db/client.ts';
 import { listPeople } from '#db/store/listing.ts';
 import { listDryRunOutcomes } from '#db/store/outcomes/dry-run-outcomes.ts';
 import { eachOutcome } from '#db/store/outcomes/outcomes-read.ts';
+import { checkHistory } from '#lib/audit/check-history.ts';
 import { backUp } from '#lib/data-folder/backup.ts';
 import { identityFrom, openOwnDatabase } from '#lib/data-folder/open-data.ts';
 import { restore } from '#lib/data-folder/restore.ts';
@@ -22,7 +23,15 @@ import { newId } from '#lib/ids.ts';
 import { rejectedLines } from '#lib/intake/import.ts';
 import type { ImportedFile, Progress } from '#lib/intake/import-request.ts';
 import { inThread } from '#lib/worker/thread.ts';
-import { cycleJson, doctorJson, type FileWithRejections, fileJson, personJson } from './json.ts';
+import {
+  cycleJson,
+  doctorJson,
+  type FileWithRejections,
+  fileJson,
+  historyJson,
+  historyLines,
+  personJson,
+} from './json.ts';
 
 const USAGE = `Usage: npm run cli -- COMMAND
   cycle [--json] [--dry-run] [--all]   run one cycle now
@@ -30,6 +39,7 @@ const USAGE = `Usage: npm run cli -- COMMAND
   people [--state STATE] [--json]      list people
   backup FILE                          write a backup while the server runs
   restore FILE                         put a backup in place of the data; stop the server first
+  audit verify [--json]                check that nobody changed the history
   doctor [--json]                      test the set-up and say how to correct it`;
 
 /** Exit codes: 0 done, 1 failed, 2 wrong usage, 3 another cycle is running. */
@@ -163,6 +173,20 @@ async function doctor(env: Env, flags: { json: boolean }): Promise<void> {
   }
 }
 
+function audit(env: Env, [verb, ...more]: readonly string[], flags: { json: boolean }): void {
+  if (verb !== 'verify' || more.length > 0) throw new Exit(2, USAGE);
+  const db = openData(env);
+  try {
+    const check = checkHistory(db, env);
+    if (flags.json) printJson(historyJson(check));
+    else for (const line of historyLines(check)) print(line);
+    const [first] = check.problems;
+    if (first) throw new Exit(1, first.message);
+  } finally {
+    db.$client.close();
+  }
+}
+
 function oneFile(files: readonly string[]): string {
   const [file] = files;
   if (file === undefined || files.length > 1) throw new Exit(2, USAGE);
@@ -206,6 +230,8 @@ async function main(): Promise<void> {
       return backup(env, rest);
     case 'restore':
       return restoreBackup(env, rest);
+    case 'audit':
+      return audit(env, rest, values);
     case 'doctor':
       return doctor(env, values);
     default:

@@ -31,6 +31,7 @@ const STEP_OF = {
   database: 'schedule',
   disk: 'schedule',
   private_files: 'schedule',
+  history: 'schedule',
   backups: 'schedule',
   addresses: 'reports',
   mail_server: 'reports',

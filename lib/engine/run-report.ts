@@ -1,4 +1,4 @@
-/** What a run leaves for people to read: the report mail and the log file. Neither can make a run fail. */
+/** What a run leaves behind: the report mail, the log file and a checkpoint of the history. None can make a run fail. */
 import { closeSync, fdatasyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
@@ -15,6 +15,7 @@ import { countOutcomes, eachOutcome } from '#db/store/outcomes/outcomes-read.ts'
 import { countCasesOfRun } from '#db/store/row-cases/row-cases-read.ts';
 import { markLogWritten, type Run, readRun, runsWithoutLog } from '#db/store/runs/runs.ts';
 import { readQuarantine, readSettings } from '#db/store/system/settings.ts';
+import { composeCheckpoint, writeCheckpoint } from '#lib/audit/checkpoints.ts';
 import type { MailTransport } from '#lib/domain/mail.ts';
 import type { RunReason } from '#lib/domain/reasons.ts';
 import { graphTransport } from '#lib/graph/send-mail.ts';
@@ -71,7 +72,26 @@ export function enqueueReport(tx: Tx, engine: Engine, runId: string, now: number
   }
 }
 
-function composeRunReport(tx: Tx, { publicUrl }: Engine, run: Run, now: number) {
+/** Null where there is none, or it cannot be signed: a report goes without. */
+function checkpointNote(tx: Tx, dataDir: string, now: number): string | null {
+  try {
+    return composeCheckpoint(tx, dataDir, now)?.note ?? null;
+  } catch (error) {
+    log.error({ err: error }, 'the report goes without a checkpoint of the history');
+    return null;
+  }
+}
+
+/** Signs how far the history has come, where something was added to it. Never throws. */
+export async function leaveCheckpoint({ db, env }: Engine, now: number): Promise<void> {
+  try {
+    await writeCheckpoint(db, env, now);
+  } catch (error) {
+    log.error({ err: error }, 'the checkpoint of the history could not be written; the next run writes one');
+  }
+}
+
+function composeRunReport(tx: Tx, { publicUrl, env }: Engine, run: Run, now: number) {
   const runIds = [...new Set([run.id, ...unreportedRuns(tx, now)])];
   return composeReport({
     run,
@@ -81,6 +101,7 @@ function composeRunReport(tx: Tx, { publicUrl }: Engine, run: Run, now: number) 
     rows: firstRows(tx, runIds),
     files: filesOfRuns(tx, runIds),
     publicUrl,
+    checkpoint: checkpointNote(tx, env.dataDir, now),
   });
 }
 

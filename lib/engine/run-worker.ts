@@ -24,7 +24,7 @@ import { log } from '#lib/log.ts';
 import type { Engine } from './create-engine.ts';
 import { readDiagnoses } from './diagnosis.ts';
 import { CancelledError, type Conditions, performRun } from './run.ts';
-import { enqueueReport, writeRunLogs } from './run-report.ts';
+import { enqueueReport, leaveCheckpoint, writeRunLogs } from './run-report.ts';
 
 export type RunResult = { kind: 'busy' } | { kind: 'ended'; run: Run };
 
@@ -154,6 +154,7 @@ async function runQueued(engine: Engine, queued: string | RunRequest, conditions
       await writeRunLogs(engine, now);
       await readDiagnoses(engine, false, signal);
     }
+    await leaveCheckpoint(engine, now);
     return { kind: 'ended', run: readRun(db, runId) ?? run };
   } finally {
     stopPolling();

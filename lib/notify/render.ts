@@ -20,6 +20,8 @@ export interface Page {
   summary: string;
   sections: readonly Section[];
   footer: Line;
+  /** A signed note, kept to the letter; null: there is none. */
+  note: { title: string; text: string } | null;
 }
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
@@ -39,7 +41,11 @@ function htmlLine({ label, href, rest }: Line): string {
   return rest ? `${name}: ${escapeHtml(rest)}` : name;
 }
 
-export function renderText({ title, summary, sections, footer }: Page): string {
+function htmlNote({ title, text }: { title: string; text: string }): string {
+  return `\n<h2>${escapeHtml(title)}</h2>\n<pre>${text.split('\n').map(escapeHtml).join('\n')}</pre>`;
+}
+
+export function renderText({ title, summary, sections, footer, note }: Page): string {
   const blocks = sections.map(({ title: heading, advice, lines }) =>
     [
       oneLine(heading),
@@ -47,10 +53,11 @@ export function renderText({ title, summary, sections, footer }: Page): string {
       ...lines.map((line) => `- ${textLine(line)}`),
     ].join('\n'),
   );
-  return `${[oneLine(title), oneLine(summary), ...blocks, textLine(footer)].filter(Boolean).join('\n\n')}\n`;
+  const end = note ? [oneLine(note.title), note.text.trimEnd()] : [];
+  return `${[oneLine(title), oneLine(summary), ...blocks, textLine(footer), ...end].filter(Boolean).join('\n\n')}\n`;
 }
 
-export function renderHtml({ title, summary, sections, footer }: Page): string {
+export function renderHtml({ title, summary, sections, footer, note }: Page): string {
   const blocks = sections.map(({ title: heading, advice, lines }) =>
     [
       `<h2>${escapeHtml(heading)}</h2>`,
@@ -65,7 +72,7 @@ export function renderHtml({ title, summary, sections, footer }: Page): string {
 <h1>${escapeHtml(title)}</h1>
 <p>${escapeHtml(summary)}</p>
 ${blocks.join('\n')}
-<p>${htmlLine(footer)}</p>
+<p>${htmlLine(footer)}</p>${note ? htmlNote(note) : ''}
 </body>
 </html>
 `;

@@ -54,6 +54,8 @@ export interface ReportInput {
   files: readonly ReportedFile[];
   /** Rows that stayed out of these files, and files refused whole; `ROWS_SHOWN` of them are enough. */
   rows: readonly ReportedRow[];
+  /** A signed note of how far the history has come; null: there is none. */
+  checkpoint: string | null;
   /** Address of the app for links, without a trailing slash; empty: no links. */
   publicUrl: string;
 }
@@ -101,6 +103,8 @@ export function composeReport(input: ReportInput): ComposedMail | null {
     summary: summaryOf(input),
     sections: [...peopleSections(input), ...rowSections(input), ...fileSections(input)],
     footer: { label: `Run ${input.run.id}`, href: link(input, `runs/${input.run.id}`), rest: '' },
+    // The mail leaves the machine: whoever keeps it can show later that nothing up to here was written anew.
+    note: input.checkpoint === null ? null : { title: 'Checkpoint of the history', text: input.checkpoint },
   };
   return { subject: page.title, text: renderText(page), html: renderHtml(page) };
 }

@@ -1,6 +1,7 @@
 /** What intake does off the server's own thread. Input and output are plain data: they travel between threads. */
 import type { Db } from '#db/client.ts';
 import type { Draft } from '#db/store/files/drafts.ts';
+import { checkHistory } from '#lib/audit/check-history.ts';
 import { type BackupRequest, backUpAndTry } from '#lib/data-folder/backup-drill.ts';
 import { newcomersOfDraft } from '#lib/intake/draft/draft.ts';
 import { type DraftConfirmation, importDraft } from '#lib/intake/draft/draft-import.ts';
@@ -61,6 +62,9 @@ export const TASKS = {
   indexPeople: ({ db, yieldToWriters }: TaskContext, _: object) => indexPeople(db, yieldToWriters),
   /** SQLite's verdict on the database file, `ok` where it is intact. A few seconds for a million people. */
   quickCheck: ({ db }: TaskContext, _: object) => String(db.$client.pragma('quick_check(1)', { simple: true })),
+  /** Some 10 s for a million events. */
+  checkHistory: ({ db }: TaskContext, input: { dataDir: string; auditFolder: string | null }) =>
+    checkHistory(db, input),
   backUp: (_: TaskContext, input: BackupRequest) => backUpAndTry(input),
   resumeImport: (context: TaskContext, { fileId, dataDir }: { fileId: string; dataDir: string }) =>
     resumeImport(context.db, fileId, uploadsFolder(dataDir), hooksOf(context)),

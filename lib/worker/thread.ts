@@ -30,6 +30,7 @@ const QUEUES: Record<TaskName, TaskQueue> = {
   alikeRows: 'reads',
   newcomersOfDraft: 'reads',
   quickCheck: 'upkeep',
+  checkHistory: 'upkeep',
   backUp: 'upkeep',
 };
 

@@ -19,6 +19,7 @@ const quiet: ReportInput = {
   files: [],
   rows: [],
   publicUrl: 'https://app.example',
+  checkpoint: null,
 };
 
 const file: ReportedFile = {
@@ -128,6 +129,13 @@ test('people are listed under their cause with its fix once, linked in text and 
   );
   for (const id of [1, 2, 3]) expect(mail.html).toContain(`<a href="https://app.example/people/${id}">`);
   expect(mail.html).toContain('<a href="https://app.example/runs/20261123T093000Z-aaaaaa">');
+});
+
+test('a checkpoint of the history ends the mail to the letter, so that its signature still holds', () => {
+  const checkpoint = 'autoprovision/demo\n7\nhash+/=\n2026-11-23T09:30:00.000Z\n\n— autoprovision/demo sign+/=\n';
+  const mail = report({ arrivals: { provisioned: 1 }, checkpoint });
+  expect(mail.text.endsWith(`\n\n${checkpoint}`)).toBe(true);
+  expect(mail.html).toContain(`<pre>${checkpoint}</pre>`);
 });
 
 test('without a public address there are names instead of links', () => {

@@ -53,7 +53,7 @@ const COLUMNS = `id, at, actor, actor_key as actorKey, kind, person_id as person
   to_state as toState, reason, message, data, hash`;
 
 /** An event with its place in the chain. */
-export type ChainedEvent = StoredEvent & { id: number; hash: string | null };
+type ChainedEvent = StoredEvent & { id: number; hash: string | null };
 
 /** Reads events in their order, after the id. */
 export function prepareEvents(client: Sqlite.Database) {
@@ -71,6 +71,11 @@ export function prepareHashUpTo(client: Sqlite.Database) {
 
 const SLICE = 1000;
 
+/** True where no event has a hash yet, as a release before there were any left it. */
+export function isUnchained(client: Sqlite.Database): boolean {
+  return client.prepare('select 1 from events where hash is not null limit 1').get() === undefined;
+}
+
 /** Chains the newest events that have no hash yet: those of an earlier release, and those that a migration added. */
 export function chainEvents(client: Sqlite.Database): void {
   const first = client
@@ -78,8 +83,6 @@ export function chainEvents(client: Sqlite.Database): void {
       'select min(id) from events where hash is null and id > coalesce((select max(id) from events where hash is not null), 0)',
     )
     .pluck();
-  // Asked before the lock is taken: at nearly every start there is nothing to do.
-  if (typeof first.get() !== 'number') return;
   const events = prepareEvents(client);
   const hashUpTo = prepareHashUpTo(client);
   const keep = client.prepare('update events set hash = ? where id = ?');

@@ -15,7 +15,7 @@ import { DirectoryError } from '#lib/graph/http/errors.ts';
 import type { Inspection } from '#lib/graph/inspect.ts';
 import { log } from '#lib/log.ts';
 import { smtpProblem } from '#lib/notify/smtp.ts';
-import { backupFinding, privateFilesFinding } from './data-checks.ts';
+import { backupFinding, historyFinding, privateFilesFinding } from './data-checks.ts';
 import { connectFindings, findingsWithoutSignIn, licenceFindings, permissionFindings } from './graph-checks.ts';
 import { databaseFinding, diskFinding, folderFindings } from './local-checks.ts';
 import { addressFinding, safetyFinding, scheduleFinding, schedulerFinding, senderFinding } from './settings-checks.ts';
@@ -134,6 +134,7 @@ export async function runSetupChecks(
     await databaseFinding(db),
     diskFinding(env.dataDir),
     privateFilesFinding(env),
+    await historyFinding(db, env),
     backupFinding(db, settings, now),
   ]);
   add(await mailFindings(engine, settings, inspection));

@@ -91,6 +91,7 @@ export function sendTestMail(operator: Operator | null): { recipients: string[] 
       href: `${readServerEnv().publicUrl}/settings?section=reports`,
       rest: '',
     },
+    note: null,
   };
   return database().transaction(
     (tx) => {

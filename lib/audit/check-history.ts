@@ -1,0 +1,96 @@
+/** Compares the history with itself and with the checkpoints that were taken of it. */
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import type { Db, Tx } from '#db/client.ts';
+import { type ChainCheck, checkChain, hashOfEvent, type Place, restores } from '#db/store/events/check-chain.ts';
+import type { Env } from '#lib/env.ts';
+import { auditKey } from './audit-key.ts';
+import { type Checkpoint, checkpointsFolder, type ReadCheckpoints, readCheckpoints } from './checkpoints.ts';
+
+interface HistoryProblem {
+  /** The first event that is not whole; null: the problem is one of a folder. */
+  eventId: number | null;
+  message: string;
+}
+
+export interface HistoryCheck {
+  /** From where to where all is whole, in the history itself. */
+  chain: ChainCheck;
+  checkpoints: { folder: string; count: number; newest: Checkpoint | null }[];
+  /** Empty where all is whole. */
+  problems: HistoryProblem[];
+  /** What explains a difference to old checkpoints: sentences. */
+  notices: string[];
+}
+
+/** Checks everything there is; plain data, so that it can travel between threads. Throws only for an internal fault. */
+export function checkHistory(db: Db, { dataDir, auditFolder }: Pick<Env, 'dataDir' | 'auditFolder'>): HistoryCheck {
+  const publicKey = createPublicKey(auditKey(dataDir));
+  const beside = checkpointsFolder(dataDir);
+  const folders = [...(existsSync(beside) ? [beside] : []), ...(auditFolder === null ? [] : [auditFolder])];
+  // Read before the history: what is recorded meanwhile is in no checkpoint that we know.
+  const read = folders.map((folder) => ({ folder, ...readFolder(folder, publicKey) }));
+  return db.transaction((tx) => {
+    const chain = checkChain(tx.$client);
+    const compared = read.map(({ checkpoints }) => compareWithCheckpoints(tx, chain, checkpoints));
+    return {
+      chain,
+      checkpoints: read.map(({ folder, checkpoints }) => ({
+        ...{ folder, count: checkpoints.length, newest: checkpoints.at(-1) ?? null },
+      })),
+      problems: [
+        ...(chain.broken ? [chain.broken] : []),
+        ...compared.flatMap(({ problem }) => problem ?? []),
+        ...read.flatMap(({ problems }) => problems.map((message) => ({ eventId: null, message }))),
+      ],
+      notices: [...new Set(compared.flatMap(({ notices }) => notices))],
+    };
+  });
+}
+
+function readFolder(folder: string, publicKey: KeyObject): ReadCheckpoints {
+  try {
+    return readCheckpoints(folder, publicKey);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : error;
+    return { checkpoints: [], problems: [`The checkpoints in ${folder} cannot be read: ${why}.`] };
+  }
+}
+
+const time = (at: number) => new Date(at).toISOString();
+
+/** The first difference between the history and its checkpoints, which may stand in any order. */
+function compareWithCheckpoints(
+  db: Pick<Tx, '$client'>,
+  chain: ChainCheck,
+  checkpoints: readonly Checkpoint[],
+): { problem: HistoryProblem | null; notices: string[] } {
+  const last = chain.to?.id ?? 0;
+  const restored = restores(db.$client);
+  const notices: string[] = [];
+  let agreed = 0;
+  for (const checkpoint of checkpoints.toSorted((a, b) => a.eventId - b.eventId)) {
+    const restore = replacedBy(restored, checkpoint);
+    if (checkpoint.eventId <= last && hashOfEvent(db.$client, checkpoint.eventId) === checkpoint.hash)
+      agreed = checkpoint.eventId;
+    else if (restore)
+      notices.push(
+        `A backup was restored on ${time(restore.at)}: what had been recorded as event ${restore.id} and later is lost.`,
+      );
+    // Where the chain itself is broken, it has been said where.
+    else if (chain.broken && checkpoint.eventId >= chain.broken.eventId) break;
+    else return { problem: { eventId: agreed + 1, message: differenceMessage(checkpoint, last, agreed) }, notices };
+  }
+  return { problem: null, notices };
+}
+
+function differenceMessage({ eventId, at }: Checkpoint, last: number, agreed: number): string {
+  return eventId > last
+    ? `The checkpoint of ${time(at)} knows event ${eventId}, and the history ends with ${last}: its end was removed, or an older copy put in its place.`
+    : `The history is not the one that the checkpoint of ${time(at)} signed: it was written anew between event ${agreed + 1} and event ${eventId}.`;
+}
+
+/** The restore that took this event out of the history; undefined where there is none. */
+function replacedBy(restored: readonly Place[], { eventId, at }: Checkpoint): Place | undefined {
+  return restored.find((restore) => restore.id <= eventId && restore.at >= at);
+}
