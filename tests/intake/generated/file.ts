@@ -17,7 +17,9 @@ type Damage =
   /** A quote opens in this row and is never closed. */
   | { kind: 'open quote'; row: number }
   /** A NUL stands in this row. */
-  | { kind: 'nul'; row: number };
+  | { kind: 'nul'; row: number }
+  /** Before this row stands one of another system, in another encoding. */
+  | { kind: 'mixed'; row: number };
 
 export interface GeneratedFile {
   encoding: Encoding;
@@ -199,6 +201,7 @@ function damages(rows: number): fc.Arbitrary<Damage> {
     },
     { weight: 1, arbitrary: row.map((at): Damage => ({ kind: 'open quote', row: at })) },
     { weight: 1, arbitrary: row.map((at): Damage => ({ kind: 'nul', row: at })) },
+    { weight: 2, arbitrary: row.map((at): Damage => ({ kind: 'mixed', row: at })) },
   );
 }
 

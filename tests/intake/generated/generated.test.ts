@@ -63,6 +63,17 @@ function check(file: GeneratedFile): void {
     expect({ status, line: problem?.line }).toEqual({ status: 'rejected', line: lineOf(file, damage.row) });
     return;
   }
+  if (damage.kind === 'mixed') {
+    expect({ status, rows, message: problem?.message }).toEqual({
+      status: 'rejected',
+      rows: 0,
+      message: expect.stringMatching(/mixes encodings|marked as UTF-8, but this line is not|half a character/),
+    });
+    const line = lineOf(file, damage.row) + 1;
+    if (file.encoding === 'Windows-1252') expect(problem?.line).toBeLessThan(line);
+    else expect(problem?.line).toBe(line);
+    return;
+  }
   if (damage.kind === 'open quote') {
     // Whatever the quote swallows: it is a row that stays out, or the file does.
     const from = lineOf(file, damage.row);

@@ -1,5 +1,6 @@
 /** What is right for a generated file, said by a parser that is not ours (csv-parse) and by rules written down a second time. */
 import { parse } from 'csv-parse/sync';
+import type { Encoding } from '#lib/intake/csv/decode.ts';
 import { encode } from '#tests/intake/build.ts';
 import type { GeneratedFile } from './file.ts';
 
@@ -22,9 +23,31 @@ function textOf(file: GeneratedFile, rows: readonly string[]): string {
   return [...above, headerText, ...rows].join(eol) + end;
 }
 
+/** Two rows of an umlaut each, in the encoding of the file and in another one. */
+function mixedRows(encoding: Encoding): [own: string, other: Buffer] {
+  const text = 'Jürgen, whose row another system wrote, j.r@contoso.example';
+  const other = encoding === 'UTF-8' ? 'Windows-1252' : 'UTF-8';
+  return [text, encode(text, other)];
+}
+
 /** The bytes of the file, with its damage. */
 export function bytesOf(file: GeneratedFile): Buffer {
   const { damage, encoding, withMark } = file;
+  if (damage.kind === 'mixed') {
+    const { above, headerText, eol, end } = file;
+    const [before, behind] = [file.rows.slice(0, damage.row), file.rows.slice(damage.row)].map((rows) =>
+      rows.map(({ text }) => text),
+    ) as [string[], string[]];
+    const [own, other] = mixedRows(encoding);
+    const first = [...above, headerText, ...before, own, ''].join(eol);
+    const lineEnd = Buffer.from(eol, 'latin1');
+    return Buffer.concat([
+      encode(first, encoding, withMark),
+      other,
+      lineEnd,
+      encode(behind.join(eol) + end, encoding, false),
+    ]);
+  }
   const rows = rowTexts(file, true).map((text, index) => {
     if (damage.kind === 'open quote' && index === damage.row) return `"${text.replaceAll('"', '')}`;
     return damage.kind === 'nul' && index === damage.row ? `\u0000${text}` : text;
