@@ -1,5 +1,5 @@
-/** Excel workbooks, from the drop folder and the upload page to the person, and what is not read at all. */
-import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+/** Excel workbooks, from the drop folder and the upload page to the mailbox; rows that disagree; and what is not read at all. */
+import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { HEADER, number, workbook } from '#tests/intake/xlsx/build.ts';
@@ -30,8 +30,12 @@ test.afterAll(async () => {
   await tenant.stop();
 });
 
-test('a workbook dropped into the folder: its people are found by name', async ({ browser }) => {
+test('a workbook dropped into the folder: its people are found by name and get their mailbox, and it is kept as it came', async ({
+  browser,
+}) => {
+  test.setTimeout(240_000);
   const page = await pageAs(browser, app, 'Operator');
+  const complaints = complaintsOf(page);
   const bytes = workbook({
     sheets: [
       { name: 'Read me', rows: [['Newcomers of March']] },
@@ -54,6 +58,19 @@ test('a workbook dropped into the folder: its people are found by name', async (
     await page.getByRole('link', { name: 'Xenia Sheet' }).click({ timeout: 1000 });
     await expect(page.getByRole('heading', { level: 1, name: 'Xenia Sheet' })).toBeVisible({ timeout: 1000 });
   }).toPass({ timeout: 60_000 });
+  await expect(page.getByText('2026-03-02', { exact: true })).toBeVisible();
+  await expect(page.getByText('Provisioned', { exact: true }).first()).toBeVisible({ timeout: 150_000 });
+  await page.getByRole('link', { name: 'march.xlsx' }).first().click();
+  await expect(page.getByText('Excel workbook')).toBeVisible();
+  await expect(page.getByText('The sheet "People" was read.')).toBeVisible();
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Download the original' }).click();
+  const original = await download;
+  expect(original.suggestedFilename()).toBe('march.xlsx');
+  expect(readFileSync(await original.path()).equals(bytes)).toBe(true);
+  const [moved = ''] = readdirSync(path.join(dropFolder, 'Processed')).filter((name) => name.endsWith('.xlsx'));
+  expect(readFileSync(path.join(dropFolder, 'Processed', moved)).equals(bytes)).toBe(true);
+  expect(complaints).toEqual([]);
 });
 
 test('a workbook uploaded in the browser: a cell is corrected, the people are imported, the template can be had', async ({
@@ -79,6 +96,28 @@ test('a workbook uploaded in the browser: a cell is corrected, the people are im
   await page.getByRole('button', { name: /^Import 2 people/ }).click();
   await expect(page).toHaveURL(/\/files\//);
   await expect(page.getByText('Zoë Sheet').first()).toBeVisible();
+  expect(complaints).toEqual([]);
+});
+
+test('two rows that disagree: the person is held, and is licensed by the row that an Operator chooses', async ({
+  browser,
+}) => {
+  const page = await pageAs(browser, app, 'Operator');
+  const complaints = complaintsOf(page);
+  const row = (type: string) => `Vera Twice,${upnOf(4)},${type}\n`;
+  writeFileSync(path.join(dropFolder, 'twice.csv'), `${HEADER}\n${row('E')}${row('N')}`);
+  await page.goto(`${app.url}/runs`);
+  await page.getByRole('button', { name: 'Run now' }).click();
+  await expect(async () => {
+    await page.goto(`${app.url}/people?q=Vera`);
+    await page.getByRole('link', { name: 'Vera Twice' }).click({ timeout: 1000 });
+    await expect(page.getByRole('heading', { name: 'Rows that disagree' })).toBeVisible({ timeout: 1000 });
+  }).toPass({ timeout: 60_000 });
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+  await page.getByRole('button', { name: 'Choose this row: line 3 of twice.csv' }).click();
+  await expect(page.getByRole('heading', { name: 'Rows that disagree' })).toBeHidden();
+  await expect(page.getByText('Demo Operator chose twice.csv, line 3.').first()).toBeVisible();
   expect(complaints).toEqual([]);
 });
 
