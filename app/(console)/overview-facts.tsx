@@ -69,8 +69,8 @@ export function SeatsLeft({ seats }: { seats: Seats[] }) {
               <span>
                 {sku.name} <span className={stack.minor}>{sku.skuPartNumber}</span>
               </span>
-              <strong className={sku.free === 0 ? styles.none : undefined}>
-                {sku.free === 0 ? 'none' : numberText(sku.free)}
+              <strong className={sku.left === 0 ? styles.none : undefined}>
+                {sku.left === 0 ? 'none' : numberText(sku.left)}
               </strong>
               <meter
                 className={progress.bar}
@@ -81,7 +81,8 @@ export function SeatsLeft({ seats }: { seats: Seats[] }) {
                 title={`${sku.consumed} of ${sku.enabled} used`}
               />
               <span className={stack.minor}>
-                {numberText(sku.consumed)} of {numberText(sku.enabled)} used
+                {numberText(sku.consumed)} of {numberText(sku.enabled)} used, {numberText(sku.free)} free
+                {sku.promised > 0 && `, ${numberText(sku.promised)} promised to people here`}
               </span>
             </li>
           ))}

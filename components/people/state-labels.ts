@@ -28,7 +28,7 @@ export const STATE_LABELS: Record<PersonState, StateLabel> = {
     tone: 'info',
     meaning: 'Licensed some days before the start date, or once the account is enabled.',
   },
-  awaiting_seat: { label: 'Waiting for a seat', tone: 'info', meaning: 'The licence has no free seat.' },
+  awaiting_seat: { label: 'Waiting for a seat', tone: 'info', meaning: 'No seat of the licence is left for them.' },
   awaiting_mailbox: { label: 'Mailbox opening', tone: 'info', meaning: 'Licensed; the mailbox does not answer yet.' },
   provisioned: { label: 'Provisioned', tone: 'good', meaning: 'Licensed by us, and the mailbox answers.' },
   already_provisioned: { label: 'Had a mailbox', tone: 'goodQuiet', meaning: 'It had a mailbox before we touched it.' },

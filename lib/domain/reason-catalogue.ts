@@ -262,6 +262,12 @@ export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
     states: ['needs_attention'],
     fixedBy: 'helpdesk',
   },
+  location_refused: {
+    cause:
+      'No licence can be assigned without a usage location. AutoProvision tried to set the missing one, and Microsoft 365 refused, usually because directory synchronisation brings it from Active Directory.',
+    states: ['needs_attention'],
+    fixedBy: 'directory_admin',
+  },
   service_plans_conflict: {
     cause: 'The account has another licence already, and the two contain service plans that cannot be used together.',
     states: ['needs_attention'],

@@ -17,6 +17,12 @@ const removalText = ({ removable, held }: Facts) =>
     ? `AutoProvision did not assign ${held}, so it stays whatever is decided.`
     : `AutoProvision assigned ${removable}, and can take it away.`;
 
+/** Of seats that are free and kept for others. */
+function promisedText(free: string | number): string {
+  if (free === 0) return '';
+  return ` that is not promised: ${free === 1 ? 'the one that is free goes' : `the ${free} that are free go`} to people who come first`;
+}
+
 const checkedAgain = 'The next cycle checks again automatically.';
 
 export const REASONS = {
@@ -214,10 +220,10 @@ export const REASONS = {
   },
 
   no_seat: {
-    title: 'No free seat',
+    title: 'Waiting for a free seat',
     fix: 'Buy more seats or free some; whoever starts first is served first.',
     sentence: (f) =>
-      `${f.licence} has no free seat. Whoever starts first is served first: the licence is assigned as soon as a seat is free.`,
+      `${f.licence} has no free seat${promisedText(f.free ?? 0)}. Whoever starts first is served first: the licence is assigned as soon as a seat is free.`,
   },
   safety_limit: {
     title: 'Held by the safety limit',
@@ -256,6 +262,14 @@ export const REASONS = {
     fix: 'Correct the usage location or choose another licence, then retry.',
     sentence: (f) => `Microsoft does not allow this licence in usage location ${f.location}.`,
   },
+  location_refused: {
+    title: 'The usage location could not be set',
+    fix: 'Set the usage location where the account comes from: in Active Directory that is the attribute msExchUsageLocation, with the two letters of the country, and directory synchronisation brings it; an account made in the cloud has it in the Microsoft 365 admin centre. Once the account has a usage location, it goes on by itself.',
+    sentence: (f) =>
+      f.mastered === null
+        ? `Microsoft 365 refused to set the usage location ${f.location}, without which no licence can be assigned. Microsoft says: ${f.graphMessage}`
+        : `The usage location ${f.location} cannot be set in Microsoft 365, because this account’s comes from Active Directory: set msExchUsageLocation to ${f.location} there. Microsoft says: ${f.graphMessage}`,
+  },
   service_plans_conflict: {
     title: 'Licences are mutually exclusive',
     fix: 'Remove the other licence, or turn the conflicting service plan off in the mapping, then retry.',
@@ -292,7 +306,7 @@ export const REASONS = {
       `The mapping of EmployeeType ${f.now} asks for ${f.missing}, and the account has ${f.held}. ${removalText(f)} Nothing was changed.`,
   },
   seat_not_taken: {
-    title: 'The licence failed although seats are free',
+    title: 'The licence failed, and no seat was taken',
     fix: 'Open the account in the Microsoft 365 admin centre and read what it says about the licence. Then retry: the licence is assigned again.',
     sentence: (f) =>
       `${f.licence} is on the account, but does not work: Microsoft 365 says that no seat was free (CountViolation), and has not taken one since, although seats are free and the licence was assigned again.`,

@@ -103,6 +103,8 @@ const REQUIRED_PERMISSIONS: Record<string, Record<string, Permission>> = {
 
 /** Files without a verb: they give no data and change none. */
 const NO_VERBS = [
+  'mappings/seats.ts',
+  'people/waiting-place.ts',
   'row-cases/case-item.ts',
   'row-cases/case-review.ts',
   'row-cases/open-cases.ts',

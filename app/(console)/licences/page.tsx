@@ -12,6 +12,7 @@ import { Time } from '#components/ui/time.tsx';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
 import { shortDay } from '#lib/domain/days.ts';
+import type { PersonState } from '#lib/domain/states.ts';
 import { type LicenceItem, readLicences } from '#lib/services/mappings/licences.ts';
 import { readStartForecast, type StartForecast } from '#lib/services/starts/start-forecast.ts';
 import styles from './licences.module.css';
@@ -53,8 +54,21 @@ function Waiting({ licence }: { licence: LicenceItem }) {
   );
 }
 
+const PROMISED_WORDS: Partial<Record<PersonState, string>> = {
+  queued: 'about to be licensed',
+  awaiting_sync: 'whose account is not there yet',
+  awaiting_seat: 'on the waiting list',
+  held: 'held for approval',
+};
+
+function PromisedTo({ claims }: { claims: LicenceItem['promisedTo'] }) {
+  if (claims.length === 0) return null;
+  const words = claims.map(({ state, people }) => `${numberText(people)} ${PROMISED_WORDS[state]}`);
+  return <p className="muted">Promised to people: {words.join(', ')}.</p>;
+}
+
 function Licence({ licence }: { licence: LicenceItem }) {
-  const { bought, used, free, reserved } = licence;
+  const { bought, used, free, reserved, left } = licence;
   const isShort = reserved > free;
   return (
     <Panel
@@ -76,8 +90,8 @@ function Licence({ licence }: { licence: LicenceItem }) {
               ['Bought', bought],
               ['Used', used],
               ['Free', free],
-              ['Reserved', reserved],
-              ['Left after that', Math.max(0, free - reserved)],
+              ['Promised', reserved],
+              ['Left after that', left],
             ] as const
           ).map(([label, n]) => (
             <div key={label}>
@@ -86,6 +100,7 @@ function Licence({ licence }: { licence: LicenceItem }) {
             </div>
           ))}
         </dl>
+        <PromisedTo claims={licence.promisedTo} />
         <p className={isShort ? styles.short : undefined}>{licence.forecast}</p>
         <p>
           {licence.employeeTypes.length === 0 ? (

@@ -13,8 +13,7 @@ const BEFORE_A_DRAFT: readonly PersonState[] = ['queued', 'awaiting_seat', 'held
 /** Free seats by part number (upper case), less those that waiting people outside the upload will take first. */
 export function seatsForDraft(db: Tx, runId: string): Map<string, number> {
   const seats = new Map<string, number>();
-  for (const row of db.select().from(subscribedSkus).all())
-    seats.set(row.skuPartNumber.toUpperCase(), freeSeats({ ...row, servicePlans: [] }));
+  for (const row of db.select().from(subscribedSkus).all()) seats.set(row.skuPartNumber.toUpperCase(), freeSeats(row));
   const mappings = mappingsInForce(db);
   const peopleInUpload = new Map(inUpload(db, runId).map((row) => [row.employeeTypeKey, row.people]));
   for (const { employeeTypeKey, people: waiting } of countByType(db, BEFORE_A_DRAFT)) {

@@ -24,7 +24,7 @@ export function mappingVersions(db: Tx, key: string): MappingRow[] {
 const servicePlansSchema = z.array(z.object({ servicePlanId: z.string(), servicePlanName: z.string() })).catch([]);
 
 /** The tenant's licences as the last run read them. */
-export function knownSkus(db: Tx): (SubscribedSku & { seenAt: number })[] {
+export function knownSkus(db: Tx): (SubscribedSku & { seenAt: number; makesMailbox: boolean })[] {
   return db
     .select()
     .from(subscribedSkus)

@@ -42,6 +42,9 @@ function prepare(raw: Sqlite.Database) {
   const settle = raw.prepare(
     'update intents set settled_at = ?, result = ? where person_id = ? and settled_at is null',
   );
+  const takeSeats = raw.prepare(
+    'update subscribed_skus set consumed_units = max(0, consumed_units + ?) where sku_part_number = ?',
+  );
   const callsText = callsWriter();
   return {
     /** Counts a check that changed nothing; false where message, account or person have changed in the meantime. */
@@ -67,6 +70,9 @@ function prepare(raw: Sqlite.Database) {
       const { reason, message } = verdict;
       const [writtenText, callsJson] = [JSON.stringify(written), callsText(calls)];
       addOutcome.run(runId, person.id, at, person.state, state, reason, message, writtenText, callsJson, durationMs);
+    },
+    takeSeats(skuPartNumber: string, seats: number): void {
+      takeSeats.run(seats, skuPartNumber);
     },
     settleIntents(personId: number, result: string, now: number): void {
       settle.run(now, result, personId);

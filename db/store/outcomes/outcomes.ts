@@ -21,6 +21,19 @@ export function recordOutcomes(tx: Tx, runId: string, outcomes: readonly PersonO
   recordUnchanged(statements, runId, unchanged, now);
   const unchangedSet = new Set(unchanged);
   for (const outcome of outcomes) if (!unchangedSet.has(outcome)) recordOutcome(tx, runId, outcome, now);
+  for (const [skuPartNumber, seats] of seatsTaken(outcomes)) statements.takeSeats(skuPartNumber, seats);
+}
+
+/** How many seats more of each licence are in use: pages tell them before the next run reads them. */
+function seatsTaken(outcomes: readonly PersonOutcome[]): Map<string, number> {
+  const taken = new Map<string, number>();
+  const count = (skuPartNumber: string, seats: number) =>
+    taken.set(skuPartNumber, (taken.get(skuPartNumber) ?? 0) + seats);
+  for (const { licences } of outcomes) {
+    for (const skuPartNumber of licences?.added ?? []) count(skuPartNumber, 1);
+    for (const skuPartNumber of licences?.removed ?? []) count(skuPartNumber, -1);
+  }
+  return taken;
 }
 
 /** As far as it can be told here: whether the message is the same and nobody changed the person meanwhile is up to the database. */

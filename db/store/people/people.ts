@@ -67,6 +67,20 @@ export function chosenPeople(db: Tx, runId: string): Map<number, number | null> 
   return new Map(rows.map(({ id, mappingId }) => [id, mappingId]));
 }
 
+/**
+ * How many people wait for a seat or for their account and need the licence before the last of those with these ids, by state,
+ * EmployeeType and start date; those with these ids left out.
+ */
+export function waitingBefore(db: Tx, ids: readonly number[]) {
+  const chosen = sql`(select value from json_each(${JSON.stringify(ids)}))`;
+  const neededAt = sql.raw(NEEDED_AT);
+  return db.all<{ state: PersonState; employeeTypeKey: string; startDate: string | null; people: number }>(sql`
+    select state, employee_type_key as employeeTypeKey, start_date as startDate, count(*) as people from people
+    where state in ('awaiting_seat', 'awaiting_sync') and id not in ${chosen}
+      and (${neededAt}, id) < (select ${neededAt}, id from people where id in ${chosen} order by 1 desc, 2 desc limit 1)
+    group by state, employee_type_key, start_date`);
+}
+
 /** Has the next cycle check everybody with one of these reasons; `employeeTypeKey` null: whatever the EmployeeType. */
 export function checkAgain(tx: Tx, reasons: readonly ReasonCode[], employeeTypeKey: string | null, now: number): void {
   const isOfType = employeeTypeKey === null ? undefined : eq(people.employeeTypeKey, employeeTypeKey);

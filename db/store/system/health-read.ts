@@ -1,17 +1,7 @@
-/** What the overview reads beside people and runs: seats, and problems. */
-import { and, asc, count, eq, gte } from 'drizzle-orm';
+/** What the overview reads beside people, runs and seats: problems. */
+import { and, count, eq, gte } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { outbox, subscribedSkus } from '#db/schema.ts';
-
-/** The tenant's licences that include a mailbox, as the last run read them. */
-export function mailboxSkus(db: Tx) {
-  return db
-    .select()
-    .from(subscribedSkus)
-    .where(eq(subscribedSkus.makesMailbox, true))
-    .orderBy(asc(subscribedSkus.skuPartNumber))
-    .all();
-}
+import { outbox } from '#db/schema.ts';
 
 /** Mails since a time that may or may not have arrived, or were given up. */
 export function undeliveredMailsSince(db: Tx, since: number): { uncertain: number; failed: number } {

@@ -130,7 +130,7 @@ function* candidates(
 export const patchUser = forUser(({ tenant, body, requestId }, who) => {
   const change = z.record(z.string(), z.unknown()).safeParse(body).data ?? {};
   const others = Object.keys(change).filter((name) => name !== 'usageLocation');
-  if (others.length > 0 || !('usageLocation' in change))
+  if (others.length > 0 || !('usageLocation' in change) || who.refusal === 'mastered_location')
     return badRequest(
       'Unable to update the specified properties for on-premises mastered Directory Sync objects or objects currently undergoing migration.',
     );

@@ -20,8 +20,15 @@ export type DemoLicence = z.infer<typeof licenceSchema>;
  */
 const mailboxSchema = z.enum(['cloud', 'stuck', 'until_reassigned', 'never', 'on_premises', 'on_premises_certain']);
 
-/** The result of a licence. The first two refuse the request; with the others it is accepted and then in error. */
-const refusalSchema = z.enum(['conflict', 'dependency', 'prohibited_location', 'proxy_conflict', 'no_seat_taken']);
+/** The result of a licence. The first two refuse the request, `mastered_location` that of a usage location; with the others it is accepted and then in error. */
+const refusalSchema = z.enum([
+  'conflict',
+  'dependency',
+  'prohibited_location',
+  'proxy_conflict',
+  'no_seat_taken',
+  'mastered_location',
+]);
 
 export const demoUserSchema = z.strictObject({
   id: z.string(),

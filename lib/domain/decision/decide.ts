@@ -328,6 +328,9 @@ export function decide(
     case 'ready': {
       const wait = beforeStart(person, situation.due, now);
       if (wait) return wait;
+      // It was refused for good, and is still missing: it is written again only where somebody asks.
+      if (person.reason === 'location_refused' && person.state === 'needs_attention' && situation.location !== null)
+        return { kind: 'settle', verdict: asBefore(person, nextAttention) };
       if (situation.waitsUntilEnabled) return settle('awaiting_start', 'account_disabled', {}, now);
       return {
         kind: 'license',

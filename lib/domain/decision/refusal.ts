@@ -16,6 +16,8 @@ export type Refusal =
   | 'account_missing'
   | 'access_denied'
   | 'address_conflict'
+  /** What was to be changed comes from Active Directory. */
+  | 'mastered_on_premises'
   /** Other work on the account or the tenant is going on. */
   | 'busy'
   | 'other';
@@ -37,11 +39,22 @@ function whileNotInEffect(person: Person, location: string, graphMessage: string
 export function refusalVerdict(
   refusal: Refusal,
   graphMessage: string,
-  subject: { person: Person; account: Account; addLicenses: readonly LicenceToAdd[]; location: string | null },
+  subject: {
+    person: Person;
+    account: Account;
+    addLicenses: readonly LicenceToAdd[];
+    location: string | null;
+    /** Where it was the location that was refused, and not the licence. */
+    isAboutLocation: boolean;
+  },
   now: number,
   waiting: WaitingTimes = USUAL_WAITING_TIMES,
 ): Verdict {
   const licence = licenceNames(subject.addLicenses);
+  if (subject.isAboutLocation && (refusal === 'mastered_on_premises' || refusal === 'other')) {
+    const facts = { location: subject.location, mastered: refusal === 'other' ? null : 'yes', graphMessage };
+    return verdict('needs_attention', 'location_refused', facts, now + waiting.attentionCheckMs);
+  }
   switch (refusal) {
     case 'no_seat':
       return verdict('awaiting_seat', 'no_seat', { licence }, now);
@@ -63,6 +76,7 @@ export function refusalVerdict(
       return verdict('needs_attention', 'sku_not_in_tenant', { licence }, now + waiting.attentionCheckMs);
     case 'address_conflict':
       return verdict('needs_attention', 'proxy_address_conflict', { value: subject.account.mail }, null);
+    case 'mastered_on_premises':
     case 'other':
       return verdict('needs_attention', 'licence_refused', { graphMessage }, null);
   }

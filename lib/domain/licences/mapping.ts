@@ -43,7 +43,7 @@ export interface SubscribedSku {
 }
 
 /** Free seats, never below zero. Units in their grace period (`warning`) can still be assigned. */
-export function freeSeats(sku: SubscribedSku): number {
+export function freeSeats(sku: Pick<SubscribedSku, 'enabledUnits' | 'warningUnits' | 'consumedUnits'>): number {
   return Math.max(0, sku.enabledUnits + sku.warningUnits - sku.consumedUnits);
 }
 

@@ -96,7 +96,8 @@ function outcomeAfter(
     case 'refused': {
       const { account, addLicenses } = plan;
       const location = plan.location?.value ?? account.usageLocation;
-      const subject = { person, account, addLicenses, location };
+      const isAboutLocation = plan.location !== null && !result.locationWritten;
+      const subject = { person, account, addLicenses, location, isAboutLocation };
       if (result.stop?.kind === 'permission_missing') {
         const missing = verdict(person.state, 'permission_missing', { permission: result.stop.permission }, now);
         return { ...facts, verdict: missing, intentResult: 'refused' };

@@ -203,9 +203,10 @@ export class Pipeline {
     this.checked += 1;
     this.#countAnswers([outcome]);
     if (exhaustedSkus.length > 0) {
-      const seats = new Map(this.#allowance.seats);
-      for (const skuId of exhaustedSkus) seats.set(skuId, 0);
-      this.#allowance = { ...this.#allowance, seats };
+      const none = exhaustedSkus.map((skuId) => [skuId, 0] as const);
+      const seats = new Map([...this.#allowance.seats, ...none]);
+      const free = new Map([...this.#allowance.free, ...none]);
+      this.#allowance = { ...this.#allowance, seats, free };
     }
     if (stop) this.stop(stop);
     this.#attempt(() => this.#writer.add([outcome], startedAt));

@@ -10,6 +10,7 @@ import {
   duePeople,
   peopleByUpn,
   readPeople,
+  waitingBefore,
 } from '#db/store/people/people.ts';
 import type { Run } from '#db/store/runs/runs.ts';
 import { fairOrder } from '#lib/domain/decision/fair-order.ts';
@@ -17,6 +18,7 @@ import type { Tenant } from '#lib/domain/decision/situation.ts';
 import { type Mapping, resolveMapping } from '#lib/domain/licences/mapping.ts';
 import type { Newcomer } from '#lib/domain/newcomer.ts';
 import { employeeTypeKey, type Person, upnKey } from '#lib/domain/person.ts';
+import { licenceDue } from '#lib/domain/start-date.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 
 /** Rows of a draft that would be accepted, in the order of the file. */
@@ -57,8 +59,12 @@ export async function selectPeople(db: Db, run: Run, draft: DraftRows | null, no
     },
     read: (ids) => readPeople(db, ids),
     chooseMapping: (people) => mappingChooser(db, people, pinned ?? new Map()),
-    // Held people keep the seats reserved for them, or later arrivals would be served first.
-    reservedSeats: (tenant) => seatsOf(db, tenant, countByType(db, ['held'])),
+    // Held people keep the seats reserved for them, or later arrivals would be served first. A cycle meets everybody else in order;
+    // a run for some people leaves the seats of those who come before them.
+    reservedSeats: (tenant) => {
+      const before = pinned ? duePeopleBefore(db, tenant, [...pinned.keys()]) : [];
+      return seatsOf(db, tenant, [...countByType(db, ['held']), ...before]);
+    },
   };
 }
 
@@ -106,6 +112,17 @@ function mappingChooser(
     const pinned = pin === null ? undefined : versions.get(pin);
     return pinned ?? inForce.get(employeeTypeKey(person.employeeType)) ?? null;
   };
+}
+
+/** Who waits for a seat, or for the account once the licence is due, and comes before the last of these people. */
+function duePeopleBefore(db: Db, { start }: Tenant, ids: readonly number[]) {
+  const inForce = mappingsInForce(db);
+  const now = Date.now();
+  return waitingBefore(db, ids).filter(({ state, startDate, employeeTypeKey: key }) => {
+    if (state === 'awaiting_seat') return true;
+    const due = licenceDue(startDate, inForce.get(key)?.leadTime ?? start.leadTime, start);
+    return startDate !== null && (due === null || due.at <= now);
+  });
 }
 
 function seatsOf(db: Db, tenant: Tenant, waiting: readonly { employeeTypeKey: string; people: number }[]) {

@@ -33,6 +33,7 @@ export function refusalOf({ status, code, message }: GraphFault): Refusal | 'con
   if (/mutually exclusive/i.test(message)) return 'service_plans_conflict';
   if (/depends on the service plan/i.test(message)) return 'service_plan_dependency';
   if (/does not correspond to a valid company license/i.test(message)) return 'sku_not_in_tenant';
+  if (/on-premises mastered/i.test(message)) return 'mastered_on_premises';
   if (/(proxy ?address|mail address).*(already|conflict|in use)/i.test(message)) return 'address_conflict';
   if (status === 409 || /(operation|request|change).* in progress|try again later/i.test(message)) return 'busy';
   if (status === 403) return 'access_denied';

@@ -134,7 +134,7 @@ function toGroup(all: HeldPart[], parts: [HeldPart, ...HeldPart[]], senders: Sen
       const seats = {
         needed,
         neededByAll: neededByAll.get(skuPartNumber) ?? needed,
-        free: sku ? freeSeats({ ...sku, servicePlans: [] }) : 0,
+        free: sku ? freeSeats(sku) : 0,
       };
       return { skuPartNumber, name: licenceName(skuPartNumber), ...seats };
     }),

@@ -1,14 +1,15 @@
 /** Licences for the web: bought, used, reserved by our queue, free; who waits for one, and how long they last. */
 
 import { waitingForSeat } from '#db/store/mappings/licences-read.ts';
-import { mappingsById, mappingsInForce } from '#db/store/mappings/mappings.ts';
-import { assignedSince, countTypes, knownSkus } from '#db/store/mappings/mappings-read.ts';
+import { mappingsById } from '#db/store/mappings/mappings.ts';
+import { assignedSince } from '#db/store/mappings/mappings-read.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { forecast } from '#lib/domain/licences/forecast.ts';
-import { freeSeats, licenceName, type Mapping, makesMailbox } from '#lib/domain/licences/mapping.ts';
-import type { PersonState } from '#lib/domain/states.ts';
+import { licenceName, makesMailbox } from '#lib/domain/licences/mapping.ts';
+import type { SeatClaim } from '#lib/domain/licences/seats.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise } from '#lib/services/http/errors.ts';
+import { readSeats, uses } from './seats.ts';
 
 export interface LicenceItem {
   skuPartNumber: string;
@@ -20,6 +21,10 @@ export interface LicenceItem {
   free: number;
   /** People in our queue who need one. */
   reserved: number;
+  /** The same people by state. */
+  promisedTo: readonly SeatClaim[];
+  /** Free, and promised to nobody. */
+  left: number;
   forecast: string;
   /** EmployeeTypes whose mapping uses it. */
   employeeTypes: string[];
@@ -34,54 +39,43 @@ export interface Licences {
   seenAt: number | null;
 }
 
-/** People who are going to take a seat. */
-const IN_QUEUE: readonly PersonState[] = ['queued', 'awaiting_sync', 'awaiting_seat', 'held'];
 const PACE_DAYS = 14;
 const DAY_MS = 24 * 3_600_000;
 const WAITING_SHOWN = 10;
-
-const uses = (mapping: Mapping, skuPartNumber: string) =>
-  mapping.licences.some((licence) => licence.skuPartNumber.toUpperCase() === skuPartNumber.toUpperCase());
 
 /** Every licence of the tenant, those with a mailbox first. */
 export function readLicences(operator: Operator | null): Licences {
   authorise(operator, 'mappings:read');
   const db = database();
-  const skus = knownSkus(db);
-  const inForce = [...mappingsInForce(db)];
-  const queued = new Map(countTypes(db, IN_QUEUE).map(({ key, people }) => [key, people]));
+  const licences = readSeats(db);
   const now = Date.now();
   const { since, given } = assignedSince(db, now - PACE_DAYS * DAY_MS);
   const versions = mappingsById(
     db,
     given.map(({ mappingId }) => mappingId),
   );
-  const items = skus.map((sku): LicenceItem => {
+  const items = licences.map(({ sku, seats, users }): LicenceItem => {
     const { skuPartNumber } = sku;
-    const users = inForce.filter(([, mapping]) => uses(mapping, skuPartNumber));
-    const reserved = users.reduce((sum, [key]) => sum + (queued.get(key) ?? 0), 0);
+    const { bought, used, free, promised: reserved, promisedTo, left } = seats;
     const recent = given.filter(({ mappingId }) => {
       const mapping = versions.get(mappingId);
       return mapping !== undefined && uses(mapping, skuPartNumber);
     });
-    const keys = users.map(([key]) => key);
+    const keys = users.map(({ key }) => key);
     const waiting = waitingForSeat(db, keys, WAITING_SHOWN);
     return {
       skuPartNumber,
       name: licenceName(skuPartNumber),
       capabilityStatus: sku.capabilityStatus,
       makesMailbox: makesMailbox(sku),
-      bought: sku.enabledUnits + sku.warningUnits,
-      used: sku.consumedUnits,
-      free: freeSeats(sku),
-      reserved,
+      ...{ bought, used, free, reserved, promisedTo, left },
       forecast: forecast({
-        free: freeSeats(sku),
+        free,
         reserved,
         given: recent.reduce((sum, { people }) => sum + people, 0),
         days: (now - since) / DAY_MS,
       }),
-      employeeTypes: users.map(([, { employeeType }]) => employeeType),
+      employeeTypes: users.map(({ employeeType }) => employeeType),
       waiting: waiting.people,
       waitingTotal: waiting.total,
     };
@@ -90,5 +84,5 @@ export function readLicences(operator: Operator | null): Licences {
     (a, b) =>
       Number(b.makesMailbox) - Number(a.makesMailbox) || b.reserved - a.reserved || a.name.localeCompare(b.name),
   );
-  return { items, seenAt: skus[0]?.seenAt ?? null };
+  return { items, seenAt: licences[0]?.sku.seenAt ?? null };
 }

@@ -6,10 +6,10 @@ import { countByState, peopleGroups, totalPeople } from '#db/store/people/people
 import { countAssigned } from '#db/store/people/people-list.ts';
 import { lastIntakeRun, lastRun, openRun } from '#db/store/runs/runs-read.ts';
 import { readBackupState } from '#db/store/system/backups.ts';
-import { mailboxSkus, undeliveredMailsSince } from '#db/store/system/health-read.ts';
+import { undeliveredMailsSince } from '#db/store/system/health-read.ts';
 import { readOtherFiles, readQuarantine, readSchedulerState, readSettings } from '#db/store/system/settings.ts';
 import type { Operator } from '#lib/auth/operator.ts';
-import { freeSeats, licenceName } from '#lib/domain/licences/mapping.ts';
+import { licenceName } from '#lib/domain/licences/mapping.ts';
 import { otherFilesText } from '#lib/domain/other-files.ts';
 import { HUMAN_STATES, type PersonState, WAITING_STATES } from '#lib/domain/states.ts';
 import { type UsualTime, usualTime } from '#lib/domain/usual-time.ts';
@@ -18,6 +18,7 @@ import { nextCycleTimes } from '#lib/schedule/maintenance.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise } from '#lib/services/http/errors.ts';
 import { everyState } from '#lib/services/http/listing.ts';
+import { readSeats } from '#lib/services/mappings/seats.ts';
 import { type OpenCases, openCases } from '#lib/services/row-cases/open-cases.ts';
 import { BY_TYPE, type CaseGroup, groupCases } from './cases.ts';
 
@@ -37,6 +38,10 @@ export interface Seats {
   enabled: number;
   consumed: number;
   free: number;
+  /** People in our queue who need one. */
+  promised: number;
+  /** Free, and promised to nobody. */
+  left: number;
   seenAt: number;
 }
 
@@ -147,6 +152,17 @@ function healthNotes(now: number, last: RunGlance | null, paused: boolean): Heal
   return notes;
 }
 
+/** Of the licences that make a mailbox. */
+function seatsWithMailbox(db: Tx): Seats[] {
+  return readSeats(db)
+    .filter(({ sku }) => sku.makesMailbox)
+    .map(({ sku, seats: { bought, used, free, promised, left } }) => ({
+      skuPartNumber: sku.skuPartNumber,
+      name: licenceName(sku.skuPartNumber),
+      ...{ enabled: bought, consumed: used, free, promised, left, seenAt: sku.seenAt },
+    }));
+}
+
 /** Everything the home page shows. */
 export function readOverview(operator: Operator | null): Overview {
   authorise(operator, 'people:read');
@@ -169,14 +185,7 @@ export function readOverview(operator: Operator | null): Overview {
     lastRun: last,
     nextRunAt: settings.paused ? null : (nextCycleTimes(settings, now, 1)[0] ?? null),
     lastBackupAt: readBackupState(db).lastGood?.at ?? null,
-    seats: mailboxSkus(db).map((sku) => ({
-      skuPartNumber: sku.skuPartNumber,
-      name: licenceName(sku.skuPartNumber),
-      enabled: sku.enabledUnits + sku.warningUnits,
-      consumed: sku.consumedUnits,
-      free: freeSeats({ ...sku, servicePlans: [] }),
-      seenAt: sku.seenAt,
-    })),
+    seats: seatsWithMailbox(db),
     health: healthNotes(now, last, settings.paused),
   };
 }

@@ -27,6 +27,7 @@ import { filterOf, type PeopleQuery, peopleQuerySchema } from './people-filter.t
 import { isPossible, PERSON_ACTIONS, type PersonAction } from './person-actions.ts';
 import { type PersonItem, toItem } from './person-item.ts';
 import { type Call, type TimelineEntry, timelineOf } from './timeline.ts';
+import { type WaitingPlace, waitingPlaces } from './waiting-place.ts';
 
 export type { Call, PeopleQuery, PersonItem, TimelineEntry };
 
@@ -89,6 +90,8 @@ export interface PersonDetail extends PersonItem {
   assignedToMe: boolean;
   /** How long what the person waits for usually takes here; null: it waits for nothing that we have measured. */
   usual: UsualTime | null;
+  /** For somebody who waits for a seat: the place on each waiting list. */
+  waitingPlaces: WaitingPlace[];
   /** Null: the EmployeeType is not mapped. */
   mapping: { employeeType: string; version: number; licences: string[]; usageLocation: string | null } | null;
   sources: PersonSource[];
@@ -187,6 +190,7 @@ export function readPerson(operator: Operator | null, input: unknown): PersonDet
     closedBy: row.closedBy,
     assignedAt: row.assignedAt,
     assignedToMe: row.assignedKey === operator.key,
+    waitingPlaces: waitingPlaces(db, row),
     usual: usualTime(row.state, stepDurations(db)),
     mapping: mapping && {
       employeeType: mapping.employeeType,

@@ -123,6 +123,34 @@ describe('refusals', () => {
     expect(licensed).toHaveLength(40);
   }, 30_000);
 
+  test('a usage location that comes from Active Directory names the location and the attribute, is not tried again, and goes on once it is there', async () => {
+    const world = await dropped(crowd(1, { refusal: 'mastered_location' }));
+    await world.cycle();
+    expect(world.standing()).toEqual({ person1: 'needs_attention/location_refused' });
+    expect(listPeople(world.db, null)[0]?.message).toMatch(
+      /usage location US .*msExchUsageLocation to US.*Unable to update/,
+    );
+    const { writes } = (await world.snapshot()).counters;
+    world.letTimePass();
+    await world.cycle();
+    expect(world.standing()).toEqual({ person1: 'needs_attention/location_refused' });
+    expect((await world.snapshot()).counters.writes).toBe(writes);
+    world.tenant.tenant.plant({ ...crowd(1)[0], userPrincipalName: 'person1@contoso.example', usageLocation: 'US' });
+    world.letTimePass();
+    await world.cycle();
+    expect(world.standing()).toEqual({ person1: 'provisioned/provisioned' });
+  });
+
+  test('a location refused in other words keeps them, with the code, and says which location', async () => {
+    const world = await dropped(crowd(1));
+    const answer = { status: 400, code: 'Request_BadRequest', message: 'Die Eigenschaft kann nicht geändert werden.' };
+    await world.fault({ kind: 'refused', match: { method: 'PATCH', path: '^/users' }, answer });
+    await world.cycle();
+    expect(world.standing()).toEqual({ person1: 'needs_attention/location_refused' });
+    expect(listPeople(world.db, null)[0]?.message).toMatch(/location US.*kann nicht.*Request_BadRequest/);
+    expect(listPeople(world.db, null)[0]?.message).not.toContain('Active Directory');
+  });
+
   test('a usage location that takes effect late is waited for, and never said to be forbidden', async () => {
     const world = await dropped(crowd(1), { timing: { replicationMs: 30 }, behaviour: { licensingLagMs: 5 * HOUR } });
     await world.cycle();

@@ -91,6 +91,8 @@ test('a licence shows its free seats if it makes a mailbox, units in grace inclu
       enabled: 12,
       consumed: 9,
       free: 3,
+      promised: 0,
+      left: 3,
       seenAt: 5,
     },
   ]);

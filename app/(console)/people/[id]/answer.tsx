@@ -1,13 +1,29 @@
 import type { ReactNode } from 'react';
 import { reasonHelp } from '#components/layout/help-topics.ts';
 import { STATE_LABELS } from '#components/people/state-labels.ts';
+import { countText, numberText } from '#components/text/count-text.ts';
 import { spanText } from '#components/text/time-text.ts';
 import { Callout } from '#components/ui/callout.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { PersonDetail } from '#lib/services/people/people.ts';
+import type { WaitingPlace } from '#lib/services/people/waiting-place.ts';
 
 const STEP_LABELS = { synchronisation: 'accounts arrive', mailbox: 'mailboxes open' };
+
+function WaitingPlaceText({ place: { licence, place, of, held, seats } }: { place: WaitingPlace }) {
+  return (
+    <p>
+      <strong>
+        Place {numberText(place)} of {numberText(of)} on the waiting list for {licence}.
+      </strong>{' '}
+      {place > 1 && `${countText(place - 1, 'person comes', 'people come')} before. `}
+      {held > 0 && `A seat is kept for ${countText(held, 'person', 'people')} held for approval. `}
+      {numberText(seats.bought)} bought, {numberText(seats.used)} used, {numberText(seats.free)} free.{' '}
+      <Link href="/licences">Licences</Link>
+    </p>
+  );
+}
 
 /** What a helpdesk tells the caller: the state, since when, and what comes next. `children`: what can be done. */
 export function Answer({ person, children }: { person: PersonDetail; children: ReactNode }) {
@@ -26,6 +42,9 @@ export function Answer({ person, children }: { person: PersonDetail; children: R
           `Here ${STEP_LABELS[usual.step]} usually within ${spanText(usual.medianMs)}, nearly always within ${spanText(usual.p95Ms)}. `}
         {person.assignedTo && `${person.assignedToMe ? 'You are' : `${person.assignedTo} is`} on it.`}
       </p>
+      {person.waitingPlaces.map((place) => (
+        <WaitingPlaceText key={place.licence} place={place} />
+      ))}
       {person.onItsWay && (
         <p role="status">
           Being written to the account now: {person.onItsWay.what}, since <Time at={person.onItsWay.since} />. It is
