@@ -5,7 +5,13 @@ import type { Db, Tx } from '#db/client.ts';
 import { type ChainCheck, checkChain, hashOfEvent, type Place, restores } from '#db/store/events/check-chain.ts';
 import type { Env } from '#lib/env.ts';
 import { auditKey } from './audit-key.ts';
-import { type Checkpoint, checkpointsFolder, type ReadCheckpoints, readCheckpoints } from './checkpoints.ts';
+import {
+  auditVerifier,
+  type Checkpoint,
+  checkpointsFolder,
+  type ReadCheckpoints,
+  readCheckpoints,
+} from './checkpoints.ts';
 
 interface HistoryProblem {
   /** The first event that is not whole; null: the problem is one of a folder. */
@@ -14,6 +20,8 @@ interface HistoryProblem {
 }
 
 export interface HistoryCheck {
+  /** The line by which others check what this installation has signed. */
+  key: string;
   /** From where to where all is whole, in the history itself. */
   chain: ChainCheck;
   checkpoints: { folder: string; count: number; newest: Checkpoint | null }[];
@@ -34,6 +42,7 @@ export function checkHistory(db: Db, { dataDir, auditFolder }: Pick<Env, 'dataDi
     const chain = checkChain(tx.$client);
     const compared = read.map(({ checkpoints }) => compareWithCheckpoints(tx, chain, checkpoints));
     return {
+      key: auditVerifier(tx, dataDir),
       chain,
       checkpoints: read.map(({ folder, checkpoints }) => ({
         ...{ folder, count: checkpoints.length, newest: checkpoints.at(-1) ?? null },

@@ -62,8 +62,9 @@ export function doctorJson(results: readonly CheckResult[]) {
 
 const place = (at: { id: number; at: number } | null) => at && { eventId: at.id, at: iso(at.at) };
 
-export function historyJson({ chain, checkpoints, problems, notices }: HistoryCheck) {
+export function historyJson({ key, chain, checkpoints, problems, notices }: HistoryCheck) {
   return {
+    key,
     isWhole: problems.length === 0,
     events: chain.events,
     from: place(chain.from),
@@ -77,7 +78,8 @@ export function historyJson({ chain, checkpoints, problems, notices }: HistoryCh
 }
 
 /** The same in words. */
-export function historyLines({ chain: { events, from, to }, checkpoints, problems, notices }: HistoryCheck): string[] {
+export function historyLines({ key, chain, checkpoints, problems, notices }: HistoryCheck): string[] {
+  const { events, from, to } = chain;
   const point = ({ id, at }: { id: number; at: number }) => `event ${id} (${iso(at)})`;
   return [
     from && to ? `Whole from ${point(from)} to ${point(to)}: ${events} events.` : 'There is no event that is whole.',
@@ -85,6 +87,7 @@ export function historyLines({ chain: { events, from, to }, checkpoints, problem
       ({ folder, count, newest }) =>
         `Compared with ${count} checkpoints in ${folder}${newest ? `, the last of ${iso(newest.at)} at event ${newest.eventId}` : ''}.`,
     ),
+    `Key: ${key}`,
     ...notices,
     ...problems.map(({ message }) => message),
   ];

@@ -222,6 +222,7 @@ test('`audit verify` says how far all is whole, and ends with 1 where it is not;
   const whole = await cli(['audit', 'verify', '--json'], env);
   expect([whole.code, whole.stderr]).toEqual([0, '']);
   expect(JSON.parse(whole.stdout)).toEqual({
+    key: expect.stringMatching(/^autoprovision\/demo\+[0-9a-f]{8}\+[\w+/]{44}$/),
     isWhole: true,
     events: EVENTS,
     from: { eventId: 1, at: '1970-01-01T00:00:01.000Z' },

@@ -73,6 +73,13 @@ export default async function HistoryPage({ searchParams }: PageInput) {
           <a className={own.export} href={exportOf(query)} download>
             Export as CSV
           </a>
+          <a
+            className={own.export}
+            href={address('/api/history/evidence', { from: query.from, to: query.to })}
+            download
+          >
+            Evidence package
+          </a>
         </Filters>
         {found && <Scope found={found} q={query.q} />}
         {withoutRows && (

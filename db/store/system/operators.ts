@@ -1,4 +1,5 @@
 /** Operators in the history: who signed in, who was not let in, what was refused, and what was exported. */
+import { and, eq } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { operators } from '#db/schema.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
@@ -55,4 +56,16 @@ export function recordExport(db: Tx, actor: Actor, what: string, now: number): v
   const message = `${actor.name} exported ${what}.`;
   const event: NewEvent = { kind: 'data.exported', at: now, actor, message, data: { what } };
   recordEvent(db, event);
+}
+
+/** The address of the operator with a stable key; null: nobody signed in with it. */
+export function operatorAddress(db: Tx, key: string): string | null {
+  const [tenantId = '', objectId = ''] = key.split('/');
+  const { email } = operators;
+  const known = db
+    .select({ email })
+    .from(operators)
+    .where(and(eq(operators.tenantId, tenantId), eq(operators.objectId, objectId)))
+    .get();
+  return known?.email || null;
 }

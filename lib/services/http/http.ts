@@ -76,7 +76,11 @@ export function csvDownload(name: string, lines: Iterable<string>): Response {
 }
 
 /** A file that is sent while it is generated, slice by slice. */
-export function download(name: string, type: 'text/csv' | 'text/plain', slices: Iterable<string>): Response {
+export function download(
+  name: string,
+  type: 'text/csv' | 'text/html' | 'text/plain',
+  slices: Iterable<string>,
+): Response {
   const encoder = new TextEncoder();
   const rest = slices[Symbol.iterator]();
   const stream = new ReadableStream<Uint8Array>({

@@ -119,7 +119,14 @@ export default async function PersonPage({ params, searchParams }: ItemInput) {
               isChosen: name === tab,
             }))}
           />
-          <Panel title={TABS[tab]}>
+          <Panel
+            title={TABS[tab]}
+            aside={
+              <a href={address('/api/history/evidence', { personId: person.id })} download>
+                Evidence package
+              </a>
+            }
+          >
             <Content tab={tab} person={person} />
           </Panel>
         </div>

@@ -133,7 +133,14 @@ export default async function RunPage({ params, searchParams }: ItemInput) {
             )}
             {again && isOver && <ReRun again={again} whyNot={noStart} choose={address('/people', { run: run.id })} />}
           </div>
-          <Panel title="About">
+          <Panel
+            title="About"
+            aside={
+              <a href={address('/api/history/evidence', { runId: run.id })} download>
+                Evidence package
+              </a>
+            }
+          >
             <Facts facts={factsOf(run)} />
           </Panel>
         </div>

@@ -1,0 +1,97 @@
+/**
+ * Evidence: one signed file that a browser shows and a script verifies without the product. It holds the lines of some events, and the
+ * hashes that lead to each of them from the newest event of the history.
+ */
+import { createHash } from 'node:crypto';
+import type { Tx } from '#db/client.ts';
+import { newestEvent } from '#db/store/events/check-chain.ts';
+import { type EvidenceOf, evidenceIds, proofSteps, readLines } from '#db/store/events/evidence-read.ts';
+import { readCheckpointState } from '#db/store/system/checkpoints.ts';
+import { auditKey } from './audit-key.ts';
+import { auditName, auditVerifier } from './checkpoints.ts';
+import { signNote } from './signed-note.ts';
+
+export interface EvidenceRequest {
+  of: EvidenceOf;
+  /** `Ada Ahorn (ada@contoso.example)` */
+  about: string;
+  /** Who asked for it. */
+  by: string;
+  /** The address of an operator by the stable key; null: not known. */
+  addressOf: (key: string) => string | null;
+  now: number;
+}
+
+/** A package holds the newest events; so many at most. */
+const LIMIT = 20_000;
+
+/** For text between tags. */
+const escapeHtml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const utc = (at: number) => new Date(at).toISOString();
+
+const STYLE = `body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem; color-scheme: light dark }
+table { border-collapse: collapse } th, td { text-align: left; vertical-align: top; padding: 0.25rem 1rem 0.25rem 0 }
+pre, code { overflow-wrap: anywhere; white-space: pre-wrap }`;
+
+/** The file in pieces. Throws at once where the history is empty or the key cannot be read. */
+export function evidence(db: Tx, dataDir: string, request: EvidenceRequest): Iterable<string> {
+  const head = newestEvent(db.$client);
+  if (!head) throw new Error('the history is empty');
+  const ids = evidenceIds(db.$client, request.of, LIMIT + 1).filter((id) => id <= head.id);
+  return signed(page(db, dataDir, request, head, ids), (hash) => {
+    const said = [auditName(db), 'evidence', hash, head.id, head.hash, utc(request.now)];
+    return signNote(`${said.join('\n')}\n`, auditName(db), auditKey(dataDir));
+  });
+}
+
+/** The pieces, and after them the note about their hash in a comment of HTML. */
+function* signed(pieces: Iterable<string>, note: (hash: string) => string): Generator<string> {
+  const hash = createHash('sha256');
+  for (const piece of pieces) {
+    hash.update(piece);
+    yield piece;
+  }
+  yield `<!--\n${note(hash.digest('base64'))}-->\n`;
+}
+
+function* page(
+  db: Tx,
+  dataDir: string,
+  { about, by, addressOf, now }: EvidenceRequest,
+  head: { id: number; hash: string },
+  found: readonly number[],
+): Generator<string> {
+  const ids = found.slice(0, LIMIT);
+  const ascending = ids.toReversed();
+  const more = found.length > LIMIT ? ` There are older ones: a package holds ${LIMIT}.` : '';
+  yield `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>Evidence: ${escapeHtml(about)}</title><style>${STYLE}</style></head>
+<body>
+<h1>Evidence: ${escapeHtml(about)}</h1>
+<p>${ids.length} events of the history of <code>${escapeHtml(auditName(db))}</code>, exported by ${escapeHtml(by)} on ${utc(now)}.${more} Times are UTC.</p>
+<p>To verify this file: <code>node verify-evidence.mjs FILE KEY [CHECKPOINTS…]</code>. It was signed with the key <code>${escapeHtml(auditVerifier(db, dataDir))}</code>; compare it with the one that you were given.</p>
+<table>
+<thead><tr><th>Event</th><th>Time</th><th>Who</th><th>What</th><th>Sentence</th></tr></thead>
+<tbody>
+`;
+  for (const { id, at, actor, actorKey, kind, message } of readLines(db.$client, ascending)) {
+    const address = actorKey === null ? null : (addressOf(actorKey) ?? actorKey);
+    const cells = [String(id), utc(at), address === null ? actor : `${actor} (${address})`, kind, message];
+    yield `<tr>${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>\n`;
+  }
+  yield '</tbody>\n</table>\n<details><summary>The events as they were recorded</summary><pre id="events">\n';
+  for (const { line } of readLines(db.$client, ascending)) yield `${escapeHtml(line)}\n`;
+  yield '</pre></details>\n<details><summary>The hashes that prove them</summary><pre id="proof">\n';
+  const shown = new Set(ids);
+  for (const { line, ...step } of proofSteps(db.$client, head.id, proven(db, head.id, ids)))
+    yield `${escapeHtml(JSON.stringify(shown.has(step.id) ? step : { ...step, line }))}\n`;
+  yield '</pre></details>\n</body>\n</html>\n';
+}
+
+/** The events, and the last that a checkpoint has: whoever keeps that checkpoint can see that it belongs to the same history. */
+function proven(db: Tx, head: number, ids: readonly number[]): number[] {
+  const { eventId } = readCheckpointState(db);
+  const all = eventId > 0 && eventId <= head ? [...ids, eventId] : ids;
+  return [...new Set(all)].toSorted((a, b) => b - a);
+}
