@@ -20,7 +20,7 @@ import { credentialWarning } from '#lib/graph/http/credential.ts';
 import { DirectoryError } from '#lib/graph/http/errors.ts';
 import type { Traffic } from '#lib/graph/http/transport.ts';
 import { CHECKED_PEOPLE, type newcomersOfDraft } from '#lib/intake/draft/draft.ts';
-import { claimDropFolder } from '#lib/intake/drop-folder.ts';
+import { claimDropFolder } from '#lib/intake/drop-folder/drop-folder.ts';
 import { log } from '#lib/log.ts';
 import { inThread } from '#lib/worker/thread.ts';
 import type { Engine } from './create-engine.ts';

@@ -1,6 +1,6 @@
 /** Keeps the search index up to date with new people while the server is idle. */
 import type { Db } from '#db/client.ts';
-import { unfinishedFiles } from '#db/store/files/import.ts';
+import { unfinishedFiles } from '#db/store/files/import-progress.ts';
 import { countUnindexed } from '#db/store/search/search-index.ts';
 import { StoppedError } from '#lib/intake/import-request.ts';
 import { inThread } from '#lib/worker/thread.ts';

@@ -1,7 +1,8 @@
 /** What an organisation calls its columns, and what of that is kept with a file so that it is read to the end as it was begun. */
 import { z } from 'zod';
 import type { Db, Tx } from '#db/client.ts';
-import { type FileShape, setReading } from '#db/store/files/import.ts';
+import type { FileShape } from '#db/store/files/import.ts';
+import { setReading } from '#db/store/files/import-progress.ts';
 import { readColumnSettings } from '#db/store/system/settings.ts';
 import { KNOWN_COLUMNS } from '#lib/domain/newcomer.ts';
 import { CODE_PAGES, type CodePage } from '#lib/intake/csv/code-pages.ts';

@@ -5,7 +5,8 @@
 import path from 'node:path';
 import type { Db } from '#db/client.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
-import { intakeStore, type NewFile, type RowCounts, rejectedRows } from '#db/store/files/import.ts';
+import { intakeStore, type NewFile, type RowCounts } from '#db/store/files/import.ts';
+import { rejectedRows } from '#db/store/row-cases/row-cases-read.ts';
 import { newId } from '#lib/ids.ts';
 import { type Detected, detectEncoding, isPlainUtf8 } from '#lib/intake/csv/decode.ts';
 import { dateOrderOf, readTable } from '#lib/intake/csv/parse.ts';

@@ -6,33 +6,28 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import type { Db } from '#db/client.ts';
-import { draftOfFile } from '#db/store/files/drafts.ts';
-import { intakeStore, type NewFile, type RowCounts, unfinishedFile } from '#db/store/files/import.ts';
+import { intakeStore, type NewFile, type RowCounts } from '#db/store/files/import.ts';
 import { releaseLease, renewLease, takeLease } from '#db/store/runs/lease.ts';
 import type { RowPart } from '#lib/intake/csv/corrections.ts';
 import { type DateOrder, DateOrderFinder } from '#lib/intake/csv/dates.ts';
-import { FORMATS, type Format } from '#lib/intake/csv/decode.ts';
 import { readTable } from '#lib/intake/csv/parse.ts';
 import type { FileProblem } from '#lib/intake/csv/problem.ts';
 import type { TablePart } from '#lib/intake/csv/table.ts';
 import type { Table } from '#lib/intake/csv/validation-context.ts';
 import type { SheetRecords } from '#lib/intake/xlsx/sheet-records.ts';
-import { codePagesOf, keepExtraNames, shapeOf, storedRules } from './column-rules.ts';
+import { codePagesOf, keepExtraNames, shapeOf } from './column-rules.ts';
 import { fileRecords } from './file-records.ts';
 import {
   beginImport,
   finishImport,
-  type ImportedFile,
   type ImportHooks,
   type ImportRequest,
-  importedFile,
   type ReadOptions,
-  readOptionsFor,
   type Stored,
 } from './import-request.ts';
 import type { Intake } from './intake.ts';
 import { importRows, MAX_ROWS_PER_CALL, type PreparedRow, prepareRow } from './rows.ts';
-import { readSource, type Source, sha256Of } from './source-reader.ts';
+import { readSource, type Source } from './source-reader.ts';
 
 /** A slice ends with this many rows, or when it has kept others from writing for `SLICE_MS`. */
 export const SLICE_ROWS = 2000;
@@ -139,7 +134,8 @@ export function readToEnd(
   }
 }
 
-function* copied(blocks: Iterable<Uint8Array>, copy: number): Generator<Uint8Array> {
+/** Hands the blocks on, each after it was written to `copy`. */
+export function* copied(blocks: Iterable<Uint8Array>, copy: number): Generator<Uint8Array> {
   for (const block of blocks) {
     for (let written = 0; written < block.length; ) written += writeSync(copy, block, written);
     yield block;
@@ -263,98 +259,4 @@ function* rowsAfter(job: StoreJob, records: ReturnType<typeof fileRecords>): Gen
       if ('reading' in job) keepExtraNames(job.db, job.file.id, job.reading, part.header);
     } else if (table && part.line > lastLine) yield prepareRow(table, part);
   }
-}
-
-export type ResumeResult =
-  | { kind: 'ended'; file: ImportedFile }
-  /** A running process is storing it. */
-  | { kind: 'busy' }
-  /** The copy is missing, so the import cannot be resumed. */
-  | { kind: 'lost' };
-
-/** Resumes an interrupted import. `uploads` is the folder of the copies. */
-export function resumeImport(db: Db, fileId: string, uploads: string, hooks?: ImportHooks): ResumeResult {
-  const holder = randomUUID();
-  if (!takeLease(db, holder, Date.now(), leaseOf(fileId))) return { kind: 'busy' };
-  const unfinished = unfinishedFile(db, fileId);
-  let bytes: ReturnType<typeof openCopy> = null;
-  try {
-    bytes = unfinished && openCopy(uploads, unfinished.file, hooks?.throwIfStopped);
-  } finally {
-    if (!bytes) releaseLease(db, holder, leaseOf(fileId));
-  }
-  if (!unfinished || !bytes) return unfinished ? { kind: 'lost' } : { kind: 'busy' };
-  const { file, counts, lastLine, rowsTotal } = unfinished;
-  const draft = draftOfFile(db, fileId);
-  const { aliases, order, dates, otherEncodings } = storedRules(unfinished.reading);
-  const options = {
-    encoding: formatOf(file),
-    otherEncodings,
-    ...readOptionsFor(draft ?? undefined, { aliases, order }),
-  };
-  try {
-    const job = {
-      db,
-      file,
-      options,
-      dates,
-      counts,
-      lastLine,
-      total: rowsTotal,
-      holder,
-      hooks,
-      reading: unfinished.reading,
-    };
-    storeCopy(job, bytes.source, null);
-  } finally {
-    closeSync(bytes.source);
-  }
-  if (file.source === 'drop_folder') rmSync(bytes.path, { force: true });
-  return { kind: 'ended', file: importedFile(file, 'accepted', counts, null) };
-}
-
-function formatOf({ encoding }: NewFile): Format {
-  const found = FORMATS.find((name) => name === encoding);
-  if (!found) throw new Error(`a file cannot be read as ${encoding}`);
-  return found;
-}
-
-/** The copy, opened, where it is still exactly what was validated. */
-function openCopy(
-  uploads: string,
-  file: NewFile,
-  throwIfStopped?: () => void,
-): { source: number; path: string } | null {
-  const copyPath =
-    file.source === 'drop_folder'
-      ? storedCopy(uploads, file.sha256)
-      : path.join(uploads, path.basename(file.storedName ?? ''));
-  let source: number;
-  try {
-    source = openSync(copyPath, 'r');
-  } catch {
-    return null;
-  }
-  let isWhole = false;
-  try {
-    isWhole = sha256Of(source, throwIfStopped) === file.sha256;
-  } finally {
-    if (!isWhole) closeSync(source);
-  }
-  return isWhole ? { source, path: copyPath } : null;
-}
-
-/** Restores the lost copy of a drop-folder file; false where the source has different bytes. */
-export function restoreCopy(source: Source, uploads: string, sha256: string, hooks?: ImportHooks): boolean {
-  const copyPath = storedCopy(uploads, sha256);
-  mkdirSync(uploads, { recursive: true, mode: 0o700 });
-  const copy = openSync(copyPath, 'w', 0o600);
-  const reading = readSource(source, hooks?.throwIfStopped);
-  try {
-    for (const _ of copied(reading.blocks(), copy));
-    fsyncSync(copy);
-  } finally {
-    closeSync(copy);
-  }
-  return reading.sha256() === sha256;
 }

@@ -2,7 +2,7 @@
 import { closeSync, copyFileSync, fchmodSync, fsyncSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Db } from '#db/client.ts';
-import { isStoredFile } from '#db/store/files/import.ts';
+import { isStoredFile } from '#db/store/files/import-progress.ts';
 import { importFile } from './import.ts';
 import type { ImportedFile, ImportRequest } from './import-request.ts';
 

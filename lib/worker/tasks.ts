@@ -6,10 +6,10 @@ import { type BackupRequest, backUpAndTry } from '#lib/data-folder/backup-drill.
 import { newcomersOfDraft } from '#lib/intake/draft/draft.ts';
 import { type DraftConfirmation, importDraft } from '#lib/intake/draft/draft-import.ts';
 import { alikeRows, reviewDraft } from '#lib/intake/draft/draft-review.ts';
-import { type Growth, importGrowth } from '#lib/intake/grown-file.ts';
+import { type Growth, importGrowth } from '#lib/intake/drop-folder/grown-file.ts';
 import { importFile } from '#lib/intake/import.ts';
 import type { ImportHooks, ImportRequest, Progress } from '#lib/intake/import-request.ts';
-import { restoreCopy, resumeImport } from '#lib/intake/long-file.ts';
+import { restoreCopy, resumeImport } from '#lib/intake/resume-import.ts';
 import { sha256Of } from '#lib/intake/source-reader.ts';
 import { importCopy, importStoredUpload, type Upload, uploadsFolder } from '#lib/intake/upload.ts';
 import { indexPeople } from './index-people.ts';

@@ -1,7 +1,7 @@
 /** A process that takes a drop folder in and is killed at a given moment: `node claim-and-die.ts DATABASE FOLDER MOMENT [TIMES]`. */
 import path from 'node:path';
 import { openDatabase } from '#db/client.ts';
-import { claimDropFolder } from '#lib/intake/drop-folder.ts';
+import { claimDropFolder } from '#lib/intake/drop-folder/drop-folder.ts';
 import { inPlace } from './build.ts';
 
 const [file = '', folder = '', moment = '', times = '1'] = process.argv.slice(2);

@@ -2,8 +2,8 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Db } from '#db/client.ts';
-import type { Claim, ClaimResult } from '#lib/intake/claim.ts';
-import { claimDropFolder } from '#lib/intake/drop-folder.ts';
+import type { Claim, ClaimResult } from '#lib/intake/drop-folder/claim.ts';
+import { claimDropFolder } from '#lib/intake/drop-folder/drop-folder.ts';
 import { inPlace } from './build.ts';
 
 /** An hour from now: every file on the disk has settled. */

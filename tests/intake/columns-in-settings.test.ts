@@ -3,10 +3,10 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { Db } from '#db/client.ts';
 import { settings } from '#db/schema.ts';
-import { claimDropFolder } from '#lib/intake/drop-folder.ts';
+import { claimDropFolder } from '#lib/intake/drop-folder/drop-folder.ts';
 import { importFile } from '#lib/intake/import.ts';
 import { StoppedError } from '#lib/intake/import-request.ts';
-import { resumeImport } from '#lib/intake/long-file.ts';
+import { resumeImport } from '#lib/intake/resume-import.ts';
 import { emptyDatabase, importBytes, inPlace, NOW, storedPeople, storedRows, tempFolder } from './build.ts';
 
 function save(db: Db, key: 'columnOrder' | 'columnAliases', value: string[]): void {

@@ -23,7 +23,8 @@ import { PERSON_STATES } from '#lib/domain/states.ts';
 import type { Encoding } from '#lib/intake/csv/decode.ts';
 import { importFile } from '#lib/intake/import.ts';
 import { StoppedError } from '#lib/intake/import-request.ts';
-import { resumeImport, SLICE_ROWS } from '#lib/intake/long-file.ts';
+import { SLICE_ROWS } from '#lib/intake/long-file.ts';
+import { resumeImport } from '#lib/intake/resume-import.ts';
 import { importCopy } from '#lib/intake/upload.ts';
 import {
   emptyDatabase,

@@ -3,7 +3,7 @@ import { mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:f
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { folderFindings } from '#lib/engine/doctor/local-checks.ts';
-import { claimDropFolder } from '#lib/intake/drop-folder.ts';
+import { claimDropFolder } from '#lib/intake/drop-folder/drop-folder.ts';
 import { readOverview } from '#lib/services/overview/overview.ts';
 import { openServicesDatabase, operator } from '#tests/support/services-world.ts';
 import { inPlace, tempFolder } from './build.ts';

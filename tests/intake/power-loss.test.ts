@@ -3,9 +3,10 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openDatabase } from '#db/client.ts';
-import { unfinishedFiles } from '#db/store/files/import.ts';
+import { unfinishedFiles } from '#db/store/files/import-progress.ts';
 import { importFile } from '#lib/intake/import.ts';
-import { resumeImport, storedCopy } from '#lib/intake/long-file.ts';
+import { storedCopy } from '#lib/intake/long-file.ts';
+import { resumeImport } from '#lib/intake/resume-import.ts';
 import { sha256Of } from '#lib/intake/source-reader.ts';
 import { NOW, storedFiles, storedPeople, storedRows, tempFolder } from './build.ts';
 

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { linkSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { statIfExists } from '#lib/intake/folder.ts';
-import { type Move, moveFile, PROCESSED } from '#lib/intake/move.ts';
+import { statIfExists } from '#lib/intake/drop-folder/folder.ts';
+import { type Move, moveFile, PROCESSED } from '#lib/intake/drop-folder/move.ts';
 import { emptyDatabase, storedFiles, storedPeople, tempFolder } from '#tests/intake/build.ts';
 import { claim, listed } from '#tests/intake/claims.ts';
 

@@ -175,3 +175,14 @@ function* inSlices(db: Tx, where: SQL | undefined): Generator<CaseRow> {
     after = last.id;
   }
 }
+
+/** The rejected rows of a file, in order, with all problems of each. */
+export function rejectedRows(db: Tx, fileId: string): { line: number; problems: z.infer<typeof problemsSchema> }[] {
+  return db.$client
+    .prepare<[string], { line: number; problems: string }>(
+      `select line, c.problems from intake_rows r join row_cases c on c.row_id = r.id
+       where r.file_id = ? and verdict = 'rejected' order by line`,
+    )
+    .all(fileId)
+    .map(({ line, problems }) => ({ line, problems: problemsSchema.parse(JSON.parse(problems)) }));
+}

@@ -5,9 +5,9 @@ import path from 'node:path';
 import type { Db } from '#db/client.ts';
 import { otherFilesText } from '#lib/domain/other-files.ts';
 import { type CheckResult, checkResult } from '#lib/domain/setup-checks.ts';
-import { INTAKE_NAME } from '#lib/intake/drop-folder.ts';
-import { PROCESSED } from '#lib/intake/move.ts';
-import { findOtherFiles } from '#lib/intake/other-files.ts';
+import { INTAKE_NAME } from '#lib/intake/drop-folder/drop-folder.ts';
+import { PROCESSED } from '#lib/intake/drop-folder/move.ts';
+import { findOtherFiles } from '#lib/intake/drop-folder/other-files.ts';
 import { inThread } from '#lib/worker/thread.ts';
 
 const TITLES = {

@@ -11,7 +11,7 @@ import { readSettings } from '#db/store/system/settings.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { readEnv } from '#lib/env.ts';
 import { composeDraft } from '#lib/intake/draft/compose.ts';
-import { storedPath } from '#lib/intake/move.ts';
+import { storedPath } from '#lib/intake/drop-folder/move.ts';
 import { caseTable } from '#lib/intake/row-case.ts';
 import { uploadsFolder } from '#lib/intake/upload.ts';
 import { createDraft } from '#lib/services/drafts/drafts.ts';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import writeXlsxFile from 'write-excel-file/node';
 import { openDatabase } from '#db/client.ts';
-import { isOpenForWriting } from '#lib/intake/settled.ts';
+import { isOpenForWriting } from '#lib/intake/drop-folder/settled.ts';
 import { inThread } from '#lib/worker/thread.ts';
 import { emptyDatabase, inPlace, storedFiles, storedPeople, storedRows, tempFolder } from '#tests/intake/build.ts';
 import { claim } from '#tests/intake/claims.ts';

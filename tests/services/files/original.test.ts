@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { saveSettings } from '#db/store/system/settings.ts';
 import { ENGINE } from '#lib/domain/events.ts';
 import { readEnv } from '#lib/env.ts';
-import { claimDropFolder } from '#lib/intake/drop-folder.ts';
+import { claimDropFolder } from '#lib/intake/drop-folder/drop-folder.ts';
 import { downloadResults } from '#lib/services/files/file-results.ts';
 import { listFiles, uploadFile } from '#lib/services/files/files.ts';
 import { downloadOriginal } from '#lib/services/files/original.ts';

@@ -1,8 +1,8 @@
 /** What is asked of the drop folder, and what is answered. */
 import type { Db } from '#db/client.ts';
+import type { ImportedFile, ImportRequest } from '#lib/intake/import-request.ts';
+import type { ResumeResult } from '#lib/intake/resume-import.ts';
 import type { Growth, GrowthResult } from './grown-file.ts';
-import type { ImportedFile, ImportRequest } from './import-request.ts';
-import type { ResumeResult } from './long-file.ts';
 
 /** Runs a task in another thread: `inThread` of `lib/worker`. Rejects with `StoppedError` where `signal` stopped it. */
 interface RunTask {

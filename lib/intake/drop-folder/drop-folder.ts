@@ -5,21 +5,16 @@
 import { type BigIntStats, closeSync, existsSync, fstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Db } from '#db/client.ts';
-import {
-  isStoredFile,
-  markMoved,
-  movedFiles,
-  type UnmovedFile,
-  unfinishedFiles,
-  unmovedFiles,
-} from '#db/store/files/import.ts';
+import { isStoredFile, unfinishedFiles } from '#db/store/files/import-progress.ts';
+import { markMoved, movedFiles, type UnmovedFile, unmovedFiles } from '#db/store/files/moved-files.ts';
 import { leaseIsHeld } from '#db/store/runs/lease.ts';
 import { newId } from '#lib/ids.ts';
+import { plainName } from '#lib/intake/import.ts';
+import { StoppedError } from '#lib/intake/import-request.ts';
+import { leaseOf, storedCopy } from '#lib/intake/long-file.ts';
+import { uploadsFolder } from '#lib/intake/upload.ts';
 import type { Claim, ClaimResult } from './claim.ts';
 import { isSameFile, statIfExists } from './folder.ts';
-import { plainName } from './import.ts';
-import { StoppedError } from './import-request.ts';
-import { leaseOf, storedCopy } from './long-file.ts';
 import {
   linkedMessage,
   type Move,
@@ -33,7 +28,6 @@ import {
 import { checkMovedFile } from './moved-file.ts';
 import { noteOtherFiles } from './other-files.ts';
 import { forgetOthers, isOpenForWriting, openPlain, settlingOf } from './settled.ts';
-import { uploadsFolder } from './upload.ts';
 
 interface Candidate {
   name: string;

@@ -1,7 +1,7 @@
 /** A file after its move: compared with what was imported. What came later is imported as well; another file in its place goes back. */
 import { closeSync, fstatSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { type MovedFile, setModified } from '#db/store/files/import.ts';
+import { type MovedFile, setModified } from '#db/store/files/moved-files.ts';
 import { settleFileCase } from '#db/store/row-cases/row-cases.ts';
 import type { Claim, ClaimResult } from './claim.ts';
 import { isSameFile, statIfExists } from './folder.ts';

@@ -6,26 +6,27 @@ import { createHash, randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import type { Db } from '#db/client.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
-import { intakeStore, lastRowOf, type NewFile, storedFile } from '#db/store/files/import.ts';
+import { intakeStore, type NewFile } from '#db/store/files/import.ts';
+import { lastRowOf, storedFile } from '#db/store/files/import-progress.ts';
 import { renamePerson } from '#db/store/people/person-edits.ts';
 import { completeRaw, setCorrectedRow, settleCase } from '#db/store/row-cases/row-cases.ts';
 import { openCaseOfRow } from '#db/store/row-cases/row-cases-read.ts';
 import { takeLease } from '#db/store/runs/lease.ts';
 import { upnKey } from '#lib/domain/person.ts';
+import { codePagesOf, storedRules } from '#lib/intake/column-rules.ts';
 import { detectEncoding, type Encoding, isPlainUtf8 } from '#lib/intake/csv/decode.ts';
-import { codePagesOf, storedRules } from './column-rules.ts';
 import {
   type ImportedFile,
   type ImportHooks,
   importedFile,
   type ReadOptions,
   readOptionsFor,
-} from './import-request.ts';
-import { byFile, type Intake } from './intake.ts';
-import { requeueKnown } from './known-person.ts';
-import { leaseOf, readToEnd, storeCopy, storedCopy } from './long-file.ts';
-import { type PreparedRow, personOfCorrected, prepareRow } from './rows.ts';
-import { readSource, stampOf } from './source-reader.ts';
+} from '#lib/intake/import-request.ts';
+import { byFile, type Intake } from '#lib/intake/intake.ts';
+import { requeueKnown } from '#lib/intake/known-person.ts';
+import { leaseOf, readToEnd, storeCopy, storedCopy } from '#lib/intake/long-file.ts';
+import { type PreparedRow, personOfCorrected, prepareRow } from '#lib/intake/rows.ts';
+import { readSource, stampOf } from '#lib/intake/source-reader.ts';
 
 export interface Growth {
   fileId: string;
