@@ -1,5 +1,5 @@
 /** next-auth's options, built at run time from the environment: Entra ID beside a real tenant, the demo sign-in only in the demo. */
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { CookieOption, CookiesOptions, NextAuthOptions, Profile } from 'next-auth';
 import type { CredentialsConfig } from 'next-auth/providers/credentials';
 import type { OAuthConfig } from 'next-auth/providers/oauth';
@@ -94,7 +94,7 @@ function admit(env: ServerEnv, proof: Proof): boolean {
 /** Begins a session; gives what its cookie holds. */
 function beginSession(env: ServerEnv, person: SignedIn, refreshToken: string | null, visit: Visit) {
   const now = Date.now();
-  const sessionId = randomUUID();
+  const sessionId = randomBytes(32).toString('base64url');
   const { name, email, role } = person;
   const session = {
     ...{ id: sessionId, operatorKey: keyOf(person), name, email, role, signedInAt: now, lastSeenAt: now },

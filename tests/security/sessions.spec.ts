@@ -91,7 +91,10 @@ test('signing out ends the session everywhere: a copy of its cookies opens nothi
   const copy = user.copied();
   const stream = await ask(copy, '/api/live');
   expect(stream.status).toBe(200);
-  await form(user, 'signout');
+  const { csrfToken } = JSON.parse((await user.visit(`${app.url}/api/auth/csrf`)).text);
+  const body = new URLSearchParams({ csrfToken, json: 'true' });
+  const left = await ask(user, '/api/auth/signout', { method: 'POST', body });
+  expect(left.headers.get('clear-site-data')).toBe('"cache"');
   // Reads until the server closes it.
   await stream.text();
   await expectEnded(copy);

@@ -6,7 +6,7 @@ import type { Operator } from '#lib/auth/operator.ts';
 import { readRow } from '#lib/intake/csv/parse.ts';
 import { rowSentence } from '#lib/intake/csv/problem.ts';
 import { DELIMITERS, type Delimiter } from '#lib/intake/csv/records.ts';
-import { CSV_BOM, csvLine } from '#lib/services/http/csv.ts';
+import { CSV_BOM, csvLine, hasFormula } from '#lib/services/http/csv.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 
@@ -38,12 +38,12 @@ function results(row: Row): string[] {
   return [row.state ?? '', row.reason ?? '', message, iso(row.licensedAt), iso(row.mailboxReadyAt)];
 }
 
-/** The row as it is in the file, padded to the width of the header; a row that cannot be split goes into the first column whole. */
+/** The row as it is in the file, but for formulas, padded to the width of the header; a row that cannot be split goes into the first column whole. */
 function ownColumns(raw: string, delimiter: Delimiter, width: number, isWorkbook: boolean): string {
   const fields = readRow(raw, delimiter);
-  // In a workbook its cells were text: as a CSV one that begins like a formula would be run.
-  if (fields && isWorkbook)
-    return csvLine([...fields, ...Array(Math.max(0, width - fields.length)).fill('')]).trimEnd();
+  // A cell that would be run as a formula is disarmed, and its row written anew. In a workbook its cells were text.
+  if (fields && fields.length <= width && (isWorkbook || hasFormula(raw)))
+    return csvLine([...fields, ...Array(width - fields.length).fill('')], { delimiter }).replace(/\r\n$/, '');
   const blank = (n: number) => delimiter.repeat(Math.max(0, n));
   if (fields && fields.length <= width) return raw + blank(width - fields.length);
   return csvLine([raw], { delimiter }).trimEnd() + blank(width - 1);
@@ -59,7 +59,7 @@ function addedNames(own: readonly string[]): string[] {
 }
 
 /**
- * A file's rows, rejected ones too, unchanged and in order, with columns for the result; times are UTC. `input`: `{ id }`.
+ * A file's rows, rejected ones too, unchanged but for cells that a spreadsheet would run, and in order, with columns for the result; times are UTC. `input`: `{ id }`.
  * Throws `not_found`, and `conflict` where the whole file was rejected.
  */
 export function downloadResults(operator: Operator | null, input: unknown): { name: string; lines: Iterable<string> } {
@@ -79,7 +79,7 @@ export function downloadResults(operator: Operator | null, input: unknown): { na
     const own = first === null ? [] : (readRow(first, delimiter) ?? []);
     const width = own.length || (readRow(slice[0]?.raw ?? '', delimiter)?.length ?? 1);
     const numbered = Array.from({ length: width }, (_, at) => `Column ${at + 1}`).join(delimiter);
-    const header = first === null ? numbered : isWorkbook ? ownColumns(first, delimiter, width, true) : first;
+    const header = first === null ? numbered : ownColumns(first, delimiter, width, isWorkbook);
     yield CSV_BOM + header + delimiter + csvLine(addedNames(own), { delimiter });
     while (slice.length > 0) {
       yield slice

@@ -10,18 +10,28 @@ export const CSV_BOM = '\uFEFF';
  */
 const FORMULA = /^(?:\s*[=+\-@＝＋－＠]|[^\S\t\r\n]*[\t\r\n])/;
 
+/** Within a cell, where another list separator or a quote taken literally lets a new cell begin. */
+const INNER_FORMULA = /([,;|\t\r\n"])(?=[=+\-@＝＋－＠])/g;
+
+/** Whether a line as it came would bring a formula to life in some spreadsheet. */
+export function hasFormula(line: string): boolean {
+  return /(?:^|[,;|\t\r\n"])[=+\-@＝＋－＠]/.test(line);
+}
+
 /** What some spreadsheet splits at, whatever the delimiter, and blanks that some reader would trim. */
 const NEEDS_QUOTES = /[,;|\t]|^\s|\s$/;
 
 /**
- * One line with its line end. `guard` (the default) prefixes text that a spreadsheet would run as a formula with an apostrophe;
- * turn it off only where a program reads the file.
+ * One line with its line end. `guard` (the default) puts an apostrophe before text that a spreadsheet would run as a formula,
+ * whatever separates its lists; turn it off only where a program reads the file.
  */
 export function csvLine(
   cells: readonly (string | number | null)[],
   { delimiter = ',', guard = true }: { delimiter?: string; guard?: boolean } = {},
 ): string {
-  const line = Papa.unparse([[...cells]], {
+  const disarmed = (cell: string | number | null) =>
+    guard && typeof cell === 'string' ? cell.replace(INNER_FORMULA, "$1'") : cell;
+  const line = Papa.unparse([cells.map(disarmed)], {
     delimiter,
     escapeFormulae: guard ? FORMULA : false,
     quotes: (cell) => typeof cell === 'string' && NEEDS_QUOTES.test(cell),

@@ -123,3 +123,11 @@ test('what was corrected is said beside the row, which stays as the sender wrote
   expect(row?.[5]).toContain('corrected by Demo Operator from "tim@@contoso.example" to "tim@contoso.example"');
   expect(comparePlan(viewer, { id: fileId })).toBeNull();
 });
+
+test('formulas of the sender come back disarmed, in the header as well; every other row as it was', async () => {
+  const own = ['CN;UPN;Type;"=1+1"', 'Eve;eve@contoso.example;E;=1+1', 'Ida;ida@contoso.example;E;"x, ""y"""'];
+  const text = results(await upload('formulas.csv', `${own.join('\n')}\n`));
+  const [header, eve] = table(text, ';');
+  expect([header?.[3], eve?.[3]]).toEqual(["'=1+1", "'=1+1"]);
+  expect(text).toContain(`${own[2]};`);
+});

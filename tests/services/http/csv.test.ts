@@ -38,3 +38,17 @@ test('whatever is written without the guard is read back as it was', () => {
     }),
   );
 });
+
+test('whatever separates the lists of a reader, and however it takes quotes, no cell begins like a formula', () => {
+  const cell = fc.string({ unit: fc.constantFrom(...'=+-@＝,;|\t\r\n"\'a1 ') });
+  const separator = fc.constantFrom(',', ';', '\t', '|');
+  const isFormula = (text: unknown) => /^[=+\-@＝]/.test(String(text));
+  fc.assert(
+    fc.property(fc.array(cell, { minLength: 1 }), separator, separator, (cells, delimiter, read) => {
+      const line = csvLine(cells, { delimiter });
+      const quoted = Papa.parse<string[]>(line, { delimiter: read }).data.flat();
+      const literal = line.split(/[\r\n"]/).flatMap((part) => part.split(read));
+      expect([...quoted, ...literal].filter(isFormula)).toEqual([]);
+    }),
+  );
+});

@@ -17,7 +17,10 @@ async function handle(request: Request, context: Context): Promise<Response> {
   const [action = ''] = (await context.params).nextauth;
   if (!ACTIONS[request.method]?.includes(action)) return new Response(null, { status: 404 });
   const visit = action === 'callback' ? await currentVisit() : undefined;
-  return NextAuth(await authOptions(undefined, visit))(request, context);
+  const answer: Response = await NextAuth(await authOptions(undefined, visit))(request, context);
+  // What the browser kept of pages goes with the session.
+  if (action === 'signout') answer.headers.set('clear-site-data', '"cache"');
+  return answer;
 }
 
 export { handle as GET, handle as POST };
