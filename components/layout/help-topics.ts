@@ -4,6 +4,7 @@ export const HELP_TOPICS = {
   overview: '/help/helpdesk#the-overview',
   people: '/help/helpdesk#find-a-person',
   person: '/help/helpdesk#read-the-answer',
+  diagnosis: '/help/helpdesk#why-is-there-no-mailbox',
   approvals: '/help/helpdesk#approvals',
   files: '/help/helpdesk#files',
   rows: '/help/helpdesk#rows-that-stayed-out',

@@ -12,6 +12,7 @@ import { countText } from '#components/text/count-text.ts';
 import { utcText } from '#components/text/time-text.ts';
 import { Modal } from '#components/ui/modal.tsx';
 import { postJson } from '#components/ui/post.ts';
+import { upnKey } from '#lib/domain/person.ts';
 import type { Found } from '#lib/services/find/find.ts';
 import { namesIn } from '#lib/services/find/pasted-names.ts';
 import { KeysDialog } from './keyboard-shortcuts.tsx';
@@ -59,9 +60,12 @@ function hitsOf(text: string, found: Found): Hit[] {
       note: `Run, ${RUN_LABELS[status]?.label ?? status}, ${utcText(requestedAt)}`,
       go: () => `/runs/${id}`,
     })),
+    ...unknownNames(names, found).map(causeHit),
     ...(text === '' || names.length > 1 ? [] : [helpHit(text)]),
   ];
 }
+
+const WHY = 'Why is there no mailbox?';
 
 /** What has an address and a name of its own. */
 const PLACES: readonly { href: string; label: string; note: string }[] = [
@@ -71,8 +75,20 @@ const PLACES: readonly { href: string; label: string; note: string }[] = [
     note: 'People in this state',
   })),
   ...NAV_ITEMS.map(({ href, label }) => ({ href, label, note: 'Page' })),
+  { href: '/diagnosis', label: WHY, note: 'Page' },
   ...SECTIONS.map((section) => ({ href: sectionHref(section), label: SECTION_LABELS[section], note: 'Settings' })),
 ];
+
+/** One whole name that nobody here has. */
+function unknownNames(names: readonly string[], { people }: Found): readonly string[] {
+  const isKnown = (name: string) => people.some((person) => upnKey(person.userPrincipalName) === upnKey(name));
+  return names.length === 1 ? names.filter((name) => !isKnown(name)) : [];
+}
+
+function causeHit(upn: string): Hit {
+  const note = `${upn} · no file has named it`;
+  return { key: `cause ${upn}`, label: WHY, note, go: () => address('/diagnosis', { upn }) };
+}
 
 function helpHit(text: string): Hit {
   return { key: 'help', label: `Search Help for “${text}”`, note: 'Help', go: () => address('/help', { q: text }) };
@@ -156,7 +172,7 @@ export function Palette() {
 function statusText(hits: readonly Hit[], { people, isExact }: Found, hasFailed: boolean): string {
   if (hasFailed) return 'The server did not answer. Keep typing to try again.';
   if (people.length > 0 && !isExact) return 'Nobody has exactly this name or address. These people have a similar one.';
-  return hits.every(({ key }) => key === 'help') ? 'Nobody and nothing here has this name.' : '';
+  return hits.every(({ key }) => /^(help|cause)/.test(key)) ? 'Nobody and nothing here has this name.' : '';
 }
 
 function Finder({ close, showKeys }: { close: () => void; showKeys: () => void }) {

@@ -32,6 +32,23 @@ async function openPerson(page: Page, name: string): Promise<void> {
   await expect(page).toHaveURL(/\/people\/\d+/);
 }
 
+test('an operator finds the cause on a person’s page, and for a name that no file named', async ({ browser }) => {
+  const page = await pageAs(browser, app, 'Operator');
+  await openPerson(page, 'poplar');
+  await page.getByRole('button', { name: 'Find the cause' }).click();
+  const cause = page.getByRole('region', { name: 'The likeliest cause' });
+  await expect(cause).toContainText('onPremisesProvisioningErrors');
+  await expect(cause.getByRole('link', { name: 'The account in Entra' })).toHaveAttribute(
+    'href',
+    /userId\/[0-9a-f-]{36}$/,
+  );
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('nobody.known@contoso.example');
+  await page.getByRole('option', { name: 'Why is there no mailbox?' }).click();
+  await page.getByRole('button', { name: 'Find the cause' }).click();
+  await expect(cause).toContainText('There is no such account in Microsoft 365');
+});
+
 test.describe('home', () => {
   test('groups who needs attention by cause, with the number of people each action releases', async ({ browser }) => {
     const page = await pageAs(browser, app, 'Admin');

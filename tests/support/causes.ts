@@ -61,6 +61,10 @@ const PLANTS: Record<CauseCode, Plant> = {
     whom: 'absent',
     others: (upn) => [{ userPrincipalName: upn, id: guidOf(`was ${upn}`), deletedAt: Date.now() - 2 * DAY }],
   },
+  name_taken: {
+    whom: 'any',
+    others: (upn) => [{ userPrincipalName: `twin.${upn}`, onPremisesUserPrincipalName: upn }],
+  },
   domain_not_verified: { whom: 'absent', domain: 'contoso.local' },
   other_name: {
     whom: 'absent',

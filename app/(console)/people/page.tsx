@@ -101,8 +101,14 @@ function Scope({ list: { query, unknownNames } }: { list: PeopleList }) {
             {countText(unknownNames.length, 'name', 'names')} of the list {unknownNames.length === 1 ? 'is' : 'are'} not
             known here
           </summary>
-          <p>{unknownNames.join(', ')}</p>
-          <p>No file has named them yet, or they are spelt differently there.</p>
+          <ul className={styles.names}>
+            {unknownNames.map((name) => (
+              <li key={name}>
+                <Link href={address('/diagnosis', { upn: name })}>{name}</Link>
+              </li>
+            ))}
+          </ul>
+          <p>No file has named them yet, or they are spelt differently there. Open one to see why it has no mailbox.</p>
         </details>
       )}
     </div>

@@ -37,6 +37,13 @@ export const CAUSES = {
     fix: 'Correct the UserPrincipalName in the row (“Correct and retry”), or rename the account.',
     pages: ['account'],
   },
+  name_taken: {
+    title: 'The name belongs to another account',
+    disproof: 'Both accounts are the same person.',
+    mender: 'directory',
+    fix: 'Find out who each account is. The one that was to have the name is called otherwise: free the name and synchronise, or correct the row.',
+    pages: ['account'],
+  },
   domain_not_verified: {
     title: 'The domain of the name is not verified in Microsoft 365',
     disproof: 'The domain stands among the verified ones.',

@@ -1,7 +1,8 @@
 /** From the facts that were read to the causes in order of likelihood. Pure. */
 import { CAUSES, type CauseCode, type CauseText } from './causes.ts';
 import { cite, type Evidence, type Facts, type ReadingName } from './facts.ts';
-import { type Answer, EXPLAINED_BY, RULES, type Strength } from './rules.ts';
+import type { Answer, Strength } from './rule.ts';
+import { EXPLAINED_BY, RULES } from './rules.ts';
 
 /** A cause rests on at least one fact that was read. */
 export interface Cause extends CauseText {
@@ -56,7 +57,8 @@ function toCause(code: CauseCode, answer: Answer): Cause[] {
 export function diagnose(facts: Facts): Diagnosis {
   const unread = unreadOf(facts);
   const { mailbox } = facts;
-  if (mailbox.kind === 'read' && mailbox.value.kind === 'answers')
+  const isSomebodyElses = RULES.name_taken(facts).kind === 'fits';
+  if (mailbox.kind === 'read' && mailbox.value.kind === 'answers' && !isSomebodyElses)
     return { kind: 'mailbox_open', unread, evidence: cite(mailbox, 'mailboxSettings', 'The mailbox answers.') };
   const answers = CODES.map((code) => ({ code, answer: RULES[code](facts) }));
   const fitting = answers.flatMap(({ code, answer }) => toCause(code, answer));

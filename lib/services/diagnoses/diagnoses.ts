@@ -1,7 +1,7 @@
 /** “Why is there no mailbox?” for the web: asks the engine to read the facts, and shows the causes that follow from them. */
 import { z } from 'zod';
 import { type DiagnosisRow, diagnosisOf, requestDiagnosis as store } from '#db/store/diagnoses/diagnoses.ts';
-import { personByUpn } from '#db/store/people/people-read.ts';
+import { type PersonRow, personByUpn } from '#db/store/people/people-read.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import type { Mender } from '#lib/domain/diagnosis/causes.ts';
 import { type Cause, type Diagnosis, diagnose } from '#lib/domain/diagnosis/diagnose.ts';
@@ -21,7 +21,7 @@ interface CauseItem extends Pick<Cause, 'code' | 'title' | 'strength' | 'disproo
   links: PortalLink[];
 }
 
-interface DiagnosisDetail {
+export interface DiagnosisDetail {
   userPrincipalName: string;
   requestedAt: number;
   requestedBy: string;
@@ -33,6 +33,8 @@ interface DiagnosisDetail {
   verdict: Diagnosis['kind'] | null;
   /** The likeliest first. */
   causes: CauseItem[];
+  /** The person has changed its state since it was read. */
+  isOutdated: boolean;
   /** What could not be read, in words. */
   unread: { what: string; why: string }[];
   /** For a ticket with Microsoft's support; null until something was read. */
@@ -48,11 +50,11 @@ export interface DiagnosisPage {
 }
 
 const MENDERS: Record<Mender, string> = {
-  nobody: 'nobody: it passes by itself',
-  helpdesk: 'the helpdesk',
-  directory: 'whoever looks after Active Directory and synchronisation',
-  licences: 'whoever looks after the licences',
-  exchange: 'whoever looks after Exchange',
+  nobody: 'Nobody needs to: it passes by itself',
+  helpdesk: 'The helpdesk',
+  directory: 'Whoever looks after Active Directory and synchronisation',
+  licences: 'Whoever looks after the licences',
+  exchange: 'Whoever looks after Exchange',
   microsoft: 'Microsoft',
 };
 
@@ -78,13 +80,14 @@ function toCause({ code, title, strength, disproof, fix, mender, pages, evidence
   };
 }
 
-function toDetail(row: DiagnosisRow): DiagnosisDetail {
+function toDetail(row: DiagnosisRow, person: PersonRow | null): DiagnosisDetail {
   const { userPrincipalName, requestedAt, requestedBy, finishedAt, problem } = row;
   const facts = row.facts === null ? null : (factsSchema.safeParse(row.facts).data ?? null);
   const diagnosis = facts && diagnose(facts);
   return {
     ...{ userPrincipalName, requestedAt, requestedBy, finishedAt },
     problem: row.facts !== null && facts === null ? 'An earlier version read it. Ask again.' : problem,
+    isOutdated: facts !== null && person !== null && person.stateSince > facts.at,
     verdict: diagnosis?.kind ?? null,
     causes: facts && diagnosis && 'causes' in diagnosis ? diagnosis.causes.map((cause) => toCause(cause, facts)) : [],
     unread: (diagnosis?.unread ?? []).map(({ reading, why }) => ({ what: READINGS[reading], why })),
@@ -110,7 +113,7 @@ export function readDiagnosis(operator: Operator | null, input: unknown): Diagno
   return {
     userPrincipalName: upn,
     person: person && { id: person.id, displayName: person.displayName },
-    diagnosis: row && toDetail(row),
+    diagnosis: row && toDetail(row, person),
   };
 }
 

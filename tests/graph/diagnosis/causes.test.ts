@@ -120,6 +120,10 @@ test('two round trips answer everything, and a mailbox that answers needs no cau
   expect((await world.snapshot()).counters.requests).toBe(2);
   world.tenant.tenant.plant({ userPrincipalName: 'open@contoso.example', mailboxIsOpen: true });
   expect(diagnose(await read(world, 'open@contoso.example'))).toMatchObject({ kind: 'mailbox_open' });
+  // But not where the name is somebody else's.
+  const taken = plant(world, ['name_taken', 'mailbox_opening']);
+  world.tenant.tenant.plant({ userPrincipalName: taken, mailboxIsOpen: true });
+  expect(codesOf(diagnose(await read(world, taken)))).toEqual(['name_taken']);
 });
 
 test('our own records say that the start is waited for, and which licence is meant of which no seat is free', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { diagnoses, events } from '#db/schema.ts';
+import { diagnoses, events, people } from '#db/schema.ts';
 import { DEMO_CREDENTIALS } from '#lib/demo/tenant/credentials.ts';
 import { readDiagnoses } from '#lib/engine/diagnosis.ts';
 import { readDiagnosis, requestDiagnosis } from '#lib/services/diagnoses/diagnoses.ts';
@@ -59,10 +59,15 @@ test('whoever a file named is read by its account, and its own records count', a
   const page = readDiagnosis(operator(), { upn: userPrincipalName });
   expect(page.person).toMatchObject({ id });
   expect(page.diagnosis?.causes).toMatchObject([{ code: 'before_start' }]);
+  expect(page.diagnosis?.isOutdated).toBe(false);
   expect(page.diagnosis?.unread.map(({ what }) => what)).toEqual([
     'Synchronisation and domains',
     'Service health of Exchange Online',
   ]);
+  db.update(people)
+    .set({ stateSince: Date.now() + 1 })
+    .run();
+  expect(readDiagnosis(operator(), { upn: userPrincipalName }).diagnosis?.isOutdated).toBe(true);
 });
 
 test('where Microsoft cannot be asked, that is said; a result that cannot be read any more asks to be read again', async () => {

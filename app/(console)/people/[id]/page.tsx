@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { foundOr404 } from '#app/found.ts';
 import type { ItemInput } from '#app/page-input.ts';
 import { CopyButton } from '#components/controls/copy-button.tsx';
+import { DiagnosisPanel } from '#components/diagnosis/diagnosis-panel.tsx';
 import { reasonHelp } from '#components/layout/help-topics.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { StateBadge } from '#components/people/badge.tsx';
@@ -15,6 +16,7 @@ import stack from '#components/ui/stack.module.css';
 import { currentOperator, publicAddress, requireOperator } from '#lib/auth/operator.ts';
 import { can, whyNot } from '#lib/auth/roles.ts';
 import { isClosed } from '#lib/domain/states.ts';
+import { readDiagnosis } from '#lib/services/diagnoses/diagnoses.ts';
 import { type PersonDetail, readPerson } from '#lib/services/people/people.ts';
 import { Answer } from './answer.tsx';
 import { CaseActions } from './case-actions.tsx';
@@ -88,6 +90,8 @@ export default async function PersonPage({ params, searchParams }: ItemInput) {
   const tab = tabOf((await searchParams).tab);
   const person = foundOr404(() => readPerson(operator, { id }));
   const mayNot = whyNot(operator.role, 'people:act');
+  const { diagnosis } = readDiagnosis(operator, { upn: person.userPrincipalName });
+  const cause = diagnosis?.isOutdated ? null : (diagnosis?.causes[0]?.title ?? null);
   return (
     <>
       <PageHeader
@@ -107,10 +111,13 @@ export default async function PersonPage({ params, searchParams }: ItemInput) {
             <div className={stack.row}>
               <PeopleActions people={[person]} whyNot={mayNot} mayRemember={can(operator.role, 'mappings:write')} />
               <CaseActions key={person.id} person={{ ...person, isClosed: isClosed(person.state) }} whyNot={mayNot} />
-              <CopyButton text={ticketText(person, publicAddress(path))}>Copy for ticket</CopyButton>
+              <CopyButton text={ticketText(person, publicAddress(path), cause)}>Copy for ticket</CopyButton>
             </div>
           </Answer>
           {person.rowChoices.length > 0 && <RowChoices key={`rows of ${person.id}`} person={person} whyNot={mayNot} />}
+          {(!isClosed(person.state) || diagnosis !== null) && (
+            <DiagnosisPanel userPrincipalName={person.userPrincipalName} diagnosis={diagnosis} whyNot={mayNot} />
+          )}
           <Choices
             label="About this person"
             choices={Object.entries(TABS).map(([name, label]) => ({

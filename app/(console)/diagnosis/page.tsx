@@ -1,0 +1,63 @@
+import type { Metadata } from 'next';
+import type { PageInput } from '#app/page-input.ts';
+import { Button } from '#components/controls/button.tsx';
+import { Field, Input } from '#components/controls/field.tsx';
+import { DiagnosisPanel } from '#components/diagnosis/diagnosis-panel.tsx';
+import { PageHeader } from '#components/layout/page-header.tsx';
+import { Link } from '#components/ui/link.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import stack from '#components/ui/stack.module.css';
+import { requireOperator } from '#lib/auth/operator.ts';
+import { whyNot } from '#lib/auth/roles.ts';
+import { readDiagnosis } from '#lib/services/diagnoses/diagnoses.ts';
+import styles from './diagnosis.module.css';
+
+export const metadata: Metadata = { title: 'Why is there no mailbox?' };
+
+/** The cause for any name, also one that no file named. */
+export default async function DiagnosisPage({ searchParams }: PageInput) {
+  const operator = await requireOperator('people:read', '/diagnosis');
+  const { upn } = await searchParams;
+  const typed = typeof upn === 'string' ? upn : '';
+  const { userPrincipalName, person, diagnosis } = readDiagnosis(operator, { upn: typed });
+  const problem =
+    typed !== '' && userPrincipalName === null ? 'Type a UserPrincipalName such as ada@contoso.com.' : null;
+  return (
+    <>
+      <PageHeader
+        help="diagnosis"
+        title={userPrincipalName ?? 'Why is there no mailbox?'}
+        within={{ href: '/people', label: 'People' }}
+        lead={
+          userPrincipalName !== null &&
+          (person ? (
+            <Link href={`/people/${person.id}`}>{person.displayName}, known here</Link>
+          ) : (
+            <span>No file has named this person.</span>
+          ))
+        }
+      />
+      <div className={stack.parts}>
+        <Panel title="Whose mailbox?">
+          <form action="/diagnosis" className={styles.form}>
+            <Field label="UserPrincipalName" problem={problem}>
+              <Input
+                key={typed}
+                name="upn"
+                defaultValue={typed}
+                required
+                maxLength={256}
+                autoComplete="off"
+                spellCheck={false}
+              />
+            </Field>
+            <Button type="submit">Open</Button>
+          </form>
+        </Panel>
+        {userPrincipalName !== null && (
+          <DiagnosisPanel {...{ userPrincipalName, diagnosis }} whyNot={whyNot(operator.role, 'people:act')} />
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,117 @@
+/** Causes that lie with the licence. Pure. */
+import { cite } from './facts.ts';
+import { citeState, fits, isMailboxPlan, licenceError, OPEN, RULED_OUT, skuOf, unlicensed } from './rule.ts';
+
+export const noSeat = unlicensed((facts, account) => {
+  const { skus, record } = facts;
+  const failed = account.value.licences.find(({ error }) => error === 'CountViolation');
+  if (failed) {
+    const sku = skuOf(facts, failed.skuId);
+    if (skus.kind === 'not_read' || sku === null) return fits('likely', citeState(account, failed, failed.skuId));
+    if (sku.free > 0) return RULED_OUT;
+    const seats = cite(skus, 'subscribedSkus', `${sku.name}: no seat is free.`);
+    return fits('conclusive', citeState(account, failed, sku.name), seats);
+  }
+  if (account.value.licences.length > 0 || record.kind === 'not_read' || record.value === null) return RULED_OUT;
+  if (skus.kind === 'not_read') return OPEN;
+  const { wantedSkus } = record.value;
+  const full = skus.value.find(({ partNumber, free }) => wantedSkus.includes(partNumber) && free <= 0);
+  if (!full) return RULED_OUT;
+  return fits(
+    'conclusive',
+    cite(skus, 'subscribedSkus', `${full.name}, which the mapping asks for: no seat is free.`),
+    cite(account, 'licenseAssignmentStates', 'The account has no licence.'),
+  );
+});
+
+/** Errors that have a cause of their own. */
+const NAMED_ERRORS = [
+  'CountViolation',
+  'MutuallyExclusiveViolation',
+  'DependencyViolation',
+  'ProhibitedInUsageLocationViolation',
+  'UniquenessViolation',
+];
+
+export const groupLicenceFailed = unlicensed((facts, account) => {
+  const failed = account.value.licences.find((licence) => {
+    if (licence.groupId === null || licence.error === null) return false;
+    const free = skuOf(facts, licence.skuId)?.free ?? 0;
+    return !NAMED_ERRORS.includes(licence.error) || (licence.error === 'CountViolation' && free > 0);
+  });
+  if (!failed) return RULED_OUT;
+  const sku = skuOf(facts, failed.skuId);
+  const state = citeState(account, failed, sku?.name ?? failed.skuId);
+  if (facts.skus.kind === 'not_read' || sku === null) return fits('conclusive', state);
+  return fits('conclusive', state, cite(facts.skus, 'subscribedSkus', `${sku.name}: ${sku.free} seats are free.`));
+});
+
+export const usageLocation = unlicensed((facts, account) => {
+  const { usageLocation: location, licences } = account.value;
+  const says = location === null ? 'The account has no usage location.' : `The usage location is ${location}.`;
+  const failed = licenceError(['ProhibitedInUsageLocationViolation'], account, facts);
+  if (failed) return fits('conclusive', failed, cite(account, 'usageLocation', says));
+  // Whoever is known here gets a location with the licence.
+  const isKnown = facts.record.kind === 'read' && facts.record.value !== null;
+  const isUnset = location === null && licences.length === 0 && !isKnown;
+  return isUnset ? fits('possible', cite(account, 'usageLocation', says)) : RULED_OUT;
+});
+
+export const licenceConflict = unlicensed((facts, account) => {
+  const failed = licenceError(['MutuallyExclusiveViolation', 'DependencyViolation'], account, facts);
+  return failed ? fits('conclusive', failed) : RULED_OUT;
+});
+
+export const licenceSuspended = unlicensed((facts, account) => {
+  const plan = account.value.assignedPlans.find((one) => isMailboxPlan(one) && /suspended|lockedout/i.test(one.status));
+  if (!plan) return RULED_OUT;
+  const status = cite(account, 'assignedPlans', `The plan with the mailbox is ${plan.status}.`);
+  const sku =
+    facts.skus.kind === 'read'
+      ? facts.skus.value.find(
+          ({ isUsable, mailboxPlanIds }) => !isUsable && mailboxPlanIds.includes(plan.servicePlanId),
+        )
+      : undefined;
+  return facts.skus.kind === 'read' && sku
+    ? fits('conclusive', status, cite(facts.skus, 'subscribedSkus', `The subscription ${sku.name} is not Enabled.`))
+    : fits('conclusive', status);
+});
+
+export const mailboxPlanOff = unlicensed((facts, account) => {
+  const { skus } = facts;
+  if (account.value.licences.length === 0) return RULED_OUT;
+  if (skus.kind === 'not_read') return OPEN;
+  const off = account.value.licences.find(
+    ({ skuId, error, disabledPlans }) =>
+      error === null && skuOf(facts, skuId)?.mailboxPlanIds.some((plan) => disabledPlans.includes(plan)),
+  );
+  if (!off) return RULED_OUT;
+  const name = skuOf(facts, off.skuId)?.name ?? off.skuId;
+  return fits(
+    'conclusive',
+    cite(account, 'licenseAssignmentStates', `${name}: the plan with the mailbox is among disabledPlans.`),
+    cite(skus, 'subscribedSkus', `${name} includes a mailbox.`),
+  );
+});
+
+export const licenceWithoutMailbox = unlicensed((facts, account) => {
+  const { skus } = facts;
+  const working = account.value.licences.filter(({ error }) => error === null);
+  if (working.length === 0) return RULED_OUT;
+  if (skus.kind === 'not_read') return OPEN;
+  const known = working.map(({ skuId }) => skuOf(facts, skuId));
+  const without = known.flatMap((sku) => (sku !== null && sku.mailboxPlanIds.length === 0 ? sku.name : []));
+  if (without.length === 0) return RULED_OUT;
+  const names = without.join(', ');
+  return fits(
+    without.length === working.length ? 'conclusive' : 'possible',
+    cite(account, 'licenseAssignmentStates', `Licences that work: ${names}.`),
+    cite(skus, 'subscribedSkus', `No mailbox is included in ${names}.`),
+  );
+});
+
+export const noLicence = unlicensed((_facts, account) =>
+  account.value.licences.length === 0
+    ? fits('conclusive', cite(account, 'licenseAssignmentStates', 'The account has no licence.'))
+    : RULED_OUT,
+);

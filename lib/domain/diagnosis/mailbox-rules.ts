@@ -1,0 +1,123 @@
+/** Causes that lie with addresses and with Exchange Online. Pure. */
+import { cite, type DiagnosedAccount, type Evidence, type Facts, type Read } from './facts.ts';
+import {
+  type Account,
+  enabledPlan,
+  fits,
+  licenceError,
+  licensed,
+  nameOf,
+  OPEN,
+  ofAccount,
+  type Plan,
+  RULED_OUT,
+  utc,
+} from './rule.ts';
+
+/** What Microsoft allows for a new mailbox (graph-facts §4). */
+const MAILBOX_MS = 24 * 3_600_000;
+
+function citePlan(account: Account, { at }: Plan): Evidence {
+  const since = at === null ? '' : ` since ${utc(at)}`;
+  return cite(account, 'assignedPlans', `A plan with a mailbox is Enabled${since}.`);
+}
+
+function citeSilence(mailbox: Read<'mailbox'>): Evidence {
+  return cite(mailbox, 'mailboxSettings', `No mailbox answers (${mailbox.value.code || '404'}).`);
+}
+
+export const addressConflict = ofAccount((facts, account) => {
+  const { addressHolders } = facts;
+  const reported = account.value.synchronisationErrors.find(
+    ({ category, property }) =>
+      /PropertyConflict/i.test(category) && /proxyAddresses|mail|userPrincipalName/i.test(property),
+  );
+  const holder =
+    addressHolders.kind === 'read' ? addressHolders.value.find(({ id }) => id !== account.value.id) : undefined;
+  const held =
+    addressHolders.kind === 'read' && holder
+      ? [cite(addressHolders, 'proxyAddresses', `${nameOf(holder)} has the address ${holder.address}.`)]
+      : [];
+  if (reported) {
+    const says = `Synchronisation reports ${reported.category} for ${reported.property}: ${reported.value}.`;
+    return fits('conclusive', cite(account, 'onPremisesProvisioningErrors', says), ...held);
+  }
+  const failed = licenceError(['UniquenessViolation'], account, facts);
+  if (failed) return fits('conclusive', failed, ...held);
+  const [first] = held;
+  if (first) return fits('likely', first);
+  return addressHolders.kind === 'not_read' ? OPEN : RULED_OUT;
+});
+
+export const deletedHoldsAddress = ofAccount((facts, account) => {
+  const { deleted } = facts;
+  if (deleted.kind === 'not_read') return OPEN;
+  const other = deleted.value.find(({ id }) => id !== account.value.id);
+  if (!other) return RULED_OUT;
+  const when = other.deletedAt === null ? '' : ` ${utc(other.deletedAt)}`;
+  const says = `${other.displayName}, deleted${when}, has the same name or address.`;
+  return fits(enabledPlan(facts, account.value) ? 'likely' : 'possible', cite(deleted, 'deletedItems', says));
+});
+
+export const exchangeError = ofAccount((facts, account) => {
+  const [error] = account.value.exchangeErrors;
+  if (!error) return RULED_OUT;
+  const when = error.at === null ? '' : ` (${utc(error.at)})`;
+  const evidence = cite(account, 'serviceProvisioningErrors', `Exchange Online reports${when}: ${error.text}`);
+  return fits(enabledPlan(facts, account.value) ? 'conclusive' : 'possible', evidence);
+});
+
+const isProvisioned = ({ exchangePlans }: DiagnosedAccount) =>
+  exchangePlans.some(({ provisioningStatus }) => provisioningStatus === 'Success');
+
+/** Whether Exchange Online has had the time that Microsoft allows. */
+const isOverdue = ({ at }: Facts, plan: Plan) => plan.at !== null && at - plan.at > MAILBOX_MS;
+
+export const mailboxOnPremises = ofAccount((facts, account) => {
+  const { mailbox } = facts;
+  const plan = enabledPlan(facts, account.value);
+  if (mailbox.kind === 'not_read') return plan ? OPEN : RULED_OUT;
+  if (mailbox.value.kind === 'on_premises')
+    return fits('conclusive', cite(mailbox, 'mailboxSettings', `Exchange Online says so (${mailbox.value.code}).`));
+  const { isSynchronised, addresses } = account.value;
+  if (!plan || !isOverdue(facts, plan) || !isSynchronised || addresses.length === 0) return RULED_OUT;
+  if (!isProvisioned(account.value)) return RULED_OUT;
+  return fits(
+    'likely',
+    cite(account, 'provisionedPlans', 'Exchange Online has worked on the account (Success).'),
+    citeSilence(mailbox),
+    cite(account, 'proxyAddresses', `The account is synchronised and has the address ${addresses[0]}.`),
+  );
+});
+
+/** `serviceHealth.status` where nothing is wrong any more. */
+const HEALTHY =
+  /^(serviceOperational|serviceRestored|postIncidentReviewPublished|falsePositive|resolved\w*|mitigated\w*)$/i;
+
+export const serviceIncident = licensed(({ health }) => {
+  if (health.kind === 'not_read') return OPEN;
+  const { status } = health.value;
+  return HEALTHY.test(status)
+    ? RULED_OUT
+    : fits('likely', cite(health, 'healthOverviews', `Exchange Online is reported as ${status}.`));
+});
+
+export const exchangeNotStarted = licensed((facts, account, plan) => {
+  const { mailbox } = facts;
+  if (mailbox.kind === 'not_read') return OPEN;
+  if (!isOverdue(facts, plan)) return RULED_OUT;
+  const statuses =
+    account.value.exchangePlans.map(({ provisioningStatus }) => provisioningStatus).join(', ') || 'nothing';
+  return fits(
+    'likely',
+    citePlan(account, plan),
+    cite(account, 'provisionedPlans', `For Exchange it shows ${statuses}.`),
+    citeSilence(mailbox),
+  );
+});
+
+export const mailboxOpening = licensed((facts, account, plan) => {
+  const { mailbox } = facts;
+  if (mailbox.kind === 'not_read') return OPEN;
+  return isOverdue(facts, plan) ? RULED_OUT : fits('likely', citePlan(account, plan), citeSilence(mailbox));
+});

@@ -1,0 +1,94 @@
+/** What the questions about causes share: whom each is about, and how its answer looks. Pure. */
+import { MAILBOX_PLAN_IDS } from '#lib/domain/licences/service-plans.ts';
+import { cite, type DiagnosedAccount, type Evidence, type Facts, type Read } from './facts.ts';
+
+/** `conclusive`: the fact alone explains it. `likely`: it usually does. `possible`: it may, where nothing else does. */
+export type Strength = 'conclusive' | 'likely' | 'possible';
+
+export type Answer =
+  | { kind: 'fits'; strength: Strength; evidence: readonly [Evidence, ...Evidence[]] }
+  | { kind: 'ruled_out' }
+  /** A fact that decides was not read. */
+  | { kind: 'open' };
+
+export const RULED_OUT: Answer = { kind: 'ruled_out' };
+
+export const OPEN: Answer = { kind: 'open' };
+
+export function fits(strength: Strength, ...evidence: [Evidence, ...Evidence[]]): Answer {
+  return { kind: 'fits', strength, evidence };
+}
+
+export const utc = (ms: number) => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+export type Rule = (facts: Facts) => Answer;
+
+export type Account = Read<'account'> & { value: DiagnosedAccount };
+
+/** A question about somebody without an account. */
+export function withoutAccount(rule: (facts: Facts, account: Read<'account'>) => Answer): Rule {
+  return (facts) => {
+    const { account } = facts;
+    if (account.kind === 'not_read') return OPEN;
+    return account.value === null ? rule(facts, account) : RULED_OUT;
+  };
+}
+
+/** A question about an account that is there. */
+export function ofAccount(rule: (facts: Facts, account: Account) => Answer): Rule {
+  return (facts) => {
+    const { account } = facts;
+    if (account.kind === 'not_read') return OPEN;
+    return account.value === null ? RULED_OUT : rule(facts, { ...account, value: account.value });
+  };
+}
+
+/** A licence of the tenant; null: not known. */
+export function skuOf({ skus }: Facts, skuId: string) {
+  return skus.kind === 'read' ? (skus.value.find((sku) => sku.skuId === skuId) ?? null) : null;
+}
+
+export const isMailboxPlan = ({ servicePlanId }: { servicePlanId: string }) => MAILBOX_PLAN_IDS.has(servicePlanId);
+
+/** The plan with a mailbox that works. `assignedPlans` follow a new licence with a delay, so the licence itself counts as well. */
+export function enabledPlan(facts: Facts, { assignedPlans, licences }: DiagnosedAccount): { at: number | null } | null {
+  const plans = assignedPlans.filter(isMailboxPlan);
+  const enabled = plans.find(({ status }) => status === 'Enabled');
+  if (enabled || plans.length > 0) return enabled ?? null;
+  const working = licences.find(
+    ({ skuId, error, disabledPlans }) =>
+      error === null && skuOf(facts, skuId)?.mailboxPlanIds.some((plan) => !disabledPlans.includes(plan)),
+  );
+  return working ?? null;
+}
+
+/** A question about an account on which no plan with a mailbox works. */
+export const unlicensed = (rule: (facts: Facts, account: Account) => Answer): Rule =>
+  ofAccount((facts, account) => (enabledPlan(facts, account.value) ? RULED_OUT : rule(facts, account)));
+
+export type Plan = NonNullable<ReturnType<typeof enabledPlan>>;
+
+/** A question about an account on which a plan with a mailbox works, and whose mailbox does not answer. */
+export const licensed = (rule: (facts: Facts, account: Account, plan: Plan) => Answer): Rule =>
+  ofAccount((facts, account) => {
+    const isOpen = facts.mailbox.kind === 'read' && facts.mailbox.value.kind === 'answers';
+    const plan = isOpen ? null : enabledPlan(facts, account.value);
+    return plan ? rule(facts, account, plan) : RULED_OUT;
+  });
+
+export function citeAbsent(account: Read<'account'>, { userPrincipalName }: Facts): Evidence {
+  return cite(account, 'userPrincipalName', `No account is called ${userPrincipalName}.`);
+}
+
+export const nameOf = ({ displayName, userPrincipalName }: { displayName: string; userPrincipalName: string }) =>
+  `${displayName} (${userPrincipalName})`;
+
+export function citeState(account: Account, { groupId, error }: DiagnosedAccount['licences'][number], name: string) {
+  const source = groupId === null ? 'assigned directly' : `of the group ${groupId}`;
+  return cite(account, 'licenseAssignmentStates', `${name}, ${source}: ${error ?? 'Active'}.`);
+}
+
+export function licenceError(errors: readonly string[], account: Account, facts: Facts): Evidence | null {
+  const failed = account.value.licences.find(({ error }) => error !== null && errors.includes(error));
+  return failed ? citeState(account, failed, skuOf(facts, failed.skuId)?.name ?? failed.skuId) : null;
+}
