@@ -1,6 +1,6 @@
-import { eq } from 'drizzle-orm';
+import { eq, isNull } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { people } from '#db/schema.ts';
+import { intents, people } from '#db/schema.ts';
 import { saveSettings } from '#db/store/system/settings.ts';
 import type { UserSeed } from '#lib/demo/tenant/tenant.ts';
 import { crowd, csvOf, upn } from '#tests/support/seeds.ts';
@@ -82,4 +82,24 @@ test('where some newcomers get a mailbox on-premises, a human decides, and a sav
     person1: 'provisioned/provisioned',
     person2: 'needs_attention/mailbox_maybe_on_premises',
   });
+});
+
+test('a licence that shows only after its run is known as ours, also where the mailbox turns out to be on-premises', async () => {
+  const users = crowd(2, { mailbox: 'on_premises_certain', usageLocation: 'US' });
+  const world = await openWorld({ users, behaviour: { replicationLagMs: 60_000 } });
+  world.drop('newcomers.csv', csvOf(users));
+  await world.cycle();
+  await world.advance(120_000);
+  world.letTimePass();
+  await world.cycle();
+  // The mailbox of the first of a run is asked before anything is written, so only the second got a licence.
+  expect(await world.ledger('licence')).toHaveLength(1);
+  expect(world.standing()).toMatchObject({ person2: 'needs_attention/mailbox_on_premises' });
+  const second = world.db
+    .select()
+    .from(people)
+    .where(eq(people.userPrincipalName, upn('person2')))
+    .get();
+  expect(second?.licensedAt).not.toBeNull();
+  expect(world.db.select().from(intents).where(isNull(intents.settledAt)).all()).toEqual([]);
 });
