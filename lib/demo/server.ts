@@ -52,10 +52,12 @@ export async function startDemoTenant(options: DemoTenantOptions = {}): Promise<
   const keeper = stateFile === null ? null : keepState(stateFile, () => tenant.state());
   if (keeper) tenant.onChange = keeper.touch;
   const server = createServer((request, response) => {
-    answer(tenant, request).then(
-      (delivered) => send(response, delivered),
-      () => response.destroy(),
-    );
+    readRequest(request)
+      .then((asked) => answer(tenant, asked))
+      .then(
+        (delivered) => send(response, delivered),
+        () => response.destroy(),
+      );
   });
   await listen(server, port);
   keeper?.flush();
@@ -89,37 +91,50 @@ function plain({ status, headers = {}, body }: Answer, isMalformed = false): Del
   return { kind: 'answer', status, headers: { 'Content-Type': 'application/json', ...headers }, body, isMalformed };
 }
 
-async function answer(tenant: Tenant, request: IncomingMessage): Promise<Delivered> {
-  const origin = `http://${request.headers.host ?? ''}`;
+/** A request as it came over HTTP; names of headers in lower case. */
+export interface TenantRequest {
+  method: string;
+  url: URL;
+  headers: Readonly<Record<string, string | undefined>>;
+  /** The body; null: too long to be read. */
+  text: string | null;
+}
+
+async function readRequest(request: IncomingMessage): Promise<TenantRequest> {
+  const { method = 'GET', headers } = request;
+  const url = new URL(request.url ?? '/', `http://${headers.host ?? ''}`);
+  const single = Object.entries(headers).map(([name, value]) => [name, value?.toString()]);
+  return { method, url, headers: Object.fromEntries(single), text: await readBody(request) };
+}
+
+/** What the tenant answers, whatever carries it. */
+export async function answer(tenant: Tenant, request: TenantRequest): Promise<Delivered> {
+  const { method, url, headers, text } = request;
   // A page whose host name was pointed at this machine must not get in.
-  if (!isLoopback(origin)) return plain({ status: 403, body: { problem: 'Loopback only.' } });
-  const text = await readBody(request);
+  if (!isLoopback(url.origin)) return plain({ status: 403, body: { problem: 'Loopback only.' } });
   if (text === null) return plain({ status: 413, body: { problem: 'The request is too long.' } });
-  const url = new URL(request.url ?? '/', origin);
-  const method = request.method ?? 'GET';
-  if (url.pathname.startsWith('/v1.0/')) return graph(tenant, request, url, text);
+  if (url.pathname.startsWith('/v1.0/')) return graph(tenant, request, text);
   if (!url.pathname.startsWith('/_demo/')) return authority(tenant, method, url, text);
-  const isJson = /^application\/json\b/i.test(request.headers['content-type'] ?? '');
+  const isJson = /^application\/json\b/i.test(headers['content-type'] ?? '');
   return plain(control(tenant, method, url.pathname, isJson ? parseJson(text) : MALFORMED));
 }
 
-async function graph(tenant: Tenant, request: IncomingMessage, url: URL, text: string): Promise<Delivered> {
+async function graph(tenant: Tenant, { method, url, headers }: TenantRequest, text: string): Promise<Delivered> {
   tenant.counters.requests += 1;
-  const clientRequestId = request.headers['client-request-id'];
   const body = parseJson(text);
   const call: GraphRequest = {
-    method: request.method ?? 'GET',
+    method,
     path: url.pathname.slice('/v1.0'.length),
     query: url.searchParams,
     body,
-    clientRequestId: typeof clientRequestId === 'string' ? clientRequestId : null,
-    consistencyLevel: request.headers.consistencylevel?.toString() ?? null,
+    clientRequestId: headers['client-request-id'] ?? null,
+    consistencyLevel: headers.consistencylevel ?? null,
     origin: url.origin,
     inBatch: false,
   };
   const requestId = randomUUID();
   const finished = (said: Answer, isMalformed = false) => finish(tenant, call, requestId, said, isMalformed);
-  const fault = tokenFault(request.headers.authorization, Date.now());
+  const fault = tokenFault(headers.authorization, Date.now());
   if (fault) return finished(invalidToken(fault));
   if (body === MALFORMED) return finished(badSyntax('Unable to read JSON request payload.'));
   return call.path === '/$batch' && call.method === 'POST' ? batch(tenant, call, finished) : serve(tenant, call);

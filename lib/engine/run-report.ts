@@ -117,13 +117,14 @@ function endIsNews(tx: Tx, { id, reason }: Run): boolean {
   return !isQuiet && previousEndReason(tx, id) !== reason;
 }
 
-/** Logs are written one after the other, whichever run asks. */
-let logQueue: Promise<void> = Promise.resolve();
+/** Logs of a database are written one after the other, whichever run asks. */
+const logQueues = new WeakMap<Db, Promise<void>>();
 
 /** Writes `Processed/<run id>.log` for every run without one. A failure is a warning, and retried after the next run. Never throws. */
 export function writeRunLogs(engine: Engine, now: number): Promise<void> {
-  logQueue = logQueue.then(() => writeMissingLogs(engine, now));
-  return logQueue;
+  const queue = (logQueues.get(engine.db) ?? Promise.resolve()).then(() => writeMissingLogs(engine, now));
+  logQueues.set(engine.db, queue);
+  return queue;
 }
 
 async function writeMissingLogs({ db, env }: Engine, now: number): Promise<void> {

@@ -1,0 +1,38 @@
+/** Reads the database of a world beside the product, without being noticed. */
+import Sqlite, { type Database, type Statement } from 'better-sqlite3';
+
+export class Observer {
+  readonly #database: Database;
+  readonly #statements = new Map<string, Statement<unknown[], unknown>>();
+
+  constructor(file: string) {
+    this.#database = new Sqlite(file, { readonly: true });
+  }
+
+  all<Row>(sql: string, ...given: unknown[]): Row[] {
+    return this.#prepared(sql).all(...given) as Row[];
+  }
+
+  get<Row>(sql: string, ...given: unknown[]): Row | undefined {
+    return this.#prepared(sql).get(...given) as Row | undefined;
+  }
+
+  count(sql: string, ...given: unknown[]): number {
+    return this.get<{ n: number }>(`select count(*) as n ${sql}`, ...given)?.n ?? 0;
+  }
+
+  /** Changes with every commit of somebody else. */
+  version(): number {
+    return this.get<{ data_version: number }>('pragma data_version')?.data_version ?? 0;
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  #prepared(sql: string): Statement<unknown[], unknown> {
+    const kept = this.#statements.get(sql) ?? this.#database.prepare<unknown[], unknown>(sql);
+    this.#statements.set(sql, kept);
+    return kept;
+  }
+}

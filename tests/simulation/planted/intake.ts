@@ -1,0 +1,41 @@
+/** Faults to plant into the way from a file to people. */
+import type { PlantedFault } from './planted-fault.ts';
+
+export const INTAKE_FAULTS: readonly PlantedFault[] = [
+  {
+    name: 'files whose move was interrupted are forgotten',
+    file: 'lib/intake/drop-folder.ts',
+    find: '      if (existsSync(storedPath(move))) finishMove(db, file.id, move, now);',
+    replace: '      if (!existsSync(storedPath(move))) finishMove(db, file.id, move, now);',
+  },
+  {
+    name: 'the same bytes are imported again after a crash',
+    file: 'lib/intake/drop-folder.ts',
+    find: 'const storedBefore = await findStoredBefore(claim, unmoved, candidate.name, descriptor);',
+    replace: 'const storedBefore = await findStoredBefore(claim, [], candidate.name, descriptor);',
+  },
+  {
+    name: 'files are never moved',
+    file: 'lib/intake/drop-folder.ts',
+    find: '    const problem = moveFile(opened, move);',
+    replace: "    const problem = move.name === '' ? moveFile(opened, move) : 'not now';",
+  },
+  {
+    name: 'one bad file ends the claim',
+    file: 'lib/intake/drop-folder.ts',
+    find: "if (error instanceof Error && 'syscall' in error) return error.message.replace(/\\.$/, '');",
+    replace: '',
+  },
+  {
+    name: 'a rejected row counts twice',
+    file: 'lib/intake/rows.ts',
+    find: 'counts.rejected += rows.length - newcomers.length;',
+    replace: 'counts.rejected += 2 * (rows.length - newcomers.length);',
+  },
+  {
+    name: 'newcomers are stored without a time to look at them',
+    file: 'lib/intake/known-person.ts',
+    find: 'return isStill ? nextCheckAt : now;',
+    replace: 'return isStill ? now : null;',
+  },
+];

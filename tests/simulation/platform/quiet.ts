@@ -1,0 +1,3 @@
+/** Imported first: the log of the product reads its level when it is loaded. */
+process.env.LOG_LEVEL = 'silent';
+for (const level of ['log', 'info', 'warn', 'error'] as const) console[level] = () => {};

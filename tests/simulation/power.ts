@@ -1,0 +1,52 @@
+/**
+ * How much the simulation finds: plants each fault into a copy of the product and runs seeds until one breaks a promise.
+ * `node tests/simulation/power.ts [--seeds 200] [--only PART_OF_A_NAME]`
+ */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import type { PlantedFault } from './planted/planted-fault.ts';
+import { PLANTED_FAULTS } from './planted/planted-faults.ts';
+
+const ROOT = path.join(import.meta.dirname, '..', '..');
+const COPIED = ['app', 'db', 'lib', 'tests', 'package.json'];
+
+const { values } = parseArgs({
+  options: { seeds: { type: 'string', default: '200' }, only: { type: 'string', default: '' } },
+});
+
+function copyOfTheProduct(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'planted-'));
+  for (const name of COPIED) cpSync(path.join(ROOT, name), path.join(folder, name), { recursive: true });
+  symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
+  return folder;
+}
+
+/** The line about the first broken promise; null: none was broken. */
+function found(folder: string, { name, file, find, replace }: PlantedFault): string | null {
+  const target = path.join(folder, file);
+  const original = readFileSync(target, 'utf8');
+  if (original.split(find).length !== 2) throw new Error(`${name}: what is to be replaced stands not once in ${file}`);
+  writeFileSync(
+    target,
+    original.replace(find, () => replace),
+  );
+  const run = ['tests/simulation/run.ts', '--seeds', values.seeds, '--until-broken'];
+  const { status, stdout } = spawnSync(process.execPath, run, { cwd: folder, encoding: 'utf8' });
+  writeFileSync(target, original);
+  if (status === 0) return null;
+  return stdout.split('\n').find((line) => line.startsWith('seed ')) ?? 'it does not run';
+}
+
+const faults = PLANTED_FAULTS.filter(({ name }) => name.includes(values.only));
+const folder = copyOfTheProduct();
+let count = 0;
+for (const fault of faults) {
+  const line = found(folder, fault);
+  if (line !== null) count += 1;
+  process.stdout.write(`${line === null ? 'NOT FOUND' : 'found'}: ${fault.name}${line === null ? '' : ` (${line})`}\n`);
+}
+rmSync(folder, { recursive: true, force: true });
+process.stdout.write(`${count} of ${faults.length} found\n`);
