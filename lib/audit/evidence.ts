@@ -17,8 +17,8 @@ export interface EvidenceRequest {
   about: string;
   /** Who asked for it. */
   by: string;
-  /** The address of an operator by the stable key; null: not known. */
-  addressOf: (key: string) => string | null;
+  /** Of operators, by the stable key. */
+  addresses: ReadonlyMap<string, string>;
   now: number;
 }
 
@@ -57,7 +57,7 @@ function* signed(pieces: Iterable<string>, note: (hash: string) => string): Gene
 function* page(
   db: Tx,
   dataDir: string,
-  { about, by, addressOf, now }: EvidenceRequest,
+  { about, by, addresses, now }: EvidenceRequest,
   head: { id: number; hash: string },
   found: readonly number[],
 ): Generator<string> {
@@ -76,7 +76,7 @@ function* page(
 <tbody>
 `;
   for (const { id, at, actor, actorKey, kind, message } of readLines(db.$client, ascending)) {
-    const address = actorKey === null ? null : (addressOf(actorKey) ?? actorKey);
+    const address = actorKey === null ? null : addresses.get(actorKey) || actorKey;
     const cells = [String(id), utc(at), address === null ? actor : `${actor} (${address})`, kind, message];
     yield `<tr>${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>\n`;
   }

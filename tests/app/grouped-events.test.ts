@@ -8,6 +8,7 @@ function entry(id: number, change: Partial<HistoryEntry> = {}): HistoryEntry {
     at: 1000,
     actor: 'Ann',
     isOperator: true,
+    address: 'ann@contoso.example',
     kind: 'person.approved',
     title: 'Approved',
     message: 'Ann approved the licence.',

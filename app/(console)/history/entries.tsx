@@ -1,12 +1,11 @@
 import { StateMove } from '#components/people/state-move.tsx';
+import { Who } from '#components/people/who.tsx';
 import { countText, numberText } from '#components/text/count-text.ts';
 import { Link } from '#components/ui/link.tsx';
 import { Moment } from '#components/ui/time.tsx';
 import type { HistoryEntry } from '#lib/services/history/history.ts';
 import { type EventGroup, groupEvents } from './grouped-events.ts';
 import styles from './history.module.css';
-
-const MACHINES: Record<string, string> = { engine: 'AutoProvision', idm: 'The drop folder' };
 
 /** People named at once; the others are behind a click. */
 const NAMED = 3;
@@ -89,7 +88,7 @@ export function Entries({ entries }: { entries: HistoryEntry[] }) {
         <li key={entry.id}>
           <p className={styles.who}>
             <Moment at={entry.at} />
-            <span>{entry.isOperator ? entry.actor : (MACHINES[entry.actor] ?? entry.actor)}</span>
+            <Who name={entry.actor} isOperator={entry.isOperator} address={entry.address} />
           </p>
           <div className={styles.what}>
             <div className={styles.head}>

@@ -23,6 +23,7 @@ export function rowsOfPerson(db: Tx, personId: number) {
       fileName: intakeFiles.name,
       receivedAt: intakeFiles.receivedAt,
       receivedFrom: intakeFiles.receivedFrom,
+      receivedFromKey: intakeFiles.receivedFromKey,
       runId: intakeFiles.runId,
       line: intakeRows.line,
       raw: intakeRows.raw,

@@ -1,5 +1,4 @@
 /** Operators in the history: who signed in, who was not let in, what was refused, and what was exported. */
-import { and, eq } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { operators } from '#db/schema.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
@@ -58,14 +57,9 @@ export function recordExport(db: Tx, actor: Actor, what: string, now: number): v
   recordEvent(db, event);
 }
 
-/** The address of the operator with a stable key; null: nobody signed in with it. */
-export function operatorAddress(db: Tx, key: string): string | null {
-  const [tenantId = '', objectId = ''] = key.split('/');
-  const { email } = operators;
-  const known = db
-    .select({ email })
-    .from(operators)
-    .where(and(eq(operators.tenantId, tenantId), eq(operators.objectId, objectId)))
-    .get();
-  return known?.email || null;
+/** The addresses of all who ever signed in, by the stable key. */
+export function operatorAddresses(db: Tx): ReadonlyMap<string, string> {
+  const { tenantId, objectId, email } = operators;
+  const known = db.select({ tenantId, objectId, email }).from(operators).all();
+  return new Map(known.map((one) => [`${one.tenantId}/${one.objectId}`, one.email]));
 }

@@ -1,6 +1,6 @@
 /** Evidence packages: the events of a person, of a run or of a time, signed, for somebody who does not trust us. */
 import { z } from 'zod';
-import { operatorAddress, recordExport } from '#db/store/system/operators.ts';
+import { operatorAddresses, recordExport } from '#db/store/system/operators.ts';
 import { readSettings } from '#db/store/system/settings.ts';
 import { evidence } from '#lib/audit/evidence.ts';
 import type { Operator } from '#lib/auth/operator.ts';
@@ -50,8 +50,8 @@ export function exportEvidence(operator: Operator | null, input: unknown): { nam
   const db = database();
   const now = Date.now();
   recordExport(db, operator, `evidence about ${about}`, now);
-  const addressOf = (key: string) => operatorAddress(db, key);
+  const addresses = operatorAddresses(db);
   const by = `${operator.name} (${operator.email})`;
-  const pieces = evidence(db, readEnv().dataDir, { of, about, by, addressOf, now });
+  const pieces = evidence(db, readEnv().dataDir, { of, about, by, addresses, now });
   return { name: `evidence-${name}.html`, pieces };
 }

@@ -12,7 +12,7 @@ import {
   peopleNamed,
   ROW_KINDS,
 } from '#db/store/events/events-read.ts';
-import { recordExport } from '#db/store/system/operators.ts';
+import { operatorAddresses, recordExport } from '#db/store/system/operators.ts';
 import { readSettings } from '#db/store/system/settings.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { dayEnd, dayStart } from '#lib/domain/days.ts';
@@ -32,6 +32,8 @@ export interface HistoryEntry {
   /** `engine`, `idm` or an operator's name. */
   actor: string;
   isOperator: boolean;
+  /** The operator's; null: not known, or no operator. */
+  address: string | null;
   kind: string;
   title: string;
   message: string;
@@ -136,6 +138,7 @@ function toEntries(rows: readonly EventRow[]): HistoryEntry[] {
   const db = database();
   const fileOf = (row: EventRow) => fileSchema.safeParse(row.data).data?.fileId;
   const people = namesOfPeople(db, [...new Set(rows.flatMap(({ personId }) => personId ?? []))]);
+  const addresses = operatorAddresses(db);
   const files = namesOfFiles(db, [...new Set(rows.flatMap((row) => fileOf(row) ?? []))]);
   return rows.map((row) => {
     const fileId = fileOf(row);
@@ -145,6 +148,7 @@ function toEntries(rows: readonly EventRow[]): HistoryEntry[] {
       at: row.at,
       actor: row.actor,
       isOperator: row.actorKey !== null,
+      address: (row.actorKey !== null && addresses.get(row.actorKey)) || null,
       kind: row.kind,
       title: kindText(row.kind),
       message: row.message,

@@ -11,6 +11,7 @@ import { type PeopleGroup, peopleGroups, sumByKey, totalPeople, typesOf } from '
 import { type PeopleWindow, peopleWindow, readPeopleOfPage } from '#db/store/people/people-list.ts';
 import { historyOfPerson, mappingRowOf, personById, rowsOfPerson } from '#db/store/people/people-read.ts';
 import { countCases } from '#db/store/row-cases/row-cases-read.ts';
+import { operatorAddresses } from '#db/store/system/operators.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { licenceName, mappedLicencesSchema } from '#lib/domain/licences/mapping.ts';
 import { upnKey } from '#lib/domain/person.ts';
@@ -198,13 +199,19 @@ export function readPerson(operator: Operator | null, input: unknown): PersonDet
       licences: mappedLicencesSchema.parse(mapping.licences).map(({ skuPartNumber }) => licenceName(skuPartNumber)),
       usageLocation: mapping.usageLocation,
     },
-    sources: sources.map(({ reading, ...source }) => ({
+    sources: sources.map(({ reading, receivedFromKey: _, ...source }) => ({
       ...source,
       extras: extrasByName(source.extras, reading),
       changes: rowChangesSchema.parse(source.changes) ?? [],
       doubts: (rowProblemsSchema.parse(source.problems) ?? []).map(({ message }) => message),
     })),
     rowChoices: rowChoices(db, row),
-    timeline: timelineOf(events, outcomes, first ?? null, { n: row.checks - outcomesInAll, lastAt: row.lastCheckAt }),
+    timeline: timelineOf(
+      events,
+      outcomes,
+      first ?? null,
+      { n: row.checks - outcomesInAll, lastAt: row.lastCheckAt },
+      operatorAddresses(db),
+    ),
   };
 }

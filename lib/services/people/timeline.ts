@@ -39,6 +39,9 @@ export interface TimelineEntry {
   at: number;
   /** `engine`, `idm` or an operator's name. */
   actor: string;
+  isOperator: boolean;
+  /** The operator's; null: not known, or no operator. */
+  address: string | null;
   /** Short, for example "Licensed, mailbox is opening"; null where the sentence says it all. */
   title: string | null;
   message: string;
@@ -55,6 +58,12 @@ export interface TimelineEntry {
 type EventRow = typeof events.$inferSelect;
 type OutcomeRow = typeof outcomes.$inferSelect;
 
+const NO_OPERATOR = { isOperator: false, address: null };
+
+function operatorFacts(key: string | null, addresses: ReadonlyMap<string, string>) {
+  return key === null ? NO_OPERATOR : { isOperator: true, address: addresses.get(key) || null };
+}
+
 function technical(outcome: OutcomeRow | undefined): Pick<TimelineEntry, 'written' | 'calls' | 'durationMs'> {
   return {
     written: writtenSchema.parse(outcome?.written) ?? [],
@@ -69,19 +78,22 @@ export interface FirstRow {
   line: number;
   receivedAt: number;
   receivedFrom: string;
+  /** The stable key of the operator who brought the file; null: nobody did. */
+  receivedFromKey: string | null;
   runId: string | null;
 }
 
 /**
  * Newest first. A move and the outcome of the run that caused it are one entry; a check that changed nothing is its own entry. A person
  * comes in by a row, which is its own record: `first` becomes the first entry where no event records it. Checks that found everything as
- * before are no outcomes of the person: one entry stands for all of them.
+ * before are no outcomes of the person: one entry stands for all of them. `addresses`: of operators, by the stable key.
  */
 export function timelineOf(
   eventRows: readonly EventRow[],
   outcomeRows: readonly OutcomeRow[],
   first: FirstRow | null,
   unchanged: UnchangedOutcomes,
+  addresses: ReadonlyMap<string, string>,
 ): TimelineEntry[] {
   const byRun = new Map(outcomeRows.map((outcome) => [outcome.runId, outcome]));
   const shownRuns = new Set<string>();
@@ -93,6 +105,7 @@ export function timelineOf(
       id: `event-${event.id}`,
       at: event.at,
       actor: event.actor,
+      ...operatorFacts(event.actorKey, addresses),
       title: event.reason === null ? null : describeReason(event.reason).title,
       message: event.message,
       fromState: event.fromState,
@@ -109,6 +122,7 @@ export function timelineOf(
         id: `outcome-${outcome.id}`,
         at: outcome.at,
         actor: 'engine',
+        ...NO_OPERATOR,
         title: describeReason(outcome.reason).title,
         message: outcome.message,
         fromState: outcome.stateBefore,
@@ -122,7 +136,7 @@ export function timelineOf(
   return [
     ...entries,
     ...checks,
-    ...(first && !hasAcceptedEvent(eventRows) ? [arrival(first)] : []),
+    ...(first && !hasAcceptedEvent(eventRows) ? [arrival(first, addresses)] : []),
     ...(unchanged.lastAt !== null && unchanged.lastAt > lastOutcomeAt
       ? [checkedAgain(unchanged.n, unchanged.lastAt)]
       : []),
@@ -138,7 +152,7 @@ export interface UnchangedOutcomes {
 function checkedAgain(n: number, at: number): TimelineEntry {
   const soFar = n > 1 ? ` So far ${n} checks have changed nothing.` : '';
   return {
-    ...{ id: 'checks', at, actor: 'engine', title: 'Checked again' },
+    ...{ id: 'checks', at, actor: 'engine', ...NO_OPERATOR, title: 'Checked again' },
     message: `Everything is as it was.${soFar}`,
     ...{ fromState: null, toState: null, runId: null, changes: [], ...technical(undefined) },
   };
@@ -149,9 +163,13 @@ function hasAcceptedEvent(eventRows: readonly EventRow[]): boolean {
   return eventRows.some(({ kind }) => kind === ACCEPTED);
 }
 
-function arrival({ fileName, line, receivedAt, receivedFrom, runId }: FirstRow): TimelineEntry {
+function arrival(
+  { fileName, line, receivedAt, receivedFrom, receivedFromKey, runId }: FirstRow,
+  addresses: ReadonlyMap<string, string>,
+): TimelineEntry {
   return {
     ...{ id: 'arrival', at: receivedAt, actor: receivedFrom, title: describeReason('queued').title },
+    ...operatorFacts(receivedFromKey, addresses),
     message: `Accepted from ${fileName}, line ${line}.`,
     ...{ fromState: null, toState: 'queued', runId, changes: [], ...technical(undefined) },
   };

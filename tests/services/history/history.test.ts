@@ -195,3 +195,19 @@ describe('the export', () => {
     expect(told).toEqual(ids.slice(0, 2400).toReversed());
   });
 });
+
+test('an operator has a name and an address, and is none of the programs, whatever the name', () => {
+  const signIn = {
+    tenantId: 'demo',
+    objectId: 'imitator',
+    name: 'engine',
+    email: 'imitator@demo.example',
+    role: 'Viewer',
+  };
+  recordSignIn(db, signIn, START);
+  add({ kind: 'person.moved', ...engine });
+  expect(listHistory(viewer, { who: 'everyone' }).entries).toMatchObject([
+    { actor: 'engine', isOperator: false, address: null },
+    { actor: 'engine', isOperator: true, address: 'imitator@demo.example' },
+  ]);
+});

@@ -1,13 +1,12 @@
 /** What happened to a person, newest first. */
 
 import { StateMove } from '#components/people/state-move.tsx';
+import { Who } from '#components/people/who.tsx';
 import { Link } from '#components/ui/link.tsx';
 import stack from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
 import type { TimelineEntry } from '#lib/services/people/people.ts';
 import styles from './person.module.css';
-
-const ACTORS: Record<string, string> = { engine: 'AutoProvision', idm: 'the drop folder' };
 
 export function Timeline({ entries }: { entries: TimelineEntry[] }) {
   return (
@@ -16,7 +15,7 @@ export function Timeline({ entries }: { entries: TimelineEntry[] }) {
         <li key={entry.id}>
           <p className={styles.moment}>
             <Time at={entry.at} />
-            <span>{ACTORS[entry.actor] ?? entry.actor}</span>
+            <Who name={entry.actor} isOperator={entry.isOperator} address={entry.address} />
             {entry.runId && <Link href={`/runs/${entry.runId}`}>run</Link>}
           </p>
           {entry.title && <h3>{entry.title}</h3>}
