@@ -117,6 +117,7 @@ function isAnswered({ person, licenceVerified, intentResult }: PersonOutcome, st
 function valuesOf(outcome: PersonOutcome, state: PersonState, now: number) {
   const { person, accountId, mappingId, heldPlan, licenceVerified } = outcome;
   const isAnew = beginsAnew(outcome, state);
+  const isPending = person.choice !== null && !isAnew && !isAnswered(outcome, state);
   const spendsApproval = state === 'held' || licenceVerified;
   return {
     ...(isAnew ? { ...NEW_REQUEST, firstSeenAt: now, accountId: null } : {}),
@@ -126,8 +127,8 @@ function valuesOf(outcome: PersonOutcome, state: PersonState, now: number) {
     ...(licenceVerified ? { givenLicences: JSON.stringify(givenAfter(outcome, isAnew)) } : {}),
     // A licence in the place of another one, or put on again, has a clock of its own.
     ...(outcome.licences && outcome.licences.removed.length > 0 ? { licensedAt: now } : {}),
-    ...(person.choice !== null && isAnswered(outcome, state) ? { choice: null, choiceBy: null } : {}),
-    heldPlan: ASKED_STATES.includes(state) ? heldPlan : null,
+    ...(person.choice !== null && !isPending ? { choice: null, choiceBy: null } : {}),
+    heldPlan: ASKED_STATES.includes(state) ? heldPlan : isPending ? person.heldPlan : null,
     ...(accountId ? { accountId } : {}),
     ...(mappingId === null ? {} : { mappingId }),
     ...(licenceVerified ? { licenseAnywayBy: null } : {}),

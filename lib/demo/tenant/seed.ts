@@ -26,15 +26,26 @@ const STORIES: Record<string, Omit<UserSeed, 'userPrincipalName'>> = {
   'carla.cedar': { synchronisesAfterMs: 2 * MINUTE },
   'dora.dogwood': { synchronisesAfterMs: 5 * MINUTE },
   'frieda.flieder': { synchronisesAfterMs: 5 * MINUTE },
-  // Mailboxes that existed before.
+  // Mailboxes that existed before; Fern Foxglove’s with another licence than the mapped one.
   'elmar.elder': { mailboxIsOpen: true, usageLocation: 'US', licences: [licence('EXCHANGESTANDARD')] },
   'fern.foxglove': { mailboxIsOpen: true, usageLocation: 'US', licences: [licence('ENTERPRISEPACK')] },
   'gloria.gorse': { mailboxIsOpen: true },
   // Licences assigned elsewhere.
   'hazel.holly': { usageLocation: 'US', licences: [licence('EXCHANGESTANDARD')] },
+  // Through a group whose licence failed when no seat was free, and fails again.
   'iris.ivy': {
     usageLocation: 'US',
-    licences: [licence('ENTERPRISEPACK', { byGroup: '7f0c2c0e-6c5c-4d5e-8a2f-3b1d9e4a6c01' })],
+    licences: [
+      licence('EXCHANGESTANDARD', { byGroup: '7f0c2c0e-6c5c-4d5e-8a2f-3b1d9e4a6c01', error: 'CountViolation' }),
+    ],
+    refusal: 'group_fails',
+    mailboxOpensAfterMs: 30 * SECOND,
+  },
+  // Directly, when no seat was free.
+  'moritz.mohn': {
+    usageLocation: 'DE',
+    licences: [licence('EXCHANGESTANDARD', { error: 'CountViolation' })],
+    refusal: 'no_seat_taken',
   },
   'peter.pappel': {
     usageLocation: 'DE',
@@ -43,6 +54,7 @@ const STORIES: Record<string, Omit<UserSeed, 'userPrincipalName'>> = {
   // Countries.
   'juno.juniper': { usageLocation: 'FR' },
   'jörg.linde': { usageLocation: 'AT' },
+  'lotte.lärche': { refusal: 'mastered_location' },
   'kai.kelp': { usageLocation: 'CU', refusal: 'prohibited_location' },
   // Starts soon; the account is enabled on the first day.
   'lara.larch': { accountEnabled: false },

@@ -20,7 +20,7 @@ export type DemoLicence = z.infer<typeof licenceSchema>;
  */
 const mailboxSchema = z.enum(['cloud', 'stuck', 'until_reassigned', 'never', 'on_premises', 'on_premises_certain']);
 
-/** The result of a licence. The first two refuse the request, `mastered_location` that of a usage location; with the others it is accepted and then in error. */
+/** The result of a licence. The first two refuse the request, `mastered_location` that of a usage location; with `group_fails` processing a group’s licence again does not help; with the others it is accepted and then in error. */
 const refusalSchema = z.enum([
   'conflict',
   'dependency',
@@ -28,6 +28,7 @@ const refusalSchema = z.enum([
   'proxy_conflict',
   'no_seat_taken',
   'mastered_location',
+  'group_fails',
 ]);
 
 export const demoUserSchema = z.strictObject({

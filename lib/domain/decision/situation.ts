@@ -213,12 +213,13 @@ function classifyBroken(
   const sku = tenant.skus.find((one) => one.skuId === skuId);
   const hasSeat = sku !== undefined && freeSeats(sku) > 0;
   const licence = sku ? licenceName(sku.skuPartNumber) : 'The licence';
-  const { choice, unknownSince } = observation.person;
+  const { choice, unknownSince, state, reason } = observation.person;
+  const wasTold = state === 'needs_attention' && reason === 'seat_not_taken';
   if (error === 'CountViolation' && hasSeat) {
     if (groupId !== null && choice !== 'assign_directly')
       return { kind: 'group_licence_failed', account, licence, groupId };
-    // Assigning it again takes a seat by now. Where that is not seen on the account, a human is told.
-    if (unknownSince === null || groupId !== null) return readyToLicense(observation, tenant, account);
+    // Assigning it again takes a seat by now. Where that is not seen on the account, a human is told, once.
+    if ((unknownSince === null && !wasTold) || groupId !== null) return readyToLicense(observation, tenant, account);
   }
   return { kind: 'licence_error', account, error: error ?? '', licence, hasSeat };
 }

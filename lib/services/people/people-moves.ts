@@ -90,6 +90,8 @@ function valuesOf(action: PersonAction, operator: Operator, person: PersonRow, n
       ...{ closedBy, choice: action, choiceBy: operator.name },
       ...(action === 'reprocess' ? { licencesReprocessedAt: null } : {}),
     };
+  // Whatever was decided before, nobody wants it any more.
+  if (action === 'dismiss' || action === 'reject') return { closedBy, choice: null, choiceBy: null };
   if (action !== 'approve') return { closedBy };
   return { closedBy, approvedAt: now, approvedBy: operator.name, approvedPlan: person.heldPlan };
 }

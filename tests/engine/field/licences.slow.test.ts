@@ -104,6 +104,21 @@ describe('the EmployeeType changes after licensing', () => {
     expect(world.standing()).toEqual({ person1: 'provisioned/provisioned' });
   });
 
+  test('waits for a seat like anybody else, keeps what others have until then, and still means what was agreed', async () => {
+    const world = await dropped({}, 'N', { seats: { plan1: 0 } });
+    world.drop('later.csv', csvOf(crowd(1), 'E'));
+    await world.cycle();
+    answer(world, 'replace');
+    await world.cycle();
+    expect(world.standing()).toEqual({ person1: 'awaiting_seat/no_seat' });
+    expect(held(world)).toEqual([[skuIdOf('EXCHANGEDESKLESS'), null]]);
+    world.buySeats('EXCHANGESTANDARD', 1);
+    world.letTimePass();
+    await world.cycle();
+    expect(world.standing()).toEqual({ person1: 'provisioned/provisioned' });
+    expect(held(world)).toEqual([[skuIdOf('EXCHANGESTANDARD'), null]]);
+  });
+
   test('of a licence that was there before: a human is asked as well, and it is not taken away', async () => {
     const world = await dropped({ licences: [licence('EXCHANGEDESKLESS')], mailboxIsOpen: true }, 'N');
     expect(world.standing()).toEqual({ person1: 'already_provisioned/mailbox_open_licensed' });
@@ -153,6 +168,13 @@ describe('a licence that failed for want of a seat, while seats are free now', (
     await world.cycle();
     expect(world.standing()).toEqual({ person1: 'needs_attention/seat_not_taken' });
     expect(first(world)?.message).toContain('although seats are free');
+    const writes = (await world.ledger('licence')).length;
+    for (let cycle = 0; cycle < 3; cycle += 1) {
+      await world.timePasses(7 * HOUR);
+      await world.cycle();
+    }
+    expect(world.standing()).toEqual({ person1: 'needs_attention/seat_not_taken' });
+    expect(await world.ledger('licence')).toHaveLength(writes);
   });
 
   test('through a group: “assign directly” does so, and the group’s failure no longer matters', async () => {
