@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { VisibleText } from '#components/text/visible-text.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { HELP_TOPICS, type HelpTopic } from './help-topics.ts';
 import styles from './page-header.module.css';
@@ -22,7 +23,9 @@ export function PageHeader(props: {
             <Link href={props.within.href}>{props.within.label}</Link>
           </p>
         )}
-        <h1>{props.title}</h1>
+        <h1>
+          <VisibleText text={props.title} />
+        </h1>
         {props.lead && <div className={styles.lead}>{props.lead}</div>}
       </div>
       <div className={styles.side}>

@@ -1,5 +1,6 @@
 /** What to buy by when, and who is without a mailbox on the first day otherwise. */
 import { countText, numberText } from '#components/text/count-text.ts';
+import { VisibleText } from '#components/text/visible-text.tsx';
 import { Link } from '#components/ui/link.tsx';
 import type { ForecastWeek, MissingSeats } from '#lib/services/starts/start-forecast.ts';
 import styles from './starts.module.css';
@@ -22,7 +23,9 @@ function Without({ missing, isNow }: { missing: MissingSeats; isNow: boolean }) 
       {people.map(({ id, displayName }, index) => (
         <span key={id}>
           {index > 0 && ', '}
-          <Link href={`/people/${id}`}>{displayName}</Link>
+          <Link href={`/people/${id}`}>
+            <VisibleText text={displayName} />
+          </Link>
         </span>
       ))}
       {people.length > 0 && rest.length > 0 && ', '}

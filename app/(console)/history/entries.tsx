@@ -1,6 +1,7 @@
 import { StateMove } from '#components/people/state-move.tsx';
 import { Who } from '#components/people/who.tsx';
 import { countText, numberText } from '#components/text/count-text.ts';
+import { VisibleText } from '#components/text/visible-text.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Moment } from '#components/ui/time.tsx';
 import type { HistoryEntry } from '#lib/services/history/history.ts';
@@ -15,7 +16,10 @@ type Person = EventGroup['people'][number];
 function Names({ people }: { people: Person[] }) {
   return people.map(({ id, displayName, userPrincipalName }) => (
     <li key={id}>
-      <Link href={`/people/${id}`}>{displayName}</Link> <span className="muted">{userPrincipalName}</span>
+      <Link href={`/people/${id}`}>
+        <VisibleText text={displayName} />
+      </Link>{' '}
+      <span className="muted">{userPrincipalName}</span>
     </li>
   ));
 }

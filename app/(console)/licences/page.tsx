@@ -5,6 +5,7 @@ import { MissingSeatsList } from '#components/starts/missing-seats.tsx';
 import { StartWeeks } from '#components/starts/start-weeks.tsx';
 import { address } from '#components/text/address.ts';
 import { countText, numberText } from '#components/text/count-text.ts';
+import { VisibleText } from '#components/text/visible-text.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Nothing, Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
@@ -29,7 +30,10 @@ function Waiting({ licence }: { licence: LicenceItem }) {
       <ol className={styles.waiting}>
         {waiting.map(({ id, displayName, firstSeenAt, startDate }, index) => (
           <li key={id}>
-            <span className="number">{index + 1}.</span> <Link href={`/people/${id}`}>{displayName}</Link>{' '}
+            <span className="number">{index + 1}.</span>{' '}
+            <Link href={`/people/${id}`}>
+              <VisibleText text={displayName} />
+            </Link>{' '}
             <span className="muted">
               {startDate !== null && `starts ${shortDay(startDate)}, `}since <Time at={firstSeenAt} />
             </span>

@@ -8,6 +8,7 @@ import { PeopleActions } from '#components/people/people-actions.tsx';
 import { Upn } from '#components/people/upn.tsx';
 import { type Column, DataTable, type Sorting } from '#components/table/data-table.tsx';
 import { numberText } from '#components/text/count-text.ts';
+import { VisibleText } from '#components/text/visible-text.tsx';
 import { Link } from '#components/ui/link.tsx';
 import type { ColumnId } from '#lib/services/people/people-export.ts';
 import styles from './people.module.css';
@@ -22,7 +23,9 @@ const CELLS: Record<ColumnId, Cells> = {
     className: styles.name,
     cell: (person) => (
       <>
-        <Link href={`/people/${person.id}`}>{person.displayName}</Link>
+        <Link href={`/people/${person.id}`}>
+          <VisibleText text={person.displayName} />
+        </Link>
         <Upn text={person.userPrincipalName} />
       </>
     ),

@@ -5,6 +5,7 @@ import { Upn } from '#components/people/upn.tsx';
 import { CloseRows } from '#components/row-cases/close-rows.tsx';
 import { ROW_CASE_LABELS } from '#components/row-cases/row-case-labels.ts';
 import { type Column, DataTable } from '#components/table/data-table.tsx';
+import { VisibleText } from '#components/text/visible-text.tsx';
 import { Link } from '#components/ui/link.tsx';
 import styles from '#components/ui/stack.module.css';
 import type { RowCaseItem } from '#lib/services/row-cases/row-cases.ts';
@@ -37,7 +38,10 @@ const COLUMNS: Column<RowCaseItem>[] = [
         )}
         {row.person && (
           <span className={styles.minor}>
-            Corrected by {row.settledBy}: <Link href={`/people/${row.person.id}`}>{row.person.displayName}</Link>
+            Corrected by {row.settledBy}:{' '}
+            <Link href={`/people/${row.person.id}`}>
+              <VisibleText text={row.person.displayName} />
+            </Link>
           </span>
         )}
       </span>

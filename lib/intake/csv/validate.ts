@@ -1,5 +1,6 @@
 /** From the fields of a row to a person. Who it is about decides; what decides nothing and cannot be read is left empty, with a doubt. */
 import { readCountry } from '#lib/domain/countries.ts';
+import { deceptionIn } from '#lib/domain/deceptive-text.ts';
 import type { RecordChange } from '#lib/domain/events.ts';
 import {
   COLUMN_FIELDS,
@@ -92,9 +93,18 @@ export function validateRow(header: Header, row: readonly string[], order: DateO
     usageLocation: optional('UsageLocation'),
     startDate: optional('StartDate'),
   };
+  deceptionDoubts(newcomer, doubts);
   doubts.push(...extraDoubts(header, fields));
   if (problems.length > 0) return { kind: 'rejected', problems: [...problems, ...doubts], changes };
   return { kind: 'ok', newcomer, doubts, changes };
+}
+
+/** A name or a type that looks like another one is taken as it is, and told. */
+function deceptionDoubts({ displayName, employeeType }: Newcomer, doubts: RowProblem[]): void {
+  for (const [column, text] of [['CN', displayName] as const, ['EmployeeType', employeeType] as const]) {
+    const deception = deceptionIn(text);
+    if (deception !== null) doubts.push({ column, message: `${column} ${deception}` });
+  }
 }
 
 /** The cells of known columns that are too long to be looked at. */
@@ -117,7 +127,9 @@ export function isSound(column: KnownColumn | null, value: string, order: DateOr
   if (column === null) return extraProblem(value) === null;
   if (column === 'UserPrincipalName') return upnProblems(value).length === 0;
   if (column === 'CN' || column === 'EmployeeType')
-    return value !== '' && textProblems(value, column === 'CN' ? NAME_LIMIT : TYPE_LIMIT).length === 0;
+    return (
+      value !== '' && textProblems(value, column === 'CN' ? NAME_LIMIT : TYPE_LIMIT).length === 0 && !deceptionIn(value)
+    );
   const doubts: RowProblem[] = [];
   readOptional(column, value, order, doubts, []);
   return doubts.length === 0;

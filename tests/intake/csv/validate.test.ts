@@ -198,3 +198,16 @@ describe('dates are read as written and never guessed', () => {
     expect(readDate(text)).toEqual({ kind: 'fault', why: expect.stringMatching(why) }),
   );
 });
+
+test.each([
+  ['Ada\u202ELovelace', 'E', 'CN contains the invisible character U+202E at position 4'],
+  ['Ada', 'E\u{E0041}x', 'EmployeeType contains the invisible character U+E0041 at position 2'],
+  ['Ada Lоvelace', 'E', 'CN mixes Latin and Cyrillic letters in one word'],
+])('%j of type %j is imported as it is, with a doubt', (name, type, doubt) => {
+  const result = validateRow(headerOf('CN', 'UserPrincipalName', 'EmployeeType'), [name, 'ada@contoso.com', type]);
+  expect(result).toMatchObject({
+    kind: 'ok',
+    newcomer: { displayName: name, employeeType: type },
+    doubts: [{ message: doubt }],
+  });
+});

@@ -1,5 +1,6 @@
 import { StateBadge } from '#components/people/badge.tsx';
 import { countText, numberText } from '#components/text/count-text.ts';
+import { VisibleText } from '#components/text/visible-text.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import styles from '#components/ui/stack.module.css';
@@ -41,7 +42,10 @@ export function PlanPanel({ plan }: { plan: PlanComparison }) {
               {plan.differing.map(({ id, displayName, planned, state, message }) => (
                 <li key={id} className={styles.cell}>
                   <span>
-                    <Link href={`/people/${id}`}>{displayName}</Link> <StateBadge state={state} />
+                    <Link href={`/people/${id}`}>
+                      <VisibleText text={displayName} />
+                    </Link>{' '}
+                    <StateBadge state={state} />
                   </span>
                   <span className={styles.minor}>
                     Expected: {planned} Now: {message}

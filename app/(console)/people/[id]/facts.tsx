@@ -1,5 +1,6 @@
 /** What is known of a person: from the files, from the directory, from our own work. */
 
+import { VisibleText } from '#components/text/visible-text.tsx';
 import { type Fact, Facts } from '#components/ui/facts.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
@@ -23,7 +24,7 @@ function locationText({ usageLocation, locationSetBy }: PersonDetail): string {
 
 export function About({ person }: { person: PersonDetail }) {
   const facts: Fact[] = [
-    ['EmployeeType', person.employeeType || 'not given'],
+    ['EmployeeType', person.employeeType ? <VisibleText key="type" text={person.employeeType} /> : 'not given'],
     ['Licence', mappingText(person)],
     ['Usage location', locationText(person)],
     ['Start date', person.startDate],
@@ -55,7 +56,9 @@ export function Sources({ sources }: { sources: PersonSource[] }) {
               <Link href={`/files/${source.fileId}`}>{source.fileName}</Link>, line {source.line}
               {NAMED[source.verdict]} · <Time at={source.receivedAt} />
             </p>
-            <pre className={stack.inset}>{source.raw}</pre>
+            <pre className={stack.inset}>
+              <VisibleText text={source.raw} />
+            </pre>
             <Extras source={source} />
           </li>
         ))}

@@ -6,6 +6,7 @@ import { Badge } from '#components/people/badge.tsx';
 import { CloseRows } from '#components/row-cases/close-rows.tsx';
 import { OpenAsUpload } from '#components/row-cases/open-as-upload.tsx';
 import { placeText, ROW_CASE_LABELS } from '#components/row-cases/row-case-labels.ts';
+import { VisibleText } from '#components/text/visible-text.tsx';
 import { type Fact, Facts } from '#components/ui/facts.tsx';
 import { ButtonLink, Link } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
@@ -55,7 +56,10 @@ function Ending({ row, mayNot }: { row: RowCaseDetail; mayNot: string | null }) 
         By {row.settledBy} {at}
         {row.person && (
           <>
-            : it is <Link href={`/people/${row.person.id}`}>{row.person.displayName}</Link>
+            : it is{' '}
+            <Link href={`/people/${row.person.id}`}>
+              <VisibleText text={row.person.displayName} />
+            </Link>
           </>
         )}
         {row.importedAsFileId && (
