@@ -110,14 +110,14 @@ export function mailboxState(account: Account, probe: MailboxProbe, skus: readon
 
 /** What Microsoft reports of the account and `said` does not say yet, a sentence each. */
 export function reportsOf({ exchangeErrors, synchronisationErrors }: Account, said: string): string[] {
+  const isSaid = (text: string) => said.includes(text.slice(0, REPORT_LIMIT));
   const ended = (text: string) => (/[.!?…]$/.test(text) ? text : `${text}.`);
   return [
     ...exchangeErrors
-      .map(shortened)
-      .filter((text) => !said.includes(text))
-      .map((text) => ended(`Exchange Online reports: ${text}`)),
+      .filter((text) => !isSaid(text))
+      .map((text) => ended(`Exchange Online reports: ${shortened(text)}`)),
     ...synchronisationErrors
-      .filter(({ value }) => !said.includes(shortened(value)))
+      .filter(({ value }) => !isSaid(value))
       .map(({ category, property, value }) =>
         ended(`Directory synchronisation reports ${category} for ${property}: ${shortened(value)}`),
       ),
