@@ -1,13 +1,12 @@
 /** Turns the observations of a chunk into plans: classified, decided, guarded. Pure: the time is passed in. */
 
 import { reportsOf } from '#lib/domain/account.ts';
-import { type Decision, decide, type LicencePlan, verdict } from '#lib/domain/decision/decide.ts';
+import { type Decision, decide, type LicencePlan, type Verdict, verdict } from '#lib/domain/decision/decide.ts';
 import { type Allowance, guard } from '#lib/domain/decision/guardrails.ts';
 import { givenOf } from '#lib/domain/decision/licence-difference.ts';
 import { classify, type Tenant } from '#lib/domain/decision/situation.ts';
 import { licenceNames, resolveMapping } from '#lib/domain/licences/mapping.ts';
 import { type Person, upnKey } from '#lib/domain/person.ts';
-import type { ReasonCode } from '#lib/domain/reasons.ts';
 import { isClosed } from '#lib/domain/states.ts';
 import type { OutcomeFacts, PlannedPerson } from './apply.ts';
 import type { HealedPerson } from './heal.ts';
@@ -126,15 +125,17 @@ function mappedDirectly({ observation: { lookup, mapping } }: Observed, { skus }
   return givenOf(person, lookup.account, skus).map(({ skuPartNumber }) => skuPartNumber);
 }
 
-/** Reasons that only an account with a mailbox licence can have. */
-const LICENSED_REASONS: readonly ReasonCode[] = ['mailbox_opening', 'mailbox_late', 'provisioned'];
+/** True for reasons that only an account with a mailbox licence can have. */
+function tellsOfLicence({ reason }: Verdict): boolean {
+  return reason === 'mailbox_opening' || reason === 'mailbox_late' || reason === 'provisioned';
+}
 
 /** The outcome of a person for whom nothing is written in this run. */
 function settledOutcome(observed: Observed, { verdict, heldPlan, planned }: Settled, tenant: Tenant): OutcomeFacts {
   const { person, lookup, mapping } = observed.observation;
   // Whoever was found to have a mailbox on-premises may have got the licence before that was known.
   const isOnPremises = verdict.reason === 'mailbox_on_premises' && mappedDirectly(observed, tenant).length > 0;
-  const isLicensed = LICENSED_REASONS.includes(verdict.reason) || isOnPremises;
+  const isLicensed = tellsOfLicence(verdict) || isOnPremises;
   const isDone = isClosed(verdict.state) && !isClosed(person.state);
   const wasJudged = isDone && (verdict.state === 'already_provisioned' || person.choice === 'keep');
   const licenceVerified = isLicensed && person.licensedAt === null && person.unsettledWriteAt !== null;
