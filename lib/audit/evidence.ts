@@ -29,9 +29,12 @@ const LIMIT = 20_000;
 const escapeHtml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 const utc = (at: number) => new Date(at).toISOString();
 
-const STYLE = `body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem; color-scheme: light dark }
+const STYLE = `:root { color-scheme: light dark }
+body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem; overflow-wrap: anywhere }
 table { border-collapse: collapse } th, td { text-align: left; vertical-align: top; padding: 0.25rem 1rem 0.25rem 0 }
-pre, code { overflow-wrap: anywhere; white-space: pre-wrap }`;
+td:nth-child(2) { white-space: nowrap }
+pre { white-space: pre-wrap }
+@media (max-width: 48rem) { body { margin: 1rem } h1 { font-size: 1.5rem } thead { display: none } tr, td { display: block } tr { padding: 0.5rem 0 } }`;
 
 /** The file in pieces. Throws at once where the history is empty or the key cannot be read. */
 export function evidence(db: Tx, dataDir: string, request: EvidenceRequest): Iterable<string> {
@@ -66,10 +69,10 @@ function* page(
   const more = found.length > LIMIT ? ` There are older ones: a package holds ${LIMIT}.` : '';
   yield `<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><title>Evidence: ${escapeHtml(about)}</title><style>${STYLE}</style></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Evidence: ${escapeHtml(about)}</title><style>${STYLE}</style></head>
 <body>
 <h1>Evidence: ${escapeHtml(about)}</h1>
-<p>${ids.length} events of the history of <code>${escapeHtml(auditName(db))}</code>, exported by ${escapeHtml(by)} on ${utc(now)}.${more} Times are UTC.</p>
+<p>${ids.length} ${ids.length === 1 ? 'event' : 'events'} of the history of <code>${escapeHtml(auditName(db))}</code>, exported by ${escapeHtml(by)} on ${utc(now)}.${more} Times are UTC.</p>
 <p>To verify this file: <code>node verify-evidence.mjs FILE KEY [CHECKPOINTS…]</code>. It was signed with the key <code>${escapeHtml(auditVerifier(db, dataDir))}</code>; compare it with the one that you were given.</p>
 <table>
 <thead><tr><th>Event</th><th>Time</th><th>Who</th><th>What</th><th>Sentence</th></tr></thead>
@@ -77,7 +80,13 @@ function* page(
 `;
   for (const { id, at, actor, actorKey, kind, message } of readLines(db.$client, ascending)) {
     const address = actorKey === null ? null : addresses.get(actorKey) || actorKey;
-    const cells = [String(id), utc(at), address === null ? actor : `${actor} (${address})`, kind, message];
+    const cells = [
+      String(id),
+      utc(at).slice(0, -5).replace('T', ' '),
+      address === null ? actor : `${actor} (${address})`,
+      kind,
+      message,
+    ];
     yield `<tr>${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>\n`;
   }
   yield '</tbody>\n</table>\n<details><summary>The events as they were recorded</summary><pre id="events">\n';

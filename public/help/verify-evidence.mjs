@@ -87,4 +87,5 @@ if (checkpointFiles.length > 0 && kept.length === 0)
   fail('None of these checkpoints is in the history of the package.');
 
 const compared = kept.length > 0 ? ` The history is that of the checkpoint of event ${kept.at(-1)}.` : '';
-process.stdout.write(`${events.size} events hold, out of a history of ${headId}, as signed on ${time}.${compared}\n`);
+const count = events.size === 1 ? '1 event holds' : `${events.size} events hold`;
+process.stdout.write(`${count}, out of a history of ${headId}, as signed on ${time}.${compared}\n`);

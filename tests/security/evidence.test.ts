@@ -75,7 +75,7 @@ test('a package of a person, a run or a time holds, also beside a checkpoint tha
   expect(results.map(([code]) => code)).toEqual([0, 0, 0, 0]);
   expect(results.map(([, said]) => said.replace(/, as signed on \S+Z/, ''))).toEqual([
     '6 events hold, out of a history of 302. The history is that of the checkpoint of event 301.',
-    '1 events hold, out of a history of 303.',
+    '1 event holds, out of a history of 303.',
     '304 events hold, out of a history of 304.',
     '301 events hold, out of a history of 305. The history is that of the checkpoint of event 301.',
   ]);
