@@ -191,6 +191,22 @@ test('a folder elsewhere that is away is told and written to again later; it is 
   });
 });
 
+test('two who record at once make one chain, also where one takes back what it did', () => {
+  const place = { ...folders(), auditFolder: null };
+  const file = path.join(place.dataDir, 'autoprovision.db');
+  const [one, other] = [openDatabase(file), openDatabase(file)];
+  for (let n = 1; n <= 20; n += 1) {
+    record(n % 2 === 0 ? one : other, n);
+    const takenBack = () =>
+      one.transaction((tx) => {
+        recordEvent(tx, { kind: 'mail.tested', at: n, actor: { name: 'Ann', key: 'k' }, message: 'Taken back.' });
+        throw new Error('taken back');
+      });
+    expect(takenBack).toThrow('taken back');
+  }
+  expect(checkHistory(other, place)).toMatchObject({ problems: [], chain: { events: 20, to: { id: 20 } } });
+});
+
 test('any text that an event can hold stays whole', () => {
   const place = { ...folders(), auditFolder: null };
   const db = openDatabase(':memory:');
