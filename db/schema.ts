@@ -709,6 +709,19 @@ export const subscribedSkus = sqliteTable('subscribed_skus', {
   seenAt: integer('seen_at').notNull(),
 });
 
+/** Seats of each licence by day (UTC), as the last run of the day read them: what Microsoft Graph tells of today only. */
+export const seatDays = sqliteTable(
+  'seat_days',
+  {
+    /** `2026-11-27`. */
+    day: text().notNull(),
+    skuPartNumber: text('sku_part_number').notNull(),
+    bought: integer().notNull(),
+    used: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.day, t.skuPartNumber] })],
+);
+
 /** Who is signed in: a session counts for as long as its row is there. The cookie names the row. */
 export const sessions = sqliteTable(
   'sessions',

@@ -12,6 +12,7 @@ export const HELP_TOPICS = {
   runs: '/help/helpdesk#runs',
   mappings: '/help/administrators#mappings',
   licences: '/help/helpdesk#licences-and-the-waiting-list',
+  trends: '/help/helpdesk#trends',
   history: '/help/helpdesk#history',
   mail: '/help/helpdesk#mail',
   settings: '/help/administrators#settings',

@@ -3,6 +3,7 @@
 import { CheckCircleIcon } from '@primer/octicons-react/CheckCircleIcon';
 import { FileIcon } from '@primer/octicons-react/FileIcon';
 import { GearIcon } from '@primer/octicons-react/GearIcon';
+import { GraphIcon } from '@primer/octicons-react/GraphIcon';
 import { HistoryIcon } from '@primer/octicons-react/HistoryIcon';
 import { HomeIcon } from '@primer/octicons-react/HomeIcon';
 import { KeyIcon } from '@primer/octicons-react/KeyIcon';
@@ -20,6 +21,7 @@ export const NAV_ITEMS = [
   { href: '/runs', label: 'Runs', Icon: PlayIcon },
   { href: '/mappings', label: 'Mappings', Icon: WorkflowIcon },
   { href: '/licences', label: 'Licences', Icon: KeyIcon },
+  { href: '/trends', label: 'Trends', Icon: GraphIcon },
   { href: '/history', label: 'History', Icon: HistoryIcon },
   { href: '/mail', label: 'Mail', Icon: MailIcon },
   { href: '/settings', label: 'Settings', Icon: GearIcon },

@@ -51,6 +51,7 @@ const REQUIRED_PERMISSIONS: Record<string, Record<string, Permission>> = {
   },
   'overview/overview.ts': { readOverview: 'people:read' },
   'find/find.ts': { findAnything: 'people:read', saveList: 'people:read' },
+  'trends/trends.ts': { readTrends: 'people:read', downloadTrend: 'people:read' },
   'people/people.ts': { listPeople: 'people:read', readPerson: 'people:read' },
   'people/people-bulk.ts': { actOnMatching: 'people:act' },
   'people/people-export.ts': { exportPeople: 'people:read' },
@@ -142,6 +143,7 @@ const NO_VERBS = [
   'people/second-person.ts',
   'files/row-changes.ts',
   'people/timeline.ts',
+  'starts/start-groups.ts',
 ];
 
 const FOLDER = path.join(import.meta.dirname, '..', '..', 'lib', 'services');

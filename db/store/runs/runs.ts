@@ -1,7 +1,15 @@
 /** Runs in the database: queued, running, ended. */
 import { and, asc, desc, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
 import type { Db, Tx } from '#db/client.ts';
-import { type RunSelection, type RunStatus, type RunTrigger, runPeople, runs, subscribedSkus } from '#db/schema.ts';
+import {
+  type RunSelection,
+  type RunStatus,
+  type RunTrigger,
+  runPeople,
+  runs,
+  seatDays,
+  subscribedSkus,
+} from '#db/schema.ts';
 import { countOutcomes } from '#db/store/outcomes/outcomes-read.ts';
 import { makesMailbox, type SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import type { RunReason } from '#lib/domain/reasons.ts';
@@ -209,11 +217,17 @@ export function closeInterruptedRuns(db: Db, queue: 'cycles' | 'dry runs', now: 
     );
 }
 
-/** Stores the tenant's licences as this run read them. */
+/** Stores the tenant's licences as this run read them, and their seats of this day. */
 export function saveSubscribedSkus(db: Db, skus: readonly SubscribedSku[], now: number): void {
+  const day = new Date(now).toISOString().slice(0, 10);
   db.transaction((tx) => {
     tx.delete(subscribedSkus).run();
-    for (const sku of skus)
+    for (const sku of skus) {
+      const seats = { bought: sku.enabledUnits + sku.warningUnits, used: sku.consumedUnits };
+      tx.insert(seatDays)
+        .values({ day, skuPartNumber: sku.skuPartNumber, ...seats })
+        .onConflictDoUpdate({ target: [seatDays.day, seatDays.skuPartNumber], set: seats })
+        .run();
       tx.insert(subscribedSkus)
         .values({
           skuId: sku.skuId,
@@ -227,6 +241,7 @@ export function saveSubscribedSkus(db: Db, skus: readonly SubscribedSku[], now: 
           seenAt: now,
         })
         .run();
+    }
   });
 }
 

@@ -15,7 +15,7 @@ const CONTAINING = 100;
 /** Another spelling of an address: the same person at another domain. So many are offered. */
 const OTHER_DOMAINS = 20;
 
-export interface FoundByName {
+interface FoundByName {
   ids: number[];
   /** False: nobody has these words, and these people have similar ones. */
   isExact: boolean;
@@ -25,7 +25,7 @@ export interface FoundByName {
  * People with all words of the text; with the address in it, whatever its domain; or, where there is nobody, with one letter other.
  * With very many people some who start with the text, and the newest.
  */
-export function idsByName(db: Tx, text: string): FoundByName {
+function idsByName(db: Tx, text: string): FoundByName {
   const words = [...peopleBeginningWith(db, text, CONTAINING), ...searchPeople(db, text, undefined, CONTAINING).ids];
   if (words.length > 0) return { ids: words, isExact: true };
   const address = addressIn(text);

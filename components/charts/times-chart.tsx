@@ -1,0 +1,69 @@
+/** How long a step took, week by week: half of the people, and 19 of 20. */
+import { scaleLog, scalePoint } from 'd3-scale';
+import { line } from 'd3-shape';
+import { countText, numberText } from '#components/text/count-text.ts';
+import { spanText } from '#components/text/time-text.ts';
+import { shortDay } from '#lib/domain/days.ts';
+import type { WeekTimes } from '#lib/domain/trends.ts';
+import { TimeAxis, ValueAxis } from './axes.tsx';
+import styles from './charts.module.css';
+import { ChartFrame, PLOT } from './frame.tsx';
+
+const MINUTE = 60_000;
+/** Where lines stand: a second-by-second scale says nothing of waits between a minute and a month. */
+const TICKS = [MINUTE, 10 * MINUTE, 60 * MINUTE, 6 * 60 * MINUTE, 24 * 60 * MINUTE, 7 * 24 * 60 * MINUTE];
+
+function findingOf(weeks: readonly WeekTimes[], step: string): string {
+  const last = weeks.findLast(({ people }) => people > 0);
+  if (!last || last.medianMs === null || last.p95Ms === null) return `Nobody has come through this step yet.`;
+  return `In the week from ${shortDay(last.week)} half of ${countText(last.people, 'person', 'people')} waited at most ${spanText(last.medianMs)} ${step}, and 19 of 20 at most ${spanText(last.p95Ms)}.`;
+}
+
+export function TimesChart({ weeks, step, csv }: { weeks: readonly WeekTimes[]; step: string; csv: string }) {
+  const x = scalePoint(
+    weeks.map(({ week }) => week),
+    [PLOT.left, PLOT.right],
+  ).padding(0.5);
+  const longest = Math.max(10 * MINUTE, ...weeks.map(({ p95Ms }) => p95Ms ?? 0));
+  const y = scaleLog([MINUTE / 2, longest * 1.3], [PLOT.bottom, PLOT.top]).clamp(true);
+  const path = (key: 'medianMs' | 'p95Ms') =>
+    line<WeekTimes>(
+      ({ week }) => x(week) ?? 0,
+      (one) => y(Math.max(MINUTE / 2, one[key] ?? 0)),
+    ).defined((one) => one[key] !== null)(weeks) ?? '';
+  const points = weeks.flatMap(({ week, medianMs, p95Ms }) =>
+    medianMs === null || p95Ms === null ? [] : [{ week, medianMs, p95Ms }],
+  );
+  return (
+    <ChartFrame
+      finding={findingOf(weeks, step)}
+      legend={[
+        { series: 'line', label: 'Half of the people at most' },
+        { series: 'dashed', label: '19 of 20 at most' },
+      ]}
+      table={{
+        head: ['Week from', 'People', 'Half at most', '19 of 20 at most'],
+        rows: weeks.map(({ week, people, medianMs, p95Ms }) => [
+          ...[shortDay(week), numberText(people)],
+          ...[medianMs, p95Ms].map((ms) => (ms === null ? '–' : spanText(ms))),
+        ]),
+      }}
+      csv={csv}
+    >
+      <ValueAxis y={y} text={spanText} ticks={TICKS.filter((tick) => tick <= longest * 1.3)} />
+      <path d={path('p95Ms')} className={styles.dashed} />
+      <path d={path('medianMs')} className={styles.line} />
+      {points.map(({ week, medianMs, p95Ms }) => (
+        <g key={week} className={styles.dots}>
+          <circle cx={x(week)} cy={y(Math.max(MINUTE / 2, p95Ms))} r={2} />
+          <circle cx={x(week)} cy={y(Math.max(MINUTE / 2, medianMs))} r={2.5} />
+        </g>
+      ))}
+      <TimeAxis
+        labels={weeks
+          .filter((_, at) => at % 3 === 1)
+          .map(({ week }) => ({ at: x(week) ?? 0, text: shortDay(week).slice(4) }))}
+      />
+    </ChartFrame>
+  );
+}
