@@ -46,6 +46,8 @@ function prepare(
   next: string,
   { uploads, backup, now }: { uploads: string; backup: Backup; now: number },
 ) {
+  // What a restore that was killed left behind must not be taken for a part of this one.
+  for (const ending of BESIDE) rmSync(next + ending, { force: true });
   copyFileSync(file, next);
   takeUploadsOut(next, uploads);
   const db = openDatabase(next);

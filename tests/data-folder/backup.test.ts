@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
@@ -272,4 +273,33 @@ test('of the copies that are made before updates, the three newest are kept', ()
   const folder = path.join(dataDir, 'backups');
   expect(readdirSync(folder).toSorted()).toEqual([1002, 1003, 1004].map((version) => `before-update-${version}.db`));
   expect(peopleIn(path.join(folder, 'before-update-1004.db'))).toHaveLength(30);
+});
+
+test('killed at any moment, a restore leaves the old data whole or the new, and can be repeated', async () => {
+  const there = installation(3);
+  const file = await backedUp(there);
+  addPeople(there, 'later', 2);
+  there.db.$client.close();
+  const script = path.join(import.meta.dirname, 'restore-and-die.ts');
+  let isThrough = false;
+  const sizes = new Set<number>();
+  // Every third change: each takes a process of its own.
+  for (let nth = 1; !isThrough; nth += 3) {
+    const dataDir = temporaryFolder();
+    cpSync(there.dataDir, dataDir, { recursive: true });
+    const asked = request({ dataDir, databaseFile: path.join(dataDir, 'autoprovision.db') }, file);
+    const { signal, status, stderr } = spawnSync(process.execPath, [script, JSON.stringify(asked), String(nth)], {
+      encoding: 'utf8',
+    });
+    isThrough = signal === null;
+    expect({ nth, status, stderr }).toEqual({ nth, status: isThrough ? 0 : null, stderr: '' });
+    const people = peopleIn(asked.databaseFile).length;
+    sizes.add(people);
+    const whole = new Sqlite(asked.databaseFile, { readonly: true });
+    expect(whole.pragma('integrity_check', { simple: true })).toBe('ok');
+    whole.close();
+    expect(restore(asked).people).toBe(3);
+    expect(peopleIn(asked.databaseFile)).toHaveLength(3);
+  }
+  expect([...sizes].toSorted()).toEqual([3, 5]);
 });
