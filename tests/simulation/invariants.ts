@@ -22,6 +22,8 @@ const LAST_RUN_MS = 15 * MINUTE;
 /** An open mailbox is seen within so long, and a run to look takes a moment. */
 const SEEN_MS = 18 * MINUTE;
 
+const ABSENT = ['not_synchronised', 'never_synchronised', 'account_deleted'];
+
 export class BrokenPromise extends Error {
   readonly promise: string;
 
@@ -202,6 +204,10 @@ export class Invariants {
       `from runs where status = 'running' and dry_run = 0 and selection is null and trigger <> 'watch'`,
     );
     keep(cycles <= 1, 'one cycle runs at a time', () => `${cycles} cycles`);
+    const hasty = this.#world.db.count(
+      `from runs, settings where key = 'paused' and value = 'true' and requested_by = 'schedule' and requested_at > updated_at`,
+    );
+    keep(hasty === 0, 'nothing starts by itself while the schedule is paused', () => `${hasty} runs`);
   }
 
   #account({ accountId, upn }: PersonRow) {
@@ -211,6 +217,13 @@ export class Invariants {
   }
 
   #afterMove(person: PersonRow): void {
+    const isSaidToBeAbsent = ABSENT.includes(person.reason) && !this.#world.touched.people.has(person.upn);
+    const known = isSaidToBeAbsent ? this.#world.tenant.find(person.upn) : null;
+    keep(
+      known === null || known.synchronisesAt > this.#world.now - LAST_RUN_MS,
+      'an account that is there is never said to be absent',
+      () => `${person.upn}: ${person.reason}`,
+    );
     if (person.state !== 'provisioned' && person.state !== 'already_provisioned') return;
     const account = this.#account(person);
     keep(account?.mailboxIsOpen === true, 'a green tick never lies', () => `${person.upn}: ${person.state}`);
@@ -340,6 +353,8 @@ export class Invariants {
       db.get<object>(`select id, trigger, status, dry_run, requested_at, started_at from runs where status in ('queued', 'running')
          order by id limit 1`);
     if (run) return `a run has not ended: ${JSON.stringify(run)}`;
+    const leases = db.count(`from leases where name = 'cycle'`);
+    if (leases > 0) return 'the lease is still held';
     const files = readdirSync(this.#world.dropFolder).filter((name) => name.endsWith('.csv'));
     if (files.length > 0) return `${files} lie in the drop folder`;
     const mails = this.#world.db.count(`from outbox where status in ('queued', 'sending')`);

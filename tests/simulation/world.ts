@@ -72,6 +72,8 @@ export class World {
   isCalm = false;
   #steps = 0;
   #appointments: Appointment[] = [];
+  /** What happens in the middle of the next work, so many steps into it: at a random moment next to nothing is under way. */
+  #atWork: { steps: number; strike: () => void }[] = [];
   #observer: Observer | null = null;
 
   constructor(scenario: Scenario) {
@@ -209,7 +211,16 @@ export class World {
     });
   }
 
+  #strikeAtWork(): void {
+    const [first] = this.#atWork;
+    if (!first || this.servers.every(({ process }) => process.requests === 0)) return;
+    if (first.steps-- > 0) return;
+    this.#atWork.shift();
+    first.strike();
+  }
+
   #advance(): void {
+    this.#strikeAtWork();
     const next = this.#appointments[0]?.at ?? Number.POSITIVE_INFINITY;
     const elapsed = virtualTime.elapsed();
     if (next <= elapsed) {
@@ -284,8 +295,12 @@ export class World {
           virtualTime.setWallClock(virtualTime.now() - happening.byMs);
         };
       case 'operator': {
-        const done = this.serving(() => act(this.db, happening.action, happening.choice, this.touched));
-        if (done) this.tell(`operator: ${done}`);
+        const click = () => {
+          const done = this.serving(() => act(this.db, happening.action, happening.choice, this.touched));
+          if (done) this.tell(`operator: ${done}`);
+        };
+        if (happening.choice % 2 === 0) click();
+        else this.#atWork.push({ steps: happening.choice % 40, strike: click });
         return null;
       }
       case 'disk': {
@@ -356,6 +371,13 @@ export class World {
       this.machine.killAfterOperations = afterOperations;
       return null;
     }
+    if (forMs % 3 > 0) this.#atWork.push({ steps: forMs % 60, strike: () => this.#killAll(forMs) });
+    else this.#killAll(forMs);
+    return null;
+  }
+
+  #killAll(forMs: number): void {
+    this.tell('killed');
     for (const { process } of this.servers) kill(process);
     this.servers = [];
     this.crashes += 1;
@@ -363,7 +385,6 @@ export class World {
     this.appoint(virtualTime.elapsed() + forMs, () => {
       if (this.servers.length === 0) this.boot();
     });
-    return null;
   }
 
   #restart(): () => void {
@@ -410,6 +431,7 @@ export class World {
     this.tenant.faults.clear();
     this.machine.diskFaults.length = 0;
     this.machine.killAfterOperations = null;
+    this.#atWork.length = 0;
     for (const sku of this.tenant.skus) {
       sku.takenElsewhere = 0;
       sku.enabled = 1000;

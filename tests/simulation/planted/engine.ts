@@ -51,18 +51,6 @@ export const ENGINE_FAULTS: readonly PlantedFault[] = [
     replace: '',
   },
   {
-    name: 'what is recorded in the background is forgotten',
-    file: 'lib/engine/cycle/pipeline.ts',
-    find: '      this.#writer.flush();\n    } catch',
-    replace: '    } catch',
-  },
-  {
-    name: 'people whose write is too young are dropped instead of waited for',
-    file: 'lib/engine/cycle/process-people.ts',
-    find: 'if (pipeline.deferred.length > 0 && !signal.aborted) {',
-    replace: 'if (pipeline.deferred.length < 0) {',
-  },
-  {
     name: 'logs of runs stop the run',
     file: 'lib/engine/run-report.ts',
     find: '    fdatasyncSync(descriptor);',
@@ -97,11 +85,5 @@ export const ENGINE_FAULTS: readonly PlantedFault[] = [
     file: 'db/store/people/transition.ts',
     find: 'where id = @id and state = @from and revision = @revision`',
     replace: 'where id = @id and @from is not null and @revision is not null`',
-  },
-  {
-    name: 'held people are taken along',
-    file: 'db/store/people/people.ts',
-    find: `: "<> 'held'"}`,
-    replace: `: "<> 'nothing'"}`,
   },
 ];
