@@ -33,7 +33,8 @@ export type Settling = 'settled' | 'changing' | 'ahead';
 export function settlingOf(file: string, stats: BigIntStats, settleMs: number, now: number): Settling {
   const changedAt = Number((stats.mtimeNs > stats.ctimeNs ? stats.mtimeNs : stats.ctimeNs) / 1_000_000n);
   const seen = firstSeen.get(file);
-  const isSeen = seen !== undefined && isUnchanged(seen.stats, stats);
+  // What was seen in the future was seen before the clock was set back.
+  const isSeen = seen !== undefined && seen.at <= now && isUnchanged(seen.stats, stats);
   if (!isSeen) firstSeen.set(file, { stats, at: now });
   const unchangedMs = Math.max(now - changedAt, isSeen ? now - seen.at : 0);
   if (unchangedMs >= settleMs && (unchangedMs >= 2 * settleMs || endsWithLine(file))) return 'settled';

@@ -27,12 +27,6 @@ export const DECISION_FAULTS: readonly PlantedFault[] = [
     replace: "if (waited < 0) return settle('awaiting_sync', 'not_synchronised', {}, now);",
   },
   {
-    name: 'nobody who waits for a seat is looked at again',
-    file: 'lib/domain/decision/guardrails.ts',
-    find: "verdict('awaiting_seat', 'no_seat', { licence: licenceNames([missing]) }, now)",
-    replace: "verdict('awaiting_seat', 'no_seat', { licence: licenceNames([missing]) }, null)",
-  },
-  {
     name: 'seats are counted once too often',
     file: 'lib/domain/decision/guardrails.ts',
     find: '(seats.get(skuId) ?? 0) < 1',

@@ -4,25 +4,25 @@ import type { PlantedFault } from './planted-fault.ts';
 export const INTAKE_FAULTS: readonly PlantedFault[] = [
   {
     name: 'files whose move was interrupted are forgotten',
-    file: 'lib/intake/drop-folder.ts',
+    file: 'lib/intake/drop-folder/drop-folder.ts',
     find: '      if (existsSync(storedPath(move))) finishMove(db, file.id, move, now);',
     replace: '      if (!existsSync(storedPath(move))) finishMove(db, file.id, move, now);',
   },
   {
     name: 'the same bytes are imported again after a crash',
-    file: 'lib/intake/drop-folder.ts',
+    file: 'lib/intake/drop-folder/drop-folder.ts',
     find: 'const storedBefore = await findStoredBefore(claim, unmoved, candidate.name, descriptor);',
     replace: 'const storedBefore = await findStoredBefore(claim, [], candidate.name, descriptor);',
   },
   {
     name: 'files are never moved',
-    file: 'lib/intake/drop-folder.ts',
+    file: 'lib/intake/drop-folder/drop-folder.ts',
     find: '    const problem = moveFile(opened, move);',
     replace: "    const problem = move.name === '' ? moveFile(opened, move) : 'not now';",
   },
   {
     name: 'one bad file ends the claim',
-    file: 'lib/intake/drop-folder.ts',
+    file: 'lib/intake/drop-folder/drop-folder.ts',
     find: "if (error instanceof Error && 'syscall' in error) return error.message.replace(/\\.$/, '');",
     replace: '',
   },
