@@ -1,4 +1,5 @@
 /** “Why is there no mailbox?”: the causes that fit, each with the facts that were read, and who can mend it. */
+import { AskButton } from '#components/controls/ask-button.tsx';
 import { CopyButton } from '#components/controls/copy-button.tsx';
 import { KeepFresh } from '#components/live/keep-fresh.tsx';
 import { Badge } from '#components/people/badge.tsx';
@@ -9,7 +10,6 @@ import stack from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
 import type { DiagnosisDetail } from '#lib/services/diagnoses/diagnoses.ts';
 import styles from './diagnosis-panel.module.css';
-import { FindCause } from './find-cause.tsx';
 
 type Cause = DiagnosisDetail['causes'][number];
 
@@ -157,9 +157,16 @@ interface Props {
 export function DiagnosisPanel({ userPrincipalName, diagnosis, whyNot }: Props) {
   const isUnderWay = diagnosis !== null && diagnosis.finishedAt === null;
   const label = diagnosis === null ? 'Find the cause' : 'Look again';
-  const button = { userPrincipalName, label, whyNot, isUnderWay };
+  const button = (
+    <AskButton
+      to="/api/diagnoses"
+      body={{ userPrincipalName }}
+      underWay="Reading …"
+      {...{ label, whyNot, isUnderWay }}
+    />
+  );
   return (
-    <Panel title="Why is there no mailbox?" aside={<FindCause {...button} />}>
+    <Panel title="Why is there no mailbox?" aside={button}>
       {isUnderWay && <KeepFresh since={diagnosis.requestedAt} />}
       <Content diagnosis={diagnosis} />
     </Panel>

@@ -7,20 +7,25 @@ import { postJson } from '#components/ui/post.ts';
 import stack from '#components/ui/stack.module.css';
 
 interface Props {
-  userPrincipalName: string;
+  /** Where the request is posted, and with what. */
+  to: string;
+  body: Record<string, string>;
   label: string;
+  /** Said while the answer is awaited. */
+  underWay: string;
   whyNot: string | null;
   isUnderWay: boolean;
+  isPrimary?: boolean;
 }
 
-/** Has the facts read from Microsoft 365; the page shows what follows from them. */
-export function FindCause({ userPrincipalName, label, whyNot, isUnderWay }: Props) {
+/** Asks for something that is read or tested in the background; the page shows what is found. */
+export function AskButton({ to, body, label, underWay, whyNot, isUnderWay, isPrimary = false }: Props) {
   const router = useRouter();
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState('');
   const ask = async () => {
     setBusy(true);
-    const answer = await postJson('/api/diagnoses', { userPrincipalName });
+    const answer = await postJson(to, body);
     setProblem(answer.ok ? '' : answer.message);
     setBusy(false);
     router.refresh();
@@ -28,9 +33,14 @@ export function FindCause({ userPrincipalName, label, whyNot, isUnderWay }: Prop
   return (
     <div className={stack.row}>
       <span role="status" className="muted">
-        {problem || (isUnderWay && 'Reading …')}
+        {problem || (isUnderWay && underWay)}
       </span>
-      <GuardedButton whyNot={whyNot} onClick={ask} disabledFocusable={isBusy || isUnderWay}>
+      <GuardedButton
+        whyNot={whyNot}
+        appearance={isPrimary ? 'primary' : 'secondary'}
+        onClick={ask}
+        disabledFocusable={isBusy || isUnderWay}
+      >
         {label}
       </GuardedButton>
     </div>
