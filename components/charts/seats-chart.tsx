@@ -29,13 +29,13 @@ export function SeatsChart({ seats, csv }: { seats: SeatTrend; csv: string }) {
   const first = Math.min(today, Date.parse(days[0]?.day ?? ''));
   const x = scaleLinear([first, Date.parse(ahead.at(-1)?.day ?? '')], [PLOT.left, PLOT.right]);
   const at = ({ day }: { day: string }) => x(Date.parse(day));
-  const bought = days.at(-1)?.bought ?? 0;
+  const last = days.at(-1);
+  const bought = last?.bought ?? 0;
   const most = Math.max(4, ...days.flatMap((one) => [one.bought, one.used]), ...ahead.map(({ used }) => used));
   const y = scaleLinear([0, most], [PLOT.bottom, PLOT.top]).nice(4);
   const path = (points: readonly { day: string; value: number }[]) =>
     line<{ day: string; value: number }>(at, ({ value }) => y(value)).curve(curveStepAfter)(points) ?? '';
-  const known = days.at(-1)?.day ?? '';
-  const end = ahead.at(-1)?.day ?? known;
+  const end = ahead.at(-1)?.day ?? '';
   const weeks = ahead.filter((_, n) => n % WEEK === 0);
   return (
     <ChartFrame
@@ -62,6 +62,7 @@ export function SeatsChart({ seats, csv }: { seats: SeatTrend; csv: string }) {
       />
       <path d={path(ahead.map(({ day, used }) => ({ day, value: used })))} className={styles.dashed} />
       <path d={path(days.map(({ day, used }) => ({ day, value: used })))} className={styles.line} />
+      {last && <circle cx={at(last)} cy={y(last.used)} r={2.5} className={styles.dots} />}
       <TimeAxis
         labels={[
           { at: x(today), text: 'Today' },

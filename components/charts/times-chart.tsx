@@ -3,6 +3,7 @@ import { scaleLog, scalePoint } from 'd3-scale';
 import { line } from 'd3-shape';
 import { countText, numberText } from '#components/text/count-text.ts';
 import { spanText } from '#components/text/time-text.ts';
+import { Nothing } from '#components/ui/panel.tsx';
 import { shortDay } from '#lib/domain/days.ts';
 import type { WeekTimes } from '#lib/domain/trends.ts';
 import { TimeAxis, ValueAxis } from './axes.tsx';
@@ -13,13 +14,19 @@ const MINUTE = 60_000;
 /** Where lines stand: a second-by-second scale says nothing of waits between a minute and a month. */
 const TICKS = [MINUTE, 10 * MINUTE, 60 * MINUTE, 6 * 60 * MINUTE, 24 * 60 * MINUTE, 7 * 24 * 60 * MINUTE];
 
-function findingOf(weeks: readonly WeekTimes[], step: string): string {
+function findingOf(weeks: readonly WeekTimes[], thing: string): string {
   const last = weeks.findLast(({ people }) => people > 0);
-  if (!last || last.medianMs === null || last.p95Ms === null) return `Nobody has come through this step yet.`;
-  return `In the week from ${shortDay(last.week)} half of ${countText(last.people, 'person', 'people')} waited at most ${spanText(last.medianMs)} ${step}, and 19 of 20 at most ${spanText(last.p95Ms)}.`;
+  if (!last || last.medianMs === null || last.p95Ms === null) return '';
+  return `In the week from ${shortDay(last.week)} half of ${countText(last.people, 'person', 'people')} waited at most ${spanText(last.medianMs)} for the ${thing}, and 19 of 20 at most ${spanText(last.p95Ms)}.`;
 }
 
-export function TimesChart({ weeks, step, csv }: { weeks: readonly WeekTimes[]; step: string; csv: string }) {
+export function TimesChart({ weeks, thing, csv }: { weeks: readonly WeekTimes[]; thing: string; csv: string }) {
+  if (weeks.every(({ people }) => people === 0))
+    return (
+      <Nothing title="Nobody has come through this step in these weeks.">
+        <p>The picture appears with the first {thing}.</p>
+      </Nothing>
+    );
   const x = scalePoint(
     weeks.map(({ week }) => week),
     [PLOT.left, PLOT.right],
@@ -36,7 +43,7 @@ export function TimesChart({ weeks, step, csv }: { weeks: readonly WeekTimes[]; 
   );
   return (
     <ChartFrame
-      finding={findingOf(weeks, step)}
+      finding={findingOf(weeks, thing)}
       legend={[
         { series: 'line', label: 'Half of the people at most' },
         { series: 'dashed', label: '19 of 20 at most' },

@@ -23,10 +23,10 @@ export default async function TrendsPage() {
           <ArrivalsChart days={days} csv={csv('days')} />
         </Panel>
         <Panel title="From the first row to the licence">
-          <TimesChart weeks={steps.licence} step="for the licence" csv={csv('times')} />
+          <TimesChart weeks={steps.licence} thing="licence" csv={csv('times')} />
         </Panel>
         <Panel title="From the licence to the mailbox">
-          <TimesChart weeks={steps.mailbox} step="for the mailbox" csv={csv('times')} />
+          <TimesChart weeks={steps.mailbox} thing="mailbox" csv={csv('times')} />
         </Panel>
         {seats.map((one) => (
           <Panel key={one.skuPartNumber} title={`Seats of ${one.name}`}>
