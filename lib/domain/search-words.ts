@@ -48,7 +48,7 @@ export function queryWords(text: string): string[][] {
 
 /** The address in a text such as `Zoe Zinnia <zoe@contoso.com>` or `mailto:zoe@contoso.com`; null: there is none. */
 export function addressIn(text: string): string | null {
-  return /[^\s,;<>()[\]"':]+@[^\s,;<>()[\]"':]+/.exec(text)?.[0] ?? null;
+  return text.split(/[\s,;<>()[\]"':]+/).find((word) => /^[^@]+@./.test(word)) ?? null;
 }
 
 /** True where at most one letter of one word of the search is missing, too many, wrong, or swapped with its neighbour. */
