@@ -118,11 +118,11 @@ export function startGroups(db: Tx, now: number): { basis: Basis; planned: Plann
   return { basis, planned, groups };
 }
 
-/** Seats that will be needed beside those in use, by licence: how many from which day on. */
+/** Seats that will be needed beside those in use, by licence: how many from which day on. Like the forecast, it counts whom somebody has to approve first. */
 export function seatsToCome(db: Tx, now: number): { skuPartNumber: string; day: string; people: number }[] {
   const { basis, groups } = startGroups(db, now);
   return groups
-    .filter(({ standing }) => standing === 'open' || standing === 'planned')
+    .filter(({ standing }) => standing !== 'ready')
     .flatMap(({ licences, dueAt: at, people }) =>
       licences.map((skuPartNumber) => ({ skuPartNumber, day: dayAt(at, basis.rules.timeZone), people })),
     );

@@ -34,7 +34,7 @@ test('arrivals and openings stand on their days, and waits in the week in which 
   expect(steps.licence.reduce((sum, { people }) => sum + people, 0)).toBe(3);
 });
 
-test('seats are kept by day, the last reading of a day counts, and who is due is added from its day on', () => {
+test('seats are kept by day, the last reading of a day counts, and who is due or held is added from its day on', () => {
   const sku = {
     ...{ skuId: 'a', skuPartNumber: 'EXCHANGESTANDARD', capabilityStatus: 'Enabled', servicePlans: [] },
     ...{ enabledUnits: 10, warningUnits: 0 },
@@ -45,12 +45,13 @@ test('seats are kept by day, the last reading of a day counts, and who is due is
   saveSubscribedSkus(db, [{ ...sku, consumedUnits: 5 }], now);
   const { today } = readTrends(helpdesk);
   planStart(operator('Admin'), { employeeType: 'E', startDate: addDays(today, 40), people: 7 });
+  add.run({ upn: 'held@x', state: 'held', firstSeenAt: now, licensedAt: null, mailboxReadyAt: null });
   const seats = readTrends(helpdesk).seats.find(({ skuPartNumber }) => skuPartNumber === 'EXCHANGESTANDARD');
   expect(seats?.days.map(({ bought, used }) => [bought, used])).toEqual([
     [10, 3],
     [10, 5],
   ]);
-  expect([seats?.ahead[0]?.used, seats?.ahead.at(-1)?.used]).toEqual([5, 12]);
+  expect([seats?.ahead[0]?.used, seats?.ahead.at(-1)?.used]).toEqual([6, 13]);
 });
 
 test('each picture can be had as CSV, which is told in the history', () => {

@@ -25,12 +25,23 @@ function WaitingPlaceText({ place: { licence, place, of, held, seats } }: { plac
   );
 }
 
+/** A sentence longer than this is no headline. */
+const HEADLINE = 140;
+
+/** A long message as its first sentence and the rest: "The location cannot be set.", "Microsoft says: …". */
+function headlineOf(message: string): [headline: string, rest: string] {
+  const end = message.length <= HEADLINE ? -1 : message.search(/[.!?] (?=\p{Lu})/u);
+  return end < 0 ? [message, ''] : [message.slice(0, end + 1), message.slice(end + 2)];
+}
+
 /** What a helpdesk tells the caller: the state, since when, and what comes next. `children`: what can be done. */
 export function Answer({ person, children }: { person: PersonDetail; children: ReactNode }) {
   const { usual } = person;
+  const [headline, rest] = headlineOf(person.message);
   return (
     <Callout tone={STATE_LABELS[person.state].tone} label="Where it stands">
-      <h2>{person.message}</h2>
+      <h2>{headline}</h2>
+      {rest && <p>{rest}</p>}
       <p className="muted">
         Since <Time at={person.stateSince} />.{' '}
         {person.nextCheckAt !== null && (
