@@ -76,7 +76,7 @@ export async function requireOperator(permission: Permission, returnTo: string):
   const { operator } = visitor;
   if (can(operator.role, permission)) return operator;
   const message = `${operator.name} was refused the page ${returnTo}, which needs the role ${weakestRole(permission)}.`;
-  recordRefusal(sharedDatabase(readServerEnv().databaseFile), operator, { permission, message }, Date.now());
+  recordRefusal(sharedDatabase(readServerEnv().databaseFile), operator, { data: { permission }, message }, Date.now());
   redirect(`/no-access?needs=${encodeURIComponent(permission)}`);
 }
 

@@ -138,7 +138,7 @@ interface Payloads {
   'operator.role_changed': { data: { before: string | null; after: string | null } };
   /** A session that ended otherwise than by signing out of it: by itself, or by an Admin. */
   'session.ended': { data: { operatorKey: string; why: SessionEnd | 'by_admin' | 'replaced' } };
-  'action.refused': { data: { permission: string } };
+  'action.refused': { data: { permission: string } | { why: 'foreign_origin' } };
   'data.exported': { data: { what: string } };
 }
 

@@ -5,6 +5,7 @@ import { expectArrival } from './arrival.ts';
 import { isInternalHeader, isUpload, type Refusal, refusalOf } from './check-request.ts';
 import { securityHeaders } from './headers.ts';
 import { rates } from './rates.ts';
+import { refusalLog } from './refusal-log.ts';
 import { ADDRESS_HEADER, visitorAddress } from './visitor-address.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -51,19 +52,22 @@ export function behindGate(gate: Gate, next: Handler): Handler {
   const headers = securityHeaders(gate.publicUrl);
   const isOurs = answersTo(gate);
   const ask = rates();
+  const note = refusalLog();
+  const turnAway = (request: IncomingMessage, response: ServerResponse, refusal: Refusal) => {
+    note(request, refusal.status);
+    if (response.headersSent) request.destroy();
+    else refuse(request, response, refusal);
+  };
   return (request, response) => {
     for (const [name, value] of headers) response.setHeader(name, value);
     const { method = '', url = '' } = request;
     const refusal = refusalOf({ method, url, headers: request.headers }, isOurs);
-    if (refusal) return refuse(request, response, refusal);
+    if (refusal) return turnAway(request, response, refusal);
     for (const name of Object.keys(request.headers)) if (isInternalHeader(name)) delete request.headers[name];
     request.headers[ADDRESS_HEADER] = visitorAddress(request);
     void ask(request).then((seconds) => {
-      if (seconds !== null) return refuse(request, response, tooMany(seconds));
-      expectArrival(request, isUpload(url), () => {
-        if (response.headersSent) request.destroy();
-        else refuse(request, response, LATE);
-      });
+      if (seconds !== null) return turnAway(request, response, tooMany(seconds));
+      expectArrival(request, isUpload(url), () => turnAway(request, response, LATE));
       next(request, response);
     });
   };

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { behindGate } from '#lib/gate/gate.ts';
+import { log } from '#lib/log.ts';
 
 const PUBLIC = 'https://autoprovision.contoso.example';
 const MB = 1024 * 1024;
@@ -162,6 +163,29 @@ test('headers by which Next talks to itself do not come in from outside', async 
 test('the app hears where a request comes from; what a visitor writes there does not reach it', async () => {
   await ask({ headers: { 'x-visitor-address': '203.0.113.9' } });
   expect(passed[0]?.headers['x-visitor-address']).toBe('127.0.0.1');
+});
+
+test('what is turned away is logged without its query, at most 20 lines a minute, and then how many more there were', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  const logged = vi.spyOn(log, 'warn');
+  const lines = () => logged.mock.calls.splice(0);
+  await ask({
+    path: '/people?q=Ada',
+    headers: { host: `evil.example${'x'.repeat(1000)}`, 'x-forwarded-for': '203.0.113.7' },
+  });
+  const [fields, sentence] = lines()[0] ?? [];
+  expect(sentence).toBe('a request was turned away');
+  expect(fields).toMatchObject({ status: 421, method: 'GET', path: '/people', address: '203.0.113.7' });
+  expect(JSON.stringify(fields)).not.toContain('Ada');
+  expect(JSON.stringify(fields).length).toBeLessThan(400);
+  for (let sent = 0; sent < 50; sent += 1) await ask({ method: 'TRACE' });
+  expect(lines().map(([refused]) => refused)).toEqual(
+    Array.from({ length: 19 }, () => expect.objectContaining({ status: 405 })),
+  );
+  vi.advanceTimersByTime(60_000);
+  expect(lines()).toEqual([[{ requests: 31 }, 'more requests were turned away']]);
+  await ask({ method: 'TRACE' });
+  expect(lines()).toHaveLength(1);
 });
 
 describe('rates', () => {

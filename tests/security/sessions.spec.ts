@@ -121,6 +121,18 @@ test('an Admin ends a session at once; an Operator who tries is refused, which t
   expect(lastEvent('session.ended')).toBe('Ada Admin ended a session of Oda Operator.');
 });
 
+test('a change that another site sends in the name of an operator is refused, which the history tells', async () => {
+  const user = await signIn('operator-2');
+  const headers = { 'content-type': 'application/json', 'sec-fetch-site': 'same-site' };
+  expect((await ask(user, '/api/runs', { method: 'POST', headers, body: '{}' })).status).toBe(403);
+  const told = 'A request to /api/runs in the name of Ole Operator was refused: it came from another site.';
+  expect(lastEvent('action.refused')).toBe(told);
+  // A stranger is refused as well, and writes nothing.
+  const stranger = await fetch(`${app.url}/api/runs`, { method: 'POST', headers, body: '{}' });
+  expect([401, 403]).toContain(stranger.status);
+  expect(db.prepare("select count(*) from events where message like 'A request to%'").pluck().get()).toBe(1);
+});
+
 test('an idle session ends, and a page that refreshes itself does not keep it', async () => {
   const user = await signIn('operator-1');
   const seen = () => db.prepare("select last_seen_at from sessions where name = 'Oda Operator'").pluck().get();

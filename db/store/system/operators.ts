@@ -38,15 +38,16 @@ export function recordDenial(db: Tx, { tenantId, objectId, name, email }: SignIn
   recordEvent(db, event);
 }
 
-interface Refusal {
-  permission: string;
+export interface Refusal {
+  /** Which permission was missing, or what else was wrong. */
+  data: { permission: string } | { why: 'foreign_origin' };
   /** One sentence. */
   message: string;
 }
 
-/** Records that an operator asked for something that the role does not allow; refused it is also where that cannot be written. */
-export function recordRefusal(db: Tx, actor: Actor, { permission, message }: Refusal, now: number): void {
-  const event: NewEvent = { kind: 'action.refused', at: now, actor, message, data: { permission } };
+/** Records that an operator was refused something; refused it is also where that cannot be written. */
+export function recordRefusal(db: Tx, actor: Actor, { data, message }: Refusal, now: number): void {
+  const event: NewEvent = { kind: 'action.refused', at: now, actor, message, data };
   whereWritable(() => void recordEvent(db, event));
 }
 

@@ -1,21 +1,26 @@
 /** Who changes an upload: whoever brought it, or an Admin. Colleagues read it, and may have it checked. */
 import type { Operator } from '#lib/auth/operator.ts';
-import { can } from '#lib/auth/roles.ts';
-import { ServiceError } from '#lib/services/http/errors.ts';
+import { can, type Permission } from '#lib/auth/roles.ts';
+import { RefusedError } from '#lib/services/http/errors.ts';
+
+const CHANGE_ANY = 'drafts:change-any' satisfies Permission;
 
 interface Owned {
+  name: string;
   createdBy: string;
   createdByKey: string;
 }
 
 /** Null where the operator may change, import and discard the upload; otherwise who can, as a sentence. */
-export function whyNotChange(operator: Operator, { createdBy, createdByKey }: Owned): string | null {
-  if (createdByKey === operator.key || can(operator.role, 'drafts:change-any')) return null;
+export function whyNotChange(operator: Operator, { createdBy, createdByKey }: Omit<Owned, 'name'>): string | null {
+  if (createdByKey === operator.key || can(operator.role, CHANGE_ANY)) return null;
   return `${createdBy} brought this upload: only they or an Admin can correct, import or discard it.`;
 }
 
 /** Throws `forbidden`. */
 export function assertMayChange(operator: Operator, draft: Owned): void {
   const problem = whyNotChange(operator, draft);
-  if (problem !== null) throw new ServiceError('forbidden', problem);
+  if (problem === null) return;
+  const message = `${operator.name} was refused a change of the upload ${draft.name}, which ${draft.createdBy} brought.`;
+  throw new RefusedError(operator, problem, { data: { permission: CHANGE_ANY }, message });
 }

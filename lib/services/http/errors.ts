@@ -1,6 +1,7 @@
 /** How a service refuses: a stable code for machines and a sentence for people. Anything else thrown is an internal fault. */
 
 import type { z } from 'zod';
+import type { Refusal } from '#db/store/system/operators.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { can, type Permission, weakestRole } from '#lib/auth/roles.ts';
 
@@ -16,22 +17,28 @@ export class ServiceError extends Error {
   }
 }
 
-/** An operator asked for what the role does not allow. */
+/** An operator asked for what is not allowed: told in the history too, where `respond` answers. */
 export class RefusedError extends ServiceError {
   readonly operator: Operator;
-  readonly permission: Permission;
+  readonly refusal: Refusal;
 
-  constructor(operator: Operator, permission: Permission) {
-    super('forbidden', `This needs the role ${weakestRole(permission)}; you have ${operator.role}.`);
+  constructor(operator: Operator, message: string, refusal: Refusal) {
+    super('forbidden', message);
     this.operator = operator;
-    this.permission = permission;
+    this.refusal = refusal;
   }
 }
 
 /** The first line of every service verb. Throws `unauthenticated` or `forbidden`. */
 export function authorise(operator: Operator | null, permission: Permission): asserts operator is Operator {
   if (!operator) throw new ServiceError('unauthenticated', 'Please sign in.');
-  if (!can(operator.role, permission)) throw new RefusedError(operator, permission);
+  if (can(operator.role, permission)) return;
+  const role = weakestRole(permission);
+  const told = `${operator.name} was refused something that needs the role ${role}.`;
+  throw new RefusedError(operator, `This needs the role ${role}; you have ${operator.role}.`, {
+    data: { permission },
+    message: told,
+  });
 }
 
 /** Parses input from outside. Throws `invalid` with the first problem as a sentence. */

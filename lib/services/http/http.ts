@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { recordRefusal } from '#db/store/system/operators.ts';
 import { type Unwritable, unwritableBecause } from '#db/unwritable.ts';
-import { weakestRole } from '#lib/auth/roles.ts';
+import { currentOperator } from '#lib/auth/operator.ts';
 import { readServerEnv } from '#lib/env.ts';
 import { log } from '#lib/log.ts';
 import { database } from './database.ts';
@@ -46,7 +46,7 @@ export async function respond(work: () => unknown): Promise<Response> {
     if (result instanceof JsonText) return jsonBytes(result.bytes);
     return result instanceof Response ? result : json(result, 200);
   } catch (error) {
-    if (error instanceof RefusedError) recordRefused(error);
+    await tell(error);
     if (error instanceof ServiceError)
       return json({ error: { code: error.code, message: error.message } } satisfies ErrorBody, STATUS[error.code]);
     const errorId = randomUUID();
@@ -65,9 +65,24 @@ const UNAVAILABLE: Record<Unwritable, string> = {
   fault: 'The server cannot use its database at the moment: nothing was changed. Tell whoever runs the server.',
 };
 
-function recordRefused({ operator, permission }: RefusedError): void {
-  const message = `${operator.name} was refused something that needs the role ${weakestRole(permission)}.`;
-  recordRefusal(database(), operator, { permission, message }, Date.now());
+/** Another site made the browser send a request. */
+class ForeignOriginError extends ServiceError {
+  readonly url: string;
+
+  constructor({ url }: Request) {
+    super('forbidden', 'This request did not come from this app.');
+    this.url = url;
+  }
+}
+
+/** Tells the history what an operator was refused. A stranger writes nothing there. */
+async function tell(error: unknown): Promise<void> {
+  if (error instanceof RefusedError) recordRefusal(database(), error.operator, error.refusal, Date.now());
+  if (!(error instanceof ForeignOriginError)) return;
+  const operator = await currentOperator();
+  if (!operator) return;
+  const message = `A request to ${new URL(error.url).pathname} in the name of ${operator.name} was refused: it came from another site.`;
+  recordRefusal(database(), operator, { data: { why: 'foreign_origin' }, message }, Date.now());
 }
 
 /** A CSV file that is sent while it is generated, slice by slice. */
@@ -116,7 +131,7 @@ function assertSameOrigin(request: Request): void {
   const isOwn =
     origin !== null &&
     (origin.origin === new URL(readServerEnv().publicUrl).origin || origin.host === request.headers.get('host'));
-  if (site !== null || !isOwn) throw new ServiceError('forbidden', 'This request did not come from this app.');
+  if (site !== null || !isOwn) throw new ForeignOriginError(request);
 }
 
 async function readBody(request: Request, limitBytes: number): Promise<Uint8Array> {

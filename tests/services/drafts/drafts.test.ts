@@ -18,6 +18,7 @@ import {
   readDraftRows,
 } from '#lib/services/drafts/drafts.ts';
 import { readFile, uploadFile } from '#lib/services/files/files.ts';
+import { respond } from '#lib/services/http/http.ts';
 import type { JsonText } from '#lib/services/http/json-text.ts';
 import { addPerson, openServicesDatabase, operator, sent } from '#tests/support/services-world.ts';
 
@@ -376,6 +377,18 @@ describe('an upload of a colleague', () => {
     ])
       await expect(change()).rejects.toMatchObject({ code: 'forbidden', message: whyNot });
     expect(draftById(db, id)).toMatchObject({ status: 'open', revision: 0, corrections: [] });
+  });
+
+  test('leaves in the history that it was not changed', async () => {
+    const { id } = await draftOf(['Cosmo,cosmo@contoso.com,E']);
+    expect((await respond(() => discardDraft(colleague, { id, revision: 0 }))).status).toBe(403);
+    expect(db.select().from(events).where(eq(events.kind, 'action.refused')).all()).toMatchObject([
+      {
+        actorKey: 'demo/colleague',
+        message: `Demo Colleague was refused a change of the upload ${draftById(db, id)?.name}, which Demo Operator brought.`,
+        data: { permission: 'drafts:change-any' },
+      },
+    ]);
   });
 
   test('is changed by an Admin', async () => {

@@ -180,9 +180,9 @@ describe('the export', () => {
     add({ kind: 'person.noted', personId: id, message: '+1 "yes"' });
     add({ kind: 'person.moved', ...engine });
     const [header, line, end] = lines({});
-    expect(header).toMatch(/^\uFEFFId,Time,Who,What,/);
+    expect(header).toMatch(/^\uFEFFId,Time,Who,Address,What,/);
     expect(line).toMatch(
-      /,2026-11-01T00:00:00.000Z,Ann,Note,"'=HYPERLINK\(""x""\)",eve@contoso.example,"'\+1 ""yes"""/,
+      /,2026-11-01T00:00:00.000Z,Ann,ann@demo.example,Note,"'=HYPERLINK\(""x""\)",eve@contoso.example,"'\+1 ""yes"""/,
     );
     expect(end).toBe('');
   });
