@@ -1,6 +1,7 @@
 /** The identity provider's addresses, read once an hour: next-auth would read them again for each sign-in of anybody. */
 import { z } from 'zod';
 import type { SignInSettings } from '#lib/env.ts';
+import { log } from '#lib/log.ts';
 
 const FRESH_MS = 3_600_000;
 /** A provider that does not answer is not asked by every visitor. */
@@ -22,27 +23,48 @@ interface Read {
 
 const shared = globalThis as typeof globalThis & { autoprovisionDiscovery?: Map<string, Read> };
 
-async function read(wellKnown: string): Promise<ProviderAddresses | null> {
-  try {
-    const answer = await fetch(wellKnown, { redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) });
-    const document = documentSchema.safeParse(await answer.json());
-    return document.success ? document.data : null;
-  } catch {
-    return null;
-  }
-}
+const DOCUMENT = '/.well-known/openid-configuration';
 
 /** Where the discovery document of the tenant is. */
-export function wellKnownOf({ tenantId, wellKnown }: SignInSettings): string {
-  return wellKnown ?? `https://login.microsoftonline.com/${tenantId}/v2.0/.well-known/openid-configuration`;
+function wellKnownOf({ tenantId, wellKnown }: SignInSettings): string {
+  return wellKnown ?? `https://login.microsoftonline.com/${tenantId}/v2.0${DOCUMENT}`;
 }
 
-/** What the discovery document at `wellKnown` says; null where it cannot be read, and then not asked for again for ten seconds. */
-export async function providerAddresses(wellKnown: string): Promise<ProviderAddresses | null> {
+/**
+ * An issuer names the place of its own document, so that nobody speaks for another one. Entra ID names the tenant by its id, also
+ * where the document was asked for by a domain of the tenant.
+ */
+function isIssuerOf({ tenantId }: SignInSettings, address: string, issuer: string): boolean {
+  if (address.split(/[?#]/, 1)[0] === issuer.replace(/\/$/, '') + DOCUMENT) return true;
+  const named = URL.parse(issuer);
+  const isOfTenant = named?.pathname.toLowerCase().startsWith(`/${tenantId.toLowerCase()}/`) ?? false;
+  return isOfTenant && named?.origin === new URL(address).origin;
+}
+
+async function read(signIn: SignInSettings): Promise<ProviderAddresses | null> {
+  const wellKnown = wellKnownOf(signIn);
+  try {
+    const answer = await fetch(wellKnown, { redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const document = documentSchema.parse(await answer.json());
+    if (isIssuerOf(signIn, wellKnown, document.issuer)) return document;
+    log.error(
+      { wellKnown, issuer: document.issuer },
+      'nobody can sign in: the discovery document is of another issuer',
+    );
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : null;
+    log.error({ wellKnown, problem }, 'nobody can sign in: the discovery document cannot be read');
+  }
+  return null;
+}
+
+/** What the discovery document of the tenant says; null where it cannot be read or is of another issuer, and then not asked for again for ten seconds. */
+export async function providerAddresses(signIn: SignInSettings): Promise<ProviderAddresses | null> {
   shared.autoprovisionDiscovery ??= new Map();
+  const wellKnown = wellKnownOf(signIn);
   const known = shared.autoprovisionDiscovery.get(wellKnown);
   if (known && Date.now() < known.until) return known.addresses;
-  const asked: Read = { addresses: read(wellKnown), until: Date.now() + FRESH_MS };
+  const asked: Read = { addresses: read(signIn), until: Date.now() + FRESH_MS };
   shared.autoprovisionDiscovery.set(wellKnown, asked);
   const addresses = await asked.addresses;
   if (!addresses) asked.until = Date.now() + FAILED_MS;

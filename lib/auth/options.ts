@@ -9,7 +9,7 @@ import { endSession, insertSession, signOutSession } from '#db/store/sessions/se
 import { recordDenial, recordSignIn } from '#db/store/system/operators.ts';
 import { readServerEnv, type ServerEnv, type SignInSettings } from '#lib/env.ts';
 import { log } from '#lib/log.ts';
-import { providerAddresses, wellKnownOf } from './discovery.ts';
+import { providerAddresses } from './discovery.ts';
 import { sessionSecret } from './session-secret.ts';
 import { demoPerson, keyOf, personOf, type SignedIn } from './signed-in.ts';
 
@@ -30,10 +30,9 @@ const NOWHERE: Visit = { address: '', userAgent: '', sessionId: null };
 
 async function entraProvider(signIn: SignInSettings): Promise<OAuthConfig<Profile>> {
   const { clientId, clientSecret } = signIn;
-  const wellKnown = wellKnownOf(signIn);
   // `offline_access` brings the refresh token.
   const params = { scope: 'openid profile email offline_access', response_type: 'code' };
-  const known = await providerAddresses(wellKnown);
+  const known = await providerAddresses(signIn);
   const addresses = known
     ? {
         issuer: known.issuer,
@@ -41,8 +40,8 @@ async function entraProvider(signIn: SignInSettings): Promise<OAuthConfig<Profil
         token: { url: known.token_endpoint },
         jwks_endpoint: known.jwks_uri,
       }
-    : // next-auth tries once more, and says what it was told.
-      { wellKnown, authorization: { params } };
+    : // Nobody is sent anywhere: next-auth refuses to begin, and the next try asks again.
+      {};
   return {
     id: 'azure-ad',
     name: 'Microsoft',

@@ -1,7 +1,7 @@
 /** Asks the identity provider which role somebody has now, by the refresh token of the sign-in. */
 import type { SignInSettings } from '#lib/env.ts';
 import { log } from '#lib/log.ts';
-import { providerAddresses, wellKnownOf } from './discovery.ts';
+import { providerAddresses } from './discovery.ts';
 import type { Role } from './roles.ts';
 import { keyOf, personOf } from './signed-in.ts';
 
@@ -16,7 +16,7 @@ export type RoleCheck =
 const REFUSALS = ['invalid_grant', 'interaction_required', 'login_required', 'consent_required', 'access_denied'];
 
 async function ask(signIn: SignInSettings, operatorKey: string, refreshToken: string): Promise<RoleCheck> {
-  const known = await providerAddresses(wellKnownOf(signIn));
+  const known = await providerAddresses(signIn);
   if (!known) return { kind: 'unreachable' };
   // Loaded when it is needed, which is not at every request.
   const { Issuer, errors } = await import('openid-client');

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { eq } from 'drizzle-orm';
@@ -12,6 +15,7 @@ import { authOptions } from '#lib/auth/options.ts';
 import { sessionOf } from '#lib/auth/session.ts';
 import type { EventKind } from '#lib/domain/events.ts';
 import { readServerEnv, type ServerEnv } from '#lib/env.ts';
+import { log } from '#lib/log.ts';
 import { type Browser, browser } from '#tests/support/app/cookie-browser.ts';
 import { startOidcProvider, type TestAccount, type TestProvider } from '#tests/support/app/oidc.ts';
 import { type SignInApp, startSignInApp } from './sign-in-app.ts';
@@ -132,6 +136,25 @@ describe('beside a real tenant', () => {
     expect(choice.url).toContain('/choose/');
     return user.visit(`${choice.url}?as=${oid}`);
   }
+
+  test('nobody signs in by a discovery document of another issuer than the one it is asked from', async () => {
+    const document = await (await fetch(provider.wellKnown)).text();
+    const impostor = createServer((_request, response) => response.end(document)).listen(0, '127.0.0.1');
+    await once(impostor, 'listening');
+    const { port } = impostor.address() as AddressInfo;
+    const logged = vi.spyOn(log, 'error');
+    const env = entraEnv();
+    const wellKnown = `http://127.0.0.1:${port}/.well-known/openid-configuration`;
+    const signIn = env.signIn && { ...env.signIn, wellKnown };
+    app.use(await authOptions({ ...env, signIn }));
+    expect((await post('signin/azure-ad', {})).url).toMatch(/\/sign-in\?.*error=/);
+    expect(logged.mock.calls[0]).toEqual([
+      { wellKnown, issuer: provider.issuer },
+      expect.stringContaining('another issuer'),
+    ]);
+    app.use(await authOptions(env));
+    impostor.close();
+  });
 
   test('the demo sign-in does not exist: its address signs nobody in', async () => {
     expect((await authOptions(entraEnv())).providers.map(({ id }) => id)).toEqual(['azure-ad']);
