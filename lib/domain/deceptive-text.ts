@@ -1,10 +1,10 @@
-/** Characters that deceive the eye: invisible ones, ones that turn the direction of writing, and letters of two scripts in one word. Pure. */
+/** What deceives the eye: invisible characters, ones that turn the direction of writing, letters of two scripts in one word, and domains that look like a known one. Pure. */
 
-/** Direction and zero-width marks, tags and fillers. Joiners belong to some scripts, and between letters of those they stay. */
-const HIDDEN = /[\p{Cf}\u115f\u1160\u2800\u3164\uffa0]/gu;
+/** Direction and zero-width marks, tags and fillers, also those that Unicode has only set aside. Joiners belong to some scripts, and between letters of those they stay. */
+const HIDDEN = /[\p{Cf}\u115f\u1160\u2065\u2800\u3164\uffa0\ufff0-\ufff8\u{e0000}-\u{e00ff}]/gu;
 const JOINED = /(?<=[^\p{ASCII}])[\u200c\u200d](?=[^\p{ASCII}])/gu;
 /** Of these scripts letters look alike. */
-const ALIKE = ['Latin', 'Cyrillic', 'Greek'] as const;
+const ALIKE = ['Latin', 'Cyrillic', 'Greek'].map((name) => ({ name, letter: new RegExp(`\\p{Script=${name}}`, 'u') }));
 
 /** `U+202E` */
 function codeOf(character: string): string {
@@ -36,7 +36,7 @@ export function visiblePieces(text: string): { text: string; isMark: boolean }[]
 function mixedWord(text: string): string | null {
   if (!/[^\x20-\x7e]/.test(text)) return null;
   for (const word of text.split(/[^\p{L}\p{M}]+/u)) {
-    const scripts = ALIKE.filter((script) => new RegExp(`\\p{Script=${script}}`, 'u').test(word));
+    const scripts = ALIKE.filter(({ letter }) => letter.test(word)).map(({ name }) => name);
     if (scripts.length > 1) return `mixes ${scripts.join(' and ')} letters in one word`;
   }
   return null;
@@ -47,4 +47,37 @@ export function deceptionIn(text: string): string | null {
   const [first] = hiddenIn(text);
   if (first) return `contains the invisible character ${codeOf(first.character)} at position ${first.at + 1}`;
   return mixedWord(text);
+}
+
+/** What letters and digits look like in most typefaces; hyphens and dots are overlooked. */
+const LOOKS: Record<string, string> = {
+  ...{ '-': '', '.': '', m: 'rn', w: 'vv', d: 'cl' },
+  ...{ '0': 'o', '1': 'l', i: 'l', '5': 's', '8': 'b' },
+};
+/** In a shorter domain one other letter is another name. */
+const ONE_LETTER_FROM = 8;
+
+const lookOf = (domain: string) => domain.replace(/[-.mwd0158i]/g, (letter) => LOOKS[letter] ?? letter);
+
+/** One letter put in, left out or replaced, or two neighbours swapped. */
+function isOneSlip(a: string, b: string): boolean {
+  const shorter = Math.min(a.length, b.length);
+  let start = 0;
+  while (start < shorter && a[start] === b[start]) start += 1;
+  let end = 0;
+  while (end < shorter - start && a.at(-1 - end) === b.at(-1 - end)) end += 1;
+  const [left, right] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
+  if (left.length <= 1 && right.length <= 1) return true;
+  return left.length === 2 && right === `${left[1]}${left[0]}`;
+}
+
+/** Tells which of the `known` domains (lower case) another one, which is not among them, looks like; null: none. */
+export function lookAlikes(known: readonly string[]): (domain: string) => string | null {
+  const own = new Set(known);
+  const byLook = new Map(known.map((domain) => [lookOf(domain), domain]));
+  const long = known.filter(({ length }) => length >= ONE_LETTER_FROM);
+  return (domain) => {
+    if (own.has(domain)) return null;
+    return byLook.get(lookOf(domain)) ?? long.find((one) => isOneSlip(one, domain)) ?? null;
+  };
 }

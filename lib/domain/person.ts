@@ -74,6 +74,11 @@ export function upnKey(userPrincipalName: string): string {
   return userPrincipalName.trim().normalize('NFC').toLowerCase();
 }
 
+/** The domain of a UserPrincipalName, lower-cased. */
+export function domainOf(userPrincipalName: string): string {
+  return userPrincipalName.slice(userPrincipalName.lastIndexOf('@') + 1).toLowerCase();
+}
+
 /** The key by which EmployeeTypes are compared. */
 export function employeeTypeKey(employeeType: string): string {
   return employeeType.trim().normalize('NFC').toLowerCase();

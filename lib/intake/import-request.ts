@@ -2,7 +2,7 @@
 import type { Db } from '#db/client.ts';
 import type { FileSource } from '#db/schema.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
-import { intakeStore, type NewFile, type RowCounts } from '#db/store/files/import.ts';
+import type { NewFile, RowCounts } from '#db/store/files/import.ts';
 import type { CodePage } from '#lib/intake/csv/code-pages.ts';
 import { byLine, type OperatorCorrections } from '#lib/intake/csv/corrections.ts';
 import type { Format } from '#lib/intake/csv/decode.ts';
@@ -10,7 +10,7 @@ import type { FileProblem } from '#lib/intake/csv/problem.ts';
 import type { Matching } from '#lib/intake/csv/table.ts';
 import type { Table } from '#lib/intake/csv/validation-context.ts';
 import { settleCasesOfDraft } from '#lib/intake/draft/settle-cases.ts';
-import { byFile, type Intake } from './intake.ts';
+import { byFile, type Intake, openIntake } from './intake.ts';
 import type { Source } from './source-reader.ts';
 
 /** The progress of a long file. */
@@ -98,10 +98,10 @@ export function readOptionsFor(
 
 /** Adds the file. Call inside a transaction. */
 export function beginImport({ db, hooks }: Pick<ImportRequest, 'db' | 'hooks'>, file: NewFile): Intake {
-  const store = intakeStore(db);
-  store.addFile(file);
+  const intake = openIntake(db, file);
+  intake.store.addFile(file);
   hooks?.atStart?.(file.id);
-  return { db, store, file };
+  return intake;
 }
 
 /** Records that all rows are stored. Call inside a transaction. */

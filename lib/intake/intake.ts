@@ -1,6 +1,8 @@
 /** A file being imported, and what its events have in common. */
 import type { Tx } from '#db/client.ts';
-import type { IntakeStore, NewFile } from '#db/store/files/import.ts';
+import { recentDomains } from '#db/store/files/drafts.ts';
+import { type IntakeStore, intakeStore, type NewFile } from '#db/store/files/import.ts';
+import { lookAlikes } from '#lib/domain/deceptive-text.ts';
 import type { Actor } from '#lib/domain/events.ts';
 
 /** A file being imported, inside its transaction. */
@@ -8,6 +10,17 @@ export interface Intake {
   db: Tx;
   store: IntakeStore;
   file: NewFile;
+  /** Which domain with known accounts another one looks like; null: none. */
+  lookAlike(domain: string): string | null;
+}
+
+export function openIntake(db: Tx, file: NewFile): Intake {
+  let find: ReturnType<typeof lookAlikes> | null = null;
+  const lookAlike = (domain: string) => {
+    find ??= lookAlikes(recentDomains(db));
+    return find(domain);
+  };
+  return { db, store: intakeStore(db), file, lookAlike };
 }
 
 /** What every event of an import tells: its time, who brought the file, and the cycle that imports it. */

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import type { Db } from '#db/client.ts';
-import { intakeStore, type NewFile, type RowCounts } from '#db/store/files/import.ts';
+import type { NewFile, RowCounts } from '#db/store/files/import.ts';
 import { releaseLease, renewLease, takeLease } from '#db/store/runs/lease.ts';
 import type { RowPart } from '#lib/intake/csv/corrections.ts';
 import { type DateOrder, DateOrderFinder } from '#lib/intake/csv/dates.ts';
@@ -25,7 +25,7 @@ import {
   type ReadOptions,
   type Stored,
 } from './import-request.ts';
-import type { Intake } from './intake.ts';
+import { openIntake } from './intake.ts';
 import { importRows, MAX_ROWS_PER_CALL, type PreparedRow, prepareRow } from './rows.ts';
 import { readSource, type Source } from './source-reader.ts';
 
@@ -179,7 +179,7 @@ class TakenOverError extends Error {
 
 function storeSlices(job: StoreJob, source: Source): void {
   const { db, file, counts, total, hooks } = job;
-  const intake: Intake = { db, store: intakeStore(db), file };
+  const intake = openIntake(db, file);
   const assertLease = () => {
     if (!renewLease(db, job.holder, Date.now(), leaseOf(file.id)))
       throw new TakenOverError(`another process has taken over ${file.name}`);

@@ -3,7 +3,7 @@ import type { Tx } from '#db/client.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import { draftOfFile } from '#db/store/files/drafts.ts';
 import { type FileRow, fileById } from '#db/store/files/files-read.ts';
-import { intakeStore, type NewFile } from '#db/store/files/import.ts';
+import type { NewFile } from '#db/store/files/import.ts';
 import { type SeenCase, setCorrectedRow, settleCase } from '#db/store/row-cases/row-cases.ts';
 import { type CaseRow, caseById } from '#db/store/row-cases/row-cases-read.ts';
 import { REQUIRED_COLUMNS } from '#lib/domain/newcomer.ts';
@@ -16,6 +16,7 @@ import { DELIMITERS } from '#lib/intake/csv/records.ts';
 import { type Table, type ValidatedRow, validateTableRow } from '#lib/intake/csv/validation-context.ts';
 import { quotedField } from '#lib/intake/draft/review.ts';
 import { codePagesOf, keepExtraNames, storedRules } from './column-rules.ts';
+import { openIntake } from './intake.ts';
 import { personOfCorrected, prepareRow } from './rows.ts';
 
 /** How the rows of a file are read, and what its columns are called. */
@@ -105,7 +106,7 @@ export function correctCase(tx: Tx, file: CaseTable, correction: CaseCorrection)
   const prepared = prepareRow(corrected(file, row, cells, operator.name), partOf(file, row));
   if (!prepared.newcomer) return { kind: 'invalid', problems: prepared.problems };
   const broughtNow = broughtBy(stored, operator, now);
-  const intake = { db: tx, store: intakeStore(tx), file: broughtNow };
+  const intake = openIntake(tx, broughtNow);
   const personId = personOfCorrected(intake, { id: found.rowId, line: row.line }, prepared.newcomer);
   if (!settleCase(tx, seen, { status: 'corrected', by: operator, at: now }))
     throw new Error(`Case ${seen.id} changed inside our transaction.`);

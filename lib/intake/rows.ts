@@ -3,7 +3,7 @@ import type { KnownPerson, NewFile, NewPerson, NewRow, RowCounts } from '#db/sto
 import { isNamedElsewhere } from '#db/store/row-cases/row-cases.ts';
 import type { RecordChange } from '#lib/domain/events.ts';
 import type { Newcomer } from '#lib/domain/newcomer.ts';
-import { employeeTypeKey, upnKey } from '#lib/domain/person.ts';
+import { domainOf, employeeTypeKey, upnKey } from '#lib/domain/person.ts';
 import type { RowPart } from '#lib/intake/csv/corrections.ts';
 import type { RowProblem, ValueChange } from '#lib/intake/csv/problem.ts';
 import { differences, extrasOf } from '#lib/intake/csv/validate.ts';
@@ -59,7 +59,8 @@ export function importRows(intake: Intake, rows: readonly PreparedRow[], counts:
 type Repeat = readonly [line: number, rowId: number];
 
 /** Stores the rows if each of them is about a newcomer or rejected; otherwise stores none and returns false. */
-function importNewcomers({ store, file }: Intake, rows: readonly PreparedRow[], counts: RowCounts): boolean {
+function importNewcomers(intake: Intake, rows: readonly PreparedRow[], counts: RowCounts): boolean {
+  const { store, file } = intake;
   const newcomers = rows.flatMap(({ line, newcomer }) => (newcomer ? newPerson(file, line, newcomer) : []));
   let personId = newcomers.length === 0 ? 0 : store.addPeople(newcomers);
   if (personId === null) return false;
@@ -73,7 +74,7 @@ function importNewcomers({ store, file }: Intake, rows: readonly PreparedRow[], 
       raw,
       extras,
       verdict,
-      problems,
+      problems: newcomer ? [...domainDoubts(intake, newcomer), ...problems] : problems,
       changes,
       personId: id,
       duplicateOfRowId: null,
@@ -83,6 +84,15 @@ function importNewcomers({ store, file }: Intake, rows: readonly PreparedRow[], 
   counts.accepted += newcomers.length;
   counts.rejected += rows.length - newcomers.length;
   return true;
+}
+
+/** Somebody new at a domain that could be taken for one of ours is told: a mistake, or somebody who wants a licence by it. */
+function domainDoubts(intake: Intake, { userPrincipalName }: Newcomer): readonly RowProblem[] {
+  const domain = domainOf(userPrincipalName);
+  const known = intake.lookAlike(domain);
+  if (known === null) return NONE;
+  const message = `UserPrincipalName is at ${domain}, where no account is known; it looks like ${known}, where there are`;
+  return [{ column: 'UserPrincipalName', message }];
 }
 
 function newPerson(file: NewFile, line: number, newcomer: Newcomer): NewPerson {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { deceptionIn, visiblePieces } from '#lib/domain/deceptive-text.ts';
+import { describe, expect, test } from 'vitest';
+import { deceptionIn, lookAlikes, visiblePieces } from '#lib/domain/deceptive-text.ts';
 
 const shown = (text: string) =>
   visiblePieces(text)
@@ -11,6 +11,7 @@ test.each([
   ['Ann\u202Egpj.exe', 'Ann‹U+202E›gpj.exe', 'contains the invisible character U+202E at position 4'],
   ['Ada\u200BMin', 'Ada‹U+200B›Min', 'contains the invisible character U+200B at position 4'],
   ['E\u{E0041}', 'E‹U+E0041›', 'contains the invisible character U+E0041 at position 2'],
+  ['E\u{E0000}', 'E‹U+E0000›', 'contains the invisible character U+E0000 at position 2'],
   ['A\u3164', 'A‹U+3164›', 'contains the invisible character U+3164 at position 2'],
   ['pаypal', 'pаypal', 'mixes Latin and Cyrillic letters in one word'],
   ['Αdmin', 'Αdmin', 'mixes Latin and Greek letters in one word'],
@@ -36,4 +37,60 @@ test('what is shown holds nothing invisible but the joiners of a script, and los
     }),
     { numRuns: 300 },
   );
+});
+
+describe('a domain that looks like one of ours', () => {
+  const OURS = ['contoso.example', 'mail.contoso.example', 'born-mill.example', 'ab.de'];
+
+  test.each([
+    ['contos0.example', 'contoso.example'],
+    ['c0nt0s0.example', 'contoso.example'],
+    ['contosso.example', 'contoso.example'],
+    ['cnotoso.example', 'contoso.example'],
+    ['con-toso.example', 'contoso.example'],
+    ['contoso-example', 'contoso.example'],
+    ['rnail.contoso.example', 'mail.contoso.example'],
+    ['bom-mi11.example', 'born-mill.example'],
+  ])('%s is taken for %s', (domain, meant) => expect(lookAlikes(OURS)(domain)).toBe(meant));
+
+  test.each([...OURS, 'fabrikam.example', 'contoso.de', 'eu.contoso.example', 'ab.fr', 'ac.de', ''])(
+    '%s is taken for none',
+    (domain) => expect(lookAlikes(OURS)(domain)).toBeNull(),
+  );
+
+  const label = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,12}[a-z0-9])?$/);
+  const domains = fc.array(
+    fc.tuple(label, label).map((labels) => labels.join('.')),
+    { minLength: 1, maxLength: 6 },
+  );
+  const DISGUISES: [from: string, to: string][] = [
+    ['o', '0'],
+    ['l', '1'],
+    ['i', 'l'],
+    ['s', '5'],
+    ['b', '8'],
+    ['m', 'rn'],
+    ['w', 'vv'],
+    ['d', 'cl'],
+  ];
+
+  test('any disguise of any letters is told, any single slip in a long one too, and never one of ours', () => {
+    const disguises = fc.tuple(domains, fc.subarray(DISGUISES, { minLength: 1 }));
+    fc.assert(
+      fc.property(disguises, fc.nat(), fc.stringMatching(/^[a-z0-9]$/), ([ours, worn], place, letter) => {
+        const find = lookAlikes(ours);
+        expect(ours.map(find).every((found) => found === null)).toBe(true);
+        const [own = ''] = ours;
+        const at = place % own.length;
+        const disguised = worn.reduce((text, [from, to]) => text.replaceAll(from, to), own);
+        const slips = [
+          `${own.slice(0, at)}${letter}${own.slice(at)}`,
+          `${own.slice(0, at)}${letter}${own.slice(at + 1)}`,
+        ];
+        for (const other of [disguised, ...(own.length < 8 ? [] : [...slips, own.slice(0, at) + own.slice(at + 1)])])
+          if (!ours.includes(other)) expect(ours).toContain(find(other));
+      }),
+      { numRuns: 300 },
+    );
+  });
 });

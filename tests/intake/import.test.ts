@@ -272,6 +272,21 @@ describe('the same person twice', () => {
   });
 });
 
+test('somebody new at a domain that looks like one with accounts is taken, with a doubt; a colleague or another company is not doubted', () => {
+  const db = emptyDatabase();
+  importBytes(db, `${HEADER}Ada,ada@contoso.example,E\nBob,bob@Contos0.example,E\n`);
+  expect(storedRows(db).map(({ problems }) => problems)).toEqual([null, null]);
+  db.$client.exec("update people set account_id = 'a1' where upn_key = 'ada@contoso.example'");
+  const rows = 'Cy,cy@Contos0.example,E\nDi,di@contoso.example,E\nEd,ed@fabrikam.example,E\n';
+  expect(importBytes(db, HEADER + rows)).toMatchObject({ accepted: 3, rejected: [] });
+  const told = storedRows(db)
+    .slice(2)
+    .map(({ problems }) => JSON.parse(problems ?? '[]'));
+  const message =
+    'UserPrincipalName is at contos0.example, where no account is known; it looks like contoso.example, where there are';
+  expect(told).toEqual([[{ column: 'UserPrincipalName', message }], [], []]);
+});
+
 describe('a file that is refused stores no row and nobody', () => {
   test.each([
     [

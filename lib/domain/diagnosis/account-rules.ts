@@ -1,4 +1,5 @@
 /** Causes that lie with the account itself: it is not there, not yet, or somebody else’s. Pure. */
+import { domainOf } from '#lib/domain/person.ts';
 import { cite, type Facts } from './facts.ts';
 import { citeAbsent, fits, nameOf, OPEN, ofAccount, RULED_OUT, unlicensed, utc, withoutAccount } from './rule.ts';
 
@@ -6,8 +7,6 @@ const HOUR_MS = 3_600_000;
 
 /** Synchronisation runs every 30 minutes unless set otherwise: after so long it has missed several times. */
 const SYNC_STALE_MS = 3 * HOUR_MS;
-
-const domainOf = (upn: string) => upn.split('@').at(-1)?.toLowerCase() ?? '';
 
 function isUnverified({ organisation, userPrincipalName }: Facts): boolean {
   if (organisation.kind === 'not_read') return false;

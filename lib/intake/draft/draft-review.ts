@@ -5,13 +5,13 @@ import { FirstLines } from '#db/store/files/first-lines.ts';
 import { mappingsInForce } from '#db/store/mappings/mappings.ts';
 import { readNewestRowWins } from '#db/store/system/settings.ts';
 import type { Newcomer } from '#lib/domain/newcomer.ts';
-import { upnKey } from '#lib/domain/person.ts';
+import { domainOf, upnKey } from '#lib/domain/person.ts';
 import { columnName, type Header } from '#lib/intake/csv/columns.ts';
 import { byLine, type Correction, WHOLE_ROW } from '#lib/intake/csv/corrections.ts';
 import type { FileProblem } from '#lib/intake/csv/problem.ts';
 import type { ValidatedRow } from '#lib/intake/csv/validation-context.ts';
 import { type DraftHeader, type DraftReader, readDraftRows } from './draft.ts';
-import { disagreements, domainOf, type ReviewNote, type ReviewVerdict, reviewContext, reviewRow } from './review.ts';
+import { disagreements, type ReviewNote, type ReviewVerdict, reviewContext, reviewRow } from './review.ts';
 
 export interface ReviewRow {
   line: number;

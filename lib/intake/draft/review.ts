@@ -1,5 +1,7 @@
 /** The review of an upload before it is imported: each row with its verdict, its problems, and what was probably meant. Pure. */
+import { lookAlikes } from '#lib/domain/deceptive-text.ts';
 import { KNOWN_COLUMNS, type KnownColumn, type Newcomer } from '#lib/domain/newcomer.ts';
+import { domainOf } from '#lib/domain/person.ts';
 import { columnName, type Header } from '#lib/intake/csv/columns.ts';
 import type { DateOrder } from '#lib/intake/csv/dates.ts';
 import { readRow } from '#lib/intake/csv/parse.ts';
@@ -39,11 +41,11 @@ export interface ReviewContext extends Usage {
   /** False where no domain is known: then an unknown one is no reason for a warning. */
   knowsDomains: boolean;
   typeKeys: ReadonlySet<string>;
+  /** Which of the domains another one looks like. */
+  lookAlike: (domain: string) => string | null;
   /** Suggestions by column and value: the same mistake is often made many times. */
   suggestions: Map<string, Suggestion[]>;
 }
-
-export const domainOf = (upn: string): string => upn.slice(upn.lastIndexOf('@') + 1).toLowerCase();
 
 /** Prepares the context of a file: a domain that most of its rows use counts as one in use, unless it is itself a typing error. */
 export function reviewContext(
@@ -62,6 +64,7 @@ export function reviewContext(
   return {
     ...file,
     domains,
+    lookAlike: lookAlikes(domains),
     employeeTypes: knownValues.employeeTypes,
     knowsDomains: knownValues.domains.length > 0,
     typeKeys: new Set(knownValues.employeeTypes.map((type) => type.toLowerCase())),
@@ -145,7 +148,7 @@ function warnings(context: ReviewContext, fields: readonly string[], problems: r
   check('UserPrincipalName', (upn) => {
     const domain = domainOf(upn);
     if (context.domains.includes(domain)) return null;
-    const meant = nearest(domain, context.domains);
+    const meant = nearest(domain, context.domains) ?? context.lookAlike(domain);
     if (meant) return `No account at ${domain} is known. Did you mean ${meant}?`;
     return context.knowsDomains ? `No account at ${domain} has been found in Microsoft 365 yet.` : null;
   });

@@ -6,7 +6,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import type { Db } from '#db/client.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
-import { intakeStore, type NewFile } from '#db/store/files/import.ts';
+import type { NewFile } from '#db/store/files/import.ts';
 import { lastRowOf, storedFile } from '#db/store/files/import-progress.ts';
 import { renamePerson } from '#db/store/people/person-edits.ts';
 import { completeRaw, setCorrectedRow, settleCase } from '#db/store/row-cases/row-cases.ts';
@@ -22,7 +22,7 @@ import {
   type ReadOptions,
   readOptionsFor,
 } from '#lib/intake/import-request.ts';
-import { byFile, type Intake } from '#lib/intake/intake.ts';
+import { byFile, type Intake, openIntake } from '#lib/intake/intake.ts';
 import { requeueKnown } from '#lib/intake/known-person.ts';
 import { leaseOf, readToEnd, storeCopy, storedCopy } from '#lib/intake/long-file.ts';
 import { type PreparedRow, personOfCorrected, prepareRow } from '#lib/intake/rows.ts';
@@ -77,7 +77,7 @@ export function importGrowth(db: Db, growth: Growth, hooks?: ImportHooks): Growt
   let warning: string | null = null;
   db.$client
     .transaction(() => {
-      const intake: Intake = { db, store: intakeStore(db), file: { ...file, receivedAt: now, runId } };
+      const intake = openIntake(db, { ...file, receivedAt: now, runId });
       intake.store.reopenFile(fileId, { ...change, rowsTotal: read.rows });
       takeLease(db, holder, Date.now(), leaseOf(fileId));
       const message = `${file.name} grew after it had been imported, from ${stored.file.sizeBytes} to ${sizeBytes} bytes: the rest is imported as well.`;
