@@ -8,6 +8,7 @@ import { cache } from 'react';
 import { sharedDatabase } from '#db/client.ts';
 import { recordRefusal } from '#db/store/system/operators.ts';
 import { readServerEnv } from '#lib/env.ts';
+import { log } from '#lib/log.ts';
 import { sameOriginOr, sessionCookie, type Visit } from './options.ts';
 import { can, type Permission, weakestRole } from './roles.ts';
 import { NOBODY, type Operator, type Session, sessionNow, sessionOf, type Visitor } from './session.ts';
@@ -76,6 +77,7 @@ export async function requireOperator(permission: Permission, returnTo: string):
   const { operator } = visitor;
   if (can(operator.role, permission)) return operator;
   const message = `${operator.name} was refused the page ${returnTo}, which needs the role ${weakestRole(permission)}.`;
+  log.warn({ operator: operator.key, permission }, 'an operator was refused something');
   recordRefusal(sharedDatabase(readServerEnv().databaseFile), operator, { data: { permission }, message }, Date.now());
   redirect(`/no-access?needs=${encodeURIComponent(permission)}`);
 }

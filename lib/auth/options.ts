@@ -86,6 +86,7 @@ const IMMEDIATE = { behavior: 'immediate' } as const;
 function admit(env: ServerEnv, proof: Proof): boolean {
   if (signedIn(env, proof)) return true;
   const person = personOf(proof.profile);
+  log.warn({ operator: person && keyOf(person) }, 'a sign-in was denied');
   if (person) recordDenial(sharedDatabase(env.databaseFile), person, Date.now());
   return false;
 }
@@ -104,6 +105,7 @@ function beginSession(env: ServerEnv, person: SignedIn, refreshToken: string | n
     recordSignIn(tx, person, now);
     insertSession(tx, session);
   }, IMMEDIATE);
+  log.info({ operator: keyOf(person), role, address: visit.address }, 'somebody signed in');
   return { sessionId, refreshToken } satisfies z.infer<typeof tokenSchema>;
 }
 

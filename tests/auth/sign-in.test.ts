@@ -183,7 +183,9 @@ describe('beside a real tenant', () => {
   });
 
   test('a token of another tenant signs nobody in, whatever roles it names', async () => {
+    const logged = vi.spyOn(log, 'warn');
     expect((await signInAs('oid-other')).url).toContain('/sign-in?error=AccessDenied');
+    expect(logged).toHaveBeenCalledWith({ operator: 'another-tenant/oid-other' }, 'a sign-in was denied');
     expect(await visitor(entraEnv())).toEqual({ kind: 'anonymous' });
     expect(told('operator.denied')).toEqual([
       'Otto Other (otto@fabrikam.example) was not let in: the account belongs to the tenant another-tenant.',

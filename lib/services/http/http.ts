@@ -1,8 +1,8 @@
 /** The web's edge, for route handlers: checks what comes in, and turns results and refusals into responses. */
 import { randomUUID } from 'node:crypto';
-import { recordRefusal } from '#db/store/system/operators.ts';
+import { type Refusal, recordRefusal } from '#db/store/system/operators.ts';
 import { type Unwritable, unwritableBecause } from '#db/unwritable.ts';
-import { currentOperator } from '#lib/auth/operator.ts';
+import { currentOperator, type Operator } from '#lib/auth/operator.ts';
 import { readServerEnv } from '#lib/env.ts';
 import { log } from '#lib/log.ts';
 import { database } from './database.ts';
@@ -75,14 +75,19 @@ class ForeignOriginError extends ServiceError {
   }
 }
 
-/** Tells the history what an operator was refused. A stranger writes nothing there. */
+function record(operator: Operator, refusal: Refusal): void {
+  log.warn({ operator: operator.key, ...refusal.data }, 'an operator was refused something');
+  recordRefusal(database(), operator, refusal, Date.now());
+}
+
+/** Tells the history and the log what an operator was refused. A stranger writes nothing there. */
 async function tell(error: unknown): Promise<void> {
-  if (error instanceof RefusedError) recordRefusal(database(), error.operator, error.refusal, Date.now());
+  if (error instanceof RefusedError) record(error.operator, error.refusal);
   if (!(error instanceof ForeignOriginError)) return;
   const operator = await currentOperator();
   if (!operator) return;
   const message = `A request to ${new URL(error.url).pathname} in the name of ${operator.name} was refused: it came from another site.`;
-  recordRefusal(database(), operator, { data: { why: 'foreign_origin' }, message }, Date.now());
+  record(operator, { data: { why: 'foreign_origin' }, message });
 }
 
 /** A CSV file that is sent while it is generated, slice by slice. */
