@@ -322,8 +322,8 @@ function lostPatienceMs({ record }: SubAnswer, replicationMs: number): number {
 function refusedBy(answer: SubAnswer & { kind: 'answered' }): (Ending & { kind: 'refused' }) | null {
   const fault = faultOf(answer.status, answer.body);
   const refusal = refusalOf(fault);
-  // The request queue retries refusals of parallel writes; they do not get this far.
-  if (refusal === 'concurrency') return null;
+  // The request queue retries refusals of parallel writes; they do not get this far. A refused token says nothing about the account.
+  if (refusal === 'concurrency' || answer.status === 401) return null;
   return { kind: 'refused', refusal, graphMessage: saying(refusal, fault, answer.status) };
 }
 

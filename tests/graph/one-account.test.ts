@@ -21,10 +21,12 @@ async function faultOf(world: World, count: number, kind: FaultRule['kind'], pat
 const standingOf = (world: World, wanted: string) =>
   Object.values(world.standing()).filter((standing) => standing === wanted).length;
 
-describe.each([
+const WRITES = [
   ['assignLicense', '/assignLicense$', undefined],
   ['the usage location', '$', 'PATCH'],
-])('403 on %s', (_name, path, method) => {
+] as const;
+
+describe.each(WRITES)('403 on %s', (_name, path, method) => {
   test('of one account out of 31 is a case of its own; the 30 others are licensed', async () => {
     const world = await dropped(31);
     await faultOf(world, 1, 'forbidden', path, method);
@@ -51,6 +53,16 @@ describe.each([
     expect(standingOf(world, 'needs_attention/access_denied')).toBe(0);
   });
 });
+
+test.each(WRITES)(
+  'a token refused on %s (401) is no refusal by the account: it is licensed all the same',
+  async (_name, path, method) => {
+    const world = await dropped(3);
+    await world.fault({ kind: 'token_refused', match: { path, inBatch: true, method: method ?? 'POST' }, times: 2 });
+    expect(await world.cycle()).toMatchObject({ status: 'completed', reason: null });
+    expect(standingOf(world, 'provisioned/provisioned')).toBe(3);
+  },
+);
 
 describe('403 of a mailbox', () => {
   test('of the first person in the queue: ten others are licensed, and the one is not called open', async () => {
