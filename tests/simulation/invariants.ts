@@ -54,6 +54,7 @@ interface PersonRow {
   type: string;
   licensedAt: number | null;
   accountId: string | null;
+  approvedAt: number | null;
   nextCheckAt: number | null;
   unknownSince: number | null;
   isOpenIntent: number;
@@ -176,7 +177,7 @@ export class Invariants {
 
   #people(): PersonRow[] {
     return this.#world.db.all<PersonRow>(`select id, user_principal_name as upn, state, state_since as since, reason, employee_type as type,
-           licensed_at as licensedAt, account_id as accountId, next_check_at as nextCheckAt, unknown_since as unknownSince,
+           licensed_at as licensedAt, account_id as accountId, approved_at as approvedAt, next_check_at as nextCheckAt, unknown_since as unknownSince,
            exists (select 1 from intents i where i.person_id = people.id and i.settled_at is null) as isOpenIntent
          from people order by id`);
   }
@@ -189,6 +190,8 @@ export class Invariants {
       keep(PERSON_STATES.includes(person.state), 'everybody is in one state', () => `${person.upn}: ${person.state}`);
       if (before?.state !== person.state) this.#afterMove(person);
       if (before?.licensedAt !== person.licensedAt) this.#afterLicensing(person);
+      const isSpent = person.state === 'held' || (person.licensedAt !== null && before?.licensedAt === null);
+      keep(!isSpent || person.approvedAt === null, 'an approval is good for one licence', () => person.upn);
       const isWaiting = ['queued', 'awaiting_sync', 'awaiting_start', 'awaiting_seat', 'awaiting_mailbox'].includes(
         person.state,
       );
