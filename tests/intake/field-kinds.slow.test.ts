@@ -30,7 +30,7 @@ const file = fc.record({
   endOfFile: fc.constantFrom('', '\u001a'),
 });
 
-test('everybody in a file is imported, whatever is done to the file', () => {
+test('everybody in a file is imported, whatever is done to the file', { timeout: 180_000 }, () => {
   const run = fc.property(file, (one) => {
     const db = openDatabase(':memory:');
     const { delimiter, lineEnd, columns, decorate } = one;

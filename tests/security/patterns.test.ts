@@ -109,6 +109,8 @@ test('no regular expression takes four times as long for twice the text', { time
 
 test('a pattern that tries every place of a run anew is found', () => {
   const spaces = (length: number) => `a${' '.repeat(length)}x`;
-  expect(growsFaster((length) => /\s+$/.test(spaces(length)), LENGTH)).not.toBeNull();
-  expect(growsFaster((length) => /(?<!\s)\s+$/.test(spaces(length)), LENGTH)).toBeNull();
+  // Long enough, and often enough, that what else the machine does hides nothing.
+  const isFound = () => growsFaster((length) => /\s+$/.test(spaces(length)), 4 * LENGTH) !== null;
+  expect([1, 2, 3, 4, 5].some(isFound)).toBe(true);
+  expect(growsFaster((length) => /(?<!\s)\s+$/.test(spaces(length)), 4 * LENGTH)).toBeNull();
 });
