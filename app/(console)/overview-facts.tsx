@@ -27,7 +27,11 @@ function LastRun({ run }: { run: NonNullable<Overview['lastRun']> }) {
   );
 }
 
-export function Runs({ overview: { openRun, lastRun: last, nextRunAt, lastBackupAt } }: { overview: Overview }) {
+export function Runs({
+  overview: { openRun, lastRun: last, nextRunAt, lastBackupAt, firstSteps },
+}: {
+  overview: Overview;
+}) {
   return (
     <Panel title="Runs">
       {openRun && (
@@ -39,7 +43,8 @@ export function Runs({ overview: { openRun, lastRun: last, nextRunAt, lastBackup
       <Facts
         facts={[
           ['Last', last ? <LastRun key="last" run={last} /> : 'none yet'],
-          ['Next', nextRunAt === null ? 'none: the schedule is paused' : <Time key="next" at={nextRunAt} isPlan />],
+          // Else it stands on top of the page.
+          ['Next', firstSteps && nextRunAt !== null ? <Time key="next" at={nextRunAt} isPlan /> : null],
           ['Backup', lastBackupAt === null ? 'none yet' : <Time key="backup" at={lastBackupAt} />],
         ]}
       />

@@ -1,16 +1,15 @@
 /** The left column of the overview: problems, who needs attention, who is waiting and for what. */
 import { AlertIcon } from '@primer/octicons-react/AlertIcon';
-import { GuardedButton } from '#components/controls/guarded-button.tsx';
 import { reasonHelp } from '#components/layout/help-topics.ts';
-import { StateBadge } from '#components/people/badge.tsx';
+import { CureLink, hasPlace } from '#components/people/cure-link.tsx';
 import { PeopleActions } from '#components/people/people-actions.tsx';
 import { address } from '#components/text/address.ts';
 import { countText, numberText } from '#components/text/count-text.ts';
 import { spanText } from '#components/text/time-text.ts';
+import { VisibleText } from '#components/text/visible-text.tsx';
 import { Callout } from '#components/ui/callout.tsx';
 import { ButtonLink, Link } from '#components/ui/link.tsx';
 import { Nothing, Panel } from '#components/ui/panel.tsx';
-import stack from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
 import { can, type Role, whyNot } from '#lib/auth/roles.ts';
 import type { PersonState } from '#lib/domain/states.ts';
@@ -20,6 +19,7 @@ import type { HealthNote } from '#lib/services/overview/overview.ts';
 import { isPossible, type PersonAction } from '#lib/services/people/person-actions.ts';
 import type { OpenCases } from '#lib/services/row-cases/open-cases.ts';
 import styles from './overview.module.css';
+import { CaseLine } from './overview-case.tsx';
 import { StayedOut } from './overview-rows.tsx';
 
 export function Health({ notes }: { notes: HealthNote[] }) {
@@ -53,47 +53,97 @@ function filterOf({ state, reason, employeeTypes }: CaseGroup): Record<string, s
 
 const peopleOf = (group: CaseGroup) => address('/people', filterOf(group));
 
-/** The one click that resolves the whole group, with the number of people it releases. */
-function NextStepButton({ group, role }: { group: CaseGroup; role: Role }) {
-  const { nextStep } = group;
-  const people = countText(group.people, 'person', 'people');
-  if (nextStep.kind === 'approve') return <ButtonLink href="/approvals">Approve or reject {people}</ButtonLink>;
-  if (nextStep.kind === 'seats') return <ButtonLink href="/licences">See the waiting list of {people}</ButtonLink>;
-  if (nextStep.kind !== 'map') return null;
-  const mayNot = whyNot(role, 'mappings:write');
-  const words = `Map ${nextStep.employeeType} and release ${people}`;
-  if (mayNot !== null)
-    return (
-      <GuardedButton whyNot={mayNot} size="small">
-        {words}
-      </GuardedButton>
-    );
-  return <ButtonLink href={address('/mappings/edit', { type: nextStep.employeeType, release: 1 })}>{words}</ButtonLink>;
+/** Names on the line of a case. */
+const NAMED = 2;
+
+function Names({ people, first }: CaseGroup) {
+  const named = first.slice(0, NAMED);
+  if (named.length === 0) return countText(people, 'person', 'people');
+  return (
+    <>
+      <span>
+        <VisibleText text={named.map(({ displayName }) => displayName).join(', ')} />
+      </span>{' '}
+      {people > named.length && <span className="muted">+{numberText(people - named.length)}</span>}
+    </>
+  );
 }
 
-function CaseActions({ group, role }: { group: CaseGroup; role: Role }) {
-  const possible = (action: PersonAction) => (isPossible(action, group.state, group.reason) ? group.people : 0);
+/** What the buttons of a group can do: the cure beside its line, everything else below it. */
+function actionsOf(group: CaseGroup) {
+  const { state, reason, cure, needsHuman, people } = group;
+  const possible = (action: PersonAction) => (isPossible(action, state, reason) ? people : 0);
+  const all = {
+    license_now: possible('license_now'),
+    license_anyway: possible('license_anyway'),
+    keep: possible('keep'),
+    reprocess: possible('reprocess'),
+    assign_directly: possible('assign_directly'),
+    locate: cure.kind === 'location' ? people : 0,
+    retry: state === 'held' ? 0 : possible('retry'),
+    dismiss: needsHuman && state !== 'held' ? possible('dismiss') : 0,
+  };
+  const name = cure.kind === 'location' ? 'locate' : cure.kind === 'act' ? cure.action : null;
+  const lead = Object.keys(all).find((one): one is keyof typeof all => one === name) ?? null;
+  return { lead: lead && all[lead] > 0 ? { [lead]: all[lead] } : null, others: lead ? { ...all, [lead]: 0 } : all };
+}
+
+/** Where the case is decided, if not here: on the page of the one person, or in the list of all. */
+function Open({ group }: { group: CaseGroup }) {
+  const [only] = group.first;
+  const isOne = group.people === 1 && only;
   return (
-    <div className={`${stack.row} ${styles.actions}`}>
-      <NextStepButton group={group} role={role} />
-      <PeopleActions
-        size="small"
-        matching={filterOf(group)}
-        total={group.people}
-        whyNot={whyNot(role, 'people:act')}
-        mayRemember={can(role, 'mappings:write')}
-        possible={{
-          license_now: possible('license_now'),
-          license_anyway: possible('license_anyway'),
-          keep: possible('keep'),
-          reprocess: possible('reprocess'),
-          assign_directly: possible('assign_directly'),
-          locate: group.nextStep.kind === 'location' ? group.people : 0,
-          retry: group.state === 'held' ? 0 : possible('retry'),
-          dismiss: group.needsHuman && group.state !== 'held' ? possible('dismiss') : 0,
-        }}
-      />
-    </div>
+    <ButtonLink href={isOne ? `/people/${only.id}` : peopleOf(group)}>
+      Open<span className="unseen"> {isOne ? only.displayName : countText(group.people, 'person', 'people')}</span>
+    </ButtonLink>
+  );
+}
+
+function PeopleCase({ group, role }: { group: CaseGroup; role: Role }) {
+  const { lead, others } = actionsOf(group);
+  const onIt = [...new Set(group.first.flatMap(({ assignedTo }) => assignedTo ?? []))];
+  const actions = {
+    size: 'small',
+    matching: filterOf(group),
+    total: group.people,
+    whyNot: whyNot(role, 'people:act'),
+    mayRemember: can(role, 'mappings:write'),
+  } as const;
+  return (
+    <CaseLine
+      who={<Names {...group} />}
+      title={group.title}
+      since={group.oldestSince}
+      onIt={onIt.join(', ')}
+      action={
+        hasPlace(group.cure) ? (
+          <CureLink cure={group.cure} role={role} people={group.people} />
+        ) : lead ? (
+          <PeopleActions {...actions} possible={lead} />
+        ) : (
+          <Open group={group} />
+        )
+      }
+    >
+      <p>
+        {group.fix && `${group.fix} `}
+        <Link href={reasonHelp(group.reason)}>
+          What it means<span className="unseen">: {group.title}</span>
+        </Link>
+      </p>
+      <p>
+        {group.first.slice(0, NAMED).map(({ id, displayName }) => (
+          <span key={id}>
+            <Link href={`/people/${id}`}>
+              <VisibleText text={displayName} />
+            </Link>
+            {group.people > 1 && ', '}
+          </span>
+        ))}
+        {group.people > 1 && <Link href={peopleOf(group)}>all {numberText(group.people)}</Link>}
+      </p>
+      <PeopleActions {...actions} possible={others} />
+    </CaseLine>
   );
 }
 
@@ -139,27 +189,7 @@ export function NeedsYou({ groups, stayedOut, mine, lastCheckAt, role }: NeedsYo
       ) : (
         <ul className={styles.cases}>
           {groups.map((group) => (
-            <li key={`${group.state} ${group.reason} ${group.title}`} className={`${styles.divided} ${styles.case}`}>
-              <span className={styles.count}>{numberText(group.people)}</span>
-              <div className={styles.words}>
-                <Link href={peopleOf(group)} className={styles.cause}>
-                  {group.title}
-                </Link>
-                <span>
-                  {group.fix && `${group.fix} `}
-                  <Link href={reasonHelp(group.reason)}>
-                    What it means<span className="unseen">: {group.title}</span>
-                  </Link>
-                </span>
-                <span className={styles.small}>
-                  <StateBadge state={group.state} />
-                  <span>
-                    first one <Time at={group.oldestSince} />
-                  </span>
-                </span>
-              </div>
-              <CaseActions group={group} role={role} />
-            </li>
+            <PeopleCase key={`${group.state} ${group.reason} ${group.title}`} group={group} role={role} />
           ))}
           <StayedOut {...stayedOut} />
         </ul>
@@ -184,7 +214,6 @@ export function Waiting({ groups, usual }: { groups: CaseGroup[]; usual: UsualTi
             <li key={`${group.state} ${group.reason} ${group.title}`}>
               <span className={styles.count}>{numberText(group.people)}</span>
               <Link href={peopleOf(group)}>{group.title}</Link>
-              <StateBadge state={group.state} />
               <span className={styles.small}>
                 since <Time at={group.oldestSince} />
                 {group.nextCheckAt !== null && (

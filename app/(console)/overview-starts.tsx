@@ -8,9 +8,11 @@ import type { ForecastWeek } from '#lib/services/starts/start-forecast.ts';
 
 const WEEKS_SHOWN = 5;
 
+/** The weeks that the overview tells of. */
+export const soonOf = (weeks: readonly ForecastWeek[]) => weeks.slice(0, WEEKS_SHOWN);
+
 /** Nothing where nobody waits or starts. */
-export function StartingSoon({ weeks }: { weeks: readonly ForecastWeek[] }) {
-  const shown = weeks.slice(0, WEEKS_SHOWN);
+export function StartingSoon({ weeks: shown }: { weeks: readonly ForecastWeek[] }) {
   if (shown.length === 0) return null;
   return (
     <Panel title="Who starts, and are there seats?" aside={<Link href="/licences">All weeks, and planning</Link>}>

@@ -7,35 +7,45 @@ import { whyNot } from '#lib/auth/roles.ts';
 import { readOverview } from '#lib/services/overview/overview.ts';
 import { readStartForecast } from '#lib/services/starts/start-forecast.ts';
 import { EveryState, Runs, SeatsLeft } from './overview-facts.tsx';
+import { FirstSteps } from './overview-first-steps.tsx';
 import { Health, NeedsYou, Waiting } from './overview-people.tsx';
-import { StartingSoon } from './overview-starts.tsx';
+import { StartingSoon, soonOf } from './overview-starts.tsx';
+import { Strip } from './overview-strip.tsx';
 
 export const metadata: Metadata = { title: 'Overview' };
 
 export default async function OverviewPage() {
   const operator = await requireOperator('people:read', '/');
   const overview = readOverview(operator);
+  const weeks = soonOf(readStartForecast(operator).weeks);
   return (
     <>
       <PageHeader help="overview" title="Overview" actions={<RunNow whyNot={whyNot(operator.role, 'runs:start')} />} />
       <div className={stack.parts}>
         <Health notes={overview.health} />
+        {!overview.firstSteps && <Strip overview={overview} weeks={weeks} />}
         <div className={stack.columns}>
           <div className={stack.parts}>
-            <NeedsYou
-              groups={overview.needsHuman}
-              stayedOut={overview.stayedOut}
-              mine={overview.mine}
-              lastCheckAt={overview.lastRun?.finishedAt ?? null}
-              role={operator.role}
-            />
-            <Waiting groups={overview.waiting} usual={overview.usual} />
-            <StartingSoon weeks={readStartForecast(operator).weeks} />
+            {overview.firstSteps ? (
+              <FirstSteps steps={overview.firstSteps} />
+            ) : (
+              <>
+                <NeedsYou
+                  groups={overview.needsHuman}
+                  stayedOut={overview.stayedOut}
+                  mine={overview.mine}
+                  lastCheckAt={overview.lastRun?.finishedAt ?? null}
+                  role={operator.role}
+                />
+                <Waiting groups={overview.waiting} usual={overview.usual} />
+              </>
+            )}
+            <StartingSoon weeks={weeks} />
           </div>
           <div className={stack.parts}>
             <Runs overview={overview} />
             <SeatsLeft seats={overview.seats} />
-            <EveryState byState={overview.byState} everybody={overview.everybody} />
+            {!overview.firstSteps && <EveryState byState={overview.byState} everybody={overview.everybody} />}
           </div>
         </div>
       </div>

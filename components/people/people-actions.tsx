@@ -67,19 +67,22 @@ type Props = (Chosen | Matching) & {
   whyNot: string | null;
   /** Whether this operator may change mappings. */
   mayRemember?: boolean;
+  /** What mends the cause: it stands first, and is known by its colour. */
+  lead?: Action | null;
   size?: 'small' | 'medium';
   onDone?: (feedback: string) => void;
 };
 
 /** Buttons for what may be done with one person, with many, or with everybody of a list, each with the number it is about; the result is shown below. */
-export function PeopleActions({ whyNot, mayRemember = false, size = 'medium', onDone, ...people }: Props) {
+export function PeopleActions({ whyNot, mayRemember = false, lead = null, size = 'medium', onDone, ...people }: Props) {
   const router = useRouter();
   const [isBusy, setBusy] = useState(false);
   const [feedback, setFeedback] = useState('');
   const [asking, setAsking] = useState<Action | null>(null);
   const [dismissed, setDismissed] = useState<number[]>([]);
   const target = targetOf(people);
-  const actions = IN_ORDER.filter((action) => target.countFor(action) > 0);
+  const able = IN_ORDER.filter((action) => target.countFor(action) > 0);
+  const actions = [...able.filter((action) => action === lead), ...able.filter((action) => action !== lead)];
   // An open dialog stays, even if the page has changed meanwhile.
   const questions = IN_ORDER.filter((action) => actions.includes(action) || action === asking);
 
@@ -108,7 +111,7 @@ export function PeopleActions({ whyNot, mayRemember = false, size = 'medium', on
           key={action}
           size={size}
           whyNot={whyNot}
-          appearance={action === 'approve' ? 'primary' : 'secondary'}
+          appearance={action === 'approve' || action === lead ? 'primary' : 'secondary'}
           disabledFocusable={isBusy}
           onClick={() => (asksFirst(action) ? setAsking(action) : act(action))}
         >

@@ -17,12 +17,21 @@ interface Props {
   children: ReactNode;
 }
 
-/** A link that looks like a button: it leads to where something is done. */
-export function ButtonLink({ href, children }: { href: string; children: ReactNode }) {
+/** A link that looks like a button: it leads to where something is done. `isLead`: the one thing to do on the page. */
+export function ButtonLink(props: { href: string; isLead?: boolean; children: ReactNode }) {
   return (
-    <Link href={href} className={styles.button}>
-      {children}
+    <Link href={props.href} className={props.isLead ? styles.lead : styles.button}>
+      {props.children}
     </Link>
+  );
+}
+
+/** The one thing to do is done elsewhere, in a window of its own. */
+export function OutsideLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <a href={href} target="_blank" rel="noreferrer" className={styles.lead}>
+      {children}
+    </a>
   );
 }
 

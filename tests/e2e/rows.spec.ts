@@ -88,6 +88,7 @@ test('alike mistakes are corrected together; what nobody needs is closed with a 
     'Test,test,E',
   ]);
   await expect(caseOf(page, 'Rows stayed out of alike.csv')).toContainText('… and 1 more.', { timeout: 60_000 });
+  await caseOf(page, 'Rows stayed out of alike.csv').getByText('Rows stayed out of alike.csv').click();
   await page.getByRole('link', { name: 'Jürgen One' }).click();
   await page.getByRole('button', { name: 'Correct all 3 rows like this' }).first().click();
   await expect(page.getByRole('link', { name: 'Jürgen One', exact: true })).toHaveAttribute('href', /\/people\/\d+/);

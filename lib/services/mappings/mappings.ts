@@ -25,7 +25,7 @@ import type { LeadTime } from '#lib/domain/start-date.ts';
 import { CLOSED_STATES, PERSON_STATES, type PersonState } from '#lib/domain/states.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput } from '#lib/services/http/errors.ts';
-import { MAPPING_REASONS } from '#lib/services/overview/cases.ts';
+import { MAPPING_REASONS } from '#lib/services/people/cures.ts';
 
 interface MappedLicence {
   skuPartNumber: string;

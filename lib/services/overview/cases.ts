@@ -1,15 +1,8 @@
 /** Open cases by cause and fix: the groups on the home page, each with its next step. Pure. */
-import type { CaseRow } from '#db/store/people/cases-read.ts';
+import { type CasePerson, type CaseRow, longestWaiting } from '#db/store/people/cases-read.ts';
 import { describeReason, type ReasonCode, readReason } from '#lib/domain/reasons.ts';
 import { HUMAN_STATES, type PersonState } from '#lib/domain/states.ts';
-
-/** What resolves a whole group. `none`: people can only be handled one by one. */
-type NextStep =
-  | { kind: 'map'; employeeType: string }
-  | { kind: 'location' }
-  | { kind: 'seats' }
-  | { kind: 'approve' }
-  | { kind: 'none' };
+import { type Cure, cureOf, MAPPING_REASONS } from '#lib/services/people/cures.ts';
 
 export interface CaseGroup {
   state: PersonState;
@@ -18,6 +11,8 @@ export interface CaseGroup {
   title: string;
   fix: string | null;
   people: number;
+  /** Some of them, the longest waiting first. */
+  first: CasePerson[];
   /** Keys of the EmployeeTypes concerned; empty where they have nothing to do with the cause. */
   employeeTypes: string[];
   oldestSince: number;
@@ -25,35 +20,16 @@ export interface CaseGroup {
   nextCheckAt: number | null;
   /** True: only a human can continue, or buy seats. */
   needsHuman: boolean;
-  nextStep: NextStep;
+  /** What resolves the whole group. */
+  cure: Cure;
 }
-
-/** Reasons resolved by a change of the mapping. */
-export const MAPPING_REASONS: readonly ReasonCode[] = [
-  'type_unmapped',
-  'sku_not_in_tenant',
-  'sku_suspended',
-  'makes_no_mailbox',
-  'service_plan_unknown',
-];
 
 /** Reasons with one cause for everybody with the same EmployeeType or licence: their message names it. */
 export const BY_TYPE: readonly ReasonCode[] = [...MAPPING_REASONS, 'no_seat', 'usage_location_not_allowed'];
 
-function nextStep({ state, employeeType, ...row }: CaseRow): NextStep {
-  const reason = readReason(row.reason);
-  // Of rows that disagree somebody chooses one, person by person.
-  if (state === 'held') return { kind: reason === 'rows_disagree' ? 'none' : 'approve' };
-  if (reason === 'no_seat') return { kind: 'seats' };
-  if (reason === 'usage_location_not_allowed') return { kind: 'location' };
-  return reason !== null && MAPPING_REASONS.includes(reason) && employeeType !== null
-    ? { kind: 'map', employeeType }
-    : { kind: 'none' };
-}
-
 /** "X has no free seat. First come, …" → "X has no free seat". */
 function firstSentence(message: string): string {
-  return message.split(/[.,] /)[0]?.replace(/\.$/, '') ?? message;
+  return message.split(/[.,:] /)[0]?.replace(/\.$/, '') ?? message;
 }
 
 function toGroup(row: CaseRow): CaseGroup {
@@ -64,11 +40,12 @@ function toGroup(row: CaseRow): CaseGroup {
     title: row.message === null ? title : firstSentence(row.message),
     fix,
     people: row.people,
+    first: row.first,
     employeeTypes: row.employeeTypeKey === null ? [] : [row.employeeTypeKey],
     oldestSince: row.oldestSince,
     nextCheckAt: row.nextCheckAt,
     needsHuman: HUMAN_STATES.some((state) => state === row.state) || readReason(row.reason) === 'no_seat',
-    nextStep: nextStep(row),
+    cure: cureOf(row.state, row.reason, row.employeeType),
   };
 }
 
@@ -81,13 +58,14 @@ export function groupCases(rows: readonly CaseRow[]): CaseGroup[] {
   const groups = new Map<string, CaseGroup>();
   for (const row of rows) {
     const group = toGroup(row);
-    const key = [group.state, group.reason, group.nextStep.kind === 'map' ? group.employeeTypes : '', group.title].join(
+    const key = [group.state, group.reason, group.cure.kind === 'map' ? group.employeeTypes : '', group.title].join(
       ' ',
     );
     const known = groups.get(key);
     if (!known) groups.set(key, group);
     else {
       known.people += group.people;
+      known.first = longestWaiting(known.first, group.first);
       known.employeeTypes = [...new Set([...known.employeeTypes, ...group.employeeTypes])];
       known.oldestSince = Math.min(known.oldestSince, group.oldestSince);
       known.nextCheckAt = earlier(known.nextCheckAt, group.nextCheckAt);

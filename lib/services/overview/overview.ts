@@ -1,7 +1,10 @@
 /** The home page: who needs a human and why, who waits for what, how the engine is doing, and how many seats are left. */
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
-import { casesOf, stepDurations } from '#db/store/people/cases-read.ts';
+import { countFiles } from '#db/store/files/files-read.ts';
+import { mappingsInForce } from '#db/store/mappings/mappings.ts';
+import { knownSkus } from '#db/store/mappings/mappings-read.ts';
+import { casesOf, countSince, stepDurations } from '#db/store/people/cases-read.ts';
 import { countByState, peopleGroups, totalPeople } from '#db/store/people/people-counts.ts';
 import { countAssigned } from '#db/store/people/people-list.ts';
 import { lastIntakeRun, lastRun, openRun } from '#db/store/runs/runs-read.ts';
@@ -9,6 +12,8 @@ import { readBackupState } from '#db/store/system/backups.ts';
 import { undeliveredMailsSince } from '#db/store/system/health-read.ts';
 import { readOtherFiles, readQuarantine, readSchedulerState, readSettings } from '#db/store/system/settings.ts';
 import type { Operator } from '#lib/auth/operator.ts';
+import { can } from '#lib/auth/roles.ts';
+import { dayAt, dayStart } from '#lib/domain/days.ts';
 import { licenceName } from '#lib/domain/licences/mapping.ts';
 import { otherFilesText } from '#lib/domain/other-files.ts';
 import { HUMAN_STATES, type PersonState, WAITING_STATES } from '#lib/domain/states.ts';
@@ -61,13 +66,25 @@ export interface HealthNote {
   href: string | null;
 }
 
+/** Of an installation that no file has reached yet: what is done, and where the first file goes. */
+export interface FirstSteps {
+  isConnected: boolean;
+  isMapped: boolean;
+  /** Null for whoever may not read settings. */
+  dropFolder: string | null;
+}
+
 export interface Overview {
+  /** Null once there is a file or a person. */
+  firstSteps: FirstSteps | null;
   byState: Record<PersonState, number>;
   everybody: number;
   needsHuman: CaseGroup[];
   /** Rows that stayed out, and files refused whole. */
   stayedOut: OpenCases;
   waiting: CaseGroup[];
+  /** Mailboxes that were seen to open since midnight, in the time zone of the schedule. */
+  openedToday: number;
   /** How long the steps people wait for usually take here. */
   usual: UsualTime[];
   /** Cases this operator has taken. */
@@ -163,6 +180,15 @@ function seatsWithMailbox(db: Tx): Seats[] {
     }));
 }
 
+function firstSteps(db: Tx, operator: Operator, dropFolder: string): FirstSteps | null {
+  if (countFiles(db, null) > 0) return null;
+  return {
+    isConnected: knownSkus(db).length > 0,
+    isMapped: mappingsInForce(db).size > 0,
+    dropFolder: can(operator.role, 'settings:read') ? dropFolder : null,
+  };
+}
+
 /** Everything the home page shows. */
 export function readOverview(operator: Operator | null): Overview {
   authorise(operator, 'people:read');
@@ -173,12 +199,16 @@ export function readOverview(operator: Operator | null): Overview {
   const cases = groupCases(casesOf(db, [...HUMAN_STATES, ...WAITING_STATES], BY_TYPE));
   const byState = everyState(countByState(db));
   const last = glance(lastRun(db, ENDED));
+  const everybody = Object.values(byState).reduce((sum, n) => sum + n, 0);
+  const midnight = dayStart(dayAt(now, settings.timeZone), settings.timeZone);
   return {
+    firstSteps: everybody === 0 ? firstSteps(db, operator, settings.dropFolder) : null,
     byState,
-    everybody: Object.values(byState).reduce((sum, n) => sum + n, 0),
+    everybody,
     needsHuman: cases.filter(({ needsHuman }) => needsHuman),
     stayedOut: openCases(db),
     waiting: cases.filter(({ needsHuman }) => !needsHuman),
+    openedToday: countSince(db, 'provisioned', midnight),
     usual: WAITING_STATES.flatMap((state) => usualTime(state, durations) ?? []),
     mine: countAssigned(db, operator.key),
     openRun: glance(openRun(db)),

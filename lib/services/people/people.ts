@@ -9,7 +9,13 @@ import { listNames } from '#db/store/people/lists.ts';
 import { peopleByUpn } from '#db/store/people/people.ts';
 import { type PeopleGroup, peopleGroups, sumByKey, totalPeople, typesOf } from '#db/store/people/people-counts.ts';
 import { type PeopleWindow, peopleWindow, readPeopleOfPage } from '#db/store/people/people-list.ts';
-import { historyOfPerson, mappingRowOf, personById, rowsOfPerson } from '#db/store/people/people-read.ts';
+import {
+  historyOfPerson,
+  mappingRowOf,
+  type PersonRow,
+  personById,
+  rowsOfPerson,
+} from '#db/store/people/people-read.ts';
 import { countCases } from '#db/store/row-cases/row-cases-read.ts';
 import { operatorAddresses } from '#db/store/system/operators.ts';
 import type { Operator } from '#lib/auth/operator.ts';
@@ -18,11 +24,14 @@ import { upnKey } from '#lib/domain/person.ts';
 import { describeReason } from '#lib/domain/reasons.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 import { type UsualTime, usualTime } from '#lib/domain/usual-time.ts';
+import { readEnv } from '#lib/env.ts';
 import { extrasByName } from '#lib/intake/column-rules.ts';
+import { type PortalLink, portalLinks } from '#lib/services/diagnoses/portals.ts';
 import { rowChangesSchema, rowProblemsSchema } from '#lib/services/files/row-changes.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import { everyState, type Page, paged } from '#lib/services/http/listing.ts';
+import { cureOf, portalOf } from './cures.ts';
 import { type RowChoice, rowChoices } from './disputed-rows.ts';
 import { filterOf, type PeopleQuery, peopleQuerySchema } from './people-filter.ts';
 import { isPossible, PERSON_ACTIONS, type PersonAction } from './person-actions.ts';
@@ -76,6 +85,8 @@ export interface PersonSource {
 export interface PersonDetail extends PersonItem {
   /** What to do; null where nothing is to be done. */
   fix: string | null;
+  /** Where in Microsoft's admin centres the cause is mended; null: here, or nowhere. */
+  portal: PortalLink | null;
   /** What is being written to the account at this moment, and since when; null: nothing. */
   onItsWay: { what: string; since: number } | null;
   /** The operator who set the usage location; null: it came from a row. */
@@ -166,6 +177,12 @@ function onItsWay(db: Db, personId: number): PersonDetail['onItsWay'] {
   return { what: [...location, ...skuPartNumbers.map(licenceName)].join(' and '), since };
 }
 
+function portalFor({ state, reason, employeeType, accountId }: PersonRow): PortalLink | null {
+  const page = portalOf(reason);
+  if (state !== 'needs_attention' || page === null || cureOf(state, reason, employeeType).kind !== 'none') return null;
+  return portalLinks([page], accountId, readEnv().graph.baseUrl)[0] ?? null;
+}
+
 /** Everything about one person. `input`: `{ id }`. Throws `not_found`. */
 export function readPerson(operator: Operator | null, input: unknown): PersonDetail {
   authorise(operator, 'people:read');
@@ -180,6 +197,7 @@ export function readPerson(operator: Operator | null, input: unknown): PersonDet
   return {
     ...toItem(row),
     fix: describeReason(row.reason).fix,
+    portal: portalFor(row),
     onItsWay: onItsWay(db, id),
     locationSetBy: row.locationSetBy,
     accountId: row.accountId,

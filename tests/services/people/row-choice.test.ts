@@ -241,7 +241,7 @@ describe('an operator chooses', () => {
     expect(heldParts(db, helpdesk.key).filter(({ reason }) => reason === 'rows_disagree')).toEqual([]);
     expect(readOverview(helpdesk).needsHuman.find(({ reason }) => reason === 'rows_disagree')).toMatchObject({
       state: 'held',
-      nextStep: { kind: 'none' },
+      cure: { kind: 'none' },
     });
     editPersonValues(helpdesk, { ...seen()[0], userPrincipalName: upn, employeeType: 'Z', usageLocation: 'DE' });
     expect(stored()).toMatchObject({ state: 'queued', employeeType: 'Z' });

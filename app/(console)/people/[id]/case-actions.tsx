@@ -19,12 +19,14 @@ interface Case extends Correctable {
 
 interface Props {
   person: Case;
+  /** Correcting the row is what mends the cause. */
+  isCure: boolean;
   /** Why this operator may not; null: it may. */
   whyNot: string | null;
 }
 
 /** What can be done about a case besides changing its state: correct the row, assign it, add a note. Typed text survives changes of the person. */
-export function CaseActions({ person, whyNot }: Props) {
+export function CaseActions({ person, isCure, whyNot }: Props) {
   const router = useRouter();
   const [open, setOpen] = useState<'edit' | 'note' | null>(null);
   const [feedback, setFeedback] = useState('');
@@ -53,7 +55,7 @@ export function CaseActions({ person, whyNot }: Props) {
   return (
     <div className={stack.row}>
       {!person.isClosed && (
-        <GuardedButton whyNot={whyNot} onClick={() => setOpen('edit')}>
+        <GuardedButton whyNot={whyNot} appearance={isCure ? 'primary' : 'secondary'} onClick={() => setOpen('edit')}>
           Correct and retry
         </GuardedButton>
       )}

@@ -6,17 +6,19 @@ import { DiagnosisPanel } from '#components/diagnosis/diagnosis-panel.tsx';
 import { reasonHelp } from '#components/layout/help-topics.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { StateBadge } from '#components/people/badge.tsx';
+import { CureLink } from '#components/people/cure-link.tsx';
 import { PeopleActions } from '#components/people/people-actions.tsx';
 import { Choices } from '#components/table/choices.tsx';
 import { address } from '#components/text/address.ts';
 import { spanText } from '#components/text/time-text.ts';
-import { Link } from '#components/ui/link.tsx';
+import { Link, OutsideLink } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
 import { currentOperator, publicAddress, requireOperator } from '#lib/auth/operator.ts';
 import { can, whyNot } from '#lib/auth/roles.ts';
 import { isClosed } from '#lib/domain/states.ts';
 import { readDiagnosis } from '#lib/services/diagnoses/diagnoses.ts';
+import { type Cure, cureOf } from '#lib/services/people/cures.ts';
 import { type PersonDetail, readPerson } from '#lib/services/people/people.ts';
 import { Answer } from './answer.tsx';
 import { CaseActions } from './case-actions.tsx';
@@ -83,6 +85,9 @@ function Content({ tab, person }: { tab: Tab; person: PersonDetail }) {
   );
 }
 
+/** What the row says is wrong: correcting it stands first. */
+const mendsRow = ({ kind }: Cure) => kind === 'correct' || kind === 'location';
+
 export default async function PersonPage({ params, searchParams }: ItemInput) {
   const { id } = await params;
   const path = `/people/${encodeURIComponent(id)}`;
@@ -91,6 +96,15 @@ export default async function PersonPage({ params, searchParams }: ItemInput) {
   const person = foundOr404(() => readPerson(operator, { id }));
   const mayNot = whyNot(operator.role, 'people:act');
   const { diagnosis } = readDiagnosis(operator, { upn: person.userPrincipalName });
+  const cure = cureOf(person.state, person.reason, person.employeeType);
+  const caseActions = (
+    <CaseActions
+      key={person.id}
+      person={{ ...person, isClosed: isClosed(person.state) }}
+      isCure={mendsRow(cure)}
+      whyNot={mayNot}
+    />
+  );
   const cause = diagnosis?.isOutdated ? null : (diagnosis?.causes[0]?.title ?? null);
   return (
     <>
@@ -109,8 +123,16 @@ export default async function PersonPage({ params, searchParams }: ItemInput) {
         <div className={stack.parts}>
           <Answer person={person}>
             <div className={stack.row}>
-              <PeopleActions people={[person]} whyNot={mayNot} mayRemember={can(operator.role, 'mappings:write')} />
-              <CaseActions key={person.id} person={{ ...person, isClosed: isClosed(person.state) }} whyNot={mayNot} />
+              {cure.kind !== 'approve' && <CureLink cure={cure} role={operator.role} people={null} />}
+              {person.portal && <OutsideLink href={person.portal.href}>{person.portal.label}</OutsideLink>}
+              {mendsRow(cure) && caseActions}
+              <PeopleActions
+                people={[person]}
+                lead={cure.kind === 'act' ? cure.action : null}
+                whyNot={mayNot}
+                mayRemember={can(operator.role, 'mappings:write')}
+              />
+              {!mendsRow(cure) && caseActions}
               <CopyButton text={ticketText(person, publicAddress(path), cause)}>Copy for ticket</CopyButton>
             </div>
           </Answer>
