@@ -18,7 +18,10 @@ export const RUN_TRIGGERS = ['schedule', 'watch', 'operator', 'command_line'] as
 export const RUN_STATUSES = ['queued', 'running', 'completed', 'stopped', 'failed', 'interrupted'] as const;
 export const INTENT_KINDS = ['usage_location', 'licence'] as const;
 export const INTENT_RESULTS = ['applied', 'refused', 'not_applied'] as const;
-export const RUN_SELECTIONS = ['failed', 'all', 'chosen'] as const;
+/** Who is run again. */
+export const RE_RUN_KINDS = ['failed', 'all', 'chosen'] as const;
+/** `imported`: the first processing of the people of an upload. */
+export const RUN_SELECTIONS = [...RE_RUN_KINDS, 'imported'] as const;
 export const DRAFT_STATUSES = ['open', 'imported', 'discarded'] as const;
 export const MAIL_STATUSES = ['queued', 'sending', 'sent', 'uncertain', 'failed'] as const;
 
@@ -28,6 +31,7 @@ export type RunStatus = (typeof RUN_STATUSES)[number];
 export type RowVerdict = (typeof ROW_VERDICTS)[number];
 export type RowCaseStatus = (typeof ROW_CASE_STATUSES)[number];
 export type FileStatus = (typeof FILE_STATUSES)[number];
+export type ReRunKind = (typeof RE_RUN_KINDS)[number];
 export type RunSelection = (typeof RUN_SELECTIONS)[number];
 export type DraftStatus = (typeof DRAFT_STATUSES)[number];
 export type MailStatus = (typeof MAIL_STATUSES)[number];

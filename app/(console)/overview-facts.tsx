@@ -1,7 +1,7 @@
 /** The right column of the overview: runs, seats, and everybody by state. */
 
 import { Badge, StateBadge } from '#components/people/badge.tsx';
-import { RUN_LABELS, STATE_ORDER } from '#components/people/state-labels.ts';
+import { runStatus, STATE_ORDER } from '#components/people/state-labels.ts';
 import progress from '#components/runs/progress.module.css';
 import { RunProgress } from '#components/runs/run-progress.tsx';
 import { countText, numberText } from '#components/text/count-text.ts';
@@ -15,13 +15,13 @@ import type { Overview, Seats } from '#lib/services/overview/overview.ts';
 import styles from './overview.module.css';
 
 function LastRun({ run }: { run: NonNullable<Overview['lastRun']> }) {
-  const words = RUN_LABELS[run.status];
+  const words = runStatus(run);
   return (
     <>
       <Link href={`/runs/${run.id}`}>
         <Time at={run.finishedAt ?? run.startedAt ?? 0} />
       </Link>{' '}
-      {words && <Badge tone={words.tone}>{words.label}</Badge>}
+      <Badge tone={words.tone}>{words.label}</Badge>
       <p className={stack.minor}>{countText(run.peopleDone, 'person', 'people')} checked</p>
     </>
   );

@@ -47,6 +47,19 @@ export const RUN_LABELS: Record<string, { label: string; tone: Tone }> = {
   interrupted: { label: 'Interrupted', tone: 'warn' },
 };
 
+interface Ending {
+  status: string;
+  cancelRequestedBy: string | null;
+  warnings: readonly string[];
+}
+
+/** The word for a run: one that was cancelled says so, and one that could not do everything is not green. */
+export function runStatus({ status, cancelRequestedBy, warnings }: Ending): { label: string; tone: Tone } {
+  if (status === 'stopped' && cancelRequestedBy !== null) return { label: 'Cancelled', tone: 'warn' };
+  if (status === 'completed' && warnings.length > 0) return { label: 'Completed, with a warning', tone: 'warn' };
+  return RUN_LABELS[status] ?? { label: status, tone: 'quiet' };
+}
+
 export const MAIL_LABELS: Record<string, { label: string; tone: Tone }> = {
   queued: { label: 'To be sent', tone: 'quiet' },
   sending: { label: 'Sending', tone: 'info' },

@@ -9,11 +9,14 @@ import type { AttemptPerson, Attempts as AttemptsData } from '#lib/services/runs
 
 type Runs = AttemptsData['runs'];
 
+/** The first processing of an upload is about chosen people as well, and no re-run. */
+const isAgain = ({ selection }: Runs[number]) => selection !== null && selection.kind !== 'imported';
+
 function heading(runs: Runs, index: number, total: number): string {
   const run = runs[index];
-  const isRerun = run?.selection !== null;
+  const isRerun = run !== undefined && isAgain(run);
   const number = index === 0 ? 1 : total - runs.length + index + 1;
-  const before = runs[0]?.selection === null ? 1 : 0;
+  const before = runs[0] && isAgain(runs[0]) ? 0 : 1;
   return isRerun ? `Re-run ${number - before}` : 'First run';
 }
 

@@ -1,6 +1,6 @@
 /** How newcomers have fared over time: counts by day, and how long steps took by week. Pure. */
 import { addDays, dayAt, weekOf } from './days.ts';
-import type { PersonState } from './states.ts';
+import { PERSON_STATES, type PersonState } from './states.ts';
 
 /** What became of those who arrived, as the chart tells them apart. */
 export const OUTCOMES = ['open', 'waiting', 'attention', 'closed'] as const;
@@ -18,6 +18,13 @@ const OUTCOME_OF: Record<PersonState, Outcome> = {
   needs_attention: 'attention',
   dismissed: 'closed',
 };
+
+/** People by state as the few outcomes that a picture tells apart. */
+export function countByOutcome(counts: Readonly<Record<PersonState, number>>): Record<Outcome, number> {
+  const sums = { open: 0, waiting: 0, attention: 0, closed: 0 };
+  for (const state of PERSON_STATES) sums[OUTCOME_OF[state]] += counts[state];
+  return sums;
+}
 
 export interface DayCounts {
   /** `2026-11-27`. */

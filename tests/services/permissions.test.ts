@@ -107,6 +107,7 @@ const REQUIRED_PERMISSIONS: Record<string, Record<string, Permission>> = {
 const NO_VERBS = [
   'mappings/seats.ts',
   'people/waiting-place.ts',
+  'people/cures.ts',
   'row-cases/case-item.ts',
   'row-cases/case-review.ts',
   'row-cases/open-cases.ts',

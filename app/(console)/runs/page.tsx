@@ -27,7 +27,7 @@ function Filters({ query: { status, trigger } }: { query: RunList['query'] }) {
         choices={[
           { label: 'Any status', href: address('/runs', { trigger }), isChosen: status === null },
           ...STATUSES.map((name) => ({
-            label: RUN_LABELS[name]?.label ?? name,
+            label: name === 'stopped' ? 'Stopped or cancelled' : (RUN_LABELS[name]?.label ?? name),
             href: address('/runs', { status: name, trigger }),
             isChosen: status === name,
           })),

@@ -9,12 +9,12 @@ export const TRIGGER_LABELS: Record<RunItem['trigger'], string> = {
   command_line: 'Command line',
 };
 
-const KIND_LABELS = { failed: 'failed only', all: 'all not done', chosen: 'chosen' } as const;
+const KIND_LABELS = { failed: 'failed only', all: 'all not done' } as const;
 
 /** `Run`, `Dry run`, `Re-run`: the title of its page. */
 export function runTitle({ dryRun, selection }: RunItem): string {
   if (dryRun) return 'Dry run';
-  return selection && (selection.ofRunId || selection.ofFileId) ? 'Re-run' : 'Run';
+  return selection && selection.kind !== 'imported' && (selection.ofRunId || selection.ofFileId) ? 'Re-run' : 'Run';
 }
 
 /** Whom it is about; null: everybody who was due. */
@@ -22,6 +22,7 @@ function aboutText({ selection, draftId }: RunItem): string | null {
   if (draftId !== null) return 'people of an upload';
   if (!selection) return null;
   const people = countText(selection.people, 'person', 'people');
+  if (selection.kind === 'imported') return `upload, ${people}`;
   return selection.kind === 'chosen' ? `${people} chosen` : `${people}, ${KIND_LABELS[selection.kind]}`;
 }
 

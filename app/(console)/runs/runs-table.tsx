@@ -1,8 +1,9 @@
 'use client';
 
 import { Badge } from '#components/people/badge.tsx';
-import { RUN_LABELS } from '#components/people/state-labels.ts';
+import { runStatus } from '#components/people/state-labels.ts';
 import { stateParts } from '#components/people/state-parts.ts';
+import { OutcomeBar } from '#components/runs/outcome-bar.tsx';
 import { type Column, DataTable } from '#components/table/data-table.tsx';
 import { numberText } from '#components/text/count-text.ts';
 import { durationText } from '#components/text/time-text.ts';
@@ -35,14 +36,19 @@ const COLUMNS: Column<RunItem>[] = [
     id: 'status',
     header: 'Status',
     cell: (run) => {
-      const words = RUN_LABELS[run.status];
-      return words && <Badge tone={words.tone}>{words.label}</Badge>;
+      const { label, tone } = runStatus(run);
+      return <Badge tone={tone}>{label}</Badge>;
     },
   },
   {
     id: 'result',
     header: 'Result',
-    cell: (run) => resultText(run),
+    cell: (run) => (
+      <>
+        <OutcomeBar counts={run.counts} />
+        {resultText(run)}
+      </>
+    ),
   },
   {
     id: 'trigger',

@@ -73,6 +73,6 @@ function queueRun(db: Db, requestedBy: string, fileId: string, rows: number): vo
     return;
   }
   const people = peopleOfFile(db, fileId, WAITING_STATES).map((id) => ({ id, mappingId: null }));
-  const selection = { kind: 'all', people, ofFileId: fileId } as const;
+  const selection = { kind: 'imported', people, ofFileId: fileId } as const;
   if (people.length > 0) requestRun(db, { trigger: 'operator', requestedBy, selection }, now);
 }

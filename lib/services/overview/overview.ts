@@ -35,6 +35,8 @@ interface RunGlance {
   peopleDue: number;
   peopleDone: number;
   message: string | null;
+  cancelRequestedBy: string | null;
+  warnings: string[];
 }
 
 export interface Seats {
@@ -108,17 +110,18 @@ const TICK_LIMIT_MS = 3 * 60_000;
 
 const ENDED = ['completed', 'stopped', 'failed', 'interrupted'] as const;
 
+const warningsSchema = z.array(z.string()).nullable().catch(null);
+
 function glance(run: ReturnType<typeof lastRun>): RunGlance | null {
   if (!run) return null;
-  const { id, status, startedAt, finishedAt, peopleDue, peopleDone, message } = run;
-  return { id, status, startedAt, finishedAt, peopleDue, peopleDone, message };
+  const { id, status, startedAt, finishedAt, peopleDue, peopleDone, message, cancelRequestedBy } = run;
+  const warnings = warningsSchema.parse(run.warnings) ?? [];
+  return { id, status, startedAt, finishedAt, peopleDue, peopleDone, message, cancelRequestedBy, warnings };
 }
 
 function number(n: number, one: string, many: string): string {
   return n === 1 ? `1 ${one}` : `${n} ${many}`;
 }
-
-const warningsSchema = z.array(z.string()).nullable().catch(null);
 
 /** People who wait as queued, although their licence was sent before Microsoft 365 failed. */
 function unconfirmedText(db: Tx): string {

@@ -1,6 +1,6 @@
 /** What operators request from the engine: a run now, a dry run, a re-run, and cancelling a run. */
 import { z } from 'zod';
-import { RUN_SELECTIONS, type RunSelection } from '#db/schema.ts';
+import { RE_RUN_KINDS, type ReRunKind } from '#db/schema.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import { mappingSpans, type OpenPerson, openPeople, type Scope } from '#db/store/runs/re-run-read.ts';
 import { cancelQueuedRun, requestCancel } from '#db/store/runs/run-requests.ts';
@@ -40,7 +40,7 @@ export function startRun(operator: Operator | null, input: unknown): StartedRun 
 
 const reRunInput = z.object({
   of: scopeSchema,
-  kind: z.enum(RUN_SELECTIONS),
+  kind: z.enum(RE_RUN_KINDS),
   /** For a selection: the people chosen. */
   people: z.array(z.number().int().positive()).max(RE_RUN_LIMIT, 'choose at most 5,000 people at once').default([]),
   /** The number shown before the click. */
@@ -54,7 +54,7 @@ export interface StartedReRun {
   people: number;
 }
 
-const NOBODY: Record<RunSelection, string> = {
+const NOBODY: Record<ReRunKind, string> = {
   failed: 'Nobody needs attention any more, so there is nobody to run again.',
   all: 'Everybody is done or held, so there is nobody to run again.',
   chosen: 'None of the chosen people can be run again: they are done, held, or not part of this.',
@@ -81,7 +81,7 @@ function assertExpected({ kind, expected }: ReRunInput, found: number): void {
     );
 }
 
-const KIND_LABELS: Record<RunSelection, string> = { failed: 'failed only', all: 'all not done', chosen: 'a selection' };
+const KIND_LABELS: Record<ReRunKind, string> = { failed: 'failed only', all: 'all not done', chosen: 'a selection' };
 
 function reRunOf(scope: Scope): { ofRunId: string | null; ofFileId: string | null } {
   return 'fileId' in scope ? { ofRunId: null, ofFileId: scope.fileId } : { ofRunId: scope.runId, ofFileId: null };

@@ -19,7 +19,9 @@ test('a new installation has nothing to do, and says only that the schedule does
     openRun: null,
     lastRun: null,
     seats: [],
+    firstSteps: { isConnected: false, dropFolder: null },
   });
+  expect(readOverview(operator('Operator')).firstSteps?.dropFolder).toMatch(/idm$/);
   expect(health()).toEqual(['scheduler']);
   tick();
   expect(health()).toEqual([]);
@@ -47,7 +49,25 @@ test('who needs attention is grouped by cause with the next step, the largest gr
   ]);
   expect(waiting).toMatchObject([{ state: 'awaiting_sync', people: 1, nextCheckAt: 42 }]);
   expect(everybody).toBe(7);
+  expect(overview().firstSteps).toBeNull();
   expect(Object.values(byState).reduce((sum, n) => sum + n, 0)).toBe(7);
+});
+
+test('a case names who has waited longest and who is on it, and mailboxes that opened today are counted', () => {
+  const taken = { assignedTo: 'Otto', assignedKey: 'otto', assignedAt: 1 };
+  for (const [displayName, stateSince] of [
+    ['third', 30],
+    ['first', 10],
+    ['second', 20],
+  ] as const)
+    addPerson(db, { displayName, stateSince, reason: 'account_is_guest', ...(displayName === 'third' ? taken : {}) });
+  addPerson(db, { state: 'provisioned', reason: 'provisioned', stateSince: Date.now() });
+  addPerson(db, { state: 'provisioned', reason: 'provisioned', stateSince: Date.now() - 48 * 3_600_000 });
+  const { needsHuman, openedToday } = overview();
+  const guests = needsHuman.find(({ reason }) => reason === 'account_is_guest');
+  expect(guests?.first.map(({ displayName }) => displayName)).toEqual(['first', 'second', 'third']);
+  expect(guests?.first[2]?.assignedTo).toBe('Otto');
+  expect(openedToday).toBe(1);
 });
 
 test('a run that works is shown beside the last one that ended', () => {

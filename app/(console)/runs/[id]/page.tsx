@@ -4,8 +4,9 @@ import { foundOr404 } from '#app/found.ts';
 import type { ItemInput } from '#app/page-input.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { Badge } from '#components/people/badge.tsx';
-import { RUN_LABELS } from '#components/people/state-labels.ts';
+import { runStatus } from '#components/people/state-labels.ts';
 import { AttemptsPanel } from '#components/runs/attempts-panel.tsx';
+import { OutcomeBar } from '#components/runs/outcome-bar.tsx';
 import { ReRun } from '#components/runs/re-run.tsx';
 import { RunProgress } from '#components/runs/run-progress.tsx';
 import { address } from '#components/text/address.ts';
@@ -45,7 +46,7 @@ function factsOf(run: RunDetail): Fact[] {
   const took = tookMs(run);
   return [
     ['Started by', triggerText(run)],
-    ['Re-run of', ofWhat(run)],
+    [run.selection?.kind === 'imported' ? 'Upload' : 'Re-run of', ofWhat(run)],
     ['Started', run.startedAt === null ? 'not yet' : <Time key="started" at={run.startedAt} />],
     ['Ended', run.finishedAt === null ? 'not yet' : <Time key="ended" at={run.finishedAt} />],
     ['Took', took === null ? null : durationText(took)],
@@ -82,6 +83,7 @@ function Numbers({ run }: { run: RunDetail }) {
     <Panel title="The numbers" aside={log}>
       <div className={styles.stack}>
         <Ending run={run} />
+        <OutcomeBar counts={run.counts} />
         <Sums run={run} />
         {run.dry && <p>A dry run changes nothing: this is what a run would do now.</p>}
         {run.warnings.map((warning) => (
@@ -101,7 +103,7 @@ export default async function RunPage({ params, searchParams }: ItemInput) {
   const query = await searchParams;
   const run = foundOr404(() => readRun(operator, { ...query, id }));
   const again = run.dryRun || run.isLong ? null : readReRun(operator, { of: { runId: run.id }, page: query.attempts });
-  const words = RUN_LABELS[run.status];
+  const words = runStatus(run);
   const isOver = run.finishedAt !== null;
   const noStart = whyNot(operator.role, 'runs:start');
   return (
@@ -112,7 +114,7 @@ export default async function RunPage({ params, searchParams }: ItemInput) {
         within={{ href: '/runs', label: 'Runs' }}
         lead={
           <>
-            {words && <Badge tone={words.tone}>{words.label}</Badge>}
+            <Badge tone={words.tone}>{words.label}</Badge>
             <Moment at={run.startedAt ?? run.requestedAt} />
             <code>{run.id}</code>
           </>
