@@ -222,7 +222,7 @@ test.describe('one person', () => {
     await page.getByRole('button', { name: 'Keep the note' }).click();
     await expect(page.getByText('The other account is renamed on Monday.')).toBeVisible();
     await page.getByRole('button', { name: 'Dismiss', exact: true }).click();
-    await page.getByLabel('Why').fill('Left before the first day');
+    await page.getByRole('dialog').getByLabel('Why').fill('Left before the first day');
     await page.getByRole('dialog').getByRole('button', { name: 'Dismiss' }).click();
     await expect(page.getByRole('heading', { level: 2, name: /closed this: Left before/ })).toBeVisible();
     await page.getByRole('button', { name: 'Undo' }).click();
