@@ -294,7 +294,7 @@ describe('importing', () => {
     });
     expect(draftById(db, id)).toMatchObject({ status: 'imported', fileId });
     const run = db.select().from(runs).where(eq(runs.rerunOfFileId, fileId)).get();
-    expect(run).toMatchObject({ selection: 'all', status: 'queued', requestedBy: 'Demo Operator' });
+    expect(run).toMatchObject({ selection: 'imported', status: 'queued', requestedBy: 'Demo Operator' });
     const chosen = db
       .select()
       .from(runPeople)
