@@ -70,6 +70,8 @@ const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /** Accessibility violations (WCAG 2.2 AA) of the page as it is now, with the first place of each. */
 export async function violationsOf(page: Page): Promise<string[]> {
+  // While a page is being left for the next one, neither is there yet.
+  await expect(page).toHaveTitle(/\S/);
   const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
   return violations.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes[0]?.html}`);
 }
