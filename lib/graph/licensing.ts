@@ -322,8 +322,10 @@ function lostPatienceMs({ record }: SubAnswer, replicationMs: number): number {
 function refusedBy(answer: SubAnswer & { kind: 'answered' }): (Ending & { kind: 'refused' }) | null {
   const fault = faultOf(answer.status, answer.body);
   const refusal = refusalOf(fault);
-  // The request queue retries refusals of parallel writes; they do not get this far. A refused token says nothing about the account.
-  if (refusal === 'concurrency' || answer.status === 401) return null;
+  // The request queue retries refusals of parallel writes; they do not get this far. A refused token says nothing about the account, nor
+  // does an answer without code and text: Graph gives a reason for every refusal.
+  const saysNothing = refusal === 'other' && fault.code === '' && fault.message === '';
+  if (refusal === 'concurrency' || answer.status === 401 || saysNothing) return null;
   return { kind: 'refused', refusal, graphMessage: saying(refusal, fault, answer.status) };
 }
 

@@ -77,6 +77,14 @@ describe('403 of a mailbox', () => {
   });
 });
 
+test('a refusal without code and text is nobody’s: the write is repeated, and the person is licensed', async () => {
+  const world = await dropped(3);
+  const answer = { status: 400, code: '', message: '' };
+  await world.fault({ match: { path: 'assignLicense$' }, kind: 'refused', times: 3, answer });
+  await world.cycle();
+  expect(standingOf(world, 'provisioned/provisioned')).toBe(3);
+});
+
 test('one unreadable answer about fifteen people stops nothing: it is asked for again, and everybody is licensed', async () => {
   const world = await dropped(20);
   await world.fault({ kind: 'malformed', match: { path: '^/users$', inBatch: true, method: 'GET' }, times: 1 });
