@@ -72,9 +72,9 @@ export const REASONS = {
     sentence: (f) => `It is not known whether the mailbox exists (${f.why}), so nothing was changed. ${checkedAgain}`,
   },
   readback_pending: {
-    title: 'Licence assigned, not confirmed yet',
+    title: 'Licence sent, not confirmed yet',
     fix: null,
-    sentence: () => `The licence was assigned, but Microsoft 365 does not show it yet. ${checkedAgain}`,
+    sentence: () => `The licence was sent to Microsoft 365, and the account does not show it yet. ${checkedAgain}`,
   },
   location_not_in_effect: {
     title: 'The usage location is not in effect yet',
@@ -382,6 +382,14 @@ export const INCONCLUSIVE_REASONS: readonly ReasonCode[] = [
   'write_failed',
   'permission_missing',
   'would_license',
+];
+
+/** Reasons that raise a question about what was done, or say that nothing can be read; they undo nothing. */
+export const QUESTIONS_ONLY: readonly ReasonCode[] = [
+  'licence_differs',
+  'other_licence',
+  'mailbox_denied',
+  'unknown_too_long',
 ];
 
 /** Reasons for which people wait because Settings or the mapping say so. */

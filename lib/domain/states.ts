@@ -52,15 +52,18 @@ const ENGINE_RESULTS: readonly PersonState[] = [
   'already_provisioned',
 ];
 
+/** A licence was sent and does not show yet, or could not be sent: what the person waited for before is over. */
+const ENGINE_RESULTS_OR_QUEUED: readonly PersonState[] = [...ENGINE_RESULTS, 'queued'];
+
 const MOVES: Record<MoveCause, Partial<Record<PersonState, readonly PersonState[]>>> = {
   cycle: {
     queued: ENGINE_RESULTS,
-    awaiting_sync: ENGINE_RESULTS,
-    awaiting_start: ENGINE_RESULTS,
-    awaiting_seat: ENGINE_RESULTS,
+    awaiting_sync: ENGINE_RESULTS_OR_QUEUED,
+    awaiting_start: ENGINE_RESULTS_OR_QUEUED,
+    awaiting_seat: ENGINE_RESULTS_OR_QUEUED,
     awaiting_mailbox: ENGINE_RESULTS,
     // The cycle also checks these people, at long intervals: the cause may have been corrected in Microsoft 365.
-    needs_attention: ENGINE_RESULTS,
+    needs_attention: ENGINE_RESULTS_OR_QUEUED,
     // A later file names somebody who is done, and what was done no longer holds.
     provisioned: ENGINE_RESULTS,
     already_provisioned: ENGINE_RESULTS,

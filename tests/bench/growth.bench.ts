@@ -119,7 +119,7 @@ function cycle(db: Db, id: string, at: number, ids: readonly number[], step: num
       recordIntents(
         db,
         id,
-        ids.map((personId) => ({ personId, ...plan })),
+        readPeople(db, ids).map(({ id: personId, revision }) => ({ personId, revision, ...plan })),
         at,
       );
     }

@@ -362,7 +362,8 @@ export class World {
         const account = this.scenario.people.find((one) => one.userPrincipalName === happening.person)?.account;
         if (!tenant.remove(happening.person) || !happening.comesAgain || !account) return null;
         const { licences: _, mailboxIsOpen: __, ...again } = account;
-        return () => void tenant.plant({ ...again, id: guidOf(`${happening.person} again`) });
+        // Another account each time, as in any directory: an id never comes again.
+        return () => void tenant.plant({ ...again, id: guidOf(`${happening.person} again at ${this.now}`) });
       }
       default:
         return null;

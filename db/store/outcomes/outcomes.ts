@@ -7,7 +7,7 @@ import { requestDiagnosisOfLate } from '#db/store/diagnoses/diagnoses.ts';
 import { movePerson, NEW_REQUEST } from '#db/store/people/transition.ts';
 import type { PersonOutcome } from '#lib/domain/decision/outcome.ts';
 import { ENGINE, type MoveEvent } from '#lib/domain/events.ts';
-import { INCONCLUSIVE_REASONS } from '#lib/domain/reasons.ts';
+import { INCONCLUSIVE_REASONS, QUESTIONS_ONLY } from '#lib/domain/reasons.ts';
 import { canMove, isClosed, type PersonState } from '#lib/domain/states.ts';
 import { type OutcomeStatements, outcomeStatements } from './outcome-statements.ts';
 
@@ -93,8 +93,7 @@ function assignmentsOf(outcome: PersonOutcome, state: PersonState): string[] {
 /** What was done for the person before no longer holds: this is a request of its own. */
 function beginsAnew({ person, accountId, verdict }: PersonOutcome, to: PersonState): boolean {
   const isOtherAccount = person.accountId !== null && accountId !== null && accountId !== person.accountId;
-  // Another EmployeeType raises a question about what was done; it undoes nothing.
-  const isUndone = verdict.reason !== 'licence_differs';
+  const isUndone = !QUESTIONS_ONLY.includes(verdict.reason);
   return isOtherAccount || (isClosed(person.state) && !isClosed(to) && isUndone);
 }
 
@@ -142,7 +141,7 @@ function recordOutcome(tx: Tx, runId: string, outcome: PersonOutcome, now: numbe
   const { reason, message, nextCheckAt } = verdict;
   const to = canMove(person.state, verdict.state, 'cycle') ? verdict.state : person.state;
   // An inconclusive check must not hide why a person waits or needs a human.
-  const isInconclusive = INCONCLUSIVE_REASONS.includes(reason) && person.state !== 'queued';
+  const isInconclusive = INCONCLUSIVE_REASONS.includes(reason) && to !== 'queued';
   const keepsReason = isInconclusive || to !== verdict.state;
   const isNews = to !== person.state || (!keepsReason && reason !== person.reason);
   const data = written.length > 0 ? { written } : null;

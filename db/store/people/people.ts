@@ -159,12 +159,17 @@ export function peopleByUpn(db: Tx, keys: readonly string[]): Map<string, Person
   return found;
 }
 
-/** Stores planned writes to accounts before they are sent. */
+/**
+ * Stores planned writes to accounts before they are sent; returns the people they are for. Whoever was changed since it was decided on is
+ * left out: what an operator has corrected, dismissed or held must not be licensed as it stood before.
+ */
 export function recordIntents(
   db: Db,
   runId: string,
   plans: readonly {
     personId: number;
+    /** Of the person as it was decided on. */
+    revision: number;
     usageLocation: string | null;
     addLicenses: readonly unknown[];
     /** Left out: nothing is taken away. */
@@ -175,27 +180,39 @@ export function recordIntents(
     approvedBy: string | null;
   }[],
   now: number,
-): void {
-  db.transaction((tx) => {
-    for (const {
-      personId,
-      usageLocation,
-      addLicenses,
-      removeLicenses = [],
-      isReassignment = false,
-      approvedBy,
-    } of plans) {
-      const row = { runId, personId, createdAt: now };
-      if (usageLocation !== null)
+): Set<number> {
+  return db.transaction(
+    (tx) => {
+      const ids = JSON.stringify(plans.map(({ personId }) => personId));
+      const stored = tx
+        .select({ id: people.id, revision: people.revision })
+        .from(people)
+        .where(sql`${people.id} in (select value from json_each(${ids}))`)
+        .all();
+      const revisions = new Map(stored.map(({ id, revision }) => [id, revision]));
+      const unchanged = plans.filter(({ personId, revision }) => revisions.get(personId) === revision);
+      for (const {
+        personId,
+        usageLocation,
+        addLicenses,
+        removeLicenses = [],
+        isReassignment = false,
+        approvedBy,
+      } of unchanged) {
+        const row = { runId, personId, createdAt: now };
+        if (usageLocation !== null)
+          tx.insert(intents)
+            .values({ ...row, kind: 'usage_location', payload: { usageLocation } })
+            .run();
         tx.insert(intents)
-          .values({ ...row, kind: 'usage_location', payload: { usageLocation } })
+          .values({ ...row, kind: 'licence', payload: { addLicenses, removeLicenses, approvedBy } })
           .run();
-      tx.insert(intents)
-        .values({ ...row, kind: 'licence', payload: { addLicenses, removeLicenses, approvedBy } })
-        .run();
-      if (isReassignment) tx.update(people).set({ reassignedAt: now }).where(eq(people.id, personId)).run();
-    }
-  });
+        if (isReassignment) tx.update(people).set({ reassignedAt: now }).where(eq(people.id, personId)).run();
+      }
+      return new Set(unchanged.map(({ personId }) => personId));
+    },
+    { behavior: 'immediate' },
+  );
 }
 
 /**

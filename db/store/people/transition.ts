@@ -68,6 +68,9 @@ function assignmentsOf(transition: Transition): string[] {
   if (!keepsReason && reason !== person.reason) changes.push('reason = @reason');
   if (to === 'held' && NEEDS_APPROVAL.includes(reason))
     changes.push('approval_needed_since = coalesce(approval_needed_since, @at)');
+  // Of whoever is not looked up any more nothing is unknown: the time without an answer begins anew when checks do.
+  if (cause !== 'cycle' && (to === 'held' || to === 'dismissed') && !('unknownSince' in values))
+    changes.push('unknown_since = null');
   for (const column of Object.keys(values)) changes.push(ASSIGNMENTS.get(column) ?? '');
   return changes;
 }

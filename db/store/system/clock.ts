@@ -1,7 +1,7 @@
 /** Mends times that a clock which ran ahead has left: what was due soon must not stay in the future for as long as the clock went back. */
-import { sql } from 'drizzle-orm';
+import { and, gt, isNull, or, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { outbox, people, subscribedSkus } from '#db/schema.ts';
+import { intents, outbox, people, subscribedSkus } from '#db/schema.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import { ENGINE } from '#lib/domain/events.ts';
 import { readQuarantine, readSchedulerState, writeQuarantine } from './settings.ts';
@@ -9,9 +9,19 @@ import { readQuarantine, readSchedulerState, writeQuarantine } from './settings.
 /** The clock of a machine is set by seconds all the time. */
 const TOLERANCE_MS = 60_000;
 
+/** Times of a person from which something is waited for: one that lies ahead would put it off. */
+const CLOCKS = [
+  'firstSeenAt',
+  'licensedAt',
+  'unknownSince',
+  'provisioningRetriedAt',
+  'licencesReprocessedAt',
+  'reassignedAt',
+] as const;
+
 /**
  * Where the last tick of the scheduler lies in the future, the clock was set back: next checks move back by as much, but not before
- * now. A start date is a day, whatever the clock said, so those who wait for one stay. Returns by how much, in ms; 0: not at all.
+ * now, and what is waited for counts from now. A start date is a day, whatever the clock said, so those who wait for one stay. Returns by how much, in ms; 0: not at all.
  */
 export function mendClock(tx: Tx, now: number): number {
   const byMs = (readSchedulerState(tx)?.lastTickAt ?? now) - now;
@@ -22,6 +32,14 @@ export function mendClock(tx: Tx, now: number): number {
     .set({ nextCheckAt: earlier(people.nextCheckAt) })
     .where(sql`${people.nextCheckAt} > ${now} and ${people.state} <> 'awaiting_start'`)
     .run().changes;
+  tx.update(people)
+    .set(Object.fromEntries(CLOCKS.map((name) => [name, sql`min(${people[name]}, ${now})`])))
+    .where(or(...CLOCKS.map((name) => gt(people[name], now))))
+    .run();
+  tx.update(intents)
+    .set({ createdAt: now })
+    .where(and(isNull(intents.settledAt), gt(intents.createdAt, now)))
+    .run();
   tx.update(outbox)
     .set({ nextAttemptAt: earlier(outbox.nextAttemptAt) })
     .where(sql`${outbox.nextAttemptAt} > ${now}`)

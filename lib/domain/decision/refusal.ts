@@ -3,6 +3,7 @@
 import type { Account } from '#lib/domain/account.ts';
 import { type LicenceToAdd, licenceNames } from '#lib/domain/licences/mapping.ts';
 import type { Person } from '#lib/domain/person.ts';
+import { isClosed, type PersonState } from '#lib/domain/states.ts';
 import { type Verdict, verdict } from './decide.ts';
 import { USUAL_WAITING_TIMES, type WaitingTimes } from './waiting-times.ts';
 
@@ -24,12 +25,17 @@ export type Refusal =
 
 const MINUTE = 60_000;
 
+/** Whom a licence was decided for waits for nothing else any more, until it shows; whoever is licensed stays so. */
+export function stateUnderWay({ state, licensedAt }: Person): PersonState {
+  return licensedAt !== null || state === 'held' || isClosed(state) ? state : 'queued';
+}
+
 /** The location is there, and licensing does not know it yet: tried again after half the time it has taken so far. */
 function whileNotInEffect(person: Person, location: string, graphMessage: string, now: number, waiting: WaitingTimes) {
   const waited = now - (person.unknownSince ?? now);
   if (waited > waiting.mailboxLimitMs) return verdict('needs_attention', 'licence_refused', { graphMessage }, null);
   const pause = Math.min(Math.max(waited / 2, MINUTE), 60 * MINUTE);
-  return verdict(person.state, 'location_not_in_effect', { location }, now + pause);
+  return verdict(stateUnderWay(person), 'location_not_in_effect', { location }, now + pause);
 }
 
 /**
@@ -63,7 +69,7 @@ export function refusalVerdict(
     case 'access_denied':
       return verdict('needs_attention', 'access_denied', { graphMessage }, null);
     case 'busy':
-      return verdict(subject.person.state, 'write_failed', { why: graphMessage }, now);
+      return verdict(stateUnderWay(subject.person), 'write_failed', { why: graphMessage }, now);
     case 'invalid_location':
       if (subject.location !== null)
         return whileNotInEffect(subject.person, subject.location, graphMessage, now, waiting);

@@ -3,7 +3,7 @@
 import type { Account } from '#lib/domain/account.ts';
 import { decide, type LicencePlan, type Verdict, verdict } from '#lib/domain/decision/decide.ts';
 import type { PersonOutcome } from '#lib/domain/decision/outcome.ts';
-import { refusalVerdict } from '#lib/domain/decision/refusal.ts';
+import { refusalVerdict, stateUnderWay } from '#lib/domain/decision/refusal.ts';
 import { classify, type Tenant } from '#lib/domain/decision/situation.ts';
 import type { Written } from '#lib/domain/events.ts';
 import { licenceNames, type Mapping } from '#lib/domain/licences/mapping.ts';
@@ -110,11 +110,11 @@ function outcomeAfter(
     }
     case 'unconfirmed':
       // It may have arrived: the intent stays open until the account is read back.
-      return { ...facts, verdict: verdict(person.state, 'readback_pending', {}, now), intentResult: null };
+      return { ...facts, verdict: verdict(stateUnderWay(person), 'readback_pending', {}, now), intentResult: null };
     case 'not_sent':
       return {
         ...facts,
-        verdict: verdict(person.state, 'write_failed', { why: result.why }, now),
+        verdict: verdict(stateUnderWay(person), 'write_failed', { why: result.why }, now),
         intentResult: 'not_applied',
       };
   }

@@ -180,11 +180,10 @@ export class Pipeline {
     this.#writer.add(settled, startedAt);
     const writes = planned.reduce((sum, person) => sum + writesOf(person), 0);
     if (observed.length > 0) this.#writesPerPerson += (writes / observed.length - this.#writesPerPerson) / 2;
-    if (planned.length > 0) {
-      assertLease();
-      recordIntents(db, run.id, planned.map(toIntent), Date.now());
-    }
-    return { planned, healed };
+    if (planned.length === 0) return { planned, healed };
+    assertLease();
+    const unchanged = recordIntents(db, run.id, planned.map(toIntent), Date.now());
+    return { planned: planned.filter(({ person }) => unchanged.has(person.id)), healed };
   }
 
   /** Within 24 hours, by this and any other run; a dry run stores no intents, so it counts on by itself. */
@@ -251,6 +250,7 @@ function toIntent({ person, plan }: PlannedPerson) {
     isReassignment,
     removeLicenses: plan.removeLicenses,
     personId: person.id,
+    revision: person.revision,
     usageLocation: plan.location?.value ?? null,
     addLicenses: plan.addLicenses,
     approvedBy,

@@ -60,7 +60,7 @@ export function planPeople(observed: readonly Observed[], planContext: PlanConte
       planned.push({ person, plan: decision, observed: one, mapping });
     else {
       const settledDecision = decision.kind === 'settle' ? decision : wouldLicense(person, decision);
-      settled.push(settledOutcome(one, settledDecision, tenant));
+      settled.push(settledOutcome(one, settledDecision, tenant, now));
     }
   }
   return { settled, planned, healed, deferred, allowance };
@@ -130,9 +130,38 @@ function tellsOfLicence({ reason }: Verdict): boolean {
   return reason === 'mailbox_opening' || reason === 'mailbox_late' || reason === 'provisioned';
 }
 
+/** A write whose answer was lost and that does not show after this time did not arrive. */
+const SHOWS_WITHIN_MS = 3_600_000;
+
+/** What became of an earlier write whose result is unknown, as far as the account that was just read shows it. */
+function resultOfOpenWrite(
+  observed: Observed,
+  isLicensed: boolean,
+  tenant: Tenant,
+  now: number,
+): OutcomeFacts['intentResult'] {
+  const { person, lookup } = observed.observation;
+  if (isLicensed) return 'applied';
+  if (person.unsettledWriteAt === null || now - person.unsettledWriteAt < SHOWS_WITHIN_MS) return null;
+  if (lookup.kind === 'absent') return 'not_applied';
+  if (lookup.kind !== 'found') return null;
+  // A licence that Microsoft 365 shows with an error arrived all the same.
+  return mappedDirectly(observed, tenant).length > 0 ? 'applied' : 'not_applied';
+}
+
+/** Nobody is left with a write whose result is unknown: the person is checked again as soon as it must show. */
+function untilWriteIsKnown({ observation: { person } }: Observed, verdict: Verdict, now: number): Verdict {
+  if (person.unsettledWriteAt === null || isClosed(verdict.state)) return verdict;
+  const shownAt = person.unsettledWriteAt + SHOWS_WITHIN_MS;
+  if (shownAt <= now) return verdict;
+  return { ...verdict, nextCheckAt: Math.min(verdict.nextCheckAt ?? shownAt, shownAt) };
+}
+
 /** The outcome of a person for whom nothing is written in this run. */
-function settledOutcome(observed: Observed, { verdict, heldPlan, planned }: Settled, tenant: Tenant): OutcomeFacts {
+function settledOutcome(observed: Observed, settled: Settled, tenant: Tenant, now: number): OutcomeFacts {
+  const { heldPlan, planned } = settled;
   const { person, lookup, mapping } = observed.observation;
+  const verdict = untilWriteIsKnown(observed, settled.verdict, now);
   // Whoever was found to have a mailbox on-premises may have got the licence before that was known.
   const isOnPremises = verdict.reason === 'mailbox_on_premises' && mappedDirectly(observed, tenant).length > 0;
   const isLicensed = tellsOfLicence(verdict) || isOnPremises;
@@ -154,6 +183,6 @@ function settledOutcome(observed: Observed, { verdict, heldPlan, planned }: Sett
     planned: planned ?? null,
     written: [],
     calls: observed.calls,
-    intentResult: isLicensed ? 'applied' : null,
+    intentResult: resultOfOpenWrite(observed, isLicensed, tenant, now),
   };
 }

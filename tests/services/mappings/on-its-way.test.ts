@@ -13,7 +13,7 @@ describe('what is being written at this moment', () => {
     const run = requestRun(db, { trigger: 'operator', requestedBy: 'Ada' }, 1);
     beginRun(db, run, 2);
     const addLicenses = [{ skuId: 's', skuPartNumber: 'EXCHANGESTANDARD', disabledPlans: [] }];
-    recordIntents(db, run, [{ personId: id, usageLocation: 'DE', approvedBy: null, addLicenses }], 3);
+    recordIntents(db, run, [{ personId: id, revision: 0, usageLocation: 'DE', approvedBy: null, addLicenses }], 3);
     expect(readPerson(viewer, { id }).onItsWay).toEqual({
       what: 'usage location DE and Exchange Online (Plan 1)',
       since: 3,

@@ -48,7 +48,13 @@ export const ENGINE_FAULTS: readonly PlantedFault[] = [
     name: 'intents are not stored',
     file: 'lib/engine/cycle/pipeline.ts',
     find: 'recordIntents(db, run.id, planned.map(toIntent), Date.now());',
-    replace: '',
+    replace: 'new Set(planned.map(({ person }) => person.id));',
+  },
+  {
+    name: 'who was changed while looked up is written to as it stood before',
+    file: 'db/store/people/people.ts',
+    find: 'revisions.get(personId) === revision',
+    replace: 'revisions.has(personId)',
   },
   {
     name: 'logs of runs stop the run',

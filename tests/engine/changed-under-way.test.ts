@@ -1,0 +1,37 @@
+import { eq } from 'drizzle-orm';
+import { expect, test, vi } from 'vitest';
+import { people } from '#db/schema.ts';
+import { movePerson } from '#db/store/people/transition.ts';
+import { crowd, csvOf, upn } from '#tests/support/seeds.ts';
+import { openWorld, type World } from '#tests/support/world.ts';
+
+const admin = { name: 'Demo Admin', key: 'demo/admin' };
+
+function dismiss({ db }: World, name: string): void {
+  const person = db
+    .select()
+    .from(people)
+    .where(eq(people.upnKey, upn(name)))
+    .get();
+  if (!person) throw new Error(`nobody is called ${name}`);
+  const to = { to: 'dismissed', reason: 'dismissed', message: '', nextCheckAt: null, at: Date.now() } as const;
+  const isMoved = movePerson(db, { cause: 'operator', person, ...to }, { kind: 'person.dismissed', actor: admin });
+  expect(isMoved).toBe(true);
+}
+
+test('who is dismissed while the account is looked up is not written to; everybody else is', async () => {
+  const users = crowd(3, { usageLocation: null });
+  const world = await openWorld({ users });
+  world.drop('newcomers.csv', csvOf(users));
+  // The look-up is refused once: the person has been read, and the answer comes a second later.
+  await world.fault({ match: { path: '^/users', inBatch: true }, kind: 'throttle', times: 1, retryAfterS: 1 });
+  const cycle = world.cycle();
+  await vi.waitFor(async () => expect((await world.snapshot()).counters.throttled).toBe(1), 10_000);
+  dismiss(world, 'person2');
+  const run = await cycle;
+  const written = new Set((await world.ledger()).map(({ userPrincipalName }) => userPrincipalName));
+  expect([...written].sort()).toEqual([upn('person1'), upn('person3')]);
+  expect(Object.keys(world.outcomes(run)).sort()).toEqual(['person1', 'person3']);
+  expect(world.standing().person2).toBe('dismissed/dismissed');
+  expect(world.db.$client.prepare('select count(*) from intents where settled_at is null').pluck().get()).toBe(0);
+});

@@ -1,0 +1,58 @@
+/** A write whose answer was lost does not stay unknown: it shows on the account, or it is known not to have arrived. */
+import { expect, test, vi } from 'vitest';
+import { intents, people } from '#db/schema.ts';
+import { tick } from '#lib/engine/scheduler.ts';
+import { crowd, csvOf } from '#tests/support/seeds.ts';
+import { openWorld, type World } from '#tests/support/world.ts';
+
+const HOUR = 3_600_000;
+
+const openWrites = ({ db }: World) =>
+  db.$client.prepare('select count(*) from intents where settled_at is null').pluck().get();
+const results = ({ db }: World) => db.$client.prepare('select distinct result from intents').pluck().all();
+
+test('a write that never arrived is settled after an hour, also where the person waits for a human meanwhile', async () => {
+  const users = crowd(2, { usageLocation: null });
+  const world = await openWorld({ users });
+  world.drop('newcomers.csv', csvOf(users));
+  await world.fault({ match: { method: 'PATCH', inBatch: true }, kind: 'reset' });
+  await world.cycle();
+  await world.noFaults();
+  expect(openWrites(world)).toBe(4);
+  world.db.update(people).set({ employeeTypeKey: 'x', employeeType: 'X' }).run();
+  world.letTimePass();
+  await world.cycle();
+  expect(world.standing().person1).toBe('needs_attention/type_unmapped');
+  expect(openWrites(world)).toBe(4);
+  await world.timePasses(HOUR);
+  await world.cycle();
+  expect(world.standing().person1).toBe('needs_attention/type_unmapped');
+  expect(openWrites(world)).toBe(0);
+  expect(results(world)).toEqual(['not_applied']);
+});
+
+test('a write from before the clock was set back is repeated like any other, and unknown counts from now', async () => {
+  const users = crowd(2, { usageLocation: null });
+  const world = await openWorld({ users });
+  world.drop('newcomers.csv', csvOf(users));
+  await world.fault({ match: { method: 'PATCH', inBatch: true }, kind: 'reset' });
+  await world.cycle();
+  await world.noFaults();
+  const now = Date.now();
+  const ahead = now + 26 * HOUR;
+  world.db.update(intents).set({ createdAt: ahead }).run();
+  world.db.update(people).set({ nextCheckAt: ahead, unknownSince: ahead }).run();
+  tick(world.engine, () => {}, ahead);
+  tick(world.engine, () => {}, now);
+  expect(world.db.select({ unknownSince: people.unknownSince }).from(people).all()).toEqual([
+    { unknownSince: now },
+    { unknownSince: now },
+  ]);
+  world.db.$client.prepare("delete from runs where status = 'queued'").run();
+  await vi.waitFor(async () => {
+    world.letTimePass();
+    await world.cycle();
+    expect(world.standing()).toEqual({ person1: 'provisioned/provisioned', person2: 'provisioned/provisioned' });
+  }, 10_000);
+  expect(openWrites(world)).toBe(0);
+});
