@@ -20,6 +20,8 @@ export interface SignInSettings {
   clientSecret: string;
   /** Discovery document of the sign-in authority; null: Microsoft's for the tenant. */
   wellKnown: string | null;
+  /** The authentication context of Conditional Access that every sign-in must satisfy, such as `c1`; null: none is asked for. */
+  authContext: string | null;
 }
 
 export interface SmtpSettings {
@@ -121,6 +123,11 @@ const ENTRA_SIGN_IN = z.object({
   AZURE_AD_CLIENT_ID: z.string(missing('it names the app registration for sign-in.')),
   AZURE_AD_CLIENT_SECRET: z.string(missing('it is the secret of the app registration for sign-in.')),
   AZURE_AD_WELL_KNOWN: addressOrNull,
+  SIGN_IN_AUTH_CONTEXT: z
+    .string()
+    .regex(/^c[1-9]\d?$/, wrong('it must be the id of an authentication context, c1 to c99'))
+    .nullable()
+    .default(null),
   NEXTAUTH_URL: z
     .string(missing('it is the address that people open, for example https://autoprovision.example.org.'))
     .pipe(address),
@@ -257,6 +264,7 @@ export const readServerEnv = onceFor(SERVER_VARIABLES, (source): ServerEnv => {
     clientId: set.AZURE_AD_CLIENT_ID,
     clientSecret: set.AZURE_AD_CLIENT_SECRET,
     wellKnown: set.AZURE_AD_WELL_KNOWN,
+    authContext: set.SIGN_IN_AUTH_CONTEXT,
   };
   return { ...env, signIn, publicUrl: set.NEXTAUTH_URL, sessionSecret: set.NEXTAUTH_SECRET };
 });

@@ -52,6 +52,7 @@ describe('a missing or contradictory setting is named in one line', () => {
     ['AZURE_AD_TENANT_ID', { ...ENTRA, AZURE_AD_TENANT_ID: 'common' }],
     ['AZURE_CLIENT_CERTIFICATE_PATH', { ...ENTRA, AZURE_CLIENT_CERTIFICATE_PATH: '/cert.pem' }],
     ['GRAPH_BASE_URL', { ...ENTRA, GRAPH_BASE_URL: 'http://graph.example.org' }],
+    ['SIGN_IN_AUTH_CONTEXT', { ...ENTRA, SIGN_IN_AUTH_CONTEXT: 'mfa' }],
     ['GRAPH_BASE_URL', { ...ENTRA, GRAPH_BASE_URL: 'not an address' }],
     ['TENANT_MODE', { TENANT_MODE: 'production' }],
     ['SAFETY_LIMIT', { SAFETY_LIMIT: '-1' }],

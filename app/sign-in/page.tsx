@@ -10,6 +10,8 @@ export const metadata: Metadata = { title: 'Sign in' };
 /** What next-auth calls an error, in words. */
 const PROBLEMS: Record<string, string> = {
   AccessDenied: 'This account does not belong to the organisation that runs AutoProvision. Choose another one.',
+  TooWeak:
+    'This sign-in is not strong enough: the organisation asks for a stronger one here, for example with a second factor. Sign in again; if it fails again, tell whoever runs the server.',
   SessionRequired: 'Please sign in again.',
 };
 const OTHER_PROBLEM = 'The sign-in did not work. Please try again; if it fails again, tell whoever runs the server.';

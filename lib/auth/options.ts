@@ -6,12 +6,12 @@ import type { OAuthConfig } from 'next-auth/providers/oauth';
 import { z } from 'zod';
 import { sharedDatabase } from '#db/client.ts';
 import { endSession, insertSession, signOutSession } from '#db/store/sessions/sessions.ts';
-import { recordDenial, recordSignIn } from '#db/store/system/operators.ts';
+import { type Denial, recordDenial, recordSignIn } from '#db/store/system/operators.ts';
 import { readServerEnv, type ServerEnv, type SignInSettings } from '#lib/env.ts';
 import { log } from '#lib/log.ts';
 import { providerAddresses } from './discovery.ts';
 import { sessionSecret } from './session-secret.ts';
-import { demoPerson, keyOf, personOf, type SignedIn } from './signed-in.ts';
+import { claimsFor, demoPerson, keyOf, personOf, type SignedIn, satisfies } from './signed-in.ts';
 
 /** The longest that Settings allow: how long a session lasts is told by its row. */
 const COOKIE_SECONDS = 24 * 3600;
@@ -31,7 +31,10 @@ const NOWHERE: Visit = { address: '', userAgent: '', sessionId: null };
 async function entraProvider(signIn: SignInSettings): Promise<OAuthConfig<Profile>> {
   const { clientId, clientSecret } = signIn;
   // `offline_access` brings the refresh token.
-  const params = { scope: 'openid profile email offline_access', response_type: 'code' };
+  const params = {
+    ...{ scope: 'openid profile email offline_access', response_type: 'code' },
+    ...(signIn.authContext ? { claims: claimsFor(signIn.authContext) } : {}),
+  };
   const known = await providerAddresses(signIn);
   const addresses = known
     ? {
@@ -82,13 +85,19 @@ interface Proof {
 
 const IMMEDIATE = { behavior: 'immediate' } as const;
 
-/** Lets the person in, or records why not. */
-function admit(env: ServerEnv, proof: Proof): boolean {
-  if (signedIn(env, proof)) return true;
+const TOO_WEAK_PAGE = '/sign-in?error=TooWeak';
+
+/** Lets the person in, or records why not; a text is the page that says so. */
+function admit(env: ServerEnv, proof: Proof): boolean | string {
+  const authContext = env.signIn?.authContext ?? null;
+  const isStrong = satisfies(proof.profile, authContext);
+  const isOurs = signedIn(env, proof) !== null;
+  if (isOurs && isStrong) return true;
   const person = personOf(proof.profile);
   log.warn({ operator: person && keyOf(person) }, 'a sign-in was denied');
-  if (person) recordDenial(sharedDatabase(env.databaseFile), person, Date.now());
-  return false;
+  const denial: Denial = isOurs && authContext ? { why: 'too_weak', authContext } : { why: 'another_tenant' };
+  if (person) recordDenial(sharedDatabase(env.databaseFile), person, denial, Date.now());
+  return isOurs ? TOO_WEAK_PAGE : false;
 }
 
 /** Begins a session; gives what its cookie holds. */

@@ -3,12 +3,14 @@ import type { SignInSettings } from '#lib/env.ts';
 import { log } from '#lib/log.ts';
 import { providerAddresses } from './discovery.ts';
 import type { Role } from './roles.ts';
-import { keyOf, personOf } from './signed-in.ts';
+import { claimsFor, keyOf, personOf, satisfies } from './signed-in.ts';
 
 export type RoleCheck =
   | { kind: 'confirmed'; role: Role | null }
   /** The account is disabled, deleted or signed out by its administrator. */
   | { kind: 'refused' }
+  /** The sign-in does not satisfy the authentication context that is asked for. */
+  | { kind: 'too_weak' }
   /** Nothing was found out. */
   | { kind: 'unreachable' };
 
@@ -23,8 +25,11 @@ async function ask(signIn: SignInSettings, operatorKey: string, refreshToken: st
   const { Client } = new Issuer(known);
   const client = new Client({ client_id: signIn.clientId, client_secret: signIn.clientSecret });
   try {
-    const person = personOf((await client.refresh(refreshToken)).claims());
-    return person && keyOf(person) === operatorKey ? { kind: 'confirmed', role: person.role } : { kind: 'refused' };
+    const exchangeBody = signIn.authContext ? { claims: claimsFor(signIn.authContext) } : {};
+    const claims = (await client.refresh(refreshToken, { exchangeBody })).claims();
+    const person = personOf(claims);
+    if (!person || keyOf(person) !== operatorKey) return { kind: 'refused' };
+    return satisfies(claims, signIn.authContext) ? { kind: 'confirmed', role: person.role } : { kind: 'too_weak' };
   } catch (error) {
     const isRefusal = error instanceof errors.OPError && REFUSALS.includes(error.error ?? '');
     log.warn({ problem: error instanceof Error ? error.message : null }, 'a role could not be confirmed');

@@ -69,7 +69,7 @@ function end(db: Db, id: string, why: SessionEnd, now: number): Session {
 
 /** By what the session ends after the provider was asked; null: it goes on. */
 function endByCheck({ kind }: RoleCheck, row: LimitedSession, now: number): SessionEnd | null {
-  if (kind === 'refused') return 'refused';
+  if (kind === 'refused' || kind === 'too_weak') return kind;
   return kind === 'unreachable' && isRoleUnconfirmed(row, now) ? 'role_unconfirmed' : null;
 }
 

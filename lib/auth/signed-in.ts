@@ -24,6 +24,9 @@ const entraClaimsSchema = z.object({
   roles: z.array(z.string()).optional(),
 });
 
+/** Entra ID names contexts as a list, and where there is one of them as a text. */
+const contextsSchema = z.object({ acrs: z.union([z.array(z.string()), z.string().transform((one) => [one])]) });
+
 const demoChoiceSchema = z.object({ role: z.enum(ROLES) });
 
 /** `tenant id/object id`: stays the same whatever the person is called. */
@@ -44,6 +47,17 @@ export function personOf(claims: unknown): SignedIn | null {
     email: address,
     role: strongestRole(roles ?? []),
   };
+}
+
+/** The `claims` parameter by which a token is asked for that satisfies the authentication context. */
+export function claimsFor(authContext: string): string {
+  return JSON.stringify({ id_token: { acrs: { essential: true, value: authContext } } });
+}
+
+/** Whether the sign-in satisfied the authentication context; a token that says nothing of it did not. */
+export function satisfies(claims: unknown, authContext: string | null): boolean {
+  if (authContext === null) return true;
+  return contextsSchema.safeParse(claims).data?.acrs.includes(authContext) ?? false;
 }
 
 /** Whoever chose a role in the demo; null where there is no such role. */

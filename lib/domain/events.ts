@@ -133,7 +133,7 @@ interface Payloads {
   'backup.restored': { data: { file: string; madeAt: number } };
   'operator.signed_in': { data: { role: string | null } };
   /** The sign-in of an account that is not let in. */
-  'operator.denied': { data: { why: 'another_tenant' } };
+  'operator.denied': { data: { why: 'another_tenant' } | { why: 'too_weak'; authContext: string } };
   'operator.signed_out': { data: { sessions: number } };
   'operator.role_changed': { data: { before: string | null; after: string | null } };
   /** A session that ended otherwise than by signing out of it: by itself, or by an Admin. */

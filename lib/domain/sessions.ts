@@ -20,13 +20,14 @@ const ROLE_DUE_MS = 10 * MINUTE;
 export const ROLE_TRUSTED_MS = 15 * MINUTE;
 
 /** Why a session ended by itself. */
-export type SessionEnd = 'idle' | 'too_old' | 'role_unconfirmed' | 'refused';
+export type SessionEnd = 'idle' | 'too_old' | 'role_unconfirmed' | 'refused' | 'too_weak';
 
 const because: Record<SessionEnd, (limits: SessionLimits) => string> = {
   idle: ({ idleMinutes }) => `because nothing was done in it for ${idleMinutes} minutes`,
   too_old: ({ maxHours }) => `because it was ${maxHours} hours old`,
   role_unconfirmed: () => 'because the identity provider did not confirm the role for 15 minutes',
   refused: () => 'because the identity provider no longer lets this account sign in',
+  too_weak: () => 'because the sign-in does not satisfy the authentication context that this app asks for',
 };
 
 /** `because nothing was done in it for 60 minutes` */

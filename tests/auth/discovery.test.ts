@@ -20,7 +20,7 @@ async function taken(address: string, issuer: string): Promise<string | undefine
   await once(server, 'listening');
   const here = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const wellKnown = `${here}${address}/.well-known/openid-configuration`;
-  const signIn = { tenantId: TENANT.toUpperCase(), clientId: 'c', clientSecret: 's', wellKnown };
+  const signIn = { tenantId: TENANT.toUpperCase(), clientId: 'c', clientSecret: 's', wellKnown, authContext: null };
   return (await providerAddresses(signIn))?.issuer.replace(here, '$');
 }
 

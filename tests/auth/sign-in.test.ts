@@ -27,6 +27,14 @@ const ACCOUNTS: TestAccount[] = [
   { oid: 'oid-admin', name: 'Ada Admin', email: 'ada@contoso.example', roles: ['Viewer', 'Admin'] },
   { oid: 'oid-fired', name: 'Finn Fired', email: 'finn@contoso.example', roles: ['Operator'] },
   { oid: 'oid-gone', name: 'Gil Gone', email: 'gil@contoso.example', roles: ['Operator'] },
+  {
+    oid: 'oid-strong',
+    name: 'Stella Strong',
+    email: 'stella@contoso.example',
+    roles: ['Operator'],
+    acrs: ['c1', 'c2'],
+  },
+  { oid: 'oid-weak', name: 'Walt Weak', email: 'walt@contoso.example', roles: ['Operator'], acrs: ['c2'] },
   { oid: 'oid-none', name: 'Nora None', email: 'nora@contoso.example' },
   { oid: 'oid-other', name: 'Otto Other', email: 'otto@fabrikam.example', tid: 'another-tenant', roles: ['Admin'] },
 ];
@@ -50,6 +58,11 @@ beforeEach(() => {
 function rolesOf(oid: string, roles: string[]): void {
   const account = ACCOUNTS.find((one) => one.oid === oid);
   if (account) account.roles = roles;
+}
+
+function contextsOf(oid: string, acrs: string[]): void {
+  const account = ACCOUNTS.find((one) => one.oid === oid);
+  if (account) account.acrs = acrs;
 }
 
 const csrfSchema = z.object({ csrfToken: z.string() });
@@ -106,15 +119,16 @@ describe('in the demo', () => {
 
   test('a demo session counts for nothing beside a real tenant', async () => {
     await post('callback/credentials', { role: 'Admin' });
-    const signIn = { tenantId: 'a-real-tenant', clientId: 'c', clientSecret: 's', wellKnown: null };
+    const signIn = { tenantId: 'a-real-tenant', clientId: 'c', clientSecret: 's', wellKnown: null, authContext: null };
     expect(await visitor({ ...demoEnv(), signIn })).toEqual({ kind: 'anonymous' });
   });
 });
 
 describe('beside a real tenant', () => {
   let provider: TestProvider;
-  const entraEnv = () =>
+  const entraEnv = (more: Record<string, string> = {}) =>
     readServerEnv({
+      ...more,
       TENANT_MODE: 'entra',
       DATA_DIR,
       NEXTAUTH_URL: app.url,
@@ -263,6 +277,49 @@ describe('beside a real tenant', () => {
     expect(told('session.ended')).toContain(
       'The session of Ada Admin ended because the identity provider did not confirm the role for 15 minutes.',
     );
+  });
+
+  describe('where an authentication context is asked for', () => {
+    const strongEnv = () => entraEnv({ SIGN_IN_AUTH_CONTEXT: 'c1' });
+    beforeAll(async () => app.use(await authOptions(strongEnv())));
+    afterAll(async () => app.use(await authOptions(entraEnv())));
+
+    const isIn = async () => (await visitor(strongEnv())).kind;
+
+    test('a sign-in that satisfies it is let in', async () => {
+      await signInAs('oid-strong');
+      expect(await isIn()).toBe('operator');
+    });
+
+    test.each(['oid-admin', 'oid-weak'])('one that does not is refused, with a page and an event: %s', async (oid) => {
+      expect((await signInAs(oid)).url).toBe(`${app.url}/sign-in?error=TooWeak`);
+      expect(await isIn()).toBe('anonymous');
+      const name = ACCOUNTS.find((one) => one.oid === oid)?.name ?? '';
+      expect(told('operator.denied').at(-1)).toMatch(
+        new RegExp(`^${name} .* the sign-in does not satisfy the authentication context c1\\.$`),
+      );
+    });
+
+    test('a token of another tenant is refused as such', async () => {
+      expect((await signInAs('oid-other')).url).toContain('error=AccessDenied');
+    });
+
+    test('the session ends once the sign-in satisfies it no longer', async () => {
+      await signInAs('oid-strong');
+      contextsOf('oid-strong', ['c2']);
+      await confirmed(10);
+      expect(await isIn()).toBe('anonymous');
+      expect(told('session.ended')).toContain(
+        'The session of Stella Strong ended because the sign-in does not satisfy the authentication context that this app asks for.',
+      );
+    });
+
+    test('a session of a sign-in from before it was asked for ends at the next check', async () => {
+      app.use(await authOptions(entraEnv()));
+      await signInAs('oid-admin');
+      await confirmed(10);
+      expect(await isIn()).toBe('anonymous');
+    });
   });
 
   test('the refresh token lies in no table', async () => {

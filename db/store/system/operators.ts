@@ -28,12 +28,18 @@ export function recordSignIn(tx: Tx, { tenantId, objectId, name, email, role }: 
   });
 }
 
-/** Records that somebody of another tenant was not let in. */
-export function recordDenial(db: Tx, { tenantId, objectId, name, email }: SignIn, now: number): void {
+export type Denial = { why: 'another_tenant' } | { why: 'too_weak'; authContext: string };
+
+/** Records that somebody was not let in, and why. */
+export function recordDenial(db: Tx, { tenantId, objectId, name, email }: SignIn, data: Denial, now: number): void {
+  const because =
+    data.why === 'another_tenant'
+      ? `the account belongs to the tenant ${tenantId}`
+      : `the sign-in does not satisfy the authentication context ${data.authContext}`;
   const event: NewEvent = {
     ...{ kind: 'operator.denied', at: now, actor: { name, key: `${tenantId}/${objectId}` } },
-    message: `${name}${email && ` (${email})`} was not let in: the account belongs to the tenant ${tenantId}.`,
-    data: { why: 'another_tenant' },
+    message: `${name}${email && ` (${email})`} was not let in: ${because}.`,
+    data,
   };
   recordEvent(db, event);
 }

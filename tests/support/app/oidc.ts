@@ -11,6 +11,8 @@ export interface TestAccount {
   /** Tenant id in the token; that of the app unless the test says otherwise. */
   tid?: string;
   roles?: string[];
+  /** The authentication contexts that its sign-in satisfies; told, as by Entra ID, only where they are asked for. */
+  acrs?: string[];
 }
 
 export interface TestProvider {
@@ -91,18 +93,32 @@ function configuration(
     ],
     pkce: { required: () => true },
     conformIdTokenClaims: false,
-    features: { devInteractions: { enabled: false } },
-    claims: { openid: ['sub', 'oid', 'tid', 'roles', 'name', 'email', 'preferred_username'], profile: [], email: [] },
+    features: { devInteractions: { enabled: false }, claimsParameter: { enabled: true } },
+    claims: {
+      openid: ['sub', 'oid', 'tid', 'roles', 'name', 'email', 'preferred_username'],
+      profile: [],
+      email: [],
+      acrs: null,
+    },
     scopes: ['openid', 'profile', 'email', 'offline_access'],
     interactions: { url: (_context, interaction) => `/choose/${interaction.uid}` },
     cookies: { keys: ['only-for-tests'] },
     findAccount: (_context, id) => {
       const account = accounts.find(({ oid }) => oid === id);
       if (!account) return undefined;
-      const { oid, name, email, tid = TENANT_ID, roles } = account;
+      const { oid, name, email, tid = TENANT_ID, roles, acrs } = account;
       return {
         accountId: oid,
-        claims: () => ({ sub: oid, oid, tid, name, email, preferred_username: email, ...(roles ? { roles } : {}) }),
+        claims: () => ({
+          sub: oid,
+          oid,
+          tid,
+          name,
+          email,
+          preferred_username: email,
+          ...(roles ? { roles } : {}),
+          ...(acrs ? { acrs } : {}),
+        }),
       };
     },
     loadExistingGrant: async (context) => {
@@ -110,6 +126,7 @@ function configuration(
       if (!client || !session?.accountId) return undefined;
       const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId });
       grant.addOIDCScope('openid profile email');
+      grant.addOIDCClaims(['acrs']);
       await grant.save();
       return grant;
     },
