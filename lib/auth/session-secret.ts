@@ -37,8 +37,8 @@ export function sessionSecret(env: Pick<ServerEnv, 'dataDir' | 'sessionSecret'>)
   return readSecret(file) ?? generated;
 }
 
-/** Sets `NEXTAUTH_URL` and `NEXTAUTH_SECRET` where they are missing. Call it before the server answers its first request. */
+/** Sets `NEXTAUTH_URL` and `NEXTAUTH_SECRET` where they are missing; a secret in a file stays there. Call it before the server answers its first request. */
 export function prepareAuthEnvironment(env: ServerEnv): void {
   process.env.NEXTAUTH_URL ||= env.publicUrl;
-  process.env.NEXTAUTH_SECRET ||= sessionSecret(env);
+  if (!process.env.NEXTAUTH_SECRET_FILE?.trim()) process.env.NEXTAUTH_SECRET ||= sessionSecret(env);
 }

@@ -74,7 +74,7 @@ async function cycle(env: Env, flags: { json: boolean; dryRun: boolean; all: boo
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.once(signal, () => stopping.abort(new Error(`stopped by ${signal}`)));
   try {
-    const engine = createEngine({ db, env, graph, publicUrl: process.env.NEXTAUTH_URL ?? '' });
+    const engine = createEngine({ db, readEnv, graph, publicUrl: process.env.NEXTAUTH_URL ?? '' });
     const outcome = await executeRun(
       engine,
       { trigger: 'command_line', requestedBy: 'command line', dryRun: flags.dryRun, checkAll: flags.all },
@@ -163,7 +163,7 @@ async function doctor(env: Env, flags: { json: boolean }): Promise<void> {
   const db = openData(env);
   const graph = await openGraphAccess(env, openDemoTenant);
   try {
-    const results = await runSetupChecks(createEngine({ db, env, graph, publicUrl: '' }));
+    const results = await runSetupChecks(createEngine({ db, readEnv, graph, publicUrl: '' }));
     if (flags.json) printJson(doctorJson(results));
     else for (const line of [...checkLines(results), summaryText(results)]) print(line);
     if (worstStatus(results) === 'failed') throw new Exit(1, summaryText(results));

@@ -12,6 +12,7 @@ const STEP_OF = {
   sign_in: 'connect',
   organisation: 'connect',
   credential: 'connect',
+  secrets: 'connect',
   web_sign_in: 'connect',
   look_up_people: 'permissions',
   assign_licences: 'permissions',

@@ -5,7 +5,7 @@ import { recentWrites } from '#db/store/people/people.ts';
 import { PersonLocks } from '#lib/engine/cycle/person-locks.ts';
 import type { Env } from '#lib/env.ts';
 import { createDirectory, type Directory, type DirectoryTiming } from '#lib/graph/directory.ts';
-import { createCredential } from '#lib/graph/http/credential.ts';
+import { currentCredential } from '#lib/graph/http/credential.ts';
 
 /** How to reach Graph: the real one, or the demo tenant that the caller started. */
 export interface GraphAccess {
@@ -16,7 +16,8 @@ export interface GraphAccess {
 
 export interface Engine {
   db: Db;
-  env: Env;
+  /** As it is at this moment: secrets that lie in files are replaced while the server runs. */
+  readonly env: Env;
   directory: Directory;
   publicUrl: string;
   /** The people that runs of this process are working on. */
@@ -25,17 +26,18 @@ export interface Engine {
 
 export interface EngineOptions {
   db: Db;
-  env: Env;
+  readEnv: () => Env;
   graph: GraphAccess;
   publicUrl: string;
   timing?: Partial<DirectoryTiming>;
 }
 
 /** Creates an engine; Graph is not called yet. */
-export function createEngine({ db, env, graph, publicUrl, timing }: EngineOptions): Engine {
+export function createEngine({ db, readEnv, graph, publicUrl, timing }: EngineOptions): Engine {
   const now = Date.now();
   seedMappings(db, now);
-  const signIn = () => createCredential(graph.credential, graph.authorityHost);
+  const env = readEnv();
+  const signIn = () => currentCredential(() => readEnv().graph.credential ?? graph.credential, graph.authorityHost);
   const directory = createDirectory({
     baseUrl: graph.baseUrl,
     credential: signIn(),
@@ -45,5 +47,13 @@ export function createEngine({ db, env, graph, publicUrl, timing }: EngineOption
     recentWritesAt: recentWrites(db, now - (timing?.writeWindowMs ?? 150_000)),
     timing: { replicationMs: env.graph.replicationMs, ...timing },
   });
-  return { db, env, directory, publicUrl, personLocks: new PersonLocks() };
+  return {
+    db,
+    get env() {
+      return readEnv();
+    },
+    directory,
+    publicUrl,
+    personLocks: new PersonLocks(),
+  };
 }

@@ -13,7 +13,7 @@ import {
 import { mendClock } from '#db/store/system/clock.ts';
 import { readQuarantine, readSchedulerState, readSettings, writeSchedulerState } from '#db/store/system/settings.ts';
 import { runRequestedChecks } from '#lib/engine/doctor/doctor.ts';
-import { readServerEnv } from '#lib/env.ts';
+import { readEnv, readServerEnv } from '#lib/env.ts';
 import { log } from '#lib/log.ts';
 import { isInMaintenance } from '#lib/schedule/maintenance.ts';
 import { isDue } from '#lib/schedule/schedule.ts';
@@ -50,7 +50,7 @@ async function start(openDemoTenant: OpenDemoTenant): Promise<Scheduler> {
   const env = readServerEnv();
   const db = sharedDatabase(env.databaseFile);
   const graph = await openGraphAccess(env, openDemoTenant);
-  const engine = createEngine({ db, env, graph, publicUrl: env.publicUrl });
+  const engine = createEngine({ db, readEnv, graph, publicUrl: env.publicUrl });
   closeInterruptedRuns(db, 'dry runs', Date.now());
   const stopping = new AbortController();
   const worker = startWorker(engine, stopping.signal);

@@ -34,7 +34,7 @@ async function openDemo(settings: Partial<Settings> = {}) {
   saveSettings(db, env, settings, { name: 'Demo Admin', key: 'demo/admin' }, Date.now());
   const engine = createEngine({
     db,
-    env,
+    readEnv: () => env,
     graph: { baseUrl: tenant.url, authorityHost: tenant.url, credential: { kind: 'secret', ...DEMO_CREDENTIALS } },
     publicUrl: 'http://127.0.0.1:3000',
     timing: { backoffBaseMs: 5, replicationMs: 50 },

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createDirectory } from '#lib/graph/directory.ts';
-import { createCredential } from '#lib/graph/http/credential.ts';
+import { currentCredential } from '#lib/graph/http/credential.ts';
 import { graphTransport } from '#lib/graph/send-mail.ts';
 import { hasGraphDescription, validateRequest, validateResponse } from '#tests/support/openapi.ts';
 import { crowd, csvOf, upn } from '#tests/support/seeds.ts';
@@ -66,7 +66,7 @@ describe.skipIf(!hasGraphDescription)("held against Microsoft's own description 
     const { tenantId, clientId, clientSecret } = world.tenant;
     const directory = createDirectory({
       baseUrl: inspector.url,
-      credential: createCredential({ kind: 'secret', tenantId, clientId, clientSecret }, world.tenant.url),
+      credential: currentCredential(() => ({ kind: 'secret', tenantId, clientId, clientSecret }), world.tenant.url),
       writesPer150s: 3000,
       unitsPer10s: 8000,
       timing: { replicationMs: 300, backoffBaseMs: 5 },

@@ -79,7 +79,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const db = openDatabase(env.databaseFile);
   const engine = createEngine({
     db,
-    env,
+    readEnv: () => env,
     graph: { baseUrl: tenant.url, authorityHost: tenant.url, credential: { kind: 'secret', ...DEMO_CREDENTIALS } },
     publicUrl: 'http://127.0.0.1:3000',
     timing: { ...QUICK, ...options.timing },

@@ -18,7 +18,14 @@ import { smtpProblem } from '#lib/notify/smtp.ts';
 import { backupFinding, historyFinding, privateFilesFinding } from './data-checks.ts';
 import { connectFindings, findingsWithoutSignIn, licenceFindings, permissionFindings } from './graph-checks.ts';
 import { databaseFinding, diskFinding, folderFindings } from './local-checks.ts';
-import { addressFinding, safetyFinding, scheduleFinding, schedulerFinding, senderFinding } from './settings-checks.ts';
+import {
+  addressFinding,
+  safetyFinding,
+  scheduleFinding,
+  schedulerFinding,
+  secretsFinding,
+  senderFinding,
+} from './settings-checks.ts';
 
 function identityOf({ tenantMode, graph: { credential } }: Env): AppIdentity {
   if (credential === null) return tenantMode === 'demo' ? { kind: 'demo' } : { kind: 'managed' };
@@ -77,7 +84,7 @@ async function inspect({ db, directory }: Engine, settings: Settings): Promise<I
 function graphFindings(engine: Engine, inspection: Inspection | DirectoryError): CheckResult[] {
   const { db, env } = engine;
   const throughGraph = env.mail.transport === 'graph';
-  const environment = [credentialFinding(env, Date.now()), webSignInFinding(env)];
+  const environment = [credentialFinding(env, Date.now()), secretsFinding(env), webSignInFinding(env)];
   if (inspection instanceof DirectoryError)
     return [...findingsWithoutSignIn(inspection.message, throughGraph), ...environment];
   return [

@@ -1,11 +1,13 @@
-/** Checks of Settings: schedule, limits, reports. Pure. */
+/** Checks of Settings and of the environment: secrets, schedule, limits, reports. */
 import type { SchedulerState } from '#db/store/system/settings.ts';
 import type { Settings } from '#lib/domain/settings.ts';
 import { type CheckResult, checkResult } from '#lib/domain/setup-checks.ts';
+import type { Env } from '#lib/env.ts';
 import type { Probe } from '#lib/graph/inspect.ts';
 import { nextCycleTimes } from '#lib/schedule/maintenance.ts';
 import { scheduleProblem } from '#lib/schedule/schedule.ts';
 import { scheduleText } from '#lib/schedule/schedule-text.ts';
+import { secretFileProblem } from '#lib/secret-files.ts';
 
 /** The schedule is valid, not paused, and has a next time. */
 export function scheduleFinding(settings: Settings, now: number): CheckResult {
@@ -57,6 +59,31 @@ export function safetyFinding({ safetyLimit }: Settings): CheckResult {
     'warning',
     'None is set: everybody in a wrong file would be licensed.',
     'Set one in Settings, Limits. It should be a little above your busiest day.',
+  ]);
+}
+
+/** Whether the secrets lie where only the service can read them, and can be replaced without a restart. */
+export function secretsFinding({ tenantMode, secrets }: Pick<Env, 'tenantMode' | 'secrets'>): CheckResult {
+  const title = 'Where secrets lie';
+  if (tenantMode === 'demo')
+    return checkResult('secrets', title, ['skipped', 'The demo has no secrets worth keeping.']);
+  const problems = secrets.flatMap(({ name, file }) => {
+    const problem = file === null ? null : secretFileProblem(file);
+    return problem ? `${name}: ${problem}.` : [];
+  });
+  if (problems.length > 0)
+    return checkResult('secrets', title, [
+      'warning',
+      problems.join(' '),
+      'Let only the account that runs AutoProvision read the files of secrets (mode 400 or 600), and keep them where they are named.',
+    ]);
+  const inEnvironment = secrets.filter(({ file }) => file === null).map(({ name }) => name);
+  if (inEnvironment.length === 0)
+    return checkResult('secrets', title, ['ok', 'No secret stands in the environment itself.']);
+  return checkResult('secrets', title, [
+    'ok',
+    `In the environment itself: ${inEnvironment.join(', ')}.`,
+    `Better in a file from a vault, which can be replaced without a restart: name it in ${inEnvironment[0]}_FILE.`,
   ]);
 }
 

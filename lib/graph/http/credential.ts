@@ -10,6 +10,7 @@ import {
 } from '@azure/identity';
 import { isLoopback } from '#lib/domain/loopback.ts';
 import type { GraphCredential } from '#lib/env.ts';
+import { rereadSecrets } from '#lib/secret-files.ts';
 
 const MICROSOFT_AUTHORITIES = new Set([
   'login.microsoftonline.com',
@@ -59,8 +60,8 @@ function authorityOptions(authorityHost: string | null) {
   };
 }
 
-/** A credential that caches its tokens; create one per process. */
-export function createCredential(settings: GraphCredential, authorityHost: string | null): TokenCredential {
+/** A credential that caches its tokens. */
+function createCredential(settings: GraphCredential, authorityHost: string | null): TokenCredential {
   const options = authorityOptions(authorityHost);
   switch (settings.kind) {
     case 'secret':
@@ -79,6 +80,33 @@ export function createCredential(settings: GraphCredential, authorityHost: strin
         ? new ManagedIdentityCredential({ clientId: settings.clientId })
         : new ManagedIdentityCredential();
   }
+}
+
+/**
+ * The credential by the settings of the moment: a secret that was replaced counts from the next token on. Where a sign-in fails,
+ * the files of secrets are read anew first.
+ */
+export function currentCredential(settings: () => GraphCredential, authorityHost: string | null): TokenCredential {
+  let used: { by: string; credential: TokenCredential } | null = null;
+  const current = () => {
+    const now = settings();
+    const by = JSON.stringify(now);
+    used = used?.by === by ? used : { by, credential: createCredential(now, authorityHost) };
+    return used;
+  };
+  return {
+    async getToken(scopes, options) {
+      const first = current();
+      try {
+        return await first.credential.getToken(scopes, options);
+      } catch (error) {
+        rereadSecrets();
+        const second = current();
+        if (second === first) throw error;
+        return await second.credential.getToken(scopes, options);
+      }
+    },
+  };
 }
 
 const EXPIRY_NOTICE_DAYS = 30;

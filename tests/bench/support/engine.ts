@@ -56,7 +56,7 @@ export function openEngine(
   const { url, tenantId, clientId, clientSecret } = tenant;
   const engine = createEngine({
     db,
-    env,
+    readEnv: () => env,
     graph: { baseUrl: url, authorityHost: url, credential: { kind: 'secret', tenantId, clientId, clientSecret } },
     publicUrl: '',
     timing: {
