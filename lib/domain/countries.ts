@@ -113,6 +113,8 @@ export function codesByCountryName(): ReadonlyMap<string, string> {
       const names = new Intl.DisplayNames([language], { type: 'region', style, fallback: 'none' });
       for (const code of COUNTRY_CODES) {
         const name = names.of(code);
+        // `É.-U.` is the United States in French, EU is not.
+        if (/^[a-z]{1,2}$/.test(countryNameKey(name ?? ''))) continue;
         add(name, code);
         if (language === 'de')
           add(

@@ -334,6 +334,45 @@ const CASES: Case[] = [
     file: 'CN,UserPrincipalName,EmployeeType,Address\r\nAda Test,ada.test@contoso.example,E,"Main Street 1, Building 2, Room 3\r\nFront desk: desk@contoso.example, extension 5"\r\n',
     people: ['Ada Test|E'],
   },
+  {
+    id: 'K01',
+    what: 'A program writes ="…" so that Excel leaves the text alone',
+    file: 'CN,UserPrincipalName,EmployeeType\r\n="Ada Test",="ada.test@contoso.example",="007"\r\n',
+    people: ['Ada Test|007'],
+  },
+  {
+    id: 'K02',
+    what: 'An apostrophe before each text; one that belongs to a name stays',
+    file: "CN,UserPrincipalName,EmployeeType\r\n'Ada Test,'ada.test@contoso.example,'E\r\n'T Hooft,bo.test@contoso.example,N\r\n",
+    people: ['Ada Test|E', "'T Hooft|N"],
+  },
+  {
+    id: 'K03',
+    what: 'Single quotes around each cell',
+    file: "'CN','UserPrincipalName','EmployeeType'\n'Ada Test','ada.test@contoso.example','E'\n",
+    people: ['Ada Test|E'],
+  },
+  {
+    id: 'K04',
+    what: 'NULL and the error values of Excel where a name or a type should be; somebody’s type may be called None',
+    file: 'CN,UserPrincipalName,EmployeeType\r\nNULL,ada.test@contoso.example,E\r\nBo Test,bo.test@contoso.example,#N/A\r\nCy Test,cy.test@contoso.example,None\r\n',
+    people: ['ada.test@contoso.example|E', 'Bo Test|', 'Cy Test|None'],
+    doubts: ['2 CN is empty', '3 EmployeeType is empty'],
+  },
+  {
+    id: 'K05',
+    what: 'Letters that an earlier program garbled are told, with what they probably were',
+    file: 'CN,UserPrincipalName,EmployeeType\r\nJÃ¼rgen Test,ada.test@contoso.example,E\r\nBj�rn Test,bo.test@contoso.example,N\r\nZo&euml; &#352;tech,cy.test@contoso.example,E\r\nÃdám Âne,di.test@contoso.example,E\r\n',
+    people: ['JÃ¼rgen Test|E', 'Bj�rn Test|N', 'Zo&euml; &#352;tech|E', 'Ãdám Âne|E'],
+    doubts: ['2 CN is probably "Jürgen Test"', '3 CN contains U+FFFD', '4 CN is probably "Zo'],
+  },
+  {
+    id: 'K06',
+    what: 'EU is no country, whatever it is short for in some language; the year 9999 stands for never',
+    file: 'CN,UserPrincipalName,EmployeeType,UsageLocation,StartDate\r\nAda Test,ada.test@contoso.example,E,EU,9999-12-31\r\nBo Test,bo.test@contoso.example,N,EUA,\r\n',
+    people: ['Ada Test|E', 'Bo Test|N|US'],
+    doubts: ['2 UsageLocation "EU" is not a country', '2 StartDate "9999-12-31" is in the year 9999'],
+  },
 ];
 
 test.each(CASES)('$id: $what', ({ file, people = [], rejected = [], duplicates = 0, doubts = [], notes, refused }) => {

@@ -179,7 +179,9 @@ function calendarDate(text: string, year = '', month = '', day = ''): DateResult
   const atMs = Date.parse(`${date}T00:00:00Z`);
   // Date rolls 30 February over to March: only a date that comes back unchanged exists.
   const isReal = !Number.isNaN(atMs) && new Date(atMs).toISOString().startsWith(date);
-  return isReal && Number(year) >= FIRST_YEAR && Number(year) <= LAST_YEAR
+  if (!isReal)
+    return { kind: 'fault', why: `${JSON.stringify(text)} does not exist in the calendar: check day and month` };
+  return Number(year) >= FIRST_YEAR && Number(year) <= LAST_YEAR
     ? { kind: 'ok', date }
-    : { kind: 'fault', why: `${JSON.stringify(text)} does not exist in the calendar: check day and month` };
+    : { kind: 'fault', why: `${JSON.stringify(text)} is in the year ${year}: check the year` };
 }

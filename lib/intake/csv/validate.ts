@@ -2,6 +2,7 @@
 import { readCountry } from '#lib/domain/countries.ts';
 import { deceptionIn } from '#lib/domain/deceptive-text.ts';
 import type { RecordChange } from '#lib/domain/events.ts';
+import { damageIn } from '#lib/domain/garbled-text.ts';
 import {
   COLUMN_FIELDS,
   KNOWN_COLUMNS,
@@ -16,7 +17,7 @@ import { type DateOrder, readDate, UNKNOWN_ORDER } from './dates.ts';
 import { CELL_LIMIT, EXTRA_LIMIT, tooLong } from './limits.ts';
 import { nameCharacter, type RowProblem, type ValueChange } from './problem.ts';
 import { looksLikeUpn, upnProblems } from './upn.ts';
-import { cleaned, saysNothing } from './values.ts';
+import { apostrophesOf, cleaned, holdsNothing, saysNothing, withoutFormula } from './values.ts';
 
 export type RowResult =
   /** `doubts`: what could not be read and decides nothing. */
@@ -68,10 +69,15 @@ export function validateRow(header: Header, row: readonly string[], order: DateO
   const lengths = endlessCells(header, fields);
   for (const { column, message, decides } of lengths) (decides ? problems : doubts).push({ column, message });
   if (problems.length > 0) return { kind: 'rejected', problems: [...problems, ...doubts], changes };
+  const apostrophes = apostrophesOf(REQUIRED_COLUMNS.map((column) => fields[header.at[column] ?? -1] ?? ''));
   const value = (column: KnownColumn): string | undefined => {
     const index = header.at[column];
     const raw = index === null || lengths.some((one) => one.column === column) ? undefined : fields[index];
-    return raw === undefined ? undefined : cleaned(column, raw, changes);
+    if (raw === undefined) return undefined;
+    const text = cleaned(column, unwrapped(column, raw, apostrophes, changes), changes);
+    if (!REQUIRED_COLUMNS.includes(column) || !holdsNothing(text)) return text;
+    changes.push({ column, from: text, to: '', what: 'read as empty' });
+    return '';
   };
   const userPrincipalName = value('UserPrincipalName') ?? '';
   const displayName = value('CN') ?? '';
@@ -99,10 +105,24 @@ export function validateRow(header: Header, row: readonly string[], order: DateO
   return { kind: 'ok', newcomer, doubts, changes };
 }
 
-/** A name or a type that looks like another one is taken as it is, and told. */
+/** A cell without what a program put around its text. */
+function unwrapped(
+  column: KnownColumn,
+  raw: string,
+  apostrophes: ReturnType<typeof apostrophesOf>,
+  changes: ValueChange[],
+): string {
+  const text = withoutFormula(raw);
+  const hasApostrophe = apostrophes !== 'none' && text.startsWith("'");
+  const to = hasApostrophe ? text.slice(1, apostrophes === 'around' && text.endsWith("'") ? -1 : undefined) : text;
+  if (to !== raw) changes.push({ column, from: raw, to, what: 'without the marks that make it a text in Excel' });
+  return to;
+}
+
+/** A name or a type that looks like another one, or was garbled, is taken as it is, and told. */
 function deceptionDoubts({ displayName, employeeType }: Newcomer, doubts: RowProblem[]): void {
   for (const [column, text] of [['CN', displayName] as const, ['EmployeeType', employeeType] as const]) {
-    const deception = deceptionIn(text);
+    const deception = damageIn(text) ?? deceptionIn(text);
     if (deception !== null) doubts.push({ column, message: `${column} ${deception}` });
   }
 }
@@ -128,7 +148,10 @@ export function isSound(column: KnownColumn | null, value: string, order: DateOr
   if (column === 'UserPrincipalName') return upnProblems(value).length === 0;
   if (column === 'CN' || column === 'EmployeeType')
     return (
-      value !== '' && textProblems(value, column === 'CN' ? NAME_LIMIT : TYPE_LIMIT).length === 0 && !deceptionIn(value)
+      value !== '' &&
+      textProblems(value, column === 'CN' ? NAME_LIMIT : TYPE_LIMIT).length === 0 &&
+      !deceptionIn(value) &&
+      !damageIn(value)
     );
   const doubts: RowProblem[] = [];
   readOptional(column, value, order, doubts, []);

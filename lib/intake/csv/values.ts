@@ -9,11 +9,29 @@ const BLANK = String.raw`[\s\p{Cf}\u0085\u115f\u1160\u2800\u3164\uffa0]`;
 const BLANK_ENDS = new RegExp(`^${BLANK}+|(?<!${BLANK})${BLANK}+$`, 'gu');
 /** Blanks of any kind with a line break, a tab or a no-break space among them. */
 const ODD_BLANKS = /(?<!\s)\s*[^\S ]\s*|\u0085/g;
+/** Programs write `="007"` so that Excel leaves it alone. */
+const FORMULA_TEXT = /^="((?:[^"]|"")*)"$/;
 /** csvde writes what is not plain text as the hexadecimal bytes of its UTF-8. */
 const HEXADECIMAL = /^X'((?:[0-9a-f]{2})+)'$/i;
 const COMMON_NAME = /^CN=/i;
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
+/** `="E"` as its value. */
+export function withoutFormula(raw: string): string {
+  const text = raw.charCodeAt(0) === 61 ? FORMULA_TEXT.exec(raw)?.[1] : undefined;
+  return text === undefined ? raw : text.replaceAll('""', '"');
+}
+
+/**
+ * Some programs put an apostrophe before each text, so that Excel takes it for one, or single quotes around each cell. One cell alone
+ * may really begin so. Returns what is to be taken off.
+ */
+export function apostrophesOf(cells: readonly string[]): 'none' | 'before' | 'around' {
+  const filled = cells.filter((cell) => cell !== '');
+  if (filled.length < 2 || !filled.every((cell) => cell.charCodeAt(0) === 39)) return 'none';
+  return filled.every((cell) => cell.length > 1 && cell.endsWith("'")) ? 'around' : 'before';
+}
 
 /** The value of a known column, trimmed and normalised; every change is added to `changes`. */
 export function cleaned(column: KnownColumn, raw: string, changes: ValueChange[]): string {
@@ -77,6 +95,15 @@ const NOTHING: ReadonlySet<string> = new Set(
     /\s+/,
   ),
 );
+
+/** What only a program writes into a name or a type; somebody may be called Nan or Null, and `None` may be somebody's type. */
+const NO_VALUE =
+  /^(?:NULL|null|NaN|undefined|[(<](?:null|NULL|empty|blank|none|not ?set)[)>]|#?[nN]\/[aA]|#N\/V|#(?:VALUE|REF|NULL|NUM|DIV\/0)!|#NAME\?|-{1,3}|–|—|\?{1,3})$/;
+
+/** Whether a cell of a required column holds what a program writes where there is nothing. */
+export function holdsNothing(text: string): boolean {
+  return text.length <= 9 && NO_VALUE.test(text);
+}
 
 /** Whether a cell of an optional column says in some way that there is nothing. */
 export function saysNothing(text: string): boolean {

@@ -1,6 +1,7 @@
 /** Suggests what a cell was probably meant to say. Pure: a suggestion is never applied unless an operator confirms it. */
 
 import { codesByCountryName, countryNameKey, readCountry } from '#lib/domain/countries.ts';
+import { ungarbled } from '#lib/domain/garbled-text.ts';
 import type { KnownColumn } from '#lib/domain/newcomer.ts';
 import { readDate } from '#lib/intake/csv/dates.ts';
 import { nearest } from './nearest.ts';
@@ -38,14 +39,22 @@ type Suggester = (value: string, usage: Usage, isValid: (value: string) => boole
 
 const SUGGESTERS: Record<KnownColumn, Suggester> = {
   UserPrincipalName: (value, { domains }, isValid) => suggestUpn(value, domains, isValid),
-  CN: withoutControls,
-  EmployeeType: (value, { employeeTypes }) => [...nearType(value, employeeTypes), ...withoutControls(value)],
+  CN: (value) => [...readable(value), ...withoutControls(value)],
+  EmployeeType: (value, { employeeTypes }) => [
+    ...readable(value),
+    ...nearType(value, employeeTypes),
+    ...withoutControls(value),
+  ],
   UsageLocation: (value) => [...countryOf(value), ...leftEmpty(value)],
   StartDate: (value) => [...datesOf(value), ...leftEmpty(value)],
 };
 
 function withoutControls(value: string): Suggestion[] {
   return [{ to: value.replace(CONTROLS, ' ').replace(/ {2,}/g, ' ').trim(), pattern: 'control characters' }];
+}
+
+function readable(value: string): Suggestion[] {
+  return [{ to: ungarbled(value), pattern: 'garbled letters' }];
 }
 
 /** A value that cannot be understood may be left out where the column may be empty. */
