@@ -34,6 +34,15 @@ export interface SmtpSettings {
   password: string | null;
 }
 
+/** Where the log is sent as well. */
+export interface LogTarget {
+  protocol: 'tls' | 'tcp';
+  host: string;
+  port: number;
+  /** PEM file of the authorities that may vouch for the target; null: those of Node. */
+  caFile: string | null;
+}
+
 /** What only the web server needs on top of `Env`. */
 export interface ServerEnv extends Env {
   /** Null in demo mode, where a local sign-in offers the three roles. */
@@ -74,6 +83,26 @@ const address = z
     wrong('it must use https (plain http is allowed only on this machine)'),
   )
   .transform((value) => value.replace(/\/+$/, ''));
+/** The port that is registered for syslog over TLS. */
+const SYSLOG_PORT = 6514;
+
+const logTarget = z
+  .string()
+  .regex(/^(tls|tcp):\/\/[^/?#@]+\/?$/, wrong('it must be an address such as tls://logs.example.org:6514'))
+  .refine((value) => URL.canParse(value), wrong('it must be an address such as tls://logs.example.org:6514'))
+  .refine(
+    (value) => value.startsWith('tls:') || isLoopback(value),
+    wrong('it must use tls (plain tcp is allowed only on this machine)'),
+  )
+  .transform((value) => {
+    const { protocol, hostname, port } = new URL(value);
+    return {
+      protocol: protocol === 'tls:' ? ('tls' as const) : ('tcp' as const),
+      host: hostname.replace(/^\[|\]$/g, ''),
+      port: Number(port || SYSLOG_PORT),
+    };
+  });
+
 const addressOrNull = address.nullable().default(null);
 
 const VARIABLES = z.object({
@@ -108,6 +137,8 @@ const VARIABLES = z.object({
   SMTP_SECURITY: choice('starttls', ['tls', 'starttls', 'none']),
   SMTP_USER: text,
   SMTP_PASSWORD: text,
+  LOG_FORWARD: logTarget.nullable().default(null),
+  LOG_FORWARD_CA: text,
   // Read by `lib/log.ts`, which cannot refuse it.
   LOG_LEVEL: choice('info', ['fatal', 'error', 'warn', 'info', 'debug', 'silent']),
 });
@@ -240,6 +271,10 @@ function mailSettings(set: Variables) {
   return { transport, sender, recipients, smtp };
 }
 
+function logForward({ LOG_FORWARD: target, LOG_FORWARD_CA: caFile }: Variables): LogTarget | null {
+  return target && { ...target, caFile: caFile === null ? null : path.resolve(caFile) };
+}
+
 /** Separated as in PATH; null where none is named. */
 function foldersOf(list: string | null): string[] | null {
   const folders = (list ?? '').split(path.delimiter).flatMap((folder) => folder.trim() || []);
@@ -273,6 +308,8 @@ function envFrom(source: Source) {
       replicationMs: set.GRAPH_REPLICATION_MS,
     },
     secrets: secretPlaces(source),
+    /** Null: the log stays on this machine. */
+    logForward: logForward(set),
     safetyLimit: set.SAFETY_LIMIT,
     fileSettleMs: set.FILE_SETTLE_MS,
     port: set.PORT,

@@ -3,6 +3,17 @@ import pino from 'pino';
 
 const wanted = process.env.LOG_LEVEL?.trim().toLowerCase() ?? '';
 
+/** Set by `lib/log-forward`. Next bundles this file once more: both write to the same process. */
+const shared = globalThis as typeof globalThis & { autoprovisionForwardLine?: (line: string) => void };
+
+const stderr = pino.destination({ dest: 2, sync: true });
+
+/** What was redacted is so for everybody who gets the line. */
+function write(line: string): void {
+  stderr.write(line);
+  shared.autoprovisionForwardLine?.(line);
+}
+
 export const log = pino(
   {
     // A level that does not exist is refused by `lib/env.ts`, in one line; pino would throw here.
@@ -11,5 +22,5 @@ export const log = pino(
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: ['*.authorization', '*.password', '*.clientSecret', '*.access_token', '*.cookie'], censor: '***' },
   },
-  pino.destination({ dest: 2, sync: true }),
+  { write },
 );

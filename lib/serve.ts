@@ -7,11 +7,14 @@ import { EnvError, readServerEnv, type ServerEnv } from '#lib/env.ts';
 import { behindGate } from '#lib/gate/gate.ts';
 import { withStaticFiles } from '#lib/gate/static-files.ts';
 import { openWhenPossible, withHealth } from '#lib/gate/waiting-room.ts';
+import { forwardLog } from '#lib/log-forward/forwarder.ts';
 
 /** Work in progress gets this long after a signal. */
 const DRAIN_MS = 10_000;
 /** Whoever takes longer to say what it wants is let go. */
 const HEADERS_MS = 20_000;
+/** The last lines of the log get this long of it. */
+const LAST_LINES_MS = 1000;
 const STATIC_FILES = path.join(process.cwd(), '.next', 'static');
 
 const shared = globalThis as typeof globalThis & { autoprovisionScheduler?: Promise<{ stop(): Promise<void> }> };
@@ -57,6 +60,7 @@ function drainWithoutParent(drain: () => void): void {
 /** Checks the settings and starts the server; gives them once it listens. A wrong setting ends the process with one line. */
 export async function serve({ dev }: { dev: boolean }): Promise<ServerEnv> {
   const env = checkedEnv();
+  const forwarder = env.logForward && forwardLog(env.logForward);
   await openDataFolder(env);
   prepareAuthEnvironment(env);
   Object.assign(process.env, { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: dev ? 'development' : 'production' });
@@ -78,6 +82,7 @@ export async function serve({ dev }: { dev: boolean }): Promise<ServerEnv> {
     server.closeIdleConnections();
     void Promise.resolve(shared.autoprovisionScheduler)
       .then((scheduler) => scheduler?.stop())
+      .then(() => forwarder?.close(LAST_LINES_MS))
       .finally(() => process.exit(0));
   };
   process.on('SIGTERM', drain);

@@ -59,6 +59,9 @@ describe('a missing or contradictory setting is named in one line', () => {
     ['PORT', { PORT: '3000a' }],
     ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
     ['SMTP_PASSWORD', { SMTP_HOST: 'mail.contoso.example', SMTP_USER: 'autoprovision' }],
+    ['LOG_FORWARD', { LOG_FORWARD: 'logs.example.org:6514' }],
+    ['LOG_FORWARD', { LOG_FORWARD: 'tcp://logs.example.org:6514' }],
+    ['LOG_FORWARD', { LOG_FORWARD: 'tls://logs.example.org/path' }],
     ['SMTP_HOST', { REPORT_TRANSPORT: 'smtp' }],
     ['REPORT_FROM', { REPORT_TO: 'a@contoso.example' }],
   ];

@@ -34,6 +34,7 @@ const STEP_OF = {
   private_files: 'schedule',
   history: 'schedule',
   backups: 'schedule',
+  log_forward: 'schedule',
   addresses: 'reports',
   mail_server: 'reports',
 } as const satisfies Record<string, SetupStep>;

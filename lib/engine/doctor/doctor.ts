@@ -18,6 +18,7 @@ import { smtpProblem } from '#lib/notify/smtp.ts';
 import { backupFinding, historyFinding, privateFilesFinding } from './data-checks.ts';
 import { connectFindings, findingsWithoutSignIn, licenceFindings, permissionFindings } from './graph-checks.ts';
 import { databaseFinding, diskFinding, folderFindings } from './local-checks.ts';
+import { logFinding } from './outside-checks.ts';
 import {
   addressFinding,
   safetyFinding,
@@ -143,6 +144,7 @@ export async function runSetupChecks(
     privateFilesFinding(env),
     await historyFinding(db, env),
     backupFinding(db, settings, now),
+    await logFinding(env),
   ]);
   add(await mailFindings(engine, settings, inspection));
   return results;

@@ -19,6 +19,7 @@ import { otherFilesText } from '#lib/domain/other-files.ts';
 import { HUMAN_STATES, type PersonState, WAITING_STATES } from '#lib/domain/states.ts';
 import { type UsualTime, usualTime } from '#lib/domain/usual-time.ts';
 import { readEnv } from '#lib/env.ts';
+import { forwardState } from '#lib/log-forward/forwarder.ts';
 import { nextCycleTimes } from '#lib/schedule/maintenance.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise } from '#lib/services/http/errors.ts';
@@ -63,7 +64,8 @@ export interface HealthNote {
     | 'paused'
     | 'uncertain_mail'
     | 'failed_mail'
-    | 'backup';
+    | 'backup'
+    | 'log_forward';
   message: string;
   href: string | null;
 }
@@ -169,7 +171,18 @@ function healthNotes(now: number, last: RunGlance | null, paused: boolean): Heal
     });
   const { problem } = readBackupState(db);
   if (problem) notes.push({ code: 'backup', message: `The last backup failed: ${problem.message}`, href: '/settings' });
+  const forwarding = forwardNote();
+  if (forwarding) notes.push(forwarding);
   return notes;
+}
+
+function forwardNote(): HealthNote | null {
+  const state = forwardState();
+  if (!state?.problem) return null;
+  const { target, problem, waiting, lost } = state;
+  const lines = `${number(waiting, 'line waits', 'lines wait')}${lost > 0 ? `, and there was no room for ${lost}` : ''}`;
+  const message = `The log does not reach ${target}: ${problem.message}. ${lines}.`;
+  return { code: 'log_forward', message, href: '/help/administrators#security' };
 }
 
 /** Of the licences that make a mailbox. */

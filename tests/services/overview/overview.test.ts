@@ -1,7 +1,10 @@
-import { expect, test } from 'vitest';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { expect, test, vi } from 'vitest';
 import { outbox, subscribedSkus } from '#db/schema.ts';
 import { saveSettings, writeQuarantine, writeSchedulerState } from '#db/store/system/settings.ts';
 import { readEnv } from '#lib/env.ts';
+import { forwardLog } from '#lib/log-forward/forwarder.ts';
 import { readOverview } from '#lib/services/overview/overview.ts';
 import { addPerson, addRun, openServicesDatabase, operator } from '#tests/support/services-world.ts';
 
@@ -165,4 +168,19 @@ test('whose licence was sent before Microsoft 365 failed is said to be licensed,
   addPerson(db, { state: 'queued', reason: 'readback_pending' });
   expect(said()).toBe('Down. 2 people are probably licensed, not confirmed yet.');
   writeQuarantine(db, null, now);
+});
+
+test('a log that does not reach the system it is sent to is said until it does', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  const target = { protocol: 'tcp', host: '127.0.0.1', port, caFile: null } as const;
+  const forwarder = forwardLog(target);
+  const said = () => overview().health.find(({ code }) => code === 'log_forward')?.message;
+  await vi.waitFor(() =>
+    expect(said()).toMatch(`The log does not reach tcp://127.0.0.1:${port}: connect ECONNREFUSED`),
+  );
+  await forwarder.close(0);
+  expect(said()).toBeUndefined();
 });
