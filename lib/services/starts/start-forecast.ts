@@ -1,6 +1,7 @@
 /** Who starts when, and which seats will be short by when. */
-import type { Tx } from '#db/client.ts';
+import type { Db, Tx } from '#db/client.ts';
 import { knownSkus } from '#db/store/mappings/mappings-read.ts';
+import { changeStamp } from '#db/store/runs/live-updates-read.ts';
 import { lastAwaitingSeat, lastWithoutLicence } from '#db/store/starts/starts-read.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { shortDay } from '#lib/domain/days.ts';
@@ -73,11 +74,23 @@ function missingSeats(db: Tx, { skuPartNumber, seats, buyBy, without }: Shortage
   return { skuPartNumber, name, seats, buyBy, buyByText: shortDay(buyBy), people: named, planned };
 }
 
+/** Within this time the same answer is given as long as nobody has written: it is a tenth of what Overview costs. */
+const KEPT_MS = 60_000;
+let kept: { db: Db; stamp: string; at: number; forecast: StartForecast } | null = null;
+
 /** Who starts from this week on, and what is missing for it. */
 export function readStartForecast(operator: Operator | null): StartForecast {
   authorise(operator, 'mappings:read');
   const db = database();
-  const { basis, planned, groups } = startGroups(db, Date.now());
+  const now = Date.now();
+  const stamp = changeStamp(db);
+  const isValid = kept?.db === db && kept.stamp === stamp && Math.abs(now - kept.at) < KEPT_MS;
+  if (!kept || !isValid) kept = { db, stamp, at: now, forecast: forecastAt(db, now) };
+  return kept.forecast;
+}
+
+function forecastAt(db: Tx, now: number): StartForecast {
+  const { basis, planned, groups } = startGroups(db, now);
   const { today } = basis;
   const free = new Map(knownSkus(db).map((sku) => [sku.skuPartNumber.toUpperCase(), freeSeats(sku)]));
   const weeks = forecastStarts(groups, free, basis.rules);
