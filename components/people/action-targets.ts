@@ -1,7 +1,6 @@
 /** Whom the buttons of people are about, how they are labelled, and where they send the action. */
 import { countText } from '#components/text/count-text.ts';
 import { type Answer, postJson } from '#components/ui/post.ts';
-import { replacementText } from '#lib/domain/licences/plan-key.ts';
 import type { PersonAction } from '#lib/services/people/person-actions.ts';
 import type { MoveResult } from '#lib/services/people/seen-people.ts';
 
@@ -18,6 +17,8 @@ interface Actionable {
   actions: PersonAction[];
   /** For an approval, or a change of licences: what would be written, as it was seen. */
   plan?: string | null;
+  /** For a change of licences: which, in words. */
+  replacement?: string;
 }
 
 export interface Chosen {
@@ -73,7 +74,7 @@ function chosenTarget({ people }: Chosen): ActionTarget {
       const verb = action === 'retry' ? 'Retry now' : VERBS[action];
       const [only] = people;
       // Nobody changes a licence without being told which.
-      if (people.length === 1 && action === 'replace') return replacementText(only?.plan ?? null) ?? verb;
+      if (people.length === 1 && action === 'replace') return only?.replacement ?? verb;
       if (people.length === 1) return verb;
       return n === people.length ? `${verb} ${n}` : `${verb} ${n} of ${people.length}`;
     },

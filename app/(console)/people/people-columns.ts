@@ -54,9 +54,11 @@ const FIELDS: Record<Exclude<ColumnId, 'name' | 'state'>, keyof PersonItem> = {
 
 /** The person as the browser gets it: a first visit carries nothing that no column shows. */
 export function rowOf(person: PersonItem, columns: readonly ColumnId[]): PersonRow {
-  const { id, revision, actions, displayName, userPrincipalName, state, message, reasonTitle, plan } = person;
+  const { id, revision, actions, displayName, userPrincipalName, state, message, reasonTitle } = person;
+  const { plan, replacement } = person;
   const row: PersonRow = { id, revision, actions, displayName, userPrincipalName, state, message, reasonTitle };
   if (plan !== undefined) row.plan = plan;
+  if (replacement !== undefined) row.replacement = replacement;
   for (const column of columns) {
     if (column === 'name' || column === 'state') continue;
     const field = FIELDS[column];

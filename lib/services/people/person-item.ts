@@ -1,5 +1,6 @@
 /** A person as lists show it. Pure. */
 import type { PersonRow } from '#db/store/people/people-read.ts';
+import { replacementText } from '#lib/domain/licences/plan-key.ts';
 import { describeReason } from '#lib/domain/reasons.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 import { type PersonAction, possibleActions } from './person-actions.ts';
@@ -28,11 +29,15 @@ export interface PersonItem {
   assignedTo: string | null;
   /** What would be written once an operator agrees (`planKey`); left out: nothing. Sent back with the answer. */
   plan?: string;
+  /** Which licences would be added and removed, where an operator is asked that. */
+  replacement?: string;
   /** What can be done with this person now; who may not is told who can. */
   actions: PersonAction[];
 }
 
 export function toItem(row: PersonRow): PersonItem {
+  const actions = possibleActions(row.state, row.reason, row.heldPlan);
+  const replacement = actions.includes('replace') ? replacementText(row.heldPlan) : null;
   return {
     id: row.id,
     userPrincipalName: row.userPrincipalName,
@@ -52,7 +57,8 @@ export function toItem(row: PersonRow): PersonItem {
     licensedAt: row.licensedAt,
     mailboxReadyAt: row.mailboxReadyAt,
     assignedTo: row.assignedTo,
-    actions: possibleActions(row.state, row.reason, row.heldPlan),
+    actions,
     ...(row.heldPlan === null ? {} : { plan: row.heldPlan }),
+    ...(replacement === null ? {} : { replacement }),
   };
 }
