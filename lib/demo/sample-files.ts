@@ -8,12 +8,16 @@ const SAMPLES = path.join(import.meta.dirname, 'samples');
 const WRITTEN_ON = '2026-11-29';
 const DAY_MS = 24 * 3_600_000;
 
-/** Puts the sample files into a folder. */
-export function placeSamples(folder: string, now: number): void {
+/** `field`: about people who move, return or are refused. `later`: what the IDM says about some of them the next time. */
+type SampleSet = 'field' | 'later';
+
+/** Puts sample files into a folder: those of the sixty, or another set. */
+export function placeSamples(folder: string, now: number, set: SampleSet | '' = ''): void {
+  const samples = path.join(SAMPLES, set);
   const days = Math.round((Date.parse(dayAt(now, 'UTC')) - Date.parse(WRITTEN_ON)) / DAY_MS);
   mkdirSync(folder, { recursive: true });
-  for (const name of readdirSync(SAMPLES).filter((file) => file.endsWith('.csv'))) {
-    const bytes = readFileSync(path.join(SAMPLES, name));
+  for (const name of readdirSync(samples).filter((file) => file.endsWith('.csv'))) {
+    const bytes = readFileSync(path.join(samples, name));
     // Each file has an encoding of its own: UTF-16, or one of which Latin-1 keeps every byte as it is.
     const encoding = bytes[0] === 0xff ? 'utf16le' : 'latin1';
     const moved = bytes

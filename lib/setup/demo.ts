@@ -9,7 +9,9 @@ import { serve } from '#lib/serve.ts';
 import { buildIfChanged } from './build.ts';
 
 /** Low enough that the sample people show what the safety limit does. */
-const DEMO_SAFETY_LIMIT = '24';
+const DEMO_SAFETY_LIMIT = '32';
+/** When the IDM names some of the people again. */
+const LATER_MS = 4 * 60_000;
 
 function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
@@ -45,8 +47,10 @@ try {
   const { dropFolder, databaseFile } = readEnv();
   buildIfChanged();
   // Once per data folder: a second start finds its people where they were.
-  if (!existsSync(databaseFile)) placeSamples(dropFolder, Date.now());
+  const isFirst = !existsSync(databaseFile);
+  if (isFirst) for (const set of ['', 'field'] as const) placeSamples(dropFolder, Date.now(), set);
   const { publicUrl } = await serve({ dev: false });
+  if (isFirst) setTimeout(() => placeSamples(dropFolder, Date.now(), 'later'), LATER_MS).unref();
   process.stdout.write(
     [
       '',

@@ -37,9 +37,11 @@ async function openDemo(settings: Partial<Settings> = {}) {
     readEnv: () => env,
     graph: { baseUrl: tenant.url, authorityHost: tenant.url, credential: { kind: 'secret', ...DEMO_CREDENTIALS } },
     publicUrl: 'http://127.0.0.1:3000',
-    timing: { backoffBaseMs: 5, replicationMs: 50 },
+    timing: { backoffBaseMs: 5, replicationMs: 50, gatherMs: 5 },
   });
   return {
+    db,
+    dropFolder: env.dropFolder,
     tenant: tenant.tenant,
     /** One cycle in which everybody is checked, and how many people are then in which state. */
     async cycle(): Promise<Record<string, string[]>> {
@@ -90,6 +92,57 @@ test('the sample people show every state that needs no operator, and most reason
       'provisioned/provisioned',
     ]),
   );
+});
+
+/** Each kind of what real tenants do to newcomers, the person who shows it, where that leads, and what the sentence says. */
+const FIELD: [kind: string, name: string, standing: string, says: RegExp][] = [
+  ['renamed while the mailbox opens', 'ada.aster', 'awaiting_mailbox/mailbox_opening', /renamed to ada\.balsam@/],
+  ['renamed, and followed', 'ada.aster', 'provisioned/provisioned', /./],
+  ['deleted', 'bea.begonia', 'needs_attention/account_deleted', /restored, with its mailbox, until \d/],
+  ['the name is somebody else’s', 'carl.calla', 'needs_attention/name_belongs_to_another', /Oswin Oleander/],
+  ['a twin with the name on-premises', 'dina.dahlia', 'needs_attention/name_belongs_to_another', /dahlia4711@/],
+  ['a domain that is not verified', 'edda.erica', 'needs_attention/domain_not_verified', /corp\.contoso\.local/],
+  ['found by the name on-premises', 'falk.fuchsia', 'provisioned/provisioned', /./],
+  ['a shared mailbox from before', 'gerd.gentian', 'needs_attention/mailbox_of_nobody', /a shared mailbox/],
+  ['a room', 'room.hibiscus', 'needs_attention/mailbox_of_nobody', /a room/],
+  ['changes to one account are refused', 'ines.iberis', 'needs_attention/access_denied', /others can be changed/],
+  ['access to one mailbox is refused', 'jana.jonquil', 'needs_attention/mailbox_denied', /this mailbox/],
+  ['refused in other words', 'karl.kerria', 'needs_attention/licence_refused', /Die Lizenz .*Request_BadRequest/],
+  ['the usage location takes effect late', 'lia.lantana', 'queued/location_not_in_effect', /growing pauses/],
+  ['the usage location took effect', 'lia.lantana', 'provisioned/provisioned', /./],
+  ['the EmployeeType changes after licensing', 'max.mallow', 'needs_attention/licence_differs', /was N .* is E/],
+  ['done before', 'nina.nigella', 'already_provisioned/mailbox_open_licensed', /./],
+  ['hired again', 'nina.nigella', 'awaiting_sync/not_synchronised', /earlier account was deleted/],
+  ['hired again, with a new account', 'nina.nigella', 'provisioned/provisioned', /./],
+  ['a group’s licence failed', 'otis.oxlip', 'needs_attention/group_licence_failed', /7f0c2c0e/],
+  ['a group’s licence was processed again', 'otis.oxlip', 'already_provisioned/mailbox_opened_elsewhere', /./],
+  ['the EmployeeType is empty', 'quinn.quamash', 'needs_attention/employee_type_missing', /./],
+  ['no mailbox yet', 'petra.privet', 'awaiting_mailbox/mailbox_opening', /./],
+  ['disabled until the first day', 'lara.larch', 'provisioned/provisioned', /./],
+  ['on-premises, which nobody can read yet', 'nora.nettle', 'awaiting_mailbox/mailbox_opening', /./],
+  ['on-premises for certain', 'otto.oak', 'needs_attention/mailbox_on_premises', /./],
+  ['a start date far ahead', 'vera.vetch', 'awaiting_start/before_start', /./],
+  ['a mailbox without a licence', 'gloria.gorse', 'needs_attention/mailbox_open_unlicensed', /30 days/],
+  ['another licence than the mapped one', 'fern.foxglove', 'needs_attention/other_licence', /Office 365 E3/],
+  ['the location is mastered on-premises', 'lotte.laerche', 'needs_attention/location_refused', /msExchUsageLocation/],
+  ['an address of somebody else', 'paula.poplar', 'needs_attention/proxy_address_conflict', /p\.poplar@/],
+];
+
+test('each kind of what real tenants do to newcomers is shown by a person within ten minutes', async () => {
+  const { cycle, tenant, db, dropFolder } = await openDemo({ safetyLimit: 0 });
+  placeSamples(dropFolder, Date.now(), 'field');
+  const seen = new Map<string, string[]>();
+  for (let minute = 0; minute <= 10; minute += 1) {
+    if (minute === 4) placeSamples(dropFolder, Date.now(), 'later');
+    await cycle();
+    for (const { userPrincipalName, state, reason, message } of listPeople(db, null)) {
+      const key = `${userPrincipalName.split('@')[0]} ${state}/${reason}`;
+      seen.set(key, [...(seen.get(key) ?? []), message]);
+    }
+    tenant.advance(MINUTE);
+  }
+  for (const [kind, name, standing, says] of FIELD)
+    expect(seen.get(`${name} ${standing}`), kind).toEqual(expect.arrayContaining([expect.stringMatching(says)]));
 });
 
 test('the sample people show who waits for a human or for the account where Settings say so', async () => {
@@ -143,11 +196,13 @@ test('synchronisation and Exchange take their time: who comes late is licensed l
 
 test('each sample file names accounts of the demo organisation, but for those who are never synchronised', () => {
   const accounts = new Set(demoOrganisation().users.map(({ userPrincipalName }) => userPrincipalName));
-  const named = readdirSync(SAMPLES).flatMap((name) => {
-    const bytes = readFileSync(path.join(SAMPLES, name));
-    const text = new TextDecoder(bytes[0] === 0xff ? 'utf-16le' : 'latin1').decode(bytes);
-    return text.match(/[a-z]+\.[a-z]+@contoso\.example/g) ?? [];
-  });
+  const named = readdirSync(SAMPLES, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.csv'))
+    .flatMap((name) => {
+      const bytes = readFileSync(path.join(SAMPLES, name));
+      const text = new TextDecoder(bytes[0] === 0xff ? 'utf-16le' : 'latin1').decode(bytes);
+      return text.match(/[a-z]+\.[a-z]+@contoso\.example/g) ?? [];
+    });
   expect(named.length).toBeGreaterThan(55);
   expect(named.filter((name) => !accounts.has(name)).sort()).toEqual([
     'quil.quercus@contoso.example',
@@ -156,9 +211,9 @@ test('each sample file names accounts of the demo organisation, but for those wh
   ]);
 });
 
-test('the demo organisation is made up: everybody is of the example domain, no two people share a name', () => {
+test('the demo organisation is made up: everybody is of the example domain or the tenant’s initial one, no two people share a name', () => {
   const { users } = demoOrganisation();
   const names = users.map(({ userPrincipalName }) => userPrincipalName);
-  expect(names.every((name) => name.endsWith('@contoso.example'))).toBe(true);
+  expect(names.every((name) => /@contoso\.(example|onmicrosoft\.com)$/.test(name))).toBe(true);
   expect(new Set(names).size).toBe(names.length);
 });

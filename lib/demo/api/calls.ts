@@ -7,7 +7,9 @@ import {
   type Answer,
   badRequest,
   badSyntax,
+  denied,
   invalidMailUser,
+  mailboxDenied,
   notFound,
   onPremisesMailbox,
   silentMailbox,
@@ -129,6 +131,7 @@ function* candidates(
 
 export const patchUser = forUser(({ tenant, body, requestId }, who) => {
   const change = z.record(z.string(), z.unknown()).safeParse(body).data ?? {};
+  if (who.refusal === 'restricted') return denied();
   const others = Object.keys(change).filter((name) => name !== 'usageLocation');
   if (others.length > 0 || !('usageLocation' in change) || who.refusal === 'mastered_location')
     return badRequest(
@@ -142,6 +145,7 @@ export const patchUser = forUser(({ tenant, body, requestId }, who) => {
 });
 
 export const assign = forUser(({ tenant, body, requestId }, who) => {
+  if (who.refusal === 'restricted') return denied();
   const refusal = assignLicences(tenant, who, body, requestId);
   if (refusal) return refusal;
   // The response to a write shows the account as written, whatever reads still show.
@@ -172,6 +176,7 @@ export function listDeleted({ tenant, query, isAdvanced }: GraphCall): Answer {
 function whenOpen(call: GraphCall, body: (who: VisibleUser) => Resource): Answer {
   const who = call.tenant.findVisible(call.who);
   if (!who) return notFound(call.who);
+  if (who.mailbox === 'denied') return mailboxDenied();
   if (who.mailbox === 'on_premises_certain') return onPremisesMailbox();
   return who.mailboxIsOpen
     ? { status: 200, body: body(who) }

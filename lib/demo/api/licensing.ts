@@ -87,6 +87,8 @@ function refuseAddition(tenant: Tenant, user: DemoUser, { addLicenses }: Licence
     return badRequest(
       `License assignment failed because service plan ${plan} depends on the service plan(s) ${RIVAL_PLANS.join(', ')}`,
     );
+  if (user.refusal === 'other_language')
+    return badRequest('Die Lizenz kann diesem Benutzer nicht zugewiesen werden. Wenden Sie sich an den Support.');
   const takesSeat = ({ skuId }: DemoSku) =>
     !user.licences.some((licence) => licence.skuId === skuId && licence.error === null);
   const full = skus.filter(takesSeat).find((sku) => tenant.consumedUnits(sku) >= sku.enabled + sku.warning);

@@ -1,4 +1,4 @@
-/** The demo organisation: sixty newcomers from three sample files, covering nearly every state and reason. All of them are made up. */
+/** The demo organisation: sixty newcomers from three sample files and seventeen to whom tenants do what tenants do, covering nearly every state and reason. All of them are made up. */
 import { DEMO_DOMAIN } from './credentials.ts';
 import { demoSku, planIdOf, type SkuPartNumber, skuIdOf } from './skus.ts';
 import type { Seed, UserSeed } from './tenant.ts';
@@ -6,6 +6,8 @@ import type { DemoLicence } from './users.ts';
 
 /** Mail for cloud mailboxes is routed here. */
 const ROUTING_DOMAIN = 'contoso.mail.onmicrosoft.com';
+/** The domain that every tenant has from the beginning. */
+const INITIAL_DOMAIN = 'contoso.onmicrosoft.com';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -136,6 +138,68 @@ const STORES = [
   'pip.peony',
 ];
 
+const RETURNED = 'nina.nigella';
+
+/** As the STORIES, about those who move, return or are refused. */
+const FIELD_STORIES: Record<string, Omit<UserSeed, 'userPrincipalName'>> = {
+  'ada.aster': { mailboxOpensAfterMs: 5 * MINUTE, later: { afterMs: 2 * MINUTE, to: `ada.balsam@${DEMO_DOMAIN}` } },
+  'bea.begonia': { mailboxOpensAfterMs: 30 * MINUTE, later: { afterMs: 2 * MINUTE, to: null } },
+  // The name is somebody else's: no part of it is the same, or another account was to have it.
+  'carl.calla': {
+    displayName: 'Oswin Oleander',
+    mailboxIsOpen: true,
+    usageLocation: 'US',
+    licences: [licence('EXCHANGESTANDARD')],
+  },
+  'dina.dahlia': { mailboxIsOpen: true, usageLocation: 'US', licences: [licence('EXCHANGESTANDARD')] },
+  'gerd.gentian': { mailboxIsOpen: true, purpose: 'shared' },
+  'room.hibiscus': { mailboxIsOpen: true, purpose: 'room' },
+  'ines.iberis': { refusal: 'restricted' },
+  'jana.jonquil': { mailbox: 'denied' },
+  'karl.kerria': { refusal: 'other_language' },
+  'lia.lantana': { locationLagMs: 3 * MINUTE },
+  'max.mallow': { mailboxOpensAfterMs: 30 * SECOND },
+  // Leaves and is hired again, with a new account.
+  [RETURNED]: {
+    mailboxIsOpen: true,
+    usageLocation: 'US',
+    licences: [licence('EXCHANGESTANDARD')],
+    later: { afterMs: 3 * MINUTE, to: null },
+  },
+  // Through a group whose licence failed when no seat was free, and works once it is processed again.
+  'otis.oxlip': {
+    usageLocation: 'US',
+    licences: [
+      licence('EXCHANGESTANDARD', { byGroup: '7f0c2c0e-6c5c-4d5e-8a2f-3b1d9e4a6c01', error: 'CountViolation' }),
+    ],
+  },
+  'petra.privet': { mailbox: 'stuck', mailboxOpensAfterMs: 30 * SECOND },
+  'quinn.quamash': {},
+};
+
+/** Accounts that are called otherwise than the files call them. */
+const CALLED_OTHERWISE: UserSeed[] = [
+  {
+    userPrincipalName: `dina.dahlia4711@${INITIAL_DOMAIN}`,
+    onPremisesUserPrincipalName: `dina.dahlia@${DEMO_DOMAIN}`,
+    displayName: 'Dina Dahlia',
+  },
+  {
+    userPrincipalName: `falk.fuchsia@${INITIAL_DOMAIN}`,
+    onPremisesUserPrincipalName: 'falk.fuchsia@corp.contoso.local',
+    displayName: 'Falk Fuchsia',
+    mailboxOpensAfterMs: MINUTE,
+  },
+  // The new account has the name once the old one is gone.
+  {
+    userPrincipalName: `${RETURNED}2@${DEMO_DOMAIN}`,
+    displayName: 'Nina Nigella',
+    synchronisesAfterMs: 6 * MINUTE,
+    mailboxOpensAfterMs: MINUTE,
+    later: { afterMs: 6 * MINUTE, to: `${RETURNED}@${DEMO_DOMAIN}` },
+  },
+];
+
 /** Mailboxes of the organisation itself: reports are sent from one of them. */
 const SERVICES: UserSeed[] = ['autoprovision', 'helpdesk'].map((name) => ({
   userPrincipalName: `${name}@${DEMO_DOMAIN}`,
@@ -167,6 +231,7 @@ function newcomer(name: string, index: number): UserSeed {
     mailboxOpensAfterMs: (60 + ((index * 37) % 120)) * SECOND,
     displayName: displayName(name),
     ...STORIES[name],
+    ...FIELD_STORIES[name],
     userPrincipalName: mail,
   };
 }
@@ -174,9 +239,13 @@ function newcomer(name: string, index: number): UserSeed {
 /** The tenant that `npm run demo` starts with. Kiosk seats are four short of what the stores need. */
 export function demoOrganisation(): Seed {
   return {
-    users: [...[...HEADQUARTERS, ...PLANT, ...STORES].map(newcomer), ...SERVICES],
+    users: [
+      ...[...HEADQUARTERS, ...PLANT, ...STORES, ...Object.keys(FIELD_STORIES)].map(newcomer),
+      ...CALLED_OTHERWISE,
+      ...SERVICES,
+    ],
     skus: [
-      demoSku('EXCHANGESTANDARD', 80, 31),
+      demoSku('EXCHANGESTANDARD', 80, 28),
       demoSku('EXCHANGEDESKLESS', 40, 28),
       demoSku('ENTERPRISEPACK', 25, 14),
       demoSku('SPE_F1', 10, 10),

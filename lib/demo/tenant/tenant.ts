@@ -104,6 +104,8 @@ export class Tenant {
   readonly #index = new Map<string, number>();
   readonly #consumed = new Map<string, number>();
   /** Earlier versions of accounts and how long each was valid, oldest first. */
+  /** Ids of accounts to which something happens by itself. */
+  readonly #moving = new Set<string>();
   readonly #past = new Map<string, (Lagging & { until: number })[]>();
 
   /** A tenant created from the seed or, where `state` is given, from the stored state. */
@@ -152,6 +154,7 @@ export class Tenant {
     const user = position === undefined ? undefined : this.#users[position];
     if (position === undefined || !user) return false;
     user.userPrincipalName = to;
+    user.later = null;
     this.#index.delete(userPrincipalName.toLowerCase());
     this.#index.set(to.toLowerCase(), position);
     this.onChange();
@@ -164,19 +167,35 @@ export class Tenant {
     if (!user) return false;
     this.#count(user, -1);
     user.deletedAt = this.now();
+    user.later = null;
     this.#index.delete(userPrincipalName.toLowerCase());
     this.onChange();
     return true;
   }
 
+  /** Does what has become due to happen to accounts by itself. */
+  #catchUp(): void {
+    for (const id of this.#moving) {
+      const user = this.#at(id);
+      if (user?.later && user.later.at > this.now()) continue;
+      this.#moving.delete(id);
+      if (!user?.later) continue;
+      const { to } = user.later;
+      if (to === null) this.remove(user.userPrincipalName);
+      else this.rename(user.userPrincipalName, to);
+    }
+  }
+
   /** The account with this id or UserPrincipalName, once it is synchronised; as written, whatever the lag. */
   find(idOrUpn: string): DemoUser | null {
+    this.#catchUp();
     const user = this.#at(idOrUpn);
     return user && this.#isThere(user) ? user : null;
   }
 
   /** Deleted accounts that can still be restored. */
   get deletedUsers(): readonly DemoUser[] {
+    this.#catchUp();
     const since = this.now() - RESTORABLE_MS;
     return this.#users.filter(({ deletedAt }) => deletedAt !== null && deletedAt > since);
   }
@@ -193,6 +212,7 @@ export class Tenant {
 
   /** Everybody visible to reads now, from the given position on. */
   *visibleFrom(position: number): Generator<{ user: VisibleUser; position: number }> {
+    this.#catchUp();
     for (let at = position; at < this.#users.length; at += 1) {
       const user = this.#users[at];
       if (user && this.#isThere(user)) yield { user: this.#visible(user), position: at };
@@ -295,6 +315,7 @@ export class Tenant {
     this.#users[position] = user;
     this.#count(user, 1);
     this.#makeMailbox(user);
+    if (user.later !== null) this.#moving.add(id);
     this.#index.set(key, position).set(id.toLowerCase(), position);
   }
 
@@ -317,7 +338,7 @@ export class Tenant {
     const now = this.now();
     const { usageLocation, licences } = user;
     const { replicationLagMs, licensingLagMs } = this.behaviour;
-    const oldest = now - replicationLagMs - licensingLagMs;
+    const oldest = now - replicationLagMs - licensingLagMs - user.locationLagMs;
     const recent = (this.#past.get(user.id) ?? []).filter(({ until }) => until > oldest);
     this.#past.set(user.id, [...recent, { until: now, usageLocation, licences }]);
     this.#count(user, -1);
@@ -333,7 +354,7 @@ export class Tenant {
   /** The usage location as licensing sees it. */
   locationForLicensing(user: DemoUser): string | null {
     const { replicationLagMs, licensingLagMs } = this.behaviour;
-    return this.#asOf(user, this.now() - replicationLagMs - licensingLagMs).usageLocation;
+    return this.#asOf(user, this.now() - replicationLagMs - licensingLagMs - user.locationLagMs).usageLocation;
   }
 
   #visible(user: DemoUser): VisibleUser {

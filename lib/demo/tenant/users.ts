@@ -16,14 +16,24 @@ export type DemoLicence = z.infer<typeof licenceSchema>;
 
 /**
  * `cloud`: created after a licence. `stuck`: created once Exchange Online is asked again. `until_reassigned`: created once the licence was taken off and put on again. `never`: Exchange Online creates none. `on_premises`: on-premises, and silent for ever;
- * `on_premises_certain`: on-premises, and Graph says so.
+ * `on_premises_certain`: on-premises, and Graph says so. `denied`: the app may not look at it.
  */
-const mailboxSchema = z.enum(['cloud', 'stuck', 'until_reassigned', 'never', 'on_premises', 'on_premises_certain']);
+const mailboxSchema = z.enum([
+  'cloud',
+  'stuck',
+  'until_reassigned',
+  'never',
+  'on_premises',
+  'on_premises_certain',
+  'denied',
+]);
 
-/** The result of a licence. The first two refuse the request, `mastered_location` that of a usage location; with `group_fails` processing a group’s licence again does not help; with the others it is accepted and then in error. */
+/** The result of a licence. The first three refuse the request, `restricted` every change, `mastered_location` that of a usage location; with `group_fails` processing a group’s licence again does not help; with the others it is accepted and then in error. */
 const refusalSchema = z.enum([
   'conflict',
   'dependency',
+  'other_language',
+  'restricted',
   'prohibited_location',
   'proxy_conflict',
   'no_seat_taken',
@@ -60,6 +70,10 @@ export const demoUserSchema = z.strictObject({
   conflictingAddress: z.string().nullable(),
   /** When the account was deleted, ms since 1970; it can be restored for 30 days. */
   deletedAt: z.number().nullable().default(null),
+  /** Licensing sees a new usage location of this account so much later than that of others. */
+  locationLagMs: z.number().default(0),
+  /** What happens to the account by itself: it is renamed `to` this name or, with null, deleted. */
+  later: z.strictObject({ at: z.number(), to: z.string().nullable() }).nullable().default(null),
   /** The first day at work, ms since 1970 (`employeeHireDate`). */
   hireAt: z.number().nullable().default(null),
   /** What Exchange reports once the account is licensed. */
@@ -68,12 +82,17 @@ export const demoUserSchema = z.strictObject({
 
 export type DemoUser = z.infer<typeof demoUserSchema>;
 
-export const userSeedSchema = demoUserSchema.omit({ synchronisesAt: true, mailboxOpensAt: true }).partial().extend({
-  userPrincipalName: z.string(),
-  /** Visible this long after the seed is loaded. */
-  synchronisesAfterMs: z.number().optional(),
-  mailboxIsOpen: z.boolean().optional(),
-});
+export const userSeedSchema = demoUserSchema
+  .omit({ synchronisesAt: true, mailboxOpensAt: true, later: true })
+  .partial()
+  .extend({
+    userPrincipalName: z.string(),
+    /** Visible this long after the seed is loaded. */
+    synchronisesAfterMs: z.number().optional(),
+    mailboxIsOpen: z.boolean().optional(),
+    /** This long after the seed is loaded. */
+    later: z.strictObject({ afterMs: z.number(), to: z.string().nullable() }).optional(),
+  });
 
 /** An id in the form of a GUID, always the same for the same text. */
 export function guidOf(text: string): string {
@@ -104,6 +123,8 @@ function ordinary(userPrincipalName: string): DemoUser {
     refusal: null,
     conflictingAddress: null,
     deletedAt: null,
+    locationLagMs: 0,
+    later: null,
     hireAt: null,
     exchangeError: null,
   };
@@ -111,12 +132,13 @@ function ordinary(userPrincipalName: string): DemoUser {
 
 /** The person a seed describes; `before` is the person it changes, null for a new one. */
 export function growUser(seed: z.input<typeof userSeedSchema>, before: DemoUser | null, now: number): DemoUser {
-  const { synchronisesAfterMs, mailboxIsOpen, ...given } = userSeedSchema.parse(seed);
+  const { synchronisesAfterMs, mailboxIsOpen, later, ...given } = userSeedSchema.parse(seed);
   const base = before ?? ordinary(given.userPrincipalName);
   return {
     ...base,
     ...given,
     synchronisesAt: synchronisesAfterMs === undefined ? base.synchronisesAt : now + synchronisesAfterMs,
+    later: later === undefined ? base.later : { at: now + later.afterMs, to: later.to },
     mailboxOpensAt: mailboxIsOpen === undefined ? base.mailboxOpensAt : mailboxIsOpen ? now : null,
   };
 }
