@@ -9,7 +9,7 @@ const ACTIONS: Record<HealingKind, string> = {
   reprocess_licences: 'reprocessLicenseAssignment',
 };
 
-/** Null: not sent, because the run was stopped. Throws `DirectoryError` where Graph is down. */
+/** Null: not done, because the run was stopped or the token was refused. Throws `DirectoryError` where Graph is down. */
 export async function askAgain(
   client: GraphClient,
   { kind, accountId }: Healing,
@@ -21,6 +21,8 @@ export async function askAgain(
   if (!answer) return null;
   if (answer.kind === 'lost') return { kind: 'unknown', why: answer.why };
   if (answer.status < 300) return { kind: 'accepted' };
+  // A refused token says nothing about the account: what is asked once is still to be asked.
+  if (answer.status === 401) return null;
   const { message, code } = faultOf(answer.status, answer.body);
   return { kind: 'refused', status: answer.status, graphMessage: message || code || `status ${answer.status}` };
 }

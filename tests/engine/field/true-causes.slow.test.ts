@@ -203,6 +203,16 @@ describe('what can be healed is healed once', () => {
     expect(runs).toBe(0);
   });
 
+  test('a token that is refused leaves the asking for the next check', async () => {
+    const world = await dropped(crowd(1, { mailbox: 'stuck', mailboxOpensAfterMs: HOUR }));
+    const match = { path: '/retryServiceProvisioning$', inBatch: true };
+    await world.fault({ kind: 'token_refused', match, times: 1 });
+    const standings = await live(world, 3);
+    expect(await world.ledger('nudge')).toHaveLength(1);
+    expect(standings.at(-1)).toEqual({ person1: 'provisioned/provisioned' });
+    expect(asked(world)).toEqual([expect.stringMatching(/It accepted/)]);
+  });
+
   test('a group’s licence that failed while seats are free now is processed again, once', async () => {
     const world = await dropped(crowd(1, { licences: [failed], usageLocation: 'US' }));
     await world.cycle();
