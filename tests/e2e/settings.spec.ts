@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, type BrowserContextOptions, expect, type Page, test } from '@playwright/test';
 import { type AppProcess, freePort, startApp } from '#tests/support/app/app-process.ts';
-import { complaintsOf, pageAs, type RoleName, violationsOf } from '#tests/support/app/browser.ts';
+import { complaintsOf, pageAs, type RoleName, signIn, violationsOf } from '#tests/support/app/browser.ts';
 import { controlTenant } from '#tests/support/control.ts';
 import { temporaryFolder } from '#tests/support/processes.ts';
 
@@ -90,6 +90,29 @@ test('changes in two sections are kept while one looks around, and saved togethe
   await expect(page.getByText(/^Saved/)).toBeVisible();
   await page.goto(`${app.url}/settings?section=limits`);
   await expect(page.getByLabel('Safety limit')).toHaveValue('50');
+});
+
+test('what was typed outlives the session: saving says that it has ended, and works after signing in elsewhere', async ({
+  browser,
+}) => {
+  const page = await as(browser, 'Admin');
+  await page.goto(`${app.url}/settings?section=retention`);
+  const days = page.getByLabel('Keep details for');
+  const before = await days.inputValue();
+  await days.fill('399');
+  const other = await page.context().newPage();
+  await other.goto(`${app.url}/sessions`);
+  await other.getByRole('button', { name: /^Sign out (everywhere|of all)/ }).click();
+  // The page without a form leaves by itself, when the stream of the session ends.
+  await other.waitForURL(/sign-in/);
+  await save(page);
+  await expect(page.getByText(/^Your session has ended/).first()).toBeVisible();
+  await signIn(other, app, 'Admin');
+  await save(page);
+  await expect(page.getByText('Saved. The next cycle uses it.')).toBeVisible();
+  await days.fill(before);
+  await save(page);
+  await expect(page.getByText('Saved. The next cycle uses it.')).toBeVisible();
 });
 
 test('two Admins at once: the second is told by whom, sees the other value, and decides', async ({ browser }) => {

@@ -8,6 +8,7 @@ import { postJson } from '#components/ui/post.ts';
 import stack from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
 import type { SessionItem } from '#lib/services/sessions/sessions.ts';
+import styles from './sessions.module.css';
 
 type End = (action: 'end' | 'end-all' | 'sign-out-everywhere', input: { id?: string }) => Promise<void>;
 
@@ -48,6 +49,7 @@ function columnsOf(items: readonly SessionItem[], end: End): Column<SessionItem>
     {
       id: 'who',
       header: 'Who',
+      className: styles.who,
       cell: (item) => (
         <>
           <strong>{item.name}</strong>

@@ -71,7 +71,7 @@ export function SettingsForm(props: {
   const plan = changed.some((name) => ['schedule', 'timeZone', 'paused', 'maintenance'].includes(name));
   const elsewhere = [...problems].filter(([name]) => !(name in detail.settings));
   return (
-    <form onSubmit={save} noValidate>
+    <form onSubmit={save} noValidate data-unsaved={changed.length > 0}>
       <div className={stack.columns}>
         <Panel title={SECTION_LABELS[section]}>
           <div className={`${styles.form} ${form.isLocked ? styles.locked : ''}`}>

@@ -74,6 +74,7 @@ export function MappingForm({ editor, releases }: { editor: MappingEditor; relea
     leadTime: leadTimeOf(leadTime),
     licenseAccountsWithAddress: ADDRESSES[addresses],
   };
+  const [isTyped, setTyped] = useState(false);
   /** The draft is no longer the one that was checked. */
   const changed = () => {
     setImpact(null);
@@ -113,7 +114,7 @@ export function MappingForm({ editor, releases }: { editor: MappingEditor; relea
   };
 
   return (
-    <form onSubmit={check} className={styles.form} noValidate>
+    <form onSubmit={check} onInput={() => setTyped(true)} className={styles.form} noValidate data-unsaved={isTyped}>
       <Field label="EmployeeType" required hint="As written in the files; upper and lower case do not matter.">
         <Input
           value={employeeType}

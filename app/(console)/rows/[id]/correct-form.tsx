@@ -28,7 +28,8 @@ export function CorrectForm({ row, whyNot }: Props) {
     const answer = await postJson(path, body);
     setBusy(false);
     setRefusal(answer.ok ? '' : answer.message);
-    router.refresh();
+    // A page that is read anew without a session is the sign-in.
+    if (answer.ok || answer.code !== 'unauthenticated') router.refresh();
   };
   const save = (event: FormEvent) => {
     event.preventDefault();
@@ -47,7 +48,7 @@ export function CorrectForm({ row, whyNot }: Props) {
   );
   const { meant } = row;
   return (
-    <form onSubmit={save} className={stack.stack}>
+    <form onSubmit={save} className={stack.stack} data-unsaved={cells.some((cell, at) => cell !== row.cells[at])}>
       {!row.isSplit && (
         <div className={stack.row}>
           <p>The row cannot be split into the columns of its file. Fill in what belongs to each.</p>
