@@ -72,9 +72,9 @@ export const REASONS = {
     sentence: (f) => `It is not known whether the mailbox exists (${f.why}), so nothing was changed. ${checkedAgain}`,
   },
   readback_pending: {
-    title: 'Licence sent, not confirmed yet',
+    title: 'Change sent, not confirmed yet',
     fix: null,
-    sentence: () => `The licence was sent to Microsoft 365, and the account does not show it yet. ${checkedAgain}`,
+    sentence: () => `The change was sent to Microsoft 365, and the account does not show it yet. ${checkedAgain}`,
   },
   location_not_in_effect: {
     title: 'The usage location is not in effect yet',
@@ -106,7 +106,7 @@ export const REASONS = {
   },
   unknown_too_long: {
     title: 'No usable answer for a long time',
-    fix: 'Check the account in the Microsoft 365 admin centre, or open a case with Microsoft support and quote the request ids below. It is checked again in every cycle.',
+    fix: 'Check the account in the Microsoft 365 admin centre, or open a case with Microsoft support and quote the request ids below. It is checked again automatically.',
     sentence: (f) => `Microsoft 365 has given no usable answer for ${f.hours} hours. The last one: ${f.why}.`,
   },
   would_license: {
@@ -178,8 +178,11 @@ export const REASONS = {
   },
   mailbox_on_premises: {
     title: 'Mailbox is on-premises',
-    fix: 'Migrate the mailbox to Exchange Online, or dismiss. Assigning a licence now would not create one.',
-    sentence: () => 'The mailbox is hosted on-premises, so no licence was assigned.',
+    fix: 'Migrate the mailbox to Exchange Online, or dismiss. A licence does not create one here.',
+    sentence: (f) =>
+      f.licensed === 'yes'
+        ? 'The mailbox is hosted on-premises, so the licence that AutoProvision assigned opens none.'
+        : 'The mailbox is hosted on-premises, so AutoProvision assigned no licence.',
   },
   mailbox_maybe_on_premises: {
     title: 'Mailbox is probably on-premises',
@@ -223,7 +226,9 @@ export const REASONS = {
     title: 'Waiting for a free seat',
     fix: 'Buy more seats or free some; whoever starts first is served first.',
     sentence: (f) =>
-      `${f.licence} has no free seat${promisedText(f.free ?? 0)}. Whoever starts first is served first: the licence is assigned as soon as a seat is free.`,
+      f.contradicts === 'yes'
+        ? `Microsoft 365 counted free seats of ${f.licence}, and then refused the licence because none is free. It is tried again in every cycle.`
+        : `${f.licence} has no free seat${promisedText(f.free ?? 0)}. Whoever starts first is served first: the licence is assigned as soon as a seat is free.`,
   },
   safety_limit: {
     title: 'Held by the safety limit',

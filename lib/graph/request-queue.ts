@@ -1,5 +1,12 @@
 /** A queue in front of Graph: packs everybody's requests into full batches, operators' first, at the rate the tenant allows. */
-import { type BatchAnswer, readBatch, type SubAnswer, type SubRequest, writeBatch } from '#lib/graph/http/batch.ts';
+import {
+  type BatchAnswer,
+  readBatch,
+  type SubAnswer,
+  type SubRequest,
+  type Throttled,
+  writeBatch,
+} from '#lib/graph/http/batch.ts';
 import { DirectoryError, refusalOf } from '#lib/graph/http/errors.ts';
 import type { GraphTransport, Traffic } from '#lib/graph/http/transport.ts';
 import { faultOf } from '#lib/graph/http/wire.ts';
@@ -55,10 +62,14 @@ interface QueuedRequest {
   since: number;
   /** When Graph first refused it with a 429; null: never. */
   throttledAt: number | null;
+  /** When it was first refused for other work going on, and put off; null: never. */
+  refusedAt: number | null;
   resolve(answer: SubAnswer | null): void;
   reject(error: unknown): void;
 }
 
+/** Other work going on is waited for this share of the patience for throttling: tenants are busy for a minute at most. */
+const BUSY_PATIENCE = 0.2;
 /** A backlog waits for full batches this many times as long as others. */
 const BACKLOG_PATIENCE = 20;
 /** How soon writes look again for their follow-ups to have been sent. */
@@ -74,6 +85,8 @@ export class RequestQueue {
   #deferred: { queued: QueuedRequest; until: number }[] = [];
   #inFlight = 0;
   #notBefore = 0;
+  /** When Graph last answered a request with something else than a 429. */
+  #acceptedAt = 0;
   #timer: NodeJS.Timeout | null = null;
   #isWoken = false;
 
@@ -84,7 +97,16 @@ export class RequestQueue {
   /** Sends a request when its turn comes. Null: not sent, because it was aborted. Throws `DirectoryError` where Graph is down. */
   send(request: SubRequest, context: RequestContext, alone = false): Promise<SubAnswer | null> {
     return new Promise((resolve, reject) => {
-      this.#queueOf(context).push({ request, context, alone, since: Date.now(), throttledAt: null, resolve, reject });
+      this.#queueOf(context).push({
+        request,
+        context,
+        alone,
+        since: Date.now(),
+        throttledAt: null,
+        refusedAt: null,
+        resolve,
+        reject,
+      });
       this.#wake();
     });
   }
@@ -326,16 +348,21 @@ export class RequestQueue {
     let accepted = 0;
     const retryAfters: number[] = [];
     const retries: QueuedRequest[] = [];
+    const now = Date.now();
+    if (results.some(({ kind }) => kind === 'answered')) this.#acceptedAt = now;
     results.forEach((result, position) => {
       const queued = group[position];
       if (!queued) return;
       if (result.kind === 'throttled') {
         retryAfters.push(result.retryAfterMs);
-        this.#defer(queued, result.retryAfterMs);
+        this.#defer(queued, result, now, group.length === 1);
       } else if (result.kind === 'answered' && result.status === 424) retries.push(queued);
       else if (result.kind === 'answered' && isWrite(queued) && isConcurrencyRefusal(result)) {
         wasRejected = true;
-        retries.push(queued);
+        queued.refusedAt ??= now;
+        // What one account is refused for too long is that account's affair: nobody else waits for it.
+        if (now - queued.refusedAt < BUSY_PATIENCE * this.#options.throttlePatienceMs) retries.push(queued);
+        else queued.resolve(result);
       } else {
         if (result.kind === 'answered') accepted += 1;
         queued.resolve(result);
@@ -354,13 +381,15 @@ export class RequestQueue {
   }
 
   /** A 429 is for the request it was said to, unless it has heard it for too long. */
-  #defer(queued: QueuedRequest, retryAfterMs: number): void {
-    const now = Date.now();
+  #defer(queued: QueuedRequest, { retryAfterMs, record }: Throttled, now: number, isAlone: boolean): void {
     queued.context.traffic.throttled += 1;
     queued.context.traffic.retried += 1;
     queued.throttledAt ??= now;
     const until = now + retryAfterMs;
     if (until - queued.throttledAt <= this.#options.throttlePatienceMs) this.#deferred.push({ queued, until });
+    // Nobody else was refused with it, or others were answered: it is this request's own affair.
+    else if (isAlone || this.#acceptedAt >= queued.throttledAt)
+      queued.resolve({ kind: 'lost', why: 'Microsoft Graph keeps throttling this request (429)', record });
     else queued.reject(new DirectoryError('graph_down', 'Microsoft Graph keeps throttling our requests (429).'));
   }
 }

@@ -142,7 +142,7 @@ const RETURNED = 'nina.nigella';
 
 /** As the STORIES, about those who move, return or are refused. */
 const FIELD_STORIES: Record<string, Omit<UserSeed, 'userPrincipalName'>> = {
-  'ada.aster': { mailboxOpensAfterMs: 5 * MINUTE, later: { afterMs: 2 * MINUTE, to: `ada.balsam@${DEMO_DOMAIN}` } },
+  'ada.aster': { mailboxOpensAfterMs: 3 * MINUTE, later: { afterMs: 2 * MINUTE, to: `ada.balsam@${DEMO_DOMAIN}` } },
   'bea.begonia': { mailboxOpensAfterMs: 30 * MINUTE, later: { afterMs: 2 * MINUTE, to: null } },
   // The name is somebody else's: no part of it is the same, or another account was to have it.
   'carl.calla': {

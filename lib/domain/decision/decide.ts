@@ -283,7 +283,12 @@ export function decide(
       return whenLicenceDiffers(person, situation, now, nextAttention);
     case 'mailbox_on_premises':
       return situation.certain
-        ? settle('needs_attention', 'mailbox_on_premises', {}, nextAttention)
+        ? settle(
+            'needs_attention',
+            'mailbox_on_premises',
+            { licensed: person.licensedAt === null ? null : 'yes' },
+            nextAttention,
+          )
         : settle(
             'needs_attention',
             'mailbox_maybe_on_premises',

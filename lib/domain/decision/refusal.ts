@@ -26,8 +26,26 @@ export type Refusal =
 const MINUTE = 60_000;
 
 /** Whom a licence was decided for waits for nothing else any more, until it shows; whoever is licensed stays so. */
-export function stateUnderWay({ state, licensedAt }: Person): PersonState {
+function stateUnderWay({ state, licensedAt }: Person): PersonState {
   return licensedAt !== null || state === 'held' || isClosed(state) ? state : 'queued';
+}
+
+/** A write that has not got through is tried again; where that goes on for long, a human is asked, and stays asked until it gets through. */
+export function notWritten(
+  person: Person,
+  reason: 'write_failed' | 'readback_pending',
+  why: string,
+  /** Graph's, with its request id. */
+  lastAnswer: string,
+  now: number,
+  waiting: WaitingTimes,
+): Verdict {
+  const isAsked = person.state === 'needs_attention' && person.reason === 'unknown_too_long';
+  const isLong = now - (person.unknownSince ?? now) > waiting.mailboxLimitMs;
+  const state = stateUnderWay(person);
+  if (!isAsked && (!isLong || state !== 'queued')) return verdict(state, reason, { why }, now);
+  const facts = { why: lastAnswer, hours: waiting.mailboxLimitMs / 3_600_000 };
+  return verdict('needs_attention', 'unknown_too_long', facts, now + waiting.attentionCheckMs);
 }
 
 /** The location is there, and licensing does not know it yet: tried again after half the time it has taken so far. */
@@ -50,6 +68,8 @@ export function refusalVerdict(
     account: Account;
     addLicenses: readonly LicenceToAdd[];
     location: string | null;
+    /** Graph's, with its request id. */
+    lastAnswer: string;
     /** Where it was the location that was refused, and not the licence. */
     isAboutLocation: boolean;
   },
@@ -63,13 +83,20 @@ export function refusalVerdict(
   }
   switch (refusal) {
     case 'no_seat':
-      return verdict('awaiting_seat', 'no_seat', { licence }, now);
-    case 'account_missing':
-      return verdict('awaiting_sync', 'not_synchronised', {}, now);
+      return verdict('awaiting_seat', 'no_seat', { licence, contradicts: 'yes' }, now);
     case 'access_denied':
       return verdict('needs_attention', 'access_denied', { graphMessage }, null);
+    // The account was found just before: the next check says whether it is gone.
+    case 'account_missing':
     case 'busy':
-      return verdict(stateUnderWay(subject.person), 'write_failed', { why: graphMessage }, now);
+      return notWritten(
+        subject.person,
+        'write_failed',
+        graphMessage.replace(/\.$/, ''),
+        subject.lastAnswer,
+        now,
+        waiting,
+      );
     case 'invalid_location':
       if (subject.location !== null)
         return whileNotInEffect(subject.person, subject.location, graphMessage, now, waiting);

@@ -36,12 +36,14 @@ const NAMED_ERRORS = [
 export const groupLicenceFailed = unlicensed((facts, account) => {
   const failed = account.value.licences.find((licence) => {
     if (licence.groupId === null || licence.error === null) return false;
-    const free = skuOf(facts, licence.skuId)?.free ?? 0;
-    return !NAMED_ERRORS.includes(licence.error) || (licence.error === 'CountViolation' && free > 0);
+    const free = skuOf(facts, licence.skuId)?.free ?? null;
+    return !NAMED_ERRORS.includes(licence.error) || (licence.error === 'CountViolation' && free !== 0);
   });
   if (!failed) return RULED_OUT;
   const sku = skuOf(facts, failed.skuId);
   const state = citeState(account, failed, sku?.name ?? failed.skuId);
+  // Whether seats are free today was not read: it may as well be that none is.
+  if (failed.error === 'CountViolation' && sku === null) return fits('likely', state);
   if (facts.skus.kind === 'not_read' || sku === null) return fits('conclusive', state);
   return fits('conclusive', state, cite(facts.skus, 'subscribedSkus', `${sku.name}: ${sku.free} seats are free.`));
 });

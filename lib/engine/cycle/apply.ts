@@ -3,13 +3,14 @@
 import type { Account } from '#lib/domain/account.ts';
 import { decide, type LicencePlan, type Verdict, verdict } from '#lib/domain/decision/decide.ts';
 import type { PersonOutcome } from '#lib/domain/decision/outcome.ts';
-import { refusalVerdict, stateUnderWay } from '#lib/domain/decision/refusal.ts';
+import { notWritten, refusalVerdict } from '#lib/domain/decision/refusal.ts';
 import { classify, type Tenant } from '#lib/domain/decision/situation.ts';
 import type { Written } from '#lib/domain/events.ts';
 import { licenceNames, type Mapping } from '#lib/domain/licences/mapping.ts';
 import type { Person } from '#lib/domain/person.ts';
 import type { Directory } from '#lib/graph/directory.ts';
 import type { DirectoryError } from '#lib/graph/http/errors.ts';
+import type { CallRecord } from '#lib/graph/http/transport.ts';
 import type { LicenceResult } from '#lib/graph/licensing.ts';
 import type { ProbedMailbox } from '#lib/graph/mailboxes.ts';
 import type { RequestContext } from '#lib/graph/request-queue.ts';
@@ -55,6 +56,15 @@ function whyLicence({ choice, choiceBy, employeeType }: Person): string {
   return choice === null ? mapping : `${mapping}, as ${choiceBy} decided`;
 }
 
+/** Graph's last answer to a write that did not get through; `why` where there is none. */
+function lastAnswer(why: string, calls: readonly CallRecord[]): string {
+  const last = calls.findLast(({ call, status }) => !call.startsWith('GET') && (status ?? 0) >= 400);
+  if (!last) return why;
+  const { status, code, said, requestId } = last;
+  const answer = ['Graph answered', status, code, said].filter(Boolean).join(' ').replace(/\.$/, '');
+  return requestId === null ? answer : `${answer}. Request id: ${requestId}`;
+}
+
 const partNumbers = (licences: readonly { skuPartNumber: string }[]) =>
   licences.map(({ skuPartNumber }) => skuPartNumber);
 
@@ -86,6 +96,8 @@ function outcomeAfter(
       : {}),
     calls: [...observed.calls, ...result.calls, ...(firstProbe ? [firstProbe.call] : [])],
   };
+  const unwritten = (reason: 'readback_pending' | 'write_failed', { why }: { why: string }) =>
+    notWritten(person, reason, why, lastAnswer(why, result.calls), now, tenant.waiting);
   switch (result.kind) {
     case 'confirmed':
       return {
@@ -97,7 +109,8 @@ function outcomeAfter(
       const { account, addLicenses } = plan;
       const location = plan.location?.value ?? account.usageLocation;
       const isAboutLocation = plan.location !== null && !result.locationWritten;
-      const subject = { person, account, addLicenses, location, isAboutLocation };
+      const answer = lastAnswer(result.graphMessage, result.calls);
+      const subject = { person, account, addLicenses, location, lastAnswer: answer, isAboutLocation };
       if (result.stop?.kind === 'permission_missing') {
         const missing = verdict(person.state, 'permission_missing', { permission: result.stop.permission }, now);
         return { ...facts, verdict: missing, intentResult: 'refused' };
@@ -110,11 +123,11 @@ function outcomeAfter(
     }
     case 'unconfirmed':
       // It may have arrived: the intent stays open until the account is read back.
-      return { ...facts, verdict: verdict(stateUnderWay(person), 'readback_pending', {}, now), intentResult: null };
+      return { ...facts, verdict: unwritten('readback_pending', result), intentResult: null };
     case 'not_sent':
       return {
         ...facts,
-        verdict: verdict(stateUnderWay(person), 'write_failed', { why: result.why }, now),
+        verdict: unwritten('write_failed', result),
         intentResult: 'not_applied',
       };
   }

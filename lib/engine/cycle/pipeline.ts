@@ -62,6 +62,8 @@ export class Pipeline {
   readonly #answers = { given: 0, failed: 0 };
   /** Writes that the people being looked up will probably need. */
   #expectedWrites = 0;
+  /** Whom each account was written to for in this run. */
+  readonly #writers = new Map<string, number>();
   #writesPerPerson = 2;
   #hasProbedMailbox = false;
   #stoppedBy: unknown = null;
@@ -169,12 +171,14 @@ export class Pipeline {
       safetyLimit: settings.safetyLimit,
       dryRun: run.dryRun,
       replicationMs: directory.replicationMs,
+      writers: this.#writers,
     };
     const { settled, planned, healed, deferred, allowance } = planPeople(observed, planContext, Date.now());
     // Whoever is to be written to was answered for as well.
     this.#countAnswers([...settled, ...planned.map(({ person, observed: { calls } }) => ({ person, calls }))]);
     assertMostSucceed(this.#answers);
     this.#allowance = allowance;
+    for (const { person, plan } of planned) this.#writers.set(plan.account.id, person.id);
     this.checked += settled.length;
     this.deferred.push(...deferred);
     this.#writer.add(settled, startedAt);

@@ -20,6 +20,8 @@ export interface PlanContext {
   dryRun: boolean;
   /** An unsettled write younger than this, in ms, may not show yet. */
   replicationMs: number;
+  /** Whom each account, by its id, was written to for in this run. */
+  writers: ReadonlyMap<string, number>;
 }
 
 export interface PeoplePlan {
@@ -28,7 +30,7 @@ export interface PeoplePlan {
   planned: PlannedPerson[];
   /** People for whom Microsoft 365 is asked to do something again. */
   healed: HealedPerson[];
-  /** Ids of people whose unsettled write is too recent to be repeated: they are checked again after a short wait. */
+  /** Ids of people whose unsettled write is too recent to be repeated, or whose account was written to for another row: they are checked again after a short wait. */
   deferred: number[];
   allowance: Allowance;
 }
@@ -37,12 +39,16 @@ export interface PeoplePlan {
 export function planPeople(observed: readonly Observed[], planContext: PlanContext, now: number): PeoplePlan {
   const { tenant, safetyLimit, dryRun, replicationMs } = planContext;
   const deferred: number[] = [];
+  const writers = new Map(planContext.writers);
   const proposals = observed.flatMap((one) => {
     const { person } = one.observation;
     const decision = withAnswer(one, decide(classify(one.observation, tenant), person, now, tenant.waiting));
     const isRecent = person.unsettledWriteAt !== null && now - person.unsettledWriteAt < replicationMs;
+    // Two rows may lead to one account, by its name here and in Active Directory: what one gets shows before the other is decided on.
+    const isShared = decision.kind === 'license' && (writers.get(decision.account.id) ?? person.id) !== person.id;
+    if (decision.kind === 'license' && !isShared) writers.set(decision.account.id, person.id);
     // While a licence is off to be put on again, a read may show it as it was before.
-    if (isRecent && (decision.kind === 'license' || person.choice === 'reassign')) {
+    if (isShared || (isRecent && (decision.kind === 'license' || person.choice === 'reassign'))) {
       deferred.push(person.id);
       return [];
     }
@@ -89,7 +95,7 @@ function withName({ observation: { person, lookup } }: Observed, decision: Decis
   const { userPrincipalName } = lookup.account;
   if (upnKey(userPrincipalName) === upnKey(person.userPrincipalName)) return decision;
   const note =
-    lookup.by === 'id'
+    lookup.by === 'id' && upnKey(lookup.account.onPremisesUserPrincipalName ?? '') !== upnKey(person.userPrincipalName)
       ? `The account was renamed to ${userPrincipalName}.`
       : `The account was found by its name in Active Directory; in Microsoft 365 it is called ${userPrincipalName}.`;
   const add = (text: string | null) => (text?.includes(note) ? text : [text, note].filter(Boolean).join(' '));

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { DiagnosedAccount, ReadingValue } from '#lib/domain/diagnosis/facts.ts';
 import { freeSeats, licenceName } from '#lib/domain/licences/mapping.ts';
 import { MAILBOX_PLAN_IDS } from '#lib/domain/licences/service-plans.ts';
+import { upnKey } from '#lib/domain/person.ts';
 import { listOf, sentenceOf, type subscribedSkusSchema, toSubscribedSkus } from '#lib/graph/http/wire.ts';
 
 const text = z.string().nullish();
@@ -121,6 +122,15 @@ export function toHolders(
 
 export function toDeleted({ value }: z.infer<typeof namedUsersSchema>): ReadingValue<'deleted'> {
   return value.map((user) => ({ ...named(user), deletedAt: msOf(user.deletedDateTime) }));
+}
+
+/** Those of this name. The filter finds longer ones that end alike as well: joann@… where ann@… was asked about. */
+export function toDeletedOf(userPrincipalName: string) {
+  return ({ value }: z.infer<typeof namedUsersSchema>): ReadingValue<'deleted'> => {
+    const isIt = (user: { userPrincipalName: string }) =>
+      upnKey(user.userPrincipalName.replace(/^[0-9a-f]{32}/i, '')) === upnKey(userPrincipalName);
+    return toDeleted({ value: value.filter(isIt) });
+  };
 }
 
 export function named({ id, userPrincipalName, displayName }: z.infer<typeof namedSchema>) {

@@ -23,6 +23,7 @@ import {
   namedUsersSchema,
   organisationSchema,
   toDeleted,
+  toDeletedOf,
   toDiagnosedAccount,
   toHealth,
   toHolders,
@@ -205,7 +206,7 @@ export async function readFacts(
     addressHolders: addresses.length > 0 ? united(holdersOf(holders, addresses), ofName) : ofName,
     deleted: united(
       reading('deleted', answerOf('deletedByAddress'), namedUsersSchema, toDeleted),
-      reading('deleted', answerOf('deletedByName'), namedUsersSchema, toDeleted),
+      reading('deleted', answerOf('deletedByName'), namedUsersSchema, toDeletedOf(question.userPrincipalName)),
     ),
     organisation: reading('organisation', answerOf('organisation'), organisationSchema, toOrganisation),
     skus: reading('skus', answerOf('skus'), subscribedSkusSchema, toSkus),

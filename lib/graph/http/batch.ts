@@ -25,9 +25,10 @@ export type SubAnswer =
   | { kind: 'lost'; why: string; record: CallRecord };
 
 /** A 429 for one request. */
-interface Throttled {
+export interface Throttled {
   kind: 'throttled';
   retryAfterMs: number;
+  record: CallRecord;
 }
 
 export interface BatchAnswer {
@@ -80,7 +81,7 @@ export function readBatch(answer: RoundTrip, group: readonly SubRequest[], ids: 
   });
   if (answer.kind === 'lost') return all((index) => reader.lost(index, answer.why));
   if (answer.status === 429) {
-    const throttled = toThrottled(answer.headers.get('retry-after'));
+    const throttled = toThrottled(answer.headers.get('retry-after'), answer.record);
     return all(() => throttled);
   }
   if (answer.status === 403)
@@ -110,8 +111,8 @@ function fullnessOf(headers: Headers): number {
   return Number.isFinite(fullness) ? fullness : 0;
 }
 
-function toThrottled(retryAfter: unknown): Throttled {
-  return { kind: 'throttled', retryAfterMs: retryAfterMs(retryAfter, DEFAULT_RETRY_AFTER_MS) };
+function toThrottled(retryAfter: unknown, record: CallRecord): Throttled {
+  return { kind: 'throttled', retryAfterMs: retryAfterMs(retryAfter, DEFAULT_RETRY_AFTER_MS), record };
 }
 
 const UNREADABLE = 'the response was unreadable';
@@ -132,7 +133,6 @@ class BatchReader {
   }
 
   answer(index: number, { status, headers, body }: Response): SubAnswer | Throttled {
-    if (status === 429) return toThrottled(header(headers, 'retry-after'));
     // Graph's bodies are objects: text is what is left of one that was cut short. A write was carried out all the same.
     if (typeof body === 'string' && status < 300 && this.#group[index]?.method === 'GET')
       return { kind: 'lost', why: UNREADABLE, record: this.#record(index, status, { code: null, said: UNREADABLE }) };
@@ -140,6 +140,7 @@ class BatchReader {
     const fault = status >= 400 ? faultOf(status, body) : null;
     const message = { code: fault?.code ?? null, said: fault?.message.slice(0, MESSAGE_LIMIT) || null };
     const record = this.#record(index, status, message, typeof requestId === 'string' ? requestId : null);
+    if (status === 429) return toThrottled(header(headers, 'retry-after'), record);
     return { kind: 'answered', status, body, record };
   }
 

@@ -35,7 +35,8 @@ export function refusalOf({ status, code, message }: GraphFault): Refusal | 'con
   if (/does not correspond to a valid company license/i.test(message)) return 'sku_not_in_tenant';
   if (/on-premises mastered/i.test(message)) return 'mastered_on_premises';
   if (/(proxy ?address|mail address).*(already|conflict|in use)/i.test(message)) return 'address_conflict';
-  if (status === 409 || /(operation|request|change).* in progress|try again later/i.test(message)) return 'busy';
+  if (status === 409 || status === 423 || /(operation|request|change).* in progress|try again later/i.test(message))
+    return 'busy';
   if (status === 403) return 'access_denied';
   if (status === 404 && (code === '' || code === 'Request_ResourceNotFound')) return 'account_missing';
   return 'other';

@@ -114,6 +114,72 @@ describe('what cannot be read', () => {
   });
 });
 
+describe('whatever one part says', () => {
+  const PARTS = [
+    '^/users$',
+    '/mailboxSettings',
+    '/subscribedSkus',
+    '/deletedItems',
+    '/organization',
+    '/healthOverviews',
+  ];
+  const answer = { status: 403, code: 'Authorization_RequestDenied', message: 'Unzureichende Berechtigungen.' };
+
+  test.each(PARTS)(
+    '%s unread: two causes are never one that is certain, and only what was read is cited',
+    async (path) => {
+      const world = await openTenant();
+      // A third of the pairs with each part, so that every part and every pair has its turn.
+      const pairs = CAUSE_PAIRS.filter((_, index) => index % 3 === PARTS.indexOf(path) % 3);
+      for (const codes of [...CAUSE_CODES.map((code) => [code]), ...pairs]) {
+        const userPrincipalName = plant(world, codes);
+        world.tenant.tenant.faults.clear();
+        // Of the accounts only the first question, which is about this one.
+        world.tenant.tenant.faults.add({
+          kind: 'refused',
+          match: { path },
+          answer,
+          ...(path === '^/users$' ? { times: 1 } : {}),
+        });
+        const diagnosis = diagnose(await read(world, userPrincipalName));
+        if (diagnosis.kind === 'certain') expect([diagnosis.causes[0].code]).toEqual(codes);
+        expectCited(diagnosis, new Map(world.tenant.tenant.requests.map((request) => [request.requestId, request])));
+        const cited = 'causes' in diagnosis ? diagnosis.causes.flatMap(({ evidence }) => evidence) : [];
+        for (const { calls } of cited) expect(calls.every(({ status }) => status !== 403)).toBe(true);
+      }
+    },
+  );
+
+  test('in other languages, Exchange Online is quoted and nothing is read out of it', async () => {
+    const world = await openTenant();
+    for (const exchangeError of ['别名已被使用。', 'Псевдоним занят.', 'L’adresse proxy est déjà utilisée.']) {
+      const userPrincipalName = plant(world, ['exchange_error']);
+      world.tenant.tenant.plant({ userPrincipalName, exchangeError });
+      const diagnosis = diagnose(await read(world, userPrincipalName));
+      expect(codesOf(diagnosis)).toEqual(['exchange_error']);
+      expect(JSON.stringify('causes' in diagnosis && diagnosis.causes[0]?.evidence)).toContain(exchangeError);
+    }
+  });
+
+  test('a group’s licence that failed while nobody can read the seats: both causes, neither certain', async () => {
+    const world = await openTenant();
+    await world.fault({ kind: 'refused', match: { path: '/subscribedSkus' }, answer });
+    for (const code of ['no_seat', 'group_licence_failed'] as const) {
+      const diagnosis = diagnose(await read(world, plant(world, [code])));
+      expect(diagnosis.kind).toBe('likely');
+      expect(codesOf(diagnosis).sort()).toEqual(['group_licence_failed', 'no_seat']);
+    }
+  });
+
+  test('a deleted account whose longer name ends alike is somebody else’s', async () => {
+    const world = await openTenant();
+    const joann = { userPrincipalName: 'joann@contoso.example', displayName: 'Joann', deletedAt: Date.now() - 1000 };
+    world.tenant.tenant.plant(joann);
+    expect(codesOf(diagnose(await read(world, 'ann@contoso.example')))).toEqual(['not_synchronised']);
+    expect(codesOf(diagnose(await read(world, 'joann@contoso.example')))).toEqual(['account_deleted']);
+  });
+});
+
 test('two round trips answer everything, and a mailbox that answers needs no cause', async () => {
   const world = await openTenant();
   await read(world, plant(world, ['exchange_not_started', 'address_conflict']));

@@ -1,0 +1,124 @@
+/** What is refused for one account is that account’s affair: nobody else waits, and nobody waits for ever without a human being asked. */
+import { expect, test } from 'vitest';
+import { listPeople } from '#db/store/listing.ts';
+import { crowd, csvOf, upn } from '#tests/support/seeds.ts';
+import { openWorld, type World } from '#tests/support/world.ts';
+
+const HOUR = 3_600_000;
+
+type Refusal = [on: 'assignLicense' | 'location', status: number, code: string, message: string];
+
+/** None of these says that trying again is pointless. */
+const PASSING: Refusal[] = [
+  ['assignLicense', 401, 'InvalidAuthenticationToken', 'Access token validation failure.'],
+  ['assignLicense', 404, 'Request_ResourceNotFound', 'The resource does not exist.'],
+  ['assignLicense', 409, 'Conflict', 'Otra operación está en curso.'],
+  ['assignLicense', 400, 'Directory_ConcurrencyViolation', 'Es laufen andere Anforderungen.'],
+  ['assignLicense', 418, '', ''],
+  ['assignLicense', 423, 'Locked', 'The resource is locked.'],
+  ['assignLicense', 500, 'Service_InternalServerError', 'Encountered an internal server error.'],
+  ['assignLicense', 503, 'ServiceUnavailable', 'The service is down.'],
+  ['assignLicense', 504, 'UnknownError', ''],
+  ['location', 404, 'Request_ResourceNotFound', 'The resource does not exist.'],
+  ['location', 423, 'Locked', 'The resource is locked.'],
+  ['location', 500, 'Service_InternalServerError', 'Encountered an internal server error.'],
+];
+
+/** The first accounts refuse, each in its own way; 30 others do not. */
+async function refusing(refusals: readonly Refusal[]): Promise<World> {
+  const users = crowd(refusals.length + 30);
+  const world = await openWorld({ users, timing: { replicationMs: 30, throttlePatienceMs: 1000 } });
+  for (const [index, [on, status, code, message]] of refusals.entries()) {
+    const id = world.tenant.tenant.users[index]?.id;
+    const match = on === 'location' ? { method: 'PATCH', path: `/users/${id}$` } : { path: `/users/${id}/${on}$` };
+    await world.fault({ kind: 'refused', match, answer: { status, code, message } });
+  }
+  world.drop('newcomers.csv', csvOf(users));
+  return world;
+}
+
+const standings = (world: World) => Object.values(world.standing());
+
+test('writes that one account keeps refusing are tried again, and after a day a human is asked, with the last answer', async () => {
+  const world = await refusing(PASSING);
+  const run = await world.cycle();
+  expect(run.status).toBe('completed');
+  for (const standing of standings(world).slice(0, PASSING.length))
+    expect(standing).toMatch(/^queued\/(write_failed|readback_pending)$/);
+  expect(standings(world).slice(PASSING.length)).toEqual(Array(30).fill('provisioned/provisioned'));
+  for (let time = 0; time < 2; time += 1) {
+    // The second time: what was asked stays asked.
+    await world.timePasses(25 * HOUR);
+    await world.cycle();
+    const asked = listPeople(world.db, null).slice(0, PASSING.length);
+    expect(asked.map(({ state, reason }) => `${state}/${reason}`)).toEqual(
+      PASSING.map(() => 'needs_attention/unknown_too_long'),
+    );
+    for (const [index, { message }] of asked.entries()) {
+      const [, status, code, said] = PASSING[index] ?? [];
+      expect(message).toContain(`Graph answered ${[status, code, said?.replace(/\.$/, '')].filter(Boolean).join(' ')}`);
+      expect(message).toMatch(/Request id: [0-9a-f-]{36}\.$/);
+    }
+  }
+  await world.noFaults();
+  await world.timePasses(7 * HOUR);
+  await world.cycle();
+  expect(new Set(standings(world))).toEqual(new Set(['provisioned/provisioned']));
+});
+
+test('a mailbox that answers 429 for ever does not stop the run', async () => {
+  const users = crowd(3);
+  const world = await openWorld({ users, timing: { throttlePatienceMs: 300 } });
+  const id = world.tenant.tenant.users[0]?.id;
+  await world.fault({ kind: 'throttle', match: { path: `/users/${id}/mailboxSettings$` }, retryAfterS: 0.1 });
+  world.drop('newcomers.csv', csvOf(users));
+  const run = await world.cycle();
+  expect(run.status).toBe('completed');
+  expect(world.standing()).toMatchObject({
+    person2: 'provisioned/provisioned',
+    person3: 'provisioned/provisioned',
+  });
+});
+
+test('no seat for one account, while Microsoft 365 counts free ones: said as it is, and never “no free seat”', async () => {
+  const text = 'Subscription with SKU 4b9405b0 does not have any available licenses.';
+  const world = await refusing([['assignLicense', 400, 'Request_BadRequest', text]]);
+  await world.cycle();
+  expect(standings(world)[0]).toBe('awaiting_seat/no_seat');
+  expect(listPeople(world.db, null)[0]?.message).toMatch(/counted free seats .* then refused/);
+  await world.noFaults();
+  await world.cycle();
+  expect(standings(world)[0]).toBe('provisioned/provisioned');
+});
+
+test('two rows that lead to one account write to it once, and two EmployeeTypes are asked about', async () => {
+  const onPremisesUserPrincipalName = 'ada@corp.contoso.local';
+  const world = await openWorld({
+    users: [{ userPrincipalName: upn('ada'), onPremisesUserPrincipalName, mailboxOpensAfterMs: 0 }],
+  });
+  const rows = [`Ada,${upn('ada')},E`, `Ada,${onPremisesUserPrincipalName},N`];
+  world.drop('newcomers.csv', `CN,UserPrincipalName,EmployeeType\n${rows.join('\n')}\n`);
+  await world.cycle();
+  expect(listPeople(world.db, null).map(({ state, reason }) => `${state}/${reason}`)).toEqual([
+    'provisioned/provisioned',
+    'needs_attention/other_licence',
+  ]);
+  expect(await world.ledger('licence')).toHaveLength(1);
+  world.letTimePass();
+  await world.cycle();
+  expect(listPeople(world.db, null)[1]?.message).not.toContain('renamed');
+});
+
+test('a mailbox that turns out on-premises after the licence: nobody says that no licence was assigned', async () => {
+  const world = await openWorld({ users: crowd(2) });
+  const id = world.tenant.tenant.users[1]?.id;
+  const answer = { status: 404, code: 'MailboxNotHostedInExchangeOnline', message: 'Elsewhere.' };
+  await world.fault({ kind: 'refused', match: { path: `/users/${id}/mailboxSettings$` }, answer });
+  world.drop('newcomers.csv', csvOf(crowd(2)));
+  await world.cycle();
+  expect(await world.ledger('licence')).toHaveLength(2);
+  expect(listPeople(world.db, null)[1]).toMatchObject({
+    reason: 'mailbox_on_premises',
+    message: expect.stringMatching(/the licence that AutoProvision assigned/),
+  });
+});
