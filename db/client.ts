@@ -6,7 +6,7 @@ import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import type { SQLiteTransactionConfig } from 'drizzle-orm/sqlite-core';
 import { chainEvents, isUnchained } from '#db/store/events/event-chain.ts';
-import { searchWords } from '#lib/domain/search-words.ts';
+import { searchWords } from '#lib/domain/text/search-words.ts';
 import * as schema from './schema.ts';
 import { snapshotBeforeUpdate } from './snapshot.ts';
 import { databaseVersion, MIGRATIONS, NewerDatabaseError, programVersion } from './version.ts';

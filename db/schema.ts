@@ -5,8 +5,8 @@
 import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, sqliteView, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { PERSON_CHOICES } from '#lib/domain/person.ts';
-import type { LeadTime } from '#lib/domain/start-date.ts';
 import { PERSON_STATES } from '#lib/domain/states.ts';
+import type { LeadTime } from '#lib/domain/time/start-date.ts';
 
 export const FILE_SOURCES = ['drop_folder', 'upload', 'command_line'] as const;
 /** `importing`: the rows are being stored slice by slice, after a first pass through the whole file found no fault. */

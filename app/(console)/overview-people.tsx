@@ -13,7 +13,7 @@ import { Nothing, Panel } from '#components/ui/panel.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { can, type Role, whyNot } from '#lib/auth/roles.ts';
 import type { PersonState } from '#lib/domain/states.ts';
-import type { UsualTime } from '#lib/domain/usual-time.ts';
+import type { UsualTime } from '#lib/domain/time/usual-time.ts';
 import type { CaseGroup } from '#lib/services/overview/cases.ts';
 import type { HealthNote } from '#lib/services/overview/overview.ts';
 import { isPossible, type PersonAction } from '#lib/services/people/person-actions.ts';

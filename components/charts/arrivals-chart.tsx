@@ -2,8 +2,8 @@
 import { scaleBand, scaleLinear } from 'd3-scale';
 import { line, stack } from 'd3-shape';
 import { countText, numberText } from '#components/text/count-text.ts';
-import { shortDay } from '#lib/domain/days.ts';
-import { type DayCounts, OUTCOMES, type Outcome } from '#lib/domain/trends.ts';
+import { shortDay } from '#lib/domain/time/days.ts';
+import { type DayCounts, OUTCOMES, type Outcome } from '#lib/domain/time/trends.ts';
 import { TimeAxis, ValueAxis } from './axes.tsx';
 import styles from './charts.module.css';
 import { ChartFrame, PLOT } from './frame.tsx';

@@ -2,7 +2,7 @@
 import { scaleLinear } from 'd3-scale';
 import { curveStepAfter, line } from 'd3-shape';
 import { numberText } from '#components/text/count-text.ts';
-import { shortDay } from '#lib/domain/days.ts';
+import { shortDay } from '#lib/domain/time/days.ts';
 import type { SeatTrend } from '#lib/services/trends/trends.ts';
 import { TimeAxis, ValueAxis } from './axes.tsx';
 import styles from './charts.module.css';

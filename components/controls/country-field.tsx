@@ -1,7 +1,7 @@
 'use client';
 
 import { useId, useState } from 'react';
-import { countryChoices, readCountry } from '#lib/domain/countries.ts';
+import { countryChoices, readCountry } from '#lib/domain/text/countries.ts';
 import { Field, type FieldProps, Input } from './field.tsx';
 
 type Props = Pick<FieldProps, 'label' | 'required' | 'problem'> & {

@@ -6,7 +6,7 @@ import { CountryField } from '#components/controls/country-field.tsx';
 import { countText } from '#components/text/count-text.ts';
 import modal from '#components/ui/modal.module.css';
 import { Modal } from '#components/ui/modal.tsx';
-import { readCountry } from '#lib/domain/countries.ts';
+import { readCountry } from '#lib/domain/text/countries.ts';
 
 /** Asks for the usage location that many people get at once. */
 export function LocationDialog(props: {

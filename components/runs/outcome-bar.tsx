@@ -1,5 +1,5 @@
 import type { PersonState } from '#lib/domain/states.ts';
-import { countByOutcome, OUTCOMES } from '#lib/domain/trends.ts';
+import { countByOutcome, OUTCOMES } from '#lib/domain/time/trends.ts';
 import styles from './outcome-bar.module.css';
 
 /** What became of people as a bar: open green, waiting blue, in need of somebody amber. The numbers stand beside it in words. */

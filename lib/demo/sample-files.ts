@@ -1,7 +1,7 @@
 /** The sample files of the demo, with start dates as near as when they were written. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { addDays, dayAt } from '#lib/domain/days.ts';
+import { addDays, dayAt } from '#lib/domain/time/days.ts';
 
 const SAMPLES = path.join(import.meta.dirname, 'samples');
 /** The day for which the start dates in the files were chosen. */

@@ -1,7 +1,8 @@
 /** What the history is made of: every kind of event, and what each kind tells beside who did it, when and in which words. Pure. */
+
+import type { LeadTime } from '#lib/domain/time/start-date.ts';
 import type { ReasonCode, RunReason } from './reasons.ts';
 import type { SessionEnd } from './sessions.ts';
-import type { LeadTime } from './start-date.ts';
 import type { PersonState } from './states.ts';
 
 /** Who did something: operators have a stable key (`tenant id/object id`), the engine and the drop folder have none. */

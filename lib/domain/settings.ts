@@ -1,6 +1,6 @@
 /** The settings: what each is called, what it may be, and its first value. */
 import { z } from 'zod';
-import { leadTimeSchema } from './start-date.ts';
+import { leadTimeSchema } from '#lib/domain/time/start-date.ts';
 
 const country = z.string().regex(/^[A-Z]{2}$/, 'two capital letters, for example US');
 

@@ -2,8 +2,8 @@
 import type { Tx } from '#db/client.ts';
 import { recentDomains } from '#db/store/files/drafts.ts';
 import { type IntakeStore, intakeStore, type NewFile } from '#db/store/files/import.ts';
-import { lookAlikes } from '#lib/domain/deceptive-text.ts';
 import type { Actor } from '#lib/domain/events.ts';
+import { lookAlikes } from '#lib/domain/text/deceptive-text.ts';
 
 /** A file being imported, inside its transaction. */
 export interface Intake {

@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { people } from '#db/schema.ts';
 import { listPeople } from '#db/store/listing.ts';
 import { knownSkus } from '#db/store/mappings/mappings-read.ts';
-import { addDays, dayAt } from '#lib/domain/days.ts';
 import { freeSeats } from '#lib/domain/licences/mapping.ts';
+import { addDays, dayAt } from '#lib/domain/time/days.ts';
 import { crowd, csvOf, upn } from '#tests/support/seeds.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 

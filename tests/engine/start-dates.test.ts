@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { events, people } from '#db/schema.ts';
 import { insertMapping } from '#db/store/mappings/mappings.ts';
 import { saveSettings } from '#db/store/system/settings.ts';
-import { addDays, dayAt } from '#lib/domain/days.ts';
+import { addDays, dayAt } from '#lib/domain/time/days.ts';
 import { crowd, upn } from '#tests/support/seeds.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 

@@ -2,7 +2,7 @@
 import { and, desc, gte, inArray, lt, or, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { intakeFiles, people, runs } from '#db/schema.ts';
-import { addressIn } from '#lib/domain/search-words.ts';
+import { addressIn } from '#lib/domain/text/search-words.ts';
 import { peopleBeginningWith, searchPeople, similarPeople } from './people-search.ts';
 import { containing } from './trigrams.ts';
 

@@ -5,7 +5,7 @@
 import { and, or, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { people, searchProgress } from '#db/schema.ts';
-import { isOneSlipAway, queryWords, searchWords } from '#lib/domain/search-words.ts';
+import { isOneSlipAway, queryWords, searchWords } from '#lib/domain/text/search-words.ts';
 import { containing, trigramsOf } from './trigrams.ts';
 
 /** The newest people are scanned one by one where they are not in the index yet: about 20 ms. */

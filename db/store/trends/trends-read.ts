@@ -4,7 +4,7 @@ import type { Tx } from '#db/client.ts';
 import { people, seatDays } from '#db/schema.ts';
 import { peopleGroups } from '#db/store/people/people-counts.ts';
 import type { PersonState } from '#lib/domain/states.ts';
-import type { HourCount } from '#lib/domain/trends.ts';
+import type { HourCount } from '#lib/domain/time/trends.ts';
 
 const HOUR_MS = 3_600_000;
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Tenant, VisibleUser } from '#lib/demo/tenant/tenant.ts';
 import type { DemoUser } from '#lib/demo/tenant/users.ts';
-import { isCountryCode } from '#lib/domain/countries.ts';
+import { isCountryCode } from '#lib/domain/text/countries.ts';
 import {
   type Answer,
   badRequest,

@@ -1,7 +1,6 @@
 /** Decides what to do in a situation, with the reason an operator reads. Pure: the clock is passed in as `now`. */
 
 import type { Account } from '#lib/domain/account.ts';
-import { addDays, dayText } from '#lib/domain/days.ts';
 import {
   type LicenceToAdd,
   type LicenceToRemove,
@@ -12,8 +11,9 @@ import {
 import { planKey } from '#lib/domain/licences/plan-key.ts';
 import type { Person } from '#lib/domain/person.ts';
 import { type Facts, type ReasonCode, sentence } from '#lib/domain/reasons.ts';
-import type { LicenceDue } from '#lib/domain/start-date.ts';
 import { isClosed, type PersonState, WAITING_STATES } from '#lib/domain/states.ts';
+import { addDays, dayText } from '#lib/domain/time/days.ts';
+import type { LicenceDue } from '#lib/domain/time/start-date.ts';
 import { type Healing, healingOf } from './healing.ts';
 import { isPersonalMailbox, type LocationSource, type Situation } from './situation.ts';
 import { mailboxIntervalMs, STALE_READ_MS, USUAL_WAITING_TIMES, type WaitingTimes } from './waiting-times.ts';

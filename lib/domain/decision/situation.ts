@@ -21,10 +21,10 @@ import {
   type SubscribedSku,
 } from '#lib/domain/licences/mapping.ts';
 import { planKey } from '#lib/domain/licences/plan-key.ts';
-import { mayBeSamePerson } from '#lib/domain/names.ts';
 import type { Person } from '#lib/domain/person.ts';
-import { type LicenceDue, licenceDue, type StartRules } from '#lib/domain/start-date.ts';
 import { isClosed } from '#lib/domain/states.ts';
+import { mayBeSamePerson } from '#lib/domain/text/names.ts';
+import { type LicenceDue, licenceDue, type StartRules } from '#lib/domain/time/start-date.ts';
 import { givenOf, hasOtherType, licenceDifference } from './licence-difference.ts';
 import type { WaitingTimes } from './waiting-times.ts';
 

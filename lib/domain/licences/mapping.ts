@@ -1,6 +1,6 @@
 /** EmployeeType → licences, and whether the tenant's licences can fulfil a mapping. */
 import { z } from 'zod';
-import type { LeadTime } from '#lib/domain/start-date.ts';
+import type { LeadTime } from '#lib/domain/time/start-date.ts';
 import { MAILBOX_PLAN_IDS } from './service-plans.ts';
 
 const mappedLicenceSchema = z.object({

@@ -1,5 +1,5 @@
 /** Who starts in which week, who will be ready, and which seats are short by when. Pure. */
-import { addDays, dayAt, dayStart, weekOf } from '#lib/domain/days.ts';
+import { addDays, dayAt, dayStart, weekOf } from '#lib/domain/time/days.ts';
 
 /** People alike: same EmployeeType, first day and prospects. */
 export interface StartGroup {

@@ -5,7 +5,7 @@ import { addPeopleDue, saveSubscribedSkus, setPeopleDue, skusSeenAt } from '#db/
 import { openAllowance } from '#lib/domain/decision/guardrails.ts';
 import type { Tenant } from '#lib/domain/decision/situation.ts';
 import { waitingTimes } from '#lib/domain/decision/waiting-times.ts';
-import { usualTime } from '#lib/domain/usual-time.ts';
+import { usualTime } from '#lib/domain/time/usual-time.ts';
 import type { TenantFacts } from '#lib/graph/directory.ts';
 import { pause } from '#lib/graph/rate-limit.ts';
 import type { CycleContext } from './cycle-context.ts';

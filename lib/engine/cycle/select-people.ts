@@ -18,8 +18,8 @@ import type { Tenant } from '#lib/domain/decision/situation.ts';
 import { type Mapping, resolveMapping } from '#lib/domain/licences/mapping.ts';
 import type { Newcomer } from '#lib/domain/newcomer.ts';
 import { employeeTypeKey, type Person, upnKey } from '#lib/domain/person.ts';
-import { licenceDue } from '#lib/domain/start-date.ts';
 import type { PersonState } from '#lib/domain/states.ts';
+import { licenceDue } from '#lib/domain/time/start-date.ts';
 
 /** Rows of a draft that would be accepted, in the order of the file. */
 export type DraftRows = readonly { line: number; newcomer: Newcomer }[];

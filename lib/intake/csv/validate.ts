@@ -1,8 +1,6 @@
 /** From the fields of a row to a person. Who it is about decides; what decides nothing and cannot be read is left empty, with a doubt. */
-import { readCountry } from '#lib/domain/countries.ts';
-import { deceptionIn } from '#lib/domain/deceptive-text.ts';
+
 import type { RecordChange } from '#lib/domain/events.ts';
-import { damageIn } from '#lib/domain/garbled-text.ts';
 import {
   COLUMN_FIELDS,
   KNOWN_COLUMNS,
@@ -12,6 +10,9 @@ import {
   REQUIRED_COLUMNS,
 } from '#lib/domain/newcomer.ts';
 import { employeeTypeKey } from '#lib/domain/person.ts';
+import { readCountry } from '#lib/domain/text/countries.ts';
+import { deceptionIn } from '#lib/domain/text/deceptive-text.ts';
+import { damageIn } from '#lib/domain/text/garbled-text.ts';
 import type { Header } from './columns.ts';
 import { type DateOrder, readDate, UNKNOWN_ORDER } from './dates.ts';
 import { CELL_LIMIT, EXTRA_LIMIT, tooLong } from './limits.ts';

@@ -1,5 +1,5 @@
 /** The distance between two short texts: tells a typing error from another name. */
-import { editDistance } from '#lib/domain/similarity.ts';
+import { editDistance } from '#lib/domain/text/similarity.ts';
 
 /** Single-character edits (insert, delete, replace, swap neighbours) from `a` to `b`; `limit` + 1 where there are more than `limit`. */
 export function distance(a: string, b: string, limit: number): number {

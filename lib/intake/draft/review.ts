@@ -1,7 +1,8 @@
 /** The review of an upload before it is imported: each row with its verdict, its problems, and what was probably meant. Pure. */
-import { lookAlikes } from '#lib/domain/deceptive-text.ts';
+
 import { KNOWN_COLUMNS, type KnownColumn, type Newcomer } from '#lib/domain/newcomer.ts';
 import { domainOf } from '#lib/domain/person.ts';
+import { lookAlikes } from '#lib/domain/text/deceptive-text.ts';
 import { columnName, type Header } from '#lib/intake/csv/columns.ts';
 import type { DateOrder } from '#lib/intake/csv/dates.ts';
 import { readRow } from '#lib/intake/csv/parse.ts';

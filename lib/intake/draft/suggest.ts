@@ -1,8 +1,8 @@
 /** Suggests what a cell was probably meant to say. Pure: a suggestion is never applied unless an operator confirms it. */
 
-import { codesByCountryName, countryNameKey, readCountry } from '#lib/domain/countries.ts';
-import { ungarbled } from '#lib/domain/garbled-text.ts';
 import type { KnownColumn } from '#lib/domain/newcomer.ts';
+import { codesByCountryName, countryNameKey, readCountry } from '#lib/domain/text/countries.ts';
+import { ungarbled } from '#lib/domain/text/garbled-text.ts';
 import { readDate } from '#lib/intake/csv/dates.ts';
 import { nearest } from './nearest.ts';
 import { type Suggestion, suggestUpn } from './suggest-upn.ts';

@@ -4,7 +4,7 @@ import { operatorAddresses, recordExport } from '#db/store/system/operators.ts';
 import { readSettings } from '#db/store/system/settings.ts';
 import { evidence } from '#lib/audit/evidence.ts';
 import type { Operator } from '#lib/auth/operator.ts';
-import { dayEnd, dayStart } from '#lib/domain/days.ts';
+import { dayEnd, dayStart } from '#lib/domain/time/days.ts';
 import { readEnv } from '#lib/env.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput } from '#lib/services/http/errors.ts';

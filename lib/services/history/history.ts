@@ -15,9 +15,9 @@ import {
 import { operatorAddresses, recordExport } from '#db/store/system/operators.ts';
 import { readSettings } from '#db/store/system/settings.ts';
 import type { Operator } from '#lib/auth/operator.ts';
-import { dayEnd, dayStart } from '#lib/domain/days.ts';
 import type { EventKind } from '#lib/domain/events.ts';
 import type { PersonState } from '#lib/domain/states.ts';
+import { dayEnd, dayStart } from '#lib/domain/time/days.ts';
 import { readEnv } from '#lib/env.ts';
 import { CSV_BOM, csvLine } from '#lib/services/http/csv.ts';
 import { database } from '#lib/services/http/database.ts';

@@ -5,12 +5,12 @@ import { arrivedSince, knownSkus, mappingVersions, unlicensedOfType } from '#db/
 import { countPeopleOfType, countUnlicensed } from '#db/store/people/people-counts.ts';
 import { movePerson } from '#db/store/people/transition.ts';
 import type { Operator } from '#lib/auth/operator.ts';
-import { optionalCountrySchema } from '#lib/domain/country-schema.ts';
 import { freeSeats, licenceName, mappedLicencesSchema } from '#lib/domain/licences/mapping.ts';
 import { type Advice, adviceOn } from '#lib/domain/licences/mapping-advice.ts';
 import { employeeTypeKey } from '#lib/domain/person.ts';
 import { sentence } from '#lib/domain/reasons.ts';
-import { leadTimeSchema } from '#lib/domain/start-date.ts';
+import { optionalCountrySchema } from '#lib/domain/text/country-schema.ts';
+import { leadTimeSchema } from '#lib/domain/time/start-date.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import { checkAtOnce } from '#lib/services/people/check-now.ts';

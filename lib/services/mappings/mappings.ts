@@ -20,9 +20,9 @@ import {
 import { adviceOn } from '#lib/domain/licences/mapping-advice.ts';
 import { knownPlanName, MAILBOX_PLAN_IDS, servicePlanText } from '#lib/domain/licences/service-plans.ts';
 import { employeeTypeKey } from '#lib/domain/person.ts';
-import { nearMatches } from '#lib/domain/similarity.ts';
-import type { LeadTime } from '#lib/domain/start-date.ts';
 import { CLOSED_STATES, PERSON_STATES, type PersonState } from '#lib/domain/states.ts';
+import { nearMatches } from '#lib/domain/text/similarity.ts';
+import type { LeadTime } from '#lib/domain/time/start-date.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput } from '#lib/services/http/errors.ts';
 import { MAPPING_REASONS } from '#lib/services/people/cures.ts';

@@ -23,7 +23,7 @@ import { licenceName, mappedLicencesSchema } from '#lib/domain/licences/mapping.
 import { upnKey } from '#lib/domain/person.ts';
 import { describeReason } from '#lib/domain/reasons.ts';
 import type { PersonState } from '#lib/domain/states.ts';
-import { type UsualTime, usualTime } from '#lib/domain/usual-time.ts';
+import { type UsualTime, usualTime } from '#lib/domain/time/usual-time.ts';
 import { readEnv } from '#lib/env.ts';
 import { extrasByName } from '#lib/intake/column-rules.ts';
 import { type PortalLink, portalLinks } from '#lib/services/diagnoses/portals.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { addPlannedStart, removePlannedStart } from '#db/store/starts/planned-starts.ts';
 import { readSettings } from '#db/store/system/settings.ts';
 import type { Operator } from '#lib/auth/operator.ts';
-import { dayAt } from '#lib/domain/days.ts';
+import { dayAt } from '#lib/domain/time/days.ts';
 import { readEnv } from '#lib/env.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';

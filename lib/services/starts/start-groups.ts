@@ -6,13 +6,13 @@ import { peopleGroups, sumByKey } from '#db/store/people/people-counts.ts';
 import { plannedFrom } from '#db/store/starts/planned-starts.ts';
 import { countStarts, namedSince, type StartCount } from '#db/store/starts/starts-read.ts';
 import { readSettings } from '#db/store/system/settings.ts';
-import { dayAt, shortDay } from '#lib/domain/days.ts';
 import type { Mapping } from '#lib/domain/licences/mapping.ts';
 import type { ForecastRules, StartGroup } from '#lib/domain/licences/start-forecast.ts';
 import { employeeTypeKey } from '#lib/domain/person.ts';
-import { licenceDue, type StartRules } from '#lib/domain/start-date.ts';
 import type { PersonState } from '#lib/domain/states.ts';
-import { usualTime } from '#lib/domain/usual-time.ts';
+import { dayAt, shortDay } from '#lib/domain/time/days.ts';
+import { licenceDue, type StartRules } from '#lib/domain/time/start-date.ts';
+import { usualTime } from '#lib/domain/time/usual-time.ts';
 import { readEnv } from '#lib/env.ts';
 
 export interface PlannedItem {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { forecast } from '#lib/domain/licences/forecast.ts';
 import { adviceOn } from '#lib/domain/licences/mapping-advice.ts';
 import { PLAN_IDS } from '#lib/domain/licences/service-plans.ts';
-import { editDistance, nearMatches } from '#lib/domain/similarity.ts';
+import { editDistance, nearMatches } from '#lib/domain/text/similarity.ts';
 import { EXCHANGE_S_FOUNDATION, EXCHANGE_S_STANDARD, sku } from '#tests/support/builders.ts';
 
 const plan = (servicePlanId: string, servicePlanName: string) => ({ servicePlanId, servicePlanName });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addDays, dayStart, shortDay, weekOf } from '#lib/domain/days.ts';
 import { forecastStarts, type StartGroup, type StartWeek } from '#lib/domain/licences/start-forecast.ts';
+import { addDays, dayStart, shortDay, weekOf } from '#lib/domain/time/days.ts';
 
 const TODAY = '2026-11-27';
 const RULES = { today: TODAY, timeZone: 'Europe/Berlin', usualMailboxMs: 30 * 60_000 };

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { listPeople } from '#db/store/listing.ts';
 import { type SkuPartNumber, skuIdOf } from '#lib/demo/tenant/skus.ts';
 import type { UserSeed } from '#lib/demo/tenant/tenant.ts';
-import { dayText } from '#lib/domain/days.ts';
+import { dayText } from '#lib/domain/time/days.ts';
 import { crowd, csvOf, upn } from '#tests/support/seeds.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 

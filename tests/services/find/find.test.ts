@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { listNames } from '#db/store/people/lists.ts';
 import { indexNextPeople } from '#db/store/search/search-index.ts';
-import { queryWords, searchWords } from '#lib/domain/search-words.ts';
+import { queryWords, searchWords } from '#lib/domain/text/search-words.ts';
 import { findAnything, saveList } from '#lib/services/find/find.ts';
 import { openServicesDatabase, operator } from '#tests/support/services-world.ts';
 

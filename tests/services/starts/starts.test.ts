@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { events, subscribedSkus } from '#db/schema.ts';
 import { seedMappings } from '#db/store/mappings/mappings.ts';
 import { saveSubscribedSkus } from '#db/store/runs/runs.ts';
-import { addDays, dayAt, shortDay, weekOf } from '#lib/domain/days.ts';
+import { addDays, dayAt, shortDay, weekOf } from '#lib/domain/time/days.ts';
 import { planStart, unplanStart } from '#lib/services/starts/planned-starts.ts';
 import { readStartForecast } from '#lib/services/starts/start-forecast.ts';
 import { sku } from '#tests/support/builders.ts';

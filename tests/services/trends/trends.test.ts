@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { seedMappings } from '#db/store/mappings/mappings.ts';
 import { saveSubscribedSkus } from '#db/store/runs/runs.ts';
-import { addDays } from '#lib/domain/days.ts';
+import { addDays } from '#lib/domain/time/days.ts';
 import { planStart } from '#lib/services/starts/planned-starts.ts';
 import { downloadTrend, readTrends } from '#lib/services/trends/trends.ts';
 import { openServicesDatabase, operator } from '#tests/support/services-world.ts';

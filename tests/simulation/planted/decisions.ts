@@ -10,13 +10,13 @@ export const DECISION_FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'start dates are not waited for',
-    file: 'lib/domain/start-date.ts',
+    file: 'lib/domain/time/start-date.ts',
     find: "if (startDate === null || leadTime === 'at_once') return null;",
     replace: "if (startDate === null || leadTime !== '') return null;",
   },
   {
     name: 'the day of the licence is a week late',
-    file: 'lib/domain/start-date.ts',
+    file: 'lib/domain/time/start-date.ts',
     find: 'addDays(startDate, -leadTime)',
     replace: 'addDays(startDate, 7 - leadTime)',
   },

@@ -13,7 +13,7 @@ import { countText } from '#components/text/count-text.ts';
 import { Link } from '#components/ui/link.tsx';
 import { type Answer, postJson } from '#components/ui/post.ts';
 import stack from '#components/ui/stack.module.css';
-import type { LeadTime } from '#lib/domain/start-date.ts';
+import type { LeadTime } from '#lib/domain/time/start-date.ts';
 import type { Impact, Published } from '#lib/services/mappings/mapping-changes.ts';
 import type { RemovalImpact, Removed } from '#lib/services/mappings/mapping-removal.ts';
 import type { MappingEditor } from '#lib/services/mappings/mappings.ts';

@@ -1,5 +1,5 @@
 /** How long a step usually takes in this tenant, from the newest people who took it. Pure. */
-import type { PersonState } from './states.ts';
+import type { PersonState } from '#lib/domain/states.ts';
 
 export interface UsualTime {
   /** The step measured, as a word that follows "usually". */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { deceptionIn, lookAlikes, visiblePieces } from '#lib/domain/deceptive-text.ts';
+import { deceptionIn, lookAlikes, visiblePieces } from '#lib/domain/text/deceptive-text.ts';
 
 const shown = (text: string) =>
   visiblePieces(text)

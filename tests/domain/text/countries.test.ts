@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { COUNTRY_CODES, countryChoices, readCountry } from '#lib/domain/countries.ts';
-import { countrySchema, optionalCountrySchema } from '#lib/domain/country-schema.ts';
+import { COUNTRY_CODES, countryChoices, readCountry } from '#lib/domain/text/countries.ts';
+import { countrySchema, optionalCountrySchema } from '#lib/domain/text/country-schema.ts';
 
 test('there are 249 countries, each with a name to choose it by', () => {
   expect(COUNTRY_CODES.size).toBe(249);

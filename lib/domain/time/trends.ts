@@ -1,6 +1,7 @@
 /** How newcomers have fared over time: counts by day, and how long steps took by week. Pure. */
+
+import { PERSON_STATES, type PersonState } from '#lib/domain/states.ts';
 import { addDays, dayAt, weekOf } from './days.ts';
-import { PERSON_STATES, type PersonState } from './states.ts';
 
 /** What became of those who arrived, as the chart tells them apart. */
 export const OUTCOMES = ['open', 'waiting', 'attention', 'closed'] as const;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addDays, dayAt, dayStart, dayText } from '#lib/domain/days.ts';
-import { licenceDue, type StartRules } from '#lib/domain/start-date.ts';
+import { addDays, dayAt, dayStart, dayText } from '#lib/domain/time/days.ts';
+import { licenceDue, type StartRules } from '#lib/domain/time/start-date.ts';
 
 const HOUR = 3_600_000;
 const rules = (change: Partial<StartRules> = {}): StartRules => ({

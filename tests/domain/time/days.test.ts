@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dayEnd, dayStart } from '#lib/domain/days.ts';
+import { dayEnd, dayStart } from '#lib/domain/time/days.ts';
 
 test.each([
   { zone: 'UTC', day: '2026-11-02', from: '2026-11-02T00:00:00Z', to: '2026-11-03T00:00:00Z' },

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addDays, dayAt, dayStart } from '#lib/domain/days.ts';
 import { PERSON_STATES } from '#lib/domain/states.ts';
-import { countByDay, OUTCOMES, timesByWeek } from '#lib/domain/trends.ts';
+import { addDays, dayAt, dayStart } from '#lib/domain/time/days.ts';
+import { countByDay, OUTCOMES, timesByWeek } from '#lib/domain/time/trends.ts';
 
 const HOUR_MS = 3_600_000;
 const range = { today: '2026-11-27', days: 30, timeZone: 'Europe/Berlin' };
