@@ -199,7 +199,10 @@ export const REASONS = {
   type_unmapped: {
     title: 'EmployeeType is not mapped',
     fix: 'Create a mapping for this EmployeeType, or correct it, then retry.',
-    sentence: (f) => `EmployeeType ${f.employeeType} has no mapping, so no licence can be chosen.`,
+    sentence: (f) =>
+      f.before
+        ? `EmployeeType was ${f.before} when this person was licensed, and is ${f.employeeType} by now, which has no mapping. Nothing was changed.`
+        : `EmployeeType ${f.employeeType} has no mapping, so no licence can be chosen.`,
   },
   sku_not_in_tenant: {
     title: 'The licence is not in this tenant',
@@ -393,6 +396,7 @@ export const INCONCLUSIVE_REASONS: readonly ReasonCode[] = [
 export const QUESTIONS_ONLY: readonly ReasonCode[] = [
   'licence_differs',
   'other_licence',
+  'type_unmapped',
   'mailbox_denied',
   'unknown_too_long',
 ];

@@ -327,7 +327,12 @@ export function decide(
     case 'type_missing':
       return settle('needs_attention', 'employee_type_missing', {}, nextAttention);
     case 'type_unmapped':
-      return settle('needs_attention', 'type_unmapped', { employeeType: person.employeeType }, nextAttention);
+      return settle(
+        'needs_attention',
+        'type_unmapped',
+        { employeeType: person.employeeType, before: situation.typeBefore },
+        nextAttention,
+      );
     case 'mapping_unusable':
       return mappingProblem(person, situation.problem, nextAttention);
     case 'ready': {

@@ -88,7 +88,8 @@ export type Situation =
   | { kind: 'proxy_address_conflict'; account: Account; value: string }
   /** Nobody can choose a licence, whether there is an account yet or not. */
   | { kind: 'type_missing' }
-  | { kind: 'type_unmapped'; account: Account }
+  /** `typeBefore`: the EmployeeType for which the person was licensed; null: not licensed, or for none. */
+  | { kind: 'type_unmapped'; account: Account; typeBefore: string | null }
   | { kind: 'mapping_unusable'; account: Account; problem: Exclude<ResolvedMapping, { kind: 'ok' }> }
   | ReadyToLicense;
 
@@ -148,7 +149,7 @@ function readyToLicense(
 ): Situation {
   const { person, mapping } = observation;
   if (hasNoType(observation)) return { kind: 'type_missing' };
-  if (!mapping) return { kind: 'type_unmapped', account };
+  if (!mapping) return { kind: 'type_unmapped', account, typeBefore: null };
   const resolved = resolveMapping(mapping, tenant.skus);
   if (resolved.kind !== 'ok') return { kind: 'mapping_unusable', account, problem: resolved };
   const held = new Set(account.licences.filter(({ error }) => error === null).map(({ skuId }) => skuId));
@@ -227,6 +228,9 @@ function classifyBroken(
 /** Asked about another licence, or told by an operator what to do about it; null: nothing differs. */
 function classifyDifference(observation: Observation, tenant: Tenant, account: Account): Situation | null {
   const { person, mapping } = observation;
+  // Nobody can say what the new type is to have. An empty cell says nothing new.
+  if (!mapping && person.employeeType.trim() !== '' && hasOtherType(person))
+    return { kind: 'type_unmapped', account, typeBefore: person.licensedAsType };
   const resolved = mapping ? resolveMapping(mapping, tenant.skus) : null;
   const difference = licenceDifference(person, account, resolved, tenant.skus);
   if (difference === null) return null;

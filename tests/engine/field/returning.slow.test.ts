@@ -250,6 +250,26 @@ describe('another EmployeeType, or several licences', () => {
     expect((await world.ledger()).map(({ kind }) => kind)).toEqual(['usage_location', 'licence']);
   });
 
+  test.each(['open', 'opening'])(
+    'to a type without a mapping while the mailbox is %s: both are named, until one is there',
+    async (mailbox) => {
+      const world = await dropped(crowd(1, mailbox === 'open' ? {} : { mailboxOpensAfterMs: 60 * DAY }));
+      world.drop('later.csv', csvOf(crowd(1), 'X'));
+      for (let time = 0; time < 2; time += 1) {
+        await world.cycle();
+        expect(world.standing()).toEqual({ person1: 'needs_attention/type_unmapped' });
+        expect(messageOf(world, 'person1')).toMatch(/was E when .* is X by now/);
+        world.letTimePass();
+      }
+      expect(await world.ledger('licence_removal')).toEqual([]);
+      // A cell that is empty says nothing new.
+      const other = await dropped(crowd(1));
+      other.drop('later.csv', csvOf(crowd(1), ''));
+      await other.cycle();
+      expect(other.standing()).toEqual({ person1: 'provisioned/provisioned' });
+    },
+  );
+
   test('of several mapped licences one came through a group: the missing one is added', async () => {
     const users = crowd(1, { licences: [licence('EXCHANGESTANDARD', 'a group')], usageLocation: 'US' });
     const world = await openWorld({ users });

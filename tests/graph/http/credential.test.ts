@@ -28,3 +28,8 @@ test('a sign-in error keeps its code and loses trace lines and tokens', () => {
   expect(said).not.toContain('eyJ0');
   expect(said).not.toContain('Trace');
 });
+
+test('an authority that does not say where tokens come from is told so, with the setting and the address', () => {
+  const error = new Error('endpoints_resolution_error: See https://aka.ms/msal.js.errors#endpoints_resolution_error');
+  expect(signInMessage(error)).toMatch(/^AZURE_AUTHORITY_HOST .*\.well-known\/openid-configuration/);
+});
