@@ -229,6 +229,25 @@ describe('an account that moves while its mailbox opens', () => {
     expect(world.standing()).toEqual({ person1: 'provisioned/provisioned' });
   });
 
+  test('two people swap their names: each is followed by its id, and licensed once by its own type', async () => {
+    const opens = { mailboxOpensAfterMs: DAY / 2 };
+    const [ann, ben] = [upn('ann'), upn('ben')];
+    const users = [
+      { userPrincipalName: ann, displayName: 'Ann Ash', ...opens },
+      { userPrincipalName: ben, displayName: 'Ben Birch', ...opens },
+    ];
+    const world = await dropped(users, `${HEADER}Ann Ash,${ann},E\nBen Birch,${ben},N\n`);
+    const { tenant } = world.tenant;
+    tenant.rename(ann, upn('meanwhile'));
+    tenant.rename(ben, ann);
+    tenant.rename(upn('meanwhile'), ben);
+    await world.timePasses(DAY / 2);
+    await world.cycle();
+    expect(world.standing()).toEqual({ ann: 'provisioned/provisioned', ben: 'provisioned/provisioned' });
+    expect(messageOf(world, 'ann')).toContain(`renamed to ${ben}`);
+    expect(await world.ledger('licence')).toHaveLength(2);
+  });
+
   test('deleted: it is said, with until when it can be restored', async () => {
     const world = await dropped(crowd(1, { mailboxOpensAfterMs: DAY / 2 }));
     world.tenant.tenant.remove(upn('person1'));
