@@ -43,6 +43,9 @@ export interface LogTarget {
   caFile: string | null;
 }
 
+/** Where ClamAV's daemon listens. */
+export type ScannerAddress = { path: string } | { host: string; port: number };
+
 /** What only the web server needs on top of `Env`. */
 export interface ServerEnv extends Env {
   /** Null in demo mode, where a local sign-in offers the three roles. */
@@ -103,6 +106,18 @@ const logTarget = z
     };
   });
 
+const scannerAddress = z
+  .string()
+  .refine(
+    (value) => /^unix:\/./.test(value) || (/^tcp:\/\/[^/?#@]+:\d+$/.test(value) && isLoopback(value)),
+    wrong('it must be unix:/run/clamav/clamd.ctl, or tcp://127.0.0.1:3310 on this machine'),
+  )
+  .transform((value): ScannerAddress => {
+    if (value.startsWith('unix:')) return { path: value.slice('unix:'.length) };
+    const { hostname, port } = new URL(value);
+    return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) };
+  });
+
 const addressOrNull = address.nullable().default(null);
 
 const VARIABLES = z.object({
@@ -137,6 +152,7 @@ const VARIABLES = z.object({
   SMTP_SECURITY: choice('starttls', ['tls', 'starttls', 'none']),
   SMTP_USER: text,
   SMTP_PASSWORD: text,
+  CLAMD: scannerAddress.nullable().default(null),
   LOG_FORWARD: logTarget.nullable().default(null),
   LOG_FORWARD_CA: text,
   // Read by `lib/log.ts`, which cannot refuse it.
@@ -308,6 +324,8 @@ function envFrom(source: Source) {
       replicationMs: set.GRAPH_REPLICATION_MS,
     },
     secrets: secretPlaces(source),
+    /** Of malware; null: there is none. */
+    scanner: set.CLAMD,
     /** Null: the log stays on this machine. */
     logForward: logForward(set),
     safetyLimit: set.SAFETY_LIMIT,

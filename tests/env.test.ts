@@ -59,6 +59,8 @@ describe('a missing or contradictory setting is named in one line', () => {
     ['PORT', { PORT: '3000a' }],
     ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
     ['SMTP_PASSWORD', { SMTP_HOST: 'mail.contoso.example', SMTP_USER: 'autoprovision' }],
+    ['CLAMD', { CLAMD: 'tcp://clamd.example.org:3310' }],
+    ['CLAMD', { CLAMD: '/run/clamav/clamd.ctl' }],
     ['LOG_FORWARD', { LOG_FORWARD: 'logs.example.org:6514' }],
     ['LOG_FORWARD', { LOG_FORWARD: 'tcp://logs.example.org:6514' }],
     ['LOG_FORWARD', { LOG_FORWARD: 'tls://logs.example.org/path' }],

@@ -22,6 +22,8 @@ import { type Env, EnvError, readEnv } from '#lib/env.ts';
 import { newId } from '#lib/ids.ts';
 import { rejectedLines } from '#lib/intake/import.ts';
 import type { ImportedFile, Progress } from '#lib/intake/import-request.ts';
+import { type ScannedBytes, scannedBytes } from '#lib/intake/malware.ts';
+import { scannerAt } from '#lib/scan/scanner.ts';
 import { inThread } from '#lib/worker/thread.ts';
 import {
   cycleJson,
@@ -120,12 +122,26 @@ async function importFiles(env: Env, files: readonly string[], flags: { json: bo
   }
 }
 
-async function importFile(db: Db, { dataDir }: Env, file: string): Promise<ImportedFile> {
+/** What the malware scanner says of the file; null: there is no scanner. */
+async function scanFile({ scanner }: Env, file: string): Promise<ScannedBytes | null> {
+  let source: number;
   try {
-    closeSync(openSync(file, 'r'));
+    source = openSync(file, 'r');
   } catch (error) {
     throw new Exit(1, `${file} cannot be read: ${error instanceof Error ? error.message : error}`);
   }
+  try {
+    const scanned = await scannerAt(scanner)?.(source);
+    if (scanned?.kind === 'away')
+      throw new Exit(1, `${file} was not imported: the malware scanner gives no verdict (${scanned.why}).`);
+    return scanned ? scannedBytes(scanned) : null;
+  } finally {
+    closeSync(source);
+  }
+}
+
+async function importFile(db: Db, env: Env, file: string): Promise<ImportedFile> {
+  const scanned = await scanFile(env, file);
   const now = Date.now();
   const id = newId(now);
   const name = path.basename(file);
@@ -136,7 +152,7 @@ async function importFile(db: Db, { dataDir }: Env, file: string): Promise<Impor
     db,
     'importCopy',
     {
-      ...{ dataDir, from: path.resolve(file), id, storedName: `${id}.csv`, name, now },
+      ...{ dataDir: env.dataDir, scanned, from: path.resolve(file), id, storedName: `${id}.csv`, name, now },
       ...{ sourceKind: 'command_line', receivedFrom: 'command line' },
     },
     { onProgress },

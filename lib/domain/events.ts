@@ -104,7 +104,7 @@ interface Payloads {
   'file.accepted': { runId: string | null; data: { fileId: string } };
   'file.rejected': {
     runId: string | null;
-    data: { fileId: string; problem: { line: number; column: number | null; message: string } };
+    data: { fileId: string; problem: { line: number; column: number | null; message: string; signature?: string } };
   };
   'row.corrected': OfPerson & { data: { fileId: string; line: number; changes: readonly RecordChange[] } };
   /** One row, some rows of a file or, without lines, the file that was refused whole. */

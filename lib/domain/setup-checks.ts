@@ -24,6 +24,7 @@ const STEP_OF = {
   read_folder: 'folder',
   write_folder: 'folder',
   processed_folder: 'folder',
+  scanner: 'folder',
   licences: 'licences',
   mapping: 'licences',
   schedule: 'schedule',

@@ -22,6 +22,7 @@ import type { Traffic } from '#lib/graph/http/transport.ts';
 import { CHECKED_PEOPLE, type newcomersOfDraft } from '#lib/intake/draft/draft.ts';
 import { claimDropFolder } from '#lib/intake/drop-folder/drop-folder.ts';
 import { log } from '#lib/log.ts';
+import { scannerAt } from '#lib/scan/scanner.ts';
 import { inThread } from '#lib/worker/thread.ts';
 import type { Engine } from './create-engine.ts';
 
@@ -137,8 +138,9 @@ function draftNewcomers(
 /** Returns the warnings: files that could not be read or moved, or an unreachable share. */
 async function importDropFolder({ db, env }: Engine, run: Run, folder: string, signal: AbortSignal): Promise<string[]> {
   const settleMs = env.fileSettleMs;
+  const scan = scannerAt(env.scanner);
   const isOurs = folder.startsWith(path.join(env.dataDir, path.sep));
-  const place = { db, runTask: inThread, dataDir: env.dataDir, folder, isOurs, settleMs, runId: run.id, signal };
+  const place = { db, runTask: inThread, dataDir: env.dataDir, folder, isOurs, settleMs, runId: run.id, signal, scan };
   const claimNow = async (): Promise<{ warnings: string[]; ahead?: number }> => {
     const { problem, warnings, ahead } = await claimDropFolder({ ...place, now: Date.now() });
     return { warnings: [...(problem ? [problem] : []), ...warnings], ...(ahead === undefined ? {} : { ahead }) };

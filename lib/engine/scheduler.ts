@@ -15,6 +15,7 @@ import { readQuarantine, readSchedulerState, readSettings, writeSchedulerState }
 import { runRequestedChecks } from '#lib/engine/doctor/doctor.ts';
 import { readEnv, readServerEnv } from '#lib/env.ts';
 import { log } from '#lib/log.ts';
+import { watchScanner } from '#lib/scan/scanner.ts';
 import { isInMaintenance } from '#lib/schedule/maintenance.ts';
 import { isDue } from '#lib/schedule/schedule.ts';
 import { createEngine, type Engine } from './create-engine.ts';
@@ -58,6 +59,7 @@ async function start(openDemoTenant: OpenDemoTenant): Promise<Scheduler> {
   const retention = oneAtATime('retention', stopping.signal, () => cleanUpDaily(engine, stopping.signal));
   const backup = oneAtATime('backup', stopping.signal, () => backUpDaily(engine, Date.now()));
   const search = oneAtATime('search index', stopping.signal, () => indexNewcomers(db, stopping.signal));
+  const scanner = oneAtATime('malware scanner', stopping.signal, () => watchScanner(env.scanner));
   let tickedAt = 0;
   const everyMinute = () => {
     tickedAt = Date.now();
@@ -65,6 +67,7 @@ async function start(openDemoTenant: OpenDemoTenant): Promise<Scheduler> {
     retention.wake();
     backup.wake();
     search.wake();
+    scanner.wake();
   };
   const ticker = cron.schedule('* * * * *', everyMinute, { timezone: 'UTC' });
   everyMinute();
@@ -79,7 +82,7 @@ async function start(openDemoTenant: OpenDemoTenant): Promise<Scheduler> {
       clearInterval(watch);
       await ticker.stop();
       stopping.abort(new Error('the server is stopping'));
-      await Promise.all([worker.idle(), retention.idle(), backup.idle(), search.idle()]);
+      await Promise.all([worker.idle(), retention.idle(), backup.idle(), search.idle(), scanner.idle()]);
       await graph.close();
       db.$client.close();
     },

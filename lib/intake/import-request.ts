@@ -11,6 +11,7 @@ import type { Matching } from '#lib/intake/csv/table.ts';
 import type { Table } from '#lib/intake/csv/validation-context.ts';
 import { settleCasesOfDraft } from '#lib/intake/draft/settle-cases.ts';
 import { byFile, type Intake, openIntake } from './intake.ts';
+import type { ScannedBytes } from './malware.ts';
 import type { Source } from './source-reader.ts';
 
 /** The progress of a long file. */
@@ -50,6 +51,8 @@ export interface ImportRequest {
   id?: string;
   /** The name under which the original is kept; null where it is not kept. */
   storedName?: string | null;
+  /** What the malware scanner said, of exactly these bytes; null: nobody looked. */
+  scanned?: ScannedBytes | null;
   /** Corrections by operators; the file itself stays as it came. */
   operatorCorrections?: OperatorCorrections;
   hooks?: ImportHooks;

@@ -66,9 +66,11 @@ export function importFile(request: ImportRequest): ImportedFile | null {
   const first = readSource(source, throwIfStopped);
   const isPlain = isPlainUtf8(first.blocks());
   const sha256 = first.sha256();
-  const detected: Detected = isPlain
-    ? { kind: 'ok', encoding: 'UTF-8' }
-    : detectEncoding(readSource(source, throwIfStopped).blocks());
+  const { scanned } = request;
+  if (scanned && scanned.sha256 !== sha256) return null;
+  const detect = (): Detected =>
+    isPlain ? { kind: 'ok', encoding: 'UTF-8' } : detectEncoding(readSource(source, throwIfStopped).blocks());
+  const detected: Detected = scanned?.refusal ? { kind: 'fault', problem: scanned.refusal } : detect();
   const file: NewFile = {
     id: request.id ?? newId(now),
     name: plainName(request.name),

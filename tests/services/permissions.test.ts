@@ -124,6 +124,7 @@ const NO_VERBS = [
   'history/history-labels.ts',
   'http/http.ts',
   'http/json-text.ts',
+  'files/scan-upload.ts',
   'files/store-upload.ts',
   'http/listing.ts',
   'live/live-stream.ts',

@@ -18,7 +18,7 @@ import { smtpProblem } from '#lib/notify/smtp.ts';
 import { backupFinding, historyFinding, privateFilesFinding } from './data-checks.ts';
 import { connectFindings, findingsWithoutSignIn, licenceFindings, permissionFindings } from './graph-checks.ts';
 import { databaseFinding, diskFinding, folderFindings } from './local-checks.ts';
-import { logFinding } from './outside-checks.ts';
+import { logFinding, scannerFinding } from './outside-checks.ts';
 import {
   addressFinding,
   safetyFinding,
@@ -136,7 +136,7 @@ export async function runSetupChecks(
   const now = Date.now();
   const inspection = await inspect(engine, settings);
   add(graphFindings(engine, inspection));
-  add(folderFindings(settings.dropFolder));
+  add([...folderFindings(settings.dropFolder), await scannerFinding(env)]);
   add([scheduleFinding(settings, now), schedulerFinding(readSchedulerState(db), now), safetyFinding(settings)]);
   add([
     await databaseFinding(db),

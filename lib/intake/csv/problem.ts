@@ -5,6 +5,8 @@ export interface FileProblem {
   line: number;
   column: number | null;
   message: string;
+  /** The malware that was found in it: then its bytes are handed to nobody. */
+  signature?: string;
 }
 
 /** One problem of a row; `column` is null for the row as a whole. */

@@ -1,5 +1,6 @@
 /** What is asked of the drop folder, and what is answered. */
 import type { Db } from '#db/client.ts';
+import type { Scan } from '#lib/domain/scan.ts';
 import type { ImportedFile, ImportRequest } from '#lib/intake/import-request.ts';
 import type { ResumeResult } from '#lib/intake/resume-import.ts';
 import type { Growth, GrowthResult } from './grown-file.ts';
@@ -48,6 +49,8 @@ export interface Claim {
   /** Stops between two slices of a long file; the next cycle continues it. */
   signal?: AbortSignal;
   runTask: RunTask;
+  /** The malware scanner; null: there is none. */
+  scan?: Scan | null;
 }
 
 export interface ClaimResult {
@@ -57,6 +60,8 @@ export interface ClaimResult {
   unsettled: number;
   /** Those of them that are only watched because their times lie in the future: after `settleMs` they can be read. */
   ahead?: number;
+  /** The malware scanner is not there: files wait for it without asking again. */
+  isScannerGone?: boolean;
   /** Problems with single files, one sentence each. */
   warnings: string[];
   /** Why the folder as a whole could not be read; null where it could. */

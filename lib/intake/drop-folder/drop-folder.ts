@@ -27,6 +27,7 @@ import {
 } from './move.ts';
 import { checkMovedFile } from './moved-file.ts';
 import { noteOtherFiles } from './other-files.ts';
+import { scanFile } from './scan-file.ts';
 import { forgetOthers, isOpenForWriting, openPlain, settlingOf } from './settled.ts';
 
 interface Candidate {
@@ -235,9 +236,11 @@ async function findStoredBefore(
 
 async function importFile(claim: Claim, name: string, descriptor: number, result: ClaimResult): Promise<Target | null> {
   const { db, dataDir, now, runId, signal, runTask } = claim;
+  const scanned = await scanFile(claim, name, descriptor, result);
+  if (scanned === 'waits') return null;
   const id = newId(now);
   const storedName = storedNameOf(id, plainName(name));
-  const request = { source: descriptor, name, id, storedName, receivedFrom: 'idm', now, runId } as const;
+  const request = { source: descriptor, scanned, name, id, storedName, receivedFrom: 'idm', now, runId } as const;
   const copyTo = uploadsFolder(dataDir);
   const imported = await runTask(db, 'importFile', { ...request, copyTo, sourceKind: 'drop_folder' }, { signal });
   if (!imported) {

@@ -6,6 +6,7 @@ import { settleFileCase } from '#db/store/row-cases/row-cases.ts';
 import type { Claim, ClaimResult } from './claim.ts';
 import { isSameFile, statIfExists } from './folder.ts';
 import { type Move, moveBack, reasonName, storedPath } from './move.ts';
+import { scanFile } from './scan-file.ts';
 import { isOpenForWriting, openPlain, settlingOf } from './settled.ts';
 
 /** Throws file system errors. A file that was taken away, or replaced by something that is no plain file, is left alone. */
@@ -33,19 +34,27 @@ export async function checkMovedFile(claim: Claim, moved: MovedFile, result: Cla
 }
 
 async function compare(
-  { db, dataDir, now, runId, signal, runTask }: Claim,
+  claim: Claim,
   move: Move,
   moved: MovedFile,
   source: number,
   modifiedAt: number,
   result: ClaimResult,
 ): Promise<void> {
+  const { db, dataDir, now, runId, signal, runTask } = claim;
   const sha256 = await runTask(db, 'sha256', { source });
   if (sha256 === moved.sha256) {
     setModified(db, moved.id, modifiedAt);
     return;
   }
-  if (move.status === 'accepted') {
+  const scanned = await scanFile(claim, moved.name, source, result);
+  if (scanned === 'waits') return;
+  if (scanned && scanned.sha256 !== sha256) {
+    result.unsettled++;
+    return;
+  }
+  // What is to be refused goes back, and is refused whole as a new file.
+  if (move.status === 'accepted' && !scanned?.refusal) {
     const growth = { fileId: moved.id, source, sha256, now, runId, dataDir };
     const grown = await runTask(db, 'importGrowth', growth, { signal });
     if (grown.kind === 'imported') {

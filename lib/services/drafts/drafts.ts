@@ -13,6 +13,7 @@ import {
   openDrafts,
   openDraftsOf,
 } from '#db/store/files/drafts.ts';
+import { fileById } from '#db/store/files/files-read.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import type { KnownColumn } from '#lib/domain/newcomer.ts';
 import { readEnv } from '#lib/env.ts';
@@ -21,6 +22,8 @@ import { draftFile } from '#lib/intake/draft/draft.ts';
 import type { DraftReview, ReviewRow } from '#lib/intake/draft/draft-review.ts';
 import { plainName } from '#lib/intake/import.ts';
 import type { Progress } from '#lib/intake/import-request.ts';
+import type { ScannedBytes } from '#lib/intake/malware.ts';
+import { scanUpload } from '#lib/services/files/scan-upload.ts';
 import { dropUpload, storeUpload } from '#lib/services/files/store-upload.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
@@ -115,6 +118,8 @@ export async function createDraft(
     // Others may have arrived at the same time.
     assertQuota(operator);
     if (stored.sizeBytes === 0) throw new ServiceError('invalid', 'The file is empty.');
+    const scanned = await scanUpload(file);
+    if (scanned?.refusal) return await refuseUpload(operator, { id, name, now, ...stored }, scanned);
     database().transaction((tx) => {
       const createdBy = { createdBy: operator.name, createdByKey: operator.key };
       insertDraft(tx, { id, name, ...stored, ...made, createdAt: now, ...createdBy });
@@ -122,10 +127,25 @@ export async function createDraft(
       recordEvent(tx, { at: now, actor: operator, kind: 'draft.created', message, data: { draftId: id } });
     });
   } catch (error) {
-    await dropUpload(file);
+    if (!fileById(database(), id)) await dropUpload(file);
     throw error;
   }
   return { id };
+}
+
+/** Keeps what the malware scanner refused as a file that was refused whole, with its case. Throws `invalid`, once that is stored. */
+async function refuseUpload(
+  { name: receivedFrom, key }: Operator,
+  { id, name, now, storedName }: { id: string; name: string; now: number; storedName: string },
+  scanned: ScannedBytes,
+): Promise<never> {
+  const file = { id, name, now, storedName, sourceKind: 'upload', receivedFrom, receivedFromKey: key } as const;
+  const { problem } = await inThread(database(), 'importStoredUpload', {
+    ...file,
+    scanned,
+    dataDir: readEnv().dataDir,
+  });
+  throw new ServiceError('invalid', `${name} was refused. ${problem?.message ?? ''}`);
 }
 
 function assertQuota(operator: Operator): void {

@@ -26,6 +26,7 @@ import { type RowCaseItem, toItems } from '#lib/services/row-cases/case-item.ts'
 import { inThread } from '#lib/worker/thread.ts';
 import { type RowReconciliation, reconcileRows } from './reconciliation.ts';
 import { rowChangesSchema, rowProblemsSchema } from './row-changes.ts';
+import { scanUpload } from './scan-upload.ts';
 import { dropUpload, storeUpload } from './store-upload.ts';
 
 export interface FileItem {
@@ -39,7 +40,7 @@ export interface FileItem {
   receivedFrom: string;
   status: FileStatus;
   /** Why the whole file was rejected; null for an accepted one. */
-  problem: { line: number; column: number | null; message: string } | null;
+  problem: { line: number; column: number | null; message: string; signature?: string | undefined } | null;
   /** `rows` = `accepted` + `duplicates` + `rejected`, always; during an import, those stored so far. */
   rows: number;
   /** Rows of a long file; null where they were not counted before they were stored. */
@@ -115,7 +116,7 @@ const fileQuerySchema = z.object({
 type FileQuery = z.infer<typeof fileQuerySchema>;
 
 const fileProblemSchema = z
-  .object({ line: z.number(), column: z.number().nullable(), message: z.string() })
+  .object({ line: z.number(), column: z.number().nullable(), message: z.string(), signature: z.string().optional() })
   .nullable()
   .catch(null);
 const notesSchema = z.array(z.string()).nullable().catch(null);
@@ -230,8 +231,9 @@ export async function uploadFile(
   const id = newId(now);
   const { storedName, file } = await storeUpload(id, body);
   try {
+    const scanned = await scanUpload(file);
     await inThread(db, 'importStoredUpload', {
-      ...{ dataDir, id, storedName, name, now, sourceKind: 'upload' },
+      ...{ scanned, dataDir, id, storedName, name, now, sourceKind: 'upload' },
       ...{ receivedFrom: operator.name, receivedFromKey: operator.key },
     });
   } catch (error) {

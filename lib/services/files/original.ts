@@ -12,6 +12,7 @@ import { openPlain } from '#lib/intake/drop-folder/settled.ts';
 import { uploadsFolder } from '#lib/intake/upload.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
+import { assertMayLeave } from './scan-upload.ts';
 
 const PIECE_BYTES = 64 * 1024;
 
@@ -28,6 +29,7 @@ export function downloadOriginal(
   const env = readEnv();
   const file = fileById(db, id);
   if (!file) throw new ServiceError('not_found', 'There is no such file.');
+  assertMayLeave(file);
   const { storedName, status, source } = file;
   if (storedName === null || (source === 'drop_folder' && (status === 'importing' || file.movedAt === null)))
     throw new ServiceError('not_found', 'The original is still in the drop folder.');

@@ -5,7 +5,7 @@ import type { Refusal } from '#db/store/system/operators.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { can, type Permission, weakestRole } from '#lib/auth/roles.ts';
 
-export type ServiceErrorCode = 'unauthenticated' | 'forbidden' | 'invalid' | 'not_found' | 'conflict';
+export type ServiceErrorCode = 'unauthenticated' | 'forbidden' | 'invalid' | 'not_found' | 'conflict' | 'unavailable';
 
 export class ServiceError extends Error {
   override name = 'ServiceError';

@@ -15,6 +15,7 @@ const STATUS: Record<ServiceErrorCode, number> = {
   invalid: 400,
   not_found: 404,
   conflict: 409,
+  unavailable: 503,
 };
 
 /** A workbook of Excel. */
@@ -33,7 +34,7 @@ function jsonBytes(bytes: Uint8Array): Response {
 
 /** The body of every response that is not a success. `errorId` finds the line in the server log. */
 export interface ErrorBody {
-  error: { code: ServiceErrorCode | 'unavailable' | 'unexpected'; message: string; errorId?: string };
+  error: { code: ServiceErrorCode | 'unexpected'; message: string; errorId?: string };
 }
 
 /**

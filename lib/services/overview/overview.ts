@@ -20,6 +20,7 @@ import { dayAt, dayStart } from '#lib/domain/time/days.ts';
 import { type UsualTime, usualTime } from '#lib/domain/time/usual-time.ts';
 import { readEnv } from '#lib/env.ts';
 import { forwardState } from '#lib/log-forward/forwarder.ts';
+import { scannerProblem } from '#lib/scan/scanner.ts';
 import { nextCycleTimes } from '#lib/schedule/maintenance.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise } from '#lib/services/http/errors.ts';
@@ -65,7 +66,8 @@ export interface HealthNote {
     | 'uncertain_mail'
     | 'failed_mail'
     | 'backup'
-    | 'log_forward';
+    | 'log_forward'
+    | 'scanner';
   message: string;
   href: string | null;
 }
@@ -171,6 +173,13 @@ function healthNotes(now: number, last: RunGlance | null, paused: boolean): Heal
     });
   const { problem } = readBackupState(db);
   if (problem) notes.push({ code: 'backup', message: `The last backup failed: ${problem.message}`, href: '/settings' });
+  const scanner = readEnv().scanner && scannerProblem();
+  if (scanner)
+    notes.push({
+      code: 'scanner',
+      message: `The malware scanner gives no verdict, so files wait: ${scanner.message}.`,
+      href: '/help/administrators#security',
+    });
   const forwarding = forwardNote();
   if (forwarding) notes.push(forwarding);
   return notes;

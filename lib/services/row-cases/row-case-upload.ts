@@ -15,6 +15,7 @@ import { storedPath } from '#lib/intake/drop-folder/move.ts';
 import { caseTable } from '#lib/intake/row-case.ts';
 import { uploadsFolder } from '#lib/intake/upload.ts';
 import { createDraft } from '#lib/services/drafts/drafts.ts';
+import { assertMayLeave } from '#lib/services/files/scan-upload.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 
@@ -61,7 +62,9 @@ async function* pieces(bytes: Buffer): AsyncGenerator<Uint8Array> {
 }
 
 /** The bytes of a file that was refused, as they were when it was. */
-async function* originalOf({ name, source, storedName, sha256 }: FileRow): AsyncGenerator<Uint8Array> {
+async function* originalOf(refused: FileRow): AsyncGenerator<Uint8Array> {
+  assertMayLeave(refused);
+  const { name, source, storedName, sha256 } = refused;
   const env = readEnv();
   const folder = readSettings(database(), env).dropFolder;
   const stored = storedName ?? '';

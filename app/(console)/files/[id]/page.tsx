@@ -154,7 +154,7 @@ export default async function FilePage({ params, searchParams }: ItemInput) {
         lead={words && <Badge tone={words.tone}>{words.label}</Badge>}
         actions={
           <>
-            {file.storedName !== null && <OriginalLink fileId={file.id} />}
+            {file.storedName !== null && file.problem?.signature === undefined && <OriginalLink fileId={file.id} />}
             {file.status === 'accepted' && <ResultsLink fileId={file.id} />}
           </>
         }

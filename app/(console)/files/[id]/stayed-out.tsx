@@ -20,9 +20,11 @@ export function StayedOut({ file, role }: { file: FileDetail; role: Role }) {
         <div className={stack.stack}>
           <p>Nobody in this file is known until it comes in another way, or somebody says why it need not.</p>
           <div className={stack.row}>
-            <OpenAsUpload fileId={file.id} whyNot={mayNotUpload}>
-              Open this file as an upload
-            </OpenAsUpload>
+            {file.problem?.signature === undefined && (
+              <OpenAsUpload fileId={file.id} whyNot={mayNotUpload}>
+                Open this file as an upload
+              </OpenAsUpload>
+            )}
             <CloseRows rows={{ cases: [fileCase] }} label="Close this file" whyNot={mayNotAct} />
           </div>
         </div>

@@ -1,0 +1,24 @@
+/** Has a file of the share looked at for malware before it is read. */
+import { type ScannedBytes, scannedBytes } from '#lib/intake/malware.ts';
+import type { Claim, ClaimResult } from './claim.ts';
+
+/** Null where there is no scanner; `waits`: there is no verdict yet, so the file stays where it is. Throws file system errors. */
+export async function scanFile(
+  { scan, signal }: Claim,
+  name: string,
+  source: number,
+  result: ClaimResult,
+): Promise<ScannedBytes | 'waits' | null> {
+  if (!scan) return null;
+  const scanned = result.isScannerGone ? null : await scan(source, signal);
+  if (scanned && scanned.kind !== 'away') return scannedBytes(scanned);
+  result.unsettled++;
+  if (!scanned || signal?.aborted) return 'waits';
+  result.isScannerGone = scanned.isGone;
+  result.warnings.push(
+    scanned.isGone
+      ? `The malware scanner does not answer, so files wait in the drop folder: ${scanned.why}.`
+      : `${name} waits, because the malware scanner gave no verdict on it: ${scanned.why}.`,
+  );
+  return 'waits';
+}
