@@ -20,6 +20,20 @@ export type Tx = Pick<
 export type Db = Omit<Drizzle, 'transaction'> &
   Tx & { transaction<T>(work: (tx: Tx) => T, config?: SQLiteTransactionConfig): T };
 
+/** How long a statement waits for another program's lock. Nothing else happens in its thread meanwhile. */
+const LOCK_MS = 5000;
+const SHORT_LOCK_MS = 250;
+
+/** Does what will be repeated soon anyway, and so waits for a lock only briefly: pages are answered by the same thread. Throws `SQLITE_BUSY`. */
+export function hardlyWaiting<T>({ $client }: Tx, work: () => T): T {
+  $client.pragma(`busy_timeout = ${SHORT_LOCK_MS}`);
+  try {
+    return work();
+  } finally {
+    $client.pragma(`busy_timeout = ${LOCK_MS}`);
+  }
+}
+
 /** Opens and migrates a database file (`:memory:` in tests). Throws where the file is not a database, is a newer release's, or cannot be written. */
 export function openDatabase(file: string): Db {
   if (file !== ':memory:') makePrivate(file);
@@ -31,7 +45,7 @@ export function openDatabase(file: string): Db {
   }
   sqlite.pragma('journal_mode = WAL');
   sqlite.pragma('synchronous = FULL');
-  sqlite.pragma('busy_timeout = 5000');
+  sqlite.pragma(`busy_timeout = ${LOCK_MS}`);
   sqlite.pragma('foreign_keys = ON');
   // A trigger keeps the index of the search current with it.
   sqlite.function('search_words', { deterministic: true }, (name, upn) => searchWords(String(name), String(upn)));

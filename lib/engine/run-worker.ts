@@ -1,5 +1,6 @@
 /** Executes runs: one cycle at a time across all processes, operators' requests beside it, and the recorded end of each. */
 import { randomUUID } from 'node:crypto';
+import { hardlyWaiting } from '#db/client.ts';
 import { countDryRunOutcomes } from '#db/store/outcomes/dry-run-outcomes.ts';
 import { countOutcomes } from '#db/store/outcomes/outcomes-read.ts';
 import { noteUnknown } from '#db/store/people/unknown.ts';
@@ -44,7 +45,8 @@ export async function executeRun(engine: Engine, queued: string | RunRequest, si
   if (!takeLease(db, holder, Date.now())) return { kind: 'busy' };
   const lost = new AbortController();
   const stopRenewing = every(LEASE_RENEWAL_MS, 'the lease could not be renewed', () => {
-    if (!renewLease(db, holder, Date.now())) lost.abort(new LeaseLostError('the lease was taken over'));
+    const isOurs = hardlyWaiting(db, () => renewLease(db, holder, Date.now()));
+    if (!isOurs) lost.abort(new LeaseLostError('the lease was taken over'));
   });
   try {
     closeInterruptedRuns(db, 'cycles', Date.now());

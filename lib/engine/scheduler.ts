@@ -33,6 +33,9 @@ const POLL_MS = 200;
 const WATCH_MS = 5000;
 /** A tick that is so late is not waited for. */
 const LATE_TICK_MS = 65_000;
+/** Pauses after work that failed as a whole. */
+const FIRST_RETRY_MS = 5000;
+const LONGEST_RETRY_MS = 30_000;
 
 export interface Scheduler {
   /** Finishes what is in progress, records it and releases everything. */
@@ -163,14 +166,26 @@ function startWorker(engine: Engine, signal: AbortSignal) {
   };
 }
 
-/** Starts `work` unless it is already running. What it throws is logged; the next wake tries again. */
-function oneAtATime(name: string, signal: AbortSignal, work: () => Promise<unknown>) {
+/**
+ * Starts `work` unless it is already running. What it throws is logged, and a wake tries again after a pause that doubles: each try
+ * on a locked database holds up every page for as long as SQLite waits for the lock.
+ */
+export function oneAtATime(name: string, signal: AbortSignal, work: () => Promise<unknown>) {
   let busy: Promise<unknown> | null = null;
+  let pauseMs = 0;
+  let triesAgainAt = 0;
   return {
     wake: () => {
-      if (busy || signal.aborted) return;
+      if (busy || signal.aborted || performance.now() < triesAgainAt) return;
       busy = work()
-        .catch((error: unknown) => log.error({ err: error }, `${name} failed; it will be retried`))
+        .then(() => {
+          pauseMs = 0;
+        })
+        .catch((error: unknown) => {
+          log.error({ err: error }, `${name} failed; it will be retried`);
+          pauseMs = Math.min(Math.max(2 * pauseMs, FIRST_RETRY_MS), LONGEST_RETRY_MS);
+          triesAgainAt = performance.now() + pauseMs;
+        })
         .finally(() => {
           busy = null;
         });

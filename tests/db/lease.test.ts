@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openDatabase } from '#db/client.ts';
+import { hardlyWaiting, openDatabase } from '#db/client.ts';
 import { leases } from '#db/schema.ts';
 import { holdsLease, LEASE_MS, leaseIsHeld, releaseLease, renewLease, takeLease } from '#db/store/runs/lease.ts';
 
@@ -62,4 +62,17 @@ test('a lease from before the clock was set back does not last until that time c
   takeLease(db, 'a', NOW + 3_600_000);
   expect(leaseIsHeld(db, NOW)).toBe(false);
   expect(takeLease(db, 'b', NOW)).toBe(true);
+});
+
+test('a renewal, which is repeated soon anyway, waits for the lock of another program only briefly, and whatever follows as long as ever', () => {
+  const db = openDatabase(':memory:');
+  const patience = () => Number(db.$client.pragma('busy_timeout', { simple: true }));
+  const usual = patience();
+  expect(hardlyWaiting(db, patience)).toBeLessThan(usual / 10);
+  expect(patience()).toBe(usual);
+  const fails = () => {
+    throw new Error('locked');
+  };
+  expect(() => hardlyWaiting(db, fails)).toThrow('locked');
+  expect(patience()).toBe(usual);
 });

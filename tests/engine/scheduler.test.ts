@@ -1,9 +1,14 @@
+import path from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { eq } from 'drizzle-orm';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { openDatabase } from '#db/client.ts';
 import { events, people, runs } from '#db/schema.ts';
+import { requestRun } from '#db/store/runs/runs.ts';
 import { readQuarantine, saveSettings, writeQuarantine, writeSchedulerState } from '#db/store/system/settings.ts';
 import { executeRun } from '#lib/engine/run-worker.ts';
-import { tick, watchMailboxes } from '#lib/engine/scheduler.ts';
+import { oneAtATime, tick, watchMailboxes } from '#lib/engine/scheduler.ts';
+import { temporaryFolder } from '#tests/support/processes.ts';
 import { crowd, csvOf } from '#tests/support/seeds.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
@@ -186,4 +191,34 @@ describe('the tick of every minute', () => {
     tick(world.engine, () => {}, now + 2 * MINUTE);
     expect(queued(world)).toHaveLength(1);
   });
+});
+
+test('a locked database is not tried again at once, so that pages are answered between two tries, and work goes on by itself after the lock', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const file = path.join(temporaryFolder(), 'test.db');
+  const db = openDatabase(file);
+  onTestFinished(() => void db.$client.close());
+  db.$client.pragma('busy_timeout = 1');
+  const other = new Sqlite(file);
+  onTestFinished(() => void other.close());
+  other.exec('begin immediate');
+  let tries = 0;
+  const { wake, idle } = oneAtATime('cycles', new AbortController().signal, async () => {
+    tries += 1;
+    requestRun(db, { trigger: 'schedule', requestedBy: 'schedule' }, NOON);
+  });
+  /** As the scheduler polls, five times a second. */
+  const pollFor = async (seconds: number) => {
+    for (let poll = 0; poll < seconds * 5; poll += 1) {
+      wake();
+      await idle();
+      vi.advanceTimersByTime(200);
+    }
+  };
+  await pollFor(30);
+  expect(tries).toBe(3);
+  other.exec('rollback');
+  await pollFor(30);
+  expect(db.select().from(runs).all().length).toBeGreaterThan(1);
 });

@@ -8,12 +8,12 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 
-const ROOT = path.join(import.meta.dirname, '..', '..', '..');
+export const ROOT = path.join(import.meta.dirname, '..', '..', '..');
 
 const scriptsSchema = z.object({ scripts: z.object({ start: z.string() }) });
 
 /** What `npm start` gives to Node: how large the heap may grow, and the file. */
-function startArguments(root: string): string[] {
+export function startArguments(root: string): string[] {
   const { scripts } = scriptsSchema.parse(JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')));
   return scripts.start.split(' ').slice(1);
 }

@@ -1,0 +1,183 @@
+/** What disk, database file and log can do to us: full, failing, locked, newer, corrupt, away. */
+import { spawnSync } from 'node:child_process';
+import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { temporaryFolder } from '#tests/support/processes.ts';
+import type { Fault } from './fault.ts';
+import { Installation, until } from './installation.ts';
+import { trace } from './server.ts';
+
+const HEALED_MS = 180_000;
+/** A page waits for the busy time-out of SQLite, and for what it does besides. */
+const PAGE_MS = 15_000;
+const STARTED_MS = 90_000;
+
+/** Ends an installation, whatever the fault came to. */
+async function within(world: Installation, work: () => Promise<number>): Promise<number> {
+  try {
+    return await work();
+  } finally {
+    await world.stop();
+  }
+}
+
+function failing(error: string): Fault {
+  return {
+    name: `every write and fsync answers ${error} from a point of the cycle on, for 5 s`,
+    times: { long: 6, short: 0 },
+    async run(times) {
+      const world = await Installation.start({ people: 25 * times });
+      return within(world, async () => {
+        let longest = 0;
+        for (let n = 0; n < times; n += 1) {
+          const calls = n % 2 === 0 ? 'pwrite64,ftruncate' : 'fsync,fdatasync,rename';
+          const tracing = await trace(
+            world.server.pid,
+            `trace=${calls}`,
+            `inject=${calls}:error=${error}:when=${1 + n * 3}+`,
+          );
+          world.drop(25);
+          world.cycleIsDue();
+          await until(() => false, 5000);
+          await tracing.detach();
+          longest = Math.max(longest, await world.judge(HEALED_MS));
+        }
+        return longest;
+      });
+    },
+  };
+}
+
+const full: Fault = {
+  name: 'the disk of the data folder full in mid-cycle, then space again',
+  times: { long: 3, short: 0 },
+  async run(times) {
+    const dataDir = temporaryFolder();
+    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'none', dataDir]).status !== 0)
+      throw new Error('a small disk cannot be mounted here');
+    try {
+      const world = await Installation.start({ people: 200 * times, dataDir });
+      return await within(world, async () => {
+        let longest = 0;
+        for (let n = 0; n < times; n += 1) {
+          const ballast = path.join(dataDir, 'ballast');
+          world.drop(200);
+          world.cycleIsDue();
+          await until(() => world.isAtWork(), 30_000);
+          spawnSync('dd', ['if=/dev/zero', `of=${ballast}`, 'bs=64k']);
+          await until(() => false, 5000);
+          rmSync(ballast);
+          longest = Math.max(longest, await world.judge(HEALED_MS));
+        }
+        return longest;
+      });
+    } finally {
+      spawnSync('umount', ['-l', dataDir]);
+    }
+  },
+};
+
+const locked: Fault = {
+  name: 'the database locked for 30 s by another program: a page answers within 15 s',
+  times: { long: 1, short: 0 },
+  async run() {
+    const world = await Installation.start({ people: 25 });
+    return within(world, async () => {
+      world.drop(25);
+      const other = new Sqlite(world.databaseFile);
+      other.exec('begin exclusive');
+      const until30 = performance.now() + 30_000;
+      while (performance.now() < until30) {
+        const answer = await fetch(`${world.url}/`, { redirect: 'manual', signal: AbortSignal.timeout(PAGE_MS) });
+        await answer.text();
+      }
+      other.exec('rollback');
+      other.close();
+      return world.judge(HEALED_MS);
+    });
+  },
+};
+
+/** The database file in a state in which the server must not start, and says so in one line with exit code 1; put right, it goes on. */
+function refused(name: string, spoil: (file: string) => void, says: RegExp): Fault {
+  return {
+    name,
+    times: { long: 1, short: 1 },
+    async run() {
+      const world = await Installation.start({ people: 25 });
+      return within(world, async () => {
+        world.drop(25);
+        await world.heal(HEALED_MS);
+        world.server.signal('SIGTERM');
+        await world.server.exit;
+        const whole = readFileSync(world.databaseFile);
+        spoil(world.databaseFile);
+        const server = world.startServer();
+        await until(() => server.isGone(), STARTED_MS);
+        if (!server.isGone()) throw new Error('it started');
+        if ((await server.exit) !== 1 || !says.test(server.said())) throw new Error(`it said ${server.said()}`);
+        writeFileSync(world.databaseFile, whole);
+        await world.restart();
+        return world.judge(HEALED_MS);
+      });
+    },
+  };
+}
+
+const spoilFirstPage = (file: string) => {
+  const bytes = readFileSync(file);
+  bytes.fill(0xa5, 0, 4096);
+  writeFileSync(file, bytes);
+};
+
+function fromTheFuture(file: string): void {
+  const db = new Sqlite(file);
+  db.exec(`insert into __drizzle_migrations (hash, created_at) values ('later', 4102444800000)`);
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  db.close();
+}
+
+const logFull: Fault = {
+  name: 'the target of the log full (/dev/full)',
+  times: { long: 1, short: 0 },
+  async run() {
+    const world = await Installation.start({ people: 25 });
+    return within(world, async () => {
+      await world.kill();
+      const log = openSync('/dev/full', 'w');
+      const server = world.startServer({ LOG_LEVEL: 'debug' }, { stdio: ['ignore', 'ignore', log] });
+      closeSync(log);
+      world.drop(25);
+      const seconds = await world.judge(HEALED_MS);
+      if (server.isGone()) throw new Error('it ended');
+      return seconds;
+    });
+  },
+};
+
+const logGone: Fault = {
+  name: 'whoever reads the log gone (closed pipe)',
+  times: { long: 1, short: 0 },
+  async run() {
+    const world = await Installation.start({ people: 25 });
+    return within(world, async () => {
+      await world.kill();
+      const server = world.startServer({ LOG_LEVEL: 'debug' });
+      await server.listening;
+      server.child.stderr?.destroy();
+      server.child.stdout?.destroy();
+      world.drop(25);
+      const seconds = await world.judge(HEALED_MS);
+      if (server.isGone()) throw new Error('it ended');
+      return seconds;
+    });
+  },
+};
+
+export const DISK: readonly Fault[] = [
+  ...[failing('ENOSPC'), failing('EIO'), full, locked],
+  refused('the database corrupt at a start', spoilFirstPage, /cannot be used/),
+  refused('the database newer than the program', fromTheFuture, /newer/),
+  ...[logFull, logGone],
+];
