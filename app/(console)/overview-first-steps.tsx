@@ -19,7 +19,18 @@ function Step({ isDone, title, children }: { isDone: boolean; title: string; chi
   );
 }
 
-export function FirstSteps({ steps: { isConnected, isMapped, dropFolder } }: { steps: Steps }) {
+function Where({ dropFolder }: { dropFolder: string | null }) {
+  if (dropFolder === null)
+    return 'Somebody drops a CSV or a workbook into the drop folder, or uploads one under Files.';
+  return (
+    <>
+      Drop a CSV or a workbook into <code>{dropFolder}</code>, or <Link href="/upload">upload one</Link>.
+    </>
+  );
+}
+
+export function FirstSteps({ steps }: { steps: Steps }) {
+  const { isConnected, isMapped, hasFile, dropFolder } = steps;
   return (
     <Panel title="Three steps to the first mailbox">
       <div className={stack.stack}>
@@ -40,13 +51,13 @@ export function FirstSteps({ steps: { isConnected, isMapped, dropFolder } }: { s
           <Step isDone={isMapped} title="Map EmployeeTypes to licences">
             <Link href="/mappings">Mappings</Link> say which licence each EmployeeType gets.
           </Step>
-          <Step isDone={false} title="Bring the first file">
-            {dropFolder === null ? (
-              'Somebody drops a CSV or a workbook into the drop folder, or uploads one under Files.'
-            ) : (
+          <Step isDone={hasFile} title="Bring the first file">
+            {hasFile ? (
               <>
-                Drop a CSV or a workbook into <code>{dropFolder}</code>, or <Link href="/upload">upload one</Link>.
+                It has arrived: <Link href="/files">Files</Link> says what was read from it.
               </>
+            ) : (
+              <Where dropFolder={dropFolder} />
             )}
           </Step>
         </ol>

@@ -17,18 +17,19 @@ export const metadata: Metadata = { title: 'Overview' };
 export default async function OverviewPage() {
   const operator = await requireOperator('people:read', '/');
   const overview = readOverview(operator);
+  const { firstSteps } = overview;
   const weeks = soonOf(readStartForecast(operator).weeks);
   return (
     <>
       <PageHeader help="overview" title="Overview" actions={<RunNow whyNot={whyNot(operator.role, 'runs:start')} />} />
       <div className={stack.parts}>
         <Health notes={overview.health} />
-        {!overview.firstSteps && <Strip overview={overview} weeks={weeks} />}
+        {!firstSteps && <Strip overview={overview} weeks={weeks} />}
         <div className={stack.columns}>
           <div className={stack.parts}>
-            {overview.firstSteps ? (
-              <FirstSteps steps={overview.firstSteps} />
-            ) : (
+            {firstSteps && <FirstSteps steps={firstSteps} />}
+            {/* A first file that was refused whole is a case already. */}
+            {(!firstSteps || firstSteps.hasFile) && (
               <>
                 <NeedsYou
                   groups={overview.needsHuman}
@@ -45,7 +46,7 @@ export default async function OverviewPage() {
           <div className={stack.parts}>
             <Runs overview={overview} />
             <SeatsLeft seats={overview.seats} />
-            {!overview.firstSteps && <EveryState byState={overview.byState} everybody={overview.everybody} />}
+            {!firstSteps && <EveryState byState={overview.byState} everybody={overview.everybody} />}
           </div>
         </div>
       </div>

@@ -72,16 +72,18 @@ export interface HealthNote {
   href: string | null;
 }
 
-/** Of an installation that no file has reached yet: what is done, and where the first file goes. */
+/** Of an installation that knows nobody yet: what is done, and where the first file goes. */
 export interface FirstSteps {
   isConnected: boolean;
   isMapped: boolean;
+  /** A file has arrived, even one that was refused. */
+  hasFile: boolean;
   /** Null for whoever may not read settings. */
   dropFolder: string | null;
 }
 
 export interface Overview {
-  /** Null once there is a file or a person. */
+  /** Null once there is a person, or every step is done. */
   firstSteps: FirstSteps | null;
   byState: Record<PersonState, number>;
   everybody: number;
@@ -206,10 +208,12 @@ function seatsWithMailbox(db: Tx): Seats[] {
 }
 
 function firstSteps(db: Tx, operator: Operator, dropFolder: string): FirstSteps | null {
-  if (countFiles(db, null) > 0) return null;
+  const isConnected = knownSkus(db).length > 0;
+  const isMapped = mappingsInForce(db).size > 0;
+  const hasFile = countFiles(db, null) > 0;
+  if (isConnected && isMapped && hasFile) return null;
   return {
-    isConnected: knownSkus(db).length > 0,
-    isMapped: mappingsInForce(db).size > 0,
+    ...{ isConnected, isMapped, hasFile },
     dropFolder: can(operator.role, 'settings:read') ? dropFolder : null,
   };
 }

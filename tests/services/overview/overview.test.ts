@@ -6,7 +6,7 @@ import { saveSettings, writeQuarantine, writeSchedulerState } from '#db/store/sy
 import { readEnv } from '#lib/env.ts';
 import { forwardLog } from '#lib/log-forward/forwarder.ts';
 import { readOverview } from '#lib/services/overview/overview.ts';
-import { addPerson, addRun, openServicesDatabase, operator } from '#tests/support/services-world.ts';
+import { addFile, addPerson, addRun, openServicesDatabase, operator } from '#tests/support/services-world.ts';
 
 const db = openServicesDatabase();
 const viewer = operator('Viewer');
@@ -29,6 +29,12 @@ test('a new installation has nothing to do, and says only that the schedule does
   tick();
   expect(health()).toEqual([]);
   expect(overview().nextRunAt).toBeGreaterThan(Date.now());
+});
+
+test('the third step is ticked when a file has arrived, also one that was refused, and the first two may still be open', () => {
+  expect(overview().firstSteps?.hasFile).toBe(false);
+  addFile(db, { name: 'a.csv', status: 'rejected' }, []);
+  expect(overview().firstSteps).toMatchObject({ isConnected: false, hasFile: true });
 });
 
 test('who needs attention is grouped by cause with the next step, the largest group first', () => {
