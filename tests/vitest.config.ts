@@ -7,6 +7,7 @@ export default defineConfig({
     include: ['tests/**/*.test.{ts,tsx}'],
     // Minutes long: only `npm test` runs them.
     exclude: process.env.SLOW_TESTS ? [] : ['tests/**/*.slow.test.ts'],
+    globalSetup: ['tests/support/scratch.ts'],
     setupFiles: ['tests/support/setup.ts'],
     pool: 'forks',
     // All cores: files share nothing, and the longest waits for processes most of its time.
