@@ -6,13 +6,25 @@ function parse(schedule: string, timeZone: string): Cron {
   return new Cron(schedule, { timezone: timeZone, mode: '5-part', paused: true });
 }
 
+/** Why there is no such time zone, or null. An empty one is none: it would be that of the server. */
+export function timeZoneProblem(timeZone: string): string | null {
+  try {
+    new Intl.DateTimeFormat('en-GB', { timeZone });
+    return null;
+  } catch {
+    return 'There is no such time zone: write one such as Europe/Berlin.';
+  }
+}
+
 /** Null, or one sentence about what is wrong with the schedule or its zone. */
 export function scheduleProblem(schedule: string, timeZone: string): string | null {
+  const zoneProblem = timeZoneProblem(timeZone);
+  if (zoneProblem) return zoneProblem;
   try {
     return parse(schedule, timeZone).nextRun() ? null : 'This schedule never runs.';
   } catch (error) {
     const said = error instanceof Error ? error.message.replace(/^\w+: /, '') : '';
-    return `This schedule or time zone cannot be read: write five fields such as */15 * * * * and a zone such as Europe/Berlin. (${said})`;
+    return `This schedule cannot be read: write five fields such as */15 * * * *. (${said})`;
   }
 }
 

@@ -10,7 +10,7 @@ import { maintenanceSchema, SETTING_KEYS, SETTING_NAMES, type Settings, settings
 import { countrySchema } from '#lib/domain/text/country-schema.ts';
 import { readEnv } from '#lib/env.ts';
 import { matchColumns } from '#lib/intake/csv/columns.ts';
-import { scheduleProblem } from '#lib/schedule/schedule.ts';
+import { scheduleProblem, timeZoneProblem } from '#lib/schedule/schedule.ts';
 import { COMMON_SCHEDULES, scheduleText } from '#lib/schedule/schedule-text.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
@@ -159,6 +159,8 @@ function parseChange(input: unknown): z.infer<typeof settingsChangeSchema> {
 }
 
 function assertConsistent({ schedule, timeZone, reportSender, reportRecipients }: Settings): void {
+  const zoneProblem = timeZoneProblem(timeZone);
+  if (zoneProblem) throw new ServiceError('invalid', `timeZone: ${zoneProblem}`);
   const problem = scheduleProblem(schedule, timeZone);
   if (problem) throw new ServiceError('invalid', `schedule: ${problem}`);
   if (reportRecipients.length > 0 && reportSender === '')

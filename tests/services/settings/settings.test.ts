@@ -40,6 +40,12 @@ test('a schedule can be tried before it is saved; nothing changes by it', () => 
   expect(previewSchedule(admin, { ...plan, maintenance })).toMatchObject({
     maintenance: { text: 'Fridays and Saturdays from 22:00 to 02:00 of the next day' },
   });
+  // Empty while somebody types it anew.
+  for (const timeZone of ['', 'Mars/Olympus'])
+    expect(previewSchedule(admin, { ...plan, timeZone })).toMatchObject({
+      problem: expect.stringContaining('time zone'),
+      nextTimes: [],
+    });
   expect(previewSchedule(admin, { ...plan, schedule: 'now and then' })).toMatchObject({
     problem: expect.stringContaining('five fields'),
     nextTimes: [],
@@ -79,7 +85,7 @@ test('every problem is named at once', () => {
 test.each([
   ['a schedule that cannot be read', { schedule: 'every now and then' }, /^schedule: /],
   ['a schedule that never comes', { schedule: '0 0 31 2 *' }, /^schedule: /],
-  ['a zone that does not exist', { timeZone: 'Mars/Olympus' }, /^schedule: /],
+  ['a zone that does not exist', { timeZone: 'Mars/Olympus' }, /^timeZone: There is no such time zone/],
   ['a country that does not exist', { defaultUsageLocation: 'XQ' }, /^defaultUsageLocation: /],
   ['an order without a required column', { columnOrder: ['CN', 'Mail'] }, /^columnOrder: must name each column once/],
   [
