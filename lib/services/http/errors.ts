@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { Refusal } from '#db/store/system/operators.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { can, type Permission, weakestRole } from '#lib/auth/roles.ts';
+import { inputProblem } from './input-problem.ts';
 
 export type ServiceErrorCode = 'unauthenticated' | 'forbidden' | 'invalid' | 'not_found' | 'conflict' | 'unavailable';
 
@@ -43,7 +44,7 @@ export function authorise(operator: Operator | null, permission: Permission): as
 
 /** Parses input from outside. Throws `invalid` with the first problem as a sentence. */
 export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
-  const parsed = schema.safeParse(input);
+  const parsed = schema.safeParse(input, { error: inputProblem });
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const where = issue?.path.join('.');

@@ -14,6 +14,7 @@ import { scheduleProblem, timeZoneProblem } from '#lib/schedule/schedule.ts';
 import { COMMON_SCHEDULES, scheduleText } from '#lib/schedule/schedule-text.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
+import { inputProblem } from '#lib/services/http/input-problem.ts';
 import { dropFolderProblem } from './drop-folder-roots.ts';
 import { type SchedulePlan, schedulePlan } from './schedule-plan.ts';
 
@@ -149,7 +150,7 @@ function refuse(code: 'invalid' | 'conflict', problems: readonly (readonly [fiel
 }
 
 function parseChange(input: unknown): z.infer<typeof settingsChangeSchema> {
-  const parsed = settingsChangeSchema.safeParse(input);
+  const parsed = settingsChangeSchema.safeParse(input, { error: inputProblem });
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(
     ({ path: where, message }) => [where.join('.') || 'settings', message] as const,
