@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { Checkbox } from '#components/controls/choice.tsx';
 import { SearchBox, Select } from '#components/controls/field.tsx';
 import { useAddressFilters } from '#components/table/use-address-filters.ts';
+import { employeeTypeKey } from '#lib/domain/person.ts';
 import type { PeopleList } from '#lib/services/people/people.ts';
 import styles from './people.module.css';
 
@@ -20,6 +21,7 @@ const AGE_LABELS = { '1h': 'an hour', '1d': 'a day', '3d': '3 days', '7d': '7 da
 /** Search and filters. Each change is a new address; the back button goes through them. */
 export function PeopleFilters({ query, choices, children }: Props) {
   const { isLoading, text, search, change } = useAddressFilters(query.q, 'page');
+  const type = query.type.map(employeeTypeKey).join(',');
   return (
     <form
       className={styles.filters}
@@ -48,13 +50,9 @@ export function PeopleFilters({ query, choices, children }: Props) {
           </option>
         ))}
       </Select>
-      <Select
-        aria-label="EmployeeType"
-        value={query.type.length === 1 ? query.type[0] : query.type.join(',')}
-        onChange={({ target: { value } }) => change('type', value)}
-      >
+      <Select aria-label="EmployeeType" value={type} onChange={({ target: { value } }) => change('type', value)}>
         <option value="">Every type</option>
-        {query.type.length > 1 && <option value={query.type.join(',')}>Types {query.type.join(', ')}</option>}
+        {query.type.length > 1 && <option value={type}>Types {query.type.join(', ')}</option>}
         {choices.employeeTypes.map(({ key, name }) => (
           <option key={key} value={key}>
             Type {name}

@@ -20,7 +20,7 @@ import { countCases } from '#db/store/row-cases/row-cases-read.ts';
 import { operatorAddresses } from '#db/store/system/operators.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { licenceName, mappedLicencesSchema } from '#lib/domain/licences/mapping.ts';
-import { upnKey } from '#lib/domain/person.ts';
+import { employeeTypeKey, upnKey } from '#lib/domain/person.ts';
 import { describeReason } from '#lib/domain/reasons.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 import { type UsualTime, usualTime } from '#lib/domain/time/usual-time.ts';
@@ -131,16 +131,29 @@ export function listPeople(operator: Operator | null, input: unknown): PeopleLis
     possible: possibleWith(window.byState, query.reason),
     unknownNames: query.list === null ? [] : unknownNames(db, query.list),
     choices: {
-      reasons: reasonsOf(everybody),
-      employeeTypes: typesOf(db, everybody).map(({ key, employeeType }) => ({ key, name: employeeType })),
+      reasons: reasonsOf(everybody, query.reason),
+      employeeTypes: typeChoices(db, everybody, query.type),
       files: fileChoices(db, query.file),
     },
   };
 }
 
-function reasonsOf(groups: readonly PeopleGroup[]): { reason: string; title: string }[] {
-  const reasons = [...new Set(groups.map(({ reason }) => reason))].sort();
+/** The reasons of everybody, and the one that is chosen. */
+function reasonsOf(groups: readonly PeopleGroup[], chosen: string | null): { reason: string; title: string }[] {
+  const named = groups.map(({ reason }) => reason).concat(chosen ?? []);
+  const reasons = [...new Set(named)].sort();
   return reasons.map((reason) => ({ reason, title: describeReason(reason).title }));
+}
+
+/** The types of everybody, and those that are chosen, also where nobody has them. */
+function typeChoices(
+  db: Db,
+  groups: readonly PeopleGroup[],
+  chosen: readonly string[],
+): { key: string; name: string }[] {
+  const types = typesOf(db, groups).map(({ key, employeeType }) => ({ key, name: employeeType }));
+  const more = chosen.map((name) => ({ key: employeeTypeKey(name), name }));
+  return types.concat(more.filter(({ key }) => types.every((type) => type.key !== key)));
 }
 
 /** Files offered as a filter; older ones are reached from their own page. */

@@ -92,6 +92,14 @@ test('a search finds a name however its letters are cased, umlauts included', ()
   db.delete(people).where(eq(people.id, id)).run();
 });
 
+test('a filter that is on can be shown on, also in another case or where nobody matches it any more', () => {
+  const { choices } = listPeople(viewer, { type: 'N,Q9', reason: 'no_seat' });
+  expect(choices.employeeTypes.filter(({ key }) => key === 'n')).toEqual([{ key: 'n', name: 'N' }]);
+  expect(choices.employeeTypes).toContainEqual({ key: 'q9', name: 'Q9' });
+  expect(choices.reasons.map(({ reason }) => reason)).toContain('no_seat');
+  expect(listPeople(viewer, {}).choices.employeeTypes.map(({ key }) => key)).not.toContain('q9');
+});
+
 test('nonsense in the address is ignored, and a page beyond the end is the last one', () => {
   const list = listPeople(viewer, { state: 'nobody', sort: 'password', dir: ['asc'], page: '-3', q: '   ' });
   expect(list.total).toBe(3);
