@@ -37,7 +37,9 @@ function found(folder: string, { name, file, find, replace }: PlantedFault): str
   const { status, stdout } = spawnSync(process.execPath, run, { cwd: folder, encoding: 'utf8' });
   writeFileSync(target, original);
   if (status === 0) return null;
-  return stdout.split('\n').find((line) => line.startsWith('seed ')) ?? 'it does not run';
+  const broken = stdout.split('\n').find((line) => line.startsWith('seed '));
+  if (broken === undefined) throw new Error(`${name}: the product with this fault does not run`);
+  return broken;
 }
 
 const faults = PLANTED_FAULTS.filter(({ name }) => name.includes(values.only));
