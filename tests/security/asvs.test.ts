@@ -18,7 +18,7 @@ test('every requirement of levels 1 and 2 has one row, in order', () => {
 test('each is met, not met or not applicable, and says by what or why', () => {
   const states = ['met', 'n/a', 'not met'];
   expect(rows.filter(({ state, why }) => !states.includes(state) || why.trim() === '')).toEqual([]);
-  const [, met, none, open] = /(\d+) are met, (\d+) do not apply, (\d+) are not met/.exec(table) ?? [];
+  const [, met, none, open] = /Met: (\d+); not applicable: (\d+); not met: (\d+)/.exec(table) ?? [];
   const count = (wanted: string) => rows.filter(({ state }) => state === wanted).length;
   expect([met, none, open].map(Number)).toEqual(states.map(count));
 });
