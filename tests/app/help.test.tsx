@@ -92,7 +92,10 @@ const administrators = read('public', 'help', 'administrators.md');
 
 test('the guide for administrators explains exactly the environment variables that are read', () => {
   const names = (text: string, pattern: RegExp) => new Set([...text.matchAll(pattern)].map(([, name]) => name));
-  const isRead = names(read('lib', 'env.ts'), /^ {2}([A-Z][A-Z0-9_]+): /gm);
+  const env = read('lib', 'env.ts');
+  const isRead = names(env, /^ {2}([A-Z][A-Z0-9_]+): /gm);
+  const [, secrets = ''] = /^const SECRETS = \[(.*)\]/m.exec(env) ?? [];
+  for (const name of names(secrets, /'(\w+)'/g)) isRead.add(`${name}_FILE`);
   const [, table = ''] = /## Environment variables\n([\s\S]*?)\n## /.exec(administrators) ?? [];
   const explained = names(
     table.replace(/^(\|[^|]*\|).*$/gm, (_, cell: string) => cell),
