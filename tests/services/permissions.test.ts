@@ -120,6 +120,7 @@ const NO_VERBS = [
   'drafts/draft-labels.ts',
   'drafts/draft-owner.ts',
   'http/errors.ts',
+  'http/input-problem.ts',
   'history/history-changes.ts',
   'history/history-labels.ts',
   'http/http.ts',
