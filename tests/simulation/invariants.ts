@@ -338,7 +338,9 @@ export class Invariants {
       const isPlain = original && endOf(original.kind).isLicensed === true && !touched.people.has(person.upn);
       // Whoever has the licence is licensed, also where the account does not show it yet.
       const isGiven = [...this.#given.values()].some((entry) => entry.userPrincipalName === person.upn);
-      const isStuck = !isGiven && ['queued', 'awaiting_seat', 'awaiting_sync'].includes(person.state);
+      // A location that licensing does not know yet is waited for; that it ends is asked below.
+      const isReady = person.reason !== 'location_not_in_effect';
+      const isStuck = isReady && !isGiven && ['queued', 'awaiting_seat', 'awaiting_sync'].includes(person.state);
       const mayWait = this.#isStarved || touched.rules;
       keep(
         !isPlain || !isStuck || mayWait,
