@@ -308,7 +308,7 @@ export class RequestQueue {
       // What was refused, or never sent, has used nothing.
       const wasSent = answer.kind !== 'lost' || answer.wasSent;
       wasUsed = (position) => wasSent && batchAnswer.results[position]?.kind !== 'throttled';
-      this.#handleAnswer(group, batchAnswer, sentAt, weight);
+      this.#handleAnswer(group, batchAnswer, sentAt);
     } catch (error) {
       for (const { reject } of group) reject(error);
     } finally {
@@ -339,7 +339,7 @@ export class RequestQueue {
     writeBudget.settle(group.filter(isWrite).length, used.filter(isWrite).length);
   }
 
-  #handleAnswer(group: readonly QueuedRequest[], batchAnswer: BatchAnswer, sentAt: number, weight: number): void {
+  #handleAnswer(group: readonly QueuedRequest[], batchAnswer: BatchAnswer, sentAt: number): void {
     const { results, isThrottledWhole, fullness } = batchAnswer;
     const { unitBudget, writeBudget, concurrency, pace, backoffBaseMs } = this.#options;
     // The warning does not say which budget it is about: with reads it is the units, unless our own writes explain it.
@@ -372,10 +372,9 @@ export class RequestQueue {
     const refused = isThrottledWhole ? 1 : retryAfters.length;
     pace.answered({ sentAt, accepted, refused, retryAfterMs: Math.min(...retryAfters) });
     if (wasRejected) {
-      concurrency.onRejected(sentAt);
-      if (this.#inFlight === weight)
-        this.#notBefore = Math.max(this.#notBefore, Date.now() + backoffMs(2, backoffBaseMs));
-    } else if (accepted > 0) concurrency.onSuccess(weight);
+      concurrency.onRejected();
+      this.#notBefore = Math.max(this.#notBefore, Date.now() + backoffMs(2, backoffBaseMs));
+    } else if (accepted > 0) concurrency.onSuccess(accepted);
     for (const queued of retries.toReversed()) {
       queued.context.traffic.retried += 1;
       this.#queueOf(queued.context).unshift(queued);
