@@ -341,10 +341,9 @@ export class RequestQueue {
 
   #handleAnswer(group: readonly QueuedRequest[], batchAnswer: BatchAnswer, sentAt: number): void {
     const { results, isThrottledWhole, fullness } = batchAnswer;
-    const { unitBudget, writeBudget, concurrency, pace, backoffBaseMs } = this.#options;
-    // The warning does not say which budget it is about: with reads it is the units, unless our own writes explain it.
-    if (fullness !== null && !group.some(isWrite) && !writeBudget.explains(fullness))
-      unitBudget.onUsageReported(fullness);
+    const { unitBudget, concurrency, pace, backoffBaseMs } = this.#options;
+    // The warning does not say which budget it is about: with reads it can only be the units.
+    if (fullness !== null && !group.some(isWrite)) unitBudget.onUsageReported(fullness);
     let wasRejected = false;
     let accepted = 0;
     const retryAfters: number[] = [];
