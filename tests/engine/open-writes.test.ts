@@ -11,13 +11,19 @@ const openWrites = ({ db }: World) =>
   db.$client.prepare('select count(*) from intents where settled_at is null').pluck().get();
 const results = ({ db }: World) => db.$client.prepare('select distinct result from intents').pluck().all();
 
-test('a write that never arrived is settled after an hour, also where the person waits for a human meanwhile', async () => {
+/** Two people whose writes were sent and not answered. */
+async function withLostWrites(): Promise<World> {
   const users = crowd(2, { usageLocation: null });
   const world = await openWorld({ users });
   world.drop('newcomers.csv', csvOf(users));
   await world.fault({ match: { method: 'PATCH', inBatch: true }, kind: 'reset' });
   await world.cycle();
   await world.noFaults();
+  return world;
+}
+
+test('a write that never arrived is settled after an hour, also where the person waits for a human meanwhile', async () => {
+  const world = await withLostWrites();
   expect(openWrites(world)).toBe(4);
   world.db.update(people).set({ employeeTypeKey: 'x', employeeType: 'X' }).run();
   world.letTimePass();
@@ -32,12 +38,7 @@ test('a write that never arrived is settled after an hour, also where the person
 });
 
 test('a write from before the clock was set back is repeated like any other, and unknown counts from now', async () => {
-  const users = crowd(2, { usageLocation: null });
-  const world = await openWorld({ users });
-  world.drop('newcomers.csv', csvOf(users));
-  await world.fault({ match: { method: 'PATCH', inBatch: true }, kind: 'reset' });
-  await world.cycle();
-  await world.noFaults();
+  const world = await withLostWrites();
   const now = Date.now();
   const ahead = now + 26 * HOUR;
   world.db.update(intents).set({ createdAt: ahead }).run();
