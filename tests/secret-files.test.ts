@@ -107,13 +107,20 @@ async function worldOfFile(secret: string) {
   const world = await openWorld();
   const { tenantId, clientId } = DEMO_CREDENTIALS;
   const source = {
-    ...{ TENANT_MODE: 'entra', DATA_DIR: world.dataDir, AZURE_TENANT_ID: tenantId, AZURE_CLIENT_ID: clientId },
-    ...{ GRAPH_BASE_URL: world.tenant.url, AZURE_AUTHORITY_HOST: world.tenant.url, AZURE_CLIENT_SECRET_FILE: file },
+    TENANT_MODE: 'entra',
+    DATA_DIR: world.dataDir,
+    AZURE_TENANT_ID: tenantId,
+    AZURE_CLIENT_ID: clientId,
+    GRAPH_BASE_URL: world.tenant.url,
+    AZURE_AUTHORITY_HOST: world.tenant.url,
+    AZURE_CLIENT_SECRET_FILE: file,
   };
   const { credential } = readEnv(source).graph;
   if (!credential) throw new Error('no credential');
   const engine = createEngine({
-    ...{ db: openDatabase(path.join(folder, 'another.db')), readEnv: () => readEnv(source), publicUrl: '' },
+    db: openDatabase(path.join(folder, 'another.db')),
+    readEnv: () => readEnv(source),
+    publicUrl: '',
     graph: { baseUrl: world.tenant.url, authorityHost: world.tenant.url, credential },
   });
   const run = async () => {

@@ -162,7 +162,9 @@ export function DiagnosisPanel({ userPrincipalName, diagnosis, whyNot }: Props) 
       to="/api/diagnoses"
       body={{ userPrincipalName }}
       underWay="Reading …"
-      {...{ label, whyNot, isUnderWay }}
+      label={label}
+      whyNot={whyNot}
+      isUnderWay={isUnderWay}
     />
   );
   return (

@@ -45,7 +45,9 @@ export function checkHistory(db: Db, { dataDir, auditFolder }: Pick<Env, 'dataDi
       key: auditVerifier(tx, dataDir),
       chain,
       checkpoints: read.map(({ folder, checkpoints }) => ({
-        ...{ folder, count: checkpoints.length, newest: checkpoints.at(-1) ?? null },
+        folder,
+        count: checkpoints.length,
+        newest: checkpoints.at(-1) ?? null,
       })),
       problems: [
         ...(chain.broken ? [chain.broken] : []),

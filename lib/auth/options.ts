@@ -32,7 +32,8 @@ async function entraProvider(signIn: SignInSettings): Promise<OAuthConfig<Profil
   const { clientId, clientSecret } = signIn;
   // `offline_access` brings the refresh token.
   const params = {
-    ...{ scope: 'openid profile email offline_access', response_type: 'code' },
+    scope: 'openid profile email offline_access',
+    response_type: 'code',
     ...(signIn.authContext ? { claims: claimsFor(signIn.authContext) } : {}),
   };
   const known = await providerAddresses(signIn);
@@ -106,8 +107,16 @@ function beginSession(env: ServerEnv, person: SignedIn, refreshToken: string | n
   const sessionId = randomBytes(32).toString('base64url');
   const { name, email, role } = person;
   const session = {
-    ...{ id: sessionId, operatorKey: keyOf(person), name, email, role, signedInAt: now, lastSeenAt: now },
-    ...{ roleCheckedAt: env.signIn ? now : null, address: visit.address, userAgent: visit.userAgent },
+    id: sessionId,
+    operatorKey: keyOf(person),
+    name,
+    email,
+    role,
+    signedInAt: now,
+    lastSeenAt: now,
+    roleCheckedAt: env.signIn ? now : null,
+    address: visit.address,
+    userAgent: visit.userAgent,
   };
   sharedDatabase(env.databaseFile).transaction((tx) => {
     if (visit.sessionId) endSession(tx, visit.sessionId, { by: { name, key: keyOf(person) }, why: 'replaced' }, now);

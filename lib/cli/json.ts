@@ -70,7 +70,9 @@ export function historyJson({ key, chain, checkpoints, problems, notices }: Hist
     from: place(chain.from),
     to: place(chain.to),
     checkpoints: checkpoints.map(({ folder, count, newest }) => ({
-      ...{ folder, count, newest: newest && { eventId: newest.eventId, at: iso(newest.at) } },
+      folder,
+      count,
+      newest: newest && { eventId: newest.eventId, at: iso(newest.at) },
     })),
     problems,
     notices,

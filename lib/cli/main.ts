@@ -152,8 +152,15 @@ async function importFile(db: Db, env: Env, file: string): Promise<ImportedFile>
     db,
     'importCopy',
     {
-      ...{ dataDir: env.dataDir, scanned, from: path.resolve(file), id, storedName: `${id}.csv`, name, now },
-      ...{ sourceKind: 'command_line', receivedFrom: 'command line' },
+      dataDir: env.dataDir,
+      scanned,
+      from: path.resolve(file),
+      id,
+      storedName: `${id}.csv`,
+      name,
+      now,
+      sourceKind: 'command_line',
+      receivedFrom: 'command line',
     },
     { onProgress },
   );

@@ -141,8 +141,15 @@ export function createDirectory(options: DirectoryOptions): Directory {
   const writePace = new Pace(writes);
   const mostPendingLicences = () => mostPairs(writePace, writes.limit, licensing.locatedForMs / replicationMs);
   const client = new GraphClient({
-    ...{ transport, unitBudget, writeBudget, backoffBaseMs, gatherMs, throttlePatienceMs },
-    ...{ readPace: new Pace(units), mailboxPace: new Pace(units), writePace },
+    transport,
+    unitBudget,
+    writeBudget,
+    backoffBaseMs,
+    gatherMs,
+    throttlePatienceMs,
+    readPace: new Pace(units),
+    mailboxPace: new Pace(units),
+    writePace,
     pendingLicences: () => licensing.located,
     mostPendingLicences,
   });

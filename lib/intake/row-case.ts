@@ -113,7 +113,10 @@ export function correctCase(tx: Tx, file: CaseTable, correction: CaseCorrection)
   keepExtraNames(tx, stored.id, stored.reading, file.table.header);
   setCorrectedRow(tx, found.rowId, { ...prepared, personId });
   recordEvent(tx, {
-    ...{ kind: 'row.corrected', at: now, actor: operator, personId },
+    kind: 'row.corrected',
+    at: now,
+    actor: operator,
+    personId,
     message: `${operator.name} corrected line ${row.line} of ${found.fileName}, which had stayed out: ${rowSentence(row.problems)}`,
     data: {
       fileId: found.fileId,

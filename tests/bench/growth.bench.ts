@@ -66,7 +66,10 @@ function statIfExists(
     person,
     verdict: { state, reason, message, nextCheckAt: state === 'provisioned' ? null : at },
     accountId: state === 'awaiting_sync' ? null : `00000000-0000-0000-0000-${person.id}`,
-    ...{ mappingId: null, heldPlan: null, planned: null, durationMs: 20 },
+    mappingId: null,
+    heldPlan: null,
+    planned: null,
+    durationMs: 20,
     licenceVerified: isLicensed,
     mailboxTouched: state === 'awaiting_mailbox',
     written: isLicensed
@@ -190,11 +193,11 @@ const [first = 0, last = 0] = [still[RETENTION_DAYS / MONTH], still.at(-1)];
 const checks = WAITING * CYCLES_A_DAY * DAYS;
 report({
   what: `size after ${DAYS} days / size after ${RETENTION_DAYS + MONTH} days (retention ${RETENTION_DAYS} days)`,
-  ...{ figure: last / first, unit: '', target: { atMost: 1.03 } },
-  ...{
-    baseline: (last + checks * OUTCOME_BYTES) / first,
-    baselineIs: `${checks.toLocaleString('en')} full outcomes, all kept`,
-  },
+  figure: last / first,
+  unit: '',
+  target: { atMost: 1.03 },
+  baseline: (last + checks * OUTCOME_BYTES) / first,
+  baselineIs: `${checks.toLocaleString('en')} full outcomes, all kept`,
 });
 const busy = await simulate(NEWCOMERS_A_DAY);
 process.stdout.write(`${NEWCOMERS_A_DAY} come a day: kB at the end of each month: ${busy.map(kb).join(', ')}\n`);
@@ -202,7 +205,9 @@ const growth = (busy.at(-1) ?? 0) - (busy[RETENTION_DAYS / MONTH] ?? 0);
 const came = NEWCOMERS_A_DAY * (DAYS - RETENTION_DAYS - MONTH);
 report({
   what: 'bytes kept for ever of a newcomer: row, person, moves, outcomes, indexes',
-  ...{ figure: growth / came, unit: 'bytes', target: { atMost: TARGET_BYTES_KEPT } },
+  figure: growth / came,
+  unit: 'bytes',
+  target: { atMost: TARGET_BYTES_KEPT },
 });
 
 /** What an installation leaves that was never tidied: everything is old, and half of the outcomes changed something. */
@@ -249,6 +254,8 @@ async function tidyAll(): Promise<number[]> {
 const stretches = await tidyAll();
 report({
   what: `tidying ${OLD_OUTCOMES.toLocaleString('en')} old outcomes, their runs and ${OLD_IDLE_ROWS} idle looks lets nobody else in for, p95`,
-  ...{ figure: p95(stretches), unit: 'ms', target: { atMost: TARGET_SLICE_MS } },
+  figure: p95(stretches),
+  unit: 'ms',
+  target: { atMost: TARGET_SLICE_MS },
 });
 report({ what: 'and for at most', figure: Math.max(...stretches), unit: 'ms', target: { atMost: TARGET_BLOCK_MS } });

@@ -114,21 +114,17 @@ function prepared(n: number, at: number): { person: NewPerson; row: Omit<NewRow,
   const raw = rowOf(n, 'in order').trimEnd();
   const [, displayName = '', userPrincipalName = ''] = /^"(.*)",(.*?),/.exec(raw) ?? [];
   const person = {
-    ...{
-      upnKey: userPrincipalName,
-      userPrincipalName,
-      displayName,
-      employeeType: 'Employee',
-      employeeTypeKey: 'employee',
-    },
-    ...{
-      usageLocation: null,
-      startDate: null,
-      rowHash: n,
-      fileId: 'f',
-      message: `Accepted from f, line ${n + 2}.`,
-      at,
-    },
+    upnKey: userPrincipalName,
+    userPrincipalName,
+    displayName,
+    employeeType: 'Employee',
+    employeeTypeKey: 'employee',
+    usageLocation: null,
+    startDate: null,
+    rowHash: n,
+    fileId: 'f',
+    message: `Accepted from f, line ${n + 2}.`,
+    at,
   };
   const extras = JSON.stringify([`Production ${n % 40}`, `CC-${n % 900}`]);
   const said = { verdict: 'accepted', problems: [], changes: [], duplicateOfRowId: null } as const;
@@ -143,17 +139,19 @@ function storingAlone(): number {
   const store = intakeStore(db);
   const at = Date.now();
   store.addFile({
-    ...{
-      id: 'f',
-      name: 'f',
-      sha256: '',
-      sizeBytes: 0,
-      modifiedAt: at,
-      receivedAt: at,
-      source: 'drop_folder',
-      receivedFrom: 'idm',
-    },
-    ...{ receivedFromKey: null, encoding: 'UTF-8', storedName: null, movedAt: at, runId: null },
+    id: 'f',
+    name: 'f',
+    sha256: '',
+    sizeBytes: 0,
+    modifiedAt: at,
+    receivedAt: at,
+    source: 'drop_folder',
+    receivedFrom: 'idm',
+    receivedFromKey: null,
+    encoding: 'UTF-8',
+    storedName: null,
+    movedAt: at,
+    runId: null,
   });
   const storeSlice = db.$client.transaction((from: number) => {
     for (let n = from; n < Math.min(ROWS, from + SLICE_ROWS); n += MAX_ROWS_PER_CALL) {
@@ -188,8 +186,12 @@ async function startServer(name: string): Promise<Server> {
   const watchFile = path.join(folder, `${name}.watch`);
   const watcher = pathToFileURL(path.join(import.meta.dirname, '..', 'support', 'app', 'watch-start.mjs')).href;
   const app = await startApp({
-    ...{ TENANT_MODE: 'demo', DATA_DIR: dataDir, PORT: String(await freePort()), LOG_LEVEL: 'silent' },
-    ...{ NODE_OPTIONS: `--import ${watcher}`, WATCH_FILE: watchFile },
+    TENANT_MODE: 'demo',
+    DATA_DIR: dataDir,
+    PORT: String(await freePort()),
+    LOG_LEVEL: 'silent',
+    NODE_OPTIONS: `--import ${watcher}`,
+    WATCH_FILE: watchFile,
   });
   const watched = (since: number) =>
     readFileSync(watchFile, 'utf8')

@@ -150,11 +150,9 @@ const random = (tenant: BenchTenant) =>
     retryAfterS: 1 / COMPRESSION,
   });
 await compare('2 % refused at random', { people: 3000, behaviour: {}, prepare: random }, (measured) => ({
-  ...{
-    'share of the accepted rate': steady(3000, 20, 150_000)(measured)['share of the accepted rate'] ?? {
-      figure: 0,
-      unit: '%',
-    },
+  'share of the accepted rate': steady(3000, 20, 150_000)(measured)['share of the accepted rate'] ?? {
+    figure: 0,
+    unit: '%',
   },
   'the last person after the last but one percent': {
     figure: later(measured.licences, 1) - later(measured.licences, 0.99),

@@ -69,17 +69,15 @@ async function serially({ engine: { db } }: BenchEngine, tenant: BenchTenant): P
     const { id: personId, state, reason, message } = person;
     db.insert(outcomes)
       .values({
-        ...{
-          runId,
-          personId,
-          at,
-          stateBefore: state,
-          state,
-          reason,
-          message,
-          written: [],
-          durationMs: Date.now() - at,
-        },
+        runId,
+        personId,
+        at,
+        stateBefore: state,
+        state,
+        reason,
+        message,
+        written: [],
+        durationMs: Date.now() - at,
         calls: [{ ...call, requestId, clientRequestId: requestId, at, durationMs: Date.now() - at }],
       })
       .run();
@@ -106,13 +104,19 @@ async function ofWaiting(what: string, options: TenantOptions): Promise<void> {
     const serial = await serially(bench, tenant);
     report({
       what: `processor time of a cycle per waiting person, ${what}`,
-      ...{ figure: ours.cpu, unit: 'µs', target: { atMost: TARGET_US } },
-      ...{ baseline: serial.cpu, baselineIs: 'serial' },
+      figure: ours.cpu,
+      unit: 'µs',
+      target: { atMost: TARGET_US },
+      baseline: serial.cpu,
+      baselineIs: 'serial',
     });
     report({
       what: 'database growth of a cycle per waiting person',
-      ...{ figure: ours.bytes, unit: 'bytes', target: { atMost: TARGET_BYTES } },
-      ...{ baseline: serial.bytes, baselineIs: 'a full outcome' },
+      figure: ours.bytes,
+      unit: 'bytes',
+      target: { atMost: TARGET_BYTES },
+      baseline: serial.bytes,
+      baselineIs: 'a full outcome',
     });
   } finally {
     bench.close();

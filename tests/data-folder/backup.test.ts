@@ -42,8 +42,15 @@ function addPeople({ db, dataDir }: { db: Db; dataDir: string }, id: string, peo
   const from = path.join(temporaryFolder(), 'newcomers.csv');
   writeFileSync(from, csvOf(crowd(people)).replaceAll('@', `.${id}@`));
   importCopy({
-    ...{ db, dataDir, id, storedName: `${id}.csv`, name: 'newcomers.csv', from },
-    ...{ sourceKind: 'command_line', receivedFrom: 'test', now: NOW },
+    db,
+    dataDir,
+    id,
+    storedName: `${id}.csv`,
+    name: 'newcomers.csv',
+    from,
+    sourceKind: 'command_line',
+    receivedFrom: 'test',
+    now: NOW,
   });
 }
 
@@ -220,8 +227,11 @@ describe('every day', () => {
   const daily = () => {
     const { dataDir, db } = installation();
     const env = readEnv({
-      ...{ TENANT_MODE: 'entra', DATA_DIR: dataDir, AZURE_TENANT_ID: TENANT.tenantId ?? '' },
-      ...{ AZURE_CLIENT_ID: 'client', AZURE_CLIENT_SECRET: 'secret' },
+      TENANT_MODE: 'entra',
+      DATA_DIR: dataDir,
+      AZURE_TENANT_ID: TENANT.tenantId ?? '',
+      AZURE_CLIENT_ID: 'client',
+      AZURE_CLIENT_SECRET: 'secret',
     });
     const folder = path.join(dataDir, 'backups');
     return { db, env, folder, dataDir, names: () => (existsSync(folder) ? readdirSync(folder).toSorted() : []) };

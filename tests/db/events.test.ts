@@ -71,7 +71,13 @@ const retry = (person: { id: number; state: 'held' | 'dismissed' | 'queued'; rev
   movePerson(
     db,
     {
-      ...{ cause: 'operator', person, to: 'queued', reason: 'retried', message: 'Ann asked.', nextCheckAt: 9, at: 9 },
+      cause: 'operator',
+      person,
+      to: 'queued',
+      reason: 'retried',
+      message: 'Ann asked.',
+      nextCheckAt: 9,
+      at: 9,
       values: { closedBy: null },
     },
     { kind: 'person.retried', actor: ann },

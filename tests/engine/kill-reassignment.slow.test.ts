@@ -18,7 +18,11 @@ test('killed between off and on: the next cycle puts the licence on again, once'
   const dataDir = temporaryFolder();
   const env: Env = {
     ...tenant.env,
-    ...{ TENANT_MODE: 'entra', DATA_DIR: dataDir, FILE_SETTLE_MS: '0', SAFETY_LIMIT: '0', GRAPH_REPLICATION_MS: '400' },
+    TENANT_MODE: 'entra',
+    DATA_DIR: dataDir,
+    FILE_SETTLE_MS: '0',
+    SAFETY_LIMIT: '0',
+    GRAPH_REPLICATION_MS: '400',
   };
   const db = openDatabase(path.join(dataDir, 'autoprovision.db'));
   const writes = async () => ((await tenant.control('GET', 'ledger')) as Ledger).ledger.map(({ kind }) => kind);

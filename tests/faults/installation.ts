@@ -79,11 +79,21 @@ export class Installation {
     this.dropFolder = dropFolder;
     this.databaseFile = path.join(dataDir, 'autoprovision.db');
     this.env = {
-      ...{ TENANT_MODE: 'demo', DATA_DIR: dataDir, DROP_FOLDER: dropFolder, PORT: String(port) },
-      ...{ GRAPH_BASE_URL: tenant.url, AZURE_TENANT_ID: tenant.tenantId, AZURE_CLIENT_ID: tenant.clientId },
-      ...{ AZURE_CLIENT_SECRET: tenant.clientSecret, GRAPH_REPLICATION_MS: '400' },
-      ...{ GRAPH_WRITES_PER_150S: '1000000', GRAPH_UNITS_PER_10S: '1000000' },
-      ...{ FILE_SETTLE_MS: '0', SAFETY_LIMIT: '0', LOG_LEVEL: 'warn', ...env },
+      TENANT_MODE: 'demo',
+      DATA_DIR: dataDir,
+      DROP_FOLDER: dropFolder,
+      PORT: String(port),
+      GRAPH_BASE_URL: tenant.url,
+      AZURE_TENANT_ID: tenant.tenantId,
+      AZURE_CLIENT_ID: tenant.clientId,
+      AZURE_CLIENT_SECRET: tenant.clientSecret,
+      GRAPH_REPLICATION_MS: '400',
+      GRAPH_WRITES_PER_150S: '1000000',
+      GRAPH_UNITS_PER_10S: '1000000',
+      FILE_SETTLE_MS: '0',
+      SAFETY_LIMIT: '0',
+      LOG_LEVEL: 'warn',
+      ...env,
     };
     mkdirSync(dropFolder, { recursive: true });
     this.server = this.startServer();

@@ -52,7 +52,10 @@ export function startServer(env: Env, { through = [], stdio = ['ignore', 'pipe',
   // Whoever kills it before it listens does not ask.
   listening.catch(() => {});
   return {
-    ...{ pid: child.pid ?? 0, listening, exit, child },
+    pid: child.pid ?? 0,
+    listening,
+    exit,
+    child,
     isGone: () => isGone,
     said: () => said,
     signal: (name) => void child.kill(name),

@@ -60,14 +60,17 @@ export const TENANT: readonly Fault[] = [
     short: 0,
   }),
   whileAtWork('one malformed body in three, for 20 s', [{ kind: 'malformed', probability: 0.33 }], 20_000, {
-    ...{ long: 1, short: 0 },
+    long: 1,
+    short: 0,
   }),
   whileAtWork('one answer in three lost, for 20 s', [{ kind: 'lost_answer', probability: 0.33 }], 20_000, {
-    ...{ long: 1, short: 0 },
+    long: 1,
+    short: 0,
   }),
   whileAtWork('hangs for 20 s', [{ kind: 'hang', probability: 0.5 }], 20_000, { long: 1, short: 0 }),
   whileAtWork('secret refused for 20 s', [{ kind: 'token_refused' }, { kind: 'forbidden' }], 20_000, {
-    ...{ long: 1, short: 0 },
+    long: 1,
+    short: 0,
   }),
   permissionRemoved,
 ];

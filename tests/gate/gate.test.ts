@@ -92,7 +92,9 @@ describe('body', () => {
     ['/api/people/edit', MB],
   ])('%s takes %i bytes and not one more', async (path, limit) => {
     const post = (size: number) => ({
-      ...{ method: 'POST', path, body: 'x'.repeat(size) },
+      method: 'POST',
+      path,
+      body: 'x'.repeat(size),
       headers: { 'content-length': String(size) },
     });
     expect((await ask(post(limit))).body).toHaveLength(limit);
@@ -128,8 +130,11 @@ describe('body', () => {
   test('a body that drips is cut off after 20 s', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     const asked = ask({
-      ...{ method: 'POST', path: '/api/people/edit', headers: { 'content-length': '1000' } },
-      ...{ body: 'slow', open: true },
+      method: 'POST',
+      path: '/api/people/edit',
+      headers: { 'content-length': '1000' },
+      body: 'slow',
+      open: true,
     });
     await vi.waitUntil(() => passed.length === 1);
     vi.advanceTimersByTime(19_000);
@@ -192,7 +197,8 @@ describe('rates', () => {
   test('a sign-in storm ends at 120 a minute, for that visitor only', async () => {
     const storm = (visitor: string) =>
       ask({
-        ...{ method: 'POST', path: '/api/auth/signin/azure-ad' },
+        method: 'POST',
+        path: '/api/auth/signin/azure-ad',
         headers: { 'content-length': '0', 'x-forwarded-for': `1.1.1.1, ${visitor}` },
       });
     const answers = await Promise.all(Array.from({ length: 130 }, () => storm('203.0.113.7')));

@@ -26,7 +26,8 @@ test('a database that another program has locked is waited for, is told in one l
       told.push(problem);
       waiting.resolve();
     },
-    ...{ ...HOST, port },
+    ...HOST,
+    port,
   });
   await waiting.promise;
   const page = await fetch(`http://127.0.0.1:${port}/people`);

@@ -13,8 +13,12 @@ const CERTIFICATE = path.join(TLS, 'certificate.pem');
 const [key, cert] = [readFileSync(path.join(TLS, 'key.pem')), readFileSync(CERTIFICATE)];
 
 const LIMITS: ForwardLimits = {
-  ...{ maxLines: 200, maxBytes: 8 * 1024 * 1024, patienceMs: 5000 },
-  ...{ firstPauseMs: 20, longestPauseMs: 40, steadyMs: 20 },
+  maxLines: 200,
+  maxBytes: 8 * 1024 * 1024,
+  patienceMs: 5000,
+  firstPauseMs: 20,
+  longestPauseMs: 40,
+  steadyMs: 20,
 };
 
 /** The messages of a stream, each as long as the number in front of it says. */

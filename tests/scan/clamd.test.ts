@@ -77,7 +77,8 @@ describe('no verdict', () => {
   test.each(cases)('%s', async (_who, message, onData) => {
     const { port } = await speaking(onData);
     await expect(scanBlocks(at(port), blocks('x'), QUICK)).rejects.toMatchObject({
-      ...{ name: 'ScannerAwayError', isGone: false },
+      name: 'ScannerAwayError',
+      isGone: false,
       message: expect.stringContaining(message),
     });
   });

@@ -138,7 +138,7 @@ describe('whoever holds the machine, with its key,', () => {
     const place = folders();
     const db = await history(place);
     rewriteHistory(db, () =>
-      tamper(db, { ...{ kind: 'change', at: 11, other: 1, column: 'message', value: 'x' }, isChainedAnew: true }),
+      tamper(db, { kind: 'change', at: 11, other: 1, column: 'message', value: 'x', isChainedAnew: true }),
     );
     rmSync(checkpointsFolder(place.dataDir), { recursive: true });
     record(db, 49);
@@ -165,7 +165,7 @@ test('a restored backup is told, not taken for an attack', async () => {
   const place = folders();
   const db = await history(place);
   rewriteHistory(db, () =>
-    tamper(db, { ...{ kind: 'roll back', at: 30, other: 1, column: 'at', value: 'x' }, isChainedAnew: false }),
+    tamper(db, { kind: 'roll back', at: 30, other: 1, column: 'at', value: 'x', isChainedAnew: false }),
   );
   expect(checkHistory(db, place).problems).not.toEqual([]);
   recordRestore(db, 'backup.db', 30_000, 60_000);
@@ -244,7 +244,9 @@ test('`audit verify` says how far all is whole, and ends with 1 where it is not;
     from: { eventId: 1, at: '1970-01-01T00:00:01.000Z' },
     to: { eventId: EVENTS, at: '1970-01-01T00:00:48.000Z' },
     checkpoints: [checkpointsFolder(place.dataDir), place.auditFolder].map((folder) => ({
-      ...{ folder, count: 6, newest: { eventId: EVENTS, at: '1970-01-01T00:00:48.000Z' } },
+      folder,
+      count: 6,
+      newest: { eventId: EVENTS, at: '1970-01-01T00:00:48.000Z' },
     })),
     problems: [],
     notices: [],

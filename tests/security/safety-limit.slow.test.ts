@@ -48,7 +48,10 @@ const moves: Record<string, (person: Seen) => unknown> = {
     setLocation(helpdesk, { people: [{ id, revision }], usageLocation: usageLocation === 'DE' ? 'AT' : 'DE' }),
   retype: ({ id, revision, userPrincipalName, employeeType, usageLocation }) =>
     editPersonValues(helpdesk, {
-      ...{ id, revision, userPrincipalName, usageLocation },
+      id,
+      revision,
+      userPrincipalName,
+      usageLocation,
       employeeType: employeeType === 'E' ? 'F' : 'E',
     }),
 };

@@ -164,7 +164,10 @@ export function drawPerson(dice: Dice, number: number, beginsAt: number, lengthM
     usageLocation: dice.pick([null, null, 'US']),
   };
   return {
-    ...{ userPrincipalName, displayName, kind, type },
+    userPrincipalName,
+    displayName,
+    kind,
+    type,
     startDate: days === null ? null : day(beginsAt + days * 24 * HOUR),
     account: special === null ? null : { ...usual, ...special, userPrincipalName },
   };

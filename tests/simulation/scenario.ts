@@ -119,8 +119,19 @@ const PATHS = ['', '', 'assignLicense', 'subscribedSkus', 'mailboxSettings', 'ba
 function drawHappening(dice: Dice, people: readonly SimulatedPerson[]): Pick<Disturbance, 'happening' | 'forMs'> {
   const anybody = people[dice.between(0, people.length - 1)]?.userPrincipalName ?? '';
   const kind = dice.weighted({
-    ...{ graph: 30, crash: 18, operator: 34, clock: 3, restart: 3, second_server: 3, disk: 5, database_full: 2 },
-    ...{ seats_taken: 5, renamed: 3, deleted: 2, account_refuses: 4, permission_missing: 2 },
+    graph: 30,
+    crash: 18,
+    operator: 34,
+    clock: 3,
+    restart: 3,
+    second_server: 3,
+    disk: 5,
+    database_full: 2,
+    seats_taken: 5,
+    renamed: 3,
+    deleted: 2,
+    account_refuses: 4,
+    permission_missing: 2,
   });
   const short = dice.between(20 * SECOND, 40 * MINUTE);
   switch (kind) {
@@ -243,7 +254,10 @@ export function drawScenario(seed: number): Scenario {
   })).sort((a, b) => a.at - b.at);
   const isLimited = dice.chance(0.2);
   return {
-    ...{ seed, beginsAt, people, disturbances },
+    seed,
+    beginsAt,
+    people,
+    disturbances,
     timeZone: dice.pick(['UTC', 'Europe/Berlin', 'America/New_York']),
     schedule: dice.pick(['*/15 * * * *', '*/5 * * * *', '0 * * * *', '* * * * *']),
     safetyLimit: isLimited ? dice.between(1, 4) : 0,

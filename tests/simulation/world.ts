@@ -90,8 +90,12 @@ export class World {
     ];
     this.tenant = new Tenant({ users: [...users, sender], skus, behaviour, randomSeed: seed }, { now: trueTime });
     this.machine = {
-      ...{ dice: new Dice(~seed), tenant: this.tenant, networkMs, taskMs },
-      ...{ diskFaults: [], killAfterOperations: null },
+      dice: new Dice(~seed),
+      tenant: this.tenant,
+      networkMs,
+      taskMs,
+      diskFaults: [],
+      killAfterOperations: null,
     };
     this.dataDir = mkdtempSync(path.join(SCRATCH, 'simulation-'));
     this.dropFolder = path.join(this.dataDir, 'idm');
@@ -464,10 +468,16 @@ export class World {
     }
     hash.update(`${this.#steps} ${virtualTime.elapsed()} ${this.tenant.counters.requests}`);
     return {
-      ...{ seed: this.scenario.seed, broken, trace: hash.digest('hex').slice(0, 16) },
+      seed: this.scenario.seed,
+      broken,
+      trace: hash.digest('hex').slice(0, 16),
       virtualHours: virtualTime.elapsed() / (60 * MINUTE),
-      ...{ steps: this.#steps, crashes: this.crashes, runs, writes: this.tenant.ledger.length },
-      ...{ people: this.scenario.people.length, story: this.story },
+      steps: this.#steps,
+      crashes: this.crashes,
+      runs,
+      writes: this.tenant.ledger.length,
+      people: this.scenario.people.length,
+      story: this.story,
     };
   }
 

@@ -55,7 +55,11 @@ export default async function DiagnosisPage({ searchParams }: PageInput) {
           </form>
         </Panel>
         {userPrincipalName !== null && (
-          <DiagnosisPanel {...{ userPrincipalName, diagnosis }} whyNot={whyNot(operator.role, 'people:act')} />
+          <DiagnosisPanel
+            userPrincipalName={userPrincipalName}
+            diagnosis={diagnosis}
+            whyNot={whyNot(operator.role, 'people:act')}
+          />
         )}
       </div>
     </>

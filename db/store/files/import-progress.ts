@@ -41,15 +41,13 @@ export function storedFile(db: Db, id: string): (UnfinishedFile & { status: File
     .where(eq(fileRows.fileId, id))
     .get();
   return {
-    ...{
-      status: row.status,
-      file,
-      delimiter,
-      header,
-      rowsTotal: rowsTotal ?? 0,
-      reading,
-      counts: { accepted, duplicates, rejected },
-    },
+    status: row.status,
+    file,
+    delimiter,
+    header,
+    rowsTotal: rowsTotal ?? 0,
+    reading,
+    counts: { accepted, duplicates, rejected },
     lastLine: last?.line ?? 0,
   };
 }

@@ -10,7 +10,13 @@ export function recordDryRunOutcomes(tx: Tx, runId: string, outcomes: readonly P
   const rows = outcomes.map(({ person, verdict: { state, reason, message }, planned }) => {
     const { userPrincipalName, displayName, employeeType } = person;
     return {
-      ...{ runId, userPrincipalName, displayName, employeeType, state, reason, message },
+      runId,
+      userPrincipalName,
+      displayName,
+      employeeType,
+      state,
+      reason,
+      message,
       personId: person.id > 0 ? person.id : null,
       line: person.id < 0 ? -person.id : null,
       licences: planned?.licences ?? [],

@@ -42,7 +42,8 @@ function changedOf(db: Tx, runId: string, state: PersonState | null): ChangedOut
   const rows = db.select().from(runCounts).where(eq(runCounts.runId, runId)).all();
   const wanted = rows.filter((row) => row.outcomes > 0 && (state === null || row.state === state));
   return {
-    ...{ runId, state },
+    runId,
+    state,
     n: wanted.reduce((sum, row) => sum + row.outcomes, 0),
     firstId: Math.min(...wanted.map(({ firstId }) => firstId ?? 0)),
     lastId: Math.max(...wanted.map(({ lastId }) => lastId ?? 0)),

@@ -128,7 +128,11 @@ export function casesOf(db: Tx, states: readonly PersonState[], byType: readonly
     const key = `${group.state} ${group.reason}`;
     const known = cases.get(key);
     cases.set(key, {
-      ...{ state: group.state, reason: group.reason, message: null, employeeTypeKey: null, employeeType: null },
+      state: group.state,
+      reason: group.reason,
+      message: null,
+      employeeTypeKey: null,
+      employeeType: null,
       people: group.people + (known?.people ?? 0),
       first: longestWaiting(group.first, known?.first ?? []),
       oldestSince: Math.min(group.oldestSince, known?.oldestSince ?? Number.POSITIVE_INFINITY),

@@ -110,14 +110,16 @@ function windowOfGroups(db: Db, filter: PeopleFilter, order: PeopleOrder): Peopl
   const which = listed === total ? 'all' : 'first';
   if (['arrival', 'since', 'state', 'type'].includes(order.by))
     return {
-      ...{ ...counted, which },
+      ...counted,
+      which,
       page: (offset, limit) => takeFirst(inIndexOrder(db, groups, order), offset + limit).slice(offset),
     };
   if (which === 'first' && !hasGroups(filter) && WHOLE_ORDERS.includes(order.by))
     return { ...counted, which, page: (offset, limit) => wholePage(db, order, offset, limit) };
   const newest = takeFirst(idsInOrder(db, groups, { by: 'arrival', direction: 'desc' }), LIST_LIMIT);
   return {
-    ...{ ...counted, which: which === 'all' ? which : 'newest' },
+    ...counted,
+    which: which === 'all' ? which : 'newest',
     page: (offset, limit) => sortedPage(db, newest, order, offset, limit),
   };
 }

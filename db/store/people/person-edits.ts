@@ -40,8 +40,11 @@ export function editPerson(
       ...(isOtherLocation ? { locationSetBy: values.usageLocation === null ? null : actor.name } : {}),
       // Of whoever is licensed the mapping says for which EmployeeType.
       ...(isOtherType && person.licensedAt === null ? { mappingId: null } : {}),
-      ...{ choice: null, choiceBy: null },
-      ...{ approvedAt: null, approvedBy: null, approvedPlan: null },
+      choice: null,
+      choiceBy: null,
+      approvedAt: null,
+      approvedBy: null,
+      approvedPlan: null,
     },
   };
   const message = `${actor.name} changed ${told.join(', ')} and asked to try again.`;

@@ -85,7 +85,9 @@ export function confirmRole(tx: Tx, id: string, role: string | null, now: number
     .onConflictDoUpdate({ target: [operators.tenantId, operators.objectId], set: { role: role ?? 'none' } })
     .run();
   recordEvent(tx, {
-    ...{ kind: 'operator.role_changed', at: now, actor: { name, key: operatorKey } },
+    kind: 'operator.role_changed',
+    at: now,
+    actor: { name, key: operatorKey },
     message: `${name} has ${roleText(role)} now, and had ${roleText(before.role)} before.`,
     data: { before: before.role, after: role },
   });

@@ -29,7 +29,9 @@ export function writeBackupState(db: Tx, state: BackupState, now: number): void 
 /** Notes in a restored database where it comes from. */
 export function recordRestore(db: Tx, file: string, madeAt: number, now: number): void {
   recordEvent(db, {
-    ...{ kind: 'backup.restored', at: now, actor: COMMAND_LINE },
+    kind: 'backup.restored',
+    at: now,
+    actor: COMMAND_LINE,
     message: `The backup ${file} was restored.`,
     data: { file, madeAt },
   });

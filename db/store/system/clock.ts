@@ -52,7 +52,10 @@ export function mendClock(tx: Tx, now: number): number {
   }
   const minutes = Math.round(byMs / 60_000);
   recordEvent(tx, {
-    ...{ kind: 'clock.set_back', at: now, actor: ENGINE, data: { byMs, checks } },
+    kind: 'clock.set_back',
+    at: now,
+    actor: ENGINE,
+    data: { byMs, checks },
     message: `The clock of the server was set back by ${minutes} minutes: ${checks} next checks were moved with it. What was recorded before is dated so much too late.`,
   });
   return byMs;

@@ -22,7 +22,9 @@ export function recordSignIn(tx: Tx, { tenantId, objectId, name, email, role }: 
     .onConflictDoUpdate({ target: [operators.tenantId, operators.objectId], set: seen })
     .run();
   recordEvent(tx, {
-    ...{ kind: 'operator.signed_in', at: now, actor: { name, key: `${tenantId}/${objectId}` } },
+    kind: 'operator.signed_in',
+    at: now,
+    actor: { name, key: `${tenantId}/${objectId}` },
     message: role === null ? `${name} signed in, without a role in this app.` : `${name} signed in as ${role}.`,
     data: { role },
   });
@@ -37,7 +39,9 @@ export function recordDenial(db: Tx, { tenantId, objectId, name, email }: SignIn
       ? `the account belongs to the tenant ${tenantId}`
       : `the sign-in does not satisfy the authentication context ${data.authContext}`;
   const event: NewEvent = {
-    ...{ kind: 'operator.denied', at: now, actor: { name, key: `${tenantId}/${objectId}` } },
+    kind: 'operator.denied',
+    at: now,
+    actor: { name, key: `${tenantId}/${objectId}` },
     message: `${name}${email && ` (${email})`} was not let in: ${because}.`,
     data,
   };

@@ -68,7 +68,9 @@ export function saveSettings(
     const row = { key: `settings.${name}`, value: after[name], updatedAt: now, updatedBy: actor.name };
     db.insert(settings).values(row).onConflictDoUpdate({ target: settings.key, set: row }).run();
     recordEvent(db, {
-      ...{ kind: 'settings.changed', at: now, actor },
+      kind: 'settings.changed',
+      at: now,
+      actor,
       message: `${actor.name} changed the ${SETTING_NAMES[name]}.`,
       data: { name, before: before[name], after: after[name] },
     });

@@ -227,7 +227,9 @@ function whenLicenceDiffers(
     return settle('awaiting_mailbox', 'mailbox_opening', { licences: held }, now + 60_000);
   }
   const facts: Facts = {
-    ...{ held, missing: licenceNames(plan.addLicenses), now: person.employeeType },
+    held,
+    missing: licenceNames(plan.addLicenses),
+    now: person.employeeType,
     removable: plan.removeLicenses.length === 0 ? null : licenceNames(plan.removeLicenses),
   };
   const decision =

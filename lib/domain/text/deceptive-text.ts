@@ -51,8 +51,16 @@ export function deceptionIn(text: string): string | null {
 
 /** What letters and digits look like in most typefaces; hyphens and dots are overlooked. */
 const LOOKS: Record<string, string> = {
-  ...{ '-': '', '.': '', m: 'rn', w: 'vv', d: 'cl' },
-  ...{ '0': 'o', '1': 'l', i: 'l', '5': 's', '8': 'b' },
+  '-': '',
+  '.': '',
+  m: 'rn',
+  w: 'vv',
+  d: 'cl',
+  '0': 'o',
+  '1': 'l',
+  i: 'l',
+  '5': 's',
+  '8': 'b',
 };
 /** In a shorter domain one other letter is another name. */
 const ONE_LETTER_FROM = 8;

@@ -5,19 +5,34 @@ const HIGH_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘
 const ENTITY = /&(?:#\d{2,7}|#x[0-9a-f]{2,6}|[a-z]{2,8});/gi;
 /** The entities that occur in names. */
 const NAMED: Record<string, string> = {
-  ...{ amp: '&', quot: '"', apos: '’', lt: '<', gt: '>', nbsp: ' ', szlig: 'ß', AElig: 'Æ', aelig: 'æ', OElig: 'Œ' },
-  ...{ oelig: 'œ', Oslash: 'Ø', oslash: 'ø', Aring: 'Å', aring: 'å', ETH: 'Ð', eth: 'ð', THORN: 'Þ', thorn: 'þ' },
+  amp: '&',
+  quot: '"',
+  apos: '’',
+  lt: '<',
+  gt: '>',
+  nbsp: ' ',
+  szlig: 'ß',
+  AElig: 'Æ',
+  aelig: 'æ',
+  OElig: 'Œ',
+  oelig: 'œ',
+  Oslash: 'Ø',
+  oslash: 'ø',
+  Aring: 'Å',
+  aring: 'å',
+  ETH: 'Ð',
+  eth: 'ð',
+  THORN: 'Þ',
+  thorn: 'þ',
 };
 const ACCENTS: Record<string, string> = {
-  ...{
-    acute: '\u0301',
-    grave: '\u0300',
-    circ: '\u0302',
-    tilde: '\u0303',
-    uml: '\u0308',
-    cedil: '\u0327',
-    caron: '\u030c',
-  },
+  acute: '\u0301',
+  grave: '\u0300',
+  circ: '\u0302',
+  tilde: '\u0303',
+  uml: '\u0308',
+  cedil: '\u0327',
+  caron: '\u030c',
 };
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 

@@ -145,7 +145,13 @@ function atHeader(reader: Records, { delimiter, lines }: View, found: Line, matc
   if (problems.length > 0 && !tolerant) return fault(line, `In the header ${problems.join(', and ')}.`);
   const passed = above.filter(({ isPerson }) => !isPerson).map(({ record }) => record.text);
   return {
-    ...{ kind: 'header', header, delimiter, names: found.fields, raw: text, problems, rowsBefore },
+    kind: 'header',
+    header,
+    delimiter,
+    names: found.fields,
+    raw: text,
+    problems,
+    rowsBefore,
     notes: [...passedOver(passed), ...notes],
   };
 }
@@ -179,7 +185,12 @@ function withoutHeader(reader: Records, view: View, { choice, tolerant, aliases,
     reader.next(delimiter);
   }
   return {
-    ...{ kind: 'header', header, delimiter, names, raw: names.join(delimiter), rowsBefore: [] },
+    kind: 'header',
+    header,
+    delimiter,
+    names,
+    raw: names.join(delimiter),
+    rowsBefore: [],
     problems: problems.length > 0 ? ['the file has no header line: its first line is a row', ...problems] : [],
     notes: [`The file has no header: its columns were read ${said}.`, ...notes],
   };

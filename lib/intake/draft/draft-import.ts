@@ -54,8 +54,16 @@ export function importDraft(
   const atEnd = (fileId: string, rows: number) => queueRun(db, operator.name, fileId, rows);
   try {
     const file = importStoredUpload({
-      ...{ db, dataDir, id: newId(now), storedName, name, now, sourceKind: 'upload' },
-      ...{ receivedFrom: operator.name, receivedFromKey: operator.key, operatorCorrections: { columns, corrections } },
+      db,
+      dataDir,
+      id: newId(now),
+      storedName,
+      name,
+      now,
+      sourceKind: 'upload',
+      receivedFrom: operator.name,
+      receivedFromKey: operator.key,
+      operatorCorrections: { columns, corrections },
       hooks: { ...hooks, atStart, atEnd },
     });
     if (file.status === 'rejected') throw new Error(`upload ${draftId} was valid but its file was refused`);

@@ -73,7 +73,11 @@ const READINGS: Record<ReadingName, string> = {
 function toCause({ code, title, strength, disproof, fix, mender, pages, evidence }: Cause, facts: Facts): CauseItem {
   const accountId = facts.account.kind === 'read' ? (facts.account.value?.id ?? null) : null;
   return {
-    ...{ code, title, strength, disproof, fix },
+    code,
+    title,
+    strength,
+    disproof,
+    fix,
     evidence: evidence.map(({ fact, says }) => ({ fact, says })),
     mender: MENDERS[mender],
     links: portalLinks(pages, accountId, readEnv().graph.baseUrl),
@@ -85,7 +89,10 @@ function toDetail(row: DiagnosisRow, person: PersonRow | null): DiagnosisDetail 
   const facts = row.facts === null ? null : (factsSchema.safeParse(row.facts).data ?? null);
   const diagnosis = facts && diagnose(facts);
   return {
-    ...{ userPrincipalName, requestedAt, requestedBy, finishedAt },
+    userPrincipalName,
+    requestedAt,
+    requestedBy,
+    finishedAt,
     problem: row.facts !== null && facts === null ? 'An earlier version read it. Ask again.' : problem,
     isOutdated: facts !== null && person !== null && person.stateSince > facts.at,
     verdict: diagnosis?.kind ?? null,

@@ -122,7 +122,11 @@ export function readPreview(operator: Operator | null, input: unknown): DraftPre
   if (!run) return null;
   const { id: runId, status, peopleDue, peopleDone, finishedAt } = run;
   return {
-    ...{ runId, status, peopleDue, peopleDone, finishedAt },
+    runId,
+    status,
+    peopleDue,
+    peopleDone,
+    finishedAt,
     isCurrent: draft.previewRevision === draft.revision,
     problem: problemOf(run),
     result: status === 'completed' ? resultOf(run) : null,

@@ -164,7 +164,15 @@ export function listDrafts(operator: Operator | null): ReturnType<typeof openDra
 function summaryOf(db: Db, operator: Operator, draft: Draft): DraftSummary {
   const { id, name, sizeBytes, createdAt, createdBy, status, revision, fileId, previewRunId } = draft;
   return {
-    ...{ id, name, sizeBytes, createdAt, createdBy, status, revision, fileId, previewRunId },
+    id,
+    name,
+    sizeBytes,
+    createdAt,
+    createdBy,
+    status,
+    revision,
+    fileId,
+    previewRunId,
     importedBefore: status === 'open' ? fileWithBytes(db, draft.sha256) : null,
     whyNot: whyNotChange(operator, draft),
     isPreviewCurrent: previewRunId !== null && draft.previewRevision === revision,

@@ -233,8 +233,15 @@ export async function uploadFile(
   try {
     const scanned = await scanUpload(file);
     await inThread(db, 'importStoredUpload', {
-      ...{ scanned, dataDir, id, storedName, name, now, sourceKind: 'upload' },
-      ...{ receivedFrom: operator.name, receivedFromKey: operator.key },
+      scanned,
+      dataDir,
+      id,
+      storedName,
+      name,
+      now,
+      sourceKind: 'upload',
+      receivedFrom: operator.name,
+      receivedFromKey: operator.key,
     });
   } catch (error) {
     if (!fileById(db, id)) await dropUpload(file);

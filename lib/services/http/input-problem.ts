@@ -4,8 +4,13 @@ import type { z } from 'zod';
 type RawIssue = z.core.$ZodRawIssue;
 
 const KINDS: Record<string, string> = {
-  ...{ string: 'a text', number: 'a number', int: 'a whole number', boolean: 'yes or no' },
-  ...{ array: 'a list', object: 'a group of values', date: 'a date' },
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'yes or no',
+  array: 'a list',
+  object: 'a group of values',
+  date: 'a date',
 };
 
 function wrongSize({ origin, ...issue }: RawIssue & { code: 'too_small' | 'too_big' }): string {

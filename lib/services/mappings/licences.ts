@@ -68,7 +68,12 @@ export function readLicences(operator: Operator | null): Licences {
       name: licenceName(skuPartNumber),
       capabilityStatus: sku.capabilityStatus,
       makesMailbox: makesMailbox(sku),
-      ...{ bought, used, free, reserved, promisedTo, left },
+      bought,
+      used,
+      free,
+      reserved,
+      promisedTo,
+      left,
       forecast: forecast({
         free,
         reserved,

@@ -33,7 +33,9 @@ export function putInForce(
   const number = mappingVersions(tx, key)[0]?.version ?? 1;
   checkAgain(tx, WAITING_BY_RULE, key, now);
   const eventId = recordEvent(tx, {
-    ...{ kind: 'mapping.published', at: now, actor: operator },
+    kind: 'mapping.published',
+    at: now,
+    actor: operator,
     message: `${operator.name} published version ${number} of the mapping of EmployeeType ${employeeType}: ${namesOf(version.licences)}.`,
     data: { employeeType, before: versionFacts(base), after: versionFacts(version), released },
   });

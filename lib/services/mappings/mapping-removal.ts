@@ -81,7 +81,9 @@ export function removeMapping(operator: Operator | null, input: unknown): Remove
       const before = mappingVersions(tx, key).find(({ id }) => id === baseId) ?? null;
       retireMapping(tx, key, now);
       const eventId = recordEvent(tx, {
-        ...{ kind: 'mapping.retired', at: now, actor: operator },
+        kind: 'mapping.retired',
+        at: now,
+        actor: operator,
         message: `${operator.name} removed the mapping of EmployeeType ${employeeType}.`,
         data: { employeeType, before: versionFacts(before), after: null, people: impactOf(tx, key) },
       });

@@ -203,7 +203,12 @@ function seatsWithMailbox(db: Tx): Seats[] {
     .map(({ sku, seats: { bought, used, free, promised, left } }) => ({
       skuPartNumber: sku.skuPartNumber,
       name: licenceName(sku.skuPartNumber),
-      ...{ enabled: bought, consumed: used, free, promised, left, seenAt: sku.seenAt },
+      enabled: bought,
+      consumed: used,
+      free,
+      promised,
+      left,
+      seenAt: sku.seenAt,
     }));
 }
 
@@ -213,7 +218,9 @@ function firstSteps(db: Tx, operator: Operator, dropFolder: string): FirstSteps 
   const hasFile = countFiles(db, null) > 0;
   if (isConnected && isMapped && hasFile) return null;
   return {
-    ...{ isConnected, isMapped, hasFile },
+    isConnected,
+    isMapped,
+    hasFile,
     dropFolder: can(operator.role, 'settings:read') ? dropFolder : null,
   };
 }

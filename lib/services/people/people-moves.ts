@@ -87,7 +87,9 @@ function valuesOf(action: PersonAction, operator: Operator, person: PersonRow, n
   // A group's licence is asked for once by itself, and again where somebody says so.
   if (isChoice(action))
     return {
-      ...{ closedBy, choice: action, choiceBy: operator.name },
+      closedBy,
+      choice: action,
+      choiceBy: operator.name,
       ...(action === 'reprocess' ? { licencesReprocessedAt: null } : {}),
     };
   // Whatever was decided before, nobody wants it any more.
@@ -100,7 +102,12 @@ function move(tx: Tx, operator: Operator, action: PersonAction, person: PersonRo
   const { kind, reason } = MOVE_EVENTS[action];
   const to = ACTION_TARGET[action];
   const transition: Transition = {
-    ...{ cause: 'operator', person, to, reason, message: sentence(reason, facts), at: now },
+    cause: 'operator',
+    person,
+    to,
+    reason,
+    message: sentence(reason, facts),
+    at: now,
     // A person that is not queued is checked again only on request.
     nextCheckAt: to === 'queued' ? now : null,
     values: valuesOf(action, operator, person, now),

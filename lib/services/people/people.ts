@@ -124,7 +124,11 @@ export function listPeople(operator: Operator | null, input: unknown): PeopleLis
   const { total, isExact, which, listed } = window;
   return {
     ...paged(listed, query.page, (offset, limit) => readPeopleOfPage(db, window, offset, limit).map(toItem)),
-    ...{ query, total, isExact, which, listed },
+    query,
+    total,
+    isExact,
+    which,
+    listed,
     everybody: totalPeople(everybody),
     stayedOut: countCases(db, { status: 'open', fileId: query.file }),
     byState: everyState(sumByKey(everybody, ({ state }) => state)),

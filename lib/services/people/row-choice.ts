@@ -49,7 +49,9 @@ function takeRow(tx: Tx, operator: Operator, person: PersonRow, chosen: RowChoic
   const transition = {
     ...({ cause: 'operator', person, to: 'queued', reason: 'row_chosen', message, nextCheckAt: now, at: now } as const),
     values: {
-      ...{ employeeType, employeeTypeKey: employeeTypeKey(employeeType), usageLocation },
+      employeeType,
+      employeeTypeKey: employeeTypeKey(employeeType),
+      usageLocation,
       ...(usageLocation === person.usageLocation ? {} : { locationSetBy: null }),
       ...(isOtherType ? { mappingId: null } : {}),
     },

@@ -152,9 +152,17 @@ export interface UnchangedOutcomes {
 function checkedAgain(n: number, at: number): TimelineEntry {
   const soFar = n > 1 ? ` So far ${n} checks have changed nothing.` : '';
   return {
-    ...{ id: 'checks', at, actor: 'engine', ...NO_OPERATOR, title: 'Checked again' },
+    id: 'checks',
+    at,
+    actor: 'engine',
+    ...NO_OPERATOR,
+    title: 'Checked again',
     message: `Everything is as it was.${soFar}`,
-    ...{ fromState: null, toState: null, runId: null, changes: [], ...technical(undefined) },
+    fromState: null,
+    toState: null,
+    runId: null,
+    changes: [],
+    ...technical(undefined),
   };
 }
 
@@ -168,9 +176,16 @@ function arrival(
   addresses: ReadonlyMap<string, string>,
 ): TimelineEntry {
   return {
-    ...{ id: 'arrival', at: receivedAt, actor: receivedFrom, title: describeReason('queued').title },
+    id: 'arrival',
+    at: receivedAt,
+    actor: receivedFrom,
+    title: describeReason('queued').title,
     ...operatorFacts(receivedFromKey, addresses),
     message: `Accepted from ${fileName}, line ${line}.`,
-    ...{ fromState: null, toState: 'queued', runId, changes: [], ...technical(undefined) },
+    fromState: null,
+    toState: 'queued',
+    runId,
+    changes: [],
+    ...technical(undefined),
   };
 }

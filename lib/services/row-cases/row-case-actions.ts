@@ -169,7 +169,10 @@ export function reopenRowCases(operator: Operator | null, input: unknown): { reo
     for (const row of rows) if (!reopenCase(tx, row)) throw new ServiceError('conflict', CASE_CHANGED);
     recordByFile(rows, (fileId, lines, what) =>
       recordEvent(tx, {
-        ...{ kind: 'row.reopened', at: now, actor: operator, data: { fileId, lines } },
+        kind: 'row.reopened',
+        at: now,
+        actor: operator,
+        data: { fileId, lines },
         message: `${operator.name} reopened ${what}.`,
       }),
     );
@@ -191,7 +194,10 @@ function closeAll(tx: Tx, operator: Operator, rows: readonly CaseRow[], why: str
       throw new ServiceError('conflict', CASE_CHANGED);
   recordByFile(rows, (fileId, lines, what) =>
     recordEvent(tx, {
-      ...{ kind: 'row.closed', at: now, actor: operator, data: { fileId, lines } },
+      kind: 'row.closed',
+      at: now,
+      actor: operator,
+      data: { fileId, lines },
       message: `${operator.name} closed ${what}: ${why}`,
     }),
   );

@@ -62,7 +62,10 @@ function dated(basis: Basis): StartGroup[] {
     const mapping = basis.mappings.get(count.employeeTypeKey);
     const { employeeTypeKey: key, startDate, people, state, isLicensed } = count;
     return {
-      ...{ employeeTypeKey: key, startDate, people, standing: standingOf(count, mapping) },
+      employeeTypeKey: key,
+      startDate,
+      people,
+      standing: standingOf(count, mapping),
       dueAt: dueAt(state, startDate, mapping, basis),
       licences: isLicensed ? [] : licencesOf(mapping),
     };
@@ -85,7 +88,11 @@ function waitingNow(basis: Basis, states: readonly PersonState[], isOpen: boolea
 
 function plannedItems({ db, today }: Basis): PlannedItem[] {
   return plannedFrom(db, today).map(({ id, employeeType, employeeTypeKey: key, startDate, people, ...row }) => ({
-    ...{ id, employeeType, startDate, people, createdBy: row.createdBy },
+    id,
+    employeeType,
+    startDate,
+    people,
+    createdBy: row.createdBy,
     startText: shortDay(startDate),
     named: Math.min(people, namedSince(db, key, startDate, row.createdAt)),
   }));

@@ -11,7 +11,11 @@ test('what is bought is used, promised, or really left; whoever has a licence or
     { state: 'needs_attention', people: 9 },
   ] as const;
   expect(seatBalance(sku({ enabledUnits: 9, warningUnits: 1, consumedUnits: 5 }), claims)).toEqual({
-    ...{ bought: 10, used: 5, free: 5, promised: 4, left: 1 },
+    bought: 10,
+    used: 5,
+    free: 5,
+    promised: 4,
+    left: 1,
     promisedTo: [
       { state: 'awaiting_sync', people: 1 },
       { state: 'held', people: 3 },

@@ -242,7 +242,13 @@ export const generatedFile: fc.Arbitrary<GeneratedFile> = fc
     );
     return rows.chain((made) =>
       damages(made.length).map((damage) => ({
-        ...{ encoding, withMark, delimiter, eol, header, rows: made, damage },
+        encoding,
+        withMark,
+        delimiter,
+        eol,
+        header,
+        rows: made,
+        damage,
         above: declared === 0 ? [`sep=${delimiter}`] : above,
         headerText: header.map((cell) => written(cell, style, true)).join(delimiter),
         end: end === '' ? '' : end === 'eol' ? eol : end === 'mark' ? `${eol}\u001a` : eol + eol + eol,

@@ -96,8 +96,15 @@ export function isBrokenByCut(file: GeneratedFile): boolean {
 
 function parsed({ delimiter, eol }: GeneratedFile, text: string) {
   return parse(text, {
-    ...{ delimiter, record_delimiter: eol, quote: '"', escape: '"' },
-    ...{ relax_column_count: true, raw: true, ltrim: true, rtrim: true, skip_empty_lines: false },
+    delimiter,
+    record_delimiter: eol,
+    quote: '"',
+    escape: '"',
+    relax_column_count: true,
+    raw: true,
+    ltrim: true,
+    rtrim: true,
+    skip_empty_lines: false,
   }) as unknown as { record: string[]; raw: string }[];
 }
 

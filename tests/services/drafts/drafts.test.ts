@@ -251,8 +251,15 @@ test('what the dry run found is told in one sentence', async () => {
     reason: string,
     licences: string[],
   ) => ({
-    ...{ runId, line, state, reason, licences, message: 'Because.' },
-    ...{ userPrincipalName: `p${line}@contoso.com`, displayName: 'P', employeeType: 'E' },
+    runId,
+    line,
+    state,
+    reason,
+    licences,
+    message: 'Because.',
+    userPrincipalName: `p${line}@contoso.com`,
+    displayName: 'P',
+    employeeType: 'E',
   });
   db.insert(dryRunOutcomes)
     .values([

@@ -260,7 +260,9 @@ describe('answers about a licence', () => {
 
   test('a group’s licence is asked for once more, though it was asked for before', () => {
     const { id, revision } = addPerson(db, {
-      ...{ state: 'needs_attention', reason: 'group_licence_failed', licencesReprocessedAt: 1 },
+      state: 'needs_attention',
+      reason: 'group_licence_failed',
+      licencesReprocessedAt: 1,
     });
     answerAboutLicence(helpdesk, { people: [{ id, revision }], choice: 'reprocess' });
     expect(stored(id)).toMatchObject({ state: 'queued', licencesReprocessedAt: null });

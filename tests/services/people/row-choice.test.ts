@@ -155,20 +155,23 @@ describe('an operator chooses', () => {
       employeeType: 'N',
     });
     expect(stored()).toMatchObject({
-      ...{ state: 'queued', reason: 'row_chosen', employeeType: 'N', employeeTypeKey: 'n', usageLocation: 'FR' },
-      ...{ locationSetBy: null, revision: revision + 1 },
+      state: 'queued',
+      reason: 'row_chosen',
+      employeeType: 'N',
+      employeeTypeKey: 'n',
+      usageLocation: 'FR',
+      locationSetBy: null,
+      revision: revision + 1,
     });
     expect(stored().message).toBe('Demo Operator chose b.csv, line 2. The next cycle looks up the account.');
     expect(db.select().from(runPeople).where(eq(runPeople.personId, id)).all()).toHaveLength(1);
     const [event] = db.select().from(events).where(eq(events.personId, id)).orderBy(desc(events.id)).all();
     expect(event).toMatchObject({
-      ...{
-        kind: 'person.row_chosen',
-        actor: 'Demo Operator',
-        actorKey: 'demo/operator',
-        fromState: 'held',
-        toState: 'queued',
-      },
+      kind: 'person.row_chosen',
+      actor: 'Demo Operator',
+      actorKey: 'demo/operator',
+      fromState: 'held',
+      toState: 'queued',
       data: {
         fileId: newer?.fileId,
         line: 2,

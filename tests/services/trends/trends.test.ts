@@ -36,8 +36,12 @@ test('arrivals and openings stand on their days, and waits in the week in which 
 
 test('seats are kept by day, the last reading of a day counts, and who is due or held is added from its day on', () => {
   const sku = {
-    ...{ skuId: 'a', skuPartNumber: 'EXCHANGESTANDARD', capabilityStatus: 'Enabled', servicePlans: [] },
-    ...{ enabledUnits: 10, warningUnits: 0 },
+    skuId: 'a',
+    skuPartNumber: 'EXCHANGESTANDARD',
+    capabilityStatus: 'Enabled',
+    servicePlans: [],
+    enabledUnits: 10,
+    warningUnits: 0,
   };
   const now = Date.now();
   saveSubscribedSkus(db, [{ ...sku, consumedUnits: 3 }], now - DAY_MS);

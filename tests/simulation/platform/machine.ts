@@ -99,7 +99,9 @@ async function simulatedToken(credential: object): Promise<{ token: string; expi
   if (kept && kept.expiresOnTimestamp - EARLY_MS > virtualTime.now()) return kept;
   const { tenantId, clientId, clientSecret } = CREDENTIALS;
   const form = new URLSearchParams({
-    ...{ client_id: clientId, client_secret: clientSecret, grant_type: 'client_credentials' },
+    client_id: clientId,
+    client_secret: clientSecret,
+    grant_type: 'client_credentials',
     scope: `${GRAPH_URL}/.default`,
   });
   const url = `${GRAPH_URL}/${tenantId}/oauth2/v2.0/token`;
