@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
+import { createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import path from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -7,6 +7,7 @@ import { logFinding } from '#lib/engine/doctor/outside-checks.ts';
 import { readEnv } from '#lib/env.ts';
 import { log } from '#lib/log.ts';
 import { type Forwarder, type ForwardLimits, forwardLog, forwardState } from '#lib/log-forward/forwarder.ts';
+import { listenOnLoopback } from '#tests/support/tcp-server.ts';
 
 const TLS = path.join(import.meta.dirname, '..', 'fixtures', 'tls');
 const CERTIFICATE = path.join(TLS, 'certificate.pem');
@@ -43,25 +44,17 @@ async function receiver({ port = 0, protocol = 'tls', isDeaf = false } = {}) {
     socket.on('error', () => {});
     if (isDeaf) socket.pause();
     socket.on('data', (block: Buffer) => void got.push(block));
-    if (isDeaf) socket.pause();
   };
   const server: Server = protocol === 'tls' ? createTlsServer({ key, cert }, listen) : createTcpServer(listen);
   // A client that does not trust it leaves in the middle.
   server.on('tlsClientError', () => {});
-  await new Promise<void>((resolve) => void server.listen(port, '127.0.0.1', resolve));
-  const close = () =>
-    new Promise<void>((resolve) => {
-      for (const socket of sockets) socket.destroy();
-      server.close(() => resolve());
-    });
-  onTestFinished(close);
+  const listening = await listenOnLoopback(server, port);
   return {
-    port: (server.address() as AddressInfo).port,
+    ...listening,
     messages: () => messagesOf(Buffer.concat(got)),
     hear: () => {
       for (const socket of sockets) socket.resume();
     },
-    close,
   };
 }
 

@@ -1,10 +1,10 @@
 /** A real clamd with signatures of our own, where Debian's package is installed; and a small server that speaks its protocol as told. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { onTestFinished } from 'vitest';
+import { listenOnLoopback } from '#tests/support/tcp-server.ts';
 
 /** What our own signature finds: harmless, and in no file but ours. */
 export const MARKER = 'this-is-the-marker-of-our-own-signature';
@@ -42,10 +42,8 @@ export async function startClamd(program: string): Promise<{ socket: string; chi
 }
 
 /** A server on loopback; `onData` gets everything that was sent so far. Ends with the test. */
-export async function speaking(onData: (socket: Socket, said: Buffer) => void, port = 0) {
-  const sockets = new Set<Socket>();
+export function speaking(onData: (socket: Socket, said: Buffer) => void, port = 0) {
   const server = createServer((socket) => {
-    sockets.add(socket);
     let said = Buffer.alloc(0);
     socket.on('error', () => {});
     socket.on('data', (block: Buffer) => {
@@ -53,14 +51,7 @@ export async function speaking(onData: (socket: Socket, said: Buffer) => void, p
       onData(socket, said);
     });
   });
-  await new Promise<void>((resolve) => void server.listen(port, '127.0.0.1', resolve));
-  const close = () =>
-    new Promise<void>((resolve) => {
-      for (const socket of sockets) socket.destroy();
-      server.close(() => resolve());
-    });
-  onTestFinished(close);
-  return { port: (server.address() as AddressInfo).port, close };
+  return listenOnLoopback(server, port);
 }
 
 /** Whether the stream has come to its end: an empty block. */
