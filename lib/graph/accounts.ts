@@ -6,7 +6,7 @@ import { DirectoryError } from '#lib/graph/http/errors.ts';
 import type { CallRecord } from '#lib/graph/http/transport.ts';
 import { deletedUsersSchema, faultOf, toAccount, USER_SELECT, userPageSchema } from '#lib/graph/http/wire.ts';
 import type { GraphClient } from './graph-client.ts';
-import type { RequestContext } from './request-queue.ts';
+import type { RequestContext } from './request-context.ts';
 
 /** Graph takes at most 15 values in an `in` filter. */
 const UPNS_PER_FILTER = 15;

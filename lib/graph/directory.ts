@@ -9,6 +9,8 @@ import type { SubAnswer } from '#lib/graph/http/batch.ts';
 import { DirectoryError } from '#lib/graph/http/errors.ts';
 import { GraphTransport } from '#lib/graph/http/transport.ts';
 import { faultOf, organizationSchema, subscribedSkusSchema, toSubscribedSkus } from '#lib/graph/http/wire.ts';
+import { Pace } from '#lib/graph/queue/pace.ts';
+import { WindowBudget } from '#lib/graph/queue/rate-limit.ts';
 import { AccessWatch } from './access.ts';
 import { accountsBy, deletedAt, type FoundAccount, findAccounts } from './accounts.ts';
 import { GraphClient } from './graph-client.ts';
@@ -16,10 +18,8 @@ import { askAgain } from './healing.ts';
 import { type Inspect, type Inspection, inspectTenant, rolesOf } from './inspect.ts';
 import { type LicenceAssignment, type LicenceResult, Licensing } from './licensing.ts';
 import { type ProbedMailbox, probeMailboxes } from './mailboxes.ts';
-import { Pace } from './pace.ts';
-import { WindowBudget } from './rate-limit.ts';
 import { ReadBack } from './read-back.ts';
-import type { RequestContext } from './request-queue.ts';
+import type { RequestContext } from './request-context.ts';
 
 export interface DirectoryOptions {
   /** Origin of Graph, without a version. */

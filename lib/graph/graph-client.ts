@@ -1,10 +1,11 @@
 /** Reads from Graph and writes to it: four request queues that share the tenant's budgets, and the retries of failed requests. */
 import type { SubAnswer, SubRequest } from '#lib/graph/http/batch.ts';
 import { DirectoryError } from '#lib/graph/http/errors.ts';
-import { AdaptiveConcurrency, FixedConcurrency } from './concurrency.ts';
-import type { Pace } from './pace.ts';
-import { backoffMs, pause } from './rate-limit.ts';
-import { type RequestContext, RequestQueue, type RequestQueueOptions } from './request-queue.ts';
+import { AdaptiveConcurrency, FixedConcurrency } from '#lib/graph/queue/concurrency.ts';
+import type { Pace } from '#lib/graph/queue/pace.ts';
+import { RequestQueue, type RequestQueueOptions } from '#lib/graph/queue/request-queue.ts';
+import { backoffMs, pause } from './pause.ts';
+import type { RequestContext } from './request-context.ts';
 
 /** Graph's mailbox limits were once counted per app, so no more batches than this access mailboxes at once (graph-facts §1, Outlook). */
 const CONCURRENT_BATCHES = 4;

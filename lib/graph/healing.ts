@@ -2,7 +2,7 @@
 import type { Healing, HealingAnswer, HealingKind } from '#lib/domain/decision/healing.ts';
 import { faultOf } from '#lib/graph/http/wire.ts';
 import type { GraphClient } from './graph-client.ts';
-import type { RequestContext } from './request-queue.ts';
+import type { RequestContext } from './request-context.ts';
 
 const ACTIONS: Record<HealingKind, string> = {
   retry_provisioning: 'retryServiceProvisioning',

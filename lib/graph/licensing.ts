@@ -9,9 +9,9 @@ import { faultOf } from '#lib/graph/http/wire.ts';
 import type { AccessWatch, AccountAccess } from './access.ts';
 import type { GraphClient } from './graph-client.ts';
 import { type LagAttempt, LocationLag } from './location-lag.ts';
-import { backoffMs, pause } from './rate-limit.ts';
+import { backoffMs, pause } from './pause.ts';
 import type { ReadBack } from './read-back.ts';
-import type { RequestContext } from './request-queue.ts';
+import type { RequestContext } from './request-context.ts';
 
 export interface LicenceAssignment {
   account: Account;

@@ -1,5 +1,5 @@
 /** Learns how long after its write licensing sees a usage location, so that few licences are asked for in vain. */
-import { pause } from './rate-limit.ts';
+import { pause } from './pause.ts';
 
 /** What was learnt counts for this long. */
 const REMEMBERED_MS = 600_000;

@@ -5,7 +5,7 @@ import type { CallRecord } from '#lib/graph/http/transport.ts';
 import { faultOf, mailboxSettingsSchema } from '#lib/graph/http/wire.ts';
 import type { AccessWatch } from './access.ts';
 import type { GraphClient } from './graph-client.ts';
-import type { RequestContext } from './request-queue.ts';
+import type { RequestContext } from './request-context.ts';
 
 export interface ProbedMailbox {
   probe: MailboxProbe;

@@ -3,8 +3,8 @@ import type { Account } from '#lib/domain/account.ts';
 import type { CallRecord } from '#lib/graph/http/transport.ts';
 import { findAccounts } from './accounts.ts';
 import type { GraphClient } from './graph-client.ts';
-import { backoffMs } from './rate-limit.ts';
-import type { RequestContext } from './request-queue.ts';
+import { backoffMs } from './pause.ts';
+import type { RequestContext } from './request-context.ts';
 
 export interface ExpectedAccount {
   userPrincipalName: string;

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Throttle } from '#lib/demo/api/throttle.ts';
 import { type Behaviour, DEFAULT_BEHAVIOUR } from '#lib/demo/tenant/behaviour.ts';
-import { Pace } from '#lib/graph/pace.ts';
-import { WindowBudget } from '#lib/graph/rate-limit.ts';
+import { Pace } from '#lib/graph/queue/pace.ts';
+import { WindowBudget } from '#lib/graph/queue/rate-limit.ts';
 
 const LIMIT = 3000;
 const WINDOW_MS = 150_000;

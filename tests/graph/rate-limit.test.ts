@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { AdaptiveConcurrency } from '#lib/graph/concurrency.ts';
-import { WindowBudget } from '#lib/graph/rate-limit.ts';
+import { AdaptiveConcurrency } from '#lib/graph/queue/concurrency.ts';
+import { WindowBudget } from '#lib/graph/queue/rate-limit.ts';
 
 describe('WindowBudget', () => {
   beforeEach(() => {

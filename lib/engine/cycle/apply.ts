@@ -13,7 +13,7 @@ import type { DirectoryError } from '#lib/graph/http/errors.ts';
 import type { CallRecord } from '#lib/graph/http/transport.ts';
 import type { LicenceResult } from '#lib/graph/licensing.ts';
 import type { ProbedMailbox } from '#lib/graph/mailboxes.ts';
-import type { RequestContext } from '#lib/graph/request-queue.ts';
+import type { RequestContext } from '#lib/graph/request-context.ts';
 import type { Observed } from './observe.ts';
 
 export interface PlannedPerson {

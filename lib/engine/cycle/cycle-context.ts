@@ -3,7 +3,7 @@ import type { Db } from '#db/client.ts';
 import type { Run } from '#db/store/runs/runs.ts';
 import type { Settings } from '#lib/domain/settings.ts';
 import type { Directory } from '#lib/graph/directory.ts';
-import type { RequestContext } from '#lib/graph/request-queue.ts';
+import type { RequestContext } from '#lib/graph/request-context.ts';
 import type { PersonLocks } from './person-locks.ts';
 import type { DraftRows } from './select-people.ts';
 

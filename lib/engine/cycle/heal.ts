@@ -2,7 +2,7 @@
 import { claimHealing, recordHealing, releaseHealing } from '#db/store/people/healing.ts';
 import type { Healing, HealingAnswer } from '#lib/domain/decision/healing.ts';
 import { DirectoryError } from '#lib/graph/http/errors.ts';
-import type { RequestContext } from '#lib/graph/request-queue.ts';
+import type { RequestContext } from '#lib/graph/request-context.ts';
 import type { CycleContext } from './cycle-context.ts';
 
 export interface HealedPerson {

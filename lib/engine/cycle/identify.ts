@@ -3,7 +3,7 @@
 import type { Account, AccountLookup } from '#lib/domain/account.ts';
 import { type Person, upnKey } from '#lib/domain/person.ts';
 import type { Directory } from '#lib/graph/directory.ts';
-import type { RequestContext } from '#lib/graph/request-queue.ts';
+import type { RequestContext } from '#lib/graph/request-context.ts';
 
 type Accounts = Map<string, Account[]>;
 

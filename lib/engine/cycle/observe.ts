@@ -13,7 +13,7 @@ import type { Person } from '#lib/domain/person.ts';
 import { isClosed } from '#lib/domain/states.ts';
 import type { Directory } from '#lib/graph/directory.ts';
 import type { CallRecord } from '#lib/graph/http/transport.ts';
-import type { RequestContext } from '#lib/graph/request-queue.ts';
+import type { RequestContext } from '#lib/graph/request-context.ts';
 import { identify } from './identify.ts';
 
 export interface Observed {

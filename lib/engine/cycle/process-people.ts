@@ -7,7 +7,7 @@ import type { Tenant } from '#lib/domain/decision/situation.ts';
 import { waitingTimes } from '#lib/domain/decision/waiting-times.ts';
 import { usualTime } from '#lib/domain/time/usual-time.ts';
 import type { TenantFacts } from '#lib/graph/directory.ts';
-import { pause } from '#lib/graph/rate-limit.ts';
+import { pause } from '#lib/graph/pause.ts';
 import type { CycleContext } from './cycle-context.ts';
 import { Pipeline } from './pipeline.ts';
 import { countLicensed } from './safety-window.ts';

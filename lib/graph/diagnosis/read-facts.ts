@@ -14,7 +14,7 @@ import type { GraphClient } from '#lib/graph/graph-client.ts';
 import type { SubAnswer, SubRequest } from '#lib/graph/http/batch.ts';
 import { faultOf, subscribedSkusSchema } from '#lib/graph/http/wire.ts';
 import { probeRequest, readProbe } from '#lib/graph/mailboxes.ts';
-import type { RequestContext } from '#lib/graph/request-queue.ts';
+import type { RequestContext } from '#lib/graph/request-context.ts';
 import {
   DIAGNOSIS_SELECT,
   diagnosedUsersSchema,

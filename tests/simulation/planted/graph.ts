@@ -46,9 +46,9 @@ export const GRAPH_FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'parallel refusals are final',
-    file: 'lib/graph/request-queue.ts',
-    find: "return answer.status >= 400 && refusalOf(faultOf(answer.status, answer.body)) === 'concurrency';",
-    replace: 'return answer.status >= 600;',
+    file: 'lib/graph/queue/next-step.ts',
+    find: "return refusalOf(faultOf(result.status, result.body)) === 'concurrency';",
+    replace: 'return false;',
   },
   {
     name: 'the location is not written',

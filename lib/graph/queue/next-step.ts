@@ -1,0 +1,65 @@
+/** What becomes of a request once its batch is answered. */
+import type { SubAnswer, Throttled } from '#lib/graph/http/batch.ts';
+import { DirectoryError, refusalOf } from '#lib/graph/http/errors.ts';
+import { faultOf } from '#lib/graph/http/wire.ts';
+import { isWrite, type QueuedRequest } from './waiting-requests.ts';
+
+export type NextStep =
+  /** `isAccepted`: Graph took it in, whatever it makes of it. */
+  | { kind: 'answer'; answer: SubAnswer; isAccepted: boolean }
+  /** Graph is down. */
+  | { kind: 'fail'; error: DirectoryError }
+  /** Sent again at once. */
+  | { kind: 'retry' }
+  /** Sent again at `until`: Graph's `Retry-After`. */
+  | { kind: 'defer'; until: number };
+
+export interface Surroundings {
+  now: number;
+  /** How long a request keeps obeying 429s, in ms, before Graph counts as down. */
+  throttlePatienceMs: number;
+  /** When Graph last answered a request with something else than a 429. */
+  acceptedAt: number;
+  /** Nobody else was in the batch. */
+  isAlone: boolean;
+}
+
+/** Other work going on is waited for this share of the patience for throttling: tenants are busy for a minute at most. */
+const BUSY_PATIENCE = 0.2;
+
+/** Notes on the request when it was first refused, and decides how it goes on. */
+export function nextStep(queued: QueuedRequest, result: SubAnswer | Throttled, surroundings: Surroundings): NextStep {
+  const { now, throttlePatienceMs } = surroundings;
+  if (result.kind === 'throttled') return afterThrottling(queued, result, surroundings);
+  if (result.kind === 'lost') return { kind: 'answer', answer: result, isAccepted: false };
+  // The request before it in a serial batch failed.
+  if (result.status === 424) return { kind: 'retry' };
+  if (!isParallelRefusal(queued, result)) return { kind: 'answer', answer: result, isAccepted: true };
+  // What one account is refused for too long is that account's affair: nobody else waits for it.
+  queued.refusedAt ??= now;
+  const isPatient = now - queued.refusedAt < BUSY_PATIENCE * throttlePatienceMs;
+  return isPatient ? { kind: 'retry' } : { kind: 'answer', answer: result, isAccepted: false };
+}
+
+/** True where Graph refused a write because others were going on. */
+export function isParallelRefusal(queued: QueuedRequest, result: SubAnswer | Throttled): boolean {
+  if (result.kind !== 'answered' || result.status < 400 || !isWrite(queued)) return false;
+  return refusalOf(faultOf(result.status, result.body)) === 'concurrency';
+}
+
+/** A 429 is for the request it was said to, unless it has heard it for too long. */
+function afterThrottling(queued: QueuedRequest, throttled: Throttled, surroundings: Surroundings): NextStep {
+  const { now, throttlePatienceMs, acceptedAt, isAlone } = surroundings;
+  const until = now + throttled.retryAfterMs;
+  queued.throttledAt ??= now;
+  if (until - queued.throttledAt <= throttlePatienceMs) return { kind: 'defer', until };
+  // Nobody else was refused with it, or others were answered: it is this request's own affair.
+  if (isAlone || acceptedAt >= queued.throttledAt) {
+    const why = 'Microsoft Graph keeps throttling this request (429)';
+    return { kind: 'answer', answer: { kind: 'lost', why, record: throttled.record }, isAccepted: false };
+  }
+  return {
+    kind: 'fail',
+    error: new DirectoryError('graph_down', 'Microsoft Graph keeps throttling our requests (429).'),
+  };
+}
