@@ -78,7 +78,7 @@ export function SeatsLeft({ seats }: { seats: Seats[] }) {
                 {sku.left === 0 ? 'none' : numberText(sku.left)}
               </strong>
               <meter
-                className={progress.bar}
+                className={sku.left === 0 ? progress.usedUp : progress.bar}
                 aria-label={`${sku.name}: seats used`}
                 min={0}
                 max={Math.max(sku.enabled, 1)}

@@ -175,7 +175,7 @@ export function NeedsYou({ groups, stayedOut, mine, lastCheckAt, role }: NeedsYo
       }
     >
       {groups.length === 0 && stayedOut.cases === 0 ? (
-        <Nothing title="Nobody needs you.">
+        <Nothing what="to do" title="Nobody needs you.">
           <p className="muted">
             {lastCheckAt === null ? (
               'No run has ended yet.'
@@ -205,7 +205,7 @@ export function Waiting({ groups, usual }: { groups: CaseGroup[]; usual: UsualTi
   return (
     <Panel title="Waiting, continues by itself">
       {groups.length === 0 ? (
-        <Nothing title="Nobody is waiting.">
+        <Nothing what="to do" title="Nobody is waiting.">
           <p className="muted">New people appear here as soon as a file names them.</p>
         </Nothing>
       ) : (

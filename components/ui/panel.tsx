@@ -1,3 +1,4 @@
+import { CheckCircleIcon, InboxIcon, SearchIcon } from '@primer/octicons-react';
 import type { ReactNode } from 'react';
 import styles from './panel.module.css';
 
@@ -14,10 +15,28 @@ export function Panel({ title, aside, children }: { title: string; aside?: React
   );
 }
 
+const NOTHING_ICONS = {
+  /** Nothing has come yet. */
+  yet: InboxIcon,
+  /** There is something, but a search or a filter leaves none of it. */
+  matches: SearchIcon,
+  /** Nothing is left to do. */
+  'to do': CheckCircleIcon,
+};
+
+interface NothingProps {
+  /** Nothing yet, nothing that matches, or nothing to do. */
+  what?: keyof typeof NOTHING_ICONS;
+  title: string;
+  children?: ReactNode;
+}
+
 /** A calm sentence in place of an empty list: what that means, and what comes next. */
-export function Nothing({ title, children }: { title: string; children?: ReactNode }) {
+export function Nothing({ what = 'yet', title, children }: NothingProps) {
+  const Icon = NOTHING_ICONS[what];
   return (
     <div className={styles.nothing}>
+      <Icon size={24} />
       <p>
         <strong>{title}</strong>
       </p>

@@ -32,7 +32,7 @@ export default async function ApprovalsPage({ searchParams }: PageInput) {
       />
       <Board list={list} whyNot={whyNot(operator.role, 'people:approve')} />
       {list.people === 0 && (
-        <Nothing title="Nobody is waiting for approval.">
+        <Nothing what="to do" title="Nobody is waiting for approval.">
           <p>
             When more people would be licensed within 24 hours than the safety limit allows, the others are held and
             stand here.

@@ -41,7 +41,7 @@ export default async function FilesPage({ searchParams }: PageInput) {
           </Nothing>
         )}
         {list.items.length === 0 && status !== null && (
-          <Nothing title={status === 'rejected' ? 'No file was rejected.' : 'No file was imported.'}>
+          <Nothing what="matches" title={status === 'rejected' ? 'No file was rejected.' : 'No file was imported.'}>
             <p>
               <Link href="/files">Show all files</Link>
             </p>

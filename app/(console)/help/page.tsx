@@ -15,7 +15,7 @@ function Findings({ findings, query }: { findings: Finding[]; query: string }) {
   return (
     <Panel title={`Found for “${query}”`}>
       {findings.length === 0 ? (
-        <Nothing title="Nothing was found.">
+        <Nothing what="matches" title="Nothing was found.">
           <p>
             Try fewer words, or <Link href="/help">see all guides</Link>.
           </p>

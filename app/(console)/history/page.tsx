@@ -90,6 +90,7 @@ export default async function HistoryPage({ searchParams }: PageInput) {
         {entries.length > 0 && <Entries entries={entries} />}
         {entries.length === 0 && query.before === null && (
           <Nothing
+            what={isNarrowed || query.who !== 'operators' ? 'matches' : 'yet'}
             title={isNarrowed || query.who !== 'operators' ? 'Nothing matches.' : 'Nobody has done anything yet.'}
           >
             <p>

@@ -40,7 +40,7 @@ export default async function MailPage({ searchParams }: PageInput) {
           </Nothing>
         )}
         {list.items.length === 0 && status !== null && (
-          <Nothing title="No mail has this status.">
+          <Nothing what="matches" title="No mail has this status.">
             <p>
               <Link href="/mail">Show all mails</Link>
             </p>

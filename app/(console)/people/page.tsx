@@ -169,7 +169,7 @@ export default async function PeoplePage({ searchParams }: PageInput) {
         <Scope list={list} />
       </div>
       {items.length === 0 ? (
-        <Nothing title="Nobody matches.">
+        <Nothing what="matches" title="Nobody matches.">
           <p>
             {everybody === 1 ? 'The one person there is does' : `The ${numberText(everybody)} people there are do`} not
             match this search and these filters.

@@ -65,7 +65,7 @@ export default async function RunsPage({ searchParams }: PageInput) {
           </Nothing>
         )}
         {list.items.length === 0 && isFiltered && (
-          <Nothing title="No run matches.">
+          <Nothing what="matches" title="No run matches.">
             <p>
               <Link href="/runs">Show all runs</Link>
             </p>

@@ -129,7 +129,7 @@ function Rows({ file }: { file: FileDetail }) {
       {file.rowPage.items.length > 0 ? (
         <RowsTable rows={file.rowPage.items} />
       ) : (
-        <Nothing title="No such rows in this file." />
+        <Nothing what="matches" title="No such rows in this file." />
       )}
       <Pager {...file.rowPage} one="row" many="rows" hrefOf={(page) => address(path, { verdict, page })} />
     </div>

@@ -34,7 +34,7 @@ export function DryRunPanel({ run, dry }: { run: RunDetail; dry: NonNullable<Run
       {dry.outcomes.items.length > 0 ? (
         <DryRunOutcomesTable outcomes={dry.outcomes.items} />
       ) : (
-        <Nothing title="This would happen to nobody." />
+        <Nothing what="matches" title="This would happen to nobody." />
       )}
       <Pager {...dry.outcomes} one="person" many="people" hrefOf={(page) => address(path, { reason, page })} />
     </div>

@@ -40,7 +40,7 @@ export function Outcomes({
         ]}
       />
       {outcomes.items.length === 0 ? (
-        <Nothing title="Nobody of this run ended in this state." />
+        <Nothing what="matches" title="Nobody of this run ended in this state." />
       ) : (
         <OutcomesTable
           key={`${query.state} ${outcomes.page}`}
