@@ -52,7 +52,7 @@ export function person(change: Partial<Person> = {}): Person {
   };
 }
 
-function account(change: Partial<Account> = {}): Account {
+export function accountOf(change: Partial<Account> = {}): Account {
   return {
     id: 'a1',
     userPrincipalName: 'ada@contoso.example',
@@ -113,7 +113,7 @@ export function tenant(change: Partial<Tenant> = {}): Tenant {
 
 export const found = (change: Partial<Account> = {}): AccountLookup => ({
   kind: 'found',
-  account: account(change),
+  account: accountOf(change),
   by: 'name',
   twin: null,
 });

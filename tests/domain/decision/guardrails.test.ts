@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { decide } from '#lib/domain/decision/decide.ts';
 import { guard, openAllowance, type Proposal } from '#lib/domain/decision/guardrails.ts';
 import { classify } from '#lib/domain/decision/situation.ts';
+import { planKey } from '#lib/domain/licences/plan-key.ts';
 import type { Person } from '#lib/domain/person.ts';
-import { NOW, observation, person, sku, tenant } from '#tests/support/builders.ts';
+import { KIOSK, NOW, observation, PLAN_1, person, sku, tenant } from '#tests/support/builders.ts';
 
 function ready(id: number, change: Partial<Person> = {}): Proposal {
   const one = observation({ person: person({ id, ...change }) });
@@ -98,5 +99,76 @@ describe('guard', () => {
   test('0 means no limit', () => {
     const allowance = openAllowance([sku({ enabledUnits: 1000 })]);
     expect(new Set(states(guard(crowd(500), allowance, 0, NOW).proposals))).toEqual(new Set(['license']));
+  });
+
+  test('a plan that is no longer the approved one is held again, and says what it would be now', () => {
+    const plan = planKey({ addLicenses: [], removeLicenses: [], location: null });
+    const changed = ready(1, { approvedAt: NOW, approvedBy: 'Olga', approvedPlan: plan });
+    const [proposal] = guard([changed], openAllowance([sku()]), 0, NOW).proposals;
+    expect(proposal?.decision).toMatchObject({
+      kind: 'settle',
+      heldPlan: changed.decision.kind === 'license' ? planKey(changed.decision) : null,
+      verdict: {
+        state: 'held',
+        reason: 'approval_void',
+        message: expect.stringContaining('Exchange Online (Plan 1) with usage location US'),
+        nextCheckAt: null,
+      },
+    });
+  });
+
+  test('the approved plan passes', () => {
+    const first = ready(1);
+    if (first.decision.kind !== 'license') throw new Error('not ready');
+    const approved = ready(1, { approvedAt: NOW, approvedPlan: planKey(first.decision) });
+    expect(states(guard([approved], openAllowance([sku()], new Map(), 5), 5, NOW).proposals)).toEqual(['license']);
+  });
+
+  test('whoever was held once needs an approval, however few are licensed', () => {
+    const [held] = guard([ready(1, { approvalNeededSince: NOW })], openAllowance([sku()]), 100, NOW).proposals;
+    expect(held?.decision).toMatchObject({ verdict: { state: 'held', reason: 'approval_needed' } });
+  });
+
+  test('who was licensed in the day before counts', () => {
+    const allowance = openAllowance([sku()], new Map(), 2);
+    expect(states(guard(crowd(2), allowance, 3, NOW).proposals)).toEqual(['license', 'held']);
+  });
+
+  test('a seat that nobody has but is promised to others is told, and counts down as it is given away', () => {
+    const allowance = openAllowance([sku({ enabledUnits: 7, consumedUnits: 4 })], new Map([[PLAN_1, 2]]));
+    const [first, second] = guard(crowd(2), allowance, 0, NOW).proposals;
+    expect(first?.decision.kind).toBe('license');
+    expect(second?.decision).toMatchObject({
+      verdict: { reason: 'no_seat', message: expect.stringContaining('the 2 that are free') },
+    });
+  });
+
+  test('a licence that is taken off to be put on again needs no seat, whatever the limit', () => {
+    const one = ready(1, { choice: 'reassign' });
+    if (one.decision.kind !== 'license') throw new Error('not ready');
+    const licences = one.decision.addLicenses;
+    const again: Proposal = { ...one, decision: { ...one.decision, removeLicenses: licences } };
+    const full = openAllowance([sku({ enabledUnits: 4 })], new Map(), 5);
+    const { proposals, allowance } = guard([again], full, 5, NOW);
+    expect(states(proposals)).toEqual(['license']);
+    expect(allowance).toEqual(full);
+  });
+
+  test('a licence in the place of another takes a seat of the new one only', () => {
+    const one = ready(1);
+    if (one.decision.kind !== 'license') throw new Error('not ready');
+    const kiosk = { skuId: KIOSK, skuPartNumber: 'EXCHANGEDESKLESS' };
+    const swap: Proposal = { ...one, decision: { ...one.decision, removeLicenses: [kiosk] } };
+    const { allowance } = guard([swap], openAllowance([sku()]), 0, NOW);
+    expect(allowance).toEqual({ seats: new Map([[PLAN_1, 5]]), free: new Map([[PLAN_1, 5]]), licensed: 1 });
+    const [held] = guard(
+      [{ ...swap, person: { ...swap.person, approvedAt: NOW, approvedPlan: 'another' } }],
+      openAllowance([sku()]),
+      0,
+      NOW,
+    ).proposals;
+    expect(held?.decision).toMatchObject({
+      verdict: { message: expect.stringContaining('Exchange Online (Plan 1) in the place of Exchange Online Kiosk') },
+    });
   });
 });
