@@ -69,7 +69,7 @@ const approvalsQuerySchema = z.object({
 
 function whoMay(): string {
   const may = ROLES.filter((role) => can(role, ACTION_PERMISSION.approve));
-  return `Anyone with the role ${may.join(' or ')}, but nobody whom they brought, changed or mapped themselves.`;
+  return `Any ${may.join(' or ')}, but not for people they brought, changed or mapped themselves.`;
 }
 
 const sameGroup = (a: HeldGroupKey, b: HeldGroupKey) => a.runId === b.runId && a.reason === b.reason;
