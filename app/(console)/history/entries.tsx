@@ -4,51 +4,36 @@ import { countText, numberText } from '#components/text/count-text.ts';
 import { VisibleText } from '#components/text/visible-text.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Moment } from '#components/ui/time.tsx';
-import type { HistoryEntry } from '#lib/services/history/history.ts';
-import { type EventGroup, groupEvents } from './grouped-events.ts';
+import type { HistoryEntry } from '#lib/services/history/deeds.ts';
+import type { HistoryDeed } from '#lib/services/history/read-deeds.ts';
 import styles from './history.module.css';
 
-/** People named at once; the others are behind a click. */
+/** People named at once; the others are on the page of the deed. */
 const NAMED = 3;
 
-type Person = EventGroup['people'][number];
-
-function Names({ people }: { people: Person[] }) {
-  return people.map(({ id, displayName, userPrincipalName }) => (
-    <li key={id}>
-      <Link href={`/people/${id}`}>
-        <VisibleText text={displayName} />
-      </Link>{' '}
-      <span className="muted">{userPrincipalName}</span>
-    </li>
-  ));
-}
-
-function People({ people }: { people: Person[] }) {
-  if (people.length <= NAMED)
-    return (
-      <ul className={styles.people}>
-        <Names people={people} />
-      </ul>
-    );
+function People({ id, people, count }: HistoryDeed) {
+  const named = people.slice(0, NAMED);
   return (
-    <details className={styles.more}>
-      <summary>
-        {people
-          .slice(0, NAMED)
-          .map(({ displayName }) => displayName)
-          .join(', ')}{' '}
-        and {numberText(people.length - NAMED)} more
-      </summary>
-      <ul className={styles.people}>
-        <Names people={people} />
-      </ul>
-    </details>
+    <ul className={styles.people}>
+      {named.map((person) => (
+        <li key={person.id}>
+          <Link href={`/people/${person.id}`}>
+            <VisibleText text={person.displayName} />
+          </Link>{' '}
+          <span className="muted">{person.userPrincipalName}</span>
+        </li>
+      ))}
+      {count > named.length && (
+        <li>
+          <Link href={`/history/${id}`}>and {numberText(count - named.length)} more</Link>
+        </li>
+      )}
+    </ul>
   );
 }
 
 /** A link to the subject of the event. */
-function Places({ entry: { file, runId, kind } }: { entry: HistoryEntry }) {
+export function Places({ entry: { file, runId, kind } }: { entry: HistoryEntry }) {
   const isMapping = kind.startsWith('mapping.');
   if (!file && runId === null && !isMapping) return null;
   return (
@@ -60,7 +45,7 @@ function Places({ entry: { file, runId, kind } }: { entry: HistoryEntry }) {
   );
 }
 
-function Changes({ changes }: Pick<HistoryEntry, 'changes'>) {
+export function Changes({ changes }: Pick<HistoryEntry, 'changes'>) {
   if (changes.length === 0) return null;
   return (
     <dl className={styles.changes}>
@@ -84,11 +69,11 @@ function Changes({ changes }: Pick<HistoryEntry, 'changes'>) {
   );
 }
 
-/** What happened, newest first; what was done to many people at once is one entry. */
-export function Entries({ entries }: { entries: HistoryEntry[] }) {
+/** What happened, newest first. */
+export function Entries({ entries }: { entries: HistoryDeed[] }) {
   return (
     <ol className={styles.entries} aria-label="What happened">
-      {groupEvents(entries).map(({ entry, people }) => (
+      {entries.map((entry) => (
         <li key={entry.id}>
           <p className={styles.who}>
             <Moment at={entry.at} />
@@ -98,13 +83,13 @@ export function Entries({ entries }: { entries: HistoryEntry[] }) {
             <div className={styles.head}>
               <h2>
                 {entry.title}
-                {people.length > 1 && `: ${countText(people.length, 'person', 'people')}`}
+                {entry.count > 1 && `: ${countText(entry.count, 'person', 'people')}`}
               </h2>
               <StateMove from={entry.fromState} to={entry.toState} />
             </div>
             <p className={styles.sentence}>{entry.message}</p>
             <Changes changes={entry.changes} />
-            {people.length > 0 && <People people={people} />}
+            {entry.count > 0 && <People {...entry} />}
             <Places entry={entry} />
           </div>
         </li>

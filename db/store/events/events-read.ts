@@ -1,9 +1,10 @@
 /** The history: events by who, what, whom and when, newest first. Made to stay quick with millions of events: every way in has an index. */
-import { desc, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { events, intakeFiles, operators, people } from '#db/schema.ts';
 import { type FoundPeople, searchPeople } from '#db/store/search/people-search.ts';
 import type { EarlierEventKind, EventKind } from '#lib/domain/events.ts';
+import type { PersonState } from '#lib/domain/states.ts';
 
 /** Whose events. */
 export type ActorFilter =
@@ -113,6 +114,17 @@ function eventsById(db: Tx, ids: number[]): EventRow[] {
   return db.select().from(events).where(inArray(events.id, ids)).orderBy(desc(events.id)).all();
 }
 
+export function eventById(db: Tx, id: number): EventRow | undefined {
+  return db.select().from(events).where(eq(events.id, id)).get();
+}
+
+/** The events of the same kind and moment about people, newest first, at most `limit`. */
+export function eventsAt(db: Tx, { at, kind }: Pick<EventRow, 'at' | 'kind'>, limit: number): EventRow[] {
+  // The unary plus: there are millions of some kinds, and few events of a moment.
+  const fits = and(eq(events.at, at), sql`+${events.kind} = ${kind}`, isNotNull(events.personId));
+  return db.select().from(events).where(fits).orderBy(desc(events.id)).limit(limit).all();
+}
+
 /** The newest people whose name or UserPrincipalName contains the text, at most `limit`. */
 export function peopleNamed(db: Tx, text: string, limit: number): FoundPeople {
   return searchPeople(db, text, undefined, limit);
@@ -127,6 +139,26 @@ export function namesOfPeople(db: Tx, ids: readonly number[]) {
     .where(inArray(id, [...ids]))
     .all();
   return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** These people as they are now, in this order. */
+export function peopleWithState(db: Tx, ids: readonly number[]) {
+  const { id, displayName, userPrincipalName, state } = people;
+  const rows = db
+    .select({ id, displayName, userPrincipalName, state })
+    .from(people)
+    .where(inArray(id, [...ids]))
+    .all();
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((one) => byId.get(one) ?? []);
+}
+
+/** How many of these people are in each state now. */
+export function countStates(db: Tx, ids: readonly number[]): Map<PersonState, number> {
+  const rows = db.all<{ state: PersonState; n: number }>(sql`
+    select state, count(*) n from people
+    where id in (select value from json_each(${JSON.stringify(ids)})) group by state`);
+  return new Map(rows.map(({ state, n }) => [state, n]));
 }
 
 /** Names of the files that events are about. */

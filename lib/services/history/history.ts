@@ -2,17 +2,16 @@
 import { z } from 'zod';
 import {
   type ActorFilter,
+  countStates,
   type EventFilter,
-  type EventRow,
   eventKinds,
   knownOperators,
-  namesOfFiles,
-  namesOfPeople,
   newestEvents,
   peopleNamed,
+  peopleWithState,
   ROW_KINDS,
 } from '#db/store/events/events-read.ts';
-import { operatorAddresses, recordExport } from '#db/store/system/operators.ts';
+import { recordExport } from '#db/store/system/operators.ts';
 import { readSettings } from '#db/store/system/settings.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import type { EventKind } from '#lib/domain/events.ts';
@@ -21,35 +20,17 @@ import { dayEnd, dayStart } from '#lib/domain/time/days.ts';
 import { readEnv } from '#lib/env.ts';
 import { CSV_BOM, csvLine } from '#lib/services/http/csv.ts';
 import { database } from '#lib/services/http/database.ts';
-import { authorise, parseInput } from '#lib/services/http/errors.ts';
-import { textSchema } from '#lib/services/http/listing.ts';
-import { type Change, changesOf } from './history-changes.ts';
-import { HISTORY_GROUPS, isInGroup, kindText } from './history-labels.ts';
-
-export interface HistoryEntry {
-  id: number;
-  at: number;
-  /** `engine`, `idm` or an operator's name. */
-  actor: string;
-  isOperator: boolean;
-  /** The operator's; null: not known, or no operator. */
-  address: string | null;
-  kind: string;
-  title: string;
-  message: string;
-  fromState: PersonState | null;
-  toState: PersonState | null;
-  changes: Change[];
-  person: { id: number; displayName: string; userPrincipalName: string } | null;
-  runId: string | null;
-  file: { id: string; name: string } | null;
-}
+import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
+import { everyState, type Page, paged, pageSchema, textSchema } from '#lib/services/http/listing.ts';
+import type { HistoryEntry } from './deeds.ts';
+import { HISTORY_GROUPS, isInGroup } from './history-labels.ts';
+import { deedOf, type HistoryDeed, newestDeeds, toEntries } from './read-deeds.ts';
 
 export interface History {
   query: HistoryQuery;
   /** Of Settings: the days of the query are days there. */
   timeZone: string;
-  entries: HistoryEntry[];
+  entries: HistoryDeed[];
   /** `before` of the next page; null: these are the oldest. */
   older: number | null;
   operators: { key: string; name: string }[];
@@ -80,7 +61,6 @@ const historyQuerySchema = z.object({
 });
 export type HistoryQuery = z.infer<typeof historyQuerySchema>;
 
-const PAGE = 50;
 /** People whose events are shown for one search. */
 const PEOPLE_LIMIT = 200;
 const EXPORT_LIMIT = 100_000;
@@ -132,50 +112,44 @@ function filterOf(query: HistoryQuery): Filtered {
   };
 }
 
-const fileSchema = z.object({ fileId: z.string() });
-
-function toEntries(rows: readonly EventRow[]): HistoryEntry[] {
-  const db = database();
-  const fileOf = (row: EventRow) => fileSchema.safeParse(row.data).data?.fileId;
-  const people = namesOfPeople(db, [...new Set(rows.flatMap(({ personId }) => personId ?? []))]);
-  const addresses = operatorAddresses(db);
-  const files = namesOfFiles(db, [...new Set(rows.flatMap((row) => fileOf(row) ?? []))]);
-  return rows.map((row) => {
-    const fileId = fileOf(row);
-    const fileName = fileId === undefined ? undefined : files.get(fileId);
-    return {
-      id: row.id,
-      at: row.at,
-      actor: row.actor,
-      isOperator: row.actorKey !== null,
-      address: (row.actorKey !== null && addresses.get(row.actorKey)) || null,
-      kind: row.kind,
-      title: kindText(row.kind),
-      message: row.message,
-      fromState: row.fromState,
-      toState: row.toState,
-      changes: changesOf(row.data),
-      person: (row.personId !== null && people.get(row.personId)) || null,
-      runId: row.runId,
-      file: fileId !== undefined && fileName !== undefined ? { id: fileId, name: fileName } : null,
-    };
-  });
-}
-
 /** One page of the history, newest first. `input` is the address's search parameters (`historyQuerySchema`). */
 export function listHistory(operator: Operator | null, input: unknown): History {
   authorise(operator, 'history:read');
   const query = parseInput(historyQuerySchema, input);
   const db = database();
   const { filter, ...more } = filterOf(query);
-  const rows = newestEvents(db, filter, query.before, PAGE + 1);
-  const shown = rows.slice(0, PAGE);
   return {
     query,
-    entries: toEntries(shown),
-    older: rows.length > PAGE ? (shown.at(-1)?.id ?? null) : null,
+    ...newestDeeds(filter, query.before),
     operators: knownOperators(db),
     ...more,
+  };
+}
+
+export interface DeedDetail {
+  entry: HistoryEntry;
+  /** Whom it was done to, as they are now. */
+  people: Page<{ id: number; displayName: string; userPrincipalName: string; state: PersonState }>;
+  /** All of them by their state now. */
+  states: Record<PersonState, number>;
+}
+
+const deedQuerySchema = z.object({ id: z.coerce.number().int().positive(), page: pageSchema });
+
+/** One deed and what has become of its people. `input`: `{ id, page? }`, the id of one of its events. Throws `not_found`. */
+export function readDeed(operator: Operator | null, input: unknown): DeedDetail {
+  authorise(operator, 'history:read');
+  const { id, page } = parseInput(deedQuerySchema, input);
+  const deed = deedOf(id);
+  if (!deed) throw new ServiceError('not_found', 'There is no such entry in the history.');
+  const { entry, personIds } = deed;
+  const db = database();
+  return {
+    entry,
+    people: paged(personIds.length, page, (offset, limit) =>
+      peopleWithState(db, personIds.slice(offset, offset + limit)),
+    ),
+    states: everyState(countStates(db, personIds)),
   };
 }
 

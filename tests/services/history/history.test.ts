@@ -3,7 +3,7 @@ import { events, fileCounts, intakeFiles, intakeRows, people, settings } from '#
 import { recordSignIn } from '#db/store/system/operators.ts';
 import { saveSettings } from '#db/store/system/settings.ts';
 import { readEnv } from '#lib/env.ts';
-import { exportHistory, listHistory } from '#lib/services/history/history.ts';
+import { exportHistory, listHistory, readDeed } from '#lib/services/history/history.ts';
 import { rewriteHistory } from '#tests/support/rewrite-history.ts';
 import { addFile, addPerson, openServicesDatabase, operator } from '#tests/support/services-world.ts';
 
@@ -210,4 +210,65 @@ test('an operator has a name and an address, and is none of the programs, whatev
     { actor: 'engine', isOperator: false, address: null },
     { actor: 'engine', isOperator: true, address: 'imitator@demo.example' },
   ]);
+});
+
+describe('a deed done to many people', () => {
+  const bulk = (count: number, change: Partial<typeof events.$inferInsert> = {}) =>
+    db.transaction(() =>
+      Array.from({ length: count }, (_, n) => {
+        const personId = addPerson(db, { state: n % 2 ? 'queued' : 'dismissed' }).id;
+        add({
+          kind: 'person.dismissed',
+          personId,
+          fromState: n % 2 ? 'held' : 'queued',
+          toState: 'dismissed',
+          ...change,
+        });
+        return personId;
+      }),
+    );
+
+  test('is one entry with everybody counted, and the next page begins with the next deed', () => {
+    const first = add({ kind: 'settings.changed' });
+    for (let n = 0; n < 55; n += 1) add({ kind: 'run.requested', at: START + n });
+    bulk(286);
+    add({ kind: 'run.requested', at: START + 1 });
+    const page = listHistory(viewer, {});
+    expect(page.entries.slice(0, 3)).toMatchObject([
+      { title: 'Run requested', count: 0 },
+      { title: 'Dismissed', count: 286, fromState: null, toState: 'dismissed' },
+      { title: 'Run requested', count: 0 },
+    ]);
+    const rest = listHistory(viewer, { before: page.older });
+    expect(rest.entries.at(-1)).toMatchObject({ id: first });
+    expect(page.entries.length + rest.entries.length).toBe(1 + 55 + 1 + 1);
+  });
+
+  test('ends where another begins at the same moment, and at the end of the history', () => {
+    bulk(120);
+    bulk(70, { message: 'another reason' });
+    expect(listHistory(viewer, {}).entries.map(({ count }) => count)).toEqual([70, 120]);
+    expect(listHistory(viewer, {}).older).toBeNull();
+  });
+
+  test('with values that differed before says so', () => {
+    for (const before of ['US', null]) {
+      const personId = addPerson(db).id;
+      add({ kind: 'person.edited', personId, data: { changes: [{ column: 'UsageLocation', before, after: 'DE' }] } });
+    }
+    expect(listHistory(viewer, {}).entries).toMatchObject([
+      { count: 2, changes: [{ what: 'UsageLocation', before: 'different values', after: 'DE' }] },
+    ]);
+  });
+
+  test('has a page with what has become of each person', () => {
+    const ids = bulk(61);
+    bulk(2, { message: 'another reason' });
+    const [, { id } = { id: 0 }] = listHistory(viewer, {}).entries;
+    const deed = readDeed(viewer, { id, page: '2' });
+    expect(deed).toMatchObject({ entry: { title: 'Dismissed' }, people: { total: 61, pageCount: 2 } });
+    expect(deed.people.items.map((person) => person.id)).toEqual(ids.toReversed().slice(50));
+    expect(deed.states).toMatchObject({ dismissed: 31, queued: 30 });
+    expect(() => readDeed(viewer, { id: 1_000_000 })).toThrow('no such entry');
+  });
 });

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { groupEvents } from '#app/(console)/history/grouped-events.ts';
-import type { HistoryEntry } from '#lib/services/history/history.ts';
+import { groupEvents, type HistoryEntry } from '#lib/services/history/deeds.ts';
 
 function entry(id: number, change: Partial<HistoryEntry> = {}): HistoryEntry {
   return {

@@ -1,0 +1,70 @@
+/** Entries of the history, and deeds: what somebody did to many people at one moment is one of them. Pure. */
+import type { PersonState } from '#lib/domain/states.ts';
+import type { Change } from './history-changes.ts';
+
+export interface HistoryEntry {
+  id: number;
+  at: number;
+  /** `engine`, `idm` or an operator's name. */
+  actor: string;
+  isOperator: boolean;
+  /** The operator's; null: not known, or no operator. */
+  address: string | null;
+  kind: string;
+  title: string;
+  message: string;
+  fromState: PersonState | null;
+  toState: PersonState | null;
+  changes: Change[];
+  person: NamedPerson | null;
+  runId: string | null;
+  file: { id: string; name: string } | null;
+}
+
+interface NamedPerson {
+  id: number;
+  displayName: string;
+  userPrincipalName: string;
+}
+
+export interface EventGroup {
+  /** The newest of its events, without what its people do not have in common. */
+  entry: HistoryEntry;
+  people: NamedPerson[];
+}
+
+type DeedFacts = Pick<
+  HistoryEntry,
+  'at' | 'actor' | 'isOperator' | 'kind' | 'message' | 'toState' | 'runId' | 'changes'
+>;
+
+/** The same for every person of a deed: where each was before may differ. */
+export function deedKey({ at, actor, isOperator, kind, message, toState, runId, changes }: DeedFacts): string {
+  const after = changes.map((change) => [change.what, change.after]);
+  return JSON.stringify([at, actor, isOperator, kind, message, toState, runId, after]);
+}
+
+/** Entries of one deed as one: a value before that was not everybody's is said to differ. */
+function joined(one: HistoryEntry, other: HistoryEntry): HistoryEntry {
+  return {
+    ...one,
+    fromState: one.fromState === other.fromState ? one.fromState : null,
+    changes: one.changes.map((change, at) =>
+      change.before === other.changes[at]?.before ? change : { ...change, before: 'different values' },
+    ),
+  };
+}
+
+/** Adjacent events of one deed become one entry. */
+export function groupEvents(entries: readonly HistoryEntry[]): EventGroup[] {
+  const found: EventGroup[] = [];
+  for (const entry of entries) {
+    const last = found.at(-1);
+    const people = entry.person ? [entry.person] : [];
+    if (last?.people.length && entry.person && deedKey(last.entry) === deedKey(entry)) {
+      last.people.push(entry.person);
+      last.entry = joined(last.entry, entry);
+    } else found.push({ entry, people });
+  }
+  return found;
+}
