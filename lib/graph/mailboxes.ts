@@ -18,6 +18,7 @@ export function probeRequest(accountId: string): SubRequest {
     url: `/users/${encodeURIComponent(accountId)}/mailboxSettings?$select=userPurpose`,
     label: 'GET /users/{id}/mailboxSettings',
     units: 0,
+    canWait: true,
   };
 }
 

@@ -18,6 +18,8 @@ export interface SubRequest {
   headers?: Record<string, string>;
   /** Resource units that Graph charges (graph-facts §1: list users with $select 1, write 1); 0: Outlook, which has limits of its own. */
   units: number;
+  /** It is asked again later in any case, so nobody waits long for this one answer. */
+  canWait?: boolean;
 }
 
 export type SubAnswer =

@@ -27,6 +27,9 @@ export interface Surroundings {
 /** Other work going on is waited for this share of the patience for throttling: tenants are busy for a minute at most. */
 const BUSY_PATIENCE = 0.2;
 
+/** The same for the answer about one mailbox, which its next check asks for again. */
+const PROBE_PATIENCE = 0.1;
+
 /** Notes on the request when it was first refused, and decides how it goes on. */
 export function nextStep(queued: QueuedRequest, result: SubAnswer | Throttled, surroundings: Surroundings): NextStep {
   const { now, throttlePatienceMs } = surroundings;
@@ -52,9 +55,11 @@ function afterThrottling(queued: QueuedRequest, throttled: Throttled, surroundin
   const { now, throttlePatienceMs, acceptedAt, isAlone } = surroundings;
   const until = now + throttled.retryAfterMs;
   queued.throttledAt ??= now;
-  if (until - queued.throttledAt <= throttlePatienceMs) return { kind: 'defer', until };
+  const areOthersAnswered = acceptedAt >= queued.throttledAt;
+  const patience = queued.request.canWait && areOthersAnswered ? PROBE_PATIENCE : 1;
+  if (until - queued.throttledAt <= patience * throttlePatienceMs) return { kind: 'defer', until };
   // Nobody else was refused with it, or others were answered: it is this request's own affair.
-  if (isAlone || acceptedAt >= queued.throttledAt) {
+  if (isAlone || areOthersAnswered) {
     const why = 'Microsoft Graph keeps throttling this request (429)';
     return { kind: 'answer', answer: { kind: 'lost', why, record: throttled.record }, isAccepted: false };
   }

@@ -80,6 +80,20 @@ test('a mailbox that answers 429 for ever does not stop the run', async () => {
   });
 });
 
+test('a mailbox that is throttled alone keeps nobody waiting for what the others answered, and is asked again', async () => {
+  const users = crowd(3);
+  const world = await openWorld({ users });
+  const id = world.tenant.tenant.users[0]?.id;
+  await world.fault({ kind: 'throttle', match: { path: `/users/${id}/mailboxSettings$` }, retryAfterS: 300 });
+  world.drop('newcomers.csv', csvOf(users));
+  await world.cycle();
+  expect(standings(world)).toEqual(['queued/mailbox_unknown', 'provisioned/provisioned', 'provisioned/provisioned']);
+  await world.noFaults();
+  world.letTimePass();
+  await world.cycle();
+  expect(new Set(standings(world))).toEqual(new Set(['provisioned/provisioned']));
+});
+
 test('no seat for one account, while Microsoft 365 counts free ones: said as it is, and never “no free seat”', async () => {
   const text = 'Subscription with SKU 4b9405b0 does not have any available licenses.';
   const world = await refusing([['assignLicense', 400, 'Request_BadRequest', text]]);
