@@ -133,6 +133,7 @@ const NO_VERBS = [
   'live/live-stream.ts',
   'people/check-now.ts',
   'people/disputed-rows.ts',
+  'mappings/mapped-licences.ts',
   'mappings/mapping-publish.ts',
   'mappings/mapping-versions.ts',
   'people/seen-people.ts',

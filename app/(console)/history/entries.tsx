@@ -2,6 +2,7 @@ import { StateMove } from '#components/people/state-move.tsx';
 import { Who } from '#components/people/who.tsx';
 import { countText, numberText } from '#components/text/count-text.ts';
 import { VisibleText } from '#components/text/visible-text.tsx';
+import { Changes } from '#components/ui/changes.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Moment } from '#components/ui/time.tsx';
 import type { HistoryEntry } from '#lib/services/history/deeds.ts';
@@ -42,30 +43,6 @@ export function Places({ entry: { file, runId, kind } }: { entry: HistoryEntry }
       {runId !== null && <Link href={`/runs/${runId}`}>Run</Link>}
       {isMapping && <Link href="/mappings">Mappings</Link>}
     </p>
-  );
-}
-
-export function Changes({ changes }: Pick<HistoryEntry, 'changes'>) {
-  if (changes.length === 0) return null;
-  return (
-    <dl className={styles.changes}>
-      {changes.map(({ what, before, after }) => (
-        <div key={what}>
-          <dt>{what}</dt>
-          <dd>
-            <del>
-              <span className="unseen">before: </span>
-              {before}
-            </del>
-            <span aria-hidden="true">→</span>
-            <ins>
-              <span className="unseen">after: </span>
-              {after}
-            </ins>
-          </dd>
-        </div>
-      ))}
-    </dl>
   );
 }
 

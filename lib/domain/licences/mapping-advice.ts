@@ -47,9 +47,7 @@ function availability(licences: Licences, skus: readonly SubscribedSku[]): Advic
 }
 
 function mailbox(enabled: readonly Enabled[]): Advice[] {
-  const mailboxPlans = enabled.flatMap(({ plans }) =>
-    plans.filter(({ servicePlanId }) => MAILBOX_PLAN_IDS.has(servicePlanId)),
-  );
+  const mailboxPlans = mailboxPlansOf(enabled);
   if (enabled.length > 0 && mailboxPlans.length === 0) {
     const capable = enabled
       .filter(({ sku }) => makesMailbox(sku))
@@ -57,15 +55,23 @@ function mailbox(enabled: readonly Enabled[]): Advice[] {
     const why = capable.length > 0 ? ` The Exchange Online plan of ${capable.join(' and ')} is turned off.` : '';
     return [{ level: 'conflict', message: `Nobody gets a mailbox: no enabled service plan includes one.${why}` }];
   }
+  const refused = exclusivePlans(mailboxPlans);
+  return refused === null ? [] : [{ level: 'conflict', message: refused }];
+}
+
+function exclusivePlans(mailboxPlans: readonly Plan[]): string | null {
   const different = new Map(mailboxPlans.map((plan) => [plan.servicePlanId, servicePlanText(plan)]));
-  if (different.size < 2) return [];
+  if (different.size < 2) return null;
   const names = [...different.values()].join(' and ');
-  return [
-    {
-      level: 'conflict',
-      message: `${names} are mutually exclusive: Microsoft refuses to assign both. Turn one of them off.`,
-    },
-  ];
+  return `${names} are mutually exclusive: Microsoft refuses to assign both. Turn one of them off.`;
+}
+
+const mailboxPlansOf = (enabled: readonly Enabled[]) =>
+  enabled.flatMap(({ plans }) => plans.filter(({ servicePlanId }) => MAILBOX_PLAN_IDS.has(servicePlanId)));
+
+/** Why Microsoft would refuse these licences whoever they are assigned to, so that they cannot be published; null: nothing known. */
+export function refusalOf(licences: Licences, skus: readonly SubscribedSku[]): string | null {
+  return exclusivePlans(mailboxPlansOf(enabledPlans(licences, skus)));
 }
 
 /** Service plans that two licences contain: one of the two is paid for nothing. */

@@ -5,17 +5,19 @@ import { arrivedSince, knownSkus, mappingVersions, unlicensedOfType } from '#db/
 import { countPeopleOfType, countUnlicensed } from '#db/store/people/people-counts.ts';
 import { movePerson } from '#db/store/people/transition.ts';
 import type { Operator } from '#lib/auth/operator.ts';
-import { freeSeats, licenceName, mappedLicencesSchema } from '#lib/domain/licences/mapping.ts';
-import { type Advice, adviceOn } from '#lib/domain/licences/mapping-advice.ts';
+import { freeSeats, licenceName, mappedLicencesSchema, type SubscribedSku } from '#lib/domain/licences/mapping.ts';
+import { type Advice, adviceOn, refusalOf } from '#lib/domain/licences/mapping-advice.ts';
 import { employeeTypeKey } from '#lib/domain/person.ts';
 import { sentence } from '#lib/domain/reasons.ts';
 import { optionalCountrySchema } from '#lib/domain/text/country-schema.ts';
 import { leadTimeSchema } from '#lib/domain/time/start-date.ts';
+import { type Change, changesOf } from '#lib/services/history/history-changes.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import { checkAtOnce } from '#lib/services/people/check-now.ts';
 import { MAPPING_REASONS } from '#lib/services/people/cures.ts';
-import { namesOf, putInForce } from './mapping-publish.ts';
+import { licencesText } from './mapped-licences.ts';
+import { putInForce } from './mapping-publish.ts';
 import { overtakenBy } from './mapping-versions.ts';
 import { OPEN_STATES } from './mappings.ts';
 
@@ -41,6 +43,10 @@ const draftSchema = z.object({
 
 export interface Impact {
   advice: Advice[];
+  /** Why it cannot be published: Microsoft would refuse it. Null: it can. */
+  refusal: string | null;
+  /** What differs from the version in force, service plans and usage location by name; empty where there is none. */
+  changes: Change[];
   /** Open people of this EmployeeType who are not licensed yet: the next cycle decides on them with the new version. */
   waitingPeople: number;
   /** People licensed with earlier versions; they are not changed. */
@@ -56,6 +62,21 @@ export interface Impact {
 /** States of people without a licence for whom the mapping decides; those waiting for a mailbox were licensed elsewhere. */
 const DECIDED_BY_MAPPING = OPEN_STATES.filter((state) => state !== 'awaiting_mailbox');
 
+type Draft = z.infer<typeof draftSchema>;
+
+/** What of a mapping decides about people, as the history would tell it. */
+function inWords(mapping: Omit<Draft, 'employeeType'>, skus: readonly SubscribedSku[]) {
+  const { licences, usageLocation, leadTime, licenseAccountsWithAddress } = mapping;
+  return {
+    licences: licencesText(licences, skus),
+    usageLocation: usageLocation ?? IN_SETTINGS,
+    licensedDaysBeforeStart: leadTime ?? IN_SETTINGS,
+    accountsWithAnAddressAreLicensed: licenseAccountsWithAddress ?? IN_SETTINGS,
+  };
+}
+
+const IN_SETTINGS = 'as in Settings';
+
 const DAYS_90_MS = 90 * 24 * 3_600_000;
 
 /**
@@ -70,9 +91,12 @@ export function previewMapping(operator: Operator | null, input: unknown): Impac
   const skus = knownSkus(db);
   const base = mappingVersions(db, key).find(({ retiredAt }) => retiredAt === null);
   const { licensed, unlicensed } = countPeopleOfType(db, key);
+  const before = base ? { ...base, licences: mappedLicencesSchema.parse(base.licences) } : null;
   const waiting = DECIDED_BY_MAPPING.reduce((sum, state) => sum + (unlicensed[state] ?? 0), 0);
   return {
     advice: adviceOn(draft.licences, skus),
+    refusal: refusalOf(draft.licences, skus),
+    changes: before ? changesOf({ before: inWords(before, skus), after: inWords(draft, skus) }) : [],
     waitingPeople: waiting,
     licensedPeople: licensed,
     seats: draft.licences.map(({ skuPartNumber }) => {
@@ -81,8 +105,8 @@ export function previewMapping(operator: Operator | null, input: unknown): Impac
     }),
     last90Days: {
       arrived: arrivedSince(db, key, Date.now() - DAYS_90_MS),
-      before: base ? namesOf(mappedLicencesSchema.parse(base.licences)) : null,
-      after: namesOf(draft.licences),
+      before: before ? licencesText(before.licences, skus) : null,
+      after: licencesText(draft.licences, skus),
     },
     releasable: countUnlicensed(db, key, 'needs_attention', MAPPING_REASONS),
   };
@@ -125,7 +149,7 @@ export interface Published {
 
 /**
  * Puts a draft in force as a new version. `input`: the draft, `baseId`, and `rank`, `note`, `release`. Throws `conflict`, and
- * overwrites nothing, where somebody else published in the meantime.
+ * overwrites nothing, where somebody else published in the meantime, and `invalid` where Microsoft would refuse the licences.
  */
 export function publishMapping(operator: Operator | null, input: unknown): Published {
   authorise(operator, 'mappings:write');
@@ -134,6 +158,8 @@ export function publishMapping(operator: Operator | null, input: unknown): Publi
   return database().transaction(
     (tx) => {
       const now = Date.now();
+      const refusal = refusalOf(draft.licences, knownSkus(tx));
+      if (refusal !== null) throw new ServiceError('invalid', refusal);
       const overtaken = overtakenBy(tx, key, baseId);
       if (overtaken) throw new ServiceError('conflict', overtaken);
       const before = mappingVersions(tx, key).find(({ id }) => id === baseId) ?? null;

@@ -5,15 +5,10 @@ import { insertMapping, type NewMapping } from '#db/store/mappings/mappings.ts';
 import { type MappingRow, mappingVersions } from '#db/store/mappings/mappings-read.ts';
 import { checkAgain } from '#db/store/people/people.ts';
 import type { Actor } from '#lib/domain/events.ts';
-import { licenceName, mappedLicencesSchema } from '#lib/domain/licences/mapping.ts';
+import { licenceNames, mappedLicencesSchema } from '#lib/domain/licences/mapping.ts';
 import { employeeTypeKey } from '#lib/domain/person.ts';
 import { WAITING_BY_RULE } from '#lib/domain/reasons.ts';
 import { versionFacts } from './mapping-versions.ts';
-
-/** Product names of licences: `Exchange Online (Plan 1) and Office 365 E3`. */
-export function namesOf(licences: readonly { skuPartNumber: string }[]): string {
-  return licences.map(({ skuPartNumber }) => licenceName(skuPartNumber)).join(' and ');
-}
 
 /**
  * `base`: the version in force so far; null: none. `released`: how many people were released with it. Gives the version's id and
@@ -36,7 +31,7 @@ export function putInForce(
     kind: 'mapping.published',
     at: now,
     actor: operator,
-    message: `${operator.name} published version ${number} of the mapping of EmployeeType ${employeeType}: ${namesOf(version.licences)}.`,
+    message: `${operator.name} published version ${number} of the mapping of EmployeeType ${employeeType}: ${licenceNames(version.licences)}.`,
     data: { employeeType, before: versionFacts(base), after: versionFacts(version), released },
   });
   return { id, version: number, eventId };

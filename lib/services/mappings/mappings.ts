@@ -18,7 +18,7 @@ import {
   type SubscribedSku,
 } from '#lib/domain/licences/mapping.ts';
 import { adviceOn } from '#lib/domain/licences/mapping-advice.ts';
-import { knownPlanName, MAILBOX_PLAN_IDS, servicePlanText } from '#lib/domain/licences/service-plans.ts';
+import { knownPlanName, MAILBOX_PLAN_IDS } from '#lib/domain/licences/service-plans.ts';
 import { employeeTypeKey } from '#lib/domain/person.ts';
 import { CLOSED_STATES, PERSON_STATES, type PersonState } from '#lib/domain/states.ts';
 import { nearMatches } from '#lib/domain/text/similarity.ts';
@@ -26,15 +26,7 @@ import type { LeadTime } from '#lib/domain/time/start-date.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput } from '#lib/services/http/errors.ts';
 import { MAPPING_REASONS } from '#lib/services/people/cures.ts';
-
-interface MappedLicence {
-  skuPartNumber: string;
-  name: string;
-  /** Names of the disabled service plans; the id where the name is not known. */
-  disabledPlans: string[];
-  /** Null where the tenant does not have the licence. */
-  freeSeats: number | null;
-}
+import { type MappedLicence, toLicence } from './mapped-licences.ts';
 
 export interface MappingItem {
   id: number;
@@ -80,27 +72,6 @@ export interface Mappings {
 export const OPEN_STATES: readonly PersonState[] = PERSON_STATES.filter(
   (state) => !CLOSED_STATES.some((closed) => closed === state),
 );
-
-function skuOf(skus: readonly SubscribedSku[], partNumber: string): SubscribedSku | undefined {
-  return skus.find(({ skuPartNumber }) => skuPartNumber.toUpperCase() === partNumber.toUpperCase());
-}
-
-function toLicence(
-  { skuPartNumber, disabledPlans }: { skuPartNumber: string; disabledPlans: string[] },
-  skus: readonly SubscribedSku[],
-): MappedLicence {
-  const sku = skuOf(skus, skuPartNumber);
-  const planName = (id: string) => {
-    const plan = sku?.servicePlans.find(({ servicePlanId }) => servicePlanId === id);
-    return plan ? servicePlanText(plan) : (knownPlanName(id) ?? id);
-  };
-  return {
-    skuPartNumber,
-    name: licenceName(skuPartNumber),
-    disabledPlans: disabledPlans.map(planName),
-    freeSeats: sku ? freeSeats(sku) : null,
-  };
-}
 
 function toItem(row: MappingRow, skus: readonly SubscribedSku[]): MappingItem {
   const { employeeTypeKey: _key, ...shown } = row;

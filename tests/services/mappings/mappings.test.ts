@@ -103,6 +103,30 @@ describe('a draft', () => {
     expect(db.select().from(mappings).where(eq(mappings.employeeTypeKey, 'ex')).all()).toEqual([]);
   });
 
+  test('names what differs from the version in force: switched-off service plans, usage location, start dates', () => {
+    const licences = [{ ...PLAN_1, disabledPlans: [PLAN_IDS.EXCHANGE_S_STANDARD] }];
+    const impact = previewMapping(admin, { employeeType: 'E', licences, usageLocation: 'de', leadTime: 3 });
+    const without = 'Exchange Online (Plan 1) without Exchange Online (Plan 1) [EXCHANGE_S_STANDARD]';
+    expect(impact.changes).toEqual([
+      { what: 'Licences', before: 'Exchange Online (Plan 1)', after: without },
+      { what: 'Usage location', before: 'US', after: 'DE' },
+      { what: 'Licensed days before start', before: 'as in Settings', after: '3' },
+    ]);
+    expect(impact.last90Days).toMatchObject({ before: 'Exchange Online (Plan 1)', after: without });
+    expect(previewMapping(admin, { employeeType: 'E', licences: [PLAN_1], usageLocation: 'US' }).changes).toEqual([]);
+  });
+
+  test('with licences that Microsoft never assigns together is not published', () => {
+    const licences = [PLAN_1, { skuPartNumber: 'EXCHANGEDESKLESS', disabledPlans: [] }];
+    const draft = { employeeType: 'Ex', licences, usageLocation: null };
+    expect(previewMapping(admin, draft).refusal).toContain('are mutually exclusive: Microsoft refuses to assign both.');
+    expect(() => publishMapping(admin, { ...draft, baseId: null })).toThrow('mutually exclusive');
+    const [first] = licences;
+    const solved = [first, { skuPartNumber: 'EXCHANGEDESKLESS', disabledPlans: [DESKLESS] }];
+    expect(previewMapping(admin, { ...draft, licences: solved }).refusal).toBeNull();
+    expect(publishMapping(admin, { ...draft, licences: solved, baseId: null }).version).toBe(1);
+  });
+
   test('counts nobody as waiting who is licensed already, whatever state the case is in', () => {
     for (const state of ['needs_attention', 'queued', 'awaiting_mailbox', 'held'] as const)
       addPerson(db, { state, licensedAt: 5, reason: 'type_unmapped' });

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { Changes, Places } from '#app/(console)/history/entries.tsx';
+import { Places } from '#app/(console)/history/entries.tsx';
 import own from '#app/(console)/history/history.module.css';
 import { foundOr404 } from '#app/found.ts';
 import type { ItemInput } from '#app/page-input.ts';
@@ -11,6 +11,7 @@ import { Sum } from '#components/runs/sum.tsx';
 import { Pager } from '#components/table/pager.tsx';
 import { address } from '#components/text/address.ts';
 import { countText } from '#components/text/count-text.ts';
+import { Changes } from '#components/ui/changes.tsx';
 import styles from '#components/ui/stack.module.css';
 import { Moment } from '#components/ui/time.tsx';
 import { requireOperator } from '#lib/auth/operator.ts';

@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import styles from '#app/(console)/mappings/mappings.module.css';
 import { Badge } from '#components/people/badge.tsx';
 import { countText, numberText } from '#components/text/count-text.ts';
+import { Changes } from '#components/ui/changes.tsx';
 import type { Impact } from '#lib/services/mappings/mapping-changes.ts';
 
 function seatText({ name, needed, free }: Impact['seats'][number]): string {
@@ -48,9 +49,10 @@ export function ImpactCard({ impact, children }: { impact: Impact; children: Rea
           ))}
         </ul>
       )}
+      <Changes changes={impact.changes} />
       {impact.waitingPeople > 0 && impact.seats.map((seat) => <p key={seat.name}>{seatText(seat)}</p>)}
       <p>{pastText(impact.last90Days)}</p>
-      {children}
+      {impact.refusal === null ? children : <p>Until that is solved it cannot be published.</p>}
     </section>
   );
 }
