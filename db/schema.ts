@@ -622,7 +622,7 @@ export const events = sqliteTable(
     reason: text(),
     message: text().notNull(),
     data: text({ mode: 'json' }),
-    /** SHA-256 (Base64) over the event and the hashes of earlier ones. Null: stored by an earlier release or past the program; chained at the next start. */
+    /** Over the event and the hashes of earlier ones, in Base64, with the name of its algorithm (none: SHA-256). Null: stored by an earlier release or past the program; chained at the next start. */
     hash: text(),
   },
   (t) => [

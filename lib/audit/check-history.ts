@@ -1,10 +1,10 @@
 /** Compares the history with itself and with the checkpoints that were taken of it. */
-import { createPublicKey, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { Db, Tx } from '#db/client.ts';
 import { type ChainCheck, checkChain, hashOfEvent, type Place, restores } from '#db/store/events/check-chain.ts';
 import type { Env } from '#lib/env.ts';
-import { auditKey } from './audit-key.ts';
+import { auditPublicKeys } from './audit-key.ts';
 import {
   auditVerifier,
   type Checkpoint,
@@ -20,7 +20,7 @@ interface HistoryProblem {
 }
 
 export interface HistoryCheck {
-  /** The line by which others check what this installation has signed. */
+  /** By what others check what this installation has signed. */
   key: string;
   /** From where to where all is whole, in the history itself. */
   chain: ChainCheck;
@@ -33,11 +33,11 @@ export interface HistoryCheck {
 
 /** Checks everything there is; plain data, so that it can travel between threads. Throws only for an internal fault. */
 export function checkHistory(db: Db, { dataDir, auditFolder }: Pick<Env, 'dataDir' | 'auditFolder'>): HistoryCheck {
-  const publicKey = createPublicKey(auditKey(dataDir));
+  const publicKeys = auditPublicKeys(dataDir);
   const beside = checkpointsFolder(dataDir);
   const folders = [...(existsSync(beside) ? [beside] : []), ...(auditFolder === null ? [] : [auditFolder])];
   // Read before the history: what is recorded meanwhile is in no checkpoint that we know.
-  const read = folders.map((folder) => ({ folder, ...readFolder(folder, publicKey) }));
+  const read = folders.map((folder) => ({ folder, ...readFolder(folder, publicKeys) }));
   return db.transaction((tx) => {
     const chain = checkChain(tx.$client);
     const compared = read.map(({ checkpoints }) => compareWithCheckpoints(tx, chain, checkpoints));
@@ -59,9 +59,9 @@ export function checkHistory(db: Db, { dataDir, auditFolder }: Pick<Env, 'dataDi
   });
 }
 
-function readFolder(folder: string, publicKey: KeyObject): ReadCheckpoints {
+function readFolder(folder: string, publicKeys: readonly KeyObject[]): ReadCheckpoints {
   try {
-    return readCheckpoints(folder, publicKey);
+    return readCheckpoints(folder, publicKeys);
   } catch (error) {
     const why = error instanceof Error ? error.message : error;
     return { checkpoints: [], problems: [`The checkpoints in ${folder} cannot be read: ${why}.`] };

@@ -1,5 +1,5 @@
 /** Checkpoints: signed notes of how far the history has come, kept beside the data and elsewhere. */
-import { createPublicKey, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { closeSync, fdatasyncSync, mkdirSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs';
 import { appendFile, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -8,7 +8,7 @@ import { newestEvent } from '#db/store/events/check-chain.ts';
 import { readCheckpointState, writeCheckpointState } from '#db/store/system/checkpoints.ts';
 import { identityOf } from '#db/store/system/identity.ts';
 import type { Env } from '#lib/env.ts';
-import { auditKey } from './audit-key.ts';
+import { auditKey, auditPublicKeys } from './audit-key.ts';
 import { openNote, signNote, verifierKey } from './signed-note.ts';
 
 /** How far the history had come at a time (ms): its newest event, and the hash that stands for all up to it. */
@@ -32,9 +32,12 @@ export function auditName(db: Pick<Tx, '$client'>): string {
   return `autoprovision/${identity?.tenantId ?? identity?.mode ?? 'unknown'}`;
 }
 
-/** The line by which others check what this installation has signed. */
+/** By what others check what this installation has signed: its key as a line, and after a comma those it had before. */
 export function auditVerifier(db: Pick<Tx, '$client'>, dataDir: string): string {
-  return verifierKey(auditName(db), createPublicKey(auditKey(dataDir)));
+  const name = auditName(db);
+  return auditPublicKeys(dataDir)
+    .map((key) => verifierKey(name, key))
+    .join(',');
 }
 
 /** A signed note of the newest event; null where there is none. */
@@ -46,9 +49,9 @@ export function composeCheckpoint(db: Tx, dataDir: string, now: number): { note:
   return { note: signNote(text, name, auditKey(dataDir)), eventId: newest.id };
 }
 
-/** What a note says, where it is signed with the key; null where it is not. */
-function parseCheckpoint(note: string, publicKey: KeyObject): Checkpoint | null {
-  const [, id, hash, time] = openNote(note, publicKey)?.split('\n') ?? [];
+/** What a note says, where it is signed with one of the keys; null where it is not. */
+function parseCheckpoint(note: string, publicKeys: readonly KeyObject[]): Checkpoint | null {
+  const [, id, hash, time] = openNote(note, publicKeys)?.split('\n') ?? [];
   const at = Date.parse(time ?? '');
   return hash && /^\d{1,15}$/.test(id ?? '') && !Number.isNaN(at) ? { eventId: Number(id), hash, at } : null;
 }
@@ -101,13 +104,13 @@ export interface ReadCheckpoints {
 }
 
 /** Reads every checkpoint in a folder. Throws where it cannot be read; a folder that is not there has none. */
-export function readCheckpoints(folder: string, publicKey: KeyObject): ReadCheckpoints {
+export function readCheckpoints(folder: string, publicKeys: readonly KeyObject[]): ReadCheckpoints {
   const found: ReadCheckpoints = { checkpoints: [], problems: [] };
   const names = readdirSync(folder).filter((name) => FILE_NAME.test(name));
   for (const name of names.toSorted()) {
     const notes = readFileSync(path.join(folder, name), 'utf8').match(/(?:[^\n]+\n)+\n?(?:— [^\n]+\n?)?/g) ?? [];
     for (const note of notes) {
-      const checkpoint = parseCheckpoint(note, publicKey);
+      const checkpoint = parseCheckpoint(note, publicKeys);
       if (checkpoint) found.checkpoints.push(checkpoint);
       else found.problems.push(`${path.join(folder, name)} holds something that this installation did not sign.`);
     }

@@ -7,6 +7,7 @@ import type { Tx } from '#db/client.ts';
 import { newestEvent } from '#db/store/events/check-chain.ts';
 import { type EvidenceOf, evidenceIds, proofSteps, readLines } from '#db/store/events/evidence-read.ts';
 import { readCheckpointState } from '#db/store/system/checkpoints.ts';
+import { CHOSEN, named } from '#lib/domain/algorithms.ts';
 import { auditKey } from './audit-key.ts';
 import { auditName, auditVerifier } from './checkpoints.ts';
 import { signNote } from './signed-note.ts';
@@ -49,12 +50,12 @@ export function evidence(db: Tx, dataDir: string, request: EvidenceRequest): Ite
 
 /** The pieces, and after them the note about their hash in a comment of HTML. */
 function* signed(pieces: Iterable<string>, note: (hash: string) => string): Generator<string> {
-  const hash = createHash('sha256');
+  const hash = createHash(CHOSEN.hash);
   for (const piece of pieces) {
     hash.update(piece);
     yield piece;
   }
-  yield `<!--\n${note(hash.digest('base64'))}-->\n`;
+  yield `<!--\n${note(named(CHOSEN.hash, hash.digest('base64')))}-->\n`;
 }
 
 function* page(

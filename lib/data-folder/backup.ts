@@ -15,7 +15,7 @@ import path from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { type Identity, identityOf, mismatch } from '#db/store/system/identity.ts';
 import { databaseVersion, programVersion } from '#db/version.ts';
-import { digestOf, seal, UNSEALED } from './seal.ts';
+import { digestOf, seal, unsealed } from './seal.ts';
 
 /** Subfolder of the data folder with files as they were uploaded. */
 const UPLOADS = 'uploads';
@@ -84,7 +84,7 @@ function addUploads(file: string, folder: string, now: number): void {
       delete from sessions`);
     const add = backup.prepare('insert into backup_uploads values (?, ?, ?)');
     backup.transaction(() => {
-      backup.prepare('insert into backup_made values (?, ?)').run(now, UNSEALED);
+      backup.prepare('insert into backup_made values (?, ?)').run(now, unsealed());
       for (const name of uploadNames(folder))
         for (const [part, bytes] of partsOf(path.join(folder, name))) add.run(name, part, bytes);
     })();

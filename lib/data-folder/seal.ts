@@ -1,10 +1,22 @@
 /** A checksum inside the file that it is of: computed as if its own place held a blank one. */
 import { createHash } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
+import { CHOSEN, HASHES, type HashName } from '#lib/domain/algorithms.ts';
 
-const PREFIX = 'backup of autoprovision, sha256:';
+/** Of each of the hashes. */
+const DIGITS = 64;
+const prefixOf = (algorithm: HashName) => `backup of autoprovision, ${algorithm}:`;
+
 /** What stands in the place of the checksum while it is computed. */
-export const UNSEALED = PREFIX + '0'.repeat(64);
+export function unsealed(algorithm: HashName = CHOSEN.hash): string {
+  return prefixOf(algorithm) + '0'.repeat(DIGITS);
+}
+
+/** The algorithm that a seal, or the place of one, names; undefined where it is none that this release knows. */
+function algorithmOf(seal: string): HashName | undefined {
+  return HASHES.find((name) => seal.startsWith(prefixOf(name)) && seal.length === unsealed(name).length);
+}
+
 const BLOCK_BYTES = 4 * 1024 * 1024;
 
 function* blocksOf(descriptor: number, overlap: number): Generator<{ at: number; bytes: Buffer }> {
@@ -25,9 +37,9 @@ function placeOf(descriptor: number, text: string): number | null {
   return null;
 }
 
-function digestAround(descriptor: number, place: number): string {
-  const hash = createHash('sha256');
-  const blank = Buffer.from(UNSEALED);
+function digestAround(descriptor: number, place: number, algorithm: HashName): string {
+  const hash = createHash(algorithm);
+  const blank = Buffer.from(unsealed(algorithm));
   for (const { at, bytes } of blocksOf(descriptor, 0)) {
     const block = Buffer.from(bytes);
     const from = Math.max(place - at, 0);
@@ -35,16 +47,16 @@ function digestAround(descriptor: number, place: number): string {
     if (from < to) blank.copy(block, from, at + from - place, at + to - place);
     hash.update(block);
   }
-  return PREFIX + hash.digest('hex');
+  return prefixOf(algorithm) + hash.digest('hex');
 }
 
-/** Writes the checksum of a file into it, where `UNSEALED` stands, and to the disk. */
-export function seal(file: string): void {
+/** Writes the checksum of a file into it, where `unsealed` stands, and to the disk. */
+export function seal(file: string, algorithm: HashName = CHOSEN.hash): void {
   const descriptor = openSync(file, 'r+');
   try {
-    const place = placeOf(descriptor, UNSEALED);
+    const place = placeOf(descriptor, unsealed(algorithm));
     if (place === null) throw new Error(`${file} has no place for its checksum`);
-    writeSync(descriptor, digestAround(descriptor, place), place, 'latin1');
+    writeSync(descriptor, digestAround(descriptor, place, algorithm), place, 'latin1');
     fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);
@@ -53,11 +65,12 @@ export function seal(file: string): void {
 
 /** The checksum that a file should hold; null where the one it says it has does not stand in it. */
 export function digestOf(file: string, sealed: string | undefined): string | null {
-  if (!sealed?.startsWith(PREFIX) || sealed.length !== UNSEALED.length) return null;
+  const algorithm = algorithmOf(sealed ?? '');
+  if (!sealed || !algorithm) return null;
   const descriptor = openSync(file, 'r');
   try {
     const place = placeOf(descriptor, sealed);
-    return place === null ? null : digestAround(descriptor, place);
+    return place === null ? null : digestAround(descriptor, place, algorithm);
   } finally {
     closeSync(descriptor);
   }

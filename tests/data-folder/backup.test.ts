@@ -11,7 +11,7 @@ import { claimDatabase, type Identity } from '#db/store/system/identity.ts';
 import { saveSettings } from '#db/store/system/settings.ts';
 import { BackupError, backUp } from '#lib/data-folder/backup.ts';
 import { restore } from '#lib/data-folder/restore.ts';
-import { seal, UNSEALED } from '#lib/data-folder/seal.ts';
+import { seal, unsealed } from '#lib/data-folder/seal.ts';
 import { backUpDaily } from '#lib/engine/daily-backup.ts';
 import { readEnv } from '#lib/env.ts';
 import { importCopy } from '#lib/intake/upload.ts';
@@ -198,7 +198,7 @@ describe('nothing is replaced', () => {
     const file = await backedUp(installation());
     const backup = new Sqlite(file);
     backup.prepare('update __drizzle_migrations set created_at = created_at + ?').run(DAY_MS * 400);
-    backup.prepare('update backup_made set digest = ?').run(UNSEALED);
+    backup.prepare('update backup_made set digest = ?').run(unsealed());
     backup.close();
     seal(file);
     expect(refused(file)).toContain('newer release');

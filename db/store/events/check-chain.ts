@@ -1,6 +1,17 @@
 /** Walks the history from its beginning and says how far it is whole. */
 import type Sqlite from 'better-sqlite3';
-import { earlierId, lineHash, lineOf, linkHash, prepareEvents, prepareHashUpTo, restOfLine } from './event-chain.ts';
+import { hashNameOf } from '#lib/domain/algorithms.ts';
+import {
+  type ChainedEvent,
+  earlierId,
+  lineHash,
+  lineOf,
+  linkHash,
+  nextAlgorithm,
+  prepareEvents,
+  prepareHashUpTo,
+  restOfLine,
+} from './event-chain.ts';
 
 /** An event that a walk has come to. */
 export interface Place {
@@ -31,7 +42,7 @@ export function checkChain(client: Sqlite.Database): ChainCheck {
       const { id, at, hash } = event;
       // Up to here all hashes are what they should be.
       const earlier = hashUpTo.get(earlierId(id)) ?? null;
-      if (hash !== linkHash(before, earlier, lineHash(lineOf(id, restOfLine(event)))))
+      if (!fits(event, before, earlier))
         return { ...check, broken: { eventId: id, message: breakMessage(id, hash, check.to?.id ?? 0) } };
       check.events += 1;
       check.from ??= { id, at };
@@ -39,6 +50,14 @@ export function checkChain(client: Sqlite.Database): ChainCheck {
       before = hash;
     }
   return { ...check, broken: missingEnd(client, check.to?.id ?? 0) };
+}
+
+/** True where the hash is that of the event at its place, by an algorithm that is no older than that of the link before. */
+function fits(event: ChainedEvent, before: string | null, earlier: string | null): boolean {
+  const algorithm = hashNameOf(event.hash ?? '');
+  if (algorithm === null || nextAlgorithm(before, algorithm) !== algorithm) return false;
+  const line = lineHash(algorithm, lineOf(event.id, restOfLine(event)));
+  return event.hash === linkHash(algorithm, before, earlier, line);
 }
 
 function breakMessage(id: number, hash: string | null, last: number): string {

@@ -4,6 +4,7 @@
  */
 import { hash } from 'node:crypto';
 import type Sqlite from 'better-sqlite3';
+import { CHOSEN, type HashName, hashNameOf, isNewer, named } from '#lib/domain/algorithms.ts';
 
 /** An event as it lies in its columns. */
 export interface StoredEvent {
@@ -21,7 +22,7 @@ export interface StoredEvent {
   data: string | null;
 }
 
-const sha256 = (text: string) => hash('sha256', text, 'base64');
+const digest = (algorithm: HashName, text: string) => named(algorithm, hash(algorithm, text, 'base64'));
 
 /** What an event says but for its id, as the rest of its line. */
 export function restOfLine(event: StoredEvent): string {
@@ -35,8 +36,14 @@ export function lineOf(id: number, restOfIt: string): string {
   return `{"id":${id},${restOfIt}`;
 }
 
-export function lineHash(line: string): string {
-  return sha256(line);
+export function lineHash(algorithm: HashName, line: string): string {
+  return digest(algorithm, line);
+}
+
+/** The algorithm of the next link: the chosen one, but never an older one than the chain has come to. */
+export function nextAlgorithm(before: string | null, chosen: HashName = CHOSEN.hash): HashName {
+  const last = before === null ? null : hashNameOf(before);
+  return last !== null && isNewer(last, chosen) ? last : chosen;
 }
 
 /** The id of the earlier event that an event is linked to: its own without the lowest bit, so that the way back halves. */
@@ -45,15 +52,15 @@ export function earlierId(id: number): number {
 }
 
 /** The hash of an event: over the hash of the event before, that of the newest up to `earlierId`, and that of its line. Null: there is none. */
-export function linkHash(before: string | null, earlier: string | null, line: string): string {
-  return sha256(`${before ?? ''}\n${earlier ?? ''}\n${line}`);
+export function linkHash(algorithm: HashName, before: string | null, earlier: string | null, line: string): string {
+  return digest(algorithm, `${before ?? ''}\n${earlier ?? ''}\n${line}`);
 }
 
 const COLUMNS = `id, at, actor, actor_key as actorKey, kind, person_id as personId, run_id as runId, from_state as fromState,
   to_state as toState, reason, message, data, hash`;
 
 /** An event with its place in the chain. */
-type ChainedEvent = StoredEvent & { id: number; hash: string | null };
+export type ChainedEvent = StoredEvent & { id: number; hash: string | null };
 
 /** Reads events in their order, after the id. */
 export function prepareEvents(client: Sqlite.Database) {
@@ -77,7 +84,7 @@ export function isUnchained(client: Sqlite.Database): boolean {
 }
 
 /** Chains the newest events that have no hash yet: those of an earlier release, and those that a migration added. */
-export function chainEvents(client: Sqlite.Database): void {
+export function chainEvents(client: Sqlite.Database, chosen: HashName = CHOSEN.hash): void {
   const first = client
     .prepare<[], number>(
       'select min(id) from events where hash is null and id > coalesce((select max(id) from events where hash is not null), 0)',
@@ -94,7 +101,8 @@ export function chainEvents(client: Sqlite.Database): void {
         for (const event of slice) {
           last = event.id;
           const earlier = hashUpTo.get(earlierId(last)) ?? null;
-          before = linkHash(before, earlier, lineHash(lineOf(last, restOfLine(event))));
+          const algorithm = nextAlgorithm(before, chosen);
+          before = linkHash(algorithm, before, earlier, lineHash(algorithm, lineOf(last, restOfLine(event))));
           keep.run(before, last);
         }
     })

@@ -1,5 +1,6 @@
 /** The events of an evidence package, and the few hashes that lead to them from the newest event. */
 import type Sqlite from 'better-sqlite3';
+import { CHOSEN, hashNameOf } from '#lib/domain/algorithms.ts';
 import { earlierId, lineHash, lineOf, prepareEvents, restOfLine } from './event-chain.ts';
 
 /** Whose or which events; times in ms, `until` is no longer within. */
@@ -56,7 +57,8 @@ export function* proofSteps(client: Sqlite.Database, head: number, ids: readonly
   for (const target of ids)
     while (at > target || at === last) {
       const [before, earlier] = [upTo.get(at - 1), upTo.get(earlierId(at))];
-      const line = lineHash(lineOf(at, restOfLine(read(at))));
+      const event = read(at);
+      const line = lineHash(hashNameOf(event.hash ?? '') ?? CHOSEN.hash, lineOf(at, restOfLine(event)));
       yield { id: at, before: before?.hash ?? null, earlier: earlier?.hash ?? null, line };
       if (at === last) return;
       // The longer step, where it does not lead past what is looked for.

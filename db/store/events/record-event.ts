@@ -2,7 +2,7 @@
 import { oncePerConnection, type Tx } from '#db/client.ts';
 import type { NewEvent } from '#lib/domain/events.ts';
 import type { PersonState } from '#lib/domain/states.ts';
-import { lineHash, lineOf, linkHash, restOfLine } from './event-chain.ts';
+import { lineHash, lineOf, linkHash, nextAlgorithm, restOfLine } from './event-chain.ts';
 
 /** What an event can tell; each kind tells some of it. */
 interface Told extends Pick<NewEvent, 'at' | 'actor' | 'kind' | 'message'> {
@@ -21,8 +21,10 @@ const insertStatement = oncePerConnection((client) => {
   client.function(
     'event_hash',
     { deterministic: true },
-    (id: number, before: string | null, earlier: string | null, rest: string) =>
-      linkHash(before, earlier, lineHash(lineOf(id, rest))),
+    (id: number, before: string | null, earlier: string | null, rest: string) => {
+      const algorithm = nextAlgorithm(before);
+      return linkHash(algorithm, before, earlier, lineHash(algorithm, lineOf(id, rest)));
+    },
   );
   return client.prepare<unknown[]>(
     `insert into events (id, at, actor, actor_key, kind, person_id, run_id, from_state, to_state, reason, message, data, hash)
