@@ -15,7 +15,7 @@ import { can, type Role, whyNot } from '#lib/auth/roles.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 import type { UsualTime } from '#lib/domain/time/usual-time.ts';
 import type { CaseGroup } from '#lib/services/overview/cases.ts';
-import type { HealthNote } from '#lib/services/overview/overview.ts';
+import type { HealthNote, WaitingGroup } from '#lib/services/overview/overview.ts';
 import { isPossible, type PersonAction } from '#lib/services/people/person-actions.ts';
 import type { OpenCases } from '#lib/services/row-cases/open-cases.ts';
 import styles from './overview.module.css';
@@ -200,7 +200,7 @@ export function NeedsYou({ groups, stayedOut, mine, lastCheckAt, role }: NeedsYo
 
 const USUALLY = { synchronisation: 'awaiting_sync', mailbox: 'awaiting_mailbox' } as const;
 
-export function Waiting({ groups, usual }: { groups: CaseGroup[]; usual: UsualTime[] }) {
+export function Waiting({ groups, usual }: { groups: WaitingGroup[]; usual: UsualTime[] }) {
   const usually = (state: PersonState) => usual.find(({ step }) => USUALLY[step] === state);
   return (
     <Panel title="Waiting, continues by itself">
@@ -216,9 +216,9 @@ export function Waiting({ groups, usual }: { groups: CaseGroup[]; usual: UsualTi
               <Link href={peopleOf(group)}>{group.title}</Link>
               <span className={styles.small}>
                 since <Time at={group.oldestSince} />
-                {group.nextCheckAt !== null && (
+                {group.checkStartsAt !== null && (
                   <>
-                    , next check <Time at={group.nextCheckAt} isPlan />
+                    , next check <Time at={group.checkStartsAt} isPlan />
                   </>
                 )}
                 <Usually time={usually(group.state)} />

@@ -19,7 +19,7 @@ interface Figure {
   isUrgent?: boolean;
 }
 
-const peopleIn = (groups: Overview['waiting']) => groups.reduce((sum, { people }) => sum + people, 0);
+const peopleIn = (groups: Overview['needsHuman']) => groups.reduce((sum, { people }) => sum + people, 0);
 
 function needYou({ needsHuman, stayedOut, mine }: Overview): Figure {
   const [people, rows] = [peopleIn(needsHuman), stayedOut.cases];

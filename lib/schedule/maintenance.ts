@@ -75,7 +75,7 @@ export function nextCycleTimes(
 }
 
 /** `at` itself, or the end of the windows that cover it; null where they never end. */
-function firstOutside(maintenance: Maintenance, timeZone: string, at: number): number | null {
+export function firstOutside(maintenance: Maintenance, timeZone: string, at: number): number | null {
   let time = at;
   for (let skipped = 0; skipped <= WINDOWS_SKIPPED; skipped++) {
     if (!isInMaintenance(maintenance, timeZone, time)) return time;

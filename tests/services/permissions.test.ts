@@ -132,6 +132,7 @@ const NO_VERBS = [
   'http/listing.ts',
   'live/live-stream.ts',
   'people/check-now.ts',
+  'people/next-check.ts',
   'people/disputed-rows.ts',
   'mappings/mapped-licences.ts',
   'mappings/mapping-publish.ts',

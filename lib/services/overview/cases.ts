@@ -16,7 +16,7 @@ export interface CaseGroup {
   /** Keys of the EmployeeTypes concerned; empty where they have nothing to do with the cause. */
   employeeTypes: string[];
   oldestSince: number;
-  /** When the engine checks the first of them again; null: only when a human asks. */
+  /** From when the engine checks the first of them again; null: only when a human asks. */
   nextCheckAt: number | null;
   /** True: only a human can continue, or buy seats. */
   needsHuman: boolean;

@@ -26,6 +26,7 @@ import { database } from '#lib/services/http/database.ts';
 import { authorise } from '#lib/services/http/errors.ts';
 import { everyState } from '#lib/services/http/listing.ts';
 import { readSeats } from '#lib/services/mappings/seats.ts';
+import { checkTimes } from '#lib/services/people/next-check.ts';
 import { type OpenCases, openCases } from '#lib/services/row-cases/open-cases.ts';
 import { BY_TYPE, type CaseGroup, groupCases } from './cases.ts';
 
@@ -82,6 +83,9 @@ export interface FirstSteps {
   dropFolder: string | null;
 }
 
+/** `checkStartsAt`: when the schedule checks the first of them; null: it is not planned, or the schedule is paused. */
+export type WaitingGroup = CaseGroup & { checkStartsAt: number | null };
+
 export interface Overview {
   /** Null once there is a person, or every step is done. */
   firstSteps: FirstSteps | null;
@@ -90,7 +94,7 @@ export interface Overview {
   needsHuman: CaseGroup[];
   /** Rows that stayed out, and files refused whole. */
   stayedOut: OpenCases;
-  waiting: CaseGroup[];
+  waiting: WaitingGroup[];
   /** Mailboxes that were seen to open since midnight, in the time zone of the schedule. */
   openedToday: number;
   /** How long the steps people wait for usually take here. */
@@ -236,6 +240,7 @@ export function readOverview(operator: Operator | null): Overview {
   const byState = everyState(countByState(db));
   const last = glance(lastRun(db, ENDED));
   const everybody = Object.values(byState).reduce((sum, n) => sum + n, 0);
+  const checkStarts = checkTimes(db, now);
   const midnight = dayStart(dayAt(now, settings.timeZone), settings.timeZone);
   return {
     firstSteps: everybody === 0 ? firstSteps(db, operator, settings.dropFolder) : null,
@@ -243,7 +248,9 @@ export function readOverview(operator: Operator | null): Overview {
     everybody,
     needsHuman: cases.filter(({ needsHuman }) => needsHuman),
     stayedOut: openCases(db),
-    waiting: cases.filter(({ needsHuman }) => !needsHuman),
+    waiting: cases
+      .filter(({ needsHuman }) => !needsHuman)
+      .map((group) => ({ ...group, checkStartsAt: checkStarts(group) })),
     openedToday: countSince(db, 'provisioned', midnight),
     usual: WAITING_STATES.flatMap((state) => usualTime(state, durations) ?? []),
     mine: countAssigned(db, operator.key),

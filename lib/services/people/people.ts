@@ -33,6 +33,7 @@ import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.t
 import { everyState, type Page, paged } from '#lib/services/http/listing.ts';
 import { cureOf, portalOf } from './cures.ts';
 import { type RowChoice, rowChoices } from './disputed-rows.ts';
+import { checkTimes } from './next-check.ts';
 import { filterOf, type PeopleQuery, peopleQuerySchema } from './people-filter.ts';
 import { isPossible, PERSON_ACTIONS, type PersonAction } from './person-actions.ts';
 import { type PersonItem, toItem } from './person-item.ts';
@@ -120,10 +121,14 @@ export function listPeople(operator: Operator | null, input: unknown): PeopleLis
   const db = database();
   const order = { by: query.sort, direction: query.dir };
   const everybody = peopleGroups(db);
-  const window = peopleWindow(db, filterOf(db, query, operator, Date.now()), order);
+  const now = Date.now();
+  const window = peopleWindow(db, filterOf(db, query, operator, now), order);
   const { total, isExact, which, listed } = window;
+  const checkStarts = checkTimes(db, now);
+  const read = (offset: number, limit: number) =>
+    readPeopleOfPage(db, window, offset, limit).map((row) => ({ ...toItem(row), nextCheckAt: checkStarts(row) }));
   return {
-    ...paged(listed, query.page, (offset, limit) => readPeopleOfPage(db, window, offset, limit).map(toItem)),
+    ...paged(listed, query.page, read),
     query,
     total,
     isExact,
@@ -213,6 +218,7 @@ export function readPerson(operator: Operator | null, input: unknown): PersonDet
   const first = events.length < HISTORY_LIMIT ? sources.find(({ verdict }) => verdict === 'accepted') : undefined;
   return {
     ...toItem(row),
+    nextCheckAt: checkTimes(db, Date.now())(row),
     fix: describeReason(row.reason).fix,
     portal: portalFor(row),
     onItsWay: onItsWay(db, id),

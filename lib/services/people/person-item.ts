@@ -20,6 +20,7 @@ export interface PersonItem {
   message: string;
   firstSeenAt: number;
   lastCheckAt: number | null;
+  /** From when the engine checks again; on pages when that check starts. Null: only when a human asks, or the schedule is paused. */
   nextCheckAt: number | null;
   usageLocation: string | null;
   startDate: string | null;
