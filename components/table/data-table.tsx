@@ -113,7 +113,7 @@ function ChosenBar<Row extends object>(props: {
   if (choice.chosen.length === 0) return null;
   const isMore = everybody !== undefined && everybody.total > choice.chosen.length;
   return (
-    <section className={styles.actions} aria-label="Chosen rows">
+    <section className={styles.actions} aria-label="Chosen rows" data-chosen>
       <div className={styles.bar}>
         {choice.isEverybody && everybody
           ? everybody.actions(choice.clear)

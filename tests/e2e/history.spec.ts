@@ -69,6 +69,8 @@ test.describe('approvals', () => {
       await page.goto(`${app.url}/approvals`);
       await page.locator('tbody').getByRole('checkbox').first().check();
       await expectAccessible(page);
+      await expect(page.getByRole('button', { name: /^Approve/ })).toHaveText(['Approve']);
+      await page.locator('tbody').getByRole('checkbox').first().uncheck();
       await approveAll(page).click();
       await expectAccessible(page);
       await page.keyboard.press('Escape');

@@ -7,6 +7,7 @@ import { Link } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
 import type { ApprovalGroup, ApprovalList } from '#lib/services/approvals/approvals.ts';
+import styles from './approvals.module.css';
 import { GroupActions } from './group-actions.tsx';
 import { GroupFacts } from './group-facts.tsx';
 import { HeldTable } from './held-table.tsx';
@@ -29,9 +30,11 @@ export function Board({ list, whyNot }: { list: ApprovalList; whyNot: string | n
           title={group.title}
           aside={!isOpen(group) && <Link href={hrefOf(group)}>Show the people</Link>}
         >
-          <div className={stack.stack}>
+          <div className={`${stack.stack} ${styles.group}`}>
             <GroupFacts group={group} whoMay={list.whoMay} />
-            <GroupActions group={group} moveLimit={list.moveLimit} whyNot={whyNot} onDone={setFeedback} />
+            <div className={styles.whole}>
+              <GroupActions group={group} moveLimit={list.moveLimit} whyNot={whyNot} onDone={setFeedback} />
+            </div>
             {open && isOpen(group) && (
               <>
                 <HeldTable people={open.page.items} whyNot={whyNot} onDone={setFeedback} />

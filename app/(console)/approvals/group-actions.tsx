@@ -48,7 +48,7 @@ function wordsFor({ people, needSecondPerson }: ApprovalGroup, moveLimit: number
 /** Approves or rejects everybody in a group, on all its pages. The server refuses if the group is no longer the one shown. */
 export function GroupActions({ group, moveLimit, whyNot, onDone }: Props) {
   const router = useRouter();
-  // The page refreshes itself; the dialog keeps the group as it was when it opened.
+  // The page refreshes itself; the dialog keeps the group as it was when it opened, but for its seats.
   const [asking, setAsking] = useState<{ decision: Decision; about: ApprovalGroup } | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState('');
@@ -88,7 +88,7 @@ export function GroupActions({ group, moveLimit, whyNot, onDone }: Props) {
       </GuardedButton>
       <p role="status">{problem}</p>
       <Modal title={`Approve ${asked.mine}?`} isOpen={asking?.decision === 'approve'} close={close}>
-        <ApprovalSummary group={about} />
+        <ApprovalSummary group={{ ...about, seats: group.seats }} />
         <div className={modal.choice}>
           <Button onClick={close}>Cancel</Button>
           <Button appearance="primary" disabled={isBusy} onClick={() => decide('approve')}>
