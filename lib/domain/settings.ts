@@ -4,6 +4,9 @@ import { leadTimeSchema } from '#lib/domain/time/start-date.ts';
 
 const country = z.string().regex(/^[A-Z]{2}$/, 'two capital letters, for example US');
 
+/** When reports are sent: as soon as there is news, or gathered. */
+export const REPORT_PACES = ['at_once', 'hourly', 'daily'] as const;
+
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'hours and minutes, for example 22:30');
 
 /** When no cycle starts automatically, in the schedule's time zone. `to` before `from`: it lasts over midnight. */
@@ -56,6 +59,9 @@ export const settingsSchema = z.object({
   backupsKept: z.number().int().min(1).max(365),
   reportSender: z.string(),
   reportRecipients: z.array(z.string()),
+  reportPace: z.enum(REPORT_PACES),
+  /** When the daily report is due, in the schedule's time zone; it goes with the next run that ends. */
+  reportTime: timeOfDay,
   /** A session in which nothing is done for so long ends. */
   sessionIdleMinutes: z.number().int().min(5).max(720),
   /** After so long an operator signs in again in any case. */
@@ -87,6 +93,8 @@ export const SETTING_NAMES: Record<keyof Settings, string> = {
   backupsKept: 'number of backups that are kept',
   reportSender: 'sender of reports',
   reportRecipients: 'recipients of reports',
+  reportPace: 'pace of reports',
+  reportTime: 'time of the daily report',
   sessionIdleMinutes: 'idle limit of sessions',
   sessionMaxHours: 'longest session',
 };
@@ -126,6 +134,8 @@ export function firstSettings(env: SettingsEnvironment): Settings {
     backupsKept: 7,
     reportSender: env.mail.sender ?? '',
     reportRecipients: env.mail.recipients,
+    reportPace: 'at_once',
+    reportTime: '07:00',
     sessionIdleMinutes: 60,
     sessionMaxHours: 10,
   };

@@ -8,6 +8,7 @@ import {
   countArrivals,
   filesOfRuns,
   newAttentionCases,
+  newestReports,
   previousEndReason,
   unreportedRuns,
 } from '#db/store/mail/report.ts';
@@ -19,7 +20,7 @@ import { composeCheckpoint, writeCheckpoint } from '#lib/audit/checkpoints.ts';
 import type { MailTransport } from '#lib/domain/mail.ts';
 import type { RunReason } from '#lib/domain/reasons.ts';
 import { graphTransport } from '#lib/graph/send-mail.ts';
-import { rowsLeftOut } from '#lib/intake/case-names.ts';
+import { firstRowsLeftOut, rowsLeftOut } from '#lib/intake/case-names.ts';
 import { statIfExists } from '#lib/intake/drop-folder/folder.ts';
 import { PROCESSED } from '#lib/intake/drop-folder/move.ts';
 import { log } from '#lib/log.ts';
@@ -28,6 +29,7 @@ import { attachableLog, inBlocks, runLogLines } from '#lib/notify/run-log.ts';
 import { smtpTransport } from '#lib/notify/smtp.ts';
 import type { Engine } from './create-engine.ts';
 import { sendDueMail } from './outbox.ts';
+import { FLOOD, reportIsDue } from './report-pace.ts';
 
 /** Log files written at the end of one run at most; the rest follow with the next. */
 const LOGS_AT_ONCE = 50;
@@ -44,8 +46,9 @@ const UNREPORTED_ENDINGS: readonly RunReason[] = [
 /** Stores the report of a run that has news, where there are recipients. Call it in the transaction that ends the run. */
 export function enqueueReport(tx: Tx, engine: Engine, runId: string, now: number): void {
   try {
-    const { reportSender, reportRecipients } = readSettings(tx, engine.env);
-    if (reportRecipients.length === 0) return;
+    const settings = readSettings(tx, engine.env);
+    const { reportSender, reportRecipients } = settings;
+    if (reportRecipients.length === 0 || !reportIsDue(settings, newestReports(tx, FLOOD.reports), now)) return;
     const run = readRun(tx, runId);
     const report = run ? composeRunReport(tx, engine, run, now) : null;
     if (!report) return;
@@ -93,28 +96,31 @@ export async function leaveCheckpoint({ db, env }: Engine, now: number): Promise
 
 function composeRunReport(tx: Tx, { publicUrl, env }: Engine, run: Run, now: number) {
   const runIds = [...new Set([run.id, ...unreportedRuns(tx, now)])];
+  // A stop that was news when no report was due is told now.
+  const stopped = endIsNews(tx, run) ? run : newestStop(tx, runIds);
   return composeReport({
-    run,
-    endIsNews: endIsNews(tx, run),
+    run: stopped ?? run,
+    endIsNews: stopped !== null,
     arrivals: countArrivals(tx, runIds),
     needHuman: newAttentionCases(tx, runIds, PEOPLE_SHOWN),
-    rows: firstRows(tx, runIds),
+    rows: firstRowsLeftOut(tx, runIds, ROWS_SHOWN),
     files: filesOfRuns(tx, runIds),
     publicUrl,
     checkpoint: checkpointNote(tx, env.dataDir, now),
   });
 }
 
-function firstRows(tx: Tx, runIds: readonly string[]) {
-  const first = [];
-  for (const runId of runIds) for (const row of rowsLeftOut(tx, runId)) if (first.push(row) >= ROWS_SHOWN) return first;
-  return first;
+/** The newest of these runs whose end is news; null: none. */
+function newestStop(tx: Tx, runIds: readonly string[]): Run | null {
+  const runs = runIds.flatMap((id) => readRun(tx, id) ?? []).sort((a, b) => b.requestedAt - a.requestedAt);
+  return runs.find((run) => endIsNews(tx, run)) ?? null;
 }
 
 /** A run stopped by Graph is reported once, not every quarter of an hour while Graph is unavailable. */
-function endIsNews(tx: Tx, { id, reason }: Run): boolean {
+function endIsNews(tx: Tx, run: Run): boolean {
+  const { reason } = run;
   const isQuiet = reason === null || UNREPORTED_ENDINGS.some((unreported) => unreported === reason);
-  return !isQuiet && previousEndReason(tx, id) !== reason;
+  return !isQuiet && previousEndReason(tx, run) !== reason;
 }
 
 /** Logs of a database are written one after the other, whichever run asks. */

@@ -53,3 +53,10 @@ export function* rowsLeftOut(db: Tx, runId: string): Generator<{ id: number; nam
   const names = caseNames(db);
   for (const row of casesOfRun(db, runId)) yield { id: row.id, name: names.placeOf(row), problem: caseSentence(row) };
 }
+
+/** The first `limit` rows that stayed out of the files of these runs. */
+export function firstRowsLeftOut(tx: Tx, runIds: readonly string[], limit: number) {
+  const first = [];
+  for (const runId of runIds) for (const row of rowsLeftOut(tx, runId)) if (first.push(row) >= limit) return first;
+  return first;
+}

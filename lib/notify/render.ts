@@ -12,6 +12,8 @@ export interface Section {
   title: string;
   /** What to do about it; null where nothing needs doing. */
   advice: string | null;
+  /** What opens everything of the section at once, in HTML; without an address or left out there is none. */
+  action?: { label: string; href: string | null };
   lines: readonly Line[];
 }
 
@@ -57,14 +59,23 @@ export function renderText({ title, summary, sections, footer, note }: Page): st
   return `${[oneLine(title), oneLine(summary), ...blocks, textLine(footer), ...end].filter(Boolean).join('\n\n')}\n`;
 }
 
+/** A button without a style: a cell with a border. */
+function htmlAction({ action }: Section): string {
+  if (!action?.href) return '';
+  const cell = `<a href="${escapeHtml(action.href)}">${escapeHtml(action.label)}</a>`;
+  return `<table role="presentation" border="1" cellspacing="0" cellpadding="8"><tr><td>${cell}</td></tr></table>`;
+}
+
 export function renderHtml({ title, summary, sections, footer, note }: Page): string {
-  const blocks = sections.map(({ title: heading, advice, lines }) =>
-    [
+  const blocks = sections.map((section) => {
+    const { title: heading, advice, lines } = section;
+    return [
       `<h2>${escapeHtml(heading)}</h2>`,
       advice ? `<p>What to do: ${escapeHtml(advice)}</p>` : '',
       lines.length > 0 ? `<ul>${lines.map((line) => `<li>${htmlLine(line)}</li>`).join('\n')}</ul>` : '',
-    ].join('\n'),
-  );
+      htmlAction(section),
+    ].join('\n');
+  });
   return `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>${escapeHtml(title)}</title></head>

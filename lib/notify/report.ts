@@ -8,6 +8,8 @@ export const PEOPLE_SHOWN = 50;
 
 export interface ReportedPerson {
   id: number;
+  /** Empty: not known. */
+  displayName: string;
   userPrincipalName: string;
   reason: string;
   message: string;
@@ -94,11 +96,11 @@ function isWorthAMail({ run, arrivals, endIsNews }: ReportInput): boolean {
   return run.trigger !== 'watch' || endIsNews || (arrivals.needs_attention ?? 0) > 0 || (arrivals.held ?? 0) > 0;
 }
 
-/** The mail for a run; null where it has no news that an operator would want a mail for. */
-export function composeReport(input: ReportInput): ComposedMail | null {
+/** What the mail for a run says; null where there is no news. */
+export function reportPage(input: ReportInput): Page | null {
   const news = headlines(input);
-  if (news.length === 0 || !isWorthAMail(input)) return null;
-  const page: Page = {
+  if (news.length === 0) return null;
+  return {
     title: `AutoProvision: ${news.join(', ')}`,
     summary: summaryOf(input),
     sections: [...peopleSections(input), ...rowSections(input), ...fileSections(input)],
@@ -106,7 +108,12 @@ export function composeReport(input: ReportInput): ComposedMail | null {
     // The mail leaves the machine: whoever keeps it can show later that nothing up to here was written anew.
     note: input.checkpoint === null ? null : { title: 'Checkpoint of the history', text: input.checkpoint },
   };
-  return { subject: page.title, text: renderText(page), html: renderHtml(page) };
+}
+
+/** The mail for a run; null where it has no news that an operator would want a mail for. */
+export function composeReport(input: ReportInput): ComposedMail | null {
+  const page = isWorthAMail(input) ? reportPage(input) : null;
+  return page && { subject: page.title, text: renderText(page), html: renderHtml(page) };
 }
 
 function link({ publicUrl }: ReportInput, path: string): string | null {
@@ -143,8 +150,15 @@ function peopleSections(input: ReportInput): Section[] {
     return {
       title,
       advice: fix,
-      lines: people.map(({ id, userPrincipalName, message }) => ({
-        label: userPrincipalName,
+      action: {
+        label: people.length === 1 ? 'Open this person' : `Open these ${people.length} people`,
+        href: link(
+          input,
+          people.length === 1 ? `people/${people[0]?.id}` : `people?reason=${encodeURIComponent(reason)}`,
+        ),
+      },
+      lines: people.map(({ id, displayName, userPrincipalName, message }) => ({
+        label: displayName === '' ? userPrincipalName : `${displayName} (${userPrincipalName})`,
         href: link(input, `people/${id}`),
         rest: message,
       })),

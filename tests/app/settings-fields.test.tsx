@@ -33,6 +33,8 @@ const OTHERS: Settings = {
   backupsKept: 14,
   reportSender: 'sender@contoso.example',
   reportRecipients: ['helpdesk@contoso.example'],
+  reportPace: 'hourly',
+  reportTime: '06:15',
   sessionIdleMinutes: 30,
   sessionMaxHours: 8,
 };

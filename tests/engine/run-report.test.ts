@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, 
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
+import { sql } from 'drizzle-orm';
 import { SMTPServer } from 'smtp-server';
 import { expect, onTestFinished, test } from 'vitest';
 import { outbox, runs } from '#db/schema.ts';
@@ -108,6 +109,29 @@ test('while Graph is away the first stopped run is mailed, and its mail waits fo
   expect(mails(world).map(({ subject, status }) => `${status}: ${subject}`)).toEqual([
     'sent: AutoProvision: run stopped (Microsoft Graph is not responding)',
     'sent: AutoProvision: 1 provisioned',
+  ]);
+});
+
+test('a run in each of many minutes does not flood anybody: what is held back is told by a later report, also that a run stopped', async () => {
+  const world = await openWorld({ users: crowd(6), env: REPORTED });
+  const cycleFor = (n: number) => {
+    world.drop(`${n}.csv`, csvOf(crowd(6).slice(n, n + 1)));
+    return world.cycle();
+  };
+  for (const n of [0, 1, 2, 3]) await cycleFor(n);
+  await world.fault({ kind: 'reset', match: { path: '/\\$batch' } });
+  expect((await cycleFor(4)).status).toBe('stopped');
+  await world.noFaults();
+  await world.cycle();
+  expect(mails(world)).toHaveLength(3);
+  world.db
+    .update(outbox)
+    .set({ createdAt: sql`created_at - ${30 * 60_000}` })
+    .run();
+  await cycleFor(5);
+  expect(mails(world).map(({ subject }) => subject)).toEqual([
+    ...Array.from({ length: 3 }, () => expect.stringMatching(/^AutoProvision: 1 (licensed|provisioned)/)),
+    expect.stringMatching(/^AutoProvision: run stopped \(Microsoft Graph is not responding\), /),
   ]);
 });
 

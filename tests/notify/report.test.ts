@@ -40,6 +40,7 @@ const rejectedFile: ReportedFile = {
 
 const person = (id: number, change: Partial<ReportedPerson> = {}): ReportedPerson => ({
   id,
+  displayName: '',
   userPrincipalName: `p${id}@contoso.example`,
   reason: 'type_unmapped',
   message: 'EmployeeType X has no mapping, so no licence can be chosen.',
@@ -129,6 +130,20 @@ test('people are listed under their cause with its fix once, linked in text and 
   );
   for (const id of [1, 2, 3]) expect(mail.html).toContain(`<a href="https://app.example/people/${id}">`);
   expect(mail.html).toContain('<a href="https://app.example/runs/20261123T093000Z-aaaaaa">');
+});
+
+test('people are named, and each cause has one button that opens everybody with it', () => {
+  const needHuman = [
+    person(1, { displayName: 'Alma Alder' }),
+    person(2),
+    person(3, { reason: 'safety_limit', message: 'One of too many.' }),
+  ];
+  const mail = report({ arrivals: { needs_attention: 2, held: 1 }, needHuman });
+  expect(mail.text).toContain('- Alma Alder (p1@contoso.example): EmployeeType X');
+  expect(mail.html.match(/<td><a href="[^"]+">[^<]+<\/a><\/td>/g)).toEqual([
+    '<td><a href="https://app.example/people?reason=type_unmapped">Open these 2 people</a></td>',
+    '<td><a href="https://app.example/people/3">Open this person</a></td>',
+  ]);
 });
 
 test('a checkpoint of the history ends the mail to the letter, so that its signature still holds', () => {

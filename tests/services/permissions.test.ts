@@ -36,7 +36,12 @@ const REQUIRED_PERMISSIONS: Record<string, Record<string, Permission>> = {
   'history/evidence.ts': { exportEvidence: 'history:read' },
   'history/history.ts': { listHistory: 'history:read', readDeed: 'history:read', exportHistory: 'history:read' },
   'help/guides.ts': { readGuideText: 'help:read' },
-  'mail/mails.ts': { listMails: 'mail:read', readMail: 'mail:read', sendTestMail: 'settings:write' },
+  'mail/mails.ts': {
+    listMails: 'mail:read',
+    previewReport: 'settings:read',
+    readMail: 'mail:read',
+    sendTestMail: 'settings:write',
+  },
   'mappings/licences.ts': { readLicences: 'mappings:read' },
   'mappings/mapping-changes.ts': {
     previewMapping: 'mappings:write',

@@ -12,8 +12,10 @@ import stack from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { can, type Role, weakestRole, whyNot } from '#lib/auth/roles.ts';
+import { previewReport } from '#lib/services/mail/mails.ts';
 import { readSettings } from '#lib/services/settings/settings.ts';
 import { type CheckDetail, type CheckResult, readSetup } from '#lib/services/settings/setup.ts';
+import { Preview } from './report-preview.tsx';
 import styles from './settings.module.css';
 import { SettingsForm } from './settings-form.tsx';
 import { TestMail } from './test-mail.tsx';
@@ -90,7 +92,12 @@ export default async function SettingsPage({ searchParams }: PageInput) {
         detail={readSettings(operator)}
         section={section}
         whyNot={locked}
-        aside={<SectionTest section={section} role={operator.role} check={check} />}
+        aside={
+          <>
+            <SectionTest section={section} role={operator.role} check={check} />
+            {section === 'reports' && <Preview report={previewReport(operator)} />}
+          </>
+        }
       />
       <datalist id="time-zones">
         {['UTC', ...Intl.supportedValuesOf('timeZone')].map((zone) => (

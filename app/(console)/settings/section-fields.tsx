@@ -2,11 +2,12 @@
 
 import { Switch } from '#components/controls/choice.tsx';
 import { CountryField } from '#components/controls/country-field.tsx';
-import { Field, Textarea } from '#components/controls/field.tsx';
+import { Field, Select, Textarea } from '#components/controls/field.tsx';
 import { LeadTimeField } from '#components/controls/lead-time-field.tsx';
 import { Facts } from '#components/ui/facts.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { KNOWN_COLUMNS } from '#lib/domain/newcomer.ts';
+import { REPORT_PACES } from '#lib/domain/settings.ts';
 import type { SettingsDetail } from '#lib/services/settings/settings.ts';
 import { type Form, LinesField, NumberField, TextField } from './field-parts.tsx';
 import styles from './settings.module.css';
@@ -203,6 +204,29 @@ export function ReportsSection({ form, detail }: { form: Form; detail: SettingsD
           spellCheck={false}
         />
       </Field>
+      <Field
+        label="Reports are sent"
+        hint="A report tells everything since the one before. Never more than three go in half an hour."
+        problem={form.problemAt('reportPace')}
+      >
+        <Select
+          value={form.draft.reportPace}
+          disabled={form.isLocked}
+          onChange={({ target: { value } }) =>
+            form.set({ reportPace: REPORT_PACES.find((pace) => pace === value) ?? 'at_once' })
+          }
+        >
+          <option value="at_once">As soon as there is news</option>
+          <option value="hourly">Once an hour</option>
+          <option value="daily">Once a day</option>
+        </Select>
+      </Field>
+      <TextField
+        form={form}
+        name="reportTime"
+        label="Daily report at"
+        hint={`Hours and minutes in the time zone of the schedule, for example 07:00. It goes with the next run that ends.${form.draft.reportPace === 'daily' ? '' : ' It counts only where reports are sent once a day.'}`}
+      />
     </>
   );
 }

@@ -1,29 +1,37 @@
 /** The facts of a report: everything that ended since the previous one. */
-import { and, asc, count, desc, eq, gt, inArray, isNull, ne, or, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, lte, ne, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
 import { intakeFiles, outbox, outcomes, people, runs } from '#db/schema.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 
-/** Older runs were never meant for a mail: reports were not set up then. */
-const LOOK_BACK_MS = 24 * 60 * 60_000;
+/** Older runs were never meant for a mail: reports were not set up then. Longer than a day, for daily reports. */
+const LOOK_BACK_MS = 26 * 60 * 60_000;
+
+/** When the newest reports were written, the newest first; test mails are none. */
+export function newestReports(db: Tx, limit: number): number[] {
+  const rows = db
+    .select({ at: outbox.createdAt })
+    .from(outbox)
+    .where(isNotNull(outbox.runId))
+    .orderBy(desc(outbox.id))
+    .limit(limit)
+    .all();
+  return rows.map(({ at }) => at);
+}
 
 /** Ids of the runs not reported yet: those that ended since the previous report. */
 export function unreportedRuns(db: Tx, now: number): string[] {
-  const last = db
-    .select({ at: sql<number | null>`max(${outbox.createdAt})` })
-    .from(outbox)
-    .get();
+  const [last = 0] = newestReports(db, 1);
+  return runsEndedSince(db, Math.max(last, now - LOOK_BACK_MS));
+}
+
+/** Ids of the runs that wrote to accounts or files and ended after `since`. */
+export function runsEndedSince(db: Tx, since: number): string[] {
   return db
     .select({ id: runs.id })
     .from(runs)
-    .where(
-      and(
-        gt(runs.finishedAt, Math.max(last?.at ?? 0, now - LOOK_BACK_MS)),
-        gt(runs.requestedAt, now - 2 * LOOK_BACK_MS),
-        eq(runs.dryRun, false),
-      ),
-    )
+    .where(and(gt(runs.finishedAt, since), gt(runs.requestedAt, since - LOOK_BACK_MS), eq(runs.dryRun, false)))
     .all()
     .map(({ id }) => id);
 }
@@ -55,6 +63,7 @@ export function newAttentionCases(db: Tx, runIds: readonly string[], limit: numb
   return db
     .select({
       id: people.id,
+      displayName: people.displayName,
       userPrincipalName: people.userPrincipalName,
       reason: outcomes.reason,
       message: outcomes.message,
@@ -93,13 +102,14 @@ export function filesOfRuns(db: Tx, runIds: readonly string[]) {
  * Why the run that ended last before this one ended; runs that only waited for Graph do not count. Null: it completed, or there
  * is none.
  */
-export function previousEndReason(db: Tx, runId: string): string | null {
+export function previousEndReason(db: Tx, { id, requestedAt }: { id: string; requestedAt: number }): string | null {
   const previous = db
     .select({ reason: runs.reason })
     .from(runs)
     .where(
       and(
-        ne(runs.id, runId),
+        ne(runs.id, id),
+        lte(runs.requestedAt, requestedAt),
         eq(runs.dryRun, false),
         inArray(runs.status, ['completed', 'stopped', 'failed']),
         or(isNull(runs.reason), ne(runs.reason, 'waiting_for_graph')),

@@ -4,11 +4,15 @@ import { MAIL_STATUSES, type MailStatus } from '#db/schema.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import { countMails, type MailRow, mailById, pageOfMails } from '#db/store/mail/mails-read.ts';
 import { enqueueMail } from '#db/store/mail/outbox.ts';
+import { countArrivals, filesOfRuns, newAttentionCases, runsEndedSince } from '#db/store/mail/report.ts';
+import { lastIntakeRun } from '#db/store/runs/runs-read.ts';
 import { readSettings } from '#db/store/system/settings.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { readEnv, readServerEnv } from '#lib/env.ts';
 import { newId } from '#lib/ids.ts';
-import { renderHtml, renderText } from '#lib/notify/render.ts';
+import { firstRowsLeftOut } from '#lib/intake/case-names.ts';
+import { type Page as ReportPage, renderHtml, renderText } from '#lib/notify/render.ts';
+import { reportPage } from '#lib/notify/report.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import { type Page, paged, pageSchema } from '#lib/services/http/listing.ts';
@@ -38,6 +42,11 @@ export interface MailDetail extends MailItem {
   transport: string | null;
   attachment: { name: string; text: string } | null;
 }
+
+/** A report as it would be sent; of long lists the first few. */
+export type ReportPreview = ReportPage;
+
+const PEOPLE_PREVIEWED = 5;
 
 /** `?status=failed&page=…`. Invalid values count as absent. */
 const mailsQuerySchema = z.object({
@@ -106,6 +115,27 @@ export function sendTestMail(operator: Operator | null): { recipients: string[] 
     },
     { behavior: 'immediate' },
   );
+}
+
+const DAY_MS = 24 * 3_600_000;
+
+/** What a report about the last 24 hours would say, whatever was sent of it; null where there is no news. */
+export function previewReport(operator: Operator | null): ReportPreview | null {
+  authorise(operator, 'settings:read');
+  const db = database();
+  const run = lastIntakeRun(db);
+  if (!run) return null;
+  const runIds = runsEndedSince(db, Date.now() - DAY_MS);
+  return reportPage({
+    run,
+    endIsNews: false,
+    arrivals: countArrivals(db, runIds),
+    needHuman: newAttentionCases(db, runIds, PEOPLE_PREVIEWED),
+    files: filesOfRuns(db, runIds),
+    rows: firstRowsLeftOut(db, runIds, PEOPLE_PREVIEWED),
+    publicUrl: readServerEnv().publicUrl,
+    checkpoint: null,
+  });
 }
 
 /** One mail. `input`: `{ id }`. Throws `not_found`. */

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { outbox } from '#db/schema.ts';
-import { listMails, readMail, sendTestMail } from '#lib/services/mail/mails.ts';
+import { listMails, previewReport, readMail, sendTestMail } from '#lib/services/mail/mails.ts';
 import { saveSettings } from '#lib/services/settings/settings.ts';
-import { openServicesDatabase, operator } from '#tests/support/services-world.ts';
+import { addOutcome, addPerson, addRun, openServicesDatabase, operator } from '#tests/support/services-world.ts';
 
 const db = openServicesDatabase();
 const viewer = operator('Viewer');
@@ -55,4 +55,28 @@ test('a test mail goes to whom Settings name, and to nobody before', () => {
   const [mail] = listMails(admin, {}).items;
   expect(mail).toMatchObject({ subject: 'AutoProvision: test mail', recipients: ['b@contoso.example'], runId: null });
   expect(readMail(admin, { id: mail?.id }).text).toContain('Demo Admin sent this');
+});
+
+test('a preview tells what a report about the last 24 hours would say, and nothing before there was a run', () => {
+  const admin = operator('Admin');
+  expect(previewReport(admin)).toBeNull();
+  const personId = addPerson(db, { displayName: 'Alma Alder', userPrincipalName: 'alma@contoso.example' }).id;
+  const now = Date.now();
+  addRun(db, 'old', { requestedAt: now - 3 * 24 * 3_600_000, finishedAt: now - 3 * 24 * 3_600_000 + 1 });
+  addOutcome(db, { runId: 'old', personId: addPerson(db).id });
+  expect(previewReport(admin)).toBeNull();
+  addRun(db, 'new', { requestedAt: now - 1000, finishedAt: now });
+  addOutcome(db, {
+    runId: 'new',
+    personId,
+    state: 'needs_attention',
+    reason: 'account_disabled',
+    message: 'Disabled.',
+  });
+  expect(previewReport(admin)).toMatchObject({
+    title: 'AutoProvision: 1 needs attention',
+    sections: [
+      { title: expect.any(String), lines: [{ label: 'Alma Alder (alma@contoso.example)', rest: 'Disabled.' }] },
+    ],
+  });
 });
