@@ -290,7 +290,6 @@ export const people = sqliteTable(
     assignedAt: integer('assigned_at'),
   },
   (t) => [
-    uniqueIndex('people_upn').on(t.upnKey),
     index('people_due').on(t.nextCheckAt, t.id).where(sql`next_check_at is not null`),
     // Every list filtered by state, reason or EmployeeType consists of such groups, in order of arrival or of time in their
     // state.
@@ -298,11 +297,36 @@ export const people = sqliteTable(
     index('people_since').on(t.state, t.reason, t.employeeTypeKey, t.stateSince),
     // Who starts from a day on.
     index('people_start').on(t.startDate, t.employeeTypeKey).where(sql`start_date is not null`),
-    index('people_name').on(t.displayName),
     index('people_licensed').on(t.licensedAt, t.mappingId).where(sql`licensed_at is not null`),
     index('people_assigned').on(t.assignedKey).where(sql`assigned_key is not null`),
   ],
 );
+
+/**
+ * People by UserPrincipalName and by name. Kept by triggers on `people`, which also refuse a second person of one UserPrincipalName.
+ * What is new goes into a small table first and is merged into the large one in its order (`store/people/ordered-keys.ts`): in one large
+ * index, each of many people with names in no order would rewrite a page of it. The views have both; query them, not the tables. All four
+ * tables are without rowid.
+ */
+const withUpn = () => ({ upnKey: text('upn_key').primaryKey(), personId: integer('person_id').notNull() });
+export const upnIndex = sqliteTable('upn_index', withUpn());
+export const newUpnIndex = sqliteTable('new_upn_index', withUpn());
+const withName = () => ({ displayName: text('display_name').notNull(), personId: integer('person_id').notNull() });
+export const nameIndex = sqliteTable('name_index', withName(), (t) => [
+  primaryKey({ columns: [t.displayName, t.personId] }),
+]);
+export const newNameIndex = sqliteTable('new_name_index', withName(), (t) => [
+  primaryKey({ columns: [t.displayName, t.personId] }),
+]);
+
+export const upnsInOrder = sqliteView('upns_in_order', {
+  upnKey: text('upn_key').notNull(),
+  personId: integer('person_id').notNull(),
+}).as(sql`select upn_key, person_id from upn_index union all select upn_key, person_id from new_upn_index`);
+export const namesInOrder = sqliteView('names_in_order', {
+  displayName: text('display_name').notNull(),
+  personId: integer('person_id').notNull(),
+}).as(sql`select display_name, person_id from name_index union all select display_name, person_id from new_name_index`);
 
 /** Newcomers who are planned and in no file yet. */
 export const plannedStarts = sqliteTable(

@@ -16,7 +16,7 @@ import { byFile, type Intake } from './intake.ts';
 /** A number that differs where two rows say different things of a person. */
 export function rowHash(newcomer: Newcomer): number {
   const said = KNOWN_COLUMNS.map((column) => newcomer[COLUMN_FIELDS[column]] ?? null);
-  return hash('sha1', JSON.stringify(said), 'buffer').readUIntBE(0, 6);
+  return Number.parseInt(hash('sha1', JSON.stringify(said), 'hex').slice(0, 12), 16);
 }
 
 /** True for a row that says what the newest one said, whatever an operator has corrected since, or what is known anyway. */

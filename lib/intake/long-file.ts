@@ -7,6 +7,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync, rmSync, writeSync } from 'no
 import path from 'node:path';
 import type { Db } from '#db/client.ts';
 import type { NewFile, RowCounts } from '#db/store/files/import.ts';
+import { mergeNext } from '#db/store/people/merge-index.ts';
 import { releaseLease, renewLease, takeLease } from '#db/store/runs/lease.ts';
 import type { RowPart } from '#lib/intake/csv/corrections.ts';
 import { type DateOrder, DateOrderFinder } from '#lib/intake/csv/dates.ts';
@@ -30,8 +31,10 @@ import { importRows, MAX_ROWS_PER_CALL, type PreparedRow, prepareRow } from './r
 import { readSource, type Source } from './source-reader.ts';
 
 /** A slice ends with this many rows, or when it has kept others from writing for `SLICE_MS`. */
-export const SLICE_ROWS = 2000;
+export const SLICE_ROWS = 500;
 const SLICE_MS = 12;
+/** After so many new people the indexes are merged: what is new is then still a few hundred pages, and the merging is shared by many. */
+export const MERGE_PEOPLE = 25_000;
 /** No more than this is held in memory either: a single row may be long. */
 const SLICE_CHARACTERS = 512 * 1024;
 
@@ -201,13 +204,18 @@ function storeSlices(job: StoreJob, source: Source): void {
     job.readAgain?.() ?? fileRecords(reading.blocks(), source, encoding, matching.aliases, hooks?.throwIfStopped);
   const rows = rowsAfter(job, records);
   const stored = () => counts.accepted + counts.duplicates + counts.rejected;
+  const letOthersWrite = () => hooks?.yieldToWriters?.({ fileId: file.id, rows: stored(), total });
   let slice: PreparedRow[] = [];
+  let merged = counts.accepted;
   withoutWaiting(db, () => {
     for (;;) {
       fill(slice, rows);
       if (slice.length === 0) break;
       slice = slice.slice(storeSlice.immediate(slice));
-      hooks?.yieldToWriters?.({ fileId: file.id, rows: stored(), total });
+      letOthersWrite();
+      if (counts.accepted - merged < MERGE_PEOPLE) continue;
+      merged = counts.accepted;
+      while (mergeNext(db)) letOthersWrite();
     }
   });
   if (reading.sha256() !== file.sha256) throw new Error(`${file.name} changed while its rows were stored.`);

@@ -165,6 +165,14 @@ describe.each(journal.entries)('an installation as $tag left it', ({ idx, when }
     ).toEqual(['attentionCheckHours']);
   });
 
+  test('finds everybody by UserPrincipalName and name, and takes nobody twice', () => {
+    expect(sqlite.prepare('select * from upns_in_order').raw().all()).toEqual([['zoe@contoso.example', 1]]);
+    expect(sqlite.prepare('select * from names_in_order').raw().all()).toEqual([['Zoe Zinnia', 1]]);
+    const again = `insert into people (upn_key, user_principal_name, display_name, employee_type, employee_type_key, state,
+      state_since, reason, message, first_seen_at) select upn_key, 'Z', 'Z', 'A', 'a', state, 2, reason, '', 1 from people`;
+    expect(() => sqlite.exec(again)).toThrow('UNIQUE constraint failed: people.upn_key');
+  });
+
   test('counts people, files and runs on, and is sound', () => {
     sqlite.exec("update people set state = 'provisioned', reason = 'mailbox_open' where id = 1");
     expect(sqlite.prepare('select state, people from people_counts where people > 0').raw().all()).toEqual([

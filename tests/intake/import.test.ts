@@ -23,7 +23,7 @@ import { PERSON_STATES } from '#lib/domain/states.ts';
 import type { Encoding } from '#lib/intake/csv/decode.ts';
 import { importFile } from '#lib/intake/import.ts';
 import { StoppedError } from '#lib/intake/import-request.ts';
-import { SLICE_ROWS } from '#lib/intake/long-file.ts';
+import { MERGE_PEOPLE, SLICE_ROWS } from '#lib/intake/long-file.ts';
 import { resumeImport } from '#lib/intake/resume-import.ts';
 import { importCopy } from '#lib/intake/upload.ts';
 import {
@@ -416,6 +416,36 @@ describe('a long file', () => {
     expect(actor).toEqual([{ actor: 'Olga', actor_key: 'o/1' }]);
     expect(existsSync(path.join(folder, storedName))).toBe(true);
     expect(resumeImport(db, file?.id ?? '', folder)).toEqual({ kind: 'busy' });
+  });
+
+  test('that is stopped while the indexes of people are merged leaves nobody out and takes nobody twice', () => {
+    const db = emptyDatabase();
+    const folder = tempFolder();
+    const storedName = 'kept.csv';
+    const people = MERGE_PEOPLE + 1000;
+    const upnOf = (n: number) => `p${(n * 7919) % people}@contoso.example`;
+    // The last rows name people of before and after the merging again.
+    const rows = [...Array(people).keys(), 0, people - 1];
+    writeFileSync(path.join(folder, storedName), HEADER + rows.map((n) => `P ${n},${upnOf(n)},E\n`).join(''));
+    const source = openSync(path.join(folder, storedName), 'r');
+    onTestFinished(() => closeSync(source));
+    const isNew = db.$client.prepare<[], number>('select count(*) from new_upn_index').pluck();
+    const merged = () => db.$client.prepare<[], number>('select count(*) from upn_index').pluck().get() ?? 0;
+    const yieldToWriters = () => {
+      if (merged() > 0) throw new StoppedError('enough');
+    };
+    const upload = { ...DROPPED, sourceKind: 'upload', storedName } as const;
+    expect(() => importFile({ ...upload, db, source, copyTo: null, hooks: { yieldToWriters } })).toThrow(StoppedError);
+    expect(merged()).toBeLessThan(isNew.get() ?? 0);
+    const [file] = storedFiles(db);
+    expect(resumeImport(db, file?.id ?? '', folder)).toMatchObject({
+      kind: 'ended',
+      file: { accepted: people, duplicates: 2, rejected: 0 },
+    });
+    const arrived = db.$client.prepare<[], string>('select upn_key from people order by id').pluck().all();
+    expect(arrived).toEqual(rows.slice(0, people).map(upnOf));
+    const found = db.$client.prepare<[], string>('select upn_key from upns_in_order order by person_id').pluck().all();
+    expect(found).toEqual(arrived);
   });
 
   test('that another process stores is left to it', () => {

@@ -1,7 +1,7 @@
 /** The seats available to a dry run over an upload: free seats, less those that people before the upload will take. */
 import { and, count, eq, inArray, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import { dryRunOutcomes, people, subscribedSkus } from '#db/schema.ts';
+import { dryRunOutcomes, people, subscribedSkus, upnsInOrder } from '#db/schema.ts';
 import { mappingsInForce } from '#db/store/mappings/mappings.ts';
 import { countByType } from '#db/store/people/people.ts';
 import { freeSeats } from '#lib/domain/licences/mapping.ts';
@@ -31,7 +31,8 @@ function inUpload(db: Tx, runId: string): { employeeTypeKey: string; people: num
   return db
     .select({ employeeTypeKey: people.employeeTypeKey, people: count() })
     .from(dryRunOutcomes)
-    .innerJoin(people, eq(people.upnKey, sql`lower(${dryRunOutcomes.userPrincipalName})`))
+    .innerJoin(upnsInOrder, eq(upnsInOrder.upnKey, sql`lower(${dryRunOutcomes.userPrincipalName})`))
+    .innerJoin(people, eq(people.id, upnsInOrder.personId))
     .where(and(eq(dryRunOutcomes.runId, runId), inArray(people.state, [...BEFORE_A_DRAFT])))
     .groupBy(people.employeeTypeKey)
     .all();

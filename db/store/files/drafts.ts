@@ -134,7 +134,7 @@ export function recentDomains(db: Tx): string[] {
 
 /** Returns a function that tells whether a person with a key is in the database. */
 export function personFinder(db: Db): (upnKey: string) => boolean {
-  const find = db.$client.prepare<[string], unknown>('select 1 from people where upn_key = ?');
+  const find = db.$client.prepare<[string], unknown>('select 1 from upns_in_order where upn_key = ?');
   return (upnKey) => find.get(upnKey) !== undefined;
 }
 

@@ -89,6 +89,9 @@ export type IntakeStore = ReturnType<typeof intakeStore>;
 const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
 const list = (values: readonly unknown[]): string | null => (values.length === 0 ? null : JSON.stringify(values));
 
+/** What the trigger `people_index_insert` says. */
+const IS_KNOWN = 'UNIQUE constraint failed: people.upn_key';
+
 /** One statement for many rows: one statement per row would take twice as long. */
 function bulkInsert(db: Tx, start: string, row: string): (count: number) => Statement<unknown[]> {
   const prepared = new Map<number, Statement<unknown[]>>();
@@ -134,7 +137,7 @@ export function intakeStore(db: Tx) {
        (select r.id from intake_rows r where r.person_id = p.id and r.verdict = 'accepted' order by r.id limit 1) as firstRowId,
        last_file_id as lastFileId, row_hash as rowHash, last.id as lastRowId, last.raw as lastRaw
      from people p left join intake_rows last on last.id = (select max(r.id) from intake_rows r where r.person_id = p.id)
-     where upn_key = ?`,
+     where p.id = (select person_id from upns_in_order where upn_key = ?)`,
   );
   // A mapping pinned and an approval for another EmployeeType do not apply to the new one (of whoever is licensed or done it says by what), "License now" not to another start date;
   // and a cycle that has read the old values must not record for them.
@@ -196,7 +199,7 @@ export function intakeStore(db: Tx) {
       try {
         return Number(insertPeople(people.length).run(values).lastInsertRowid) - people.length + 1;
       } catch (error) {
-        if (error instanceof Sqlite.SqliteError && error.code === 'SQLITE_CONSTRAINT_UNIQUE') return null;
+        if (error instanceof Sqlite.SqliteError && error.message === IS_KNOWN) return null;
         throw error;
       }
     },

@@ -110,7 +110,10 @@ export function matchingIds(db: Db, filter: PeopleFilter): Matching {
   if (hasGroups(filter) && totalPeople(groups) <= LIST_LIMIT)
     return matchingOf(db, idsOfGroups(groups), { ...filter, ...ALL_GROUPS });
   if (upnKeys !== null)
-    return matchingOf(db, sql`select id from people where upn_key in ${json(upnKeys)}`, { ...filter, upnKeys: null });
+    return matchingOf(db, sql`select person_id as id from upns_in_order where upn_key in ${json(upnKeys)}`, {
+      ...filter,
+      upnKeys: null,
+    });
   if (assignedKey !== null) {
     const assigned = sql`select id from people where assigned_key = ${assignedKey} order by id desc`;
     return matchingOf(db, assigned, { ...filter, assignedKey: null });

@@ -1,7 +1,7 @@
 /** Everything about one person. */
-import { and, asc, count, desc, eq, gte, inArray, isNull, min } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gte, inArray, isNull, min, sql } from 'drizzle-orm';
 import type { Db, Tx } from '#db/client.ts';
-import { events, intakeFiles, intakeRows, mappings, outcomes, people } from '#db/schema.ts';
+import { events, intakeFiles, intakeRows, mappings, outcomes, people, upnsInOrder } from '#db/schema.ts';
 import type { EventKind } from '#lib/domain/events.ts';
 
 export type PersonRow = typeof people.$inferSelect;
@@ -10,9 +10,18 @@ export function personById(db: Tx, id: number): PersonRow | null {
   return db.select().from(people).where(eq(people.id, id)).get() ?? null;
 }
 
+const idByUpn = (key: string) =>
+  sql`(select ${upnsInOrder.personId} from ${upnsInOrder} where ${upnsInOrder.upnKey} = ${key})`;
+
 /** `key`: the UserPrincipalName as `upnKey` gives it. */
 export function personByUpn(db: Tx, key: string): PersonRow | null {
-  return db.select().from(people).where(eq(people.upnKey, key)).get() ?? null;
+  return (
+    db
+      .select()
+      .from(people)
+      .where(eq(people.id, idByUpn(key)))
+      .get() ?? null
+  );
 }
 
 /** The rows that named a person, oldest first. */

@@ -2,7 +2,7 @@
 import { and, asc, eq, gte, inArray, notInArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Db, Tx } from '#db/client.ts';
-import { intents, people, runPeople } from '#db/schema.ts';
+import { intents, people, runPeople, upnsInOrder } from '#db/schema.ts';
 import type { QueuedPerson } from '#lib/domain/decision/fair-order.ts';
 import type { Person } from '#lib/domain/person.ts';
 import { type ReasonCode, readReason } from '#lib/domain/reasons.ts';
@@ -147,8 +147,12 @@ export function peopleByUpn(db: Tx, keys: readonly string[]): Map<string, Person
   const found = new Map<string, Person>();
   // SQLite limits the number of values in one statement.
   for (let start = 0; start < keys.length; start += 500) {
-    const some = inArray(people.upnKey, keys.slice(start, start + 500));
-    const rows = db.select({ id: people.id, upnKey: people.upnKey }).from(people).where(some).all();
+    const some = inArray(upnsInOrder.upnKey, keys.slice(start, start + 500));
+    const rows = db
+      .select({ id: upnsInOrder.personId, upnKey: upnsInOrder.upnKey })
+      .from(upnsInOrder)
+      .where(some)
+      .all();
     const read = readPeople(
       db,
       rows.map(({ id }) => id),

@@ -7,6 +7,7 @@ import type { Actor, EventKind, RecordChange } from '#lib/domain/events.ts';
 import { employeeTypeKey, upnKey } from '#lib/domain/person.ts';
 import { readReason, sentence } from '#lib/domain/reasons.ts';
 import type { PersonState } from '#lib/domain/states.ts';
+import { personByUpn } from './people-read.ts';
 import { movePerson } from './transition.ts';
 
 export interface PersonValues {
@@ -54,7 +55,7 @@ export function editPerson(
 /** Where nobody has been found under a name that was cut: the person has the whole name. False where it has been, or somebody else has that name. */
 export function renamePerson(tx: Tx, id: number, userPrincipalName: string): boolean {
   const key = upnKey(userPrincipalName);
-  if (tx.select({ id: people.id }).from(people).where(eq(people.upnKey, key)).get()) return false;
+  if (personByUpn(tx, key)) return false;
   const untouched = and(eq(people.id, id), isNull(people.accountId), isNull(people.licensedAt));
   return tx.update(people).set({ userPrincipalName, upnKey: key }).where(untouched).run().changes === 1;
 }
