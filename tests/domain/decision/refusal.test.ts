@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest';
+import { notWritten, type Refusal, refusalVerdict } from '#lib/domain/decision/refusal.ts';
+import { USUAL_WAITING_TIMES } from '#lib/domain/decision/waiting-times.ts';
+import type { Person } from '#lib/domain/person.ts';
+import { accountOf, NOW, PLAN_1, person } from '#tests/support/builders.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const SIX_HOURS = NOW + 6 * HOUR;
+const licence = { skuId: PLAN_1, skuPartNumber: 'EXCHANGESTANDARD', disabledPlans: [] };
+
+interface Refused {
+  who?: Partial<Person>;
+  location?: string | null;
+  isAboutLocation?: boolean;
+}
+
+function refused(refusal: Refusal, { who = {}, location = null, isAboutLocation = false }: Refused = {}) {
+  const account = accountOf({ mail: 'ada@contoso.example' });
+  const subject = { person: person(who), account, addLicenses: [licence], location, isAboutLocation };
+  return refusalVerdict(refusal, 'Graph’s sentence.', { ...subject, lastAnswer: 'Graph answered 404' }, NOW);
+}
+
+const CASES: [refusal: Refusal, state: string, nextCheckAt: number | null, says: string][] = [
+  ['no_seat', 'awaiting_seat/no_seat', NOW, 'Exchange Online (Plan 1)'],
+  ['access_denied', 'needs_attention/access_denied', null, 'Graph’s sentence.'],
+  ['account_missing', 'queued/write_failed', NOW, 'Graph’s sentence'],
+  ['busy', 'queued/write_failed', NOW, 'Graph’s sentence'],
+  ['service_plans_conflict', 'needs_attention/service_plans_conflict', null, 'Graph’s sentence.'],
+  ['service_plan_dependency', 'needs_attention/service_plan_dependency', null, 'Graph’s sentence.'],
+  ['sku_not_in_tenant', 'needs_attention/sku_not_in_tenant', SIX_HOURS, 'Exchange Online (Plan 1)'],
+  ['address_conflict', 'needs_attention/proxy_address_conflict', null, 'ada@contoso.example'],
+  ['mastered_on_premises', 'needs_attention/licence_refused', null, 'Graph’s sentence.'],
+  ['other', 'needs_attention/licence_refused', null, 'Graph’s sentence.'],
+  ['invalid_location', 'needs_attention/usage_location_not_allowed', null, 'usage location'],
+];
+
+test.each(CASES)('a write that is refused for %s', (refusal, standing, nextCheckAt, says) => {
+  const { state, reason, message, ...verdict } = refused(refusal);
+  expect(`${state}/${reason}`).toBe(standing);
+  expect(message).toContain(says);
+  expect(verdict).toEqual({ nextCheckAt });
+});
+
+describe('a usage location', () => {
+  test('that the account will not take names the location, and is looked at again', () => {
+    const location = { location: 'DE', isAboutLocation: true };
+    for (const refusal of ['mastered_on_premises', 'other'] as const) {
+      const { reason, message, nextCheckAt } = refused(refusal, location);
+      expect({ reason, nextCheckAt }).toEqual({ reason: 'location_refused', nextCheckAt: SIX_HOURS });
+      expect(message).toContain('DE');
+    }
+    const mastered = refused('mastered_on_premises', location).message;
+    expect(mastered).not.toBe(refused('other', location).message);
+    expect(mastered).toContain('Active Directory');
+    expect(refused('access_denied', location).reason).toBe('access_denied');
+  });
+
+  test('that is not in effect yet is waited for, half as long again as so far, between a minute and an hour', () => {
+    const waitedFor = (ms: number) =>
+      refused('invalid_location', { location: 'DE', who: { unknownSince: NOW - ms } }).nextCheckAt;
+    expect(refused('invalid_location', { location: 'DE' })).toMatchObject({
+      state: 'queued',
+      reason: 'location_not_in_effect',
+      nextCheckAt: NOW + MINUTE,
+    });
+    expect(waitedFor(10 * MINUTE)).toBe(NOW + 5 * MINUTE);
+    expect(waitedFor(5 * HOUR)).toBe(NOW + HOUR);
+    expect(waitedFor(24 * HOUR)).toBe(NOW + HOUR);
+  });
+
+  test('that is not in effect after a day is refused, with Microsoft’s sentence', () => {
+    const late = refused('invalid_location', { location: 'DE', who: { unknownSince: NOW - 24 * HOUR - 1 } });
+    expect(late).toMatchObject({ state: 'needs_attention', reason: 'licence_refused', nextCheckAt: null });
+    expect(late.message).toContain('Graph’s sentence.');
+  });
+});
+
+describe('a write that has not got through', () => {
+  const verdictFor = (who: Partial<Person>) =>
+    notWritten(person(who), 'write_failed', 'no answer', 'Graph answered 503', NOW, USUAL_WAITING_TIMES);
+  const standing = (who: Partial<Person>) => `${verdictFor(who).state}/${verdictFor(who).reason}`;
+
+  test('leaves whoever waited for something else queued, and everybody else where they are', () => {
+    for (const state of ['queued', 'awaiting_sync', 'awaiting_seat', 'needs_attention'] as const)
+      expect(standing({ state })).toBe('queued/write_failed');
+    for (const state of ['held', 'provisioned', 'dismissed'] as const)
+      expect(standing({ state })).toBe(`${state}/write_failed`);
+    expect(standing({ state: 'awaiting_mailbox', licensedAt: NOW })).toBe('awaiting_mailbox/write_failed');
+    expect(verdictFor({}).nextCheckAt).toBe(NOW);
+  });
+
+  test('for over a day asks a human, with the last answer', () => {
+    expect(standing({ unknownSince: NOW - 24 * HOUR })).toBe('queued/write_failed');
+    const late = verdictFor({ unknownSince: NOW - 24 * HOUR - 1 });
+    expect(late).toMatchObject({
+      state: 'needs_attention',
+      reason: 'unknown_too_long',
+      message: expect.stringMatching(/24 hours.*Graph answered 503/),
+      nextCheckAt: SIX_HOURS,
+    });
+    // Whoever is licensed, held or done is not asked about for this.
+    expect(standing({ state: 'held', unknownSince: NOW - 48 * HOUR })).toBe('held/write_failed');
+  });
+
+  test('stays asked about until it gets through', () => {
+    const asked = { state: 'needs_attention', reason: 'unknown_too_long', unknownSince: NOW } as const;
+    expect(standing(asked)).toBe('needs_attention/unknown_too_long');
+    expect(standing({ ...asked, reason: 'licence_refused' })).toBe('queued/write_failed');
+    expect(standing({ ...asked, state: 'queued' })).toBe('queued/write_failed');
+  });
+});
