@@ -304,7 +304,7 @@ export const people = sqliteTable(
 
 /**
  * People by UserPrincipalName and by name. Kept by triggers on `people`, which also refuse a second person of one UserPrincipalName.
- * What is new goes into a small table first and is merged into the large one in its order (`store/people/ordered-keys.ts`): in one large
+ * What is new goes into a small table first and is merged into the large one in its order (`store/people/merge-index.ts`): in one large
  * index, each of many people with names in no order would rewrite a page of it. The views have both; query them, not the tables. All four
  * tables are without rowid.
  */
