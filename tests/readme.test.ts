@@ -13,7 +13,7 @@ function filesEndingIn(ending: RegExp): string[] {
   const within = FOLDERS.flatMap((folder) =>
     readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((file) => path.join(folder, file)),
   );
-  return within.filter((file) => ending.test(file) && !file.includes('.artifacts'));
+  return within.filter((file) => ending.test(file) && !/\.artifacts|node_modules/.test(file));
 }
 
 const sources = filesEndingIn(/\.(?:tsx?|mjs)$/);
