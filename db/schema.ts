@@ -628,7 +628,7 @@ export const runOutcomes = sqliteView('run_outcomes', {
   select i.run_id, j.value, i.at, i.state, i.state, i.reason, i.message from unchanged_outcomes i, json_each(i.person_ids) j`,
 );
 
-/** Everything that happened to a person or to the system, in order. Triggers refuse every change; `store/events/event-chain.ts` links the rows. */
+/** Everything that happened to a person or to the system, in order. Triggers refuse every change but the removal of what `removedEvents` covers; `store/events/event-chain.ts` links the rows. */
 export const events = sqliteTable(
   'events',
   {
@@ -656,6 +656,31 @@ export const events = sqliteTable(
     index('events_kind').on(t.kind, t.id),
     index('events_operator').on(t.id).where(sql`actor_key is not null`),
   ],
+);
+
+/**
+ * The beginning of the history that retention removed: the hashes of removed events to which later ones are linked. The last of them
+ * is the last event that was removed, and holds the signed summary of all: events up to it, and no others, may be deleted.
+ */
+export const removedEvents = sqliteTable('removed_events', {
+  id: integer().primaryKey(),
+  hash: text().notNull(),
+  /** A signed note (`lib/audit/removal.ts`); null but for the last. */
+  summary: text(),
+});
+
+/** Who decided about whom or what, in events that retention removed: nobody may approve what they had a hand in, however long ago. */
+export const removedDecisions = sqliteTable(
+  'removed_decisions',
+  {
+    eventId: integer('event_id').primaryKey(),
+    at: integer().notNull(),
+    kind: text().notNull(),
+    actorKey: text('actor_key'),
+    personId: integer('person_id').references(() => people.id),
+    employeeType: text('employee_type'),
+  },
+  (t) => [index('removed_decisions_person').on(t.personId)],
 );
 
 /**

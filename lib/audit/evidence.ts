@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import type { Tx } from '#db/client.ts';
 import { newestEvent } from '#db/store/events/check-chain.ts';
 import { type EvidenceOf, evidenceIds, proofSteps, readLines } from '#db/store/events/evidence-read.ts';
+import { lastRemoved, readRemoved } from '#db/store/events/removed-events.ts';
 import { readCheckpointState } from '#db/store/system/checkpoints.ts';
 import { CHOSEN, named } from '#lib/domain/algorithms.ts';
 import { auditKey } from './audit-key.ts';
@@ -68,12 +69,16 @@ function* page(
   const ids = found.slice(0, LIMIT);
   const ascending = ids.toReversed();
   const more = found.length > LIMIT ? ` There are older ones: a package holds ${LIMIT}.` : '';
+  const removed = readRemoved(db.$client);
+  const before = removed
+    ? ` Retention removed the events ${removed.from} to ${removed.to}, ${removed.events} in all, until ${utc(removed.lastAt)}.`
+    : '';
   yield `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Evidence: ${escapeHtml(about)}</title><style>${STYLE}</style></head>
 <body>
 <h1>Evidence: ${escapeHtml(about)}</h1>
-<p>${ids.length} ${ids.length === 1 ? 'event' : 'events'} of the history of <code>${escapeHtml(auditName(db))}</code>, exported by ${escapeHtml(by)} on ${utc(now)}.${more} Times are UTC.</p>
+<p>${ids.length} ${ids.length === 1 ? 'event' : 'events'} of the history of <code>${escapeHtml(auditName(db))}</code>, exported by ${escapeHtml(by)} on ${utc(now)}.${more}${before} Times are UTC.</p>
 <p>To verify this file: <code>node verify-evidence.mjs FILE KEY [CHECKPOINTS…]</code>. It was signed with the key <code>${escapeHtml(auditVerifier(db, dataDir))}</code>; compare it with the one that you were given.</p>
 <table>
 <thead><tr><th>Event</th><th>Time</th><th>Who</th><th>What</th><th>Sentence</th></tr></thead>
@@ -102,6 +107,7 @@ function* page(
 /** The events, and the last that a checkpoint has: whoever keeps that checkpoint can see that it belongs to the same history. */
 function proven(db: Tx, head: number, ids: readonly number[]): number[] {
   const { eventId } = readCheckpointState(db);
-  const all = eventId > 0 && eventId <= head ? [...ids, eventId] : ids;
+  const isThere = eventId > (lastRemoved(db.$client)?.id ?? 0) && eventId <= head;
+  const all = isThere ? [...ids, eventId] : ids;
   return [...new Set(all)].toSorted((a, b) => b - a);
 }

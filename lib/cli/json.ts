@@ -62,10 +62,18 @@ export function doctorJson(results: readonly CheckResult[]) {
 
 const place = (at: { id: number; at: number } | null) => at && { eventId: at.id, at: iso(at.at) };
 
-export function historyJson({ key, chain, checkpoints, problems, notices }: HistoryCheck) {
+export function historyJson({ key, removed, chain, checkpoints, problems, notices }: HistoryCheck) {
   return {
     key,
     isWhole: problems.length === 0,
+    removed: removed && {
+      from: removed.from,
+      to: removed.to,
+      events: removed.events,
+      until: iso(removed.lastAt),
+      sealedAt: iso(removed.sealedAt),
+      kinds: removed.kinds,
+    },
     events: chain.events,
     from: place(chain.from),
     to: place(chain.to),
@@ -79,11 +87,15 @@ export function historyJson({ key, chain, checkpoints, problems, notices }: Hist
   };
 }
 
+const removedLine = ({ from, to, events, lastAt, sealedAt }: NonNullable<HistoryCheck['removed']>) =>
+  `Removed by retention: events ${from} to ${to}, ${events} in all, until ${iso(lastAt)}, sealed on ${iso(sealedAt)}.`;
+
 /** The same in words. */
-export function historyLines({ key, chain, checkpoints, problems, notices }: HistoryCheck): string[] {
+export function historyLines({ key, removed, chain, checkpoints, problems, notices }: HistoryCheck): string[] {
   const { events, from, to } = chain;
   const point = ({ id, at }: { id: number; at: number }) => `event ${id} (${iso(at)})`;
   return [
+    ...(removed ? [removedLine(removed)] : []),
     from && to ? `Whole from ${point(from)} to ${point(to)}: ${events} events.` : 'There is no event that is whole.',
     ...checkpoints.map(
       ({ folder, count, newest }) =>

@@ -51,8 +51,10 @@ export const settingsSchema = z.object({
   mailboxLimitHours: z.number().int().min(1).max(240),
   /** How often people who need attention are checked again. */
   attentionCheckHours: z.number().int().min(1).max(168),
-  /** How long checks that changed nothing, dry runs and mails are kept. The history of people is kept for ever. */
+  /** How long checks that changed nothing, dry runs and mails are kept. */
   retentionDays: z.number().int().min(7).max(3650),
+  /** How long the history is kept; 0: for ever. Of what is removed a sealed summary stays. */
+  historyYears: z.number().int().min(0).max(100),
   /** When a backup is made each day, in the schedule's time zone; empty: none is made. */
   backupTime: z.union([z.literal(''), timeOfDay]),
   /** So many of the daily backups are kept. */
@@ -89,6 +91,7 @@ export const SETTING_NAMES: Record<keyof Settings, string> = {
   mailboxLimitHours: 'waiting time for a mailbox',
   attentionCheckHours: 'pause between checks of people who need attention',
   retentionDays: 'retention',
+  historyYears: 'retention of the history',
   backupTime: 'time of the daily backup',
   backupsKept: 'number of backups that are kept',
   reportSender: 'sender of reports',
@@ -130,6 +133,7 @@ export function firstSettings(env: SettingsEnvironment): Settings {
     mailboxLimitHours: 24,
     attentionCheckHours: 6,
     retentionDays: 400,
+    historyYears: 0,
     backupTime: '02:30',
     backupsKept: 7,
     reportSender: env.mail.sender ?? '',

@@ -4,6 +4,8 @@ import path from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Tx } from '#db/client.ts';
 import { deleteDiagnoses } from '#db/store/diagnoses/diagnoses.ts';
+import { recordEvent } from '#db/store/events/record-event.ts';
+import { nextRemoval } from '#db/store/events/removed-events.ts';
 import {
   deleteDrafts,
   deleteDryRunOutcomes,
@@ -19,12 +21,15 @@ import {
 } from '#db/store/system/retention.ts';
 import {
   type CleanupCursors,
+  lastChangeOf,
   readCleanupAt,
   readCleanupCursors,
   readSettings,
   writeCleanupAt,
   writeCleanupCursors,
 } from '#db/store/system/settings.ts';
+import { removeOldest, YEAR_MS } from '#lib/audit/removal.ts';
+import { ENGINE } from '#lib/domain/events.ts';
 import { log } from '#lib/log.ts';
 import type { Engine } from './create-engine.ts';
 
@@ -51,6 +56,8 @@ export interface DeletedCounts {
   mails: number;
   checks: number;
   diagnoses: number;
+  /** Removed from the beginning of the history. */
+  events: number;
 }
 
 type RetentionContext = Pick<Engine, 'db' | 'env'>;
@@ -91,7 +98,27 @@ async function cleanUp(engine: RetentionContext, signal: AbortSignal, now: numbe
     mails: await repeat((tx) => stripMails(tx, cutoff, SLICE)),
     checks: await repeat((tx) => deleteSetupChecks(tx, ago(CHECK_DAYS), SLICE)),
     diagnoses: await repeat((tx) => deleteDiagnoses(tx, ago(DIAGNOSIS_DAYS), SLICE)),
+    events: await removeHistory(engine, signal, now),
   };
+}
+
+/** Removes events that are older than Settings allow, from the oldest on, and first says so in the history itself. */
+async function removeHistory(engine: RetentionContext, signal: AbortSignal, now: number): Promise<number> {
+  const { db, env } = engine;
+  const { historyYears: years } = readSettings(db, env);
+  if (years === 0) return 0;
+  const until = now - years * YEAR_MS;
+  let isTold = false;
+  return inSlices(engine, signal, (tx) => {
+    if (!isTold && nextRemoval(tx, until, 1)) {
+      isTold = true;
+      const setBy = lastChangeOf(tx, 'historyYears')?.by ?? null;
+      const day = new Date(until).toISOString().slice(0, 10);
+      const message = `What was recorded before ${day} is removed: ${setBy ?? 'somebody'} has set that the history is kept for ${years} ${years === 1 ? 'year' : 'years'}.`;
+      recordEvent(tx, { kind: 'history.removed', at: now, actor: ENGINE, message, data: { until, years, setBy } });
+    }
+    return removeOldest(tx, env.dataDir, until, SLICE, now);
+  });
 }
 
 /** Repeats a step, one transaction each, until it finds nothing more. Returns how many rows it found. */

@@ -29,6 +29,7 @@ const OTHERS: Settings = {
   mailboxLimitHours: 5,
   attentionCheckHours: 11,
   retentionDays: 99,
+  historyYears: 3,
   backupTime: '04:45',
   backupsKept: 14,
   reportSender: 'sender@contoso.example',

@@ -63,6 +63,10 @@ function fill(sqlite: Sqlite.Database, newest: number): void {
       values ('r1', 1, 'licence', '{"addLicenses":[{"skuId":"s","skuPartNumber":"EXCHANGESTANDARD"}]}', 4, 5, 'applied');`);
   if (newest >= 19) sqlite.exec(`update people set given_licences = '["EXCHANGESTANDARD"]'`);
   if (has('unchanged_rows')) sqlite.exec("update people set last_file_id = 'f1'");
+  if (has('removed_decisions'))
+    sqlite.exec(
+      "insert into removed_decisions (event_id, at, kind, actor_key, person_id) values (1, 1, 'person.edited', 'k', 1)",
+    );
   if (has('sessions'))
     sqlite.exec(`insert into sessions (id, operator_key, name, email, signed_in_at, last_seen_at, address, user_agent)
       values ('s1', 'demo/admin', 'Demo Admin', 'admin@demo.example', 1, 1, '', '')`);
@@ -120,6 +124,8 @@ describe.each(journal.entries)('an installation as $tag left it', ({ idx, when }
     const hashes = sqlite.prepare<[], string | null>('select hash from events').pluck().all();
     expect(hashes).toEqual(hashes.map(() => expect.stringMatching(/^[\w+/]{43}=$/)));
     expect(hashes.length).toBeGreaterThan(0);
+    expect(sqlite.prepare('select * from removed_events').all()).toEqual([]);
+    expect(() => sqlite.exec('delete from events')).toThrow('events are append-only');
   });
 
   test('was copied before it was changed', () => {

@@ -75,7 +75,7 @@ test('whoever can forge the older hash cannot go back to it', async () => {
   const before = hashes(db)[29] ?? null;
   const [event] = prepareEvents(db.$client).all(30, 1);
   if (!event) throw new Error('there is no event 31');
-  const earlier = prepareHashUpTo(db.$client).get(earlierId(31)) ?? null;
+  const earlier = prepareHashUpTo(db.$client).get({ id: earlierId(31) }) ?? null;
   const forged = linkHash('sha256', before, earlier, lineHash('sha256', lineOf(31, restOfLine(event))));
   rewriteHistory(db, () => db.$client.prepare('update events set hash = ? where id = 31').run(forged));
   expect(checkHistory(db, place).problems).toMatchObject([{ eventId: 31 }]);

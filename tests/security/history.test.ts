@@ -8,11 +8,14 @@ import { recordEvent } from '#db/store/events/record-event.ts';
 import { recordRestore } from '#db/store/system/backups.ts';
 import { checkHistory } from '#lib/audit/check-history.ts';
 import { checkpointsFolder, writeCheckpoint } from '#lib/audit/checkpoints.ts';
+import { removeOldest } from '#lib/audit/removal.ts';
 import { cli, temporaryFolder } from '#tests/support/processes.ts';
 import { rewriteHistory } from '#tests/support/rewrite-history.ts';
 
 const EVENTS = 48;
 const EVERY = 8;
+/** So many of the oldest does retention remove. */
+const REMOVED = 12;
 
 const folders = () => ({ dataDir: temporaryFolder(), auditFolder: temporaryFolder() });
 
@@ -35,7 +38,9 @@ async function history(place: { dataDir: string; auditFolder: string | null }, f
 const TEXTS = ['actor', 'actor_key', 'kind', 'run_id', 'from_state', 'to_state', 'reason', 'message', 'data'];
 
 interface Tampering {
-  kind: 'change' | 'delete' | 'insert' | 'swap' | 'truncate' | 'roll back';
+  kind: 'change' | 'delete' | 'insert' | 'swap' | 'truncate' | 'roll back' | 'summary';
+  /** Of a history whose beginning retention has removed. */
+  isShortened: boolean;
   /** The first event that is no longer what it was. */
   at: number;
   other: number;
@@ -47,7 +52,8 @@ interface Tampering {
 
 const tamperings = fc
   .record<Tampering>({
-    kind: fc.constantFrom('change', 'delete', 'insert', 'swap', 'truncate', 'roll back'),
+    kind: fc.constantFrom('change', 'delete', 'insert', 'swap', 'truncate', 'roll back', 'summary'),
+    isShortened: fc.boolean(),
     at: fc.integer({ min: 1, max: EVENTS - 1 }),
     other: fc.integer({ min: 1, max: EVENTS }),
     column: fc.constantFrom(...TEXTS, 'at', 'person_id', 'hash'),
@@ -55,14 +61,43 @@ const tamperings = fc
     isChainedAnew: fc.boolean(),
   })
   // A hash that is computed anew is what it was.
-  .filter(({ kind, column, isChainedAnew }) => !(kind === 'change' && column === 'hash' && isChainedAnew));
+  .filter(({ kind, column, isChainedAnew }) => !(kind === 'change' && column === 'hash' && isChainedAnew))
+  .filter(({ kind, isShortened }) => kind !== 'summary' || isShortened)
+  // What was removed can be changed no more.
+  .map((one) => (one.isShortened && one.at <= REMOVED ? { ...one, at: one.at + REMOVED } : one));
+
+/** What somebody does to the summary of removed events, and to events so that it seems to cover them. */
+const SUMMARY_TAMPERINGS = [
+  (run) => run('delete from removed_events'),
+  (run, { other }) => run('update removed_events set hash = ? where id = 8', `${other}${'A'.repeat(40)}=`),
+  (run, { other }) =>
+    run('update removed_events set summary = replace(summary, \'"events":12\', ?)', `"events":${12 + other}`),
+  (run) => run('update removed_events set summary = null'),
+  (run) => run('delete from removed_events where id = 8'),
+  // An event where there was one, and one that no walk from the beginning comes to.
+  (run, { other, value }) => {
+    const id = other % 2 === 0 ? -other : 1 + (other % REMOVED);
+    run(`insert into events (id, at, actor, kind, message) values (?, 1, 'engine', 'mail.tested', ?)`, id, value);
+  },
+  // More than it covers.
+  (run, { at }) => run('delete from events where id <= ?', at),
+  (run, { at }) => {
+    run(
+      'insert into removed_events (id, hash, summary) select id, hash, (select max(summary) from removed_events) from events where id = ?',
+      at,
+    );
+    run('delete from events where id <= ?', at);
+  },
+] satisfies ((run: (text: string, ...values: unknown[]) => void, tampering: Tampering) => void)[];
 
 const WHAT = 'at, actor, actor_key, kind, person_id, run_id, from_state, to_state, reason, message, data';
 
 /** Does it to the events; the triggers are gone already. */
-function tamper({ $client: sql }: Db, { kind, at, other, column, value, isChainedAnew }: Tampering): void {
+function tamper({ $client: sql }: Db, tampering: Tampering): void {
+  const { kind, at, other, column, value, isChainedAnew } = tampering;
   const run = (text: string, ...values: unknown[]) => void sql.prepare(text).run(...values);
   const later = at < other ? other : at + 1;
+  if (kind === 'summary') SUMMARY_TAMPERINGS[tampering.other % SUMMARY_TAMPERINGS.length]?.(run, tampering);
   if (kind === 'change') {
     const isNumber = column === 'at' || column === 'person_id';
     run(`update events set ${column} = ? where id = ?`, isNumber ? -1 - other : `${value} forged`, at);
@@ -104,33 +139,48 @@ function problemsAfter(db: Db, place: { dataDir: string; auditFolder: string | n
   }
 }
 
+/** The history, with its beginning removed and a checkpoint after that. */
+async function shortenedHistory(place: { dataDir: string; auditFolder: string | null }): Promise<Db> {
+  const db = await history(place);
+  db.transaction((tx) => removeOldest(tx, place.dataDir, (REMOVED + 1) * 1000, EVENTS, Date.now()));
+  return db;
+}
+
 test('each of 1,000 random tamperings is found, by somebody who drops the triggers and may compute every hash anew', async () => {
   const place = { ...folders(), auditFolder: null };
+  const shortened = { ...folders(), auditFolder: null };
   const db = await history(place);
+  const short = await shortenedHistory(shortened);
   expect(checkHistory(db, place)).toMatchObject({ problems: [], notices: [], chain: { events: EVENTS } });
+  const rest = { removed: { from: 1, to: REMOVED, events: REMOVED }, chain: { events: EVENTS - REMOVED } };
+  expect(checkHistory(short, shortened)).toMatchObject({ problems: [], notices: [], ...rest });
   const found: Record<string, number> = {};
-  db.$client.pragma('foreign_keys = OFF');
-  rewriteHistory(db, () =>
+  for (const { $client } of [db, short]) $client.pragma('foreign_keys = OFF');
+  const attack = () =>
     fc.assert(
       fc.property(tamperings, (tampering) => {
-        const problems = problemsAfter(db, place, tampering);
+        const isShort = tampering.isShortened;
+        const problems = isShort ? problemsAfter(short, shortened, tampering) : problemsAfter(db, place, tampering);
         expect(problems).not.toEqual([]);
         found[tampering.kind] = (found[tampering.kind] ?? 0) + 1;
         const [first] = problems;
+        if (tampering.kind === 'summary') return;
         const isAtEnd = tampering.kind === 'truncate' || tampering.kind === 'roll back';
         if (!tampering.isChainedAnew && !isAtEnd && tampering.kind !== 'delete')
           expect(first?.eventId).toBe(tampering.at);
         if (!tampering.isChainedAnew && tampering.kind === 'delete') expect(first?.eventId).toBe(tampering.at + 1);
         // The hashes fit again: the checkpoints tell between which two of them it was.
-        if (tampering.isChainedAnew && !isAtEnd)
-          expect(first?.eventId).toBe(Math.floor((tampering.at - 1) / EVERY) * EVERY + 1);
+        const beginning = Math.max(Math.floor((tampering.at - 1) / EVERY) * EVERY, isShort ? REMOVED : 0);
+        if (tampering.isChainedAnew && !isAtEnd) expect(first?.eventId).toBe(beginning + 1);
       }),
       { numRuns: 1000, seed: 10 },
-    ),
-  );
+    );
+  rewriteHistory(db, () => rewriteHistory(short, attack));
   expect(checkHistory(db, place).problems).toEqual([]);
+  expect(checkHistory(short, shortened).problems).toEqual([]);
   expect(Object.values(found).reduce((sum, n) => sum + n, 0)).toBe(1000);
-  for (const n of Object.values(found)) expect(n).toBeGreaterThan(100);
+  expect(Object.keys(found)).toHaveLength(7);
+  for (const [kind, n] of Object.entries(found)) expect(n).toBeGreaterThan(kind === 'summary' ? 60 : 100);
 });
 
 describe('whoever holds the machine, with its key,', () => {
@@ -138,7 +188,15 @@ describe('whoever holds the machine, with its key,', () => {
     const place = folders();
     const db = await history(place);
     rewriteHistory(db, () =>
-      tamper(db, { kind: 'change', at: 11, other: 1, column: 'message', value: 'x', isChainedAnew: true }),
+      tamper(db, {
+        kind: 'change',
+        isShortened: false,
+        at: 11,
+        other: 1,
+        column: 'message',
+        value: 'x',
+        isChainedAnew: true,
+      }),
     );
     rmSync(checkpointsFolder(place.dataDir), { recursive: true });
     record(db, 49);
@@ -165,7 +223,15 @@ test('a restored backup is told, not taken for an attack', async () => {
   const place = folders();
   const db = await history(place);
   rewriteHistory(db, () =>
-    tamper(db, { kind: 'roll back', at: 30, other: 1, column: 'at', value: 'x', isChainedAnew: false }),
+    tamper(db, {
+      kind: 'roll back',
+      isShortened: false,
+      at: 30,
+      other: 1,
+      column: 'at',
+      value: 'x',
+      isChainedAnew: false,
+    }),
   );
   expect(checkHistory(db, place).problems).not.toEqual([]);
   recordRestore(db, 'backup.db', 30_000, 60_000);
@@ -240,6 +306,7 @@ test('`audit verify` says how far all is whole, and ends with 1 where it is not;
   expect(JSON.parse(whole.stdout)).toEqual({
     key: expect.stringMatching(/^autoprovision\/demo\+[0-9a-f]{8}\+[\w+/]{44}$/),
     isWhole: true,
+    removed: null,
     events: EVENTS,
     from: { eventId: 1, at: '1970-01-01T00:00:01.000Z' },
     to: { eventId: EVENTS, at: '1970-01-01T00:00:48.000Z' },

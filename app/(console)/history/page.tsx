@@ -7,6 +7,7 @@ import { countText } from '#components/text/count-text.ts';
 import { Link } from '#components/ui/link.tsx';
 import { Nothing } from '#components/ui/panel.tsx';
 import styles from '#components/ui/stack.module.css';
+import { Moment } from '#components/ui/time.tsx';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { type HistoryQuery, listHistory } from '#lib/services/history/history.ts';
 import { HISTORY_GROUPS, type HistoryGroup } from '#lib/services/history/history-labels.ts';
@@ -52,7 +53,10 @@ function Scope({ found, q }: { found: { people: number; isCapped: boolean }; q: 
 
 export default async function HistoryPage({ searchParams }: PageInput) {
   const operator = await requireOperator('history:read', '/history');
-  const { query, entries, older, operators, withoutRows, found, timeZone } = listHistory(operator, await searchParams);
+  const { query, entries, older, operators, withoutRows, found, removed, timeZone } = listHistory(
+    operator,
+    await searchParams,
+  );
   const isNarrowed = query.what !== null || query.q !== null || query.from !== null || query.to !== null;
   return (
     <>
@@ -102,6 +106,12 @@ export default async function HistoryPage({ searchParams }: PageInput) {
               <Link href="/history?who=everyone">Show everything by everyone</Link>
             </p>
           </Nothing>
+        )}
+        {removed && older === null && (
+          <p className="muted">
+            Retention has removed what was recorded before: {countText(removed.events, 'event', 'events')}, the last of{' '}
+            <Moment at={removed.until} />. A sealed summary of them is kept.
+          </p>
         )}
         <nav className={own.pages} aria-label="Pages">
           {query.before !== null && <Link href={addressOf(query)}>Newest</Link>}

@@ -129,7 +129,16 @@ export function RetentionSection({ form }: { form: Form }) {
         unit="days"
         min={7}
         max={3650}
-        hint="Once a day, whatever is older than this is deleted: checks that changed nothing, requests to Microsoft 365, the texts of report mails, and cycles with nothing else left. Of cycles that found nothing to do, one a day is kept after 7 days. Dry runs are kept for 7 days, uploads that were never imported and tests of the set-up for 30. People, the rows of every file, and who changed what are kept for ever."
+        hint="Once a day, whatever is older than this is deleted: checks that changed nothing, requests to Microsoft 365, the texts of report mails, and cycles with nothing else left. Of cycles that found nothing to do, one a day is kept after 7 days. Dry runs are kept for 7 days, uploads that were never imported and tests of the set-up for 30. People and the rows of every file are kept for ever."
+      />
+      <NumberField
+        form={form}
+        name="historyYears"
+        label="Keep history for"
+        unit="years"
+        min={0}
+        max={100}
+        hint="Once a day, who did what longer ago is removed, the oldest first, and a sealed summary of it is kept. It stops at whatever belongs to a person, row or file that is still open. 0: for ever."
       />
       <TextField
         form={form}

@@ -21,7 +21,7 @@ const textOf = (n: number) => (Number.isNaN(n) ? '' : String(n));
 
 export function toDraft(settings: Settings): Draft {
   const { safetyLimit, syncLimitDays, mailboxLimitHours, attentionCheckHours, retentionDays, ...more } = settings;
-  const { backupsKept, sessionIdleMinutes, sessionMaxHours, ...others } = more;
+  const { historyYears, backupsKept, sessionIdleMinutes, sessionMaxHours, ...others } = more;
   return {
     ...others,
     numbers: {
@@ -30,6 +30,7 @@ export function toDraft(settings: Settings): Draft {
       mailboxLimitHours: textOf(mailboxLimitHours),
       attentionCheckHours: textOf(attentionCheckHours),
       retentionDays: textOf(retentionDays),
+      historyYears: textOf(historyYears),
       backupsKept: textOf(backupsKept),
       sessionIdleMinutes: textOf(sessionIdleMinutes),
       sessionMaxHours: textOf(sessionMaxHours),
@@ -65,6 +66,7 @@ export function toSettings(draft: Draft): Settings {
     mailboxLimitHours: numberOf(numbers.mailboxLimitHours),
     attentionCheckHours: numberOf(numbers.attentionCheckHours),
     retentionDays: numberOf(numbers.retentionDays),
+    historyYears: numberOf(numbers.historyYears),
     backupsKept: numberOf(numbers.backupsKept),
     sessionIdleMinutes: numberOf(numbers.sessionIdleMinutes),
     sessionMaxHours: numberOf(numbers.sessionMaxHours),

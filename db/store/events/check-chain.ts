@@ -1,23 +1,7 @@
 /** Walks the history from its beginning and says how far it is whole. */
 import type Sqlite from 'better-sqlite3';
-import { hashNameOf } from '#lib/domain/algorithms.ts';
-import {
-  type ChainedEvent,
-  earlierId,
-  lineHash,
-  lineOf,
-  linkHash,
-  nextAlgorithm,
-  prepareEvents,
-  prepareHashUpTo,
-  restOfLine,
-} from './event-chain.ts';
-
-/** An event that a walk has come to. */
-export interface Place {
-  id: number;
-  at: number;
-}
+import { earlierId, isLinked, type Place, prepareEvents, prepareHashUpTo, prepareNewestUpTo } from './event-chain.ts';
+import { lastRemoved } from './removed-events.ts';
 
 export interface ChainCheck {
   /** The number of events that are whole. */
@@ -36,28 +20,25 @@ export function checkChain(client: Sqlite.Database): ChainCheck {
   const events = prepareEvents(client);
   const hashUpTo = prepareHashUpTo(client);
   const check: ChainCheck = { events: 0, from: null, to: null, broken: null };
-  let before: string | null = null;
-  for (let slice = events.all(0, SLICE); slice.length > 0; slice = events.all(check.to?.id ?? 0, SLICE))
+  // What retention removed is told by its summary, which is checked elsewhere.
+  let last = lastRemoved(client)?.id ?? 0;
+  const misplaced = client.prepare<[number], number>('select id from events where id <= ? limit 1').pluck().get(last);
+  if (misplaced !== undefined)
+    return { ...check, broken: { eventId: misplaced, message: `Event ${misplaced} stands where there can be none.` } };
+  let before = hashUpTo.get({ id: last }) ?? null;
+  for (let slice = events.all(last, SLICE); slice.length > 0; slice = events.all(last, SLICE))
     for (const event of slice) {
       const { id, at, hash } = event;
       // Up to here all hashes are what they should be.
-      const earlier = hashUpTo.get(earlierId(id)) ?? null;
-      if (!fits(event, before, earlier))
-        return { ...check, broken: { eventId: id, message: breakMessage(id, hash, check.to?.id ?? 0) } };
+      if (!isLinked(event, before, hashUpTo.get({ id: earlierId(id) }) ?? null))
+        return { ...check, broken: { eventId: id, message: breakMessage(id, hash, last) } };
       check.events += 1;
       check.from ??= { id, at };
       check.to = { id, at };
+      last = id;
       before = hash;
     }
-  return { ...check, broken: missingEnd(client, check.to?.id ?? 0) };
-}
-
-/** True where the hash is that of the event at its place, by an algorithm that is no older than that of the link before. */
-function fits(event: ChainedEvent, before: string | null, earlier: string | null): boolean {
-  const algorithm = hashNameOf(event.hash ?? '');
-  if (algorithm === null || nextAlgorithm(before, algorithm) !== algorithm) return false;
-  const line = lineHash(algorithm, lineOf(event.id, restOfLine(event)));
-  return event.hash === linkHash(algorithm, before, earlier, line);
+  return { ...check, broken: missingEnd(client, last) };
 }
 
 function breakMessage(id: number, hash: string | null, last: number): string {
@@ -83,9 +64,10 @@ export function newestEvent(client: Sqlite.Database): { id: number; hash: string
   return newest && newest.hash !== null ? { id: newest.id, hash: newest.hash } : null;
 }
 
-/** The hash of one event; null where there is no such event, or it has none. */
+/** The hash of one event, also of a removed one where it is kept; null where it is not known. */
 export function hashOfEvent(client: Sqlite.Database, id: number): string | null {
-  return client.prepare<[number], string | null>('select hash from events where id = ?').pluck().get(id) ?? null;
+  const event = prepareNewestUpTo(client).get({ id });
+  return event?.id === id ? event.hash : null;
 }
 
 /** Backups that were restored: what the history held before and the backup did not is lost. */

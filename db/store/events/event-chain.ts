@@ -62,6 +62,20 @@ const COLUMNS = `id, at, actor, actor_key as actorKey, kind, person_id as person
 /** An event with its place in the chain. */
 export type ChainedEvent = StoredEvent & { id: number; hash: string | null };
 
+/** An event that a walk has come to. */
+export interface Place {
+  id: number;
+  at: number;
+}
+
+/** True where the hash is that of the event at its place, by an algorithm that is no older than that of the link before. */
+export function isLinked(event: ChainedEvent, before: string | null, earlier: string | null): boolean {
+  const algorithm = hashNameOf(event.hash ?? '');
+  if (algorithm === null || nextAlgorithm(before, algorithm) !== algorithm) return false;
+  const line = lineHash(algorithm, lineOf(event.id, restOfLine(event)));
+  return event.hash === linkHash(algorithm, before, earlier, line);
+}
+
 /** Reads events in their order, after the id. */
 export function prepareEvents(client: Sqlite.Database) {
   return client.prepare<[after: number, limit: number], ChainedEvent>(
@@ -69,10 +83,23 @@ export function prepareEvents(client: Sqlite.Database) {
   );
 }
 
-/** Gives the hash of the newest event up to an id; undefined where there is none. */
+/** Gives the newest event up to an id, also one that retention removed whose hash is kept; undefined where there is none. */
+export function prepareNewestUpTo(client: Sqlite.Database) {
+  return client.prepare<{ id: number }, { id: number; hash: string | null }>(
+    `select id, hash from (
+       select * from (select id, hash from events where id <= @id order by id desc limit 1)
+       union all select * from (select id, hash from removed_events where id <= @id order by id desc limit 1))
+     order by id desc limit 1`,
+  );
+}
+
+/** Gives the hash of that event. */
 export function prepareHashUpTo(client: Sqlite.Database) {
   return client
-    .prepare<[id: number], string | null>('select hash from events where id <= ? order by id desc limit 1')
+    .prepare<{ id: number }, string | null>(
+      `select coalesce((select hash from events where id <= @id order by id desc limit 1),
+         (select hash from removed_events where id <= @id order by id desc limit 1))`,
+    )
     .pluck();
 }
 
@@ -96,11 +123,11 @@ export function chainEvents(client: Sqlite.Database, chosen: HashName = CHOSEN.h
   client
     .transaction(() => {
       let last = (first.get() ?? Number.MAX_SAFE_INTEGER) - 1;
-      let before = hashUpTo.get(last) ?? null;
+      let before = hashUpTo.get({ id: last }) ?? null;
       for (let slice = events.all(last, SLICE); slice.length > 0; slice = events.all(last, SLICE))
         for (const event of slice) {
           last = event.id;
-          const earlier = hashUpTo.get(earlierId(last)) ?? null;
+          const earlier = hashUpTo.get({ id: earlierId(last) }) ?? null;
           const algorithm = nextAlgorithm(before, chosen);
           before = linkHash(algorithm, before, earlier, lineHash(algorithm, lineOf(last, restOfLine(event))));
           keep.run(before, last);

@@ -1,7 +1,7 @@
 /** The events of an evidence package, and the few hashes that lead to them from the newest event. */
 import type Sqlite from 'better-sqlite3';
 import { CHOSEN, hashNameOf } from '#lib/domain/algorithms.ts';
-import { earlierId, lineHash, lineOf, prepareEvents, restOfLine } from './event-chain.ts';
+import { earlierId, lineHash, lineOf, prepareEvents, prepareNewestUpTo, restOfLine } from './event-chain.ts';
 
 /** Whose or which events; times in ms, `until` is no longer within. */
 export type EvidenceOf = { personId: number } | { runId: string } | { from: number; until: number };
@@ -49,14 +49,12 @@ export function* readLines(client: Sqlite.Database, ids: readonly number[]) {
 /** The steps from event `head` down to all of `ids`, which are descending and not above it. */
 export function* proofSteps(client: Sqlite.Database, head: number, ids: readonly number[]): Generator<ProofStep> {
   const read = eventReader(client);
-  const upTo = client.prepare<[number], { id: number; hash: string | null }>(
-    'select id, hash from events where id <= ? order by id desc limit 1',
-  );
+  const upTo = prepareNewestUpTo(client);
   const last = ids.at(-1);
   let at = head;
   for (const target of ids)
     while (at > target || at === last) {
-      const [before, earlier] = [upTo.get(at - 1), upTo.get(earlierId(at))];
+      const [before, earlier] = [upTo.get({ id: at - 1 }), upTo.get({ id: earlierId(at) })];
       const event = read(at);
       const line = lineHash(hashNameOf(event.hash ?? '') ?? CHOSEN.hash, lineOf(at, restOfLine(event)));
       yield { id: at, before: before?.hash ?? null, earlier: earlier?.hash ?? null, line };

@@ -31,7 +31,8 @@ const insertStatement = oncePerConnection((client) => {
      values (${NEXT_ID}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, event_hash(
        ${NEXT_ID},
        (select hash from events order by id desc limit 1),
-       (select hash from events where id <= ${NEXT_ID} & ${NEXT_ID} - 1 order by id desc limit 1),
+       coalesce((select hash from events where id <= ${NEXT_ID} & ${NEXT_ID} - 1 order by id desc limit 1),
+         (select hash from removed_events where id <= ${NEXT_ID} & ${NEXT_ID} - 1 order by id desc limit 1)),
        ?))`,
   );
 });

@@ -18,12 +18,14 @@ const PUBLISHED = 'mapping.published' satisfies EventKind;
  */
 function hasHand(db: Tx, key: string): SQL {
   const published = db.all<{ type: string; at: number }>(sql`
-    select json_extract(data, '$.employeeType') as type, at from events where kind = ${PUBLISHED} and actor_key = ${key}`);
+    select json_extract(data, '$.employeeType') as type, at from events where kind = ${PUBLISHED} and actor_key = ${key}
+    union all select employee_type, at from removed_decisions where kind = ${PUBLISHED} and actor_key = ${key}`);
   const mappings = JSON.stringify(published.map(({ type, at }) => ({ type: employeeTypeKey(type), at })));
   return sql`(exists (select 1 from intake_rows r cross join row_cases c on c.row_id = r.id
       where r.person_id = p.id and c.status = 'corrected' and c.settled_by_key = ${key})
     or exists (select 1 from events e where e.person_id = p.id and e.kind in (${EDITED}, ${CHOSEN}) and e.actor_key = ${key}
       and e.at >= coalesce(p.licensed_at, 0))
+    or exists (select 1 from removed_decisions d where d.person_id = p.id and d.actor_key = ${key} and d.at >= coalesce(p.licensed_at, 0))
     or exists (select 1 from json_each(${mappings}) m
       where m.value ->> 'type' = p.employee_type_key and m.value ->> 'at' >= p.first_seen_at))`;
 }
@@ -54,8 +56,8 @@ export function sendersOfFiles(db: Tx, fileIds: readonly string[]): Map<string, 
     // The event has the operator's key. It is the last one at its time, and a large file has a great many.
     const file = db.get<{ fileName: string; name: string; source: FileSource; key: string | null } | undefined>(sql`
       select f.name as fileName, f.received_from as name, f.source,
-        (select e.actor_key from events e where e.at = f.received_at and e.kind = ${FILE_ACCEPTED}
-          and json_extract(e.data, '$.fileId') = f.id order by e.id desc limit 1) as key
+        coalesce((select e.actor_key from events e where e.at = f.received_at and e.kind = ${FILE_ACCEPTED}
+          and json_extract(e.data, '$.fileId') = f.id order by e.id desc limit 1), f.received_from_key) as key
       from intake_files f where f.id = ${id}`);
     if (!file) continue;
     const { source, ...sender } = file;

@@ -1,7 +1,16 @@
 /** Everything about one person. */
 import { and, asc, count, desc, eq, gte, inArray, isNull, min, sql } from 'drizzle-orm';
 import type { Db, Tx } from '#db/client.ts';
-import { events, intakeFiles, intakeRows, mappings, outcomes, people, upnsInOrder } from '#db/schema.ts';
+import {
+  events,
+  intakeFiles,
+  intakeRows,
+  mappings,
+  outcomes,
+  people,
+  removedDecisions,
+  upnsInOrder,
+} from '#db/schema.ts';
 import type { EventKind } from '#lib/domain/events.ts';
 
 export type PersonRow = typeof people.$inferSelect;
@@ -85,5 +94,7 @@ export function wasDecidedAgainst(db: Tx, personId: number, raw: string): boolea
     .get();
   if (came?.at == null) return false;
   const decided = and(eq(events.personId, personId), inArray(events.kind, DECISIONS), gte(events.at, came.at));
-  return db.select({ id: events.id }).from(events).where(decided).limit(1).get() !== undefined;
+  if (db.select({ id: events.id }).from(events).where(decided).limit(1).get()) return true;
+  const removed = and(eq(removedDecisions.personId, personId), gte(removedDecisions.at, came.at));
+  return db.select({ id: removedDecisions.eventId }).from(removedDecisions).where(removed).limit(1).get() !== undefined;
 }

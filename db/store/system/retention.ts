@@ -1,4 +1,4 @@
-/** Deletes old data in slices: never people, intake rows or events, never an outcome that changed something, and no run that has one. */
+/** Deletes old data in slices: never people or intake rows, never an outcome that changed something, and no run that has one. */
 import { and, asc, type Column, eq, gt, inArray, isNotNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import {

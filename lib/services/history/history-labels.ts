@@ -59,6 +59,7 @@ const KINDS: Record<EventKind | EarlierEventKind, KindLabels> = {
   'settings.changed': { label: 'Setting changed', groups: ['settings'] },
   'diagnosis.requested': { label: 'Cause asked for', groups: ['people'] },
   'setup.tested': { label: 'Set-up tested', groups: ['settings'] },
+  'history.removed': { label: 'Old history removed', groups: ['settings'] },
   'backup.restored': { label: 'Backup restored', groups: ['settings'] },
   'clock.set_back': { label: 'Clock set back', groups: ['runs', 'settings'] },
   'mail.tested': { label: 'Test mail sent', groups: ['settings'] },

@@ -11,6 +11,7 @@ import {
   peopleWithState,
   ROW_KINDS,
 } from '#db/store/events/events-read.ts';
+import { readRemoved } from '#db/store/events/removed-events.ts';
 import { recordExport } from '#db/store/system/operators.ts';
 import { readSettings } from '#db/store/system/settings.ts';
 import type { Operator } from '#lib/auth/operator.ts';
@@ -38,6 +39,8 @@ export interface History {
   withoutRows: boolean;
   /** With a search: how many people it found, and whether there are more whose events are not shown. */
   found: { people: number; isCapped: boolean } | null;
+  /** How many events retention removed from its beginning, and the time of the last of them; null: none. */
+  removed: { events: number; until: number } | null;
 }
 
 const date = z.iso
@@ -118,10 +121,12 @@ export function listHistory(operator: Operator | null, input: unknown): History 
   const query = parseInput(historyQuerySchema, input);
   const db = database();
   const { filter, ...more } = filterOf(query);
+  const removed = readRemoved(db.$client);
   return {
     query,
     ...newestDeeds(filter, query.before),
     operators: knownOperators(db),
+    removed: removed && { events: removed.events, until: removed.lastAt },
     ...more,
   };
 }

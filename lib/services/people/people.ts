@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import type { Db } from '#db/client.ts';
+import { readRemoved } from '#db/store/events/removed-events.ts';
 import { fileById, pageOfFiles } from '#db/store/files/files-read.ts';
 import { writesInProgress } from '#db/store/outcomes/intents-read.ts';
 import { stepDurations } from '#db/store/people/cases-read.ts';
@@ -112,6 +113,8 @@ export interface PersonDetail extends PersonItem {
   rowChoices: RowChoice[];
   /** Newest first. */
   timeline: TimelineEntry[];
+  /** Up to when retention has removed the history of this person; null: it is all there. */
+  historyRemovedUntil: number | null;
 }
 
 /** One page of people. `input` is the address's search parameters (`peopleQuerySchema`). */
@@ -215,6 +218,7 @@ export function readPerson(operator: Operator | null, input: unknown): PersonDet
   const mapping = mappingRowOf(db, row);
   const { events, outcomes, outcomesInAll } = historyOfPerson(db, id, HISTORY_LIMIT);
   const sources = rowsOfPerson(db, id);
+  const removed = readRemoved(db.$client);
   const first = events.length < HISTORY_LIMIT ? sources.find(({ verdict }) => verdict === 'accepted') : undefined;
   return {
     ...toItem(row),
@@ -247,6 +251,7 @@ export function readPerson(operator: Operator | null, input: unknown): PersonDet
       doubts: (rowProblemsSchema.parse(source.problems) ?? []).map(({ message }) => message),
     })),
     rowChoices: rowChoices(db, row),
+    historyRemovedUntil: removed && row.firstSeenAt <= removed.lastAt ? removed.lastAt : null,
     timeline: timelineOf(
       events,
       outcomes,

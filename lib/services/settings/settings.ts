@@ -90,6 +90,7 @@ const changeFields = {
   mailboxLimitHours: wholeNumber(1, 240),
   attentionCheckHours: wholeNumber(1, 168),
   retentionDays: wholeNumber(7, 3650),
+  historyYears: wholeNumber(0, 100),
   backupsKept: wholeNumber(1, 365),
   sessionIdleMinutes: wholeNumber(5, 720),
   sessionMaxHours: wholeNumber(1, 24),

@@ -14,6 +14,7 @@ import { spanText } from '#components/text/time-text.ts';
 import { Link, OutsideLink } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
+import { Moment } from '#components/ui/time.tsx';
 import { currentOperator, publicAddress, requireOperator } from '#lib/auth/operator.ts';
 import { can, whyNot } from '#lib/auth/roles.ts';
 import { isClosed } from '#lib/domain/states.ts';
@@ -81,6 +82,11 @@ function Content({ tab, person }: { tab: Tab; person: PersonDetail }) {
       <Steps person={person} />
       <h3 className={styles.apart}>What happened</h3>
       <Timeline entries={person.timeline} />
+      {person.historyRemovedUntil !== null && (
+        <p className="muted">
+          Retention has removed the history up to <Moment at={person.historyRemovedUntil} />.
+        </p>
+      )}
     </>
   );
 }
