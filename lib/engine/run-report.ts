@@ -48,7 +48,7 @@ export function enqueueReport(tx: Tx, engine: Engine, runId: string, now: number
   try {
     const settings = readSettings(tx, engine.env);
     const { reportSender, reportRecipients } = settings;
-    if (reportRecipients.length === 0 || !reportIsDue(settings, newestReports(tx, FLOOD.reports), now)) return;
+    if (reportRecipients.length === 0 || !reportIsDue(settings, newestReports(tx, FLOOD.reports, now), now)) return;
     const run = readRun(tx, runId);
     const report = run ? composeRunReport(tx, engine, run, now) : null;
     if (!report) return;

@@ -135,6 +135,21 @@ test('a run in each of many minutes does not flood anybody: what is held back is
   ]);
 });
 
+test('reports that were written while the clock was ahead hold none back', async () => {
+  const world = await openWorld({ users: crowd(4), env: REPORTED });
+  const cycleFor = (n: number) => {
+    world.drop(`${n}.csv`, csvOf(crowd(4).slice(n, n + 1)));
+    return world.cycle();
+  };
+  for (const n of [0, 1, 2]) await cycleFor(n);
+  world.db
+    .update(outbox)
+    .set({ createdAt: sql`created_at + ${48 * 3_600_000}` })
+    .run();
+  await cycleFor(3);
+  expect(mails(world)).toHaveLength(4);
+});
+
 test('people that an interrupted run moved are in the next report', async () => {
   const world = await openWorld({ users: crowd(1), env: REPORTED });
   world.drop('a.csv', csvOf(crowd(1)));

@@ -8,13 +8,13 @@ import type { PersonState } from '#lib/domain/states.ts';
 /** Older runs were never meant for a mail: reports were not set up then. Longer than a day, for daily reports. */
 const LOOK_BACK_MS = 26 * 60 * 60_000;
 
-/** When the newest reports were written, the newest first; test mails are none. */
-export function newestReports(db: Tx, limit: number): number[] {
+/** When the newest reports up to `now` were written, the newest first; test mails are none. What a clock that was ahead wrote does not count. */
+export function newestReports(db: Tx, limit: number, now: number): number[] {
   const rows = db
     .select({ at: outbox.createdAt })
     .from(outbox)
-    .where(isNotNull(outbox.runId))
-    .orderBy(desc(outbox.id))
+    .where(and(isNotNull(outbox.runId), lte(outbox.createdAt, now)))
+    .orderBy(desc(outbox.createdAt))
     .limit(limit)
     .all();
   return rows.map(({ at }) => at);
@@ -22,7 +22,7 @@ export function newestReports(db: Tx, limit: number): number[] {
 
 /** Ids of the runs not reported yet: those that ended since the previous report. */
 export function unreportedRuns(db: Tx, now: number): string[] {
-  const [last = 0] = newestReports(db, 1);
+  const [last = 0] = newestReports(db, 1, now);
   return runsEndedSince(db, Math.max(last, now - LOOK_BACK_MS));
 }
 
