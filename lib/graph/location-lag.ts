@@ -7,6 +7,8 @@ const REMEMBERED_MS = 600_000;
 const FIRST_TRIES = 4;
 /** Whoever was refused tries again when the location is this many times as old. */
 const NEXT_TRY = 3;
+/** Beyond the longest lag, so many times as old. */
+const SLACK = 1.25;
 
 /** One person's attempts at a licence after the location. Neither function rejects. */
 export interface LagAttempt {
@@ -38,11 +40,12 @@ export class LocationLag {
     const untilUsual = () => pause(this.#lagMs - ageMs(), signal).catch(() => undefined);
     if (this.#isKnown) await untilUsual();
     this.#trying += 1;
-    let wasRefused = false;
+    /** The age at which the last try was worthwhile; null: it was not refused before. */
+    let triedMs: number | null = null;
     const attempt: LagAttempt = {
       refused: async () => {
-        wasRefused = true;
-        const nextMs = Math.min(NEXT_TRY * ageMs(), Math.max(this.#longestMs, 1.25 * ageMs()));
+        const nextMs = Math.min(NEXT_TRY * ageMs(), Math.max(this.#longestMs, SLACK * ageMs()));
+        triedMs = nextMs;
         if (this.#isKnown) this.#learn(Math.max(this.#lagMs, Math.min(nextMs, this.#longestMs)));
         else if (this.#explorer !== null && this.#explorer !== attempt) {
           await this.#explore().isOver;
@@ -53,7 +56,9 @@ export class LocationLag {
       end: (wasAccepted) => {
         this.#trying -= 1;
         const isFinding = this.#explorer === attempt || this.#explorer === null;
-        if (wasAccepted && !this.#isKnown && isFinding) this.#learn(wasRefused ? ageMs() : 0);
+        // What is longer, it has waited for the budget.
+        const lagMs = triedMs === null ? 0 : Math.min(ageMs(), SLACK * Math.max(triedMs, this.#longestMs));
+        if (wasAccepted && !this.#isKnown && isFinding) this.#learn(lagMs);
         if (!isFinding) return;
         this.#explorer = null;
         this.#exploration?.end();

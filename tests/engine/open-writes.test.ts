@@ -1,7 +1,9 @@
 /** A write whose answer was lost does not stay unknown: it shows on the account, or it is known not to have arrived. */
 import { expect, test, vi } from 'vitest';
 import { intents, people } from '#db/schema.ts';
+import { recentWrites } from '#db/store/people/people.ts';
 import { tick } from '#lib/engine/scheduler.ts';
+import { WindowBudget } from '#lib/graph/queue/rate-limit.ts';
 import { crowd, csvOf } from '#tests/support/seeds.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
@@ -56,4 +58,21 @@ test('a write from before the clock was set back is repeated like any other, and
     expect(world.standing()).toEqual({ person1: 'provisioned/provisioned', person2: 'provisioned/provisioned' });
   }, 10_000);
   expect(openWrites(world)).toBe(0);
+});
+
+test('what killed runs had planned and the next one plans again counts once: nobody waits for a window that is not used', async () => {
+  const world = await withLostWrites();
+  const planned = world.db.select().from(intents).all();
+  const runs = 5;
+  for (let run = 1; run < runs; run += 1)
+    for (const { id: _, ...plan } of planned) world.db.insert(intents).values(plan).run();
+  expect(openWrites(world)).toBe(runs * planned.length);
+  const room = () => new WindowBudget(planned.length + 1, HOUR, recentWrites(world.db, Date.now() - HOUR)).room();
+  expect(room()).toBe(1);
+
+  // Settled together, they are one write; what is planned after that is another.
+  world.db.update(intents).set({ settledAt: Date.now(), result: 'applied' }).run();
+  expect(room()).toBe(1);
+  for (const { id: _, ...plan } of planned) world.db.insert(intents).values(plan).run();
+  expect(room()).toBe(1 - planned.length);
 });

@@ -1,5 +1,5 @@
 /** People as the engine reads them, and the writes planned for their accounts. */
-import { and, asc, eq, gte, inArray, notInArray, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, max, notInArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Db, Tx } from '#db/client.ts';
 import { intents, people, runPeople, upnsInOrder } from '#db/schema.ts';
@@ -233,11 +233,15 @@ export function licensedSince(db: Tx, since: number, limit: number): number {
   return counted.n;
 }
 
-/** When we wrote to accounts since `since`: these writes still count against the tenant's write budget. */
+/**
+ * When we wrote to accounts since `since`: these writes still count against the tenant's write budget. What a run that was killed had
+ * planned is planned again by the next one, which sends it at the earliest once the account has shown that it was not carried out:
+ * plans of one write that are open together, or were settled together, are one write.
+ */
 export function recentWrites(db: Tx, since: number): number[] {
   return (
     db
-      .select({ at: intents.createdAt })
+      .select({ at: max(intents.createdAt) })
       .from(intents)
       // A licence that is known not to have been sent costs nothing.
       .where(
@@ -246,7 +250,8 @@ export function recentWrites(db: Tx, since: number): number[] {
           sql`(${intents.kind} = 'usage_location' or ${intents.result} is not 'not_applied')`,
         ),
       )
+      .groupBy(intents.personId, intents.kind, intents.settledAt)
       .all()
-      .map(({ at }) => at)
+      .flatMap(({ at }) => at ?? [])
   );
 }
