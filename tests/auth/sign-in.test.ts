@@ -1,3 +1,4 @@
+import { createHmac, createPrivateKey, generateKeyPairSync, type JsonWebKey, sign } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -204,6 +205,69 @@ describe('beside a real tenant', () => {
     expect(told('operator.denied')).toEqual([
       'Otto Other (otto@fabrikam.example) was not let in: the account belongs to the tenant another-tenant.',
     ]);
+  });
+
+  const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const rs256 = (claims: unknown, key: JsonWebKey & { kid?: string }, kid = key.kid) => {
+    const text = `${encoded({ alg: 'RS256', kid })}.${encoded(claims)}`;
+    const signature = sign('sha256', Buffer.from(text), createPrivateKey({ key, format: 'jwk' }));
+    return `${text}.${signature.toString('base64url')}`;
+  };
+  const inSeconds = (seconds: number) => Math.floor(Date.now() / 1000) + seconds;
+  const foreign = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' });
+
+  test.each<[string, Parameters<TestProvider['forge']>[0]]>([
+    ['for another client', (claims, key) => rs256({ ...claims, aud: 'another-client' }, key)],
+    ['of another issuer', (claims, key) => rs256({ ...claims, iss: 'https://login.evil.example' }, key)],
+    ['that is over', (claims, key) => rs256({ ...claims, iat: inSeconds(-7200), exp: inSeconds(-3600) }, key)],
+    ['for another sign-in', (claims, key) => rs256({ ...claims, nonce: 'another' }, key)],
+    ['with a key of its own', (claims, { kid }) => rs256(claims, foreign, kid)],
+    ['without a signature', (claims) => `${encoded({ alg: 'none' })}.${encoded(claims)}.`],
+    [
+      'signed with the secret of the client',
+      (claims) => {
+        const text = `${encoded({ alg: 'HS256' })}.${encoded(claims)}`;
+        return `${text}.${createHmac('sha256', provider.clientSecret).update(text).digest('base64url')}`;
+      },
+    ],
+    [
+      'changed after it was signed',
+      (claims, key) => {
+        const [header, , signature] = rs256(claims, key).split('.');
+        return `${header}.${encoded({ ...claims, roles: ['Admin'], name: 'Forged' })}.${signature}`;
+      },
+    ],
+  ])('a token %s signs nobody in', async (_, forged) => {
+    try {
+      // The same made well is let in.
+      provider.forge((claims, key) => rs256(claims, key));
+      await signInAs('oid-fired');
+      expect(await visitor(entraEnv())).toMatchObject({ kind: 'operator' });
+      user = browser();
+      provider.forge(forged);
+      expect((await signInAs('oid-fired')).url).toMatch(/\/sign-in\?.*error=/);
+      expect(await visitor(entraEnv())).toEqual({ kind: 'anonymous' });
+    } finally {
+      provider.forge(null);
+    }
+  });
+
+  test('the cookie is encrypted with A256GCM: not a byte of it can be changed, and none that is only encoded counts', async () => {
+    await signInAs('oid-admin');
+    const token = user.cookie(app.url, 'next-auth.session-token') ?? '';
+    const parts = token.split('.');
+    expect(JSON.parse(Buffer.from(parts[0] ?? '', 'base64url').toString())).toMatchObject({
+      alg: 'dir',
+      enc: 'A256GCM',
+    });
+    const claims = await decode({ token, secret: SECRET });
+    const other = (part: string) => (part.startsWith('A') ? `B${part.slice(1)}` : `A${part.slice(1)}`);
+    const forged = [2, 3, 4].map((at) => parts.map((part, n) => (n === at ? other(part) : part)).join('.'));
+    forged.push(
+      `${encoded({ alg: 'none' })}.${encoded(claims)}.`,
+      `${encoded({ alg: 'dir', enc: 'none' })}..${encoded(claims)}..`,
+    );
+    for (const one of forged) await expect(decode({ token: one, secret: SECRET })).rejects.toThrow();
   });
 
   const db = () => sharedDatabase(entraEnv().databaseFile);

@@ -229,6 +229,8 @@ test('pages come with a strict policy and without a word about the server', asyn
   const policy = answer.headers.get('content-security-policy') ?? '';
   expect(policy).toMatch(/script-src[^;]*'nonce-[^']+'/);
   expect(policy).not.toMatch(/script-src[^;]*'unsafe-(inline|eval)'/);
+  expect(policy).toContain("default-src 'self'");
+  expect(policy).toContain("connect-src 'self'");
   expect(policy).toContain("frame-ancestors 'none'");
   expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
   expect(answer.headers.get('x-powered-by')).toBeNull();

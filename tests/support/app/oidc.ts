@@ -1,5 +1,5 @@
 /** A real OpenID Connect provider on loopback that issues ID tokens as Entra ID does: `oid`, `tid`, `roles`. */
-import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { generateKeyPairSync, type JsonWebKey, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Provider, { type Adapter, type AdapterPayload, type Configuration } from 'oidc-provider';
@@ -25,6 +25,8 @@ export interface TestProvider {
   discoveries(): number;
   /** How often a refresh token was used. */
   refreshes(): number;
+  /** What is handed out instead of each ID token from now on, given its claims and the key that signed it; null: the token itself. */
+  forge(forged: ((claims: Record<string, unknown>, key: JsonWebKey & { kid: string }) => string) | null): void;
   /** From now on it answers nobody, or everybody again. */
   setDown(isDown: boolean): void;
   close(): Promise<void>;
@@ -61,6 +63,7 @@ function signingKey() {
 }
 
 function configuration(
+  key: ReturnType<typeof signingKey>,
   accounts: readonly TestAccount[],
   redirectUri: string,
   asksForRefresh: () => boolean,
@@ -79,7 +82,7 @@ function configuration(
     // As Entra ID does: whoever asks for offline_access gets one, which can be used again and again.
     issueRefreshToken: async () => asksForRefresh(),
     rotateRefreshToken: false,
-    jwks: { keys: [signingKey()] },
+    jwks: { keys: [key] },
     clients: [
       {
         client_id: CLIENT_ID,
@@ -133,6 +136,19 @@ function configuration(
   };
 }
 
+/** Has an answer of the token endpoint end with another ID token. */
+function replaceIdToken(response: ServerResponse, forged: (claims: Record<string, unknown>) => string): void {
+  const end = response.end.bind(response);
+  const replaced = (body: string) => {
+    const answer = JSON.parse(body);
+    const claims = JSON.parse(Buffer.from(answer.id_token.split('.')[1], 'base64url').toString());
+    const text = JSON.stringify({ ...answer, id_token: forged(claims) });
+    response.setHeader('content-length', Buffer.byteLength(text));
+    return end(text);
+  };
+  Object.assign(response, { end: replaced });
+}
+
 /** Starts the provider; its sign-in page shows one button per account. What `accounts` says counts at that moment. `appUrl` is where the app under test listens. */
 export async function startOidcProvider(accounts: readonly TestAccount[], appUrl: string): Promise<TestProvider> {
   let handle: (request: IncomingMessage, response: ServerResponse) => void = (_request, response) => response.end();
@@ -140,9 +156,11 @@ export async function startOidcProvider(accounts: readonly TestAccount[], appUrl
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   let asksForRefresh = false;
+  const key = signingKey();
+  let forged: Parameters<TestProvider['forge']>[0] = null;
   const provider = new Provider(
     issuer,
-    configuration(accounts, `${appUrl}/api/auth/callback/azure-ad`, () => asksForRefresh),
+    configuration(key, accounts, `${appUrl}/api/auth/callback/azure-ad`, () => asksForRefresh),
   );
   const answer = provider.callback();
   let [discoveries, refreshes, isDown] = [0, 0, false];
@@ -155,6 +173,7 @@ export async function startOidcProvider(accounts: readonly TestAccount[], appUrl
     if (isDown) return void response.writeHead(503).end();
     if (url.pathname === '/auth') asksForRefresh = url.searchParams.get('scope')?.includes('offline_access') ?? false;
     if (url.pathname.startsWith('/.well-known/')) discoveries += 1;
+    if (url.pathname === '/token' && forged) replaceIdToken(response, (claims) => forged?.(claims, key) ?? '');
     if (!url.pathname.startsWith('/choose/')) return void answer(request, response);
     const chosen = url.searchParams.get('as');
     if (chosen) return void provider.interactionFinished(request, response, { login: { accountId: chosen } });
@@ -171,6 +190,9 @@ export async function startOidcProvider(accounts: readonly TestAccount[], appUrl
     tenantId: TENANT_ID,
     discoveries: () => discoveries,
     refreshes: () => refreshes,
+    forge: (how) => {
+      forged = how;
+    },
     setDown: (down) => {
       isDown = down;
     },
