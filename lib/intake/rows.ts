@@ -61,20 +61,22 @@ type Repeat = readonly [line: number, rowId: number];
 /** Stores the rows if each of them is about a newcomer or rejected; otherwise stores none and returns false. */
 function importNewcomers(intake: Intake, rows: readonly PreparedRow[], counts: RowCounts): boolean {
   const { store, file } = intake;
-  const newcomers = rows.flatMap(({ line, newcomer }) => (newcomer ? newPerson(file, line, newcomer) : []));
+  const newcomers: NewPerson[] = [];
+  for (const { line, newcomer } of rows) if (newcomer) newcomers.push(newPerson(file, line, newcomer));
   let personId = newcomers.length === 0 ? 0 : store.addPeople(newcomers);
   if (personId === null) return false;
   const stored: NewRow[] = [];
   for (const { line, raw, extras, changes, problems, newcomer } of rows) {
     const verdict = newcomer ? 'accepted' : 'rejected';
     const id = newcomer ? personId++ : null;
+    const doubts = newcomer ? domainDoubts(intake, newcomer) : NONE;
     stored.push({
       fileId: file.id,
       line,
       raw,
       extras,
       verdict,
-      problems: newcomer ? [...domainDoubts(intake, newcomer), ...problems] : problems,
+      problems: doubts.length === 0 ? problems : [...doubts, ...problems],
       changes,
       personId: id,
       duplicateOfRowId: null,

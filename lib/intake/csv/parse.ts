@@ -6,9 +6,9 @@ import { type Delimiter, type PlainRecord, RecordReader, type Records } from './
 import { splitRecords } from './split.ts';
 import { BY_NAME, type Matching, type TablePart } from './table.ts';
 
-/** How much papaparse gets at a time: enough to be fast, little enough to stay small. */
-const SLICE_RECORDS = 512;
-const SLICE_CHARACTERS = 64 * 1024;
+/** How much papaparse gets at a time: enough to be fast, and so little that it is gone before the garbage collector keeps it. */
+const SLICE_RECORDS = 128;
+const SLICE_CHARACTERS = 32 * 1024;
 
 /** How the dates of a table are written; reads all of it where it has such a column. */
 export function dateOrderOf(parts: Iterable<TablePart>): DateOrder {

@@ -18,7 +18,7 @@ import { type DateOrder, readDate, UNKNOWN_ORDER } from './dates.ts';
 import { CELL_LIMIT, EXTRA_LIMIT, tooLong } from './limits.ts';
 import { nameCharacter, type RowProblem, type ValueChange } from './problem.ts';
 import { looksLikeUpn, upnProblems } from './upn.ts';
-import { apostrophesOf, cleaned, holdsNothing, saysNothing, withoutFormula } from './values.ts';
+import { apostrophesOf, beginsWithApostrophe, cleaned, holdsNothing, saysNothing, withoutFormula } from './values.ts';
 
 export type RowResult =
   /** `doubts`: what could not be read and decides nothing. */
@@ -70,7 +70,10 @@ export function validateRow(header: Header, row: readonly string[], order: DateO
   const lengths = endlessCells(header, fields);
   for (const { column, message, decides } of lengths) (decides ? problems : doubts).push({ column, message });
   if (problems.length > 0) return { kind: 'rejected', problems: [...problems, ...doubts], changes };
-  const apostrophes = apostrophesOf(REQUIRED_COLUMNS.map((column) => fields[header.at[column] ?? -1] ?? ''));
+  // Hardly any row has one.
+  const apostrophes = fields.some(beginsWithApostrophe)
+    ? apostrophesOf(REQUIRED_COLUMNS.map((column) => fields[header.at[column] ?? -1] ?? ''))
+    : 'none';
   const value = (column: KnownColumn): string | undefined => {
     const index = header.at[column];
     const raw = index === null || lengths.some((one) => one.column === column) ? undefined : fields[index];
@@ -122,10 +125,12 @@ function unwrapped(
 
 /** A name or a type that looks like another one, or was garbled, is taken as it is, and told. */
 function deceptionDoubts({ displayName, employeeType }: Newcomer, doubts: RowProblem[]): void {
-  for (const [column, text] of [['CN', displayName] as const, ['EmployeeType', employeeType] as const]) {
+  const look = (column: KnownColumn, text: string) => {
     const deception = damageIn(text) ?? deceptionIn(text);
     if (deception !== null) doubts.push({ column, message: `${column} ${deception}` });
-  }
+  };
+  look('CN', displayName);
+  look('EmployeeType', employeeType);
 }
 
 /** The cells of known columns that are too long to be looked at. */

@@ -23,13 +23,15 @@ export function withoutFormula(raw: string): string {
   return text === undefined ? raw : text.replaceAll('""', '"');
 }
 
+export const beginsWithApostrophe = (cell: string) => cell.charCodeAt(0) === 39;
+
 /**
  * Some programs put an apostrophe before each text, so that Excel takes it for one, or single quotes around each cell. One cell alone
  * may really begin so. Returns what is to be taken off.
  */
 export function apostrophesOf(cells: readonly string[]): 'none' | 'before' | 'around' {
   const filled = cells.filter((cell) => cell !== '');
-  if (filled.length < 2 || !filled.every((cell) => cell.charCodeAt(0) === 39)) return 'none';
+  if (filled.length < 2 || !filled.every(beginsWithApostrophe)) return 'none';
   return filled.every((cell) => cell.length > 1 && cell.endsWith("'")) ? 'around' : 'before';
 }
 
