@@ -22,7 +22,7 @@ import { COLUMN_FIELDS, KNOWN_COLUMNS, type KnownColumn } from '#lib/domain/newc
 import { PERSON_STATES } from '#lib/domain/states.ts';
 import type { Encoding } from '#lib/intake/csv/decode.ts';
 import { importFile } from '#lib/intake/import.ts';
-import { StoppedError } from '#lib/intake/import-request.ts';
+import { type Progress, StoppedError } from '#lib/intake/import-request.ts';
 import { MERGE_PEOPLE, SLICE_ROWS } from '#lib/intake/long-file.ts';
 import { resumeImport } from '#lib/intake/resume-import.ts';
 import { importCopy } from '#lib/intake/upload.ts';
@@ -416,6 +416,23 @@ describe('a long file', () => {
     expect(actor).toEqual([{ actor: 'Olga', actor_key: 'o/1' }]);
     expect(existsSync(path.join(folder, storedName))).toBe(true);
     expect(resumeImport(db, file?.id ?? '', folder)).toEqual({ kind: 'busy' });
+  });
+
+  test('goes on however long the database takes for a slice', () => {
+    const db = emptyDatabase();
+    const { source, copyTo } = opened(text(3000));
+    // Renewing the lease alone takes longer than a slice may.
+    db.$client.function('take_long', () => {
+      for (const until = performance.now() + 15; performance.now() < until; );
+      return null;
+    });
+    db.$client.exec('create temp trigger slow after update on leases begin select take_long(); end');
+    let before = 0;
+    const yieldToWriters = ({ rows }: Progress) => {
+      expect(rows).toBeGreaterThan(before);
+      before = rows;
+    };
+    expect(importFile({ ...DROPPED, db, source, copyTo, hooks: { yieldToWriters } })).toMatchObject({ accepted: 3000 });
   });
 
   test('that is stopped while the indexes of people are merged leaves nobody out and takes nobody twice', () => {
