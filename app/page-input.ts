@@ -1,6 +1,6 @@
 /** What Next hands to a page: the address, taken apart. */
 
-type SearchParams = Record<string, string | string[] | undefined>;
+export type SearchParams = Record<string, string | string[] | undefined>;
 
 export interface PageInput {
   searchParams: Promise<SearchParams>;

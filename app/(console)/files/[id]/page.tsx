@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { sizeText, sourceText } from '#app/(console)/files/file-labels.ts';
-import { foundOr404 } from '#app/found.ts';
+import { foundOr404, onceFor } from '#app/found.ts';
 import type { ItemInput } from '#app/page-input.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { KeepFresh } from '#components/live/keep-fresh.tsx';
@@ -30,7 +30,15 @@ import { OriginalLink, ResultsLink } from './results-link.tsx';
 import { RowsTable } from './rows-table.tsx';
 import { StayedOut } from './stayed-out.tsx';
 
-export const metadata: Metadata = { title: 'File' };
+const load = onceFor(async (id, query) => {
+  const operator = await requireOperator('files:read', `/files/${encodeURIComponent(id)}`);
+  return { operator, query, file: foundOr404(() => readFile(operator, { ...query, id })) };
+});
+
+export async function generateMetadata(input: ItemInput): Promise<Metadata> {
+  const { file } = await load(input);
+  return { title: file.name };
+}
 
 const DELIMITERS: Record<string, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' };
 
@@ -136,11 +144,8 @@ function Rows({ file }: { file: FileDetail }) {
   );
 }
 
-export default async function FilePage({ params, searchParams }: ItemInput) {
-  const { id } = await params;
-  const operator = await requireOperator('files:read', `/files/${encodeURIComponent(id)}`);
-  const query = await searchParams;
-  const file = foundOr404(() => readFile(operator, { ...query, id }));
+export default async function FilePage(input: ItemInput) {
+  const { operator, query, file } = await load(input);
   const again =
     file.people > 0 && !file.isLong ? readReRun(operator, { of: { fileId: file.id }, page: query.attempts }) : null;
   const plan = comparePlan(operator, { id: file.id });

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { foundOr404 } from '#app/found.ts';
+import { foundOr404, onceFor } from '#app/found.ts';
 import type { ItemInput } from '#app/page-input.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { Badge } from '#components/people/badge.tsx';
@@ -12,7 +12,15 @@ import { Time } from '#components/ui/time.tsx';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { type MailDetail, readMail } from '#lib/services/mail/mails.ts';
 
-export const metadata: Metadata = { title: 'Mail' };
+const load = onceFor(async (id) => {
+  const operator = await requireOperator('mail:read', `/mail/${encodeURIComponent(id)}`);
+  return { mail: foundOr404(() => readMail(operator, { id })) };
+});
+
+export async function generateMetadata(input: ItemInput): Promise<Metadata> {
+  const { mail } = await load(input);
+  return { title: mail.subject };
+}
 
 function factsOf(mail: MailDetail): Fact[] {
   return [
@@ -35,10 +43,8 @@ function factsOf(mail: MailDetail): Fact[] {
   ];
 }
 
-export default async function MailItemPage({ params }: ItemInput) {
-  const { id } = await params;
-  const operator = await requireOperator('mail:read', `/mail/${encodeURIComponent(id)}`);
-  const mail = foundOr404(() => readMail(operator, { id }));
+export default async function MailItemPage(input: ItemInput) {
+  const { mail } = await load(input);
   const words = MAIL_LABELS[mail.status];
   return (
     <>

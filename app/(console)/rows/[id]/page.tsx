@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { foundOr404 } from '#app/found.ts';
+import { foundOr404, onceFor } from '#app/found.ts';
 import type { ItemInput } from '#app/page-input.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { Badge } from '#components/people/badge.tsx';
@@ -18,7 +18,15 @@ import { type RowCaseDetail, readRowCase } from '#lib/services/row-cases/row-cas
 import { CorrectForm } from './correct-form.tsx';
 import { ReopenRow } from './reopen-row.tsx';
 
-export const metadata: Metadata = { title: 'A row that stayed out' };
+const load = onceFor(async (id) => {
+  const operator = await requireOperator('people:read', `/rows/${encodeURIComponent(id)}`);
+  return { operator, row: foundOr404(() => readRowCase(operator, { id })) };
+});
+
+export async function generateMetadata(input: ItemInput): Promise<Metadata> {
+  const { row } = await load(input);
+  return { title: row.name };
+}
 
 function factsOf(row: RowCaseDetail): Fact[] {
   return [
@@ -73,10 +81,8 @@ function Ending({ row, mayNot }: { row: RowCaseDetail; mayNot: string | null }) 
   );
 }
 
-export default async function RowCasePage({ params }: ItemInput) {
-  const { id } = await params;
-  const operator = await requireOperator('people:read', `/rows/${encodeURIComponent(id)}`);
-  const row = foundOr404(() => readRowCase(operator, { id }));
+export default async function RowCasePage(input: ItemInput) {
+  const { operator, row } = await load(input);
   const mayNot = whyNot(operator.role, 'people:act');
   const words = ROW_CASE_LABELS[row.status];
   return (

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { runTitle, tookMs, triggerText } from '#app/(console)/runs/run-labels.ts';
-import { foundOr404 } from '#app/found.ts';
+import { foundOr404, onceFor } from '#app/found.ts';
 import type { ItemInput } from '#app/page-input.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { Badge } from '#components/people/badge.tsx';
@@ -25,7 +25,15 @@ import { DryRunPanel } from './dry-run-panel.tsx';
 import { Outcomes } from './outcomes.tsx';
 import { Sums } from './sums.tsx';
 
-export const metadata: Metadata = { title: 'Run' };
+const load = onceFor(async (id, query) => {
+  const operator = await requireOperator('runs:read', `/runs/${encodeURIComponent(id)}`);
+  return { operator, query, run: foundOr404(() => readRun(operator, { ...query, id })) };
+});
+
+export async function generateMetadata(input: ItemInput): Promise<Metadata> {
+  const { run } = await load(input);
+  return { title: runTitle(run) };
+}
 
 const TRAFFIC: Record<string, string> = {
   requests: 'Requests to Graph',
@@ -97,11 +105,8 @@ function Numbers({ run }: { run: RunDetail }) {
   );
 }
 
-export default async function RunPage({ params, searchParams }: ItemInput) {
-  const { id } = await params;
-  const operator = await requireOperator('runs:read', `/runs/${encodeURIComponent(id)}`);
-  const query = await searchParams;
-  const run = foundOr404(() => readRun(operator, { ...query, id }));
+export default async function RunPage(input: ItemInput) {
+  const { operator, query, run } = await load(input);
   const again = run.dryRun || run.isLong ? null : readReRun(operator, { of: { runId: run.id }, page: query.attempts });
   const words = runStatus(run);
   const isOver = run.finishedAt !== null;
