@@ -1,5 +1,7 @@
 import type { Metadata, Viewport } from 'next';
+import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
+import { PREFERENCES_COOKIE, readPreferences } from '#components/preferences/preferences.ts';
 import './tokens.css';
 import './globals.css';
 
@@ -12,9 +14,10 @@ export const metadata: Metadata = {
 
 export const viewport: Viewport = { colorScheme: 'light dark' };
 
-export default function RootLayout({ children }: { children: ReactNode }) {
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const { theme, rows } = readPreferences((await cookies()).get(PREFERENCES_COOKIE)?.value);
   return (
-    <html lang="en">
+    <html lang="en" data-theme={theme} data-rows={rows}>
       <body>{children}</body>
     </html>
   );

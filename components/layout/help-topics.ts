@@ -17,6 +17,7 @@ export const HELP_TOPICS = {
   mail: '/help/helpdesk#mail',
   settings: '/help/administrators#settings',
   setup: '/help/administrators#guided-set-up',
+  preferences: '/help/helpdesk#keyboard-and-display',
   sessions: '/help/helpdesk#sessions',
   trouble: '/help/helpdesk#when-something-looks-wrong',
 } as const;

@@ -1,14 +1,23 @@
 'use client';
 
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
-import { localText, relativeText, utcText } from '#components/text/time-text.ts';
+import { relativeText, utcText, zonedText } from '#components/text/time-text.ts';
+
+/** How this reader wants times. */
+export interface TimeStyle {
+  /** Null: that of the reader's computer, which the server does not know. */
+  zone: string | null;
+  isHour12: boolean;
+  isAbsolute: boolean;
+}
 
 const NowContext = createContext(0);
+const StyleContext = createContext<TimeStyle>({ zone: null, isHour12: false, isAbsolute: false });
 
 const TICK_MS = 20_000;
 
 /** The clock of a page. It starts at the server's time, so that the first text is the same on both sides. */
-export function Clock({ now, children }: { now: number; children: ReactNode }) {
+export function Clock({ now, style, children }: { now: number; style: TimeStyle; children: ReactNode }) {
   const [shown, setShown] = useState(now);
   useEffect(() => {
     const tick = () => setShown(Date.now());
@@ -16,37 +25,45 @@ export function Clock({ now, children }: { now: number; children: ReactNode }) {
     const timer = setInterval(tick, TICK_MS);
     return () => clearInterval(timer);
   }, []);
-  return <NowContext value={shown}>{children}</NowContext>;
+  return (
+    <StyleContext value={style}>
+      <NowContext value={shown}>{children}</NowContext>
+    </StyleContext>
+  );
 }
 
-/** The reader's own time zone, once the page is hydrated: the server does not know it. */
-function useLocalText(at: number): string {
+/** Date and time in the chosen zone; in the reader's own once the page is hydrated, until then empty. */
+function useExactText(at: number, place: string | null, hasSeconds: boolean): string {
+  const { isHour12 } = useContext(StyleContext);
   const [text, setText] = useState('');
-  useEffect(() => setText(localText(at)), [at]);
-  return text;
+  useEffect(() => {
+    if (place === null) setText(zonedText(at, null, isHour12, hasSeconds));
+  }, [at, place, isHour12, hasSeconds]);
+  return place === null ? text : zonedText(at, place, isHour12, hasSeconds);
 }
 
-/** A time in the reader's zone, with UTC on hover; UTC until the page is hydrated. */
-export function Moment({ at }: { at: number }) {
-  const local = useLocalText(at);
+/** A time with its date, and UTC on hover. `zone`: one that the page is about, whatever the reader chose. */
+export function Moment({ at, zone }: { at: number; zone?: string }) {
+  const style = useContext(StyleContext);
+  const exact = useExactText(at, zone ?? style.zone, true);
   return (
     <time dateTime={new Date(at).toISOString()} title={utcText(at)} className="moment">
-      {local || utcText(at)}
+      {exact || utcText(at)}
     </time>
   );
 }
 
-/** A moment as people say it, and the exact time in the reader's zone and in UTC. `isPlan`: something still to come; else it has happened, though the page's clock may lag. */
+/** A moment as the reader wants it: how long ago, with the exact time on hover, or the other way round. `isPlan`: something still to come; else it has happened, though the page's clock may lag. */
 export function useTimeText(at: number, isPlan = false): { text: string; title: string } {
   const now = useContext(NowContext);
-  const local = useLocalText(at);
-  return {
-    text: isPlan && at <= now ? 'due now' : relativeText(isPlan ? at : Math.min(at, now), now),
-    title: local ? `${local} (${utcText(at)})` : utcText(at),
-  };
+  const { zone, isAbsolute } = useContext(StyleContext);
+  const exact = useExactText(at, zone, !isAbsolute);
+  const relative = isPlan && at <= now ? 'due now' : relativeText(isPlan ? at : Math.min(at, now), now);
+  if (isAbsolute) return { text: exact || utcText(at), title: `${relative} (${utcText(at)})` };
+  return { text: relative, title: exact ? `${exact} (${utcText(at)})` : utcText(at) };
 }
 
-/** A moment as people say it, with the exact time on hover. `isPlan`: something still to come. */
+/** A moment as the reader wants it. `isPlan`: something still to come. */
 export function Time({ at, isPlan = false }: { at: number; isPlan?: boolean }) {
   const { text, title } = useTimeText(at, isPlan);
   return (

@@ -93,6 +93,7 @@ const REQUIRED_PERMISSIONS: Record<string, Record<string, Permission>> = {
   'runs/runs.ts': { listRuns: 'runs:read', readRun: 'runs:read', readRunLog: 'runs:read' },
   'settings/settings.ts': {
     readSettings: 'settings:read',
+    organisationZone: 'people:read',
     previewSchedule: 'settings:read',
     saveSettings: 'settings:write',
   },

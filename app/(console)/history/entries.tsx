@@ -46,14 +46,14 @@ export function Places({ entry: { file, runId, kind } }: { entry: HistoryEntry }
   );
 }
 
-/** What happened, newest first. */
-export function Entries({ entries }: { entries: HistoryDeed[] }) {
+/** What happened, newest first. `timeZone`: the one in which its days are chosen. */
+export function Entries({ entries, timeZone }: { entries: HistoryDeed[]; timeZone: string }) {
   return (
     <ol className={styles.entries} aria-label="What happened">
       {entries.map((entry) => (
         <li key={entry.id}>
           <p className={styles.who}>
-            <Moment at={entry.at} />
+            <Moment at={entry.at} zone={timeZone} />
             <Who name={entry.actor} isOperator={entry.isOperator} address={entry.address} />
           </p>
           <div className={styles.what}>

@@ -60,7 +60,11 @@ export default async function HistoryPage({ searchParams }: PageInput) {
   const isNarrowed = query.what !== null || query.q !== null || query.from !== null || query.to !== null;
   return (
     <>
-      <PageHeader help="history" title="History" lead={<p>Who did what and when, with before and after.</p>} />
+      <PageHeader
+        help="history"
+        title="History"
+        lead={<p>Who did what and when, with before and after. Times and days are those of {timeZone}.</p>}
+      />
       <div className={styles.stack}>
         <Choices
           label="What"
@@ -91,7 +95,7 @@ export default async function HistoryPage({ searchParams }: PageInput) {
             The rows of files are left out here. <Link href={addressOf(query, { what: 'people' })}>Show them</Link>
           </p>
         )}
-        {entries.length > 0 && <Entries entries={entries} />}
+        {entries.length > 0 && <Entries entries={entries} timeZone={timeZone} />}
         {entries.length === 0 && query.before === null && (
           <Nothing
             what={isNarrowed || query.who !== 'operators' ? 'matches' : 'yet'}

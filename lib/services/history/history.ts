@@ -133,6 +133,8 @@ export function listHistory(operator: Operator | null, input: unknown): History 
 
 export interface DeedDetail {
   entry: HistoryEntry;
+  /** Of Settings, as in the list. */
+  timeZone: string;
   /** Whom it was done to, as they are now. */
   people: Page<{ id: number; displayName: string; userPrincipalName: string; state: PersonState }>;
   /** All of them by their state now. */
@@ -151,6 +153,7 @@ export function readDeed(operator: Operator | null, input: unknown): DeedDetail 
   const db = database();
   return {
     entry,
+    timeZone: readSettings(db, readEnv()).timeZone,
     people: paged(personIds.length, page, (offset, limit) =>
       peopleWithState(db, personIds.slice(offset, offset + limit)),
     ),

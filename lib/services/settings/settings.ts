@@ -128,6 +128,12 @@ export function readSettings(operator: Operator | null): SettingsDetail {
   return detail(settingsInForce(database(), readEnv()));
 }
 
+/** The time zone of Settings, for those who want their times in it. */
+export function organisationZone(operator: Operator | null): string {
+  authorise(operator, 'people:read');
+  return settingsInForce(database(), readEnv()).timeZone;
+}
+
 const planInput = z.strictObject({
   schedule: z.string().max(200),
   timeZone: z.string().max(100),

@@ -26,7 +26,7 @@ export default async function DeedPage({ params, searchParams }: ItemInput) {
   const href = `/history/${encodeURIComponent(id)}`;
   const operator = await requireOperator('history:read', href);
   const query = await searchParams;
-  const { entry, people, states } = foundOr404(() => readDeed(operator, { ...query, id }));
+  const { entry, timeZone, people, states } = foundOr404(() => readDeed(operator, { ...query, id }));
   const count = countText(people.total, 'person', 'people');
   return (
     <>
@@ -36,7 +36,8 @@ export default async function DeedPage({ params, searchParams }: ItemInput) {
         within={{ href: '/history', label: 'History' }}
         lead={
           <p>
-            <Moment at={entry.at} /> <Who name={entry.actor} isOperator={entry.isOperator} address={entry.address} />
+            <Moment at={entry.at} zone={timeZone} />{' '}
+            <Who name={entry.actor} isOperator={entry.isOperator} address={entry.address} />
           </p>
         }
       />
