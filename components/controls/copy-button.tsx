@@ -4,8 +4,8 @@ import { CopyIcon } from '@primer/octicons-react/CopyIcon';
 import { useState } from 'react';
 import { Button } from './button.tsx';
 
-/** Puts a text on the clipboard and says so. */
-export function CopyButton({ text, children }: { text: string; children: string }) {
+/** Puts a text on the clipboard and says so. `keyName`: the single key that presses it. */
+export function CopyButton({ text, keyName, children }: { text: string; keyName?: string; children: string }) {
   const [feedback, setFeedback] = useState('');
   const copy = async () => {
     try {
@@ -17,7 +17,7 @@ export function CopyButton({ text, children }: { text: string; children: string 
   };
   return (
     <>
-      <Button icon={<CopyIcon />} onClick={copy}>
+      <Button icon={<CopyIcon />} onClick={copy} aria-keyshortcuts={keyName}>
         {feedback || children}
       </Button>
       <span role="status" className="unseen">

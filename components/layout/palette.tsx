@@ -17,8 +17,10 @@ import type { Found } from '#lib/services/find/find.ts';
 import { namesIn } from '#lib/services/find/pasted-names.ts';
 import { KeysDialog } from './keyboard-shortcuts.tsx';
 import { NAV_ITEMS } from './nav-items.ts';
+import { pageKeys } from './page-keys.ts';
 import styles from './palette.module.css';
 import { singleKeysAreOn } from './single-keys.ts';
+import { mayLeave } from './unsaved-changes.tsx';
 
 interface Hit {
   key: string;
@@ -142,8 +144,10 @@ function isTyping(target: EventTarget | null): boolean {
 
 /** Finds people, files, runs and pages from anywhere, and takes a pasted list of UserPrincipalNames: Ctrl+K, or Cmd+K. */
 export function Palette() {
+  const router = useRouter();
   const [open, setOpen] = useState<'find' | 'keys' | null>(null);
   useEffect(() => {
+    const doOnPage = pageKeys((href) => mayLeave() && router.push(href));
     const onKey = (event: globalThis.KeyboardEvent) => {
       const isFind = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k';
       const isSingle =
@@ -152,10 +156,11 @@ export function Palette() {
         event.preventDefault();
         setOpen('find');
       } else if (isSingle && event.key === '?') setOpen('keys');
+      else if (isSingle && !document.querySelector('dialog[open]') && doOnPage(event.key)) event.preventDefault();
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
-  }, []);
+  }, [router]);
   return (
     <>
       <Button icon={<SearchIcon />} onClick={() => setOpen('find')} className={styles.open}>
@@ -194,7 +199,7 @@ function Finder({ close, showKeys }: { close: () => void; showKeys: () => void }
     const href = await hit.go();
     if (href === null) return setProblem('This list could not be saved. It may have at most 2,000 names.');
     close();
-    router.push(href);
+    if (mayLeave()) router.push(href);
   };
   useEffect(() => {
     if (!isEager || !isNew) return;

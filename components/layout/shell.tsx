@@ -6,11 +6,13 @@ import { Navigation } from './navigation.tsx';
 import { Palette } from './palette.tsx';
 import styles from './shell.module.css';
 import { SignOut } from './sign-out.tsx';
+import { UnsavedChanges } from './unsaved-changes.tsx';
 
 /** The frame of every console page: product, menu, who is signed in, and the skip link. */
 export function Shell({ operator, isDemo, children }: { operator: Operator; isDemo: boolean; children: ReactNode }) {
   return (
     <>
+      <UnsavedChanges />
       <a href="#content" className={styles.skip}>
         Skip to content
       </a>
@@ -33,6 +35,7 @@ export function Shell({ operator, isDemo, children }: { operator: Operator; isDe
                 </Link>
                 <span className="muted">{operator.role}</span>
               </p>
+              <Link href="/preferences">Preferences</Link>
               <SignOut />
             </div>
           </Navigation>

@@ -113,6 +113,7 @@ export function PeopleActions({ whyNot, mayRemember = false, lead = null, size =
           whyNot={whyNot}
           appearance={action === 'approve' || action === lead ? 'primary' : 'secondary'}
           disabledFocusable={isBusy}
+          aria-keyshortcuts={action === 'retry' && 'people' in people && people.people.length === 1 ? 'r' : undefined}
           onClick={() => (asksFirst(action) ? setAsking(action) : act(action))}
         >
           {target.labelOf(action)}

@@ -15,6 +15,7 @@ import { countText } from '#components/text/count-text.ts';
 import { Link } from '#components/ui/link.tsx';
 import { useTimeText } from '#components/ui/time.tsx';
 import styles from './data-table.module.css';
+import { followRows } from './row-link.ts';
 
 /** What the table library keeps for us: which columns stand in which order, and which rows are chosen. The server sorts and pages. */
 const features = tableFeatures({ rowSelectionFeature, columnOrderingFeature, columnVisibilityFeature });
@@ -242,7 +243,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
               })}
             </tr>
           </thead>
-          <tbody>
+          <tbody ref={followRows}>
             {shown.map((row) => (
               <tr key={row.id} className={row.getIsSelected() ? styles.chosen : undefined}>
                 {row.getVisibleCells().map((cell, index) => {

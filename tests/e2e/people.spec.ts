@@ -325,6 +325,42 @@ test.describe('finding', () => {
     await expect(page.getByText('ghost@contoso.example')).toBeVisible();
   });
 
+  test('keys lead to a page, along its rows and to what is done there; a row is a link as a whole; a reader chooses how it looks', async ({
+    browser,
+  }) => {
+    const page = await pageAs(browser, app, 'Operator');
+    await page.keyboard.press('g');
+    await page.keyboard.press('p');
+    await expect(page).toHaveURL(/\/people$/);
+    const rows = page.locator('tbody tr');
+    await expect(rows.first()).toBeVisible();
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    await expect(rows.nth(1).getByRole('link').first()).toBeFocused();
+    await page.keyboard.press('k');
+    await expect(rows.first().getByRole('link').first()).toBeFocused();
+
+    await page.goto(`${app.url}/people?q=paula`);
+    await rows.first().getByRole('cell').nth(2).click();
+    await expect(page).toHaveTitle('Paula Poplar – AutoProvision');
+    await page.keyboard.press('r');
+    await expect(page.getByText(/1 person checked again now/)).toBeVisible();
+
+    await page.getByRole('link', { name: 'Preferences' }).click();
+    await page.getByRole('radio', { name: 'Dark' }).check();
+    await expect(page.locator('html')).toHaveCSS('color-scheme', 'dark');
+    await page.getByRole('radio', { name: 'Dense' }).check();
+    await page.getByRole('radio', { name: 'UTC' }).check();
+    await page.getByRole('radio', { name: /^Date and time/ }).check();
+    await expect(page.locator('html')).toHaveAttribute('data-rows', 'dense');
+    await expectAccessible(page);
+    await page.goto(`${app.url}/people`);
+    await expect(page.locator('html')).toHaveCSS('color-scheme', 'dark');
+    await expect(rows.first().getByRole('cell').last()).toHaveText(/^\d+ \w+ 2026, \d\d:\d\d$/);
+    const height = await rows.first().evaluate((row) => row.getBoundingClientRect().height);
+    expect(height).toBeLessThanOrEqual(41);
+  });
+
   test('? shows the keys, and single keys can be turned off', async ({ browser }) => {
     const page = await pageAs(browser, app, 'Viewer');
     await page.keyboard.press('?');

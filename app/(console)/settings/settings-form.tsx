@@ -1,6 +1,6 @@
 'use client';
 
-import { type ReactNode, useEffect } from 'react';
+import type { ReactNode } from 'react';
 import { Button } from '#components/controls/button.tsx';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
 import { SECTION_LABELS, type Section } from '#components/setup/settings-sections.ts';
@@ -45,16 +45,6 @@ export function Fields({ section, form, detail }: { section: Section; form: Form
   }
 }
 
-/** A page that is left with unsaved changes asks first. */
-function useAskBeforeLeaving(isDirty: boolean): void {
-  useEffect(() => {
-    if (!isDirty) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', ask);
-    return () => window.removeEventListener('beforeunload', ask);
-  }, [isDirty]);
-}
-
 /** One form over all sections: changes in one stay while another is open, and are saved together. `aside` stands beside the fields. */
 export function SettingsForm(props: {
   detail: SettingsDetail;
@@ -67,7 +57,6 @@ export function SettingsForm(props: {
     detail.settings,
     whyNot !== null,
   );
-  useAskBeforeLeaving(changed.length > 0);
   const plan = changed.some((name) => ['schedule', 'timeZone', 'paused', 'maintenance'].includes(name));
   const elsewhere = [...problems].filter(([name]) => !(name in detail.settings));
   return (

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { foundOr404 } from '#app/found.ts';
+import { foundOr404, onceFor } from '#app/found.ts';
 import type { ItemInput } from '#app/page-input.ts';
 import { CopyButton } from '#components/controls/copy-button.tsx';
 import { DiagnosisPanel } from '#components/diagnosis/diagnosis-panel.tsx';
@@ -15,7 +15,7 @@ import { Link, OutsideLink } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
 import { Moment } from '#components/ui/time.tsx';
-import { currentOperator, publicAddress, requireOperator } from '#lib/auth/operator.ts';
+import { publicAddress, requireOperator } from '#lib/auth/operator.ts';
 import { can, whyNot } from '#lib/auth/roles.ts';
 import { isClosed } from '#lib/domain/states.ts';
 import { readDiagnosis } from '#lib/services/diagnoses/diagnoses.ts';
@@ -32,12 +32,15 @@ import { Technical } from './technical.tsx';
 import { ticketText } from './ticket-text.ts';
 import { Timeline } from './timeline.tsx';
 
-/** The person's name is in the tab's title, but not for those who may not read it. */
-export async function generateMetadata({ params }: ItemInput): Promise<Metadata> {
-  const operator = await currentOperator();
-  if (!operator) return {};
-  const { id } = await params;
-  return { title: foundOr404(() => readPerson(operator, { id })).displayName };
+const load = onceFor(async (id, query) => {
+  const path = `/people/${encodeURIComponent(id)}`;
+  const operator = await requireOperator('people:read', path);
+  return { operator, path, query, person: foundOr404(() => readPerson(operator, { id })) };
+});
+
+export async function generateMetadata(input: ItemInput): Promise<Metadata> {
+  const { person } = await load(input);
+  return { title: person.displayName };
 }
 
 const TABS = { steps: 'Steps', cause: 'Cause and fix', changes: 'What was changed', technical: 'Technical' };
@@ -94,12 +97,9 @@ function Content({ tab, person }: { tab: Tab; person: PersonDetail }) {
 /** What the row says is wrong: correcting it stands first. */
 const mendsRow = ({ kind }: Cure) => kind === 'correct' || kind === 'location';
 
-export default async function PersonPage({ params, searchParams }: ItemInput) {
-  const { id } = await params;
-  const path = `/people/${encodeURIComponent(id)}`;
-  const operator = await requireOperator('people:read', path);
-  const tab = tabOf((await searchParams).tab);
-  const person = foundOr404(() => readPerson(operator, { id }));
+export default async function PersonPage(input: ItemInput) {
+  const { operator, path, query, person } = await load(input);
+  const tab = tabOf(query.tab);
   const mayNot = whyNot(operator.role, 'people:act');
   const { diagnosis } = readDiagnosis(operator, { upn: person.userPrincipalName });
   const cure = cureOf(person.state, person.reason, person.employeeType);
@@ -139,7 +139,9 @@ export default async function PersonPage({ params, searchParams }: ItemInput) {
                 mayRemember={can(operator.role, 'mappings:write')}
               />
               {!mendsRow(cure) && caseActions}
-              <CopyButton text={ticketText(person, publicAddress(path), cause)}>Copy for ticket</CopyButton>
+              <CopyButton text={ticketText(person, publicAddress(path), cause)} keyName="c">
+                Copy for ticket
+              </CopyButton>
             </div>
           </Answer>
           {person.rowChoices.length > 0 && <RowChoices key={`rows of ${person.id}`} person={person} whyNot={mayNot} />}
