@@ -541,6 +541,20 @@ export const lists = sqliteTable('lists', {
   names: text({ mode: 'json' }).notNull(),
 });
 
+/** A view of the people list that an operator keeps under a name. */
+export const savedViews = sqliteTable(
+  'saved_views',
+  {
+    id: text().primaryKey(),
+    operatorKey: text('operator_key').notNull(),
+    name: text().notNull(),
+    /** Where it leads: the list with its filter and order in the address. */
+    href: text().notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (t) => [uniqueIndex('saved_views_name').on(t.operatorKey, t.name)],
+);
+
 /**
  * What one run did or found for one person. Where nothing changed, the person is in `unchanged_outcomes` instead;
  * `run_outcomes` has both.

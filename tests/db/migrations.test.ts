@@ -70,6 +70,9 @@ function fill(sqlite: Sqlite.Database, newest: number): void {
   if (has('sessions'))
     sqlite.exec(`insert into sessions (id, operator_key, name, email, signed_in_at, last_seen_at, address, user_agent)
       values ('s1', 'demo/admin', 'Demo Admin', 'admin@demo.example', 1, 1, '', '')`);
+  if (has('saved_views'))
+    sqlite.exec(`insert into saved_views (id, operator_key, name, href, created_at)
+      values ('v1', 'demo/admin', 'Held', '/people?state=held', 1)`);
   if (has('idle_looks'))
     sqlite.exec(`insert into runs (id, trigger, status, requested_by, requested_at) values ('r2', 'watch', 'completed', 'schedule', 3);
       insert into idle_looks (run_id, at, state, reason, message, people, person_ids)

@@ -33,6 +33,7 @@ const REQUIRED_PERMISSIONS: Record<string, Record<string, Permission>> = {
   'files/original.ts': { downloadOriginal: 'files:read' },
   'files/template.ts': { downloadTemplate: 'files:upload' },
   'files/files.ts': { listFiles: 'files:read', readFile: 'files:read', uploadFile: 'files:upload' },
+  'views/views.ts': { listViews: 'people:read', saveView: 'people:read', removeView: 'people:read' },
   'history/evidence.ts': { exportEvidence: 'history:read' },
   'history/history.ts': { listHistory: 'history:read', readDeed: 'history:read', exportHistory: 'history:read' },
   'help/guides.ts': { readGuideText: 'help:read' },

@@ -16,11 +16,13 @@ import { can, whyNot } from '#lib/auth/roles.ts';
 import { readMappingNews } from '#lib/services/mappings/mapping-news.ts';
 import { listPeople, type PeopleList, type PeopleQuery } from '#lib/services/people/people.ts';
 import type { ColumnId } from '#lib/services/people/people-export.ts';
+import { listViews } from '#lib/services/views/views.ts';
 import { ColumnChoice } from './column-choice.tsx';
 import styles from './people.module.css';
 import { COLUMNS_COOKIE, rowOf, shownColumns } from './people-columns.ts';
 import { PeopleFilters } from './people-filters.tsx';
 import { PeopleTable } from './people-table.tsx';
+import { SavedViews } from './saved-views.tsx';
 
 export const metadata: Metadata = { title: 'People' };
 
@@ -35,6 +37,14 @@ function addressOf(query: PeopleQuery, change: Record<string, string | number | 
     dir: isUsualOrder ? null : query.dir,
     ...change,
   });
+}
+
+/** The address of what is shown; null where that is a view of the product: everybody, or everybody in one state. */
+function ownView(query: PeopleQuery): string | null {
+  const href = addressOf(query, {});
+  const [state] = query.state;
+  const usual = query.state.length < 2 ? address('/people', { state: state ?? null }) : null;
+  return href === usual ? null : href;
 }
 
 /** The filter alone, as it goes to the server with an action on everybody who matches. */
@@ -156,6 +166,7 @@ export default async function PeoplePage({ searchParams }: PageInput) {
       <div className={styles.controls}>
         {news && <MappingNewsNote news={news} />}
         <Choices label="State" choices={stateChoices(list)} />
+        <SavedViews views={listViews(operator)} href={ownView(query)} />
         <PeopleFilters query={query} choices={list.choices}>
           <div className={styles.tools}>
             <ColumnChoice shown={columns} />

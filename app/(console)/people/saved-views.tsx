@@ -1,0 +1,77 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { type FormEvent, useState } from 'react';
+import { Button } from '#components/controls/button.tsx';
+import { Field, Input } from '#components/controls/field.tsx';
+import { Badge } from '#components/people/badge.tsx';
+import { Choices } from '#components/table/choices.tsx';
+import modal from '#components/ui/modal.module.css';
+import { Modal } from '#components/ui/modal.tsx';
+import { postJson } from '#components/ui/post.ts';
+import stack from '#components/ui/stack.module.css';
+import type { SavedView } from '#lib/services/views/views.ts';
+
+interface Props {
+  views: SavedView[];
+  /** The address of what is shown; null: the whole list in its usual order, which needs no name. */
+  href: string | null;
+}
+
+/** The reader's own views beside those of the product; one that has no name yet says so, and can get one. */
+export function SavedViews({ views, href }: Props) {
+  const router = useRouter();
+  const [isOpen, setOpen] = useState(false);
+  const [name, setName] = useState('');
+  const [problem, setProblem] = useState('');
+  const shown = views.find((view) => view.href === href);
+  const send = async (path: string, body: unknown) => {
+    const answer = await postJson(path, body);
+    setProblem(answer.ok ? '' : answer.message);
+    if (!answer.ok) return;
+    setOpen(false);
+    setName('');
+    router.refresh();
+  };
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    void send('/api/views', { name, href });
+  };
+  if (views.length === 0 && href === null) return null;
+  return (
+    <div className={stack.row}>
+      {views.length > 0 && (
+        <Choices
+          label="My views"
+          choices={views.map((view) => ({ label: view.name, href: view.href, isChosen: view === shown }))}
+        />
+      )}
+      {shown && (
+        <Button size="small" appearance="subtle" onClick={() => send('/api/views/remove', { id: shown.id })}>
+          Remove this view
+        </Button>
+      )}
+      {href !== null && !shown && (
+        <>
+          <Badge tone="quiet">Unsaved view</Badge>
+          <Button size="small" onClick={() => setOpen(true)}>
+            Save this view
+          </Button>
+        </>
+      )}
+      <Modal title="Save this view" isOpen={isOpen} close={() => setOpen(false)}>
+        <form onSubmit={save} className={stack.stack}>
+          <Field label="Name" required hint="Only you see it. The address can be sent to anybody." problem={problem}>
+            <Input value={name} maxLength={40} onChange={({ target: { value } }) => setName(value)} />
+          </Field>
+          <div className={modal.choice}>
+            <Button onClick={() => setOpen(false)}>Cancel</Button>
+            <Button type="submit" appearance="primary" disabled={name.trim() === ''}>
+              Save
+            </Button>
+          </div>
+        </form>
+      </Modal>
+    </div>
+  );
+}
