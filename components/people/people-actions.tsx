@@ -4,10 +4,12 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
 import { countText } from '#components/text/count-text.ts';
+import { Link } from '#components/ui/link.tsx';
 import stack from '#components/ui/stack.module.css';
 import type { MoveResult } from '#lib/services/people/seen-people.ts';
 import { type Action, type ActionDetails, type Chosen, type Matching, targetOf, VERBS } from './action-targets.ts';
 import { LicenseAnywayDialog } from './license-anyway-dialog.tsx';
+import { listText } from './list-text.ts';
 import { LocationDialog } from './location-dialog.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
 import { ReassignDialog } from './reassign-dialog.tsx';
@@ -52,9 +54,7 @@ const NEEDS_REASON = {
 } as const satisfies Partial<Record<Action, string>>;
 const needsReason = (action: Action): action is keyof typeof NEEDS_REASON => Object.hasOwn(NEEDS_REASON, action);
 
-/** Actions that ask something before they are done. */
-const asksFirst = (action: Action) =>
-  action === 'locate' || action === 'license_anyway' || action === 'reassign' || needsReason(action);
+const hasOwnDialog = (action: Action) => action === 'locate' || action === 'license_anyway' || action === 'reassign';
 
 function resultText(action: Action, { done, refused }: MoveResult): string {
   const moved = `${countText(done.length, 'person', 'people')} ${DONE[action]}.`;
@@ -70,16 +70,29 @@ type Props = (Chosen | Matching) & {
   /** What mends the cause: it stands first, and is known by its colour. */
   lead?: Action | null;
   size?: 'small' | 'medium';
-  onDone?: (feedback: string) => void;
+  /** The whole list is named, and every action asks why before it is done. */
+  asksWhy?: boolean;
+  /** `deed`: the event of the history that shows what was done to all of them. */
+  onDone?: (feedback: string, deed: number | null) => void;
 };
 
 /** Buttons for what may be done with one person, with many, or with everybody of a list, each with the number it is about; the result is shown below. */
-export function PeopleActions({ whyNot, mayRemember = false, lead = null, size = 'medium', onDone, ...people }: Props) {
+export function PeopleActions({
+  whyNot,
+  mayRemember = false,
+  lead = null,
+  size = 'medium',
+  asksWhy = false,
+  onDone,
+  ...people
+}: Props) {
   const router = useRouter();
   const [isBusy, setBusy] = useState(false);
   const [feedback, setFeedback] = useState('');
   const [asking, setAsking] = useState<Action | null>(null);
   const [dismissed, setDismissed] = useState<number[]>([]);
+  const [deed, setDeed] = useState<number | null>(null);
+  const asksReason = (action: Action) => needsReason(action) || (asksWhy && !hasOwnDialog(action));
   const target = targetOf(people);
   const able = IN_ORDER.filter((action) => target.countFor(action) > 0);
   const actions = [...able.filter((action) => action === lead), ...able.filter((action) => action !== lead)];
@@ -94,7 +107,8 @@ export function PeopleActions({ whyNot, mayRemember = false, lead = null, size =
     setDismissed(answer.ok && action === 'dismiss' ? answer.data.done : []);
     setBusy(false);
     setAsking(null);
-    if (answer.ok) onDone?.(result);
+    setDeed(answer.ok ? (answer.data.deed ?? null) : null);
+    if (answer.ok) onDone?.(result, answer.data.deed ?? null);
     router.refresh();
   };
   if (questions.length === 0 && feedback === '') return null;
@@ -114,14 +128,22 @@ export function PeopleActions({ whyNot, mayRemember = false, lead = null, size =
           appearance={action === 'approve' || action === lead ? 'primary' : 'secondary'}
           disabledFocusable={isBusy}
           aria-keyshortcuts={action === 'retry' && 'people' in people && people.people.length === 1 ? 'r' : undefined}
-          onClick={() => (asksFirst(action) ? setAsking(action) : act(action))}
+          onClick={() => (asksReason(action) || hasOwnDialog(action) ? setAsking(action) : act(action))}
         >
           {target.labelOf(action)}
         </GuardedButton>
       ))}
-      <p role="status">{feedback}</p>
+      <p role="status">
+        {feedback}
+        {deed !== null && (
+          <>
+            {' '}
+            <Link href={`/history/${deed}`}>See each of them</Link>
+          </>
+        )}
+      </p>
       {dismissed.length > 0 && <UndoDismissal ids={dismissed} onUndone={setFeedback} />}
-      {questions.filter(needsReason).map((action) => (
+      {questions.filter(asksReason).map((action) => (
         <ReasonDialog
           key={action}
           {...dialog(action)}
@@ -129,7 +151,8 @@ export function PeopleActions({ whyNot, mayRemember = false, lead = null, size =
           verb={VERBS[action]}
           act={(why) => act(action, { why })}
         >
-          <p>{NEEDS_REASON[action]}</p>
+          {asksWhy && 'matching' in people && <p>Everybody in this list: {listText(people.matching)}.</p>}
+          {needsReason(action) && <p>{NEEDS_REASON[action]}</p>}
         </ReasonDialog>
       ))}
       {questions.includes('license_anyway') && (

@@ -58,6 +58,20 @@ interface Move extends OfPerson {
   reason: ReasonCode | null;
 }
 
+/** What was decided for many people at once: told once, by the event of the first of them. */
+export interface BulkFacts {
+  /** The list whose people they were, as search parameters; null: they were chosen one by one. */
+  matching: string | null;
+  /** How many people it was asked for. */
+  asked: number;
+  /** Who was left alone, and why, in words; of many the first. */
+  refused: readonly { id: number; why: string }[];
+}
+
+interface Decided extends Move {
+  data?: { bulk: BulkFacts };
+}
+
 /** What a file did to a person; `runId` is that of the cycle that imported it. */
 interface ByFile extends OfPerson {
   runId: string | null;
@@ -87,16 +101,16 @@ interface Payloads {
   'person.moved': Move & { runId: string; data: { written: Written[] } | null };
   /** The engine asked Microsoft 365 to do again what did not work. */
   'person.asked_again': OfPerson & { runId: string; data: { healing: string; answer: string } };
-  'person.retried': Move;
-  'person.license_now': Move;
-  'person.license_anyway': Move;
+  'person.retried': Decided;
+  'person.license_now': Decided;
+  'person.license_anyway': Decided;
   /** An operator answered a question about a licence. */
-  'person.choice_made': Move;
-  'person.approved': Move;
-  'person.rejected': Move;
-  'person.dismissed': Move;
+  'person.choice_made': Decided;
+  'person.approved': Decided;
+  'person.rejected': Decided;
+  'person.dismissed': Decided;
   'person.dismissal_undone': Move;
-  'person.reopened': Move;
+  'person.reopened': Decided;
   'person.edited': Move & { data: { changes: readonly RecordChange[] } };
   'person.noted': OfPerson;
   'person.assigned': OfPerson;

@@ -130,7 +130,10 @@ test.describe('the people list', () => {
     await page.getByRole('checkbox', { name: 'Choose all on this page' }).check();
     await page.getByRole('button', { name: /Choose all 60 people that match/ }).click();
     await expect(page.getByText('All 60 that match')).toBeVisible();
-    await expect(page.getByRole('button', { name: /^Dismiss \d+ of 60$/ })).toBeVisible();
+    await page.getByRole('button', { name: /^Dismiss \d+ of 60$/ }).click();
+    const question = page.getByRole('dialog', { name: /^Dismiss \d+ people\?$/ });
+    await expect(question).toContainText('Everybody in this list: no filter.');
+    await question.getByRole('button', { name: 'Cancel' }).click();
     const download = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Export 60' }).click();
     const lines = readFileSync(await (await download).path(), 'utf8')
@@ -341,6 +344,12 @@ test.describe('finding', () => {
     await expect(rows.first().getByRole('link').first()).toBeFocused();
 
     await page.goto(`${app.url}/people?q=paula`);
+    await page.getByRole('button', { name: 'Save this view' }).click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('Paulas');
+    await page.keyboard.press('Enter');
+    const mine = page.getByRole('navigation', { name: 'My views' }).getByRole('link', { name: 'Paulas' });
+    await expect(mine).toHaveAttribute('aria-current', 'true');
+    await expect(page.getByText('Unsaved view')).toBeHidden();
     await rows.first().getByRole('cell').nth(2).click();
     await expect(page).toHaveTitle('Paula Poplar – AutoProvision');
     await page.keyboard.press('r');

@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react';
 import { Checkbox } from '#components/controls/choice.tsx';
 import { SearchBox, Select } from '#components/controls/field.tsx';
+import { AGE_LABELS } from '#components/people/list-text.ts';
 import { useAddressFilters } from '#components/table/use-address-filters.ts';
 import { employeeTypeKey } from '#lib/domain/person.ts';
 import type { PeopleList } from '#lib/services/people/people.ts';
@@ -15,8 +16,6 @@ interface Props extends Pick<PeopleList, 'query' | 'choices'> {
   /** Shown at the end of the row. */
   children: ReactNode;
 }
-
-const AGE_LABELS = { '1h': 'an hour', '1d': 'a day', '3d': '3 days', '7d': '7 days', '30d': '30 days' };
 
 /** Search and filters. Each change is a new address; the back button goes through them. */
 export function PeopleFilters({ query, choices, children }: Props) {

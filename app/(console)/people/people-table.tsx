@@ -109,15 +109,21 @@ interface Props {
 
 export function PeopleTable({ people, sorting, shownColumns, whyNot, mayRemember, everybody }: Props) {
   // Kept here, so that it outlives the selection.
-  const [result, setResult] = useState('');
-  const doneWith = (clear: () => void) => (feedback: string) => {
+  const [result, setResult] = useState<{ feedback: string; deed: number | null } | null>(null);
+  const doneWith = (clear: () => void) => (feedback: string, deed: number | null) => {
     clear();
-    setResult(feedback);
+    setResult({ feedback, deed });
   };
   return (
     <>
       <p role="status" className={styles.result}>
-        {result}
+        {result?.feedback}
+        {typeof result?.deed === 'number' && (
+          <>
+            {' '}
+            <Link href={`/history/${result.deed}`}>See each of them</Link>
+          </>
+        )}
       </p>
       <DataTable
         caption="People"
@@ -145,7 +151,13 @@ export function PeopleTable({ people, sorting, shownColumns, whyNot, mayRemember
               actions: (clear) => (
                 <>
                   <strong className="number">All {numberText(everybody.total)} that match</strong>
-                  <PeopleActions {...everybody} whyNot={whyNot} mayRemember={mayRemember} onDone={doneWith(clear)} />
+                  <PeopleActions
+                    {...everybody}
+                    asksWhy
+                    whyNot={whyNot}
+                    mayRemember={mayRemember}
+                    onDone={doneWith(clear)}
+                  />
                   <Button appearance="subtle" onClick={clear}>
                     Choose none
                   </Button>

@@ -118,6 +118,10 @@ export function eventById(db: Tx, id: number): EventRow | undefined {
   return db.select().from(events).where(eq(events.id, id)).get();
 }
 
+export function newestEventId(db: Tx): number {
+  return db.get<{ id: number }>(sql`select coalesce(max(id), 0) id from events`).id;
+}
+
 /** The events of the same kind and moment about people, newest first, at most `limit`. */
 export function eventsAt(db: Tx, { at, kind }: Pick<EventRow, 'at' | 'kind'>, limit: number): EventRow[] {
   // The unary plus: there are millions of some kinds, and few events of a moment.

@@ -6,6 +6,7 @@ import {
   type EventFilter,
   eventKinds,
   knownOperators,
+  namesOfPeople,
   newestEvents,
   peopleNamed,
   peopleWithState,
@@ -139,6 +140,8 @@ export interface DeedDetail {
   people: Page<{ id: number; displayName: string; userPrincipalName: string; state: PersonState }>;
   /** All of them by their state now. */
   states: Record<PersonState, number>;
+  /** What was asked for, and who was left alone; null: it was for one person, or by a program or an earlier release. */
+  bulk: { asked: number; matching: string | null; refused: { id: number; displayName: string; why: string }[] } | null;
 }
 
 const deedQuerySchema = z.object({ id: z.coerce.number().int().positive(), page: pageSchema });
@@ -149,8 +152,9 @@ export function readDeed(operator: Operator | null, input: unknown): DeedDetail 
   const { id, page } = parseInput(deedQuerySchema, input);
   const deed = deedOf(id);
   if (!deed) throw new ServiceError('not_found', 'There is no such entry in the history.');
-  const { entry, personIds } = deed;
+  const { entry, personIds, bulk } = deed;
   const db = database();
+  const left = namesOfPeople(db, bulk?.refused.map((one) => one.id) ?? []);
   return {
     entry,
     timeZone: readSettings(db, readEnv()).timeZone,
@@ -158,6 +162,11 @@ export function readDeed(operator: Operator | null, input: unknown): DeedDetail 
       peopleWithState(db, personIds.slice(offset, offset + limit)),
     ),
     states: everyState(countStates(db, personIds)),
+    bulk: bulk && {
+      asked: bulk.asked,
+      matching: bulk.matching,
+      refused: bulk.refused.map((one) => ({ ...one, displayName: left.get(one.id)?.displayName ?? 'somebody' })),
+    },
   };
 }
 

@@ -10,6 +10,7 @@ import {
   newestEvents,
 } from '#db/store/events/events-read.ts';
 import { operatorAddresses } from '#db/store/system/operators.ts';
+import type { BulkFacts } from '#lib/domain/events.ts';
 import { database } from '#lib/services/http/database.ts';
 import { MOVE_LIMIT } from '#lib/services/people/seen-people.ts';
 import { deedKey, groupEvents, type HistoryEntry } from './deeds.ts';
@@ -102,15 +103,32 @@ export function newestDeeds(
   return { entries, older };
 }
 
+const bulkSchema = z.object({
+  bulk: z.object({
+    matching: z.string().nullable(),
+    asked: z.number(),
+    refused: z.array(z.object({ id: z.number(), why: z.string() })),
+  }),
+});
+
+/** What was asked for, where it was asked for many people at once. */
+function bulkOf(rows: readonly EventRow[]): BulkFacts | null {
+  for (const { data } of rows) {
+    const found = data === null ? undefined : bulkSchema.safeParse(data).data;
+    if (found) return found.bulk;
+  }
+  return null;
+}
+
 /** The whole deed that an event belongs to, and the ids of its people in the order in which it was done; null: no such event. */
-export function deedOf(eventId: number): { entry: HistoryEntry; personIds: number[] } | null {
+export function deedOf(eventId: number): { entry: HistoryEntry; personIds: number[]; bulk: BulkFacts | null } | null {
   const db = database();
   const event = eventById(db, eventId);
   if (!event) return null;
   const key = keyOf(event);
   const rows = event.personId === null ? [event] : eventsAt(db, event, MOVE_LIMIT).filter((row) => keyOf(row) === key);
   const deed = groupEvents(toEntries(rows))[0];
-  return deed
-    ? { entry: { ...deed.entry, id: eventId }, personIds: rows.flatMap(({ personId }) => personId ?? []) }
-    : null;
+  if (!deed) return null;
+  const personIds = rows.flatMap(({ personId }) => personId ?? []);
+  return { entry: { ...deed.entry, id: eventId }, personIds, bulk: bulkOf(rows) };
 }

@@ -6,11 +6,17 @@ import type { Operator } from '#lib/auth/operator.ts';
 import { PERSON_STATES } from '#lib/domain/states.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
-import { filterOf, peopleQuerySchema } from './people-filter.ts';
+import { filterOf, type PeopleQuery, peopleQuerySchema } from './people-filter.ts';
 import { PEOPLE_VERBS } from './people-verbs.ts';
 import { isPossible, PERSON_ACTIONS } from './person-actions.ts';
 import { setLocation } from './person-edits.ts';
 import type { MoveResult } from './seen-people.ts';
+
+/** The search parameters of a list, without its order. */
+function addressOf({ state, type, sort: _sort, dir: _dir, page: _page, ...filter }: PeopleQuery): string {
+  const named = { state: state.join(','), type: type.join(','), ...filter };
+  return String(new URLSearchParams(Object.entries(named).flatMap(([name, value]) => (value ? [[name, value]] : []))));
+}
 
 const bulkInput = z.object({
   action: z.enum([...PERSON_ACTIONS, 'locate']),
@@ -23,7 +29,7 @@ const bulkInput = z.object({
 });
 
 /**
- * Does to all people of a list what `action` says. `input`: `{ action, matching, expected, why?, usageLocation?, remember? }`. Throws `conflict`,
+ * Does to all people of a list what `action` says, and keeps which list that was. `input`: `{ action, matching, expected, why?, usageLocation?, remember? }`. Throws `conflict`,
  * and does nothing, where their number is no longer the one the operator was told.
  */
 export function actOnMatching(operator: Operator | null, input: unknown): MoveResult {
@@ -44,5 +50,5 @@ export function actOnMatching(operator: Operator | null, input: unknown): MoveRe
       `There are now ${people.length} people, not ${expected}. Check again before you decide.`,
     );
   const verb = action === 'locate' ? setLocation : PEOPLE_VERBS[action];
-  return verb(operator, { people, ...more });
+  return verb(operator, { people, ...more, matching: addressOf(matching) });
 }

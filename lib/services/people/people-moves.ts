@@ -1,11 +1,12 @@
 /** What operators do with people: license now or anyway, answer a question about a licence, retry, approve, reject, dismiss, reopen. Each is a compare-and-set with its event, in one transaction. */
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
+import { newestEventId } from '#db/store/events/events-read.ts';
 import { type Involvement, involvementIn } from '#db/store/people/approvals-read.ts';
 import { type PersonRow, personById } from '#db/store/people/people-read.ts';
 import { movePerson, type Transition } from '#db/store/people/transition.ts';
 import type { Operator } from '#lib/auth/operator.ts';
-import type { MoveEvent } from '#lib/domain/events.ts';
+import type { BulkFacts, MoveEvent } from '#lib/domain/events.ts';
 import { PERSON_CHOICES } from '#lib/domain/person.ts';
 import { type Facts, type ReasonCode, sentence } from '#lib/domain/reasons.ts';
 import { database } from '#lib/services/http/database.ts';
@@ -36,7 +37,13 @@ type SeenPeople = z.infer<typeof peopleSchema>;
 
 export const whySchema = z.string().trim().min(3, 'say why, in a few words').max(500, 'at most 500 characters');
 
-const peopleInput = z.object({ people: peopleSchema });
+const peopleInput = z.object({
+  people: peopleSchema,
+  /** Asked of whoever acts on a whole list. */
+  why: whySchema.nullable().default(null),
+  /** The list whose people these are, as search parameters; null: they were chosen one by one. */
+  matching: z.string().max(5000).nullable().default(null),
+});
 const whyInput = peopleInput.extend({ why: whySchema });
 
 const answerInput = peopleInput.extend({ choice: z.enum(PERSON_CHOICES) });
@@ -98,30 +105,42 @@ function valuesOf(action: PersonAction, operator: Operator, person: PersonRow, n
   return { closedBy, approvedAt: now, approvedBy: operator.name, approvedPlan: person.heldPlan };
 }
 
-function move(tx: Tx, operator: Operator, action: PersonAction, person: PersonRow, facts: Facts, now: number): void {
+function move(
+  tx: Tx,
+  operator: Operator,
+  action: PersonAction,
+  person: PersonRow,
+  facts: Facts,
+  bulk: BulkFacts | null,
+  now: number,
+): void {
   const { kind, reason } = MOVE_EVENTS[action];
+  const saysWhy = action === 'dismiss' || action === 'reject' || !facts.why;
   const to = ACTION_TARGET[action];
   const transition: Transition = {
     cause: 'operator',
     person,
     to,
     reason,
-    message: sentence(reason, facts),
+    message: saysWhy ? sentence(reason, facts) : `${sentence(reason, facts)} Why: ${facts.why}`,
     at: now,
     // A person that is not queued is checked again only on request.
     nextCheckAt: to === 'queued' ? now : null,
     values: valuesOf(action, operator, person, now),
   };
-  if (!movePerson(tx, transition, { kind, actor: operator }))
+  const event = bulk ? { kind, actor: operator, data: { bulk } } : { kind, actor: operator };
+  if (!movePerson(tx, transition, event))
     throw new Error(`person ${person.id} could not be moved although nothing else can write now`);
 }
+
+/** Left people that are kept by name with a bulk action. */
+const REFUSED_KEPT = 200;
 
 /** Moves whoever can be moved, in one transaction that nobody else can write into; the others are named with why. */
 function moveAll(
   operator: Operator,
   action: PersonAction,
-  seen: SeenPeople,
-  why: string | null,
+  { people: seen, why, matching }: z.infer<typeof peopleInput>,
   alsoFor?: (tx: Tx, moved: PersonRow[], now: number) => void,
 ): MoveResult {
   const now = Date.now();
@@ -135,13 +154,17 @@ function moveAll(
       for (const [id, one] of unique) {
         const person = personById(tx, id);
         const left = person ? whyLeft(operator, action, person, one, involvement.get(id)) : NOBODY;
-        if (person && left === null) {
-          const what = isChoice(action) ? CHOICE_WORDS[action] : null;
-          move(tx, operator, action, person, { by: operator.name, why, what }, now);
-          result.done.push(id);
-          moved.push(person);
-        } else result.refused.push({ id, why: left ?? NOBODY });
+        if (person && left === null) moved.push(person);
+        else result.refused.push({ id, why: left ?? NOBODY });
       }
+      const facts = { by: operator.name, why, what: isChoice(action) ? CHOICE_WORDS[action] : null };
+      const refused = result.refused.slice(0, REFUSED_KEPT);
+      const bulk = unique.size > 1 ? { matching, asked: unique.size, refused } : null;
+      for (const [at, person] of moved.entries()) {
+        move(tx, operator, action, person, facts, at === 0 ? bulk : null, now);
+        result.done.push(person.id);
+      }
+      if (moved.length > 1) result.deed = newestEventId(tx);
       alsoFor?.(tx, moved, now);
       if (ACTION_TARGET[action] === 'queued' && result.done.length > 0) checkAtOnce(tx, operator, result.done, now);
     },
@@ -156,8 +179,7 @@ function moveAll(
  */
 export function licensePeopleNow(operator: Operator | null, input: unknown): MoveResult {
   authorise(operator, ACTION_PERMISSION.license_now);
-  const { people } = parseInput(peopleInput, input);
-  return moveAll(operator, 'license_now', people, null);
+  return moveAll(operator, 'license_now', parseInput(peopleInput, input));
 }
 
 /**
@@ -166,9 +188,9 @@ export function licensePeopleNow(operator: Operator | null, input: unknown): Mov
  */
 export function licensePeopleAnyway(operator: Operator | null, input: unknown): MoveResult {
   authorise(operator, ACTION_PERMISSION.license_anyway);
-  const { people, remember } = parseInput(anywayInput, input);
+  const { remember, ...wanted } = parseInput(anywayInput, input);
   if (remember) authorise(operator, 'mappings:write');
-  return moveAll(operator, 'license_anyway', people, null, (tx, moved, now) => {
+  return moveAll(operator, 'license_anyway', wanted, (tx, moved, now) => {
     const asked = moved.filter(({ reason }) => reason === ADDRESS_REASON);
     const types = new Set(asked.map(({ employeeTypeKey }) => employeeTypeKey));
     if (remember) licenseAccountsWithAddress(tx, operator, types, now);
@@ -181,16 +203,15 @@ export function licensePeopleAnyway(operator: Operator | null, input: unknown): 
  */
 export function answerAboutLicence(operator: Operator | null, input: unknown): MoveResult {
   authorise(operator, 'people:act');
-  const { people, choice } = parseInput(answerInput, input);
+  const { choice, ...wanted } = parseInput(answerInput, input);
   authorise(operator, ACTION_PERMISSION[choice]);
-  return moveAll(operator, choice, people, null);
+  return moveAll(operator, choice, wanted);
 }
 
 /** Looks again at once. `input`: `{ people: [{ id, revision }] }`. Throws `conflict` where nobody could be retried. */
 export function retryPeople(operator: Operator | null, input: unknown): MoveResult {
   authorise(operator, ACTION_PERMISSION.retry);
-  const { people } = parseInput(peopleInput, input);
-  return moveAll(operator, 'retry', people, null);
+  return moveAll(operator, 'retry', parseInput(peopleInput, input));
 }
 
 /**
@@ -199,27 +220,23 @@ export function retryPeople(operator: Operator | null, input: unknown): MoveResu
  */
 export function approvePeople(operator: Operator | null, input: unknown): MoveResult {
   authorise(operator, ACTION_PERMISSION.approve);
-  const { people } = parseInput(peopleInput, input);
-  return moveAll(operator, 'approve', people, null);
+  return moveAll(operator, 'approve', parseInput(peopleInput, input));
 }
 
 /** Says no to held people, with a reason: they need attention. `input`: `{ people: [{ id, revision }], why }`. Throws `conflict` where nobody could be rejected. */
 export function rejectPeople(operator: Operator | null, input: unknown): MoveResult {
   authorise(operator, ACTION_PERMISSION.reject);
-  const { people, why } = parseInput(whyInput, input);
-  return moveAll(operator, 'reject', people, why);
+  return moveAll(operator, 'reject', parseInput(whyInput, input));
 }
 
 /** Closes people with a reason. `input`: `{ people: [{ id, revision }], why }`. Throws `conflict` where nobody could be dismissed. */
 export function dismissPeople(operator: Operator | null, input: unknown): MoveResult {
   authorise(operator, ACTION_PERMISSION.dismiss);
-  const { people, why } = parseInput(whyInput, input);
-  return moveAll(operator, 'dismiss', people, why);
+  return moveAll(operator, 'dismiss', parseInput(whyInput, input));
 }
 
 /** Opens dismissed people again. `input`: `{ people: [{ id, revision }] }`. Throws `conflict` where nobody could be reopened. */
 export function reopenPeople(operator: Operator | null, input: unknown): MoveResult {
   authorise(operator, ACTION_PERMISSION.reopen);
-  const { people } = parseInput(peopleInput, input);
-  return moveAll(operator, 'reopen', people, null);
+  return moveAll(operator, 'reopen', parseInput(peopleInput, input));
 }

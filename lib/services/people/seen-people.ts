@@ -18,6 +18,8 @@ export interface MoveResult {
   done: number[];
   /** People who were left alone, and why, in words. */
   refused: { id: number; why: string }[];
+  /** Of several people who were changed: the event by which the history shows it as one deed. */
+  deed?: number;
 }
 
 export const NOBODY = 'There is no such person.';

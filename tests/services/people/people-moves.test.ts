@@ -4,6 +4,8 @@ import { events, people, runPeople } from '#db/schema.ts';
 import { mappingsInForce, seedMappings } from '#db/store/mappings/mappings.ts';
 import { replacementText } from '#lib/domain/licences/plan-key.ts';
 import { PERSON_STATES } from '#lib/domain/states.ts';
+import { readDeed } from '#lib/services/history/history.ts';
+import { actOnMatching } from '#lib/services/people/people-bulk.ts';
 import {
   answerAboutLicence,
   approvePeople,
@@ -300,5 +302,30 @@ describe('an action works from exactly these states', () => {
       return codeOf(() => verb(helpdesk, { people: [{ id, revision }], why: 'because' })) === undefined;
     });
     expect(moved).toEqual(from);
+  });
+});
+
+describe('what is done to many people at once', () => {
+  test('keeps whose list it was and why, and has one entry in the history', () => {
+    const ids = [1, 2, 3].map(() => addPerson(db, { employeeType: 'Bulk', employeeTypeKey: 'bulk' }).id);
+    const input = { action: 'retry', matching: { type: 'bulk', sort: 'name' }, expected: 3, why: 'Mapped now' };
+    expect(() => actOnMatching(helpdesk, { ...input, why: 'x' })).toThrow('say why');
+    const { done, deed } = actOnMatching(helpdesk, input);
+    expect(done.toSorted()).toEqual(ids.toSorted());
+    const { entry, people: shown, bulk } = readDeed(helpdesk, { id: deed });
+    expect(entry.message).toBe('Demo Operator requested a retry. The next cycle checks again. Why: Mapped now');
+    expect(shown.items.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
+    expect(bulk).toEqual({ asked: 3, matching: 'type=bulk', refused: [] });
+  });
+
+  test('names whom it left alone, and why', () => {
+    const able = [addPerson(db), addPerson(db)];
+    const done = addPerson(db, { state: 'provisioned', displayName: 'Done Long Ago' });
+    const { refused, deed } = dismissPeople(helpdesk, { people: [...able, done], why: 'left the company' });
+    expect(readDeed(helpdesk, { id: deed }).bulk).toEqual({
+      asked: 3,
+      matching: null,
+      refused: [{ id: done.id, displayName: 'Done Long Ago', why: refused[0]?.why }],
+    });
   });
 });

@@ -4,21 +4,49 @@ import own from '#app/(console)/history/history.module.css';
 import { foundOr404 } from '#app/found.ts';
 import type { ItemInput } from '#app/page-input.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
+import { listText } from '#components/people/list-text.ts';
 import { StateMove } from '#components/people/state-move.tsx';
 import { stateParts } from '#components/people/state-parts.ts';
 import { Who } from '#components/people/who.tsx';
 import { Sum } from '#components/runs/sum.tsx';
 import { Pager } from '#components/table/pager.tsx';
 import { address } from '#components/text/address.ts';
-import { countText } from '#components/text/count-text.ts';
+import { countText, numberText } from '#components/text/count-text.ts';
 import { Changes } from '#components/ui/changes.tsx';
+import { Link } from '#components/ui/link.tsx';
 import styles from '#components/ui/stack.module.css';
 import { Moment } from '#components/ui/time.tsx';
 import { requireOperator } from '#lib/auth/operator.ts';
-import { readDeed } from '#lib/services/history/history.ts';
+import { type DeedDetail, readDeed } from '#lib/services/history/history.ts';
 import { DeedPeople } from './deed-people.tsx';
 
 export const metadata: Metadata = { title: 'History' };
+
+/** For whom it was asked, and who was left alone. */
+function Asked({ bulk: { asked, matching, refused }, done }: { bulk: NonNullable<DeedDetail['bulk']>; done: number }) {
+  const list = matching === null ? null : Object.fromEntries(new URLSearchParams(matching));
+  const more = asked - done - refused.length;
+  return (
+    <>
+      <p>
+        Asked for {countText(asked, 'person', 'people')}
+        {list === null ? ', chosen one by one' : `: ${listText(list)}`}. {numberText(done)} done
+        {asked > done && `, ${numberText(asked - done)} left alone`}.{' '}
+        {list !== null && <Link href={address('/people', list)}>The list as it is now</Link>}
+      </p>
+      {refused.length > 0 && (
+        <ul className={own.people}>
+          {refused.map(({ id, displayName, why }) => (
+            <li key={id}>
+              <Link href={`/people/${id}`}>{displayName}</Link> <span className="muted">{why}</span>
+            </li>
+          ))}
+          {more > 0 && <li className="muted">and {numberText(more)} more</li>}
+        </ul>
+      )}
+    </>
+  );
+}
 
 /** What somebody did to many people at once, and what has become of each. */
 export default async function DeedPage({ params, searchParams }: ItemInput) {
@@ -26,7 +54,7 @@ export default async function DeedPage({ params, searchParams }: ItemInput) {
   const href = `/history/${encodeURIComponent(id)}`;
   const operator = await requireOperator('history:read', href);
   const query = await searchParams;
-  const { entry, timeZone, people, states } = foundOr404(() => readDeed(operator, { ...query, id }));
+  const { entry, timeZone, people, states, bulk } = foundOr404(() => readDeed(operator, { ...query, id }));
   const count = countText(people.total, 'person', 'people');
   return (
     <>
@@ -47,6 +75,7 @@ export default async function DeedPage({ params, searchParams }: ItemInput) {
           <p className={own.sentence}>{entry.message}</p>
           <Changes changes={entry.changes} />
           <Places entry={entry} />
+          {bulk && <Asked bulk={bulk} done={people.total} />}
         </div>
         {people.total > 0 && (
           <>
