@@ -57,11 +57,33 @@ function differences(before: unknown, after: unknown): Change[] {
   }));
 }
 
+const cellSchema = z.object({
+  line: z.number(),
+  /** Null: as it stood in the file. */
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+});
+
+/** Cells of an upload named at once; the event has all of them. */
+const CELLS_SHOWN = 20;
+
+/** A cell of an upload, or many that were corrected in the same way. */
+function cellChanges(data: unknown): Change[] {
+  const many = z.object({ corrected: z.array(z.object({ line: z.number(), to: z.string() })) }).safeParse(data).data;
+  const cells = many?.corrected.map(({ line, to }) => ({ line, before: null, after: to })) ?? [data];
+  return cells.slice(0, CELLS_SHOWN).flatMap((cell) => {
+    const { success, data: found } = cellSchema.safeParse(cell);
+    const text = (value: string | null) => (value === null ? 'as in the file' : valueText(value));
+    return success ? [{ what: `Line ${found.line}`, before: text(found.before), after: text(found.after) }] : [];
+  });
+}
+
 function everyChange(data: unknown): Change[] {
   const fields = record.safeParse(data).data;
   if (!fields) return [];
   const list = fields.changes ?? fields.written;
   if (Array.isArray(list)) return list.flatMap(listed);
+  if ('line' in fields || 'corrected' in fields) return cellChanges(fields);
   if (!('before' in fields || 'after' in fields)) return [];
   const { name, before, after } = fields;
   if (typeof name !== 'string') return differences(before, after);

@@ -48,6 +48,24 @@ describe('before and after', () => {
       changes: [['EmployeeType', 'E', 'N']],
     },
     {
+      what: 'a row that stayed out, corrected',
+      data: { fileId: 'f', line: 7, changes: [{ column: 'CN', before: 'Ad', after: 'Ada' }] },
+      changes: [['CN', 'Ad', 'Ada']],
+    },
+    {
+      what: 'a cell of an upload that was corrected once more',
+      data: { draftId: 'd', line: 7, at: 2, before: 'X9', after: 'E' },
+      changes: [['Line 7', 'X9', 'E']],
+    },
+    {
+      what: 'cells of an upload that were corrected in the same way',
+      data: { draftId: 'd', corrected: [7, 9].map((line) => ({ line, at: 2, to: 'E' })) },
+      changes: [
+        ['Line 7', 'as in the file', 'E'],
+        ['Line 9', 'as in the file', 'E'],
+      ],
+    },
+    {
       what: 'what was written to an account',
       data: { written: [{ what: 'usage_location', from: null, to: 'US', why: 'because' }] },
       changes: [['Usage location', 'nothing', 'US']],
