@@ -63,7 +63,7 @@ export default async function HistoryPage({ searchParams }: PageInput) {
       <PageHeader
         help="history"
         title="History"
-        lead={<p>Who did what and when, with before and after. Times and days are those of {timeZone}.</p>}
+        lead={<p>Who did what and when, with before and after. Times and days are in {timeZone}.</p>}
       />
       <div className={styles.stack}>
         <Choices
