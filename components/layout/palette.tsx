@@ -2,7 +2,7 @@
 
 import { SearchIcon } from '@primer/octicons-react/SearchIcon';
 import { useRouter } from 'next/navigation';
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, lazy, Suspense, useEffect, useId, useRef, useState } from 'react';
 import { Button } from '#components/controls/button.tsx';
 import { RUN_LABELS, STATE_LABELS, STATE_ORDER } from '#components/people/state-labels.ts';
 import { placeText, ROW_CASE_LABELS } from '#components/row-cases/row-case-labels.ts';
@@ -15,12 +15,14 @@ import { postJson } from '#components/ui/post.ts';
 import { upnKey } from '#lib/domain/person.ts';
 import type { Found } from '#lib/services/find/find.ts';
 import { namesIn } from '#lib/services/find/pasted-names.ts';
-import { KeysDialog } from './keyboard-shortcuts.tsx';
 import { NAV_ITEMS } from './nav-items.ts';
 import { pageKeys } from './page-keys.ts';
 import styles from './palette.module.css';
 import { singleKeysAreOn } from './single-keys.ts';
 import { mayLeave } from './unsaved-changes.tsx';
+
+/** Loaded when somebody asks for the keys: most pages are read without. */
+const KeysDialog = lazy(async () => ({ default: (await import('./keyboard-shortcuts.tsx')).KeysDialog }));
 
 interface Hit {
   key: string;
@@ -146,6 +148,8 @@ function isTyping(target: EventTarget | null): boolean {
 export function Palette() {
   const router = useRouter();
   const [open, setOpen] = useState<'find' | 'keys' | null>(null);
+  const [knowsKeys, setKnowsKeys] = useState(false);
+  if (open === 'keys' && !knowsKeys) setKnowsKeys(true);
   useEffect(() => {
     const doOnPage = pageKeys((href) => mayLeave() && router.push(href));
     const onKey = (event: globalThis.KeyboardEvent) => {
@@ -169,7 +173,11 @@ export function Palette() {
       <Modal title="Find" isOpen={open === 'find'} close={() => setOpen(null)}>
         <Finder close={() => setOpen(null)} showKeys={() => setOpen('keys')} />
       </Modal>
-      <KeysDialog isOpen={open === 'keys'} close={() => setOpen(null)} />
+      {knowsKeys && (
+        <Suspense>
+          <KeysDialog isOpen={open === 'keys'} close={() => setOpen(null)} />
+        </Suspense>
+      )}
     </>
   );
 }

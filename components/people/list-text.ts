@@ -1,16 +1,8 @@
-/** A people list in words, from the search parameters of its address. Pure. */
+/** A people list in words, from the search parameters of its address. Pure; for the server, because it knows every reason. */
 import { describeReason } from '#lib/domain/reasons.ts';
 import type { PersonState } from '#lib/domain/states.ts';
+import { AGE_LABELS } from './age-labels.ts';
 import { STATE_LABELS } from './state-labels.ts';
-
-/** How long somebody has been in its state, as the address names it. */
-export const AGE_LABELS: Record<string, string> = {
-  '1h': 'an hour',
-  '1d': 'a day',
-  '3d': '3 days',
-  '7d': '7 days',
-  '30d': '30 days',
-};
 
 function stateText(names: string): string {
   const labels: Record<string, { label: string }> = STATE_LABELS satisfies Record<PersonState, unknown>;

@@ -9,7 +9,6 @@ import stack from '#components/ui/stack.module.css';
 import type { MoveResult } from '#lib/services/people/seen-people.ts';
 import { type Action, type ActionDetails, type Chosen, type Matching, targetOf, VERBS } from './action-targets.ts';
 import { LicenseAnywayDialog } from './license-anyway-dialog.tsx';
-import { listText } from './list-text.ts';
 import { LocationDialog } from './location-dialog.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
 import { ReassignDialog } from './reassign-dialog.tsx';
@@ -70,8 +69,8 @@ type Props = (Chosen | Matching) & {
   /** What mends the cause: it stands first, and is known by its colour. */
   lead?: Action | null;
   size?: 'small' | 'medium';
-  /** The whole list is named, and every action asks why before it is done. */
-  asksWhy?: boolean;
+  /** The people are those of a whole list, in words: every action names it, and asks why before it is done. */
+  list?: string | null;
   /** `deed`: the event of the history that shows what was done to all of them. */
   onDone?: (feedback: string, deed: number | null) => void;
 };
@@ -82,7 +81,7 @@ export function PeopleActions({
   mayRemember = false,
   lead = null,
   size = 'medium',
-  asksWhy = false,
+  list = null,
   onDone,
   ...people
 }: Props) {
@@ -92,7 +91,7 @@ export function PeopleActions({
   const [asking, setAsking] = useState<Action | null>(null);
   const [dismissed, setDismissed] = useState<number[]>([]);
   const [deed, setDeed] = useState<number | null>(null);
-  const asksReason = (action: Action) => needsReason(action) || (asksWhy && !hasOwnDialog(action));
+  const asksReason = (action: Action) => needsReason(action) || (list !== null && !hasOwnDialog(action));
   const target = targetOf(people);
   const able = IN_ORDER.filter((action) => target.countFor(action) > 0);
   const actions = [...able.filter((action) => action === lead), ...able.filter((action) => action !== lead)];
@@ -151,7 +150,7 @@ export function PeopleActions({
           verb={VERBS[action]}
           act={(why) => act(action, { why })}
         >
-          {asksWhy && 'matching' in people && <p>Everybody in this list: {listText(people.matching)}.</p>}
+          {list !== null && <p>Everybody in this list: {list}.</p>}
           {needsReason(action) && <p>{NEEDS_REASON[action]}</p>}
         </ReasonDialog>
       ))}

@@ -3,6 +3,7 @@ import { cookies } from 'next/headers';
 import type { PageInput } from '#app/page-input.ts';
 import { DownloadLink } from '#components/controls/button.tsx';
 import { PageHeader } from '#components/layout/page-header.tsx';
+import { listText } from '#components/people/list-text.ts';
 import { MappingNewsNote } from '#components/people/mapping-news-note.tsx';
 import { STATE_LABELS, STATE_ORDER } from '#components/people/state-labels.ts';
 import { Choices } from '#components/table/choices.tsx';
@@ -202,6 +203,7 @@ export default async function PeoplePage({ searchParams }: PageInput) {
             shownColumns={columns}
             whyNot={whyNot(operator.role, 'people:act')}
             mayRemember={can(operator.role, 'mappings:write')}
+            list={listText(matchingOf(query))}
             everybody={
               list.isExact ? { total: list.total, matching: matchingOf(query), possible: list.possible } : null
             }

@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react';
 import { Checkbox } from '#components/controls/choice.tsx';
 import { SearchBox, Select } from '#components/controls/field.tsx';
-import { AGE_LABELS } from '#components/people/list-text.ts';
+import { AGE_LABELS } from '#components/people/age-labels.ts';
 import { useAddressFilters } from '#components/table/use-address-filters.ts';
 import { employeeTypeKey } from '#lib/domain/person.ts';
 import type { PeopleList } from '#lib/services/people/people.ts';

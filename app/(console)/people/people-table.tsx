@@ -105,9 +105,11 @@ interface Props {
   mayRemember: boolean;
   /** Everybody who matches, on all pages; null where they are too many to be counted. */
   everybody: Matching | null;
+  /** Whom the list shows, in words. */
+  list: string;
 }
 
-export function PeopleTable({ people, sorting, shownColumns, whyNot, mayRemember, everybody }: Props) {
+export function PeopleTable({ people, sorting, shownColumns, whyNot, mayRemember, everybody, list }: Props) {
   // Kept here, so that it outlives the selection.
   const [result, setResult] = useState<{ feedback: string; deed: number | null } | null>(null);
   const doneWith = (clear: () => void) => (feedback: string, deed: number | null) => {
@@ -153,7 +155,7 @@ export function PeopleTable({ people, sorting, shownColumns, whyNot, mayRemember
                   <strong className="number">All {numberText(everybody.total)} that match</strong>
                   <PeopleActions
                     {...everybody}
-                    asksWhy
+                    list={list}
                     whyNot={whyNot}
                     mayRemember={mayRemember}
                     onDone={doneWith(clear)}
