@@ -56,10 +56,11 @@ export function Moment({ at, zone }: { at: number; zone?: string }) {
 /** A moment as the reader wants it: how long ago, with the exact time on hover, or the other way round. `isPlan`: something still to come; else it has happened, though the page's clock may lag. */
 export function useTimeText(at: number, isPlan = false): { text: string; title: string } {
   const now = useContext(NowContext);
-  const { zone, isAbsolute } = useContext(StyleContext);
+  const { zone, isHour12, isAbsolute } = useContext(StyleContext);
   const exact = useExactText(at, zone, !isAbsolute);
   const relative = isPlan && at <= now ? 'due now' : relativeText(isPlan ? at : Math.min(at, now), now);
-  if (isAbsolute) return { text: exact || utcText(at), title: `${relative} (${utcText(at)})` };
+  if (isAbsolute)
+    return { text: exact || `${zonedText(at, 'UTC', isHour12, false)} UTC`, title: `${relative} (${utcText(at)})` };
   return { text: relative, title: exact ? `${exact} (${utcText(at)})` : utcText(at) };
 }
 
