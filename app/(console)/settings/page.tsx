@@ -92,13 +92,9 @@ export default async function SettingsPage({ searchParams }: PageInput) {
         detail={readSettings(operator)}
         section={section}
         whyNot={locked}
-        aside={
-          <>
-            <SectionTest section={section} role={operator.role} check={check} />
-            {section === 'reports' && <Preview report={previewReport(operator)} />}
-          </>
-        }
+        aside={<SectionTest section={section} role={operator.role} check={check} />}
       />
+      {section === 'reports' && <Preview report={previewReport(operator)} />}
       <datalist id="time-zones">
         {['UTC', ...Intl.supportedValuesOf('timeZone')].map((zone) => (
           <option key={zone} value={zone} />

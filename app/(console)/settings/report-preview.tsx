@@ -2,6 +2,7 @@ import { Link } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
 import type { ReportPreview } from '#lib/services/mail/mails.ts';
+import styles from './settings.module.css';
 
 /** The report as its recipients would get it, about the last 24 hours. */
 export function Preview({ report }: { report: ReportPreview | null }) {
@@ -10,7 +11,7 @@ export function Preview({ report }: { report: ReportPreview | null }) {
       {report === null ? (
         <p className="muted">Nothing happened in the last 24 hours that a report would tell.</p>
       ) : (
-        <article className={stack.stack}>
+        <article className={styles.preview}>
           <h3>{report.title}</h3>
           <p>{report.summary}</p>
           {report.sections.map(({ title, advice, lines, action }) => (
@@ -24,7 +25,11 @@ export function Preview({ report }: { report: ReportPreview | null }) {
                   </li>
                 ))}
               </ul>
-              {action && <p>[{action.label}]</p>}
+              {action && (
+                <p>
+                  <span className={stack.inset}>{action.label}</span>
+                </p>
+              )}
             </section>
           ))}
           <p className="muted">About the last 24 hours; of long lists the first five.</p>
