@@ -1,10 +1,12 @@
 /** The promises. Safety is looked at after every write to the tenant and every commit; progress once nothing disturbs any more. */
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { skuIdOf } from '#lib/demo/tenant/skus.ts';
 import type { LedgerEntry, Tenant } from '#lib/demo/tenant/tenant.ts';
 import { isClosed, PERSON_STATES, type PersonState } from '#lib/domain/states.ts';
+import { BrokenPromise } from './broken-promise.ts';
+import type { Etiquette } from './etiquette.ts';
 import type { Observer } from './observer.ts';
 import type { Touched } from './operators.ts';
 import { endOf, type SimulatedPerson } from './people.ts';
@@ -24,16 +26,12 @@ const LAST_RUN_MS = 15 * MINUTE;
 /** An open mailbox is seen within so long, and a run to look takes a moment. */
 const SEEN_MS = 18 * MINUTE;
 
+/** Graph has to throttle for at least so long before a run gives up: ten minutes, with a last `Retry-After` within them. */
+const THROTTLED_MS = 7 * MINUTE;
+/** Settings say for how long an account is waited for: seven days. */
+const SYNC_LIMIT_MS = 7 * DAY;
+
 const ABSENT = ['not_synchronised', 'never_synchronised', 'account_deleted'];
-
-export class BrokenPromise extends Error {
-  readonly promise: string;
-
-  constructor(promise: string, detail: string) {
-    super(detail);
-    this.promise = promise;
-  }
-}
 
 /** What there is to be seen of a world. */
 export interface Observed {
@@ -42,6 +40,7 @@ export interface Observed {
   readonly touched: Touched;
   readonly dropped: ReadonlyMap<string, PlannedFile & { sha256: string }>;
   readonly dropFolder: string;
+  readonly etiquette: Etiquette;
   readonly db: Observer;
   readonly isCalm: boolean;
   readonly now: number;
@@ -57,9 +56,28 @@ interface PersonRow {
   licensedAt: number | null;
   accountId: string | null;
   approvedAt: number | null;
+  firstSeenAt: number;
   nextCheckAt: number | null;
   unknownSince: number | null;
   isOpenIntent: number;
+}
+
+interface RunRow {
+  id: string;
+  status: string;
+  requestedBy: string;
+  reason: string | null;
+  message: string | null;
+}
+
+interface FileRow {
+  id: string;
+  name: string;
+  status: string;
+  rows: number;
+  parts: number;
+  storedName: string | null;
+  isMoved: number;
 }
 
 const keep = (holds: boolean, promise: string, detail: () => string): void => {
@@ -76,6 +94,12 @@ export class Invariants {
   readonly #given = new Map<string, LedgerEntry>();
   #calmAt: number | null = null;
   #quarantineBy: number | null = null;
+  /** Accounts on which Exchange Online was asked to work again. */
+  readonly #nudged = new Set<string>();
+  /** When runs were first seen, since the beginning, ms; and those whose end was. */
+  readonly #begunAt = new Map<string, number>();
+  readonly #ended = new Set<string>();
+  #wasPaused = false;
   #openSince = new Map<string, number>();
   #isFinished = false;
   #error: unknown = null;
@@ -118,6 +142,7 @@ export class Invariants {
     const original = this.#byUpn.get(entry.userPrincipalName);
     if (entry.kind === 'licence_removal')
       for (const skuId of entry.skuIds) this.#given.delete(`${entry.userId} ${skuId}`);
+    if (entry.kind === 'nudge') this.#afterNudge(entry);
     if (entry.kind !== 'licence' && entry.kind !== 'usage_location') return;
     const person = db.get<{ upn: string; state: PersonState; since: number; type: string; approved: number }>(
       `select user_principal_name as upn, state, state_since as since, employee_type as type,
@@ -146,6 +171,11 @@ export class Invariants {
         'nobody is licensed who is not to be',
         () => who,
       );
+      keep(
+        entry.kind === 'licence' || !original.account?.usageLocation,
+        'an account keeps its usage location',
+        () => `${who}, was ${original.account?.usageLocation}`,
+      );
       keep(this.#isDue(original), 'nobody is licensed before it is due', () => `${who}, starts ${original.startDate}`);
     }
     if (entry.kind !== 'licence' || !entry.effective) return;
@@ -166,6 +196,12 @@ export class Invariants {
     keep(count <= Math.max(...limits), 'the safety limit holds in any 24 hours', () => `${who}, ${count} people`);
   }
 
+  #afterNudge({ userId, userPrincipalName }: LedgerEntry): void {
+    const isKnown = !this.#world.touched.people.has(userPrincipalName);
+    keep(!this.#nudged.has(userId) || !isKnown, 'Exchange Online is asked once', () => userPrincipalName);
+    this.#nudged.add(userId);
+  }
+
   #isDue({ startDate }: SimulatedPerson): boolean {
     if (startDate === null) return true;
     // Zones and a clock that is a day ahead are left out.
@@ -181,8 +217,9 @@ export class Invariants {
   }
 
   afterStep(): void {
-    if (this.#error) throw this.#error;
-    const { db } = this.#world;
+    const { db, etiquette } = this.#world;
+    const error = this.#error ?? etiquette.broken;
+    if (error) throw error;
     const version = db.version();
     if (version !== this.#version) this.#afterCommit();
     this.#version = version;
@@ -191,7 +228,7 @@ export class Invariants {
 
   #people(): PersonRow[] {
     return this.#world.db.all<PersonRow>(`select id, user_principal_name as upn, state, state_since as since, reason, employee_type as type,
-           licensed_at as licensedAt, account_id as accountId, approved_at as approvedAt, next_check_at as nextCheckAt, unknown_since as unknownSince,
+           licensed_at as licensedAt, account_id as accountId, approved_at as approvedAt, first_seen_at as firstSeenAt, next_check_at as nextCheckAt, unknown_since as unknownSince,
            exists (select 1 from intents i where i.person_id = people.id and i.settled_at is null) as isOpenIntent
          from people order by id`);
   }
@@ -199,6 +236,8 @@ export class Invariants {
   #afterCommit(): void {
     const people = this.#people();
     keep(people.length >= this.#before.size, 'nobody who is known gets lost', () => `${people.length} people`);
+    const names = new Set(people.map(({ upn }) => upn.toLowerCase()));
+    keep(names.size === people.length, 'nobody is there twice', () => `${names.size} names of ${people.length} people`);
     for (const person of people) {
       const before = this.#before.get(person.id);
       keep(PERSON_STATES.includes(person.state), 'everybody is in one state', () => `${person.upn}: ${person.state}`);
@@ -217,14 +256,49 @@ export class Invariants {
     }
     this.#before = new Map(people.map((person) => [person.id, person]));
     this.#checkFiles();
+    this.#checkRuns();
     const cycles = this.#world.db.count(
       `from runs where status = 'running' and dry_run = 0 and selection is null and trigger <> 'watch'`,
     );
     keep(cycles <= 1, 'one cycle runs at a time', () => `${cycles} cycles`);
-    const hasty = this.#world.db.count(
-      `from runs, settings where key = 'paused' and value = 'true' and requested_by = 'schedule' and requested_at > updated_at`,
+  }
+
+  /** One refusal, or a short one, stops nobody’s run, and nothing starts by itself while that is paused. */
+  #checkRuns(): void {
+    const { db, etiquette } = this.#world;
+    const isPaused = db.count(`from settings where key = 'settings.paused' and value = 'true'`) > 0;
+    const wasPaused = this.#wasPaused;
+    this.#wasPaused = isPaused;
+    const runs = db.all<RunRow>(
+      'select id, status, requested_by as requestedBy, reason, message from runs order by rowid desc limit 20',
     );
-    keep(hasty === 0, 'nothing starts by itself while the schedule is paused', () => `${hasty} runs`);
+    for (const { id, status, requestedBy, reason, message } of runs) {
+      const isHasty = isPaused && wasPaused && requestedBy === 'schedule' && !this.#begunAt.has(id);
+      keep(!isHasty, 'nothing starts by itself while the schedule is paused', () => id);
+      const since = this.#begunAt.get(id) ?? virtualTime.elapsed();
+      this.#begunAt.set(id, since);
+      if (['queued', 'running'].includes(status) || this.#ended.has(id)) continue;
+      this.#ended.add(id);
+      if (reason === 'sign_in_failed' && message?.includes('(401)'))
+        keep(
+          (etiquette.refusedTwiceAt ?? -1) >= Math.max(since, virtualTime.elapsed() - 2 * MINUTE),
+          'a refused token is renewed before a run gives up',
+          () => id,
+        );
+      const [, refusals] = /refused (an|\d+) accounts? and allowed none/.exec(message ?? '') ?? [];
+      const isOnesOwn = reason === 'permission_missing' && (refusals === 'an' || refusals === '2');
+      keep(!isOnesOwn || this.#mayLackPermission, 'one account that refuses stops nobody else', () => `${message}`);
+      if (reason === 'graph_down' && message?.includes('throttling our requests'))
+        keep(
+          etiquette.throttledAt.some((at) => at >= since && at <= virtualTime.elapsed() - THROTTLED_MS),
+          'a run gives up only where it is throttled for long',
+          () => id,
+        );
+    }
+  }
+
+  get #mayLackPermission(): boolean {
+    return this.#world.scenario.disturbances.some(({ happening }) => happening.kind === 'permission_missing');
   }
 
   #account({ accountId, upn }: PersonRow) {
@@ -241,6 +315,11 @@ export class Invariants {
       'an account that is there is never said to be absent',
       () => `${person.upn}: ${person.reason}`,
     );
+    keep(
+      person.reason !== 'never_synchronised' || virtualTime.now() - person.firstSeenAt > SYNC_LIMIT_MS,
+      'an account is waited for as long as settings say',
+      () => person.upn,
+    );
     if (person.state !== 'provisioned' && person.state !== 'already_provisioned') return;
     const account = this.#account(person);
     keep(account?.mailboxIsOpen === true, 'a green tick never lies', () => `${person.upn}: ${person.state}`);
@@ -248,17 +327,26 @@ export class Invariants {
 
   #afterLicensing(person: PersonRow): void {
     if (person.licensedAt === null || this.#world.touched.people.has(person.upn)) return;
-    const isThere = this.#account(person)?.licences.some(({ error }) => error === null) ?? false;
+    const { tenant } = this.#world;
+    const seen = tenant.findVisible(person.accountId ?? person.upn) ?? this.#account(person);
+    const isThere = seen?.licences.some(({ error }) => error === null) ?? false;
     keep(isThere, 'licensed is only who was read back with the licence', () => person.upn);
   }
 
   #checkFiles(): void {
-    const { db, dropped, touched } = this.#world;
-    const files = db.all<{ id: string; name: string; status: string; rows: number; parts: number }>(
-      `select id, name, status, rows, accepted + duplicates + rejected as parts from intake_files`,
+    const { db, dropped, touched, dropFolder } = this.#world;
+    const files = db.all<FileRow>(
+      `select id, name, status, rows, accepted + duplicates + rejected as parts, stored_name as storedName,
+         moved_at is not null as isMoved from intake_files`,
     );
-    for (const { id, name, status, rows, parts } of files) {
+    const names = new Set(files.map(({ name }) => name));
+    keep(names.size === files.length, 'a file is taken in once', () => files.map(({ name }) => name).join());
+    for (const { id, name, status, rows, parts, storedName, isMoved } of files) {
       keep(rows === parts, 'the rows of a file add up', () => `${name}: ${rows} rows, ${parts} accounted for`);
+      const isWhereSaid = ['Processed', 'Rejected'].some((folder) =>
+        existsSync(path.join(dropFolder, folder, storedName ?? '')),
+      );
+      keep(isMoved === 0 || isWhereSaid, 'a file lies where it is said to', () => name);
       const plan = dropped.get(name);
       if (status === 'rejected') keep(plan === undefined, 'a good file is taken in', () => name);
       if (status !== 'accepted' || !plan) continue;
@@ -381,7 +469,7 @@ export class Invariants {
     if (run) return `a run has not ended: ${JSON.stringify(run)}`;
     const leases = db.count(`from leases where name = 'cycle'`);
     if (leases > 0) return 'the lease is still held';
-    const files = readdirSync(this.#world.dropFolder).filter((name) => name.endsWith('.csv'));
+    const files = readdirSync(this.#world.dropFolder).filter((name) => name.startsWith('newcomers'));
     if (files.length > 0) return `${files} lie in the drop folder`;
     const mails = this.#world.db.count(`from outbox where status in ('queued', 'sending')`);
     if (mails > 0) return `${mails} mails are not sent`;
@@ -407,10 +495,18 @@ export class Invariants {
       if (isClosed(person.state) && person.state !== 'dismissed' && !this.#world.touched.people.has(person.upn))
         keep(this.#account(person)?.mailboxIsOpen === true, 'a green tick never lies', () => person.upn);
     }
+    const broken = db.get<{ id: number; said: string; was: string }>(
+      `select * from (select id, from_state as said,
+           lag(to_state) over (partition by person_id order by id) as was from events where to_state is not null and person_id is not null)
+         where was is not null and said is not was limit 1`,
+    );
+    keep(broken === undefined, 'every move begins where the one before ended', () => JSON.stringify(broken));
     const there = new Set(
       filesBelow(dropFolder).map((file) => createHash('sha256').update(readFileSync(file)).digest('hex')),
     );
     for (const [name, { sha256 }] of dropped) keep(there.has(sha256), 'the bytes of every file are kept', () => name);
+    const mails = tenant.sentMail.map(({ message }) => JSON.stringify(message));
+    keep(new Set(mails).size === mails.length, 'no mail is sent twice', () => `${mails.length} mails`);
     const sent = this.#world.db.count(`from outbox where status in ('sent', 'uncertain', 'failed')`);
     keep(tenant.sentMail.length <= sent, 'no mail is sent twice', () => `${tenant.sentMail.length} of ${sent}`);
     const counted = this.#world.db.count(

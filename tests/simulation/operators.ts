@@ -12,6 +12,7 @@ import { cancelRun, startRun } from '#lib/services/runs/run-requests.ts';
 import { readSettings, saveSettings } from '#lib/services/settings/settings.ts';
 import type { Observer } from './observer.ts';
 import { Dice } from './platform/chance.ts';
+import { virtualTime } from './platform/virtual-time.ts';
 import type { OperatorAction } from './scenario.ts';
 
 export const ADMIN: Operator = { key: 'sim/admin', name: 'Admin', email: 'admin@contoso.example', role: 'Admin' };
@@ -53,16 +54,20 @@ interface Scene {
   touched: Touched;
 }
 
-function somebody({ seen, dice }: Scene, where = '1 = 1'): SeenPerson | null {
-  const rows =
-    seen.all<SeenPerson>(`select id, revision, user_principal_name as upn, state, reason, employee_type as type, held_plan as plan
-       from people where ${where} order by id`);
+function somebody({ seen, dice }: Scene, where = '1 = 1', ...given: unknown[]): SeenPerson | null {
+  const rows = seen.all<SeenPerson>(
+    `select id, revision, user_principal_name as upn, state, reason, employee_type as type, held_plan as plan
+       from people where ${where} order by id`,
+    ...given,
+  );
   return rows[dice.between(0, rows.length - 1)] ?? null;
 }
 
 const ACTIONS: Record<OperatorAction, (scene: Scene) => string | null> = {
   move(scene) {
-    const person = somebody(scene);
+    // Whoever is due may be looked up at this moment.
+    const isDue = scene.dice.chance(0.6);
+    const person = (isDue ? somebody(scene, 'next_check_at <= ?', virtualTime.now()) : null) ?? somebody(scene);
     const [first, ...others] = person ? possibleActions(person.state, person.reason, person.plan) : [];
     if (!person || !first) return null;
     const action = scene.dice.pick([first, ...others]);
@@ -72,6 +77,19 @@ const ACTIONS: Record<OperatorAction, (scene: Scene) => string | null> = {
     // A retry asks for what happens anyway.
     if (action !== 'retry') scene.touched.people.add(upn);
     return `${action} ${upn}`;
+  },
+  approve(scene) {
+    const person = somebody(scene, `state = 'held' and reason <> 'rows_disagree'`);
+    if (!person) return null;
+    const { id, revision, upn, plan } = person;
+    PEOPLE_VERBS.approve(ADMIN, { people: [{ id, revision, plan }], why: 'as agreed' });
+    scene.touched.people.add(upn);
+    return `approve ${upn}`;
+  },
+  pause() {
+    const paused = !readSettings(ADMIN).settings.paused;
+    saveSettings(ADMIN, { paused });
+    return `paused: ${paused}`;
   },
   edit(scene) {
     const person = somebody(scene);

@@ -150,8 +150,14 @@ const WEIGHTS = Object.fromEntries(Object.entries(KINDS).map(([name, { weight }]
 
 const day = (at: number) => new Date(at).toISOString().slice(0, 10);
 
-export function drawPerson(dice: Dice, number: number, beginsAt: number, lengthMs: number): SimulatedPerson {
-  const kind = dice.weighted(WEIGHTS);
+/** `kind` left out: any. */
+export function drawPerson(
+  dice: Dice,
+  number: number,
+  beginsAt: number,
+  lengthMs: number,
+  kind: KindName = dice.weighted(WEIGHTS),
+): SimulatedPerson {
   const { account, type: itsType, startsInDays } = kindOf(kind);
   const type = itsType ?? dice.pick(['E', 'E', 'N']);
   const userPrincipalName = `${kind.replaceAll('_', '.')}${number}@contoso.example`;

@@ -30,14 +30,17 @@ export interface PlannedFile {
   otherType: string[];
 }
 
+/** A moment between doing and knowing: a mail or a write is accepted, a file is stored and not moved yet. */
+export type CrashPoint = 'mail' | 'write' | 'import';
+
 export type Happening =
   /** Microsoft 365 fails in this way. */
   | { kind: 'graph'; rule: FaultRule }
   /** One account refuses for good, or its mailbox does. */
   | { kind: 'account_refuses'; person: string; call: 'assignLicense' | 'mailboxSettings' }
   | { kind: 'permission_missing'; permission: string }
-  /** The process is killed: in the middle of its file operations, or wherever it waits; it starts again after `forMs`. */
-  | { kind: 'crash'; afterOperations: number | null }
+  /** The process is killed: in the middle of its file operations, just after the next thing done, or wherever it waits; it starts again after `forMs`. */
+  | { kind: 'crash'; afterOperations: number | null; afterDone: CrashPoint | null }
   /** The service is stopped as its manager does, and started again. */
   | { kind: 'restart' }
   /** A second server on the same data folder. */
@@ -53,6 +56,8 @@ export type Happening =
 
 export type OperatorAction =
   | 'move'
+  | 'approve'
+  | 'pause'
   | 'edit'
   | 'locate'
   | 'run'
@@ -80,6 +85,8 @@ export interface Scenario {
   sendsReports: boolean;
   people: SimulatedPerson[];
   files: PlannedFile[];
+  /** When a file comes that the service may not read, since the beginning, ms; null: none does. */
+  unreadableAt: number | null;
   disturbances: Disturbance[];
   seats: { E: number; N: number };
   behaviour: {
@@ -114,7 +121,18 @@ const GRAPH_FAULTS = [
   'server_error',
   'token_refused',
 ] as const;
-const PATHS = ['', '', 'assignLicense', 'subscribedSkus', 'mailboxSettings', 'batch', 'token', 'users'] as const;
+const PATHS = [
+  '',
+  '',
+  'assignLicense',
+  'subscribedSkus',
+  'mailboxSettings',
+  'mailboxSettings',
+  'batch',
+  'token',
+  'users',
+  'sendMail',
+] as const;
 
 function drawHappening(dice: Dice, people: readonly SimulatedPerson[]): Pick<Disturbance, 'happening' | 'forMs'> {
   const anybody = people[dice.between(0, people.length - 1)]?.userPrincipalName ?? '';
@@ -147,7 +165,11 @@ function drawHappening(dice: Dice, people: readonly SimulatedPerson[]): Pick<Dis
     }
     case 'crash':
       return {
-        happening: { kind, afterOperations: dice.chance(0.4) ? dice.between(0, 60) : null },
+        happening: {
+          kind,
+          afterOperations: dice.chance(0.4) ? dice.between(0, 60) : null,
+          afterDone: dice.chance(0.4) ? dice.pick(['mail', 'write', 'import']) : null,
+        },
         forMs: dice.between(1 * SECOND, 3 * MINUTE),
       };
     case 'restart':
@@ -200,6 +222,8 @@ function drawHappening(dice: Dice, people: readonly SimulatedPerson[]): Pick<Dis
           kind,
           action: dice.weighted({
             move: 50,
+            approve: 12,
+            pause: 6,
             edit: 6,
             locate: 6,
             run: 12,
@@ -246,6 +270,9 @@ export function drawScenario(seed: number): Scenario {
   const beginsAt = dice.pick(BEGINNINGS) + dice.between(0, 6 * HOUR);
   const lengthMs = dice.chance(0.2) ? dice.between(10 * HOUR, 28 * HOUR) : dice.between(1 * HOUR, 7 * HOUR);
   const people = Array.from({ length: dice.between(2, 10) }, (_, n) => drawPerson(dice, n + 1, beginsAt, lengthMs));
+  // More than Graph takes in one batch.
+  const crowd = dice.chance(0.05) ? dice.between(25, 45) : 0;
+  for (let n = 0; n < crowd; n += 1) people.push(drawPerson(dice, people.length + 1, beginsAt, lengthMs, 'ordinary'));
   const isScarce = dice.chance(0.35);
   const isQuiet = dice.chance(0.15);
   const disturbances = Array.from({ length: isQuiet ? 0 : dice.between(1, 14) }, () => ({
@@ -264,6 +291,7 @@ export function drawScenario(seed: number): Scenario {
     attentionCheckHours: dice.pick([1, 1, 2]),
     sendsReports: dice.chance(0.5),
     files: drawFiles(dice, people, lengthMs),
+    unreadableAt: dice.chance(0.15) ? dice.between(0, lengthMs) : null,
     seats: isScarce ? { E: dice.between(0, 5), N: dice.between(0, 3) } : { E: 100, N: 100 },
     behaviour: {
       latencyMs: { read: dice.between(0, 400), write: dice.between(0, 900), batch: dice.between(0, 200) },

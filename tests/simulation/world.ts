@@ -12,15 +12,17 @@ import { guidOf } from '#lib/demo/tenant/users.ts';
 import { type Scheduler, startScheduler } from '#lib/engine/scheduler.ts';
 import { readEnv } from '#lib/env.ts';
 import { saveSettings } from '#lib/services/settings/settings.ts';
+import { BrokenPromise } from './broken-promise.ts';
 import { bytesOf } from './csv.ts';
-import { BrokenPromise, Invariants } from './invariants.ts';
+import { Etiquette } from './etiquette.ts';
+import { Invariants } from './invariants.ts';
 import { Observer } from './observer.ts';
 import { ADMIN, act, type Touched } from './operators.ts';
 import { Dice } from './platform/chance.ts';
 import { GRAPH_URL, type Machine, setMachine } from './platform/machine.ts';
 import { DeadProcessError, kill, newProcess, type SimulatedProcess, within } from './platform/process.ts';
 import { virtualTime } from './platform/virtual-time.ts';
-import type { Disturbance, Happening, PlannedFile, Scenario } from './scenario.ts';
+import type { CrashPoint, Disturbance, Happening, PlannedFile, Scenario } from './scenario.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -63,6 +65,7 @@ export class World {
   readonly tenant: Tenant;
   readonly machine: Machine;
   readonly touched: Touched = { people: new Set(), types: new Set(), rules: false, safetyLimits: [] };
+  readonly etiquette = new Etiquette();
   readonly dropped = new Map<string, PlannedFile & { sha256: string }>();
   readonly dataDir: string;
   readonly dropFolder: string;
@@ -74,6 +77,8 @@ export class World {
   #appointments: Appointment[] = [];
   /** What happens in the middle of the next work, so many steps into it: at a random moment next to nothing is under way. */
   #atWork: { steps: number; strike: () => void }[] = [];
+  /** What happens just after something was done: its answer, or its record, is still to come. */
+  #afterDone: { isDone: () => boolean; strike: () => void }[] = [];
   #observer: Observer | null = null;
 
   constructor(scenario: Scenario) {
@@ -92,6 +97,7 @@ export class World {
     this.machine = {
       dice: new Dice(~seed),
       tenant: this.tenant,
+      etiquette: this.etiquette,
       networkMs,
       taskMs,
       diskFaults: [],
@@ -159,11 +165,12 @@ export class World {
   }
 
   #prepare(): void {
-    const { timeZone, schedule, attentionCheckHours, files, disturbances, calmAt } = this.scenario;
+    const { timeZone, schedule, attentionCheckHours, files, disturbances, calmAt, unreadableAt } = this.scenario;
     mkdirSync(this.dropFolder, { recursive: true });
     this.boot();
     this.serving(() => saveSettings(ADMIN, { timeZone, schedule, attentionCheckHours, backupTime: '' }));
     for (const [n, file] of files.entries()) this.appoint(file.at, () => this.#drop(file, n));
+    if (unreadableAt !== null) this.appoint(unreadableAt, () => this.#dropUnreadable());
     for (const disturbance of disturbances) {
       this.appoint(disturbance.at, () => {
         const end = this.#begin(disturbance);
@@ -219,6 +226,11 @@ export class World {
   }
 
   #strikeAtWork(): void {
+    const [next] = this.#afterDone;
+    if (next?.isDone()) {
+      this.#afterDone.shift();
+      next.strike();
+    }
     const [first] = this.#atWork;
     if (!first || this.servers.every(({ process }) => process.requests === 0)) return;
     if (first.steps-- > 0) return;
@@ -285,22 +297,37 @@ export class World {
     this.tell(`${name}: ${file.shape}, ${file.people.length} people`);
   }
 
+  /** A file that the service may not read, for good. */
+  #dropUnreadable(): void {
+    writeFileSync(this.#unreadable, 'UserPrincipalName\n');
+    utimesSync(this.#unreadable, virtualTime.now() / SECOND, virtualTime.now() / SECOND);
+    this.#forbidUnreadable();
+    this.tell('a file that may not be read');
+  }
+
+  get #unreadable(): string {
+    return path.join(this.dropFolder, 'forbidden.csv');
+  }
+
+  #forbidUnreadable(): void {
+    if (existsSync(this.#unreadable))
+      this.machine.diskFaults.push({ folder: this.#unreadable, code: 'EACCES', probability: 1, call: 'open' });
+  }
+
   /** Begins a disturbance; returns what ends it. */
   #begin({ happening, forMs }: Disturbance): (() => void) | null {
     const { kind } = happening;
     this.tell(`${JSON.stringify(happening)} for ${Math.round(forMs / SECOND)} s`);
     switch (kind) {
       case 'crash':
-        return this.#crash(happening.afterOperations, forMs);
+        return this.#crash(happening, forMs);
       case 'restart':
         return this.#restart();
       case 'second_server':
         return this.#secondServer(happening.endsBy);
       case 'clock':
-        virtualTime.setWallClock(virtualTime.now() + happening.byMs);
-        return () => {
-          virtualTime.setWallClock(virtualTime.now() - happening.byMs);
-        };
+        this.#setClock(happening.byMs);
+        return () => this.#setClock(-happening.byMs);
       case 'operator': {
         const click = () => {
           const done = this.serving(() => act(this.db, happening.action, happening.choice, this.touched));
@@ -321,6 +348,11 @@ export class World {
       default:
         return this.#disturbTenant(happening);
     }
+  }
+
+  #setClock(byMs: number): void {
+    virtualTime.setWallClock(virtualTime.now() + byMs);
+    this.etiquette.forgetTimes();
   }
 
   #disturbTenant(happening: Happening): (() => void) | null {
@@ -374,14 +406,29 @@ export class World {
     }
   }
 
-  #crash(afterOperations: number | null, forMs: number): null {
+  #crash({ afterOperations, afterDone }: Extract<Happening, { kind: 'crash' }>, forMs: number): null {
     if (afterOperations !== null) {
       this.machine.killAfterOperations = afterOperations;
+      return null;
+    }
+    if (afterDone !== null) {
+      this.#afterDone.push({ isDone: this.#onceDone(afterDone), strike: () => this.#killAll(forMs) });
       return null;
     }
     if (forMs % 3 > 0) this.#atWork.push({ steps: forMs % 60, strike: () => this.#killAll(forMs) });
     else this.#killAll(forMs);
     return null;
+  }
+
+  /** Tells whether one more has been done since now. */
+  #onceDone(what: CrashPoint): () => boolean {
+    const count = {
+      mail: () => this.tenant.sentMail.length,
+      write: () => this.tenant.ledger.length,
+      import: () => this.db.count(`from intake_files where moved_at is null and status <> 'importing'`),
+    }[what];
+    const before = count();
+    return () => count() > before;
   }
 
   #killAll(forMs: number): void {
@@ -440,6 +487,8 @@ export class World {
     this.machine.diskFaults.length = 0;
     this.machine.killAfterOperations = null;
     this.#atWork.length = 0;
+    this.#afterDone.length = 0;
+    this.#forbidUnreadable();
     for (const sku of this.tenant.skus) {
       sku.takenElsewhere = 0;
       sku.enabled = 1000;

@@ -5,4 +5,6 @@ export interface PlantedFault {
   /** Stands exactly once in the file. */
   find: string;
   replace: string;
+  /** A world of the first 200 that has shown it, tried first; null: none is known. */
+  seed: number | null;
 }

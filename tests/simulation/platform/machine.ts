@@ -8,6 +8,7 @@ import { answer } from '#lib/demo/server.ts';
 import type { Tenant } from '#lib/demo/tenant/tenant.ts';
 import type { TaskMessage } from '#lib/worker/protocol.ts';
 import { serve } from '#lib/worker/worker.ts';
+import type { Etiquette } from '#tests/simulation/etiquette.ts';
 import type { Dice } from './chance.ts';
 import { currentProcess, DeadProcessError, kill, type SimulatedProcess, separateGlobals, within } from './process.ts';
 import { installVirtualTime, virtualTime } from './virtual-time.ts';
@@ -16,12 +17,14 @@ import { installVirtualTime, virtualTime } from './virtual-time.ts';
 export interface Machine {
   dice: Dice;
   tenant: Tenant;
+  /** Judges what the tenant is asked. */
+  etiquette: Etiquette;
   /** How long a request is on its way, in ms at most, each way. */
   networkMs: number;
   /** How long a task of a thread takes, in ms at most. */
   taskMs: number;
-  /** What the next operation on a file below one of these folders fails with; empty: nothing. */
-  diskFaults: { folder: string; code: string; probability: number }[];
+  /** What the next operation on a file below one of these folders fails with; empty: nothing. `call`: only this one. */
+  diskFaults: { folder: string; code: string; probability: number; call?: string }[];
   /** So many file operations of the product later, or between two slices of a file, its process is killed; null: not. */
   killAfterOperations: number | null;
 }
@@ -55,7 +58,7 @@ function responseOf(status: number, headers: Record<string, string>, text: strin
 /** A request goes to the tenant and is carried out there, whatever becomes of the process that sent it. */
 function simulatedFetch(input: string | URL | Request, init: Init = {}): Promise<Response> {
   const process = currentProcess();
-  const { tenant, dice, networkMs } = present();
+  const { tenant, etiquette, dice, networkMs } = present();
   const url = new URL(input instanceof Request ? input.url : input);
   const headers = Object.fromEntries(new Headers(init.headers));
   const request = { method: init.method ?? 'GET', url, headers, text: init.body ?? '' };
@@ -70,6 +73,8 @@ function simulatedFetch(input: string | URL | Request, init: Init = {}): Promise
     };
     within(null, () => {
       virtualTime.after(dice.between(1, networkMs), async () => {
+        const seen = { ...request, sender: process ?? tenant };
+        etiquette.sent(seen);
         const delivered = await answer(tenant, request);
         if (delivered.kind === 'hang') return;
         if (delivered.kind === 'reset') {
@@ -77,6 +82,7 @@ function simulatedFetch(input: string | URL | Request, init: Init = {}): Promise
           return arrive(() => reject(new TypeError('fetch failed', { cause })));
         }
         const { status, body, isMalformed } = delivered;
+        if (!isMalformed) etiquette.answered(seen, delivered);
         const text = isMalformed ? '{"value":[{"id":' : body === undefined ? '' : JSON.stringify(body);
         arrive(() => resolve(responseOf(status, delivered.headers, text)));
       });
@@ -213,8 +219,8 @@ function meetDisk(call: string, target: unknown): void {
   if (file.startsWith(MIGRATIONS)) return;
   countOperation(process);
   const { dice, diskFaults } = present();
-  for (const { folder, code, probability } of diskFaults)
-    if (file.startsWith(folder) && dice.chance(probability)) throw failure(code, call, file);
+  for (const { folder, code, probability, call: only = call } of diskFaults)
+    if (only === call && file.startsWith(folder) && dice.chance(probability)) throw failure(code, call, file);
 }
 
 const CHANGING = [
