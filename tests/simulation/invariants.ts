@@ -328,7 +328,9 @@ export class Invariants {
   #afterLicensing(person: PersonRow): void {
     if (person.licensedAt === null || this.#world.touched.people.has(person.upn)) return;
     const { tenant } = this.#world;
-    const seen = tenant.findVisible(person.accountId ?? person.upn) ?? this.#account(person);
+    const account = this.#account(person);
+    // A mailbox that opened after our write shows the licence too.
+    const seen = account?.mailboxIsOpen ? account : (tenant.findVisible(person.accountId ?? person.upn) ?? account);
     const isThere = seen?.licences.some(({ error }) => error === null) ?? false;
     keep(isThere, 'licensed is only who was read back with the licence', () => person.upn);
   }

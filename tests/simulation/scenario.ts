@@ -111,6 +111,9 @@ const BEGINNINGS = [
   Date.UTC(2041, 11, 31, 9),
 ] as const;
 
+/** Within this time of a file most of its people are licensed. */
+const SOON_MS = 30 * MINUTE;
+
 const GRAPH_FAULTS = [
   'throttle',
   'unavailable',
@@ -275,8 +278,14 @@ export function drawScenario(seed: number): Scenario {
   for (let n = 0; n < crowd; n += 1) people.push(drawPerson(dice, people.length + 1, beginsAt, lengthMs, 'ordinary'));
   const isScarce = dice.chance(0.35);
   const isQuiet = dice.chance(0.15);
+  const files = drawFiles(dice, people, lengthMs);
+  // Most of the time nothing is to be done: half of what goes wrong does so soon after a file has come.
+  const drawTime = () => {
+    const file = dice.chance(0.5) ? files[dice.between(0, files.length - 1)] : undefined;
+    return file ? file.at + dice.between(0, SOON_MS) : dice.between(0, lengthMs);
+  };
   const disturbances = Array.from({ length: isQuiet ? 0 : dice.between(1, 14) }, () => ({
-    at: dice.between(0, lengthMs),
+    at: drawTime(),
     ...drawHappening(dice, people),
   })).sort((a, b) => a.at - b.at);
   const isLimited = dice.chance(0.2);
@@ -290,7 +299,7 @@ export function drawScenario(seed: number): Scenario {
     safetyLimit: isLimited ? dice.between(1, 4) : 0,
     attentionCheckHours: dice.pick([1, 1, 2]),
     sendsReports: dice.chance(0.5),
-    files: drawFiles(dice, people, lengthMs),
+    files,
     unreadableAt: dice.chance(0.15) ? dice.between(0, lengthMs) : null,
     seats: isScarce ? { E: dice.between(0, 5), N: dice.between(0, 3) } : { E: 100, N: 100 },
     behaviour: {
