@@ -101,7 +101,12 @@ test('two Admins at once: the second is told, keeps what was typed, and brings a
   const refusal = second.getByRole('alert').filter({ hasText: /Demo Admin published version 2 on .*\(UTC\)/ });
   await expect(refusal).toContainText('usage location US → DE');
   await expect(second.getByLabel('Default usage location')).toHaveValue('FR');
+  const asked = second.waitForEvent('dialog').then(async (question) => {
+    await question.accept();
+    return question.message();
+  });
   await second.getByRole('link', { name: 'Compare the versions' }).click();
+  expect(await asked).toBe('Leave this page? Your changes are not saved yet.');
   const comparison = second.getByRole('region', { name: 'Compare two versions' });
   await expect(comparison.getByText('+ Usage location DE')).toBeVisible();
   await expect(comparison.getByText('− Usage location US')).toBeVisible();
