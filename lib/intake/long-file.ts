@@ -33,8 +33,8 @@ import { readSource, type Source } from './source-reader.ts';
 /** A slice ends with this many rows, or when it has kept others from writing for `SLICE_MS`. */
 export const SLICE_ROWS = 500;
 const SLICE_MS = 12;
-/** After so many new people the indexes are merged: what is new is then still a few hundred pages, and the merging is shared by many. */
-export const MERGE_PEOPLE = 25_000;
+/** After so many new people the indexes are merged: what is new is then still some two hundred pages, and the merging is shared by many. */
+export const MERGE_PEOPLE = 10_000;
 /** No more than this is held in memory either: a single row may be long. */
 const SLICE_CHARACTERS = 512 * 1024;
 
