@@ -4,15 +4,14 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
 import { countText } from '#components/text/count-text.ts';
-import { Link } from '#components/ui/link.tsx';
 import stack from '#components/ui/stack.module.css';
 import type { MoveResult } from '#lib/services/people/seen-people.ts';
+import { ActionResult, type Done, NOTHING_DONE } from './action-result.tsx';
 import { type Action, type ActionDetails, type Chosen, type Matching, targetOf, VERBS } from './action-targets.ts';
 import { LicenseAnywayDialog } from './license-anyway-dialog.tsx';
 import { LocationDialog } from './location-dialog.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
 import { ReassignDialog } from './reassign-dialog.tsx';
-import { UndoDismissal } from './undo.tsx';
 
 const IN_ORDER = [
   'license_now',
@@ -71,8 +70,8 @@ type Props = (Chosen | Matching) & {
   size?: 'small' | 'medium';
   /** The people are those of a whole list, in words: every action names it, and asks why before it is done. */
   list?: string | null;
-  /** `deed`: the event of the history that shows what was done to all of them. */
-  onDone?: (feedback: string, deed: number | null) => void;
+  /** Takes over the result where these buttons go away with it. */
+  onDone?: (done: Done) => void;
 };
 
 /** Buttons for what may be done with one person, with many, or with everybody of a list, each with the number it is about; the result is shown below. */
@@ -87,10 +86,8 @@ export function PeopleActions({
 }: Props) {
   const router = useRouter();
   const [isBusy, setBusy] = useState(false);
-  const [feedback, setFeedback] = useState('');
+  const [done, setDone] = useState(NOTHING_DONE);
   const [asking, setAsking] = useState<Action | null>(null);
-  const [dismissed, setDismissed] = useState<number[]>([]);
-  const [deed, setDeed] = useState<number | null>(null);
   const asksReason = (action: Action) => needsReason(action) || (list !== null && !hasOwnDialog(action));
   const target = targetOf(people);
   const able = IN_ORDER.filter((action) => target.countFor(action) > 0);
@@ -102,15 +99,18 @@ export function PeopleActions({
     setBusy(true);
     const answer = await target.send(action, details);
     const result = answer.ok ? resultText(action, answer.data) : answer.message;
-    setFeedback(result);
-    setDismissed(answer.ok && action === 'dismiss' ? answer.data.done : []);
+    const left = {
+      feedback: result,
+      deed: answer.ok ? (answer.data.deed ?? null) : null,
+      dismissed: answer.ok && action === 'dismiss' ? answer.data.done : [],
+    };
+    setDone(left);
     setBusy(false);
     setAsking(null);
-    setDeed(answer.ok ? (answer.data.deed ?? null) : null);
-    if (answer.ok) onDone?.(result, answer.data.deed ?? null);
+    if (answer.ok) onDone?.(left);
     router.refresh();
   };
-  if (questions.length === 0 && feedback === '') return null;
+  if (questions.length === 0 && done.feedback === '') return null;
   const dialog = (action: Action) => ({
     isOpen: asking === action,
     isBusy,
@@ -132,16 +132,7 @@ export function PeopleActions({
           {target.labelOf(action)}
         </GuardedButton>
       ))}
-      <p role="status">
-        {feedback}
-        {deed !== null && (
-          <>
-            {' '}
-            <Link href={`/history/${deed}`}>See each of them</Link>
-          </>
-        )}
-      </p>
-      {dismissed.length > 0 && <UndoDismissal ids={dismissed} onUndone={setFeedback} />}
+      <ActionResult done={done} change={setDone} />
       {questions.filter(asksReason).map((action) => (
         <ReasonDialog
           key={action}

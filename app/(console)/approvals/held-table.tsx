@@ -63,7 +63,7 @@ export function HeldTable({ people, whyNot, onDone }: Props) {
                   <PeopleActions
                     people={chosen}
                     whyNot={whyNot}
-                    onDone={(feedback) => {
+                    onDone={({ feedback }) => {
                       clear();
                       onDone(feedback);
                     }}

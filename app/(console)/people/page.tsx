@@ -180,34 +180,34 @@ export default async function PeoplePage({ searchParams }: PageInput) {
         </PeopleFilters>
         <Scope list={list} />
       </div>
-      {items.length === 0 ? (
-        <Nothing what="matches" title="Nobody matches.">
-          <p>
-            {everybody === 1 ? 'The one person there is does' : `The ${numberText(everybody)} people there are do`} not
-            match this search and these filters.
-          </p>
-          <p>
-            <Link href="/people">Show everybody</Link>
-          </p>
-          {query.q !== null && list.stayedOut > 0 && (
+      <PeopleTable
+        people={items.map((person) => rowOf(person, columns))}
+        sorting={{ by: query.sort, direction: query.dir }}
+        shownColumns={columns}
+        whyNot={whyNot(operator.role, 'people:act')}
+        mayRemember={can(operator.role, 'mappings:write')}
+        list={listText(matchingOf(query))}
+        everybody={list.isExact ? { total: list.total, matching: matchingOf(query), possible: list.possible } : null}
+      >
+        {items.length === 0 && (
+          <Nothing what="matches" title="Nobody matches.">
             <p>
-              <Link href={address('/rows', { q: query.q })}>Look among the rows that stayed out</Link>
+              {everybody === 1 ? 'The one person there is does' : `The ${numberText(everybody)} people there are do`}{' '}
+              not match this search and these filters.
             </p>
-          )}
-        </Nothing>
-      ) : (
+            <p>
+              <Link href="/people">Show everybody</Link>
+            </p>
+            {query.q !== null && list.stayedOut > 0 && (
+              <p>
+                <Link href={address('/rows', { q: query.q })}>Look among the rows that stayed out</Link>
+              </p>
+            )}
+          </Nothing>
+        )}
+      </PeopleTable>
+      {items.length > 0 && (
         <>
-          <PeopleTable
-            people={items.map((person) => rowOf(person, columns))}
-            sorting={{ by: query.sort, direction: query.dir }}
-            shownColumns={columns}
-            whyNot={whyNot(operator.role, 'people:act')}
-            mayRemember={can(operator.role, 'mappings:write')}
-            list={listText(matchingOf(query))}
-            everybody={
-              list.isExact ? { total: list.total, matching: matchingOf(query), possible: list.possible } : null
-            }
-          />
           <Extent list={list} />
           <Pager {...list} one="person" many="people" hrefOf={(page) => addressOf(query, { page })} />
         </>

@@ -1,7 +1,8 @@
 'use client';
 
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button } from '#components/controls/button.tsx';
+import { ActionResult, type Done, NOTHING_DONE } from '#components/people/action-result.tsx';
 import type { Matching } from '#components/people/action-targets.ts';
 import { StateBadge } from '#components/people/badge.tsx';
 import { PeopleActions } from '#components/people/people-actions.tsx';
@@ -10,6 +11,7 @@ import { type Column, DataTable, type Sorting } from '#components/table/data-tab
 import { numberText } from '#components/text/count-text.ts';
 import { VisibleText } from '#components/text/visible-text.tsx';
 import { Link } from '#components/ui/link.tsx';
+import stack from '#components/ui/stack.module.css';
 import type { ColumnId } from '#lib/services/people/people-export.ts';
 import styles from './people.module.css';
 import { COLUMN_IDS, COLUMN_LABELS, type PersonRow } from './people-columns.ts';
@@ -107,68 +109,67 @@ interface Props {
   everybody: Matching | null;
   /** Whom the list shows, in words. */
   list: string;
+  /** Shown where nobody matches; what was done stays above it. */
+  children: ReactNode;
 }
 
-export function PeopleTable({ people, sorting, shownColumns, whyNot, mayRemember, everybody, list }: Props) {
+export function PeopleTable({ people, sorting, shownColumns, whyNot, mayRemember, everybody, list, children }: Props) {
   // Kept here, so that it outlives the selection.
-  const [result, setResult] = useState<{ feedback: string; deed: number | null } | null>(null);
-  const doneWith = (clear: () => void) => (feedback: string, deed: number | null) => {
+  const [result, setResult] = useState(NOTHING_DONE);
+  const doneWith = (clear: () => void) => (done: Done) => {
     clear();
-    setResult({ feedback, deed });
+    setResult(done);
   };
   return (
     <>
-      <p role="status" className={styles.result}>
-        {result?.feedback}
-        {typeof result?.deed === 'number' && (
-          <>
-            {' '}
-            <Link href={`/history/${result.deed}`}>See each of them</Link>
-          </>
-        )}
-      </p>
-      <DataTable
-        caption="People"
-        columns={COLUMNS}
-        rows={people}
-        rowId={({ id }) => String(id)}
-        sorting={sorting}
-        shownColumns={shownColumns}
-        selection={{
-          nameOf: ({ displayName }) => displayName,
-          actions: (chosen, clear) => (
-            <>
-              <strong className="number">{numberText(chosen.length)} chosen</strong>
-              <PeopleActions people={chosen} whyNot={whyNot} mayRemember={mayRemember} onDone={doneWith(clear)} />
-              <Button appearance="subtle" onClick={clear}>
-                Choose none
-              </Button>
-            </>
-          ),
-          ...(everybody && {
-            everybody: {
-              total: everybody.total,
-              one: 'person',
-              many: 'people',
-              actions: (clear) => (
-                <>
-                  <strong className="number">All {numberText(everybody.total)} that match</strong>
-                  <PeopleActions
-                    {...everybody}
-                    list={list}
-                    whyNot={whyNot}
-                    mayRemember={mayRemember}
-                    onDone={doneWith(clear)}
-                  />
-                  <Button appearance="subtle" onClick={clear}>
-                    Choose none
-                  </Button>
-                </>
-              ),
-            },
-          }),
-        }}
-      />
+      <div className={`${stack.row} ${styles.result}`}>
+        <ActionResult done={result} change={setResult} />
+      </div>
+      {people.length === 0 && children}
+      {people.length > 0 && (
+        <DataTable
+          caption="People"
+          columns={COLUMNS}
+          rows={people}
+          rowId={({ id }) => String(id)}
+          sorting={sorting}
+          shownColumns={shownColumns}
+          selection={{
+            nameOf: ({ displayName }) => displayName,
+            actions: (chosen, clear) => (
+              <>
+                <strong className="number">{numberText(chosen.length)} chosen</strong>
+                <PeopleActions people={chosen} whyNot={whyNot} mayRemember={mayRemember} onDone={doneWith(clear)} />
+                <Button appearance="subtle" onClick={clear}>
+                  Choose none
+                </Button>
+              </>
+            ),
+            ...(everybody && {
+              everybody: {
+                total: everybody.total,
+                one: 'person',
+                many: 'people',
+                actions: (clear) => (
+                  <>
+                    <strong className="number">All {numberText(everybody.total)} that match</strong>
+                    <PeopleActions
+                      {...everybody}
+                      list={list}
+                      whyNot={whyNot}
+                      mayRemember={mayRemember}
+                      onDone={doneWith(clear)}
+                    />
+                    <Button appearance="subtle" onClick={clear}>
+                      Choose none
+                    </Button>
+                  </>
+                ),
+              },
+            }),
+          }}
+        />
+      )}
     </>
   );
 }
