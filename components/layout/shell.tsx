@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import { Link } from '#components/ui/link.tsx';
+import { UploadDesk } from '#components/upload/upload-desk.tsx';
 import type { Operator } from '#lib/auth/operator.ts';
+import { whyNot } from '#lib/auth/roles.ts';
 import { Logo } from './logo.tsx';
 import { Navigation } from './navigation.tsx';
 import { Palette } from './palette.tsx';
@@ -41,7 +43,7 @@ export function Shell({ operator, isDemo, children }: { operator: Operator; isDe
           </Navigation>
         </header>
         <main id="content" tabIndex={-1} className={styles.content}>
-          {children}
+          <UploadDesk whyNot={whyNot(operator.role, 'files:upload')}>{children}</UploadDesk>
         </main>
       </div>
     </>

@@ -5,7 +5,8 @@ import { checkHistory } from '#lib/audit/check-history.ts';
 import { type BackupRequest, backUpAndTry } from '#lib/data-folder/backup-drill.ts';
 import { newcomersOfDraft } from '#lib/intake/draft/draft.ts';
 import { type DraftConfirmation, importDraft } from '#lib/intake/draft/draft-import.ts';
-import { alikeRows, reviewDraft } from '#lib/intake/draft/draft-review.ts';
+import { alikeRows, reviewDraft, sameRows } from '#lib/intake/draft/draft-review.ts';
+import { type Prints, reviewDelta } from '#lib/intake/draft/review-delta.ts';
 import { type Growth, importGrowth } from '#lib/intake/drop-folder/grown-file.ts';
 import { importFile } from '#lib/intake/import.ts';
 import type { ImportHooks, ImportRequest, Progress } from '#lib/intake/import-request.ts';
@@ -42,19 +43,22 @@ export const TASKS = {
     importCopy({ ...input, db: context.db, hooks: hooksOf(context) }),
   importDraft: (context: TaskContext, input: DraftConfirmation & { dataDir: string }) =>
     importDraft(context.db, input.dataDir, input, hooksOf(context)),
-  /** The rows as JSON text: they are only handed on. `rows` of the progress are those read so far. */
+  /** Rows as JSON text: they are only handed on, and only those that differ from `seen`. `rows` of the progress are those read so far. */
   reviewDraft: (
     { db, reportProgress, throwIfStopped }: TaskContext,
-    { dataDir, draft }: { dataDir: string; draft: Draft },
+    { dataDir, draft, seen }: { dataDir: string; draft: Draft; seen: Prints | null },
   ) => {
     const onRow = (read: number) => {
       if (read % ROWS_BETWEEN_WORDS === 0) reportProgress({ fileId: draft.id, rows: read, total: 0 });
     };
-    const { rows, ...review } = reviewDraft(db, dataDir, draft, { onRow, throwIfStopped });
-    return { ...review, rows: new TextEncoder().encode(JSON.stringify(rows)) };
+    const { rows: all, ...review } = reviewDraft(db, dataDir, draft, { onRow, throwIfStopped });
+    const { rows, ...delta } = reviewDelta(all, seen);
+    return { ...review, ...delta, rows: new TextEncoder().encode(JSON.stringify(rows)) };
   },
   alikeRows: ({ db }: TaskContext, input: { dataDir: string; draft: Draft; at: number | null; pattern: string }) =>
     alikeRows(db, input.dataDir, input.draft, input),
+  sameRows: ({ db }: TaskContext, input: { dataDir: string; draft: Draft; at: number; from: string }) =>
+    sameRows(db, input.dataDir, input.draft, input),
   newcomersOfDraft: (
     { db, throwIfStopped }: TaskContext,
     { dataDir, draftId, ...some }: { dataDir: string; draftId: string; limit: number },

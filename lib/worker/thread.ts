@@ -28,6 +28,7 @@ const QUEUES: Record<TaskName, TaskQueue> = {
   indexPeople: 'upkeep',
   reviewDraft: 'reads',
   alikeRows: 'reads',
+  sameRows: 'reads',
   newcomersOfDraft: 'reads',
   quickCheck: 'upkeep',
   checkHistory: 'upkeep',

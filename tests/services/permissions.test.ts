@@ -14,6 +14,7 @@ const REQUIRED_PERMISSIONS: Record<string, Record<string, Permission>> = {
   },
   'drafts/draft-corrections.ts': {
     correctDraft: 'files:upload',
+    correctSame: 'files:upload',
     correctAlike: 'files:upload',
     matchDraftColumns: 'files:upload',
   },
@@ -126,6 +127,7 @@ const NO_VERBS = [
   'diagnoses/portals.ts',
   'drafts/draft-labels.ts',
   'drafts/draft-owner.ts',
+  'drafts/seen-reviews.ts',
   'http/errors.ts',
   'http/input-problem.ts',
   'history/deeds.ts',

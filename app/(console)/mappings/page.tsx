@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import type { PageInput } from '#app/page-input.ts';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
 import { PageHeader } from '#components/layout/page-header.tsx';
+import styles from '#components/mappings/mappings.module.css';
 import { MappingNewsNote } from '#components/people/mapping-news-note.tsx';
 import { address } from '#components/text/address.ts';
 import { countText, numberText } from '#components/text/count-text.ts';
@@ -12,7 +13,6 @@ import { requireOperator } from '#lib/auth/operator.ts';
 import { type Role, whyNot } from '#lib/auth/roles.ts';
 import { readMappingNews } from '#lib/services/mappings/mapping-news.ts';
 import { listMappings, type Mappings } from '#lib/services/mappings/mappings.ts';
-import styles from './mappings.module.css';
 import { MappingsTable } from './mappings-table.tsx';
 
 export const metadata: Metadata = { title: 'Mappings' };

@@ -11,6 +11,7 @@ import { byLine, type Correction, WHOLE_ROW } from '#lib/intake/csv/corrections.
 import type { FileProblem } from '#lib/intake/csv/problem.ts';
 import type { ValidatedRow } from '#lib/intake/csv/validation-context.ts';
 import { type DraftHeader, type DraftReader, readDraftRows } from './draft.ts';
+import { ColumnSamples, type UnusedColumn, unusedColumns } from './guess-columns.ts';
 import { disagreements, type ReviewNote, type ReviewVerdict, reviewContext, reviewRow } from './review.ts';
 
 export interface ReviewRow {
@@ -33,11 +34,13 @@ export interface DraftReview {
   fault: FileProblem | null;
   /** Null where there is a fault before the header. */
   file: DraftHeader | null;
+  /** Columns that mean nothing to us, each with a guess. */
+  unused: readonly UnusedColumn[];
   counts: Record<ReviewVerdict, number> & { rows: number; warned: number };
   rows: ReviewRow[];
   /** Valid rows of a very long file that are not listed. */
   omitted: number;
-  /** How many listed rows have the same mistake, by `alikeKey`. */
+  /** How many listed rows have the same mistake, by `alikeKey`; only where several have it. */
   alike: Record<string, number>;
 }
 
@@ -65,6 +68,7 @@ export function reviewDraft(db: Db, dataDir: string, draft: Draft, hooks: Review
   const review: DraftReview = {
     fault: null,
     file: null,
+    unused: [],
     counts: { rows: 0, ok: 0, known: 0, duplicate: 0, rejected: 0, warned: 0 },
     rows: [],
     omitted: 0,
@@ -72,6 +76,7 @@ export function reviewDraft(db: Db, dataDir: string, draft: Draft, hooks: Review
   };
   const listed: Listed[] = [];
   const domains = new Map<string, number>();
+  const samples = new ColumnSamples();
   const firstLines = new FirstLines();
   const verdictOf = verdictFinder(firstLines, personFinder(db));
   const corrections = byLine(draft.corrections);
@@ -94,11 +99,13 @@ export function reviewDraft(db: Db, dataDir: string, draft: Draft, hooks: Review
         review.omitted++;
         return;
       }
-      const isSplit = (validated?.fields ?? fields)?.length === review.file.header.width;
+      const cells = validated?.fields ?? fields;
+      const isSplit = cells?.length === review.file.header.width;
+      if (isSplit) samples.see(cells);
       const rowCorrections = corrections.get(line) ?? [];
       const row: ReviewRow = {
         line,
-        cells: isSplit ? (validated?.fields ?? fields) : null,
+        cells: isSplit ? cells : null,
         raw: isSplit ? null : (rowCorrections.find(({ column }) => column === null)?.to ?? raw),
         verdict,
         notes: [],
@@ -114,7 +121,10 @@ export function reviewDraft(db: Db, dataDir: string, draft: Draft, hooks: Review
   } finally {
     firstLines.close();
   }
-  if (review.file && listed.length > 0) addNotes(db, review, review.file, listed, domains);
+  if (!review.file) return review;
+  const employeeTypes = [...mappingsInForce(db).values()].map(({ employeeType }) => employeeType);
+  review.unused = unusedColumns(review.file.header, samples, employeeTypes);
+  if (listed.length > 0) addNotes(db, review, review.file, listed, { employeeTypes, domains });
   return review;
 }
 
@@ -154,11 +164,11 @@ function addNotes(
   review: DraftReview,
   file: DraftHeader,
   listed: readonly Listed[],
-  domains: ReadonlyMap<string, number>,
+  { employeeTypes, domains }: { employeeTypes: readonly string[]; domains: ReadonlyMap<string, number> },
 ): void {
-  const employeeTypes = [...mappingsInForce(db).values()].map(({ employeeType }) => employeeType);
   const context = reviewContext(file, { employeeTypes, domains: domainsInUse(db) }, domains);
   const newestWins = readNewestRowWins(db);
+  const alike = new Map<string, number>();
   for (const { row, validated, first } of listed) {
     row.notes = reviewRow(context, row.raw ?? '', validated);
     if (first && validated.kind === 'ok')
@@ -167,10 +177,11 @@ function addNotes(
     for (const { at, suggestions } of row.notes)
       for (const { pattern } of suggestions) {
         const key = alikeKey(at, pattern);
-        review.alike[key] = (review.alike[key] ?? 0) + 1;
+        alike.set(key, (alike.get(key) ?? 0) + 1);
       }
     review.rows.push(row);
   }
+  review.alike = Object.fromEntries([...alike].filter(([, rows]) => rows > 1));
 }
 
 /** The rows to correct in the same way: those with this very mistake, each with what was probably meant. */
@@ -185,4 +196,11 @@ export function alikeRows(
     const to = note?.suggestions.find(({ pattern }) => pattern === mistake.pattern)?.to;
     return to === undefined ? [] : [{ line, at: mistake.at, to }];
   });
+}
+
+/** The lines whose cell says exactly this, with the corrections made so far. */
+export function sameRows(db: Db, dataDir: string, draft: Draft, cell: { at: number; from: string }): number[] {
+  return reviewDraft(db, dataDir, draft).rows.flatMap(({ line, cells }) =>
+    cells?.[cell.at] === cell.from ? [line] : [],
+  );
 }

@@ -12,20 +12,27 @@ import type { JsonText } from '#lib/services/http/json-text.ts';
 import { inThread } from '#lib/worker/thread.ts';
 import { DRAFT_CHANGED } from './draft-labels.ts';
 import { assertMayChange } from './draft-owner.ts';
-import { type DraftDetail, readDraftRows } from './drafts.ts';
+import { type DraftDetail, readDraftRows, seenReviewInput } from './drafts.ts';
 
 const CORRECTIONS_LIMIT = 20_000;
 const VALUE_LIMIT = 10_000;
 
-const seen = z.object({ id: z.string().min(1).max(100), revision: z.number().int().min(0) });
+const asSeen = z
+  .object({ id: z.string().min(1).max(100), revision: z.number().int().min(0) })
+  .extend(seenReviewInput.shape);
 const cell = z.number().int().min(0).max(10_000).nullable();
-const correctInput = seen.extend({
+const correctInput = asSeen.extend({
   line: z.number().int().positive(),
   at: cell,
   to: z.string().max(VALUE_LIMIT, 'this is too long').nullable(),
 });
-const alikeInput = seen.extend({ at: cell, pattern: z.string().min(1).max(500) });
-const columnsInput = seen.extend({ columns: z.partialRecord(z.enum(KNOWN_COLUMNS), cell) });
+const alikeInput = asSeen.extend({ at: cell, pattern: z.string().min(1).max(500) });
+const sameInput = asSeen.extend({
+  at: cell.unwrap(),
+  from: z.string().max(VALUE_LIMIT),
+  to: z.string().max(VALUE_LIMIT, 'this is too long'),
+});
+const columnsInput = asSeen.extend({ columns: z.partialRecord(z.enum(KNOWN_COLUMNS), cell) });
 
 /** An open draft as the operator saw it, who may change it. Throws `not_found`, `forbidden` or `conflict`. */
 function draftAsSeen(operator: Operator, id: string, revision: number): Draft {
@@ -41,6 +48,7 @@ function save(
   draft: Draft,
   change: Partial<Pick<Draft, 'columns' | 'corrections'>>,
   event: { message: string; data: DraftChange },
+  seen: string | null,
 ): Promise<JsonText<DraftDetail>> {
   if ((change.corrections?.length ?? 0) > CORRECTIONS_LIMIT)
     throw new ServiceError('invalid', 'There are too many corrections: correct the file itself and upload it again.');
@@ -52,7 +60,7 @@ function save(
     },
     { behavior: 'immediate' },
   );
-  return readDraftRows(operator, { id: draft.id });
+  return readDraftRows(operator, { id: draft.id, seen });
 }
 
 type NewCorrection = { line: number; at: number | null; to: string };
@@ -67,11 +75,11 @@ function merged(draft: Draft, added: readonly NewCorrection[], by: string): Draf
 
 /**
  * Corrects one cell (`at` null: replaces the whole row); `to` null restores the original. `input`: `{ id, revision, line, at,
- * to }`. Returns the corrected draft. Throws `conflict` where it was changed in the meantime.
+ * to, seen? }`. Returns the corrected draft, with `seen` only the rows that have changed since that review. Throws `conflict` where it was changed in the meantime.
  */
 export async function correctDraft(operator: Operator | null, input: unknown): Promise<JsonText<DraftDetail>> {
   authorise(operator, 'files:upload');
-  const { id, revision, line, at, to } = parseInput(correctInput, input);
+  const { id, revision, seen, line, at, to } = parseInput(correctInput, input);
   const draft = draftAsSeen(operator, id, revision);
   const before = draft.corrections.find((one) => one.line === line && one.column === at)?.to ?? null;
   const corrections =
@@ -82,28 +90,43 @@ export async function correctDraft(operator: Operator | null, input: unknown): P
     to === null
       ? `${operator.name} restored the original of line ${line} of the upload ${draft.name}.`
       : `${operator.name} corrected line ${line} of the upload ${draft.name}.`;
-  return save(operator, draft, { corrections }, { message, data: { line, at, before, after: to } });
+  return save(operator, draft, { corrections }, { message, data: { line, at, before, after: to } }, seen);
 }
 
 /** Corrects every row with the same mistake at once. `input`: `{ id, revision, at, pattern }`, from a suggestion. */
 export async function correctAlike(operator: Operator | null, input: unknown): Promise<JsonText<DraftDetail>> {
   authorise(operator, 'files:upload');
-  const { id, revision, at, pattern } = parseInput(alikeInput, input);
+  const { id, revision, seen, at, pattern } = parseInput(alikeInput, input);
   const draft = draftAsSeen(operator, id, revision);
   const { dataDir } = readEnv();
   const added = await inThread(database(), 'alikeRows', { dataDir, draft, at, pattern });
   if (added.length === 0) throw new ServiceError('conflict', 'No row has this mistake any more.');
+  return saveMany(operator, draft, added, seen);
+}
+
+/** Writes the same into every row whose cell says the same. `input`: `{ id, revision, at, from, to, seen? }`. */
+export async function correctSame(operator: Operator | null, input: unknown): Promise<JsonText<DraftDetail>> {
+  authorise(operator, 'files:upload');
+  const { id, revision, seen, at, from, to } = parseInput(sameInput, input);
+  const draft = draftAsSeen(operator, id, revision);
+  const lines = await inThread(database(), 'sameRows', { dataDir: readEnv().dataDir, draft, at, from });
+  if (lines.length === 0) throw new ServiceError('conflict', 'No row says this any more.');
+  const added = lines.map((line) => ({ line, at, to }));
+  return saveMany(operator, draft, added, seen);
+}
+
+function saveMany(operator: Operator, draft: Draft, added: readonly NewCorrection[], seen: string | null) {
   const many = added.length === 1 ? '1 row' : `${added.length} rows`;
   const message = `${operator.name} corrected ${many} of the upload ${draft.name} in the same way.`;
   const corrections = merged(draft, added, operator.name);
-  return save(operator, draft, { corrections }, { message, data: { corrected: added } });
+  return save(operator, draft, { corrections }, { message, data: { corrected: [...added] } }, seen);
 }
 
 /** Matches columns with their meaning. `input`: `{ id, revision, columns: { <known column>: index or null } }`. */
 export async function matchDraftColumns(operator: Operator | null, input: unknown): Promise<JsonText<DraftDetail>> {
   authorise(operator, 'files:upload');
-  const { id, revision, columns } = parseInput(columnsInput, input);
+  const { id, revision, seen, columns } = parseInput(columnsInput, input);
   const draft = draftAsSeen(operator, id, revision);
   const message = `${operator.name} matched the columns of the upload ${draft.name}.`;
-  return save(operator, draft, { columns }, { message, data: { before: draft.columns, after: columns } });
+  return save(operator, draft, { columns }, { message, data: { before: draft.columns, after: columns } }, seen);
 }

@@ -14,7 +14,9 @@ import {
   openDraftsOf,
 } from '#db/store/files/drafts.ts';
 import { fileById } from '#db/store/files/files-read.ts';
+import { mappingsInForce } from '#db/store/mappings/mappings.ts';
 import type { Operator } from '#lib/auth/operator.ts';
+import { whyNot } from '#lib/auth/roles.ts';
 import type { KnownColumn } from '#lib/domain/newcomer.ts';
 import { readEnv } from '#lib/env.ts';
 import { newId } from '#lib/ids.ts';
@@ -29,8 +31,9 @@ import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import { JsonText } from '#lib/services/http/json-text.ts';
 import { inThread } from '#lib/worker/thread.ts';
-import { DRAFT_CHANGED } from './draft-labels.ts';
+import { DRAFT_CHANGED, licencesText } from './draft-labels.ts';
 import { assertMayChange, whyNotChange } from './draft-owner.ts';
+import { rememberReview, seenReview } from './seen-reviews.ts';
 
 export type { ReviewRow };
 
@@ -65,9 +68,19 @@ export interface DraftDetail extends DraftSummary {
   columns: Record<KnownColumn, number | null> | null;
   /** What keeps the rows from being validated, such as a missing column. */
   columnProblems: readonly string[];
+  /** Columns that mean nothing here and are kept as they are, each with what it may mean. */
+  unused: DraftReview['unused'];
+  /** EmployeeTypes that are mapped, each with the names of its licences. */
+  mapped: readonly { employeeType: string; licences: string }[];
+  /** Why the operator may not map another one; null: it may. */
+  whyNotMap: string | null;
   /** What was passed over or decided before the first row, in sentences. */
   notes: readonly string[];
   counts: DraftReview['counts'];
+  /** Names this review, so that the next answer can leave out what is in it. */
+  reviewId: string;
+  /** False: `rows` holds only those that have changed since the review that was named in the question. */
+  isWhole: boolean;
   rows: ReviewRow[];
   omitted: number;
   alike: Record<string, number>;
@@ -193,19 +206,38 @@ export function readDraft(operator: Operator | null, input: unknown): DraftSumma
   return summaryOf(db, operator, existing(db, parseInput(idInput, input).id));
 }
 
+function mappedTypes(db: Db): DraftDetail['mapped'] {
+  return [...mappingsInForce(db).values()]
+    .map(({ employeeType, licences }) => ({
+      employeeType,
+      licences: licencesText(licences.map(({ skuPartNumber }) => skuPartNumber)),
+    }))
+    .sort((a, b) => a.employeeType.localeCompare(b.employeeType));
+}
+
 /** Rows read so far, by draft, during a review. */
 const underReview = new Map<string, number>();
 
-/** An open draft with its rows and their current verdicts. `input`: `{ id }`. Throws `not_found`, and `conflict` where it is finished. */
+/** The review that a page has already. */
+export const seenReviewInput = z.object({ seen: z.string().max(100).nullable().default(null) });
+const rowsInput = idInput.extend(seenReviewInput.shape);
+
+/**
+ * An open draft with its rows and their current verdicts. `input`: `{ id, seen? }`; `seen`: the `reviewId` of what the page has, whose
+ * unchanged rows are left out. Throws `not_found`, and `conflict` where it is finished.
+ */
 export async function readDraftRows(operator: Operator | null, input: unknown): Promise<JsonText<DraftDetail>> {
   authorise(operator, 'files:upload');
   const db = database();
-  const draft = existing(db, parseInput(idInput, input).id);
+  const { id, seen: seenId } = parseInput(rowsInput, input);
+  const draft = existing(db, id);
   if (draft.status !== 'open') throw new ServiceError('conflict', 'This upload is finished: reload the page.');
   const { dataDir } = readEnv();
   const onProgress = ({ rows }: Progress) => void underReview.set(draft.id, rows);
   try {
-    const { file, rows, ...review } = await inThread(db, 'reviewDraft', { dataDir, draft }, { onProgress });
+    const task = { dataDir, draft, seen: seenReview(seenId) };
+    const { file, rows, prints, ...review } = await inThread(db, 'reviewDraft', task, { onProgress });
+    rememberReview(review.reviewId, prints);
     const head = {
       ...summaryOf(db, operator, draft),
       ...review,
@@ -215,6 +247,8 @@ export async function readDraftRows(operator: Operator | null, input: unknown): 
       columns: file?.header.at ?? null,
       columnProblems: file?.problems ?? [],
       notes: file?.notes ?? [],
+      mapped: mappedTypes(db),
+      whyNotMap: whyNot(operator.role, 'mappings:write'),
     };
     return JsonText.withField<typeof head, 'rows', ReviewRow[]>(head, 'rows', rows);
   } finally {

@@ -7,7 +7,7 @@ import { draftById } from '#db/store/files/drafts.ts';
 import { seedMappings } from '#db/store/mappings/mappings.ts';
 import { KNOWN_COLUMNS } from '#lib/domain/newcomer.ts';
 import { newcomersOfDraft } from '#lib/intake/draft/draft.ts';
-import { correctAlike, correctDraft, matchDraftColumns } from '#lib/services/drafts/draft-corrections.ts';
+import { correctAlike, correctDraft, correctSame, matchDraftColumns } from '#lib/services/drafts/draft-corrections.ts';
 import { importDraft, readPreview, startPreview } from '#lib/services/drafts/draft-preview.ts';
 import {
   createDraft,
@@ -100,6 +100,26 @@ test('two rows of one person that disagree about the licence are told at the sec
   ]);
 });
 
+test('a column without a meaning is named with what it may be, and taken over by saying so', async () => {
+  const { id } = await draftOf(
+    ['Nut,nut@contoso.com,E,DE,4711'],
+    'CN,UserPrincipalName,EmployeeType,Nutzungsort,Floor',
+  );
+  const { unused, columns, mapped, whyNotMap } = await answerOf(readDraftRows(helpdesk, { id }));
+  expect(unused.map(({ at, guess }) => [at, guess])).toEqual([
+    [3, 'UsageLocation'],
+    [4, null],
+    [5, null],
+  ]);
+  expect(mapped).toContainEqual({ employeeType: 'E', licences: 'Exchange Online (Plan 1)' });
+  expect(whyNotMap).toBe('Needs the role Admin; you are signed in as Operator.');
+  const taken = await answerOf(
+    matchDraftColumns(helpdesk, { id, revision: 0, columns: { ...columns, UsageLocation: 3 } }),
+  );
+  expect(taken.columns).toMatchObject({ UsageLocation: 3 });
+  expect(taken.unused.map(({ at }) => at)).toEqual([4, 5]);
+});
+
 test('an upload is kept and reviewed, and nobody is imported', async () => {
   const before = db.select().from(people).all().length;
   const { id, text } = await draftOf(UPLOAD);
@@ -169,6 +189,53 @@ describe('corrections', () => {
       'c.c@contoso.com',
       'dö@contoso.com',
       'f.f@contoso.com',
+    ]);
+  });
+
+  test('"apply to all like this" changes every row whose cell says the same, and no other', async () => {
+    const { id } = await draftOf(['A,a.s@contoso.com,X9', 'X9,b.s@contoso.com,E', 'C,c.s@contoso.com,X9']);
+    const { rows } = await answerOf(correctSame(helpdesk, { id, revision: 0, at: 2, from: 'X9', to: 'N' }));
+    expect(rows.map(({ cells, corrected }) => [cells?.slice(0, 3).join(), corrected.map(({ from }) => from)])).toEqual([
+      ['A,a.s@contoso.com,N', ['X9']],
+      ['X9,b.s@contoso.com,E', []],
+      ['C,c.s@contoso.com,N', ['X9']],
+    ]);
+    await expect(correctSame(helpdesk, { id, revision: 1, at: 2, from: 'X9', to: 'N' })).rejects.toThrow('No row says');
+  });
+
+  test('only the rows that changed travel: at most 20 kB at 10,000 rows', async () => {
+    const { id } = await draftOf([
+      'Ada,ada.first@contoso.com,E',
+      ...Array.from({ length: 9_998 }, (_, n) => `Person ${n},person.${n}@contoso.com,E`),
+      'Ada again,ada.last@contoso.com,E',
+    ]);
+    const all = await readDraftRows(helpdesk, { id });
+    const { reviewId: seen } = all.read();
+    expect(all.bytes.byteLength).toBeGreaterThan(1_000_000);
+    const change = { line: 10_001, at: 1, to: 'ada.first@contoso.com', seen };
+    const changed = await correctDraft(helpdesk, { id, revision: 0, ...change });
+    expect(changed.bytes.byteLength).toBeLessThan(20_000);
+    const { rows, isWhole, counts, reviewId } = changed.read();
+    expect(isWhole).toBe(false);
+    expect(counts).toMatchObject({ rows: 10_000, ok: 9_999, duplicate: 1 });
+    expect(rows.map(({ line, verdict, duplicateOf }) => [line, verdict, duplicateOf])).toEqual([
+      [10_001, 'duplicate', 2],
+    ]);
+    const nothing = await answerOf(readDraftRows(helpdesk, { id, seen: reviewId }));
+    expect(nothing).toMatchObject({ isWhole: false, rows: [], reviewId });
+    const unknown = await answerOf(readDraftRows(helpdesk, { id, seen: 'of another server' }));
+    expect(unknown).toMatchObject({ isWhole: true, reviewId });
+    expect(unknown.rows).toHaveLength(10_000);
+  });
+
+  test('a row that another correction turned into a duplicate travels too', async () => {
+    const { id } = await draftOf(['A,a.t@contoso.com,E', 'B,b.t@contoso.com,E', 'C,c.t@contoso.com,E']);
+    const { reviewId: seen } = await answerOf(readDraftRows(helpdesk, { id }));
+    const change = { line: 2, at: 1, to: 'c.t@contoso.com', seen };
+    const { rows } = await answerOf(correctDraft(helpdesk, { id, revision: 0, ...change }));
+    expect(rows.map(({ line, duplicateOf }) => [line, duplicateOf])).toEqual([
+      [2, null],
+      [4, 2],
     ]);
   });
 

@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
 import type { PageInput } from '#app/page-input.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
+import { MappingForm } from '#components/mappings/mapping-form.tsx';
 import { address } from '#components/text/address.ts';
 import { Link } from '#components/ui/link.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { readMappingEditor } from '#lib/services/mappings/mappings.ts';
-import { MappingForm } from './mapping-form.tsx';
 
 export const metadata: Metadata = { title: 'Mapping' };
 

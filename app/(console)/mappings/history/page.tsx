@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import styles from '#app/(console)/mappings/mappings.module.css';
 import type { PageInput } from '#app/page-input.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
+import styles from '#components/mappings/mappings.module.css';
 import { Badge } from '#components/people/badge.tsx';
 import { address } from '#components/text/address.ts';
 import { ButtonLink } from '#components/ui/link.tsx';

@@ -1,9 +1,9 @@
 'use client';
 
 import Form from 'next/form';
-import styles from '#app/(console)/mappings/mappings.module.css';
 import { Button } from '#components/controls/button.tsx';
 import { Field, Select } from '#components/controls/field.tsx';
+import styles from '#components/mappings/mappings.module.css';
 
 interface Props {
   type: string;

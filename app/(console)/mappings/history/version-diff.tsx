@@ -1,4 +1,4 @@
-import styles from '#app/(console)/mappings/mappings.module.css';
+import styles from '#components/mappings/mappings.module.css';
 import type { MappingItem } from '#lib/services/mappings/mappings.ts';
 
 /** A version as lines, which are compared. */

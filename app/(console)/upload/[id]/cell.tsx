@@ -1,8 +1,9 @@
 'use client';
 
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Upn } from '#components/people/upn.tsx';
-import type { ReviewRow } from '#lib/services/drafts/drafts.ts';
+import { numberText } from '#components/text/count-text.ts';
+import type { DraftDetail, ReviewRow } from '#lib/services/drafts/drafts.ts';
 import styles from './rows-table.module.css';
 import type { DraftState } from './use-draft.ts';
 
@@ -14,6 +15,8 @@ export interface RowOfCells {
   /** The cell that is being corrected, `line:place`. */
   editing: string | null;
   edit: (cell: string | null, focus?: string) => void;
+  /** How many rows still say what this cell said before it was corrected. */
+  same: (at: number, from: string) => number;
 }
 
 interface CellProps extends RowOfCells {
@@ -23,26 +26,62 @@ interface CellProps extends RowOfCells {
   value: string;
 }
 
-function Editor({
-  value,
-  name,
-  line,
-  save,
-  leave,
-}: {
+interface EditorProps {
   value: string;
   name: string;
   line: number;
-  save: (to: string) => void;
+  save: (to: string, keepFocus: boolean) => void;
   leave: (keepFocus: boolean) => void;
-}) {
+}
+
+/** No EmployeeType is called so: a cell has no line break at its end. */
+const ANOTHER = 'another\n';
+
+/** An EmployeeType is chosen among those that are mapped; any other can be typed. */
+function TypeEditor({ mapped, ...props }: EditorProps & { mapped: DraftDetail['mapped'] }) {
+  const { value, name, line, save, leave } = props;
+  const [isTyped, setTyped] = useState(false);
+  const select = useRef<HTMLSelectElement>(null);
+  useEffect(() => {
+    try {
+      select.current?.showPicker();
+    } catch {
+      // The browser opens it by a click or a key of its own.
+    }
+  }, []);
+  if (isTyped) return <Editor {...props} />;
+  const isMapped = mapped.some(({ employeeType }) => employeeType === value);
+  return (
+    <select
+      ref={select}
+      className={styles.editor}
+      aria-label={`Correct ${name} in line ${line}`}
+      value={value}
+      // biome-ignore lint/a11y/noAutofocus: the operator has just asked to correct this very cell
+      autoFocus
+      onChange={({ target }) => (target.value === ANOTHER ? setTyped(true) : save(target.value, true))}
+      onBlur={() => leave(false)}
+      onKeyDown={({ key }) => key === 'Escape' && leave(true)}
+    >
+      {!isMapped && <option value={value}>{value === '' ? 'Choose a type' : `${value} (not mapped)`}</option>}
+      {mapped.map(({ employeeType, licences }) => (
+        <option key={employeeType} value={employeeType}>
+          {`${employeeType}: ${licences}`}
+        </option>
+      ))}
+      <option value={ANOTHER}>Another one …</option>
+    </select>
+  );
+}
+
+function Editor({ value, name, line, save, leave }: EditorProps) {
   const [text, setText] = useState(value);
   // Leaving removes the field, which some browsers report as a blur.
   const isDone = useRef(false);
   const finish = (keepFocus: boolean, isWanted = true) => {
     if (isDone.current) return;
     isDone.current = true;
-    if (isWanted && text !== value) save(text);
+    if (isWanted && text !== value) save(text, keepFocus);
     else leave(keepFocus);
   };
   return (
@@ -63,27 +102,55 @@ function Editor({
   );
 }
 
+/** What an operator made of a cell: who, what it was, the way back, and the same for all others that say what it said. */
+function Corrected({ row, at, name, value, editor, same }: CellProps) {
+  const corrected = row.corrected.find((one) => one.at === at);
+  if (!corrected) return null;
+  const { from, by } = corrected;
+  const isLocked = editor.draft?.whyNot !== null;
+  const others = at === null || name === 'UserPrincipalName' ? 0 : same(at, from);
+  return (
+    <span className={styles.minor}>
+      was {from || 'empty'}, corrected by {by}.{' '}
+      {!isLocked && (
+        <button
+          type="button"
+          className={styles.link}
+          aria-label={`Put back the original ${name} in line ${row.line}`}
+          onClick={() => editor.correct(row.line, at, null)}
+        >
+          Put back
+        </button>
+      )}{' '}
+      {!isLocked && at !== null && others > 0 && (
+        <button type="button" className={styles.link} onClick={() => editor.correctSame(at, from, value)}>
+          Apply to {numberText(others)} like this
+          <span className="unseen">{`: ${name} ${from || 'empty'} becomes ${value || 'empty'}`}</span>
+        </button>
+      )}
+    </span>
+  );
+}
+
 /** One cell: its text is the button that corrects it. Enter saves, Escape leaves. */
-export function Cell({ index, row, at, name, value, editor, editing, edit }: CellProps) {
+export function Cell(props: CellProps) {
+  const { index, row, at, name, value, editor, editing, edit } = props;
   const key = `${row.line}:${at ?? 'row'}`;
   const [saving, setSaving] = useState<string | null>(null);
   const note = row.notes.find((one) => one.at === at);
   const corrected = row.corrected.find((one) => one.at === at);
-  if (editing === key && saving === null)
-    return (
-      <Editor
-        value={value}
-        name={name}
-        line={row.line}
-        leave={(keepFocus) => edit(null, keepFocus ? key : undefined)}
-        save={async (to) => {
-          setSaving(to);
-          await editor.correct(row.line, at, to);
-          setSaving(null);
-          edit(null, key);
-        }}
-      />
-    );
+  if (editing === key) {
+    const leave = (keepFocus: boolean) => edit(null, keepFocus ? key : undefined);
+    const save = async (to: string, keepFocus: boolean) => {
+      setSaving(to);
+      leave(keepFocus);
+      await editor.correct(row.line, at, to);
+      setSaving(null);
+    };
+    const field = { value: saving ?? value, name, line: row.line, leave, save };
+    const mapped = name === 'EmployeeType' ? (editor.draft?.mapped ?? []) : [];
+    return mapped.length > 0 ? <TypeEditor {...field} mapped={mapped} /> : <Editor {...field} />;
+  }
   const text = saving ?? value;
   const shown = text === '' ? <span className={styles.empty}>empty</span> : <Upn text={text} />;
   const isLocked = editor.draft?.whyNot !== null;
@@ -98,27 +165,13 @@ export function Cell({ index, row, at, name, value, editor, editing, edit }: Cel
           data-cell={key}
           className={`${styles.value} ${note ? styles[note.kind] : ''}`}
           tabIndex={isEntrance ? 0 : -1}
-          aria-label={`${value || 'empty'}: correct ${name} in line ${row.line}`}
+          aria-label={`${text || 'empty'}: correct ${name} in line ${row.line}`}
           onClick={() => edit(key)}
         >
           {shown}
         </button>
       )}
-      {corrected && (
-        <span className={styles.minor}>
-          was {corrected.from || 'empty'}, corrected by {corrected.by}.{' '}
-          {!isLocked && (
-            <button
-              type="button"
-              className={styles.link}
-              aria-label={`Put back the original ${name} in line ${row.line}`}
-              onClick={() => editor.correct(row.line, at, null)}
-            >
-              Put back
-            </button>
-          )}
-        </span>
-      )}
+      {saving === null && <Corrected {...props} />}
     </div>
   );
 }

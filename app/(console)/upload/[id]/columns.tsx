@@ -2,13 +2,64 @@
 
 import { useState } from 'react';
 import { Field, Select } from '#components/controls/field.tsx';
-import { KNOWN_COLUMNS, REQUIRED_COLUMNS } from '#lib/domain/newcomer.ts';
+import { GuardedButton } from '#components/controls/guarded-button.tsx';
+import stack from '#components/ui/stack.module.css';
+import { KNOWN_COLUMNS, type KnownColumn, REQUIRED_COLUMNS } from '#lib/domain/newcomer.ts';
 import type { DraftDetail } from '#lib/services/drafts/drafts.ts';
 import styles from './draft-editor.module.css';
 import type { DraftState } from './use-draft.ts';
 
+/** What a column may hold, as a question names it. */
+const IN_WORDS: Record<KnownColumn, string> = {
+  UserPrincipalName: 'user principal name',
+  CN: 'name',
+  EmployeeType: 'employee type',
+  UsageLocation: 'usage location',
+  StartDate: 'start date',
+};
+
+/** Columns that mean nothing here: those that may, with a button that says they do; the others by name. */
+function Unused({ editor, draft, columns }: ColumnsProps & { columns: NonNullable<DraftDetail['columns']> }) {
+  const { unused } = draft;
+  if (unused.length === 0) return null;
+  return (
+    <div className={styles.unused}>
+      <p className="muted">Not used, kept with the row:</p>
+      <ul className={stack.row}>
+        {unused.map(({ at, name, guess }) => (
+          <li key={at} className={styles.column}>
+            {guess === null ? (
+              name
+            ) : (
+              <>
+                <span>
+                  {name}: {IN_WORDS[guess]}?
+                </span>
+                <GuardedButton
+                  size="small"
+                  whyNot={draft.whyNot}
+                  disabledFocusable={editor.isBusy}
+                  aria-label={`Use ${name} as ${IN_WORDS[guess]}`}
+                  onClick={() => editor.matchColumns({ ...columns, [guess]: at })}
+                >
+                  Use it
+                </GuardedButton>
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+interface ColumnsProps {
+  editor: DraftState;
+  draft: DraftDetail;
+}
+
 /** Which column of the file holds what; open where that is not clear. */
-export function Columns({ editor, draft }: { editor: DraftState; draft: DraftDetail }) {
+export function Columns({ editor, draft }: ColumnsProps) {
   const { columns, names, columnProblems, notes } = draft;
   const [isOpen, setOpen] = useState(columnProblems.length + notes.length > 0);
   if (!columns) return null;
@@ -17,39 +68,42 @@ export function Columns({ editor, draft }: { editor: DraftState; draft: DraftDet
     return at === null ? [] : [names[at] === name ? name : `${names[at]} = ${name}`];
   });
   return (
-    <details className={styles.columns} open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-      <summary>
-        <strong>Columns</strong> <span className="muted">{found.join(', ') || 'none is known'}</span>
-      </summary>
-      {columnProblems.length > 0 && (
-        <p role="alert">
-          Choose which column holds what: {columnProblems.join(', and ')}. Then the rows can be checked.
-        </p>
-      )}
-      {notes.map((note) => (
-        <p key={note}>{note}</p>
-      ))}
-      <div className={styles.selects}>
-        {KNOWN_COLUMNS.map((name) => (
-          <Field key={name} label={name} required={REQUIRED_COLUMNS.includes(name)}>
-            <Select
-              value={columns[name] ?? ''}
-              disabled={editor.isBusy || draft.whyNot !== null}
-              onChange={({ target: { value } }) =>
-                editor.matchColumns({ ...columns, [name]: value === '' ? null : Number(value) })
-              }
-            >
-              <option value="">{REQUIRED_COLUMNS.includes(name) ? 'Choose a column' : 'Not in this file'}</option>
-              {names.map((text, at) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: two columns of a file may have the same name; their place is what tells them apart
-                <option key={at} value={at}>
-                  {text.trim() || `Column ${at + 1}`}
-                </option>
-              ))}
-            </Select>
-          </Field>
+    <section className={styles.columns} aria-label="Columns">
+      <details open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+        <summary>
+          <strong>Columns</strong> <span className="muted">{found.join(', ') || 'none is known'}</span>
+        </summary>
+        {columnProblems.length > 0 && (
+          <p role="alert">
+            Choose which column holds what: {columnProblems.join(', and ')}. Then the rows can be checked.
+          </p>
+        )}
+        {notes.map((note) => (
+          <p key={note}>{note}</p>
         ))}
-      </div>
-    </details>
+        <div className={styles.selects}>
+          {KNOWN_COLUMNS.map((name) => (
+            <Field key={name} label={name} required={REQUIRED_COLUMNS.includes(name)}>
+              <Select
+                value={columns[name] ?? ''}
+                disabled={editor.isBusy || draft.whyNot !== null}
+                onChange={({ target: { value } }) =>
+                  editor.matchColumns({ ...columns, [name]: value === '' ? null : Number(value) })
+                }
+              >
+                <option value="">{REQUIRED_COLUMNS.includes(name) ? 'Choose a column' : 'Not in this file'}</option>
+                {names.map((text, at) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: two columns of a file may have the same name; their place is what tells them apart
+                  <option key={at} value={at}>
+                    {text.trim() || `Column ${at + 1}`}
+                  </option>
+                ))}
+              </Select>
+            </Field>
+          ))}
+        </div>
+      </details>
+      <Unused editor={editor} draft={draft} columns={columns} />
+    </section>
   );
 }

@@ -12,6 +12,7 @@ import type { DraftDetail } from '#lib/services/drafts/drafts.ts';
 import { Check } from './check.tsx';
 import { Columns } from './columns.tsx';
 import { Discard } from './discard.tsx';
+import styles from './draft-editor.module.css';
 import { filtered, ROW_FILTERS, rowFilterOf } from './row-filter.ts';
 import { RowsTable } from './rows-table.tsx';
 import { type DraftState, useDraft } from './use-draft.ts';
@@ -126,12 +127,16 @@ export function DraftEditor(props: {
   return (
     <div className={stack.parts}>
       {props.notice}
+      {failure && (
+        <p role="alert" className={styles.failure}>
+          {failure}
+        </p>
+      )}
       <Panel title="What will happen" aside={discard}>
         <div className={stack.stack}>
           <Numbers counts={draft.counts} />
           <Check editor={editor} draft={draft} onImported={(fileId) => router.push(`/files/${fileId}`)} />
           {draft.whyNot !== null && <p>{draft.whyNot}</p>}
-          {failure && <p role="alert">{failure}</p>}
         </div>
       </Panel>
       <Columns editor={editor} draft={draft} />

@@ -1,51 +1,94 @@
 'use client';
 
+import { useState } from 'react';
 import { Button } from '#components/controls/button.tsx';
 import { numberText } from '#components/text/count-text.ts';
 import type { ReviewRow } from '#lib/services/drafts/drafts.ts';
+import { MapType } from './map-type.tsx';
 import styles from './rows-table.module.css';
 import type { DraftState } from './use-draft.ts';
 
+interface NotesProps {
+  row: ReviewRow;
+  /** What each column means, by its place. */
+  means: readonly (string | null)[];
+  editor: DraftState;
+  alike: Record<string, number>;
+}
+
+/** The EmployeeType of a row that has no mapping, where that is what a note is about. */
+function unmappedType({ row, means, editor }: NotesProps, at: number | null): string | null {
+  if (at === null || means[at] !== 'EmployeeType') return null;
+  const type = row.cells?.[at]?.trim() ?? '';
+  const isMapped = editor.draft?.mapped.some(({ employeeType }) => employeeType.toLowerCase() === type.toLowerCase());
+  return type === '' || isMapped ? null : type;
+}
+
 /** What is wrong with a row or doubtful about it, and what it was probably meant to say. */
-export function Notes({ row, editor, alike }: { row: ReviewRow; editor: DraftState; alike: Record<string, number> }) {
+export function Notes(props: NotesProps) {
+  const { row, editor, alike } = props;
   if (row.notes.length === 0) return null;
   return (
     <ul className={styles.notes}>
-      {row.notes.map(({ at, kind, message, suggestions }) => (
-        <li key={`${at} ${message}`}>
-          <span>
-            {kind === 'warning' && <span className="muted">Warning: </span>}
-            {message}
-          </span>
-          <span className={styles.suggestions}>
-            {(editor.draft?.whyNot === null ? suggestions : []).map(({ to, pattern }) => {
-              const same = alike[`${at ?? 'row'}|${pattern}`] ?? 0;
-              return (
-                <span key={to} className={styles.suggestion}>
-                  <Button
-                    size="small"
-                    disabledFocusable={editor.isBusy}
-                    aria-label={`${to === '' ? 'Leave it empty' : to} – use this in line ${row.line}`}
-                    onClick={() => editor.correct(row.line, at, to)}
-                  >
-                    {to === '' ? 'Leave it empty' : to}
-                  </Button>
-                  {same > 1 && (
-                    <Button
-                      size="small"
-                      appearance="primary"
-                      disabledFocusable={editor.isBusy}
-                      onClick={() => editor.correctAlike(at, pattern)}
-                    >
-                      {`Fix all ${numberText(same)} like this`}
-                    </Button>
-                  )}
-                </span>
-              );
-            })}
-          </span>
-        </li>
-      ))}
+      {row.notes.map(({ at, kind, message, suggestions }) => {
+        const type = kind === 'warning' ? unmappedType(props, at) : null;
+        return (
+          <li key={`${at} ${message}`}>
+            <span>
+              {kind === 'warning' && <span className="muted">Warning: </span>}
+              {message}
+            </span>
+            <span className={styles.suggestions}>
+              {editor.draft?.whyNot === null &&
+                suggestions.map(({ to, pattern }) => (
+                  <Suggestion
+                    key={to}
+                    to={to}
+                    line={row.line}
+                    same={alike[`${at ?? 'row'}|${pattern}`] ?? 0}
+                    correct={() => editor.correct(row.line, at, to)}
+                    correctAlike={() => editor.correctAlike(at, pattern)}
+                  />
+                ))}
+              {type !== null && <MapType type={type} editor={editor} />}
+            </span>
+          </li>
+        );
+      })}
     </ul>
+  );
+}
+
+function Suggestion(props: {
+  to: string;
+  line: number;
+  /** How many rows have this mistake. */
+  same: number;
+  correct: () => Promise<boolean>;
+  correctAlike: () => Promise<boolean>;
+}) {
+  const { to, line, same } = props;
+  const [isAsked, setAsked] = useState(false);
+  const ask = async (change: () => Promise<boolean>) => {
+    setAsked(true);
+    await change();
+    setAsked(false);
+  };
+  return (
+    <span className={styles.suggestion}>
+      <Button
+        size="small"
+        disabledFocusable={isAsked}
+        aria-label={`${to === '' ? 'Leave it empty' : to} – use this in line ${line}`}
+        onClick={() => ask(props.correct)}
+      >
+        {to === '' ? 'Leave it empty' : to}
+      </Button>
+      {same > 1 && (
+        <Button size="small" disabledFocusable={isAsked} onClick={() => ask(props.correctAlike)}>
+          {`Fix all ${numberText(same)} like this`}
+        </Button>
+      )}
+    </span>
   );
 }

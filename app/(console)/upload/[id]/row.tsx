@@ -7,20 +7,20 @@ import type { ReviewRow } from '#lib/services/drafts/drafts.ts';
 import { Cell, type RowOfCells } from './cell.tsx';
 import { Notes } from './notes.tsx';
 import styles from './rows-table.module.css';
+import type { TableColumns } from './table-columns.ts';
 
 type RecordedOutcome = NonNullable<DraftPreview['result']>['outcomes'][number];
 
 interface RowProps extends RowOfCells {
   measure: (row: HTMLTableRowElement | null) => void;
-  /** What each column means, by its place. */
-  means: readonly (string | null)[];
+  columns: TableColumns;
   /** What the dry run found. */
   outcome: RecordedOutcome | undefined;
   alike: Record<string, number>;
 }
 
 const VERDICTS: Record<NonNullable<ReviewRow['verdict']>, { label: string; tone: Tone }> = {
-  ok: { label: 'New', tone: 'good' },
+  ok: { label: 'New', tone: 'goodQuiet' },
   known: { label: 'Already known', tone: 'quiet' },
   duplicate: { label: 'Duplicate', tone: 'quiet' },
   rejected: { label: 'Cannot be imported', tone: 'bad' },
@@ -38,7 +38,7 @@ const ROW_TONES: Record<RecordedOutcome['kind'], Tone> = {
   cannot: 'bad',
 };
 
-function Verdict({ row, outcome, editor, alike }: Pick<RowProps, 'row' | 'outcome' | 'editor' | 'alike'>) {
+function Verdict({ row, columns, outcome, editor, alike }: RowProps) {
   const words = row.verdict && VERDICTS[row.verdict];
   return (
     <div className={styles.verdict}>
@@ -56,15 +56,18 @@ function Verdict({ row, outcome, editor, alike }: Pick<RowProps, 'row' | 'outcom
       {outcome && (outcome.kind === 'cannot' || outcome.kind === 'unknown' || outcome.kind === 'held') && (
         <span className={styles.minor}>{outcome.message}</span>
       )}
-      <Notes row={row} editor={editor} alike={alike} />
+      <Notes row={row} means={columns.means} editor={editor} alike={alike} />
     </div>
   );
 }
 
 /** One row of the upload: its verdict with suggested corrections, and its cells, each of which can be corrected. */
 export function Row(props: RowProps) {
-  const { index, measure, row, means } = props;
-  const whole = row.cells === null;
+  const { index, measure, row, columns } = props;
+  const { apart, together, means, names, widths } = columns;
+  const cell = (at: number) => (
+    <Cell {...props} at={at} name={means[at] ?? names[at] ?? ''} value={row.cells?.[at] ?? ''} />
+  );
   return (
     <tr
       ref={measure}
@@ -78,17 +81,30 @@ export function Row(props: RowProps) {
       <td>
         <Verdict {...props} />
       </td>
-      {whole ? (
-        <td colSpan={means.length}>
+      {row.cells === null ? (
+        <td colSpan={widths.length - 2}>
           <Cell {...props} at={null} name="the whole row" value={row.raw ?? ''} />
         </td>
       ) : (
-        row.cells?.map((value, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a cell is known by its place
-          <td key={at}>
-            <Cell {...props} at={at} name={means[at] ?? `column ${at + 1}`} value={value} />
-          </td>
-        ))
+        <>
+          {apart.map((at) => (
+            <td key={at} data-name={names[at]}>
+              {cell(at)}
+            </td>
+          ))}
+          {together.length > 0 && (
+            <td>
+              <dl className={styles.together}>
+                {together.map((at) => (
+                  <div key={at}>
+                    <dt>{names[at]}</dt>
+                    <dd>{cell(at)}</dd>
+                  </div>
+                ))}
+              </dl>
+            </td>
+          )}
+        </>
       )}
     </tr>
   );

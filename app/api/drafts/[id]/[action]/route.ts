@@ -1,5 +1,5 @@
 import { currentOperator } from '#lib/auth/operator.ts';
-import { correctAlike, correctDraft, matchDraftColumns } from '#lib/services/drafts/draft-corrections.ts';
+import { correctAlike, correctDraft, correctSame, matchDraftColumns } from '#lib/services/drafts/draft-corrections.ts';
 import { importDraft, startPreview } from '#lib/services/drafts/draft-preview.ts';
 import { discardDraft } from '#lib/services/drafts/drafts.ts';
 import { authorise, ServiceError } from '#lib/services/http/errors.ts';
@@ -8,13 +8,14 @@ import { readJson, respond } from '#lib/services/http/http.ts';
 const VERBS = {
   correct: correctDraft,
   'correct-alike': correctAlike,
+  'correct-same': correctSame,
   columns: matchDraftColumns,
   check: startPreview,
   'take-in': importDraft,
   discard: discardDraft,
 };
 
-/** `POST /api/drafts/<id>/correct|correct-alike|columns|check|take-in|discard` with `{ revision, … }`. */
+/** `POST /api/drafts/<id>/correct|correct-alike|correct-same|columns|check|take-in|discard` with `{ revision, … }`. */
 export function POST(
   request: Request,
   { params }: { params: Promise<{ id: string; action: string }> },

@@ -2,7 +2,6 @@
 
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
-import styles from '#app/(console)/mappings/mappings.module.css';
 import { Button } from '#components/controls/button.tsx';
 import { Checkbox } from '#components/controls/choice.tsx';
 import { CountryField } from '#components/controls/country-field.tsx';
@@ -19,6 +18,7 @@ import type { RemovalImpact, Removed } from '#lib/services/mappings/mapping-remo
 import type { MappingEditor } from '#lib/services/mappings/mappings.ts';
 import { ImpactCard } from './impact-card.tsx';
 import { type DraftLicence, LicenceFields, NO_LICENCE, skuOf } from './licence-fields.tsx';
+import styles from './mappings.module.css';
 import { RemovalCard } from './removal-card.tsx';
 
 type Refusal = Extract<Answer<unknown>, { ok: false }>;
@@ -50,7 +50,15 @@ function addressesOf({ licenseAccountsWithAddress }: MappingEditor['draft']): Ad
 }
 
 /** The editor: draft, impact, publish. What was typed stays on the screen whatever the server says. */
-export function MappingForm({ editor, releases }: { editor: MappingEditor; releases: boolean }) {
+export function MappingForm(props: {
+  editor: MappingEditor;
+  releases: boolean;
+  /** Where it is part of another page: what happens instead of going on to whom it concerns. */
+  onPublished?: () => void;
+  /** There: starts again from the licences of another type. */
+  startLike?: (type: string) => void;
+}) {
+  const { editor, releases, onPublished, startLike } = props;
   const router = useRouter();
   // The version this draft started from: the page refreshes itself, which must not make the draft seem newer.
   const [{ baseId, baseVersion }] = useState(editor);
@@ -102,7 +110,9 @@ export function MappingForm({ editor, releases }: { editor: MappingEditor; relea
     const done = await ask<Published>('/api/mappings', { ...draft, baseId, rank: Number(rank) || 0, note, release });
     if (!done) return;
     const news = { changed: done.eventId };
-    leave(done.released > 0 ? address('/people', { type: done.employeeType, ...news }) : address('/mappings', news));
+    if (onPublished) onPublished();
+    else
+      leave(done.released > 0 ? address('/people', { type: done.employeeType, ...news }) : address('/mappings', news));
   };
   const checkRemoval = async () => {
     setImpact(null);
@@ -132,9 +142,15 @@ export function MappingForm({ editor, releases }: { editor: MappingEditor; relea
           {editor.near.map((type, index) => (
             <span key={type}>
               {index > 0 && ', '}
-              <Link href={address('/mappings/edit', { type: editor.employeeType, like: type, release: 1 })}>
-                {type}
-              </Link>
+              {startLike ? (
+                <Button size="small" onClick={() => startLike(type)}>
+                  {type}
+                </Button>
+              ) : (
+                <Link href={address('/mappings/edit', { type: editor.employeeType, like: type, release: 1 })}>
+                  {type}
+                </Link>
+              )}
             </span>
           ))}
           : choose it to start from its licences.

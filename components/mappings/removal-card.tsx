@@ -1,11 +1,11 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
-import styles from '#app/(console)/mappings/mappings.module.css';
 import { Button } from '#components/controls/button.tsx';
 import { countText, numberText } from '#components/text/count-text.ts';
 import stack from '#components/ui/stack.module.css';
 import type { RemovalImpact } from '#lib/services/mappings/mapping-removal.ts';
+import styles from './mappings.module.css';
 
 /** The counts, shown in the heading, in the list and on the button. */
 function shortText({ attention, waiting, held, licensed }: RemovalImpact): string {

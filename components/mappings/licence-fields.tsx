@@ -1,12 +1,12 @@
 'use client';
 
-import styles from '#app/(console)/mappings/mappings.module.css';
 import { Button } from '#components/controls/button.tsx';
 import { Field, Input, Select } from '#components/controls/field.tsx';
 import { Badge } from '#components/people/badge.tsx';
 import { countText, numberText } from '#components/text/count-text.ts';
 import stack from '#components/ui/stack.module.css';
 import type { SkuChoice } from '#lib/services/mappings/mappings.ts';
+import styles from './mappings.module.css';
 import { PlanChoices } from './plan-choices.tsx';
 
 export interface DraftLicence {

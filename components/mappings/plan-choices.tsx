@@ -1,9 +1,9 @@
 'use client';
 
-import styles from '#app/(console)/mappings/mappings.module.css';
 import { Checkbox } from '#components/controls/choice.tsx';
 import stack from '#components/ui/stack.module.css';
 import type { SkuChoice } from '#lib/services/mappings/mappings.ts';
+import styles from './mappings.module.css';
 
 interface Props {
   plans: SkuChoice['plans'];

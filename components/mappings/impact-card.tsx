@@ -1,11 +1,11 @@
 'use client';
 
 import { type ReactNode, useEffect, useRef } from 'react';
-import styles from '#app/(console)/mappings/mappings.module.css';
 import { Badge } from '#components/people/badge.tsx';
 import { countText, numberText } from '#components/text/count-text.ts';
 import { Changes } from '#components/ui/changes.tsx';
 import type { Impact } from '#lib/services/mappings/mapping-changes.ts';
+import styles from './mappings.module.css';
 
 function seatText({ name, needed, free }: Impact['seats'][number]): string {
   if (free === null) return `${name}: not in this tenant.`;
