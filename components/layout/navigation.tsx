@@ -7,6 +7,14 @@ import { Link } from '#components/ui/link.tsx';
 import { NAV_ITEMS } from './nav-items.ts';
 import styles from './shell.module.css';
 
+/** Pages that stand below one of the menu without having its address. */
+const BELOW: Record<string, string> = { '/upload': '/files', '/rows': '/files' };
+
+function isWithin(path: string, href: string): boolean {
+  const [, first] = path.split('/');
+  return href !== '/' && (path.startsWith(`${href}/`) || BELOW[`/${first}`] === href);
+}
+
 /** The menu: always there on a wide screen, behind a button on a narrow one. `children` stand at its foot. */
 export function Navigation({ children }: { children: ReactNode }) {
   const path = usePathname();
@@ -32,9 +40,7 @@ export function Navigation({ children }: { children: ReactNode }) {
                 <Link
                   href={href}
                   className={styles.place}
-                  aria-current={
-                    path === href ? 'page' : href !== '/' && path.startsWith(`${href}/`) ? 'true' : undefined
-                  }
+                  aria-current={path === href ? 'page' : isWithin(path, href) ? 'true' : undefined}
                 >
                   <Icon aria-hidden="true" />
                   {label}

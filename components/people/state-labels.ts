@@ -41,7 +41,7 @@ export const STATE_ORDER = Object.keys(STATE_LABELS) as readonly PersonState[];
 export const RUN_LABELS: Record<string, { label: string; tone: Tone }> = {
   queued: { label: 'Starting', tone: 'info' },
   running: { label: 'Running', tone: 'info' },
-  completed: { label: 'Completed', tone: 'good' },
+  completed: { label: 'Completed', tone: 'goodQuiet' },
   stopped: { label: 'Stopped', tone: 'warn' },
   failed: { label: 'Failed', tone: 'bad' },
   interrupted: { label: 'Interrupted', tone: 'warn' },
@@ -70,12 +70,12 @@ export const MAIL_LABELS: Record<string, { label: string; tone: Tone }> = {
 
 export const FILE_LABELS: Record<string, { label: string; tone: Tone }> = {
   importing: { label: 'Importing', tone: 'info' },
-  accepted: { label: 'Imported', tone: 'good' },
+  accepted: { label: 'Imported', tone: 'goodQuiet' },
   rejected: { label: 'Rejected', tone: 'bad' },
 };
 
 export const VERDICT_LABELS: Record<string, { label: string; tone: Tone }> = {
-  accepted: { label: 'Accepted', tone: 'good' },
+  accepted: { label: 'Accepted', tone: 'goodQuiet' },
   duplicate: { label: 'Duplicate', tone: 'quiet' },
   rejected: { label: 'Rejected', tone: 'bad' },
 };

@@ -22,11 +22,12 @@ export function ReRun(props: {
   const { failed, all, limit, of } = props.again;
   const [mapping, setMapping] = useState<'now' | 'then'>('now');
   const { isBusy, feedback, start } = useReRun(of);
-  const button = (kind: 'failed' | 'all', n: number, label: string, isFirst: boolean) =>
+  const button = (kind: 'failed' | 'all', n: number, label: string) =>
     n > 0 && (
       <GuardedButton
         whyNot={n > limit ? `At most ${countText(limit, 'person', 'people')} can be run again at once.` : props.whyNot}
-        appearance={isFirst ? 'primary' : 'secondary'}
+        // Whoever only waits is checked by the schedule: there it is not the thing to do.
+        appearance={kind === 'failed' ? 'primary' : 'secondary'}
         disabledFocusable={isBusy}
         onClick={() => start({ kind, expected: n, mapping })}
       >
@@ -40,8 +41,8 @@ export function ReRun(props: {
       ) : (
         <div className={styles.again}>
           <div className={stack.row}>
-            {button('failed', failed, `Run again: failed only (${numberText(failed)})`, true)}
-            {button('all', all, `All ${numberText(all)} who are not done`, failed === 0)}
+            {button('failed', failed, `Run again: failed only (${numberText(failed)})`)}
+            {button('all', all, `All ${numberText(all)} who are not done`)}
             <Link href={props.choose}>Choose people</Link>
           </div>
           <MappingChoice {...props.again} mapping={mapping} setMapping={setMapping} />

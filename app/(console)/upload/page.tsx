@@ -9,6 +9,7 @@ import styles from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { listDrafts, readDraftQuota } from '#lib/services/drafts/drafts.ts';
+import form from './upload-form.module.css';
 import { UploadForm } from './upload-form.tsx';
 
 export const metadata: Metadata = { title: 'Upload' };
@@ -39,7 +40,7 @@ export default async function UploadPage() {
           <Panel title="Uploads not imported yet">
             <ul className={styles.stack}>
               {drafts.map(({ id, name, createdAt, createdBy }) => (
-                <li key={id} className={styles.cell}>
+                <li key={id} className={form.open}>
                   <Link href={`/upload/${id}`}>{name}</Link>
                   <span className={styles.minor}>
                     {createdBy}, <Time at={createdAt} />

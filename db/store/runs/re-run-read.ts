@@ -1,5 +1,5 @@
 /** Who can be run again after a run or a file, with which mapping, and the previous attempts. */
-import { and, asc, count, eq, inArray, isNotNull, notInArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNotNull, notInArray, type SQL, sql } from 'drizzle-orm';
 import { union } from 'drizzle-orm/sqlite-core';
 import type { Tx } from '#db/client.ts';
 import { intakeRows, mappings, people, runOutcomes, runPeople, runs } from '#db/schema.ts';
@@ -134,8 +134,28 @@ export function countRerunPeople(db: Tx, runIds: readonly string[]): number {
   return db.select({ n: count() }).from(people).where(ofRuns(db, runIds)).get()?.n ?? 0;
 }
 
-/** The people these re-runs were started for, in order of arrival. */
-export function pageOfRerunPeople(db: Tx, runIds: readonly string[], offset: number, limit: number) {
+/** Whether one of these attempts left a person in another state than the one they are in now. */
+function hasChanged(attemptIds: readonly string[]): SQL {
+  const attempts = sql.join(
+    attemptIds.map((id) => sql`${id}`),
+    sql`, `,
+  );
+  return sql`exists (select 1 from run_outcomes o where o.run_id in (${attempts}) and o.person_id = ${people.id} and o.state <> ${people.state})`;
+}
+
+/** For how many of the people whom these re-runs were started for an attempt ended otherwise than where they are now. */
+export function countChangedPeople(db: Tx, runIds: readonly string[], attemptIds: readonly string[]): number {
+  const isChanged = and(ofRuns(db, runIds), hasChanged(attemptIds));
+  return db.select({ n: count() }).from(people).where(isChanged).get()?.n ?? 0;
+}
+
+/** The people these re-runs were started for: whoever changed since one of the attempts first, then in order of arrival. */
+export function pageOfRerunPeople(
+  db: Tx,
+  runIds: readonly string[],
+  attemptIds: readonly string[],
+  { offset, limit }: { offset: number; limit: number },
+) {
   return db
     .select({
       id: people.id,
@@ -145,7 +165,7 @@ export function pageOfRerunPeople(db: Tx, runIds: readonly string[], offset: num
     })
     .from(people)
     .where(ofRuns(db, runIds))
-    .orderBy(asc(people.id))
+    .orderBy(desc(hasChanged(attemptIds)), asc(people.id))
     .limit(limit)
     .offset(offset)
     .all();

@@ -4,6 +4,7 @@ import type { Tx } from '#db/client.ts';
 import { countOutcomes } from '#db/store/outcomes/outcomes-read.ts';
 import {
   attemptsOf,
+  countChangedPeople,
   countChosen,
   countOpenPeople,
   countRerunPeople,
@@ -36,8 +37,10 @@ export interface Attempts {
   runs: RunItem[];
   /** The number of attempts. */
   total: number;
-  /** The people who were run again. */
+  /** The people who were run again; first those who have changed since one of the attempts. */
   people: Page<AttemptPerson>;
+  /** How many have. */
+  changed: number;
 }
 
 export interface ReRunPreview {
@@ -61,12 +64,12 @@ function attempts(db: Tx, scope: Scope, page: number): Attempts {
   const all = attemptsOf(db, scope);
   const reRuns = all.filter(({ selection }) => selection !== null);
   const [first, ...later] = all;
-  if (!first || reRuns.length === 0) return { runs: [], total: all.length, people: paged(0, 1, () => []) };
+  if (!first || reRuns.length === 0) return { runs: [], total: all.length, people: paged(0, 1, () => []), changed: 0 };
   const shown = [first, ...later.slice(-(ATTEMPTS_SHOWN - 1))];
   const shownIds = shown.map(({ id }) => id);
   const reRunIds = reRuns.map(({ id }) => id);
   const people = paged(countRerunPeople(db, reRunIds), page, (offset, limit) => {
-    const some = pageOfRerunPeople(db, reRunIds, offset, limit);
+    const some = pageOfRerunPeople(db, reRunIds, shownIds, { offset, limit });
     const after = statesAfter(
       db,
       shownIds,
@@ -81,7 +84,7 @@ function attempts(db: Tx, scope: Scope, page: number): Attempts {
   const runs = shown.map((row) =>
     toRunItem(row, row.finishedAt === null ? countOutcomes(db, row.id) : null, countChosen(db, row.id)),
   );
-  return { runs, total: all.length, people };
+  return { runs, total: all.length, people, changed: countChangedPeople(db, reRunIds, shownIds) };
 }
 
 /**

@@ -207,6 +207,20 @@ test('attempts stand side by side, the first and the last four, from every run o
   }
 });
 
+test('the comparison of attempts starts with whoever has changed', () => {
+  const ids = ranOver('r1', ['needs_attention', 'needs_attention', 'needs_attention']);
+  const [first, second, third = 0] = ids;
+  const { runId } = requestReRun(helpdesk, { of: { runId: 'r1' }, kind: 'failed', expected: 3 });
+  for (const personId of ids) {
+    const state = personId === third ? 'provisioned' : 'needs_attention';
+    addOutcome(db, { runId, personId, state });
+    db.update(people).set({ state }).where(eq(people.id, personId)).run();
+  }
+  const { attempts } = readReRun(viewer, { of: { runId } });
+  expect(attempts.people.items.map(({ id }) => id)).toEqual([third, first, second]);
+  expect(attempts.changed).toBe(1);
+});
+
 test('a run that waits is cancelled at once and never begins', () => {
   const { runId } = startRun(helpdesk, {});
   expect(cancelRun(helpdesk, { id: runId })).toEqual({ hasEnded: true });
