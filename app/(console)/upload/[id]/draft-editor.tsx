@@ -6,6 +6,7 @@ import { Sum } from '#components/runs/sum.tsx';
 import { Choices } from '#components/table/choices.tsx';
 import { address } from '#components/text/address.ts';
 import { countText } from '#components/text/count-text.ts';
+import { ButtonLink, Link } from '#components/ui/link.tsx';
 import { Nothing, Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
 import type { DraftDetail } from '#lib/services/drafts/drafts.ts';
@@ -19,7 +20,7 @@ import { type DraftState, useDraft } from './use-draft.ts';
 
 function Fault({ fault, discard }: { fault: NonNullable<DraftDetail['fault']>; discard: ReactNode }) {
   return (
-    <Panel title="This file cannot be read" aside={discard}>
+    <Panel title="This file cannot be read">
       <div className={stack.stack}>
         <p role="alert">
           <strong>
@@ -28,7 +29,13 @@ function Fault({ fault, discard }: { fault: NonNullable<DraftDetail['fault']>; d
           </strong>{' '}
           {fault.message}
         </p>
-        <p>Correct the file at its source and upload it again. Nobody was imported.</p>
+        <p>Nobody was imported. Correct the file at its source and upload it again.</p>
+        <div className={stack.row}>
+          <ButtonLink href="/upload" isLead>
+            Upload the corrected file
+          </ButtonLink>
+          {discard}
+        </div>
       </div>
     </Panel>
   );
@@ -74,9 +81,27 @@ function Rows({ editor, draft }: { editor: DraftState; draft: DraftDetail }) {
       {rows.length > 0 ? (
         <RowsTable key={show} editor={editor} draft={draft} rows={rows} />
       ) : (
-        <Nothing title={show === null ? 'The file has a header but no rows.' : 'No such rows in this file.'} />
+        <NoRows path={path} isFiltered={show !== null} />
       )}
     </section>
+  );
+}
+
+function NoRows({ path, isFiltered }: { path: string; isFiltered: boolean }) {
+  if (!isFiltered)
+    return (
+      <Nothing title="The file has a header but no rows.">
+        <p>
+          <Link href="/upload">Upload another file</Link>
+        </p>
+      </Nothing>
+    );
+  return (
+    <Nothing what="matches" title="No such rows in this file.">
+      <p>
+        <Link href={path}>Show all rows</Link>
+      </p>
+    </Nothing>
   );
 }
 
