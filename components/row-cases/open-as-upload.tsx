@@ -9,11 +9,13 @@ interface Props {
   fileId: string;
   /** Why this operator may not upload; null: it may. */
   whyNot: string | null;
+  /** The first thing to do on its page. */
+  isLead?: boolean;
   children: string;
 }
 
 /** Opens what stayed out of a file where an upload is corrected, and goes there. */
-export function OpenAsUpload({ fileId, whyNot, children }: Props) {
+export function OpenAsUpload({ fileId, whyNot, isLead = false, children }: Props) {
   const router = useRouter();
   const [isBusy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState('');
@@ -26,7 +28,12 @@ export function OpenAsUpload({ fileId, whyNot, children }: Props) {
   };
   return (
     <>
-      <GuardedButton whyNot={whyNot} disabledFocusable={isBusy} onClick={open}>
+      <GuardedButton
+        whyNot={whyNot}
+        appearance={isLead ? 'primary' : 'secondary'}
+        disabledFocusable={isBusy}
+        onClick={open}
+      >
         {children}
       </GuardedButton>
       <span role="status">{refusal}</span>

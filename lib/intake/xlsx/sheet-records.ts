@@ -168,9 +168,9 @@ function otherSheets(best: Glance, others: readonly Glance[]): string[] {
   if (others.length === 0) return [];
   const hidden = others.filter(({ sheet }) => sheet.isHidden).length;
   const which = others.length === 1 ? 'The other sheet' : 'The other sheets';
-  const hiding = hidden === 0 ? '' : `, ${hidden === others.length ? 'hidden' : `${hidden} of them hidden`}`;
+  const hiding = hidden === 0 ? '' : `, ${hidden === others.length ? 'hidden' : `${hidden} of them hidden`},`;
   return [
-    `The sheet ${named([best])} was read. ${which}${hiding}, ${others.length === 1 ? 'was' : 'were'} not: ${named(others)}.`,
+    `The sheet ${named([best])} was read. ${which}${hiding} ${others.length === 1 ? 'was' : 'were'} not: ${named(others)}.`,
   ];
 }
 

@@ -236,6 +236,16 @@ describe('the sheet that names people is read, and the others are told', () => {
     );
   });
 
+  test('one other sheet is told in the singular', () => {
+    const { notes } = imported({
+      sheets: [
+        { name: 'People', rows: [HEADER, ANNA] },
+        { name: 'Types', rows: [['E']] },
+      ],
+    });
+    expect(notes).toContain('The sheet \\"People\\" was read. The other sheet was not: \\"Types\\".');
+  });
+
   test('two sheets that name people are refused: nobody is left out silently', () => {
     const { result, people } = imported({
       sheets: [

@@ -167,7 +167,7 @@ export default async function FilePage(input: ItemInput) {
       <div className={styles.parts}>
         <div className={styles.columns}>
           <div className={styles.parts}>
-            <Panel title="The numbers">
+            <Panel title={file.problem ? 'Why nobody was imported' : 'The numbers'}>
               <Numbers file={file} />
             </Panel>
             <StayedOut file={file} role={operator.role} />

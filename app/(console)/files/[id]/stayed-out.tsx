@@ -21,7 +21,7 @@ export function StayedOut({ file, role }: { file: FileDetail; role: Role }) {
           <p>Nobody in this file is known until it comes in another way, or somebody says why it need not.</p>
           <div className={stack.row}>
             {file.problem?.signature === undefined && (
-              <OpenAsUpload fileId={file.id} whyNot={mayNotUpload}>
+              <OpenAsUpload fileId={file.id} whyNot={mayNotUpload} isLead>
                 Open this file as an upload
               </OpenAsUpload>
             )}
@@ -39,7 +39,9 @@ export function StayedOut({ file, role }: { file: FileDetail; role: Role }) {
         </p>
         <div className={stack.row}>
           {file.firstOpenCase !== null && (
-            <ButtonLink href={`/rows/${file.firstOpenCase}`}>Correct one by one</ButtonLink>
+            <ButtonLink href={`/rows/${file.firstOpenCase}`} isLead>
+              {openCases === 1 ? 'Correct it' : 'Correct one by one'}
+            </ButtonLink>
           )}
           <OpenAsUpload fileId={file.id} whyNot={mayNotUpload}>
             Open these rows as an upload

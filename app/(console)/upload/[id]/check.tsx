@@ -72,6 +72,7 @@ export function Check(props: { editor: DraftState; draft: DraftDetail; onImporte
   const { ok, known, rejected } = draft.counts;
   const people = ok + known;
   if (draft.columnProblems.length > 0) return <p>First choose the columns below.</p>;
+  if (draft.counts.rows === 0) return <p>There is nobody to import: discard it, or upload a file with rows.</p>;
   if (people === 0) return <p>Nobody in this file can be imported as it is. Correct the rows below, or discard it.</p>;
   const isReady = preview?.isCurrent === true && preview.result !== null;
   const isWaiting = preview?.isCurrent === true && isUnderWay(preview);

@@ -18,38 +18,35 @@ const IN_WORDS: Record<KnownColumn, string> = {
   StartDate: 'start date',
 };
 
-/** Columns that mean nothing here: those that may, with a button that says they do; the others by name. */
+/** Columns that mean nothing here, by name; and those that may mean something, each with a button that says it does. */
 function Unused({ editor, draft, columns }: ColumnsProps & { columns: NonNullable<DraftDetail['columns']> }) {
   const { unused } = draft;
-  if (unused.length === 0) return null;
+  const plain = unused.filter(({ guess }) => guess === null).map(({ name }) => name);
+  const guessed = unused.flatMap(({ guess, ...column }) => (guess === null ? [] : [{ ...column, guess }]));
   return (
-    <div className={styles.unused}>
-      <p className="muted">Not used, kept with the row:</p>
-      <ul className={stack.row}>
-        {unused.map(({ at, name, guess }) => (
-          <li key={at} className={styles.column}>
-            {guess === null ? (
-              name
-            ) : (
-              <>
-                <span>
-                  {name}: {IN_WORDS[guess]}?
-                </span>
-                <GuardedButton
-                  size="small"
-                  whyNot={draft.whyNot}
-                  disabledFocusable={editor.isBusy}
-                  aria-label={`Use ${name} as ${IN_WORDS[guess]}`}
-                  onClick={() => editor.matchColumns({ ...columns, [guess]: at })}
-                >
-                  Use it
-                </GuardedButton>
-              </>
-            )}
-          </li>
-        ))}
-      </ul>
-    </div>
+    <>
+      {guessed.length > 0 && (
+        <ul className={styles.guesses}>
+          {guessed.map(({ at, name, guess }) => (
+            <li key={at} className={stack.row}>
+              <span>
+                {name}: {IN_WORDS[guess]}?
+              </span>
+              <GuardedButton
+                size="small"
+                whyNot={draft.whyNot}
+                disabledFocusable={editor.isBusy}
+                aria-label={`Use ${name} as ${IN_WORDS[guess]}`}
+                onClick={() => editor.matchColumns({ ...columns, [guess]: at })}
+              >
+                Use it
+              </GuardedButton>
+            </li>
+          ))}
+        </ul>
+      )}
+      {plain.length > 0 && <p className={styles.plain}>Not used, kept with the row: {plain.join(', ')}</p>}
+    </>
   );
 }
 

@@ -6,7 +6,6 @@ const ROOM = 1139;
 
 const NARROW = 112;
 const WIDTHS: Record<string, number> = { UserPrincipalName: 216, CN: 136 };
-const TOGETHER_WIDTH = 130;
 const LINE_WIDTH = 52;
 const VERDICT_WIDTH = 130;
 const WIDE_VERDICT_WIDTH = 262;
@@ -34,15 +33,17 @@ export function tableColumns(
   const places = names.map((_, at) => at);
   const first = [LINE_WIDTH, isWide ? WIDE_VERDICT_WIDTH : VERDICT_WIDTH];
   const widthOf = (at: number) => WIDTHS[means[at] ?? ''] ?? NARROW;
-  const needed = [...first, ...places.map(widthOf)].reduce((sum, width) => sum + width, 0);
-  const together = needed > ROOM ? places.filter((at) => means[at] === null) : [];
+  const sum = (widths: readonly number[]) => widths.reduce((total, width) => total + width, 0);
+  const isTooWide = sum([...first, ...places.map(widthOf)]) > ROOM;
+  const together = isTooWide ? places.filter((at) => means[at] === null) : [];
   const apart = places.filter((at) => !together.includes(at));
+  const widths = [...first, ...apart.map(widthOf)];
   return {
     means,
     names: names.map((name, at) => name.trim() || `Column ${at + 1}`),
     apart,
     together,
-    widths: [...first, ...apart.map(widthOf), ...(together.length > 0 ? [TOGETHER_WIDTH] : [])],
+    widths: together.length > 0 ? [...widths, ROOM - sum(widths)] : widths,
   };
 }
 
