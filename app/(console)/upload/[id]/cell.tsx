@@ -125,7 +125,7 @@ function Corrected({ row, at, name, value, editor, same }: CellProps) {
       {!isLocked && at !== null && others > 0 && (
         <button type="button" className={styles.link} onClick={() => editor.correctSame(at, from, value)}>
           Apply to {numberText(others)} like this
-          <span className="unseen">{`: ${name} ${from || 'empty'} becomes ${value || 'empty'}`}</span>
+          <span className="unseen">{` where ${name} is ${from || 'empty'}`}</span>
         </button>
       )}
     </span>

@@ -36,10 +36,10 @@ function Unused({ editor, draft, columns }: ColumnsProps & { columns: NonNullabl
                 size="small"
                 whyNot={draft.whyNot}
                 disabledFocusable={editor.isBusy}
-                aria-label={`Use ${name} as ${IN_WORDS[guess]}`}
                 onClick={() => editor.matchColumns({ ...columns, [guess]: at })}
               >
                 Use it
+                <span className="unseen">{` as ${IN_WORDS[guess]}: ${name}`}</span>
               </GuardedButton>
             </li>
           ))}
