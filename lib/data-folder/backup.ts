@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import Sqlite from 'better-sqlite3';
+import { foreignParts } from '#db/foreign-parts.ts';
 import { type Identity, identityOf, mismatch } from '#db/store/system/identity.ts';
 import { databaseVersion, programVersion } from '#db/version.ts';
 import { digestOf, seal, unsealed } from './seal.ts';
@@ -129,7 +130,7 @@ function openBackup(file: string): Sqlite.Database {
 }
 
 /**
- * Reads a backup through: it is whole, of this tenant (`wanted` null: of any), and not newer than the program. Throws `BackupError`
+ * Reads a backup through: it is whole, of this tenant (`wanted` null: of any), not newer than the program, and holds nothing that acts by itself but what is ours. Throws `BackupError`
  * where it is not.
  */
 export function checkBackup(file: string, wanted: Identity | null): Backup {
@@ -144,6 +145,9 @@ export function checkBackup(file: string, wanted: Identity | null): Backup {
     if (other) throw new BackupError(`${file} cannot be restored here: ${other}.`);
     const digest = backup.prepare<[], string>('select digest from backup_made').pluck().get();
     if (digest !== digestOf(file, digest)) throw new BackupError(`${file} is damaged: it is not what was written.`);
+    const [foreign] = foreignParts(backup);
+    if (foreign !== undefined)
+      throw new BackupError(`${file} is not as AutoProvision wrote it: ${foreign} is in none of its releases.`);
     const damage = backup.pragma('integrity_check(1)', { simple: true });
     if (damage !== 'ok') throw new BackupError(`${file} is damaged: ${damage}.`);
     if ((backup.pragma('foreign_key_check') as unknown[]).length > 0)
@@ -178,6 +182,9 @@ export function takeUploadsOut(file: string, folder: string): void {
       closeSync(upload);
     }
     database.exec('drop table backup_uploads; drop table backup_made');
+    // Ours has none; one that was put into it would bring somebody back in.
+    if (database.prepare("select 1 from sqlite_master where name = 'sessions'").get())
+      database.exec('delete from sessions');
   } finally {
     database.close();
   }

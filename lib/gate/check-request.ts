@@ -6,6 +6,8 @@ export interface Asked {
   /** With the query, as it was sent. */
   url: string;
   headers: IncomingHttpHeaders;
+  /** How many of its headers are called Host: of several, Node reads the first, and somebody in front perhaps the last. */
+  hosts: number;
 }
 
 export interface Refusal {
@@ -38,7 +40,8 @@ function bodyLimit(url: string): number | null {
 }
 
 /** Why a request is not passed on; null where it is. `isOurs` tells whether a host, in lower case and with its port, is this server. */
-export function refusalOf({ method, url, headers }: Asked, isOurs: (host: string) => boolean): Refusal | null {
+export function refusalOf({ method, url, headers, hosts }: Asked, isOurs: (host: string) => boolean): Refusal | null {
+  if (hosts > 1) return { status: 400, message: 'A request has one Host.' };
   if (!isOurs(headers.host?.toLowerCase() ?? ''))
     return { status: 421, message: 'This server does not answer to that name: open the address it was set up with.' };
   if (!METHODS.includes(method) || (method === 'POST' && !pathOf(url).startsWith('/api/')))

@@ -61,7 +61,10 @@ export function behindGate(gate: Gate, next: Handler): Handler {
   return (request, response) => {
     for (const [name, value] of headers) response.setHeader(name, value);
     const { method = '', url = '' } = request;
-    const refusal = refusalOf({ method, url, headers: request.headers }, isOurs);
+    const refusal = refusalOf(
+      { method, url, headers: request.headers, hosts: request.headersDistinct.host?.length ?? 0 },
+      isOurs,
+    );
     if (refusal) return turnAway(request, response, refusal);
     for (const name of Object.keys(request.headers)) if (isInternalHeader(name)) delete request.headers[name];
     request.headers[ADDRESS_HEADER] = visitorAddress(request);

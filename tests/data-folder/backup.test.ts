@@ -204,12 +204,55 @@ describe('nothing is replaced', () => {
     expect(refused(file)).toContain('newer release');
   });
 
+  /** A backup that somebody has changed, and sealed anew. */
+  function forged(file: string, change: string): string {
+    const backup = new Sqlite(file);
+    backup.function('search_words', { varargs: true }, () => '');
+    backup.exec(change);
+    backup.prepare('update backup_made set digest = ?').run(unsealed());
+    backup.close();
+    seal(file);
+    return file;
+  }
+
+  test.each([
+    [
+      'makes every session one of an Admin',
+      "create trigger up after insert on sessions begin update sessions set role = 'Admin'; end",
+    ],
+    [
+      'lets events be deleted',
+      'drop trigger events_no_delete; create trigger events_no_delete before delete on events begin select 1; end',
+    ],
+    ['hides people', 'drop view run_outcomes; create view run_outcomes as select * from outcomes where 0'],
+  ])('by a backup with a part that %s', async (_, change) => {
+    expect(refused(forged(await backedUp(installation()), change))).toMatch(
+      /is not as AutoProvision wrote it: \w+ is in none/,
+    );
+  });
+
   test('while a server has the data open', async () => {
     const there = installation();
     const file = await backedUp(there);
     expect(() => restore(request(there, file))).toThrow('stop the server first');
     expect(there.db.select().from(settings).all().length).toBeGreaterThan(0);
   });
+});
+
+test('a session that somebody put into a backup brings nobody in', async () => {
+  const there = installation();
+  there.db.$client.close();
+  const file = await backedUp(there);
+  const backup = new Sqlite(file);
+  backup.exec(`insert into sessions (id, operator_key, name, email, role, signed_in_at, last_seen_at, address, user_agent)
+    values ('s1', 'demo/admin', 'Ann', 'a@b.example', 'Admin', ${NOW}, ${NOW}, '', '')`);
+  backup.prepare('update backup_made set digest = ?').run(unsealed());
+  backup.close();
+  seal(file);
+  restore(request(there, file));
+  const restored = new Sqlite(there.databaseFile);
+  expect(restored.prepare('select * from sessions').all()).toEqual([]);
+  restored.close();
 });
 
 test('a damaged database is set aside as it is', async () => {

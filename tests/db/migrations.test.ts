@@ -6,6 +6,7 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '#db/client.ts';
+import { foreignParts } from '#db/foreign-parts.ts';
 
 const MIGRATIONS = path.join(import.meta.dirname, '..', '..', 'db', 'migrations');
 const journal: { entries: { idx: number; tag: string; when: number }[] } = JSON.parse(
@@ -129,6 +130,10 @@ describe.each(journal.entries)('an installation as $tag left it', ({ idx, when }
     expect(hashes.length).toBeGreaterThan(0);
     expect(sqlite.prepare('select * from removed_events').all()).toEqual([]);
     expect(() => sqlite.exec('delete from events')).toThrow('events are append-only');
+  });
+
+  test('has no trigger and no view but ours', () => {
+    expect(foreignParts(sqlite)).toEqual([]);
   });
 
   test('was copied before it was changed', () => {

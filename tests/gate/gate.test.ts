@@ -1,5 +1,5 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, request, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { behindGate } from '#lib/gate/gate.ts';
@@ -69,6 +69,14 @@ describe('host', () => {
       expect(passed).toEqual([]);
     },
   );
+});
+
+test.each(['evil.example', 'autoprovision.contoso.example'])('a second Host, %s, is refused', async (second) => {
+  const { port } = server.address() as AddressInfo;
+  const socket = connect(port, '127.0.0.1');
+  socket.write(`GET / HTTP/1.1\r\nHost: autoprovision.contoso.example\r\nHost: ${second}\r\nConnection: close\r\n\r\n`);
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 400 /);
+  expect(passed).toEqual([]);
 });
 
 describe('method', () => {

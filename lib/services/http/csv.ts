@@ -5,17 +5,17 @@ import Papa from 'papaparse';
 export const CSV_BOM = '\uFEFF';
 
 /**
- * What a spreadsheet would take for the start of a formula, also after blanks; Japanese and Chinese ones accept the full-width
+ * What a spreadsheet would take for the start of a formula, also after blanks and what nobody sees; Japanese and Chinese ones accept the full-width
  * signs too.
  */
-const FORMULA = /^(?:\s*[=+\-@＝＋－＠]|[^\S\t\r\n]*[\t\r\n])/;
+const FORMULA = /^(?:[\s\p{Cf}]*[=+\-@＝＋－＠]|[^\S\t\r\n]*[\t\r\n])/u;
 
 /** Within a cell, where another list separator or a quote taken literally lets a new cell begin. */
-const INNER_FORMULA = /([,;|\t\r\n"])(?=[=+\-@＝＋－＠])/g;
+const INNER_FORMULA = /([,;|\t\r\n"])(?=\p{Cf}*[=+\-@＝＋－＠])/gu;
 
 /** Whether a line as it came would bring a formula to life in some spreadsheet. */
 export function hasFormula(line: string): boolean {
-  return /(?:^|[,;|\t\r\n"])[=+\-@＝＋－＠]/.test(line);
+  return /(?:^|[,;|\t\r\n"])\p{Cf}*[=+\-@＝＋－＠]/u.test(line);
 }
 
 /** What some spreadsheet splits at, whatever the delimiter, and blanks that some reader would trim. */

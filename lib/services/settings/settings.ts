@@ -44,7 +44,7 @@ export interface SettingsDetail {
 const address = z
   .string()
   .trim()
-  .regex(/^[^\s@<>,;]+@[^\s@<>,;]+$/, 'must be a mail address');
+  .regex(/^[^\s@<>,;\p{C}]+@[^\s@<>,;\p{C}]+$/u, 'must be a mail address');
 
 function wholeNumber(min: number, max: number) {
   const words = `must be a whole number from ${min.toLocaleString('en-GB')} to ${max.toLocaleString('en-GB')}`;

@@ -17,13 +17,27 @@ test('another delimiter is quoted too', () => {
 });
 
 describe('a formula is made harmless', () => {
-  test.each(['=1+1', '+1', '-1', '@SUM(A1)', ' =1', '\u00A0=1', '\t=1', '\tx', '\rx', '＝1', '＋1', '－1', '＠a'])(
-    '%j',
-    (cell) => {
-      expect(csvLine([cell]).replace(/^"/, '').startsWith("'")).toBe(true);
-      expect(csvLine([cell], { guard: false })).not.toContain("'");
-    },
-  );
+  test.each([
+    '=1+1',
+    '+1',
+    '-1',
+    '@SUM(A1)',
+    ' =1',
+    '\u00A0=1',
+    '\t=1',
+    '\u200B=1',
+    '\uFEFF+1',
+    '\u202E@a',
+    '\tx',
+    '\rx',
+    '＝1',
+    '＋1',
+    '－1',
+    '＠a',
+  ])('%j', (cell) => {
+    expect(csvLine([cell]).replace(/^"/, '').startsWith("'")).toBe(true);
+    expect(csvLine([cell], { guard: false })).not.toContain("'");
+  });
 
   test.each(['a=b', 'x@contoso.example', '1-2', "O'Hara", ''])('%j is none', (cell) => {
     expect(csvLine([cell])).toBe(`${cell}\r\n`);

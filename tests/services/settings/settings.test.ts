@@ -100,6 +100,11 @@ test.each([
     { reportSender: 'a@b.example', reportRecipients: ['nobody'] },
     /^reportRecipients\.0: /,
   ],
+  ...['\r\nBcc: x@evil.example', '\u0000', '\u202e', '\ue000'].map((end): [string, object, RegExp] => [
+    `an address that ends with ${JSON.stringify(end)}`,
+    { reportSender: `a@b.example${end}x` },
+    /^reportSender: must be a mail address$/,
+  ]),
   ['recipients without a sender', { reportRecipients: ['a@b.example'] }, /^reportSender: /],
   ['a folder without its place', { dropFolder: 'idm' }, /^dropFolder: /],
   [
