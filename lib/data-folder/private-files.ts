@@ -1,5 +1,6 @@
 /** Who may read the data folder: the account of the service, and nobody else. Windows has no such modes: there the folder's own rights count. */
 import { chmodSync, type Dirent, readdirSync, statSync } from 'node:fs';
+import { chmod, opendir, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 const FOLDER = 0o700;
@@ -45,4 +46,32 @@ export function makePrivate(dataDir: string, dropFolder: string): void {
       } catch {
         // Somebody else's file.
       }
+}
+
+/** Named by the id of the run; what others put beside them is theirs. */
+const RUN_LOG = /^\d{8}T\d{6}Z-[a-z0-9]+\.log$/;
+
+/** The logs of runs in a folder that others can read, one by one: there may be very many, on a slow share. */
+async function* openRunLogsIn(folder: string): AsyncGenerator<string> {
+  if (process.platform === 'win32') return;
+  try {
+    for await (const entry of await opendir(folder)) {
+      const file = path.join(folder, entry.name);
+      if (entry.isFile() && RUN_LOG.test(entry.name) && ((await stat(file)).mode & OTHERS) !== 0) yield file;
+    }
+  } catch {
+    // The share is away, or there is no log yet.
+  }
+}
+
+/** The logs of runs, which name everybody, that others than the service's account can read. */
+export async function openRunLogs(folder: string): Promise<string[]> {
+  const open: string[] = [];
+  for await (const file of openRunLogsIn(folder)) open.push(file);
+  return open;
+}
+
+/** Takes the rights of others on the logs of an earlier release away. What cannot be changed is left to `doctor`. */
+export async function makeRunLogsPrivate(folder: string): Promise<void> {
+  for await (const file of openRunLogsIn(folder)) await chmod(file, FILE).catch(() => undefined);
 }

@@ -17,6 +17,7 @@ import { countCasesOfRun } from '#db/store/row-cases/row-cases-read.ts';
 import { markLogWritten, type Run, readRun, runsWithoutLog } from '#db/store/runs/runs.ts';
 import { readQuarantine, readSettings } from '#db/store/system/settings.ts';
 import { composeCheckpoint, writeCheckpoint } from '#lib/audit/checkpoints.ts';
+import { makeRunLogsPrivate } from '#lib/data-folder/private-files.ts';
 import type { MailTransport } from '#lib/domain/mail.ts';
 import type { RunReason } from '#lib/domain/reasons.ts';
 import { graphTransport } from '#lib/graph/send-mail.ts';
@@ -133,9 +134,14 @@ export function writeRunLogs(engine: Engine, now: number): Promise<void> {
   return queue;
 }
 
+/** The folders whose logs of an earlier release this process has looked at. */
+const lookedAt = new Set<string>();
+
 async function writeMissingLogs({ db, env }: Engine, now: number): Promise<void> {
   try {
     const folder = path.join(readSettings(db, env).dropFolder, PROCESSED);
+    if (!lookedAt.has(folder)) await makeRunLogsPrivate(folder);
+    lookedAt.add(folder);
     for (const { id } of runsWithoutLog(db, LOGS_AT_ONCE)) {
       try {
         await writeRunLog(db, folder, id);

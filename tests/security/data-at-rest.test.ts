@@ -13,7 +13,7 @@ const REAL = { TENANT_MODE: 'entra', AZURE_TENANT_ID: 't-1', AZURE_CLIENT_ID: 'c
 
 const modeOf = (file: string) => (statSync(file).mode & 0o777).toString(8);
 
-test('database, logs and uploads of an earlier release become readable by the service alone', () => {
+test('database, logs and uploads of an earlier release become readable by the service alone', async () => {
   const dataDir = temporaryFolder();
   const dropFolder = path.join(dataDir, 'idm');
   for (const folder of ['uploads', 'backups', 'idm']) {
@@ -26,14 +26,17 @@ test('database, logs and uploads of an earlier release become readable by the se
   chmodSync(path.join(dataDir, 'autoprovision.db'), 0o644);
 
   const env = readEnv({ DATA_DIR: dataDir });
-  expect(privateFilesFinding(env)).toMatchObject({ status: 'warning', message: expect.stringContaining('5 more') });
+  expect(await privateFilesFinding(env, env)).toMatchObject({
+    status: 'warning',
+    message: expect.stringContaining('5 more'),
+  });
   const db = openOwnDatabase(env);
   for (const folder of ['', 'uploads', 'backups']) expect(modeOf(path.join(dataDir, folder)), folder).toBe('700');
   for (const file of ['autoprovision.db', 'autoprovision.db-wal', 'uploads/newcomers.csv', 'backups/newcomers.csv'])
     expect(modeOf(path.join(dataDir, file)), file).toBe('600');
   // Others write to the drop folder: its rights are theirs to set.
   expect(modeOf(dropFolder)).toBe('755');
-  expect(privateFilesFinding(env).status).toBe('ok');
+  expect((await privateFilesFinding(env, env)).status).toBe('ok');
   db.$client.close();
 });
 
@@ -68,4 +71,19 @@ test('the log of a run, which names everybody, can be read by the service alone'
   world.drop('newcomers.csv', csvOf(users));
   const run = await world.cycle();
   expect(modeOf(path.join(world.dropFolder, 'Processed', `${run.id}.log`))).toBe('600');
+});
+
+test('so does the log of an earlier release at the end of the next run, and what others put beside it is theirs', async () => {
+  const world = await openWorld({ users: crowd(1) });
+  const processed = path.join(world.dropFolder, 'Processed');
+  mkdirSync(processed, { recursive: true });
+  const [log, other] = ['20260101T010203Z-abc123.log', 'their.log'].map((name) => path.join(processed, name));
+  for (const file of [log, other]) writeFileSync(file ?? '', 'x', { mode: 0o644 });
+  expect(await privateFilesFinding(world.engine.env, world)).toMatchObject({
+    status: 'warning',
+    message: expect.stringContaining('20260101T010203Z-abc123.log'),
+  });
+  await world.cycle();
+  expect([modeOf(log ?? ''), modeOf(other ?? '')]).toEqual(['600', '644']);
+  expect((await privateFilesFinding(world.engine.env, world)).message).not.toContain('.log');
 });

@@ -1,22 +1,32 @@
 /** Checks of the data folder: who may read it, whether there is a backup, and whether the history is whole. */
+import path from 'node:path';
 import type { Db } from '#db/client.ts';
 import { readBackupState } from '#db/store/system/backups.ts';
 import { readCheckpointState } from '#db/store/system/checkpoints.ts';
-import { openToOthers } from '#lib/data-folder/private-files.ts';
+import { openRunLogs, openToOthers } from '#lib/data-folder/private-files.ts';
 import type { Settings } from '#lib/domain/settings.ts';
 import { type CheckResult, checkResult } from '#lib/domain/setup-checks.ts';
 import type { Env } from '#lib/env.ts';
+import { PROCESSED } from '#lib/intake/drop-folder/move.ts';
 import { inThread } from '#lib/worker/thread.ts';
 
 const HOUR_MS = 3_600_000;
 /** A day, and what a late start may cost. */
 const FRESH_HOURS = 36;
 
-export function privateFilesFinding({ dataDir, dropFolder }: Pick<Env, 'dataDir' | 'dropFolder'>): CheckResult {
+export async function privateFilesFinding(
+  { dataDir, dropFolder }: Pick<Env, 'dataDir' | 'dropFolder'>,
+  settings: Pick<Settings, 'dropFolder'>,
+): Promise<CheckResult> {
   const title = 'Who may read the data';
-  const open = openToOthers(dataDir, dropFolder);
+  const logs = await openRunLogs(path.join(settings.dropFolder, PROCESSED));
+  const open = [...openToOthers(dataDir, dropFolder), ...logs];
   const [first] = open;
-  if (!first) return checkResult('private_files', title, ['ok', `Only the service’s account can read ${dataDir}.`]);
+  if (!first)
+    return checkResult('private_files', title, [
+      'ok',
+      `Only the service’s account can read ${dataDir} and the logs of runs.`,
+    ]);
   return checkResult('private_files', title, [
     'warning',
     `Others on this machine can read ${open.length === 1 ? first : `${first} and ${open.length - 1} more`}.`,

@@ -141,7 +141,7 @@ export async function runSetupChecks(
   add([
     await databaseFinding(db),
     diskFinding(env.dataDir),
-    privateFilesFinding(env),
+    await privateFilesFinding(env, settings),
     await historyFinding(db, env),
     backupFinding(db, settings, now),
     await logFinding(env),
