@@ -1,5 +1,4 @@
 /** Limits how many requests are in flight at once. */
-import { steadyNow } from '#lib/graph/clock.ts';
 import { BATCH_SIZE } from '#lib/graph/http/batch.ts';
 
 /** How many requests may be in flight at once; learnt from the answers where the tenant sets its own limit. */
@@ -70,7 +69,7 @@ export class AdaptiveConcurrency implements ConcurrencyLimit {
   onRejected(sentAt: number): void {
     // Sent before the limit was lowered, it says nothing about the lower one.
     if (sentAt < this.#rejectedAt) return;
-    this.#rejectedAt = steadyNow();
+    this.#rejectedAt = Date.now();
     this.#ceiling = this.#limit - 1;
     this.#limit = Math.max(1, Math.floor(this.#limit / 2));
     this.#countAnew();

@@ -1,5 +1,4 @@
 /** A queue in front of Graph: packs everybody's requests into full batches, operators' first, at the rate the tenant allows. */
-import { steadyNow } from '#lib/graph/clock.ts';
 import {
   type BatchAnswer,
   readBatch,
@@ -56,7 +55,7 @@ export class RequestQueue {
   /** Sends a request when its turn comes. Null: not sent, because it was aborted. Throws `DirectoryError` where Graph is down. */
   send(request: SubRequest, context: RequestContext, alone = false): Promise<SubAnswer | null> {
     return new Promise((resolve, reject) => {
-      const times = { since: steadyNow(), throttledAt: null, refusedAt: null };
+      const times = { since: Date.now(), throttledAt: null, refusedAt: null };
       this.#waiting.add({ request, context, alone, ...times, resolve, reject });
       this.#wake();
     });
@@ -81,7 +80,7 @@ export class RequestQueue {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
     for (const { resolve } of this.#waiting.takeAborted()) resolve(null);
-    this.#waiting.readmit(steadyNow());
+    this.#waiting.readmit(Date.now());
     while (this.waiting > 0) {
       const { group, serial } = this.#options.concurrency.admit(this.#inFlight);
       // Nothing may start: the next answer wakes the queue.
@@ -100,7 +99,7 @@ export class RequestQueue {
   }
 
   #sleep(ms: number): void {
-    const readmitMs = this.#waiting.readmittedAt - steadyNow();
+    const readmitMs = this.#waiting.readmittedAt - Date.now();
     const waitMs = Math.max(1, Math.min(ms, readmitMs, LONGEST_SLEEP_MS));
     this.#timer = setTimeout(() => this.#dispatch(), waitMs);
   }
@@ -110,7 +109,7 @@ export class RequestQueue {
    * budgets. 0: it is sent now, as far as it fits.
    */
   #waitMs(next: readonly QueuedRequest[], full: number): number {
-    const now = steadyNow();
+    const now = Date.now();
     if (now < this.#notBefore) return this.#notBefore - now;
     const [first] = next;
     if (!first) return 0;
@@ -131,7 +130,7 @@ export class RequestQueue {
   async #send(group: readonly QueuedRequest[], serial: boolean): Promise<void> {
     charge(group, this.#options);
     countTraffic(group);
-    const sentAt = steadyNow();
+    const sentAt = Date.now();
     const weight = serial ? 1 : group.length;
     this.#inFlight += weight;
     let wasUsed: (position: number) => boolean = () => true;
@@ -159,7 +158,7 @@ export class RequestQueue {
   #handleAnswer(group: readonly QueuedRequest[], { results, ...batch }: BatchAnswer, sent: Sent): void {
     const { pace, throttlePatienceMs } = this.#options;
     this.#hearUsage(group, batch.fullness);
-    const now = steadyNow();
+    const now = Date.now();
     if (results.some(({ kind }) => kind === 'answered')) this.#acceptedAt = now;
     const surroundings = { now, throttlePatienceMs, acceptedAt: this.#acceptedAt, isAlone: group.length === 1 };
     const retries: QueuedRequest[] = [];
@@ -197,7 +196,7 @@ export class RequestQueue {
     concurrency.onRejected(sentAt);
     // As long as others are under way, their answers pace what is sent.
     if (this.#inFlight > weight) return;
-    this.#notBefore = Math.max(this.#notBefore, steadyNow() + backoffMs(2, backoffBaseMs));
+    this.#notBefore = Math.max(this.#notBefore, Date.now() + backoffMs(2, backoffBaseMs));
   }
 }
 
