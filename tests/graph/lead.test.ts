@@ -61,10 +61,10 @@ test('what is on its way counts as sent: half of the writes up to the proof are 
   expect([lead(600), lead(800), lead(900)]).toEqual([300, 200, 100]);
 });
 
-test('a full batch always may go first, however small the budget and however little was answered', () => {
+test('somebody always may go first, however small the budget and however little was answered', () => {
   for (const limit of [1, 20, 300, 3000])
     for (const proven of [0, limit / 10, limit / 2, limit])
-      expect(mostPending({ limit, proven, sent: 10 * limit, lagShare: 0 })).toBeGreaterThanOrEqual(BATCH_SIZE);
+      expect(mostPending({ limit, proven, sent: 10 * limit, lagShare: 0 })).toBeGreaterThan(0);
 });
 
 test('where replication takes long, the others do not wait for the first', () => {
