@@ -149,15 +149,10 @@ export function createDirectory(options: DirectoryOptions): Directory {
     mostPendingLicences,
   });
   const maxWaiting = () => licensing.inFlight;
-  // Others wait for those who have only a location, and who could be licensed at once, if only it showed.
+  // Whoever has only a location could be licensed at once, if only it showed.
   const isPressing = () => {
     const room = Math.min(writeBudget.room(), writePace.room());
-    return (
-      licensing.inFlight > licensing.located &&
-      licensing.located > 0 &&
-      licensing.located <= room &&
-      client.waitingLicences < BATCH_SIZE
-    );
+    return licensing.located > 0 && licensing.located <= room && client.waitingLicences < BATCH_SIZE;
   };
   const readBack = new ReadBack({ client, backoffBaseMs, gatherMs, maxWaiting, isPressing });
   const access = new AccessWatch(async () => rolesOf(await transport.token()));

@@ -26,13 +26,6 @@ export interface RequestQueueOptions extends Budgets {
   throttlePatienceMs: number;
 }
 
-/** A batch under way. */
-interface Sent {
-  sentAt: number;
-  /** How many requests in flight it counts as. */
-  weight: number;
-}
-
 /** A backlog waits for full batches this many times as long as others. */
 const BACKLOG_PATIENCE = 20;
 /** How often waiting requests are checked for having been aborted. */
@@ -144,7 +137,7 @@ export class RequestQueue {
       // What was refused, or never sent, has used nothing.
       const wasSent = answer.kind !== 'lost' || answer.wasSent;
       wasUsed = (position) => wasSent && batchAnswer.results[position]?.kind !== 'throttled';
-      this.#handleAnswer(group, batchAnswer, { sentAt, weight });
+      this.#handleAnswer(group, batchAnswer, sentAt);
     } catch (error) {
       for (const { reject } of group) reject(error);
     } finally {
@@ -155,7 +148,7 @@ export class RequestQueue {
     }
   }
 
-  #handleAnswer(group: readonly QueuedRequest[], { results, ...batch }: BatchAnswer, sent: Sent): void {
+  #handleAnswer(group: readonly QueuedRequest[], { results, ...batch }: BatchAnswer, sentAt: number): void {
     const { pace, throttlePatienceMs } = this.#options;
     this.#hearUsage(group, batch.fullness);
     const now = Date.now();
@@ -177,9 +170,8 @@ export class RequestQueue {
     });
     const retryAfters = results.flatMap((result) => (result.kind === 'throttled' ? result.retryAfterMs : []));
     const refused = batch.isThrottledWhole ? 1 : retryAfters.length;
-    pace.answered({ sentAt: sent.sentAt, accepted, refused, retryAfterMs: Math.min(...retryAfters) });
-    if (wasRejected) this.#onRejected(sent);
-    else if (accepted > 0) this.#options.concurrency.onSuccess(sent.weight);
+    pace.answered({ sentAt, accepted, refused, retryAfterMs: Math.min(...retryAfters) });
+    this.#adaptConcurrency(wasRejected, accepted);
     for (const { context } of retries) context.traffic.retried += 1;
     this.#waiting.putBack(retries);
   }
@@ -191,12 +183,12 @@ export class RequestQueue {
     unitBudget.onUsageReported(fullness);
   }
 
-  #onRejected({ sentAt, weight }: Sent): void {
+  #adaptConcurrency(wasRejected: boolean, accepted: number): void {
     const { concurrency, backoffBaseMs } = this.#options;
-    concurrency.onRejected(sentAt);
-    // As long as others are under way, their answers pace what is sent.
-    if (this.#inFlight > weight) return;
-    this.#notBefore = Math.max(this.#notBefore, Date.now() + backoffMs(2, backoffBaseMs));
+    if (wasRejected) {
+      concurrency.onRejected();
+      this.#notBefore = Math.max(this.#notBefore, Date.now() + backoffMs(2, backoffBaseMs));
+    } else if (accepted > 0) concurrency.onSuccess(accepted);
   }
 }
 
