@@ -44,7 +44,7 @@ export class Pace {
   #stoppedUntil = Number.NEGATIVE_INFINITY;
   #takenAt = Number.NEGATIVE_INFINITY;
   /** Since requests have been sent without a longer pause, or since the last stop. */
-  #stretch = { since: 0, sent: 0, accepted: 0 };
+  #stretch = { since: 0, accepted: 0 };
   #judged = { from: 0, since: 0, accepted: 0, refused: 0 };
   #raiseFrom = 0;
   #proven = 0;
@@ -61,11 +61,6 @@ export class Pace {
   /** The most that was accepted in one stretch without a stop. */
   get proven(): number {
     return this.#proven;
-  }
-
-  /** Sent in the present stretch and not refused, answered or not. */
-  get sent(): number {
-    return this.#stretch.sent;
   }
 
   /** How many requests may be sent now. */
@@ -100,10 +95,9 @@ export class Pace {
     // A tenant at rest may bear a burst again.
     if (idleMs > this.#options.windowMs) this.#perMs = null;
     if (idleMs > this.#intervalMs) {
-      this.#stretch = { since: now, sent: 0, accepted: 0 };
+      this.#stretch = { since: now, accepted: 0 };
       this.#countFrom(now);
     }
-    this.#stretch.sent += count;
     if (this.#perMs === null) return;
     this.#refresh(now);
     this.#credit -= count;
@@ -115,7 +109,6 @@ export class Pace {
     // What was under way before a stop says nothing about the rate after it.
     if (count === 0 || sentAt < this.#judged.from) return;
     this.#stretch.accepted += accepted;
-    this.#stretch.sent -= refused;
     this.#judged.accepted += accepted;
     this.#judged.refused += refused;
     this.#refusedShare += (refused / count - this.#refusedShare) * (1 - (1 - 1 / RECENT) ** count);
@@ -146,7 +139,7 @@ export class Pace {
       this.#learn(Math.max(this.#most, (this.#perMs ?? perMs) / 2), now);
     else if (isLong) this.#learn(this.#most, now);
     else return;
-    this.#stretch = { since: Math.max(now, until), sent: 0, accepted: 0 };
+    this.#stretch = { since: Math.max(now, until), accepted: 0 };
   }
 
   /** A rate slightly too high shows by a few refusals all the time. */

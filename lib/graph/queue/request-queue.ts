@@ -149,8 +149,9 @@ export class RequestQueue {
   }
 
   #handleAnswer(group: readonly QueuedRequest[], { results, ...batch }: BatchAnswer, sentAt: number): void {
-    const { pace, throttlePatienceMs } = this.#options;
-    this.#hearUsage(group, batch.fullness);
+    const { unitBudget, pace, throttlePatienceMs } = this.#options;
+    // The warning does not say which budget it is about: with reads it can only be the units.
+    if (batch.fullness !== null && !group.some(isWrite)) unitBudget.onUsageReported(batch.fullness);
     const now = Date.now();
     if (results.some(({ kind }) => kind === 'answered')) this.#acceptedAt = now;
     const surroundings = { now, throttlePatienceMs, acceptedAt: this.#acceptedAt, isAlone: group.length === 1 };
@@ -174,13 +175,6 @@ export class RequestQueue {
     this.#adaptConcurrency(wasRejected, accepted);
     for (const { context } of retries) context.traffic.retried += 1;
     this.#waiting.putBack(retries);
-  }
-
-  /** The warning does not say which budget it is about: with reads it is the units, unless our own writes explain it. */
-  #hearUsage(group: readonly QueuedRequest[], fullness: number | null): void {
-    const { unitBudget, writeBudget } = this.#options;
-    if (fullness === null || group.some(isWrite) || writeBudget.explains(fullness)) return;
-    unitBudget.onUsageReported(fullness);
   }
 
   #adaptConcurrency(wasRejected: boolean, accepted: number): void {
