@@ -1,4 +1,5 @@
 /** Sets usage locations and assigns licences; neither counts as done until the account shows it. */
+
 import type { Account } from '#lib/domain/account.ts';
 import type { Refusal } from '#lib/domain/decision/refusal.ts';
 import type { LicenceToAdd, LicenceToRemove } from '#lib/domain/licences/mapping.ts';
@@ -7,6 +8,7 @@ import { DirectoryError, type GraphFault, refusalOf } from '#lib/graph/http/erro
 import type { CallRecord } from '#lib/graph/http/transport.ts';
 import { faultOf } from '#lib/graph/http/wire.ts';
 import type { AccessWatch, AccountAccess } from './access.ts';
+import { steadyNow } from './clock.ts';
 import type { GraphClient } from './graph-client.ts';
 import { type LagAttempt, LocationLag } from './location-lag.ts';
 import { backoffMs, pause } from './pause.ts';
@@ -176,7 +178,7 @@ export class Licensing {
   /** For how long the first of those with only a location has been waiting for the licence, in ms. */
   get locatedForMs(): number {
     const [first] = this.#located;
-    return Date.now() - (first?.locatedAt ?? Date.now());
+    return steadyNow() - (first?.locatedAt ?? steadyNow());
   }
 
   /**
@@ -220,7 +222,7 @@ export class Licensing {
       if (located.kind === 'ended') return located.ending;
       this.#completeWrite(progress);
       progress.locationWritten = true;
-      progress.locatedAt = Date.now();
+      progress.locatedAt = steadyNow();
       this.#located.add(progress);
       // A licence is refused until the location has replicated (graph-facts §2). Reading until it shows costs no write budget;
       // refusals do.
@@ -275,7 +277,7 @@ export class Licensing {
   async #write(progress: AssignmentProgress, step: Step): Promise<WriteResult> {
     const { client, replicationMs, backoffBaseMs } = this.#options;
     const { context } = progress;
-    const deadline = Date.now() + LAG_PATIENCE * replicationMs;
+    const deadline = steadyNow() + LAG_PATIENCE * replicationMs;
     for (let attempt = 1; ; attempt += 1) {
       const answer = await client.write(step.request, context);
       if (!answer) return { kind: 'ended', ending: unresolved(progress, 'the run was stopped') };
@@ -293,7 +295,7 @@ export class Licensing {
       const lag = refused ? step.lag(refused.refusal) : null;
       if (refused && lag === null) return { kind: 'ended', ending: refused };
       // Too long for replication lag: Graph's refusal is the answer. Without a refusal the write stays unconfirmed.
-      if (Date.now() > deadline)
+      if (steadyNow() > deadline)
         return {
           kind: 'ended',
           ending: refused ?? unresolved(progress, 'Microsoft 365 did not accept the change in time'),

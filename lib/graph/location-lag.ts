@@ -1,4 +1,5 @@
 /** Learns how long after its write licensing sees a usage location, so that few licences are asked for in vain. */
+import { steadyNow } from './clock.ts';
 import { pause } from './pause.ts';
 
 /** What was learnt counts for this long. */
@@ -36,7 +37,7 @@ export class LocationLag {
   async ready(writtenAt: number, signal?: AbortSignal): Promise<LagAttempt> {
     const isToWait = () => this.#trying >= FIRST_TRIES || this.#explorer !== null;
     while (!this.#isKnown && isToWait() && !signal?.aborted) await this.#explore().isOver;
-    const ageMs = () => Date.now() - writtenAt;
+    const ageMs = () => steadyNow() - writtenAt;
     const untilUsual = () => pause(this.#lagMs - ageMs(), signal).catch(() => undefined);
     if (this.#isKnown) await untilUsual();
     this.#trying += 1;
@@ -85,11 +86,11 @@ export class LocationLag {
   }
 
   get #isKnown(): boolean {
-    return this.#usualMs !== null && (this.#usualMs === 0 || Date.now() - this.#learntAt < REMEMBERED_MS);
+    return this.#usualMs !== null && (this.#usualMs === 0 || steadyNow() - this.#learntAt < REMEMBERED_MS);
   }
 
   #learn(usualMs: number): void {
     this.#usualMs = usualMs;
-    this.#learntAt = Date.now();
+    this.#learntAt = steadyNow();
   }
 }

@@ -1,7 +1,9 @@
 /** Reads accounts until they show what was written: one loop for all waiting requests, so that hundreds share a round trip. */
+
 import type { Account } from '#lib/domain/account.ts';
 import type { CallRecord } from '#lib/graph/http/transport.ts';
 import { findAccounts } from './accounts.ts';
+import { steadyNow } from './clock.ts';
 import type { GraphClient } from './graph-client.ts';
 import { backoffMs } from './pause.ts';
 import type { RequestContext } from './request-context.ts';
@@ -62,7 +64,7 @@ export class ReadBack {
 
   /** The account once it shows the expected change; null where it does not in time, or the request was aborted. Throws `DirectoryError`. */
   until(expected: ExpectedAccount, context: RequestContext): Promise<Account | null> {
-    const since = Date.now();
+    const since = steadyNow();
     // Reading before replication is usually done would be pointless.
     const nextAt = since + Math.min(expected.patienceMs, this.#usualLagMs);
     return new Promise((resolve, reject) => {
@@ -74,7 +76,7 @@ export class ReadBack {
   /** Schedules the next round: a request has waited long enough for others, or there are plenty of them. */
   #plan(): void {
     if (this.#isReading || this.#waiting.length === 0) return;
-    const now = Date.now();
+    const now = steadyNow();
     const due = this.#waiting.filter(({ nextAt }) => nextAt <= now).length;
     if (this.#timer) clearTimeout(this.#timer);
     const waitMs = due >= FULL_ROUND ? 0 : Math.max(0, this.#startAt() - now);
@@ -96,7 +98,7 @@ export class ReadBack {
   /** One round over the requests that are due. */
   async #read(): Promise<void> {
     this.#isReading = true;
-    const now = Date.now();
+    const now = steadyNow();
     const isDue = ({ nextAt, context }: Waiting) => nextAt <= now || context.signal?.aborted === true;
     const round = wholeRounds(this.#waiting.filter(isDue));
     const inRound = new Set(round);
@@ -118,7 +120,7 @@ export class ReadBack {
     const urgent = round.some(({ context }) => context.urgent);
     const upns = round.map(({ userPrincipalName }) => userPrincipalName);
     const found = await findAccounts(this.#options.client, upns, { urgent, traffic: first.context.traffic });
-    const now = Date.now();
+    const now = steadyNow();
     round.forEach((one, position) => {
       const answer = found[position];
       if (answer) one.calls.push(answer.call);

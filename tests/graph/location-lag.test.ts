@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { LocationLag } from '#lib/graph/location-lag.ts';
+import { stopTime, timeIs } from '#tests/support/steady-clock.ts';
 
 const LONGEST_MS = 1000;
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
-  vi.setSystemTime(0);
+  stopTime();
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -15,7 +15,7 @@ test('the wait of a licence for the budget is no lag: nobody else waits that lon
   const lag = new LocationLag(LONGEST_MS);
   const first = await lag.ready(0);
   void first.refused();
-  vi.setSystemTime(100_000);
+  timeIs(100_000);
   first.end(true);
   // Older than any lag: tried at once.
   const isReady = vi.fn();

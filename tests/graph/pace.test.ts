@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Throttle } from '#lib/demo/api/throttle.ts';
 import { type Behaviour, DEFAULT_BEHAVIOUR } from '#lib/demo/tenant/behaviour.ts';
+import { steadyNow } from '#lib/graph/clock.ts';
 import { Pace } from '#lib/graph/queue/pace.ts';
 import { WindowBudget } from '#lib/graph/queue/rate-limit.ts';
+import { stopTime, timeIs } from '#tests/support/steady-clock.ts';
 
 const LIMIT = 3000;
 const WINDOW_MS = 150_000;
@@ -13,8 +15,7 @@ const LATENCY_MS = 200;
 const UNDER_WAY = 10;
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['Date'] });
-  vi.setSystemTime(0);
+  stopTime();
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -40,7 +41,7 @@ function backlog(
   const underWay: (() => void)[][] = [];
   let write = 0;
   for (let now = 0; now < seconds * 1000; now += STEP_MS) {
-    vi.setSystemTime(now);
+    timeIs(now);
     for (const answer of underWay[now - LATENCY_MS] ?? []) answer();
     const answers: (() => void)[] = [];
     underWay[now] = answers;
@@ -102,16 +103,16 @@ test('2 % refused at random cost no more than themselves', () => {
 describe('a tenant that refuses nearly everything', () => {
   const answered = (pace: Pace, accepted: number, refused: number, retryAfterMs: number) => {
     pace.take(accepted + refused);
-    pace.answered({ sentAt: Date.now(), accepted, refused, retryAfterMs });
+    pace.answered({ sentAt: steadyNow(), accepted, refused, retryAfterMs });
   };
 
   test('is asked again when it says so, and at the rate it had accepted', () => {
     const pace = new Pace({ limit: LIMIT, windowMs: WINDOW_MS });
     answered(pace, 100, 0, Number.POSITIVE_INFINITY);
-    vi.setSystemTime(2000);
+    timeIs(2000);
     answered(pace, 0, 20, 18_000);
     expect([pace.room(), pace.freeInMs(1)]).toEqual([0, 18_000]);
-    vi.setSystemTime(20_000);
+    timeIs(20_000);
     expect(pace.room()).toBeGreaterThan(0);
     // 100 in 20 s, a little less at first.
     expect(pace.roomWithin(10_000) - pace.roomWithin(0)).toBeCloseTo(49);
@@ -121,14 +122,14 @@ describe('a tenant that refuses nearly everything', () => {
     const pace = new Pace({ limit: LIMIT, windowMs: WINDOW_MS });
     answered(pace, 20, 0, Number.POSITIVE_INFINITY);
     answered(pace, 0, 20, 1000);
-    vi.setSystemTime(1000);
+    timeIs(1000);
     expect(pace.roomWithin(10_000) - pace.roomWithin(0)).toBeCloseTo(196);
   });
 
   test('what was under way when it refused does not count again', () => {
     const pace = new Pace({ limit: LIMIT, windowMs: WINDOW_MS });
     answered(pace, 0, 20, 1000);
-    vi.setSystemTime(1001);
+    timeIs(1001);
     pace.answered({ sentAt: 0, accepted: 0, refused: 200, retryAfterMs: 60_000 });
     expect(pace.room()).toBeGreaterThan(0);
   });
@@ -137,7 +138,7 @@ describe('a tenant that refuses nearly everything', () => {
     const pace = new Pace({ limit: LIMIT, windowMs: WINDOW_MS });
     answered(pace, 0, 20, 1000);
     expect(pace.isLearnt).toBe(true);
-    vi.setSystemTime(1001 + WINDOW_MS);
+    timeIs(1001 + WINDOW_MS);
     pace.take(1);
     expect(pace.room()).toBe(Number.POSITIVE_INFINITY);
   });

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { AdaptiveConcurrency } from '#lib/graph/queue/concurrency.ts';
 import { WindowBudget } from '#lib/graph/queue/rate-limit.ts';
+import { stopTime, timeIs } from '#tests/support/steady-clock.ts';
 
 describe('WindowBudget', () => {
   beforeEach(() => {
-    vi.useFakeTimers({ toFake: ['Date'] });
-    vi.setSystemTime(0);
+    stopTime();
   });
   afterEach(() => {
     vi.useRealTimers();
@@ -20,9 +20,9 @@ describe('WindowBudget', () => {
     const budget = new WindowBudget(100, 1000);
     expect(budget.freeInMs(100)).toBe(0);
     spend(budget, 100);
-    vi.setSystemTime(999);
+    timeIs(999);
     expect([budget.room(), budget.freeInMs(1)]).toEqual([0, 1]);
-    vi.setSystemTime(1000);
+    timeIs(1000);
     expect(budget.room()).toBe(100);
   });
 
@@ -40,7 +40,7 @@ describe('WindowBudget', () => {
   });
 
   test('writes from before a restart count', () => {
-    vi.setSystemTime(1000);
+    timeIs(1000);
     const budget = new WindowBudget(3, 1000, [200, 300, 900]);
     expect([budget.room(), budget.freeInMs(1), budget.freeInMs(2)]).toEqual([0, 200, 300]);
   });
@@ -53,7 +53,7 @@ describe('WindowBudget', () => {
     const budget = new WindowBudget(1000, 1000);
     spend(budget, budget.room(true));
     expect([budget.room(true), budget.room()]).toEqual([0, 30]);
-    vi.setSystemTime(999);
+    timeIs(999);
     expect(budget.room(true)).toBe(27);
   });
 
@@ -62,7 +62,7 @@ describe('WindowBudget', () => {
     spend(budget, budget.room(true));
     const sent: number[] = [];
     for (let now = 1; now <= 4000; now += 1) {
-      vi.setSystemTime(now);
+      timeIs(now);
       const room = Math.max(0, budget.room(true));
       sent[now] = room;
       if (room > 0) spend(budget, room);
@@ -79,7 +79,7 @@ describe('WindowBudget', () => {
     const budget = new WindowBudget(1000, 1000);
     spend(budget, budget.room(true));
     for (let now = 10; now < 1500; now += 10) {
-      vi.setSystemTime(now);
+      timeIs(now);
       const room = budget.room(true);
       if (room > 0) spend(budget, room);
       if (now >= 1000) expect(budget.room()).toBeGreaterThan(300);
@@ -101,10 +101,27 @@ describe('WindowBudget', () => {
     budget.onUsageReported(1);
     expect(budget.room()).toBeLessThan(0);
     for (let window = 1; window < 10; window += 1) {
-      vi.setSystemTime(window * 1100);
+      timeIs(window * 1100);
       budget.room();
     }
     expect(budget.room()).toBe(1000);
+  });
+
+  test('a machine’s clock that is set ahead and back again keeps nobody waiting until it is there again', () => {
+    const DAY = 24 * 3_600_000;
+    const budget = new WindowBudget(10, 1000);
+    vi.setSystemTime(DAY);
+    budget.take(10);
+    budget.settle(10);
+    vi.setSystemTime(0);
+    expect(budget.freeInMs(1)).toBe(1000);
+    expect(
+      new WindowBudget(
+        10,
+        1000,
+        Array.from({ length: 10 }, () => DAY),
+      ).freeInMs(1),
+    ).toBe(1000);
   });
 });
 

@@ -1,4 +1,5 @@
 /** Learns from refusals how fast the tenant really accepts requests, whatever the shape of its limit. Only decides, never waits. */
+import { steadyNow } from '#lib/graph/clock.ts';
 import { BATCH_SIZE } from '#lib/graph/http/batch.ts';
 
 /** The moving share of refusals among about this many answers, and above which share everything stops for a moment. */
@@ -65,7 +66,7 @@ export class Pace {
 
   /** How many requests may be sent now. */
   room(isBacklog = false): number {
-    const now = Date.now();
+    const now = steadyNow();
     if (now < this.#stoppedUntil) return 0;
     if (this.#perMs === null) return Number.POSITIVE_INFINITY;
     this.#refresh(now);
@@ -75,7 +76,7 @@ export class Pace {
 
   /** How long until `count` requests may be sent, in ms. 0: now. */
   freeInMs(count: number, isBacklog = false): number {
-    const stoppedMs = Math.max(0, this.#stoppedUntil - Date.now());
+    const stoppedMs = Math.max(0, this.#stoppedUntil - steadyNow());
     if (stoppedMs > 0 || this.#perMs === null) return stoppedMs;
     return Math.ceil(Math.max(0, count - this.room(isBacklog)) / this.#perMs);
   }
@@ -83,13 +84,13 @@ export class Pace {
   /** How many may be sent within the next `ms`. */
   roomWithin(ms: number): number {
     if (this.#perMs === null) return Number.POSITIVE_INFINITY;
-    const openMs = ms - Math.max(0, this.#stoppedUntil - Date.now());
+    const openMs = ms - Math.max(0, this.#stoppedUntil - steadyNow());
     return Math.max(0, this.room(true)) + this.#perMs * Math.max(0, openMs);
   }
 
   take(count: number): void {
     if (count === 0) return;
-    const now = Date.now();
+    const now = steadyNow();
     const idleMs = now - Math.max(this.#takenAt, this.#stoppedUntil);
     this.#takenAt = now;
     // A tenant at rest may bear a burst again.
@@ -104,7 +105,7 @@ export class Pace {
   }
 
   answered({ sentAt, accepted, refused, retryAfterMs }: Answered): void {
-    const now = Date.now();
+    const now = steadyNow();
     const count = accepted + refused;
     // What was under way before a stop says nothing about the rate after it.
     if (count === 0 || sentAt < this.#judged.from) return;

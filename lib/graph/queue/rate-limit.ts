@@ -1,4 +1,5 @@
 /** Keeps our traffic just below the tenant's budgets, so that a healthy cycle is never throttled. Only decides, never waits. */
+import { steadyNow, steadyTime } from '#lib/graph/clock.ts';
 
 /** Below this share of the budget, a usage report says nothing about the size of the budget. */
 const SIGNIFICANT_SHARE = 0.25;
@@ -32,28 +33,28 @@ export class WindowBudget {
   #settledUnits = 0;
   /** What a backlog may send at once; grows steadily, up to the whole budget while nothing has to wait. */
   #credit: number;
-  #creditAt = Date.now();
+  #creditAt = steadyNow();
 
   constructor(limit: number, windowMs: number, recentlyUsedAt: readonly number[] = []) {
     this.#limit = limit;
     this.#effective = limit;
     this.#credit = limit;
     this.#windowMs = windowMs;
-    for (const at of [...recentlyUsedAt].sort((a, b) => a - b)) this.#record(at, 1);
+    for (const at of recentlyUsedAt.map(steadyTime).sort((a, b) => a - b)) this.#record(at, 1);
   }
 
   /** Units that may be sent now. */
   room(isBacklog = false): number {
-    this.#refresh(Date.now());
+    this.#refresh(steadyNow());
     if (!isBacklog) return Math.floor(this.#effective) - this.#used;
-    const room = this.#forBacklogs(Date.now()) - this.#used;
+    const room = this.#forBacklogs(steadyNow()) - this.#used;
     if (room <= 0) this.#credit = Math.min(this.#credit, this.#limit * INITIAL_BURST);
     return Math.min(room, Math.max(this.isRested ? 1 : 0, Math.floor(this.#credit)));
   }
 
   /** Units that a backlog may send within the next `ms`. */
   roomWithin(ms: number): number {
-    const now = Date.now();
+    const now = steadyNow();
     this.#refresh(now);
     let room = this.#forBacklogs(now) - this.#used;
     for (const { at, units } of this.#settled) {
@@ -65,7 +66,7 @@ export class WindowBudget {
 
   /** How long until `units` fit, in ms, as far as known: requests in flight have no end yet. 0: now. */
   freeInMs(units: number, isBacklog = false): number {
-    const now = Date.now();
+    const now = steadyNow();
     if (this.room(isBacklog) >= units) return 0;
     const creditMs = isBacklog ? Math.max(0, (units - this.#credit) / this.#perMs) : 0;
     let missing = units + this.#used - (isBacklog ? this.#forBacklogs(now) : Math.floor(this.#effective));
@@ -78,7 +79,7 @@ export class WindowBudget {
   }
 
   /** True where capacity is about to free up: nobody has to wait for long. */
-  freesSoon(now = Date.now()): boolean {
+  freesSoon(now = steadyNow()): boolean {
     const [oldest] = this.#settled;
     return oldest !== undefined && oldest.at + this.#windowMs - now <= this.#windowMs * SOON;
   }
@@ -97,7 +98,7 @@ export class WindowBudget {
   /** Reports that `units` were answered; `used` of them count against the window (a request that was never sent used none). */
   settle(units: number, used = units): void {
     this.#inFlight -= units;
-    if (used > 0) this.#record(Date.now(), used);
+    if (used > 0) this.#record(steadyNow(), used);
   }
 
   /**
@@ -124,7 +125,7 @@ export class WindowBudget {
   #learn(limit: number): void {
     if (this.#used < this.#limit * SIGNIFICANT_SHARE || limit * MARGIN >= this.#effective) return;
     this.#effective = limit * MARGIN;
-    this.#effectiveSince = Date.now();
+    this.#effectiveSince = steadyNow();
   }
 
   #record(at: number, units: number): void {

@@ -1,4 +1,5 @@
 /** A queue in front of Graph: packs everybody's requests into full batches, operators' first, at the rate the tenant allows. */
+import { steadyNow } from '#lib/graph/clock.ts';
 import {
   type BatchAnswer,
   readBatch,
@@ -48,7 +49,7 @@ export class RequestQueue {
   /** Sends a request when its turn comes. Null: not sent, because it was aborted. Throws `DirectoryError` where Graph is down. */
   send(request: SubRequest, context: RequestContext, alone = false): Promise<SubAnswer | null> {
     return new Promise((resolve, reject) => {
-      const times = { since: Date.now(), throttledAt: null, refusedAt: null };
+      const times = { since: steadyNow(), throttledAt: null, refusedAt: null };
       this.#waiting.add({ request, context, alone, ...times, resolve, reject });
       this.#wake();
     });
@@ -73,7 +74,7 @@ export class RequestQueue {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
     for (const { resolve } of this.#waiting.takeAborted()) resolve(null);
-    this.#waiting.readmit(Date.now());
+    this.#waiting.readmit(steadyNow());
     while (this.waiting > 0) {
       const { group, serial } = this.#options.concurrency.admit(this.#inFlight);
       // Nothing may start: the next answer wakes the queue.
@@ -92,7 +93,7 @@ export class RequestQueue {
   }
 
   #sleep(ms: number): void {
-    const readmitMs = this.#waiting.readmittedAt - Date.now();
+    const readmitMs = this.#waiting.readmittedAt - steadyNow();
     const waitMs = Math.max(1, Math.min(ms, readmitMs, LONGEST_SLEEP_MS));
     this.#timer = setTimeout(() => this.#dispatch(), waitMs);
   }
@@ -102,7 +103,7 @@ export class RequestQueue {
    * budgets. 0: it is sent now, as far as it fits.
    */
   #waitMs(next: readonly QueuedRequest[], full: number): number {
-    const now = Date.now();
+    const now = steadyNow();
     if (now < this.#notBefore) return this.#notBefore - now;
     const [first] = next;
     if (!first) return 0;
@@ -123,7 +124,7 @@ export class RequestQueue {
   async #send(group: readonly QueuedRequest[], serial: boolean): Promise<void> {
     charge(group, this.#options);
     countTraffic(group);
-    const sentAt = Date.now();
+    const sentAt = steadyNow();
     const weight = serial ? 1 : group.length;
     this.#inFlight += weight;
     let wasUsed: (position: number) => boolean = () => true;
@@ -152,7 +153,7 @@ export class RequestQueue {
     const { unitBudget, pace, throttlePatienceMs } = this.#options;
     // The warning does not say which budget it is about: with reads it can only be the units.
     if (batch.fullness !== null && !group.some(isWrite)) unitBudget.onUsageReported(batch.fullness);
-    const now = Date.now();
+    const now = steadyNow();
     if (results.some(({ kind }) => kind === 'answered')) this.#acceptedAt = now;
     const surroundings = { now, throttlePatienceMs, acceptedAt: this.#acceptedAt, isAlone: group.length === 1 };
     const retries: QueuedRequest[] = [];
@@ -181,7 +182,7 @@ export class RequestQueue {
     const { concurrency, backoffBaseMs } = this.#options;
     if (wasRejected) {
       concurrency.onRejected();
-      this.#notBefore = Math.max(this.#notBefore, Date.now() + backoffMs(2, backoffBaseMs));
+      this.#notBefore = Math.max(this.#notBefore, steadyNow() + backoffMs(2, backoffBaseMs));
     } else if (accepted > 0) concurrency.onSuccess(accepted);
   }
 }
