@@ -332,9 +332,12 @@ test.describe('finding', () => {
     browser,
   }) => {
     const page = await pageAs(browser, app, 'Operator');
-    await page.keyboard.press('g');
-    await page.keyboard.press('p');
-    await expect(page).toHaveURL(/\/people$/);
+    // The page hears keys once its scripts run.
+    await expect(async () => {
+      await page.keyboard.press('g');
+      await page.keyboard.press('p');
+      await expect(page).toHaveURL(/\/people$/, { timeout: 1000 });
+    }).toPass({ timeout: 20_000 });
     const rows = page.locator('tbody tr');
     await expect(rows.first()).toBeVisible();
     await page.keyboard.press('j');
