@@ -354,7 +354,7 @@ test.describe('finding', () => {
     await expect(mine).toHaveAttribute('aria-current', 'true');
     await expect(page.getByText('Unsaved view')).toBeHidden();
     await rows.first().getByRole('cell').nth(2).click();
-    await expect(page).toHaveTitle('Paula Poplar – AutoProvision');
+    await expect(page).toHaveTitle(/Paula Poplar – AutoProvision$/);
     await page.keyboard.press('r');
     await expect(page.getByText(/1 person checked again now/)).toBeVisible();
 
