@@ -1,6 +1,6 @@
 /** Small builders for pure tests: an ordinary case, changed where the test says so. */
 import { skuIdOf } from '#lib/demo/tenant/skus.ts';
-import type { Account, AccountLookup, MailboxProbe } from '#lib/domain/account.ts';
+import type { Account, AccountLookup, AssignedLicence, MailboxProbe } from '#lib/domain/account.ts';
 import type { Observation, Tenant } from '#lib/domain/decision/situation.ts';
 import { USUAL_WAITING_TIMES } from '#lib/domain/decision/waiting-times.ts';
 import type { Mapping, SubscribedSku } from '#lib/domain/licences/mapping.ts';
@@ -71,6 +71,11 @@ export function accountOf(change: Partial<Account> = {}): Account {
     exchangeErrors: [],
     ...change,
   };
+}
+
+/** A licence on an account. */
+export function heldLicence(skuId: string, change: Partial<AssignedLicence> = {}): AssignedLicence {
+  return { skuId, source: 'direct', groupId: null, disabledPlans: [], error: null, ...change };
 }
 
 export function sku(change: Partial<SubscribedSku> = {}): SubscribedSku {

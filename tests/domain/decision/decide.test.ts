@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { AssignedLicence } from '#lib/domain/account.ts';
 import { type Decision, decide } from '#lib/domain/decision/decide.ts';
 import { classify, type Observation, type Tenant } from '#lib/domain/decision/situation.ts';
 import { waitingTimes } from '#lib/domain/decision/waiting-times.ts';
@@ -10,6 +11,7 @@ import {
   EXCHANGE_S_FOUNDATION,
   EXCHANGE_S_STANDARD,
   found,
+  heldLicence,
   KIOSK,
   mapping,
   NOW,
@@ -23,14 +25,7 @@ import {
 
 const DAY = 24 * 3_600_000;
 const { start } = tenant();
-const held = (change = {}) => ({
-  skuId: PLAN_1,
-  source: 'direct' as const,
-  groupId: null,
-  disabledPlans: [],
-  error: null,
-  ...change,
-});
+const held = (change: Partial<AssignedLicence> = {}) => heldLicence(PLAN_1, change);
 
 function decideFor(change: Partial<Observation>, tenantChange: Partial<Tenant> = {}): Decision {
   const one = observation(change);

@@ -1,8 +1,18 @@
 import { describe, expect, test } from 'vitest';
+import type { AssignedLicence } from '#lib/domain/account.ts';
 import { givenOf, hasOtherType, licenceDifference } from '#lib/domain/decision/licence-difference.ts';
 import { resolveMapping } from '#lib/domain/licences/mapping.ts';
 import type { Person } from '#lib/domain/person.ts';
-import { accountOf, EXCHANGE_S_STANDARD, KIOSK, mapping, PLAN_1, person, sku } from '#tests/support/builders.ts';
+import {
+  accountOf,
+  EXCHANGE_S_STANDARD,
+  heldLicence,
+  KIOSK,
+  mapping,
+  PLAN_1,
+  person,
+  sku,
+} from '#tests/support/builders.ts';
 
 const FLOW = 'f30db892-07e9-47e9-837c-80727f46fd3d';
 const kiosk = sku({ skuId: KIOSK, skuPartNumber: 'EXCHANGEDESKLESS' });
@@ -12,45 +22,36 @@ const PLAN_1_AND_FLOW = mapping({
   licences: ['EXCHANGESTANDARD', 'FLOW_FREE'].map((skuPartNumber) => ({ skuPartNumber, disabledPlans: [] })),
 });
 
-const licence = (skuId: string, change = {}) => ({
-  skuId,
-  source: 'direct' as const,
-  groupId: null,
-  disabledPlans: [],
-  error: null,
-  ...change,
-});
-
-function difference(licences: ReturnType<typeof licence>[], who: Partial<Person> = {}, mapped = mapping()) {
+function difference(licences: AssignedLicence[], who: Partial<Person> = {}, mapped = mapping()) {
   return licenceDifference(person(who), accountOf({ licences }), resolveMapping(mapped, SKUS), SKUS);
 }
 
 describe('nothing differs', () => {
   test('where the mapped licences are there, whatever else is', () => {
-    expect(difference([licence(PLAN_1), licence(KIOSK)])).toBeNull();
+    expect(difference([heldLicence(PLAN_1), heldLicence(KIOSK)])).toBeNull();
   });
 
   test('where no licence makes a mailbox yet', () => {
     expect(difference([])).toBeNull();
-    expect(difference([licence(FLOW)])).toBeNull();
+    expect(difference([heldLicence(FLOW)])).toBeNull();
   });
 
   test('where the other licence does not work, or its mailbox is turned off', () => {
-    expect(difference([licence(KIOSK, { error: 'CountViolation' })])).toBeNull();
-    expect(difference([licence(KIOSK, { disabledPlans: [EXCHANGE_S_STANDARD] })])).toBeNull();
+    expect(difference([heldLicence(KIOSK, { error: 'CountViolation' })])).toBeNull();
+    expect(difference([heldLicence(KIOSK, { disabledPlans: [EXCHANGE_S_STANDARD] })])).toBeNull();
   });
 
   test('where there is no mapping, or none that can be used', () => {
-    const account = accountOf({ licences: [licence(KIOSK)] });
+    const account = accountOf({ licences: [heldLicence(KIOSK)] });
     expect(licenceDifference(person(), account, null, SKUS)).toBeNull();
     expect(licenceDifference(person(), account, { kind: 'makes_no_mailbox' }, SKUS)).toBeNull();
   });
 });
 
 test('of several mapped licences the missing ones are added, once one with a mailbox is there', () => {
-  expect(difference([licence(PLAN_1)], {}, PLAN_1_AND_FLOW)).toEqual({ kind: 'incomplete' });
-  expect(difference([licence(FLOW)], {}, PLAN_1_AND_FLOW)).toEqual({ kind: 'incomplete' });
-  expect(difference([licence(PLAN_1), licence(FLOW)], {}, PLAN_1_AND_FLOW)).toBeNull();
+  expect(difference([heldLicence(PLAN_1)], {}, PLAN_1_AND_FLOW)).toEqual({ kind: 'incomplete' });
+  expect(difference([heldLicence(FLOW)], {}, PLAN_1_AND_FLOW)).toEqual({ kind: 'incomplete' });
+  expect(difference([heldLicence(PLAN_1), heldLicence(FLOW)], {}, PLAN_1_AND_FLOW)).toBeNull();
   expect(difference([], {}, PLAN_1_AND_FLOW)).toBeNull();
 });
 
@@ -58,32 +59,32 @@ describe('another licence with a mailbox', () => {
   const other = { kind: 'other', held: [kiosk], missing: [{ skuPartNumber: 'EXCHANGESTANDARD' }], removable: [] };
 
   test('is asked about', () => {
-    expect(difference([licence(KIOSK)])).toMatchObject(other);
-    expect(difference([licence(KIOSK), licence(FLOW)])).toMatchObject(other);
+    expect(difference([heldLicence(KIOSK)])).toMatchObject(other);
+    expect(difference([heldLicence(KIOSK), heldLicence(FLOW)])).toMatchObject(other);
   });
 
   test('is not, where an operator decided to keep it', () => {
-    expect(difference([licence(KIOSK)], { choice: 'keep' })).toBeNull();
-    expect(difference([licence(KIOSK)], { choice: 'replace' })).toMatchObject(other);
+    expect(difference([heldLicence(KIOSK)], { choice: 'keep' })).toBeNull();
+    expect(difference([heldLicence(KIOSK)], { choice: 'replace' })).toMatchObject(other);
   });
 
   test('of somebody who is done is news only with another EmployeeType', () => {
-    expect(difference([licence(KIOSK)], { state: 'provisioned', licensedAsType: 'e' })).toBeNull();
-    expect(difference([licence(KIOSK)], { state: 'provisioned' })).toBeNull();
-    expect(difference([licence(KIOSK)], { state: 'provisioned', licensedAsType: 'N' })).toMatchObject(other);
+    expect(difference([heldLicence(KIOSK)], { state: 'provisioned', licensedAsType: 'e' })).toBeNull();
+    expect(difference([heldLicence(KIOSK)], { state: 'provisioned' })).toBeNull();
+    expect(difference([heldLicence(KIOSK)], { state: 'provisioned', licensedAsType: 'N' })).toMatchObject(other);
   });
 
   test('can be taken away only where we gave it, directly', () => {
     const given = { givenLicences: ['exchangedeskless', 'FLOW_FREE'] };
     const removable = [{ skuId: KIOSK, skuPartNumber: 'EXCHANGEDESKLESS' }];
-    expect(difference([licence(KIOSK), licence(FLOW)], given)).toMatchObject({ removable });
-    expect(difference([licence(KIOSK, { source: 'both' })], given)).toMatchObject({ removable });
-    expect(difference([licence(KIOSK, { source: 'group' })], given)).toMatchObject({ removable: [] });
+    expect(difference([heldLicence(KIOSK), heldLicence(FLOW)], given)).toMatchObject({ removable });
+    expect(difference([heldLicence(KIOSK, { source: 'both' })], given)).toMatchObject({ removable });
+    expect(difference([heldLicence(KIOSK, { source: 'group' })], given)).toMatchObject({ removable: [] });
   });
 });
 
 test('what we gave and is still there, not through a group alone', () => {
-  const account = accountOf({ licences: [licence(PLAN_1), licence(FLOW, { source: 'group' })] });
+  const account = accountOf({ licences: [heldLicence(PLAN_1), heldLicence(FLOW, { source: 'group' })] });
   const given = { givenLicences: ['ExchangeStandard', 'EXCHANGEDESKLESS', 'FLOW_FREE'] };
   expect(givenOf(given, account, SKUS)).toEqual([{ skuId: PLAN_1, skuPartNumber: 'EXCHANGESTANDARD' }]);
   expect(givenOf({ givenLicences: [] }, account, SKUS)).toEqual([]);

@@ -1,5 +1,6 @@
 /** Which situation somebody is in: whatever is unknown or forbids a write comes before whatever asks for one. */
 import { describe, expect, test } from 'vitest';
+import type { AssignedLicence } from '#lib/domain/account.ts';
 import { classify, type Observation, type Tenant } from '#lib/domain/decision/situation.ts';
 import { probeIntervalMs, waitingTimes } from '#lib/domain/decision/waiting-times.ts';
 import { planKey } from '#lib/domain/licences/plan-key.ts';
@@ -9,6 +10,7 @@ import {
   answers,
   EXCHANGE_S_STANDARD,
   found,
+  heldLicence,
   KIOSK,
   mapping,
   NOW,
@@ -23,15 +25,7 @@ const FLOW = 'f30db892-07e9-47e9-837c-80727f46fd3d';
 const kiosk = sku({ skuId: KIOSK, skuPartNumber: 'EXCHANGEDESKLESS' });
 const SKUS = [sku(), kiosk, sku({ skuId: FLOW, skuPartNumber: 'FLOW_FREE', servicePlans: [] })];
 
-const licence = (skuId: string, change = {}) => ({
-  skuId,
-  source: 'direct' as const,
-  groupId: null,
-  disabledPlans: [],
-  error: null,
-  ...change,
-});
-const withLicences = (...licences: ReturnType<typeof licence>[]) => found({ licences });
+const withLicences = (...licences: AssignedLicence[]) => found({ licences });
 
 function situation(change: Partial<Observation> = {}, tenantChange: Partial<Tenant> = {}) {
   return classify(observation(change), tenant({ skus: SKUS, ...tenantChange }));
@@ -97,7 +91,7 @@ describe('the mailbox', () => {
 
   test('of a room or device is one, whatever the licences', () => {
     const room = { kind: 'answers', purpose: 'room' } as const;
-    expect(situation({ probe: room, lookup: withLicences(licence(KIOSK)) })).toMatchObject({
+    expect(situation({ probe: room, lookup: withLicences(heldLicence(KIOSK)) })).toMatchObject({
       kind: 'mailbox_open',
       licensed: true,
       purpose: 'room',
@@ -111,14 +105,14 @@ describe('the mailbox', () => {
     expect(kind({ probe: answers, person: person({ ...anyway, licensedAt: NOW }) })).toBe('mailbox_open');
     expect(kind({ probe: answers, person: person({ ...anyway, state: 'already_provisioned' }) })).toBe('mailbox_open');
     expect(kind({ probe: { kind: 'answers', purpose: 'shared' }, person: person(anyway) })).toBe('mailbox_open');
-    expect(kind({ probe: answers, person: person(anyway), lookup: withLicences(licence(PLAN_1)) })).toBe(
+    expect(kind({ probe: answers, person: person(anyway), lookup: withLicences(heldLicence(PLAN_1)) })).toBe(
       'mailbox_open',
     );
   });
 
   test('of somebody who is done still holds with licence and mailbox, open or opening', () => {
     const done = person({ state: 'provisioned', accountId: 'a1' });
-    const licensed = withLicences(licence(PLAN_1));
+    const licensed = withLicences(heldLicence(PLAN_1));
     expect(kind({ person: done, lookup: licensed, probe: answers })).toBe('still_holds');
     expect(kind({ person: done, lookup: licensed })).toBe('still_holds');
     expect(kind({ person: done, lookup: licensed, probe: { kind: 'on_premises' } })).toBe('mailbox_on_premises');
@@ -127,10 +121,10 @@ describe('the mailbox', () => {
   });
 
   test('that is opening says through whom, and of which licence', () => {
-    const opening = (...licences: ReturnType<typeof licence>[]) => situation({ lookup: withLicences(...licences) });
-    expect(opening(licence(PLAN_1))).toMatchObject({ through: 'direct', licences: 'Exchange Online (Plan 1)' });
-    expect(opening(licence(PLAN_1, { source: 'group' }))).toMatchObject({ through: 'group' });
-    expect(opening(licence(PLAN_1, { source: 'group' }), licence(FLOW))).toMatchObject({
+    const opening = (...licences: AssignedLicence[]) => situation({ lookup: withLicences(...licences) });
+    expect(opening(heldLicence(PLAN_1))).toMatchObject({ through: 'direct', licences: 'Exchange Online (Plan 1)' });
+    expect(opening(heldLicence(PLAN_1, { source: 'group' }))).toMatchObject({ through: 'group' });
+    expect(opening(heldLicence(PLAN_1, { source: 'group' }), heldLicence(FLOW))).toMatchObject({
       through: 'direct',
       licences: 'Exchange Online (Plan 1) and Microsoft Power Automate Free',
     });
@@ -145,9 +139,9 @@ describe('taking our own licence off and on', () => {
     licensedAt: NOW,
     state: 'awaiting_mailbox',
   } as const;
-  const opening = (who: Partial<Person>, ...licences: ReturnType<typeof licence>[]) =>
+  const opening = (who: Partial<Person>, ...licences: AssignedLicence[]) =>
     situation({ person: person({ ...given, ...who }), lookup: withLicences(...licences) });
-  const off = licence(PLAN_1, { disabledPlans: ['other-plan'] });
+  const off = heldLicence(PLAN_1, { disabledPlans: ['other-plan'] });
   const again = {
     kind: 'ready',
     due: null,
@@ -159,10 +153,10 @@ describe('taking our own licence off and on', () => {
   };
 
   test('is offered for what we gave directly and what makes a mailbox, as it is', () => {
-    expect(opening({}, off, licence(FLOW))).toMatchObject({ kind: 'mailbox_opening', reassignment: again });
-    expect(opening({}, licence(PLAN_1, { source: 'both' }))).toMatchObject({ reassignment: null });
+    expect(opening({}, off, heldLicence(FLOW))).toMatchObject({ kind: 'mailbox_opening', reassignment: again });
+    expect(opening({}, heldLicence(PLAN_1, { source: 'both' }))).toMatchObject({ reassignment: null });
     expect(opening({ givenLicences: [] }, off)).toMatchObject({ reassignment: null });
-    expect(opening({ givenLicences: ['FLOW_FREE'] }, off, licence(FLOW))).toMatchObject({ reassignment: null });
+    expect(opening({ givenLicences: ['FLOW_FREE'] }, off, heldLicence(FLOW))).toMatchObject({ reassignment: null });
   });
 
   test('is not offered twice, nor to whom a mailbox opened before', () => {
@@ -184,7 +178,7 @@ describe('taking our own licence off and on', () => {
 describe('a licence that failed for want of a seat', () => {
   const failed = (change: object, who: Partial<Person> = {}, tenantChange: Partial<Tenant> = {}) =>
     situation(
-      { person: person(who), lookup: withLicences(licence(PLAN_1, { error: 'CountViolation', ...change })) },
+      { person: person(who), lookup: withLicences(heldLicence(PLAN_1, { error: 'CountViolation', ...change })) },
       tenantChange,
     );
   const group = { source: 'group', groupId: 'g1' };
@@ -213,13 +207,13 @@ describe('a licence that failed for want of a seat', () => {
   });
 
   test('of a licence that is not mapped is nobody’s case', () => {
-    expect(kind({ lookup: withLicences(licence(KIOSK, { error: 'CountViolation' })) })).toBe('ready');
+    expect(kind({ lookup: withLicences(heldLicence(KIOSK, { error: 'CountViolation' })) })).toBe('ready');
   });
 });
 
 describe('a licence that does not work in the present country', () => {
   const prohibited = (error: string, who: Partial<Person>, usageLocation: string | null = 'cu') =>
-    kind({ person: person(who), lookup: found({ usageLocation, licences: [licence(PLAN_1, { error })] }) });
+    kind({ person: person(who), lookup: found({ usageLocation, licences: [heldLicence(PLAN_1, { error })] }) });
   const set = { usageLocation: 'DE', locationSetBy: 'Olga' };
 
   test('is assigned again with another one that an operator set', () => {
@@ -234,7 +228,7 @@ describe('a licence that does not work in the present country', () => {
 
 describe('another licence than the mapped one', () => {
   const differs = (who: Partial<Person> = {}, change: Partial<Observation> = {}) =>
-    situation({ person: person(who), lookup: withLicences(licence(KIOSK)), ...change });
+    situation({ person: person(who), lookup: withLicences(heldLicence(KIOSK)), ...change });
 
   test('is named, with what an operator may have done about it', () => {
     expect(differs({ givenLicences: ['EXCHANGEDESKLESS'], licensedAsType: 'N' })).toMatchObject({
@@ -261,23 +255,23 @@ describe('another licence than the mapped one', () => {
   });
 
   test('cannot be weighed where the new EmployeeType is not mapped', () => {
-    const unmapped = { mapping: null, lookup: withLicences(licence(PLAN_1)) };
+    const unmapped = { mapping: null, lookup: withLicences(heldLicence(PLAN_1)) };
     expect(differs({ employeeType: 'Z', licensedAsType: 'E' }, unmapped)).toMatchObject({
       kind: 'type_unmapped',
       typeBefore: 'E',
     });
     expect(differs({ employeeType: ' ', licensedAsType: 'E' }, unmapped).kind).toBe('mailbox_opening');
     expect(differs({ employeeType: 'E', licensedAsType: 'E' }, unmapped).kind).toBe('mailbox_opening');
-    expect(differs({ employeeType: 'Z', licensedAsType: 'E' }, { lookup: withLicences(licence(PLAN_1)) }).kind).toBe(
-      'mailbox_opening',
-    );
+    expect(
+      differs({ employeeType: 'Z', licensedAsType: 'E' }, { lookup: withLicences(heldLicence(PLAN_1)) }).kind,
+    ).toBe('mailbox_opening');
   });
 
   test('that is only a part of the mapped ones gets the others', () => {
     const both = mapping({
       licences: ['EXCHANGESTANDARD', 'FLOW_FREE'].map((skuPartNumber) => ({ skuPartNumber, disabledPlans: [] })),
     });
-    expect(differs({}, { mapping: both, lookup: withLicences(licence(PLAN_1)) })).toMatchObject({
+    expect(differs({}, { mapping: both, lookup: withLicences(heldLicence(PLAN_1)) })).toMatchObject({
       kind: 'ready',
       addLicenses: [{ skuId: FLOW }],
       removeLicenses: [],
