@@ -4,6 +4,7 @@ import { type Db, sharedDatabase } from '#db/client.ts';
 import type { RunTrigger } from '#db/schema.ts';
 import { mailboxIsDue } from '#db/store/people/people.ts';
 import {
+  closeAbandonedCycles,
   closeInterruptedRuns,
   cycleIsRunning,
   nextQueuedRun,
@@ -139,21 +140,26 @@ export function tick(engine: Engine, wake: () => void, now = Date.now()): void {
   wake();
 }
 
+/** Executes the queued runs one after the other. */
+async function workOff(engine: Engine, queue: 'cycles' | 'dry runs', signal: AbortSignal): Promise<void> {
+  for (let run = nextQueuedRun(engine.db, queue); run && !signal.aborted; run = nextQueuedRun(engine.db, queue)) {
+    const outcome = await executeRun(engine, run.id, signal);
+    // Another process is in a cycle: the run stays queued, the next poll tries again.
+    if (outcome.kind === 'busy') break;
+  }
+}
+
 /**
  * Processes queued runs one after the other. Dry runs and mail run beside them: neither an operator's request nor a slow mail
  * server holds up a cycle, or waits for one.
  */
 function startWorker(engine: Engine, signal: AbortSignal) {
-  const queue = (name: 'cycles' | 'dry runs') =>
-    oneAtATime(name, signal, async () => {
-      for (let run = nextQueuedRun(engine.db, name); run && !signal.aborted; run = nextQueuedRun(engine.db, name)) {
-        const outcome = await executeRun(engine, run.id, signal);
-        // Another process is in a cycle: the run stays queued, the next poll tries again.
-        if (outcome.kind === 'busy') break;
-      }
-    });
-  const cycles = queue('cycles');
-  const dryRuns = queue('dry runs');
+  const cycles = oneAtATime('cycles', signal, async () => {
+    await workOff(engine, 'cycles', signal);
+    // Whoever was killed while nothing may begin (paused, in maintenance) is not to stand as running until something does.
+    closeAbandonedCycles(engine.db, Date.now());
+  });
+  const dryRuns = oneAtATime('dry runs', signal, () => workOff(engine, 'dry runs', signal));
   const mail = oneAtATime('mail', signal, () => sendReports(engine, signal));
   const checks = oneAtATime('set-up tests', signal, () => runRequestedChecks(engine, signal));
   const causes = oneAtATime('diagnoses', signal, () => readDiagnoses(engine, true, signal));

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { hardlyWaiting, openDatabase } from '#db/client.ts';
 import { leases } from '#db/schema.ts';
 import { holdsLease, LEASE_MS, leaseIsHeld, releaseLease, renewLease, takeLease } from '#db/store/runs/lease.ts';
+import { beginRun, closeAbandonedCycles, readRun, requestRun } from '#db/store/runs/runs.ts';
 
 const NOW = 1_000_000;
 
@@ -75,4 +76,17 @@ test('a renewal, which is repeated soon anyway, waits for the lock of another pr
   };
   expect(() => hardlyWaiting(db, fails)).toThrow('locked');
   expect(patience()).toBe(usual);
+});
+
+test('a cycle is closed once nobody has its lease, and whoever had it may not write any more', () => {
+  const db = openDatabase(':memory:');
+  const id = requestRun(db, { trigger: 'schedule', requestedBy: 'schedule' }, NOW);
+  takeLease(db, 'a', NOW);
+  beginRun(db, id, NOW);
+  closeAbandonedCycles(db, NOW + LEASE_MS - 1);
+  expect(readRun(db, id)).toMatchObject({ status: 'running' });
+  closeAbandonedCycles(db, NOW + LEASE_MS);
+  expect(readRun(db, id)).toMatchObject({ status: 'interrupted', reason: 'process_died', finishedAt: NOW + LEASE_MS });
+  expect(holdsLease(db, 'a', NOW + LEASE_MS)).toBe(false);
+  expect(takeLease(db, 'b', NOW + LEASE_MS)).toBe(true);
 });

@@ -4,7 +4,7 @@
  */
 import { hostname } from 'node:os';
 import { and, eq } from 'drizzle-orm';
-import type { Db } from '#db/client.ts';
+import type { Db, Tx } from '#db/client.ts';
 import { leases } from '#db/schema.ts';
 
 /** A holder that has not renewed for this long counts as dead, wherever it runs: a process id says nothing about another container. */
@@ -66,8 +66,15 @@ export function releaseLease(db: Db, holder: string, name = CYCLE): void {
     .run();
 }
 
+/** Takes the lease of the cycle from a holder that counts as dead, who may not write any more either; false where one lives. */
+export function endDeadLease(tx: Tx, now: number): boolean {
+  if (leaseIsHeld(tx, now)) return false;
+  tx.delete(leases).where(eq(leases.name, CYCLE)).run();
+  return true;
+}
+
 /** True where somebody holds the lease now; by default that of the cycle. */
-export function leaseIsHeld(db: Db, now: number, name = CYCLE): boolean {
+export function leaseIsHeld(db: Tx, now: number, name = CYCLE): boolean {
   const current = db.select().from(leases).where(eq(leases.name, name)).get();
   return current !== undefined && isLive(current, now);
 }

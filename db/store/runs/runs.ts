@@ -15,6 +15,7 @@ import { makesMailbox, type SubscribedSku } from '#lib/domain/licences/mapping.t
 import type { RunReason } from '#lib/domain/reasons.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 import { newId } from '#lib/ids.ts';
+import { endDeadLease } from './lease.ts';
 import { OPEN } from './runs-read.ts';
 
 export type Run = typeof runs.$inferSelect;
@@ -195,7 +196,7 @@ export function markLogWritten(db: Tx, id: string, now: number): void {
  * Runs left `running` by a process that died become `interrupted`. Cycles: call it while holding the lease; dry runs: at the
  * start of the server.
  */
-export function closeInterruptedRuns(db: Db, queue: 'cycles' | 'dry runs', now: number): void {
+export function closeInterruptedRuns(db: Tx, queue: 'cycles' | 'dry runs', now: number): void {
   const open = db
     .select({ id: runs.id })
     .from(runs)
@@ -215,6 +216,23 @@ export function closeInterruptedRuns(db: Db, queue: 'cycles' | 'dry runs', now: 
       },
       now,
     );
+}
+
+/**
+ * Closes the cycles of a dead process where nobody has the lease, so that no page goes on saying that they run. Call it where this
+ * process is in no cycle: one of its own that has slept would be told that its lease was taken.
+ */
+export function closeAbandonedCycles(db: Db, now: number): void {
+  const isAnyRunning = db
+    .select({ id: runs.id })
+    .from(runs)
+    .where(and(OPEN, eq(runs.status, 'running'), eq(runs.dryRun, false)))
+    .get();
+  if (!isAnyRunning) return;
+  const closeUnlessHeld = (tx: Tx) => {
+    if (endDeadLease(tx, now)) closeInterruptedRuns(tx, 'cycles', now);
+  };
+  db.transaction(closeUnlessHeld, { behavior: 'immediate' });
 }
 
 /** Stores the tenant's licences as this run read them, and their seats of this day. */
