@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { PREFERENCES_COOKIE, readPreferences } from '#components/preferences/preferences.ts';
+import { requestLanguage } from '#components/words/words.ts';
 import './tokens.css';
 import './globals.css';
 
@@ -17,7 +18,7 @@ export const viewport: Viewport = { colorScheme: 'light dark' };
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const { theme, rows } = readPreferences((await cookies()).get(PREFERENCES_COOKIE)?.value);
   return (
-    <html lang="en" data-theme={theme} data-rows={rows}>
+    <html lang={await requestLanguage()} data-theme={theme} data-rows={rows}>
       <body>{children}</body>
     </html>
   );

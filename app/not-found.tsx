@@ -1,13 +1,15 @@
 import { CentredLayout } from '#components/layout/centred-layout.tsx';
 import { Link } from '#components/ui/link.tsx';
+import { words } from '#components/words/words.ts';
 
 /** For an address that leads nowhere. */
-export default function NotFound() {
+export default async function NotFound() {
+  const say = await words('signIn');
   return (
-    <CentredLayout title="Page not found">
-      <p>The address may be mistyped, or what it named is gone. Nobody is ever deleted: look for them under People.</p>
+    <CentredLayout title={say('notFound')}>
+      <p>{say('addressIsWrong')}</p>
       <p>
-        <Link href="/">Go to the overview</Link>
+        <Link href="/">{say('toOverview')}</Link>
       </p>
     </CentredLayout>
   );

@@ -155,6 +155,7 @@ const VARIABLES = z.object({
   CLAMD: scannerAddress.nullable().default(null),
   LOG_FORWARD: logTarget.nullable().default(null),
   LOG_FORWARD_CA: text,
+  UNFINISHED_LANGUAGES: choice('off', ['off', 'on']),
   // Read by `lib/log.ts`, which cannot refuse it.
   LOG_LEVEL: choice('info', ['fatal', 'error', 'warn', 'info', 'debug', 'silent']),
 });
@@ -333,6 +334,8 @@ function envFrom(source: Source) {
     port: set.PORT,
     hostname: set.HOSTNAME,
     demoTenantPort: set.DEMO_TENANT_PORT,
+    /** Preferences also offer languages in which words are missing, and the one for tests. */
+    offersUnfinishedLanguages: set.UNFINISHED_LANGUAGES === 'on',
     mail: mailSettings(set),
   };
 }

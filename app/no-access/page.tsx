@@ -4,10 +4,13 @@ import type { PageInput } from '#app/page-input.ts';
 import { CentredLayout } from '#components/layout/centred-layout.tsx';
 import { SignOut } from '#components/layout/sign-out.tsx';
 import { Link } from '#components/ui/link.tsx';
+import { words } from '#components/words/words.ts';
 import { currentVisitor } from '#lib/auth/operator.ts';
 import { PERMISSIONS, ROLES, weakestRole } from '#lib/auth/roles.ts';
 
-export const metadata: Metadata = { title: 'No access' };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await words('signIn'))('noAccess') };
+}
 
 /** For someone who is signed in and may not: says who can help. */
 export default async function NoAccessPage({ searchParams }: PageInput) {
@@ -15,29 +18,26 @@ export default async function NoAccessPage({ searchParams }: PageInput) {
   if (visitor.kind === 'anonymous') redirect('/sign-in');
   const { needs } = await searchParams;
   const permission = PERMISSIONS.find((name) => name === needs);
-  if (visitor.kind === 'operator')
+  const say = await words('signIn');
+  if (visitor.kind === 'operator') {
+    const { name, role } = visitor.operator;
     return (
-      <CentredLayout title="You do not have access to this page">
+      <CentredLayout title={say('noAccessHere')}>
         <p>
-          {permission ? `It needs the role ${weakestRole(permission)}; ` : ''}you are signed in as{' '}
-          {visitor.operator.name} with the role {visitor.operator.role}. Your Microsoft 365 administrator can give you
-          another role.
+          {permission
+            ? say('needsRole', { needed: weakestRole(permission), name, role })
+            : say('otherRole', { name, role })}
         </p>
         <p>
-          <Link href="/">Go to the overview</Link>
+          <Link href="/">{say('toOverview')}</Link>
         </p>
       </CentredLayout>
     );
+  }
   return (
-    <CentredLayout title="You have no role here yet">
-      <p>
-        You are signed in as {visitor.name}
-        {visitor.email && ` (${visitor.email})`}, but nobody has given you a role in AutoProvision.
-      </p>
-      <p>
-        Ask your Microsoft 365 administrator for one of the app roles {ROLES.slice(0, -1).join(', ')} or {ROLES.at(-1)}:
-        Entra admin centre, Enterprise applications, AutoProvision, Users and groups. Then sign in again.
-      </p>
+    <CentredLayout title={say('noRole')}>
+      <p>{say('noRoleYet', { name: visitor.email ? `${visitor.name} (${visitor.email})` : visitor.name })}</p>
+      <p>{say('askForRole', { others: ROLES.slice(0, -1).join(', '), last: ROLES.at(-1) ?? '' })}</p>
       <div>
         <SignOut />
       </div>

@@ -3,34 +3,29 @@
 import { signIn } from 'next-auth/react';
 import { useState } from 'react';
 import { Button } from '#components/controls/button.tsx';
+import { useWords } from '#components/words/use-words.ts';
+import { ROLES, type Role } from '#lib/auth/roles.ts';
 import styles from './sign-in-choices.module.css';
 
-const ROLES = [
-  { role: 'Viewer', may: 'sees everything, changes nothing' },
-  { role: 'Operator', may: 'retries, approves, dismisses, uploads, starts runs' },
-  { role: 'Admin', may: 'also changes the settings' },
-] as const;
-
-const FAILED = 'The sign-in did not work. Please try again.';
-
 export function DemoChoice({ returnTo }: { returnTo: string }) {
+  const say = useWords('signIn');
   const [chosen, setChosen] = useState<string | null>(null);
   const [problem, setProblem] = useState('');
-  const choose = async (role: string) => {
+  const choose = async (role: Role) => {
     setChosen(role);
     const answer = await signIn('credentials', { role, redirect: false, callbackUrl: returnTo }).catch(() => undefined);
     if (answer?.ok) return window.location.assign(returnTo);
-    setProblem(FAILED);
+    setProblem(say('failed'));
     setChosen(null);
   };
   return (
     <>
       <ul className={styles.choices}>
-        {ROLES.map(({ role, may }) => (
+        {ROLES.map((role) => (
           <li key={role}>
             <button type="button" onClick={() => choose(role)} disabled={chosen !== null}>
-              <strong>Demo {role}</strong>
-              <span>{chosen === role ? 'Signing in…' : may}</span>
+              <strong>{say('demoRole', { role })}</strong>
+              <span>{say(chosen === role ? 'signingIn' : `may${role}`)}</span>
             </button>
           </li>
         ))}
@@ -40,7 +35,7 @@ export function DemoChoice({ returnTo }: { returnTo: string }) {
   );
 }
 
-export function MicrosoftButton({ returnTo }: { returnTo: string }) {
+export function MicrosoftButton({ returnTo, text }: { returnTo: string; text: string }) {
   const [isLeaving, setLeaving] = useState(false);
   const leave = () => {
     setLeaving(true);
@@ -48,7 +43,7 @@ export function MicrosoftButton({ returnTo }: { returnTo: string }) {
   };
   return (
     <Button appearance="primary" size="large" onClick={leave} disabledFocusable={isLeaving}>
-      Sign in with Microsoft
+      {text}
     </Button>
   );
 }

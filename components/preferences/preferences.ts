@@ -1,29 +1,32 @@
-/** What each reader chooses for this browser: theme, times and rows. Kept in a cookie, so that the first paint is right. Pure. */
+/** What each reader chooses for this browser: language, theme, times and rows. Kept in a cookie, so that the first paint is right. Pure. */
+
+import { LANGUAGES, type Language } from '#lib/words/languages.ts';
 
 /** The first value of each is the usual one. */
 export const PREFERENCES = {
-  theme: { system: 'As the system', light: 'Light', dark: 'Dark' },
-  times: { relative: 'How long ago: “4 min ago”', absolute: 'Date and time: “22 Nov 2026, 15:03”' },
-  zone: { browser: 'Of this computer', organisation: 'Of the organisation, as in Settings', utc: 'UTC' },
-  clock: { h23: '24 hours: 15:03', h12: '12 hours: 3:03 pm' },
-  rows: { comfortable: 'Comfortable', dense: 'Dense' },
+  language: ['accepted', ...(Object.keys(LANGUAGES) as Language[])],
+  theme: ['system', 'light', 'dark'],
+  times: ['relative', 'absolute'],
+  zone: ['browser', 'organisation', 'utc'],
+  clock: ['h23', 'h12'],
+  rows: ['comfortable', 'dense'],
 } as const;
 
 export type PreferenceName = keyof typeof PREFERENCES;
-export type Preferences = { [Name in PreferenceName]: keyof (typeof PREFERENCES)[Name] };
+export type Preferences = { [Name in PreferenceName]: (typeof PREFERENCES)[Name][number] };
 
 export const PREFERENCES_COOKIE = 'preferences';
 
-function chosen<Value extends string>(values: Record<Value, string>, named: readonly string[]): Value {
-  const known = Object.keys(values) as Value[];
-  return known.find((value) => named.includes(value)) ?? (known[0] as Value);
+function chosen<Value extends string>(values: readonly [Value, ...Value[]], named: readonly string[]): Value {
+  return values.find((value) => named.includes(value)) ?? values[0];
 }
 
 /** The usual values where the cookie says nothing that is known; no two preferences share the name of a value. */
 export function readPreferences(cookie: string | undefined): Preferences {
   const named = (cookie ?? '').split('.');
-  const { theme, times, zone, clock, rows } = PREFERENCES;
+  const { language, theme, times, zone, clock, rows } = PREFERENCES;
   return {
+    language: chosen(language, named),
     theme: chosen(theme, named),
     times: chosen(times, named),
     zone: chosen(zone, named),

@@ -14,22 +14,23 @@ import {
 import { Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
+import { useWords } from '#components/words/use-words.ts';
+import { isLanguage, LANGUAGES, type Language } from '#lib/words/languages.ts';
 import styles from './preferences.module.css';
 
 const A_YEAR_MS = 365 * 24 * 3_600_000;
 
-const LABELS: Record<PreferenceName, string> = {
-  theme: 'Theme',
-  times: 'Times',
-  zone: 'Time zone',
-  clock: 'Clock',
-  rows: 'Rows of tables',
-};
-
-const NAMES = Object.keys(LABELS) as PreferenceName[];
+/** What can be chosen, by preference; a language only where there are several. */
+function choicesOf(languages: readonly Language[]): [PreferenceName, readonly Preferences[PreferenceName][]][] {
+  const { language, ...others } = PREFERENCES;
+  const offered = language.filter((one) => one === 'accepted' || languages.includes(one));
+  const choices = Object.entries(others) as [PreferenceName, readonly Preferences[PreferenceName][]][];
+  return languages.length > 1 ? [['language', offered], ...choices] : choices;
+}
 
 /** Each choice holds at once: the cookie is set and the page drawn anew. */
-export function PreferencesForm({ first }: { first: Preferences }) {
+export function PreferencesForm({ first, languages }: { first: Preferences; languages: readonly Language[] }) {
+  const say = useWords('preferences');
   const router = useRouter();
   const [preferences, setPreferences] = useState(first);
   const [keysAreOn, setKeysOn] = useState(true);
@@ -52,16 +53,16 @@ export function PreferencesForm({ first }: { first: Preferences }) {
   };
   return (
     <div className={`${stack.parts} ${styles.form}`}>
-      <Panel title="Appearance and times">
+      <Panel title={say('appearance')}>
         <div className={styles.groups}>
-          {NAMES.map((name) => (
+          {choicesOf(languages).map(([name, values]) => (
             <fieldset key={name} className={styles.group}>
-              <legend>{LABELS[name]}</legend>
-              {Object.entries(PREFERENCES[name]).map(([value, label]) => (
+              <legend>{say(name)}</legend>
+              {values.map((value) => (
                 <Radio
                   key={value}
                   name={name}
-                  label={label}
+                  label={isLanguage(value) ? LANGUAGES[value] : say(value)}
                   checked={preferences[name] === value}
                   onChange={() => choose({ [name]: value })}
                 />
@@ -69,15 +70,11 @@ export function PreferencesForm({ first }: { first: Preferences }) {
             </fieldset>
           ))}
         </div>
-        {loadedAt !== null && (
-          <p className="muted">
-            This page was opened <Time at={loadedAt} />.
-          </p>
-        )}
+        {loadedAt !== null && <p className="muted">{say.parts('opened', { when: () => <Time at={loadedAt} /> })}</p>}
       </Panel>
-      <Panel title="Keyboard">
+      <Panel title={say('keyboard')}>
         <Switch
-          label="Single-key shortcuts, such as g p for People; ? shows them all"
+          label={say('singleKeys')}
           checked={keysAreOn}
           onChange={(isOn) => {
             turnSingleKeys(isOn);
