@@ -22,7 +22,7 @@ function Labelled({
         className={`${styles.box} ${appearance}`}
         onChange={({ target }) => onChange(target.checked)}
       />
-      <span>{label}</span>
+      {typeof label === 'string' ? label : <span>{label}</span>}
     </label>
   );
 }

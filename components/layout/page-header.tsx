@@ -31,8 +31,8 @@ export function PageHeader(props: {
       <div className={styles.side}>
         {props.actions}
         {props.help && (
-          <Link href={HELP_TOPICS[props.help]} className={styles.help}>
-            Help<span className="unseen"> with this page</span>
+          <Link href={HELP_TOPICS[props.help]} className={styles.help} aria-label="Help with this page">
+            Help
           </Link>
         )}
       </div>

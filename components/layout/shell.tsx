@@ -32,10 +32,8 @@ export function Shell({ operator, isDemo, children }: { operator: Operator; isDe
           <Navigation>
             <div className={styles.who}>
               <p>
-                <Link href="/sessions">
-                  <strong>{operator.name}</strong>
-                </Link>
-                <span className="muted">{operator.role}</span>
+                <Link href="/sessions">{operator.name}</Link>
+                {operator.role}
               </p>
               <Link href="/preferences">Preferences</Link>
               <SignOut />

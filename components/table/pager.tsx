@@ -24,10 +24,10 @@ export function Pager(props: {
         {pageCount > 1 && `, page ${page} of ${pageCount}`}
       </p>
       {pageCount > 1 && (
-        <p className={styles.ways}>
+        <>
           {page > 1 ? <Link href={hrefOf(page - 1)}>Previous</Link> : <span className="muted">Previous</span>}
           {page < pageCount ? <Link href={hrefOf(page + 1)}>Next</Link> : <span className="muted">Next</span>}
-        </p>
+        </>
       )}
     </nav>
   );

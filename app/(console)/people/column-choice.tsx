@@ -43,7 +43,9 @@ export function ColumnChoice({ shown }: { shown: ColumnId[] }) {
   const hidden = COLUMN_IDS.filter((id) => !columns.includes(id));
   return (
     <>
-      <Button onClick={() => setOpen(true)}>Columns</Button>
+      <Button className={styles.tools} onClick={() => setOpen(true)}>
+        Columns
+      </Button>
       <Modal title="Columns" isOpen={isOpen} close={() => setOpen(false)}>
         <ul className={styles.columns}>
           {[...columns, ...hidden].map((id) => {

@@ -169,14 +169,12 @@ export default async function PeoplePage({ searchParams }: PageInput) {
         <Choices label="State" choices={stateChoices(list)} />
         <SavedViews views={listViews(operator)} href={ownView(query)} />
         <PeopleFilters query={query} choices={list.choices}>
-          <div className={styles.tools}>
-            <ColumnChoice shown={columns} />
-            {items.length > 0 && (
-              <DownloadLink href={exportOf(query, columns)}>
-                Export {list.isExact ? numberText(list.total) : 'all'}
-              </DownloadLink>
-            )}
-          </div>
+          <ColumnChoice shown={columns} />
+          {items.length > 0 && (
+            <DownloadLink href={exportOf(query, columns)}>
+              Export {list.isExact ? numberText(list.total) : 'all'}
+            </DownloadLink>
+          )}
         </PeopleFilters>
         <Scope list={list} />
       </div>
