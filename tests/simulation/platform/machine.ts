@@ -250,6 +250,7 @@ function installDisk(): void {
     meetDisk('scandir', given[0]);
     return readdirSync(...given);
   });
+  installPromises();
   const kept = new Map<string, unknown>();
   Reflect.set(fs, 'readFileSync', (...given: Parameters<typeof readFileSync>) => {
     const [file, options] = given;
@@ -257,6 +258,24 @@ function installDisk(): void {
     const key = `${file} ${JSON.stringify(options)}`;
     if (!kept.has(key)) kept.set(key, readFileSync(...given));
     return kept.get(key);
+  });
+}
+
+/** Node carries these out in threads of its own, whose time nobody here can tell: they are done at once instead, and the others refused. */
+function installPromises(): void {
+  const { statSync, chmodSync, appendFileSync, readdirSync } = fs;
+  const promises = process.getBuiltinModule('node:fs/promises');
+  const operations = Object.entries(promises).filter(([, real]) => typeof real === 'function');
+  for (const [name, real] of operations as [string, (...given: unknown[]) => unknown][])
+    Reflect.set(promises, name, (...given: unknown[]) => {
+      if (currentProcess()) throw new Error(`fs/promises.${name} is not simulated yet`);
+      return real(...given);
+    });
+  Object.assign(promises, {
+    stat: async (file: string) => statSync(file),
+    chmod: async (file: string, mode: number) => chmodSync(file, mode),
+    appendFile: async (...given: Parameters<typeof appendFileSync>) => appendFileSync(...given),
+    opendir: async (folder: string) => readdirSync(folder, { withFileTypes: true }),
   });
 }
 
