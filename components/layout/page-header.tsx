@@ -15,27 +15,39 @@ export function PageHeader(props: {
   lead?: ReactNode;
   actions?: ReactNode;
 }) {
+  const heading = (
+    <h1>
+      <VisibleText text={props.title} />
+    </h1>
+  );
+  const help = props.help && (
+    <Link href={HELP_TOPICS[props.help]} className={styles.help} aria-label="Help with this page">
+      Help
+    </Link>
+  );
   return (
     <div className={styles.header}>
-      <div className={styles.words}>
-        {props.within && (
-          <p>
-            <Link href={props.within.href}>{props.within.label}</Link>
-          </p>
-        )}
-        <h1>
-          <VisibleText text={props.title} />
-        </h1>
-        {props.lead && <div className={styles.lead}>{props.lead}</div>}
-      </div>
-      <div className={styles.side}>
-        {props.actions}
-        {props.help && (
-          <Link href={HELP_TOPICS[props.help]} className={styles.help} aria-label="Help with this page">
-            Help
-          </Link>
-        )}
-      </div>
+      {props.within || props.lead ? (
+        <div className={styles.words}>
+          {props.within && (
+            <p>
+              <Link href={props.within.href}>{props.within.label}</Link>
+            </p>
+          )}
+          {heading}
+          {props.lead && <div className={styles.lead}>{props.lead}</div>}
+        </div>
+      ) : (
+        heading
+      )}
+      {props.actions ? (
+        <div className={styles.side}>
+          {props.actions}
+          {help}
+        </div>
+      ) : (
+        help
+      )}
     </div>
   );
 }

@@ -31,10 +31,10 @@ export function Shell({ operator, isDemo, children }: { operator: Operator; isDe
           <Palette />
           <Navigation>
             <div className={styles.who}>
-              <p>
-                <Link href="/sessions">{operator.name}</Link>
-                {operator.role}
-              </p>
+              <Link href="/sessions" className={styles.name}>
+                {operator.name}
+              </Link>
+              {operator.role}
               <Link href="/preferences">Preferences</Link>
               <SignOut />
             </div>

@@ -67,9 +67,7 @@ export function Filters({ query, operators, timeZone, children }: Props) {
       {day('from', `From (${timeZone})`)}
       {day('to', `To (${timeZone})`)}
       {children}
-      <p role="status" className="muted">
-        {isLoading ? 'Loading…' : ''}
-      </p>
+      {isLoading && <p className="muted">Loading…</p>}
     </form>
   );
 }

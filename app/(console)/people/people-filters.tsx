@@ -84,9 +84,7 @@ export function PeopleFilters({ query, choices, children }: Props) {
         onChange={(checked) => change('mine', checked ? '1' : '')}
       />
       {children}
-      <p role="status" className="muted">
-        {isLoading ? 'Loading…' : ''}
-      </p>
+      {isLoading && <p className="muted">Loading…</p>}
     </form>
   );
 }
