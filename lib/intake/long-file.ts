@@ -35,8 +35,8 @@ export const SLICE_ROWS = 500;
 const SLICE_MS = 12;
 /** After so many new people the indexes are merged: what is new is then still some two hundred pages, and the merging is shared by many. */
 export const MERGE_PEOPLE = 10_000;
-/** No more than this is held in memory either: a single row may be long. */
-const SLICE_CHARACTERS = 512 * 1024;
+/** No more than this waits to be stored: a single row may be long. */
+const BATCH_CHARACTERS = 512 * 1024;
 
 type ReadAgain = ReturnType<SheetRecords['keep']> | null;
 type Start = Extract<TablePart, { kind: 'header' }>;
@@ -187,32 +187,31 @@ function storeSlices(job: StoreJob, source: Source): void {
     if (!renewLease(db, job.holder, Date.now(), leaseOf(file.id)))
       throw new TakenOverError(`another process has taken over ${file.name}`);
   };
-  const storeSlice = db.$client.transaction((slice: readonly PreparedRow[]): number => {
-    const startedAt = performance.now();
-    assertLease();
-    let stored = 0;
-    // Some rows each time: where already the lease takes so long, the file would otherwise never end.
-    do {
-      importRows(intake, slice.slice(stored, stored + MAX_ROWS_PER_CALL), counts);
-      stored = Math.min(slice.length, stored + MAX_ROWS_PER_CALL);
-    } while (stored < slice.length && performance.now() - startedAt < SLICE_MS);
-    intake.store.countFile(file.id, counts);
-    return stored;
-  });
   const reading = readSource(source, hooks?.throwIfStopped);
   const { encoding, matching } = job.options;
   const records =
     job.readAgain?.() ?? fileRecords(reading.blocks(), source, encoding, matching.aliases, hooks?.throwIfStopped);
   const rows = rowsAfter(job, records);
+  // A row is read right before it is stored, inside the transaction: rows that wait become old, and cost the garbage collector more than it takes to read them.
+  const storeSlice = db.$client.transaction((): boolean => {
+    const startedAt = performance.now();
+    assertLease();
+    let inSlice = 0;
+    // Some rows each time: where already the lease takes so long, the file would otherwise never end.
+    do {
+      const batch = nextBatch(rows);
+      if (batch.length === 0) break;
+      importRows(intake, batch, counts);
+      inSlice += batch.length;
+    } while (inSlice < SLICE_ROWS && performance.now() - startedAt < SLICE_MS);
+    intake.store.countFile(file.id, counts);
+    return inSlice > 0;
+  });
   const stored = () => counts.accepted + counts.duplicates + counts.rejected;
   const letOthersWrite = () => hooks?.yieldToWriters?.({ fileId: file.id, rows: stored(), total });
-  let slice: PreparedRow[] = [];
   let merged = counts.accepted;
   withoutWaiting(db, () => {
-    for (;;) {
-      fill(slice, rows);
-      if (slice.length === 0) break;
-      slice = slice.slice(storeSlice.immediate(slice));
+    while (storeSlice.immediate()) {
       letOthersWrite();
       if (counts.accepted - merged < MERGE_PEOPLE) continue;
       merged = counts.accepted;
@@ -240,15 +239,16 @@ function withoutWaiting({ $client }: Db, work: () => void): void {
   }
 }
 
-/** Reads rows until the slice is full. */
-function fill(slice: PreparedRow[], rows: Iterator<PreparedRow>): void {
-  let characters = slice.reduce((sum, { raw }) => sum + raw.length, 0);
-  while (slice.length < SLICE_ROWS && characters < SLICE_CHARACTERS) {
+/** The next rows, as many as are stored by one statement; none at the end. */
+function nextBatch(rows: Iterator<PreparedRow>): PreparedRow[] {
+  const batch: PreparedRow[] = [];
+  for (let characters = 0; batch.length < MAX_ROWS_PER_CALL && characters < BATCH_CHARACTERS; ) {
     const row = rows.next();
-    if (row.done) return;
-    slice.push(row.value);
+    if (row.done) break;
+    batch.push(row.value);
     characters += row.value.raw.length;
   }
+  return batch;
 }
 
 /** The rows that are not stored yet. */
