@@ -13,10 +13,16 @@ import { canMove } from '#lib/domain/states.ts';
 import { decides, differences } from '#lib/intake/csv/validate.ts';
 import { byFile, type Intake } from './intake.ts';
 
+/** As many as a number holds exactly. */
+const HASH_BYTES = 6;
+
 /** A number that differs where two rows say different things of a person. */
 export function rowHash(newcomer: Newcomer): number {
   const said = KNOWN_COLUMNS.map((column) => newcomer[COLUMN_FIELDS[column]] ?? null);
-  return Number.parseInt(hash('sha1', JSON.stringify(said), 'hex').slice(0, 12), 16);
+  const digest = hash('sha1', JSON.stringify(said), 'binary');
+  let first = 0;
+  for (let at = 0; at < HASH_BYTES; at++) first = first * 256 + digest.charCodeAt(at);
+  return first;
 }
 
 /** True for a row that says what the newest one said, whatever an operator has corrected since, or what is known anyway. */

@@ -6,14 +6,16 @@ const JOINED = /(?<=[^\p{ASCII}])[\u200c\u200d](?=[^\p{ASCII}])/gu;
 /** Of these scripts letters look alike. */
 const ALIKE = ['Latin', 'Cyrillic', 'Greek'].map((name) => ({ name, letter: new RegExp(`\\p{Script=${name}}`, 'u') }));
 
+/** Nearly every text. */
+const PLAIN = /^[\x20-\x7e]*$/;
+
 /** `U+202E` */
 function codeOf(character: string): string {
   return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 function hiddenIn(text: string): { at: number; character: string }[] {
-  // Nearly every text is plain.
-  if (!/[^\x20-\x7e]/.test(text)) return [];
+  if (PLAIN.test(text)) return [];
   const joined = new Set([...text.matchAll(JOINED)].map(({ index }) => index));
   return [...text.matchAll(HIDDEN)].flatMap(({ index, 0: character }) =>
     joined.has(index) ? [] : [{ at: index, character }],
@@ -34,7 +36,6 @@ export function visiblePieces(text: string): { text: string; isMark: boolean }[]
 }
 
 function mixedWord(text: string): string | null {
-  if (!/[^\x20-\x7e]/.test(text)) return null;
   for (const word of text.split(/[^\p{L}\p{M}]+/u)) {
     const scripts = ALIKE.filter(({ letter }) => letter.test(word)).map(({ name }) => name);
     if (scripts.length > 1) return `mixes ${scripts.join(' and ')} letters in one word`;
@@ -44,6 +45,7 @@ function mixedWord(text: string): string | null {
 
 /** What may deceive in a text, as a sentence goes on; null: nothing. */
 export function deceptionIn(text: string): string | null {
+  if (PLAIN.test(text)) return null;
   const [first] = hiddenIn(text);
   if (first) return `contains the invisible character ${codeOf(first.character)} at position ${first.at + 1}`;
   return mixedWord(text);

@@ -34,7 +34,9 @@ interface View {
 }
 
 export function isBlank(text: string): boolean {
-  return !/[^\s\p{Cf}]/u.test(text);
+  const first = text.charCodeAt(0);
+  // Nearly every text begins with a plain character.
+  return !(first > 0x20 && first < 0x7f) && !/[^\s\p{Cf}]/u.test(text);
 }
 
 export function isBlankRow(fields: readonly string[]): boolean {

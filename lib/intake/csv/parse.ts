@@ -70,7 +70,7 @@ export function readRow(text: string, delimiter: Delimiter): readonly string[] |
 }
 
 function* parseSlice(slice: readonly PlainRecord[], delimiter: Delimiter): Generator<TablePart> {
-  const records = slice.flatMap((record) => shortEnough(record));
+  const records = slice.filter(({ text }) => !isBlank(text)).map(shortEnough);
   const valid = records.filter(({ problem }) => !problem);
   const rows = splitRecords(
     valid.map(({ text }) => text),
@@ -89,11 +89,10 @@ function* parseSlice(slice: readonly PlainRecord[], delimiter: Delimiter): Gener
   }
 }
 
-/** Nothing for a blank record; one that is too long is not split. */
-function shortEnough(record: PlainRecord): PlainRecord[] {
-  const { text } = record;
-  if (isBlank(text)) return [];
-  return text.length > ROW_LIMIT ? [{ ...record, problem: `The row ${tooLong(text.length, ROW_LIMIT)}` }] : [record];
+/** A record that is too long is not split. */
+function shortEnough(record: PlainRecord): PlainRecord {
+  const { length } = record.text;
+  return length > ROW_LIMIT ? { ...record, problem: `The row ${tooLong(length, ROW_LIMIT)}` } : record;
 }
 
 function fault(line: number, message: string): Extract<TablePart, { kind: 'fault' }> {

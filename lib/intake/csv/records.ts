@@ -61,26 +61,35 @@ type Place = 'field_start' | 'unquoted' | 'quoted' | 'after_quote';
 
 /** How far a record has been scanned whose end has not been read yet; places count from its start. */
 interface Scan {
-  delimiter: Delimiter;
+  end: null;
   length: number;
   place: Place;
   breaks: number;
   lineStart: number;
-  open: QuoteFault | null;
+  /** Where the last quote was opened. */
+  openBreaks: number;
+  openColumn: number;
   fault: QuoteFault | null;
 }
 
-function newScan(delimiter: Delimiter): Scan {
-  return { delimiter, length: 0, place: 'field_start', breaks: 0, lineStart: 0, open: null, fault: null };
-}
+const AT_START: Scan = {
+  end: null,
+  length: 0,
+  place: 'field_start',
+  breaks: 0,
+  lineStart: 0,
+  openBreaks: 0,
+  openColumn: 0,
+  fault: null,
+};
 
 /**
- * Finds the end of the record that starts at `start`, and goes on where `scan` has stopped; null where the text so far is not enough:
- * then `scan` says how far it has come. A quote opens a field only at its start, blanks before it aside.
+ * Finds the end of the record that starts at `start`, and goes on where `scan` has stopped; where the text so far is not enough, it
+ * returns how far it has come. A quote opens a field only at its start, blanks before it aside.
  */
-function scanRecord(text: string, start: number, scan: Scan, atEnd: boolean): Scanned | null {
-  const delimiterCode = scan.delimiter.charCodeAt(0);
-  let { place, breaks, open, fault } = scan;
+function scanRecord(text: string, start: number, delimiter: Delimiter, scan: Scan, atEnd: boolean): Scanned | Scan {
+  const delimiterCode = delimiter.charCodeAt(0);
+  let { place, breaks, openBreaks, openColumn, fault } = scan;
   let lineStart = start + scan.lineStart;
   let at = start + scan.length;
   for (; at < text.length; at++) {
@@ -101,7 +110,10 @@ function scanRecord(text: string, start: number, scan: Scan, atEnd: boolean): Sc
     else if (place === 'unquoted' || (place === 'field_start' && code === BLANK)) continue;
     else if (code === QUOTE && (place === 'field_start' || text.charCodeAt(at - 1) === QUOTE)) {
       // Right after a closing quote, this is the second half of an escaped quote: still inside.
-      if (place === 'field_start') open = { kind: 'unclosed', breaks, column: at - lineStart + 1, found: '' };
+      if (place === 'field_start') {
+        openBreaks = breaks;
+        openColumn = at - lineStart + 1;
+      }
       place = 'quoted';
     } else if (place === 'field_start') place = 'unquoted';
     else if (code !== BLANK) {
@@ -109,11 +121,19 @@ function scanRecord(text: string, start: number, scan: Scan, atEnd: boolean): Sc
       place = 'unquoted';
     }
   }
-  if (!atEnd) {
-    Object.assign(scan, { length: at - start, place, breaks, lineStart: lineStart - start, open, fault });
-    return null;
-  }
-  return { end: text.length, next: text.length, breaks, fault: place === 'quoted' ? open : fault };
+  if (!atEnd)
+    return {
+      end: null,
+      length: at - start,
+      place,
+      breaks,
+      lineStart: lineStart - start,
+      openBreaks,
+      openColumn,
+      fault,
+    };
+  if (place === 'quoted') fault = { kind: 'unclosed', breaks: openBreaks, column: openColumn, found: '' };
+  return { end: text.length, next: text.length, breaks, fault };
 }
 
 /** The record without the blanks before an opening quote, which other parsers take for text. */
@@ -181,12 +201,13 @@ export class RecordReader implements Records {
   }
 
   #scan(delimiter: Delimiter): Scanned | null {
-    const scan = newScan(delimiter);
+    let scan = AT_START;
     for (;;) {
       const tooLong = this.#text.length - this.#at > RECORD_LIMIT;
       if (this.#at < this.#text.length) {
-        const scanned = scanRecord(this.#text, this.#at, scan, this.#ended || tooLong);
-        if (scanned) return scanned;
+        const scanned = scanRecord(this.#text, this.#at, delimiter, scan, this.#ended || tooLong);
+        if (scanned.end !== null) return scanned;
+        scan = scanned;
       }
       if (this.#ended) return null;
       this.#fill();

@@ -7,6 +7,7 @@ const UPN_LIMIT = 113;
 const UPN_LOCAL_LIMIT = 64;
 const DOMAIN_LABEL_LIMIT = 63;
 const CHARACTERS_NAMED = 5;
+const NONE: readonly never[] = [];
 
 /** A fast accept for nearly every UPN of a file. Must agree with `upnProblems`. */
 const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?';
@@ -19,8 +20,8 @@ export function looksLikeUpn(text: string): boolean {
 }
 
 /** Microsoft Entra accepts letters, digits and `$ ' - _ ! # ^ ~ .` and the backtick before the @, and a DNS name after it. */
-export function upnProblems(upn: string): string[] {
-  if (upn.length <= UPN_LIMIT && VALID_UPN.test(upn)) return [];
+export function upnProblems(upn: string): readonly string[] {
+  if (upn.length <= UPN_LIMIT && VALID_UPN.test(upn)) return NONE;
   if (upn === '') return ['is empty'];
   const problems: string[] = [];
   if (upn.length > UPN_LIMIT) problems.push(tooLong(upn.length, UPN_LIMIT));

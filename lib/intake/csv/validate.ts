@@ -34,6 +34,8 @@ const SHOWN = 60;
 
 const NONE: readonly never[] = [];
 
+/** Nearly every cell: no line break, nothing invisible, nothing that could be taken for something else. */
+const PLAIN = /^[\x20-\x7e]*$/;
 const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 /** In a column that we only pass through, line breaks and tabs are text. */
 const CONTROL_IN_EXTRA = /(?![\t\n\r])\p{Cc}/u;
@@ -63,11 +65,10 @@ export function validateRow(header: Header, row: readonly string[], order: DateO
     const message = `The row has too ${which} fields: ${fields.length}, where the header has ${header.width}`;
     return { kind: 'rejected', problems: [{ column: null, message }], changes };
   }
-  const report = (column: KnownColumn, messages: readonly string[]): void => {
-    for (const message of messages) problems.push({ column, message: `${column} ${message}` });
-  };
+  const isPlain = fields.every((field) => field.length <= CELL_LIMIT && PLAIN.test(field));
   // Nothing looks inside a cell that is too long.
-  const lengths = endlessCells(header, fields);
+  const lengths = isPlain ? NONE : endlessCells(header, fields);
+  const endless: readonly KnownColumn[] = lengths.length === 0 ? NONE : lengths.map(({ column }) => column);
   for (const { column, message, decides } of lengths) (decides ? problems : doubts).push({ column, message });
   if (problems.length > 0) return { kind: 'rejected', problems: [...problems, ...doubts], changes };
   // Hardly any row has one.
@@ -76,7 +77,7 @@ export function validateRow(header: Header, row: readonly string[], order: DateO
     : 'none';
   const value = (column: KnownColumn): string | undefined => {
     const index = header.at[column];
-    const raw = index === null || lengths.some((one) => one.column === column) ? undefined : fields[index];
+    const raw = index === null || endless.includes(column) ? undefined : fields[index];
     if (raw === undefined) return undefined;
     const text = cleaned(column, unwrapped(column, raw, apostrophes, changes), changes);
     if (!REQUIRED_COLUMNS.includes(column) || !holdsNothing(text)) return text;
@@ -86,10 +87,10 @@ export function validateRow(header: Header, row: readonly string[], order: DateO
   const userPrincipalName = value('UserPrincipalName') ?? '';
   const displayName = value('CN') ?? '';
   const employeeType = value('EmployeeType') ?? '';
-  report('UserPrincipalName', upnProblems(userPrincipalName));
-  report('CN', textProblems(displayName, NAME_LIMIT));
-  report('EmployeeType', textProblems(employeeType, TYPE_LIMIT));
-  problems.push(...swallowedRows(header, fields));
+  report(problems, 'UserPrincipalName', upnProblems(userPrincipalName));
+  report(problems, 'CN', textProblems(displayName, NAME_LIMIT));
+  report(problems, 'EmployeeType', textProblems(employeeType, TYPE_LIMIT));
+  if (!isPlain) problems.push(...swallowedRows(header, fields));
   if (displayName === '') doubts.push({ column: 'CN', message: 'CN is empty' });
   if (employeeType === '') doubts.push({ column: 'EmployeeType', message: 'EmployeeType is empty' });
   const optional = (column: OptionalColumn) => {
@@ -103,10 +104,15 @@ export function validateRow(header: Header, row: readonly string[], order: DateO
     usageLocation: optional('UsageLocation'),
     startDate: optional('StartDate'),
   };
-  deceptionDoubts(newcomer, doubts);
-  doubts.push(...extraDoubts(header, fields));
+  doubtDeception('CN', displayName, doubts);
+  doubtDeception('EmployeeType', employeeType, doubts);
+  if (!isPlain) doubts.push(...extraDoubts(header, fields));
   if (problems.length > 0) return { kind: 'rejected', problems: [...problems, ...doubts], changes };
   return { kind: 'ok', newcomer, doubts, changes };
+}
+
+function report(problems: RowProblem[], column: KnownColumn, messages: readonly string[]): void {
+  for (const message of messages) problems.push({ column, message: `${column} ${message}` });
 }
 
 /** A cell without what a program put around its text. */
@@ -124,13 +130,9 @@ function unwrapped(
 }
 
 /** A name or a type that looks like another one, or was garbled, is taken as it is, and told. */
-function deceptionDoubts({ displayName, employeeType }: Newcomer, doubts: RowProblem[]): void {
-  const look = (column: KnownColumn, text: string) => {
-    const deception = damageIn(text) ?? deceptionIn(text);
-    if (deception !== null) doubts.push({ column, message: `${column} ${deception}` });
-  };
-  look('CN', displayName);
-  look('EmployeeType', employeeType);
+function doubtDeception(column: KnownColumn, text: string, doubts: RowProblem[]): void {
+  const deception = damageIn(text) ?? deceptionIn(text);
+  if (deception !== null) doubts.push({ column, message: `${column} ${deception}` });
 }
 
 /** The cells of known columns that are too long to be looked at. */
@@ -138,8 +140,6 @@ function endlessCells(
   { at }: Header,
   fields: readonly string[],
 ): readonly { column: KnownColumn; message: string; decides: boolean }[] {
-  // Hardly any row has one.
-  if (fields.every(({ length }) => length <= CELL_LIMIT)) return NONE;
   return KNOWN_COLUMNS.flatMap((column) => {
     const { length } = fields[at[column] ?? -1] ?? '';
     if (length <= CELL_LIMIT) return [];
@@ -244,7 +244,8 @@ function readStart(text: string, order: DateOrder): Read {
   return saysNothing(text) ? EMPTY : { kind: 'doubt', why: result.why };
 }
 
-function textProblems(text: string, limit: number): string[] {
+function textProblems(text: string, limit: number): readonly string[] {
+  if (text.length <= limit && PLAIN.test(text)) return NONE;
   const problems: string[] = [];
   const control = CONTROL.exec(text);
   if (control)
