@@ -64,6 +64,16 @@ test.each(WRITES)(
   },
 );
 
+test.each([
+  ['licences of the tenant', '^/subscribedSkus'],
+  ['look-up of accounts', '^/users$'],
+])('a token refused once for the %s (401) ends no run: with a new one everybody is licensed', async (_what, path) => {
+  const world = await dropped(3);
+  await world.fault({ kind: 'token_refused', match: { path, inBatch: true, method: 'GET' }, times: 1 });
+  expect(await world.cycle()).toMatchObject({ status: 'completed', reason: null });
+  expect(standingOf(world, 'provisioned/provisioned')).toBe(3);
+});
+
 describe('403 of a mailbox', () => {
   test('of the first person in the queue: ten others are licensed, and the one is not called open', async () => {
     const world = await dropped(11);

@@ -2,7 +2,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { GraphTransport } from '#lib/graph/http/transport.ts';
+import { createDirectory } from '#lib/graph/directory.ts';
+import { GraphTransport, noTraffic } from '#lib/graph/http/transport.ts';
 
 const servers: Server[] = [];
 afterEach(() => {
@@ -17,12 +18,16 @@ async function listen(answer: (request: IncomingMessage, response: ServerRespons
 }
 
 /** Signs in with one token after the other: each credential keeps its own. */
-function transportTo(baseUrl: string, signIns: { count: number }) {
-  const signIn = () => {
+function signInOf(signIns: { count: number }) {
+  return () => {
     signIns.count += 1;
     const token = `token-${signIns.count}`;
     return { getToken: async () => ({ token, expiresOnTimestamp: Date.now() + 3_600_000 }) };
   };
+}
+
+function transportTo(baseUrl: string, signIns: { count: number }) {
+  const signIn = signInOf(signIns);
   return new GraphTransport({ baseUrl, credential: signIn(), renewCredential: signIn, timeoutMs: 5000 });
 }
 
@@ -69,4 +74,42 @@ test('where the new token is refused too, sign-in has failed, after one more try
   const transport = transportTo(graph, { count: 0 });
   await expect(transport.send('GET', '/organization')).rejects.toMatchObject({ kind: 'sign_in_failed' });
   expect(asked).toBe(2);
+});
+
+/** A tenant that refuses every request inside a batch until a token is good enough; and a directory that asks it. */
+async function refusingInside(isGood: (authorization: string) => boolean) {
+  let batches = 0;
+  const graph = await listen(async (request, response) => {
+    batches += 1;
+    const isRefused = !isGood(request.headers.authorization ?? '');
+    const { requests } = JSON.parse(Buffer.concat(await request.toArray()).toString()) as {
+      requests: { id: string }[];
+    };
+    const refused = { error: { code: 'InvalidAuthenticationToken', message: 'Access token validation failure.' } };
+    const answer = isRefused ? { status: 401, body: refused } : { status: 200, body: { value: [] } };
+    const responses = requests.map(({ id }) => ({ id, ...answer }));
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ responses }));
+  });
+  const signIns = { count: 0 };
+  const signIn = signInOf(signIns);
+  const budgets = { writesPer150s: 100, unitsPer10s: 1000 };
+  const directory = createDirectory({ baseUrl: graph, credential: signIn(), renewCredential: signIn, ...budgets });
+  /** 600 names: 40 look-ups in two batches. */
+  const names = Array.from({ length: 600 }, (_, n) => `person${n}@contoso.example`);
+  const lookUp = () => directory.findAccounts(names, { urgent: true, traffic: noTraffic() });
+  return { lookUp, signIns, batches: () => batches };
+}
+
+test('a token refused inside a batch is dropped as well: the same requests are asked again with one new token', async () => {
+  const { lookUp, signIns, batches } = await refusingInside((authorization) => authorization === 'Bearer token-2');
+  const found = await lookUp();
+  expect(found.map(({ lookup }) => lookup.kind)).toEqual(Array(600).fill('absent'));
+  expect(signIns.count).toBe(2);
+  expect(batches()).toBe(4);
+});
+
+test('refused with the new token too, a look-up inside a batch ends as a failed sign-in', async () => {
+  const { lookUp, batches } = await refusingInside(() => false);
+  await expect(lookUp()).rejects.toMatchObject({ kind: 'sign_in_failed' });
+  expect(batches()).toBe(4);
 });

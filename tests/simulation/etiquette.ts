@@ -62,7 +62,9 @@ const keyOf = ({ method, url }: SubRequest) => `${method} ${ROOT}${url?.split('?
 export class Etiquette {
   /** By `client-request-id`: how many times it was refused with a 401; ids that were not are 0. */
   readonly #ids = new Map<string, number>();
-  /** When a request was last refused with a second token too, or a look-up inside a batch that was let in; since the beginning, ms. */
+  /** By process and address: look-ups inside batches that were last refused with a 401. */
+  readonly #refusedLookups = new WeakMap<object, Set<string>>();
+  /** When a request, or a look-up inside a batch, was last refused with a second token too; since the beginning, ms. */
   refusedTwiceAt: number | null = null;
   /** When requests were answered with a 429, since the beginning, ms. */
   readonly throttledAt: number[] = [];
@@ -125,8 +127,16 @@ export class Etiquette {
       const answers = (body as { responses?: SubAnswer[] } | undefined)?.responses;
       const own = status === 429 ? { status, headers: said } : answers?.find(({ id }) => id === part.id);
       if (own?.status === 429) this.#toldToWait(sender, keyOf(part), own.headers ?? {});
-      if (own?.status === 401 && isLookup(part)) this.refusedTwiceAt = virtualTime.elapsed();
+      if (own && isLookup(part)) this.#lookedUp(sender, `${part.method} ${part.url}`, own.status === 401);
     }
+  }
+
+  #lookedUp(sender: object, key: string, isRefused: boolean): void {
+    const refused = this.#refusedLookups.get(sender) ?? new Set();
+    this.#refusedLookups.set(sender, refused);
+    if (isRefused && refused.has(key)) this.refusedTwiceAt = virtualTime.elapsed();
+    if (isRefused) refused.add(key);
+    else refused.delete(key);
   }
 
   #toldToWait(sender: object, key: string, headers: Readonly<Record<string, unknown>>): void {

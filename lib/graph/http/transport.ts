@@ -41,7 +41,15 @@ export function priorityHeader(urgent: boolean): { 'x-ms-throttle-priority': str
 export type Method = 'GET' | 'POST' | 'PATCH';
 
 export type RoundTrip =
-  | { kind: 'answered'; status: number; headers: Headers; body: unknown; record: CallRecord }
+  | {
+      kind: 'answered';
+      status: number;
+      headers: Headers;
+      body: unknown;
+      record: CallRecord;
+      /** Drops the token it was sent with, where that is still in use: a part of a batch was refused with it. */
+      dropToken(): void;
+    }
   /** No usable answer: reset, time-out or a body that is not JSON. A write may have been applied, unless nothing was sent. */
   | { kind: 'lost'; why: string; wasSent: boolean; record: CallRecord };
 
@@ -130,11 +138,11 @@ export class GraphTransport {
     }
   }
 
-  /** A token other than the refused one, where there is a way to get one. Of many requests that were refused together, one renews it. */
-  #tokenInsteadOf(refused: string): Promise<string> {
-    if (this.#refused === refused) return this.token();
+  /** The next request signs in anew, where there is a way to. Of many requests that were refused together, one drops their token. */
+  #drop(refused: string): void {
+    if (this.#refused === refused) return;
     this.#refused = refused;
-    return this.refreshToken();
+    this.#credential = this.#renewCredential?.() ?? this.#credential;
   }
 
   /**
@@ -154,13 +162,15 @@ export class GraphTransport {
       at,
       durationMs: Date.now() - at,
     });
-    const token = await this.token();
+    let token = await this.token();
     const ask = (bearer: string) => this.#fetch(method, path, body, { token: bearer, clientRequestId, urgent });
     try {
       let response = await ask(token);
       if (response.status === 401) {
         await response.body?.cancel();
-        response = await ask(await this.#tokenInsteadOf(token));
+        this.#drop(token);
+        token = await this.token();
+        response = await ask(token);
       }
       if (isRedirect(response))
         return { kind: 'lost', why: REDIRECTED, wasSent: true, record: record(response.status, null) };
@@ -185,6 +195,7 @@ export class GraphTransport {
         headers: response.headers,
         body: parsed,
         record: record(response.status, requestId),
+        dropToken: () => this.#drop(token),
       };
     } catch (error) {
       if (error instanceof DirectoryError) throw error;

@@ -30,13 +30,17 @@ const BUSY_PATIENCE = 0.2;
 /** The same for the answer about one mailbox, which its next check asks for again. */
 const PROBE_PATIENCE = 0.1;
 
-/** Notes on the request when it was first refused, and decides how it goes on. */
+/** Notes on the request how it was first refused, and decides how it goes on. A refused token is dropped by now: once, it is asked again. */
 export function nextStep(queued: QueuedRequest, result: SubAnswer | Throttled, surroundings: Surroundings): NextStep {
   const { now, throttlePatienceMs } = surroundings;
   if (result.kind === 'throttled') return afterThrottling(queued, result, surroundings);
   if (result.kind === 'lost') return { kind: 'answer', answer: result, isAccepted: false };
   // The request before it in a serial batch failed.
   if (result.status === 424) return { kind: 'retry' };
+  if (result.status === 401 && !queued.wasTokenRefused) {
+    queued.wasTokenRefused = true;
+    return { kind: 'retry' };
+  }
   if (!isParallelRefusal(queued, result)) return { kind: 'answer', answer: result, isAccepted: true };
   // What one account is refused for too long is that account's affair: nobody else waits for it.
   queued.refusedAt ??= now;

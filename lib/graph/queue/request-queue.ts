@@ -49,8 +49,8 @@ export class RequestQueue {
   /** Sends a request when its turn comes. Null: not sent, because it was aborted. Throws `DirectoryError` where Graph is down. */
   send(request: SubRequest, context: RequestContext, alone = false): Promise<SubAnswer | null> {
     return new Promise((resolve, reject) => {
-      const times = { since: steadyNow(), throttledAt: null, refusedAt: null };
-      this.#waiting.add({ request, context, alone, ...times, resolve, reject });
+      const soFar = { since: steadyNow(), throttledAt: null, refusedAt: null, wasTokenRefused: false };
+      this.#waiting.add({ request, context, alone, ...soFar, resolve, reject });
       this.#wake();
     });
   }
@@ -138,6 +138,7 @@ export class RequestQueue {
       // What was refused, or never sent, has used nothing.
       const wasSent = answer.kind !== 'lost' || answer.wasSent;
       wasUsed = (position) => wasSent && batchAnswer.results[position]?.kind !== 'throttled';
+      if (answer.kind === 'answered' && batchAnswer.results.some(isTokenRefusal)) answer.dropToken();
       this.#handleAnswer(group, batchAnswer, sentAt);
     } catch (error) {
       for (const { reject } of group) reject(error);
@@ -209,6 +210,10 @@ function countTraffic(group: readonly QueuedRequest[]): void {
     traffic.resourceUnits += queued.request.units;
     if (isWrite(queued)) traffic.writes += 1;
   });
+}
+
+function isTokenRefusal(result: SubAnswer | Throttled): boolean {
+  return result.kind === 'answered' && result.status === 401;
 }
 
 function countRefusal({ context: { traffic } }: QueuedRequest, { kind }: SubAnswer | Throttled): void {

@@ -12,6 +12,8 @@ export interface QueuedRequest {
   throttledAt: number | null;
   /** When it was first refused for other work going on, and put off; null: never. */
   refusedAt: number | null;
+  /** It was answered with a 401, and asked again with a new token. */
+  wasTokenRefused: boolean;
   resolve(answer: SubAnswer | null): void;
   reject(error: unknown): void;
 }
