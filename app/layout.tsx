@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { PREFERENCES_COOKIE, readPreferences } from '#components/preferences/preferences.ts';
+import { BrowserWords } from '#components/words/browser-words.tsx';
 import { requestLanguage } from '#components/words/words.ts';
 import './tokens.css';
 import './globals.css';
@@ -19,7 +20,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const { theme, rows } = readPreferences((await cookies()).get(PREFERENCES_COOKIE)?.value);
   return (
     <html lang={await requestLanguage()} data-theme={theme} data-rows={rows}>
-      <body>{children}</body>
+      <body>
+        <BrowserWords areas={['navigation']}>{children}</BrowserWords>
+      </body>
     </html>
   );
 }

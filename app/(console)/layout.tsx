@@ -5,6 +5,8 @@ import { Live } from '#components/live/live.tsx';
 import { PREFERENCES_COOKIE, readPreferences } from '#components/preferences/preferences.ts';
 import { Callout } from '#components/ui/callout.tsx';
 import { Clock, Time } from '#components/ui/time.tsx';
+import { BrowserWords } from '#components/words/browser-words.tsx';
+import { words } from '#components/words/words.ts';
 import { currentSession, isDemoTenant } from '#lib/auth/operator.ts';
 import { readLiveUpdate } from '#lib/services/live/live-updates.ts';
 import { organisationZone } from '#lib/services/settings/settings.ts';
@@ -16,25 +18,27 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   if (visitor.kind !== 'operator') return children;
   const { operator } = visitor;
   const { zone, clock, times } = readPreferences((await cookies()).get(PREFERENCES_COOKIE)?.value);
+  const say = await words('frame');
   return (
-    <Clock
-      now={Date.now()}
-      style={{
-        zone: zone === 'browser' ? null : zone === 'utc' ? 'UTC' : organisationZone(operator),
-        isHour12: clock === 'h12',
-        isAbsolute: times === 'absolute',
-      }}
-    >
-      <Shell operator={operator} isDemo={isDemoTenant()}>
-        {endsUnconfirmedAt !== null && (
-          <Callout tone="warn" label="Your session">
-            Microsoft does not answer, so your role could not be confirmed. Unless it can be by then, your session ends{' '}
-            <Time at={endsUnconfirmedAt} />.
-          </Callout>
-        )}
-        {children}
-      </Shell>
-      <Live version={readLiveUpdate(operator).version} />
-    </Clock>
+    <BrowserWords areas={['find', 'states', 'time']}>
+      <Clock
+        now={Date.now()}
+        style={{
+          zone: zone === 'browser' ? null : zone === 'utc' ? 'UTC' : organisationZone(operator),
+          isHour12: clock === 'h12',
+          isAbsolute: times === 'absolute',
+        }}
+      >
+        <Shell operator={operator} isDemo={isDemoTenant()}>
+          {endsUnconfirmedAt !== null && (
+            <Callout tone="warn" label={say('session')}>
+              {say.parts('sessionUnconfirmed', { when: () => <Time at={endsUnconfirmedAt} /> })}
+            </Callout>
+          )}
+          {children}
+        </Shell>
+        <Live version={readLiveUpdate(operator).version} />
+      </Clock>
+    </BrowserWords>
   );
 }

@@ -1,16 +1,18 @@
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { Link } from '#components/ui/link.tsx';
 import styles from '#components/ui/stack.module.css';
+import { words } from '#components/words/words.ts';
 
 /** For an item that does not exist. */
-export default function NotFound() {
+export default async function NotFound() {
+  const say = await words('frame');
   return (
     <>
-      <PageHeader help="trouble" title="Page not found" />
+      <PageHeader help="trouble" title={say('notFound')} />
       <div className={styles.stack}>
-        <p>The address may be mistyped. Nobody is ever deleted: look for them under People.</p>
+        <p>{say('mistyped')}</p>
         <p>
-          <Link href="/people">Go to People</Link>
+          <Link href="/people">{say('toPeople')}</Link>
         </p>
       </div>
     </>

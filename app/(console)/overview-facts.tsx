@@ -10,12 +10,13 @@ import { Link } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
+import { useWords } from '#components/words/use-words.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 import type { Overview, Seats } from '#lib/services/overview/overview.ts';
 import styles from './overview.module.css';
 
 function LastRun({ run }: { run: NonNullable<Overview['lastRun']> }) {
-  const words = runStatus(run);
+  const words = runStatus(useWords('states'), run);
   return (
     <>
       <Link href={`/runs/${run.id}`}>

@@ -11,6 +11,7 @@ import { Callout } from '#components/ui/callout.tsx';
 import { ButtonLink, Link } from '#components/ui/link.tsx';
 import { Nothing, Panel } from '#components/ui/panel.tsx';
 import { Time } from '#components/ui/time.tsx';
+import { useWords } from '#components/words/use-words.ts';
 import { can, type Role, whyNot } from '#lib/auth/roles.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 import type { UsualTime } from '#lib/domain/time/usual-time.ts';
@@ -232,6 +233,7 @@ export function Waiting({ groups, usual }: { groups: WaitingGroup[]; usual: Usua
 }
 
 function Usually({ time }: { time: UsualTime | undefined }) {
+  const say = useWords('time');
   if (!time) return null;
-  return `; here usually ${spanText(time.medianMs)}, nearly always within ${spanText(time.p95Ms)}`;
+  return `; here usually ${spanText(say, time.medianMs)}, nearly always within ${spanText(say, time.p95Ms)}`;
 }

@@ -5,9 +5,12 @@ import { countText, numberText } from '#components/text/count-text.ts';
 import { spanText } from '#components/text/time-text.ts';
 import { Link } from '#components/ui/link.tsx';
 import { Time } from '#components/ui/time.tsx';
+import { useWords } from '#components/words/use-words.ts';
 import { HUMAN_STATES, WAITING_STATES } from '#lib/domain/states.ts';
 import type { Overview } from '#lib/services/overview/overview.ts';
 import type { ForecastWeek } from '#lib/services/starts/start-forecast.ts';
+import type { Words } from '#lib/words/english.ts';
+import type { Say } from '#lib/words/say.ts';
 import styles from './overview-strip.module.css';
 
 interface Figure {
@@ -37,12 +40,12 @@ function needYou({ needsHuman, stayedOut, mine }: Overview): Figure {
   };
 }
 
-function opened({ openedToday, usual }: Overview): Figure {
+function opened(say: Say<Words['time']>, { openedToday, usual }: Overview): Figure {
   const time = usual.find(({ step }) => step === 'mailbox');
   return {
     label: 'Opened today',
     value: numberText(openedToday),
-    note: time ? `usually in ${spanText(time.medianMs)}` : 'mailboxes',
+    note: time ? `usually in ${spanText(say, time.medianMs)}` : 'mailboxes',
     href: '/trends',
   };
 }
@@ -82,7 +85,7 @@ export function Strip({ overview, weeks }: { overview: Overview; weeks: readonly
       note: waiting === 0 ? 'nobody' : 'continue by themselves',
       href: address('/people', { state: WAITING_STATES.join(',') }),
     },
-    opened(overview),
+    opened(useWords('time'), overview),
     seatsAtRisk(weeks),
     nextCycle(overview),
   ];

@@ -39,7 +39,7 @@ export default async function NoAccessPage({ searchParams }: PageInput) {
       <p>{say('noRoleYet', { name: visitor.email ? `${visitor.name} (${visitor.email})` : visitor.name })}</p>
       <p>{say('askForRole', { others: ROLES.slice(0, -1).join(', '), last: ROLES.at(-1) ?? '' })}</p>
       <div>
-        <SignOut />
+        <SignOut text={(await words('frame'))('signOut')} />
       </div>
     </CentredLayout>
   );

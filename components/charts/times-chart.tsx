@@ -4,8 +4,11 @@ import { line } from 'd3-shape';
 import { countText, numberText } from '#components/text/count-text.ts';
 import { spanText } from '#components/text/time-text.ts';
 import { Nothing } from '#components/ui/panel.tsx';
+import { useWords } from '#components/words/use-words.ts';
 import { shortDay } from '#lib/domain/time/days.ts';
 import type { WeekTimes } from '#lib/domain/time/trends.ts';
+import type { Words } from '#lib/words/english.ts';
+import type { Say } from '#lib/words/say.ts';
 import { TimeAxis, ValueAxis } from './axes.tsx';
 import styles from './charts.module.css';
 import { ChartFrame, PLOT } from './frame.tsx';
@@ -14,13 +17,14 @@ const MINUTE = 60_000;
 /** Where lines stand: a second-by-second scale says nothing of waits between a minute and a month. */
 const TICKS = [MINUTE, 10 * MINUTE, 60 * MINUTE, 6 * 60 * MINUTE, 24 * 60 * MINUTE, 7 * 24 * 60 * MINUTE];
 
-function findingOf(weeks: readonly WeekTimes[], thing: string): string {
+function findingOf(say: Say<Words['time']>, weeks: readonly WeekTimes[], thing: string): string {
   const last = weeks.findLast(({ people }) => people > 0);
   if (!last || last.medianMs === null || last.p95Ms === null) return '';
-  return `In the week from ${shortDay(last.week)} half of ${countText(last.people, 'person', 'people')} waited at most ${spanText(last.medianMs)} for the ${thing}, and 19 of 20 at most ${spanText(last.p95Ms)}.`;
+  return `In the week from ${shortDay(last.week)} half of ${countText(last.people, 'person', 'people')} waited at most ${spanText(say, last.medianMs)} for the ${thing}, and 19 of 20 at most ${spanText(say, last.p95Ms)}.`;
 }
 
 export function TimesChart({ weeks, thing, csv }: { weeks: readonly WeekTimes[]; thing: string; csv: string }) {
+  const say = useWords('time');
   if (weeks.every(({ people }) => people === 0))
     return (
       <Nothing title="Nobody has come through this step in these weeks.">
@@ -43,7 +47,7 @@ export function TimesChart({ weeks, thing, csv }: { weeks: readonly WeekTimes[];
   );
   return (
     <ChartFrame
-      finding={findingOf(weeks, thing)}
+      finding={findingOf(say, weeks, thing)}
       legend={[
         { series: 'line', label: 'Half of the people at most' },
         { series: 'dashed', label: '19 of 20 at most' },
@@ -52,12 +56,12 @@ export function TimesChart({ weeks, thing, csv }: { weeks: readonly WeekTimes[];
         head: ['Week from', 'People', 'Half at most', '19 of 20 at most'],
         rows: weeks.map(({ week, people, medianMs, p95Ms }) => [
           ...[shortDay(week), numberText(people)],
-          ...[medianMs, p95Ms].map((ms) => (ms === null ? '–' : spanText(ms))),
+          ...[medianMs, p95Ms].map((ms) => (ms === null ? '–' : spanText(say, ms))),
         ]),
       }}
       csv={csv}
     >
-      <ValueAxis y={y} text={spanText} ticks={TICKS.filter((tick) => tick <= longest * 1.3)} />
+      <ValueAxis y={y} text={(ms) => spanText(say, ms)} ticks={TICKS.filter((tick) => tick <= longest * 1.3)} />
       <path d={path('p95Ms')} className={styles.dashed} />
       <path d={path('medianMs')} className={styles.line} />
       {points.map(({ week, medianMs, p95Ms }) => (

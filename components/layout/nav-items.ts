@@ -14,16 +14,16 @@ import { QuestionIcon } from '@primer/octicons-react/QuestionIcon';
 import { WorkflowIcon } from '@primer/octicons-react/WorkflowIcon';
 
 export const NAV_ITEMS = [
-  { href: '/', label: 'Overview', Icon: HomeIcon },
-  { href: '/people', label: 'People', Icon: PeopleIcon },
-  { href: '/approvals', label: 'Approvals', Icon: CheckCircleIcon },
-  { href: '/files', label: 'Files', Icon: FileIcon },
-  { href: '/runs', label: 'Runs', Icon: PlayIcon },
-  { href: '/mappings', label: 'Mappings', Icon: WorkflowIcon },
-  { href: '/licences', label: 'Licences', Icon: KeyIcon },
-  { href: '/trends', label: 'Trends', Icon: GraphIcon },
-  { href: '/history', label: 'History', Icon: HistoryIcon },
-  { href: '/mail', label: 'Mail', Icon: MailIcon },
-  { href: '/settings', label: 'Settings', Icon: GearIcon },
-  { href: '/help', label: 'Help', Icon: QuestionIcon },
+  { href: '/', page: 'overview', Icon: HomeIcon },
+  { href: '/people', page: 'people', Icon: PeopleIcon },
+  { href: '/approvals', page: 'approvals', Icon: CheckCircleIcon },
+  { href: '/files', page: 'files', Icon: FileIcon },
+  { href: '/runs', page: 'runs', Icon: PlayIcon },
+  { href: '/mappings', page: 'mappings', Icon: WorkflowIcon },
+  { href: '/licences', page: 'licences', Icon: KeyIcon },
+  { href: '/trends', page: 'trends', Icon: GraphIcon },
+  { href: '/history', page: 'history', Icon: HistoryIcon },
+  { href: '/mail', page: 'mail', Icon: MailIcon },
+  { href: '/settings', page: 'settings', Icon: GearIcon },
+  { href: '/help', page: 'help', Icon: QuestionIcon },
 ] as const;

@@ -4,6 +4,7 @@ import { ThreeBarsIcon } from '@primer/octicons-react/ThreeBarsIcon';
 import { usePathname } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import { Link } from '#components/ui/link.tsx';
+import { useWords } from '#components/words/use-words.ts';
 import { NAV_ITEMS } from './nav-items.ts';
 import styles from './shell.module.css';
 
@@ -17,6 +18,7 @@ function isWithin(path: string, href: string): boolean {
 
 /** The menu: always there on a wide screen, behind a button on a narrow one. `children` stand at its foot. */
 export function Navigation({ children }: { children: ReactNode }) {
+  const say = useWords('navigation');
   const path = usePathname();
   const [openedOn, setOpenedOn] = useState<string | null>(null);
   // Going somewhere closes the menu.
@@ -30,12 +32,12 @@ export function Navigation({ children }: { children: ReactNode }) {
         aria-controls="menu"
         onClick={() => setOpenedOn(isOpen ? null : path)}
       >
-        <ThreeBarsIcon aria-hidden="true" /> Menu
+        <ThreeBarsIcon aria-hidden="true" /> {say('menu')}
       </button>
       <div id="menu" className={`${styles.menu} ${isOpen ? styles.menuOpen : ''}`}>
-        <nav aria-label="Main">
+        <nav aria-label={say('main')}>
           <ul>
-            {NAV_ITEMS.map(({ href, label, Icon }) => (
+            {NAV_ITEMS.map(({ href, page, Icon }) => (
               <li key={href}>
                 <Link
                   href={href}
@@ -43,7 +45,7 @@ export function Navigation({ children }: { children: ReactNode }) {
                   aria-current={path === href ? 'page' : isWithin(path, href) ? 'true' : undefined}
                 >
                   <Icon aria-hidden="true" />
-                  {label}
+                  {say(page)}
                 </Link>
               </li>
             ))}

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { VisibleText } from '#components/text/visible-text.tsx';
 import { Link } from '#components/ui/link.tsx';
+import { useWords } from '#components/words/use-words.ts';
 import { HELP_TOPICS, type HelpTopic } from './help-topics.ts';
 import styles from './page-header.module.css';
 
@@ -15,14 +16,15 @@ export function PageHeader(props: {
   lead?: ReactNode;
   actions?: ReactNode;
 }) {
+  const say = useWords('navigation');
   const heading = (
     <h1>
       <VisibleText text={props.title} />
     </h1>
   );
   const help = props.help && (
-    <Link href={HELP_TOPICS[props.help]} className={styles.help} aria-label="Help with this page">
-      Help
+    <Link href={HELP_TOPICS[props.help]} className={styles.help} aria-label={say('helpHere')}>
+      {say('help')}
     </Link>
   );
   return (

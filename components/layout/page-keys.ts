@@ -1,17 +1,18 @@
 /** What single keys do on a page, beside finding: go to another page, walk through rows, press the button that has the key. */
+import type { Words } from '#lib/words/english.ts';
 
 /** The pages that `g` and a letter lead to. */
-export const GO_KEYS: Record<string, { href: string; label: string }> = {
-  o: { href: '/', label: 'Overview' },
-  p: { href: '/people', label: 'People' },
-  a: { href: '/approvals', label: 'Approvals' },
-  f: { href: '/files', label: 'Files' },
-  r: { href: '/runs', label: 'Runs' },
-  m: { href: '/mappings', label: 'Mappings' },
-  l: { href: '/licences', label: 'Licences' },
-  t: { href: '/trends', label: 'Trends' },
-  h: { href: '/history', label: 'History' },
-  s: { href: '/settings', label: 'Settings' },
+export const GO_KEYS: Record<string, { href: string; page: keyof Words['navigation'] }> = {
+  o: { href: '/', page: 'overview' },
+  p: { href: '/people', page: 'people' },
+  a: { href: '/approvals', page: 'approvals' },
+  f: { href: '/files', page: 'files' },
+  r: { href: '/runs', page: 'runs' },
+  m: { href: '/mappings', page: 'mappings' },
+  l: { href: '/licences', page: 'licences' },
+  t: { href: '/trends', page: 'trends' },
+  h: { href: '/history', page: 'history' },
+  s: { href: '/settings', page: 'settings' },
 };
 
 /** `g` waits so long for its letter. */

@@ -4,14 +4,14 @@ import { SearchIcon } from '@primer/octicons-react/SearchIcon';
 import { useRouter } from 'next/navigation';
 import { type KeyboardEvent, lazy, Suspense, useEffect, useId, useRef, useState } from 'react';
 import { Button } from '#components/controls/button.tsx';
-import { RUN_LABELS, STATE_LABELS, STATE_ORDER } from '#components/people/state-labels.ts';
-import { placeText, ROW_CASE_LABELS } from '#components/row-cases/row-case-labels.ts';
-import { SECTION_LABELS, SECTIONS, sectionHref } from '#components/setup/settings-sections.ts';
+import { runWord, STATE_ORDER } from '#components/people/state-labels.ts';
+import { placeText } from '#components/row-cases/row-case-labels.ts';
+import { SECTIONS, sectionHref } from '#components/setup/settings-sections.ts';
 import { address } from '#components/text/address.ts';
-import { countText } from '#components/text/count-text.ts';
 import { utcText } from '#components/text/time-text.ts';
 import { Modal } from '#components/ui/modal.tsx';
 import { postJson } from '#components/ui/post.ts';
+import { useWords } from '#components/words/use-words.ts';
 import { upnKey } from '#lib/domain/person.ts';
 import type { Found } from '#lib/services/find/find.ts';
 import { namesIn } from '#lib/services/find/pasted-names.ts';
@@ -34,54 +34,71 @@ interface Hit {
 
 const NOTHING: Found = { people: [], isExact: true, rows: [], files: [], runs: [] };
 
-function hitsOf(text: string, found: Found): Hit[] {
+/** What the finder says: its own words, and those of what it finds. */
+function useFinderWords() {
+  return { say: useWords('find'), page: useWords('navigation'), state: useWords('states'), time: useWords('time') };
+}
+
+type FinderWords = ReturnType<typeof useFinderWords>;
+
+function hitsOf(words: FinderWords, text: string, found: Found): Hit[] {
+  const { say, state: sayState, time: sayTime } = words;
   const names = namesIn(text);
-  const places = text === '' ? [] : PLACES.filter(({ label }) => label.toLowerCase().includes(text.toLowerCase()));
+  const places =
+    text === '' ? [] : placesIn(words).filter(({ label }) => label.toLowerCase().includes(text.toLowerCase()));
   return [
-    ...(names.length > 1 ? [listHit(text, names.length)] : []),
+    ...(names.length > 1 ? [listHit(say, text, names.length)] : []),
     ...found.people.map(({ id, displayName, userPrincipalName, state }) => ({
       key: `person ${id}`,
       label: displayName,
-      note: `${userPrincipalName} · ${STATE_LABELS[state].label}${found.isExact ? '' : ' · similar'}`,
+      note: [userPrincipalName, sayState(state), ...(found.isExact ? [] : [say('similar')])].join(' · '),
       go: () => `/people/${id}`,
     })),
     ...found.rows.map((row) => ({
       key: `row ${row.id}`,
       label: row.name,
-      note: `${ROW_CASE_LABELS[row.status].label} · ${placeText(row)}`,
+      note: `${sayState(`rowCase.${row.status}`)} · ${placeText(say, row)}`,
       go: () => `/rows/${row.id}`,
     })),
     ...places.map(({ href, label, note }) => ({ key: `place ${href}`, label, note, go: () => href })),
     ...found.files.map(({ id, name, receivedAt }) => ({
       key: `file ${id}`,
       label: name,
-      note: `File, ${utcText(receivedAt)}`,
+      note: say('file', { when: utcText(sayTime, receivedAt) }),
       go: () => `/files/${id}`,
     })),
     ...found.runs.map(({ id, status, requestedAt }) => ({
       key: `run ${id}`,
       label: id,
-      note: `Run, ${RUN_LABELS[status]?.label ?? status}, ${utcText(requestedAt)}`,
+      note: say('run', { status: runWord(sayState, status).label, when: utcText(sayTime, requestedAt) }),
       go: () => `/runs/${id}`,
     })),
-    ...unknownNames(names, found).map(causeHit),
-    ...(text === '' || names.length > 1 ? [] : [helpHit(text)]),
+    ...unknownNames(names, found).map((upn) => causeHit(words, upn)),
+    ...(text === '' || names.length > 1 ? [] : [helpHit(words, text)]),
   ];
 }
 
-const WHY = 'Why is there no mailbox?';
-
 /** What has an address and a name of its own. */
-const PLACES: readonly { href: string; label: string; note: string }[] = [
-  ...STATE_ORDER.map((state) => ({
-    href: address('/people', { state }),
-    label: STATE_LABELS[state].label,
-    note: 'People in this state',
-  })),
-  ...NAV_ITEMS.map(({ href, label }) => ({ href, label, note: 'Page' })),
-  { href: '/diagnosis', label: WHY, note: 'Page' },
-  ...SECTIONS.map((section) => ({ href: sectionHref(section), label: SECTION_LABELS[section], note: 'Settings' })),
-];
+function placesIn({
+  say,
+  page: sayPage,
+  state: sayState,
+}: FinderWords): { href: string; label: string; note: string }[] {
+  return [
+    ...STATE_ORDER.map((state) => ({
+      href: address('/people', { state }),
+      label: sayState(state),
+      note: say('state'),
+    })),
+    ...NAV_ITEMS.map(({ href, page }) => ({ href, label: sayPage(page), note: say('page') })),
+    { href: '/diagnosis', label: sayPage('diagnosis'), note: say('page') },
+    ...SECTIONS.map((section) => ({
+      href: sectionHref(section),
+      label: sayPage(`section.${section}`),
+      note: sayPage('settings'),
+    })),
+  ];
+}
 
 /** One whole name that nobody here has. */
 function unknownNames(names: readonly string[], { people }: Found): readonly string[] {
@@ -89,20 +106,25 @@ function unknownNames(names: readonly string[], { people }: Found): readonly str
   return names.length === 1 ? names.filter((name) => !isKnown(name)) : [];
 }
 
-function causeHit(upn: string): Hit {
-  const note = `${upn} · no file has named it`;
-  return { key: `cause ${upn}`, label: WHY, note, go: () => address('/diagnosis', { upn }) };
+function causeHit({ say, page: sayPage }: FinderWords, upn: string): Hit {
+  const note = say('unknown', { upn });
+  return { key: `cause ${upn}`, label: sayPage('diagnosis'), note, go: () => address('/diagnosis', { upn }) };
 }
 
-function helpHit(text: string): Hit {
-  return { key: 'help', label: `Search Help for “${text}”`, note: 'Help', go: () => address('/help', { q: text }) };
+function helpHit({ say, page: sayPage }: FinderWords, text: string): Hit {
+  return {
+    key: 'help',
+    label: say('inHelp', { text }),
+    note: sayPage('help'),
+    go: () => address('/help', { q: text }),
+  };
 }
 
-function listHit(text: string, names: number): Hit {
+function listHit(say: FinderWords['say'], text: string, names: number): Hit {
   return {
     key: 'list',
-    label: `Show these ${countText(names, 'person', 'people')}`,
-    note: 'Pasted list',
+    label: say('showList', { count: names }),
+    note: say('list'),
     go: async () => {
       const answer = await postJson<{ id: string }>('/api/lists', { text });
       return answer.ok ? address('/people', { list: answer.data.id }) : null;
@@ -146,12 +168,14 @@ function isTyping(target: EventTarget | null): boolean {
 
 /** Finds people, files, runs and pages from anywhere, and takes a pasted list of UserPrincipalNames: Ctrl+K, or Cmd+K. */
 export function Palette() {
+  const say = useWords('find');
+  const leave = useWords('navigation')('leave');
   const router = useRouter();
   const [open, setOpen] = useState<'find' | 'keys' | null>(null);
   const [knowsKeys, setKnowsKeys] = useState(false);
   if (open === 'keys' && !knowsKeys) setKnowsKeys(true);
   useEffect(() => {
-    const doOnPage = pageKeys((href) => mayLeave() && router.push(href));
+    const doOnPage = pageKeys((href) => mayLeave(leave) && router.push(href));
     const onKey = (event: globalThis.KeyboardEvent) => {
       const isFind = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k';
       const isSingle =
@@ -164,13 +188,13 @@ export function Palette() {
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
-  }, [router]);
+  }, [router, leave]);
   return (
     <>
       <Button icon={<SearchIcon />} onClick={() => setOpen('find')} className={styles.open}>
-        Find <kbd className={styles.kbd}>Ctrl K</kbd>
+        {say('title')} <kbd className={styles.kbd}>{say('key')}</kbd>
       </Button>
-      <Modal title="Find" isOpen={open === 'find'} close={() => setOpen(null)}>
+      <Modal title={say('title')} isOpen={open === 'find'} close={() => setOpen(null)}>
         <Finder close={() => setOpen(null)} showKeys={() => setOpen('keys')} />
       </Modal>
       {knowsKeys && (
@@ -182,13 +206,20 @@ export function Palette() {
   );
 }
 
-function statusText(hits: readonly Hit[], { people, isExact }: Found, hasFailed: boolean): string {
-  if (hasFailed) return 'The server did not answer. Keep typing to try again.';
-  if (people.length > 0 && !isExact) return 'Nobody has exactly this name or address. These people have a similar one.';
-  return hits.every(({ key }) => /^(help|cause)/.test(key)) ? 'Nobody and nothing here has this name.' : '';
+function statusText(
+  say: FinderWords['say'],
+  hits: readonly Hit[],
+  { people, isExact }: Found,
+  hasFailed: boolean,
+): string {
+  if (hasFailed) return say('noAnswer');
+  if (people.length > 0 && !isExact) return say('onlySimilar');
+  return hits.every(({ key }) => /^(help|cause)/.test(key)) ? say('nothing') : '';
 }
 
 function Finder({ close, showKeys }: { close: () => void; showKeys: () => void }) {
+  const words = useFinderWords();
+  const { say } = words;
   const router = useRouter();
   const listId = useId();
   const input = useRef<HTMLTextAreaElement>(null);
@@ -196,7 +227,7 @@ function Finder({ close, showKeys }: { close: () => void; showKeys: () => void }
   const [at, setAt] = useState(0);
   const [problem, setProblem] = useState('');
   const { found, isNew, hasFailed } = useFound(text);
-  const hits = hitsOf(text.trim(), found);
+  const hits = hitsOf(words, text.trim(), found);
   // Enter before the answer opens the first hit once it is there.
   const [isEager, setEager] = useState(false);
   const active = Math.min(at, hits.length - 1);
@@ -205,9 +236,9 @@ function Finder({ close, showKeys }: { close: () => void; showKeys: () => void }
   const go = async (hit: Hit | undefined) => {
     if (!hit) return;
     const href = await hit.go();
-    if (href === null) return setProblem('This list could not be saved. It may have at most 2,000 names.');
+    if (href === null) return setProblem(say('listNotSaved'));
     close();
-    if (mayLeave()) router.push(href);
+    if (mayLeave(words.page('leave'))) router.push(href);
   };
   useEffect(() => {
     if (!isEager || !isNew) return;
@@ -232,11 +263,11 @@ function Finder({ close, showKeys }: { close: () => void; showKeys: () => void }
         rows={1}
         className={styles.input}
         role="combobox"
-        aria-label="A name, a UserPrincipalName, a file, a run or a page"
+        aria-label={say('what')}
         aria-expanded={hits.length > 0}
         aria-controls={listId}
         aria-activedescendant={hits[active] ? `${listId}-${active}` : undefined}
-        placeholder="Name, address, file, run, page – or paste a list"
+        placeholder={say('hint')}
         value={text}
         onChange={({ target }) => {
           setText(target.value);
@@ -246,7 +277,7 @@ function Finder({ close, showKeys }: { close: () => void; showKeys: () => void }
         }}
         onKeyDown={onKey}
       />
-      <div id={listId} role="listbox" aria-label="Found" className={styles.hits}>
+      <div id={listId} role="listbox" aria-label={say('found')} className={styles.hits}>
         {hits.map((hit, index) => (
           // The keys go to the input, which names the active option.
           // biome-ignore lint/a11y/useKeyWithClickEvents: see above
@@ -266,14 +297,14 @@ function Finder({ close, showKeys }: { close: () => void; showKeys: () => void }
       </div>
       {text.trim() !== '' && isNew && (
         <p role="status" className="muted">
-          {statusText(hits, found, hasFailed)}
+          {statusText(say, hits, found, hasFailed)}
         </p>
       )}
       {problem && <p role="alert">{problem}</p>}
       <p className={styles.foot}>
-        <span className="muted">Up and down choose, Enter opens, Escape closes.</span>
+        <span className="muted">{say('how')}</span>
         <Button size="small" appearance="subtle" onClick={showKeys}>
-          All keys
+          {say('allKeys')}
         </Button>
       </p>
     </div>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link } from '#components/ui/link.tsx';
 import { UploadDesk } from '#components/upload/upload-desk.tsx';
+import { useWords } from '#components/words/use-words.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
 import { Logo } from './logo.tsx';
@@ -12,15 +13,17 @@ import { UnsavedChanges } from './unsaved-changes.tsx';
 
 /** The frame of every console page: product, menu, who is signed in, and the skip link. */
 export function Shell({ operator, isDemo, children }: { operator: Operator; isDemo: boolean; children: ReactNode }) {
+  const say = useWords('frame');
+  const sayPage = useWords('navigation');
   return (
     <>
-      <UnsavedChanges />
+      <UnsavedChanges question={sayPage('leave')} />
       <a href="#content" className={styles.skip}>
-        Skip to content
+        {say('skip')}
       </a>
       {isDemo && (
         <p className={styles.demo} role="note">
-          This is a demo tenant: nothing here is real.
+          {say('demo')}
         </p>
       )}
       <div className={styles.frame}>
@@ -35,8 +38,8 @@ export function Shell({ operator, isDemo, children }: { operator: Operator; isDe
                 {operator.name}
               </Link>
               {operator.role}
-              <Link href="/preferences">Preferences</Link>
-              <SignOut />
+              <Link href="/preferences">{sayPage('preferences')}</Link>
+              <SignOut text={say('signOut')} />
             </div>
           </Navigation>
         </header>

@@ -2,7 +2,7 @@
 
 import { Button } from '#components/controls/button.tsx';
 
-export function SignOut() {
+export function SignOut({ text }: { text: string }) {
   const leave = async () => {
     // Loaded on click, so that no page grows by it.
     const { signOut } = await import('next-auth/react');
@@ -11,7 +11,7 @@ export function SignOut() {
   };
   return (
     <Button size="small" onClick={leave}>
-      Sign out
+      {text}
     </Button>
   );
 }

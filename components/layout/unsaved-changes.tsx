@@ -5,8 +5,8 @@ import { useEffect } from 'react';
 const FORM = 'form[data-unsaved="true"]';
 
 /** False where a form has changes that are not saved, and the reader wants to stay with them. */
-export function mayLeave(): boolean {
-  return document.querySelector(FORM) === null || window.confirm('Leave this page? Your changes are not saved yet.');
+export function mayLeave(question: string): boolean {
+  return document.querySelector(FORM) === null || window.confirm(question);
 }
 
 /** True for a click that leads to another page in this window. */
@@ -18,13 +18,13 @@ function leavesPage(event: MouseEvent): boolean {
 }
 
 /** Asks before a page with unsaved changes is left: by a link, by an address, by closing it. */
-export function UnsavedChanges() {
+export function UnsavedChanges({ question }: { question: string }) {
   useEffect(() => {
     const onUnload = (event: BeforeUnloadEvent) => {
       if (document.querySelector(FORM)) event.preventDefault();
     };
     const onClick = (event: MouseEvent) => {
-      if (!leavesPage(event) || mayLeave()) return;
+      if (!leavesPage(event) || mayLeave(question)) return;
       event.preventDefault();
       event.stopPropagation();
     };
@@ -34,6 +34,6 @@ export function UnsavedChanges() {
       window.removeEventListener('beforeunload', onUnload);
       document.removeEventListener('click', onClick, true);
     };
-  }, []);
+  }, [question]);
   return null;
 }

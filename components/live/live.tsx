@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
+import { useWords } from '#components/words/use-words.ts';
 import type { LiveUpdate } from '#lib/services/live/live-updates.ts';
 import { tellActivity } from './activity.ts';
 import { followLiveUpdates } from './live-updates-source.ts';
@@ -57,6 +58,8 @@ function leaveUnlessTyping(leave: () => void): void {
 
 /** Keeps the page fresh: hears what is new, shows progress in the tab's title, and tells screen readers when a run starts or ends. */
 export function Live({ version }: { version: string }) {
+  const say = useWords('navigation');
+  const [started, ended] = [say('runStarted'), say('runEnded')];
   const router = useRouter();
   const seen = useRef(version);
   const [news, setNews] = useState('');
@@ -78,8 +81,8 @@ export function Live({ version }: { version: string }) {
       percent = first ? percentOf(first) : null;
       title.apply();
       const ids = update.openRuns.map(({ id }) => id).join();
-      if (ids === '' && openIds !== '') setNews('The run has ended.');
-      if (ids !== '' && openIds === '') setNews('A run has started.');
+      if (ids === '' && openIds !== '') setNews(ended);
+      if (ids !== '' && openIds === '') setNews(started);
       openIds = ids;
       isStale ||= update.version !== seen.current;
       seen.current = update.version;
@@ -95,7 +98,7 @@ export function Live({ version }: { version: string }) {
       title.stop();
       document.removeEventListener('visibilitychange', refreshWhereSeen);
     };
-  }, [router]);
+  }, [router, started, ended]);
 
   return (
     <p className="unseen" aria-live="polite">

@@ -1,6 +1,7 @@
+import { useWords } from '#components/words/use-words.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 import styles from './badge.module.css';
-import { STATE_LABELS, type Tone } from './state-labels.ts';
+import { STATE_TONES, type Tone } from './state-labels.ts';
 
 /** A word with an icon; its colour never carries meaning alone. */
 export function Badge({ tone, title, children }: { tone: Tone; title?: string; children: string }) {
@@ -12,10 +13,10 @@ export function Badge({ tone, title, children }: { tone: Tone; title?: string; c
 }
 
 export function StateBadge({ state }: { state: PersonState }) {
-  const { label, tone, meaning } = STATE_LABELS[state];
+  const say = useWords('states');
   return (
-    <Badge tone={tone} title={meaning}>
-      {label}
+    <Badge tone={STATE_TONES[state]} title={say(`meaning.${state}`)}>
+      {say(state)}
     </Badge>
   );
 }

@@ -1,51 +1,71 @@
-/** How each state and status is called on screen, and how it looks: a tone, never colour alone. */
+/** How each state and status looks: a tone, never colour alone. What it is called is in the dictionary, in the area `states`. */
 import type { PersonState } from '#lib/domain/states.ts';
+import type { Words } from '#lib/words/english.ts';
+import type { Say } from '#lib/words/say.ts';
 
 /** `info`: calm and blue; `warn`: amber; `bad`: red; `good`: green; `goodQuiet`: green outline; `quiet`: grey. */
 export type Tone = 'info' | 'warn' | 'bad' | 'good' | 'goodQuiet' | 'quiet';
 
-interface StateLabel {
-  label: string;
-  /** Behind a number, where the word alone reads badly. */
-  counted?: string;
-  tone: Tone;
-  meaning: string;
-}
-
-export const STATE_LABELS: Record<PersonState, StateLabel> = {
-  needs_attention: {
-    label: 'Needs attention',
-    counted: 'needing attention',
-    tone: 'bad',
-    meaning: 'An operator has to act.',
-  },
-  held: { label: 'Held', tone: 'warn', meaning: 'Held until somebody approves or rejects it.' },
-  queued: { label: 'Queued', tone: 'quiet', meaning: 'Accepted; the next cycle checks it.' },
-  awaiting_sync: { label: 'Waiting for sync', tone: 'info', meaning: 'Not in Microsoft 365 yet, which is normal.' },
-  awaiting_start: {
-    label: 'Waiting for the start',
-    counted: 'waiting for the start date',
-    tone: 'info',
-    meaning: 'Licensed some days before the start date, or once the account is enabled.',
-  },
-  awaiting_seat: { label: 'Waiting for a seat', tone: 'info', meaning: 'No seat of the licence is left for them.' },
-  awaiting_mailbox: { label: 'Mailbox opening', tone: 'info', meaning: 'Licensed; the mailbox does not answer yet.' },
-  provisioned: { label: 'Provisioned', tone: 'good', meaning: 'Licensed by us, and the mailbox answers.' },
-  already_provisioned: { label: 'Had a mailbox', tone: 'goodQuiet', meaning: 'It had a mailbox before we touched it.' },
-  dismissed: { label: 'Dismissed', tone: 'quiet', meaning: 'Closed by an operator, with a reason.' },
+export const STATE_TONES: Record<PersonState, Tone> = {
+  needs_attention: 'bad',
+  held: 'warn',
+  queued: 'quiet',
+  awaiting_sync: 'info',
+  awaiting_start: 'info',
+  awaiting_seat: 'info',
+  awaiting_mailbox: 'info',
+  provisioned: 'good',
+  already_provisioned: 'goodQuiet',
+  dismissed: 'quiet',
 };
 
 /** The order in lists: who needs an operator comes first. */
-export const STATE_ORDER = Object.keys(STATE_LABELS) as readonly PersonState[];
+export const STATE_ORDER = Object.keys(STATE_TONES) as readonly PersonState[];
 
-export const RUN_LABELS: Record<string, { label: string; tone: Tone }> = {
-  queued: { label: 'Starting', tone: 'info' },
-  running: { label: 'Running', tone: 'info' },
-  completed: { label: 'Completed', tone: 'goodQuiet' },
-  stopped: { label: 'Stopped', tone: 'warn' },
-  failed: { label: 'Failed', tone: 'bad' },
-  interrupted: { label: 'Interrupted', tone: 'warn' },
-};
+const RUN_TONES = {
+  queued: 'info',
+  running: 'info',
+  completed: 'goodQuiet',
+  stopped: 'warn',
+  failed: 'bad',
+  interrupted: 'warn',
+} as const satisfies Record<string, Tone>;
+
+const MAIL_TONES = {
+  queued: 'quiet',
+  sending: 'info',
+  sent: 'good',
+  uncertain: 'warn',
+  failed: 'bad',
+} as const satisfies Record<string, Tone>;
+
+const FILE_TONES = { importing: 'info', accepted: 'goodQuiet', rejected: 'bad' } as const satisfies Record<
+  string,
+  Tone
+>;
+
+const VERDICT_TONES = {
+  accepted: 'goodQuiet',
+  duplicate: 'quiet',
+  rejected: 'bad',
+} as const satisfies Record<string, Tone>;
+
+export const RUN_STATUSES = Object.keys(RUN_TONES) as readonly (keyof typeof RUN_TONES)[];
+export const MAIL_STATUSES = Object.keys(MAIL_TONES) as readonly (keyof typeof MAIL_TONES)[];
+
+type SayStates = Say<Words['states']>;
+type SayDocuments = Say<Words['documents']>;
+
+export interface Status {
+  label: string;
+  tone: Tone;
+}
+
+/** A status that nobody knows is shown as it stands. */
+function known<Name extends string>(tones: Record<Name, Tone>, status: string, word: (name: Name) => string): Status {
+  const name = (Object.keys(tones) as Name[]).find((one) => one === status);
+  return name === undefined ? { label: status, tone: 'quiet' } : { label: word(name), tone: tones[name] };
+}
 
 interface Ending {
   status: string;
@@ -54,28 +74,24 @@ interface Ending {
 }
 
 /** The word for a run: one that was cancelled says so, and one that could not do everything is not green. */
-export function runStatus({ status, cancelRequestedBy, warnings }: Ending): { label: string; tone: Tone } {
-  if (status === 'stopped' && cancelRequestedBy !== null) return { label: 'Cancelled', tone: 'warn' };
-  if (status === 'completed' && warnings.length > 0) return { label: 'Completed, with a warning', tone: 'warn' };
-  return RUN_LABELS[status] ?? { label: status, tone: 'quiet' };
+export function runStatus(say: SayStates, { status, cancelRequestedBy, warnings }: Ending): Status {
+  if (status === 'stopped' && cancelRequestedBy !== null) return { label: say('run.cancelled'), tone: 'warn' };
+  if (status === 'completed' && warnings.length > 0) return { label: say('run.warned'), tone: 'warn' };
+  return runWord(say, status);
 }
 
-export const MAIL_LABELS: Record<string, { label: string; tone: Tone }> = {
-  queued: { label: 'To be sent', tone: 'quiet' },
-  sending: { label: 'Sending', tone: 'info' },
-  sent: { label: 'Sent', tone: 'good' },
-  uncertain: { label: 'Perhaps sent', tone: 'warn' },
-  failed: { label: 'Not sent', tone: 'bad' },
-};
+export function runWord(say: SayStates, status: string): Status {
+  return known(RUN_TONES, status, (name) => say(`run.${name}`));
+}
 
-export const FILE_LABELS: Record<string, { label: string; tone: Tone }> = {
-  importing: { label: 'Importing', tone: 'info' },
-  accepted: { label: 'Imported', tone: 'goodQuiet' },
-  rejected: { label: 'Rejected', tone: 'bad' },
-};
+export function mailStatus(say: SayDocuments, status: string): Status {
+  return known(MAIL_TONES, status, (name) => say(`mail.${name}`));
+}
 
-export const VERDICT_LABELS: Record<string, { label: string; tone: Tone }> = {
-  accepted: { label: 'Accepted', tone: 'goodQuiet' },
-  duplicate: { label: 'Duplicate', tone: 'quiet' },
-  rejected: { label: 'Rejected', tone: 'bad' },
-};
+export function fileStatus(say: SayDocuments, status: string): Status {
+  return known(FILE_TONES, status, (name) => say(`file.${name}`));
+}
+
+export function verdictStatus(say: SayDocuments, verdict: string): Status {
+  return known(VERDICT_TONES, verdict, (name) => say(`verdict.${name}`));
+}

@@ -1,9 +1,11 @@
 /** The states a person went from and to, as badges; nothing where the state stayed. */
 import stack from '#components/ui/stack.module.css';
+import { useWords } from '#components/words/use-words.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 import { StateBadge } from './badge.tsx';
 
 export function StateMove({ from, to }: { from: PersonState | null; to: PersonState | null }) {
+  const say = useWords('states');
   if (!to || from === to) return null;
   return (
     <p className={stack.row}>
@@ -11,7 +13,7 @@ export function StateMove({ from, to }: { from: PersonState | null; to: PersonSt
         <>
           <StateBadge state={from} />
           <span aria-hidden="true">→</span>
-          <span className="unseen">became</span>
+          <span className="unseen">{say('became')}</span>
         </>
       )}
       <StateBadge state={to} />

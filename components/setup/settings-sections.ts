@@ -1,4 +1,4 @@
-/** The sections of Settings; each has its own address. */
+/** The sections of Settings; each has its own address; what they are called is in the area `navigation`. */
 
 export const SECTIONS = [
   'schedule',
@@ -11,17 +11,6 @@ export const SECTIONS = [
   'environment',
 ] as const;
 export type Section = (typeof SECTIONS)[number];
-
-export const SECTION_LABELS: Record<Section, string> = {
-  schedule: 'Schedule',
-  folder: 'Drop folder',
-  limits: 'Limits and licensing',
-  waiting: 'Waiting times',
-  retention: 'Retention',
-  reports: 'Reports',
-  sessions: 'Sessions',
-  environment: 'Environment',
-};
 
 export function sectionHref(section: Section): string {
   return section === 'schedule' ? '/settings' : `/settings?section=${section}`;

@@ -1,21 +1,29 @@
-/** Moments in words: the one place that turns milliseconds into text. Pure. */
+/** Moments in words: the one place that turns milliseconds into text. Pure; `say` has the words of the area `time`. */
+import type { Words } from '#lib/words/english.ts';
+import type { Say } from '#lib/words/say.ts';
+
+type SayTime = Say<Words['time']>;
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const two = (n: number) => String(n).padStart(2, '0');
 
 /** `22 Nov 2026` */
-function utcDate(date: Date): string {
-  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+function dateText(say: SayTime, year: number, month: number, day: number): string {
+  return say('date', { day, month: String(month), year: String(year) });
+}
+
+function utcDate(say: SayTime, date: Date): string {
+  return dateText(say, date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate());
 }
 
 /** `22 Nov 2026, 14:03:09 UTC`: the same for every reader. */
-export function utcText(at: number): string {
+export function utcText(say: SayTime, at: number): string {
   const date = new Date(at);
-  return `${utcDate(date)}, ${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())} UTC`;
+  const time = [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()].map(two).join(':');
+  return say('utc', { date: utcDate(say, date), time });
 }
 
 /** Making one takes 50 times as long as using it. */
@@ -34,7 +42,13 @@ function formatOf(zone: string | null, isHour12: boolean): Intl.DateTimeFormat {
 }
 
 /** `22 Nov 2026, 15:03:09`, or `3:03:09 pm`, as clocks in `zone` show it; null: that of the machine this runs on, so only for the browser. */
-export function zonedText(at: number, zone: string | null, isHour12: boolean, hasSeconds: boolean): string {
+export function zonedText(
+  say: SayTime,
+  at: number,
+  zone: string | null,
+  isHour12: boolean,
+  hasSeconds: boolean,
+): string {
   const parts = new Map(
     formatOf(zone, isHour12)
       .formatToParts(at)
@@ -43,33 +57,34 @@ export function zonedText(at: number, zone: string | null, isHour12: boolean, ha
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? '';
   const hour = isHour12 ? String(Number(part('hour'))) : two(Number(part('hour')));
   const time = [hour, part('minute'), ...(hasSeconds ? [part('second')] : [])].join(':');
-  const half = isHour12 ? ` ${part('dayPeriod')}` : '';
-  return `${Number(part('day'))} ${MONTHS[Number(part('month')) - 1]} ${part('year')}, ${time}${half}`;
+  return say('zoned', {
+    date: dateText(say, Number(part('year')), Number(part('month')), Number(part('day'))),
+    time: isHour12 ? say('halfDay', { time, half: part('dayPeriod') }) : time,
+  });
 }
 
 /** `4 min`, `2 h`, `3 days`; less than a minute: seconds. */
-export function spanText(ms: number): string {
-  return ms < MINUTE ? `${Math.max(1, Math.round(ms / 1000))} s` : span(ms);
+export function spanText(say: SayTime, ms: number): string {
+  return ms < MINUTE ? say('seconds', { n: Math.max(1, Math.round(ms / 1000)) }) : span(say, ms, 'days');
 }
 
-function span(ms: number): string {
-  if (ms < HOUR) return `${Math.round(ms / MINUTE)} min`;
-  if (ms < DAY) return `${Math.round(ms / HOUR)} h`;
-  const days = Math.round(ms / DAY);
-  return days === 1 ? '1 day' : `${days} days`;
+function span(say: SayTime, ms: number, days: 'days' | 'daysAway'): string {
+  if (ms < HOUR) return say('minutes', { n: Math.round(ms / MINUTE) });
+  if (ms < DAY) return say('hours', { n: Math.round(ms / HOUR) });
+  return say(days, { n: Math.round(ms / DAY) });
 }
 
 /** `just now`, `4 min ago`, `in 2 h`, `3 days ago`; more than a month away: the date. */
-export function relativeText(at: number, now: number): string {
+export function relativeText(say: SayTime, at: number, now: number): string {
   const distance = Math.abs(at - now);
-  if (distance > 31 * DAY) return utcDate(new Date(at));
-  if (distance < 45_000) return at > now ? 'in a moment' : 'just now';
-  return at > now ? `in ${span(distance)}` : `${span(distance)} ago`;
+  if (distance > 31 * DAY) return utcDate(say, new Date(at));
+  if (distance < 45_000) return say(at > now ? 'soon' : 'now');
+  return say(at > now ? 'ahead' : 'ago', { span: span(say, distance, 'daysAway') });
 }
 
 /** `850 ms`, `4.2 s`, `3 min 05 s`. */
-export function durationText(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms)} ms`;
-  if (ms < MINUTE) return `${(ms / 1000).toFixed(1)} s`;
-  return `${Math.floor(ms / MINUTE)} min ${two(Math.floor((ms % MINUTE) / 1000))} s`;
+export function durationText(say: SayTime, ms: number): string {
+  if (ms < 1000) return say('milliseconds', { n: Math.round(ms) });
+  if (ms < MINUTE) return say('tenths', { n: ms / 1000 });
+  return say('minutesSeconds', { minutes: Math.floor(ms / MINUTE), seconds: two(Math.floor((ms % MINUTE) / 1000)) });
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { Button } from '#components/controls/button.tsx';
+import { useWords } from '#components/words/use-words.ts';
 
 /** What Next hands to an error page; `retry` asks the server again. The digest is in the server log beside the full error. */
 export interface FailureInput {
@@ -10,16 +11,13 @@ export interface FailureInput {
 
 /** What a page shows that failed to render. */
 export function Failure({ error, retry }: FailureInput) {
+  const say = useWords('navigation');
   return (
     <>
-      <p>Nothing was changed, and the engine keeps running. Try again in a moment.</p>
-      {error.digest && (
-        <p className="muted">
-          If it happens again, give this id to whoever runs the server: <code>{error.digest}</code>
-        </p>
-      )}
+      <p>{say('nothingChanged')}</p>
+      {error.digest && <p className="muted">{say.parts('giveId', { id: () => <code>{error.digest}</code> })}</p>}
       <div>
-        <Button onClick={retry}>Try again</Button>
+        <Button onClick={retry}>{say('tryAgain')}</Button>
       </div>
     </>
   );

@@ -2,6 +2,7 @@
 
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { relativeText, utcText, zonedText } from '#components/text/time-text.ts';
+import { useWords } from '#components/words/use-words.ts';
 
 /** How this reader wants times. */
 export interface TimeStyle {
@@ -34,34 +35,40 @@ export function Clock({ now, style, children }: { now: number; style: TimeStyle;
 
 /** Date and time in the chosen zone; in the reader's own once the page is hydrated, until then empty. */
 function useExactText(at: number, place: string | null, hasSeconds: boolean): string {
+  const say = useWords('time');
   const { isHour12 } = useContext(StyleContext);
   const [text, setText] = useState('');
   useEffect(() => {
-    if (place === null) setText(zonedText(at, null, isHour12, hasSeconds));
-  }, [at, place, isHour12, hasSeconds]);
-  return place === null ? text : zonedText(at, place, isHour12, hasSeconds);
+    if (place === null) setText(zonedText(say, at, null, isHour12, hasSeconds));
+  }, [say, at, place, isHour12, hasSeconds]);
+  return place === null ? text : zonedText(say, at, place, isHour12, hasSeconds);
 }
 
 /** A time with its date, and UTC on hover. `zone`: one that the page is about, whatever the reader chose. */
 export function Moment({ at, zone }: { at: number; zone?: string }) {
+  const say = useWords('time');
   const style = useContext(StyleContext);
   const exact = useExactText(at, zone ?? style.zone, true);
   return (
-    <time dateTime={new Date(at).toISOString()} title={utcText(at)} className="moment">
-      {exact || utcText(at)}
+    <time dateTime={new Date(at).toISOString()} title={utcText(say, at)} className="moment">
+      {exact || utcText(say, at)}
     </time>
   );
 }
 
 /** A moment as the reader wants it: how long ago, with the exact time on hover, or the other way round. `isPlan`: something still to come; else it has happened, though the page's clock may lag. */
 export function useTimeText(at: number, isPlan = false): { text: string; title: string } {
+  const say = useWords('time');
   const now = useContext(NowContext);
   const { zone, isHour12, isAbsolute } = useContext(StyleContext);
   const exact = useExactText(at, zone, !isAbsolute);
-  const relative = isPlan && at <= now ? 'due now' : relativeText(isPlan ? at : Math.min(at, now), now);
-  if (isAbsolute)
-    return { text: exact || `${zonedText(at, 'UTC', isHour12, false)} UTC`, title: `${relative} (${utcText(at)})` };
-  return { text: relative, title: exact ? `${exact} (${utcText(at)})` : utcText(at) };
+  const relative = isPlan && at <= now ? say('due') : relativeText(say, isPlan ? at : Math.min(at, now), now);
+  const utc = utcText(say, at);
+  if (isAbsolute) {
+    const text = exact || say('inUtc', { moment: zonedText(say, at, 'UTC', isHour12, false) });
+    return { text, title: say('also', { one: relative, other: utc }) };
+  }
+  return { text: relative, title: exact ? say('also', { one: exact, other: utc }) : utc };
 }
 
 /** A moment as the reader wants it. `isPlan`: something still to come. */

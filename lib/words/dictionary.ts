@@ -20,7 +20,8 @@ export function compiledMessages(language: Language, area: Area): Compiled {
   if (known) return known;
   const made = Object.fromEntries(
     Object.entries(messagesOf(language, area)).map(([key, message]) => {
-      const plain = compile(message);
+      // Objects without a prototype, which the compiler makes, cannot be sent to a browser.
+      const plain = structuredClone(compile(message));
       return [key, language === 'en-x-pseudo' ? pseudo(plain) : plain];
     }),
   );

@@ -6,9 +6,10 @@ import { findInGuides, readGuides } from '#app/(console)/help/guides.ts';
 import { Markdown } from '#app/(console)/help/markdown.tsx';
 import { toSections } from '#app/(console)/help/sections.ts';
 import { HELP_TOPICS, reasonHelp } from '#components/layout/help-topics.ts';
-import { STATE_LABELS } from '#components/people/state-labels.ts';
-import { SECTION_LABELS } from '#components/setup/settings-sections.ts';
+import { STATE_ORDER } from '#components/people/state-labels.ts';
+import { SECTIONS } from '#components/setup/settings-sections.ts';
 import { REASONS, RUN_REASONS } from '#lib/domain/reasons.ts';
+import { ENGLISH } from '#lib/words/english.ts';
 import { pages } from '#tests/support/app/routes.ts';
 import { operator } from '#tests/support/services-world.ts';
 
@@ -69,7 +70,7 @@ test('every reason has its paragraph, with cause, fix and who can fix it', () =>
 
 test('the helpdesk guide explains every state by the word that pages use', () => {
   const guide = read('public', 'help', 'helpdesk.md');
-  expect(Object.values(STATE_LABELS).filter(({ label }) => !guide.includes(`| **${label}** |`))).toEqual([]);
+  expect(STATE_ORDER.filter((state) => !guide.includes(`| **${ENGLISH.states[state]}** |`))).toEqual([]);
 });
 
 test('what a guide sets in bold is called just so on a page', () => {
@@ -107,7 +108,9 @@ test('the guide for administrators explains exactly the environment variables th
 });
 
 test('the guide for administrators knows every section of Settings, every role and every command', () => {
-  expect(Object.values(SECTION_LABELS).filter((word) => !administrators.includes(`| ${word} |`))).toEqual([]);
+  expect(
+    SECTIONS.filter((section) => !administrators.includes(`| ${ENGLISH.navigation[`section.${section}`]} |`)),
+  ).toEqual([]);
   const [, usage = ''] = /const USAGE = `Usage: [^\n]*\n([^`]*)`/.exec(read('lib', 'cli', 'main.ts')) ?? [];
   const commands = usage.split('\n').map((line) => line.trim().split(/\s+/)[0] ?? '');
   expect(commands.length).toBeGreaterThan(3);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { cookieOf, PREFERENCES, readPreferences } from '#components/preferences/preferences.ts';
 import { zonedText } from '#components/text/time-text.ts';
+import { english } from '#tests/support/english.ts';
 
 const USUAL = {
   language: 'accepted',
@@ -36,5 +37,5 @@ test.each([
   { zone: 'Europe/Berlin', isHour12: true, hasSeconds: true, text: '23 Nov 2026, 12:03:09 am' },
   { zone: 'America/New_York', isHour12: true, hasSeconds: false, text: '22 Nov 2026, 6:03 pm' },
 ])('$text in $zone', ({ zone, isHour12, hasSeconds, text }) => {
-  expect(zonedText(Date.parse('2026-11-22T23:03:09Z'), zone, isHour12, hasSeconds)).toBe(text);
+  expect(zonedText(english('time'), Date.parse('2026-11-22T23:03:09Z'), zone, isHour12, hasSeconds)).toBe(text);
 });

@@ -1,12 +1,13 @@
 'use client';
 
 import { Badge } from '#components/people/badge.tsx';
-import { FILE_LABELS } from '#components/people/state-labels.ts';
+import { fileStatus } from '#components/people/state-labels.ts';
 import { type Column, DataTable } from '#components/table/data-table.tsx';
 import { numberText } from '#components/text/count-text.ts';
 import { Link } from '#components/ui/link.tsx';
 import styles from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
+import { useWords } from '#components/words/use-words.ts';
 import type { FileItem } from '#lib/services/files/files.ts';
 import { sourceText } from './file-labels.ts';
 
@@ -24,6 +25,11 @@ function rowsText({ status, rows, rowsTotal }: FileItem): string {
   return isUnderWay ? `${numberText(rows)} of ${numberText(rowsTotal)}` : numberText(rows);
 }
 
+function Status({ file }: { file: FileItem }) {
+  const { label, tone } = fileStatus(useWords('documents'), file.status);
+  return <Badge tone={tone}>{label}</Badge>;
+}
+
 const COLUMNS: Column<FileItem>[] = [
   {
     id: 'name',
@@ -38,10 +44,7 @@ const COLUMNS: Column<FileItem>[] = [
   {
     id: 'status',
     header: 'Status',
-    cell: (file) => {
-      const words = FILE_LABELS[file.status];
-      return words && <Badge tone={words.tone}>{words.label}</Badge>;
-    },
+    cell: (file) => <Status file={file} />,
   },
   {
     id: 'rows',

@@ -12,6 +12,7 @@ import { whyNot } from '#lib/auth/roles.ts';
 import { listFiles } from '#lib/services/files/files.ts';
 import { FilesTable } from './files-table.tsx';
 import { UploadLink } from './upload-link.tsx';
+import { BrowserWords } from '#components/words/browser-words.tsx';
 
 export const metadata: Metadata = { title: 'Files' };
 
@@ -20,7 +21,7 @@ export default async function FilesPage({ searchParams }: PageInput) {
   const list = listFiles(operator, await searchParams);
   const { status } = list.query;
   return (
-    <>
+    <BrowserWords areas={['documents']}>
       <PageHeader help="files" title="Files" actions={<UploadLink whyNot={whyNot(operator.role, 'files:upload')} />} />
       <div className={styles.stack}>
         <Choices
@@ -51,6 +52,6 @@ export default async function FilesPage({ searchParams }: PageInput) {
           <Pager {...list} one="file" many="files" hrefOf={(page) => address('/files', { status, page })} />
         )}
       </div>
-    </>
+    </BrowserWords>
   );
 }

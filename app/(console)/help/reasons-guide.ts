@@ -1,7 +1,7 @@
 /** The guide to reasons, written from the reasons themselves so that it cannot go stale. Pure: gives Markdown. */
-import { STATE_LABELS } from '#components/people/state-labels.ts';
 import { type FixedBy, REASON_CATALOGUE } from '#lib/domain/reason-catalogue.ts';
 import { isReasonCode, REASONS, type ReasonCode, RUN_REASONS } from '#lib/domain/reasons.ts';
+import { ENGLISH } from '#lib/words/english.ts';
 
 const FIXED_BY: Record<FixedBy, { title: string; label: string }> = {
   helpdesk: { title: 'The helpdesk can fix it', label: 'The helpdesk, here in AutoProvision.' },
@@ -17,7 +17,7 @@ const FIXED_BY: Record<FixedBy, { title: string; label: string }> = {
 
 function stateText(states: (typeof REASON_CATALOGUE)[ReasonCode]['states']): string {
   if (states === 'unchanged') return 'as before; the person is checked again';
-  return states.map((state) => STATE_LABELS[state].label).join(', ');
+  return states.map((state) => ENGLISH.states[state]).join(', ');
 }
 
 function paragraph(code: ReasonCode): string {

@@ -1,11 +1,17 @@
 'use client';
 
 import { Badge } from '#components/people/badge.tsx';
-import { MAIL_LABELS } from '#components/people/state-labels.ts';
+import { mailStatus } from '#components/people/state-labels.ts';
 import { type Column, DataTable } from '#components/table/data-table.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Time } from '#components/ui/time.tsx';
+import { useWords } from '#components/words/use-words.ts';
 import type { MailItem } from '#lib/services/mail/mails.ts';
+
+function Status({ mail }: { mail: MailItem }) {
+  const { label, tone } = mailStatus(useWords('documents'), mail.status);
+  return <Badge tone={tone}>{label}</Badge>;
+}
 
 const COLUMNS: Column<MailItem>[] = [
   {
@@ -16,10 +22,7 @@ const COLUMNS: Column<MailItem>[] = [
   {
     id: 'status',
     header: 'Status',
-    cell: (mail) => {
-      const words = MAIL_LABELS[mail.status];
-      return words && <Badge tone={words.tone}>{words.label}</Badge>;
-    },
+    cell: (mail) => <Status mail={mail} />,
   },
   {
     id: 'to',

@@ -1,33 +1,36 @@
 import type { Metadata } from 'next';
 import type { PageInput } from '#app/page-input.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
-import { MAIL_LABELS } from '#components/people/state-labels.ts';
+import { MAIL_STATUSES } from '#components/people/state-labels.ts';
 import { Choices } from '#components/table/choices.tsx';
 import { Pager } from '#components/table/pager.tsx';
 import { address } from '#components/text/address.ts';
 import { Link } from '#components/ui/link.tsx';
 import { Nothing } from '#components/ui/panel.tsx';
 import styles from '#components/ui/stack.module.css';
+import { words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { listMails } from '#lib/services/mail/mails.ts';
 import { MailsTable } from './mails-table.tsx';
+import { BrowserWords } from '#components/words/browser-words.tsx';
 
 export const metadata: Metadata = { title: 'Mail' };
 
 export default async function MailPage({ searchParams }: PageInput) {
   const operator = await requireOperator('mail:read', '/mail');
   const list = listMails(operator, await searchParams);
+  const say = await words('documents');
   const { status } = list.query;
   return (
-    <>
+    <BrowserWords areas={['documents']}>
       <PageHeader help="mail" title="Mail" lead="The reports of runs, as their recipients get them." />
       <div className={styles.stack}>
         <Choices
           label="Status"
           choices={[
             { label: 'All', href: '/mail', isChosen: status === null },
-            ...Object.entries(MAIL_LABELS).map(([name, { label }]) => ({
-              label,
+            ...MAIL_STATUSES.map((name) => ({
+              label: say(`mail.${name}`),
               href: address('/mail', { status: name }),
               isChosen: status === name,
             })),
@@ -50,6 +53,6 @@ export default async function MailPage({ searchParams }: PageInput) {
           <Pager {...list} one="mail" many="mails" hrefOf={(page) => address('/mail', { status, page })} />
         )}
       </div>
-    </>
+    </BrowserWords>
   );
 }

@@ -5,19 +5,22 @@ import { DownloadLink } from '#components/controls/button.tsx';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { listText } from '#components/people/list-text.ts';
 import { MappingNewsNote } from '#components/people/mapping-news-note.tsx';
-import { STATE_LABELS, STATE_ORDER } from '#components/people/state-labels.ts';
+import { STATE_ORDER } from '#components/people/state-labels.ts';
 import { Choices } from '#components/table/choices.tsx';
 import { Pager } from '#components/table/pager.tsx';
 import { address } from '#components/text/address.ts';
 import { countText, numberText } from '#components/text/count-text.ts';
 import { Link } from '#components/ui/link.tsx';
 import { Nothing } from '#components/ui/panel.tsx';
+import { words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { can, whyNot } from '#lib/auth/roles.ts';
 import { readMappingNews } from '#lib/services/mappings/mapping-news.ts';
 import { listPeople, type PeopleList, type PeopleQuery } from '#lib/services/people/people.ts';
 import type { ColumnId } from '#lib/services/people/people-export.ts';
 import { listViews } from '#lib/services/views/views.ts';
+import type { Words } from '#lib/words/english.ts';
+import type { Say } from '#lib/words/say.ts';
 import { ColumnChoice } from './column-choice.tsx';
 import styles from './people.module.css';
 import { COLUMNS_COOKIE, rowOf, shownColumns } from './people-columns.ts';
@@ -70,12 +73,12 @@ function exportOf(query: PeopleQuery, columns: readonly ColumnId[]): string {
   });
 }
 
-function stateChoices({ query, byState, everybody, stayedOut }: PeopleList) {
+function stateChoices(say: Say<Words['states']>, { query, byState, everybody, stayedOut }: PeopleList) {
   const isShown = (state: (typeof STATE_ORDER)[number]) => byState[state] > 0 || query.state.includes(state);
   return [
     { label: 'All', count: everybody, href: addressOf(query, { state: null }), isChosen: query.state.length === 0 },
     ...STATE_ORDER.filter(isShown).map((state) => ({
-      label: STATE_LABELS[state].label,
+      label: say(state),
       count: byState[state],
       href: addressOf(query, { state, reason: null }),
       isChosen: query.state.includes(state),
@@ -140,6 +143,7 @@ export default async function PeoplePage({ searchParams }: PageInput) {
   const operator = await requireOperator('people:read', '/people');
   const parameters = await searchParams;
   const list = listPeople(operator, parameters);
+  const sayState = await words('states');
   const news = readMappingNews(operator, parameters);
   const { query, everybody, items } = list;
   const columns = shownColumns((await cookies()).get(COLUMNS_COOKIE)?.value);
@@ -166,7 +170,7 @@ export default async function PeoplePage({ searchParams }: PageInput) {
       <PageHeader help="people" title="People" />
       <div className={styles.controls}>
         {news && <MappingNewsNote news={news} />}
-        <Choices label="State" choices={stateChoices(list)} />
+        <Choices label="State" choices={stateChoices(sayState, list)} />
         <SavedViews views={listViews(operator)} href={ownView(query)} />
         <PeopleFilters query={query} choices={list.choices}>
           <ColumnChoice shown={columns} />
@@ -184,7 +188,7 @@ export default async function PeoplePage({ searchParams }: PageInput) {
         shownColumns={columns}
         whyNot={whyNot(operator.role, 'people:act')}
         mayRemember={can(operator.role, 'mappings:write')}
-        list={listText(matchingOf(query))}
+        list={listText(sayState, matchingOf(query))}
         everybody={list.isExact ? { total: list.total, matching: matchingOf(query), possible: list.possible } : null}
       >
         {items.length === 0 && (

@@ -2,25 +2,27 @@ import type { Metadata } from 'next';
 import type { PageInput } from '#app/page-input.ts';
 import { SearchBox } from '#components/controls/field.tsx';
 import { PageHeader } from '#components/layout/page-header.tsx';
-import { ROW_CASE_LABELS } from '#components/row-cases/row-case-labels.ts';
 import { Choices } from '#components/table/choices.tsx';
 import { Pager } from '#components/table/pager.tsx';
 import { address } from '#components/text/address.ts';
 import { Link } from '#components/ui/link.tsx';
 import { Nothing } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
+import { words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
 import { listRowCases, type RowCaseItem, type RowCaseList } from '#lib/services/row-cases/row-cases.ts';
+import type { Words } from '#lib/words/english.ts';
+import type { Say } from '#lib/words/say.ts';
 import { RowCasesTable } from './row-cases-table.tsx';
 
 export const metadata: Metadata = { title: 'Rows that stayed out' };
 
 const STATUSES: readonly RowCaseItem['status'][] = ['open', 'corrected', 'closed'];
 
-function choicesOf({ query: { status, file, q }, counts }: RowCaseList) {
+function choicesOf(say: Say<Words['states']>, { query: { status, file, q }, counts }: RowCaseList) {
   return STATUSES.map((one) => ({
-    label: ROW_CASE_LABELS[one].label,
+    label: say(`rowCase.${one}`),
     count: counts[one],
     href: address('/rows', { status: one === 'open' ? null : one, file, q }),
     isChosen: one === status,
@@ -46,7 +48,7 @@ export default async function RowCasesPage({ searchParams }: PageInput) {
         lead="Rows that could not become a person, and files that could not be read, until somebody corrects or closes them."
       />
       <div className={stack.stack}>
-        <Choices label="State" choices={choicesOf(list)} />
+        <Choices label="State" choices={choicesOf(await words('states'), list)} />
         <form action="/rows">
           <SearchBox
             key={q}

@@ -3,12 +3,18 @@
 import { Badge } from '#components/people/badge.tsx';
 import { Upn } from '#components/people/upn.tsx';
 import { CloseRows } from '#components/row-cases/close-rows.tsx';
-import { ROW_CASE_LABELS } from '#components/row-cases/row-case-labels.ts';
+import { ROW_CASE_TONES } from '#components/row-cases/row-case-labels.ts';
 import { type Column, DataTable } from '#components/table/data-table.tsx';
 import { VisibleText } from '#components/text/visible-text.tsx';
 import { Link } from '#components/ui/link.tsx';
 import styles from '#components/ui/stack.module.css';
+import { useWords } from '#components/words/use-words.ts';
 import type { RowCaseItem } from '#lib/services/row-cases/row-cases.ts';
+
+function Status({ status }: Pick<RowCaseItem, 'status'>) {
+  const say = useWords('states');
+  return <Badge tone={ROW_CASE_TONES[status]}>{say(`rowCase.${status}`)}</Badge>;
+}
 
 const COLUMNS: Column<RowCaseItem>[] = [
   {
@@ -51,7 +57,7 @@ const COLUMNS: Column<RowCaseItem>[] = [
     id: 'status',
     header: 'State',
     hideBelow: 'tablet',
-    cell: ({ status }) => <Badge tone={ROW_CASE_LABELS[status].tone}>{ROW_CASE_LABELS[status].label}</Badge>,
+    cell: ({ status }) => <Status status={status} />,
   },
   {
     id: 'file',

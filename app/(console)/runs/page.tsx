@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import type { PageInput } from '#app/page-input.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
-import { RUN_LABELS } from '#components/people/state-labels.ts';
+import { runWord } from '#components/people/state-labels.ts';
 import { RunNow } from '#components/runs/run-now.tsx';
 import { Choices } from '#components/table/choices.tsx';
 import { Pager } from '#components/table/pager.tsx';
@@ -9,17 +9,20 @@ import { address } from '#components/text/address.ts';
 import { Link } from '#components/ui/link.tsx';
 import { Nothing } from '#components/ui/panel.tsx';
 import styles from '#components/ui/stack.module.css';
+import { useWords } from '#components/words/use-words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
 import { listRuns, type RunList } from '#lib/services/runs/runs.ts';
 import { TRIGGER_LABELS } from './run-labels.ts';
 import { RunsTable } from './runs-table.tsx';
+import { BrowserWords } from '#components/words/browser-words.tsx';
 
 export const metadata: Metadata = { title: 'Runs' };
 
 const STATUSES = ['completed', 'stopped', 'failed', 'interrupted'];
 
 function Filters({ query: { status, trigger } }: { query: RunList['query'] }) {
+  const say = useWords('states');
   return (
     <>
       <Choices
@@ -27,7 +30,7 @@ function Filters({ query: { status, trigger } }: { query: RunList['query'] }) {
         choices={[
           { label: 'Any status', href: address('/runs', { trigger }), isChosen: status === null },
           ...STATUSES.map((name) => ({
-            label: name === 'stopped' ? 'Stopped or cancelled' : (RUN_LABELS[name]?.label ?? name),
+            label: name === 'stopped' ? 'Stopped or cancelled' : runWord(say, name).label,
             href: address('/runs', { status: name, trigger }),
             isChosen: status === name,
           })),
@@ -54,7 +57,7 @@ export default async function RunsPage({ searchParams }: PageInput) {
   const { status, trigger } = list.query;
   const isFiltered = status !== null || trigger !== null;
   return (
-    <>
+    <BrowserWords areas={['counted']}>
       <PageHeader help="runs" title="Runs" actions={<RunNow whyNot={whyNot(operator.role, 'runs:start')} />} />
       <div className={styles.stack}>
         <Filters query={list.query} />
@@ -75,6 +78,6 @@ export default async function RunsPage({ searchParams }: PageInput) {
           <Pager {...list} one="run" many="runs" hrefOf={(page) => address('/runs', { status, trigger, page })} />
         )}
       </div>
-    </>
+    </BrowserWords>
   );
 }

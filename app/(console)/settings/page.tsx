@@ -3,13 +3,14 @@ import type { PageInput } from '#app/page-input.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { KeepFresh } from '#components/live/keep-fresh.tsx';
 import { Findings } from '#components/setup/findings.tsx';
-import { SECTION_LABELS, SECTIONS, type Section, sectionHref } from '#components/setup/settings-sections.ts';
+import { SECTIONS, type Section, sectionHref } from '#components/setup/settings-sections.ts';
 import { TestSetup } from '#components/setup/test-setup.tsx';
 import { Choices } from '#components/table/choices.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
+import { words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { can, type Role, weakestRole, whyNot } from '#lib/auth/roles.ts';
 import { previewReport } from '#lib/services/mail/mails.ts';
@@ -62,6 +63,7 @@ function SectionTest({ section, role, check }: { section: Section; role: Role; c
 
 export default async function SettingsPage({ searchParams }: PageInput) {
   const operator = await requireOperator('settings:read', '/settings');
+  const say = await words('navigation');
   const { section: wanted } = await searchParams;
   const section = SECTIONS.find((name) => name === wanted) ?? 'schedule';
   const locked = whyNot(operator.role, 'settings:write');
@@ -82,7 +84,7 @@ export default async function SettingsPage({ searchParams }: PageInput) {
         <Choices
           label="Sections"
           choices={SECTIONS.map((name) => ({
-            label: SECTION_LABELS[name],
+            label: say(`section.${name}`),
             href: sectionHref(name),
             isChosen: name === section,
           }))}

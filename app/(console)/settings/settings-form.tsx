@@ -3,10 +3,11 @@
 import type { ReactNode } from 'react';
 import { Button } from '#components/controls/button.tsx';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
-import { SECTION_LABELS, type Section } from '#components/setup/settings-sections.ts';
+import type { Section } from '#components/setup/settings-sections.ts';
 import { countText } from '#components/text/count-text.ts';
 import { Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
+import { useWords } from '#components/words/use-words.ts';
 import type { SettingsDetail } from '#lib/services/settings/settings.ts';
 import type { Form } from './field-parts.tsx';
 import { SchedulePreview } from './schedule-preview.tsx';
@@ -52,6 +53,7 @@ export function SettingsForm(props: {
   whyNot: string | null;
   aside: ReactNode;
 }) {
+  const say = useWords('navigation');
   const { detail, section, whyNot } = props;
   const { form, changed, problems, feedback, isBusy, save, discard } = useSettingsForm(
     detail.settings,
@@ -62,7 +64,7 @@ export function SettingsForm(props: {
   return (
     <form onSubmit={save} noValidate data-unsaved={changed.length > 0}>
       <div className={stack.columns}>
-        <Panel title={SECTION_LABELS[section]}>
+        <Panel title={say(`section.${section}`)}>
           <div className={`${styles.form} ${form.isLocked ? styles.locked : ''}`}>
             <Fields section={section} form={form} detail={detail} />
             {elsewhere.map(([name, problem]) => (

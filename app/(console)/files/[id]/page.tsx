@@ -5,7 +5,7 @@ import type { ItemInput } from '#app/page-input.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { KeepFresh } from '#components/live/keep-fresh.tsx';
 import { Badge } from '#components/people/badge.tsx';
-import { FILE_LABELS } from '#components/people/state-labels.ts';
+import { fileStatus } from '#components/people/state-labels.ts';
 import { stateParts } from '#components/people/state-parts.ts';
 import { AttemptsPanel } from '#components/runs/attempts-panel.tsx';
 import { IntakeProgress } from '#components/runs/measured-progress.tsx';
@@ -20,6 +20,8 @@ import { Link } from '#components/ui/link.tsx';
 import { Nothing, Panel } from '#components/ui/panel.tsx';
 import styles from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
+import { useWords } from '#components/words/use-words.ts';
+import { words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
 import { comparePlan } from '#lib/services/files/file-plan.ts';
@@ -29,6 +31,7 @@ import { PlanPanel } from './plan-panel.tsx';
 import { OriginalLink, ResultsLink } from './results-link.tsx';
 import { RowsTable } from './rows-table.tsx';
 import { StayedOut } from './stayed-out.tsx';
+import { BrowserWords } from '#components/words/browser-words.tsx';
 
 const load = onceFor(async (id, query) => {
   const operator = await requireOperator('files:read', `/files/${encodeURIComponent(id)}`);
@@ -70,6 +73,7 @@ function factsOf(file: FileDetail): Fact[] {
 }
 
 function Numbers({ file }: { file: FileDetail }) {
+  const say = useWords('counted');
   if (file.status === 'importing')
     return (
       <div className={styles.stack}>
@@ -96,7 +100,7 @@ function Numbers({ file }: { file: FileDetail }) {
       <ReconciliationSum rows={file.reconciliation} label={file.rows === 1 ? 'row' : 'rows'} fileId={file.id} />
       <Sum
         total={{ n: file.people, label: file.people === 1 ? 'person now' : 'people now' }}
-        parts={stateParts(file.byState)}
+        parts={stateParts(say, file.byState)}
       />
       {file.unchanged > 0 && (
         <p>
@@ -149,14 +153,14 @@ export default async function FilePage(input: ItemInput) {
   const again =
     file.people > 0 && !file.isLong ? readReRun(operator, { of: { fileId: file.id }, page: query.attempts }) : null;
   const plan = comparePlan(operator, { id: file.id });
-  const words = FILE_LABELS[file.status];
+  const status = fileStatus(await words('documents'), file.status);
   return (
-    <>
+    <BrowserWords areas={['documents']}>
       <PageHeader
         help="files"
         title={file.name}
         within={{ href: '/files', label: 'Files' }}
-        lead={words && <Badge tone={words.tone}>{words.label}</Badge>}
+        lead={<Badge tone={status.tone}>{status.label}</Badge>}
         actions={
           <>
             {file.storedName !== null && file.problem?.signature === undefined && <OriginalLink fileId={file.id} />}
@@ -206,6 +210,6 @@ export default async function FilePage(input: ItemInput) {
         )}
         <Rows file={file} />
       </div>
-    </>
+    </BrowserWords>
   );
 }

@@ -2,11 +2,12 @@
 
 import { Badge, StateBadge } from '#components/people/badge.tsx';
 import { PersonCell } from '#components/people/person-cell.tsx';
-import { VERDICT_LABELS } from '#components/people/state-labels.ts';
-import { ROW_CASE_LABELS } from '#components/row-cases/row-case-labels.ts';
+import { verdictStatus } from '#components/people/state-labels.ts';
+import { ROW_CASE_TONES } from '#components/row-cases/row-case-labels.ts';
 import { type Column, DataTable } from '#components/table/data-table.tsx';
 import { Link } from '#components/ui/link.tsx';
 import styles from '#components/ui/stack.module.css';
+import { useWords } from '#components/words/use-words.ts';
 import type { RowItem } from '#lib/services/files/files.ts';
 
 function Problems({ row }: { row: RowItem }) {
@@ -44,15 +45,20 @@ function CaseLink({ line, rowCase }: { line: number; rowCase: NonNullable<RowIte
   );
 }
 
+function Verdict({ row: { rowCase, verdict } }: { row: RowItem }) {
+  const say = useWords('states');
+  const sayDocument = useWords('documents');
+  if (rowCase) return <Badge tone={ROW_CASE_TONES[rowCase.status]}>{say(`rowCase.${rowCase.status}`)}</Badge>;
+  const { label, tone } = verdictStatus(sayDocument, verdict);
+  return <Badge tone={tone}>{label}</Badge>;
+}
+
 const COLUMNS: Column<RowItem>[] = [
   { id: 'line', header: 'Line', align: 'end', cell: (row) => row.line },
   {
     id: 'verdict',
     header: 'Verdict',
-    cell: (row) => {
-      const words = row.rowCase ? ROW_CASE_LABELS[row.rowCase.status] : VERDICT_LABELS[row.verdict];
-      return words && <Badge tone={words.tone}>{words.label}</Badge>;
-    },
+    cell: (row) => <Verdict row={row} />,
   },
   {
     id: 'row',

@@ -16,6 +16,8 @@ import { Changes } from '#components/ui/changes.tsx';
 import { Link } from '#components/ui/link.tsx';
 import styles from '#components/ui/stack.module.css';
 import { Moment } from '#components/ui/time.tsx';
+import { useWords } from '#components/words/use-words.ts';
+import { words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { type DeedDetail, readDeed } from '#lib/services/history/history.ts';
 import { DeedPeople } from './deed-people.tsx';
@@ -26,11 +28,12 @@ export const metadata: Metadata = { title: 'History' };
 function Asked({ bulk: { asked, matching, refused }, done }: { bulk: NonNullable<DeedDetail['bulk']>; done: number }) {
   const list = matching === null ? null : Object.fromEntries(new URLSearchParams(matching));
   const more = asked - done - refused.length;
+  const say = useWords('states');
   return (
     <>
       <p>
         Asked for {countText(asked, 'person', 'people')}
-        {list === null ? ', chosen one by one' : `: ${listText(list)}`}. {numberText(done)} done
+        {list === null ? ', chosen one by one' : `: ${listText(say, list)}`}. {numberText(done)} done
         {asked > done && `, ${numberText(asked - done)} left alone`}.{' '}
         {list !== null && <Link href={address('/people', list)}>The list as it is now</Link>}
       </p>
@@ -81,7 +84,7 @@ export default async function DeedPage({ params, searchParams }: ItemInput) {
           <>
             <Sum
               total={{ n: people.total, label: people.total === 1 ? 'person, now' : 'people, now' }}
-              parts={stateParts(states)}
+              parts={stateParts(await words('counted'), states)}
             />
             <DeedPeople people={people.items} />
             <Pager {...people} one="person" many="people" hrefOf={(page) => address(href, { page })} />

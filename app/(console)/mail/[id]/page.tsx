@@ -3,12 +3,13 @@ import { foundOr404, onceFor } from '#app/found.ts';
 import type { ItemInput } from '#app/page-input.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { Badge } from '#components/people/badge.tsx';
-import { MAIL_LABELS } from '#components/people/state-labels.ts';
+import { mailStatus } from '#components/people/state-labels.ts';
 import { type Fact, Facts } from '#components/ui/facts.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import styles from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
+import { words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { type MailDetail, readMail } from '#lib/services/mail/mails.ts';
 
@@ -45,14 +46,14 @@ function factsOf(mail: MailDetail): Fact[] {
 
 export default async function MailItemPage(input: ItemInput) {
   const { mail } = await load(input);
-  const words = MAIL_LABELS[mail.status];
+  const status = mailStatus(await words('documents'), mail.status);
   return (
     <>
       <PageHeader
         help="mail"
         title={mail.subject}
         within={{ href: '/mail', label: 'Mail' }}
-        lead={words && <Badge tone={words.tone}>{words.label}</Badge>}
+        lead={<Badge tone={status.tone}>{status.label}</Badge>}
       />
       <div className={styles.columns}>
         <div className={styles.parts}>

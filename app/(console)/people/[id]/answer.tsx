@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
 import { reasonHelp } from '#components/layout/help-topics.ts';
-import { STATE_LABELS } from '#components/people/state-labels.ts';
+import { STATE_TONES } from '#components/people/state-labels.ts';
 import { countText, numberText } from '#components/text/count-text.ts';
 import { spanText } from '#components/text/time-text.ts';
 import { Callout } from '#components/ui/callout.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Time } from '#components/ui/time.tsx';
+import { useWords } from '#components/words/use-words.ts';
 import type { PersonDetail } from '#lib/services/people/people.ts';
 import type { WaitingPlace } from '#lib/services/people/waiting-place.ts';
 
@@ -36,10 +37,11 @@ function headlineOf(message: string): [headline: string, rest: string] {
 
 /** What a helpdesk tells the caller: the state, since when, and what comes next. `children`: what can be done. */
 export function Answer({ person, children }: { person: PersonDetail; children: ReactNode }) {
+  const say = useWords('time');
   const { usual } = person;
   const [headline, rest] = headlineOf(person.message);
   return (
-    <Callout tone={STATE_LABELS[person.state].tone} label="Where it stands">
+    <Callout tone={STATE_TONES[person.state]} label="Where it stands">
       <h2>{headline}</h2>
       {rest && <p>{rest}</p>}
       <p className="muted">
@@ -50,7 +52,7 @@ export function Answer({ person, children }: { person: PersonDetail; children: R
           </>
         )}
         {usual &&
-          `Here ${STEP_LABELS[usual.step]} usually within ${spanText(usual.medianMs)}, nearly always within ${spanText(usual.p95Ms)}. `}
+          `Here ${STEP_LABELS[usual.step]} usually within ${spanText(say, usual.medianMs)}, nearly always within ${spanText(say, usual.p95Ms)}. `}
         {person.assignedTo && `${person.assignedToMe ? 'You are' : `${person.assignedTo} is`} on it.`}
       </p>
       {person.waitingPlaces.map((place) => (

@@ -15,6 +15,8 @@ import { Link, OutsideLink } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
 import { Moment } from '#components/ui/time.tsx';
+import { useWords } from '#components/words/use-words.ts';
+import { words } from '#components/words/words.ts';
 import { publicAddress, requireOperator } from '#lib/auth/operator.ts';
 import { can, whyNot } from '#lib/auth/roles.ts';
 import { isClosed } from '#lib/domain/states.ts';
@@ -51,6 +53,7 @@ function tabOf(value: unknown): Tab {
 }
 
 function Cause({ person }: { person: PersonDetail }) {
+  const say = useWords('time');
   const same = { state: person.state, reason: person.reason };
   return (
     <div className={styles.cause}>
@@ -62,8 +65,8 @@ function Cause({ person }: { person: PersonDetail }) {
       </p>
       {person.usual && (
         <p className="muted">
-          Of the newest {person.usual.people} people half took at most {spanText(person.usual.medianMs)} for this step,
-          and 19 of 20 at most {spanText(person.usual.p95Ms)}.
+          Of the newest {person.usual.people} people half took at most {spanText(say, person.usual.medianMs)} for this
+          step, and 19 of 20 at most {spanText(say, person.usual.p95Ms)}.
         </p>
       )}
       <p>
@@ -139,7 +142,15 @@ export default async function PersonPage(input: ItemInput) {
                 mayRemember={can(operator.role, 'mappings:write')}
               />
               {!mendsRow(cure) && caseActions}
-              <CopyButton text={ticketText(person, publicAddress(path), cause)} keyName="c">
+              <CopyButton
+                text={ticketText(
+                  { state: await words('states'), time: await words('time') },
+                  person,
+                  publicAddress(path),
+                  cause,
+                )}
+                keyName="c"
+              >
                 Copy for ticket
               </CopyButton>
             </div>

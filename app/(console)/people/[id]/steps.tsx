@@ -4,6 +4,7 @@ import { CircleIcon } from '@primer/octicons-react/CircleIcon';
 import { spanText } from '#components/text/time-text.ts';
 import { Link } from '#components/ui/link.tsx';
 import { Time } from '#components/ui/time.tsx';
+import { useWords } from '#components/words/use-words.ts';
 import type { PersonDetail } from '#lib/services/people/people.ts';
 import styles from './person.module.css';
 
@@ -34,6 +35,7 @@ function took(steps: readonly Step[], index: number): number | null {
 }
 
 export function Steps({ person }: { person: PersonDetail }) {
+  const say = useWords('time');
   const [source] = person.sources;
   const steps = stepsOf(person);
   return (
@@ -55,7 +57,7 @@ export function Steps({ person }: { person: PersonDetail }) {
             </span>
             <span className="muted">
               {step.at === null ? (step.note ?? 'not yet') : <Time at={step.at} />}
-              {ms !== null && `, after ${spanText(ms)}`}
+              {ms !== null && `, after ${spanText(say, ms)}`}
             </span>
           </li>
         );

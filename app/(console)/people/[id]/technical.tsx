@@ -5,25 +5,29 @@ import { durationText, utcText } from '#components/text/time-text.ts';
 import { type Fact, Facts } from '#components/ui/facts.tsx';
 import { Nothing } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
+import { useWords } from '#components/words/use-words.ts';
 import type { Call, PersonDetail } from '#lib/services/people/people.ts';
+import type { Words } from '#lib/words/english.ts';
+import type { Say } from '#lib/words/say.ts';
 import styles from './person.module.css';
 
-function callText(call: Call): string {
+function callText(say: Say<Words['time']>, call: Call): string {
   return [
-    call.at !== null && utcText(call.at),
+    call.at !== null && utcText(say, call.at),
     `${call.call} → ${call.status ?? 'no answer'}${call.code ? ` ${call.code}` : ''}`,
     call.said,
     call.requestId && `request-id ${call.requestId}`,
     call.clientRequestId && `client-request-id ${call.clientRequestId}`,
-    call.durationMs !== null && durationText(call.durationMs),
+    call.durationMs !== null && durationText(say, call.durationMs),
   ]
     .filter(Boolean)
     .join('\n  ');
 }
 
 export function Technical({ person }: { person: PersonDetail }) {
+  const say = useWords('time');
   const calls = person.timeline.flatMap((entry) => entry.calls);
-  const text = calls.map(callText).join('\n');
+  const text = calls.map((call) => callText(say, call)).join('\n');
   const facts: Fact[] = [
     ['Person', `${person.id}, revision ${person.revision}`],
     ['Account id', person.accountId],

@@ -5,13 +5,14 @@ import { PageHeader } from '#components/layout/page-header.tsx';
 import { Badge } from '#components/people/badge.tsx';
 import { CloseRows } from '#components/row-cases/close-rows.tsx';
 import { OpenAsUpload } from '#components/row-cases/open-as-upload.tsx';
-import { placeText, ROW_CASE_LABELS } from '#components/row-cases/row-case-labels.ts';
+import { placeText, ROW_CASE_TONES } from '#components/row-cases/row-case-labels.ts';
 import { VisibleText } from '#components/text/visible-text.tsx';
 import { type Fact, Facts } from '#components/ui/facts.tsx';
 import { ButtonLink, Link } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
+import { words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
 import { type RowCaseDetail, readRowCase } from '#lib/services/row-cases/row-cases.ts';
@@ -84,7 +85,8 @@ function Ending({ row, mayNot }: { row: RowCaseDetail; mayNot: string | null }) 
 export default async function RowCasePage(input: ItemInput) {
   const { operator, row } = await load(input);
   const mayNot = whyNot(operator.role, 'people:act');
-  const words = ROW_CASE_LABELS[row.status];
+  const sayState = await words('states');
+  const sayPlace = await words('find');
   return (
     <>
       <PageHeader
@@ -93,8 +95,8 @@ export default async function RowCasePage(input: ItemInput) {
         within={{ href: '/rows', label: 'Rows that stayed out' }}
         lead={
           <>
-            <span>{placeText(row)}</span>
-            <Badge tone={words.tone}>{words.label}</Badge>
+            <span>{placeText(sayPlace, row)}</span>
+            <Badge tone={ROW_CASE_TONES[row.status]}>{sayState(`rowCase.${row.status}`)}</Badge>
           </>
         }
         actions={row.nextOpen !== null && <ButtonLink href={`/rows/${row.nextOpen}`}>Next row of this file</ButtonLink>}

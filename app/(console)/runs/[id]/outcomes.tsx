@@ -1,12 +1,13 @@
 /** What a run did, by person. */
 
-import { STATE_LABELS, STATE_ORDER } from '#components/people/state-labels.ts';
+import { STATE_ORDER } from '#components/people/state-labels.ts';
 import { Choices } from '#components/table/choices.tsx';
 import { Pager } from '#components/table/pager.tsx';
 import { address } from '#components/text/address.ts';
 import { numberText } from '#components/text/count-text.ts';
 import { Nothing } from '#components/ui/panel.tsx';
 import styles from '#components/ui/stack.module.css';
+import { useWords } from '#components/words/use-words.ts';
 import type { ReRunPreview } from '#lib/services/runs/re-run.ts';
 import type { RunDetail } from '#lib/services/runs/runs.ts';
 import { OutcomesTable } from './outcomes-table.tsx';
@@ -20,6 +21,7 @@ export function Outcomes({
   again: ReRunPreview | null;
   whyNot: string | null;
 }) {
+  const say = useWords('states');
   const { outcomes, query, id, counts } = run;
   const path = `/runs/${id}`;
   if (outcomes.total === 0 && query.state === null)
@@ -32,7 +34,7 @@ export function Outcomes({
         choices={[
           { label: 'All', count: run.reconciliation.peopleChecked, href: path, isChosen: query.state === null },
           ...present.map((state) => ({
-            label: STATE_LABELS[state].label,
+            label: say(state),
             count: counts[state],
             href: address(path, { state }),
             isChosen: query.state === state,

@@ -16,10 +16,13 @@ import { Link } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import styles from '#components/ui/stack.module.css';
 import { Moment, Time } from '#components/ui/time.tsx';
+import { words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
 import { readReRun } from '#lib/services/runs/re-run.ts';
 import { type RunDetail, readRun } from '#lib/services/runs/runs.ts';
+import type { Words } from '#lib/words/english.ts';
+import type { Say } from '#lib/words/say.ts';
 import { CancelRun } from './cancel-run.tsx';
 import { DryRunPanel } from './dry-run-panel.tsx';
 import { Outcomes } from './outcomes.tsx';
@@ -50,14 +53,14 @@ function ofWhat({ selection, ofFileName }: RunDetail) {
   return null;
 }
 
-function factsOf(run: RunDetail): Fact[] {
+function factsOf(say: Say<Words['time']>, run: RunDetail): Fact[] {
   const took = tookMs(run);
   return [
     ['Started by', triggerText(run)],
     [run.selection?.kind === 'imported' ? 'Upload' : 'Re-run of', ofWhat(run)],
     ['Started', run.startedAt === null ? 'not yet' : <Time key="started" at={run.startedAt} />],
     ['Ended', run.finishedAt === null ? 'not yet' : <Time key="ended" at={run.finishedAt} />],
-    ['Took', took === null ? null : durationText(took)],
+    ['Took', took === null ? null : durationText(say, took)],
     ...Object.entries(TRAFFIC).map(([name, label]): Fact => [label, run.traffic[name] || null]),
   ];
 }
@@ -108,7 +111,7 @@ function Numbers({ run }: { run: RunDetail }) {
 export default async function RunPage(input: ItemInput) {
   const { operator, query, run } = await load(input);
   const again = run.dryRun || run.isLong ? null : readReRun(operator, { of: { runId: run.id }, page: query.attempts });
-  const words = runStatus(run);
+  const status = runStatus(await words('states'), run);
   const isOver = run.finishedAt !== null;
   const noStart = whyNot(operator.role, 'runs:start');
   return (
@@ -119,7 +122,7 @@ export default async function RunPage(input: ItemInput) {
         within={{ href: '/runs', label: 'Runs' }}
         lead={
           <>
-            <Badge tone={words.tone}>{words.label}</Badge>
+            <Badge tone={status.tone}>{status.label}</Badge>
             <Moment at={run.startedAt ?? run.requestedAt} />
             <code>{run.id}</code>
           </>
@@ -148,7 +151,7 @@ export default async function RunPage(input: ItemInput) {
               </a>
             }
           >
-            <Facts facts={factsOf(run)} />
+            <Facts facts={factsOf(await words('time'), run)} />
           </Panel>
         </div>
         {again && (

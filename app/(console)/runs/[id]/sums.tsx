@@ -4,6 +4,7 @@ import { stateParts } from '#components/people/state-parts.ts';
 import { ReconciliationSum } from '#components/runs/row-reconciliation.tsx';
 import { Sum } from '#components/runs/sum.tsx';
 import { countText } from '#components/text/count-text.ts';
+import { useWords } from '#components/words/use-words.ts';
 import type { DryRunGroup, RunDetail } from '#lib/services/runs/runs.ts';
 
 function wouldText({ licences, title }: DryRunGroup): string {
@@ -11,6 +12,7 @@ function wouldText({ licences, title }: DryRunGroup): string {
 }
 
 export function Sums({ run: { reconciliation, counts, dry, deletedOutcomes } }: { run: RunDetail }) {
+  const say = useWords('counted');
   const { files, rows, peopleChecked } = reconciliation;
   return (
     <>
@@ -22,7 +24,7 @@ export function Sums({ run: { reconciliation, counts, dry, deletedOutcomes } }: 
       )}
       <Sum
         total={{ n: peopleChecked, label: peopleChecked === 1 ? 'person checked' : 'people checked' }}
-        parts={dry ? dry.groups.map((group) => ({ n: group.n, label: wouldText(group) })) : stateParts(counts)}
+        parts={dry ? dry.groups.map((group) => ({ n: group.n, label: wouldText(group) })) : stateParts(say, counts)}
       />
       {deletedOutcomes > 0 && (
         <p className="muted">

@@ -1,0 +1,14 @@
+import type { Translation } from '#lib/words/english.ts';
+
+export const counted: Translation<'counted'> = {
+  needs_attention: 'mit Handlungsbedarf',
+  held: 'angehalten',
+  queued: 'eingereiht',
+  awaiting_sync: 'warten auf Synchronisierung',
+  awaiting_start: 'warten auf den Eintritt',
+  awaiting_seat: 'warten auf eine Lizenz',
+  awaiting_mailbox: 'mit entstehendem Postfach',
+  provisioned: 'bereitgestellt',
+  already_provisioned: 'hatten ein Postfach',
+  dismissed: 'abgeschlossen',
+};

@@ -1,0 +1,15 @@
+import type { Translation } from '#lib/words/english.ts';
+
+export const documents: Translation<'documents'> = {
+  'mail.queued': 'Zu senden',
+  'mail.sending': 'Wird gesendet',
+  'mail.sent': 'Gesendet',
+  'mail.uncertain': 'Vielleicht gesendet',
+  'mail.failed': 'Nicht gesendet',
+  'file.importing': 'Wird importiert',
+  'file.accepted': 'Importiert',
+  'file.rejected': 'Abgelehnt',
+  'verdict.accepted': 'Angenommen',
+  'verdict.duplicate': 'Doppelt',
+  'verdict.rejected': 'Abgelehnt',
+};

@@ -1,0 +1,27 @@
+import type { Translation } from '#lib/words/english.ts';
+
+export const keys: Translation<'keys'> = {
+  title: 'Tastenkombinationen',
+  'keys.find': 'Strg K oder Cmd K',
+  'does.find': 'Personen, Dateien, Läufe und Seiten suchen; eine Liste von Namen einfügen',
+  'keys.slash': '/',
+  'does.slash': 'Dasselbe',
+  'keys.list': '?',
+  'does.list': 'Diese Liste',
+  'keys.go': 'g, dann ein Buchstabe',
+  'does.go': 'Zu einer Seite gehen: {pages}',
+  'keys.rows': 'j, k',
+  'does.rows': 'Nächste und vorige Zeile; die Eingabetaste öffnet sie',
+  'keys.retry': 'r',
+  'does.retry': 'Noch einmal prüfen, wo die Seite es anbietet',
+  'keys.copy': 'c',
+  'does.copy': 'Für das Ticket kopieren, auf der Seite einer Person',
+  'keys.tab': 'Tab, Umschalt Tab',
+  'does.tab': 'Zum nächsten oder vorigen Element gehen',
+  'keys.press': 'Eingabe, Leertaste',
+  'does.press': 'Eine Schaltfläche drücken, eine Zeile wählen',
+  'keys.escape': 'Esc',
+  'does.escape': 'Ein Fenster wie dieses schließen',
+  singleKeys: 'Einzelne Tasten, alle außer der ersten und den letzten drei',
+  done: 'Fertig',
+};

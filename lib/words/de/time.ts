@@ -1,0 +1,23 @@
+import type { Translation } from '#lib/words/english.ts';
+
+export const time: Translation<'time'> = {
+  date: '{day}. {month, select, 1 {Jan.} 2 {Feb.} 3 {März} 4 {Apr.} 5 {Mai} 6 {Juni} 7 {Juli} 8 {Aug.} 9 {Sep.} 10 {Okt.} 11 {Nov.} other {Dez.}} {year}',
+  utc: '{date}, {time} UTC',
+  inUtc: '{moment} UTC',
+  zoned: '{date}, {time}',
+  halfDay: '{time} {half}',
+  also: '{one} ({other})',
+  now: 'gerade eben',
+  soon: 'gleich',
+  due: 'jetzt fällig',
+  ago: 'vor {span}',
+  ahead: 'in {span}',
+  milliseconds: '{n} ms',
+  tenths: '{n, number, ::.0} s',
+  seconds: '{n} s',
+  minutes: '{n} Min.',
+  minutesSeconds: '{minutes} Min. {seconds} s',
+  hours: '{n} Std.',
+  days: '{n, plural, one {# Tag} other {# Tage}}',
+  daysAway: '{n, plural, one {# Tag} other {# Tagen}}',
+};

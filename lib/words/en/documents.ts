@@ -1,0 +1,14 @@
+/** States of mails, files and the rows in them. */
+export const documents = {
+  'mail.queued': 'To be sent',
+  'mail.sending': 'Sending',
+  'mail.sent': 'Sent',
+  'mail.uncertain': 'Perhaps sent',
+  'mail.failed': 'Not sent',
+  'file.importing': 'Importing',
+  'file.accepted': 'Imported',
+  'file.rejected': 'Rejected',
+  'verdict.accepted': 'Accepted',
+  'verdict.duplicate': 'Duplicate',
+  'verdict.rejected': 'Rejected',
+} as const;

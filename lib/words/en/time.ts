@@ -1,0 +1,22 @@
+/** Moments and spans of time. */
+export const time = {
+  date: '{day} {month, select, 1 {Jan} 2 {Feb} 3 {Mar} 4 {Apr} 5 {May} 6 {Jun} 7 {Jul} 8 {Aug} 9 {Sep} 10 {Oct} 11 {Nov} other {Dec}} {year}',
+  utc: '{date}, {time} UTC',
+  inUtc: '{moment} UTC',
+  zoned: '{date}, {time}',
+  halfDay: '{time} {half}',
+  also: '{one} ({other})',
+  now: 'just now',
+  soon: 'in a moment',
+  due: 'due now',
+  ago: '{span} ago',
+  ahead: 'in {span}',
+  milliseconds: '{n} ms',
+  tenths: '{n, number, ::.0} s',
+  seconds: '{n} s',
+  minutes: '{n} min',
+  minutesSeconds: '{minutes} min {seconds} s',
+  hours: '{n} h',
+  days: '{n, plural, one {# day} other {# days}}',
+  daysAway: '{n, plural, one {# day} other {# days}}',
+} as const;
