@@ -4,7 +4,6 @@ import { Badge, StateBadge } from '#components/people/badge.tsx';
 import { runStatus, STATE_ORDER } from '#components/people/state-labels.ts';
 import progress from '#components/runs/progress.module.css';
 import { RunProgress } from '#components/runs/run-progress.tsx';
-import { countText, numberText } from '#components/text/count-text.ts';
 import { Facts } from '#components/ui/facts.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
@@ -17,13 +16,14 @@ import styles from './overview.module.css';
 
 function LastRun({ run }: { run: NonNullable<Overview['lastRun']> }) {
   const words = runStatus(useWords('states'), run);
+  const say = useWords('overview');
   return (
     <>
       <Link href={`/runs/${run.id}`}>
         <Time at={run.finishedAt ?? run.startedAt ?? 0} />
       </Link>{' '}
       <Badge tone={words.tone}>{words.label}</Badge>
-      <p className={stack.minor}>{countText(run.peopleDone, 'person', 'people')} checked</p>
+      <p className={stack.minor}>{say('checked', { n: run.peopleDone })}</p>
     </>
   );
 }
@@ -33,20 +33,21 @@ export function Runs({
 }: {
   overview: Overview;
 }) {
+  const say = useWords('overview');
   return (
-    <Panel title="Runs">
+    <Panel title={say('runs')}>
       {openRun && (
         <div className={styles.openRun}>
           <RunProgress id={openRun.id} status={openRun.status} done={openRun.peopleDone} due={openRun.peopleDue} />
-          <Link href={`/runs/${openRun.id}`}>Watch this run</Link>
+          <Link href={`/runs/${openRun.id}`}>{say('watch')}</Link>
         </div>
       )}
       <Facts
         facts={[
-          ['Last', last ? <LastRun key="last" run={last} /> : 'none yet'],
+          [say('last'), last ? <LastRun key="last" run={last} /> : say('noneYet')],
           // Else it stands on top of the page.
-          ['Next', firstSteps && nextRunAt !== null ? <Time key="next" at={nextRunAt} isPlan /> : null],
-          ['Backup', lastBackupAt === null ? 'none yet' : <Time key="backup" at={lastBackupAt} />],
+          [say('next'), firstSteps && nextRunAt !== null ? <Time key="next" at={nextRunAt} isPlan /> : null],
+          [say('backup'), lastBackupAt === null ? say('noneYet') : <Time key="backup" at={lastBackupAt} />],
         ]}
       />
     </Panel>
@@ -54,20 +55,21 @@ export function Runs({
 }
 
 export function SeatsLeft({ seats }: { seats: Seats[] }) {
+  const say = useWords('overview');
   const [first] = seats;
   return (
     <Panel
-      title="Seats left"
+      title={say('seatsLeft')}
       aside={
         first && (
           <span className="muted">
-            seen <Time at={Math.min(...seats.map(({ seenAt }) => seenAt))} />
+            {say.parts('seen', { when: () => <Time at={Math.min(...seats.map(({ seenAt }) => seenAt))} /> })}
           </span>
         )
       }
     >
       {seats.length === 0 ? (
-        <p className="muted">The first run asks Microsoft 365 for them.</p>
+        <p className="muted">{say('firstRunAsks')}</p>
       ) : (
         <ul className={styles.seats}>
           {seats.map((sku) => (
@@ -76,19 +78,23 @@ export function SeatsLeft({ seats }: { seats: Seats[] }) {
                 {sku.name} <span className={stack.minor}>{sku.skuPartNumber}</span>
               </span>
               <strong className={sku.left === 0 ? styles.none : undefined}>
-                {sku.left === 0 ? 'none' : numberText(sku.left)}
+                {sku.left === 0 ? say('none') : say('figure', { n: sku.left })}
               </strong>
               <meter
                 className={sku.left === 0 ? progress.usedUp : progress.bar}
-                aria-label={`${sku.name}: seats used`}
+                aria-label={say('seatsOf', { licence: sku.name })}
                 min={0}
                 max={Math.max(sku.enabled, 1)}
                 value={sku.consumed}
-                title={`${sku.consumed} of ${sku.enabled} used`}
+                title={say('usedOf', { used: sku.consumed, all: sku.enabled })}
               />
               <span className={stack.minor}>
-                {numberText(sku.consumed)} of {numberText(sku.enabled)} used, {numberText(sku.free)} free
-                {sku.promised > 0 && `, ${numberText(sku.promised)} promised to people here`}
+                {say(sku.promised > 0 ? 'usedAndPromised' : 'usedAndFree', {
+                  used: sku.consumed,
+                  all: sku.enabled,
+                  free: sku.free,
+                  promised: sku.promised,
+                })}
               </span>
             </li>
           ))}
@@ -99,11 +105,12 @@ export function SeatsLeft({ seats }: { seats: Seats[] }) {
 }
 
 export function EveryState({ byState, everybody }: { byState: Record<PersonState, number>; everybody: number }) {
+  const say = useWords('overview');
   const present = STATE_ORDER.filter((state) => byState[state] > 0);
   return (
-    <Panel title="Everybody" aside={<Link href="/people">{countText(everybody, 'person', 'people')}</Link>}>
+    <Panel title={say('everybody')} aside={<Link href="/people">{say('people', { n: everybody })}</Link>}>
       {everybody === 0 ? (
-        <p className="muted">Nobody yet. Drop a CSV into the drop folder, or upload one under Files.</p>
+        <p className="muted">{say('nobodyYet')}</p>
       ) : (
         <ul className={styles.states}>
           {present.map((state) => (
@@ -111,7 +118,7 @@ export function EveryState({ byState, everybody }: { byState: Record<PersonState
               <Link href={`/people?state=${state}`}>
                 <StateBadge state={state} />
               </Link>
-              <span className="number">{numberText(byState[state])}</span>
+              <span className="number">{say('figure', { n: byState[state] })}</span>
             </li>
           ))}
         </ul>

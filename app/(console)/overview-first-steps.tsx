@@ -5,14 +5,16 @@ import type { ReactNode } from 'react';
 import { Link } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
+import { useWords } from '#components/words/use-words.ts';
 import type { FirstSteps as Steps } from '#lib/services/overview/overview.ts';
 import styles from './overview.module.css';
 
 function Step({ isDone, title, children }: { isDone: boolean; title: string; children: ReactNode }) {
+  const say = useWords('overview');
   const Sign = isDone ? CheckCircleFillIcon : CircleIcon;
   return (
     <li className={isDone ? styles.done : undefined}>
-      <Sign aria-label={isDone ? 'Done:' : 'To do:'} />
+      <Sign aria-label={say(isDone ? 'done' : 'toDo')} />
       <strong>{title}</strong>
       <span className="muted">{children}</span>
     </li>
@@ -20,42 +22,33 @@ function Step({ isDone, title, children }: { isDone: boolean; title: string; chi
 }
 
 function Where({ dropFolder }: { dropFolder: string | null }) {
-  if (dropFolder === null)
-    return 'Somebody drops a CSV or a workbook into the drop folder, or uploads one under Files.';
-  return (
-    <>
-      Drop a CSV or a workbook into <code>{dropFolder}</code>, or <Link href="/upload">upload one</Link>.
-    </>
-  );
+  const say = useWords('overview');
+  if (dropFolder === null) return say('somebodyDrops');
+  return say.parts('drop', {
+    folder: () => <code>{dropFolder}</code>,
+    upload: (inside) => <Link href="/upload">{inside}</Link>,
+  });
 }
 
 export function FirstSteps({ steps }: { steps: Steps }) {
+  const say = useWords('overview');
   const { isConnected, isMapped, hasFile, dropFolder } = steps;
   return (
-    <Panel title="Three steps to the first mailbox">
+    <Panel title={say('threeSteps')}>
       <div className={stack.stack}>
-        <p>
-          AutoProvision reads the newcomers that your identity management drops as files, gives each the right Microsoft
-          365 licence, and watches until the mailbox opens.
-        </p>
+        <p>{say('product')}</p>
         <ol className={styles.firstSteps}>
-          <Step isDone={isConnected} title="Connect Microsoft 365">
-            {isConnected ? (
-              'It answers, and its licences and seats are known.'
-            ) : (
-              <>
-                <Link href="/setup">The guided set-up</Link> tests the connection and says what is missing.
-              </>
-            )}
+          <Step isDone={isConnected} title={say('connect')}>
+            {isConnected
+              ? say('connected')
+              : say.parts('testConnection', { setup: (inside) => <Link href="/setup">{inside}</Link> })}
           </Step>
-          <Step isDone={isMapped} title="Map EmployeeTypes to licences">
-            <Link href="/mappings">Mappings</Link> say which licence each EmployeeType gets.
+          <Step isDone={isMapped} title={say('map')}>
+            {say.parts('mappings', { mappings: (inside) => <Link href="/mappings">{inside}</Link> })}
           </Step>
-          <Step isDone={hasFile} title="Bring the first file">
+          <Step isDone={hasFile} title={say('bring')}>
             {hasFile ? (
-              <>
-                It has arrived: <Link href="/files">Files</Link> says what was read from it.
-              </>
+              say.parts('arrived', { files: (inside) => <Link href="/files">{inside}</Link> })
             ) : (
               <Where dropFolder={dropFolder} />
             )}

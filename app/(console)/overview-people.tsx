@@ -4,8 +4,8 @@ import { reasonHelp } from '#components/layout/help-topics.ts';
 import { CureLink, hasPlace } from '#components/people/cure-link.tsx';
 import { PeopleActions } from '#components/people/people-actions.tsx';
 import { address } from '#components/text/address.ts';
-import { countText, numberText } from '#components/text/count-text.ts';
 import { spanText } from '#components/text/time-text.ts';
+import { unseen } from '#components/text/unseen.tsx';
 import { VisibleText } from '#components/text/visible-text.tsx';
 import { Callout } from '#components/ui/callout.tsx';
 import { ButtonLink, Link } from '#components/ui/link.tsx';
@@ -24,9 +24,10 @@ import { CaseLine } from './overview-case.tsx';
 import { StayedOut } from './overview-rows.tsx';
 
 export function Health({ notes }: { notes: HealthNote[] }) {
+  const say = useWords('overview');
   if (notes.length === 0) return null;
   return (
-    <Callout tone="warn" label="Problems">
+    <Callout tone="warn" label={say('problems')}>
       <ul className={styles.health}>
         {notes.map(({ code, message, href }) => (
           <li key={code}>
@@ -36,7 +37,7 @@ export function Health({ notes }: { notes: HealthNote[] }) {
               {href && (
                 <>
                   {' '}
-                  <Link href={href}>See details</Link>
+                  <Link href={href}>{say('details')}</Link>
                 </>
               )}
             </span>
@@ -58,14 +59,15 @@ const peopleOf = (group: CaseGroup) => address('/people', filterOf(group));
 const NAMED = 2;
 
 function Names({ people, first }: CaseGroup) {
+  const say = useWords('overview');
   const named = first.slice(0, NAMED);
-  if (named.length === 0) return countText(people, 'person', 'people');
+  if (named.length === 0) return say('people', { n: people });
   return (
     <>
       <span>
         <VisibleText text={named.map(({ displayName }) => displayName).join(', ')} />
       </span>{' '}
-      {people > named.length && <span className="muted">+{numberText(people - named.length)}</span>}
+      {people > named.length && <span className="muted">{say('more', { n: people - named.length })}</span>}
     </>
   );
 }
@@ -91,16 +93,18 @@ function actionsOf(group: CaseGroup) {
 
 /** Where the case is decided, if not here: on the page of the one person, or in the list of all. */
 function Open({ group }: { group: CaseGroup }) {
+  const say = useWords('overview');
   const [only] = group.first;
   const isOne = group.people === 1 && only;
   return (
     <ButtonLink href={isOne ? `/people/${only.id}` : peopleOf(group)}>
-      Open<span className="unseen"> {isOne ? only.displayName : countText(group.people, 'person', 'people')}</span>
+      {say.parts('open', { whom: isOne ? only.displayName : say('people', { n: group.people }), unseen })}
     </ButtonLink>
   );
 }
 
 function PeopleCase({ group, role }: { group: CaseGroup; role: Role }) {
+  const say = useWords('overview');
   const { lead, others } = actionsOf(group);
   const onIt = [...new Set(group.first.flatMap(({ assignedTo }) => assignedTo ?? []))];
   const actions = {
@@ -128,9 +132,7 @@ function PeopleCase({ group, role }: { group: CaseGroup; role: Role }) {
     >
       <p>
         {group.fix && `${group.fix} `}
-        <Link href={reasonHelp(group.reason)}>
-          What it means<span className="unseen">: {group.title}</span>
-        </Link>
+        <Link href={reasonHelp(group.reason)}>{say.parts('meaning', { cause: group.title, unseen })}</Link>
       </p>
       <p>
         {group.first.slice(0, NAMED).map(({ id, displayName }) => (
@@ -141,7 +143,7 @@ function PeopleCase({ group, role }: { group: CaseGroup; role: Role }) {
             {group.people > 1 && ', '}
           </span>
         ))}
-        {group.people > 1 && <Link href={peopleOf(group)}>all {numberText(group.people)}</Link>}
+        {group.people > 1 && <Link href={peopleOf(group)}>{say('all', { n: group.people })}</Link>}
       </p>
       <PeopleActions {...actions} possible={others} />
     </CaseLine>
@@ -157,18 +159,19 @@ interface NeedsYouProps {
 }
 
 export function NeedsYou({ groups, stayedOut, mine, lastCheckAt, role }: NeedsYouProps) {
+  const say = useWords('overview');
   const everyone = groups.reduce((sum, { people }) => sum + people, 0);
-  const [people, rows] = [countText(everyone, 'person', 'people'), countText(stayedOut.cases, 'row', 'rows')];
+  const [people, rows] = [say('people', { n: everyone }), say('rows', { n: stayedOut.cases })];
   return (
     <Panel
-      title="Needs you"
+      title={say('needsYou')}
       aside={
         everyone + stayedOut.cases > 0 && (
           <span className="muted">
             {[...(everyone > 0 ? [people] : []), ...(stayedOut.cases > 0 ? [rows] : [])].join(', ')}
             {mine > 0 && (
               <>
-                , <Link href="/people?mine=1">you are on {numberText(mine)}</Link>
+                , <Link href="/people?mine=1">{say('youAreOn', { n: mine })}</Link>
               </>
             )}
           </span>
@@ -176,15 +179,9 @@ export function NeedsYou({ groups, stayedOut, mine, lastCheckAt, role }: NeedsYo
       }
     >
       {groups.length === 0 && stayedOut.cases === 0 ? (
-        <Nothing what="to do" title="Nobody needs you.">
+        <Nothing what="to do" title={say('nobodyNeedsYou')}>
           <p className="muted">
-            {lastCheckAt === null ? (
-              'No run has ended yet.'
-            ) : (
-              <>
-                Last check <Time at={lastCheckAt} />.
-              </>
-            )}
+            {lastCheckAt === null ? say('noRunYet') : say.parts('lastCheck', { when: () => <Time at={lastCheckAt} /> })}
           </p>
         </Nothing>
       ) : (
@@ -202,26 +199,22 @@ export function NeedsYou({ groups, stayedOut, mine, lastCheckAt, role }: NeedsYo
 const USUALLY = { synchronisation: 'awaiting_sync', mailbox: 'awaiting_mailbox' } as const;
 
 export function Waiting({ groups, usual }: { groups: WaitingGroup[]; usual: UsualTime[] }) {
+  const say = useWords('overview');
   const usually = (state: PersonState) => usual.find(({ step }) => USUALLY[step] === state);
   return (
-    <Panel title="Waiting, continues by itself">
+    <Panel title={say('waitingList')}>
       {groups.length === 0 ? (
-        <Nothing what="to do" title="Nobody is waiting.">
-          <p className="muted">New people appear here as soon as a file names them.</p>
+        <Nothing what="to do" title={say('nobodyWaits')}>
+          <p className="muted">{say('newPeople')}</p>
         </Nothing>
       ) : (
         <ul className={styles.waiting}>
           {groups.map((group) => (
             <li key={`${group.state} ${group.reason} ${group.title}`}>
-              <span className={styles.count}>{numberText(group.people)}</span>
+              <span className={styles.count}>{say('figure', { n: group.people })}</span>
               <Link href={peopleOf(group)}>{group.title}</Link>
               <span className={styles.small}>
-                since <Time at={group.oldestSince} />
-                {group.checkStartsAt !== null && (
-                  <>
-                    , next check <Time at={group.checkStartsAt} isPlan />
-                  </>
-                )}
+                <Since group={group} />
                 <Usually time={usually(group.state)} />
               </span>
             </li>
@@ -232,8 +225,16 @@ export function Waiting({ groups, usual }: { groups: WaitingGroup[]; usual: Usua
   );
 }
 
+function Since({ group: { oldestSince, checkStartsAt } }: { group: WaitingGroup }) {
+  const say = useWords('overview');
+  const when = () => <Time at={oldestSince} />;
+  if (checkStartsAt === null) return say.parts('since', { when });
+  return say.parts('sinceAndNext', { when, next: () => <Time at={checkStartsAt} isPlan /> });
+}
+
 function Usually({ time }: { time: UsualTime | undefined }) {
-  const say = useWords('time');
+  const say = useWords('overview');
+  const sayTime = useWords('time');
   if (!time) return null;
-  return `; here usually ${spanText(say, time.medianMs)}, nearly always within ${spanText(say, time.p95Ms)}`;
+  return say('usually', { span: spanText(sayTime, time.medianMs), longest: spanText(sayTime, time.p95Ms) });
 }

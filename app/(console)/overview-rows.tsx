@@ -1,13 +1,14 @@
 /** Rows that stayed out, file by file, among what needs a human. */
 import { address } from '#components/text/address.ts';
-import { countText, numberText } from '#components/text/count-text.ts';
 import { VisibleText } from '#components/text/visible-text.tsx';
 import { ButtonLink, Link } from '#components/ui/link.tsx';
+import { useWords } from '#components/words/use-words.ts';
 import type { FileWithOpenCases, OpenCases } from '#lib/services/row-cases/open-cases.ts';
 import styles from './overview.module.css';
 import { CaseLine } from './overview-case.tsx';
 
 export function StayedOut({ files, moreFiles }: OpenCases) {
+  const say = useWords('overview');
   return (
     <>
       {files.map((file) => (
@@ -15,7 +16,7 @@ export function StayedOut({ files, moreFiles }: OpenCases) {
       ))}
       {moreFiles > 0 && (
         <li className={styles.case}>
-          <Link href="/rows">Rows stayed out of {countText(moreFiles, 'more file', 'more files')}</Link>
+          <Link href="/rows">{say('moreFiles', { n: moreFiles })}</Link>
         </li>
       )}
     </>
@@ -23,11 +24,12 @@ export function StayedOut({ files, moreFiles }: OpenCases) {
 }
 
 function FileRows({ file }: { file: FileWithOpenCases }) {
+  const say = useWords('overview');
   const [first] = file.first;
   const isWhole = first !== undefined && first.line === null;
   const title = isWhole
-    ? `The file ${file.fileName} could not be read`
-    : `${file.cases === 1 ? 'A row' : 'Rows'} stayed out of ${file.fileName}`;
+    ? say('fileUnread', { file: file.fileName })
+    : say('rowsOf', { n: file.cases, file: file.fileName });
   return (
     <CaseLine
       who={
@@ -35,27 +37,24 @@ function FileRows({ file }: { file: FileWithOpenCases }) {
           <span>
             <VisibleText text={isWhole ? file.fileName : (first?.name ?? '')} />
           </span>{' '}
-          {file.cases > 1 && <span className="muted">+{numberText(file.cases - 1)}</span>}
+          {file.cases > 1 && <span className="muted">{say('more', { n: file.cases - 1 })}</span>}
         </>
       }
       title={title}
       since={file.receivedAt}
-      action={first && <ButtonLink href={`/rows/${first.id}`}>{isWhole ? 'Decide' : 'Correct or close'}</ButtonLink>}
+      action={first && <ButtonLink href={`/rows/${first.id}`}>{say(isWhole ? 'decide' : 'correctOrClose')}</ButtonLink>}
     >
       {file.first.map(({ id, name, line, problem }) => (
         <p key={id}>
-          {line !== null && (
-            <>
-              <Link href={`/rows/${id}`}>{name}</Link> (line {line}):{' '}
-            </>
-          )}
-          {problem}
+          {line === null
+            ? problem
+            : say.parts('rowAt', { name, line, problem, row: (inside) => <Link href={`/rows/${id}`}>{inside}</Link> })}
         </p>
       ))}
-      {file.cases > file.first.length && <p>… and {numberText(file.cases - file.first.length)} more.</p>}
+      {file.cases > file.first.length && <p>{say('andMore', { n: file.cases - file.first.length })}</p>}
       <p>
         <Link href={isWhole ? `/rows/${first.id}` : address('/rows', { file: file.fileId })}>
-          {isWhole ? 'The file' : 'All rows that stayed out of this file'}
+          {say(isWhole ? 'theFile' : 'allRows')}
         </Link>
       </p>
     </CaseLine>

@@ -4,6 +4,7 @@ import { StartWeeks } from '#components/starts/start-weeks.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
+import { useWords } from '#components/words/use-words.ts';
 import type { ForecastWeek } from '#lib/services/starts/start-forecast.ts';
 
 const WEEKS_SHOWN = 5;
@@ -13,9 +14,10 @@ export const soonOf = (weeks: readonly ForecastWeek[]) => weeks.slice(0, WEEKS_S
 
 /** Nothing where nobody waits or starts. */
 export function StartingSoon({ weeks: shown }: { weeks: readonly ForecastWeek[] }) {
+  const say = useWords('overview');
   if (shown.length === 0) return null;
   return (
-    <Panel title="Who starts, and are there seats?" aside={<Link href="/licences">All weeks, and planning</Link>}>
+    <Panel title={say('starts')} aside={<Link href="/licences">{say('allWeeks')}</Link>}>
       <div className={stack.stack}>
         <MissingSeatsList weeks={shown} />
         <StartWeeks weeks={shown} />

@@ -1,7 +1,6 @@
 /** The numbers on top of the overview, each a link to what it counts. */
 import type { ReactNode } from 'react';
 import { address } from '#components/text/address.ts';
-import { countText, numberText } from '#components/text/count-text.ts';
 import { spanText } from '#components/text/time-text.ts';
 import { Link } from '#components/ui/link.tsx';
 import { Time } from '#components/ui/time.tsx';
@@ -12,6 +11,8 @@ import type { ForecastWeek } from '#lib/services/starts/start-forecast.ts';
 import type { Words } from '#lib/words/english.ts';
 import type { Say } from '#lib/words/say.ts';
 import styles from './overview-strip.module.css';
+
+type SayOverview = Say<Words['overview']>;
 
 interface Figure {
   label: string;
@@ -24,73 +25,76 @@ interface Figure {
 
 const peopleIn = (groups: Overview['needsHuman']) => groups.reduce((sum, { people }) => sum + people, 0);
 
-function needYou({ needsHuman, stayedOut, mine }: Overview): Figure {
+function needYou(say: SayOverview, { needsHuman, stayedOut, mine }: Overview): Figure {
   const [people, rows] = [peopleIn(needsHuman), stayedOut.cases];
   const parts = [
-    ...(people > 0 && rows > 0 ? [countText(people, 'person', 'people'), countText(rows, 'row', 'rows')] : []),
-    ...(mine > 0 ? [`you are on ${numberText(mine)}`] : []),
+    ...(people > 0 && rows > 0 ? [say('people', { n: people }), say('rows', { n: rows })] : []),
+    ...(mine > 0 ? [say('youAreOn', { n: mine })] : []),
   ];
   return {
-    label: 'Need you',
-    value: numberText(people + rows),
-    note: parts.join(', ') || (people + rows === 0 ? 'nobody' : rows > 0 ? 'rows that stayed out' : 'people'),
+    label: say('needYou'),
+    value: say('figure', { n: people + rows }),
+    note: parts.join(', ') || say(people + rows === 0 ? 'nobody' : rows > 0 ? 'rowsOut' : 'onlyPeople'),
     href:
       people === 0 && rows > 0 ? '/rows' : address('/people', { state: [...HUMAN_STATES, 'awaiting_seat'].join(',') }),
     isUrgent: people + rows > 0,
   };
 }
 
-function opened(say: Say<Words['time']>, { openedToday, usual }: Overview): Figure {
+function opened(say: SayOverview, sayTime: Say<Words['time']>, { openedToday, usual }: Overview): Figure {
   const time = usual.find(({ step }) => step === 'mailbox');
   return {
-    label: 'Opened today',
-    value: numberText(openedToday),
-    note: time ? `usually in ${spanText(say, time.medianMs)}` : 'mailboxes',
+    label: say('openedToday'),
+    value: say('figure', { n: openedToday }),
+    note: time ? say('usuallyIn', { span: spanText(sayTime, time.medianMs) }) : say('mailboxes'),
     href: '/trends',
   };
 }
 
-function seatsAtRisk(weeks: readonly ForecastWeek[]): Figure {
+function seatsAtRisk(say: SayOverview, weeks: readonly ForecastWeek[]): Figure {
   const missing = weeks.flatMap((week) => week.missing.map((one) => ({ ...one, isNow: week.week === null })));
   const [first] = missing;
   return {
-    label: 'Seats missing',
-    value: numberText(missing.reduce((sum, { seats }) => sum + seats, 0)),
-    note: first ? (first.isNow ? 'people wait for them now' : `buy by ${first.buyByText}`) : 'in the next weeks',
+    label: say('seatsMissing'),
+    value: say('figure', { n: missing.reduce((sum, { seats }) => sum + seats, 0) }),
+    note: first ? (first.isNow ? say('waitNow') : say('buyBy', { day: first.buyByText })) : say('nextWeeks'),
     href: '/licences',
     isUrgent: first !== undefined,
   };
 }
 
-function nextCycle({ openRun, nextRunAt }: Overview): Figure {
-  const label = 'Next cycle';
+function nextCycle(say: SayOverview, { openRun, nextRunAt }: Overview): Figure {
+  const label = say('nextCycle');
   if (openRun)
     return {
       label,
-      value: 'running',
-      note: `${numberText(openRun.peopleDone)} of ${numberText(openRun.peopleDue)} checked`,
+      value: say('running'),
+      note: say('checkedOf', { done: openRun.peopleDone, due: openRun.peopleDue }),
       href: `/runs/${openRun.id}`,
     };
-  if (nextRunAt === null) return { label, value: 'paused', note: 'in Settings', href: '/settings', isUrgent: true };
-  return { label, value: <Time at={nextRunAt} isPlan />, note: 'by the schedule', href: '/runs' };
+  if (nextRunAt === null)
+    return { label, value: say('paused'), note: say('inSettings'), href: '/settings', isUrgent: true };
+  return { label, value: <Time at={nextRunAt} isPlan />, note: say('bySchedule'), href: '/runs' };
 }
 
 export function Strip({ overview, weeks }: { overview: Overview; weeks: readonly ForecastWeek[] }) {
+  const say = useWords('overview');
+  const sayTime = useWords('time');
   const waiting = peopleIn(overview.waiting);
   const figures: Figure[] = [
-    needYou(overview),
+    needYou(say, overview),
     {
-      label: 'Waiting',
-      value: numberText(waiting),
-      note: waiting === 0 ? 'nobody' : 'continue by themselves',
+      label: say('waiting'),
+      value: say('figure', { n: waiting }),
+      note: say(waiting === 0 ? 'nobody' : 'byThemselves'),
       href: address('/people', { state: WAITING_STATES.join(',') }),
     },
-    opened(useWords('time'), overview),
-    seatsAtRisk(weeks),
-    nextCycle(overview),
+    opened(say, sayTime, overview),
+    seatsAtRisk(say, weeks),
+    nextCycle(say, overview),
   ];
   return (
-    <ul className={styles.strip} aria-label="At a glance">
+    <ul className={styles.strip} aria-label={say('glance')}>
       {figures.map(({ label, value, note, href, isUrgent }) => (
         <li key={label}>
           <Link href={href} className={isUrgent ? styles.urgent : undefined}>

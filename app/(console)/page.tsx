@@ -2,6 +2,8 @@ import type { Metadata } from 'next';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { RunNow } from '#components/runs/run-now.tsx';
 import stack from '#components/ui/stack.module.css';
+import { BrowserWords } from '#components/words/browser-words.tsx';
+import { words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
 import { readOverview } from '#lib/services/overview/overview.ts';
@@ -12,16 +14,23 @@ import { Health, NeedsYou, Waiting } from './overview-people.tsx';
 import { StartingSoon, soonOf } from './overview-starts.tsx';
 import { Strip } from './overview-strip.tsx';
 
-export const metadata: Metadata = { title: 'Overview' };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await words('overview'))('title') };
+}
 
 export default async function OverviewPage() {
   const operator = await requireOperator('people:read', '/');
   const overview = readOverview(operator);
   const { firstSteps } = overview;
   const weeks = soonOf(readStartForecast(operator).weeks);
+  const say = await words('overview');
   return (
-    <>
-      <PageHeader help="overview" title="Overview" actions={<RunNow whyNot={whyNot(operator.role, 'runs:start')} />} />
+    <BrowserWords areas={['runs']}>
+      <PageHeader
+        help="overview"
+        title={say('title')}
+        actions={<RunNow whyNot={whyNot(operator.role, 'runs:start')} />}
+      />
       <div className={stack.parts}>
         <Health notes={overview.health} />
         {!firstSteps && <Strip overview={overview} weeks={weeks} />}
@@ -50,6 +59,6 @@ export default async function OverviewPage() {
           </div>
         </div>
       </div>
-    </>
+    </BrowserWords>
   );
 }

@@ -1,8 +1,9 @@
 /** Where a cause is mended that lies outside the person: a mapping, seats, approvals. */
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
 import { address } from '#components/text/address.ts';
-import { countText } from '#components/text/count-text.ts';
+import { unseen } from '#components/text/unseen.tsx';
 import { ButtonLink } from '#components/ui/link.tsx';
+import { useWords } from '#components/words/use-words.ts';
 import { type Role, whyNot } from '#lib/auth/roles.ts';
 import type { Cure } from '#lib/services/people/cures.ts';
 
@@ -17,23 +18,20 @@ interface Props {
 export const hasPlace = ({ kind }: Cure) => kind === 'map' || kind === 'seats' || kind === 'approve';
 
 export function CureLink({ cure, role, people }: Props) {
-  const whom = people === null ? null : countText(people, 'person', 'people');
-  const more = (words: string) => whom && <span className="unseen">{` ${words} ${whom}`}</span>;
+  const say = useWords('cures');
   const isLead = people === null;
-  if (cure.kind === 'approve') return <ButtonLink href="/approvals">Approve or reject{more('')}</ButtonLink>;
+  const more = { whom: people === null ? '' : say('people', { n: people }), unseen };
+  if (cure.kind === 'approve')
+    return <ButtonLink href="/approvals">{isLead ? say('approve') : say.parts('approveFor', more)}</ButtonLink>;
   if (cure.kind === 'seats')
     return (
       <ButtonLink href="/licences" isLead={isLead}>
-        See the waiting list{more('of')}
+        {isLead ? say('waitingList') : say.parts('waitingListOf', more)}
       </ButtonLink>
     );
   if (cure.kind !== 'map') return null;
-  const words = (
-    <>
-      Map {cure.employeeType}
-      {more('and release')}
-    </>
-  );
+  const type = cure.employeeType;
+  const words = isLead ? say('map', { type }) : say.parts('mapAndRelease', { ...more, type });
   const mayNot = whyNot(role, 'mappings:write');
   if (mayNot !== null)
     return (

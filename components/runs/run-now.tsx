@@ -7,10 +7,12 @@ import { GuardedButton } from '#components/controls/guarded-button.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { postJson } from '#components/ui/post.ts';
 import stack from '#components/ui/stack.module.css';
+import { useWords } from '#components/words/use-words.ts';
 import type { StartedRun } from '#lib/services/runs/run-requests.ts';
 
 /** Starts a cycle, or a dry run that says what a cycle would do. */
 export function RunNow({ whyNot }: { whyNot: string | null }) {
+  const say = useWords('runs');
   const router = useRouter();
   const [isBusy, setBusy] = useState(false);
   const [feedback, setFeedback] = useState<{ text: string; runId?: string }>({ text: '' });
@@ -20,7 +22,7 @@ export function RunNow({ whyNot }: { whyNot: string | null }) {
     if (answer.ok) {
       const { wasQueued, runId } = answer.data;
       setFeedback({
-        text: wasQueued ? 'A run is already about to start.' : `The ${dryRun ? 'dry run' : 'run'} starts.`,
+        text: say(wasQueued ? 'alreadyQueued' : dryRun ? 'dryRunStarts' : 'runStarts'),
         runId,
       });
     } else setFeedback({ text: answer.message });
@@ -30,10 +32,10 @@ export function RunNow({ whyNot }: { whyNot: string | null }) {
   return (
     <div className={stack.row}>
       <span role="status" className="muted">
-        {feedback.text} {feedback.runId && <Link href={`/runs/${feedback.runId}`}>Watch it</Link>}
+        {feedback.text} {feedback.runId && <Link href={`/runs/${feedback.runId}`}>{say('watch')}</Link>}
       </span>
       <GuardedButton whyNot={whyNot} onClick={() => start(true)} disabledFocusable={isBusy}>
-        Dry run
+        {say('dryRun')}
       </GuardedButton>
       <GuardedButton
         whyNot={whyNot}
@@ -42,7 +44,7 @@ export function RunNow({ whyNot }: { whyNot: string | null }) {
         onClick={() => start(false)}
         disabledFocusable={isBusy}
       >
-        Run now
+        {say('runNow')}
       </GuardedButton>
     </div>
   );

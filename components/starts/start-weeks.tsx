@@ -1,19 +1,22 @@
 /** Who starts in which week, and who will be ready. */
-import { numberText } from '#components/text/count-text.ts';
+
+import { useWords } from '#components/words/use-words.ts';
 import type { ForecastWeek } from '#lib/services/starts/start-forecast.ts';
 import styles from './starts.module.css';
 
 export function StartWeeks({ weeks }: { weeks: readonly ForecastWeek[] }) {
+  const say = useWords('starts');
+  const figure = (n: number) => say('figure', { n });
   return (
     <div className={styles.scroller}>
       <table className={styles.weeks}>
         <thead>
           <tr>
-            <th scope="col">Week</th>
-            <th scope="col">Start</th>
-            <th scope="col">Ready</th>
-            <th scope="col">Need you</th>
-            <th scope="col">No seat</th>
+            <th scope="col">{say('week')}</th>
+            <th scope="col">{say('start')}</th>
+            <th scope="col">{say('ready')}</th>
+            <th scope="col">{say('needYou')}</th>
+            <th scope="col">{say('noSeat')}</th>
           </tr>
         </thead>
         <tbody>
@@ -21,12 +24,12 @@ export function StartWeeks({ weeks }: { weeks: readonly ForecastWeek[] }) {
             <tr key={week}>
               <th scope="row">
                 {text}
-                {planned > 0 && <span className={styles.planned}>{numberText(planned)} in no file yet</span>}
+                {planned > 0 && <span className={styles.planned}>{say('unnamed', { n: planned })}</span>}
               </th>
-              <td>{numberText(starts)}</td>
-              <td>{numberText(ready)}</td>
-              <td>{attention === 0 ? '–' : numberText(attention)}</td>
-              <td className={short > 0 ? styles.short : undefined}>{short === 0 ? '–' : numberText(short)}</td>
+              <td>{figure(starts)}</td>
+              <td>{figure(ready)}</td>
+              <td>{attention === 0 ? '–' : figure(attention)}</td>
+              <td className={short > 0 ? styles.short : undefined}>{short === 0 ? '–' : figure(short)}</td>
             </tr>
           ))}
         </tbody>

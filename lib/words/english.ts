@@ -1,17 +1,36 @@
 /** English: what every other language says as well, area by area. An area is what one page, or one part of several pages, says. */
 
 import { counted } from '#lib/words/en/counted.ts';
+import { cures } from '#lib/words/en/cures.ts';
 import { documents } from '#lib/words/en/documents.ts';
 import { find } from '#lib/words/en/find.ts';
 import { frame } from '#lib/words/en/frame.ts';
 import { keys } from '#lib/words/en/keys.ts';
 import { navigation } from '#lib/words/en/navigation.ts';
+import { overview } from '#lib/words/en/overview.ts';
 import { preferences } from '#lib/words/en/preferences.ts';
+import { runs } from '#lib/words/en/runs.ts';
 import { signIn } from '#lib/words/en/sign-in.ts';
+import { starts } from '#lib/words/en/starts.ts';
 import { states } from '#lib/words/en/states.ts';
 import { time } from '#lib/words/en/time.ts';
 
-export const ENGLISH = { counted, documents, find, frame, keys, navigation, preferences, signIn, states, time } as const;
+export const ENGLISH = {
+  counted,
+  cures,
+  documents,
+  find,
+  frame,
+  keys,
+  navigation,
+  overview,
+  preferences,
+  runs,
+  signIn,
+  starts,
+  states,
+  time,
+} as const;
 
 export type Words = typeof ENGLISH;
 export type Area = keyof Words;

@@ -1,15 +1,34 @@
 /** German: the terms are those of Microsoft’s own German products, the form of address is Sie. */
 
 import { counted } from '#lib/words/de/counted.ts';
+import { cures } from '#lib/words/de/cures.ts';
 import { documents } from '#lib/words/de/documents.ts';
 import { find } from '#lib/words/de/find.ts';
 import { frame } from '#lib/words/de/frame.ts';
 import { keys } from '#lib/words/de/keys.ts';
 import { navigation } from '#lib/words/de/navigation.ts';
+import { overview } from '#lib/words/de/overview.ts';
 import { preferences } from '#lib/words/de/preferences.ts';
+import { runs } from '#lib/words/de/runs.ts';
 import { signIn } from '#lib/words/de/sign-in.ts';
+import { starts } from '#lib/words/de/starts.ts';
 import { states } from '#lib/words/de/states.ts';
 import { time } from '#lib/words/de/time.ts';
 import type { Area, Translation } from './english.ts';
 
-export const GERMAN: { readonly [Name in Area]: Translation<Name> } = { counted, documents, find, frame, keys, navigation, preferences, signIn, states, time };
+export const GERMAN: { readonly [Name in Area]: Translation<Name> } = {
+  counted,
+  cures,
+  documents,
+  find,
+  frame,
+  keys,
+  navigation,
+  overview,
+  preferences,
+  runs,
+  signIn,
+  starts,
+  states,
+  time,
+};

@@ -7,12 +7,12 @@ import { address } from '#components/text/address.ts';
 import { Link } from '#components/ui/link.tsx';
 import { Nothing } from '#components/ui/panel.tsx';
 import styles from '#components/ui/stack.module.css';
+import { BrowserWords } from '#components/words/browser-words.tsx';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
 import { listFiles } from '#lib/services/files/files.ts';
 import { FilesTable } from './files-table.tsx';
 import { UploadLink } from './upload-link.tsx';
-import { BrowserWords } from '#components/words/browser-words.tsx';
 
 export const metadata: Metadata = { title: 'Files' };
 

@@ -8,11 +8,11 @@ import { address } from '#components/text/address.ts';
 import { Link } from '#components/ui/link.tsx';
 import { Nothing } from '#components/ui/panel.tsx';
 import styles from '#components/ui/stack.module.css';
+import { BrowserWords } from '#components/words/browser-words.tsx';
 import { words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { listMails } from '#lib/services/mail/mails.ts';
 import { MailsTable } from './mails-table.tsx';
-import { BrowserWords } from '#components/words/browser-words.tsx';
 
 export const metadata: Metadata = { title: 'Mail' };
 

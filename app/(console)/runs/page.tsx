@@ -9,13 +9,13 @@ import { address } from '#components/text/address.ts';
 import { Link } from '#components/ui/link.tsx';
 import { Nothing } from '#components/ui/panel.tsx';
 import styles from '#components/ui/stack.module.css';
+import { BrowserWords } from '#components/words/browser-words.tsx';
 import { useWords } from '#components/words/use-words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
 import { listRuns, type RunList } from '#lib/services/runs/runs.ts';
 import { TRIGGER_LABELS } from './run-labels.ts';
 import { RunsTable } from './runs-table.tsx';
-import { BrowserWords } from '#components/words/browser-words.tsx';
 
 export const metadata: Metadata = { title: 'Runs' };
 
@@ -57,7 +57,7 @@ export default async function RunsPage({ searchParams }: PageInput) {
   const { status, trigger } = list.query;
   const isFiltered = status !== null || trigger !== null;
   return (
-    <BrowserWords areas={['counted']}>
+    <BrowserWords areas={['counted', 'runs']}>
       <PageHeader help="runs" title="Runs" actions={<RunNow whyNot={whyNot(operator.role, 'runs:start')} />} />
       <div className={styles.stack}>
         <Filters query={list.query} />

@@ -17,7 +17,7 @@ import type { Say } from '#lib/words/say.ts';
 import { runTitle, tookMs, triggerText } from './run-labels.ts';
 
 /** The result; for a run in progress, the result so far. */
-function resultText(say: Say<Words['states']>, run: RunItem): string {
+function resultText(say: Say<Words['counted']>, run: RunItem): string {
   if (run.message !== null) return run.message;
   const parts = stateParts(say, run.counts).filter(({ n }) => n > 0);
   const counted = parts.map(({ n, label }) => `${numberText(n)} ${label}`).join(', ');
@@ -26,7 +26,13 @@ function resultText(say: Say<Words['states']>, run: RunItem): string {
   return title === 'Run' ? result : `${title}: ${result}`;
 }
 
-function columns(say: Say<Words['states']>, sayTime: Say<Words['time']>): Column<RunItem>[] {
+interface RunWords {
+  states: Say<Words['states']>;
+  counted: Say<Words['counted']>;
+  time: Say<Words['time']>;
+}
+
+function columns(say: RunWords): Column<RunItem>[] {
   return [
     {
       id: 'started',
@@ -41,7 +47,7 @@ function columns(say: Say<Words['states']>, sayTime: Say<Words['time']>): Column
       id: 'status',
       header: 'Status',
       cell: (run) => {
-        const { label, tone } = runStatus(say, run);
+        const { label, tone } = runStatus(say.states, run);
         return <Badge tone={tone}>{label}</Badge>;
       },
     },
@@ -51,7 +57,7 @@ function columns(say: Say<Words['states']>, sayTime: Say<Words['time']>): Column
       cell: (run) => (
         <>
           <OutcomeBar counts={run.counts} />
-          {resultText(say, run)}
+          {resultText(say.counted, run)}
         </>
       ),
     },
@@ -68,20 +74,14 @@ function columns(say: Say<Words['states']>, sayTime: Say<Words['time']>): Column
       align: 'end',
       cell: (run) => {
         const ms = tookMs(run);
-        return ms === null ? '' : durationText(sayTime, ms);
+        return ms === null ? '' : durationText(say.time, ms);
       },
     },
   ];
 }
 
 export function RunsTable({ runs }: { runs: RunItem[] }) {
-  const [say, sayTime] = [useWords('states'), useWords('time')];
-  return (
-    <DataTable
-      caption="Runs"
-      columns={useMemo(() => columns(say, sayTime), [say, sayTime])}
-      rows={runs}
-      rowId={({ id }) => id}
-    />
-  );
+  const [states, counted, time] = [useWords('states'), useWords('counted'), useWords('time')];
+  const shown = useMemo(() => columns({ states, counted, time }), [states, counted, time]);
+  return <DataTable caption="Runs" columns={shown} rows={runs} rowId={({ id }) => id} />;
 }

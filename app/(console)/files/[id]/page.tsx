@@ -20,6 +20,7 @@ import { Link } from '#components/ui/link.tsx';
 import { Nothing, Panel } from '#components/ui/panel.tsx';
 import styles from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
+import { BrowserWords } from '#components/words/browser-words.tsx';
 import { useWords } from '#components/words/use-words.ts';
 import { words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
@@ -31,7 +32,6 @@ import { PlanPanel } from './plan-panel.tsx';
 import { OriginalLink, ResultsLink } from './results-link.tsx';
 import { RowsTable } from './rows-table.tsx';
 import { StayedOut } from './stayed-out.tsx';
-import { BrowserWords } from '#components/words/browser-words.tsx';
 
 const load = onceFor(async (id, query) => {
   const operator = await requireOperator('files:read', `/files/${encodeURIComponent(id)}`);

@@ -1,0 +1,11 @@
+import type { Translation } from '#lib/words/english.ts';
+
+export const cures: Translation<'cures'> = {
+  people: '{n, plural, one {# Person} other {# Personen}}',
+  approve: 'Genehmigen oder ablehnen',
+  approveFor: 'Genehmigen oder ablehnen<unseen>: {whom}</unseen>',
+  waitingList: 'Zur Warteliste',
+  waitingListOf: 'Zur Warteliste<unseen>: {whom}</unseen>',
+  map: '{type} zuordnen',
+  mapAndRelease: '{type} zuordnen<unseen> und {whom} freigeben</unseen>',
+};

@@ -1,0 +1,19 @@
+import type { Translation } from '#lib/words/english.ts';
+
+export const starts: Translation<'starts'> = {
+  figure: '{n, number}',
+  week: 'Woche',
+  start: 'Eintritte',
+  ready: 'Bereit',
+  needYou: 'Brauchen Sie',
+  noSeat: 'Ohne Lizenz',
+  unnamed: '{n, number} noch in keiner Datei',
+  more: '{n, number} weitere',
+  newcomers: '{n, plural, one {# Neuzugang} other {# Neuzugänge}} noch in keiner Datei',
+  short: '{n, number} {licence}',
+  shortBy: '{n, number} {licence} bis {day}',
+  waitNow:
+    '{n, plural, one {diese Person wartet jetzt auf eine Lizenz} other {diese # Personen warten jetzt auf eine Lizenz}}: <who></who>.',
+  without:
+    '{n, plural, one {sonst hat diese Person am ersten Tag kein Postfach} other {sonst haben diese # Personen am ersten Tag kein Postfach}}: <who></who>.',
+};
