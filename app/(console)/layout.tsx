@@ -20,7 +20,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const { zone, clock, times } = readPreferences((await cookies()).get(PREFERENCES_COOKIE)?.value);
   const say = await words('frame');
   return (
-    <BrowserWords areas={['find', 'states', 'time']}>
+    <BrowserWords areas={['find', 'states', 'table', 'time']}>
       <Clock
         now={Date.now()}
         style={{

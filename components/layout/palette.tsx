@@ -11,7 +11,6 @@ import { address } from '#components/text/address.ts';
 import { utcText } from '#components/text/time-text.ts';
 import { Modal } from '#components/ui/modal.tsx';
 import { postJson } from '#components/ui/post.ts';
-import { LaterWords } from '#components/words/later-words.tsx';
 import { useWords } from '#components/words/use-words.ts';
 import { upnKey } from '#lib/domain/person.ts';
 import type { Found } from '#lib/services/find/find.ts';
@@ -200,9 +199,7 @@ export function Palette() {
       </Modal>
       {knowsKeys && (
         <Suspense>
-          <LaterWords area="keys">
-            <KeysDialog isOpen={open === 'keys'} close={() => setOpen(null)} />
-          </LaterWords>
+          <KeysDialog isOpen={open === 'keys'} close={() => setOpen(null)} />
         </Suspense>
       )}
     </>

@@ -2,33 +2,41 @@
 import { describeReason } from '#lib/domain/reasons.ts';
 import type { Words } from '#lib/words/english.ts';
 import type { Say } from '#lib/words/say.ts';
-import { AGE_LABELS } from './age-labels.ts';
+import { AGES } from './ages.ts';
 import { STATE_ORDER } from './state-labels.ts';
 
-type SayStates = Say<Words['states']>;
+interface ListWords {
+  list: Say<Words['lists']>;
+  state: Say<Words['states']>;
+}
 
-function stateText(say: SayStates, names: string): string {
-  const labels = new Map<string, string>(STATE_ORDER.map((state) => [state, say(state)]));
+function statesText({ list, state }: ListWords, names: string): string {
+  const labels = new Map<string, string>(STATE_ORDER.map((one) => [one, state(one)]));
   return names
     .split(',')
     .map((name) => labels.get(name) ?? name)
-    .join(' or ');
+    .join(list('or'));
 }
 
-const WORDS: Record<string, (value: string, say: SayStates) => string> = {
-  state: (value, say) => `state ${stateText(say, value)}`,
-  reason: (value) => `reason “${describeReason(value).title}”`,
-  type: (value) => `EmployeeType ${value.split(',').join(' or ')}`,
-  file: () => 'named by one file',
-  run: () => 'checked by one run',
-  list: () => 'of a pasted list',
-  age: (value) => `for ${AGE_LABELS[value] ?? value} or longer`,
-  mine: () => 'assigned to whoever asks',
-  q: (value) => `search “${value}”`,
+function ageText({ list }: ListWords, value: string): string {
+  const age = AGES.find((one) => one === value);
+  return age ? list(`age.${age}`) : value;
+}
+
+const PARTS: Record<string, (say: ListWords, value: string) => string> = {
+  state: (say, value) => say.list('state', { states: statesText(say, value) }),
+  reason: ({ list }, value) => list('reason', { title: describeReason(value).title }),
+  type: ({ list }, value) => list('type', { types: value.split(',').join(list('or')) }),
+  file: ({ list }) => list('file'),
+  run: ({ list }) => list('run'),
+  list: ({ list }) => list('list'),
+  age: ageText,
+  mine: ({ list }) => list('mine'),
+  q: ({ list }, value) => list('q', { text: value }),
 };
 
 /** `state Held, search “muller”`; `no filter` where nothing narrows it. */
-export function listText(say: SayStates, parameters: Record<string, string>): string {
-  const parts = Object.entries(parameters).flatMap(([name, value]) => (value ? (WORDS[name]?.(value, say) ?? []) : []));
-  return parts.join(', ') || 'no filter';
+export function listText(say: ListWords, parameters: Record<string, string>): string {
+  const parts = Object.entries(parameters).flatMap(([name, value]) => (value ? (PARTS[name]?.(say, value) ?? []) : []));
+  return parts.join(', ') || say.list('none');
 }

@@ -25,13 +25,7 @@ export function AttemptsPanel(props: { attempts: AttemptsData; runId?: string; h
         </p>
       )}
       <Attempts attempts={props.attempts} runId={props.runId} />
-      <Pager
-        {...people}
-        label="Pages of attempts"
-        one="person run again"
-        many="people run again"
-        hrefOf={props.hrefOf}
-      />
+      <Pager {...people} label="attempts" of="peopleAgain" hrefOf={props.hrefOf} />
     </section>
   );
 }

@@ -11,9 +11,9 @@ import {
 import { usePathname, useSearchParams } from 'next/navigation';
 import { type ReactNode, useMemo, useState } from 'react';
 import { BareCheckbox } from '#components/controls/choice.tsx';
-import { countText } from '#components/text/count-text.ts';
 import { Link } from '#components/ui/link.tsx';
 import { useTimeText } from '#components/ui/time.tsx';
+import { useWords } from '#components/words/use-words.ts';
 import styles from './data-table.module.css';
 import { followRows } from './row-link.ts';
 
@@ -69,7 +69,7 @@ interface Props<Row extends object> {
     /** Shown above the table while something is chosen, on this page or on others. */
     actions: (chosen: Row[], clear: () => void) => ReactNode;
     /** Where there are more rows than this page holds: what can be done with all of them. */
-    everybody?: { total: number; one: string; many: string; actions: (clear: () => void) => ReactNode };
+    everybody?: { total: number; text: string; actions: (clear: () => void) => ReactNode };
   };
 }
 
@@ -111,10 +111,11 @@ function ChosenBar<Row extends object>(props: {
 }) {
   const { selection, choice, isWholePage } = props;
   const { everybody } = selection;
+  const say = useWords('table');
   if (choice.chosen.length === 0) return null;
   const isMore = everybody !== undefined && everybody.total > choice.chosen.length;
   return (
-    <section className={styles.actions} aria-label="Chosen rows" data-chosen>
+    <section className={styles.actions} aria-label={say('chosenRows')} data-chosen>
       <div className={styles.bar}>
         {choice.isEverybody && everybody
           ? everybody.actions(choice.clear)
@@ -122,7 +123,7 @@ function ChosenBar<Row extends object>(props: {
       </div>
       {isMore && isWholePage && !choice.isEverybody && (
         <button type="button" className={styles.everybody} onClick={choice.chooseEverybody}>
-          Choose all {countText(everybody.total, everybody.one, everybody.many)} that match, on all pages
+          {everybody.text}
         </button>
       )}
     </section>
@@ -181,6 +182,7 @@ function Cell<Row>({ column, row, box }: { column: Column<Row>; row: Row; box: R
 
 /** The one table for data: plain and semantic, scrolled sideways by itself where it must. */
 export function DataTable<Row extends object>(props: Props<Row>) {
+  const say = useWords('table');
   const { caption, rows, rowId, sorting, selection, shownColumns } = props;
   const columnOf = useMemo(() => new Map(props.columns.map((column) => [column.id, column])), [props.columns]);
   const columns = useMemo(() => [...columnOf.keys()].map((id) => ({ id, header: id })), [columnOf]);
@@ -225,7 +227,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
                   >
                     {hasBox && (
                       <BareCheckbox
-                        aria-label="Choose all on this page"
+                        aria-label={say('choosePage')}
                         checked={chosenHere > 0 && isWholePage}
                         isMixed={chosenHere > 0 && !isWholePage}
                         onChange={(isOn) => table.toggleAllRowsSelected(isOn)}
@@ -251,7 +253,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
                   if (!column) return null;
                   const box = selection && index === 0 && (
                     <BareCheckbox
-                      aria-label={`Choose ${selection.nameOf(row.original)}`}
+                      aria-label={say('choose', { name: selection.nameOf(row.original) })}
                       checked={row.getIsSelected()}
                       onChange={(isOn) => row.toggleSelected(isOn)}
                     />

@@ -1,5 +1,5 @@
-import { countText } from '#components/text/count-text.ts';
 import { Link } from '#components/ui/link.tsx';
+import { useWords } from '#components/words/use-words.ts';
 import styles from './pager.module.css';
 
 /** How many there are, and the way to the other pages. */
@@ -9,24 +9,24 @@ export function Pager(props: {
   total: number;
   /** False: there are at least so many. */
   isExact?: boolean;
-  one: string;
-  many: string;
+  /** What is counted. */
+  of: 'people' | 'peopleAgain' | 'rows' | 'files' | 'runs' | 'mails';
   /** Where a page has more than one pager. */
-  label?: string;
+  label?: 'pages' | 'attempts';
   hrefOf: (page: number) => string;
 }) {
+  const say = useWords('pager');
   const { page, pageCount, hrefOf } = props;
+  const exactly = say(props.of, { n: props.total });
+  const count = props.isExact === false ? say('atLeast', { count: exactly }) : exactly;
+  const [previous, next] = [say('previous'), say('next')];
   return (
-    <nav className={styles.pager} aria-label={props.label ?? 'Pages'}>
-      <p className="muted number">
-        {props.isExact === false && 'At least '}
-        {countText(props.total, props.one, props.many)}
-        {pageCount > 1 && `, page ${page} of ${pageCount}`}
-      </p>
+    <nav className={styles.pager} aria-label={say(props.label ?? 'pages')}>
+      <p className="muted number">{pageCount > 1 ? say('pageOf', { count, page, pages: pageCount }) : count}</p>
       {pageCount > 1 && (
         <>
-          {page > 1 ? <Link href={hrefOf(page - 1)}>Previous</Link> : <span className="muted">Previous</span>}
-          {page < pageCount ? <Link href={hrefOf(page + 1)}>Next</Link> : <span className="muted">Next</span>}
+          {page > 1 ? <Link href={hrefOf(page - 1)}>{previous}</Link> : <span className="muted">{previous}</span>}
+          {page < pageCount ? <Link href={hrefOf(page + 1)}>{next}</Link> : <span className="muted">{next}</span>}
         </>
       )}
     </nav>

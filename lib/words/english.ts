@@ -6,13 +6,18 @@ import { documents } from '#lib/words/en/documents.ts';
 import { find } from '#lib/words/en/find.ts';
 import { frame } from '#lib/words/en/frame.ts';
 import { keys } from '#lib/words/en/keys.ts';
+import { lists } from '#lib/words/en/lists.ts';
 import { navigation } from '#lib/words/en/navigation.ts';
 import { overview } from '#lib/words/en/overview.ts';
+import { pager } from '#lib/words/en/pager.ts';
+import { people } from '#lib/words/en/people.ts';
+import { peopleList } from '#lib/words/en/people-list.ts';
 import { preferences } from '#lib/words/en/preferences.ts';
 import { runs } from '#lib/words/en/runs.ts';
 import { signIn } from '#lib/words/en/sign-in.ts';
 import { starts } from '#lib/words/en/starts.ts';
 import { states } from '#lib/words/en/states.ts';
+import { table } from '#lib/words/en/table.ts';
 import { time } from '#lib/words/en/time.ts';
 
 export const ENGLISH = {
@@ -22,13 +27,18 @@ export const ENGLISH = {
   find,
   frame,
   keys,
+  lists,
   navigation,
   overview,
+  pager,
+  people,
+  peopleList,
   preferences,
   runs,
   signIn,
   starts,
   states,
+  table,
   time,
 } as const;
 

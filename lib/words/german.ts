@@ -6,13 +6,18 @@ import { documents } from '#lib/words/de/documents.ts';
 import { find } from '#lib/words/de/find.ts';
 import { frame } from '#lib/words/de/frame.ts';
 import { keys } from '#lib/words/de/keys.ts';
+import { lists } from '#lib/words/de/lists.ts';
 import { navigation } from '#lib/words/de/navigation.ts';
 import { overview } from '#lib/words/de/overview.ts';
+import { pager } from '#lib/words/de/pager.ts';
+import { people } from '#lib/words/de/people.ts';
+import { peopleList } from '#lib/words/de/people-list.ts';
 import { preferences } from '#lib/words/de/preferences.ts';
 import { runs } from '#lib/words/de/runs.ts';
 import { signIn } from '#lib/words/de/sign-in.ts';
 import { starts } from '#lib/words/de/starts.ts';
 import { states } from '#lib/words/de/states.ts';
+import { table } from '#lib/words/de/table.ts';
 import { time } from '#lib/words/de/time.ts';
 import type { Area, Translation } from './english.ts';
 
@@ -23,12 +28,17 @@ export const GERMAN: { readonly [Name in Area]: Translation<Name> } = {
   find,
   frame,
   keys,
+  lists,
   navigation,
   overview,
+  pager,
+  people,
+  peopleList,
   preferences,
   runs,
   signIn,
   starts,
   states,
+  table,
   time,
 };

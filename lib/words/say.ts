@@ -49,8 +49,17 @@ const OPTIONS = {
 
 type Given = Record<string, string | number | Date | ((inside: unknown[]) => unknown)>;
 
+/** One for each set of messages, which has one language: components of the same page share it. */
+const sayers = new WeakMap<Compiled, unknown>();
+
 /** Says the messages of one area in one language. Throws for a key or a value that is not there. */
 export function sayer<Area extends Messages>(language: Language, messages: Compiled): Say<Area> {
+  const known = sayers.get(messages) ?? newSayer(language, messages);
+  sayers.set(messages, known);
+  return known as Say<Area>;
+}
+
+function newSayer(language: Language, messages: Compiled): unknown {
   const fill = (key: PropertyKey, values?: Given) => {
     const message = messages[String(key)];
     if (message === undefined) throw new Error(`no message is called ${String(key)}`);
@@ -65,7 +74,7 @@ export function sayer<Area extends Messages>(language: Language, messages: Compi
     const filled = fill(key, Object.fromEntries(given));
     return together(Array.isArray(filled) ? filled : [filled]);
   };
-  return Object.assign(text, { parts }) as Say<Area>;
+  return Object.assign(text, { parts });
 }
 
 /** Siblings that stand in their order, so that none needs a key. */

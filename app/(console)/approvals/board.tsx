@@ -38,7 +38,7 @@ export function Board({ list, whyNot }: { list: ApprovalList; whyNot: string | n
             {open && isOpen(group) && (
               <>
                 <HeldTable people={open.page.items} whyNot={whyNot} onDone={setFeedback} />
-                <Pager {...open.page} one="person" many="people" hrefOf={(page) => hrefOf(group, page)} />
+                <Pager {...open.page} of="people" hrefOf={(page) => hrefOf(group, page)} />
               </>
             )}
           </div>

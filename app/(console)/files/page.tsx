@@ -48,9 +48,7 @@ export default async function FilesPage({ searchParams }: PageInput) {
             </p>
           </Nothing>
         )}
-        {list.items.length > 0 && (
-          <Pager {...list} one="file" many="files" hrefOf={(page) => address('/files', { status, page })} />
-        )}
+        {list.items.length > 0 && <Pager {...list} of="files" hrefOf={(page) => address('/files', { status, page })} />}
       </div>
     </BrowserWords>
   );

@@ -49,9 +49,7 @@ export default async function MailPage({ searchParams }: PageInput) {
             </p>
           </Nothing>
         )}
-        {list.items.length > 0 && (
-          <Pager {...list} one="mail" many="mails" hrefOf={(page) => address('/mail', { status, page })} />
-        )}
+        {list.items.length > 0 && <Pager {...list} of="mails" hrefOf={(page) => address('/mail', { status, page })} />}
       </div>
     </BrowserWords>
   );

@@ -7,9 +7,10 @@ import { useState } from 'react';
 import { Button } from '#components/controls/button.tsx';
 import { Checkbox } from '#components/controls/choice.tsx';
 import { Modal } from '#components/ui/modal.tsx';
+import { useWords } from '#components/words/use-words.ts';
 import type { ColumnId } from '#lib/services/people/people-export.ts';
 import styles from './people.module.css';
-import { COLUMN_IDS, COLUMN_LABELS, COLUMNS_COOKIE } from './people-columns.ts';
+import { COLUMN_IDS, COLUMNS_COOKIE } from './people-columns.ts';
 
 const A_YEAR_S = 365 * 24 * 3600;
 
@@ -32,6 +33,7 @@ function moved(columns: readonly ColumnId[], from: number, by: -1 | 1): ColumnId
 
 /** Which columns to show and in which order; this browser remembers it. */
 export function ColumnChoice({ shown }: { shown: ColumnId[] }) {
+  const say = useWords('peopleList');
   const router = useRouter();
   const [isOpen, setOpen] = useState(false);
   const [columns, setColumns] = useState(shown);
@@ -44,16 +46,16 @@ export function ColumnChoice({ shown }: { shown: ColumnId[] }) {
   return (
     <>
       <Button className={styles.tools} onClick={() => setOpen(true)}>
-        Columns
+        {say('columns')}
       </Button>
-      <Modal title="Columns" isOpen={isOpen} close={() => setOpen(false)}>
+      <Modal title={say('columns')} isOpen={isOpen} close={() => setOpen(false)}>
         <ul className={styles.columns}>
           {[...columns, ...hidden].map((id) => {
             const at = columns.indexOf(id);
             return (
               <li key={id}>
                 <Checkbox
-                  label={COLUMN_LABELS[id]}
+                  label={say(`column.${id}`)}
                   checked={at >= 0}
                   disabled={id === 'name'}
                   onChange={(checked) => change(checked ? [...columns, id] : columns.filter((column) => column !== id))}
@@ -64,7 +66,7 @@ export function ColumnChoice({ shown }: { shown: ColumnId[] }) {
                       size="small"
                       appearance="subtle"
                       icon={<ArrowUpIcon />}
-                      aria-label={`Move ${COLUMN_LABELS[id]} up`}
+                      aria-label={say('up', { column: say(`column.${id}`) })}
                       disabled={at === 0}
                       onClick={() => change(moved(columns, at, -1))}
                     />
@@ -72,7 +74,7 @@ export function ColumnChoice({ shown }: { shown: ColumnId[] }) {
                       size="small"
                       appearance="subtle"
                       icon={<ArrowDownIcon />}
-                      aria-label={`Move ${COLUMN_LABELS[id]} down`}
+                      aria-label={say('down', { column: say(`column.${id}`) })}
                       disabled={at === columns.length - 1}
                       onClick={() => change(moved(columns, at, 1))}
                     />
@@ -82,10 +84,10 @@ export function ColumnChoice({ shown }: { shown: ColumnId[] }) {
             );
           })}
         </ul>
-        <p className="muted">On a narrow screen only the most important ones are shown.</p>
+        <p className="muted">{say('narrow')}</p>
         <div className={styles.close}>
           <Button appearance="primary" onClick={() => setOpen(false)}>
-            Done
+            {say('done')}
           </Button>
         </div>
       </Modal>

@@ -9,9 +9,10 @@ import { STATE_ORDER } from '#components/people/state-labels.ts';
 import { Choices } from '#components/table/choices.tsx';
 import { Pager } from '#components/table/pager.tsx';
 import { address } from '#components/text/address.ts';
-import { countText, numberText } from '#components/text/count-text.ts';
 import { Link } from '#components/ui/link.tsx';
 import { Nothing } from '#components/ui/panel.tsx';
+import { BrowserWords } from '#components/words/browser-words.tsx';
+import { useWords } from '#components/words/use-words.ts';
 import { words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { can, whyNot } from '#lib/auth/roles.ts';
@@ -28,7 +29,9 @@ import { PeopleFilters } from './people-filters.tsx';
 import { PeopleTable } from './people-table.tsx';
 import { SavedViews } from './saved-views.tsx';
 
-export const metadata: Metadata = { title: 'People' };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await words('navigation'))('people') };
+}
 
 function addressOf(query: PeopleQuery, change: Record<string, string | number | null>): string {
   const isUsualOrder = query.sort === 'arrival' && query.dir === 'desc';
@@ -73,12 +76,21 @@ function exportOf(query: PeopleQuery, columns: readonly ColumnId[]): string {
   });
 }
 
-function stateChoices(say: Say<Words['states']>, { query, byState, everybody, stayedOut }: PeopleList) {
+function stateChoices(
+  say: Say<Words['people']>,
+  sayState: Say<Words['states']>,
+  { query, byState, everybody, stayedOut }: PeopleList,
+) {
   const isShown = (state: (typeof STATE_ORDER)[number]) => byState[state] > 0 || query.state.includes(state);
   return [
-    { label: 'All', count: everybody, href: addressOf(query, { state: null }), isChosen: query.state.length === 0 },
+    {
+      label: say('all'),
+      count: everybody,
+      href: addressOf(query, { state: null }),
+      isChosen: query.state.length === 0,
+    },
     ...STATE_ORDER.filter(isShown).map((state) => ({
-      label: say(state),
+      label: sayState(state),
       count: byState[state],
       href: addressOf(query, { state, reason: null }),
       isChosen: query.state.includes(state),
@@ -86,7 +98,7 @@ function stateChoices(say: Say<Words['states']>, { query, byState, everybody, st
     ...(stayedOut > 0
       ? [
           {
-            label: 'Rows that stayed out',
+            label: say('rowsOut'),
             count: stayedOut,
             href: address('/rows', { file: query.file }),
             isChosen: false,
@@ -97,24 +109,24 @@ function stateChoices(say: Say<Words['states']>, { query, byState, everybody, st
 }
 
 function Scope({ list: { query, unknownNames } }: { list: PeopleList }) {
+  const say = useWords('people');
   const scopes = [
-    query.file !== null && 'that one file names',
-    query.run !== null && 'that one run checked',
-    query.list !== null && 'of a pasted list',
+    query.file !== null && say('scope.file'),
+    query.run !== null && say('scope.run'),
+    query.list !== null && say('scope.list'),
   ].filter((scope) => scope !== false);
   if (scopes.length === 0) return null;
   return (
     <div className={styles.scope}>
       <p>
-        Only people {scopes.join(' and ')}.{' '}
-        <Link href={addressOf(query, { file: null, run: null, list: null })}>Show everybody</Link>
+        {say.parts('only', {
+          scopes: scopes.join(say('and')),
+          all: (inside) => <Link href={addressOf(query, { file: null, run: null, list: null })}>{inside}</Link>,
+        })}
       </p>
       {unknownNames.length > 0 && (
         <details>
-          <summary>
-            {countText(unknownNames.length, 'name', 'names')} of the list {unknownNames.length === 1 ? 'is' : 'are'} not
-            known here
-          </summary>
+          <summary>{say('unknownNames', { n: unknownNames.length })}</summary>
           <ul className={styles.names}>
             {unknownNames.map((name) => (
               <li key={name}>
@@ -122,7 +134,7 @@ function Scope({ list: { query, unknownNames } }: { list: PeopleList }) {
               </li>
             ))}
           </ul>
-          <p>No file has named them yet, or they are spelt differently there. Open one to see why it has no mailbox.</p>
+          <p>{say('whyUnknown')}</p>
         </details>
       )}
     </div>
@@ -131,52 +143,55 @@ function Scope({ list: { query, unknownNames } }: { list: PeopleList }) {
 
 /** Says so where the pages do not show everybody who matches. */
 function Extent({ list: { which, listed, query } }: { list: PeopleList }) {
+  const say = useWords('people');
   if (which === 'all') return null;
-  const shown =
-    which === 'first'
-      ? `The pages show the first ${numberText(listed)} of them.`
-      : `The pages show the newest ${numberText(listed)} of them${query.sort === 'arrival' ? '' : ', sorted'}.`;
-  return <p className="muted">{shown} Search or filter to see the others.</p>;
+  const shown = which === 'first' ? 'firstShown' : query.sort === 'arrival' ? 'newestShown' : 'newestSorted';
+  return <p className="muted">{say(shown, { n: listed })}</p>;
 }
 
 export default async function PeoplePage({ searchParams }: PageInput) {
   const operator = await requireOperator('people:read', '/people');
   const parameters = await searchParams;
   const list = listPeople(operator, parameters);
+  const say = await words('people');
   const sayState = await words('states');
+  const title = (await words('navigation'))('people');
   const news = readMappingNews(operator, parameters);
   const { query, everybody, items } = list;
   const columns = shownColumns((await cookies()).get(COLUMNS_COOKIE)?.value);
   if (everybody === 0)
     return (
       <>
-        <PageHeader help="people" title="People" />
-        <Nothing title="Nobody has arrived yet.">
+        <PageHeader help="people" title={title} />
+        <Nothing title={say('nobodyYet')}>
           {list.stayedOut > 0 ? (
             <p>
-              <Link href="/rows">{countText(list.stayedOut, 'row', 'rows')} stayed out</Link> and can be corrected.
+              {say.parts('rowsCanBeCorrected', {
+                n: list.stayedOut,
+                rows: (inside) => <Link href="/rows">{inside}</Link>,
+              })}
             </p>
           ) : (
-            <p>Drop a CSV into the drop folder, or upload one.</p>
+            <p>{say('drop')}</p>
           )}
           <p>
-            <Link href="/files">Go to Files</Link>
+            <Link href="/files">{say('toFiles')}</Link>
           </p>
         </Nothing>
       </>
     );
   return (
-    <>
-      <PageHeader help="people" title="People" />
+    <BrowserWords areas={['peopleList']}>
+      <PageHeader help="people" title={title} />
       <div className={styles.controls}>
         {news && <MappingNewsNote news={news} />}
-        <Choices label="State" choices={stateChoices(sayState, list)} />
+        <Choices label={say('state')} choices={stateChoices(say, sayState, list)} />
         <SavedViews views={listViews(operator)} href={ownView(query)} />
         <PeopleFilters query={query} choices={list.choices}>
           <ColumnChoice shown={columns} />
           {items.length > 0 && (
             <DownloadLink href={exportOf(query, columns)}>
-              Export {list.isExact ? numberText(list.total) : 'all'}
+              {list.isExact ? say('export', { n: list.total }) : say('exportAll')}
             </DownloadLink>
           )}
         </PeopleFilters>
@@ -188,21 +203,18 @@ export default async function PeoplePage({ searchParams }: PageInput) {
         shownColumns={columns}
         whyNot={whyNot(operator.role, 'people:act')}
         mayRemember={can(operator.role, 'mappings:write')}
-        list={listText(sayState, matchingOf(query))}
+        list={listText({ list: await words('lists'), state: sayState }, matchingOf(query))}
         everybody={list.isExact ? { total: list.total, matching: matchingOf(query), possible: list.possible } : null}
       >
         {items.length === 0 && (
-          <Nothing what="matches" title="Nobody matches.">
+          <Nothing what="matches" title={say('nobodyMatches')}>
+            <p>{say('noMatch', { n: everybody })}</p>
             <p>
-              {everybody === 1 ? 'The one person there is does' : `The ${numberText(everybody)} people there are do`}{' '}
-              not match this search and these filters.
-            </p>
-            <p>
-              <Link href="/people">Show everybody</Link>
+              <Link href="/people">{say('everybody')}</Link>
             </p>
             {query.q !== null && list.stayedOut > 0 && (
               <p>
-                <Link href={address('/rows', { q: query.q })}>Look among the rows that stayed out</Link>
+                <Link href={address('/rows', { q: query.q })}>{say('lookAmongRows')}</Link>
               </p>
             )}
           </Nothing>
@@ -211,9 +223,9 @@ export default async function PeoplePage({ searchParams }: PageInput) {
       {items.length > 0 && (
         <>
           <Extent list={list} />
-          <Pager {...list} one="person" many="people" hrefOf={(page) => addressOf(query, { page })} />
+          <Pager {...list} of="people" hrefOf={(page) => addressOf(query, { page })} />
         </>
       )}
-    </>
+    </BrowserWords>
   );
 }

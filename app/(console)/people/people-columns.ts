@@ -2,23 +2,6 @@
 import type { PersonItem } from '#lib/services/people/people.ts';
 import type { ColumnId } from '#lib/services/people/people-export.ts';
 
-export const COLUMN_LABELS: Record<ColumnId, string> = {
-  name: 'Name',
-  state: 'State',
-  type: 'Type',
-  location: 'Location',
-  since: 'Since',
-  next: 'Next check',
-  last: 'Last check',
-  arrival: 'First seen',
-  start: 'Start date',
-  licensed: 'Licensed',
-  open: 'Mailbox opened',
-  assigned: 'Assigned to',
-};
-
-export const COLUMN_IDS = Object.keys(COLUMN_LABELS) as ColumnId[];
-
 const USUAL: readonly ColumnId[] = ['name', 'state', 'type', 'since', 'next', 'arrival'];
 
 export const COLUMNS_COOKIE = 'people-columns';
@@ -51,6 +34,8 @@ const FIELDS: Record<Exclude<ColumnId, 'name' | 'state'>, keyof PersonItem> = {
   open: 'mailboxReadyAt',
   assigned: 'assignedTo',
 };
+
+export const COLUMN_IDS: readonly ColumnId[] = ['name', 'state', ...(Object.keys(FIELDS) as (keyof typeof FIELDS)[])];
 
 /** The person as the browser gets it: a first visit carries nothing that no column shows. */
 export function rowOf(person: PersonItem, columns: readonly ColumnId[]): PersonRow {

@@ -3,8 +3,9 @@
 import type { ReactNode } from 'react';
 import { Checkbox } from '#components/controls/choice.tsx';
 import { SearchBox, Select } from '#components/controls/field.tsx';
-import { AGE_LABELS } from '#components/people/age-labels.ts';
+import { AGES } from '#components/people/ages.ts';
 import { useAddressFilters } from '#components/table/use-address-filters.ts';
+import { useWords } from '#components/words/use-words.ts';
 import { employeeTypeKey } from '#lib/domain/person.ts';
 import type { PeopleList } from '#lib/services/people/people.ts';
 import styles from './people.module.css';
@@ -19,6 +20,7 @@ interface Props extends Pick<PeopleList, 'query' | 'choices'> {
 
 /** Search and filters. Each change is a new address; the back button goes through them. */
 export function PeopleFilters({ query, choices, children }: Props) {
+  const say = useWords('peopleList');
   const { isLoading, text, search, change } = useAddressFilters(query.q, 'page');
   const type = query.type.map(employeeTypeKey).join(',');
   return (
@@ -32,34 +34,38 @@ export function PeopleFilters({ query, choices, children }: Props) {
     >
       <SearchBox
         className={styles.search}
-        aria-label="Search by name or UserPrincipalName"
-        placeholder="Search name or address"
+        aria-label={say('search')}
+        placeholder={say('searchHint')}
         value={text}
         onChange={({ target: { value } }) => search(value, TYPING_MS)}
       />
       <Select
-        aria-label="Reason"
+        aria-label={say('reason')}
         value={query.reason ?? ''}
         onChange={({ target: { value } }) => change('reason', value)}
       >
-        <option value="">Every reason</option>
+        <option value="">{say('everyReason')}</option>
         {choices.reasons.map(({ reason, title }) => (
           <option key={reason} value={reason}>
             {title}
           </option>
         ))}
       </Select>
-      <Select aria-label="EmployeeType" value={type} onChange={({ target: { value } }) => change('type', value)}>
-        <option value="">Every type</option>
-        {query.type.length > 1 && <option value={type}>Types {query.type.join(', ')}</option>}
+      <Select aria-label={say('employeeType')} value={type} onChange={({ target: { value } }) => change('type', value)}>
+        <option value="">{say('everyType')}</option>
+        {query.type.length > 1 && <option value={type}>{say('types', { names: query.type.join(', ') })}</option>}
         {choices.employeeTypes.map(({ key, name }) => (
           <option key={key} value={key}>
-            Type {name}
+            {say('type', { name })}
           </option>
         ))}
       </Select>
-      <Select aria-label="File" value={query.file ?? ''} onChange={({ target: { value } }) => change('file', value)}>
-        <option value="">Every file</option>
+      <Select
+        aria-label={say('file')}
+        value={query.file ?? ''}
+        onChange={({ target: { value } }) => change('file', value)}
+      >
+        <option value="">{say('everyFile')}</option>
         {choices.files.map(({ id, name }) => (
           <option key={id} value={id}>
             {name}
@@ -67,24 +73,24 @@ export function PeopleFilters({ query, choices, children }: Props) {
         ))}
       </Select>
       <Select
-        aria-label="Time in this state"
+        aria-label={say('age')}
         value={query.age ?? ''}
         onChange={({ target: { value } }) => change('age', value)}
       >
-        <option value="">However long</option>
-        {Object.entries(AGE_LABELS).map(([age, label]) => (
+        <option value="">{say('anyAge')}</option>
+        {AGES.map((age) => (
           <option key={age} value={age}>
-            For {label} or longer
+            {say(`age.${age}`)}
           </option>
         ))}
       </Select>
       <Checkbox
-        label="I am on it"
+        label={say('mine')}
         checked={query.mine !== null}
         onChange={(checked) => change('mine', checked ? '1' : '')}
       />
       {children}
-      {isLoading && <p className="muted">Loading…</p>}
+      {isLoading && <p className="muted">{say('loading')}</p>}
     </form>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { Button } from '#components/controls/button.tsx';
 import { ActionResult, type Done, NOTHING_DONE } from '#components/people/action-result.tsx';
 import type { Matching } from '#components/people/action-targets.ts';
@@ -8,18 +8,20 @@ import { StateBadge } from '#components/people/badge.tsx';
 import { PeopleActions } from '#components/people/people-actions.tsx';
 import { Upn } from '#components/people/upn.tsx';
 import { type Column, DataTable, type Sorting } from '#components/table/data-table.tsx';
-import { numberText } from '#components/text/count-text.ts';
 import { VisibleText } from '#components/text/visible-text.tsx';
 import { Link } from '#components/ui/link.tsx';
 import stack from '#components/ui/stack.module.css';
+import { useWords } from '#components/words/use-words.ts';
 import type { ColumnId } from '#lib/services/people/people-export.ts';
+import type { Words } from '#lib/words/english.ts';
+import type { Say } from '#lib/words/say.ts';
 import styles from './people.module.css';
-import { COLUMN_IDS, COLUMN_LABELS, type PersonRow } from './people-columns.ts';
+import { COLUMN_IDS, type PersonRow } from './people-columns.ts';
 
 /** A column without its id. */
 type Cells<One = Column<PersonRow>> = One extends unknown ? Omit<One, 'id' | 'header'> : never;
 
-const CELLS: Record<ColumnId, Cells> = {
+const cellsOf = (say: Say<Words['peopleList']>): Record<ColumnId, Cells> => ({
   name: {
     order: 'name',
     className: styles.name,
@@ -50,7 +52,7 @@ const CELLS: Record<ColumnId, Cells> = {
   },
   location: {
     hideBelow: 'tablet',
-    cell: ({ usageLocation }) => usageLocation ?? <span className="muted">not in the file</span>,
+    cell: ({ usageLocation }) => usageLocation ?? <span className="muted">{say('notInFile')}</span>,
   },
   since: {
     order: 'since',
@@ -62,12 +64,12 @@ const CELLS: Record<ColumnId, Cells> = {
     hideBelow: 'desktop',
     moment: ({ nextCheckAt }) => nextCheckAt ?? null,
     isPlan: true,
-    none: 'none',
+    none: say('none'),
   },
   last: {
     hideBelow: 'desktop',
     moment: ({ lastCheckAt }) => lastCheckAt ?? null,
-    none: 'not yet',
+    none: say('notYet'),
   },
   arrival: {
     order: 'arrival',
@@ -76,27 +78,30 @@ const CELLS: Record<ColumnId, Cells> = {
   },
   start: {
     hideBelow: 'tablet',
-    cell: ({ startDate }) => startDate ?? <span className="muted">none</span>,
+    cell: ({ startDate }) => startDate ?? <span className="muted">{say('none')}</span>,
   },
   licensed: {
     order: 'licensed',
     hideBelow: 'tablet',
     moment: ({ licensedAt }) => licensedAt ?? null,
-    none: 'not yet',
+    none: say('notYet'),
   },
   open: {
     order: 'open',
     hideBelow: 'tablet',
     moment: ({ mailboxReadyAt }) => mailboxReadyAt ?? null,
-    none: 'not yet',
+    none: say('notYet'),
   },
   assigned: {
     hideBelow: 'tablet',
-    cell: ({ assignedTo }) => assignedTo ?? <span className="muted">nobody</span>,
+    cell: ({ assignedTo }) => assignedTo ?? <span className="muted">{say('nobody')}</span>,
   },
-};
+});
 
-const COLUMNS: Column<PersonRow>[] = COLUMN_IDS.map((id) => ({ id, header: COLUMN_LABELS[id], ...CELLS[id] }));
+function columnsOf(say: Say<Words['peopleList']>): Column<PersonRow>[] {
+  const cells = cellsOf(say);
+  return COLUMN_IDS.map((id) => ({ id, header: say(`column.${id}`), ...cells[id] }));
+}
 
 interface Props {
   people: PersonRow[];
@@ -114,6 +119,8 @@ interface Props {
 }
 
 export function PeopleTable({ people, sorting, shownColumns, whyNot, mayRemember, everybody, list, children }: Props) {
+  const say = useWords('peopleList');
+  const columns = useMemo(() => columnsOf(say), [say]);
   // Kept here, so that it outlives the selection.
   const [result, setResult] = useState(NOTHING_DONE);
   const doneWith = (clear: () => void) => (done: Done) => {
@@ -128,8 +135,8 @@ export function PeopleTable({ people, sorting, shownColumns, whyNot, mayRemember
       {people.length === 0 && children}
       {people.length > 0 && (
         <DataTable
-          caption="People"
-          columns={COLUMNS}
+          caption={say('caption')}
+          columns={columns}
           rows={people}
           rowId={({ id }) => String(id)}
           sorting={sorting}
@@ -138,21 +145,20 @@ export function PeopleTable({ people, sorting, shownColumns, whyNot, mayRemember
             nameOf: ({ displayName }) => displayName,
             actions: (chosen, clear) => (
               <>
-                <strong className="number">{numberText(chosen.length)} chosen</strong>
+                <strong className="number">{say('chosen', { n: chosen.length })}</strong>
                 <PeopleActions people={chosen} whyNot={whyNot} mayRemember={mayRemember} onDone={doneWith(clear)} />
                 <Button appearance="subtle" onClick={clear}>
-                  Choose none
+                  {say('chooseNone')}
                 </Button>
               </>
             ),
             ...(everybody && {
               everybody: {
                 total: everybody.total,
-                one: 'person',
-                many: 'people',
+                text: say('chooseAll', { n: everybody.total }),
                 actions: (clear) => (
                   <>
-                    <strong className="number">All {numberText(everybody.total)} that match</strong>
+                    <strong className="number">{say('allChosen', { n: everybody.total })}</strong>
                     <PeopleActions
                       {...everybody}
                       list={list}
@@ -161,7 +167,7 @@ export function PeopleTable({ people, sorting, shownColumns, whyNot, mayRemember
                       onDone={doneWith(clear)}
                     />
                     <Button appearance="subtle" onClick={clear}>
-                      Choose none
+                      {say('chooseNone')}
                     </Button>
                   </>
                 ),

@@ -10,6 +10,7 @@ import modal from '#components/ui/modal.module.css';
 import { Modal } from '#components/ui/modal.tsx';
 import { postJson } from '#components/ui/post.ts';
 import stack from '#components/ui/stack.module.css';
+import { useWords } from '#components/words/use-words.ts';
 import type { SavedView } from '#lib/services/views/views.ts';
 
 interface Props {
@@ -20,6 +21,7 @@ interface Props {
 
 /** The reader's own views beside those of the product; one that has no name yet says so, and can get one. */
 export function SavedViews({ views, href }: Props) {
+  const say = useWords('peopleList');
   const router = useRouter();
   const [isOpen, setOpen] = useState(false);
   const [name, setName] = useState('');
@@ -42,32 +44,32 @@ export function SavedViews({ views, href }: Props) {
     <div className={stack.row}>
       {views.length > 0 && (
         <Choices
-          label="My views"
+          label={say('views')}
           choices={views.map((view) => ({ label: view.name, href: view.href, isChosen: view === shown }))}
         />
       )}
       {shown && (
         <Button size="small" appearance="subtle" onClick={() => send('/api/views/remove', { id: shown.id })}>
-          Remove this view
+          {say('removeView')}
         </Button>
       )}
       {href !== null && !shown && (
         <>
-          <Badge tone="quiet">Unsaved view</Badge>
+          <Badge tone="quiet">{say('unsavedView')}</Badge>
           <Button size="small" onClick={() => setOpen(true)}>
-            Save this view
+            {say('saveView')}
           </Button>
         </>
       )}
-      <Modal title="Save this view" isOpen={isOpen} close={() => setOpen(false)}>
+      <Modal title={say('saveView')} isOpen={isOpen} close={() => setOpen(false)}>
         <form onSubmit={save} className={stack.stack}>
-          <Field label="Name" required hint="Only you see it. The address can be sent to anybody." problem={problem}>
+          <Field label={say('viewName')} required hint={say('viewHint')} problem={problem}>
             <Input value={name} maxLength={40} onChange={({ target: { value } }) => setName(value)} />
           </Field>
           <div className={modal.choice}>
-            <Button onClick={() => setOpen(false)}>Cancel</Button>
+            <Button onClick={() => setOpen(false)}>{say('cancel')}</Button>
             <Button type="submit" appearance="primary" disabled={name.trim() === ''}>
-              Save
+              {say('save')}
             </Button>
           </div>
         </form>

@@ -71,7 +71,7 @@ export default async function RowCasesPage({ searchParams }: PageInput) {
         ) : (
           <RowCasesTable rows={list.items} whyNot={whyNot(operator.role, 'people:act')} />
         )}
-        <Pager {...list} one="row" many="rows" hrefOf={(page) => address('/rows', { status, file, page })} />
+        <Pager {...list} of="rows" hrefOf={(page) => address('/rows', { status, file, page })} />
       </div>
     </>
   );

@@ -75,7 +75,7 @@ export default async function RunsPage({ searchParams }: PageInput) {
           </Nothing>
         )}
         {list.items.length > 0 && (
-          <Pager {...list} one="run" many="runs" hrefOf={(page) => address('/runs', { status, trigger, page })} />
+          <Pager {...list} of="runs" hrefOf={(page) => address('/runs', { status, trigger, page })} />
         )}
       </div>
     </BrowserWords>

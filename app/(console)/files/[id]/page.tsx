@@ -143,7 +143,7 @@ function Rows({ file }: { file: FileDetail }) {
       ) : (
         <Nothing what="matches" title="No such rows in this file." />
       )}
-      <Pager {...file.rowPage} one="row" many="rows" hrefOf={(page) => address(path, { verdict, page })} />
+      <Pager {...file.rowPage} of="rows" hrefOf={(page) => address(path, { verdict, page })} />
     </div>
   );
 }

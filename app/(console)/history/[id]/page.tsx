@@ -28,12 +28,13 @@ export const metadata: Metadata = { title: 'History' };
 function Asked({ bulk: { asked, matching, refused }, done }: { bulk: NonNullable<DeedDetail['bulk']>; done: number }) {
   const list = matching === null ? null : Object.fromEntries(new URLSearchParams(matching));
   const more = asked - done - refused.length;
-  const say = useWords('states');
+  const [sayList, sayState] = [useWords('lists'), useWords('states')];
   return (
     <>
       <p>
         Asked for {countText(asked, 'person', 'people')}
-        {list === null ? ', chosen one by one' : `: ${listText(say, list)}`}. {numberText(done)} done
+        {list === null ? ', chosen one by one' : `: ${listText({ list: sayList, state: sayState }, list)}`}.{' '}
+        {numberText(done)} done
         {asked > done && `, ${numberText(asked - done)} left alone`}.{' '}
         {list !== null && <Link href={address('/people', list)}>The list as it is now</Link>}
       </p>
@@ -87,7 +88,7 @@ export default async function DeedPage({ params, searchParams }: ItemInput) {
               parts={stateParts(await words('counted'), states)}
             />
             <DeedPeople people={people.items} />
-            <Pager {...people} one="person" many="people" hrefOf={(page) => address(href, { page })} />
+            <Pager {...people} of="people" hrefOf={(page) => address(href, { page })} />
           </>
         )}
       </div>

@@ -36,7 +36,7 @@ export function DryRunPanel({ run, dry }: { run: RunDetail; dry: NonNullable<Run
       ) : (
         <Nothing what="matches" title="This would happen to nobody." />
       )}
-      <Pager {...dry.outcomes} one="person" many="people" hrefOf={(page) => address(path, { reason, page })} />
+      <Pager {...dry.outcomes} of="people" hrefOf={(page) => address(path, { reason, page })} />
     </div>
   );
 }

@@ -55,7 +55,7 @@ export function Outcomes({
           The pages show the first {numberText(outcomes.listed)} of them; the log of the run names everybody.
         </p>
       )}
-      <Pager {...outcomes} one="person" many="people" hrefOf={(page) => address(path, { state: query.state, page })} />
+      <Pager {...outcomes} of="people" hrefOf={(page) => address(path, { state: query.state, page })} />
     </div>
   );
 }

@@ -1,0 +1,7 @@
+import type { Translation } from '#lib/words/english.ts';
+
+export const table: Translation<'table'> = {
+  chosenRows: 'Ausgewählte Zeilen',
+  choosePage: 'Alle auf dieser Seite auswählen',
+  choose: '{name} auswählen',
+};
