@@ -3,7 +3,9 @@ import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { PREFERENCES_COOKIE, readPreferences } from '#components/preferences/preferences.ts';
 import { BrowserWords } from '#components/words/browser-words.tsx';
+import { LanguageProvider } from '#components/words/language-provider.tsx';
 import { requestLanguage } from '#components/words/words.ts';
+import { prepareWords } from '#lib/words/browser-script.ts';
 import './tokens.css';
 import './globals.css';
 
@@ -18,10 +20,15 @@ export const viewport: Viewport = { colorScheme: 'light dark' };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const { theme, rows } = readPreferences((await cookies()).get(PREFERENCES_COOKIE)?.value);
+  const language = await requestLanguage();
+  prepareWords(language);
   return (
-    <html lang={await requestLanguage()} data-theme={theme} data-rows={rows}>
+    <html lang={language} data-theme={theme} data-rows={rows}>
+      <head>
+        <BrowserWords language={language} />
+      </head>
       <body>
-        <BrowserWords areas={['navigation']}>{children}</BrowserWords>
+        <LanguageProvider language={language}>{children}</LanguageProvider>
       </body>
     </html>
   );

@@ -5,7 +5,6 @@ import { Live } from '#components/live/live.tsx';
 import { PREFERENCES_COOKIE, readPreferences } from '#components/preferences/preferences.ts';
 import { Callout } from '#components/ui/callout.tsx';
 import { Clock, Time } from '#components/ui/time.tsx';
-import { BrowserWords } from '#components/words/browser-words.tsx';
 import { words } from '#components/words/words.ts';
 import { currentSession, isDemoTenant } from '#lib/auth/operator.ts';
 import { readLiveUpdate } from '#lib/services/live/live-updates.ts';
@@ -20,7 +19,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const { zone, clock, times } = readPreferences((await cookies()).get(PREFERENCES_COOKIE)?.value);
   const say = await words('frame');
   return (
-    <BrowserWords areas={['find', 'states', 'table', 'time']}>
+    <>
       <Clock
         now={Date.now()}
         style={{
@@ -39,6 +38,6 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         </Shell>
         <Live version={readLiveUpdate(operator).version} />
       </Clock>
-    </BrowserWords>
+    </>
   );
 }

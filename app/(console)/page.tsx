@@ -2,7 +2,6 @@ import type { Metadata } from 'next';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { RunNow } from '#components/runs/run-now.tsx';
 import stack from '#components/ui/stack.module.css';
-import { BrowserWords } from '#components/words/browser-words.tsx';
 import { words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
@@ -25,7 +24,7 @@ export default async function OverviewPage() {
   const weeks = soonOf(readStartForecast(operator).weeks);
   const say = await words('overview');
   return (
-    <BrowserWords areas={['runs']}>
+    <>
       <PageHeader
         help="overview"
         title={say('title')}
@@ -59,6 +58,6 @@ export default async function OverviewPage() {
           </div>
         </div>
       </div>
-    </BrowserWords>
+    </>
   );
 }

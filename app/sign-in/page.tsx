@@ -2,7 +2,6 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import type { PageInput } from '#app/page-input.ts';
 import { CentredLayout } from '#components/layout/centred-layout.tsx';
-import { BrowserWords } from '#components/words/browser-words.tsx';
 import { words } from '#components/words/words.ts';
 import { currentVisitor, isDemoTenant, pathWithin } from '#lib/auth/operator.ts';
 import { DemoChoice, MicrosoftButton } from './sign-in-choices.tsx';
@@ -31,9 +30,9 @@ export default async function SignInPage({ searchParams }: PageInput) {
       {isDemo ? (
         <>
           <p>{say('demo')}</p>
-          <BrowserWords areas={['signIn']}>
+          <>
             <DemoChoice returnTo={returnTo} />
-          </BrowserWords>
+          </>
         </>
       ) : (
         <>

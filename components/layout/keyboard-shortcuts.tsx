@@ -5,7 +5,6 @@ import { Button } from '#components/controls/button.tsx';
 import { Switch } from '#components/controls/choice.tsx';
 import modal from '#components/ui/modal.module.css';
 import { Modal } from '#components/ui/modal.tsx';
-import { LaterWords } from '#components/words/later-words.tsx';
 import { useWords } from '#components/words/use-words.ts';
 import { GO_KEYS } from './page-keys.ts';
 import styles from './palette.module.css';
@@ -13,21 +12,8 @@ import { singleKeysAreOn, turnSingleKeys } from './single-keys.ts';
 
 const KEYS = ['find', 'slash', 'list', 'go', 'rows', 'retry', 'copy', 'tab', 'press', 'escape'] as const;
 
-interface Props {
-  isOpen: boolean;
-  close: () => void;
-}
-
 /** The keyboard shortcuts. */
-export function KeysDialog(props: Props) {
-  return (
-    <LaterWords area="keys">
-      <Keys {...props} />
-    </LaterWords>
-  );
-}
-
-function Keys({ isOpen, close }: Props) {
+export function KeysDialog({ isOpen, close }: { isOpen: boolean; close: () => void }) {
   const say = useWords('keys');
   const sayPage = useWords('navigation');
   const pages = Object.entries(GO_KEYS).map(([key, { page }]) => `${key} ${sayPage(page)}`);

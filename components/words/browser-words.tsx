@@ -1,16 +1,10 @@
-import type { ReactNode } from 'react';
-import { compiledMessages } from '#lib/words/dictionary.ts';
-import type { Area } from '#lib/words/english.ts';
-import { requestLanguage } from './words.ts';
-import { WordsProvider } from './words-context.tsx';
+import { headers } from 'next/headers';
+import { browserScript } from '#lib/words/browser-script.ts';
+import type { Language } from '#lib/words/languages.ts';
 
-/** Sends these areas of the dictionary with the page, for the components in it that the browser draws. */
-export async function BrowserWords({ areas, children }: { areas: readonly Area[]; children: ReactNode }) {
-  const language = await requestLanguage();
-  const sent = Object.fromEntries(areas.map((area) => [area, compiledMessages(language, area)]));
-  return (
-    <WordsProvider language={language} areas={sent}>
-      {children}
-    </WordsProvider>
-  );
+/** Loads the words of the language before anything of the page is drawn again in the browser. */
+export async function BrowserWords({ language }: { language: Language }) {
+  const policy = (await headers()).get('content-security-policy') ?? '';
+  const [, nonce] = /'nonce-([^']+)'/.exec(policy) ?? [];
+  return <script src={`/words/${browserScript(language).name}`} nonce={nonce} />;
 }

@@ -1,14 +1,17 @@
 /** The words of an area, for components that the browser draws. On the server `use-words.server.ts` stands in for this file: package.json says so under `imports`. */
 
 import { use } from 'react';
+import type { BrowserWords } from '#lib/words/browser-script.ts';
 import type { Area, Words } from '#lib/words/english.ts';
+import type { Language } from '#lib/words/languages.ts';
 import { type Say, sayer } from '#lib/words/say.ts';
-import { WordsContext } from './words-context.tsx';
+import { LanguageContext } from './language-provider.tsx';
 
-/** Throws where no `BrowserWords` around it names the area. */
+/** Throws where the browser does not get the area: `lib/words/browser-script.ts` names those it gets. */
 export function useWords<Name extends Area>(area: Name): Say<Words[Name]> {
-  const { language, areas } = use(WordsContext);
-  const messages = areas[area];
-  if (!messages) throw new Error(`the browser has no words for ${area}: name them in BrowserWords`);
+  const language = use(LanguageContext);
+  const words: Partial<Record<Language, BrowserWords>> = globalThis.autoprovisionWords ?? {};
+  const messages = words[language]?.[area];
+  if (!messages) throw new Error(`the browser has no words for ${area}: name it in lib/words/browser-script.ts`);
   return sayer<Words[Name]>(language, messages);
 }

@@ -13,10 +13,6 @@ export function messagesOf(language: Language, area: Area): Readonly<Messages> {
   return language === 'de' ? GERMAN[area] : ENGLISH[area];
 }
 
-export function isArea(name: string): name is Area {
-  return Object.hasOwn(ENGLISH, name);
-}
-
 /** Compiled when first asked for. */
 export function compiledMessages(language: Language, area: Area): Compiled {
   const name = `${language} ${area}`;

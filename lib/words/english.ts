@@ -12,6 +12,8 @@ import { overview } from '#lib/words/en/overview.ts';
 import { pager } from '#lib/words/en/pager.ts';
 import { people } from '#lib/words/en/people.ts';
 import { peopleList } from '#lib/words/en/people-list.ts';
+import { person } from '#lib/words/en/person.ts';
+import { personCase } from '#lib/words/en/person-case.ts';
 import { preferences } from '#lib/words/en/preferences.ts';
 import { runs } from '#lib/words/en/runs.ts';
 import { signIn } from '#lib/words/en/sign-in.ts';
@@ -33,6 +35,8 @@ export const ENGLISH = {
   pager,
   people,
   peopleList,
+  person,
+  personCase,
   preferences,
   runs,
   signIn,

@@ -12,6 +12,8 @@ import { overview } from '#lib/words/de/overview.ts';
 import { pager } from '#lib/words/de/pager.ts';
 import { people } from '#lib/words/de/people.ts';
 import { peopleList } from '#lib/words/de/people-list.ts';
+import { person } from '#lib/words/de/person.ts';
+import { personCase } from '#lib/words/de/person-case.ts';
 import { preferences } from '#lib/words/de/preferences.ts';
 import { runs } from '#lib/words/de/runs.ts';
 import { signIn } from '#lib/words/de/sign-in.ts';
@@ -34,6 +36,8 @@ export const GERMAN: { readonly [Name in Area]: Translation<Name> } = {
   pager,
   people,
   peopleList,
+  person,
+  personCase,
   preferences,
   runs,
   signIn,

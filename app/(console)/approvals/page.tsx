@@ -4,7 +4,6 @@ import { PageHeader } from '#components/layout/page-header.tsx';
 import { countText } from '#components/text/count-text.ts';
 import { Link } from '#components/ui/link.tsx';
 import { Nothing } from '#components/ui/panel.tsx';
-import { BrowserWords } from '#components/words/browser-words.tsx';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
 import { listApprovals } from '#lib/services/approvals/approvals.ts';
@@ -18,7 +17,7 @@ export default async function ApprovalsPage({ searchParams }: PageInput) {
   const { length } = list.groups;
   const isAre = list.people === 1 ? 'is' : 'are';
   return (
-    <BrowserWords areas={['pager']}>
+    <>
       <PageHeader
         help="approvals"
         title="Approvals"
@@ -43,6 +42,6 @@ export default async function ApprovalsPage({ searchParams }: PageInput) {
           </p>
         </Nothing>
       )}
-    </BrowserWords>
+    </>
   );
 }

@@ -7,7 +7,6 @@ import { address } from '#components/text/address.ts';
 import { Link } from '#components/ui/link.tsx';
 import { Nothing } from '#components/ui/panel.tsx';
 import styles from '#components/ui/stack.module.css';
-import { BrowserWords } from '#components/words/browser-words.tsx';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
 import { listFiles } from '#lib/services/files/files.ts';
@@ -21,7 +20,7 @@ export default async function FilesPage({ searchParams }: PageInput) {
   const list = listFiles(operator, await searchParams);
   const { status } = list.query;
   return (
-    <BrowserWords areas={['documents']}>
+    <>
       <PageHeader help="files" title="Files" actions={<UploadLink whyNot={whyNot(operator.role, 'files:upload')} />} />
       <div className={styles.stack}>
         <Choices
@@ -50,6 +49,6 @@ export default async function FilesPage({ searchParams }: PageInput) {
         )}
         {list.items.length > 0 && <Pager {...list} of="files" hrefOf={(page) => address('/files', { status, page })} />}
       </div>
-    </BrowserWords>
+    </>
   );
 }

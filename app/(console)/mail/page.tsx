@@ -8,7 +8,6 @@ import { address } from '#components/text/address.ts';
 import { Link } from '#components/ui/link.tsx';
 import { Nothing } from '#components/ui/panel.tsx';
 import styles from '#components/ui/stack.module.css';
-import { BrowserWords } from '#components/words/browser-words.tsx';
 import { words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { listMails } from '#lib/services/mail/mails.ts';
@@ -22,7 +21,7 @@ export default async function MailPage({ searchParams }: PageInput) {
   const say = await words('documents');
   const { status } = list.query;
   return (
-    <BrowserWords areas={['documents']}>
+    <>
       <PageHeader help="mail" title="Mail" lead="The reports of runs, as their recipients get them." />
       <div className={styles.stack}>
         <Choices
@@ -51,6 +50,6 @@ export default async function MailPage({ searchParams }: PageInput) {
         )}
         {list.items.length > 0 && <Pager {...list} of="mails" hrefOf={(page) => address('/mail', { status, page })} />}
       </div>
-    </BrowserWords>
+    </>
   );
 }

@@ -11,7 +11,6 @@ import { Pager } from '#components/table/pager.tsx';
 import { address } from '#components/text/address.ts';
 import { Link } from '#components/ui/link.tsx';
 import { Nothing } from '#components/ui/panel.tsx';
-import { BrowserWords } from '#components/words/browser-words.tsx';
 import { useWords } from '#components/words/use-words.ts';
 import { words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
@@ -181,7 +180,7 @@ export default async function PeoplePage({ searchParams }: PageInput) {
       </>
     );
   return (
-    <BrowserWords areas={['peopleList']}>
+    <>
       <PageHeader help="people" title={title} />
       <div className={styles.controls}>
         {news && <MappingNewsNote news={news} />}
@@ -226,6 +225,6 @@ export default async function PeoplePage({ searchParams }: PageInput) {
           <Pager {...list} of="people" hrefOf={(page) => addressOf(query, { page })} />
         </>
       )}
-    </BrowserWords>
+    </>
   );
 }

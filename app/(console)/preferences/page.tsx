@@ -2,7 +2,6 @@ import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { PREFERENCES_COOKIE, readPreferences } from '#components/preferences/preferences.ts';
-import { BrowserWords } from '#components/words/browser-words.tsx';
 import { words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { offeredLanguages } from '#lib/words/offered.ts';
@@ -17,9 +16,9 @@ export default async function PreferencesPage() {
   const first = readPreferences((await cookies()).get(PREFERENCES_COOKIE)?.value);
   const say = await words('preferences');
   return (
-    <BrowserWords areas={['preferences']}>
+    <>
       <PageHeader help="preferences" title={say('title')} lead={say('lead')} />
       <PreferencesForm first={first} languages={offeredLanguages()} />
-    </BrowserWords>
+    </>
   );
 }

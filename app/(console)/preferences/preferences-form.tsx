@@ -49,7 +49,9 @@ export function PreferencesForm({ first, languages }: { first: Preferences; lang
       sameSite: 'strict',
       expires: Date.now() + A_YEAR_MS,
     });
-    router.refresh();
+    // The browser has the words of one language.
+    if (change.language) window.location.reload();
+    else router.refresh();
   };
   return (
     <div className={`${stack.parts} ${styles.form}`}>

@@ -9,7 +9,6 @@ import { address } from '#components/text/address.ts';
 import { Link } from '#components/ui/link.tsx';
 import { Nothing } from '#components/ui/panel.tsx';
 import styles from '#components/ui/stack.module.css';
-import { BrowserWords } from '#components/words/browser-words.tsx';
 import { useWords } from '#components/words/use-words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
@@ -57,7 +56,7 @@ export default async function RunsPage({ searchParams }: PageInput) {
   const { status, trigger } = list.query;
   const isFiltered = status !== null || trigger !== null;
   return (
-    <BrowserWords areas={['counted', 'runs']}>
+    <>
       <PageHeader help="runs" title="Runs" actions={<RunNow whyNot={whyNot(operator.role, 'runs:start')} />} />
       <div className={styles.stack}>
         <Filters query={list.query} />
@@ -78,6 +77,6 @@ export default async function RunsPage({ searchParams }: PageInput) {
           <Pager {...list} of="runs" hrefOf={(page) => address('/runs', { status, trigger, page })} />
         )}
       </div>
-    </BrowserWords>
+    </>
   );
 }

@@ -20,7 +20,6 @@ import { Link } from '#components/ui/link.tsx';
 import { Nothing, Panel } from '#components/ui/panel.tsx';
 import styles from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
-import { BrowserWords } from '#components/words/browser-words.tsx';
 import { useWords } from '#components/words/use-words.ts';
 import { words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
@@ -155,7 +154,7 @@ export default async function FilePage(input: ItemInput) {
   const plan = comparePlan(operator, { id: file.id });
   const status = fileStatus(await words('documents'), file.status);
   return (
-    <BrowserWords areas={['documents']}>
+    <>
       <PageHeader
         help="files"
         title={file.name}
@@ -210,6 +209,6 @@ export default async function FilePage(input: ItemInput) {
         )}
         <Rows file={file} />
       </div>
-    </BrowserWords>
+    </>
   );
 }

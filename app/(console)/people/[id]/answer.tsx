@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { reasonHelp } from '#components/layout/help-topics.ts';
 import { STATE_TONES } from '#components/people/state-labels.ts';
-import { countText, numberText } from '#components/text/count-text.ts';
+import { strong } from '#components/text/strong.tsx';
 import { spanText } from '#components/text/time-text.ts';
 import { Callout } from '#components/ui/callout.tsx';
 import { Link } from '#components/ui/link.tsx';
@@ -10,18 +10,13 @@ import { useWords } from '#components/words/use-words.ts';
 import type { PersonDetail } from '#lib/services/people/people.ts';
 import type { WaitingPlace } from '#lib/services/people/waiting-place.ts';
 
-const STEP_LABELS = { synchronisation: 'accounts arrive', mailbox: 'mailboxes open' };
-
 function WaitingPlaceText({ place: { licence, place, of, held, seats } }: { place: WaitingPlace }) {
+  const say = useWords('person');
   return (
     <p>
-      <strong>
-        Place {numberText(place)} of {numberText(of)} on the waiting list for {licence}.
-      </strong>{' '}
-      {place > 1 && `${countText(place - 1, 'person comes', 'people come')} before. `}
-      {held > 0 && `A seat is kept for ${countText(held, 'person', 'people')} held for approval. `}
-      {numberText(seats.bought)} bought, {numberText(seats.used)} used, {numberText(seats.free)} free.{' '}
-      <Link href="/licences">Licences</Link>
+      <strong>{say('place', { place, of, licence })}</strong> {place > 1 && `${say('before', { n: place - 1 })} `}
+      {held > 0 && `${say('kept', { n: held })} `}
+      {say.parts('seats', { ...seats, licences: (inside) => <Link href="/licences">{inside}</Link> })}
     </p>
   );
 }
@@ -37,37 +32,33 @@ function headlineOf(message: string): [headline: string, rest: string] {
 
 /** What a helpdesk tells the caller: the state, since when, and what comes next. `children`: what can be done. */
 export function Answer({ person, children }: { person: PersonDetail; children: ReactNode }) {
-  const say = useWords('time');
-  const { usual } = person;
+  const say = useWords('person');
+  const sayTime = useWords('time');
+  const { usual, nextCheckAt, onItsWay } = person;
   const [headline, rest] = headlineOf(person.message);
   return (
-    <Callout tone={STATE_TONES[person.state]} label="Where it stands">
+    <Callout tone={STATE_TONES[person.state]} label={say('stands')}>
       <h2>{headline}</h2>
       {rest && <p>{rest}</p>}
       <p className="muted">
-        Since <Time at={person.stateSince} />.{' '}
-        {person.nextCheckAt !== null && (
-          <>
-            Next check <Time at={person.nextCheckAt} isPlan />.{' '}
-          </>
-        )}
+        {say.parts('since', { when: () => <Time at={person.stateSince} /> })}{' '}
+        {nextCheckAt !== null && <>{say.parts('nextCheck', { when: () => <Time at={nextCheckAt} isPlan /> })} </>}
         {usual &&
-          `Here ${STEP_LABELS[usual.step]} usually within ${spanText(say, usual.medianMs)}, nearly always within ${spanText(say, usual.p95Ms)}. `}
-        {person.assignedTo && `${person.assignedToMe ? 'You are' : `${person.assignedTo} is`} on it.`}
+          `${say(`usually.${usual.step}`, { half: spanText(sayTime, usual.medianMs), most: spanText(sayTime, usual.p95Ms) })} `}
+        {person.assignedTo && (person.assignedToMe ? say('youAreOn') : say('isOn', { name: person.assignedTo }))}
       </p>
       {person.waitingPlaces.map((place) => (
         <WaitingPlaceText key={place.licence} place={place} />
       ))}
-      {person.onItsWay && (
+      {onItsWay && (
         <p role="status">
-          Being written to the account now: {person.onItsWay.what}, since <Time at={person.onItsWay.since} />. It is
-          read back, and then the result is shown here.
+          {say.parts('beingWritten', { what: onItsWay.what, when: () => <Time at={onItsWay.since} /> })}
         </p>
       )}
-      {person.fix && !person.onItsWay && (
+      {person.fix && !onItsWay && (
         <p>
-          <strong>What to do: </strong>
-          {person.fix} <Link href={reasonHelp(person.reason)}>What it means</Link>
+          {say.parts('whatToDo', { fix: person.fix, strong })}{' '}
+          <Link href={reasonHelp(person.reason)}>{say('meaning')}</Link>
         </p>
       )}
       {children}

@@ -9,6 +9,7 @@ import modal from '#components/ui/modal.module.css';
 import { Modal } from '#components/ui/modal.tsx';
 import { postJson } from '#components/ui/post.ts';
 import stack from '#components/ui/stack.module.css';
+import { useWords } from '#components/words/use-words.ts';
 import { type Correctable, type DialogProps, EditDialog } from './edit-dialog.tsx';
 
 interface Case extends Correctable {
@@ -27,6 +28,7 @@ interface Props {
 
 /** What can be done about a case besides changing its state: correct the row, assign it, add a note. Typed text survives changes of the person. */
 export function CaseActions({ person, isCure, whyNot }: Props) {
+  const say = useWords('personCase');
   const router = useRouter();
   const [open, setOpen] = useState<'edit' | 'note' | null>(null);
   const [feedback, setFeedback] = useState('');
@@ -39,31 +41,25 @@ export function CaseActions({ person, isCure, whyNot }: Props) {
   const assign = async () => {
     const takesOver = person.assignedTo !== null && !person.assignedToMe;
     const answer = await postJson('/api/people/assign', { id: person.id, isOnIt: !person.assignedToMe, takesOver });
-    done(
-      answer.ok
-        ? person.assignedToMe
-          ? 'You are no longer on it.'
-          : 'Everybody sees that you are on it.'
-        : answer.message,
-    );
+    done(answer.ok ? say(person.assignedToMe ? 'noLonger' : 'seen') : answer.message);
   };
   const assignWord = person.assignedToMe
-    ? 'Unassign me'
+    ? say('unassign')
     : person.assignedTo
-      ? `Take over from ${person.assignedTo}`
-      : 'I’m on it';
+      ? say('takeOver', { name: person.assignedTo })
+      : say('onIt');
   return (
     <div className={stack.row}>
       {!person.isClosed && (
         <GuardedButton whyNot={whyNot} appearance={isCure ? 'primary' : 'secondary'} onClick={() => setOpen('edit')}>
-          Correct and retry
+          {say('correctAndRetry')}
         </GuardedButton>
       )}
       <GuardedButton whyNot={whyNot} onClick={assign}>
         {assignWord}
       </GuardedButton>
       <GuardedButton whyNot={whyNot} onClick={() => setOpen('note')}>
-        Add a note
+        {say('addNote')}
       </GuardedButton>
       <p role="status">{feedback}</p>
       <EditDialog person={person} isOpen={open === 'edit'} close={close} done={done} />
@@ -73,6 +69,7 @@ export function CaseActions({ person, isCure, whyNot }: Props) {
 }
 
 function NoteDialog({ person, isOpen, close, done }: DialogProps) {
+  const say = useWords('personCase');
   const [note, setNote] = useState('');
   const [problem, setProblem] = useState('');
   const save = async () => {
@@ -80,18 +77,18 @@ function NoteDialog({ person, isOpen, close, done }: DialogProps) {
     if (!answer.ok) return setProblem(answer.message);
     setNote('');
     setProblem('');
-    done('The note is kept in the history.');
+    done(say('noteKept'));
   };
   return (
-    <Modal title={`A note about ${person.displayName}`} isOpen={isOpen} close={close}>
-      <Field label="Note" required hint="Everybody who opens this person can read it.">
+    <Modal title={say('noteAbout', { name: person.displayName })} isOpen={isOpen} close={close}>
+      <Field label={say('note')} required hint={say('noteHint')}>
         <Textarea value={note} maxLength={2000} onChange={({ target: { value } }) => setNote(value)} />
       </Field>
       {problem && <p role="alert">{problem}</p>}
       <div className={modal.choice}>
-        <Button onClick={close}>Cancel</Button>
+        <Button onClick={close}>{say('cancel')}</Button>
         <Button appearance="primary" disabled={note.trim() === ''} onClick={save}>
-          Keep the note
+          {say('keepNote')}
         </Button>
       </div>
     </Modal>

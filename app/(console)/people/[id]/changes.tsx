@@ -1,28 +1,30 @@
 /** What was changed: on the account by us, and in our own records by people and files. */
 import { Nothing } from '#components/ui/panel.tsx';
 import { Time } from '#components/ui/time.tsx';
+import { useWords } from '#components/words/use-words.ts';
 import type { PersonDetail } from '#lib/services/people/people.ts';
 import styles from './person.module.css';
 
 export function Changes({ person }: { person: PersonDetail }) {
+  const say = useWords('person');
   const entries = person.timeline.filter(({ written, changes }) => written.length + changes.length > 0);
   if (entries.length === 0)
     return (
-      <Nothing title="Nothing was changed.">
-        <p className="muted">Neither on the account in Microsoft 365, nor in what the file said.</p>
+      <Nothing title={say('nothingChanged')}>
+        <p className="muted">{say('neither')}</p>
       </Nothing>
     );
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className={styles.scroller} aria-label="Changes" tabIndex={0}>
+    <section className={styles.scroller} aria-label={say('changes')} tabIndex={0}>
       <table className={styles.changes}>
         <thead>
           <tr>
-            <th scope="col">When</th>
-            <th scope="col">What</th>
-            <th scope="col">Before</th>
-            <th scope="col">After</th>
-            <th scope="col">Why, or who</th>
+            <th scope="col">{say('when')}</th>
+            <th scope="col">{say('what')}</th>
+            <th scope="col">{say('valueBefore')}</th>
+            <th scope="col">{say('valueAfter')}</th>
+            <th scope="col">{say('whyOrWho')}</th>
           </tr>
         </thead>
         <tbody>
@@ -32,8 +34,8 @@ export function Changes({ person }: { person: PersonDetail }) {
                 <td>
                   <Time at={entry.at} />
                 </td>
-                <td>Account: {what}</td>
-                <td>{from ?? 'none'}</td>
+                <td>{say('onAccount', { what })}</td>
+                <td>{from ?? say('none')}</td>
                 <td>{to}</td>
                 <td>{why}</td>
               </tr>
@@ -44,9 +46,9 @@ export function Changes({ person }: { person: PersonDetail }) {
                   <Time at={entry.at} />
                 </td>
                 <td>{column}</td>
-                <td>{before ?? 'empty'}</td>
-                <td>{after ?? 'empty'}</td>
-                <td>{entry.actor === 'idm' ? 'a later file' : entry.actor}</td>
+                <td>{before ?? say('empty')}</td>
+                <td>{after ?? say('empty')}</td>
+                <td>{entry.actor === 'idm' ? say('laterFile') : entry.actor}</td>
               </tr>
             )),
           ])}

@@ -9,6 +9,7 @@ import modal from '#components/ui/modal.module.css';
 import { Modal } from '#components/ui/modal.tsx';
 import { type Answer, postJson } from '#components/ui/post.ts';
 import stack from '#components/ui/stack.module.css';
+import { useWords } from '#components/words/use-words.ts';
 import styles from './person.module.css';
 
 export interface Correctable {
@@ -35,11 +36,6 @@ interface Values {
   usageLocation: string;
 }
 
-const WORDS: Record<keyof Values, string> = {
-  userPrincipalName: 'UserPrincipalName',
-  employeeType: 'EmployeeType',
-  usageLocation: 'Usage location',
-};
 const NAMES = ['userPrincipalName', 'employeeType', 'usageLocation'] as const satisfies (keyof Values)[];
 
 function valuesOf({ userPrincipalName, employeeType, usageLocation }: Correctable): Values {
@@ -48,13 +44,14 @@ function valuesOf({ userPrincipalName, employeeType, usageLocation }: Correctabl
 
 /** Corrects what the row says. Typed text survives closing, refusals and changes of the person until it is saved. */
 export function EditDialog({ person, isOpen, close, done }: DialogProps) {
+  const say = useWords('personCase');
   const [typed, setTyped] = useState<Partial<Values>>({});
   const saved = (feedback: string) => {
     setTyped({});
     done(feedback);
   };
   return (
-    <Modal title={`Correct ${person.displayName}`} isOpen={isOpen} close={close}>
+    <Modal title={say('correct', { name: person.displayName })} isOpen={isOpen} close={close}>
       <EditForm person={person} typed={typed} setTyped={setTyped} close={close} done={saved} />
     </Modal>
   );
@@ -62,17 +59,16 @@ export function EditDialog({ person, isOpen, close, done }: DialogProps) {
 
 /** The person has changed since the dialog opened: what is different, and the confirmation to continue from there. */
 function Meanwhile({ seen, person, accept }: { seen: Correctable; person: Correctable; accept: () => void }) {
+  const say = useWords('personCase');
   const [before, now] = [valuesOf(seen), valuesOf(person)];
-  const changes = NAMES.filter((name) => before[name] !== now[name]).map(
-    (name) => `${WORDS[name]}: ${before[name] || 'empty'} → ${now[name] || 'empty'}.`,
+  const changes = NAMES.filter((name) => before[name] !== now[name]).map((name) =>
+    say('difference', { what: say(name), before: before[name] || say('empty'), now: now[name] || say('empty') }),
   );
   return (
     <div role="status" className={`${stack.stack} ${stack.inset}`}>
-      <p>
-        {person.displayName} has changed meanwhile: {[person.message, ...changes].join(' ')} What you typed is kept.
-      </p>
+      <p>{say('meanwhile', { name: person.displayName, changes: [person.message, ...changes].join(' ') })}</p>
       <Button size="small" onClick={accept}>
-        Continue from there
+        {say('continue')}
       </Button>
     </div>
   );
@@ -84,6 +80,7 @@ interface FormProps extends Omit<DialogProps, 'isOpen'> {
 }
 
 function EditForm({ person, typed, setTyped, close, done }: FormProps) {
+  const say = useWords('personCase');
   const router = useRouter();
   // What the operator decided on: it is updated only by a click, so that the server refuses decisions on old facts.
   const [seen, setSeen] = useState(person);
@@ -100,7 +97,7 @@ function EditForm({ person, typed, setTyped, close, done }: FormProps) {
     const body = { id: person.id, revision: seen.revision, ...values };
     const answer = await postJson<{ changed: string[] }>('/api/people/edit', body);
     setBusy(false);
-    if (answer.ok) return done(`${answer.data.changed.join(', ')} corrected. It is checked again now.`);
+    if (answer.ok) return done(say('corrected', { columns: answer.data.changed.join(', ') }));
     setRefusal(answer);
     if (answer.code === 'conflict') router.refresh();
   };
@@ -110,25 +107,25 @@ function EditForm({ person, typed, setTyped, close, done }: FormProps) {
   };
   return (
     <form onSubmit={save} className={styles.edit}>
-      <p>The row stays with the file as it came. If the IDM names the old values again, they count again.</p>
-      <Field label={WORDS.userPrincipalName} required>
+      <p>{say('rowStays')}</p>
+      <Field label={say('userPrincipalName')} required>
         <Input value={values.userPrincipalName} onChange={type('userPrincipalName')} />
       </Field>
-      <Field label={WORDS.employeeType} required>
+      <Field label={say('employeeType')} required>
         <Input value={values.employeeType} onChange={type('employeeType')} />
       </Field>
       <CountryField
-        label={WORDS.usageLocation}
-        hint="It replaces what the account has. Empty: the mapping decides."
+        label={say('usageLocation')}
+        hint={say('locationHint')}
         value={values.usageLocation}
         onChange={(usageLocation) => setTyped({ ...typed, usageLocation })}
       />
       {refusal && <p role="alert">{refusal.message}</p>}
       {person.revision !== seen.revision && <Meanwhile seen={seen} person={person} accept={accept} />}
       <div className={modal.choice}>
-        <Button onClick={close}>Cancel</Button>
+        <Button onClick={close}>{say('cancel')}</Button>
         <Button type="submit" appearance="primary" disabledFocusable={isBusy}>
-          Save and retry
+          {say('save')}
         </Button>
       </div>
     </form>

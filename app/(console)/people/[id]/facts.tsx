@@ -1,60 +1,71 @@
 /** What is known of a person: from the files, from the directory, from our own work. */
 
+import { strong } from '#components/text/strong.tsx';
 import { VisibleText } from '#components/text/visible-text.tsx';
 import { type Fact, Facts } from '#components/ui/facts.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
+import { useWords } from '#components/words/use-words.ts';
 import type { PersonDetail, PersonSource } from '#lib/services/people/people.ts';
+import type { Words } from '#lib/words/english.ts';
+import type { Say } from '#lib/words/say.ts';
 import styles from './person.module.css';
 
 const when = (at: number | null) => at !== null && <Time at={at} />;
 
-function mappingText({ mapping, employeeType }: PersonDetail): string {
+function mappingText(say: Say<Words['person']>, { mapping, employeeType }: PersonDetail): string {
   return mapping
-    ? `${mapping.licences.join(', ')} (mapping ${mapping.employeeType}, version ${mapping.version})`
-    : `none: EmployeeType ${employeeType} is not mapped`;
+    ? say('mapped', { licences: mapping.licences.join(', '), type: mapping.employeeType, version: mapping.version })
+    : say('notMapped', { type: employeeType });
 }
 
-function locationText({ usageLocation, locationSetBy }: PersonDetail): string {
-  if (usageLocation === null) return 'not in the file';
-  return locationSetBy === null ? usageLocation : `${usageLocation}, set by ${locationSetBy}`;
+function locationText(say: Say<Words['person']>, { usageLocation, locationSetBy }: PersonDetail): string {
+  if (usageLocation === null) return say('notInFile');
+  return locationSetBy === null ? usageLocation : say('setBy', { location: usageLocation, name: locationSetBy });
 }
 
 export function About({ person }: { person: PersonDetail }) {
+  const say = useWords('person');
   const facts: Fact[] = [
-    ['EmployeeType', person.employeeType ? <VisibleText key="type" text={person.employeeType} /> : 'not given'],
-    ['Licence', mappingText(person)],
-    ['Usage location', locationText(person)],
-    ['Start date', person.startDate],
-    ['First seen', when(person.firstSeenAt)],
-    ['Synchronised', when(person.synchronisedAt) || 'not yet'],
-    ['Licensed', when(person.licensedAt) || 'not by us'],
-    ['Mailbox opened', when(person.mailboxReadyAt) || 'not yet'],
-    ['Last check', when(person.lastCheckAt) || 'none yet'],
-    ['Approved by', person.approvedBy],
-    ['Closed by', person.closedBy],
-    ['Assigned to', person.assignedTo],
+    [
+      say('employeeType'),
+      person.employeeType ? <VisibleText key="type" text={person.employeeType} /> : say('notGiven'),
+    ],
+    [say('licence'), mappingText(say, person)],
+    [say('usageLocation'), locationText(say, person)],
+    [say('startDate'), person.startDate],
+    [say('firstSeen'), when(person.firstSeenAt)],
+    [say('synchronised'), when(person.synchronisedAt) || say('notYet')],
+    [say('licensed'), when(person.licensedAt) || say('notByUs')],
+    [say('opened'), when(person.mailboxReadyAt) || say('notYet')],
+    [say('lastCheck'), when(person.lastCheckAt) || say('noneYet')],
+    [say('approvedBy'), person.approvedBy],
+    [say('closedBy'), person.closedBy],
+    [say('assignedTo'), person.assignedTo],
   ];
   return (
-    <Panel title="About">
+    <Panel title={say('facts')}>
       <Facts facts={facts} />
     </Panel>
   );
 }
 
-const NAMED = { accepted: '', duplicate: ' (named again)', rejected: ' (stayed out at first)' } as const;
-
 export function Sources({ sources }: { sources: PersonSource[] }) {
+  const say = useWords('person');
   return (
-    <Panel title="From the files">
+    <Panel title={say('fromFiles')}>
       <ul className={styles.sources}>
         {sources.map((source) => (
           <li key={`${source.fileId} ${source.line}`}>
             <p>
-              <Link href={`/files/${source.fileId}`}>{source.fileName}</Link>, line {source.line}
-              {NAMED[source.verdict]} · <Time at={source.receivedAt} />
+              {say.parts(`source.${source.verdict}`, {
+                name: source.fileName,
+                line: source.line,
+                file: (inside) => <Link href={`/files/${source.fileId}`}>{inside}</Link>,
+                when: () => <Time at={source.receivedAt} />,
+              })}
             </p>
             <pre className={stack.inset}>
               <VisibleText text={source.raw} />
@@ -68,19 +79,17 @@ export function Sources({ sources }: { sources: PersonSource[] }) {
 }
 
 function Extras({ source: { extras, changes, doubts } }: { source: PersonSource }) {
+  const say = useWords('person');
   const columns = Object.entries(extras);
   return (
     <>
-      {columns.length > 0 && <Facts facts={columns.map(([column, value]): Fact => [column, value || 'empty'])} />}
+      {columns.length > 0 && <Facts facts={columns.map(([column, value]): Fact => [column, value || say('empty')])} />}
       {doubts.map((doubt) => (
-        <p key={doubt}>
-          <strong>In doubt: </strong>
-          {doubt}.
-        </p>
+        <p key={doubt}>{say.parts('inDoubt', { doubt, strong })}</p>
       ))}
       {changes.map(({ column, from, to, what }) => (
         <p key={column} className="muted">
-          {column}: {what} (“{from}” became “{to}”)
+          {say('becameValue', { column, what, from, to })}
         </p>
       ))}
     </>

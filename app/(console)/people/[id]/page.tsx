@@ -10,6 +10,7 @@ import { CureLink } from '#components/people/cure-link.tsx';
 import { PeopleActions } from '#components/people/people-actions.tsx';
 import { Choices } from '#components/table/choices.tsx';
 import { address } from '#components/text/address.ts';
+import { strong } from '#components/text/strong.tsx';
 import { spanText } from '#components/text/time-text.ts';
 import { Link, OutsideLink } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
@@ -45,53 +46,54 @@ export async function generateMetadata(input: ItemInput): Promise<Metadata> {
   return { title: person.displayName };
 }
 
-const TABS = { steps: 'Steps', cause: 'Cause and fix', changes: 'What was changed', technical: 'Technical' };
-type Tab = keyof typeof TABS;
+const TABS = ['steps', 'cause', 'changes', 'technical'] as const;
+type Tab = (typeof TABS)[number];
 
 function tabOf(value: unknown): Tab {
-  return Object.keys(TABS).find((tab): tab is Tab => tab === value) ?? 'steps';
+  return TABS.find((tab) => tab === value) ?? 'steps';
 }
 
 function Cause({ person }: { person: PersonDetail }) {
-  const say = useWords('time');
+  const say = useWords('person');
+  const sayTime = useWords('time');
   const same = { state: person.state, reason: person.reason };
   return (
     <div className={styles.cause}>
       <h3>{person.reasonTitle}</h3>
       <p>{person.message}</p>
-      <p>
-        <strong>What to do: </strong>
-        {person.fix ?? 'Nothing: it continues by itself, or is done.'}
-      </p>
+      <p>{say.parts('whatToDo', { fix: person.fix ?? say('nothingToDo'), strong })}</p>
       {person.usual && (
         <p className="muted">
-          Of the newest {person.usual.people} people half took at most {spanText(say, person.usual.medianMs)} for this
-          step, and 19 of 20 at most {spanText(say, person.usual.p95Ms)}.
+          {say('usual', {
+            n: person.usual.people,
+            half: spanText(sayTime, person.usual.medianMs),
+            most: spanText(sayTime, person.usual.p95Ms),
+          })}
         </p>
       )}
       <p>
-        <Link href={reasonHelp(person.reason)}>What it means, in Help</Link>
+        <Link href={reasonHelp(person.reason)}>{say('inHelp')}</Link>
       </p>
       <p>
-        <Link href={address('/people', same)}>Everybody with this cause</Link>
+        <Link href={address('/people', same)}>{say('sameCause')}</Link>
       </p>
     </div>
   );
 }
 
 function Content({ tab, person }: { tab: Tab; person: PersonDetail }) {
+  const say = useWords('person');
+  const removedUntil = person.historyRemovedUntil;
   if (tab === 'cause') return <Cause person={person} />;
   if (tab === 'changes') return <Changes person={person} />;
   if (tab === 'technical') return <Technical person={person} />;
   return (
     <>
       <Steps person={person} />
-      <h3 className={styles.apart}>What happened</h3>
+      <h3 className={styles.apart}>{say('whatHappened')}</h3>
       <Timeline entries={person.timeline} />
-      {person.historyRemovedUntil !== null && (
-        <p className="muted">
-          Retention has removed the history up to <Moment at={person.historyRemovedUntil} />.
-        </p>
+      {removedUntil !== null && (
+        <p className="muted">{say.parts('removed', { when: () => <Moment at={removedUntil} /> })}</p>
       )}
     </>
   );
@@ -102,6 +104,7 @@ const mendsRow = ({ kind }: Cure) => kind === 'correct' || kind === 'location';
 
 export default async function PersonPage(input: ItemInput) {
   const { operator, path, query, person } = await load(input);
+  const say = await words('person');
   const tab = tabOf(query.tab);
   const mayNot = whyNot(operator.role, 'people:act');
   const { diagnosis } = readDiagnosis(operator, { upn: person.userPrincipalName });
@@ -120,7 +123,7 @@ export default async function PersonPage(input: ItemInput) {
       <PageHeader
         help="person"
         title={person.displayName}
-        within={{ href: '/people', label: 'People' }}
+        within={{ href: '/people', label: (await words('navigation'))('people') }}
         lead={
           <>
             <span>{person.userPrincipalName}</span>
@@ -144,14 +147,14 @@ export default async function PersonPage(input: ItemInput) {
               {!mendsRow(cure) && caseActions}
               <CopyButton
                 text={ticketText(
-                  { state: await words('states'), time: await words('time') },
+                  { person: say, state: await words('states'), time: await words('time') },
                   person,
                   publicAddress(path),
                   cause,
                 )}
                 keyName="c"
               >
-                Copy for ticket
+                {say('copy')}
               </CopyButton>
             </div>
           </Answer>
@@ -160,18 +163,18 @@ export default async function PersonPage(input: ItemInput) {
             <DiagnosisPanel userPrincipalName={person.userPrincipalName} diagnosis={diagnosis} whyNot={mayNot} />
           )}
           <Choices
-            label="About this person"
-            choices={Object.entries(TABS).map(([name, label]) => ({
-              label,
+            label={say('about')}
+            choices={TABS.map((name) => ({
+              label: say(`tab.${name}`),
               href: name === 'steps' ? path : address(path, { tab: name }),
               isChosen: name === tab,
             }))}
           />
           <Panel
-            title={TABS[tab]}
+            title={say(`tab.${tab}`)}
             aside={
               <a href={address('/api/history/evidence', { personId: person.id })} download>
-                Evidence package
+                {say('evidence')}
               </a>
             }
           >

@@ -9,6 +9,7 @@ import { Panel } from '#components/ui/panel.tsx';
 import { postJson } from '#components/ui/post.ts';
 import stack from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
+import { useWords } from '#components/words/use-words.ts';
 import type { PersonDetail } from '#lib/services/people/people.ts';
 import styles from './person.module.css';
 
@@ -20,6 +21,7 @@ interface Props {
 
 /** The rows that disagree, side by side, each with its choice. The server refuses a choice on facts that are no longer true. */
 export function RowChoices({ person, whyNot }: Props) {
+  const say = useWords('personCase');
   const router = useRouter();
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState('');
@@ -31,28 +33,33 @@ export function RowChoices({ person, whyNot }: Props) {
     router.refresh();
   };
   return (
-    <Panel title="Rows that disagree">
+    <Panel title={say('rowsDisagree')}>
       <ul className={styles.choices}>
         {person.rowChoices.map((row) => (
           <li key={`${row.fileId} ${row.line}`} className={stack.stack}>
             <p>
-              <Link href={`/files/${row.fileId}`}>{row.fileName}</Link>, line {row.line} · <Time at={row.receivedAt} />
+              {say.parts('row', {
+                name: row.fileName,
+                line: row.line,
+                file: (inside) => <Link href={`/files/${row.fileId}`}>{inside}</Link>,
+                when: () => <Time at={row.receivedAt} />,
+              })}
             </p>
             <Facts
               facts={[
-                ['Name', row.displayName],
-                ['EmployeeType', row.employeeType],
-                ['Usage location', row.usageLocation ?? 'not given'],
+                [say('name'), row.displayName],
+                [say('employeeType'), row.employeeType],
+                [say('usageLocation'), row.usageLocation ?? say('notGiven')],
               ]}
             />
             <div>
               <GuardedButton
                 whyNot={whyNot}
                 disabledFocusable={isBusy}
-                aria-label={`Choose this row: line ${row.line} of ${row.fileName}`}
+                aria-label={say('chooseRow', { line: row.line, file: row.fileName })}
                 onClick={() => choose(row.fileId, row.line)}
               >
-                Choose this row
+                {say('choose')}
               </GuardedButton>
             </div>
           </li>

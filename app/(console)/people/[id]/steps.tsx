@@ -6,6 +6,8 @@ import { Link } from '#components/ui/link.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { useWords } from '#components/words/use-words.ts';
 import type { PersonDetail } from '#lib/services/people/people.ts';
+import type { Words } from '#lib/words/english.ts';
+import type { Say } from '#lib/words/say.ts';
 import styles from './person.module.css';
 
 interface Step {
@@ -15,15 +17,15 @@ interface Step {
   note?: string;
 }
 
-function stepsOf(person: PersonDetail): Step[] {
+function stepsOf(say: Say<Words['person']>, person: PersonDetail): Step[] {
   const hadMailbox = person.state === 'already_provisioned';
   return [
-    { label: 'Named by a file', at: person.firstSeenAt },
-    { label: 'Account found in Microsoft 365', at: person.synchronisedAt },
+    { label: say('step.named'), at: person.firstSeenAt },
+    { label: say('step.found'), at: person.synchronisedAt },
     hadMailbox
-      ? { label: 'No licence from us', at: null, note: 'not needed: it had a mailbox' }
-      : { label: 'Licence assigned and read back', at: person.licensedAt },
-    { label: 'Mailbox answered', at: person.mailboxReadyAt },
+      ? { label: say('step.noLicence'), at: null, note: say('notNeeded') }
+      : { label: say('step.licensed'), at: person.licensedAt },
+    { label: say('step.opened'), at: person.mailboxReadyAt },
   ];
 }
 
@@ -35,9 +37,10 @@ function took(steps: readonly Step[], index: number): number | null {
 }
 
 export function Steps({ person }: { person: PersonDetail }) {
-  const say = useWords('time');
+  const say = useWords('person');
+  const sayTime = useWords('time');
   const [source] = person.sources;
-  const steps = stepsOf(person);
+  const steps = stepsOf(say, person);
   return (
     <ol className={styles.steps}>
       {steps.map((step, index) => {
@@ -51,13 +54,17 @@ export function Steps({ person }: { person: PersonDetail }) {
               {index === 0 && source && (
                 <>
                   {' '}
-                  <Link href={`/files/${source.fileId}`}>{source.fileName}</Link>, line {source.line}
+                  {say.parts('lineOf', {
+                    name: source.fileName,
+                    line: source.line,
+                    file: (inside) => <Link href={`/files/${source.fileId}`}>{inside}</Link>,
+                  })}
                 </>
               )}
             </span>
             <span className="muted">
-              {step.at === null ? (step.note ?? 'not yet') : <Time at={step.at} />}
-              {ms !== null && `, after ${spanText(say, ms)}`}
+              {step.at === null ? (step.note ?? say('notYet')) : <Time at={step.at} />}
+              {ms !== null && say('after', { span: spanText(sayTime, ms) })}
             </span>
           </li>
         );

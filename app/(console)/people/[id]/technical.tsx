@@ -11,38 +11,44 @@ import type { Words } from '#lib/words/english.ts';
 import type { Say } from '#lib/words/say.ts';
 import styles from './person.module.css';
 
-function callText(say: Say<Words['time']>, call: Call): string {
+function callText(say: Say<Words['person']>, sayTime: Say<Words['time']>, call: Call): string {
   return [
-    call.at !== null && utcText(say, call.at),
-    `${call.call} → ${call.status ?? 'no answer'}${call.code ? ` ${call.code}` : ''}`,
+    call.at !== null && utcText(sayTime, call.at),
+    `${call.call} → ${call.status ?? say('noAnswer')}${call.code ? ` ${call.code}` : ''}`,
     call.said,
     call.requestId && `request-id ${call.requestId}`,
     call.clientRequestId && `client-request-id ${call.clientRequestId}`,
-    call.durationMs !== null && durationText(say, call.durationMs),
+    call.durationMs !== null && durationText(sayTime, call.durationMs),
   ]
     .filter(Boolean)
     .join('\n  ');
 }
 
 export function Technical({ person }: { person: PersonDetail }) {
-  const say = useWords('time');
+  const say = useWords('person');
+  const sayTime = useWords('time');
   const calls = person.timeline.flatMap((entry) => entry.calls);
-  const text = calls.map((call) => callText(say, call)).join('\n');
+  const text = calls.map((call) => callText(say, sayTime, call)).join('\n');
   const facts: Fact[] = [
-    ['Person', `${person.id}, revision ${person.revision}`],
-    ['Account id', person.accountId],
-    ['State and reason', `${person.state}, ${person.reason}`],
-    ['Checks', `${person.checks}${person.mailboxChecks > 0 ? `, ${person.mailboxChecks} of them of the mailbox` : ''}`],
+    [say('id'), say('idAndRevision', { id: String(person.id), revision: String(person.revision) })],
+    [say('accountId'), person.accountId],
+    [say('stateAndReason'), `${person.state}, ${person.reason}`],
+    [
+      say('checks'),
+      person.mailboxChecks > 0
+        ? say('checksOfMailbox', { n: person.checks, mailbox: person.mailboxChecks })
+        : person.checks,
+    ],
   ];
   return (
     <div className={styles.technical}>
       <Facts facts={facts} />
       {calls.length === 0 ? (
-        <Nothing title="Microsoft Graph was not asked about this person yet." />
+        <Nothing title={say('noCalls')} />
       ) : (
         <>
           <div>
-            <CopyButton text={text}>Copy all of it</CopyButton>
+            <CopyButton text={text}>{say('copyAll')}</CopyButton>
           </div>
           <pre className={stack.inset}>{text}</pre>
         </>

@@ -5,6 +5,7 @@ import type { Words } from '#lib/words/english.ts';
 import type { Say } from '#lib/words/say.ts';
 
 interface TicketWords {
+  person: Say<Words['person']>;
   state: Say<Words['states']>;
   time: Say<Words['time']>;
 }
@@ -15,14 +16,19 @@ export function ticketText(say: TicketWords, person: PersonDetail, address: stri
   const lines = [
     `${person.displayName} <${person.userPrincipalName}>`,
     `${say.state(person.state)}: ${person.message}`,
-    `Since: ${utcText(say.time, person.stateSince)}`,
-    cause && `Why there is no mailbox: ${cause}`,
-    person.fix && `What to do: ${person.fix}`,
-    person.nextCheckAt !== null && `Next check: ${utcText(say.time, person.nextCheckAt)}`,
-    source && `From: ${source.fileName}, line ${source.line}, received ${utcText(say.time, source.receivedAt)}`,
+    say.person('ticket.since', { when: utcText(say.time, person.stateSince) }),
+    cause && say.person('ticket.cause', { cause }),
+    person.fix && say.person('ticket.fix', { fix: person.fix }),
+    person.nextCheckAt !== null && say.person('ticket.nextCheck', { when: utcText(say.time, person.nextCheckAt) }),
+    source &&
+      say.person('ticket.from', {
+        file: source.fileName,
+        line: source.line,
+        when: utcText(say.time, source.receivedAt),
+      }),
     `EmployeeType: ${person.employeeType}`,
-    person.licensedAt !== null && `Licensed: ${utcText(say.time, person.licensedAt)}`,
-    person.mailboxReadyAt !== null && `Mailbox opened: ${utcText(say.time, person.mailboxReadyAt)}`,
+    person.licensedAt !== null && say.person('ticket.licensed', { when: utcText(say.time, person.licensedAt) }),
+    person.mailboxReadyAt !== null && say.person('ticket.opened', { when: utcText(say.time, person.mailboxReadyAt) }),
     address,
   ];
   return lines.filter((line) => typeof line === 'string' && line !== '').join('\n');

@@ -16,7 +16,6 @@ import { Link } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import styles from '#components/ui/stack.module.css';
 import { Moment, Time } from '#components/ui/time.tsx';
-import { BrowserWords } from '#components/words/browser-words.tsx';
 import { words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
@@ -116,7 +115,7 @@ export default async function RunPage(input: ItemInput) {
   const isOver = run.finishedAt !== null;
   const noStart = whyNot(operator.role, 'runs:start');
   return (
-    <BrowserWords areas={['runs']}>
+    <>
       <PageHeader
         help="runs"
         title={runTitle(run)}
@@ -170,6 +169,6 @@ export default async function RunPage(input: ItemInput) {
           <Outcomes run={run} again={isOver ? again : null} whyNot={noStart} />
         )}
       </div>
-    </BrowserWords>
+    </>
   );
 }
