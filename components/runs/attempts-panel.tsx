@@ -1,28 +1,21 @@
 import { Pager } from '#components/table/pager.tsx';
-import { countText, numberText } from '#components/text/count-text.ts';
 import stack from '#components/ui/stack.module.css';
+import { useWords } from '#components/words/use-words.ts';
 import type { Attempts as AttemptsData } from '#lib/services/runs/re-run.ts';
 import { Attempts } from './attempts.tsx';
 
 /** Attempts side by side, where there was more than one. */
 export function AttemptsPanel(props: { attempts: AttemptsData; runId?: string; hrefOf: (page: number) => string }) {
   const { runs, total, people, changed } = props.attempts;
+  const say = useWords('run');
   if (runs.length === 0) return null;
+  const share = { n: changed, total: people.total };
   return (
-    <section className={stack.stack} aria-label="Attempts side by side">
-      <h2>Attempts side by side</h2>
-      {total > runs.length && (
-        <p className="muted">
-          The first and the last {runs.length - 1} of {countText(total, 'attempt', 'attempts')}.
-        </p>
-      )}
+    <section className={stack.stack} aria-label={say('attempts')}>
+      <h2>{say('attempts')}</h2>
+      {total > runs.length && <p className="muted">{say('someAttempts', { shown: runs.length - 1, total })}</p>}
       {people.total > 1 && (
-        <p>
-          {changed === 0
-            ? 'Nobody changed.'
-            : `${numberText(changed)} of ${countText(people.total, 'person', 'people')} changed.`}
-          {changed > 0 && changed < people.total && ' They come first.'}
-        </p>
+        <p>{changed === 0 ? say('nobodyChanged') : say(changed < people.total ? 'changedFirst' : 'changed', share)}</p>
       )}
       <Attempts attempts={props.attempts} runId={props.runId} />
       <Pager {...people} label="attempts" of="peopleAgain" hrefOf={props.hrefOf} />

@@ -3,11 +3,11 @@
 import { useId, useState } from 'react';
 import { Radio } from '#components/controls/choice.tsx';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
-import { countText, numberText } from '#components/text/count-text.ts';
 import { Link } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
+import { useWords } from '#components/words/use-words.ts';
 import type { ReRunPreview } from '#lib/services/runs/re-run.ts';
 import styles from './re-run.module.css';
 import { useReRun } from './use-re-run.ts';
@@ -19,13 +19,14 @@ export function ReRun(props: {
   /** The people list of this run or file, where some can be chosen. */
   choose: string;
 }) {
+  const say = useWords('runs');
   const { failed, all, limit, of } = props.again;
   const [mapping, setMapping] = useState<'now' | 'then'>('now');
   const { isBusy, feedback, start } = useReRun(of);
   const button = (kind: 'failed' | 'all', n: number, label: string) =>
     n > 0 && (
       <GuardedButton
-        whyNot={n > limit ? `At most ${countText(limit, 'person', 'people')} can be run again at once.` : props.whyNot}
+        whyNot={n > limit ? say('tooMany', { n: limit }) : props.whyNot}
         // Whoever only waits is checked by the schedule: there it is not the thing to do.
         appearance={kind === 'failed' ? 'primary' : 'secondary'}
         disabledFocusable={isBusy}
@@ -35,15 +36,15 @@ export function ReRun(props: {
       </GuardedButton>
     );
   return (
-    <Panel title="Run again">
+    <Panel title={say('again')}>
       {all === 0 ? (
-        <p>Nobody: everybody is done, or held until someone approves.</p>
+        <p>{say('nobodyAgain')}</p>
       ) : (
         <div className={styles.again}>
           <div className={stack.row}>
-            {button('failed', failed, `Run again: failed only (${numberText(failed)})`)}
-            {button('all', all, `All ${numberText(all)} who are not done`)}
-            <Link href={props.choose}>Choose people</Link>
+            {button('failed', failed, say('failedAgain', { n: failed }))}
+            {button('all', all, say('allAgain', { n: all }))}
+            <Link href={props.choose}>{say('choosePeople')}</Link>
           </div>
           <MappingChoice {...props.again} mapping={mapping} setMapping={setMapping} />
         </div>
@@ -59,16 +60,18 @@ function MappingChoice(props: {
   mapping: 'now' | 'then';
   setMapping: (mapping: 'now' | 'then') => void;
 }) {
+  const say = useWords('runs');
   const labelId = useId();
+  const when = () => <Time at={props.thenAt} />;
   return (
     <div>
       <p id={labelId} className="muted">
-        Licences are decided by
+        {say('decidedBy')}
       </p>
       <div role="radiogroup" aria-labelledby={labelId} className={styles.choices}>
         <Radio
           name={labelId}
-          label="the current mapping"
+          label={say('currentMapping')}
           checked={props.mapping === 'now'}
           onChange={() => props.setMapping('now')}
         />
@@ -77,13 +80,9 @@ function MappingChoice(props: {
           checked={props.mapping === 'then'}
           onChange={() => props.setMapping('then')}
           label={
-            <>
-              the mapping of that time (<Time at={props.thenAt} />
-              ):{' '}
-              {props.decidedOtherwise === 0
-                ? 'the same for everybody'
-                : `another one for ${countText(props.decidedOtherwise, 'person', 'people')}`}
-            </>
+            props.decidedOtherwise === 0
+              ? say.parts('sameMapping', { when })
+              : say.parts('otherMapping', { when, n: props.decidedOtherwise })
           }
         />
       </div>

@@ -1,22 +1,10 @@
 /** The reconciliation of a file or a run: what became of every row that came in. */
 
 import { address } from '#components/text/address.ts';
+import { useWords } from '#components/words/use-words.ts';
 import type { RowItem } from '#lib/services/files/files.ts';
 import { ROW_PARTS, type RowPart, type RowReconciliation } from '#lib/services/files/reconciliation.ts';
 import { Sum } from './sum.tsx';
-
-const WORDS: Record<RowPart, string> = {
-  provisioned: 'provisioned',
-  already: 'had a mailbox already',
-  waiting: 'waiting',
-  held: 'held',
-  attention: 'needing attention',
-  dismissed: 'dismissed',
-  duplicate: 'duplicate',
-  open: 'stayed out',
-  corrected: 'corrected',
-  closed: 'closed',
-};
 
 /** The rows of a file that a part leads to. */
 const VERDICTS: Partial<Record<RowPart, RowItem['verdict']>> = {
@@ -36,6 +24,7 @@ export function ReconciliationSum({
   label: string;
   fileId?: string;
 }) {
+  const say = useWords('run');
   const hrefOf = (part: RowPart) => {
     const verdict = VERDICTS[part];
     return fileId !== undefined && verdict ? address(`/files/${fileId}`, { verdict }) : undefined;
@@ -43,7 +32,7 @@ export function ReconciliationSum({
   return (
     <Sum
       total={{ n: rows.rows, label }}
-      parts={ROW_PARTS.map((part) => ({ n: rows[part], label: WORDS[part], href: hrefOf(part) }))}
+      parts={ROW_PARTS.map((part) => ({ n: rows[part], label: say(`row.${part}`), href: hrefOf(part) }))}
     />
   );
 }

@@ -1,5 +1,5 @@
-import { numberText } from '#components/text/count-text.ts';
 import { Link } from '#components/ui/link.tsx';
+import { useWords } from '#components/words/use-words.ts';
 import styles from './sum.module.css';
 
 export interface SumPart {
@@ -11,11 +11,13 @@ export interface SumPart {
 
 /** Numbers that add up, as words: "12 rows = 9 accepted + 2 duplicates + 1 rejected". Zeros are left out where something remains. */
 export function Sum({ total, parts }: { total: { n: number; label: string }; parts: SumPart[] }) {
+  const say = useWords('runs');
+  const figure = (n: number) => say('figure', { n });
   const present = parts.filter(({ n }) => n > 0);
   return (
     <p className={styles.reconciliation}>
       <strong>
-        {numberText(total.n)} {total.label}
+        {figure(total.n)} {total.label}
       </strong>
       {present.length > 0 && <span>=</span>}
       {present.map(({ n, label, href }, index) => (
@@ -23,10 +25,10 @@ export function Sum({ total, parts }: { total: { n: number; label: string }; par
           {index > 0 && '+ '}
           {href ? (
             <Link href={href}>
-              {numberText(n)} {label}
+              {figure(n)} {label}
             </Link>
           ) : (
-            `${numberText(n)} ${label}`
+            `${figure(n)} ${label}`
           )}
         </span>
       ))}

@@ -15,6 +15,7 @@ import { peopleList } from '#lib/words/en/people-list.ts';
 import { person } from '#lib/words/en/person.ts';
 import { personCase } from '#lib/words/en/person-case.ts';
 import { preferences } from '#lib/words/en/preferences.ts';
+import { run } from '#lib/words/en/run.ts';
 import { runs } from '#lib/words/en/runs.ts';
 import { signIn } from '#lib/words/en/sign-in.ts';
 import { starts } from '#lib/words/en/starts.ts';
@@ -38,6 +39,7 @@ export const ENGLISH = {
   person,
   personCase,
   preferences,
+  run,
   runs,
   signIn,
   starts,

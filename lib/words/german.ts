@@ -15,6 +15,7 @@ import { peopleList } from '#lib/words/de/people-list.ts';
 import { person } from '#lib/words/de/person.ts';
 import { personCase } from '#lib/words/de/person-case.ts';
 import { preferences } from '#lib/words/de/preferences.ts';
+import { run } from '#lib/words/de/run.ts';
 import { runs } from '#lib/words/de/runs.ts';
 import { signIn } from '#lib/words/de/sign-in.ts';
 import { starts } from '#lib/words/de/starts.ts';
@@ -39,6 +40,7 @@ export const GERMAN: { readonly [Name in Area]: Translation<Name> } = {
   person,
   personCase,
   preferences,
+  run,
   runs,
   signIn,
   starts,

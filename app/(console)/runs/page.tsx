@@ -10,37 +10,42 @@ import { Link } from '#components/ui/link.tsx';
 import { Nothing } from '#components/ui/panel.tsx';
 import styles from '#components/ui/stack.module.css';
 import { useWords } from '#components/words/use-words.ts';
+import { words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
 import { listRuns, type RunList } from '#lib/services/runs/runs.ts';
-import { TRIGGER_LABELS } from './run-labels.ts';
+import { TRIGGERS } from './run-labels.ts';
 import { RunsTable } from './runs-table.tsx';
 
-export const metadata: Metadata = { title: 'Runs' };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await words('navigation'))('runs') };
+}
 
 const STATUSES = ['completed', 'stopped', 'failed', 'interrupted'];
 
 function Filters({ query: { status, trigger } }: { query: RunList['query'] }) {
-  const say = useWords('states');
+  const say = useWords('run');
+  const sayRuns = useWords('runs');
+  const sayState = useWords('states');
   return (
     <>
       <Choices
-        label="Status"
+        label={sayRuns('status')}
         choices={[
-          { label: 'Any status', href: address('/runs', { trigger }), isChosen: status === null },
+          { label: say('anyStatus'), href: address('/runs', { trigger }), isChosen: status === null },
           ...STATUSES.map((name) => ({
-            label: name === 'stopped' ? 'Stopped or cancelled' : runWord(say, name).label,
+            label: name === 'stopped' ? say('stoppedOrCancelled') : runWord(sayState, name).label,
             href: address('/runs', { status: name, trigger }),
             isChosen: status === name,
           })),
         ]}
       />
       <Choices
-        label="Started by"
+        label={sayRuns('startedBy')}
         choices={[
-          { label: 'Started by anything', href: address('/runs', { status }), isChosen: trigger === null },
-          ...Object.entries(TRIGGER_LABELS).map(([name, label]) => ({
-            label,
+          { label: say('byAnything'), href: address('/runs', { status }), isChosen: trigger === null },
+          ...TRIGGERS.map((name) => ({
+            label: sayRuns(`trigger.${name}`),
             href: address('/runs', { status, trigger: name }),
             isChosen: trigger === name,
           })),
@@ -53,23 +58,28 @@ function Filters({ query: { status, trigger } }: { query: RunList['query'] }) {
 export default async function RunsPage({ searchParams }: PageInput) {
   const operator = await requireOperator('runs:read', '/runs');
   const list = listRuns(operator, await searchParams);
+  const say = await words('run');
   const { status, trigger } = list.query;
   const isFiltered = status !== null || trigger !== null;
   return (
     <>
-      <PageHeader help="runs" title="Runs" actions={<RunNow whyNot={whyNot(operator.role, 'runs:start')} />} />
+      <PageHeader
+        help="runs"
+        title={(await words('navigation'))('runs')}
+        actions={<RunNow whyNot={whyNot(operator.role, 'runs:start')} />}
+      />
       <div className={styles.stack}>
         <Filters query={list.query} />
         {list.items.length > 0 && <RunsTable runs={list.items} />}
         {list.items.length === 0 && !isFiltered && (
-          <Nothing title="No run yet.">
-            <p>The schedule starts the first one by itself.</p>
+          <Nothing title={say('noRunYet')}>
+            <p>{say('bySchedule')}</p>
           </Nothing>
         )}
         {list.items.length === 0 && isFiltered && (
-          <Nothing what="matches" title="No run matches.">
+          <Nothing what="matches" title={say('noMatch')}>
             <p>
-              <Link href="/runs">Show all runs</Link>
+              <Link href="/runs">{say('showAll')}</Link>
             </p>
           </Nothing>
         )}

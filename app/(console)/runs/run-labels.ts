@@ -1,37 +1,42 @@
 /** What a run is and why it started, in words. Pure. */
-import { countText } from '#components/text/count-text.ts';
 import type { RunItem } from '#lib/services/runs/runs.ts';
+import type { Words } from '#lib/words/english.ts';
+import type { Say } from '#lib/words/say.ts';
 
-export const TRIGGER_LABELS: Record<RunItem['trigger'], string> = {
-  schedule: 'Schedule',
-  watch: 'Watching mailboxes',
-  operator: 'Operator',
-  command_line: 'Command line',
-};
+type SayRuns = Say<Words['runs']>;
 
-const KIND_LABELS = { failed: 'failed only', all: 'all not done' } as const;
+export const TRIGGERS: readonly RunItem['trigger'][] = ['schedule', 'watch', 'operator', 'command_line'];
 
-/** `Run`, `Dry run`, `Re-run`: the title of its page. */
-export function runTitle({ dryRun, selection }: RunItem): string {
-  if (dryRun) return 'Dry run';
-  return selection && selection.kind !== 'imported' && (selection.ofRunId || selection.ofFileId) ? 'Re-run' : 'Run';
+const KIND = { failed: 'failedOnly', all: 'notDone', chosen: 'chosen', imported: 'upload' } as const;
+
+function kindOf({ dryRun, selection }: RunItem): 'dryRun' | 'reRun' | 'run' {
+  if (dryRun) return 'dryRun';
+  return selection && selection.kind !== 'imported' && (selection.ofRunId || selection.ofFileId) ? 'reRun' : 'run';
 }
 
+/** `Run`, `Dry run`, `Re-run`: the title of its page. */
+export function runTitle(say: SayRuns, run: RunItem): string {
+  return say(kindOf(run));
+}
+
+/** Whether its title says more than that it is a run. */
+export const isPlainRun = (run: RunItem) => kindOf(run) === 'run';
+
 /** Whom it is about; null: everybody who was due. */
-function aboutText({ selection, draftId }: RunItem): string | null {
-  if (draftId !== null) return 'people of an upload';
-  if (!selection) return null;
-  const people = countText(selection.people, 'person', 'people');
-  if (selection.kind === 'imported') return `upload, ${people}`;
-  return selection.kind === 'chosen' ? `${people} chosen` : `${people}, ${KIND_LABELS[selection.kind]}`;
+function aboutText(say: SayRuns, { selection, draftId }: RunItem): string | null {
+  if (draftId !== null) return say('ofUpload');
+  return selection && say(KIND[selection.kind], { n: selection.people });
 }
 
 /** `Schedule`; `Demo Operator: re-run, 6 people, failed only`; `Demo Operator: dry run`. */
-export function triggerText(run: RunItem): string {
-  const who = run.trigger === 'operator' ? run.requestedBy : TRIGGER_LABELS[run.trigger];
-  const title = runTitle(run).toLowerCase();
-  const what = [title === 'run' ? null : title, aboutText(run)].filter((part) => part !== null).join(', ');
-  return what === '' ? who : `${who}: ${what}`;
+export function triggerText(say: SayRuns, run: RunItem): string {
+  const who = run.trigger === 'operator' ? run.requestedBy : say(`trigger.${run.trigger}`);
+  const kind = kindOf(run);
+  const whom = aboutText(say, run);
+  if (kind === 'run') return whom === null ? who : say('by', { who, what: whom });
+  const isDry = kind === 'dryRun';
+  if (whom === null) return say('by', { who, what: say(isDry ? 'aDryRun' : 'aReRun') });
+  return say('by', { who, what: say(isDry ? 'dryRunOf' : 'reRunOf', { whom }) });
 }
 
 /** How long it took; null while it has not ended. */

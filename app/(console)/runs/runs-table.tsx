@@ -6,7 +6,6 @@ import { runStatus } from '#components/people/state-labels.ts';
 import { stateParts } from '#components/people/state-parts.ts';
 import { OutcomeBar } from '#components/runs/outcome-bar.tsx';
 import { type Column, DataTable } from '#components/table/data-table.tsx';
-import { numberText } from '#components/text/count-text.ts';
 import { durationText } from '#components/text/time-text.ts';
 import { Link } from '#components/ui/link.tsx';
 import { Time } from '#components/ui/time.tsx';
@@ -14,29 +13,29 @@ import { useWords } from '#components/words/use-words.ts';
 import type { RunItem } from '#lib/services/runs/runs.ts';
 import type { Words } from '#lib/words/english.ts';
 import type { Say } from '#lib/words/say.ts';
-import { runTitle, tookMs, triggerText } from './run-labels.ts';
-
-/** The result; for a run in progress, the result so far. */
-function resultText(say: Say<Words['counted']>, run: RunItem): string {
-  if (run.message !== null) return run.message;
-  const parts = stateParts(say, run.counts).filter(({ n }) => n > 0);
-  const counted = parts.map(({ n, label }) => `${numberText(n)} ${label}`).join(', ');
-  const result = counted || (run.finishedAt === null ? 'Nobody is done yet' : 'Nobody was due');
-  const title = runTitle(run);
-  return title === 'Run' ? result : `${title}: ${result}`;
-}
+import { isPlainRun, runTitle, tookMs, triggerText } from './run-labels.ts';
 
 interface RunWords {
   states: Say<Words['states']>;
   counted: Say<Words['counted']>;
+  runs: Say<Words['runs']>;
   time: Say<Words['time']>;
+}
+
+/** The result; for a run in progress, the result so far. */
+function resultText({ runs: say, counted: sayCounted }: RunWords, run: RunItem): string {
+  if (run.message !== null) return run.message;
+  const parts = stateParts(sayCounted, run.counts).filter(({ n }) => n > 0);
+  const counted = parts.map(({ n, label }) => say('part', { n, state: label })).join(', ');
+  const result = counted || say(run.finishedAt === null ? 'nobodyDone' : 'nobodyDue');
+  return isPlainRun(run) ? result : say('titled', { title: runTitle(say, run), result });
 }
 
 function columns(say: RunWords): Column<RunItem>[] {
   return [
     {
       id: 'started',
-      header: 'Started',
+      header: say.runs('started'),
       cell: (run) => (
         <Link href={`/runs/${run.id}`}>
           <Time at={run.startedAt ?? run.requestedAt} />
@@ -45,7 +44,7 @@ function columns(say: RunWords): Column<RunItem>[] {
     },
     {
       id: 'status',
-      header: 'Status',
+      header: say.runs('status'),
       cell: (run) => {
         const { label, tone } = runStatus(say.states, run);
         return <Badge tone={tone}>{label}</Badge>;
@@ -53,23 +52,23 @@ function columns(say: RunWords): Column<RunItem>[] {
     },
     {
       id: 'result',
-      header: 'Result',
+      header: say.runs('result'),
       cell: (run) => (
         <>
           <OutcomeBar counts={run.counts} />
-          {resultText(say.counted, run)}
+          {resultText(say, run)}
         </>
       ),
     },
     {
       id: 'trigger',
-      header: 'Started by',
+      header: say.runs('startedBy'),
       hideBelow: 'tablet',
-      cell: (run) => triggerText(run),
+      cell: (run) => triggerText(say.runs, run),
     },
     {
       id: 'took',
-      header: 'Took',
+      header: say.runs('took'),
       hideBelow: 'tablet',
       align: 'end',
       cell: (run) => {
@@ -80,8 +79,9 @@ function columns(say: RunWords): Column<RunItem>[] {
   ];
 }
 
-export function RunsTable({ runs }: { runs: RunItem[] }) {
+export function RunsTable({ runs: rows }: { runs: RunItem[] }) {
+  const runs = useWords('runs');
   const [states, counted, time] = [useWords('states'), useWords('counted'), useWords('time')];
-  const shown = useMemo(() => columns({ states, counted, time }), [states, counted, time]);
-  return <DataTable caption="Runs" columns={shown} rows={runs} rowId={({ id }) => id} />;
+  const shown = useMemo(() => columns({ states, counted, runs, time }), [states, counted, runs, time]);
+  return <DataTable caption={runs('caption')} columns={shown} rows={rows} rowId={({ id }) => id} />;
 }

@@ -31,7 +31,7 @@ export const states: Translation<'states'> = {
   'run.cancelled': 'Abgebrochen',
   'run.failed': 'Fehlgeschlagen',
   'run.interrupted': 'Unterbrochen',
-  'rowCase.open': 'Draußen geblieben',
+  'rowCase.open': 'Nicht übernommen',
   'rowCase.corrected': 'Korrigiert',
   'rowCase.closed': 'Geschlossen',
 };

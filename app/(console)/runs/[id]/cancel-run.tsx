@@ -8,10 +8,12 @@ import modal from '#components/ui/modal.module.css';
 import { Modal } from '#components/ui/modal.tsx';
 import { postJson } from '#components/ui/post.ts';
 import stack from '#components/ui/stack.module.css';
+import { useWords } from '#components/words/use-words.ts';
 import type { CancelledRun } from '#lib/services/runs/run-requests.ts';
 
 /** Cancels a queued or running run, after a confirmation. */
 export function CancelRun({ id, whyNot }: { id: string; whyNot: string | null }) {
+  const say = useWords('runs');
   const router = useRouter();
   const [isOpen, setOpen] = useState(false);
   const [isBusy, setBusy] = useState(false);
@@ -19,7 +21,7 @@ export function CancelRun({ id, whyNot }: { id: string; whyNot: string | null })
   const cancel = async () => {
     setBusy(true);
     const answer = await postJson<CancelledRun>(`/api/runs/${id}/cancel`, {});
-    setFeedback(answer.ok ? 'Cancelled.' : answer.message);
+    setFeedback(answer.ok ? say('cancelled') : answer.message);
     setBusy(false);
     setOpen(false);
     router.refresh();
@@ -30,15 +32,15 @@ export function CancelRun({ id, whyNot }: { id: string; whyNot: string | null })
         {feedback}
       </span>
       <GuardedButton whyNot={whyNot} onClick={() => setOpen(true)}>
-        Cancel this run
+        {say('cancel')}
       </GuardedButton>
-      <Modal title="Cancel this run?" isOpen={isOpen} close={() => setOpen(false)}>
-        <p>No new change is started. What has been started is finished and recorded.</p>
-        <p>People who were not checked stay as they are; the next run checks them.</p>
+      <Modal title={say('cancelQuestion')} isOpen={isOpen} close={() => setOpen(false)}>
+        <p>{say('noNewChange')}</p>
+        <p>{say('uncheckedStay')}</p>
         <div className={modal.choice}>
-          <Button onClick={() => setOpen(false)}>Keep it running</Button>
+          <Button onClick={() => setOpen(false)}>{say('keep')}</Button>
           <Button appearance="primary" disabledFocusable={isBusy} onClick={cancel}>
-            Cancel the run
+            {say('cancelNow')}
           </Button>
         </div>
       </Modal>

@@ -1,25 +1,29 @@
 'use client';
 
+import { useMemo } from 'react';
 import { PersonCell } from '#components/people/person-cell.tsx';
 import { type Column, DataTable } from '#components/table/data-table.tsx';
 import styles from '#components/ui/stack.module.css';
+import { useWords } from '#components/words/use-words.ts';
 import type { DryRunOutcomeItem } from '#lib/services/runs/runs.ts';
+import type { Words } from '#lib/words/english.ts';
+import type { Say } from '#lib/words/say.ts';
 
-const COLUMNS: Column<DryRunOutcomeItem>[] = [
+const columnsOf = (say: Say<Words['runs']>): Column<DryRunOutcomeItem>[] => [
   {
     id: 'person',
-    header: 'Person',
+    header: say('person'),
     cell: (outcome) => <PersonCell {...outcome} id={outcome.personId} />,
   },
   {
     id: 'type',
-    header: 'EmployeeType',
+    header: say('employeeType'),
     hideBelow: 'desktop',
     cell: (outcome) => outcome.employeeType,
   },
   {
     id: 'would',
-    header: 'What would happen',
+    header: say('wouldHappen'),
     cell: (outcome) => (
       <span className={styles.cell}>
         <strong>{outcome.reasonTitle}</strong>
@@ -30,12 +34,7 @@ const COLUMNS: Column<DryRunOutcomeItem>[] = [
 ];
 
 export function DryRunOutcomesTable({ outcomes }: { outcomes: DryRunOutcomeItem[] }) {
-  return (
-    <DataTable
-      caption="What would happen, by person"
-      columns={COLUMNS}
-      rows={outcomes}
-      rowId={({ id }) => String(id)}
-    />
-  );
+  const say = useWords('runs');
+  const columns = useMemo(() => columnsOf(say), [say]);
+  return <DataTable caption={say('wouldHappenTo')} columns={columns} rows={outcomes} rowId={({ id }) => String(id)} />;
 }

@@ -1,34 +1,37 @@
 'use client';
 
+import { useMemo } from 'react';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
 import { StateBadge } from '#components/people/badge.tsx';
 import { PersonCell } from '#components/people/person-cell.tsx';
 import { type ReRunRequest, useReRun } from '#components/runs/use-re-run.ts';
 import { type Column, DataTable } from '#components/table/data-table.tsx';
-import { countText } from '#components/text/count-text.ts';
 import stack from '#components/ui/stack.module.css';
+import { useWords } from '#components/words/use-words.ts';
 import type { OutcomeItem } from '#lib/services/runs/runs.ts';
+import type { Words } from '#lib/words/english.ts';
+import type { Say } from '#lib/words/say.ts';
 
-const COLUMNS: Column<OutcomeItem>[] = [
+const columnsOf = (say: Say<Words['runs']>): Column<OutcomeItem>[] => [
   {
     id: 'person',
-    header: 'Person',
+    header: say('person'),
     cell: (outcome) => <PersonCell {...outcome} id={outcome.personId} />,
   },
   {
     id: 'before',
-    header: 'Before',
+    header: say('before'),
     hideBelow: 'desktop',
     cell: (outcome) => <StateBadge state={outcome.stateBefore} />,
   },
   {
     id: 'after',
-    header: 'After',
+    header: say('after'),
     cell: (outcome) => <StateBadge state={outcome.state} />,
   },
   {
     id: 'message',
-    header: 'What happened',
+    header: say('happened'),
     hideBelow: 'tablet',
     cell: (outcome) => outcome.message,
   },
@@ -43,6 +46,7 @@ interface ReRunPreview {
 
 /** Runs the selected people again, as far as they can be. */
 function ReRunChosen({ chosen, again }: { chosen: OutcomeItem[]; again: ReRunPreview }) {
+  const say = useWords('runs');
   const { isBusy, feedback, start } = useReRun({ runId: again.runId });
   const people = chosen.filter(({ canReRun }) => canReRun).map(({ personId }) => personId);
   const request = (mapping: ReRunRequest['mapping']): ReRunRequest => ({
@@ -51,9 +55,11 @@ function ReRunChosen({ chosen, again }: { chosen: OutcomeItem[]; again: ReRunPre
     expected: people.length,
     mapping,
   });
-  const number = people.length === chosen.length ? people.length : `${people.length} of ${chosen.length}`;
-  if (people.length === 0)
-    return <p>None of the {countText(chosen.length, 'person', 'people')} can be run again: all are done or held.</p>;
+  if (people.length === 0) return <p>{say('noneAgain', { n: chosen.length })}</p>;
+  const label =
+    people.length === chosen.length
+      ? say('runAgain', { n: people.length })
+      : say('runSomeAgain', { n: people.length, all: chosen.length });
   return (
     <div className={stack.row}>
       <GuardedButton
@@ -61,10 +67,12 @@ function ReRunChosen({ chosen, again }: { chosen: OutcomeItem[]; again: ReRunPre
         appearance="primary"
         disabledFocusable={isBusy}
         onClick={() => start(request('now'))}
-      >{`Run ${number} again`}</GuardedButton>
+      >
+        {label}
+      </GuardedButton>
       {again.hasOtherMapping && (
         <GuardedButton whyNot={again.whyNot} disabledFocusable={isBusy} onClick={() => start(request('then'))}>
-          With the mapping of that time
+          {say('thenMapping')}
         </GuardedButton>
       )}
       <span role="status">{feedback}</span>
@@ -74,10 +82,12 @@ function ReRunChosen({ chosen, again }: { chosen: OutcomeItem[]; again: ReRunPre
 
 /** `again` null: nobody can be selected yet. */
 export function OutcomesTable({ outcomes, again }: { outcomes: OutcomeItem[]; again: ReRunPreview | null }) {
+  const say = useWords('runs');
+  const columns = useMemo(() => columnsOf(say), [say]);
   return (
     <DataTable
-      caption="What this run did, by person"
-      columns={COLUMNS}
+      caption={say('happenedTo')}
+      columns={columns}
       rows={outcomes}
       rowId={({ personId }) => String(personId)}
       selection={

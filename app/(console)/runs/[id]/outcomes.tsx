@@ -4,7 +4,6 @@ import { STATE_ORDER } from '#components/people/state-labels.ts';
 import { Choices } from '#components/table/choices.tsx';
 import { Pager } from '#components/table/pager.tsx';
 import { address } from '#components/text/address.ts';
-import { numberText } from '#components/text/count-text.ts';
 import { Nothing } from '#components/ui/panel.tsx';
 import styles from '#components/ui/stack.module.css';
 import { useWords } from '#components/words/use-words.ts';
@@ -21,20 +20,21 @@ export function Outcomes({
   again: ReRunPreview | null;
   whyNot: string | null;
 }) {
-  const say = useWords('states');
+  const say = useWords('run');
+  const sayState = useWords('states');
   const { outcomes, query, id, counts } = run;
   const path = `/runs/${id}`;
   if (outcomes.total === 0 && query.state === null)
-    return <Nothing title={run.finishedAt === null ? 'Nobody is done yet.' : 'Nobody was checked in this run.'} />;
+    return <Nothing title={say(run.finishedAt === null ? 'nobodyDone' : 'nobodyChecked')} />;
   const present = STATE_ORDER.filter((state) => counts[state] > 0 || query.state === state);
   return (
     <div className={styles.stack}>
       <Choices
-        label="State after the run"
+        label={say('stateAfter')}
         choices={[
-          { label: 'All', count: run.reconciliation.peopleChecked, href: path, isChosen: query.state === null },
+          { label: say('all'), count: run.reconciliation.peopleChecked, href: path, isChosen: query.state === null },
           ...present.map((state) => ({
-            label: say(state),
+            label: sayState(state),
             count: counts[state],
             href: address(path, { state }),
             isChosen: query.state === state,
@@ -42,7 +42,7 @@ export function Outcomes({
         ]}
       />
       {outcomes.items.length === 0 ? (
-        <Nothing what="matches" title="Nobody of this run ended in this state." />
+        <Nothing what="matches" title={say('nobodyInState')} />
       ) : (
         <OutcomesTable
           key={`${query.state} ${outcomes.page}`}
@@ -50,11 +50,7 @@ export function Outcomes({
           again={again && { runId: id, whyNot, hasOtherMapping: again.decidedOtherwise > 0 }}
         />
       )}
-      {outcomes.listed < outcomes.total && (
-        <p className="muted">
-          The pages show the first {numberText(outcomes.listed)} of them; the log of the run names everybody.
-        </p>
-      )}
+      {outcomes.listed < outcomes.total && <p className="muted">{say('firstShown', { n: outcomes.listed })}</p>}
       <Pager {...outcomes} of="people" hrefOf={(page) => address(path, { state: query.state, page })} />
     </div>
   );

@@ -10,12 +10,14 @@ import { OutcomeBar } from '#components/runs/outcome-bar.tsx';
 import { ReRun } from '#components/runs/re-run.tsx';
 import { RunProgress } from '#components/runs/run-progress.tsx';
 import { address } from '#components/text/address.ts';
+import { strong } from '#components/text/strong.tsx';
 import { durationText } from '#components/text/time-text.ts';
 import { type Fact, Facts } from '#components/ui/facts.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import styles from '#components/ui/stack.module.css';
 import { Moment, Time } from '#components/ui/time.tsx';
+import { useWords } from '#components/words/use-words.ts';
 import { words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
@@ -35,44 +37,42 @@ const load = onceFor(async (id, query) => {
 
 export async function generateMetadata(input: ItemInput): Promise<Metadata> {
   const { run } = await load(input);
-  return { title: runTitle(run) };
+  return { title: runTitle(await words('runs'), run) };
 }
 
-const TRAFFIC: Record<string, string> = {
-  requests: 'Requests to Graph',
-  subRequests: 'Requests within batches',
-  writes: 'Writes',
-  throttled: 'Throttled',
-  retried: 'Retried',
-  resourceUnits: 'Resource units',
-};
+const TRAFFIC = ['requests', 'subRequests', 'writes', 'throttled', 'retried', 'resourceUnits'] as const;
 
-function ofWhat({ selection, ofFileName }: RunDetail) {
-  if (selection?.ofRunId) return <Link href={`/runs/${selection.ofRunId}`}>this run</Link>;
-  if (selection?.ofFileId) return <Link href={`/files/${selection.ofFileId}`}>{ofFileName ?? 'this file'}</Link>;
+interface RunWords {
+  run: Say<Words['run']>;
+  runs: Say<Words['runs']>;
+  time: Say<Words['time']>;
+}
+
+function ofWhat(say: Say<Words['run']>, { selection, ofFileName }: RunDetail) {
+  if (selection?.ofRunId) return <Link href={`/runs/${selection.ofRunId}`}>{say('thisRun')}</Link>;
+  if (selection?.ofFileId) return <Link href={`/files/${selection.ofFileId}`}>{ofFileName ?? say('thisFile')}</Link>;
   return null;
 }
 
-function factsOf(say: Say<Words['time']>, run: RunDetail): Fact[] {
+function factsOf({ run: say, runs, time }: RunWords, run: RunDetail): Fact[] {
   const took = tookMs(run);
   return [
-    ['Started by', triggerText(run)],
-    [run.selection?.kind === 'imported' ? 'Upload' : 'Re-run of', ofWhat(run)],
-    ['Started', run.startedAt === null ? 'not yet' : <Time key="started" at={run.startedAt} />],
-    ['Ended', run.finishedAt === null ? 'not yet' : <Time key="ended" at={run.finishedAt} />],
-    ['Took', took === null ? null : durationText(say, took)],
-    ...Object.entries(TRAFFIC).map(([name, label]): Fact => [label, run.traffic[name] || null]),
+    [say('startedBy'), triggerText(runs, run)],
+    [say(run.selection?.kind === 'imported' ? 'upload' : 'reRunOf'), ofWhat(say, run)],
+    [say('started'), run.startedAt === null ? say('notYet') : <Time key="started" at={run.startedAt} />],
+    [say('ended'), run.finishedAt === null ? say('notYet') : <Time key="ended" at={run.finishedAt} />],
+    [say('took'), took === null ? null : durationText(time, took)],
+    ...TRAFFIC.map((name): Fact => [say(name), run.traffic[name] || null]),
   ];
 }
 
 function Ending({ run }: { run: RunDetail }) {
+  const say = useWords('run');
   if (run.finishedAt === null)
     return (
       <>
         <RunProgress id={run.id} status={run.status} done={run.peopleDone} due={run.peopleDue} />
-        {run.cancelRequestedBy && (
-          <p>{run.cancelRequestedBy} cancelled this run. What has been started is finished and recorded.</p>
-        )}
+        {run.cancelRequestedBy && <p>{say('cancelledBy', { name: run.cancelRequestedBy })}</p>}
       </>
     );
   if (run.message === null) return null;
@@ -85,23 +85,21 @@ function Ending({ run }: { run: RunDetail }) {
 }
 
 function Numbers({ run }: { run: RunDetail }) {
+  const say = useWords('run');
   const log = !run.dryRun && (
     <a href={`/api/runs/${run.id}/log`} download>
-      Download the log
+      {say('log')}
     </a>
   );
   return (
-    <Panel title="The numbers" aside={log}>
+    <Panel title={say('numbers')} aside={log}>
       <div className={styles.stack}>
         <Ending run={run} />
         <OutcomeBar counts={run.counts} />
         <Sums run={run} />
-        {run.dry && <p>A dry run changes nothing: this is what a run would do now.</p>}
+        {run.dry && <p>{say('dryChangesNothing')}</p>}
         {run.warnings.map((warning) => (
-          <p key={warning}>
-            <strong>Warning: </strong>
-            {warning}
-          </p>
+          <p key={warning}>{say.parts('warning', { warning, strong })}</p>
         ))}
       </div>
     </Panel>
@@ -112,14 +110,16 @@ export default async function RunPage(input: ItemInput) {
   const { operator, query, run } = await load(input);
   const again = run.dryRun || run.isLong ? null : readReRun(operator, { of: { runId: run.id }, page: query.attempts });
   const status = runStatus(await words('states'), run);
+  const say = await words('run');
+  const sayRuns = await words('runs');
   const isOver = run.finishedAt !== null;
   const noStart = whyNot(operator.role, 'runs:start');
   return (
     <>
       <PageHeader
         help="runs"
-        title={runTitle(run)}
-        within={{ href: '/runs', label: 'Runs' }}
+        title={runTitle(sayRuns, run)}
+        within={{ href: '/runs', label: sayRuns('caption') }}
         lead={
           <>
             <Badge tone={status.tone}>{status.label}</Badge>
@@ -134,24 +134,25 @@ export default async function RunPage(input: ItemInput) {
           <div className={styles.parts}>
             <Numbers run={run} />
             {run.isLong && isOver && (
-              <Panel title="Run again">
+              <Panel title={say('again')}>
                 <p>
-                  This run is long: <Link href={address('/people', { run: run.id })}>choose among its people</Link> whom
-                  to run again.
+                  {say.parts('long', {
+                    people: (inside) => <Link href={address('/people', { run: run.id })}>{inside}</Link>,
+                  })}
                 </p>
               </Panel>
             )}
             {again && isOver && <ReRun again={again} whyNot={noStart} choose={address('/people', { run: run.id })} />}
           </div>
           <Panel
-            title="About"
+            title={say('about')}
             aside={
               <a href={address('/api/history/evidence', { runId: run.id })} download>
-                Evidence package
+                {say('evidence')}
               </a>
             }
           >
-            <Facts facts={factsOf(await words('time'), run)} />
+            <Facts facts={factsOf({ run: say, runs: sayRuns, time: await words('time') }, run)} />
           </Panel>
         </div>
         {again && (

@@ -1,0 +1,63 @@
+import { expect, type Page, test } from '@playwright/test';
+import { complaintsOf, pageAs, startDemo } from '#tests/support/app/browser.ts';
+
+/** Names, which every language leaves as they are. */
+const NAMES = /^(?:AutoProvision|Demo Admin|Admin|English|Deutsch)$/;
+
+/** What the page says with plain letters, though the language has none: it is not in the dictionary. Names of files and keys are in `code` and `kbd`. */
+async function plainTexts(page: Page): Promise<string[]> {
+  const texts = await page.evaluate(() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const found: string[] = [];
+    while (walker.nextNode()) {
+      const { parentElement, textContent } = walker.currentNode;
+      if (!parentElement?.closest('script, style, code')) found.push(textContent?.trim() ?? '');
+    }
+    for (const element of document.querySelectorAll('[aria-label], [title], [placeholder]'))
+      for (const name of ['aria-label', 'title', 'placeholder']) found.push(element.getAttribute(name) ?? '');
+    return found;
+  });
+  return [...new Set(texts)].filter((text) => /[a-z]{2}/i.test(text) && !NAMES.test(text));
+}
+
+/** What does not fit: hidden beyond the edge of its box, or beyond that of the page. */
+async function cutTexts(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [document.documentElement, ...document.querySelectorAll('body *:not(.unseen)')]
+      .filter((element) => {
+        const { overflowX } = getComputedStyle(element);
+        const isCut = element === document.documentElement || overflowX === 'hidden' || overflowX === 'clip';
+        return isCut && element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1;
+      })
+      .map((element) => `${element.tagName} ${element.className}: ${element.textContent?.slice(0, 60)}`),
+  );
+}
+
+test('every text of the converted pages comes from the dictionary, and none is cut at 390 pixels where it is two fifths longer', async ({
+  browser,
+}) => {
+  const app = await startDemo({ UNFINISHED_LANGUAGES: 'on' }, 'no samples');
+  const page = await pageAs(browser, app, 'Admin', { viewport: { width: 390, height: 844 } });
+  await page.goto(`${app.url}/preferences`);
+  const complaints = complaintsOf(page, /404/);
+  await page.getByRole('radio', { name: 'Pséüdö' }).click();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en-x-pseudo');
+  for (const address of ['/preferences', '/', '/people', '/nothing-is-here', '/people/999999']) {
+    await page.goto(app.url + address);
+    await expect(page.locator('h1')).toBeVisible();
+    expect(await plainTexts(page), address).toEqual([]);
+    expect(await cutTexts(page), address).toEqual([]);
+  }
+  await page.goto(`${app.url}/preferences`);
+  await expect(async () => {
+    await page.keyboard.press('?');
+    await expect(page.locator('dialog[open]')).toBeVisible({ timeout: 500 });
+  }).toPass();
+  expect(await plainTexts(page), 'keys').toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('/');
+  await expect(page.locator('dialog[open] textarea')).toBeFocused();
+  expect(await plainTexts(page), 'finder').toEqual([]);
+  expect(complaints).toEqual([]);
+  await app.stop();
+});
