@@ -5,7 +5,7 @@ import { PREFERENCES_COOKIE, readPreferences } from '#components/preferences/pre
 import { BrowserWords } from '#components/words/browser-words.tsx';
 import { LanguageProvider } from '#components/words/language-provider.tsx';
 import { requestLanguage } from '#components/words/words.ts';
-import { prepareWords } from '#lib/words/browser-script.ts';
+import { browserScript, prepareWords } from '#lib/words/browser-script.ts';
 import './tokens.css';
 import './globals.css';
 
@@ -22,13 +22,16 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const { theme, rows } = readPreferences((await cookies()).get(PREFERENCES_COOKIE)?.value);
   const language = await requestLanguage();
   prepareWords(language);
+  const script = `/words/${browserScript(language).name}`;
   return (
     <html lang={language} data-theme={theme} data-rows={rows}>
       <head>
-        <BrowserWords language={language} />
+        <BrowserWords script={script} />
       </head>
       <body>
-        <LanguageProvider language={language}>{children}</LanguageProvider>
+        <LanguageProvider language={language} script={script}>
+          {children}
+        </LanguageProvider>
       </body>
     </html>
   );

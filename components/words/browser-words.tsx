@@ -1,10 +1,8 @@
 import { headers } from 'next/headers';
-import { browserScript } from '#lib/words/browser-script.ts';
-import type { Language } from '#lib/words/languages.ts';
 
-/** Loads the words of the language before anything of the page is drawn again in the browser. */
-export async function BrowserWords({ language }: { language: Language }) {
+/** Loads the script with the words before the browser draws anything of the page again. */
+export async function BrowserWords({ script }: { script: string }) {
   const policy = (await headers()).get('content-security-policy') ?? '';
   const [, nonce] = /'nonce-([^']+)'/.exec(policy) ?? [];
-  return <script src={`/words/${browserScript(language).name}`} nonce={nonce} />;
+  return <script src={script} nonce={nonce} />;
 }

@@ -27,7 +27,7 @@ const BROWSER_AREAS = [
 export type BrowserWords = Partial<Record<Area, Compiled>>;
 
 declare global {
-  /** In a browser: the words of its language. On the server: those of every language that somebody reads. */
+  /** Of every language that was read since the page was loaded, or the server was started. */
   var autoprovisionWords: Partial<Record<Language, BrowserWords>> | undefined;
 }
 
@@ -43,7 +43,7 @@ export function browserScript(language: Language): BrowserScript {
   if (known) return known;
   const words = JSON.stringify({ [language]: wordsFor(language) });
   const hash = createHash('sha256').update(words).digest('base64url').slice(0, 16);
-  const made = { name: `${language}.${hash}.js`, text: `globalThis.autoprovisionWords=${words}` };
+  const made = { name: `${language}.${hash}.js`, text: `Object.assign(globalThis.autoprovisionWords??={},${words})` };
   scripts.set(language, made);
   return made;
 }

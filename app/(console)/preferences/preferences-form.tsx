@@ -49,9 +49,7 @@ export function PreferencesForm({ first, languages }: { first: Preferences; lang
       sameSite: 'strict',
       expires: Date.now() + A_YEAR_MS,
     });
-    // The browser has the words of one language.
-    if (change.language) window.location.reload();
-    else router.refresh();
+    router.refresh();
   };
   return (
     <div className={`${stack.parts} ${styles.form}`}>
