@@ -50,7 +50,6 @@ const VERDICT_TONES = {
   rejected: 'bad',
 } as const satisfies Record<string, Tone>;
 
-export const RUN_STATUSES = Object.keys(RUN_TONES) as readonly (keyof typeof RUN_TONES)[];
 export const MAIL_STATUSES = Object.keys(MAIL_TONES) as readonly (keyof typeof MAIL_TONES)[];
 
 type SayStates = Say<Words['states']>;
