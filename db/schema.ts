@@ -17,7 +17,8 @@ export const ROW_CASE_STATUSES = ['open', 'corrected', 'closed'] as const;
 export const RUN_TRIGGERS = ['schedule', 'watch', 'operator', 'command_line'] as const;
 export const RUN_STATUSES = ['queued', 'running', 'completed', 'stopped', 'failed', 'interrupted'] as const;
 export const INTENT_KINDS = ['usage_location', 'licence'] as const;
-export const INTENT_RESULTS = ['applied', 'refused', 'not_applied'] as const;
+/** `not_applied`: sent, and did not show in time. */
+export const INTENT_RESULTS = ['applied', 'refused', 'not_applied', 'not_sent'] as const;
 /** Who is run again. */
 export const RE_RUN_KINDS = ['failed', 'all', 'chosen'] as const;
 /** `imported`: the first processing of the people of an upload. */
@@ -718,6 +719,7 @@ export const intents = sqliteTable(
   },
   (t) => [
     index('intents_open').on(t.personId).where(sql`settled_at is null`),
+    index('intents_unseen').on(t.personId).where(sql`result = 'not_applied' and kind = 'licence'`),
     index('intents_created').on(t.createdAt),
   ],
 );

@@ -64,6 +64,8 @@ export interface Person {
   unknownSince: number | null;
   /** When the oldest write whose result is still unknown was sent; null: none. */
   unsettledWriteAt: number | null;
+  /** A licence was sent in this request and did not show in time: should it show later, it is ours, whatever the clock did meanwhile. */
+  isWriteUnseen: boolean;
   /** When Microsoft 365 was asked to provision the account, or its groups' licences, again: each once in a request. Null: not asked. */
   provisioningRetriedAt: number | null;
   licencesReprocessedAt: number | null;

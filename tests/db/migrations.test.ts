@@ -61,7 +61,8 @@ function fill(sqlite: Sqlite.Database, newest: number): void {
         ('settings.licenseAccountsWithAddress', 'false', 1, 'Demo Admin');`);
   sqlite.exec(`update people set licensed_at = 5;
     insert into intents (run_id, person_id, kind, payload, created_at, settled_at, result)
-      values ('r1', 1, 'licence', '{"addLicenses":[{"skuId":"s","skuPartNumber":"EXCHANGESTANDARD"}]}', 4, 5, 'applied');`);
+      values ('r1', 1, 'licence', '{"addLicenses":[{"skuId":"s","skuPartNumber":"EXCHANGESTANDARD"}]}', 4, 5, 'applied'),
+        ('r1', 1, 'licence', '{}', 3, 3, 'not_applied');`);
   if (newest >= 19) sqlite.exec(`update people set given_licences = '["EXCHANGESTANDARD"]'`);
   if (has('unchanged_rows')) sqlite.exec("update people set last_file_id = 'f1'");
   if (has('removed_decisions'))

@@ -39,6 +39,25 @@ test('a write that never arrived is settled after an hour, also where the person
   expect(results(world)).toEqual(['not_applied']);
 });
 
+test('a licence that shows only after its write was given up is ours all the same: the order of events decides, not the clock', async () => {
+  const users = crowd(2, { usageLocation: 'DE', mailboxOpensAfterMs: 3 * HOUR });
+  const world = await openWorld({ users, behaviour: { replicationLagMs: 3 * HOUR } });
+  world.drop('newcomers.csv', csvOf(users));
+  await world.cycle();
+  world.db.update(people).set({ employeeTypeKey: 'x', employeeType: 'X' }).run();
+  await world.timePasses(2 * HOUR);
+  await world.cycle();
+  expect(results(world)).toEqual(['not_applied']);
+  world.db.update(people).set({ employeeTypeKey: 'e', employeeType: 'E' }).run();
+  await world.timePasses(2 * HOUR);
+  world.letTimePass();
+  await world.cycle();
+  expect(world.standing()).toEqual({ person1: 'provisioned/provisioned', person2: 'provisioned/provisioned' });
+  expect(world.db.select({ given: people.givenLicences }).from(people).all()).toEqual(
+    Array(2).fill({ given: ['EXCHANGESTANDARD'] }),
+  );
+});
+
 test('a write from before the clock was set back is repeated like any other, and unknown counts from now', async () => {
   const world = await withLostWrites();
   const now = Date.now();

@@ -40,6 +40,7 @@ export function person(change: Partial<Person> = {}): Person {
     licensedAsType: null,
     unknownSince: null,
     unsettledWriteAt: null,
+    isWriteUnseen: false,
     provisioningRetriedAt: null,
     licencesReprocessedAt: null,
     givenLicences: [],

@@ -120,7 +120,9 @@ const PERSON = sql`p.id, user_principal_name as userPrincipalName, display_name 
   choice, choice_by as choiceBy, held_plan as heldPlan, reassigned_at as reassignedAt, mailbox_ready_at as mailboxReadyAt,
   given_licences as givenLicences, provisioning_retried_at as provisioningRetriedAt, licences_reprocessed_at as licencesReprocessedAt,
   (select m.employee_type from mappings m where m.id = p.mapping_id) as licensedAsType,
-  (select max(i.created_at) from intents i where i.person_id = p.id and i.settled_at is null) as unsettledWriteAt`;
+  (select max(i.created_at) from intents i where i.person_id = p.id and i.settled_at is null) as unsettledWriteAt,
+  exists (select 1 from intents i where i.person_id = p.id and i.result = 'not_applied' and i.kind = 'licence'
+    and i.created_at >= p.first_seen_at) as isWriteUnseen`;
 
 const givenSchema = z.array(z.string());
 
@@ -130,12 +132,20 @@ function readGiven(json: string | null): readonly string[] {
 
 /** Reads people by id, in the order given. */
 export function readPeople(db: Tx, ids: readonly number[]): Person[] {
-  const read = db.all<Omit<Person, 'reason' | 'givenLicences'> & { reason: string; givenLicences: string | null }>(
-    sql`select ${PERSON} from people p where p.id in (select value from json_each(${JSON.stringify(ids)}))`,
-  );
+  const read = db.all<
+    Omit<Person, 'reason' | 'givenLicences' | 'isWriteUnseen'> & {
+      reason: string;
+      givenLicences: string | null;
+      isWriteUnseen: number;
+    }
+  >(sql`select ${PERSON} from people p where p.id in (select value from json_each(${JSON.stringify(ids)}))`);
   const byId = new Map(
     read.map((person) => {
-      const parsed = { reason: readReason(person.reason), givenLicences: readGiven(person.givenLicences) };
+      const parsed = {
+        reason: readReason(person.reason),
+        givenLicences: readGiven(person.givenLicences),
+        isWriteUnseen: person.isWriteUnseen === 1,
+      };
       return [person.id, Object.assign(person, parsed)] as const;
     }),
   );
@@ -247,7 +257,7 @@ export function recentWrites(db: Tx, since: number): number[] {
       .where(
         and(
           gte(intents.createdAt, since),
-          sql`(${intents.kind} = 'usage_location' or ${intents.result} is not 'not_applied')`,
+          sql`(${intents.kind} = 'usage_location' or ${intents.result} is not 'not_sent')`,
         ),
       )
       .groupBy(intents.personId, intents.kind, intents.settledAt)

@@ -127,8 +127,7 @@ function whileAwaitingMailbox(
     return situation.reassignment === null ? decision : { ...decision, heldPlan: planKey(situation.reassignment) };
   }
   const next = now + mailboxIntervalMs(person.mailboxChecks + 1);
-  if (person.licensedAt !== null || person.unsettledWriteAt !== null)
-    return settle('awaiting_mailbox', 'mailbox_opening', { licences: situation.licences }, next);
+  if (isOurs(person)) return settle('awaiting_mailbox', 'mailbox_opening', { licences: situation.licences }, next);
   const source = situation.through === 'group' ? 'through a group' : 'assigned directly';
   return settle('awaiting_mailbox', 'mailbox_opening_elsewhere', { source }, next);
 }
@@ -172,6 +171,11 @@ function beforeStart({ startDate }: Person, due: LicenceDue | null, now: number)
   return settle('awaiting_start', 'before_start', facts, Math.min(due.at, now + START_CHECK_MS));
 }
 
+/** We have licensed the person in this request, or sent a licence that may show yet. */
+function isOurs({ licensedAt, unsettledWriteAt, isWriteUnseen }: Person): boolean {
+  return licensedAt !== null || unsettledWriteAt !== null || isWriteUnseen;
+}
+
 /** Shortly after our own write a read may still show the account as it was before. */
 function isFresh({ licensedAt }: Person, now: number): boolean {
   return licensedAt !== null && now - licensedAt < STALE_READ_MS;
@@ -205,8 +209,7 @@ function whenOpen(
   now: number,
   next: number,
 ): Decision {
-  const isOurs = person.licensedAt !== null || person.unsettledWriteAt !== null;
-  if (isOurs && (licensed || isFresh(person, now) || person.unsettledWriteAt !== null))
+  if (isOurs(person) && (licensed || isFresh(person, now) || person.unsettledWriteAt !== null))
     return settle('provisioned', 'provisioned', {}, null);
   if (!isPersonalMailbox(purpose)) return settle('needs_attention', 'mailbox_of_nobody', { purpose }, next);
   if (!licensed) return settle('needs_attention', 'mailbox_open_unlicensed', {}, next);

@@ -23,6 +23,6 @@ export interface PersonOutcome {
   written: Written[];
   calls: unknown[];
   /** How the open intents of this person end; null: they stay open, their result is not known. */
-  intentResult: 'applied' | 'refused' | 'not_applied' | null;
+  intentResult: 'applied' | 'refused' | 'not_applied' | 'not_sent' | null;
   durationMs: number;
 }

@@ -128,7 +128,7 @@ function outcomeAfter(
       return {
         ...facts,
         verdict: unwritten('write_failed', result),
-        intentResult: 'not_applied',
+        intentResult: 'not_sent',
       };
   }
 }

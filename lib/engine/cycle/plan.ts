@@ -173,7 +173,8 @@ function settledOutcome(observed: Observed, settled: Settled, tenant: Tenant, no
   const isLicensed = tellsOfLicence(verdict) || isOnPremises;
   const isDone = isClosed(verdict.state) && !isClosed(person.state);
   const wasJudged = isDone && (verdict.state === 'already_provisioned' || person.choice === 'keep');
-  const licenceVerified = isLicensed && person.licensedAt === null && person.unsettledWriteAt !== null;
+  const licenceVerified =
+    isLicensed && person.licensedAt === null && (person.unsettledWriteAt !== null || person.isWriteUnseen);
   return {
     person,
     verdict,

@@ -196,6 +196,7 @@ function newPerson(line: number, now: number): Person {
     licensedAsType: null,
     unknownSince: null,
     unsettledWriteAt: null,
+    isWriteUnseen: false,
     provisioningRetriedAt: null,
     licencesReprocessedAt: null,
     givenLicences: [],

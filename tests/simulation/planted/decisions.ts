@@ -103,8 +103,8 @@ export const DECISION_FAULTS: readonly PlantedFault[] = [
   {
     name: 'a mailbox that opened is never ours',
     file: 'lib/domain/decision/decide.ts',
-    find: 'const isOurs = person.licensedAt !== null || person.unsettledWriteAt !== null;',
-    replace: 'const isOurs = person.licensedAt === null && person.unsettledWriteAt !== null;',
+    find: 'return licensedAt !== null || unsettledWriteAt !== null || isWriteUnseen;',
+    replace: 'return licensedAt === null && unsettledWriteAt !== null;',
     seed: 113,
   },
   {

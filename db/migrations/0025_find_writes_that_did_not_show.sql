@@ -1,0 +1,1 @@
+CREATE INDEX `intents_unseen` ON `intents` (`person_id`) WHERE result = 'not_applied' and kind = 'licence';
