@@ -389,6 +389,8 @@ export const runs = sqliteTable(
   'runs',
   {
     id: text().primaryKey(),
+    /** What people call it: rises by one from run to run; a trigger gives it. */
+    number: integer().notNull().default(0),
     trigger: text({ enum: RUN_TRIGGERS }).notNull(),
     status: text({ enum: RUN_STATUSES }).notNull(),
     /** An operator's name, or `schedule`. */
@@ -422,6 +424,7 @@ export const runs = sqliteTable(
     logWrittenAt: integer('log_written_at'),
   },
   (t) => [
+    uniqueIndex('runs_number').on(t.number),
     index('runs_requested').on(t.requestedAt),
     index('runs_open').on(t.status).where(sql`status in ('queued', 'running')`),
     index('runs_rerun_of_run').on(t.rerunOfRunId),

@@ -3,6 +3,7 @@
 import { Badge, StateBadge } from '#components/people/badge.tsx';
 import { runStatus, STATE_ORDER } from '#components/people/state-labels.ts';
 import progress from '#components/runs/progress.module.css';
+import { RunLink } from '#components/runs/run-link.tsx';
 import { RunProgress } from '#components/runs/run-progress.tsx';
 import { Facts } from '#components/ui/facts.tsx';
 import { Link } from '#components/ui/link.tsx';
@@ -19,9 +20,7 @@ function LastRun({ run }: { run: NonNullable<Overview['lastRun']> }) {
   const say = useWords('overview');
   return (
     <>
-      <Link href={`/runs/${run.id}`}>
-        <Time at={run.finishedAt ?? run.startedAt ?? 0} />
-      </Link>{' '}
+      <RunLink id={run.id} number={run.number} /> <Time at={run.finishedAt ?? run.startedAt ?? 0} />{' '}
       <Badge tone={words.tone}>{words.label}</Badge>
       <p className={stack.minor}>{say('checked', { n: run.peopleDone })}</p>
     </>
@@ -39,7 +38,7 @@ export function Runs({
       {openRun && (
         <div className={styles.openRun}>
           <RunProgress id={openRun.id} status={openRun.status} done={openRun.peopleDone} due={openRun.peopleDue} />
-          <Link href={`/runs/${openRun.id}`}>{say('watch')}</Link>
+          <Link href={`/runs/${openRun.id}`}>{say('watch', { n: `${openRun.number}` })}</Link>
         </div>
       )}
       <Facts

@@ -67,9 +67,9 @@ function hitsOf(words: FinderWords, text: string, found: Found): Hit[] {
       note: say('file', { when: utcText(sayTime, receivedAt) }),
       go: () => `/files/${id}`,
     })),
-    ...found.runs.map(({ id, status, requestedAt }) => ({
+    ...found.runs.map(({ id, number, status, requestedAt }) => ({
       key: `run ${id}`,
-      label: id,
+      label: say('numberedRun', { n: `${number}` }),
       note: say('run', { status: runWord(sayState, status).label, when: utcText(sayTime, requestedAt) }),
       go: () => `/runs/${id}`,
     })),

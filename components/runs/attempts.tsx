@@ -3,12 +3,12 @@
 import { StateBadge } from '#components/people/badge.tsx';
 import { PersonCell } from '#components/people/person-cell.tsx';
 import { type Column, DataTable } from '#components/table/data-table.tsx';
-import { Link } from '#components/ui/link.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { useWords } from '#components/words/use-words.ts';
 import type { AttemptPerson, Attempts as AttemptsData } from '#lib/services/runs/re-run.ts';
 import type { Words } from '#lib/words/english.ts';
 import type { Say } from '#lib/words/say.ts';
+import { RunLink } from './run-link.tsx';
 
 type Runs = AttemptsData['runs'];
 
@@ -33,12 +33,10 @@ function columnsOf(
       id: run.id,
       header: (
         <>
-          {run.id === runId ? (
-            say('thisOne', { run: heading(say, runs, index, total) })
-          ) : (
-            <Link href={`/runs/${run.id}`}>{heading(say, runs, index, total)}</Link>
-          )}{' '}
-          <Time at={run.startedAt ?? run.requestedAt} />
+          {run.id === runId
+            ? say('thisOne', { run: heading(say, runs, index, total) })
+            : heading(say, runs, index, total)}{' '}
+          <RunLink id={run.id} number={run.number} /> <Time at={run.startedAt ?? run.requestedAt} />
         </>
       ),
       cell: (person) => {

@@ -74,7 +74,7 @@ export async function performRun(engine: Engine, run: Run, conditions: Condition
   } catch (error) {
     if (error instanceof DirectoryError) {
       writeQuarantine(db, nextQuarantine(readQuarantine(db), error, Date.now()), Date.now());
-      log.warn({ runId: run.id, reason: error.kind }, error.message);
+      log.warn({ runId: run.id, number: run.number, reason: error.kind }, error.message);
       return ended('stopped', error.kind, error.message);
     }
     if (error instanceof LeaseLostError || signal.aborted)

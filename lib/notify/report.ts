@@ -40,6 +40,7 @@ export interface ReportedFile {
 export interface ReportInput {
   run: {
     id: string;
+    number: number;
     trigger: 'schedule' | 'watch' | 'operator' | 'command_line';
     status: 'completed' | 'stopped' | 'failed' | 'interrupted' | 'queued' | 'running';
     reason: string | null;
@@ -104,7 +105,7 @@ export function reportPage(input: ReportInput): Page | null {
     title: `AutoProvision: ${news.join(', ')}`,
     summary: summaryOf(input),
     sections: [...peopleSections(input), ...rowSections(input), ...fileSections(input)],
-    footer: { label: `Run ${input.run.id}`, href: link(input, `runs/${input.run.id}`), rest: '' },
+    footer: { label: `Run ${input.run.number}`, href: link(input, `runs/${input.run.id}`), rest: '' },
     // The mail leaves the machine: whoever keeps it can show later that nothing up to here was written anew.
     note: input.checkpoint === null ? null : { title: 'Checkpoint of the history', text: input.checkpoint },
   };

@@ -172,6 +172,14 @@ describe.each(journal.entries)('an installation as $tag left it', ({ idx, when }
       ['f2', 1, 'open', null],
     ]);
     expect(sqlite.prepare("select check_all from runs where id = 'r1'").pluck().get()).toBe(1);
+    sqlite.exec(
+      "insert into runs (id, trigger, status, requested_by, requested_at) values ('r3', 'watch', 'completed', 'schedule', 9)",
+    );
+    const runs = sqlite.prepare<[], string>('select id from runs order by number').pluck().all();
+    expect(runs).toEqual(['r1', 'r2', 'r3'].filter((id) => runs.includes(id)));
+    expect(sqlite.prepare('select number from runs order by number').pluck().all()).toEqual(
+      runs.map((_, at) => at + 1),
+    );
     expect(sqlite.prepare("select value from settings where key = 'settings.attentionCheckHours'").pluck().get()).toBe(
       '12',
     );

@@ -6,6 +6,7 @@ const FINISHED = Date.UTC(2026, 10, 23, 9, 30);
 const quiet: ReportInput = {
   run: {
     id: '20261123T093000Z-aaaaaa',
+    number: 214,
     status: 'completed',
     reason: null,
     message: null,
@@ -129,7 +130,7 @@ test('people are listed under their cause with its fix once, linked in text and 
     ].join('\n'),
   );
   for (const id of [1, 2, 3]) expect(mail.html).toContain(`<a href="https://app.example/people/${id}">`);
-  expect(mail.html).toContain('<a href="https://app.example/runs/20261123T093000Z-aaaaaa">');
+  expect(mail.html).toContain('<a href="https://app.example/runs/20261123T093000Z-aaaaaa">Run 214</a>');
 });
 
 test('people are named, and each cause has one button that opens everybody with it', () => {

@@ -1,4 +1,5 @@
 import { Badge } from '#components/people/badge.tsx';
+import { RunLink } from '#components/runs/run-link.tsx';
 import { countText, numberText } from '#components/text/count-text.ts';
 import { type Fact, Facts } from '#components/ui/facts.tsx';
 import { Link } from '#components/ui/link.tsx';
@@ -77,7 +78,7 @@ export function GroupFacts({ group, whoMay }: { group: ApprovalGroup; whoMay: st
         <Time at={group.oldestSince} />
         {group.runId !== null && (
           <>
-            , by <Link href={`/runs/${group.runId}`}>this run</Link>
+            , by <RunLink id={group.runId} number={group.runNumber} />
           </>
         )}
       </span>,

@@ -1,5 +1,6 @@
 import { StateMove } from '#components/people/state-move.tsx';
 import { Who } from '#components/people/who.tsx';
+import { RunLink } from '#components/runs/run-link.tsx';
 import { countText, numberText } from '#components/text/count-text.ts';
 import { VisibleText } from '#components/text/visible-text.tsx';
 import { Changes } from '#components/ui/changes.tsx';
@@ -34,13 +35,13 @@ function People({ id, people, count }: HistoryDeed) {
 }
 
 /** A link to the subject of the event. */
-export function Places({ entry: { file, runId, kind } }: { entry: HistoryEntry }) {
+export function Places({ entry: { file, runId, runNumber, kind } }: { entry: HistoryEntry }) {
   const isMapping = kind.startsWith('mapping.');
   if (!file && runId === null && !isMapping) return null;
   return (
     <p className={styles.places}>
       {file && <Link href={`/files/${file.id}`}>{file.name}</Link>}
-      {runId !== null && <Link href={`/runs/${runId}`}>Run</Link>}
+      {runId !== null && <RunLink id={runId} number={runNumber} />}
       {isMapping && <Link href="/mappings">Mappings</Link>}
     </p>
   );

@@ -14,13 +14,10 @@ function kindOf({ dryRun, selection }: RunItem): 'dryRun' | 'reRun' | 'run' {
   return selection && selection.kind !== 'imported' && (selection.ofRunId || selection.ofFileId) ? 'reRun' : 'run';
 }
 
-/** `Run`, `Dry run`, `Re-run`: the title of its page. */
+/** `Run 214`, `Dry run 215`, `Re-run 216`: the title of its page. */
 export function runTitle(say: SayRuns, run: RunItem): string {
-  return say(kindOf(run));
+  return say(`numbered.${kindOf(run)}`, { n: `${run.number}` });
 }
-
-/** Whether its title says more than that it is a run. */
-export const isPlainRun = (run: RunItem) => kindOf(run) === 'run';
 
 /** Whom it is about; null: everybody who was due. */
 function aboutText(say: SayRuns, { selection, draftId }: RunItem): string | null {

@@ -8,12 +8,13 @@ import { OutcomeBar } from '#components/runs/outcome-bar.tsx';
 import { type Column, DataTable } from '#components/table/data-table.tsx';
 import { durationText } from '#components/text/time-text.ts';
 import { Link } from '#components/ui/link.tsx';
+import styles from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
 import { useWords } from '#components/words/use-words.ts';
 import type { RunItem } from '#lib/services/runs/runs.ts';
 import type { Words } from '#lib/words/english.ts';
 import type { Say } from '#lib/words/say.ts';
-import { isPlainRun, runTitle, tookMs, triggerText } from './run-labels.ts';
+import { runTitle, tookMs, triggerText } from './run-labels.ts';
 
 interface RunWords {
   states: Say<Words['states']>;
@@ -27,19 +28,21 @@ function resultText({ runs: say, counted: sayCounted }: RunWords, run: RunItem):
   if (run.message !== null) return run.message;
   const parts = stateParts(sayCounted, run.counts).filter(({ n }) => n > 0);
   const counted = parts.map(({ n, label }) => say('part', { n, state: label })).join(', ');
-  const result = counted || say(run.finishedAt === null ? 'nobodyDone' : 'nobodyDue');
-  return isPlainRun(run) ? result : say('titled', { title: runTitle(say, run), result });
+  return counted || say(run.finishedAt === null ? 'nobodyDone' : 'nobodyDue');
 }
 
 function columns(say: RunWords): Column<RunItem>[] {
   return [
     {
       id: 'started',
-      header: say.runs('started'),
+      header: say.runs('run'),
       cell: (run) => (
-        <Link href={`/runs/${run.id}`}>
-          <Time at={run.startedAt ?? run.requestedAt} />
-        </Link>
+        <span className={styles.cell}>
+          <Link href={`/runs/${run.id}`}>{runTitle(say.runs, run)}</Link>
+          <span className={styles.minor}>
+            <Time at={run.startedAt ?? run.requestedAt} />
+          </span>
+        </span>
       ),
     },
     {

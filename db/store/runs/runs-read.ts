@@ -24,6 +24,19 @@ export function countRuns(db: Tx, filter: RunsFilter): number {
   return db.select({ n: count() }).from(runs).where(matching(filter)).get()?.n ?? 0;
 }
 
+/** The numbers of these runs; one that retention has deleted is not there. */
+export function numbersOfRuns(db: Tx, ids: Iterable<string | null>): ReadonlyMap<string, number> {
+  const rows = db.all<{ id: string; number: number }>(
+    sql`select id, number from runs where id in (select value from json_each(${JSON.stringify([...ids])}))`,
+  );
+  return new Map(rows.map(({ id, number }) => [id, number]));
+}
+
+/** The number of a run; null: there is no run, or retention has deleted it. */
+export function numberOfRun(db: Tx, id: string | null): number | null {
+  return (id !== null && numbersOfRuns(db, [id]).get(id)) || null;
+}
+
 /** Newest first. */
 export function pageOfRuns(db: Tx, filter: RunsFilter, offset: number, limit: number): RunRow[] {
   return db

@@ -1,5 +1,5 @@
 /** The best few results of each kind for a text. */
-import { and, desc, gte, inArray, lt, or, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, lt, or, sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { intakeFiles, people, runs } from '#db/schema.ts';
 import { addressIn } from '#lib/domain/text/search-words.ts';
@@ -81,15 +81,17 @@ export function findFiles(db: Tx, text: string, limit: number) {
     .all();
 }
 
-/** Runs by the start of their id, ignoring case. */
+/** Runs by their number, as `214` or `Run 214`, or the start of their id, ignoring case. */
 export function findRuns(db: Tx, text: string, limit: number) {
   const asStored = text.slice(0, ID_TIME).toUpperCase() + text.slice(ID_TIME).toLowerCase();
   const starts = [...new Set([text, asStored])];
   const startsWith = (start: string) => and(gte(runs.id, start), lt(runs.id, `${start}\u{10ffff}`));
+  const number = /^(?:run|#)?\s*(\d{1,9})$/i.exec(text)?.[1];
+  const isCalled = number === undefined ? [] : [eq(runs.number, Number(number))];
   return db
-    .select({ id: runs.id, status: runs.status, requestedAt: runs.requestedAt })
+    .select({ id: runs.id, number: runs.number, status: runs.status, requestedAt: runs.requestedAt })
     .from(runs)
-    .where(or(...starts.map(startsWith)))
+    .where(or(...isCalled, ...starts.map(startsWith)))
     .orderBy(desc(runs.id))
     .limit(limit)
     .all();

@@ -71,9 +71,9 @@ export function deleteIntents(tx: Tx, before: number, limit: number): number {
   return tx.delete(intents).where(inArray(intents.id, old)).run().changes;
 }
 
-/** Scheduled cycles that nothing refers to any more: no file, no outcome, no mail, no re-run. */
+/** Scheduled cycles that nothing refers to any more: no file, no outcome, no mail, no re-run. The newest stays: the next one counts on from its number. */
 const LEFT_NOTHING = sql`r.trigger <> 'operator' and r.finished_at is not null and r.dry_run = 0 and r.selection is null
-  and r.cancel_requested_at is null
+  and r.cancel_requested_at is null and r.number < (select max(number) from runs)
   and not exists (select 1 from outcomes o where o.run_id = r.id)
   and not exists (select 1 from unchanged_outcomes i where i.run_id = r.id)
   and not exists (select 1 from intake_files f where f.run_id = r.id)

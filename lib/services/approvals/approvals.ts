@@ -9,6 +9,7 @@ import {
   sendersOfFiles,
   subscribedSkusByPart,
 } from '#db/store/people/approvals-read.ts';
+import { numbersOfRuns } from '#db/store/runs/runs-read.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { can, ROLES } from '#lib/auth/roles.ts';
 import { freeSeats, licenceName } from '#lib/domain/licences/mapping.ts';
@@ -30,6 +31,8 @@ export interface HeldItem extends Omit<HeldPerson, 'fileId' | 'hasHand'> {
 }
 
 export interface ApprovalGroup extends HeldGroupKey {
+  /** Null: no run held them, or retention has deleted it since. */
+  runNumber: number | null;
   title: string;
   fix: string | null;
   /** The message of everybody in the group; null where they differ. */
@@ -139,7 +142,7 @@ function toGroup(all: HeldPart[], parts: [HeldPart, ...HeldPart[]], senders: Sen
       return { skuPartNumber, name: licenceName(skuPartNumber), ...seats };
     }),
     needSecondPerson: sum(parts.filter((part) => isOwn(part, senders, operator))),
-  } satisfies ApprovalGroup;
+  } satisfies Omit<ApprovalGroup, 'runNumber'>;
 }
 
 function groupsOf(parts: HeldPart[]): [HeldPart, ...HeldPart[]][] {
@@ -170,9 +173,16 @@ export function listApprovals(operator: Operator | null, input: unknown): Approv
   const groups = groupsOf(parts).map((group) => toGroup(parts, group, senders, skus, operator));
   const requested = groups.find(({ runId, reason }) => reason === query.reason && runId === query.run);
   const open = requested ?? groups[0];
+  const runNumbers = numbersOfRuns(
+    db,
+    groups.map(({ runId }) => runId),
+  );
   return {
     people: sum(groups),
-    groups,
+    groups: groups.map((group) => ({
+      ...group,
+      runNumber: (group.runId !== null && runNumbers.get(group.runId)) || null,
+    })),
     open: open
       ? {
           group: { runId: open.runId, reason: open.reason },

@@ -12,6 +12,7 @@ import { authorise, parseInput } from '#lib/services/http/errors.ts';
 export interface PlanComparison {
   checkedAt: number;
   runId: string;
+  runNumber: number;
   /** The file was changed between the check and the import. */
   isOutdated: boolean;
   /** One line for each planned result. */
@@ -74,6 +75,7 @@ export function comparePlan(operator: Operator | null, input: unknown): PlanComp
   return {
     checkedAt: run.finishedAt ?? run.requestedAt,
     runId: run.id,
+    runNumber: run.number,
     // The import itself counts as one change.
     isOutdated: draft.previewRevision !== draft.revision - 1,
     parts: [...parts.values()].map(({ kind, licences, people, ...counts }) => ({

@@ -14,6 +14,7 @@ import {
 import { rowTallies } from '#db/store/files/reconciliation-read.ts';
 import { countByState } from '#db/store/people/people-counts.ts';
 import { caseOfFile, countCases, nextOpenCase } from '#db/store/row-cases/row-cases-read.ts';
+import { numberOfRun } from '#db/store/runs/runs-read.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { describeReason } from '#lib/domain/reasons.ts';
 import type { PersonState } from '#lib/domain/states.ts';
@@ -75,6 +76,8 @@ export interface RowItem {
 }
 
 export interface FileDetail extends FileItem {
+  /** Null: no run imported it, or retention has deleted that since. */
+  runNumber: number | null;
   query: FileQuery;
   encoding: string | null;
   delimiter: string | null;
@@ -192,6 +195,7 @@ export function readFile(operator: Operator | null, input: unknown): FileDetail 
   const total = query.verdict === null ? row.rows : counts[query.verdict];
   return {
     ...toItem(row),
+    runNumber: numberOfRun(db, row.runId),
     query,
     encoding: row.encoding,
     delimiter: row.delimiter,

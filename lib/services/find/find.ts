@@ -24,7 +24,7 @@ export interface Found {
   /** Rows that stayed out, and contain the text in any cell. */
   rows: { id: number; name: string; fileName: string; line: number | null; status: RowCaseStatus }[];
   files: { id: string; name: string; receivedAt: number }[];
-  runs: { id: string; status: string; requestedAt: number }[];
+  runs: { id: string; number: number; status: string; requestedAt: number }[];
 }
 
 const findInput = z.object({ q: z.string().trim().min(1).max(200) });

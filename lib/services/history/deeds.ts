@@ -18,6 +18,8 @@ export interface HistoryEntry {
   changes: Change[];
   person: NamedPerson | null;
   runId: string | null;
+  /** Null: of no run, or retention has deleted it since. */
+  runNumber: number | null;
   file: { id: string; name: string } | null;
 }
 

@@ -9,6 +9,7 @@ import {
   namesOfPeople,
   newestEvents,
 } from '#db/store/events/events-read.ts';
+import { numbersOfRuns } from '#db/store/runs/runs-read.ts';
 import { operatorAddresses } from '#db/store/system/operators.ts';
 import type { BulkFacts } from '#lib/domain/events.ts';
 import { database } from '#lib/services/http/database.ts';
@@ -38,6 +39,10 @@ export function toEntries(rows: readonly EventRow[]): HistoryEntry[] {
   const people = namesOfPeople(db, [...new Set(rows.flatMap(({ personId }) => personId ?? []))]);
   const addresses = operatorAddresses(db);
   const files = namesOfFiles(db, [...new Set(rows.flatMap((row) => fileOf(row) ?? []))]);
+  const runNumbers = numbersOfRuns(
+    db,
+    rows.map(({ runId }) => runId),
+  );
   return rows.map((row) => {
     const fileId = fileOf(row);
     const fileName = fileId === undefined ? undefined : files.get(fileId);
@@ -55,6 +60,7 @@ export function toEntries(rows: readonly EventRow[]): HistoryEntry[] {
       changes: changesOf(row.data),
       person: (row.personId !== null && people.get(row.personId)) || null,
       runId: row.runId,
+      runNumber: (row.runId !== null && runNumbers.get(row.runId)) || null,
       file: fileId !== undefined && fileName !== undefined ? { id: fileId, name: fileName } : null,
     };
   });

@@ -5,7 +5,7 @@ import { recordEvent } from '#db/store/events/record-event.ts';
 import { countMails, type MailRow, mailById, pageOfMails } from '#db/store/mail/mails-read.ts';
 import { enqueueMail } from '#db/store/mail/outbox.ts';
 import { countArrivals, filesOfRuns, newAttentionCases, runsEndedSince } from '#db/store/mail/report.ts';
-import { lastIntakeRun } from '#db/store/runs/runs-read.ts';
+import { lastIntakeRun, numberOfRun } from '#db/store/runs/runs-read.ts';
 import { readSettings } from '#db/store/system/settings.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { readEnv, readServerEnv } from '#lib/env.ts';
@@ -37,6 +37,8 @@ export interface MailList extends Page<MailItem> {
 }
 
 export interface MailDetail extends MailItem {
+  /** Null: about no run, or retention has deleted it since. */
+  runNumber: number | null;
   /** Empty once it is older than the retention in Settings. */
   text: string;
   transport: string | null;
@@ -142,10 +144,12 @@ export function previewReport(operator: Operator | null): ReportPreview | null {
 export function readMail(operator: Operator | null, input: unknown): MailDetail {
   authorise(operator, 'mail:read');
   const { id } = parseInput(z.object({ id: z.coerce.number().int().positive() }), input);
-  const row = mailById(database(), id);
+  const db = database();
+  const row = mailById(db, id);
   if (!row) throw new ServiceError('not_found', 'There is no such mail.');
   return {
     ...toItem(row),
+    runNumber: numberOfRun(db, row.runId),
     text: row.text,
     transport: row.transport,
     attachment:

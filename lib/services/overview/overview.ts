@@ -32,6 +32,7 @@ import { BY_TYPE, type CaseGroup, groupCases } from './cases.ts';
 
 interface RunGlance {
   id: string;
+  number: number;
   status: string;
   startedAt: number | null;
   finishedAt: number | null;
@@ -124,9 +125,9 @@ const warningsSchema = z.array(z.string()).nullable().catch(null);
 
 function glance(run: ReturnType<typeof lastRun>): RunGlance | null {
   if (!run) return null;
-  const { id, status, startedAt, finishedAt, peopleDue, peopleDone, message, cancelRequestedBy } = run;
+  const { id, number, status, startedAt, finishedAt, peopleDue, peopleDone, message, cancelRequestedBy } = run;
   const warnings = warningsSchema.parse(run.warnings) ?? [];
-  return { id, status, startedAt, finishedAt, peopleDue, peopleDone, message, cancelRequestedBy, warnings };
+  return { id, number, status, startedAt, finishedAt, peopleDue, peopleDone, message, cancelRequestedBy, warnings };
 }
 
 function number(n: number, one: string, many: string): string {

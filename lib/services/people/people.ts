@@ -18,6 +18,7 @@ import {
   rowsOfPerson,
 } from '#db/store/people/people-read.ts';
 import { countCases } from '#db/store/row-cases/row-cases-read.ts';
+import { numbersOfRuns } from '#db/store/runs/runs-read.ts';
 import { operatorAddresses } from '#db/store/system/operators.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { licenceName, mappedLicencesSchema } from '#lib/domain/licences/mapping.ts';
@@ -113,6 +114,8 @@ export interface PersonDetail extends PersonItem {
   rowChoices: RowChoice[];
   /** Newest first. */
   timeline: TimelineEntry[];
+  /** Of the runs in the timeline that are still there. */
+  runNumbers: ReadonlyMap<string, number>;
   /** Up to when retention has removed the history of this person; null: it is all there. */
   historyRemovedUntil: number | null;
 }
@@ -220,6 +223,8 @@ export function readPerson(operator: Operator | null, input: unknown): PersonDet
   const sources = rowsOfPerson(db, id);
   const removed = readRemoved(db.$client);
   const first = events.length < HISTORY_LIMIT ? sources.find(({ verdict }) => verdict === 'accepted') : undefined;
+  const unchanged = { n: row.checks - outcomesInAll, lastAt: row.lastCheckAt };
+  const timeline = timelineOf(events, outcomes, first ?? null, unchanged, operatorAddresses(db));
   return {
     ...toItem(row),
     nextCheckAt: checkTimes(db, Date.now())(row),
@@ -252,12 +257,10 @@ export function readPerson(operator: Operator | null, input: unknown): PersonDet
     })),
     rowChoices: rowChoices(db, row),
     historyRemovedUntil: removed && row.firstSeenAt <= removed.lastAt ? removed.lastAt : null,
-    timeline: timelineOf(
-      events,
-      outcomes,
-      first ?? null,
-      { n: row.checks - outcomesInAll, lastAt: row.lastCheckAt },
-      operatorAddresses(db),
+    timeline,
+    runNumbers: numbersOfRuns(
+      db,
+      timeline.map(({ runId }) => runId),
     ),
   };
 }

@@ -8,6 +8,8 @@ import { everyState } from '#lib/services/http/listing.ts';
 
 export interface RunItem {
   id: string;
+  /** What people call it: `Run 214`. */
+  number: number;
   trigger: RunTrigger;
   status: RunStatus;
   requestedBy: string;
@@ -50,6 +52,7 @@ export function toRunItem(row: RunRow, live: Counts | null, chosen: number): Run
   const { selection: kind, rerunOfRunId: ofRunId, rerunOfFileId: ofFileId } = row;
   return {
     id: row.id,
+    number: row.number,
     trigger: row.trigger,
     status: row.status,
     requestedBy: row.requestedBy,

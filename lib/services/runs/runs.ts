@@ -8,7 +8,7 @@ import { dryRunOutcomesByReason, pageOfDryRunOutcomes } from '#db/store/outcomes
 import { countOutcomes, eachOutcome, pageOfOutcomes } from '#db/store/outcomes/outcomes-read.ts';
 import { countChosen } from '#db/store/runs/re-run-read.ts';
 import { readRun as runById } from '#db/store/runs/runs.ts';
-import { countRuns, pageOfRuns, type RunRow } from '#db/store/runs/runs-read.ts';
+import { countRuns, numberOfRun, pageOfRuns, type RunRow } from '#db/store/runs/runs-read.ts';
 import { recordExport } from '#db/store/system/operators.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { licenceName } from '#lib/domain/licences/mapping.ts';
@@ -76,6 +76,8 @@ export interface RunDetail extends RunItem {
   dry: { groups: DryRunGroup[]; outcomes: Page<DryRunOutcomeItem> } | null;
   /** Numbers that always add up: `peopleChecked` = the sum of `counts`; `rows.rows` = the sum of its parts. */
   reconciliation: { peopleChecked: number; files: number; rows: RowReconciliation };
+  /** The number of the run whose people this one checks again; null: of none, or it is deleted. */
+  ofRunNumber: number | null;
   /** The name of the file whose people this run checks again. */
   ofFileName: string | null;
   traffic: Record<string, number>;
@@ -186,6 +188,7 @@ export function readRun(operator: Operator | null, input: unknown): RunDetail {
         files: countFilesOfRun(db, id),
         rows: reconcileRows(rowTallies(db, { runId: id })),
       },
+      ofRunNumber: numberOfRun(db, row.rerunOfRunId),
       ofFileName: row.rerunOfFileId && (fileById(db, row.rerunOfFileId)?.name ?? null),
       traffic: trafficSchema.parse(row.traffic) ?? {},
     };
@@ -197,8 +200,9 @@ export function readRunLog(operator: Operator | null, input: unknown): { name: s
   authorise(operator, 'runs:read');
   const { id } = parseInput(idSchema, input);
   const db = database();
-  if (!runById(db, id)) throw new ServiceError('not_found', 'There is no such run.');
-  recordExport(db, operator, `the log of the run ${id}`, Date.now());
+  const run = runById(db, id);
+  if (!run) throw new ServiceError('not_found', 'There is no such run.');
+  recordExport(db, operator, `the log of run ${run.number} (${id})`, Date.now());
   function* logged() {
     yield* eachOutcome(db, id);
     yield* rowsLeftOut(db, id);

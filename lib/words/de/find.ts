@@ -9,6 +9,7 @@ export const find: Translation<'find'> = {
   similar: 'ähnlich',
   place: '{file}, Zeile {line}',
   file: 'Datei, {when}',
+  numberedRun: 'Lauf {n}',
   run: 'Lauf, {status}, {when}',
   state: 'Personen in diesem Zustand',
   page: 'Seite',

@@ -55,7 +55,7 @@ export const overview: Translation<'overview'> = {
   allWeeks: 'Alle Wochen und Planung',
   runs: 'Läufe',
   checked: '{n, plural, one {# Person} other {# Personen}} geprüft',
-  watch: 'Diesen Lauf verfolgen',
+  watch: 'Lauf {n} verfolgen',
   last: 'Letzter',
   next: 'Nächster',
   backup: 'Sicherung',

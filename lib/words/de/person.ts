@@ -77,7 +77,6 @@ export const person: Translation<'person'> = {
   'source.rejected': '<file>{name}</file>, Zeile {line} (zunächst nicht übernommen) · <when></when>',
   inDoubt: '<strong>Fraglich: </strong>{doubt}.',
   becameValue: '{column}: {what} (aus „{from}“ wurde „{to}“)',
-  run: 'Lauf',
   changed: 'Geändert: {what} in <strong>{to}</strong> ({why})',
   changedFrom: 'Geändert: {what} von {from} in <strong>{to}</strong> ({why})',
   id: 'Person',

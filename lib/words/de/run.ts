@@ -14,7 +14,6 @@ export const run: Translation<'run'> = {
   throttled: 'Gedrosselt',
   retried: 'Wiederholt',
   resourceUnits: 'Ressourceneinheiten',
-  thisRun: 'dieser Lauf',
   thisFile: 'diese Datei',
   startedBy: 'Gestartet von',
   upload: 'Upload',

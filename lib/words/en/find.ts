@@ -8,6 +8,7 @@ export const find = {
   similar: 'similar',
   place: '{file}, line {line}',
   file: 'File, {when}',
+  numberedRun: 'Run {n}',
   run: 'Run, {status}, {when}',
   state: 'People in this state',
   page: 'Page',

@@ -54,7 +54,7 @@ export const overview = {
   allWeeks: 'All weeks, and planning',
   runs: 'Runs',
   checked: '{n, plural, one {# person} other {# people}} checked',
-  watch: 'Watch this run',
+  watch: 'Watch run {n}',
   last: 'Last',
   next: 'Next',
   backup: 'Backup',

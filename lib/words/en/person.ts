@@ -75,7 +75,6 @@ export const person = {
   'source.rejected': '<file>{name}</file>, line {line} (stayed out at first) · <when></when>',
   inDoubt: '<strong>In doubt: </strong>{doubt}.',
   becameValue: '{column}: {what} (“{from}” became “{to}”)',
-  run: 'run',
   changed: 'Changed {what} to <strong>{to}</strong> ({why})',
   changedFrom: 'Changed {what} from {from} to <strong>{to}</strong> ({why})',
   id: 'Person',

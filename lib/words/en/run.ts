@@ -13,7 +13,6 @@ export const run = {
   throttled: 'Throttled',
   retried: 'Retried',
   resourceUnits: 'Resource units',
-  thisRun: 'this run',
   thisFile: 'this file',
   startedBy: 'Started by',
   upload: 'Upload',

@@ -4,7 +4,7 @@ import { listNames } from '#db/store/people/lists.ts';
 import { indexNextPeople } from '#db/store/search/search-index.ts';
 import { queryWords, searchWords } from '#lib/domain/text/search-words.ts';
 import { findAnything, saveList } from '#lib/services/find/find.ts';
-import { openServicesDatabase, operator } from '#tests/support/services-world.ts';
+import { addRun, openServicesDatabase, operator } from '#tests/support/services-world.ts';
 
 const db = openServicesDatabase();
 const helpdesk = operator('Operator');
@@ -90,4 +90,11 @@ test('a letter that is two in lower case, a null and long texts are words like o
   expect(searchWords('İnci', 'inci@x')).toBe('inci inci@x');
   expect(queryWords('a\0b  A.  -  ')).toEqual([['a'], ['b']]);
   expect(queryWords(Array.from({ length: 50 }, (_, n) => `w${n}`).join(' '))).toHaveLength(8);
+});
+
+test('a run is found by its number', () => {
+  for (const id of ['r1', 'r2']) addRun(db, id);
+  for (const q of ['2', 'Run 2', 'run 2', '#2'])
+    expect(findAnything(helpdesk, { q }).runs).toMatchObject([{ id: 'r2' }]);
+  expect(findAnything(helpdesk, { q: 'Run 3' }).runs).toEqual([]);
 });

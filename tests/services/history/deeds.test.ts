@@ -16,6 +16,7 @@ function entry(id: number, change: Partial<HistoryEntry> = {}): HistoryEntry {
     changes: [],
     person: { id, displayName: `Person ${id}`, userPrincipalName: `p${id}@contoso.example` },
     runId: null,
+    runNumber: null,
     file: null,
     ...change,
   };

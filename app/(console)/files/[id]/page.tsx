@@ -11,6 +11,7 @@ import { AttemptsPanel } from '#components/runs/attempts-panel.tsx';
 import { IntakeProgress } from '#components/runs/measured-progress.tsx';
 import { ReRun } from '#components/runs/re-run.tsx';
 import { ReconciliationSum } from '#components/runs/row-reconciliation.tsx';
+import { RunLink } from '#components/runs/run-link.tsx';
 import { Sum } from '#components/runs/sum.tsx';
 import { Choices } from '#components/table/choices.tsx';
 import { Pager } from '#components/table/pager.tsx';
@@ -56,14 +57,7 @@ function factsOf(file: FileDetail): Fact[] {
   return [
     ['From', sourceText(file)],
     ['Received', <Time key="received" at={file.receivedAt} />],
-    [
-      'Imported by',
-      file.runId && (
-        <Link key="run" href={`/runs/${file.runId}`}>
-          this run
-        </Link>
-      ),
-    ],
+    ['Imported by', file.runId && <RunLink key="run" id={file.runId} number={file.runNumber} />],
     ['Stored as', file.storedName],
     ['Size', sizeText(file.sizeBytes)],
     ...formatFacts(file),

@@ -1,4 +1,5 @@
 import { StateBadge } from '#components/people/badge.tsx';
+import { RunLink } from '#components/runs/run-link.tsx';
 import { countText, numberText } from '#components/text/count-text.ts';
 import { VisibleText } from '#components/text/visible-text.tsx';
 import { Link } from '#components/ui/link.tsx';
@@ -24,7 +25,7 @@ export function PlanPanel({ plan }: { plan: PlanComparison }) {
       title="Expected and actual"
       aside={
         <span className="muted">
-          <Link href={`/runs/${plan.runId}`}>Checked</Link> <Time at={plan.checkedAt} />
+          Checked by <RunLink id={plan.runId} number={plan.runNumber} /> <Time at={plan.checkedAt} />
         </span>
       }
     >

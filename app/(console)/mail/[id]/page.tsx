@@ -4,8 +4,8 @@ import type { ItemInput } from '#app/page-input.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { Badge } from '#components/people/badge.tsx';
 import { mailStatus } from '#components/people/state-labels.ts';
+import { RunLink } from '#components/runs/run-link.tsx';
 import { type Fact, Facts } from '#components/ui/facts.tsx';
-import { Link } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import styles from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
@@ -33,14 +33,7 @@ function factsOf(mail: MailDetail): Fact[] {
     ['Next attempt', mail.nextAttemptAt === null ? null : <Time key="next" at={mail.nextAttemptAt} isPlan />],
     ['Sent through', mail.transport === 'graph' ? 'Microsoft Graph' : (mail.transport?.toUpperCase() ?? null)],
     ['Answer', mail.answer],
-    [
-      'About',
-      mail.runId && (
-        <Link key="run" href={`/runs/${mail.runId}`}>
-          this run
-        </Link>
-      ),
-    ],
+    ['About', mail.runId && <RunLink key="run" id={mail.runId} number={mail.runNumber} />],
   ];
 }
 

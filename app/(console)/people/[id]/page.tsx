@@ -91,7 +91,7 @@ function Content({ tab, person }: { tab: Tab; person: PersonDetail }) {
     <>
       <Steps person={person} />
       <h3 className={styles.apart}>{say('whatHappened')}</h3>
-      <Timeline entries={person.timeline} />
+      <Timeline entries={person.timeline} runNumbers={person.runNumbers} />
       {removedUntil !== null && (
         <p className="muted">{say.parts('removed', { when: () => <Moment at={removedUntil} /> })}</p>
       )}

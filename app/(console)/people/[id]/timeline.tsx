@@ -2,15 +2,21 @@
 
 import { StateMove } from '#components/people/state-move.tsx';
 import { Who } from '#components/people/who.tsx';
+import { RunLink } from '#components/runs/run-link.tsx';
 import { strong } from '#components/text/strong.tsx';
-import { Link } from '#components/ui/link.tsx';
 import stack from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
 import { useWords } from '#components/words/use-words.ts';
 import type { TimelineEntry } from '#lib/services/people/people.ts';
 import styles from './person.module.css';
 
-export function Timeline({ entries }: { entries: TimelineEntry[] }) {
+export function Timeline({
+  entries,
+  runNumbers,
+}: {
+  entries: TimelineEntry[];
+  runNumbers: ReadonlyMap<string, number>;
+}) {
   const say = useWords('person');
   return (
     <ol className={styles.timeline}>
@@ -19,7 +25,7 @@ export function Timeline({ entries }: { entries: TimelineEntry[] }) {
           <p className={styles.moment}>
             <Time at={entry.at} />
             <Who name={entry.actor} isOperator={entry.isOperator} address={entry.address} />
-            {entry.runId && <Link href={`/runs/${entry.runId}`}>{say('run')}</Link>}
+            {entry.runId && <RunLink id={entry.runId} number={runNumbers.get(entry.runId) ?? null} />}
           </p>
           {entry.title && <h3>{entry.title}</h3>}
           <p>{entry.message}</p>

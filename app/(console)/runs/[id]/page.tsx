@@ -8,6 +8,7 @@ import { runStatus } from '#components/people/state-labels.ts';
 import { AttemptsPanel } from '#components/runs/attempts-panel.tsx';
 import { OutcomeBar } from '#components/runs/outcome-bar.tsx';
 import { ReRun } from '#components/runs/re-run.tsx';
+import { RunLink } from '#components/runs/run-link.tsx';
 import { RunProgress } from '#components/runs/run-progress.tsx';
 import { address } from '#components/text/address.ts';
 import { strong } from '#components/text/strong.tsx';
@@ -48,8 +49,8 @@ interface RunWords {
   time: Say<Words['time']>;
 }
 
-function ofWhat(say: Say<Words['run']>, { selection, ofFileName }: RunDetail) {
-  if (selection?.ofRunId) return <Link href={`/runs/${selection.ofRunId}`}>{say('thisRun')}</Link>;
+function ofWhat(say: Say<Words['run']>, { selection, ofRunNumber, ofFileName }: RunDetail) {
+  if (selection?.ofRunId) return <RunLink id={selection.ofRunId} number={ofRunNumber} />;
   if (selection?.ofFileId) return <Link href={`/files/${selection.ofFileId}`}>{ofFileName ?? say('thisFile')}</Link>;
   return null;
 }
