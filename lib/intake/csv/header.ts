@@ -80,8 +80,10 @@ function begin(reader: Records, line: number, named: Delimiter | null, matching:
       widthOf(view) === Math.max(...views.filter((one) => firstLine(one)?.isPerson).map(widthOf)),
   );
   if (people) return withoutHeader(reader, people, matching);
-  // Where no delimiter finds a column we know, a wrong quote explains more than a list of missing columns.
-  const trouble = views.find((view) => view.trouble)?.trouble;
+  // Where no delimiter finds a column we know, a wrong quote explains more than a list of missing columns; but to the delimiters that are
+  // not this file's, every quoted name looks wrong.
+  const isSplit = !best.trouble && widthOf(best) > 1;
+  const trouble = isSplit ? undefined : views.find((view) => view.trouble)?.trouble;
   if (trouble) return trouble;
   const [first] = best.lines;
   if (!first) return fault(line, 'The header cannot be read.');

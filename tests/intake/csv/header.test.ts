@@ -131,6 +131,21 @@ describe('a file without a header never loses its first person', () => {
   });
 });
 
+test.each([',', ';', '\t', '|'])(
+  'quoted names that nobody knows, %j between them, are no wrong quotes: an operator can choose among them',
+  (between) => {
+    const names = ['Employee #', 'Last, First; Middle', 'Work\nEmail', 'Status'];
+    const row = ['1', 'Test, Ada', 'ada.test@contoso.example', 'E'];
+    const text = [names, row].map((cells) => `${cells.map((cell) => `"${cell}"`).join(between)}\n`).join('');
+    expect(faultOf(read(text))?.message).toMatch(
+      /^In the header the columns UserPrincipalName, CN, EmployeeType are missing/,
+    );
+    const chosen = read(text, { tolerant: true, choice: { CN: 1, UserPrincipalName: 2, EmployeeType: 3 } });
+    expect(chosen[0]).toMatchObject({ kind: 'header', delimiter: between, names, problems: [] });
+    expect(rowsOf(chosen)).toEqual([row]);
+  },
+);
+
 test('a file of which each line is one quoted cell is refused, and says so', () => {
   expect(faultOf(read('"CN,""UserPrincipalName"",""EmployeeType"""\n"A,""a@b.example"",""E"""\n'))).toMatchObject({
     line: 1,
