@@ -5,10 +5,11 @@ import type { Healing, HealingAnswer } from '#lib/domain/decision/healing.ts';
 import type { Facts } from '#lib/domain/diagnosis/facts.ts';
 import type { SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import { type FactsQuestion, readFacts } from '#lib/graph/diagnosis/read-facts.ts';
-import type { SubAnswer } from '#lib/graph/http/batch.ts';
+import { BATCH_SIZE, type SubAnswer } from '#lib/graph/http/batch.ts';
 import { DirectoryError } from '#lib/graph/http/errors.ts';
 import { GraphTransport } from '#lib/graph/http/transport.ts';
 import { faultOf, organizationSchema, subscribedSkusSchema, toSubscribedSkus } from '#lib/graph/http/wire.ts';
+import { mostPending } from '#lib/graph/queue/lead.ts';
 import { Pace } from '#lib/graph/queue/pace.ts';
 import { WindowBudget } from '#lib/graph/queue/rate-limit.ts';
 import { AccessWatch } from './access.ts';
@@ -59,18 +60,6 @@ const DEFAULT_TIMING: DirectoryTiming = {
 /** An account looked up longer before its write than this share of a window may have changed in the meantime. */
 const LEAD_SHARE = 0.02;
 const AHEAD_SHARE = 0.1;
-
-/** Until the tenant has taken this share of its documented budget, few are to wait for their licence with only a location. */
-const PROVEN_SHARE = 0.3;
-const FEW_PAIRS = 100;
-/** Where replication takes longer than this share of its longest, the others no longer wait for the first: their lag is the same. */
-const USUAL_LAG_SHARE = 0.15;
-
-/** How many people may have their location but not yet their licence: the budget may end sooner than documented. */
-function mostPairs(pace: Pace, limit: number, lagShare: number): number {
-  const late = Math.max(0, lagShare - USUAL_LAG_SHARE) * PROVEN_SHARE * limit;
-  return Math.max(FEW_PAIRS + late, pace.proven - PROVEN_SHARE * limit);
-}
 
 export interface TenantFacts {
   tenantName: string;
@@ -139,7 +128,13 @@ export function createDirectory(options: DirectoryOptions): Directory {
   const units = { limit: options.unitsPer10s, windowMs: timing.unitWindowMs };
   const writes = { limit: options.writesPer150s, windowMs: timing.writeWindowMs };
   const writePace = new Pace(writes);
-  const mostPendingLicences = () => mostPairs(writePace, writes.limit, licensing.locatedForMs / replicationMs);
+  const mostPendingLicences = () =>
+    mostPending({
+      limit: writes.limit,
+      proven: writePace.proven,
+      sent: writePace.sent,
+      lagShare: licensing.locatedForMs / replicationMs,
+    });
   const client = new GraphClient({
     transport,
     unitBudget,
@@ -154,8 +149,16 @@ export function createDirectory(options: DirectoryOptions): Directory {
     mostPendingLicences,
   });
   const maxWaiting = () => licensing.inFlight;
-  // Whoever waits to begin waits for those who have only their location.
-  const isPressing = () => licensing.inFlight > licensing.located && licensing.located > mostPendingLicences() / 2;
+  // Others wait for those who have only a location, and who could be licensed at once, if only it showed.
+  const isPressing = () => {
+    const room = Math.min(writeBudget.room(), writePace.room());
+    return (
+      licensing.inFlight > licensing.located &&
+      licensing.located > 0 &&
+      licensing.located <= room &&
+      client.waitingLicences < BATCH_SIZE
+    );
+  };
   const readBack = new ReadBack({ client, backoffBaseMs, gatherMs, maxWaiting, isPressing });
   const access = new AccessWatch(async () => rolesOf(await transport.token()));
   const licensing: Licensing = new Licensing({ client, readBack, access, backoffBaseMs, replicationMs });

@@ -40,10 +40,15 @@ export class GraphClient {
     this.#licences = new RequestQueue({ ...options, pace: writePace, concurrency: new AdaptiveConcurrency() });
     const followUps = {
       due: options.pendingLicences,
-      ready: () => this.#licences.waiting,
+      ready: () => this.waitingLicences,
       most: options.mostPendingLicences,
     };
     this.#changes = new RequestQueue({ ...options, pace: writePace, followUps, ...batches(CONCURRENT_CHANGES) });
+  }
+
+  /** Licence writes that could be sent. */
+  get waitingLicences(): number {
+    return this.#licences.waiting;
   }
 
   /** One read, retried while that may help. Throws `DirectoryError` where Graph is down, and the signal's reason where it was aborted. */

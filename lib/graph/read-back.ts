@@ -21,7 +21,6 @@ export interface ExpectedAccount {
 interface Waiting extends ExpectedAccount {
   context: RequestContext;
   since: number;
-  reads: number;
   /** When it was last read without showing the change. */
   unseenAt: number;
   nextAt: number;
@@ -34,6 +33,9 @@ const FULL_ROUND = 300;
 /** A round waits for more accounts this many times as long as a batch does. */
 const ROUND_PATIENCE = 6;
 const PRESSING_PATIENCE = 0.25;
+/** Pause before the next read of an account, as a share of its wait until now. */
+const USUAL_SHARE = 0.5;
+const PRESSING_SHARE = 0.15;
 const LONGEST_PAUSE_MS = 4000;
 /** Longest pause between reads that an operator is waiting for. */
 const URGENT_PAUSE_MS = 500;
@@ -68,7 +70,7 @@ export class ReadBack {
     // Reading before replication is usually done would be pointless.
     const nextAt = since + Math.min(expected.patienceMs, this.#usualLagMs);
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ ...expected, context, since, reads: 0, unseenAt: since, nextAt, resolve, reject });
+      this.#waiting.push({ ...expected, context, since, unseenAt: since, nextAt, resolve, reject });
       this.#plan();
     });
   }
@@ -124,7 +126,6 @@ export class ReadBack {
     round.forEach((one, position) => {
       const answer = found[position];
       if (answer) one.calls.push(answer.call);
-      one.reads += 1;
       const account = answer?.lookup.kind === 'found' ? answer.lookup.account : null;
       if (account && one.shows(account)) {
         // The lag was at least the time of the last read without the change; seen at the first read, it may be shorter than
@@ -132,14 +133,17 @@ export class ReadBack {
         this.#usualLagMs += (one.unseenAt - one.since - this.#usualLagMs) * WEIGHT;
         one.resolve(account);
       } else if (one.context.signal?.aborted || now - one.since >= one.patienceMs) one.resolve(null);
-      else this.#waiting.push({ ...one, unseenAt: now, nextAt: now + this.#pauseMs(one) });
+      else this.#waiting.push({ ...one, unseenAt: now, nextAt: now + this.#pauseMs(one, now) });
     });
   }
 
-  #pauseMs({ reads, context }: Waiting): number {
+  /** In proportion to how long it has been waiting: a lag is overshot by no more than a share of itself. */
+  #pauseMs({ since, context }: Waiting, now: number): number {
     const { backoffBaseMs, isPressing } = this.#options;
-    if (isPressing()) return backoffMs(1, backoffBaseMs / 2);
-    return backoffMs(reads, backoffBaseMs, context.urgent ? URGENT_PAUSE_MS : LONGEST_PAUSE_MS);
+    const ageMs = now - since;
+    const longestMs = context.urgent ? URGENT_PAUSE_MS : LONGEST_PAUSE_MS;
+    if (isPressing()) return backoffMs(1, Math.max(backoffBaseMs / 2, ageMs * PRESSING_SHARE), longestMs);
+    return backoffMs(1, Math.max(backoffBaseMs, ageMs * USUAL_SHARE), longestMs);
   }
 }
 

@@ -82,17 +82,23 @@ describe('whatever the shape of the write budget, at least 90 % of what is accep
     expect(refusedShare).toBeLessThan(0.01);
   });
 
-  test.each([15, 6.67])('a bucket that refills with %d a second, less than documented', (perSecond) => {
+  test.each([15, 6.67, 5])('a bucket that refills with %d a second, less than documented', (perSecond) => {
     const steady = backlog(1200, { writeBucket: { size: 500, perSecond } })(300);
     expect(steady.perSecond).toBeGreaterThan(0.9 * perSecond);
     expect(steady.refusedShare).toBeLessThan(0.01);
   });
 
-  test.each([3000, 1000])('a window of %i in 150 s', (writesPer150s) => {
+  test.each([3000, 1000, 400])('a window of %i in 150 s', (writesPer150s) => {
     const { perSecond, refusedShare } = backlog(1350, { writesPer150s })(150);
     expect(perSecond).toBeGreaterThan((0.9 * writesPer150s) / 150);
     expect(refusedShare).toBeLessThan(0.01);
   });
+});
+
+test('a window of 200, of which a batch is a tenth: as much of it is used, and 2 % is refused', () => {
+  const { perSecond, refusedShare } = backlog(1350, { writesPer150s: 200 })(150);
+  expect(perSecond).toBeGreaterThan((0.9 * 200) / 150);
+  expect(refusedShare).toBeLessThan(0.02);
 });
 
 test('2 % refused at random cost no more than themselves', () => {

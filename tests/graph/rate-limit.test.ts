@@ -1,16 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { steadyNow } from '#lib/graph/clock.ts';
 import { AdaptiveConcurrency } from '#lib/graph/queue/concurrency.ts';
 import { WindowBudget } from '#lib/graph/queue/rate-limit.ts';
 import { stopTime, timeIs } from '#tests/support/steady-clock.ts';
 
-describe('WindowBudget', () => {
-  beforeEach(() => {
-    stopTime();
-  });
-  afterEach(() => {
-    vi.useRealTimers();
-  });
+beforeEach(() => {
+  stopTime();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
 
+describe('WindowBudget', () => {
   function spend(budget: WindowBudget, units: number): void {
     budget.take(units);
     budget.settle(units);
@@ -126,6 +127,12 @@ describe('WindowBudget', () => {
 });
 
 describe('ParallelWrites', () => {
+  const halved = (times: number) => {
+    const writes = new AdaptiveConcurrency();
+    for (let refusals = 0; refusals < times; refusals += 1) writes.onRejected(steadyNow());
+    return writes;
+  };
+
   test('starts with a full batch and doubles while all is well', () => {
     const writes = new AdaptiveConcurrency();
     expect(writes.admit(0)).toEqual({ group: 20, serial: false });
@@ -135,20 +142,52 @@ describe('ParallelWrites', () => {
   });
 
   test('halves on a refusal down to one, and below a full batch sends serial ones', () => {
-    const writes = new AdaptiveConcurrency();
-    writes.onRejected();
+    const writes = halved(1);
     expect(writes.limit).toBe(10);
     expect(writes.admit(9)).toEqual({ group: 20, serial: true });
     expect(writes.admit(10).group).toBe(0);
-    for (let refusals = 0; refusals < 10; refusals += 1) writes.onRejected();
-    expect(writes.limit).toBe(1);
+    expect(halved(11).limit).toBe(1);
   });
 
   test('comes back up by one for each round that went well', () => {
-    const writes = new AdaptiveConcurrency();
-    for (let refusals = 0; refusals < 3; refusals += 1) writes.onRejected();
+    const writes = halved(3);
     const { limit } = writes;
+    expect(writes.admit(limit).group).toBe(0);
     writes.onSuccess(limit);
     expect(writes.limit).toBe(limit + 1);
+  });
+
+  test('halves once for all that was under way when the tenant refused', () => {
+    const writes = new AdaptiveConcurrency();
+    const sentAt = steadyNow();
+    timeIs(Date.now() + 100);
+    for (let batches = 0; batches < 5; batches += 1) writes.onRejected(sentAt);
+    expect(writes.limit).toBe(10);
+    writes.onRejected(steadyNow());
+    expect(writes.limit).toBe(5);
+  });
+
+  test('a limit that is not used up is not raised', () => {
+    const writes = new AdaptiveConcurrency();
+    for (let batches = 0; batches < 10; batches += 1) writes.onSuccess(20);
+    expect(writes.limit).toBe(20);
+  });
+
+  test('a tenant that bears 12 at once is used for three quarters of that or more, with a refusal in few rounds', () => {
+    const writes = new AdaptiveConcurrency();
+    let [used, refusals] = [0, 0];
+    for (let round = 0; round < 100; round += 1) {
+      const { limit } = writes;
+      const sentAt = steadyNow();
+      timeIs(Date.now() + 100);
+      writes.admit(limit);
+      used += Math.min(12, limit);
+      if (limit > 12) {
+        refusals += 1;
+        writes.onRejected(sentAt);
+      } else writes.onSuccess(limit);
+    }
+    expect(used / 100).toBeGreaterThan(9);
+    expect(refusals).toBeLessThan(25);
   });
 });

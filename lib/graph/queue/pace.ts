@@ -12,9 +12,17 @@ const FEW = 6;
 /** A learnt rate stays a little below what was accepted; from this share of the documented one on, that one is worth a try. */
 const MARGIN = 0.98;
 const NEAR = 0.75;
-const LEAST = 0.1;
-/** After a window it is raised step by step, up to the documented one. */
+const LEAST = 0.05;
+/**
+ * After some windows it is raised step by step, up to the documented one; each time that this was refused, after twice as many. A rate
+ * that falls below a share of itself was not refused for being raised.
+ */
 const RAISE = 1.02;
+const REST = 2;
+const LONGEST_REST = 8;
+const FALL = 0.5;
+/** Where few were answered, it goes down to this share of itself at most. */
+const STEP_DOWN = 0.9;
 
 export interface PaceOptions {
   /** What the tenant documents: so many requests in a window. Up to this rate a learnt one is raised again. */
@@ -45,9 +53,11 @@ export class Pace {
   #stoppedUntil = Number.NEGATIVE_INFINITY;
   #takenAt = Number.NEGATIVE_INFINITY;
   /** Since requests have been sent without a longer pause, or since the last stop. */
-  #stretch = { since: 0, accepted: 0 };
+  #stretch = { since: 0, sent: 0, accepted: 0 };
   #judged = { from: 0, since: 0, accepted: 0, refused: 0 };
   #raiseFrom = 0;
+  /** Windows to wait before it is raised. */
+  #rest = REST;
   #proven = 0;
 
   constructor(options: PaceOptions) {
@@ -62,6 +72,11 @@ export class Pace {
   /** The most that was accepted in one stretch without a stop. */
   get proven(): number {
     return this.#proven;
+  }
+
+  /** Sent in the present stretch and not refused, answered or not. */
+  get sent(): number {
+    return this.#stretch.sent;
   }
 
   /** How many requests may be sent now. */
@@ -96,9 +111,10 @@ export class Pace {
     // A tenant at rest may bear a burst again.
     if (idleMs > this.#options.windowMs) this.#perMs = null;
     if (idleMs > this.#intervalMs) {
-      this.#stretch = { since: now, accepted: 0 };
+      this.#stretch = { since: now, sent: 0, accepted: 0 };
       this.#countFrom(now);
     }
+    this.#stretch.sent += count;
     if (this.#perMs === null) return;
     this.#refresh(now);
     this.#credit -= count;
@@ -110,6 +126,7 @@ export class Pace {
     // What was under way before a stop says nothing about the rate after it.
     if (count === 0 || sentAt < this.#judged.from) return;
     this.#stretch.accepted += accepted;
+    this.#stretch.sent -= refused;
     this.#judged.accepted += accepted;
     this.#judged.refused += refused;
     this.#refusedShare += (refused / count - this.#refusedShare) * (1 - (1 - 1 / RECENT) ** count);
@@ -140,7 +157,7 @@ export class Pace {
       this.#learn(Math.max(this.#most, (this.#perMs ?? perMs) / 2), now);
     else if (isLong) this.#learn(this.#most, now);
     else return;
-    this.#stretch = { since: Math.max(now, until), accepted: 0 };
+    this.#stretch = { since: Math.max(now, until), sent: 0, accepted: 0 };
   }
 
   /** A rate slightly too high shows by a few refusals all the time. */
@@ -149,10 +166,21 @@ export class Pace {
     const elapsedMs = now - since;
     const wasUsed = this.#perMs === null || accepted + refused > 0.8 * this.#perMs * elapsedMs;
     if (wasUsed && refused >= FEW && refused > NOISE * (accepted + refused))
-      this.#learn((accepted / elapsedMs) * MARGIN, now);
-    else if (this.#perMs !== null && now >= this.#raiseFrom && this.#perMs < this.#most)
-      this.#perMs = Math.min(this.#most, this.#perMs * RAISE);
+      this.#correct(accepted + refused, (accepted / elapsedMs) * MARGIN, now);
+    else if (this.#perMs !== null && now >= this.#raiseFrom && this.#perMs < this.#most) this.#raise(this.#perMs, now);
     this.#judged = { ...this.#judged, since: now, accepted: 0, refused: 0 };
+  }
+
+  /** Down to what was accepted; few answers tell that only roughly. */
+  #correct(answers: number, perMs: number, now: number): void {
+    const before = this.#perMs ?? perMs;
+    const least = answers < 2 * BATCH_SIZE ? before * STEP_DOWN : 0;
+    this.#learn(Math.min(before, Math.max(perMs, least)), now);
+  }
+
+  #raise(perMs: number, now: number): void {
+    this.#perMs = Math.min(this.#most, perMs * RAISE);
+    if (now >= this.#raiseFrom + this.#options.windowMs) this.#rest = REST;
   }
 
   /** The highest rate that is tried once there was a stop. */
@@ -165,11 +193,15 @@ export class Pace {
   }
 
   #learn(perMs: number, now: number): void {
+    // What was sent too early by the rate until now is made up for at the new one.
+    this.#refresh(now);
+    this.#credit = Math.min(0, this.#credit);
+    const before = this.#perMs ?? Number.POSITIVE_INFINITY;
+    if (perMs < before * FALL) this.#rest = REST;
     // What is never tried is never learnt.
     this.#perMs = Math.max(this.#documented * LEAST, perMs);
-    this.#raiseFrom = now + this.#options.windowMs;
-    this.#credit = 0;
-    this.#creditAt = now;
+    this.#raiseFrom = now + this.#rest * this.#options.windowMs;
+    this.#rest = Math.min(LONGEST_REST, 2 * this.#rest);
   }
 
   #countFrom(at: number): void {

@@ -101,12 +101,17 @@ export class WindowBudget {
     if (used > 0) this.#record(steadyNow(), used);
   }
 
+  /** True where what we count ourselves explains a report that so much is used (1: at the limit). */
+  explains(fullness: number): boolean {
+    return fullness <= (this.#used / this.#limit) * TOLERANCE;
+  }
+
   /**
    * The tenant reports how much is used (1: at its limit). Where that is far above our own count, others use the budget too, or
    * it is smaller than ours.
    */
   onUsageReported(fullness: number): void {
-    if (fullness > (this.#used / this.#limit) * TOLERANCE) this.#learn(this.#used / fullness);
+    if (!this.explains(fullness)) this.#learn(this.#used / fullness);
   }
 
   get #used(): number {

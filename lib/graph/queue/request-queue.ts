@@ -27,6 +27,13 @@ export interface RequestQueueOptions extends Budgets {
   throttlePatienceMs: number;
 }
 
+/** A batch under way. */
+interface Sent {
+  sentAt: number;
+  /** How many requests in flight it counts as. */
+  weight: number;
+}
+
 /** A backlog waits for full batches this many times as long as others. */
 const BACKLOG_PATIENCE = 20;
 /** How often waiting requests are checked for having been aborted. */
@@ -139,7 +146,7 @@ export class RequestQueue {
       const wasSent = answer.kind !== 'lost' || answer.wasSent;
       wasUsed = (position) => wasSent && batchAnswer.results[position]?.kind !== 'throttled';
       if (answer.kind === 'answered' && batchAnswer.results.some(isTokenRefusal)) answer.dropToken();
-      this.#handleAnswer(group, batchAnswer, sentAt);
+      this.#handleAnswer(group, batchAnswer, { sentAt, weight });
     } catch (error) {
       for (const { reject } of group) reject(error);
     } finally {
@@ -150,10 +157,9 @@ export class RequestQueue {
     }
   }
 
-  #handleAnswer(group: readonly QueuedRequest[], { results, ...batch }: BatchAnswer, sentAt: number): void {
-    const { unitBudget, pace, throttlePatienceMs } = this.#options;
-    // The warning does not say which budget it is about: with reads it can only be the units.
-    if (batch.fullness !== null && !group.some(isWrite)) unitBudget.onUsageReported(batch.fullness);
+  #handleAnswer(group: readonly QueuedRequest[], { results, ...batch }: BatchAnswer, sent: Sent): void {
+    const { pace, throttlePatienceMs } = this.#options;
+    this.#hearUsage(group, batch.fullness);
     const now = steadyNow();
     if (results.some(({ kind }) => kind === 'answered')) this.#acceptedAt = now;
     const surroundings = { now, throttlePatienceMs, acceptedAt: this.#acceptedAt, isAlone: group.length === 1 };
@@ -173,18 +179,26 @@ export class RequestQueue {
     });
     const retryAfters = results.flatMap((result) => (result.kind === 'throttled' ? result.retryAfterMs : []));
     const refused = batch.isThrottledWhole ? 1 : retryAfters.length;
-    pace.answered({ sentAt, accepted, refused, retryAfterMs: Math.min(...retryAfters) });
-    this.#adaptConcurrency(wasRejected, accepted);
+    pace.answered({ sentAt: sent.sentAt, accepted, refused, retryAfterMs: Math.min(...retryAfters) });
+    if (wasRejected) this.#onRejected(sent);
+    else if (accepted > 0) this.#options.concurrency.onSuccess(sent.weight);
     for (const { context } of retries) context.traffic.retried += 1;
     this.#waiting.putBack(retries);
   }
 
-  #adaptConcurrency(wasRejected: boolean, accepted: number): void {
+  /** The warning does not say which budget it is about: with reads it is the units, unless our own writes explain it. */
+  #hearUsage(group: readonly QueuedRequest[], fullness: number | null): void {
+    const { unitBudget, writeBudget } = this.#options;
+    if (fullness === null || group.some(isWrite) || writeBudget.explains(fullness)) return;
+    unitBudget.onUsageReported(fullness);
+  }
+
+  #onRejected({ sentAt, weight }: Sent): void {
     const { concurrency, backoffBaseMs } = this.#options;
-    if (wasRejected) {
-      concurrency.onRejected();
-      this.#notBefore = Math.max(this.#notBefore, steadyNow() + backoffMs(2, backoffBaseMs));
-    } else if (accepted > 0) concurrency.onSuccess(accepted);
+    concurrency.onRejected(sentAt);
+    // As long as others are under way, their answers pace what is sent.
+    if (this.#inFlight > weight) return;
+    this.#notBefore = Math.max(this.#notBefore, steadyNow() + backoffMs(2, backoffBaseMs));
   }
 }
 
