@@ -16,6 +16,10 @@ const WORLDS = {
     people: 600,
     behaviour: { writeBucket: { size: 200, perSecond: 20 } },
   },
+  '2 % are refused at random': {
+    people: 600,
+    fault: { kind: 'throttle', match: { inBatch: true }, probability: 0.02, retryAfterS: 1 },
+  },
   'twelve licence writes at once': {
     people: 480,
     behaviour: { refuseParallelLicenceWrites: true, parallelLicenceWrites: 12 },
@@ -78,6 +82,13 @@ test('a bucket of 200 that refills with 20 a second is used for nine tenths of w
   // 200 of 1,200 writes at once, the others as it refills.
   const best = ((1200 - 200) / 20) * 1000;
   expect((licensedAt.at(-1) ?? 0) - (licensedAt[0] ?? 0)).toBeLessThanOrEqual(best / 0.9);
+});
+
+test('2 % refused at random leave nobody behind: the last person is licensed within 10 s of the last but one percent', () => {
+  const { licensedAt, refusedAt } = foundIn('2 % are refused at random');
+  expect(refusedAt.length).toBeGreaterThan(0);
+  expect(licensedAt).toHaveLength(600);
+  expect((licensedAt[599] ?? Number.NaN) - (licensedAt[593] ?? 0)).toBeLessThanOrEqual(10_000);
 });
 
 test('a tenant that bears twelve licence writes at once, 12,000 a minute, licenses 3,000 people a minute or more', () => {

@@ -9,6 +9,7 @@ import path from 'node:path';
 import { getTasks } from 'node-cron';
 import type { Behaviour } from '#lib/demo/tenant/behaviour.ts';
 import { DEMO_CREDENTIALS } from '#lib/demo/tenant/credentials.ts';
+import type { FaultRule } from '#lib/demo/tenant/faults.ts';
 import { Tenant } from '#lib/demo/tenant/tenant.ts';
 import { startScheduler } from '#lib/engine/scheduler.ts';
 import { readEnv } from '#lib/env.ts';
@@ -25,6 +26,8 @@ export interface Newcomers {
   /** Beside the latencies of the demo. */
   behaviour?: Partial<Behaviour>;
   mailboxOpensAfterMs?: number;
+  /** What the tenant does to some requests. */
+  fault?: FaultRule;
 }
 
 export interface Found {
@@ -43,11 +46,12 @@ const LATENCIES: Partial<Behaviour> = { latencyMs: { read: 20, write: 60, batch:
 const STEP_MS = 1000;
 const LONGEST_MS = 3_600_000;
 
-async function run({ people, behaviour = {}, mailboxOpensAfterMs = 0 }: Newcomers): Promise<Found> {
+async function run({ people, behaviour = {}, mailboxOpensAfterMs = 0, fault }: Newcomers): Promise<Found> {
   virtualTime.begin(BEGINS_AT);
   const users = crowd(people, { mailboxOpensAfterMs });
   const seed = { ...seedOf({ users }), behaviour: { ...LATENCIES, ...behaviour } };
   const tenant = new Tenant(seed, { now: virtualTime.now });
+  if (fault) tenant.faults.add(fault);
   setMachine({
     dice: new Dice(1),
     tenant,
