@@ -1,6 +1,6 @@
 /** The one place that decides whether a session counts: its row, its limits, and the role as the identity provider has it now. */
 import { z } from 'zod';
-import { type Db, sharedDatabase } from '#db/client.ts';
+import { type Db, hardlyWaiting, sharedDatabase } from '#db/client.ts';
 import {
   confirmRole,
   endSession,
@@ -107,7 +107,8 @@ export async function sessionOf(
     row = open(db, env, id);
     if (!row) return NOBODY;
   }
-  if (isByHand && now - row.lastSeenAt >= SEEN_EVERY_MS) whereWritable(() => touchSession(db, id, now));
+  if (isByHand && now - row.lastSeenAt >= SEEN_EVERY_MS)
+    whereWritable(() => hardlyWaiting(db, () => touchSession(db, id, now)));
   return { visitor: visitorOf(row), id, endsUnconfirmedAt };
 }
 

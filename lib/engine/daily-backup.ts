@@ -9,6 +9,7 @@ import { log } from '#lib/log.ts';
 import { isDue } from '#lib/schedule/schedule.ts';
 import { inThread } from '#lib/worker/thread.ts';
 import type { Engine } from './create-engine.ts';
+import { whenUnlocked } from './when-unlocked.ts';
 
 /** After a failure, such as a full disk. */
 const RETRY_MS = 3_600_000;
@@ -23,10 +24,12 @@ export async function backUpDaily({ db, env }: Pick<Engine, 'db' | 'env'>, now: 
   try {
     const place = { dataDir, databaseFile, file, now };
     const { people } = await inThread(db, 'backUp', { ...place, identity: identityFrom(env), kept: backupsKept });
+    await whenUnlocked(db);
     writeBackupState(db, { lastGood: { at: now, file: path.basename(file), people }, problem: null }, now);
   } catch (error) {
     const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     log.error({ err: error }, 'the daily backup failed; it will be tried again in an hour');
+    await whenUnlocked(db);
     writeBackupState(db, { ...state, problem: { at: now, message } }, now);
   }
 }

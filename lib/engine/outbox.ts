@@ -3,6 +3,7 @@ import type { Db } from '#db/client.ts';
 import { claimDueMail, settleMail } from '#db/store/mail/outbox.ts';
 import type { Delivery, Mail, MailTransport } from '#lib/domain/mail.ts';
 import { log } from '#lib/log.ts';
+import { whenUnlocked } from './when-unlocked.ts';
 
 export interface SendDueMail {
   db: Db;
@@ -16,9 +17,11 @@ export async function sendDueMail({ db, transport, now, signal }: SendDueMail): 
   let sent = 0;
   try {
     while (!signal.aborted) {
+      await whenUnlocked(db, signal);
       const mail = claimDueMail(db, transport.name, now());
       if (!mail) break;
       const delivery = await deliver(transport, mail);
+      await whenUnlocked(db, signal);
       settleMail(db, mail, delivery, now());
       if (delivery.kind === 'sent') sent++;
       else log.warn({ mail: mail.key, attempt: mail.attempts, kind: delivery.kind }, delivery.answer);

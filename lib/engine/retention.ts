@@ -32,6 +32,7 @@ import { removeOldest, YEAR_MS } from '#lib/audit/removal.ts';
 import { ENGINE } from '#lib/domain/events.ts';
 import { log } from '#lib/log.ts';
 import type { Engine } from './create-engine.ts';
+import { whenUnlocked } from './when-unlocked.ts';
 
 const DAY_MS = 24 * 3_600_000;
 /** Rows per transaction: a few milliseconds. */
@@ -73,6 +74,7 @@ export async function cleanUpDaily(
   const deleted = await cleanUp(engine, signal, now);
   // An interrupted cleanup continues at the next start.
   if (signal.aborted) return deleted;
+  await whenUnlocked(engine.db, signal);
   writeCleanupAt(engine.db, now);
   if (Object.values(deleted).some((count) => count > 0)) log.info({ ...deleted }, 'old data deleted');
   return deleted;
@@ -125,6 +127,7 @@ async function removeHistory(engine: RetentionContext, signal: AbortSignal, now:
 async function inSlices({ db }: RetentionContext, signal: AbortSignal, step: (tx: Tx) => number): Promise<number> {
   let total = 0;
   while (!signal.aborted) {
+    await whenUnlocked(db, signal);
     const deleted = db.transaction(step, { behavior: 'immediate' });
     if (deleted === 0) break;
     total += deleted;
@@ -143,6 +146,7 @@ async function resumeSlices(
 ): Promise<number> {
   let total = 0;
   for (let isDone = false; !isDone && !signal.aborted; ) {
+    await whenUnlocked(db, signal);
     const slice = db.transaction(
       (tx) => {
         const cursors = readCleanupCursors(tx);

@@ -26,6 +26,7 @@ import type { Engine } from './create-engine.ts';
 import { readDiagnoses } from './diagnosis.ts';
 import { CancelledError, type Conditions, performRun } from './run.ts';
 import { enqueueReport, leaveCheckpoint, writeRunLogs } from './run-report.ts';
+import { whenUnlocked } from './when-unlocked.ts';
 
 export type RunResult = { kind: 'busy' } | { kind: 'ended'; run: Run };
 
@@ -42,6 +43,7 @@ export async function executeRun(engine: Engine, queued: string | RunRequest, si
   const isDryRun = typeof queued === 'string' ? (readRun(db, queued)?.dryRun ?? false) : (queued.dryRun ?? false);
   if (isDryRun) return runQueued(engine, queued, { signal, assertLease: () => {}, mayWrite: () => true });
   const holder = randomUUID();
+  await whenUnlocked(db, signal);
   if (!takeLease(db, holder, Date.now())) return { kind: 'busy' };
   const lost = new AbortController();
   const stopRenewing = every(LEASE_RENEWAL_MS, 'the lease could not be renewed', () => {
@@ -69,6 +71,7 @@ export async function executeRun(engine: Engine, queued: string | RunRequest, si
     }
   } finally {
     stopRenewing();
+    await whenUnlocked(db, signal);
     releaseLease(db, holder);
   }
 }
@@ -129,6 +132,7 @@ function isWithoutAnswers({ reason }: { reason: string | null }): boolean {
 /** From `queued` to the recorded end. */
 async function runQueued(engine: Engine, queued: string | RunRequest, conditions: Conditions): Promise<RunResult> {
   const { db } = engine;
+  await whenUnlocked(db, conditions.signal);
   // In one transaction: killed in between, a new run would stay queued with nobody to execute it.
   const { runId, run } = db.transaction((tx) => {
     const id = typeof queued === 'string' ? queued : requestRun(tx, queued, Date.now());
@@ -144,6 +148,7 @@ async function runQueued(engine: Engine, queued: string | RunRequest, conditions
   try {
     const signal = AbortSignal.any([conditions.signal, cancelled.signal]);
     const end = await performRun(engine, run, { ...conditions, signal }, traffic);
+    await whenUnlocked(db, conditions.signal);
     const now = Date.now();
     db.transaction((tx) => {
       const counts = run.dryRun ? countDryRunOutcomes(tx, run.id) : countOutcomes(tx, run.id);
@@ -156,6 +161,7 @@ async function runQueued(engine: Engine, queued: string | RunRequest, conditions
       await writeRunLogs(engine, now);
       await readDiagnoses(engine, false, signal);
     }
+    await whenUnlocked(db, conditions.signal);
     await leaveCheckpoint(engine, now);
     return { kind: 'ended', run: readRun(db, runId) ?? run };
   } finally {

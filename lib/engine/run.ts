@@ -25,6 +25,7 @@ import { log } from '#lib/log.ts';
 import { scannerAt } from '#lib/scan/scanner.ts';
 import { inThread } from '#lib/worker/thread.ts';
 import type { Engine } from './create-engine.ts';
+import { whenUnlocked } from './when-unlocked.ts';
 
 /** An operator cancelled the run. */
 export class CancelledError extends Error {
@@ -58,6 +59,7 @@ export async function performRun(engine: Engine, run: Run, conditions: Condition
       const newWarnings = readsDropFolder ? await importDropFolder(engine, run, settings.dropFolder, signal) : [];
       warnings.push(...newWarnings.filter((warning) => !warnings.includes(warning)));
     };
+    await whenUnlocked(db, signal);
     await importNewFiles();
     const quarantine = readQuarantine(db);
     const isScheduled = run.trigger === 'schedule' || run.trigger === 'watch';
@@ -68,11 +70,13 @@ export async function performRun(engine: Engine, run: Run, conditions: Condition
     const personLocks = run.dryRun ? null : engine.personLocks;
     const options = { run, settings, draft, requestContext, personLocks, importNewFiles };
     const result = await processPeople({ db, directory, ...options, ...conditions });
+    await whenUnlocked(db, signal);
     if (quarantine && result.calledGraph) endQuarantine(db, run);
     if (signal.aborted) return ended('stopped', stopReason(signal), stopMessage(signal));
     return ended('completed', null, null);
   } catch (error) {
     if (error instanceof DirectoryError) {
+      await whenUnlocked(db, signal);
       writeQuarantine(db, nextQuarantine(readQuarantine(db), error, Date.now()), Date.now());
       log.warn({ runId: run.id, number: run.number, reason: error.kind }, error.message);
       return ended('stopped', error.kind, error.message);

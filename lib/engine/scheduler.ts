@@ -1,6 +1,6 @@
 /** The background work of a server process: ticks once a minute, picks up queued runs within a second, sends mail, drains on SIGTERM. */
 import cron from 'node-cron';
-import { type Db, sharedDatabase } from '#db/client.ts';
+import { type Db, hardlyWaiting, sharedDatabase } from '#db/client.ts';
 import type { RunTrigger } from '#db/schema.ts';
 import { mailboxIsDue } from '#db/store/people/people.ts';
 import {
@@ -100,7 +100,7 @@ export function watchMailboxes(engine: Engine, wake: () => void, now = Date.now(
     if (!mailboxIsDue(db, now) || readQuarantine(db) !== null) return;
     const { paused, maintenance, timeZone } = readSettings(db, env);
     if (paused || isInMaintenance(maintenance, timeZone, now) || !mayQueueWatch(db)) return;
-    requestRun(db, { trigger: 'watch', requestedBy: 'schedule' }, now);
+    hardlyWaiting(db, () => requestRun(db, { trigger: 'watch', requestedBy: 'schedule' }, now));
   } catch (error) {
     log.error({ err: error }, 'mailboxes could not be watched; it will be retried in a moment');
   }
@@ -117,7 +117,8 @@ function mayQueueWatch(db: Db): boolean {
 export function tick(engine: Engine, wake: () => void, now = Date.now()): void {
   const { db, env } = engine;
   try {
-    const setBackMs = db.transaction((tx) => mendClock(tx, now), { behavior: 'immediate' });
+    const mend = () => db.transaction((tx) => mendClock(tx, now), { behavior: 'immediate' });
+    const setBackMs = hardlyWaiting(db, mend);
     if (setBackMs > 0) log.warn({ setBackMs }, 'the clock was set back; next checks were moved with it');
     const settings = readSettings(db, env);
     // A new installation, or one whose clock was set back, is due at once.
@@ -157,7 +158,7 @@ function startWorker(engine: Engine, signal: AbortSignal) {
   const cycles = oneAtATime('cycles', signal, async () => {
     await workOff(engine, 'cycles', signal);
     // Whoever was killed while nothing may begin (paused, in maintenance) is not to stand as running until something does.
-    closeAbandonedCycles(engine.db, Date.now());
+    hardlyWaiting(engine.db, () => closeAbandonedCycles(engine.db, Date.now()));
   });
   const dryRuns = oneAtATime('dry runs', signal, () => workOff(engine, 'dry runs', signal));
   const mail = oneAtATime('mail', signal, () => sendReports(engine, signal));

@@ -1,8 +1,10 @@
 /** Chunks of people on their way through a run, several at once: while some are written, others are looked up. */
+
 import { recordIntents } from '#db/store/people/people.ts';
 import type { Allowance } from '#lib/domain/decision/guardrails.ts';
 import type { Tenant } from '#lib/domain/decision/situation.ts';
 import type { ReasonCode } from '#lib/domain/reasons.ts';
+import { whenUnlocked } from '#lib/engine/when-unlocked.ts';
 import { DirectoryError } from '#lib/graph/http/errors.ts';
 import { pause } from '#lib/graph/pause.ts';
 import type { RequestContext } from '#lib/graph/request-context.ts';
@@ -93,6 +95,7 @@ export class Pipeline {
   /** Waits until everybody started on is done and recorded. Throws `DirectoryError` or `LeaseLostError` where the run has to stop. */
   async finish(): Promise<void> {
     await Promise.all(this.#running);
+    await whenUnlocked(this.#context.db, this.#requestContext.signal);
     this.#attempt(() => this.#writer.flush());
     if (this.#stoppedBy !== null) throw this.#stoppedBy;
   }
@@ -127,6 +130,7 @@ export class Pipeline {
     try {
       const observed = await this.#observe(claimed);
       await chunk.turn;
+      await whenUnlocked(this.#context.db, this.#requestContext.signal);
       this.#expectedWrites -= expectedWrites;
       const { planned, healed } = this.#decide(observed, chunk.startedAt);
       chunk.endTurn();
@@ -134,6 +138,7 @@ export class Pipeline {
         ...planned.map((person) => this.#apply(person, chunk.startedAt)),
         ...healed.map((person) => heal(this.#context, person, this.#requestContext)),
       ]);
+      await whenUnlocked(this.#context.db, this.#requestContext.signal);
       this.#writer.flush();
     } catch (error) {
       this.stop(error);

@@ -1,4 +1,5 @@
 /** One cycle: observe → plan → guard → apply → record, in chunks of people, in the order in which they are served. */
+
 import { knownSkus } from '#db/store/mappings/mappings-read.ts';
 import { stepDurations } from '#db/store/people/cases-read.ts';
 import { addPeopleDue, saveSubscribedSkus, setPeopleDue, skusSeenAt } from '#db/store/runs/runs.ts';
@@ -6,6 +7,7 @@ import { openAllowance } from '#lib/domain/decision/guardrails.ts';
 import type { Tenant } from '#lib/domain/decision/situation.ts';
 import { waitingTimes } from '#lib/domain/decision/waiting-times.ts';
 import { usualTime } from '#lib/domain/time/usual-time.ts';
+import { whenUnlocked } from '#lib/engine/when-unlocked.ts';
 import type { TenantFacts } from '#lib/graph/directory.ts';
 import { pause } from '#lib/graph/pause.ts';
 import type { CycleContext } from './cycle-context.ts';
@@ -26,6 +28,7 @@ export interface CycleResult {
 
 async function readTenant({ db, directory, requestContext, signal }: CycleContext, now: number): Promise<TenantFacts> {
   const facts = await directory.readTenant({ ...requestContext, signal });
+  await whenUnlocked(db, signal);
   saveSubscribedSkus(db, facts.skus, now);
   return facts;
 }
@@ -35,6 +38,7 @@ export async function processPeople(context: CycleContext): Promise<CycleResult>
   const { db, run, directory, settings, signal, personLocks } = context;
   const startedAt = Date.now();
   const selection = await selectPeople(db, run, context.draft, startedAt);
+  await whenUnlocked(db, signal);
   setPeopleDue(db, run.id, selection.count);
   const seatsAreFresh = startedAt - (skusSeenAt(db) ?? 0) < SEATS_STALE_MS;
   if (selection.count === 0 && seatsAreFresh) return { checked: 0, calledGraph: false };
