@@ -19,25 +19,23 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const { zone, clock, times } = readPreferences((await cookies()).get(PREFERENCES_COOKIE)?.value);
   const say = await words('frame');
   return (
-    <>
-      <Clock
-        now={Date.now()}
-        style={{
-          zone: zone === 'browser' ? null : zone === 'utc' ? 'UTC' : organisationZone(operator),
-          isHour12: clock === 'h12',
-          isAbsolute: times === 'absolute',
-        }}
-      >
-        <Shell operator={operator} isDemo={isDemoTenant()}>
-          {endsUnconfirmedAt !== null && (
-            <Callout tone="warn" label={say('session')}>
-              {say.parts('sessionUnconfirmed', { when: () => <Time at={endsUnconfirmedAt} /> })}
-            </Callout>
-          )}
-          {children}
-        </Shell>
-        <Live version={readLiveUpdate(operator).version} />
-      </Clock>
-    </>
+    <Clock
+      now={Date.now()}
+      style={{
+        zone: zone === 'browser' ? null : zone === 'utc' ? 'UTC' : organisationZone(operator),
+        isHour12: clock === 'h12',
+        isAbsolute: times === 'absolute',
+      }}
+    >
+      <Shell operator={operator} isDemo={isDemoTenant()}>
+        {endsUnconfirmedAt !== null && (
+          <Callout tone="warn" label={say('session')}>
+            {say.parts('sessionUnconfirmed', { when: () => <Time at={endsUnconfirmedAt} /> })}
+          </Callout>
+        )}
+        {children}
+      </Shell>
+      <Live version={readLiveUpdate(operator).version} />
+    </Clock>
   );
 }

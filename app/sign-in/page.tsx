@@ -30,9 +30,7 @@ export default async function SignInPage({ searchParams }: PageInput) {
       {isDemo ? (
         <>
           <p>{say('demo')}</p>
-          <>
-            <DemoChoice returnTo={returnTo} />
-          </>
+          <DemoChoice returnTo={returnTo} />
         </>
       ) : (
         <>
