@@ -89,7 +89,7 @@ function unescaped(value: string): string {
 
 /** What programs and people write where there is nothing, in the languages of their users; letters in lower case, without dots and blanks. */
 const NOTHING: ReadonlySet<string> = new Set(
-  `null (null) <null> nil none (none) nothing empty (empty) blank (blank) <blank> n/a #n/a na n/v na n.a n/d nd nv #nv #value! #ref! #name? #null! #num! #div/0!
+  String.raw`null (null) <null> \n nil none (none) nothing empty (empty) blank (blank) <blank> n/a #n/a na n/v na n.a n/d nd nv #nv #value! #ref! #name? #null! #num! #div/0!
    tbd tba tbc tobedetermined tobeannounced tobeconfirmed tobedefined unknown undefined notset <notset> (notset) notavailable notapplicable pending open
    - -- --- – — ― . .. ... ? ?? ??? /  x xx xxx * _ nan nat
    keine keiner leer offen unbekannt k/a ka ohne nichtbekannt aucun aucune inconnu néant s/o vide ninguno desconocido vacío nessuno sconosciuto vuoto
@@ -100,7 +100,7 @@ const NOTHING: ReadonlySet<string> = new Set(
 
 /** What only a program writes into a name or a type; somebody may be called Nan or Null, and `None` may be somebody's type. */
 const NO_VALUE =
-  /^(?:NULL|null|NaN|undefined|[(<](?:null|NULL|empty|blank|none|not ?set)[)>]|#?[nN]\/[aA]|#N\/V|#(?:VALUE|REF|NULL|NUM|DIV\/0)!|#NAME\?|-{1,3}|–|—|\?{1,3})$/;
+  /^(?:NULL|null|\\N|NaN|undefined|[(<](?:null|NULL|empty|blank|none|not ?set)[)>]|#?[nN]\/[aA]|#N\/V|#(?:VALUE|REF|NULL|NUM|DIV\/0)!|#NAME\?|-{1,3}|–|—|\?{1,3})$/;
 
 /** Whether a cell of a required column holds what a program writes where there is nothing. */
 export function holdsNothing(text: string): boolean {

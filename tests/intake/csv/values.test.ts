@@ -35,13 +35,36 @@ describe('a name is taken out of what programs wrap it in, and that is noted', (
   });
 });
 
-test.each(['NULL', 'N/A', 'n.a.', '#N/A', '-', '--', 'none', 'TBD', '?', '(null)', '0000-00-00', '00.00.0000', ' '])(
-  '%j is empty in an optional column, without a doubt',
+test.each([
+  'NULL',
+  'N/A',
+  'n.a.',
+  '#N/A',
+  '-',
+  '--',
+  'none',
+  'TBD',
+  '?',
+  '(null)',
+  '\\N',
+  '0000-00-00',
+  '00.00.0000',
+  ' ',
+])('%j is empty in an optional column, without a doubt', (nothing) => {
+  expect(rowOf({ location: nothing, start: nothing })).toMatchObject({
+    kind: 'ok',
+    doubts: [],
+    newcomer: { usageLocation: null, startDate: null },
+  });
+});
+
+test.each(['NULL', '\\N', '#N/A', '(null)'])(
+  '%j is what a program writes for nothing, in a name and a type too',
   (nothing) => {
-    expect(rowOf({ location: nothing, start: nothing })).toMatchObject({
+    expect(rowOf({ cn: nothing, type: nothing })).toMatchObject({
       kind: 'ok',
-      doubts: [],
-      newcomer: { usageLocation: null, startDate: null },
+      doubts: [{ message: 'CN is empty' }, { message: 'EmployeeType is empty' }],
+      newcomer: { displayName: '', employeeType: '' },
     });
   },
 );
