@@ -85,7 +85,7 @@ function begin(reader: Records, line: number, named: Delimiter | null, matching:
   const isSplit = !best.trouble && widthOf(best) > 1;
   const trouble = isSplit ? undefined : views.find((view) => view.trouble)?.trouble;
   if (trouble) return trouble;
-  const [first] = best.lines;
+  const first = likelyHeader(best) ?? best.lines[0];
   if (!first) return fault(line, 'The header cannot be read.');
   if (isOneCellALine(first, matching))
     return fault(
@@ -134,8 +134,17 @@ const widthOf = (view: View) => firstLine(view)?.fields.length ?? 0;
 function isBetter(a: View, b: View): boolean {
   const [known, other] = [a.header?.known ?? 0, b.header?.known ?? 0];
   if (known !== other) return known > other;
-  const [line, otherLine] = [a.header ?? a.lines[0], b.header ?? b.lines[0]];
-  return (line?.fields.length ?? 0) > (otherLine?.fields.length ?? 0);
+  const width = (view: View) => (view.header ?? likelyHeader(view) ?? view.lines[0])?.fields.length ?? 0;
+  return width(a) > width(b);
+}
+
+/** Where no name is known, titles may still stand above the names: those are as many as the cells of the first person below them. */
+function likelyHeader({ lines }: View): Line | undefined {
+  const person = lines.find(({ isPerson }) => isPerson);
+  return lines.find(
+    ({ fields, isPerson }) =>
+      !isPerson && fields.length === person?.fields.length && fields.filter((field) => !isBlank(field)).length > 1,
+  );
 }
 
 function atHeader(reader: Records, { delimiter, lines }: View, found: Line, matching: Matching): Start {

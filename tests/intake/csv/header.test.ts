@@ -146,6 +146,23 @@ test.each([',', ';', '\t', '|'])(
   },
 );
 
+test.each([',', ';'])(
+  'titles above names that nobody knows, %j between them, are passed over: an operator can choose among the names',
+  (between) => {
+    const lines = (...rows: string[][]) => rows.map((cells) => `${cells.join(between)}\n`).join('');
+    const names = ['Worker', 'Work Email', 'Worker Type'];
+    const row = ['Ada Test', 'ada.test@contoso.example', 'E'];
+    const text = `New hires\n${lines(['Generated', '', ''], names, row)}`;
+    expect(faultOf(read(text))).toMatchObject({
+      line: 3,
+      message: expect.stringContaining('(found: "Worker", "Work Email"'),
+    });
+    const chosen = read(text, { tolerant: true, choice: { CN: 0, UserPrincipalName: 1, EmployeeType: 2 } });
+    expect(chosen[0]).toMatchObject({ kind: 'header', delimiter: between, names, problems: [] });
+    expect(rowsOf(chosen)).toEqual([row]);
+  },
+);
+
 test('a file of which each line is one quoted cell is refused, and says so', () => {
   expect(faultOf(read('"CN,""UserPrincipalName"",""EmployeeType"""\n"A,""a@b.example"",""E"""\n'))).toMatchObject({
     line: 1,
