@@ -42,7 +42,7 @@ export function MicrosoftButton({ returnTo, text }: { returnTo: string; text: st
     void signIn('azure-ad', { callbackUrl: returnTo }).catch(() => setLeaving(false));
   };
   return (
-    <Button appearance="primary" size="large" onClick={leave} disabledFocusable={isLeaving}>
+    <Button appearance="primary" onClick={leave} disabledFocusable={isLeaving}>
       {text}
     </Button>
   );

@@ -4,7 +4,7 @@ import styles from './button.module.css';
 
 export interface ButtonProps extends ComponentProps<'button'> {
   appearance?: 'primary' | 'secondary' | 'subtle';
-  size?: 'small' | 'medium' | 'large';
+  size?: 'small' | 'medium';
   icon?: ReactNode;
   /** Disabled, but still reachable by keyboard, so that the focus is not lost while something is in progress. */
   disabledFocusable?: boolean;

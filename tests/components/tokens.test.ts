@@ -56,6 +56,30 @@ test('there are twelve status colours, six spaces and three widths, and no token
   expect(tokenNames.filter((name) => !used.has(name))).toEqual([]);
 });
 
+test('text has four sizes', () => {
+  // A drawing has units of its own, and what a machine wrote the size of what stands beside it.
+  const sizes = [...tokens.matchAll(/^ {2}--font-(?!chart)\w+: (\d+)px/gm)].map(([, size]) => size);
+  expect([...new Set(sizes)]).toEqual(['12', '14', '16', '28']);
+});
+
+/** How long transitions take, ms. The bar that says that something is awaited is an animation: it moves as long as it has to. */
+const motionsIn = (css: string) =>
+  [...css.matchAll(/\btransition(?:-duration)?:([^;]*);/g)]
+    .flatMap(([, value = '']) => [...value.matchAll(/([\d.]+)(ms|s)\b/g)])
+    .map(([, n, unit]) => Number(n) * (unit === 's' ? 1000 : 1));
+const STOPPED = /prefers-reduced-motion: reduce\) \{[^@]*(?:transition: none|animation-timing-function: step-start)/;
+
+test('what moves is still after a tenth of a second, and does not move for those who do not want it', () => {
+  const moving = files.filter((file) => file.endsWith('.css') && /\b(?:transition|animation):/.test(textOf(file)));
+  expect(moving.length).toBeGreaterThan(2);
+  expect(moving.filter((file) => !STOPPED.test(textOf(file)))).toEqual([]);
+  expect(moving.flatMap((file) => motionsIn(textOf(file))).filter((ms) => ms > 100)).toEqual([]);
+  expect(motionsIn('.a { transition: color .15s, translate 200ms; }')).toEqual([150, 200]);
+  expect(moving.filter((file) => /\banimation:/.test(textOf(file)))).toEqual([
+    path.join('components', 'ui', 'link.module.css'),
+  ]);
+});
+
 test('no file but the tokens has a colour, a space, a size of text or a width of the window of its own', () => {
   expect(files.length).toBeGreaterThan(100);
   expect(files.flatMap((file) => strayIn(file, textOf(file)).map((found) => `${file}: ${found}`))).toEqual([]);
