@@ -29,6 +29,8 @@ function walkRows(by: 1 | -1): void {
 /** The one button of the page that has this key. */
 function pressed(key: string): boolean {
   const button = document.querySelector<HTMLElement>(`main [aria-keyshortcuts="${key}"]`);
+  // What comes of it stands beside it.
+  button?.closest('details')?.setAttribute('open', '');
   button?.click();
   return button !== null;
 }

@@ -67,6 +67,8 @@ type Props = (Chosen | Matching) & {
   mayRemember?: boolean;
   /** What mends the cause: it stands first, and is known by its colour. */
   lead?: Action | null;
+  /** Only what leads, or only the others; left out: both. */
+  part?: 'lead' | 'others';
   size?: 'small' | 'medium';
   /** The people are those of a whole list, in words: every action names it, and asks why before it is done. */
   list?: string | null;
@@ -79,6 +81,7 @@ export function PeopleActions({
   whyNot,
   mayRemember = false,
   lead = null,
+  part,
   size = 'medium',
   list = null,
   onDone,
@@ -91,7 +94,8 @@ export function PeopleActions({
   const asksReason = (action: Action) => needsReason(action) || (list !== null && !hasOwnDialog(action));
   const target = targetOf(people);
   const able = IN_ORDER.filter((action) => target.countFor(action) > 0);
-  const actions = [...able.filter((action) => action === lead), ...able.filter((action) => action !== lead)];
+  const [first, others] = [able.filter((action) => action === lead), able.filter((action) => action !== lead)];
+  const actions = [...(part === 'others' ? [] : first), ...(part === 'lead' ? [] : others)];
   // An open dialog stays, even if the page has changed meanwhile.
   const questions = IN_ORDER.filter((action) => actions.includes(action) || action === asking);
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page, test } from '@playwright/test';
 import { eq } from 'drizzle-orm';
 import { openDatabase } from '#db/client.ts';
 import { people } from '#db/schema.ts';
@@ -162,6 +162,7 @@ test.describe('the people list', () => {
     await expect(page.getByText('Nobody matches.')).toBeVisible();
     await page.goto(`${app.url}/people/999999`);
     await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible();
+    await expect(page).toHaveTitle('Page not found – AutoProvision');
     await page.goto(`${app.url}/people`);
     await page.route('**/people?*', async (route) => {
       await expect(page.getByText('Loading…')).toBeVisible();
@@ -191,6 +192,7 @@ test.describe('one person', () => {
     const complaints = complaintsOf(page);
     await openPerson(page, 'veilchen');
     await expect(page.getByRole('heading', { level: 2, name: /EmployeeType C has no mapping/ })).toBeVisible();
+    await page.getByText('More', { exact: true }).click();
     await page.getByRole('button', { name: 'Correct and retry' }).click();
     await page.getByLabel('EmployeeType').fill('E');
     await expectAccessible(page);
@@ -205,6 +207,7 @@ test.describe('one person', () => {
   }) => {
     const page = await pageAs(browser, app, 'Operator');
     await openPerson(page, 'zinnia');
+    await page.getByText('More', { exact: true }).click();
     await page.getByRole('button', { name: 'Correct and retry' }).click();
     await page.getByLabel('UserPrincipalName').fill('not a name');
     await page.getByRole('button', { name: 'Save and retry' }).click();
@@ -218,6 +221,7 @@ test.describe('one person', () => {
   test('notes, “I’m on it”, dismissal with undo and reopening are kept with names', async ({ browser }) => {
     const page = await pageAs(browser, app, 'Operator');
     await openPerson(page, 'poplar');
+    await page.getByText('More', { exact: true }).click();
     await page.getByRole('button', { name: 'I’m on it' }).click();
     await expect(page.getByText(/^Since .*You are on it\.$/)).toBeVisible();
     await page.getByRole('button', { name: 'Add a note' }).click();
@@ -256,6 +260,7 @@ test.describe('one person', () => {
     const db = openDatabase(readEnv({ DATA_DIR: app.dataDir }).databaseFile);
     const [seen] = db.select().from(people).where(eq(people.id, id)).all();
     db.$client.close();
+    await page.getByText('More', { exact: true }).click();
     await page.getByRole('button', { name: 'Add a note' }).click();
     await page.getByRole('textbox', { name: 'Note' }).fill('half a no');
     await page.keyboard.press('Escape');
@@ -300,14 +305,13 @@ test.describe('one person', () => {
     await page.keyboard.type('paula');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('heading', { level: 1, name: 'Paula Poplar' })).toBeVisible();
-    const retry = page.getByRole('button', { name: 'Retry now' });
-    for (
-      let presses = 0;
-      presses < 60 && !(await retry.evaluate((one) => one === document.activeElement));
-      presses += 1
-    )
-      await page.keyboard.press('Tab');
-    await page.keyboard.press('Enter');
+    const pressAt = async (wanted: Locator) => {
+      const isThere = () => wanted.evaluate((one) => one === document.activeElement);
+      for (let presses = 0; presses < 60 && !(await isThere()); presses += 1) await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+    };
+    await pressAt(page.locator('summary', { hasText: 'More' }));
+    await pressAt(page.getByRole('button', { name: 'Retry now' }));
     await expect(page.getByText(/1 person checked again now/)).toBeVisible();
     await expect(page.getByRole('heading', { level: 2, name: /is already used by another account/ })).toBeVisible();
   });

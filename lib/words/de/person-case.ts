@@ -7,6 +7,7 @@ export const personCase: Translation<'personCase'> = {
   onIt: 'Ich kümmere mich',
   noLonger: 'Sie kümmern sich nicht mehr darum.',
   seen: 'Alle sehen, dass Sie sich darum kümmern.',
+  more: 'Mehr',
   addNote: 'Notiz hinzufügen',
   noteKept: 'Die Notiz steht im Verlauf.',
   noteAbout: 'Eine Notiz zu {name}',

@@ -6,6 +6,7 @@ export const personCase = {
   onIt: 'I’m on it',
   noLonger: 'You are no longer on it.',
   seen: 'Everybody sees that you are on it.',
+  more: 'More',
   addNote: 'Add a note',
   noteKept: 'The note is kept in the history.',
   noteAbout: 'A note about {name}',

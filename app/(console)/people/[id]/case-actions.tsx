@@ -1,14 +1,14 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button } from '#components/controls/button.tsx';
 import { Field, Textarea } from '#components/controls/field.tsx';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
 import modal from '#components/ui/modal.module.css';
 import { Modal } from '#components/ui/modal.tsx';
+import { More } from '#components/ui/more.tsx';
 import { postJson } from '#components/ui/post.ts';
-import stack from '#components/ui/stack.module.css';
 import { useWords } from '#components/words/use-words.ts';
 import { type Correctable, type DialogProps, EditDialog } from './edit-dialog.tsx';
 
@@ -24,10 +24,13 @@ interface Props {
   isCure: boolean;
   /** Why this operator may not; null: it may. */
   whyNot: string | null;
+  /** The change of state that mends the cause, and the others. */
+  lead: ReactNode;
+  others: ReactNode;
 }
 
-/** What can be done about a case besides changing its state: correct the row, assign it, add a note. Typed text survives changes of the person. */
-export function CaseActions({ person, isCure, whyNot }: Props) {
+/** What can be done about a case: first what mends it, and behind “More” the others. Typed text survives changes of the person. */
+export function CaseActions({ person, isCure, whyNot, lead, others }: Props) {
   const say = useWords('personCase');
   const router = useRouter();
   const [open, setOpen] = useState<'edit' | 'note' | null>(null);
@@ -48,23 +51,29 @@ export function CaseActions({ person, isCure, whyNot }: Props) {
     : person.assignedTo
       ? say('takeOver', { name: person.assignedTo })
       : say('onIt');
+  const correct = !person.isClosed && (
+    <GuardedButton whyNot={whyNot} appearance={isCure ? 'primary' : 'secondary'} onClick={() => setOpen('edit')}>
+      {say('correctAndRetry')}
+    </GuardedButton>
+  );
   return (
-    <div className={stack.row}>
-      {!person.isClosed && (
-        <GuardedButton whyNot={whyNot} appearance={isCure ? 'primary' : 'secondary'} onClick={() => setOpen('edit')}>
-          {say('correctAndRetry')}
+    <>
+      {isCure && correct}
+      {lead}
+      <More label={say('more')}>
+        {!isCure && correct}
+        {others}
+        <GuardedButton whyNot={whyNot} onClick={assign}>
+          {assignWord}
         </GuardedButton>
-      )}
-      <GuardedButton whyNot={whyNot} onClick={assign}>
-        {assignWord}
-      </GuardedButton>
-      <GuardedButton whyNot={whyNot} onClick={() => setOpen('note')}>
-        {say('addNote')}
-      </GuardedButton>
+        <GuardedButton whyNot={whyNot} onClick={() => setOpen('note')}>
+          {say('addNote')}
+        </GuardedButton>
+      </More>
       <p role="status">{feedback}</p>
       <EditDialog person={person} isOpen={open === 'edit'} close={close} done={done} />
       <NoteDialog person={person} isOpen={open === 'note'} close={close} done={done} />
-    </div>
+    </>
   );
 }
 

@@ -109,14 +109,12 @@ export default async function PersonPage(input: ItemInput) {
   const mayNot = whyNot(operator.role, 'people:act');
   const { diagnosis } = readDiagnosis(operator, { upn: person.userPrincipalName });
   const cure = cureOf(person.state, person.reason, person.employeeType);
-  const caseActions = (
-    <CaseActions
-      key={person.id}
-      person={{ ...person, isClosed: isClosed(person.state) }}
-      isCure={mendsRow(cure)}
-      whyNot={mayNot}
-    />
-  );
+  const actions = {
+    people: [person],
+    lead: cure.kind === 'act' ? cure.action : cure.kind === 'approve' ? cure.kind : null,
+    whyNot: mayNot,
+    mayRemember: can(operator.role, 'mappings:write'),
+  };
   const cause = diagnosis?.isOutdated ? null : (diagnosis?.causes[0]?.title ?? null);
   return (
     <>
@@ -137,14 +135,14 @@ export default async function PersonPage(input: ItemInput) {
             <div className={stack.row}>
               {cure.kind !== 'approve' && <CureLink cure={cure} role={operator.role} people={null} />}
               {person.portal && <OutsideLink href={person.portal.href}>{person.portal.label}</OutsideLink>}
-              {mendsRow(cure) && caseActions}
-              <PeopleActions
-                people={[person]}
-                lead={cure.kind === 'act' ? cure.action : null}
+              <CaseActions
+                key={person.id}
+                person={{ ...person, isClosed: isClosed(person.state) }}
+                isCure={mendsRow(cure)}
                 whyNot={mayNot}
-                mayRemember={can(operator.role, 'mappings:write')}
+                lead={<PeopleActions {...actions} part="lead" />}
+                others={<PeopleActions {...actions} part="others" />}
               />
-              {!mendsRow(cure) && caseActions}
               <CopyButton
                 text={ticketText(
                   { person: say, state: await words('states'), time: await words('time') },
