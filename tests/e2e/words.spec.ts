@@ -2,7 +2,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { complaintsOf, pageAs, startDemo } from '#tests/support/app/browser.ts';
 
 /** Names, which every language leaves as they are. */
-const NAMES = /^(?:AutoProvision|Demo Admin|Admin|English|Deutsch)$/;
+const NAMES = /^(?:AutoProvision|Demo Admin|Admin|English|Deutsch|Pséüdö)$/;
 
 /** What the page says with plain letters, though the language has none: it is not in the dictionary. Names of files and keys are in `code` and `kbd`. */
 async function plainTexts(page: Page): Promise<string[]> {
