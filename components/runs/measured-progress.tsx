@@ -1,4 +1,4 @@
-import { numberText } from '#components/text/count-text.ts';
+import { useWords } from '#components/words/use-words.ts';
 import styles from './progress.module.css';
 
 /** How far something with a known length is, in words and as a bar; without a length only in words. */
@@ -19,7 +19,7 @@ export function MeasuredProgress(props: { label: string; text: string; done: num
 
 /** Rows of a long file that are stored already. */
 export function IntakeProgress({ rows, total }: { rows: number; total: number | null }) {
-  const text =
-    total === null ? `${numberText(rows)} rows imported` : `${numberText(rows)} of ${numberText(total)} rows imported`;
-  return <MeasuredProgress label="Rows imported" text={text} done={rows} of={total} />;
+  const say = useWords('files');
+  const text = total === null ? say('importedRows', { n: rows }) : say('importedOf', { n: rows, all: total });
+  return <MeasuredProgress label={say('rowsImported')} text={text} done={rows} of={total} />;
 }

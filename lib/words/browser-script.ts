@@ -10,6 +10,7 @@ import type { Compiled } from './say.ts';
 const BROWSER_AREAS = [
   'counted',
   'documents',
+  'files',
   'find',
   'keys',
   'navigation',

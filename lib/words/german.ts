@@ -3,6 +3,7 @@
 import { counted } from '#lib/words/de/counted.ts';
 import { cures } from '#lib/words/de/cures.ts';
 import { documents } from '#lib/words/de/documents.ts';
+import { files } from '#lib/words/de/files.ts';
 import { find } from '#lib/words/de/find.ts';
 import { frame } from '#lib/words/de/frame.ts';
 import { keys } from '#lib/words/de/keys.ts';
@@ -28,6 +29,7 @@ export const GERMAN: { readonly [Name in Area]: Translation<Name> } = {
   counted,
   cures,
   documents,
+  files,
   find,
   frame,
   keys,

@@ -1,28 +1,30 @@
 'use client';
 
+import { useMemo } from 'react';
 import { Badge } from '#components/people/badge.tsx';
 import { fileStatus } from '#components/people/state-labels.ts';
 import { type Column, DataTable } from '#components/table/data-table.tsx';
-import { numberText } from '#components/text/count-text.ts';
 import { Link } from '#components/ui/link.tsx';
 import styles from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
 import { useWords } from '#components/words/use-words.ts';
 import type { FileItem } from '#lib/services/files/files.ts';
+import type { Words } from '#lib/words/english.ts';
+import type { Say } from '#lib/words/say.ts';
 import { sourceText } from './file-labels.ts';
 
-const numbers = (id: 'accepted' | 'duplicates' | 'rejected', header: string): Column<FileItem> => ({
+const numbers = (id: 'accepted' | 'duplicates' | 'rejected', say: Say<Words['files']>): Column<FileItem> => ({
   id,
-  header,
+  header: say(id),
   align: 'end',
   hideBelow: 'tablet',
-  cell: (file) => numberText(file[id]),
+  cell: (file) => say('figure', { n: file[id] }),
 });
 
 /** During an import: how many of how many. */
-function rowsText({ status, rows, rowsTotal }: FileItem): string {
+function rowsText(say: Say<Words['files']>, { status, rows, rowsTotal }: FileItem): string {
   const isUnderWay = status === 'importing' && rowsTotal !== null;
-  return isUnderWay ? `${numberText(rows)} of ${numberText(rowsTotal)}` : numberText(rows);
+  return isUnderWay ? say('partOf', { n: rows, all: rowsTotal }) : say('figure', { n: rows });
 }
 
 function Status({ file }: { file: FileItem }) {
@@ -30,10 +32,10 @@ function Status({ file }: { file: FileItem }) {
   return <Badge tone={tone}>{label}</Badge>;
 }
 
-const COLUMNS: Column<FileItem>[] = [
+const columnsOf = (say: Say<Words['files']>): Column<FileItem>[] => [
   {
     id: 'name',
-    header: 'File',
+    header: say('file'),
     cell: (file) => (
       <span className={styles.cell}>
         <Link href={`/files/${file.id}`}>{file.name}</Link>
@@ -43,32 +45,34 @@ const COLUMNS: Column<FileItem>[] = [
   },
   {
     id: 'status',
-    header: 'Status',
+    header: say('status'),
     cell: (file) => <Status file={file} />,
   },
   {
     id: 'rows',
-    header: 'Rows',
+    header: say('rows'),
     align: 'end',
-    cell: (file) => rowsText(file),
+    cell: (file) => rowsText(say, file),
   },
-  numbers('accepted', 'Accepted'),
-  numbers('duplicates', 'Duplicates'),
-  numbers('rejected', 'Rejected'),
+  numbers('accepted', say),
+  numbers('duplicates', say),
+  numbers('rejected', say),
   {
     id: 'source',
-    header: 'From',
+    header: say('from'),
     hideBelow: 'desktop',
-    cell: (file) => sourceText(file),
+    cell: (file) => sourceText(say, file),
   },
   {
     id: 'received',
-    header: 'Received',
+    header: say('received'),
     hideBelow: 'tablet',
     cell: (file) => <Time at={file.receivedAt} />,
   },
 ];
 
 export function FilesTable({ files }: { files: FileItem[] }) {
-  return <DataTable caption="Files" columns={COLUMNS} rows={files} rowId={({ id }) => id} />;
+  const say = useWords('files');
+  const columns = useMemo(() => columnsOf(say), [say]);
+  return <DataTable caption={say('title')} columns={columns} rows={files} rowId={({ id }) => id} />;
 }

@@ -16,6 +16,7 @@ import { Sum } from '#components/runs/sum.tsx';
 import { Choices } from '#components/table/choices.tsx';
 import { Pager } from '#components/table/pager.tsx';
 import { address } from '#components/text/address.ts';
+import { strong } from '#components/text/strong.tsx';
 import { type Fact, Facts } from '#components/ui/facts.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Nothing, Panel } from '#components/ui/panel.tsx';
@@ -28,6 +29,8 @@ import { whyNot } from '#lib/auth/roles.ts';
 import { comparePlan } from '#lib/services/files/file-plan.ts';
 import { type FileDetail, readFile } from '#lib/services/files/files.ts';
 import { readReRun } from '#lib/services/runs/re-run.ts';
+import type { Words } from '#lib/words/english.ts';
+import type { Say } from '#lib/words/say.ts';
 import { PlanPanel } from './plan-panel.tsx';
 import { OriginalLink, ResultsLink } from './results-link.tsx';
 import { RowsTable } from './rows-table.tsx';
@@ -43,67 +46,73 @@ export async function generateMetadata(input: ItemInput): Promise<Metadata> {
   return { title: file.name };
 }
 
-const DELIMITERS: Record<string, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' };
+const DELIMITERS = new Map<string, 'comma' | 'semicolon' | 'tab' | 'bar'>([
+  [',', 'comma'],
+  [';', 'semicolon'],
+  ['\t', 'tab'],
+  ['|', 'bar'],
+]);
 
-function formatFacts({ encoding, delimiter }: FileDetail): Fact[] {
-  if (encoding === 'XLSX') return [['Format', 'Excel workbook']];
+type SayFiles = Say<Words['files']>;
+
+function delimiterText(say: SayFiles, delimiter: string): string {
+  const name = DELIMITERS.get(delimiter);
+  return name ? say(name) : delimiter;
+}
+
+function formatFacts(say: SayFiles, { encoding, delimiter }: FileDetail): Fact[] {
+  if (encoding === 'XLSX') return [[say('format'), say('workbook')]];
   return [
-    ['Encoding', encoding],
-    ['Delimiter', delimiter && (DELIMITERS[delimiter] ?? delimiter)],
+    [say('encoding'), encoding],
+    [say('delimiter'), delimiter && delimiterText(say, delimiter)],
   ];
 }
 
-function factsOf(file: FileDetail): Fact[] {
+function factsOf(say: SayFiles, file: FileDetail): Fact[] {
   return [
-    ['From', sourceText(file)],
-    ['Received', <Time key="received" at={file.receivedAt} />],
-    ['Imported by', file.runId && <RunLink key="run" id={file.runId} number={file.runNumber} />],
-    ['Stored as', file.storedName],
-    ['Size', sizeText(file.sizeBytes)],
-    ...formatFacts(file),
-    ['SHA-256', <code key="sha256">{file.sha256}</code>],
+    [say('from'), sourceText(say, file)],
+    [say('received'), <Time key="received" at={file.receivedAt} />],
+    [say('importedBy'), file.runId && <RunLink key="run" id={file.runId} number={file.runNumber} />],
+    [say('storedAs'), file.storedName],
+    [say('size'), sizeText(say, file.sizeBytes)],
+    ...formatFacts(say, file),
+    [say('sha256'), <code key="sha256">{file.sha256}</code>],
   ];
 }
 
 function Numbers({ file }: { file: FileDetail }) {
-  const say = useWords('counted');
+  const say = useWords('files');
+  const sayCounted = useWords('counted');
   if (file.status === 'importing')
     return (
       <div className={styles.stack}>
         <IntakeProgress rows={file.rows} total={file.rowsTotal} />
-        <p>
-          Its people are checked as they are imported. This continues by itself, even if you leave this page or the
-          server restarts.
-        </p>
+        <p>{say('importing')}</p>
         {/* The page that is rendered next says again since when. */}
         <KeepFresh since={Date.now()} />
       </div>
     );
-  if (file.problem)
+  if (file.problem) {
+    const { line, column, message: problem } = file.problem;
     return (
       <p>
-        <strong>The whole file was rejected: </strong>
-        line {file.problem.line}
-        {file.problem.column !== null && `, column ${file.problem.column}`}: {file.problem.message} Nobody was imported.
-        Correct the file and drop it again.
+        {column === null
+          ? say.parts('wholeRejected', { line: String(line), problem, strong })
+          : say.parts('wholeRejectedAt', { line: String(line), column, problem, strong })}
       </p>
     );
+  }
   return (
     <div className={styles.stack}>
-      <ReconciliationSum rows={file.reconciliation} label={file.rows === 1 ? 'row' : 'rows'} fileId={file.id} />
+      <ReconciliationSum rows={file.reconciliation} label={say('row', { n: file.rows })} fileId={file.id} />
       <Sum
-        total={{ n: file.people, label: file.people === 1 ? 'person now' : 'people now' }}
-        parts={stateParts(say, file.byState)}
+        total={{ n: file.people, label: say('peopleNow', { n: file.people }) }}
+        parts={stateParts(sayCounted, file.byState)}
       />
-      {file.unchanged > 0 && (
-        <p>
-          {file.unchanged === 1 ? 'One row repeats' : `${file.unchanged} rows repeat`} an earlier file word for word:
-          nobody was reopened, and whoever is done was only verified.
-        </p>
-      )}
+      {file.unchanged > 0 && <p>{say('repeats', { n: file.unchanged })}</p>}
       {file.people > 0 && (
         <p>
-          <Link href={address('/people', { file: file.id })}>Show these people</Link>
+          <Link href={address('/people', { file: file.id })}>{say('showPeople')}</Link>
         </p>
       )}
     </div>
@@ -111,6 +120,7 @@ function Numbers({ file }: { file: FileDetail }) {
 }
 
 function Rows({ file }: { file: FileDetail }) {
+  const say = useWords('files');
   const path = `/files/${file.id}`;
   const { verdict } = file.query;
   if (file.rows === 0 || file.status === 'importing') return null;
@@ -123,18 +133,18 @@ function Rows({ file }: { file: FileDetail }) {
   return (
     <div className={styles.stack}>
       <Choices
-        label="Verdict"
+        label={say('verdict')}
         choices={[
-          { label: 'All rows', count: file.rows, href: path, isChosen: verdict === null },
-          choice('Accepted', 'accepted', file.accepted),
-          choice('Duplicates', 'duplicate', file.duplicates),
-          choice('Rejected', 'rejected', file.rejected),
+          { label: say('allRows'), count: file.rows, href: path, isChosen: verdict === null },
+          choice(say('accepted'), 'accepted', file.accepted),
+          choice(say('duplicates'), 'duplicate', file.duplicates),
+          choice(say('rejected'), 'rejected', file.rejected),
         ]}
       />
       {file.rowPage.items.length > 0 ? (
         <RowsTable rows={file.rowPage.items} />
       ) : (
-        <Nothing what="matches" title="No such rows in this file." />
+        <Nothing what="matches" title={say('noRows')} />
       )}
       <Pager {...file.rowPage} of="rows" hrefOf={(page) => address(path, { verdict, page })} />
     </div>
@@ -145,6 +155,7 @@ export default async function FilePage(input: ItemInput) {
   const { operator, query, file } = await load(input);
   const again =
     file.people > 0 && !file.isLong ? readReRun(operator, { of: { fileId: file.id }, page: query.attempts }) : null;
+  const say = await words('files');
   const plan = comparePlan(operator, { id: file.id });
   const status = fileStatus(await words('documents'), file.status);
   return (
@@ -152,7 +163,7 @@ export default async function FilePage(input: ItemInput) {
       <PageHeader
         help="files"
         title={file.name}
-        within={{ href: '/files', label: 'Files' }}
+        within={{ href: '/files', label: say('title') }}
         lead={<Badge tone={status.tone}>{status.label}</Badge>}
         actions={
           <>
@@ -164,12 +175,12 @@ export default async function FilePage(input: ItemInput) {
       <div className={styles.parts}>
         <div className={styles.columns}>
           <div className={styles.parts}>
-            <Panel title={file.problem ? 'Why nobody was imported' : 'The numbers'}>
+            <Panel title={say(file.problem ? 'whyNobody' : 'numbers')}>
               <Numbers file={file} />
             </Panel>
             <StayedOut file={file} role={operator.role} />
             {file.notes.length > 0 && (
-              <Panel title="How it was read">
+              <Panel title={say('howRead')}>
                 <ul>
                   {file.notes.map((note) => (
                     <li key={note}>{note}</li>
@@ -179,10 +190,11 @@ export default async function FilePage(input: ItemInput) {
             )}
             {plan && <PlanPanel plan={plan} />}
             {file.isLong && file.people > 0 && (
-              <Panel title="Run again">
+              <Panel title={say('again')}>
                 <p>
-                  This file is long: <Link href={address('/people', { file: file.id })}>choose among its people</Link>{' '}
-                  whom to run again.
+                  {say.parts('long', {
+                    people: (inside) => <Link href={address('/people', { file: file.id })}>{inside}</Link>,
+                  })}
                 </p>
               </Panel>
             )}
@@ -194,8 +206,8 @@ export default async function FilePage(input: ItemInput) {
               />
             )}
           </div>
-          <Panel title="About">
-            <Facts facts={factsOf(file)} />
+          <Panel title={say('about')}>
+            <Facts facts={factsOf(say, file)} />
           </Panel>
         </div>
         {again && (

@@ -1,14 +1,18 @@
 'use client';
 
+import { useMemo } from 'react';
 import { Badge, StateBadge } from '#components/people/badge.tsx';
 import { PersonCell } from '#components/people/person-cell.tsx';
 import { verdictStatus } from '#components/people/state-labels.ts';
 import { ROW_CASE_TONES } from '#components/row-cases/row-case-labels.ts';
 import { type Column, DataTable } from '#components/table/data-table.tsx';
+import { unseen } from '#components/text/unseen.tsx';
 import { Link } from '#components/ui/link.tsx';
 import styles from '#components/ui/stack.module.css';
 import { useWords } from '#components/words/use-words.ts';
 import type { RowItem } from '#lib/services/files/files.ts';
+import type { Words } from '#lib/words/english.ts';
+import type { Say } from '#lib/words/say.ts';
 
 function Problems({ row }: { row: RowItem }) {
   return (
@@ -29,17 +33,13 @@ function Problems({ row }: { row: RowItem }) {
 }
 
 function CaseLink({ line, rowCase }: { line: number; rowCase: NonNullable<RowItem['rowCase']> }) {
+  const say = useWords('files');
   const { id, status, settledBy, why } = rowCase;
   return (
     <>
-      {why !== null && (
-        <span className={styles.minor}>
-          Closed by {settledBy}: {why}
-        </span>
-      )}
+      {why !== null && <span className={styles.minor}>{say('closedBy', { name: settledBy ?? '', why })}</span>}
       <Link href={`/rows/${id}`}>
-        {status === 'open' ? 'Correct or close' : 'See what was done'}
-        <span className="unseen"> with line {line}</span>
+        {say.parts(status === 'open' ? 'correctOrClose' : 'seeWhatWasDone', { line, unseen })}
       </Link>
     </>
   );
@@ -53,16 +53,16 @@ function Verdict({ row: { rowCase, verdict } }: { row: RowItem }) {
   return <Badge tone={tone}>{label}</Badge>;
 }
 
-const COLUMNS: Column<RowItem>[] = [
-  { id: 'line', header: 'Line', align: 'end', cell: (row) => row.line },
+const columnsOf = (say: Say<Words['files']>): Column<RowItem>[] => [
+  { id: 'line', header: say('line'), align: 'end', cell: (row) => row.line },
   {
     id: 'verdict',
-    header: 'Verdict',
+    header: say('verdict'),
     cell: (row) => <Verdict row={row} />,
   },
   {
     id: 'row',
-    header: 'Row',
+    header: say('theRow'),
     cell: (row) => (
       <span className={styles.cell}>
         {row.person ? <PersonCell {...row.person} /> : <code className={styles.text}>{row.raw}</code>}
@@ -73,12 +73,14 @@ const COLUMNS: Column<RowItem>[] = [
   },
   {
     id: 'state',
-    header: 'Person now',
+    header: say('personNow'),
     hideBelow: 'tablet',
     cell: (row) => row.person && <StateBadge state={row.person.state} />,
   },
 ];
 
 export function RowsTable({ rows }: { rows: RowItem[] }) {
-  return <DataTable caption="Rows of this file" columns={COLUMNS} rows={rows} rowId={({ line }) => String(line)} />;
+  const say = useWords('files');
+  const columns = useMemo(() => columnsOf(say), [say]);
+  return <DataTable caption={say('rowsOf')} columns={columns} rows={rows} rowId={({ line }) => String(line)} />;
 }

@@ -2,49 +2,52 @@
 import { CloseRows } from '#components/row-cases/close-rows.tsx';
 import { OpenAsUpload } from '#components/row-cases/open-as-upload.tsx';
 import { address } from '#components/text/address.ts';
-import { countText } from '#components/text/count-text.ts';
 import { ButtonLink, Link } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
+import { useWords } from '#components/words/use-words.ts';
 import { type Role, whyNot } from '#lib/auth/roles.ts';
 import type { FileDetail } from '#lib/services/files/files.ts';
 
 /** Nothing where nobody has to decide. */
 export function StayedOut({ file, role }: { file: FileDetail; role: Role }) {
+  const say = useWords('files');
   const { openCases, fileCase } = file;
   const [mayNotAct, mayNotUpload] = [whyNot(role, 'people:act'), whyNot(role, 'files:upload')];
   if (openCases === 0) return fileCase && <Settled fileCase={fileCase} />;
   if (fileCase)
     return (
-      <Panel title="What to do about it">
+      <Panel title={say('whatToDo')}>
         <div className={stack.stack}>
-          <p>Nobody in this file is known until it comes in another way, or somebody says why it need not.</p>
+          <p>{say('nobodyKnown')}</p>
           <div className={stack.row}>
             {file.problem?.signature === undefined && (
               <OpenAsUpload fileId={file.id} whyNot={mayNotUpload} isLead>
-                Open this file as an upload
+                {say('openFile')}
               </OpenAsUpload>
             )}
-            <CloseRows rows={{ cases: [fileCase] }} label="Close this file" whyNot={mayNotAct} />
+            <CloseRows rows={{ cases: [fileCase] }} label={say('closeFile')} whyNot={mayNotAct} />
           </div>
         </div>
       </Panel>
     );
   return (
-    <Panel title="Rows that stayed out">
+    <Panel title={say('stayedOut')}>
       <div className={stack.stack}>
         <p>
-          {countText(openCases, 'row', 'rows')} could not become a person.{' '}
-          <Link href={address('/rows', { file: file.id })}>Show {openCases === 1 ? 'it' : 'them'}</Link>
+          {say.parts('couldNot', {
+            n: openCases,
+            rows: (inside) => <Link href={address('/rows', { file: file.id })}>{inside}</Link>,
+          })}
         </p>
         <div className={stack.row}>
           {file.firstOpenCase !== null && (
             <ButtonLink href={`/rows/${file.firstOpenCase}`} isLead>
-              {openCases === 1 ? 'Correct it' : 'Correct one by one'}
+              {say('correct', { n: openCases })}
             </ButtonLink>
           )}
           <OpenAsUpload fileId={file.id} whyNot={mayNotUpload}>
-            Open these rows as an upload
+            {say('openRows')}
           </OpenAsUpload>
           <CloseRows rows={{ fileId: file.id, open: openCases }} whyNot={mayNotAct} />
         </div>
@@ -54,12 +57,15 @@ export function StayedOut({ file, role }: { file: FileDetail; role: Role }) {
 }
 
 function Settled({ fileCase }: { fileCase: NonNullable<FileDetail['fileCase']> }) {
+  const say = useWords('files');
+  const { settledBy, why, status, id } = fileCase;
+  const name = settledBy ?? '';
+  const isClosed = status === 'closed';
   return (
-    <Panel title={fileCase.status === 'closed' ? 'Closed' : 'It came again'}>
+    <Panel title={say(isClosed ? 'closed' : 'cameAgain')}>
       <p>
-        By {fileCase.settledBy}
-        {fileCase.why && `: ${fileCase.why}`}.{' '}
-        <Link href={`/rows/${fileCase.id}`}>{fileCase.status === 'closed' ? 'See or reopen it' : 'See how'}</Link>
+        {why ? say('byAndWhy', { name, why }) : say('by', { name })}{' '}
+        <Link href={`/rows/${id}`}>{say(isClosed ? 'seeOrReopen' : 'seeHow')}</Link>
       </p>
     </Panel>
   );
