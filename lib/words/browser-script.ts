@@ -17,6 +17,7 @@ const BROWSER_AREAS = [
   'pager',
   'peopleList',
   'personCase',
+  'plannedStarts',
   'preferences',
   'runs',
   'signIn',

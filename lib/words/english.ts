@@ -7,6 +7,7 @@ import { files } from '#lib/words/en/files.ts';
 import { find } from '#lib/words/en/find.ts';
 import { frame } from '#lib/words/en/frame.ts';
 import { keys } from '#lib/words/en/keys.ts';
+import { licences } from '#lib/words/en/licences.ts';
 import { lists } from '#lib/words/en/lists.ts';
 import { navigation } from '#lib/words/en/navigation.ts';
 import { overview } from '#lib/words/en/overview.ts';
@@ -15,6 +16,7 @@ import { people } from '#lib/words/en/people.ts';
 import { peopleList } from '#lib/words/en/people-list.ts';
 import { person } from '#lib/words/en/person.ts';
 import { personCase } from '#lib/words/en/person-case.ts';
+import { plannedStarts } from '#lib/words/en/planned-starts.ts';
 import { preferences } from '#lib/words/en/preferences.ts';
 import { run } from '#lib/words/en/run.ts';
 import { runs } from '#lib/words/en/runs.ts';
@@ -32,6 +34,7 @@ export const ENGLISH = {
   find,
   frame,
   keys,
+  licences,
   lists,
   navigation,
   overview,
@@ -40,6 +43,7 @@ export const ENGLISH = {
   peopleList,
   person,
   personCase,
+  plannedStarts,
   preferences,
   run,
   runs,

@@ -7,6 +7,7 @@ import { files } from '#lib/words/de/files.ts';
 import { find } from '#lib/words/de/find.ts';
 import { frame } from '#lib/words/de/frame.ts';
 import { keys } from '#lib/words/de/keys.ts';
+import { licences } from '#lib/words/de/licences.ts';
 import { lists } from '#lib/words/de/lists.ts';
 import { navigation } from '#lib/words/de/navigation.ts';
 import { overview } from '#lib/words/de/overview.ts';
@@ -15,6 +16,7 @@ import { people } from '#lib/words/de/people.ts';
 import { peopleList } from '#lib/words/de/people-list.ts';
 import { person } from '#lib/words/de/person.ts';
 import { personCase } from '#lib/words/de/person-case.ts';
+import { plannedStarts } from '#lib/words/de/planned-starts.ts';
 import { preferences } from '#lib/words/de/preferences.ts';
 import { run } from '#lib/words/de/run.ts';
 import { runs } from '#lib/words/de/runs.ts';
@@ -33,6 +35,7 @@ export const GERMAN: { readonly [Name in Area]: Translation<Name> } = {
   find,
   frame,
   keys,
+  licences,
   lists,
   navigation,
   overview,
@@ -41,6 +44,7 @@ export const GERMAN: { readonly [Name in Area]: Translation<Name> } = {
   peopleList,
   person,
   personCase,
+  plannedStarts,
   preferences,
   run,
   runs,

@@ -4,29 +4,32 @@ import { Badge } from '#components/people/badge.tsx';
 import { MissingSeatsList } from '#components/starts/missing-seats.tsx';
 import { StartWeeks } from '#components/starts/start-weeks.tsx';
 import { address } from '#components/text/address.ts';
-import { countText, numberText } from '#components/text/count-text.ts';
 import { VisibleText } from '#components/text/visible-text.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Nothing, Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
+import { useWords } from '#components/words/use-words.ts';
+import { words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
-import type { PersonState } from '#lib/domain/states.ts';
 import { shortDay } from '#lib/domain/time/days.ts';
 import { type LicenceItem, readLicences } from '#lib/services/mappings/licences.ts';
 import { readStartForecast, type StartForecast } from '#lib/services/starts/start-forecast.ts';
 import styles from './licences.module.css';
 import { PlanStarts } from './plan-starts.tsx';
 
-export const metadata: Metadata = { title: 'Licences' };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await words('licences'))('title') };
+}
 
 function Waiting({ licence }: { licence: LicenceItem }) {
+  const say = useWords('licences');
   const { waiting, waitingTotal, employeeTypes } = licence;
   if (waitingTotal === 0) return null;
   return (
     <div className={stack.stack}>
-      <h3>Waiting list, whoever starts first comes first</h3>
+      <h3>{say('waitingList')}</h3>
       <ol className={styles.waiting}>
         {waiting.map(({ id, displayName, firstSeenAt, startDate }, index) => (
           <li key={id}>
@@ -35,7 +38,9 @@ function Waiting({ licence }: { licence: LicenceItem }) {
               <VisibleText text={displayName} />
             </Link>{' '}
             <span className="muted">
-              {startDate !== null && `starts ${shortDay(startDate)}, `}since <Time at={firstSeenAt} />
+              {startDate === null
+                ? say.parts('since', { when: () => <Time at={firstSeenAt} /> })
+                : say.parts('startsSince', { day: shortDay(startDate), when: () => <Time at={firstSeenAt} /> })}
             </span>
           </li>
         ))}
@@ -50,7 +55,7 @@ function Waiting({ licence }: { licence: LicenceItem }) {
               dir: 'asc',
             })}
           >
-            All {numberText(waitingTotal)}
+            {say('all', { n: waitingTotal })}
           </Link>
         </p>
       )}
@@ -58,20 +63,19 @@ function Waiting({ licence }: { licence: LicenceItem }) {
   );
 }
 
-const PROMISED_WORDS: Partial<Record<PersonState, string>> = {
-  queued: 'about to be licensed',
-  awaiting_sync: 'whose account is not there yet',
-  awaiting_seat: 'on the waiting list',
-  held: 'held for approval',
-};
+const PROMISED = ['queued', 'awaiting_sync', 'awaiting_seat', 'held'] as const;
 
 function PromisedTo({ claims }: { claims: LicenceItem['promisedTo'] }) {
-  if (claims.length === 0) return null;
-  const words = claims.map(({ state, people }) => `${numberText(people)} ${PROMISED_WORDS[state]}`);
-  return <p className="muted">Promised to people: {words.join(', ')}.</p>;
+  const say = useWords('licences');
+  const whom = claims.flatMap(({ state, people }) => {
+    const known = PROMISED.find((one) => one === state);
+    return known ? [say(`promised.${known}`, { n: people })] : [];
+  });
+  return whom.length > 0 && <p className="muted">{say('promisedTo', { whom: whom.join(', ') })}</p>;
 }
 
 function Licence({ licence }: { licence: LicenceItem }) {
+  const say = useWords('licences');
   const { bought, used, free, reserved, left } = licence;
   const isShort = reserved > free;
   return (
@@ -79,9 +83,9 @@ function Licence({ licence }: { licence: LicenceItem }) {
       title={licence.name}
       aside={
         <span className={styles.badges}>
-          {!['Enabled', 'Warning'].includes(licence.capabilityStatus) && <Badge tone="bad">Suspended</Badge>}
+          {!['Enabled', 'Warning'].includes(licence.capabilityStatus) && <Badge tone="bad">{say('suspended')}</Badge>}
           <Badge tone={licence.makesMailbox ? 'good' : 'quiet'}>
-            {licence.makesMailbox ? 'Includes a mailbox' : 'No mailbox'}
+            {say(licence.makesMailbox ? 'mailbox' : 'noMailbox')}
           </Badge>
         </span>
       }
@@ -91,16 +95,16 @@ function Licence({ licence }: { licence: LicenceItem }) {
         <dl className={styles.numbers}>
           {(
             [
-              ['Bought', bought],
-              ['Used', used],
-              ['Free', free],
-              ['Promised', reserved],
-              ['Left after that', left],
+              ['bought', bought],
+              ['used', used],
+              ['free', free],
+              ['promised', reserved],
+              ['left', left],
             ] as const
           ).map(([label, n]) => (
             <div key={label}>
-              <dt>{label}</dt>
-              <dd>{numberText(n)}</dd>
+              <dt>{say(label)}</dt>
+              <dd>{say('figure', { n })}</dd>
             </div>
           ))}
         </dl>
@@ -108,17 +112,18 @@ function Licence({ licence }: { licence: LicenceItem }) {
         <p className={isShort ? styles.short : undefined}>{licence.forecast}</p>
         <p>
           {licence.employeeTypes.length === 0 ? (
-            <span className="muted">No mapping uses it.</span>
+            <span className="muted">{say('noMapping')}</span>
           ) : (
-            <>
-              {countText(licence.employeeTypes.length, 'mapping uses', 'mappings use')} it:{' '}
-              {licence.employeeTypes.map((type, index) => (
-                <span key={type}>
-                  {index > 0 && ', '}
-                  <Link href={address('/mappings/history', { type })}>{type}</Link>
-                </span>
-              ))}
-            </>
+            say.parts('usedBy', {
+              n: licence.employeeTypes.length,
+              types: () =>
+                licence.employeeTypes.map((type, index) => (
+                  <span key={type}>
+                    {index > 0 && ', '}
+                    <Link href={address('/mappings/history', { type })}>{type}</Link>
+                  </span>
+                )),
+            })
           )}
         </p>
         <Waiting licence={licence} />
@@ -128,16 +133,13 @@ function Licence({ licence }: { licence: LicenceItem }) {
 }
 
 function Starts({ forecast, mayNotPlan }: { forecast: StartForecast; mayNotPlan: string | null }) {
+  const say = useWords('licences');
   const { weeks, planned, employeeTypes, today } = forecast;
   return (
-    <Panel title="Who starts, and are there seats?">
+    <Panel title={say('starts')}>
       <div className={stack.stack}>
         <MissingSeatsList weeks={weeks} />
-        {weeks.length === 0 ? (
-          <p className="muted">Nobody waits for a licence, and no file names a start date from today on.</p>
-        ) : (
-          <StartWeeks weeks={weeks} />
-        )}
+        {weeks.length === 0 ? <p className="muted">{say('nobodyStarts')}</p> : <StartWeeks weeks={weeks} />}
         <PlanStarts planned={planned} employeeTypes={employeeTypes} today={today} whyNot={mayNotPlan} />
       </div>
     </Panel>
@@ -147,23 +149,18 @@ function Starts({ forecast, mayNotPlan }: { forecast: StartForecast; mayNotPlan:
 export default async function LicencesPage() {
   const operator = await requireOperator('mappings:read', '/licences');
   const { items, seenAt } = readLicences(operator);
+  const say = await words('licences');
   const forecast = readStartForecast(operator);
   return (
     <>
       <PageHeader
         help="licences"
-        title="Licences"
-        lead={
-          seenAt !== null && (
-            <span>
-              As reported by Microsoft 365 <Time at={seenAt} />.
-            </span>
-          )
-        }
+        title={say('title')}
+        lead={seenAt !== null && <span>{say.parts('asReported', { when: () => <Time at={seenAt} /> })}</span>}
       />
       {items.length === 0 ? (
-        <Nothing title="No licences are known yet.">
-          <p>The first run asks Microsoft 365 for them.</p>
+        <Nothing title={say('noneYet')}>
+          <p>{say('firstRunAsks')}</p>
         </Nothing>
       ) : (
         <div className={styles.page}>

@@ -5,9 +5,9 @@ import { type FormEvent, useState } from 'react';
 import { Button } from '#components/controls/button.tsx';
 import { Field, Input, Select } from '#components/controls/field.tsx';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
-import { countText } from '#components/text/count-text.ts';
 import { postJson } from '#components/ui/post.ts';
 import stack from '#components/ui/stack.module.css';
+import { useWords } from '#components/words/use-words.ts';
 import type { StartForecast } from '#lib/services/starts/start-forecast.ts';
 import styles from './licences.module.css';
 
@@ -18,6 +18,7 @@ type Props = Pick<StartForecast, 'planned' | 'employeeTypes' | 'today'> & {
 
 /** "n newcomers of type T on date D", for what no file has named yet. */
 export function PlanStarts({ planned, employeeTypes, today, whyNot }: Props) {
+  const say = useWords('plannedStarts');
   const router = useRouter();
   const [people, setPeople] = useState('1');
   const [employeeType, setEmployeeType] = useState(employeeTypes[0] ?? '');
@@ -33,30 +34,29 @@ export function PlanStarts({ planned, employeeTypes, today, whyNot }: Props) {
   };
   const plan = (event: FormEvent) => {
     event.preventDefault();
-    send('/api/planned-starts', { employeeType, startDate, people: Number(people) }, 'Planned.');
+    send('/api/planned-starts', { employeeType, startDate, people: Number(people) }, say('planned'));
   };
   return (
     <div className={stack.stack}>
-      <h3>Planned, in no file yet</h3>
+      <h3>{say('title')}</h3>
       {planned.length > 0 && (
         <ul className={styles.planned}>
           {planned.map(({ id, employeeType: type, startText, people: n, named, createdBy }) => (
             <li key={id}>
               <span>
-                {countText(n, 'newcomer', 'newcomers')} of type {type} on {startText}{' '}
+                {say('item', { n, type, day: startText })}{' '}
                 <span className="muted">
-                  by {createdBy}
-                  {named > 0 && `; ${named} of them ${named === 1 ? 'is' : 'are'} in a file by now`}
+                  {named > 0 ? say('byAndNamed', { name: createdBy, n: named }) : say('by', { name: createdBy })}
                 </span>
               </span>
               <GuardedButton
                 whyNot={whyNot}
                 size="small"
                 disabledFocusable={isBusy}
-                aria-label={`Remove ${countText(n, 'newcomer', 'newcomers')} of type ${type} on ${startText}`}
-                onClick={() => send('/api/planned-starts/remove', { id }, 'Removed.')}
+                aria-label={say('removeItem', { n, type, day: startText })}
+                onClick={() => send('/api/planned-starts/remove', { id }, say('removed'))}
               >
-                Remove
+                {say('remove')}
               </GuardedButton>
             </li>
           ))}
@@ -64,7 +64,7 @@ export function PlanStarts({ planned, employeeTypes, today, whyNot }: Props) {
       )}
       {whyNot === null ? (
         <form onSubmit={plan} className={styles.plan} noValidate>
-          <Field label="Newcomers">
+          <Field label={say('newcomers')}>
             <Input
               type="number"
               min={1}
@@ -73,22 +73,22 @@ export function PlanStarts({ planned, employeeTypes, today, whyNot }: Props) {
               onChange={({ target }) => setPeople(target.value)}
             />
           </Field>
-          <Field label="EmployeeType">
+          <Field label={say('employeeType')}>
             <Select value={employeeType} onChange={({ target }) => setEmployeeType(target.value)}>
               {employeeTypes.map((type) => (
                 <option key={type}>{type}</option>
               ))}
             </Select>
           </Field>
-          <Field label="First day">
+          <Field label={say('firstDay')}>
             <Input type="date" min={today} value={startDate} onChange={({ target }) => setStartDate(target.value)} />
           </Field>
           <Button type="submit" disabledFocusable={isBusy}>
-            Plan
+            {say('plan')}
           </Button>
         </form>
       ) : (
-        planned.length === 0 && <p className="muted">Nothing is planned.</p>
+        planned.length === 0 && <p className="muted">{say('nothing')}</p>
       )}
       <p role="status">{feedback}</p>
     </div>
