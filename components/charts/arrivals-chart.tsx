@@ -1,34 +1,38 @@
 /** Who arrived on each day, by what became of them, and how many mailboxes opened on it. */
 import { scaleBand, scaleLinear } from 'd3-scale';
 import { line, stack } from 'd3-shape';
-import { countText, numberText } from '#components/text/count-text.ts';
+import { useWords } from '#components/words/use-words.ts';
 import { shortDay } from '#lib/domain/time/days.ts';
 import { type DayCounts, OUTCOMES, type Outcome } from '#lib/domain/time/trends.ts';
+import type { Words } from '#lib/words/english.ts';
+import type { Say } from '#lib/words/say.ts';
 import { TimeAxis, ValueAxis } from './axes.tsx';
 import styles from './charts.module.css';
 import { ChartFrame, PLOT } from './frame.tsx';
 
-const LABELS: Record<Outcome, string> = {
-  open: 'mailbox open',
-  waiting: 'waiting',
-  attention: 'need somebody',
-  closed: 'dismissed',
-};
 const LABELLED_DAYS = 7;
 
 const arrivedOn = ({ arrived }: DayCounts) => OUTCOMES.reduce((sum, outcome) => sum + arrived[outcome], 0);
 
-function findingOf(days: readonly DayCounts[]): string {
+function findingOf(say: Say<Words['trends']>, days: readonly DayCounts[]): string {
   const arrived = days.reduce((sum, day) => sum + arrivedOn(day), 0);
   const opened = days.reduce((sum, day) => sum + day.opened, 0);
-  if (arrived + opened === 0) return `Nobody arrived in the last ${days.length} days.`;
+  const period = { days: days.length };
+  if (arrived + opened === 0) return say('nobodyArrived', period);
   const attention = days.reduce((sum, day) => sum + day.arrived.attention, 0);
   const busiest = days.reduce((most, day) => (arrivedOn(day) > arrivedOn(most) ? day : most));
-  const needing = attention === 0 ? '' : `; ${numberText(attention)} of them need somebody`;
-  return `${countText(arrived, 'person', 'people')} arrived in the last ${days.length} days${needing}. ${countText(opened, 'mailbox', 'mailboxes')} opened. The busiest day was ${shortDay(busiest.day)} with ${numberText(arrivedOn(busiest))}.`;
+  return [
+    attention === 0
+      ? say('arrived', { ...period, n: arrived })
+      : say('arrivedAndNeed', { ...period, n: arrived, attention }),
+    say('opened', { n: opened }),
+    say('busiest', { day: shortDay(busiest.day), n: arrivedOn(busiest) }),
+  ].join(' ');
 }
 
 export function ArrivalsChart({ days, csv }: { days: readonly DayCounts[]; csv: string }) {
+  const say = useWords('trends');
+  const figure = (n: number) => say('figure', { n });
   const x = scaleBand(
     days.map(({ day }) => day),
     [PLOT.left, PLOT.right],
@@ -42,21 +46,26 @@ export function ArrivalsChart({ days, csv }: { days: readonly DayCounts[]; csv: 
   const openings = line<DayCounts>(middle, ({ opened }) => y(opened))(days) ?? '';
   return (
     <ChartFrame
-      finding={findingOf(days)}
+      finding={findingOf(say, days)}
       legend={[
-        ...OUTCOMES.map((outcome) => ({ series: outcome, label: `Arrived, ${LABELS[outcome]}` })),
-        { series: 'line', label: 'Mailboxes opened' },
+        ...OUTCOMES.map((outcome) => ({ series: outcome, label: say(`legend.${outcome}`) })),
+        { series: 'line', label: say('mailboxesOpened') },
       ]}
       table={{
-        head: ['Day', 'Arrived', 'Mailbox open', 'Waiting', 'Need somebody', 'Dismissed', 'Opened that day'],
+        head: [
+          say('day'),
+          say('columnArrived'),
+          ...OUTCOMES.map((outcome) => say(`column.${outcome}`)),
+          say('openedThatDay'),
+        ],
         rows: days.map((day) => [
           shortDay(day.day),
-          ...[arrivedOn(day), ...OUTCOMES.map((outcome) => day.arrived[outcome]), day.opened].map(numberText),
+          ...[arrivedOn(day), ...OUTCOMES.map((outcome) => day.arrived[outcome]), day.opened].map(figure),
         ]),
       }}
       csv={csv}
     >
-      <ValueAxis y={y} text={numberText} ticks={y.ticks(4)} />
+      <ValueAxis y={y} text={figure} ticks={y.ticks(4)} />
       {layers.map((layer) => (
         <g key={layer.key} className={styles[layer.key]}>
           {layer.map(([from, to], at) => {

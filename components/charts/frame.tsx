@@ -1,6 +1,7 @@
 /** What every chart has: a legend, the picture with its finding in words, and the figures behind it. */
 import type { ReactNode } from 'react';
 import { Link } from '#components/ui/link.tsx';
+import { useWords } from '#components/words/use-words.ts';
 import styles from './charts.module.css';
 
 /** The drawing is this wide and high in its own units, and as wide as its place on the page. */
@@ -22,6 +23,7 @@ interface FrameInput {
 }
 
 export function ChartFrame({ finding, legend, table, csv, children }: FrameInput) {
+  const say = useWords('trends');
   return (
     <figure className={styles.figure}>
       <figcaption>{finding}</figcaption>
@@ -36,7 +38,7 @@ export function ChartFrame({ finding, legend, table, csv, children }: FrameInput
         {children}
       </svg>
       <details className={styles.figures}>
-        <summary>Figures</summary>
+        <summary>{say('figures')}</summary>
         <table>
           <thead>
             <tr>
@@ -59,7 +61,7 @@ export function ChartFrame({ finding, legend, table, csv, children }: FrameInput
           </tbody>
         </table>
         <p>
-          <Link href={csv}>Download as CSV</Link>
+          <Link href={csv}>{say('csv')}</Link>
         </p>
       </details>
     </figure>

@@ -1,29 +1,32 @@
 /** Seats of one licence: bought and used until today, and what is needed from now on. */
 import { scaleLinear } from 'd3-scale';
 import { curveStepAfter, line } from 'd3-shape';
-import { numberText } from '#components/text/count-text.ts';
+import { useWords } from '#components/words/use-words.ts';
 import { shortDay } from '#lib/domain/time/days.ts';
 import type { SeatTrend } from '#lib/services/trends/trends.ts';
+import type { Words } from '#lib/words/english.ts';
+import type { Say } from '#lib/words/say.ts';
 import { TimeAxis, ValueAxis } from './axes.tsx';
 import styles from './charts.module.css';
 import { ChartFrame, PLOT } from './frame.tsx';
 
 const WEEK = 7;
 
-function findingOf({ name, days, ahead }: SeatTrend): string {
+function findingOf(say: Say<Words['trends']>, { name, days, ahead }: SeatTrend): string {
   const last = days.at(-1);
   if (!last) return '';
-  const now = `${name}: ${numberText(last.used)} of ${numberText(last.bought)} seats used.`;
+  const now = say('usedOf', { licence: name, used: last.used, bought: last.bought });
   const short = ahead.find(({ used }) => used > last.bought);
   const most = ahead.at(-1)?.used ?? last.used;
-  if (short)
-    return `${now} Seats run short from ${shortDay(short.day)} on: ${numberText(most - last.bought)} more will be needed.`;
+  if (short) return `${now} ${say('short', { day: shortDay(short.day), n: most - last.bought })}`;
   return most > last.used
-    ? `${now} ${numberText(most - last.used)} more will be needed by ${shortDay(ahead.at(-1)?.day ?? last.day)}, and are there.`
-    : `${now} Nobody on the lists needs one more.`;
+    ? `${now} ${say('enough', { n: most - last.used, day: shortDay(ahead.at(-1)?.day ?? last.day) })}`
+    : `${now} ${say('noMore')}`;
 }
 
 export function SeatsChart({ seats, csv }: { seats: SeatTrend; csv: string }) {
+  const say = useWords('trends');
+  const figure = (n: number) => say('figure', { n });
   const { days, ahead } = seats;
   const today = Date.parse(ahead[0]?.day ?? '');
   const first = Math.min(today, Date.parse(days[0]?.day ?? ''));
@@ -39,22 +42,24 @@ export function SeatsChart({ seats, csv }: { seats: SeatTrend; csv: string }) {
   const weeks = ahead.filter((_, n) => n % WEEK === 0);
   return (
     <ChartFrame
-      finding={findingOf(seats)}
+      finding={findingOf(say, seats)}
       legend={[
-        { series: 'line', label: 'Used' },
-        { series: 'dashed', label: 'Used, if everybody on the lists gets a seat when it is due' },
-        { series: 'limit', label: 'Bought' },
+        { series: 'line', label: say('used') },
+        { series: 'dashed', label: say('usedIf') },
+        { series: 'limit', label: say('bought') },
       ]}
       table={{
-        head: ['Day', 'Bought', 'Used'],
+        head: [say('day'), say('bought'), say('used')],
         rows: [
-          ...days.map((one) => [shortDay(one.day), numberText(one.bought), numberText(one.used)]),
-          ...weeks.slice(1).map((one) => [`${shortDay(one.day)} (forecast)`, numberText(bought), numberText(one.used)]),
+          ...days.map((one) => [shortDay(one.day), figure(one.bought), figure(one.used)]),
+          ...weeks
+            .slice(1)
+            .map((one) => [say('forecast', { day: shortDay(one.day) }), figure(bought), figure(one.used)]),
         ],
       }}
       csv={csv}
     >
-      <ValueAxis y={y} text={numberText} ticks={y.ticks(4)} />
+      <ValueAxis y={y} text={figure} ticks={y.ticks(4)} />
       <line x1={x(today)} x2={x(today)} y1={PLOT.top} y2={PLOT.bottom} className={styles.today} />
       <path
         d={path([...days.map((one) => ({ day: one.day, value: one.bought })), { day: end, value: bought }])}
@@ -65,7 +70,7 @@ export function SeatsChart({ seats, csv }: { seats: SeatTrend; csv: string }) {
       {last && <circle cx={at(last)} cy={y(last.used)} r={2.5} className={styles.dots} />}
       <TimeAxis
         labels={[
-          { at: x(today), text: 'Today' },
+          { at: x(today), text: say('today') },
           { at: at({ day: weeks.at(-2)?.day ?? end }), text: shortDay(weeks.at(-2)?.day ?? end).slice(4) },
         ]}
       />

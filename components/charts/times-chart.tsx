@@ -1,7 +1,6 @@
 /** How long a step took, week by week: half of the people, and 19 of 20. */
 import { scaleLog, scalePoint } from 'd3-scale';
 import { line } from 'd3-shape';
-import { countText, numberText } from '#components/text/count-text.ts';
 import { spanText } from '#components/text/time-text.ts';
 import { Nothing } from '#components/ui/panel.tsx';
 import { useWords } from '#components/words/use-words.ts';
@@ -17,18 +16,27 @@ const MINUTE = 60_000;
 /** Where lines stand: a second-by-second scale says nothing of waits between a minute and a month. */
 const TICKS = [MINUTE, 10 * MINUTE, 60 * MINUTE, 6 * 60 * MINUTE, 24 * 60 * MINUTE, 7 * 24 * 60 * MINUTE];
 
-function findingOf(say: Say<Words['time']>, weeks: readonly WeekTimes[], thing: string): string {
-  const last = weeks.findLast(({ people }) => people > 0);
-  if (!last || last.medianMs === null || last.p95Ms === null) return '';
-  return `In the week from ${shortDay(last.week)} half of ${countText(last.people, 'person', 'people')} waited at most ${spanText(say, last.medianMs)} for the ${thing}, and 19 of 20 at most ${spanText(say, last.p95Ms)}.`;
+type Thing = 'licence' | 'mailbox';
+
+interface ChartWords {
+  trend: Say<Words['trends']>;
+  time: Say<Words['time']>;
 }
 
-export function TimesChart({ weeks, thing, csv }: { weeks: readonly WeekTimes[]; thing: string; csv: string }) {
-  const say = useWords('time');
+function findingOf({ trend, time }: ChartWords, weeks: readonly WeekTimes[], thing: Thing): string {
+  const last = weeks.findLast(({ people }) => people > 0);
+  if (!last || last.medianMs === null || last.p95Ms === null) return '';
+  const spans = { half: spanText(time, last.medianMs), most: spanText(time, last.p95Ms) };
+  return trend(`half.${thing}`, { week: shortDay(last.week), n: last.people, ...spans });
+}
+
+export function TimesChart({ weeks, thing, csv }: { weeks: readonly WeekTimes[]; thing: Thing; csv: string }) {
+  const say = useWords('trends');
+  const sayTime = useWords('time');
   if (weeks.every(({ people }) => people === 0))
     return (
-      <Nothing title="Nobody has come through this step in these weeks.">
-        <p>The picture appears with the first {thing}.</p>
+      <Nothing title={say('nobodyThrough')}>
+        <p>{say(`first.${thing}`)}</p>
       </Nothing>
     );
   const x = scalePoint(
@@ -47,21 +55,21 @@ export function TimesChart({ weeks, thing, csv }: { weeks: readonly WeekTimes[];
   );
   return (
     <ChartFrame
-      finding={findingOf(say, weeks, thing)}
+      finding={findingOf({ trend: say, time: sayTime }, weeks, thing)}
       legend={[
-        { series: 'line', label: 'Half of the people at most' },
-        { series: 'dashed', label: '19 of 20 at most' },
+        { series: 'line', label: say('halfAtMost') },
+        { series: 'dashed', label: say('mostAtMost') },
       ]}
       table={{
-        head: ['Week from', 'People', 'Half at most', '19 of 20 at most'],
+        head: [say('weekFrom'), say('people'), say('columnHalf'), say('mostAtMost')],
         rows: weeks.map(({ week, people, medianMs, p95Ms }) => [
-          ...[shortDay(week), numberText(people)],
-          ...[medianMs, p95Ms].map((ms) => (ms === null ? '–' : spanText(say, ms))),
+          ...[shortDay(week), say('figure', { n: people })],
+          ...[medianMs, p95Ms].map((ms) => (ms === null ? '–' : spanText(sayTime, ms))),
         ]),
       }}
       csv={csv}
     >
-      <ValueAxis y={y} text={(ms) => spanText(say, ms)} ticks={TICKS.filter((tick) => tick <= longest * 1.3)} />
+      <ValueAxis y={y} text={(ms) => spanText(sayTime, ms)} ticks={TICKS.filter((tick) => tick <= longest * 1.3)} />
       <path d={path('p95Ms')} className={styles.dashed} />
       <path d={path('medianMs')} className={styles.line} />
       {points.map(({ week, medianMs, p95Ms }) => (

@@ -18,7 +18,7 @@ export function AttemptsPanel(props: { attempts: AttemptsData; runId?: string; h
         <p>{changed === 0 ? say('nobodyChanged') : say(changed < people.total ? 'changedFirst' : 'changed', share)}</p>
       )}
       <Attempts attempts={props.attempts} runId={props.runId} />
-      <Pager {...people} label="attempts" of="peopleAgain" hrefOf={props.hrefOf} />
+      <Pager {...people} named="attempts" of="peopleAgain" hrefOf={props.hrefOf} />
     </section>
   );
 }

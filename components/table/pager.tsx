@@ -12,7 +12,7 @@ export function Pager(props: {
   /** What is counted. */
   of: 'people' | 'peopleAgain' | 'rows' | 'files' | 'runs' | 'mails';
   /** Where a page has more than one pager. */
-  label?: 'pages' | 'attempts';
+  named?: 'pages' | 'attempts';
   hrefOf: (page: number) => string;
 }) {
   const say = useWords('pager');
@@ -21,7 +21,7 @@ export function Pager(props: {
   const count = props.isExact === false ? say('atLeast', { count: exactly }) : exactly;
   const [previous, next] = [say('previous'), say('next')];
   return (
-    <nav className={styles.pager} aria-label={say(props.label ?? 'pages')}>
+    <nav className={styles.pager} aria-label={say(props.named ?? 'pages')}>
       <p className="muted number">{pageCount > 1 ? say('pageOf', { count, page, pages: pageCount }) : count}</p>
       {pageCount > 1 && (
         <>

@@ -25,6 +25,7 @@ import { starts } from '#lib/words/en/starts.ts';
 import { states } from '#lib/words/en/states.ts';
 import { table } from '#lib/words/en/table.ts';
 import { time } from '#lib/words/en/time.ts';
+import { trends } from '#lib/words/en/trends.ts';
 
 export const ENGLISH = {
   counted,
@@ -52,6 +53,7 @@ export const ENGLISH = {
   states,
   table,
   time,
+  trends,
 } as const;
 
 export type Words = typeof ENGLISH;

@@ -25,6 +25,7 @@ import { starts } from '#lib/words/de/starts.ts';
 import { states } from '#lib/words/de/states.ts';
 import { table } from '#lib/words/de/table.ts';
 import { time } from '#lib/words/de/time.ts';
+import { trends } from '#lib/words/de/trends.ts';
 import type { Area, Translation } from './english.ts';
 
 export const GERMAN: { readonly [Name in Area]: Translation<Name> } = {
@@ -53,4 +54,5 @@ export const GERMAN: { readonly [Name in Area]: Translation<Name> } = {
   states,
   table,
   time,
+  trends,
 };

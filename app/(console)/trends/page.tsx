@@ -4,39 +4,43 @@ import { SeatsChart } from '#components/charts/seats-chart.tsx';
 import { TimesChart } from '#components/charts/times-chart.tsx';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { Nothing, Panel } from '#components/ui/panel.tsx';
+import { words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { readTrends } from '#lib/services/trends/trends.ts';
 import styles from './trends.module.css';
 
-export const metadata: Metadata = { title: 'Trends' };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await words('trends'))('title') };
+}
 
 const csv = (table: string) => `/api/trends/${table}`;
 
 export default async function TrendsPage() {
   const operator = await requireOperator('people:read', '/trends');
+  const say = await words('trends');
   const { days, steps, seats } = readTrends(operator);
   return (
     <>
-      <PageHeader help="trends" title="Trends" />
+      <PageHeader help="trends" title={say('title')} />
       <div className={styles.charts}>
-        <Panel title="Arrivals and openings">
+        <Panel title={say('arrivals')}>
           <ArrivalsChart days={days} csv={csv('days')} />
         </Panel>
-        <Panel title="From the first row to the licence">
+        <Panel title={say('toLicence')}>
           <TimesChart weeks={steps.licence} thing="licence" csv={csv('times')} />
         </Panel>
-        <Panel title="From the licence to the mailbox">
+        <Panel title={say('toMailbox')}>
           <TimesChart weeks={steps.mailbox} thing="mailbox" csv={csv('times')} />
         </Panel>
         {seats.map((one) => (
-          <Panel key={one.skuPartNumber} title={`Seats of ${one.name}`}>
+          <Panel key={one.skuPartNumber} title={say('seatsOf', { licence: one.name })}>
             <SeatsChart seats={one} csv={csv('seats')} />
           </Panel>
         ))}
         {seats.length === 0 && (
-          <Panel title="Seats">
-            <Nothing title="No seats to show yet.">
-              <p>They appear after the next run, for every licence that a mapping assigns.</p>
+          <Panel title={say('seats')}>
+            <Nothing title={say('noSeats')}>
+              <p>{say('afterNextRun')}</p>
             </Nothing>
           </Panel>
         )}
