@@ -59,7 +59,7 @@ export const overview: Translation<'overview'> = {
   last: 'Letzter',
   next: 'Nächster',
   backup: 'Sicherung',
-  noneYet: 'noch keine',
+  noneYet: 'noch nicht',
   seatsLeft: 'Verbleibende Lizenzen',
   seen: 'gelesen <when></when>',
   firstRunAsks: 'Der erste Lauf fragt Microsoft 365 danach.',
