@@ -1,6 +1,6 @@
 import type { Translation } from '#lib/words/english.ts';
 
-export const counted: Translation<'counted'> = {
+export const countedDe: Translation<'counted'> = {
   needs_attention: 'mit Handlungsbedarf',
   held: 'angehalten',
   queued: 'eingereiht',

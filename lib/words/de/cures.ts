@@ -1,6 +1,6 @@
 import type { Translation } from '#lib/words/english.ts';
 
-export const cures: Translation<'cures'> = {
+export const curesDe: Translation<'cures'> = {
   people: '{n, plural, one {# Person} other {# Personen}}',
   approve: 'Genehmigen oder ablehnen',
   approveFor: 'Genehmigen oder ablehnen<unseen>: {whom}</unseen>',

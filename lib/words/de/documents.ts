@@ -1,6 +1,6 @@
 import type { Translation } from '#lib/words/english.ts';
 
-export const documents: Translation<'documents'> = {
+export const documentsDe: Translation<'documents'> = {
   'mail.queued': 'Zu senden',
   'mail.sending': 'Wird gesendet',
   'mail.sent': 'Gesendet',

@@ -1,6 +1,6 @@
 import type { Translation } from '#lib/words/english.ts';
 
-export const files: Translation<'files'> = {
+export const filesDe: Translation<'files'> = {
   title: 'Dateien',
   upload: 'Datei hochladen',
   status: 'Status',
@@ -56,8 +56,6 @@ export const files: Translation<'files'> = {
   whyNobody: 'Warum niemand importiert wurde',
   numbers: 'Die Zahlen',
   howRead: 'Wie sie gelesen wurde',
-  again: 'Erneut prüfen',
-  long: 'Diese Datei ist lang: <people>Wählen Sie unter ihren Personen</people>, wer erneut geprüft wird.',
   about: 'Angaben',
   results: 'Mit Ergebnissen herunterladen',
   original: 'Original herunterladen',

@@ -1,6 +1,6 @@
 import type { Translation } from '#lib/words/english.ts';
 
-export const find: Translation<'find'> = {
+export const findDe: Translation<'find'> = {
   title: 'Suchen',
   key: 'Strg K',
   what: 'Ein Name, ein UserPrincipalName, eine Datei, ein Lauf oder eine Seite',

@@ -1,6 +1,6 @@
 import type { Translation } from '#lib/words/english.ts';
 
-export const frame: Translation<'frame'> = {
+export const frameDe: Translation<'frame'> = {
   skip: 'Zum Inhalt springen',
   demo: 'Dies ist ein Demomandant: Nichts hier ist echt.',
   signOut: 'Abmelden',

@@ -1,6 +1,6 @@
 import type { Translation } from '#lib/words/english.ts';
 
-export const keys: Translation<'keys'> = {
+export const keysDe: Translation<'keys'> = {
   title: 'Tastenkombinationen',
   'keys.find': 'Strg K oder Cmd K',
   'does.find': 'Personen, Dateien, Läufe und Seiten suchen; eine Liste von Namen einfügen',

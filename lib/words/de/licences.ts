@@ -1,6 +1,6 @@
 import type { Translation } from '#lib/words/english.ts';
 
-export const licences: Translation<'licences'> = {
+export const licencesDe: Translation<'licences'> = {
   title: 'Lizenzen',
   asReported: 'Wie von Microsoft 365 gemeldet, <when></when>.',
   noneYet: 'Noch sind keine Lizenzen bekannt.',

@@ -1,6 +1,6 @@
 import type { Translation } from '#lib/words/english.ts';
 
-export const lists: Translation<'lists'> = {
+export const listsDe: Translation<'lists'> = {
   state: 'Zustand {states}',
   reason: 'Grund „{title}“',
   type: 'EmployeeType {types}',

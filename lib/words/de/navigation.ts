@@ -1,6 +1,6 @@
 import type { Translation } from '#lib/words/english.ts';
 
-export const navigation: Translation<'navigation'> = {
+export const navigationDe: Translation<'navigation'> = {
   overview: 'Übersicht',
   people: 'Personen',
   approvals: 'Genehmigungen',

@@ -1,6 +1,6 @@
 import type { Translation } from '#lib/words/english.ts';
 
-export const overview: Translation<'overview'> = {
+export const overviewDe: Translation<'overview'> = {
   title: 'Übersicht',
   figure: '{n, number}',
   more: '+{n, number}',

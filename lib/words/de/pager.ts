@@ -1,6 +1,6 @@
 import type { Translation } from '#lib/words/english.ts';
 
-export const pager: Translation<'pager'> = {
+export const pagerDe: Translation<'pager'> = {
   pages: 'Seiten',
   attempts: 'Seiten der Versuche',
   people: '{n, plural, one {# Person} other {# Personen}}',

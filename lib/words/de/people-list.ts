@@ -1,6 +1,6 @@
 import type { Translation } from '#lib/words/english.ts';
 
-export const peopleList: Translation<'peopleList'> = {
+export const peopleListDe: Translation<'peopleList'> = {
   caption: 'Personen',
   'column.name': 'Name',
   'column.state': 'Zustand',

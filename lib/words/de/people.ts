@@ -1,6 +1,6 @@
 import type { Translation } from '#lib/words/english.ts';
 
-export const people: Translation<'people'> = {
+export const peopleDe: Translation<'people'> = {
   state: 'Zustand',
   all: 'Alle',
   rowsOut: 'Nicht übernommene Zeilen',

@@ -1,6 +1,6 @@
 import type { Translation } from '#lib/words/english.ts';
 
-export const personCase: Translation<'personCase'> = {
+export const personCaseDe: Translation<'personCase'> = {
   correctAndRetry: 'Korrigieren und erneut prüfen',
   unassign: 'Abgeben',
   takeOver: 'Von {name} übernehmen',

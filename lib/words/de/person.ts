@@ -1,6 +1,6 @@
 import type { Translation } from '#lib/words/english.ts';
 
-export const person: Translation<'person'> = {
+export const personDe: Translation<'person'> = {
   'tab.steps': 'Schritte',
   'tab.cause': 'Ursache und Abhilfe',
   'tab.changes': 'Was geändert wurde',

@@ -1,6 +1,6 @@
 import type { Translation } from '#lib/words/english.ts';
 
-export const plannedStarts: Translation<'plannedStarts'> = {
+export const plannedStartsDe: Translation<'plannedStarts'> = {
   title: 'Geplant, noch in keiner Datei',
   item: '{n, plural, one {# Neuzugang} other {# Neuzugänge}} vom Typ {type} am {day}',
   by: 'von {name}',

@@ -1,6 +1,6 @@
 import type { Translation } from '#lib/words/english.ts';
 
-export const preferences: Translation<'preferences'> = {
+export const preferencesDe: Translation<'preferences'> = {
   title: 'Anzeige',
   lead: 'Für diesen Browser und sofort; niemand sonst sieht einen Unterschied.',
   appearance: 'Darstellung und Zeiten',

@@ -1,6 +1,6 @@
 import type { Translation } from '#lib/words/english.ts';
 
-export const run: Translation<'run'> = {
+export const runDe: Translation<'run'> = {
   anyStatus: 'Jeder Status',
   stoppedOrCancelled: 'Angehalten oder abgebrochen',
   byAnything: 'Wodurch auch immer gestartet',
@@ -27,8 +27,6 @@ export const run: Translation<'run'> = {
   numbers: 'Die Zahlen',
   dryChangesNothing: 'Ein Probelauf ändert nichts: Dies täte ein Lauf jetzt.',
   warning: '<strong>Warnung: </strong>{warning}',
-  again: 'Erneut prüfen',
-  long: 'Dieser Lauf ist lang: <people>Wählen Sie unter seinen Personen</people>, wer erneut geprüft wird.',
   about: 'Angaben',
   evidence: 'Nachweispaket',
   stateAfter: 'Zustand nach dem Lauf',

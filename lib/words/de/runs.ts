@@ -1,6 +1,6 @@
 import type { Translation } from '#lib/words/english.ts';
 
-export const runs: Translation<'runs'> = {
+export const runsDe: Translation<'runs'> = {
   dryRun: 'Probelauf',
   runNow: 'Jetzt starten',
   alreadyQueued: 'Gleich beginnt schon ein Lauf.',
@@ -60,6 +60,8 @@ export const runs: Translation<'runs'> = {
   keep: 'Weiterlaufen lassen',
   cancelNow: 'Lauf abbrechen',
   again: 'Erneut prüfen',
+  'long.run': 'Dieser Lauf ist lang: <people>Wählen Sie unter seinen Personen</people>, wer erneut geprüft wird.',
+  'long.file': 'Diese Datei ist lang: <people>Wählen Sie unter ihren Personen</people>, wer erneut geprüft wird.',
   nobodyAgain: 'Niemand: Alle sind fertig oder angehalten, bis jemand genehmigt.',
   tooMany: 'Auf einmal lassen sich höchstens {n, plural, one {# Person} other {# Personen}} erneut prüfen.',
   failedAgain: 'Erneut prüfen: nur fehlgeschlagene ({n, number})',

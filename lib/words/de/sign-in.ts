@@ -1,6 +1,6 @@
 import type { Translation } from '#lib/words/english.ts';
 
-export const signIn: Translation<'signIn'> = {
+export const signInDe: Translation<'signIn'> = {
   title: 'Anmelden',
   demo: 'Dies ist ein Demomandant: Nichts hier ist echt. Wählen Sie eine Rolle; ein Kennwort gibt es nicht.',
   account: 'Verwenden Sie das Konto, mit dem Sie in Microsoft 365 arbeiten.',

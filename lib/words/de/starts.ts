@@ -1,6 +1,6 @@
 import type { Translation } from '#lib/words/english.ts';
 
-export const starts: Translation<'starts'> = {
+export const startsDe: Translation<'starts'> = {
   figure: '{n, number}',
   week: 'Woche',
   start: 'Eintritte',

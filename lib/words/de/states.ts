@@ -1,6 +1,6 @@
 import type { Translation } from '#lib/words/english.ts';
 
-export const states: Translation<'states'> = {
+export const statesDe: Translation<'states'> = {
   needs_attention: 'Handlungsbedarf',
   held: 'Angehalten',
   queued: 'Eingereiht',

@@ -1,6 +1,6 @@
 import type { Translation } from '#lib/words/english.ts';
 
-export const time: Translation<'time'> = {
+export const timeDe: Translation<'time'> = {
   date: '{day}. {month, select, 1 {Jan.} 2 {Feb.} 3 {März} 4 {Apr.} 5 {Mai} 6 {Juni} 7 {Juli} 8 {Aug.} 9 {Sep.} 10 {Okt.} 11 {Nov.} other {Dez.}} {year}',
   utc: '{date}, {time} UTC',
   inUtc: '{moment} UTC',

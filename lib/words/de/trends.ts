@@ -1,6 +1,6 @@
 import type { Translation } from '#lib/words/english.ts';
 
-export const trends: Translation<'trends'> = {
+export const trendsDe: Translation<'trends'> = {
   title: 'Trends',
   arrivals: 'Neuzugänge und geöffnete Postfächer',
   toLicence: 'Von der ersten Zeile bis zur Lizenz',

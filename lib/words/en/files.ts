@@ -55,8 +55,6 @@ export const files = {
   whyNobody: 'Why nobody was imported',
   numbers: 'The numbers',
   howRead: 'How it was read',
-  again: 'Run again',
-  long: 'This file is long: <people>choose among its people</people> whom to run again.',
   about: 'About',
   results: 'Download with results',
   original: 'Download the original',

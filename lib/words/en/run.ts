@@ -26,8 +26,6 @@ export const run = {
   numbers: 'The numbers',
   dryChangesNothing: 'A dry run changes nothing: this is what a run would do now.',
   warning: '<strong>Warning: </strong>{warning}',
-  again: 'Run again',
-  long: 'This run is long: <people>choose among its people</people> whom to run again.',
   about: 'About',
   evidence: 'Evidence package',
   stateAfter: 'State after the run',

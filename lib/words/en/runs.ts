@@ -58,6 +58,8 @@ export const runs = {
   keep: 'Keep it running',
   cancelNow: 'Cancel the run',
   again: 'Run again',
+  'long.run': 'This run is long: <people>choose among its people</people> whom to run again.',
+  'long.file': 'This file is long: <people>choose among its people</people> whom to run again.',
   nobodyAgain: 'Nobody: everybody is done, or held until someone approves.',
   tooMany: 'At most {n, plural, one {# person} other {# people}} can be run again at once.',
   failedAgain: 'Run again: failed only ({n, number})',

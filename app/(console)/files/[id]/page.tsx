@@ -12,6 +12,7 @@ import { IntakeProgress } from '#components/runs/measured-progress.tsx';
 import { ReRun } from '#components/runs/re-run.tsx';
 import { ReconciliationSum } from '#components/runs/row-reconciliation.tsx';
 import { RunLink } from '#components/runs/run-link.tsx';
+import { RunSomeAgain } from '#components/runs/run-some-again.tsx';
 import { Sum } from '#components/runs/sum.tsx';
 import { Choices } from '#components/table/choices.tsx';
 import { Pager } from '#components/table/pager.tsx';
@@ -189,15 +190,7 @@ export default async function FilePage(input: ItemInput) {
               </Panel>
             )}
             {plan && <PlanPanel plan={plan} />}
-            {file.isLong && file.people > 0 && (
-              <Panel title={say('again')}>
-                <p>
-                  {say.parts('long', {
-                    people: (inside) => <Link href={address('/people', { file: file.id })}>{inside}</Link>,
-                  })}
-                </p>
-              </Panel>
-            )}
+            {file.isLong && file.people > 0 && <RunSomeAgain of="file" href={address('/people', { file: file.id })} />}
             {again && (
               <ReRun
                 again={again}

@@ -10,6 +10,7 @@ import { OutcomeBar } from '#components/runs/outcome-bar.tsx';
 import { ReRun } from '#components/runs/re-run.tsx';
 import { RunLink } from '#components/runs/run-link.tsx';
 import { RunProgress } from '#components/runs/run-progress.tsx';
+import { RunSomeAgain } from '#components/runs/run-some-again.tsx';
 import { address } from '#components/text/address.ts';
 import { strong } from '#components/text/strong.tsx';
 import { durationText } from '#components/text/time-text.ts';
@@ -134,15 +135,7 @@ export default async function RunPage(input: ItemInput) {
         <div className={styles.columns}>
           <div className={styles.parts}>
             <Numbers run={run} />
-            {run.isLong && isOver && (
-              <Panel title={say('again')}>
-                <p>
-                  {say.parts('long', {
-                    people: (inside) => <Link href={address('/people', { run: run.id })}>{inside}</Link>,
-                  })}
-                </p>
-              </Panel>
-            )}
+            {run.isLong && isOver && <RunSomeAgain of="run" href={address('/people', { run: run.id })} />}
             {again && isOver && <ReRun again={again} whyNot={noStart} choose={address('/people', { run: run.id })} />}
           </div>
           <Panel
