@@ -62,7 +62,7 @@ export interface Person {
   reassignedAt: number | null;
   /** Since when every check has ended without a usable answer; null: the last one had one. */
   unknownSince: number | null;
-  /** When the oldest write whose result is still unknown was sent; null: none. */
+  /** Until when a write whose result is unknown may have been sent: a run that was killed sent at any time until it was closed. Null: none. */
   unsettledWriteAt: number | null;
   /** A licence was sent in this request and did not show in time: should it show later, it is ours, whatever the clock did meanwhile. */
   isWriteUnseen: boolean;

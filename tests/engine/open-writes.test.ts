@@ -1,7 +1,8 @@
 /** A write whose answer was lost does not stay unknown: it shows on the account, or it is known not to have arrived. */
 import { expect, test, vi } from 'vitest';
-import { intents, people } from '#db/schema.ts';
-import { recentWrites } from '#db/store/people/people.ts';
+import { intents, people, runs } from '#db/schema.ts';
+import { readPeople, recentWrites } from '#db/store/people/people.ts';
+import { closeInterruptedRuns } from '#db/store/runs/runs.ts';
 import { tick } from '#lib/engine/scheduler.ts';
 import { WindowBudget } from '#lib/graph/queue/rate-limit.ts';
 import { crowd, csvOf } from '#tests/support/seeds.ts';
@@ -37,6 +38,23 @@ test('a write that never arrived is settled after an hour, also where the person
   expect(world.standing().person1).toBe('needs_attention/type_unmapped');
   expect(openWrites(world)).toBe(0);
   expect(results(world)).toEqual(['not_applied']);
+});
+
+test('what a killed run had planned long before may have been sent until it was closed: its age counts from then', async () => {
+  const world = await withLostWrites();
+  const now = Date.now();
+  const plannedAt = now - HOUR / 6;
+  world.db.update(intents).set({ createdAt: plannedAt }).run();
+  const ids = world.db
+    .select({ id: people.id })
+    .from(people)
+    .all()
+    .map(({ id }) => id);
+  const sentUntil = () => readPeople(world.db, ids).map(({ unsettledWriteAt }) => unsettledWriteAt);
+  expect(sentUntil()).toEqual([plannedAt, plannedAt]);
+  world.db.update(runs).set({ status: 'running', finishedAt: null }).run();
+  closeInterruptedRuns(world.db, 'cycles', now);
+  expect(sentUntil()).toEqual([now, now]);
 });
 
 test('a licence that shows only after its write was given up is ours all the same: the order of events decides, not the clock', async () => {
@@ -82,10 +100,10 @@ test('a write from before the clock was set back is repeated like any other, and
 test('what killed runs had planned and the next one plans again counts once: nobody waits for a window that is not used', async () => {
   const world = await withLostWrites();
   const planned = world.db.select().from(intents).all();
-  const runs = 5;
-  for (let run = 1; run < runs; run += 1)
+  const times = 5;
+  for (let run = 1; run < times; run += 1)
     for (const { id: _, ...plan } of planned) world.db.insert(intents).values(plan).run();
-  expect(openWrites(world)).toBe(runs * planned.length);
+  expect(openWrites(world)).toBe(times * planned.length);
   const room = () => new WindowBudget(planned.length + 1, HOUR, recentWrites(world.db, Date.now() - HOUR)).room();
   expect(room()).toBe(1);
 

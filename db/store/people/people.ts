@@ -120,7 +120,8 @@ const PERSON = sql`p.id, user_principal_name as userPrincipalName, display_name 
   choice, choice_by as choiceBy, held_plan as heldPlan, reassigned_at as reassignedAt, mailbox_ready_at as mailboxReadyAt,
   given_licences as givenLicences, provisioning_retried_at as provisioningRetriedAt, licences_reprocessed_at as licencesReprocessedAt,
   (select m.employee_type from mappings m where m.id = p.mapping_id) as licensedAsType,
-  (select max(i.created_at) from intents i where i.person_id = p.id and i.settled_at is null) as unsettledWriteAt,
+  (select max(case r.status when 'interrupted' then max(i.created_at, r.finished_at) else i.created_at end)
+    from intents i left join runs r on r.id = i.run_id where i.person_id = p.id and i.settled_at is null) as unsettledWriteAt,
   exists (select 1 from intents i where i.person_id = p.id and i.result = 'not_applied' and i.kind = 'licence'
     and i.created_at >= p.first_seen_at) as isWriteUnseen`;
 
@@ -237,7 +238,7 @@ export function licensedSince(db: Tx, since: number, limit: number): number {
   const counted = db.get<{ n: number }>(sql`
     select count(*) as n from (
       select distinct person_id from intents
-      where created_at > ${since} and kind = 'licence' and (result is null or result = 'applied')
+      where created_at > ${since} and kind = 'licence' and (result is null or result in ('applied', 'not_applied'))
         and payload ->> 'approvedBy' is null
       limit ${limit})`);
   return counted.n;
