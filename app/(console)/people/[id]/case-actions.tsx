@@ -24,7 +24,7 @@ interface Props {
   isCure: boolean;
   /** Why this operator may not; null: it may. */
   whyNot: string | null;
-  /** The change of state that mends the cause, and the others. */
+  /** What stands beside the cure, first the change of state that is one; and the other changes of state. */
   lead: ReactNode;
   others: ReactNode;
 }

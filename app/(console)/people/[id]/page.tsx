@@ -140,20 +140,24 @@ export default async function PersonPage(input: ItemInput) {
                 person={{ ...person, isClosed: isClosed(person.state) }}
                 isCure={mendsRow(cure)}
                 whyNot={mayNot}
-                lead={<PeopleActions {...actions} part="lead" />}
+                lead={
+                  <>
+                    <PeopleActions {...actions} part="lead" />
+                    <CopyButton
+                      text={ticketText(
+                        { person: say, state: await words('states'), time: await words('time') },
+                        person,
+                        publicAddress(path),
+                        cause,
+                      )}
+                      keyName="c"
+                    >
+                      {say('copy')}
+                    </CopyButton>
+                  </>
+                }
                 others={<PeopleActions {...actions} part="others" />}
               />
-              <CopyButton
-                text={ticketText(
-                  { person: say, state: await words('states'), time: await words('time') },
-                  person,
-                  publicAddress(path),
-                  cause,
-                )}
-                keyName="c"
-              >
-                {say('copy')}
-              </CopyButton>
             </div>
           </Answer>
           {person.rowChoices.length > 0 && <RowChoices key={`rows of ${person.id}`} person={person} whyNot={mayNot} />}
