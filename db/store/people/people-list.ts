@@ -79,9 +79,33 @@ function wholePage(db: Db, { by, direction }: PeopleOrder, offset: number, limit
   return [...page, ...others].map(({ id }) => id);
 }
 
-function readInOrder(db: Db, ids: readonly number[]): PersonRow[] {
+/** What lists tell of a person: less than half of what is stored. */
+const LISTED = {
+  id: people.id,
+  userPrincipalName: people.userPrincipalName,
+  displayName: people.displayName,
+  employeeType: people.employeeType,
+  state: people.state,
+  stateSince: people.stateSince,
+  revision: people.revision,
+  reason: people.reason,
+  message: people.message,
+  firstSeenAt: people.firstSeenAt,
+  lastCheckAt: people.lastCheckAt,
+  nextCheckAt: people.nextCheckAt,
+  usageLocation: people.usageLocation,
+  startDate: people.startDate,
+  licensedAt: people.licensedAt,
+  mailboxReadyAt: people.mailboxReadyAt,
+  assignedTo: people.assignedTo,
+  heldPlan: people.heldPlan,
+};
+
+export type ListedPerson = Pick<PersonRow, keyof typeof LISTED>;
+
+function readInOrder(db: Db, ids: readonly number[]): ListedPerson[] {
   const rows = db
-    .select()
+    .select(LISTED)
     .from(people)
     .where(sql`${people.id} in ${json(ids)}`)
     .all();
@@ -170,7 +194,7 @@ function countsOfFile(db: Db, filter: PeopleFilter): Map<PersonState, number> | 
   return new Map(counts.filter(([state]) => states.length === 0 || states.includes(state)));
 }
 
-export function readPeopleOfPage(db: Db, window: PeopleWindow, offset: number, limit: number): PersonRow[] {
+export function readPeopleOfPage(db: Db, window: PeopleWindow, offset: number, limit: number): ListedPerson[] {
   return readInOrder(db, window.page(offset, limit));
 }
 

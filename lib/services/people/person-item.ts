@@ -1,5 +1,5 @@
 /** A person as lists show it. Pure. */
-import type { PersonRow } from '#db/store/people/people-read.ts';
+import type { ListedPerson } from '#db/store/people/people-list.ts';
 import { replacementText } from '#lib/domain/licences/plan-key.ts';
 import { describeReason } from '#lib/domain/reasons.ts';
 import type { PersonState } from '#lib/domain/states.ts';
@@ -36,7 +36,7 @@ export interface PersonItem {
   actions: PersonAction[];
 }
 
-export function toItem(row: PersonRow): PersonItem {
+export function toItem(row: ListedPerson): PersonItem {
   const actions = possibleActions(row.state, row.reason, row.heldPlan);
   const replacement = actions.includes('replace') ? replacementText(row.heldPlan) : null;
   return {
