@@ -133,6 +133,11 @@ describe.each(journal.entries)('an installation as $tag left it', ({ idx, when }
     expect(() => sqlite.exec('delete from events')).toThrow('events are append-only');
   });
 
+  test('takes no licence for ours that was perhaps never sent', () => {
+    const results = sqlite.prepare('select result from intents order by id').pluck().all();
+    expect(results).toEqual(['applied', idx < 25 ? 'not_sent' : 'not_applied']);
+  });
+
   test('has no trigger and no view but ours', () => {
     expect(foreignParts(sqlite)).toEqual([]);
   });

@@ -1,5 +1,4 @@
 /** Chunks of people on their way through a run, several at once: while some are written, others are looked up. */
-
 import { recordIntents } from '#db/store/people/people.ts';
 import type { Allowance } from '#lib/domain/decision/guardrails.ts';
 import type { Tenant } from '#lib/domain/decision/situation.ts';

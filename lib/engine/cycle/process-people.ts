@@ -1,5 +1,4 @@
 /** One cycle: observe → plan → guard → apply → record, in chunks of people, in the order in which they are served. */
-
 import { knownSkus } from '#db/store/mappings/mappings-read.ts';
 import { stepDurations } from '#db/store/people/cases-read.ts';
 import { addPeopleDue, saveSubscribedSkus, setPeopleDue, skusSeenAt } from '#db/store/runs/runs.ts';
