@@ -1,11 +1,11 @@
 /** Every message of the interface by language and area, compiled for whoever says it. For the server: no browser gets more than the areas it needs. */
 
 import compile from 'icu-minify/compile';
-import { type Area, ENGLISH } from './english.ts';
+import { type Area, ENGLISH, type Words } from './english.ts';
 import { GERMAN } from './german.ts';
 import type { Language } from './languages.ts';
 import { pseudo } from './pseudo.ts';
-import type { Compiled, Messages } from './say.ts';
+import { type Compiled, type Messages, type Say, sayer } from './say.ts';
 
 const compiled = new Map<string, Compiled>();
 
@@ -27,4 +27,9 @@ export function compiledMessages(language: Language, area: Area): Compiled {
   );
   compiled.set(name, made);
   return made;
+}
+
+/** The words of an area in one language, for whoever knows it without a request: what is kept, logged or handed out is English. */
+export function sayIn<Name extends Area>(language: Language, area: Name): Say<Words[Name]> {
+  return sayer<Words[Name]>(language, compiledMessages(language, area));
 }

@@ -3,6 +3,7 @@
 import { counted } from '#lib/words/en/counted.ts';
 import { cures } from '#lib/words/en/cures.ts';
 import { documents } from '#lib/words/en/documents.ts';
+import { eventKinds } from '#lib/words/en/event-kinds.ts';
 import { files } from '#lib/words/en/files.ts';
 import { find } from '#lib/words/en/find.ts';
 import { frame } from '#lib/words/en/frame.ts';
@@ -31,6 +32,7 @@ export const ENGLISH = {
   counted,
   cures,
   documents,
+  eventKinds,
   files,
   find,
   frame,

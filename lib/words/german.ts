@@ -3,6 +3,7 @@
 import { countedDe } from '#lib/words/de/counted.ts';
 import { curesDe } from '#lib/words/de/cures.ts';
 import { documentsDe } from '#lib/words/de/documents.ts';
+import { eventKindsDe } from '#lib/words/de/event-kinds.ts';
 import { filesDe } from '#lib/words/de/files.ts';
 import { findDe } from '#lib/words/de/find.ts';
 import { frameDe } from '#lib/words/de/frame.ts';
@@ -32,6 +33,7 @@ export const GERMAN: { readonly [Name in Area]: Translation<Name> } = {
   counted: countedDe,
   cures: curesDe,
   documents: documentsDe,
+  eventKinds: eventKindsDe,
   files: filesDe,
   find: findDe,
   frame: frameDe,

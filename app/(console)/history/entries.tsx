@@ -6,7 +6,9 @@ import { VisibleText } from '#components/text/visible-text.tsx';
 import { Changes } from '#components/ui/changes.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Moment } from '#components/ui/time.tsx';
+import { useWords } from '#components/words/use-words.ts';
 import type { HistoryEntry } from '#lib/services/history/deeds.ts';
+import { kindText } from '#lib/services/history/history-labels.ts';
 import type { HistoryDeed } from '#lib/services/history/read-deeds.ts';
 import styles from './history.module.css';
 
@@ -49,6 +51,7 @@ export function Places({ entry: { file, runId, runNumber, kind } }: { entry: His
 
 /** What happened, newest first. `timeZone`: the one in which its days are chosen. */
 export function Entries({ entries, timeZone }: { entries: HistoryDeed[]; timeZone: string }) {
+  const sayKind = useWords('eventKinds');
   return (
     <ol className={styles.entries} aria-label="What happened">
       {entries.map((entry) => (
@@ -60,7 +63,7 @@ export function Entries({ entries, timeZone }: { entries: HistoryDeed[]; timeZon
           <div className={styles.what}>
             <div className={styles.head}>
               <h2>
-                {entry.title}
+                {kindText(sayKind, entry.kind)}
                 {entry.count > 1 && `: ${countText(entry.count, 'person', 'people')}`}
               </h2>
               <StateMove from={entry.fromState} to={entry.toState} />

@@ -11,7 +11,6 @@ export interface HistoryEntry {
   /** The operator's; null: not known, or no operator. */
   address: string | null;
   kind: string;
-  title: string;
   message: string;
   fromState: PersonState | null;
   toState: PersonState | null;

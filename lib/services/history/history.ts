@@ -24,8 +24,9 @@ import { CSV_BOM, csvLine } from '#lib/services/http/csv.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import { everyState, type Page, paged, pageSchema, textSchema } from '#lib/services/http/listing.ts';
+import { sayIn } from '#lib/words/dictionary.ts';
 import type { HistoryEntry } from './deeds.ts';
-import { HISTORY_GROUPS, isInGroup } from './history-labels.ts';
+import { HISTORY_GROUPS, isInGroup, kindText } from './history-labels.ts';
 import { deedOf, type HistoryDeed, newestDeeds, toEntries } from './read-deeds.ts';
 
 export interface History {
@@ -193,7 +194,7 @@ function exportLine(entry: HistoryEntry): string {
     new Date(entry.at).toISOString(),
     entry.actor,
     entry.address,
-    entry.title,
+    kindText(sayIn('en', 'eventKinds'), entry.kind),
     person?.displayName ?? null,
     person?.userPrincipalName ?? null,
     entry.message,

@@ -16,7 +16,6 @@ import { database } from '#lib/services/http/database.ts';
 import { MOVE_LIMIT } from '#lib/services/people/seen-people.ts';
 import { deedKey, groupEvents, type HistoryEntry } from './deeds.ts';
 import { changesOf } from './history-changes.ts';
-import { kindText } from './history-labels.ts';
 
 /** One deed as the list shows it. */
 export interface HistoryDeed extends HistoryEntry {
@@ -53,7 +52,6 @@ export function toEntries(rows: readonly EventRow[]): HistoryEntry[] {
       isOperator: row.actorKey !== null,
       address: (row.actorKey !== null && addresses.get(row.actorKey)) || null,
       kind: row.kind,
-      title: kindText(row.kind),
       message: row.message,
       fromState: row.fromState,
       toState: row.toState,

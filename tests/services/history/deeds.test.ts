@@ -9,7 +9,6 @@ function entry(id: number, change: Partial<HistoryEntry> = {}): HistoryEntry {
     isOperator: true,
     address: 'ann@contoso.example',
     kind: 'person.approved',
-    title: 'Approved',
     message: 'Ann approved the licence.',
     fromState: 'held',
     toState: 'queued',

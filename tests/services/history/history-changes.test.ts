@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { changesOf, nameInWords, valueText } from '#lib/services/history/history-changes.ts';
 import { HISTORY_GROUPS, isInGroup, kindText } from '#lib/services/history/history-labels.ts';
+import { sayIn } from '#lib/words/dictionary.ts';
 
 const mapping = (skuPartNumber: string, usageLocation: string | null) => ({
   licences: [{ skuPartNumber, disabledPlans: [] }],
@@ -88,6 +89,6 @@ test('a licence with service plans turned off says so', () => {
 
 test('names of fields and kinds that nobody knows yet are spelt out', () => {
   expect([nameInWords('syncLimitDays'), nameInWords('UsageLocation')]).toEqual(['Sync limit days', 'UsageLocation']);
-  expect(kindText('robot.turned_off')).toBe('Robot turned off');
+  expect(kindText(sayIn('en', 'eventKinds'), 'robot.turned_off')).toBe('Robot turned off');
   expect(HISTORY_GROUPS.some((group) => isInGroup(group, 'robot.turned_off'))).toBe(false);
 });

@@ -4,6 +4,8 @@ import { recordSignIn } from '#db/store/system/operators.ts';
 import { saveSettings } from '#db/store/system/settings.ts';
 import { readEnv } from '#lib/env.ts';
 import { exportHistory, listHistory, readDeed } from '#lib/services/history/history.ts';
+import { kindText } from '#lib/services/history/history-labels.ts';
+import { sayIn } from '#lib/words/dictionary.ts';
 import { rewriteHistory } from '#tests/support/rewrite-history.ts';
 import { addFile, addPerson, openServicesDatabase, operator } from '#tests/support/services-world.ts';
 
@@ -28,6 +30,12 @@ function add(change: Partial<typeof events.$inferInsert> & { kind: string }): nu
 }
 const engine = { actor: 'engine', actorKey: null };
 const idm = { actor: 'idm', actorKey: null };
+
+/** Entries as a page shows them, under the title of their kind. */
+const titled = <Entry extends { kind: string }>(entry: Entry) => ({
+  ...entry,
+  title: kindText(sayIn('en', 'eventKinds'), entry.kind),
+});
 
 const kinds = (input: unknown) => listHistory(viewer, input).entries.map(({ kind }) => kind);
 
@@ -148,7 +156,7 @@ test('an entry has its person, file, states, and before and after', () => {
   const data = { name: 'paused', before: false, after: true };
   add({ kind: 'settings.changed', data });
   add({ kind: 'person.approved', personId: id, fromState: 'held', toState: 'queued', runId: 'run-1' });
-  expect(listHistory(viewer, {}).entries).toMatchObject([
+  expect(listHistory(viewer, {}).entries.map(titled)).toMatchObject([
     { title: 'Approved', person: { displayName: 'Grace' }, fromState: 'held', toState: 'queued', runId: 'run-1' },
     {
       title: 'Setting changed',
@@ -234,7 +242,7 @@ describe('a deed done to many people', () => {
     bulk(286);
     add({ kind: 'run.requested', at: START + 1 });
     const page = listHistory(viewer, {});
-    expect(page.entries.slice(0, 3)).toMatchObject([
+    expect(page.entries.slice(0, 3).map(titled)).toMatchObject([
       { title: 'Run requested', count: 0 },
       { title: 'Dismissed', count: 286, fromState: null, toState: 'dismissed' },
       { title: 'Run requested', count: 0 },
@@ -266,7 +274,10 @@ describe('a deed done to many people', () => {
     bulk(2, { message: 'another reason' });
     const [, { id } = { id: 0 }] = listHistory(viewer, {}).entries;
     const deed = readDeed(viewer, { id, page: '2' });
-    expect(deed).toMatchObject({ entry: { title: 'Dismissed' }, people: { total: 61, pageCount: 2 } });
+    expect({ ...deed, entry: titled(deed.entry) }).toMatchObject({
+      entry: { title: 'Dismissed' },
+      people: { total: 61, pageCount: 2 },
+    });
     expect(deed.people.items.map((person) => person.id)).toEqual(ids.toReversed().slice(50));
     expect(deed.states).toMatchObject({ dismissed: 31, queued: 30 });
     expect(() => readDeed(viewer, { id: 1_000_000 })).toThrow('no such entry');

@@ -20,6 +20,7 @@ import { useWords } from '#components/words/use-words.ts';
 import { words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { type DeedDetail, readDeed } from '#lib/services/history/history.ts';
+import { kindText } from '#lib/services/history/history-labels.ts';
 import { DeedPeople } from './deed-people.tsx';
 
 export const metadata: Metadata = { title: 'History' };
@@ -59,12 +60,13 @@ export default async function DeedPage({ params, searchParams }: ItemInput) {
   const operator = await requireOperator('history:read', href);
   const query = await searchParams;
   const { entry, timeZone, people, states, bulk } = foundOr404(() => readDeed(operator, { ...query, id }));
+  const title = kindText(await words('eventKinds'), entry.kind);
   const count = countText(people.total, 'person', 'people');
   return (
     <>
       <PageHeader
         help="history"
-        title={people.total > 1 ? `${entry.title}: ${count}` : entry.title}
+        title={people.total > 1 ? `${title}: ${count}` : title}
         within={{ href: '/history', label: 'History' }}
         lead={
           <p>
