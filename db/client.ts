@@ -1,5 +1,5 @@
 /** The one database handle of a process; opening it runs the migrations. */
-import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import path from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
@@ -67,7 +67,8 @@ export function openDatabase(file: string): Db {
 /** Only the account of the service reads the database; SQLite gives the files beside it the same mode. */
 function makePrivate(file: string): void {
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-  closeSync(openSync(file, 'a', 0o600));
+  // Only where there is none yet: to close a descriptor of an open database would end the locks that this process holds on it.
+  if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
   if ((statSync(file).mode & 0o077) !== 0) chmodSync(file, 0o600);
 }
 

@@ -22,6 +22,7 @@ const NOW = Date.UTC(2026, 10, 27, 12);
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const TENANT: Identity = { mode: 'entra', tenantId: '11111111-1111-1111-1111-111111111111' };
+const RESTORE_AND_DIE = path.join(import.meta.dirname, 'restore-and-die.ts');
 
 interface Installation {
   dataDir: string;
@@ -237,6 +238,17 @@ describe('nothing is replaced', () => {
     expect(() => restore(request(there, file))).toThrow('stop the server first');
     expect(there.db.select().from(settings).all().length).toBeGreaterThan(0);
   });
+
+  test('while a server has it open whose thread has opened it as well: locks of POSIX end with any descriptor that is closed', async () => {
+    const there = installation();
+    const file = await backedUp(there);
+    const thread = openDatabase(there.databaseFile);
+    const asked = [RESTORE_AND_DIE, JSON.stringify(request(there, file)), 'never'];
+    const { stderr } = spawnSync(process.execPath, asked, { encoding: 'utf8' });
+    expect(stderr).toContain('stop the server first');
+    thread.$client.close();
+    there.db.$client.close();
+  });
 });
 
 test('a session that somebody put into a backup brings nobody in', async () => {
@@ -333,7 +345,6 @@ test('killed at any moment, a restore leaves the old data whole or the new, and 
   const file = await backedUp(there);
   addPeople(there, 'later', 2);
   there.db.$client.close();
-  const script = path.join(import.meta.dirname, 'restore-and-die.ts');
   let isThrough = false;
   const sizes = new Set<number>();
   // Every third change: each takes a process of its own.
@@ -341,9 +352,13 @@ test('killed at any moment, a restore leaves the old data whole or the new, and 
     const dataDir = temporaryFolder();
     cpSync(there.dataDir, dataDir, { recursive: true });
     const asked = request({ dataDir, databaseFile: path.join(dataDir, 'autoprovision.db') }, file);
-    const { signal, status, stderr } = spawnSync(process.execPath, [script, JSON.stringify(asked), String(nth)], {
-      encoding: 'utf8',
-    });
+    const { signal, status, stderr } = spawnSync(
+      process.execPath,
+      [RESTORE_AND_DIE, JSON.stringify(asked), String(nth)],
+      {
+        encoding: 'utf8',
+      },
+    );
     isThrough = signal === null;
     expect({ nth, status, stderr }).toEqual({ nth, status: isThrough ? 0 : null, stderr: '' });
     const people = peopleIn(asked.databaseFile).length;
