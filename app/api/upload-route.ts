@@ -1,7 +1,8 @@
 /** Uploads: the file itself is the body, with the content type of a CSV or of a workbook; its name is in the address. */
+import { respond } from '#app/respond.ts';
 import { currentOperator, type Operator } from '#lib/auth/operator.ts';
 import { authorise } from '#lib/services/http/errors.ts';
-import { fileBody, respond } from '#lib/services/http/http.ts';
+import { fileBody } from '#lib/services/http/http.ts';
 
 type Upload = (operator: Operator | null, input: { name: string | null }, body: ReturnType<typeof fileBody>) => unknown;
 

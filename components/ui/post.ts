@@ -8,8 +8,8 @@ export type Answer<T> =
 
 const SIGNED_OUT = 'Your session has ended. Sign in again in another tab and come back: what you typed is still here.';
 
-function refusalOf<T>({ error: { message, code } }: ErrorBody): Answer<T> {
-  return { ok: false, message: code === 'unauthenticated' ? SIGNED_OUT : message, code };
+function refusalOf<T>({ error: { message, said = message, code } }: ErrorBody): Answer<T> {
+  return { ok: false, message: code === 'unauthenticated' ? SIGNED_OUT : said, code };
 }
 
 const NO_ANSWER = 'The server did not answer. Nothing is known to have changed; please try again.';

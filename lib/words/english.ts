@@ -7,6 +7,7 @@ import { eventKinds } from '#lib/words/en/event-kinds.ts';
 import { files } from '#lib/words/en/files.ts';
 import { find } from '#lib/words/en/find.ts';
 import { frame } from '#lib/words/en/frame.ts';
+import { inputProblems } from '#lib/words/en/input-problems.ts';
 import { keys } from '#lib/words/en/keys.ts';
 import { licences } from '#lib/words/en/licences.ts';
 import { lists } from '#lib/words/en/lists.ts';
@@ -19,6 +20,7 @@ import { person } from '#lib/words/en/person.ts';
 import { personCase } from '#lib/words/en/person-case.ts';
 import { plannedStarts } from '#lib/words/en/planned-starts.ts';
 import { preferences } from '#lib/words/en/preferences.ts';
+import { refusals } from '#lib/words/en/refusals.ts';
 import { run } from '#lib/words/en/run.ts';
 import { runs } from '#lib/words/en/runs.ts';
 import { signIn } from '#lib/words/en/sign-in.ts';
@@ -36,6 +38,7 @@ export const ENGLISH = {
   files,
   find,
   frame,
+  inputProblems,
   keys,
   licences,
   lists,
@@ -48,6 +51,7 @@ export const ENGLISH = {
   personCase,
   plannedStarts,
   preferences,
+  refusals,
   run,
   runs,
   signIn,

@@ -7,6 +7,7 @@ import { eventKindsDe } from '#lib/words/de/event-kinds.ts';
 import { filesDe } from '#lib/words/de/files.ts';
 import { findDe } from '#lib/words/de/find.ts';
 import { frameDe } from '#lib/words/de/frame.ts';
+import { inputProblemsDe } from '#lib/words/de/input-problems.ts';
 import { keysDe } from '#lib/words/de/keys.ts';
 import { licencesDe } from '#lib/words/de/licences.ts';
 import { listsDe } from '#lib/words/de/lists.ts';
@@ -19,6 +20,7 @@ import { personDe } from '#lib/words/de/person.ts';
 import { personCaseDe } from '#lib/words/de/person-case.ts';
 import { plannedStartsDe } from '#lib/words/de/planned-starts.ts';
 import { preferencesDe } from '#lib/words/de/preferences.ts';
+import { refusalsDe } from '#lib/words/de/refusals.ts';
 import { runDe } from '#lib/words/de/run.ts';
 import { runsDe } from '#lib/words/de/runs.ts';
 import { signInDe } from '#lib/words/de/sign-in.ts';
@@ -37,6 +39,7 @@ export const GERMAN: { readonly [Name in Area]: Translation<Name> } = {
   files: filesDe,
   find: findDe,
   frame: frameDe,
+  inputProblems: inputProblemsDe,
   keys: keysDe,
   licences: licencesDe,
   lists: listsDe,
@@ -49,6 +52,7 @@ export const GERMAN: { readonly [Name in Area]: Translation<Name> } = {
   personCase: personCaseDe,
   plannedStarts: plannedStartsDe,
   preferences: preferencesDe,
+  refusals: refusalsDe,
   run: runDe,
   runs: runsDe,
   signIn: signInDe,

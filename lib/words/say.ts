@@ -19,11 +19,18 @@ type Parts<Text extends string> = Readonly<Record<Tag<Text>, (inside: ReactNode)
 /** Nothing to hand in where the message names nothing. */
 type Needed<Given> = [keyof Given] extends [never] ? [] : [values: Given];
 
+/** A message to be said later, where the reader is known: its key, and the values it names. */
+export type Told<Area extends Messages> = {
+  [Key in keyof Area]: readonly [key: Key, ...values: Needed<Values<Area[Key]>>];
+}[keyof Area];
+
 export interface Say<Area extends Messages> {
   /** A message without tags. */
   <Key extends keyof Area>(key: Key, ...values: Needed<Values<Area[Key]>>): string;
   /** A message with tags. */
   parts<Key extends keyof Area>(key: Key, values: Values<Area[Key]> & Parts<Area[Key]>): ReactNode;
+  /** One that was kept for later. */
+  told(message: Told<Area>): string;
 }
 
 /** Making one takes many times as long as using it. */
@@ -74,7 +81,8 @@ function newSayer(language: Language, messages: Compiled): unknown {
     const filled = fill(key, Object.fromEntries(given));
     return together(Array.isArray(filled) ? filled : [filled]);
   };
-  return Object.assign(text, { parts });
+  const told = ([key, values]: readonly [PropertyKey, object?]) => text(key, values);
+  return Object.assign(text, { parts, told });
 }
 
 /** Siblings that stand in their order, so that none needs a key. */

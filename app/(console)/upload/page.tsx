@@ -7,6 +7,7 @@ import { Link } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import styles from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
+import { words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { listDrafts, readDraftQuota } from '#lib/services/drafts/drafts.ts';
 import form from './upload-form.module.css';
@@ -18,6 +19,7 @@ export default async function UploadPage() {
   const operator = await requireOperator('files:upload', '/upload');
   const drafts = listDrafts(operator);
   const { open, limit, problem } = readDraftQuota(operator);
+  const sayRefused = await words('refusals');
   return (
     <>
       <PageHeader help="upload" title="Upload a file" within={{ href: '/files', label: 'Files' }} />
@@ -49,7 +51,9 @@ export default async function UploadPage() {
               ))}
             </ul>
             {open > 0 && (
-              <p className={styles.minor}>{problem ?? `${open} of them are yours, of ${limit} that you may have.`}</p>
+              <p className={styles.minor}>
+                {problem ? sayRefused.told(problem) : `${open} of them are yours, of ${limit} that you may have.`}
+              </p>
             )}
           </Panel>
         )}

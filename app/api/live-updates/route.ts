@@ -1,5 +1,5 @@
+import { respond } from '#app/respond.ts';
 import { currentOperator } from '#lib/auth/operator.ts';
-import { respond } from '#lib/services/http/http.ts';
 import { readLiveUpdate } from '#lib/services/live/live-updates.ts';
 
 /** Is there anything new? */

@@ -1,5 +1,5 @@
+import { respond } from '#app/respond.ts';
 import { followOperator } from '#lib/auth/operator.ts';
-import { respond } from '#lib/services/http/http.ts';
 import { LIVE_HEADERS, liveStream } from '#lib/services/live/live-stream.ts';
 import { readLiveUpdate } from '#lib/services/live/live-updates.ts';
 

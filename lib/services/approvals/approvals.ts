@@ -216,12 +216,9 @@ function moveGroup(
     (tx) => {
       const parts = heldParts(tx, operator.key).filter((part) => sameGroup(part, key));
       const count = sum(parts);
-      if (count === 0) throw new ServiceError('conflict', 'Nobody in this group is held any more.');
+      if (count === 0) throw new ServiceError('conflict', ['nobodyHeld']);
       if (versionOf(parts) !== version)
-        throw new ServiceError(
-          'conflict',
-          `The group has changed: it now has ${count} people, you saw ${people}. Check it again before you decide.`,
-        );
+        throw new ServiceError('conflict', ['groupChanged', { now: count, seen: people }]);
       const held = heldPeople(tx, key, operator.key, { offset: 0, limit: MOVE_LIMIT });
       return move(held.map(({ id, revision, plan }) => ({ id, revision, plan })));
     },

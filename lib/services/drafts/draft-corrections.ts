@@ -10,7 +10,6 @@ import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import type { JsonText } from '#lib/services/http/json-text.ts';
 import { inThread } from '#lib/worker/thread.ts';
-import { DRAFT_CHANGED } from './draft-labels.ts';
 import { assertMayChange } from './draft-owner.ts';
 import { type DraftDetail, readDraftRows, seenReviewInput } from './drafts.ts';
 
@@ -37,9 +36,9 @@ const columnsInput = asSeen.extend({ columns: z.partialRecord(z.enum(KNOWN_COLUM
 /** An open draft as the operator saw it, who may change it. Throws `not_found`, `forbidden` or `conflict`. */
 function draftAsSeen(operator: Operator, id: string, revision: number): Draft {
   const draft = draftById(database(), id);
-  if (!draft) throw new ServiceError('not_found', 'There is no such upload.');
+  if (!draft) throw new ServiceError('not_found', ['noUpload']);
   assertMayChange(operator, draft);
-  if (draft.status !== 'open' || draft.revision !== revision) throw new ServiceError('conflict', DRAFT_CHANGED);
+  if (draft.status !== 'open' || draft.revision !== revision) throw new ServiceError('conflict', ['uploadChanged']);
   return draft;
 }
 
@@ -50,11 +49,10 @@ function save(
   event: { message: string; data: DraftChange },
   seen: string | null,
 ): Promise<JsonText<DraftDetail>> {
-  if ((change.corrections?.length ?? 0) > CORRECTIONS_LIMIT)
-    throw new ServiceError('invalid', 'There are too many corrections: correct the file itself and upload it again.');
+  if ((change.corrections?.length ?? 0) > CORRECTIONS_LIMIT) throw new ServiceError('invalid', ['tooManyCorrections']);
   database().transaction(
     (tx) => {
-      if (!changeDraft(tx, draft.id, draft.revision, change)) throw new ServiceError('conflict', DRAFT_CHANGED);
+      if (!changeDraft(tx, draft.id, draft.revision, change)) throw new ServiceError('conflict', ['uploadChanged']);
       const data = { draftId: draft.id, ...event.data };
       recordEvent(tx, { at: Date.now(), actor: operator, kind: 'draft.changed', message: event.message, data });
     },
@@ -100,7 +98,7 @@ export async function correctAlike(operator: Operator | null, input: unknown): P
   const draft = draftAsSeen(operator, id, revision);
   const { dataDir } = readEnv();
   const added = await inThread(database(), 'alikeRows', { dataDir, draft, at, pattern });
-  if (added.length === 0) throw new ServiceError('conflict', 'No row has this mistake any more.');
+  if (added.length === 0) throw new ServiceError('conflict', ['noSuchMistake']);
   return saveMany(operator, draft, added, seen);
 }
 
@@ -110,7 +108,7 @@ export async function correctSame(operator: Operator | null, input: unknown): Pr
   const { id, revision, seen, at, from, to } = parseInput(sameInput, input);
   const draft = draftAsSeen(operator, id, revision);
   const lines = await inThread(database(), 'sameRows', { dataDir: readEnv().dataDir, draft, at, from });
-  if (lines.length === 0) throw new ServiceError('conflict', 'No row says this any more.');
+  if (lines.length === 0) throw new ServiceError('conflict', ['noSuchValue']);
   const added = lines.map((line) => ({ line, at, to }));
   return saveMany(operator, draft, added, seen);
 }

@@ -3,9 +3,6 @@ import { licenceName } from '#lib/domain/licences/mapping.ts';
 import { INCONCLUSIVE_REASONS, readReason } from '#lib/domain/reasons.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 
-export const DRAFT_CHANGED =
-  'This upload was changed in the meantime, by a colleague or in another tab. Your change was not saved: check the current version and try again.';
-
 /** What would happen to a person, as far as it matters before the import. */
 export type PreviewKind =
   | 'licensed'

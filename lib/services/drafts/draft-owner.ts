@@ -1,7 +1,7 @@
 /** Who changes an upload: whoever brought it, or an Admin. Colleagues read it, and may have it checked. */
 import type { Operator } from '#lib/auth/operator.ts';
 import { can, type Permission } from '#lib/auth/roles.ts';
-import { RefusedError } from '#lib/services/http/errors.ts';
+import { type Refused, RefusedError } from '#lib/services/http/errors.ts';
 
 const CHANGE_ANY = 'drafts:change-any' satisfies Permission;
 
@@ -11,10 +11,10 @@ interface Owned {
   createdByKey: string;
 }
 
-/** Null where the operator may change, import and discard the upload; otherwise who can, as a sentence. */
-export function whyNotChange(operator: Operator, { createdBy, createdByKey }: Omit<Owned, 'name'>): string | null {
+/** Null where the operator may change, import and discard the upload; otherwise who can. */
+export function whyNotChange(operator: Operator, { createdBy, createdByKey }: Omit<Owned, 'name'>): Refused | null {
   if (createdByKey === operator.key || can(operator.role, CHANGE_ANY)) return null;
-  return `${createdBy} brought this upload: only they or an Admin can correct, import or discard it.`;
+  return ['anothersUpload', { name: createdBy }];
 }
 
 /** Throws `forbidden`. */

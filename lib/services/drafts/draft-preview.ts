@@ -15,14 +15,7 @@ import { log } from '#lib/log.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import { inThread } from '#lib/worker/thread.ts';
-import {
-  DRAFT_CHANGED,
-  type PreviewGroup,
-  type PreviewKind,
-  previewGroups,
-  previewKind,
-  previewSentence,
-} from './draft-labels.ts';
+import { type PreviewGroup, type PreviewKind, previewGroups, previewKind, previewSentence } from './draft-labels.ts';
 import { assertMayChange } from './draft-owner.ts';
 
 export interface DraftPreview {
@@ -52,7 +45,7 @@ const partNumbers = z.array(z.string()).catch([]);
 
 function existing(id: string): Draft {
   const draft = draftById(database(), id);
-  if (!draft) throw new ServiceError('not_found', 'There is no such upload.');
+  if (!draft) throw new ServiceError('not_found', ['noUpload']);
   return draft;
 }
 
@@ -66,7 +59,7 @@ export function startPreview(operator: Operator | null, input: unknown): { runId
   return database().transaction(
     (tx) => {
       const draft = existing(id);
-      if (draft.status !== 'open' || draft.revision !== revision) throw new ServiceError('conflict', DRAFT_CHANGED);
+      if (draft.status !== 'open' || draft.revision !== revision) throw new ServiceError('conflict', ['uploadChanged']);
       const last = draft.previewRevision === revision && draft.previewRunId ? readRun(tx, draft.previewRunId) : null;
       if (last && last.finishedAt === null) return { runId: last.id };
       const now = Date.now();
@@ -152,8 +145,7 @@ export async function importDraft(operator: Operator | null, input: unknown): Pr
   const work = inThread(database(), 'importDraft', confirmation, { onProgress });
   work.catch((error: unknown) => log.error({ draftId: id, err: error }, 'the import of an upload failed'));
   const imported = await Promise.race([work, started.promise]);
-  if (imported.kind === 'changed') throw new ServiceError('conflict', DRAFT_CHANGED);
-  if (imported.kind === 'no_valid_rows')
-    throw new ServiceError('invalid', 'No row of this file can be imported. Correct the rows first.');
+  if (imported.kind === 'changed') throw new ServiceError('conflict', ['uploadChanged']);
+  if (imported.kind === 'no_valid_rows') throw new ServiceError('invalid', ['nobodyToImport']);
   return { fileId: imported.fileId };
 }

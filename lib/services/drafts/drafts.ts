@@ -28,10 +28,10 @@ import type { ScannedBytes } from '#lib/intake/malware.ts';
 import { scanUpload } from '#lib/services/files/scan-upload.ts';
 import { dropUpload, storeUpload } from '#lib/services/files/store-upload.ts';
 import { database } from '#lib/services/http/database.ts';
-import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
+import { authorise, parseInput, type Refused, refusedText, ServiceError } from '#lib/services/http/errors.ts';
 import { JsonText } from '#lib/services/http/json-text.ts';
 import { inThread } from '#lib/worker/thread.ts';
-import { DRAFT_CHANGED, licencesText } from './draft-labels.ts';
+import { licencesText } from './draft-labels.ts';
 import { assertMayChange, whyNotChange } from './draft-owner.ts';
 import { rememberReview, seenReview } from './seen-reviews.ts';
 
@@ -98,17 +98,17 @@ export interface DraftQuota {
   open: number;
   limit: number;
   /** Why no further one is accepted; null where one is. */
-  problem: string | null;
+  problem: Refused | null;
 }
 
 /** How many uploads the operator may still open. */
 export function readDraftQuota(operator: Operator | null): DraftQuota {
   authorise(operator, 'files:upload');
   const { uploads, bytes } = openDraftsOf(database(), operator.key);
-  const isFull = uploads >= QUOTA.uploads || bytes >= QUOTA.bytes;
-  const what = uploads >= QUOTA.uploads ? `${uploads} uploads` : `${Math.round(bytes / 1024 ** 2)} MB of uploads`;
-  const problem = `You have ${what} that are not imported yet, the most allowed. Import or discard one of them first.`;
-  return { open: uploads, limit: QUOTA.uploads, problem: isFull ? problem : null };
+  const megabytes = Math.round(bytes / 1024 ** 2);
+  const tooMuch: Refused | null = bytes >= QUOTA.bytes ? ['tooManyMegabytes', { megabytes }] : null;
+  const problem: Refused | null = uploads >= QUOTA.uploads ? ['tooManyUploads', { n: uploads }] : tooMuch;
+  return { open: uploads, limit: QUOTA.uploads, problem };
 }
 
 /**
@@ -130,7 +130,7 @@ export async function createDraft(
   try {
     // Others may have arrived at the same time.
     assertQuota(operator);
-    if (stored.sizeBytes === 0) throw new ServiceError('invalid', 'The file is empty.');
+    if (stored.sizeBytes === 0) throw new ServiceError('invalid', ['emptyFile']);
     const scanned = await scanUpload(file);
     if (scanned?.refusal) return await refuseUpload(operator, { id, name, now, ...stored }, scanned);
     database().transaction((tx) => {
@@ -176,6 +176,7 @@ export function listDrafts(operator: Operator | null): ReturnType<typeof openDra
 
 function summaryOf(db: Db, operator: Operator, draft: Draft): DraftSummary {
   const { id, name, sizeBytes, createdAt, createdBy, status, revision, fileId, previewRunId } = draft;
+  const whyNot = whyNotChange(operator, draft);
   return {
     id,
     name,
@@ -187,7 +188,7 @@ function summaryOf(db: Db, operator: Operator, draft: Draft): DraftSummary {
     fileId,
     previewRunId,
     importedBefore: status === 'open' ? fileWithBytes(db, draft.sha256) : null,
-    whyNot: whyNotChange(operator, draft),
+    whyNot: whyNot && refusedText(whyNot),
     isPreviewCurrent: previewRunId !== null && draft.previewRevision === revision,
   };
 }
@@ -195,7 +196,7 @@ function summaryOf(db: Db, operator: Operator, draft: Draft): DraftSummary {
 /** The draft with this id. Throws `not_found`. */
 function existing(db: Db, id: string): Draft {
   const draft = draftById(db, id);
-  if (!draft) throw new ServiceError('not_found', 'There is no such upload.');
+  if (!draft) throw new ServiceError('not_found', ['noUpload']);
   return draft;
 }
 
@@ -231,7 +232,7 @@ export async function readDraftRows(operator: Operator | null, input: unknown): 
   const db = database();
   const { id, seen: seenId } = parseInput(rowsInput, input);
   const draft = existing(db, id);
-  if (draft.status !== 'open') throw new ServiceError('conflict', 'This upload is finished: reload the page.');
+  if (draft.status !== 'open') throw new ServiceError('conflict', ['uploadFinished']);
   const { dataDir } = readEnv();
   const onProgress = ({ rows }: Progress) => void underReview.set(draft.id, rows);
   try {
@@ -274,7 +275,8 @@ export function discardDraft(operator: Operator | null, input: unknown): DraftSu
   assertMayChange(operator, draft);
   db.transaction(
     (tx) => {
-      if (!changeDraft(tx, id, revision, { status: 'discarded' })) throw new ServiceError('conflict', DRAFT_CHANGED);
+      if (!changeDraft(tx, id, revision, { status: 'discarded' }))
+        throw new ServiceError('conflict', ['uploadChanged']);
       const message = `${operator.name} discarded the upload ${draft.name}. Nobody was imported.`;
       const data = { draftId: id };
       recordEvent(tx, { at: Date.now(), actor: operator, kind: 'draft.discarded', message, data });

@@ -67,8 +67,8 @@ export function downloadResults(operator: Operator | null, input: unknown): { na
   const { id } = parseInput(idInput, input);
   const db = database();
   const file = fileById(db, id);
-  if (!file) throw new ServiceError('not_found', 'There is no such file.');
-  if (file.status === 'rejected') throw new ServiceError('conflict', 'The whole file was rejected: it has no rows.');
+  if (!file) throw new ServiceError('not_found', ['noFile']);
+  if (file.status === 'rejected') throw new ServiceError('conflict', ['wholeRejected']);
   recordExport(db, operator, `the results of the file ${file.name}`, Date.now());
   const delimiter = DELIMITERS.find((one) => one === file.delimiter) ?? ',';
   const isWorkbook = file.encoding === 'XLSX';

@@ -188,7 +188,7 @@ export function readFile(operator: Operator | null, input: unknown): FileDetail 
   const { id, ...query } = parseInput(idSchema.extend(fileQuerySchema.shape), input);
   const db = database();
   const row = fileById(db, id);
-  if (!row) throw new ServiceError('not_found', 'There is no such file.');
+  if (!row) throw new ServiceError('not_found', ['noFile']);
   const isStored = row.status !== 'importing';
   const byState = everyState(isStored ? countByState(db, { fileId: id }) : new Map());
   const counts = { accepted: row.accepted, duplicate: row.duplicates, rejected: row.rejected };

@@ -28,11 +28,11 @@ export function downloadOriginal(
   const db = database();
   const env = readEnv();
   const file = fileById(db, id);
-  if (!file) throw new ServiceError('not_found', 'There is no such file.');
+  if (!file) throw new ServiceError('not_found', ['noFile']);
   assertMayLeave(file);
   const { storedName, status, source } = file;
   if (storedName === null || (source === 'drop_folder' && (status === 'importing' || file.movedAt === null)))
-    throw new ServiceError('not_found', 'The original is still in the drop folder.');
+    throw new ServiceError('not_found', ['originalInFolder']);
   const folder = readSettings(db, env).dropFolder;
   const where =
     source === 'drop_folder' && status !== 'importing'
@@ -52,7 +52,7 @@ function openOriginal(where: string): number {
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error;
   }
-  throw new ServiceError('not_found', 'The original is no longer where it was put after the import.');
+  throw new ServiceError('not_found', ['originalGone']);
 }
 
 function streamOf(descriptor: number): ReadableStream<Uint8Array> {

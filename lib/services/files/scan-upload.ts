@@ -15,10 +15,7 @@ export async function scanUpload(file: string): Promise<ScannedBytes | null> {
   try {
     const scanned = await scan(handle.fd);
     if (scanned.kind !== 'away') return scannedBytes(scanned);
-    throw new ServiceError(
-      'unavailable',
-      `The malware scanner gives no verdict (${scanned.why}), so the file was not taken in. Try again in a few minutes.`,
-    );
+    throw new ServiceError('unavailable', ['noVerdict', { why: scanned.why }]);
   } finally {
     await handle.close();
   }
@@ -29,9 +26,5 @@ const infectedSchema = z.object({ signature: z.string() });
 /** Throws `conflict` for a file in which malware was found: nobody is handed its bytes. */
 export function assertMayLeave({ name, problem }: Pick<FileRow, 'name' | 'problem'>): void {
   const infected = infectedSchema.safeParse(problem);
-  if (infected.success)
-    throw new ServiceError(
-      'conflict',
-      `${name} is handed to nobody: the malware scanner found ${infected.data.signature} in it.`,
-    );
+  if (infected.success) throw new ServiceError('conflict', ['infected', { name, signature: infected.data.signature }]);
 }

@@ -20,11 +20,7 @@ export async function storeUpload(
     return { storedName, file, ...(await storeBody(file, body, UPLOAD_LIMIT_BYTES)) };
   } catch (error) {
     if (!(error instanceof TooLongError)) throw error;
-    const limit = `${UPLOAD_LIMIT_BYTES / 1024 / 1024} MB`;
-    throw new ServiceError(
-      'invalid',
-      `The file is larger than ${limit}. Split it, or drop it in the drop folder, which has no limit.`,
-    );
+    throw new ServiceError('invalid', ['fileTooLarge', { megabytes: UPLOAD_LIMIT_BYTES / 1024 / 1024 }]);
   }
 }
 

@@ -17,6 +17,6 @@ export function readGuideText(operator: Operator | null, input: unknown): string
   authorise(operator, 'help:read');
   const { name } = parseInput(guideInput, input);
   const known = GUIDE_FILES.find((file) => file === name);
-  if (!known) throw new ServiceError('not_found', 'There is no such guide.');
+  if (!known) throw new ServiceError('not_found', ['noGuide']);
   return readFileSync(path.join(FOLDER, `${known}.md`), 'utf8');
 }

@@ -152,7 +152,7 @@ export function readDeed(operator: Operator | null, input: unknown): DeedDetail 
   authorise(operator, 'history:read');
   const { id, page } = parseInput(deedQuerySchema, input);
   const deed = deedOf(id);
-  if (!deed) throw new ServiceError('not_found', 'There is no such entry in the history.');
+  if (!deed) throw new ServiceError('not_found', ['noEntry']);
   const { entry, personIds, bulk } = deed;
   const db = database();
   const left = namesOfPeople(db, bulk?.refused.map((one) => one.id) ?? []);

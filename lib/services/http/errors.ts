@@ -4,17 +4,37 @@ import type { z } from 'zod';
 import type { Refusal } from '#db/store/system/operators.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { can, type Permission, weakestRole } from '#lib/auth/roles.ts';
-import { inputProblem } from './input-problem.ts';
+import { sayIn } from '#lib/words/dictionary.ts';
+import type { Words } from '#lib/words/english.ts';
+import type { Language } from '#lib/words/languages.ts';
+import type { Told } from '#lib/words/say.ts';
+import { inputProblem, inputProblemIn } from './input-problem.ts';
 
 export type ServiceErrorCode = 'unauthenticated' | 'forbidden' | 'invalid' | 'not_found' | 'conflict' | 'unavailable';
+
+/** Why something is not done. */
+export type Refused = Told<Words['refusals']>;
+
+/** What is said to whoever reads it, in a language. */
+export type Sentence = (language: Language) => string;
+
+/** In English unless another language is asked for: so logs, programs and the history have it. */
+export const refusedText = (why: Refused, language: Language = 'en'): string => sayIn(language, 'refusals').told(why);
 
 export class ServiceError extends Error {
   override name = 'ServiceError';
   readonly code: ServiceErrorCode;
+  readonly sentence: Sentence;
 
-  constructor(code: ServiceErrorCode, message: string) {
-    super(message);
+  /** A text stands for itself: it comes from elsewhere, or no page leads to it. */
+  constructor(code: ServiceErrorCode, why: Refused | Sentence | string) {
+    const sentence =
+      typeof why === 'function'
+        ? why
+        : (language: Language) => (typeof why === 'string' ? why : refusedText(why, language));
+    super(sentence('en'));
     this.code = code;
+    this.sentence = sentence;
   }
 }
 
@@ -23,8 +43,8 @@ export class RefusedError extends ServiceError {
   readonly operator: Operator;
   readonly refusal: Refusal;
 
-  constructor(operator: Operator, message: string, refusal: Refusal) {
-    super('forbidden', message);
+  constructor(operator: Operator, why: Refused, refusal: Refusal) {
+    super('forbidden', why);
     this.operator = operator;
     this.refusal = refusal;
   }
@@ -32,11 +52,11 @@ export class RefusedError extends ServiceError {
 
 /** The first line of every service verb. Throws `unauthenticated` or `forbidden`. */
 export function authorise(operator: Operator | null, permission: Permission): asserts operator is Operator {
-  if (!operator) throw new ServiceError('unauthenticated', 'Please sign in.');
+  if (!operator) throw new ServiceError('unauthenticated', ['signIn']);
   if (can(operator.role, permission)) return;
   const role = weakestRole(permission);
   const told = `${operator.name} was refused something that needs the role ${role}.`;
-  throw new RefusedError(operator, `This needs the role ${role}; you have ${operator.role}.`, {
+  throw new RefusedError(operator, ['needsRole', { role, yours: operator.role }], {
     data: { permission },
     message: told,
   });
@@ -47,6 +67,8 @@ export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
   const parsed = schema.safeParse(input, { error: inputProblem });
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  const where = issue?.path.join('.');
-  throw new ServiceError('invalid', `${where ? `${where}: ` : ''}${issue?.message ?? 'This cannot be read.'}`);
+  throw new ServiceError('invalid', (language) => {
+    const where = issue?.path.join('.');
+    return `${where ? `${where}: ` : ''}${inputProblemIn(language, issue?.message ?? '')}`;
+  });
 }

@@ -1,12 +1,20 @@
 /** The web's edge, for route handlers: checks what comes in, and turns results and refusals into responses. */
 import { randomUUID } from 'node:crypto';
 import { type Refusal, recordRefusal } from '#db/store/system/operators.ts';
-import { type Unwritable, unwritableBecause } from '#db/unwritable.ts';
+import { unwritableBecause } from '#db/unwritable.ts';
 import { currentOperator, type Operator } from '#lib/auth/operator.ts';
 import { readServerEnv } from '#lib/env.ts';
 import { log } from '#lib/log.ts';
+import type { Language } from '#lib/words/languages.ts';
 import { database } from './database.ts';
-import { RefusedError, ServiceError, type ServiceErrorCode } from './errors.ts';
+import {
+  type Refused,
+  RefusedError,
+  refusedText,
+  type Sentence,
+  ServiceError,
+  type ServiceErrorCode,
+} from './errors.ts';
 import { JsonText } from './json-text.ts';
 
 const STATUS: Record<ServiceErrorCode, number> = {
@@ -34,44 +42,49 @@ function jsonBytes(bytes: Uint8Array): Response {
 
 /** The body of every response that is not a success. `errorId` finds the line in the server log. */
 export interface ErrorBody {
-  error: { code: ServiceErrorCode | 'unexpected'; message: string; errorId?: string };
+  /** `message` is in English; `said`: the same in the reader's language, where it is another one. */
+  error: { code: ServiceErrorCode | 'unexpected'; message: string; said?: string; errorId?: string };
 }
 
 /**
  * Runs a handler: its result becomes 200 with JSON (a `Response` or a `JsonText` is sent as it is), a `ServiceError` its
- * status, a database that cannot be written 503 with the reason, anything else 500 with an id and no detail.
+ * status, a database that cannot be written 503 with the reason, anything else 500 with an id and no detail. `language`: the reader’s.
  */
-export async function respond(work: () => unknown): Promise<Response> {
+export async function respond(
+  work: () => unknown,
+  language: () => Language | Promise<Language> = () => 'en',
+): Promise<Response> {
   try {
     const result = await work();
     if (result instanceof JsonText) return jsonBytes(result.bytes);
     return result instanceof Response ? result : json(result, 200);
   } catch (error) {
     await tell(error);
-    if (error instanceof ServiceError)
-      return json({ error: { code: error.code, message: error.message } } satisfies ErrorBody, STATUS[error.code]);
+    if (error instanceof ServiceError) {
+      const { code, sentence } = error;
+      return json({ error: { code, ...told(sentence, await language()) } } satisfies ErrorBody, STATUS[code]);
+    }
     const errorId = randomUUID();
     log.error({ errorId, err: error }, 'a request failed unexpectedly');
     const reason = unwritableBecause(error);
-    if (reason !== null)
-      return json({ error: { code: 'unavailable', message: UNAVAILABLE[reason], errorId } } satisfies ErrorBody, 503);
-    const message = `Something went wrong on our side. Please try again; if the problem remains, give this id to whoever runs the server: ${errorId}.`;
-    return json({ error: { code: 'unexpected', message, errorId } } satisfies ErrorBody, 500);
+    const why: Refused = reason === null ? ['unexpected', { id: errorId }] : [reason];
+    const code = reason === null ? 'unexpected' : 'unavailable';
+    const words = told((one) => refusedText(why, one), await language());
+    return json({ error: { code, ...words, errorId } } satisfies ErrorBody, reason === null ? 500 : 503);
   }
 }
 
-const UNAVAILABLE: Record<Unwritable, string> = {
-  busy: 'The database is busy with something else: nothing was changed. Please try again in a moment.',
-  full: 'The disk of the server is full: nothing was changed. Whoever runs the server has to make room.',
-  fault: 'The server cannot use its database at the moment: nothing was changed. Tell whoever runs the server.',
-};
+function told(sentence: Sentence, language: Language): { message: string; said?: string } {
+  const message = sentence('en');
+  return language === 'en' ? { message } : { message, said: sentence(language) };
+}
 
 /** Another site made the browser send a request. */
 class ForeignOriginError extends ServiceError {
   readonly url: string;
 
   constructor({ url }: Request) {
-    super('forbidden', 'This request did not come from this app.');
+    super('forbidden', ['foreignOrigin']);
     this.url = url;
   }
 }
@@ -146,7 +159,7 @@ async function readBody(request: Request, limitBytes: number): Promise<Uint8Arra
   for await (const chunk of request.body ?? []) {
     size += chunk.byteLength;
     if (size > limitBytes)
-      throw new ServiceError('invalid', `This is larger than ${Math.floor(limitBytes / 1024 / 1024)} MB.`);
+      throw new ServiceError('invalid', ['tooLarge', { megabytes: Math.floor(limitBytes / 1024 / 1024) }]);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
@@ -190,9 +203,5 @@ async function* complete(
     size += block.byteLength;
     yield block;
   }
-  if (declaredBytes !== null && size !== declaredBytes)
-    throw new ServiceError(
-      'invalid',
-      'The file did not arrive completely, so none of it was stored. Please send it again.',
-    );
+  if (declaredBytes !== null && size !== declaredBytes) throw new ServiceError('invalid', ['incomplete']);
 }

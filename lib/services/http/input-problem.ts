@@ -1,6 +1,11 @@
 /** What is wrong with an input, in the words of the product instead of those of its validator. Pure. */
 import type { z } from 'zod';
+import { sayIn } from '#lib/words/dictionary.ts';
+import { ENGLISH, type Words } from '#lib/words/english.ts';
+import type { Language } from '#lib/words/languages.ts';
+import type { Told } from '#lib/words/say.ts';
 
+type InputProblem = Told<Words['inputProblems']>;
 type RawIssue = z.core.$ZodRawIssue;
 
 const KINDS: Record<string, string> = {
@@ -38,4 +43,27 @@ export function inputProblem(issue: RawIssue): string {
     default:
       return 'is not written as it has to be';
   }
+}
+
+/** Each sentence of the dictionary, as it looks with its values. */
+const SENTENCES = Object.entries(ENGLISH.inputProblems).map(([key, text]) => {
+  const plain = text.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
+  return { key, pattern: new RegExp(`^${plain.replaceAll(/\\\{(\w+)\\\}/g, '(?<$1>.*)')}$`, 's') };
+});
+
+/** A number is written as the reader writes it. */
+function valueIn(language: Language, value: string): string {
+  return /^\d{1,3}(?:,\d{3})+$/.test(value) ? Number(value.replaceAll(',', '')).toLocaleString(language) : value;
+}
+
+/** A problem in another language: schemas have it in English, by which it is found in the dictionary. One that is not there stays as it is. */
+export function inputProblemIn(language: Language, problem: string): string {
+  if (language === 'en') return problem;
+  for (const { key, pattern } of SENTENCES) {
+    const found = pattern.exec(problem);
+    if (!found) continue;
+    const values = Object.entries(found.groups ?? {}).map(([name, value]) => [name, valueIn(language, value)]);
+    return sayIn(language, 'inputProblems').told([key, Object.fromEntries(values)] as unknown as InputProblem);
+  }
+  return problem;
 }

@@ -107,8 +107,7 @@ export function sendTestMail(operator: Operator | null): { recipients: string[] 
   return database().transaction(
     (tx) => {
       const { reportSender: sender, reportRecipients: recipients } = readSettings(tx, readEnv());
-      if (sender === '' || recipients.length === 0)
-        throw new ServiceError('invalid', 'Save a sender and at least one recipient first.');
+      if (sender === '' || recipients.length === 0) throw new ServiceError('invalid', ['noRecipients']);
       const mail = { subject: page.title, text: renderText(page), html: renderHtml(page), attachment: null };
       enqueueMail(tx, { ...mail, key: `test.${newId(now)}`, runId: null, sender, recipients }, now);
       const message = `${operator.name} sent a test mail to ${recipients.join(', ')}.`;
@@ -146,7 +145,7 @@ export function readMail(operator: Operator | null, input: unknown): MailDetail 
   const { id } = parseInput(z.object({ id: z.coerce.number().int().positive() }), input);
   const db = database();
   const row = mailById(db, id);
-  if (!row) throw new ServiceError('not_found', 'There is no such mail.');
+  if (!row) throw new ServiceError('not_found', ['noMail']);
   return {
     ...toItem(row),
     runNumber: numberOfRun(db, row.runId),

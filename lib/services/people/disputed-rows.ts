@@ -5,6 +5,7 @@ import { employeeTypeKey } from '#lib/domain/person.ts';
 import { type CaseTable, caseTable } from '#lib/intake/row-case.ts';
 import { readStoredRow } from '#lib/intake/stored-row.ts';
 import { rowChangesSchema } from '#lib/services/files/row-changes.ts';
+import type { Refused } from '#lib/services/http/errors.ts';
 import { isDisputed } from './person-actions.ts';
 
 /** The newest rows that say something else; more are not offered. */
@@ -23,8 +24,8 @@ export interface RowChoice {
 }
 
 /** Why nothing else may be done with a person of whom rows disagree. */
-export function chooseFirst({ displayName }: Pick<PersonRow, 'displayName'>): string {
-  return `Two rows disagree about ${displayName}: choose the right one on the person’s page.`;
+export function chooseFirst({ displayName }: Pick<PersonRow, 'displayName'>): Refused {
+  return ['rowsDisagree', { name: displayName }];
 }
 
 /** What the rows of a person say, each combination once, by the newest row that says it. Empty where nothing is to be chosen. */

@@ -42,13 +42,9 @@ export function actOnMatching(operator: Operator | null, input: unknown): MoveRe
   );
   const states = filter.states.length === 0 ? able : able.filter((state) => filter.states.includes(state));
   const people = states.length === 0 ? [] : matchingPeople(db, { ...filter, states });
-  if (people.length > LIST_LIMIT)
-    throw new ServiceError('invalid', 'These are more than 5,000 people: narrow the list and do it in parts.');
+  if (people.length > LIST_LIMIT) throw new ServiceError('invalid', ['tooManyPeople']);
   if (people.length !== expected)
-    throw new ServiceError(
-      'conflict',
-      `There are now ${people.length} people, not ${expected}. Check again before you decide.`,
-    );
+    throw new ServiceError('conflict', ['otherNumber', { now: people.length, seen: expected }]);
   const verb = action === 'locate' ? setLocation : PEOPLE_VERBS[action];
   return verb(operator, { people, ...more, matching: addressOf(matching) });
 }

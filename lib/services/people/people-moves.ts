@@ -10,7 +10,7 @@ import type { BulkFacts, MoveEvent } from '#lib/domain/events.ts';
 import { PERSON_CHOICES } from '#lib/domain/person.ts';
 import { type Facts, type ReasonCode, sentence } from '#lib/domain/reasons.ts';
 import { database } from '#lib/services/http/database.ts';
-import { authorise, parseInput } from '#lib/services/http/errors.ts';
+import { authorise, parseInput, type Refused } from '#lib/services/http/errors.ts';
 import { licenseAccountsWithAddress } from '#lib/services/mappings/mapping-publish.ts';
 import { checkAtOnce } from './check-now.ts';
 import { chooseFirst } from './disputed-rows.ts';
@@ -25,7 +25,15 @@ import {
   type PersonAction,
 } from './person-actions.ts';
 import { ownPart } from './second-person.ts';
-import { changedSince, type MoveResult, NOBODY, seenPeopleSchema, seenPersonSchema, someMoved } from './seen-people.ts';
+import {
+  changedSince,
+  leftAlone,
+  type MoveResult,
+  NOBODY,
+  seenPeopleSchema,
+  seenPersonSchema,
+  someMoved,
+} from './seen-people.ts';
 
 const peopleSchema = seenPeopleSchema(
   seenPersonSchema.extend({
@@ -51,19 +59,19 @@ const answerInput = peopleInput.extend({ choice: z.enum(PERSON_CHOICES) });
 const anywayInput = peopleInput.extend({ remember: z.boolean().default(false) });
 
 const MOVE_EVENTS = {
-  license_now: { done: 'licensed now', kind: 'person.license_now', reason: 'license_now' },
-  license_anyway: { done: 'licensed anyway', kind: 'person.license_anyway', reason: 'license_anyway' },
-  replace: { done: 'given another licence', kind: 'person.choice_made', reason: 'choice_made' },
-  keep: { done: 'left with the licences it has', kind: 'person.choice_made', reason: 'choice_made' },
-  assign_directly: { done: 'licensed directly', kind: 'person.choice_made', reason: 'choice_made' },
-  reprocess: { done: 'processed again', kind: 'person.choice_made', reason: 'choice_made' },
-  reassign: { done: 'licensed off and on', kind: 'person.choice_made', reason: 'choice_made' },
-  retry: { done: 'retried', kind: 'person.retried', reason: 'retried' },
-  approve: { done: 'approved', kind: 'person.approved', reason: 'approved' },
-  reject: { done: 'rejected', kind: 'person.rejected', reason: 'rejected' },
-  dismiss: { done: 'dismissed', kind: 'person.dismissed', reason: 'dismissed' },
-  reopen: { done: 'reopened', kind: 'person.reopened', reason: 'reopened' },
-} as const satisfies Record<PersonAction, { done: string; kind: MoveEvent['kind']; reason: ReasonCode }>;
+  license_now: { kind: 'person.license_now', reason: 'license_now' },
+  license_anyway: { kind: 'person.license_anyway', reason: 'license_anyway' },
+  replace: { kind: 'person.choice_made', reason: 'choice_made' },
+  keep: { kind: 'person.choice_made', reason: 'choice_made' },
+  assign_directly: { kind: 'person.choice_made', reason: 'choice_made' },
+  reprocess: { kind: 'person.choice_made', reason: 'choice_made' },
+  reassign: { kind: 'person.choice_made', reason: 'choice_made' },
+  retry: { kind: 'person.retried', reason: 'retried' },
+  approve: { kind: 'person.approved', reason: 'approved' },
+  reject: { kind: 'person.rejected', reason: 'rejected' },
+  dismiss: { kind: 'person.dismissed', reason: 'dismissed' },
+  reopen: { kind: 'person.reopened', reason: 'reopened' },
+} as const satisfies Record<PersonAction, { kind: MoveEvent['kind']; reason: ReasonCode }>;
 
 function whyLeft(
   operator: Operator,
@@ -71,19 +79,17 @@ function whyLeft(
   person: PersonRow,
   seen: SeenPeople[number],
   involvement: Involvement | undefined,
-): string | null {
+): Refused | null {
   const name = person.displayName;
   const changed = changedSince(person, seen);
   if (changed !== null) return changed;
   if (isDisputed(person) && action !== 'dismiss') return chooseFirst(person);
-  if (!isPossible(action, person.state, person.reason, person.heldPlan))
-    return `${name} cannot be ${MOVE_EVENTS[action].done} in its state.`;
+  if (!isPossible(action, person.state, person.reason, person.heldPlan)) return ['notPossible', { name, action }];
   const isAboutPlan = action === 'approve' || action === 'replace' || action === 'reassign';
-  if (isAboutPlan && seen.plan !== undefined && seen.plan !== person.heldPlan)
-    return `The plan for ${name} has changed meanwhile. Check it again before you decide.`;
+  if (isAboutPlan && seen.plan !== undefined && seen.plan !== person.heldPlan) return ['planChanged', { name }];
   if (action !== 'approve') return null;
   const own = involvement && ownPart(operator, involvement);
-  return own ? `You ${own} ${name}: a second person has to approve.` : null;
+  return own ? [own, { name }] : null;
 }
 
 /** What an action leaves with the person, beside state and reason. */
@@ -155,10 +161,10 @@ function moveAll(
         const person = personById(tx, id);
         const left = person ? whyLeft(operator, action, person, one, involvement.get(id)) : NOBODY;
         if (person && left === null) moved.push(person);
-        else result.refused.push({ id, why: left ?? NOBODY });
+        else result.refused.push(leftAlone(id, left ?? NOBODY));
       }
       const facts = { by: operator.name, why, what: isChoice(action) ? CHOICE_WORDS[action] : null };
-      const refused = result.refused.slice(0, REFUSED_KEPT);
+      const refused = result.refused.slice(0, REFUSED_KEPT).map(({ id, why }) => ({ id, why }));
       const bulk = unique.size > 1 ? { matching, asked: unique.size, refused } : null;
       for (const [at, person] of moved.entries()) {
         move(tx, operator, action, person, facts, at === 0 ? bulk : null, now);

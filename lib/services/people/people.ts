@@ -217,7 +217,7 @@ export function readPerson(operator: Operator | null, input: unknown): PersonDet
   const { id } = parseInput(z.object({ id: z.coerce.number().int().positive() }), input);
   const db = database();
   const row = personById(db, id);
-  if (!row) throw new ServiceError('not_found', 'There is no such person.');
+  if (!row) throw new ServiceError('not_found', ['noPerson']);
   const mapping = mappingRowOf(db, row);
   const { events, outcomes, outcomesInAll } = historyOfPerson(db, id, HISTORY_LIMIT);
   const sources = rowsOfPerson(db, id);

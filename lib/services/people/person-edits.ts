@@ -10,12 +10,13 @@ import { upnKey } from '#lib/domain/person.ts';
 import { countrySchema, optionalCountrySchema } from '#lib/domain/text/country-schema.ts';
 import { upnProblems } from '#lib/intake/csv/upn.ts';
 import { database } from '#lib/services/http/database.ts';
-import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
+import { authorise, parseInput, type Refused, ServiceError } from '#lib/services/http/errors.ts';
 import { checkAtOnce } from './check-now.ts';
 import { chooseFirst } from './disputed-rows.ts';
 import { isDisputed } from './person-actions.ts';
 import {
   changedSince,
+  leftAlone,
   MOVE_LIMIT,
   type MoveResult,
   NOBODY,
@@ -43,11 +44,11 @@ function inTransaction<T>(work: (tx: Tx, now: number) => T): T {
 
 function personOrThrow(tx: Tx, personId: number): PersonRow {
   const person = personById(tx, personId);
-  if (!person) throw new ServiceError('not_found', NOBODY);
+  if (!person) throw new ServiceError('not_found', ['noPerson']);
   return person;
 }
 
-const closedText = ({ displayName }: PersonRow) => `${displayName} is closed. Reopen it first.`;
+const closed = ({ displayName }: PersonRow): Refused => ['personClosed', { name: displayName }];
 
 function differences(person: PersonRow, values: PersonValues): RecordChange[] {
   const pairs: [string, string | null, string | null][] = [
@@ -71,26 +72,22 @@ export function editPersonValues(operator: Operator | null, input: unknown): { c
     const changed = changedSince(person, { revision });
     if (changed !== null) throw new ServiceError('conflict', changed);
     const changes = differences(person, values);
-    if (changes.length === 0) throw new ServiceError('invalid', 'Nothing was changed.');
+    if (changes.length === 0) throw new ServiceError('invalid', ['nothingChanged']);
     const other = peopleByUpn(tx, [upnKey(values.userPrincipalName)]).get(upnKey(values.userPrincipalName));
-    if (other && other.id !== personId)
-      throw new ServiceError(
-        'conflict',
-        `userPrincipalName: ${other.displayName} has this name already. Dismiss one of the two instead.`,
-      );
-    if (!editPerson(tx, person, values, changes, operator, now)) throw new ServiceError('conflict', closedText(person));
+    if (other && other.id !== personId) throw new ServiceError('conflict', ['nameTaken', { name: other.displayName }]);
+    if (!editPerson(tx, person, values, changes, operator, now)) throw new ServiceError('conflict', closed(person));
     checkAtOnce(tx, operator, [personId], now);
     return { changed: changes.map(({ column }) => column) };
   });
 }
 
 /** Why the person's location could not be set; null: it was. */
-function relocate(tx: Tx, operator: Operator, person: PersonRow, to: string, now: number): string | null {
+function relocate(tx: Tx, operator: Operator, person: PersonRow, to: string, now: number): Refused | null {
   if (isDisputed(person)) return chooseFirst(person);
   const { userPrincipalName, employeeType } = person;
   const changes = [{ column: 'UsageLocation', before: person.usageLocation, after: to }];
   const values = { userPrincipalName, employeeType, usageLocation: to };
-  return editPerson(tx, person, values, changes, operator, now) ? null : closedText(person);
+  return editPerson(tx, person, values, changes, operator, now) ? null : closed(person);
 }
 
 const locationInput = z.object({ people: seenPeopleSchema(seenPersonSchema), usageLocation: countrySchema });
@@ -105,7 +102,7 @@ export function setLocation(operator: Operator | null, input: unknown): MoveResu
       const person = personById(tx, seen.id);
       const why = person ? (changedSince(person, seen) ?? relocate(tx, operator, person, usageLocation, now)) : NOBODY;
       if (why === null) result.done.push(seen.id);
-      else result.refused.push({ id: seen.id, why });
+      else result.refused.push(leftAlone(seen.id, why));
     }
     if (result.done.length > 0) checkAtOnce(tx, operator, result.done, now);
     return someMoved(result);
@@ -136,7 +133,7 @@ export function takeOnPerson(operator: Operator | null, input: unknown): void {
   inTransaction((tx, now) => {
     const person = personOrThrow(tx, personId);
     const isAnothers = person.assignedKey !== null && person.assignedKey !== operator.key;
-    if (isAnothers && !takesOver) throw new ServiceError('conflict', `${person.assignedTo} is on it already.`);
+    if (isAnothers && !takesOver) throw new ServiceError('conflict', ['isOnIt', { name: person.assignedTo ?? '' }]);
     assignPerson(tx, personId, isOnIt ? operator : null, operator, now);
   });
 }
@@ -152,7 +149,7 @@ export function undoDismissals(operator: Operator | null, input: unknown): { don
   const { ids } = parseInput(undoInput, input);
   return inTransaction((tx, now) => {
     const done = ids.filter((personId) => undoDismissal(tx, personId, operator, now - UNDO_MS, now) !== null);
-    if (done.length === 0) throw new ServiceError('conflict', 'It is too late to take this back: reopen instead.');
+    if (done.length === 0) throw new ServiceError('conflict', ['tooLateToUndo']);
     return { done };
   });
 }

@@ -10,7 +10,7 @@ import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import { checkAtOnce } from './check-now.ts';
 import { type RowChoice, rowChoices } from './disputed-rows.ts';
-import { changedSince, NOBODY, seenPersonSchema } from './seen-people.ts';
+import { changedSince, seenPersonSchema } from './seen-people.ts';
 
 const chooseInput = seenPersonSchema.extend({ fileId: z.string().min(1).max(100), line: z.number().int().positive() });
 
@@ -24,11 +24,11 @@ export function chooseRow(operator: Operator | null, input: unknown): { employee
   return database().transaction(
     (tx) => {
       const person = personById(tx, id);
-      if (!person) throw new ServiceError('not_found', NOBODY);
+      if (!person) throw new ServiceError('not_found', ['noPerson']);
       const changed = changedSince(person, { revision });
       if (changed !== null) throw new ServiceError('conflict', changed);
       const chosen = rowChoices(tx, person).find((row) => row.fileId === fileId && row.line === line);
-      if (!chosen) throw new ServiceError('not_found', 'This row is not one to choose from.');
+      if (!chosen) throw new ServiceError('not_found', ['notAChoice']);
       takeRow(tx, operator, person, chosen);
       return { employeeType: chosen.employeeType };
     },

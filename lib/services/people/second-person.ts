@@ -10,13 +10,13 @@ export interface Sender {
   isDropFolder: boolean;
 }
 
-/** What the operator did, as a sentence goes on; null: nothing, so it may approve. Names decide only where no key was recorded. */
+/** What the operator did; null: nothing, so it may approve. Names decide only where no key was recorded. */
 export function ownPart(
   operator: Pick<Operator, 'key' | 'name'>,
   { sender, hasHand }: { sender: Sender | null; hasHand: boolean },
-): string | null {
-  if (hasHand) return 'corrected, changed or mapped';
+): 'secondPersonHand' | 'secondPersonSent' | null {
+  if (hasHand) return 'secondPersonHand';
   if (!sender || sender.isDropFolder) return null;
   const isSender = sender.key === null ? sender.name === operator.name : sender.key === operator.key;
-  return isSender ? 'submitted the file of' : null;
+  return isSender ? 'secondPersonSent' : null;
 }

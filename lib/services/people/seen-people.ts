@@ -1,7 +1,7 @@
 /** People as an operator saw them when they decided, and what became of the decision, person by person. */
 import { z } from 'zod';
 import type { PersonRow } from '#db/store/people/people-read.ts';
-import { ServiceError } from '#lib/services/http/errors.ts';
+import { type Refused, refusedText, ServiceError } from '#lib/services/http/errors.ts';
 
 /** People changed in one go, at most. */
 export const MOVE_LIMIT = 5000;
@@ -13,26 +13,35 @@ export function seenPeopleSchema<Seen extends z.ZodType>(schema: Seen) {
   return z.array(schema).min(1, 'choose at least one person').max(MOVE_LIMIT, 'choose at most 5,000 people at once');
 }
 
+/** `why` is in English, `told` the same for readers of other languages. */
+export interface LeftAlone {
+  id: number;
+  why: string;
+  told: Refused;
+}
+
+export const leftAlone = (id: number, told: Refused): LeftAlone => ({ id, why: refusedText(told), told });
+
 export interface MoveResult {
   /** Ids of the people who were changed. */
   done: number[];
-  /** People who were left alone, and why, in words. */
-  refused: { id: number; why: string }[];
+  /** People who were left alone, and why. */
+  refused: LeftAlone[];
   /** Of several people who were changed: the event by which the history shows it as one deed. */
   deed?: number;
 }
 
-export const NOBODY = 'There is no such person.';
+export const NOBODY: Refused = ['noPerson'];
 
 /** Why a person is not the one that was seen; null: it is. */
-export function changedSince(person: PersonRow, seen: { revision: number }): string | null {
+export function changedSince(person: PersonRow, seen: { revision: number }): Refused | null {
   if (person.revision === seen.revision) return null;
-  return `${person.displayName} has changed meanwhile. Check it again before you decide.`;
+  return ['personChanged', { name: person.displayName }];
 }
 
 /** The result; throws `conflict` (or `not_found`) with the first refusal where not one person was changed. */
 export function someMoved(result: MoveResult): MoveResult {
   const [first] = result.refused;
   if (result.done.length > 0 || !first) return result;
-  throw new ServiceError(result.refused.every(({ why }) => why === NOBODY) ? 'not_found' : 'conflict', first.why);
+  throw new ServiceError(result.refused.every(({ told }) => told === NOBODY) ? 'not_found' : 'conflict', first.told);
 }

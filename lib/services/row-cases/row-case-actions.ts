@@ -14,10 +14,6 @@ import { checkAtOnce } from '#lib/services/people/check-now.ts';
 import { whySchema } from '#lib/services/people/people-moves.ts';
 import { type CaseReviewer, caseReviewer } from './case-review.ts';
 
-const CASE_CHANGED =
-  'This row was corrected or closed in the meantime, by a colleague or in another tab. Reload the page.';
-const NO_CASE = 'There is no such row.';
-
 const seenSchema = z.object({ id: z.number().int().positive(), revision: z.number().int().min(0) });
 const correctInput = seenSchema.extend({
   cells: z.array(z.string().max(10_000, 'this is too long')).max(10_000),
@@ -33,11 +29,11 @@ export function correctRowCase(operator: Operator | null, input: unknown): { per
   return inTransaction((tx, now) => {
     const found = caseById(tx, seen.id);
     const file = found && caseTable(tx, found.fileId);
-    if (!file) throw new ServiceError('not_found', NO_CASE);
+    if (!file) throw new ServiceError('not_found', ['noRow']);
     if (cells.length !== file.names.length)
       throw new ServiceError('invalid', 'cells: one for each column of the file.');
     const result = correctCase(tx, file, { seen, cells, operator, now });
-    if (result.kind === 'changed') throw new ServiceError('conflict', CASE_CHANGED);
+    if (result.kind === 'changed') throw new ServiceError('conflict', ['rowChanged']);
     if (result.kind === 'invalid') throw new ServiceError('invalid', rowSentence(result.problems));
     checkAtOnce(tx, operator, [result.personId], now);
     return { personId: result.personId };
@@ -68,7 +64,7 @@ export async function correctAlikeCases(
   const { fileId, at, pattern } = parseInput(alikeInput, input);
   const db = database();
   const reviewer = caseReviewer(db, fileId);
-  if (!reviewer) throw new ServiceError('not_found', 'There is no such file.');
+  if (!reviewer) throw new ServiceError('not_found', ['noFile']);
   const people: number[] = [];
   let left = 0;
   const correctAll = (rows: readonly CaseRow[]) =>
@@ -82,7 +78,7 @@ export async function correctAlikeCases(
       }
     });
   await eachPart(openCasesOfFile(db, fileId), CORRECTED_AT_ONCE, correctAll);
-  if (people.length === 0) throw new ServiceError('conflict', 'No row could be corrected this way. Reload the page.');
+  if (people.length === 0) throw new ServiceError('conflict', ['noRowCorrected']);
   if (people.length <= OWN_RUN_PEOPLE) inTransaction((tx, now) => checkAtOnce(tx, operator, [...new Set(people)], now));
   return { corrected: people.length, left };
 }
@@ -149,7 +145,7 @@ export async function closeFileCases(operator: Operator | null, input: unknown):
   authorise(operator, 'people:act');
   const { fileId, open, why } = parseInput(closeFileInput, input);
   const db = database();
-  if (countCases(db, { status: 'open', fileId }) !== open) throw new ServiceError('conflict', CASE_CHANGED);
+  if (countCases(db, { status: 'open', fileId }) !== open) throw new ServiceError('conflict', ['rowChanged']);
   let closed = 0;
   await eachPart(openCasesOfFile(db, fileId), CLOSED_AT_ONCE, (rows) => {
     inTransaction((tx, now) => closeAll(tx, operator, rows, why, now));
@@ -166,7 +162,7 @@ export function reopenRowCases(operator: Operator | null, input: unknown): { reo
   const { cases } = parseInput(reopenInput, input);
   return inTransaction((tx, now) => {
     const rows = cases.map((seen) => existing(tx, seen));
-    for (const row of rows) if (!reopenCase(tx, row)) throw new ServiceError('conflict', CASE_CHANGED);
+    for (const row of rows) if (!reopenCase(tx, row)) throw new ServiceError('conflict', ['rowChanged']);
     recordByFile(rows, (fileId, lines, what) =>
       recordEvent(tx, {
         kind: 'row.reopened',
@@ -183,15 +179,15 @@ export function reopenRowCases(operator: Operator | null, input: unknown): { reo
 /** The case as it was seen. Throws `not_found` or `conflict`. */
 function existing(tx: Tx, seen: SeenCase): CaseRow {
   const row = caseById(tx, seen.id);
-  if (!row) throw new ServiceError('not_found', NO_CASE);
-  if (row.revision !== seen.revision) throw new ServiceError('conflict', CASE_CHANGED);
+  if (!row) throw new ServiceError('not_found', ['noRow']);
+  if (row.revision !== seen.revision) throw new ServiceError('conflict', ['rowChanged']);
   return row;
 }
 
 function closeAll(tx: Tx, operator: Operator, rows: readonly CaseRow[], why: string, now: number): void {
   for (const row of rows)
     if (!settleCase(tx, row, { status: 'closed', by: operator, at: now, why }))
-      throw new ServiceError('conflict', CASE_CHANGED);
+      throw new ServiceError('conflict', ['rowChanged']);
   recordByFile(rows, (fileId, lines, what) =>
     recordEvent(tx, {
       kind: 'row.closed',

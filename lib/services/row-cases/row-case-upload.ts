@@ -34,10 +34,10 @@ export async function openAsUpload(operator: Operator | null, input: unknown): P
   const db = database();
   const file = fileById(db, fileId);
   const table = caseTable(db, fileId);
-  if (!file || !table) throw new ServiceError('not_found', 'There is no such file.');
+  if (!file || !table) throw new ServiceError('not_found', ['noFile']);
   const rows = firstRows(openCasesOfFile(db, fileId));
   const [first] = rows;
-  if (!first) throw new ServiceError('conflict', 'No row of this file stays out any more. Reload the page.');
+  if (!first) throw new ServiceError('conflict', ['noRowOut']);
   if (first.rowId === null) {
     const { id } = await createDraft(operator, { name: file.name }, originalOf(file), { cases: [[0, first.id]] });
     return { draftId: id };
@@ -72,7 +72,7 @@ async function* originalOf(refused: FileRow): AsyncGenerator<Uint8Array> {
     source === 'drop_folder'
       ? storedPath({ folder, status: 'rejected', storedName: stored })
       : path.join(uploadsFolder(env.dataDir), path.basename(stored));
-  const gone = () => new ServiceError('conflict', `${name} is no longer where it was put aside. Upload it again.`);
+  const gone = () => new ServiceError('conflict', ['putAsideGone', { name }]);
   // On a share somebody may have put a link in its place.
   const handle = await open(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)).catch(() => null);
   if (!handle) throw gone();

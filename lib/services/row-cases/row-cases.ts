@@ -96,7 +96,7 @@ export function readRowCase(operator: Operator | null, input: unknown): RowCaseD
   const row = caseById(db, parseInput(idInput, input).id);
   const [item] = row ? toItems(db, [row]) : [];
   const reviewer = row && caseReviewer(db, row.fileId);
-  if (!row || !item || !reviewer) throw new ServiceError('not_found', 'There is no such row.');
+  if (!row || !item || !reviewer) throw new ServiceError('not_found', ['noRow']);
   const { cells, notes } = reviewer.review(row);
   const shifted = notes.find(({ at, suggestions }) => at === null && suggestions.length > 0)?.suggestions[0];
   const meant = shifted && readRow(shifted.to, reviewer.file.table.delimiter);

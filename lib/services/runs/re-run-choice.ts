@@ -20,12 +20,12 @@ export const scopeSchema = z.union([z.strictObject({ runId: id }), z.strictObjec
 export function mappingTimeOf(db: Tx, scope: Scope): number {
   if ('fileId' in scope) {
     const file = fileById(db, scope.fileId);
-    if (!file) throw new ServiceError('not_found', 'There is no such file.');
+    if (!file) throw new ServiceError('not_found', ['noFile']);
     return file.receivedAt;
   }
   const run = readRun(db, scope.runId);
-  if (!run) throw new ServiceError('not_found', 'There is no such run.');
-  if (run.dryRun) throw new ServiceError('invalid', 'A dry run changes nothing, so there is nothing to run again.');
+  if (!run) throw new ServiceError('not_found', ['noRun']);
+  if (run.dryRun) throw new ServiceError('invalid', ['dryRunAgain']);
   return run.startedAt ?? run.requestedAt;
 }
 

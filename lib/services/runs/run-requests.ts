@@ -7,7 +7,7 @@ import { cancelQueuedRun, requestCancel } from '#db/store/runs/run-requests.ts';
 import { queuedCycle, requestRun, readRun as runById } from '#db/store/runs/runs.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { database } from '#lib/services/http/database.ts';
-import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
+import { authorise, parseInput, type Refused, ServiceError } from '#lib/services/http/errors.ts';
 import { mappingAt, mappingTimeOf, RE_RUN_LIMIT, scopeSchema } from './re-run-choice.ts';
 
 const startInput = z.object({ dryRun: z.boolean().default(false), checkAll: z.boolean().default(false) });
@@ -54,10 +54,10 @@ export interface StartedReRun {
   people: number;
 }
 
-const NOBODY: Record<ReRunKind, string> = {
-  failed: 'Nobody needs attention any more, so there is nobody to run again.',
-  all: 'Everybody is done or held, so there is nobody to run again.',
-  chosen: 'None of the chosen people can be run again: they are done, held, or not part of this.',
+const NOBODY: Record<ReRunKind, Refused> = {
+  failed: ['nobodyFailed'],
+  all: ['nobodyOpen'],
+  chosen: ['noneOfChosen'],
 };
 
 function choose(db: Parameters<typeof openPeople>[0], { of, kind, people }: ReRunInput): OpenPerson[] {
@@ -69,16 +69,8 @@ function choose(db: Parameters<typeof openPeople>[0], { of, kind, people }: ReRu
 /** Refuses nobody, too many, and a number other than the one shown. */
 function assertExpected({ kind, expected }: ReRunInput, found: number): void {
   if (found === 0) throw new ServiceError(expected === 0 ? 'invalid' : 'conflict', NOBODY[kind]);
-  if (found > RE_RUN_LIMIT)
-    throw new ServiceError(
-      'invalid',
-      'These are more than 5,000 people. Choose fewer, or leave them to the next cycle.',
-    );
-  if (found !== expected)
-    throw new ServiceError(
-      'conflict',
-      `There are now ${found.toLocaleString('en-GB')} people, not ${expected.toLocaleString('en-GB')}. Nothing was started; check again before you decide.`,
-    );
+  if (found > RE_RUN_LIMIT) throw new ServiceError('invalid', ['tooManyAgain']);
+  if (found !== expected) throw new ServiceError('conflict', ['otherNumberAgain', { now: found, seen: expected }]);
 }
 
 const KIND_LABELS: Record<ReRunKind, string> = { failed: 'failed only', all: 'all not done', chosen: 'a selection' };
@@ -133,8 +125,8 @@ export function cancelRun(operator: Operator | null, input: unknown): CancelledR
   return database().transaction(
     (tx) => {
       const run = runById(tx, id);
-      if (!run) throw new ServiceError('not_found', 'There is no such run.');
-      if (run.finishedAt !== null) throw new ServiceError('conflict', 'This run has already ended.');
+      if (!run) throw new ServiceError('not_found', ['noRun']);
+      if (run.finishedAt !== null) throw new ServiceError('conflict', ['runEnded']);
       if (run.cancelRequestedAt !== null) return { hasEnded: false };
       const hasEnded = cancelQueuedRun(tx, id, operator.name, now);
       if (!hasEnded && !requestCancel(tx, id, operator.name, now))

@@ -173,7 +173,7 @@ export function readRun(operator: Operator | null, input: unknown): RunDetail {
   const { id, ...query } = parseInput(idSchema.extend(runQuerySchema.shape), input);
   return database().transaction((db) => {
     const row = runById(db, id);
-    if (!row) throw new ServiceError('not_found', 'There is no such run.');
+    if (!row) throw new ServiceError('not_found', ['noRun']);
     const item = toRunItem(row, recorded(db, row), chosenFor(db, row));
     const atTheEnd = row.finishedAt === null ? item : toRunItem(row, null, 0);
     return {
@@ -201,7 +201,7 @@ export function readRunLog(operator: Operator | null, input: unknown): { name: s
   const { id } = parseInput(idSchema, input);
   const db = database();
   const run = runById(db, id);
-  if (!run) throw new ServiceError('not_found', 'There is no such run.');
+  if (!run) throw new ServiceError('not_found', ['noRun']);
   recordExport(db, operator, `the log of run ${run.number} (${id})`, Date.now());
   function* logged() {
     yield* eachOutcome(db, id);

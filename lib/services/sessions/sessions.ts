@@ -61,8 +61,6 @@ export function listSessions(operator: Operator | null, input: unknown): Session
   );
 }
 
-const GONE = 'This session has ended already.';
-
 /** Ends one session: one’s own, or as an Admin anybody’s. `input`: `{ id }`. Throws `forbidden`, and `not_found` where it has ended. */
 export function endSession(operator: Operator | null, input: unknown): void {
   authorise(operator, 'sessions:own');
@@ -74,7 +72,7 @@ export function endSession(operator: Operator | null, input: unknown): void {
       if (!isOwn) authorise(operator, 'sessions:manage');
       const now = Date.now();
       const ended = isOwn ? signOutSession(tx, id, now) : end(tx, id, { by: operator, why: 'by_admin' }, now);
-      if (!ended) throw new ServiceError('not_found', GONE);
+      if (!ended) throw new ServiceError('not_found', ['sessionEnded']);
     },
     { behavior: 'immediate' },
   );
@@ -94,7 +92,7 @@ export function endSessionsOf(operator: Operator | null, input: unknown): { sess
   return database().transaction(
     (tx) => {
       const session = readSession(tx, id);
-      if (!session) throw new ServiceError('not_found', GONE);
+      if (!session) throw new ServiceError('not_found', ['sessionEnded']);
       const theirs = list(tx).filter(({ operatorKey }) => operatorKey === session.operatorKey);
       for (const one of theirs) end(tx, one.id, { by: operator, why: 'by_admin' }, Date.now());
       return { sessions: theirs.length };

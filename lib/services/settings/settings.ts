@@ -14,7 +14,7 @@ import { scheduleProblem, timeZoneProblem } from '#lib/schedule/schedule.ts';
 import { COMMON_SCHEDULES, scheduleText } from '#lib/schedule/schedule-text.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
-import { inputProblem } from '#lib/services/http/input-problem.ts';
+import { inputProblem, inputProblemIn } from '#lib/services/http/input-problem.ts';
 import { dropFolderProblem } from './drop-folder-roots.ts';
 import { type SchedulePlan, schedulePlan } from './schedule-plan.ts';
 
@@ -153,7 +153,9 @@ export function previewSchedule(operator: Operator | null, input: unknown): Sche
 /** Each problem on its own line, the field's name first. */
 function refuse(code: 'invalid' | 'conflict', problems: readonly (readonly [field: string, problem: string])[]): void {
   if (problems.length === 0) return;
-  throw new ServiceError(code, problems.map(([field, problem]) => `${field}: ${problem}`).join('\n'));
+  throw new ServiceError(code, (language) =>
+    problems.map(([field, problem]) => `${field}: ${inputProblemIn(language, problem)}`).join('\n'),
+  );
 }
 
 function parseChange(input: unknown): z.infer<typeof settingsChangeSchema> {
@@ -168,11 +170,11 @@ function parseChange(input: unknown): z.infer<typeof settingsChangeSchema> {
 
 function assertConsistent({ schedule, timeZone, reportSender, reportRecipients }: Settings): void {
   const zoneProblem = timeZoneProblem(timeZone);
-  if (zoneProblem) throw new ServiceError('invalid', `timeZone: ${zoneProblem}`);
+  refuse('invalid', zoneProblem ? [['timeZone', zoneProblem]] : []);
   const problem = scheduleProblem(schedule, timeZone);
-  if (problem) throw new ServiceError('invalid', `schedule: ${problem}`);
+  refuse('invalid', problem ? [['schedule', problem]] : []);
   if (reportRecipients.length > 0 && reportSender === '')
-    throw new ServiceError('invalid', 'reportSender: reports have recipients, so they need a sender.');
+    refuse('invalid', [['reportSender', 'reports have recipients, so they need a sender.']]);
 }
 
 /** Settings by which people wait. */

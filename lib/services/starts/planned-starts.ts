@@ -31,8 +31,7 @@ export function planStart(operator: Operator | null, input: unknown): { id: numb
   return database().transaction(
     (tx) => {
       const { timeZone } = readSettings(tx, readEnv());
-      if (planned.startDate < dayAt(now, timeZone))
-        throw new ServiceError('invalid', 'startDate: this day is past: choose today or a later one.');
+      if (planned.startDate < dayAt(now, timeZone)) throw new ServiceError('invalid', ['pastDay']);
       return { id: addPlannedStart(tx, planned, operator, now) };
     },
     { behavior: 'immediate' },
@@ -48,6 +47,6 @@ export function unplanStart(operator: Operator | null, input: unknown): { id: nu
   const isRemoved = database().transaction((tx) => removePlannedStart(tx, id, operator, Date.now()), {
     behavior: 'immediate',
   });
-  if (!isRemoved) throw new ServiceError('not_found', 'Somebody has removed this already.');
+  if (!isRemoved) throw new ServiceError('not_found', ['removedAlready']);
   return { id };
 }

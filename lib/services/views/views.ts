@@ -31,7 +31,7 @@ export function saveView(operator: Operator | null, input: unknown): void {
   database().transaction(
     (tx) => {
       const others = viewsOf(tx, operator.key).filter((view) => view.name !== name);
-      if (others.length >= VIEWS_LIMIT) throw new ServiceError('invalid', 'Remove a view first: 30 is the limit.');
+      if (others.length >= VIEWS_LIMIT) throw new ServiceError('invalid', ['tooManyViews']);
       const now = Date.now();
       putView(tx, operator.key, { id: newId(now), name, href }, now);
     },
@@ -43,5 +43,5 @@ export function saveView(operator: Operator | null, input: unknown): void {
 export function removeView(operator: Operator | null, input: unknown): void {
   authorise(operator, 'people:read');
   const { id } = parseInput(z.object({ id: z.string().min(1).max(100) }), input);
-  if (!deleteView(database(), operator.key, id)) throw new ServiceError('not_found', 'There is no such view.');
+  if (!deleteView(database(), operator.key, id)) throw new ServiceError('not_found', ['noView']);
 }

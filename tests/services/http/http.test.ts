@@ -28,6 +28,26 @@ test.each([
   expect(await response.json()).toEqual({ error: { code, message: 'Because.' } });
 });
 
+test('a reader of another language has the sentence in it as well, and a program the English one', async () => {
+  const refused = async (why: ConstructorParameters<typeof ServiceError>[1]) => {
+    const response = await respond(
+      () => {
+        throw new ServiceError('conflict', why);
+      },
+      () => 'de',
+    );
+    return await response.json();
+  };
+  expect(await refused(['personClosed', { name: 'Ada' }])).toEqual({
+    error: {
+      code: 'conflict',
+      message: 'Ada is closed. Reopen it first.',
+      said: 'Ada ist abgeschlossen. Öffnen Sie die Person zuerst wieder.',
+    },
+  });
+  expect(await refused('Because.')).toMatchObject({ error: { message: 'Because.', said: 'Because.' } });
+});
+
 test('a database that another connection holds is said in words: nothing was changed, try again', async () => {
   const file = path.join(mkdtempSync(path.join(tmpdir(), 'busy-')), 'autoprovision.db');
   const [own, other] = [openDatabase(file), openDatabase(file)];

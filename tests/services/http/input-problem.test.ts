@@ -1,7 +1,9 @@
+import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { settingsSchema } from '#lib/domain/settings.ts';
 import { parseInput } from '#lib/services/http/errors.ts';
+import { inputProblemIn } from '#lib/services/http/input-problem.ts';
 
 const schema = z.object({
   name: z.string().min(1).max(3),
@@ -38,4 +40,28 @@ test('no setting of a wrong kind brings the words of the validator onto a page',
       } catch (error) {
         expect(String(error)).not.toMatch(/Invalid|expected|received|Too (small|big)|Unrecognized/);
       }
+});
+
+test.each([
+  ['must be a whole number from 0 to 1,000,000', 'muss eine ganze Zahl von 0 bis 1.000.000 sein'],
+  ['must have at least 1 entry', 'muss mindestens 1 Eintrag haben'],
+  [
+    'must be an absolute path, for example /srv/idm or \\\\server\\share\\idm',
+    expect.stringMatching(/^muss ein abs.*\\\\server/),
+  ],
+  ['a sentence of another program', 'a sentence of another program'],
+])('%s, in German', (problem, german) => {
+  expect(inputProblemIn('de', problem)).toEqual(german);
+});
+
+/** What schemas say themselves: the text after a limit, a pattern or a rule. */
+const OWN = /(?:min|max|regex|refine|union)\((?:[^'"`()]|\([^()]*\))*, ('[^']+')\)/g;
+
+test('whatever a schema says of an input is in the dictionary', () => {
+  const files = ['lib/services', 'lib/domain'].flatMap((folder) => globSync(`${folder}/**/*.ts`));
+  const said = files.flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(OWN)].map(([, text = '']) => text.slice(1, -1).replaceAll('\\\\', '\\')),
+  );
+  expect(said.length).toBeGreaterThan(20);
+  expect(said.filter((text) => inputProblemIn('de', text) === text)).toEqual([]);
 });

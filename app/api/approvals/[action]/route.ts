@@ -1,7 +1,8 @@
+import { respond, saidOf } from '#app/respond.ts';
 import { currentOperator } from '#lib/auth/operator.ts';
 import { approveGroup, rejectGroup } from '#lib/services/approvals/approvals.ts';
 import { authorise, ServiceError } from '#lib/services/http/errors.ts';
-import { readJson, respond } from '#lib/services/http/http.ts';
+import { readJson } from '#lib/services/http/http.ts';
 
 /** `POST /api/approvals/approve|reject` with `{ run, reason, people, version, why? }`: everybody of a group. */
 export function POST(request: Request, { params }: { params: Promise<{ action: string }> }): Promise<Response> {
@@ -10,8 +11,8 @@ export function POST(request: Request, { params }: { params: Promise<{ action: s
     // The services check again; here it hides from strangers which actions exist.
     authorise(operator, 'people:approve');
     const { action } = await params;
-    if (action === 'approve') return approveGroup(operator, await readJson(request));
-    if (action === 'reject') return rejectGroup(operator, await readJson(request));
-    throw new ServiceError('not_found', 'There is no such action.');
+    if (action === 'approve') return saidOf(approveGroup(operator, await readJson(request)));
+    if (action === 'reject') return saidOf(rejectGroup(operator, await readJson(request)));
+    throw new ServiceError('not_found', ['noAction']);
   });
 }

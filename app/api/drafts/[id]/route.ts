@@ -1,6 +1,6 @@
+import { respond } from '#app/respond.ts';
 import { currentOperator } from '#lib/auth/operator.ts';
 import { readDraftRows } from '#lib/services/drafts/drafts.ts';
-import { respond } from '#lib/services/http/http.ts';
 
 /** The rows of an upload with their verdicts; with `?seen=<reviewId>` those that have changed since. */
 export function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {

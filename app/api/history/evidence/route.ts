@@ -1,6 +1,7 @@
+import { respond } from '#app/respond.ts';
 import { currentOperator } from '#lib/auth/operator.ts';
 import { exportEvidence } from '#lib/services/history/evidence.ts';
-import { download, respond } from '#lib/services/http/http.ts';
+import { download } from '#lib/services/http/http.ts';
 
 /** A signed file about a person, a run or a time: `GET ?personId=…`, `?runId=…` or `?from=…&to=…`. */
 export function GET(request: Request): Promise<Response> {

@@ -1,6 +1,7 @@
+import { respond } from '#app/respond.ts';
 import { currentOperator } from '#lib/auth/operator.ts';
 import { exportHistory } from '#lib/services/history/history.ts';
-import { csvDownload, respond } from '#lib/services/http/http.ts';
+import { csvDownload } from '#lib/services/http/http.ts';
 
 /** The history as a CSV file: `GET` with the address of the list. */
 export function GET(request: Request): Promise<Response> {

@@ -1,5 +1,5 @@
+import { respond } from '#app/respond.ts';
 import { currentOperator } from '#lib/auth/operator.ts';
-import { respond } from '#lib/services/http/http.ts';
 import { readMappingEditor } from '#lib/services/mappings/mappings.ts';
 
 /** What the editor of a mapping starts from: `GET /api/mappings/editor?type=X9&like=E`. */

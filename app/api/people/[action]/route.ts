@@ -1,6 +1,7 @@
+import { respond, saidOf } from '#app/respond.ts';
 import { currentOperator } from '#lib/auth/operator.ts';
 import { authorise, ServiceError } from '#lib/services/http/errors.ts';
-import { readJson, respond } from '#lib/services/http/http.ts';
+import { readJson } from '#lib/services/http/http.ts';
 import { PEOPLE_VERBS } from '#lib/services/people/people-verbs.ts';
 import { PERSON_ACTIONS } from '#lib/services/people/person-actions.ts';
 
@@ -12,7 +13,7 @@ export function POST(request: Request, { params }: { params: Promise<{ action: s
     authorise(operator, 'people:act');
     const { action } = await params;
     const known = PERSON_ACTIONS.find((name) => name === action);
-    if (!known) throw new ServiceError('not_found', 'There is no such action.');
-    return PEOPLE_VERBS[known](operator, await readJson(request));
+    if (!known) throw new ServiceError('not_found', ['noAction']);
+    return saidOf(PEOPLE_VERBS[known](operator, await readJson(request)));
   });
 }

@@ -1,5 +1,6 @@
+import { respond } from '#app/respond.ts';
 import { currentOperator } from '#lib/auth/operator.ts';
-import { csvDownload, respond } from '#lib/services/http/http.ts';
+import { csvDownload } from '#lib/services/http/http.ts';
 import { exportPeople } from '#lib/services/people/people-export.ts';
 
 /** The people list as a CSV file: `GET` with the address of the list and `columns=name.state.…`. */

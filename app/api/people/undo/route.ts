@@ -1,5 +1,6 @@
+import { respond } from '#app/respond.ts';
 import { currentOperator } from '#lib/auth/operator.ts';
-import { readJson, respond } from '#lib/services/http/http.ts';
+import { readJson } from '#lib/services/http/http.ts';
 import { undoDismissals } from '#lib/services/people/person-edits.ts';
 
 /** `POST /api/people/undo` with `{ ids }`: takes dismissals of a moment ago back. */

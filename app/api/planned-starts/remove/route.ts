@@ -1,5 +1,6 @@
+import { respond } from '#app/respond.ts';
 import { currentOperator } from '#lib/auth/operator.ts';
-import { readJson, respond } from '#lib/services/http/http.ts';
+import { readJson } from '#lib/services/http/http.ts';
 import { unplanStart } from '#lib/services/starts/planned-starts.ts';
 
 /** `POST`: see `unplanStart`. */

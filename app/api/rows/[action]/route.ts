@@ -1,6 +1,7 @@
+import { respond } from '#app/respond.ts';
 import { currentOperator } from '#lib/auth/operator.ts';
 import { authorise, ServiceError } from '#lib/services/http/errors.ts';
-import { readJson, respond } from '#lib/services/http/http.ts';
+import { readJson } from '#lib/services/http/http.ts';
 import {
   closeFileCases,
   closeRowCases,
@@ -29,7 +30,7 @@ export function POST(request: Request, { params }: { params: Promise<{ action: s
     // The services check again; here it hides from strangers which actions exist.
     authorise(operator, 'people:act');
     const verb = VERBS.get((await params).action);
-    if (!verb) throw new ServiceError('not_found', 'There is no such action.');
+    if (!verb) throw new ServiceError('not_found', ['noAction']);
     return verb(operator, await readJson(request));
   });
 }

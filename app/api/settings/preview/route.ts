@@ -1,5 +1,6 @@
+import { respond } from '#app/respond.ts';
 import { currentOperator } from '#lib/auth/operator.ts';
-import { readJson, respond } from '#lib/services/http/http.ts';
+import { readJson } from '#lib/services/http/http.ts';
 import { previewSchedule } from '#lib/services/settings/settings.ts';
 
 /** What a schedule would mean: `POST` with `{ schedule, timeZone, paused, maintenance }`. Changes nothing. */

@@ -1,5 +1,6 @@
+import { respond } from '#app/respond.ts';
 import { currentOperator } from '#lib/auth/operator.ts';
-import { csvDownload, respond } from '#lib/services/http/http.ts';
+import { csvDownload } from '#lib/services/http/http.ts';
 import { downloadTrend } from '#lib/services/trends/trends.ts';
 
 /** The figures behind one picture as a CSV file. */

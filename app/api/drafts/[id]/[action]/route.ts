@@ -1,9 +1,10 @@
+import { respond } from '#app/respond.ts';
 import { currentOperator } from '#lib/auth/operator.ts';
 import { correctAlike, correctDraft, correctSame, matchDraftColumns } from '#lib/services/drafts/draft-corrections.ts';
 import { importDraft, startPreview } from '#lib/services/drafts/draft-preview.ts';
 import { discardDraft } from '#lib/services/drafts/drafts.ts';
 import { authorise, ServiceError } from '#lib/services/http/errors.ts';
-import { readJson, respond } from '#lib/services/http/http.ts';
+import { readJson } from '#lib/services/http/http.ts';
 
 const VERBS = {
   correct: correctDraft,
@@ -26,7 +27,7 @@ export function POST(
     authorise(operator, 'files:upload');
     const { id, action } = await params;
     const verb = Object.entries(VERBS).find(([name]) => name === action)?.[1];
-    if (!verb) throw new ServiceError('not_found', 'There is no such action.');
+    if (!verb) throw new ServiceError('not_found', ['noAction']);
     return verb(operator, { ...Object(await readJson(request)), id });
   });
 }

@@ -1,6 +1,6 @@
+import { respond } from '#app/respond.ts';
 import { currentOperator } from '#lib/auth/operator.ts';
 import { readPreview } from '#lib/services/drafts/draft-preview.ts';
-import { respond } from '#lib/services/http/http.ts';
 
 /** How far the dry run over an upload is; null before the first. */
 export function GET(_request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {

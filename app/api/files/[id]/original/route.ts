@@ -1,6 +1,7 @@
+import { respond } from '#app/respond.ts';
 import { currentOperator } from '#lib/auth/operator.ts';
 import { downloadOriginal } from '#lib/services/files/original.ts';
-import { bytesDownload, respond } from '#lib/services/http/http.ts';
+import { bytesDownload } from '#lib/services/http/http.ts';
 
 /** The file as it came. */
 export function GET(_request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {

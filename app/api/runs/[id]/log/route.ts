@@ -1,5 +1,6 @@
+import { respond } from '#app/respond.ts';
 import { currentOperator } from '#lib/auth/operator.ts';
-import { download, respond } from '#lib/services/http/http.ts';
+import { download } from '#lib/services/http/http.ts';
 import { readRunLog } from '#lib/services/runs/runs.ts';
 
 /** The run's log as a text file. */

@@ -1,0 +1,92 @@
+import type { Translation } from '#lib/words/english.ts';
+
+export const refusalsDe: Translation<'refusals'> = {
+  signIn: 'Bitte melden Sie sich an.',
+  needsRole: 'Dafür ist die Rolle {role} nötig; Sie haben die Rolle {yours}.',
+  foreignOrigin: 'Diese Anfrage kam nicht aus dieser App.',
+  busy: 'Die Datenbank ist gerade mit etwas anderem beschäftigt: Es wurde nichts geändert. Bitte versuchen Sie es gleich noch einmal.',
+  full: 'Der Datenträger des Servers ist voll: Es wurde nichts geändert. Die Betreuung des Servers muss Platz schaffen.',
+  fault:
+    'Der Server kann seine Datenbank gerade nicht verwenden: Es wurde nichts geändert. Sagen Sie der Betreuung des Servers Bescheid.',
+  unexpected:
+    'Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es noch einmal; bleibt es dabei, nennen Sie der Betreuung des Servers diese Kennung: {id}.',
+  tooLarge: 'Das ist größer als {megabytes} MB.',
+  incomplete:
+    'Die Datei ist nicht vollständig angekommen, deshalb wurde nichts davon gespeichert. Bitte senden Sie sie noch einmal.',
+
+  noPerson: 'Diese Person gibt es nicht.',
+  personChanged: '{name} hat sich inzwischen geändert. Prüfen Sie noch einmal, bevor Sie entscheiden.',
+  rowsDisagree: 'Zwei Zeilen widersprechen sich zu {name}: Wählen Sie auf der Seite der Person die richtige.',
+  notPossible:
+    '{action, select, license_now {In diesem Zustand kann {name} nicht sofort lizenziert werden.} license_anyway {In diesem Zustand kann {name} nicht trotzdem lizenziert werden.} replace {In diesem Zustand kann {name} keine andere Lizenz bekommen.} keep {In diesem Zustand kann {name} die Lizenzen nicht einfach behalten.} assign_directly {In diesem Zustand kann {name} die Lizenz nicht direkt bekommen.} reprocess {In diesem Zustand kann {name} die Lizenz der Gruppe nicht noch einmal bekommen.} reassign {In diesem Zustand lässt sich die Lizenz von {name} nicht entziehen und neu zuweisen.} retry {In diesem Zustand kann es für {name} nicht noch einmal versucht werden.} approve {In diesem Zustand kann {name} nicht genehmigt werden.} reject {In diesem Zustand kann {name} nicht abgelehnt werden.} dismiss {In diesem Zustand kann {name} nicht abgeschlossen werden.} other {In diesem Zustand kann {name} nicht wieder geöffnet werden.}}',
+  planChanged: 'Der Plan für {name} hat sich inzwischen geändert. Prüfen Sie noch einmal, bevor Sie entscheiden.',
+  secondPersonSent: 'Sie haben die Datei gebracht, in der {name} steht: Genehmigen muss jemand anderes.',
+  secondPersonHand: 'Sie haben {name} korrigiert, geändert oder zugeordnet: Genehmigen muss jemand anderes.',
+  personClosed: '{name} ist abgeschlossen. Öffnen Sie die Person zuerst wieder.',
+  nothingChanged: 'Es wurde nichts geändert.',
+  nameTaken: 'userPrincipalName: {name} hat diesen Namen schon. Schließen Sie stattdessen eine der beiden Personen ab.',
+  isOnIt: '{name} kümmert sich schon darum.',
+  tooLateToUndo: 'Zum Zurücknehmen ist es zu spät: Öffnen Sie stattdessen wieder.',
+  notAChoice: 'Diese Zeile steht nicht zur Wahl.',
+  tooManyPeople: 'Das sind mehr als 5.000 Personen: Schränken Sie die Liste ein, und gehen Sie in Teilen vor.',
+  otherNumber: 'Es sind jetzt {now} Personen, nicht {seen}. Prüfen Sie noch einmal, bevor Sie entscheiden.',
+  nobodyHeld: 'In dieser Gruppe ist niemand mehr angehalten.',
+  groupChanged:
+    'Die Gruppe hat sich geändert: Sie hat jetzt {now} Personen, gesehen haben Sie {seen}. Prüfen Sie noch einmal, bevor Sie entscheiden.',
+
+  noFile: 'Diese Datei gibt es nicht.',
+  wholeRejected: 'Die ganze Datei wurde abgelehnt: Sie hat keine Zeilen.',
+  originalInFolder: 'Das Original liegt noch im Eingangsordner.',
+  originalGone: 'Das Original ist nicht mehr da, wo es nach dem Import abgelegt wurde.',
+  noVerdict:
+    'Der Malwarescanner gibt kein Urteil ab ({why}), deshalb wurde die Datei nicht angenommen. Versuchen Sie es in ein paar Minuten noch einmal.',
+  infected: '{name} wird niemandem ausgehändigt: Der Malwarescanner hat darin {signature} gefunden.',
+  fileTooLarge:
+    'Die Datei ist größer als {megabytes} MB. Teilen Sie sie, oder legen Sie sie in den Eingangsordner; dort gibt es keine Grenze.',
+
+  noUpload: 'Diesen Upload gibt es nicht.',
+  uploadChanged:
+    'Dieser Upload wurde inzwischen geändert, von jemand anderem oder auf einer anderen Registerkarte. Ihre Änderung wurde nicht gespeichert: Sehen Sie sich den jetzigen Stand an, und versuchen Sie es noch einmal.',
+  uploadFinished: 'Dieser Upload ist fertig: Laden Sie die Seite neu.',
+  anothersUpload:
+    '{name} hat diesen Upload gebracht: Korrigieren, importieren oder verwerfen kann ihn nur, wer ihn gebracht hat, oder ein Admin.',
+  emptyFile: 'Die Datei ist leer.',
+  tooManyUploads:
+    'Sie haben {n} Uploads, die noch nicht importiert sind; mehr geht nicht. Importieren oder verwerfen Sie zuerst einen davon.',
+  tooManyMegabytes:
+    'Sie haben {megabytes} MB an Uploads, die noch nicht importiert sind; mehr geht nicht. Importieren oder verwerfen Sie zuerst einen davon.',
+  tooManyCorrections:
+    'Das sind zu viele Korrekturen: Korrigieren Sie die Datei selbst, und laden Sie sie noch einmal hoch.',
+  noSuchMistake: 'Diesen Fehler hat keine Zeile mehr.',
+  noSuchValue: 'Das steht in keiner Zeile mehr.',
+  nobodyToImport: 'Keine Zeile dieser Datei lässt sich importieren. Korrigieren Sie zuerst die Zeilen.',
+
+  noRow: 'Diese Zeile gibt es nicht.',
+  rowChanged:
+    'Diese Zeile wurde inzwischen korrigiert oder geschlossen, von jemand anderem oder auf einer anderen Registerkarte. Laden Sie die Seite neu.',
+  noRowCorrected: 'So ließ sich keine Zeile korrigieren. Laden Sie die Seite neu.',
+  noRowOut: 'Aus dieser Datei fehlt keine Zeile mehr. Laden Sie die Seite neu.',
+  putAsideGone: '{name} ist nicht mehr da, wo sie abgelegt wurde. Laden Sie sie noch einmal hoch.',
+
+  noRun: 'Diesen Lauf gibt es nicht.',
+  runEnded: 'Dieser Lauf ist schon beendet.',
+  dryRunAgain: 'Ein Probelauf ändert nichts, also gibt es nichts zu wiederholen.',
+  nobodyFailed: 'Niemand hat mehr Handlungsbedarf, also gibt es nichts zu wiederholen.',
+  nobodyOpen: 'Alle sind fertig oder angehalten, also gibt es nichts zu wiederholen.',
+  noneOfChosen:
+    'Für keine der gewählten Personen lässt sich der Lauf wiederholen: Sie sind fertig, angehalten oder gehören nicht dazu.',
+  tooManyAgain: 'Das sind mehr als 5.000 Personen. Wählen Sie weniger, oder überlassen Sie sie dem nächsten Zyklus.',
+  otherNumberAgain:
+    'Es sind jetzt {now, number} Personen, nicht {seen, number}. Es wurde nichts begonnen; prüfen Sie noch einmal, bevor Sie entscheiden.',
+
+  noEntry: 'Diesen Eintrag gibt es im Verlauf nicht.',
+  noView: 'Diese Ansicht gibt es nicht.',
+  tooManyViews: 'Entfernen Sie zuerst eine Ansicht: Mehr als 30 gehen nicht.',
+  noMail: 'Diese E-Mail gibt es nicht.',
+  noRecipients: 'Speichern Sie zuerst einen Absender und mindestens einen Empfänger.',
+  noGuide: 'Diesen Leitfaden gibt es nicht.',
+  noAction: 'Diese Aktion gibt es nicht.',
+  sessionEnded: 'Diese Sitzung ist schon beendet.',
+  pastDay: 'startDate: Dieser Tag ist vorbei: Wählen Sie heute oder einen späteren.',
+  removedAlready: 'Jemand hat das schon entfernt.',
+};

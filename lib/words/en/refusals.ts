@@ -1,0 +1,82 @@
+/** Why a service does not do what was asked. */
+export const refusals = {
+  signIn: 'Please sign in.',
+  needsRole: 'This needs the role {role}; you have {yours}.',
+  foreignOrigin: 'This request did not come from this app.',
+  busy: 'The database is busy with something else: nothing was changed. Please try again in a moment.',
+  full: 'The disk of the server is full: nothing was changed. Whoever runs the server has to make room.',
+  fault: 'The server cannot use its database at the moment: nothing was changed. Tell whoever runs the server.',
+  unexpected:
+    'Something went wrong on our side. Please try again; if the problem remains, give this id to whoever runs the server: {id}.',
+  tooLarge: 'This is larger than {megabytes} MB.',
+  incomplete: 'The file did not arrive completely, so none of it was stored. Please send it again.',
+
+  noPerson: 'There is no such person.',
+  personChanged: '{name} has changed meanwhile. Check it again before you decide.',
+  rowsDisagree: 'Two rows disagree about {name}: choose the right one on the person’s page.',
+  notPossible:
+    '{name} cannot be {action, select, license_now {licensed now} license_anyway {licensed anyway} replace {given another licence} keep {left with the licences it has} assign_directly {licensed directly} reprocess {processed again} reassign {licensed off and on} retry {retried} approve {approved} reject {rejected} dismiss {dismissed} other {reopened}} in its state.',
+  planChanged: 'The plan for {name} has changed meanwhile. Check it again before you decide.',
+  secondPersonSent: 'You submitted the file of {name}: a second person has to approve.',
+  secondPersonHand: 'You corrected, changed or mapped {name}: a second person has to approve.',
+  personClosed: '{name} is closed. Reopen it first.',
+  nothingChanged: 'Nothing was changed.',
+  nameTaken: 'userPrincipalName: {name} has this name already. Dismiss one of the two instead.',
+  isOnIt: '{name} is on it already.',
+  tooLateToUndo: 'It is too late to take this back: reopen instead.',
+  notAChoice: 'This row is not one to choose from.',
+  tooManyPeople: 'These are more than 5,000 people: narrow the list and do it in parts.',
+  otherNumber: 'There are now {now} people, not {seen}. Check again before you decide.',
+  nobodyHeld: 'Nobody in this group is held any more.',
+  groupChanged: 'The group has changed: it now has {now} people, you saw {seen}. Check it again before you decide.',
+
+  noFile: 'There is no such file.',
+  wholeRejected: 'The whole file was rejected: it has no rows.',
+  originalInFolder: 'The original is still in the drop folder.',
+  originalGone: 'The original is no longer where it was put after the import.',
+  noVerdict: 'The malware scanner gives no verdict ({why}), so the file was not taken in. Try again in a few minutes.',
+  infected: '{name} is handed to nobody: the malware scanner found {signature} in it.',
+  fileTooLarge: 'The file is larger than {megabytes} MB. Split it, or drop it in the drop folder, which has no limit.',
+
+  noUpload: 'There is no such upload.',
+  uploadChanged:
+    'This upload was changed in the meantime, by a colleague or in another tab. Your change was not saved: check the current version and try again.',
+  uploadFinished: 'This upload is finished: reload the page.',
+  anothersUpload: '{name} brought this upload: only they or an Admin can correct, import or discard it.',
+  emptyFile: 'The file is empty.',
+  tooManyUploads:
+    'You have {n} uploads that are not imported yet, the most allowed. Import or discard one of them first.',
+  tooManyMegabytes:
+    'You have {megabytes} MB of uploads that are not imported yet, the most allowed. Import or discard one of them first.',
+  tooManyCorrections: 'There are too many corrections: correct the file itself and upload it again.',
+  noSuchMistake: 'No row has this mistake any more.',
+  noSuchValue: 'No row says this any more.',
+  nobodyToImport: 'No row of this file can be imported. Correct the rows first.',
+
+  noRow: 'There is no such row.',
+  rowChanged: 'This row was corrected or closed in the meantime, by a colleague or in another tab. Reload the page.',
+  noRowCorrected: 'No row could be corrected this way. Reload the page.',
+  noRowOut: 'No row of this file stays out any more. Reload the page.',
+  putAsideGone: '{name} is no longer where it was put aside. Upload it again.',
+
+  noRun: 'There is no such run.',
+  runEnded: 'This run has already ended.',
+  dryRunAgain: 'A dry run changes nothing, so there is nothing to run again.',
+  nobodyFailed: 'Nobody needs attention any more, so there is nobody to run again.',
+  nobodyOpen: 'Everybody is done or held, so there is nobody to run again.',
+  noneOfChosen: 'None of the chosen people can be run again: they are done, held, or not part of this.',
+  tooManyAgain: 'These are more than 5,000 people. Choose fewer, or leave them to the next cycle.',
+  otherNumberAgain:
+    'There are now {now, number} people, not {seen, number}. Nothing was started; check again before you decide.',
+
+  noEntry: 'There is no such entry in the history.',
+  noView: 'There is no such view.',
+  tooManyViews: 'Remove a view first: 30 is the limit.',
+  noMail: 'There is no such mail.',
+  noRecipients: 'Save a sender and at least one recipient first.',
+  noGuide: 'There is no such guide.',
+  noAction: 'There is no such action.',
+  sessionEnded: 'This session has ended already.',
+  pastDay: 'startDate: this day is past: choose today or a later one.',
+  removedAlready: 'Somebody has removed this already.',
+} as const;
