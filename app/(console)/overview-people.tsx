@@ -179,7 +179,7 @@ export function NeedsYou({ groups, stayedOut, mine, lastCheckAt, role }: NeedsYo
       }
     >
       {groups.length === 0 && stayedOut.cases === 0 ? (
-        <Nothing what="to do" title={say('nobodyNeedsYou')}>
+        <Nothing what="toDo" title={say('nobodyNeedsYou')}>
           <p className="muted">
             {lastCheckAt === null ? say('noRunYet') : say.parts('lastCheck', { when: () => <Time at={lastCheckAt} /> })}
           </p>
@@ -204,7 +204,7 @@ export function Waiting({ groups, usual }: { groups: WaitingGroup[]; usual: Usua
   return (
     <Panel title={say('waitingList')}>
       {groups.length === 0 ? (
-        <Nothing what="to do" title={say('nobodyWaits')}>
+        <Nothing what="toDo" title={say('nobodyWaits')}>
           <p className="muted">{say('newPeople')}</p>
         </Nothing>
       ) : (

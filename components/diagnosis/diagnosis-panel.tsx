@@ -8,36 +8,38 @@ import { type Fact, Facts } from '#components/ui/facts.tsx';
 import { Nothing, Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
+import { useWords } from '#components/words/use-words.ts';
 import type { DiagnosisDetail } from '#lib/services/diagnoses/diagnoses.ts';
+import type { Words } from '#lib/words/english.ts';
+import type { Say } from '#lib/words/say.ts';
 import styles from './diagnosis-panel.module.css';
 
 type Cause = DiagnosisDetail['causes'][number];
 
-const STRENGTHS: Record<Cause['strength'], { label: string; tone: Tone }> = {
-  conclusive: { label: 'Fits', tone: 'warn' },
-  likely: { label: 'Likely', tone: 'info' },
-  possible: { label: 'Possible', tone: 'quiet' },
-};
+type SayDiagnosis = Say<Words['diagnosis']>;
 
-function factsOf({ fix, mender, disproof }: Cause): Fact[] {
+const TONES: Record<Cause['strength'], Tone> = { conclusive: 'warn', likely: 'info', possible: 'quiet' };
+
+function factsOf(say: SayDiagnosis, { fix, mender, disproof }: Cause): Fact[] {
   return [
-    ['How to mend it', fix],
-    ['Who can', mender],
-    ['It would not be this if', disproof],
+    [say('fix'), fix],
+    [say('mender'), mender],
+    [say('disproof'), disproof],
   ];
 }
 
 function CauseBody({ cause }: { cause: Cause }) {
+  const say = useWords('diagnosis');
   return (
     <div className={stack.stack}>
-      <ul className={styles.evidence} aria-label="What was read">
+      <ul className={styles.evidence} aria-label={say('whatWasRead')}>
         {cause.evidence.map(({ fact, says }) => (
           <li key={`${fact} ${says}`}>
             <code>{fact}</code> {says}
           </li>
         ))}
       </ul>
-      <Facts facts={factsOf(cause)} />
+      <Facts facts={factsOf(say, cause)} />
       {cause.links.length > 0 && (
         <p className={styles.links}>
           {cause.links.map(({ label, href }) => (
@@ -52,55 +54,54 @@ function CauseBody({ cause }: { cause: Cause }) {
 }
 
 function CauseTitle({ cause, isCertain }: { cause: Cause; isCertain: boolean }) {
-  const { label, tone } = isCertain ? { label: 'Certain', tone: 'bad' as const } : STRENGTHS[cause.strength];
+  const say = useWords('diagnosis');
   return (
     <span className={styles.title}>
-      {cause.title} <Badge tone={tone}>{label}</Badge>
+      {cause.title}{' '}
+      <Badge tone={isCertain ? 'bad' : TONES[cause.strength]}>
+        {say(isCertain ? 'certain' : `strength.${cause.strength}`)}
+      </Badge>
     </span>
   );
 }
 
 function Unread({ diagnosis: { unread, verdict } }: { diagnosis: DiagnosisDetail }) {
+  const say = useWords('diagnosis');
   if (unread.length === 0) return null;
   return (
     <div className={styles.unread}>
-      <p>Not read{verdict === 'likely' ? ', so that other causes cannot be ruled out' : ''}:</p>
+      <p>{say(verdict === 'likely' ? 'notReadLikely' : 'notRead')}</p>
       <ul>
         {unread.map(({ what, why }) => (
-          <li key={what}>
-            {what}: {why}
-          </li>
+          <li key={what}>{say('unread', { what, why })}</li>
         ))}
       </ul>
     </div>
   );
 }
 
-function leadText({ verdict, causes }: DiagnosisDetail): string {
-  if (verdict === 'mailbox_open') return 'The mailbox answers: nothing is missing.';
-  if (verdict === 'certain') return 'One cause alone fits what was read.';
-  if (verdict === 'unknown') return 'Nothing that was read explains it. The packet below is for Microsoft’s support.';
-  return causes.length === 1 ? 'One cause fits, but not beyond doubt.' : 'Several causes fit, the likeliest first.';
+function leadText(say: SayDiagnosis, { verdict, causes }: DiagnosisDetail): string {
+  if (verdict === null || verdict === 'likely') return say('verdict.likely', { n: causes.length });
+  return say(`verdict.${verdict}`);
 }
 
-function Verdict({ diagnosis }: { diagnosis: DiagnosisDetail }) {
-  const { causes, verdict, packet, finishedAt, requestedBy, isOutdated } = diagnosis;
+function Verdict({ diagnosis, readAt }: { diagnosis: DiagnosisDetail; readAt: number }) {
+  const say = useWords('diagnosis');
+  const { causes, verdict, packet, requestedBy, isOutdated } = diagnosis;
+  const when = () => <Time at={readAt} />;
   const [first, ...others] = causes;
   const isCertain = verdict === 'certain';
   return (
     <div className={stack.parts}>
       <p className="muted">
-        {leadText(diagnosis)}{' '}
-        {finishedAt !== null && (
-          <>
-            Read <Time at={finishedAt} />
-          </>
-        )}
-        {requestedBy === 'engine' ? ', because the mailbox was late.' : `, for ${requestedBy}.`}
+        {leadText(say, diagnosis)}{' '}
+        {requestedBy === 'engine'
+          ? say.parts('readForEngine', { when })
+          : say.parts('readFor', { when, name: requestedBy })}
       </p>
-      {isOutdated && <p role="status">The person has moved on since then: look again.</p>}
+      {isOutdated && <p role="status">{say('movedOn')}</p>}
       {first && (
-        <section className={styles.cause} aria-label="The likeliest cause">
+        <section className={styles.cause} aria-label={say('likeliest')}>
           <h3>
             <CauseTitle cause={first} isCertain={isCertain} />
           </h3>
@@ -118,10 +119,10 @@ function Verdict({ diagnosis }: { diagnosis: DiagnosisDetail }) {
       <Unread diagnosis={diagnosis} />
       {packet !== null && verdict !== 'mailbox_open' && (
         <details>
-          <summary>Packet for Microsoft’s support</summary>
+          <summary>{say('packet')}</summary>
           <div className={stack.stack}>
             <div>
-              <CopyButton text={packet}>Copy the packet</CopyButton>
+              <CopyButton text={packet}>{say('copyPacket')}</CopyButton>
             </div>
             <pre className={stack.inset}>{packet}</pre>
           </div>
@@ -132,18 +133,16 @@ function Verdict({ diagnosis }: { diagnosis: DiagnosisDetail }) {
 }
 
 function Content({ diagnosis }: { diagnosis: DiagnosisDetail | null }) {
+  const say = useWords('diagnosis');
   if (diagnosis === null)
     return (
-      <Nothing title="Not looked into yet">
-        <p className="muted">
-          “Find the cause” reads account, licences, addresses, deleted users, synchronisation and Exchange Online. It
-          changes nothing in Microsoft 365.
-        </p>
+      <Nothing title={say('notYet')}>
+        <p className="muted">{say('whatIsRead')}</p>
       </Nothing>
     );
-  if (diagnosis.finishedAt === null) return <p className="muted">Reading from Microsoft 365 …</p>;
-  if (diagnosis.problem !== null) return <p role="alert">It could not be read: {diagnosis.problem}</p>;
-  return <Verdict diagnosis={diagnosis} />;
+  if (diagnosis.finishedAt === null) return <p className="muted">{say('reading')}</p>;
+  if (diagnosis.problem !== null) return <p role="alert">{say('notReadable', { problem: diagnosis.problem })}</p>;
+  return <Verdict diagnosis={diagnosis} readAt={diagnosis.finishedAt} />;
 }
 
 interface Props {
@@ -155,20 +154,22 @@ interface Props {
 }
 
 export function DiagnosisPanel({ userPrincipalName, diagnosis, whyNot }: Props) {
+  const say = useWords('diagnosis');
+  const title = useWords('navigation')('diagnosis');
   const isUnderWay = diagnosis !== null && diagnosis.finishedAt === null;
-  const label = diagnosis === null ? 'Find the cause' : 'Look again';
+  const label = say(diagnosis === null ? 'findCause' : 'lookAgain');
   const button = (
     <AskButton
       to="/api/diagnoses"
       body={{ userPrincipalName }}
-      underWay="Reading …"
+      underWay={say('readingNow')}
       label={label}
       whyNot={whyNot}
       isUnderWay={isUnderWay}
     />
   );
   return (
-    <Panel title="Why is there no mailbox?" aside={button}>
+    <Panel title={title} aside={button}>
       {isUnderWay && <KeepFresh since={diagnosis.requestedAt} />}
       <Content diagnosis={diagnosis} />
     </Panel>

@@ -1,7 +1,10 @@
+import { unseen } from '#components/text/unseen.tsx';
+import { useWords } from '#components/words/use-words.ts';
 import styles from './changes.module.css';
 
 /** Values before and after, told to those who do not see the colours as well. */
 export function Changes({ changes }: { changes: readonly { what: string; before: string; after: string }[] }) {
+  const say = useWords('changes');
   if (changes.length === 0) return null;
   return (
     <dl className={styles.changes}>
@@ -9,15 +12,9 @@ export function Changes({ changes }: { changes: readonly { what: string; before:
         <div key={what}>
           <dt>{what}</dt>
           <dd>
-            <del>
-              <span className="unseen">before: </span>
-              {before}
-            </del>
+            <del>{say.parts('before', { value: before, unseen })}</del>
             <span aria-hidden="true">→</span>
-            <ins>
-              <span className="unseen">after: </span>
-              {after}
-            </ins>
+            <ins>{say.parts('after', { value: after, unseen })}</ins>
           </dd>
         </div>
       ))}

@@ -21,7 +21,7 @@ const NOTHING_ICONS = {
   /** There is something, but a search or a filter leaves none of it. */
   matches: SearchIcon,
   /** Nothing is left to do. */
-  'to do': CheckCircleIcon,
+  toDo: CheckCircleIcon,
 };
 
 interface NothingProps {

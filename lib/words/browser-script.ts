@@ -8,11 +8,15 @@ import type { Compiled } from './say.ts';
 
 /** The areas that components in a browser use. */
 const BROWSER_AREAS = [
+  'approvalGroups',
+  'changes',
   'counted',
   'documents',
   'files',
   'find',
+  'historyFilters',
   'keys',
+  'mails',
   'navigation',
   'pager',
   'peopleList',

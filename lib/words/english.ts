@@ -1,16 +1,24 @@
 /** English: what every other language says as well, area by area. An area is what one page, or one part of several pages, says. */
 
+import { approvalGroups } from '#lib/words/en/approval-groups.ts';
+import { approvals } from '#lib/words/en/approvals.ts';
+import { changes } from '#lib/words/en/changes.ts';
 import { counted } from '#lib/words/en/counted.ts';
 import { cures } from '#lib/words/en/cures.ts';
+import { diagnosis } from '#lib/words/en/diagnosis.ts';
 import { documents } from '#lib/words/en/documents.ts';
 import { eventKinds } from '#lib/words/en/event-kinds.ts';
 import { files } from '#lib/words/en/files.ts';
 import { find } from '#lib/words/en/find.ts';
 import { frame } from '#lib/words/en/frame.ts';
 import { inputProblems } from '#lib/words/en/input-problems.ts';
+import { history } from '#lib/words/en/history.ts';
+import { historyFilters } from '#lib/words/en/history-filters.ts';
 import { keys } from '#lib/words/en/keys.ts';
 import { licences } from '#lib/words/en/licences.ts';
 import { lists } from '#lib/words/en/lists.ts';
+import { mail } from '#lib/words/en/mail.ts';
+import { mails } from '#lib/words/en/mails.ts';
 import { navigation } from '#lib/words/en/navigation.ts';
 import { overview } from '#lib/words/en/overview.ts';
 import { pager } from '#lib/words/en/pager.ts';
@@ -31,17 +39,25 @@ import { time } from '#lib/words/en/time.ts';
 import { trends } from '#lib/words/en/trends.ts';
 
 export const ENGLISH = {
+  approvalGroups,
+  approvals,
+  changes,
   counted,
   cures,
+  diagnosis,
   documents,
   eventKinds,
   files,
   find,
   frame,
   inputProblems,
+  history,
+  historyFilters,
   keys,
   licences,
   lists,
+  mail,
+  mails,
   navigation,
   overview,
   pager,

@@ -1,16 +1,24 @@
 /** German: the terms are those of Microsoft’s own German products, the form of address is Sie. */
 
+import { approvalGroupsDe } from '#lib/words/de/approval-groups.ts';
+import { approvalsDe } from '#lib/words/de/approvals.ts';
+import { changesDe } from '#lib/words/de/changes.ts';
 import { countedDe } from '#lib/words/de/counted.ts';
 import { curesDe } from '#lib/words/de/cures.ts';
+import { diagnosisDe } from '#lib/words/de/diagnosis.ts';
 import { documentsDe } from '#lib/words/de/documents.ts';
 import { eventKindsDe } from '#lib/words/de/event-kinds.ts';
 import { filesDe } from '#lib/words/de/files.ts';
 import { findDe } from '#lib/words/de/find.ts';
 import { frameDe } from '#lib/words/de/frame.ts';
 import { inputProblemsDe } from '#lib/words/de/input-problems.ts';
+import { historyDe } from '#lib/words/de/history.ts';
+import { historyFiltersDe } from '#lib/words/de/history-filters.ts';
 import { keysDe } from '#lib/words/de/keys.ts';
 import { licencesDe } from '#lib/words/de/licences.ts';
 import { listsDe } from '#lib/words/de/lists.ts';
+import { mailDe } from '#lib/words/de/mail.ts';
+import { mailsDe } from '#lib/words/de/mails.ts';
 import { navigationDe } from '#lib/words/de/navigation.ts';
 import { overviewDe } from '#lib/words/de/overview.ts';
 import { pagerDe } from '#lib/words/de/pager.ts';
@@ -32,17 +40,25 @@ import { trendsDe } from '#lib/words/de/trends.ts';
 import type { Area, Translation } from './english.ts';
 
 export const GERMAN: { readonly [Name in Area]: Translation<Name> } = {
+  approvalGroups: approvalGroupsDe,
+  approvals: approvalsDe,
+  changes: changesDe,
   counted: countedDe,
   cures: curesDe,
+  diagnosis: diagnosisDe,
   documents: documentsDe,
   eventKinds: eventKindsDe,
   files: filesDe,
   find: findDe,
   frame: frameDe,
   inputProblems: inputProblemsDe,
+  history: historyDe,
+  historyFilters: historyFiltersDe,
   keys: keysDe,
   licences: licencesDe,
   lists: listsDe,
+  mail: mailDe,
+  mails: mailsDe,
   navigation: navigationDe,
   overview: overviewDe,
   pager: pagerDe,

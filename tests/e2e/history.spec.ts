@@ -118,7 +118,7 @@ test.describe('approvals', () => {
     await expect(yes).toContainText('1 whom you brought, changed or mapped stay held for a second person.');
     await yes.getByRole('button', { name: 'Approve 24 of 25' }).click();
     await expect(page.getByText(/24 people approved.* 1 left alone: You submitted the file of/)).toBeVisible();
-    await expect(page.getByRole('button', { name: 'Approve all 1' })).toBeDisabled();
+    await expect(page.getByRole('button', { name: 'Approve 1 person' })).toBeDisabled();
     await expect(async () => {
       await page.goto(`${app.url}/people?q=lotus`);
       await expect(page.getByText(/Mailbox opening|Provisioned/).first()).toBeVisible({ timeout: 1000 });
@@ -129,10 +129,10 @@ test.describe('approvals', () => {
     const page = await pageAs(browser, app, 'Admin');
     const complaints = complaintsOf(page);
     await page.goto(`${app.url}/approvals`);
-    await tabTo(page, page.getByRole('button', { name: 'Approve all 1' }));
+    await tabTo(page, page.getByRole('button', { name: 'Approve 1 person' }));
     await page.keyboard.press('Enter');
-    const yes = page.getByRole('dialog', { name: 'Approve all 1?' });
-    await tabTo(page, yes.getByRole('button', { name: 'Approve all 1' }));
+    const yes = page.getByRole('dialog', { name: 'Approve 1 person?' });
+    await tabTo(page, yes.getByRole('button', { name: 'Approve 1 person' }));
     await page.keyboard.press('Enter');
     await expect(page.getByText('1 person approved: they get their licence now.')).toBeVisible();
     await expect(page.getByText('Nobody is waiting for approval.')).toBeVisible();

@@ -5,7 +5,12 @@ import { parseSync, visitorKeys } from 'oxc-parser';
 const SHOWN =
   /^(?:aria-label|aria-description|aria-roledescription|aria-valuetext|alt|caption|counted|description|header|hint|label|lead|many|meaning|none|note|one|placeholder|question|submit|summary|text|title|underWay)$/;
 /** Names are the same in every language; lists of elements are read by the browser. */
-const NAMES = ['AutoProvision', 'main tbody tr', 'a, button, input, label, select, textarea, summary'];
+const NAMES = [
+  'AutoProvision',
+  'Microsoft Graph',
+  'main tbody tr',
+  'a, button, input, label, select, textarea, summary',
+];
 const LETTER = /\p{L}/u;
 const TWO_WORDS = /\p{L}[\p{L}\d]*[,.:;…?!]? \p{L}/u;
 

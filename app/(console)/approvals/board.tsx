@@ -6,6 +6,7 @@ import { address } from '#components/text/address.ts';
 import { Link } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
+import { useWords } from '#components/words/use-words.ts';
 import type { ApprovalGroup, ApprovalList } from '#lib/services/approvals/approvals.ts';
 import styles from './approvals.module.css';
 import { GroupActions } from './group-actions.tsx';
@@ -17,6 +18,7 @@ const hrefOf = ({ runId, reason }: Pick<ApprovalGroup, 'runId' | 'reason'>, page
 
 /** The held groups. What was done is shown above them, because a finished group disappears. */
 export function Board({ list, whyNot }: { list: ApprovalList; whyNot: string | null }) {
+  const say = useWords('approvalGroups');
   const [feedback, setFeedback] = useState('');
   const { open } = list;
   const isOpen = ({ runId, reason }: ApprovalGroup) =>
@@ -28,7 +30,7 @@ export function Board({ list, whyNot }: { list: ApprovalList; whyNot: string | n
         <Panel
           key={`${group.runId} ${group.reason}`}
           title={group.title}
-          aside={!isOpen(group) && <Link href={hrefOf(group)}>Show the people</Link>}
+          aside={!isOpen(group) && <Link href={hrefOf(group)}>{say('showPeople')}</Link>}
         >
           <div className={`${stack.stack} ${styles.group}`}>
             <GroupFacts group={group} whoMay={list.whoMay} />

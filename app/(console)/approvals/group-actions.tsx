@@ -5,13 +5,16 @@ import { useState } from 'react';
 import { Button } from '#components/controls/button.tsx';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
 import { ReasonDialog } from '#components/people/reason-dialog.tsx';
-import { countText, numberText } from '#components/text/count-text.ts';
+import { strong } from '#components/text/strong.tsx';
 import modal from '#components/ui/modal.module.css';
 import { Modal } from '#components/ui/modal.tsx';
 import { postJson } from '#components/ui/post.ts';
 import stack from '#components/ui/stack.module.css';
+import { useWords } from '#components/words/use-words.ts';
 import type { ApprovalGroup } from '#lib/services/approvals/approvals.ts';
 import type { MoveResult } from '#lib/services/people/seen-people.ts';
+import type { Words } from '#lib/words/english.ts';
+import type { Say } from '#lib/words/say.ts';
 import styles from './approvals.module.css';
 
 interface Props {
@@ -24,39 +27,44 @@ interface Props {
 
 type Decision = 'approve' | 'reject';
 
-const DONE: Record<Decision, string> = {
-  approve: 'approved: they get their licence now',
-  reject: 'rejected: they need attention now',
-};
+type SayGroups = Say<Words['approvalGroups']>;
 
-function resultText(decision: Decision, { done, refused }: MoveResult): string {
-  const text = `${countText(done.length, 'person', 'people')} ${DONE[decision]}.`;
+const DONE = { approve: 'approved', reject: 'rejected' } as const satisfies Record<Decision, string>;
+
+function resultText(say: SayGroups, decision: Decision, { done: moved, refused }: MoveResult): string {
+  const done = say(DONE[decision], { n: moved.length });
   const [first] = refused;
-  return first ? `${text} ${numberText(refused.length)} left alone: ${first.why}` : text;
+  return first ? say('leftAlone', { done, n: refused.length, why: first.why }) : done;
 }
 
-/** How the buttons name their people. */
-function wordsFor({ people, needSecondPerson }: ApprovalGroup, moveLimit: number): { everybody: string; mine: string } {
-  const isWhole = people <= moveLimit;
-  const everybody = isWhole
-    ? `all ${numberText(people)}`
-    : `the first ${numberText(moveLimit)} of ${numberText(people)}`;
-  const isPart = isWhole && needSecondPerson > 0 && needSecondPerson < people;
-  return { everybody, mine: isPart ? `${numberText(people - needSecondPerson)} of ${numberText(people)}` : everybody };
+/** What the buttons say: how many of the people each is about. */
+function verbsFor(say: SayGroups, { people, needSecondPerson }: ApprovalGroup, moveLimit: number) {
+  if (people > moveLimit) {
+    const some = { n: moveLimit, all: people };
+    return { approve: say('approve.first', some), reject: say('reject.first', some) };
+  }
+  const isPart = needSecondPerson > 0 && needSecondPerson < people;
+  return {
+    approve: isPart
+      ? say('approve.part', { n: people - needSecondPerson, all: people })
+      : say('approve.all', { n: people }),
+    reject: say('reject.all', { n: people }),
+  };
 }
 
 /** Approves or rejects everybody in a group, on all its pages. The server refuses if the group is no longer the one shown. */
 export function GroupActions({ group, moveLimit, whyNot, onDone }: Props) {
+  const say = useWords('approvalGroups');
   const router = useRouter();
   // The page refreshes itself; the dialog keeps the group as it was when it opened, but for its seats.
   const [asking, setAsking] = useState<{ decision: Decision; about: ApprovalGroup } | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState('');
   const about = asking?.about ?? group;
-  const asked = wordsFor(about, moveLimit);
-  const now = wordsFor(group, moveLimit);
+  const asked = verbsFor(say, about, moveLimit);
+  const now = verbsFor(say, group, moveLimit);
   const isOwn = group.needSecondPerson === group.people;
-  const ownOnly = isOwn ? 'You brought, changed or mapped them: a second person has to approve.' : null;
+  const ownOnly = isOwn ? say('own.all') : null;
 
   const close = () => setAsking(null);
   const decide = async (decision: Decision, why?: string) => {
@@ -64,7 +72,7 @@ export function GroupActions({ group, moveLimit, whyNot, onDone }: Props) {
     const { runId: run, reason, people, version } = about;
     const answer = await postJson<MoveResult>(`/api/approvals/${decision}`, { run, reason, people, version, why });
     setProblem(answer.ok ? '' : answer.message);
-    if (answer.ok) onDone(resultText(decision, answer.data));
+    if (answer.ok) onDone(resultText(say, decision, answer.data));
     close();
     setBusy(false);
     router.refresh();
@@ -77,34 +85,34 @@ export function GroupActions({ group, moveLimit, whyNot, onDone }: Props) {
         disabledFocusable={isBusy}
         onClick={() => setAsking({ decision: 'approve', about: group })}
       >
-        {`Approve ${now.mine}`}
+        {now.approve}
       </GuardedButton>
       <GuardedButton
         whyNot={whyNot}
         disabledFocusable={isBusy}
         onClick={() => setAsking({ decision: 'reject', about: group })}
       >
-        {`Reject ${now.everybody}`}
+        {now.reject}
       </GuardedButton>
       <p role="status">{problem}</p>
-      <Modal title={`Approve ${asked.mine}?`} isOpen={asking?.decision === 'approve'} close={close}>
+      <Modal title={say('question', { what: asked.approve })} isOpen={asking?.decision === 'approve'} close={close}>
         <ApprovalSummary group={{ ...about, seats: group.seats }} />
         <div className={modal.choice}>
-          <Button onClick={close}>Cancel</Button>
+          <Button onClick={close}>{say('cancel')}</Button>
           <Button appearance="primary" disabled={isBusy} onClick={() => decide('approve')}>
-            {`Approve ${asked.mine}`}
+            {asked.approve}
           </Button>
         </div>
       </Modal>
       <ReasonDialog
-        title={`Reject ${asked.everybody}?`}
-        verb={`Reject ${asked.everybody}`}
+        title={say('question', { what: asked.reject })}
+        verb={asked.reject}
         isOpen={asking?.decision === 'reject'}
         isBusy={isBusy}
         close={close}
         act={(why) => decide('reject', why)}
       >
-        <p>They get no licence. They need attention until somebody corrects and retries, or dismisses.</p>
+        <p>{say('noLicence')}</p>
       </ReasonDialog>
     </div>
   );
@@ -112,24 +120,19 @@ export function GroupActions({ group, moveLimit, whyNot, onDone }: Props) {
 
 /** What an approval means, with the numbers once more. */
 function ApprovalSummary({ group: { plans, seats, needSecondPerson } }: { group: ApprovalGroup }) {
+  const say = useWords('approvalGroups');
   const short = seats.filter(({ needed, free }) => needed > free);
   return (
     <>
       <ul className={styles.lines}>
         {plans.map(({ text, people }) => (
-          <li key={text}>
-            <strong className="number">{numberText(people)} ×</strong> {text}
-          </li>
+          <li key={text}>{say.parts('plan', { n: people, plan: text, strong })}</li>
         ))}
       </ul>
-      <p>The licences are assigned now. If the plan for somebody has changed, that person is held again.</p>
-      {needSecondPerson > 0 && (
-        <p>{numberText(needSecondPerson)} whom you brought, changed or mapped stay held for a second person.</p>
-      )}
+      <p>{say('assignedNow')}</p>
+      {needSecondPerson > 0 && <p>{say('ownStay', { n: needSecondPerson })}</p>}
       {short.map(({ skuPartNumber, name, needed, free }) => (
-        <p key={skuPartNumber}>
-          {name} has {countText(free, 'free seat', 'free seats')}: {numberText(needed - free)} will wait for one.
-        </p>
+        <p key={skuPartNumber}>{say('willWait', { licence: name, free, n: needed - free })}</p>
       ))}
     </>
   );

@@ -1,43 +1,51 @@
 'use client';
 
+import { useMemo } from 'react';
 import { Button } from '#components/controls/button.tsx';
 import { PeopleActions } from '#components/people/people-actions.tsx';
 import { PersonCell } from '#components/people/person-cell.tsx';
 import { type Column, DataTable } from '#components/table/data-table.tsx';
-import { numberText } from '#components/text/count-text.ts';
 import stack from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
+import { useWords } from '#components/words/use-words.ts';
 import type { HeldItem } from '#lib/services/approvals/approvals.ts';
+import type { Words } from '#lib/words/english.ts';
+import type { Say } from '#lib/words/say.ts';
 import styles from './approvals.module.css';
 
-const COLUMNS: Column<HeldItem>[] = [
-  {
-    id: 'name',
-    header: 'Name',
-    cell: (person) => <PersonCell {...person} />,
-  },
-  { id: 'type', header: 'Type', hideBelow: 'tablet', cell: ({ employeeType }) => employeeType },
-  {
-    id: 'plan',
-    header: 'Would get',
-    cell: (person) => (
-      <span className={`${stack.cell} ${styles.plan}`}>
-        {person.planText}
-        {!person.actions.includes('approve') && person.actions.length > 0 && (
-          <span className={stack.minor}>
-            You brought, changed or mapped this person: a second person has to approve.
-          </span>
-        )}
-      </span>
-    ),
-  },
-  {
-    id: 'since',
-    header: 'Held since',
-    hideBelow: 'tablet',
-    cell: (person) => <Time at={person.stateSince} />,
-  },
-];
+interface HeldWords {
+  groups: Say<Words['approvalGroups']>;
+  list: Say<Words['peopleList']>;
+}
+
+function columns({ groups: say, list: sayList }: HeldWords): Column<HeldItem>[] {
+  return [
+    {
+      id: 'name',
+      header: sayList('column.name'),
+      cell: (person) => <PersonCell {...person} />,
+    },
+    { id: 'type', header: sayList('column.type'), hideBelow: 'tablet', cell: ({ employeeType }) => employeeType },
+    {
+      id: 'plan',
+      header: say('onePlan'),
+      cell: (person) => (
+        <span className={`${stack.cell} ${styles.plan}`}>
+          {person.planText}
+          {!person.actions.includes('approve') && person.actions.length > 0 && (
+            <span className={stack.minor}>{say('own.one')}</span>
+          )}
+        </span>
+      ),
+    },
+    {
+      id: 'since',
+      header: say('heldSince'),
+      hideBelow: 'tablet',
+      cell: (person) => <Time at={person.stateSince} />,
+    },
+  ];
+}
 
 interface Props {
   people: HeldItem[];
@@ -47,10 +55,12 @@ interface Props {
 
 /** The people of a group, to approve or reject some of them. */
 export function HeldTable({ people, whyNot, onDone }: Props) {
+  const [groups, list] = [useWords('approvalGroups'), useWords('peopleList')];
+  const shown = useMemo(() => columns({ groups, list }), [groups, list]);
   return (
     <DataTable
-      caption="Held people"
-      columns={COLUMNS}
+      caption={groups('caption')}
+      columns={shown}
       rows={people}
       rowId={({ id }) => String(id)}
       selection={
@@ -59,7 +69,7 @@ export function HeldTable({ people, whyNot, onDone }: Props) {
               nameOf: ({ displayName }) => displayName,
               actions: (chosen, clear) => (
                 <>
-                  <strong className="number">{numberText(chosen.length)} chosen</strong>
+                  <strong className="number">{list('chosen', { n: chosen.length })}</strong>
                   <PeopleActions
                     people={chosen}
                     whyNot={whyNot}
@@ -69,7 +79,7 @@ export function HeldTable({ people, whyNot, onDone }: Props) {
                     }}
                   />
                   <Button appearance="subtle" onClick={clear}>
-                    Choose none
+                    {list('chooseNone')}
                   </Button>
                 </>
               ),

@@ -1,44 +1,38 @@
 import type { Metadata } from 'next';
 import type { PageInput } from '#app/page-input.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
-import { countText } from '#components/text/count-text.ts';
 import { Link } from '#components/ui/link.tsx';
 import { Nothing } from '#components/ui/panel.tsx';
+import { words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
 import { listApprovals } from '#lib/services/approvals/approvals.ts';
 import { Board } from './board.tsx';
 
-export const metadata: Metadata = { title: 'Approvals' };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await words('navigation'))('approvals') };
+}
 
 export default async function ApprovalsPage({ searchParams }: PageInput) {
   const operator = await requireOperator('people:read', '/approvals');
   const list = listApprovals(operator, await searchParams);
-  const { length } = list.groups;
-  const isAre = list.people === 1 ? 'is' : 'are';
+  const say = await words('approvals');
+  const { people: n, groups } = list;
   return (
     <>
       <PageHeader
         help="approvals"
-        title="Approvals"
+        title={(await words('navigation'))('approvals')}
         lead={
-          list.people > 0 && (
-            <p>
-              {countText(list.people, 'person', 'people')} {isAre} held
-              {length > 1 ? `, in ${length} groups` : ''}. Nothing is written to them until somebody approves.
-            </p>
-          )
+          n > 0 && <p>{groups.length > 1 ? say('heldInGroups', { n, groups: groups.length }) : say('held', { n })}</p>
         }
       />
       <Board list={list} whyNot={whyNot(operator.role, 'people:approve')} />
-      {list.people === 0 && (
-        <Nothing what="to do" title="Nobody is waiting for approval.">
+      {n === 0 && (
+        <Nothing what="toDo" title={say('nobody')}>
+          <p>{say('whenHeld')}</p>
           <p>
-            When more people would be licensed within 24 hours than the safety limit allows, the others are held and
-            stand here.
-          </p>
-          <p>
-            <Link href="/history?what=approvals">See past approvals</Link>
+            <Link href="/history?what=approvals">{say('past')}</Link>
           </p>
         </Nothing>
       )}

@@ -7,40 +7,43 @@ import { PageHeader } from '#components/layout/page-header.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
+import { words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
 import { readDiagnosis } from '#lib/services/diagnoses/diagnoses.ts';
 import styles from './diagnosis.module.css';
 
-export const metadata: Metadata = { title: 'Why is there no mailbox?' };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await words('navigation'))('diagnosis') };
+}
 
 /** The cause for any name, also one that no file named. */
 export default async function DiagnosisPage({ searchParams }: PageInput) {
   const operator = await requireOperator('people:read', '/diagnosis');
   const { upn } = await searchParams;
+  const [say, sayPlace] = [await words('diagnosis'), await words('navigation')];
   const typed = typeof upn === 'string' ? upn : '';
   const { userPrincipalName, person, diagnosis } = readDiagnosis(operator, { upn: typed });
-  const problem =
-    typed !== '' && userPrincipalName === null ? 'Type a UserPrincipalName such as ada@contoso.com.' : null;
+  const problem = typed !== '' && userPrincipalName === null ? say('typeOne') : null;
   return (
     <>
       <PageHeader
         help="diagnosis"
-        title={userPrincipalName ?? 'Why is there no mailbox?'}
-        within={{ href: '/people', label: 'People' }}
+        title={userPrincipalName ?? sayPlace('diagnosis')}
+        within={{ href: '/people', label: sayPlace('people') }}
         lead={
           userPrincipalName !== null &&
           (person ? (
-            <Link href={`/people/${person.id}`}>{person.displayName}, known here</Link>
+            <Link href={`/people/${person.id}`}>{say('knownHere', { name: person.displayName })}</Link>
           ) : (
-            <span>No file has named this person.</span>
+            <span>{say('notNamed')}</span>
           ))
         }
       />
       <div className={stack.parts}>
-        <Panel title="Whose mailbox?">
+        <Panel title={say('whose')}>
           <form action="/diagnosis" className={styles.form}>
-            <Field label="UserPrincipalName" problem={problem}>
+            <Field label={say('userPrincipalName')} problem={problem}>
               <Input
                 key={typed}
                 name="upn"
@@ -51,7 +54,7 @@ export default async function DiagnosisPage({ searchParams }: PageInput) {
                 spellCheck={false}
               />
             </Field>
-            <Button type="submit">Open</Button>
+            <Button type="submit">{say('open')}</Button>
           </form>
         </Panel>
         {userPrincipalName !== null && (

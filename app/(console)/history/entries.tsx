@@ -1,7 +1,6 @@
 import { StateMove } from '#components/people/state-move.tsx';
 import { Who } from '#components/people/who.tsx';
 import { RunLink } from '#components/runs/run-link.tsx';
-import { countText, numberText } from '#components/text/count-text.ts';
 import { VisibleText } from '#components/text/visible-text.tsx';
 import { Changes } from '#components/ui/changes.tsx';
 import { Link } from '#components/ui/link.tsx';
@@ -16,6 +15,7 @@ import styles from './history.module.css';
 const NAMED = 3;
 
 function People({ id, people, count }: HistoryDeed) {
+  const say = useWords('history');
   const named = people.slice(0, NAMED);
   return (
     <ul className={styles.people}>
@@ -29,7 +29,7 @@ function People({ id, people, count }: HistoryDeed) {
       ))}
       {count > named.length && (
         <li>
-          <Link href={`/history/${id}`}>and {numberText(count - named.length)} more</Link>
+          <Link href={`/history/${id}`}>{say('more', { n: count - named.length })}</Link>
         </li>
       )}
     </ul>
@@ -38,22 +38,23 @@ function People({ id, people, count }: HistoryDeed) {
 
 /** A link to the subject of the event. */
 export function Places({ entry: { file, runId, runNumber, kind } }: { entry: HistoryEntry }) {
+  const sayPlace = useWords('navigation');
   const isMapping = kind.startsWith('mapping.');
   if (!file && runId === null && !isMapping) return null;
   return (
     <p className={styles.places}>
       {file && <Link href={`/files/${file.id}`}>{file.name}</Link>}
       {runId !== null && <RunLink id={runId} number={runNumber} />}
-      {isMapping && <Link href="/mappings">Mappings</Link>}
+      {isMapping && <Link href="/mappings">{sayPlace('mappings')}</Link>}
     </p>
   );
 }
 
 /** What happened, newest first. `timeZone`: the one in which its days are chosen. */
 export function Entries({ entries, timeZone }: { entries: HistoryDeed[]; timeZone: string }) {
-  const sayKind = useWords('eventKinds');
+  const [say, sayKind] = [useWords('history'), useWords('eventKinds')];
   return (
-    <ol className={styles.entries} aria-label="What happened">
+    <ol className={styles.entries} aria-label={say('happened')}>
       {entries.map((entry) => (
         <li key={entry.id}>
           <p className={styles.who}>
@@ -63,8 +64,9 @@ export function Entries({ entries, timeZone }: { entries: HistoryDeed[]; timeZon
           <div className={styles.what}>
             <div className={styles.head}>
               <h2>
-                {kindText(sayKind, entry.kind)}
-                {entry.count > 1 && `: ${countText(entry.count, 'person', 'people')}`}
+                {entry.count > 1
+                  ? say('deed', { title: kindText(sayKind, entry.kind), n: entry.count })
+                  : kindText(sayKind, entry.kind)}
               </h2>
               <StateMove from={entry.fromState} to={entry.toState} />
             </div>

@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react';
 import { Field, Input, SearchBox, Select } from '#components/controls/field.tsx';
 import { useAddressFilters } from '#components/table/use-address-filters.ts';
+import { useWords } from '#components/words/use-words.ts';
 import type { History } from '#lib/services/history/history.ts';
 import styles from './history.module.css';
 
@@ -19,6 +20,8 @@ interface Props extends Pick<History, 'query' | 'operators' | 'timeZone'> {
 
 /** Who, whom and when. Each change is a new address; the back button goes through them. */
 export function Filters({ query, operators, timeZone, children }: Props) {
+  const say = useWords('historyFilters');
+  const sayList = useWords('peopleList');
   const { isLoading, text, search, change } = useAddressFilters(query.q, 'before');
   const day = (name: 'from' | 'to', label: string) => (
     <Field label={label} className={styles.day}>
@@ -40,34 +43,34 @@ export function Filters({ query, operators, timeZone, children }: Props) {
         search(text, 0);
       }}
     >
-      <Field label="Person" className={styles.search}>
+      <Field label={say('person')} className={styles.search}>
         <SearchBox
-          placeholder="Name or address"
+          placeholder={say('nameOrAddress')}
           value={text}
           onChange={({ target: { value } }) => search(value, TYPING_MS)}
         />
       </Field>
-      <Field label="Who">
+      <Field label={say('who')}>
         <Select
           value={query.who}
           onChange={({ target: { value } }) => change('who', value === 'operators' ? '' : value)}
         >
-          <option value="operators">Operators</option>
-          <option value="everyone">Everyone and everything</option>
+          <option value="operators">{say('operators')}</option>
+          <option value="everyone">{say('everyone')}</option>
           <option value="engine">AutoProvision</option>
-          <option value="idm">The drop folder</option>
+          <option value="idm">{say('idm')}</option>
           {operators.map(({ key, name }) => (
             <option key={key} value={key}>
               {name}
             </option>
           ))}
-          {!isKnown && <option value={query.who}>Somebody who never signed in</option>}
+          {!isKnown && <option value={query.who}>{say('unknown')}</option>}
         </Select>
       </Field>
-      {day('from', `From (${timeZone})`)}
-      {day('to', `To (${timeZone})`)}
+      {day('from', say('from', { zone: timeZone }))}
+      {day('to', say('to', { zone: timeZone }))}
       {children}
-      {isLoading && <p className="muted">Loading…</p>}
+      {isLoading && <p className="muted">{sayList('loading')}</p>}
     </form>
   );
 }

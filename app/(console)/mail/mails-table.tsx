@@ -1,5 +1,6 @@
 'use client';
 
+import { useMemo } from 'react';
 import { Badge } from '#components/people/badge.tsx';
 import { mailStatus } from '#components/people/state-labels.ts';
 import { type Column, DataTable } from '#components/table/data-table.tsx';
@@ -7,37 +8,43 @@ import { Link } from '#components/ui/link.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { useWords } from '#components/words/use-words.ts';
 import type { MailItem } from '#lib/services/mail/mails.ts';
+import type { Words } from '#lib/words/english.ts';
+import type { Say } from '#lib/words/say.ts';
 
 function Status({ mail }: { mail: MailItem }) {
   const { label, tone } = mailStatus(useWords('documents'), mail.status);
   return <Badge tone={tone}>{label}</Badge>;
 }
 
-const COLUMNS: Column<MailItem>[] = [
-  {
-    id: 'subject',
-    header: 'Subject',
-    cell: (mail) => <Link href={`/mail/${mail.id}`}>{mail.subject}</Link>,
-  },
-  {
-    id: 'status',
-    header: 'Status',
-    cell: (mail) => <Status mail={mail} />,
-  },
-  {
-    id: 'to',
-    header: 'To',
-    hideBelow: 'desktop',
-    cell: (mail) => mail.recipients.join(', '),
-  },
-  {
-    id: 'written',
-    header: 'Written',
-    hideBelow: 'tablet',
-    cell: (mail) => <Time at={mail.createdAt} />,
-  },
-];
+function columns(say: Say<Words['mails']>): Column<MailItem>[] {
+  return [
+    {
+      id: 'subject',
+      header: say('subject'),
+      cell: (mail) => <Link href={`/mail/${mail.id}`}>{mail.subject}</Link>,
+    },
+    {
+      id: 'status',
+      header: say('status'),
+      cell: (mail) => <Status mail={mail} />,
+    },
+    {
+      id: 'to',
+      header: say('to'),
+      hideBelow: 'desktop',
+      cell: (mail) => mail.recipients.join(', '),
+    },
+    {
+      id: 'written',
+      header: say('written'),
+      hideBelow: 'tablet',
+      cell: (mail) => <Time at={mail.createdAt} />,
+    },
+  ];
+}
 
 export function MailsTable({ mails }: { mails: MailItem[] }) {
-  return <DataTable caption="Report mails" columns={COLUMNS} rows={mails} rowId={({ id }) => String(id)} />;
+  const say = useWords('mails');
+  const shown = useMemo(() => columns(say), [say]);
+  return <DataTable caption={say('caption')} columns={shown} rows={mails} rowId={({ id }) => String(id)} />;
 }

@@ -13,23 +13,25 @@ import { requireOperator } from '#lib/auth/operator.ts';
 import { listMails } from '#lib/services/mail/mails.ts';
 import { MailsTable } from './mails-table.tsx';
 
-export const metadata: Metadata = { title: 'Mail' };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await words('navigation'))('mail') };
+}
 
 export default async function MailPage({ searchParams }: PageInput) {
   const operator = await requireOperator('mail:read', '/mail');
   const list = listMails(operator, await searchParams);
-  const say = await words('documents');
+  const [say, sayTable, sayStatus] = [await words('mail'), await words('mails'), await words('documents')];
   const { status } = list.query;
   return (
     <>
-      <PageHeader help="mail" title="Mail" lead="The reports of runs, as their recipients get them." />
+      <PageHeader help="mail" title={(await words('navigation'))('mail')} lead={say('lead')} />
       <div className={styles.stack}>
         <Choices
-          label="Status"
+          label={sayTable('status')}
           choices={[
-            { label: 'All', href: '/mail', isChosen: status === null },
+            { label: say('all'), href: '/mail', isChosen: status === null },
             ...MAIL_STATUSES.map((name) => ({
-              label: say(`mail.${name}`),
+              label: sayStatus(`mail.${name}`),
               href: address('/mail', { status: name }),
               isChosen: status === name,
             })),
@@ -37,14 +39,14 @@ export default async function MailPage({ searchParams }: PageInput) {
         />
         {list.items.length > 0 && <MailsTable mails={list.items} />}
         {list.items.length === 0 && status === null && (
-          <Nothing title="No report yet.">
-            <p>A run that has something to report writes one, if recipients are named in Settings.</p>
+          <Nothing title={say('noReport')}>
+            <p>{say('whenWritten')}</p>
           </Nothing>
         )}
         {list.items.length === 0 && status !== null && (
-          <Nothing what="matches" title="No mail has this status.">
+          <Nothing what="matches" title={say('noneInStatus')}>
             <p>
-              <Link href="/mail">Show all mails</Link>
+              <Link href="/mail">{say('showAll')}</Link>
             </p>
           </Nothing>
         )}

@@ -31,7 +31,7 @@ function Unmapped({ unmapped, role }: { unmapped: Mappings['unmapped']; role: Ro
   return (
     <Panel title="Not mapped yet">
       {unmapped.length === 0 ? (
-        <Nothing what="to do" title="Every EmployeeType in use has a mapping." />
+        <Nothing what="toDo" title="Every EmployeeType in use has a mapping." />
       ) : (
         <ul className={styles.unmapped}>
           {unmapped.map(({ employeeType, people, near }) => (

@@ -65,7 +65,7 @@ export default async function RowCasesPage({ searchParams }: PageInput) {
           </p>
         )}
         {list.items.length === 0 ? (
-          <Nothing what={q === null ? 'to do' : 'matches'} title={q === null ? NONE[status] : 'No such row.'}>
+          <Nothing what={q === null ? 'toDo' : 'matches'} title={q === null ? NONE[status] : 'No such row.'}>
             <p className="muted">Whoever a file names with a valid UserPrincipalName is among the people.</p>
           </Nothing>
         ) : (

@@ -11,7 +11,6 @@ import { Who } from '#components/people/who.tsx';
 import { Sum } from '#components/runs/sum.tsx';
 import { Pager } from '#components/table/pager.tsx';
 import { address } from '#components/text/address.ts';
-import { countText, numberText } from '#components/text/count-text.ts';
 import { Changes } from '#components/ui/changes.tsx';
 import { Link } from '#components/ui/link.tsx';
 import styles from '#components/ui/stack.module.css';
@@ -23,21 +22,24 @@ import { type DeedDetail, readDeed } from '#lib/services/history/history.ts';
 import { kindText } from '#lib/services/history/history-labels.ts';
 import { DeedPeople } from './deed-people.tsx';
 
-export const metadata: Metadata = { title: 'History' };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await words('navigation'))('history') };
+}
 
 /** For whom it was asked, and who was left alone. */
 function Asked({ bulk: { asked, matching, refused }, done }: { bulk: NonNullable<DeedDetail['bulk']>; done: number }) {
   const list = matching === null ? null : Object.fromEntries(new URLSearchParams(matching));
   const more = asked - done - refused.length;
+  const say = useWords('history');
   const [sayList, sayState] = [useWords('lists'), useWords('states')];
   return (
     <>
       <p>
-        Asked for {countText(asked, 'person', 'people')}
-        {list === null ? ', chosen one by one' : `: ${listText({ list: sayList, state: sayState }, list)}`}.{' '}
-        {numberText(done)} done
-        {asked > done && `, ${numberText(asked - done)} left alone`}.{' '}
-        {list !== null && <Link href={address('/people', list)}>The list as it is now</Link>}
+        {list === null
+          ? say('askedChosen', { n: asked })
+          : say('askedList', { n: asked, list: listText({ list: sayList, state: sayState }, list) })}{' '}
+        {asked > done ? say('doneSome', { n: done, left: asked - done }) : say('done', { n: done })}{' '}
+        {list !== null && <Link href={address('/people', list)}>{say('listNow')}</Link>}
       </p>
       {refused.length > 0 && (
         <ul className={own.people}>
@@ -46,7 +48,7 @@ function Asked({ bulk: { asked, matching, refused }, done }: { bulk: NonNullable
               <Link href={`/people/${id}`}>{displayName}</Link> <span className="muted">{why}</span>
             </li>
           ))}
-          {more > 0 && <li className="muted">and {numberText(more)} more</li>}
+          {more > 0 && <li className="muted">{say('more', { n: more })}</li>}
         </ul>
       )}
     </>
@@ -61,13 +63,14 @@ export default async function DeedPage({ params, searchParams }: ItemInput) {
   const query = await searchParams;
   const { entry, timeZone, people, states, bulk } = foundOr404(() => readDeed(operator, { ...query, id }));
   const title = kindText(await words('eventKinds'), entry.kind);
-  const count = countText(people.total, 'person', 'people');
+  const say = await words('history');
+  const { total: n } = people;
   return (
     <>
       <PageHeader
         help="history"
-        title={people.total > 1 ? `${title}: ${count}` : title}
-        within={{ href: '/history', label: 'History' }}
+        title={n > 1 ? say('deed', { title, n }) : title}
+        within={{ href: '/history', label: (await words('navigation'))('history') }}
         lead={
           <p>
             <Moment at={entry.at} zone={timeZone} />{' '}
@@ -81,14 +84,11 @@ export default async function DeedPage({ params, searchParams }: ItemInput) {
           <p className={own.sentence}>{entry.message}</p>
           <Changes changes={entry.changes} />
           <Places entry={entry} />
-          {bulk && <Asked bulk={bulk} done={people.total} />}
+          {bulk && <Asked bulk={bulk} done={n} />}
         </div>
-        {people.total > 0 && (
+        {n > 0 && (
           <>
-            <Sum
-              total={{ n: people.total, label: people.total === 1 ? 'person, now' : 'people, now' }}
-              parts={stateParts(await words('counted'), states)}
-            />
+            <Sum total={{ n, label: say('peopleNow', { n }) }} parts={stateParts(await words('counted'), states)} />
             <DeedPeople people={people.items} />
             <Pager {...people} of="people" hrefOf={(page) => address(href, { page })} />
           </>

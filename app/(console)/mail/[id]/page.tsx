@@ -9,6 +9,7 @@ import { type Fact, Facts } from '#components/ui/facts.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import styles from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
+import { useWords } from '#components/words/use-words.ts';
 import { words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { type MailDetail, readMail } from '#lib/services/mail/mails.ts';
@@ -23,47 +24,50 @@ export async function generateMetadata(input: ItemInput): Promise<Metadata> {
   return { title: mail.subject };
 }
 
-function factsOf(mail: MailDetail): Fact[] {
-  return [
-    ['From', mail.sender],
-    ['To', mail.recipients.join(', ')],
-    ['Written', <Time key="written" at={mail.createdAt} />],
-    ['Sent', mail.sentAt === null ? 'not yet' : <Time key="sent" at={mail.sentAt} />],
-    ['Attempts', mail.attempts],
-    ['Next attempt', mail.nextAttemptAt === null ? null : <Time key="next" at={mail.nextAttemptAt} isPlan />],
-    ['Sent through', mail.transport === 'graph' ? 'Microsoft Graph' : (mail.transport?.toUpperCase() ?? null)],
-    ['Answer', mail.answer],
-    ['About', mail.runId && <RunLink key="run" id={mail.runId} number={mail.runNumber} />],
+function About({ mail }: { mail: MailDetail }) {
+  const [say, sayTable] = [useWords('mail'), useWords('mails')];
+  const facts: Fact[] = [
+    [say('from'), mail.sender],
+    [sayTable('to'), mail.recipients.join(', ')],
+    [sayTable('written'), <Time key="written" at={mail.createdAt} />],
+    [say('sent'), mail.sentAt === null ? say('notYet') : <Time key="sent" at={mail.sentAt} />],
+    [say('attempts'), mail.attempts],
+    [say('nextAttempt'), mail.nextAttemptAt === null ? null : <Time key="next" at={mail.nextAttemptAt} isPlan />],
+    [say('sentThrough'), mail.transport === 'graph' ? 'Microsoft Graph' : (mail.transport?.toUpperCase() ?? null)],
+    [say('answer'), mail.answer],
+    [say('run'), mail.runId && <RunLink key="run" id={mail.runId} number={mail.runNumber} />],
   ];
+  return (
+    <Panel title={say('about')}>
+      <Facts facts={facts} />
+    </Panel>
+  );
 }
 
 export default async function MailItemPage(input: ItemInput) {
   const { mail } = await load(input);
+  const say = await words('mail');
   const status = mailStatus(await words('documents'), mail.status);
   return (
     <>
       <PageHeader
         help="mail"
         title={mail.subject}
-        within={{ href: '/mail', label: 'Mail' }}
+        within={{ href: '/mail', label: (await words('navigation'))('mail') }}
         lead={<Badge tone={status.tone}>{status.label}</Badge>}
       />
       <div className={styles.columns}>
         <div className={styles.parts}>
-          <Panel title="Text">
-            <p className={styles.text}>
-              {mail.text || 'The text is no longer kept: it is older than the time set under Settings, Retention.'}
-            </p>
+          <Panel title={say('text')}>
+            <p className={styles.text}>{mail.text || say('noLongerKept')}</p>
           </Panel>
           {mail.attachment && (
-            <Panel title={`Attached: ${mail.attachment.name}`}>
+            <Panel title={say('attached', { name: mail.attachment.name })}>
               <pre className={styles.text}>{mail.attachment.text}</pre>
             </Panel>
           )}
         </div>
-        <Panel title="About">
-          <Facts facts={factsOf(mail)} />
-        </Panel>
+        <About mail={mail} />
       </div>
     </>
   );

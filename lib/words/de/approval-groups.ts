@@ -1,0 +1,46 @@
+import type { Translation } from '#lib/words/english.ts';
+
+export const approvalGroupsDe: Translation<'approvalGroups'> = {
+  caption: 'Angehaltene Personen',
+  showPeople: 'Personen anzeigen',
+  figure: '{n, number}',
+  why: 'Grund',
+  eachSays: 'Er steht bei jeder Person.',
+  whatToDo: 'Was zu tun ist',
+  people: 'Personen',
+  heldSince: 'Angehalten',
+  sinceAndBy: '<when></when>, von <run></run>',
+  from: 'Aus',
+  noFile: 'Keine Datei nennt sie.',
+  wouldGet: 'Bekämen',
+  plan: '<strong>{n, number} ×</strong> {plan}',
+  onePlan: 'Bekäme',
+  more: 'und {n, number} weitere',
+  seats: 'Lizenzen',
+  seatsOf: '{licence}: {needed, plural, one {# Lizenz} other {# Lizenzen}} nötig, {free, number} frei',
+  neededByAll: '({n, number} nötig für alle Angehaltenen)',
+  shortBy: '{n, plural, one {Es fehlt #} other {Es fehlen #}}',
+  whoMay: 'Wer freigeben darf',
+  'own.all': 'Sie haben diese Personen selbst gebracht, geändert oder zugeordnet: Genehmigen muss jemand anderes.',
+  'own.some':
+    'Sie haben {n, number} dieser Personen selbst gebracht, geändert oder zugeordnet: Genehmigen muss jemand anderes.',
+  'own.one': 'Sie haben diese Person selbst gebracht, geändert oder zugeordnet: Genehmigen muss jemand anderes.',
+  'approve.all': '{n, plural, one {# Person} other {Alle #}} genehmigen',
+  'approve.first': 'Die ersten {n, number} von {all, number} genehmigen',
+  'approve.part': '{n, number} von {all, number} genehmigen',
+  'reject.all': '{n, plural, one {# Person} other {Alle #}} ablehnen',
+  'reject.first': 'Die ersten {n, number} von {all, number} ablehnen',
+  question: '{what}?',
+  assignedNow:
+    'Die Lizenzen werden jetzt zugewiesen. Wer inzwischen etwas anderes bekäme als hier gezeigt, wird wieder angehalten.',
+  ownStay:
+    '{n, plural, one {# Person, die Sie selbst gebracht, geändert oder zugeordnet haben, bleibt} other {# Personen, die Sie selbst gebracht, geändert oder zugeordnet haben, bleiben}} angehalten, bis jemand anderes genehmigt.',
+  willWait:
+    'Von {licence} {free, plural, one {ist # Lizenz} other {sind # Lizenzen}} frei: {n, plural, one {# Person wartet} other {# Personen warten}} dann auf eine.',
+  noLicence:
+    'Es wird keine Lizenz zugewiesen. Der Handlungsbedarf bleibt, bis jemand korrigiert und erneut prüft oder abschließt.',
+  cancel: 'Abbrechen',
+  approved: '{n, plural, one {# Person} other {# Personen}} genehmigt: Die Lizenz wird jetzt zugewiesen.',
+  rejected: '{n, plural, one {# Person} other {# Personen}} abgelehnt: Jetzt besteht Handlungsbedarf.',
+  leftAlone: '{done} Unverändert {n, plural, one {blieb #} other {blieben #}}: {why}',
+};

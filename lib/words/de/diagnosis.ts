@@ -1,0 +1,41 @@
+import type { Translation } from '#lib/words/english.ts';
+
+export const diagnosisDe: Translation<'diagnosis'> = {
+  typeOne: 'Geben Sie einen UserPrincipalName ein, zum Beispiel ada@contoso.com.',
+  knownHere: '{name}, hier bekannt',
+  notNamed: 'Keine Datei hat diese Person genannt.',
+  whose: 'Um wessen Postfach geht es?',
+  userPrincipalName: 'UserPrincipalName',
+  open: 'Öffnen',
+  findCause: 'Ursache suchen',
+  lookAgain: 'Noch einmal nachsehen',
+  readingNow: 'Wird gelesen…',
+  reading: 'Microsoft 365 wird gelesen…',
+  notYet: 'Noch nicht untersucht',
+  whatIsRead:
+    '„Ursache suchen“ liest Konto, Lizenzen, Adressen, gelöschte Benutzer, Synchronisierung und Exchange Online. In Microsoft 365 wird nichts geändert.',
+  notReadable: 'Das Lesen ist fehlgeschlagen: {problem}',
+  'verdict.mailbox_open': 'Das Postfach antwortet: Es fehlt nichts.',
+  'verdict.certain': 'Nur eine Ursache passt zu dem, was gelesen wurde.',
+  'verdict.unknown':
+    'Nichts von dem, was gelesen wurde, erklärt es. Das Paket unten ist für den Support von Microsoft.',
+  'verdict.likely':
+    '{n, plural, one {Eine Ursache passt, aber nicht zweifelsfrei.} other {Mehrere Ursachen passen, die wahrscheinlichste zuerst.}}',
+  readForEngine: 'Gelesen <when></when>, weil sich das Postfach verspätete.',
+  readFor: 'Gelesen <when></when>, für {name}.',
+  movedOn: 'Seitdem hat sich bei dieser Person etwas geändert: Sehen Sie noch einmal nach.',
+  likeliest: 'Die wahrscheinlichste Ursache',
+  certain: 'Sicher',
+  'strength.conclusive': 'Passt',
+  'strength.likely': 'Wahrscheinlich',
+  'strength.possible': 'Möglich',
+  whatWasRead: 'Was gelesen wurde',
+  fix: 'Abhilfe',
+  mender: 'Wer das kann',
+  disproof: 'Dagegen spräche',
+  notRead: 'Nicht gelesen:',
+  notReadLikely: 'Nicht gelesen, sodass andere Ursachen nicht auszuschließen sind:',
+  unread: '{what}: {why}',
+  packet: 'Paket für den Support von Microsoft',
+  copyPacket: 'Paket kopieren',
+};

@@ -1,0 +1,12 @@
+/** History: who, whom and when. */
+export const historyFilters = {
+  person: 'Person',
+  nameOrAddress: 'Name or address',
+  who: 'Who',
+  operators: 'Operators',
+  everyone: 'Everyone and everything',
+  idm: 'The drop folder',
+  unknown: 'Somebody who never signed in',
+  from: 'From ({zone})',
+  to: 'To ({zone})',
+} as const;

@@ -1,0 +1,21 @@
+/** Report mails: the list, and one mail. */
+export const mail = {
+  lead: 'The reports of runs, as their recipients get them.',
+  all: 'All',
+  noReport: 'No report yet.',
+  whenWritten: 'A run that has something to report writes one, if recipients are named in Settings.',
+  noneInStatus: 'No mail has this status.',
+  showAll: 'Show all mails',
+  from: 'From',
+  sent: 'Sent',
+  notYet: 'not yet',
+  attempts: 'Attempts',
+  nextAttempt: 'Next attempt',
+  sentThrough: 'Sent through',
+  answer: 'Answer',
+  run: 'About',
+  text: 'Text',
+  noLongerKept: 'The text is no longer kept: it is older than the time set under Settings, Retention.',
+  attached: 'Attached: {name}',
+  about: 'About',
+} as const;
