@@ -2,57 +2,51 @@
 
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Badge } from '#components/people/badge.tsx';
-import { countText, numberText } from '#components/text/count-text.ts';
 import { Changes } from '#components/ui/changes.tsx';
+import { useWords } from '#components/words/use-words.ts';
 import type { Impact } from '#lib/services/mappings/mapping-changes.ts';
+import type { Words } from '#lib/words/english.ts';
+import type { Say } from '#lib/words/say.ts';
 import styles from './mappings.module.css';
 
-function seatText({ name, needed, free }: Impact['seats'][number]): string {
-  if (free === null) return `${name}: not in this tenant.`;
-  const missing = needed - free;
-  return `${name}: ${numberText(needed)} needed, ${numberText(free)} free${missing > 0 ? `, short by ${numberText(missing)}` : ''}.`;
+type SayMapping = Say<Words['mapping']>;
+
+function seatText(say: SayMapping, { name: licence, needed, free }: Impact['seats'][number]): string {
+  if (free === null) return say('notInTenant', { licence });
+  const n = needed - free;
+  return n > 0 ? say('seatsShort', { licence, needed, free, n }) : say('seats', { licence, needed, free });
 }
 
-function pastText({ arrived, before, after }: Impact['last90Days']): string {
-  const people = countText(arrived, 'person', 'people');
-  if (arrived === 0) return 'In the last 90 days nobody arrived with this EmployeeType.';
-  if (before === null) return `In the last 90 days ${people} arrived with it; each would have got ${after}.`;
-  if (before === after) return `In the last 90 days ${people} arrived with it and got ${after}, as before.`;
-  return `In the last 90 days ${people} arrived with it: ${numberText(arrived)} × ${after} instead of ${before}.`;
+function pastText(say: SayMapping, { arrived: n, before, after }: Impact['last90Days']): string {
+  if (n === 0) return say('pastNobody');
+  if (before === null) return say('pastNew', { n, after });
+  if (before === after) return say('pastSame', { n, after });
+  return say('pastOther', { n, after, before });
 }
 
 /** What publishing would mean. It takes the focus when it appears. `children`: the way on. */
 export function ImpactCard({ impact, children }: { impact: Impact; children: ReactNode }) {
+  const say = useWords('mapping');
   const card = useRef<HTMLElement>(null);
   useEffect(() => card.current?.focus(), []);
   return (
-    <section ref={card} className={styles.impact} aria-label="Impact" tabIndex={-1}>
-      <h2>
-        {countText(impact.waitingPeople, 'waiting person changes', 'waiting people change')}, 0 licensed people are
-        touched
-      </h2>
-      {impact.licensedPeople > 0 && (
-        <p>
-          {countText(impact.licensedPeople, 'person was', 'people were')} licensed with this EmployeeType and{' '}
-          {impact.licensedPeople === 1 ? 'keeps' : 'keep'} what they have.
-        </p>
-      )}
+    <section ref={card} className={styles.impact} aria-label={say('impact')} tabIndex={-1}>
+      <h2>{say('changing', { n: impact.waitingPeople })}</h2>
+      {impact.licensedPeople > 0 && <p>{say('licensedKeep', { n: impact.licensedPeople })}</p>}
       {impact.advice.length > 0 && (
         <ul className={styles.advice}>
           {impact.advice.map(({ level, message }) => (
             <li key={message}>
-              <Badge tone={level === 'conflict' ? 'bad' : 'warn'}>
-                {level === 'conflict' ? 'Conflict' : 'Warning'}
-              </Badge>
+              <Badge tone={level === 'conflict' ? 'bad' : 'warn'}>{say(level)}</Badge>
               <span>{message}</span>
             </li>
           ))}
         </ul>
       )}
       <Changes changes={impact.changes} />
-      {impact.waitingPeople > 0 && impact.seats.map((seat) => <p key={seat.name}>{seatText(seat)}</p>)}
-      <p>{pastText(impact.last90Days)}</p>
-      {impact.refusal === null ? children : <p>Until that is solved it cannot be published.</p>}
+      {impact.waitingPeople > 0 && impact.seats.map((seat) => <p key={seat.name}>{seatText(say, seat)}</p>)}
+      <p>{pastText(say, impact.last90Days)}</p>
+      {impact.refusal === null ? children : <p>{say('refused')}</p>}
     </section>
   );
 }

@@ -3,9 +3,11 @@
 import { Button } from '#components/controls/button.tsx';
 import { Field, Input, Select } from '#components/controls/field.tsx';
 import { Badge } from '#components/people/badge.tsx';
-import { countText, numberText } from '#components/text/count-text.ts';
 import stack from '#components/ui/stack.module.css';
+import { useWords } from '#components/words/use-words.ts';
 import type { SkuChoice } from '#lib/services/mappings/mappings.ts';
+import type { Words } from '#lib/words/english.ts';
+import type { Say } from '#lib/words/say.ts';
 import styles from './mappings.module.css';
 import { PlanChoices } from './plan-choices.tsx';
 
@@ -27,8 +29,10 @@ export function skuOf(skus: readonly SkuChoice[], partNumber: string): SkuChoice
   return skus.find(({ skuPartNumber }) => skuPartNumber.toUpperCase() === key);
 }
 
-function optionText({ name, skuPartNumber, makesMailbox, freeSeats }: SkuChoice): string {
-  return `${name} (${skuPartNumber}): ${makesMailbox ? 'includes a mailbox' : 'no mailbox'}, ${numberText(freeSeats)} free`;
+type SayMapping = Say<Words['mapping']>;
+
+function optionText(say: SayMapping, { name, skuPartNumber, makesMailbox, freeSeats }: SkuChoice): string {
+  return say(makesMailbox ? 'withMailbox' : 'withoutMailbox', { name, partNumber: skuPartNumber, n: freeSeats });
 }
 
 interface Props {
@@ -39,6 +43,7 @@ interface Props {
 
 /** The licences of a mapping, each with its service plans. */
 export function LicenceFields({ licences, skus, change }: Props) {
+  const say = useWords('mapping');
   const set = (index: number, licence: DraftLicence) =>
     change(licences.map((one, at) => (at === index ? licence : one)));
   return (
@@ -46,12 +51,12 @@ export function LicenceFields({ licences, skus, change }: Props) {
       {licences.map((licence, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: two new lines are alike, and lines are only added at the end
         <fieldset key={index} className={styles.licence}>
-          <legend>{licences.length === 1 ? 'Licence' : `Licence ${index + 1}`}</legend>
+          <legend>{licences.length === 1 ? say('licence') : say('numbered', { n: index + 1 })}</legend>
           <OneLicence licence={licence} skus={skus} change={(next) => set(index, next)} />
           {licences.length > 1 && (
             <div>
               <Button size="small" onClick={() => change(licences.filter((_, at) => at !== index))}>
-                Remove this licence
+                {say('removeLicence')}
               </Button>
             </div>
           )}
@@ -59,44 +64,45 @@ export function LicenceFields({ licences, skus, change }: Props) {
       ))}
       <div>
         <Button size="small" onClick={() => change([...licences, NO_LICENCE])}>
-          Add another licence
+          {say('addLicence')}
         </Button>
       </div>
     </>
   );
 }
 
-function typedHint(partNumber: string, sku: SkuChoice | undefined, skus: readonly SkuChoice[]): string {
-  if (partNumber.trim() === '') return 'As Microsoft writes it, for example SPE_E3.';
-  if (sku) return `This tenant has it: ${sku.name}.`;
-  if (skus.length === 0) return 'Not known yet whether this tenant has it: the first cycle reads the licences.';
-  return 'This tenant does not have it now: nobody can be licensed until it is bought.';
+function typedHint(say: SayMapping, partNumber: string, skus: readonly SkuChoice[]): string {
+  if (partNumber.trim() === '') return say('typed.empty');
+  const sku = skuOf(skus, partNumber);
+  if (sku) return say('typed.known', { name: sku.name });
+  return say(skus.length === 0 ? 'typed.unread' : 'typed.missing');
 }
 
 function OneLicence(props: { licence: DraftLicence; skus: SkuChoice[]; change: (licence: DraftLicence) => void }) {
   const { licence, skus, change } = props;
   const { skuPartNumber, isTyped } = licence;
+  const say = useWords('mapping');
   const sku = skuOf(skus, skuPartNumber);
   return (
     <>
-      <Field label="Product" required>
+      <Field label={say('product')} required>
         <Select
           value={isTyped ? OTHER : (sku?.skuPartNumber ?? '')}
           onChange={({ target: { value } }) =>
             change(value === OTHER ? { ...NO_LICENCE, isTyped: true } : { ...NO_LICENCE, skuPartNumber: value })
           }
         >
-          <option value="">Choose a licence</option>
+          <option value="">{say('choose')}</option>
           {skus.map((one) => (
             <option key={one.skuPartNumber} value={one.skuPartNumber}>
-              {optionText(one)}
+              {optionText(say, one)}
             </option>
           ))}
-          <option value={OTHER}>Another one, by part number</option>
+          <option value={OTHER}>{say('other')}</option>
         </Select>
       </Field>
       {isTyped && (
-        <Field label="Part number" required hint={typedHint(skuPartNumber, sku, skus)}>
+        <Field label={say('partNumber')} required hint={typedHint(say, skuPartNumber, skus)}>
           <Input
             value={skuPartNumber}
             maxLength={100}
@@ -108,9 +114,9 @@ function OneLicence(props: { licence: DraftLicence; skus: SkuChoice[]; change: (
         <>
           <p className={stack.row}>
             <Badge tone={sku.makesMailbox ? 'good' : 'warn'}>
-              {sku.makesMailbox ? 'Includes a mailbox' : 'No mailbox'}
+              {say(sku.makesMailbox ? 'includesMailbox' : 'noMailbox')}
             </Badge>
-            <span className="muted">{countText(sku.freeSeats, 'seat', 'seats')} free</span>
+            <span className="muted">{say('seatsFree', { n: sku.freeSeats })}</span>
           </p>
           <PlanChoices
             plans={sku.plans}

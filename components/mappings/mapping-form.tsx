@@ -8,10 +8,10 @@ import { CountryField } from '#components/controls/country-field.tsx';
 import { Field, Input, Select } from '#components/controls/field.tsx';
 import { LeadTimeField } from '#components/controls/lead-time-field.tsx';
 import { address } from '#components/text/address.ts';
-import { countText } from '#components/text/count-text.ts';
 import { Link } from '#components/ui/link.tsx';
 import { type Answer, postJson } from '#components/ui/post.ts';
 import stack from '#components/ui/stack.module.css';
+import { useWords } from '#components/words/use-words.ts';
 import type { LeadTime } from '#lib/domain/time/start-date.ts';
 import type { Impact, Published } from '#lib/services/mappings/mapping-changes.ts';
 import type { RemovalImpact, Removed } from '#lib/services/mappings/mapping-removal.ts';
@@ -59,6 +59,7 @@ export function MappingForm(props: {
   startLike?: (type: string) => void;
 }) {
   const { editor, releases, onPublished, startLike } = props;
+  const say = useWords('mapping');
   const router = useRouter();
   // The version this draft started from: the page refreshes itself, which must not make the draft seem newer.
   const [{ baseId, baseVersion }] = useState(editor);
@@ -125,7 +126,7 @@ export function MappingForm(props: {
 
   return (
     <form onSubmit={check} onInput={() => setTyped(true)} className={styles.form} noValidate data-unsaved={isTyped}>
-      <Field label="EmployeeType" required hint="As written in the files; upper and lower case do not matter.">
+      <Field label={say('employeeType')} required hint={say('typeHint')}>
         <Input
           value={employeeType}
           readOnly={baseId !== null}
@@ -138,22 +139,23 @@ export function MappingForm(props: {
       </Field>
       {editor.near.length > 0 && (
         <p>
-          Perhaps another spelling of{' '}
-          {editor.near.map((type, index) => (
-            <span key={type}>
-              {index > 0 && ', '}
-              {startLike ? (
-                <Button size="small" onClick={() => startLike(type)}>
-                  {type}
-                </Button>
-              ) : (
-                <Link href={address('/mappings/edit', { type: editor.employeeType, like: type, release: 1 })}>
-                  {type}
-                </Link>
-              )}
-            </span>
-          ))}
-          : choose it to start from its licences.
+          {say.parts('near', {
+            types: () =>
+              editor.near.map((type, index) => (
+                <span key={type}>
+                  {index > 0 && ', '}
+                  {startLike ? (
+                    <Button size="small" onClick={() => startLike(type)}>
+                      {type}
+                    </Button>
+                  ) : (
+                    <Link href={address('/mappings/edit', { type: editor.employeeType, like: type, release: 1 })}>
+                      {type}
+                    </Link>
+                  )}
+                </span>
+              )),
+          })}
         </p>
       )}
       <LicenceFields
@@ -165,8 +167,8 @@ export function MappingForm(props: {
         }}
       />
       <CountryField
-        label="Default usage location"
-        hint="Used where neither the account nor the row has one."
+        label={say('usageLocation')}
+        hint={say('usageLocationHint')}
         value={usageLocation}
         onChange={(value) => {
           setUsageLocation(value);
@@ -174,19 +176,16 @@ export function MappingForm(props: {
         }}
       />
       <LeadTimeField
-        label="People with a start date are licensed"
-        hint="From then on a seat is kept for them."
-        inherited="As in Settings"
+        label={say('leadTime')}
+        hint={say('leadTimeHint')}
+        inherited={say('inSettings')}
         value={leadTime}
         onChange={(value) => {
           setLeadTime(value);
           changed();
         }}
       />
-      <Field
-        label="Accounts that already have an address"
-        hint="In hybrid organisations that is every newcomer, except where some still get a mailbox on-premises."
-      >
+      <Field label={say('addresses')} hint={say('addressesHint')}>
         <Select
           value={addresses}
           onChange={({ target: { value } }) => {
@@ -194,18 +193,15 @@ export function MappingForm(props: {
             changed();
           }}
         >
-          <option value="inherited">As in Settings</option>
-          <option value="yes">Are licensed</option>
-          <option value="no">Need somebody who says “License anyway”</option>
+          <option value="inherited">{say('inSettings')}</option>
+          <option value="yes">{say('addressesYes')}</option>
+          <option value="no">{say('addressesNo')}</option>
         </Select>
       </Field>
-      <Field
-        label="Order among near matches"
-        hint="A lower number is offered first when an unknown EmployeeType resembles several."
-      >
+      <Field label={say('order')} hint={say('orderHint')}>
         <Input type="number" min={0} max={1000} value={rank} onChange={({ target: { value } }) => setRank(value)} />
       </Field>
-      <Field label="Note" hint="The reason for this version; kept in the history.">
+      <Field label={say('note')} hint={say('noteHint')}>
         <Input value={note} maxLength={500} onChange={({ target: { value } }) => setNote(value)} />
       </Field>
       {problem && (
@@ -213,18 +209,18 @@ export function MappingForm(props: {
           {problem.message}{' '}
           {problem.code === 'conflict' && (
             <Link href={address('/mappings/history', { type: employeeType, a: baseVersion })}>
-              Compare the versions
+              {say('compareVersions')}
             </Link>
           )}
         </p>
       )}
       <div className={stack.row}>
         <Button type="submit" appearance={impact ? 'secondary' : 'primary'} disabledFocusable={isBusy}>
-          Check the impact
+          {say('checkImpact')}
         </Button>
         {baseId !== null && (
           <Button appearance="subtle" onClick={checkRemoval} disabledFocusable={isBusy}>
-            Remove this mapping
+            {say('remove')}
           </Button>
         )}
       </div>
@@ -241,16 +237,14 @@ export function MappingForm(props: {
         <ImpactCard impact={impact}>
           {impact.releasable > 0 && (
             <Checkbox
-              label={`Check again at once: ${countText(impact.releasable, 'person', 'people')} held up only by this mapping`}
+              label={say('release', { n: impact.releasable })}
               checked={release}
               onChange={(checked) => setRelease(checked)}
             />
           )}
           <div>
             <Button appearance="primary" onClick={publish} disabledFocusable={isBusy}>
-              {release && impact.releasable > 0
-                ? `Publish and release ${countText(impact.releasable, 'person', 'people')}`
-                : 'Publish'}
+              {release && impact.releasable > 0 ? say('publishAndRelease', { n: impact.releasable }) : say('publish')}
             </Button>
           </div>
         </ImpactCard>

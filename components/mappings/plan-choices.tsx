@@ -2,6 +2,7 @@
 
 import { Checkbox } from '#components/controls/choice.tsx';
 import stack from '#components/ui/stack.module.css';
+import { useWords } from '#components/words/use-words.ts';
 import type { SkuChoice } from '#lib/services/mappings/mappings.ts';
 import styles from './mappings.module.css';
 
@@ -13,10 +14,11 @@ interface Props {
 }
 
 function PlanLabel({ plan: { name, rawName, makesMailbox } }: { plan: SkuChoice['plans'][number] }) {
-  const feedback = name ?? rawName;
+  const say = useWords('mapping');
+  const shown = name ?? rawName;
   return (
     <span className={styles.plan}>
-      <span>{makesMailbox ? `${feedback} (provides the mailbox)` : feedback}</span>
+      <span>{makesMailbox ? say('planMailbox', { name: shown }) : shown}</span>
       {name !== null && <span className={stack.minor}>{rawName}</span>}
     </span>
   );

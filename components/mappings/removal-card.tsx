@@ -2,41 +2,32 @@
 
 import { useEffect, useRef } from 'react';
 import { Button } from '#components/controls/button.tsx';
-import { countText, numberText } from '#components/text/count-text.ts';
 import stack from '#components/ui/stack.module.css';
+import { useWords } from '#components/words/use-words.ts';
 import type { RemovalImpact } from '#lib/services/mappings/mapping-removal.ts';
+import type { Words } from '#lib/words/english.ts';
+import type { Say } from '#lib/words/say.ts';
 import styles from './mappings.module.css';
 
-/** The counts, shown in the heading, in the list and on the button. */
-function shortText({ attention, waiting, held, licensed }: RemovalImpact): string {
+/** The counts on the button. */
+function shortText(say: Say<Words['mapping']>, { attention, waiting, held, licensed }: RemovalImpact): string {
   const parts = [
-    countText(attention, 'needs attention', 'need attention'),
-    countText(waiting, 'waits', 'wait'),
-    held > 0 && `${numberText(held)} held`,
-    countText(licensed, 'keeps the licence', 'keep their licence'),
+    say('short.attention', { n: attention }),
+    say('short.waiting', { n: waiting }),
+    held > 0 && say('short.held', { n: held }),
+    say('short.licensed', { n: licensed }),
   ];
   return parts.filter((part) => part !== false).join(', ');
 }
 
 function Meaning({ impact: { attention, waiting, held, licensed } }: { impact: RemovalImpact }) {
+  const say = useWords('mapping');
   return (
     <ul className={styles.advice}>
-      <li>
-        {attention === 0
-          ? 'Nobody would need attention at the next check.'
-          : `${countText(attention, 'person', 'people')} without a licence would need attention at the next check, or once the account is there.`}
-      </li>
-      <li>
-        {waiting === 0
-          ? 'Nobody is waiting for an account.'
-          : `${countText(waiting, 'person is waiting', 'people are waiting')} for an account and would need attention once it is there.`}
-      </li>
-      {held > 0 && <li>{countText(held, 'person stays', 'people stay')} held; an approval could not license them.</li>}
-      <li>
-        {licensed === 0
-          ? 'Nobody was licensed with it.'
-          : `${countText(licensed, 'person was', 'people were')} licensed with this EmployeeType and ${licensed === 1 ? 'keeps' : 'keep'} the licence.`}
-      </li>
+      <li>{attention === 0 ? say('noAttention') : say('attention', { n: attention })}</li>
+      <li>{waiting === 0 ? say('noWaiting') : say('waiting', { n: waiting })}</li>
+      {held > 0 && <li>{say('held', { n: held })}</li>}
+      <li>{licensed === 0 ? say('noLicensed') : say('licensed', { n: licensed })}</li>
     </ul>
   );
 }
@@ -51,18 +42,19 @@ interface Props {
 
 /** What removing the mapping would mean, and the confirmation. It takes the focus when it appears. */
 export function RemovalCard({ employeeType, impact, isBusy, confirm, cancel }: Props) {
+  const say = useWords('mapping');
   const card = useRef<HTMLElement>(null);
   useEffect(() => card.current?.focus(), []);
   return (
-    <section ref={card} className={styles.impact} aria-label="Impact of removing" tabIndex={-1}>
-      <h2>Nobody loses a licence</h2>
-      <p>Without a mapping nobody new with EmployeeType {employeeType} can be licensed. Its versions stay known.</p>
+    <section ref={card} className={styles.impact} aria-label={say('removal')} tabIndex={-1}>
+      <h2>{say('nobodyLoses')}</h2>
+      <p>{say('without', { type: employeeType })}</p>
       <Meaning impact={impact} />
       <div className={stack.row}>
         <Button appearance="primary" onClick={confirm} disabledFocusable={isBusy}>
-          {`Remove: ${shortText(impact)}`}
+          {say('removeNow', { counts: shortText(say, impact) })}
         </Button>
-        <Button onClick={cancel}>Keep the mapping</Button>
+        <Button onClick={cancel}>{say('keep')}</Button>
       </div>
     </section>
   );

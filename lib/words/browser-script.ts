@@ -17,6 +17,7 @@ const BROWSER_AREAS = [
   'historyFilters',
   'keys',
   'mails',
+  'mapping',
   'navigation',
   'pager',
   'peopleList',

@@ -19,6 +19,8 @@ import { licences } from '#lib/words/en/licences.ts';
 import { lists } from '#lib/words/en/lists.ts';
 import { mail } from '#lib/words/en/mail.ts';
 import { mails } from '#lib/words/en/mails.ts';
+import { mapping } from '#lib/words/en/mapping.ts';
+import { mappings } from '#lib/words/en/mappings.ts';
 import { navigation } from '#lib/words/en/navigation.ts';
 import { overview } from '#lib/words/en/overview.ts';
 import { pager } from '#lib/words/en/pager.ts';
@@ -58,6 +60,8 @@ export const ENGLISH = {
   lists,
   mail,
   mails,
+  mapping,
+  mappings,
   navigation,
   overview,
   pager,

@@ -19,6 +19,8 @@ import { licencesDe } from '#lib/words/de/licences.ts';
 import { listsDe } from '#lib/words/de/lists.ts';
 import { mailDe } from '#lib/words/de/mail.ts';
 import { mailsDe } from '#lib/words/de/mails.ts';
+import { mappingDe } from '#lib/words/de/mapping.ts';
+import { mappingsDe } from '#lib/words/de/mappings.ts';
 import { navigationDe } from '#lib/words/de/navigation.ts';
 import { overviewDe } from '#lib/words/de/overview.ts';
 import { pagerDe } from '#lib/words/de/pager.ts';
@@ -59,6 +61,8 @@ export const GERMAN: { readonly [Name in Area]: Translation<Name> } = {
   lists: listsDe,
   mail: mailDe,
   mails: mailsDe,
+  mapping: mappingDe,
+  mappings: mappingsDe,
   navigation: navigationDe,
   overview: overviewDe,
   pager: pagerDe,

@@ -1,88 +1,104 @@
 'use client';
 
+import { useMemo } from 'react';
 import { Badge } from '#components/people/badge.tsx';
 import { type Column, DataTable } from '#components/table/data-table.tsx';
 import { address } from '#components/text/address.ts';
-import { numberText } from '#components/text/count-text.ts';
 import { Link } from '#components/ui/link.tsx';
 import stack from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
+import { useWords } from '#components/words/use-words.ts';
 import type { Mappings } from '#lib/services/mappings/mappings.ts';
+import type { Words } from '#lib/words/english.ts';
+import type { Say } from '#lib/words/say.ts';
 
 type Row = Mappings['inForce'][number];
 
+type SayMapping = Say<Words['mapping']>;
+
 function Mailbox({ mapping: { mailbox, problem } }: { mapping: Row }) {
-  if (mailbox === 'yes') return <Badge tone="good">Yes</Badge>;
+  const say = useWords('mapping');
+  if (mailbox === 'yes') return <Badge tone="good">{say('yes')}</Badge>;
   const isUnknown = mailbox === 'unknown';
   return (
     <span className={stack.cell}>
-      <Badge tone={isUnknown ? 'quiet' : 'warn'}>{isUnknown ? 'Not known yet' : 'Warning'}</Badge>
-      <span className={stack.minor}>{isUnknown ? 'The first cycle reads the licences.' : problem}</span>
+      <Badge tone={isUnknown ? 'quiet' : 'warn'}>{say(isUnknown ? 'notKnown' : 'warning')}</Badge>
+      <span className={stack.minor}>{isUnknown ? say('firstCycle') : problem}</span>
     </span>
   );
 }
 
-const COLUMNS: Column<Row>[] = [
-  {
-    id: 'type',
-    header: 'EmployeeType',
-    cell: (mapping) => (
-      <Link href={address('/mappings/edit', { type: mapping.employeeType })}>{mapping.employeeType}</Link>
-    ),
-  },
-  {
-    id: 'licences',
-    header: 'Licence',
-    cell: (mapping) => (
-      <span className={stack.cell}>
-        {mapping.licences.map(({ skuPartNumber, name, disabledPlans, freeSeats }) => (
-          <span key={skuPartNumber}>
-            {name}{' '}
-            <span className={stack.minor}>
-              {skuPartNumber}
-              {disabledPlans.length > 0 && `, ${disabledPlans.length} service plans off`}
-              {freeSeats !== null && `, ${numberText(freeSeats)} seats free`}
+function licenceText(say: SayMapping, { skuPartNumber, disabledPlans, freeSeats }: Row['licences'][number]): string {
+  return [
+    skuPartNumber,
+    disabledPlans.length > 0 && say('plansOff', { n: disabledPlans.length }),
+    freeSeats !== null && say('seatsFree', { n: freeSeats }),
+  ]
+    .filter((part) => part !== false)
+    .join(', ');
+}
+
+function columns(say: SayMapping): Column<Row>[] {
+  return [
+    {
+      id: 'type',
+      header: say('employeeType'),
+      cell: ({ employeeType: type }) => <Link href={address('/mappings/edit', { type })}>{type}</Link>,
+    },
+    {
+      id: 'licences',
+      header: say('licence'),
+      cell: (mapping) => (
+        <span className={stack.cell}>
+          {mapping.licences.map((licence) => (
+            <span key={licence.skuPartNumber}>
+              {licence.name} <span className={stack.minor}>{licenceText(say, licence)}</span>
             </span>
-          </span>
-        ))}
-      </span>
-    ),
-  },
-  {
-    id: 'mailbox',
-    header: 'Mailbox',
-    cell: (mapping) => <Mailbox mapping={mapping} />,
-  },
-  {
-    id: 'location',
-    header: 'Location',
-    hideBelow: 'tablet',
-    cell: (mapping) => mapping.usageLocation ?? <span className="muted">of Settings</span>,
-  },
-  {
-    id: 'people',
-    header: 'Open people',
-    align: 'end',
-    hideBelow: 'tablet',
-    cell: (mapping) => (
-      <Link href={address('/people', { type: mapping.employeeType })}>{numberText(mapping.openPeople)}</Link>
-    ),
-  },
-  {
-    id: 'version',
-    header: 'Version',
-    hideBelow: 'tablet',
-    cell: (mapping) => (
-      <span className={stack.cell}>
-        <Link href={address('/mappings/history', { type: mapping.employeeType })}>{`Version ${mapping.version}`}</Link>
-        <span className={stack.minor}>
-          {mapping.createdBy === 'engine' ? 'at the start' : mapping.createdBy}, <Time at={mapping.createdAt} />
+          ))}
         </span>
-      </span>
-    ),
-  },
-];
+      ),
+    },
+    {
+      id: 'mailbox',
+      header: say('mailbox'),
+      cell: (mapping) => <Mailbox mapping={mapping} />,
+    },
+    {
+      id: 'location',
+      header: say('location'),
+      hideBelow: 'tablet',
+      cell: ({ usageLocation }) => usageLocation ?? <span className="muted">{say('ofSettings')}</span>,
+    },
+    {
+      id: 'people',
+      header: say('openPeople'),
+      align: 'end',
+      hideBelow: 'tablet',
+      cell: ({ employeeType: type, openPeople: n }) => (
+        <Link href={address('/people', { type })}>{say('figure', { n })}</Link>
+      ),
+    },
+    {
+      id: 'version',
+      header: say('versionColumn'),
+      hideBelow: 'tablet',
+      cell: ({ employeeType: type, version, createdBy, createdAt }) => (
+        <span className={stack.cell}>
+          <Link href={address('/mappings/history', { type })}>{say('version', { n: version })}</Link>
+          <span className={stack.minor}>
+            {say.parts('by', {
+              who: createdBy === 'engine' ? say('atStart') : createdBy,
+              when: () => <Time at={createdAt} />,
+            })}
+          </span>
+        </span>
+      ),
+    },
+  ];
+}
 
 export function MappingsTable({ mappings }: { mappings: Row[] }) {
-  return <DataTable caption="Mappings in force" columns={COLUMNS} rows={mappings} rowId={({ id }) => String(id)} />;
+  const say = useWords('mapping');
+  const shown = useMemo(() => columns(say), [say]);
+  return <DataTable caption={say('caption')} columns={shown} rows={mappings} rowId={({ id }) => String(id)} />;
 }

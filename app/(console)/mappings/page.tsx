@@ -5,17 +5,20 @@ import { PageHeader } from '#components/layout/page-header.tsx';
 import styles from '#components/mappings/mappings.module.css';
 import { MappingNewsNote } from '#components/people/mapping-news-note.tsx';
 import { address } from '#components/text/address.ts';
-import { countText, numberText } from '#components/text/count-text.ts';
 import { ButtonLink, Link } from '#components/ui/link.tsx';
 import { Nothing, Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
+import { useWords } from '#components/words/use-words.ts';
+import { words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { type Role, whyNot } from '#lib/auth/roles.ts';
 import { readMappingNews } from '#lib/services/mappings/mapping-news.ts';
 import { listMappings, type Mappings } from '#lib/services/mappings/mappings.ts';
 import { MappingsTable } from './mappings-table.tsx';
 
-export const metadata: Metadata = { title: 'Mappings' };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await words('navigation'))('mappings') };
+}
 
 function EditLink({ href, role, children }: { href: string; role: Role; children: string }) {
   const mayNot = whyNot(role, 'mappings:write');
@@ -28,24 +31,27 @@ function EditLink({ href, role, children }: { href: string; role: Role; children
 }
 
 function Unmapped({ unmapped, role }: { unmapped: Mappings['unmapped']; role: Role }) {
+  const say = useWords('mappings');
   return (
-    <Panel title="Not mapped yet">
+    <Panel title={say('notMapped')}>
       {unmapped.length === 0 ? (
-        <Nothing what="toDo" title="Every EmployeeType in use has a mapping." />
+        <Nothing what="toDo" title={say('allMapped')} />
       ) : (
         <ul className={styles.unmapped}>
           {unmapped.map(({ employeeType, people, near }) => (
             <li key={employeeType}>
-              <strong className={styles.count}>{numberText(people)}</strong>
+              <strong className={styles.count}>{say('figure', { n: people })}</strong>
               <div className={stack.stack}>
                 <p>
-                  <Link href={address('/people', { type: employeeType })}>EmployeeType {employeeType}</Link>
-                  {near.length > 0 &&
-                    ` – did you mean ${near.map((one) => `${one.employeeType} (${one.licences})`).join(', ')}`}
+                  {say.parts(near.length > 0 ? 'unmappedNear' : 'unmapped', {
+                    type: employeeType,
+                    others: near.map(({ employeeType: type, licences }) => say('near', { type, licences })).join(', '),
+                    people: (text) => <Link href={address('/people', { type: employeeType })}>{text}</Link>,
+                  })}
                 </p>
                 <div className={stack.row}>
                   <EditLink href={address('/mappings/edit', { type: employeeType, release: 1 })} role={role}>
-                    {`Create a mapping for ${countText(people, 'person', 'people')}`}
+                    {say('create', { n: people })}
                   </EditLink>
                   {near.map((one) => (
                     <EditLink
@@ -53,7 +59,7 @@ function Unmapped({ unmapped, role }: { unmapped: Mappings['unmapped']; role: Ro
                       href={address('/mappings/edit', { type: employeeType, like: one.employeeType, release: 1 })}
                       role={role}
                     >
-                      {`Like ${one.employeeType}`}
+                      {say('like', { type: one.employeeType })}
                     </EditLink>
                   ))}
                 </div>
@@ -68,27 +74,26 @@ function Unmapped({ unmapped, role }: { unmapped: Mappings['unmapped']; role: Ro
 
 export default async function MappingsPage({ searchParams }: PageInput) {
   const operator = await requireOperator('mappings:read', '/mappings');
+  const say = await words('mappings');
   const { inForce, unmapped } = listMappings(operator);
   const news = readMappingNews(operator, await searchParams);
   return (
     <>
       <PageHeader
         help="mappings"
-        title="Mappings"
-        lead={
-          <span>Which licence an EmployeeType gets. Licensed people keep the version they were licensed with.</span>
-        }
+        title={(await words('navigation'))('mappings')}
+        lead={<span>{say('lead')}</span>}
         actions={
           <EditLink href="/mappings/edit" role={operator.role}>
-            New mapping
+            {say('new')}
           </EditLink>
         }
       />
       <div className={stack.parts}>
         {news && <MappingNewsNote news={news} />}
         {inForce.length === 0 ? (
-          <Nothing title="No mapping is in force.">
-            <p>Nobody can be licensed until an EmployeeType has one.</p>
+          <Nothing title={say('noneInForce')}>
+            <p>{say('nobodyLicensed')}</p>
           </Nothing>
         ) : (
           <MappingsTable mappings={inForce} />

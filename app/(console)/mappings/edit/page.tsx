@@ -5,10 +5,13 @@ import { MappingForm } from '#components/mappings/mapping-form.tsx';
 import { address } from '#components/text/address.ts';
 import { Link } from '#components/ui/link.tsx';
 import { Time } from '#components/ui/time.tsx';
+import { words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { readMappingEditor } from '#lib/services/mappings/mappings.ts';
 
-export const metadata: Metadata = { title: 'Mapping' };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await words('mappings'))('mapping') };
+}
 
 export default async function MappingEditPage({ searchParams }: PageInput) {
   const query = await searchParams;
@@ -16,24 +19,22 @@ export default async function MappingEditPage({ searchParams }: PageInput) {
     'mappings:write',
     address('/mappings/edit', { type: String(query.type ?? '') }),
   );
+  const say = await words('mappings');
   const editor = readMappingEditor(operator, query);
+  const { employeeType: type, skusSeenAt } = editor;
   const isNew = editor.baseId === null;
   return (
     <>
       <PageHeader
         help="mappings"
-        title={isNew ? 'New mapping' : `EmployeeType ${editor.employeeType}`}
-        within={{ href: '/mappings', label: 'Mappings' }}
+        title={isNew ? say('new') : say('type', { type })}
+        within={{ href: '/mappings', label: (await words('navigation'))('mappings') }}
         lead={
           <span>
-            {editor.skusSeenAt === null ? (
-              'The licences of the tenant are not known yet: the first run asks for them.'
-            ) : (
-              <>
-                Licences as seen <Time at={editor.skusSeenAt} />.{' '}
-              </>
-            )}
-            {!isNew && <Link href={address('/mappings/history', { type: editor.employeeType })}>Earlier versions</Link>}
+            {skusSeenAt === null
+              ? say('licencesUnknown')
+              : say.parts('licencesSeen', { when: () => <Time at={skusSeenAt} /> })}{' '}
+            {!isNew && <Link href={address('/mappings/history', { type })}>{say('earlierVersions')}</Link>}
           </span>
         }
       />

@@ -8,20 +8,25 @@ import { ButtonLink } from '#components/ui/link.tsx';
 import { Nothing, Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
+import { useWords } from '#components/words/use-words.ts';
+import { words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { can } from '#lib/auth/roles.ts';
-import { type MappingHistory, readMappingHistory } from '#lib/services/mappings/mappings.ts';
+import { type MappingHistory, type MappingItem, readMappingHistory } from '#lib/services/mappings/mappings.ts';
 import { VersionChoice } from './version-choice.tsx';
 import { VersionDiff } from './version-diff.tsx';
 
-export const metadata: Metadata = { title: 'Versions of a mapping' };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await words('mappings'))('versionsOfOne') };
+}
 
 function Comparison({ type, history: { versions, compared } }: { type: string; history: MappingHistory }) {
+  const say = useWords('mappings');
   const [newest, second] = versions;
   if (!newest || !second) return null;
   const { before, after } = compared ?? { before: second, after: newest };
   return (
-    <Panel title="Compare two versions">
+    <Panel title={say('compareTwo')}>
       <VersionChoice
         type={type}
         versions={versions.map(({ version }) => version)}
@@ -33,56 +38,61 @@ function Comparison({ type, history: { versions, compared } }: { type: string; h
   );
 }
 
+function Version(props: { version: MappingItem; before: MappingItem | undefined; mayWrite: boolean }) {
+  const { version, before, mayWrite } = props;
+  const { employeeType: type, id, createdBy, note } = version;
+  const [say, sayMapping] = [useWords('mappings'), useWords('mapping')];
+  const isInForce = version.retiredAt === null;
+  const who = createdBy === 'engine' ? say('initial') : createdBy;
+  const when = () => <Time at={version.createdAt} />;
+  return (
+    <>
+      <h3 className={stack.row}>
+        {sayMapping('version', { n: version.version })}{' '}
+        <Badge tone={isInForce ? 'good' : 'quiet'}>{say(isInForce ? 'inForce' : 'past')}</Badge>
+      </h3>
+      <p className="muted">{note ? say.parts('noted', { who, when, note }) : sayMapping.parts('by', { who, when })}</p>
+      <VersionDiff before={before} after={version} />
+      {mayWrite && (
+        <div>
+          <ButtonLink href={address('/mappings/edit', isInForce ? { type } : { type, from: id })}>
+            {say(isInForce ? 'startFrom' : 'restore')}
+          </ButtonLink>
+        </div>
+      )}
+    </>
+  );
+}
+
 export default async function MappingHistoryPage({ searchParams }: PageInput) {
   const query = await searchParams;
   const type = typeof query.type === 'string' ? query.type : '';
   const operator = await requireOperator('mappings:read', address('/mappings/history', { type }));
   const history = readMappingHistory(operator, query);
   const { versions } = history;
+  const say = await words('mappings');
   return (
     <>
       <PageHeader
         help="mappings"
-        title={`Versions for EmployeeType ${type || '…'}`}
-        within={{ href: '/mappings', label: 'Mappings' }}
-        lead={<span>Each version beside the one before it. Restoring one creates a new version.</span>}
+        title={say('versionsFor', { type: type || '…' })}
+        within={{ href: '/mappings', label: (await words('navigation'))('mappings') }}
+        lead={<span>{say('besideBefore')}</span>}
       />
       {versions.length === 0 ? (
-        <Nothing title="This EmployeeType never had a mapping." />
+        <Nothing title={say('neverMapped')} />
       ) : (
         <div className={stack.parts}>
           <Comparison type={type} history={history} />
-          <Panel title="Versions">
+          <Panel title={say('versions')}>
             <ol className={styles.versions}>
               {versions.map((version, index) => (
                 <li key={version.id}>
-                  <h3 className={stack.row}>
-                    Version {version.version}
-                    {version.retiredAt === null ? (
-                      <Badge tone="good">In force</Badge>
-                    ) : (
-                      <Badge tone="quiet">Past</Badge>
-                    )}
-                  </h3>
-                  <p className="muted">
-                    {version.createdBy === 'engine' ? 'Initial version' : version.createdBy},{' '}
-                    <Time at={version.createdAt} />
-                    {version.note && `: ${version.note}`}
-                  </p>
-                  <VersionDiff before={versions[index + 1]} after={version} />
-                  {can(operator.role, 'mappings:write') && (
-                    <div>
-                      {version.retiredAt === null ? (
-                        <ButtonLink href={address('/mappings/edit', { type: version.employeeType })}>
-                          Start from this version
-                        </ButtonLink>
-                      ) : (
-                        <ButtonLink href={address('/mappings/edit', { type: version.employeeType, from: version.id })}>
-                          Restore this version
-                        </ButtonLink>
-                      )}
-                    </div>
-                  )}
+                  <Version
+                    version={version}
+                    before={versions[index + 1]}
+                    mayWrite={can(operator.role, 'mappings:write')}
+                  />
                 </li>
               ))}
             </ol>

@@ -4,6 +4,7 @@ import Form from 'next/form';
 import { Button } from '#components/controls/button.tsx';
 import { Field, Select } from '#components/controls/field.tsx';
 import styles from '#components/mappings/mappings.module.css';
+import { useWords } from '#components/words/use-words.ts';
 
 interface Props {
   type: string;
@@ -15,12 +16,13 @@ interface Props {
 
 /** Which two versions are compared: a form of the address, so a comparison can be pasted to a colleague. */
 export function VersionChoice({ type, versions, before, after }: Props) {
+  const say = useWords('mapping');
   const choice = (name: 'a' | 'b', label: string, value: number) => (
     <Field label={label}>
       <Select key={value} name={name} defaultValue={String(value)}>
         {versions.map((version) => (
           <option key={version} value={version}>
-            Version {version}
+            {say('version', { n: version })}
           </option>
         ))}
       </Select>
@@ -29,9 +31,9 @@ export function VersionChoice({ type, versions, before, after }: Props) {
   return (
     <Form action="/mappings/history" scroll={false} className={styles.compare}>
       <input type="hidden" name="type" value={type} />
-      {choice('a', 'From', before)}
-      {choice('b', 'To', after)}
-      <Button type="submit">Compare</Button>
+      {choice('a', say('from'), before)}
+      {choice('b', say('to'), after)}
+      <Button type="submit">{say('compare')}</Button>
     </Form>
   );
 }

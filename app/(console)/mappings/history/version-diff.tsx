@@ -1,51 +1,57 @@
 import styles from '#components/mappings/mappings.module.css';
+import { unseen } from '#components/text/unseen.tsx';
+import { useWords } from '#components/words/use-words.ts';
 import type { MappingItem } from '#lib/services/mappings/mappings.ts';
+import type { Words } from '#lib/words/english.ts';
+import type { Say } from '#lib/words/say.ts';
+
+type SayMappings = Say<Words['mappings']>;
+
+function leadTimeText(say: SayMappings, leadTime: MappingItem['leadTime']): string {
+  if (leadTime === null) return say('leadInSettings');
+  return leadTime === 'at_once' ? say('leadAtOnce') : say('leadDays', { n: leadTime });
+}
+
+function addressesText(say: SayMappings, areLicensed: boolean | null): string {
+  if (areLicensed === null) return say('addressesInSettings');
+  return say(areLicensed ? 'addressesLicensed' : 'addressesAsked');
+}
 
 /** A version as lines, which are compared. */
-function linesOf({ licences, usageLocation, leadTime, licenseAccountsWithAddress, rank }: MappingItem): string[] {
+function linesOf(say: SayMappings, version: MappingItem): string[] {
+  const { licences, usageLocation, leadTime, licenseAccountsWithAddress, rank } = version;
   return [
     ...licences.flatMap(({ name, skuPartNumber, disabledPlans }) => [
-      `${name} (${skuPartNumber})`,
-      ...disabledPlans.map((plan) => `${name}: service plan ${plan} off`),
+      say('licence', { name, partNumber: skuPartNumber }),
+      ...disabledPlans.map((plan) => say('planOff', { licence: name, plan })),
     ]),
-    `Usage location ${usageLocation ?? 'of Settings'}`,
-    leadTime === null
-      ? 'Start dates as in Settings'
-      : leadTime === 'at_once'
-        ? 'Licensed at once, whatever the start date'
-        : `Licensed ${leadTime} days before the start date`,
-    licenseAccountsWithAddress === null
-      ? 'Accounts with an address as in Settings'
-      : licenseAccountsWithAddress
-        ? 'Accounts with an address are licensed'
-        : 'Accounts with an address need a human',
-    `Order ${rank}`,
+    usageLocation === null ? say('locationInSettings') : say('location', { code: usageLocation }),
+    leadTimeText(say, leadTime),
+    addressesText(say, licenseAccountsWithAddress),
+    say('order', { n: rank }),
   ];
 }
 
 /** A version, with what is new in it and what is gone beside an earlier one. */
 export function VersionDiff({ before, after }: { before: MappingItem | undefined; after: MappingItem }) {
-  const old = before ? linesOf(before) : [];
-  const now = linesOf(after);
+  const say = useWords('mappings');
+  const old = before ? linesOf(say, before) : [];
+  const now = linesOf(say, after);
   const gone = old.filter((line) => !now.includes(line));
   return (
     <div className={styles.diff}>
       {now.map((line) =>
         before && !old.includes(line) ? (
-          <ins key={line}>
-            <span className="unseen">new: </span>+ {line}
-          </ins>
+          <ins key={line}>{say.parts('lineNew', { line, unseen })}</ins>
         ) : (
           <span key={line}>{line}</span>
         ),
       )}
       {gone.map((line) => (
-        <del key={line}>
-          <span className="unseen">gone: </span>− {line}
-        </del>
+        <del key={line}>{say.parts('lineGone', { line, unseen })}</del>
       ))}
       {before && gone.length === 0 && now.every((line) => old.includes(line)) && (
-        <p className="muted">Nothing is different from version {before.version}.</p>
+        <p className="muted">{say('same', { n: before.version })}</p>
       )}
     </div>
   );
