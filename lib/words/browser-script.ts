@@ -19,6 +19,7 @@ const BROWSER_AREAS = [
   'mails',
   'mapping',
   'navigation',
+  'onPremises',
   'pager',
   'peopleList',
   'personCase',

@@ -12,6 +12,7 @@ import { files } from '#lib/words/en/files.ts';
 import { find } from '#lib/words/en/find.ts';
 import { frame } from '#lib/words/en/frame.ts';
 import { inputProblems } from '#lib/words/en/input-problems.ts';
+import { help } from '#lib/words/en/help.ts';
 import { history } from '#lib/words/en/history.ts';
 import { historyFilters } from '#lib/words/en/history-filters.ts';
 import { keys } from '#lib/words/en/keys.ts';
@@ -22,6 +23,7 @@ import { mails } from '#lib/words/en/mails.ts';
 import { mapping } from '#lib/words/en/mapping.ts';
 import { mappings } from '#lib/words/en/mappings.ts';
 import { navigation } from '#lib/words/en/navigation.ts';
+import { onPremises } from '#lib/words/en/on-premises.ts';
 import { overview } from '#lib/words/en/overview.ts';
 import { pager } from '#lib/words/en/pager.ts';
 import { people } from '#lib/words/en/people.ts';
@@ -31,8 +33,10 @@ import { personCase } from '#lib/words/en/person-case.ts';
 import { plannedStarts } from '#lib/words/en/planned-starts.ts';
 import { preferences } from '#lib/words/en/preferences.ts';
 import { refusals } from '#lib/words/en/refusals.ts';
+import { reasonsGuide } from '#lib/words/en/reasons-guide.ts';
 import { run } from '#lib/words/en/run.ts';
 import { runs } from '#lib/words/en/runs.ts';
+import { setup } from '#lib/words/en/setup.ts';
 import { signIn } from '#lib/words/en/sign-in.ts';
 import { starts } from '#lib/words/en/starts.ts';
 import { states } from '#lib/words/en/states.ts';
@@ -53,6 +57,7 @@ export const ENGLISH = {
   find,
   frame,
   inputProblems,
+  help,
   history,
   historyFilters,
   keys,
@@ -63,6 +68,7 @@ export const ENGLISH = {
   mapping,
   mappings,
   navigation,
+  onPremises,
   overview,
   pager,
   people,
@@ -72,8 +78,10 @@ export const ENGLISH = {
   plannedStarts,
   preferences,
   refusals,
+  reasonsGuide,
   run,
   runs,
+  setup,
   signIn,
   starts,
   states,

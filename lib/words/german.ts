@@ -12,6 +12,7 @@ import { filesDe } from '#lib/words/de/files.ts';
 import { findDe } from '#lib/words/de/find.ts';
 import { frameDe } from '#lib/words/de/frame.ts';
 import { inputProblemsDe } from '#lib/words/de/input-problems.ts';
+import { helpDe } from '#lib/words/de/help.ts';
 import { historyDe } from '#lib/words/de/history.ts';
 import { historyFiltersDe } from '#lib/words/de/history-filters.ts';
 import { keysDe } from '#lib/words/de/keys.ts';
@@ -22,6 +23,7 @@ import { mailsDe } from '#lib/words/de/mails.ts';
 import { mappingDe } from '#lib/words/de/mapping.ts';
 import { mappingsDe } from '#lib/words/de/mappings.ts';
 import { navigationDe } from '#lib/words/de/navigation.ts';
+import { onPremisesDe } from '#lib/words/de/on-premises.ts';
 import { overviewDe } from '#lib/words/de/overview.ts';
 import { pagerDe } from '#lib/words/de/pager.ts';
 import { peopleDe } from '#lib/words/de/people.ts';
@@ -31,8 +33,10 @@ import { personCaseDe } from '#lib/words/de/person-case.ts';
 import { plannedStartsDe } from '#lib/words/de/planned-starts.ts';
 import { preferencesDe } from '#lib/words/de/preferences.ts';
 import { refusalsDe } from '#lib/words/de/refusals.ts';
+import { reasonsGuideDe } from '#lib/words/de/reasons-guide.ts';
 import { runDe } from '#lib/words/de/run.ts';
 import { runsDe } from '#lib/words/de/runs.ts';
+import { setupDe } from '#lib/words/de/setup.ts';
 import { signInDe } from '#lib/words/de/sign-in.ts';
 import { startsDe } from '#lib/words/de/starts.ts';
 import { statesDe } from '#lib/words/de/states.ts';
@@ -54,6 +58,7 @@ export const GERMAN: { readonly [Name in Area]: Translation<Name> } = {
   find: findDe,
   frame: frameDe,
   inputProblems: inputProblemsDe,
+  help: helpDe,
   history: historyDe,
   historyFilters: historyFiltersDe,
   keys: keysDe,
@@ -64,6 +69,7 @@ export const GERMAN: { readonly [Name in Area]: Translation<Name> } = {
   mapping: mappingDe,
   mappings: mappingsDe,
   navigation: navigationDe,
+  onPremises: onPremisesDe,
   overview: overviewDe,
   pager: pagerDe,
   people: peopleDe,
@@ -73,8 +79,10 @@ export const GERMAN: { readonly [Name in Area]: Translation<Name> } = {
   plannedStarts: plannedStartsDe,
   preferences: preferencesDe,
   refusals: refusalsDe,
+  reasonsGuide: reasonsGuideDe,
   run: runDe,
   runs: runsDe,
+  setup: setupDe,
   signIn: signInDe,
   starts: startsDe,
   states: statesDe,

@@ -17,7 +17,7 @@ const ROOT = path.join(import.meta.dirname, '..', '..');
 const CONSOLE = path.join(ROOT, 'app', '(console)');
 const read = (...parts: string[]) => readFileSync(path.join(ROOT, ...parts), 'utf8');
 
-const guides = readGuides(operator('Viewer'));
+const guides = readGuides(operator('Viewer'), 'en');
 const anchors = new Set(
   guides.flatMap(({ name, sections }) => sections.map(({ anchor }) => `/help/${name}#${anchor}`)),
 );

@@ -1,6 +1,7 @@
 /** The guides of Help, from wherever each comes, and the search over all of them. */
 import type { Operator } from '#lib/auth/operator.ts';
 import { GUIDE_FILES, readGuideText } from '#lib/services/help/guides.ts';
+import type { Language } from '#lib/words/languages.ts';
 import { reasonsGuide } from './reasons-guide.ts';
 import { plainText, type Section, toSections } from './sections.ts';
 
@@ -14,14 +15,14 @@ export interface Guide {
 const GENERATED = 'reasons';
 
 /** Throws `not_found` for a guide that does not exist. */
-export function readGuide(operator: Operator, name: string): Guide {
-  const markdown = name === GENERATED ? reasonsGuide() : readGuideText(operator, { name });
+export function readGuide(operator: Operator, language: Language, name: string): Guide {
+  const markdown = name === GENERATED ? reasonsGuide(language) : readGuideText(operator, { name });
   const sections = toSections(markdown);
   return { name, title: sections[0]?.title ?? name, sections };
 }
 
-export function readGuides(operator: Operator): Guide[] {
-  return [...GUIDE_FILES, GENERATED].map((name) => readGuide(operator, name));
+export function readGuides(operator: Operator, language: Language): Guide[] {
+  return [...GUIDE_FILES, GENERATED].map((name) => readGuide(operator, language, name));
 }
 
 export interface Finding {

@@ -3,22 +3,25 @@ import type { PageInput } from '#app/page-input.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Nothing, Panel } from '#components/ui/panel.tsx';
+import { useWords } from '#components/words/use-words.ts';
+import { requestLanguage, words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { type Finding, findInGuides, type Guide, readGuides } from './guides.ts';
 import styles from './help.module.css';
 import { Markdown } from './markdown.tsx';
 import { SearchForm } from './search-form.tsx';
 
-export const metadata: Metadata = { title: 'Help' };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await words('navigation'))('help') };
+}
 
 function Findings({ findings, query }: { findings: Finding[]; query: string }) {
+  const say = useWords('help');
   return (
-    <Panel title={`Found for “${query}”`}>
+    <Panel title={say('found', { text: query })}>
       {findings.length === 0 ? (
-        <Nothing what="matches" title="Nothing was found.">
-          <p>
-            Try fewer words, or <Link href="/help">see all guides</Link>.
-          </p>
+        <Nothing what="matches" title={say('nothing')}>
+          <p>{say.parts('fewer', { all: (text) => <Link href="/help">{text}</Link> })}</p>
         </Nothing>
       ) : (
         <ul className={styles.found}>
@@ -36,6 +39,7 @@ function Findings({ findings, query }: { findings: Finding[]; query: string }) {
 }
 
 function Guides({ guides }: { guides: Guide[] }) {
+  const say = useWords('help');
   return (
     <div className={styles.guides}>
       {guides.map(({ name, title, sections: [intro, ...parts] }) => (
@@ -52,7 +56,7 @@ function Guides({ guides }: { guides: Guide[] }) {
                 ))}
             </ul>
             <p>
-              <Link href={`/help/${name}`}>Read “{title}”</Link>
+              <Link href={`/help/${name}`}>{say('read', { title })}</Link>
             </p>
           </div>
         </Panel>
@@ -65,10 +69,10 @@ export default async function HelpPage({ searchParams }: PageInput) {
   const operator = await requireOperator('help:read', '/help');
   const { q } = await searchParams;
   const query = typeof q === 'string' ? q.slice(0, 200).trim() : '';
-  const guides = readGuides(operator);
+  const guides = readGuides(operator, await requestLanguage());
   return (
     <>
-      <PageHeader title="Help" help={null} />
+      <PageHeader title={(await words('navigation'))('help')} help={null} />
       <div className={styles.guides}>
         <SearchForm query={query} />
         {query === '' ? <Guides guides={guides} /> : <Findings findings={findInGuides(guides, query)} query={query} />}

@@ -1,36 +1,42 @@
 /** The guide to reasons, written from the reasons themselves so that it cannot go stale. Pure: gives Markdown. */
 import { type FixedBy, REASON_CATALOGUE } from '#lib/domain/reason-catalogue.ts';
 import { isReasonCode, REASONS, type ReasonCode, RUN_REASONS } from '#lib/domain/reasons.ts';
-import { ENGLISH } from '#lib/words/english.ts';
+import { sayIn } from '#lib/words/dictionary.ts';
+import type { Words } from '#lib/words/english.ts';
+import type { Language } from '#lib/words/languages.ts';
+import type { Say } from '#lib/words/say.ts';
 
-const FIXED_BY: Record<FixedBy, { title: string; label: string }> = {
-  helpdesk: { title: 'The helpdesk can fix it', label: 'The helpdesk, here in AutoProvision.' },
-  admin: { title: 'An Admin of AutoProvision can fix it', label: 'An Admin of AutoProvision, under Mappings.' },
-  tenant_admin: { title: 'A Microsoft 365 administrator can fix it', label: 'A Microsoft 365 administrator.' },
-  directory_admin: {
-    title: 'The Active Directory team can fix it',
-    label: 'Whoever looks after Active Directory, or the identity-management system that feeds it.',
-  },
-  exchange_admin: { title: 'The Exchange team can fix it', label: 'Whoever looks after Exchange.' },
-  nobody: { title: 'Nothing to fix', label: 'Nobody: it continues by itself, or nothing is left to do.' },
-};
+/** Whose turn it is, those first who have something to do. */
+const FIXED_BY = [
+  'helpdesk',
+  'admin',
+  'tenant_admin',
+  'directory_admin',
+  'exchange_admin',
+  'nobody',
+] as const satisfies FixedBy[];
 
-function stateText(states: (typeof REASON_CATALOGUE)[ReasonCode]['states']): string {
-  if (states === 'unchanged') return 'as before; the person is checked again';
-  return states.map((state) => ENGLISH.states[state]).join(', ');
+interface GuideWords {
+  guide: Say<Words['reasonsGuide']>;
+  state: Say<Words['states']>;
 }
 
-function paragraph(code: ReasonCode): string {
+function stateText({ guide, state }: GuideWords, states: (typeof REASON_CATALOGUE)[ReasonCode]['states']): string {
+  if (states === 'unchanged') return guide('unchanged');
+  return states.map((name) => state(name)).join(', ');
+}
+
+function paragraph(say: GuideWords, code: ReasonCode): string {
   const { title, fix } = REASONS[code];
   const { cause, states, fixedBy } = REASON_CATALOGUE[code];
   return [
     `### ${title} {#${code}}`,
     cause,
     [
-      `- **State:** ${stateText(states)}`,
-      `- **What to do:** ${fix ?? 'Nothing.'}`,
-      `- **Who can fix it:** ${FIXED_BY[fixedBy].label}`,
-      `- **Code in exports and logs:** \`${code}\``,
+      `- **${say.guide('state')}** ${stateText(say, states)}`,
+      `- **${say.guide('whatToDo')}** ${fix ?? say.guide('nothing')}`,
+      `- **${say.guide('whoCan')}** ${say.guide(`who.${fixedBy}`)}`,
+      `- **${say.guide('code')}** \`${code}\``,
     ].join('\n'),
   ].join('\n\n');
 }
@@ -38,17 +44,18 @@ function paragraph(code: ReasonCode): string {
 const CODES = Object.keys(REASONS).filter(isReasonCode);
 
 /** Every reason with its paragraph, those that somebody has to fix first. */
-export function reasonsGuide(): string {
-  const groups = Object.entries(FIXED_BY).map(([who, { title }]) => {
+export function reasonsGuide(language: Language): string {
+  const say = { guide: sayIn(language, 'reasonsGuide'), state: sayIn(language, 'states') };
+  const groups = FIXED_BY.map((who) => {
     const codes = CODES.filter((code) => REASON_CATALOGUE[code].fixedBy === who);
-    return [`## ${title}`, ...codes.map(paragraph)].join('\n\n');
+    return [`## ${say.guide(`title.${who}`)}`, ...codes.map((code) => paragraph(say, code))].join('\n\n');
   });
   return [
-    '# Reasons and what to do',
-    'Every person carries a reason for the state it is in. Here is each of them, with its cause, the fix and who can make it. The same reason is on the person’s page, in lists, exports and report mails.',
+    `# ${say.guide('title')}`,
+    say.guide('intro'),
     ...groups,
-    '## Why a whole run stopped',
-    'A run that cannot finish says why. Nobody is lost: whoever was not reached is checked by the next run.',
+    `## ${say.guide('stopped')}`,
+    say.guide('stoppedIntro'),
     Object.entries(RUN_REASONS)
       .map(([code, words]) => `- **${words}** (\`${code}\`)`)
       .join('\n'),

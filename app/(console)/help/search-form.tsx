@@ -1,9 +1,11 @@
 import { Button } from '#components/controls/button.tsx';
 import { SearchBox } from '#components/controls/field.tsx';
+import { useWords } from '#components/words/use-words.ts';
 import styles from './help.module.css';
 
 /** Search in all guides: a plain form whose answer is a page with an address. */
 export function SearchForm({ query }: { query: string }) {
+  const say = useWords('help');
   return (
     <search>
       <form action="/help" method="get" className={styles.search}>
@@ -11,10 +13,10 @@ export function SearchForm({ query }: { query: string }) {
           name="q"
           defaultValue={query}
           maxLength={200}
-          aria-label="Search Help"
-          placeholder="Search Help, for example: no free seat"
+          aria-label={say('searchHelp')}
+          placeholder={say('hint')}
         />
-        <Button type="submit">Search</Button>
+        <Button type="submit">{say('search')}</Button>
       </form>
     </search>
   );

@@ -4,10 +4,12 @@ import { useRouter } from 'next/navigation';
 import { useId, useState } from 'react';
 import { Radio } from '#components/controls/choice.tsx';
 import { postJson } from '#components/ui/post.ts';
+import { useWords } from '#components/words/use-words.ts';
 import styles from './setup.module.css';
 
 /** Whether accounts that already have an address are licensed; an answer is saved at once. */
 export function OnPremisesQuestion({ licensesAccounts }: { licensesAccounts: boolean }) {
+  const say = useWords('onPremises');
   const router = useRouter();
   const name = useId();
   const [chosen, setChosen] = useState(licensesAccounts);
@@ -18,7 +20,7 @@ export function OnPremisesQuestion({ licensesAccounts }: { licensesAccounts: boo
     setChosen(licenseAccountsWithAddress);
     const before = { licenseAccountsWithAddress: licensesAccounts };
     const answer = await postJson('/api/settings', { licenseAccountsWithAddress, before });
-    setFeedback(answer.ok ? 'Saved.' : answer.message);
+    setFeedback(answer.ok ? say('saved') : answer.message);
     if (!answer.ok) setChosen(licensesAccounts);
     setBusy(false);
     router.refresh();
@@ -28,9 +30,9 @@ export function OnPremisesQuestion({ licensesAccounts }: { licensesAccounts: boo
   );
   return (
     <fieldset className={styles.question}>
-      <legend>Do some newcomers still get a mailbox on-premises?</legend>
-      {answer('No: license accounts that already have an address, as hybrid newcomers do', true)}
-      {answer('Yes: accounts that already have an address need somebody who says “License anyway”', false)}
+      <legend>{say('question')}</legend>
+      {answer(say('no'), true)}
+      {answer(say('yes'), false)}
       <p role="status" className="muted">
         {feedback}
       </p>

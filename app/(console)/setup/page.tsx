@@ -8,66 +8,105 @@ import { Link } from '#components/ui/link.tsx';
 import { Nothing, Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
+import { useWords } from '#components/words/use-words.ts';
+import { words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
 import { ServiceError } from '#lib/services/http/errors.ts';
 import { type RunDetail, readRun } from '#lib/services/runs/runs.ts';
-import { type CheckDetail, readSetup, type SetupDetail } from '#lib/services/settings/setup.ts';
+import { type CheckDetail, readSetup, type SetupDetail, type SetupStep } from '#lib/services/settings/setup.ts';
+import type { Words } from '#lib/words/english.ts';
+import type { Say } from '#lib/words/say.ts';
 import { DryRun } from './dry-run.tsx';
 import { OnPremisesQuestion } from './on-premises-question.tsx';
 import styles from './setup.module.css';
 import { SetupSteps } from './setup-steps.tsx';
-import { STEPS, type StepLabels, stepHref } from './steps.ts';
+import { placesOf, STEPS, stepHref } from './steps.ts';
 
-export const metadata: Metadata = { title: 'Set-up' };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await words('setup'))('title') };
+}
 
-const FIRST: StepLabels = STEPS[0] ?? { step: 'connect', label: '', lead: '', places: [] };
+type SaySetup = Say<Words['setup']>;
 
-/** The current settings of a step in a sentence, where it has any. */
-function currentText({ dropFolder, plan, safetyLimit, reportRecipients }: SetupDetail, step: string): string | null {
+function scheduleText(say: SaySetup, { plan, safetyLimit }: SetupDetail): string {
+  const now = say(plan.paused ? 'nowPaused' : 'nowSchedule', { schedule: plan.text, zone: plan.timeZone });
+  return `${now} ${safetyLimit === 0 ? say('noLimit') : say('limit', { n: safetyLimit })}`;
+}
+
+/** The current settings of a step in words, where it has any. */
+function currentText(say: SaySetup, setup: SetupDetail, step: SetupStep): string | null {
+  const { dropFolder, reportRecipients } = setup;
   switch (step) {
     case 'folder':
-      return `Now: ${dropFolder}`;
+      return say('nowFolder', { folder: dropFolder });
     case 'schedule':
-      return `Now: ${plan.text} (${plan.timeZone})${plan.paused ? ', paused' : ''}; ${safetyLimit === 0 ? 'no safety limit' : `at most ${safetyLimit} people in 24 hours`}.`;
+      return scheduleText(say, setup);
     case 'reports':
-      return `Now: ${reportRecipients.length === 0 ? 'reports have no recipients' : `to ${reportRecipients.join(', ')}`}.`;
+      return reportRecipients.length === 0
+        ? say('noRecipients')
+        : say('nowReports', { recipients: reportRecipients.join(', ') });
     default:
       return null;
   }
 }
 
-function Tested({ check, step }: { check: CheckDetail | null; step: string }) {
+function Places({ step, now }: { step: SetupStep; now: string | null }) {
+  const say = useWords('setup');
+  const places = placesOf(step);
+  if (now === null && places.length === 0) return null;
+  return (
+    <div className={styles.places}>
+      {now !== null && <span className="muted">{now}</span>}
+      {places.map(({ place, href }) => (
+        <Link key={href} href={href}>
+          {say(`place.${place}`)}
+        </Link>
+      ))}
+    </div>
+  );
+}
+
+function Tested({ check, step }: { check: CheckDetail | null; step: SetupStep }) {
+  const say = useWords('setup');
   const results = check?.steps.find((one) => one.step === step)?.results ?? [];
   if (results.length > 0) return <Findings results={results} />;
-  if (check && check.finishedAt === null) return <p className="muted">Testing …</p>;
+  if (check && check.finishedAt === null) return <p className="muted">{say('testing')}</p>;
   return (
-    <Nothing title="Not tested yet">
-      <p className="muted">“Test everything” takes a few seconds and changes nothing in Microsoft 365.</p>
+    <Nothing title={say('notTested')}>
+      <p className="muted">{say('testMeans')}</p>
     </Nothing>
   );
 }
 
-function Onwards({ step }: { step: StepLabels }) {
+function Onwards({ step }: { step: SetupStep }) {
+  const say = useWords('setup');
   const index = STEPS.indexOf(step);
   const [before, after] = [STEPS[index - 1], STEPS[index + 1]];
   return (
-    <nav aria-label="Steps before and after" className={styles.onwards}>
-      {before ? <Link href={stepHref(before.step)}>← {before.label}</Link> : <span />}
-      {after ? <Link href={stepHref(after.step)}>{after.label} →</Link> : <Link href="/">Done: to the overview →</Link>}
+    <nav aria-label={say('beforeAndAfter')} className={styles.onwards}>
+      {before ? <Link href={stepHref(before)}>{say('stepBefore', { step: say(`step.${before}`) })}</Link> : <span />}
+      {after ? (
+        <Link href={stepHref(after)}>{say('stepAfter', { step: say(`step.${after}`) })}</Link>
+      ) : (
+        <Link href="/">{say('done')}</Link>
+      )}
     </nav>
   );
 }
 
 function HeaderLead({ setup: { check, tenantMode } }: { setup: SetupDetail }) {
-  const demo =
-    tenantMode === 'demo'
-      ? ' This is the demo tenant: there is nothing to set up, and everything can be tried out.'
-      : '';
-  if (!check) return <p>Seven steps to the first dry run, each tested against your tenant.{demo}</p>;
+  const say = useWords('setup');
   return (
     <p>
-      {check.summary ?? 'Testing …'} Tested by {check.requestedBy} <Time at={check.requestedAt} />.{demo}
+      {check
+        ? say.parts('testedBy', {
+            summary: check.summary ?? say('testing'),
+            name: check.requestedBy,
+            when: () => <Time at={check.requestedAt} />,
+          })
+        : say('lead')}
+      {tenantMode === 'demo' && ` ${say('demo')}`}
     </p>
   );
 }
@@ -86,46 +125,42 @@ function namedRun(operator: Parameters<typeof readRun>[0], id: unknown): RunDeta
 export default async function SetupPage({ searchParams }: PageInput) {
   const operator = await requireOperator('setup:check', '/setup');
   const { step: wanted, run: runId } = await searchParams;
-  const words = STEPS.find(({ step }) => step === wanted) ?? FIRST;
+  const step = STEPS.find((one) => one === wanted) ?? 'connect';
+  const say = await words('setup');
   const setup = readSetup(operator);
   const { check } = setup;
   const isUnderWay = check !== null && check.finishedAt === null;
-  const now = currentText(setup, words.step);
   const mayStart = whyNot(operator.role, 'runs:start');
   return (
     <>
       <PageHeader
         help="setup"
-        title="Set-up"
-        within={{ href: '/settings', label: 'Settings' }}
+        title={say('title')}
+        within={{ href: '/settings', label: (await words('navigation'))('settings') }}
         lead={<HeaderLead setup={setup} />}
         actions={
-          <TestSetup label={check ? 'Test again' : 'Test everything'} whyNot={null} isUnderWay={isUnderWay} isPrimary />
+          <TestSetup
+            label={say(check ? 'testAgain' : 'testEverything')}
+            whyNot={null}
+            isUnderWay={isUnderWay}
+            isPrimary
+          />
         }
       />
       {isUnderWay && <KeepFresh since={check.requestedAt} />}
       <div className={styles.layout}>
-        <SetupSteps check={check} current={words.step} />
-        <Panel title={words.label}>
+        <SetupSteps check={check} current={step} />
+        <Panel title={say(`step.${step}`)}>
           <div className={stack.parts}>
-            <p className={styles.lead}>{words.lead}</p>
-            {(now || words.places.length > 0) && (
-              <div className={styles.places}>
-                {now && <span className="muted">{now}</span>}
-                {words.places.map(({ href, label }) => (
-                  <Link key={href} href={href}>
-                    {label}
-                  </Link>
-                ))}
-              </div>
-            )}
-            {words.step === 'licences' && <OnPremisesQuestion licensesAccounts={setup.licenseAccountsWithAddress} />}
-            {words.step === 'dry-run' ? (
+            <p className={styles.lead}>{say(`lead.${step}`)}</p>
+            <Places step={step} now={currentText(say, setup, step)} />
+            {step === 'licences' && <OnPremisesQuestion licensesAccounts={setup.licenseAccountsWithAddress} />}
+            {step === 'dry-run' ? (
               <DryRun run={namedRun(operator, runId)} whyNot={mayStart} />
             ) : (
-              <Tested check={check} step={words.step} />
+              <Tested check={check} step={step} />
             )}
-            <Onwards step={words} />
+            <Onwards step={step} />
           </div>
         </Panel>
       </div>

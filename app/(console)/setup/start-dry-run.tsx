@@ -8,7 +8,7 @@ import stack from '#components/ui/stack.module.css';
 import type { StartedRun } from '#lib/services/runs/run-requests.ts';
 
 /** Starts a dry run over everybody; the address then names it. */
-export function StartDryRun(props: { whyNot: string | null; isUnderWay: boolean; isAgain: boolean }) {
+export function StartDryRun(props: { label: string; whyNot: string | null; isUnderWay: boolean }) {
   const router = useRouter();
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState('');
@@ -31,7 +31,7 @@ export function StartDryRun(props: { whyNot: string | null; isUnderWay: boolean;
         onClick={start}
         disabledFocusable={isBusy || props.isUnderWay}
       >
-        {props.isAgain ? 'Run it again' : 'Start a dry run'}
+        {props.label}
       </GuardedButton>
     </div>
   );

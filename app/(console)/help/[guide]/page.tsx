@@ -6,6 +6,8 @@ import { SearchForm } from '#app/(console)/help/search-form.tsx';
 import type { Section } from '#app/(console)/help/sections.ts';
 import { foundOr404 } from '#app/found.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
+import { useWords } from '#components/words/use-words.ts';
+import { requestLanguage, words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 
 interface Input {
@@ -15,7 +17,8 @@ interface Input {
 async function read({ params }: Input) {
   const { guide } = await params;
   const operator = await requireOperator('help:read', `/help/${encodeURIComponent(guide)}`);
-  return foundOr404(() => readGuide(operator, guide));
+  const language = await requestLanguage();
+  return foundOr404(() => readGuide(operator, language, guide));
 }
 
 export async function generateMetadata(input: Input): Promise<Metadata> {
@@ -23,6 +26,7 @@ export async function generateMetadata(input: Input): Promise<Metadata> {
 }
 
 function Contents({ sections }: { sections: Section[] }) {
+  const say = useWords('help');
   const parts = sections.filter(({ depth }) => depth === 2);
   const within = (part: Section) => {
     const after = sections.slice(sections.indexOf(part) + 1);
@@ -31,8 +35,8 @@ function Contents({ sections }: { sections: Section[] }) {
   };
   const entry = ({ anchor, title }: Section) => <a href={`#${anchor}`}>{title}</a>;
   return (
-    <nav aria-label="On this page" className={styles.contents}>
-      <h2>On this page</h2>
+    <nav aria-label={say('onThisPage')} className={styles.contents}>
+      <h2>{say('onThisPage')}</h2>
       <ul>
         {parts.map((part) => (
           <li key={part.anchor}>
@@ -64,7 +68,7 @@ export default async function GuidePage(input: Input) {
   const [intro, ...parts] = sections;
   return (
     <>
-      <PageHeader title={title} within={{ href: '/help', label: 'Help' }} help={null} />
+      <PageHeader title={title} within={{ href: '/help', label: (await words('navigation'))('help') }} help={null} />
       <div className={styles.page}>
         <Contents sections={sections} />
         <div className={styles.text}>

@@ -1,0 +1,7 @@
+/** The question of the set-up whether accounts that have an address are licensed. */
+export const onPremises = {
+  question: 'Do some newcomers still get a mailbox on-premises?',
+  no: 'No: license accounts that already have an address, as hybrid newcomers do',
+  yes: 'Yes: accounts that already have an address need somebody who says “License anyway”',
+  saved: 'Saved.',
+} as const;

@@ -1,0 +1,27 @@
+/** The guide to reasons, which is written from the reasons themselves. */
+export const reasonsGuide = {
+  title: 'Reasons and what to do',
+  intro:
+    'Every person carries a reason for the state it is in. Here is each of them, with its cause, the fix and who can make it. The same reason is on the person’s page, in lists, exports and report mails.',
+  state: 'State:',
+  unchanged: 'as before; the person is checked again',
+  whatToDo: 'What to do:',
+  nothing: 'Nothing.',
+  whoCan: 'Who can fix it:',
+  code: 'Code in exports and logs:',
+  'title.helpdesk': 'The helpdesk can fix it',
+  'title.admin': 'An Admin of AutoProvision can fix it',
+  'title.tenant_admin': 'A Microsoft 365 administrator can fix it',
+  'title.directory_admin': 'The Active Directory team can fix it',
+  'title.exchange_admin': 'The Exchange team can fix it',
+  'title.nobody': 'Nothing to fix',
+  'who.helpdesk': 'The helpdesk, here in AutoProvision.',
+  'who.admin': 'An Admin of AutoProvision, under Mappings.',
+  'who.tenant_admin': 'A Microsoft 365 administrator.',
+  'who.directory_admin': 'Whoever looks after Active Directory, or the identity-management system that feeds it.',
+  'who.exchange_admin': 'Whoever looks after Exchange.',
+  'who.nobody': 'Nobody: it continues by itself, or nothing is left to do.',
+  stopped: 'Why a whole run stopped',
+  stoppedIntro:
+    'A run that cannot finish says why. Nobody is lost: whoever was not reached is checked by the next run.',
+} as const;
