@@ -1,12 +1,13 @@
 'use client';
 
-import { type ReactNode, useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { Badge } from '#components/people/badge.tsx';
 import { Changes } from '#components/ui/changes.tsx';
 import { useWords } from '#components/words/use-words.ts';
 import type { Impact } from '#lib/services/mappings/mapping-changes.ts';
 import type { Words } from '#lib/words/english.ts';
 import type { Say } from '#lib/words/say.ts';
+import { FocusedCard } from './focused-card.tsx';
 import styles from './mappings.module.css';
 
 type SayMapping = Say<Words['mapping']>;
@@ -24,14 +25,11 @@ function pastText(say: SayMapping, { arrived: n, before, after }: Impact['last90
   return say('pastOther', { n, after, before });
 }
 
-/** What publishing would mean. It takes the focus when it appears. `children`: the way on. */
+/** What publishing would mean. `children`: the way on. */
 export function ImpactCard({ impact, children }: { impact: Impact; children: ReactNode }) {
   const say = useWords('mapping');
-  const card = useRef<HTMLElement>(null);
-  useEffect(() => card.current?.focus(), []);
   return (
-    <section ref={card} className={styles.impact} aria-label={say('impact')} tabIndex={-1}>
-      <h2>{say('changing', { n: impact.waitingPeople })}</h2>
+    <FocusedCard label={say('impact')} title={say('changing', { n: impact.waitingPeople })}>
       {impact.licensedPeople > 0 && <p>{say('licensedKeep', { n: impact.licensedPeople })}</p>}
       {impact.advice.length > 0 && (
         <ul className={styles.advice}>
@@ -47,6 +45,6 @@ export function ImpactCard({ impact, children }: { impact: Impact; children: Rea
       {impact.waitingPeople > 0 && impact.seats.map((seat) => <p key={seat.name}>{seatText(say, seat)}</p>)}
       <p>{pastText(say, impact.last90Days)}</p>
       {impact.refusal === null ? children : <p>{say('refused')}</p>}
-    </section>
+    </FocusedCard>
   );
 }

@@ -1,12 +1,12 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
 import { Button } from '#components/controls/button.tsx';
 import stack from '#components/ui/stack.module.css';
 import { useWords } from '#components/words/use-words.ts';
 import type { RemovalImpact } from '#lib/services/mappings/mapping-removal.ts';
 import type { Words } from '#lib/words/english.ts';
 import type { Say } from '#lib/words/say.ts';
+import { FocusedCard } from './focused-card.tsx';
 import styles from './mappings.module.css';
 
 /** The counts on the button. */
@@ -40,14 +40,11 @@ interface Props {
   cancel: () => void;
 }
 
-/** What removing the mapping would mean, and the confirmation. It takes the focus when it appears. */
+/** What removing the mapping would mean, and the confirmation. */
 export function RemovalCard({ employeeType, impact, isBusy, confirm, cancel }: Props) {
   const say = useWords('mapping');
-  const card = useRef<HTMLElement>(null);
-  useEffect(() => card.current?.focus(), []);
   return (
-    <section ref={card} className={styles.impact} aria-label={say('removal')} tabIndex={-1}>
-      <h2>{say('nobodyLoses')}</h2>
+    <FocusedCard label={say('removal')} title={say('nobodyLoses')}>
       <p>{say('without', { type: employeeType })}</p>
       <Meaning impact={impact} />
       <div className={stack.row}>
@@ -56,6 +53,6 @@ export function RemovalCard({ employeeType, impact, isBusy, confirm, cancel }: P
         </Button>
         <Button onClick={cancel}>{say('keep')}</Button>
       </div>
-    </section>
+    </FocusedCard>
   );
 }
