@@ -28,6 +28,8 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
 /** A server that cannot start is started again by its service manager after so long. */
+/** A timer for what is due may be later by as much. */
+const JUST_DUE_MS = 2000;
 const RESTART_MS = MINUTE;
 /** Nothing is to be done: the machine sleeps so long at most, less where progress is measured. */
 const LONGEST_SLEEP_MS = 40 * MINUTE;
@@ -276,12 +278,12 @@ export class World {
     );
   }
 
-  /** When somebody is due, by `elapsed`. */
+  /** When somebody is due, by `elapsed`; who has just become due is let be checked before the machine sleeps on. */
   #nextDue(): number {
     const wall = virtualTime.now();
     const due = this.db.get<{ at: number | null }>(
       'select min(next_check_at) as at from people where next_check_at > ?',
-      wall,
+      wall - JUST_DUE_MS,
     )?.at;
     return due == null ? Number.POSITIVE_INFINITY : virtualTime.elapsed() + due - wall;
   }
