@@ -13,7 +13,6 @@ export const dynamic = 'force-dynamic';
 
 export const metadata: Metadata = {
   title: { default: 'AutoProvision', template: '%s – AutoProvision' },
-  description: 'Gives every newcomer the right Microsoft 365 licence and watches until the mailbox opens.',
 };
 
 export const viewport: Viewport = { colorScheme: 'light dark' };

@@ -102,11 +102,15 @@ function inBothForms(sqlite: Sqlite.Database, text: string): Sqlite.Statement {
   return Object.assign(sqlite.prepare(text), { raw });
 }
 
-/** What a connection prepares once, at its first use, and keeps: preparing a statement costs five times as much as running it. */
-export function oncePerConnection<T>(prepare: (client: Sqlite.Database) => T): (tx: Tx) => T {
+/**
+ * What a connection prepares once, at its first use, and keeps: preparing a statement costs five times as much as running it, and
+ * so does putting together the text of a query that is read with every page.
+ */
+export function oncePerConnection<T>(prepare: (client: Sqlite.Database, tx: Tx) => T): (tx: Tx) => T {
   const prepared = new WeakMap<Sqlite.Database, T>();
-  return ({ $client }) => {
-    const statements = prepared.get($client) ?? prepare($client);
+  return (tx) => {
+    const { $client } = tx;
+    const statements = prepared.get($client) ?? prepare($client, tx);
     prepared.set($client, statements);
     return statements;
   };

@@ -208,8 +208,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
     <>
       {selection && <ChosenBar selection={selection} choice={choice} isWholePage={isWholePage} />}
       <div className={styles.scroller}>
-        <table className={styles.table}>
-          <caption className="unseen">{caption}</caption>
+        <table className={styles.table} aria-label={caption}>
           <thead>
             <tr>
               {table.getVisibleLeafColumns().map(({ id }, index) => {

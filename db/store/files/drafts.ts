@@ -1,7 +1,7 @@
 /** Uploads under review before they are imported. */
 import { and, count, desc, eq, inArray, isNotNull, min, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import type { Db, Tx } from '#db/client.ts';
+import { type Db, oncePerConnection, type Tx } from '#db/client.ts';
 import { drafts, intakeFiles, intakeRows, people } from '#db/schema.ts';
 import { KNOWN_COLUMNS } from '#lib/domain/newcomer.ts';
 import type { PersonState } from '#lib/domain/states.ts';
@@ -39,9 +39,17 @@ export function draftById(db: Tx, id: string): Draft | null {
   return row ? toDraft(row) : null;
 }
 
+const ofFile = oncePerConnection((_, tx) =>
+  tx
+    .select()
+    .from(drafts)
+    .where(eq(drafts.fileId, sql.placeholder('fileId')))
+    .prepare(),
+);
+
 /** The upload that became this file; null where the file came another way. */
 export function draftOfFile(db: Tx, fileId: string): Draft | null {
-  const row = db.select().from(drafts).where(eq(drafts.fileId, fileId)).get();
+  const row = ofFile(db).get({ fileId });
   return row ? toDraft(row) : null;
 }
 

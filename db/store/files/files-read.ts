@@ -1,6 +1,6 @@
 /** Intake files as pages show them. */
-import { and, asc, count, desc, eq, gt, sum } from 'drizzle-orm';
-import type { Tx } from '#db/client.ts';
+import { and, asc, count, desc, eq, gt, sql, sum } from 'drizzle-orm';
+import { oncePerConnection, type Tx } from '#db/client.ts';
 import {
   dryRunOutcomes,
   fileRows,
@@ -33,8 +33,16 @@ export function pageOfFiles(db: Tx, status: FileStatus | null, offset: number, l
     .all();
 }
 
+const byId = oncePerConnection((_, tx) =>
+  tx
+    .select()
+    .from(intakeFiles)
+    .where(eq(intakeFiles.id, sql.placeholder('id')))
+    .prepare(),
+);
+
 export function fileById(db: Tx, id: string): FileRow | null {
-  return db.select().from(intakeFiles).where(eq(intakeFiles.id, id)).get() ?? null;
+  return byId(db).get({ id }) ?? null;
 }
 
 /**

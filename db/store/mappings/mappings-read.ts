@@ -1,7 +1,7 @@
 /** Mappings as pages show them, and the people they apply to. */
 import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import type { Tx } from '#db/client.ts';
+import { oncePerConnection, type Tx } from '#db/client.ts';
 import { events, mappings, people, subscribedSkus } from '#db/schema.ts';
 import { peopleGroups, typesOf } from '#db/store/people/people-counts.ts';
 import type { EventKind } from '#lib/domain/events.ts';
@@ -23,12 +23,13 @@ export function mappingVersions(db: Tx, key: string): MappingRow[] {
 
 const servicePlansSchema = z.array(z.object({ servicePlanId: z.string(), servicePlanName: z.string() })).catch([]);
 
+const skus = oncePerConnection((_, tx) =>
+  tx.select().from(subscribedSkus).orderBy(asc(subscribedSkus.skuPartNumber)).prepare(),
+);
+
 /** The tenant's licences as the last run read them. */
 export function knownSkus(db: Tx): (SubscribedSku & { seenAt: number; makesMailbox: boolean })[] {
-  return db
-    .select()
-    .from(subscribedSkus)
-    .orderBy(asc(subscribedSkus.skuPartNumber))
+  return skus(db)
     .all()
     .map((row) => ({ ...row, servicePlans: servicePlansSchema.parse(row.servicePlans) }));
 }

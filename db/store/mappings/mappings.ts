@@ -1,6 +1,6 @@
 /** Mappings in the database: versioned, the version in force has no `retired_at`. */
 import { and, eq, inArray, isNull } from 'drizzle-orm';
-import type { Db, Tx } from '#db/client.ts';
+import { type Db, oncePerConnection, type Tx } from '#db/client.ts';
 import { mappings } from '#db/schema.ts';
 import { type Mapping, mappedLicencesSchema, SEEDED_MAPPINGS } from '#lib/domain/licences/mapping.ts';
 import { employeeTypeKey } from '#lib/domain/person.ts';
@@ -17,9 +17,11 @@ function toMapping(row: typeof mappings.$inferSelect): Mapping {
   };
 }
 
+const inForce = oncePerConnection((_, tx) => tx.select().from(mappings).where(isNull(mappings.retiredAt)).prepare());
+
 /** The mappings in force, by EmployeeType key. */
 export function mappingsInForce(db: Tx): Map<string, Mapping> {
-  const rows = db.select().from(mappings).where(isNull(mappings.retiredAt)).all();
+  const rows = inForce(db).all();
   return new Map(rows.map((row) => [row.employeeTypeKey, toMapping(row)]));
 }
 

@@ -85,12 +85,25 @@ export function pageOfCases(db: Tx, filter: CaseFilter, offset: number, limit: n
     .offset(offset)
     .all()
     .map(({ id }) => id);
+  return casesByIds(db, ids);
+}
+
+/** In order of arrival. */
+function casesByIds(db: Tx, ids: readonly number[]): CaseRow[] {
   if (ids.length === 0) return [];
   return casesWith(db)
-    .where(inArray(rowCases.id, ids))
+    .where(inArray(rowCases.id, [...ids]))
     .orderBy(asc(rowCases.fileId), asc(rowCases.id))
     .all()
     .map(toCase);
+}
+
+/** The first open cases of each of these files, however many it has. */
+export function firstOpenCases(db: Tx, fileIds: readonly string[], ofEach: number): CaseRow[] {
+  const ofFile = (id: string) => sql`select id from (
+    select id from row_cases where status = 'open' and file_id = ${id} order by id limit ${ofEach})`;
+  const ids = db.all<{ id: number }>(sql.join(fileIds.map(ofFile), sql` union all `)).map(({ id }) => id);
+  return casesByIds(db, ids);
 }
 
 /** The case of a file that was refused whole; null for any other. */

@@ -1,12 +1,14 @@
 /** Runs as pages show them. */
 import { and, asc, count, desc, eq, inArray, isNotNull, ne, type SQL, sql } from 'drizzle-orm';
-import type { Tx } from '#db/client.ts';
+import { oncePerConnection, type Tx } from '#db/client.ts';
 import { type RunStatus, type RunTrigger, runs } from '#db/schema.ts';
 
 export type RunRow = typeof runs.$inferSelect;
 
 /** Written exactly like this, or SQLite does not use the index of open runs. */
 export const OPEN = sql`status in ('queued', 'running')`;
+
+const ENDED = ['completed', 'stopped', 'failed', 'interrupted'] as const;
 
 export interface RunsFilter {
   statuses: readonly RunStatus[];
@@ -49,33 +51,41 @@ export function pageOfRuns(db: Tx, filter: RunsFilter, offset: number, limit: nu
     .all();
 }
 
+const everyPage = oncePerConnection((_, tx) => ({
+  open: tx
+    .select()
+    .from(runs)
+    .where(OPEN)
+    .orderBy(desc(eq(runs.status, 'running')), asc(runs.requestedAt))
+    .limit(1)
+    .prepare(),
+  lastEnded: tx
+    .select()
+    .from(runs)
+    .where(inArray(runs.status, [...ENDED]))
+    .orderBy(desc(runs.requestedAt), desc(runs.id))
+    .limit(1)
+    .prepare(),
+  lastIntake: tx
+    .select()
+    .from(runs)
+    .where(and(ne(runs.trigger, 'watch'), eq(runs.dryRun, false), isNotNull(runs.finishedAt)))
+    .orderBy(desc(runs.requestedAt))
+    .limit(1)
+    .prepare(),
+}));
+
 /** The run that is running, otherwise the next one to start; null: none. */
 export function openRun(db: Tx): RunRow | null {
-  return (
-    db
-      .select()
-      .from(runs)
-      .where(OPEN)
-      .orderBy(desc(eq(runs.status, 'running')), asc(runs.requestedAt))
-      .limit(1)
-      .get() ?? null
-  );
+  return everyPage(db).open.get() ?? null;
 }
 
-/** The newest run that ended in one of the statuses. */
-export function lastRun(db: Tx, statuses: readonly RunStatus[]): RunRow | null {
-  return pageOfRuns(db, { statuses, trigger: null }, 0, 1)[0] ?? null;
+/** The newest run that ended, but for cancelled ones. */
+export function lastEndedRun(db: Tx): RunRow | null {
+  return everyPage(db).lastEnded.get() ?? null;
 }
 
 /** The newest ended run that read the drop folder: its warnings still apply. Runs that only watch mailboxes do not read it. */
 export function lastIntakeRun(db: Tx): RunRow | null {
-  return (
-    db
-      .select()
-      .from(runs)
-      .where(and(ne(runs.trigger, 'watch'), eq(runs.dryRun, false), isNotNull(runs.finishedAt)))
-      .orderBy(desc(runs.requestedAt))
-      .limit(1)
-      .get() ?? null
-  );
+  return everyPage(db).lastIntake.get() ?? null;
 }

@@ -1,7 +1,7 @@
 /** Saved settings, which win over the environment's initial values, and the engine's state between cycles. */
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import type { Tx } from '#db/client.ts';
+import { oncePerConnection, type Tx } from '#db/client.ts';
 import { settings } from '#db/schema.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import type { Actor } from '#lib/domain/events.ts';
@@ -14,13 +14,21 @@ import {
   settingsSchema,
 } from '#lib/domain/settings.ts';
 
+const { key, value } = settings;
+const reads = oncePerConnection((_, tx) => ({
+  all: tx.select({ key, value }).from(settings).prepare(),
+  one: tx
+    .select({ value })
+    .from(settings)
+    .where(eq(key, sql.placeholder('key')))
+    .prepare(),
+}));
+
 /** The settings in force. A saved value that no longer fits its schema is ignored in favour of the initial value. */
 export function readSettings(db: Tx, env: SettingsEnvironment): Settings {
   const saved = new Map(
-    db
-      .select()
-      .from(settings)
-      .all()
+    reads(db)
+      .all.all()
       .map(({ key, value }) => [key, value]),
   );
   const initial = firstSettings(env);
@@ -45,12 +53,7 @@ export function readNewestRowWins(db: Tx): boolean {
 }
 
 function savedValue(db: Tx, name: keyof Settings): unknown {
-  const row = db
-    .select({ value: settings.value })
-    .from(settings)
-    .where(eq(settings.key, `settings.${name}`))
-    .get();
-  return row?.value;
+  return reads(db).one.get({ key: `settings.${name}` })?.value;
 }
 
 /** Saves changed settings, with an event per change. Call it inside a transaction. */
@@ -110,7 +113,7 @@ function writeState(db: Tx, key: string, value: unknown, now: number): void {
 }
 
 function readState<T>(db: Tx, key: string, schema: z.ZodType<T>): T | null {
-  const row = db.select({ value: settings.value }).from(settings).where(eq(settings.key, key)).get();
+  const row = reads(db).one.get({ key });
   return row ? (schema.safeParse(row.value).data ?? null) : null;
 }
 

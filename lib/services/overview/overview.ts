@@ -7,7 +7,7 @@ import { knownSkus } from '#db/store/mappings/mappings-read.ts';
 import { casesOf, countSince, stepDurations } from '#db/store/people/cases-read.ts';
 import { countByState, peopleGroups, totalPeople } from '#db/store/people/people-counts.ts';
 import { countAssigned } from '#db/store/people/people-list.ts';
-import { lastIntakeRun, lastRun, openRun } from '#db/store/runs/runs-read.ts';
+import { lastEndedRun, lastIntakeRun, openRun } from '#db/store/runs/runs-read.ts';
 import { readBackupState } from '#db/store/system/backups.ts';
 import { undeliveredMailsSince } from '#db/store/system/health-read.ts';
 import { readOtherFiles, readQuarantine, readSchedulerState, readSettings } from '#db/store/system/settings.ts';
@@ -119,11 +119,9 @@ const RECENT_MS = 7 * DAY_MS;
 /** The scheduler ticks once a minute. */
 const TICK_LIMIT_MS = 3 * 60_000;
 
-const ENDED = ['completed', 'stopped', 'failed', 'interrupted'] as const;
-
 const warningsSchema = z.array(z.string()).nullable().catch(null);
 
-function glance(run: ReturnType<typeof lastRun>): RunGlance | null {
+function glance(run: ReturnType<typeof lastEndedRun>): RunGlance | null {
   if (!run) return null;
   const { id, number, status, startedAt, finishedAt, peopleDue, peopleDone, message, cancelRequestedBy } = run;
   const warnings = warningsSchema.parse(run.warnings) ?? [];
@@ -239,7 +237,7 @@ export function readOverview(operator: Operator | null): Overview {
   const durations = stepDurations(db);
   const cases = groupCases(casesOf(db, [...HUMAN_STATES, ...WAITING_STATES], BY_TYPE));
   const byState = everyState(countByState(db));
-  const last = glance(lastRun(db, ENDED));
+  const last = glance(lastEndedRun(db));
   const everybody = Object.values(byState).reduce((sum, n) => sum + n, 0);
   const checkStarts = checkTimes(db, now);
   const midnight = dayStart(dayAt(now, settings.timeZone), settings.timeZone);

@@ -5,7 +5,7 @@ import {
   countFilesWithOpenCases,
   type FileWithCases,
   filesWithOpenCases,
-  pageOfCases,
+  firstOpenCases,
 } from '#db/store/row-cases/row-cases-read.ts';
 import { type RowCaseItem, toItems } from './case-item.ts';
 
@@ -29,10 +29,11 @@ export function openCases(db: Db): OpenCases {
   const cases = countCases(db, { status: 'open', fileId: null });
   if (cases === 0) return { cases, files: [], moreFiles: 0 };
   const files = filesWithOpenCases(db, FILES_SHOWN);
-  const first = ({ fileId }: FileWithCases) => pageOfCases(db, { status: 'open', fileId }, 0, ROWS_SHOWN);
+  const fileIds = files.map(({ fileId }) => fileId);
+  const first = Map.groupBy(toItems(db, firstOpenCases(db, fileIds, ROWS_SHOWN)), ({ fileId }) => fileId);
   return {
     cases,
-    files: files.map((file) => ({ ...file, first: toItems(db, first(file)) })),
+    files: files.map((file) => ({ ...file, first: first.get(file.fileId) ?? [] })),
     moreFiles: countFilesWithOpenCases(db) - files.length,
   };
 }
