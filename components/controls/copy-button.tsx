@@ -2,17 +2,19 @@
 
 import { CopyIcon } from '@primer/octicons-react/CopyIcon';
 import { useState } from 'react';
+import { useWords } from '#components/words/use-words.ts';
 import { Button } from './button.tsx';
 
 /** Puts a text on the clipboard and says so. `keyName`: the single key that presses it. */
 export function CopyButton({ text, keyName, children }: { text: string; keyName?: string; children: string }) {
+  const say = useWords('controls');
   const [feedback, setFeedback] = useState('');
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(text);
-      setFeedback('Copied');
+      setFeedback(say('copied'));
     } catch {
-      setFeedback('The browser did not allow it');
+      setFeedback(say('notAllowed'));
     }
   };
   return (

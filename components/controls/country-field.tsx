@@ -1,6 +1,8 @@
 'use client';
 
-import { useId, useState } from 'react';
+import { use, useId, useState } from 'react';
+import { LanguageContext } from '#components/words/language-provider.tsx';
+import { useWords } from '#components/words/use-words.ts';
 import { countryChoices, readCountry } from '#lib/domain/text/countries.ts';
 import { Field, type FieldProps, Input } from './field.tsx';
 
@@ -13,12 +15,14 @@ type Props = Pick<FieldProps, 'label' | 'required' | 'problem'> & {
 
 /** A country to choose from a list or to type, by code or by name; says which one is meant. What is typed is never cut or changed. */
 export function CountryField({ hint = '', value, disabled = false, onChange, ...field }: Props) {
+  const say = useWords('controls');
+  const language = use(LanguageContext);
   const list = useId();
   // The browser supplies the names, so they are rendered only once they are needed.
   const [choices, setChoices] = useState<ReturnType<typeof countryChoices>>([]);
   const code = readCountry(value);
   const name = choices.find((choice) => choice.code === code)?.name;
-  const meant = name === undefined ? 'A code or a name, for example DE or Germany.' : `${name} (${code}).`;
+  const meant = name === undefined ? say('anyCountry') : say('country', { name, code: code ?? '' });
   return (
     <>
       <Field hint={`${meant} ${hint}`} {...field}>
@@ -28,7 +32,7 @@ export function CountryField({ hint = '', value, disabled = false, onChange, ...
           disabled={disabled}
           autoComplete="off"
           spellCheck={false}
-          onFocus={() => setChoices(countryChoices())}
+          onFocus={() => setChoices(countryChoices(language))}
           onChange={({ target }) => onChange(target.value)}
         />
       </Field>

@@ -1,5 +1,6 @@
 'use client';
 
+import { useWords } from '#components/words/use-words.ts';
 import { Field, type FieldProps, Input, Select } from './field.tsx';
 import styles from './lead-time-field.module.css';
 
@@ -16,6 +17,7 @@ const USUAL_DAYS = '14';
 
 /** When people with a start date are licensed: at once, or so many days before. */
 export function LeadTimeField({ value, inherited, disabled = false, onChange, ...field }: Props) {
+  const say = useWords('controls');
   const isDays = value !== 'at_once' && value !== 'inherited';
   return (
     <Field {...field}>
@@ -26,14 +28,14 @@ export function LeadTimeField({ value, inherited, disabled = false, onChange, ..
           onChange={({ target }) => onChange(target.value === 'days' ? USUAL_DAYS : target.value)}
         >
           {inherited !== undefined && <option value="inherited">{inherited}</option>}
-          <option value="days">Days before the start date</option>
-          <option value="at_once">At once, however far away the start date is</option>
+          <option value="days">{say('daysBefore')}</option>
+          <option value="at_once">{say('atOnce')}</option>
         </Select>
         {isDays && (
           <Input
             type="number"
             id={undefined}
-            aria-label="Days before the start date"
+            aria-label={say('daysBefore')}
             className={styles.days}
             min={0}
             max={365}

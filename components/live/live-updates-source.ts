@@ -15,10 +15,10 @@ export interface LiveUpdateListener {
   onSignedOut(): void;
 }
 
-async function fetchLiveUpdate(): Promise<LiveUpdate | 'signed out' | null> {
+async function fetchLiveUpdate(): Promise<LiveUpdate | 'signedOut' | null> {
   try {
     const response = await fetch('/api/live-updates', { cache: 'no-store' });
-    if (response.status === 401) return 'signed out';
+    if (response.status === 401) return 'signedOut';
     return response.ok ? await response.json() : null;
   } catch {
     return null;
@@ -33,7 +33,7 @@ function poll({ onUpdate, onSignedOut }: LiveUpdateListener): () => void {
   const beat = async () => {
     const update = await fetchLiveUpdate();
     if (isOver) return;
-    if (update === 'signed out') return onSignedOut();
+    if (update === 'signedOut') return onSignedOut();
     if (update) {
       waitMs = update.openRuns.length > 0 ? POLL_WHILE_A_RUN_WORKS_MS : POLL_OTHERWISE_MS;
       onUpdate(update);

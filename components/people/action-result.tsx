@@ -1,5 +1,6 @@
 /** What came of an action with people, the way to each of them, and back. */
 import { Link } from '#components/ui/link.tsx';
+import { useWords } from '#components/words/use-words.ts';
 import { UndoDismissal } from './undo.tsx';
 
 export interface Done {
@@ -14,6 +15,7 @@ export interface Done {
 export const NOTHING_DONE: Done = { feedback: '', deed: null, dismissed: [] };
 
 export function ActionResult({ done, change }: { done: Done; change: (done: Done) => void }) {
+  const say = useWords('actions');
   const { feedback, deed, dismissed } = done;
   return (
     <>
@@ -22,7 +24,7 @@ export function ActionResult({ done, change }: { done: Done; change: (done: Done
         {deed !== null && (
           <>
             {' '}
-            <Link href={`/history/${deed}`}>See each of them</Link>
+            <Link href={`/history/${deed}`}>{say('seeEach')}</Link>
           </>
         )}
       </p>

@@ -1,8 +1,11 @@
 /** Whom the buttons of people are about, how they are labelled, and where they send the action. */
-import { countText } from '#components/text/count-text.ts';
 import { type Answer, postJson } from '#components/ui/post.ts';
 import type { PersonAction } from '#lib/services/people/person-actions.ts';
 import type { MoveResult } from '#lib/services/people/seen-people.ts';
+import type { Words } from '#lib/words/english.ts';
+import type { Say } from '#lib/words/say.ts';
+
+export type SayActions = Say<Words['actions']>;
 
 /** `locate` sets the usage location of everybody of a list. */
 export type Action = PersonAction | 'locate';
@@ -49,34 +52,18 @@ export interface ActionTarget {
   send(action: Action, details: ActionDetails): Promise<Answer<MoveResult>>;
 }
 
-export const VERBS: Record<Action, string> = {
-  locate: 'Set the location',
-  license_now: 'License now',
-  license_anyway: 'License anyway',
-  replace: 'Change the licence',
-  keep: 'Keep the licences',
-  assign_directly: 'Assign directly',
-  reprocess: 'Process again',
-  reassign: 'Take the licence off and on',
-  approve: 'Approve',
-  retry: 'Retry',
-  reopen: 'Reopen',
-  reject: 'Reject',
-  dismiss: 'Dismiss',
-};
-
-function chosenTarget({ people }: Chosen): ActionTarget {
+function chosenTarget({ people }: Chosen, say: SayActions): ActionTarget {
   const able = (action: Action) => people.filter(({ actions }) => actions.some((one) => one === action));
   return {
     countFor: (action) => able(action).length,
     labelOf(action) {
-      const n = able(action).length;
-      const verb = action === 'retry' ? 'Retry now' : VERBS[action];
+      const [n, all] = [able(action).length, people.length];
+      const verb = action === 'retry' ? say('retryNow') : say(`verb.${action}`);
       const [only] = people;
       // Nobody changes a licence without being told which.
-      if (people.length === 1 && action === 'replace') return only?.replacement ?? verb;
-      if (people.length === 1) return verb;
-      return n === people.length ? `${verb} ${n}` : `${verb} ${n} of ${people.length}`;
+      if (all === 1 && action === 'replace') return only?.replacement ?? verb;
+      if (all === 1) return verb;
+      return say(`with.${action}`, { whom: n === all ? say('all', { n }) : say('some', { n, all }) });
     },
     send(action, details) {
       const seen = able(action).map(({ id, revision, plan }) => ({ id, revision, plan }));
@@ -85,22 +72,21 @@ function chosenTarget({ people }: Chosen): ActionTarget {
   };
 }
 
-function matchingTarget({ matching, possible, total }: Matching): ActionTarget {
+function matchingTarget({ matching, possible, total }: Matching, say: SayActions): ActionTarget {
   const counts: Partial<Record<Action, number>> = possible;
   const countFor = (action: Action) => counts[action] ?? 0;
   return {
     countFor,
     labelOf(action) {
       const n = countFor(action);
-      if (total === 1) return VERBS[action];
-      const verb = action === 'locate' ? 'Set the location of' : VERBS[action];
-      return n === total ? `${verb} ${countText(n, 'person', 'people')}` : `${verb} ${n} of ${total}`;
+      if (total === 1) return say(`verb.${action}`);
+      return say(`with.${action}`, { whom: n === total ? say('people', { n }) : say('some', { n, all: total }) });
     },
     send: (action, details) =>
       postJson('/api/people/matching', { action, matching, expected: countFor(action), ...details }),
   };
 }
 
-export function targetOf(people: Chosen | Matching): ActionTarget {
-  return 'people' in people ? chosenTarget(people) : matchingTarget(people);
+export function targetOf(people: Chosen | Matching, say: SayActions): ActionTarget {
+  return 'people' in people ? chosenTarget(people, say) : matchingTarget(people, say);
 }

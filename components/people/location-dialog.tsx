@@ -3,9 +3,9 @@
 import { useState } from 'react';
 import { Button } from '#components/controls/button.tsx';
 import { CountryField } from '#components/controls/country-field.tsx';
-import { countText } from '#components/text/count-text.ts';
 import modal from '#components/ui/modal.module.css';
 import { Modal } from '#components/ui/modal.tsx';
+import { useWords } from '#components/words/use-words.ts';
 import { readCountry } from '#lib/domain/text/countries.ts';
 
 /** Asks for the usage location that many people get at once. */
@@ -16,23 +16,20 @@ export function LocationDialog(props: {
   close: () => void;
   set: (location: string) => void;
 }) {
+  const say = useWords('actions');
   const [location, setLocation] = useState('');
   return (
-    <Modal
-      title={`Usage location of ${countText(props.count, 'person', 'people')}`}
-      isOpen={props.isOpen}
-      close={props.close}
-    >
-      <p>It replaces what the accounts have, and they are checked again at once.</p>
-      <CountryField label="Usage location" required value={location} onChange={setLocation} />
+    <Modal title={say('locationOf', { n: props.count })} isOpen={props.isOpen} close={props.close}>
+      <p>{say('locationMeans')}</p>
+      <CountryField label={say('location')} required value={location} onChange={setLocation} />
       <div className={modal.choice}>
-        <Button onClick={props.close}>Cancel</Button>
+        <Button onClick={props.close}>{say('cancel')}</Button>
         <Button
           appearance="primary"
           disabled={readCountry(location) === null || props.isBusy}
           onClick={() => props.set(location)}
         >
-          Set it and try again
+          {say('setLocation')}
         </Button>
       </div>
     </Modal>

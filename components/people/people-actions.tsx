@@ -3,11 +3,18 @@
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
-import { countText } from '#components/text/count-text.ts';
 import stack from '#components/ui/stack.module.css';
+import { useWords } from '#components/words/use-words.ts';
 import type { MoveResult } from '#lib/services/people/seen-people.ts';
 import { ActionResult, type Done, NOTHING_DONE } from './action-result.tsx';
-import { type Action, type ActionDetails, type Chosen, type Matching, targetOf, VERBS } from './action-targets.ts';
+import {
+  type Action,
+  type ActionDetails,
+  type Chosen,
+  type Matching,
+  type SayActions,
+  targetOf,
+} from './action-targets.ts';
 import { LicenseAnywayDialog } from './license-anyway-dialog.tsx';
 import { LocationDialog } from './location-dialog.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
@@ -29,35 +36,18 @@ const IN_ORDER = [
   'dismiss',
 ] as const satisfies Action[];
 
-const DONE: Record<Action, string> = {
-  license_now: 'licensed now, if the account is there and a seat is free',
-  license_anyway: 'licensed now, if a seat is free',
-  replace: 'given the other licence now, if a seat is free',
-  keep: 'left as it is, and checked again now',
-  reprocess: 'asked for once more now',
-  assign_directly: 'licensed directly now, if a seat is free',
-  reassign: 'checked now: the licence is taken off and put on again',
-  locate: 'checked again now with this location',
-  approve: 'approved: they get their licence now',
-  retry: 'checked again now',
-  reopen: 'reopened and checked again now',
-  reject: 'rejected: they need attention now',
-  dismiss: 'dismissed',
-};
-
-/** Actions that ask why, with what they mean. */
-const NEEDS_REASON = {
-  reject: 'They get no licence. They need attention until somebody corrects and retries, or dismisses.',
-  dismiss: 'Nothing more is done for them until somebody reopens them or a file says something new of them.',
-} as const satisfies Partial<Record<Action, string>>;
+/** What an action means that asks why. */
+const NEEDS_REASON = { reject: 'rejectMeans', dismiss: 'dismissMeans' } as const satisfies Partial<
+  Record<Action, string>
+>;
 const needsReason = (action: Action): action is keyof typeof NEEDS_REASON => Object.hasOwn(NEEDS_REASON, action);
 
 const hasOwnDialog = (action: Action) => action === 'locate' || action === 'license_anyway' || action === 'reassign';
 
-function resultText(action: Action, { done, refused }: MoveResult): string {
-  const moved = `${countText(done.length, 'person', 'people')} ${DONE[action]}.`;
+function resultText(say: SayActions, action: Action, { done, refused }: MoveResult): string {
+  const moved = say(`done.${action}`, { n: done.length });
   const [first] = refused;
-  return first ? `${moved} ${refused.length} left alone: ${first.why}` : moved;
+  return first ? say('leftAlone', { done: moved, n: refused.length, why: first.why }) : moved;
 }
 
 type Props = (Chosen | Matching) & {
@@ -87,12 +77,13 @@ export function PeopleActions({
   onDone,
   ...people
 }: Props) {
+  const say = useWords('actions');
   const router = useRouter();
   const [isBusy, setBusy] = useState(false);
   const [done, setDone] = useState(NOTHING_DONE);
   const [asking, setAsking] = useState<Action | null>(null);
   const asksReason = (action: Action) => needsReason(action) || (list !== null && !hasOwnDialog(action));
-  const target = targetOf(people);
+  const target = targetOf(people, say);
   const able = IN_ORDER.filter((action) => target.countFor(action) > 0);
   const [first, others] = [able.filter((action) => action === lead), able.filter((action) => action !== lead)];
   const actions = [...(part === 'others' ? [] : first), ...(part === 'lead' ? [] : others)];
@@ -102,7 +93,7 @@ export function PeopleActions({
   const act = async (action: Action, details: ActionDetails = {}) => {
     setBusy(true);
     const answer = await target.send(action, details);
-    const result = answer.ok ? resultText(action, answer.data) : answer.message;
+    const result = answer.ok ? resultText(say, action, answer.data) : answer.message;
     const left = {
       feedback: result,
       deed: answer.ok ? (answer.data.deed ?? null) : null,
@@ -115,6 +106,8 @@ export function PeopleActions({
     router.refresh();
   };
   if (questions.length === 0 && done.feedback === '') return null;
+  const questionOf = (action: Action) =>
+    say('question', { deed: say(`with.${action}`, { whom: say('people', { n: target.countFor(action) }) }) });
   const dialog = (action: Action) => ({
     isOpen: asking === action,
     isBusy,
@@ -141,24 +134,24 @@ export function PeopleActions({
         <ReasonDialog
           key={action}
           {...dialog(action)}
-          title={`${VERBS[action]} ${countText(target.countFor(action), 'person', 'people')}?`}
-          verb={VERBS[action]}
+          title={questionOf(action)}
+          verb={say(`verb.${action}`)}
           act={(why) => act(action, { why })}
         >
-          {list !== null && <p>Everybody in this list: {list}.</p>}
-          {needsReason(action) && <p>{NEEDS_REASON[action]}</p>}
+          {list !== null && <p>{say('everybodyIn', { list })}</p>}
+          {needsReason(action) && <p>{say(NEEDS_REASON[action])}</p>}
         </ReasonDialog>
       ))}
       {questions.includes('license_anyway') && (
         <LicenseAnywayDialog
           {...dialog('license_anyway')}
-          count={target.countFor('license_anyway')}
+          title={questionOf('license_anyway')}
           mayRemember={mayRemember}
           license={(remember) => act('license_anyway', { remember })}
         />
       )}
       {questions.includes('reassign') && (
-        <ReassignDialog {...dialog('reassign')} count={target.countFor('reassign')} reassign={() => act('reassign')} />
+        <ReassignDialog {...dialog('reassign')} title={questionOf('reassign')} reassign={() => act('reassign')} />
       )}
       {questions.includes('locate') && (
         <LocationDialog

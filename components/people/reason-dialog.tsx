@@ -5,6 +5,7 @@ import { Button } from '#components/controls/button.tsx';
 import { Field, Textarea } from '#components/controls/field.tsx';
 import styles from '#components/ui/modal.module.css';
 import { Modal } from '#components/ui/modal.tsx';
+import { useWords } from '#components/words/use-words.ts';
 
 /** Asks for a reason in a few words before something is done; the words are kept in the history. */
 export function ReasonDialog(props: {
@@ -17,16 +18,17 @@ export function ReasonDialog(props: {
   act: (why: string) => void;
   children: ReactNode;
 }) {
+  const say = useWords('actions');
   const [why, setWhy] = useState('');
   const isReady = why.trim().length >= 3;
   return (
     <Modal title={props.title} isOpen={props.isOpen} close={props.close}>
       {props.children}
-      <Field label="Why" required hint="Kept in the history.">
+      <Field label={say('why')} required hint={say('keptInHistory')}>
         <Textarea value={why} maxLength={500} onChange={({ target: { value } }) => setWhy(value)} />
       </Field>
       <div className={styles.choice}>
-        <Button onClick={props.close}>Cancel</Button>
+        <Button onClick={props.close}>{say('cancel')}</Button>
         <Button appearance="primary" disabled={!isReady || props.isBusy} onClick={() => props.act(why.trim())}>
           {props.verb}
         </Button>

@@ -4,12 +4,14 @@ import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { Button } from '#components/controls/button.tsx';
 import { postJson } from '#components/ui/post.ts';
+import { useWords } from '#components/words/use-words.ts';
 
 /** How long a dismissal can be taken back with one click. */
 const UNDO_SHOWN_MS = 10_000;
 
 /** Offers for ten seconds to take back the dismissal of these people. */
 export function UndoDismissal({ ids, onUndone }: { ids: readonly number[]; onUndone: (feedback: string) => void }) {
+  const say = useWords('actions');
   const router = useRouter();
   const [isOver, setOver] = useState(false);
   useEffect(() => {
@@ -20,12 +22,12 @@ export function UndoDismissal({ ids, onUndone }: { ids: readonly number[]; onUnd
   const undo = async () => {
     const answer = await postJson<{ done: number[] }>('/api/people/undo', { ids });
     setOver(true);
-    onUndone(answer.ok ? 'The dismissal is taken back.' : answer.message);
+    onUndone(answer.ok ? say('undone') : answer.message);
     router.refresh();
   };
   return (
     <Button size="small" onClick={undo}>
-      Undo
+      {say('undo')}
     </Button>
   );
 }

@@ -1,11 +1,5 @@
 import { GearIcon } from '@primer/octicons-react/GearIcon';
-
-/** Programs that do something by themselves, by the names that the history keeps. */
-const PROGRAMS: Record<string, string> = {
-  engine: 'AutoProvision',
-  idm: 'The drop folder',
-  'command line': 'Command line',
-};
+import { useWords } from '#components/words/use-words.ts';
 
 interface Props {
   name: string;
@@ -16,15 +10,25 @@ interface Props {
 
 /** Who did something: an operator by name and address, a program with the sign of one, whatever an operator may be called. */
 export function Who({ name, isOperator, address }: Props) {
+  const say = useWords('actors');
   if (isOperator)
     return (
       <span>
         {name} {address !== null && <span className="muted">{address}</span>}
       </span>
     );
+  // As the history keeps them.
+  const program =
+    name === 'engine'
+      ? 'AutoProvision'
+      : name === 'idm'
+        ? say('idm')
+        : name === 'command line'
+          ? say('commandLine')
+          : name;
   return (
     <span>
-      <GearIcon aria-label="Program:" /> {PROGRAMS[name] ?? name}
+      <GearIcon aria-label={say('program')} /> {program}
     </span>
   );
 }

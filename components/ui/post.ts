@@ -1,4 +1,5 @@
 /** Requests from the browser to our route handlers: the answer, or the refusal as text. */
+import { pageWords } from '#components/words/use-words.ts';
 import type { ErrorBody } from '#lib/services/http/http.ts';
 
 export type Answer<T> =
@@ -6,13 +7,13 @@ export type Answer<T> =
   /** `code` null: the server did not answer. */
   | { ok: false; message: string; code: ErrorBody['error']['code'] | null };
 
-const SIGNED_OUT = 'Your session has ended. Sign in again in another tab and come back: what you typed is still here.';
-
 function refusalOf<T>({ error: { message, said = message, code } }: ErrorBody): Answer<T> {
-  return { ok: false, message: code === 'unauthenticated' ? SIGNED_OUT : said, code };
+  return { ok: false, message: code === 'unauthenticated' ? pageWords('requests')('sessionEnded') : said, code };
 }
 
-const NO_ANSWER = 'The server did not answer. Nothing is known to have changed; please try again.';
+function noAnswer<T>(): Answer<T> {
+  return { ok: false, message: pageWords('requests')('noAnswer'), code: null };
+}
 
 async function ask<T>(url: string, init: RequestInit): Promise<Answer<T>> {
   try {
@@ -20,7 +21,7 @@ async function ask<T>(url: string, init: RequestInit): Promise<Answer<T>> {
     if (response.ok) return { ok: true, data: await answered<T>(response) };
     return refusalOf(await answered<ErrorBody>(response));
   } catch {
-    return { ok: false, message: NO_ANSWER, code: null };
+    return noAnswer();
   }
 }
 
@@ -50,7 +51,7 @@ export function postFile<T>(url: string, file: Blob, onProgress: (sentBytes: num
     request.setRequestHeader('content-type', 'text/csv');
     request.responseType = 'text';
     request.upload.onprogress = ({ loaded }) => onProgress(loaded);
-    request.onerror = () => resolve({ ok: false, message: NO_ANSWER, code: null });
+    request.onerror = () => resolve(noAnswer());
     request.onload = () => resolve(answerOf<T>(request.status, request.responseText));
     request.send(file);
   });
@@ -61,6 +62,6 @@ function answerOf<T>(status: number, text: string): Answer<T> {
     if (status >= 200 && status < 300) return { ok: true, data: JSON.parse(text) as T };
     return refusalOf(JSON.parse(text) as ErrorBody);
   } catch {
-    return { ok: false, message: NO_ANSWER, code: null };
+    return noAnswer();
   }
 }

@@ -9,7 +9,15 @@ import { LanguageContext } from './language-provider.tsx';
 
 /** Throws where the browser does not get the area: `lib/words/browser-script.ts` names those it gets. */
 export function useWords<Name extends Area>(area: Name): Say<Words[Name]> {
-  const language = use(LanguageContext);
+  return wordsIn(use(LanguageContext), area);
+}
+
+/** For what a browser says outside of components, as after a request: in the language of the page. */
+export function pageWords<Name extends Area>(area: Name): Say<Words[Name]> {
+  return wordsIn(document.documentElement.lang as Language, area);
+}
+
+function wordsIn<Name extends Area>(language: Language, area: Name): Say<Words[Name]> {
   const words: Partial<Record<Language, BrowserWords>> = globalThis.autoprovisionWords ?? {};
   const messages = words[language]?.[area];
   if (!messages) throw new Error(`the browser has no words for ${area}: name it in lib/words/browser-script.ts`);

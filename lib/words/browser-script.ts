@@ -10,6 +10,8 @@ import type { Compiled } from './say.ts';
 const BROWSER_AREAS = [
   'approvalGroups',
   'changes',
+  'actions',
+  'controls',
   'counted',
   'documents',
   'files',
@@ -25,6 +27,7 @@ const BROWSER_AREAS = [
   'personCase',
   'plannedStarts',
   'preferences',
+  'requests',
   'runs',
   'signIn',
   'states',

@@ -1,8 +1,11 @@
 /** English: what every other language says as well, area by area. An area is what one page, or one part of several pages, says. */
 
+import { actions } from '#lib/words/en/actions.ts';
+import { actors } from '#lib/words/en/actors.ts';
 import { approvalGroups } from '#lib/words/en/approval-groups.ts';
 import { approvals } from '#lib/words/en/approvals.ts';
 import { changes } from '#lib/words/en/changes.ts';
+import { controls } from '#lib/words/en/controls.ts';
 import { counted } from '#lib/words/en/counted.ts';
 import { cures } from '#lib/words/en/cures.ts';
 import { diagnosis } from '#lib/words/en/diagnosis.ts';
@@ -34,6 +37,7 @@ import { plannedStarts } from '#lib/words/en/planned-starts.ts';
 import { preferences } from '#lib/words/en/preferences.ts';
 import { reasonsGuide } from '#lib/words/en/reasons-guide.ts';
 import { refusals } from '#lib/words/en/refusals.ts';
+import { requests } from '#lib/words/en/requests.ts';
 import { run } from '#lib/words/en/run.ts';
 import { runs } from '#lib/words/en/runs.ts';
 import { setup } from '#lib/words/en/setup.ts';
@@ -48,6 +52,9 @@ export const ENGLISH = {
   approvalGroups,
   approvals,
   changes,
+  actions,
+  actors,
+  controls,
   counted,
   cures,
   diagnosis,
@@ -79,6 +86,7 @@ export const ENGLISH = {
   preferences,
   refusals,
   reasonsGuide,
+  requests,
   run,
   runs,
   setup,

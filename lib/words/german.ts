@@ -1,8 +1,11 @@
 /** German: the terms are those of Microsoft’s own German products, the form of address is Sie. */
 
+import { actionsDe } from '#lib/words/de/actions.ts';
+import { actorsDe } from '#lib/words/de/actors.ts';
 import { approvalGroupsDe } from '#lib/words/de/approval-groups.ts';
 import { approvalsDe } from '#lib/words/de/approvals.ts';
 import { changesDe } from '#lib/words/de/changes.ts';
+import { controlsDe } from '#lib/words/de/controls.ts';
 import { countedDe } from '#lib/words/de/counted.ts';
 import { curesDe } from '#lib/words/de/cures.ts';
 import { diagnosisDe } from '#lib/words/de/diagnosis.ts';
@@ -34,6 +37,7 @@ import { plannedStartsDe } from '#lib/words/de/planned-starts.ts';
 import { preferencesDe } from '#lib/words/de/preferences.ts';
 import { reasonsGuideDe } from '#lib/words/de/reasons-guide.ts';
 import { refusalsDe } from '#lib/words/de/refusals.ts';
+import { requestsDe } from '#lib/words/de/requests.ts';
 import { runDe } from '#lib/words/de/run.ts';
 import { runsDe } from '#lib/words/de/runs.ts';
 import { setupDe } from '#lib/words/de/setup.ts';
@@ -49,6 +53,9 @@ export const GERMAN: { readonly [Name in Area]: Translation<Name> } = {
   approvalGroups: approvalGroupsDe,
   approvals: approvalsDe,
   changes: changesDe,
+  actions: actionsDe,
+  actors: actorsDe,
+  controls: controlsDe,
   counted: countedDe,
   cures: curesDe,
   diagnosis: diagnosisDe,
@@ -80,6 +87,7 @@ export const GERMAN: { readonly [Name in Area]: Translation<Name> } = {
   preferences: preferencesDe,
   refusals: refusalsDe,
   reasonsGuide: reasonsGuideDe,
+  requests: requestsDe,
   run: runDe,
   runs: runsDe,
   setup: setupDe,

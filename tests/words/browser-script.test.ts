@@ -34,9 +34,11 @@ test('it brings every area that a component of the browser speaks from', () => {
   const sources = globSync('{app,components}/**/*.{ts,tsx}', { cwd: ROOT }).map((file) =>
     readFileSync(path.join(ROOT, file), 'utf8'),
   );
-  const drawnThere = sources.filter((source) => source.startsWith("'use client'"));
   const areas = new Set(
-    drawnThere.flatMap((source) => [...source.matchAll(/useWords\('(\w+)'\)/g)].map(([, area]) => area)),
+    sources.flatMap((source) => {
+      const speaks = source.startsWith("'use client'") ? /(?:useWords|pageWords)\('(\w+)'\)/g : /pageWords\('(\w+)'\)/g;
+      return [...source.matchAll(speaks)].map(([, area]) => area);
+    }),
   );
   expect(areas.size).toBeGreaterThan(5);
   const brought = Object.keys(wordsAfter('en').en ?? {});

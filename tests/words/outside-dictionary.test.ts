@@ -32,6 +32,7 @@ test.each([
   ['<Field label="Name" name="who" className="wide field" />', ['Name']],
   ["const LABELS = { ok: 'All is well', no: 'no' };", ['All is well']],
   ["const ITEMS = [{ href: '/', label: 'Overview' }];", ['Overview']],
+  ["const HEADERS = { 'content-type': 'text/plain; charset=utf-8' };", []],
   ["throw new Error('this is for the log');", []],
   ["import { a } from 'a file'; type A = 'one two'; if (a === 'one two') throw a;", []],
 ])('in %s a reader sees %j', (source, words) => {

@@ -11,6 +11,8 @@ const NAMES = [
   'main tbody tr',
   'a, button, input, label, select, textarea, summary',
 ];
+/** Properties whose text is for the browser. */
+const UNSEEN = /^(?:cache-control|colorScheme|content-type)$/;
 const LETTER = /\p{L}/u;
 const TWO_WORDS = /\p{L}[\p{L}\d]*[,.:;…?!]? \p{L}/u;
 
@@ -47,6 +49,7 @@ function suspicionOf(node: Node, child: Node, property: string, outer: Suspicion
     if (/^class/.test(nameOf(node.name))) return 'none';
     return SHOWN.test(nameOf(node.name)) ? 'any' : 'sentence';
   }
+  if (node.type === 'Property' && UNSEEN.test(nameOf(node.key))) return 'none';
   if (node.type === 'Property') return property === 'value' && SHOWN.test(nameOf(node.key)) ? 'any' : 'sentence';
   if (node.type === 'JSXElement' || node.type === 'JSXFragment') return property === 'children' ? 'any' : 'sentence';
   // What decides, and what is handed to a function, is not shown as it stands.

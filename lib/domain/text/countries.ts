@@ -176,10 +176,10 @@ function readAnew(trimmed: string): string | null {
   return first !== undefined && others.length > 0 && others.every((code) => code === first) ? first : null;
 }
 
-/** All countries to choose from, by their English names. */
-export function countryChoices(): { code: string; name: string }[] {
-  const names = new Intl.DisplayNames(['en'], { type: 'region' });
+/** All countries to choose from, by their names in a language. */
+export function countryChoices(language: string): { code: string; name: string }[] {
+  const names = new Intl.DisplayNames([language, 'en'], { type: 'region' });
   return [...COUNTRY_CODES]
     .map((code) => ({ code, name: names.of(code) ?? code }))
-    .sort((a, b) => a.name.localeCompare(b.name, 'en'));
+    .sort((a, b) => a.name.localeCompare(b.name, language));
 }

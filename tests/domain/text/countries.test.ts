@@ -4,9 +4,15 @@ import { countrySchema, optionalCountrySchema } from '#lib/domain/text/country-s
 
 test('there are 249 countries, each with a name to choose it by', () => {
   expect(COUNTRY_CODES.size).toBe(249);
-  const choices = countryChoices();
+  const choices = countryChoices('en');
   expect(choices).toHaveLength(249);
   expect(choices.filter(({ name }) => name.length <= 2)).toEqual([]);
+});
+
+test('they are chosen by the names that a language has for them', () => {
+  const german = countryChoices('de').map(({ name }) => name);
+  expect(german).toContain('Deutschland');
+  expect(german.indexOf('Österreich')).toBeLessThan(german.indexOf('Polen'));
 });
 
 test.each(['en', 'de', 'fr', 'es', 'it', 'nl', 'pt', 'pl', 'sv', 'cs', 'hu', 'el', 'ru', 'tr', 'ja', 'zh'])(

@@ -1,0 +1,5 @@
+/** What a browser says where the server gives no answer of its own. */
+export const requests = {
+  noAnswer: 'The server did not answer. Nothing is known to have changed; please try again.',
+  sessionEnded: 'Your session has ended. Sign in again in another tab and come back: what you typed is still here.',
+} as const;
