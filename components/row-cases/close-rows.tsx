@@ -4,8 +4,8 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
 import { ReasonDialog } from '#components/people/reason-dialog.tsx';
-import { countText } from '#components/text/count-text.ts';
 import { postJson } from '#components/ui/post.ts';
+import { useWords } from '#components/words/use-words.ts';
 
 /** Rows that were chosen, or all that are open in a file. */
 type RowsToClose = { cases: readonly { id: number; revision: number }[] } | { fileId: string; open: number };
@@ -22,12 +22,13 @@ interface Props {
 
 /** Closes rows that will never become a person, or a file that was refused whole: asks why, and says what came of it. */
 export function CloseRows({ rows, label, whyNot, size = 'medium', onDone }: Props) {
+  const say = useWords('rowCases');
   const router = useRouter();
   const [isAsking, setAsking] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [feedback, setFeedback] = useState('');
   const count = 'cases' in rows ? rows.cases.length : rows.open;
-  const words = label ?? `Close ${countText(count, 'row', 'rows')}`;
+  const words = label ?? say('closeRows', { n: count });
   const close = async (why: string) => {
     setBusy(true);
     const [url, body] =
@@ -37,7 +38,7 @@ export function CloseRows({ rows, label, whyNot, size = 'medium', onDone }: Prop
     const answer = await postJson<{ closed: number }>(url as string, body);
     setBusy(false);
     setAsking(false);
-    setFeedback(answer.ok ? `${countText(answer.data.closed, 'row', 'rows')} closed.` : answer.message);
+    setFeedback(answer.ok ? say('closedRows', { n: answer.data.closed }) : answer.message);
     if (answer.ok) onDone?.();
     router.refresh();
   };
@@ -48,16 +49,14 @@ export function CloseRows({ rows, label, whyNot, size = 'medium', onDone }: Prop
       </GuardedButton>
       <span role="status">{feedback}</span>
       <ReasonDialog
-        title={`${words}?`}
-        verb="Close"
+        title={say('question', { deed: words })}
+        verb={say('close')}
         isOpen={isAsking}
         isBusy={isBusy}
         close={() => setAsking(false)}
         act={close}
       >
-        <p>
-          Nobody comes of what is closed. It stays with its file, with your name and your reason, and can be reopened.
-        </p>
+        <p>{say('closeMeans')}</p>
       </ReasonDialog>
     </>
   );

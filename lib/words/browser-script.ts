@@ -28,6 +28,7 @@ const BROWSER_AREAS = [
   'plannedStarts',
   'preferences',
   'requests',
+  'rowCases',
   'runs',
   'signIn',
   'states',

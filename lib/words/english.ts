@@ -38,6 +38,8 @@ import { preferences } from '#lib/words/en/preferences.ts';
 import { reasonsGuide } from '#lib/words/en/reasons-guide.ts';
 import { refusals } from '#lib/words/en/refusals.ts';
 import { requests } from '#lib/words/en/requests.ts';
+import { rowCases } from '#lib/words/en/row-cases.ts';
+import { rows } from '#lib/words/en/rows.ts';
 import { run } from '#lib/words/en/run.ts';
 import { runs } from '#lib/words/en/runs.ts';
 import { setup } from '#lib/words/en/setup.ts';
@@ -87,6 +89,8 @@ export const ENGLISH = {
   refusals,
   reasonsGuide,
   requests,
+  rowCases,
+  rows,
   run,
   runs,
   setup,

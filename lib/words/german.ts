@@ -38,6 +38,8 @@ import { preferencesDe } from '#lib/words/de/preferences.ts';
 import { reasonsGuideDe } from '#lib/words/de/reasons-guide.ts';
 import { refusalsDe } from '#lib/words/de/refusals.ts';
 import { requestsDe } from '#lib/words/de/requests.ts';
+import { rowCasesDe } from '#lib/words/de/row-cases.ts';
+import { rowsDe } from '#lib/words/de/rows.ts';
 import { runDe } from '#lib/words/de/run.ts';
 import { runsDe } from '#lib/words/de/runs.ts';
 import { setupDe } from '#lib/words/de/setup.ts';
@@ -88,6 +90,8 @@ export const GERMAN: { readonly [Name in Area]: Translation<Name> } = {
   refusals: refusalsDe,
   reasonsGuide: reasonsGuideDe,
   requests: requestsDe,
+  rowCases: rowCasesDe,
+  rows: rowsDe,
   run: runDe,
   runs: runsDe,
   setup: setupDe,

@@ -16,7 +16,9 @@ import type { Words } from '#lib/words/english.ts';
 import type { Say } from '#lib/words/say.ts';
 import { RowCasesTable } from './row-cases-table.tsx';
 
-export const metadata: Metadata = { title: 'Rows that stayed out' };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await words('rows'))('title') };
+}
 
 const STATUSES: readonly RowCaseItem['status'][] = ['open', 'corrected', 'closed'];
 
@@ -29,49 +31,46 @@ function choicesOf(say: Say<Words['states']>, { query: { status, file, q }, coun
   }));
 }
 
-const NONE: Record<RowCaseItem['status'], string> = {
-  open: 'No row stays out.',
-  corrected: 'No row was corrected.',
-  closed: 'No row was closed.',
-};
-
 export default async function RowCasesPage({ searchParams }: PageInput) {
   const operator = await requireOperator('people:read', '/rows');
   const list = listRowCases(operator, await searchParams);
   const { status, file, q } = list.query;
+  const say = await words('rows');
   return (
     <>
       <PageHeader
         help="rows"
-        title="Rows that stayed out"
-        within={{ href: '/people', label: 'People' }}
-        lead="Rows that could not become a person, and files that could not be read, until somebody corrects or closes them."
+        title={say('title')}
+        within={{ href: '/people', label: (await words('navigation'))('people') }}
+        lead={say('lead')}
       />
       <div className={stack.stack}>
-        <Choices label="State" choices={choicesOf(await words('states'), list)} />
+        <Choices label={say('state')} choices={choicesOf(await words('states'), list)} />
         <form action="/rows">
           <SearchBox
             key={q}
             name="q"
-            aria-label="Search in any cell of the rows"
-            placeholder="Search in any cell"
+            aria-label={say('search')}
+            placeholder={say('searchHint')}
             defaultValue={q ?? ''}
           />
         </form>
         {file !== null && (
           <p>
-            Only rows of <Link href={`/files/${file}`}>one file</Link>.{' '}
-            <Link href={address('/rows', { status })}>Show those of every file</Link>
+            {say.parts('onlyFile', {
+              file: (inside) => <Link href={`/files/${file}`}>{inside}</Link>,
+              all: (inside) => <Link href={address('/rows', { status })}>{inside}</Link>,
+            })}
           </p>
         )}
         {list.items.length === 0 ? (
-          <Nothing what={q === null ? 'toDo' : 'matches'} title={q === null ? NONE[status] : 'No such row.'}>
-            <p className="muted">Whoever a file names with a valid UserPrincipalName is among the people.</p>
+          <Nothing what={q === null ? 'toDo' : 'matches'} title={say(q === null ? `none.${status}` : 'noMatch')}>
+            <p className="muted">{say('amongPeople')}</p>
           </Nothing>
         ) : (
           <RowCasesTable rows={list.items} whyNot={whyNot(operator.role, 'people:act')} />
         )}
-        <Pager {...list} of="rows" hrefOf={(page) => address('/rows', { status, file, page })} />
+        <Pager {...list} of="rows" hrefOf={(page) => address('/rows', { status, file, q, page })} />
       </div>
     </>
   );

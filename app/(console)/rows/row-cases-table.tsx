@@ -1,5 +1,6 @@
 'use client';
 
+import { useMemo } from 'react';
 import { Badge } from '#components/people/badge.tsx';
 import { Upn } from '#components/people/upn.tsx';
 import { CloseRows } from '#components/row-cases/close-rows.tsx';
@@ -10,16 +11,26 @@ import { Link } from '#components/ui/link.tsx';
 import styles from '#components/ui/stack.module.css';
 import { useWords } from '#components/words/use-words.ts';
 import type { RowCaseItem } from '#lib/services/row-cases/row-cases.ts';
+import type { Words } from '#lib/words/english.ts';
+import type { Say } from '#lib/words/say.ts';
+
+function PersonLink({ id, displayName }: NonNullable<RowCaseItem['person']>) {
+  return (
+    <Link href={`/people/${id}`}>
+      <VisibleText text={displayName} />
+    </Link>
+  );
+}
 
 function Status({ status }: Pick<RowCaseItem, 'status'>) {
   const say = useWords('states');
   return <Badge tone={ROW_CASE_TONES[status]}>{say(`rowCase.${status}`)}</Badge>;
 }
 
-const COLUMNS: Column<RowCaseItem>[] = [
+const columnsOf = (say: Say<Words['rowCases']>, sayFiles: Say<Words['files']>): Column<RowCaseItem>[] => [
   {
     id: 'row',
-    header: 'Row',
+    header: say('row'),
     cell: (row) => (
       <span className={styles.cell}>
         <Link href={`/rows/${row.id}`}>{row.name}</Link>
@@ -33,21 +44,18 @@ const COLUMNS: Column<RowCaseItem>[] = [
   },
   {
     id: 'why',
-    header: 'Why it stayed out',
-    cell: (row) => (
+    header: say('why'),
+    cell: ({ person, ...row }) => (
       <span className={styles.cell}>
         {row.problem}
         {row.status === 'closed' && (
           <span className={styles.minor}>
-            Closed by {row.settledBy}: {row.why}
+            {sayFiles('closedBy', { name: row.settledBy ?? '', why: row.why ?? '' })}
           </span>
         )}
-        {row.person && (
+        {person && (
           <span className={styles.minor}>
-            Corrected by {row.settledBy}:{' '}
-            <Link href={`/people/${row.person.id}`}>
-              <VisibleText text={row.person.displayName} />
-            </Link>
+            {say.parts('correctedBy', { name: row.settledBy ?? '', person: () => <PersonLink {...person} /> })}
           </span>
         )}
       </span>
@@ -55,26 +63,29 @@ const COLUMNS: Column<RowCaseItem>[] = [
   },
   {
     id: 'status',
-    header: 'State',
+    header: say('state'),
     hideBelow: 'tablet',
     cell: ({ status }) => <Status status={status} />,
   },
   {
     id: 'file',
-    header: 'File',
+    header: sayFiles('file'),
     hideBelow: 'tablet',
     cell: (row) => (
       <span className={styles.cell}>
         <Link href={`/files/${row.fileId}`}>{row.fileName}</Link>
-        {row.line !== null && <span className={styles.minor}>line {row.line}</span>}
+        {row.line !== null && <span className={styles.minor}>{say('line', { line: row.line })}</span>}
       </span>
     ),
   },
-  { id: 'received', header: 'Received', hideBelow: 'desktop', moment: ({ receivedAt }) => receivedAt },
+  { id: 'received', header: sayFiles('received'), hideBelow: 'desktop', moment: ({ receivedAt }) => receivedAt },
 ];
 
 /** Open ones can be chosen and closed together. */
 export function RowCasesTable({ rows, whyNot }: { rows: RowCaseItem[]; whyNot: string | null }) {
+  const say = useWords('rowCases');
+  const sayFiles = useWords('files');
+  const columns = useMemo(() => columnsOf(say, sayFiles), [say, sayFiles]);
   const selection = {
     nameOf: ({ name }: RowCaseItem) => name,
     actions: (chosen: RowCaseItem[], clear: () => void) => (
@@ -82,6 +93,6 @@ export function RowCasesTable({ rows, whyNot }: { rows: RowCaseItem[]; whyNot: s
     ),
   };
   const isOpen = rows.some(({ status }) => status === 'open');
-  const table = { caption: 'Rows that stayed out', columns: COLUMNS, rows, rowId: ({ id }: RowCaseItem) => String(id) };
+  const table = { caption: say('caption'), columns, rows, rowId: ({ id }: RowCaseItem) => String(id) };
   return isOpen ? <DataTable {...table} selection={selection} /> : <DataTable {...table} />;
 }

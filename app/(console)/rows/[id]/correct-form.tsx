@@ -5,9 +5,9 @@ import { type FormEvent, useState } from 'react';
 import { Button } from '#components/controls/button.tsx';
 import { Field, Input, Textarea } from '#components/controls/field.tsx';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
-import { countText } from '#components/text/count-text.ts';
 import { postJson } from '#components/ui/post.ts';
 import stack from '#components/ui/stack.module.css';
+import { useWords } from '#components/words/use-words.ts';
 import type { RowCaseDetail } from '#lib/services/row-cases/row-cases.ts';
 
 interface Props {
@@ -18,6 +18,7 @@ interface Props {
 
 /** The cells of a row that stayed out, each with what is wrong and what was probably meant; and what came of correcting it. */
 export function CorrectForm({ row, whyNot }: Props) {
+  const say = useWords('rowCases');
   const router = useRouter();
   const [cells, setCells] = useState(row.cells);
   const [isBusy, setBusy] = useState(false);
@@ -51,11 +52,11 @@ export function CorrectForm({ row, whyNot }: Props) {
     <form onSubmit={save} className={stack.stack} data-unsaved={cells.some((cell, at) => cell !== row.cells[at])}>
       {!row.isSplit && (
         <div className={stack.row}>
-          <p>The row cannot be split into the columns of its file. Fill in what belongs to each.</p>
+          <p>{say('notSplit')}</p>
           {meant && (
             <>
               <Button size="small" onClick={() => setCells(meant.cells)}>
-                Fill in what was probably meant
+                {say('fillIn')}
               </Button>
               {alike(null, meant.pattern)}
             </>
@@ -70,7 +71,7 @@ export function CorrectForm({ row, whyNot }: Props) {
           // biome-ignore lint/suspicious/noArrayIndexKey: a cell is known by its place
           <div key={at} className={stack.stack}>
             <Field
-              label={name.trim() || `Column ${at + 1}`}
+              label={name.trim() || say('column', { n: at + 1 })}
               problem={isChanged ? undefined : notes.map(({ message }) => message).join('. ') || undefined}
             >
               {value.includes('\n') ? (
@@ -83,7 +84,7 @@ export function CorrectForm({ row, whyNot }: Props) {
               suggestions.map(({ to, pattern }) => (
                 <span key={to} className={stack.row}>
                   <Button size="small" onClick={() => set(at, to)}>
-                    {to === '' ? 'Leave it empty' : `Use ${to}`}
+                    {to === '' ? say('leaveEmpty') : say('use', { value: to })}
                   </Button>
                   {alike(at, pattern)}
                 </span>
@@ -95,7 +96,7 @@ export function CorrectForm({ row, whyNot }: Props) {
       {refusal && <p role="alert">{refusal}</p>}
       <div className={stack.row}>
         <GuardedButton type="submit" appearance="primary" whyNot={whyNot} disabledFocusable={isBusy}>
-          Correct and import
+          {say('correct')}
         </GuardedButton>
       </div>
     </form>
@@ -110,12 +111,12 @@ function Alike(props: {
   isBusy: boolean;
   correct: () => void;
 }) {
+  const say = useWords('rowCases');
   const { count, isExact, whyNot, isBusy, correct } = props;
   if (count < 2) return null;
-  const rows = isExact ? countText(count, 'row', 'rows') : 'rows';
   return (
     <GuardedButton size="small" whyNot={whyNot} disabledFocusable={isBusy} onClick={correct}>
-      Correct all {rows} like this
+      {isExact ? say('allAlike', { n: count }) : say('alike')}
     </GuardedButton>
   );
 }

@@ -12,10 +12,13 @@ import { ButtonLink, Link } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
+import { useWords } from '#components/words/use-words.ts';
 import { words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
 import { type RowCaseDetail, readRowCase } from '#lib/services/row-cases/row-cases.ts';
+import type { Words } from '#lib/words/english.ts';
+import type { Say } from '#lib/words/say.ts';
 import { CorrectForm } from './correct-form.tsx';
 import { ReopenRow } from './reopen-row.tsx';
 
@@ -29,30 +32,37 @@ export async function generateMetadata(input: ItemInput): Promise<Metadata> {
   return { title: row.name };
 }
 
-function factsOf(row: RowCaseDetail): Fact[] {
+function factsOf(say: Say<Words['files']>, row: RowCaseDetail): Fact[] {
   return [
     [
-      'File',
+      say('file'),
       <Link key="file" href={`/files/${row.fileId}`}>
         {row.fileName}
       </Link>,
     ],
-    ['Line', row.line],
-    ['Received', <Time key="received" at={row.receivedAt} />],
+    [say('line'), row.line],
+    [say('received'), <Time key="received" at={row.receivedAt} />],
   ];
 }
 
+const personLink = ({ id, displayName }: NonNullable<RowCaseDetail['person']>) => (
+  <Link href={`/people/${id}`}>
+    <VisibleText text={displayName} />
+  </Link>
+);
+
 /** What became of it; null while it is open. */
 function Ending({ row, mayNot }: { row: RowCaseDetail; mayNot: string | null }) {
+  const say = useWords('rows');
+  const sayState = useWords('states');
+  const { person, importedAsFileId, settledAt } = row;
   if (row.status === 'open') return null;
-  const at = row.settledAt !== null && <Time at={row.settledAt} />;
+  const by = { name: row.settledBy ?? '', when: () => settledAt !== null && <Time at={settledAt} /> };
   if (row.status === 'closed')
     return (
-      <Panel title="Closed">
+      <Panel title={sayState('rowCase.closed')}>
         <div className={stack.stack}>
-          <p>
-            By {row.settledBy} {at}: {row.why}
-          </p>
+          <p>{say.parts('closed', { ...by, why: row.why ?? '' })}</p>
           <div className={stack.row}>
             <ReopenRow row={row} whyNot={mayNot} />
           </div>
@@ -60,23 +70,11 @@ function Ending({ row, mayNot }: { row: RowCaseDetail; mayNot: string | null }) 
       </Panel>
     );
   return (
-    <Panel title="Corrected">
+    <Panel title={sayState('rowCase.corrected')}>
       <p>
-        By {row.settledBy} {at}
-        {row.person && (
-          <>
-            : it is{' '}
-            <Link href={`/people/${row.person.id}`}>
-              <VisibleText text={row.person.displayName} />
-            </Link>
-          </>
-        )}
-        {row.importedAsFileId && (
-          <>
-            . It came again with <Link href={`/files/${row.importedAsFileId}`}>this file</Link>
-          </>
-        )}
-        .
+        {person ? say.parts('correctedTo', { ...by, person: () => personLink(person) }) : say.parts('corrected', by)}{' '}
+        {importedAsFileId !== null &&
+          say.parts('cameAgain', { file: (inside) => <Link href={`/files/${importedAsFileId}`}>{inside}</Link> })}
       </p>
     </Panel>
   );
@@ -85,6 +83,8 @@ function Ending({ row, mayNot }: { row: RowCaseDetail; mayNot: string | null }) 
 export default async function RowCasePage(input: ItemInput) {
   const { operator, row } = await load(input);
   const mayNot = whyNot(operator.role, 'people:act');
+  const say = await words('rows');
+  const sayFiles = await words('files');
   const sayState = await words('states');
   const sayPlace = await words('find');
   return (
@@ -92,24 +92,24 @@ export default async function RowCasePage(input: ItemInput) {
       <PageHeader
         help="rows"
         title={row.name}
-        within={{ href: '/rows', label: 'Rows that stayed out' }}
+        within={{ href: '/rows', label: say('title') }}
         lead={
           <>
             <span>{placeText(sayPlace, row)}</span>
             <Badge tone={ROW_CASE_TONES[row.status]}>{sayState(`rowCase.${row.status}`)}</Badge>
           </>
         }
-        actions={row.nextOpen !== null && <ButtonLink href={`/rows/${row.nextOpen}`}>Next row of this file</ButtonLink>}
+        actions={row.nextOpen !== null && <ButtonLink href={`/rows/${row.nextOpen}`}>{say('nextRow')}</ButtonLink>}
       />
       <div className={stack.columns}>
         <div className={stack.parts}>
           <Ending row={row} mayNot={mayNot} />
-          <Panel title={row.status === 'open' ? 'Why it stays out' : 'Why it had stayed out'}>
+          <Panel title={say(row.status === 'open' ? 'whyOut' : 'whyWasOut')}>
             <div className={stack.stack}>
               <p>{row.problem}</p>
               {row.raw !== null && (
                 <>
-                  <p className="muted">The row as it came:</p>
+                  <p className="muted">{say('asItCame')}</p>
                   <pre className={stack.inset}>{row.raw}</pre>
                 </>
               )}
@@ -117,12 +117,12 @@ export default async function RowCasePage(input: ItemInput) {
                 <div className={stack.row}>
                   {row.line === null && (
                     <OpenAsUpload fileId={row.fileId} whyNot={whyNot(operator.role, 'files:upload')}>
-                      Open this file as an upload
+                      {sayFiles('openFile')}
                     </OpenAsUpload>
                   )}
                   <CloseRows
                     rows={{ cases: [row] }}
-                    label={row.line === null ? 'Close this file' : 'Close this row'}
+                    label={row.line === null ? sayFiles('closeFile') : say('closeRow')}
                     whyNot={mayNot}
                   />
                 </div>
@@ -130,13 +130,13 @@ export default async function RowCasePage(input: ItemInput) {
             </div>
           </Panel>
           {row.status === 'open' && row.line !== null && (
-            <Panel title="Correct it">
+            <Panel title={say('correctIt')}>
               <CorrectForm key={`${row.id} ${row.revision}`} row={row} whyNot={mayNot} />
             </Panel>
           )}
         </div>
-        <Panel title="About">
-          <Facts facts={factsOf(row)} />
+        <Panel title={sayFiles('about')}>
+          <Facts facts={factsOf(sayFiles, row)} />
         </Panel>
       </div>
     </>

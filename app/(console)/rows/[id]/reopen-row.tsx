@@ -4,9 +4,11 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
 import { postJson } from '#components/ui/post.ts';
+import { useWords } from '#components/words/use-words.ts';
 
 /** Opens a closed row, or a closed file that was refused whole, again. */
 export function ReopenRow({ row, whyNot }: { row: { id: number; revision: number }; whyNot: string | null }) {
+  const say = useWords('rowCases');
   const router = useRouter();
   const [isBusy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState('');
@@ -20,7 +22,7 @@ export function ReopenRow({ row, whyNot }: { row: { id: number; revision: number
   return (
     <>
       <GuardedButton whyNot={whyNot} disabledFocusable={isBusy} onClick={reopen}>
-        Reopen
+        {say('reopen')}
       </GuardedButton>
       <span role="status">{refusal}</span>
     </>

@@ -1,0 +1,25 @@
+import type { Translation } from '#lib/words/english.ts';
+
+export const rowsDe: Translation<'rows'> = {
+  title: 'Nicht übernommene Zeilen',
+  lead: 'Zeilen, aus denen keine Person werden konnte, und Dateien, die sich nicht lesen ließen, bis jemand sie korrigiert oder schließt.',
+  state: 'Zustand',
+  search: 'In allen Zellen der Zeilen suchen',
+  searchHint: 'In allen Zellen suchen',
+  onlyFile: 'Nur Zeilen aus <file>einer bestimmten Datei</file>. <all>Zeilen aus allen Dateien anzeigen</all>',
+  'none.open': 'Jede Zeile wurde übernommen.',
+  'none.corrected': 'Keine Zeile wurde korrigiert.',
+  'none.closed': 'Keine Zeile wurde geschlossen.',
+  noMatch: 'Eine solche Zeile gibt es nicht.',
+  amongPeople: 'Wen eine Datei mit gültigem UserPrincipalName nennt, finden Sie unter Personen.',
+  nextRow: 'Nächste Zeile dieser Datei',
+  whyOut: 'Warum sie nicht übernommen wurde',
+  whyWasOut: 'Warum sie zunächst nicht übernommen wurde',
+  asItCame: 'Die Zeile, wie sie kam:',
+  closeRow: 'Diese Zeile schließen',
+  correctIt: 'Korrigieren',
+  closed: 'Von {name}, <when></when>: {why}',
+  corrected: 'Von {name}, <when></when>.',
+  correctedTo: 'Von {name}, <when></when>: Daraus wurde <person></person>.',
+  cameAgain: 'Sie kam noch einmal mit <file>dieser Datei</file>.',
+};
