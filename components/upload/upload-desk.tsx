@@ -6,7 +6,11 @@ import { useRouter } from 'next/navigation';
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '#components/controls/button.tsx';
 import { MeasuredProgress } from '#components/runs/measured-progress.tsx';
+import { strong } from '#components/text/strong.tsx';
 import { Link } from '#components/ui/link.tsx';
+import { useWords } from '#components/words/use-words.ts';
+import type { Words } from '#lib/words/english.ts';
+import type { Say } from '#lib/words/say.ts';
 import { type Sending, type Sent, sendFiles } from './send-files.ts';
 import styles from './upload-desk.module.css';
 
@@ -23,11 +27,9 @@ export function useUploadDesk(): Desk {
   return use(DeskContext);
 }
 
-const megabytes = (bytes: number) => (bytes / 1_000_000).toFixed(1);
-
-function sendingText({ name, file, files, sentBytes, bytes }: Sending): string {
-  const which = files > 1 ? `${name}, file ${file} of ${files}` : name;
-  return `Sending ${which}: ${megabytes(sentBytes)} of ${megabytes(bytes)} MB`;
+function sendingText(say: Say<Words['upload']>, { name, file, files, sentBytes, bytes }: Sending): string {
+  const far = { name, sent: sentBytes / 1_000_000, all: bytes / 1_000_000 };
+  return files > 1 ? say('sendingFile', { ...far, file, files }) : say('sending', far);
 }
 
 const hasFiles = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes('Files') ?? false;
@@ -66,21 +68,23 @@ function useWindowDrop(mayDrop: boolean, take: Desk['take']): boolean {
 }
 
 function Target({ whyNot }: { whyNot: string | null }) {
+  const say = useWords('upload');
   return (
     <div className={styles.target}>
       <UploadIcon size={48} />
-      <p className={styles.lead}>{whyNot === null ? 'Drop to upload for review' : 'You cannot upload files'}</p>
-      <p>{whyNot ?? 'A CSV or an Excel workbook, or several. Nothing is imported until you confirm.'}</p>
+      <p className={styles.lead}>{say(whyNot === null ? 'dropNow' : 'cannotUpload')}</p>
+      <p>{whyNot ?? say('several')}</p>
     </div>
   );
 }
 
 function Outcome({ sent: { opened, refused }, close }: { sent: Sent; close: () => void }) {
+  const say = useWords('upload');
   return (
     <>
       {opened.length > 0 && (
         <div>
-          <strong>Uploaded, to be reviewed</strong>
+          <strong>{say('uploaded')}</strong>
           <ul>
             {opened.map(({ id, name }) => (
               <li key={id}>
@@ -92,12 +96,12 @@ function Outcome({ sent: { opened, refused }, close }: { sent: Sent; close: () =
       )}
       {refused.map(({ name, why }) => (
         <p key={name} role="alert">
-          <strong>{name} was not uploaded:</strong> {why}
+          {say.parts('notUploaded', { name, why, strong })}
         </p>
       ))}
       <div>
         <Button size="small" icon={<XIcon />} onClick={close}>
-          Close
+          {say('close')}
         </Button>
       </div>
     </>
@@ -109,6 +113,7 @@ const isSafeToLeave = () => !document.querySelector('dialog[open], form[data-uns
 
 /** Takes files on every page of the console. One file opens its review by itself; several are listed. `whyNot`: who may, for whoever may not. */
 export function UploadDesk({ whyNot, children }: { whyNot: string | null; children: ReactNode }) {
+  const say = useWords('upload');
   const router = useRouter();
   const [sending, setSending] = useState<Sending | null>(null);
   const [sent, setSent] = useState<Sent | null>(null);
@@ -138,9 +143,14 @@ export function UploadDesk({ whyNot, children }: { whyNot: string | null; childr
       {children}
       {isOver && <Target whyNot={whyNot} />}
       {(sending ?? sent) && (
-        <section className={styles.status} aria-label="Uploads">
+        <section className={styles.status} aria-label={say('uploads')}>
           {sending && (
-            <MeasuredProgress label="Sent" text={sendingText(sending)} done={sending.sentBytes} of={sending.bytes} />
+            <MeasuredProgress
+              label={say('sent')}
+              text={sendingText(say, sending)}
+              done={sending.sentBytes}
+              of={sending.bytes}
+            />
           )}
           {!sending && sent && <Outcome sent={sent} close={() => setSent(null)} />}
         </section>

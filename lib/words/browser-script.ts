@@ -34,6 +34,7 @@ const BROWSER_AREAS = [
   'states',
   'table',
   'time',
+  'upload',
 ] as const satisfies Area[];
 
 export type BrowserWords = Partial<Record<Area, Compiled>>;

@@ -49,6 +49,8 @@ import { states } from '#lib/words/en/states.ts';
 import { table } from '#lib/words/en/table.ts';
 import { time } from '#lib/words/en/time.ts';
 import { trends } from '#lib/words/en/trends.ts';
+import { upload } from '#lib/words/en/upload.ts';
+import { uploads } from '#lib/words/en/uploads.ts';
 
 export const ENGLISH = {
   approvalGroups,
@@ -100,6 +102,8 @@ export const ENGLISH = {
   table,
   time,
   trends,
+  upload,
+  uploads,
 } as const;
 
 export type Words = typeof ENGLISH;

@@ -49,6 +49,8 @@ import { statesDe } from '#lib/words/de/states.ts';
 import { tableDe } from '#lib/words/de/table.ts';
 import { timeDe } from '#lib/words/de/time.ts';
 import { trendsDe } from '#lib/words/de/trends.ts';
+import { uploadDe } from '#lib/words/de/upload.ts';
+import { uploadsDe } from '#lib/words/de/uploads.ts';
 import type { Area, Translation } from './english.ts';
 
 export const GERMAN: { readonly [Name in Area]: Translation<Name> } = {
@@ -101,4 +103,6 @@ export const GERMAN: { readonly [Name in Area]: Translation<Name> } = {
   table: tableDe,
   time: timeDe,
   trends: trendsDe,
+  upload: uploadDe,
+  uploads: uploadsDe,
 };

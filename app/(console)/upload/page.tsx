@@ -13,46 +13,50 @@ import { listDrafts, readDraftQuota } from '#lib/services/drafts/drafts.ts';
 import form from './upload-form.module.css';
 import { UploadForm } from './upload-form.tsx';
 
-export const metadata: Metadata = { title: 'Upload' };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await words('uploads'))('title') };
+}
 
 export default async function UploadPage() {
   const operator = await requireOperator('files:upload', '/upload');
   const drafts = listDrafts(operator);
   const { open, limit, problem } = readDraftQuota(operator);
+  const say = await words('uploads');
   const sayRefused = await words('refusals');
+  const within = { href: '/files', label: (await words('files'))('title') };
   return (
     <>
-      <PageHeader help="upload" title="Upload a file" within={{ href: '/files', label: 'Files' }} />
+      <PageHeader help="upload" title={say('heading')} within={within} />
       <div className={styles.parts}>
         <UploadForm />
-        <Panel title="Start from a template">
+        <Panel title={say('template')}>
           <div className={styles.stack}>
-            <p>The columns are there already. In the workbook, EmployeeType is a list of the mapped types.</p>
+            <p>{say('templates')}</p>
             <div className={styles.row}>
               <DownloadLink href={address('/api/files/template', { format: 'xlsx' })} icon={<DownloadIcon />}>
-                Excel template
+                {say('excelTemplate')}
               </DownloadLink>
               <DownloadLink href={address('/api/files/template', { format: 'csv' })} icon={<DownloadIcon />}>
-                CSV template
+                {say('csvTemplate')}
               </DownloadLink>
             </div>
           </div>
         </Panel>
         {drafts.length > 0 && (
-          <Panel title="Uploads not imported yet">
+          <Panel title={say('open')}>
             <ul className={styles.stack}>
               {drafts.map(({ id, name, createdAt, createdBy }) => (
                 <li key={id} className={form.open}>
                   <Link href={`/upload/${id}`}>{name}</Link>
                   <span className={styles.minor}>
-                    {createdBy}, <Time at={createdAt} />
+                    {say.parts('by', { name: createdBy, when: () => <Time at={createdAt} /> })}
                   </span>
                 </li>
               ))}
             </ul>
             {open > 0 && (
               <p className={styles.minor}>
-                {problem ? sayRefused.told(problem) : `${open} of them are yours, of ${limit} that you may have.`}
+                {problem ? sayRefused.told(problem) : say('yours', { n: open, limit })}
               </p>
             )}
           </Panel>

@@ -2,7 +2,8 @@
 
 import { useEffect, useRef, useState } from 'react';
 import { Upn } from '#components/people/upn.tsx';
-import { numberText } from '#components/text/count-text.ts';
+import { unseen } from '#components/text/unseen.tsx';
+import { useWords } from '#components/words/use-words.ts';
 import type { DraftDetail, ReviewRow } from '#lib/services/drafts/drafts.ts';
 import styles from './rows-table.module.css';
 import type { DraftState } from './use-draft.ts';
@@ -39,6 +40,7 @@ const ANOTHER = 'another\n';
 
 /** An EmployeeType is chosen among those that are mapped; any other can be typed. */
 function TypeEditor({ mapped, ...props }: EditorProps & { mapped: DraftDetail['mapped'] }) {
+  const say = useWords('upload');
   const { value, name, line, save, leave } = props;
   const [isTyped, setTyped] = useState(false);
   const select = useRef<HTMLSelectElement>(null);
@@ -55,7 +57,7 @@ function TypeEditor({ mapped, ...props }: EditorProps & { mapped: DraftDetail['m
     <select
       ref={select}
       className={styles.editor}
-      aria-label={`Correct ${name} in line ${line}`}
+      aria-label={say('correctName', { name, line })}
       value={value}
       // biome-ignore lint/a11y/noAutofocus: the operator has just asked to correct this very cell
       autoFocus
@@ -63,18 +65,21 @@ function TypeEditor({ mapped, ...props }: EditorProps & { mapped: DraftDetail['m
       onBlur={() => leave(false)}
       onKeyDown={({ key }) => key === 'Escape' && leave(true)}
     >
-      {!isMapped && <option value={value}>{value === '' ? 'Choose a type' : `${value} (not mapped)`}</option>}
+      {!isMapped && (
+        <option value={value}>{value === '' ? say('chooseType') : say('notMapped', { type: value })}</option>
+      )}
       {mapped.map(({ employeeType, licences }) => (
         <option key={employeeType} value={employeeType}>
-          {`${employeeType}: ${licences}`}
+          {say('typeAndLicences', { type: employeeType, licences })}
         </option>
       ))}
-      <option value={ANOTHER}>Another one …</option>
+      <option value={ANOTHER}>{say('anotherType')}</option>
     </select>
   );
 }
 
 function Editor({ value, name, line, save, leave }: EditorProps) {
+  const say = useWords('upload');
   const [text, setText] = useState(value);
   // Leaving removes the field, which some browsers report as a blur.
   const isDone = useRef(false);
@@ -87,7 +92,7 @@ function Editor({ value, name, line, save, leave }: EditorProps) {
   return (
     <input
       className={styles.editor}
-      aria-label={`Correct ${name} in line ${line}`}
+      aria-label={say('correctName', { name, line })}
       value={text}
       // biome-ignore lint/a11y/noAutofocus: the operator has just asked to correct this very cell
       autoFocus
@@ -104,28 +109,29 @@ function Editor({ value, name, line, save, leave }: EditorProps) {
 
 /** What an operator made of a cell: who, what it was, the way back, and the same for all others that say what it said. */
 function Corrected({ row, at, name, value, editor, same }: CellProps) {
+  const say = useWords('upload');
   const corrected = row.corrected.find((one) => one.at === at);
   if (!corrected) return null;
   const { from, by } = corrected;
+  const before = from || say('empty');
   const isLocked = editor.draft?.whyNot !== null;
   const others = at === null || name === 'UserPrincipalName' ? 0 : same(at, from);
   return (
     <span className={styles.minor}>
-      was {from || 'empty'}, corrected by {by}.{' '}
+      {say('correctedBy', { from: before, by })}{' '}
       {!isLocked && (
         <button
           type="button"
           className={styles.link}
-          aria-label={`Put back the original ${name} in line ${row.line}`}
+          aria-label={say('putBackCell', { name, line: row.line })}
           onClick={() => editor.correct(row.line, at, null)}
         >
-          Put back
+          {say('putBack')}
         </button>
       )}{' '}
       {!isLocked && at !== null && others > 0 && (
         <button type="button" className={styles.link} onClick={() => editor.correctSame(at, from, value)}>
-          Apply to {numberText(others)} like this
-          <span className="unseen">{` where ${name} is ${from || 'empty'}`}</span>
+          {say.parts('applyTo', { n: others, name, from: before, unseen })}
         </button>
       )}
     </span>
@@ -134,6 +140,7 @@ function Corrected({ row, at, name, value, editor, same }: CellProps) {
 
 /** One cell: its text is the button that corrects it. Enter saves, Escape leaves. */
 export function Cell(props: CellProps) {
+  const say = useWords('upload');
   const { index, row, at, name, value, editor, editing, edit } = props;
   const key = `${row.line}:${at ?? 'row'}`;
   const [saving, setSaving] = useState<string | null>(null);
@@ -152,7 +159,7 @@ export function Cell(props: CellProps) {
     return mapped.length > 0 ? <TypeEditor {...field} mapped={mapped} /> : <Editor {...field} />;
   }
   const text = saving ?? value;
-  const shown = text === '' ? <span className={styles.empty}>empty</span> : <Upn text={text} />;
+  const shown = text === '' ? <span className={styles.empty}>{say('empty')}</span> : <Upn text={text} />;
   const isLocked = editor.draft?.whyNot !== null;
   const isEntrance = note !== undefined || corrected !== undefined || (index === 0 && (at === 0 || at === null));
   return (
@@ -165,7 +172,7 @@ export function Cell(props: CellProps) {
           data-cell={key}
           className={`${styles.value} ${note ? styles[note.kind] : ''}`}
           tabIndex={isEntrance ? 0 : -1}
-          aria-label={`${text || 'empty'}: correct ${name} in line ${row.line}`}
+          aria-label={say('correctCell', { text: text || say('empty'), name, line: row.line })}
           onClick={() => edit(key)}
         >
           {shown}

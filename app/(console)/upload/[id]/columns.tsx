@@ -3,23 +3,17 @@
 import { useState } from 'react';
 import { Field, Select } from '#components/controls/field.tsx';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
+import { unseen } from '#components/text/unseen.tsx';
 import stack from '#components/ui/stack.module.css';
-import { KNOWN_COLUMNS, type KnownColumn, REQUIRED_COLUMNS } from '#lib/domain/newcomer.ts';
+import { useWords } from '#components/words/use-words.ts';
+import { KNOWN_COLUMNS, REQUIRED_COLUMNS } from '#lib/domain/newcomer.ts';
 import type { DraftDetail } from '#lib/services/drafts/drafts.ts';
 import styles from './draft-editor.module.css';
 import type { DraftState } from './use-draft.ts';
 
-/** What a column may hold, as a question names it. */
-const IN_WORDS: Record<KnownColumn, string> = {
-  UserPrincipalName: 'user principal name',
-  CN: 'name',
-  EmployeeType: 'employee type',
-  UsageLocation: 'usage location',
-  StartDate: 'start date',
-};
-
 /** Columns that mean nothing here, by name; and those that may mean something, each with a button that says it does. */
 function Unused({ editor, draft, columns }: ColumnsProps & { columns: NonNullable<DraftDetail['columns']> }) {
+  const say = useWords('upload');
   const { unused } = draft;
   const plain = unused.filter(({ guess }) => guess === null).map(({ name }) => name);
   const guessed = unused.flatMap(({ guess, ...column }) => (guess === null ? [] : [{ ...column, guess }]));
@@ -29,23 +23,20 @@ function Unused({ editor, draft, columns }: ColumnsProps & { columns: NonNullabl
         <ul className={styles.guesses}>
           {guessed.map(({ at, name, guess }) => (
             <li key={at} className={stack.row}>
-              <span>
-                {name}: {IN_WORDS[guess]}?
-              </span>
+              <span>{say('guess', { name, meaning: say(`column.${guess}`) })}</span>
               <GuardedButton
                 size="small"
                 whyNot={draft.whyNot}
                 disabledFocusable={editor.isBusy}
                 onClick={() => editor.matchColumns({ ...columns, [guess]: at })}
               >
-                Use it
-                <span className="unseen">{` as ${IN_WORDS[guess]}: ${name}`}</span>
+                {say.parts('use', { name, meaning: say(`column.${guess}`), unseen })}
               </GuardedButton>
             </li>
           ))}
         </ul>
       )}
-      {plain.length > 0 && <p className={styles.plain}>Not used, kept with the row: {plain.join(', ')}</p>}
+      {plain.length > 0 && <p className={styles.plain}>{say('kept', { names: plain.join(', ') })}</p>}
     </>
   );
 }
@@ -57,6 +48,8 @@ interface ColumnsProps {
 
 /** Which column of the file holds what; open where that is not clear. */
 export function Columns({ editor, draft }: ColumnsProps) {
+  const say = useWords('upload');
+  const sayRow = useWords('rowCases');
   const { columns, names, columnProblems, notes } = draft;
   const [isOpen, setOpen] = useState(columnProblems.length + notes.length > 0);
   if (!columns) return null;
@@ -65,15 +58,13 @@ export function Columns({ editor, draft }: ColumnsProps) {
     return at === null ? [] : [names[at] === name ? name : `${names[at]} = ${name}`];
   });
   return (
-    <section className={styles.columns} aria-label="Columns">
+    <section className={styles.columns} aria-label={say('columns')}>
       <details open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
         <summary>
-          <strong>Columns</strong> <span className="muted">{found.join(', ') || 'none is known'}</span>
+          <strong>{say('columns')}</strong> <span className="muted">{found.join(', ') || say('noneKnown')}</span>
         </summary>
         {columnProblems.length > 0 && (
-          <p role="alert">
-            Choose which column holds what: {columnProblems.join(', and ')}. Then the rows can be checked.
-          </p>
+          <p role="alert">{say('chooseWhich', { problems: columnProblems.join(say('and')) })}</p>
         )}
         {notes.map((note) => (
           <p key={note}>{note}</p>
@@ -88,11 +79,11 @@ export function Columns({ editor, draft }: ColumnsProps) {
                   editor.matchColumns({ ...columns, [name]: value === '' ? null : Number(value) })
                 }
               >
-                <option value="">{REQUIRED_COLUMNS.includes(name) ? 'Choose a column' : 'Not in this file'}</option>
+                <option value="">{say(REQUIRED_COLUMNS.includes(name) ? 'chooseColumn' : 'notInFile')}</option>
                 {names.map((text, at) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: two columns of a file may have the same name; their place is what tells them apart
                   <option key={at} value={at}>
-                    {text.trim() || `Column ${at + 1}`}
+                    {text.trim() || sayRow('column', { n: at + 1 })}
                   </option>
                 ))}
               </Select>

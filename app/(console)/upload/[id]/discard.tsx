@@ -5,23 +5,25 @@ import { Button } from '#components/controls/button.tsx';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
 import { Modal } from '#components/ui/modal.tsx';
 import stack from '#components/ui/stack.module.css';
+import { useWords } from '#components/words/use-words.ts';
 
 /** Discards the upload, after a confirmation. */
 export function Discard(props: { name: string; isBusy: boolean; whyNot: string | null; discard: () => void }) {
+  const say = useWords('upload');
   const { name, isBusy, whyNot, discard } = props;
   const [isOpen, setOpen] = useState(false);
   return (
     <>
       <GuardedButton whyNot={whyNot} appearance="subtle" onClick={() => setOpen(true)}>
-        Discard …
+        {say('discard')}
       </GuardedButton>
-      <Modal title="Discard this upload?" isOpen={isOpen} close={() => setOpen(false)}>
-        <p>{name} and its corrections are deleted. Nobody is imported.</p>
+      <Modal title={say('discardQuestion')} isOpen={isOpen} close={() => setOpen(false)}>
+        <p>{say('discardMeans', { name })}</p>
         <div className={stack.row}>
           <Button appearance="primary" disabledFocusable={isBusy} onClick={discard}>
-            Discard it
+            {say('discardNow')}
           </Button>
-          <Button onClick={() => setOpen(false)}>Keep it</Button>
+          <Button onClick={() => setOpen(false)}>{say('keep')}</Button>
         </div>
       </Modal>
     </>

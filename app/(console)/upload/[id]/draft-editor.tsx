@@ -5,10 +5,11 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { Sum } from '#components/runs/sum.tsx';
 import { Choices } from '#components/table/choices.tsx';
 import { address } from '#components/text/address.ts';
-import { countText } from '#components/text/count-text.ts';
+import { strong } from '#components/text/strong.tsx';
 import { ButtonLink, Link } from '#components/ui/link.tsx';
 import { Nothing, Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
+import { useWords } from '#components/words/use-words.ts';
 import type { DraftDetail } from '#lib/services/drafts/drafts.ts';
 import { Check } from './check.tsx';
 import { Columns } from './columns.tsx';
@@ -19,20 +20,20 @@ import { RowsTable } from './rows-table.tsx';
 import { type DraftState, useDraft } from './use-draft.ts';
 
 function Fault({ fault, discard }: { fault: NonNullable<DraftDetail['fault']>; discard: ReactNode }) {
+  const say = useWords('upload');
+  const { line, column, message: problem } = fault;
   return (
-    <Panel title="This file cannot be read">
+    <Panel title={say('cannotRead')}>
       <div className={stack.stack}>
         <p role="alert">
-          <strong>
-            Line {fault.line}
-            {fault.column !== null && `, character ${fault.column}`}:
-          </strong>{' '}
-          {fault.message}
+          {column === null
+            ? say.parts('faultAt', { line: String(line), problem, strong })
+            : say.parts('faultAtCharacter', { line: String(line), column: String(column), problem, strong })}
         </p>
-        <p>Nobody was imported. Correct the file at its source and upload it again.</p>
+        <p>{say('correctAtSource')}</p>
         <div className={stack.row}>
           <ButtonLink href="/upload" isLead>
-            Upload the corrected file
+            {say('uploadCorrected')}
           </ButtonLink>
           {discard}
         </div>
@@ -42,42 +43,40 @@ function Fault({ fault, discard }: { fault: NonNullable<DraftDetail['fault']>; d
 }
 
 function Numbers({ counts }: Pick<DraftDetail, 'counts'>) {
+  const say = useWords('upload');
+  const sayFiles = useWords('files');
   return (
     <Sum
-      total={{ n: counts.rows, label: counts.rows === 1 ? 'row' : 'rows' }}
+      total={{ n: counts.rows, label: sayFiles('row', { n: counts.rows }) }}
       parts={[
-        { n: counts.ok, label: 'new' },
-        { n: counts.known, label: 'already known' },
-        { n: counts.duplicate, label: counts.duplicate === 1 ? 'duplicate' : 'duplicates' },
-        { n: counts.rejected, label: 'cannot be imported' },
+        { n: counts.ok, label: say('part.new') },
+        { n: counts.known, label: say('part.known') },
+        { n: counts.duplicate, label: say('part.duplicate', { n: counts.duplicate }) },
+        { n: counts.rejected, label: say('part.rejected') },
       ]}
     />
   );
 }
 
 function Rows({ editor, draft }: { editor: DraftState; draft: DraftDetail }) {
+  const say = useWords('upload');
   const show = rowFilterOf(useSearchParams().get('show'));
   const rows = filtered(draft.rows, show);
   const path = `/upload/${draft.id}`;
   return (
-    <section className={stack.stack} aria-label="Rows">
+    <section className={stack.stack} aria-label={say('rows')}>
       {draft.columnProblems.length === 0 && (
         <Choices
-          label="Which rows"
-          choices={ROW_FILTERS.map(({ name, label, count }) => ({
-            label,
+          label={say('whichRows')}
+          choices={ROW_FILTERS.map(({ name, count }) => ({
+            label: say(`show.${name ?? 'all'}`),
             count: count(draft.counts),
             href: address(path, { show: name }),
             isChosen: name === show,
           }))}
         />
       )}
-      {draft.omitted > 0 && (
-        <p>
-          The file is very long: {draft.omitted.toLocaleString('en-GB')} more rows without a problem are not listed.
-          They are checked and imported as well.
-        </p>
-      )}
+      {draft.omitted > 0 && <p>{say('notListed', { n: draft.omitted })}</p>}
       {rows.length > 0 ? (
         <RowsTable key={show} editor={editor} draft={draft} rows={rows} />
       ) : (
@@ -88,18 +87,19 @@ function Rows({ editor, draft }: { editor: DraftState; draft: DraftDetail }) {
 }
 
 function NoRows({ path, isFiltered }: { path: string; isFiltered: boolean }) {
+  const say = useWords('upload');
   if (!isFiltered)
     return (
-      <Nothing title="The file has a header but no rows.">
+      <Nothing title={say('noRows')}>
         <p>
-          <Link href="/upload">Upload another file</Link>
+          <Link href="/upload">{say('uploadAnother')}</Link>
         </p>
       </Nothing>
     );
   return (
-    <Nothing what="matches" title="No such rows in this file.">
+    <Nothing what="matches" title={say('noSuchRows')}>
       <p>
-        <Link href={path}>Show all rows</Link>
+        <Link href={path}>{say('showAll')}</Link>
       </p>
     </Nothing>
   );
@@ -123,10 +123,6 @@ function useCheckByItself({ draft, check }: DraftState): void {
   });
 }
 
-function readingText(name: string, rows: number | null): string {
-  return rows === null ? `Reading ${name} …` : `Reading ${name} … ${countText(rows, 'row', 'rows')}`;
-}
-
 /** Where an upload is reviewed: columns, rows, corrections, dry run and import. */
 export function DraftEditor(props: {
   id: string;
@@ -135,6 +131,7 @@ export function DraftEditor(props: {
   newest: { revision: number; previewRunId: string | null };
   notice: ReactNode;
 }) {
+  const say = useWords('upload');
   const router = useRouter();
   const editor = useDraft(props.id, props.newest);
   useCheckByItself(editor);
@@ -147,7 +144,10 @@ export function DraftEditor(props: {
       discard={async () => (await editor.discard()) && router.push('/upload')}
     />
   );
-  if (!draft) return <p role="status">{failure || readingText(props.name, editor.rowsRead)}</p>;
+  const { rowsRead } = editor;
+  const reading =
+    rowsRead === null ? say('reading', { name: props.name }) : say('readingRows', { name: props.name, n: rowsRead });
+  if (!draft) return <p role="status">{failure || reading}</p>;
   if (draft.fault) return <Fault fault={draft.fault} discard={discard} />;
   return (
     <div className={stack.parts}>
@@ -157,7 +157,7 @@ export function DraftEditor(props: {
           {failure}
         </p>
       )}
-      <Panel title="What will happen" aside={discard}>
+      <Panel title={say('whatHappens')} aside={discard}>
         <div className={stack.stack}>
           <Numbers counts={draft.counts} />
           <Check editor={editor} draft={draft} onImported={(fileId) => router.push(`/files/${fileId}`)} />

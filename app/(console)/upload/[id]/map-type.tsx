@@ -6,6 +6,7 @@ import { GuardedButton } from '#components/controls/guarded-button.tsx';
 import { address } from '#components/text/address.ts';
 import { Modal } from '#components/ui/modal.tsx';
 import { getJson } from '#components/ui/post.ts';
+import { useWords } from '#components/words/use-words.ts';
 import type { MappingEditor } from '#lib/services/mappings/mappings.ts';
 import type { DraftState } from './use-draft.ts';
 
@@ -14,6 +15,7 @@ const MappingForm = dynamic(() => import('#components/mappings/mapping-form.tsx'
 
 /** Maps an EmployeeType of the upload without leaving it; the rows are read again once it is published. */
 export function MapType({ type, editor }: { type: string; editor: DraftState }) {
+  const say = useWords('upload');
   const [isOpen, setOpen] = useState(false);
   const [mapping, setMapping] = useState<MappingEditor | null>(null);
   const [failure, setFailure] = useState('');
@@ -31,9 +33,9 @@ export function MapType({ type, editor }: { type: string; editor: DraftState }) 
   return (
     <>
       <GuardedButton size="small" whyNot={editor.draft?.whyNotMap ?? null} onClick={() => start(null)}>
-        Map {type}
+        {say('map', { type })}
       </GuardedButton>
-      <Modal title={`Map EmployeeType ${type}`} isOpen={isOpen} close={close}>
+      <Modal title={say('mapType', { type })} isOpen={isOpen} close={close}>
         {failure && <p role="alert">{failure}</p>}
         {mapping && (
           <MappingForm

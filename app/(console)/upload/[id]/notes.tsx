@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { Button } from '#components/controls/button.tsx';
-import { numberText } from '#components/text/count-text.ts';
+import { useWords } from '#components/words/use-words.ts';
 import type { ReviewRow } from '#lib/services/drafts/drafts.ts';
 import { MapType } from './map-type.tsx';
 import styles from './rows-table.module.css';
@@ -26,6 +26,7 @@ function unmappedType({ row, means, editor }: NotesProps, at: number | null): st
 
 /** What is wrong with a row or doubtful about it, and what it was probably meant to say. */
 export function Notes(props: NotesProps) {
+  const say = useWords('upload');
   const { row, editor, alike } = props;
   if (row.notes.length === 0) return null;
   return (
@@ -35,7 +36,7 @@ export function Notes(props: NotesProps) {
         return (
           <li key={`${at} ${message}`}>
             <span>
-              {kind === 'warning' && <span className="muted">Warning: </span>}
+              {kind === 'warning' && <span className="muted">{say('warning')} </span>}
               {message}
             </span>
             <span className={styles.suggestions}>
@@ -67,7 +68,10 @@ function Suggestion(props: {
   correct: () => Promise<boolean>;
   correctAlike: () => Promise<boolean>;
 }) {
+  const say = useWords('upload');
+  const sayRow = useWords('rowCases');
   const { to, line, same } = props;
+  const value = to === '' ? sayRow('leaveEmpty') : to;
   const [isAsked, setAsked] = useState(false);
   const ask = async (change: () => Promise<boolean>) => {
     setAsked(true);
@@ -79,14 +83,14 @@ function Suggestion(props: {
       <Button
         size="small"
         disabledFocusable={isAsked}
-        aria-label={`${to === '' ? 'Leave it empty' : to} – use this in line ${line}`}
+        aria-label={say('useInLine', { value, line })}
         onClick={() => ask(props.correct)}
       >
-        {to === '' ? 'Leave it empty' : to}
+        {value}
       </Button>
       {same > 1 && (
         <Button size="small" disabledFocusable={isAsked} onClick={() => ask(props.correctAlike)}>
-          {`Fix all ${numberText(same)} like this`}
+          {say('fixAll', { n: same })}
         </Button>
       )}
     </span>

@@ -3,21 +3,31 @@ import { redirect } from 'next/navigation';
 import { foundOr404 } from '#app/found.ts';
 import type { ItemInput } from '#app/page-input.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
+import { strong } from '#components/text/strong.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Nothing } from '#components/ui/panel.tsx';
 import { Time } from '#components/ui/time.tsx';
+import { useWords } from '#components/words/use-words.ts';
+import { words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { type DraftSummary, readDraft } from '#lib/services/drafts/drafts.ts';
 import { DraftEditor } from './draft-editor.tsx';
 
-export const metadata: Metadata = { title: 'Review an upload' };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await words('uploads'))('review') };
+}
 
 /** Shown before anything happens: a file with the same bytes was imported already. */
 function ImportedBefore({ file }: { file: NonNullable<DraftSummary['importedBefore']> }) {
+  const say = useWords('uploads');
   return (
     <p>
-      <strong>Exactly this file was imported before</strong>, as <Link href={`/files/${file.id}`}>{file.name}</Link>,{' '}
-      <Time at={file.receivedAt} />. Importing it again adds nobody: the same people are only checked again.
+      {say.parts('importedBefore', {
+        strong,
+        name: file.name,
+        file: (inside) => <Link href={`/files/${file.id}`}>{inside}</Link>,
+        when: () => <Time at={file.receivedAt} />,
+      })}
     </p>
   );
 }
@@ -27,15 +37,14 @@ export default async function DraftPage({ params }: ItemInput) {
   const operator = await requireOperator('files:upload', `/upload/${encodeURIComponent(id)}`);
   const draft = foundOr404(() => readDraft(operator, { id }));
   if (draft.fileId) redirect(`/files/${draft.fileId}`);
-  const within = { href: '/upload', label: 'Upload' };
+  const say = await words('uploads');
+  const within = { href: '/upload', label: say('title') };
   if (draft.status === 'discarded')
     return (
       <>
         <PageHeader help="upload" title={draft.name} within={within} />
-        <Nothing title="This upload was discarded.">
-          <p>
-            Nobody was imported. <Link href="/upload">Upload another file</Link>
-          </p>
+        <Nothing title={say('discarded')}>
+          <p>{say.parts('nobodyImported', { another: (inside) => <Link href="/upload">{inside}</Link> })}</p>
         </Nothing>
       </>
     );
@@ -47,10 +56,8 @@ export default async function DraftPage({ params }: ItemInput) {
         within={within}
         lead={
           <>
-            <span>Nothing is imported yet.</span>
-            <span>
-              Uploaded by {draft.createdBy}, <Time at={draft.createdAt} />
-            </span>
+            <span>{say('nothingYet')}</span>
+            <span>{say.parts('uploadedBy', { name: draft.createdBy, when: () => <Time at={draft.createdAt} /> })}</span>
           </>
         }
       />

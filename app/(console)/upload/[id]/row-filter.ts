@@ -2,11 +2,11 @@
 import type { DraftDetail, ReviewRow } from '#lib/services/drafts/drafts.ts';
 
 export const ROW_FILTERS = [
-  { name: null, label: 'All rows', count: ({ rows }: DraftDetail['counts']) => rows },
-  { name: 'problems', label: 'With problems', count: ({ rejected }: DraftDetail['counts']) => rejected },
-  { name: 'warnings', label: 'With warnings', count: ({ warned }: DraftDetail['counts']) => warned },
-  { name: 'known', label: 'Already known', count: ({ known }: DraftDetail['counts']) => known },
-  { name: 'duplicates', label: 'Duplicates', count: ({ duplicate }: DraftDetail['counts']) => duplicate },
+  { name: null, count: ({ rows }: DraftDetail['counts']) => rows },
+  { name: 'problems', count: ({ rejected }: DraftDetail['counts']) => rejected },
+  { name: 'warnings', count: ({ warned }: DraftDetail['counts']) => warned },
+  { name: 'known', count: ({ known }: DraftDetail['counts']) => known },
+  { name: 'duplicates', count: ({ duplicate }: DraftDetail['counts']) => duplicate },
 ] as const;
 
 export type RowFilter = (typeof ROW_FILTERS)[number]['name'];

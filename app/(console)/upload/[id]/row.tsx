@@ -2,6 +2,7 @@
 
 import { Badge } from '#components/people/badge.tsx';
 import type { Tone } from '#components/people/state-labels.ts';
+import { useWords } from '#components/words/use-words.ts';
 import type { DraftPreview } from '#lib/services/drafts/draft-preview.ts';
 import type { ReviewRow } from '#lib/services/drafts/drafts.ts';
 import { Cell, type RowOfCells } from './cell.tsx';
@@ -19,11 +20,11 @@ interface RowProps extends RowOfCells {
   alike: Record<string, number>;
 }
 
-const VERDICTS: Record<NonNullable<ReviewRow['verdict']>, { label: string; tone: Tone }> = {
-  ok: { label: 'New', tone: 'goodQuiet' },
-  known: { label: 'Already known', tone: 'quiet' },
-  duplicate: { label: 'Duplicate', tone: 'quiet' },
-  rejected: { label: 'Cannot be imported', tone: 'bad' },
+const VERDICT_TONES: Record<NonNullable<ReviewRow['verdict']>, Tone> = {
+  ok: 'goodQuiet',
+  known: 'quiet',
+  duplicate: 'quiet',
+  rejected: 'bad',
 };
 
 const ROW_TONES: Record<RecordedOutcome['kind'], Tone> = {
@@ -39,20 +40,18 @@ const ROW_TONES: Record<RecordedOutcome['kind'], Tone> = {
 };
 
 function Verdict({ row, columns, outcome, editor, alike }: RowProps) {
-  const words = row.verdict && VERDICTS[row.verdict];
+  const say = useWords('upload');
   return (
     <div className={styles.verdict}>
       <span className={styles.badges}>
-        {words && <Badge tone={words.tone}>{words.label}</Badge>}
+        {row.verdict && <Badge tone={VERDICT_TONES[row.verdict]}>{say(`verdict.${row.verdict}`)}</Badge>}
         {outcome && (
           <Badge tone={ROW_TONES[outcome.kind]} title={outcome.message}>
             {outcome.title}
           </Badge>
         )}
       </span>
-      {row.duplicateOf !== null && (
-        <span className={styles.minor}>Line {row.duplicateOf} names this person first.</span>
-      )}
+      {row.duplicateOf !== null && <span className={styles.minor}>{say('namedFirst', { line: row.duplicateOf })}</span>}
       {outcome && (outcome.kind === 'cannot' || outcome.kind === 'unknown' || outcome.kind === 'held') && (
         <span className={styles.minor}>{outcome.message}</span>
       )}
@@ -63,6 +62,7 @@ function Verdict({ row, columns, outcome, editor, alike }: RowProps) {
 
 /** One row of the upload: its verdict with suggested corrections, and its cells, each of which can be corrected. */
 export function Row(props: RowProps) {
+  const say = useWords('upload');
   const { index, measure, row, columns } = props;
   const { apart, together, means, names, widths } = columns;
   const cell = (at: number) => (
@@ -83,7 +83,7 @@ export function Row(props: RowProps) {
       </td>
       {row.cells === null ? (
         <td colSpan={widths.length - 2}>
-          <Cell {...props} at={null} name="the whole row" value={row.raw ?? ''} />
+          <Cell {...props} at={null} name={say('wholeRow')} value={row.raw ?? ''} />
         </td>
       ) : (
         <>

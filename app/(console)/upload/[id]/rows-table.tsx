@@ -2,6 +2,7 @@
 
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import { useWords } from '#components/words/use-words.ts';
 import type { DraftDetail, ReviewRow } from '#lib/services/drafts/drafts.ts';
 import { Row } from './row.tsx';
 import styles from './rows-table.module.css';
@@ -33,20 +34,21 @@ function onArrow(event: KeyboardEvent<HTMLTableSectionElement>): void {
 }
 
 function Head({ columns: { apart, together, means, names } }: { columns: TableColumns }) {
+  const say = useWords('upload');
   return (
     <thead>
       <tr aria-rowindex={1}>
         <th scope="col" className={styles.end}>
-          Line
+          {say('line')}
         </th>
-        <th scope="col">Verdict</th>
+        <th scope="col">{say('verdict')}</th>
         {apart.map((at) => (
           <th key={at} scope="col">
             {names[at]}
             {means[at] && means[at] !== names[at] && <span className={styles.meaning}>{means[at]}</span>}
           </th>
         ))}
-        {together.length > 0 && <th scope="col">Columns not used</th>}
+        {together.length > 0 && <th scope="col">{say('notUsed')}</th>}
       </tr>
     </thead>
   );
@@ -54,6 +56,8 @@ function Head({ columns: { apart, together, means, names } }: { columns: TableCo
 
 /** Every row of the upload; only those in view are in the page, so that many thousand stay smooth. The page itself scrolls. */
 export function RowsTable({ editor, draft, rows }: { editor: DraftState; draft: DraftDetail; rows: ReviewRow[] }) {
+  const say = useWords('upload');
+  const sayRow = useWords('rowCases');
   const table = useRef<HTMLElement>(null);
   const [editing, setEditing] = useState<string | null>(null);
   const scrollMargin = usePageOffset(table);
@@ -67,7 +71,7 @@ export function RowsTable({ editor, draft, rows }: { editor: DraftState; draft: 
   const result = editor.preview?.isCurrent ? editor.preview.result : null;
   const outcomes = useMemo(() => new Map(result?.outcomes.map((outcome) => [outcome.line, outcome])), [result]);
   const isWide = outcomes.size > 0 || rows.some(({ notes }) => notes.length > 0);
-  const columns = useMemo(() => tableColumns(draft, isWide), [draft, isWide]);
+  const columns = useMemo(() => tableColumns(draft, isWide, (n) => sayRow('column', { n })), [draft, isWide, sayRow]);
   const alikeCells = useMemo(() => sayingTheSame(draft.rows), [draft.rows]);
   const same = (at: number, from: string) => alikeCells.get(`${at}\n${from}`) ?? 0;
   const { widths } = columns;
@@ -81,11 +85,9 @@ export function RowsTable({ editor, draft, rows }: { editor: DraftState; draft: 
   };
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard, also where no row has anything to press
-    <section ref={table} className={styles.rows} tabIndex={0} aria-label="Rows of the upload">
+    <section ref={table} className={styles.rows} tabIndex={0} aria-label={say('rowsOfUpload')}>
       <table className={styles.table} aria-rowcount={rows.length + 1}>
-        <caption className="unseen">
-          Rows of {draft.name}. Enter corrects a cell, arrow keys go from cell to cell.
-        </caption>
+        <caption className="unseen">{say('caption', { name: draft.name })}</caption>
         <colgroup>
           {widths.map((one, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: columns have no other name

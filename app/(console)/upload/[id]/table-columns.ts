@@ -23,10 +23,11 @@ export interface TableColumns {
   widths: readonly number[];
 }
 
-/** `isWide`: verdicts have words beside them. */
+/** `isWide`: verdicts have words beside them. `nameOf`: how a column without a name is called, by its place from 1. */
 export function tableColumns(
   { columns, names }: Pick<DraftDetail, 'columns' | 'names'>,
   isWide: boolean,
+  nameOf: (place: number) => string,
 ): TableColumns {
   const known = Object.entries(columns ?? {});
   const means = names.map((_, at) => known.find(([, place]) => place === at)?.[0] ?? null);
@@ -40,7 +41,7 @@ export function tableColumns(
   const widths = [...first, ...apart.map(widthOf)];
   return {
     means,
-    names: names.map((name, at) => name.trim() || `Column ${at + 1}`),
+    names: names.map((name, at) => name.trim() || nameOf(at + 1)),
     apart,
     together,
     widths: together.length > 0 ? [...widths, ROOM - sum(widths)] : widths,

@@ -3,13 +3,13 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { address } from '#components/text/address.ts';
 import { getJson, postJson } from '#components/ui/post.ts';
+import { useWords } from '#components/words/use-words.ts';
 import type { DraftPreview } from '#lib/services/drafts/draft-preview.ts';
 import type { DraftDetail } from '#lib/services/drafts/drafts.ts';
 import { newerDraft } from './newer-draft.ts';
 import { Turns } from './turns.ts';
 
 const POLL_MS = 600;
-const NOT_SENT = 'What you changed after it was not saved either.';
 
 export interface DraftState {
   draft: DraftDetail | null;
@@ -38,6 +38,7 @@ const isOpen = (preview: DraftPreview | null) => preview?.status === 'queued' ||
 
 /** The upload with its rows and its dry run, kept in step with the server. `newest` is what the page was rendered with. */
 export function useDraft(id: string, newest: { revision: number; previewRunId: string | null }): DraftState {
+  const notSaved = useWords('upload')('notSaved');
   const url = `/api/drafts/${encodeURIComponent(id)}`;
   const [draft, setDraft] = useState<DraftDetail | null>(null);
   const [rowsRead, setRowsRead] = useState<number | null>(null);
@@ -115,7 +116,7 @@ export function useDraft(id: string, newest: { revision: number; previewRunId: s
       return answer.ok;
     });
     setWaiting((n) => n - 1);
-    if (isDone === null) setFailure((why) => (why.endsWith(NOT_SENT) ? why : `${why} ${NOT_SENT}`));
+    if (isDone === null) setFailure((why) => (why.endsWith(notSaved) ? why : `${why} ${notSaved}`));
     return done;
   };
   const change = async (action: string, body: Record<string, unknown>): Promise<boolean> =>
