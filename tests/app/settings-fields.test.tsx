@@ -5,9 +5,11 @@ import { Fields } from '#app/(console)/settings/settings-form.tsx';
 import { SECTIONS } from '#components/setup/settings-sections.ts';
 import { SETTING_KEYS, type Settings } from '#lib/domain/settings.ts';
 import { readSettings } from '#lib/services/settings/settings.ts';
+import { prepareWords } from '#lib/words/browser-script.ts';
 import { openServicesDatabase, operator } from '#tests/support/services-world.ts';
 
 openServicesDatabase();
+prepareWords('en');
 const detail = readSettings(operator('Admin'));
 
 /** Of each setting another value than the first one. */

@@ -55,9 +55,7 @@ export default async function UploadPage() {
               ))}
             </ul>
             {open > 0 && (
-              <p className={styles.minor}>
-                {problem ? sayRefused.told(problem) : say('yours', { n: open, limit })}
-              </p>
+              <p className={styles.minor}>{problem ? sayRefused.told(problem) : say('yours', { n: open, limit })}</p>
             )}
           </Panel>
         )}
