@@ -7,6 +7,7 @@ import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import type { SQLiteTransactionConfig } from 'drizzle-orm/sqlite-core';
 import { chainEvents, isUnchained } from '#db/store/events/event-chain.ts';
 import { searchWords } from '#lib/domain/text/search-words.ts';
+import { fileAt, throwIfMoved } from './moved.ts';
 import * as schema from './schema.ts';
 import { snapshotBeforeUpdate } from './snapshot.ts';
 import { databaseVersion, MIGRATIONS, NewerDatabaseError, programVersion } from './version.ts';
@@ -56,11 +57,14 @@ export function openDatabase(file: string): Db {
   if (version !== programVersion() || isUnchained(sqlite)) chainEvents(sqlite);
   const begin = db.transaction.bind(db);
   const withClient = { $client: sqlite };
+  const opened = sqlite.memory ? null : fileAt(file);
   return Object.assign(db, {
     $client: sqlite,
     // Drizzle hides the connection inside a transaction, and with it the statements that were prepared on it.
-    transaction: <T>(work: (tx: Tx) => T, config?: SQLiteTransactionConfig) =>
-      begin((tx) => work(Object.assign(tx, withClient)), config),
+    transaction: <T>(work: (tx: Tx) => T, config?: SQLiteTransactionConfig) => {
+      if (opened !== null) throwIfMoved(file, opened);
+      return begin((tx) => work(Object.assign(tx, withClient)), config);
+    },
   });
 }
 

@@ -1,7 +1,9 @@
 /** Serves the app over HTTP and drains it on SIGTERM and SIGINT. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import path from 'node:path';
+import type { Db } from '#db/client.ts';
 import { prepareAuthEnvironment } from '#lib/auth/session-secret.ts';
+import { type DatabaseWatch, watchDatabase } from '#lib/data-folder/database-watch.ts';
 import { openSharedDatabase, passingProblem } from '#lib/data-folder/open-data.ts';
 import { EnvError, readServerEnv, type ServerEnv } from '#lib/env.ts';
 import { behindGate } from '#lib/gate/gate.ts';
@@ -15,6 +17,9 @@ const DRAIN_MS = 10_000;
 const HEADERS_MS = 20_000;
 /** The last lines of the log get this long of it. */
 const LAST_LINES_MS = 1000;
+const WATCH_MS = 1000;
+/** What was wrong is over: whoever started the server is to start it again (`EX_TEMPFAIL`). */
+const START_AGAIN = 75;
 const STATIC_FILES = path.join(process.cwd(), '.next', 'static');
 
 const shared = globalThis as typeof globalThis & { autoprovisionScheduler?: Promise<{ stop(): Promise<void> }> };
@@ -34,9 +39,9 @@ function checkedEnv(): ServerEnv {
 }
 
 /** The database is opened before anything else: a folder that cannot be used is said in one line, not by every page; a lock is waited for. */
-async function openDataFolder(env: ServerEnv): Promise<void> {
+async function openDataFolder(env: ServerEnv): Promise<Db> {
   try {
-    await openWhenPossible({
+    return await openWhenPossible({
       open: () => openSharedDatabase(env),
       explain: passingProblem,
       hostname: env.hostname,
@@ -46,6 +51,22 @@ async function openDataFolder(env: ServerEnv): Promise<void> {
   } catch (error) {
     fail(`DATA_DIR ${env.dataDir} cannot be used: ${error instanceof Error ? error.message.split('\n')[0] : error}`);
   }
+}
+
+/** A database that is deleted, moved or replaced under way: said in one line, and the process ends where another file has to be opened. */
+function watched(db: Db): DatabaseWatch {
+  let told: string | null = null;
+  const watch = watchDatabase(db, (message) => {
+    process.stderr.write(`${message} The server ends with code ${START_AGAIN}, to be started again.\n`);
+    process.exit(START_AGAIN);
+  });
+  setInterval(() => {
+    watch.look(performance.now());
+    const problem = watch.problem();
+    if (problem !== null && told === null) process.stderr.write(`Waiting: ${problem}\n`);
+    told = problem;
+  }, WATCH_MS).unref();
+  return watch;
 }
 
 /** npm passes a signal on to its shell only, which ends without us: under npm the end of the parent counts as the signal. */
@@ -61,7 +82,7 @@ function drainWithoutParent(drain: () => void): void {
 export async function serve({ dev }: { dev: boolean }): Promise<ServerEnv> {
   const env = checkedEnv();
   const forwarder = env.logForward && forwardLog(env.logForward);
-  await openDataFolder(env);
+  const { problem } = watched(await openDataFolder(env));
   prepareAuthEnvironment(env);
   Object.assign(process.env, { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: dev ? 'development' : 'production' });
   // Loaded after NODE_ENV is set: React and Next choose their production build by it.
@@ -70,7 +91,8 @@ export async function serve({ dev }: { dev: boolean }): Promise<ServerEnv> {
   await app.prepare();
   const pages = app.getRequestHandler();
   const handle = (request: IncomingMessage, response: ServerResponse) => void pages(request, response);
-  const server = createServer(withHealth(dev ? handle : behindGate(env, withStaticFiles(STATIC_FILES, handle))));
+  const pagesAndFiles = dev ? handle : behindGate(env, withStaticFiles(STATIC_FILES, handle));
+  const server = createServer(withHealth(pagesAndFiles, problem));
   server.headersTimeout = HEADERS_MS;
 
   let isDraining = false;

@@ -1,4 +1,4 @@
-/** Before the server can start: opens what it needs as soon as that is possible, and says meanwhile why nothing else is served. */
+/** Opens what the server needs as soon as that is possible, and says meanwhile why nothing else is served; later as well, where it is lost. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 
 const FIRST_PAUSE_MS = 1000;
@@ -40,12 +40,7 @@ export async function openWhenPossible<T>({ open, explain, hostname, port, onWai
 
 /** Serves nothing but the problem, as a plain page and as JSON. Where the port is taken nothing is served. */
 async function listen(problem: string, hostname: string, port: number): Promise<() => Promise<void>> {
-  const server = createServer((request, response) => {
-    if (isHealth(request)) return answerHealth(response, 503, { status: 'waiting', problem });
-    const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', 'retry-after': '10' };
-    response.writeHead(503, headers);
-    response.end(`AutoProvision is waiting: ${problem} It goes on by itself.\n`);
-  });
+  const server = createServer((request, response) => answerProblem(request, response, problem));
   await new Promise<void>((resolve) => {
     server.once('error', () => resolve());
     server.listen(port, hostname, resolve);
@@ -57,10 +52,25 @@ async function listen(problem: string, hostname: string, port: number): Promise<
     });
 }
 
-/** Answers `/healthz`, for whoever watches the service: without signing in, and before anything else. */
-export function withHealth(handle: Handler): Handler {
+function answerProblem(request: IncomingMessage, response: ServerResponse, problem: string): void {
+  if (isHealth(request)) {
+    answerHealth(response, 503, { status: 'waiting', problem });
+    return;
+  }
+  const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', 'retry-after': '10' };
+  response.writeHead(503, headers);
+  response.end(`AutoProvision is waiting: ${problem} It goes on by itself.\n`);
+}
+
+/**
+ * Answers `/healthz`, for whoever watches the service: without signing in, and before anything else. While there is a problem
+ * nothing else is answered than that.
+ */
+export function withHealth(handle: Handler, problem: () => string | null): Handler {
   return (request, response) => {
-    if (isHealth(request)) answerHealth(response, 200, { status: 'ok' });
+    const now = problem();
+    if (now !== null) answerProblem(request, response, now);
+    else if (isHealth(request)) answerHealth(response, 200, { status: 'ok' });
     else handle(request, response);
   };
 }

@@ -6,6 +6,7 @@ import Sqlite from 'better-sqlite3';
 import { temporaryFolder } from '#tests/support/processes.ts';
 import type { Fault } from './fault.ts';
 import { Installation, until } from './installation.ts';
+import { CALLS, CYCLE, judgeAt, pointsOf } from './points.ts';
 import { trace } from './server.ts';
 
 const HEALED_MS = 180_000;
@@ -49,6 +50,28 @@ function failing(error: string): Fault {
     },
   };
 }
+
+const { rename, fsync, unlink, write } = CALLS;
+const OF_THE_DISK = { rename, fsync, unlink, write, read: 'pread64' };
+
+const onePoint: Fault = {
+  name: 'one rename, fsync, unlink, write or read of a 25-person cycle answers EIO',
+  times: { long: 50, short: 0 },
+  async run(times) {
+    const world = await Installation.start({ people: CYCLE * (times + 1) });
+    return within(world, async () => {
+      let longest = 0;
+      for (const { kind, calls, when } of await pointsOf(world, OF_THE_DISK, times)) {
+        const tracing = await trace(world.server.pid, `trace=${calls}`, `inject=${calls}:error=EIO:when=${when}`);
+        world.drop(CYCLE);
+        world.cycleIsDue();
+        longest = Math.max(longest, await judgeAt(world, `${kind} ${when}`));
+        await tracing.detach();
+      }
+      return longest;
+    });
+  },
+};
 
 const full: Fault = {
   name: 'the disk of the data folder full in mid-cycle, then space again',
@@ -186,7 +209,7 @@ const logGone: Fault = {
 };
 
 export const DISK: readonly Fault[] = [
-  ...[failing('ENOSPC'), failing('EIO'), full, lockedFor(1), lockedFor(30), lockedFor(60)],
+  ...[failing('ENOSPC'), onePoint, failing('EIO'), failing('EROFS'), full, lockedFor(1), lockedFor(30), lockedFor(60)],
   refused('the database corrupt at a start', spoilFirstPage, /cannot be used/),
   refused('the database newer than the program', fromTheFuture, /newer/),
   ...[logFull, logGone],

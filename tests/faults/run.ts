@@ -1,6 +1,7 @@
 /** `npm run faults`: does every fault to the real processes and prints a row of a table for each. `-- --short`: a few; `-- --only WORDS`; `-- --times N`. */
 import { parseArgs } from 'node:util';
 import { buildIfChanged } from '#lib/setup/build.ts';
+import { DATABASE_FILE } from './database-file.ts';
 import { DISK } from './disk.ts';
 import type { Fault } from './fault.ts';
 import { KILLS } from './kills.ts';
@@ -22,7 +23,7 @@ if (process.platform !== 'linux') {
   process.stdout.write('The faults of the machine take Linux: left out here.\n');
   process.exit(0);
 }
-const FAULTS: readonly Fault[] = [...KILLS, ...DISK, ...TENANT, ...SURROUNDINGS];
+const FAULTS: readonly Fault[] = [...KILLS, ...DISK, ...DATABASE_FILE, ...TENANT, ...SURROUNDINGS];
 
 if (!values['as-built']) buildIfChanged();
 const today = new Date().toISOString().slice(0, 10);

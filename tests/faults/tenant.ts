@@ -1,4 +1,7 @@
 /** What Microsoft 365 can do to us: gone, throttling, hanging, resetting, answering nonsense, refusing the secret or a permission. */
+
+import { requestRun } from '#db/store/runs/runs.ts';
+import { readQuarantine, writeQuarantine } from '#db/store/system/settings.ts';
 import type { FaultRule } from '#lib/demo/tenant/faults.ts';
 import type { Fault } from './fault.ts';
 import { Installation, until } from './installation.ts';
@@ -53,6 +56,52 @@ const permissionRemoved: Fault = {
   },
 };
 
+const SIX_HOURS_MS = 6 * 3_600_000;
+
+/** Ends the pause before the next attempt, as if it were over, and asks for the attempt. Gives how long the pause would have taken. */
+function hurried(world: Installation): number {
+  return world.withDatabase((db) => {
+    const now = Date.now();
+    const quarantine = readQuarantine(db);
+    if (quarantine === null || quarantine.nextProbeAt <= now) return 0;
+    writeQuarantine(db, { ...quarantine, nextProbeAt: now }, now);
+    requestRun(db, { trigger: 'schedule', requestedBy: 'schedule' }, now);
+    return quarantine.nextProbeAt - now;
+  });
+}
+
+const sixHours: Fault = {
+  name: 'Microsoft 365 gone for six hours, the pauses between the attempts cut short',
+  times: { long: 1, short: 0 },
+  async run(times) {
+    let longest = 0;
+    const world = await Installation.start({ people: 25 * times });
+    try {
+      for (let n = 0; n < times; n += 1) {
+        await world.tenant.control('POST', 'faults', [{ kind: 'reset' }]);
+        world.drop(25);
+        world.cycleIsDue();
+        let goneMs = 0;
+        while (goneMs < SIX_HOURS_MS) {
+          let pausedMs = 0;
+          const hasTried = await until(() => {
+            pausedMs = hurried(world);
+            return pausedMs > 0;
+          }, AT_WORK_MS);
+          if (!hasTried) throw new Error('it stopped trying');
+          goneMs += pausedMs;
+        }
+        await world.tenant.control('DELETE', 'faults');
+        await until(() => hurried(world) > 0, AT_WORK_MS);
+        longest = Math.max(longest, await world.judge(HEALED_MS));
+      }
+      return longest;
+    } finally {
+      await world.stop();
+    }
+  },
+};
+
 export const TENANT: readonly Fault[] = [
   whileAtWork('30 s of connection resets', [{ kind: 'reset' }], 30_000, { long: 1, short: 0 }),
   whileAtWork('30 s of 429 with Retry-After 10', [{ kind: 'throttle', retryAfterS: 10 }], 30_000, {
@@ -73,4 +122,5 @@ export const TENANT: readonly Fault[] = [
     short: 0,
   }),
   permissionRemoved,
+  sixHours,
 ];

@@ -46,10 +46,20 @@ test('a database that another program has locked is waited for, is told in one l
   onTestFinished(() => void db.$client.close());
   expect(told).toHaveLength(1);
   // The port is free for the server itself.
-  const server = createServer(withHealth((_request, response) => response.end('a page'))).listen(port, '127.0.0.1');
+  let problem: string | null = null;
+  const handle = withHealth(
+    (_request, response) => response.end('a page'),
+    () => problem,
+  );
+  const server = createServer(handle).listen(port, '127.0.0.1');
   onTestFinished(() => void server.close());
   expect(await (await fetch(`http://127.0.0.1:${port}/healthz`)).json()).toEqual({ status: 'ok' });
   expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe('a page');
+  // The same where the database is lost later.
+  problem = 'the database file was moved away.';
+  const later = await fetch(`http://127.0.0.1:${port}/`);
+  expect([later.status, await later.text()]).toEqual([503, expect.stringContaining(problem)]);
+  expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(503);
 });
 
 test('what will not pass by itself ends the start at once', async () => {
