@@ -115,7 +115,7 @@ test.describe('approvals', () => {
     await expect(page.getByText('You brought, changed or mapped 1 of them')).toBeVisible();
     await page.getByRole('button', { name: 'Approve 24 of 25' }).click();
     const yes = page.getByRole('dialog', { name: 'Approve 24 of 25?' });
-    await expect(yes).toContainText('1 whom you brought, changed or mapped stay held for a second person.');
+    await expect(yes).toContainText('1 person whom you brought, changed or mapped stays held for a second person.');
     await yes.getByRole('button', { name: 'Approve 24 of 25' }).click();
     await expect(page.getByText(/24 people approved.* 1 left alone: You submitted the file of/)).toBeVisible();
     await expect(page.getByRole('button', { name: 'Approve 1 person' })).toBeDisabled();

@@ -31,7 +31,7 @@ export const approvalGroups = {
   question: '{what}?',
   assignedNow: 'The licences are assigned now. If the plan for somebody has changed, that person is held again.',
   ownStay:
-    '{n, number} whom you brought, changed or mapped {n, plural, one {stays} other {stay}} held for a second person.',
+    '{n, plural, one {# person whom you brought, changed or mapped stays} other {# people whom you brought, changed or mapped stay}} held for a second person.',
   willWait: '{licence} has {free, plural, one {# free seat} other {# free seats}}: {n, number} will wait for one.',
   noLicence: 'They get no licence. They need attention until somebody corrects and retries, or dismisses.',
   cancel: 'Cancel',
