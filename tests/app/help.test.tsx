@@ -10,6 +10,7 @@ import { STATE_ORDER } from '#components/people/state-labels.ts';
 import { SECTIONS } from '#components/setup/settings-sections.ts';
 import { REASONS, RUN_REASONS } from '#lib/domain/reasons.ts';
 import { ENGLISH } from '#lib/words/english.ts';
+import { GERMAN } from '#lib/words/german.ts';
 import { pages } from '#tests/support/app/routes.ts';
 import { operator } from '#tests/support/services-world.ts';
 
@@ -18,12 +19,13 @@ const CONSOLE = path.join(ROOT, 'app', '(console)');
 const read = (...parts: string[]) => readFileSync(path.join(ROOT, ...parts), 'utf8');
 
 const guides = readGuides(operator('Viewer'), 'en');
+const german = readGuides(operator('Viewer'), 'de');
 const anchors = new Set(
   guides.flatMap(({ name, sections }) => sections.map(({ anchor }) => `/help/${name}#${anchor}`)),
 );
 const guideNames = guides.map(({ name }) => `/help/${name}`);
 
-describe.each(guides)('the guide $name', ({ name, sections }) => {
+describe.each([...guides, ...german])('the guide $name, $title', ({ name, sections }) => {
   const html = renderToStaticMarkup(sections.map(({ anchor, body }) => <Markdown key={anchor} tokens={body} />));
   const links = [...html.matchAll(/href="([^"]*)"/g)].map(([, href]) => href ?? '');
 
@@ -68,9 +70,23 @@ test('every reason has its paragraph, with cause, fix and who can fix it', () =>
   expect(Object.values(RUN_REASONS).filter((words) => !all.includes(words))).toEqual([]);
 });
 
+test('a translated guide has the sections of the English one, so that every link to them works', () => {
+  const anchorsOf = (all: typeof guides) => all.map(({ sections }) => sections.slice(1).map(({ anchor }) => anchor));
+  const english = anchorsOf(guides).map((one, at) => (german[at]?.language === 'de' ? one : []));
+  const translated = anchorsOf(german).map((one, at) => (german[at]?.language === 'de' ? one : []));
+  expect(translated).toEqual(english);
+  expect(german.map(({ name, language }) => [name, language])).toEqual([
+    ['helpdesk', 'de'],
+    ['administrators', 'en'],
+    ['reasons', 'de'],
+  ]);
+});
+
 test('the helpdesk guide explains every state by the word that pages use', () => {
   const guide = read('public', 'help', 'helpdesk.md');
   expect(STATE_ORDER.filter((state) => !guide.includes(`| **${ENGLISH.states[state]}** |`))).toEqual([]);
+  const translated = read('public', 'help', 'de', 'helpdesk.md');
+  expect(STATE_ORDER.filter((state) => !translated.includes(`| **${GERMAN.states[state]}** |`))).toEqual([]);
 });
 
 test('what a guide sets in bold is called just so on a page', () => {
@@ -81,8 +97,8 @@ test('what a guide sets in bold is called just so on a page', () => {
   );
   const pagesText = sources.join('\n').replace(/\s+/g, ' ');
   // A whole sentence in bold begins an entry of a list.
-  const bold = ['helpdesk', 'administrators'].flatMap((name) =>
-    [...read('public', 'help', `${name}.md`).matchAll(/\*\*([^*]+)\*\*/g)].map(([, words]) => words ?? ''),
+  const bold = ['helpdesk.md', 'administrators.md', 'de/helpdesk.md'].flatMap((name) =>
+    [...read('public', 'help', name).matchAll(/\*\*([^*]+)\*\*/g)].map(([, words]) => words ?? ''),
   );
   const labels = bold.filter((words) => !words.endsWith('.'));
   expect(labels.length).toBeGreaterThan(30);

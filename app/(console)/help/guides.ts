@@ -8,17 +8,19 @@ import { plainText, type Section, toSections } from './sections.ts';
 export interface Guide {
   name: string;
   title: string;
+  language: Language;
   /** The guide's own first section comes first: its title and what it is for. */
   sections: Section[];
 }
 
 const GENERATED = 'reasons';
 
-/** Throws `not_found` for a guide that does not exist. */
+/** In `language` where it is translated, else in English. Throws `not_found` for a guide that does not exist. */
 export function readGuide(operator: Operator, language: Language, name: string): Guide {
-  const markdown = name === GENERATED ? reasonsGuide(language) : readGuideText(operator, { name });
-  const sections = toSections(markdown);
-  return { name, title: sections[0]?.title ?? name, sections };
+  const text =
+    name === GENERATED ? { markdown: reasonsGuide(language), language } : readGuideText(operator, { name }, language);
+  const sections = toSections(text.markdown);
+  return { name, title: sections[0]?.title ?? name, language: text.language, sections };
 }
 
 export function readGuides(operator: Operator, language: Language): Guide[] {

@@ -6,15 +6,15 @@ import type { Words } from '#lib/words/english.ts';
 import type { Language } from '#lib/words/languages.ts';
 import type { Say } from '#lib/words/say.ts';
 
-/** Whose turn it is, those first who have something to do. */
-const FIXED_BY = [
-  'helpdesk',
-  'admin',
-  'tenant_admin',
-  'directory_admin',
-  'exchange_admin',
-  'nobody',
-] as const satisfies FixedBy[];
+/** Who fixes what, those first who have something to do; each with the anchor of its part, which is the same in every language. */
+const ANCHORS: Record<FixedBy, string> = {
+  helpdesk: 'the-helpdesk-can-fix-it',
+  admin: 'an-admin-of-autoprovision-can-fix-it',
+  tenant_admin: 'a-microsoft-365-administrator-can-fix-it',
+  directory_admin: 'the-active-directory-team-can-fix-it',
+  exchange_admin: 'the-exchange-team-can-fix-it',
+  nobody: 'nothing-to-fix',
+};
 
 interface GuideWords {
   guide: Say<Words['reasonsGuide']>;
@@ -46,15 +46,17 @@ const CODES = Object.keys(REASONS).filter(isReasonCode);
 /** Every reason with its paragraph, those that somebody has to fix first. */
 export function reasonsGuide(language: Language): string {
   const say = { guide: sayIn(language, 'reasonsGuide'), state: sayIn(language, 'states') };
-  const groups = FIXED_BY.map((who) => {
+  const groups = (Object.keys(ANCHORS) as FixedBy[]).map((who) => {
     const codes = CODES.filter((code) => REASON_CATALOGUE[code].fixedBy === who);
-    return [`## ${say.guide(`title.${who}`)}`, ...codes.map((code) => paragraph(say, code))].join('\n\n');
+    return [`## ${say.guide(`title.${who}`)} {#${ANCHORS[who]}}`, ...codes.map((code) => paragraph(say, code))].join(
+      '\n\n',
+    );
   });
   return [
     `# ${say.guide('title')}`,
     say.guide('intro'),
     ...groups,
-    `## ${say.guide('stopped')}`,
+    `## ${say.guide('stopped')} {#why-a-whole-run-stopped}`,
     say.guide('stoppedIntro'),
     Object.entries(RUN_REASONS)
       .map(([code, words]) => `- **${words}** (\`${code}\`)`)

@@ -8,5 +8,6 @@ export const helpDe: Translation<'help'> = {
   nothing: 'Nichts wurde gefunden.',
   fewer: 'Versuchen Sie es mit weniger Wörtern, oder <all>sehen Sie alle Anleitungen an</all>.',
   read: '„{title}“ lesen',
+  onlyEnglish: 'Diese Anleitung gibt es bisher nur auf Englisch.',
   onThisPage: 'Auf dieser Seite',
 };

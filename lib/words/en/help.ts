@@ -7,5 +7,6 @@ export const help = {
   nothing: 'Nothing was found.',
   fewer: 'Try fewer words, or <all>see all guides</all>.',
   read: 'Read “{title}”',
+  onlyEnglish: 'This guide is in English.',
   onThisPage: 'On this page',
 } as const;

@@ -18,11 +18,11 @@ async function read({ params }: Input) {
   const { guide } = await params;
   const operator = await requireOperator('help:read', `/help/${encodeURIComponent(guide)}`);
   const language = await requestLanguage();
-  return foundOr404(() => readGuide(operator, language, guide));
+  return { guide: foundOr404(() => readGuide(operator, language, guide)), language };
 }
 
 export async function generateMetadata(input: Input): Promise<Metadata> {
-  return { title: (await read(input)).title };
+  return { title: (await read(input)).guide.title };
 }
 
 function Contents({ sections }: { sections: Section[] }) {
@@ -64,7 +64,9 @@ function Part({ section: { anchor, title, depth, body } }: { section: Section })
 }
 
 export default async function GuidePage(input: Input) {
-  const { title, sections } = await read(input);
+  const { guide, language } = await read(input);
+  const { title, sections } = guide;
+  const isTranslated = guide.language === language;
   const [intro, ...parts] = sections;
   return (
     <>
@@ -73,10 +75,13 @@ export default async function GuidePage(input: Input) {
         <Contents sections={sections} />
         <div className={styles.text}>
           <SearchForm query="" />
-          <Markdown tokens={intro?.body ?? []} />
-          {parts.map((section) => (
-            <Part key={section.anchor} section={section} />
-          ))}
+          {!isTranslated && <p className="muted">{(await words('help'))('onlyEnglish')}</p>}
+          <div lang={isTranslated ? undefined : guide.language}>
+            <Markdown tokens={intro?.body ?? []} />
+            {parts.map((section) => (
+              <Part key={section.anchor} section={section} />
+            ))}
+          </div>
         </div>
       </div>
     </>
