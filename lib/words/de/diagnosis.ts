@@ -1,7 +1,7 @@
 import type { Translation } from '#lib/words/english.ts';
 
 export const diagnosisDe: Translation<'diagnosis'> = {
-  typeOne: 'Geben Sie einen UserPrincipalName ein, zum Beispiel ada@contoso.com.',
+  typeOne: 'Geben Sie einen Namen wie ada@contoso.com ein.',
   knownHere: '{name}, hier bekannt',
   notNamed: 'Keine Datei hat diese Person genannt.',
   whose: 'Um wessen Postfach geht es?',

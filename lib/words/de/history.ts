@@ -1,7 +1,7 @@
 import type { Translation } from '#lib/words/english.ts';
 
 export const historyDe: Translation<'history'> = {
-  lead: 'Wer wann was getan hat, mit Vorher und Nachher. Zeiten und Tage gelten für {zone}.',
+  lead: 'Wer wann was getan hat, mit Vorher und Nachher. Zeiten und Tage stehen in der Zeitzone {zone}.',
   what: 'Was',
   everything: 'Alles',
   'group.sign-ins': 'Anmeldungen',

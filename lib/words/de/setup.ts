@@ -3,7 +3,7 @@ import type { Translation } from '#lib/words/english.ts';
 export const setupDe: Translation<'setup'> = {
   title: 'Einrichtung',
   lead: 'Sieben Schritte bis zum ersten Probelauf, jeder an Ihrem Mandanten geprüft.',
-  demo: 'Dies ist der Demomandant: Hier gibt es nichts einzurichten, und alles lässt sich ausprobieren.',
+  demo: 'Im Demomandanten gibt es nichts einzurichten; alles lässt sich ausprobieren.',
   testedBy: '{summary} Geprüft von {name} <when></when>.',
   testing: 'Wird geprüft…',
   testEverything: 'Alles prüfen',
