@@ -28,11 +28,10 @@ interface Props {
 type Decision = 'approve' | 'reject';
 
 type SayGroups = Say<Words['approvalGroups']>;
+type SayActions = Say<Words['actions']>;
 
-const DONE = { approve: 'approved', reject: 'rejected' } as const satisfies Record<Decision, string>;
-
-function resultText(say: SayGroups, decision: Decision, { done: moved, refused }: MoveResult): string {
-  const done = say(DONE[decision], { n: moved.length });
+function resultText(say: SayActions, decision: Decision, { done: moved, refused }: MoveResult): string {
+  const done = say(`done.${decision}`, { n: moved.length });
   const [first] = refused;
   return first ? say('leftAlone', { done, n: refused.length, why: first.why }) : done;
 }
@@ -54,7 +53,7 @@ function verbsFor(say: SayGroups, { people, needSecondPerson }: ApprovalGroup, m
 
 /** Approves or rejects everybody in a group, on all its pages. The server refuses if the group is no longer the one shown. */
 export function GroupActions({ group, moveLimit, whyNot, onDone }: Props) {
-  const say = useWords('approvalGroups');
+  const [say, sayAction] = [useWords('approvalGroups'), useWords('actions')];
   const router = useRouter();
   // The page refreshes itself; the dialog keeps the group as it was when it opened, but for its seats.
   const [asking, setAsking] = useState<{ decision: Decision; about: ApprovalGroup } | null>(null);
@@ -72,7 +71,7 @@ export function GroupActions({ group, moveLimit, whyNot, onDone }: Props) {
     const { runId: run, reason, people, version } = about;
     const answer = await postJson<MoveResult>(`/api/approvals/${decision}`, { run, reason, people, version, why });
     setProblem(answer.ok ? '' : answer.message);
-    if (answer.ok) onDone(resultText(say, decision, answer.data));
+    if (answer.ok) onDone(resultText(sayAction, decision, answer.data));
     close();
     setBusy(false);
     router.refresh();
@@ -95,24 +94,28 @@ export function GroupActions({ group, moveLimit, whyNot, onDone }: Props) {
         {now.reject}
       </GuardedButton>
       <p role="status">{problem}</p>
-      <Modal title={say('question', { what: asked.approve })} isOpen={asking?.decision === 'approve'} close={close}>
+      <Modal
+        title={sayAction('question', { deed: asked.approve })}
+        isOpen={asking?.decision === 'approve'}
+        close={close}
+      >
         <ApprovalSummary group={{ ...about, seats: group.seats }} />
         <div className={modal.choice}>
-          <Button onClick={close}>{say('cancel')}</Button>
+          <Button onClick={close}>{sayAction('cancel')}</Button>
           <Button appearance="primary" disabled={isBusy} onClick={() => decide('approve')}>
             {asked.approve}
           </Button>
         </div>
       </Modal>
       <ReasonDialog
-        title={say('question', { what: asked.reject })}
+        title={sayAction('question', { deed: asked.reject })}
         verb={asked.reject}
         isOpen={asking?.decision === 'reject'}
         isBusy={isBusy}
         close={close}
         act={(why) => decide('reject', why)}
       >
-        <p>{say('noLicence')}</p>
+        <p>{sayAction('rejectMeans')}</p>
       </ReasonDialog>
     </div>
   );

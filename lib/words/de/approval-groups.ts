@@ -30,17 +30,10 @@ export const approvalGroupsDe: Translation<'approvalGroups'> = {
   'approve.part': '{n, number} von {all, number} genehmigen',
   'reject.all': '{n, plural, one {# Person} other {Alle #}} ablehnen',
   'reject.first': 'Die ersten {n, number} von {all, number} ablehnen',
-  question: '{what}?',
   assignedNow:
     'Die Lizenzen werden jetzt zugewiesen. Wer inzwischen etwas anderes bekäme als hier gezeigt, wird wieder angehalten.',
   ownStay:
     '{n, plural, one {# Person, die Sie selbst gebracht, geändert oder zugeordnet haben, bleibt} other {# Personen, die Sie selbst gebracht, geändert oder zugeordnet haben, bleiben}} angehalten, bis jemand anderes genehmigt.',
   willWait:
     'Von {licence} {free, plural, one {ist # Lizenz} other {sind # Lizenzen}} frei: {n, plural, one {# Person wartet} other {# Personen warten}} dann auf eine.',
-  noLicence:
-    'Es wird keine Lizenz zugewiesen. Der Handlungsbedarf bleibt, bis jemand korrigiert und erneut prüft oder abschließt.',
-  cancel: 'Abbrechen',
-  approved: '{n, plural, one {# Person} other {# Personen}} genehmigt: Die Lizenz wird jetzt zugewiesen.',
-  rejected: '{n, plural, one {# Person} other {# Personen}} abgelehnt: Jetzt besteht Handlungsbedarf.',
-  leftAlone: '{done} Unverändert {n, plural, one {blieb #} other {blieben #}}: {why}',
 };

@@ -28,14 +28,8 @@ export const approvalGroups = {
   'approve.part': 'Approve {n, number} of {all, number}',
   'reject.all': 'Reject {n, plural, one {# person} other {all #}}',
   'reject.first': 'Reject the first {n, number} of {all, number}',
-  question: '{what}?',
   assignedNow: 'The licences are assigned now. If the plan for somebody has changed, that person is held again.',
   ownStay:
     '{n, plural, one {# person whom you brought, changed or mapped stays} other {# people whom you brought, changed or mapped stay}} held for a second person.',
   willWait: '{licence} has {free, plural, one {# free seat} other {# free seats}}: {n, number} will wait for one.',
-  noLicence: 'They get no licence. They need attention until somebody corrects and retries, or dismisses.',
-  cancel: 'Cancel',
-  approved: '{n, plural, one {# person} other {# people}} approved: they get their licence now.',
-  rejected: '{n, plural, one {# person} other {# people}} rejected: they need attention now.',
-  leftAlone: '{done} {n, number} left alone: {why}',
 } as const;
