@@ -8,9 +8,9 @@ import type { Compiled } from './say.ts';
 
 /** The areas that components in a browser use. */
 const BROWSER_AREAS = [
+  'actions',
   'approvalGroups',
   'changes',
-  'actions',
   'controls',
   'counted',
   'documents',
@@ -30,6 +30,8 @@ const BROWSER_AREAS = [
   'requests',
   'rowCases',
   'runs',
+  'sessionList',
+  'settingsForm',
   'signIn',
   'states',
   'table',

@@ -42,6 +42,10 @@ import { rowCases } from '#lib/words/en/row-cases.ts';
 import { rows } from '#lib/words/en/rows.ts';
 import { run } from '#lib/words/en/run.ts';
 import { runs } from '#lib/words/en/runs.ts';
+import { sessionList } from '#lib/words/en/session-list.ts';
+import { sessions } from '#lib/words/en/sessions.ts';
+import { settings } from '#lib/words/en/settings.ts';
+import { settingsForm } from '#lib/words/en/settings-form.ts';
 import { setup } from '#lib/words/en/setup.ts';
 import { signIn } from '#lib/words/en/sign-in.ts';
 import { starts } from '#lib/words/en/starts.ts';
@@ -53,11 +57,11 @@ import { upload } from '#lib/words/en/upload.ts';
 import { uploads } from '#lib/words/en/uploads.ts';
 
 export const ENGLISH = {
+  actions,
+  actors,
   approvalGroups,
   approvals,
   changes,
-  actions,
-  actors,
   controls,
   counted,
   cures,
@@ -67,10 +71,10 @@ export const ENGLISH = {
   files,
   find,
   frame,
-  inputProblems,
   help,
   history,
   historyFilters,
+  inputProblems,
   keys,
   licences,
   lists,
@@ -88,13 +92,17 @@ export const ENGLISH = {
   personCase,
   plannedStarts,
   preferences,
-  refusals,
   reasonsGuide,
+  refusals,
   requests,
   rowCases,
   rows,
   run,
   runs,
+  sessionList,
+  sessions,
+  settings,
+  settingsForm,
   setup,
   signIn,
   starts,

@@ -42,6 +42,10 @@ import { rowCasesDe } from '#lib/words/de/row-cases.ts';
 import { rowsDe } from '#lib/words/de/rows.ts';
 import { runDe } from '#lib/words/de/run.ts';
 import { runsDe } from '#lib/words/de/runs.ts';
+import { sessionListDe } from '#lib/words/de/session-list.ts';
+import { sessionsDe } from '#lib/words/de/sessions.ts';
+import { settingsDe } from '#lib/words/de/settings.ts';
+import { settingsFormDe } from '#lib/words/de/settings-form.ts';
 import { setupDe } from '#lib/words/de/setup.ts';
 import { signInDe } from '#lib/words/de/sign-in.ts';
 import { startsDe } from '#lib/words/de/starts.ts';
@@ -54,11 +58,11 @@ import { uploadsDe } from '#lib/words/de/uploads.ts';
 import type { Area, Translation } from './english.ts';
 
 export const GERMAN: { readonly [Name in Area]: Translation<Name> } = {
+  actions: actionsDe,
+  actors: actorsDe,
   approvalGroups: approvalGroupsDe,
   approvals: approvalsDe,
   changes: changesDe,
-  actions: actionsDe,
-  actors: actorsDe,
   controls: controlsDe,
   counted: countedDe,
   cures: curesDe,
@@ -68,10 +72,10 @@ export const GERMAN: { readonly [Name in Area]: Translation<Name> } = {
   files: filesDe,
   find: findDe,
   frame: frameDe,
-  inputProblems: inputProblemsDe,
   help: helpDe,
   history: historyDe,
   historyFilters: historyFiltersDe,
+  inputProblems: inputProblemsDe,
   keys: keysDe,
   licences: licencesDe,
   lists: listsDe,
@@ -89,13 +93,17 @@ export const GERMAN: { readonly [Name in Area]: Translation<Name> } = {
   personCase: personCaseDe,
   plannedStarts: plannedStartsDe,
   preferences: preferencesDe,
-  refusals: refusalsDe,
   reasonsGuide: reasonsGuideDe,
+  refusals: refusalsDe,
   requests: requestsDe,
   rowCases: rowCasesDe,
   rows: rowsDe,
   run: runDe,
   runs: runsDe,
+  sessionList: sessionListDe,
+  sessions: sessionsDe,
+  settings: settingsDe,
+  settingsForm: settingsFormDe,
   setup: setupDe,
   signIn: signInDe,
   starts: startsDe,

@@ -11,7 +11,9 @@ import {
 } from '#app/(console)/settings/settings-draft.ts';
 import { firstSettings } from '#lib/domain/settings.ts';
 import { readEnv } from '#lib/env.ts';
+import { sayIn } from '#lib/words/dictionary.ts';
 
+const say = sayIn('en', 'settingsForm');
 const saved = { ...firstSettings(readEnv({})), reportRecipients: ['a@b.example', 'c@d.example'] };
 const draft = toDraft(saved);
 const numbers = (change: Partial<typeof draft.numbers>) => ({ ...draft, numbers: { ...draft.numbers, ...change } });
@@ -52,6 +54,7 @@ test('newer settings come in under what was changed; theirs can be taken one by 
 
 test('each problem is shown at its field, a line of a list by its number', () => {
   const told = problemsOf(
+    say,
     'retentionDays: must be a whole number\nreportRecipients.1: must be a mail address\nmaintenance.days: choose at least one day',
   );
   expect(Object.fromEntries(told)).toEqual({
@@ -59,7 +62,7 @@ test('each problem is shown at its field, a line of a list by its number', () =>
     reportRecipients: 'Line 2 must be a mail address',
     maintenance: 'Choose at least one day',
   });
-  expect(problemsOf('The server did not answer.').get('')).toBe('The server did not answer.');
+  expect(problemsOf(say, 'The server did not answer.').get('')).toBe('The server did not answer.');
 });
 
 test.each([
@@ -71,5 +74,5 @@ test.each([
   [14, '14'],
   [{ days: [0, 6], from: '02:00', to: '04:00' }, 'Sun, Sat, 02:00 to 04:00'],
 ])('the value %j reads "%s"', (value, text) => {
-  expect(valueText(value)).toBe(text);
+  expect(valueText(say, value)).toBe(text);
 });

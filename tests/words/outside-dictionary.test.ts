@@ -1,24 +1,18 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import TO_CONVERT from './to-convert.json' with { type: 'json' };
 import { visibleWords } from './visible-words.ts';
 
 const ROOT = path.join(import.meta.dirname, '..', '..');
 const found = new Map(
   globSync('{app,components}/**/*.{ts,tsx}', { cwd: ROOT })
     .map((file) => file.split(path.sep).join('/'))
-    .map((file) => [file, visibleWords(file, readFileSync(path.join(ROOT, file), 'utf8'))] as const)
-    .filter(([, words]) => words.length > 0),
+    .map((file) => [file, visibleWords(file, readFileSync(path.join(ROOT, file), 'utf8'))] as const),
 );
 
-test('no file says anything outside the dictionary, but those that still have to be converted', () => {
-  const others = [...found].filter(([file]) => !TO_CONVERT.includes(file));
-  expect(Object.fromEntries(others)).toEqual({});
-});
-
-test('the list of what has to be converted only shrinks: no file stands in it that is done', () => {
-  expect(TO_CONVERT.filter((file) => !found.has(file))).toEqual([]);
+test('no file says anything outside the dictionary', () => {
+  expect(found.size).toBeGreaterThan(200);
+  expect(Object.fromEntries([...found].filter(([, words]) => words.length > 0))).toEqual({});
 });
 
 test.each([

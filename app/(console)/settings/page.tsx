@@ -10,6 +10,7 @@ import { Link } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
+import { useWords } from '#components/words/use-words.ts';
 import { words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { can, type Role, weakestRole, whyNot } from '#lib/auth/roles.ts';
@@ -21,7 +22,9 @@ import styles from './settings.module.css';
 import { SettingsForm } from './settings-form.tsx';
 import { TestMail } from './test-mail.tsx';
 
-export const metadata: Metadata = { title: 'Settings' };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await words('settings'))('title') };
+}
 
 /** Which checks of the guided set-up belong to a section. */
 const TESTED_BY: Partial<Record<Section, readonly CheckResult['code'][]>> = {
@@ -34,25 +37,23 @@ const TESTED_BY: Partial<Record<Section, readonly CheckResult['code'][]>> = {
 
 /** The test of what a section sets, as it was saved last. */
 function SectionTest({ section, role, check }: { section: Section; role: Role; check: CheckDetail | null }) {
+  const say = useWords('settings');
   const codes = TESTED_BY[section];
   if (!codes) return null;
   const findings = (check?.steps ?? []).flatMap(({ results }) => results).filter(({ code }) => codes.includes(code));
   const isUnderWay = check !== null && check.finishedAt === null;
   return (
-    <Panel
-      title={section === 'folder' ? 'Test of the folder' : 'Test'}
-      aside={check && <Time at={check.requestedAt} />}
-    >
+    <Panel title={say(section === 'folder' ? 'testOfFolder' : 'test')} aside={check && <Time at={check.requestedAt} />}>
       <div className={stack.stack}>
         {isUnderWay && <KeepFresh since={check.requestedAt} />}
         {findings.length === 0 ? (
-          <p className="muted">{isUnderWay ? 'Testing …' : 'What is saved is tested, not what is typed.'}</p>
+          <p className="muted">{say(isUnderWay ? 'testing' : 'savedIsTested')}</p>
         ) : (
           <Findings results={findings} />
         )}
         {section === 'reports' && <TestMail whyNot={whyNot(role, 'settings:write')} />}
         <TestSetup
-          label={section === 'folder' ? 'Test the folder' : 'Test'}
+          label={say(section === 'folder' ? 'testFolder' : 'test')}
           whyNot={whyNot(role, 'setup:check')}
           isUnderWay={isUnderWay}
         />
@@ -63,7 +64,8 @@ function SectionTest({ section, role, check }: { section: Section; role: Role; c
 
 export default async function SettingsPage({ searchParams }: PageInput) {
   const operator = await requireOperator('settings:read', '/settings');
-  const say = await words('navigation');
+  const say = await words('settings');
+  const sayNavigation = await words('navigation');
   const { section: wanted } = await searchParams;
   const section = SECTIONS.find((name) => name === wanted) ?? 'schedule';
   const locked = whyNot(operator.role, 'settings:write');
@@ -72,19 +74,15 @@ export default async function SettingsPage({ searchParams }: PageInput) {
     <>
       <PageHeader
         help="settings"
-        title="Settings"
-        lead={
-          locked
-            ? `You can read everything here. Changing something needs the role ${weakestRole('settings:write')}.`
-            : 'Changes take effect from the next cycle.'
-        }
-        actions={<Link href="/setup">Guided set-up</Link>}
+        title={say('title')}
+        lead={locked ? say('readOnly', { role: weakestRole('settings:write') }) : say('lead')}
+        actions={<Link href="/setup">{say('guidedSetup')}</Link>}
       />
       <div className={styles.nav}>
         <Choices
-          label="Sections"
+          label={say('sections')}
           choices={SECTIONS.map((name) => ({
-            label: say(`section.${name}`),
+            label: sayNavigation(`section.${name}`),
             href: sectionHref(name),
             isChosen: name === section,
           }))}

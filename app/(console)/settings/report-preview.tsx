@@ -1,15 +1,18 @@
+import { strong } from '#components/text/strong.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
+import { useWords } from '#components/words/use-words.ts';
 import type { ReportPreview } from '#lib/services/mail/mails.ts';
 import styles from './settings.module.css';
 
 /** The report as its recipients would get it, about the last 24 hours. */
 export function Preview({ report }: { report: ReportPreview | null }) {
+  const say = useWords('settings');
   return (
-    <Panel title="Preview" aside={<Link href="/mail">Reports that were sent</Link>}>
+    <Panel title={say('preview')} aside={<Link href="/mail">{say('sentReports')}</Link>}>
       {report === null ? (
-        <p className="muted">Nothing happened in the last 24 hours that a report would tell.</p>
+        <p className="muted">{say('noNews')}</p>
       ) : (
         <article className={styles.preview}>
           <h3>{report.title}</h3>
@@ -17,12 +20,10 @@ export function Preview({ report }: { report: ReportPreview | null }) {
           {report.sections.map(({ title, advice, lines, action }) => (
             <section key={title} className={stack.stack}>
               <h4>{title}</h4>
-              {advice && <p>What to do: {advice}</p>}
+              {advice && <p>{say('whatToDo', { advice })}</p>}
               <ul>
                 {lines.map(({ label, rest }) => (
-                  <li key={`${label} ${rest}`}>
-                    <strong>{label}</strong>: {rest}
-                  </li>
+                  <li key={`${label} ${rest}`}>{say.parts('line', { label, rest, strong })}</li>
                 ))}
               </ul>
               {action && (
@@ -32,7 +33,7 @@ export function Preview({ report }: { report: ReportPreview | null }) {
               )}
             </section>
           ))}
-          <p className="muted">About the last 24 hours; of long lists the first five.</p>
+          <p className="muted">{say('lastDay')}</p>
         </article>
       )}
     </Panel>

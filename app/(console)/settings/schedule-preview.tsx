@@ -1,9 +1,11 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { strong } from '#components/text/strong.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { postJson } from '#components/ui/post.ts';
 import { Time } from '#components/ui/time.tsx';
+import { useWords } from '#components/words/use-words.ts';
 import type { SchedulePlan } from '#lib/services/settings/settings.ts';
 import styles from './settings.module.css';
 import { type Draft, maintenanceOf } from './settings-draft.ts';
@@ -40,22 +42,16 @@ export function SchedulePreview({
   draft: Draft;
   isChanged: boolean;
 }) {
-  const plan = usePlan(first, draft);
-  const { text, problem, paused, nextTimes, maintenance, timeZone } = plan;
+  const say = useWords('settingsForm');
+  const { text, problem, paused, nextTimes, maintenance, timeZone } = usePlan(first, draft);
+  const meaning = paused ? 'meaningPaused' : nextTimes.length === 0 ? 'meaningNever' : 'meaning';
   return (
-    <Panel title={isChanged ? 'Next cycles, once saved' : 'Next cycles'}>
+    <Panel title={say(isChanged ? 'onceSaved' : 'nextCycles')}>
       <div className={styles.preview}>
-        <p role="status">
-          {problem ?? (
-            <>
-              <strong>{text}.</strong> {paused && 'Paused: no cycle starts by itself. “Run now” still works.'}
-              {!paused && nextTimes.length === 0 && 'The maintenance window never ends, so no cycle starts by itself.'}
-            </>
-          )}
-        </p>
+        <p role="status">{problem ?? say.parts(meaning, { text, strong })}</p>
         {nextTimes.length > 0 && (
           <>
-            <p className="muted">Times in {timeZone}:</p>
+            <p className="muted">{say('timesIn', { zone: timeZone })}</p>
             <ol className={styles.times}>
               {nextTimes.map((time) => (
                 <li key={time.at}>
@@ -70,11 +66,13 @@ export function SchedulePreview({
         )}
         {maintenance && (
           <p className="muted">
-            Maintenance {maintenance.text}.{' '}
             {maintenance.isNow
-              ? `In progress until ${maintenance.to.text}.`
-              : `Next: ${maintenance.from.text} to ${maintenance.to.text}.`}{' '}
-            Cycles missed during it are caught up when it ends.
+              ? say('maintenanceNow', { text: maintenance.text, to: maintenance.to.text })
+              : say('maintenanceNext', {
+                  text: maintenance.text,
+                  from: maintenance.from.text,
+                  to: maintenance.to.text,
+                })}
           </p>
         )}
       </div>

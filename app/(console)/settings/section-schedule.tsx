@@ -4,25 +4,19 @@ import { Button } from '#components/controls/button.tsx';
 import { Checkbox, Switch } from '#components/controls/choice.tsx';
 import { Field, Input } from '#components/controls/field.tsx';
 import stack from '#components/ui/stack.module.css';
+import { useWords } from '#components/words/use-words.ts';
 import type { SettingsDetail } from '#lib/services/settings/settings.ts';
 import { type Form, TextField } from './field-parts.tsx';
 import styles from './settings.module.css';
 
 /** From Monday, as weeks are written; numbers as in cron. */
-const WEEK = [
-  [1, 'Mon'],
-  [2, 'Tue'],
-  [3, 'Wed'],
-  [4, 'Thu'],
-  [5, 'Fri'],
-  [6, 'Sat'],
-  [0, 'Sun'],
-] as const;
+const WEEK = ['1', '2', '3', '4', '5', '6', '0'] as const;
 
 function CommonSchedules({ form, schedules }: { form: Form; schedules: SettingsDetail['schedules'] }) {
+  const say = useWords('settingsForm');
   return (
     <fieldset className={stack.row}>
-      <legend className="unseen">Common schedules</legend>
+      <legend className="unseen">{say('commonSchedules')}</legend>
       {schedules.map(({ cron, text }) => {
         const isChosen = form.draft.schedule.trim() === cron;
         return (
@@ -43,13 +37,14 @@ function CommonSchedules({ form, schedules }: { form: Form; schedules: SettingsD
 }
 
 function MaintenanceFields({ form }: { form: Form }) {
+  const say = useWords('settingsForm');
   const { maintenance } = form.draft;
   const change = (part: Partial<typeof maintenance>) => form.set({ maintenance: { ...maintenance, ...part } });
   const problem = form.problemAt('maintenance');
   return (
     <div className={styles.group}>
       <Switch
-        label="Maintenance window: a time at which no cycle starts by itself"
+        label={say('maintenance')}
         checked={maintenance.isOn}
         disabled={form.isLocked}
         onChange={(checked) => change({ isOn: checked })}
@@ -57,8 +52,8 @@ function MaintenanceFields({ form }: { form: Form }) {
       {maintenance.isOn && (
         <div className={styles.window}>
           <fieldset className={styles.days}>
-            <legend>Days on which it starts</legend>
-            {WEEK.map(([day, label]) => (
+            <legend>{say('maintenanceDays')}</legend>
+            {WEEK.map((name) => [Number(name), say(`day.${name}`)] as const).map(([day, label]) => (
               <Checkbox
                 key={day}
                 label={label}
@@ -71,7 +66,7 @@ function MaintenanceFields({ form }: { form: Form }) {
             ))}
           </fieldset>
           {(['from', 'to'] as const).map((end) => (
-            <Field key={end} label={end === 'from' ? 'From' : 'To'}>
+            <Field key={end} label={say(end)}>
               <Input
                 type="time"
                 value={maintenance[end]}
@@ -92,25 +87,20 @@ function MaintenanceFields({ form }: { form: Form }) {
 }
 
 export function ScheduleSection({ form, detail }: { form: Form; detail: SettingsDetail }) {
+  const say = useWords('settingsForm');
   return (
     <>
       <CommonSchedules form={form} schedules={detail.schedules} />
       <TextField
         form={form}
         name="schedule"
-        label="As a cron expression"
+        label={say('schedule')}
         className={styles.mono}
-        hint="Minute, hour, day, month, weekday. The times beside show what it means."
+        hint={say('hint.schedule')}
       />
-      <TextField
-        form={form}
-        name="timeZone"
-        label="Time zone"
-        list="time-zones"
-        hint="Type a city, for example Berlin, and choose."
-      />
+      <TextField form={form} name="timeZone" label={say('timeZone')} list="time-zones" hint={say('hint.timeZone')} />
       <Switch
-        label="Pause the schedule: no cycle starts by itself, “Run now” still works"
+        label={say('paused')}
         checked={form.draft.paused}
         disabled={form.isLocked}
         onChange={(checked) => form.set({ paused: checked })}

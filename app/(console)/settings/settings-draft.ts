@@ -1,5 +1,9 @@
 /** Settings as the form holds them, and what differs from the saved ones. Pure. */
 import type { Settings } from '#lib/services/settings/settings.ts';
+import type { Words } from '#lib/words/english.ts';
+import type { Say } from '#lib/words/say.ts';
+
+type SaySettings = Say<Words['settingsForm']>;
 
 /** The names of the settings that are of this type. */
 type NamesOf<Value> = { [Name in keyof Settings]: Settings[Name] extends Value ? Name : never }[keyof Settings];
@@ -111,23 +115,27 @@ export function withTheirs(saved: Settings, draft: Draft, name: keyof Settings):
 }
 
 /** A refusal, by setting: the service puts each problem on a line that starts with the field's name. */
-export function problemsOf(message: string): Map<string, string> {
+export function problemsOf(say: SaySettings, message: string): Map<string, string> {
   const problems = new Map<string, string>();
   for (const line of message.split('\n')) {
     const [, field = '', index, text = line] = /^(\w+)(?:\.(\w+))*: (.*)$/.exec(line) ?? [];
-    const words = index !== undefined && /^\d+$/.test(index) ? `Line ${Number(index) + 1} ${text}` : text;
+    const words =
+      index !== undefined && /^\d+$/.test(index) ? say('inLine', { n: Number(index) + 1, problem: text }) : text;
     if (!problems.has(field)) problems.set(field, `${words.charAt(0).toUpperCase()}${words.slice(1)}`);
   }
   return problems;
 }
 
-const DAY_NAMES = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+/** As in cron, and as the dictionary has their names: 0 is Sunday. */
+const DAYS = ['0', '1', '2', '3', '4', '5', '6'] as const;
 
 /** A setting's value as a person reads it. */
-export function valueText(value: Settings[keyof Settings]): string {
-  if (value === null) return 'none';
-  if (typeof value === 'boolean') return value ? 'on' : 'off';
-  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ');
-  if (typeof value !== 'object') return value === '' ? 'empty' : String(value);
-  return `${value.days.map((day) => DAY_NAMES[day]).join(', ')}, ${value.from} to ${value.to}`;
+export function valueText(say: SaySettings, value: Settings[keyof Settings]): string {
+  if (value === null) return say('value.none');
+  if (typeof value === 'boolean') return say(value ? 'value.on' : 'value.off');
+  if (Array.isArray(value)) return value.length === 0 ? say('value.none') : value.join(', ');
+  if (typeof value !== 'object') return value === '' ? say('value.empty') : String(value);
+  const { days, from, to } = value;
+  const names = DAYS.filter((day) => days.includes(Number(day))).map((day) => say(`day.${day}`));
+  return say('value.window', { days: names.join(', '), from, to });
 }

@@ -4,7 +4,6 @@ import type { ReactNode } from 'react';
 import { Button } from '#components/controls/button.tsx';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
 import type { Section } from '#components/setup/settings-sections.ts';
-import { countText } from '#components/text/count-text.ts';
 import { Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
 import { useWords } from '#components/words/use-words.ts';
@@ -53,7 +52,8 @@ export function SettingsForm(props: {
   whyNot: string | null;
   aside: ReactNode;
 }) {
-  const say = useWords('navigation');
+  const say = useWords('settingsForm');
+  const saySection = useWords('navigation');
   const { detail, section, whyNot } = props;
   const { form, changed, problems, feedback, isBusy, save, discard } = useSettingsForm(
     detail.settings,
@@ -64,7 +64,7 @@ export function SettingsForm(props: {
   return (
     <form onSubmit={save} noValidate data-unsaved={changed.length > 0}>
       <div className={stack.columns}>
-        <Panel title={say(`section.${section}`)}>
+        <Panel title={saySection(`section.${section}`)}>
           <div className={`${styles.form} ${form.isLocked ? styles.locked : ''}`}>
             <Fields section={section} form={form} detail={detail} />
             {elsewhere.map(([name, problem]) => (
@@ -86,13 +86,13 @@ export function SettingsForm(props: {
           appearance="primary"
           disabledFocusable={isBusy || changed.length === 0}
         >
-          Save
+          {say('save')}
         </GuardedButton>
-        {changed.length > 0 && <Button onClick={discard}>Discard</Button>}
+        {changed.length > 0 && <Button onClick={discard}>{say('discard')}</Button>}
         <p role="status">
           {feedback ||
             (changed.length > 0 &&
-              `${countText(changed.length, 'change', 'changes')} not saved yet: ${changed.map((name) => detail.names[name]).join(', ')}.`)}
+              say('unsaved', { n: changed.length, names: changed.map((name) => detail.names[name]).join(', ') }))}
         </p>
       </div>
     </form>

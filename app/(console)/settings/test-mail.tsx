@@ -5,9 +5,11 @@ import { GuardedButton } from '#components/controls/guarded-button.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { postJson } from '#components/ui/post.ts';
 import stack from '#components/ui/stack.module.css';
+import { useWords } from '#components/words/use-words.ts';
 
 /** Sends a mail to those whom the saved settings name. */
 export function TestMail({ whyNot }: { whyNot: string | null }) {
+  const say = useWords('settingsForm');
   const [isBusy, setBusy] = useState(false);
   const [feedback, setFeedback] = useState<ReactNode>(null);
   const send = async () => {
@@ -15,13 +17,12 @@ export function TestMail({ whyNot }: { whyNot: string | null }) {
     const answer = await postJson<{ recipients: string[] }>('/api/settings/test-mail', {});
     setBusy(false);
     setFeedback(
-      answer.ok ? (
-        <>
-          On its way to {answer.data.recipients.join(', ')}: <Link href="/mail">see what became of it</Link>.
-        </>
-      ) : (
-        answer.message
-      ),
+      answer.ok
+        ? say.parts('onItsWay', {
+            recipients: answer.data.recipients.join(', '),
+            mail: (inside) => <Link href="/mail">{inside}</Link>,
+          })
+        : answer.message,
     );
   };
   return (
@@ -30,7 +31,7 @@ export function TestMail({ whyNot }: { whyNot: string | null }) {
         {feedback}
       </span>
       <GuardedButton whyNot={whyNot} onClick={send} disabledFocusable={isBusy}>
-        Send a test mail
+        {say('sendTestMail')}
       </GuardedButton>
     </div>
   );

@@ -4,6 +4,7 @@
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { postJson } from '#components/ui/post.ts';
+import { useWords } from '#components/words/use-words.ts';
 import type { Settings, SettingsDetail } from '#lib/services/settings/settings.ts';
 import type { Form } from './field-parts.tsx';
 import styles from './settings.module.css';
@@ -49,27 +50,29 @@ function useDraft(inForce: Settings) {
   return { saved, draft, setDraft, changed, start, carryOver };
 }
 
-function Overtaken(props: { problem: string; now: string; takeTheirs: () => void }) {
-  return (
-    <>
-      {props.problem} It is now: {props.now}. Save again to put yours in its place, or{' '}
-      <button type="button" className={styles.take} onClick={props.takeTheirs}>
-        take theirs
+function Overtaken({ problem, now, takeTheirs }: { problem: string; now: string; takeTheirs: () => void }) {
+  const say = useWords('settingsForm');
+  return say.parts('overtaken', {
+    problem,
+    now,
+    take: (inside) => (
+      <button type="button" className={styles.take} onClick={takeTheirs}>
+        {inside}
       </button>
-      .
-    </>
-  );
+    ),
+  });
 }
 
 function useSaving({ saved, draft, changed, start, carryOver }: ReturnType<typeof useDraft>) {
+  const say = useWords('settingsForm');
   const router = useRouter();
   const [refusal, setRefusal] = useState(NO_REFUSAL);
   const [feedback, setFeedback] = useState('');
   const [isBusy, setBusy] = useState(false);
   const refuse = async (message: string, isOvertaken: boolean) => {
     const newer = isOvertaken ? await askSettings() : null;
-    setRefusal({ problems: problemsOf(message), isOvertaken: newer !== null });
-    setFeedback('Nothing was saved: please check the marked fields.');
+    setRefusal({ problems: problemsOf(say, message), isOvertaken: newer !== null });
+    setFeedback(say('notSaved'));
     if (newer) carryOver(newer);
   };
   const save = async (event: FormEvent) => {
@@ -80,7 +83,7 @@ function useSaving({ saved, draft, changed, start, carryOver }: ReturnType<typeo
     if (answer.ok) {
       start(answer.data.settings);
       setRefusal(NO_REFUSAL);
-      setFeedback('Saved. The next cycle uses it.');
+      setFeedback(say('saved'));
       router.refresh();
     } else await refuse(answer.message, answer.code === 'conflict');
     setBusy(false);
@@ -90,6 +93,7 @@ function useSaving({ saved, draft, changed, start, carryOver }: ReturnType<typeo
 
 /** The state of the form. `isLocked`: for those who may read and not change. */
 export function useSettingsForm(inForce: Settings, isLocked: boolean) {
+  const say = useWords('settingsForm');
   const drafting = useDraft(inForce);
   const { saved, draft, setDraft, changed, start } = drafting;
   const { refusal, setRefusal, feedback, setFeedback, isBusy, save } = useSaving(drafting);
@@ -107,7 +111,7 @@ export function useSettingsForm(inForce: Settings, isLocked: boolean) {
     problemAt: (name) => {
       const problem = refusal.problems.get(name);
       if (!problem || !refusal.isOvertaken) return problem;
-      return <Overtaken problem={problem} now={valueText(saved[name])} takeTheirs={() => settle(name)} />;
+      return <Overtaken problem={problem} now={valueText(say, saved[name])} takeTheirs={() => settle(name)} />;
     },
   };
   const discard = () => {

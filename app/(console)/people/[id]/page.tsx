@@ -160,7 +160,7 @@ export default async function PersonPage(input: ItemInput) {
               />
             </div>
           </Answer>
-          {person.rowChoices.length > 0 && <RowChoices key={`rows of ${person.id}`} person={person} whyNot={mayNot} />}
+          {person.rowChoices.length > 0 && <RowChoices key={`rows ${person.id}`} person={person} whyNot={mayNot} />}
           {(!isClosed(person.state) || diagnosis !== null) && (
             <DiagnosisPanel userPrincipalName={person.userPrincipalName} diagnosis={diagnosis} whyNot={mayNot} />
           )}

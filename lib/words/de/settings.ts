@@ -1,0 +1,20 @@
+import type { Translation } from '#lib/words/english.ts';
+
+export const settingsDe: Translation<'settings'> = {
+  title: 'Einstellungen',
+  readOnly: 'Sie können hier alles lesen. Etwas zu ändern setzt die Rolle {role} voraus.',
+  lead: 'Änderungen gelten ab dem nächsten Zyklus.',
+  guidedSetup: 'Geführte Einrichtung',
+  sections: 'Abschnitte',
+  test: 'Test',
+  testOfFolder: 'Test des Ordners',
+  testFolder: 'Ordner testen',
+  testing: 'Wird getestet …',
+  savedIsTested: 'Getestet wird, was gespeichert ist, nicht was eingegeben ist.',
+  preview: 'Vorschau',
+  sentReports: 'Gesendete Berichte',
+  noNews: 'In den letzten 24 Stunden ist nichts geschehen, was in einen Bericht gehört.',
+  whatToDo: 'Was zu tun ist: {advice}',
+  line: '<strong>{label}</strong>: {rest}',
+  lastDay: 'Über die letzten 24 Stunden; von langen Listen die ersten fünf Einträge.',
+};

@@ -1,0 +1,20 @@
+/** The sessions there are, and how they are ended. */
+export const sessionList = {
+  everybody: 'Everybody who is signed in',
+  yours: 'Your sessions',
+  who: 'Who',
+  thisOne: '(this session)',
+  noRole: 'no role',
+  seen: 'Last active',
+  signedIn: 'Signed in',
+  from: 'From',
+  notKnown: 'not known',
+  end: 'End',
+  endThis: 'End this session',
+  endOf: 'End this session of {name}',
+  endAll: 'End all',
+  endAllOf: 'End all sessions of {name}',
+  ended: 'Ended.',
+  signOut: 'Sign out everywhere',
+  signOutOfAll: 'Sign out of all {n, number} sessions',
+} as const;

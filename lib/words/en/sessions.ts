@@ -1,0 +1,8 @@
+/** The page Sessions: what the server says around the list. */
+export const sessions = {
+  title: 'Sessions',
+  seesAll: 'Who is signed in.',
+  seesOwn: 'Where you are signed in.',
+  limits:
+    'A session ends after {idle, plural, one {# minute} other {# minutes}} in which nothing is done, and after {most, plural, one {# hour} other {# hours}} in any case.',
+} as const;

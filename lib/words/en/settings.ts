@@ -1,0 +1,19 @@
+/** Settings: what the server says around the form. */
+export const settings = {
+  title: 'Settings',
+  readOnly: 'You can read everything here. Changing something needs the role {role}.',
+  lead: 'Changes take effect from the next cycle.',
+  guidedSetup: 'Guided set-up',
+  sections: 'Sections',
+  test: 'Test',
+  testOfFolder: 'Test of the folder',
+  testFolder: 'Test the folder',
+  testing: 'Testing …',
+  savedIsTested: 'What is saved is tested, not what is typed.',
+  preview: 'Preview',
+  sentReports: 'Reports that were sent',
+  noNews: 'Nothing happened in the last 24 hours that a report would tell.',
+  whatToDo: 'What to do: {advice}',
+  line: '<strong>{label}</strong>: {rest}',
+  lastDay: 'About the last 24 hours; of long lists the first five.',
+} as const;
