@@ -76,9 +76,15 @@ export async function requireOperator(permission: Permission, returnTo: string):
   if (visitor.kind === 'no_role') redirect('/no-access');
   const { operator } = visitor;
   if (can(operator.role, permission)) return operator;
-  const message = `${operator.name} was refused the page ${returnTo}, which needs the role ${weakestRole(permission)}.`;
+  const role = weakestRole(permission);
+  const message = `${operator.name} was refused the page ${returnTo}, which needs the role ${role}.`;
   log.warn({ operator: operator.key, permission }, 'an operator was refused something');
-  recordRefusal(sharedDatabase(readServerEnv().databaseFile), operator, { data: { permission }, message }, Date.now());
+  recordRefusal(
+    sharedDatabase(readServerEnv().databaseFile),
+    operator,
+    { data: { permission, role, page: returnTo }, message },
+    Date.now(),
+  );
   redirect(`/no-access?needs=${encodeURIComponent(permission)}`);
 }
 

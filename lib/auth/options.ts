@@ -6,7 +6,8 @@ import type { OAuthConfig } from 'next-auth/providers/oauth';
 import { z } from 'zod';
 import { sharedDatabase } from '#db/client.ts';
 import { endSession, insertSession, signOutSession } from '#db/store/sessions/sessions.ts';
-import { type Denial, recordDenial, recordSignIn } from '#db/store/system/operators.ts';
+import { recordDenial, recordSignIn } from '#db/store/system/operators.ts';
+import type { Denial } from '#lib/domain/events.ts';
 import { readServerEnv, type ServerEnv, type SignInSettings } from '#lib/env.ts';
 import { log } from '#lib/log.ts';
 import { providerAddresses } from './discovery.ts';
@@ -96,7 +97,10 @@ function admit(env: ServerEnv, proof: Proof): boolean | string {
   if (isOurs && isStrong) return true;
   const person = personOf(proof.profile);
   log.warn({ operator: person && keyOf(person) }, 'a sign-in was denied');
-  const denial: Denial = isOurs && authContext ? { why: 'too_weak', authContext } : { why: 'another_tenant' };
+  const denial: Denial =
+    isOurs && authContext
+      ? { why: 'too_weak', authContext }
+      : { why: 'another_tenant', tenantId: person?.tenantId ?? '' };
   if (person) recordDenial(sharedDatabase(env.databaseFile), person, denial, Date.now());
   return isOurs ? TOO_WEAK_PAGE : false;
 }

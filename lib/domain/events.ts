@@ -2,7 +2,7 @@
 
 import type { LeadTime } from '#lib/domain/time/start-date.ts';
 import type { ReasonCode, RunReason } from './reasons.ts';
-import type { SessionEnd } from './sessions.ts';
+import type { SessionEnd, SessionLimits } from './sessions.ts';
 import type { PersonState } from './states.ts';
 
 /** Who did something: operators have a stable key (`tenant id/object id`), the engine and the drop folder have none. */
@@ -47,6 +47,14 @@ interface PlannedFacts {
   people: number;
 }
 
+/** Why an account is not let in. */
+export type Denial = { why: 'another_tenant'; tenantId: string } | { why: 'too_weak'; authContext: string };
+
+/** What an operator was refused: something that needs another role, a page, somebody else’s upload; or a request that another site sent. */
+export type Denied =
+  | { permission: string; role: string; page?: string; upload?: { name: string; by: string } }
+  | { why: 'foreign_origin'; path: string };
+
 interface OfPerson {
   personId: number;
 }
@@ -78,7 +86,19 @@ interface ByFile extends OfPerson {
 }
 
 interface OfUpload<Data = unknown> {
-  data: { draftId: string } & Data;
+  data: { draftId: string; name: string } & Data;
+}
+
+/** A row of a file, by the names that a reader knows. */
+interface NamedRow {
+  file: string;
+  line: number;
+}
+
+/** What an operator took out. `name`: of the file, the run or the table; null: there is only one. */
+export interface Exported {
+  what: 'people' | 'history' | 'evidence' | 'trends' | 'original' | 'results' | 'runLog';
+  name: string | null;
 }
 
 /** What an operator corrected in an upload: one cell or row, alike rows, or which column means what. */
@@ -92,15 +112,15 @@ interface OfMapping<Data> {
 }
 
 interface Payloads {
-  'person.changed': ByFile & { data: { changes: RecordChange[] } };
+  'person.changed': ByFile & { data: { changes: RecordChange[]; row: NamedRow } };
   /** A move where it brings the person back into the queue. */
-  'person.dropped_again': ByFile | (ByFile & Move);
+  'person.dropped_again': (ByFile & { data: { row: NamedRow; isHeld: boolean } }) | (ByFile & Move);
   /** A row that disagrees with what was known: the person is held until somebody chooses. */
   'person.disputed': ByFile & Move;
   'person.row_chosen': Move & { data: { fileId: string; line: number; changes: readonly RecordChange[] } };
   'person.moved': Move & { runId: string; data: { written: Written[] } | null };
   /** The engine asked Microsoft 365 to do again what did not work. */
-  'person.asked_again': OfPerson & { runId: string; data: { healing: string; answer: string } };
+  'person.asked_again': OfPerson & { runId: string; data: { healing: string; answer: string; said: string | null } };
   'person.retried': Decided;
   'person.license_now': Decided;
   'person.license_anyway': Decided;
@@ -115,18 +135,28 @@ interface Payloads {
   'person.noted': OfPerson;
   'person.assigned': OfPerson;
   'person.unassigned': OfPerson;
-  'file.accepted': { runId: string | null; data: { fileId: string } };
+  /** `rows`: as they were read; `grown`: the file went on after it had been imported, sizes in bytes. */
+  'file.accepted': {
+    runId: string | null;
+    data: { fileId: string } & (
+      | { rows: { accepted: number; duplicates: number; unchanged: number; rejected: number } }
+      | { grown: { from: number; to: number } }
+    );
+  };
   'file.rejected': {
     runId: string | null;
     data: { fileId: string; problem: { line: number; column: number | null; message: string; signature?: string } };
   };
-  'row.corrected': OfPerson & { data: { fileId: string; line: number; changes: readonly RecordChange[] } };
+  /** `again`: it came once more, in an upload. */
+  'row.corrected': OfPerson & {
+    data: { fileId: string; file: string; line: number; changes: readonly RecordChange[]; again?: NamedRow };
+  };
   /** One row, some rows of a file or, without lines, the file that was refused whole. */
-  'row.closed': { data: { fileId: string; lines: readonly number[] } };
+  'row.closed': { data: { fileId: string; lines: readonly number[]; why: string } };
   'row.reopened': { data: { fileId: string; lines: readonly number[] } };
   'draft.created': OfUpload;
   'draft.changed': OfUpload<DraftChange>;
-  'draft.imported': OfUpload<{ fileId: string; previewRunId: string | null }>;
+  'draft.imported': OfUpload<{ fileId: string; previewRunId: string | null; corrections: number }>;
   'draft.discarded': OfUpload;
   'run.requested': {
     runId: string;
@@ -134,8 +164,8 @@ interface Payloads {
       | { dryRun: boolean; checkAll: boolean }
       | { of: { runId: string } | { fileId: string }; kind: string; mapping: 'now' | 'then'; people: number };
   };
-  'run.cancelled': { runId: string; reason: RunReason };
-  'mapping.published': OfMapping<{ released: number }>;
+  'run.cancelled': { runId: string; reason: RunReason; data: { hadStarted: boolean } };
+  'mapping.published': OfMapping<{ released: number; version: number }>;
   'mapping.retired': OfMapping<{ people: { attention: number; waiting: number; held: number; licensed: number } }>;
   'start.planned': { data: { before: null; after: PlannedFacts } };
   'start.unplanned': { data: { before: PlannedFacts; after: null } };
@@ -143,20 +173,22 @@ interface Payloads {
   /** Microsoft 365 is asked why this name has no mailbox. */
   'diagnosis.requested': Partial<OfPerson> & { data: { userPrincipalName: string } };
   'setup.tested': { data: { checkId: string } };
-  'mail.tested': unknown;
+  'mail.tested': { data?: { recipients: readonly string[] } };
   'clock.set_back': { data: { byMs: number; checks: number } };
   /** Retention began to remove what was recorded before a time (ms); `setBy`: whose setting that is. */
   'history.removed': { data: { until: number; years: number; setBy: string | null } };
   'backup.restored': { data: { file: string; madeAt: number } };
   'operator.signed_in': { data: { role: string | null } };
   /** The sign-in of an account that is not let in. */
-  'operator.denied': { data: { why: 'another_tenant' } | { why: 'too_weak'; authContext: string } };
+  'operator.denied': { data: Denial & { email: string } };
   'operator.signed_out': { data: { sessions: number } };
   'operator.role_changed': { data: { before: string | null; after: string | null } };
   /** A session that ended otherwise than by signing out of it: by itself, or by an Admin. */
-  'session.ended': { data: { operatorKey: string; why: SessionEnd | 'by_admin' | 'replaced' } };
-  'action.refused': { data: { permission: string } | { why: 'foreign_origin' } };
-  'data.exported': { data: { what: string } };
+  'session.ended': {
+    data: { operatorKey: string; name: string; why: SessionEnd | 'by_admin' | 'replaced'; limits: SessionLimits };
+  };
+  'action.refused': { data: Denied };
+  'data.exported': { data: Exported };
 }
 
 export type EventKind = keyof Payloads;

@@ -117,7 +117,12 @@ export function finishImport(intake: Intake, counts: RowCounts, hooks: ImportHoo
   const unchanged = store.countUnchanged(file.id);
   const known = unchanged === 0 ? '' : ` (${unchanged} of them word for word, which changes nothing)`;
   const message = `${file.name} imported. ${rows} rows: ${accepted} new, ${duplicates} already known${known}, ${rejected} rejected.`;
-  recordEvent(db, { kind: 'file.accepted', ...byFile(file), message, data: { fileId: file.id } });
+  recordEvent(db, {
+    kind: 'file.accepted',
+    ...byFile(file),
+    message,
+    data: { fileId: file.id, rows: { accepted, duplicates, unchanged, rejected } },
+  });
   if (file.source === 'upload') settleCasesOfDraft(intake);
   hooks?.atEnd?.(file.id, rows);
 }

@@ -133,7 +133,8 @@ export function requeueKnown(intake: Intake, line: number, known: KnownPerson, n
   const message = isHeld
     ? `${dropped} The person still waits for approval.`
     : `${dropped} The next cycle checks again.`;
-  recordEvent(db, { kind: 'person.dropped_again', at, ...by, personId: known.id, message });
+  const data = { row: { file: file.name, line }, isHeld };
+  recordEvent(db, { kind: 'person.dropped_again', at, ...by, personId: known.id, message, data });
 }
 
 /** Takes over what a row says differently of a person we know, who is returned as now stored. */
@@ -151,6 +152,12 @@ function changeKnown({ db, store, file }: Intake, line: number, known: KnownPers
   });
   const told = changes.map(({ column, before, after }) => `${column} from ${before ?? 'empty'} to ${after ?? 'empty'}`);
   const message = `${file.name}, line ${line}, changed ${told.join(', ')}.`;
-  recordEvent(db, { kind: 'person.changed', ...byFile(file), personId: known.id, message, data: { changes } });
+  recordEvent(db, {
+    kind: 'person.changed',
+    ...byFile(file),
+    personId: known.id,
+    message,
+    data: { changes, row: { file: file.name, line } },
+  });
   return { ...known, revision: known.revision + 1 };
 }

@@ -120,6 +120,7 @@ export function correctCase(tx: Tx, file: CaseTable, correction: CaseCorrection)
     message: `${operator.name} corrected line ${row.line} of ${found.fileName}, which had stayed out: ${rowSentence(row.problems)}`,
     data: {
       fileId: found.fileId,
+      file: found.fileName,
       line: row.line,
       changes: prepared.changes.map(({ column, from, to }) => ({ column, before: from, after: to })),
     },

@@ -11,6 +11,7 @@ import { cures } from '#lib/words/en/cures.ts';
 import { diagnosis } from '#lib/words/en/diagnosis.ts';
 import { documents } from '#lib/words/en/documents.ts';
 import { eventKinds } from '#lib/words/en/event-kinds.ts';
+import { events } from '#lib/words/en/events.ts';
 import { files } from '#lib/words/en/files.ts';
 import { find } from '#lib/words/en/find.ts';
 import { frame } from '#lib/words/en/frame.ts';
@@ -44,6 +45,7 @@ import { run } from '#lib/words/en/run.ts';
 import { runs } from '#lib/words/en/runs.ts';
 import { sessionList } from '#lib/words/en/session-list.ts';
 import { sessions } from '#lib/words/en/sessions.ts';
+import { settingNames } from '#lib/words/en/setting-names.ts';
 import { settings } from '#lib/words/en/settings.ts';
 import { settingsForm } from '#lib/words/en/settings-form.ts';
 import { setup } from '#lib/words/en/setup.ts';
@@ -55,6 +57,7 @@ import { time } from '#lib/words/en/time.ts';
 import { trends } from '#lib/words/en/trends.ts';
 import { upload } from '#lib/words/en/upload.ts';
 import { uploads } from '#lib/words/en/uploads.ts';
+import { values } from '#lib/words/en/values.ts';
 
 export const ENGLISH = {
   actions,
@@ -68,6 +71,7 @@ export const ENGLISH = {
   diagnosis,
   documents,
   eventKinds,
+  events,
   files,
   find,
   frame,
@@ -101,6 +105,7 @@ export const ENGLISH = {
   runs,
   sessionList,
   sessions,
+  settingNames,
   settings,
   settingsForm,
   setup,
@@ -112,6 +117,7 @@ export const ENGLISH = {
   trends,
   upload,
   uploads,
+  values,
 } as const;
 
 export type Words = typeof ENGLISH;

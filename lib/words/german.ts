@@ -11,6 +11,7 @@ import { curesDe } from '#lib/words/de/cures.ts';
 import { diagnosisDe } from '#lib/words/de/diagnosis.ts';
 import { documentsDe } from '#lib/words/de/documents.ts';
 import { eventKindsDe } from '#lib/words/de/event-kinds.ts';
+import { eventsDe } from '#lib/words/de/events.ts';
 import { filesDe } from '#lib/words/de/files.ts';
 import { findDe } from '#lib/words/de/find.ts';
 import { frameDe } from '#lib/words/de/frame.ts';
@@ -44,6 +45,7 @@ import { runDe } from '#lib/words/de/run.ts';
 import { runsDe } from '#lib/words/de/runs.ts';
 import { sessionListDe } from '#lib/words/de/session-list.ts';
 import { sessionsDe } from '#lib/words/de/sessions.ts';
+import { settingNamesDe } from '#lib/words/de/setting-names.ts';
 import { settingsDe } from '#lib/words/de/settings.ts';
 import { settingsFormDe } from '#lib/words/de/settings-form.ts';
 import { setupDe } from '#lib/words/de/setup.ts';
@@ -55,6 +57,7 @@ import { timeDe } from '#lib/words/de/time.ts';
 import { trendsDe } from '#lib/words/de/trends.ts';
 import { uploadDe } from '#lib/words/de/upload.ts';
 import { uploadsDe } from '#lib/words/de/uploads.ts';
+import { valuesDe } from '#lib/words/de/values.ts';
 import type { Area, Translation } from './english.ts';
 
 export const GERMAN: { readonly [Name in Area]: Translation<Name> } = {
@@ -69,6 +72,7 @@ export const GERMAN: { readonly [Name in Area]: Translation<Name> } = {
   diagnosis: diagnosisDe,
   documents: documentsDe,
   eventKinds: eventKindsDe,
+  events: eventsDe,
   files: filesDe,
   find: findDe,
   frame: frameDe,
@@ -102,6 +106,7 @@ export const GERMAN: { readonly [Name in Area]: Translation<Name> } = {
   runs: runsDe,
   sessionList: sessionListDe,
   sessions: sessionsDe,
+  settingNames: settingNamesDe,
   settings: settingsDe,
   settingsForm: settingsFormDe,
   setup: setupDe,
@@ -113,4 +118,5 @@ export const GERMAN: { readonly [Name in Area]: Translation<Name> } = {
   trends: trendsDe,
   upload: uploadDe,
   uploads: uploadsDe,
+  values: valuesDe,
 };

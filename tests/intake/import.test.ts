@@ -183,6 +183,7 @@ describe('the same person twice', () => {
         { column: 'EmployeeType', before: 'E', after: 'N' },
         { column: 'UsageLocation', before: 'DE', after: null },
       ],
+      row: { file: 'later.csv', line: 2 },
     });
     expect(storedRows(db)[1]).toMatchObject({ verdict: 'duplicate', duplicateOfRowId: 1 });
   });

@@ -34,6 +34,7 @@ beforeAll(async () => {
     actor: viewer,
     runId: 'r1',
     reason: 'cancelled',
+    data: { hadStarted: true },
     message: 'x',
   });
   await writeCheckpoint(db, { dataDir, auditFolder: null }, 302_000);

@@ -132,6 +132,7 @@ const NO_VERBS = [
   'http/input-problem.ts',
   'history/deeds.ts',
   'history/history-changes.ts',
+  'history/event-text.ts',
   'history/history-labels.ts',
   'history/read-deeds.ts',
   'http/http.ts',

@@ -5,6 +5,7 @@ import { VisibleText } from '#components/text/visible-text.tsx';
 import { Changes } from '#components/ui/changes.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Moment } from '#components/ui/time.tsx';
+import { eventWords } from '#components/words/event-words.ts';
 import { useWords } from '#components/words/use-words.ts';
 import type { HistoryEntry } from '#lib/services/history/deeds.ts';
 import { kindText } from '#lib/services/history/history-labels.ts';
@@ -50,6 +51,19 @@ export function Places({ entry: { file, runId, runNumber, kind } }: { entry: His
   );
 }
 
+/** What an entry tells, with what was changed. */
+export async function Told({ entry }: { entry: HistoryEntry }) {
+  const { text, lang, changes } = (await eventWords())(entry);
+  return (
+    <>
+      <p className={styles.sentence} lang={lang}>
+        {text}
+      </p>
+      <Changes changes={changes} />
+    </>
+  );
+}
+
 /** What happened, newest first. `timeZone`: the one in which its days are chosen. */
 export function Entries({ entries, timeZone }: { entries: HistoryDeed[]; timeZone: string }) {
   const [say, sayKind] = [useWords('history'), useWords('eventKinds')];
@@ -70,8 +84,7 @@ export function Entries({ entries, timeZone }: { entries: HistoryDeed[]; timeZon
               </h2>
               <StateMove from={entry.fromState} to={entry.toState} />
             </div>
-            <p className={styles.sentence}>{entry.message}</p>
-            <Changes changes={entry.changes} />
+            <Told entry={entry} />
             {entry.count > 0 && <People {...entry} />}
             <Places entry={entry} />
           </div>

@@ -29,6 +29,12 @@ export function releaseHealing(db: Tx, personId: number, kind: HealingKind): voi
     .run();
 }
 
+/** What Microsoft 365 said, or why no answer came. */
+function saidBy(answer: HealingAnswer): string | null {
+  if (answer.kind === 'accepted') return null;
+  return answer.kind === 'refused' ? answer.graphMessage : answer.why;
+}
+
 /** Tells in the history what came of asking. */
 export function recordHealing(
   tx: Tx,
@@ -36,7 +42,7 @@ export function recordHealing(
   answer: HealingAnswer,
   at: number,
 ): void {
-  const data = { healing: kind, answer: answer.kind };
+  const data = { healing: kind, answer: answer.kind, said: saidBy(answer) };
   const message = healingSentence(kind, answer);
   recordEvent(tx, { kind: 'person.asked_again', at, actor: ENGINE, personId, runId, message, data });
 }

@@ -101,7 +101,7 @@ type Ending =
 
 function endedEvent(session: SessionRow, ending: Ending, limits: SessionLimits, now: number): NewEvent {
   const { name, operatorKey } = session;
-  const data = { operatorKey, why: ending.why };
+  const data = { operatorKey, name, why: ending.why, limits };
   const kind = 'session.ended';
   if (ending.by === null)
     return {

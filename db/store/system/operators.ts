@@ -3,7 +3,7 @@ import type { Tx } from '#db/client.ts';
 import { operators } from '#db/schema.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import { whereWritable } from '#db/unwritable.ts';
-import type { Actor, NewEvent } from '#lib/domain/events.ts';
+import type { Actor, Denial, Denied, Exported, NewEvent } from '#lib/domain/events.ts';
 
 export interface SignIn {
   tenantId: string;
@@ -30,27 +30,25 @@ export function recordSignIn(tx: Tx, { tenantId, objectId, name, email, role }: 
   });
 }
 
-export type Denial = { why: 'another_tenant' } | { why: 'too_weak'; authContext: string };
-
 /** Records that somebody was not let in, and why. */
-export function recordDenial(db: Tx, { tenantId, objectId, name, email }: SignIn, data: Denial, now: number): void {
+export function recordDenial(db: Tx, { tenantId, objectId, name, email }: SignIn, why: Denial, now: number): void {
   const because =
-    data.why === 'another_tenant'
-      ? `the account belongs to the tenant ${tenantId}`
-      : `the sign-in does not satisfy the authentication context ${data.authContext}`;
+    why.why === 'another_tenant'
+      ? `the account belongs to the tenant ${why.tenantId}`
+      : `the sign-in does not satisfy the authentication context ${why.authContext}`;
   const event: NewEvent = {
     kind: 'operator.denied',
     at: now,
     actor: { name, key: `${tenantId}/${objectId}` },
     message: `${name}${email && ` (${email})`} was not let in: ${because}.`,
-    data,
+    data: { ...why, email },
   };
   recordEvent(db, event);
 }
 
 export interface Refusal {
   /** Which permission was missing, or what else was wrong. */
-  data: { permission: string } | { why: 'foreign_origin' };
+  data: Denied;
   /** One sentence. */
   message: string;
 }
@@ -61,11 +59,30 @@ export function recordRefusal(db: Tx, actor: Actor, { data, message }: Refusal, 
   whereWritable(() => void recordEvent(db, event));
 }
 
-/** Records that an operator took data out; `what`: `the list of people`. */
-export function recordExport(db: Tx, actor: Actor, what: string, now: number): void {
-  const message = `${actor.name} exported ${what}.`;
-  const event: NewEvent = { kind: 'data.exported', at: now, actor, message, data: { what } };
+/** Records that an operator took data out. */
+export function recordExport(db: Tx, actor: Actor, data: Exported, now: number): void {
+  const message = `${actor.name} exported ${exportedText(data)}.`;
+  const event: NewEvent = { kind: 'data.exported', at: now, actor, message, data };
   recordEvent(db, event);
+}
+
+function exportedText({ what, name }: Exported): string {
+  switch (what) {
+    case 'people':
+      return 'the list of people';
+    case 'history':
+      return 'the history';
+    case 'evidence':
+      return `evidence about ${name}`;
+    case 'trends':
+      return `the trends (${name})`;
+    case 'original':
+      return `the file ${name} as it came`;
+    case 'results':
+      return `the results of the file ${name}`;
+    case 'runLog':
+      return `the log of run ${name}`;
+  }
 }
 
 /** The addresses of all who ever signed in, by the stable key. */

@@ -48,7 +48,7 @@ export function importDraft(
   const atStart = (fileId: string) => {
     if (!changeDraft(db, draftId, revision, { status: 'imported', fileId })) throw new DraftChangedError();
     const message = `${operator.name} imported the upload ${name} with ${corrections.length} corrections.`;
-    const data = { draftId, fileId, previewRunId: draft.previewRunId };
+    const data = { draftId, name, fileId, previewRunId: draft.previewRunId, corrections: corrections.length };
     recordEvent(db, { at: now, actor: operator, kind: 'draft.imported', message, data });
   };
   const atEnd = (fileId: string, rows: number) => queueRun(db, operator.name, fileId, rows);

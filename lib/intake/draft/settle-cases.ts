@@ -28,7 +28,13 @@ export function settleCasesOfDraft({ db, file }: Intake): void {
     if (!row || row.personId === null || open.rowId === null || open.line === null) continue;
     setCorrectedRow(db, open.rowId, { personId: row.personId, extras: null, changes: [], problems: [] });
     const message = `Line ${open.line} of ${open.fileName}, which had stayed out, came again as line ${line} of ${file.name}.`;
-    const data = { fileId: open.fileId, line: open.line, changes: [] };
+    const data = {
+      fileId: open.fileId,
+      file: open.fileName,
+      line: open.line,
+      changes: [],
+      again: { file: file.name, line },
+    };
     recordEvent(db, { kind: 'row.corrected', at, actor, personId: row.personId, message, data });
   }
 }

@@ -81,7 +81,12 @@ export function importGrowth(db: Db, growth: Growth, hooks?: ImportHooks): Growt
       intake.store.reopenFile(fileId, { ...change, rowsTotal: read.rows });
       takeLease(db, holder, Date.now(), leaseOf(fileId));
       const message = `${file.name} grew after it had been imported, from ${stored.file.sizeBytes} to ${sizeBytes} bytes: the rest is imported as well.`;
-      recordEvent(db, { kind: 'file.accepted', ...byFile(intake.file), message, data: { fileId } });
+      recordEvent(db, {
+        kind: 'file.accepted',
+        ...byFile(intake.file),
+        message,
+        data: { fileId, grown: { from: stored.file.sizeBytes, to: sizeBytes } },
+      });
       const part = read.rowAt;
       if (last && part && part.raw !== last.raw && !completeRow(intake, last, prepareRow(table, part)))
         warning = `Line ${last.line} of ${file.name} was cut when it was imported, and now says something else: check the person it names.`;

@@ -53,7 +53,7 @@ function save(
   database().transaction(
     (tx) => {
       if (!changeDraft(tx, draft.id, draft.revision, change)) throw new ServiceError('conflict', ['uploadChanged']);
-      const data = { draftId: draft.id, ...event.data };
+      const data = { draftId: draft.id, name: draft.name, ...event.data };
       recordEvent(tx, { at: Date.now(), actor: operator, kind: 'draft.changed', message: event.message, data });
     },
     { behavior: 'immediate' },

@@ -137,7 +137,7 @@ export async function createDraft(
       const createdBy = { createdBy: operator.name, createdByKey: operator.key };
       insertDraft(tx, { id, name, ...stored, ...made, createdAt: now, ...createdBy });
       const message = `${operator.name} uploaded ${name} for review. Nothing has been imported yet.`;
-      recordEvent(tx, { at: now, actor: operator, kind: 'draft.created', message, data: { draftId: id } });
+      recordEvent(tx, { at: now, actor: operator, kind: 'draft.created', message, data: { draftId: id, name } });
     });
   } catch (error) {
     if (!fileById(database(), id)) await dropUpload(file);
@@ -278,7 +278,7 @@ export function discardDraft(operator: Operator | null, input: unknown): DraftSu
       if (!changeDraft(tx, id, revision, { status: 'discarded' }))
         throw new ServiceError('conflict', ['uploadChanged']);
       const message = `${operator.name} discarded the upload ${draft.name}. Nobody was imported.`;
-      const data = { draftId: id };
+      const data = { draftId: id, name: draft.name };
       recordEvent(tx, { at: Date.now(), actor: operator, kind: 'draft.discarded', message, data });
     },
     { behavior: 'immediate' },

@@ -69,7 +69,7 @@ export function downloadResults(operator: Operator | null, input: unknown): { na
   const file = fileById(db, id);
   if (!file) throw new ServiceError('not_found', ['noFile']);
   if (file.status === 'rejected') throw new ServiceError('conflict', ['wholeRejected']);
-  recordExport(db, operator, `the results of the file ${file.name}`, Date.now());
+  recordExport(db, operator, { what: 'results', name: file.name }, Date.now());
   const delimiter = DELIMITERS.find((one) => one === file.delimiter) ?? ',';
   const isWorkbook = file.encoding === 'XLSX';
   function* lines(): Generator<string> {

@@ -39,7 +39,7 @@ export function downloadOriginal(
       ? storedPath({ folder, status, storedName })
       : path.join(uploadsFolder(env.dataDir), path.basename(storedName));
   const descriptor = openOriginal(where);
-  recordExport(db, operator, `the file ${file.name} as it came`, Date.now());
+  recordExport(db, operator, { what: 'original', name: file.name }, Date.now());
   // No browser is to guess what it is and show it.
   return { name: file.name, type: 'application/octet-stream', bytes: streamOf(descriptor) };
 }

@@ -1,6 +1,8 @@
 /** Entries of the history, and deeds: what somebody did to many people at one moment is one of them. Pure. */
 import type { PersonState } from '#lib/domain/states.ts';
-import type { Change } from './history-changes.ts';
+import { sayIn } from '#lib/words/dictionary.ts';
+import type { Language } from '#lib/words/languages.ts';
+import { type Change, changesOf } from './history-changes.ts';
 
 export interface HistoryEntry {
   id: number;
@@ -15,6 +17,8 @@ export interface HistoryEntry {
   fromState: PersonState | null;
   toState: PersonState | null;
   changes: Change[];
+  /** What was recorded with it. */
+  data: unknown;
   person: NamedPerson | null;
   runId: string | null;
   /** Null: of no run, or retention has deleted it since. */
@@ -45,13 +49,15 @@ export function deedKey({ at, actor, isOperator, kind, message, toState, runId, 
   return JSON.stringify([at, actor, isOperator, kind, message, toState, runId, after]);
 }
 
+const DIFFERENT = sayIn('en', 'values')('different');
+
 /** Entries of one deed as one: a value before that was not everybody's is said to differ. */
 function joined(one: HistoryEntry, other: HistoryEntry): HistoryEntry {
   return {
     ...one,
     fromState: one.fromState === other.fromState ? one.fromState : null,
     changes: one.changes.map((change, at) =>
-      change.before === other.changes[at]?.before ? change : { ...change, before: 'different values' },
+      change.before === other.changes[at]?.before ? change : { ...change, before: DIFFERENT },
     ),
   };
 }
@@ -68,4 +74,13 @@ export function groupEvents(entries: readonly HistoryEntry[]): EventGroup[] {
     } else found.push({ entry, people });
   }
   return found;
+}
+
+/** What an entry says was changed, in the reader’s language. */
+export function changesIn(language: Language, { data, changes }: Pick<HistoryEntry, 'data' | 'changes'>): Change[] {
+  if (language === 'en') return changes;
+  const different = sayIn(language, 'values')('different');
+  return changesOf(data, language).map((change, at) =>
+    changes[at]?.before === DIFFERENT ? { ...change, before: different } : change,
+  );
 }

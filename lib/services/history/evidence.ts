@@ -49,7 +49,7 @@ export function exportEvidence(operator: Operator | null, input: unknown): { nam
   const { of, about, name } = subject(operator, parseInput(inputSchema, input));
   const db = database();
   const now = Date.now();
-  recordExport(db, operator, `evidence about ${about}`, now);
+  recordExport(db, operator, { what: 'evidence', name: about }, now);
   const addresses = operatorAddresses(db);
   const by = `${operator.name} (${operator.email})`;
   const pieces = evidence(db, readEnv().dataDir, { of, about, by, addresses, now });

@@ -211,7 +211,7 @@ export function exportHistory(operator: Operator | null, input: unknown): Iterab
   authorise(operator, 'history:read');
   const query = parseInput(historyQuerySchema, input);
   const { filter } = filterOf(query);
-  recordExport(database(), operator, 'the history', Date.now());
+  recordExport(database(), operator, { what: 'history', name: null }, Date.now());
   function* slices(): Generator<string> {
     yield CSV_BOM + csvLine(HEADERS);
     let before = query.before;

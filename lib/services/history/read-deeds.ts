@@ -56,6 +56,7 @@ export function toEntries(rows: readonly EventRow[]): HistoryEntry[] {
       fromState: row.fromState,
       toState: row.toState,
       changes: changesOf(row.data),
+      data: row.data,
       person: (row.personId !== null && people.get(row.personId)) || null,
       runId: row.runId,
       runNumber: (row.runId !== null && runNumbers.get(row.runId)) || null,

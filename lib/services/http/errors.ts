@@ -57,7 +57,7 @@ export function authorise(operator: Operator | null, permission: Permission): as
   const role = weakestRole(permission);
   const told = `${operator.name} was refused something that needs the role ${role}.`;
   throw new RefusedError(operator, ['needsRole', { role, yours: operator.role }], {
-    data: { permission },
+    data: { permission, role },
     message: told,
   });
 }

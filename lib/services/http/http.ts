@@ -100,8 +100,9 @@ async function tell(error: unknown): Promise<void> {
   if (!(error instanceof ForeignOriginError)) return;
   const operator = await currentOperator();
   if (!operator) return;
-  const message = `A request to ${new URL(error.url).pathname} in the name of ${operator.name} was refused: it came from another site.`;
-  record(operator, { data: { why: 'foreign_origin' }, message });
+  const path = new URL(error.url).pathname;
+  const message = `A request to ${path} in the name of ${operator.name} was refused: it came from another site.`;
+  record(operator, { data: { why: 'foreign_origin', path }, message });
 }
 
 /** A CSV file that is sent while it is generated, slice by slice. */

@@ -111,7 +111,7 @@ export function sendTestMail(operator: Operator | null): { recipients: string[] 
       const mail = { subject: page.title, text: renderText(page), html: renderHtml(page), attachment: null };
       enqueueMail(tx, { ...mail, key: `test.${newId(now)}`, runId: null, sender, recipients }, now);
       const message = `${operator.name} sent a test mail to ${recipients.join(', ')}.`;
-      recordEvent(tx, { kind: 'mail.tested', at: now, actor: operator, message });
+      recordEvent(tx, { kind: 'mail.tested', at: now, actor: operator, message, data: { recipients } });
       return { recipients };
     },
     { behavior: 'immediate' },

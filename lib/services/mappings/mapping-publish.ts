@@ -32,7 +32,7 @@ export function putInForce(
     at: now,
     actor: operator,
     message: `${operator.name} published version ${number} of the mapping of EmployeeType ${employeeType}: ${licenceNames(version.licences)}.`,
-    data: { employeeType, before: versionFacts(base), after: versionFacts(version), released },
+    data: { employeeType, before: versionFacts(base), after: versionFacts(version), released, version: number },
   });
   return { id, version: number, eventId };
 }

@@ -63,7 +63,7 @@ export function exportPeople(operator: Operator | null, input: unknown): Iterabl
   const { columns, ...query } = parseInput(exportInput, input);
   const chosen = (columns.length > 0 ? columns : USUAL).flatMap((id) => COLUMNS[id]);
   const db = database();
-  recordExport(db, operator, 'the list of people', Date.now());
+  recordExport(db, operator, { what: 'people', name: null }, Date.now());
   const filter = filterOf(db, query, operator, Date.now());
   const window = peopleWindow(db, filter, { by: query.sort, direction: query.dir });
   const lineOf = (person: PersonItem) => csvLine(chosen.map(([, value]) => value(person)));

@@ -193,7 +193,7 @@ function closeAll(tx: Tx, operator: Operator, rows: readonly CaseRow[], why: str
       kind: 'row.closed',
       at: now,
       actor: operator,
-      data: { fileId, lines },
+      data: { fileId, lines, why },
       message: `${operator.name} closed ${what}: ${why}`,
     }),
   );

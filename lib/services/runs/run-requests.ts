@@ -132,7 +132,7 @@ export function cancelRun(operator: Operator | null, input: unknown): CancelledR
       if (!hasEnded && !requestCancel(tx, id, operator.name, now))
         throw new Error(`run ${id} is ${run.status} and cannot be cancelled`);
       const message = hasEnded ? 'Cancelled the run before it started.' : 'Cancelled the run.';
-      const fields = { message, reason: 'cancelled' } as const;
+      const fields = { message, reason: 'cancelled', data: { hadStarted: !hasEnded } } as const;
       recordEvent(tx, { kind: 'run.cancelled', at: now, actor: operator, runId: id, ...fields });
       return { hasEnded };
     },

@@ -202,7 +202,7 @@ export function readRunLog(operator: Operator | null, input: unknown): { name: s
   const db = database();
   const run = runById(db, id);
   if (!run) throw new ServiceError('not_found', ['noRun']);
-  recordExport(db, operator, `the log of run ${run.number} (${id})`, Date.now());
+  recordExport(db, operator, { what: 'runLog', name: `${run.number} (${id})` }, Date.now());
   function* logged() {
     yield* eachOutcome(db, id);
     yield* rowsLeftOut(db, id);

@@ -110,7 +110,7 @@ export function downloadTrend(operator: Operator | null, input: unknown): { name
   authorise(operator, 'people:read');
   const { table } = parseInput(tableInput, input);
   const trends = readTrends(operator);
-  recordExport(database(), operator, `the trends (${table})`, Date.now());
+  recordExport(database(), operator, { what: 'trends', name: table }, Date.now());
   return { name: `trends-${table}-${trends.today}.csv`, lines: LINES[table](trends).map((cells) => csvLine(cells)) };
 }
 

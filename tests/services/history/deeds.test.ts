@@ -13,6 +13,7 @@ function entry(id: number, change: Partial<HistoryEntry> = {}): HistoryEntry {
     fromState: 'held',
     toState: 'queued',
     changes: [],
+    data: null,
     person: { id, displayName: `Person ${id}`, userPrincipalName: `p${id}@contoso.example` },
     runId: null,
     runNumber: null,

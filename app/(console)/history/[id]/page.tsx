@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { Places } from '#app/(console)/history/entries.tsx';
+import { Places, Told } from '#app/(console)/history/entries.tsx';
 import own from '#app/(console)/history/history.module.css';
 import { foundOr404 } from '#app/found.ts';
 import type { ItemInput } from '#app/page-input.ts';
@@ -11,7 +11,6 @@ import { Who } from '#components/people/who.tsx';
 import { Sum } from '#components/runs/sum.tsx';
 import { Pager } from '#components/table/pager.tsx';
 import { address } from '#components/text/address.ts';
-import { Changes } from '#components/ui/changes.tsx';
 import { Link } from '#components/ui/link.tsx';
 import styles from '#components/ui/stack.module.css';
 import { Moment } from '#components/ui/time.tsx';
@@ -81,8 +80,7 @@ export default async function DeedPage({ params, searchParams }: ItemInput) {
       <div className={styles.stack}>
         <div className={own.what}>
           <StateMove from={entry.fromState} to={entry.toState} />
-          <p className={own.sentence}>{entry.message}</p>
-          <Changes changes={entry.changes} />
+          <Told entry={entry} />
           <Places entry={entry} />
           {bulk && <Asked bulk={bulk} done={n} />}
         </div>

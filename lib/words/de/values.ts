@@ -1,0 +1,27 @@
+import type { Translation } from '#lib/words/english.ts';
+
+export const valuesDe: Translation<'values'> = {
+  value: 'Wert',
+  line: 'Zeile {line}',
+  nothing: 'nichts',
+  yes: 'ja',
+  no: 'nein',
+  and: ' und ',
+  without: '{licence} ohne {plans}',
+  asInFile: 'wie in der Datei',
+  different: 'verschiedene Werte',
+  'field.licences': 'Lizenzen',
+  'field.usageLocation': 'Nutzungsort',
+  'field.leadTime': 'Vorlauf',
+  'field.licenseAccountsWithAddress': 'Lizenzierung von Konten, die eine Adresse haben',
+  'field.rank': 'Rang',
+  'field.note': 'Notiz',
+  'field.employeeType': 'EmployeeType',
+  'field.startDate': 'Eintritt',
+  'field.people': 'Personen',
+  'field.usage location': 'Nutzungsort',
+  'field.licence': 'Lizenz',
+  'field.days': 'Tage',
+  'field.from': 'Von',
+  'field.to': 'Bis',
+};
