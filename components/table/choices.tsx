@@ -1,5 +1,5 @@
-import { numberText } from '#components/text/count-text.ts';
 import { Link } from '#components/ui/link.tsx';
+import { useWords } from '#components/words/use-words.ts';
 import styles from './choices.module.css';
 
 export interface Choice {
@@ -11,12 +11,13 @@ export interface Choice {
 
 /** A filter with few values: links, of which one or more are chosen. */
 export function Choices({ label, choices }: { label: string; choices: Choice[] }) {
+  const say = useWords('table');
   return (
     <nav aria-label={label} className={styles.choices}>
       {choices.map(({ label, count, href, isChosen }) => (
         <Link key={label} href={href} className={styles.choice} aria-current={isChosen ? 'true' : undefined}>
           {label}
-          {count !== undefined && <span className={styles.count}>{numberText(count)}</span>}
+          {count !== undefined && <span className={styles.count}>{say('figure', { n: count })}</span>}
         </Link>
       ))}
     </nav>
