@@ -95,17 +95,19 @@ function Onwards({ step }: { step: SetupStep }) {
   );
 }
 
+function LastTest({ check }: { check: CheckDetail | null }) {
+  const say = useWords('setup');
+  if (!check) return say('lead');
+  const { summary, requestedBy: name, requestedAt } = check;
+  if (summary === null) return say('testing');
+  return say.parts('testedBy', { summary, name, when: () => <Time at={requestedAt} /> });
+}
+
 function HeaderLead({ setup: { check, tenantMode } }: { setup: SetupDetail }) {
   const say = useWords('setup');
   return (
     <p>
-      {check
-        ? say.parts('testedBy', {
-            summary: check.summary ?? say('testing'),
-            name: check.requestedBy,
-            when: () => <Time at={check.requestedAt} />,
-          })
-        : say('lead')}
+      <LastTest check={check} />
       {tenantMode === 'demo' && ` ${say('demo')}`}
     </p>
   );
