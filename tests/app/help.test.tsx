@@ -70,16 +70,26 @@ test('every reason has its paragraph, with cause, fix and who can fix it', () =>
   expect(Object.values(RUN_REASONS).filter((words) => !all.includes(words))).toEqual([]);
 });
 
-test('a translated guide has the sections of the English one, so that every link to them works', () => {
-  const anchorsOf = (all: typeof guides) => all.map(({ sections }) => sections.slice(1).map(({ anchor }) => anchor));
-  const english = anchorsOf(guides).map((one, at) => (german[at]?.language === 'de' ? one : []));
-  const translated = anchorsOf(german).map((one, at) => (german[at]?.language === 'de' ? one : []));
-  expect(translated).toEqual(english);
-  expect(german.map(({ name, language }) => [name, language])).toEqual([
-    ['helpdesk', 'de'],
-    ['administrators', 'en'],
-    ['reasons', 'de'],
-  ]);
+describe.each(['helpdesk', 'administrators'])('the German guide %s', (name) => {
+  const [english, translated] = [read('public', 'help', `${name}.md`), read('public', 'help', 'de', `${name}.md`)];
+  const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, found]) => found).toSorted();
+
+  test('has the sections of the English one in their order, so that every link to them works', () => {
+    const [sections, own] = [guides, german].map((of) => of.find((guide) => guide.name === name)?.sections.slice(1));
+    expect(own?.map(({ anchor }) => anchor)).toEqual(sections?.map(({ anchor }) => anchor));
+  });
+
+  test('names what the English one names: variables, files, commands and links', () => {
+    for (const pattern of [/`([^`\n]+)`/g, /\]\(([^)]+)\)/g])
+      expect(all(translated, pattern)).toEqual(all(english, pattern));
+  });
+});
+
+test('a guide that is not translated is in English, and says so', () => {
+  const languages = (language: 'de' | 'en-x-pseudo') =>
+    readGuides(operator('Viewer'), language).map((guide) => guide.language);
+  expect(languages('en-x-pseudo')).toEqual(['en', 'en', 'en-x-pseudo']);
+  expect(languages('de')).toEqual(['de', 'de', 'de']);
 });
 
 test('the helpdesk guide explains every state by the word that pages use', () => {
@@ -97,7 +107,7 @@ test('what a guide sets in bold is called just so on a page', () => {
   );
   const pagesText = sources.join('\n').replace(/\s+/g, ' ');
   // A whole sentence in bold begins an entry of a list.
-  const bold = ['helpdesk.md', 'administrators.md', 'de/helpdesk.md'].flatMap((name) =>
+  const bold = ['helpdesk.md', 'administrators.md', 'de/helpdesk.md', 'de/administrators.md'].flatMap((name) =>
     [...read('public', 'help', name).matchAll(/\*\*([^*]+)\*\*/g)].map(([, words]) => words ?? ''),
   );
   const labels = bold.filter((words) => !words.endsWith('.'));
@@ -127,6 +137,10 @@ test('the guide for administrators knows every section of Settings, every role a
   expect(
     SECTIONS.filter((section) => !administrators.includes(`| ${ENGLISH.navigation[`section.${section}`]} |`)),
   ).toEqual([]);
+  const translated = read('public', 'help', 'de', 'administrators.md');
+  expect(SECTIONS.filter((section) => !translated.includes(`| ${GERMAN.navigation[`section.${section}`]} |`))).toEqual(
+    [],
+  );
   const [, usage = ''] = /const USAGE = `Usage: [^\n]*\n([^`]*)`/.exec(read('lib', 'cli', 'main.ts')) ?? [];
   const commands = usage.split('\n').map((line) => line.trim().split(/\s+/)[0] ?? '');
   expect(commands.length).toBeGreaterThan(3);
