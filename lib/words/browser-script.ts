@@ -31,6 +31,7 @@ const BROWSER_AREAS = [
   'rowCases',
   'runs',
   'sessionList',
+  'settingNames',
   'settingsForm',
   'signIn',
   'states',

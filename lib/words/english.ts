@@ -43,6 +43,7 @@ import { rowCases } from '#lib/words/en/row-cases.ts';
 import { rows } from '#lib/words/en/rows.ts';
 import { run } from '#lib/words/en/run.ts';
 import { runs } from '#lib/words/en/runs.ts';
+import { schedules } from '#lib/words/en/schedules.ts';
 import { sessionList } from '#lib/words/en/session-list.ts';
 import { sessions } from '#lib/words/en/sessions.ts';
 import { settingNames } from '#lib/words/en/setting-names.ts';
@@ -103,6 +104,7 @@ export const ENGLISH = {
   rows,
   run,
   runs,
+  schedules,
   sessionList,
   sessions,
   settingNames,

@@ -43,6 +43,7 @@ import { rowCasesDe } from '#lib/words/de/row-cases.ts';
 import { rowsDe } from '#lib/words/de/rows.ts';
 import { runDe } from '#lib/words/de/run.ts';
 import { runsDe } from '#lib/words/de/runs.ts';
+import { schedulesDe } from '#lib/words/de/schedules.ts';
 import { sessionListDe } from '#lib/words/de/session-list.ts';
 import { sessionsDe } from '#lib/words/de/sessions.ts';
 import { settingNamesDe } from '#lib/words/de/setting-names.ts';
@@ -104,6 +105,7 @@ export const GERMAN: { readonly [Name in Area]: Translation<Name> } = {
   rows: rowsDe,
   run: runDe,
   runs: runsDe,
+  schedules: schedulesDe,
   sessionList: sessionListDe,
   sessions: sessionsDe,
   settingNames: settingNamesDe,

@@ -39,8 +39,17 @@ test.each(['', '0 2 * *', '0 25 * * *', '61 * * * *', 'now and then'])(
   },
 );
 
+test.each([
+  ['* * * * *', 'Jede Minute'],
+  ['*/15 7-18 * * 1-5', 'Alle 15 Minuten, zwischen 07:00 und 18:59, Montag bis Freitag'],
+  ['0 2 * * *', 'Um 02:00, jeden Tag'],
+  ['now and then', 'Zu den Zeiten dieses Cron-Ausdrucks'],
+])('%s is in German: %s', (cron, words) => {
+  expect(scheduleText(cron, 'de')).toBe(words);
+});
+
 test('every offered schedule has words of its own', () => {
-  const words = COMMON_SCHEDULES.map(scheduleText);
+  const words = COMMON_SCHEDULES.map((cron) => scheduleText(cron));
   expect(words).not.toContain('At the times of this cron expression');
   expect(new Set(words).size).toBe(COMMON_SCHEDULES.length);
 });

@@ -11,7 +11,7 @@ import { Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
 import { useWords } from '#components/words/use-words.ts';
-import { words } from '#components/words/words.ts';
+import { requestLanguage, words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { can, type Role, weakestRole, whyNot } from '#lib/auth/roles.ts';
 import { previewReport } from '#lib/services/mail/mails.ts';
@@ -89,7 +89,7 @@ export default async function SettingsPage({ searchParams }: PageInput) {
         />
       </div>
       <SettingsForm
-        detail={readSettings(operator)}
+        detail={readSettings(operator, await requestLanguage())}
         section={section}
         whyNot={locked}
         aside={<SectionTest section={section} role={operator.role} check={check} />}

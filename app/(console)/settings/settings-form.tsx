@@ -53,6 +53,7 @@ export function SettingsForm(props: {
   aside: ReactNode;
 }) {
   const say = useWords('settingsForm');
+  const sayName = useWords('settingNames');
   const saySection = useWords('navigation');
   const { detail, section, whyNot } = props;
   const { form, changed, problems, feedback, isBusy, save, discard } = useSettingsForm(
@@ -92,7 +93,7 @@ export function SettingsForm(props: {
         <p role="status">
           {feedback ||
             (changed.length > 0 &&
-              say('unsaved', { n: changed.length, names: changed.map((name) => detail.names[name]).join(', ') }))}
+              say('unsaved', { n: changed.length, names: changed.map((name) => sayName(name)).join(', ') }))}
         </p>
       </div>
     </form>

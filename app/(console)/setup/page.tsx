@@ -9,7 +9,7 @@ import { Nothing, Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
 import { useWords } from '#components/words/use-words.ts';
-import { words } from '#components/words/words.ts';
+import { requestLanguage, words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
 import { ServiceError } from '#lib/services/http/errors.ts';
@@ -129,7 +129,7 @@ export default async function SetupPage({ searchParams }: PageInput) {
   const { step: wanted, run: runId } = await searchParams;
   const step = STEPS.find((one) => one === wanted) ?? 'connect';
   const say = await words('setup');
-  const setup = readSetup(operator);
+  const setup = readSetup(operator, await requestLanguage());
   const { check } = setup;
   const isUnderWay = check !== null && check.finishedAt === null;
   const mayStart = whyNot(operator.role, 'runs:start');

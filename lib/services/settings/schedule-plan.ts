@@ -3,6 +3,9 @@ import type { Settings } from '#lib/domain/settings.ts';
 import { nextCycleTimes, nextMaintenance } from '#lib/schedule/maintenance.ts';
 import { scheduleProblem } from '#lib/schedule/schedule.ts';
 import { scheduleText } from '#lib/schedule/schedule-text.ts';
+import { inputProblemIn } from '#lib/services/http/input-problem.ts';
+import { sayIn } from '#lib/words/dictionary.ts';
+import type { Language } from '#lib/words/languages.ts';
 
 /** A time, and how clocks in the schedule's zone show it. */
 export interface ZonedTime {
@@ -23,13 +26,15 @@ export interface SchedulePlan {
 }
 
 const NEXT_TIMES = 5;
-const DAY_NAMES = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
-/** Weeks start on Monday. */
-const WEEK = [1, 2, 3, 4, 5, 6, 0];
+/** Weeks start on Monday; numbers as in cron. */
+const WEEK = ['1', '2', '3', '4', '5', '6', '0'] as const;
+
+/** As the platform knows the language; the one for tests is English. */
+const localeOf = (language: Language) => (language === 'de' ? 'de' : 'en-GB');
 
 /** A time as clocks in a zone show it: `Mon, 3 Aug, 10:12`. */
-export function zoned(at: number, timeZone: string): ZonedTime {
-  const text = new Intl.DateTimeFormat('en-GB', {
+export function zoned(at: number, timeZone: string, language: Language = 'en'): ZonedTime {
+  const text = new Intl.DateTimeFormat(localeOf(language), {
     timeZone,
     weekday: 'short',
     day: 'numeric',
@@ -42,20 +47,26 @@ export function zoned(at: number, timeZone: string): ZonedTime {
 }
 
 /** `every day from 22:00 to 02:00`, `Fridays and Saturdays from 22:00 to 02:00 of the next day`. */
-function maintenanceText({ days, from, to }: NonNullable<Settings['maintenance']>): string {
-  const chosen = WEEK.filter((day) => days.includes(day)).map((day) => `${DAY_NAMES[day]}s`);
-  const when = chosen.length === 7 ? 'every day' : new Intl.ListFormat('en-GB').format(chosen);
-  return `${when} from ${from} to ${to}${to <= from ? ' of the next day' : ''}`;
+function maintenanceText({ days, from, to }: NonNullable<Settings['maintenance']>, language: Language): string {
+  const say = sayIn(language, 'schedules');
+  const chosen = WEEK.filter((day) => days.includes(Number(day))).map((day) => say(`day.${day}`));
+  const when = chosen.length === 7 ? say('everyDay') : new Intl.ListFormat(localeOf(language)).format(chosen);
+  return say(to <= from ? 'overMidnight' : 'window', { days: when, from, to });
 }
 
-function maintenancePlan(window: Settings['maintenance'], timeZone: string, now: number): SchedulePlan['maintenance'] {
+function maintenancePlan(
+  window: Settings['maintenance'],
+  timeZone: string,
+  now: number,
+  language: Language,
+): SchedulePlan['maintenance'] {
   const next = window && nextMaintenance(window, timeZone, now);
   if (!next) return null;
   return {
-    text: maintenanceText(window),
+    text: maintenanceText(window, language),
     isNow: next.from <= now,
-    from: zoned(next.from, timeZone),
-    to: zoned(next.to, timeZone),
+    from: zoned(next.from, timeZone, language),
+    to: zoned(next.to, timeZone, language),
   };
 }
 
@@ -63,15 +74,18 @@ function maintenancePlan(window: Settings['maintenance'], timeZone: string, now:
 export function schedulePlan(
   settings: Pick<Settings, 'schedule' | 'timeZone' | 'paused' | 'maintenance'>,
   now: number,
+  language: Language = 'en',
 ): SchedulePlan {
   const { schedule, timeZone, paused, maintenance } = settings;
   const problem = scheduleProblem(schedule, timeZone);
-  const plan = { text: scheduleText(schedule), timeZone, problem, paused };
-  if (problem !== null) return { ...plan, nextTimes: [], maintenance: null };
+  const plan = { text: scheduleText(schedule, language === 'de' ? 'de' : 'en'), timeZone, paused };
+  if (problem !== null)
+    return { ...plan, problem: inputProblemIn(language, problem), nextTimes: [], maintenance: null };
   const times = paused ? [] : nextCycleTimes(settings, now, NEXT_TIMES);
   return {
     ...plan,
-    nextTimes: times.map((at) => zoned(at, timeZone)),
-    maintenance: maintenancePlan(maintenance, timeZone, now),
+    problem,
+    nextTimes: times.map((at) => zoned(at, timeZone, language)),
+    maintenance: maintenancePlan(maintenance, timeZone, now, language),
   };
 }

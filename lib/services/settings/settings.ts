@@ -6,7 +6,7 @@ import { lastChangeOf, readSettings as settingsInForce, saveSettings as store } 
 import type { Operator } from '#lib/auth/operator.ts';
 import { KNOWN_COLUMNS } from '#lib/domain/newcomer.ts';
 import { WAITING_BY_RULE } from '#lib/domain/reasons.ts';
-import { maintenanceSchema, SETTING_KEYS, SETTING_NAMES, type Settings, settingsSchema } from '#lib/domain/settings.ts';
+import { maintenanceSchema, SETTING_KEYS, type Settings, settingsSchema } from '#lib/domain/settings.ts';
 import { countrySchema } from '#lib/domain/text/country-schema.ts';
 import { readEnv } from '#lib/env.ts';
 import { matchColumns } from '#lib/intake/csv/columns.ts';
@@ -15,6 +15,7 @@ import { COMMON_SCHEDULES, scheduleText } from '#lib/schedule/schedule-text.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import { inputProblem, inputProblemIn } from '#lib/services/http/input-problem.ts';
+import type { Language } from '#lib/words/languages.ts';
 import { dropFolderProblem } from './drop-folder-roots.ts';
 import { type SchedulePlan, schedulePlan } from './schedule-plan.ts';
 
@@ -22,8 +23,6 @@ export type { SchedulePlan, Settings };
 
 export interface SettingsDetail {
   settings: Settings;
-  /** The names of settings in sentences. */
-  names: Record<keyof Settings, string>;
   /** What the schedule in force means. */
   plan: SchedulePlan;
   /** Common schedules to choose from. */
@@ -103,13 +102,12 @@ const changeFields = {
 /** A change names only what it changes; `before` holds the values it started from. */
 const settingsChangeSchema = z.strictObject({ ...changeFields, before: settingsSchema.partial() }).partial();
 
-function detail(settings: Settings): SettingsDetail {
+function detail(settings: Settings, language: Language): SettingsDetail {
   const { tenantMode, dataDir, dropFolder, mail, graph } = readEnv();
   return {
     settings,
-    names: SETTING_NAMES,
-    plan: schedulePlan(settings, Date.now()),
-    schedules: COMMON_SCHEDULES.map((cron) => ({ cron, text: scheduleText(cron) })),
+    plan: schedulePlan(settings, Date.now(), language),
+    schedules: COMMON_SCHEDULES.map((cron) => ({ cron, text: scheduleText(cron, language === 'de' ? 'de' : 'en') })),
     environment: {
       tenantMode,
       dataDir,
@@ -123,9 +121,9 @@ function detail(settings: Settings): SettingsDetail {
 }
 
 /** All settings in force. */
-export function readSettings(operator: Operator | null): SettingsDetail {
+export function readSettings(operator: Operator | null, language: Language = 'en'): SettingsDetail {
   authorise(operator, 'settings:read');
-  return detail(settingsInForce(database(), readEnv()));
+  return detail(settingsInForce(database(), readEnv()), language);
 }
 
 /** The time zone of Settings, for those who want their times in it. */
@@ -145,9 +143,9 @@ const planInput = z.strictObject({
  * What a schedule would mean, while it is being edited. `input`: `{ schedule, timeZone, paused, maintenance }`. An invalid
  * schedule is a result.
  */
-export function previewSchedule(operator: Operator | null, input: unknown): SchedulePlan {
+export function previewSchedule(operator: Operator | null, input: unknown, language: Language = 'en'): SchedulePlan {
   authorise(operator, 'settings:read');
-  return schedulePlan(parseInput(planInput, input), Date.now());
+  return schedulePlan(parseInput(planInput, input), Date.now(), language);
 }
 
 /** Each problem on its own line, the field's name first. */
@@ -187,7 +185,7 @@ const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
  * `invalid` or, where somebody else changed one of them in the meantime, `conflict`: one line per problem, the field's name
  * first. Then nothing is saved.
  */
-export function saveSettings(operator: Operator | null, input: unknown): SettingsDetail {
+export function saveSettings(operator: Operator | null, input: unknown, language: Language = 'en'): SettingsDetail {
   authorise(operator, 'settings:write');
   const { before = {}, ...change } = parseChange(input);
   const env = readEnv();
@@ -214,5 +212,5 @@ export function saveSettings(operator: Operator | null, input: unknown): Setting
     },
     { behavior: 'immediate' },
   );
-  return detail(saved);
+  return detail(saved, language);
 }

@@ -16,6 +16,7 @@ import {
 import { readEnv } from '#lib/env.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise } from '#lib/services/http/errors.ts';
+import type { Language } from '#lib/words/languages.ts';
 import { type SchedulePlan, schedulePlan } from './schedule-plan.ts';
 
 export type { CheckResult, CheckStatus, SetupStep };
@@ -71,7 +72,7 @@ function toDetail(row: CheckRow): CheckDetail {
 }
 
 /** What the page of the guided set-up shows. */
-export function readSetup(operator: Operator | null): SetupDetail {
+export function readSetup(operator: Operator | null, language: Language = 'en'): SetupDetail {
   authorise(operator, 'setup:check');
   const env = readEnv();
   const settings = settingsInForce(database(), env);
@@ -82,7 +83,7 @@ export function readSetup(operator: Operator | null): SetupDetail {
     dropFolder: settings.dropFolder,
     safetyLimit: settings.safetyLimit,
     licenseAccountsWithAddress: settings.licenseAccountsWithAddress,
-    plan: schedulePlan(settings, Date.now()),
+    plan: schedulePlan(settings, Date.now(), language),
     reportSender: settings.reportSender,
     reportRecipients: settings.reportRecipients,
   };

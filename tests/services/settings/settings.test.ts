@@ -40,6 +40,10 @@ test('a schedule can be tried before it is saved; nothing changes by it', () => 
   expect(previewSchedule(admin, { ...plan, maintenance })).toMatchObject({
     maintenance: { text: 'Fridays and Saturdays from 22:00 to 02:00 of the next day' },
   });
+  expect(previewSchedule(admin, { ...plan, maintenance }, 'de')).toMatchObject({
+    text: 'Alle 10 Minuten',
+    maintenance: { text: 'freitags und samstags von 22:00 bis 02:00 des nächsten Tages' },
+  });
   // Empty while somebody types it anew.
   for (const timeZone of ['', 'Mars/Olympus'])
     expect(previewSchedule(admin, { ...plan, timeZone })).toMatchObject({
