@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { RunNow } from '#components/runs/run-now.tsx';
 import stack from '#components/ui/stack.module.css';
-import { words } from '#components/words/words.ts';
+import { requestLanguage, words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
 import { readOverview } from '#lib/services/overview/overview.ts';
@@ -19,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function OverviewPage() {
   const operator = await requireOperator('people:read', '/');
-  const overview = readOverview(operator);
+  const overview = readOverview(operator, await requestLanguage());
   const { firstSteps } = overview;
   const weeks = soonOf(readStartForecast(operator).weeks);
   const say = await words('overview');

@@ -15,6 +15,7 @@ import { events } from '#lib/words/en/events.ts';
 import { files } from '#lib/words/en/files.ts';
 import { find } from '#lib/words/en/find.ts';
 import { frame } from '#lib/words/en/frame.ts';
+import { health } from '#lib/words/en/health.ts';
 import { help } from '#lib/words/en/help.ts';
 import { history } from '#lib/words/en/history.ts';
 import { historyFilters } from '#lib/words/en/history-filters.ts';
@@ -25,6 +26,7 @@ import { lists } from '#lib/words/en/lists.ts';
 import { mail } from '#lib/words/en/mail.ts';
 import { mails } from '#lib/words/en/mails.ts';
 import { mapping } from '#lib/words/en/mapping.ts';
+import { mappingNews } from '#lib/words/en/mapping-news.ts';
 import { mappings } from '#lib/words/en/mappings.ts';
 import { navigation } from '#lib/words/en/navigation.ts';
 import { onPremises } from '#lib/words/en/on-premises.ts';
@@ -36,6 +38,7 @@ import { person } from '#lib/words/en/person.ts';
 import { personCase } from '#lib/words/en/person-case.ts';
 import { plannedStarts } from '#lib/words/en/planned-starts.ts';
 import { preferences } from '#lib/words/en/preferences.ts';
+import { previews } from '#lib/words/en/previews.ts';
 import { reasonsGuide } from '#lib/words/en/reasons-guide.ts';
 import { refusals } from '#lib/words/en/refusals.ts';
 import { requests } from '#lib/words/en/requests.ts';
@@ -44,6 +47,7 @@ import { rows } from '#lib/words/en/rows.ts';
 import { run } from '#lib/words/en/run.ts';
 import { runs } from '#lib/words/en/runs.ts';
 import { schedules } from '#lib/words/en/schedules.ts';
+import { seats } from '#lib/words/en/seats.ts';
 import { sessionList } from '#lib/words/en/session-list.ts';
 import { sessions } from '#lib/words/en/sessions.ts';
 import { settingNames } from '#lib/words/en/setting-names.ts';
@@ -76,6 +80,7 @@ export const ENGLISH = {
   files,
   find,
   frame,
+  health,
   help,
   history,
   historyFilters,
@@ -86,6 +91,7 @@ export const ENGLISH = {
   mail,
   mails,
   mapping,
+  mappingNews,
   mappings,
   navigation,
   onPremises,
@@ -97,6 +103,7 @@ export const ENGLISH = {
   personCase,
   plannedStarts,
   preferences,
+  previews,
   reasonsGuide,
   refusals,
   requests,
@@ -105,6 +112,7 @@ export const ENGLISH = {
   run,
   runs,
   schedules,
+  seats,
   sessionList,
   sessions,
   settingNames,

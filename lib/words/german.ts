@@ -15,6 +15,7 @@ import { eventsDe } from '#lib/words/de/events.ts';
 import { filesDe } from '#lib/words/de/files.ts';
 import { findDe } from '#lib/words/de/find.ts';
 import { frameDe } from '#lib/words/de/frame.ts';
+import { healthDe } from '#lib/words/de/health.ts';
 import { helpDe } from '#lib/words/de/help.ts';
 import { historyDe } from '#lib/words/de/history.ts';
 import { historyFiltersDe } from '#lib/words/de/history-filters.ts';
@@ -25,6 +26,7 @@ import { listsDe } from '#lib/words/de/lists.ts';
 import { mailDe } from '#lib/words/de/mail.ts';
 import { mailsDe } from '#lib/words/de/mails.ts';
 import { mappingDe } from '#lib/words/de/mapping.ts';
+import { mappingNewsDe } from '#lib/words/de/mapping-news.ts';
 import { mappingsDe } from '#lib/words/de/mappings.ts';
 import { navigationDe } from '#lib/words/de/navigation.ts';
 import { onPremisesDe } from '#lib/words/de/on-premises.ts';
@@ -36,6 +38,7 @@ import { personDe } from '#lib/words/de/person.ts';
 import { personCaseDe } from '#lib/words/de/person-case.ts';
 import { plannedStartsDe } from '#lib/words/de/planned-starts.ts';
 import { preferencesDe } from '#lib/words/de/preferences.ts';
+import { previewsDe } from '#lib/words/de/previews.ts';
 import { reasonsGuideDe } from '#lib/words/de/reasons-guide.ts';
 import { refusalsDe } from '#lib/words/de/refusals.ts';
 import { requestsDe } from '#lib/words/de/requests.ts';
@@ -44,6 +47,7 @@ import { rowsDe } from '#lib/words/de/rows.ts';
 import { runDe } from '#lib/words/de/run.ts';
 import { runsDe } from '#lib/words/de/runs.ts';
 import { schedulesDe } from '#lib/words/de/schedules.ts';
+import { seatsDe } from '#lib/words/de/seats.ts';
 import { sessionListDe } from '#lib/words/de/session-list.ts';
 import { sessionsDe } from '#lib/words/de/sessions.ts';
 import { settingNamesDe } from '#lib/words/de/setting-names.ts';
@@ -77,6 +81,7 @@ export const GERMAN: { readonly [Name in Area]: Translation<Name> } = {
   files: filesDe,
   find: findDe,
   frame: frameDe,
+  health: healthDe,
   help: helpDe,
   history: historyDe,
   historyFilters: historyFiltersDe,
@@ -87,6 +92,7 @@ export const GERMAN: { readonly [Name in Area]: Translation<Name> } = {
   mail: mailDe,
   mails: mailsDe,
   mapping: mappingDe,
+  mappingNews: mappingNewsDe,
   mappings: mappingsDe,
   navigation: navigationDe,
   onPremises: onPremisesDe,
@@ -98,6 +104,7 @@ export const GERMAN: { readonly [Name in Area]: Translation<Name> } = {
   personCase: personCaseDe,
   plannedStarts: plannedStartsDe,
   preferences: preferencesDe,
+  previews: previewsDe,
   reasonsGuide: reasonsGuideDe,
   refusals: refusalsDe,
   requests: requestsDe,
@@ -106,6 +113,7 @@ export const GERMAN: { readonly [Name in Area]: Translation<Name> } = {
   run: runDe,
   runs: runsDe,
   schedules: schedulesDe,
+  seats: seatsDe,
   sessionList: sessionListDe,
   sessions: sessionsDe,
   settingNames: settingNamesDe,

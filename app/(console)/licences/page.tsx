@@ -76,6 +76,7 @@ function PromisedTo({ claims }: { claims: LicenceItem['promisedTo'] }) {
 
 function Licence({ licence }: { licence: LicenceItem }) {
   const say = useWords('licences');
+  const saySeats = useWords('seats');
   const { bought, used, free, reserved, left } = licence;
   const isShort = reserved > free;
   return (
@@ -109,7 +110,7 @@ function Licence({ licence }: { licence: LicenceItem }) {
           ))}
         </dl>
         <PromisedTo claims={licence.promisedTo} />
-        <p className={isShort ? styles.short : undefined}>{licence.forecast}</p>
+        <p className={isShort ? styles.short : undefined}>{saySeats.told(licence.forecast)}</p>
         <p>
           {licence.employeeTypes.length === 0 ? (
             <span className="muted">{say('noMapping')}</span>

@@ -9,7 +9,7 @@ import { ButtonLink, Link } from '#components/ui/link.tsx';
 import { Nothing, Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
 import { useWords } from '#components/words/use-words.ts';
-import { words } from '#components/words/words.ts';
+import { requestLanguage, words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { type Role, whyNot } from '#lib/auth/roles.ts';
 import { readMappingNews } from '#lib/services/mappings/mapping-news.ts';
@@ -76,7 +76,7 @@ export default async function MappingsPage({ searchParams }: PageInput) {
   const operator = await requireOperator('mappings:read', '/mappings');
   const say = await words('mappings');
   const { inForce, unmapped } = listMappings(operator);
-  const news = readMappingNews(operator, await searchParams);
+  const news = readMappingNews(operator, await searchParams, await requestLanguage());
   return (
     <>
       <PageHeader

@@ -12,7 +12,7 @@ import { address } from '#components/text/address.ts';
 import { Link } from '#components/ui/link.tsx';
 import { Nothing } from '#components/ui/panel.tsx';
 import { useWords } from '#components/words/use-words.ts';
-import { words } from '#components/words/words.ts';
+import { requestLanguage, words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { can, whyNot } from '#lib/auth/roles.ts';
 import { readMappingNews } from '#lib/services/mappings/mapping-news.ts';
@@ -155,7 +155,7 @@ export default async function PeoplePage({ searchParams }: PageInput) {
   const say = await words('people');
   const sayState = await words('states');
   const title = (await words('navigation'))('people');
-  const news = readMappingNews(operator, parameters);
+  const news = readMappingNews(operator, parameters, await requestLanguage());
   const { query, everybody, items } = list;
   const columns = shownColumns((await cookies()).get(COLUMNS_COOKIE)?.value);
   if (everybody === 0)

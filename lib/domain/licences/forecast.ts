@@ -1,4 +1,4 @@
-/** How long the free seats of a licence will last, as text. */
+/** How long the free seats of a licence will last. Pure. */
 
 export interface SeatFacts {
   /** Seats that are free. */
@@ -10,17 +10,16 @@ export interface SeatFacts {
   days: number;
 }
 
-function daysText(days: number): string {
-  if (days < 1) return 'less than a day';
-  const whole = Math.floor(days);
-  return whole === 1 ? 'about a day' : `about ${whole} days`;
-}
+/** What is said of them, with its numbers. */
+export type SeatForecast =
+  | readonly ['tooFew', { n: number }]
+  | readonly ['enoughUnused']
+  | readonly ['unused']
+  | readonly ['lasts' | 'enoughAndLasts', { days: number }];
 
-/** One or two sentences: whether there are enough seats for the queue, and how long the rest lasts at the recent pace. */
-export function forecast({ free, reserved, given, days }: SeatFacts): string {
-  if (reserved > free) return `${reserved - free} too few for the people queued.`;
-  const left = free - reserved;
-  if (given === 0) return reserved > 0 ? 'Enough for the people queued; no recent use.' : 'No recent use.';
-  const enough = reserved > 0 ? 'Enough for the people queued. ' : '';
-  return `${enough}Lasts ${daysText(left / (given / days))} at the recent pace.`;
+/** Whether there are enough seats for the queue, and how many whole days the rest lasts at the recent pace. */
+export function forecast({ free, reserved, given, days }: SeatFacts): SeatForecast {
+  if (reserved > free) return ['tooFew', { n: reserved - free }];
+  if (given === 0) return [reserved > 0 ? 'enoughUnused' : 'unused'];
+  return [reserved > 0 ? 'enoughAndLasts' : 'lasts', { days: Math.floor((free - reserved) / (given / days)) }];
 }

@@ -2,6 +2,8 @@
 import { licenceName } from '#lib/domain/licences/mapping.ts';
 import { INCONCLUSIVE_REASONS, readReason } from '#lib/domain/reasons.ts';
 import type { PersonState } from '#lib/domain/states.ts';
+import { sayIn } from '#lib/words/dictionary.ts';
+import type { Language } from '#lib/words/languages.ts';
 
 /** What would happen to a person, as far as it matters before the import. */
 export type PreviewKind =
@@ -48,52 +50,58 @@ export function previewKind({ state, reason }: Pick<PreviewOutcome, 'state' | 'r
   return code !== null && INCONCLUSIVE_REASONS.includes(code) ? 'unknown' : KIND_OF_STATE[state];
 }
 
-/** What happens to one or more people; follows their number. */
-export const KIND_LABELS: Record<PreviewKind, (n: number, licences: string) => string> = {
-  licensed: (n, licences) => `${n === 1 ? 'gets' : 'get'} ${licences}`,
-  mailbox: (n) => `already ${n === 1 ? 'has' : 'have'} a mailbox`,
-  opening: (n) => `${n === 1 ? 'has' : 'have'} a licence, mailbox opening`,
-  sync: (n) => `${n === 1 ? 'is' : 'are'} not synchronised yet`,
-  start: (n) => `${n === 1 ? 'waits' : 'wait'} for the start date`,
-  seat: (n) => `${n === 1 ? 'waits' : 'wait'} for a seat`,
-  held: (n) => `${n === 1 ? 'waits' : 'wait'} for approval`,
-  unknown: () => 'could not be checked',
-  cannot: () => 'cannot',
-};
+/** The most relevant first. */
+const ORDER = [
+  'licensed',
+  'mailbox',
+  'opening',
+  'sync',
+  'start',
+  'seat',
+  'held',
+  'unknown',
+  'cannot',
+] as const satisfies readonly PreviewKind[];
 
-const ORDER = Object.keys(KIND_LABELS) as readonly PreviewKind[];
-const number = new Intl.NumberFormat('en-GB');
+/** How many people, and what happens to them: "42 get Exchange Online (Plan 1)". */
+export function kindText(language: Language, kind: PreviewKind, n: number, licences: string): string {
+  const say = sayIn(language, 'previews');
+  return kind === 'licensed' ? say(kind, { n, licences }) : say(kind, { n });
+}
 
 /** Licences by name: "Exchange Online (Plan 1) and Office 365 E3". */
-export function licencesText(partNumbers: readonly string[]): string {
-  return new Intl.ListFormat('en-GB').format(partNumbers.map(licenceName));
+export function licencesText(language: Language, partNumbers: readonly string[]): string {
+  return new Intl.ListFormat(language === 'en' ? 'en-GB' : language).format(partNumbers.map(licenceName));
 }
 
 /** The outcomes grouped by what would happen, most relevant first; each licence separately. */
-export function previewGroups(outcomes: readonly PreviewOutcome[]): PreviewGroup[] {
+export function previewGroups(outcomes: readonly PreviewOutcome[], language: Language = 'en'): PreviewGroup[] {
   const groups = new Map<string, { kind: PreviewKind; licences: string; n: number }>();
   for (const outcome of outcomes) {
     const kind = previewKind(outcome);
-    const licences = kind === 'licensed' ? licencesText(outcome.licences) : '';
+    const licences = kind === 'licensed' ? licencesText(language, outcome.licences) : '';
     const key = `${kind} ${licences}`;
     const group = groups.get(key) ?? { kind, licences, n: 0 };
     groups.set(key, { ...group, n: group.n + 1 });
   }
   return [...groups.values()]
     .sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || b.n - a.n)
-    .map(({ kind, licences, n }) => ({ kind, n, text: `${number.format(n)} ${KIND_LABELS[kind](n, licences)}` }));
+    .map(({ kind, licences, n }) => ({ kind, n, text: kindText(language, kind, n, licences) }));
 }
 
 /** "42 get Exchange Online (Plan 1), 3 already have a mailbox; 11 seats left afterwards." */
 export function previewSentence(
   groups: readonly PreviewGroup[],
   seats: readonly { name: string; left: number }[],
+  language: Language = 'en',
 ): string {
-  if (groups.length === 0) return 'There is nobody to check.';
-  const text = groups.map(({ text }) => text).join(', ');
-  const [only] = seats;
-  if (!only) return `${text}.`;
-  const left = (n: number) => `${number.format(n)} ${n === 1 ? 'seat' : 'seats'} left afterwards`;
-  if (seats.length === 1) return `${text}; ${left(only.left)}.`;
-  return `${text}; ${seats.map(({ name, left: n }) => `${name}: ${left(n)}`).join(', ')}.`;
+  const say = sayIn(language, 'previews');
+  if (groups.length === 0) return say('nobody');
+  const together = groups.map(({ text }) => text).join(', ');
+  if (seats.length === 0) return say('sentence', { groups: together });
+  const left = seats.map(({ name, left: n }) => {
+    const text = say('seatsLeft', { n });
+    return seats.length === 1 ? text : say('seatsLeftOf', { licence: name, left: text });
+  });
+  return say('sentenceWithSeats', { groups: together, seats: left.join(', ') });
 }

@@ -14,6 +14,8 @@ import type { Progress } from '#lib/intake/import-request.ts';
 import { log } from '#lib/log.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
+import { sayIn } from '#lib/words/dictionary.ts';
+import type { Language } from '#lib/words/languages.ts';
 import { inThread } from '#lib/worker/thread.ts';
 import { type PreviewGroup, type PreviewKind, previewGroups, previewKind, previewSentence } from './draft-labels.ts';
 import { assertMayChange } from './draft-owner.ts';
@@ -72,20 +74,21 @@ export function startPreview(operator: Operator | null, input: unknown): { runId
   );
 }
 
-function problemOf({ status, reason, message }: Run): string | null {
+function problemOf({ status, reason, message }: Run, language: Language): string | null {
+  const say = sayIn(language, 'previews');
   if (status === 'queued' || status === 'running' || status === 'completed') return null;
   const titles: Record<string, string> = RUN_REASONS;
-  const why = message ?? (reason === null ? 'it ended early' : (titles[reason] ?? reason));
-  return `The check did not finish: ${why.replace(/\.$/, '')}. Nothing was changed. Check again, or import the file without a check.`;
+  const why = message ?? (reason === null ? say('endedEarly') : (titles[reason] ?? reason));
+  return say('unfinished', { why: why.replace(/\.$/, '') });
 }
 
-function resultOf(run: Run): DraftPreview['result'] {
+function resultOf(run: Run, language: Language): DraftPreview['result'] {
   const db = database();
   const outcomes = listDryRunOutcomes(db, run.id).map((outcome) => ({
     ...outcome,
     licences: partNumbers.parse(outcome.licences),
   }));
-  const groups = previewGroups(outcomes);
+  const groups = previewGroups(outcomes, language);
   const planned = new Map<string, number>();
   for (const part of outcomes.flatMap((outcome) => (previewKind(outcome) === 'licensed' ? outcome.licences : [])))
     planned.set(part.toUpperCase(), (planned.get(part.toUpperCase()) ?? 0) + 1);
@@ -97,7 +100,7 @@ function resultOf(run: Run): DraftPreview['result'] {
   return {
     people: outcomes.length,
     groups,
-    sentence: previewSentence(groups, seats),
+    sentence: previewSentence(groups, seats, language),
     outcomes: outcomes.map((outcome) => ({
       line: outcome.line ?? 0,
       kind: previewKind(outcome),
@@ -108,7 +111,7 @@ function resultOf(run: Run): DraftPreview['result'] {
 }
 
 /** The progress of the last dry run, and its result. `input`: `{ id }`. Null before the first. Throws `not_found`. */
-export function readPreview(operator: Operator | null, input: unknown): DraftPreview | null {
+export function readPreview(operator: Operator | null, input: unknown, language: Language = 'en'): DraftPreview | null {
   authorise(operator, 'files:upload');
   const draft = existing(parseInput(idInput, input).id);
   const run = draft.previewRunId === null ? null : readRun(database(), draft.previewRunId);
@@ -121,8 +124,8 @@ export function readPreview(operator: Operator | null, input: unknown): DraftPre
     peopleDone,
     finishedAt,
     isCurrent: draft.previewRevision === draft.revision,
-    problem: problemOf(run),
-    result: status === 'completed' ? resultOf(run) : null,
+    problem: problemOf(run, language),
+    result: status === 'completed' ? resultOf(run, language) : null,
   };
 }
 

@@ -211,7 +211,10 @@ function mappedTypes(db: Db): DraftDetail['mapped'] {
   return [...mappingsInForce(db).values()]
     .map(({ employeeType, licences }) => ({
       employeeType,
-      licences: licencesText(licences.map(({ skuPartNumber }) => skuPartNumber)),
+      licences: licencesText(
+        'en',
+        licences.map(({ skuPartNumber }) => skuPartNumber),
+      ),
     }))
     .sort((a, b) => a.employeeType.localeCompare(b.employeeType));
 }

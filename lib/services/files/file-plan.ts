@@ -5,9 +5,11 @@ import { plansWithPeople } from '#db/store/files/files-read.ts';
 import { readRun } from '#db/store/runs/runs.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import type { PersonState } from '#lib/domain/states.ts';
-import { KIND_LABELS, licencesText, type PreviewKind, previewKind } from '#lib/services/drafts/draft-labels.ts';
+import { kindText, licencesText, type PreviewKind, previewKind } from '#lib/services/drafts/draft-labels.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput } from '#lib/services/http/errors.ts';
+import { sayIn } from '#lib/words/dictionary.ts';
+import type { Language } from '#lib/words/languages.ts';
 
 export interface PlanComparison {
   checkedAt: number;
@@ -49,7 +51,11 @@ function compare(kind: PreviewKind, { state, licensedAt }: Pick<Plan, 'state' | 
 }
 
 /** Compares an uploaded file with the last check before its import. `input`: `{ id }` of the file. Null where there was no check. */
-export function comparePlan(operator: Operator | null, input: unknown): PlanComparison | null {
+export function comparePlan(
+  operator: Operator | null,
+  input: unknown,
+  language: Language = 'en',
+): PlanComparison | null {
   authorise(operator, 'files:read');
   const { id } = parseInput(idInput, input);
   const db = database();
@@ -61,7 +67,7 @@ export function comparePlan(operator: Operator | null, input: unknown): PlanComp
   for (const plan of plansWithPeople(db, id, run.id)) {
     const { personId, displayName, state, message } = plan;
     const kind = previewKind({ state: plan.plannedState, reason: plan.plannedReason });
-    const licences = kind === 'licensed' ? licencesText(partNumbers.parse(plan.licences)) : '';
+    const licences = kind === 'licensed' ? licencesText(language, partNumbers.parse(plan.licences)) : '';
     const key = `${kind} ${licences}`;
     const part = parts.get(key) ?? { kind, licences, people: 0, asPlanned: 0, open: 0, differ: 0 };
     parts.set(key, part);
@@ -69,7 +75,7 @@ export function comparePlan(operator: Operator | null, input: unknown): PlanComp
     const comparison = compare(kind, plan);
     part[comparison]++;
     if (comparison !== 'differ' || differing.length >= SHOWN) continue;
-    const planned = kind === 'licensed' ? `${KIND_LABELS.licensed(1, licences)}.` : plan.plannedMessage;
+    const planned = kind === 'licensed' ? sayIn(language, 'previews')('gets', { licences }) : plan.plannedMessage;
     differing.push({ id: personId, displayName, planned, state, message });
   }
   return {
@@ -79,7 +85,7 @@ export function comparePlan(operator: Operator | null, input: unknown): PlanComp
     // The import itself counts as one change.
     isOutdated: draft.previewRevision !== draft.revision - 1,
     parts: [...parts.values()].map(({ kind, licences, people, ...counts }) => ({
-      planned: `${people} ${KIND_LABELS[kind](people, licences)}`,
+      planned: kindText(language, kind, people, licences),
       people,
       ...counts,
     })),

@@ -4,7 +4,7 @@ import { waitingForSeat } from '#db/store/mappings/licences-read.ts';
 import { mappingsById } from '#db/store/mappings/mappings.ts';
 import { assignedSince } from '#db/store/mappings/mappings-read.ts';
 import type { Operator } from '#lib/auth/operator.ts';
-import { forecast } from '#lib/domain/licences/forecast.ts';
+import { forecast, type SeatForecast } from '#lib/domain/licences/forecast.ts';
 import { licenceName, makesMailbox } from '#lib/domain/licences/mapping.ts';
 import type { SeatClaim } from '#lib/domain/licences/seats.ts';
 import { database } from '#lib/services/http/database.ts';
@@ -25,7 +25,7 @@ export interface LicenceItem {
   promisedTo: readonly SeatClaim[];
   /** Free, and promised to nobody. */
   left: number;
-  forecast: string;
+  forecast: SeatForecast;
   /** EmployeeTypes whose mapping uses it. */
   employeeTypes: string[];
   /** The first few people waiting for a seat, in the order in which they get one. */

@@ -5,8 +5,13 @@
 import { z } from 'zod';
 import { mappingEvent } from '#db/store/mappings/mappings-read.ts';
 import type { Operator } from '#lib/auth/operator.ts';
+import { eventText } from '#lib/services/history/event-text.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput } from '#lib/services/http/errors.ts';
+import { sayIn } from '#lib/words/dictionary.ts';
+import type { Words } from '#lib/words/english.ts';
+import type { Language } from '#lib/words/languages.ts';
+import type { Say } from '#lib/words/say.ts';
 
 export interface MappingNews {
   /** Who did what. */
@@ -35,38 +40,34 @@ const dataSchema = z.object({
 /** How long this counts as news: after that the address is an old link, and what it announces has long happened. */
 const NEWS_MS = 3_600_000;
 
-const some = (n: number, one: string, many: string) => `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`;
+type SayNews = Say<Words['mappingNews']>;
 
-function afterPublishing(released: number): string {
-  const others =
-    'From the next cycle on, it applies to everybody else of this EmployeeType; licensed people keep what they have.';
-  if (released === 0) return others;
-  return `${some(released, 'person was', 'people were')} released and ${released === 1 ? 'is' : 'are'} checked at once: they get a licence where the account exists and a seat is free. ${others}`;
+function afterPublishing(released: number, say: SayNews): string {
+  return released === 0 ? say('others') : `${say('released', { n: released })} ${say('others')}`;
 }
 
-function afterRemoval({ attention, waiting, held, licensed }: z.infer<typeof countsSchema>): string {
-  const parts = [
-    attention > 0 && `${some(attention, 'person needs', 'people need')} attention from the next cycle on.`,
-    waiting > 0 &&
-      `${some(waiting, 'person keeps', 'people keep')} waiting for an account, and ${waiting === 1 ? 'needs' : 'need'} attention once it exists.`,
-    held > 0 && `${some(held, 'person stays', 'people stay')} held.`,
-    licensed > 0 && `${some(licensed, 'person keeps', 'people keep')} the licence.`,
-    'Nobody loses anything. With a new mapping, processing continues.',
-  ];
-  return parts.filter((part) => part !== false).join(' ');
+function afterRemoval(people: z.infer<typeof countsSchema>, say: SayNews): string {
+  const kinds = ['attention', 'waiting', 'held', 'licensed'] as const;
+  const parts = kinds.filter((kind) => people[kind] > 0).map((kind) => say(kind, { n: people[kind] }));
+  return [...parts, say('nothingLost')].join(' ');
 }
 
 /** The change named by `?changed=…`; null where there is none, or it is older than an hour. `input`: the address's parameters. */
-export function readMappingNews(operator: Operator | null, input: unknown): MappingNews | null {
+export function readMappingNews(
+  operator: Operator | null,
+  input: unknown,
+  language: Language = 'en',
+): MappingNews | null {
   authorise(operator, 'mappings:read');
   const { changed } = parseInput(newsInput, input);
   const event = changed === null ? undefined : mappingEvent(database(), changed);
   const data = dataSchema.safeParse(event?.data).data;
   if (!event || !data || Date.now() - event.at > NEWS_MS) return null;
   const { employeeType, released, people } = data;
+  const say = sayIn(language, 'mappingNews');
   return {
-    message: event.message,
-    next: people ? afterRemoval(people) : afterPublishing(released),
+    message: eventText(language, { ...event, file: null }) ?? event.message,
+    next: people ? afterRemoval(people, say) : afterPublishing(released, say),
     employeeType,
     at: event.at,
   };

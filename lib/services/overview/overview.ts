@@ -28,6 +28,10 @@ import { everyState } from '#lib/services/http/listing.ts';
 import { readSeats } from '#lib/services/mappings/seats.ts';
 import { checkTimes } from '#lib/services/people/next-check.ts';
 import { type OpenCases, openCases } from '#lib/services/row-cases/open-cases.ts';
+import { sayIn } from '#lib/words/dictionary.ts';
+import type { Words } from '#lib/words/english.ts';
+import type { Language } from '#lib/words/languages.ts';
+import type { Say } from '#lib/words/say.ts';
 import { BY_TYPE, type CaseGroup, groupCases } from './cases.ts';
 
 interface RunGlance {
@@ -128,33 +132,28 @@ function glance(run: ReturnType<typeof lastEndedRun>): RunGlance | null {
   return { id, number, status, startedAt, finishedAt, peopleDue, peopleDone, message, cancelRequestedBy, warnings };
 }
 
-function number(n: number, one: string, many: string): string {
-  return n === 1 ? `1 ${one}` : `${n} ${many}`;
-}
-
 /** People who wait as queued, although their licence was sent before Microsoft 365 failed. */
-function unconfirmedText(db: Tx): string {
-  const people = totalPeople(peopleGroups(db, { reason: 'readback_pending' }));
-  if (people === 0) return '';
-  return ` ${people === 1 ? 'One person is' : `${people} people are`} probably licensed, not confirmed yet.`;
+function withUnconfirmed(db: Tx, text: string, say: Say<Words['health']>): string {
+  const n = totalPeople(peopleGroups(db, { reason: 'readback_pending' }));
+  return n === 0 ? text : say('unconfirmed', { text, n });
 }
 
-function healthNotes(now: number, last: RunGlance | null, paused: boolean): HealthNote[] {
+function healthNotes(now: number, last: RunGlance | null, paused: boolean, say: Say<Words['health']>): HealthNote[] {
   const db = database();
   const notes: HealthNote[] = [];
   const quarantine = readQuarantine(db);
-  if (quarantine) notes.push({ code: 'graph', message: `${quarantine.message}${unconfirmedText(db)}`, href: '/runs' });
+  if (quarantine) notes.push({ code: 'graph', message: withUnconfirmed(db, quarantine.message, say), href: '/runs' });
   else if (last && last.status !== 'completed')
     notes.push({
       code: 'last_run',
-      message: last.message ?? 'The last run did not finish.',
+      message: last.message ?? say('lastRun'),
       href: `/runs/${last.id}`,
     });
   const schedulerState = readSchedulerState(db);
   if (!schedulerState || now - schedulerState.lastTickAt > TICK_LIMIT_MS)
     notes.push({
       code: 'scheduler',
-      message: 'The scheduler is not running: no cycle starts automatically. Restart the server, or check its log.',
+      message: say('scheduler'),
       href: null,
     });
   const intake = lastIntakeRun(db);
@@ -162,40 +161,40 @@ function healthNotes(now: number, last: RunGlance | null, paused: boolean): Heal
   if (intake && warning) notes.push({ code: 'share', message: warning, href: `/runs/${intake.id}` });
   const others = otherFilesText(readOtherFiles(db)?.files ?? [], now);
   if (others) notes.push({ code: 'other_files', message: others, href: '/help/administrators#drop-folder' });
-  if (paused) notes.push({ code: 'paused', message: 'The schedule is paused in Settings.', href: '/settings' });
+  if (paused) notes.push({ code: 'paused', message: say('paused'), href: '/settings' });
   const { uncertain, failed } = undeliveredMailsSince(db, now - RECENT_MS);
   if (uncertain > 0)
     notes.push({
       code: 'uncertain_mail',
-      message: `${number(uncertain, 'report mail', 'report mails')} may not have arrived.`,
+      message: say('uncertainMail', { n: uncertain }),
       href: '/mail?status=uncertain',
     });
   if (failed > 0)
     notes.push({
       code: 'failed_mail',
-      message: `${number(failed, 'report mail', 'report mails')} could not be sent.`,
+      message: say('failedMail', { n: failed }),
       href: '/mail?status=failed',
     });
   const { problem } = readBackupState(db);
-  if (problem) notes.push({ code: 'backup', message: `The last backup failed: ${problem.message}`, href: '/settings' });
+  if (problem) notes.push({ code: 'backup', message: say('backup', { problem: problem.message }), href: '/settings' });
   const scanner = readEnv().scanner && scannerProblem();
   if (scanner)
     notes.push({
       code: 'scanner',
-      message: `The malware scanner gives no verdict, so files wait: ${scanner.message}.`,
+      message: say('scanner', { problem: scanner.message }),
       href: '/help/administrators#security',
     });
-  const forwarding = forwardNote();
+  const forwarding = forwardNote(say);
   if (forwarding) notes.push(forwarding);
   return notes;
 }
 
-function forwardNote(): HealthNote | null {
+function forwardNote(say: Say<Words['health']>): HealthNote | null {
   const state = forwardState();
   if (!state?.problem) return null;
-  const { target, problem, waiting, lost } = state;
-  const lines = `${number(waiting, 'line waits', 'lines wait')}${lost > 0 ? `, and there was no room for ${lost}` : ''}`;
-  const message = `The log does not reach ${target}: ${problem.message}. ${lines}.`;
+  const { target, problem, waiting: n, lost } = state;
+  const told = { target, problem: problem.message, n };
+  const message = lost > 0 ? say('logForwardLost', { ...told, lost }) : say('logForward', told);
   return { code: 'log_forward', message, href: '/help/administrators#security' };
 }
 
@@ -228,8 +227,8 @@ function firstSteps(db: Tx, operator: Operator, dropFolder: string): FirstSteps 
   };
 }
 
-/** Everything the home page shows. */
-export function readOverview(operator: Operator | null): Overview {
+/** Everything the home page shows; problems are said in the language. */
+export function readOverview(operator: Operator | null, language: Language = 'en'): Overview {
   authorise(operator, 'people:read');
   const db = database();
   const now = Date.now();
@@ -258,6 +257,6 @@ export function readOverview(operator: Operator | null): Overview {
     nextRunAt: settings.paused ? null : (nextCycleTimes(settings, now, 1)[0] ?? null),
     lastBackupAt: readBackupState(db).lastGood?.at ?? null,
     seats: seatsWithMailbox(db),
-    health: healthNotes(now, last, settings.paused),
+    health: healthNotes(now, last, settings.paused, sayIn(language, 'health')),
   };
 }

@@ -3,6 +3,7 @@ import { forecast } from '#lib/domain/licences/forecast.ts';
 import { adviceOn } from '#lib/domain/licences/mapping-advice.ts';
 import { PLAN_IDS } from '#lib/domain/licences/service-plans.ts';
 import { editDistance, nearMatches } from '#lib/domain/text/similarity.ts';
+import { sayIn } from '#lib/words/dictionary.ts';
 import { EXCHANGE_S_FOUNDATION, EXCHANGE_S_STANDARD, sku } from '#tests/support/builders.ts';
 
 const plan = (servicePlanId: string, servicePlanName: string) => ({ servicePlanId, servicePlanName });
@@ -119,6 +120,6 @@ describe('the forecast of seats', () => {
     [{ free: 9, reserved: 0, given: 0, days: 14 }, 'No recent use.'],
     [{ free: 1, reserved: 0, given: 140, days: 14 }, 'Lasts less than a day at the recent pace.'],
   ])('%j: %s', (facts, text) => {
-    expect(forecast(facts)).toBe(text);
+    expect(sayIn('en', 'seats').told(forecast(facts))).toBe(text);
   });
 });

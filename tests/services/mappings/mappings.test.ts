@@ -11,6 +11,7 @@ import { previewMapping, publishMapping } from '#lib/services/mappings/mapping-c
 import { readMappingNews } from '#lib/services/mappings/mapping-news.ts';
 import { previewRemoval, removeMapping } from '#lib/services/mappings/mapping-removal.ts';
 import { listMappings, readMappingEditor, readMappingHistory } from '#lib/services/mappings/mappings.ts';
+import { sayIn } from '#lib/words/dictionary.ts';
 import { KIOSK, sku } from '#tests/support/builders.ts';
 import { rewriteHistory } from '#tests/support/rewrite-history.ts';
 import { addPerson, openServicesDatabase, operator } from '#tests/support/services-world.ts';
@@ -316,8 +317,15 @@ test('licences tell what the queue reserves, who waits in order, and how far the
     items.find(({ skuPartNumber }) => skuPartNumber === name),
   );
   expect(plan1).toMatchObject({ bought: 10, used: 4, free: 6, reserved: 1, employeeTypes: ['E'] });
-  expect(plan1?.forecast).toBe('Enough for the people queued. Lasts about 10 days at the recent pace.');
-  expect(kiosk).toMatchObject({ free: 0, reserved: 3, forecast: '3 too few for the people queued.', waitingTotal: 3 });
+  expect(plan1 && sayIn('en', 'seats').told(plan1.forecast)).toBe(
+    'Enough for the people queued. Lasts about 10 days at the recent pace.',
+  );
+  expect(kiosk && { ...kiosk, forecast: sayIn('en', 'seats').told(kiosk.forecast) }).toMatchObject({
+    free: 0,
+    reserved: 3,
+    forecast: '3 too few for the people queued.',
+    waitingTotal: 3,
+  });
   expect(kiosk?.waiting.map(({ id }) => id)).toEqual([waiting[1]?.id, waiting[2]?.id, waiting[0]?.id]);
 });
 

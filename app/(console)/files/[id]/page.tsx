@@ -24,7 +24,7 @@ import { Nothing, Panel } from '#components/ui/panel.tsx';
 import styles from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
 import { useWords } from '#components/words/use-words.ts';
-import { words } from '#components/words/words.ts';
+import { requestLanguage, words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
 import { comparePlan } from '#lib/services/files/file-plan.ts';
@@ -157,7 +157,7 @@ export default async function FilePage(input: ItemInput) {
   const again =
     file.people > 0 && !file.isLong ? readReRun(operator, { of: { fileId: file.id }, page: query.attempts }) : null;
   const say = await words('files');
-  const plan = comparePlan(operator, { id: file.id });
+  const plan = comparePlan(operator, { id: file.id }, await requestLanguage());
   const status = fileStatus(await words('documents'), file.status);
   return (
     <>

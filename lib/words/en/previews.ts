@@ -1,0 +1,20 @@
+/** What a dry run over an upload found: what happens to how many people. */
+export const previews = {
+  licensed: '{n, plural, one {# gets {licences}} other {# get {licences}}}',
+  mailbox: '{n, plural, one {# already has a mailbox} other {# already have a mailbox}}',
+  opening: '{n, plural, one {# has a licence, mailbox opening} other {# have a licence, mailbox opening}}',
+  sync: '{n, plural, one {# is not synchronised yet} other {# are not synchronised yet}}',
+  start: '{n, plural, one {# waits for the start date} other {# wait for the start date}}',
+  seat: '{n, plural, one {# waits for a seat} other {# wait for a seat}}',
+  held: '{n, plural, one {# waits for approval} other {# wait for approval}}',
+  unknown: '{n, number} could not be checked',
+  cannot: '{n, number} cannot',
+  gets: 'gets {licences}.',
+  nobody: 'There is nobody to check.',
+  sentence: '{groups}.',
+  sentenceWithSeats: '{groups}; {seats}.',
+  seatsLeft: '{n, plural, one {# seat left afterwards} other {# seats left afterwards}}',
+  seatsLeftOf: '{licence}: {left}',
+  unfinished: 'The check did not finish: {why}. Nothing was changed. Check again, or import the file without a check.',
+  endedEarly: 'it ended early',
+} as const;
