@@ -32,15 +32,21 @@ const namedOnly = (size: number) =>
 
 /** How often to look whether something has come about. */
 const LOOK_MS = 50;
+/** How often to look whether all is well: the more people, the more each look costs. */
+const JUDGE_MS = 500;
 /** How often the schedule's time comes while healing is waited for, beside the schedule of a minute. */
 const CYCLE_MS = 3000;
 
 /** Waits until `isSo`; false where that takes longer than `boundMs`. */
-export async function until(isSo: () => boolean | Promise<boolean>, boundMs: number): Promise<boolean> {
+export async function until(
+  isSo: () => boolean | Promise<boolean>,
+  boundMs: number,
+  lookMs = LOOK_MS,
+): Promise<boolean> {
   const end = performance.now() + boundMs;
   while (!(await isSo())) {
     if (performance.now() > end) return false;
-    await pause(LOOK_MS);
+    await pause(lookMs);
   }
   return true;
 }
@@ -204,19 +210,23 @@ export class Installation {
     const evidence = await this.#evidence();
     let cycleAt = 0;
     let open: string | null = '';
-    const isHealed = await until(() => {
-      try {
-        if (performance.now() > cycleAt) {
-          this.cycleIsDue();
-          cycleAt = performance.now() + CYCLE_MS;
+    const isHealed = await until(
+      () => {
+        try {
+          if (performance.now() > cycleAt) {
+            this.cycleIsDue();
+            cycleAt = performance.now() + CYCLE_MS;
+          }
+          open = whatIsOpen(evidence);
+        } catch (error) {
+          // The database may be locked or away for a while.
+          open = error instanceof Error ? error.message : String(error);
         }
-        open = whatIsOpen(evidence);
-      } catch (error) {
-        // The database may be locked or away for a while.
-        open = error instanceof Error ? error.message : String(error);
-      }
-      return open === null;
-    }, boundMs);
+        return open === null;
+      },
+      boundMs,
+      JUDGE_MS,
+    );
     if (!isHealed) throw new Error(`I5: after ${boundMs / 1000} s ${open}`);
     return (performance.now() - startedAt) / 1000;
   }

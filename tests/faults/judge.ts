@@ -46,8 +46,10 @@ export function whatIsOpen({ databaseFile, dropFolder, everybody, absent }: Evid
   }
 }
 
+/** What is still being written is nobody’s file, and has another name a moment later. */
 function filesBelow(folder: string): string[] {
   return readdirSync(folder).flatMap((name) => {
+    if (name.endsWith('.part')) return [];
     const file = path.join(folder, name);
     return statSync(file).isDirectory() ? filesBelow(file) : [file];
   });

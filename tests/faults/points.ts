@@ -53,9 +53,9 @@ export async function pointsOf(
 }
 
 /** Judges, and names the point where something does not hold. */
-export async function judgeAt(world: Installation, point: string): Promise<number> {
+export async function judgeAt(world: Installation, point: string, boundMs = HEALED_MS): Promise<number> {
   try {
-    const seconds = await world.judge(HEALED_MS);
+    const seconds = await world.judge(boundMs);
     process.stderr.write(`${point}: all well after ${seconds.toFixed(0)} s\n`);
     return seconds;
   } catch (error) {
