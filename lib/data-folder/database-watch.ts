@@ -1,5 +1,15 @@
 /** Watches that the database of a running server stays where it is: what it holds is kept, and nothing is written on unseen into a file without a name. */
-import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, realpathSync, renameSync, rmSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import path from 'node:path';
 import type { Db } from '#db/client.ts';
 import { fileAt } from '#db/moved.ts';
@@ -7,6 +17,7 @@ import { BACKUPS } from '#db/snapshot.ts';
 
 const LOG = '-wal';
 const BESIDE = [LOG, '-shm'];
+const PUT_BACK = '.put-back';
 /** Between two tries to save what the server holds: each copies the whole database. */
 const RETRY_MS = 10_000;
 
@@ -18,6 +29,13 @@ export interface DatabaseWatch {
   look(now: number): void;
   /** What to say in the place of every page; null: all is well. */
   problem(): string | null;
+}
+
+/** At a start: a process that was killed while it put the database back is finished, before an empty one is made in its place. */
+export function finishPutBack(file: string): void {
+  if (existsSync(file) || !existsSync(file + PUT_BACK)) return;
+  for (const ending of BESIDE) rmSync(file + ending, { force: true });
+  renameSync(file + PUT_BACK, file);
 }
 
 /** Watches the file that `db` has open. `onEnd` is told, in one line, what was saved: the process must end then, and start again with the file that is there. */
@@ -40,17 +58,19 @@ export function watchDatabase(db: Db, onEnd: (message: string) => void): Databas
     return fstatSync(descriptor).nlink === 0 ? 'lost' : 'moved away';
   }
 
-  /** The whole content as a file of its own, on the disk before this returns. Throws where there is no room. */
+  /** The whole content as a file of its own: it has that name only once it is whole and on the disk. Throws where there is no room. */
   function copyTo(to: string): void {
+    const draft = `${to}.part`;
     mkdirSync(path.dirname(to), { recursive: true, mode: 0o700 });
-    rmSync(to, { force: true });
-    const copy = openSync(to, 'wx', 0o600);
+    rmSync(draft, { force: true });
+    const copy = openSync(draft, 'wx', 0o600);
     try {
-      $client.prepare('vacuum into ?').run(to);
+      $client.prepare('vacuum into ?').run(draft);
       fsyncSync(copy);
     } finally {
       closeSync(copy);
     }
+    renameSync(draft, to);
   }
 
   /** Left beside another file, the log of ours would be taken for its log. */
@@ -59,10 +79,9 @@ export function watchDatabase(db: Db, onEnd: (message: string) => void): Databas
   }
 
   function putBack(): string {
-    const copy = `${file}.put-back`;
-    copyTo(copy);
+    copyTo(file + PUT_BACK);
     removeOurLog();
-    renameSync(copy, file);
+    renameSync(file + PUT_BACK, file);
     return `${file} was deleted, or the log beside it, while the server was running: what it held is back in its place.`;
   }
 

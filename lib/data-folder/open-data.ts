@@ -2,6 +2,7 @@
 import { type Db, openDatabase, sharedDatabase } from '#db/client.ts';
 import { claimDatabase, type Identity } from '#db/store/system/identity.ts';
 import type { Env, ServerEnv } from '#lib/env.ts';
+import { finishPutBack } from './database-watch.ts';
 import { makePrivate } from './private-files.ts';
 
 /** The tenant that the environment names. */
@@ -13,6 +14,7 @@ export function identityFrom(env: Env & Partial<Pick<ServerEnv, 'signIn'>>): Ide
 }
 
 function opened(env: Env, open: (file: string) => Db): Db {
+  finishPutBack(env.databaseFile);
   const db = open(env.databaseFile);
   claimDatabase(db, identityFrom(env), Date.now());
   makePrivate(env.dataDir, env.dropFolder);

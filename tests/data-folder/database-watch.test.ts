@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { type Db, openDatabase } from '#db/client.ts';
 import { readSchedulerState, writeSchedulerState } from '#db/store/system/settings.ts';
 import { unwritableBecause } from '#db/unwritable.ts';
-import { type DatabaseWatch, watchDatabase } from '#lib/data-folder/database-watch.ts';
+import { type DatabaseWatch, finishPutBack, watchDatabase } from '#lib/data-folder/database-watch.ts';
 import { temporaryFolder } from '#tests/support/processes.ts';
 
 const MINUTE_MS = 60_000;
@@ -33,6 +33,12 @@ function running(): Running {
 }
 
 const note = (db: Db, at: number) => writeSchedulerState(db, { servedUntil: at, lastTickAt: at });
+
+function openAgain(file: string): Db {
+  const db = openDatabase(file);
+  onTestFinished(() => void db.$client.close());
+  return db;
+}
 
 /** What another program finds in a database: when something was last noted in it. */
 function noted(file: string): number | undefined {
@@ -126,12 +132,25 @@ test('moved away with its folder: every page says so, and it goes on once it is 
 test('as long as nothing can be put back the server holds it, says so, and tries again', () => {
   const { file, watch, ends } = running();
   rmSync(file);
-  mkdirSync(`${file}.put-back`);
+  mkdirSync(`${file}.put-back.part`);
   watch.look(0);
   expect(watch.problem()).toContain('cannot be saved yet');
-  rmdirSync(`${file}.put-back`);
+  rmdirSync(`${file}.put-back.part`);
   expect(ends).toEqual([]);
   watch.look(MINUTE_MS);
   expect(ends).toHaveLength(1);
   expect(noted(file)).toBe(1);
+});
+
+test('killed while it puts the database back: the next start finishes that, and makes no empty one', () => {
+  const { file, db } = running();
+  db.$client.prepare('vacuum into ?').run(`${file}.put-back`);
+  rmSync(file);
+  finishPutBack(file);
+  expect(noted(file)).toBe(1);
+  // Where there is a database, nothing takes its place.
+  copyFileSync(file, `${file}.put-back`);
+  note(openAgain(file), 5);
+  finishPutBack(file);
+  expect(noted(file)).toBe(5);
 });
