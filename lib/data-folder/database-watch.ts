@@ -1,4 +1,5 @@
 /** Watches that the database of a running server stays where it is: what it holds is kept, and nothing is written on unseen into a file without a name. */
+import { randomUUID } from 'node:crypto';
 import {
   closeSync,
   existsSync,
@@ -60,17 +61,18 @@ export function watchDatabase(db: Db, onEnd: (message: string) => void): Databas
 
   /** The whole content as a file of its own: it has that name only once it is whole and on the disk. Throws where there is no room. */
   function copyTo(to: string): void {
-    const draft = `${to}.part`;
     mkdirSync(path.dirname(to), { recursive: true, mode: 0o700 });
-    rmSync(draft, { force: true });
+    // A second server on the same data may copy at the same moment.
+    const draft = `${to}.${randomUUID()}.part`;
     const copy = openSync(draft, 'wx', 0o600);
     try {
       $client.prepare('vacuum into ?').run(draft);
       fsyncSync(copy);
+      renameSync(draft, to);
     } finally {
       closeSync(copy);
+      rmSync(draft, { force: true });
     }
-    renameSync(draft, to);
   }
 
   /** Left beside another file, the log of ours would be taken for its log. */
@@ -80,6 +82,8 @@ export function watchDatabase(db: Db, onEnd: (message: string) => void): Databas
 
   function putBack(): string {
     copyTo(file + PUT_BACK);
+    // Another server was faster: its file counts.
+    if (place() === 'replaced') return keepAside(new Date());
     removeOurLog();
     renameSync(file + PUT_BACK, file);
     return `${file} was deleted, or the log beside it, while the server was running: what it held is back in its place.`;

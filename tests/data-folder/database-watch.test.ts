@@ -1,4 +1,14 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Db, openDatabase } from '#db/client.ts';
@@ -75,6 +85,18 @@ test.each([
   expect(noted(file)).toBe(1);
 });
 
+test('two servers hold the deleted file: one puts it back, and the other leaves that in place', () => {
+  const { file, watch, ends } = running();
+  const second = watchDatabase(openAgain(file), (message) => void ends.push(message));
+  rmSync(file);
+  watch.look(0);
+  const back = statSync(file).ino;
+  second.look(0);
+  expect(ends).toEqual([expect.stringContaining('was deleted'), expect.stringContaining('was replaced')]);
+  expect(statSync(file).ino).toBe(back);
+  expect(noted(file)).toBe(1);
+});
+
 test('only the log deleted: what stood in it is put into the file, and the server ends', () => {
   const { file, db, watch, ends } = running();
   rmSync(`${file}-wal`);
@@ -130,12 +152,13 @@ test('moved away with its folder: every page says so, and it goes on once it is 
 });
 
 test('as long as nothing can be put back the server holds it, says so, and tries again', () => {
-  const { file, watch, ends } = running();
+  const { folder, file, watch, ends } = running();
   rmSync(file);
-  mkdirSync(`${file}.put-back.part`);
+  mkdirSync(`${file}.put-back`);
   watch.look(0);
   expect(watch.problem()).toContain('cannot be saved yet');
-  rmdirSync(`${file}.put-back.part`);
+  expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+  rmdirSync(`${file}.put-back`);
   expect(ends).toEqual([]);
   watch.look(MINUTE_MS);
   expect(ends).toHaveLength(1);
