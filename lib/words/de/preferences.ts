@@ -11,7 +11,7 @@ export const preferencesDe: Translation<'preferences'> = {
   light: 'Hell',
   dark: 'Dunkel',
   times: 'Zeitangaben',
-  relative: 'Wie lange her: „vor 4 Min.“',
+  relative: 'Wie lange her: „vor 4 min“',
   absolute: 'Datum und Uhrzeit: „22. Nov. 2026, 15:03“',
   zone: 'Zeitzone',
   browser: 'Wie dieser Computer',

@@ -5,7 +5,7 @@ export const startsDe: Translation<'starts'> = {
   week: 'Woche',
   start: 'Eintritte',
   ready: 'Bereit',
-  needYou: 'Brauchen Sie',
+  needYou: 'Zu klären',
   noSeat: 'Ohne Lizenz',
   unnamed: '{n, number} noch in keiner Datei',
   more: '{n, number} weitere',

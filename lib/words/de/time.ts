@@ -15,9 +15,9 @@ export const timeDe: Translation<'time'> = {
   milliseconds: '{n} ms',
   tenths: '{n, number, ::.0} s',
   seconds: '{n} s',
-  minutes: '{n} Min.',
-  minutesSeconds: '{minutes} Min. {seconds} s',
-  hours: '{n} Std.',
+  minutes: '{n} min',
+  minutesSeconds: '{minutes} min {seconds} s',
+  hours: '{n} h',
   days: '{n, plural, one {# Tag} other {# Tage}}',
   daysAway: '{n, plural, one {# Tag} other {# Tagen}}',
 };

@@ -109,7 +109,7 @@ export const uploadDe: Translation<'upload'> = {
   'column.EmployeeType': 'Mitarbeitertyp',
   'column.UsageLocation': 'Nutzungsort',
   'column.StartDate': 'Eintritt',
-  guess: '{name}: {meaning}?',
+  guess: 'Spalte „{name}“ als {meaning} verwenden?',
   use: 'Verwenden<unseen> als {meaning}: {name}</unseen>',
   kept: 'Nicht verwendet, bleibt bei der Zeile erhalten: {names}',
   discard: 'Verwerfen …',

@@ -75,7 +75,7 @@ export function Row(props: RowProps) {
       aria-rowindex={index + 2}
       className={row.verdict === 'rejected' ? styles.rejected : undefined}
     >
-      <th scope="row" className={styles.end}>
+      <th scope="row" className={styles.end} data-name={say('line')}>
         {row.line}
       </th>
       <td>
