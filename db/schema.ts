@@ -289,6 +289,8 @@ export const people = sqliteTable(
     assignedTo: text('assigned_to'),
     assignedKey: text('assigned_key'),
     assignedAt: integer('assigned_at'),
+    /** What the message is made from (`storedSaid`), so that it can be said in other languages; null: its reason says it all, or it is not known. */
+    said: text(),
   },
   (t) => [
     index('people_due').on(t.nextCheckAt, t.id).where(sql`next_check_at is not null`),
@@ -470,6 +472,8 @@ export const dryRunOutcomes = sqliteTable(
     /** `[skuPartNumber]` that would be assigned. */
     licences: text({ mode: 'json' }).notNull(),
     usageLocation: text('usage_location'),
+    /** As with people. */
+    said: text(),
   },
   (t) => [index('dry_run_outcomes_run').on(t.runId, t.reason)],
 );
@@ -583,6 +587,8 @@ export const outcomes = sqliteTable(
     /** `[{ call, status, code, requestId, clientRequestId, at, durationMs }]`: the calls to Graph and their results. */
     calls: text({ mode: 'json' }),
     durationMs: integer('duration_ms').notNull(),
+    /** As with people. */
+    said: text(),
   },
   (t) => [
     uniqueIndex('outcomes_run_person').on(t.runId, t.personId),
@@ -627,6 +633,8 @@ export const unchangedOutcomes = sqliteTable(
     people: integer().notNull(),
     /** `[people.id]`, ascending. */
     personIds: text('person_ids').notNull(),
+    /** As with people. */
+    said: text(),
   },
   (t) => [index('unchanged_outcomes_run').on(t.runId)],
 );

@@ -2,9 +2,11 @@ import type { Metadata } from 'next';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { RunNow } from '#components/runs/run-now.tsx';
 import stack from '#components/ui/stack.module.css';
+import { reasonWords } from '#components/words/reasons.ts';
 import { requestLanguage, words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
+import { groupInWords } from '#lib/services/overview/cases.ts';
 import { readOverview } from '#lib/services/overview/overview.ts';
 import { readStartForecast } from '#lib/services/starts/start-forecast.ts';
 import { EveryState, Runs, SeatsLeft } from './overview-facts.tsx';
@@ -23,6 +25,7 @@ export default async function OverviewPage() {
   const { firstSteps } = overview;
   const weeks = soonOf(readStartForecast(operator).weeks);
   const say = await words('overview');
+  const sayReason = await reasonWords();
   return (
     <>
       <PageHeader
@@ -40,13 +43,16 @@ export default async function OverviewPage() {
             {(!firstSteps || firstSteps.hasFile) && (
               <>
                 <NeedsYou
-                  groups={overview.needsHuman}
+                  groups={overview.needsHuman.map((group) => groupInWords(sayReason, group))}
                   stayedOut={overview.stayedOut}
                   mine={overview.mine}
                   lastCheckAt={overview.lastRun?.finishedAt ?? null}
                   role={operator.role}
                 />
-                <Waiting groups={overview.waiting} usual={overview.usual} />
+                <Waiting
+                  groups={overview.waiting.map((group) => groupInWords(sayReason, group))}
+                  usual={overview.usual}
+                />
               </>
             )}
             <StartingSoon weeks={weeks} />

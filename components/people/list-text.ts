@@ -1,6 +1,6 @@
 /** A people list in words, from the search parameters of its address. Pure; for the server, because it knows every reason. */
-import { describeReason } from '#lib/domain/reasons.ts';
 import type { Words } from '#lib/words/english.ts';
+import type { SayReason } from '#lib/words/reasons.ts';
 import type { Say } from '#lib/words/say.ts';
 import { AGES } from './ages.ts';
 import { STATE_ORDER } from './state-labels.ts';
@@ -8,6 +8,7 @@ import { STATE_ORDER } from './state-labels.ts';
 interface ListWords {
   list: Say<Words['lists']>;
   state: Say<Words['states']>;
+  reason: SayReason;
 }
 
 function statesText({ list, state }: ListWords, names: string): string {
@@ -25,7 +26,7 @@ function ageText({ list }: ListWords, value: string): string {
 
 const PARTS: Record<string, (say: ListWords, value: string) => string> = {
   state: (say, value) => say.list('state', { states: statesText(say, value) }),
-  reason: ({ list }, value) => list('reason', { title: describeReason(value).title }),
+  reason: ({ list, reason }, value) => list('reason', { title: reason.title(value) }),
   type: ({ list }, value) => list('type', { types: value.split(',').join(list('or')) }),
   file: ({ list }) => list('file'),
   run: ({ list }) => list('run'),

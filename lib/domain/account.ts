@@ -2,6 +2,7 @@
 
 import { makesMailbox, type SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import { MAILBOX_PLAN_IDS } from '#lib/domain/licences/service-plans.ts';
+import type { Note } from '#lib/domain/said.ts';
 
 /** How a licence reached the account: assigned directly, inherited from a group, or both at once. */
 type LicenceSource = 'direct' | 'group' | 'both';
@@ -108,19 +109,16 @@ export function mailboxState(account: Account, probe: MailboxProbe, skus: readon
   return account.isSynchronised && hasAddress(account) ? 'maybe_on_premises' : 'none';
 }
 
-/** What Microsoft reports of the account and `said` does not say yet, a sentence each. */
-export function reportsOf({ exchangeErrors, synchronisationErrors }: Account, said: string): string[] {
+/** What Microsoft reports of the account and `said` does not say yet, a note each. */
+export function reportsOf({ exchangeErrors, synchronisationErrors }: Account, said: string): Note[] {
   const isSaid = (text: string) => said.includes(text.slice(0, REPORT_LIMIT));
-  const ended = (text: string) => (/[.!?…]$/.test(text) ? text : `${text}.`);
   return [
     ...exchangeErrors
       .filter((text) => !isSaid(text))
-      .map((text) => ended(`Exchange Online reports: ${shortened(text)}`)),
+      .map((text): Note => ['exchange_reports', { report: shortened(text) }]),
     ...synchronisationErrors
       .filter(({ value }) => !isSaid(value))
-      .map(({ category, property, value }) =>
-        ended(`Directory synchronisation reports ${category} for ${property}: ${shortened(value)}`),
-      ),
+      .map((error): Note => ['synchronisation_reports', { ...error, value: shortened(error.value) }]),
   ];
 }
 

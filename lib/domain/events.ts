@@ -1,7 +1,9 @@
 /** What the history is made of: every kind of event, and what each kind tells beside who did it, when and in which words. Pure. */
 
 import type { LeadTime } from '#lib/domain/time/start-date.ts';
-import type { ReasonCode, RunReason } from './reasons.ts';
+import type { ReasonCode } from './reason-facts.ts';
+import type { RunReason } from './reasons.ts';
+import type { Said } from './said.ts';
 import type { SessionEnd, SessionLimits } from './sessions.ts';
 import type { PersonState } from './states.ts';
 
@@ -64,6 +66,8 @@ interface Move extends OfPerson {
   toState: PersonState;
   /** Null: the sentence says it all. */
   reason: ReasonCode | null;
+  /** What the sentence is made from; it is kept with the data. */
+  said?: Said | undefined;
 }
 
 /** What was decided for many people at once: told once, by the event of the first of them. */

@@ -1,5 +1,5 @@
 /** A person as the engine sees one: what the CSV said and the current state. */
-import type { ReasonCode } from './reasons.ts';
+import type { ReasonCode } from './reason-facts.ts';
 import type { PersonState } from './states.ts';
 
 /**

@@ -1,5 +1,5 @@
 /** What Help says about each reason, beside its title and fix: the cause, the state it comes with, and who can fix it. */
-import type { ReasonCode } from './reasons.ts';
+import type { ReasonCode } from './reason-facts.ts';
 import type { PersonState } from './states.ts';
 
 /** Who can fix the cause. `nobody`: it goes on by itself, or nothing is left to do. */

@@ -1,32 +1,64 @@
-/** Every reason for the state of a person: a title for lists, a sentence for the person, and the fix. */
+/** Every reason for the state of a person: a title for lists, a sentence for the person, and the fix. In English; `lib/words` has other languages. */
 
-export type Facts = Record<string, string | number | null>;
+import { dayText } from '#lib/domain/time/days.ts';
+import { type NoteCode, type NoteFacts, REASON_FACTS, type ReasonCode, type ReasonFacts } from './reason-facts.ts';
 
-interface Reason {
+interface ReasonWords<Code extends ReasonCode> {
   /** Groups people in lists: short, no full stop. */
   title: string;
   /** What to do; null where nothing needs doing. */
   fix: string | null;
   /** The sentence for one person, from the facts of the case. */
-  sentence: (facts: Facts) => string;
+  sentence: (facts: ReasonFacts<Code>) => string;
+}
+
+/** What a language says of people. */
+export interface Wording {
+  reasons: { readonly [Code in ReasonCode]: ReasonWords<Code> };
+  /** Sentences that follow the reason’s. */
+  notes: { readonly [Code in NoteCode]: (facts: NoteFacts<Code>) => string };
 }
 
 /** What of another licence can be taken away. */
-const removalText = ({ removable, held }: Facts) =>
+const removalText = ({ removable, held }: ReasonFacts<'other_licence'>) =>
   removable === null
     ? `AutoProvision did not assign ${held}, so it stays whatever is decided.`
     : `AutoProvision assigned ${removable}, and can take it away.`;
 
 /** Of seats that are free and kept for others. */
-function promisedText(free: string | number): string {
+function promisedText(free: number): string {
   if (free === 0) return '';
   return ` that is not promised: ${free === 1 ? 'the one that is free goes' : `the ${free} that are free go`} to people who come first`;
 }
 
+const CHOICES: Record<ReasonFacts<'choice_made'>['choice'], string> = {
+  replace: 'the licence is changed',
+  keep: 'the licences stay as they are',
+  assign_directly: 'the licence is assigned directly',
+  reprocess: 'the group’s licence is processed again',
+  reassign: 'the licence is taken off and put on again',
+};
+
+function planText({ licences, removed, location }: ReasonFacts<'approval_void'>): string {
+  return `${licences}${removed === null ? '' : ` in the place of ${removed}`}${location === null ? '' : ` with usage location ${location}`}`;
+}
+
+function lateText({ reported, maybeOnPremises }: ReasonFacts<'mailbox_late'>): string {
+  if (reported !== null) return `Exchange Online reports: ${reported}`;
+  return maybeOnPremises
+    ? 'The account is synchronised and has an address: the mailbox may be on-premises.'
+    : 'Exchange Online reports no error of its own.';
+}
+
 const checkedAgain = 'The next cycle checks again automatically.';
 
-export const REASONS = {
-  queued: { title: 'Accepted', fix: null, sentence: () => 'Accepted. The next cycle looks up the account.' },
+export const REASONS: Wording['reasons'] = {
+  queued: {
+    title: 'Accepted',
+    fix: null,
+    sentence: ({ row }) =>
+      `${row ? `${row.again ? 'Dropped again in' : 'Accepted from'} ${row.file}, line ${row.line}` : 'Accepted'}. The next cycle looks up the account.`,
+  },
   retried: {
     title: 'Retry requested',
     fix: null,
@@ -51,7 +83,7 @@ export const REASONS = {
   choice_made: {
     title: 'Decided by an operator',
     fix: null,
-    sentence: (f) => `${f.by} decided: ${f.what}. The next cycle does it.`,
+    sentence: (f) => `${f.by} decided: ${CHOICES[f.choice]}. The next cycle does it.`,
   },
   reopened: { title: 'Reopened', fix: null, sentence: (f) => `${f.by} reopened this. The next cycle checks again.` },
   dismissed: { title: 'Closed by an operator', fix: null, sentence: (f) => `${f.by} closed this: ${f.why}` },
@@ -69,7 +101,8 @@ export const REASONS = {
   mailbox_unknown: {
     title: 'The mailbox could not be checked',
     fix: null,
-    sentence: (f) => `It is not known whether the mailbox exists (${f.why}), so nothing was changed. ${checkedAgain}`,
+    sentence: (f) =>
+      `It is not known whether the mailbox exists (${f.refused ? 'access was refused: ' : ''}${f.why}), so nothing was changed. ${checkedAgain}`,
   },
   readback_pending: {
     title: 'Change sent, not confirmed yet',
@@ -90,7 +123,8 @@ export const REASONS = {
   permission_missing: {
     title: 'A permission is missing',
     fix: 'Ask a Microsoft 365 administrator to grant the app registration this permission; nothing else is needed.',
-    sentence: (f) => `Microsoft 365 refused: ${f.permission} is missing. Once it is granted, the next cycle continues.`,
+    sentence: (f) =>
+      `Microsoft 365 refused: ${f.permission ?? 'a permission'} is missing. Once it is granted, the next cycle continues.`,
   },
   access_denied: {
     title: 'Microsoft 365 refuses changes to this account',
@@ -133,7 +167,7 @@ export const REASONS = {
     sentence: (f) =>
       f.until === null
         ? 'The account that was found for this person is not in Microsoft 365 any more.'
-        : `The account was deleted. It can be restored, with its mailbox, until ${f.until}.`,
+        : `The account was deleted. It can be restored, with its mailbox, until ${dayText(f.until)}.`,
   },
   domain_not_verified: {
     title: 'The domain is not verified in Microsoft 365',
@@ -163,7 +197,7 @@ export const REASONS = {
     title: 'Starts later',
     fix: null,
     sentence: (f) =>
-      `The first day at work is ${f.startDate}. The licence is assigned from ${f.from} on; until then nothing is changed.`,
+      `The first day at work is ${dayText(f.startDate)}. The licence is assigned from ${dayText(f.from)} on; until then nothing is changed.`,
   },
   account_disabled: {
     title: 'The account is disabled',
@@ -180,7 +214,7 @@ export const REASONS = {
     title: 'Mailbox is on-premises',
     fix: 'Migrate the mailbox to Exchange Online, or dismiss. A licence does not create one here.',
     sentence: (f) =>
-      f.licensed === 'yes'
+      f.licensed
         ? 'The mailbox is hosted on-premises, so the licence that AutoProvision assigned opens none.'
         : 'The mailbox is hosted on-premises, so AutoProvision assigned no licence.',
   },
@@ -229,7 +263,7 @@ export const REASONS = {
     title: 'Waiting for a free seat',
     fix: 'Buy more seats or free some; whoever starts first is served first.',
     sentence: (f) =>
-      f.contradicts === 'yes'
+      f.contradicts
         ? `Microsoft 365 counted free seats of ${f.licence}, and then refused the licence because none is free. It is tried again in every cycle.`
         : `${f.licence} has no free seat${promisedText(f.free ?? 0)}. Whoever starts first is served first: the licence is assigned as soon as a seat is free.`,
   },
@@ -250,31 +284,32 @@ export const REASONS = {
     title: 'Two rows disagree',
     fix: 'Open the person, compare the rows and choose the one that is right, or dismiss. No licence is assigned before that.',
     sentence: (f) =>
-      `${f.row} says ${f.says}, but ${f.known} was said before. Somebody has to choose which row is right.`,
+      `${f.file}, line ${f.line}, says ${f.says.join(' and ')}, but ${f.known.join(' and ')} was said before. Somebody has to choose which row is right.`,
   },
   row_chosen: {
     title: 'Row chosen',
     fix: null,
-    sentence: (f) => `${f.by} chose ${f.row}. The next cycle looks up the account.`,
+    sentence: (f) => `${f.by} chose ${f.file}, line ${f.line}. The next cycle looks up the account.`,
   },
 
   approval_void: {
     title: 'The plan changed after the approval',
     fix: 'Check the new plan, then approve again.',
     sentence: (f) =>
-      `${f.by} approved another plan. The plan is now ${f.plan}. This person is waiting for a new approval.`,
+      `${f.by} approved another plan. The plan is now ${planText(f)}. This person is waiting for a new approval.`,
   },
 
   usage_location_not_allowed: {
     title: 'Licence not allowed in this country',
     fix: 'Correct the usage location or choose another licence, then retry.',
-    sentence: (f) => `Microsoft does not allow this licence in usage location ${f.location}.`,
+    sentence: (f) =>
+      `Microsoft does not allow this licence in ${f.location === null ? 'the usage location of this account' : `usage location ${f.location}`}.`,
   },
   location_refused: {
     title: 'The usage location could not be set',
     fix: 'Set the usage location where the account comes from: in Active Directory that is the attribute msExchUsageLocation, with the two letters of the country, and directory synchronisation brings it; an account made in the cloud has it in the Microsoft 365 admin centre. Once the account has a usage location, it goes on by itself.',
     sentence: (f) =>
-      f.mastered === null
+      !f.mastered
         ? `Microsoft 365 refused to set the usage location ${f.location}, without which no licence can be assigned. Microsoft says: ${f.graphMessage}`
         : `The usage location ${f.location} cannot be set in Microsoft 365, because this account’s comes from Active Directory: set msExchUsageLocation to ${f.location} there. Microsoft says: ${f.graphMessage}`,
   },
@@ -335,17 +370,18 @@ export const REASONS = {
     title: 'Licensed, mailbox is opening',
     fix: null,
     sentence: (f) =>
-      `${f.licences} is assigned and verified. The mailbox is opening: usually within 30 minutes, at most 24 hours. It was accessed once, because first access seems to help, and is checked again as soon as Exchange Online has provisioned the account.`,
+      `${f.licences ?? 'The licence'} is assigned and verified. The mailbox is opening: usually within 30 minutes, at most 24 hours. It was accessed once, because first access seems to help, and is checked again as soon as Exchange Online has provisioned the account.`,
   },
   mailbox_opening_elsewhere: {
     title: 'Licensed by others, mailbox is opening',
     fix: null,
-    sentence: (f) => `The account already has a licence ${f.source}. Exchange Online is creating the mailbox.`,
+    sentence: (f) =>
+      `The account already has a licence ${f.through === 'group' ? 'through a group' : 'assigned directly'}. Exchange Online is creating the mailbox.`,
   },
   mailbox_late: {
     title: 'Mailbox did not open in time',
     fix: 'Open a case with Microsoft support and quote the request ids below, or check for an on-premises mailbox. Where AutoProvision assigned the licence, it can be taken off and put on again, once: Exchange Online then begins anew.',
-    sentence: (f) => `Licensed, but the mailbox has not answered for ${f.hours ?? 24} hours. ${f.diagnosis}`,
+    sentence: (f) => `Licensed, but the mailbox has not answered for ${f.hours} hours. ${lateText(f)}`,
   },
   provisioned: {
     title: 'Mailbox is open',
@@ -374,9 +410,24 @@ export const REASONS = {
     fix: null,
     sentence: () => 'The mailbox answers. The licence came from elsewhere, not from AutoProvision.',
   },
-} as const satisfies Record<string, Reason>;
+};
 
-export type ReasonCode = keyof typeof REASONS;
+/** A sentence of Microsoft’s own is not ended twice. */
+const ended = (text: string) => (/[.!?…]$/.test(text) ? text : `${text}.`);
+
+export const NOTES: Wording['notes'] = {
+  why: (f) => `Why: ${f.why}`,
+  earlier_account: (f) =>
+    `The earlier account was deleted and can be restored, with its mailbox, until ${dayText(f.until)}.`,
+  location_differs: (f) => `The row says ${f.row}, the account keeps its usage location ${f.account}.`,
+  renamed: (f) => `The account was renamed to ${f.upn}.`,
+  found_by_other_name: (f) =>
+    `The account was found by its name in Active Directory; in Microsoft 365 it is called ${f.upn}.`,
+  request_id: (f) => `Request id: ${f.id}.`,
+  exchange_reports: (f) => ended(`Exchange Online reports: ${f.report}`),
+  synchronisation_reports: (f) =>
+    ended(`Directory synchronisation reports ${f.category} for ${f.property}: ${f.value}`),
+};
 
 /** Why somebody is held whom only an approval lets go on. */
 export const NEEDS_APPROVAL: readonly ReasonCode[] = ['safety_limit', 'approval_needed', 'approval_void'];
@@ -408,18 +459,13 @@ export const WAITING_BY_RULE = [
   'mailbox_maybe_on_premises',
 ] as const satisfies readonly ReasonCode[];
 
-/** The sentence for one person. */
-export function sentence(code: ReasonCode, facts: Facts = {}): string {
-  return REASONS[code].sentence(facts);
-}
-
 /** Title and fix of a reason code read from the database; an unknown code (from a newer version) is its own title. */
 export function describeReason(code: string): { title: string; fix: string | null } {
   return isReasonCode(code) ? { title: REASONS[code].title, fix: REASONS[code].fix } : { title: code, fix: null };
 }
 
 export function isReasonCode(code: string): code is ReasonCode {
-  return Object.hasOwn(REASONS, code);
+  return Object.hasOwn(REASON_FACTS, code);
 }
 
 /** A reason code from the database; null where there is none, or one that this version does not know. */

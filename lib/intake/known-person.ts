@@ -8,7 +8,7 @@ import { readNewestRowWins } from '#db/store/system/settings.ts';
 import type { RecordChange } from '#lib/domain/events.ts';
 import { COLUMN_FIELDS, KNOWN_COLUMNS, type Newcomer } from '#lib/domain/newcomer.ts';
 import { employeeTypeKey } from '#lib/domain/person.ts';
-import { sentence } from '#lib/domain/reasons.ts';
+import { tell } from '#lib/domain/said.ts';
 import { canMove } from '#lib/domain/states.ts';
 import { decides, differences } from '#lib/intake/csv/validate.ts';
 import { byFile, type Intake } from './intake.ts';
@@ -100,11 +100,11 @@ function holdDisputed(
   person: KnownPerson,
   deciding: readonly RecordChange[],
 ): void {
-  const said = (side: 'before' | 'after') => deciding.map((one) => `${one.column} ${one[side]}`).join(' and ');
-  const facts = { row: `${file.name}, line ${line},`, says: said('after'), known: said('before') };
+  const said = (side: 'before' | 'after') => deciding.map((one) => `${one.column} ${one[side]}`);
+  const facts = { file: file.name, line, says: said('after'), known: said('before') };
   const { at, ...by } = byFile(file);
-  const message = sentence('rows_disagree', facts);
-  const transition = { cause: 'intake', person, to: 'held', reason: 'rows_disagree', message, at } as const;
+  const told = tell('rows_disagree', facts);
+  const transition = { cause: 'intake', person, to: 'held', reason: 'rows_disagree', ...told, at } as const;
   const values = { heldPlan: null, approvedAt: null, approvedBy: null, approvedPlan: null };
   if (!movePerson(db, { ...transition, nextCheckAt: null, values }, { kind: 'person.disputed', ...by }))
     throw new Error(`Person ${person.id} changed state inside our transaction.`);
@@ -118,8 +118,8 @@ export function requeueKnown(intake: Intake, line: number, known: KnownPerson, n
   const said = { lastFileId: file.id, rowHash: rowHash(newcomer) };
   const dropped = `Dropped again in ${file.name}, line ${line}.`;
   if (known.state !== 'queued' && canMove(known.state, 'queued', 'intake')) {
-    const message = `${dropped} The next cycle looks up the account.`;
-    const transition = { cause: 'intake', person, to: 'queued', reason: 'queued', message, at } as const;
+    const told = tell('queued', { row: { file: file.name, line, again: true } });
+    const transition = { cause: 'intake', person, to: 'queued', reason: 'queued', ...told, at } as const;
     // Whoever was dismissed begins anew, and whoever has no licence yet gets a clock of its own.
     const isAnew = known.state === 'dismissed' || known.licensedAt === null;
     const begins = { ...(known.state === 'dismissed' ? NEW_REQUEST : {}), ...(isAnew ? { firstSeenAt: at } : {}) };

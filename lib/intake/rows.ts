@@ -4,6 +4,7 @@ import { isNamedElsewhere } from '#db/store/row-cases/row-cases.ts';
 import type { RecordChange } from '#lib/domain/events.ts';
 import type { Newcomer } from '#lib/domain/newcomer.ts';
 import { domainOf, employeeTypeKey, upnKey } from '#lib/domain/person.ts';
+import { tell } from '#lib/domain/said.ts';
 import type { RowPart } from '#lib/intake/csv/corrections.ts';
 import type { RowProblem, ValueChange } from '#lib/intake/csv/problem.ts';
 import { differences, extrasOf } from '#lib/intake/csv/validate.ts';
@@ -108,7 +109,7 @@ function newPerson(file: NewFile, line: number, newcomer: Newcomer): NewPerson {
     startDate: newcomer.startDate ?? null,
     rowHash: rowHash(newcomer),
     fileId: file.id,
-    message: `Accepted from ${file.name}, line ${line}. The next cycle looks up the account.`,
+    message: tell('queued', { row: { file: file.name, line, again: false } }).message,
     at: file.receivedAt,
   };
 }

@@ -12,6 +12,7 @@ const PERSON: PersonItem = {
   revision: 3,
   reason: 'no_seat',
   reasonTitle: 'No free seat',
+  said: null,
   message: 'No seat is free.',
   firstSeenAt: 2,
   lastCheckAt: 3,

@@ -12,7 +12,7 @@ import { countOutcomes } from '#db/store/outcomes/outcomes-read.ts';
 import { readPeople, recordIntents } from '#db/store/people/people.ts';
 import { saveSettings } from '#db/store/system/settings.ts';
 import type { PersonOutcome } from '#lib/domain/decision/outcome.ts';
-import { sentence } from '#lib/domain/reasons.ts';
+import { tell } from '#lib/domain/said.ts';
 import { cleanUpDaily } from '#lib/engine/retention.ts';
 import { readEnv } from '#lib/env.ts';
 import { p95, report } from '#tests/bench/support/report.ts';
@@ -60,11 +60,11 @@ function statIfExists(
   at: number,
 ): PersonOutcome {
   const state = STATE_OF[reason];
-  const message = sentence(reason, { licences: 'Exchange Online (Plan 1)' });
+  const told = reason === 'mailbox_opening' ? tell(reason, { licences: 'Exchange Online (Plan 1)' }) : tell(reason);
   const call = { ...CALL, call: `GET /users/${person.userPrincipalName}`, at, durationMs: 20 };
   return {
     person,
-    verdict: { state, reason, message, nextCheckAt: state === 'provisioned' ? null : at },
+    verdict: { state, reason, ...told, nextCheckAt: state === 'provisioned' ? null : at },
     accountId: state === 'awaiting_sync' ? null : `00000000-0000-0000-0000-${person.id}`,
     mappingId: null,
     heldPlan: null,
@@ -98,7 +98,7 @@ function arrive(db: Db, day: number, n: number, at: number): number[] {
   return Array.from({ length: n }, (_, index) => {
     const upn = `given.surname${day}.${index}@contoso.example`;
     const name = `Given Surname ${day} ${index}`;
-    const id = Number(person.run(upn, upn, name, at, sentence('queued'), at, at).lastInsertRowid);
+    const id = Number(person.run(upn, upn, name, at, tell('queued').message, at, at).lastInsertRowid);
     row.run(fileId, index + 2, `${name},${upn},E`, id);
     return id;
   });
@@ -224,7 +224,7 @@ async function tidyAll(): Promise<number[]> {
       `insert into outcomes (run_id, person_id, at, state_before, state, reason, message, written, calls, duration_ms)
        values (?, ?, ?, 'awaiting_sync', ?, 'not_synchronised', ?, '[]', ?, 20)`,
     );
-    const message = sentence('not_synchronised');
+    const { message } = tell('not_synchronised');
     for (let n = 0; n < OLD_OUTCOMES; n += 1) {
       run.run(`run-${n}`, START + n * 60_000, START + n * 60_000);
       outcome.run(

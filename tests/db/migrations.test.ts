@@ -31,6 +31,8 @@ function installation(newest: number): string {
   return file;
 }
 
+const SAID = '[["mailbox_opening",{"licences":null}]]';
+
 function fill(sqlite: Sqlite.Database, newest: number): void {
   const has = (table: string) => sqlite.prepare('select 1 from sqlite_master where name = ?').get(table) !== undefined;
   const [taken, next, last, looks, mailbox] =
@@ -64,6 +66,7 @@ function fill(sqlite: Sqlite.Database, newest: number): void {
       values ('r1', 1, 'licence', '{"addLicenses":[{"skuId":"s","skuPartNumber":"EXCHANGESTANDARD"}]}', 4, 5, 'applied'),
         ('r1', 1, 'licence', '{}', 3, 3, 'not_applied');`);
   if (newest >= 19) sqlite.exec(`update people set given_licences = '["EXCHANGESTANDARD"]'`);
+  if (newest >= 27) sqlite.exec(`update people set said = '${SAID}'; update outcomes set said = '${SAID}'`);
   if (has('unchanged_rows')) sqlite.exec("update people set last_file_id = 'f1'");
   if (has('removed_decisions'))
     sqlite.exec(
@@ -163,8 +166,10 @@ describe.each(journal.entries)('an installation as $tag left it', ({ idx, when }
         mailbox_checks: 3,
         last_file_id: 'f1',
         given_licences: '["EXCHANGESTANDARD"]',
+        said: idx < 27 ? null : SAID,
       },
     ]);
+    expect(sqlite.prepare('select said from outcomes').pluck().all()).toEqual([idx < 27 ? null : SAID]);
     expect(sqlite.prepare('select status from intake_files').pluck().all()).toEqual(['importing', 'rejected']);
     expect(sqlite.prepare('select person_id, raw from intake_rows').raw().all()).toEqual([
       [1, 'Zoe Zinnia,Zoe@contoso.example,A'],

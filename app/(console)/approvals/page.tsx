@@ -3,19 +3,30 @@ import type { PageInput } from '#app/page-input.ts';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Nothing } from '#components/ui/panel.tsx';
+import { reasonWords } from '#components/words/reasons.ts';
 import { words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
-import { listApprovals } from '#lib/services/approvals/approvals.ts';
+import { type ApprovalList, listApprovals } from '#lib/services/approvals/approvals.ts';
+import type { SayReason } from '#lib/words/reasons.ts';
 import { Board } from './board.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await words('navigation'))('approvals') };
 }
 
+function listInWords(say: SayReason, list: ApprovalList): ApprovalList {
+  const groups = list.groups.map((group) => {
+    const { reason, message, said } = group;
+    const told = message === null ? {} : say.sentence({ reason, message, said });
+    return { ...group, ...told, title: say.title(reason), fix: say.fix(reason) };
+  });
+  return { ...list, groups };
+}
+
 export default async function ApprovalsPage({ searchParams }: PageInput) {
   const operator = await requireOperator('people:read', '/approvals');
-  const list = listApprovals(operator, await searchParams);
+  const list = listInWords(await reasonWords(), listApprovals(operator, await searchParams));
   const say = await words('approvals');
   const { people: n, groups } = list;
   return (

@@ -11,6 +11,7 @@ import { Pager } from '#components/table/pager.tsx';
 import { address } from '#components/text/address.ts';
 import { Link } from '#components/ui/link.tsx';
 import { Nothing } from '#components/ui/panel.tsx';
+import { reasonWords } from '#components/words/reasons.ts';
 import { useWords } from '#components/words/use-words.ts';
 import { requestLanguage, words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
@@ -20,6 +21,7 @@ import { listPeople, type PeopleList, type PeopleQuery } from '#lib/services/peo
 import type { ColumnId } from '#lib/services/people/people-export.ts';
 import { listViews } from '#lib/services/views/views.ts';
 import type { Words } from '#lib/words/english.ts';
+import { inWords, type SayReason } from '#lib/words/reasons.ts';
 import type { Say } from '#lib/words/say.ts';
 import { ColumnChoice } from './column-choice.tsx';
 import styles from './people.module.css';
@@ -107,6 +109,10 @@ function stateChoices(
   ];
 }
 
+function choicesIn(say: SayReason, choices: PeopleList['choices']): PeopleList['choices'] {
+  return { ...choices, reasons: choices.reasons.map(({ reason }) => ({ reason, title: say.title(reason) })) };
+}
+
 function Scope({ list: { query, unknownNames } }: { list: PeopleList }) {
   const say = useWords('people');
   const scopes = [
@@ -154,6 +160,7 @@ export default async function PeoplePage({ searchParams }: PageInput) {
   const list = listPeople(operator, parameters);
   const say = await words('people');
   const sayState = await words('states');
+  const sayReason = await reasonWords();
   const title = (await words('navigation'))('people');
   const news = readMappingNews(operator, parameters, await requestLanguage());
   const { query, everybody, items } = list;
@@ -186,7 +193,7 @@ export default async function PeoplePage({ searchParams }: PageInput) {
         {news && <MappingNewsNote news={news} />}
         <Choices label={say('state')} choices={stateChoices(say, sayState, list)} />
         <SavedViews views={listViews(operator)} href={ownView(query)} />
-        <PeopleFilters query={query} choices={list.choices}>
+        <PeopleFilters query={query} choices={choicesIn(sayReason, list.choices)}>
           <ColumnChoice shown={columns} />
           {items.length > 0 && (
             <DownloadLink href={exportOf(query, columns)}>
@@ -197,12 +204,12 @@ export default async function PeoplePage({ searchParams }: PageInput) {
         <Scope list={list} />
       </div>
       <PeopleTable
-        people={items.map((person) => rowOf(person, columns))}
+        people={items.map((person) => rowOf(inWords(sayReason, person), columns))}
         sorting={{ by: query.sort, direction: query.dir }}
         shownColumns={columns}
         whyNot={whyNot(operator.role, 'people:act')}
         mayRemember={can(operator.role, 'mappings:write')}
-        list={listText({ list: await words('lists'), state: sayState }, matchingOf(query))}
+        list={listText({ list: await words('lists'), state: sayState, reason: sayReason }, matchingOf(query))}
         everybody={list.isExact ? { total: list.total, matching: matchingOf(query), possible: list.possible } : null}
       >
         {items.length === 0 && (

@@ -1,6 +1,7 @@
 /** The one place that writes to the history: an event is only ever added, in the transaction of what it tells of. */
 import { oncePerConnection, type Tx } from '#db/client.ts';
 import type { NewEvent } from '#lib/domain/events.ts';
+import type { Said } from '#lib/domain/said.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 import { lineHash, lineOf, linkHash, nextAlgorithm, restOfLine } from './event-chain.ts';
 
@@ -12,6 +13,7 @@ interface Told extends Pick<NewEvent, 'at' | 'actor' | 'kind' | 'message'> {
   toState?: PersonState;
   reason?: string | null;
   data?: unknown;
+  said?: Said | undefined;
 }
 
 const NEXT_ID = '(select coalesce(max(id), 0) + 1 from events)';
@@ -39,7 +41,8 @@ const insertStatement = oncePerConnection((client) => {
 
 /** Adds an event; gives its id. Call it inside the transaction of what it tells of. */
 export function recordEvent(tx: Tx, event: NewEvent): number {
-  const { at, actor, kind, personId, runId, fromState, toState, reason, message, data }: Told = event;
+  const { at, actor, kind, personId, runId, fromState, toState, reason, message, data, said }: Told = event;
+  const kept = said ? { ...(data as object | null), said } : data;
   const stored = {
     at,
     // As SQLite keeps it: half a character would come back as another one.
@@ -52,7 +55,7 @@ export function recordEvent(tx: Tx, event: NewEvent): number {
     toState: toState ?? null,
     reason: reason ?? null,
     message: message.toWellFormed(),
-    data: data === undefined || data === null ? null : JSON.stringify(data),
+    data: kept === undefined || kept === null ? null : JSON.stringify(kept),
   };
   const added = insertStatement(tx).run(...Object.values(stored), restOfLine(stored));
   return Number(added.lastInsertRowid);

@@ -3,11 +3,12 @@ import { asc, count, eq } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { dryRunOutcomes } from '#db/schema.ts';
 import type { PersonOutcome } from '#lib/domain/decision/outcome.ts';
+import { storedSaid } from '#lib/domain/said.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 
 /** Stores outcomes of a dry run. People who are only in a draft have the negative line as id. */
 export function recordDryRunOutcomes(tx: Tx, runId: string, outcomes: readonly PersonOutcome[]): void {
-  const rows = outcomes.map(({ person, verdict: { state, reason, message }, planned }) => {
+  const rows = outcomes.map(({ person, verdict: { state, reason, message, said }, planned }) => {
     const { userPrincipalName, displayName, employeeType } = person;
     return {
       runId,
@@ -21,6 +22,7 @@ export function recordDryRunOutcomes(tx: Tx, runId: string, outcomes: readonly P
       line: person.id < 0 ? -person.id : null,
       licences: planned?.licences ?? [],
       usageLocation: planned?.usageLocation ?? null,
+      said: storedSaid(said),
     };
   });
   if (rows.length > 0) tx.insert(dryRunOutcomes).values(rows).run();

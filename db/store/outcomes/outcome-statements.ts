@@ -3,6 +3,7 @@ import type Sqlite from 'better-sqlite3';
 import { oncePerConnection } from '#db/client.ts';
 import type { Verdict } from '#lib/domain/decision/decide.ts';
 import type { PersonOutcome } from '#lib/domain/decision/outcome.ts';
+import { storedSaid } from '#lib/domain/said.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 
 export type OutcomeStatements = ReturnType<typeof prepare>;
@@ -24,20 +25,21 @@ function callsWriter(): (calls: readonly unknown[]) => string {
 
 function prepare(raw: Sqlite.Database) {
   const touch = raw.prepare(
-    `update people set next_check_at = ?, last_check_at = ?, checks = checks + 1, mailbox_checks = mailbox_checks + ?
+    `update people set next_check_at = ?, last_check_at = ?, checks = checks + 1, mailbox_checks = mailbox_checks + ?,
+       said = coalesce(?, said)
      where id = ? and state = ? and revision = ? and reason = ? and message = ? and held_plan is ?
        and (? is null or (account_id = ? and synchronised_at is not null))`,
   );
   const addUnchanged = raw.prepare(
-    'insert into unchanged_outcomes (run_id, at, state, reason, message, people, person_ids) values (?, ?, ?, ?, ?, ?, ?)',
+    'insert into unchanged_outcomes (run_id, at, state, reason, message, people, person_ids, said) values (?, ?, ?, ?, ?, ?, ?, ?)',
   );
   const stateOf = raw.prepare<[number], PersonState>('select state from people where id = ?').pluck();
   const recordLicence = raw.prepare(
     'update people set licensed_at = coalesce(licensed_at, ?), approval_needed_since = null where id = ?',
   );
   const addOutcome = raw.prepare(
-    `insert into outcomes (run_id, person_id, at, state_before, state, reason, message, written, calls, duration_ms)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `insert into outcomes (run_id, person_id, at, state_before, state, reason, message, written, calls, duration_ms, said)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const settle = raw.prepare(
     'update intents set settled_at = ?, result = ? where person_id = ? and settled_at is null',
@@ -53,10 +55,16 @@ function prepare(raw: Sqlite.Database) {
       now: number,
     ): boolean {
       const expected = [p.id, p.state, p.revision, v.reason, v.message, heldPlan, accountId, accountId];
-      return touch.run(v.nextCheckAt, now, mailboxTouched ? 1 : 0, ...expected).changes === 1;
+      return touch.run(v.nextCheckAt, now, mailboxTouched ? 1 : 0, storedSaid(v.said), ...expected).changes === 1;
     },
-    addUnchanged(runId: string, at: number, { state, reason, message }: Verdict, personIds: readonly number[]): void {
-      addUnchanged.run(runId, at, state, reason, message, personIds.length, JSON.stringify(personIds));
+    addUnchanged(
+      runId: string,
+      at: number,
+      { state, reason, message, said }: Verdict,
+      personIds: readonly number[],
+    ): void {
+      const ids = JSON.stringify(personIds);
+      addUnchanged.run(runId, at, state, reason, message, personIds.length, ids, storedSaid(said));
     },
     stateOf(personId: number): PersonState | undefined {
       return stateOf.get(personId);
@@ -67,9 +75,9 @@ function prepare(raw: Sqlite.Database) {
     },
     addOutcome(runId: string, outcome: PersonOutcome, state: PersonState, at: number): void {
       const { person, verdict, written, calls, durationMs } = outcome;
-      const { reason, message } = verdict;
-      const [writtenText, callsJson] = [JSON.stringify(written), callsText(calls)];
-      addOutcome.run(runId, person.id, at, person.state, state, reason, message, writtenText, callsJson, durationMs);
+      const { reason, message, said } = verdict;
+      const found = [reason, message, JSON.stringify(written), callsText(calls), durationMs, storedSaid(said)];
+      addOutcome.run(runId, person.id, at, person.state, state, ...found);
     },
     takeSeats(skuPartNumber: string, seats: number): void {
       takeSeats.run(seats, skuPartNumber);

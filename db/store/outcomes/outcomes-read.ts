@@ -25,6 +25,7 @@ export interface RecordedOutcome {
   stateNow: PersonState;
   reason: string;
   message: string;
+  said: string | null;
   at: number;
 }
 
@@ -76,7 +77,7 @@ function outcomesOf(
   if (changed.n === 0) return [];
   return db.all<RecordedOutcome & { id: number }>(sql`
     select s.id, p.id as personId, p.user_principal_name as userPrincipalName, p.display_name as displayName,
-      s.state_before as stateBefore, s.state, p.state as stateNow, s.reason, s.message, s.at
+      s.state_before as stateBefore, s.state, p.state as stateNow, s.reason, s.message, s.said, s.at
     from (select o.* from outcomes o ${accessPath(changed, afterId)} order by o.id limit ${limit} offset ${offset}) s
       cross join people p on p.id = s.person_id order by s.id`);
 }
@@ -85,7 +86,7 @@ function outcomesOf(
 function unchangedOutcomesOf(db: Tx, rowIds: readonly number[]): RecordedOutcome[] {
   return db.all(sql`
     select p.id as personId, p.user_principal_name as userPrincipalName, p.display_name as displayName,
-      i.state as stateBefore, i.state, p.state as stateNow, i.reason, i.message, i.at
+      i.state as stateBefore, i.state, p.state as stateNow, i.reason, i.message, i.said, i.at
     from unchanged_outcomes i cross join json_each(i.person_ids) j cross join people p on p.id = j.value
     where i.id in (select value from json_each(${JSON.stringify(rowIds)})) order by i.id, p.id`);
 }

@@ -138,7 +138,7 @@ function valuesOf(outcome: PersonOutcome, state: PersonState, now: number) {
 function recordOutcome(tx: Tx, runId: string, outcome: PersonOutcome, now: number): void {
   const statements = outcomeStatements(tx);
   const { person, verdict, written } = outcome;
-  const { reason, message, nextCheckAt } = verdict;
+  const { reason, message, said, nextCheckAt } = verdict;
   const to = canMove(person.state, verdict.state, 'cycle') ? verdict.state : person.state;
   // An inconclusive check must not hide why a person waits or needs a human.
   const isInconclusive = INCONCLUSIVE_REASONS.includes(reason) && to !== 'queued';
@@ -153,6 +153,7 @@ function recordOutcome(tx: Tx, runId: string, outcome: PersonOutcome, now: numbe
     to,
     reason,
     message,
+    said,
     keepsReason,
     nextCheckAt,
     at: now,

@@ -4,7 +4,7 @@ import type { Tx } from '#db/client.ts';
 import { type FileSource, subscribedSkus } from '#db/schema.ts';
 import type { EventKind } from '#lib/domain/events.ts';
 import { employeeTypeKey } from '#lib/domain/person.ts';
-import type { ReasonCode } from '#lib/domain/reasons.ts';
+import type { ReasonCode } from '#lib/domain/reason-facts.ts';
 
 /** The file of the newest row that names person `p`. */
 const NEWEST_FILE = sql`(select r.file_id from intake_rows r where r.person_id = p.id order by r.id desc limit 1)`;
@@ -117,18 +117,20 @@ export interface HeldPart extends HeldGroupKey {
   /** The first and last message in alphabetical order: equal where all are. */
   firstMessage: string;
   lastMessage: string;
+  /** What the first is made from. */
+  said: string | null;
 }
 
 /** All held people, counted by what they have in common. `key`: the operator whose hand is told. */
 export function heldParts(db: Tx, key: string): HeldPart[] {
   const parts = db.all<Omit<HeldPart, 'hasHand'> & { hasHand: number }>(sql`
     with held as (
-      select p.id, p.revision, p.reason, p.message, p.held_plan as plan, p.state_since, ${HOLDING_RUN} as runId, ${NEWEST_FILE} as fileId,
+      select p.id, p.revision, p.reason, p.message, p.said, p.held_plan as plan, p.state_since, ${HOLDING_RUN} as runId, ${NEWEST_FILE} as fileId,
         ${hasHand(db, key)} as hasHand
       from people p where p.state = 'held' and p.reason <> ${DISPUTED})
     select runId, reason, plan, fileId, hasHand, count(*) as people, min(state_since) as oldestSince, max(state_since) as newestSince,
       sum(id) as idSum, sum(revision) as revisionSum,
-      min(message) as firstMessage, max(message) as lastMessage
+      min(message) as firstMessage, max(message) as lastMessage, max(said) as said
     from held group by runId, reason, plan, fileId, hasHand order by min(state_since), runId, reason`);
   return parts.map((part) => ({ ...part, hasHand: part.hasHand === 1 }));
 }

@@ -1,7 +1,7 @@
 /** People who need a human or wait, grouped by cause; and how long the steps usually take in this tenant. */
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
-import type { ReasonCode } from '#lib/domain/reasons.ts';
+import type { ReasonCode } from '#lib/domain/reason-facts.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 
 /** One of those of a case who have been in their state longest. */
@@ -18,6 +18,8 @@ export interface CaseRow {
   reason: string;
   /** Null where the messages of the group differ from person to person. */
   message: string | null;
+  /** What it is made from. */
+  said: string | null;
   /** Null where the EmployeeType has nothing to do with the cause. */
   employeeTypeKey: string | null;
   employeeType: string | null;
@@ -100,7 +102,7 @@ const MESSAGE_SAMPLE = 1000;
 function splitByMessage(db: Tx, group: OpenGroup): CaseRow[] {
   const { state, reason, employeeTypeKey } = group;
   const rows = db.all<Omit<CaseRow, 'state' | 'reason' | 'employeeTypeKey' | 'first'>>(sql`
-    select message, min(employee_type) as employeeType, count(*) as people, min(state_since) as oldestSince,
+    select message, max(said) as said, min(employee_type) as employeeType, count(*) as people, min(state_since) as oldestSince,
       min(next_check_at) as nextCheckAt
     from (select * from people
       where state = ${state} and reason = ${reason} and employee_type_key = ${employeeTypeKey}
@@ -131,6 +133,7 @@ export function casesOf(db: Tx, states: readonly PersonState[], byType: readonly
       state: group.state,
       reason: group.reason,
       message: null,
+      said: null,
       employeeTypeKey: null,
       employeeType: null,
       people: group.people + (known?.people ?? 0),

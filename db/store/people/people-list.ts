@@ -90,6 +90,7 @@ const LISTED = {
   revision: people.revision,
   reason: people.reason,
   message: people.message,
+  said: people.said,
   firstSeenAt: people.firstSeenAt,
   lastCheckAt: people.lastCheckAt,
   nextCheckAt: people.nextCheckAt,

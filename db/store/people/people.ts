@@ -5,7 +5,8 @@ import type { Db, Tx } from '#db/client.ts';
 import { intents, people, runPeople, upnsInOrder } from '#db/schema.ts';
 import type { QueuedPerson } from '#lib/domain/decision/fair-order.ts';
 import type { Person } from '#lib/domain/person.ts';
-import { type ReasonCode, readReason } from '#lib/domain/reasons.ts';
+import type { ReasonCode } from '#lib/domain/reason-facts.ts';
+import { readReason } from '#lib/domain/reasons.ts';
 import { CLOSED_STATES, type PersonState } from '#lib/domain/states.ts';
 import { peopleGroups, sumByKey } from './people-counts.ts';
 

@@ -1,11 +1,13 @@
 /** What operators change about a person beside its state: values of the row, notes, who is on it. Each with its event, in the caller's transaction. */
 import { and, desc, eq, isNull, lt } from 'drizzle-orm';
+import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
 import { events, people } from '#db/schema.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import type { Actor, EventKind, RecordChange } from '#lib/domain/events.ts';
 import { employeeTypeKey, upnKey } from '#lib/domain/person.ts';
-import { readReason, sentence } from '#lib/domain/reasons.ts';
+import { readReason } from '#lib/domain/reasons.ts';
+import { readSaid, tell } from '#lib/domain/said.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 import { personByUpn } from './people-read.ts';
 import { movePerson } from './transition.ts';
@@ -33,7 +35,7 @@ export function editPerson(
   const isOtherLocation = values.usageLocation !== person.usageLocation;
   const transition = {
     ...({ cause: 'operator', person, to: 'queued', reason: 'retried', nextCheckAt: now, at: now } as const),
-    message: sentence('retried', { by: actor.name }),
+    ...tell('retried', { by: actor.name }),
     values: {
       ...values,
       upnKey: upnKey(values.userPrincipalName),
@@ -75,6 +77,13 @@ export function assignPerson(tx: Tx, personId: number, to: Actor | null, actor: 
   recordEvent(tx, { kind: to ? 'person.assigned' : 'person.unassigned', at: now, actor, personId, message });
 }
 
+const saidSchema = z.object({ said: z.unknown() }).nullable().catch(null);
+
+/** What an event said of the person, where it told the person’s sentence. */
+function saidOf({ reason, message, data }: typeof events.$inferSelect) {
+  return readSaid(saidSchema.parse(data)?.said ?? null, { reason: reason ?? '', message });
+}
+
 const DISMISSED = 'person.dismissed' satisfies EventKind;
 
 /**
@@ -99,7 +108,7 @@ export function undoDismissal(tx: Tx, personId: number, actor: Actor, since: num
     ...({ cause: 'undo', person, to, at: now, since: cause?.at ?? now } as const),
     nextCheckAt: to === 'held' ? null : now,
     reason: reason ?? 'queued',
-    message: cause?.message ?? sentence('queued'),
+    ...(cause ? { message: cause.message, said: saidOf(cause) ?? undefined } : tell('queued')),
     values: { closedBy: null },
   };
   const message = `${actor.name} took the dismissal back.`;

@@ -5,11 +5,13 @@ import { oncePerConnection, type Tx } from '#db/client.ts';
 import { people } from '#db/schema.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import type { MoveEvent } from '#lib/domain/events.ts';
-import { NEEDS_APPROVAL, type ReasonCode } from '#lib/domain/reasons.ts';
+import type { ReasonCode } from '#lib/domain/reason-facts.ts';
+import { NEEDS_APPROVAL } from '#lib/domain/reasons.ts';
+import { storedSaid, type Told } from '#lib/domain/said.ts';
 import { canMove, type MoveCause, type PersonState } from '#lib/domain/states.ts';
 
 /** What a move itself says about the person, or nobody but the database writes. */
-type OwnColumn = 'id' | 'state' | 'stateSince' | 'reason' | 'message' | 'nextCheckAt' | 'revision';
+type OwnColumn = 'id' | 'state' | 'stateSince' | 'reason' | 'message' | 'said' | 'nextCheckAt' | 'revision';
 
 /** What is forgotten of a person for whom a new request begins: it has a clock of its own, and nothing is done yet. */
 export const NEW_REQUEST = {
@@ -32,13 +34,12 @@ export const NEW_REQUEST = {
   approvedPlan: null,
 } as const;
 
-export interface Transition {
+export interface Transition extends Told {
   cause: MoveCause;
   /** As it was seen: nothing is changed where state or revision are others by now. */
   person: { id: number; state: PersonState; revision: number; reason?: string | null };
   to: PersonState;
   reason: ReasonCode;
-  message: string;
   /** The person keeps the reason and the sentence it has: only the event tells these. */
   keepsReason?: boolean;
   /** Null: only when a human asks. */
@@ -64,7 +65,12 @@ function assignmentsOf(transition: Transition): string[] {
   // What an operator or a file changes counts even where the state stays: a cycle that saw the person before must not write over it.
   if (to !== person.state || cause !== 'cycle')
     changes.push('state = @to', 'state_since = @since', 'revision = revision + 1');
-  if (!keepsReason) changes.push('message = @message');
+  // Without facts the same sentence is the one that was there before.
+  if (!keepsReason)
+    changes.push(
+      'said = case when @said is null and message = @message then said else @said end',
+      'message = @message',
+    );
   if (!keepsReason && reason !== person.reason) changes.push('reason = @reason');
   if (to === 'held' && NEEDS_APPROVAL.includes(reason))
     changes.push('approval_needed_since = coalesce(approval_needed_since, @at)');
@@ -91,11 +97,16 @@ const updates = oncePerConnection((client) => {
  */
 export function movePerson(tx: Tx, transition: Transition, event: MoveEvent | null): boolean {
   const { cause, person, to, reason, message, nextCheckAt, at, since = at, values } = transition;
+  const said = storedSaid(transition.said);
   const { id, state: from, revision } = person;
   if (!canMove(from, to, cause)) return false;
   const update = updates(tx)(assignmentsOf(transition).join(', '));
-  const bound = Object.assign({ id, from, revision, to, reason, message, nextCheckAt, at, since }, values);
+  const bound = Object.assign({ id, from, revision, to, reason, message, said, nextCheckAt, at, since }, values);
   if (update.run(bound).changes === 0) return false;
-  if (event) recordEvent(tx, { reason, message, ...event, at, personId: id, fromState: from, toState: to });
+  if (event) {
+    // An event with a sentence of its own does not tell the person's.
+    const told = event.message === undefined && said !== null ? { said: transition.said } : {};
+    recordEvent(tx, { reason, message, ...told, ...event, at, personId: id, fromState: from, toState: to });
+  }
   return true;
 }

@@ -3,7 +3,7 @@ import { and, inArray, isNull, lt, lte } from 'drizzle-orm';
 import type { Tx } from '#db/client.ts';
 import { people } from '#db/schema.ts';
 import { ENGINE } from '#lib/domain/events.ts';
-import { sentence } from '#lib/domain/reasons.ts';
+import { tell } from '#lib/domain/said.ts';
 import { WAITING_STATES } from '#lib/domain/states.ts';
 import { movePerson } from './transition.ts';
 
@@ -22,11 +22,11 @@ export function noteUnknown(tx: Tx, runId: string, why: string, limitMs: number,
     .from(people)
     .where(and(isDue, lt(people.unknownSince, now - limitMs)))
     .all();
-  const message = sentence('unknown_too_long', { why: why.replace(/\.$/, ''), hours: limitMs / 3_600_000 });
+  const told = tell('unknown_too_long', { why: why.replace(/\.$/, ''), hours: limitMs / 3_600_000 });
   for (const person of overdue) {
     const move = { cause: 'cycle', person, to: 'needs_attention', reason: 'unknown_too_long' } as const;
     const values = { unknownSince: null };
     const event = { kind: 'person.moved', actor: ENGINE, runId, data: null } as const;
-    movePerson(tx, { ...move, message, nextCheckAt: now, at: now, values }, event);
+    movePerson(tx, { ...move, ...told, nextCheckAt: now, at: now, values }, event);
   }
 }

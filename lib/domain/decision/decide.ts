@@ -10,19 +10,19 @@ import {
 } from '#lib/domain/licences/mapping.ts';
 import { planKey } from '#lib/domain/licences/plan-key.ts';
 import type { Person } from '#lib/domain/person.ts';
-import { type Facts, type ReasonCode, sentence } from '#lib/domain/reasons.ts';
+import type { ReasonCode, ReasonFacts } from '#lib/domain/reason-facts.ts';
+import { type Note, type Told, tell, withNotes } from '#lib/domain/said.ts';
 import { isClosed, type PersonState, WAITING_STATES } from '#lib/domain/states.ts';
-import { addDays, dayText } from '#lib/domain/time/days.ts';
+import { addDays } from '#lib/domain/time/days.ts';
 import type { LicenceDue } from '#lib/domain/time/start-date.ts';
 import { type Healing, healingOf } from './healing.ts';
-import { isPersonalMailbox, type LocationSource, type Situation } from './situation.ts';
+import { isPersonalMailbox, type LocationSource, type Situation, UNNAMED_LICENCE } from './situation.ts';
 import { mailboxIntervalMs, STALE_READ_MS, USUAL_WAITING_TIMES, type WaitingTimes } from './waiting-times.ts';
 
 /** The result of a check: the state, why, and when to check next (null: only when a human asks). */
-export interface Verdict {
+export interface Verdict extends Told {
   state: PersonState;
   reason: ReasonCode;
-  message: string;
   nextCheckAt: number | null;
 }
 
@@ -34,19 +34,29 @@ export interface LicencePlan {
   removeLicenses: LicenceToRemove[];
   location: { value: string; source: LocationSource } | null;
   /** Added to the outcome, for example that the row names another country than the account has. */
-  note: string | null;
+  notes: readonly Note[];
 }
 
 /** `heldPlan`: what would be written for a person who is held or about whom an operator is asked (`planKey`). `healing`: what Microsoft 365 is asked beside that. */
 export type Decision = { kind: 'settle'; verdict: Verdict; heldPlan?: string; healing?: Healing } | LicencePlan;
 
-export function verdict(state: PersonState, reason: ReasonCode, facts: Facts, nextCheckAt: number | null): Verdict {
-  return { state, reason, message: sentence(reason, facts), nextCheckAt };
+export function verdict<Code extends ReasonCode>(
+  state: PersonState,
+  reason: Code,
+  facts: ReasonFacts<Code>,
+  nextCheckAt: number | null,
+): Verdict {
+  return { state, reason, ...tell(reason, facts), nextCheckAt };
 }
 
 type Settled = Extract<Decision, { kind: 'settle' }>;
 
-function settle(state: PersonState, reason: ReasonCode, facts: Facts, nextCheckAt: number | null): Settled {
+function settle<Code extends ReasonCode>(
+  state: PersonState,
+  reason: Code,
+  facts: ReasonFacts<Code>,
+  nextCheckAt: number | null,
+): Settled {
   return { kind: 'settle', verdict: verdict(state, reason, facts, nextCheckAt) };
 }
 
@@ -112,24 +122,21 @@ function whileAwaitingMailbox(
   const isAsked = isAskedAboutMailbox(person);
   if (isAsked || now - since > waiting.mailboxLimitMs) {
     const { exchangeErrors, isSynchronised, mail } = situation.account;
-    const diagnosis =
-      exchangeErrors[0] !== undefined
-        ? `Exchange Online reports: ${exchangeErrors[0]}`
-        : isSynchronised && mail
-          ? 'The account is synchronised and has an address: the mailbox may be on-premises.'
-          : 'Exchange Online reports no error of its own.';
+    const [reported = null] = exchangeErrors;
+    const maybeOnPremises = isSynchronised && mail !== null;
     const decision = settle(
       'needs_attention',
       'mailbox_late',
-      { diagnosis, hours: waiting.mailboxLimitMs / 3_600_000 },
+      { hours: waiting.mailboxLimitMs / 3_600_000, reported, maybeOnPremises },
       now + waiting.attentionCheckMs,
     );
     return situation.reassignment === null ? decision : { ...decision, heldPlan: planKey(situation.reassignment) };
   }
   const next = now + mailboxIntervalMs(person.mailboxChecks + 1);
-  if (isOurs(person)) return settle('awaiting_mailbox', 'mailbox_opening', { licences: situation.licences }, next);
-  const source = situation.through === 'group' ? 'through a group' : 'assigned directly';
-  return settle('awaiting_mailbox', 'mailbox_opening_elsewhere', { source }, next);
+  const { licences, through } = situation;
+  if (!isOurs(person)) return settle('awaiting_mailbox', 'mailbox_opening_elsewhere', { through }, next);
+  const named = licences === UNNAMED_LICENCE ? null : licences;
+  return settle('awaiting_mailbox', 'mailbox_opening', { licences: named }, next);
 }
 
 function withHealing(decision: Decision, healing: Healing | null): Decision {
@@ -167,7 +174,7 @@ const START_CHECK_MS = 24 * 3_600_000;
 /** Null where the licence is due already. */
 function beforeStart({ startDate }: Person, due: LicenceDue | null, now: number): Decision | null {
   if (due === null || startDate === null || due.at <= now) return null;
-  const facts = { startDate: dayText(startDate), from: dayText(due.day) };
+  const facts = { startDate, from: due.day };
   return settle('awaiting_start', 'before_start', facts, Math.min(due.at, now + START_CHECK_MS));
 }
 
@@ -190,16 +197,15 @@ function asBefore({ state, reason, message }: Person, nextCheckAt: number | null
 const RESTORABLE_DAYS = 30;
 
 function whenDeleted(person: Person, at: number | null, now: number, next: number): Decision {
-  const until = at === null ? null : dayText(addDays(new Date(at).toISOString().slice(0, 10), RESTORABLE_DAYS));
+  const until = at === null ? null : addDays(new Date(at).toISOString().slice(0, 10), RESTORABLE_DAYS);
   if (!isClosed(person.state)) return settle('needs_attention', 'account_deleted', { until }, next);
   // Hired again: the new account comes with synchronisation, as a newcomer's does.
   const decision = settle('awaiting_sync', 'not_synchronised', {}, now);
   if (until === null) return decision;
-  const message = `${decision.verdict.message} The earlier account was deleted and can be restored, with its mailbox, until ${until}.`;
-  return { ...decision, verdict: { ...decision.verdict, message } };
+  return { ...decision, verdict: withNotes(decision.verdict, [['earlier_account', { until }]]) };
 }
 
-function takenBy({ account, twin }: Situation & { kind: 'name_taken' }): Facts {
+function takenBy({ account, twin }: Situation & { kind: 'name_taken' }): ReasonFacts<'name_belongs_to_another'> {
   return { name: account.displayName, upn: account.userPrincipalName, twin: twin?.userPrincipalName ?? null };
 }
 
@@ -229,7 +235,7 @@ function whenLicenceDiffers(
     if (isClosed(person.state)) return { kind: 'settle', verdict: asBefore(person, now) };
     return settle('awaiting_mailbox', 'mailbox_opening', { licences: held }, now + 60_000);
   }
-  const facts: Facts = {
+  const facts = {
     held,
     missing: licenceNames(plan.addLicenses),
     now: person.employeeType,
@@ -258,7 +264,7 @@ export function decide(
     case 'mailbox_denied':
       // Access to a mailbox that is just being created may come late; anywhere else the refusal is a case of its own.
       return person.state === 'awaiting_mailbox' && now - waitingSince(person) <= waiting.mailboxLimitMs
-        ? settle(person.state, 'mailbox_unknown', { why: `access was refused: ${situation.why}` }, now)
+        ? settle(person.state, 'mailbox_unknown', { why: situation.why, refused: true }, now)
         : settle('needs_attention', 'mailbox_denied', { graphMessage: situation.why }, nextAttention);
     case 'account_missing': {
       const wait = beforeStart(person, situation.due, now);
@@ -288,12 +294,7 @@ export function decide(
       return whenLicenceDiffers(person, situation, now, nextAttention);
     case 'mailbox_on_premises':
       return situation.certain
-        ? settle(
-            'needs_attention',
-            'mailbox_on_premises',
-            { licensed: person.licensedAt === null ? null : 'yes' },
-            nextAttention,
-          )
+        ? settle('needs_attention', 'mailbox_on_premises', { licensed: person.licensedAt !== null }, nextAttention)
         : settle(
             'needs_attention',
             'mailbox_maybe_on_premises',
@@ -325,7 +326,7 @@ export function decide(
       // Shortly after our own write, a stale read is more likely than a colleague who removed the licence.
       if (isClosed(person.state) && isFresh(person, now)) return { kind: 'settle', verdict: asBefore(person, now) };
       return isFresh(person, now)
-        ? settle('awaiting_mailbox', 'mailbox_opening', { licences: 'The licence' }, now + 60_000)
+        ? settle('awaiting_mailbox', 'mailbox_opening', { licences: null }, now + 60_000)
         : settle('needs_attention', 'licence_removed', {}, null);
     case 'proxy_address_conflict':
       return settle('needs_attention', 'proxy_address_conflict', { value: situation.value }, nextAttention);
@@ -353,9 +354,10 @@ export function decide(
         addLicenses: situation.addLicenses,
         removeLicenses: situation.removeLicenses,
         location: situation.location,
-        note: situation.differingLocation
-          ? `The row says ${situation.differingLocation}, the account keeps its usage location ${situation.account.usageLocation}.`
-          : null,
+        notes:
+          situation.differingLocation && situation.account.usageLocation !== null
+            ? [['location_differs', { row: situation.differingLocation, account: situation.account.usageLocation }]]
+            : [],
       };
     }
   }

@@ -33,9 +33,13 @@ export interface Proposal {
   keeps?: readonly { skuId: string }[];
 }
 
-function describePlan({ addLicenses, removeLicenses, location }: LicencePlan): string {
-  const removed = removeLicenses.length === 0 ? '' : ` in the place of ${licenceNames(removeLicenses)}`;
-  return `${licenceNames(addLicenses)}${removed}${location ? ` with usage location ${location.value}` : ''}`;
+/** What is written by now instead of what was approved. */
+function planFacts({ addLicenses, removeLicenses, location }: LicencePlan) {
+  return {
+    licences: licenceNames(addLicenses),
+    removed: removeLicenses.length === 0 ? null : licenceNames(removeLicenses),
+    location: location?.value ?? null,
+  };
 }
 
 /** A licence that is taken off to be put on again keeps its seat. */
@@ -90,7 +94,7 @@ export function guard<P extends Proposal>(
     const hold = (reason: Verdict): P => ({ ...proposal, decision: { kind: 'settle', verdict: reason, heldPlan } });
     if (person.approvedAt !== null) {
       if (person.approvedPlan === null || person.approvedPlan === heldPlan) return pass(proposal, taken);
-      return hold(verdict('held', 'approval_void', { by: person.approvedBy, plan: describePlan(decision) }, null));
+      return hold(verdict('held', 'approval_void', { by: person.approvedBy ?? '', ...planFacts(decision) }, null));
     }
     if (person.approvalNeededSince !== null) return hold(verdict('held', 'approval_needed', {}, null));
     if (safetyLimit > 0 && licensed >= safetyLimit)

@@ -43,7 +43,8 @@ export function notWritten(
   const isAsked = person.state === 'needs_attention' && person.reason === 'unknown_too_long';
   const isLong = now - (person.unknownSince ?? now) > waiting.mailboxLimitMs;
   const state = stateUnderWay(person);
-  if (!isAsked && (!isLong || state !== 'queued')) return verdict(state, reason, { why }, now);
+  if (!isAsked && (!isLong || state !== 'queued'))
+    return reason === 'write_failed' ? verdict(state, reason, { why }, now) : verdict(state, reason, {}, now);
   const facts = { why: lastAnswer, hours: waiting.mailboxLimitMs / 3_600_000 };
   return verdict('needs_attention', 'unknown_too_long', facts, now + waiting.attentionCheckMs);
 }
@@ -77,13 +78,14 @@ export function refusalVerdict(
   waiting: WaitingTimes = USUAL_WAITING_TIMES,
 ): Verdict {
   const licence = licenceNames(subject.addLicenses);
-  if (subject.isAboutLocation && (refusal === 'mastered_on_premises' || refusal === 'other')) {
-    const facts = { location: subject.location, mastered: refusal === 'other' ? null : 'yes', graphMessage };
+  const { location } = subject;
+  if (subject.isAboutLocation && location !== null && (refusal === 'mastered_on_premises' || refusal === 'other')) {
+    const facts = { location, mastered: refusal !== 'other', graphMessage };
     return verdict('needs_attention', 'location_refused', facts, now + waiting.attentionCheckMs);
   }
   switch (refusal) {
     case 'no_seat':
-      return verdict('awaiting_seat', 'no_seat', { licence, contradicts: 'yes' }, now);
+      return verdict('awaiting_seat', 'no_seat', { licence, contradicts: true }, now);
     case 'access_denied':
       return verdict('needs_attention', 'access_denied', { graphMessage }, null);
     // The account was found just before: the next check says whether it is gone.
@@ -98,9 +100,8 @@ export function refusalVerdict(
         waiting,
       );
     case 'invalid_location':
-      if (subject.location !== null)
-        return whileNotInEffect(subject.person, subject.location, graphMessage, now, waiting);
-      return verdict('needs_attention', 'usage_location_not_allowed', { location: subject.location }, null);
+      if (location !== null) return whileNotInEffect(subject.person, location, graphMessage, now, waiting);
+      return verdict('needs_attention', 'usage_location_not_allowed', { location }, null);
     case 'service_plans_conflict':
       return verdict('needs_attention', 'service_plans_conflict', { graphMessage }, null);
     case 'service_plan_dependency':

@@ -113,9 +113,12 @@ function throughGroupOnly(account: Account): boolean {
   return account.licences.length > 0 && account.licences.every((licence) => licence.source === 'group');
 }
 
+/** Where only single service plans tell of one. */
+export const UNNAMED_LICENCE = 'The licence';
+
 function assignedLicenceNames(account: Account, skus: readonly SubscribedSku[]): string {
   const held = skus.filter((sku) => account.licences.some((licence) => licence.skuId === sku.skuId));
-  return held.map((sku) => licenceName(sku.skuPartNumber)).join(' and ') || 'The licence';
+  return held.map((sku) => licenceName(sku.skuPartNumber)).join(' and ') || UNNAMED_LICENCE;
 }
 
 function addressConflict(account: Account): string | null {

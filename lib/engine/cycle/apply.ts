@@ -1,13 +1,14 @@
 /** Carries out licence plans at Graph and establishes the result of each: read back, then probe the mailbox for the first time. */
 
 import type { Account } from '#lib/domain/account.ts';
-import { decide, type LicencePlan, type Verdict, verdict } from '#lib/domain/decision/decide.ts';
+import { decide, type LicencePlan, verdict } from '#lib/domain/decision/decide.ts';
 import type { PersonOutcome } from '#lib/domain/decision/outcome.ts';
 import { notWritten, refusalVerdict } from '#lib/domain/decision/refusal.ts';
 import { classify, type Tenant } from '#lib/domain/decision/situation.ts';
 import type { Written } from '#lib/domain/events.ts';
 import { licenceNames, type Mapping } from '#lib/domain/licences/mapping.ts';
 import type { Person } from '#lib/domain/person.ts';
+import { withNotes } from '#lib/domain/said.ts';
 import type { Directory } from '#lib/graph/directory.ts';
 import type { DirectoryError } from '#lib/graph/http/errors.ts';
 import type { CallRecord } from '#lib/graph/http/transport.ts';
@@ -67,11 +68,6 @@ function lastAnswer(why: string, calls: readonly CallRecord[]): string {
 
 const partNumbers = (licences: readonly { skuPartNumber: string }[]) =>
   licences.map(({ skuPartNumber }) => skuPartNumber);
-
-/** A note is added to the same sentence that every list, log and mail shows. */
-function withNote(verdict: Verdict, { note }: LicencePlan): Verdict {
-  return note === null ? verdict : { ...verdict, message: `${verdict.message} ${note}` };
-}
 
 /** The outcome of one plan, as the run records it. */
 function outcomeAfter(
@@ -154,7 +150,7 @@ function whenConfirmed(
   return {
     verdict:
       decision.kind === 'settle'
-        ? withNote(decision.verdict, plan)
+        ? withNotes(decision.verdict, plan.notes)
         : verdict('awaiting_mailbox', 'readback_pending', {}, now),
     licenceVerified: situation.kind !== 'licence_error',
     mailboxTouched: firstProbe !== undefined,

@@ -2,7 +2,7 @@
 import { recordIntents } from '#db/store/people/people.ts';
 import type { Allowance } from '#lib/domain/decision/guardrails.ts';
 import type { Tenant } from '#lib/domain/decision/situation.ts';
-import type { ReasonCode } from '#lib/domain/reasons.ts';
+import type { ReasonCode } from '#lib/domain/reason-facts.ts';
 import { whenUnlocked } from '#lib/engine/when-unlocked.ts';
 import { DirectoryError } from '#lib/graph/http/errors.ts';
 import { pause } from '#lib/graph/pause.ts';

@@ -7,6 +7,7 @@ import { givenOf } from '#lib/domain/decision/licence-difference.ts';
 import { classify, type Tenant } from '#lib/domain/decision/situation.ts';
 import { licenceNames, resolveMapping } from '#lib/domain/licences/mapping.ts';
 import { type Person, upnKey } from '#lib/domain/person.ts';
+import { type Note, notesText, withNotes } from '#lib/domain/said.ts';
 import { isClosed } from '#lib/domain/states.ts';
 import type { OutcomeFacts, PlannedPerson } from './apply.ts';
 import type { HealedPerson } from './heal.ts';
@@ -77,7 +78,7 @@ function withAnswer(observed: Observed, decision: Decision): Decision {
   const named = withReports(observed, withName(observed, decision));
   const id = observed.calls.at(-1)?.requestId;
   if (named.kind !== 'settle' || named.verdict.reason !== 'unknown_too_long' || !id) return named;
-  return { ...named, verdict: { ...named.verdict, message: `${named.verdict.message} Request id: ${id}.` } };
+  return { ...named, verdict: withNotes(named.verdict, [['request_id', { id }]]) };
 }
 
 /** What Exchange Online or synchronisation reports of the account is told when it is seen, in Microsoft's own words. */
@@ -85,8 +86,7 @@ function withReports({ observation: { lookup } }: Observed, decision: Decision):
   if (decision.kind !== 'settle' || lookup.kind !== 'found') return decision;
   const { state, message } = decision.verdict;
   if (isClosed(state)) return decision;
-  const reports = reportsOf(lookup.account, message);
-  return { ...decision, verdict: { ...decision.verdict, message: [message, ...reports].join(' ') } };
+  return { ...decision, verdict: withNotes(decision.verdict, reportsOf(lookup.account, message)) };
 }
 
 /** Says where the account has another name in Microsoft 365 than in the row. */
@@ -94,13 +94,13 @@ function withName({ observation: { person, lookup } }: Observed, decision: Decis
   if (lookup.kind !== 'found' || lookup.by === 'name') return decision;
   const { userPrincipalName } = lookup.account;
   if (upnKey(userPrincipalName) === upnKey(person.userPrincipalName)) return decision;
-  const note =
-    lookup.by === 'id' && upnKey(lookup.account.onPremisesUserPrincipalName ?? '') !== upnKey(person.userPrincipalName)
-      ? `The account was renamed to ${userPrincipalName}.`
-      : `The account was found by its name in Active Directory; in Microsoft 365 it is called ${userPrincipalName}.`;
-  const add = (text: string | null) => (text?.includes(note) ? text : [text, note].filter(Boolean).join(' '));
-  if (decision.kind === 'license') return { ...decision, note: add(decision.note) };
-  return { ...decision, verdict: { ...decision.verdict, message: add(decision.verdict.message) } };
+  const wasRenamed =
+    lookup.by === 'id' && upnKey(lookup.account.onPremisesUserPrincipalName ?? '') !== upnKey(person.userPrincipalName);
+  const note: Note = [wasRenamed ? 'renamed' : 'found_by_other_name', { upn: userPrincipalName }];
+  if (decision.kind === 'license') return { ...decision, notes: [...decision.notes, note] };
+  // Where nothing has changed, the sentence says so already.
+  const isSaid = decision.verdict.message.includes(notesText([note]));
+  return isSaid ? decision : { ...decision, verdict: withNotes(decision.verdict, [note]) };
 }
 
 /**

@@ -37,6 +37,8 @@ export interface ApprovalGroup extends HeldGroupKey {
   fix: string | null;
   /** The message of everybody in the group; null where they differ. */
   message: string | null;
+  /** What it is made from. */
+  said: string | null;
   people: number;
   oldestSince: number;
   /** Changes whenever the group changes: sent back with an approval or rejection of the whole group. */
@@ -115,7 +117,7 @@ function isOwn({ fileId, hasHand }: HeldPart | HeldPerson, senders: Senders, ope
 type Skus = ReturnType<typeof subscribedSkusByPart>;
 
 function toGroup(all: HeldPart[], parts: [HeldPart, ...HeldPart[]], senders: Senders, skus: Skus, operator: Operator) {
-  const [{ runId, reason, firstMessage }] = parts;
+  const [{ runId, reason, firstMessage, said }] = parts;
   const isOneMessage = parts.every((part) => part.firstMessage === firstMessage && part.lastMessage === firstMessage);
   const neededByAll = seatsNeeded(all);
   return {
@@ -123,6 +125,7 @@ function toGroup(all: HeldPart[], parts: [HeldPart, ...HeldPart[]], senders: Sen
     reason,
     ...describeReason(reason),
     message: isOneMessage ? firstMessage : null,
+    said,
     people: sum(parts),
     oldestSince: Math.min(...parts.map((part) => part.oldestSince)),
     version: versionOf(parts),

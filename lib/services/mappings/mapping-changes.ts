@@ -8,7 +8,7 @@ import type { Operator } from '#lib/auth/operator.ts';
 import { freeSeats, licenceName, mappedLicencesSchema, type SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import { type Advice, adviceOn, refusalOf } from '#lib/domain/licences/mapping-advice.ts';
 import { employeeTypeKey } from '#lib/domain/person.ts';
-import { sentence } from '#lib/domain/reasons.ts';
+import { tell } from '#lib/domain/said.ts';
 import { optionalCountrySchema } from '#lib/domain/text/country-schema.ts';
 import { leadTimeSchema } from '#lib/domain/time/start-date.ts';
 import { type Change, changesOf } from '#lib/services/history/history-changes.ts';
@@ -116,7 +116,7 @@ export function previewMapping(operator: Operator | null, input: unknown): Impac
 function release(tx: Tx, operator: Operator, key: string, now: number): number[] {
   const transition = {
     ...({ cause: 'operator', to: 'queued', reason: 'retried', nextCheckAt: now, at: now } as const),
-    message: sentence('retried', { by: operator.name }),
+    ...tell('retried', { by: operator.name }),
   };
   return unlicensedOfType(tx, key, ['needs_attention'], MAPPING_REASONS)
     .filter((person) => movePerson(tx, { ...transition, person }, { kind: 'person.retried', actor: operator }))

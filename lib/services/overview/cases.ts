@@ -1,8 +1,10 @@
 /** Open cases by cause and fix: the groups on the home page, each with its next step. Pure. */
 import { type CasePerson, type CaseRow, longestWaiting } from '#db/store/people/cases-read.ts';
-import { describeReason, type ReasonCode, readReason } from '#lib/domain/reasons.ts';
+import type { ReasonCode } from '#lib/domain/reason-facts.ts';
+import { describeReason, readReason } from '#lib/domain/reasons.ts';
 import { HUMAN_STATES, type PersonState } from '#lib/domain/states.ts';
 import { type Cure, cureOf, MAPPING_REASONS } from '#lib/services/people/cures.ts';
+import type { SayReason } from '#lib/words/reasons.ts';
 
 export interface CaseGroup {
   state: PersonState;
@@ -10,6 +12,9 @@ export interface CaseGroup {
   /** The cause, for example "Exchange Online (Plan 1) has no free seat". */
   title: string;
   fix: string | null;
+  /** The sentence of everybody, where all have the same; what it is made from. */
+  message: string | null;
+  said: string | null;
   people: number;
   /** Some of them, the longest waiting first. */
   first: CasePerson[];
@@ -39,6 +44,8 @@ function toGroup(row: CaseRow): CaseGroup {
     reason: row.reason,
     title: row.message === null ? title : firstSentence(row.message),
     fix,
+    message: row.message,
+    said: row.said,
     people: row.people,
     first: row.first,
     employeeTypes: row.employeeTypeKey === null ? [] : [row.employeeTypeKey],
@@ -72,4 +79,11 @@ export function groupCases(rows: readonly CaseRow[]): CaseGroup[] {
     }
   }
   return [...groups.values()].sort((a, b) => b.people - a.people);
+}
+
+/** A group in the language of its reader. */
+export function groupInWords<Group extends CaseGroup>(say: SayReason, group: Group): Group {
+  const { reason, message, said } = group;
+  const title = message === null ? say.title(reason) : firstSentence(say.sentence({ reason, message, said }).message);
+  return { ...group, title, fix: say.fix(reason) };
 }

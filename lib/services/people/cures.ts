@@ -1,7 +1,8 @@
 /** What mends the cause of a case: the one action that stands first wherever the case is shown. Pure. */
 import type { PortalPage } from '#lib/domain/diagnosis/causes.ts';
 import { type FixedBy, REASON_CATALOGUE } from '#lib/domain/reason-catalogue.ts';
-import { type ReasonCode, readReason } from '#lib/domain/reasons.ts';
+import type { ReasonCode } from '#lib/domain/reason-facts.ts';
+import { readReason } from '#lib/domain/reasons.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 import type { PersonAction } from './person-actions.ts';
 

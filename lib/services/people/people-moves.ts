@@ -8,7 +8,8 @@ import { movePerson, type Transition } from '#db/store/people/transition.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import type { BulkFacts, MoveEvent } from '#lib/domain/events.ts';
 import { PERSON_CHOICES } from '#lib/domain/person.ts';
-import { type Facts, type ReasonCode, sentence } from '#lib/domain/reasons.ts';
+import type { ReasonCode } from '#lib/domain/reason-facts.ts';
+import { type Told, tell, withNotes } from '#lib/domain/said.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, type Refused } from '#lib/services/http/errors.ts';
 import { licenseAccountsWithAddress } from '#lib/services/mappings/mapping-publish.ts';
@@ -18,7 +19,6 @@ import {
   ACTION_PERMISSION,
   ACTION_TARGET,
   ADDRESS_REASON,
-  CHOICE_WORDS,
   isChoice,
   isDisputed,
   isPossible,
@@ -111,24 +111,32 @@ function valuesOf(action: PersonAction, operator: Operator, person: PersonRow, n
   return { closedBy, approvedAt: now, approvedBy: operator.name, approvedPlan: person.heldPlan };
 }
 
+/** What a person says of what an operator did. */
+function toldOf(action: PersonAction, { name: by }: Operator, why: string | null): Told {
+  if (action === 'dismiss' || action === 'reject') return tell(MOVE_EVENTS[action].reason, { by, why: why ?? '' });
+  const told = isChoice(action)
+    ? tell('choice_made', { by, choice: action })
+    : tell(MOVE_EVENTS[action].reason, { by });
+  return why ? withNotes(told, [['why', { why }]]) : told;
+}
+
 function move(
   tx: Tx,
   operator: Operator,
   action: PersonAction,
   person: PersonRow,
-  facts: Facts,
+  why: string | null,
   bulk: BulkFacts | null,
   now: number,
 ): void {
   const { kind, reason } = MOVE_EVENTS[action];
-  const saysWhy = action === 'dismiss' || action === 'reject' || !facts.why;
   const to = ACTION_TARGET[action];
   const transition: Transition = {
     cause: 'operator',
     person,
     to,
     reason,
-    message: saysWhy ? sentence(reason, facts) : `${sentence(reason, facts)} Why: ${facts.why}`,
+    ...toldOf(action, operator, why),
     at: now,
     // A person that is not queued is checked again only on request.
     nextCheckAt: to === 'queued' ? now : null,
@@ -163,11 +171,10 @@ function moveAll(
         if (person && left === null) moved.push(person);
         else result.refused.push(leftAlone(id, left ?? NOBODY));
       }
-      const facts = { by: operator.name, why, what: isChoice(action) ? CHOICE_WORDS[action] : null };
       const refused = result.refused.slice(0, REFUSED_KEPT).map(({ id, why }) => ({ id, why }));
       const bulk = unique.size > 1 ? { matching, asked: unique.size, refused } : null;
       for (const [at, person] of moved.entries()) {
-        move(tx, operator, action, person, facts, at === 0 ? bulk : null, now);
+        move(tx, operator, action, person, why, at === 0 ? bulk : null, now);
         result.done.push(person.id);
       }
       if (moved.length > 1) result.deed = newestEventId(tx);

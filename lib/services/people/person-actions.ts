@@ -1,7 +1,7 @@
 /** What an operator can do with people, and in which states. Pure and small enough for the browser: pages use it to label buttons. */
 import type { Permission } from '#lib/auth/roles.ts';
 import { PERSON_CHOICES, type PersonChoice } from '#lib/domain/person.ts';
-import type { ReasonCode } from '#lib/domain/reasons.ts';
+import type { ReasonCode } from '#lib/domain/reason-facts.ts';
 import { canMove, isClosed, type PersonState } from '#lib/domain/states.ts';
 
 export const PERSON_ACTIONS = [
@@ -15,15 +15,6 @@ export const PERSON_ACTIONS = [
   'reopen',
 ] as const;
 export type PersonAction = (typeof PERSON_ACTIONS)[number];
-
-/** What an operator decides by an answer, in words. */
-export const CHOICE_WORDS: Record<PersonChoice, string> = {
-  replace: 'the licence is changed',
-  keep: 'the licences stay as they are',
-  assign_directly: 'the licence is assigned directly',
-  reprocess: 'the group’s licence is processed again',
-  reassign: 'the licence is taken off and put on again',
-};
 
 /** The reasons to which each answer belongs. Those with a plan are possible only where it is known what would be written. */
 const ANSWERS: Record<PersonChoice, { to: readonly ReasonCode[]; needsPlan: boolean }> = {

@@ -18,6 +18,8 @@ export interface PersonItem {
   reasonTitle: string;
   /** The whole sentence. */
   message: string;
+  /** What it is made from; null: its reason says it all, or it is not known. */
+  said: string | null;
   firstSeenAt: number;
   lastCheckAt: number | null;
   /** From when the engine checks again; on pages when that check starts. Null: only when a human asks, or the schedule is paused. */
@@ -50,6 +52,7 @@ export function toItem(row: ListedPerson): PersonItem {
     reason: row.reason,
     reasonTitle: describeReason(row.reason).title,
     message: row.message,
+    said: row.said,
     firstSeenAt: row.firstSeenAt,
     lastCheckAt: row.lastCheckAt,
     nextCheckAt: row.nextCheckAt,

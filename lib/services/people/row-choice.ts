@@ -5,7 +5,7 @@ import { type PersonRow, personById } from '#db/store/people/people-read.ts';
 import { movePerson } from '#db/store/people/transition.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { employeeTypeKey } from '#lib/domain/person.ts';
-import { sentence } from '#lib/domain/reasons.ts';
+import { tell } from '#lib/domain/said.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import { checkAtOnce } from './check-now.ts';
@@ -45,9 +45,9 @@ function takeRow(tx: Tx, operator: Operator, person: PersonRow, chosen: RowChoic
     { column: 'EmployeeType', before: person.employeeType, after: employeeType },
     { column: 'UsageLocation', before: person.usageLocation, after: usageLocation },
   ];
-  const message = sentence('row_chosen', { by: operator.name, row: `${fileName}, line ${line}` });
+  const told = tell('row_chosen', { by: operator.name, file: fileName, line });
   const transition = {
-    ...({ cause: 'operator', person, to: 'queued', reason: 'row_chosen', message, nextCheckAt: now, at: now } as const),
+    ...({ cause: 'operator', person, to: 'queued', reason: 'row_chosen', ...told, nextCheckAt: now, at: now } as const),
     values: {
       employeeType,
       employeeTypeKey: employeeTypeKey(employeeType),

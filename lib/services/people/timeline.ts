@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { events, outcomes } from '#db/schema.ts';
 import type { EarlierEventKind, EventKind, RecordChange } from '#lib/domain/events.ts';
 import { describeReason } from '#lib/domain/reasons.ts';
+import { tell } from '#lib/domain/said.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 
 const MOVED = 'person.moved' satisfies EventKind;
@@ -25,6 +26,12 @@ const callSchema = z.object({
 const callsSchema = z.array(callSchema).nullable().catch(null);
 
 const valueChangeSchema = z.object({ column: z.string(), before: z.string().nullable(), after: z.string().nullable() });
+const saidSchema = z.object({ said: z.unknown() }).nullable().catch(null);
+
+function saidOf({ reason, data }: EventRow): Pick<TimelineEntry, 'reason' | 'said'> {
+  return { reason, said: saidSchema.parse(data)?.said ?? null };
+}
+
 const changedSchema = z
   .object({ changes: z.array(valueChangeSchema) })
   .nullable()
@@ -45,6 +52,9 @@ export interface TimelineEntry {
   /** Short, for example "Licensed, mailbox is opening"; null where the sentence says it all. */
   title: string | null;
   message: string;
+  /** The reason whose title and sentence these are, and what the sentence is made from; null: it is none. */
+  reason: string | null;
+  said: unknown;
   fromState: PersonState | null;
   toState: PersonState | null;
   runId: string | null;
@@ -108,6 +118,7 @@ export function timelineOf(
       ...operatorFacts(event.actorKey, addresses),
       title: event.reason === null ? null : describeReason(event.reason).title,
       message: event.message,
+      ...saidOf(event),
       fromState: event.fromState,
       toState: event.toState,
       runId: event.runId,
@@ -125,6 +136,8 @@ export function timelineOf(
         ...NO_OPERATOR,
         title: describeReason(outcome.reason).title,
         message: outcome.message,
+        reason: outcome.reason,
+        said: outcome.said,
         fromState: outcome.stateBefore,
         toState: outcome.state,
         runId: outcome.runId,
@@ -158,6 +171,8 @@ function checkedAgain(n: number, at: number): TimelineEntry {
     ...NO_OPERATOR,
     title: 'Checked again',
     message: `Everything is as it was.${soFar}`,
+    reason: null,
+    said: null,
     fromState: null,
     toState: null,
     runId: null,
@@ -182,6 +197,8 @@ function arrival(
     title: describeReason('queued').title,
     ...operatorFacts(receivedFromKey, addresses),
     message: `Accepted from ${fileName}, line ${line}.`,
+    reason: 'queued',
+    said: tell('queued', { row: { file: fileName, line, again: false } }).said,
     fromState: null,
     toState: 'queued',
     runId,

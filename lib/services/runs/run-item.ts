@@ -30,6 +30,7 @@ export interface RunItem {
   /** People checked so far, by their state afterwards; for a dry run, the state they would be in. */
   counts: Record<PersonState, number>;
   /** For a run that ended early: a title and a sentence. */
+  reason: string | null;
   reasonTitle: string | null;
   message: string | null;
   warnings: string[];
@@ -67,6 +68,7 @@ export function toRunItem(row: RunRow, live: Counts | null, chosen: number): Run
     peopleDue: row.peopleDue,
     peopleDone: row.peopleDone,
     counts: everyState(new Map(PERSON_STATES.map((state) => [state, counts[state] ?? 0]))),
+    reason: row.reason,
     reasonTitle: titleOf(row.reason),
     message: row.message,
     warnings: warningsSchema.parse(row.warnings) ?? [],

@@ -37,6 +37,8 @@ export interface OutcomeItem {
   reason: string;
   reasonTitle: string;
   message: string;
+  /** As with people. */
+  said: string | null;
   at: number;
   /** Now neither closed nor held: the person can be run again. */
   canReRun: boolean;
@@ -54,6 +56,8 @@ export interface DryRunOutcomeItem {
   reason: string;
   reasonTitle: string;
   message: string;
+  /** As with people. */
+  said: string | null;
 }
 
 export interface DryRunGroup {

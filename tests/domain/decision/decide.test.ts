@@ -6,6 +6,7 @@ import { waitingTimes } from '#lib/domain/decision/waiting-times.ts';
 import type { Person } from '#lib/domain/person.ts';
 import { REASON_CATALOGUE } from '#lib/domain/reason-catalogue.ts';
 import { INCONCLUSIVE_REASONS, isReasonCode } from '#lib/domain/reasons.ts';
+import { notesText } from '#lib/domain/said.ts';
 import {
   answers,
   EXCHANGE_S_FOUNDATION,
@@ -387,7 +388,7 @@ describe('decide', () => {
   test('a usage location that is set is never overwritten, and a different one in the row is said', () => {
     const decision = decideFor({ lookup: found({ usageLocation: 'FR' }), person: person({ usageLocation: 'DE' }) });
     expect(decision).toMatchObject({ kind: 'license', location: null });
-    expect(decision.kind === 'license' && decision.note).toContain('FR');
+    expect(decision.kind === 'license' && notesText(decision.notes)).toContain('FR');
   });
 
   test('a location that an operator set for the person replaces the one of the account, once', () => {
@@ -395,7 +396,7 @@ describe('decide', () => {
     expect(decideFor({ lookup: found({ usageLocation: 'FR' }), person: byOperator })).toMatchObject({
       kind: 'license',
       location: { value: 'DE', source: 'operator' },
-      note: null,
+      notes: [],
     });
     expect(decideFor({ lookup: found({ usageLocation: 'de' }), person: byOperator })).toMatchObject({ location: null });
   });

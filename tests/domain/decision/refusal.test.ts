@@ -36,9 +36,10 @@ const CASES: [refusal: Refusal, state: string, nextCheckAt: number | null, says:
 ];
 
 test.each(CASES)('a write that is refused for %s', (refusal, standing, nextCheckAt, says) => {
-  const { state, reason, message, ...verdict } = refused(refusal);
+  const { state, reason, message, said, ...verdict } = refused(refusal);
   expect(`${state}/${reason}`).toBe(standing);
   expect(message).toContain(says);
+  expect(said?.[0][0]).toBe(reason);
   expect(verdict).toEqual({ nextCheckAt });
 });
 

@@ -4,6 +4,7 @@ import { decide, type Verdict } from '#lib/domain/decision/decide.ts';
 import type { Situation } from '#lib/domain/decision/situation.ts';
 import { planKey } from '#lib/domain/licences/plan-key.ts';
 import type { Person } from '#lib/domain/person.ts';
+import { notesText } from '#lib/domain/said.ts';
 import { accountOf, KIOSK, NOW, PLAN_1, person } from '#tests/support/builders.ts';
 
 const MINUTE = 60_000;
@@ -407,10 +408,11 @@ describe('who is ready', () => {
 
   test('is told which location the account keeps', () => {
     const account = accountOf({ usageLocation: 'FR' });
-    expect(decisionFor(ready({ account, differingLocation: 'DE' }))).toMatchObject({
-      note: 'The row says DE, the account keeps its usage location FR.',
-    });
-    expect(decisionFor(ready({ account }))).toMatchObject({ note: null, addLicenses: [plan1] });
+    const decision = decisionFor(ready({ account, differingLocation: 'DE' }));
+    expect(decision.kind === 'license' && notesText(decision.notes)).toBe(
+      'The row says DE, the account keeps its usage location FR.',
+    );
+    expect(decisionFor(ready({ account }))).toMatchObject({ notes: [], addLicenses: [plan1] });
   });
 });
 

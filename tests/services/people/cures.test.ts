@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ReasonCode } from '#lib/domain/reasons.ts';
+import type { ReasonCode } from '#lib/domain/reason-facts.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 import { cureOf, portalOf } from '#lib/services/people/cures.ts';
 

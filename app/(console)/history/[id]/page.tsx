@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { use } from 'react';
 import { Places, Told } from '#app/(console)/history/entries.tsx';
 import own from '#app/(console)/history/history.module.css';
 import { foundOr404 } from '#app/found.ts';
@@ -14,6 +15,7 @@ import { address } from '#components/text/address.ts';
 import { Link } from '#components/ui/link.tsx';
 import styles from '#components/ui/stack.module.css';
 import { Moment } from '#components/ui/time.tsx';
+import { reasonWords } from '#components/words/reasons.ts';
 import { useWords } from '#components/words/use-words.ts';
 import { words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
@@ -30,13 +32,13 @@ function Asked({ bulk: { asked, matching, refused }, done }: { bulk: NonNullable
   const list = matching === null ? null : Object.fromEntries(new URLSearchParams(matching));
   const more = asked - done - refused.length;
   const say = useWords('history');
-  const [sayList, sayState] = [useWords('lists'), useWords('states')];
+  const ofList = { list: useWords('lists'), state: useWords('states'), reason: use(reasonWords()) };
   return (
     <>
       <p>
         {list === null
           ? say('askedChosen', { n: asked })
-          : say('askedList', { n: asked, list: listText({ list: sayList, state: sayState }, list) })}{' '}
+          : say('askedList', { n: asked, list: listText(ofList, list) })}{' '}
         {asked > done ? say('doneSome', { n: done, left: asked - done }) : say('done', { n: done })}{' '}
         {list !== null && <Link href={address('/people', list)}>{say('listNow')}</Link>}
       </p>

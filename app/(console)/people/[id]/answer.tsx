@@ -7,8 +7,8 @@ import { Callout } from '#components/ui/callout.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { useWords } from '#components/words/use-words.ts';
-import type { PersonDetail } from '#lib/services/people/people.ts';
 import type { WaitingPlace } from '#lib/services/people/waiting-place.ts';
+import type { PersonInWords } from './in-words.ts';
 
 function WaitingPlaceText({ place: { licence, place, of, held, seats } }: { place: WaitingPlace }) {
   const say = useWords('person');
@@ -31,15 +31,15 @@ function headlineOf(message: string): [headline: string, rest: string] {
 }
 
 /** What a helpdesk tells the caller: the state, since when, and what comes next. `children`: what can be done. */
-export function Answer({ person, children }: { person: PersonDetail; children: ReactNode }) {
+export function Answer({ person, children }: { person: PersonInWords; children: ReactNode }) {
   const say = useWords('person');
   const sayTime = useWords('time');
   const { usual, nextCheckAt, onItsWay } = person;
   const [headline, rest] = headlineOf(person.message);
   return (
     <Callout tone={STATE_TONES[person.state]} label={say('stands')}>
-      <h2>{headline}</h2>
-      {rest && <p>{rest}</p>}
+      <h2 lang={person.lang}>{headline}</h2>
+      {rest && <p lang={person.lang}>{rest}</p>}
       <p className="muted">
         {say.parts('since', { when: () => <Time at={person.stateSince} /> })}{' '}
         {nextCheckAt !== null && <>{say.parts('nextCheck', { when: () => <Time at={nextCheckAt} isPlan /> })} </>}

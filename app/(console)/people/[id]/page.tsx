@@ -16,6 +16,7 @@ import { Link, OutsideLink } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
 import { Moment } from '#components/ui/time.tsx';
+import { reasonWords } from '#components/words/reasons.ts';
 import { useWords } from '#components/words/use-words.ts';
 import { words } from '#components/words/words.ts';
 import { publicAddress, requireOperator } from '#lib/auth/operator.ts';
@@ -23,11 +24,12 @@ import { can, whyNot } from '#lib/auth/roles.ts';
 import { isClosed } from '#lib/domain/states.ts';
 import { readDiagnosis } from '#lib/services/diagnoses/diagnoses.ts';
 import { type Cure, cureOf } from '#lib/services/people/cures.ts';
-import { type PersonDetail, readPerson } from '#lib/services/people/people.ts';
+import { readPerson } from '#lib/services/people/people.ts';
 import { Answer } from './answer.tsx';
 import { CaseActions } from './case-actions.tsx';
 import { Changes } from './changes.tsx';
 import { About, Sources } from './facts.tsx';
+import { type PersonInWords, personInWords } from './in-words.ts';
 import styles from './person.module.css';
 import { RowChoices } from './row-choice.tsx';
 import { Steps } from './steps.tsx';
@@ -38,7 +40,8 @@ import { Timeline } from './timeline.tsx';
 const load = onceFor(async (id, query) => {
   const path = `/people/${encodeURIComponent(id)}`;
   const operator = await requireOperator('people:read', path);
-  return { operator, path, query, person: foundOr404(() => readPerson(operator, { id })) };
+  const person = foundOr404(() => readPerson(operator, { id }));
+  return { operator, path, query, person: personInWords(await reasonWords(), person) };
 });
 
 export async function generateMetadata(input: ItemInput): Promise<Metadata> {
@@ -53,14 +56,14 @@ function tabOf(value: unknown): Tab {
   return TABS.find((tab) => tab === value) ?? 'steps';
 }
 
-function Cause({ person }: { person: PersonDetail }) {
+function Cause({ person }: { person: PersonInWords }) {
   const say = useWords('person');
   const sayTime = useWords('time');
   const same = { state: person.state, reason: person.reason };
   return (
     <div className={styles.cause}>
       <h3>{person.reasonTitle}</h3>
-      <p>{person.message}</p>
+      <p lang={person.lang}>{person.message}</p>
       <p>{say.parts('whatToDo', { fix: person.fix ?? say('nothingToDo'), strong })}</p>
       {person.usual && (
         <p className="muted">
@@ -81,7 +84,7 @@ function Cause({ person }: { person: PersonDetail }) {
   );
 }
 
-function Content({ tab, person }: { tab: Tab; person: PersonDetail }) {
+function Content({ tab, person }: { tab: Tab; person: PersonInWords }) {
   const say = useWords('person');
   const removedUntil = person.historyRemovedUntil;
   if (tab === 'cause') return <Cause person={person} />;

@@ -7,14 +7,14 @@ import { strong } from '#components/text/strong.tsx';
 import stack from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
 import { useWords } from '#components/words/use-words.ts';
-import type { TimelineEntry } from '#lib/services/people/people.ts';
+import type { EntryInWords } from './in-words.ts';
 import styles from './person.module.css';
 
 export function Timeline({
   entries,
   runNumbers,
 }: {
-  entries: TimelineEntry[];
+  entries: EntryInWords[];
   runNumbers: ReadonlyMap<string, number>;
 }) {
   const say = useWords('person');
@@ -28,7 +28,7 @@ export function Timeline({
             {entry.runId && <RunLink id={entry.runId} number={runNumbers.get(entry.runId) ?? null} />}
           </p>
           {entry.title && <h3>{entry.title}</h3>}
-          <p>{entry.message}</p>
+          <p lang={entry.lang}>{entry.message}</p>
           <StateMove from={entry.fromState} to={entry.toState} />
           {entry.written.length > 0 && (
             <ul className={stack.inset}>

@@ -19,6 +19,7 @@ import { Link } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import styles from '#components/ui/stack.module.css';
 import { Moment, Time } from '#components/ui/time.tsx';
+import { reasonWords } from '#components/words/reasons.ts';
 import { useWords } from '#components/words/use-words.ts';
 import { words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
@@ -26,15 +27,26 @@ import { whyNot } from '#lib/auth/roles.ts';
 import { readReRun } from '#lib/services/runs/re-run.ts';
 import { type RunDetail, readRun } from '#lib/services/runs/runs.ts';
 import type { Words } from '#lib/words/english.ts';
+import { inWords, type SayReason } from '#lib/words/reasons.ts';
 import type { Say } from '#lib/words/say.ts';
 import { CancelRun } from './cancel-run.tsx';
 import { DryRunPanel } from './dry-run-panel.tsx';
 import { Outcomes } from './outcomes.tsx';
 import { Sums } from './sums.tsx';
 
+function runInWords(say: SayReason, run: RunDetail): RunDetail {
+  const items = run.outcomes.items.map((outcome) => inWords(say, outcome));
+  const dry = run.dry && {
+    groups: run.dry.groups.map((group) => ({ ...group, title: say.title(group.reason) })),
+    outcomes: { ...run.dry.outcomes, items: run.dry.outcomes.items.map((outcome) => inWords(say, outcome)) },
+  };
+  return { ...run, reasonTitle: run.reason && say.runTitle(run.reason), outcomes: { ...run.outcomes, items }, dry };
+}
+
 const load = onceFor(async (id, query) => {
   const operator = await requireOperator('runs:read', `/runs/${encodeURIComponent(id)}`);
-  return { operator, query, run: foundOr404(() => readRun(operator, { ...query, id })) };
+  const run = foundOr404(() => readRun(operator, { ...query, id }));
+  return { operator, query, run: runInWords(await reasonWords(), run) };
 });
 
 export async function generateMetadata(input: ItemInput): Promise<Metadata> {
@@ -81,7 +93,7 @@ function Ending({ run }: { run: RunDetail }) {
   return (
     <p>
       {run.reasonTitle && <strong>{run.reasonTitle}. </strong>}
-      {run.message}
+      <span lang="en">{run.message}</span>
     </p>
   );
 }

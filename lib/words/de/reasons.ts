@@ -1,0 +1,452 @@
+/** Reasons and what follows them, in German: the same codes and facts as `lib/domain/reasons.ts`, or it does not compile. */
+import type { ReasonFacts } from '#lib/domain/reason-facts.ts';
+import type { RunReason, Wording } from '#lib/domain/reasons.ts';
+
+const LONG = new Intl.DateTimeFormat('de', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+const dayText = (day: string) => LONG.format(Date.parse(day));
+
+/** Names are stored as English joins them; none of Microsoft’s has the word in it. */
+const names = (joined: string) => joined.replaceAll(' and ', ' und ');
+
+const checkedAgain = 'Der nächste Zyklus prüft es automatisch noch einmal.';
+const microsoftSays = ({ graphMessage }: { graphMessage: string }) => `Microsoft meldet: ${graphMessage}`;
+
+const removalText = ({ removable, held }: ReasonFacts<'other_licence'>) =>
+  removable === null
+    ? `AutoProvision hat ${names(held)} nicht zugewiesen, deshalb bleibt das in jedem Fall.`
+    : `AutoProvision hat ${names(removable)} zugewiesen und kann das wieder entfernen.`;
+
+const CHOICES: Record<ReasonFacts<'choice_made'>['choice'], string> = {
+  replace: 'Die Lizenz wird gewechselt.',
+  keep: 'Die Lizenzen bleiben, wie sie sind.',
+  assign_directly: 'Die Lizenz wird direkt zugewiesen.',
+  reprocess: 'Die Lizenz der Gruppe wird noch einmal verarbeitet.',
+  reassign: 'Die Lizenz wird entfernt und neu zugewiesen.',
+};
+
+function noSeatText({ licence, free = 0, contradicts }: ReasonFacts<'no_seat'>): string {
+  if (contradicts)
+    return `Microsoft 365 hat freie Lizenzen von ${names(licence)} gezählt und die Zuweisung dann abgelehnt, weil keine frei ist. In jedem Zyklus wird es noch einmal versucht.`;
+  const promised =
+    free === 1
+      ? 'Die eine, die noch frei ist, bekommt, wer vorher an der Reihe ist'
+      : `Die ${free}, die noch frei sind, bekommen Personen, die vorher an der Reihe sind`;
+  const reserved = free === 0 ? '' : `, die nicht reserviert ist: ${promised}`;
+  return `Von ${names(licence)} ist keine Lizenz mehr frei${reserved}. Wer zuerst anfängt, kommt zuerst: Sobald eine Lizenz frei ist, wird sie zugewiesen.`;
+}
+
+function planText({ licences, removed, location }: ReasonFacts<'approval_void'>): string {
+  const instead = removed === null ? '' : ` anstelle von ${names(removed)}`;
+  return `${names(licences)}${instead}${location === null ? '' : ` mit dem Nutzungsort ${location}`}`;
+}
+
+function lateText({ reported, maybeOnPremises }: ReasonFacts<'mailbox_late'>): string {
+  if (reported !== null) return `Exchange Online meldet: ${reported}`;
+  return maybeOnPremises
+    ? 'Das Konto ist synchronisiert und hat eine Adresse: Das Postfach liegt womöglich lokal.'
+    : 'Exchange Online meldet keinen eigenen Fehler.';
+}
+
+const PURPOSES: Record<string, string> = {
+  shared: 'als freigegebenes Postfach, vielleicht aus einer früheren Anstellung',
+  room: 'als Raum',
+};
+
+const decideOnLicence =
+  'Entscheiden Sie, ob die Lizenz gewechselt wird: Die Schaltfläche auf der Seite der Person nennt, was hinzukommt und was wegfällt. Soll alles bleiben, wie es ist, behalten Sie die Lizenz.';
+
+export const REASONS_DE: Wording['reasons'] = {
+  queued: {
+    title: 'Angenommen',
+    fix: null,
+    sentence: ({ row }) =>
+      `${row ? `${row.again ? 'Noch einmal genannt in' : 'Angenommen aus'} ${row.file}, Zeile ${row.line}` : 'Angenommen'}. Der nächste Zyklus sucht das Konto.`,
+  },
+  retried: {
+    title: 'Erneute Prüfung angefordert',
+    fix: null,
+    sentence: (f) => `${f.by} hat eine erneute Prüfung angefordert. Der nächste Zyklus prüft.`,
+  },
+  approved: {
+    title: 'Genehmigt',
+    fix: null,
+    sentence: (f) => `${f.by} hat die Lizenz genehmigt. Der nächste Zyklus weist sie zu.`,
+  },
+  license_now: {
+    title: 'Soll jetzt lizenziert werden',
+    fix: null,
+    sentence: (f) => `${f.by} lässt jetzt lizenzieren. Der nächste Zyklus weist die Lizenz zu.`,
+  },
+  license_anyway: {
+    title: 'Soll trotzdem lizenziert werden',
+    fix: null,
+    sentence: (f) =>
+      `${f.by} lässt das Konto lizenzieren, obwohl es eine Adresse hat. Der nächste Zyklus weist die Lizenz zu.`,
+  },
+  choice_made: {
+    title: 'Vom Helpdesk entschieden',
+    fix: null,
+    sentence: (f) => `${f.by} hat entschieden: ${CHOICES[f.choice]} Das geschieht im nächsten Zyklus.`,
+  },
+  reopened: {
+    title: 'Wieder geöffnet',
+    fix: null,
+    sentence: (f) => `${f.by} hat den Fall wieder geöffnet. Der nächste Zyklus prüft.`,
+  },
+  dismissed: {
+    title: 'Vom Helpdesk abgeschlossen',
+    fix: null,
+    sentence: (f) => `${f.by} hat den Fall abgeschlossen: ${f.why}`,
+  },
+  rejected: {
+    title: 'Vom Helpdesk abgelehnt',
+    fix: 'Korrigieren Sie, was falsch ist, und prüfen Sie erneut, oder schließen Sie den Fall ab.',
+    sentence: (f) => `${f.by} hat abgelehnt: ${f.why}`,
+  },
+
+  lookup_failed: {
+    title: 'Microsoft 365 hat nicht geantwortet',
+    fix: null,
+    sentence: (f) => `Microsoft 365 konnte nicht sagen, ob es das Konto gibt („${f.why}“). ${checkedAgain}`,
+  },
+  mailbox_unknown: {
+    title: 'Das Postfach ließ sich nicht prüfen',
+    fix: null,
+    sentence: (f) =>
+      `Ob es das Postfach gibt, ist nicht bekannt (${f.refused ? 'der Zugriff wurde abgelehnt: ' : ''}„${f.why}“), deshalb wurde nichts geändert. ${checkedAgain}`,
+  },
+  readback_pending: {
+    title: 'Änderung gesendet, noch nicht bestätigt',
+    fix: null,
+    sentence: () => `Die Änderung ist an Microsoft 365 gesendet, und das Konto zeigt sie noch nicht. ${checkedAgain}`,
+  },
+  location_not_in_effect: {
+    title: 'Der Nutzungsort wirkt noch nicht',
+    fix: null,
+    sentence: (f) =>
+      `Das Konto zeigt den Nutzungsort ${f.location}, aber Microsoft 365 weist danach noch keine Lizenzen zu. Bis zu einem Tag lang wird es in wachsenden Abständen noch einmal versucht.`,
+  },
+  write_failed: {
+    title: 'Microsoft 365 hat die Änderung nicht angenommen',
+    fix: null,
+    sentence: (f) => `Die Änderung war nicht möglich („${f.why}“). ${checkedAgain}`,
+  },
+  permission_missing: {
+    title: 'Eine Berechtigung fehlt',
+    fix: 'Bitten Sie jemanden aus der Microsoft 365-Verwaltung, der App-Registrierung diese Berechtigung zu erteilen; sonst ist nichts nötig.',
+    sentence: (f) =>
+      `Microsoft 365 hat abgelehnt: Es fehlt ${f.permission ?? 'eine Berechtigung'}. Sobald sie erteilt ist, macht der nächste Zyklus weiter.`,
+  },
+  access_denied: {
+    title: 'Microsoft 365 lehnt Änderungen an diesem Konto ab',
+    fix: 'Fragen Sie die Microsoft 365-Verwaltung, ob das Konto in einer eingeschränkten Verwaltungseinheit liegt oder außerhalb des Bereichs, für den die Rolle der App gilt. Prüfen Sie dann erneut.',
+    sentence: (f) =>
+      `Microsoft 365 hat die Änderung an diesem Konto abgelehnt; andere lassen sich ändern. ${microsoftSays(f)}`,
+  },
+  mailbox_denied: {
+    title: 'Der Zugriff auf das Postfach wird abgelehnt',
+    fix: 'Fragen Sie die Exchange-Verwaltung, ob eine Zugriffsrichtlinie oder ein Rollenbereich dieses Postfach ausnimmt. Es wird automatisch noch einmal geprüft.',
+    sentence: (f) =>
+      `Exchange Online verweigert der App den Zugriff auf dieses Postfach, deshalb lässt sich nicht sagen, ob es offen ist. ${microsoftSays(f)}`,
+  },
+  unknown_too_long: {
+    title: 'Lange keine brauchbare Antwort',
+    fix: 'Sehen Sie sich das Konto im Microsoft 365 Admin Center an, oder eröffnen Sie einen Fall beim Microsoft-Support und nennen Sie die Anforderungs-IDs unten. Es wird automatisch noch einmal geprüft.',
+    sentence: (f) =>
+      `Microsoft 365 hat seit ${f.hours} Stunden keine brauchbare Antwort gegeben. Die letzte: „${f.why}“.`,
+  },
+  would_license: {
+    title: 'Würde lizenziert',
+    fix: null,
+    sentence: (f) =>
+      `Probelauf: ${names(f.licences)} würde zugewiesen${f.location === null ? '' : ` und der Nutzungsort ${f.location} festgelegt`}.`,
+  },
+
+  not_synchronised: {
+    title: 'Noch nicht synchronisiert',
+    fix: null,
+    sentence: () =>
+      `Das Konto ist noch nicht in Microsoft 365: Die Verzeichnissynchronisierung hat es noch nicht angelegt. ${checkedAgain}`,
+  },
+  never_synchronised: {
+    title: 'Nie synchronisiert',
+    fix: 'Prüfen Sie den UserPrincipalName und ob das Konto in einer synchronisierten Organisationseinheit liegt. Prüfen Sie dann erneut.',
+    sentence: (f) => `Nach ${f.days} Tagen gibt es in Microsoft 365 noch immer kein Konto mit diesem Namen.`,
+  },
+  account_deleted: {
+    title: 'Das Konto wurde gelöscht',
+    fix: 'Stellen Sie das Konto in Entra ID wieder her (Gelöschte Benutzer), oder lassen Sie es neu anlegen und synchronisieren; dann geht es von selbst weiter. Kommt die Person nicht, schließen Sie den Fall ab.',
+    sentence: (f) =>
+      f.until === null
+        ? 'Das Konto, das für diese Person gefunden wurde, ist nicht mehr in Microsoft 365.'
+        : `Das Konto wurde gelöscht. Bis zum ${dayText(f.until)} lässt es sich mit seinem Postfach wiederherstellen.`,
+  },
+  domain_not_verified: {
+    title: 'Die Domäne ist in Microsoft 365 nicht verifiziert',
+    fix: 'Lassen Sie das IDM die Personen mit einer Domäne nennen, die in Microsoft 365 verifiziert ist, oder verifizieren Sie diese. Ein Konto, das in Active Directory so heißt, wird trotzdem gefunden.',
+    sentence: (f) =>
+      `Mit ${f.domain} kann in Microsoft 365 kein Konto benannt sein: Die Organisation hat diese Domäne nicht verifiziert. Auch in Active Directory hat kein Konto diesen Namen.`,
+  },
+  name_belongs_to_another: {
+    title: 'Der Name gehört einer anderen Person',
+    fix: 'Finden Sie heraus, wessen Konto es ist. Korrigieren Sie den UserPrincipalName, oder lassen Sie das Konto des Neuzugangs in Active Directory anders benennen. Ist es doch diese Person, lizenzieren Sie trotzdem.',
+    sentence: (f) =>
+      f.twin === null
+        ? `Das Konto ${f.upn} gehört ${f.name}, und kein Teil dieses Namens steht in der Zeile. Es wurde nichts geändert.`
+        : `Das Konto ${f.upn} gehört ${f.name}; weil der Name vergeben war, heißt das Konto des Neuzugangs durch die Verzeichnissynchronisierung ${f.twin}. Es wurde nichts geändert.`,
+  },
+  several_accounts: {
+    title: 'Mehrere Konten mit diesem Namen',
+    fix: 'Suchen Sie das doppelte Konto in Entra ID, entfernen Sie es oder benennen Sie es um, und prüfen Sie dann erneut.',
+    sentence: (f) => `${f.count} Konten haben diesen UserPrincipalName, deshalb wurde nichts geändert.`,
+  },
+  account_is_guest: {
+    title: 'Das Konto ist ein Gast',
+    fix: 'Gäste bekommen kein Postfach. Wandeln Sie das Konto in ein Mitglied um und prüfen Sie erneut, oder schließen Sie den Fall ab.',
+    sentence: () => 'Das Konto ist ein Gast dieses Mandanten, deshalb bekommt es keine Lizenz.',
+  },
+  before_start: {
+    title: 'Fängt später an',
+    fix: null,
+    sentence: (f) =>
+      `Der erste Arbeitstag ist der ${dayText(f.startDate)}. Die Lizenz wird ab dem ${dayText(f.from)} zugewiesen; bis dahin wird nichts geändert.`,
+  },
+  account_disabled: {
+    title: 'Das Konto ist deaktiviert',
+    fix: 'Aktivieren Sie das Konto in Active Directory; sobald das synchronisiert ist, wird es automatisch lizenziert.',
+    sentence: () =>
+      'Das Konto ist deaktiviert, und laut den Einstellungen wird gewartet, bis es aktiviert ist. Jeder Zyklus prüft es automatisch noch einmal.',
+  },
+  proxy_address_conflict: {
+    title: 'Die Adresse ist schon vergeben',
+    fix: 'Entfernen Sie die Adresse vom anderen Konto, warten Sie die Synchronisierung ab, und prüfen Sie dann erneut.',
+    sentence: (f) => `Die Adresse ${f.value || 'dieser Person'} wird schon von einem anderen Konto verwendet.`,
+  },
+  mailbox_on_premises: {
+    title: 'Das Postfach liegt lokal',
+    fix: 'Migrieren Sie das Postfach zu Exchange Online, oder schließen Sie den Fall ab. Eine Lizenz legt hier keines an.',
+    sentence: (f) =>
+      f.licensed
+        ? 'Das Postfach liegt auf einem lokalen Exchange-Server, deshalb öffnet die Lizenz, die AutoProvision zugewiesen hat, keines.'
+        : 'Das Postfach liegt auf einem lokalen Exchange-Server, deshalb hat AutoProvision keine Lizenz zugewiesen.',
+  },
+  mailbox_maybe_on_premises: {
+    title: 'Das Postfach liegt wahrscheinlich lokal',
+    fix: 'Fragen Sie das Exchange-Team. Gibt es lokal kein Postfach, wählen Sie „Trotzdem lizenzieren“. Hat hier kein Neuzugang eines, kann das mit der Rolle Admin in den Einstellungen oder in der Zuordnung gesagt werden.',
+    sentence: (f) =>
+      `Das synchronisierte Konto hat schon die Adresse ${f.address}, aber kein Postfach in Exchange Online, und manche Neuzugänge bekommen hier ein lokales. Jemand muss sagen, ob dieses Konto lizenziert wird.`,
+  },
+
+  employee_type_missing: {
+    title: 'Der EmployeeType ist leer',
+    fix: 'Tragen Sie den EmployeeType unter „Korrigieren“ ein, oder lassen Sie das IDM die Person noch einmal mit einem nennen.',
+    sentence: () =>
+      'Die Zeile nennt keinen EmployeeType, deshalb lässt sich keine Lizenz wählen. Füllen Sie diese Zelle unter „Korrigieren“ aus.',
+  },
+  type_unmapped: {
+    title: 'Der EmployeeType ist nicht zugeordnet',
+    fix: 'Legen Sie für diesen EmployeeType eine Zuordnung an, oder korrigieren Sie ihn, und prüfen Sie dann erneut.',
+    sentence: (f) =>
+      f.before
+        ? `Der EmployeeType ist inzwischen ${f.employeeType} und nicht mehr ${f.before}, wofür diese Person lizenziert wurde: Dafür gibt es keine Zuordnung. Es wurde nichts geändert.`
+        : `Der EmployeeType ${f.employeeType} hat keine Zuordnung, deshalb lässt sich keine Lizenz wählen.`,
+  },
+  sku_not_in_tenant: {
+    title: 'Die Lizenz gibt es in diesem Mandanten nicht',
+    fix: 'Kaufen Sie die Lizenz, oder ändern Sie die Zuordnung, und prüfen Sie dann erneut.',
+    sentence: (f) => `${names(f.licence)} gibt es in diesem Mandanten nicht, die Zuordnung verlangt es aber.`,
+  },
+  sku_suspended: {
+    title: 'Das Abonnement ist ausgesetzt',
+    fix: 'Verlängern Sie das Abonnement, oder ändern Sie die Zuordnung, und prüfen Sie dann erneut.',
+    sentence: (f) => `Das Abonnement von ${names(f.licence)} ist ausgesetzt: Es lässt sich nicht zuweisen.`,
+  },
+  makes_no_mailbox: {
+    title: 'Die zugeordnete Lizenz enthält kein Postfach',
+    fix: 'Wählen Sie in der Zuordnung eine Lizenz mit Exchange Online, und prüfen Sie dann erneut.',
+    sentence: (f) =>
+      `Die Zuordnung für den EmployeeType ${f.employeeType} enthält keinen aktivierten Exchange Online-Dienstplan.`,
+  },
+  service_plan_unknown: {
+    title: 'Die Zuordnung nennt einen unbekannten Dienstplan',
+    fix: 'Korrigieren Sie die Dienstpläne in der Zuordnung, und prüfen Sie dann erneut.',
+    sentence: (f) => `Die Zuordnung schaltet den Dienstplan ${f.plan} aus, den ${names(f.licence)} nicht hat.`,
+  },
+
+  no_seat: {
+    title: 'Wartet auf eine freie Lizenz',
+    fix: 'Kaufen Sie Lizenzen nach, oder geben Sie welche frei; wer zuerst anfängt, kommt zuerst.',
+    sentence: noSeatText,
+  },
+  safety_limit: {
+    title: 'Von der Sicherheitsgrenze angehalten',
+    fix: 'Prüfen Sie, ob so viele Neuzugänge erwartet werden, und genehmigen Sie dann.',
+    sentence: (f) =>
+      `Binnen 24 Stunden würden mehr als ${f.limit} Personen lizenziert. Diese Person wartet auf Genehmigung.`,
+  },
+  approval_needed: {
+    title: 'Angehalten, bis jemand genehmigt',
+    fix: 'Prüfen Sie die Person und den Plan, und genehmigen Sie dann.',
+    sentence: () =>
+      'Diese Person war schon angehalten, und seitdem hat niemand sie genehmigt. Was inzwischen geändert wurde, ist keine Genehmigung.',
+  },
+
+  rows_disagree: {
+    title: 'Zwei Zeilen widersprechen sich',
+    fix: 'Öffnen Sie die Person, vergleichen Sie die Zeilen und wählen Sie die richtige, oder schließen Sie den Fall ab. Vorher wird keine Lizenz zugewiesen.',
+    sentence: (f) =>
+      `In ${f.file}, Zeile ${f.line}, steht ${f.says.join(' und ')}, vorher hieß es ${f.known.join(' und ')}. Jemand muss wählen, welche Zeile stimmt.`,
+  },
+  row_chosen: {
+    title: 'Zeile gewählt',
+    fix: null,
+    sentence: (f) => `${f.by} hat ${f.file}, Zeile ${f.line}, gewählt. Der nächste Zyklus sucht das Konto.`,
+  },
+
+  approval_void: {
+    title: 'Der Plan hat sich nach der Genehmigung geändert',
+    fix: 'Prüfen Sie den neuen Plan, und genehmigen Sie dann noch einmal.',
+    sentence: (f) =>
+      `${f.by} hat einen anderen Plan genehmigt. Der Plan ist jetzt: ${planText(f)}. Diese Person wartet auf eine neue Genehmigung.`,
+  },
+
+  usage_location_not_allowed: {
+    title: 'Die Lizenz ist in diesem Land nicht zulässig',
+    fix: 'Korrigieren Sie den Nutzungsort, oder wählen Sie eine andere Lizenz, und prüfen Sie dann erneut.',
+    sentence: (f) =>
+      `Microsoft lässt diese Lizenz für ${f.location === null ? 'den Nutzungsort dieses Kontos' : `den Nutzungsort ${f.location}`} nicht zu.`,
+  },
+  location_refused: {
+    title: 'Der Nutzungsort ließ sich nicht festlegen',
+    fix: 'Legen Sie den Nutzungsort dort fest, woher das Konto kommt: In Active Directory ist das das Attribut msExchUsageLocation mit den zwei Buchstaben des Landes, und die Verzeichnissynchronisierung bringt es; bei einem Konto aus der Cloud geschieht es im Microsoft 365 Admin Center. Sobald das Konto einen Nutzungsort hat, geht es von selbst weiter.',
+    sentence: (f) =>
+      f.mastered
+        ? `Der Nutzungsort ${f.location} lässt sich in Microsoft 365 nicht festlegen, weil der dieses Kontos aus Active Directory kommt: Setzen Sie dort msExchUsageLocation auf ${f.location}. ${microsoftSays(f)}`
+        : `Microsoft 365 hat den Nutzungsort ${f.location} abgelehnt, ohne den sich keine Lizenz zuweisen lässt. ${microsoftSays(f)}`,
+  },
+  service_plans_conflict: {
+    title: 'Die Lizenzen schließen sich aus',
+    fix: 'Entfernen Sie die andere Lizenz, oder schalten Sie den widersprechenden Dienstplan in der Zuordnung aus, und prüfen Sie dann erneut.',
+    sentence: (f) =>
+      `Die Lizenz enthält einen Dienstplan, der sich mit einem vorhandenen der Person nicht verträgt. ${microsoftSays(f)}`,
+  },
+  service_plan_dependency: {
+    title: 'Ein Dienstplan braucht einen, der fehlt',
+    fix: 'Nehmen Sie den fehlenden Dienstplan in die Zuordnung auf, und prüfen Sie dann erneut.',
+    sentence: (f) => `Ein Dienstplan der Lizenz braucht einen anderen, der fehlt. ${microsoftSays(f)}`,
+  },
+  licence_refused: {
+    title: 'Microsoft 365 hat die Lizenz abgelehnt',
+    fix: 'Lesen Sie, was Microsoft meldet, beheben Sie die Ursache, und prüfen Sie dann erneut.',
+    sentence: (f) => `Microsoft 365 hat abgelehnt: ${f.graphMessage}`,
+  },
+  group_licence_failed: {
+    title: 'Die Lizenz einer Gruppe schlug fehl und wurde nicht noch einmal versucht',
+    fix: 'Lassen Sie die Lizenz noch einmal verarbeiten, oder weisen Sie sie direkt zu: Für beides gibt es Schaltflächen. Was im Microsoft Entra Admin Center geschieht, wird automatisch bemerkt.',
+    sentence: (f) =>
+      `${names(f.licence)} kommt über die Gruppe ${f.group}. Die Zuweisung der Gruppe schlug fehl, als keine Lizenz frei war, und wurde nicht noch einmal versucht, obwohl jetzt Lizenzen frei sind. AutoProvision bittet Microsoft 365 einmal, sie noch einmal zuzuweisen; was daraus wurde, steht im Verlauf.`,
+  },
+  licence_differs: {
+    title: 'Der EmployeeType hat sich nach der Lizenzierung geändert',
+    fix: decideOnLicence,
+    sentence: (f) =>
+      `Der EmployeeType war ${f.before}, als diese Person lizenziert wurde, und ist inzwischen ${f.now}: Die Zuordnung verlangt ${names(f.missing)}, das Konto hat ${names(f.held)}. ${removalText(f)} Es wurde nichts geändert.`,
+  },
+  other_licence: {
+    title: 'Hat eine andere Lizenz als die zugeordnete',
+    fix: decideOnLicence,
+    sentence: (f) =>
+      `Die Zuordnung für den EmployeeType ${f.now} verlangt ${names(f.missing)}, und das Konto hat ${names(f.held)}. ${removalText(f)} Es wurde nichts geändert.`,
+  },
+  seat_not_taken: {
+    title: 'Die Lizenz schlug fehl und wurde nicht belegt',
+    fix: 'Öffnen Sie das Konto im Microsoft 365 Admin Center, und lesen Sie, was dort zu der Lizenz steht. Prüfen Sie dann erneut: Die Lizenz wird noch einmal zugewiesen.',
+    sentence: (f) =>
+      `${names(f.licence)} steht am Konto, wirkt aber nicht: Microsoft 365 meldet, dass keine Lizenz frei war (CountViolation), und hat seitdem keine belegt, obwohl Lizenzen frei sind und noch einmal zugewiesen wurde.`,
+  },
+  mailbox_plan_off: {
+    title: 'Exchange Online ist in der Lizenz ausgeschaltet',
+    fix: 'Schalten Sie den Exchange Online-Dienstplan für dieses Konto ein; dann geht es automatisch weiter.',
+    sentence: (f) =>
+      `Das Konto hat ${names(f.licence)}, aber der Exchange Online-Dienstplan darin ist ausgeschaltet, deshalb entsteht kein Postfach.`,
+  },
+  licence_removed: {
+    title: 'Die Lizenz wurde entfernt',
+    fix: 'Jemand hat die Lizenz entfernt, nachdem wir sie zugewiesen hatten. Prüfen Sie erneut, um sie noch einmal zuzuweisen, oder schließen Sie den Fall ab.',
+    sentence: () => 'Die Lizenz ist nicht mehr am Konto, und kein Postfach antwortet.',
+  },
+
+  mailbox_opening: {
+    title: 'Lizenziert, das Postfach entsteht',
+    fix: null,
+    sentence: (f) =>
+      `${f.licences === null ? 'Die Lizenz' : names(f.licences)} ist zugewiesen und nachgelesen. Das Postfach entsteht: meist binnen 30 Minuten, höchstens in 24 Stunden. Einmal wurde darauf zugegriffen, weil der erste Zugriff zu helfen scheint; es wird wieder geprüft, sobald Exchange Online das Konto bereitgestellt hat.`,
+  },
+  mailbox_opening_elsewhere: {
+    title: 'Von anderen lizenziert, das Postfach entsteht',
+    fix: null,
+    sentence: (f) =>
+      `Das Konto hat schon eine Lizenz, ${f.through === 'group' ? 'über eine Gruppe' : 'direkt zugewiesen'}. Exchange Online legt das Postfach an.`,
+  },
+  mailbox_late: {
+    title: 'Das Postfach hat sich nicht rechtzeitig geöffnet',
+    fix: 'Eröffnen Sie einen Fall beim Microsoft-Support und nennen Sie die Anforderungs-IDs unten, oder sehen Sie nach, ob es ein lokales Postfach gibt. Wo AutoProvision die Lizenz zugewiesen hat, lässt sie sich einmal entfernen und neu zuweisen: Exchange Online fängt dann von vorn an.',
+    sentence: (f) => `Lizenziert, aber das Postfach antwortet seit ${f.hours} Stunden nicht. ${lateText(f)}`,
+  },
+  provisioned: {
+    title: 'Das Postfach ist offen',
+    fix: null,
+    sentence: () => 'Von AutoProvision lizenziert, und das Postfach antwortet.',
+  },
+  mailbox_open_licensed: {
+    title: 'Hatte schon ein Postfach',
+    fix: null,
+    sentence: () => 'Das Postfach war offen und lizenziert, bevor AutoProvision etwas getan hat.',
+  },
+  mailbox_open_unlicensed: {
+    title: 'Hat ein Postfach ohne Lizenz',
+    fix: 'Oft stammt es aus einer früheren Anstellung. Gehört es dieser Person, lizenzieren Sie trotzdem: Die zugeordnete Lizenz wird zugewiesen. Sonst schließen Sie den Fall ab.',
+    sentence: () =>
+      'Das Postfach antwortet, aber keine Lizenz deckt es ab: Exchange Online löscht es 30 Tage, nachdem die Lizenz weg ist. Es wurde nichts geändert.',
+  },
+  mailbox_of_nobody: {
+    title: 'Ein freigegebenes Postfach, ein Raum oder ein Gerät',
+    fix: 'Soll eine Person damit arbeiten, wandeln Sie es im Exchange Admin Center in ein Benutzerpostfach um (Empfänger, Postfächer, In normales Postfach konvertieren), und prüfen Sie dann erneut. Sonst schließen Sie den Fall ab: Es braucht keine Lizenz.',
+    sentence: (f) =>
+      `Das Konto hat schon ein Postfach, und Exchange Online führt es ${PURPOSES[f.purpose] ?? 'als Gerät'}. Es wurde nichts geändert.`,
+  },
+  mailbox_opened_elsewhere: {
+    title: 'Postfach geöffnet, von anderen lizenziert',
+    fix: null,
+    sentence: () => 'Das Postfach antwortet. Die Lizenz kam von anderer Stelle, nicht von AutoProvision.',
+  },
+};
+
+const ended = (text: string) => (/[.!?…]$/.test(text) ? text : `${text}.`);
+
+export const NOTES_DE: Wording['notes'] = {
+  why: (f) => `Warum: ${f.why}`,
+  earlier_account: (f) =>
+    `Das frühere Konto wurde gelöscht und lässt sich bis zum ${dayText(f.until)} mit seinem Postfach wiederherstellen.`,
+  location_differs: (f) => `In der Zeile steht ${f.row}, das Konto behält seinen Nutzungsort ${f.account}.`,
+  renamed: (f) => `Das Konto wurde in ${f.upn} umbenannt.`,
+  found_by_other_name: (f) =>
+    `Das Konto wurde über seinen Namen in Active Directory gefunden; in Microsoft 365 heißt es ${f.upn}.`,
+  request_id: (f) => `Anforderungs-ID: ${f.id}.`,
+  exchange_reports: (f) => ended(`Exchange Online meldet: ${f.report}`),
+  synchronisation_reports: (f) =>
+    ended(`Die Verzeichnissynchronisierung meldet ${f.category} für ${f.property}: ${f.value}`),
+};
+
+export const RUN_REASONS_DE: Record<RunReason, string> = {
+  sign_in_failed: 'Die Anmeldung bei Microsoft Graph schlug fehl',
+  permission_missing: 'Eine Graph-Berechtigung fehlt',
+  graph_down: 'Microsoft Graph antwortet nicht',
+  waiting_for_graph: 'Wartet, bevor Graph wieder gefragt wird',
+  most_calls_failed: 'Die meisten Anfragen an Microsoft Graph schlugen fehl',
+  cancelled: 'Von jemandem abgebrochen',
+  stopped_by_signal: 'Der Server wurde angehalten',
+  lease_lost: 'Ein anderer Prozess hat übernommen',
+  process_died: 'Der Prozess endete mitten im Lauf',
+  unexpected: 'Ein unerwarteter Fehler',
+};
