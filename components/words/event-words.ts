@@ -1,7 +1,9 @@
 /** What entries of the history say, to the reader of a page. */
+import { saidWithEvent } from '#lib/domain/said.ts';
 import { changesIn, type HistoryEntry } from '#lib/services/history/deeds.ts';
 import { eventText } from '#lib/services/history/event-text.ts';
 import type { Change } from '#lib/services/history/history-changes.ts';
+import { reasonWords } from './reasons.ts';
 import { requestLanguage } from './words.ts';
 
 export interface EventWords {
@@ -14,9 +16,13 @@ export interface EventWords {
 /** Says entries in the language of the request. */
 export async function eventWords(): Promise<(entry: HistoryEntry) => EventWords> {
   const language = await requestLanguage();
+  const sayReason = await reasonWords();
   return (entry) => {
+    const changes = changesIn(language, entry);
     const text = eventText(language, entry);
-    const lang = text === null && language !== 'en' ? 'en' : undefined;
-    return { text: text ?? entry.message, lang, changes: changesIn(language, entry) };
+    if (text !== null) return { text, lang: undefined, changes };
+    const { reason, message, data } = entry;
+    const told = sayReason.sentence({ reason: reason ?? '', message, said: saidWithEvent(data) });
+    return { text: told.message, lang: told.lang, changes };
   };
 }

@@ -62,6 +62,13 @@ export function storedSaid(said: Said | undefined): string | null {
   return JSON.stringify(said);
 }
 
+const ofEvent = z.object({ said: z.unknown() }).nullable().catch(null);
+
+/** What was recorded with an event that tells the sentence of a person; null: nothing. */
+export function saidWithEvent(data: unknown): unknown {
+  return ofEvent.parse(data)?.said ?? null;
+}
+
 const pairs = z.array(z.tuple([z.string(), z.unknown()])).min(1);
 
 function readNote([code, facts]: readonly [string, unknown]): Note | null {
@@ -80,7 +87,7 @@ function saysItAll(reason: ReasonCode, message: string): boolean {
 export function readSaid(stored: unknown, { reason, message }: { reason: string; message: string }): Said | null {
   if (!isReasonCode(reason)) return null;
   if (stored === null) return saysItAll(reason, message) ? [[reason, {}] as Sentence] : null;
-  const [first, ...others] = pairs.parse(typeof stored === 'string' ? JSON.parse(stored) : stored);
+  const [first, ...others] = pairs.catch([['', null]]).parse(typeof stored === 'string' ? JSON.parse(stored) : stored);
   const facts = REASON_FACTS[reason].safeParse(first?.[1]);
   const notes = others.map(readNote);
   if (first?.[0] !== reason || !facts.success || notes.includes(null)) return null;

@@ -1,13 +1,12 @@
 /** What operators change about a person beside its state: values of the row, notes, who is on it. Each with its event, in the caller's transaction. */
 import { and, desc, eq, isNull, lt } from 'drizzle-orm';
-import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
 import { events, people } from '#db/schema.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import type { Actor, EventKind, RecordChange } from '#lib/domain/events.ts';
 import { employeeTypeKey, upnKey } from '#lib/domain/person.ts';
 import { readReason } from '#lib/domain/reasons.ts';
-import { readSaid, tell } from '#lib/domain/said.ts';
+import { readSaid, saidWithEvent, tell } from '#lib/domain/said.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 import { personByUpn } from './people-read.ts';
 import { movePerson } from './transition.ts';
@@ -77,11 +76,9 @@ export function assignPerson(tx: Tx, personId: number, to: Actor | null, actor: 
   recordEvent(tx, { kind: to ? 'person.assigned' : 'person.unassigned', at: now, actor, personId, message });
 }
 
-const saidSchema = z.object({ said: z.unknown() }).nullable().catch(null);
-
 /** What an event said of the person, where it told the person’s sentence. */
 function saidOf({ reason, message, data }: typeof events.$inferSelect) {
-  return readSaid(saidSchema.parse(data)?.said ?? null, { reason: reason ?? '', message });
+  return readSaid(saidWithEvent(data), { reason: reason ?? '', message });
 }
 
 const DISMISSED = 'person.dismissed' satisfies EventKind;

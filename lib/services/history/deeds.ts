@@ -14,6 +14,8 @@ export interface HistoryEntry {
   address: string | null;
   kind: string;
   message: string;
+  /** Whose sentence the message is; null: of none. */
+  reason: string | null;
   fromState: PersonState | null;
   toState: PersonState | null;
   changes: Change[];

@@ -53,6 +53,7 @@ export function toEntries(rows: readonly EventRow[]): HistoryEntry[] {
       address: (row.actorKey !== null && addresses.get(row.actorKey)) || null,
       kind: row.kind,
       message: row.message,
+      reason: row.reason,
       fromState: row.fromState,
       toState: row.toState,
       changes: changesOf(row.data),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { events, outcomes } from '#db/schema.ts';
 import type { EarlierEventKind, EventKind, RecordChange } from '#lib/domain/events.ts';
 import { describeReason } from '#lib/domain/reasons.ts';
-import { tell } from '#lib/domain/said.ts';
+import { saidWithEvent, tell } from '#lib/domain/said.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 
 const MOVED = 'person.moved' satisfies EventKind;
@@ -26,10 +26,8 @@ const callSchema = z.object({
 const callsSchema = z.array(callSchema).nullable().catch(null);
 
 const valueChangeSchema = z.object({ column: z.string(), before: z.string().nullable(), after: z.string().nullable() });
-const saidSchema = z.object({ said: z.unknown() }).nullable().catch(null);
-
 function saidOf({ reason, data }: EventRow): Pick<TimelineEntry, 'reason' | 'said'> {
-  return { reason, said: saidSchema.parse(data)?.said ?? null };
+  return { reason, said: saidWithEvent(data) };
 }
 
 const changedSchema = z

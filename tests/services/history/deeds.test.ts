@@ -10,6 +10,7 @@ function entry(id: number, change: Partial<HistoryEntry> = {}): HistoryEntry {
     address: 'ann@contoso.example',
     kind: 'person.approved',
     message: 'Ann approved the licence.',
+    reason: null,
     fromState: 'held',
     toState: 'queued',
     changes: [],
