@@ -4,6 +4,7 @@ import { actions } from '#lib/words/en/actions.ts';
 import { actors } from '#lib/words/en/actors.ts';
 import { approvalGroups } from '#lib/words/en/approval-groups.ts';
 import { approvals } from '#lib/words/en/approvals.ts';
+import { causeLabels } from '#lib/words/en/cause-labels.ts';
 import { changes } from '#lib/words/en/changes.ts';
 import { controls } from '#lib/words/en/controls.ts';
 import { counted } from '#lib/words/en/counted.ts';
@@ -69,6 +70,7 @@ export const ENGLISH = {
   actors,
   approvalGroups,
   approvals,
+  causeLabels,
   changes,
   controls,
   counted,

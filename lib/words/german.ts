@@ -4,6 +4,7 @@ import { actionsDe } from '#lib/words/de/actions.ts';
 import { actorsDe } from '#lib/words/de/actors.ts';
 import { approvalGroupsDe } from '#lib/words/de/approval-groups.ts';
 import { approvalsDe } from '#lib/words/de/approvals.ts';
+import { causeLabelsDe } from '#lib/words/de/cause-labels.ts';
 import { changesDe } from '#lib/words/de/changes.ts';
 import { controlsDe } from '#lib/words/de/controls.ts';
 import { countedDe } from '#lib/words/de/counted.ts';
@@ -70,6 +71,7 @@ export const GERMAN: { readonly [Name in Area]: Translation<Name> } = {
   actors: actorsDe,
   approvalGroups: approvalGroupsDe,
   approvals: approvalsDe,
+  causeLabels: causeLabelsDe,
   changes: changesDe,
   controls: controlsDe,
   counted: countedDe,

@@ -7,7 +7,7 @@ import { PageHeader } from '#components/layout/page-header.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
-import { words } from '#components/words/words.ts';
+import { requestLanguage, words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
 import { readDiagnosis } from '#lib/services/diagnoses/diagnoses.ts';
@@ -23,7 +23,7 @@ export default async function DiagnosisPage({ searchParams }: PageInput) {
   const { upn } = await searchParams;
   const [say, sayPlace] = [await words('diagnosis'), await words('navigation')];
   const typed = typeof upn === 'string' ? upn : '';
-  const { userPrincipalName, person, diagnosis } = readDiagnosis(operator, { upn: typed });
+  const { userPrincipalName, person, diagnosis } = readDiagnosis(operator, { upn: typed }, await requestLanguage());
   const problem = typed !== '' && userPrincipalName === null ? say('typeOne') : null;
   return (
     <>

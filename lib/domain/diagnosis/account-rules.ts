@@ -1,7 +1,7 @@
 /** Causes that lie with the account itself: it is not there, not yet, or somebody else’s. Pure. */
 import { domainOf } from '#lib/domain/person.ts';
 import { cite, type Facts } from './facts.ts';
-import { citeAbsent, fits, nameOf, OPEN, ofAccount, RULED_OUT, unlicensed, utc, withoutAccount } from './rule.ts';
+import { citeAbsent, citeAddress, fits, OPEN, ofAccount, RULED_OUT, unlicensed, withoutAccount } from './rule.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -18,8 +18,8 @@ export const accountDeleted = withoutAccount(({ deleted }) => {
   if (deleted.kind === 'not_read') return OPEN;
   const [one] = deleted.value;
   if (!one) return RULED_OUT;
-  const when = one.deletedAt === null ? '' : `, deleted ${utc(one.deletedAt)}`;
-  return fits('conclusive', cite(deleted, 'deletedItems', `${one.displayName} is among the deleted users${when}.`));
+  const facts = { name: one.displayName, at: one.deletedAt };
+  return fits('conclusive', cite(deleted, 'deletedItems', 'amongDeleted', facts));
 });
 
 export const otherName = withoutAccount((facts, account) => {
@@ -27,13 +27,12 @@ export const otherName = withoutAccount((facts, account) => {
   if (isUnverified(facts)) return RULED_OUT;
   const [called] = namesakes.kind === 'read' ? namesakes.value : [];
   if (namesakes.kind === 'read' && called) {
-    const says = `${called.userPrincipalName} has this name in Active Directory.`;
-    return fits('conclusive', cite(namesakes, 'onPremisesUserPrincipalName', says));
+    const { userPrincipalName: upn } = called;
+    return fits('conclusive', cite(namesakes, 'onPremisesUserPrincipalName', 'hasName', { upn }));
   }
   const [holder] = addressHolders.kind === 'read' ? addressHolders.value : [];
   if (addressHolders.kind === 'read' && holder) {
-    const says = `${nameOf(holder)} has the address ${holder.address}.`;
-    return fits('likely', cite(addressHolders, 'proxyAddresses', says), citeAbsent(account, facts));
+    return fits('likely', citeAddress(addressHolders, holder), citeAbsent(account, facts));
   }
   return namesakes.kind === 'not_read' || addressHolders.kind === 'not_read' ? OPEN : RULED_OUT;
 });
@@ -44,8 +43,8 @@ export const nameTaken = ofAccount(({ namesakes }, account) => {
   if (!twin) return RULED_OUT;
   return fits(
     'conclusive',
-    cite(namesakes, 'onPremisesUserPrincipalName', `${twin.userPrincipalName} has the same name in Active Directory.`),
-    cite(account, 'userPrincipalName', `The name belongs to ${account.value.displayName}.`),
+    cite(namesakes, 'onPremisesUserPrincipalName', 'hasSameName', { upn: twin.userPrincipalName }),
+    cite(account, 'userPrincipalName', 'nameBelongsTo', { name: account.value.displayName }),
   );
 });
 
@@ -53,8 +52,8 @@ export const domainNotVerified = withoutAccount((facts, account) => {
   const { organisation, userPrincipalName } = facts;
   if (organisation.kind === 'not_read') return OPEN;
   if (!isUnverified(facts)) return RULED_OUT;
-  const says = `${domainOf(userPrincipalName)} is not among the verified domains: ${organisation.value.verifiedDomains.join(', ')}.`;
-  return fits('conclusive', cite(organisation, 'verifiedDomains', says), citeAbsent(account, facts));
+  const said = { domain: domainOf(userPrincipalName), verified: organisation.value.verifiedDomains.join(', ') };
+  return fits('conclusive', cite(organisation, 'verifiedDomains', 'unverified', said), citeAbsent(account, facts));
 });
 
 export const synchronisationStopped = withoutAccount((facts, account) => {
@@ -62,20 +61,21 @@ export const synchronisationStopped = withoutAccount((facts, account) => {
   if (organisation.kind === 'not_read') return OPEN;
   const { isSynchronised, lastSyncAt } = organisation.value;
   if (!isSynchronised || lastSyncAt === null || at - lastSyncAt <= SYNC_STALE_MS) return RULED_OUT;
-  const says = `The last synchronisation was ${utc(lastSyncAt)}, ${Math.floor((at - lastSyncAt) / HOUR_MS)} hours before.`;
-  return fits('conclusive', cite(organisation, 'onPremisesLastSyncDateTime', says), citeAbsent(account, facts));
+  const said = { at: lastSyncAt, hours: Math.floor((at - lastSyncAt) / HOUR_MS) };
+  const stale = cite(organisation, 'onPremisesLastSyncDateTime', 'lastSyncLongAgo', said);
+  return fits('conclusive', stale, citeAbsent(account, facts));
 });
 
 export const notSynchronised = withoutAccount((facts, account) => {
   const { organisation } = facts;
   const absent = citeAbsent(account, facts);
-  if (organisation.kind === 'not_read' || organisation.value.lastSyncAt === null) return fits('likely', absent);
-  const says = `The last synchronisation was ${utc(organisation.value.lastSyncAt)}.`;
-  return fits('conclusive', absent, cite(organisation, 'onPremisesLastSyncDateTime', says));
+  const at = organisation.kind === 'not_read' ? null : organisation.value.lastSyncAt;
+  if (organisation.kind === 'not_read' || at === null) return fits('likely', absent);
+  return fits('conclusive', absent, cite(organisation, 'onPremisesLastSyncDateTime', 'lastSync', { at }));
 });
 
 export const accountIsGuest = ofAccount((_facts, account) =>
-  account.value.isGuest ? fits('conclusive', cite(account, 'userType', 'userType is Guest.')) : RULED_OUT,
+  account.value.isGuest ? fits('conclusive', cite(account, 'userType', 'guest')) : RULED_OUT,
 );
 
 export const beforeStart = unlicensed(({ record, at }, account) => {
@@ -83,15 +83,10 @@ export const beforeStart = unlicensed(({ record, at }, account) => {
   if (licences.length > 0) return RULED_OUT;
   const known = record.kind === 'read' ? record.value : null;
   if (record.kind === 'read' && known?.state === 'awaiting_start') {
-    const day = known.startDate === null ? '' : ` The start date is ${known.startDate}.`;
-    const enabled = cite(
-      account,
-      'accountEnabled',
-      `The account is ${accountEnabled ? 'enabled' : 'disabled'} and has no licence.`,
-    );
-    return fits('conclusive', cite(record, 'startDate', `AutoProvision waits for the start.${day}`), enabled);
+    const enabled = cite(account, 'accountEnabled', 'enabledUnlicensed', { isEnabled: accountEnabled });
+    return fits('conclusive', cite(record, 'startDate', 'waitsForStart', { day: known.startDate }), enabled);
   }
   if (hireAt !== null && hireAt > at)
-    return fits('likely', cite(account, 'employeeHireDate', `employeeHireDate is ${utc(hireAt)}.`));
+    return fits('likely', cite(account, 'employeeHireDate', 'hireDate', { at: hireAt }));
   return RULED_OUT;
 });

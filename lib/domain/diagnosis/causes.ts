@@ -1,7 +1,7 @@
 /** The causes for which somebody has no mailbox: what each means, what would disprove it, who mends it and how. */
 
 /** Who can mend a cause. */
-export type Mender = 'nobody' | 'helpdesk' | 'directory' | 'licences' | 'exchange' | 'microsoft';
+type Mender = 'nobody' | 'helpdesk' | 'directory' | 'licences' | 'exchange' | 'microsoft';
 
 /** The page of an admin centre on which a cause is looked into. */
 export type PortalPage =
@@ -187,3 +187,6 @@ export const CAUSES = {
 } as const satisfies Record<string, CauseText>;
 
 export type CauseCode = keyof typeof CAUSES;
+
+/** What a language says of each cause. */
+export type CauseWords = { readonly [Code in CauseCode]: Pick<CauseText, 'title' | 'disproof' | 'fix'> };

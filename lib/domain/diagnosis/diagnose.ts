@@ -59,7 +59,7 @@ export function diagnose(facts: Facts): Diagnosis {
   const { mailbox } = facts;
   const isSomebodyElses = RULES.name_taken(facts).kind === 'fits';
   if (mailbox.kind === 'read' && mailbox.value.kind === 'answers' && !isSomebodyElses)
-    return { kind: 'mailbox_open', unread, evidence: cite(mailbox, 'mailboxSettings', 'The mailbox answers.') };
+    return { kind: 'mailbox_open', unread, evidence: cite(mailbox, 'mailboxSettings', 'answers') };
   const answers = CODES.map((code) => ({ code, answer: RULES[code](facts) }));
   const fitting = answers.flatMap(({ code, answer }) => toCause(code, answer));
   const explains = fitting.filter(({ strength }) => strength !== 'possible').map(({ code }) => code);

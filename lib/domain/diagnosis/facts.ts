@@ -1,5 +1,6 @@
 /** What is read about an account to find out why it has no mailbox. Only what was really read can be cited. */
 import { z } from 'zod';
+import { type Saying, sayingText } from './sayings.ts';
 
 /** A request to Graph, as Microsoft's support can trace it. */
 const callSchema = z.object({
@@ -168,16 +169,18 @@ const FACT_NAMES = {
 
 export type FactName<Name extends ReadingName> = (typeof FACT_NAMES)[Name][number];
 
-/** A fact that was read, by its name, and what it says. Made only by `cite`. */
+/** A fact that was read, by its name, and what it says: in English, and as it is said in any language. Made only by `cite`. */
 export class Evidence {
   readonly #reading: Read;
   readonly fact: string;
   readonly says: string;
+  readonly saying: Saying;
 
-  constructor(reading: Read, fact: string, says: string) {
+  constructor(reading: Read, fact: string, saying: Saying) {
     this.#reading = reading;
     this.fact = fact;
-    this.says = says;
+    this.says = sayingText(saying);
+    this.saying = saying;
   }
 
   /** The requests that gave it; empty: from our own records. */
@@ -189,7 +192,7 @@ export class Evidence {
 export function cite<Name extends ReadingName>(
   reading: Read<Name>,
   fact: FactName<NoInfer<Name>>,
-  says: string,
+  ...saying: Saying
 ): Evidence {
-  return new Evidence(reading as Read, fact, says);
+  return new Evidence(reading as Read, fact, saying);
 }

@@ -9,7 +9,7 @@ export const noSeat = unlicensed((facts, account) => {
     const sku = skuOf(facts, failed.skuId);
     if (skus.kind === 'not_read' || sku === null) return fits('likely', citeState(account, failed, failed.skuId));
     if (sku.free > 0) return RULED_OUT;
-    const seats = cite(skus, 'subscribedSkus', `${sku.name}: no seat is free.`);
+    const seats = cite(skus, 'subscribedSkus', 'noSeatFree', { licence: sku.name });
     return fits('conclusive', citeState(account, failed, sku.name), seats);
   }
   if (account.value.licences.length > 0 || record.kind === 'not_read' || record.value === null) return RULED_OUT;
@@ -19,8 +19,8 @@ export const noSeat = unlicensed((facts, account) => {
   if (!full) return RULED_OUT;
   return fits(
     'conclusive',
-    cite(skus, 'subscribedSkus', `${full.name}, which the mapping asks for: no seat is free.`),
-    cite(account, 'licenseAssignmentStates', 'The account has no licence.'),
+    cite(skus, 'subscribedSkus', 'noSeatFreeOfWanted', { licence: full.name }),
+    cite(account, 'licenseAssignmentStates', 'noLicence'),
   );
 });
 
@@ -45,18 +45,18 @@ export const groupLicenceFailed = unlicensed((facts, account) => {
   // Whether seats are free today was not read: it may as well be that none is.
   if (failed.error === 'CountViolation' && sku === null) return fits('likely', state);
   if (facts.skus.kind === 'not_read' || sku === null) return fits('conclusive', state);
-  return fits('conclusive', state, cite(facts.skus, 'subscribedSkus', `${sku.name}: ${sku.free} seats are free.`));
+  return fits('conclusive', state, cite(facts.skus, 'subscribedSkus', 'seatsFree', { licence: sku.name, n: sku.free }));
 });
 
 export const usageLocation = unlicensed((facts, account) => {
   const { usageLocation: location, licences } = account.value;
-  const says = location === null ? 'The account has no usage location.' : `The usage location is ${location}.`;
+  const cited = cite(account, 'usageLocation', 'location', { location });
   const failed = licenceError(['ProhibitedInUsageLocationViolation'], account, facts);
-  if (failed) return fits('conclusive', failed, cite(account, 'usageLocation', says));
+  if (failed) return fits('conclusive', failed, cited);
   // Whoever is known here gets a location with the licence.
   const isKnown = facts.record.kind === 'read' && facts.record.value !== null;
   const isUnset = location === null && licences.length === 0 && !isKnown;
-  return isUnset ? fits('possible', cite(account, 'usageLocation', says)) : RULED_OUT;
+  return isUnset ? fits('possible', cited) : RULED_OUT;
 });
 
 export const licenceConflict = unlicensed((facts, account) => {
@@ -67,7 +67,7 @@ export const licenceConflict = unlicensed((facts, account) => {
 export const licenceSuspended = unlicensed((facts, account) => {
   const plan = account.value.assignedPlans.find((one) => isMailboxPlan(one) && /suspended|lockedout/i.test(one.status));
   if (!plan) return RULED_OUT;
-  const status = cite(account, 'assignedPlans', `The plan with the mailbox is ${plan.status}.`);
+  const status = cite(account, 'assignedPlans', 'planIs', { status: plan.status });
   const sku =
     facts.skus.kind === 'read'
       ? facts.skus.value.find(
@@ -75,7 +75,7 @@ export const licenceSuspended = unlicensed((facts, account) => {
         )
       : undefined;
   return facts.skus.kind === 'read' && sku
-    ? fits('conclusive', status, cite(facts.skus, 'subscribedSkus', `The subscription ${sku.name} is not Enabled.`))
+    ? fits('conclusive', status, cite(facts.skus, 'subscribedSkus', 'subscriptionOff', { licence: sku.name }))
     : fits('conclusive', status);
 });
 
@@ -91,8 +91,8 @@ export const mailboxPlanOff = unlicensed((facts, account) => {
   const name = skuOf(facts, off.skuId)?.name ?? off.skuId;
   return fits(
     'conclusive',
-    cite(account, 'licenseAssignmentStates', `${name}: the plan with the mailbox is among disabledPlans.`),
-    cite(skus, 'subscribedSkus', `${name} includes a mailbox.`),
+    cite(account, 'licenseAssignmentStates', 'planTurnedOff', { licence: name }),
+    cite(skus, 'subscribedSkus', 'includesMailbox', { licence: name }),
   );
 });
 
@@ -107,13 +107,13 @@ export const licenceWithoutMailbox = unlicensed((facts, account) => {
   const names = without.join(', ');
   return fits(
     without.length === working.length ? 'conclusive' : 'possible',
-    cite(account, 'licenseAssignmentStates', `Licences that work: ${names}.`),
-    cite(skus, 'subscribedSkus', `No mailbox is included in ${names}.`),
+    cite(account, 'licenseAssignmentStates', 'workingLicences', { licences: names }),
+    cite(skus, 'subscribedSkus', 'withoutMailbox', { licences: names }),
   );
 });
 
 export const noLicence = unlicensed((_facts, account) =>
   account.value.licences.length === 0
-    ? fits('conclusive', cite(account, 'licenseAssignmentStates', 'The account has no licence.'))
+    ? fits('conclusive', cite(account, 'licenseAssignmentStates', 'noLicence'))
     : RULED_OUT,
 );

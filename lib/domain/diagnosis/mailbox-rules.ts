@@ -2,28 +2,26 @@
 import { cite, type DiagnosedAccount, type Evidence, type Facts, type Read } from './facts.ts';
 import {
   type Account,
+  citeAddress,
   enabledPlan,
   fits,
   licenceError,
   licensed,
-  nameOf,
   OPEN,
   ofAccount,
   type Plan,
   RULED_OUT,
-  utc,
 } from './rule.ts';
 
 /** What Microsoft allows for a new mailbox (graph-facts §4). */
 const MAILBOX_MS = 24 * 3_600_000;
 
 function citePlan(account: Account, { at }: Plan): Evidence {
-  const since = at === null ? '' : ` since ${utc(at)}`;
-  return cite(account, 'assignedPlans', `A plan with a mailbox is Enabled${since}.`);
+  return cite(account, 'assignedPlans', 'planEnabled', { at });
 }
 
 function citeSilence(mailbox: Read<'mailbox'>): Evidence {
-  return cite(mailbox, 'mailboxSettings', `No mailbox answers (${mailbox.value.code || '404'}).`);
+  return cite(mailbox, 'mailboxSettings', 'silence', { code: mailbox.value.code || '404' });
 }
 
 export const addressConflict = ofAccount((facts, account) => {
@@ -34,13 +32,11 @@ export const addressConflict = ofAccount((facts, account) => {
   );
   const holder =
     addressHolders.kind === 'read' ? addressHolders.value.find(({ id }) => id !== account.value.id) : undefined;
-  const held =
-    addressHolders.kind === 'read' && holder
-      ? [cite(addressHolders, 'proxyAddresses', `${nameOf(holder)} has the address ${holder.address}.`)]
-      : [];
+  const held = addressHolders.kind === 'read' && holder ? [citeAddress(addressHolders, holder)] : [];
   if (reported) {
-    const says = `Synchronisation reports ${reported.category} for ${reported.property}: ${reported.value}.`;
-    return fits('conclusive', cite(account, 'onPremisesProvisioningErrors', says), ...held);
+    const { category, property, value } = reported;
+    const said = { category, property, value };
+    return fits('conclusive', cite(account, 'onPremisesProvisioningErrors', 'synchronisationReports', said), ...held);
   }
   const failed = licenceError(['UniquenessViolation'], account, facts);
   if (failed) return fits('conclusive', failed, ...held);
@@ -54,16 +50,15 @@ export const deletedHoldsAddress = ofAccount((facts, account) => {
   if (deleted.kind === 'not_read') return OPEN;
   const other = deleted.value.find(({ id }) => id !== account.value.id);
   if (!other) return RULED_OUT;
-  const when = other.deletedAt === null ? '' : ` ${utc(other.deletedAt)}`;
-  const says = `${other.displayName}, deleted${when}, has the same name or address.`;
-  return fits(enabledPlan(facts, account.value) ? 'likely' : 'possible', cite(deleted, 'deletedItems', says));
+  const holds = cite(deleted, 'deletedItems', 'deletedHolds', { name: other.displayName, at: other.deletedAt });
+  return fits(enabledPlan(facts, account.value) ? 'likely' : 'possible', holds);
 });
 
 export const exchangeError = ofAccount((facts, account) => {
   const [error] = account.value.exchangeErrors;
   if (!error) return RULED_OUT;
-  const when = error.at === null ? '' : ` (${utc(error.at)})`;
-  const evidence = cite(account, 'serviceProvisioningErrors', `Exchange Online reports${when}: ${error.text}`);
+  const { at, text } = error;
+  const evidence = cite(account, 'serviceProvisioningErrors', 'exchangeReports', { at, text });
   return fits(enabledPlan(facts, account.value) ? 'conclusive' : 'possible', evidence);
 });
 
@@ -78,15 +73,15 @@ export const mailboxOnPremises = ofAccount((facts, account) => {
   const plan = enabledPlan(facts, account.value);
   if (mailbox.kind === 'not_read') return plan ? OPEN : RULED_OUT;
   if (mailbox.value.kind === 'on_premises')
-    return fits('conclusive', cite(mailbox, 'mailboxSettings', `Exchange Online says so (${mailbox.value.code}).`));
+    return fits('conclusive', cite(mailbox, 'mailboxSettings', 'saysOnPremises', { code: mailbox.value.code }));
   const { isSynchronised, addresses } = account.value;
   if (!plan || !isOverdue(facts, plan) || !isSynchronised || addresses.length === 0) return RULED_OUT;
   if (!isProvisioned(account.value)) return RULED_OUT;
   return fits(
     'likely',
-    cite(account, 'provisionedPlans', 'Exchange Online has worked on the account (Success).'),
+    cite(account, 'provisionedPlans', 'exchangeWorked'),
     citeSilence(mailbox),
-    cite(account, 'proxyAddresses', `The account is synchronised and has the address ${addresses[0]}.`),
+    cite(account, 'proxyAddresses', 'synchronisedAddress', { address: addresses[0] ?? '' }),
   );
 });
 
@@ -97,21 +92,18 @@ const HEALTHY =
 export const serviceIncident = licensed(({ health }) => {
   if (health.kind === 'not_read') return OPEN;
   const { status } = health.value;
-  return HEALTHY.test(status)
-    ? RULED_OUT
-    : fits('likely', cite(health, 'healthOverviews', `Exchange Online is reported as ${status}.`));
+  return HEALTHY.test(status) ? RULED_OUT : fits('likely', cite(health, 'healthOverviews', 'healthIs', { status }));
 });
 
 export const exchangeNotStarted = licensed((facts, account, plan) => {
   const { mailbox } = facts;
   if (mailbox.kind === 'not_read') return OPEN;
   if (!isOverdue(facts, plan)) return RULED_OUT;
-  const statuses =
-    account.value.exchangePlans.map(({ provisioningStatus }) => provisioningStatus).join(', ') || 'nothing';
+  const statuses = account.value.exchangePlans.map(({ provisioningStatus }) => provisioningStatus).join(', ') || null;
   return fits(
     'likely',
     citePlan(account, plan),
-    cite(account, 'provisionedPlans', `For Exchange it shows ${statuses}.`),
+    cite(account, 'provisionedPlans', 'exchangeShows', { statuses }),
     citeSilence(mailbox),
   );
 });

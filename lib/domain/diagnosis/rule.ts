@@ -19,8 +19,6 @@ export function fits(strength: Strength, ...evidence: [Evidence, ...Evidence[]])
   return { kind: 'fits', strength, evidence };
 }
 
-export const utc = (ms: number) => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-
 export type Rule = (facts: Facts) => Answer;
 
 export type Account = Read<'account'> & { value: DiagnosedAccount };
@@ -77,15 +75,18 @@ export const licensed = (rule: (facts: Facts, account: Account, plan: Plan) => A
   });
 
 export function citeAbsent(account: Read<'account'>, { userPrincipalName }: Facts): Evidence {
-  return cite(account, 'userPrincipalName', `No account is called ${userPrincipalName}.`);
+  return cite(account, 'userPrincipalName', 'noAccount', { upn: userPrincipalName });
 }
 
-export const nameOf = ({ displayName, userPrincipalName }: { displayName: string; userPrincipalName: string }) =>
-  `${displayName} (${userPrincipalName})`;
+export function citeAddress(
+  holders: Read<'addressHolders'>,
+  { displayName, userPrincipalName, address }: Read<'addressHolders'>['value'][number],
+): Evidence {
+  return cite(holders, 'proxyAddresses', 'hasAddress', { name: displayName, upn: userPrincipalName, address });
+}
 
 export function citeState(account: Account, { groupId, error }: DiagnosedAccount['licences'][number], name: string) {
-  const source = groupId === null ? 'assigned directly' : `of the group ${groupId}`;
-  return cite(account, 'licenseAssignmentStates', `${name}, ${source}: ${error ?? 'Active'}.`);
+  return cite(account, 'licenseAssignmentStates', 'licenceState', { name, groupId, error });
 }
 
 export function licenceError(errors: readonly string[], account: Account, facts: Facts): Evidence | null {

@@ -3,13 +3,16 @@ import { z } from 'zod';
 import { type DiagnosisRow, diagnosisOf, requestDiagnosis as store } from '#db/store/diagnoses/diagnoses.ts';
 import { type PersonRow, personByUpn } from '#db/store/people/people-read.ts';
 import type { Operator } from '#lib/auth/operator.ts';
-import type { Mender } from '#lib/domain/diagnosis/causes.ts';
 import { type Cause, type Diagnosis, diagnose } from '#lib/domain/diagnosis/diagnose.ts';
-import { type Facts, factsSchema, type ReadingName } from '#lib/domain/diagnosis/facts.ts';
+import { type Facts, factsSchema } from '#lib/domain/diagnosis/facts.ts';
+import { sayingText } from '#lib/domain/diagnosis/sayings.ts';
 import { upnKey } from '#lib/domain/person.ts';
 import { readEnv } from '#lib/env.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput } from '#lib/services/http/errors.ts';
+import { causeWords } from '#lib/words/causes.ts';
+import { sayIn } from '#lib/words/dictionary.ts';
+import type { Language } from '#lib/words/languages.ts';
 import { packetText } from './packet.ts';
 import { type PortalLink, portalLinks } from './portals.ts';
 
@@ -49,28 +52,9 @@ export interface DiagnosisPage {
   diagnosis: DiagnosisDetail | null;
 }
 
-const MENDERS: Record<Mender, string> = {
-  nobody: 'Nobody needs to: it passes by itself',
-  helpdesk: 'The helpdesk',
-  directory: 'Whoever looks after Active Directory and synchronisation',
-  licences: 'Whoever looks after the licences',
-  exchange: 'Whoever looks after Exchange',
-  microsoft: 'Microsoft',
-};
-
-const READINGS: Record<ReadingName, string> = {
-  account: 'The account',
-  namesakes: 'Names in Active Directory',
-  addressHolders: 'Who has the address',
-  deleted: 'Deleted users',
-  organisation: 'Synchronisation and domains',
-  skus: 'Licences of the tenant',
-  mailbox: 'The mailbox',
-  health: 'Service health of Exchange Online',
-  record: 'Our own records',
-};
-
-function toCause({ code, title, strength, disproof, fix, mender, pages, evidence }: Cause, facts: Facts): CauseItem {
+function toCause({ code, strength, mender, pages, evidence }: Cause, facts: Facts, language: Language): CauseItem {
+  const { causes, sayings } = causeWords(language);
+  const { title, disproof, fix } = causes[code];
   const accountId = facts.account.kind === 'read' ? (facts.account.value?.id ?? null) : null;
   return {
     code,
@@ -78,13 +62,14 @@ function toCause({ code, title, strength, disproof, fix, mender, pages, evidence
     strength,
     disproof,
     fix,
-    evidence: evidence.map(({ fact, says }) => ({ fact, says })),
-    mender: MENDERS[mender],
-    links: portalLinks(pages, accountId, readEnv().graph.baseUrl),
+    evidence: evidence.map(({ fact, saying }) => ({ fact, says: sayingText(saying, sayings) })),
+    mender: sayIn(language, 'causeLabels')(`mender.${mender}`),
+    links: portalLinks(pages, accountId, readEnv().graph.baseUrl, language),
   };
 }
 
-function toDetail(row: DiagnosisRow, person: PersonRow | null): DiagnosisDetail {
+function toDetail(row: DiagnosisRow, person: PersonRow | null, language: Language): DiagnosisDetail {
+  const say = sayIn(language, 'causeLabels');
   const { userPrincipalName, requestedAt, requestedBy, finishedAt, problem } = row;
   const facts = row.facts === null ? null : (factsSchema.safeParse(row.facts).data ?? null);
   const diagnosis = facts && diagnose(facts);
@@ -93,12 +78,15 @@ function toDetail(row: DiagnosisRow, person: PersonRow | null): DiagnosisDetail 
     requestedAt,
     requestedBy,
     finishedAt,
-    problem: row.facts !== null && facts === null ? 'An earlier version read it. Ask again.' : problem,
+    problem: row.facts !== null && facts === null ? say('earlier') : problem,
     isOutdated: facts !== null && person !== null && person.stateSince > facts.at,
     verdict: diagnosis?.kind ?? null,
-    causes: facts && diagnosis && 'causes' in diagnosis ? diagnosis.causes.map((cause) => toCause(cause, facts)) : [],
-    unread: (diagnosis?.unread ?? []).map(({ reading, why }) => ({ what: READINGS[reading], why })),
-    packet: facts && diagnosis ? packetText(facts, diagnosis, READINGS) : null,
+    causes:
+      facts && diagnosis && 'causes' in diagnosis
+        ? diagnosis.causes.map((cause) => toCause(cause, facts, language))
+        : [],
+    unread: (diagnosis?.unread ?? []).map(({ reading, why }) => ({ what: say(`reading.${reading}`), why })),
+    packet: facts && diagnosis ? packetText(facts, diagnosis) : null,
   };
 }
 
@@ -110,7 +98,7 @@ const upnSchema = z
   .regex(/^[^\s@]+@[^\s@]+$/, 'Type a UserPrincipalName such as ada@contoso.com.');
 
 /** The last diagnosis of a name, whoever has it. `input`: `{ upn }`, from an address: one that is not a name counts as none. */
-export function readDiagnosis(operator: Operator | null, input: unknown): DiagnosisPage {
+export function readDiagnosis(operator: Operator | null, input: unknown, language: Language = 'en'): DiagnosisPage {
   authorise(operator, 'people:read');
   const { upn } = parseInput(z.object({ upn: upnSchema.nullable().catch(null).default(null) }), input);
   if (upn === null) return { userPrincipalName: null, person: null, diagnosis: null };
@@ -120,7 +108,7 @@ export function readDiagnosis(operator: Operator | null, input: unknown): Diagno
   return {
     userPrincipalName: upn,
     person: person && { id: person.id, displayName: person.displayName },
-    diagnosis: row && toDetail(row, person),
+    diagnosis: row && toDetail(row, person, language),
   };
 }
 

@@ -1,6 +1,7 @@
 /** What Microsoft's support asks for, as text to be copied: ids, times in UTC, what was read and what was tried. No secrets. Pure. */
 import type { Diagnosis } from '#lib/domain/diagnosis/diagnose.ts';
-import type { Call, Facts, ReadingName } from '#lib/domain/diagnosis/facts.ts';
+import type { Call, Facts } from '#lib/domain/diagnosis/facts.ts';
+import { sayIn } from '#lib/words/dictionary.ts';
 
 const iso = (ms: number | null) => (ms === null ? 'time not known' : new Date(ms).toISOString());
 
@@ -46,7 +47,9 @@ function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', title, ...lines];
 }
 
-export function packetText(facts: Facts, diagnosis: Diagnosis, readingLabels: Record<ReadingName, string>): string {
+/** In English. */
+export function packetText(facts: Facts, diagnosis: Diagnosis): string {
+  const say = sayIn('en', 'causeLabels');
   const { account, organisation } = facts;
   const found = account.kind === 'read' ? account.value : null;
   const causes = 'causes' in diagnosis ? diagnosis.causes : [];
@@ -69,7 +72,7 @@ export function packetText(facts: Facts, diagnosis: Diagnosis, readingLabels: Re
     ...section('What was tried', triedLines(facts)),
     ...section(
       'Not read',
-      diagnosis.unread.map(({ reading, why }) => `- ${readingLabels[reading]}: ${why}`),
+      diagnosis.unread.map(({ reading, why }) => `- ${say(`reading.${reading}`)}: ${why}`),
     ),
     ...section('Requests to Microsoft Graph', callsOf(facts).map(callLine)),
   ]

@@ -1,5 +1,7 @@
 /** Addresses of Microsoft's admin centres that lead to this very account. Pure. */
 import type { PortalPage } from '#lib/domain/diagnosis/causes.ts';
+import { sayIn } from '#lib/words/dictionary.ts';
+import type { Language } from '#lib/words/languages.ts';
 
 export interface PortalLink {
   label: string;
@@ -9,39 +11,33 @@ export interface PortalLink {
 const ENTRA = 'https://entra.microsoft.com';
 const ADMIN = 'https://admin.microsoft.com/Adminportal/Home';
 
-type Link = (accountId: string | null) => PortalLink;
+type Address = (accountId: string | null) => string;
 
-const ofAccount = (label: string, href: (id: string) => string, otherwise: string): Link => {
-  return (accountId) => ({ label, href: accountId === null ? otherwise : href(encodeURIComponent(accountId)) });
-};
+const ofAccount =
+  (address: (id: string) => string, otherwise: string): Address =>
+  (accountId) =>
+    accountId === null ? otherwise : address(encodeURIComponent(accountId));
 
-const LINKS: Record<PortalPage, Link> = {
+const PEOPLE = `${ENTRA}/#view/Microsoft_AAD_UsersAndTenants`;
+
+const ADDRESSES: Record<PortalPage, Address> = {
   account: ofAccount(
-    'The account in Entra',
-    (id) => `${ENTRA}/#view/Microsoft_AAD_UsersAndTenants/UserProfileMenuBlade/~/overview/userId/${id}`,
-    `${ENTRA}/#view/Microsoft_AAD_UsersAndTenants/UserManagementMenuBlade/~/AllUsers`,
+    (id) => `${PEOPLE}/UserProfileMenuBlade/~/overview/userId/${id}`,
+    `${PEOPLE}/UserManagementMenuBlade/~/AllUsers`,
   ),
   licences: ofAccount(
-    'Its licences in Entra',
-    (id) => `${ENTRA}/#view/Microsoft_AAD_UsersAndTenants/UserProfileMenuBlade/~/Licenses/userId/${id}`,
-    `${ENTRA}/#view/Microsoft_AAD_UsersAndTenants/UserManagementMenuBlade/~/AllUsers`,
+    (id) => `${PEOPLE}/UserProfileMenuBlade/~/Licenses/userId/${id}`,
+    `${PEOPLE}/UserManagementMenuBlade/~/AllUsers`,
   ),
   mailbox: ofAccount(
-    'The mailbox in Exchange',
     (id) => `https://admin.exchange.microsoft.com/#/mailboxes/:/MailboxDetails/${id}`,
     'https://admin.exchange.microsoft.com/#/mailboxes',
   ),
-  deleted: () => ({
-    label: 'Deleted users in Entra',
-    href: `${ENTRA}/#view/Microsoft_AAD_UsersAndTenants/UserManagementMenuBlade/~/DeletedUsers`,
-  }),
-  synchronisation: () => ({
-    label: 'Synchronisation in Entra',
-    href: `${ENTRA}/#view/Microsoft_AAD_Connect_Provisioning/AADConnectMenuBlade/~/ConnectSync`,
-  }),
-  domains: () => ({ label: 'Domains', href: `${ADMIN}#/Domains` }),
-  seats: () => ({ label: 'Licences and seats', href: `${ADMIN}#/licenses` }),
-  health: () => ({ label: 'Service health', href: `${ADMIN}#/servicehealth` }),
+  deleted: () => `${PEOPLE}/UserManagementMenuBlade/~/DeletedUsers`,
+  synchronisation: () => `${ENTRA}/#view/Microsoft_AAD_Connect_Provisioning/AADConnectMenuBlade/~/ConnectSync`,
+  domains: () => `${ADMIN}#/Domains`,
+  seats: () => `${ADMIN}#/licenses`,
+  health: () => `${ADMIN}#/servicehealth`,
 };
 
 /** Only Microsoft's worldwide cloud: national ones have admin centres of their own, whose addresses are not known here. */
@@ -49,7 +45,9 @@ export function portalLinks(
   pages: readonly PortalPage[],
   accountId: string | null,
   graphUrl: string | null,
+  language: Language = 'en',
 ): PortalLink[] {
+  const say = sayIn(language, 'causeLabels');
   const isWorldwide = graphUrl === null || !/\.(us|cn)$/.test(new URL(graphUrl).hostname);
-  return isWorldwide ? pages.map((page) => LINKS[page](accountId)) : [];
+  return isWorldwide ? pages.map((page) => ({ label: say(`portal.${page}`), href: ADDRESSES[page](accountId) })) : [];
 }

@@ -18,7 +18,7 @@ import stack from '#components/ui/stack.module.css';
 import { Moment } from '#components/ui/time.tsx';
 import { reasonWords } from '#components/words/reasons.ts';
 import { useWords } from '#components/words/use-words.ts';
-import { words } from '#components/words/words.ts';
+import { requestLanguage, words } from '#components/words/words.ts';
 import { publicAddress, requireOperator } from '#lib/auth/operator.ts';
 import { can, whyNot } from '#lib/auth/roles.ts';
 import { isClosed } from '#lib/domain/states.ts';
@@ -110,7 +110,7 @@ export default async function PersonPage(input: ItemInput) {
   const say = await words('person');
   const tab = tabOf(query.tab);
   const mayNot = whyNot(operator.role, 'people:act');
-  const { diagnosis } = readDiagnosis(operator, { upn: person.userPrincipalName });
+  const { diagnosis } = readDiagnosis(operator, { upn: person.userPrincipalName }, await requestLanguage());
   const cure = cureOf(person.state, person.reason, person.employeeType);
   const actions = {
     people: [person],

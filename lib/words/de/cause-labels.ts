@@ -1,0 +1,28 @@
+import type { Translation } from '#lib/words/english.ts';
+
+export const causeLabelsDe: Translation<'causeLabels'> = {
+  'mender.nobody': 'Niemand muss: Es geht von selbst vorbei',
+  'mender.helpdesk': 'Der Helpdesk',
+  'mender.directory': 'Wer Active Directory und die Synchronisierung betreut',
+  'mender.licences': 'Wer die Lizenzen betreut',
+  'mender.exchange': 'Wer Exchange betreut',
+  'mender.microsoft': 'Microsoft',
+  'reading.account': 'Das Konto',
+  'reading.namesakes': 'Namen in Active Directory',
+  'reading.addressHolders': 'Wer die Adresse hat',
+  'reading.deleted': 'Gelöschte Benutzer',
+  'reading.organisation': 'Synchronisierung und Domänen',
+  'reading.skus': 'Lizenzen des Mandanten',
+  'reading.mailbox': 'Das Postfach',
+  'reading.health': 'Dienstintegrität von Exchange Online',
+  'reading.record': 'Unsere eigenen Aufzeichnungen',
+  'portal.account': 'Das Konto in Entra',
+  'portal.licences': 'Die Lizenzen des Kontos in Entra',
+  'portal.mailbox': 'Das Postfach in Exchange',
+  'portal.deleted': 'Gelöschte Benutzer in Entra',
+  'portal.synchronisation': 'Synchronisierung in Entra',
+  'portal.domains': 'Domänen',
+  'portal.seats': 'Lizenzen',
+  'portal.health': 'Dienstintegrität',
+  earlier: 'Eine frühere Version hat es gelesen. Fragen Sie noch einmal.',
+};
