@@ -15,6 +15,8 @@ import path from 'node:path';
 import type { Db } from '#db/client.ts';
 import { fileAt } from '#db/moved.ts';
 import { BACKUPS } from '#db/snapshot.ts';
+import { recordEvent } from '#db/store/events/record-event.ts';
+import { ENGINE } from '#lib/domain/events.ts';
 
 const LOG = '-wal';
 const BESIDE = [LOG, '-shm'];
@@ -51,6 +53,7 @@ export function watchDatabase(db: Db, onEnd: (message: string) => void): Databas
   const log = realpathSync(file) + LOG;
   let problem: string | null = null;
   let triesAgainAt = 0;
+  let isRecorded = false;
 
   function place(): Place {
     const there = fileAt(file);
@@ -80,7 +83,16 @@ export function watchDatabase(db: Db, onEnd: (message: string) => void): Databas
     for (const [name, ours] of beside) if (fileAt(name) === ours) rmSync(name, { force: true });
   }
 
+  /** For whoever asks later what happened; a second try does not say it again. */
+  function recordOnce(): void {
+    if (isRecorded) return;
+    const message = `The database file ${file}, or the log beside it, was deleted while the server was running. What the server still held is back in its place.`;
+    recordEvent(db, { kind: 'database.put_back', at: Date.now(), actor: ENGINE, data: { file }, message });
+    isRecorded = true;
+  }
+
   function putBack(): string {
+    recordOnce();
     copyTo(file + PUT_BACK);
     // Another server was faster: its file counts.
     if (place() === 'replaced') return keepAside(new Date());

@@ -181,6 +181,8 @@ interface Payloads {
   'clock.set_back': { data: { byMs: number; checks: number } };
   /** Retention began to remove what was recorded before a time (ms); `setBy`: whose setting that is. */
   'history.removed': { data: { until: number; years: number; setBy: string | null } };
+  /** It was deleted under the running server, which still held it. */
+  'database.put_back': { data: { file: string } };
   'backup.restored': { data: { file: string; madeAt: number } };
   'operator.signed_in': { data: { role: string | null } };
   /** The sign-in of an account that is not let in. */

@@ -12,6 +12,7 @@ import {
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Db, openDatabase } from '#db/client.ts';
+import { events } from '#db/schema.ts';
 import { readSchedulerState, writeSchedulerState } from '#db/store/system/settings.ts';
 import { unwritableBecause } from '#db/unwritable.ts';
 import { type DatabaseWatch, finishPutBack, watchDatabase } from '#lib/data-folder/database-watch.ts';
@@ -83,6 +84,7 @@ test.each([
   expect(ends).toEqual([expect.stringContaining('was deleted')]);
   expect(readdirSync(path.dirname(file))).toEqual(['autoprovision.db']);
   expect(noted(file)).toBe(1);
+  expect(openAgain(file).select({ kind: events.kind }).from(events).all()).toEqual([{ kind: 'database.put_back' }]);
 });
 
 test('two servers hold the deleted file: one puts it back, and the other leaves that in place', () => {

@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import type { Fault } from './fault.ts';
 import { Installation, until } from './installation.ts';
+import type { Server } from './server.ts';
 
 const HEALED_MS = 180_000;
 const AT_WORK_MS = 60_000;
@@ -20,12 +21,16 @@ async function inMidCycle(world: Installation): Promise<void> {
   await pause(Math.random() * 1000);
 }
 
-/** Waits until the server has ended with the code that asks for another start, and starts it as a service manager would. */
-async function startedAgain(world: Installation, says: RegExp): Promise<void> {
-  const { server } = world;
+/** Waits until a server has ended with the code that asks for another start. */
+async function ended(server: Server, says: RegExp): Promise<void> {
   if (!(await until(() => server.isGone(), NOTICED_MS))) throw new Error('it did not notice');
   const code = await server.exit;
   if (code !== START_AGAIN || !says.test(server.said())) throw new Error(`ended with ${code}: ${server.said()}`);
+}
+
+/** `ended`, and starts it as a service manager would. */
+async function startedAgain(world: Installation, says: RegExp): Promise<void> {
+  await ended(world.server, says);
   world.heartbeatIsOver();
   await world.restart();
 }
@@ -57,6 +62,15 @@ const deleted = (name: string, endings: readonly string[]) =>
     for (const ending of endings) rmSync(world.databaseFile + ending, { force: true });
     await startedAgain(world, /what it held is back/);
   });
+
+const deletedUnderTwo = inEachCycle('the database deleted in mid-cycle under two servers', 5, async (world) => {
+  const { server } = world;
+  await world.startServer({ PORT: '0' }).listening;
+  rmSync(world.databaseFile);
+  const says = /what it held is back|is kept in/;
+  await ended(server, says);
+  await startedAgain(world, says);
+});
 
 /** Says so in the place of every page, and to whoever watches the service. */
 async function expectWaiting({ url }: Installation): Promise<void> {
@@ -103,6 +117,7 @@ export const DATABASE_FILE: readonly Fault[] = [
   deleted('the database deleted in mid-cycle', ['']),
   deleted('the database and its log deleted in mid-cycle', ['', '-wal', '-shm']),
   deleted('only the log of the database deleted in mid-cycle', ['-wal']),
+  deletedUnderTwo,
   movedAway,
   replaced,
 ];

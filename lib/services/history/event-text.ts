@@ -209,6 +209,7 @@ const TELLERS: Record<EventKind | EarlierEventKind, Teller | null> = {
       say('history.removed', { day: day(language, until), by: setBy ?? say('somebody'), n }),
   ),
   'backup.restored': from(z.object({ file: z.string() }), ({ say }, { file }) => say('backup.restored', { file })),
+  'database.put_back': from(z.object({ file: z.string() }), ({ say }, { file }) => say('database.put_back', { file })),
   'operator.signed_in': from(z.object({ role: z.string().nullable() }), ({ say, by }, { role }) =>
     role === null ? say('operator.signed_in.none', { by }) : say('operator.signed_in', { by, role }),
   ),

@@ -58,6 +58,7 @@ const GROUPS: Record<EventKind | EarlierEventKind, readonly [HistoryGroup, ...Hi
   'setup.tested': ['settings'],
   'history.removed': ['settings'],
   'backup.restored': ['settings'],
+  'database.put_back': ['settings'],
   'clock.set_back': ['runs', 'settings'],
   'mail.tested': ['settings'],
   'operator.signed_in': ['sign-ins'],

@@ -41,6 +41,7 @@ export const eventKindsDe: Translation<'eventKinds'> = {
   'setup.tested': 'Einrichtung geprüft',
   'history.removed': 'Alter Verlauf gelöscht',
   'backup.restored': 'Sicherung wiederhergestellt',
+  'database.put_back': 'Datenbank zurückgelegt',
   'clock.set_back': 'Uhr zurückgestellt',
   'mail.tested': 'Test-E-Mail gesendet',
   'operator.signed_in': 'Angemeldet',

@@ -64,6 +64,8 @@ export const eventsDe: Translation<'events'> = {
     'Was vor dem {day} aufgezeichnet wurde, wird gelöscht: {by} hat festgelegt, dass der Verlauf {n, plural, one {# Jahr} other {# Jahre}} aufbewahrt wird.',
   somebody: 'jemand',
   'backup.restored': 'Die Sicherung {file} wurde wiederhergestellt.',
+  'database.put_back':
+    'Die Datenbankdatei {file} oder das Log daneben wurde gelöscht, während der Server lief. Was der Server noch hielt, ist wieder an seinem Platz.',
   'operator.signed_in': '{by} hat sich angemeldet, mit der Rolle {role}.',
   'operator.signed_in.none': '{by} hat sich angemeldet, ohne eine Rolle in dieser App.',
   'operator.denied.tenant': '{by} ({email}) wurde abgewiesen: Das Konto gehört zum Mandanten {tenant}.',

@@ -40,6 +40,7 @@ export const eventKinds = {
   'setup.tested': 'Set-up tested',
   'history.removed': 'Old history removed',
   'backup.restored': 'Backup restored',
+  'database.put_back': 'Database put back',
   'clock.set_back': 'Clock set back',
   'mail.tested': 'Test mail sent',
   'operator.signed_in': 'Signed in',

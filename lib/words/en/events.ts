@@ -59,6 +59,8 @@ export const events = {
     'What was recorded before {day} is removed: {by} has set that the history is kept for {n, plural, one {# year} other {# years}}.',
   somebody: 'somebody',
   'backup.restored': 'The backup {file} was restored.',
+  'database.put_back':
+    'The database file {file}, or the log beside it, was deleted while the server was running. What the server still held is back in its place.',
   'operator.signed_in': '{by} signed in as {role}.',
   'operator.signed_in.none': '{by} signed in, without a role in this app.',
   'operator.denied.tenant': '{by} ({email}) was not let in: the account belongs to the tenant {tenant}.',

@@ -132,6 +132,7 @@ const TOLD: readonly [Told, string][] = [
     'vor dem 2.1.2020 aufgezeichnet wurde, wird gelöscht: jemand',
   ],
   [{ kind: 'backup.restored', data: { file: 'x.zip', madeAt: 1 } }, 'x.zip'],
+  [{ kind: 'database.put_back', data: { file: 'x.db' } }, 'x.db oder das Log daneben wurde gelöscht'],
   [{ kind: 'operator.signed_in', data: { role: 'Admin' } }, 'Rolle Admin'],
   [{ kind: 'operator.signed_in', data: { role: null } }, 'ohne eine Rolle'],
   [
