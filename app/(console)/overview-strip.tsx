@@ -1,7 +1,7 @@
 /** The numbers on top of the overview, each a link to what it counts. */
 import type { ReactNode } from 'react';
 import { address } from '#components/text/address.ts';
-import { spanText } from '#components/text/time-text.ts';
+import { shortDayText, spanText } from '#components/text/time-text.ts';
 import { Link } from '#components/ui/link.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { useWords } from '#components/words/use-words.ts';
@@ -51,13 +51,17 @@ function opened(say: SayOverview, sayTime: Say<Words['time']>, { openedToday, us
   };
 }
 
-function seatsAtRisk(say: SayOverview, weeks: readonly ForecastWeek[]): Figure {
+function seatsAtRisk(say: SayOverview, sayTime: Say<Words['time']>, weeks: readonly ForecastWeek[]): Figure {
   const missing = weeks.flatMap((week) => week.missing.map((one) => ({ ...one, isNow: week.week === null })));
   const [first] = missing;
   return {
     label: say('seatsMissing'),
     value: say('figure', { n: missing.reduce((sum, { seats }) => sum + seats, 0) }),
-    note: first ? (first.isNow ? say('waitNow') : say('buyBy', { day: first.buyByText })) : say('nextWeeks'),
+    note: first
+      ? first.isNow
+        ? say('waitNow')
+        : say('buyBy', { day: shortDayText(sayTime, first.buyBy) })
+      : say('nextWeeks'),
     href: '/licences',
     isUrgent: first !== undefined,
   };
@@ -90,7 +94,7 @@ export function Strip({ overview, weeks }: { overview: Overview; weeks: readonly
       href: address('/people', { state: WAITING_STATES.join(',') }),
     },
     opened(say, sayTime, overview),
-    seatsAtRisk(say, weeks),
+    seatsAtRisk(say, sayTime, weeks),
     nextCycle(say, overview),
   ];
   return (

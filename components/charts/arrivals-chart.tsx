@@ -1,8 +1,9 @@
 /** Who arrived on each day, by what became of them, and how many mailboxes opened on it. */
+
 import { scaleBand, scaleLinear } from 'd3-scale';
 import { line, stack } from 'd3-shape';
+import { dayOfMonthText, shortDayText } from '#components/text/time-text.ts';
 import { useWords } from '#components/words/use-words.ts';
-import { shortDay } from '#lib/domain/time/days.ts';
 import { type DayCounts, OUTCOMES, type Outcome } from '#lib/domain/time/trends.ts';
 import type { Words } from '#lib/words/english.ts';
 import type { Say } from '#lib/words/say.ts';
@@ -14,7 +15,7 @@ const LABELLED_DAYS = 7;
 
 const arrivedOn = ({ arrived }: DayCounts) => OUTCOMES.reduce((sum, outcome) => sum + arrived[outcome], 0);
 
-function findingOf(say: Say<Words['trends']>, days: readonly DayCounts[]): string {
+function findingOf(say: Say<Words['trends']>, sayTime: Say<Words['time']>, days: readonly DayCounts[]): string {
   const arrived = days.reduce((sum, day) => sum + arrivedOn(day), 0);
   const opened = days.reduce((sum, day) => sum + day.opened, 0);
   const period = { days: days.length };
@@ -26,12 +27,13 @@ function findingOf(say: Say<Words['trends']>, days: readonly DayCounts[]): strin
       ? say('arrived', { ...period, n: arrived })
       : say('arrivedAndNeed', { ...period, n: arrived, attention }),
     say('opened', { n: opened }),
-    say('busiest', { day: shortDay(busiest.day), n: arrivedOn(busiest) }),
+    say('busiest', { day: shortDayText(sayTime, busiest.day), n: arrivedOn(busiest) }),
   ].join(' ');
 }
 
 export function ArrivalsChart({ days, csv }: { days: readonly DayCounts[]; csv: string }) {
   const say = useWords('trends');
+  const sayTime = useWords('time');
   const figure = (n: number) => say('figure', { n });
   const x = scaleBand(
     days.map(({ day }) => day),
@@ -46,7 +48,7 @@ export function ArrivalsChart({ days, csv }: { days: readonly DayCounts[]; csv: 
   const openings = line<DayCounts>(middle, ({ opened }) => y(opened))(days) ?? '';
   return (
     <ChartFrame
-      finding={findingOf(say, days)}
+      finding={findingOf(say, sayTime, days)}
       legend={[
         ...OUTCOMES.map((outcome) => ({ series: outcome, label: say(`legend.${outcome}`) })),
         { series: 'line', label: say('mailboxesOpened') },
@@ -59,7 +61,7 @@ export function ArrivalsChart({ days, csv }: { days: readonly DayCounts[]; csv: 
           say('openedThatDay'),
         ],
         rows: days.map((day) => [
-          shortDay(day.day),
+          shortDayText(sayTime, day.day),
           ...[arrivedOn(day), ...OUTCOMES.map((outcome) => day.arrived[outcome]), day.opened].map(figure),
         ]),
       }}
@@ -78,7 +80,7 @@ export function ArrivalsChart({ days, csv }: { days: readonly DayCounts[]; csv: 
       <TimeAxis
         labels={days
           .filter((_, at) => at % LABELLED_DAYS === 1)
-          .map((day) => ({ at: middle(day), text: shortDay(day.day).slice(4) }))}
+          .map((day) => ({ at: middle(day), text: dayOfMonthText(sayTime, day.day) }))}
       />
     </ChartFrame>
   );

@@ -1,8 +1,9 @@
 /** Seats of one licence: bought and used until today, and what is needed from now on. */
+
 import { scaleLinear } from 'd3-scale';
 import { curveStepAfter, line } from 'd3-shape';
+import { dayOfMonthText, shortDayText } from '#components/text/time-text.ts';
 import { useWords } from '#components/words/use-words.ts';
-import { shortDay } from '#lib/domain/time/days.ts';
 import type { SeatTrend } from '#lib/services/trends/trends.ts';
 import type { Words } from '#lib/words/english.ts';
 import type { Say } from '#lib/words/say.ts';
@@ -12,20 +13,21 @@ import { ChartFrame, PLOT } from './frame.tsx';
 
 const WEEK = 7;
 
-function findingOf(say: Say<Words['trends']>, { name, days, ahead }: SeatTrend): string {
+function findingOf(say: Say<Words['trends']>, sayTime: Say<Words['time']>, { name, days, ahead }: SeatTrend): string {
   const last = days.at(-1);
   if (!last) return '';
   const now = say('usedOf', { licence: name, used: last.used, bought: last.bought });
   const short = ahead.find(({ used }) => used > last.bought);
   const most = ahead.at(-1)?.used ?? last.used;
-  if (short) return `${now} ${say('short', { day: shortDay(short.day), n: most - last.bought })}`;
+  if (short) return `${now} ${say('short', { day: shortDayText(sayTime, short.day), n: most - last.bought })}`;
   return most > last.used
-    ? `${now} ${say('enough', { n: most - last.used, day: shortDay(ahead.at(-1)?.day ?? last.day) })}`
+    ? `${now} ${say('enough', { n: most - last.used, day: shortDayText(sayTime, ahead.at(-1)?.day ?? last.day) })}`
     : `${now} ${say('noMore')}`;
 }
 
 export function SeatsChart({ seats, csv }: { seats: SeatTrend; csv: string }) {
   const say = useWords('trends');
+  const sayTime = useWords('time');
   const figure = (n: number) => say('figure', { n });
   const { days, ahead } = seats;
   const today = Date.parse(ahead[0]?.day ?? '');
@@ -42,7 +44,7 @@ export function SeatsChart({ seats, csv }: { seats: SeatTrend; csv: string }) {
   const weeks = ahead.filter((_, n) => n % WEEK === 0);
   return (
     <ChartFrame
-      finding={findingOf(say, seats)}
+      finding={findingOf(say, sayTime, seats)}
       legend={[
         { series: 'line', label: say('used') },
         { series: 'dashed', label: say('usedIf') },
@@ -51,10 +53,10 @@ export function SeatsChart({ seats, csv }: { seats: SeatTrend; csv: string }) {
       table={{
         head: [say('day'), say('bought'), say('used')],
         rows: [
-          ...days.map((one) => [shortDay(one.day), figure(one.bought), figure(one.used)]),
+          ...days.map((one) => [shortDayText(sayTime, one.day), figure(one.bought), figure(one.used)]),
           ...weeks
             .slice(1)
-            .map((one) => [say('forecast', { day: shortDay(one.day) }), figure(bought), figure(one.used)]),
+            .map((one) => [say('forecast', { day: shortDayText(sayTime, one.day) }), figure(bought), figure(one.used)]),
         ],
       }}
       csv={csv}
@@ -71,7 +73,7 @@ export function SeatsChart({ seats, csv }: { seats: SeatTrend; csv: string }) {
       <TimeAxis
         labels={[
           { at: x(today), text: say('today') },
-          { at: at({ day: weeks.at(-2)?.day ?? end }), text: shortDay(weeks.at(-2)?.day ?? end).slice(4) },
+          { at: at({ day: weeks.at(-2)?.day ?? end }), text: dayOfMonthText(sayTime, weeks.at(-2)?.day ?? end) },
         ]}
       />
     </ChartFrame>

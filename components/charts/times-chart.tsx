@@ -1,10 +1,9 @@
 /** How long a step took, week by week: half of the people, and 19 of 20. */
 import { scaleLog, scalePoint } from 'd3-scale';
 import { line } from 'd3-shape';
-import { spanText } from '#components/text/time-text.ts';
+import { dayOfMonthText, shortDayText, spanText } from '#components/text/time-text.ts';
 import { Nothing } from '#components/ui/panel.tsx';
 import { useWords } from '#components/words/use-words.ts';
-import { shortDay } from '#lib/domain/time/days.ts';
 import type { WeekTimes } from '#lib/domain/time/trends.ts';
 import type { Words } from '#lib/words/english.ts';
 import type { Say } from '#lib/words/say.ts';
@@ -27,7 +26,7 @@ function findingOf({ trend, time }: ChartWords, weeks: readonly WeekTimes[], thi
   const last = weeks.findLast(({ people }) => people > 0);
   if (!last || last.medianMs === null || last.p95Ms === null) return '';
   const spans = { half: spanText(time, last.medianMs), most: spanText(time, last.p95Ms) };
-  return trend(`half.${thing}`, { week: shortDay(last.week), n: last.people, ...spans });
+  return trend(`half.${thing}`, { week: shortDayText(time, last.week), n: last.people, ...spans });
 }
 
 export function TimesChart({ weeks, thing, csv }: { weeks: readonly WeekTimes[]; thing: Thing; csv: string }) {
@@ -63,7 +62,7 @@ export function TimesChart({ weeks, thing, csv }: { weeks: readonly WeekTimes[];
       table={{
         head: [say('weekFrom'), say('people'), say('columnHalf'), say('mostAtMost')],
         rows: weeks.map(({ week, people, medianMs, p95Ms }) => [
-          ...[shortDay(week), say('figure', { n: people })],
+          ...[shortDayText(sayTime, week), say('figure', { n: people })],
           ...[medianMs, p95Ms].map((ms) => (ms === null ? '–' : spanText(sayTime, ms))),
         ]),
       }}
@@ -81,7 +80,7 @@ export function TimesChart({ weeks, thing, csv }: { weeks: readonly WeekTimes[];
       <TimeAxis
         labels={weeks
           .filter((_, at) => at % 3 === 1)
-          .map(({ week }) => ({ at: x(week) ?? 0, text: shortDay(week).slice(4) }))}
+          .map(({ week }) => ({ at: x(week) ?? 0, text: dayOfMonthText(sayTime, week) }))}
       />
     </ChartFrame>
   );

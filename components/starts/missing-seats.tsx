@@ -1,4 +1,5 @@
 /** What to buy by when, and who is without a mailbox on the first day otherwise. */
+import { shortDayText } from '#components/text/time-text.ts';
 import { VisibleText } from '#components/text/visible-text.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { useWords } from '#components/words/use-words.ts';
@@ -35,6 +36,7 @@ function Without({ missing, isNow }: { missing: MissingSeats; isNow: boolean }) 
 export function MissingSeatsList({ weeks }: { weeks: readonly ForecastWeek[] }) {
   const all = weeks.flatMap(({ week, missing }) => missing.map((one) => ({ week, missing: one })));
   const say = useWords('starts');
+  const sayTime = useWords('time');
   if (all.length === 0) return null;
   return (
     <ul className={styles.missing}>
@@ -43,7 +45,7 @@ export function MissingSeatsList({ weeks }: { weeks: readonly ForecastWeek[] }) 
           <strong>
             {week === null
               ? say('short', { n: missing.seats, licence: missing.name })
-              : say('shortBy', { n: missing.seats, licence: missing.name, day: missing.buyByText })}
+              : say('shortBy', { n: missing.seats, licence: missing.name, day: shortDayText(sayTime, missing.buyBy) })}
           </strong>
           ; <Without missing={missing} isNow={week === null} />
         </li>

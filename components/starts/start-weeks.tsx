@@ -1,11 +1,18 @@
 /** Who starts in which week, and who will be ready. */
 
+import { shortDayText } from '#components/text/time-text.ts';
 import { useWords } from '#components/words/use-words.ts';
+import { endOfWeek } from '#lib/domain/licences/start-forecast.ts';
 import type { ForecastWeek } from '#lib/services/starts/start-forecast.ts';
 import styles from './starts.module.css';
 
 export function StartWeeks({ weeks }: { weeks: readonly ForecastWeek[] }) {
   const say = useWords('starts');
+  const sayTime = useWords('time');
+  const nameOf = (week: string | null) =>
+    week === null
+      ? say('waitingNow')
+      : say('fromTo', { from: shortDayText(sayTime, week), to: shortDayText(sayTime, endOfWeek(week)) });
   const figure = (n: number) => say('figure', { n });
   return (
     <div className={styles.scroller}>
@@ -20,10 +27,10 @@ export function StartWeeks({ weeks }: { weeks: readonly ForecastWeek[] }) {
           </tr>
         </thead>
         <tbody>
-          {weeks.map(({ week, text, starts, ready, attention, short, planned }) => (
+          {weeks.map(({ week, starts, ready, attention, short, planned }) => (
             <tr key={week}>
               <th scope="row">
-                {text}
+                {nameOf(week)}
                 {planned > 0 && <span className={styles.planned}>{say('unnamed', { n: planned })}</span>}
               </th>
               <td>{figure(starts)}</td>

@@ -19,6 +19,19 @@ function utcDate(say: SayTime, date: Date): string {
   return dateText(say, date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate());
 }
 
+/** A day (`2026-12-03`) as `Thu 3 Dec`. */
+export function shortDayText(say: SayTime, day: string): string {
+  const date = new Date(day);
+  const month = String(date.getUTCMonth() + 1);
+  return say('shortDay', { weekday: String(date.getUTCDay()), day: date.getUTCDate(), month });
+}
+
+/** A day (`2026-12-03`) as `3 Dec`, where there is room for no more. */
+export function dayOfMonthText(say: SayTime, day: string): string {
+  const date = new Date(day);
+  return say('dayOfMonth', { day: date.getUTCDate(), month: String(date.getUTCMonth() + 1) });
+}
+
 /** `22 Nov 2026, 14:03:09 UTC`: the same for every reader. */
 export function utcText(say: SayTime, at: number): string {
   const date = new Date(at);

@@ -4,6 +4,7 @@ import { Badge } from '#components/people/badge.tsx';
 import { MissingSeatsList } from '#components/starts/missing-seats.tsx';
 import { StartWeeks } from '#components/starts/start-weeks.tsx';
 import { address } from '#components/text/address.ts';
+import { shortDayText } from '#components/text/time-text.ts';
 import { VisibleText } from '#components/text/visible-text.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Nothing, Panel } from '#components/ui/panel.tsx';
@@ -13,7 +14,6 @@ import { useWords } from '#components/words/use-words.ts';
 import { words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
-import { shortDay } from '#lib/domain/time/days.ts';
 import { type LicenceItem, readLicences } from '#lib/services/mappings/licences.ts';
 import { readStartForecast, type StartForecast } from '#lib/services/starts/start-forecast.ts';
 import styles from './licences.module.css';
@@ -26,6 +26,7 @@ export async function generateMetadata(): Promise<Metadata> {
 function Waiting({ licence }: { licence: LicenceItem }) {
   const say = useWords('licences');
   const { waiting, waitingTotal, employeeTypes } = licence;
+  const sayTime = useWords('time');
   if (waitingTotal === 0) return null;
   return (
     <div className={stack.stack}>
@@ -40,7 +41,10 @@ function Waiting({ licence }: { licence: LicenceItem }) {
             <span className="muted">
               {startDate === null
                 ? say.parts('since', { when: () => <Time at={firstSeenAt} /> })
-                : say.parts('startsSince', { day: shortDay(startDate), when: () => <Time at={firstSeenAt} /> })}
+                : say.parts('startsSince', {
+                    day: shortDayText(sayTime, startDate),
+                    when: () => <Time at={firstSeenAt} />,
+                  })}
             </span>
           </li>
         ))}

@@ -5,6 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { Button } from '#components/controls/button.tsx';
 import { Field, Input, Select } from '#components/controls/field.tsx';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
+import { shortDayText } from '#components/text/time-text.ts';
 import { postJson } from '#components/ui/post.ts';
 import stack from '#components/ui/stack.module.css';
 import { useWords } from '#components/words/use-words.ts';
@@ -32,6 +33,7 @@ export function PlanStarts({ planned, employeeTypes, today, whyNot }: Props) {
     setBusy(false);
     router.refresh();
   };
+  const sayTime = useWords('time');
   const plan = (event: FormEvent) => {
     event.preventDefault();
     send('/api/planned-starts', { employeeType, startDate, people: Number(people) }, say('planned'));
@@ -41,10 +43,10 @@ export function PlanStarts({ planned, employeeTypes, today, whyNot }: Props) {
       <h3>{say('title')}</h3>
       {planned.length > 0 && (
         <ul className={styles.planned}>
-          {planned.map(({ id, employeeType: type, startText, people: n, named, createdBy }) => (
+          {planned.map(({ id, employeeType: type, startDate: day, people: n, named, createdBy }) => (
             <li key={id}>
               <span>
-                {say('item', { n, type, day: startText })}{' '}
+                {say('item', { n, type, day: shortDayText(sayTime, day) })}{' '}
                 <span className="muted">
                   {named > 0 ? say('byAndNamed', { name: createdBy, n: named }) : say('by', { name: createdBy })}
                 </span>
@@ -53,7 +55,7 @@ export function PlanStarts({ planned, employeeTypes, today, whyNot }: Props) {
                 whyNot={whyNot}
                 size="small"
                 disabledFocusable={isBusy}
-                aria-label={say('removeItem', { n, type, day: startText })}
+                aria-label={say('removeItem', { n, type, day: shortDayText(sayTime, day) })}
                 onClick={() => send('/api/planned-starts/remove', { id }, say('removed'))}
               >
                 {say('remove')}

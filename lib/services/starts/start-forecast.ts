@@ -5,8 +5,7 @@ import { changeStamp } from '#db/store/runs/live-updates-read.ts';
 import { lastAwaitingSeat, lastWithoutLicence } from '#db/store/starts/starts-read.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { freeSeats, licenceName } from '#lib/domain/licences/mapping.ts';
-import { endOfWeek, forecastStarts, type Shortage } from '#lib/domain/licences/start-forecast.ts';
-import { shortDay } from '#lib/domain/time/days.ts';
+import { forecastStarts, type Shortage } from '#lib/domain/licences/start-forecast.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise } from '#lib/services/http/errors.ts';
 import { type PlannedItem, startGroups } from './start-groups.ts';
@@ -15,9 +14,8 @@ export interface MissingSeats {
   skuPartNumber: string;
   name: string;
   seats: number;
-  /** `2026-12-03`, and as `Thu 3 Dec`. */
+  /** `2026-12-03` */
   buyBy: string;
-  buyByText: string;
   /** Some of those who will have none. */
   people: { id: number; displayName: string }[];
   /** How many of them are in no file yet. */
@@ -27,8 +25,6 @@ export interface MissingSeats {
 export interface ForecastWeek {
   /** Its Monday; null: those who wait already. */
   week: string | null;
-  /** `Mon 30 Nov to Sun 6 Dec`, or `Waiting now`. */
-  text: string;
   starts: number;
   ready: number;
   attention: number;
@@ -71,7 +67,7 @@ function missingSeats(db: Tx, { skuPartNumber, seats, buyBy, without }: Shortage
       );
   }
   const name = licenceName(skuPartNumber);
-  return { skuPartNumber, name, seats, buyBy, buyByText: shortDay(buyBy), people: named, planned };
+  return { skuPartNumber, name, seats, buyBy, people: named, planned };
 }
 
 /** Within this time the same answer is given as long as nobody has written: it is a tenth of what Overview costs. */
@@ -97,7 +93,6 @@ function forecastAt(db: Tx, now: number): StartForecast {
   return {
     weeks: weeks.map(({ week, shortages, ...counts }) => ({
       week,
-      text: week === null ? 'Waiting now' : `${shortDay(week)} to ${shortDay(endOfWeek(week))}`,
       ...counts,
       missing: shortages.map((shortage) => missingSeats(db, shortage)),
     })),

@@ -10,7 +10,7 @@ import type { Mapping } from '#lib/domain/licences/mapping.ts';
 import type { ForecastRules, StartGroup } from '#lib/domain/licences/start-forecast.ts';
 import { employeeTypeKey } from '#lib/domain/person.ts';
 import type { PersonState } from '#lib/domain/states.ts';
-import { dayAt, shortDay } from '#lib/domain/time/days.ts';
+import { dayAt } from '#lib/domain/time/days.ts';
 import { licenceDue, type StartRules } from '#lib/domain/time/start-date.ts';
 import { usualTime } from '#lib/domain/time/usual-time.ts';
 import { readEnv } from '#lib/env.ts';
@@ -19,7 +19,6 @@ export interface PlannedItem {
   id: number;
   employeeType: string;
   startDate: string;
-  startText: string;
   people: number;
   /** How many of them a file has named since. */
   named: number;
@@ -93,7 +92,6 @@ function plannedItems({ db, today }: Basis): PlannedItem[] {
     startDate,
     people,
     createdBy: row.createdBy,
-    startText: shortDay(startDate),
     named: Math.min(people, namedSince(db, key, startDate, row.createdAt)),
   }));
 }

@@ -2,6 +2,8 @@ import type { Translation } from '#lib/words/english.ts';
 
 export const startsDe: Translation<'starts'> = {
   figure: '{n, number}',
+  waitingNow: 'Warten jetzt',
+  fromTo: '{from} bis {to}',
   week: 'Woche',
   start: 'Eintritte',
   ready: 'Bereit',

@@ -1,6 +1,8 @@
 /** Who starts when, and whether there are seats. */
 export const starts = {
   figure: '{n, number}',
+  waitingNow: 'Waiting now',
+  fromTo: '{from} to {to}',
   week: 'Week',
   start: 'Start',
   ready: 'Ready',
