@@ -1,6 +1,9 @@
 /** Why people stand where they stand, in the reader’s language: titles, fixes and sentences. For the server. */
+import { REASON_CATALOGUE } from '#lib/domain/reason-catalogue.ts';
+import type { ReasonCode } from '#lib/domain/reason-facts.ts';
 import { isReasonCode, REASONS, RUN_REASONS, type Wording } from '#lib/domain/reasons.ts';
 import { readSaid, saidText } from '#lib/domain/said.ts';
+import { REASON_CAUSES_DE } from '#lib/words/de/reason-causes.ts';
 import { NOTES_DE, REASONS_DE, RUN_REASONS_DE } from '#lib/words/de/reasons.ts';
 import type { Language } from './languages.ts';
 import { pseudo } from './pseudo.ts';
@@ -26,6 +29,8 @@ export interface SayReason {
   runTitle(code: string): string;
   /** Null where nothing needs doing. */
   fix(code: string): string | null;
+  /** The cause, as Help tells it. */
+  cause(code: ReasonCode): string;
   sentence(stored: StoredSentence): SentenceInWords;
 }
 
@@ -53,6 +58,7 @@ export function reasonsIn(language: Language): SayReason {
       const fix = isReasonCode(code) ? words[code].fix : null;
       return fix && accented(language, fix);
     },
+    cause: (code) => accented(language, language === 'de' ? REASON_CAUSES_DE[code] : REASON_CATALOGUE[code].cause),
     sentence: (stored) => sentenceIn(language, stored),
   };
 }

@@ -48,6 +48,7 @@ test.each(CODES)('%s is said in English and German with the same facts', (code) 
     const [english, german] = [REASONS[code], REASONS_DE[code]];
     expectSaid(english.sentence(facts as never), german.sentence(facts as never), code);
     expect([german.title === english.title, german.fix === null]).toEqual([false, english.fix === null]);
+    expect(reasonsIn('de').cause(code)).not.toBe(reasonsIn('en').cause(code));
   }
 });
 

@@ -5,6 +5,7 @@ import { isReasonCode, REASONS, RUN_REASONS } from '#lib/domain/reasons.ts';
 import { sayIn } from '#lib/words/dictionary.ts';
 import type { Words } from '#lib/words/english.ts';
 import type { Language } from '#lib/words/languages.ts';
+import { reasonsIn, type SayReason } from '#lib/words/reasons.ts';
 import type { Say } from '#lib/words/say.ts';
 
 /** Who fixes what, those first who have something to do; each with the anchor of its part, which is the same in every language. */
@@ -20,6 +21,7 @@ const ANCHORS: Record<FixedBy, string> = {
 interface GuideWords {
   guide: Say<Words['reasonsGuide']>;
   state: Say<Words['states']>;
+  reason: SayReason;
 }
 
 function stateText({ guide, state }: GuideWords, states: (typeof REASON_CATALOGUE)[ReasonCode]['states']): string {
@@ -28,14 +30,13 @@ function stateText({ guide, state }: GuideWords, states: (typeof REASON_CATALOGU
 }
 
 function paragraph(say: GuideWords, code: ReasonCode): string {
-  const { title, fix } = REASONS[code];
-  const { cause, states, fixedBy } = REASON_CATALOGUE[code];
+  const { states, fixedBy } = REASON_CATALOGUE[code];
   return [
-    `### ${title} {#${code}}`,
-    cause,
+    `### ${say.reason.title(code)} {#${code}}`,
+    say.reason.cause(code),
     [
       `- **${say.guide('state')}** ${stateText(say, states)}`,
-      `- **${say.guide('whatToDo')}** ${fix ?? say.guide('nothing')}`,
+      `- **${say.guide('whatToDo')}** ${say.reason.fix(code) ?? say.guide('nothing')}`,
       `- **${say.guide('whoCan')}** ${say.guide(`who.${fixedBy}`)}`,
       `- **${say.guide('code')}** \`${code}\``,
     ].join('\n'),
@@ -46,7 +47,7 @@ const CODES = Object.keys(REASONS).filter(isReasonCode);
 
 /** Every reason with its paragraph, those that somebody has to fix first. */
 export function reasonsGuide(language: Language): string {
-  const say = { guide: sayIn(language, 'reasonsGuide'), state: sayIn(language, 'states') };
+  const say = { guide: sayIn(language, 'reasonsGuide'), state: sayIn(language, 'states'), reason: reasonsIn(language) };
   const groups = (Object.keys(ANCHORS) as FixedBy[]).map((who) => {
     const codes = CODES.filter((code) => REASON_CATALOGUE[code].fixedBy === who);
     return [`## ${say.guide(`title.${who}`)} {#${ANCHORS[who]}}`, ...codes.map((code) => paragraph(say, code))].join(
@@ -59,8 +60,8 @@ export function reasonsGuide(language: Language): string {
     ...groups,
     `## ${say.guide('stopped')} {#why-a-whole-run-stopped}`,
     say.guide('stoppedIntro'),
-    Object.entries(RUN_REASONS)
-      .map(([code, words]) => `- **${words}** (\`${code}\`)`)
+    Object.keys(RUN_REASONS)
+      .map((code) => `- **${say.reason.runTitle(code)}** (\`${code}\`)`)
       .join('\n'),
   ].join('\n\n');
 }
