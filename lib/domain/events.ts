@@ -29,7 +29,14 @@ export interface Written {
   from: string | null;
   to: string;
   why: string;
+  /** The same by code; what earlier releases wrote has none. */
+  because?: WrittenBecause;
 }
+
+/** Where a value came from. `location`: the usage location, by its source; `licence`: by the mapping, and perhaps as somebody decided. */
+type WrittenBecause =
+  | { what: 'location'; source: 'operator' | 'row' | 'mapping' | 'default'; by: string | null }
+  | { what: 'licence'; employeeType: string; isReassigned: boolean; by: string | null };
 
 /** A version of a mapping, as the history keeps it. */
 export interface MappingFacts {

@@ -60,6 +60,7 @@ import { starts } from '#lib/words/en/starts.ts';
 import { states } from '#lib/words/en/states.ts';
 import { table } from '#lib/words/en/table.ts';
 import { time } from '#lib/words/en/time.ts';
+import { timeline } from '#lib/words/en/timeline.ts';
 import { trends } from '#lib/words/en/trends.ts';
 import { upload } from '#lib/words/en/upload.ts';
 import { uploads } from '#lib/words/en/uploads.ts';
@@ -126,6 +127,7 @@ export const ENGLISH = {
   states,
   table,
   time,
+  timeline,
   trends,
   upload,
   uploads,

@@ -60,6 +60,7 @@ import { startsDe } from '#lib/words/de/starts.ts';
 import { statesDe } from '#lib/words/de/states.ts';
 import { tableDe } from '#lib/words/de/table.ts';
 import { timeDe } from '#lib/words/de/time.ts';
+import { timelineDe } from '#lib/words/de/timeline.ts';
 import { trendsDe } from '#lib/words/de/trends.ts';
 import { uploadDe } from '#lib/words/de/upload.ts';
 import { uploadsDe } from '#lib/words/de/uploads.ts';
@@ -127,6 +128,7 @@ export const GERMAN: { readonly [Name in Area]: Translation<Name> } = {
   states: statesDe,
   table: tableDe,
   time: timeDe,
+  timeline: timelineDe,
   trends: trendsDe,
   upload: uploadDe,
   uploads: uploadsDe,

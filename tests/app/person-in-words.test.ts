@@ -5,14 +5,13 @@ import { storedSaid, tell } from '#lib/domain/said.ts';
 import { readPerson } from '#lib/services/people/people.ts';
 import { dismissPeople, retryPeople } from '#lib/services/people/people-moves.ts';
 import { undoDismissals } from '#lib/services/people/person-edits.ts';
-import { reasonsIn } from '#lib/words/reasons.ts';
 import { addPerson, openServicesDatabase, operator } from '#tests/support/services-world.ts';
 
 const db = openServicesDatabase();
 const helpdesk = operator('Operator');
 const unmapped = tell('type_unmapped', { employeeType: 'X', before: null });
 const standing = { reason: 'type_unmapped', message: unmapped.message, said: storedSaid(unmapped.said) };
-const inGerman = (id: number) => personInWords(reasonsIn('de'), readPerson(helpdesk, { id }));
+const inGerman = (id: number) => personInWords('de', readPerson(helpdesk, { id }));
 
 test('says in German where somebody stands and what happened, with names and values as they are', () => {
   const { id, revision } = addPerson(db, standing);

@@ -40,6 +40,7 @@ function writtenFacts({ plan, person }: PlannedPerson, result: LicenceResult): W
         mapping: 'from the mapping',
         default: 'the default in Settings',
       }[plan.location.source],
+      because: { what: 'location', source: plan.location.source, by: person.locationSetBy },
     });
   if (result.kind === 'confirmed')
     written.push({
@@ -47,6 +48,12 @@ function writtenFacts({ plan, person }: PlannedPerson, result: LicenceResult): W
       from: plan.removeLicenses.length === 0 ? null : licenceNames(plan.removeLicenses),
       to: licenceNames(plan.addLicenses),
       why: whyLicence(person),
+      because: {
+        what: 'licence',
+        employeeType: person.employeeType,
+        isReassigned: person.choice === 'reassign',
+        by: person.choice === null ? null : person.choiceBy,
+      },
     });
   return written;
 }

@@ -1,7 +1,7 @@
 /** A person's history as one list: every event, with what the run behind it asked, was answered and wrote. Pure. */
 import { z } from 'zod';
 import type { events, outcomes } from '#db/schema.ts';
-import type { EarlierEventKind, EventKind, RecordChange } from '#lib/domain/events.ts';
+import type { EarlierEventKind, EventKind, RecordChange, Written } from '#lib/domain/events.ts';
 import { describeReason } from '#lib/domain/reasons.ts';
 import { saidWithEvent, tell } from '#lib/domain/said.ts';
 import type { PersonState } from '#lib/domain/states.ts';
@@ -9,8 +9,29 @@ import type { PersonState } from '#lib/domain/states.ts';
 const MOVED = 'person.moved' satisfies EventKind;
 const ACCEPTED = 'person.accepted' satisfies EarlierEventKind;
 
+const becauseSchema = z.discriminatedUnion('what', [
+  z.object({
+    what: z.literal('location'),
+    source: z.enum(['operator', 'row', 'mapping', 'default']),
+    by: z.string().nullable(),
+  }),
+  z.object({
+    what: z.literal('licence'),
+    employeeType: z.string(),
+    isReassigned: z.boolean(),
+    by: z.string().nullable(),
+  }),
+]);
 const writtenSchema = z
-  .array(z.object({ what: z.string(), from: z.string().nullable(), to: z.string(), why: z.string() }))
+  .array(
+    z.object({
+      what: z.string(),
+      from: z.string().nullable(),
+      to: z.string(),
+      why: z.string(),
+      because: becauseSchema.optional(),
+    }),
+  )
   .nullable()
   .catch(null);
 const callSchema = z.object({
@@ -56,7 +77,11 @@ export interface TimelineEntry {
   fromState: PersonState | null;
   toState: PersonState | null;
   runId: string | null;
-  written: { what: string; from: string | null; to: string; why: string }[];
+  written: Written[];
+  /** Of an event: its kind, and what was recorded with it. */
+  event: { kind: string; data: unknown } | null;
+  /** How many checks this stands for, which all found everything as before; null: it is no such entry. */
+  unchanged: number | null;
   /** Values of our own records that an operator or a later file changed. */
   changes: RecordChange[];
   calls: Call[];
@@ -117,6 +142,8 @@ export function timelineOf(
       title: event.reason === null ? null : describeReason(event.reason).title,
       message: event.message,
       ...saidOf(event),
+      event: { kind: event.kind, data: event.data },
+      unchanged: null,
       fromState: event.fromState,
       toState: event.toState,
       runId: event.runId,
@@ -136,6 +163,8 @@ export function timelineOf(
         message: outcome.message,
         reason: outcome.reason,
         said: outcome.said,
+        event: null,
+        unchanged: null,
         fromState: outcome.stateBefore,
         toState: outcome.state,
         runId: outcome.runId,
@@ -171,6 +200,8 @@ function checkedAgain(n: number, at: number): TimelineEntry {
     message: `Everything is as it was.${soFar}`,
     reason: null,
     said: null,
+    event: null,
+    unchanged: n,
     fromState: null,
     toState: null,
     runId: null,
@@ -197,6 +228,8 @@ function arrival(
     message: `Accepted from ${fileName}, line ${line}.`,
     reason: 'queued',
     said: tell('queued', { row: { file: fileName, line, again: false } }).said,
+    event: null,
+    unchanged: null,
     fromState: null,
     toState: 'queued',
     runId,

@@ -1,17 +1,54 @@
 /** A person and its timeline as their reader gets them. Pure. */
+import type { Written } from '#lib/domain/events.ts';
+import { eventText } from '#lib/services/history/event-text.ts';
 import type { PersonDetail, TimelineEntry } from '#lib/services/people/people.ts';
-import { inWords, type SayReason, type SentenceInWords } from '#lib/words/reasons.ts';
+import { sayIn } from '#lib/words/dictionary.ts';
+import type { Words } from '#lib/words/english.ts';
+import type { Language } from '#lib/words/languages.ts';
+import { inWords, reasonsIn, type SayReason, type SentenceInWords } from '#lib/words/reasons.ts';
+import type { Say } from '#lib/words/say.ts';
 
 export type EntryInWords = TimelineEntry & Partial<SentenceInWords>;
 export type PersonInWords = Omit<PersonDetail, 'timeline'> & SentenceInWords & { timeline: EntryInWords[] };
 
-function entryInWords(say: SayReason, entry: TimelineEntry): EntryInWords {
-  const { reason, message, said } = entry;
-  if (reason === null) return entry;
-  return { ...entry, ...say.sentence({ reason, message, said }), said: null, title: say.title(reason) };
+type SayTimeline = Say<Words['timeline']>;
+
+function whyText(say: SayTimeline, because: NonNullable<Written['because']>): string {
+  const by = because.by ?? '';
+  if (because.what === 'location')
+    return because.source === 'operator' ? say('why.operator', { by }) : say(`why.${because.source}`);
+  if (because.isReassigned) return say('why.reassigned', { by });
+  const { employeeType: type } = because;
+  return because.by === null ? say('why.licence', { type }) : say('why.decided', { type, by });
 }
 
-export function personInWords(say: SayReason, person: PersonDetail): PersonInWords {
-  const timeline = person.timeline.map((entry) => entryInWords(say, entry));
+/** As it was stored where an earlier release wrote it. */
+function writtenInWords(say: SayTimeline, written: Written): Written {
+  const { because } = written;
+  return because ? { ...written, what: say(because.what), why: whyText(say, because) } : written;
+}
+
+function sentenceOf(language: Language, say: SayReason, entry: TimelineEntry): Partial<SentenceInWords> {
+  const { reason, message, said, event, actor } = entry;
+  const text = event && eventText(language, { ...event, actor, message, file: null });
+  if (text !== null) return { message: text };
+  return say.sentence({ reason: reason ?? '', message, said });
+}
+
+function entryInWords(language: Language, sayReason: SayReason, entry: TimelineEntry): EntryInWords {
+  const say = sayIn(language, 'timeline');
+  const { unchanged: n } = entry;
+  if (n !== null) {
+    const message = n > 1 ? say('unchangedSoFar', { n }) : say('unchanged');
+    return { ...entry, title: say('checkedAgain'), message };
+  }
+  const title = entry.reason === null ? entry.title : sayReason.title(entry.reason);
+  const written = entry.written.map((one) => writtenInWords(say, one));
+  return { ...entry, ...sentenceOf(language, sayReason, entry), title, written, said: null, event: null };
+}
+
+export function personInWords(language: Language, person: PersonDetail): PersonInWords {
+  const say = reasonsIn(language);
+  const timeline = person.timeline.map((entry) => entryInWords(language, say, entry));
   return { ...inWords(say, person), fix: say.fix(person.reason), timeline };
 }

@@ -16,7 +16,6 @@ import { Link, OutsideLink } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
 import { Moment } from '#components/ui/time.tsx';
-import { reasonWords } from '#components/words/reasons.ts';
 import { useWords } from '#components/words/use-words.ts';
 import { requestLanguage, words } from '#components/words/words.ts';
 import { publicAddress, requireOperator } from '#lib/auth/operator.ts';
@@ -41,7 +40,7 @@ const load = onceFor(async (id, query) => {
   const path = `/people/${encodeURIComponent(id)}`;
   const operator = await requireOperator('people:read', path);
   const person = foundOr404(() => readPerson(operator, { id }));
-  return { operator, path, query, person: personInWords(await reasonWords(), person) };
+  return { operator, path, query, person: personInWords(await requestLanguage(), person) };
 });
 
 export async function generateMetadata(input: ItemInput): Promise<Metadata> {

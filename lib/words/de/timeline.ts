@@ -1,0 +1,16 @@
+import type { Translation } from '#lib/words/english.ts';
+
+export const timelineDe: Translation<'timeline'> = {
+  checkedAgain: 'Erneut geprüft',
+  unchanged: 'Alles ist, wie es war.',
+  unchangedSoFar: 'Alles ist, wie es war. Bisher haben {n, number} Prüfungen nichts geändert.',
+  location: 'Nutzungsort',
+  licence: 'Lizenz',
+  'why.operator': 'festgelegt von {by}',
+  'why.row': 'aus der Zeile',
+  'why.mapping': 'aus der Zuordnung',
+  'why.default': 'der Standard aus den Einstellungen',
+  'why.licence': 'Zuordnung des EmployeeType {type}',
+  'why.decided': 'Zuordnung des EmployeeType {type}, wie {by} entschieden hat',
+  'why.reassigned': 'entzogen und neu zugewiesen, wie {by} entschieden hat',
+};

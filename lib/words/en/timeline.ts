@@ -1,0 +1,15 @@
+/** What happened to a person, beside events and reasons: what was written to the account, and checks that found nothing new. */
+export const timeline = {
+  checkedAgain: 'Checked again',
+  unchanged: 'Everything is as it was.',
+  unchangedSoFar: 'Everything is as it was. So far {n, number} checks have changed nothing.',
+  location: 'usage location',
+  licence: 'licence',
+  'why.operator': 'set by {by}',
+  'why.row': 'from the row',
+  'why.mapping': 'from the mapping',
+  'why.default': 'the default in Settings',
+  'why.licence': 'mapping of EmployeeType {type}',
+  'why.decided': 'mapping of EmployeeType {type}, as {by} decided',
+  'why.reassigned': 'taken off and put on again, as {by} decided',
+} as const;
