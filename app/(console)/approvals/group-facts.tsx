@@ -81,7 +81,12 @@ function Since({ group: { oldestSince, runId, runNumber } }: { group: ApprovalGr
 export function GroupFacts({ group, whoMay }: { group: ApprovalGroup; whoMay: string }) {
   const say = useWords('approvalGroups');
   const facts: Fact[] = [
-    [say('why'), group.message ?? say('eachSays')],
+    [
+      say('why'),
+      <span key="why" lang={group.lang}>
+        {group.message ?? say('eachSays')}
+      </span>,
+    ],
     [say('whatToDo'), group.fix],
     [say('people'), say('figure', { n: group.people })],
     [say('heldSince'), <Since key="since" group={group} />],

@@ -39,6 +39,8 @@ export interface ApprovalGroup extends HeldGroupKey {
   message: string | null;
   /** What it is made from. */
   said: string | null;
+  /** Of the message, where it is not in the language of its reader. */
+  lang?: 'en' | undefined;
   people: number;
   oldestSince: number;
   /** Changes whenever the group changes: sent back with an approval or rejection of the whole group. */

@@ -7,7 +7,6 @@ import { listDryRunOutcomes } from '#db/store/outcomes/dry-run-outcomes.ts';
 import { type Run, readRun, requestRun } from '#db/store/runs/runs.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { licenceName } from '#lib/domain/licences/mapping.ts';
-import { describeReason, RUN_REASONS } from '#lib/domain/reasons.ts';
 import { readEnv } from '#lib/env.ts';
 import type { ImportedDraft } from '#lib/intake/draft/draft-import.ts';
 import type { Progress } from '#lib/intake/import-request.ts';
@@ -16,6 +15,7 @@ import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import { sayIn } from '#lib/words/dictionary.ts';
 import type { Language } from '#lib/words/languages.ts';
+import { reasonsIn } from '#lib/words/reasons.ts';
 import { inThread } from '#lib/worker/thread.ts';
 import { type PreviewGroup, type PreviewKind, previewGroups, previewKind, previewSentence } from './draft-labels.ts';
 import { assertMayChange } from './draft-owner.ts';
@@ -77,8 +77,7 @@ export function startPreview(operator: Operator | null, input: unknown): { runId
 function problemOf({ status, reason, message }: Run, language: Language): string | null {
   const say = sayIn(language, 'previews');
   if (status === 'queued' || status === 'running' || status === 'completed') return null;
-  const titles: Record<string, string> = RUN_REASONS;
-  const why = message ?? (reason === null ? say('endedEarly') : (titles[reason] ?? reason));
+  const why = message ?? (reason === null ? say('endedEarly') : reasonsIn(language).runTitle(reason));
   return say('unfinished', { why: why.replace(/\.$/, '') });
 }
 
@@ -89,6 +88,7 @@ function resultOf(run: Run, language: Language): DraftPreview['result'] {
     licences: partNumbers.parse(outcome.licences),
   }));
   const groups = previewGroups(outcomes, language);
+  const sayReason = reasonsIn(language);
   const planned = new Map<string, number>();
   for (const part of outcomes.flatMap((outcome) => (previewKind(outcome) === 'licensed' ? outcome.licences : [])))
     planned.set(part.toUpperCase(), (planned.get(part.toUpperCase()) ?? 0) + 1);
@@ -104,8 +104,8 @@ function resultOf(run: Run, language: Language): DraftPreview['result'] {
     outcomes: outcomes.map((outcome) => ({
       line: outcome.line ?? 0,
       kind: previewKind(outcome),
-      title: describeReason(outcome.reason).title,
-      message: outcome.message,
+      title: sayReason.title(outcome.reason),
+      message: sayReason.sentence(outcome).message,
     })),
   };
 }

@@ -39,6 +39,8 @@ export interface OutcomeItem {
   message: string;
   /** As with people. */
   said: string | null;
+  /** Of the message, where it is not in the language of its reader. */
+  lang?: 'en' | undefined;
   at: number;
   /** Now neither closed nor held: the person can be run again. */
   canReRun: boolean;
@@ -58,6 +60,8 @@ export interface DryRunOutcomeItem {
   message: string;
   /** As with people. */
   said: string | null;
+  /** Of the message, where it is not in the language of its reader. */
+  lang?: 'en' | undefined;
 }
 
 export interface DryRunGroup {

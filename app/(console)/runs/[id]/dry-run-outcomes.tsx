@@ -27,7 +27,9 @@ const columnsOf = (say: Say<Words['runs']>): Column<DryRunOutcomeItem>[] => [
     cell: (outcome) => (
       <span className={styles.cell}>
         <strong>{outcome.reasonTitle}</strong>
-        <span className={styles.minor}>{outcome.message}</span>
+        <span className={styles.minor} lang={outcome.lang}>
+          {outcome.message}
+        </span>
       </span>
     ),
   },

@@ -33,7 +33,7 @@ const columnsOf = (say: Say<Words['runs']>): Column<OutcomeItem>[] => [
     id: 'message',
     header: say('happened'),
     hideBelow: 'tablet',
-    cell: (outcome) => outcome.message,
+    cell: ({ lang, message }) => <span lang={lang}>{message}</span>,
   },
 ];
 
