@@ -5,7 +5,7 @@ import { PersonCell } from '#components/people/person-cell.tsx';
 import { type Column, DataTable } from '#components/table/data-table.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { useWords } from '#components/words/use-words.ts';
-import type { AttemptPerson, Attempts as AttemptsData } from '#lib/services/runs/re-run.ts';
+import type { AttemptPerson, Attempts as AttemptsData } from '#lib/services/runs/attempts.ts';
 import type { Words } from '#lib/words/english.ts';
 import type { Say } from '#lib/words/say.ts';
 import { RunLink } from './run-link.tsx';

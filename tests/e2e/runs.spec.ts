@@ -183,7 +183,8 @@ test('a file is run again with the mapping of that time', async ({ browser }) =>
   await expect(page.getByText('5 people checked', { exact: true })).toBeVisible();
   await expect(page.getByRole('link', { name: 'newcomers.csv' })).toBeVisible();
   await openFile(page);
-  await expect(attempts(page).getByRole('columnheader')).toHaveText(['Person', /^Re-run 1/, 'Now']);
+  await expect(attempts(page).getByRole('columnheader')).toHaveText(['Person', /^First run/, /^Re-run 1/, 'Now']);
+  await expect(attempts(page).getByRole('row')).toHaveCount(15);
 });
 
 test('a dry run says what would happen to whom, and changes nothing', async ({ browser }) => {

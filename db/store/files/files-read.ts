@@ -89,6 +89,25 @@ export function pageOfRows(db: Tx, fileId: string, verdict: RowVerdict | null, o
     .all();
 }
 
+/** The people of a file, each once, in the order of its rows. */
+export function pageOfFilePeople(db: Tx, fileId: string, offset: number, limit: number) {
+  const rows = rowsIn(db, fileId);
+  return db
+    .select({
+      id: people.id,
+      userPrincipalName: people.userPrincipalName,
+      displayName: people.displayName,
+      stateNow: people.state,
+    })
+    .from(rows)
+    .innerJoin(people, eq(people.id, rows.personId))
+    .where(and(eq(rows.fileId, fileId), eq(rows.verdict, 'accepted')))
+    .orderBy(asc(rows.line))
+    .limit(limit)
+    .offset(offset)
+    .all();
+}
+
 /** The person that a line of a file names; null where there is no row in that line. */
 export function rowOfLine(db: Tx, fileId: string, line: number): { personId: number | null } | null {
   const inLine = and(eq(intakeRows.fileId, fileId), eq(intakeRows.line, line));

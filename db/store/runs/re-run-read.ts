@@ -2,7 +2,7 @@
 import { and, asc, count, desc, eq, inArray, isNotNull, notInArray, type SQL, sql } from 'drizzle-orm';
 import { union } from 'drizzle-orm/sqlite-core';
 import type { Tx } from '#db/client.ts';
-import { intakeRows, mappings, people, runOutcomes, runPeople, runs } from '#db/schema.ts';
+import { fileRows, intakeFiles, intakeRows, mappings, people, runOutcomes, runPeople, runs } from '#db/schema.ts';
 import { CLOSED_STATES, type PersonState } from '#lib/domain/states.ts';
 import type { RunRow } from './runs-read.ts';
 
@@ -119,19 +119,29 @@ export function attemptsOf(db: Tx, scope: Scope): RunRow[] {
     .all();
 }
 
-function ofRuns(db: Tx, runIds: readonly string[]) {
+/** Whom attempts are compared for: everybody these re-runs were started for, or everybody a file names. */
+export type Compared = { runIds: readonly string[] } | { fileId: string };
+
+function isCompared(db: Tx, who: Compared): SQL {
+  if ('fileId' in who)
+    return inArray(
+      people.id,
+      db
+        .select({ id: fileRows.personId })
+        .from(fileRows)
+        .where(and(eq(fileRows.fileId, who.fileId), isNotNull(fileRows.personId))),
+    );
   return inArray(
     people.id,
     db
       .select({ id: runPeople.personId })
       .from(runPeople)
-      .where(inArray(runPeople.runId, [...runIds])),
+      .where(inArray(runPeople.runId, [...who.runIds])),
   );
 }
 
-/** How many people these re-runs were started for. */
-export function countRerunPeople(db: Tx, runIds: readonly string[]): number {
-  return db.select({ n: count() }).from(people).where(ofRuns(db, runIds)).get()?.n ?? 0;
+export function countCompared(db: Tx, who: Compared): number {
+  return db.select({ n: count() }).from(people).where(isCompared(db, who)).get()?.n ?? 0;
 }
 
 /** Whether one of these attempts left a person in another state than the one they are in now. */
@@ -143,19 +153,26 @@ function hasChanged(attemptIds: readonly string[]): SQL {
   return sql`exists (select 1 from run_outcomes o where o.run_id in (${attempts}) and o.person_id = ${people.id} and o.state <> ${people.state})`;
 }
 
-/** For how many of the people whom these re-runs were started for an attempt ended otherwise than where they are now. */
-export function countChangedPeople(db: Tx, runIds: readonly string[], attemptIds: readonly string[]): number {
-  const isChanged = and(ofRuns(db, runIds), hasChanged(attemptIds));
+/** For how many of them an attempt ended otherwise than where they are now. */
+export function countChangedPeople(db: Tx, who: Compared, attemptIds: readonly string[]): number {
+  const isChanged = and(isCompared(db, who), hasChanged(attemptIds));
   return db.select({ n: count() }).from(people).where(isChanged).get()?.n ?? 0;
 }
 
-/** The people these re-runs were started for: whoever changed since one of the attempts first, then in order of arrival. */
-export function pageOfRerunPeople(
+export interface ComparedPerson {
+  id: number;
+  userPrincipalName: string;
+  displayName: string;
+  stateNow: PersonState;
+}
+
+/** Whoever changed since one of the attempts first, then in order of arrival. */
+export function pageOfCompared(
   db: Tx,
-  runIds: readonly string[],
+  who: Compared,
   attemptIds: readonly string[],
   { offset, limit }: { offset: number; limit: number },
-) {
+): ComparedPerson[] {
   return db
     .select({
       id: people.id,
@@ -164,11 +181,17 @@ export function pageOfRerunPeople(
       stateNow: people.state,
     })
     .from(people)
-    .where(ofRuns(db, runIds))
+    .where(isCompared(db, who))
     .orderBy(desc(hasChanged(attemptIds)), asc(people.id))
     .limit(limit)
     .offset(offset)
     .all();
+}
+
+/** The run that imported a file; null: an upload has none, or retention has deleted it. */
+export function runOfFile(db: Tx, fileId: string): RunRow | null {
+  const importedBy = db.select({ id: intakeFiles.runId }).from(intakeFiles).where(eq(intakeFiles.id, fileId));
+  return db.select().from(runs).where(inArray(runs.id, importedBy)).get() ?? null;
 }
 
 /** The state in which each of these runs left each of these people. */

@@ -179,7 +179,7 @@ function wholeFileCase(db: Db, fileId: string): RowCaseItem | null {
 }
 
 /** For a file with more rows than this, a re-run of its people is not offered. */
-const LONG_ROWS = 20_000;
+export const LONG_ROWS = 20_000;
 
 /** One file with a page of its rows. `input`: `{ id, verdict?, page? }`. Throws `not_found`. */
 export function readFile(operator: Operator | null, input: unknown): FileDetail {

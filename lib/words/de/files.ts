@@ -50,6 +50,7 @@ export const filesDe: Translation<'files'> = {
   repeats:
     '{n, plural, one {Eine Zeile wiederholt} other {# Zeilen wiederholen}} wörtlich eine frühere Datei: Niemand wurde wieder geöffnet, und wer fertig ist, wurde nur nachgeprüft.',
   showPeople: 'Diese Personen anzeigen',
+  people: 'Personen',
   verdict: 'Beurteilung',
   allRows: 'Alle Zeilen',
   noRows: 'Solche Zeilen gibt es in dieser Datei nicht.',

@@ -59,6 +59,7 @@ export const runDe: Translation<'run'> = {
   'row.closed': 'geschlossen',
   attempts: 'Versuche nebeneinander',
   someAttempts: 'Der erste und die letzten {shown, number} von {total, plural, one {# Versuch} other {# Versuchen}}.',
+  everyAttempt: 'Alle {total, number} anzeigen',
   nobodyChanged: 'Bei niemandem hat sich etwas geändert.',
   changed: 'Bei {n, number} von {total, plural, one {# Person} other {# Personen}} hat sich etwas geändert.',
   changedFirst:

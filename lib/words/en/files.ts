@@ -49,6 +49,7 @@ export const files = {
   repeats:
     '{n, plural, one {One row repeats} other {# rows repeat}} an earlier file word for word: nobody was reopened, and whoever is done was only verified.',
   showPeople: 'Show these people',
+  people: 'People',
   verdict: 'Verdict',
   allRows: 'All rows',
   noRows: 'No such rows in this file.',

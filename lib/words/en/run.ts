@@ -58,6 +58,7 @@ export const run = {
   'row.closed': 'closed',
   attempts: 'Attempts side by side',
   someAttempts: 'The first and the last {shown, number} of {total, plural, one {# attempt} other {# attempts}}.',
+  everyAttempt: 'Show all {total, number}',
   nobodyChanged: 'Nobody changed.',
   changed: '{n, number} of {total, plural, one {# person} other {# people}} changed.',
   changedFirst: '{n, number} of {total, plural, one {# person} other {# people}} changed. They come first.',

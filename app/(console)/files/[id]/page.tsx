@@ -7,34 +7,32 @@ import { KeepFresh } from '#components/live/keep-fresh.tsx';
 import { Badge } from '#components/people/badge.tsx';
 import { fileStatus } from '#components/people/state-labels.ts';
 import { stateParts } from '#components/people/state-parts.ts';
-import { AttemptsPanel } from '#components/runs/attempts-panel.tsx';
 import { IntakeProgress } from '#components/runs/measured-progress.tsx';
 import { ReRun } from '#components/runs/re-run.tsx';
 import { ReconciliationSum } from '#components/runs/row-reconciliation.tsx';
 import { RunLink } from '#components/runs/run-link.tsx';
 import { RunSomeAgain } from '#components/runs/run-some-again.tsx';
 import { Sum } from '#components/runs/sum.tsx';
-import { Choices } from '#components/table/choices.tsx';
-import { Pager } from '#components/table/pager.tsx';
 import { address } from '#components/text/address.ts';
 import { strong } from '#components/text/strong.tsx';
 import { type Fact, Facts } from '#components/ui/facts.tsx';
 import { Link } from '#components/ui/link.tsx';
-import { Nothing, Panel } from '#components/ui/panel.tsx';
+import { Panel } from '#components/ui/panel.tsx';
 import styles from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
 import { useWords } from '#components/words/use-words.ts';
 import { requestLanguage, words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
+import { readFilePeople } from '#lib/services/files/file-people.ts';
 import { comparePlan } from '#lib/services/files/file-plan.ts';
 import { type FileDetail, readFile } from '#lib/services/files/files.ts';
 import { readReRun } from '#lib/services/runs/re-run.ts';
 import type { Words } from '#lib/words/english.ts';
 import type { Say } from '#lib/words/say.ts';
+import { PeopleAndRows, showsPeople } from './people-and-rows.tsx';
 import { PlanPanel } from './plan-panel.tsx';
 import { OriginalLink, ResultsLink } from './results-link.tsx';
-import { RowsTable } from './rows-table.tsx';
 import { StayedOut } from './stayed-out.tsx';
 
 const load = onceFor(async (id, query) => {
@@ -120,42 +118,13 @@ function Numbers({ file }: { file: FileDetail }) {
   );
 }
 
-function Rows({ file }: { file: FileDetail }) {
-  const say = useWords('files');
-  const path = `/files/${file.id}`;
-  const { verdict } = file.query;
-  if (file.rows === 0 || file.status === 'importing') return null;
-  const choice = (label: string, name: NonNullable<typeof verdict>, count: number) => ({
-    label,
-    count,
-    href: address(path, { verdict: name }),
-    isChosen: verdict === name,
-  });
-  return (
-    <div className={styles.stack}>
-      <Choices
-        label={say('verdict')}
-        choices={[
-          { label: say('allRows'), count: file.rows, href: path, isChosen: verdict === null },
-          choice(say('accepted'), 'accepted', file.accepted),
-          choice(say('duplicates'), 'duplicate', file.duplicates),
-          choice(say('rejected'), 'rejected', file.rejected),
-        ]}
-      />
-      {file.rowPage.items.length > 0 ? (
-        <RowsTable rows={file.rowPage.items} />
-      ) : (
-        <Nothing what="matches" title={say('noRows')} />
-      )}
-      <Pager {...file.rowPage} of="rows" hrefOf={(page) => address(path, { verdict, page })} />
-    </div>
-  );
-}
-
 export default async function FilePage(input: ItemInput) {
   const { operator, query, file } = await load(input);
-  const again =
-    file.people > 0 && !file.isLong ? readReRun(operator, { of: { fileId: file.id }, page: query.attempts }) : null;
+  const again = file.people > 0 && !file.isLong ? readReRun(operator, { of: { fileId: file.id } }) : null;
+  const wasRunAgain = again !== null && again.attempts.runs.length > 0;
+  const people = showsPeople(file, query, wasRunAgain)
+    ? readFilePeople(operator, { id: file.id, page: query.page, all: query.all })
+    : null;
   const say = await words('files');
   const plan = comparePlan(operator, { id: file.id }, await requestLanguage());
   const status = fileStatus(await words('documents'), file.status);
@@ -203,10 +172,7 @@ export default async function FilePage(input: ItemInput) {
             <Facts facts={factsOf(say, file)} />
           </Panel>
         </div>
-        {again && (
-          <AttemptsPanel attempts={again.attempts} hrefOf={(attempts) => address(`/files/${file.id}`, { attempts })} />
-        )}
-        <Rows file={file} />
+        <PeopleAndRows file={file} people={people} query={query} />
       </div>
     </>
   );

@@ -122,7 +122,10 @@ function Numbers({ run }: { run: RunDetail }) {
 
 export default async function RunPage(input: ItemInput) {
   const { operator, query, run } = await load(input);
-  const again = run.dryRun || run.isLong ? null : readReRun(operator, { of: { runId: run.id }, page: query.attempts });
+  const again =
+    run.dryRun || run.isLong
+      ? null
+      : readReRun(operator, { of: { runId: run.id }, page: query.attempts, all: query.all });
   const status = runStatus(await words('states'), run);
   const say = await words('run');
   const sayRuns = await words('runs');
@@ -166,8 +169,14 @@ export default async function RunPage(input: ItemInput) {
             attempts={again.attempts}
             runId={run.id}
             hrefOf={(attempts) =>
-              address(`/runs/${run.id}`, { state: run.query.state, page: run.query.page, attempts })
+              address(`/runs/${run.id}`, {
+                state: run.query.state,
+                page: run.query.page,
+                attempts,
+                all: query.all === '1' ? 1 : null,
+              })
             }
+            everyAttempt={address(`/runs/${run.id}`, { all: 1 })}
           />
         )}
         {run.dry ? (
