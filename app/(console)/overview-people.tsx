@@ -97,7 +97,7 @@ function Open({ group }: { group: CaseGroup }) {
   const [only] = group.first;
   const isOne = group.people === 1 && only;
   return (
-    <ButtonLink href={isOne ? `/people/${only.id}` : peopleOf(group)}>
+    <ButtonLink href={isOne ? `/people/${only.id}` : peopleOf(group)} rank="subtle">
       {say.parts('open', { whom: isOne ? only.displayName : say('people', { n: group.people }), unseen })}
     </ButtonLink>
   );
@@ -108,7 +108,7 @@ function PeopleCase({ group, role }: { group: CaseGroup; role: Role }) {
   const { lead, others } = actionsOf(group);
   const onIt = [...new Set(group.first.flatMap(({ assignedTo }) => assignedTo ?? []))];
   const actions = {
-    size: 'small',
+    isInLine: true,
     matching: filterOf(group),
     total: group.people,
     whyNot: whyNot(role, 'people:act'),

@@ -42,7 +42,13 @@ function FileRows({ file }: { file: FileWithOpenCases }) {
       }
       title={title}
       since={file.receivedAt}
-      action={first && <ButtonLink href={`/rows/${first.id}`}>{say(isWhole ? 'decide' : 'correctOrClose')}</ButtonLink>}
+      action={
+        first && (
+          <ButtonLink href={`/rows/${first.id}`} rank="subtle">
+            {say(isWhole ? 'decide' : 'correctOrClose')}
+          </ButtonLink>
+        )
+      }
     >
       {file.first.map(({ id, name, line, problem }) => (
         <p key={id}>

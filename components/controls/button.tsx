@@ -2,9 +2,11 @@
 import type { ComponentProps, MouseEvent, ReactNode } from 'react';
 import styles from './button.module.css';
 
+/** What a button is for: the one thing to do here, what else can be done, and what belongs to one line or field. Each rank has one size. */
+export type Rank = 'primary' | 'secondary' | 'subtle';
+
 export interface ButtonProps extends ComponentProps<'button'> {
-  appearance?: 'primary' | 'secondary' | 'subtle';
-  size?: 'small' | 'medium';
+  appearance?: Rank;
   icon?: ReactNode;
   /** Disabled, but still reachable by keyboard, so that the focus is not lost while something is in progress. */
   disabledFocusable?: boolean;
@@ -14,7 +16,6 @@ const doNothing = (event: MouseEvent) => event.preventDefault();
 
 export function Button({
   appearance = 'secondary',
-  size = 'medium',
   icon,
   disabledFocusable = false,
   className,
@@ -26,9 +27,7 @@ export function Button({
     <button
       type="button"
       {...button}
-      className={[styles.button, styles[appearance], styles[size], !children && styles.bare, className]
-        .filter(Boolean)
-        .join(' ')}
+      className={[styles.button, styles[appearance], !children && styles.bare, className].filter(Boolean).join(' ')}
       aria-disabled={disabledFocusable || undefined}
       onClick={disabledFocusable ? doNothing : onClick}
     >
@@ -41,7 +40,7 @@ export function Button({
 /** A download link styled as a button. */
 export function DownloadLink({ href, icon, children }: { href: string; icon?: ReactNode; children: ReactNode }) {
   return (
-    <a href={href} download className={`${styles.button} ${styles.link}`}>
+    <a href={href} download className={`${styles.button} ${styles.secondary}`}>
       {icon}
       {children}
     </a>

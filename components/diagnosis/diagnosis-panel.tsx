@@ -5,7 +5,7 @@ import { KeepFresh } from '#components/live/keep-fresh.tsx';
 import { Badge } from '#components/people/badge.tsx';
 import type { Tone } from '#components/people/state-labels.ts';
 import { type Fact, Facts } from '#components/ui/facts.tsx';
-import { Nothing, Panel } from '#components/ui/panel.tsx';
+import { Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
 import { useWords } from '#components/words/use-words.ts';
@@ -136,9 +136,9 @@ function Content({ diagnosis }: { diagnosis: DiagnosisDetail | null }) {
   const say = useWords('diagnosis');
   if (diagnosis === null)
     return (
-      <Nothing title={say('notYet')}>
-        <p className="muted">{say('whatIsRead')}</p>
-      </Nothing>
+      <p className="muted">
+        {say('notYet')}. {say('whatIsRead')}
+      </p>
     );
   if (diagnosis.finishedAt === null) return <p className="muted">{say('reading')}</p>;
   if (diagnosis.problem !== null) return <p role="alert">{say('notReadable', { problem: diagnosis.problem })}</p>;

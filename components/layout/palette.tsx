@@ -303,7 +303,7 @@ function Finder({ close, showKeys }: { close: () => void; showKeys: () => void }
       {problem && <p role="alert">{problem}</p>}
       <p className={styles.foot}>
         <span className="muted">{say('how')}</span>
-        <Button size="small" appearance="subtle" onClick={showKeys}>
+        <Button appearance="subtle" onClick={showKeys}>
           {say('allKeys')}
         </Button>
       </p>

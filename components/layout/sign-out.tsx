@@ -10,7 +10,7 @@ export function SignOut({ text }: { text: string }) {
     window.location.assign('/sign-in');
   };
   return (
-    <Button size="small" onClick={leave}>
+    <Button appearance="subtle" onClick={leave}>
       {text}
     </Button>
   );

@@ -55,7 +55,7 @@ export function LicenceFields({ licences, skus, change }: Props) {
           <OneLicence licence={licence} skus={skus} change={(next) => set(index, next)} />
           {licences.length > 1 && (
             <div>
-              <Button size="small" onClick={() => change(licences.filter((_, at) => at !== index))}>
+              <Button appearance="subtle" onClick={() => change(licences.filter((_, at) => at !== index))}>
                 {say('removeLicence')}
               </Button>
             </div>
@@ -63,7 +63,7 @@ export function LicenceFields({ licences, skus, change }: Props) {
         </fieldset>
       ))}
       <div>
-        <Button size="small" onClick={() => change([...licences, NO_LICENCE])}>
+        <Button appearance="subtle" onClick={() => change([...licences, NO_LICENCE])}>
           {say('addLicence')}
         </Button>
       </div>

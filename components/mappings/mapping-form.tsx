@@ -145,7 +145,7 @@ export function MappingForm(props: {
                 <span key={type}>
                   {index > 0 && ', '}
                   {startLike ? (
-                    <Button size="small" onClick={() => startLike(type)}>
+                    <Button appearance="subtle" onClick={() => startLike(type)}>
                       {type}
                     </Button>
                   ) : (
@@ -219,7 +219,7 @@ export function MappingForm(props: {
           {say('checkImpact')}
         </Button>
         {baseId !== null && (
-          <Button appearance="subtle" onClick={checkRemoval} disabledFocusable={isBusy}>
+          <Button onClick={checkRemoval} disabledFocusable={isBusy}>
             {say('remove')}
           </Button>
         )}

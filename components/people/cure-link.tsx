@@ -20,12 +20,17 @@ export const hasPlace = ({ kind }: Cure) => kind === 'map' || kind === 'seats' |
 export function CureLink({ cure, role, people }: Props) {
   const say = useWords('cures');
   const isLead = people === null;
+  const rank = isLead ? 'primary' : 'subtle';
   const more = { whom: people === null ? '' : say('people', { n: people }), unseen };
   if (cure.kind === 'approve')
-    return <ButtonLink href="/approvals">{isLead ? say('approve') : say.parts('approveFor', more)}</ButtonLink>;
+    return (
+      <ButtonLink href="/approvals" rank={rank}>
+        {isLead ? say('approve') : say.parts('approveFor', more)}
+      </ButtonLink>
+    );
   if (cure.kind === 'seats')
     return (
-      <ButtonLink href="/licences" isLead={isLead}>
+      <ButtonLink href="/licences" rank={rank}>
         {isLead ? say('waitingList') : say.parts('waitingListOf', more)}
       </ButtonLink>
     );
@@ -35,12 +40,12 @@ export function CureLink({ cure, role, people }: Props) {
   const mayNot = whyNot(role, 'mappings:write');
   if (mayNot !== null)
     return (
-      <GuardedButton whyNot={mayNot} size={isLead ? 'medium' : 'small'}>
+      <GuardedButton whyNot={mayNot} appearance={rank}>
         {words}
       </GuardedButton>
     );
   return (
-    <ButtonLink href={address('/mappings/edit', { type: cure.employeeType, release: 1 })} isLead={isLead}>
+    <ButtonLink href={address('/mappings/edit', { type: cure.employeeType, release: 1 })} rank={rank}>
       {words}
     </ButtonLink>
   );

@@ -59,7 +59,8 @@ type Props = (Chosen | Matching) & {
   lead?: Action | null;
   /** Only what leads, or only the others; left out: both. */
   part?: 'lead' | 'others';
-  size?: 'small' | 'medium';
+  /** In a line of a list: every button is of the third rank. */
+  isInLine?: boolean;
   /** The people are those of a whole list, in words: every action names it, and asks why before it is done. */
   list?: string | null;
   /** Takes over the result where these buttons go away with it. */
@@ -72,7 +73,7 @@ export function PeopleActions({
   mayRemember = false,
   lead = null,
   part,
-  size = 'medium',
+  isInLine = false,
   list = null,
   onDone,
   ...people
@@ -119,9 +120,8 @@ export function PeopleActions({
       {actions.map((action) => (
         <GuardedButton
           key={action}
-          size={size}
           whyNot={whyNot}
-          appearance={action === 'approve' || action === lead ? 'primary' : 'secondary'}
+          appearance={isInLine ? 'subtle' : action === 'approve' || action === lead ? 'primary' : 'secondary'}
           disabledFocusable={isBusy}
           aria-keyshortcuts={action === 'retry' && 'people' in people && people.people.length === 1 ? 'r' : undefined}
           onClick={() => (asksReason(action) || hasOwnDialog(action) ? setAsking(action) : act(action))}

@@ -26,7 +26,7 @@ export function UndoDismissal({ ids, onUndone }: { ids: readonly number[]; onUnd
     router.refresh();
   };
   return (
-    <Button size="small" onClick={undo}>
+    <Button appearance="subtle" onClick={undo}>
       {say('undo')}
     </Button>
   );

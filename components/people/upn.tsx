@@ -1,7 +1,7 @@
 import { VisibleText } from '#components/text/visible-text.tsx';
 
-/** How many characters fit into one line of the narrowest column. */
-const SHORT = 28;
+/** How many characters fit into one line of the narrowest column, on a phone. */
+const SHORT = 16;
 
 /** A UserPrincipalName that breaks before its @ where space is short. */
 export function Upn({ text }: { text: string }) {

@@ -16,12 +16,11 @@ interface Props {
   label?: string;
   /** Why this operator may not; null: it may. */
   whyNot: string | null;
-  size?: 'small' | 'medium';
   onDone?: () => void;
 }
 
 /** Closes rows that will never become a person, or a file that was refused whole: asks why, and says what came of it. */
-export function CloseRows({ rows, label, whyNot, size = 'medium', onDone }: Props) {
+export function CloseRows({ rows, label, whyNot, onDone }: Props) {
   const say = useWords('rowCases');
   const router = useRouter();
   const [isAsking, setAsking] = useState(false);
@@ -44,7 +43,7 @@ export function CloseRows({ rows, label, whyNot, size = 'medium', onDone }: Prop
   };
   return (
     <>
-      <GuardedButton size={size} whyNot={whyNot} disabledFocusable={isBusy} onClick={() => setAsking(true)}>
+      <GuardedButton whyNot={whyNot} disabledFocusable={isBusy} onClick={() => setAsking(true)}>
         {words}
       </GuardedButton>
       <span role="status">{feedback}</span>

@@ -32,7 +32,13 @@ export function RunNow({ whyNot }: { whyNot: string | null }) {
   return (
     <div className={stack.row}>
       <span role="status" className="muted">
-        {feedback.text} {feedback.runId && <Link href={`/runs/${feedback.runId}`}>{say('watch')}</Link>}
+        {feedback.text}
+        {feedback.runId && (
+          <>
+            {' '}
+            <Link href={`/runs/${feedback.runId}`}>{say('watch')}</Link>
+          </>
+        )}
       </span>
       <GuardedButton whyNot={whyNot} onClick={() => start(true)} disabledFocusable={isBusy}>
         {say('dryRun')}

@@ -2,6 +2,8 @@
 
 import NextLink, { useLinkStatus } from 'next/link';
 import type { ReactNode } from 'react';
+import button from '#components/controls/button.module.css';
+import type { Rank } from '#components/controls/button.tsx';
 import styles from './link.module.css';
 
 /** A bar at the top of the window while a page loads, once that takes long enough to notice. */
@@ -17,11 +19,11 @@ interface Props {
   children: ReactNode;
 }
 
-/** A link that looks like a button: it leads to where something is done. `isLead`: the one thing to do on the page. */
-export function ButtonLink(props: { href: string; isLead?: boolean; children: ReactNode }) {
+/** A link that looks like a button: it leads to where something is done. */
+export function ButtonLink({ href, rank = 'secondary', children }: { href: string; rank?: Rank; children: ReactNode }) {
   return (
-    <Link href={props.href} className={props.isLead ? styles.lead : styles.button}>
-      {props.children}
+    <Link href={href} className={`${button.button} ${button[rank]}`}>
+      {children}
     </Link>
   );
 }
@@ -29,7 +31,7 @@ export function ButtonLink(props: { href: string; isLead?: boolean; children: Re
 /** The one thing to do is done elsewhere, in a window of its own. */
 export function OutsideLink({ href, children }: { href: string; children: ReactNode }) {
   return (
-    <a href={href} target="_blank" rel="noreferrer" className={styles.lead}>
+    <a href={href} target="_blank" rel="noreferrer" className={`${button.button} ${button.primary}`}>
       {children}
     </a>
   );

@@ -100,7 +100,7 @@ function Outcome({ sent: { opened, refused }, close }: { sent: Sent; close: () =
         </p>
       ))}
       <div>
-        <Button size="small" icon={<XIcon />} onClick={close}>
+        <Button appearance="subtle" icon={<XIcon />} onClick={close}>
           {say('close')}
         </Button>
       </div>

@@ -11,7 +11,6 @@ import { useWords } from '#components/words/use-words.ts';
 import type { HeldItem } from '#lib/services/approvals/approvals.ts';
 import type { Words } from '#lib/words/english.ts';
 import type { Say } from '#lib/words/say.ts';
-import styles from './approvals.module.css';
 
 interface HeldWords {
   groups: Say<Words['approvalGroups']>;
@@ -23,20 +22,21 @@ function columns({ groups: say, list: sayList }: HeldWords): Column<HeldItem>[] 
     {
       id: 'name',
       header: sayList('column.name'),
-      cell: (person) => <PersonCell {...person} />,
-    },
-    { id: 'type', header: sayList('column.type'), hideBelow: 'tablet', cell: ({ employeeType }) => employeeType },
-    {
-      id: 'plan',
-      header: say('onePlan'),
       cell: (person) => (
-        <span className={`${stack.cell} ${styles.plan}`}>
-          {person.planText}
+        <span className={stack.cell}>
+          <PersonCell {...person} />
           {!person.actions.includes('approve') && person.actions.length > 0 && (
             <span className={stack.minor}>{say('own.one')}</span>
           )}
         </span>
       ),
+    },
+    { id: 'type', header: sayList('column.type'), hideBelow: 'tablet', cell: ({ employeeType }) => employeeType },
+    {
+      id: 'plan',
+      header: say('onePlan'),
+      hideBelow: 'tablet',
+      cell: ({ planText }) => planText,
     },
     {
       id: 'since',
@@ -78,9 +78,7 @@ export function HeldTable({ people, whyNot, onDone }: Props) {
                       onDone(feedback);
                     }}
                   />
-                  <Button appearance="subtle" onClick={clear}>
-                    {list('chooseNone')}
-                  </Button>
+                  <Button onClick={clear}>{list('chooseNone')}</Button>
                 </>
               ),
             }

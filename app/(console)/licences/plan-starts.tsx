@@ -53,7 +53,7 @@ export function PlanStarts({ planned, employeeTypes, today, whyNot }: Props) {
               </span>
               <GuardedButton
                 whyNot={whyNot}
-                size="small"
+                appearance="subtle"
                 disabledFocusable={isBusy}
                 aria-label={say('removeItem', { n, type, day: shortDayText(sayTime, day) })}
                 onClick={() => send('/api/planned-starts/remove', { id }, say('removed'))}

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import type { PageInput } from '#app/page-input.ts';
+import type { Rank } from '#components/controls/button.tsx';
 import { GuardedButton } from '#components/controls/guarded-button.tsx';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import styles from '#components/mappings/mappings.module.css';
@@ -20,11 +21,26 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await words('navigation'))('mappings') };
 }
 
-function EditLink({ href, role, children }: { href: string; role: Role; children: string }) {
+function EditLink({
+  href,
+  role,
+  rank = 'subtle',
+  children,
+}: {
+  href: string;
+  role: Role;
+  rank?: Rank;
+  children: string;
+}) {
   const mayNot = whyNot(role, 'mappings:write');
-  if (mayNot === null) return <ButtonLink href={href}>{children}</ButtonLink>;
+  if (mayNot === null)
+    return (
+      <ButtonLink href={href} rank={rank}>
+        {children}
+      </ButtonLink>
+    );
   return (
-    <GuardedButton whyNot={mayNot} size="small">
+    <GuardedButton whyNot={mayNot} appearance={rank}>
       {children}
     </GuardedButton>
   );
@@ -84,7 +100,7 @@ export default async function MappingsPage({ searchParams }: PageInput) {
         title={(await words('navigation'))('mappings')}
         lead={<span>{say('lead')}</span>}
         actions={
-          <EditLink href="/mappings/edit" role={operator.role}>
+          <EditLink href="/mappings/edit" role={operator.role} rank="primary">
             {say('new')}
           </EditLink>
         }

@@ -63,7 +63,6 @@ export function ColumnChoice({ shown }: { shown: ColumnId[] }) {
                 {at >= 0 && (
                   <span>
                     <Button
-                      size="small"
                       appearance="subtle"
                       icon={<ArrowUpIcon />}
                       aria-label={say('up', { column: say(`column.${id}`) })}
@@ -71,7 +70,6 @@ export function ColumnChoice({ shown }: { shown: ColumnId[] }) {
                       onClick={() => change(moved(columns, at, -1))}
                     />
                     <Button
-                      size="small"
                       appearance="subtle"
                       icon={<ArrowDownIcon />}
                       aria-label={say('down', { column: say(`column.${id}`) })}

@@ -147,9 +147,7 @@ export function PeopleTable({ people, sorting, shownColumns, whyNot, mayRemember
               <>
                 <strong className="number">{say('chosen', { n: chosen.length })}</strong>
                 <PeopleActions people={chosen} whyNot={whyNot} mayRemember={mayRemember} onDone={doneWith(clear)} />
-                <Button appearance="subtle" onClick={clear}>
-                  {say('chooseNone')}
-                </Button>
+                <Button onClick={clear}>{say('chooseNone')}</Button>
               </>
             ),
             ...(everybody && {
@@ -166,9 +164,7 @@ export function PeopleTable({ people, sorting, shownColumns, whyNot, mayRemember
                       mayRemember={mayRemember}
                       onDone={doneWith(clear)}
                     />
-                    <Button appearance="subtle" onClick={clear}>
-                      {say('chooseNone')}
-                    </Button>
+                    <Button onClick={clear}>{say('chooseNone')}</Button>
                   </>
                 ),
               },

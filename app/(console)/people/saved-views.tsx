@@ -49,14 +49,14 @@ export function SavedViews({ views, href }: Props) {
         />
       )}
       {shown && (
-        <Button size="small" appearance="subtle" onClick={() => send('/api/views/remove', { id: shown.id })}>
+        <Button appearance="subtle" onClick={() => send('/api/views/remove', { id: shown.id })}>
           {say('removeView')}
         </Button>
       )}
       {href !== null && !shown && (
         <>
           <Badge tone="quiet">{say('unsavedView')}</Badge>
-          <Button size="small" onClick={() => setOpen(true)}>
+          <Button appearance="subtle" onClick={() => setOpen(true)}>
             {say('saveView')}
           </Button>
         </>

@@ -89,7 +89,7 @@ export function RowCasesTable({ rows, whyNot }: { rows: RowCaseItem[]; whyNot: s
   const selection = {
     nameOf: ({ name }: RowCaseItem) => name,
     actions: (chosen: RowCaseItem[], clear: () => void) => (
-      <CloseRows rows={{ cases: chosen }} whyNot={whyNot} size="small" onDone={clear} />
+      <CloseRows rows={{ cases: chosen }} whyNot={whyNot} onDone={clear} />
     ),
   };
   const isOpen = rows.some(({ status }) => status === 'open');

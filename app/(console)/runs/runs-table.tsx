@@ -37,7 +37,7 @@ function columns(say: RunWords): Column<RunItem>[] {
       id: 'started',
       header: say.runs('run'),
       cell: (run) => (
-        <span className={styles.cell}>
+        <span className={`${styles.cell} ${styles.whole}`}>
           <Link href={`/runs/${run.id}`}>{runTitle(say.runs, run)}</Link>
           <span className={styles.minor}>
             <Time at={run.startedAt ?? run.requestedAt} />

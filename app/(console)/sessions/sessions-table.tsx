@@ -33,11 +33,15 @@ function EndButtons({ item, hasOthers, end }: { item: SessionItem; hasOthers: bo
   const label = item.isThisOne ? say('endThis') : say('endOf', { name });
   return (
     <span className={stack.row}>
-      <Button size="small" aria-label={label} onClick={() => end('end', { id: item.id })}>
+      <Button appearance="subtle" aria-label={label} onClick={() => end('end', { id: item.id })}>
         {say('end')}
       </Button>
       {!item.isOwn && hasOthers && (
-        <Button size="small" aria-label={say('endAllOf', { name })} onClick={() => end('end-all', { id: item.id })}>
+        <Button
+          appearance="subtle"
+          aria-label={say('endAllOf', { name })}
+          onClick={() => end('end-all', { id: item.id })}
+        >
           {say('endAll')}
         </Button>
       )}

@@ -22,8 +22,7 @@ function CommonSchedules({ form, schedules }: { form: Form; schedules: SettingsD
         return (
           <Button
             key={cron}
-            size="small"
-            appearance={isChosen ? 'primary' : 'secondary'}
+            appearance="subtle"
             aria-pressed={isChosen}
             disabled={form.isLocked}
             onClick={() => form.set({ schedule: cron })}

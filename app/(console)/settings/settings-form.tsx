@@ -65,36 +65,40 @@ export function SettingsForm(props: {
   return (
     <form onSubmit={save} noValidate data-unsaved={changed.length > 0}>
       <div className={stack.columns}>
-        <Panel title={saySection(`section.${section}`)}>
-          <div className={`${styles.form} ${form.isLocked ? styles.locked : ''}`}>
-            <Fields section={section} form={form} detail={detail} />
-            {elsewhere.map(([name, problem]) => (
-              <p key={name} role="alert" className={styles.problem}>
-                {problem}
+        <div className={stack.parts}>
+          <Panel title={saySection(`section.${section}`)}>
+            <div className={`${styles.form} ${form.isLocked ? styles.locked : ''}`}>
+              <Fields section={section} form={form} detail={detail} />
+              {elsewhere.map(([name, problem]) => (
+                <p key={name} role="alert" className={styles.problem}>
+                  {problem}
+                </p>
+              ))}
+            </div>
+          </Panel>
+          {(section !== 'environment' || changed.length > 0) && (
+            <div className={changed.length > 0 ? `${styles.save} ${styles.saveOpen}` : styles.save}>
+              <GuardedButton
+                whyNot={whyNot}
+                type="submit"
+                appearance="primary"
+                disabledFocusable={isBusy || changed.length === 0}
+              >
+                {say('save')}
+              </GuardedButton>
+              {changed.length > 0 && <Button onClick={discard}>{say('discard')}</Button>}
+              <p role="status">
+                {feedback ||
+                  (changed.length > 0 &&
+                    say('unsaved', { n: changed.length, names: changed.map((name) => sayName(name)).join(', ') }))}
               </p>
-            ))}
-          </div>
-        </Panel>
+            </div>
+          )}
+        </div>
         <div className={stack.parts}>
           {section === 'schedule' && <SchedulePreview first={detail.plan} draft={form.draft} isChanged={plan} />}
           {props.aside}
         </div>
-      </div>
-      <div className={changed.length > 0 ? `${styles.save} ${styles.saveOpen}` : styles.save}>
-        <GuardedButton
-          whyNot={whyNot}
-          type="submit"
-          appearance="primary"
-          disabledFocusable={isBusy || changed.length === 0}
-        >
-          {say('save')}
-        </GuardedButton>
-        {changed.length > 0 && <Button onClick={discard}>{say('discard')}</Button>}
-        <p role="status">
-          {feedback ||
-            (changed.length > 0 &&
-              say('unsaved', { n: changed.length, names: changed.map((name) => sayName(name)).join(', ') }))}
-        </p>
       </div>
     </form>
   );

@@ -42,7 +42,7 @@ export function StayedOut({ file, role }: { file: FileDetail; role: Role }) {
         </p>
         <div className={stack.row}>
           {file.firstOpenCase !== null && (
-            <ButtonLink href={`/rows/${file.firstOpenCase}`} isLead>
+            <ButtonLink href={`/rows/${file.firstOpenCase}`} rank="primary">
               {say('correct', { n: openCases })}
             </ButtonLink>
           )}

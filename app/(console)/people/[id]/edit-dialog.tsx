@@ -67,7 +67,7 @@ function Meanwhile({ seen, person, accept }: { seen: Correctable; person: Correc
   return (
     <div role="status" className={`${stack.stack} ${stack.inset}`}>
       <p>{say('meanwhile', { name: person.displayName, changes: [person.message, ...changes].join(' ') })}</p>
-      <Button size="small" onClick={accept}>
+      <Button appearance="subtle" onClick={accept}>
         {say('continue')}
       </Button>
     </div>

@@ -55,7 +55,7 @@ export function CorrectForm({ row, whyNot }: Props) {
           <p>{say('notSplit')}</p>
           {meant && (
             <>
-              <Button size="small" onClick={() => setCells(meant.cells)}>
+              <Button appearance="subtle" onClick={() => setCells(meant.cells)}>
                 {say('fillIn')}
               </Button>
               {alike(null, meant.pattern)}
@@ -83,7 +83,7 @@ export function CorrectForm({ row, whyNot }: Props) {
             {notes.flatMap(({ suggestions }) =>
               suggestions.map(({ to, pattern }) => (
                 <span key={to} className={stack.row}>
-                  <Button size="small" onClick={() => set(at, to)}>
+                  <Button appearance="subtle" onClick={() => set(at, to)}>
                     {to === '' ? say('leaveEmpty') : say('use', { value: to })}
                   </Button>
                   {alike(at, pattern)}
@@ -115,7 +115,7 @@ function Alike(props: {
   const { count, isExact, whyNot, isBusy, correct } = props;
   if (count < 2) return null;
   return (
-    <GuardedButton size="small" whyNot={whyNot} disabledFocusable={isBusy} onClick={correct}>
+    <GuardedButton appearance="subtle" whyNot={whyNot} disabledFocusable={isBusy} onClick={correct}>
       {isExact ? say('allAlike', { n: count }) : say('alike')}
     </GuardedButton>
   );

@@ -25,7 +25,7 @@ function Unused({ editor, draft, columns }: ColumnsProps & { columns: NonNullabl
             <li key={at} className={stack.row}>
               <span>{say('guess', { name, meaning: say(`column.${guess}`) })}</span>
               <GuardedButton
-                size="small"
+                appearance="subtle"
                 whyNot={draft.whyNot}
                 disabledFocusable={editor.isBusy}
                 onClick={() => editor.matchColumns({ ...columns, [guess]: at })}

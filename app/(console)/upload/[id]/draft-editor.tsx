@@ -32,7 +32,7 @@ function Fault({ fault, discard }: { fault: NonNullable<DraftDetail['fault']>; d
         </p>
         <p>{say('correctAtSource')}</p>
         <div className={stack.row}>
-          <ButtonLink href="/upload" isLead>
+          <ButtonLink href="/upload" rank="primary">
             {say('uploadCorrected')}
           </ButtonLink>
           {discard}

@@ -32,7 +32,7 @@ export function MapType({ type, editor }: { type: string; editor: DraftState }) 
   };
   return (
     <>
-      <GuardedButton size="small" whyNot={editor.draft?.whyNotMap ?? null} onClick={() => start(null)}>
+      <GuardedButton appearance="subtle" whyNot={editor.draft?.whyNotMap ?? null} onClick={() => start(null)}>
         {say('map', { type })}
       </GuardedButton>
       <Modal title={say('mapType', { type })} isOpen={isOpen} close={close}>

@@ -81,7 +81,7 @@ function Suggestion(props: {
   return (
     <span className={styles.suggestion}>
       <Button
-        size="small"
+        appearance="subtle"
         disabledFocusable={isAsked}
         aria-label={say('useInLine', { value, line })}
         onClick={() => ask(props.correct)}
@@ -89,7 +89,7 @@ function Suggestion(props: {
         {value}
       </Button>
       {same > 1 && (
-        <Button size="small" disabledFocusable={isAsked} onClick={() => ask(props.correctAlike)}>
+        <Button appearance="subtle" disabledFocusable={isAsked} onClick={() => ask(props.correctAlike)}>
           {say('fixAll', { n: same })}
         </Button>
       )}
