@@ -1,13 +1,13 @@
 /**
- * `npm run pictures [-- --only TEXT] [--beside FOLDER] [--to FOLDER]`: takes every page in every state in four forms (a desk and a phone, light
- * and dark), and writes a sheet of them. `--only`: scenes whose page, state or installation has the text. `--beside`: an older set, for before and after.
+ * `npm run pictures [-- --only TEXT] [--beside FOLDER] [--to FOLDER] [--axe]`: takes every page in every state in four forms (a desk and a phone, light
+ * and dark), and writes a sheet of them. `--only`: scenes whose page, state or installation has the text. `--beside`: an older set, for before and after. `--axe`: tells what axe finds on each (WCAG 2.2 AA).
  */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { buildIfChanged } from '#lib/setup/build.ts';
-import { type DemoApp, pageAs } from '#tests/support/app/browser.ts';
+import { type DemoApp, pageAs, violationsOf } from '#tests/support/app/browser.ts';
 import { findOrInstallChromium } from '#tests/support/app/chromium.ts';
 import { pages } from '#tests/support/app/routes.ts';
 import { breakPeople, startInstallation } from './installations.ts';
@@ -18,7 +18,7 @@ import { FORMS, type Form, pictureName, type Shown, writeSheet } from './sheet.t
 const TALLEST = 3000;
 
 const { values } = parseArgs({
-  options: { only: { type: 'string' }, beside: { type: 'string' }, to: { type: 'string' } },
+  options: { only: { type: 'string' }, beside: { type: 'string' }, to: { type: 'string' }, axe: { type: 'boolean' } },
 });
 const folder = path.resolve(values.to ?? path.join(import.meta.dirname, '..', '.artifacts', 'pictures'));
 const older = values.beside === undefined ? null : path.resolve(values.beside);
@@ -49,16 +49,20 @@ async function take(page: Page, app: DemoApp, scene: Scene, form: Form): Promise
   });
 }
 
-/** Gives the scenes that could not be taken, with why. */
+/** Gives the scenes that could not be taken, with why, and what axe found. */
 async function takeForm(browser: Browser, app: DemoApp, scenes: readonly Scene[], form: Form): Promise<string[]> {
   const failed: string[] = [];
   const { width, height, colorScheme } = form;
   const page = await pageAs(browser, app, 'Admin', { viewport: { width, height }, colorScheme, locale: 'en-GB' });
   page.setDefaultTimeout(20_000);
   for (const scene of scenes)
-    await take(page, app, scene, form).catch((error: unknown) => {
+    try {
+      await take(page, app, scene, form);
+      if (values.axe)
+        for (const one of await violationsOf(page)) failed.push(`${titleOf(scene)}, ${form.name}: ${one}`);
+    } catch (error) {
       failed.push(`${titleOf(scene)}, ${form.name}: ${error instanceof Error ? error.message.split('\n')[0] : error}`);
-    });
+    }
   await page.context().close();
   return failed;
 }
@@ -95,6 +99,6 @@ for (const name of INSTALLATIONS) {
 }
 await browser.close();
 writeSheet(folder, wanted.map(shownOf), older);
-process.stdout.write(`${wanted.length * FORMS.length - failed.length} pictures are in ${folder}; open index.html.\n`);
-for (const line of failed) process.stderr.write(`not taken: ${line}\n`);
+process.stdout.write(`${wanted.length} scenes in ${FORMS.length} forms are in ${folder}; open index.html.\n`);
+for (const line of failed) process.stderr.write(`wrong: ${line}\n`);
 process.exitCode = failed.length > 0 ? 1 : 0;
