@@ -45,9 +45,7 @@ export function ColumnChoice({ shown }: { shown: ColumnId[] }) {
   const hidden = COLUMN_IDS.filter((id) => !columns.includes(id));
   return (
     <>
-      <Button className={styles.tools} onClick={() => setOpen(true)}>
-        {say('columns')}
-      </Button>
+      <Button onClick={() => setOpen(true)}>{say('columns')}</Button>
       <Modal title={say('columns')} isOpen={isOpen} close={() => setOpen(false)}>
         <ul className={styles.columns}>
           {[...columns, ...hidden].map((id) => {
