@@ -198,10 +198,15 @@ export function checkLines(results: readonly CheckResult[]): string[] {
   ]);
 }
 
+/** How many checks were made, and how many of them found something. */
+export function countResults(results: readonly CheckResult[]): Record<'failed' | 'warnings' | 'made', number> {
+  const count = (wanted: CheckStatus) => results.filter(({ status }) => status === wanted).length;
+  return { failed: count('failed'), warnings: count('warning'), made: results.length - count('skipped') };
+}
+
 /** `All checks passed (20).`, or how many failed. */
 export function summaryText(results: readonly CheckResult[]): string {
-  const count = (wanted: CheckStatus) => results.filter(({ status }) => status === wanted).length;
-  const [failed, warnings, made] = [count('failed'), count('warning'), results.length - count('skipped')];
+  const { failed, warnings, made } = countResults(results);
   if (failed === 0 && warnings === 0) return `All checks passed (${made}).`;
   const parts = [
     ...(failed > 0 ? [`${failed} failed`] : []),

@@ -6,6 +6,7 @@ import { approvalGroups } from '#lib/words/en/approval-groups.ts';
 import { approvals } from '#lib/words/en/approvals.ts';
 import { causeLabels } from '#lib/words/en/cause-labels.ts';
 import { changes } from '#lib/words/en/changes.ts';
+import { checks } from '#lib/words/en/checks.ts';
 import { controls } from '#lib/words/en/controls.ts';
 import { counted } from '#lib/words/en/counted.ts';
 import { cures } from '#lib/words/en/cures.ts';
@@ -73,6 +74,7 @@ export const ENGLISH = {
   approvals,
   causeLabels,
   changes,
+  checks,
   controls,
   counted,
   cures,

@@ -6,6 +6,7 @@ import { approvalGroupsDe } from '#lib/words/de/approval-groups.ts';
 import { approvalsDe } from '#lib/words/de/approvals.ts';
 import { causeLabelsDe } from '#lib/words/de/cause-labels.ts';
 import { changesDe } from '#lib/words/de/changes.ts';
+import { checksDe } from '#lib/words/de/checks.ts';
 import { controlsDe } from '#lib/words/de/controls.ts';
 import { countedDe } from '#lib/words/de/counted.ts';
 import { curesDe } from '#lib/words/de/cures.ts';
@@ -74,6 +75,7 @@ export const GERMAN: { readonly [Name in Area]: Translation<Name> } = {
   approvals: approvalsDe,
   causeLabels: causeLabelsDe,
   changes: changesDe,
+  checks: checksDe,
   controls: controlsDe,
   counted: countedDe,
   cures: curesDe,

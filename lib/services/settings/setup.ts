@@ -7,15 +7,16 @@ import {
   type CheckResult,
   type CheckStatus,
   checkResultSchema,
+  countResults,
   SETUP_STEPS,
   type SetupStep,
   stepOf,
-  summaryText,
   worstStatus,
 } from '#lib/domain/setup-checks.ts';
 import { readEnv } from '#lib/env.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise } from '#lib/services/http/errors.ts';
+import { sayIn } from '#lib/words/dictionary.ts';
 import type { Language } from '#lib/words/languages.ts';
 import { type SchedulePlan, schedulePlan } from './schedule-plan.ts';
 
@@ -59,14 +60,22 @@ function findingsOf(step: SetupStep, all: readonly CheckResult[]): StepFindings 
   return { step, status: isTested ? worstStatus(results) : 'untested', results };
 }
 
-function toDetail(row: CheckRow): CheckDetail {
+function summaryIn(language: Language, results: readonly CheckResult[]): string {
+  const say = sayIn(language, 'checks');
+  const { failed, warnings, made } = countResults(results);
+  if (failed > 0 && warnings > 0) return say('failedAndWarnings', { made, failed, warnings });
+  if (failed > 0) return say('onlyFailed', { made, failed });
+  return warnings > 0 ? say('onlyWarnings', { made, warnings }) : say('allPassed', { made });
+}
+
+function toDetail(row: CheckRow, language: Language): CheckDetail {
   const results = resultsSchema.parse(row.results ?? []);
   return {
     id: row.id,
     requestedAt: row.requestedAt,
     requestedBy: row.requestedBy,
     finishedAt: row.finishedAt,
-    summary: row.finishedAt === null ? null : summaryText(results),
+    summary: row.finishedAt === null ? null : summaryIn(language, results),
     steps: SETUP_STEPS.map((step) => findingsOf(step, results)),
   };
 }
@@ -78,7 +87,7 @@ export function readSetup(operator: Operator | null, language: Language = 'en'):
   const settings = settingsInForce(database(), env);
   const row = lastCheck(database());
   return {
-    check: row && toDetail(row),
+    check: row && toDetail(row, language),
     tenantMode: env.tenantMode,
     dropFolder: settings.dropFolder,
     safetyLimit: settings.safetyLimit,
