@@ -43,7 +43,17 @@ test('every text of the converted pages comes from the dictionary, and none is c
   const complaints = complaintsOf(page, /404/);
   await page.getByRole('radio', { name: 'Pséüdö' }).click();
   await expect(page.locator('html')).toHaveAttribute('lang', 'en-x-pseudo');
-  for (const address of ['/preferences', '/', '/people', '/nothing-is-here', '/people/999999']) {
+  for (const address of [
+    '/preferences',
+    '/',
+    '/people',
+    '/approvals',
+    '/mail',
+    '/diagnosis',
+    '/setup',
+    '/nothing-is-here',
+    '/people/999999',
+  ]) {
     await page.goto(app.url + address);
     await expect(page.locator('h1')).toBeVisible();
     expect(await plainTexts(page), address).toEqual([]);

@@ -3,7 +3,7 @@ import type { Translation } from '#lib/words/english.ts';
 export const helpDe: Translation<'help'> = {
   search: 'Suchen',
   searchHelp: 'In der Hilfe suchen',
-  hint: 'In der Hilfe suchen, zum Beispiel: keine Lizenz frei',
+  hint: 'Etwa: keine Lizenz frei',
   found: 'Gefunden zu „{text}“',
   nothing: 'Nichts wurde gefunden.',
   fewer: 'Versuchen Sie es mit weniger Wörtern, oder <all>sehen Sie alle Anleitungen an</all>.',

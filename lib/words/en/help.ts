@@ -2,7 +2,7 @@
 export const help = {
   search: 'Search',
   searchHelp: 'Search Help',
-  hint: 'Search Help, for example: no free seat',
+  hint: 'For example: no free seat',
   found: 'Found for “{text}”',
   nothing: 'Nothing was found.',
   fewer: 'Try fewer words, or <all>see all guides</all>.',
