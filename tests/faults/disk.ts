@@ -102,6 +102,14 @@ const full: Fault = {
   },
 };
 
+/** How long a page takes. */
+async function pageMs({ url }: Installation): Promise<number> {
+  const askedAt = performance.now();
+  const answer = await fetch(`${url}/`, { redirect: 'manual', signal: AbortSignal.timeout(GONE_MS) });
+  await answer.text();
+  return performance.now() - askedAt;
+}
+
 /** Pages only read, and whatever writes by itself waits without them. */
 const lockedFor = (seconds: number): Fault => ({
   name: `the database locked for ${seconds} s by another program: every page answers within 2 s`,
@@ -110,6 +118,8 @@ const lockedFor = (seconds: number): Fault => ({
     const world = await Installation.start({ people: 25 * times });
     return within(world, async () => {
       let [longest, slowestMs] = [0, 0];
+      // The first page of a server loads what all of them need.
+      await pageMs(world);
       for (let n = 0; n < times; n += 1) {
         world.drop(25);
         world.cycleIsDue();
@@ -117,10 +127,7 @@ const lockedFor = (seconds: number): Fault => ({
         other.exec('begin exclusive');
         const unlockedAt = performance.now() + seconds * 1000;
         while (performance.now() < unlockedAt) {
-          const askedAt = performance.now();
-          const answer = await fetch(`${world.url}/`, { redirect: 'manual', signal: AbortSignal.timeout(GONE_MS) });
-          await answer.text();
-          slowestMs = Math.max(slowestMs, performance.now() - askedAt);
+          slowestMs = Math.max(slowestMs, await pageMs(world));
         }
         other.exec('rollback');
         other.close();
