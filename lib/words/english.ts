@@ -39,6 +39,7 @@ import { peopleList } from '#lib/words/en/people-list.ts';
 import { person } from '#lib/words/en/person.ts';
 import { personCase } from '#lib/words/en/person-case.ts';
 import { plannedStarts } from '#lib/words/en/planned-starts.ts';
+import { plans } from '#lib/words/en/plans.ts';
 import { preferences } from '#lib/words/en/preferences.ts';
 import { previews } from '#lib/words/en/previews.ts';
 import { reasonsGuide } from '#lib/words/en/reasons-guide.ts';
@@ -107,6 +108,7 @@ export const ENGLISH = {
   person,
   personCase,
   plannedStarts,
+  plans,
   preferences,
   previews,
   reasonsGuide,

@@ -39,6 +39,7 @@ import { peopleListDe } from '#lib/words/de/people-list.ts';
 import { personDe } from '#lib/words/de/person.ts';
 import { personCaseDe } from '#lib/words/de/person-case.ts';
 import { plannedStartsDe } from '#lib/words/de/planned-starts.ts';
+import { plansDe } from '#lib/words/de/plans.ts';
 import { preferencesDe } from '#lib/words/de/preferences.ts';
 import { previewsDe } from '#lib/words/de/previews.ts';
 import { reasonsGuideDe } from '#lib/words/de/reasons-guide.ts';
@@ -108,6 +109,7 @@ export const GERMAN: { readonly [Name in Area]: Translation<Name> } = {
   person: personDe,
   personCase: personCaseDe,
   plannedStarts: plannedStartsDe,
+  plans: plansDe,
   preferences: preferencesDe,
   previews: previewsDe,
   reasonsGuide: reasonsGuideDe,

@@ -155,6 +155,7 @@ const NO_VERBS = [
   'people/people-verbs.ts',
   'people/person-actions.ts',
   'people/person-item.ts',
+  'people/plan-text.ts',
   'files/reconciliation.ts',
   'runs/run-item.ts',
   'settings/drop-folder-roots.ts',

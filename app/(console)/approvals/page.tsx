@@ -4,7 +4,7 @@ import { PageHeader } from '#components/layout/page-header.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { Nothing } from '#components/ui/panel.tsx';
 import { reasonWords } from '#components/words/reasons.ts';
-import { words } from '#components/words/words.ts';
+import { requestLanguage, words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
 import { type ApprovalList, listApprovals } from '#lib/services/approvals/approvals.ts';
@@ -26,7 +26,7 @@ function listInWords(say: SayReason, list: ApprovalList): ApprovalList {
 
 export default async function ApprovalsPage({ searchParams }: PageInput) {
   const operator = await requireOperator('people:read', '/approvals');
-  const list = listInWords(await reasonWords(), listApprovals(operator, await searchParams));
+  const list = listInWords(await reasonWords(), listApprovals(operator, await searchParams, await requestLanguage()));
   const say = await words('approvals');
   const { people: n, groups } = list;
   return (

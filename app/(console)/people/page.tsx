@@ -158,7 +158,7 @@ function Extent({ list: { which, listed, query } }: { list: PeopleList }) {
 export default async function PeoplePage({ searchParams }: PageInput) {
   const operator = await requireOperator('people:read', '/people');
   const parameters = await searchParams;
-  const list = listPeople(operator, parameters);
+  const list = listPeople(operator, parameters, await requestLanguage());
   const say = await words('people');
   const sayState = await words('states');
   const sayReason = await reasonWords();

@@ -1,6 +1,6 @@
-/** What would be written for a person who waits for an operator, as one comparable text (`planKey`), and as words. */
+/** What would be written for a person who waits for an operator, as one comparable text (`planKey`). */
 import { z } from 'zod';
-import { type LicenceToAdd, type LicenceToRemove, licenceName, licenceNames } from './mapping.ts';
+import type { LicenceToAdd, LicenceToRemove } from './mapping.ts';
 
 interface Plan {
   addLicenses: readonly LicenceToAdd[];
@@ -35,28 +35,4 @@ export function readPlan(key: string | null): HeldPlan | null {
   } catch {
     return null;
   }
-}
-
-function withoutPlans({ skuPartNumber, disabledPlans: { length: off } }: HeldPlan['licences'][number]): string {
-  const less = off === 0 ? '' : ` without ${off === 1 ? 'one service plan' : `${off} service plans`}`;
-  return `${licenceName(skuPartNumber)}${less}`;
-}
-
-const removed = ({ remove }: HeldPlan) => licenceNames(remove.map((skuPartNumber) => ({ skuPartNumber })));
-
-/** `Exchange Online (Plan 1), usage location US`. */
-export function heldPlanText(key: string | null): string {
-  const plan = readPlan(key);
-  if (!plan) return 'As the mapping says';
-  const off = plan.remove.length === 0 ? '' : `, without ${removed(plan)}`;
-  const location = plan.usageLocation === null ? '' : `, usage location ${plan.usageLocation}`;
-  return `${plan.licences.map(withoutPlans).join(' and ')}${off}${location}`;
-}
-
-/** `Add Exchange Online (Plan 1), remove Exchange Online Kiosk`; null where no plan was stored. */
-export function replacementText(key: string | null): string | null {
-  const plan = readPlan(key);
-  if (!plan) return null;
-  const off = plan.remove.length === 0 ? '' : `, remove ${removed(plan)}`;
-  return `Add ${plan.licences.map(withoutPlans).join(' and ')}${off}`;
 }

@@ -13,15 +13,17 @@ import { numbersOfRuns } from '#db/store/runs/runs-read.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { can, ROLES } from '#lib/auth/roles.ts';
 import { freeSeats, licenceName } from '#lib/domain/licences/mapping.ts';
-import { heldPlanText, readPlan } from '#lib/domain/licences/plan-key.ts';
+import { readPlan } from '#lib/domain/licences/plan-key.ts';
 import { describeReason } from '#lib/domain/reasons.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import { type Page, paged, pageSchema } from '#lib/services/http/listing.ts';
 import { approvePeople, rejectPeople, whySchema } from '#lib/services/people/people-moves.ts';
 import { ACTION_PERMISSION, type PersonAction } from '#lib/services/people/person-actions.ts';
+import { heldPlanText } from '#lib/services/people/plan-text.ts';
 import { ownPart } from '#lib/services/people/second-person.ts';
 import { MOVE_LIMIT, type MoveResult } from '#lib/services/people/seen-people.ts';
+import type { Language } from '#lib/words/languages.ts';
 
 /** `plan` is sent back with an approval as it stands here. */
 export interface HeldItem extends Omit<HeldPerson, 'fileId' | 'hasHand'> {
@@ -108,6 +110,11 @@ function seatsNeeded(parts: readonly HeldPart[]): Map<string, number> {
   return needed;
 }
 
+interface Reader {
+  operator: Operator;
+  language: Language;
+}
+
 type Senders = ReturnType<typeof sendersOfFiles>;
 
 /** Whether this operator brought these people and may not release them. */
@@ -118,7 +125,13 @@ function isOwn({ fileId, hasHand }: HeldPart | HeldPerson, senders: Senders, ope
 
 type Skus = ReturnType<typeof subscribedSkusByPart>;
 
-function toGroup(all: HeldPart[], parts: [HeldPart, ...HeldPart[]], senders: Senders, skus: Skus, operator: Operator) {
+function toGroup(
+  all: HeldPart[],
+  parts: [HeldPart, ...HeldPart[]],
+  senders: Senders,
+  skus: Skus,
+  { operator, language }: Reader,
+) {
   const [{ runId, reason, firstMessage, said }] = parts;
   const isOneMessage = parts.every((part) => part.firstMessage === firstMessage && part.lastMessage === firstMessage);
   const neededByAll = seatsNeeded(all);
@@ -136,7 +149,7 @@ function toGroup(all: HeldPart[], parts: [HeldPart, ...HeldPart[]], senders: Sen
       people,
       name: senders.get(id)?.fileName ?? id,
     })),
-    plans: tally(parts, (part) => heldPlanText(part.plan)).map(([text, people]) => ({ text, people })),
+    plans: tally(parts, (part) => heldPlanText(part.plan, language)).map(([text, people]) => ({ text, people })),
     seats: [...seatsNeeded(parts)].map(([skuPartNumber, needed]) => {
       const sku = skus.get(skuPartNumber.toUpperCase());
       const seats = {
@@ -160,22 +173,22 @@ function groupsOf(parts: HeldPart[]): [HeldPart, ...HeldPart[]][] {
   return groups;
 }
 
-function toItem(person: HeldPerson, senders: Senders, operator: Operator): HeldItem {
+function toItem(person: HeldPerson, senders: Senders, { operator, language }: Reader): HeldItem {
   const { fileId: _, hasHand: __, ...item } = person;
   const actions: PersonAction[] = isOwn(person, senders, operator) ? ['reject'] : ['approve', 'reject'];
   const may = (action: PersonAction) => can(operator.role, ACTION_PERMISSION[action]);
-  return { ...item, planText: heldPlanText(person.plan), actions: actions.filter(may) };
+  return { ...item, planText: heldPlanText(person.plan, language), actions: actions.filter(may) };
 }
 
 /** Held people by cause, the longest waiting first, with a page of the people of one group. `input`: the address's search parameters. */
-export function listApprovals(operator: Operator | null, input: unknown): ApprovalList {
+export function listApprovals(operator: Operator | null, input: unknown, language: Language = 'en'): ApprovalList {
   authorise(operator, 'people:read');
   const query = parseInput(approvalsQuerySchema, input);
   const db = database();
   const parts = heldParts(db, operator.key);
   const senders = sendersOfFiles(db, [...new Set(parts.flatMap(({ fileId }) => fileId ?? []))]);
   const skus = subscribedSkusByPart(db);
-  const groups = groupsOf(parts).map((group) => toGroup(parts, group, senders, skus, operator));
+  const groups = groupsOf(parts).map((group) => toGroup(parts, group, senders, skus, { operator, language }));
   const requested = groups.find(({ runId, reason }) => reason === query.reason && runId === query.run);
   const open = requested ?? groups[0];
   const runNumbers = numbersOfRuns(
@@ -192,7 +205,9 @@ export function listApprovals(operator: Operator | null, input: unknown): Approv
       ? {
           group: { runId: open.runId, reason: open.reason },
           page: paged(open.people, query.page, (offset, limit) =>
-            heldPeople(db, open, operator.key, { offset, limit }).map((person) => toItem(person, senders, operator)),
+            heldPeople(db, open, operator.key, { offset, limit }).map((person) =>
+              toItem(person, senders, { operator, language }),
+            ),
           ),
         }
       : null,

@@ -70,7 +70,7 @@ export function exportPeople(operator: Operator | null, input: unknown): Iterabl
   function* lines(): Generator<string> {
     yield CSV_BOM + csvLine(chosen.map(([header]) => header));
     for (const slice of window.which === 'all' ? pagesOf(db, window) : eachMatching(db, filter))
-      yield slice.map((row) => lineOf(toItem(row))).join('');
+      yield slice.map((row) => lineOf(toItem(row, 'en'))).join('');
   }
   return lines();
 }

@@ -33,12 +33,15 @@ import { rowChangesSchema, rowProblemsSchema } from '#lib/services/files/row-cha
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import { everyState, type Page, paged } from '#lib/services/http/listing.ts';
+import { sayIn } from '#lib/words/dictionary.ts';
+import type { Language } from '#lib/words/languages.ts';
 import { cureOf, portalOf } from './cures.ts';
 import { type RowChoice, rowChoices } from './disputed-rows.ts';
 import { checkTimes } from './next-check.ts';
 import { filterOf, type PeopleQuery, peopleQuerySchema } from './people-filter.ts';
 import { isPossible, PERSON_ACTIONS, type PersonAction } from './person-actions.ts';
 import { type PersonItem, toItem } from './person-item.ts';
+import { listed } from './plan-text.ts';
 import { type Call, type TimelineEntry, timelineOf } from './timeline.ts';
 import { type WaitingPlace, waitingPlaces } from './waiting-place.ts';
 
@@ -121,7 +124,7 @@ export interface PersonDetail extends PersonItem {
 }
 
 /** One page of people. `input` is the address's search parameters (`peopleQuerySchema`). */
-export function listPeople(operator: Operator | null, input: unknown): PeopleList {
+export function listPeople(operator: Operator | null, input: unknown, language: Language = 'en'): PeopleList {
   authorise(operator, 'people:read');
   const query = parseInput(peopleQuerySchema, input);
   const db = database();
@@ -132,7 +135,10 @@ export function listPeople(operator: Operator | null, input: unknown): PeopleLis
   const { total, isExact, which, listed } = window;
   const checkStarts = checkTimes(db, now);
   const read = (offset: number, limit: number) =>
-    readPeopleOfPage(db, window, offset, limit).map((row) => ({ ...toItem(row), nextCheckAt: checkStarts(row) }));
+    readPeopleOfPage(db, window, offset, limit).map((row) => ({
+      ...toItem(row, language),
+      nextCheckAt: checkStarts(row),
+    }));
   return {
     ...paged(listed, query.page, read),
     query,
@@ -197,12 +203,12 @@ function unknownNames(db: Db, listId: string): string[] {
 const HISTORY_LIMIT = 300;
 
 /** What a run is writing to the account at this moment, in words; null: nothing. */
-function onItsWay(db: Db, personId: number): PersonDetail['onItsWay'] {
+function onItsWay(db: Db, personId: number, language: Language): PersonDetail['onItsWay'] {
   const written = writesInProgress(db, personId);
   if (!written) return null;
   const { skuPartNumbers, usageLocation, since } = written;
-  const location = usageLocation === null ? [] : [`usage location ${usageLocation}`];
-  return { what: [...location, ...skuPartNumbers.map(licenceName)].join(' and '), since };
+  const location = usageLocation === null ? [] : [sayIn(language, 'plans')('location', { location: usageLocation })];
+  return { what: listed([...location, ...skuPartNumbers.map(licenceName)], language), since };
 }
 
 function portalFor({ state, reason, employeeType, accountId }: PersonRow): PortalLink | null {
@@ -212,7 +218,7 @@ function portalFor({ state, reason, employeeType, accountId }: PersonRow): Porta
 }
 
 /** Everything about one person. `input`: `{ id }`. Throws `not_found`. */
-export function readPerson(operator: Operator | null, input: unknown): PersonDetail {
+export function readPerson(operator: Operator | null, input: unknown, language: Language = 'en'): PersonDetail {
   authorise(operator, 'people:read');
   const { id } = parseInput(z.object({ id: z.coerce.number().int().positive() }), input);
   const db = database();
@@ -226,11 +232,11 @@ export function readPerson(operator: Operator | null, input: unknown): PersonDet
   const unchanged = { n: row.checks - outcomesInAll, lastAt: row.lastCheckAt };
   const timeline = timelineOf(events, outcomes, first ?? null, unchanged, operatorAddresses(db));
   return {
-    ...toItem(row),
+    ...toItem(row, language),
     nextCheckAt: checkTimes(db, Date.now())(row),
     fix: describeReason(row.reason).fix,
     portal: portalFor(row),
-    onItsWay: onItsWay(db, id),
+    onItsWay: onItsWay(db, id, language),
     locationSetBy: row.locationSetBy,
     accountId: row.accountId,
     synchronisedAt: row.synchronisedAt,

@@ -1,9 +1,10 @@
 /** A person as lists show it. Pure. */
 import type { ListedPerson } from '#db/store/people/people-list.ts';
-import { replacementText } from '#lib/domain/licences/plan-key.ts';
 import { describeReason } from '#lib/domain/reasons.ts';
 import type { PersonState } from '#lib/domain/states.ts';
+import type { Language } from '#lib/words/languages.ts';
 import { type PersonAction, possibleActions } from './person-actions.ts';
+import { replacementText } from './plan-text.ts';
 
 export interface PersonItem {
   id: number;
@@ -38,9 +39,9 @@ export interface PersonItem {
   actions: PersonAction[];
 }
 
-export function toItem(row: ListedPerson): PersonItem {
+export function toItem(row: ListedPerson, language: Language): PersonItem {
   const actions = possibleActions(row.state, row.reason, row.heldPlan);
-  const replacement = actions.includes('replace') ? replacementText(row.heldPlan) : null;
+  const replacement = actions.includes('replace') ? replacementText(row.heldPlan, language) : null;
   return {
     id: row.id,
     userPrincipalName: row.userPrincipalName,

@@ -2,7 +2,6 @@ import { desc, eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { events, people, runPeople } from '#db/schema.ts';
 import { mappingsInForce, seedMappings } from '#db/store/mappings/mappings.ts';
-import { replacementText } from '#lib/domain/licences/plan-key.ts';
 import { PERSON_STATES } from '#lib/domain/states.ts';
 import { readDeed } from '#lib/services/history/history.ts';
 import { actOnMatching } from '#lib/services/people/people-bulk.ts';
@@ -16,6 +15,7 @@ import {
   reopenPeople,
   retryPeople,
 } from '#lib/services/people/people-moves.ts';
+import { replacementText } from '#lib/services/people/plan-text.ts';
 import { addFile, addPerson, openServicesDatabase, operator } from '#tests/support/services-world.ts';
 
 const db = openServicesDatabase();
@@ -236,7 +236,7 @@ describe('answers about a licence', () => {
   test('what is added and removed is named, stored with who decided, told, and carried out at once', () => {
     const { id, revision } = addPerson(db, { state: 'needs_attention', reason: 'licence_differs', heldPlan: plan });
     expect(answerAboutLicence(helpdesk, { people: [{ id, revision, plan }], choice: 'replace' }).done).toEqual([id]);
-    expect(replacementText(plan)).toBe('Add Exchange Online (Plan 1), remove Exchange Online Kiosk');
+    expect(replacementText(plan, 'en')).toBe('Add Exchange Online (Plan 1), remove Exchange Online Kiosk');
     expect(stored(id)).toMatchObject({ state: 'queued', choice: 'replace', choiceBy: 'Demo Operator', heldPlan: plan });
     expect(eventsOf(id)).toMatchObject([{ kind: 'person.choice_made', actor: 'Demo Operator', toState: 'queued' }]);
     expect(db.select().from(runPeople).where(eq(runPeople.personId, id)).all()).toHaveLength(1);

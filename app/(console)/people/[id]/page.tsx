@@ -39,8 +39,9 @@ import { Timeline } from './timeline.tsx';
 const load = onceFor(async (id, query) => {
   const path = `/people/${encodeURIComponent(id)}`;
   const operator = await requireOperator('people:read', path);
-  const person = foundOr404(() => readPerson(operator, { id }));
-  return { operator, path, query, person: personInWords(await requestLanguage(), person) };
+  const language = await requestLanguage();
+  const person = foundOr404(() => readPerson(operator, { id }, language));
+  return { operator, path, query, person: personInWords(language, person) };
 });
 
 export async function generateMetadata(input: ItemInput): Promise<Metadata> {
