@@ -202,6 +202,6 @@ export const SCENES: readonly Scene[] = [
   ...MANY,
   ...[...EMPTY_LISTS, '/diagnosis'].map((page) => scene('empty', page, 'nothing yet')),
   ...FAILING_PAGES.map((page) => scene('failing', page, 'failing')),
-  scene('failing', '/runs/[id]', 'stopped', itemOf('/runs')),
+  scene('failing', '/runs/[id]', 'stopped', itemOf('/runs', 'Stopped')),
   scene('failing', '/people', 'page failed'),
 ];
