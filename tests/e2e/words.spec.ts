@@ -1,12 +1,23 @@
 import { expect, type Page, test } from '@playwright/test';
+import { SECTIONS } from '#components/setup/settings-sections.ts';
+import { SETUP_STEPS } from '#lib/domain/setup-checks.ts';
 import { complaintsOf, pageAs, startDemo } from '#tests/support/app/browser.ts';
 
-/** Names, which every language leaves as they are. */
+/** Names and addresses, which every language leaves as they are. */
 const NAMES =
-  /AutoProvision|Demo Admin|Admin|English|Deutsch|Pséüdö|Office 365 E3|Exchange Online|Kiosk|Plan 1|Microsoft 365 F3|[A-Z_\d]{6,}/g;
+  /AutoProvision|Demo Admin|Admin|admin@demo\.example|English|Deutsch|Pséüdö|Office 365 E3|Exchange Online|Kiosk|Plan 1|Microsoft 365 F3|Microsoft Power Automate Free|Mozilla.*|UserPrincipalName|EmployeeType|UsageLocation|StartDate|\b(?:CN|CSV|US|UTC)\b|[A-Z_\d]{6,}/g;
 
-/** What the page says with plain letters, though the language has none: it is not in the dictionary. Names of files and keys are in `code` and `kbd`. */
-async function plainTexts(page: Page): Promise<string[]> {
+/** Every page that an empty installation has. Guides of Help are files of their own; a schedule is put into words by a library, which does not know the language for tests. */
+const PAGES = [
+  ...['/preferences', '/', '/people', '/nothing-is-here', '/people/999999', '/approvals', '/rows', '/files', '/upload'],
+  ...['/runs', '/mappings', '/mappings/edit?type=X9', '/mappings/history?type=E', '/licences', '/trends', '/history'],
+  ...['/mail', '/sessions', '/diagnosis'],
+  ...SECTIONS.filter((section) => section !== 'schedule').map((section) => `/settings?section=${section}`),
+  ...SETUP_STEPS.filter((step) => step !== 'schedule').map((step) => `/setup?step=${step}`),
+];
+
+/** What the page says with plain letters, beside the path of the drop folder, though the language has none: it is not in the dictionary. Names of files and keys are in `code` and `kbd`. */
+async function plainTexts(page: Page, folder: string): Promise<string[]> {
   const texts = await page.evaluate(() => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const found: string[] = [];
@@ -18,7 +29,7 @@ async function plainTexts(page: Page): Promise<string[]> {
       for (const name of ['aria-label', 'title', 'placeholder']) found.push(element.getAttribute(name) ?? '');
     return found;
   });
-  return [...new Set(texts)].filter((text) => /[a-z]{2}/i.test(text.replaceAll(NAMES, '')));
+  return [...new Set(texts)].filter((text) => /[a-z]{2}/i.test(text.replaceAll(folder, '').replaceAll(NAMES, '')));
 }
 
 /** What does not fit: hidden beyond the edge of its box, or beyond that of the page. */
@@ -34,7 +45,7 @@ async function cutTexts(page: Page): Promise<string[]> {
   );
 }
 
-test('every text of the converted pages comes from the dictionary, and none is cut at 390 pixels where it is two fifths longer', async ({
+test('every text of every page comes from the dictionary, and none is cut at 390 pixels where it is two fifths longer', async ({
   browser,
 }) => {
   const app = await startDemo({ UNFINISHED_LANGUAGES: 'on' }, 'no samples');
@@ -43,20 +54,10 @@ test('every text of the converted pages comes from the dictionary, and none is c
   const complaints = complaintsOf(page, /404/);
   await page.getByRole('radio', { name: 'Pséüdö' }).click();
   await expect(page.locator('html')).toHaveAttribute('lang', 'en-x-pseudo');
-  for (const address of [
-    '/preferences',
-    '/',
-    '/people',
-    '/approvals',
-    '/mail',
-    '/diagnosis',
-    '/setup',
-    '/nothing-is-here',
-    '/people/999999',
-  ]) {
-    await page.goto(app.url + address);
+  for (const address of PAGES) {
+    await page.goto(app.url + address, { waitUntil: 'domcontentloaded' });
     await expect(page.locator('h1')).toBeVisible();
-    expect(await plainTexts(page), address).toEqual([]);
+    expect(await plainTexts(page, `${app.dataDir}/idm`), address).toEqual([]);
     expect(await cutTexts(page), address).toEqual([]);
   }
   await page.goto(`${app.url}/preferences`);
@@ -64,11 +65,11 @@ test('every text of the converted pages comes from the dictionary, and none is c
     await page.keyboard.press('?');
     await expect(page.locator('dialog[open]')).toBeVisible({ timeout: 500 });
   }).toPass();
-  expect(await plainTexts(page), 'keys').toEqual([]);
+  expect(await plainTexts(page, `${app.dataDir}/idm`), 'keys').toEqual([]);
   await page.keyboard.press('Escape');
   await page.keyboard.press('/');
   await expect(page.locator('dialog[open] textarea')).toBeFocused();
-  expect(await plainTexts(page), 'finder').toEqual([]);
+  expect(await plainTexts(page, `${app.dataDir}/idm`), 'finder').toEqual([]);
   expect(complaints).toEqual([]);
   await app.stop();
 });
