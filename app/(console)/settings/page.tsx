@@ -53,7 +53,7 @@ function SectionTest({ section, role, check }: { section: Section; role: Role; c
         )}
         {section === 'reports' && <TestMail whyNot={whyNot(role, 'settings:write')} />}
         <TestSetup
-          label={say(section === 'folder' ? 'testFolder' : 'test')}
+          label={say(section === 'folder' ? 'testFolder' : 'testNow')}
           whyNot={whyNot(role, 'setup:check')}
           isUnderWay={isUnderWay}
         />

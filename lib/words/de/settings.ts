@@ -8,6 +8,7 @@ export const settingsDe: Translation<'settings'> = {
   sections: 'Abschnitte',
   test: 'Test',
   testOfFolder: 'Test des Ordners',
+  testNow: 'Testen',
   testFolder: 'Ordner testen',
   testing: 'Wird getestet …',
   savedIsTested: 'Getestet wird, was gespeichert ist, nicht was eingegeben ist.',

@@ -7,6 +7,7 @@ export const settings = {
   sections: 'Sections',
   test: 'Test',
   testOfFolder: 'Test of the folder',
+  testNow: 'Test',
   testFolder: 'Test the folder',
   testing: 'Testing …',
   savedIsTested: 'What is saved is tested, not what is typed.',
