@@ -1,29 +1,16 @@
 /** The pages of the menu. */
 
-import { CheckCircleIcon } from '@primer/octicons-react/CheckCircleIcon';
-import { FileIcon } from '@primer/octicons-react/FileIcon';
-import { GearIcon } from '@primer/octicons-react/GearIcon';
-import { GraphIcon } from '@primer/octicons-react/GraphIcon';
-import { HistoryIcon } from '@primer/octicons-react/HistoryIcon';
-import { HomeIcon } from '@primer/octicons-react/HomeIcon';
-import { KeyIcon } from '@primer/octicons-react/KeyIcon';
-import { MailIcon } from '@primer/octicons-react/MailIcon';
-import { PeopleIcon } from '@primer/octicons-react/PeopleIcon';
-import { PlayIcon } from '@primer/octicons-react/PlayIcon';
-import { QuestionIcon } from '@primer/octicons-react/QuestionIcon';
-import { WorkflowIcon } from '@primer/octicons-react/WorkflowIcon';
-
 export const NAV_ITEMS = [
-  { href: '/', page: 'overview', Icon: HomeIcon },
-  { href: '/people', page: 'people', Icon: PeopleIcon },
-  { href: '/approvals', page: 'approvals', Icon: CheckCircleIcon },
-  { href: '/files', page: 'files', Icon: FileIcon },
-  { href: '/runs', page: 'runs', Icon: PlayIcon },
-  { href: '/mappings', page: 'mappings', Icon: WorkflowIcon },
-  { href: '/licences', page: 'licences', Icon: KeyIcon },
-  { href: '/trends', page: 'trends', Icon: GraphIcon },
-  { href: '/history', page: 'history', Icon: HistoryIcon },
-  { href: '/mail', page: 'mail', Icon: MailIcon },
-  { href: '/settings', page: 'settings', Icon: GearIcon },
-  { href: '/help', page: 'help', Icon: QuestionIcon },
+  { href: '/', page: 'overview' },
+  { href: '/people', page: 'people' },
+  { href: '/approvals', page: 'approvals' },
+  { href: '/files', page: 'files' },
+  { href: '/runs', page: 'runs' },
+  { href: '/mappings', page: 'mappings' },
+  { href: '/licences', page: 'licences' },
+  { href: '/trends', page: 'trends' },
+  { href: '/history', page: 'history' },
+  { href: '/mail', page: 'mail' },
+  { href: '/settings', page: 'settings' },
+  { href: '/help', page: 'help' },
 ] as const;

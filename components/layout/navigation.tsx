@@ -2,7 +2,7 @@
 
 import { ThreeBarsIcon } from '@primer/octicons-react/ThreeBarsIcon';
 import { usePathname } from 'next/navigation';
-import { type ReactNode, useState } from 'react';
+import { type ReactElement, type ReactNode, useState } from 'react';
 import { Link } from '#components/ui/link.tsx';
 import { useWords } from '#components/words/use-words.ts';
 import { NAV_ITEMS } from './nav-items.ts';
@@ -16,8 +16,14 @@ function isWithin(path: string, href: string): boolean {
   return href !== '/' && (path.startsWith(`${href}/`) || BELOW[`/${first}`] === href);
 }
 
-/** The menu: always there on a wide screen, behind a button on a narrow one. `children` stand at its foot. */
-export function Navigation({ children }: { children: ReactNode }) {
+interface NavigationProps {
+  icons: Record<(typeof NAV_ITEMS)[number]['page'], ReactElement>;
+  /** At its foot. */
+  children: ReactNode;
+}
+
+/** The menu: always there on a wide screen, behind a button on a narrow one. */
+export function Navigation({ icons, children }: NavigationProps) {
   const say = useWords('navigation');
   const path = usePathname();
   const [openedOn, setOpenedOn] = useState<string | null>(null);
@@ -37,14 +43,14 @@ export function Navigation({ children }: { children: ReactNode }) {
       <div id="menu" className={`${styles.menu} ${isOpen ? styles.menuOpen : ''}`}>
         <nav aria-label={say('main')}>
           <ul>
-            {NAV_ITEMS.map(({ href, page, Icon }) => (
+            {NAV_ITEMS.map(({ href, page }) => (
               <li key={href}>
                 <Link
                   href={href}
                   className={styles.place}
                   aria-current={path === href ? 'page' : isWithin(path, href) ? 'true' : undefined}
                 >
-                  <Icon aria-hidden="true" />
+                  {icons[page]}
                   {say(page)}
                 </Link>
               </li>

@@ -2,11 +2,11 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
-const NAV_ITEMS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/snap/bin/chromium'];
+const USUAL_PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/snap/bin/chromium'];
 
 function findChromium(): string | null {
   const named = process.env.CHROMIUM_PATH;
-  return [...(named ? [named] : []), ...NAV_ITEMS].find((file) => existsSync(file)) ?? null;
+  return [...(named ? [named] : []), ...USUAL_PLACES].find((file) => existsSync(file)) ?? null;
 }
 
 function aptGet(...args: string[]): boolean {
