@@ -1,4 +1,4 @@
-/** The policy of every page, with a fresh nonce a request; the other headers come from lib/gate. It protects no page: each page and each service asks for itself. */
+/** The policy of every page, with a fresh nonce a request, and where the page is; the other headers come from lib/gate. It protects no page: each page and each service asks for itself. */
 import { type NextRequest, NextResponse } from 'next/server';
 
 const isDevelopment = process.env.NODE_ENV === 'development';
@@ -29,6 +29,8 @@ export function proxy(request: NextRequest): NextResponse {
   // Next takes the nonce for its own scripts from the policy on the request.
   const headers = new Headers(request.headers);
   headers.set('content-security-policy', policy);
+  // A layout is not told which page it stands around.
+  headers.set('x-page-path', request.nextUrl.pathname);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
   return response;

@@ -19,7 +19,7 @@ export function MeasuredProgress(props: { label: string; text: string; done: num
 
 /** Rows of a long file that are stored already. */
 export function IntakeProgress({ rows, total }: { rows: number; total: number | null }) {
-  const say = useWords('files');
+  const say = useWords('runs');
   const text = total === null ? say('importedRows', { n: rows }) : say('importedOf', { n: rows, all: total });
   return <MeasuredProgress label={say('rowsImported')} text={text} done={rows} of={total} />;
 }

@@ -27,7 +27,7 @@ export function useUploadDesk(): Desk {
   return use(DeskContext);
 }
 
-function sendingText(say: Say<Words['upload']>, { name, file, files, sentBytes, bytes }: Sending): string {
+function sendingText(say: Say<Words['uploadDesk']>, { name, file, files, sentBytes, bytes }: Sending): string {
   const far = { name, sent: sentBytes / 1_000_000, all: bytes / 1_000_000 };
   return files > 1 ? say('sendingFile', { ...far, file, files }) : say('sending', far);
 }
@@ -68,7 +68,7 @@ function useWindowDrop(mayDrop: boolean, take: Desk['take']): boolean {
 }
 
 function Target({ whyNot }: { whyNot: string | null }) {
-  const say = useWords('upload');
+  const say = useWords('uploadDesk');
   return (
     <div className={styles.target}>
       <UploadIcon size={48} />
@@ -79,7 +79,7 @@ function Target({ whyNot }: { whyNot: string | null }) {
 }
 
 function Outcome({ sent: { opened, refused }, close }: { sent: Sent; close: () => void }) {
-  const say = useWords('upload');
+  const say = useWords('uploadDesk');
   return (
     <>
       {opened.length > 0 && (
@@ -113,7 +113,7 @@ const isSafeToLeave = () => !document.querySelector('dialog[open], form[data-uns
 
 /** Takes files on every page of the console. One file opens its review by itself; several are listed. `whyNot`: who may, for whoever may not. */
 export function UploadDesk({ whyNot, children }: { whyNot: string | null; children: ReactNode }) {
-  const say = useWords('upload');
+  const say = useWords('uploadDesk');
   const router = useRouter();
   const [sending, setSending] = useState<Sending | null>(null);
   const [sent, setSent] = useState<Sent | null>(null);

@@ -1,7 +1,12 @@
 'use client';
 
+import { usePathname } from 'next/navigation';
 import { createContext, type ReactNode, use } from 'react';
+import { PARTS, type Part, partsOf } from '#lib/words/browser-parts.ts';
 import type { Language } from '#lib/words/languages.ts';
+
+/** Where the script of each part is. */
+export type Addresses = Readonly<Record<Part, string>>;
 
 /** The language of the page. */
 export const LanguageContext = createContext<Language>('en');
@@ -22,9 +27,12 @@ function load(script: string): Promise<void> {
   return loaded;
 }
 
-/** `script`: where the words are. They are there already, unless the page is drawn by the browser alone, as for an item that does not exist, or gets another language. */
-export function LanguageProvider(props: { language: Language; script: string; children: ReactNode }) {
-  const { language, script, children } = props;
-  if (!globalThis.autoprovisionWords?.[language]) use(load(script));
+/** The words are there already, unless the page is drawn by the browser alone, is the first of its part, or gets another language. */
+export function LanguageProvider(props: { language: Language; scripts: Addresses; children: ReactNode }) {
+  const { language, scripts, children } = props;
+  const path = usePathname();
+  const known = globalThis.autoprovisionWords?.[language];
+  for (const part of partsOf(path))
+    if (PARTS[part].some((area) => known?.[area] === undefined)) use(load(scripts[part]));
   return <LanguageContext value={language}>{children}</LanguageContext>;
 }

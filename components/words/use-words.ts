@@ -7,7 +7,7 @@ import type { Language } from '#lib/words/languages.ts';
 import { type Say, sayer } from '#lib/words/say.ts';
 import { LanguageContext } from './language-provider.tsx';
 
-/** Throws where the browser does not get the area: `lib/words/browser-script.ts` names those it gets. */
+/** Throws where the page does not get the area: `lib/words/browser-parts.ts` names those it gets. */
 export function useWords<Name extends Area>(area: Name): Say<Words[Name]> {
   return wordsIn(use(LanguageContext), area);
 }
@@ -20,6 +20,6 @@ export function pageWords<Name extends Area>(area: Name): Say<Words[Name]> {
 function wordsIn<Name extends Area>(language: Language, area: Name): Say<Words[Name]> {
   const words: Partial<Record<Language, BrowserWords>> = globalThis.autoprovisionWords ?? {};
   const messages = words[language]?.[area];
-  if (!messages) throw new Error(`the browser has no words for ${area}: name it in lib/words/browser-script.ts`);
+  if (!messages) throw new Error(`the browser has no words for ${area}: name it in lib/words/browser-parts.ts`);
   return sayer<Words[Name]>(language, messages);
 }

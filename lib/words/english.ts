@@ -65,6 +65,7 @@ import { time } from '#lib/words/en/time.ts';
 import { timeline } from '#lib/words/en/timeline.ts';
 import { trends } from '#lib/words/en/trends.ts';
 import { upload } from '#lib/words/en/upload.ts';
+import { uploadDesk } from '#lib/words/en/upload-desk.ts';
 import { uploads } from '#lib/words/en/uploads.ts';
 import { values } from '#lib/words/en/values.ts';
 
@@ -134,6 +135,7 @@ export const ENGLISH = {
   timeline,
   trends,
   upload,
+  uploadDesk,
   uploads,
   values,
 } as const;

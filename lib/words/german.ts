@@ -65,6 +65,7 @@ import { timeDe } from '#lib/words/de/time.ts';
 import { timelineDe } from '#lib/words/de/timeline.ts';
 import { trendsDe } from '#lib/words/de/trends.ts';
 import { uploadDe } from '#lib/words/de/upload.ts';
+import { uploadDeskDe } from '#lib/words/de/upload-desk.ts';
 import { uploadsDe } from '#lib/words/de/uploads.ts';
 import { valuesDe } from '#lib/words/de/values.ts';
 import type { Area, Translation } from './english.ts';
@@ -135,6 +136,7 @@ export const GERMAN: { readonly [Name in Area]: Translation<Name> } = {
   timeline: timelineDe,
   trends: trendsDe,
   upload: uploadDe,
+  uploadDesk: uploadDeskDe,
   uploads: uploadsDe,
   values: valuesDe,
 };

@@ -77,9 +77,6 @@ export const filesDe: Translation<'files'> = {
   differentResult: '{n, plural, one {# Person} other {# Personen}} mit anderem Ergebnis',
   expectedNow: 'Erwartet: {planned} Jetzt: {message}',
   firstShown: 'Gezeigt werden die ersten {n, number}.',
-  rowsImported: 'Importierte Zeilen',
-  importedRows: '{n, number} Zeilen importiert',
-  importedOf: '{n, number} von {all, number} Zeilen importiert',
   whatToDo: 'Was zu tun ist',
   nobodyKnown:
     'Niemand aus dieser Datei ist bekannt, bis sie auf anderem Weg kommt oder jemand begründet, warum das nicht nötig ist.',

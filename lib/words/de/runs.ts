@@ -79,4 +79,7 @@ export const runsDe: Translation<'runs'> = {
   notChecked: 'Nicht geprüft',
   now: 'Jetzt',
   attempts: 'Versuche nebeneinander',
+  rowsImported: 'Importierte Zeilen',
+  importedRows: '{n, number} Zeilen importiert',
+  importedOf: '{n, number} von {all, number} Zeilen importiert',
 };

@@ -77,4 +77,7 @@ export const runs = {
   notChecked: 'Not checked',
   now: 'Now',
   attempts: 'Attempts side by side',
+  rowsImported: 'Rows imported',
+  importedRows: '{n, number} rows imported',
+  importedOf: '{n, number} of {all, number} rows imported',
 } as const;
