@@ -17,7 +17,7 @@ import styles from '#components/ui/stack.module.css';
 import { Moment } from '#components/ui/time.tsx';
 import { reasonWords } from '#components/words/reasons.ts';
 import { useWords } from '#components/words/use-words.ts';
-import { words } from '#components/words/words.ts';
+import { requestLanguage, words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { type DeedDetail, readDeed } from '#lib/services/history/history.ts';
 import { kindText } from '#lib/services/history/history-labels.ts';
@@ -32,6 +32,8 @@ function Asked({ bulk: { asked, matching, refused }, done }: { bulk: NonNullable
   const list = matching === null ? null : Object.fromEntries(new URLSearchParams(matching));
   const more = asked - done - refused.length;
   const say = useWords('history');
+  // It was recorded in English.
+  const lang = use(requestLanguage()) === 'en' ? undefined : 'en';
   const ofList = { list: useWords('lists'), state: useWords('states'), reason: use(reasonWords()) };
   return (
     <>
@@ -46,7 +48,10 @@ function Asked({ bulk: { asked, matching, refused }, done }: { bulk: NonNullable
         <ul className={own.people}>
           {refused.map(({ id, displayName, why }) => (
             <li key={id}>
-              <Link href={`/people/${id}`}>{displayName}</Link> <span className="muted">{why}</span>
+              <Link href={`/people/${id}`}>{displayName}</Link>{' '}
+              <span className="muted" lang={lang}>
+                {why}
+              </span>
             </li>
           ))}
           {more > 0 && <li className="muted">{say('more', { n: more })}</li>}
