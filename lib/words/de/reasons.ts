@@ -321,7 +321,7 @@ export const REASONS_DE: Wording['reasons'] = {
     fix: 'Legen Sie den Nutzungsort dort fest, woher das Konto kommt: In Active Directory ist das das Attribut msExchUsageLocation mit den zwei Buchstaben des Landes, und die Verzeichnissynchronisierung bringt es; bei einem Konto aus der Cloud geschieht es im Microsoft 365 Admin Center. Sobald das Konto einen Nutzungsort hat, geht es von selbst weiter.',
     sentence: (f) =>
       f.mastered
-        ? `Der Nutzungsort ${f.location} lässt sich in Microsoft 365 nicht festlegen, weil der dieses Kontos aus Active Directory kommt: Setzen Sie dort msExchUsageLocation auf ${f.location}. ${microsoftSays(f)}`
+        ? `Der Nutzungsort ${f.location} lässt sich in Microsoft 365 nicht festlegen, weil er bei diesem Konto aus Active Directory kommt: Setzen Sie dort msExchUsageLocation auf ${f.location}. ${microsoftSays(f)}`
         : `Microsoft 365 hat den Nutzungsort ${f.location} abgelehnt, ohne den sich keine Lizenz zuweisen lässt. ${microsoftSays(f)}`,
   },
   service_plans_conflict: {
