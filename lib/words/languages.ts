@@ -10,7 +10,7 @@ export function isLanguage(tag: string): tag is Language {
 }
 
 /** The words of all pages are there. The others are offered only where the environment says so. */
-export const COMPLETE: readonly Language[] = ['en'];
+export const COMPLETE: readonly Language[] = ['en', 'de'];
 
 /**
  * What was chosen, where it is offered; else the first language of the header `Accept-Language` that is offered; else English.

@@ -81,5 +81,8 @@ test('every text of every page comes from the dictionary, and none is cut at 390
   }).toPass();
   expect(await plainTexts(page, `${app.dataDir}/idm`), 'finder').toEqual([]);
   expect(complaints).toEqual([]);
+  const german = await pageAs(browser, app, 'Viewer', { locale: 'de-DE' });
+  await german.goto(app.url);
+  await expect(german.getByRole('heading', { level: 1 })).toHaveText('Übersicht');
   await app.stop();
 });

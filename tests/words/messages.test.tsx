@@ -3,7 +3,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import { compiledMessages, messagesOf } from '#lib/words/dictionary.ts';
 import { type Area, ENGLISH, type Translation } from '#lib/words/english.ts';
-import { LANGUAGES, type Language, languageFor } from '#lib/words/languages.ts';
+import { COMPLETE, LANGUAGES, type Language, languageFor } from '#lib/words/languages.ts';
 import { type Messages, sayer } from '#lib/words/say.ts';
 
 const AREAS = Object.keys(ENGLISH) as Area[];
@@ -131,6 +131,11 @@ describe('the language of a reader', () => {
     ['en-x-pseudo', 'de', 'en-x-pseudo'],
   ])('who chose %s with a browser that asks for %s reads %s', (chosen, accepted, language) => {
     expect(languageFor(chosen, accepted, TONGUES)).toBe(language);
+  });
+
+  test('is German for whoever asks for it, in every installation', () => {
+    expect(languageFor('accepted', 'de-AT,de;q=0.9,en;q=0.8', COMPLETE)).toBe('de');
+    expect(languageFor('en', 'de-AT,de;q=0.9,en;q=0.8', COMPLETE)).toBe('en');
   });
 
   test('is English where no other is offered', () => {
