@@ -96,8 +96,8 @@ export const STORE_FAULTS: readonly PlantedFault[] = [
   {
     name: 'moves are told in no event',
     file: 'db/store/people/transition.ts',
-    find: '  if (event) recordEvent(tx, {',
-    replace: "  if (event && to !== 'provisioned') recordEvent(tx, {",
+    find: '  if (event) {',
+    replace: "  if (event && to !== 'provisioned') {",
     seed: 112,
   },
   {
