@@ -5,7 +5,6 @@ import { useWords } from '#components/words/use-words.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
 import { Logo } from './logo.tsx';
-import { NAV_ICONS } from './nav-icons.tsx';
 import { Navigation } from './navigation.tsx';
 import { Palette } from './palette.tsx';
 import styles from './shell.module.css';
@@ -33,7 +32,7 @@ export function Shell({ operator, isDemo, children }: { operator: Operator; isDe
             <Logo className={styles.mark} /> AutoProvision
           </Link>
           <Palette />
-          <Navigation icons={NAV_ICONS}>
+          <Navigation>
             <div className={styles.who}>
               <Link href="/sessions" className={styles.name}>
                 {operator.name}

@@ -8,18 +8,16 @@ import { useWords } from '#components/words/use-words.ts';
 import type { AttemptPerson, Attempts as AttemptsData } from '#lib/services/runs/attempts.ts';
 import type { Words } from '#lib/words/english.ts';
 import type { Say } from '#lib/words/say.ts';
+import { isRunAgain } from './run-again.ts';
 import { RunLink } from './run-link.tsx';
 
 type Runs = AttemptsData['runs'];
 
-/** The first processing of an upload is about chosen people as well, and no re-run. */
-const isAgain = ({ selection }: Runs[number]) => selection !== null && selection.kind !== 'imported';
-
 function heading(say: Say<Words['runs']>, runs: Runs, index: number, total: number): string {
   const run = runs[index];
-  const isRerun = run !== undefined && isAgain(run);
+  const isRerun = run !== undefined && isRunAgain(run);
   const number = index === 0 ? 1 : total - runs.length + index + 1;
-  const before = runs[0] && isAgain(runs[0]) ? 0 : 1;
+  const before = runs[0] && isRunAgain(runs[0]) ? 0 : 1;
   return isRerun ? say('reRunNumber', { n: number - before }) : say('firstRun');
 }
 

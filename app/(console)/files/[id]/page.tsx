@@ -10,6 +10,7 @@ import { stateParts } from '#components/people/state-parts.ts';
 import { IntakeProgress } from '#components/runs/measured-progress.tsx';
 import { ReRun } from '#components/runs/re-run.tsx';
 import { ReconciliationSum } from '#components/runs/row-reconciliation.tsx';
+import { isRunAgain } from '#components/runs/run-again.ts';
 import { RunLink } from '#components/runs/run-link.tsx';
 import { RunSomeAgain } from '#components/runs/run-some-again.tsx';
 import { Sum } from '#components/runs/sum.tsx';
@@ -121,7 +122,7 @@ function Numbers({ file }: { file: FileDetail }) {
 export default async function FilePage(input: ItemInput) {
   const { operator, query, file } = await load(input);
   const again = file.people > 0 && !file.isLong ? readReRun(operator, { of: { fileId: file.id } }) : null;
-  const wasRunAgain = again !== null && again.attempts.runs.length > 0;
+  const wasRunAgain = again?.attempts.runs.some(isRunAgain) ?? false;
   const people = showsPeople(file, query, wasRunAgain)
     ? readFilePeople(operator, { id: file.id, page: query.page, all: query.all })
     : null;
