@@ -2,8 +2,8 @@ import type { Translation } from '#lib/words/english.ts';
 
 export const curesDe: Translation<'cures'> = {
   people: '{n, plural, one {# Person} other {# Personen}}',
-  approve: 'Genehmigen oder ablehnen',
-  approveFor: 'Genehmigen oder ablehnen<unseen>: {whom}</unseen>',
+  approve: 'Entscheiden',
+  approveFor: 'Entscheiden<unseen>: {whom}</unseen>',
   waitingList: 'Zur Warteliste',
   waitingListOf: 'Zur Warteliste<unseen>: {whom}</unseen>',
   map: '{type} zuordnen',
