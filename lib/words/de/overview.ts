@@ -46,7 +46,7 @@ export const overviewDe: Translation<'overview'> = {
   fileUnread: 'Die Datei {file} ließ sich nicht lesen',
   rowsOf: '{n, plural, one {Eine Zeile} other {Zeilen}} aus {file} nicht übernommen',
   decide: 'Entscheiden',
-  correctOrClose: 'Zeile klären',
+  correctOrClose: 'Klären',
   rowAt: '<row>{name}</row> (Zeile {line}): {problem}',
   andMore: '… und {n, number} weitere.',
   theFile: 'Die Datei',
