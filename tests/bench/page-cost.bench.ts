@@ -4,8 +4,9 @@
  */
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { type Browser, chromium } from '@playwright/test';
+import type { Browser } from '@playwright/test';
 import { buildIfChanged } from '#lib/setup/build.ts';
+import { launchChromium, startSides } from '#tests/bench/support/chromium.ts';
 import { report } from '#tests/bench/support/report.ts';
 import type { AppProcess } from '#tests/support/app/app-process.ts';
 import { firstCycleDone, pageAs, startDemo } from '#tests/support/app/browser.ts';
@@ -94,13 +95,10 @@ async function weigh(browser: Browser, { app, session, pages }: Side, name: stri
 }
 
 buildIfChanged();
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
-});
-const other = process.env.BENCH_BASELINE_ROOT;
-const sides = [await start(browser), ...(other ? [await start(browser, other)] : [])];
-const [, floor] = other ? [] : [0, (await processorTimes(sides, NOWHERE))[0]];
+const browser = await launchChromium();
+const sides = await startSides((root) => start(browser, root));
+const hasOther = sides.length > 1;
+const [, floor] = hasOther ? [] : [0, (await processorTimes(sides, NOWHERE))[0]];
 for (const name of ['/', '/people', '/people/[id]', '/runs', '/files']) {
   const [figure = Number.NaN, baseline = floor] = await processorTimes(sides, name);
   report({
@@ -108,7 +106,9 @@ for (const name of ['/', '/people', '/people/[id]', '/runs', '/files']) {
     figure,
     unit: 'ms',
     target: { atMost: CPU_TARGET_MS },
-    ...(baseline === undefined ? {} : { baseline, baselineIs: other ? 'the other tree' : 'a page without anything' }),
+    ...(baseline === undefined
+      ? {}
+      : { baseline, baselineIs: hasOther ? 'the other tree' : 'a page without anything' }),
   });
 }
 for (const name of ['/', '/people', '/people/[id]']) {

@@ -2,11 +2,12 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { chromium, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { openDatabase } from '#db/client.ts';
 import { saveSettings } from '#db/store/system/settings.ts';
 import { readEnv } from '#lib/env.ts';
 import { buildIfChanged } from '#lib/setup/build.ts';
+import { launchChromium } from '#tests/bench/support/chromium.ts';
 import { p95, report } from '#tests/bench/support/report.ts';
 import { type AppProcess, freePort, startApp } from '#tests/support/app/app-process.ts';
 import { addManyPeople, upnOf } from '#tests/support/many-people.ts';
@@ -57,10 +58,7 @@ async function keystrokes(): Promise<void> {
     PORT: String(await freePort()),
     LOG_LEVEL: 'silent',
   });
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
-  });
+  const browser = await launchChromium();
   const page = await browser.newPage();
   page.setDefaultTimeout(30_000);
   await openPeople(page, app);

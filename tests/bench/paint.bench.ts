@@ -2,8 +2,9 @@
  * When the largest part of a page is painted, in Chromium with the processor slowed four times, on a first visit with an empty cache.
  * The baseline: another built tree, named by BENCH_BASELINE_ROOT and visited turn by turn with this one.
  */
-import { type Browser, type BrowserContext, chromium } from '@playwright/test';
+import type { Browser, BrowserContext } from '@playwright/test';
 import { buildIfChanged } from '#lib/setup/build.ts';
+import { launchChromium, startSides } from '#tests/bench/support/chromium.ts';
 import { report } from '#tests/bench/support/report.ts';
 import type { AppProcess } from '#tests/support/app/app-process.ts';
 import { firstCycleDone, pageAs, startDemo } from '#tests/support/app/browser.ts';
@@ -47,12 +48,8 @@ async function paintOf(browser: Browser, { app, signedIn }: Side, path: string):
 const median = (figures: readonly number[]) => figures.toSorted((a, b) => a - b)[Math.floor(figures.length / 2)];
 
 buildIfChanged();
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
-});
-const other = process.env.BENCH_BASELINE_ROOT;
-const sides = [await start(browser), ...(other ? [await start(browser, other)] : [])];
+const browser = await launchChromium();
+const sides = await startSides((root) => start(browser, root));
 for (const path of PAGES) {
   const figures = sides.map((): number[] => []);
   // The first visit warms up.

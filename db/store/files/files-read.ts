@@ -11,6 +11,7 @@ import {
   rowCases,
   unchangedRows,
 } from '#db/schema.ts';
+import { COMPARED_PERSON, type ComparedPerson } from '#db/store/runs/re-run-read.ts';
 
 export type FileRow = typeof intakeFiles.$inferSelect;
 export type FileStatus = FileRow['status'];
@@ -90,15 +91,10 @@ export function pageOfRows(db: Tx, fileId: string, verdict: RowVerdict | null, o
 }
 
 /** The people of a file, each once, in the order of its rows. */
-export function pageOfFilePeople(db: Tx, fileId: string, offset: number, limit: number) {
+export function pageOfFilePeople(db: Tx, fileId: string, offset: number, limit: number): ComparedPerson[] {
   const rows = rowsIn(db, fileId);
   return db
-    .select({
-      id: people.id,
-      userPrincipalName: people.userPrincipalName,
-      displayName: people.displayName,
-      stateNow: people.state,
-    })
+    .select(COMPARED_PERSON)
     .from(rows)
     .innerJoin(people, eq(people.id, rows.personId))
     .where(and(eq(rows.fileId, fileId), eq(rows.verdict, 'accepted')))

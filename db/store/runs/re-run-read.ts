@@ -166,6 +166,13 @@ export interface ComparedPerson {
   stateNow: PersonState;
 }
 
+export const COMPARED_PERSON = {
+  id: people.id,
+  userPrincipalName: people.userPrincipalName,
+  displayName: people.displayName,
+  stateNow: people.state,
+};
+
 /** Whoever changed since one of the attempts first, then in order of arrival. */
 export function pageOfCompared(
   db: Tx,
@@ -174,12 +181,7 @@ export function pageOfCompared(
   { offset, limit }: { offset: number; limit: number },
 ): ComparedPerson[] {
   return db
-    .select({
-      id: people.id,
-      userPrincipalName: people.userPrincipalName,
-      displayName: people.displayName,
-      stateNow: people.state,
-    })
+    .select(COMPARED_PERSON)
     .from(people)
     .where(isCompared(db, who))
     .orderBy(desc(hasChanged(attemptIds)), asc(people.id))
