@@ -5,6 +5,7 @@ import { DATABASE_FILE } from './database-file.ts';
 import { DISK } from './disk.ts';
 import type { Fault } from './fault.ts';
 import { KILLS } from './kills.ts';
+import { MEMORY } from './memory.ts';
 import { SURROUNDINGS } from './surroundings.ts';
 import { TENANT } from './tenant.ts';
 
@@ -23,7 +24,7 @@ if (process.platform !== 'linux') {
   process.stdout.write('The faults of the machine take Linux: left out here.\n');
   process.exit(0);
 }
-const FAULTS: readonly Fault[] = [...KILLS, ...DISK, ...DATABASE_FILE, ...TENANT, ...SURROUNDINGS];
+const FAULTS: readonly Fault[] = [...KILLS, ...DISK, ...DATABASE_FILE, ...TENANT, ...SURROUNDINGS, ...MEMORY];
 
 if (!values['as-built']) buildIfChanged();
 const today = new Date().toISOString().slice(0, 10);
