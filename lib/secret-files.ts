@@ -47,13 +47,16 @@ export function rereadSecrets(): void {
 /** Everybody, and the group for changes: vaults hand secrets to a service through its group. */
 const OTHERS = 0o027;
 
-/** What is wrong with the file of a secret, as a clause; null where nothing is. Windows has no such modes. */
-export function secretFileProblem(file: string): string | null {
+/** `open`: others on this machine can read or change it. */
+type SecretFileProblem = { kind: 'open' } | { kind: 'unreadable'; why: string };
+
+/** What is wrong with the file of a secret; null where nothing is. Windows has no such modes. */
+export function secretFileProblem(file: string): SecretFileProblem | null {
   try {
     readIfChanged(file, undefined);
     const isOpen = process.platform !== 'win32' && (statSync(file).mode & OTHERS) !== 0;
-    return isOpen ? `${file} can be read or changed by others on this machine` : null;
+    return isOpen ? { kind: 'open' } : null;
   } catch (error) {
-    return `it cannot be read (${error instanceof Error ? error.message : error})`;
+    return { kind: 'unreadable', why: error instanceof Error ? error.message : String(error) };
   }
 }

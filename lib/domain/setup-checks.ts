@@ -51,6 +51,8 @@ export const checkResultSchema = z.object({
   message: z.string(),
   /** What to do about it; null where there is nothing to do. */
   fix: z.string().nullable(),
+  /** What title, message and fix are made from, for other languages; missing in a result of an earlier release. */
+  said: z.unknown().optional(),
 });
 export type CheckResult = z.infer<typeof checkResultSchema>;
 
@@ -63,30 +65,10 @@ export function inSetupOrder(results: readonly CheckResult[]): CheckResult[] {
   return results.toSorted((a, b) => CHECK_CODES.indexOf(a.code) - CHECK_CODES.indexOf(b.code));
 }
 
-/** The result of one check. */
-export function checkResult(
-  code: CheckCode,
-  title: string,
-  [status, message, fix = null]: readonly [CheckStatus, string, (string | null)?],
-): CheckResult {
-  return { code, status, title, message, fix };
-}
-
 /** The worst status found; skipped checks do not count. */
 export function worstStatus(results: readonly Pick<CheckResult, 'status'>[]): 'ok' | 'warning' | 'failed' {
   if (results.some(({ status }) => status === 'failed')) return 'failed';
   return results.some(({ status }) => status === 'warning') ? 'warning' : 'ok';
-}
-
-/** The app's identity towards Graph: decides where a permission is granted. */
-export type AppIdentity = { kind: 'app'; clientId: string } | { kind: 'managed' } | { kind: 'demo' };
-
-/** How to grant a permission, step by step. */
-export function consentText(permission: string, identity: AppIdentity): string {
-  if (identity.kind === 'managed')
-    return `A managed identity gets its permissions through PowerShell: New-MgServicePrincipalAppRoleAssignment for the identity, with the app role ${permission} of Microsoft Graph. Then test again.`;
-  const app = identity.kind === 'app' ? ` with the application (client) ID ${identity.clientId}` : '';
-  return `Microsoft Entra admin centre → App registrations → the app${app} → API permissions → Add a permission → Microsoft Graph → Application permissions → ${permission} → Add. Then choose “Grant admin consent” there, which an administrator with the right to consent must do, and test again.`;
 }
 
 /** Something that cycles do in Graph, and the application permissions that allow it: any one is enough, the first is the one to ask for. */
@@ -147,42 +129,6 @@ export const REQUIRED_PERMISSIONS = {
   },
 } as const satisfies Record<string, RequiredPermission>;
 
-/** How Graph answered a call that needs the permission; null: no call can show it without writing. */
-export type PermissionEvidence = { kind: 'works' } | { kind: 'refused'; why: string } | null;
-
-/**
- * Evaluates one permission by the token's own list, where it has one, and by how Graph answered a call. Entra ID and Exchange
- * may refuse what the token grants; then the refusal counts.
- */
-export function evaluatePermission(
-  need: RequiredPermission,
-  roles: readonly string[] | null,
-  evidence: PermissionEvidence,
-  identity: AppIdentity,
-): CheckResult {
-  const { code, title, anyOf, without, severity } = need;
-  const [wanted] = anyOf;
-  const granted = roles === null ? undefined : anyOf.find((permission) => roles.includes(permission));
-  const consent = consentText(wanted, identity);
-  if (roles !== null && granted === undefined)
-    return checkResult(code, title, [severity, `${wanted} is missing: ${without}.`, consent]);
-  if (evidence?.kind === 'refused') {
-    const message = granted
-      ? `${granted} is granted, but Microsoft Graph refused: ${evidence.why}`
-      : `${wanted} is missing: Microsoft Graph refused (${evidence.why}).`;
-    const fix = granted
-      ? 'Consent can take a few minutes to take effect: wait, then test again. If the error remains, look for an application access policy in Exchange Online that blocks this app.'
-      : consent;
-    return checkResult(code, title, [severity, message, fix]);
-  }
-  if (granted) return checkResult(code, title, ['ok', `${granted} is granted.`]);
-  if (evidence?.kind === 'works') return checkResult(code, title, ['ok', 'Microsoft Graph answers this call.']);
-  return checkResult(code, title, [
-    'skipped',
-    `The access token does not list its permissions, and only a write would show whether ${wanted} is there.`,
-  ]);
-}
-
 const STATUS_LABELS: Record<CheckStatus, string> = {
   ok: 'OK',
   warning: 'WARNING',
@@ -199,7 +145,9 @@ export function checkLines(results: readonly CheckResult[]): string[] {
 }
 
 /** How many checks were made, and how many of them found something. */
-export function countResults(results: readonly CheckResult[]): Record<'failed' | 'warnings' | 'made', number> {
+export function countResults(
+  results: readonly Pick<CheckResult, 'status'>[],
+): Record<'failed' | 'warnings' | 'made', number> {
   const count = (wanted: CheckStatus) => results.filter(({ status }) => status === wanted).length;
   return { failed: count('failed'), warnings: count('warning'), made: results.length - count('skipped') };
 }

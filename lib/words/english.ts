@@ -16,6 +16,7 @@ import { eventKinds } from '#lib/words/en/event-kinds.ts';
 import { events } from '#lib/words/en/events.ts';
 import { files } from '#lib/words/en/files.ts';
 import { find } from '#lib/words/en/find.ts';
+import { findings } from '#lib/words/en/findings.ts';
 import { frame } from '#lib/words/en/frame.ts';
 import { health } from '#lib/words/en/health.ts';
 import { help } from '#lib/words/en/help.ts';
@@ -86,6 +87,7 @@ export const ENGLISH = {
   events,
   files,
   find,
+  findings,
   frame,
   health,
   help,

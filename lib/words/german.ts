@@ -16,6 +16,7 @@ import { eventKindsDe } from '#lib/words/de/event-kinds.ts';
 import { eventsDe } from '#lib/words/de/events.ts';
 import { filesDe } from '#lib/words/de/files.ts';
 import { findDe } from '#lib/words/de/find.ts';
+import { findingsDe } from '#lib/words/de/findings.ts';
 import { frameDe } from '#lib/words/de/frame.ts';
 import { healthDe } from '#lib/words/de/health.ts';
 import { helpDe } from '#lib/words/de/help.ts';
@@ -87,6 +88,7 @@ export const GERMAN: { readonly [Name in Area]: Translation<Name> } = {
   events: eventsDe,
   files: filesDe,
   find: findDe,
+  findings: findingsDe,
   frame: frameDe,
   health: healthDe,
   help: helpDe,

@@ -2,6 +2,9 @@ import { expect, test } from 'vitest';
 import { checkById, requestCheck } from '#db/store/system/setup-checks.ts';
 import type { CheckResult } from '#lib/domain/setup-checks.ts';
 import { runRequestedChecks, runSetupChecks } from '#lib/engine/doctor/doctor.ts';
+import { resultIn } from '#lib/services/settings/check-results.ts';
+import { messagesOf } from '#lib/words/dictionary.ts';
+import { type Found, sayFound } from '#lib/words/findings.ts';
 import { crowd, csvOf } from '#tests/support/seeds.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
 
@@ -28,6 +31,23 @@ test('nothing is written to the tenant, and nobody is touched', async () => {
   await runSetupChecks(world.engine);
   expect((await world.snapshot()).users).toEqual(before.users);
   expect(await world.ledger()).toEqual([]);
+});
+
+test('whatever is found is said in German too', async () => {
+  const world = await openWorld({ users: crowd(1) });
+  await grant(world, 'User.Read.All');
+  const results = await runSetupChecks(world.engine);
+  expect(results.length).toBeGreaterThan(20);
+  for (const result of results) {
+    const { code, message, fix } = result;
+    expect(sayFound('en', result.said as Found), code).toMatchObject({ message, fix });
+    const german = resultIn('de', result);
+    expect(german.lang, code).toBeUndefined();
+    expect(german.message, code).not.toBe(message);
+    expect(german.fix === null, code).toBe(fix === null);
+    expect(german.fix, code).not.toBe(fix ?? '');
+    if (code !== 'mapping' && code !== 'mail_server') expect(german.title, code).toBe(messagesOf('de', 'checks')[code]);
+  }
 });
 
 test('a mapping without seats is a warning, one without its licence has failed', async () => {

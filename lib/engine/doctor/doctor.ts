@@ -7,18 +7,20 @@ import { mappingsInForce } from '#db/store/mappings/mappings.ts';
 import { readSchedulerState, readSettings } from '#db/store/system/settings.ts';
 import { finishCheck, nextOpenCheck, personWithMailbox, saveProgress } from '#db/store/system/setup-checks.ts';
 import type { Settings } from '#lib/domain/settings.ts';
-import { type AppIdentity, type CheckResult, checkResult, inSetupOrder } from '#lib/domain/setup-checks.ts';
+import { type CheckResult, inSetupOrder } from '#lib/domain/setup-checks.ts';
 import type { Engine } from '#lib/engine/create-engine.ts';
 import { type Env, EnvError, readServerEnv } from '#lib/env.ts';
-import { credentialWarning } from '#lib/graph/http/credential.ts';
+import { certificateProblem } from '#lib/graph/http/credential.ts';
 import { DirectoryError } from '#lib/graph/http/errors.ts';
 import type { Inspection } from '#lib/graph/inspect.ts';
 import { log } from '#lib/log.ts';
-import { smtpProblem } from '#lib/notify/smtp.ts';
+import type { Sentence } from '#lib/words/findings.ts';
 import { backupFinding, historyFinding, privateFilesFinding } from './data-checks.ts';
+import { finding } from './finding.ts';
 import { connectFindings, findingsWithoutSignIn, licenceFindings, permissionFindings } from './graph-checks.ts';
 import { databaseFinding, diskFinding, folderFindings } from './local-checks.ts';
-import { logFinding, scannerFinding } from './outside-checks.ts';
+import { logFinding, mailServerFinding, scannerFinding } from './outside-checks.ts';
+import type { AppIdentity } from './permission-checks.ts';
 import {
   addressFinding,
   safetyFinding,
@@ -34,42 +36,36 @@ function identityOf({ tenantMode, graph: { credential } }: Env): AppIdentity {
 }
 
 function credentialFinding({ graph: { credential } }: Env, now: number): CheckResult {
-  const title = 'Secret or certificate';
-  const warning = credentialWarning(credential, now);
-  if (warning)
-    return checkResult('credential', title, [
-      'warning',
-      warning,
-      'Microsoft Entra admin centre → App registrations → the app → Certificates & secrets.',
-    ]);
+  const certificate = certificateProblem(credential, now);
+  if (certificate) {
+    const { path, problem } = certificate;
+    const told: Sentence =
+      problem === 'expires'
+        ? ['certificateExpires', { path, days: certificate.days }]
+        : [problem === 'expired' ? 'certificateExpired' : 'certificateUnread', { path }];
+    return finding('credential', 'warning', [told], { fix: ['certificatesAndSecrets'] });
+  }
   switch (credential?.kind) {
     case 'secret':
-      return checkResult('credential', title, [
-        'ok',
-        'A client secret is in use. Only Entra ID knows when it expires; an expired one shows as a failed sign-in (AADSTS7000222).',
-      ]);
+      return finding('credential', 'ok', [['secretInUse']]);
     case 'certificate':
-      return checkResult('credential', title, ['ok', 'The certificate is valid for more than 30 days.']);
+      return finding('credential', 'ok', [['certificateValid']]);
     case undefined:
-      return checkResult('credential', title, ['skipped', 'The demo tenant has its own credentials.']);
+      return finding('credential', 'skipped', [['demoCredentials']]);
     default:
-      return checkResult('credential', title, ['ok', 'A managed identity renews itself: nothing expires.']);
+      return finding('credential', 'ok', [['managedIdentity']]);
   }
 }
 
 function webSignInFinding({ tenantMode }: Env): CheckResult {
-  const title = 'Sign-in of operators';
-  if (tenantMode === 'demo') return checkResult('web_sign_in', title, ['skipped', 'The demo has its own sign-in.']);
+  if (tenantMode === 'demo') return finding('web_sign_in', 'skipped', [['demoSignIn']]);
   try {
-    const { publicUrl } = readServerEnv();
-    return checkResult('web_sign_in', title, ['ok', `Sign-in is configured; people open ${publicUrl}.`]);
+    return finding('web_sign_in', 'ok', [['webSignIn', { address: readServerEnv().publicUrl }]]);
   } catch (error) {
     if (!(error instanceof EnvError)) throw error;
-    return checkResult('web_sign_in', title, [
-      'failed',
-      error.message,
-      'Set it in the environment or in .env, then restart the server.',
-    ]);
+    return finding('web_sign_in', 'failed', [['webSignInProblem', { problem: error.message }]], {
+      fix: ['setInEnvironment'],
+    });
   }
 }
 
@@ -98,27 +94,10 @@ function graphFindings(engine: Engine, inspection: Inspection | DirectoryError):
 
 async function mailFindings({ env }: Engine, settings: Settings, inspection: Inspection | DirectoryError) {
   const addresses = addressFinding(settings);
-  const title = 'Mail server';
   const { transport, smtp } = env.mail;
   if (transport === 'graph')
     return [addresses, senderFinding(settings, inspection instanceof DirectoryError ? null : inspection.sender)];
-  if (!smtp) return [addresses];
-  const problem = await smtpProblem(smtp);
-  const server = `${smtp.host}:${smtp.port}`;
-  return [
-    addresses,
-    checkResult(
-      'mail_server',
-      title,
-      problem === null
-        ? ['ok', `${server} answers${smtp.user === null ? '' : ' and accepts the login'}.`]
-        : [
-            'failed',
-            `${server}: ${problem}`,
-            'Compare SMTP_HOST, SMTP_PORT, SMTP_SECURITY and the login with the mail server.',
-          ],
-    ),
-  ];
+  return smtp ? [addresses, await mailServerFinding(smtp)] : [addresses];
 }
 
 /** Runs every check and reports after each group what is known so far. Never writes to Microsoft 365. Throws only for an internal fault. */
@@ -163,15 +142,11 @@ export async function runRequestedChecks(engine: Engine, signal: AbortSignal): P
       });
     } catch (error) {
       log.error({ checkId, err: error }, 'the set-up test failed');
-      const message = `The test itself failed. The server log has details under id ${checkId}.`;
-      known = [
-        ...known,
-        checkResult('database', 'Unexpected', [
-          'failed',
-          message,
-          'Test again; if the error remains, check the server log.',
-        ]),
-      ];
+      const unexpected = finding('database', 'failed', [['testFailed', { id: checkId }]], {
+        fix: ['testOnceMore'],
+        title: ['unexpected'],
+      });
+      known = [...known, unexpected];
     }
     finishCheck(db, checkId, known, Date.now());
   }

@@ -4,67 +4,60 @@ import { mkdirSync, readdirSync, renameSync, rmSync, statfsSync, statSync, write
 import path from 'node:path';
 import type { Db } from '#db/client.ts';
 import { otherFilesText } from '#lib/domain/other-files.ts';
-import { type CheckResult, checkResult } from '#lib/domain/setup-checks.ts';
+import type { CheckResult } from '#lib/domain/setup-checks.ts';
 import { INTAKE_NAME } from '#lib/intake/drop-folder/drop-folder.ts';
 import { PROCESSED } from '#lib/intake/drop-folder/move.ts';
 import { findOtherFiles } from '#lib/intake/drop-folder/other-files.ts';
+import type { Clause, Sentence } from '#lib/words/findings.ts';
 import { inThread } from '#lib/worker/thread.ts';
+import { finding } from './finding.ts';
 
-const TITLES = {
-  drop_folder: 'Drop folder',
-  read_folder: 'Read the drop folder',
-  write_folder: 'Write to the drop folder',
-  processed_folder: 'Move files to Processed',
-} as const;
-
-const SYSTEM_LABELS: Record<string, string> = {
-  ENOENT: 'there is no such folder (ENOENT)',
-  ENOTDIR: 'there is a file with this name (ENOTDIR)',
-  EEXIST: 'there is a file with this name (EEXIST)',
-  EACCES: 'access is denied (EACCES)',
-  EPERM: 'access is denied (EPERM)',
-  EROFS: 'it is read-only (EROFS)',
-  ENOSPC: 'the disk is full (ENOSPC)',
+const SYSTEM_ERRORS: Record<string, 'noSuchFolder' | 'fileInTheWay' | 'accessDenied' | 'readOnly' | 'diskFull'> = {
+  ENOENT: 'noSuchFolder',
+  ENOTDIR: 'fileInTheWay',
+  EEXIST: 'fileInTheWay',
+  EACCES: 'accessDenied',
+  EPERM: 'accessDenied',
+  EROFS: 'readOnly',
+  ENOSPC: 'diskFull',
 };
 
-/** Null where it works; otherwise the system's error. */
-function attempt(work: () => void): string | null {
+/** Null where it works; otherwise the system's error, in our words where we have some. */
+function attempt(work: () => void): Clause | string | null {
   try {
     work();
     return null;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    return SYSTEM_LABELS[code] ?? (error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
+    const known = SYSTEM_ERRORS[code];
+    if (known) return [known, { code }];
+    return error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
   }
 }
 
 /** A cycle in miniature: lists the folder, creates a file there, moves it to `Processed` and deletes it. */
 export function folderFindings(folder: string): CheckResult[] {
-  const missing = attempt(() => {
-    if (!statSync(folder).isDirectory()) throw new Error('it is not a folder');
+  let isFolder = false;
+  const problem = attempt(() => {
+    isFolder = statSync(folder).isDirectory();
   });
-  const skipRest = (why: string) =>
-    (['read_folder', 'write_folder', 'processed_folder'] as const).map((code) =>
-      checkResult(code, TITLES[code], ['skipped', why]),
-    );
-  if (missing !== null)
-    return [
-      checkResult('drop_folder', TITLES.drop_folder, [
-        'failed',
-        `The drop folder ${folder} cannot be used: ${missing}.`,
-        'Create the folder or connect the share, give the account that runs AutoProvision the right to read and change it, or choose another folder in Settings.',
-      ]),
-      ...skipRest('Not tested: the folder does not exist.'),
-    ];
-  return [checkResult('drop_folder', TITLES.drop_folder, ['ok', `${folder} exists.`]), ...accessFindings(folder)];
+  if (problem === null && isFolder)
+    return [finding('drop_folder', 'ok', [['folderExists', { folder }]]), ...accessFindings(folder)];
+  return [
+    finding('drop_folder', 'failed', [['folderUnusable', { folder, why: problem ?? ['notAFolder'] }]], {
+      fix: ['createFolder'],
+    }),
+    ...(['read_folder', 'write_folder', 'processed_folder'] as const).map((code) =>
+      finding(code, 'skipped', [['folderMissing']]),
+    ),
+  ];
 }
-
-const RIGHTS = 'Give the account that runs AutoProvision the right to read, create, rename and delete there.';
 
 function accessFindings(folder: string): CheckResult[] {
   // A name with a leading dot and without .csv: neither a cycle nor a file listing takes it for an intake file.
   const name = `.autoprovision-test-${randomUUID()}`;
-  const [created, moved] = [path.join(folder, name), path.join(folder, PROCESSED, name)];
+  const processed = path.join(folder, PROCESSED);
+  const [created, moved] = [path.join(folder, name), path.join(processed, name)];
   let toRead = 0;
   let others: string | null = null;
   const readError = attempt(() => {
@@ -75,39 +68,30 @@ function accessFindings(folder: string): CheckResult[] {
   });
   const writeError = attempt(() => writeFileSync(created, '', { flag: 'wx' }));
   const moveError = attempt(() => {
-    mkdirSync(path.join(folder, PROCESSED), { recursive: true });
+    mkdirSync(processed, { recursive: true });
     if (writeError === null) renameSync(created, moved);
     else writeFileSync(moved, '', { flag: 'wx' });
   });
   for (const file of [created, moved]) attempt(() => rmSync(file, { force: true }));
-  const found =
-    toRead === 1 ? 'There is 1 file to import in it now.' : `There are ${toRead} files to import in it now.`;
-  const files = toRead === 0 ? 'There is no file to import in it now.' : found;
+  const fix: Sentence = ['giveRights'];
   return [
-    checkResult(
-      'read_folder',
-      TITLES.read_folder,
-      readError !== null
-        ? ['failed', `${folder} cannot be read: ${readError}.`, RIGHTS]
-        : others === null
-          ? ['ok', files]
-          : ['warning', `${files} ${others}`, 'Rename, convert or move them: nobody in them is known here.'],
-    ),
-    checkResult(
-      'write_folder',
-      TITLES.write_folder,
-      writeError === null
-        ? ['ok', 'A file can be created and deleted there.']
-        : ['failed', `${folder} cannot be written to: ${writeError}.`, RIGHTS],
-    ),
-    checkResult(
-      'processed_folder',
-      TITLES.processed_folder,
-      moveError === null
-        ? ['ok', `A file can be moved to ${path.join(folder, PROCESSED)}.`]
-        : ['failed', `Files cannot be moved to ${path.join(folder, PROCESSED)}: ${moveError}.`, RIGHTS],
-    ),
+    readError === null
+      ? contentFinding(toRead, others)
+      : finding('read_folder', 'failed', [['folderUnread', { folder, why: readError }]], { fix }),
+    writeError === null
+      ? finding('write_folder', 'ok', [['fileCreated']])
+      : finding('write_folder', 'failed', [['folderUnwritten', { folder, why: writeError }]], { fix }),
+    moveError === null
+      ? finding('processed_folder', 'ok', [['fileMoved', { folder: processed }]])
+      : finding('processed_folder', 'failed', [['filesUnmoved', { folder: processed, why: moveError }]], { fix }),
   ];
+}
+
+function contentFinding(toRead: number, others: string | null): CheckResult {
+  const files: Sentence = ['filesToImport', { n: toRead }];
+  return others === null
+    ? finding('read_folder', 'ok', [files])
+    : finding('read_folder', 'warning', [files, ['otherFiles', { text: others }]], { fix: ['moveOtherFiles'] });
 }
 
 const GIB = 1024 ** 3;
@@ -116,36 +100,26 @@ const DISK_FAILURE_BYTES = GIB / 10;
 
 /** Free space on the disk of the database. */
 export function diskFinding(dataDir: string): CheckResult {
-  const title = 'Free disk space';
   let free = 0;
-  const problem = attempt(() => {
+  const why = attempt(() => {
     const { bavail, bsize } = statfsSync(dataDir);
     free = bavail * bsize;
   });
-  if (problem !== null) return checkResult('disk', title, ['warning', `The free space could not be read: ${problem}.`]);
-  const text = `${(free / GIB).toFixed(1)} GB free at ${dataDir}.`;
-  if (free >= DISK_WARNING_BYTES) return checkResult('disk', title, ['ok', text]);
-  const status = free < DISK_FAILURE_BYTES ? 'failed' : 'warning';
-  return checkResult('disk', title, [
-    status,
-    text,
-    'Free some space, or move DATA_DIR to a larger disk, before it is full.',
-  ]);
+  if (why !== null) return finding('disk', 'warning', [['spaceUnknown', { why }]]);
+  const told: Sentence = ['spaceFree', { gigabytes: Math.round((free / GIB) * 10) / 10, folder: dataDir }];
+  if (free >= DISK_WARNING_BYTES) return finding('disk', 'ok', [told]);
+  return finding('disk', free < DISK_FAILURE_BYTES ? 'failed' : 'warning', [told], { fix: ['freeSpace'] });
 }
 
 /** Asks SQLite whether the database file is intact, outside the server's main thread: it takes a second for 100,000 people. */
 export async function databaseFinding(db: Db): Promise<CheckResult> {
-  const title = 'Database';
-  let result: string;
+  let why: string;
   try {
-    result = await inThread(db, 'quickCheck', {});
+    why = await inThread(db, 'quickCheck', {});
   } catch (error) {
-    result = error instanceof Error ? error.message : String(error);
+    why = error instanceof Error ? error.message : String(error);
   }
-  if (result === 'ok') return checkResult('database', title, ['ok', 'SQLite reports it intact.']);
-  return checkResult('database', title, [
-    'failed',
-    `SQLite reports damage: ${result}.`,
-    'Stop the server, keep a copy of the file as it is, and restore the last backup.',
-  ]);
+  return why === 'ok'
+    ? finding('database', 'ok', [['databaseIntact']])
+    : finding('database', 'failed', [['databaseDamaged', { why }]], { fix: ['restoreBackup'] });
 }

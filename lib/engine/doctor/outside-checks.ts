@@ -1,52 +1,45 @@
 /** Checks of the systems beside us that an installation may have. */
-import { type CheckResult, checkResult } from '#lib/domain/setup-checks.ts';
+import type { CheckResult } from '#lib/domain/setup-checks.ts';
 import type { Env } from '#lib/env.ts';
 import { addressOf, forwardState, targetProblem } from '#lib/log-forward/forwarder.ts';
+import { smtpProblem } from '#lib/notify/smtp.ts';
 import { ScannerAwayError, scanBlocks, versionOf } from '#lib/scan/clamd.ts';
+import type { Sentence } from '#lib/words/findings.ts';
+import { finding } from './finding.ts';
 
 /** Whether the system that the log is sent to answers, and what this server could not send. */
 export async function logFinding({ logForward }: Pick<Env, 'logForward'>): Promise<CheckResult> {
-  const title = 'Log elsewhere';
-  if (!logForward)
-    return checkResult('log_forward', title, [
-      'skipped',
-      'LOG_FORWARD is not set: unless the collector of this machine sends it on, the log stays here.',
-    ]);
-  const [target, problem] = [addressOf(logForward), await targetProblem(logForward)];
+  if (!logForward) return finding('log_forward', 'skipped', [['logStays']]);
+  const [target, why] = [addressOf(logForward), await targetProblem(logForward)];
   const lost = forwardState()?.lost ?? 0;
-  const told =
-    lost > 0 ? ` Since the server started, there was no room for ${lost} lines: they are only in its own log.` : '';
-  if (problem)
-    return checkResult('log_forward', title, [
-      'warning',
-      `${target} does not take the log: ${problem}.${told}`,
-      'Compare LOG_FORWARD and LOG_FORWARD_CA with the receiver and its certificate. The server tries again by itself, and keeps 10,000 lines meanwhile.',
-    ]);
-  return checkResult('log_forward', title, ['ok', `${target} answers.${told}`]);
+  const more: Sentence[] = lost > 0 ? [['linesLost', { n: lost }]] : [];
+  return why === null
+    ? finding('log_forward', 'ok', [['logAnswers', { target }], ...more])
+    : finding('log_forward', 'warning', [['logRefused', { target, why }], ...more], { fix: ['compareLogForward'] });
 }
 
 /** Whether the malware scanner answers, and finds what every scanner finds. */
 export async function scannerFinding({ scanner }: Pick<Env, 'scanner'>): Promise<CheckResult> {
-  const title = 'Malware scanner';
-  if (!scanner)
-    return checkResult('scanner', title, ['skipped', 'CLAMD is not set: files are not scanned here for malware.']);
+  if (!scanner) return finding('scanner', 'skipped', [['noScanner']]);
   try {
     const version = await versionOf(scanner);
     const { kind } = await scanBlocks(scanner, testFile());
-    if (kind === 'found') return checkResult('scanner', title, ['ok', `${version} answers and finds the test file.`]);
-    return checkResult('scanner', title, [
-      'warning',
-      `${version} answers but does not find the test file of EICAR.`,
-      'Its signatures are missing or very old: run freshclam, and see that it runs every day.',
-    ]);
+    return kind === 'found'
+      ? finding('scanner', 'ok', [['scannerAnswers', { version }]])
+      : finding('scanner', 'warning', [['scannerBlind', { version }]], { fix: ['runFreshclam'] });
   } catch (error) {
     if (!(error instanceof ScannerAwayError)) throw error;
-    return checkResult('scanner', title, [
-      'failed',
-      `It gives no verdict, so no file is taken in: ${error.message}.`,
-      'Start clamd, and let the account that runs AutoProvision use its socket; compare CLAMD. Files wait, and are taken in once it answers.',
-    ]);
+    return finding('scanner', 'failed', [['scannerAway', { why: error.message }]], { fix: ['startClamd'] });
   }
+}
+
+/** Whether the mail server answers, and accepts the login where there is one. */
+export async function mailServerFinding(smtp: NonNullable<Env['mail']['smtp']>): Promise<CheckResult> {
+  const why = await smtpProblem(smtp);
+  const server = `${smtp.host}:${smtp.port}`;
+  if (why !== null)
+    return finding('mail_server', 'failed', [['mailProblem', { server, why }]], { fix: ['compareSmtp'] });
+  return finding('mail_server', 'ok', [[smtp.user === null ? 'mailAnswers' : 'mailAcceptsLogin', { server }]]);
 }
 
 /** The harmless file that every scanner is to find; backwards, or it would find it here. */

@@ -112,21 +112,40 @@ export function currentCredential(settings: () => GraphCredential, authorityHost
 const EXPIRY_NOTICE_DAYS = 30;
 const DAY_MS = 24 * 3_600_000;
 
+/** What is wrong with a certificate, or soon will be. */
+type CertificateProblem = { path: string } & (
+  | { problem: 'expired' | 'unreadable' }
+  | { problem: 'expires'; days: number }
+);
+
 /**
- * One sentence where the certificate cannot be read or expires within 30 days; otherwise null. Only Entra ID knows when a
+ * Where the certificate cannot be read, has expired, or expires within 30 days; otherwise null. Only Entra ID knows when a
  * client secret expires: an expired one shows as a failed sign-in (AADSTS7000222).
  */
-export function credentialWarning(settings: GraphCredential | null, now: number): string | null {
+export function certificateProblem(settings: GraphCredential | null, now: number): CertificateProblem | null {
   if (settings?.kind !== 'certificate') return null;
-  const { certificatePath } = settings;
+  const path = settings.certificatePath;
   try {
-    const validTo = Date.parse(new X509Certificate(readFileSync(certificatePath)).validTo);
+    const validTo = Date.parse(new X509Certificate(readFileSync(path)).validTo);
     const days = Math.floor((validTo - now) / DAY_MS);
-    if (days < 0) return `The certificate ${certificatePath} has expired: replace it here and in Entra ID.`;
-    return days < EXPIRY_NOTICE_DAYS
-      ? `The certificate ${certificatePath} expires in ${days} days: replace it here and in Entra ID.`
-      : null;
+    if (days < 0) return { path, problem: 'expired' };
+    return days < EXPIRY_NOTICE_DAYS ? { path, problem: 'expires', days } : null;
   } catch {
-    return `The certificate ${certificatePath} cannot be read.`;
+    return { path, problem: 'unreadable' };
+  }
+}
+
+/** The same as one sentence. */
+export function credentialWarning(settings: GraphCredential | null, now: number): string | null {
+  const found = certificateProblem(settings, now);
+  switch (found?.problem) {
+    case undefined:
+      return null;
+    case 'expired':
+      return `The certificate ${found.path} has expired: replace it here and in Entra ID.`;
+    case 'expires':
+      return `The certificate ${found.path} expires in ${found.days} days: replace it here and in Entra ID.`;
+    case 'unreadable':
+      return `The certificate ${found.path} cannot be read.`;
   }
 }

@@ -4,7 +4,6 @@ import { readSettings as settingsInForce } from '#db/store/system/settings.ts';
 import { type CheckRow, lastCheck, requestCheck as store } from '#db/store/system/setup-checks.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import {
-  type CheckResult,
   type CheckStatus,
   checkResultSchema,
   countResults,
@@ -18,6 +17,7 @@ import { database } from '#lib/services/http/database.ts';
 import { authorise } from '#lib/services/http/errors.ts';
 import { sayIn } from '#lib/words/dictionary.ts';
 import type { Language } from '#lib/words/languages.ts';
+import { type CheckResult, resultIn } from './check-results.ts';
 import { type SchedulePlan, schedulePlan } from './schedule-plan.ts';
 
 export type { CheckResult, CheckStatus, SetupStep };
@@ -60,7 +60,7 @@ function findingsOf(step: SetupStep, all: readonly CheckResult[]): StepFindings 
   return { step, status: isTested ? worstStatus(results) : 'untested', results };
 }
 
-function summaryIn(language: Language, results: readonly CheckResult[]): string {
+function summaryIn(language: Language, results: readonly Pick<CheckResult, 'status'>[]): string {
   const say = sayIn(language, 'checks');
   const { failed, warnings, made } = countResults(results);
   if (failed > 0 && warnings > 0) return say('failedAndWarnings', { made, failed, warnings });
@@ -69,7 +69,7 @@ function summaryIn(language: Language, results: readonly CheckResult[]): string 
 }
 
 function toDetail(row: CheckRow, language: Language): CheckDetail {
-  const results = resultsSchema.parse(row.results ?? []);
+  const results = resultsSchema.parse(row.results ?? []).map((result) => resultIn(language, result));
   return {
     id: row.id,
     requestedAt: row.requestedAt,

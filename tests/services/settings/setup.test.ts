@@ -1,16 +1,24 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { events, setupChecks } from '#db/schema.ts';
 import { finishCheck, nextOpenCheck, saveProgress } from '#db/store/system/setup-checks.ts';
-import { checkResult } from '#lib/domain/setup-checks.ts';
+import type { CheckResult } from '#lib/domain/setup-checks.ts';
+import { finding } from '#lib/engine/doctor/finding.ts';
 import { readSetup, requestCheck } from '#lib/services/settings/setup.ts';
 import { openServicesDatabase, operator } from '#tests/support/services-world.ts';
 
 const db = openServicesDatabase();
 const admin = operator('Admin');
 
-const signedIn = checkResult('sign_in', 'Sign in to Microsoft Graph', ['ok', 'Signed in.']);
-const noFolder = checkResult('drop_folder', 'Drop folder', ['failed', 'It is not there.', 'Create it.']);
-const skipped = checkResult('send_mail', 'Send reports', ['skipped', 'Not needed.']);
+const signedIn = finding('sign_in', 'ok', [['signedIn']]);
+const noFolder = finding(
+  'drop_folder',
+  'failed',
+  [['folderUnusable', { folder: '/idm', why: ['noSuchFolder', { code: 'ENOENT' }] }]],
+  {
+    fix: ['createFolder'],
+  },
+);
+const skipped = finding('send_mail', 'skipped', [['ownMailServer']]);
 
 test('before anybody asked there is no test, and the configuration is reported all the same', () => {
   const setup = readSetup(admin);
@@ -27,7 +35,7 @@ test('a test grows while it is under way, then says what was found step by step;
   saveProgress(db, id, [signedIn]);
   expect(readSetup(admin).check?.steps.find(({ step }) => step === 'connect')).toMatchObject({
     status: 'ok',
-    results: [signedIn],
+    results: [{ title: 'Sign in to Microsoft Graph', message: 'Signed in.', lang: undefined }],
   });
   finishCheck(db, id, [signedIn, skipped, noFolder], Date.now());
   const { summary, steps } = readSetup(admin).check ?? {};
@@ -53,4 +61,68 @@ test('a test that nobody carried out does not keep the next one from being reque
   const next = requestCheck(admin);
   expect(next.wasOpen).toBe(false);
   expect(next.id).not.toBe(id);
+});
+
+describe('in German', () => {
+  const inGerman = (...results: CheckResult[]) => {
+    const { id } = requestCheck(admin);
+    finishCheck(db, id, results, Date.now());
+    return readSetup(admin, 'de').check?.steps.flatMap(({ results: found }) => found) ?? [];
+  };
+
+  test('a result says what was found and what to do, with its clauses and lists', () => {
+    const schedule = finding(
+      'schedule',
+      'warning',
+      [
+        ['scheduleIs', { text: 'Every 15 minutes', schedule: '*/15 * * * *', zone: 'Europe/Berlin' }],
+        ['schedulePaused'],
+      ],
+      { fix: ['resume'] },
+    );
+    const seats = finding(
+      'mapping',
+      'ok',
+      [
+        [
+          'seatsFree',
+          {
+            seats: [
+              ['freeSeats', { licence: 'Exchange Online (Plan 1)', n: 1 }],
+              ['freeSeats', { licence: 'Microsoft 365 E3', n: 1204 }],
+            ],
+          },
+        ],
+      ],
+      { title: ['employeeType', { type: 'E' }] },
+    );
+    expect(seats.message).toBe('Exchange Online (Plan 1): 1 seat free; Microsoft 365 E3: 1,204 seats free.');
+    expect(inGerman(noFolder, seats, schedule)).toMatchObject([
+      {
+        title: 'Eingangsordner',
+        message: 'Der Eingangsordner /idm lässt sich nicht verwenden: den Ordner gibt es nicht (ENOENT).',
+        fix: expect.stringMatching(/^Legen Sie den Ordner an/),
+        lang: undefined,
+      },
+      {
+        title: 'EmployeeType E',
+        message: 'Exchange Online (Plan 1): 1 Lizenz frei; Microsoft 365 E3: 1.204 Lizenzen frei.',
+      },
+      {
+        message: 'Alle 15 Minuten (*/15 * * * *, Europe/Berlin). Angehalten: Kein Zyklus beginnt von selbst.',
+        fix: 'Setzen Sie ihn in den Einstellungen unter „Zeitplan“ fort.',
+      },
+    ]);
+  });
+
+  test('a result of an earlier release, or of a later one, stays in English and is marked so', () => {
+    const { said: _, ...earlier } = noFolder;
+    const later = { ...signedIn, said: { title: null, sentences: [['somethingNew', { n: 1 }]], fix: null } };
+    const valueIsMissing = { ...skipped, said: { title: null, sentences: [['thisIs']], fix: null } };
+    expect(inGerman(later, valueIsMissing, earlier)).toMatchObject([
+      { title: 'Anmeldung bei Microsoft Graph', message: 'Signed in.', lang: 'en' },
+      { message: skipped.message, lang: 'en' },
+      { title: 'Eingangsordner', message: noFolder.message, lang: 'en' },
+    ]);
+  });
 });

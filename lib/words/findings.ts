@@ -1,0 +1,55 @@
+/** What the checks of the set-up found, said in a language: kept as messages with their values, so that it can be said again. For the server. */
+
+import { sayIn } from './dictionary.ts';
+import type { Words } from './english.ts';
+import type { Language } from './languages.ts';
+import type { Told } from './say.ts';
+
+/** A message whose values are numbers and names. */
+export type Clause = Told<Words['findings']>;
+
+type Filled<Values> = {
+  [Name in keyof Values]: string extends Values[Name] ? Values[Name] | Clause | readonly Clause[] : Values[Name];
+};
+
+/** A message in whose place of a name other messages may stand. */
+export type Sentence = Clause extends infer Each
+  ? Each extends readonly [infer Key, infer Values]
+    ? readonly [key: Key, values: Filled<Values>]
+    : Each
+  : never;
+
+/** What was found in one check. */
+export interface Found {
+  /** Null: the check is called as its code is. */
+  title: Sentence | null;
+  sentences: readonly Sentence[];
+  fix: Sentence | null;
+}
+
+export interface FoundInWords {
+  /** Null: as the code is called. */
+  title: string | null;
+  message: string;
+  fix: string | null;
+}
+
+/** Throws for messages or values of another version. */
+export function sayFound(language: Language, { title, sentences, fix }: Found): FoundInWords {
+  const say = sayIn(language, 'findings');
+  const fill = (value: unknown): unknown => {
+    if (!Array.isArray(value)) return value;
+    return Array.isArray(value[0])
+      ? value.map((one) => say.told(one)).join('; ')
+      : say.told(value as unknown as Clause);
+  };
+  const told = ([key, values = {}]: readonly [unknown, object?]) => {
+    const filled = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, fill(value)]));
+    return say.told([key, filled] as unknown as Clause);
+  };
+  return {
+    title: title && told(title),
+    message: sentences.map(told).join(' '),
+    fix: fix && told(fix),
+  };
+}
