@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import path from 'node:path';
 import type { Db } from '#db/client.ts';
+import { lookForRoom, type RoomProblem, roomProblem } from '#db/room.ts';
 import { prepareAuthEnvironment } from '#lib/auth/session-secret.ts';
 import { type DatabaseWatch, watchDatabase } from '#lib/data-folder/database-watch.ts';
 import { openSharedDatabase, passingProblem } from '#lib/data-folder/open-data.ts';
@@ -18,6 +19,8 @@ const HEADERS_MS = 20_000;
 /** The last lines of the log get this long of it. */
 const LAST_LINES_MS = 1000;
 const WATCH_MS = 1000;
+/** While all is well, every fifth look also tries whether there is room on the disk. */
+const LOOKS_FOR_ROOM = 5;
 /** What was wrong is over: whoever started the server is to start it again (`EX_TEMPFAIL`). */
 const START_AGAIN = 75;
 const STATIC_FILES = path.join(process.cwd(), '.next', 'static');
@@ -53,6 +56,31 @@ async function openDataFolder(env: ServerEnv): Promise<Db> {
   }
 }
 
+const ROOM_PROBLEMS: Record<RoomProblem, string> = {
+  full: 'the disk of the data folder is full, so nothing can be stored.',
+  read_only: 'the data folder can only be read, so nothing can be stored.',
+  fault: 'nothing can be written to the data folder.',
+};
+
+/** What keeps anything from being stored, for whoever watches the service; null: nothing does. */
+function unstored(): string | null {
+  const problem = roomProblem();
+  return problem && ROOM_PROBLEMS[problem];
+}
+
+/** A problem is looked at again every second, so that it is over a second after there is room. */
+function watchRoom({ dataDir }: ServerEnv): void {
+  const file = path.join(dataDir, 'room-to-write');
+  let [told, looks]: [RoomProblem | null, number] = [null, 0];
+  setInterval(() => {
+    looks += 1;
+    if (told === null && looks % LOOKS_FOR_ROOM !== 0) return;
+    const problem = lookForRoom(file);
+    if (problem !== null && problem !== told) process.stderr.write(`Waiting: ${ROOM_PROBLEMS[problem]}\n`);
+    told = problem;
+  }, WATCH_MS).unref();
+}
+
 /** A database that is deleted, moved or replaced under way: said in one line, and the process ends where another file has to be opened. */
 function watched(db: Db): DatabaseWatch {
   let told: string | null = null;
@@ -83,6 +111,7 @@ export async function serve({ dev }: { dev: boolean }): Promise<ServerEnv> {
   const env = checkedEnv();
   const forwarder = env.logForward && forwardLog(env.logForward);
   const { problem } = watched(await openDataFolder(env));
+  watchRoom(env);
   prepareAuthEnvironment(env);
   Object.assign(process.env, { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: dev ? 'development' : 'production' });
   // Loaded after NODE_ENV is set: React and Next choose their production build by it.
@@ -92,7 +121,7 @@ export async function serve({ dev }: { dev: boolean }): Promise<ServerEnv> {
   const pages = app.getRequestHandler();
   const handle = (request: IncomingMessage, response: ServerResponse) => void pages(request, response);
   const pagesAndFiles = dev ? handle : behindGate(env, withStaticFiles(STATIC_FILES, handle));
-  const server = createServer(withHealth(pagesAndFiles, problem));
+  const server = createServer(withHealth(pagesAndFiles, problem, unstored));
   server.headersTimeout = HEADERS_MS;
 
   let isDraining = false;

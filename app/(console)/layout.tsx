@@ -18,6 +18,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const { operator } = visitor;
   const { zone, clock, times } = readPreferences((await cookies()).get(PREFERENCES_COOKIE)?.value);
   const say = await words('frame');
+  const { version, unstored } = readLiveUpdate(operator);
   return (
     <Clock
       now={Date.now()}
@@ -28,6 +29,11 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       }}
     >
       <Shell operator={operator} isDemo={isDemoTenant()}>
+        {unstored !== null && (
+          <Callout tone="bad" label={say('unstored')}>
+            {say(`unstored.${unstored}`)}
+          </Callout>
+        )}
         {endsUnconfirmedAt !== null && (
           <Callout tone="warn" label={say('session')}>
             {say.parts('sessionUnconfirmed', { when: () => <Time at={endsUnconfirmedAt} /> })}
@@ -35,7 +41,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         )}
         {children}
       </Shell>
-      <Live version={readLiveUpdate(operator).version} />
+      <Live version={version} />
     </Clock>
   );
 }

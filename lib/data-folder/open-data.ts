@@ -31,9 +31,10 @@ export function openSharedDatabase(env: Env): Db {
   return opened(env, sharedDatabase);
 }
 
-/** Errors of SQLite and of the file system that may pass: another program holds the file, or it is read-only for the moment. */
+/** Errors of SQLite and of the file system that may pass: another program holds the file, there is no room, or it is read-only for the moment. */
 const PASSING: readonly [RegExp, string][] = [
   [/^SQLITE_(BUSY|LOCKED)/, 'another program has locked the database.'],
+  [/^(SQLITE_FULL|ENOSPC|EDQUOT)/, 'the disk of the data folder is full.'],
   [/^(SQLITE_READONLY|EROFS)/, 'the database can only be read, not written.'],
 ];
 

@@ -64,15 +64,19 @@ function answerProblem(request: IncomingMessage, response: ServerResponse, probl
 
 /**
  * Answers `/healthz`, for whoever watches the service: without signing in, and before anything else. While there is a problem
- * nothing else is answered than that.
+ * nothing else is answered than that; where nothing can be stored (`unstored`), pages can still be read.
  */
-export function withHealth(handle: Handler, problem: () => string | null): Handler {
+export function withHealth(handle: Handler, problem: () => string | null, unstored: () => string | null): Handler {
   return (request, response) => {
     const now = problem();
     if (now !== null) answerProblem(request, response, now);
-    else if (isHealth(request)) answerHealth(response, 200, { status: 'ok' });
+    else if (isHealth(request)) answerHealth(response, ...healthBy(unstored()));
     else handle(request, response);
   };
+}
+
+function healthBy(problem: string | null): [status: number, body: Record<string, string>] {
+  return problem === null ? [200, { status: 'ok' }] : [503, { status: 'waiting', problem }];
 }
 
 function isHealth({ url }: IncomingMessage): boolean {

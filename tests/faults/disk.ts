@@ -73,8 +73,16 @@ const onePoint: Fault = {
   },
 };
 
+/** As the guide promises them, for a full disk and for one that has room again. */
+const [TOLD_MS, OVER_MS] = [10_000, 5000];
+
+async function healthBecomes({ url }: Installation, status: number, boundMs: number): Promise<void> {
+  const isSo = async () => (await fetch(`${url}/healthz`)).status === status;
+  if (!(await until(isSo, boundMs))) throw new Error(`/healthz is not ${status} after ${boundMs / 1000} s`);
+}
+
 const full: Fault = {
-  name: 'the disk of the data folder full in mid-cycle, then space again',
+  name: 'the disk of the data folder full in mid-cycle, then space again; /healthz says both',
   times: { long: 3, short: 0 },
   async run(times) {
     const dataDir = temporaryFolder();
@@ -90,8 +98,10 @@ const full: Fault = {
           world.cycleIsDue();
           await until(() => world.isAtWork(), 30_000);
           spawnSync('dd', ['if=/dev/zero', `of=${ballast}`, 'bs=64k']);
+          await healthBecomes(world, 503, TOLD_MS);
           await until(() => false, 5000);
           rmSync(ballast);
+          await healthBecomes(world, 200, OVER_MS);
           longest = Math.max(longest, await world.judge(HEALED_MS));
         }
         return longest;

@@ -47,14 +47,23 @@ test('a database that another program has locked is waited for, is told in one l
   expect(told).toHaveLength(1);
   // The port is free for the server itself.
   let problem: string | null = null;
+  let unstored: string | null = null;
   const handle = withHealth(
     (_request, response) => response.end('a page'),
     () => problem,
+    () => unstored,
   );
   const server = createServer(handle).listen(port, '127.0.0.1');
   onTestFinished(() => void server.close());
   expect(await (await fetch(`http://127.0.0.1:${port}/healthz`)).json()).toEqual({ status: 'ok' });
   expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe('a page');
+  // Where nothing can be stored, pages are still read.
+  unstored = 'the disk is full.';
+  const full = await fetch(`http://127.0.0.1:${port}/healthz`);
+  expect([full.status, await full.json()]).toEqual([503, { status: 'waiting', problem: unstored }]);
+  expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe('a page');
+  unstored = null;
+  expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
   // The same where the database is lost later.
   problem = 'the database file was moved away.';
   const later = await fetch(`http://127.0.0.1:${port}/`);
@@ -69,10 +78,12 @@ test('what will not pass by itself ends the start at once', async () => {
   await expect(opening).rejects.toThrow();
 });
 
-test('a file that can only be read for the moment may pass, wherever the error is wrapped', () => {
+test('a file that can only be read for the moment, and a full disk, may pass, wherever the error is wrapped', () => {
   const readOnly = Object.assign(new Error('attempt to write a readonly database'), {
     code: 'SQLITE_READONLY_DBMOVED',
   });
   expect(passingProblem(new Error('Failed to run the query', { cause: readOnly }))).toMatch(/only be read/);
+  const full = Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+  expect(passingProblem(full)).toMatch(/disk of the data folder is full/);
   expect(passingProblem(Object.assign(new Error('not a database'), { code: 'SQLITE_NOTADB' }))).toBeNull();
 });

@@ -158,6 +158,7 @@ const NO_VERBS = [
   'people/plan-text.ts',
   'files/reconciliation.ts',
   'runs/run-item.ts',
+  'settings/check-results.ts',
   'settings/drop-folder-roots.ts',
   'settings/schedule-plan.ts',
   'people/second-person.ts',

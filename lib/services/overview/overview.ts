@@ -1,6 +1,7 @@
 /** The home page: who needs a human and why, who waits for what, how the engine is doing, and how many seats are left. */
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
+import { roomProblem } from '#db/room.ts';
 import { countFiles } from '#db/store/files/files-read.ts';
 import { mappingsInForce } from '#db/store/mappings/mappings.ts';
 import { knownSkus } from '#db/store/mappings/mappings-read.ts';
@@ -150,7 +151,8 @@ function healthNotes(now: number, last: RunGlance | null, paused: boolean, say: 
       href: `/runs/${last.id}`,
     });
   const schedulerState = readSchedulerState(db);
-  if (!schedulerState || now - schedulerState.lastTickAt > TICK_LIMIT_MS)
+  // Where nothing can be stored, no tick is either: the frame says why.
+  if (roomProblem() === null && (!schedulerState || now - schedulerState.lastTickAt > TICK_LIMIT_MS))
     notes.push({
       code: 'scheduler',
       message: say('scheduler'),
