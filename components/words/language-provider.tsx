@@ -27,7 +27,7 @@ function load(script: string): Promise<void> {
   return loaded;
 }
 
-/** The words are there already, unless the page is drawn by the browser alone, is the first of its part, or gets another language. */
+/** What the server drew stands until the words are there; most often they are, unless the page is the first of its part or gets another language. */
 export function LanguageProvider(props: { language: Language; scripts: Addresses; children: ReactNode }) {
   const { language, scripts, children } = props;
   const path = usePathname();
