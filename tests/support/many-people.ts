@@ -126,14 +126,14 @@ function fillFiles(db: Db, size: number, outcomesEach: number): void {
     insert into intake_rows (file_id, line, raw, verdict, person_id)
     select ${file}, (p.id - 1) % ${PER_FILE} + 2, p.display_name || ',' || p.user_principal_name || ',' || p.employee_type,
       'accepted', p.id from people p order by p.id;
-    insert into runs (id, trigger, status, requested_by, requested_at, started_at, finished_at, people_due, people_done, counts)
-    select replace(f.id, 'file-', 'run-') || '-' || round.value, 'schedule', 'completed', 'schedule',
+    insert into runs (number, id, trigger, status, requested_by, requested_at, started_at, finished_at, people_due, people_done, counts)
+    select row_number() over (), replace(f.id, 'file-', 'run-') || '-' || round.value, 'schedule', 'completed', 'schedule',
       f.received_at + round.value, f.received_at + round.value, f.received_at + 60000, f.rows, f.rows,
       '{"provisioned":' || f.rows || '}'
     from intake_files f, json_each('${JSON.stringify(Array.from({ length: outcomesEach }, (_, round) => round))}') round`);
   db.$client.exec(`
-    insert into runs (id, trigger, status, requested_by, requested_at, started_at, finished_at, counts)
-    select 'idle-' || p.id, 'watch', 'completed', 'schedule', p.first_seen_at, p.first_seen_at, p.first_seen_at + 90, '{}'
+    insert into runs (number, id, trigger, status, requested_by, requested_at, started_at, finished_at, counts)
+    select (select count(*) from runs) + p.id / 10, 'idle-' || p.id, 'watch', 'completed', 'schedule', p.first_seen_at, p.first_seen_at, p.first_seen_at + 90, '{}'
     from people p where p.id % 10 = 0 and p.id > 10 and ${size} > 0`);
 }
 
