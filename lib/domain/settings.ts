@@ -7,6 +7,10 @@ const country = z.string().regex(/^[A-Z]{2}$/, 'two capital letters, for example
 /** When reports are sent: as soon as there is news, or gathered. */
 export const REPORT_PACES = ['at_once', 'hourly', 'daily'] as const;
 
+/** Mails have no reader with a preference. */
+export const MAIL_LANGUAGES = ['en', 'de'] as const;
+export type MailLanguage = (typeof MAIL_LANGUAGES)[number];
+
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'hours and minutes, for example 22:30');
 
 /** When no cycle starts automatically, in the schedule's time zone. `to` before `from`: it lasts over midnight. */
@@ -61,6 +65,7 @@ export const settingsSchema = z.object({
   backupsKept: z.number().int().min(1).max(365),
   reportSender: z.string(),
   reportRecipients: z.array(z.string()),
+  mailLanguage: z.enum(MAIL_LANGUAGES),
   reportPace: z.enum(REPORT_PACES),
   /** When the daily report is due, in the schedule's time zone; it goes with the next run that ends. */
   reportTime: timeOfDay,
@@ -96,6 +101,7 @@ export const SETTING_NAMES: Record<keyof Settings, string> = {
   backupsKept: 'number of backups that are kept',
   reportSender: 'sender of reports',
   reportRecipients: 'recipients of reports',
+  mailLanguage: 'language of mails',
   reportPace: 'pace of reports',
   reportTime: 'time of the daily report',
   sessionIdleMinutes: 'idle limit of sessions',
@@ -138,6 +144,7 @@ export function firstSettings(env: SettingsEnvironment): Settings {
     backupsKept: 7,
     reportSender: env.mail.sender ?? '',
     reportRecipients: env.mail.recipients,
+    mailLanguage: 'en',
     reportPace: 'at_once',
     reportTime: '07:00',
     sessionIdleMinutes: 60,

@@ -20,6 +20,7 @@ import { composeCheckpoint, writeCheckpoint } from '#lib/audit/checkpoints.ts';
 import { makeRunLogsPrivate } from '#lib/data-folder/private-files.ts';
 import type { MailTransport } from '#lib/domain/mail.ts';
 import type { RunReason } from '#lib/domain/reasons.ts';
+import type { MailLanguage } from '#lib/domain/settings.ts';
 import { graphTransport } from '#lib/graph/send-mail.ts';
 import { firstRowsLeftOut, rowsLeftOut } from '#lib/intake/case-names.ts';
 import { statIfExists } from '#lib/intake/drop-folder/folder.ts';
@@ -51,7 +52,7 @@ export function enqueueReport(tx: Tx, engine: Engine, runId: string, now: number
     const { reportSender, reportRecipients } = settings;
     if (reportRecipients.length === 0 || !reportIsDue(settings, newestReports(tx, FLOOD.reports, now), now)) return;
     const run = readRun(tx, runId);
-    const report = run ? composeRunReport(tx, engine, run, now) : null;
+    const report = run ? composeRunReport(tx, engine, run, settings.mailLanguage, now) : null;
     if (!report) return;
     if (reportSender === '') {
       log.warn({ runId }, 'the report is not mailed: Settings have recipients but no sender');
@@ -95,11 +96,12 @@ export async function leaveCheckpoint({ db, env }: Engine, now: number): Promise
   }
 }
 
-function composeRunReport(tx: Tx, { publicUrl, env }: Engine, run: Run, now: number) {
+function composeRunReport(tx: Tx, { publicUrl, env }: Engine, run: Run, language: MailLanguage, now: number) {
   const runIds = [...new Set([run.id, ...unreportedRuns(tx, now)])];
   // A stop that was news when no report was due is told now.
   const stopped = endIsNews(tx, run) ? run : newestStop(tx, runIds);
   return composeReport({
+    language,
     run: stopped ?? run,
     endIsNews: stopped !== null,
     arrivals: countArrivals(tx, runIds),

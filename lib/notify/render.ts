@@ -1,4 +1,5 @@
 /** Renders the page of a report as plain text and as HTML that needs no style, image or colour of ours. */
+import type { MailLanguage } from '#lib/domain/settings.ts';
 import { oneLine } from './one-line.ts';
 
 /** A line of the mail; `href` makes `label` a link. */
@@ -10,7 +11,7 @@ interface Line {
 
 export interface Section {
   title: string;
-  /** What to do about it; null where nothing needs doing. */
+  /** A sentence that says what to do about it; null where nothing needs doing. */
   advice: string | null;
   /** What opens everything of the section at once, in HTML; without an address or left out there is none. */
   action?: { label: string; href: string | null };
@@ -18,6 +19,7 @@ export interface Section {
 }
 
 export interface Page {
+  language: MailLanguage;
   title: string;
   summary: string;
   sections: readonly Section[];
@@ -49,11 +51,7 @@ function htmlNote({ title, text }: { title: string; text: string }): string {
 
 export function renderText({ title, summary, sections, footer, note }: Page): string {
   const blocks = sections.map(({ title: heading, advice, lines }) =>
-    [
-      oneLine(heading),
-      ...(advice ? [oneLine(`What to do: ${advice}`)] : []),
-      ...lines.map((line) => `- ${textLine(line)}`),
-    ].join('\n'),
+    [oneLine(heading), ...(advice ? [oneLine(advice)] : []), ...lines.map((line) => `- ${textLine(line)}`)].join('\n'),
   );
   const end = note ? [oneLine(note.title), note.text.trimEnd()] : [];
   return `${[oneLine(title), oneLine(summary), ...blocks, textLine(footer), ...end].filter(Boolean).join('\n\n')}\n`;
@@ -66,18 +64,18 @@ function htmlAction({ action }: Section): string {
   return `<table role="presentation" border="1" cellspacing="0" cellpadding="8"><tr><td>${cell}</td></tr></table>`;
 }
 
-export function renderHtml({ title, summary, sections, footer, note }: Page): string {
+export function renderHtml({ language, title, summary, sections, footer, note }: Page): string {
   const blocks = sections.map((section) => {
     const { title: heading, advice, lines } = section;
     return [
       `<h2>${escapeHtml(heading)}</h2>`,
-      advice ? `<p>What to do: ${escapeHtml(advice)}</p>` : '',
+      advice ? `<p>${escapeHtml(advice)}</p>` : '',
       lines.length > 0 ? `<ul>${lines.map((line) => `<li>${htmlLine(line)}</li>`).join('\n')}</ul>` : '',
       htmlAction(section),
     ].join('\n');
   });
   return `<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>${escapeHtml(title)}</title></head>
 <body>
 <h1>${escapeHtml(title)}</h1>

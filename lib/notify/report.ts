@@ -1,6 +1,10 @@
 /** The report of a run as a mail: what changed and who needs a human, or nothing where there is no news. Pure. */
-import { describeReason, RUN_REASONS } from '#lib/domain/reasons.ts';
+import type { MailLanguage } from '#lib/domain/settings.ts';
 import type { PersonState } from '#lib/domain/states.ts';
+import { sayIn } from '#lib/words/dictionary.ts';
+import type { Words } from '#lib/words/english.ts';
+import { reasonsIn } from '#lib/words/reasons.ts';
+import type { Say } from '#lib/words/say.ts';
 import { type Page, renderHtml, renderText, type Section } from './render.ts';
 
 /** This many people are named in a mail; the others are counted. */
@@ -13,6 +17,8 @@ export interface ReportedPerson {
   userPrincipalName: string;
   reason: string;
   message: string;
+  /** What the message is made from, as it is stored; null: its reason says it all, or it is not known. */
+  said: unknown;
 }
 
 /** So many rows that stayed out are named in a mail; the others are counted. */
@@ -38,6 +44,7 @@ export interface ReportedFile {
 }
 
 export interface ReportInput {
+  language: MailLanguage;
   run: {
     id: string;
     number: number;
@@ -69,27 +76,37 @@ export interface ComposedMail {
   html: string;
 }
 
-const count = (n: number, one: string, many: string) => (n === 0 ? [] : [`${n} ${n === 1 ? one : many}`]);
+type Counted =
+  | 'provisioned'
+  | 'alreadyProvisioned'
+  | 'licensed'
+  | 'needAttention'
+  | 'held'
+  | 'filesRejected'
+  | 'rowsRejected'
+  | 'waitForSync'
+  | 'waitForStart'
+  | 'waitForSeat';
+type SayReport = Say<Words['report']>;
+
+const counted = (say: SayReport, n: number, key: Counted) => (n === 0 ? [] : [say(key, { n })]);
 
 /** What happened, counted, the most urgent first in its group; empty where nothing did. */
-function headlines({ arrivals, files, run, endIsNews }: ReportInput): string[] {
+function headlines({ arrivals, files, run, endIsNews, language }: ReportInput): string[] {
+  const say = sayIn(language, 'report');
   const rejectedFiles = files.filter(({ status }) => status === 'rejected').length;
   const rejectedRows = files.reduce((sum, { status, rejected }) => sum + (status === 'accepted' ? rejected : 0), 0);
+  const reason = run.reason === null ? say('noReason') : reasonsIn(language).runTitle(run.reason);
   return [
-    ...(endIsNews ? [`run ${run.status} (${reasonTitle(run.reason)})`] : []),
-    ...count(arrivals.provisioned ?? 0, 'provisioned', 'provisioned'),
-    ...count(arrivals.already_provisioned ?? 0, 'already provisioned', 'already provisioned'),
-    ...count(arrivals.awaiting_mailbox ?? 0, 'licensed', 'licensed'),
-    ...count(arrivals.needs_attention ?? 0, 'needs attention', 'need attention'),
-    ...count(arrivals.held ?? 0, 'held', 'held'),
-    ...count(rejectedFiles, 'file rejected', 'files rejected'),
-    ...count(rejectedRows, 'row rejected', 'rows rejected'),
+    ...(endIsNews ? [say(`run.${run.status}`, { reason })] : []),
+    ...counted(say, arrivals.provisioned ?? 0, 'provisioned'),
+    ...counted(say, arrivals.already_provisioned ?? 0, 'alreadyProvisioned'),
+    ...counted(say, arrivals.awaiting_mailbox ?? 0, 'licensed'),
+    ...counted(say, arrivals.needs_attention ?? 0, 'needAttention'),
+    ...counted(say, arrivals.held ?? 0, 'held'),
+    ...counted(say, rejectedFiles, 'filesRejected'),
+    ...counted(say, rejectedRows, 'rowsRejected'),
   ];
-}
-
-function reasonTitle(reason: string | null): string {
-  const known = Object.entries(RUN_REASONS).find(([code]) => code === reason);
-  return known?.[1] ?? reason ?? 'no reason given';
 }
 
 /** Scheduled mailbox watches run every few minutes: plain successes wait for the report of the next cycle. */
@@ -101,13 +118,15 @@ function isWorthAMail({ run, arrivals, endIsNews }: ReportInput): boolean {
 export function reportPage(input: ReportInput): Page | null {
   const news = headlines(input);
   if (news.length === 0) return null;
+  const say = sayIn(input.language, 'report');
   return {
-    title: `AutoProvision: ${news.join(', ')}`,
+    language: input.language,
+    title: say('title', { news: news.join(', ') }),
     summary: summaryOf(input),
     sections: [...peopleSections(input), ...rowSections(input), ...fileSections(input)],
-    footer: { label: `Run ${input.run.number}`, href: link(input, `runs/${input.run.id}`), rest: '' },
+    footer: { label: say('run', { number: input.run.number }), href: link(input, `runs/${input.run.id}`), rest: '' },
     // The mail leaves the machine: whoever keeps it can show later that nothing up to here was written anew.
-    note: input.checkpoint === null ? null : { title: 'Checkpoint of the history', text: input.checkpoint },
+    note: input.checkpoint === null ? null : { title: say('checkpoint'), text: input.checkpoint },
   };
 }
 
@@ -121,20 +140,23 @@ function link({ publicUrl }: ReportInput, path: string): string | null {
   return /^https?:\/\//.test(publicUrl) ? `${publicUrl}/${path}` : null;
 }
 
-function utcMinute(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+/** `2026-11-23 09:30`, `23.11.2026, 09:30`. */
+function utcMinute(at: number, language: MailLanguage): string {
+  if (language === 'en') return new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(at);
 }
 
-function summaryOf({ run, arrivals, endIsNews }: ReportInput): string {
+function summaryOf({ run, arrivals, endIsNews, language }: ReportInput): string {
+  const say = sayIn(language, 'report');
   const waiting = [
-    ...count(arrivals.awaiting_sync ?? 0, 'waits for synchronisation', 'wait for synchronisation'),
-    ...count(arrivals.awaiting_start ?? 0, 'waits for the start date', 'wait for the start date'),
-    ...count(arrivals.awaiting_seat ?? 0, 'waits for a seat', 'wait for a seat'),
+    ...counted(say, arrivals.awaiting_sync ?? 0, 'waitForSync'),
+    ...counted(say, arrivals.awaiting_start ?? 0, 'waitForStart'),
+    ...counted(say, arrivals.awaiting_seat ?? 0, 'waitForSeat'),
   ];
   return [
     endIsNews && run.message ? run.message : null,
-    run.finishedAt === null ? null : `All that is new since the last report, as of ${utcMinute(run.finishedAt)}.`,
-    waiting.length === 0 ? null : `Also new: ${waiting.join(', ')}; that continues by itself.`,
+    run.finishedAt === null ? null : say('asOf', { time: utcMinute(run.finishedAt, language) }),
+    waiting.length === 0 ? null : say('alsoNew', { waiting: waiting.join(', ') }),
   ]
     .filter((sentence) => sentence !== null)
     .join(' ');
@@ -142,56 +164,68 @@ function summaryOf({ run, arrivals, endIsNews }: ReportInput): string {
 
 /** People by cause, each cause with its fix once. */
 function peopleSections(input: ReportInput): Section[] {
+  const say = sayIn(input.language, 'report');
   const shown = input.needHuman.slice(0, PEOPLE_SHOWN);
   const total = (input.arrivals.needs_attention ?? 0) + (input.arrivals.held ?? 0);
   const reasons = [...new Set(shown.map(({ reason }) => reason))];
-  const sections = reasons.map((reason): Section => {
-    const { title, fix } = describeReason(reason);
-    const people = shown.filter((person) => person.reason === reason);
-    return {
-      title,
-      advice: fix,
-      action: {
-        label: people.length === 1 ? 'Open this person' : `Open these ${people.length} people`,
-        href: link(
-          input,
-          people.length === 1 ? `people/${people[0]?.id}` : `people?reason=${encodeURIComponent(reason)}`,
-        ),
-      },
-      lines: people.map(({ id, displayName, userPrincipalName, message }) => ({
-        label: displayName === '' ? userPrincipalName : `${displayName} (${userPrincipalName})`,
-        href: link(input, `people/${id}`),
-        rest: message,
-      })),
-    };
-  });
+  const sections = reasons.map((reason) =>
+    causeSection(
+      input,
+      reason,
+      shown.filter((person) => person.reason === reason),
+    ),
+  );
   if (total > shown.length)
-    sections.push({ title: `… and ${total - shown.length} more people who need a human`, advice: null, lines: [] });
+    sections.push({ title: say('morePeople', { n: total - shown.length }), advice: null, lines: [] });
   return sections;
+}
+
+function causeSection(input: ReportInput, reason: string, people: readonly ReportedPerson[]): Section {
+  const [say, sayReason] = [sayIn(input.language, 'report'), reasonsIn(input.language)];
+  const fix = sayReason.fix(reason);
+  const [first] = people;
+  return {
+    title: sayReason.title(reason),
+    advice: fix && say('whatToDo', { advice: fix }),
+    action:
+      first && people.length === 1
+        ? { label: say('openPerson'), href: link(input, `people/${first.id}`) }
+        : {
+            label: say('openPeople', { n: people.length }),
+            href: link(input, `people?reason=${encodeURIComponent(reason)}`),
+          },
+    lines: people.map((person) => ({
+      label:
+        person.displayName === '' ? person.userPrincipalName : `${person.displayName} (${person.userPrincipalName})`,
+      href: link(input, `people/${person.id}`),
+      rest: sayReason.sentence(person).message,
+    })),
+  };
 }
 
 /** Rows that stayed out, each with what keeps it out. */
 function rowSections(input: ReportInput): Section[] {
-  const { rows, files } = input;
+  const { rows, files, language } = input;
   if (rows.length === 0) return [];
+  const say = sayIn(language, 'report');
   const total = files.reduce((sum, { status, rejected }) => sum + (status === 'rejected' ? 1 : rejected), 0);
   const lines = rows.map(({ id, name, problem }) => ({ label: name, href: link(input, `rows/${id}`), rest: problem }));
-  const section = { title: 'Rows that stayed out', advice: 'Correct each, or close it with a reason.', lines };
+  const advice = say('whatToDo', { advice: say('correctRows') });
+  const section = { title: say('rowsLeftOut'), advice, lines };
   const left = total - rows.length;
-  return left > 0
-    ? [section, { title: `… and ${left} more rows that stayed out`, advice: null, lines: [] }]
-    : [section];
+  return left > 0 ? [section, { title: say('moreRows', { n: left }), advice: null, lines: [] }] : [section];
 }
 
-function fileSections({ files }: ReportInput): Section[] {
+function fileSections({ files, language }: ReportInput): Section[] {
   if (files.length === 0) return [];
-  const lines = files.map(({ name, status, rows, accepted, duplicates, rejected, problem }) => ({
+  const say = sayIn(language, 'report');
+  const lines = files.map(({ name, status, problem, ...numbers }) => ({
     label: name,
     href: null,
     rest:
       status === 'rejected'
-        ? `rejected: ${problem ?? 'it could not be read'}`
-        : `${rows} rows${status === 'importing' ? ' so far (the next run goes on)' : ''} = ${accepted} accepted + ${duplicates} duplicates + ${rejected} rejected`,
+        ? say('fileRejected', { problem: problem ?? say('unreadable') })
+        : say(status === 'importing' ? 'fileSoFar' : 'fileRows', numbers),
   }));
-  return [{ title: 'Files', advice: null, lines }];
+  return [{ title: say('files'), advice: null, lines }];
 }

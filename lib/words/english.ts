@@ -45,6 +45,7 @@ import { preferences } from '#lib/words/en/preferences.ts';
 import { previews } from '#lib/words/en/previews.ts';
 import { reasonsGuide } from '#lib/words/en/reasons-guide.ts';
 import { refusals } from '#lib/words/en/refusals.ts';
+import { report } from '#lib/words/en/report.ts';
 import { requests } from '#lib/words/en/requests.ts';
 import { rowCases } from '#lib/words/en/row-cases.ts';
 import { rows } from '#lib/words/en/rows.ts';
@@ -116,6 +117,7 @@ export const ENGLISH = {
   previews,
   reasonsGuide,
   refusals,
+  report,
   requests,
   rowCases,
   rows,

@@ -45,6 +45,7 @@ import { preferencesDe } from '#lib/words/de/preferences.ts';
 import { previewsDe } from '#lib/words/de/previews.ts';
 import { reasonsGuideDe } from '#lib/words/de/reasons-guide.ts';
 import { refusalsDe } from '#lib/words/de/refusals.ts';
+import { reportDe } from '#lib/words/de/report.ts';
 import { requestsDe } from '#lib/words/de/requests.ts';
 import { rowCasesDe } from '#lib/words/de/row-cases.ts';
 import { rowsDe } from '#lib/words/de/rows.ts';
@@ -117,6 +118,7 @@ export const GERMAN: { readonly [Name in Area]: Translation<Name> } = {
   previews: previewsDe,
   reasonsGuide: reasonsGuideDe,
   refusals: refusalsDe,
+  report: reportDe,
   requests: requestsDe,
   rowCases: rowCasesDe,
   rows: rowsDe,

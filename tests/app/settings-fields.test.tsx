@@ -36,6 +36,7 @@ const OTHERS: Settings = {
   backupsKept: 14,
   reportSender: 'sender@contoso.example',
   reportRecipients: ['helpdesk@contoso.example'],
+  mailLanguage: 'de',
   reportPace: 'hourly',
   reportTime: '06:15',
   sessionIdleMinutes: 30,

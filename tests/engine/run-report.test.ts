@@ -161,7 +161,7 @@ test('people that an interrupted run moved are in the next report', async () => 
   expect(mails(world).map(({ subject }) => subject)).toEqual([expect.stringMatching(/^AutoProvision: 1 /)]);
 });
 
-test('reports go by SMTP where that is set', async () => {
+test('reports go by SMTP where that is set, in the language that Settings name', async () => {
   const received: string[] = [];
   const server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
@@ -183,11 +183,21 @@ test('reports go by SMTP where that is set', async () => {
       SMTP_SECURITY: 'none',
     },
   });
-  world.drop('a.csv', csvOf(crowd(1)));
-  await world.cycle();
+  saveSettings(world.db, world.engine.env, { mailLanguage: 'de' }, { name: 't', key: 't' }, 1);
+  world.drop('a.csv', `${csvOf(crowd(1))}Nobody,${upn('nobody')},X\n`);
+  const run = await world.cycle();
   await sendReports(world.engine, never);
   expect(mails(world)).toMatchObject([{ status: 'sent', transport: 'smtp' }]);
+  const [message = ''] = received;
   expect(received).toHaveLength(1);
+  expect(message).toMatch(/^Subject: AutoProvision: 1 (lizenziert|bereitgestellt)/m);
+  // Both parts; lines are broken where the mail says so.
+  const whole = message.replaceAll(/=\r?\n/g, '');
+  expect(whole).toContain('Alles Neue seit dem letzten Bericht');
+  expect(whole).toContain('<html lang=3D"de">');
+  // What programs read stays in English.
+  expect(mails(world)[0]?.attachmentText).toBe(readFileSync(logOf(world, run.id), 'utf8'));
+  expect(mails(world)[0]?.attachmentText).toMatch(/^(SUCCESS|WAITING): [A-Z].*\[person1@/m);
 });
 
 test('the log lies beside the processed files: a line for every person, verdict first, name last', async () => {

@@ -1,9 +1,11 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { storedSaid, tell } from '#lib/domain/said.ts';
 import { composeReport, type ReportedFile, type ReportedPerson, type ReportInput } from '#lib/notify/report.ts';
 
 const FINISHED = Date.UTC(2026, 10, 23, 9, 30);
 
 const quiet: ReportInput = {
+  language: 'en',
   run: {
     id: '20261123T093000Z-aaaaaa',
     number: 214,
@@ -45,6 +47,7 @@ const person = (id: number, change: Partial<ReportedPerson> = {}): ReportedPerso
   userPrincipalName: `p${id}@contoso.example`,
   reason: 'type_unmapped',
   message: 'EmployeeType X has no mapping, so no licence can be chosen.',
+  said: null,
   ...change,
 });
 
@@ -192,4 +195,53 @@ test('the mail loads nothing from elsewhere and sets no colour, so that it is re
   const { html } = report({ arrivals: { provisioned: 1 }, files: [file] });
   expect(html).not.toMatch(/<(img|link|script|iframe|style)|src=|style=|url\(/);
   expect(html).toContain('<meta name="color-scheme" content="light dark">');
+});
+
+describe('in German', () => {
+  const inGerman = (change: Partial<ReportInput>) => report({ language: 'de', ...change });
+
+  test('subject, text and HTML say everything', () => {
+    const told = tell('type_unmapped', { employeeType: 'X', before: null });
+    const mail = inGerman({
+      ...stopped,
+      arrivals: { provisioned: 1204, needs_attention: 1, held: 1, awaiting_sync: 1, awaiting_seat: 2 },
+      needHuman: [person(1, { displayName: 'Alma Alder', message: told.message, said: storedSaid(told.said) })],
+      files: [{ ...file, rejected: 3 }, rejectedFile, { ...file, name: 'c.csv', status: 'importing' }],
+      rows: [{ id: 7, name: 'a.csv:4', problem: 'UserPrincipalName contains two @.' }],
+    });
+    expect(mail.subject).toBe(
+      'AutoProvision: Lauf angehalten (Microsoft Graph antwortet nicht), 1.204 bereitgestellt, 1 mit Handlungsbedarf, 1 angehalten, 1 Datei abgelehnt, 3 Zeilen abgelehnt',
+    );
+    expect(
+      mail.text
+        .split('\n')
+        .filter((line) => line !== '')
+        .slice(1),
+    ).toEqual([
+      'Microsoft Graph is not responding. Alles Neue seit dem letzten Bericht, Stand 23.11.2026, 09:30 UTC. Außerdem neu: 1 Person wartet auf die Synchronisierung, 2 Personen warten auf eine Lizenz; das geht von selbst weiter.',
+      'Der EmployeeType ist nicht zugeordnet',
+      expect.stringMatching(/^Was zu tun ist: /),
+      expect.stringMatching(
+        /^- Alma Alder \(p1@contoso\.example\): Der EmployeeType X hat keine Zuordnung, .*<https:\/\/app\.example\/people\/1>$/,
+      ),
+      '… und 1 weitere Person mit Handlungsbedarf oder angehalten',
+      'Nicht übernommene Zeilen',
+      'Was zu tun ist: Korrigieren Sie jede, oder schließen Sie sie mit einer Begründung.',
+      expect.stringMatching(/^- a\.csv:4: /),
+      '… und 4 weitere nicht übernommene Zeilen',
+      'Dateien',
+      '- a.csv: 10 Zeilen = 8 angenommen + 1 doppelt + 3 abgelehnt',
+      expect.stringMatching(/^- b\.csv: abgelehnt: /),
+      '- c.csv: bisher 10 Zeilen (der nächste Lauf macht weiter) = 8 angenommen + 1 doppelt + 1 abgelehnt',
+      'Lauf 214 <https://app.example/runs/20261123T093000Z-aaaaaa>',
+    ]);
+    expect(mail.html).toContain('<html lang="de">');
+    expect(mail.html).toContain('>Diese Person öffnen</a></td>');
+    expect(mail.html).toContain(`<title>${mail.subject}</title>`);
+  });
+
+  test('a person whose sentence was stored without its facts is quoted as it was', () => {
+    const needHuman = [person(1, { reason: 'safety_limit', message: 'One of too many.' })];
+    expect(inGerman({ arrivals: { held: 1 }, needHuman }).text).toContain(': One of too many. <');
+  });
 });

@@ -14,27 +14,29 @@ export function Preview({ report }: { report: ReportPreview | null }) {
       {report === null ? (
         <p className="muted">{say('noNews')}</p>
       ) : (
-        <article className={styles.preview}>
-          <h3>{report.title}</h3>
-          <p>{report.summary}</p>
-          {report.sections.map(({ title, advice, lines, action }) => (
-            <section key={title} className={stack.stack}>
-              <h4>{title}</h4>
-              {advice && <p>{say('whatToDo', { advice })}</p>}
-              <ul>
-                {lines.map(({ label, rest }) => (
-                  <li key={`${label} ${rest}`}>{say.parts('line', { label, rest, strong })}</li>
-                ))}
-              </ul>
-              {action && (
-                <p>
-                  <span className={stack.inset}>{action.label}</span>
-                </p>
-              )}
-            </section>
-          ))}
+        <div className={styles.preview}>
+          <article className={styles.preview} lang={report.language}>
+            <h3>{report.title}</h3>
+            <p>{report.summary}</p>
+            {report.sections.map(({ title, advice, lines, action }) => (
+              <section key={title} className={stack.stack}>
+                <h4>{title}</h4>
+                {advice && <p>{advice}</p>}
+                <ul>
+                  {lines.map(({ label, rest }) => (
+                    <li key={`${label} ${rest}`}>{say.parts('line', { label, rest, strong })}</li>
+                  ))}
+                </ul>
+                {action && (
+                  <p>
+                    <span className={stack.inset}>{action.label}</span>
+                  </p>
+                )}
+              </section>
+            ))}
+          </article>
           <p className="muted">{say('lastDay')}</p>
-        </article>
+        </div>
       )}
     </Panel>
   );

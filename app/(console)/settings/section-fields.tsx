@@ -8,8 +8,9 @@ import { Facts } from '#components/ui/facts.tsx';
 import { Link } from '#components/ui/link.tsx';
 import { useWords } from '#components/words/use-words.ts';
 import { KNOWN_COLUMNS } from '#lib/domain/newcomer.ts';
-import { REPORT_PACES } from '#lib/domain/settings.ts';
+import { MAIL_LANGUAGES, REPORT_PACES } from '#lib/domain/settings.ts';
 import type { SettingsDetail } from '#lib/services/settings/settings.ts';
+import { LANGUAGES } from '#lib/words/languages.ts';
 import { type Form, LinesField, NumberField, TextField } from './field-parts.tsx';
 import styles from './settings.module.css';
 
@@ -208,6 +209,21 @@ export function ReportsSection({ form, detail }: { form: Form; detail: SettingsD
           rows={4}
           spellCheck={false}
         />
+      </Field>
+      <Field label={say('mailLanguage')} hint={say('hint.mailLanguage')} problem={form.problemAt('mailLanguage')}>
+        <Select
+          value={form.draft.mailLanguage}
+          disabled={form.isLocked}
+          onChange={({ target: { value } }) =>
+            form.set({ mailLanguage: MAIL_LANGUAGES.find((language) => language === value) ?? 'en' })
+          }
+        >
+          {MAIL_LANGUAGES.map((language) => (
+            <option key={language} value={language} lang={language}>
+              {LANGUAGES[language]}
+            </option>
+          ))}
+        </Select>
       </Field>
       <Field label={say('reportPace')} hint={say('hint.reportPace')} problem={form.problemAt('reportPace')}>
         <Select

@@ -67,6 +67,7 @@ export function newAttentionCases(db: Tx, runIds: readonly string[], limit: numb
       userPrincipalName: people.userPrincipalName,
       reason: outcomes.reason,
       message: outcomes.message,
+      said: outcomes.said,
     })
     .from(outcomes)
     .innerJoin(newest, eq(newest.outcomeId, outcomes.id))

@@ -8,6 +8,7 @@ import { countArrivals, filesOfRuns, newAttentionCases, runsEndedSince } from '#
 import { lastIntakeRun, numberOfRun } from '#db/store/runs/runs-read.ts';
 import { readSettings } from '#db/store/system/settings.ts';
 import type { Operator } from '#lib/auth/operator.ts';
+import type { MailLanguage } from '#lib/domain/settings.ts';
 import { readEnv, readServerEnv } from '#lib/env.ts';
 import { newId } from '#lib/ids.ts';
 import { firstRowsLeftOut } from '#lib/intake/case-names.ts';
@@ -16,6 +17,7 @@ import { reportPage } from '#lib/notify/report.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import { type Page, paged, pageSchema } from '#lib/services/http/listing.ts';
+import { sayIn } from '#lib/words/dictionary.ts';
 
 export interface MailItem {
   id: number;
@@ -45,7 +47,7 @@ export interface MailDetail extends MailItem {
   attachment: { name: string; text: string } | null;
 }
 
-/** A report as it would be sent; of long lists the first few. */
+/** A report as it would be sent, in the language of mails; of long lists the first few. */
 export type ReportPreview = ReportPage;
 
 const PEOPLE_PREVIEWED = 5;
@@ -86,6 +88,18 @@ export function listMails(operator: Operator | null, input: unknown): MailList {
   return { ...page, query };
 }
 
+function testPage(language: MailLanguage, name: string): ReportPage {
+  const say = sayIn(language, 'report');
+  return {
+    language,
+    title: say('testTitle'),
+    summary: say('testSummary', { name }),
+    sections: [],
+    footer: { label: say('testFooter'), href: `${readServerEnv().publicUrl}/settings?section=reports`, rest: '' },
+    note: null,
+  };
+}
+
 /**
  * Sends a test mail to the recipients in Settings, the way reports are sent. Returns the recipients. Throws `invalid` where
  * there are none.
@@ -93,21 +107,11 @@ export function listMails(operator: Operator | null, input: unknown): MailList {
 export function sendTestMail(operator: Operator | null): { recipients: string[] } {
   authorise(operator, 'settings:write');
   const now = Date.now();
-  const page = {
-    title: 'AutoProvision: test mail',
-    summary: `${operator.name} sent this from the settings of AutoProvision. If you can read it, reports reach you.`,
-    sections: [],
-    footer: {
-      label: 'Settings of AutoProvision',
-      href: `${readServerEnv().publicUrl}/settings?section=reports`,
-      rest: '',
-    },
-    note: null,
-  };
   return database().transaction(
     (tx) => {
-      const { reportSender: sender, reportRecipients: recipients } = readSettings(tx, readEnv());
+      const { reportSender: sender, reportRecipients: recipients, mailLanguage } = readSettings(tx, readEnv());
       if (sender === '' || recipients.length === 0) throw new ServiceError('invalid', ['noRecipients']);
+      const page = testPage(mailLanguage, operator.name);
       const mail = { subject: page.title, text: renderText(page), html: renderHtml(page), attachment: null };
       enqueueMail(tx, { ...mail, key: `test.${newId(now)}`, runId: null, sender, recipients }, now);
       const message = `${operator.name} sent a test mail to ${recipients.join(', ')}.`;
@@ -128,6 +132,7 @@ export function previewReport(operator: Operator | null): ReportPreview | null {
   if (!run) return null;
   const runIds = runsEndedSince(db, Date.now() - DAY_MS);
   return reportPage({
+    language: readSettings(db, readEnv()).mailLanguage,
     run,
     endIsNews: false,
     arrivals: countArrivals(db, runIds),

@@ -23,6 +23,7 @@ export const settingNamesDe: Translation<'settingNames'> = {
   backupsKept: 'Anzahl der Sicherungen, die aufbewahrt werden',
   reportSender: 'Absender der Berichte',
   reportRecipients: 'Empfänger der Berichte',
+  mailLanguage: 'Sprache der E-Mails',
   reportPace: 'Takt der Berichte',
   reportTime: 'Uhrzeit des täglichen Berichts',
   sessionIdleMinutes: 'Grenze für Sitzungen, in denen nichts getan wird',

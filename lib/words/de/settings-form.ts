@@ -102,6 +102,9 @@ export const settingsFormDe: Translation<'settingsForm'> = {
   reportRecipients: 'Empfänger der Berichte',
   'hint.reportRecipients':
     'Personen oder Gruppen, eine Adresse pro Zeile. Sie bekommen eine E-Mail, wenn ein Lauf etwas zu berichten hat.',
+  mailLanguage: 'Sprache der E-Mails',
+  'hint.mailLanguage':
+    'Von Berichten und Test-E-Mails, wer sie auch bekommt. Das angehängte Protokoll bleibt auf Englisch.',
   reportPace: 'Berichte werden gesendet',
   'hint.reportPace':
     'Ein Bericht erzählt alles seit dem vorigen. Nie gehen mehr als drei in einer halben Stunde hinaus.',

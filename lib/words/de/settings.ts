@@ -15,7 +15,6 @@ export const settingsDe: Translation<'settings'> = {
   preview: 'Vorschau',
   sentReports: 'Gesendete Berichte',
   noNews: 'In den letzten 24 Stunden ist nichts geschehen, was in einen Bericht gehört.',
-  whatToDo: 'Was zu tun ist: {advice}',
   line: '<strong>{label}</strong>: {rest}',
   lastDay: 'Über die letzten 24 Stunden; von langen Listen die ersten fünf Einträge.',
 };

@@ -98,6 +98,8 @@ export const settingsForm = {
   reportRecipients: 'Reports go to',
   'hint.reportRecipients':
     'People or groups, one address per line. They get a mail when a run has something to report.',
+  mailLanguage: 'Language of mails',
+  'hint.mailLanguage': 'Of reports and test mails, whoever gets them. The attached log stays in English.',
   reportPace: 'Reports are sent',
   'hint.reportPace': 'A report tells everything since the one before. Never more than three go in half an hour.',
   'pace.at_once': 'As soon as there is news',

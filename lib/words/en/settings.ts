@@ -14,7 +14,6 @@ export const settings = {
   preview: 'Preview',
   sentReports: 'Reports that were sent',
   noNews: 'Nothing happened in the last 24 hours that a report would tell.',
-  whatToDo: 'What to do: {advice}',
   line: '<strong>{label}</strong>: {rest}',
   lastDay: 'About the last 24 hours; of long lists the first five.',
 } as const;

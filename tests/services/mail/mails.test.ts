@@ -1,5 +1,6 @@
+import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { outbox } from '#db/schema.ts';
+import { events, outbox } from '#db/schema.ts';
 import { listMails, previewReport, readMail, sendTestMail } from '#lib/services/mail/mails.ts';
 import { saveSettings } from '#lib/services/settings/settings.ts';
 import { addOutcome, addPerson, addRun, openServicesDatabase, operator } from '#tests/support/services-world.ts';
@@ -79,4 +80,32 @@ test('a preview tells what a report about the last 24 hours would say, and nothi
       { title: expect.any(String), lines: [{ label: 'Alma Alder (alma@contoso.example)', rest: 'Disabled.' }] },
     ],
   });
+});
+
+test('test mail and preview are in the language that Settings name, and what was sent stays as it was; the history tells of the change', () => {
+  const admin = operator('Admin');
+  const { id: earlier } = addMail({ subject: 'AutoProvision: 1 licensed' });
+  saveSettings(admin, {
+    mailLanguage: 'de',
+    reportSender: 'a@contoso.example',
+    reportRecipients: ['b@contoso.example'],
+  });
+  sendTestMail(admin);
+  const [mail] = listMails(admin, {}).items;
+  expect(mail?.subject).toBe('AutoProvision: Test-E-Mail');
+  expect(readMail(admin, { id: mail?.id }).text).toContain('Demo Admin hat dies aus den Einstellungen');
+  expect(
+    db
+      .select()
+      .from(outbox)
+      .where(eq(outbox.id, mail?.id ?? 0))
+      .get()?.html,
+  ).toContain('<html lang="de">');
+  expect(readMail(admin, { id: earlier }).subject).toBe('AutoProvision: 1 licensed');
+  const titleIn = () => previewReport(admin)?.title;
+  expect([previewReport(admin)?.language, titleIn()]).toEqual(['de', 'AutoProvision: 1 mit Handlungsbedarf']);
+  saveSettings(admin, { mailLanguage: 'en' });
+  expect([previewReport(admin)?.language, titleIn()]).toEqual(['en', 'AutoProvision: 1 needs attention']);
+  const changes = db.select().from(events).where(eq(events.kind, 'settings.changed')).all();
+  expect(changes.map(({ data }) => data)).toContainEqual({ name: 'mailLanguage', before: 'en', after: 'de' });
 });

@@ -1,0 +1,45 @@
+import type { Translation } from '#lib/words/english.ts';
+
+export const reportDe: Translation<'report'> = {
+  title: 'AutoProvision: {news}',
+  'run.completed': 'Lauf abgeschlossen ({reason})',
+  'run.stopped': 'Lauf angehalten ({reason})',
+  'run.failed': 'Lauf fehlgeschlagen ({reason})',
+  'run.interrupted': 'Lauf unterbrochen ({reason})',
+  'run.queued': 'Lauf eingereiht ({reason})',
+  'run.running': 'Lauf im Gang ({reason})',
+  noReason: 'ohne Angabe von Gründen',
+  provisioned: '{n, number} bereitgestellt',
+  alreadyProvisioned: '{n, number} mit Postfach von früher',
+  licensed: '{n, number} lizenziert',
+  needAttention: '{n, number} mit Handlungsbedarf',
+  held: '{n, number} angehalten',
+  filesRejected: '{n, plural, one {# Datei abgelehnt} other {# Dateien abgelehnt}}',
+  rowsRejected: '{n, plural, one {# Zeile abgelehnt} other {# Zeilen abgelehnt}}',
+  asOf: 'Alles Neue seit dem letzten Bericht, Stand {time} UTC.',
+  alsoNew: 'Außerdem neu: {waiting}; das geht von selbst weiter.',
+  waitForSync: '{n, plural, one {# Person wartet} other {# Personen warten}} auf die Synchronisierung',
+  waitForStart: '{n, plural, one {# Person wartet} other {# Personen warten}} auf den Eintritt',
+  waitForSeat: '{n, plural, one {# Person wartet} other {# Personen warten}} auf eine Lizenz',
+  whatToDo: 'Was zu tun ist: {advice}',
+  openPerson: 'Diese Person öffnen',
+  openPeople: 'Diese {n, number} Personen öffnen',
+  morePeople:
+    '… und {n, plural, one {# weitere Person} other {# weitere Personen}} mit Handlungsbedarf oder angehalten',
+  rowsLeftOut: 'Nicht übernommene Zeilen',
+  correctRows: 'Korrigieren Sie jede, oder schließen Sie sie mit einer Begründung.',
+  moreRows: '… und {n, plural, one {# weitere nicht übernommene Zeile} other {# weitere nicht übernommene Zeilen}}',
+  files: 'Dateien',
+  fileRejected: 'abgelehnt: {problem}',
+  unreadable: 'sie ließ sich nicht lesen',
+  fileSoFar:
+    'bisher {rows, number} Zeilen (der nächste Lauf macht weiter) = {accepted, number} angenommen + {duplicates, number} doppelt + {rejected, number} abgelehnt',
+  fileRows:
+    '{rows, number} Zeilen = {accepted, number} angenommen + {duplicates, number} doppelt + {rejected, number} abgelehnt',
+  run: 'Lauf {number}',
+  checkpoint: 'Prüfpunkt des Verlaufs',
+  testTitle: 'AutoProvision: Test-E-Mail',
+  testSummary:
+    '{name} hat dies aus den Einstellungen von AutoProvision gesendet. Wenn Sie es lesen können, erreichen Berichte Sie.',
+  testFooter: 'Einstellungen von AutoProvision',
+};
