@@ -16,7 +16,7 @@ export const findingsDe: Translation<'findings'> = {
   unexpected: 'Unerwartet',
   signedIn: 'Angemeldet.',
   signedInWith: 'Angemeldet. Das Token nennt {n, plural, one {# Berechtigung} other {# Berechtigungen}}.',
-  signInProblem: '{problem}',
+  signInProblem: 'Die Anmeldung ist fehlgeschlagen. Gemeldet wurde: „{problem}“',
   compareRegistration:
     'Vergleichen Sie AZURE_TENANT_ID, AZURE_CLIENT_ID und das Geheimnis oder Zertifikat mit der App-Registrierung (Microsoft Entra Admin Center → App-Registrierungen → die App → Übersicht sowie Zertifikate & Geheimnisse), korrigieren Sie sie und starten Sie den Server neu.',
   notSignedIn: 'Nicht geprüft: Die Anmeldung ist fehlgeschlagen.',
@@ -43,7 +43,7 @@ export const findingsDe: Translation<'findings'> = {
     'Besser in einer Datei aus einem Tresor, die sich ohne Neustart ersetzen lässt: Nennen Sie sie in {name}_FILE.',
   demoSignIn: 'Die Demo hat eine eigene Anmeldung.',
   webSignIn: 'Die Anmeldung ist eingerichtet; geöffnet wird {address}.',
-  webSignInProblem: '{problem}',
+  webSignInProblem: 'Die Anmeldung ist nicht richtig eingerichtet. Gemeldet wird: „{problem}“',
   setInEnvironment: 'Legen Sie es in der Umgebung oder in .env fest, und starten Sie dann den Server neu.',
   granted: '{permission} ist erteilt.',
   answersCall: 'Microsoft Graph beantwortet diesen Aufruf.',
@@ -148,7 +148,7 @@ export const findingsDe: Translation<'findings'> = {
   makePrivate: 'Geben Sie die Dateien dem Konto, unter dem AutoProvision läuft, mit dem Modus 600 (Ordner 700).',
   lastBackup: 'Die letzte gute ist {file}.',
   noGoodBackup: 'Es gibt keine gute.',
-  backupFailed: 'Die letzte Sicherung ist fehlgeschlagen: {problem}',
+  backupFailed: 'Die letzte Sicherung ist fehlgeschlagen. Gemeldet wurde: „{problem}“',
   backupAgain:
     'Sie wird jede Stunde erneut versucht. Machen Sie Platz frei, oder sehen Sie im Protokoll des Servers nach.',
   noBackupTime: 'Es wird keine Sicherung gemacht.',
@@ -159,10 +159,10 @@ export const findingsDe: Translation<'findings'> = {
   backupRestored:
     'Sie wurde zur Probe in einem eigenen Ordner wiederhergestellt, mit {n, plural, one {# Person} other {# Personen}}.',
   historyNotCompared:
-    'Der Verlauf ist in sich vollständig, aber nicht alle Prüfpunkte ließen sich vergleichen. {problem}',
+    'Der Verlauf ist in sich vollständig, aber nicht alle Prüfpunkte ließen sich vergleichen. Gemeldet wird: „{problem}“',
   connectAuditFolder:
     'Verbinden Sie AUDIT_FOLDER, und lassen Sie das Konto des Dienstes dort Dateien lesen und anlegen; der nächste Lauf schreibt einen Prüfpunkt.',
-  historyBroken: 'Der Verlauf ist nicht vollständig. {problem}',
+  historyBroken: 'Der Verlauf ist nicht vollständig. Gemeldet wird: „{problem}“',
   keepEvidence:
     'Lassen Sie Datenbank und Prüfpunkte, wie sie sind, und finden Sie heraus, wer darin schreiben konnte; `npm run cli -- audit verify` sagt mehr.',
   noCheckpoint:
