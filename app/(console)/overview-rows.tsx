@@ -1,7 +1,9 @@
 /** Rows that stayed out, file by file, among what needs a human. */
+
 import { address } from '#components/text/address.ts';
 import { VisibleText } from '#components/text/visible-text.tsx';
 import { ButtonLink, Link } from '#components/ui/link.tsx';
+import { Sentence } from '#components/words/sentence.tsx';
 import { useWords } from '#components/words/use-words.ts';
 import type { FileWithOpenCases, OpenCases } from '#lib/services/row-cases/open-cases.ts';
 import styles from './overview.module.css';
@@ -52,9 +54,16 @@ function FileRows({ file }: { file: FileWithOpenCases }) {
     >
       {file.first.map(({ id, name, line, problem }) => (
         <p key={id}>
-          {line === null
-            ? problem
-            : say.parts('rowAt', { name, line, problem, row: (inside) => <Link href={`/rows/${id}`}>{inside}</Link> })}
+          {line === null ? (
+            <Sentence {...problem} />
+          ) : (
+            say.parts('rowAt', {
+              name,
+              line,
+              problem: () => <Sentence {...problem} />,
+              row: (inside) => <Link href={`/rows/${id}`}>{inside}</Link>,
+            })
+          )}
         </p>
       ))}
       {file.cases > file.first.length && <p>{say('andMore', { n: file.cases - file.first.length })}</p>}

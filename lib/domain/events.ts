@@ -1,5 +1,6 @@
 /** What the history is made of: every kind of event, and what each kind tells beside who did it, when and in which words. Pure. */
 
+import type { Sentence } from '#lib/domain/sentences/sentence.ts';
 import type { LeadTime } from '#lib/domain/time/start-date.ts';
 import type { ReasonCode } from './reason-facts.ts';
 import type { RunReason } from './reasons.ts';
@@ -156,7 +157,7 @@ interface Payloads {
   };
   'file.rejected': {
     runId: string | null;
-    data: { fileId: string; problem: { line: number; column: number | null; message: string; signature?: string } };
+    data: { fileId: string; problem: Sentence & { line: number; column: number | null; signature?: string } };
   };
   /** `again`: it came once more, in an upload. */
   'row.corrected': OfPerson & {

@@ -2,7 +2,8 @@
 import type { Tx } from '#db/client.ts';
 import { type CaseRow, casesOfRun } from '#db/store/row-cases/row-cases-read.ts';
 import type { KnownColumn } from '#lib/domain/newcomer.ts';
-import { rowSentence } from '#lib/intake/csv/problem.ts';
+import { partOf, type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
+import { known, together } from '#lib/intake/csv/problem.ts';
 import { upnProblems } from '#lib/intake/csv/upn.ts';
 import { type CaseTable, caseTable, rawRow, validateCase } from './row-case.ts';
 
@@ -41,17 +42,18 @@ export function caseNames(db: Tx) {
 }
 
 /** What kept a row out, or why a file was refused whole, as a sentence. */
-export function caseSentence({ fileProblem, problems }: CaseRow): string {
-  if (problems.length > 0) return rowSentence(problems);
-  return fileProblem
-    ? `The whole file was refused. Line ${fileProblem.line}: ${fileProblem.message}`
-    : 'The whole file was refused.';
+export function caseSentence({ fileProblem, problems }: CaseRow): Sentence {
+  if (problems.length > 0) return together(problems);
+  if (!fileProblem) return sentence('wholeFileRefused');
+  const { line } = fileProblem;
+  return known(sentence('wholeFileRefusedAt', { line, problem: partOf(fileProblem) }), [fileProblem]);
 }
 
 /** What stayed out of the files of a run, as its log and its report tell it. */
 export function* rowsLeftOut(db: Tx, runId: string): Generator<{ id: number; name: string; problem: string }> {
   const names = caseNames(db);
-  for (const row of casesOfRun(db, runId)) yield { id: row.id, name: names.placeOf(row), problem: caseSentence(row) };
+  for (const row of casesOfRun(db, runId))
+    yield { id: row.id, name: names.placeOf(row), problem: caseSentence(row).message };
 }
 
 /** The first `limit` rows that stayed out of the files of these runs. */

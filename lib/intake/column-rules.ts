@@ -5,6 +5,7 @@ import type { FileShape } from '#db/store/files/import.ts';
 import { setReading } from '#db/store/files/import-progress.ts';
 import { readColumnSettings } from '#db/store/system/settings.ts';
 import { KNOWN_COLUMNS } from '#lib/domain/newcomer.ts';
+import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import { CODE_PAGES, type CodePage } from '#lib/intake/csv/code-pages.ts';
 import type { ColumnAliases, Header } from '#lib/intake/csv/columns.ts';
 import { type DateOrder, UNKNOWN_ORDER } from '#lib/intake/csv/dates.ts';
@@ -67,10 +68,10 @@ export function codePagesOf({ encoding, otherEncodings: others }: Pick<ReadOptio
 }
 
 /** What is said of a guess about the encoding. */
-export function encodingNotes(codePages: ReturnType<typeof codePagesOf>): string[] {
+export function encodingNotes(codePages: ReturnType<typeof codePagesOf>): Sentence[] {
   if (!codePages) return [];
   const { read, others } = codePages;
-  return [`The file does not say its encoding: it was read as ${read}, and may be ${others.join(' or ')}.`];
+  return [sentence('encodingGuess', { read, others })];
 }
 
 /** What is kept of a table before its first row is stored. */

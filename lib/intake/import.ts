@@ -10,7 +10,7 @@ import { rejectedRows } from '#db/store/row-cases/row-cases-read.ts';
 import { newId } from '#lib/ids.ts';
 import { type Detected, detectEncoding, isPlainUtf8 } from '#lib/intake/csv/decode.ts';
 import { dateOrderOf, readTable } from '#lib/intake/csv/parse.ts';
-import { type FileProblem, rowSentence } from '#lib/intake/csv/problem.ts';
+import { type FileProblem, together } from '#lib/intake/csv/problem.ts';
 import type { Table } from '#lib/intake/csv/validation-context.ts';
 import { codePagesOf, columnNames, shapeOf } from './column-rules.ts';
 import { fileRecords } from './file-records.ts';
@@ -52,7 +52,7 @@ export function plainName(name: string): string {
 
 /** The rejected rows of a file, each with all its problems in one sentence. */
 export function rejectedLines(db: Db, fileId: string): { line: number; problem: string }[] {
-  return rejectedRows(db, fileId).map(({ line, problems }) => ({ line, problem: rowSentence(problems) }));
+  return rejectedRows(db, fileId).map(({ line, problems }) => ({ line, problem: together(problems).message }));
 }
 
 /**

@@ -7,11 +7,12 @@ import type { NewFile } from '#db/store/files/import.ts';
 import { type SeenCase, setCorrectedRow, settleCase } from '#db/store/row-cases/row-cases.ts';
 import { type CaseRow, caseById } from '#db/store/row-cases/row-cases-read.ts';
 import { REQUIRED_COLUMNS } from '#lib/domain/newcomer.ts';
+import type { Sentence } from '#lib/domain/sentences/sentence.ts';
 import { matchColumns } from '#lib/intake/csv/columns.ts';
 import { byLine, type Correction, type RowPart } from '#lib/intake/csv/corrections.ts';
 import { FORMATS } from '#lib/intake/csv/decode.ts';
 import { readRow } from '#lib/intake/csv/parse.ts';
-import { type RowProblem, rowSentence } from '#lib/intake/csv/problem.ts';
+import { type RowProblem, together } from '#lib/intake/csv/problem.ts';
 import { DELIMITERS } from '#lib/intake/csv/records.ts';
 import { type Table, type ValidatedRow, validateTableRow } from '#lib/intake/csv/validation-context.ts';
 import { quotedField } from '#lib/intake/draft/review.ts';
@@ -55,9 +56,12 @@ interface RawRow {
   problems: readonly RowProblem[];
 }
 
+const firstOf = ([first]: readonly RowProblem[]): Sentence | null =>
+  first ? { message: first.message, said: first.said } : null;
+
 function partOf({ table, hasHeader }: CaseTable, { line, raw, problems }: RawRow): RowPart {
   const fields = hasHeader ? readRow(raw, table.delimiter) : null;
-  return { kind: 'row', line, raw, fields, problem: problems[0]?.message ?? null };
+  return { kind: 'row', line, raw, fields, problem: firstOf(problems) };
 }
 
 /** The row as it stands, with what keeps it out. */
@@ -117,7 +121,7 @@ export function correctCase(tx: Tx, file: CaseTable, correction: CaseCorrection)
     at: now,
     actor: operator,
     personId,
-    message: `${operator.name} corrected line ${row.line} of ${found.fileName}, which had stayed out: ${rowSentence(row.problems)}`,
+    message: `${operator.name} corrected line ${row.line} of ${found.fileName}, which had stayed out: ${together(row.problems).message}`,
     data: {
       fileId: found.fileId,
       file: found.fileName,

@@ -5,6 +5,7 @@ import type { RecordChange } from '#lib/domain/events.ts';
 import type { Newcomer } from '#lib/domain/newcomer.ts';
 import { domainOf, employeeTypeKey, upnKey } from '#lib/domain/person.ts';
 import { tell } from '#lib/domain/said.ts';
+import { sentence } from '#lib/domain/sentences/sentence.ts';
 import type { RowPart } from '#lib/intake/csv/corrections.ts';
 import type { RowProblem, ValueChange } from '#lib/intake/csv/problem.ts';
 import { differences, extrasOf } from '#lib/intake/csv/validate.ts';
@@ -94,8 +95,8 @@ function domainDoubts(intake: Intake, { userPrincipalName }: Newcomer): readonly
   const domain = domainOf(userPrincipalName);
   const known = intake.lookAlike(domain);
   if (known === null) return NONE;
-  const message = `UserPrincipalName is at ${domain}, where no account is known; it looks like ${known}, where there are`;
-  return [{ column: 'UserPrincipalName', message }];
+  const column = 'UserPrincipalName';
+  return [{ column, ...sentence('domainLooksLike', { what: column, domain, known }) }];
 }
 
 function newPerson(file: NewFile, line: number, newcomer: Newcomer): NewPerson {
@@ -154,8 +155,7 @@ export function personOfCorrected(intake: Intake, row: { id: number; line: numbe
 /** A row of one file that says something else of a person than an earlier row of it did. */
 function disagreement(known: KnownPerson, newcomer: Newcomer, disputed: readonly RecordChange[]): RowProblem[] {
   return differences(known, newcomer).map(({ column, before, after }) => {
-    const end = disputed.some((one) => one.column === column) ? ': somebody has to choose' : ', which is used';
-    const message = `${column} is ${JSON.stringify(after)} here, but an earlier row of this file says ${JSON.stringify(before)}${end}`;
-    return { column, message };
+    const counts = disputed.every((one) => one.column !== column);
+    return { column, ...sentence('earlierRowDiffers', { what: column, after, before, counts }) };
   });
 }

@@ -7,6 +7,7 @@ import { REASON_CAUSES_DE } from '#lib/words/de/reason-causes.ts';
 import { NOTES_DE, REASONS_DE, RUN_REASONS_DE } from '#lib/words/de/reasons.ts';
 import type { Language } from './languages.ts';
 import { pseudo } from './pseudo.ts';
+import type { SentenceInWords } from './sentences.ts';
 
 /** A sentence as it is stored with a person or an outcome. */
 export interface StoredSentence {
@@ -14,12 +15,6 @@ export interface StoredSentence {
   message: string;
   /** `storedSaid`, as text or read; null: only the English text is known. */
   said: unknown;
-}
-
-export interface SentenceInWords {
-  message: string;
-  /** Where it is not in the reader’s language: it was stored in English without its facts. */
-  lang: 'en' | undefined;
 }
 
 export interface SayReason {

@@ -5,7 +5,8 @@ import { checkHistory } from '#lib/audit/check-history.ts';
 import { type BackupRequest, backUpAndTry } from '#lib/data-folder/backup-drill.ts';
 import { newcomersOfDraft } from '#lib/intake/draft/draft.ts';
 import { type DraftConfirmation, importDraft } from '#lib/intake/draft/draft-import.ts';
-import { alikeRows, reviewDraft, sameRows } from '#lib/intake/draft/draft-review.ts';
+import { alikeRows, type ReviewRow, reviewDraft, sameRows } from '#lib/intake/draft/draft-review.ts';
+import type { ReviewNote } from '#lib/intake/draft/review.ts';
 import { type Prints, reviewDelta } from '#lib/intake/draft/review-delta.ts';
 import { type Growth, importGrowth } from '#lib/intake/drop-folder/grown-file.ts';
 import { importFile } from '#lib/intake/import.ts';
@@ -13,6 +14,8 @@ import type { ImportHooks, ImportRequest, Progress } from '#lib/intake/import-re
 import { restoreCopy, resumeImport } from '#lib/intake/resume-import.ts';
 import { sha256Of } from '#lib/intake/source-reader.ts';
 import { importCopy, importStoredUpload, type Upload, uploadsFolder } from '#lib/intake/upload.ts';
+import type { Language } from '#lib/words/languages.ts';
+import { type InWords, inWords } from '#lib/words/sentences.ts';
 import { indexPeople } from './index-people.ts';
 
 /** What every task is given beside its input. */
@@ -33,6 +36,14 @@ type Plain<T> = Omit<T, 'db' | 'hooks'>;
 
 const hooksOf = ({ throwIfStopped, yieldToWriters }: TaskContext): ImportHooks => ({ throwIfStopped, yieldToWriters });
 
+/** A row of a review as its reader gets it. */
+export type RowInWords = Omit<ReviewRow, 'notes'> & { notes: InWords<ReviewNote>[] };
+
+const rowIn = (language: Language, { notes, ...row }: ReviewRow): RowInWords => ({
+  ...row,
+  notes: notes.map((note) => inWords(language, note)),
+});
+
 export const TASKS = {
   /** `source` is a descriptor: it is valid in every thread of the process. */
   importFile: (context: TaskContext, input: Plain<ImportRequest>) =>
@@ -46,13 +57,16 @@ export const TASKS = {
   /** Rows as JSON text: they are only handed on, and only those that differ from `seen`. `rows` of the progress are those read so far. */
   reviewDraft: (
     { db, reportProgress, throwIfStopped }: TaskContext,
-    { dataDir, draft, seen }: { dataDir: string; draft: Draft; seen: Prints | null },
+    { dataDir, draft, seen, language }: { dataDir: string; draft: Draft; seen: Prints | null; language: Language },
   ) => {
     const onRow = (read: number) => {
       if (read % ROWS_BETWEEN_WORDS === 0) reportProgress({ fileId: draft.id, rows: read, total: 0 });
     };
     const { rows: all, ...review } = reviewDraft(db, dataDir, draft, { onRow, throwIfStopped });
-    const { rows, ...delta } = reviewDelta(all, seen);
+    const { rows, ...delta } = reviewDelta(
+      all.map((row) => rowIn(language, row)),
+      seen,
+    );
     return { ...review, ...delta, rows: new TextEncoder().encode(JSON.stringify(rows)) };
   },
   alikeRows: ({ db }: TaskContext, input: { dataDir: string; draft: Draft; at: number | null; pattern: string }) =>

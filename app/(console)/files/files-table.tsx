@@ -39,7 +39,11 @@ const columnsOf = (say: Say<Words['files']>): Column<FileItem>[] => [
     cell: (file) => (
       <span className={styles.cell}>
         <Link href={`/files/${file.id}`}>{file.name}</Link>
-        {file.problem && <span className={styles.minor}>{file.problem.message}</span>}
+        {file.problem && (
+          <span className={styles.minor} lang={file.problem.lang}>
+            {file.problem.message}
+          </span>
+        )}
       </span>
     ),
   },

@@ -7,7 +7,7 @@ import { address } from '#components/text/address.ts';
 import { Link } from '#components/ui/link.tsx';
 import { Nothing } from '#components/ui/panel.tsx';
 import styles from '#components/ui/stack.module.css';
-import { words } from '#components/words/words.ts';
+import { requestLanguage, words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
 import { listFiles } from '#lib/services/files/files.ts';
@@ -20,7 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function FilesPage({ searchParams }: PageInput) {
   const operator = await requireOperator('files:read', '/files');
-  const list = listFiles(operator, await searchParams);
+  const list = listFiles(operator, await searchParams, await requestLanguage());
   const say = await words('files');
   const { status } = list.query;
   return (

@@ -8,7 +8,7 @@ import { address } from '#components/text/address.ts';
 import { Link } from '#components/ui/link.tsx';
 import { Nothing } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
-import { words } from '#components/words/words.ts';
+import { requestLanguage, words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
 import { listRowCases, type RowCaseItem, type RowCaseList } from '#lib/services/row-cases/row-cases.ts';
@@ -33,7 +33,7 @@ function choicesOf(say: Say<Words['states']>, { query: { status, file, q }, coun
 
 export default async function RowCasesPage({ searchParams }: PageInput) {
   const operator = await requireOperator('people:read', '/rows');
-  const list = listRowCases(operator, await searchParams);
+  const list = listRowCases(operator, await searchParams, await requestLanguage());
   const { status, file, q } = list.query;
   const say = await words('rows');
   return (

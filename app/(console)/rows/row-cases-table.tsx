@@ -47,7 +47,7 @@ const columnsOf = (say: Say<Words['rowCases']>, sayFiles: Say<Words['files']>): 
     header: say('why'),
     cell: ({ person, ...row }) => (
       <span className={styles.cell}>
-        {row.problem}
+        <span lang={row.problem.lang}>{row.problem.message}</span>
         {row.status === 'closed' && (
           <span className={styles.minor}>
             {sayFiles('closedBy', { name: row.settledBy ?? '', why: row.why ?? '' })}

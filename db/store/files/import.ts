@@ -6,6 +6,7 @@ import Sqlite, { type Statement } from 'better-sqlite3';
 import type { Tx } from '#db/client.ts';
 import type { FileSource } from '#db/schema.ts';
 import type { Newcomer } from '#lib/domain/newcomer.ts';
+import type { Sentence } from '#lib/domain/sentences/sentence.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 
 export interface NewFile {
@@ -30,7 +31,7 @@ export interface FileShape {
   header: string | null;
   rowsTotal: number | null;
   /** What was passed over or decided before the first row, in sentences. */
-  notes: readonly string[];
+  notes: readonly Sentence[];
   /** By which rules it is read; kept so that it is read to the end by the same ones. */
   reading: unknown;
 }

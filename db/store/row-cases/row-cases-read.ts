@@ -3,6 +3,7 @@ import { and, asc, count, eq, inArray, isNull, ne, type SQL, sql } from 'drizzle
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
 import { intakeFiles, intakeRows, people, ROW_CASE_STATUSES, type RowCaseStatus, rowCases } from '#db/schema.ts';
+import { SENTENCE } from '#lib/domain/sentences/sentence.ts';
 
 const CASE = {
   id: rowCases.id,
@@ -36,8 +37,8 @@ const casesWith = (db: Tx) =>
 
 type StoredCase = ReturnType<ReturnType<typeof casesWith>['all']>[number];
 
-const problemsSchema = z.array(z.object({ column: z.string().nullable(), message: z.string() }));
-const fileProblemSchema = z.object({ line: z.number(), column: z.number().nullable(), message: z.string() });
+const problemsSchema = z.array(z.object({ column: z.string().nullable(), ...SENTENCE }));
+const fileProblemSchema = z.object({ line: z.number(), column: z.number().nullable(), ...SENTENCE });
 
 function toCase(row: StoredCase) {
   return {

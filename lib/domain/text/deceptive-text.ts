@@ -1,4 +1,5 @@
 /** What deceives the eye: invisible characters, ones that turn the direction of writing, letters of two scripts in one word, and domains that look like a known one. Pure. */
+import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 
 /** Direction and zero-width marks, tags and fillers, also those that Unicode has only set aside. Joiners belong to some scripts, and between letters of those they stay. */
 const HIDDEN = /[\p{Cf}\u115f\u1160\u2065\u2800\u3164\uffa0\ufff0-\ufff8\u{e0000}-\u{e00ff}]/gu;
@@ -35,20 +36,21 @@ export function visiblePieces(text: string): { text: string; isMark: boolean }[]
   return pieces;
 }
 
-function mixedWord(text: string): string | null {
+function mixedWord(text: string, what: string): Sentence | null {
   for (const word of text.split(/[^\p{L}\p{M}]+/u)) {
     const scripts = ALIKE.filter(({ letter }) => letter.test(word)).map(({ name }) => name);
-    if (scripts.length > 1) return `mixes ${scripts.join(' and ')} letters in one word`;
+    if (scripts.length > 1) return sentence('mixedLetters', { what, scripts });
   }
   return null;
 }
 
-/** What may deceive in a text, as a sentence goes on; null: nothing. */
-export function deceptionIn(text: string): string | null {
+/** What may deceive in the text of a column (`what`); null: nothing. */
+export function deceptionIn(text: string, what: string): Sentence | null {
   if (PLAIN.test(text)) return null;
   const [first] = hiddenIn(text);
-  if (first) return `contains the invisible character ${codeOf(first.character)} at position ${first.at + 1}`;
-  return mixedWord(text);
+  if (first)
+    return sentence('invisibleCharacter', { what, character: codeOf(first.character), position: first.at + 1 });
+  return mixedWord(text, what);
 }
 
 /** What letters and digits look like in most typefaces; hyphens and dots are overlooked. */

@@ -1,4 +1,5 @@
 /** Text that an earlier program garbled before it came to us: it is taken as it is and told, with what it probably was. Pure. */
+import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 
 /** 0x80 to 0x9F in Windows-1252; what it leaves undefined stays a control character, as programs leave it. */
 const HIGH_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
@@ -42,11 +43,11 @@ export function ungarbled(text: string): string {
   return text.includes('&') ? text.replace(ENTITY, (entity) => characterOf(entity.slice(1, -1)) ?? entity) : text;
 }
 
-/** What is wrong with the text, as a sentence goes on; null: nothing. */
-export function damageIn(text: string): string | null {
-  if (text.includes('\ufffd')) return 'contains U+FFFD, which stands where a program could not read a letter';
+/** What is wrong with the text of a column (`what`); null: nothing. */
+export function damageIn(text: string, what: string): Sentence | null {
+  if (text.includes('\ufffd')) return sentence('unreadLetter', { what });
   const otherwise = ungarbled(text);
-  return otherwise === text ? null : `is probably ${JSON.stringify(otherwise)}, garbled by an earlier program`;
+  return otherwise === text ? null : sentence('garbled', { what, otherwise });
 }
 
 function encodedOnce(text: string): string | null {

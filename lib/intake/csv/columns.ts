@@ -1,5 +1,6 @@
 /** Maps columns to their meaning: finds the known columns by name or alias, in any order and case. */
 import { KNOWN_COLUMNS, type KnownColumn, perColumn, REQUIRED_COLUMNS } from '#lib/domain/newcomer.ts';
+import { part, type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import { ALIASES, columnKey, GENERIC, namesIn } from './column-names.ts';
 import { COLUMN_NAME_LIMIT } from './limits.ts';
 
@@ -67,9 +68,10 @@ export function countRequired(fields: readonly string[], aliases: ColumnAliases)
 
 export interface ColumnMatch {
   header: Header;
-  problems: string[];
+  /** Without an end: they are joined. */
+  problems: Sentence[];
   /** What was decided between columns of one meaning. */
-  notes: string[];
+  notes: Sentence[];
 }
 
 /**
@@ -81,8 +83,8 @@ export function matchColumns(
   choice: ColumnChoice | null,
   aliases: ColumnAliases = {},
 ): ColumnMatch {
-  const problems: string[] = [];
-  const notes: string[] = [];
+  const problems: Sentence[] = [];
+  const notes: Sentence[] = [];
   const found = foundByName(fields, aliases);
   const at = settled(fields, found, choice ?? {}, problems, notes);
   const taken = new Set(Object.values(at));
@@ -90,15 +92,10 @@ export function matchColumns(
     taken.has(index) ? [] : [{ name: field.trim().slice(0, COLUMN_NAME_LIMIT) || `column ${index + 1}`, at: index }],
   );
   const long = fields.filter((field) => field.trim().length > COLUMN_NAME_LIMIT).length;
-  if (long > 0)
-    notes.push(
-      `In the header ${long === 1 ? 'one name is' : `${long} names are`} longer than ${COLUMN_NAME_LIMIT} characters and shortened.`,
-    );
+  if (long > 0) notes.push(sentence('longNames', { n: long, limit: COLUMN_NAME_LIMIT }));
   const missing = REQUIRED_COLUMNS.filter((column) => at[column] === null);
   if (missing.length > 0)
-    problems.push(
-      `the column${missing.length > 1 ? 's' : ''} ${missing.join(', ')} ${missing.length > 1 ? 'are' : 'is'} missing (found: ${quoted(fields, fields.keys())})`,
-    );
+    problems.push(sentence('columnsMissing', { columns: missing, found: shown(fields, fields.keys()) }));
   return { header: { width: fields.length, at, extras: numbered(named) }, problems, notes };
 }
 
@@ -134,8 +131,8 @@ function settled(
   fields: readonly string[],
   found: Found,
   choice: ColumnChoice,
-  problems: string[],
-  notes: string[],
+  problems: Sentence[],
+  notes: Sentence[],
 ): Header['at'] {
   const at = perColumn<number | null>(() => null);
   const owners = new Map<number, KnownColumn>();
@@ -143,7 +140,7 @@ function settled(
     const index = choice[column] ?? null;
     if (index === null || index < 0 || index >= fields.length) continue;
     const owner = owners.get(index);
-    if (owner) problems.push(`${quoted(fields, [index])} is chosen for both ${owner} and ${column}`);
+    if (owner) problems.push(sentence('chosenTwice', { name: shown(fields, [index])[0] ?? '', owner, column }));
     owners.set(index, column);
     at[column] = index;
   }
@@ -152,9 +149,9 @@ function settled(
     // A column given a meaning by an operator has no other meaning by its name.
     const free = found[column].filter(({ index }) => !owners.has(index));
     const claims = rivals(column, free);
-    const text = `the column ${column} appears ${claims.length} times (${quoted(fields, claims)})`;
-    if (claims.length > 1 && REQUIRED_COLUMNS.includes(column)) problems.push(text);
-    else if (claims.length > 1) notes.push(`In the header ${text}: the first one counts.`);
+    const several = { column, times: claims.length, found: shown(fields, claims) };
+    if (claims.length > 1 && REQUIRED_COLUMNS.includes(column)) problems.push(sentence('severalColumns', several));
+    else if (claims.length > 1) notes.push(sentence('firstColumnCounts', { problem: part('severalColumns', several) }));
     at[column] = free[0]?.index ?? null;
   }
   return at;
@@ -174,7 +171,7 @@ function numbered(extras: readonly { name: string; at: number }[]): { name: stri
   });
 }
 
-function quoted(fields: readonly string[], indexes: Iterable<number>): string {
-  const names = [...indexes].slice(0, 20).map((index) => JSON.stringify((fields[index] ?? '').trim().slice(0, 60)));
-  return names.join(', ');
+/** As much of the names as fits into a sentence. */
+function shown(fields: readonly string[], indexes: Iterable<number>): string[] {
+  return [...indexes].slice(0, 20).map((index) => (fields[index] ?? '').trim().slice(0, 60));
 }

@@ -1,4 +1,5 @@
 /** Corrections by operators in an upload before it is imported: the file stays as it came, corrections are applied to its rows. */
+import { sentence } from '#lib/domain/sentences/sentence.ts';
 import { type ColumnChoice, columnName, type Header } from './columns.ts';
 import { readRow } from './parse.ts';
 import type { ValueChange } from './problem.ts';
@@ -53,7 +54,7 @@ export function correctRow(
   if (retyped) {
     const typed = readRow(retyped.to, delimiter);
     fields = typed && fitted(header, typed);
-    problem = fields ? null : 'The corrected row cannot be read: check its quotes';
+    problem = fields ? null : sentence('correctedCannotBeRead');
     changes.push({ column: WHOLE_ROW, from: part.raw, to: retyped.to, what: `corrected by ${retyped.by}` });
   }
   for (const { column, to, by } of rowCorrections) {

@@ -1,7 +1,11 @@
 /** Reads a calendar date as people and exports write it. Which number is the month the other rows of the file show; it is never guessed. */
+import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import { monthOf } from './months.ts';
 
-export type DateResult = { kind: 'ok'; date: string } | { kind: 'fault'; why: string };
+export type DateResult = { kind: 'ok'; date: string } | { kind: 'fault'; why: Sentence };
+
+/** The only column with dates. */
+const what = 'StartDate';
 
 type DayMonth = 'day_first' | 'month_first';
 
@@ -80,7 +84,7 @@ function readAnew(text: string, order: DateOrder): DateResult {
   const certain = yearFirst(written) ?? spreadsheetDate(written) ?? namedMonth(written);
   if (certain) return certain;
   const parts = yearLast(written);
-  if (!parts) return { kind: 'fault', why: `${JSON.stringify(text)} is not a date: write it as 2026-03-04` };
+  if (!parts) return { kind: 'fault', why: sentence('notADate', { what, text }) };
   const { first, second, year, separator } = parts;
   const dayFirst = calendarDate(text, fullYear(year), second, first);
   const monthFirst = calendarDate(text, fullYear(year), first, second);
@@ -91,14 +95,8 @@ function readAnew(text: string, order: DateOrder): DateResult {
   const [only, other] = dates;
   if (only === undefined) return dayFirst;
   if (preferred !== null || other === undefined) return { kind: 'ok', date: only };
-  const choices = [dates.slice(0, -1).join(', '), dates.at(-1)].join(' or ');
-  return {
-    kind: 'fault',
-    why: `${JSON.stringify(text)} can be read as ${countWord(dates)} dates: write it as ${choices}`,
-  };
+  return { kind: 'fault', why: sentence('severalDates', { what, text, dates }) };
 }
-
-const countWord = ({ length }: readonly string[]) => (length === 2 ? 'two' : 'three');
 
 function withoutTime(text: string): string {
   return text.replace(TIME_AT_END, '').replace(ZONE_AT_END, '');
@@ -179,9 +177,8 @@ function calendarDate(text: string, year = '', month = '', day = ''): DateResult
   const atMs = Date.parse(`${date}T00:00:00Z`);
   // Date rolls 30 February over to March: only a date that comes back unchanged exists.
   const isReal = !Number.isNaN(atMs) && new Date(atMs).toISOString().startsWith(date);
-  if (!isReal)
-    return { kind: 'fault', why: `${JSON.stringify(text)} does not exist in the calendar: check day and month` };
+  if (!isReal) return { kind: 'fault', why: sentence('noSuchDay', { what, text }) };
   return Number(year) >= FIRST_YEAR && Number(year) <= LAST_YEAR
     ? { kind: 'ok', date }
-    : { kind: 'fault', why: `${JSON.stringify(text)} is in the year ${year}: check the year` };
+    : { kind: 'fault', why: sentence('oddYear', { what, text, year }) };
 }

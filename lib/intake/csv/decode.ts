@@ -3,6 +3,7 @@
  * could garble a name.
  */
 import { isUtf8 } from 'node:buffer';
+import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import { CODE_PAGES, type CodePage, fromLatin1, guessCodePage, WordCollector } from './code-pages.ts';
 import type { FileProblem } from './problem.ts';
 
@@ -21,7 +22,6 @@ interface Scan {
   end(): Detected;
 }
 
-const SAVE_AS_UTF8 = 'Save it again as "CSV UTF-8" and upload or drop it again.';
 const ARCHIVE = [0x50, 0x4b, 0x03, 0x04];
 /** What Office wrote before 2007, and still writes around a file with a password. */
 const COMPOUND_FILE = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
@@ -31,12 +31,12 @@ const OPENING_BYTES = 16;
 /** So many units of UTF-16 that are plain characters each are no Chinese but single bytes. */
 const SINGLE_BYTES_UNITS = 8;
 
-function fault(line: number, message: string): Detected {
-  return { kind: 'fault', problem: { line, column: null, message } };
+function fault(line: number, problem: Sentence): Detected {
+  return { kind: 'fault', problem: { line, column: null, ...problem } };
 }
 
 function nulFault(line: number): Detected {
-  return fault(line, 'This line contains a NUL character: the file is not text, or it was only partly written.');
+  return fault(line, sentence('nulCharacter'));
 }
 
 /**
@@ -116,13 +116,7 @@ function scanCompoundFile(): Scan {
       isEncrypted ||= Buffer.concat([tail, block]).includes(encrypted);
       tail = Uint8Array.from(block.subarray(-encrypted.length));
     },
-    end: () =>
-      isEncrypted
-        ? fault(1, 'The workbook is protected with a password. Save it without one, and upload or drop it again.')
-        : fault(
-            1,
-            'This is a workbook of Excel 97 to 2003 (.xls) or another old Office file. Open it, save it as "Excel Workbook (.xlsx)" or as "CSV UTF-8", and upload or drop that.',
-          ),
+    end: () => fault(1, sentence(isEncrypted ? 'protectedWorkbook' : 'oldOfficeFile')),
   };
 }
 
@@ -182,22 +176,15 @@ function scanBytes(declaredUtf8: boolean): Scan {
     },
     end() {
       if (nulLine && nuls * 10 >= bytesFromNul * 3 && nuls * 10 <= bytesFromNul * 7)
-        return fault(
-          nulLine,
-          `The file mixes encodings: from line ${nulLine} on it is UTF-16, what stands before it is not. ${SAVE_AS_UTF8}`,
-        );
+        return fault(nulLine, sentence('utf16FromLine', { line: nulLine }));
       if (nulLine) return nulFault(nulLine);
       if (need > 0) invalidLine ||= line;
       if (!invalidLine) return { kind: 'ok', encoding: 'UTF-8' };
-      if (declaredUtf8) return fault(invalidLine, `The file is marked as UTF-8, but this line is not. ${SAVE_AS_UTF8}`);
+      if (declaredUtf8) return fault(invalidLine, sentence('markedAsUtf8'));
       if (sequenceLine)
-        return fault(
-          invalidLine,
-          `The file mixes encodings: line ${sequenceLine} is UTF-8, line ${invalidLine} is not. ${SAVE_AS_UTF8}`,
-        );
+        return fault(invalidLine, sentence('mixedEncodings', { utf8: sequenceLine, other: invalidLine }));
       const guess = guessCodePage(words.found());
-      if (!guess)
-        return fault(invalidLine, `This line is neither UTF-8 nor UTF-16 nor in a common code page. ${SAVE_AS_UTF8}`);
+      if (!guess) return fault(invalidLine, sentence('unknownEncoding'));
       const { codePage, others } = guess;
       return { kind: 'ok', encoding: codePage, ...(others.length === 0 ? {} : { others }) };
     },
@@ -246,16 +233,10 @@ function scanUnits(littleEndian: boolean): Scan {
     },
     end() {
       watch(0);
-      if (bytesLine)
-        return fault(
-          bytesLine,
-          `The file mixes encodings: it is UTF-16, but line ${bytesLine} is not. ${SAVE_AS_UTF8}`,
-        );
+      if (bytesLine) return fault(bytesLine, sentence('notAllUtf16', { line: bytesLine }));
       if (nulLine) return nulFault(nulLine);
-      if (loneLine || afterHighSurrogate)
-        return fault(loneLine || line, `This line is not valid UTF-16 (half a character). ${SAVE_AS_UTF8}`);
-      if (carry >= 0)
-        return fault(line, 'The file ends in the middle of a UTF-16 character: it was only partly written.');
+      if (loneLine || afterHighSurrogate) return fault(loneLine || line, sentence('halfCharacter'));
+      if (carry >= 0) return fault(line, sentence('cutCharacter'));
       return { kind: 'ok', encoding: littleEndian ? 'UTF-16LE' : 'UTF-16BE' };
     },
   };

@@ -1,7 +1,8 @@
 /** Finds where a table begins: the header among the lines that programs and people put above it, or the first row where there is none. */
 import { REQUIRED_COLUMNS } from '#lib/domain/newcomer.ts';
+import { partOf, type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import { countRequired, matchColumns } from './columns.ts';
-import { COLUMN_LIMIT, ROW_LIMIT, tooLong } from './limits.ts';
+import { COLUMN_LIMIT, ROW_LIMIT } from './limits.ts';
 import { DELIMITERS, type Delimiter, type PlainRecord, type Records } from './records.ts';
 import { splitRecords } from './split.ts';
 import type { Matching, TablePart } from './table.ts';
@@ -43,8 +44,8 @@ export function isBlankRow(fields: readonly string[]): boolean {
   return fields.every(isBlank);
 }
 
-function fault(line: number, message: string): Fault {
-  return { kind: 'fault', problem: { line, column: null, message } };
+function fault(line: number, problem: Sentence): Fault {
+  return { kind: 'fault', problem: { line, column: null, ...problem } };
 }
 
 /** Passes over blank lines, `sep=` (Excel) and `#TYPE` (PowerShell), then finds header and delimiter and reads on to behind the header. */
@@ -55,17 +56,13 @@ export function findStart(reader: Records, matching: Matching): Start {
     const separator = /^"?sep=(.?)"?\s*$/i.exec(record.text);
     if (separator && record.line === 1) {
       named = DELIMITERS.find((delimiter) => delimiter === separator[1]) ?? null;
-      if (!named)
-        return fault(
-          1,
-          `The line "sep=" declares ${JSON.stringify(separator[1])}; use a comma, semicolon, tab or vertical bar.`,
-        );
+      if (!named) return fault(1, sentence('wrongSeparator', { separator: separator[1] ?? '' }));
     } else if (!isBlank(record.text) && !(record.line === 1 && record.text.startsWith('#TYPE '))) {
       return begin(reader, record.line, named, matching);
     }
     reader.next(',');
   }
-  return fault(1, 'The file is empty: it has no header with UserPrincipalName, CN and EmployeeType.');
+  return fault(1, sentence('emptyFile'));
 }
 
 function begin(reader: Records, line: number, named: Delimiter | null, matching: Matching): Start {
@@ -86,12 +83,8 @@ function begin(reader: Records, line: number, named: Delimiter | null, matching:
   const trouble = isSplit ? undefined : views.find((view) => view.trouble)?.trouble;
   if (trouble) return trouble;
   const first = likelyHeader(best) ?? best.lines[0];
-  if (!first) return fault(line, 'The header cannot be read.');
-  if (isOneCellALine(first, matching))
-    return fault(
-      line,
-      'Each line of this file is one quoted cell: it was saved again by a program that took every line for a single value. Export it anew and do not open it in between.',
-    );
+  if (!first) return fault(line, sentence('unreadableHeader'));
+  if (isOneCellALine(first, matching)) return fault(line, sentence('oneCellALine'));
   return atHeader(reader, best, first, matching);
 }
 
@@ -105,14 +98,14 @@ function viewWith(reader: Records, delimiter: Delimiter, line: number, { aliases
     if (record?.kind === 'fault' && n === 0) trouble = record;
     if (record?.kind !== 'record') break;
     const { length } = record.text;
-    const problem = length > ROW_LIMIT ? `the line ${tooLong(length, ROW_LIMIT)}` : record.problem;
-    if (problem && n === 0) trouble = fault(line, `In the header: ${problem}.`);
+    const problem = length > ROW_LIMIT ? sentence('lineTooLong', { length, limit: ROW_LIMIT }) : record.problem;
+    if (problem && n === 0) trouble = fault(line, sentence('headerLine', { problem: partOf(problem) }));
     characters += length;
     if (characters > CHARACTERS_AHEAD) break;
     const fields = problem ? null : splitRecords([record.text], delimiter)?.[0];
     if (!fields || isBlankRow(fields)) continue;
     if (fields.length > COLUMN_LIMIT) {
-      trouble ??= fault(record.line, `This line has ${fields.length} columns, at most ${COLUMN_LIMIT} are read.`);
+      trouble ??= fault(record.line, sentence('tooManyColumns', { columns: fields.length, limit: COLUMN_LIMIT }));
       continue;
     }
     const isPerson = fields.some((field) => looksLikeUpn(field.trim()));
@@ -155,7 +148,7 @@ function atHeader(reader: Records, { delimiter, lines }: View, found: Line, matc
   const above = lines.slice(0, lines.indexOf(found));
   const rowsBefore = above.filter(({ isPerson }) => isPerson).map(({ record }) => record);
   const { header, problems, notes } = matchColumns(found.fields, choice, aliases);
-  if (problems.length > 0 && !tolerant) return fault(line, `In the header ${problems.join(', and ')}.`);
+  if (problems.length > 0 && !tolerant) return fault(line, sentence('wrongHeader', { problems: problems.map(partOf) }));
   const passed = above.filter(({ isPerson }) => !isPerson).map(({ record }) => record.text);
   return {
     kind: 'header',
@@ -169,13 +162,10 @@ function atHeader(reader: Records, { delimiter, lines }: View, found: Line, matc
   };
 }
 
-function passedOver(lines: readonly string[]): string[] {
+function passedOver(lines: readonly string[]): Sentence[] {
   if (lines.length === 0) return [];
-  const shown = lines.slice(0, LINES_SHOWN).map((text) => JSON.stringify(text.trim().slice(0, 80)));
-  const more = lines.length > LINES_SHOWN ? ` and ${lines.length - LINES_SHOWN} more` : '';
-  return [
-    `${lines.length === 1 ? 'One line' : `${lines.length} lines`} above the header ${lines.length === 1 ? 'was' : 'were'} passed over: ${shown.join(', ')}${more}.`,
-  ];
+  const shown = lines.slice(0, LINES_SHOWN).map((text) => text.trim().slice(0, 80));
+  return [sentence('passedOver', { n: lines.length, lines: shown })];
 }
 
 /** The first line names somebody already: it stays a row. */
@@ -189,9 +179,8 @@ function withoutHeader(reader: Records, view: View, { choice, tolerant, aliases,
   if (problems.length > 0 && !tolerant)
     return fault(
       line,
-      `The file has no header: its first line, ${JSON.stringify(first?.record.text.slice(0, 120) ?? '')}, names somebody already. So the columns ${REQUIRED_COLUMNS.join(', ')} are missing. Add a line above it that names the columns, or agree on their order in Settings.`,
+      sentence('noHeader', { line: first?.record.text.slice(0, 120) ?? '', columns: REQUIRED_COLUMNS }),
     );
-  const said = order === null ? 'by hand' : 'in the order agreed in Settings';
   while (true) {
     const record = reader.peek(delimiter);
     if (record?.kind !== 'record' || record.line >= line) break;
@@ -204,8 +193,8 @@ function withoutHeader(reader: Records, view: View, { choice, tolerant, aliases,
     names,
     raw: names.join(delimiter),
     rowsBefore: [],
-    problems: problems.length > 0 ? ['the file has no header line: its first line is a row', ...problems] : [],
-    notes: [`The file has no header: its columns were read ${said}.`, ...notes],
+    problems: problems.length > 0 ? [sentence('noHeaderLine'), ...problems] : [],
+    notes: [sentence(order === null ? 'columnsByHand' : 'columnsInOrder'), ...notes],
   };
 }
 

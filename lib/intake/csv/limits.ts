@@ -13,8 +13,3 @@ export const EXTRA_LIMIT = 32_767;
 /** The work of reading a file: its characters, and for each cell as many as it costs. Several million rows fit. */
 export const FILE_WORK_LIMIT = 1_000_000_000;
 export const CELL_WORK = 10;
-
-/** `limit` as a reader of the guides knows it. */
-export function tooLong(length: number, limit: number): string {
-  return `is too long: ${length} characters, at most ${limit}`;
-}

@@ -1,7 +1,8 @@
 /** From text to rows of fields: finds the start of the table, then parses slices of complete records and checks that none was lost. */
+import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import { type DateOrder, DateOrderFinder } from './dates.ts';
 import { findStart, isBlank, isBlankRow } from './header.ts';
-import { CELL_WORK, FILE_WORK_LIMIT, ROW_LIMIT, tooLong } from './limits.ts';
+import { CELL_WORK, FILE_WORK_LIMIT, ROW_LIMIT } from './limits.ts';
 import { type Delimiter, type PlainRecord, RecordReader, type Records } from './records.ts';
 import { splitRecords } from './split.ts';
 import { BY_NAME, type Matching, type TablePart } from './table.ts';
@@ -47,7 +48,7 @@ export function* readTable(
     }
     work += record.text.length + header.header.width * CELL_WORK;
     if (work > workLimit) {
-      yield fault(record.line, 'The file is too long to be read at once: split it before this line.');
+      yield fault(record.line, sentence('tooMuchToRead'));
       return;
     }
     slice.push(record);
@@ -78,7 +79,7 @@ function* parseSlice(slice: readonly PlainRecord[], delimiter: Delimiter): Gener
   );
   if (!rows) {
     const line = valid[0]?.line ?? 1;
-    yield fault(line, `The rows from line ${line} on cannot be separated reliably. Save the file again as CSV.`);
+    yield fault(line, sentence('cannotBeSeparated', { line }));
     return;
   }
   let parsed = 0;
@@ -92,9 +93,9 @@ function* parseSlice(slice: readonly PlainRecord[], delimiter: Delimiter): Gener
 /** A record that is too long is not split. */
 function shortEnough(record: PlainRecord): PlainRecord {
   const { length } = record.text;
-  return length > ROW_LIMIT ? { ...record, problem: `The row ${tooLong(length, ROW_LIMIT)}` } : record;
+  return length > ROW_LIMIT ? { ...record, problem: sentence('rowTooLong', { length, limit: ROW_LIMIT }) } : record;
 }
 
-function fault(line: number, message: string): Extract<TablePart, { kind: 'fault' }> {
-  return { kind: 'fault', problem: { line, column: null, message } };
+function fault(line: number, problem: Sentence): Extract<TablePart, { kind: 'fault' }> {
+  return { kind: 'fault', problem: { line, column: null, ...problem } };
 }

@@ -1,18 +1,17 @@
 /** What is wrong with a file or a row, in words an operator can act on. */
+import { type Part, part, partOf, type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 
 /** Why a whole file is refused. `line` counts from 1; `column` is the position of the character in that line, null for the whole line. */
-export interface FileProblem {
+export interface FileProblem extends Sentence {
   line: number;
   column: number | null;
-  message: string;
   /** The malware that was found in it: then its bytes are handed to nobody. */
   signature?: string;
 }
 
 /** One problem of a row; `column` is null for the row as a whole. */
-export interface RowProblem {
+export interface RowProblem extends Sentence {
   column: string | null;
-  message: string;
 }
 
 /** What trimming and normalising changed in a value. */
@@ -24,14 +23,19 @@ export interface ValueChange {
 }
 
 /** All problems of a row as one sentence. */
-export function rowSentence(problems: readonly RowProblem[]): string {
-  return `${problems.map(({ message }) => message).join('; ')}.`;
+export function together(problems: readonly Sentence[]): Sentence {
+  return known(sentence('together', { problems: problems.map(partOf) }), problems);
+}
+
+/** What is made from sentences of which one cannot be said in other languages cannot be either. */
+export function known(whole: Sentence, from: readonly Sentence[]): Sentence {
+  return from.every(({ said }) => said) ? whole : { message: whole.message };
 }
 
 /** Names a character so that it can be found: as itself where visible, otherwise by its code point. */
-export function nameCharacter(character: string): string {
+export function nameCharacter(character: string): string | Part {
   const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
-  if (character === ' ') return 'a blank';
+  if (character === ' ') return part('blank');
   if (/^[\x21-\x7e]$/.test(character)) return `"${character}"`;
   return /^[\p{L}\p{N}\p{P}\p{S}]$/u.test(character) ? `"${character}" (${code})` : code;
 }

@@ -2,6 +2,7 @@
  * From text to records: finds the end of each record, quoted line breaks included, so that no quote can silently swallow the
  * people after it.
  */
+import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import type { FileProblem } from './problem.ts';
 
 export const DELIMITERS = [',', ';', '\t', '|'] as const;
@@ -30,7 +31,7 @@ interface Scanned {
 
 export type RawRecord =
   /** `problem` marks a one-line record with wrong quotes: it is not parsed. */
-  | { kind: 'record'; line: number; text: string; problem: string | null }
+  | { kind: 'record'; line: number; text: string; problem: Sentence | null }
   /** The structure of the file cannot be trusted from here on. */
   | { kind: 'fault'; problem: FileProblem };
 
@@ -40,8 +41,8 @@ export type PlainRecord = Extract<RawRecord, { kind: 'record' }>;
 export interface Records {
   /** The one delimiter there can be; null: it is to be found. */
   readonly delimiter: Delimiter | null;
-  /** What was decided before the first record, in sentences. */
-  readonly notes: readonly string[];
+  /** What was decided before the first record. */
+  readonly notes: readonly Sentence[];
   /** What `look` reads is read again afterwards. */
   ahead<T>(look: () => T): T;
   /** The next record as it would be with this delimiter, without moving on; null at the end. */
@@ -161,7 +162,7 @@ export function withoutLeadingBlanks(text: string, delimiter: Delimiter): string
 /** Yields the records of a text that arrives in pieces. Holds one piece and at most one unfinished record. */
 export class RecordReader implements Records {
   readonly delimiter = null;
-  readonly notes: readonly string[] = [];
+  readonly notes: readonly Sentence[] = [];
   readonly #pieces: Iterator<string>;
   #text = '';
   #at = 0;
@@ -230,27 +231,19 @@ export class RecordReader implements Records {
 
   #record({ end, breaks, fault }: Scanned): RawRecord {
     const line = this.#line;
-    if (fault?.kind === 'unclosed')
-      return this.#fault(
-        line + fault.breaks,
-        fault.column,
-        'A quote opens here and is never closed, so the end of this row is unknown. Close the quote, or double it ("") if it is part of the value.',
-      );
+    if (fault?.kind === 'unclosed') return this.#fault(line + fault.breaks, fault.column, sentence('unclosedQuote'));
     if (fault && breaks > 0)
       return this.#fault(
         line + fault.breaks,
         fault.column,
-        `${JSON.stringify(fault.found)} follows a closing quote, in a row that spans lines ${line} to ${line + breaks}: the quotes do not match, so rows may have run together. Correct the quotes.`,
+        sentence('quotesDoNotMatch', { found: fault.found, from: line, to: line + breaks }),
       );
-    if (end - this.#at > RECORD_LIMIT)
-      return this.#fault(line, null, 'This row is longer than a million characters: it is not a row of people.');
-    const problem =
-      fault &&
-      `Character ${fault.column} of the line, ${JSON.stringify(fault.found)}, follows a closing quote: double a quote ("") that is part of the value`;
+    if (end - this.#at > RECORD_LIMIT) return this.#fault(line, null, sentence('endlessRow'));
+    const problem = fault && sentence('afterQuote', { position: fault.column, found: fault.found });
     return { kind: 'record', line, text: this.#text.slice(this.#at, end), problem };
   }
 
-  #fault(line: number, column: number | null, message: string): RawRecord {
-    return { kind: 'fault', problem: { line, column, message } };
+  #fault(line: number, column: number | null, problem: Sentence): RawRecord {
+    return { kind: 'fault', problem: { line, column, ...problem } };
   }
 }

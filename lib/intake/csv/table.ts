@@ -1,4 +1,5 @@
 /** What reading a table hands out part by part, and what it is told beforehand. */
+import type { Sentence } from '#lib/domain/sentences/sentence.ts';
 import type { ColumnAliases, ColumnChoice, Header } from './columns.ts';
 import type { FileProblem } from './problem.ts';
 import type { Delimiter } from './records.ts';
@@ -12,12 +13,12 @@ export type TablePart =
       names: readonly string[];
       raw: string;
       /** Why no row can be validated yet; only for a tolerant reader. */
-      problems: readonly string[];
-      /** What was passed over or decided before the first row, in sentences. */
-      notes: readonly string[];
+      problems: readonly Sentence[];
+      /** What was passed over or decided before the first row. */
+      notes: readonly Sentence[];
     }
   /** `fields` is null where the row cannot be split into fields; then `problem` says why. */
-  | { kind: 'row'; line: number; raw: string; fields: readonly string[] | null; problem: string | null }
+  | { kind: 'row'; line: number; raw: string; fields: readonly string[] | null; problem: Sentence | null }
   /** The whole file is refused; nothing follows. */
   | { kind: 'fault'; problem: FileProblem };
 

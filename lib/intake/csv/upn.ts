@@ -1,5 +1,5 @@
 /** Which UserPrincipalNames Microsoft Entra accepts. */
-import { tooLong } from './limits.ts';
+import { type Part, part, type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import { nameCharacter } from './problem.ts';
 
 /** Microsoft Entra: 113 characters in all, 64 before the @. */
@@ -19,14 +19,17 @@ export function looksLikeUpn(text: string): boolean {
   return UPN_LIKE.test(text);
 }
 
-/** Microsoft Entra accepts letters, digits and `$ ' - _ ! # ^ ~ .` and the backtick before the @, and a DNS name after it. */
-export function upnProblems(upn: string): readonly string[] {
+/**
+ * Microsoft Entra accepts letters, digits and `$ ' - _ ! # ^ ~ .` and the backtick before the @, and a DNS name after it. `what`: the name
+ * of the value in the sentences.
+ */
+export function upnProblems(upn: string, what = 'UserPrincipalName'): readonly Sentence[] {
   if (upn.length <= UPN_LIMIT && VALID_UPN.test(upn)) return NONE;
-  if (upn === '') return ['is empty'];
-  const problems: string[] = [];
-  if (upn.length > UPN_LIMIT) problems.push(tooLong(upn.length, UPN_LIMIT));
+  if (upn === '') return [sentence('isEmpty', { what })];
+  const problems: Sentence[] = [];
+  if (upn.length > UPN_LIMIT) problems.push(sentence('tooLong', { what, length: upn.length, limit: UPN_LIMIT }));
   const at = upn.indexOf('@');
-  if (at < 0) problems.push('has no @');
+  if (at < 0) problems.push(sentence('noAt', { what }));
   const local = at < 0 ? upn : upn.slice(0, at);
   const domain = at < 0 ? '' : upn.slice(at + 1);
   const invalid = [
@@ -34,37 +37,39 @@ export function upnProblems(upn: string): readonly string[] {
     ...invalidCharacters(domain, at + 1, /[A-Za-z0-9.-]/),
   ];
   if (invalid.length > 0) {
-    const more = invalid.length > CHARACTERS_NAMED ? ` and ${invalid.length - CHARACTERS_NAMED} more` : '';
-    problems.push(`must not contain ${invalid.slice(0, CHARACTERS_NAMED).join(', ')}${more}`);
+    const characters = invalid.slice(0, CHARACTERS_NAMED);
+    problems.push(sentence('mustNotContain', { what, characters, more: invalid.length - characters.length }));
   }
-  if (at === 0) problems.push('has nothing before the @');
+  if (at === 0) problems.push(sentence('nothingBeforeAt', { what }));
   if (local.length > UPN_LOCAL_LIMIT)
-    problems.push(`has ${local.length} characters before the @, at most ${UPN_LOCAL_LIMIT}`);
-  if (/^\.|\.$/.test(local)) problems.push('must not have a dot at the start or right before the @');
-  if (at >= 0 && !domain.includes('@')) problems.push(...domainProblems(domain));
+    problems.push(sentence('longBeforeAt', { what, length: local.length, limit: UPN_LOCAL_LIMIT }));
+  if (/^\.|\.$/.test(local)) problems.push(sentence('dotAtEdge', { what }));
+  if (at >= 0 && !domain.includes('@')) problems.push(...domainProblems(domain, what));
   return problems;
 }
 
-function invalidCharacters(part: string, offset: number, allowed: RegExp): string[] {
-  const invalid: string[] = [];
+function invalidCharacters(text: string, offset: number, allowed: RegExp): Part[] {
+  const invalid: Part[] = [];
   let position = offset + 1;
-  for (const character of part) {
+  for (const character of text) {
     if (!allowed.test(character))
-      invalid.push(`${character === '@' ? 'a second "@"' : nameCharacter(character)} at position ${position}`);
+      invalid.push(
+        part('characterAt', { character: character === '@' ? part('secondAt') : nameCharacter(character), position }),
+      );
     position += character.length;
   }
   return invalid;
 }
 
-function domainProblems(domain: string): string[] {
-  if (domain === '') return ['has nothing after the @'];
+function domainProblems(domain: string, what: string): Sentence[] {
+  if (domain === '') return [sentence('nothingAfterAt', { what })];
   const labels = domain.split('.');
-  if (labels.length < 2) return [`has the domain ${JSON.stringify(domain.slice(0, UPN_LIMIT))}, which has no dot`];
-  if (labels.includes('')) return ['has a domain with an empty part (two dots in a row, or one at its start or end)'];
-  const problems: string[] = [];
+  if (labels.length < 2) return [sentence('domainWithoutDot', { what, domain: domain.slice(0, UPN_LIMIT) })];
+  if (labels.includes('')) return [sentence('domainEmptyPart', { what })];
+  const problems: Sentence[] = [];
   if (labels.some((label) => label.startsWith('-') || label.endsWith('-')))
-    problems.push('has a domain with a part that starts or ends with a hyphen');
+    problems.push(sentence('domainHyphen', { what }));
   if (labels.some((label) => label.length > DOMAIN_LABEL_LIMIT))
-    problems.push(`has a domain with a part of more than ${DOMAIN_LABEL_LIMIT} characters`);
+    problems.push(sentence('domainLongPart', { what, limit: DOMAIN_LABEL_LIMIT }));
   return problems;
 }

@@ -10,12 +10,13 @@ import {
   REQUIRED_COLUMNS,
 } from '#lib/domain/newcomer.ts';
 import { employeeTypeKey } from '#lib/domain/person.ts';
+import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import { readCountry } from '#lib/domain/text/countries.ts';
 import { deceptionIn } from '#lib/domain/text/deceptive-text.ts';
 import { damageIn } from '#lib/domain/text/garbled-text.ts';
 import type { Header } from './columns.ts';
 import { type DateOrder, readDate, UNKNOWN_ORDER } from './dates.ts';
-import { CELL_LIMIT, EXTRA_LIMIT, tooLong } from './limits.ts';
+import { CELL_LIMIT, EXTRA_LIMIT } from './limits.ts';
 import { nameCharacter, type RowProblem, type ValueChange } from './problem.ts';
 import { looksLikeUpn, upnProblems } from './upn.ts';
 import { apostrophesOf, beginsWithApostrophe, cleaned, holdsNothing, saysNothing, withoutFormula } from './values.ts';
@@ -61,15 +62,15 @@ export function validateRow(header: Header, row: readonly string[], order: DateO
   const changes: ValueChange[] = [];
   const fields = fitted(header, row);
   if (fields.length !== header.width) {
-    const which = fields.length < header.width ? 'few' : 'many';
-    const message = `The row has too ${which} fields: ${fields.length}, where the header has ${header.width}`;
-    return { kind: 'rejected', problems: [{ column: null, message }], changes };
+    const { width } = header;
+    const problem = sentence(fields.length < width ? 'fewFields' : 'manyFields', { fields: fields.length, width });
+    return { kind: 'rejected', problems: [{ column: null, ...problem }], changes };
   }
   const isPlain = fields.every((field) => field.length <= CELL_LIMIT && PLAIN.test(field));
   // Nothing looks inside a cell that is too long.
   const lengths = isPlain ? NONE : endlessCells(header, fields);
   const endless: readonly KnownColumn[] = lengths.length === 0 ? NONE : lengths.map(({ column }) => column);
-  for (const { column, message, decides } of lengths) (decides ? problems : doubts).push({ column, message });
+  for (const { decides, ...problem } of lengths) (decides ? problems : doubts).push(problem);
   if (problems.length > 0) return { kind: 'rejected', problems: [...problems, ...doubts], changes };
   // Hardly any row has one.
   const apostrophes = fields.some(beginsWithApostrophe)
@@ -88,11 +89,11 @@ export function validateRow(header: Header, row: readonly string[], order: DateO
   const displayName = value('CN') ?? '';
   const employeeType = value('EmployeeType') ?? '';
   report(problems, 'UserPrincipalName', upnProblems(userPrincipalName));
-  report(problems, 'CN', textProblems(displayName, NAME_LIMIT));
-  report(problems, 'EmployeeType', textProblems(employeeType, TYPE_LIMIT));
+  report(problems, 'CN', textProblems('CN', displayName, NAME_LIMIT));
+  report(problems, 'EmployeeType', textProblems('EmployeeType', employeeType, TYPE_LIMIT));
   if (!isPlain) problems.push(...swallowedRows(header, fields));
-  if (displayName === '') doubts.push({ column: 'CN', message: 'CN is empty' });
-  if (employeeType === '') doubts.push({ column: 'EmployeeType', message: 'EmployeeType is empty' });
+  if (displayName === '') doubts.push(emptyCell('CN'));
+  if (employeeType === '') doubts.push(emptyCell('EmployeeType'));
   const optional = (column: OptionalColumn) => {
     const text = value(column);
     return text === undefined ? undefined : readOptional(column, text, order, doubts, changes);
@@ -111,8 +112,10 @@ export function validateRow(header: Header, row: readonly string[], order: DateO
   return { kind: 'ok', newcomer, doubts, changes };
 }
 
-function report(problems: RowProblem[], column: KnownColumn, messages: readonly string[]): void {
-  for (const message of messages) problems.push({ column, message: `${column} ${message}` });
+const emptyCell = (column: KnownColumn): RowProblem => ({ column, ...sentence('isEmpty', { what: column }) });
+
+function report(problems: RowProblem[], column: KnownColumn, found: readonly Sentence[]): void {
+  for (const problem of found) problems.push({ column, ...problem });
 }
 
 /** A cell without what a program put around its text. */
@@ -131,33 +134,33 @@ function unwrapped(
 
 /** A name or a type that looks like another one, or was garbled, is taken as it is, and told. */
 function doubtDeception(column: KnownColumn, text: string, doubts: RowProblem[]): void {
-  const deception = damageIn(text) ?? deceptionIn(text);
-  if (deception !== null) doubts.push({ column, message: `${column} ${deception}` });
+  const deception = damageIn(text, column) ?? deceptionIn(text, column);
+  if (deception !== null) doubts.push({ column, ...deception });
 }
 
 /** The cells of known columns that are too long to be looked at. */
 function endlessCells(
   { at }: Header,
   fields: readonly string[],
-): readonly { column: KnownColumn; message: string; decides: boolean }[] {
+): readonly (Sentence & { column: KnownColumn; decides: boolean })[] {
   return KNOWN_COLUMNS.flatMap((column) => {
     const { length } = fields[at[column] ?? -1] ?? '';
     if (length <= CELL_LIMIT) return [];
     const decides = REQUIRED_COLUMNS.includes(column);
-    return [{ column, message: `${column} ${tooLong(length, CELL_LIMIT)}`, decides }];
+    return [{ column, ...sentence('tooLong', { what: column, length, limit: CELL_LIMIT }), decides }];
   });
 }
 
 /** True where a value leaves neither problem nor doubt in its column: as every suggestion must. */
 export function isSound(column: KnownColumn | null, value: string, order: DateOrder = UNKNOWN_ORDER): boolean {
-  if (column === null) return extraProblem(value) === null;
+  if (column === null) return !isWrongExtra(value);
   if (column === 'UserPrincipalName') return upnProblems(value).length === 0;
   if (column === 'CN' || column === 'EmployeeType')
     return (
       value !== '' &&
-      textProblems(value, column === 'CN' ? NAME_LIMIT : TYPE_LIMIT).length === 0 &&
-      !deceptionIn(value) &&
-      !damageIn(value)
+      textProblems(column, value, column === 'CN' ? NAME_LIMIT : TYPE_LIMIT).length === 0 &&
+      !deceptionIn(value, column) &&
+      !damageIn(value, column)
     );
   const doubts: RowProblem[] = [];
   readOptional(column, value, order, doubts, []);
@@ -172,7 +175,7 @@ export function extrasOf({ extras }: Header, fields: readonly string[]): string[
   if (extras.length === 0) return null;
   return extras.map(({ at }) => {
     const text = fields[at] ?? '';
-    return extraProblem(text) === null ? text : '';
+    return isWrongExtra(text) ? '' : text;
   });
 }
 
@@ -213,11 +216,11 @@ function readOptional(
     if (result.to !== text) changes.push({ column, from: text, to: result.to ?? '', what: result.what });
     return result.to;
   }
-  doubts.push({ column, message: `${column} ${result.why}` });
+  doubts.push({ column, ...result.why });
   return undefined;
 }
 
-type Read = { kind: 'ok'; to: string | null; what: string } | { kind: 'doubt'; why: string };
+type Read = { kind: 'ok'; to: string | null; what: string } | { kind: 'doubt'; why: Sentence };
 
 const READERS: Record<OptionalColumn, (text: string, order: DateOrder) => Read> = {
   UsageLocation: readLocation,
@@ -231,11 +234,7 @@ function readLocation(text: string): Read {
   if (code !== null)
     return { kind: 'ok', to: code, what: code === text.toUpperCase() ? 'upper-cased' : 'read as a country' };
   if (saysNothing(text)) return EMPTY;
-  const shown = JSON.stringify(text.slice(0, SHOWN));
-  return {
-    kind: 'doubt',
-    why: `${shown} is not a country code or name: use the two letters of ISO 3166-1, for example DE`,
-  };
+  return { kind: 'doubt', why: sentence('notACountry', { what: 'UsageLocation', text: text.slice(0, SHOWN) }) };
 }
 
 function readStart(text: string, order: DateOrder): Read {
@@ -244,28 +243,32 @@ function readStart(text: string, order: DateOrder): Read {
   return saysNothing(text) ? EMPTY : { kind: 'doubt', why: result.why };
 }
 
-function textProblems(text: string, limit: number): readonly string[] {
+function textProblems(what: string, text: string, limit: number): readonly Sentence[] {
   if (text.length <= limit && PLAIN.test(text)) return NONE;
-  const problems: string[] = [];
+  const problems: Sentence[] = [];
   const control = CONTROL.exec(text);
-  if (control)
-    problems.push(`contains the control character ${nameCharacter(control[0])} at position ${control.index + 1}`);
-  if (text.length > limit) problems.push(tooLong(text.length, limit));
+  if (control) problems.push(controlProblem(what, control));
+  if (text.length > limit) problems.push(sentence('tooLong', { what, length: text.length, limit }));
   return problems;
 }
 
 function extraDoubts({ extras }: Header, fields: readonly string[]): RowProblem[] {
   return extras.flatMap(({ name, at }) => {
-    const problem = extraProblem(fields[at] ?? '');
-    return problem === null ? [] : [{ column: name, message: `${name} ${problem}` }];
+    const problem = extraProblem(name, fields[at] ?? '');
+    return problem === null ? [] : [{ column: name, ...problem }];
   });
 }
 
-function extraProblem(text: string): string | null {
-  if (text.length > EXTRA_LIMIT) return tooLong(text.length, EXTRA_LIMIT);
+const controlProblem = (what: string, { 0: found, index }: RegExpExecArray) =>
+  sentence('controlCharacter', { what, character: nameCharacter(found), position: index + 1 });
+
+function extraProblem(what: string, text: string): Sentence | null {
+  if (text.length > EXTRA_LIMIT) return sentence('tooLong', { what, length: text.length, limit: EXTRA_LIMIT });
   const control = CONTROL_IN_EXTRA.exec(text);
-  return control && `contains the control character ${nameCharacter(control[0])} at position ${control.index + 1}`;
+  return control && controlProblem(what, control);
 }
+
+const isWrongExtra = (text: string) => text.length > EXTRA_LIMIT || CONTROL_IN_EXTRA.test(text);
 
 /**
  * A forgotten quote and a stray one can make whole rows look like one cell over several lines. A name, a type, a country or a date holds
@@ -284,8 +287,7 @@ function swallowedRows(header: Header, fields: readonly string[]): readonly RowP
     const isNote = extras.some((extra) => extra.at === cell.at);
     const upn = isNote ? addressOfRow(header, lines, cell.at) : lines.flat().find(looksLikeUpn);
     if (upn === undefined) return [];
-    const message = `${cell.name} spans several lines and contains ${upn.slice(0, SHOWN)}, as if a quote had swallowed a row: check the quotes`;
-    return [{ column: cell.name, message }];
+    return [{ column: cell.name, ...sentence('swallowedRow', { what: cell.name, upn: upn.slice(0, SHOWN) }) }];
   });
 }
 

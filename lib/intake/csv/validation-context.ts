@@ -1,6 +1,7 @@
 /** Validates one row, with the same result for a file being imported and for an upload under review. */
 
 import type { KnownColumn, Newcomer } from '#lib/domain/newcomer.ts';
+import { part, sentence } from '#lib/domain/sentences/sentence.ts';
 import { type CodePage, readAnew } from './code-pages.ts';
 import type { Header } from './columns.ts';
 import { type Corrections, correctRow, type RowPart } from './corrections.ts';
@@ -28,10 +29,10 @@ export type ValidatedRow = {
 } & ({ kind: 'ok'; newcomer: Newcomer; doubts: RowProblem[] } | { kind: 'rejected'; problems: RowProblem[] });
 
 export function validateTableRow(table: Table, original: RowPart): ValidatedRow {
-  const { part, changes } = correctRow(table, original, table.corrections);
-  const { fields } = part;
+  const { part: row, changes } = correctRow(table, original, table.corrections);
+  const { fields } = row;
   if (!fields) {
-    const problems = [{ column: null, message: part.problem ?? 'The row cannot be read' }];
+    const problems = [{ column: null, ...(row.problem ?? sentence('cannotBeRead')) }];
     return { kind: 'rejected', problems, fields, changes };
   }
   const result = validateRow(table.header, fields, table.dates);
@@ -48,12 +49,11 @@ function encodingDoubts(
   { displayName, employeeType }: Newcomer,
 ): RowProblem[] {
   const doubt = (column: KnownColumn, value: string): RowProblem[] => {
-    const readings = others.map((other) => ({ other, otherwise: readAnew(value, read, other) }));
-    const different = readings.filter(({ otherwise }) => otherwise !== value);
+    const possible = others.map((other) => ({ other, otherwise: readAnew(value, read, other) }));
+    const different = possible.filter(({ otherwise }) => otherwise !== value);
     if (different.length === 0) return [];
-    const alternatives = different.map(({ other, otherwise }) => `${JSON.stringify(otherwise)} in ${other}`);
-    const message = `${column} is ${JSON.stringify(value)} in ${read}, but would be ${alternatives.join(' and ')}: the file does not say which it is in`;
-    return [{ column, message }];
+    const readings = different.map(({ other, otherwise }) => part('valueIn', { value: otherwise, codePage: other }));
+    return [{ column, ...sentence('encodingDoubt', { what: column, value, read, readings }) }];
   };
   return [...doubt('CN', displayName), ...doubt('EmployeeType', employeeType)];
 }

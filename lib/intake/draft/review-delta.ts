@@ -1,6 +1,7 @@
 /** What of a review is new to somebody who has seen an earlier one. Pure. */
 import { hash } from 'node:crypto';
-import type { ReviewRow } from './draft-review.ts';
+
+type Row = { line: number };
 
 /** Twelve bytes for each row, in order: its line, and the beginning of the SHA-256 of what it says. */
 export type Prints = Uint8Array;
@@ -8,21 +9,21 @@ export type Prints = Uint8Array;
 const LINE_BYTES = 4;
 const PRINT_BYTES = 12;
 
-export interface ReviewDelta {
+export interface ReviewDelta<Listed extends Row> {
   prints: Prints;
   /** The same for two reviews whose rows say the same. */
   reviewId: string;
   /** The rows that say something else than before; all of them where `isWhole`. */
-  rows: ReviewRow[];
+  rows: Listed[];
   isWhole: boolean;
 }
 
 /** `before`: the prints of what somebody has seen; null: nothing. Where a row of it is no longer listed, the answer is whole. */
-export function reviewDelta(rows: readonly ReviewRow[], before: Prints | null): ReviewDelta {
+export function reviewDelta<Listed extends Row>(rows: readonly Listed[], before: Prints | null): ReviewDelta<Listed> {
   const known = new Map<number, string>();
   for (const [line, print] of each(before ?? new Uint8Array())) known.set(line, print);
   const prints = Buffer.alloc(rows.length * PRINT_BYTES);
-  const changed: ReviewRow[] = [];
+  const changed: Listed[] = [];
   let kept = 0;
   for (const [index, row] of rows.entries()) {
     const at = index * PRINT_BYTES;

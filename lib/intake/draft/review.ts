@@ -2,6 +2,7 @@
 
 import { KNOWN_COLUMNS, type KnownColumn, type Newcomer } from '#lib/domain/newcomer.ts';
 import { domainOf } from '#lib/domain/person.ts';
+import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import { lookAlikes } from '#lib/domain/text/deceptive-text.ts';
 import { columnName, type Header } from '#lib/intake/csv/columns.ts';
 import type { DateOrder } from '#lib/intake/csv/dates.ts';
@@ -17,12 +18,11 @@ import { type Suggestion, suggest, type Usage } from './suggest.ts';
 const REVIEW_VERDICTS = ['ok', 'known', 'duplicate', 'rejected'] as const;
 export type ReviewVerdict = (typeof REVIEW_VERDICTS)[number];
 
-export interface ReviewNote {
+export interface ReviewNote extends Sentence {
   /** Index of the cell; null: the row as a whole. */
   at: number | null;
   /** A problem rejects the row; with a warning it is imported all the same. */
   kind: 'problem' | 'warning';
-  message: string;
   suggestions: Suggestion[];
 }
 
@@ -85,13 +85,13 @@ export function reviewRow(context: ReviewContext, raw: string, validated: Valida
       : value === null || at === null
         ? asOneRow(context, raw)
         : suggestFor(context, at, value);
-    notes.push({ at, kind: 'problem', message: problem.message, suggestions });
+    notes.push({ at, kind: 'problem', ...bare(problem), suggestions });
   }
   for (const doubt of validated.kind === 'ok' ? validated.doubts : []) {
     const at = cellOf(context.header, doubt);
     const value = at === null ? null : (validated.fields?.[at] ?? null);
     const suggestions = at === null || value === null ? [] : suggestFor(context, at, value);
-    notes.push({ at, kind: 'warning', message: doubt.message, suggestions });
+    notes.push({ at, kind: 'warning', ...bare(doubt), suggestions });
   }
   const isSplit = validated.fields?.length === context.header.width;
   return isSplit ? [...notes, ...warnings(context, validated.fields ?? [], notes)] : notes;
@@ -104,18 +104,17 @@ export function disagreements(
   newcomer: Newcomer,
   newestRowWins: boolean,
 ): ReviewNote[] {
-  const then = newestRowWins
-    ? 'the newest row counts.'
-    : 'somebody without a licence is held until somebody chooses one of the two.';
   return differences(first.newcomer, newcomer)
     .filter(decides)
     .map(({ column, before, after }) => ({
       at: header.at[column],
       kind: 'warning',
-      message: `Line ${first.line} says ${column} ${before}, this row says ${after}: ${then}`,
+      ...sentence('firstLineSays', { line: first.line, column, before, after, newestWins: newestRowWins }),
       suggestions: [],
     }));
 }
+
+const bare = ({ message, said }: RowProblem): Sentence => ({ message, said });
 
 function cellOf(header: Header, { column }: RowProblem): number | null {
   const known = KNOWN_COLUMNS.find((name) => name === column);
@@ -139,24 +138,22 @@ function suggestFor(context: ReviewContext, at: number, value: string): Suggesti
 /** Warnings about cells that have no problem. */
 function warnings(context: ReviewContext, fields: readonly string[], problems: readonly ReviewNote[]): ReviewNote[] {
   const notes: ReviewNote[] = [];
-  const check = (column: KnownColumn, warningFor: (value: string) => string | null) => {
+  const check = (column: KnownColumn, warningFor: (value: string) => Sentence | null) => {
     const at = context.header.at[column];
     const value = at === null ? '' : (fields[at]?.trim() ?? '');
     if (at === null || value === '' || problems.some((problem) => problem.at === at)) return;
-    const message = warningFor(value);
-    if (message !== null) notes.push({ at, kind: 'warning', message, suggestions: suggestFor(context, at, value) });
+    const warning = warningFor(value);
+    if (warning !== null) notes.push({ at, kind: 'warning', ...warning, suggestions: suggestFor(context, at, value) });
   };
   check('UserPrincipalName', (upn) => {
     const domain = domainOf(upn);
     if (context.domains.includes(domain)) return null;
     const meant = nearest(domain, context.domains) ?? context.lookAlike(domain);
-    if (meant) return `No account at ${domain} is known. Did you mean ${meant}?`;
-    return context.knowsDomains ? `No account at ${domain} has been found in Microsoft 365 yet.` : null;
+    if (meant) return sentence('domainMeant', { domain, meant });
+    return context.knowsDomains ? sentence('domainUnknown', { domain }) : null;
   });
   check('EmployeeType', (type) =>
-    context.typeKeys.has(type.toLowerCase())
-      ? null
-      : `EmployeeType ${type} is not mapped: the row is imported, but waits for a mapping.`,
+    context.typeKeys.has(type.toLowerCase()) ? null : sentence('typeUnmapped', { type }),
   );
   return notes;
 }

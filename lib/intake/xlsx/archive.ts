@@ -4,6 +4,7 @@
  */
 import { crc32 } from 'node:zlib';
 import { Inflate } from 'fflate';
+import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 
 /** The bytes from `position` on, `length` of them or those up to the end. */
 export type ReadAt = (position: number, length: number) => Uint8Array;
@@ -11,6 +12,12 @@ export type ReadAt = (position: number, length: number) => Uint8Array;
 /** The file is no workbook that can be read; the message says why, and what to do. */
 export class WorkbookError extends Error {
   override name = 'WorkbookError';
+  readonly sentence: Sentence;
+
+  constructor(why: Sentence) {
+    super(why.message);
+    this.sentence = why;
+  }
 }
 
 /** One file in the archive. Sizes in bytes. */
@@ -51,24 +58,18 @@ const PACKED_PIECE = 4 * 1024;
 const PIECE = 64 * 1024;
 
 export function damaged(): WorkbookError {
-  return new WorkbookError(
-    'The workbook is damaged or was only partly written. Open it in Excel, save it again, and upload or drop it again.',
-  );
+  return new WorkbookError(sentence('damagedWorkbook'));
 }
 
 function tooLarge(name: string): WorkbookError {
-  return new WorkbookError(
-    `${JSON.stringify(name)} in this workbook unpacks to far more than a list of people needs, so it is not read. Copy the rows to a new workbook.`,
-  );
+  return new WorkbookError(sentence('partTooLarge', { part: name }));
 }
 
 /** Reads the directory of the archive. Throws `WorkbookError`. */
 export function openArchive(readAt: ReadAt, sizeBytes: number): Archive {
   const end = findEnd(readAt, sizeBytes);
   if (end.count > MOST_PARTS || end.size > MOST_DIRECTORY_BYTES)
-    throw new WorkbookError(
-      `This archive has more than ${MOST_PARTS.toLocaleString('en')} parts: it is not a list of people.`,
-    );
+    throw new WorkbookError(sentence('tooManyParts', { limit: MOST_PARTS }));
   const view = viewOf(readAt(end.position, end.size), end.size);
   const parts: Part[] = [];
   for (let at = 0; parts.length < end.count; ) {
@@ -171,10 +172,7 @@ export function findPart({ parts }: Archive, name: string): Part | null {
  * than `mostBytes` or packed beyond reason.
  */
 export function* unpack({ readAt }: Archive, part: Part, mostBytes: number): Generator<Uint8Array> {
-  if (part.isEncrypted)
-    throw new WorkbookError(
-      'The workbook is protected with a password. Save it without one, and upload or drop it again.',
-    );
+  if (part.isEncrypted) throw new WorkbookError(sentence('protectedWorkbook'));
   const isBomb = part.size > RATIO_FROM_BYTES && part.size > HIGHEST_RATIO * part.packedSize;
   if (part.size > mostBytes || isBomb) throw tooLarge(part.name);
   let size = 0;

@@ -1,4 +1,5 @@
 /** The texts that the cells of a workbook share. Kept as bytes outside the heap, because a long list has millions of them. */
+import { sentence } from '#lib/domain/sentences/sentence.ts';
 import { EXTRA_LIMIT } from '#lib/intake/csv/limits.ts';
 import { type Archive, damaged, type Part, unpack, WorkbookError } from './archive.ts';
 import { readXml } from './xml.ts';
@@ -47,8 +48,7 @@ export class SharedStrings {
   add(text: string): void {
     const start = this.#end(this.#count - 1);
     const end = start + Buffer.byteLength(text);
-    if (end > MOST_TEXT_BYTES)
-      throw new WorkbookError('The workbook holds more text than a list of people needs. Split it, or save it as CSV.');
+    if (end > MOST_TEXT_BYTES) throw new WorkbookError(sentence('tooMuchText'));
     if (end > this.#bytes.length) {
       const longer = Buffer.allocUnsafe(Math.max(FIRST_BYTES, 2 * end));
       this.#bytes.copy(longer);

@@ -1,6 +1,7 @@
 /** The sheet of a workbook that names people, as the records that a CSV of it would have: the same door takes both. */
 
 import { REQUIRED_COLUMNS } from '#lib/domain/newcomer.ts';
+import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import { type ColumnAliases, countRequired } from '#lib/intake/csv/columns.ts';
 import type { Delimiter, RawRecord, Records } from '#lib/intake/csv/records.ts';
 import { looksLikeUpn } from '#lib/intake/csv/upn.ts';
@@ -51,18 +52,18 @@ function* recordsOf(workbook: Workbook, sheet: Sheet, merged: readonly Merged[])
 
 function faultOf(error: unknown, line: number): RawRecord {
   if (!(error instanceof WorkbookError)) throw error;
-  return { kind: 'fault', problem: { line, column: null, message: error.message } };
+  return { kind: 'fault', problem: { line, column: null, ...error.sentence } };
 }
 
 export class SheetRecords implements Records {
   readonly delimiter = DELIMITER;
-  readonly notes: readonly string[];
+  readonly notes: readonly Sentence[];
   readonly #rows: Iterator<RawRecord>;
   #waiting: RawRecord[] = [];
   #seen: RawRecord[] | null = null;
   #kept: KeptRecords | null = null;
 
-  constructor(rows: Iterator<RawRecord>, notes: readonly string[]) {
+  constructor(rows: Iterator<RawRecord>, notes: readonly Sentence[]) {
     this.#rows = rows;
     this.notes = notes;
   }
@@ -142,51 +143,41 @@ function knownIn({ cells }: SheetRow, aliases: ColumnAliases): number {
 }
 
 /** The one visible sheet with a whole header, else the one that comes nearest. Throws `WorkbookError` where two of them name people. */
-function chosenSheet(workbook: Workbook, aliases: ColumnAliases): { sheet: Sheet; notes: string[] } {
+function chosenSheet(workbook: Workbook, aliases: ColumnAliases): { sheet: Sheet; notes: Sentence[] } {
   const glances = workbook.sheets.map((sheet) => glanceAt(workbook, sheet, aliases)).filter(({ isEmpty }) => !isEmpty);
   const visible = glances.filter(({ sheet }) => !sheet.isHidden);
   const whole = visible.filter(({ known }) => known === REQUIRED_COLUMNS.length);
   const withRows = whole.filter(({ hasRows }) => hasRows);
   if (withRows.length > 1)
     throw new WorkbookError(
-      `${withRows.length} sheets of this workbook name people: ${named(withRows)}. Save each of them as a file of its own, so that nobody is left out.`,
+      sentence('severalSheets', {
+        n: withRows.length,
+        sheets: named(withRows),
+        more: Math.max(0, withRows.length - NAMES_SHOWN),
+      }),
     );
   const hidden = glances.find(({ sheet, known }) => sheet.isHidden && known === REQUIRED_COLUMNS.length);
   if (hidden && whole.length === 0)
-    throw new WorkbookError(
-      `Only the hidden sheet ${named([hidden])} names the columns ${REQUIRED_COLUMNS.join(', ')}. Unhide it, or copy it to a workbook of its own.`,
-    );
+    throw new WorkbookError(sentence('hiddenSheet', { sheet: hidden.sheet.name, columns: REQUIRED_COLUMNS }));
   const best =
     withRows[0] ?? whole[0] ?? visible.reduce<Glance | null>((a, b) => (a && a.known >= b.known ? a : b), null);
-  if (!best)
-    throw new WorkbookError('The workbook is empty: it has no header with UserPrincipalName, CN and EmployeeType.');
+  if (!best) throw new WorkbookError(sentence('emptyWorkbook'));
   const others = glances.filter(({ sheet }) => sheet !== best.sheet);
   return { sheet: best.sheet, notes: [...otherSheets(best, others), ...uncalculatedNotes(best)] };
 }
 
-function otherSheets(best: Glance, others: readonly Glance[]): string[] {
+function otherSheets(best: Glance, others: readonly Glance[]): Sentence[] {
   if (others.length === 0) return [];
   const hidden = others.filter(({ sheet }) => sheet.isHidden).length;
-  const which = others.length === 1 ? 'The other sheet' : 'The other sheets';
-  const hiding = hidden === 0 ? '' : `, ${hidden === others.length ? 'hidden' : `${hidden} of them hidden`},`;
-  return [
-    `The sheet ${named([best])} was read. ${which}${hiding} ${others.length === 1 ? 'was' : 'were'} not: ${named(others)}.`,
-  ];
+  return [sentence('otherSheets', { sheet: best.sheet.name, n: others.length, others: named(others), hidden })];
 }
 
-function uncalculatedNotes({ uncalculated }: Glance): string[] {
-  if (uncalculated === null) return [];
-  return [
-    `Cell ${uncalculated} holds a formula whose result is not in the file, so it was read as empty. Open the workbook in Excel and save it, and the result is there.`,
-  ];
+function uncalculatedNotes({ uncalculated }: Glance): Sentence[] {
+  return uncalculated === null ? [] : [sentence('uncalculated', { cell: uncalculated })];
 }
 
-function mergedNotes(merged: readonly Merged[]): string[] {
-  if (merged.length === 0) return [];
-  return ['Cells that are merged over several rows were read as if their value stood in each of these rows.'];
+function mergedNotes(merged: readonly Merged[]): Sentence[] {
+  return merged.length === 0 ? [] : [sentence('mergedCells')];
 }
 
-function named(glances: readonly Glance[]): string {
-  const names = glances.slice(0, NAMES_SHOWN).map(({ sheet }) => JSON.stringify(sheet.name));
-  return names.join(', ') + (glances.length > NAMES_SHOWN ? ` and ${glances.length - NAMES_SHOWN} more` : '');
-}
+const named = (glances: readonly Glance[]) => glances.slice(0, NAMES_SHOWN).map(({ sheet }) => sheet.name);

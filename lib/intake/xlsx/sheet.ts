@@ -1,4 +1,5 @@
 /** The rows of a sheet as a reader of the sheet sees them: values, no formula is calculated. */
+import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import { COLUMN_LIMIT, EXTRA_LIMIT } from '#lib/intake/csv/limits.ts';
 import { damaged, unpack, WorkbookError } from './archive.ts';
 import { numberText } from './numbers.ts';
@@ -11,7 +12,7 @@ export interface SheetRow {
   line: number;
   cells: readonly string[];
   /** Why the row cannot be read; null where it can. */
-  problem: string | null;
+  problem: Sentence | null;
   /** The address of a cell whose formula was never calculated; null where there is none. */
   uncalculated: string | null;
 }
@@ -53,7 +54,7 @@ class RowCollector {
   #rows: SheetRow[] = [];
   #line = 0;
   #cells: string[] = [];
-  #problem: string | null = null;
+  #problem: Sentence | null = null;
   #uncalculated: string | null = null;
   #column = -1;
   #cell: Cell | null = null;
@@ -90,7 +91,7 @@ class RowCollector {
     const written = attribute(attributes, 'r');
     const line = written === undefined ? this.#line + 1 : Number(written);
     if (!Number.isInteger(line) || line <= this.#line) throw damaged();
-    if (line > MOST_ROWS) throw new WorkbookError(`The sheet has more than ${MOST_ROWS.toLocaleString('en')} rows.`);
+    if (line > MOST_ROWS) throw new WorkbookError(sentence('tooManyRows', { limit: MOST_ROWS }));
     this.#line = line;
     this.#cells = [];
     this.#problem = null;
@@ -116,9 +117,12 @@ class RowCollector {
       return;
     }
     if (this.#column >= COLUMN_LIMIT)
-      this.#problem ??= `The row has a value in column ${columnLetters(this.#column)}: at most ${COLUMN_LIMIT.toLocaleString('en')} columns are read`;
+      this.#problem ??= sentence('farColumn', { column: columnLetters(this.#column), limit: COLUMN_LIMIT });
     else if (text.length > EXTRA_LIMIT)
-      this.#problem ??= `Cell ${columnLetters(this.#column)}${this.#line} is longer than ${EXTRA_LIMIT.toLocaleString('en')} characters`;
+      this.#problem ??= sentence('longCell', {
+        cell: `${columnLetters(this.#column)}${this.#line}`,
+        limit: EXTRA_LIMIT,
+      });
     else {
       while (this.#cells.length < this.#column) this.#cells.push('');
       this.#cells[this.#column] = text;

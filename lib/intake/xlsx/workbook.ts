@@ -1,4 +1,5 @@
 /** Opens a workbook: its sheets in order, the texts they share, and what their number formats mean. */
+import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import {
   type Archive,
   damaged,
@@ -64,13 +65,12 @@ function mainPart(archive: Archive): Part {
 }
 
 /** What an archive is that holds no workbook of Excel, and what to do about it. */
-function whatElse(archive: Archive, main: Part | null): string {
-  const saveAs = 'Save it as "Excel Workbook (.xlsx)" or as "CSV UTF-8", and upload or drop that.';
-  if (main?.name.toLowerCase().endsWith('.bin')) return `This is a binary workbook (.xlsb). ${saveAs}`;
-  if (main) return `This is a document of another Office program, not a workbook of Excel. ${saveAs}`;
-  if (findPart(archive, 'content.xml')) return `This is an OpenDocument file (.ods). ${saveAs}`;
-  if (findPart(archive, 'Index/Document.iwa')) return `This is a spreadsheet of Numbers. ${saveAs}`;
-  return 'This is a ZIP archive. Unpack it, and upload or drop the files in it one by one.';
+function whatElse(archive: Archive, main: Part | null): Sentence {
+  if (main?.name.toLowerCase().endsWith('.bin')) return sentence('binaryWorkbook');
+  if (main) return sentence('otherOfficeFile');
+  if (findPart(archive, 'content.xml')) return sentence('openDocument');
+  if (findPart(archive, 'Index/Document.iwa')) return sentence('numbersFile');
+  return sentence('zipArchive');
 }
 
 interface Link {

@@ -1,5 +1,6 @@
 /** Reads XML from pieces of bytes, in bounded memory: elements without their namespace prefix, text, and nothing that refers outside. */
 import { SaxesParser } from 'saxes';
+import { sentence } from '#lib/domain/sentences/sentence.ts';
 import { damaged, WorkbookError } from './archive.ts';
 
 /** Attributes by their names without prefix. */
@@ -39,7 +40,7 @@ class XmlParser {
       throw damaged();
     });
     this.#parser.on('doctype', () => {
-      throw new WorkbookError('The workbook declares a document type, which no spreadsheet does, so it is not read.');
+      throw new WorkbookError(sentence('declaresType'));
     });
     this.#parser.on('opentag', ({ name, attributes }) => {
       this.#sinceEvent = 0;

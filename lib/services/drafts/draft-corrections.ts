@@ -9,6 +9,7 @@ import { readEnv } from '#lib/env.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import type { JsonText } from '#lib/services/http/json-text.ts';
+import type { Language } from '#lib/words/languages.ts';
 import { inThread } from '#lib/worker/thread.ts';
 import { assertMayChange } from './draft-owner.ts';
 import { type DraftDetail, readDraftRows, seenReviewInput } from './drafts.ts';
@@ -42,12 +43,18 @@ function draftAsSeen(operator: Operator, id: string, revision: number): Draft {
   return draft;
 }
 
+/** What the page has already, and its language. */
+interface Answer {
+  seen: string | null;
+  language: Language;
+}
+
 function save(
   operator: Operator,
   draft: Draft,
   change: Partial<Pick<Draft, 'columns' | 'corrections'>>,
   event: { message: string; data: DraftChange },
-  seen: string | null,
+  { seen, language }: Answer,
 ): Promise<JsonText<DraftDetail>> {
   if ((change.corrections?.length ?? 0) > CORRECTIONS_LIMIT) throw new ServiceError('invalid', ['tooManyCorrections']);
   database().transaction(
@@ -58,7 +65,7 @@ function save(
     },
     { behavior: 'immediate' },
   );
-  return readDraftRows(operator, { id: draft.id, seen });
+  return readDraftRows(operator, { id: draft.id, seen }, language);
 }
 
 type NewCorrection = { line: number; at: number | null; to: string };
@@ -75,7 +82,11 @@ function merged(draft: Draft, added: readonly NewCorrection[], by: string): Draf
  * Corrects one cell (`at` null: replaces the whole row); `to` null restores the original. `input`: `{ id, revision, line, at,
  * to, seen? }`. Returns the corrected draft, with `seen` only the rows that have changed since that review. Throws `conflict` where it was changed in the meantime.
  */
-export async function correctDraft(operator: Operator | null, input: unknown): Promise<JsonText<DraftDetail>> {
+export async function correctDraft(
+  operator: Operator | null,
+  input: unknown,
+  language: Language = 'en',
+): Promise<JsonText<DraftDetail>> {
   authorise(operator, 'files:upload');
   const { id, revision, seen, line, at, to } = parseInput(correctInput, input);
   const draft = draftAsSeen(operator, id, revision);
@@ -88,43 +99,61 @@ export async function correctDraft(operator: Operator | null, input: unknown): P
     to === null
       ? `${operator.name} restored the original of line ${line} of the upload ${draft.name}.`
       : `${operator.name} corrected line ${line} of the upload ${draft.name}.`;
-  return save(operator, draft, { corrections }, { message, data: { line, at, before, after: to } }, seen);
+  return save(operator, draft, { corrections }, { message, data: { line, at, before, after: to } }, { seen, language });
 }
 
 /** Corrects every row with the same mistake at once. `input`: `{ id, revision, at, pattern }`, from a suggestion. */
-export async function correctAlike(operator: Operator | null, input: unknown): Promise<JsonText<DraftDetail>> {
+export async function correctAlike(
+  operator: Operator | null,
+  input: unknown,
+  language: Language = 'en',
+): Promise<JsonText<DraftDetail>> {
   authorise(operator, 'files:upload');
   const { id, revision, seen, at, pattern } = parseInput(alikeInput, input);
   const draft = draftAsSeen(operator, id, revision);
   const { dataDir } = readEnv();
   const added = await inThread(database(), 'alikeRows', { dataDir, draft, at, pattern });
   if (added.length === 0) throw new ServiceError('conflict', ['noSuchMistake']);
-  return saveMany(operator, draft, added, seen);
+  return saveMany(operator, draft, added, { seen, language });
 }
 
 /** Writes the same into every row whose cell says the same. `input`: `{ id, revision, at, from, to, seen? }`. */
-export async function correctSame(operator: Operator | null, input: unknown): Promise<JsonText<DraftDetail>> {
+export async function correctSame(
+  operator: Operator | null,
+  input: unknown,
+  language: Language = 'en',
+): Promise<JsonText<DraftDetail>> {
   authorise(operator, 'files:upload');
   const { id, revision, seen, at, from, to } = parseInput(sameInput, input);
   const draft = draftAsSeen(operator, id, revision);
   const lines = await inThread(database(), 'sameRows', { dataDir: readEnv().dataDir, draft, at, from });
   if (lines.length === 0) throw new ServiceError('conflict', ['noSuchValue']);
   const added = lines.map((line) => ({ line, at, to }));
-  return saveMany(operator, draft, added, seen);
+  return saveMany(operator, draft, added, { seen, language });
 }
 
-function saveMany(operator: Operator, draft: Draft, added: readonly NewCorrection[], seen: string | null) {
+function saveMany(operator: Operator, draft: Draft, added: readonly NewCorrection[], answer: Answer) {
   const many = added.length === 1 ? '1 row' : `${added.length} rows`;
   const message = `${operator.name} corrected ${many} of the upload ${draft.name} in the same way.`;
   const corrections = merged(draft, added, operator.name);
-  return save(operator, draft, { corrections }, { message, data: { corrected: [...added] } }, seen);
+  return save(operator, draft, { corrections }, { message, data: { corrected: [...added] } }, answer);
 }
 
 /** Matches columns with their meaning. `input`: `{ id, revision, columns: { <known column>: index or null } }`. */
-export async function matchDraftColumns(operator: Operator | null, input: unknown): Promise<JsonText<DraftDetail>> {
+export async function matchDraftColumns(
+  operator: Operator | null,
+  input: unknown,
+  language: Language = 'en',
+): Promise<JsonText<DraftDetail>> {
   authorise(operator, 'files:upload');
   const { id, revision, seen, columns } = parseInput(columnsInput, input);
   const draft = draftAsSeen(operator, id, revision);
   const message = `${operator.name} matched the columns of the upload ${draft.name}.`;
-  return save(operator, draft, { columns }, { message, data: { before: draft.columns, after: columns } }, seen);
+  return save(
+    operator,
+    draft,
+    { columns },
+    { message, data: { before: draft.columns, after: columns } },
+    { seen, language },
+  );
 }

@@ -20,8 +20,9 @@ import { whyNot } from '#lib/auth/roles.ts';
 import type { KnownColumn } from '#lib/domain/newcomer.ts';
 import { readEnv } from '#lib/env.ts';
 import { newId } from '#lib/ids.ts';
+import type { FileProblem } from '#lib/intake/csv/problem.ts';
 import { draftFile } from '#lib/intake/draft/draft.ts';
-import type { DraftReview, ReviewRow } from '#lib/intake/draft/draft-review.ts';
+import type { DraftReview } from '#lib/intake/draft/draft-review.ts';
 import { plainName } from '#lib/intake/import.ts';
 import type { Progress } from '#lib/intake/import-request.ts';
 import type { ScannedBytes } from '#lib/intake/malware.ts';
@@ -30,12 +31,15 @@ import { dropUpload, storeUpload } from '#lib/services/files/store-upload.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, type Refused, refusedText, ServiceError } from '#lib/services/http/errors.ts';
 import { JsonText } from '#lib/services/http/json-text.ts';
+import type { Language } from '#lib/words/languages.ts';
+import { type InWords, inWords, type SentenceInWords, sentenceIn } from '#lib/words/sentences.ts';
+import type { RowInWords } from '#lib/worker/tasks.ts';
 import { inThread } from '#lib/worker/thread.ts';
 import { licencesText } from './draft-labels.ts';
 import { assertMayChange, whyNotChange } from './draft-owner.ts';
 import { rememberReview, seenReview } from './seen-reviews.ts';
 
-export type { ReviewRow };
+export type ReviewRow = RowInWords;
 
 export interface DraftSummary {
   id: string;
@@ -59,7 +63,7 @@ export interface DraftSummary {
 
 export interface DraftDetail extends DraftSummary {
   /** Why the file cannot be read at all. */
-  fault: DraftReview['fault'];
+  fault: InWords<FileProblem> | null;
   encoding: string | null;
   delimiter: string | null;
   /** The column names in the file. */
@@ -67,15 +71,15 @@ export interface DraftDetail extends DraftSummary {
   /** The index of each known column. */
   columns: Record<KnownColumn, number | null> | null;
   /** What keeps the rows from being validated, such as a missing column. */
-  columnProblems: readonly string[];
+  columnProblems: readonly SentenceInWords[];
   /** Columns that mean nothing here and are kept as they are, each with what it may mean. */
   unused: DraftReview['unused'];
   /** EmployeeTypes that are mapped, each with the names of its licences. */
   mapped: readonly { employeeType: string; licences: string }[];
   /** Why the operator may not map another one; null: it may. */
   whyNotMap: string | null;
-  /** What was passed over or decided before the first row, in sentences. */
-  notes: readonly string[];
+  /** What was passed over or decided before the first row. */
+  notes: readonly SentenceInWords[];
   counts: DraftReview['counts'];
   /** Names this review, so that the next answer can leave out what is in it. */
   reviewId: string;
@@ -158,7 +162,10 @@ async function refuseUpload(
     scanned,
     dataDir: readEnv().dataDir,
   });
-  throw new ServiceError('invalid', `${name} was refused. ${problem?.message ?? ''}`);
+  throw new ServiceError('invalid', (language) => {
+    const why = problem ? sentenceIn(language, problem).message : '';
+    return refusedText(['uploadRefused', { name, why }], language);
+  });
 }
 
 function assertQuota(operator: Operator): void {
@@ -174,7 +181,7 @@ export function listDrafts(operator: Operator | null): ReturnType<typeof openDra
   return openDrafts(database(), SHOWN_DRAFTS);
 }
 
-function summaryOf(db: Db, operator: Operator, draft: Draft): DraftSummary {
+function summaryOf(db: Db, operator: Operator, draft: Draft, language: Language = 'en'): DraftSummary {
   const { id, name, sizeBytes, createdAt, createdBy, status, revision, fileId, previewRunId } = draft;
   const whyNot = whyNotChange(operator, draft);
   return {
@@ -188,7 +195,7 @@ function summaryOf(db: Db, operator: Operator, draft: Draft): DraftSummary {
     fileId,
     previewRunId,
     importedBefore: status === 'open' ? fileWithBytes(db, draft.sha256) : null,
-    whyNot: whyNot && refusedText(whyNot),
+    whyNot: whyNot && refusedText(whyNot, language),
     isPreviewCurrent: previewRunId !== null && draft.previewRevision === revision,
   };
 }
@@ -201,18 +208,18 @@ function existing(db: Db, id: string): Draft {
 }
 
 /** The summary above the rows. `input`: `{ id }`. Throws `not_found`. */
-export function readDraft(operator: Operator | null, input: unknown): DraftSummary {
+export function readDraft(operator: Operator | null, input: unknown, language: Language = 'en'): DraftSummary {
   authorise(operator, 'files:upload');
   const db = database();
-  return summaryOf(db, operator, existing(db, parseInput(idInput, input).id));
+  return summaryOf(db, operator, existing(db, parseInput(idInput, input).id), language);
 }
 
-function mappedTypes(db: Db): DraftDetail['mapped'] {
+function mappedTypes(db: Db, language: Language): DraftDetail['mapped'] {
   return [...mappingsInForce(db).values()]
     .map(({ employeeType, licences }) => ({
       employeeType,
       licences: licencesText(
-        'en',
+        language,
         licences.map(({ skuPartNumber }) => skuPartNumber),
       ),
     }))
@@ -230,7 +237,11 @@ const rowsInput = idInput.extend(seenReviewInput.shape);
  * An open draft with its rows and their current verdicts. `input`: `{ id, seen? }`; `seen`: the `reviewId` of what the page has, whose
  * unchanged rows are left out. Throws `not_found`, and `conflict` where it is finished.
  */
-export async function readDraftRows(operator: Operator | null, input: unknown): Promise<JsonText<DraftDetail>> {
+export async function readDraftRows(
+  operator: Operator | null,
+  input: unknown,
+  language: Language = 'en',
+): Promise<JsonText<DraftDetail>> {
   authorise(operator, 'files:upload');
   const db = database();
   const { id, seen: seenId } = parseInput(rowsInput, input);
@@ -239,19 +250,20 @@ export async function readDraftRows(operator: Operator | null, input: unknown): 
   const { dataDir } = readEnv();
   const onProgress = ({ rows }: Progress) => void underReview.set(draft.id, rows);
   try {
-    const task = { dataDir, draft, seen: seenReview(seenId) };
-    const { file, rows, prints, ...review } = await inThread(db, 'reviewDraft', task, { onProgress });
+    const task = { dataDir, draft, seen: seenReview(seenId), language };
+    const { file, rows, prints, fault, ...review } = await inThread(db, 'reviewDraft', task, { onProgress });
     rememberReview(review.reviewId, prints);
     const head = {
-      ...summaryOf(db, operator, draft),
+      ...summaryOf(db, operator, draft, language),
       ...review,
+      fault: fault && inWords(language, fault),
       encoding: file?.encoding ?? null,
       delimiter: file?.delimiter ?? null,
       names: file?.names ?? [],
       columns: file?.header.at ?? null,
-      columnProblems: file?.problems ?? [],
-      notes: file?.notes ?? [],
-      mapped: mappedTypes(db),
+      columnProblems: (file?.problems ?? []).map((problem) => sentenceIn(language, problem)),
+      notes: (file?.notes ?? []).map((note) => sentenceIn(language, note)),
+      mapped: mappedTypes(db, language),
       whyNotMap: whyNot(operator.role, 'mappings:write'),
     };
     return JsonText.withField<typeof head, 'rows', ReviewRow[]>(head, 'rows', rows);

@@ -4,7 +4,7 @@ import { fileById, rowsWithResults } from '#db/store/files/files-read.ts';
 import { recordExport } from '#db/store/system/operators.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { readRow } from '#lib/intake/csv/parse.ts';
-import { rowSentence } from '#lib/intake/csv/problem.ts';
+import { together } from '#lib/intake/csv/problem.ts';
 import { DELIMITERS, type Delimiter } from '#lib/intake/csv/records.ts';
 import { CSV_BOM, csvLine, hasFormula } from '#lib/services/http/csv.ts';
 import { database } from '#lib/services/http/database.ts';
@@ -33,7 +33,7 @@ function results(row: Row): string[] {
   const more = correctedText(row.changes);
   if (row.caseStatus === 'closed') return ['closed', 'row_closed', `Closed by ${row.settledBy}: ${row.why}`, '', ''];
   if (row.verdict === 'rejected' && row.state === null)
-    return ['rejected', 'row_rejected', rowSentence(problemsSchema.parse(row.problems)) + more, '', ''];
+    return ['rejected', 'row_rejected', together(problemsSchema.parse(row.problems)).message + more, '', ''];
   const message = (row.message ?? '') + more;
   return [row.state ?? '', row.reason ?? '', message, iso(row.licensedAt), iso(row.mailboxReadyAt)];
 }

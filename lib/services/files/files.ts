@@ -17,13 +17,17 @@ import { caseOfFile, countCases, nextOpenCase } from '#db/store/row-cases/row-ca
 import { numberOfRun } from '#db/store/runs/runs-read.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { describeReason } from '#lib/domain/reasons.ts';
+import { SENTENCE, sentenceSchema } from '#lib/domain/sentences/sentence.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 import { readEnv } from '#lib/env.ts';
 import { newId } from '#lib/ids.ts';
+import type { FileProblem } from '#lib/intake/csv/problem.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import { everyState, type Page, paged, pageSchema } from '#lib/services/http/listing.ts';
 import { type RowCaseItem, toItems } from '#lib/services/row-cases/case-item.ts';
+import type { Language } from '#lib/words/languages.ts';
+import { type InWords, inWords, type SentenceInWords, sentenceIn } from '#lib/words/sentences.ts';
 import { inThread } from '#lib/worker/thread.ts';
 import { type RowReconciliation, reconcileRows } from './reconciliation.ts';
 import { rowChangesSchema, rowProblemsSchema } from './row-changes.ts';
@@ -41,7 +45,7 @@ export interface FileItem {
   receivedFrom: string;
   status: FileStatus;
   /** Why the whole file was rejected; null for an accepted one. */
-  problem: { line: number; column: number | null; message: string; signature?: string | undefined } | null;
+  problem: InWords<FileProblem> | null;
   /** `rows` = `accepted` + `duplicates` + `rejected`, always; during an import, those stored so far. */
   rows: number;
   /** Rows of a long file; null where they were not counted before they were stored. */
@@ -61,7 +65,7 @@ export interface RowItem {
   /** As it is in the file. */
   raw: string;
   verdict: RowVerdict;
-  problems: { column: string | null; message: string }[];
+  problems: ({ column: string | null } & SentenceInWords)[];
   changes: { column: string; from: string; to: string; what: string }[];
   /** For a row that was rejected: what became of it. */
   rowCase: { id: number; status: RowCaseStatus; settledBy: string | null; why: string | null } | null;
@@ -86,8 +90,8 @@ export interface FileDetail extends FileItem {
   movedAt: number | null;
   /** Rows that repeat an earlier one word for word: nobody was reopened for them. */
   unchanged: number;
-  /** What was passed over or decided before the first row, in sentences. */
-  notes: string[];
+  /** What was passed over or decided before the first row. */
+  notes: SentenceInWords[];
   rowPage: Page<RowItem>;
   /** Too long for a page to wait for numbers about its people. */
   isLong: boolean;
@@ -119,12 +123,13 @@ const fileQuerySchema = z.object({
 type FileQuery = z.infer<typeof fileQuerySchema>;
 
 const fileProblemSchema = z
-  .object({ line: z.number(), column: z.number().nullable(), message: z.string(), signature: z.string().optional() })
+  .object({ line: z.number(), column: z.number().nullable(), ...SENTENCE, signature: z.string().optional() })
   .nullable()
   .catch(null);
-const notesSchema = z.array(z.string()).nullable().catch(null);
+const notesSchema = z.array(sentenceSchema).nullable().catch(null);
 
-function toItem(row: FileRow): FileItem {
+function toItem(row: FileRow, language: Language): FileItem {
+  const problem = fileProblemSchema.parse(row.problem);
   return {
     id: row.id,
     name: row.name,
@@ -134,7 +139,7 @@ function toItem(row: FileRow): FileItem {
     source: row.source,
     receivedFrom: row.receivedFrom,
     status: row.status,
-    problem: fileProblemSchema.parse(row.problem),
+    problem: problem && inWords(language, problem),
     rows: row.rows,
     rowsTotal: row.rowsTotal,
     accepted: row.accepted,
@@ -144,7 +149,7 @@ function toItem(row: FileRow): FileItem {
   };
 }
 
-function toRowItem(row: ReturnType<typeof pageOfRows>[number]): RowItem {
+function toRowItem(row: ReturnType<typeof pageOfRows>[number], language: Language): RowItem {
   const { line, raw, verdict, personId, userPrincipalName, displayName, state, reason } = row;
   const { caseId, caseStatus, settledBy, why } = row;
   const isKnown =
@@ -153,7 +158,7 @@ function toRowItem(row: ReturnType<typeof pageOfRows>[number]): RowItem {
     line,
     raw,
     verdict,
-    problems: rowProblemsSchema.parse(row.keptOutBy ?? row.problems) ?? [],
+    problems: (rowProblemsSchema.parse(row.keptOutBy ?? row.problems) ?? []).map((one) => inWords(language, one)),
     changes: rowChangesSchema.parse(row.changes) ?? [],
     rowCase: caseId !== null && caseStatus !== null ? { id: caseId, status: caseStatus, settledBy, why } : null,
     person: isKnown
@@ -163,26 +168,26 @@ function toRowItem(row: ReturnType<typeof pageOfRows>[number]): RowItem {
 }
 
 /** One page of files, newest first. `input` is the address's search parameters (`filesQuerySchema`). */
-export function listFiles(operator: Operator | null, input: unknown): FileList {
+export function listFiles(operator: Operator | null, input: unknown, language: Language = 'en'): FileList {
   authorise(operator, 'files:read');
   const query = parseInput(filesQuerySchema, input);
   const db = database();
   const page = paged(countFiles(db, query.status), query.page, (offset, limit) =>
-    pageOfFiles(db, query.status, offset, limit).map(toItem),
+    pageOfFiles(db, query.status, offset, limit).map((row) => toItem(row, language)),
   );
   return { ...page, query };
 }
 
-function wholeFileCase(db: Db, fileId: string): RowCaseItem | null {
+function wholeFileCase(db: Db, fileId: string, language: Language): RowCaseItem | null {
   const row = caseOfFile(db, fileId);
-  return row && (toItems(db, [row])[0] ?? null);
+  return row && (toItems(db, [row], language)[0] ?? null);
 }
 
 /** For a file with more rows than this, a re-run of its people is not offered. */
 export const LONG_ROWS = 20_000;
 
 /** One file with a page of its rows. `input`: `{ id, verdict?, page? }`. Throws `not_found`. */
-export function readFile(operator: Operator | null, input: unknown): FileDetail {
+export function readFile(operator: Operator | null, input: unknown, language: Language = 'en'): FileDetail {
   authorise(operator, 'files:read');
   const idSchema = z.object({ id: z.string().min(1).max(100) });
   const { id, ...query } = parseInput(idSchema.extend(fileQuerySchema.shape), input);
@@ -194,7 +199,7 @@ export function readFile(operator: Operator | null, input: unknown): FileDetail 
   const counts = { accepted: row.accepted, duplicate: row.duplicates, rejected: row.rejected };
   const total = query.verdict === null ? row.rows : counts[query.verdict];
   return {
-    ...toItem(row),
+    ...toItem(row, language),
     runNumber: numberOfRun(db, row.runId),
     query,
     encoding: row.encoding,
@@ -202,14 +207,14 @@ export function readFile(operator: Operator | null, input: unknown): FileDetail 
     storedName: row.storedName,
     movedAt: row.movedAt,
     unchanged: countUnchangedRows(db, id),
-    notes: notesSchema.parse(row.notes) ?? [],
+    notes: (notesSchema.parse(row.notes) ?? []).map((note) => sentenceIn(language, note)),
     rowPage: paged(total, query.page, (offset, limit) =>
-      pageOfRows(db, id, query.verdict, offset, limit).map(toRowItem),
+      pageOfRows(db, id, query.verdict, offset, limit).map((one) => toRowItem(one, language)),
     ),
     isLong: row.rows > LONG_ROWS,
     openCases: countCases(db, { status: 'open', fileId: id }),
     firstOpenCase: nextOpenCase(db, { id: 0, fileId: id }),
-    fileCase: row.status === 'rejected' ? wholeFileCase(db, id) : null,
+    fileCase: row.status === 'rejected' ? wholeFileCase(db, id, language) : null,
     reconciliation: reconcileRows(isStored ? rowTallies(db, { fileId: id }) : []),
     people: Object.values(byState).reduce((sum, n) => sum + n, 0),
     byState,
@@ -253,5 +258,5 @@ export async function uploadFile(
   }
   const row = fileById(db, id);
   if (!row) throw new Error(`file ${id} was imported but is not stored`);
-  return toItem(row);
+  return toItem(row, 'en');
 }

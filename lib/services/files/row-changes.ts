@@ -1,5 +1,6 @@
 /** What intake changed in the fields of a row, as the database keeps it. */
 import { z } from 'zod';
+import { SENTENCE } from '#lib/domain/sentences/sentence.ts';
 
 /** Null where nothing was changed. */
 export const rowChangesSchema = z
@@ -9,6 +10,6 @@ export const rowChangesSchema = z
 
 /** Why a row was rejected, or what is in doubt about one that was accepted. */
 export const rowProblemsSchema = z
-  .array(z.object({ column: z.string().nullable(), message: z.string() }))
+  .array(z.object({ column: z.string().nullable(), ...SENTENCE }))
   .nullable()
   .catch(null);

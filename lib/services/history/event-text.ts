@@ -2,11 +2,13 @@
 import { z } from 'zod';
 import type { EarlierEventKind, EventKind } from '#lib/domain/events.ts';
 import { licenceName } from '#lib/domain/licences/mapping.ts';
+import { SENTENCE } from '#lib/domain/sentences/sentence.ts';
 import { SETTING_KEYS } from '#lib/domain/settings.ts';
 import { sayIn } from '#lib/words/dictionary.ts';
 import type { Words } from '#lib/words/english.ts';
 import type { Language } from '#lib/words/languages.ts';
 import type { Say } from '#lib/words/say.ts';
+import { sentenceIn } from '#lib/words/sentences.ts';
 
 export interface RecordedEvent {
   kind: string;
@@ -146,8 +148,11 @@ const TELLERS: Record<EventKind | EarlierEventKind, Teller | null> = {
     },
   ),
   'file.rejected': from(
-    z.object({ problem: z.object({ line: z.number(), message: z.string() }) }),
-    ({ say, file }, { problem: { line, message } }) => say('file.rejected', { file, line, problem: message }),
+    z.object({ problem: z.object({ line: z.number(), ...SENTENCE }) }),
+    ({ say, file, language }, { problem }) => {
+      const { message, lang } = sentenceIn(language, problem);
+      return lang === undefined ? say('file.rejected', { file, line: problem.line, problem: message }) : null;
+    },
   ),
   'row.corrected': from(rowSchema.extend({ again: rowSchema.optional() }), ({ say, by }, { line, file, again }) =>
     again

@@ -247,7 +247,7 @@ export function readOverview(operator: Operator | null, language: Language = 'en
     byState,
     everybody,
     needsHuman: cases.filter(({ needsHuman }) => needsHuman),
-    stayedOut: openCases(db),
+    stayedOut: openCases(db, language),
     waiting: cases
       .filter(({ needsHuman }) => !needsHuman)
       .map((group) => ({ ...group, checkStartsAt: checkStarts(group) })),

@@ -35,6 +35,7 @@ import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.t
 import { everyState, type Page, paged } from '#lib/services/http/listing.ts';
 import { sayIn } from '#lib/words/dictionary.ts';
 import type { Language } from '#lib/words/languages.ts';
+import { type SentenceInWords, sentenceIn } from '#lib/words/sentences.ts';
 import { cureOf, portalOf } from './cures.ts';
 import { type RowChoice, rowChoices } from './disputed-rows.ts';
 import { checkTimes } from './next-check.ts';
@@ -84,7 +85,7 @@ export interface PersonSource {
   /** Columns that mean nothing to AutoProvision. */
   extras: Record<string, string>;
   /** What of the row could not be read or is in doubt, in sentences. */
-  doubts: string[];
+  doubts: SentenceInWords[];
   changes: { column: string; from: string; to: string; what: string }[];
 }
 
@@ -259,7 +260,7 @@ export function readPerson(operator: Operator | null, input: unknown, language: 
       ...source,
       extras: extrasByName(source.extras, reading),
       changes: rowChangesSchema.parse(source.changes) ?? [],
-      doubts: (rowProblemsSchema.parse(source.problems) ?? []).map(({ message }) => message),
+      doubts: (rowProblemsSchema.parse(source.problems) ?? []).map((doubt) => sentenceIn(language, doubt)),
     })),
     rowChoices: rowChoices(db, row),
     historyRemovedUntil: removed && row.firstSeenAt <= removed.lastAt ? removed.lastAt : null,

@@ -32,7 +32,7 @@ const editInput = seenPersonSchema.extend({
     .string()
     .trim()
     .superRefine((upn, context) => {
-      for (const problem of upnProblems(upn)) context.addIssue({ code: 'custom', message: `it ${problem}` });
+      for (const { message } of upnProblems(upn, 'it')) context.addIssue({ code: 'custom', message });
     }),
   employeeType: z.string().trim().min(1, 'must not be empty').max(64, 'at most 64 characters'),
   usageLocation: optionalCountrySchema,

@@ -3,6 +3,8 @@ import type { Tx } from '#db/client.ts';
 import type { RowCaseStatus } from '#db/schema.ts';
 import type { CaseRow } from '#db/store/row-cases/row-cases-read.ts';
 import { caseNames, caseSentence } from '#lib/intake/case-names.ts';
+import type { Language } from '#lib/words/languages.ts';
+import { type SentenceInWords, sentenceIn } from '#lib/words/sentences.ts';
 
 export interface RowCaseItem {
   id: number;
@@ -19,7 +21,7 @@ export interface RowCaseItem {
   /** Null where the row has none. */
   userPrincipalName: string | null;
   /** What keeps it out, or kept it out, as a sentence. */
-  problem: string;
+  problem: SentenceInWords;
   settledAt: number | null;
   settledBy: string | null;
   why: string | null;
@@ -30,7 +32,7 @@ export interface RowCaseItem {
 }
 
 /** Turns stored cases into items; each file is prepared once. */
-export function toItems(db: Tx, rows: readonly CaseRow[]): RowCaseItem[] {
+export function toItems(db: Tx, rows: readonly CaseRow[], language: Language = 'en'): RowCaseItem[] {
   const names = caseNames(db);
   return rows.map((row) => ({
     id: row.id,
@@ -41,7 +43,7 @@ export function toItems(db: Tx, rows: readonly CaseRow[]): RowCaseItem[] {
     receivedAt: row.receivedAt,
     line: row.line,
     ...names.of(row),
-    problem: caseSentence(row),
+    problem: sentenceIn(language, caseSentence(row)),
     settledAt: row.settledAt,
     settledBy: row.settledBy,
     why: row.why,

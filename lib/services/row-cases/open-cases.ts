@@ -7,6 +7,7 @@ import {
   filesWithOpenCases,
   firstOpenCases,
 } from '#db/store/row-cases/row-cases-read.ts';
+import type { Language } from '#lib/words/languages.ts';
 import { type RowCaseItem, toItems } from './case-item.ts';
 
 export interface FileWithOpenCases extends FileWithCases {
@@ -25,12 +26,12 @@ export interface OpenCases {
 const FILES_SHOWN = 10;
 const ROWS_SHOWN = 3;
 
-export function openCases(db: Db): OpenCases {
+export function openCases(db: Db, language: Language): OpenCases {
   const cases = countCases(db, { status: 'open', fileId: null });
   if (cases === 0) return { cases, files: [], moreFiles: 0 };
   const files = filesWithOpenCases(db, FILES_SHOWN);
   const fileIds = files.map(({ fileId }) => fileId);
-  const first = Map.groupBy(toItems(db, firstOpenCases(db, fileIds, ROWS_SHOWN)), ({ fileId }) => fileId);
+  const first = Map.groupBy(toItems(db, firstOpenCases(db, fileIds, ROWS_SHOWN), language), ({ fileId }) => fileId);
   return {
     cases,
     files: files.map((file) => ({ ...file, first: first.get(file.fileId) ?? [] })),

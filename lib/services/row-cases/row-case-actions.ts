@@ -6,12 +6,13 @@ import { reopenCase, type SeenCase, settleCase } from '#db/store/row-cases/row-c
 import { type CaseRow, caseById, countCases, openCasesOfFile } from '#db/store/row-cases/row-cases-read.ts';
 import type { Operator } from '#lib/auth/operator.ts';
 import { readRow } from '#lib/intake/csv/parse.ts';
-import { rowSentence } from '#lib/intake/csv/problem.ts';
+import { together } from '#lib/intake/csv/problem.ts';
 import { caseTable, correctCase } from '#lib/intake/row-case.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import { checkAtOnce } from '#lib/services/people/check-now.ts';
 import { whySchema } from '#lib/services/people/people-moves.ts';
+import { sentenceIn } from '#lib/words/sentences.ts';
 import { type CaseReviewer, caseReviewer } from './case-review.ts';
 
 const seenSchema = z.object({ id: z.number().int().positive(), revision: z.number().int().min(0) });
@@ -34,7 +35,8 @@ export function correctRowCase(operator: Operator | null, input: unknown): { per
       throw new ServiceError('invalid', 'cells: one for each column of the file.');
     const result = correctCase(tx, file, { seen, cells, operator, now });
     if (result.kind === 'changed') throw new ServiceError('conflict', ['rowChanged']);
-    if (result.kind === 'invalid') throw new ServiceError('invalid', rowSentence(result.problems));
+    if (result.kind === 'invalid')
+      throw new ServiceError('invalid', (language) => sentenceIn(language, together(result.problems)).message);
     checkAtOnce(tx, operator, [result.personId], now);
     return { personId: result.personId };
   });

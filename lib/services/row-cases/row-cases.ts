@@ -17,10 +17,14 @@ import type { ReviewNote } from '#lib/intake/draft/review.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import { type Page, paged, pageSchema, textSchema } from '#lib/services/http/listing.ts';
+import type { Language } from '#lib/words/languages.ts';
+import { type InWords, inWords } from '#lib/words/sentences.ts';
 import { type RowCaseItem, toItems } from './case-item.ts';
 import { alikeKey, type CaseReviewer, caseReviewer } from './case-review.ts';
 
 export type { RowCaseItem };
+
+type NoteInWords = InWords<ReviewNote>;
 
 export interface RowCaseList extends Page<RowCaseItem> {
   query: RowCasesQuery;
@@ -38,7 +42,7 @@ export interface RowCaseDetail extends RowCaseItem {
   isSplit: boolean;
   /** For a row that a delimiter inside a value shifted: the cells that were probably meant. */
   meant: { cells: readonly string[]; pattern: string } | null;
-  notes: ReviewNote[];
+  notes: NoteInWords[];
   /** For each suggestion by `at|pattern`: how many open rows of the file have the same mistake, this one included. */
   alike: Record<string, number>;
   /** False: the file is long, and only its first open rows were looked at for `alike`. */
@@ -59,16 +63,16 @@ type RowCasesQuery = z.infer<typeof rowCasesQuerySchema>;
 const idInput = z.object({ id: z.coerce.number().int().positive() });
 
 /** One page of cases in order of arrival. `input` is the address's search parameters (`rowCasesQuerySchema`). */
-export function listRowCases(operator: Operator | null, input: unknown): RowCaseList {
+export function listRowCases(operator: Operator | null, input: unknown, language: Language = 'en'): RowCaseList {
   authorise(operator, 'people:read');
   const query = parseInput(rowCasesQuerySchema, input);
   const db = database();
-  if (query.q !== null) return { ...foundCases(db, query, query.q), query };
+  if (query.q !== null) return { ...foundCases(db, query, query.q, language), query };
   const number = (status: RowCaseStatus) => countCases(db, { status, fileId: query.file });
   const counts = { open: number('open'), corrected: number('corrected'), closed: number('closed') };
   const filter = { status: query.status, fileId: query.file };
   const page = paged(counts[query.status], query.page, (offset, limit) =>
-    toItems(db, pageOfCases(db, filter, offset, limit)),
+    toItems(db, pageOfCases(db, filter, offset, limit), language),
   );
   return { ...page, query, counts };
 }
@@ -76,12 +80,17 @@ export function listRowCases(operator: Operator | null, input: unknown): RowCase
 /** So many rows are shown of those that contain a text: open ones first, then the newest. */
 const FOUND_LIMIT = 100;
 
-function foundCases(db: Db, { status, file }: RowCasesQuery, text: string): Omit<RowCaseList, 'query'> {
+function foundCases(
+  db: Db,
+  { status, file }: RowCasesQuery,
+  text: string,
+  language: Language,
+): Omit<RowCaseList, 'query'> {
   const rows = findRowCases(db, text, FOUND_LIMIT).flatMap((id) => caseById(db, id) ?? []);
   const found = rows.filter(({ fileId }) => file === null || fileId === file);
   const withStatus = (one: RowCaseStatus) => found.filter((row) => row.status === one);
   const number = (one: RowCaseStatus) => withStatus(one).length;
-  const items = toItems(db, withStatus(status));
+  const items = toItems(db, withStatus(status), language);
   const counts = { open: number('open'), corrected: number('corrected'), closed: number('closed') };
   return { items, total: items.length, page: 1, pageCount: 1, counts };
 }
@@ -90,11 +99,11 @@ function foundCases(db: Db, { status, file }: RowCasesQuery, text: string): Omit
 const COMPARED = 200;
 
 /** One case with its cells, what is wrong with each, and suggestions. `input`: `{ id }`. Throws `not_found`. */
-export function readRowCase(operator: Operator | null, input: unknown): RowCaseDetail {
+export function readRowCase(operator: Operator | null, input: unknown, language: Language = 'en'): RowCaseDetail {
   authorise(operator, 'people:read');
   const db = database();
   const row = caseById(db, parseInput(idInput, input).id);
-  const [item] = row ? toItems(db, [row]) : [];
+  const [item] = row ? toItems(db, [row], language) : [];
   const reviewer = row && caseReviewer(db, row.fileId);
   if (!row || !item || !reviewer) throw new ServiceError('not_found', ['noRow']);
   const { cells, notes } = reviewer.review(row);
@@ -107,7 +116,7 @@ export function readRowCase(operator: Operator | null, input: unknown): RowCaseD
     cells: cells ?? reviewer.file.names.map(() => ''),
     isSplit: cells !== null,
     meant: meant ? { cells: meant, pattern: shifted.pattern } : null,
-    notes,
+    notes: notes.map((note) => inWords(language, note)),
     ...countAlike(db, reviewer, row, notes),
     nextOpen: nextOpenCase(db, row),
   };

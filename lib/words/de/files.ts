@@ -42,9 +42,9 @@ export const filesDe: Translation<'files'> = {
   importing:
     'Die Personen werden schon während des Imports geprüft. Das geht von selbst weiter, auch wenn Sie diese Seite verlassen oder der Server neu startet.',
   wholeRejected:
-    '<strong>Die ganze Datei wurde abgelehnt: </strong>Zeile {line}: {problem} Niemand wurde importiert. Korrigieren Sie die Datei, und legen Sie sie noch einmal ab.',
+    '<strong>Die ganze Datei wurde abgelehnt: </strong>Zeile {line}: <problem></problem> Niemand wurde importiert. Korrigieren Sie die Datei, und legen Sie sie noch einmal ab.',
   wholeRejectedAt:
-    '<strong>Die ganze Datei wurde abgelehnt: </strong>Zeile {line}, Spalte {column}: {problem} Niemand wurde importiert. Korrigieren Sie die Datei, und legen Sie sie noch einmal ab.',
+    '<strong>Die ganze Datei wurde abgelehnt: </strong>Zeile {line}, Spalte {column}: <problem></problem> Niemand wurde importiert. Korrigieren Sie die Datei, und legen Sie sie noch einmal ab.',
   row: '{n, plural, one {Zeile} other {Zeilen}}',
   peopleNow: '{n, plural, one {Person jetzt} other {Personen jetzt}}',
   repeats:

@@ -47,7 +47,7 @@ export const overviewDe: Translation<'overview'> = {
   rowsOf: '{n, plural, one {Eine Zeile} other {Zeilen}} aus {file} nicht übernommen',
   decide: 'Entscheiden',
   correctOrClose: 'Klären',
-  rowAt: '<row>{name}</row> (Zeile {line}): {problem}',
+  rowAt: '<row>{name}</row> (Zeile {line}): <problem></problem>',
   andMore: '… und {n, number} weitere.',
   theFile: 'Die Datei',
   allRows: 'Alle nicht übernommenen Zeilen dieser Datei',

@@ -51,6 +51,7 @@ export const refusalsDe: Translation<'refusals'> = {
   anothersUpload:
     '{name} hat diesen Upload gebracht: Korrigieren, importieren oder verwerfen kann ihn nur, wer ihn gebracht hat, oder ein Admin.',
   emptyFile: 'Die Datei ist leer.',
+  uploadRefused: '{name} wurde abgelehnt. {why}',
   tooManyUploads:
     'Sie haben {n} Uploads, die noch nicht importiert sind; mehr geht nicht. Importieren oder verwerfen Sie zuerst einen davon.',
   tooManyMegabytes:

@@ -41,9 +41,9 @@ export const files = {
   importing:
     'Its people are checked as they are imported. This continues by itself, even if you leave this page or the server restarts.',
   wholeRejected:
-    '<strong>The whole file was rejected: </strong>line {line}: {problem} Nobody was imported. Correct the file and drop it again.',
+    '<strong>The whole file was rejected: </strong>line {line}: <problem></problem> Nobody was imported. Correct the file and drop it again.',
   wholeRejectedAt:
-    '<strong>The whole file was rejected: </strong>line {line}, column {column}: {problem} Nobody was imported. Correct the file and drop it again.',
+    '<strong>The whole file was rejected: </strong>line {line}, column {column}: <problem></problem> Nobody was imported. Correct the file and drop it again.',
   row: '{n, plural, one {row} other {rows}}',
   peopleNow: '{n, plural, one {person now} other {people now}}',
   repeats:

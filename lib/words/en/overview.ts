@@ -46,7 +46,7 @@ export const overview = {
   rowsOf: '{n, plural, one {A row} other {Rows}} stayed out of {file}',
   decide: 'Decide',
   correctOrClose: 'Correct or close',
-  rowAt: '<row>{name}</row> (line {line}): {problem}',
+  rowAt: '<row>{name}</row> (line {line}): <problem></problem>',
   andMore: '… and {n, number} more.',
   theFile: 'The file',
   allRows: 'All rows that stayed out of this file',

@@ -73,7 +73,7 @@ export const person = {
   'source.accepted': '<file>{name}</file>, line {line} · <when></when>',
   'source.duplicate': '<file>{name}</file>, line {line} (named again) · <when></when>',
   'source.rejected': '<file>{name}</file>, line {line} (stayed out at first) · <when></when>',
-  inDoubt: '<strong>In doubt: </strong>{doubt}.',
+  inDoubt: '<strong>In doubt: </strong><doubt></doubt>.',
   becameValue: '{column}: {what} (“{from}” became “{to}”)',
   changed: 'Changed {what} to <strong>{to}</strong> ({why})',
   changedFrom: 'Changed {what} from {from} to <strong>{to}</strong> ({why})',

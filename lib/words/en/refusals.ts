@@ -44,6 +44,7 @@ export const refusals = {
   uploadFinished: 'This upload is finished: reload the page.',
   anothersUpload: '{name} brought this upload: only they or an Admin can correct, import or discard it.',
   emptyFile: 'The file is empty.',
+  uploadRefused: '{name} was refused. {why}',
   tooManyUploads:
     'You have {n} uploads that are not imported yet, the most allowed. Import or discard one of them first.',
   tooManyMegabytes:

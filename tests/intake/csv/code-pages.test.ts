@@ -94,7 +94,7 @@ describe('mixed encodings are refused as such, with the line', () => {
       /it is UTF-16, but line 3 is not/,
     ],
   ])('%s', (_, bytes, line, message) => {
-    expect(detectEncoding([bytes])).toEqual({
+    expect(detectEncoding([bytes])).toMatchObject({
       kind: 'fault',
       problem: { line, column: null, message: expect.stringMatching(message) },
     });

@@ -90,7 +90,7 @@ describe('lines above the header are skipped, and reported', () => {
   ])('%s', (_, above) => {
     const parts = read(`${above}CN,UserPrincipalName,EmployeeType\n${ADA}`);
     expect(rowsOf(parts)).toEqual([['Ada Test', 'ada.test@contoso.example', 'E']]);
-    expect(parts[0]).toMatchObject({ kind: 'header', notes: [expect.stringContaining('passed over')] });
+    expect(parts[0]).toMatchObject({ kind: 'header', notes: [{ message: expect.stringContaining('passed over') }] });
   });
 
   test('whoever stands above the header is a row like all others', () => {
@@ -117,13 +117,15 @@ describe('a file without a header never loses its first person', () => {
     expect(rowsOf(parts).map((fields) => fields?.[0])).toEqual(['Ada Test', 'Bo']);
     expect(parts[0]).toMatchObject({
       header: { at: { CN: 0, UserPrincipalName: 1, EmployeeType: 2 }, extras: [{ name: 'Department', at: 3 }] },
-      notes: [expect.stringContaining('agreed')],
+      notes: [{ message: expect.stringContaining('agreed') }],
     });
   });
 
   test('by hand: it asks first, and then its first line is a row', () => {
     const asking = read(two, { tolerant: true, choice: {} });
-    expect(asking[0]).toMatchObject({ problems: [expect.stringContaining('no header'), expect.anything()] });
+    expect(asking[0]).toMatchObject({
+      problems: [{ message: expect.stringContaining('no header') }, expect.anything()],
+    });
     const choice = { CN: 0, UserPrincipalName: 1, EmployeeType: 2 };
     const chosen = read(two, { choice });
     expect(chosen[0]).toMatchObject({ problems: [], header: { at: choice } });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Newcomer } from '#lib/domain/newcomer.ts';
 import { type Header, matchColumns } from '#lib/intake/csv/columns.ts';
 import { readDate } from '#lib/intake/csv/dates.ts';
-import { rowSentence } from '#lib/intake/csv/problem.ts';
+import { together } from '#lib/intake/csv/problem.ts';
 import { validateRow } from '#lib/intake/csv/validate.ts';
 
 function headerOf(...names: string[]): Header {
@@ -26,12 +26,12 @@ function validate({
 
 function problemOf(row: Parameters<typeof validate>[0]): string {
   const result = validate(row);
-  return result.kind === 'rejected' ? rowSentence(result.problems) : 'no problem';
+  return result.kind === 'rejected' ? together(result.problems).message : 'no problem';
 }
 
 function newcomerOf(row: Parameters<typeof validate>[0]): Newcomer {
   const result = validate(row);
-  if (result.kind === 'rejected') throw new Error(rowSentence(result.problems));
+  if (result.kind === 'rejected') throw new Error(together(result.problems).message);
   return result.newcomer;
 }
 
@@ -119,7 +119,7 @@ describe('values that no directory can hold are rejected', () => {
     [['a', 'b', 'c', 'd', 'e', 'f', 'g'], 'The row has too many fields: 7, where the header has 6.'],
   ])('%j against six columns', (fields, message) => {
     const result = validateRow(HEADER, fields);
-    expect(result.kind === 'rejected' && rowSentence(result.problems)).toBe(message);
+    expect(result.kind === 'rejected' && together(result.problems).message).toBe(message);
   });
 });
 
@@ -195,7 +195,7 @@ describe('dates are read as written and never guessed', () => {
     ['5 listopada 2026', /not a date/],
     ['2026-03/04', /not a date/],
   ])('%s is a problem', (text, why) =>
-    expect(readDate(text)).toEqual({ kind: 'fault', why: expect.stringMatching(why) }),
+    expect(readDate(text)).toMatchObject({ kind: 'fault', why: { message: expect.stringMatching(why) } }),
   );
 });
 

@@ -7,7 +7,7 @@ import { HEADER, workbook } from './build.ts';
 
 const records = Array.from({ length: 3000 }, (_, n): PlainRecord => {
   const text = `"Doe, Zoë ${n}",zoe.${n}@fabrikam.example,Employee,${'note '.repeat(n % 20)}`;
-  return { kind: 'record', line: 2 * n + 1, text, problem: n % 7 === 0 ? 'The row is too wide' : null };
+  return { kind: 'record', line: 2 * n + 1, text, problem: n % 7 === 0 ? { message: 'The row is too wide' } : null };
 });
 
 function kept(mostBytes?: number): KeptRecords {

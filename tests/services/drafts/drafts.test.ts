@@ -58,7 +58,7 @@ test('an upload without a header asks which column holds what, and keeps its fir
   );
   const asked = await answerOf(readDraftRows(helpdesk, { id }));
   expect(asked).toMatchObject({ names: ['Column 1', 'Column 2', 'Column 3'], counts: { rows: 2 } });
-  expect(asked.columnProblems[0]).toContain('no header');
+  expect(asked.columnProblems[0]?.message).toContain('no header');
   const columns = { CN: 0, UserPrincipalName: 1, EmployeeType: 2 };
   const answered = await answerOf(matchDraftColumns(helpdesk, { id, revision: asked.revision, columns }));
   expect(answered).toMatchObject({ columnProblems: [], counts: { rows: 2, ok: 2, rejected: 0 } });
@@ -253,7 +253,7 @@ describe('corrections', () => {
 test('columns that do not match are no dead end: rows are judged once somebody says what is what', async () => {
   const { id } = await draftOf(['Ada Z,ada.z@contoso.com,E'], 'Who,Address,Kind');
   const unmatched = await answerOf(readDraftRows(helpdesk, { id }));
-  expect(unmatched.columnProblems.join()).toContain('missing');
+  expect(unmatched.columnProblems[0]?.message).toContain('missing');
   expect(unmatched.rows[0]).toMatchObject({ verdict: null, cells: ['Ada Z', 'ada.z@contoso.com', 'E', 'x'] });
   await expect(importDraft(helpdesk, { id, revision: 0 })).rejects.toThrow('No row');
   const matched = await answerOf(

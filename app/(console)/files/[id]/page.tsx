@@ -21,6 +21,7 @@ import { Link } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import styles from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
+import { Sentence } from '#components/words/sentence.tsx';
 import { useWords } from '#components/words/use-words.ts';
 import { requestLanguage, words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
@@ -38,7 +39,8 @@ import { StayedOut } from './stayed-out.tsx';
 
 const load = onceFor(async (id, query) => {
   const operator = await requireOperator('files:read', `/files/${encodeURIComponent(id)}`);
-  return { operator, query, file: foundOr404(() => readFile(operator, { ...query, id })) };
+  const language = await requestLanguage();
+  return { operator, query, file: foundOr404(() => readFile(operator, { ...query, id }, language)) };
 });
 
 export async function generateMetadata(input: ItemInput): Promise<Metadata> {
@@ -93,7 +95,8 @@ function Numbers({ file }: { file: FileDetail }) {
       </div>
     );
   if (file.problem) {
-    const { line, column, message: problem } = file.problem;
+    const { line, column, ...why } = file.problem;
+    const problem = () => <Sentence {...why} />;
     return (
       <p>
         {column === null
@@ -153,8 +156,10 @@ export default async function FilePage(input: ItemInput) {
             {file.notes.length > 0 && (
               <Panel title={say('howRead')}>
                 <ul>
-                  {file.notes.map((note) => (
-                    <li key={note}>{note}</li>
+                  {file.notes.map(({ lang, message }) => (
+                    <li key={message} lang={lang}>
+                      {message}
+                    </li>
                   ))}
                 </ul>
               </Panel>

@@ -9,6 +9,7 @@ import { type Column, DataTable } from '#components/table/data-table.tsx';
 import { unseen } from '#components/text/unseen.tsx';
 import { Link } from '#components/ui/link.tsx';
 import styles from '#components/ui/stack.module.css';
+import { Sentence } from '#components/words/sentence.tsx';
 import { useWords } from '#components/words/use-words.ts';
 import type { RowItem } from '#lib/services/files/files.ts';
 import type { Words } from '#lib/words/english.ts';
@@ -17,10 +18,10 @@ import type { Say } from '#lib/words/say.ts';
 function Problems({ row }: { row: RowItem }) {
   return (
     <>
-      {row.problems.map(({ column, message }) => (
-        <span key={`${column} ${message}`}>
+      {row.problems.map(({ column, ...problem }) => (
+        <span key={`${column} ${problem.message}`}>
           {column && <strong>{column}: </strong>}
-          {message}
+          <Sentence {...problem} />
         </span>
       ))}
       {row.changes.map(({ column, what }) => (

@@ -7,6 +7,7 @@ import { Link } from '#components/ui/link.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
+import { Sentence } from '#components/words/sentence.tsx';
 import { useWords } from '#components/words/use-words.ts';
 import type { PersonDetail, PersonSource } from '#lib/services/people/people.ts';
 import type { Words } from '#lib/words/english.ts';
@@ -85,7 +86,7 @@ function Extras({ source: { extras, changes, doubts } }: { source: PersonSource 
     <>
       {columns.length > 0 && <Facts facts={columns.map(([column, value]): Fact => [column, value || say('empty')])} />}
       {doubts.map((doubt) => (
-        <p key={doubt}>{say.parts('inDoubt', { doubt, strong })}</p>
+        <p key={doubt.message}>{say.parts('inDoubt', { doubt: () => <Sentence {...doubt} />, strong })}</p>
       ))}
       {changes.map(({ column, from, to, what }) => (
         <p key={column} className="muted">

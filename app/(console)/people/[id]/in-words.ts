@@ -5,8 +5,9 @@ import type { PersonDetail, TimelineEntry } from '#lib/services/people/people.ts
 import { sayIn } from '#lib/words/dictionary.ts';
 import type { Words } from '#lib/words/english.ts';
 import type { Language } from '#lib/words/languages.ts';
-import { inWords, reasonsIn, type SayReason, type SentenceInWords } from '#lib/words/reasons.ts';
+import { inWords, reasonsIn, type SayReason } from '#lib/words/reasons.ts';
 import type { Say } from '#lib/words/say.ts';
+import type { SentenceInWords } from '#lib/words/sentences.ts';
 
 export type EntryInWords = TimelineEntry & Partial<SentenceInWords>;
 export type PersonInWords = Omit<PersonDetail, 'timeline'> & SentenceInWords & { timeline: EntryInWords[] };

@@ -13,7 +13,7 @@ import { Panel } from '#components/ui/panel.tsx';
 import stack from '#components/ui/stack.module.css';
 import { Time } from '#components/ui/time.tsx';
 import { useWords } from '#components/words/use-words.ts';
-import { words } from '#components/words/words.ts';
+import { requestLanguage, words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
 import { type RowCaseDetail, readRowCase } from '#lib/services/row-cases/row-cases.ts';
@@ -24,7 +24,8 @@ import { ReopenRow } from './reopen-row.tsx';
 
 const load = onceFor(async (id) => {
   const operator = await requireOperator('people:read', `/rows/${encodeURIComponent(id)}`);
-  return { operator, row: foundOr404(() => readRowCase(operator, { id })) };
+  const language = await requestLanguage();
+  return { operator, row: foundOr404(() => readRowCase(operator, { id }, language)) };
 });
 
 export async function generateMetadata(input: ItemInput): Promise<Metadata> {
@@ -106,7 +107,7 @@ export default async function RowCasePage(input: ItemInput) {
           <Ending row={row} mayNot={mayNot} />
           <Panel title={say(row.status === 'open' ? 'whyOut' : 'whyWasOut')}>
             <div className={stack.stack}>
-              <p>{row.problem}</p>
+              <p lang={row.problem.lang}>{row.problem.message}</p>
               {row.raw !== null && (
                 <>
                   <p className="muted">{say('asItCame')}</p>

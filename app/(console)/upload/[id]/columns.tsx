@@ -64,10 +64,12 @@ export function Columns({ editor, draft }: ColumnsProps) {
           <strong>{say('columns')}</strong> <span className="muted">{found.join(', ') || say('noneKnown')}</span>
         </summary>
         {columnProblems.length > 0 && (
-          <p role="alert">{say('chooseWhich', { problems: columnProblems.join(say('and')) })}</p>
+          <p role="alert">
+            {say('chooseWhich', { problems: columnProblems.map(({ message }) => message).join(say('and')) })}
+          </p>
         )}
-        {notes.map((note) => (
-          <p key={note}>{note}</p>
+        {notes.map(({ message }) => (
+          <p key={message}>{message}</p>
         ))}
         <div className={styles.selects}>
           {KNOWN_COLUMNS.map((name) => (

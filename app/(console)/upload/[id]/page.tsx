@@ -8,7 +8,7 @@ import { Link } from '#components/ui/link.tsx';
 import { Nothing } from '#components/ui/panel.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { useWords } from '#components/words/use-words.ts';
-import { words } from '#components/words/words.ts';
+import { requestLanguage, words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { type DraftSummary, readDraft } from '#lib/services/drafts/drafts.ts';
 import { DraftEditor } from './draft-editor.tsx';
@@ -35,7 +35,8 @@ function ImportedBefore({ file }: { file: NonNullable<DraftSummary['importedBefo
 export default async function DraftPage({ params }: ItemInput) {
   const { id } = await params;
   const operator = await requireOperator('files:upload', `/upload/${encodeURIComponent(id)}`);
-  const draft = foundOr404(() => readDraft(operator, { id }));
+  const language = await requestLanguage();
+  const draft = foundOr404(() => readDraft(operator, { id }, language));
   if (draft.fileId) redirect(`/files/${draft.fileId}`);
   const say = await words('uploads');
   const within = { href: '/upload', label: say('title') };

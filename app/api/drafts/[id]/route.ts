@@ -1,4 +1,5 @@
 import { respond } from '#app/respond.ts';
+import { requestLanguage } from '#components/words/words.ts';
 import { currentOperator } from '#lib/auth/operator.ts';
 import { readDraftRows } from '#lib/services/drafts/drafts.ts';
 
@@ -6,6 +7,6 @@ import { readDraftRows } from '#lib/services/drafts/drafts.ts';
 export function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
   return respond(async () => {
     const seen = new URL(request.url).searchParams.get('seen');
-    return readDraftRows(await currentOperator(), { id: (await params).id, seen });
+    return readDraftRows(await currentOperator(), { id: (await params).id, seen }, await requestLanguage());
   });
 }

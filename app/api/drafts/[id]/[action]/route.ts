@@ -1,4 +1,5 @@
 import { respond } from '#app/respond.ts';
+import { requestLanguage } from '#components/words/words.ts';
 import { currentOperator } from '#lib/auth/operator.ts';
 import { correctAlike, correctDraft, correctSame, matchDraftColumns } from '#lib/services/drafts/draft-corrections.ts';
 import { importDraft, startPreview } from '#lib/services/drafts/draft-preview.ts';
@@ -28,6 +29,6 @@ export function POST(
     const { id, action } = await params;
     const verb = Object.entries(VERBS).find(([name]) => name === action)?.[1];
     if (!verb) throw new ServiceError('not_found', ['noAction']);
-    return verb(operator, { ...Object(await readJson(request)), id });
+    return verb(operator, { ...Object(await readJson(request)), id }, await requestLanguage());
   });
 }

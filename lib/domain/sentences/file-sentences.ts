@@ -1,0 +1,241 @@
+/** What is wrong with rows and files or doubtful about them, and how a file was read. English; German in `lib/words/de/file-sentences.ts`. Pure. */
+
+const quoted = (text: string) => JSON.stringify(text);
+const number = (n: number) => n.toLocaleString('en');
+const andMore = (n: number) => (n > 0 ? ` and ${n} more` : '');
+const columnsMissing = 'it has no header with UserPrincipalName, CN and EmployeeType';
+const saveAsUtf8 = 'Save it again as "CSV UTF-8" and upload or drop it again.';
+const saveAsWorkbook = 'Save it as "Excel Workbook (.xlsx)" or as "CSV UTF-8", and upload or drop that.';
+const saveAnew = 'Open it in Excel, save it again, and upload or drop it again.';
+
+/** `what`: a column. Sentences without an end, which are joined. */
+const ROW_SENTENCES = {
+  together: ({ problems }: { problems: readonly string[] }) => `${problems.join('; ')}.`,
+
+  /** Any value may be so. */
+  tooLong: ({ what, length, limit }: { what: string; length: number; limit: number }) =>
+    `${what} is too long: ${length} characters, at most ${limit}`,
+  isEmpty: ({ what }: { what: string }) => `${what} is empty`,
+  controlCharacter: ({ what, character, position }: { what: string; character: string; position: number }) =>
+    `${what} contains the control character ${character} at position ${position}`,
+  invisibleCharacter: ({ what, character, position }: { what: string; character: string; position: number }) =>
+    `${what} contains the invisible character ${character} at position ${position}`,
+  mixedLetters: ({ what, scripts }: { what: string; scripts: readonly string[] }) =>
+    `${what} mixes ${scripts.join(' and ')} letters in one word`,
+  unreadLetter: ({ what }: { what: string }) =>
+    `${what} contains U+FFFD, which stands where a program could not read a letter`,
+  garbled: ({ what, otherwise }: { what: string; otherwise: string }) =>
+    `${what} is probably ${quoted(otherwise)}, garbled by an earlier program`,
+  encodingDoubt: ({
+    what,
+    value,
+    read,
+    readings,
+  }: {
+    what: string;
+    value: string;
+    read: string;
+    readings: readonly string[];
+  }) =>
+    `${what} is ${quoted(value)} in ${read}, but would be ${readings.join(' and ')}: the file does not say which it is in`,
+  /** Part of the one before. */
+  valueIn: ({ value, codePage }: { value: string; codePage: string }) => `${quoted(value)} in ${codePage}`,
+
+  noAt: ({ what }: { what: string }) => `${what} has no @`,
+  mustNotContain: ({ what, characters, more }: { what: string; characters: readonly string[]; more: number }) =>
+    `${what} must not contain ${characters.join(', ')}${andMore(more)}`,
+  /** Parts of the one before. */
+  characterAt: ({ character, position }: { character: string; position: number }) =>
+    `${character} at position ${position}`,
+  blank: () => 'a blank',
+  secondAt: () => 'a second "@"',
+  nothingBeforeAt: ({ what }: { what: string }) => `${what} has nothing before the @`,
+  longBeforeAt: ({ what, length, limit }: { what: string; length: number; limit: number }) =>
+    `${what} has ${length} characters before the @, at most ${limit}`,
+  dotAtEdge: ({ what }: { what: string }) => `${what} must not have a dot at the start or right before the @`,
+  nothingAfterAt: ({ what }: { what: string }) => `${what} has nothing after the @`,
+  domainWithoutDot: ({ what, domain }: { what: string; domain: string }) =>
+    `${what} has the domain ${quoted(domain)}, which has no dot`,
+  domainEmptyPart: ({ what }: { what: string }) =>
+    `${what} has a domain with an empty part (two dots in a row, or one at its start or end)`,
+  domainHyphen: ({ what }: { what: string }) => `${what} has a domain with a part that starts or ends with a hyphen`,
+  domainLongPart: ({ what, limit }: { what: string; limit: number }) =>
+    `${what} has a domain with a part of more than ${limit} characters`,
+  domainLooksLike: ({ what, domain, known }: { what: string; domain: string; known: string }) =>
+    `${what} is at ${domain}, where no account is known; it looks like ${known}, where there are`,
+
+  notACountry: ({ what, text }: { what: string; text: string }) =>
+    `${what} ${quoted(text)} is not a country code or name: use the two letters of ISO 3166-1, for example DE`,
+  notADate: ({ what, text }: { what: string; text: string }) =>
+    `${what} ${quoted(text)} is not a date: write it as 2026-03-04`,
+  severalDates: ({ what, text, dates }: { what: string; text: string; dates: readonly string[] }) =>
+    `${what} ${quoted(text)} can be read as ${dates.length === 2 ? 'two' : 'three'} dates: write it as ${[dates.slice(0, -1).join(', '), dates.at(-1)].join(' or ')}`,
+  noSuchDay: ({ what, text }: { what: string; text: string }) =>
+    `${what} ${quoted(text)} does not exist in the calendar: check day and month`,
+  oddYear: ({ what, text, year }: { what: string; text: string; year: string }) =>
+    `${what} ${quoted(text)} is in the year ${year}: check the year`,
+
+  fewFields: ({ fields, width }: { fields: number; width: number }) =>
+    `The row has too few fields: ${fields}, where the header has ${width}`,
+  manyFields: ({ fields, width }: { fields: number; width: number }) =>
+    `The row has too many fields: ${fields}, where the header has ${width}`,
+  swallowedRow: ({ what, upn }: { what: string; upn: string }) =>
+    `${what} spans several lines and contains ${upn}, as if a quote had swallowed a row: check the quotes`,
+  cannotBeRead: () => 'The row cannot be read',
+  correctedCannotBeRead: () => 'The corrected row cannot be read: check its quotes',
+  rowTooLong: ({ length, limit }: { length: number; limit: number }) =>
+    `The row is too long: ${length} characters, at most ${limit}`,
+  afterQuote: ({ position, found }: { position: number; found: string }) =>
+    `Character ${position} of the line, ${quoted(found)}, follows a closing quote: double a quote ("") that is part of the value`,
+  farColumn: ({ column, limit }: { column: string; limit: number }) =>
+    `The row has a value in column ${column}: at most ${number(limit)} columns are read`,
+  longCell: ({ cell, limit }: { cell: string; limit: number }) =>
+    `Cell ${cell} is longer than ${number(limit)} characters`,
+
+  /** `counts`: what this row says is used; otherwise somebody has to choose. */
+  earlierRowDiffers: ({
+    what,
+    after,
+    before,
+    counts,
+  }: {
+    what: string;
+    after: string | null;
+    before: string | null;
+    counts: boolean;
+  }) =>
+    `${what} is ${JSON.stringify(after)} here, but an earlier row of this file says ${JSON.stringify(before)}${counts ? ', which is used' : ': somebody has to choose'}`,
+};
+
+/** Why a whole file is refused. */
+const FILE_SENTENCES = {
+  emptyFile: () => `The file is empty: ${columnsMissing}.`,
+  unreadableHeader: () => 'The header cannot be read.',
+  oneCellALine: () =>
+    'Each line of this file is one quoted cell: it was saved again by a program that took every line for a single value. Export it anew and do not open it in between.',
+  wrongSeparator: ({ separator }: { separator: string }) =>
+    `The line "sep=" declares ${quoted(separator)}; use a comma, semicolon, tab or vertical bar.`,
+  headerLine: ({ problem }: { problem: string }) => `In the header: ${problem}.`,
+  lineTooLong: ({ length, limit }: { length: number; limit: number }) =>
+    `the line is too long: ${length} characters, at most ${limit}`,
+  tooManyColumns: ({ columns, limit }: { columns: number; limit: number }) =>
+    `This line has ${columns} columns, at most ${limit} are read.`,
+  wrongHeader: ({ problems }: { problems: readonly string[] }) => `In the header ${problems.join(', and ')}.`,
+  /** Parts of the one before. */
+  columnsMissing: ({ columns, found }: { columns: readonly string[]; found: readonly string[] }) =>
+    `the column${columns.length > 1 ? 's' : ''} ${columns.join(', ')} ${columns.length > 1 ? 'are' : 'is'} missing (found: ${found.map(quoted).join(', ')})`,
+  chosenTwice: ({ name, owner, column }: { name: string; owner: string; column: string }) =>
+    `${quoted(name)} is chosen for both ${owner} and ${column}`,
+  severalColumns: ({ column, times, found }: { column: string; times: number; found: readonly string[] }) =>
+    `the column ${column} appears ${times} times (${found.map(quoted).join(', ')})`,
+  noHeaderLine: () => 'the file has no header line: its first line is a row',
+  noHeader: ({ line, columns }: { line: string; columns: readonly string[] }) =>
+    `The file has no header: its first line, ${quoted(line)}, names somebody already. So the columns ${columns.join(', ')} are missing. Add a line above it that names the columns, or agree on their order in Settings.`,
+  tooMuchToRead: () => 'The file is too long to be read at once: split it before this line.',
+  cannotBeSeparated: ({ line }: { line: number }) =>
+    `The rows from line ${line} on cannot be separated reliably. Save the file again as CSV.`,
+  unclosedQuote: () =>
+    'A quote opens here and is never closed, so the end of this row is unknown. Close the quote, or double it ("") if it is part of the value.',
+  quotesDoNotMatch: ({ found, from, to }: { found: string; from: number; to: number }) =>
+    `${quoted(found)} follows a closing quote, in a row that spans lines ${from} to ${to}: the quotes do not match, so rows may have run together. Correct the quotes.`,
+  endlessRow: () => 'This row is longer than a million characters: it is not a row of people.',
+
+  nulCharacter: () => 'This line contains a NUL character: the file is not text, or it was only partly written.',
+  oldOfficeFile: () =>
+    'This is a workbook of Excel 97 to 2003 (.xls) or another old Office file. Open it, save it as "Excel Workbook (.xlsx)" or as "CSV UTF-8", and upload or drop that.',
+  utf16FromLine: ({ line }: { line: number }) =>
+    `The file mixes encodings: from line ${line} on it is UTF-16, what stands before it is not. ${saveAsUtf8}`,
+  markedAsUtf8: () => `The file is marked as UTF-8, but this line is not. ${saveAsUtf8}`,
+  mixedEncodings: ({ utf8, other }: { utf8: number; other: number }) =>
+    `The file mixes encodings: line ${utf8} is UTF-8, line ${other} is not. ${saveAsUtf8}`,
+  unknownEncoding: () => `This line is neither UTF-8 nor UTF-16 nor in a common code page. ${saveAsUtf8}`,
+  notAllUtf16: ({ line }: { line: number }) =>
+    `The file mixes encodings: it is UTF-16, but line ${line} is not. ${saveAsUtf8}`,
+  halfCharacter: () => `This line is not valid UTF-16 (half a character). ${saveAsUtf8}`,
+  cutCharacter: () => 'The file ends in the middle of a UTF-16 character: it was only partly written.',
+
+  malware: ({ signature }: { signature: string }) =>
+    `The malware scanner found ${signature} in this file, so it was not read. Find out where it comes from before anybody opens it.`,
+  tooLongToScan: () =>
+    'The file is longer than the malware scanner takes, so it was not read. Split it, or raise StreamMaxLength in clamd.conf.',
+
+  protectedWorkbook: () =>
+    'The workbook is protected with a password. Save it without one, and upload or drop it again.',
+  damagedWorkbook: () => `The workbook is damaged or was only partly written. ${saveAnew}`,
+  partTooLarge: ({ part }: { part: string }) =>
+    `${quoted(part)} in this workbook unpacks to far more than a list of people needs, so it is not read. Copy the rows to a new workbook.`,
+  tooManyParts: ({ limit }: { limit: number }) =>
+    `This archive has more than ${number(limit)} parts: it is not a list of people.`,
+  tooMuchText: () => 'The workbook holds more text than a list of people needs. Split it, or save it as CSV.',
+  declaresType: () => 'The workbook declares a document type, which no spreadsheet does, so it is not read.',
+  binaryWorkbook: () => `This is a binary workbook (.xlsb). ${saveAsWorkbook}`,
+  otherOfficeFile: () => `This is a document of another Office program, not a workbook of Excel. ${saveAsWorkbook}`,
+  openDocument: () => `This is an OpenDocument file (.ods). ${saveAsWorkbook}`,
+  numbersFile: () => `This is a spreadsheet of Numbers. ${saveAsWorkbook}`,
+  zipArchive: () => 'This is a ZIP archive. Unpack it, and upload or drop the files in it one by one.',
+  tooManyRows: ({ limit }: { limit: number }) => `The sheet has more than ${number(limit)} rows.`,
+  severalSheets: ({ n, sheets, more }: { n: number; sheets: readonly string[]; more: number }) =>
+    `${n} sheets of this workbook name people: ${sheets.map(quoted).join(', ')}${andMore(more)}. Save each of them as a file of its own, so that nobody is left out.`,
+  hiddenSheet: ({ sheet, columns }: { sheet: string; columns: readonly string[] }) =>
+    `Only the hidden sheet ${quoted(sheet)} names the columns ${columns.join(', ')}. Unhide it, or copy it to a workbook of its own.`,
+  emptyWorkbook: () => `The workbook is empty: ${columnsMissing}.`,
+
+  wholeFileRefused: () => 'The whole file was refused.',
+  wholeFileRefusedAt: ({ line, problem }: { line: number; problem: string }) =>
+    `The whole file was refused. Line ${line}: ${problem}`,
+};
+
+/** What was passed over or decided before the first row. */
+const READING_SENTENCES = {
+  passedOver: ({ n, lines }: { n: number; lines: readonly string[] }) =>
+    `${n === 1 ? 'One line' : `${n} lines`} above the header ${n === 1 ? 'was' : 'were'} passed over: ${lines.map(quoted).join(', ')}${andMore(n - lines.length)}.`,
+  columnsByHand: () => 'The file has no header: its columns were read by hand.',
+  columnsInOrder: () => 'The file has no header: its columns were read in the order agreed in Settings.',
+  longNames: ({ n, limit }: { n: number; limit: number }) =>
+    `In the header ${n === 1 ? 'one name is' : `${n} names are`} longer than ${limit} characters and shortened.`,
+  firstColumnCounts: ({ problem }: { problem: string }) => `In the header ${problem}: the first one counts.`,
+  encodingGuess: ({ read, others }: { read: string; others: readonly string[] }) =>
+    `The file does not say its encoding: it was read as ${read}, and may be ${others.join(' or ')}.`,
+  otherSheets: ({
+    sheet,
+    n,
+    others,
+    hidden,
+  }: {
+    sheet: string;
+    n: number;
+    others: readonly string[];
+    hidden: number;
+  }) => {
+    const hiding = hidden === 0 ? '' : `, ${hidden === n ? 'hidden' : `${hidden} of them hidden`},`;
+    return `The sheet ${quoted(sheet)} was read. The other sheet${n === 1 ? '' : 's'}${hiding} ${n === 1 ? 'was' : 'were'} not: ${others.map(quoted).join(', ')}${andMore(n - others.length)}.`;
+  },
+  uncalculated: ({ cell }: { cell: string }) =>
+    `Cell ${cell} holds a formula whose result is not in the file, so it was read as empty. Open the workbook in Excel and save it, and the result is there.`,
+  mergedCells: () => 'Cells that are merged over several rows were read as if their value stood in each of these rows.',
+};
+
+/** What a review of an upload says beside that. */
+const REVIEW_SENTENCES = {
+  firstLineSays: ({
+    line,
+    column,
+    before,
+    after,
+    newestWins,
+  }: {
+    line: number;
+    column: string;
+    before: string | null;
+    after: string | null;
+    newestWins: boolean;
+  }) =>
+    `Line ${line} says ${column} ${before}, this row says ${after}: ${newestWins ? 'the newest row counts.' : 'somebody without a licence is held until somebody chooses one of the two.'}`,
+  domainMeant: ({ domain, meant }: { domain: string; meant: string }) =>
+    `No account at ${domain} is known. Did you mean ${meant}?`,
+  domainUnknown: ({ domain }: { domain: string }) => `No account at ${domain} has been found in Microsoft 365 yet.`,
+  typeUnmapped: ({ type }: { type: string }) =>
+    `EmployeeType ${type} is not mapped: the row is imported, but waits for a mapping.`,
+};
+
+export const FILES = { ...ROW_SENTENCES, ...FILE_SENTENCES, ...READING_SENTENCES, ...REVIEW_SENTENCES };

@@ -1,0 +1,181 @@
+/** What is wrong with rows and files, and how a file was read, in German: the same keys and values as `lib/domain/sentences/file-sentences.ts`, or it does not compile. */
+import type { FILES } from '#lib/domain/sentences/file-sentences.ts';
+
+/** As text in quotation marks, with what nobody would see as its number. */
+const quoted = (text: string) => `„${JSON.stringify(text).slice(1, -1)}“`;
+const said = (text: string | null) => (text === null ? 'nichts' : quoted(text));
+const number = (n: number) => n.toLocaleString('de');
+const andMore = (n: number) => (n > 0 ? ` und ${n} weitere` : '');
+const headerMissing = 'Es gibt keine Kopfzeile mit UserPrincipalName, CN und EmployeeType.';
+const saveAsUtf8 =
+  'Speichern Sie die Datei noch einmal als „CSV UTF-8“ und laden Sie sie neu hoch, oder legen Sie sie neu ab.';
+const saveAsWorkbook =
+  'Speichern Sie die Datei als „Excel-Arbeitsmappe (.xlsx)“ oder „CSV UTF-8“, und laden Sie diese hoch, oder legen Sie sie ab.';
+const saveAnew =
+  'Öffnen Sie sie in Excel, speichern Sie sie neu und laden Sie sie noch einmal hoch, oder legen Sie sie neu ab.';
+const tooLong = (what: string, length: number, limit: number) =>
+  `${what} ist zu lang: ${length} Zeichen, höchstens ${limit}`;
+
+export const FILES_DE: typeof FILES = {
+  together: ({ problems }) => `${problems.join('; ')}.`,
+
+  tooLong: ({ what, length, limit }) => tooLong(what, length, limit),
+  isEmpty: ({ what }) => `${what} ist leer`,
+  controlCharacter: ({ what, character, position }) =>
+    `${what} enthält an Stelle ${position} das Steuerzeichen ${character}`,
+  invisibleCharacter: ({ what, character, position }) =>
+    `${what} enthält an Stelle ${position} das unsichtbare Zeichen ${character}`,
+  mixedLetters: ({ what, scripts }) =>
+    `${what} mischt in einem Wort Buchstaben mehrerer Schriften (${scripts.map((script) => SCRIPTS[script] ?? script).join(', ')})`,
+  unreadLetter: ({ what }) =>
+    `${what} enthält U+FFFD: Das steht da, wo ein Programm einen Buchstaben nicht lesen konnte`,
+  garbled: ({ what, otherwise }) =>
+    `${what} heißt wahrscheinlich ${quoted(otherwise)} und wurde von einem früheren Programm verstümmelt`,
+  encodingDoubt: ({ what, value, read, readings }) =>
+    `${what} heißt in ${read} ${quoted(value)}, hieße aber ${readings.join(' und ')}: In welcher Codierung die Datei ist, sagt sie nicht`,
+  valueIn: ({ value, codePage }) => `in ${codePage} ${quoted(value)}`,
+
+  noAt: ({ what }) => `${what} hat kein @`,
+  mustNotContain: ({ what, characters, more }) =>
+    `${what} darf nicht enthalten: ${characters.join(', ')}${andMore(more)}`,
+  characterAt: ({ character, position }) => `${character} an Stelle ${position}`,
+  blank: () => 'ein Leerzeichen',
+  secondAt: () => 'ein zweites „@“',
+  nothingBeforeAt: ({ what }) => `${what} hat nichts vor dem @`,
+  longBeforeAt: ({ what, length, limit }) => `${what} hat ${length} Zeichen vor dem @, höchstens ${limit} sind erlaubt`,
+  dotAtEdge: ({ what }) => `${what} darf weder am Anfang noch direkt vor dem @ einen Punkt haben`,
+  nothingAfterAt: ({ what }) => `${what} hat nichts nach dem @`,
+  domainWithoutDot: ({ what, domain }) => `${what} hat die Domäne ${quoted(domain)}, in der kein Punkt steht`,
+  domainEmptyPart: ({ what }) =>
+    `${what} hat eine Domäne mit einem leeren Teil (zwei Punkte hintereinander, oder einer am Anfang oder Ende)`,
+  domainHyphen: ({ what }) => `${what} hat eine Domäne, von der ein Teil mit einem Bindestrich anfängt oder endet`,
+  domainLongPart: ({ what, limit }) => `${what} hat eine Domäne, von der ein Teil mehr als ${limit} Zeichen hat`,
+  domainLooksLike: ({ what, domain, known }) =>
+    `${what} liegt in ${domain}, wo kein Konto bekannt ist; das sieht aus wie ${known}, wo es Konten gibt`,
+
+  notACountry: ({ what, text }) =>
+    `${what} ${quoted(text)} ist weder Ländercode noch Name eines Landes: Schreiben Sie die zwei Buchstaben nach ISO 3166-1, zum Beispiel DE`,
+  notADate: ({ what, text }) => `${what} ${quoted(text)} ist kein Datum: Schreiben Sie es wie 2026-03-04`,
+  severalDates: ({ what, text, dates }) =>
+    `${what} ${quoted(text)} lässt sich als ${dates.length === 2 ? 'zwei' : 'drei'} verschiedene Daten lesen: Schreiben Sie ${[dates.slice(0, -1).join(', '), dates.at(-1)].join(' oder ')}`,
+  noSuchDay: ({ what, text }) => `${what} ${quoted(text)} gibt es im Kalender nicht: Prüfen Sie Tag und Monat`,
+  oddYear: ({ what, text, year }) => `${what} ${quoted(text)} liegt im Jahr ${year}: Prüfen Sie das Jahr`,
+
+  fewFields: ({ fields, width }) => `Die Zeile hat zu wenige Felder: ${fields}, die Kopfzeile hat ${width}`,
+  manyFields: ({ fields, width }) => `Die Zeile hat zu viele Felder: ${fields}, die Kopfzeile hat ${width}`,
+  swallowedRow: ({ what, upn }) =>
+    `${what} geht über mehrere Zeilen und enthält ${upn}, als hätte ein Anführungszeichen eine Zeile verschluckt: Prüfen Sie die Anführungszeichen`,
+  cannotBeRead: () => 'Die Zeile lässt sich nicht lesen',
+  correctedCannotBeRead: () => 'Die korrigierte Zeile lässt sich nicht lesen: Prüfen Sie ihre Anführungszeichen',
+  rowTooLong: ({ length, limit }) => tooLong('Die Zeile', length, limit),
+  afterQuote: ({ position, found }) =>
+    `Zeichen ${position} der Zeile, ${quoted(found)}, folgt auf ein schließendes Anführungszeichen: Gehört das Anführungszeichen zum Wert, schreiben Sie es doppelt ("")`,
+  farColumn: ({ column, limit }) =>
+    `Die Zeile hat einen Wert in Spalte ${column}: Höchstens ${number(limit)} Spalten werden gelesen`,
+  longCell: ({ cell, limit }) => `Zelle ${cell} ist länger als ${number(limit)} Zeichen`,
+
+  earlierRowDiffers: ({ what, after, before, counts }) =>
+    `${what} lautet hier ${said(after)}, in einer früheren Zeile dieser Datei aber ${said(before)}${counts ? '; es gilt diese Zeile' : ': Jemand muss sich entscheiden'}`,
+
+  emptyFile: () => `Die Datei ist leer. ${headerMissing}`,
+  unreadableHeader: () => 'Die Kopfzeile lässt sich nicht lesen.',
+  oneCellALine: () =>
+    'Jede Zeile dieser Datei ist eine einzige Zelle in Anführungszeichen: Ein Programm hat beim Speichern jede Zeile für einen Wert gehalten. Exportieren Sie sie neu, und öffnen Sie sie dazwischen nicht.',
+  wrongSeparator: ({ separator }) =>
+    `Die Zeile „sep=“ nennt ${quoted(separator)}; erlaubt sind Komma, Semikolon, Tabulator und senkrechter Strich.`,
+  headerLine: ({ problem }) => `In der Kopfzeile: ${problem}.`,
+  lineTooLong: ({ length, limit }) => tooLong('Die Zeile', length, limit),
+  tooManyColumns: ({ columns, limit }) => `Diese Zeile hat ${columns} Spalten, höchstens ${limit} werden gelesen.`,
+  wrongHeader: ({ problems }) => `In der Kopfzeile: ${problems.join('; ')}.`,
+  columnsMissing: ({ columns, found }) =>
+    `${columns.length > 1 ? 'die Spalten' : 'die Spalte'} ${columns.join(', ')} ${columns.length > 1 ? 'fehlen' : 'fehlt'} (gefunden: ${found.map(quoted).join(', ')})`,
+  chosenTwice: ({ name, owner, column }) => `${quoted(name)} ist sowohl als ${owner} als auch als ${column} gewählt`,
+  severalColumns: ({ column, times, found }) =>
+    `die Spalte ${column} kommt ${times}-mal vor (${found.map(quoted).join(', ')})`,
+  noHeaderLine: () => 'die Datei hat keine Kopfzeile: Ihre erste Zeile nennt schon jemanden',
+  noHeader: ({ line, columns }) =>
+    `Die Datei hat keine Kopfzeile: Ihre erste Zeile, ${quoted(line)}, nennt schon jemanden. Deshalb fehlen die Spalten ${columns.join(', ')}. Schreiben Sie eine Zeile darüber, die die Spalten nennt, oder vereinbaren Sie unter „Einstellungen“ ihre Reihenfolge.`,
+  tooMuchToRead: () => 'Die Datei ist zu lang, um auf einmal gelesen zu werden: Teilen Sie sie vor dieser Zeile.',
+  cannotBeSeparated: ({ line }) =>
+    `Die Zeilen ab Zeile ${line} lassen sich nicht zuverlässig trennen. Speichern Sie die Datei noch einmal als CSV.`,
+  unclosedQuote: () =>
+    'Hier beginnt ein Anführungszeichen, das nirgends schließt. Deshalb ist nicht klar, wo diese Zeile endet. Schließen Sie es, oder schreiben Sie es doppelt (""), wenn es zum Wert gehört.',
+  quotesDoNotMatch: ({ found, from, to }) =>
+    `${quoted(found)} folgt auf ein schließendes Anführungszeichen, in einer Zeile, die von Zeile ${from} bis ${to} reicht: Die Anführungszeichen passen nicht zusammen, vielleicht sind Zeilen zusammengelaufen. Korrigieren Sie die Anführungszeichen.`,
+  endlessRow: () => 'Diese Zeile ist länger als eine Million Zeichen: Sie nennt keine Personen.',
+
+  nulCharacter: () =>
+    'Diese Zeile enthält ein NUL-Zeichen: Die Datei ist kein Text oder wurde nur zum Teil geschrieben.',
+  oldOfficeFile: () =>
+    'Das ist eine Arbeitsmappe aus Excel 97 bis 2003 (.xls) oder eine andere alte Office-Datei. Öffnen Sie sie, speichern Sie sie als „Excel-Arbeitsmappe (.xlsx)“ oder „CSV UTF-8“, und laden Sie diese Datei hoch, oder legen Sie sie ab.',
+  utf16FromLine: ({ line }) =>
+    `Die Datei mischt Codierungen: Ab Zeile ${line} ist sie UTF-16, davor nicht. ${saveAsUtf8}`,
+  markedAsUtf8: () => `Die Datei ist als UTF-8 gekennzeichnet, diese Zeile ist aber nicht in UTF-8. ${saveAsUtf8}`,
+  mixedEncodings: ({ utf8, other }) =>
+    `Die Datei mischt Codierungen: Zeile ${utf8} ist UTF-8, Zeile ${other} nicht. ${saveAsUtf8}`,
+  unknownEncoding: () =>
+    `Diese Zeile ist weder in UTF-8 noch in UTF-16 noch in einer gebräuchlichen Codepage. ${saveAsUtf8}`,
+  notAllUtf16: ({ line }) => `Die Datei mischt Codierungen: Sie ist UTF-16, Zeile ${line} aber nicht. ${saveAsUtf8}`,
+  halfCharacter: () => `Diese Zeile ist kein gültiges UTF-16 (ein halbes Zeichen). ${saveAsUtf8}`,
+  cutCharacter: () => 'Die Datei endet mitten in einem UTF-16-Zeichen: Sie wurde nur zum Teil geschrieben.',
+
+  malware: ({ signature }) =>
+    `Der Malwarescanner hat in dieser Datei ${signature} gefunden, deshalb wurde sie nicht gelesen. Klären Sie, woher sie kommt, bevor jemand sie öffnet.`,
+  tooLongToScan: () =>
+    'Die Datei ist länger, als der Malwarescanner annimmt, deshalb wurde sie nicht gelesen. Teilen Sie sie, oder erhöhen Sie StreamMaxLength in clamd.conf.',
+
+  protectedWorkbook: () =>
+    'Die Arbeitsmappe ist mit einem Kennwort geschützt. Speichern Sie sie ohne Kennwort und laden Sie sie noch einmal hoch, oder legen Sie sie neu ab.',
+  damagedWorkbook: () => `Die Arbeitsmappe ist beschädigt oder wurde nur zum Teil geschrieben. ${saveAnew}`,
+  partTooLarge: ({ part }) =>
+    `${quoted(part)} in dieser Arbeitsmappe ist entpackt viel größer, als eine Liste von Personen sein muss, und wird deshalb nicht gelesen. Kopieren Sie die Zeilen in eine neue Arbeitsmappe.`,
+  tooManyParts: ({ limit }) => `Dieses Archiv hat mehr als ${number(limit)} Teile: Es ist keine Liste von Personen.`,
+  tooMuchText: () =>
+    'Die Arbeitsmappe enthält mehr Text, als eine Liste von Personen braucht. Teilen Sie sie, oder speichern Sie sie als CSV.',
+  declaresType: () =>
+    'Die Arbeitsmappe deklariert einen Dokumenttyp, was keine Tabelle tut, und wird deshalb nicht gelesen.',
+  binaryWorkbook: () => `Das ist eine binäre Arbeitsmappe (.xlsb). ${saveAsWorkbook}`,
+  otherOfficeFile: () =>
+    `Das ist ein Dokument eines anderen Office-Programms, keine Arbeitsmappe von Excel. ${saveAsWorkbook}`,
+  openDocument: () => `Das ist eine OpenDocument-Datei (.ods). ${saveAsWorkbook}`,
+  numbersFile: () => `Das ist eine Tabelle von Numbers. ${saveAsWorkbook}`,
+  zipArchive: () =>
+    'Das ist ein ZIP-Archiv. Entpacken Sie es, und laden Sie die Dateien darin einzeln hoch, oder legen Sie sie einzeln ab.',
+  tooManyRows: ({ limit }) => `Das Blatt hat mehr als ${number(limit)} Zeilen.`,
+  severalSheets: ({ n, sheets, more }) =>
+    `${n} Blätter dieser Arbeitsmappe nennen Personen: ${sheets.map(quoted).join(', ')}${andMore(more)}. Speichern Sie jedes als eigene Datei, damit niemand fehlt.`,
+  hiddenSheet: ({ sheet, columns }) =>
+    `Nur das ausgeblendete Blatt ${quoted(sheet)} nennt die Spalten ${columns.join(', ')}. Blenden Sie es ein, oder kopieren Sie es in eine eigene Arbeitsmappe.`,
+  emptyWorkbook: () => `Die Arbeitsmappe ist leer. ${headerMissing}`,
+
+  wholeFileRefused: () => 'Die ganze Datei wurde abgelehnt.',
+  wholeFileRefusedAt: ({ line, problem }) => `Die ganze Datei wurde abgelehnt. Zeile ${line}: ${problem}`,
+
+  passedOver: ({ n, lines }) =>
+    `${n === 1 ? 'Eine Zeile' : `${n} Zeilen`} über der Kopfzeile ${n === 1 ? 'wurde' : 'wurden'} übergangen: ${lines.map(quoted).join(', ')}${andMore(n - lines.length)}.`,
+  columnsByHand: () => 'Die Datei hat keine Kopfzeile: Ihre Spalten wurden von Hand zugeordnet.',
+  columnsInOrder: () =>
+    'Die Datei hat keine Kopfzeile: Ihre Spalten wurden in der Reihenfolge gelesen, die in den Einstellungen vereinbart ist.',
+  longNames: ({ n, limit }) =>
+    `In der Kopfzeile ${n === 1 ? 'ist ein Name' : `sind ${n} Namen`} länger als ${limit} Zeichen und wurde${n === 1 ? '' : 'n'} gekürzt.`,
+  firstColumnCounts: ({ problem }) => `In der Kopfzeile: ${problem}. Die erste gilt.`,
+  encodingGuess: ({ read, others }) =>
+    `Die Datei nennt ihre Codierung nicht: Sie wurde als ${read} gelesen und ist vielleicht ${others.join(' oder ')}.`,
+  otherSheets: ({ sheet, n, others, hidden }) => {
+    const hiding = hidden === 0 ? '' : hidden === n ? ' (ausgeblendet)' : ` (davon ausgeblendet: ${hidden})`;
+    return `Das Blatt ${quoted(sheet)} wurde gelesen. ${n === 1 ? 'Das andere Blatt' : 'Die anderen Blätter'}${hiding} nicht: ${others.map(quoted).join(', ')}${andMore(n - others.length)}.`;
+  },
+  uncalculated: ({ cell }) =>
+    `Zelle ${cell} enthält eine Formel, deren Ergebnis nicht in der Datei steht, und wurde deshalb als leer gelesen. Öffnen Sie die Arbeitsmappe in Excel und speichern Sie sie: Dann steht das Ergebnis darin.`,
+  mergedCells: () =>
+    'Zellen, die über mehrere Zeilen verbunden sind, wurden gelesen, als stünde ihr Wert in jeder dieser Zeilen.',
+
+  firstLineSays: ({ line, column, before, after, newestWins }) =>
+    `In Zeile ${line} ist ${column} ${said(before)}, in dieser Zeile ${said(after)}: ${newestWins ? 'Es gilt die neueste Zeile.' : 'Wer noch keine Lizenz hat, wird angehalten, bis jemand eine der beiden wählt.'}`,
+  domainMeant: ({ domain, meant }) => `In ${domain} ist kein Konto bekannt. Meinten Sie ${meant}?`,
+  domainUnknown: ({ domain }) => `In ${domain} wurde in Microsoft 365 noch kein Konto gefunden.`,
+  typeUnmapped: ({ type }) =>
+    `EmployeeType ${type} ist nicht zugeordnet: Die Zeile wird importiert, wartet aber auf eine Zuordnung.`,
+};
+
+const SCRIPTS: Record<string, string> = { Latin: 'lateinisch', Cyrillic: 'kyrillisch', Greek: 'griechisch' };

@@ -1,0 +1,186 @@
+/** What is said of rows, files and runs, in every language: both name the same values, and what was kept says itself again. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { SENTENCES, type SentenceKey, sentence, sentenceSchema } from '#lib/domain/sentences/sentence.ts';
+import { SENTENCES_DE, sentenceIn } from '#lib/words/sentences.ts';
+
+type Samples = { [Key in SentenceKey]: Parameters<(typeof SENTENCES)[Key]>[] };
+
+const what = '<what>';
+const found = ['<found>', '<another>'];
+const nothing: [[]] = [[]];
+
+/** Each of their kinds. */
+const SAMPLES: Samples = {
+  together: [[{ problems: found }]],
+  tooLong: [[{ what, length: 417, limit: 418 }]],
+  isEmpty: [[{ what }]],
+  controlCharacter: [[{ what, character: 'U+0007', position: 417 }]],
+  invisibleCharacter: [[{ what, character: 'U+200B', position: 417 }]],
+  mixedLetters: [[{ what, scripts: ['<Latin>', '<Cyrillic>'] }]],
+  unreadLetter: [[{ what }]],
+  garbled: [[{ what, otherwise: '<otherwise>' }]],
+  encodingDoubt: [[{ what, value: '<value>', read: '<read>', readings: found }]],
+  valueIn: [[{ value: '<value>', codePage: '<page>' }]],
+  noAt: [[{ what }]],
+  mustNotContain: [[{ what, characters: found, more: 0 }], [{ what, characters: found, more: 417 }]],
+  characterAt: [[{ character: '<character>', position: 417 }]],
+  blank: nothing,
+  secondAt: nothing,
+  nothingBeforeAt: [[{ what }]],
+  longBeforeAt: [[{ what, length: 417, limit: 418 }]],
+  dotAtEdge: [[{ what }]],
+  nothingAfterAt: [[{ what }]],
+  domainWithoutDot: [[{ what, domain: '<domain>' }]],
+  domainEmptyPart: [[{ what }]],
+  domainHyphen: [[{ what }]],
+  domainLongPart: [[{ what, limit: 417 }]],
+  domainLooksLike: [[{ what, domain: '<domain>', known: '<known>' }]],
+  notACountry: [[{ what, text: '<text>' }]],
+  notADate: [[{ what, text: '<text>' }]],
+  severalDates: [[{ what, text: '<text>', dates: found }], [{ what, text: '<text>', dates: [...found, '<third>'] }]],
+  noSuchDay: [[{ what, text: '<text>' }]],
+  oddYear: [[{ what, text: '<text>', year: '<year>' }]],
+  fewFields: [[{ fields: 417, width: 418 }]],
+  manyFields: [[{ fields: 418, width: 417 }]],
+  swallowedRow: [[{ what, upn: '<upn>' }]],
+  cannotBeRead: nothing,
+  correctedCannotBeRead: nothing,
+  rowTooLong: [[{ length: 417, limit: 418 }]],
+  afterQuote: [[{ position: 417, found: '<found>' }]],
+  farColumn: [[{ column: '<column>', limit: 417 }]],
+  longCell: [[{ cell: '<cell>', limit: 417 }]],
+  earlierRowDiffers: [
+    [{ what, after: '<after>', before: '<before>', counts: true }],
+    [{ what, after: '<after>', before: '<before>', counts: false }],
+  ],
+  emptyFile: nothing,
+  unreadableHeader: nothing,
+  oneCellALine: nothing,
+  wrongSeparator: [[{ separator: '<separator>' }]],
+  headerLine: [[{ problem: '<problem>' }]],
+  lineTooLong: [[{ length: 417, limit: 418 }]],
+  tooManyColumns: [[{ columns: 417, limit: 418 }]],
+  wrongHeader: [[{ problems: found }]],
+  columnsMissing: [[{ columns: ['<one>'], found }], [{ columns: ['<one>', '<two>'], found }]],
+  chosenTwice: [[{ name: '<name>', owner: '<owner>', column: '<column>' }]],
+  severalColumns: [[{ column: '<column>', times: 417, found }]],
+  noHeaderLine: nothing,
+  noHeader: [[{ line: '<line>', columns: found }]],
+  tooMuchToRead: nothing,
+  cannotBeSeparated: [[{ line: 417 }]],
+  unclosedQuote: nothing,
+  quotesDoNotMatch: [[{ found: '<found>', from: 417, to: 418 }]],
+  endlessRow: nothing,
+  nulCharacter: nothing,
+  oldOfficeFile: nothing,
+  utf16FromLine: [[{ line: 417 }]],
+  markedAsUtf8: nothing,
+  mixedEncodings: [[{ utf8: 417, other: 418 }]],
+  unknownEncoding: nothing,
+  notAllUtf16: [[{ line: 417 }]],
+  halfCharacter: nothing,
+  cutCharacter: nothing,
+  malware: [[{ signature: '<signature>' }]],
+  tooLongToScan: nothing,
+  protectedWorkbook: nothing,
+  damagedWorkbook: nothing,
+  partTooLarge: [[{ part: '<part>' }]],
+  tooManyParts: [[{ limit: 417 }]],
+  tooMuchText: nothing,
+  declaresType: nothing,
+  binaryWorkbook: nothing,
+  otherOfficeFile: nothing,
+  openDocument: nothing,
+  numbersFile: nothing,
+  zipArchive: nothing,
+  tooManyRows: [[{ limit: 417 }]],
+  severalSheets: [[{ n: 417, sheets: found, more: 418 }], [{ n: 417, sheets: found, more: 0 }]],
+  hiddenSheet: [[{ sheet: '<sheet>', columns: found }]],
+  emptyWorkbook: nothing,
+  wholeFileRefused: nothing,
+  wholeFileRefusedAt: [[{ line: 417, problem: '<problem>' }]],
+  passedOver: [[{ n: 1, lines: ['<one>'] }], [{ n: 418, lines: ['<one>'] }]],
+  columnsByHand: nothing,
+  columnsInOrder: nothing,
+  longNames: [[{ n: 1, limit: 417 }], [{ n: 418, limit: 417 }]],
+  firstColumnCounts: [[{ problem: '<problem>' }]],
+  encodingGuess: [[{ read: '<read>', others: found }]],
+  otherSheets: [
+    [{ sheet: '<sheet>', n: 1, others: ['<other>'], hidden: 0 }],
+    [{ sheet: '<sheet>', n: 1, others: ['<other>'], hidden: 1 }],
+    [{ sheet: '<sheet>', n: 417, others: ['<other>'], hidden: 418 }],
+  ],
+  uncalculated: [[{ cell: '<cell>' }]],
+  mergedCells: nothing,
+  firstLineSays: [
+    [{ line: 417, column: '<column>', before: '<before>', after: '<after>', newestWins: true }],
+    [{ line: 417, column: '<column>', before: '<before>', after: '<after>', newestWins: false }],
+  ],
+  domainMeant: [[{ domain: '<domain>', meant: '<meant>' }]],
+  domainUnknown: [[{ domain: '<domain>' }]],
+  typeUnmapped: [[{ type: '<type>' }]],
+};
+
+const CASES = Object.entries(SAMPLES).flatMap(([key, all]) =>
+  all.map((values, at): [string, number, SentenceKey, object[]] => [key, at, key as SentenceKey, values]),
+);
+
+/** What both languages must name: nothing of the case may be lost. */
+const namesIn = (text: string) => [...text.matchAll(/<\w+>|\b41[78]\b|U\+\w+/g)].map(([name]) => name).toSorted();
+
+test.each(CASES)('%s, %i: both languages name the same, and what is kept says itself again', (_, __, key, values) => {
+  const made = (sentence as (key: SentenceKey, ...values: object[]) => ReturnType<typeof sentence>)(key, ...values);
+  const kept = sentenceSchema.parse(JSON.parse(JSON.stringify(made)));
+  expect(sentenceIn('en', kept)).toEqual({ message: made.message, lang: undefined });
+  const german = sentenceIn('de', kept);
+  expect(german.lang).toBeUndefined();
+  expect(namesIn(german.message)).toEqual(namesIn(made.message));
+  for (const text of [made.message, german.message]) expect(text).not.toMatch(/undefined|null|\[object|NaN/);
+  if (key !== 'together') expect(german.message).not.toBe(made.message);
+});
+
+test('a sentence within another is said in the same language', () => {
+  const { said } = sentence('mustNotContain', {
+    what: 'CN',
+    characters: [{ say: ['characterAt', { character: { say: ['blank'] }, position: 3 }] }],
+    more: 0,
+  });
+  expect(sentenceIn('de', { message: '', said }).message).toBe('CN darf nicht enthalten: ein Leerzeichen an Stelle 3');
+});
+
+test.each([
+  ['of an earlier version', 'CN is odd'],
+  ['with a key that is not known', { message: 'CN is odd', said: ['isOdd', { what: 'CN' }] }],
+  ['without a value', { message: 'CN is odd', said: ['isEmpty', {}] }],
+  ['with the name of something else', { message: 'CN is odd', said: ['toString', {}] }],
+  ['of another shape', { message: 'CN is odd', said: { key: 'isEmpty' } }],
+])('a sentence %s is shown in English and marked so', (_, stored) => {
+  expect(sentenceIn('de', sentenceSchema.parse(stored))).toEqual({ message: 'CN is odd', lang: 'en' });
+});
+
+test('every sentence has German of its own', () => {
+  expect(Object.keys(SENTENCES_DE).toSorted()).toEqual(Object.keys(SENTENCES).toSorted());
+});
+
+/** Events say what was recorded with them in other languages; what programs read is English. */
+const OF_EVENTS_AND_PROGRAMS = /recordEvent|\bmessage: error\.message|log\.|throw new Error|new StoppedError/;
+
+test('no sentence of intake is written outside them', () => {
+  const root = path.join(import.meta.dirname, '..', '..');
+  const intake = path.join(root, 'lib', 'intake');
+  const files = ['csv', 'xlsx'].flatMap((folder) =>
+    readdirSync(path.join(intake, folder)).map((name) => path.join(intake, folder, name)),
+  );
+  for (const name of ['draft/review.ts', 'malware.ts', 'rows.ts', 'column-rules.ts', 'case-names.ts'])
+    files.push(path.join(intake, name));
+  const literal = /\b(?:message|why|problem|notes|problems|warning)\b:? ?=?[^;\n]*?['"`][^'"`\n]*\w \w[^'"`\n]*['"`]/;
+  const outside = files.flatMap((file) =>
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .filter((line) => literal.test(line) && !OF_EVENTS_AND_PROGRAMS.test(line) && !/^\s*(?:\/?\*|\/\/)/.test(line))
+      .map((line) => `${path.basename(file)}: ${line.trim()}`),
+  );
+  expect(outside).toEqual([]);
+});
