@@ -1,6 +1,6 @@
 /** Processes the outbox: claims a mail, sends it, records the result, one after the other. */
 import type { Db } from '#db/client.ts';
-import { claimDueMail, settleMail } from '#db/store/mail/outbox.ts';
+import { claimDueMail, mailIsDue, settleMail } from '#db/store/mail/outbox.ts';
 import type { Delivery, Mail, MailTransport } from '#lib/domain/mail.ts';
 import { log } from '#lib/log.ts';
 import { whenUnlocked } from './when-unlocked.ts';
@@ -16,7 +16,7 @@ export interface SendDueMail {
 export async function sendDueMail({ db, transport, now, signal }: SendDueMail): Promise<number> {
   let sent = 0;
   try {
-    while (!signal.aborted) {
+    while (!signal.aborted && mailIsDue(db, now())) {
       await whenUnlocked(db, signal);
       const mail = claimDueMail(db, transport.name, now());
       if (!mail) break;

@@ -54,6 +54,17 @@ test('old data is deleted once the lock is free', async () => {
   expect(readCleanupAt(world.db)).not.toBeNull();
 });
 
+test('who has no mail to send does not ask for the lock', async () => {
+  const world = await openWorld();
+  const other = new Sqlite(world.engine.env.databaseFile);
+  onTestFinished(() => void other.close());
+  other.exec('begin immediate');
+  const transport = { name: 'test', send: async () => ({ kind: 'sent', answer: '' }) as const };
+  const { signal } = new AbortController();
+  expect(await sendDueMail({ db: world.db, transport, now: Date.now, signal })).toBe(0);
+  expect(other.inTransaction).toBe(true);
+});
+
 test('a mail is sent once the lock is free', async () => {
   const world = await openWorld();
   const mail = {

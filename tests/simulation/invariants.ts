@@ -49,6 +49,7 @@ export interface Observed {
 interface PersonRow {
   id: number;
   upn: string;
+  key: string;
   state: PersonState;
   since: number;
   reason: string;
@@ -228,7 +229,7 @@ export class Invariants {
   }
 
   #people(): PersonRow[] {
-    return this.#world.db.all<PersonRow>(`select id, user_principal_name as upn, state, state_since as since, reason, employee_type as type,
+    return this.#world.db.all<PersonRow>(`select id, user_principal_name as upn, upn_key as key, state, state_since as since, reason, employee_type as type,
            licensed_at as licensedAt, account_id as accountId, approved_at as approvedAt, first_seen_at as firstSeenAt, next_check_at as nextCheckAt, unknown_since as unknownSince,
            exists (select 1 from intents i where i.person_id = people.id and i.settled_at is null) as isOpenIntent
          from people order by id`);
@@ -256,7 +257,7 @@ export class Invariants {
       );
     }
     this.#before = new Map(people.map((person) => [person.id, person]));
-    this.#checkFiles();
+    this.#checkFiles(new Set(people.map(({ key }) => key)));
     this.#checkRuns();
     const cycles = this.#world.db.count(
       `from runs where status = 'running' and dry_run = 0 and selection is null and trigger <> 'watch'`,
@@ -336,12 +337,16 @@ export class Invariants {
     keep(isThere, 'licensed is only who was read back with the licence', () => person.upn);
   }
 
-  #checkFiles(): void {
+  #checkFiles(known: ReadonlySet<string>): void {
     const { db, dropped, touched, dropFolder } = this.#world;
     const files = db.all<FileRow>(
       `select id, name, status, rows, accepted + duplicates + rejected as parts, stored_name as storedName,
          moved_at is not null as isMoved from intake_files`,
     );
+    const counts = db.all<{ id: string; n: number }>(
+      'select file_id as id, count(*) as n from file_rows group by file_id',
+    );
+    const storedRows = new Map(counts.map(({ id, n }) => [id, n]));
     const names = new Set(files.map(({ name }) => name));
     keep(names.size === files.length, 'a file is taken in once', () => files.map(({ name }) => name).join());
     for (const { id, name, status, rows, parts, storedName, isMoved } of files) {
@@ -353,11 +358,14 @@ export class Invariants {
       const plan = dropped.get(name);
       if (status === 'rejected') keep(plan === undefined, 'a good file is taken in', () => name);
       if (status !== 'accepted' || !plan) continue;
-      const stored = this.#world.db.count('from file_rows where file_id = ?', id);
+      const stored = storedRows.get(id) ?? 0;
       keep(stored === rows, 'every row is stored', () => `${name}: ${stored} of ${rows}`);
       for (const upn of plan.people) {
-        const isKnown = this.#world.db.count('from people where upn_key = ?', upn.toLowerCase()) === 1;
-        keep(isKnown || touched.people.has(upn), 'everybody whom a file names is known', () => `${name}: ${upn}`);
+        keep(
+          known.has(upn.toLowerCase()) || touched.people.has(upn),
+          'everybody whom a file names is known',
+          () => `${name}: ${upn}`,
+        );
       }
     }
   }

@@ -271,21 +271,22 @@ export class World {
   #isIdle(): boolean {
     if (this.servers.some(({ process }) => process.requests > 0 || process.tasks > 0)) return false;
     if (this.servers.length === 0) return true;
-    return !this.db.get(
-      `select 1 from runs where status in ('queued', 'running') union all
-         select 1 from outbox where status in ('queued', 'sending') and coalesce(next_attempt_at, 0) <= ? limit 1`,
-      virtualTime.now(),
-    );
+    const now = virtualTime.now();
+    return !this.db
+      .kept<{ at: number }>(
+        `select 0 as at from runs where status in ('queued', 'running') union all
+           select min(coalesce(next_attempt_at, 0)) from outbox where status in ('queued', 'sending') having count(*) > 0`,
+      )
+      .some(({ at }) => at <= now);
   }
 
   /** When somebody is due, by `elapsed`; who has just become due is let be checked before the machine sleeps on. */
   #nextDue(): number {
     const wall = virtualTime.now();
-    const due = this.db.get<{ at: number | null }>(
-      'select min(next_check_at) as at from people where next_check_at > ?',
-      wall - JUST_DUE_MS,
-    )?.at;
-    return due == null ? Number.POSITIVE_INFINITY : virtualTime.elapsed() + due - wall;
+    const due = this.db
+      .kept<{ at: number }>('select next_check_at as at from people where next_check_at is not null order by 1')
+      .find(({ at }) => at > wall - JUST_DUE_MS);
+    return due ? virtualTime.elapsed() + due.at - wall : Number.POSITIVE_INFINITY;
   }
 
   #drop(file: PlannedFile, number: number): void {

@@ -1,6 +1,6 @@
 /** Why somebody has no mailbox: asked for by an operator or when a mailbox is late, read by the engine, kept once for each name. */
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
-import type { Tx } from '#db/client.ts';
+import { oncePerConnection, type Tx } from '#db/client.ts';
 import { diagnoses } from '#db/schema.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import { personById, personByUpn } from '#db/store/people/people-read.ts';
@@ -53,15 +53,19 @@ export function requestDiagnosisOfLate(tx: Tx, personId: number, now: number): v
   if (person) store(tx, person.userPrincipalName, ENGINE.name, false, now);
 }
 
-/** The next ones to read, the oldest first. `urgent`: those that operators wait for. */
-export function openDiagnoses(db: Tx, urgent: boolean, limit: number): DiagnosisRow[] {
-  return db
+const open = oncePerConnection((_, tx) =>
+  tx
     .select()
     .from(diagnoses)
-    .where(and(isNull(diagnoses.finishedAt), eq(diagnoses.isUrgent, urgent)))
+    .where(and(isNull(diagnoses.finishedAt), eq(diagnoses.isUrgent, sql.placeholder('urgent'))))
     .orderBy(asc(diagnoses.requestedAt))
-    .limit(limit)
-    .all();
+    .limit(sql.placeholder('limit'))
+    .prepare(),
+);
+
+/** The next ones to read, the oldest first. `urgent`: those that operators wait for. */
+export function openDiagnoses(db: Tx, urgent: boolean, limit: number): DiagnosisRow[] {
+  return open(db).all({ urgent: Number(urgent), limit });
 }
 
 /** Keeps what was read, unless it was asked for anew meanwhile. */

@@ -1,7 +1,7 @@
 /** Report mails in the database: stored with the end of a run, sent afterwards, never twice. */
 import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import type { Tx } from '#db/client.ts';
+import { oncePerConnection, type Tx } from '#db/client.ts';
 import { outbox } from '#db/schema.ts';
 import type { Delivery, Mail } from '#lib/domain/mail.ts';
 
@@ -42,15 +42,24 @@ export interface ClaimedMail extends Mail {
   createdAt: number;
 }
 
-/** Claims the mail that has been due longest, queued → sending; null where none is due. */
-export function claimDueMail(db: Tx, transport: string, now: number): ClaimedMail | null {
-  const due = db
+const longestDue = oncePerConnection((_, tx) =>
+  tx
     .select({ id: outbox.id })
     .from(outbox)
-    .where(and(eq(outbox.status, 'queued'), lte(outbox.nextAttemptAt, now)))
+    .where(and(eq(outbox.status, 'queued'), lte(outbox.nextAttemptAt, sql.placeholder('now'))))
     .orderBy(asc(outbox.nextAttemptAt), asc(outbox.id))
     .limit(1)
-    .get();
+    .prepare(),
+);
+
+/** Whether a mail is to be sent: asked several times a second, and so without waiting for the lock that a claim needs. */
+export function mailIsDue(db: Tx, now: number): boolean {
+  return longestDue(db).get({ now }) !== undefined;
+}
+
+/** Claims the mail that has been due longest, queued → sending; null where none is due. */
+export function claimDueMail(db: Tx, transport: string, now: number): ClaimedMail | null {
+  const due = longestDue(db).get({ now });
   if (!due) return null;
   const row = db
     .update(outbox)

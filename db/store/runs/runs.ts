@@ -1,6 +1,6 @@
 /** Runs in the database: queued, running, ended. */
-import { and, asc, desc, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
-import type { Db, Tx } from '#db/client.ts';
+import { and, asc, desc, eq, inArray, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
+import { type Db, oncePerConnection, type Tx } from '#db/client.ts';
 import {
   type RunSelection,
   type RunStatus,
@@ -62,37 +62,59 @@ export function requestRun(tx: Tx, request: RunRequest, now: number): string {
   return id;
 }
 
-/** The next run to execute: operators' requests about certain people come before the schedule. Dry runs have their own queue. */
-export function nextQueuedRun(db: Tx, queue: 'cycles' | 'dry runs'): Run | null {
-  return (
-    db
+/** Drizzle binds the value of a placeholder as it is, and SQLite takes no booleans. */
+const flag = Number as (isSet: boolean) => 0 | 1;
+
+/** What a server without work asks several times a second. */
+const reads = oncePerConnection((_, tx) => {
+  const one = { id: runs.id };
+  const isOfQueue = eq(runs.dryRun, sql.placeholder('dryRun'));
+  const isRequest = or(isNotNull(runs.selection), eq(runs.trigger, 'watch'));
+  const next = (which: SQL | undefined) =>
+    tx
       .select()
       .from(runs)
-      .where(and(OPEN, eq(runs.status, 'queued'), eq(runs.dryRun, queue === 'dry runs')))
+      .where(and(OPEN, eq(runs.status, 'queued'), which))
       .orderBy(desc(isNotNull(runs.selection)), asc(runs.requestedAt))
       .limit(1)
-      .get() ?? null
-  );
+      .prepare();
+  return {
+    nextOfQueue: next(isOfQueue),
+    nextRequest: next(and(eq(runs.dryRun, false), isRequest)),
+    queued: tx
+      .select(one)
+      .from(runs)
+      .where(and(OPEN, eq(runs.status, 'queued'), isOfQueue))
+      .prepare(),
+    running: tx
+      .select(one)
+      .from(runs)
+      .where(and(OPEN, eq(runs.status, 'running'), isOfQueue))
+      .prepare(),
+    byId: tx
+      .select()
+      .from(runs)
+      .where(eq(runs.id, sql.placeholder('id')))
+      .prepare(),
+    cancelled: tx
+      .select({ by: runs.cancelRequestedBy })
+      .from(runs)
+      .where(and(eq(runs.id, sql.placeholder('id')), isNotNull(runs.cancelRequestedAt)))
+      .prepare(),
+  };
+});
+
+/** The next run to execute: operators' requests about certain people come before the schedule. Dry runs have their own queue. */
+export function nextQueuedRun(db: Tx, queue: 'cycles' | 'dry runs'): Run | null {
+  const { queued, nextOfQueue } = reads(db);
+  const dryRun = flag(queue === 'dry runs');
+  // Most of the time there is none: to have nothing put in order costs ten times as much as to see that.
+  return queued.get({ dryRun }) ? (nextOfQueue.get({ dryRun }) ?? null) : null;
 }
 
 /** The next run to execute beside a running cycle: operators' requests about certain people, and mailbox watches. */
 export function nextConcurrentRun(db: Tx): Run | null {
-  return (
-    db
-      .select()
-      .from(runs)
-      .where(
-        and(
-          OPEN,
-          eq(runs.status, 'queued'),
-          eq(runs.dryRun, false),
-          or(isNotNull(runs.selection), eq(runs.trigger, 'watch')),
-        ),
-      )
-      .orderBy(desc(isNotNull(runs.selection)), asc(runs.requestedAt))
-      .limit(1)
-      .get() ?? null
-  );
+  return reads(db).nextRequest.get() ?? null;
 }
 
 /** A queued cycle over everybody who is due: a second one would find nobody. */
@@ -131,16 +153,12 @@ export function cycleIsRunning(db: Tx): boolean {
 
 /** Who cancelled a run; null: nobody. */
 export function cancelRequest(db: Tx, id: string): string | null {
-  const row = db
-    .select({ by: runs.cancelRequestedBy })
-    .from(runs)
-    .where(and(eq(runs.id, id), isNotNull(runs.cancelRequestedAt)))
-    .get();
+  const row = reads(db).cancelled.get({ id });
   return row ? (row.by ?? 'An operator') : null;
 }
 
 export function readRun(db: Tx, id: string): Run | null {
-  return db.select().from(runs).where(eq(runs.id, id)).get() ?? null;
+  return reads(db).byId.get({ id }) ?? null;
 }
 
 /** queued → running, by compare-and-set; false where another process was faster. */
@@ -197,11 +215,7 @@ export function markLogWritten(db: Tx, id: string, now: number): void {
  * start of the server.
  */
 export function closeInterruptedRuns(db: Tx, queue: 'cycles' | 'dry runs', now: number): void {
-  const open = db
-    .select({ id: runs.id })
-    .from(runs)
-    .where(and(OPEN, eq(runs.status, 'running'), eq(runs.dryRun, queue === 'dry runs')))
-    .all();
+  const open = reads(db).running.all({ dryRun: flag(queue === 'dry runs') });
   for (const { id } of open)
     endRun(
       db,
@@ -223,12 +237,7 @@ export function closeInterruptedRuns(db: Tx, queue: 'cycles' | 'dry runs', now: 
  * process is in no cycle: one of its own that has slept would be told that its lease was taken.
  */
 export function closeAbandonedCycles(db: Db, now: number): void {
-  const isAnyRunning = db
-    .select({ id: runs.id })
-    .from(runs)
-    .where(and(OPEN, eq(runs.status, 'running'), eq(runs.dryRun, false)))
-    .get();
-  if (!isAnyRunning) return;
+  if (!reads(db).running.get({ dryRun: flag(false) })) return;
   const closeUnlessHeld = (tx: Tx) => {
     if (endDeadLease(tx, now)) closeInterruptedRuns(tx, 'cycles', now);
   };

@@ -1,6 +1,6 @@
 /** Set-up checks in the database: requested by an operator, carried out by the engine. */
 import { and, asc, desc, eq, gt, isNull, sql } from 'drizzle-orm';
-import type { Tx } from '#db/client.ts';
+import { oncePerConnection, type Tx } from '#db/client.ts';
 import { setupChecks } from '#db/schema.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import type { Actor } from '#lib/domain/events.ts';
@@ -27,16 +27,19 @@ export function requestCheck(tx: Tx, actor: Actor, now: number): { id: string; w
   return { id, wasOpen: false };
 }
 
-/** The id of the oldest open check; null where there is none. */
-export function nextOpenCheck(db: Tx): string | null {
-  const row = db
+const oldestOpen = oncePerConnection((_, tx) =>
+  tx
     .select({ id: setupChecks.id })
     .from(setupChecks)
     .where(isNull(setupChecks.finishedAt))
     .orderBy(asc(setupChecks.requestedAt))
     .limit(1)
-    .get();
-  return row?.id ?? null;
+    .prepare(),
+);
+
+/** The id of the oldest open check; null where there is none. */
+export function nextOpenCheck(db: Tx): string | null {
+  return oldestOpen(db).get()?.id ?? null;
 }
 
 /** Saves the results so far. */

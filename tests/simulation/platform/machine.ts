@@ -279,13 +279,40 @@ function installPromises(): void {
   });
 }
 
-/** Connections are noted with their process, so that they end with it. */
+let writes = 0;
+
+/** Changes wherever a statement that may write has been run on any connection: where it did not, no database has changed. */
+export const writesSoFar = (): number => writes;
+
+/** Connections are noted with their process, so that they end with it; and statements that may write are counted. */
 function installDatabases(): void {
-  const { pragma } = Sqlite.prototype;
+  const { pragma, exec } = Sqlite.prototype;
+  const impatient = new WeakSet<Sqlite.Database>();
   Sqlite.prototype.pragma = function (this: Sqlite.Database, ...given: Parameters<typeof pragma>) {
+    const isAboutLocks = given[0].startsWith('busy_timeout');
+    if (isAboutLocks && this.open && impatient.has(this)) return [];
     currentProcess()?.databases.add(this);
-    return pragma.apply(this, given);
+    writes += 1;
+    if (!isAboutLocks) return pragma.apply(this, given);
+    // All connections share one thread: whoever holds a lock cannot let it go while another waits.
+    impatient.add(this);
+    return pragma.call(this, 'busy_timeout = 0');
   };
+  Sqlite.prototype.exec = function (this: Sqlite.Database, text: string) {
+    writes += 1;
+    return exec.call(this, text);
+  };
+  const scratch = new Sqlite(':memory:');
+  const statements = Object.getPrototypeOf(scratch.prepare('select 1')) as Record<string, unknown>;
+  scratch.close();
+  for (const name of ['run', 'get', 'all', 'iterate']) {
+    const real = statements[name] as (...given: unknown[]) => unknown;
+    statements[name] = function (this: Sqlite.Statement, ...given: unknown[]) {
+      // What begins and ends a transaction writes nothing itself, and gives no rows.
+      if (!this.readonly || !this.reader) writes += 1;
+      return real.apply(this, given);
+    };
+  }
 }
 
 /** Makes this Node process a simulated machine, for good. Call it before the product's code runs. */
