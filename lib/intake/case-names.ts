@@ -49,16 +49,28 @@ export function caseSentence({ fileProblem, problems }: CaseRow): Sentence {
   return known(sentence('wholeFileRefusedAt', { line, problem: partOf(fileProblem) }), [fileProblem]);
 }
 
-/** What stayed out of the files of a run, as its log and its report tell it. */
-export function* rowsLeftOut(db: Tx, runId: string): Generator<{ id: number; name: string; problem: string }> {
+/** A row that stayed out of a file, or a file that was refused whole. */
+interface LeftOut {
+  /** Of its case. */
+  id: number;
+  /** Its UserPrincipalName, otherwise file and line. */
+  name: string;
+  problem: Sentence;
+}
+
+function* casesLeftOut(db: Tx, runId: string): Generator<LeftOut> {
   const names = caseNames(db);
-  for (const row of casesOfRun(db, runId))
-    yield { id: row.id, name: names.placeOf(row), problem: caseSentence(row).message };
+  for (const row of casesOfRun(db, runId)) yield { id: row.id, name: names.placeOf(row), problem: caseSentence(row) };
+}
+
+/** What stayed out of the files of a run, in English, as its log tells it. */
+export function* rowsLeftOut(db: Tx, runId: string): Generator<{ name: string; problem: string }> {
+  for (const { name, problem } of casesLeftOut(db, runId)) yield { name, problem: problem.message };
 }
 
 /** The first `limit` rows that stayed out of the files of these runs. */
-export function firstRowsLeftOut(tx: Tx, runIds: readonly string[], limit: number) {
-  const first = [];
-  for (const runId of runIds) for (const row of rowsLeftOut(tx, runId)) if (first.push(row) >= limit) return first;
+export function firstRowsLeftOut(tx: Tx, runIds: readonly string[], limit: number): LeftOut[] {
+  const first: LeftOut[] = [];
+  for (const runId of runIds) for (const row of casesLeftOut(tx, runId)) if (first.push(row) >= limit) return first;
   return first;
 }

@@ -1,10 +1,12 @@
 /** The report of a run as a mail: what changed and who needs a human, or nothing where there is no news. Pure. */
+import type { Sentence } from '#lib/domain/sentences/sentence.ts';
 import type { MailLanguage } from '#lib/domain/settings.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 import { sayIn } from '#lib/words/dictionary.ts';
 import type { Words } from '#lib/words/english.ts';
 import { reasonsIn } from '#lib/words/reasons.ts';
 import type { Say } from '#lib/words/say.ts';
+import { sentenceIn } from '#lib/words/sentences.ts';
 import { type Page, renderHtml, renderText, type Section } from './render.ts';
 
 /** This many people are named in a mail; the others are counted. */
@@ -29,7 +31,7 @@ interface ReportedRow {
   id: number;
   /** Its UserPrincipalName, otherwise file and line. */
   name: string;
-  problem: string;
+  problem: Sentence;
 }
 
 export interface ReportedFile {
@@ -40,7 +42,7 @@ export interface ReportedFile {
   duplicates: number;
   rejected: number;
   /** Why the whole file was rejected; null where it was not. */
-  problem: string | null;
+  problem: Sentence | null;
 }
 
 export interface ReportInput {
@@ -209,7 +211,11 @@ function rowSections(input: ReportInput): Section[] {
   if (rows.length === 0) return [];
   const say = sayIn(language, 'report');
   const total = files.reduce((sum, { status, rejected }) => sum + (status === 'rejected' ? 1 : rejected), 0);
-  const lines = rows.map(({ id, name, problem }) => ({ label: name, href: link(input, `rows/${id}`), rest: problem }));
+  const lines = rows.map(({ id, name, problem }) => ({
+    label: name,
+    href: link(input, `rows/${id}`),
+    rest: sentenceIn(language, problem).message,
+  }));
   const advice = say('whatToDo', { advice: say('correctRows') });
   const section = { title: say('rowsLeftOut'), advice, lines };
   const left = total - rows.length;
@@ -224,7 +230,7 @@ function fileSections({ files, language }: ReportInput): Section[] {
     href: null,
     rest:
       status === 'rejected'
-        ? say('fileRejected', { problem: problem ?? say('unreadable') })
+        ? say('fileRejected', { problem: problem ? sentenceIn(language, problem).message : say('unreadable') })
         : say(status === 'importing' ? 'fileSoFar' : 'fileRows', numbers),
   }));
   return [{ title: say('files'), advice: null, lines }];

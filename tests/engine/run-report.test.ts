@@ -184,10 +184,11 @@ test('reports go by SMTP where that is set, in the language that Settings name',
     },
   });
   saveSettings(world.db, world.engine.env, { mailLanguage: 'de' }, { name: 't', key: 't' }, 1);
-  world.drop('a.csv', `${csvOf(crowd(1))}Nobody,${upn('nobody')},X\n`);
+  world.drop('a.csv', `${csvOf(crowd(1))}Nobody,nobody,E\n`);
   const run = await world.cycle();
   await sendReports(world.engine, never);
   expect(mails(world)).toMatchObject([{ status: 'sent', transport: 'smtp' }]);
+  expect(mails(world)[0]?.text).toContain('UserPrincipalName hat kein @');
   const [message = ''] = received;
   expect(received).toHaveLength(1);
   expect(message).toMatch(/^Subject: AutoProvision: 1 (lizenziert|bereitgestellt)/m);
@@ -198,6 +199,7 @@ test('reports go by SMTP where that is set, in the language that Settings name',
   // What programs read stays in English.
   expect(mails(world)[0]?.attachmentText).toBe(readFileSync(logOf(world, run.id), 'utf8'));
   expect(mails(world)[0]?.attachmentText).toMatch(/^(SUCCESS|WAITING): [A-Z].*\[person1@/m);
+  expect(mails(world)[0]?.attachmentText).toMatch(/^ERROR: Not imported\. UserPrincipalName has no @/m);
 });
 
 test('the log lies beside the processed files: a line for every person, verdict first, name last', async () => {

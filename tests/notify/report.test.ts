@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { storedSaid, tell } from '#lib/domain/said.ts';
+import { sentence } from '#lib/domain/sentences/sentence.ts';
 import { composeReport, type ReportedFile, type ReportedPerson, type ReportInput } from '#lib/notify/report.ts';
 
 const FINISHED = Date.UTC(2026, 10, 23, 9, 30);
@@ -38,7 +39,7 @@ const rejectedFile: ReportedFile = {
   ...file,
   name: 'b.csv',
   status: 'rejected',
-  problem: 'A quotation mark is never closed.',
+  problem: { message: 'A quotation mark is never closed.' },
 };
 
 const person = (id: number, change: Partial<ReportedPerson> = {}): ReportedPerson => ({
@@ -65,7 +66,7 @@ const stopped: Partial<ReportInput> = {
 };
 
 test('rows that stayed out are named with what keeps each out and a link, the others counted', () => {
-  const rows = [{ id: 7, name: 'a.csv:4', problem: 'UserPrincipalName contains two @.' }];
+  const rows = [{ id: 7, name: 'a.csv:4', problem: { message: 'UserPrincipalName contains two @.' } }];
   const { text, html } = report({ files: [{ ...file, accepted: 6, rejected: 3 }], rows });
   expect(text).toContain('a.csv:4');
   expect(text).toContain('UserPrincipalName contains two @.');
@@ -183,7 +184,7 @@ test('values from a CSV stay text: no markup in HTML, no line of their own, noth
   const mail = report({
     arrivals: { needs_attention: 2 },
     needHuman: [person(1, { userPrincipalName: evil }), person(2, { message: evil, reason: evil })],
-    files: [{ ...rejectedFile, name: evil, problem: evil }],
+    files: [{ ...rejectedFile, name: evil, problem: { message: evil } }],
   });
   expect(mail.html).not.toContain('<img');
   expect(mail.html).toContain('&lt;img src=&quot;https://evil.example/x&quot; onerror=&#39;a&#39;&gt;&amp; Bcc');
@@ -206,8 +207,12 @@ describe('in German', () => {
       ...stopped,
       arrivals: { provisioned: 1204, needs_attention: 1, held: 1, awaiting_sync: 1, awaiting_seat: 2 },
       needHuman: [person(1, { displayName: 'Alma Alder', message: told.message, said: storedSaid(told.said) })],
-      files: [{ ...file, rejected: 3 }, rejectedFile, { ...file, name: 'c.csv', status: 'importing' }],
-      rows: [{ id: 7, name: 'a.csv:4', problem: 'UserPrincipalName contains two @.' }],
+      files: [
+        { ...file, rejected: 3 },
+        { ...rejectedFile, problem: sentence('unclosedQuote') },
+        { ...file, name: 'c.csv', status: 'importing' },
+      ],
+      rows: [{ id: 7, name: 'a.csv:4', problem: sentence('noAt', { what: 'UserPrincipalName' }) }],
     });
     expect(mail.subject).toBe(
       'AutoProvision: Lauf angehalten (Microsoft Graph antwortet nicht), 1.204 bereitgestellt, 1 mit Handlungsbedarf, 1 angehalten, 1 Datei abgelehnt, 3 Zeilen abgelehnt',
@@ -227,11 +232,11 @@ describe('in German', () => {
       '… und 1 weitere Person mit Handlungsbedarf oder angehalten',
       'Nicht übernommene Zeilen',
       'Was zu tun ist: Korrigieren Sie jede, oder schließen Sie sie mit einer Begründung.',
-      expect.stringMatching(/^- a\.csv:4: /),
+      '- a.csv:4: UserPrincipalName hat kein @ <https://app.example/rows/7>',
       '… und 4 weitere nicht übernommene Zeilen',
       'Dateien',
       '- a.csv: 10 Zeilen = 8 angenommen + 1 doppelt + 3 abgelehnt',
-      expect.stringMatching(/^- b\.csv: abgelehnt: /),
+      expect.stringMatching(/^- b\.csv: abgelehnt: Hier beginnt ein Anführungszeichen/),
       '- c.csv: bisher 10 Zeilen (der nächste Lauf macht weiter) = 8 angenommen + 1 doppelt + 1 abgelehnt',
       'Lauf 214 <https://app.example/runs/20261123T093000Z-aaaaaa>',
     ]);
@@ -240,8 +245,11 @@ describe('in German', () => {
     expect(mail.html).toContain(`<title>${mail.subject}</title>`);
   });
 
-  test('a person whose sentence was stored without its facts is quoted as it was', () => {
+  test('a person or a row whose sentence was stored without its facts is quoted as it was', () => {
     const needHuman = [person(1, { reason: 'safety_limit', message: 'One of too many.' })];
-    expect(inGerman({ arrivals: { held: 1 }, needHuman }).text).toContain(': One of too many. <');
+    const rows = [{ id: 7, name: 'a.csv:4', problem: { message: 'It has two @.' } }];
+    const { text } = inGerman({ arrivals: { held: 1 }, needHuman, files: [file], rows });
+    expect(text).toContain(': One of too many. <');
+    expect(text).toContain('- a.csv:4: It has two @. <');
   });
 });

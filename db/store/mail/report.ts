@@ -3,6 +3,7 @@ import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, lte, ne, or,
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
 import { intakeFiles, outbox, outcomes, people, runs } from '#db/schema.ts';
+import { SENTENCE } from '#lib/domain/sentences/sentence.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 
 /** Older runs were never meant for a mail: reports were not set up then. Longer than a day, for daily reports. */
@@ -78,7 +79,7 @@ export function newAttentionCases(db: Tx, runIds: readonly string[], limit: numb
     .all();
 }
 
-const problemSchema = z.object({ message: z.string() });
+const problemSchema = z.object(SENTENCE);
 
 /** The files these runs imported. */
 export function filesOfRuns(db: Tx, runIds: readonly string[]) {
@@ -96,7 +97,7 @@ export function filesOfRuns(db: Tx, runIds: readonly string[]) {
     .where(inArray(intakeFiles.runId, [...runIds]))
     .orderBy(asc(intakeFiles.receivedAt))
     .all()
-    .map((file) => ({ ...file, problem: problemSchema.safeParse(file.problem).data?.message ?? null }));
+    .map((file) => ({ ...file, problem: problemSchema.safeParse(file.problem).data ?? null }));
 }
 
 /**
