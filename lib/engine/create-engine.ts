@@ -1,7 +1,7 @@
 /** Assembles the engine for the server and the command line alike: database, Graph, and the person locks of its runs. */
 import type { Db } from '#db/client.ts';
 import { seedMappings } from '#db/store/mappings/mappings.ts';
-import { recentWrites } from '#db/store/people/people.ts';
+import { mostWrites, recentWrites } from '#db/store/people/people.ts';
 import { PersonLocks } from '#lib/engine/cycle/person-locks.ts';
 import type { Env } from '#lib/env.ts';
 import { createDirectory, type Directory, type DirectoryTiming } from '#lib/graph/directory.ts';
@@ -32,11 +32,16 @@ export interface EngineOptions {
   timing?: Partial<DirectoryTiming>;
 }
 
+const WRITE_WINDOW_MS = 150_000;
+/** What the tenant accepted within a window counts as proven for this long, over restarts too. */
+const PROOF_LASTS_MS = 7 * 24 * 3_600_000;
+
 /** Creates an engine; Graph is not called yet. */
 export function createEngine({ db, readEnv, graph, publicUrl, timing }: EngineOptions): Engine {
   const now = Date.now();
   seedMappings(db, now);
   const env = readEnv();
+  const windowMs = timing?.writeWindowMs ?? WRITE_WINDOW_MS;
   const signIn = () => currentCredential(() => readEnv().graph.credential ?? graph.credential, graph.authorityHost);
   const directory = createDirectory({
     baseUrl: graph.baseUrl,
@@ -44,7 +49,8 @@ export function createEngine({ db, readEnv, graph, publicUrl, timing }: EngineOp
     renewCredential: signIn,
     writesPer150s: env.graph.writesPer150s,
     unitsPer10s: env.graph.unitsPer10s,
-    recentWritesAt: recentWrites(db, now - (timing?.writeWindowMs ?? 150_000)),
+    recentWritesAt: recentWrites(db, now - windowMs),
+    provenWrites: mostWrites(db, now - PROOF_LASTS_MS, windowMs),
     timing: { replicationMs: env.graph.replicationMs, ...timing },
   });
   return {

@@ -32,6 +32,8 @@ export interface DirectoryOptions {
   unitsPer10s: number;
   /** When we wrote in the last 150 s, including before a restart: the tenant still counts those writes. */
   recentWritesAt?: readonly number[];
+  /** The most writes that the tenant accepted within 150 s lately, including before a restart. */
+  provenWrites?: number;
   /** Times in ms; the defaults suit Microsoft's Graph, tests against a time-scaled demo tenant scale them too. */
   timing?: Partial<DirectoryTiming>;
 }
@@ -127,7 +129,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
   const writeBudget = new WindowBudget(options.writesPer150s, timing.writeWindowMs, options.recentWritesAt);
   const units = { limit: options.unitsPer10s, windowMs: timing.unitWindowMs };
   const writes = { limit: options.writesPer150s, windowMs: timing.writeWindowMs };
-  const writePace = new Pace(writes);
+  const writePace = new Pace({ ...writes, proven: options.provenWrites ?? 0 });
   const mostPendingLicences = () =>
     mostPending({
       limit: writes.limit,

@@ -24,6 +24,11 @@ const WORLDS = {
     people: 480,
     behaviour: { refuseParallelLicenceWrites: true, parallelLicenceWrites: 12 },
   },
+  'twelve licence writes at once, and a budget proven before the server was started': {
+    people: 480,
+    provenWrites: 3000,
+    behaviour: { refuseParallelLicenceWrites: true, parallelLicenceWrites: 12 },
+  },
 } satisfies Record<string, Newcomers>;
 
 const found = new Map<string, Found>();
@@ -40,7 +45,7 @@ beforeAll(async () => {
     const one = each[position];
     if (one) found.set(world, one);
   });
-}, 60_000);
+}, 180_000);
 
 test('a mailbox that opens 30 s after the licence is seen within 75 s of it', () => {
   const { licensedAt, mailboxSeenAt } = foundIn('a mailbox that opens later');
@@ -91,9 +96,12 @@ test('2 % refused at random leave nobody behind: the last person is licensed wit
   expect((licensedAt[599] ?? Number.NaN) - (licensedAt[593] ?? 0)).toBeLessThanOrEqual(10_000);
 });
 
-test('a tenant that bears twelve licence writes at once, 12,000 a minute, licenses 3,000 people a minute or more', () => {
-  const { licensedAt } = foundIn('twelve licence writes at once');
+test.each([
+  ['twelve licence writes at once', 3000],
+  ['twelve licence writes at once, and a budget proven before the server was started', 6000],
+] as const)('%s: of the 12,000 people a minute that it bears, %i or more are licensed', (world, atLeast) => {
+  const { licensedAt } = foundIn(world);
   expect(licensedAt).toHaveLength(480);
   const [first = 0, last = 0] = [licensedAt[48], licensedAt[431]];
-  expect((383 * 60_000) / (last - first)).toBeGreaterThanOrEqual(3000);
+  expect((383 * 60_000) / (last - first)).toBeGreaterThanOrEqual(atLeast);
 });

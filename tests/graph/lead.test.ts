@@ -9,9 +9,9 @@ const AT_ONCE = 200;
 
 /**
  * People who need a location and a licence, in a tenant that accepts so many writes and no more for now: how many are licensed after
- * each round trip, until it refuses or all of them are.
+ * each round trip, until it refuses or all of them are. `known`: so many it accepted within a window days ago.
  */
-function licensed(people: number, budget: number): number[] {
+function licensed(people: number, budget: number, known = 0): number[] {
   const waves: number[] = [];
   const after: number[] = [];
   let [located, done, accepted] = [0, 0, 0];
@@ -21,7 +21,7 @@ function licensed(people: number, budget: number): number[] {
     return count;
   };
   while (done < people && accepted < budget && after.length < 1000) {
-    const proven = accepted;
+    const proven = Math.max(known, accepted);
     const visible = waves.slice(0, -REPLICATION).reduce((sum, wave) => sum + wave, 0);
     done += spend(Math.min(visible - done, AT_ONCE));
     let wave = 0;
@@ -54,6 +54,21 @@ test('a rested tenant takes 1,500 people in the time of six replications, of two
   const after = licensed(1500, LIMIT);
   expect(after.at(-1)).toBe(1500);
   expect(after.length / REPLICATION).toBeLessThan(6);
+});
+
+test.each([200, 400, 600, 800, 1000, 1100, 1300, 1500])(
+  'a budget of %i writes that is known from before licenses a quarter as many people or more, and no later than if it were not known',
+  (budget) => {
+    const [after, unknown] = [licensed(budget, budget, budget), licensed(budget, budget)];
+    expect(after.at(-1)).toBeGreaterThanOrEqual(budget / 4 - 1);
+    expect(after.length).toBeLessThanOrEqual(unknown.length);
+  },
+);
+
+test('a tenant that took its whole budget days before takes 1,500 people in the time of three replications', () => {
+  const after = licensed(1500, LIMIT, LIMIT);
+  expect(after.at(-1)).toBe(1500);
+  expect(after.length / REPLICATION).toBeLessThan(3);
 });
 
 test('what is on its way counts as sent: half of the writes up to the proof are kept for licences', () => {

@@ -7,12 +7,14 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { getTasks } from 'node-cron';
+import { openDatabase } from '#db/client.ts';
 import type { Behaviour } from '#lib/demo/tenant/behaviour.ts';
 import { DEMO_CREDENTIALS } from '#lib/demo/tenant/credentials.ts';
 import type { FaultRule } from '#lib/demo/tenant/faults.ts';
 import { Tenant } from '#lib/demo/tenant/tenant.ts';
 import { startScheduler } from '#lib/engine/scheduler.ts';
 import { readEnv } from '#lib/env.ts';
+import { addEarlierWrites } from '#tests/support/earlier-writes.ts';
 import { crowd, csvOf, seedOf } from '#tests/support/seeds.ts';
 import { Etiquette } from './etiquette.ts';
 import { Observer } from './observer.ts';
@@ -23,6 +25,8 @@ import { virtualTime } from './platform/virtual-time.ts';
 
 export interface Newcomers {
   people: number;
+  /** As many writes were accepted within a window an hour before. */
+  provenWrites?: number;
   /** Beside the latencies of the demo. */
   behaviour?: Partial<Behaviour>;
   mailboxOpensAfterMs?: number;
@@ -44,9 +48,17 @@ export interface Found {
 const BEGINS_AT = Date.UTC(2026, 10, 23, 8);
 const LATENCIES: Partial<Behaviour> = { latencyMs: { read: 20, write: 60, batch: 10 }, replicationLagMs: 1500 };
 const STEP_MS = 1000;
-const LONGEST_MS = 3_600_000;
+const HOUR_MS = 3_600_000;
+const LONGEST_MS = HOUR_MS;
+const WINDOW_MS = 150_000;
 
-async function run({ people, behaviour = {}, mailboxOpensAfterMs = 0, fault }: Newcomers): Promise<Found> {
+async function run({
+  people,
+  provenWrites = 0,
+  behaviour = {},
+  mailboxOpensAfterMs = 0,
+  fault,
+}: Newcomers): Promise<Found> {
   virtualTime.begin(BEGINS_AT);
   const users = crowd(people, { mailboxOpensAfterMs });
   const seed = { ...seedOf({ users }), behaviour: { ...LATENCIES, ...behaviour } };
@@ -66,11 +78,14 @@ async function run({ people, behaviour = {}, mailboxOpensAfterMs = 0, fault }: N
   const { databaseFile, dropFolder } = readEnv();
   mkdirSync(dropFolder, { recursive: true });
   writeFileSync(path.join(dropFolder, 'newcomers.csv'), csvOf(users));
+  if (provenWrites > 0) remember(databaseFile, provenWrites);
   const server = newProcess('server');
   await within(server, () => startScheduler(openDemoTenant));
   const database = new Observer(databaseFile);
   const ready = () =>
-    database.all<{ at: number }>("select mailbox_ready_at as at from people where state = 'provisioned'");
+    database.all<{ at: number }>(
+      "select mailbox_ready_at as at from people where state = 'provisioned' and mailbox_ready_at is not null",
+    );
   const refusedAt: number[] = [];
   while (ready().length < people && virtualTime.elapsed() < LONGEST_MS) {
     const until = virtualTime.elapsed() + STEP_MS;
@@ -91,6 +106,14 @@ async function run({ people, behaviour = {}, mailboxOpensAfterMs = 0, fault }: N
   getTasks().clear();
   rmSync(folder, { recursive: true, force: true });
   return found;
+}
+
+/** Within one window, an hour ago. */
+function remember(databaseFile: string, writes: number): void {
+  const db = openDatabase(databaseFile);
+  const from = Math.floor((BEGINS_AT - HOUR_MS) / WINDOW_MS) * WINDOW_MS;
+  addEarlierWrites(db.$client, writes, from, from + WINDOW_MS - 1);
+  db.$client.close();
 }
 
 const openDemoTenant = async () => ({ url: GRAPH_URL, credentials: DEMO_CREDENTIALS, close: async () => {} });

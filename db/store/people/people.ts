@@ -245,6 +245,18 @@ export function licensedSince(db: Tx, since: number, limit: number): number {
   return counted.n;
 }
 
+/** No more than so many of the newest writes are looked through, so that a start stays quick. */
+const LOOKED_THROUGH = 50_000;
+
+/** The most writes planned since `since` that were seen to have been carried out within one window of `windowMs`. */
+export function mostWrites(db: Tx, since: number, windowMs: number): number {
+  const most = db.get<{ n: number } | undefined>(sql`
+    select count(*) as n from (
+      select settled_at, result from intents where created_at >= ${since} order by created_at desc limit ${LOOKED_THROUGH})
+    where result = 'applied' group by cast(settled_at / ${windowMs} as integer) order by n desc limit 1`);
+  return most?.n ?? 0;
+}
+
 /**
  * When we wrote to accounts since `since`: these writes still count against the tenant's write budget. What a run that was killed had
  * planned is planned again by the next one, which sends it at the earliest once the account has shown that it was not carried out:

@@ -27,7 +27,6 @@ export interface Progress {
 export function mostPending({ limit, proven, sent, lagShare }: Progress): number {
   const proof = limit * PROOF_SHARE;
   const late = Math.max(0, lagShare - USUAL_LAG_SHARE) * proof;
-  if (proven >= proof) return BATCH_SIZE + late + (proven - proof);
   const lead = Math.max(proof * START_SHARE, proven * GROWTH);
-  return late + Math.max(BATCH_SIZE, Math.min(lead, proof - sent));
+  return late + Math.max(0, proven - proof) + Math.max(BATCH_SIZE, Math.min(lead, proof - sent));
 }

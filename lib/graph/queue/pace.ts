@@ -28,6 +28,8 @@ export interface PaceOptions {
   /** What the tenant documents: so many requests in a window. Up to this rate a learnt one is raised again. */
   limit: number;
   windowMs: number;
+  /** The most that was accepted in a window before. */
+  proven?: number;
 }
 
 /** The answers to one batch. */
@@ -58,10 +60,11 @@ export class Pace {
   #raiseFrom = 0;
   /** Windows to wait before it is raised. */
   #rest = REST;
-  #proven = 0;
+  #proven: number;
 
   constructor(options: PaceOptions) {
     this.#options = options;
+    this.#proven = options.proven ?? 0;
   }
 
   /** True once the tenant has accepted less than it documents. */
