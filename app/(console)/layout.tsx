@@ -9,6 +9,7 @@ import { words } from '#components/words/words.ts';
 import { currentSession, isDemoTenant } from '#lib/auth/operator.ts';
 import { readLiveUpdate } from '#lib/services/live/live-updates.ts';
 import { organisationZone } from '#lib/services/settings/settings.ts';
+import styles from './layout.module.css';
 
 /** The frame of the console. It protects nothing: a layout is not rendered again for every page, so each page checks for itself. */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
@@ -29,16 +30,18 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       }}
     >
       <Shell operator={operator} isDemo={isDemoTenant()}>
-        {unstored !== null && (
-          <Callout tone="bad" label={say('unstored')}>
-            {say(`unstored.${unstored}`)}
-          </Callout>
-        )}
-        {endsUnconfirmedAt !== null && (
-          <Callout tone="warn" label={say('session')}>
-            {say.parts('sessionUnconfirmed', { when: () => <Time at={endsUnconfirmedAt} /> })}
-          </Callout>
-        )}
+        <div className={styles.notices}>
+          {unstored !== null && (
+            <Callout tone="bad" label={say('unstored')}>
+              {say(`unstored.${unstored}`)}
+            </Callout>
+          )}
+          {endsUnconfirmedAt !== null && (
+            <Callout tone="warn" label={say('session')}>
+              {say.parts('sessionUnconfirmed', { when: () => <Time at={endsUnconfirmedAt} /> })}
+            </Callout>
+          )}
+        </div>
         {children}
       </Shell>
       <Live version={version} />

@@ -162,6 +162,25 @@ test('the drop folder is tested: one that is missing is named, with what to do',
   mkdirSync(dropFolder);
 });
 
+test('what a test found is said in German to whoever reads German, in Settings and in the set-up, and mails in the language chosen for them', async ({
+  browser,
+}) => {
+  const page = await as(browser, 'Admin', { locale: 'de-DE' });
+  await page.goto(`${app.url}/settings?section=folder`);
+  await page.getByRole('button', { name: 'Ordner testen' }).click();
+  await expect(page.getByText(/^Eine Datei lässt sich nach .+ verschieben\.$/)).toBeVisible();
+  await page.goto(`${app.url}/setup?step=licences`);
+  await expect(page.getByText(/^Der Mandant hat \d+ Lizenzarten, davon \d+ mit Postfach\.$/)).toBeVisible();
+  await expect(page.locator('main [lang=en]')).toHaveCount(0);
+  await page.goto(`${app.url}/settings?section=reports`);
+  await page.getByLabel('Sprache der E-Mails').selectOption('Deutsch');
+  await page.getByRole('button', { name: 'Speichern' }).click();
+  await expect(page.getByText(/^Gespeichert/)).toBeVisible();
+  await page.getByLabel('Sprache der E-Mails').selectOption('English');
+  await page.getByRole('button', { name: 'Speichern' }).click();
+  await expect(page.getByRole('button', { name: 'Speichern' })).toBeDisabled();
+});
+
 test('a test mail goes the way of reports, once it is known to whom', async ({ browser }) => {
   const page = await as(browser, 'Admin');
   await page.goto(`${app.url}/settings?section=reports`);

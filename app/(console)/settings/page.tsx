@@ -69,7 +69,7 @@ export default async function SettingsPage({ searchParams }: PageInput) {
   const { section: wanted } = await searchParams;
   const section = SECTIONS.find((name) => name === wanted) ?? 'schedule';
   const locked = whyNot(operator.role, 'settings:write');
-  const check = can(operator.role, 'setup:check') ? readSetup(operator).check : null;
+  const check = can(operator.role, 'setup:check') ? readSetup(operator, await requestLanguage()).check : null;
   return (
     <>
       <PageHeader
@@ -88,13 +88,15 @@ export default async function SettingsPage({ searchParams }: PageInput) {
           }))}
         />
       </div>
-      <SettingsForm
-        detail={readSettings(operator, await requestLanguage())}
-        section={section}
-        whyNot={locked}
-        aside={<SectionTest section={section} role={operator.role} check={check} />}
-      />
-      {section === 'reports' && <Preview report={previewReport(operator)} />}
+      <div className={stack.parts}>
+        <SettingsForm
+          detail={readSettings(operator, await requestLanguage())}
+          section={section}
+          whyNot={locked}
+          aside={<SectionTest section={section} role={operator.role} check={check} />}
+        />
+        {section === 'reports' && <Preview report={previewReport(operator)} />}
+      </div>
       <datalist id="time-zones">
         {['UTC', ...Intl.supportedValuesOf('timeZone')].map((zone) => (
           <option key={zone} value={zone} />
