@@ -9,7 +9,7 @@ import { BATCH_SIZE, type SubAnswer } from '#lib/graph/http/batch.ts';
 import { DirectoryError } from '#lib/graph/http/errors.ts';
 import { GraphTransport } from '#lib/graph/http/transport.ts';
 import { faultOf, organizationSchema, subscribedSkusSchema, toSubscribedSkus } from '#lib/graph/http/wire.ts';
-import { mostPending } from '#lib/graph/queue/lead.ts';
+import { mostPending, PROOF_SHARE } from '#lib/graph/queue/lead.ts';
 import { Pace } from '#lib/graph/queue/pace.ts';
 import { WindowBudget } from '#lib/graph/queue/rate-limit.ts';
 import { AccessWatch } from './access.ts';
@@ -129,7 +129,9 @@ export function createDirectory(options: DirectoryOptions): Directory {
   const writeBudget = new WindowBudget(options.writesPer150s, timing.writeWindowMs, options.recentWritesAt);
   const units = { limit: options.unitsPer10s, windowMs: timing.unitWindowMs };
   const writes = { limit: options.writesPer150s, windowMs: timing.writeWindowMs };
-  const writePace = new Pace({ ...writes, proven: options.provenWrites ?? 0 });
+  const before = options.provenWrites ?? 0;
+  // Less may have been all that the tenant bears.
+  const writePace = new Pace({ ...writes, proven: before < writes.limit * PROOF_SHARE ? 0 : before });
   const mostPendingLicences = () =>
     mostPending({
       limit: writes.limit,

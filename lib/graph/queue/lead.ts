@@ -2,7 +2,7 @@
 import { BATCH_SIZE } from '#lib/graph/http/batch.ts';
 
 /** The budget counts as proven once this share of what is documented was accepted in one stretch. */
-const PROOF_SHARE = 1 / 3;
+export const PROOF_SHARE = 1 / 3;
 /** Until then the lead starts with this share of it, and grows with what was accepted. */
 const START_SHARE = 1 / 10;
 const GROWTH = 1 / 2;
