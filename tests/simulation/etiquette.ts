@@ -68,6 +68,8 @@ export class Etiquette {
   refusedTwiceAt: number | null = null;
   /** When requests were answered with a 429, since the beginning, ms. */
   readonly throttledAt: number[] = [];
+  /** Mails whose answer was lost: they may have arrived. */
+  readonly #unansweredMails = new Set<string>();
   /** By process. */
   #told = new WeakMap<object, Told>();
 
@@ -94,6 +96,7 @@ export class Etiquette {
     const id = headers['client-request-id'] ?? '';
     keep(/^Bearer \S+$/.test(headers.authorization ?? ''), 'every request has a token', what);
     keep(headers.accept === 'application/json', 'every request says that it wants JSON', what);
+    keep(!this.#unansweredMails.has(text), 'a mail without an answer is not sent again', what);
     const isAgain = (this.#ids.get(id) ?? 0) > 0;
     this.#named(id, what);
     this.#ranked(headers['x-ms-throttle-priority'], what);
@@ -110,6 +113,11 @@ export class Etiquette {
       this.#ranked(rank, keyOf(part));
       this.#patient(sender, keyOf(part));
     }
+  }
+
+  /** No answer leaves the tenant, or it is lost on its way. */
+  unanswered({ url, text }: Seen): void {
+    if (url.pathname.endsWith('/sendMail')) this.#unansweredMails.add(text);
   }
 
   /** An answer as it leaves the tenant. */

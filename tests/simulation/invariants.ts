@@ -63,6 +63,18 @@ interface PersonRow {
   isOpenIntent: number;
 }
 
+interface WrittenTo {
+  upn: string;
+  state: PersonState;
+  since: number;
+  type: string;
+  approved: number;
+  /** Once held for it, and not licensed since. */
+  needsApproval: number;
+  /** When a licence was last planned for the person; null: never. */
+  plannedAt: number | null;
+}
+
 interface RunRow {
   id: string;
   status: string;
@@ -145,8 +157,10 @@ export class Invariants {
       for (const skuId of entry.skuIds) this.#given.delete(`${entry.userId} ${skuId}`);
     if (entry.kind === 'nudge') this.#afterNudge(entry);
     if (entry.kind !== 'licence' && entry.kind !== 'usage_location') return;
-    const person = db.get<{ upn: string; state: PersonState; since: number; type: string; approved: number }>(
+    const person = db.get<WrittenTo>(
       `select user_principal_name as upn, state, state_since as since, employee_type as type,
+           approval_needed_since is not null and choice is not 'reassign' as needsApproval,
+           (select max(created_at) from intents i where i.person_id = people.id and i.kind = 'licence') as plannedAt,
            approved_at is not null or exists (select 1 from intents i where i.person_id = people.id and i.kind = 'licence'
              and i.settled_at is null and i.payload ->> 'approvedBy' is not null) as approved
          from people where account_id = ? or upn_key = ? order by account_id is null limit 1`,
@@ -164,6 +178,7 @@ export class Invariants {
       'nobody is written to who is held or dismissed',
       () => `${who}, ${person.state}`,
     );
+    this.#afterPlan(person, who);
     if (original && !isTouched && !touched.rules && !touched.types.has(person.type.toLowerCase())) {
       const isForbidden = endOf(original.kind).isLicensed === false;
       const mayHaveLocation = ['plans_conflict', 'plan_depends', 'licensed_elsewhere'].includes(original.kind);
@@ -198,6 +213,23 @@ export class Invariants {
     keep(count <= Math.max(...limits), 'the safety limit holds in any 24 hours', () => `${who}, ${count} people`);
   }
 
+  /** What is written was planned, and for a person who stood open and approved then. */
+  #afterPlan({ state, since, plannedAt, needsApproval, approved, upn }: WrittenTo, who: string): void {
+    const isPlanned = plannedAt !== null || this.#hadName(upn);
+    keep(isPlanned, 'the intent is stored before the write', () => who);
+    keep(!needsApproval || approved === 1, 'whoever was held is licensed only with a yes', () => who);
+    const isClosedBefore = (state === 'held' || state === 'dismissed') && (plannedAt ?? 0) > since;
+    keep(
+      !isClosedBefore || this.#isClockSet,
+      'nothing is planned for who is held or dismissed',
+      () => `${who}, ${state}`,
+    );
+  }
+
+  get #isClockSet(): boolean {
+    return this.#world.scenario.disturbances.some(({ happening }) => happening.kind === 'clock');
+  }
+
   #afterNudge({ userId, userPrincipalName }: LedgerEntry): void {
     const isKnown = !this.#world.touched.people.has(userPrincipalName);
     keep(!this.#nudged.has(userId) || !isKnown, 'Exchange Online is asked once', () => userPrincipalName);
@@ -207,9 +239,7 @@ export class Invariants {
   #isDue({ startDate }: SimulatedPerson): boolean {
     if (startDate === null) return true;
     // Zones and a clock that is a day ahead are left out.
-    const slack = this.#world.scenario.disturbances.some(({ happening }) => happening.kind === 'clock')
-      ? 27 * HOUR
-      : HOUR;
+    const slack = this.#isClockSet ? 27 * HOUR : HOUR;
     return this.#world.now >= Date.parse(startDate) - 14 * DAY - 3 * HOUR - slack;
   }
 
@@ -259,6 +289,7 @@ export class Invariants {
     this.#before = new Map(people.map((person) => [person.id, person]));
     this.#checkFiles(new Set(people.map(({ key }) => key)));
     this.#checkRuns();
+    this.#checkProbe();
     const cycles = this.#world.db.count(
       `from runs where status = 'running' and dry_run = 0 and selection is null and trigger <> 'watch'`,
     );
@@ -297,6 +328,17 @@ export class Invariants {
           () => id,
         );
     }
+  }
+
+  /** The pauses before Graph is probed grow from one minute to an hour. */
+  #checkProbe(): void {
+    const quarantine = this.#world.db.get<{ failures: number; at: number }>(
+      `select value ->> 'failures' as failures, value ->> 'nextProbeAt' as at from settings where key = 'engine.quarantine'`,
+    );
+    if (!quarantine || this.#isClockSet) return;
+    const longest = quarantine.failures === 1 ? 2 * MINUTE : HOUR;
+    const pause = quarantine.at - virtualTime.now();
+    keep(pause <= longest, 'Graph is probed soon, later once an hour', () => `after ${pause} ms`);
   }
 
   get #mayLackPermission(): boolean {

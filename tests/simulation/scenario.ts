@@ -267,6 +267,18 @@ function drawFiles(dice: Dice, people: readonly SimulatedPerson[], lengthMs: num
   return files.sort((a, b) => a.at - b.at);
 }
 
+/** Whoever is held waits for a yes: where there is a limit, somebody looks after it now and then. Dice of their own, so that the rest stays as it was. */
+function drawApprovals(seed: number, files: readonly PlannedFile[], lengthMs: number): Disturbance[] {
+  const dice = new Dice(seed ^ 0x5eed);
+  return files.flatMap(({ at }) =>
+    Array.from({ length: dice.between(1, 3) }, () => ({
+      at: Math.min(lengthMs, at + dice.between(2 * MINUTE, 90 * MINUTE)),
+      forMs: 0,
+      happening: { kind: 'operator' as const, action: 'approve' as const, choice: dice.between(0, 1_000_000) },
+    })),
+  );
+}
+
 /** The world of this seed; always the same. */
 export function drawScenario(seed: number): Scenario {
   const dice = new Dice(seed);
@@ -287,8 +299,10 @@ export function drawScenario(seed: number): Scenario {
   const disturbances = Array.from({ length: isQuiet ? 0 : dice.between(1, 14) }, () => ({
     at: drawTime(),
     ...drawHappening(dice, people),
-  })).sort((a, b) => a.at - b.at);
+  }));
   const isLimited = dice.chance(0.2);
+  if (isLimited && !isQuiet) disturbances.push(...drawApprovals(seed, files, lengthMs));
+  disturbances.sort((a, b) => a.at - b.at);
   return {
     seed,
     beginsAt,

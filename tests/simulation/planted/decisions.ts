@@ -63,7 +63,7 @@ export const DECISION_FAULTS: readonly PlantedFault[] = [
     file: 'lib/domain/decision/waiting-times.ts',
     find: 'PROBE_INTERVALS[Math.min(Math.max(failures, 1), PROBE_INTERVALS.length) - 1] ?? HOUR',
     replace: '10 * (PROBE_INTERVALS[Math.min(Math.max(failures, 1), PROBE_INTERVALS.length) - 1] ?? HOUR)',
-    seed: null,
+    seed: 65,
   },
   {
     name: 'the mapping of another type decides',

@@ -7,7 +7,7 @@ export const INTAKE_FAULTS: readonly PlantedFault[] = [
     file: 'lib/intake/drop-folder/drop-folder.ts',
     find: '      if (existsSync(storedPath(move))) finishMove(db, file.id, move, now);',
     replace: '      if (!existsSync(storedPath(move))) finishMove(db, file.id, move, now);',
-    seed: null,
+    seed: 112,
   },
   {
     name: 'the same bytes are imported again after a crash',

@@ -76,6 +76,7 @@ function simulatedFetch(input: string | URL | Request, init: Init = {}): Promise
         const seen = { ...request, sender: process ?? tenant };
         etiquette.sent(seen);
         const delivered = await answer(tenant, request);
+        if (delivered.kind !== 'answer') etiquette.unanswered(seen);
         if (delivered.kind === 'hang') return;
         if (delivered.kind === 'reset') {
           const cause = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
