@@ -419,9 +419,11 @@ export const runs = sqliteTable(
     /** For a run that ended early: a reason code and one sentence. */
     reason: text(),
     message: text(),
+    /** What the sentence is made from (`Sentence`); null: not known. */
+    said: text({ mode: 'json' }),
     /** `{ requests, subRequests, writes, throttled, retried, resourceUnits }` */
     traffic: text({ mode: 'json' }),
-    /** Problems that did not end the run: a file that could not be moved, a log that could not be written. */
+    /** Problems that did not end the run, such as a file that could not be moved: `[Sentence]`; earlier versions stored texts alone. */
     warnings: text({ mode: 'json' }),
     logWrittenAt: integer('log_written_at'),
   },

@@ -1,4 +1,5 @@
 /** The left column of the overview: problems, who needs attention, who is waiting and for what. */
+
 import { AlertIcon } from '@primer/octicons-react/AlertIcon';
 import { reasonHelp } from '#components/layout/help-topics.ts';
 import { CureLink, hasPlace } from '#components/people/cure-link.tsx';
@@ -11,6 +12,7 @@ import { Callout } from '#components/ui/callout.tsx';
 import { ButtonLink, Link } from '#components/ui/link.tsx';
 import { Nothing, Panel } from '#components/ui/panel.tsx';
 import { Time } from '#components/ui/time.tsx';
+import { Sentence } from '#components/words/sentence.tsx';
 import { useWords } from '#components/words/use-words.ts';
 import { can, type Role, whyNot } from '#lib/auth/roles.ts';
 import type { PersonState } from '#lib/domain/states.ts';
@@ -29,11 +31,11 @@ export function Health({ notes }: { notes: HealthNote[] }) {
   return (
     <Callout tone="warn" label={say('problems')}>
       <ul className={styles.health}>
-        {notes.map(({ code, message, href }) => (
+        {notes.map(({ code, message, lang, href }) => (
           <li key={code}>
             <AlertIcon aria-hidden="true" />
             <span>
-              {message}
+              <Sentence message={message} lang={lang} />
               {href && (
                 <>
                   {' '}

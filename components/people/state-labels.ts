@@ -69,7 +69,7 @@ function known<Name extends string>(tones: Record<Name, Tone>, status: string, w
 interface Ending {
   status: string;
   cancelRequestedBy: string | null;
-  warnings: readonly string[];
+  warnings: readonly unknown[];
 }
 
 /** The word for a run: one that was cancelled says so, and one that could not do everything is not green. */

@@ -1,4 +1,5 @@
 /** Files and folders in the drop folder that nobody reads: which ones are told, and what to do about each. Pure. */
+import { type Part, part, type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 
 export interface OtherFile {
   name: string;
@@ -19,23 +20,25 @@ export function isOtherFile(name: string, isFolder: boolean): boolean {
   return !OF_OTHERS.test(name) && (isFolder || !/\.(?:csv|xlsx)$/i.test(name));
 }
 
-const ADVICE: readonly [RegExp, string][] = [
-  [/\.(?:xls|xlsm|xlsb|xltx|ods|numbers)$/i, 'save it as .xlsx or CSV'],
-  [/\.(?:zip|gz|7z|rar|tar)$/i, 'unpack it'],
-  [/\.(?:tmp|part|partial|filepart|crdownload)$/i, 'perhaps its transfer broke off: write it again'],
-  [/\.(?:txt|tsv|tab|dat|prn)$|^[^.]*$/i, 'rename it to .csv if it holds people'],
+const ADVICE: readonly [RegExp, Part][] = [
+  [/\.(?:xls|xlsm|xlsb|xltx|ods|numbers)$/i, part('saveAsWorkbookOrCsv')],
+  [/\.(?:zip|gz|7z|rar|tar)$/i, part('unpackIt')],
+  [/\.(?:tmp|part|partial|filepart|crdownload)$/i, part('writeItAgain')],
+  [/\.(?:txt|tsv|tab|dat|prn)$|^[^.]*$/i, part('renameToCsv')],
 ];
 
-function adviceOn({ name, isFolder }: OtherFile): string {
-  if (isFolder) return 'a folder: move its files up';
-  return ADVICE.find(([pattern]) => pattern.test(name))?.[1] ?? 'move it elsewhere';
+function adviceOn({ name, isFolder }: OtherFile): Part {
+  if (isFolder) return part('moveFilesUp');
+  return ADVICE.find(([pattern]) => pattern.test(name))?.[1] ?? part('moveElsewhere');
 }
 
-/** What has lain there for an hour, in one sentence; null: nothing. */
-export function otherFilesText(files: readonly OtherFile[], now: number): string | null {
+/** What has lain there for an hour; null: nothing. */
+export function otherFilesSentence(files: readonly OtherFile[], now: number): Sentence | null {
   const lying = files.filter(({ since }) => now - since >= HOUR_MS);
   if (lying.length === 0) return null;
-  const shown = lying.slice(0, NAMES_SHOWN).map((file) => `${JSON.stringify(file.name)} (${adviceOn(file)})`);
-  const more = lying.length > NAMES_SHOWN ? ` and ${lying.length - NAMES_SHOWN} more` : '';
-  return `Only .csv and .xlsx files directly in the drop folder are read. For an hour or more these were left: ${shown.join(', ')}${more}.`;
+  const shown = lying.slice(0, NAMES_SHOWN);
+  return sentence('otherFiles', {
+    files: shown.map((file) => part('otherFile', { name: file.name, advice: adviceOn(file) })),
+    more: lying.length - shown.length,
+  });
 }

@@ -142,7 +142,7 @@ async function runQueued(engine: Engine, queued: string | RunRequest, conditions
   const cancelled = new AbortController();
   const stopPolling = every(CANCEL_POLL_MS, 'the cancel request could not be read', () => {
     const by = cancelRequest(db, runId);
-    if (by !== null) cancelled.abort(new CancelledError(`${by} cancelled the run.`));
+    if (by !== null) cancelled.abort(new CancelledError(by));
   });
   const traffic = noTraffic();
   try {

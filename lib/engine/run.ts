@@ -14,6 +14,7 @@ import {
 } from '#db/store/system/settings.ts';
 import { probeIntervalMs } from '#lib/domain/decision/waiting-times.ts';
 import type { RunReason } from '#lib/domain/reasons.ts';
+import { partOf, type Sentence, sentence, within } from '#lib/domain/sentences/sentence.ts';
 import { type CycleContext, LeaseLostError } from '#lib/engine/cycle/cycle-context.ts';
 import { processPeople } from '#lib/engine/cycle/process-people.ts';
 import { credentialWarning } from '#lib/graph/http/credential.ts';
@@ -30,6 +31,12 @@ import { whenUnlocked } from './when-unlocked.ts';
 /** An operator cancelled the run. */
 export class CancelledError extends Error {
   override name = 'CancelledError';
+  readonly by: string;
+
+  constructor(by: string) {
+    super(`${by} cancelled the run.`);
+    this.by = by;
+  }
 }
 
 /** The conditions of a run: the signal that stops it, and the check that no other process has taken over. */
@@ -38,7 +45,7 @@ export interface Conditions extends Pick<CycleContext, 'signal' | 'assertLease'>
   mayWrite: () => boolean;
 }
 
-type End = Pick<RunEnd, 'status' | 'reason' | 'message' | 'warnings'>;
+type End = Pick<RunEnd, 'status' | 'reason' | 'message' | 'said' | 'warnings'>;
 
 /** Imports the drop folder, then checks people. Never throws; `traffic` counts the calls to Graph. */
 export async function performRun(engine: Engine, run: Run, conditions: Conditions, traffic: Traffic): Promise<End> {
@@ -46,25 +53,30 @@ export async function performRun(engine: Engine, run: Run, conditions: Condition
   const { db, env, directory } = engine;
   const settings = readSettings(db, env);
   const expiry = credentialWarning(env.graph.credential, Date.now());
-  const warnings: string[] = expiry ? [expiry] : [];
-  const ended = (status: RunEnd['status'], reason: RunReason | null, message: string | null): End => ({
+  const warnings: Sentence[] = expiry ? [expiry] : [];
+  const ended = (status: RunEnd['status'], reason: RunReason | null, why: Sentence | null): End => ({
     status,
     reason,
-    message,
+    message: why?.message ?? null,
+    said: why?.said ?? null,
     warnings,
   });
   try {
     const readsDropFolder = run.trigger !== 'watch' && run.selection === null && !run.dryRun;
     const importNewFiles = async () => {
       const newWarnings = readsDropFolder ? await importDropFolder(engine, run, settings.dropFolder, signal) : [];
-      warnings.push(...newWarnings.filter((warning) => !warnings.includes(warning)));
+      warnings.push(...without(newWarnings, warnings));
     };
     await whenUnlocked(db, signal);
     await importNewFiles();
     const quarantine = readQuarantine(db);
     const isScheduled = run.trigger === 'schedule' || run.trigger === 'watch';
     if (quarantine && isScheduled && Date.now() < quarantine.nextProbeAt)
-      return ended('stopped', 'waiting_for_graph', `${quarantine.message} Graph will be called again soon.`);
+      return ended(
+        'stopped',
+        'waiting_for_graph',
+        within(sentence('graphAgainSoon', { why: partOf(quarantine) }), [quarantine]),
+      );
     const draft = run.draftId === null ? null : await draftNewcomers(engine, run.draftId, signal);
     const requestContext = { urgent: isUrgent(db, run), traffic, mayWrite: conditions.mayWrite };
     const personLocks = run.dryRun ? null : engine.personLocks;
@@ -79,16 +91,12 @@ export async function performRun(engine: Engine, run: Run, conditions: Condition
       await whenUnlocked(db, signal);
       writeQuarantine(db, nextQuarantine(readQuarantine(db), error, Date.now()), Date.now());
       log.warn({ runId: run.id, number: run.number, reason: error.kind }, error.message);
-      return ended('stopped', error.kind, error.message);
+      return ended('stopped', error.kind, error.sentence);
     }
     if (error instanceof LeaseLostError || signal.aborted)
       return ended('stopped', stopReason(signal), stopMessage(signal));
     log.error({ runId: run.id, err: error }, 'the run failed');
-    return ended(
-      'failed',
-      'unexpected',
-      `An unexpected error ended the run. The server log has details under id ${run.id}.`,
-    );
+    return ended('failed', 'unexpected', sentence('runFailed', { id: run.id }));
   }
 }
 
@@ -105,9 +113,13 @@ function stopReason(signal: AbortSignal): RunReason {
   return signal.reason instanceof LeaseLostError ? 'lease_lost' : 'stopped_by_signal';
 }
 
-function stopMessage({ reason }: AbortSignal): string {
-  const why = reason instanceof CancelledError ? reason.message : 'The run was stopped.';
-  return `${why} Work in progress has been recorded, and the next run continues.`;
+function stopMessage({ reason }: AbortSignal): Sentence {
+  return reason instanceof CancelledError ? sentence('runCancelled', { by: reason.by }) : sentence('runStopped');
+}
+
+/** Those that are not among the others. */
+function without(warnings: readonly Sentence[], others: readonly Sentence[]): Sentence[] {
+  return warnings.filter(({ message }) => others.every((other) => other.message !== message));
 }
 
 /** The first success ends it for everybody: where only some were checked, a cycle over the others is due at once. */
@@ -125,7 +137,7 @@ function nextQuarantine(before: Quarantine | null, error: DirectoryError, now: n
     since: before?.since ?? now,
     failures,
     reason: error.kind,
-    message: error.message,
+    ...error.sentence,
     nextProbeAt: now + probeIntervalMs(failures),
   };
 }
@@ -140,12 +152,17 @@ function draftNewcomers(
 }
 
 /** Returns the warnings: files that could not be read or moved, or an unreachable share. */
-async function importDropFolder({ db, env }: Engine, run: Run, folder: string, signal: AbortSignal): Promise<string[]> {
+async function importDropFolder(
+  { db, env }: Engine,
+  run: Run,
+  folder: string,
+  signal: AbortSignal,
+): Promise<Sentence[]> {
   const settleMs = env.fileSettleMs;
   const scan = scannerAt(env.scanner);
   const isOurs = folder.startsWith(path.join(env.dataDir, path.sep));
   const place = { db, runTask: inThread, dataDir: env.dataDir, folder, isOurs, settleMs, runId: run.id, signal, scan };
-  const claimNow = async (): Promise<{ warnings: string[]; ahead?: number }> => {
+  const claimNow = async (): Promise<{ warnings: Sentence[]; ahead?: number }> => {
     const { problem, warnings, ahead } = await claimDropFolder({ ...place, now: Date.now() });
     return { warnings: [...(problem ? [problem] : []), ...warnings], ...(ahead === undefined ? {} : { ahead }) };
   };
@@ -153,5 +170,6 @@ async function importDropFolder({ db, env }: Engine, run: Run, folder: string, s
   if (first.ahead === undefined) return first.warnings;
   // By their own times these files would wait for ever: they are watched for as long as others have to be unchanged.
   await sleep(settleMs, undefined, { signal }).catch(() => {});
-  return signal.aborted ? first.warnings : [...new Set([...first.warnings, ...(await claimNow()).warnings])];
+  if (signal.aborted) return first.warnings;
+  return [...first.warnings, ...without((await claimNow()).warnings, first.warnings)];
 }

@@ -1,5 +1,7 @@
 /** Tells a permission that the app lacks from accounts that refuse it: what one account refuses says nothing about the others. */
+
 import { setImmediate } from 'node:timers/promises';
+import { sentence } from '#lib/domain/sentences/sentence.ts';
 import { REQUIRED_PERMISSIONS } from '#lib/domain/setup-checks.ts';
 import { DirectoryError } from '#lib/graph/http/errors.ts';
 
@@ -42,7 +44,7 @@ export class AccessWatch {
     await setImmediate();
     const { size } = this.#refused[access];
     if (size === 0) return null;
-    const { anyOf, without } = REQUIRED_PERMISSIONS[access];
+    const { anyOf } = REQUIRED_PERMISSIONS[access];
     const [wanted] = anyOf;
     if (this.#hasWorked.has(access)) {
       if (size < SEVERAL_AFTER_SUCCESS) return null;
@@ -53,7 +55,7 @@ export class AccessWatch {
     }
     return new DirectoryError(
       'permission_missing',
-      `${wanted} is missing: Microsoft 365 refused ${size === 1 ? 'an account' : `${size} accounts`} and allowed none (403), so ${without}.`,
+      sentence('accountsRefused', { permission: wanted, n: size, access }),
       { permission: wanted },
     );
   }

@@ -1,6 +1,8 @@
 /** Looks people up in Entra ID, hundreds per round trip. */
+
 import type { Account, AccountLookup } from '#lib/domain/account.ts';
 import { upnKey } from '#lib/domain/person.ts';
+import { sentence } from '#lib/domain/sentences/sentence.ts';
 import type { SubAnswer, SubRequest } from '#lib/graph/http/batch.ts';
 import { DirectoryError } from '#lib/graph/http/errors.ts';
 import type { CallRecord } from '#lib/graph/http/transport.ts';
@@ -40,10 +42,9 @@ function readLookup(upns: readonly string[], answer: SubAnswer): FoundAccount[] 
   if (answer.status === 403)
     throw new DirectoryError(
       'permission_missing',
-      `User.ReadWrite.All (or User.Read.All) is missing: ${faultOf(403, answer.body).message}`,
+      sentence('userPermissionMissing', { why: faultOf(403, answer.body).message }),
     );
-  if (answer.status === 401)
-    throw new DirectoryError('sign_in_failed', 'Microsoft Graph refused the access token (401).');
+  if (answer.status === 401) throw new DirectoryError('sign_in_failed', sentence('tokenRefused'));
   const page = answer.status === 200 ? userPageSchema.safeParse(answer.body) : null;
   if (!page) return unknown(`Graph answered ${answer.status} ${faultOf(answer.status, answer.body).message}`.trim());
   if (!page.success) return unknown('the response was unreadable');

@@ -1,9 +1,11 @@
 /** The single entry point to Microsoft Graph: everything the engine may read or write there. */
+
 import type { TokenCredential } from '@azure/identity';
 import type { Account } from '#lib/domain/account.ts';
 import type { Healing, HealingAnswer } from '#lib/domain/decision/healing.ts';
 import type { Facts } from '#lib/domain/diagnosis/facts.ts';
 import type { SubscribedSku } from '#lib/domain/licences/mapping.ts';
+import { sentence } from '#lib/domain/sentences/sentence.ts';
 import { type FactsQuestion, readFacts } from '#lib/graph/diagnosis/read-facts.ts';
 import { BATCH_SIZE, type SubAnswer } from '#lib/graph/http/batch.ts';
 import { DirectoryError } from '#lib/graph/http/errors.ts';
@@ -107,12 +109,15 @@ export interface Directory {
 
 function requireOk(answer: SubAnswer | undefined, permission: string): unknown {
   if (answer?.kind !== 'answered')
-    throw new DirectoryError('graph_down', `Microsoft Graph is not responding: ${answer?.why ?? 'no answer'}.`);
+    throw new DirectoryError('graph_down', sentence('graphSilent', { why: answer?.why ?? 'no answer' }));
   const { status, body } = answer;
-  if (status === 401) throw new DirectoryError('sign_in_failed', 'Microsoft Graph refused the access token (401).');
+  if (status === 401) throw new DirectoryError('sign_in_failed', sentence('tokenRefused'));
   if (status === 403)
-    throw new DirectoryError('permission_missing', `${permission} is missing: ${faultOf(status, body).message}`);
-  if (status !== 200) throw new DirectoryError('graph_down', `Microsoft Graph answered ${status} for ${permission}.`);
+    throw new DirectoryError(
+      'permission_missing',
+      sentence('permissionMissing', { permission, why: faultOf(status, body).message }),
+    );
+  if (status !== 200) throw new DirectoryError('graph_down', sentence('graphAnswered', { status, permission }));
   return body;
 }
 
@@ -184,7 +189,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
     async post(path, body) {
       const answer = await transport.send('POST', path, body);
       if (answer.kind === 'lost' && !answer.wasSent)
-        throw new DirectoryError('graph_down', `Microsoft Graph is not responding: ${answer.why}.`);
+        throw new DirectoryError('graph_down', sentence('graphSilent', { why: answer.why }));
       return answer;
     },
     async readTenant(context) {
@@ -203,7 +208,7 @@ export function createDirectory(options: DirectoryOptions): Directory {
       // Only the name depends on this call, and not every sufficient permission covers it.
       const tenant = organizationSchema.safeParse(organization?.kind === 'answered' ? organization.body : null);
       const answer = subscribedSkusSchema.safeParse(requireOk(skus, 'LicenseAssignment.Read.All'));
-      if (!answer.success) throw new DirectoryError('graph_down', 'Microsoft Graph returned unreadable licences.');
+      if (!answer.success) throw new DirectoryError('graph_down', sentence('licencesUnreadable'));
       return {
         tenantName: tenant.data?.value[0]?.displayName ?? 'your organisation',
         skus: toSubscribedSkus(answer.data),

@@ -1,4 +1,5 @@
 /** Reads from Graph and writes to it: four request queues that share the tenant's budgets, and the retries of failed requests. */
+import { sentence } from '#lib/domain/sentences/sentence.ts';
 import type { SubAnswer, SubRequest } from '#lib/graph/http/batch.ts';
 import { DirectoryError } from '#lib/graph/http/errors.ts';
 import { AdaptiveConcurrency, FixedConcurrency } from '#lib/graph/queue/concurrency.ts';
@@ -72,7 +73,7 @@ export class GraphClient {
     // One account that Graph cannot answer for must not stop the others; no answer to anything means that Graph is down.
     const [first] = answers;
     if (first?.kind === 'lost' && answers.every(isSilence) && isSilence(await this.read(PING, context)))
-      throw new DirectoryError('graph_down', `Microsoft Graph is not responding: ${first.why}.`);
+      throw new DirectoryError('graph_down', sentence('graphSilent', { why: first.why }));
     return answers;
   }
 

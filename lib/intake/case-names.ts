@@ -2,8 +2,8 @@
 import type { Tx } from '#db/client.ts';
 import { type CaseRow, casesOfRun } from '#db/store/row-cases/row-cases-read.ts';
 import type { KnownColumn } from '#lib/domain/newcomer.ts';
-import { partOf, type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
-import { known, together } from '#lib/intake/csv/problem.ts';
+import { partOf, type Sentence, sentence, within } from '#lib/domain/sentences/sentence.ts';
+import { together } from '#lib/intake/csv/problem.ts';
 import { upnProblems } from '#lib/intake/csv/upn.ts';
 import { type CaseTable, caseTable, rawRow, validateCase } from './row-case.ts';
 
@@ -46,7 +46,7 @@ export function caseSentence({ fileProblem, problems }: CaseRow): Sentence {
   if (problems.length > 0) return together(problems);
   if (!fileProblem) return sentence('wholeFileRefused');
   const { line } = fileProblem;
-  return known(sentence('wholeFileRefusedAt', { line, problem: partOf(fileProblem) }), [fileProblem]);
+  return within(sentence('wholeFileRefusedAt', { line, problem: partOf(fileProblem) }), [fileProblem]);
 }
 
 /** A row that stayed out of a file, or a file that was refused whole. */

@@ -66,6 +66,8 @@ function fill(sqlite: Sqlite.Database, newest: number): void {
       values ('r1', 1, 'licence', '{"addLicenses":[{"skuId":"s","skuPartNumber":"EXCHANGESTANDARD"}]}', 4, 5, 'applied'),
         ('r1', 1, 'licence', '{}', 3, 3, 'not_applied');`);
   if (newest >= 19) sqlite.exec(`update people set given_licences = '["EXCHANGESTANDARD"]'`);
+  if (newest >= 28)
+    sqlite.exec(`update runs set message = 'Stopped.', said = '["runStopped"]', warnings = '[{"message":"x"}]'`);
   if (newest >= 27) sqlite.exec(`update people set said = '${SAID}'; update outcomes set said = '${SAID}'`);
   if (has('unchanged_rows')) sqlite.exec("update people set last_file_id = 'f1'");
   if (has('removed_decisions'))
@@ -170,6 +172,9 @@ describe.each(journal.entries)('an installation as $tag left it', ({ idx, when }
       },
     ]);
     expect(sqlite.prepare('select said from outcomes').pluck().all()).toEqual([idx < 27 ? null : SAID]);
+    expect(sqlite.prepare("select said from runs where id = 'r1'").pluck().all()).toEqual([
+      idx < 28 ? null : '["runStopped"]',
+    ]);
     expect(sqlite.prepare('select status from intake_files').pluck().all()).toEqual(['importing', 'rejected']);
     expect(sqlite.prepare('select person_id, raw from intake_rows').raw().all()).toEqual([
       [1, 'Zoe Zinnia,Zoe@contoso.example,A'],

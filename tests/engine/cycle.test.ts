@@ -158,7 +158,7 @@ test('a share that cannot be reached is reported with the run, and people who ar
   writeFileSync(world.dropFolder, 'a file where the share was');
   const run = await world.cycle();
   expect(run.status).toBe('completed');
-  expect(run.warnings).toEqual([expect.stringContaining(world.dropFolder)]);
+  expect(run.warnings).toMatchObject([{ message: expect.stringContaining(world.dropFolder) }]);
   expect(world.standing()).toEqual({ person1: 'provisioned/provisioned' });
 });
 

@@ -9,8 +9,9 @@ import { inPlace } from './build.ts';
 /** An hour from now: every file on the disk has settled. */
 export const later = (): number => Date.now() + 3_600_000;
 
-export function claim(db: Db, folder: string, more: Partial<Claim> = {}): Promise<ClaimResult> {
-  return claimDropFolder({
+/** With its sentences in English. */
+export async function claim(db: Db, folder: string, more: Partial<Claim> = {}) {
+  const claimed: ClaimResult = await claimDropFolder({
     runTask: inPlace,
     db,
     dataDir: path.join(folder, '..', `data of ${path.basename(folder)}`),
@@ -20,6 +21,8 @@ export function claim(db: Db, folder: string, more: Partial<Claim> = {}): Promis
     runId: 'run-1',
     ...more,
   });
+  const { warnings, problem } = claimed;
+  return { ...claimed, warnings: warnings.map(({ message }) => message), problem: problem?.message ?? null };
 }
 
 export function listed(folder: string, ...parts: string[]): string[] {

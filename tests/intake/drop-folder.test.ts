@@ -264,7 +264,7 @@ describe('script row "moves files before processing": stored first, moved after,
     const read = statIfExists(file);
     renameSync(file, path.join(folder, 'ours.away'));
     writeFileSync(file, CSV);
-    expect(read && renameVerified(read, { ...MOVE, folder })).toContain('a.csv changed or was replaced');
+    expect(read && renameVerified(read, { ...MOVE, folder })?.message).toContain('a.csv changed or was replaced');
     expect(listed(folder, 'Processed')).toEqual([]);
     expect(listed(folder)).toContain('a.csv');
   });

@@ -8,6 +8,7 @@ import { SENTENCES_DE, sentenceIn } from '#lib/words/sentences.ts';
 type Samples = { [Key in SentenceKey]: Parameters<(typeof SENTENCES)[Key]>[] };
 
 const what = '<what>';
+const name = '<name>';
 const found = ['<found>', '<another>'];
 const nothing: [[]] = [[]];
 
@@ -121,6 +122,63 @@ const SAMPLES: Samples = {
   domainMeant: [[{ domain: '<domain>', meant: '<meant>' }]],
   domainUnknown: [[{ domain: '<domain>' }]],
   typeUnmapped: [[{ type: '<type>' }]],
+
+  folderUnreadable: [[{ folder: '<folder>', why: '<why>' }]],
+  folderUnusable: [[{ name, why: '<why>' }]],
+  restNotLookedAt: [[{ why: '<why>' }]],
+  fileNotImported: [[{ name, why: '<why>' }]],
+  copyMissing: [[{ name, folder: '<folder>' }]],
+  restNotImported: [[{ name, why: '<why>' }]],
+  moveNotCompleted: [[{ name, why: '<why>' }]],
+  notCompared: [[{ name, why: '<why>' }]],
+  fileUnreadable: [[{ name, why: '<why>' }]],
+  symbolicLink: [[{ name }]],
+  notRegular: [[{ name }]],
+  nameUnreadable: [[{ name }]],
+  hardLink: [[{ name }]],
+  openElsewhere: [[{ name }]],
+  scannerSilent: [[{ why: '<why>' }]],
+  noVerdict: [[{ name, why: '<why>' }]],
+  cutRow: [[{ line: 417, name }]],
+  changedAfterMove: [[{ name }]],
+  removedWhileRead: [[{ name }]],
+  changedWhileImported: [[{ name }]],
+  nameTaken: [[{ name, stored: '<stored>' }]],
+  noRealFolder: [[{ name, folder: '<folder>' }]],
+  folderReplaced: [[{ name, folder: '<folder>' }]],
+  otherFiles: [[{ files: found, more: 0 }], [{ files: found, more: 417 }]],
+  otherFile: [[{ name, advice: '<advice>' }]],
+  saveAsWorkbookOrCsv: nothing,
+  unpackIt: nothing,
+  writeItAgain: nothing,
+  renameToCsv: nothing,
+  moveFilesUp: nothing,
+  moveElsewhere: nothing,
+  certificateExpired: [[{ path: '<path>' }]],
+  certificateExpires: [[{ path: '<path>', days: 417 }]],
+  certificateUnreadable: [[{ path: '<path>' }]],
+  graphAgainSoon: [[{ why: '<why>' }]],
+  runCancelled: [[{ by: '<by>' }]],
+  runStopped: nothing,
+  processEnded: nothing,
+  runFailed: [[{ id: '<id>' }]],
+  signInFailed: [[{ why: '<why>' }]],
+  tokenRefused: nothing,
+  signInsThrottled: nothing,
+  entraSilent: nothing,
+  graphSilent: [[{ why: '<why>' }]],
+  graphThrottles: nothing,
+  graphAnswered: [[{ status: 417, permission: '<permission>' }]],
+  licencesUnreadable: nothing,
+  permissionMissing: [[{ permission: '<permission>', why: '<why>' }]],
+  userPermissionMissing: [[{ why: '<why>' }]],
+  batchRefused: nothing,
+  accountsRefused: [
+    [{ permission: '<permission>', n: 1, access: 'mailbox' }],
+    [{ permission: '<permission>', n: 417, access: 'assign' }],
+    [{ permission: '<permission>', n: 417, access: 'location' }],
+  ],
+  mostCallsFailed: [[{ failed: 417, all: 418 }]],
 };
 
 const CASES = Object.entries(SAMPLES).flatMap(([key, all]) =>
@@ -167,7 +225,7 @@ test('every sentence has German of its own', () => {
 /** Events say what was recorded with them in other languages; what programs read is English. */
 const OF_EVENTS_AND_PROGRAMS = /recordEvent|\bmessage: error\.message|log\.|throw new Error|new StoppedError/;
 
-test('no sentence of intake is written outside them', () => {
+test('no sentence of intake or of a run is written outside them', () => {
   const root = path.join(import.meta.dirname, '..', '..');
   const intake = path.join(root, 'lib', 'intake');
   const files = ['csv', 'xlsx'].flatMap((folder) =>
@@ -175,6 +233,13 @@ test('no sentence of intake is written outside them', () => {
   );
   for (const name of ['draft/review.ts', 'malware.ts', 'rows.ts', 'column-rules.ts', 'case-names.ts'])
     files.push(path.join(intake, name));
+  for (const name of [
+    'intake/drop-folder/drop-folder.ts',
+    'intake/drop-folder/move.ts',
+    'intake/drop-folder/scan-file.ts',
+    'engine/run.ts',
+  ])
+    files.push(path.join(root, 'lib', name));
   const literal = /\b(?:message|why|problem|notes|problems|warning)\b:? ?=?[^;\n]*?['"`][^'"`\n]*\w \w[^'"`\n]*['"`]/;
   const outside = files.flatMap((file) =>
     readFileSync(file, 'utf8')

@@ -10,7 +10,7 @@ import { Link } from '#components/ui/link.tsx';
 import { Nothing } from '#components/ui/panel.tsx';
 import styles from '#components/ui/stack.module.css';
 import { useWords } from '#components/words/use-words.ts';
-import { words } from '#components/words/words.ts';
+import { requestLanguage, words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
 import { listRuns, type RunList } from '#lib/services/runs/runs.ts';
@@ -57,7 +57,7 @@ function Filters({ query: { status, trigger } }: { query: RunList['query'] }) {
 
 export default async function RunsPage({ searchParams }: PageInput) {
   const operator = await requireOperator('runs:read', '/runs');
-  const list = listRuns(operator, await searchParams);
+  const list = listRuns(operator, await searchParams, await requestLanguage());
   const say = await words('run');
   const { status, trigger } = list.query;
   const isFiltered = status !== null || trigger !== null;

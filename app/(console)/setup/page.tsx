@@ -16,6 +16,7 @@ import { ServiceError } from '#lib/services/http/errors.ts';
 import { type RunDetail, readRun } from '#lib/services/runs/runs.ts';
 import { type CheckDetail, readSetup, type SetupDetail, type SetupStep } from '#lib/services/settings/setup.ts';
 import type { Words } from '#lib/words/english.ts';
+import type { Language } from '#lib/words/languages.ts';
 import type { Say } from '#lib/words/say.ts';
 import { DryRun } from './dry-run.tsx';
 import { OnPremisesQuestion } from './on-premises-question.tsx';
@@ -114,10 +115,10 @@ function HeaderLead({ setup: { check, tenantMode } }: { setup: SetupDetail }) {
 }
 
 /** The run that the address names; null for none, or for one that is not there. */
-function namedRun(operator: Parameters<typeof readRun>[0], id: unknown): RunDetail | null {
+function namedRun(operator: Parameters<typeof readRun>[0], id: unknown, language: Language): RunDetail | null {
   if (typeof id !== 'string') return null;
   try {
-    return readRun(operator, { id });
+    return readRun(operator, { id }, language);
   } catch (error) {
     if (error instanceof ServiceError) return null;
     throw error;
@@ -129,7 +130,8 @@ export default async function SetupPage({ searchParams }: PageInput) {
   const { step: wanted, run: runId } = await searchParams;
   const step = STEPS.find((one) => one === wanted) ?? 'connect';
   const say = await words('setup');
-  const setup = readSetup(operator, await requestLanguage());
+  const language = await requestLanguage();
+  const setup = readSetup(operator, language);
   const { check } = setup;
   const isUnderWay = check !== null && check.finishedAt === null;
   const mayStart = whyNot(operator.role, 'runs:start');
@@ -158,7 +160,7 @@ export default async function SetupPage({ searchParams }: PageInput) {
             <Places step={step} now={currentText(say, setup, step)} />
             {step === 'licences' && <OnPremisesQuestion licensesAccounts={setup.licenseAccountsWithAddress} />}
             {step === 'dry-run' ? (
-              <DryRun run={namedRun(operator, runId)} whyNot={mayStart} />
+              <DryRun run={namedRun(operator, runId, language)} whyNot={mayStart} />
             ) : (
               <Tested check={check} step={step} />
             )}

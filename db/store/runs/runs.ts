@@ -13,6 +13,7 @@ import {
 import { countOutcomes } from '#db/store/outcomes/outcomes-read.ts';
 import { makesMailbox, type SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import type { RunReason } from '#lib/domain/reasons.ts';
+import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 import { newId } from '#lib/ids.ts';
 import { endDeadLease } from './lease.ts';
@@ -193,9 +194,11 @@ export interface RunEnd {
   status: RunStatus;
   reason: RunReason | null;
   message: string | null;
+  /** What the message is made from. */
+  said?: Sentence['said'] | null;
   counts: Partial<Record<PersonState, number>>;
   traffic: Record<string, number>;
-  warnings: string[];
+  warnings: readonly Sentence[];
 }
 
 /** running → ended. Does nothing where the run has already ended. */
@@ -223,7 +226,7 @@ export function closeInterruptedRuns(db: Tx, queue: 'cycles' | 'dry runs', now: 
       {
         status: 'interrupted',
         reason: 'process_died',
-        message: 'The process ended in the middle of the run. The next cycle continues where it stopped.',
+        ...sentence('processEnded'),
         counts: countOutcomes(db, id),
         traffic: {},
         warnings: [],

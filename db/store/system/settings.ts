@@ -1,10 +1,12 @@
 /** Saved settings, which win over the environment's initial values, and the engine's state between cycles. */
+
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { oncePerConnection, type Tx } from '#db/client.ts';
 import { settings } from '#db/schema.ts';
 import { recordEvent } from '#db/store/events/record-event.ts';
 import type { Actor } from '#lib/domain/events.ts';
+import { SENTENCE, type Sentence } from '#lib/domain/sentences/sentence.ts';
 import {
   firstSettings,
   SETTING_KEYS,
@@ -98,10 +100,10 @@ const quarantineSchema = z.object({
   since: z.number(),
   failures: z.number().int(),
   reason: z.string(),
-  message: z.string(),
+  ...SENTENCE,
   nextProbeAt: z.number(),
 });
-export type Quarantine = z.infer<typeof quarantineSchema>;
+export type Quarantine = Omit<z.infer<typeof quarantineSchema>, keyof Sentence> & Sentence;
 
 /** Up to when the schedule has been served, and when the scheduler last ticked. */
 const schedulerStateSchema = z.object({ servedUntil: z.number(), lastTickAt: z.number() });

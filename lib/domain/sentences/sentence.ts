@@ -1,8 +1,9 @@
 /** Sentences that are kept in English, and beside it as a key with its values, so that pages can say them in other languages. Pure. */
 import { z } from 'zod';
 import { FILES } from './file-sentences.ts';
+import { RUNS } from './run-sentences.ts';
 
-export const SENTENCES = { ...FILES };
+export const SENTENCES = { ...FILES, ...RUNS };
 
 /** What says them in a language: for each key a function of its values. */
 export type Sentences = typeof SENTENCES;
@@ -62,6 +63,11 @@ export function part<Key extends SentenceKey>(key: Key, ...values: Needed<Key>):
 /** A sentence inside another one: in English where it is not known what it was made from. */
 export function partOf({ message, said }: Sentence): Part | string {
   return said === undefined ? message : { say: said as Part['say'] };
+}
+
+/** What is made from sentences of which one cannot be said in other languages cannot be either. */
+export function within(whole: Sentence, from: readonly Sentence[]): Sentence {
+  return from.every(({ said }) => said) ? whole : { message: whole.message };
 }
 
 /** A sentence beside what else is stored with it. */

@@ -1,8 +1,10 @@
 /** Chunks of people on their way through a run, several at once: while some are written, others are looked up. */
+
 import { recordIntents } from '#db/store/people/people.ts';
 import type { Allowance } from '#lib/domain/decision/guardrails.ts';
 import type { Tenant } from '#lib/domain/decision/situation.ts';
 import type { ReasonCode } from '#lib/domain/reason-facts.ts';
+import { sentence } from '#lib/domain/sentences/sentence.ts';
 import { whenUnlocked } from '#lib/engine/when-unlocked.ts';
 import { DirectoryError } from '#lib/graph/http/errors.ts';
 import { pause } from '#lib/graph/pause.ts';
@@ -275,6 +277,6 @@ function assertMostSucceed({ given, failed }: { given: number; failed: number })
   if (isMost || (given > 1 && failed === given))
     throw new DirectoryError(
       'most_calls_failed',
-      `Most calls to Microsoft Graph failed (${Math.round(failed)} of ${Math.round(given)}), so the run was stopped.`,
+      sentence('mostCallsFailed', { failed: Math.round(failed), all: Math.round(given) }),
     );
 }

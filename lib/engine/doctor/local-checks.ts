@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, renameSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Db } from '#db/client.ts';
-import { otherFilesText } from '#lib/domain/other-files.ts';
+import { otherFilesSentence } from '#lib/domain/other-files.ts';
 import type { CheckResult } from '#lib/domain/setup-checks.ts';
 import { INTAKE_NAME } from '#lib/intake/drop-folder/drop-folder.ts';
 import { PROCESSED } from '#lib/intake/drop-folder/move.ts';
@@ -64,7 +64,7 @@ function accessFindings(folder: string): CheckResult[] {
     const names = readdirSync(folder);
     const now = Date.now();
     toRead = names.filter((file) => INTAKE_NAME.test(file)).length;
-    others = otherFilesText(findOtherFiles(folder, names, [], now), now);
+    others = otherFilesSentence(findOtherFiles(folder, names, [], now), now)?.message ?? null;
   });
   const writeError = attempt(() => writeFileSync(created, '', { flag: 'wx' }));
   const moveError = attempt(() => {

@@ -1,5 +1,7 @@
 /** Many requests in one round trip (`$batch`, at most 20): builds the batch and evaluates each sub-response on its own. */
+
 import { randomUUID } from 'node:crypto';
+import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import { DirectoryError } from './errors.ts';
 import { type CallRecord, priorityHeader, type RoundTrip, retryAfterMs } from './transport.ts';
 import { batchAnswerSchema, faultOf } from './wire.ts';
@@ -87,10 +89,7 @@ export function readBatch(answer: RoundTrip, group: readonly SubRequest[], ids: 
     return all(() => throttled);
   }
   if (answer.status === 403)
-    throw new DirectoryError(
-      'permission_missing',
-      faultOf(403, answer.body).message || 'Graph refused the batch (403).',
-    );
+    throw new DirectoryError('permission_missing', batchRefused(faultOf(403, answer.body).message));
   const parsed = batchAnswerSchema.safeParse(answer.body);
   if (!parsed.success) return all((index) => reader.lost(index, `Graph answered ${answer.status}`));
   const byId = new Map(parsed.data.responses.map((response) => [response.id, response]));
@@ -163,3 +162,6 @@ class BatchReader {
     };
   }
 }
+
+/** In Microsoft’s own words, where it has any. */
+const batchRefused = (message: string): Sentence => (message === '' ? sentence('batchRefused') : { message });

@@ -1,4 +1,5 @@
 /** The app-only identity towards Graph, through `@azure/identity`. */
+
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import {
@@ -9,6 +10,7 @@ import {
   WorkloadIdentityCredential,
 } from '@azure/identity';
 import { isLoopback } from '#lib/domain/loopback.ts';
+import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import type { GraphCredential } from '#lib/env.ts';
 import { rereadSecrets } from '#lib/secret-files.ts';
 
@@ -136,16 +138,16 @@ export function certificateProblem(settings: GraphCredential | null, now: number
 }
 
 /** The same as one sentence. */
-export function credentialWarning(settings: GraphCredential | null, now: number): string | null {
+export function credentialWarning(settings: GraphCredential | null, now: number): Sentence | null {
   const found = certificateProblem(settings, now);
   switch (found?.problem) {
     case undefined:
       return null;
     case 'expired':
-      return `The certificate ${found.path} has expired: replace it here and in Entra ID.`;
+      return sentence('certificateExpired', { path: found.path });
     case 'expires':
-      return `The certificate ${found.path} expires in ${found.days} days: replace it here and in Entra ID.`;
+      return sentence('certificateExpires', { path: found.path, days: found.days });
     case 'unreadable':
-      return `The certificate ${found.path} cannot be read.`;
+      return sentence('certificateUnreadable', { path: found.path });
   }
 }

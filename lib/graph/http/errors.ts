@@ -1,16 +1,19 @@
 /** What can go wrong with Microsoft Graph, classified in one place. */
 import type { Refusal } from '#lib/domain/decision/refusal.ts';
+import type { Sentence } from '#lib/domain/sentences/sentence.ts';
 
 /** The run cannot continue: nothing can be read or written until this is corrected. */
 export class DirectoryError extends Error {
   override name = 'DirectoryError';
   readonly kind: 'sign_in_failed' | 'permission_missing' | 'graph_down' | 'most_calls_failed';
+  readonly sentence: Sentence;
   /** The permission that is missing, where it is known. */
   readonly permission: string | null;
 
-  constructor(kind: DirectoryError['kind'], message: string, more: { cause?: unknown; permission?: string } = {}) {
-    super(message, { cause: more.cause });
+  constructor(kind: DirectoryError['kind'], why: Sentence, more: { cause?: unknown; permission?: string } = {}) {
+    super(why.message, { cause: more.cause });
     this.kind = kind;
+    this.sentence = why;
     this.permission = more.permission ?? null;
   }
 }

@@ -1,7 +1,9 @@
 /** One HTTP round trip to Graph through `@microsoft/microsoft-graph-client`: token, ids, time-out. Retries are decided elsewhere. */
+
 import { randomUUID } from 'node:crypto';
 import type { TokenCredential } from '@azure/identity';
 import { Client, HTTPMessageHandler, ResponseType } from '@microsoft/microsoft-graph-client';
+import { sentence } from '#lib/domain/sentences/sentence.ts';
 import { DirectoryError } from './errors.ts';
 
 /** A call and its result, stored with the outcome so that Microsoft's support can trace it. */
@@ -94,9 +96,9 @@ function tokenError(error: unknown): DirectoryError {
   const text = error instanceof Error ? error.message : '';
   const more = { cause: error };
   if (!isAuthorityAway(text))
-    return new DirectoryError('sign_in_failed', `Sign-in to Microsoft Graph failed: ${signInMessage(error)}`, more);
-  const why = text.includes('Http status code: 429') ? 'is throttling sign-ins (429)' : 'does not answer';
-  return new DirectoryError('graph_down', `Microsoft Entra ID ${why}, so there is no access token.`, more);
+    return new DirectoryError('sign_in_failed', sentence('signInFailed', { why: signInMessage(error) }), more);
+  const isThrottling = text.includes('Http status code: 429');
+  return new DirectoryError('graph_down', sentence(isThrottling ? 'signInsThrottled' : 'entraSilent'), more);
 }
 
 export class GraphTransport {
@@ -176,8 +178,7 @@ export class GraphTransport {
         return { kind: 'lost', why: REDIRECTED, wasSent: true, record: record(response.status, null) };
       const text = await response.text();
       const requestId = response.headers.get('request-id');
-      if (response.status === 401)
-        throw new DirectoryError('sign_in_failed', 'Microsoft Graph refused the access token (401).');
+      if (response.status === 401) throw new DirectoryError('sign_in_failed', sentence('tokenRefused'));
       let parsed: unknown;
       try {
         parsed = text === '' ? undefined : JSON.parse(text);

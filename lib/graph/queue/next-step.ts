@@ -1,4 +1,5 @@
 /** What becomes of a request once its batch is answered. */
+import { sentence } from '#lib/domain/sentences/sentence.ts';
 import type { SubAnswer, Throttled } from '#lib/graph/http/batch.ts';
 import { DirectoryError, refusalOf } from '#lib/graph/http/errors.ts';
 import { faultOf } from '#lib/graph/http/wire.ts';
@@ -69,6 +70,6 @@ function afterThrottling(queued: QueuedRequest, throttled: Throttled, surroundin
   }
   return {
     kind: 'fail',
-    error: new DirectoryError('graph_down', 'Microsoft Graph keeps throttling our requests (429).'),
+    error: new DirectoryError('graph_down', sentence('graphThrottles')),
   };
 }

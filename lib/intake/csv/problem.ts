@@ -1,5 +1,5 @@
 /** What is wrong with a file or a row, in words an operator can act on. */
-import { type Part, part, partOf, type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
+import { type Part, part, partOf, type Sentence, sentence, within } from '#lib/domain/sentences/sentence.ts';
 
 /** Why a whole file is refused. `line` counts from 1; `column` is the position of the character in that line, null for the whole line. */
 export interface FileProblem extends Sentence {
@@ -24,12 +24,7 @@ export interface ValueChange {
 
 /** All problems of a row as one sentence. */
 export function together(problems: readonly Sentence[]): Sentence {
-  return known(sentence('together', { problems: problems.map(partOf) }), problems);
-}
-
-/** What is made from sentences of which one cannot be said in other languages cannot be either. */
-export function known(whole: Sentence, from: readonly Sentence[]): Sentence {
-  return from.every(({ said }) => said) ? whole : { message: whole.message };
+  return within(sentence('together', { problems: problems.map(partOf) }), problems);
 }
 
 /** Names a character so that it can be found: as itself where visible, otherwise by its code point. */

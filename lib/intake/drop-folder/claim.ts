@@ -1,6 +1,7 @@
 /** What is asked of the drop folder, and what is answered. */
 import type { Db } from '#db/client.ts';
 import type { Scan } from '#lib/domain/scan.ts';
+import type { Sentence } from '#lib/domain/sentences/sentence.ts';
 import type { ImportedFile, ImportRequest } from '#lib/intake/import-request.ts';
 import type { ResumeResult } from '#lib/intake/resume-import.ts';
 import type { Growth, GrowthResult } from './grown-file.ts';
@@ -62,8 +63,8 @@ export interface ClaimResult {
   ahead?: number;
   /** The malware scanner is not there: files wait for it without asking again. */
   isScannerGone?: boolean;
-  /** Problems with single files, one sentence each. */
-  warnings: string[];
+  /** Problems with single files. */
+  warnings: Sentence[];
   /** Why the folder as a whole could not be read; null where it could. */
-  problem: string | null;
+  problem: Sentence | null;
 }

@@ -8,6 +8,7 @@ import type { Db } from '#db/client.ts';
 import { isStoredFile, unfinishedFiles } from '#db/store/files/import-progress.ts';
 import { markMoved, movedFiles, type UnmovedFile, unmovedFiles } from '#db/store/files/moved-files.ts';
 import { leaseIsHeld } from '#db/store/runs/lease.ts';
+import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import { newId } from '#lib/ids.ts';
 import { plainName } from '#lib/intake/import.ts';
 import { StoppedError } from '#lib/intake/import-request.ts';
@@ -56,17 +57,17 @@ export async function claimDropFolder(claim: Claim): Promise<ClaimResult> {
   const result: ClaimResult = { files: [], unsettled: 0, warnings: [], problem: null };
   await resumeUnfinished(claim, result);
   let names: string[] = [];
-  const problem = attempt(() => {
+  const why = attempt(() => {
     if (claim.isOurs) mkdirSync(folder, { recursive: true });
     names = readdirSync(folder);
   });
-  if (problem) return { ...result, problem: `The drop folder ${folder} cannot be read: ${problem}.` };
+  if (why) return { ...result, problem: sentence('folderUnreadable', { folder, why }) };
   for (const name of [PROCESSED, REJECTED]) {
     const failed = attempt(() => void mkdirSync(path.join(folder, name), { recursive: true }));
-    if (failed) result.warnings.push(`The folder ${name} cannot be used, so files stay in the drop folder: ${failed}.`);
+    if (failed) result.warnings.push(sentence('folderUnusable', { name, why: failed }));
   }
   const unlisted = attempt(() => noteOtherFiles(claim.db, folder, names, claim.now));
-  if (unlisted) result.warnings.push(`What else lies in the drop folder could not be looked at: ${unlisted}.`);
+  if (unlisted) result.warnings.push(sentence('restNotLookedAt', { why: unlisted }));
   repairMoves(claim, result);
   await checkMoved(claim, result);
   const unmoved = unmovedFiles(claim.db);
@@ -74,7 +75,7 @@ export async function claimDropFolder(claim: Claim): Promise<ClaimResult> {
   for (const candidate of settledFiles(claim, names, result)) {
     if (remaining-- <= 0 || claim.signal?.aborted) break;
     const failed = await claimFile(claim, candidate, unmoved, result).then(() => null, fileSystemProblem);
-    if (failed) result.warnings.push(`${candidate.name} could not be imported or moved: ${failed}.`);
+    if (failed) result.warnings.push(sentence('fileNotImported', { name: candidate.name, why: failed }));
   }
   return result;
 }
@@ -105,12 +106,10 @@ async function resumeUnfinished({ db, dataDir, signal, runTask }: Claim, result:
       const resumed = await runTask(db, 'resumeImport', { fileId: id, dataDir }, { signal });
       if (resumed.kind === 'ended') result.files.push(resumed.file);
       if (resumed.kind === 'lost')
-        result.warnings.push(
-          `${name} was imported in part, and its copy is missing from ${uploadsFolder(dataDir)}: drop the file again.`,
-        );
+        result.warnings.push(sentence('copyMissing', { name, folder: uploadsFolder(dataDir) }));
     } catch (error) {
       const failed = fileSystemProblem(error);
-      if (failed) result.warnings.push(`The rest of ${name} could not be imported: ${failed}.`);
+      if (failed) result.warnings.push(sentence('restNotImported', { name, why: failed }));
     }
   }
 }
@@ -123,7 +122,7 @@ function repairMoves({ db, folder, now }: Claim, result: ClaimResult): void {
     const failed = attempt(() => {
       if (existsSync(storedPath(move))) finishMove(db, file.id, move, now);
     });
-    if (failed) result.warnings.push(`The move of ${file.name} could not be completed: ${failed}.`);
+    if (failed) result.warnings.push(sentence('moveNotCompleted', { name: file.name, why: failed }));
   }
 }
 
@@ -132,7 +131,7 @@ async function checkMoved(claim: Claim, result: ClaimResult): Promise<void> {
   for (const moved of movedFiles(claim.db, claim.now - WATCHED_MS, WATCHED_FILES)) {
     if (claim.signal?.aborted) return;
     const failed = await checkMovedFile(claim, moved, result).then(() => null, fileSystemProblem);
-    if (failed) result.warnings.push(`${moved.name} could not be compared with what was imported: ${failed}.`);
+    if (failed) result.warnings.push(sentence('notCompared', { name: moved.name, why: failed }));
   }
 }
 
@@ -163,7 +162,7 @@ function settledFiles({ folder, settleMs, now }: Claim, names: readonly string[]
       else result.unsettled++;
       if (settling === 'ahead') result.ahead = (result.ahead ?? 0) + 1;
     });
-    if (failed) result.warnings.push(`${name} cannot be read: ${failed}.`);
+    if (failed) result.warnings.push(sentence('fileUnreadable', { name, why: failed }));
   }
   forgetOthers(folder, present);
   const isLong = ({ stats }: Candidate) => Number(stats.size > LONG_BYTES);
@@ -172,10 +171,9 @@ function settledFiles({ folder, settleMs, now }: Claim, names: readonly string[]
   );
 }
 
-function notAFileWarning(name: string, stats: BigIntStats | null): string {
-  if (stats?.isSymbolicLink()) return `${name} is a symbolic link and was left alone: only regular files are read.`;
-  if (stats) return `${name} is not a regular file and was left alone.`;
-  return `${name} no longer exists, or its name cannot be read here: rename it.`;
+function notAFileWarning(name: string, stats: BigIntStats | null): Sentence {
+  if (stats?.isSymbolicLink()) return sentence('symbolicLink', { name });
+  return sentence(stats ? 'notRegular' : 'nameUnreadable', { name });
 }
 
 async function claimFile(
@@ -190,7 +188,7 @@ async function claimFile(
     const opened = fstatSync(descriptor, { bigint: true });
     const isOpen = isOpenForWriting(candidate.file, opened);
     if (isOpen && now - Number(opened.mtimeNs / 1_000_000n) > OPEN_TOLD_MS)
-      result.warnings.push(`${candidate.name} is open for writing in another program, so it is not read yet.`);
+      result.warnings.push(sentence('openElsewhere', { name: candidate.name }));
     if (isOpen || !opened.isFile() || opened.nlink > 1n || !isSameFile(opened, candidate.stats)) {
       result.unsettled++;
       return;

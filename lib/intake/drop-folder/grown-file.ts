@@ -2,6 +2,7 @@
  * A file that grew after it had been imported: a slow writer had it open while it was moved. What came later is imported as well, as rows
  * of the same file, and a row that was cut is completed.
  */
+
 import { createHash, randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import type { Db } from '#db/client.ts';
@@ -13,6 +14,7 @@ import { completeRaw, setCorrectedRow, settleCase } from '#db/store/row-cases/ro
 import { openCaseOfRow } from '#db/store/row-cases/row-cases-read.ts';
 import { takeLease } from '#db/store/runs/lease.ts';
 import { upnKey } from '#lib/domain/person.ts';
+import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import { codePagesOf, storedRules } from '#lib/intake/column-rules.ts';
 import { detectEncoding, type Encoding, isPlainUtf8 } from '#lib/intake/csv/decode.ts';
 import {
@@ -41,7 +43,7 @@ export interface Growth {
 }
 
 export type GrowthResult =
-  | { kind: 'imported'; file: ImportedFile; warning: string | null }
+  | { kind: 'imported'; file: ImportedFile; warning: Sentence | null }
   /** It is not the file that was imported with more at its end, or cannot be read as such: it is a file of its own. */
   | { kind: 'other' }
   /** It is changing again. */
@@ -74,7 +76,7 @@ export function importGrowth(db: Db, growth: Growth, hooks?: ImportHooks): Growt
   const file: NewFile = { ...stored.file, ...change };
   const { header, delimiter } = read.start;
   const table = { header, delimiter, corrections: options.corrections, dates, codePages: codePagesOf(options) };
-  let warning: string | null = null;
+  let warning: Sentence | null = null;
   db.$client
     .transaction(() => {
       const intake = openIntake(db, { ...file, receivedAt: now, runId });
@@ -89,7 +91,7 @@ export function importGrowth(db: Db, growth: Growth, hooks?: ImportHooks): Growt
       });
       const part = read.rowAt;
       if (last && part && part.raw !== last.raw && !completeRow(intake, last, prepareRow(table, part)))
-        warning = `Line ${last.line} of ${file.name} was cut when it was imported, and now says something else: check the person it names.`;
+        warning = sentence('cutRow', { line: last.line, name: file.name });
     })
     .immediate();
   const counts = { ...stored.counts };

@@ -1,6 +1,7 @@
 /** Moves a stored file out of the drop folder, so that neither a crash nor a new file with the same name loses anything. */
 import { type BigIntStats, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import type { FileProblem } from '#lib/intake/csv/problem.ts';
 import { inFolder, isSameFile, type OpenFolder, statIfExists } from './folder.ts';
 
@@ -39,22 +40,22 @@ export function isUnchanged(a: BigIntStats, b: BigIntStats): boolean {
  * Moves the file that was read. `read` are its stats from before the first byte was read. Null on success; otherwise why it is
  * still in the drop folder. Throws file system errors.
  */
-export function moveFile(read: BigIntStats, move: Move): string | null {
+export function moveFile(read: BigIntStats, move: Move): Sentence | null {
   return throughFolders(move, (from, to) => {
     const current = statIfExists(from.at(move.name));
-    if (!current) return `${move.name} was removed while it was being read.`;
+    if (!current) return sentence('removedWhileRead', { name: move.name });
     if (!isUnchanged(read, current)) return changedMessage(move);
     if (current.nlink > 1n) return linkedMessage(move.name);
-    if (statIfExists(to.at(move.storedName))) return `${move.name} was not moved: ${move.storedName} already exists.`;
+    if (statIfExists(to.at(move.storedName)))
+      return sentence('nameTaken', { name: move.name, stored: move.storedName });
     return renamed(read, move, from, to);
   });
 }
 
 /** Calls `work` with the drop folder and the one to move to, both held open: a link that takes the place of either leads nowhere. */
-function throughFolders(move: Move, work: (from: OpenFolder, to: OpenFolder) => string | null): string | null {
+function throughFolders(move: Move, work: (from: OpenFolder, to: OpenFolder) => Sentence | null): Sentence | null {
   const target = path.dirname(storedPath(move));
-  const missing = `${move.name} was not moved: ${target} is not a real folder.`;
-  let problem: string | null = missing;
+  let problem: Sentence | null = sentence('noRealFolder', { name: move.name, folder: target });
   inFolder(move.folder, true, (from) =>
     inFolder(target, false, (to) => {
       problem = work(from, to);
@@ -67,27 +68,27 @@ function throughFolders(move: Move, work: (from: OpenFolder, to: OpenFolder) => 
  * Renames, then verifies that what was moved is what was read, and lies where it is looked for: before the rename it may have grown,
  * or another file or folder may have taken its name.
  */
-export function renameVerified(read: BigIntStats, move: Move): string | null {
+export function renameVerified(read: BigIntStats, move: Move): Sentence | null {
   return throughFolders(move, (from, to) => renamed(read, move, from, to));
 }
 
-function renamed(read: BigIntStats, move: Move, from: OpenFolder, to: OpenFolder): string | null {
+function renamed(read: BigIntStats, move: Move, from: OpenFolder, to: OpenFolder): Sentence | null {
   renameSync(from.at(move.name), to.at(move.storedName));
   const moved = statIfExists(to.at(move.storedName));
   if (moved && isUnchanged(read, moved) && to.isInPlace()) return null;
   if (moved) moveBackTo(move, from, to);
   return to.isInPlace()
     ? changedMessage(move)
-    : `${move.name} was not moved: ${path.dirname(storedPath(move))} was replaced.`;
+    : sentence('folderReplaced', { name: move.name, folder: path.dirname(storedPath(move)) });
 }
 
-function changedMessage({ name }: Move): string {
-  return `${name} changed or was replaced while it was being imported. It will be read again.`;
+function changedMessage({ name }: Move): Sentence {
+  return sentence('changedWhileImported', { name });
 }
 
 /** What is said of a file that has another name as well, which may lie anywhere. */
-export function linkedMessage(name: string): string {
-  return `${name} has a second name (a hard link) and was left alone: only files with one name are read.`;
+export function linkedMessage(name: string): Sentence {
+  return sentence('hardLink', { name });
 }
 
 /** An unread file that slipped in under this name goes back, under its own name where that is still free. */

@@ -1,8 +1,10 @@
 /** A file after its move: compared with what was imported. What came later is imported as well; another file in its place goes back. */
+
 import { closeSync, fstatSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { type MovedFile, setModified } from '#db/store/files/moved-files.ts';
 import { settleFileCase } from '#db/store/row-cases/row-cases.ts';
+import { sentence } from '#lib/domain/sentences/sentence.ts';
 import type { Claim, ClaimResult } from './claim.ts';
 import { isSameFile, statIfExists } from './folder.ts';
 import { type Move, moveBack, reasonName, storedPath } from './move.ts';
@@ -70,5 +72,5 @@ async function compare(
     const why = 'The file was still being written when it was refused, and is read again.';
     settleFileCase(db, moved.id, { status: 'closed', by: { name: 'idm', key: null }, at: now, why });
   }
-  result.warnings.push(`${moved.name} changed after it had been moved, so it is read again as a new file.`);
+  result.warnings.push(sentence('changedAfterMove', { name: moved.name }));
 }

@@ -1,4 +1,5 @@
 /** Has a file of the share looked at for malware before it is read. */
+import { sentence } from '#lib/domain/sentences/sentence.ts';
 import { type ScannedBytes, scannedBytes } from '#lib/intake/malware.ts';
 import type { Claim, ClaimResult } from './claim.ts';
 
@@ -17,8 +18,8 @@ export async function scanFile(
   result.isScannerGone = scanned.isGone;
   result.warnings.push(
     scanned.isGone
-      ? `The malware scanner does not answer, so files wait in the drop folder: ${scanned.why}.`
-      : `${name} waits, because the malware scanner gave no verdict on it: ${scanned.why}.`,
+      ? sentence('scannerSilent', { why: scanned.why })
+      : sentence('noVerdict', { name, why: scanned.why }),
   );
   return 'waits';
 }

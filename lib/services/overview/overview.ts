@@ -1,5 +1,4 @@
 /** The home page: who needs a human and why, who waits for what, how the engine is doing, and how many seats are left. */
-import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
 import { roomProblem } from '#db/room.ts';
 import { countFiles } from '#db/store/files/files-read.ts';
@@ -15,7 +14,7 @@ import { readOtherFiles, readQuarantine, readSchedulerState, readSettings } from
 import type { Operator } from '#lib/auth/operator.ts';
 import { can } from '#lib/auth/roles.ts';
 import { licenceName } from '#lib/domain/licences/mapping.ts';
-import { otherFilesText } from '#lib/domain/other-files.ts';
+import { otherFilesSentence } from '#lib/domain/other-files.ts';
 import { HUMAN_STATES, type PersonState, WAITING_STATES } from '#lib/domain/states.ts';
 import { dayAt, dayStart } from '#lib/domain/time/days.ts';
 import { type UsualTime, usualTime } from '#lib/domain/time/usual-time.ts';
@@ -29,10 +28,12 @@ import { everyState } from '#lib/services/http/listing.ts';
 import { readSeats } from '#lib/services/mappings/seats.ts';
 import { checkTimes } from '#lib/services/people/next-check.ts';
 import { type OpenCases, openCases } from '#lib/services/row-cases/open-cases.ts';
+import { runInWords } from '#lib/services/runs/run-item.ts';
 import { sayIn } from '#lib/words/dictionary.ts';
 import type { Words } from '#lib/words/english.ts';
 import type { Language } from '#lib/words/languages.ts';
 import type { Say } from '#lib/words/say.ts';
+import { type SentenceInWords, sentenceIn } from '#lib/words/sentences.ts';
 import { BY_TYPE, type CaseGroup, groupCases } from './cases.ts';
 
 interface RunGlance {
@@ -45,7 +46,8 @@ interface RunGlance {
   peopleDone: number;
   message: string | null;
   cancelRequestedBy: string | null;
-  warnings: string[];
+  lang: SentenceInWords['lang'];
+  warnings: SentenceInWords[];
 }
 
 export interface Seats {
@@ -76,6 +78,7 @@ export interface HealthNote {
     | 'log_forward'
     | 'scanner';
   message: string;
+  lang?: SentenceInWords['lang'];
   href: string | null;
 }
 
@@ -124,13 +127,11 @@ const RECENT_MS = 7 * DAY_MS;
 /** The scheduler ticks once a minute. */
 const TICK_LIMIT_MS = 3 * 60_000;
 
-const warningsSchema = z.array(z.string()).nullable().catch(null);
-
-function glance(run: ReturnType<typeof lastEndedRun>): RunGlance | null {
+function glance(run: ReturnType<typeof lastEndedRun>, language: Language): RunGlance | null {
   if (!run) return null;
-  const { id, number, status, startedAt, finishedAt, peopleDue, peopleDone, message, cancelRequestedBy } = run;
-  const warnings = warningsSchema.parse(run.warnings) ?? [];
-  return { id, number, status, startedAt, finishedAt, peopleDue, peopleDone, message, cancelRequestedBy, warnings };
+  const { id, number, status, startedAt, finishedAt, peopleDue, peopleDone, cancelRequestedBy } = run;
+  const told = runInWords(language, run);
+  return { id, number, status, startedAt, finishedAt, peopleDue, peopleDone, cancelRequestedBy, ...told };
 }
 
 /** People who wait as queued, although their licence was sent before Microsoft 365 failed. */
@@ -139,15 +140,20 @@ function withUnconfirmed(db: Tx, text: string, say: Say<Words['health']>): strin
   return n === 0 ? text : say('unconfirmed', { text, n });
 }
 
-function healthNotes(now: number, last: RunGlance | null, paused: boolean, say: Say<Words['health']>): HealthNote[] {
+function healthNotes(now: number, last: RunGlance | null, paused: boolean, language: Language): HealthNote[] {
+  const say = sayIn(language, 'health');
   const db = database();
   const notes: HealthNote[] = [];
   const quarantine = readQuarantine(db);
-  if (quarantine) notes.push({ code: 'graph', message: withUnconfirmed(db, quarantine.message, say), href: '/runs' });
-  else if (last && last.status !== 'completed')
+  if (quarantine) {
+    const { message, lang } = sentenceIn(language, quarantine);
+    notes.push({ code: 'graph', message: withUnconfirmed(db, message, say), lang, href: '/runs' });
+  }
+  if (!quarantine && last && last.status !== 'completed')
     notes.push({
       code: 'last_run',
       message: last.message ?? say('lastRun'),
+      lang: last.lang,
       href: `/runs/${last.id}`,
     });
   const schedulerState = readSchedulerState(db);
@@ -159,10 +165,11 @@ function healthNotes(now: number, last: RunGlance | null, paused: boolean, say: 
       href: null,
     });
   const intake = lastIntakeRun(db);
-  const [warning] = warningsSchema.parse(intake?.warnings ?? null) ?? [];
-  if (intake && warning) notes.push({ code: 'share', message: warning, href: `/runs/${intake.id}` });
-  const others = otherFilesText(readOtherFiles(db)?.files ?? [], now);
-  if (others) notes.push({ code: 'other_files', message: others, href: '/help/administrators#drop-folder' });
+  const [warning] = intake ? runInWords(language, intake).warnings : [];
+  if (intake && warning) notes.push({ code: 'share', ...warning, href: `/runs/${intake.id}` });
+  const others = otherFilesSentence(readOtherFiles(db)?.files ?? [], now);
+  if (others)
+    notes.push({ code: 'other_files', ...sentenceIn(language, others), href: '/help/administrators#drop-folder' });
   if (paused) notes.push({ code: 'paused', message: say('paused'), href: '/settings' });
   const { uncertain, failed } = undeliveredMailsSince(db, now - RECENT_MS);
   if (uncertain > 0)
@@ -238,7 +245,7 @@ export function readOverview(operator: Operator | null, language: Language = 'en
   const durations = stepDurations(db);
   const cases = groupCases(casesOf(db, [...HUMAN_STATES, ...WAITING_STATES], BY_TYPE));
   const byState = everyState(countByState(db));
-  const last = glance(lastEndedRun(db));
+  const last = glance(lastEndedRun(db), language);
   const everybody = Object.values(byState).reduce((sum, n) => sum + n, 0);
   const checkStarts = checkTimes(db, now);
   const midnight = dayStart(dayAt(now, settings.timeZone), settings.timeZone);
@@ -254,11 +261,11 @@ export function readOverview(operator: Operator | null, language: Language = 'en
     openedToday: countSince(db, 'provisioned', midnight),
     usual: WAITING_STATES.flatMap((state) => usualTime(state, durations) ?? []),
     mine: countAssigned(db, operator.key),
-    openRun: glance(openRun(db)),
+    openRun: glance(openRun(db), language),
     lastRun: last,
     nextRunAt: settings.paused ? null : (nextCycleTimes(settings, now, 1)[0] ?? null),
     lastBackupAt: readBackupState(db).lastGood?.at ?? null,
     seats: seatsWithMailbox(db),
-    health: healthNotes(now, last, settings.paused, sayIn(language, 'health')),
+    health: healthNotes(now, last, settings.paused, language),
   };
 }

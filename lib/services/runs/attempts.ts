@@ -70,7 +70,7 @@ export function sideBySide(db: Tx, { all, isAll, who, page }: Comparison): Attem
     }));
   });
   const runs = shown.map((row) =>
-    toRunItem(row, row.finishedAt === null ? countOutcomes(db, row.id) : null, countChosen(db, row.id)),
+    toRunItem(row, row.finishedAt === null ? countOutcomes(db, row.id) : null, countChosen(db, row.id), 'en'),
   );
   return { runs, total: all.length, people, changed: isOrdered ? null : countChangedPeople(db, who, ids) };
 }

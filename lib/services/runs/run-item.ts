@@ -1,10 +1,14 @@
 /** A stored run as pages show it. */
+
 import { z } from 'zod';
 import type { RunSelection, RunStatus, RunTrigger } from '#db/schema.ts';
 import type { RunRow } from '#db/store/runs/runs-read.ts';
 import { describeReason, RUN_REASONS } from '#lib/domain/reasons.ts';
+import { SENTENCE, sentenceSchema } from '#lib/domain/sentences/sentence.ts';
 import { PERSON_STATES, type PersonState } from '#lib/domain/states.ts';
 import { everyState } from '#lib/services/http/listing.ts';
+import type { Language } from '#lib/words/languages.ts';
+import { type SentenceInWords, sentenceIn } from '#lib/words/sentences.ts';
 
 export interface RunItem {
   id: string;
@@ -33,13 +37,14 @@ export interface RunItem {
   reason: string | null;
   reasonTitle: string | null;
   message: string | null;
-  warnings: string[];
+  /** Of the message. */
+  lang: SentenceInWords['lang'];
+  warnings: SentenceInWords[];
 }
 
 type Counts = Partial<Record<PersonState, number>>;
 
 const countsSchema = z.partialRecord(z.enum(PERSON_STATES), z.number()).nullable().catch(null);
-const warningsSchema = z.array(z.string()).nullable().catch(null);
 
 function titleOf(reason: string | null): string | null {
   if (reason === null) return null;
@@ -47,8 +52,28 @@ function titleOf(reason: string | null): string | null {
   return titles[reason] ?? describeReason(reason).title;
 }
 
+const warningsSchema = z.array(sentenceSchema).nullable().catch(null);
+
+/** How a run ended, and what went wrong on its way. */
+export function runInWords(
+  language: Language,
+  row: Pick<RunRow, 'message' | 'said' | 'warnings'>,
+): Pick<RunItem, 'message' | 'lang' | 'warnings'> {
+  const { message, lang } = sentenceIn(
+    language,
+    endSchema.parse({ message: row.message ?? '', said: row.said ?? undefined }),
+  );
+  return {
+    message: row.message === null ? null : message,
+    lang,
+    warnings: (warningsSchema.parse(row.warnings) ?? []).map((warning) => sentenceIn(language, warning)),
+  };
+}
+
+const endSchema = z.object(SENTENCE);
+
 /** `live`: numbers of a run that has not ended, which are not stored with it yet. `chosen`: the number of people it was started for. */
-export function toRunItem(row: RunRow, live: Counts | null, chosen: number): RunItem {
+export function toRunItem(row: RunRow, live: Counts | null, chosen: number, language: Language): RunItem {
   const counts = live ?? countsSchema.parse(row.counts) ?? {};
   const { selection: kind, rerunOfRunId: ofRunId, rerunOfFileId: ofFileId } = row;
   return {
@@ -70,7 +95,6 @@ export function toRunItem(row: RunRow, live: Counts | null, chosen: number): Run
     counts: everyState(new Map(PERSON_STATES.map((state) => [state, counts[state] ?? 0]))),
     reason: row.reason,
     reasonTitle: titleOf(row.reason),
-    message: row.message,
-    warnings: warningsSchema.parse(row.warnings) ?? [],
+    ...runInWords(language, row),
   };
 }

@@ -1,4 +1,5 @@
 /** Runs for the web: the list, one run with what it did or would do, and its log. */
+
 import { z } from 'zod';
 import { RUN_STATUSES, RUN_TRIGGERS } from '#db/schema.ts';
 import { fileById } from '#db/store/files/files-read.ts';
@@ -20,6 +21,7 @@ import { type RowReconciliation, reconcileRows } from '#lib/services/files/recon
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import { type Page, paged, pagedFirst, pageSchema } from '#lib/services/http/listing.ts';
+import type { Language } from '#lib/words/languages.ts';
 import { type RunItem, toRunItem } from './run-item.ts';
 
 export type { RunItem };
@@ -126,14 +128,14 @@ function chosenFor(db: Handle, row: RunRow): number {
 }
 
 /** One page of runs, newest first. `input` is the address's search parameters (`runsQuerySchema`). */
-export function listRuns(operator: Operator | null, input: unknown): RunList {
+export function listRuns(operator: Operator | null, input: unknown, language: Language = 'en'): RunList {
   authorise(operator, 'runs:read');
   const query = parseInput(runsQuerySchema, input);
   return database().transaction((db) => {
     const filter = { statuses: query.status === null ? [] : [query.status], trigger: query.trigger };
     const page = paged(countRuns(db, filter), query.page, (offset, limit) =>
       pageOfRuns(db, filter, offset, limit).map((row) =>
-        toRunItem(row, row.finishedAt === null ? recorded(db, row) : null, chosenFor(db, row)),
+        toRunItem(row, row.finishedAt === null ? recorded(db, row) : null, chosenFor(db, row), language),
       ),
     );
     return { ...page, query };
@@ -176,14 +178,14 @@ function sumOf(counts: RunItem['counts']): number {
 }
 
 /** One run with a page of its outcomes, all read in one transaction. `input`: `{ id, state?, reason?, page? }`. Throws `not_found`. */
-export function readRun(operator: Operator | null, input: unknown): RunDetail {
+export function readRun(operator: Operator | null, input: unknown, language: Language = 'en'): RunDetail {
   authorise(operator, 'runs:read');
   const { id, ...query } = parseInput(idSchema.extend(runQuerySchema.shape), input);
   return database().transaction((db) => {
     const row = runById(db, id);
     if (!row) throw new ServiceError('not_found', ['noRun']);
-    const item = toRunItem(row, recorded(db, row), chosenFor(db, row));
-    const atTheEnd = row.finishedAt === null ? item : toRunItem(row, null, 0);
+    const item = toRunItem(row, recorded(db, row), chosenFor(db, row), language);
+    const atTheEnd = row.finishedAt === null ? item : toRunItem(row, null, 0, language);
     return {
       ...item,
       query,

@@ -26,7 +26,7 @@ export const runDe: Translation<'run'> = {
   log: 'Protokoll herunterladen',
   numbers: 'Die Zahlen',
   dryChangesNothing: 'Ein Probelauf ändert nichts: Dies täte ein Lauf jetzt.',
-  warning: '<strong>Warnung: </strong>{warning}',
+  warning: '<strong>Warnung: </strong><warning></warning>',
   about: 'Angaben',
   evidence: 'Nachweispaket',
   stateAfter: 'Zustand nach dem Lauf',

@@ -25,7 +25,7 @@ export const run = {
   log: 'Download the log',
   numbers: 'The numbers',
   dryChangesNothing: 'A dry run changes nothing: this is what a run would do now.',
-  warning: '<strong>Warning: </strong>{warning}',
+  warning: '<strong>Warning: </strong><warning></warning>',
   about: 'About',
   evidence: 'Evidence package',
   stateAfter: 'State after the run',

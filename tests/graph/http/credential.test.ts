@@ -12,12 +12,12 @@ const validTo = Date.parse(new X509Certificate(readFileSync(CERTIFICATE)).validT
 
 test('script row "stores an admin\'s password": the identity is app-only, and the end of its certificate is warned about', () => {
   expect(credentialWarning(settings, validTo - 60 * DAY)).toBeNull();
-  expect(credentialWarning(settings, validTo - 10 * DAY)).toContain('expires in 10 days');
-  expect(credentialWarning(settings, validTo + DAY)).toContain('has expired');
+  expect(credentialWarning(settings, validTo - 10 * DAY)?.message).toContain('expires in 10 days');
+  expect(credentialWarning(settings, validTo + DAY)?.message).toContain('has expired');
 });
 
 test('a certificate that cannot be read is named', () => {
-  expect(credentialWarning({ ...settings, certificatePath: '/nowhere.pem' }, 0)).toContain('/nowhere.pem');
+  expect(credentialWarning({ ...settings, certificatePath: '/nowhere.pem' }, 0)?.message).toContain('/nowhere.pem');
 });
 
 test('a sign-in error keeps its code and loses trace lines and tokens', () => {

@@ -20,8 +20,9 @@ import { Panel } from '#components/ui/panel.tsx';
 import styles from '#components/ui/stack.module.css';
 import { Moment, Time } from '#components/ui/time.tsx';
 import { reasonWords } from '#components/words/reasons.ts';
+import { Sentence } from '#components/words/sentence.tsx';
 import { useWords } from '#components/words/use-words.ts';
-import { words } from '#components/words/words.ts';
+import { requestLanguage, words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
 import { readReRun } from '#lib/services/runs/re-run.ts';
@@ -45,7 +46,8 @@ function runInWords(say: SayReason, run: RunDetail): RunDetail {
 
 const load = onceFor(async (id, query) => {
   const operator = await requireOperator('runs:read', `/runs/${encodeURIComponent(id)}`);
-  const run = foundOr404(() => readRun(operator, { ...query, id }));
+  const language = await requestLanguage();
+  const run = foundOr404(() => readRun(operator, { ...query, id }, language));
   return { operator, query, run: runInWords(await reasonWords(), run) };
 });
 
@@ -93,7 +95,7 @@ function Ending({ run }: { run: RunDetail }) {
   return (
     <p>
       {run.reasonTitle && <strong>{run.reasonTitle}. </strong>}
-      <span lang="en">{run.message}</span>
+      <span lang={run.lang}>{run.message}</span>
     </p>
   );
 }
@@ -113,7 +115,7 @@ function Numbers({ run }: { run: RunDetail }) {
         <Sums run={run} />
         {run.dry && <p>{say('dryChangesNothing')}</p>}
         {run.warnings.map((warning) => (
-          <p key={warning}>{say.parts('warning', { warning, strong })}</p>
+          <p key={warning.message}>{say.parts('warning', { warning: () => <Sentence {...warning} />, strong })}</p>
         ))}
       </div>
     </Panel>
