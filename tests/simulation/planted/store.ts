@@ -84,7 +84,7 @@ export const STORE_FAULTS: readonly PlantedFault[] = [
     file: 'db/store/mail/outbox.ts',
     find: "if (delivery.kind === 'uncertain') return { status: 'uncertain' } as const;",
     replace: '',
-    seed: null,
+    seed: 169,
   },
   {
     name: 'intents are never settled',
@@ -112,6 +112,6 @@ export const STORE_FAULTS: readonly PlantedFault[] = [
     file: 'db/store/outcomes/outcomes.ts',
     find: "const spendsApproval = state === 'held' || licenceVerified;",
     replace: 'const spendsApproval = licenceVerified && false;',
-    seed: null,
+    seed: 20,
   },
 ];
