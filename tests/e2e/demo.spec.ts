@@ -186,6 +186,21 @@ for (const colorScheme of ['light', 'dark'] as const)
     await context.close();
   });
 
+for (const colorScheme of ['light', 'dark'] as const)
+  test(`in German no page that is used all day has an accessibility violation (WCAG 2.2 AA), ${colorScheme}`, async ({
+    browser,
+  }) => {
+    test.setTimeout(300_000);
+    const viewport = { width: 1440, height: 900 };
+    const page = await pageAs(browser, app, 'Admin', { colorScheme, viewport, locale: 'de-DE' });
+    for (const address of ['/', '/people', '/people/1', '/files', '/runs', '/mappings/edit', '/licences', '/trends']) {
+      await page.goto(`${app.url}${address}`);
+      await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+      await expectAccessible(page);
+    }
+    await page.context().close();
+  });
+
 test('an installation that nobody has used yet is calm, accessible, and says what comes next', async ({ browser }) => {
   test.setTimeout(300_000);
   const empty = await startDemo({}, 'no samples');
