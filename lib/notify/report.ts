@@ -1,5 +1,5 @@
 /** The report of a run as a mail: what changed and who needs a human, or nothing where there is no news. Pure. */
-import type { Sentence } from '#lib/domain/sentences/sentence.ts';
+import { type Sentence, sentenceSchema } from '#lib/domain/sentences/sentence.ts';
 import type { MailLanguage } from '#lib/domain/settings.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 import { sayIn } from '#lib/words/dictionary.ts';
@@ -54,6 +54,8 @@ export interface ReportInput {
     status: 'completed' | 'stopped' | 'failed' | 'interrupted' | 'queued' | 'running';
     reason: string | null;
     message: string | null;
+    /** What the message is made from, as it is stored; null: not known. */
+    said: unknown;
     startedAt: number | null;
     finishedAt: number | null;
   };
@@ -155,8 +157,9 @@ function summaryOf({ run, arrivals, endIsNews, language }: ReportInput): string 
     ...counted(say, arrivals.awaiting_start ?? 0, 'waitForStart'),
     ...counted(say, arrivals.awaiting_seat ?? 0, 'waitForSeat'),
   ];
+  const ended = sentenceSchema.parse({ message: run.message ?? '', said: run.said ?? undefined });
   return [
-    endIsNews && run.message ? run.message : null,
+    endIsNews && run.message ? sentenceIn(language, ended).message : null,
     run.finishedAt === null ? null : say('asOf', { time: utcMinute(run.finishedAt, language) }),
     waiting.length === 0 ? null : say('alsoNew', { waiting: waiting.join(', ') }),
   ]

@@ -13,6 +13,7 @@ const quiet: ReportInput = {
     status: 'completed',
     reason: null,
     message: null,
+    said: null,
     trigger: 'schedule',
     startedAt: FINISHED - 60_000,
     finishedAt: FINISHED,
@@ -202,9 +203,11 @@ describe('in German', () => {
   const inGerman = (change: Partial<ReportInput>) => report({ language: 'de', ...change });
 
   test('subject, text and HTML say everything', () => {
+    const ended = sentence('processEnded');
     const told = tell('type_unmapped', { employeeType: 'X', before: null });
     const mail = inGerman({
       ...stopped,
+      run: { ...quiet.run, ...stopped.run, ...ended },
       arrivals: { provisioned: 1204, needs_attention: 1, held: 1, awaiting_sync: 1, awaiting_seat: 2 },
       needHuman: [person(1, { displayName: 'Alma Alder', message: told.message, said: storedSaid(told.said) })],
       files: [
@@ -223,7 +226,7 @@ describe('in German', () => {
         .filter((line) => line !== '')
         .slice(1),
     ).toEqual([
-      'Microsoft Graph is not responding. Alles Neue seit dem letzten Bericht, Stand 23.11.2026, 09:30 UTC. Außerdem neu: 1 Person wartet auf die Synchronisierung, 2 Personen warten auf eine Lizenz; das geht von selbst weiter.',
+      'Der Prozess endete mitten im Lauf. Der nächste Zyklus macht weiter, wo dieser aufgehört hat. Alles Neue seit dem letzten Bericht, Stand 23.11.2026, 09:30 UTC. Außerdem neu: 1 Person wartet auf die Synchronisierung, 2 Personen warten auf eine Lizenz; das geht von selbst weiter.',
       'Der EmployeeType ist nicht zugeordnet',
       expect.stringMatching(/^Was zu tun ist: /),
       expect.stringMatching(
