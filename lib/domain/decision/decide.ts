@@ -116,7 +116,7 @@ function whileAwaitingMailbox(
   situation: Situation & { kind: 'mailbox_opening' },
   now: number,
   waiting: WaitingTimes,
-): Decision {
+): Settled {
   const since = mailboxAwaitedSince(person, now);
   // Nothing has changed since a human was asked.
   const isAsked = isAskedAboutMailbox(person);
@@ -139,8 +139,8 @@ function whileAwaitingMailbox(
   return settle('awaiting_mailbox', 'mailbox_opening', { licences: named }, next);
 }
 
-function withHealing(decision: Decision, healing: Healing | null): Decision {
-  return decision.kind === 'settle' && healing !== null ? { ...decision, healing } : decision;
+function withHealing(decision: Settled, healing: Healing | null): Settled {
+  return healing === null ? decision : { ...decision, healing };
 }
 
 /** Since when the person has waited for what it waits for now. */

@@ -431,7 +431,10 @@ describe('decide', () => {
   test('a group licence is asked for once, and the group is named', () => {
     const lookup = found({ licences: [held({ source: 'group', groupId: 'g1', error: 'CountViolation' })] });
     const decision = decideFor({ lookup });
-    expect(decision).toMatchObject({ healing: { kind: 'reprocess_licences', accountId: 'a1' } });
+    expect(decision).toMatchObject({
+      healing: { kind: 'reprocess_licences', accountId: 'a1' },
+      verdict: { nextCheckAt: NOW },
+    });
     expect(decision.kind === 'settle' && decision.verdict.message).toContain('the group g1');
     const again = decideFor({ lookup, person: person({ licencesReprocessedAt: NOW - 1 }) });
     expect(again).toMatchObject({ verdict: { reason: 'group_licence_failed', nextCheckAt: NOW + DAY / 4 } });

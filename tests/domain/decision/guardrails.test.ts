@@ -72,6 +72,9 @@ describe('guard', () => {
   test('people beyond the safety limit are held, the rest continues', () => {
     const result = guard(crowd(4), openAllowance([sku()]), 3, NOW);
     expect(states(result.proposals)).toEqual(['license', 'license', 'license', 'held']);
+    expect(result.proposals[3]?.decision).toMatchObject({
+      verdict: { reason: 'safety_limit', message: expect.stringContaining('More than 3 people') },
+    });
   });
 
   test('the safety limit counts over the whole run, chunk by chunk', () => {

@@ -22,7 +22,7 @@ function refused(refusal: Refusal, { who = {}, location = null, isAboutLocation 
 }
 
 const CASES: [refusal: Refusal, state: string, nextCheckAt: number | null, says: string][] = [
-  ['no_seat', 'awaiting_seat/no_seat', NOW, 'Exchange Online (Plan 1)'],
+  ['no_seat', 'awaiting_seat/no_seat', NOW, 'counted free seats of Exchange Online (Plan 1), and then refused'],
   ['access_denied', 'needs_attention/access_denied', null, 'Graph’s sentence.'],
   ['account_missing', 'queued/write_failed', NOW, 'Graph’s sentence'],
   ['busy', 'queued/write_failed', NOW, 'Graph’s sentence'],
@@ -32,7 +32,7 @@ const CASES: [refusal: Refusal, state: string, nextCheckAt: number | null, says:
   ['address_conflict', 'needs_attention/proxy_address_conflict', null, 'ada@contoso.example'],
   ['mastered_on_premises', 'needs_attention/licence_refused', null, 'Graph’s sentence.'],
   ['other', 'needs_attention/licence_refused', null, 'Graph’s sentence.'],
-  ['invalid_location', 'needs_attention/usage_location_not_allowed', null, 'usage location'],
+  ['invalid_location', 'needs_attention/usage_location_not_allowed', null, 'in the usage location of this account'],
 ];
 
 test.each(CASES)('a write that is refused for %s', (refusal, standing, nextCheckAt, says) => {
@@ -55,6 +55,9 @@ describe('a usage location', () => {
     expect(mastered).not.toBe(refused('other', location).message);
     expect(mastered).toContain('Active Directory');
     expect(refused('access_denied', location).reason).toBe('access_denied');
+    // Where none was to be set, it is the licence that was refused.
+    for (const refusal of ['mastered_on_premises', 'other'] as const)
+      expect(refused(refusal, { isAboutLocation: true }).reason).toBe('licence_refused');
   });
 
   test('that is not in effect yet is waited for, half as long again as so far, between a minute and an hour', () => {

@@ -48,6 +48,15 @@ describe('an account that is not there', () => {
     for (const end of ['local', 'lan', 'internal', 'corp'])
       expect(absent(`ada@ad.${end}`, [])).toBe('domain_not_verified');
     expect(absent('ada@local.example', [])).toBe('account_missing');
+    expect(absent('ada@ad.local.example', [])).toBe('account_missing');
+  });
+
+  test('is waited for, whether its EmployeeType is mapped or not; an empty one is to be filled in, unless a mapping is fixed', () => {
+    const typed = (employeeType: string, mapped = {}) =>
+      kind({ lookup: { kind: 'absent' }, probe: null, person: person({ employeeType }), ...mapped });
+    expect(typed('Z', { mapping: null })).toBe('account_missing');
+    expect(typed(' ', { mapping: null })).toBe('type_missing');
+    expect(typed(' ')).toBe('account_missing');
   });
 
   test('may have been deleted', () => {
@@ -159,6 +168,10 @@ describe('taking our own licence off and on', () => {
     expect(opening({ givenLicences: ['FLOW_FREE'] }, off, heldLicence(FLOW))).toMatchObject({ reassignment: null });
   });
 
+  test('leaves the licence of others, and what of ours is turned off, as it is', () => {
+    expect(opening({}, heldLicence(KIOSK), off)).toMatchObject({ reassignment: again });
+  });
+
   test('is not offered twice, nor to whom a mailbox opened before', () => {
     expect(opening({ reassignedAt: NOW }, off)).toMatchObject({ reassignment: null });
     expect(opening({ mailboxReadyAt: NOW }, off)).toMatchObject({ reassignment: null });
@@ -204,6 +217,18 @@ describe('a licence that failed for want of a seat', () => {
     expect(failed({}, { state: 'needs_attention', reason: 'seat_not_taken' }).kind).toBe('licence_error');
     expect(failed({}, { state: 'needs_attention', reason: 'licence_refused' }).kind).toBe('ready');
     expect(failed({}, { state: 'queued', reason: 'seat_not_taken' }).kind).toBe('ready');
+  });
+
+  test('is told of that licence and its own seats, whatever others there are', () => {
+    const change = {
+      lookup: withLicences(heldLicence(KIOSK, { error: 'CountViolation' })),
+      mapping: mapping({ licences: [{ skuPartNumber: 'EXCHANGEDESKLESS', disabledPlans: [] }] }),
+    };
+    expect(situation(change, { skus: [sku(), { ...kiosk, consumedUnits: 10 }] })).toMatchObject({
+      kind: 'licence_error',
+      licence: 'Exchange Online Kiosk',
+      hasSeat: false,
+    });
   });
 
   test('of a licence that is not mapped is nobody’s case', () => {
@@ -277,6 +302,14 @@ describe('another licence than the mapped one', () => {
       removeLicenses: [],
     });
   });
+});
+
+test('only a conflict over an address keeps somebody from a licence, not any other report of synchronisation', () => {
+  const reported = (category: string, property: string) =>
+    kind({ lookup: found({ synchronisationErrors: [{ category, property, value: 'ada@contoso.example' }] }) });
+  expect(reported('PropertyConflict', 'ProxyAddresses')).toBe('proxy_address_conflict');
+  expect(reported('PropertyConflict', 'UserPrincipalName')).toBe('ready');
+  expect(reported('ObjectLocked', 'ProxyAddresses')).toBe('ready');
 });
 
 describe('who is ready', () => {
