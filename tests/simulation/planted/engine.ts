@@ -105,6 +105,6 @@ export const ENGINE_FAULTS: readonly PlantedFault[] = [
     file: 'lib/engine/cycle/plan.ts',
     find: 'now - person.unsettledWriteAt < replicationMs',
     replace: 'now - person.unsettledWriteAt > replicationMs',
-    seed: null,
+    seed: 143,
   },
 ];

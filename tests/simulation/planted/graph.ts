@@ -112,6 +112,6 @@ export const GRAPH_FAULTS: readonly PlantedFault[] = [
     file: 'lib/graph/queue/request-queue.ts',
     find: 'for (const { resolve } of this.#waiting.takeAborted()) resolve(null);',
     replace: 'this.#waiting.takeAborted();',
-    seed: null,
+    seed: 155,
   },
 ];

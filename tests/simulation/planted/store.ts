@@ -28,7 +28,7 @@ export const STORE_FAULTS: readonly PlantedFault[] = [
     file: 'db/store/runs/runs.ts',
     find: "    .set({ ...end, finishedAt: now })\n    .where(and(eq(runs.id, id), eq(runs.status, 'running')))",
     replace: "    .set({ ...end, finishedAt: now })\n    .where(eq(runs.status, 'running'))",
-    seed: null,
+    seed: 156,
   },
   {
     name: 'one claimed mail claims all',
