@@ -132,7 +132,7 @@ interface Payloads {
   'person.row_chosen': Move & { data: { fileId: string; line: number; changes: readonly RecordChange[] } };
   'person.moved': Move & { runId: string; data: { written: Written[] } | null };
   /** The engine asked Microsoft 365 to do again what did not work. */
-  'person.asked_again': OfPerson & { runId: string; data: { healing: string; answer: string; said: string | null } };
+  'person.asked_again': OfPerson & { runId: string; data: { healing: string; answer: string; why: string | null } };
   'person.retried': Decided;
   'person.license_now': Decided;
   'person.license_anyway': Decided;

@@ -1,11 +1,12 @@
 /** What is kept as an English sentence with its key and values, in the reader’s language. */
 import { type Sentence, type Sentences, saidIn } from '#lib/domain/sentences/sentence.ts';
 import { FILES_DE } from '#lib/words/de/file-sentences.ts';
+import { MAPPINGS_DE } from '#lib/words/de/mapping-sentences.ts';
 import { RUNS_DE } from '#lib/words/de/run-sentences.ts';
 import type { Language } from './languages.ts';
 import { pseudo } from './pseudo.ts';
 
-export const SENTENCES_DE: Sentences = { ...FILES_DE, ...RUNS_DE };
+export const SENTENCES_DE: Sentences = { ...FILES_DE, ...RUNS_DE, ...MAPPINGS_DE };
 
 export interface SentenceInWords {
   message: string;

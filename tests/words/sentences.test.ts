@@ -179,6 +179,14 @@ const SAMPLES: Samples = {
     [{ permission: '<permission>', n: 417, access: 'location' }],
   ],
   mostCallsFailed: [[{ failed: 417, all: 418 }]],
+
+  notInTenant: [[{ name, partNumber: '<number>' }]],
+  suspended: [[{ name }]],
+  noFreeSeat: [[{ name }]],
+  noMailboxPlan: nothing,
+  mailboxPlanTurnedOff: [[{ licences: found }]],
+  exclusivePlans: [[{ plans: found }]],
+  paidTwice: [[{ plan: '<plan>', licences: found }]],
 };
 
 const CASES = Object.entries(SAMPLES).flatMap(([key, all]) =>

@@ -91,7 +91,7 @@ function Unmapped({ unmapped, role }: { unmapped: Mappings['unmapped']; role: Ro
 export default async function MappingsPage({ searchParams }: PageInput) {
   const operator = await requireOperator('mappings:read', '/mappings');
   const say = await words('mappings');
-  const { inForce, unmapped } = listMappings(operator);
+  const { inForce, unmapped } = listMappings(operator, await requestLanguage());
   const news = readMappingNews(operator, await searchParams, await requestLanguage());
   return (
     <>

@@ -42,7 +42,7 @@ export function recordHealing(
   answer: HealingAnswer,
   at: number,
 ): void {
-  const data = { healing: kind, answer: answer.kind, said: saidBy(answer) };
+  const data = { healing: kind, answer: answer.kind, why: saidBy(answer) };
   const message = healingSentence(kind, answer);
   recordEvent(tx, { kind: 'person.asked_again', at, actor: ENGINE, personId, runId, message, data });
 }

@@ -1,11 +1,11 @@
 /** What to know about a mapping before publishing it: conflicts, waste, and what it will not do. */
+import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import { freeSeats, licenceName, type Mapping, makesMailbox, type SubscribedSku } from './mapping.ts';
 import { MAILBOX_PLAN_IDS, servicePlanText } from './service-plans.ts';
 
-export interface Advice {
+export interface Advice extends Sentence {
   /** `conflict`: Microsoft refuses it, or nobody gets a mailbox; `warning`: it works, but deserves a second look. */
   level: 'conflict' | 'warning';
-  message: string;
 }
 
 type Licences = Mapping['licences'];
@@ -35,13 +35,10 @@ function availability(licences: Licences, skus: readonly SubscribedSku[]): Advic
   return licences.flatMap(({ skuPartNumber }): Advice[] => {
     const sku = skus.find((candidate) => candidate.skuPartNumber.toUpperCase() === skuPartNumber.toUpperCase());
     const name = licenceName(skuPartNumber);
-    if (!sku) return [{ level: 'conflict', message: `${name} (${skuPartNumber}) is not in this tenant.` }];
+    if (!sku) return [{ level: 'conflict', ...sentence('notInTenant', { name, partNumber: skuPartNumber }) }];
     if (!['Enabled', 'Warning'].includes(sku.capabilityStatus))
-      return [{ level: 'conflict', message: `The subscription of ${name} is suspended: it cannot be assigned.` }];
-    if (freeSeats(sku) === 0)
-      return [
-        { level: 'warning', message: `${name} has no free seat at the moment: people wait until one becomes free.` },
-      ];
+      return [{ level: 'conflict', ...sentence('suspended', { name }) }];
+    if (freeSeats(sku) === 0) return [{ level: 'warning', ...sentence('noFreeSeat', { name }) }];
     return [];
   });
 }
@@ -52,25 +49,25 @@ function mailbox(enabled: readonly Enabled[]): Advice[] {
     const capable = enabled
       .filter(({ sku }) => makesMailbox(sku))
       .map(({ skuPartNumber }) => licenceName(skuPartNumber));
-    const why = capable.length > 0 ? ` The Exchange Online plan of ${capable.join(' and ')} is turned off.` : '';
-    return [{ level: 'conflict', message: `Nobody gets a mailbox: no enabled service plan includes one.${why}` }];
+    const why =
+      capable.length > 0 ? sentence('mailboxPlanTurnedOff', { licences: capable }) : sentence('noMailboxPlan');
+    return [{ level: 'conflict', ...why }];
   }
   const refused = exclusivePlans(mailboxPlans);
-  return refused === null ? [] : [{ level: 'conflict', message: refused }];
+  return refused === null ? [] : [{ level: 'conflict', ...refused }];
 }
 
-function exclusivePlans(mailboxPlans: readonly Plan[]): string | null {
+function exclusivePlans(mailboxPlans: readonly Plan[]): Sentence | null {
   const different = new Map(mailboxPlans.map((plan) => [plan.servicePlanId, servicePlanText(plan)]));
   if (different.size < 2) return null;
-  const names = [...different.values()].join(' and ');
-  return `${names} are mutually exclusive: Microsoft refuses to assign both. Turn one of them off.`;
+  return sentence('exclusivePlans', { plans: [...different.values()] });
 }
 
 const mailboxPlansOf = (enabled: readonly Enabled[]) =>
   enabled.flatMap(({ plans }) => plans.filter(({ servicePlanId }) => MAILBOX_PLAN_IDS.has(servicePlanId)));
 
 /** Why Microsoft would refuse these licences whoever they are assigned to, so that they cannot be published; null: nothing known. */
-export function refusalOf(licences: Licences, skus: readonly SubscribedSku[]): string | null {
+export function refusalOf(licences: Licences, skus: readonly SubscribedSku[]): Sentence | null {
   return exclusivePlans(mailboxPlansOf(enabledPlans(licences, skus)));
 }
 
@@ -89,7 +86,7 @@ function duplicatePlans(enabled: readonly Enabled[]): Advice[] {
   );
   return duplicates.map(({ plan, licences }) => ({
     level: 'warning',
-    message: `${servicePlanText(plan)} is in ${licences.join(' and in ')}: you pay for it twice.`,
+    ...sentence('paidTwice', { plan: servicePlanText(plan), licences }),
   }));
 }
 

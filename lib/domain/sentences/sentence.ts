@@ -1,9 +1,10 @@
 /** Sentences that are kept in English, and beside it as a key with its values, so that pages can say them in other languages. Pure. */
 import { z } from 'zod';
 import { FILES } from './file-sentences.ts';
+import { MAPPINGS } from './mapping-sentences.ts';
 import { RUNS } from './run-sentences.ts';
 
-export const SENTENCES = { ...FILES, ...RUNS };
+export const SENTENCES = { ...FILES, ...RUNS, ...MAPPINGS };
 
 /** What says them in a language: for each key a function of its values. */
 export type Sentences = typeof SENTENCES;

@@ -93,6 +93,8 @@ const denied = z.union([
   z.object({ path: z.string() }),
 ]);
 
+const why = z.string().nullable();
+
 const EXPORTED = ['people', 'history', 'evidence', 'trends', 'original', 'results', 'runLog'] as const;
 const HEALINGS = ['retry_provisioning', 'reprocess_licences'] as const;
 const ENDS = ['by_admin', 'replaced', 'idle', 'too_old', 'role_unconfirmed', 'refused', 'too_weak'] as const;
@@ -110,8 +112,9 @@ const TELLERS: Record<EventKind | EarlierEventKind, Teller | null> = {
   'person.row_chosen': null,
   'person.moved': null,
   'person.asked_again': from(
-    z.object({ healing: z.enum(HEALINGS), answer: z.string(), said: z.string().nullable() }),
-    ({ say }, { healing, answer, said }) => {
+    // An earlier release kept why as `said`.
+    z.object({ healing: z.enum(HEALINGS), answer: z.string(), why: why.optional(), said: why.optional() }),
+    ({ say }, { healing, answer, why: told, said = told ?? null }) => {
       const asked = say(`asked.${healing}`);
       if (said === null) return say('person.asked_again.accepted', { asked });
       return say(answer === 'refused' ? 'person.asked_again.refused' : 'person.asked_again.unknown', { asked, said });

@@ -1,4 +1,5 @@
 /** Changing a mapping: the impact of a draft, and publishing it. */
+
 import { z } from 'zod';
 import type { Tx } from '#db/client.ts';
 import { arrivedSince, knownSkus, mappingVersions, unlicensedOfType } from '#db/store/mappings/mappings-read.ts';
@@ -16,6 +17,8 @@ import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.ts';
 import { checkAtOnce } from '#lib/services/people/check-now.ts';
 import { MAPPING_REASONS } from '#lib/services/people/cures.ts';
+import type { Language } from '#lib/words/languages.ts';
+import { type InWords, type SentenceInWords, inWords as said, sentenceIn } from '#lib/words/sentences.ts';
 import { licencesText } from './mapped-licences.ts';
 import { putInForce } from './mapping-publish.ts';
 import { overtakenBy } from './mapping-versions.ts';
@@ -42,9 +45,9 @@ const draftSchema = z.object({
 });
 
 export interface Impact {
-  advice: Advice[];
+  advice: InWords<Advice>[];
   /** Why it cannot be published: Microsoft would refuse it. Null: it can. */
-  refusal: string | null;
+  refusal: SentenceInWords | null;
   /** What differs from the version in force, service plans and usage location by name; empty where there is none. */
   changes: Change[];
   /** Open people of this EmployeeType who are not licensed yet: the next cycle decides on them with the new version. */
@@ -83,7 +86,7 @@ const DAYS_90_MS = 90 * 24 * 3_600_000;
  * The impact of publishing a draft. `input`: `{ employeeType, licences: [{ skuPartNumber, disabledPlans }], usageLocation, leadTime?,
  * licenseAccountsWithAddress? }`. Changes nothing.
  */
-export function previewMapping(operator: Operator | null, input: unknown): Impact {
+export function previewMapping(operator: Operator | null, input: unknown, language: Language = 'en'): Impact {
   authorise(operator, 'mappings:write');
   const draft = parseInput(draftSchema, input);
   const db = database();
@@ -93,9 +96,10 @@ export function previewMapping(operator: Operator | null, input: unknown): Impac
   const { licensed, unlicensed } = countPeopleOfType(db, key);
   const before = base ? { ...base, licences: mappedLicencesSchema.parse(base.licences) } : null;
   const waiting = DECIDED_BY_MAPPING.reduce((sum, state) => sum + (unlicensed[state] ?? 0), 0);
+  const refusal = refusalOf(draft.licences, skus);
   return {
-    advice: adviceOn(draft.licences, skus),
-    refusal: refusalOf(draft.licences, skus),
+    advice: adviceOn(draft.licences, skus).map((one) => said(language, one)),
+    refusal: refusal && sentenceIn(language, refusal),
     changes: before ? changesOf({ before: inWords(before, skus), after: inWords(draft, skus) }) : [],
     waitingPeople: waiting,
     licensedPeople: licensed,
@@ -159,7 +163,7 @@ export function publishMapping(operator: Operator | null, input: unknown): Publi
     (tx) => {
       const now = Date.now();
       const refusal = refusalOf(draft.licences, knownSkus(tx));
-      if (refusal !== null) throw new ServiceError('invalid', refusal);
+      if (refusal !== null) throw new ServiceError('invalid', (language) => sentenceIn(language, refusal).message);
       const overtaken = overtakenBy(tx, key, baseId);
       if (overtaken) throw new ServiceError('conflict', overtaken);
       const before = mappingVersions(tx, key).find(({ id }) => id === baseId) ?? null;

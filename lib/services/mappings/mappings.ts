@@ -1,4 +1,5 @@
 /** Mappings for the web: which EmployeeType gets which licence, which types have none, and every earlier version. */
+
 import { z } from 'zod';
 import {
   countTypes,
@@ -26,6 +27,8 @@ import type { LeadTime } from '#lib/domain/time/start-date.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput } from '#lib/services/http/errors.ts';
 import { MAPPING_REASONS } from '#lib/services/people/cures.ts';
+import type { Language } from '#lib/words/languages.ts';
+import { sentenceIn } from '#lib/words/sentences.ts';
 import { type MappedLicence, toLicence } from './mapped-licences.ts';
 
 export interface MappingItem {
@@ -79,7 +82,7 @@ function toItem(row: MappingRow, skus: readonly SubscribedSku[]): MappingItem {
 }
 
 /** The mappings in force by EmployeeType, and the types without one. */
-export function listMappings(operator: Operator | null): Mappings {
+export function listMappings(operator: Operator | null, language: Language = 'en'): Mappings {
   authorise(operator, 'mappings:read');
   const db = database();
   const skus = knownSkus(db);
@@ -89,7 +92,7 @@ export function listMappings(operator: Operator | null): Mappings {
     const item = toItem(row, skus);
     // Before the first run the tenant's licences are not known: that is no problem of the mapping.
     const advice = skus.length === 0 ? [] : adviceOn(mappedLicencesSchema.parse(row.licences), skus);
-    const problem = advice[0]?.message ?? null;
+    const problem = advice[0] ? sentenceIn(language, advice[0]).message : null;
     const mailbox = skus.length === 0 ? 'unknown' : problem === null ? 'yes' : 'problem';
     return { ...item, openPeople: open.get(row.employeeTypeKey) ?? 0, mailbox, problem } as const;
   });

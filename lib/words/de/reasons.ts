@@ -5,8 +5,9 @@ import type { RunReason, Wording } from '#lib/domain/reasons.ts';
 const LONG = new Intl.DateTimeFormat('de', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 const dayText = (day: string) => LONG.format(Date.parse(day));
 
-/** Names are stored as English joins them; none of Microsoft’s has the word in it. */
-const names = (joined: string) => joined.replaceAll(' and ', ' und ');
+const all = new Intl.ListFormat('de');
+/** Names are stored as English joins them (`licenceNames`); none of Microsoft’s has the word in it. */
+const names = (joined: string) => all.format(joined.split(' and '));
 
 const checkedAgain = 'Der nächste Zyklus prüft es automatisch noch einmal.';
 const microsoftSays = ({ graphMessage }: { graphMessage: string }) => `Microsoft meldet: ${graphMessage}`;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { NewEvent } from '#lib/domain/events.ts';
+import { sentence } from '#lib/domain/sentences/sentence.ts';
 import { changesIn } from '#lib/services/history/deeds.ts';
 import { eventText } from '#lib/services/history/event-text.ts';
 import { changesOf } from '#lib/services/history/history-changes.ts';
@@ -35,15 +36,15 @@ const TOLD: readonly [Told, string][] = [
     'wartet weiter auf Genehmigung',
   ],
   [
-    { kind: 'person.asked_again', data: { healing: 'retry_provisioning', answer: 'unknown', said: 'ECONNRESET' } },
+    { kind: 'person.asked_again', data: { healing: 'retry_provisioning', answer: 'unknown', why: 'ECONNRESET' } },
     '(ECONNRESET)',
   ],
   [
-    { kind: 'person.asked_again', data: { healing: 'reprocess_licences', answer: 'accepted', said: null } },
+    { kind: 'person.asked_again', data: { healing: 'reprocess_licences', answer: 'accepted', why: null } },
     'Das wurde angenommen',
   ],
   [
-    { kind: 'person.asked_again', data: { healing: 'reprocess_licences', answer: 'refused', said: 'No.' } },
+    { kind: 'person.asked_again', data: { healing: 'reprocess_licences', answer: 'refused', why: 'No.' } },
     'abgelehnt: No.',
   ],
   [{ kind: 'person.dismissal_undone' }, 'Ann hat den Abschluss zurückgenommen.'],
@@ -61,8 +62,11 @@ const TOLD: readonly [Told, string][] = [
   ],
   [{ kind: 'file.accepted', data: { fileId: 'f', grown: { from: 10, to: 2000 } } }, 'von 10 auf 2.000 Bytes'],
   [
-    { kind: 'file.rejected', data: { fileId: 'f', problem: { line: 1, column: null, message: 'Empty.' } } },
-    'Zeile 1: Empty.',
+    {
+      kind: 'file.rejected',
+      data: { fileId: 'f', problem: { line: 1, column: null, ...sentence('unreadableHeader') } },
+    },
+    'Zeile 1: Die Kopfzeile lässt sich nicht lesen.',
   ],
   [
     { kind: 'row.corrected', data: { fileId: 'f', file: 'b.csv', line: 7, changes } },
@@ -180,6 +184,19 @@ test.each([
   { kind: 'robot.turned_off', data: null },
 ])('$kind of another release is shown as it was recorded', ({ kind, data }) => {
   expect(eventText('de', { kind, actor: 'Ann', message: 'As it was recorded.', data, file: null })).toBeNull();
+});
+
+test('why Microsoft 365 refused is told as an earlier release recorded it', () => {
+  const data = { healing: 'reprocess_licences', answer: 'refused', said: 'No.' };
+  const event = { kind: 'person.asked_again', actor: 'engine', message: 'Asked.', data, file: null };
+  expect(eventText('de', event)).toContain('Das wurde abgelehnt: No.');
+});
+
+test('a file that was refused by an earlier release is told in English', () => {
+  const data = { fileId: 'f', problem: { line: 1, column: null, message: 'Empty.' } };
+  expect(
+    eventText('de', { kind: 'file.rejected', actor: 'idm', message: 'Empty.', data, file: { name: 'a.csv' } }),
+  ).toBeNull();
 });
 
 test('values before and after are told in German, also where they differed', () => {

@@ -120,7 +120,9 @@ describe('a draft', () => {
   test('with licences that Microsoft never assigns together is not published', () => {
     const licences = [PLAN_1, { skuPartNumber: 'EXCHANGEDESKLESS', disabledPlans: [] }];
     const draft = { employeeType: 'Ex', licences, usageLocation: null };
-    expect(previewMapping(admin, draft).refusal).toContain('are mutually exclusive: Microsoft refuses to assign both.');
+    expect(previewMapping(admin, draft).refusal?.message).toContain(
+      'are mutually exclusive: Microsoft refuses to assign both.',
+    );
     expect(() => publishMapping(admin, { ...draft, baseId: null })).toThrow('mutually exclusive');
     const [first] = licences;
     const solved = [first, { skuPartNumber: 'EXCHANGEDESKLESS', disabledPlans: [DESKLESS] }];
