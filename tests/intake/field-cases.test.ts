@@ -395,5 +395,6 @@ test.each(CASES)('$id: $what', ({ file, people = [], rejected = [], duplicates =
     doubts.map((doubt) => expect.stringMatching(new RegExp(`^${doubt.replace(/[.*+?^$()[\]{}|\\]/g, '\\$&')}`))),
   );
   const stored = db.$client.prepare<[], string | null>('select notes from intake_files').pluck().get();
-  expect(stored ?? null).toEqual(notes === undefined ? null : JSON.stringify([notes]));
+  const said = (JSON.parse(stored ?? '[]') as { message: string }[]).map(({ message }) => message);
+  expect(said).toEqual(notes === undefined ? [] : [notes]);
 });
