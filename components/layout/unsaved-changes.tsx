@@ -1,5 +1,6 @@
 'use client';
 
+import { usePathname } from 'next/navigation';
 import { useEffect } from 'react';
 
 const FORM = 'form[data-unsaved="true"]';
@@ -17,8 +18,38 @@ function leavesPage(event: MouseEvent): boolean {
   return link.origin === location.origin && link.pathname !== location.pathname;
 }
 
-/** Asks before a page with unsaved changes is left: by a link, by an address, by closing it. */
+/** The page that is shown and what is asked before it is left; null before the browser has it. */
+let shown: { path: string; question: string } | null = null;
+
+/**
+ * Asks where Back or Forward leads away from the page that is shown, before Next hears of it: the address has moved by then, so that staying moves
+ * it back. A `navigate` event could be refused before that, but only once for each time that the reader has touched the page.
+ */
+function watchHistory(): void {
+  let cameFrom: number | null = null;
+  let isReturning = false;
+  window.navigation?.addEventListener('currententrychange', ({ from }) => {
+    cameFrom = from.index;
+  });
+  window.addEventListener('popstate', (event) => {
+    const stays = shown === null || location.pathname === shown.path;
+    if (!isReturning && (stays || mayLeave(shown?.question ?? ''))) return;
+    event.stopImmediatePropagation();
+    isReturning = !isReturning;
+    // Browsers without `navigation` do not tell which way it went; it is nearly always Back.
+    if (isReturning) history.go(cameFrom === null ? 1 : cameFrom - (window.navigation.currentEntry?.index ?? 0));
+  });
+}
+
+// The listeners of a window hear of it in the order in which they came: this one has to be there before Next's, which comes with the first page.
+if (typeof window !== 'undefined') watchHistory();
+
+/** Asks before a page with unsaved changes is left: by a link, by Back and Forward, by an address, by closing it. */
 export function UnsavedChanges({ question }: { question: string }) {
+  const path = usePathname();
+  useEffect(() => {
+    shown = { path, question };
+  }, [path, question]);
   useEffect(() => {
     const onUnload = (event: BeforeUnloadEvent) => {
       if (document.querySelector(FORM)) event.preventDefault();

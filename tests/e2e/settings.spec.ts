@@ -92,6 +92,65 @@ test('changes in two sections are kept while one looks around, and saved togethe
   await expect(page.getByLabel('Safety limit')).toHaveValue('50');
 });
 
+test('changes that are not saved are asked about before Back, a key or a link leaves them; staying keeps what was typed', async ({
+  browser,
+}) => {
+  const page = await as(browser, 'Admin');
+  const complaints = listen(page);
+  const asked: string[] = [];
+  let answer: 'stay' | 'leave' = 'stay';
+  page.on('dialog', async (dialog) => {
+    asked.push(dialog.message());
+    await (answer === 'stay' ? dialog.dismiss() : dialog.accept());
+  });
+  await page.goto(`${app.url}/licences`);
+  const menu = page.getByRole('navigation', { name: 'Main' });
+  const settings = menu.getByRole('link', { name: 'Settings' });
+  // Before React has the page, a link loads the next one anew.
+  await expect.poll(() => settings.evaluate((link) => Object.keys(link).length)).toBeGreaterThan(0);
+  await settings.click();
+  await page.getByRole('link', { name: 'Limits and licensing' }).click();
+  await expect(page).toHaveURL(/section=limits/);
+  await page.getByLabel('Safety limit').fill('77');
+
+  // Between sections the form stays, and nobody is asked.
+  await page.goBack();
+  await expect(page).toHaveURL(/settings$/);
+  await page.goForward();
+  await expect(page).toHaveURL(/section=limits/);
+  await expect(page.getByLabel('Safety limit')).toHaveValue('77');
+  expect(asked).toEqual([]);
+
+  const back = () => page.evaluate(() => history.go(-2));
+  // Twice: the second time nothing on the page was touched in between.
+  for (const times of [1, 2]) {
+    await back();
+    await expect.poll(() => asked.length).toBe(times);
+    await expect(page).toHaveURL(/section=limits/);
+    await expect(page.getByLabel('Safety limit')).toHaveValue('77');
+  }
+  await page.getByRole('heading', { level: 1 }).click();
+  await page.keyboard.press('g');
+  await page.keyboard.press('p');
+  await expect.poll(() => asked.length).toBe(3);
+  await menu.getByRole('link', { name: 'Runs' }).click();
+  await expect.poll(() => asked.length).toBe(4);
+  await expect(page).toHaveURL(/section=limits/);
+  await expect(page.getByLabel('Safety limit')).toHaveValue('77');
+
+  answer = 'leave';
+  await back();
+  await expect(page).toHaveURL(/licences/);
+  await expect(page.getByRole('heading', { level: 1, name: 'Licences' })).toBeVisible();
+  expect(new Set(asked)).toEqual(new Set(['Leave this page? Your changes are not saved yet.']));
+  expect(asked).toHaveLength(5);
+  // Forward comes back to a form without changes.
+  await page.goForward({ waitUntil: 'commit' });
+  await expect(page).toHaveURL(/settings/);
+  expect(asked).toHaveLength(5);
+  expect(complaints).toEqual([]);
+});
+
 test('what was typed outlives the session: saving says that it has ended, and works after signing in elsewhere', async ({
   browser,
 }) => {
