@@ -25,24 +25,24 @@ let shown: { path: string; question: string } | null = null;
  * Asks where Back or Forward leads away from the page that is shown, before Next hears of it: the address has moved by then, so that staying moves
  * it back. A `navigate` event could be refused before that, but only once for each time that the reader has touched the page.
  */
-function watchHistory(): void {
-  let cameFrom: number | null = null;
+function watchHistory({ navigation }: Window): void {
+  // An older browser does not tell which way it went, and so not where to go back to.
+  if (!navigation) return;
+  let cameFrom = 0;
   let isReturning = false;
-  window.navigation?.addEventListener('currententrychange', ({ from }) => {
+  navigation.addEventListener('currententrychange', ({ from }) => {
     cameFrom = from.index;
   });
-  window.addEventListener('popstate', (event) => {
-    const stays = shown === null || location.pathname === shown.path;
-    if (!isReturning && (stays || mayLeave(shown?.question ?? ''))) return;
+  addEventListener('popstate', (event) => {
+    if (!isReturning && (!shown || location.pathname === shown.path || mayLeave(shown.question))) return;
     event.stopImmediatePropagation();
     isReturning = !isReturning;
-    // Browsers without `navigation` do not tell which way it went; it is nearly always Back.
-    if (isReturning) history.go(cameFrom === null ? 1 : cameFrom - (window.navigation.currentEntry?.index ?? 0));
+    if (isReturning) history.go(cameFrom - (navigation.currentEntry?.index ?? 0));
   });
 }
 
 // The listeners of a window hear of it in the order in which they came: this one has to be there before Next's, which comes with the first page.
-if (typeof window !== 'undefined') watchHistory();
+if (typeof window !== 'undefined') watchHistory(window);
 
 /** Asks before a page with unsaved changes is left: by a link, by Back and Forward, by an address, by closing it. */
 export function UnsavedChanges({ question }: { question: string }) {

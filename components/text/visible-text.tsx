@@ -1,4 +1,4 @@
-import { visiblePieces } from '#lib/domain/text/deceptive-text.ts';
+import { visiblePieces } from '#lib/domain/text/hidden-characters.ts';
 
 /** A text from a file: characters that nobody would see are shown by their number, and its direction stays its own. */
 export function VisibleText({ text }: { text: string }) {

@@ -20,6 +20,6 @@ export function pageWords<Name extends Area>(area: Name): Say<Words[Name]> {
 function wordsIn<Name extends Area>(language: Language, area: Name): Say<Words[Name]> {
   const words: Partial<Record<Language, BrowserWords>> = globalThis.autoprovisionWords ?? {};
   const messages = words[language]?.[area];
-  if (!messages) throw new Error(`the browser has no words for ${area}: name it in lib/words/browser-parts.ts`);
+  if (!messages) throw new Error(`no words for ${area} (lib/words/browser-parts.ts)`);
   return sayer<Words[Name]>(language, messages);
 }

@@ -1,4 +1,4 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { globSync } from 'node:fs';
 import path from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
@@ -7,8 +7,8 @@ import { browserScripts } from '#lib/words/browser-script.ts';
 import { compiledMessages } from '#lib/words/dictionary.ts';
 import type { Area } from '#lib/words/english.ts';
 import { LANGUAGES, type Language } from '#lib/words/languages.ts';
+import { importsOf, ROOT, sourceOf } from '#tests/support/imports.ts';
 
-const ROOT = path.join(import.meta.dirname, '..', '..');
 const TONGUES = Object.keys(LANGUAGES) as Language[];
 
 /** What a browser has once the scripts have run. */
@@ -32,25 +32,6 @@ test('other words have another name, so that a browser may keep what it has', ()
   expect(new Set(hashes).size).toBe(TONGUES.length);
 });
 
-/** What a file of ours imports, as paths; types are erased. */
-function importsOf(file: string, source: string): string[] {
-  const named = [
-    ...source.matchAll(/(?:^|\n)(?:import|export) (?!type )[^;]*?from '([#.][^']+)'|import\('([#.][^']+)'\)/g),
-  ];
-  return named.flatMap(([, from, later]) => {
-    const name = from ?? later ?? '';
-    const to = name.startsWith('#') ? name.slice(1) : path.join(path.dirname(file), name);
-    return /\.tsx?$/.test(to) && existsSync(path.join(ROOT, to)) ? [to] : [];
-  });
-}
-
-const sources = new Map<string, string>();
-function sourceOf(file: string): string {
-  const known = sources.get(file) ?? readFileSync(path.join(ROOT, file), 'utf8');
-  sources.set(file, known);
-  return known;
-}
-
 /** The areas that components of the browser speak from, in what these files draw. */
 function areasIn(files: readonly string[]): Set<string> {
   const areas = new Set<string>();
@@ -62,7 +43,7 @@ function areasIn(files: readonly string[]): Set<string> {
     if (seen.has(key)) return;
     seen.add(key);
     if (isClient) for (const [, area = ''] of source.matchAll(/(?:useWords|pageWords)\('(\w+)'\)/g)) areas.add(area);
-    for (const next of importsOf(file, source)) if (/^(app|components)\//.test(next)) look(next, isClient);
+    for (const next of importsOf(file)) if (/^(app|components)\//.test(next)) look(next, isClient);
   };
   for (const file of files) look(file, false);
   return areas;

@@ -1,40 +1,9 @@
 /** What deceives the eye: invisible characters, ones that turn the direction of writing, letters of two scripts in one word, and domains that look like a known one. Pure. */
 import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
+import { codeOf, hiddenIn, PLAIN } from './hidden-characters.ts';
 
-/** Direction and zero-width marks, tags and fillers, also those that Unicode has only set aside. Joiners belong to some scripts, and between letters of those they stay. */
-const HIDDEN = /[\p{Cf}\u115f\u1160\u2065\u2800\u3164\uffa0\ufff0-\ufff8\u{e0000}-\u{e00ff}]/gu;
-const JOINED = /(?<=[^\p{ASCII}])[\u200c\u200d](?=[^\p{ASCII}])/gu;
 /** Of these scripts letters look alike. */
 const ALIKE = ['Latin', 'Cyrillic', 'Greek'].map((name) => ({ name, letter: new RegExp(`\\p{Script=${name}}`, 'u') }));
-
-/** Nearly every text. */
-const PLAIN = /^[\x20-\x7e]*$/;
-
-/** `U+202E` */
-function codeOf(character: string): string {
-  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
-}
-
-function hiddenIn(text: string): { at: number; character: string }[] {
-  if (PLAIN.test(text)) return [];
-  const joined = new Set([...text.matchAll(JOINED)].map(({ index }) => index));
-  return [...text.matchAll(HIDDEN)].flatMap(({ index, 0: character }) =>
-    joined.has(index) ? [] : [{ at: index, character }],
-  );
-}
-
-/** The text in pieces, each shown as it is or, for a character that nobody would see, by its number. */
-export function visiblePieces(text: string): { text: string; isMark: boolean }[] {
-  const pieces: { text: string; isMark: boolean }[] = [];
-  let from = 0;
-  for (const { at, character } of hiddenIn(text)) {
-    if (at > from) pieces.push({ text: text.slice(from, at), isMark: false });
-    pieces.push({ text: `‹${codeOf(character)}›`, isMark: true });
-    from = at + character.length;
-  }
-  if (from < text.length) pieces.push({ text: text.slice(from), isMark: false });
-  return pieces;
-}
 
 function mixedWord(text: string, what: string): Sentence | null {
   for (const word of text.split(/[^\p{L}\p{M}]+/u)) {

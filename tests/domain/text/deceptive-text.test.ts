@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { deceptionIn, lookAlikes, visiblePieces } from '#lib/domain/text/deceptive-text.ts';
+import { deceptionIn, lookAlikes } from '#lib/domain/text/deceptive-text.ts';
+import { visiblePieces } from '#lib/domain/text/hidden-characters.ts';
 
 const shown = (text: string) =>
   visiblePieces(text)
