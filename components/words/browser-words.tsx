@@ -2,7 +2,7 @@ import { headers } from 'next/headers';
 import { partsOf } from '#lib/words/browser-parts.ts';
 import type { Addresses } from './language-provider.tsx';
 
-/** Loads the words of this page beside its other scripts: a script that the body waited for made its largest part be painted up to twice as late. */
+/** Loads the words of this page beside its other scripts: where the body waited for them, it was painted in pieces, between those. */
 export async function BrowserWords({ scripts }: { scripts: Addresses }) {
   const asked = await headers();
   const [, nonce] = /'nonce-([^']+)'/.exec(asked.get('content-security-policy') ?? '') ?? [];

@@ -28,12 +28,12 @@ async function start(browser: Browser, root?: string): Promise<Side> {
   return { app, signedIn };
 }
 
-/** Milliseconds from asking for the page to its largest paint. */
-async function paintOf(browser: Browser, { app, signedIn }: Side, path: string): Promise<number> {
+/** Milliseconds from asking for the page to its largest paint; null: this tree has no such page. */
+async function paintOf(browser: Browser, { app, signedIn }: Side, path: string): Promise<number | null> {
   const page = await (await browser.newContext({ storageState: signedIn })).newPage();
   const devTools = await page.context().newCDPSession(page);
   await devTools.send('Emulation.setCPUThrottlingRate', { rate: SLOWED });
-  await page.goto(app.url + path, { waitUntil: 'load' });
+  const answer = await page.goto(app.url + path, { waitUntil: 'load' });
   const ms = await page.evaluate(
     () =>
       new Promise<number>((resolve) => {
@@ -42,7 +42,7 @@ async function paintOf(browser: Browser, { app, signedIn }: Side, path: string):
       }),
   );
   await page.context().close();
-  return ms;
+  return answer?.ok() ? ms : null;
 }
 
 const median = (figures: readonly number[]) => figures.toSorted((a, b) => a - b)[Math.floor(figures.length / 2)];
@@ -56,7 +56,7 @@ for (const path of PAGES) {
   for (let visit = -1; visit < VISITS; visit += 1)
     for (const [index, side] of sides.entries()) {
       const ms = await paintOf(browser, side, path);
-      if (visit >= 0) figures[index]?.push(ms);
+      if (visit >= 0 && ms !== null) figures[index]?.push(ms);
     }
   const [figure = Number.NaN, baseline] = figures.map(median);
   report({
