@@ -4,7 +4,7 @@ import { seedMappings } from '#db/store/mappings/mappings.ts';
 import { mostWrites, recentWrites } from '#db/store/people/people.ts';
 import { PersonLocks } from '#lib/engine/cycle/person-locks.ts';
 import type { Env } from '#lib/env.ts';
-import { createDirectory, type Directory, type DirectoryTiming } from '#lib/graph/directory.ts';
+import { createDirectory, DEFAULT_TIMING, type Directory, type DirectoryTiming } from '#lib/graph/directory.ts';
 import { currentCredential } from '#lib/graph/http/credential.ts';
 
 /** How to reach Graph: the real one, or the demo tenant that the caller started. */
@@ -32,7 +32,6 @@ export interface EngineOptions {
   timing?: Partial<DirectoryTiming>;
 }
 
-const WRITE_WINDOW_MS = 150_000;
 /** What the tenant accepted within a window counts as proven for this long, over restarts too. */
 const PROOF_LASTS_MS = 7 * 24 * 3_600_000;
 
@@ -41,7 +40,7 @@ export function createEngine({ db, readEnv, graph, publicUrl, timing }: EngineOp
   const now = Date.now();
   seedMappings(db, now);
   const env = readEnv();
-  const windowMs = timing?.writeWindowMs ?? WRITE_WINDOW_MS;
+  const windowMs = timing?.writeWindowMs ?? DEFAULT_TIMING.writeWindowMs;
   const signIn = () => currentCredential(() => readEnv().graph.credential ?? graph.credential, graph.authorityHost);
   const directory = createDirectory({
     baseUrl: graph.baseUrl,

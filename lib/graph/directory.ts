@@ -1,5 +1,4 @@
 /** The single entry point to Microsoft Graph: everything the engine may read or write there. */
-
 import type { TokenCredential } from '@azure/identity';
 import type { Account } from '#lib/domain/account.ts';
 import type { Healing, HealingAnswer } from '#lib/domain/decision/healing.ts';
@@ -51,7 +50,7 @@ export interface DirectoryTiming {
   gatherMs: number;
 }
 
-const DEFAULT_TIMING: DirectoryTiming = {
+export const DEFAULT_TIMING: DirectoryTiming = {
   writeWindowMs: 150_000,
   unitWindowMs: 10_000,
   timeoutMs: 30_000,
