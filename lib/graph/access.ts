@@ -9,54 +9,95 @@ import { DirectoryError } from '#lib/graph/http/errors.ts';
 export type AccountAccess = 'mailbox' | 'location' | 'assign';
 
 /** So many different accounts refuse, and none complies: then it is the permission. */
-const SEVERAL = 3;
+export const SEVERAL = 3;
 /** Once it has worked, single accounts in a row (a restricted administrative unit) are likelier than a permission taken away. */
 const SEVERAL_AFTER_SUCCESS = 20;
+/** So many refusals are enough, whatever others may answer: each costs a write. */
+const ENOUGH = 100;
+
+interface Watched {
+  refused: Set<string>;
+  /** In this process. */
+  hasWorked: boolean;
+  /** Asked, and not answered yet. */
+  pending: number;
+  /** Resolves once an account complies, nobody is pending any more, or enough have refused. */
+  verdict: PromiseWithResolvers<void> | null;
+}
+
+const unwatched = (): Watched => ({ refused: new Set(), hasWorked: false, pending: 0, verdict: null });
 
 export class AccessWatch {
-  readonly #roles: () => Promise<readonly string[] | null>;
-  readonly #refused: Record<AccountAccess, Set<string>> = {
-    mailbox: new Set(),
-    location: new Set(),
-    assign: new Set(),
+  readonly #roles: (isFresh: boolean) => Promise<readonly string[] | null>;
+  readonly #watched: Record<AccountAccess, Watched> = {
+    mailbox: unwatched(),
+    location: unwatched(),
+    assign: unwatched(),
   };
-  /** In this process. */
-  readonly #hasWorked = new Set<AccountAccess>();
 
-  /** `roles`: the permissions named in the current token, null where it cannot be read. */
-  constructor(roles: () => Promise<readonly string[] | null>) {
+  /** `roles`: the permissions named in the current token, or in a fresh one; null where it cannot be read. */
+  constructor(roles: (isFresh: boolean) => Promise<readonly string[] | null>) {
     this.#roles = roles;
   }
 
   /** An account allowed it. */
   allowed(access: AccountAccess): void {
-    this.#refused[access].clear();
-    this.#hasWorked.add(access);
+    const watched = this.#watched[access];
+    watched.refused.clear();
+    watched.hasWorked = true;
+    watched.verdict?.resolve();
+  }
+
+  /** While `ask` runs, others who were refused wait for what this account answers. */
+  async hear<T>(access: AccountAccess, ask: () => Promise<T>): Promise<T> {
+    const watched = this.#watched[access];
+    watched.pending += 1;
+    try {
+      return await ask();
+    } finally {
+      watched.pending -= 1;
+      if (watched.pending === 0) watched.verdict?.resolve();
+    }
   }
 
   /**
    * An account refused it with 403. Resolves with the error that stops the run where the token lacks the permission, or several
-   * different accounts refused and none allowed it; null: it is this account's own matter.
+   * different accounts refused and, of all that were asked at the same time, none allowed it; null: it is this account's own matter.
    */
   async refused(access: AccountAccess, accountId: string): Promise<DirectoryError | null> {
-    this.#refused[access].add(accountId);
-    // The other answers of the same batch are heard first.
-    await setImmediate();
-    const { size } = this.#refused[access];
+    const watched = this.#watched[access];
+    watched.refused.add(accountId);
+    await this.#othersHeard(watched);
+    const { size } = watched.refused;
     if (size === 0) return null;
     const { anyOf } = REQUIRED_PERMISSIONS[access];
     const [wanted] = anyOf;
-    if (this.#hasWorked.has(access)) {
+    const isGranted = (roles: readonly string[]) => anyOf.some((permission) => roles.includes(permission));
+    if (watched.hasWorked) {
       if (size < SEVERAL_AFTER_SUCCESS) return null;
+      // A permission that was taken away is missing from the next token.
+      const roles = await this.#roles(true);
+      if (roles !== null && isGranted(roles)) return null;
     } else {
-      const roles = await this.#roles();
-      const lacksRole = roles !== null && !anyOf.some((permission) => roles.includes(permission));
-      if (!lacksRole && size < SEVERAL) return null;
+      const roles = await this.#roles(false);
+      if ((roles === null || isGranted(roles)) && size < SEVERAL) return null;
     }
     return new DirectoryError(
       'permission_missing',
       sentence('accountsRefused', { permission: wanted, n: size, access }),
       { permission: wanted },
     );
+  }
+
+  /** Of the accounts that were asked at the same time, one may comply. */
+  async #othersHeard(watched: Watched): Promise<void> {
+    // The other answers of the same batch come first.
+    await setImmediate();
+    if (watched.refused.size === 0 || watched.pending === 0) return;
+    watched.verdict ??= Promise.withResolvers<void>();
+    const { verdict } = watched;
+    if (watched.refused.size >= ENOUGH) verdict.resolve();
+    await verdict.promise;
+    if (watched.verdict === verdict) watched.verdict = null;
   }
 }

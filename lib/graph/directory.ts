@@ -83,7 +83,12 @@ export interface Directory {
   ): Promise<Map<string, Account[]>>;
   /** When an account was deleted, in ms; null: not known, or longer ago than it can be restored. */
   deletedAt(accountId: string, context: RequestContext): Promise<number | null>;
-  probeMailboxes(accountIds: readonly string[], context: RequestContext): Promise<ProbedMailbox[]>;
+  /** `others`: accounts of the same tenant that can tell a missing permission from mailboxes that refuse. */
+  probeMailboxes(
+    accountIds: readonly string[],
+    context: RequestContext,
+    others?: readonly string[],
+  ): Promise<ProbedMailbox[]>;
   /** Carries out an assignment, up to its read-back. Never throws for an external fault. */
   assign(assignment: LicenceAssignment, context: RequestContext): Promise<LicenceResult>;
   /** Asks once to do again what did not work. Null: not sent, because the run was stopped. Throws `DirectoryError` where Graph is down. */
@@ -168,14 +173,17 @@ export function createDirectory(options: DirectoryOptions): Directory {
     );
   };
   const readBack = new ReadBack({ client, backoffBaseMs, gatherMs, maxWaiting, isPressing });
-  const access = new AccessWatch(async () => rolesOf(await transport.token()));
+  const access = new AccessWatch(async (isFresh) =>
+    rolesOf(await (isFresh ? transport.refreshToken() : transport.token())),
+  );
   const licensing: Licensing = new Licensing({ client, readBack, access, backoffBaseMs, replicationMs });
   return {
     replicationMs,
     findAccounts: (upns, context) => findAccounts(client, upns, context),
     accountsBy: (property, values, context) => accountsBy(client, property, values, context),
     deletedAt: (accountId, context) => deletedAt(client, accountId, context),
-    probeMailboxes: (accountIds, context) => probeMailboxes(client, accountIds, access, context),
+    probeMailboxes: (accountIds, context, others = []) =>
+      probeMailboxes(client, { accountIds, others }, access, context),
     assign: (assignment, context) => licensing.assign(assignment, context),
     askAgain: (healing, context) => askAgain(client, healing, context),
     readFacts: (question, context) => readFacts(client, question, context, Date.now()),

@@ -202,7 +202,8 @@ export class Licensing {
       return { ...ending, calls, locationWritten, stop };
     };
     try {
-      const ending = await this.#perform(progress);
+      // A licence comes late in it: those who wait for their location are heard as well.
+      const ending = await this.#options.access.hear('assign', () => this.#perform(progress));
       return result(ending, await this.#whyStop(progress, ending));
     } catch (error) {
       if (!(error instanceof DirectoryError)) throw error;
@@ -275,15 +276,16 @@ export class Licensing {
 
   /** Writes one step. A write whose answer was lost is read back before it is retried. */
   async #write(progress: AssignmentProgress, step: Step): Promise<WriteResult> {
-    const { client, replicationMs, backoffBaseMs } = this.#options;
+    const { client, access, replicationMs, backoffBaseMs } = this.#options;
     const { context } = progress;
     const deadline = steadyNow() + LAG_PATIENCE * replicationMs;
     for (let attempt = 1; ; attempt += 1) {
-      const answer = await client.write(step.request, context);
+      const ask = () => client.write(step.request, context);
+      const answer = await (step.access === 'location' ? access.hear('location', ask) : ask());
       if (!answer) return { kind: 'ended', ending: unresolved(progress, 'the run was stopped') };
       progress.calls.push(answer.record);
       if (answer.kind === 'answered' && answer.status < 300) {
-        this.#options.access.allowed(step.access);
+        access.allowed(step.access);
         return { kind: 'accepted', account: null };
       }
       if (answer.kind === 'lost') {

@@ -3,7 +3,7 @@ import type { MailboxProbe } from '#lib/domain/account.ts';
 import type { SubAnswer, SubRequest } from '#lib/graph/http/batch.ts';
 import type { CallRecord } from '#lib/graph/http/transport.ts';
 import { faultOf, mailboxSettingsSchema } from '#lib/graph/http/wire.ts';
-import type { AccessWatch } from './access.ts';
+import { type AccessWatch, SEVERAL } from './access.ts';
 import type { GraphClient } from './graph-client.ts';
 import type { RequestContext } from './request-context.ts';
 
@@ -46,20 +46,38 @@ export function readProbe(answer: SubAnswer): MailboxProbe {
   return { kind: 'unknown', why: `Graph answered ${answer.status} ${fault.code}`.trim() };
 }
 
+/** So many others are asked where every mailbox refuses. */
+const OTHERS_ASKED = 5;
+
 /**
  * Probes the mailboxes of accounts, 20 per round trip. One result per id, in order. A single 403 is `denied` and says nothing about
- * the mailbox; throws `DirectoryError` where it is the permission that is missing.
+ * the mailbox; throws `DirectoryError` where it is the permission that is missing. Before that some of `others` are asked: to learn of
+ * one that there is no mailbox takes the permission as well.
  */
 export async function probeMailboxes(
   client: GraphClient,
-  accountIds: readonly string[],
+  { accountIds, others }: { accountIds: readonly string[]; others: readonly string[] },
   access: AccessWatch,
   context: RequestContext,
 ): Promise<ProbedMailbox[]> {
-  const answers = await client.readAll(accountIds.map(probeRequest), context);
-  const probed = answers.map((answer) => ({ probe: readProbe(answer), call: answer.record }));
-  if (probed.some(({ probe: { kind } }) => kind !== 'denied' && kind !== 'unknown')) access.allowed('mailbox');
+  const ask = async (ids: readonly string[]): Promise<ProbedMailbox[]> => {
+    const answers = await client.readAll(ids.map(probeRequest), context);
+    return answers.map((answer) => ({ probe: readProbe(answer), call: answer.record }));
+  };
+  const probed = await ask(accountIds);
   const denied = accountIds.filter((_, index) => probed[index]?.probe.kind === 'denied');
-  for (const stop of await Promise.all(denied.map((id) => access.refused('mailbox', id)))) if (stop) throw stop;
+  if (probed.some(isHeard)) {
+    access.allowed('mailbox');
+    return probed;
+  }
+  const candidates = others.filter((id) => !accountIds.includes(id)).slice(0, OTHERS_ASKED);
+  if (denied.length >= SEVERAL && candidates.length > 0 && (await ask(candidates)).some(isHeard))
+    access.allowed('mailbox');
+  else for (const stop of await Promise.all(denied.map((id) => access.refused('mailbox', id)))) if (stop) throw stop;
   return probed;
+}
+
+/** True where Exchange Online answered for the mailbox, whether it is there or not. */
+function isHeard({ probe: { kind } }: ProbedMailbox): boolean {
+  return kind !== 'denied' && kind !== 'unknown';
 }

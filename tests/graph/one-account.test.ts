@@ -1,5 +1,6 @@
 /** What one account refuses is that account's own matter: nobody else waits for it, and nothing untrue is said about it. */
 import { describe, expect, test } from 'vitest';
+import { listPeople } from '#db/store/listing.ts';
 import type { FaultRule } from '#lib/demo/tenant/faults.ts';
 import { crowd, csvOf } from '#tests/support/seeds.ts';
 import { openWorld, type World } from '#tests/support/world.ts';
@@ -44,6 +45,18 @@ describe.each(WRITES)('403 on %s', (_name, path, method) => {
     expect(standingOf(world, 'needs_attention/access_denied')).toBe(3);
   });
 
+  test('of 25 neighbours, more than a whole batch, stops nobody, wherever they stand in the queue', async () => {
+    for (const from of [0, 20]) {
+      const world = await dropped(60);
+      const { users } = await world.snapshot();
+      for (const { id } of users.slice(from, from + 25))
+        await world.fault({ kind: 'forbidden', match: { path: `/${id}${path}`, method: method ?? 'POST' } });
+      expect(await world.cycle()).toMatchObject({ status: 'completed', reason: null });
+      expect(standingOf(world, 'provisioned/provisioned')).toBe(35);
+      expect(standingOf(world, 'needs_attention/access_denied')).toBe(25);
+    }
+  });
+
   test('of everybody, though the token names the permission, stops the run and names it', async () => {
     const world = await dropped(31);
     await world.fault({ kind: 'forbidden', match: { path, inBatch: true, method: method ?? 'POST' } });
@@ -85,6 +98,46 @@ describe('403 of a mailbox', () => {
     expect(standingOf(world, 'provisioned/provisioned')).toBe(10);
     expect(standingOf(world, 'needs_attention/mailbox_denied')).toBe(1);
   });
+});
+
+describe('mailboxes that an access policy leaves out', () => {
+  test('25 of 60 do not stop the others, not even where they alone are looked at later', async () => {
+    const users = crowd(60, { mail: 'known@contoso.example' }).map((user, index) => ({
+      ...user,
+      ...(index < 25 ? { mailbox: 'denied' as const } : {}),
+    }));
+    const world = await openWorld({ users });
+    world.drop('newcomers.csv', csvOf(users));
+    for (let cycle = 0; cycle < 2; cycle += 1) {
+      expect(await world.cycle()).toMatchObject({ status: 'completed', reason: null });
+      expect(standingOf(world, 'needs_attention/mailbox_denied')).toBe(25);
+      expect(standingOf(world, 'provisioned/provisioned')).toBe(35);
+      world.letTimePass();
+    }
+  });
+
+  test('three, the only ones worth asking, do not stop ten newcomers who have no mailbox yet', async () => {
+    const left = { mail: 'known@contoso.example', mailbox: 'denied' as const };
+    const users = crowd(13).map((user, index) => ({ ...user, ...(index < 3 ? left : {}) }));
+    const world = await openWorld({ users });
+    world.drop('newcomers.csv', csvOf(users));
+    expect(await world.cycle()).toMatchObject({ status: 'completed', reason: null });
+    expect(standingOf(world, 'needs_attention/mailbox_denied')).toBe(3);
+    expect(standingOf(world, 'provisioned/provisioned')).toBe(10);
+  });
+});
+
+test('403 for another reason than access is told in Microsoft’s words, and is no missing permission', async () => {
+  const world = await dropped(10);
+  const { users } = await world.snapshot();
+  const message = 'The directory object quota limit for the Tenant has been exceeded.';
+  const answer = { status: 403, code: 'Directory_QuotaExceeded', message };
+  for (const { id } of users.slice(0, 4))
+    await world.fault({ kind: 'refused', match: { path: `/${id}/assign` }, answer });
+  expect(await world.cycle()).toMatchObject({ status: 'completed', reason: null });
+  expect(standingOf(world, 'provisioned/provisioned')).toBe(6);
+  expect(standingOf(world, 'needs_attention/licence_refused')).toBe(4);
+  expect(listPeople(world.db, null)[0]?.message).toContain(message);
 });
 
 test('a refusal without code and text is nobody’s: the write is repeated, and the person is licensed', async () => {

@@ -27,6 +27,8 @@ export const faultRuleSchema = z.strictObject({
       method: z.string().optional(),
       /** Regular expression on the path without version and query: `/users/…/assignLicense`, `/$batch`, `/{tenant}/oauth2/v2.0/token`. */
       path: z.string().refine(isPattern, 'not a regular expression').optional(),
+      /** Regular expression on the decoded query: `ada@contoso`. */
+      query: z.string().refine(isPattern, 'not a regular expression').optional(),
       /** Only requests inside a batch, or only those outside; omitted: both. */
       inBatch: z.boolean().optional(),
     })
@@ -46,6 +48,7 @@ export type Fault = Pick<z.output<typeof faultRuleSchema>, 'kind' | 'retryAfterS
 interface ActiveRule extends Omit<z.output<typeof faultRuleSchema>, 'times'> {
   left: number;
   pattern: RegExp;
+  queryPattern: RegExp;
 }
 
 function isPattern(text: string): boolean {
@@ -67,7 +70,8 @@ export class Faults {
   /** Throws a `ZodError` for an invalid rule. */
   add(rule: FaultRule): void {
     const { times = Number.POSITIVE_INFINITY, ...rest } = faultRuleSchema.parse(rule);
-    this.#rules.push({ ...rest, left: times, pattern: new RegExp(rest.match.path ?? '', 'i') });
+    const [pattern, queryPattern] = [rest.match.path, rest.match.query].map((text = '') => new RegExp(text, 'i'));
+    if (pattern && queryPattern) this.#rules.push({ ...rest, left: times, pattern, queryPattern });
   }
 
   clear(): void {
@@ -75,14 +79,16 @@ export class Faults {
   }
 
   /** The fault that strikes this request, if any: that of the first matching rule that the random generator selects. */
-  strike(request: { method: string; path: string; inBatch: boolean }): Fault | null {
+  strike(request: { method: string; path: string; query?: URLSearchParams; inBatch: boolean }): Fault | null {
+    const query = [...(request.query ?? [])].map(([name, value]) => `${name}=${value}`).join('&');
     for (const rule of this.#rules) {
-      const { match, left, pattern, probability, kind, retryAfterS, answer } = rule;
+      const { match, left, pattern, queryPattern, probability, kind, retryAfterS, answer } = rule;
       const fits =
         left > 0 &&
         (match.method === undefined || match.method.toUpperCase() === request.method) &&
         (match.inBatch === undefined || match.inBatch === request.inBatch) &&
-        pattern.test(request.path);
+        pattern.test(request.path) &&
+        queryPattern.test(query);
       if (!fits || this.#random() >= probability) continue;
       rule.left -= 1;
       return { kind, retryAfterS, answer };

@@ -88,7 +88,8 @@ export async function observe(
     requestContext,
   );
   const accountIds = mailboxesToProbe(request, lookups);
-  const probed = await directory.probeMailboxes(accountIds, requestContext);
+  const foundIds = lookups.flatMap((lookup) => (lookup.kind === 'found' ? lookup.account.id : []));
+  const probed = await directory.probeMailboxes(accountIds, requestContext, foundIds);
   const byId = new Map(accountIds.map((id, index) => [id, probed[index]]));
   return people.map((person, index): Observed => {
     const call = found[index]?.call;

@@ -24,6 +24,8 @@ export interface GraphFault {
   message: string;
 }
 
+const DENIED = /denied|forbidden|unauthori[sz]ed|privilege|permission/i;
+
 /**
  * For licence errors only Graph's English message separates the causes (graph-facts §3: texts observed and documented for
  * `assignLicense`). A known text outweighs its status; what is not known is never sorted into a cause.
@@ -40,7 +42,8 @@ export function refusalOf({ status, code, message }: GraphFault): Refusal | 'con
   if (/(proxy ?address|mail address).*(already|conflict|in use)/i.test(message)) return 'address_conflict';
   if (status === 409 || status === 423 || /(operation|request|change).* in progress|try again later/i.test(message))
     return 'busy';
-  if (status === 403) return 'access_denied';
+  // 403 is also what a full directory answers, for example: what names another code and no refused access is no matter of rights.
+  if (status === 403 && (code === '' || DENIED.test(code) || DENIED.test(message))) return 'access_denied';
   if (status === 404 && (code === '' || code === 'Request_ResourceNotFound')) return 'account_missing';
   return 'other';
 }
