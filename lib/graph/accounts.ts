@@ -6,7 +6,7 @@ import { sentence } from '#lib/domain/sentences/sentence.ts';
 import type { SubAnswer, SubRequest } from '#lib/graph/http/batch.ts';
 import { DirectoryError } from '#lib/graph/http/errors.ts';
 import type { CallRecord } from '#lib/graph/http/transport.ts';
-import { deletedUsersSchema, faultOf, toAccount, USER_SELECT, userPageSchema } from '#lib/graph/http/wire.ts';
+import { deletedUsersSchema, faultOf, readUserPage, USER_SELECT, type UserPage } from '#lib/graph/http/wire.ts';
 import type { GraphClient } from './graph-client.ts';
 import type { RequestContext } from './request-context.ts';
 
@@ -39,24 +39,96 @@ function readLookup(upns: readonly string[], answer: SubAnswer): FoundAccount[] 
   const call = answer.record;
   const unknown = (why: string) => upns.map((): FoundAccount => ({ lookup: { kind: 'unknown', why }, call }));
   if (answer.kind === 'lost') return unknown(answer.why);
-  if (answer.status === 403)
+  if (answer.status === 401) throw new DirectoryError('sign_in_failed', sentence('tokenRefused'));
+  const page = answer.status === 200 ? readUserPage(answer.body) : null;
+  if (answer.status !== 200)
+    return unknown(`Graph answered ${answer.status} ${faultOf(answer.status, answer.body).message}`.trim());
+  if (!page) return unknown(UNREADABLE);
+  // 15 names cannot fill a page of 999: a further page means this is not the answer to our request.
+  if (!page.isComplete) return unknown('the response was incomplete');
+  return upns.map((upn) => {
+    const accounts = page.accounts.filter((account) => upnKey(account.userPrincipalName) === upnKey(upn));
+    const [account] = accounts;
+    if (accounts.length > 1) return { lookup: { kind: 'several', accounts }, call };
+    if (account) return { lookup: { kind: 'found', account, by: 'name', twin: null }, call };
+    const lookup: AccountLookup = mayBeUnreadable(page, 'userPrincipalName', upn)
+      ? { kind: 'unknown', why: UNREADABLE }
+      : { kind: 'absent' };
+    return { lookup, call };
+  });
+}
+
+const UNREADABLE = 'the response was unreadable';
+
+/** True where an account of the page that cannot be read has this value, or says nothing about it. */
+function mayBeUnreadable({ unreadable }: UserPage, property: LookupProperty, value: string): boolean {
+  return unreadable.some((user) => upnKey(user[property] ?? value) === upnKey(value));
+}
+
+interface AskedGroup {
+  values: readonly string[];
+  answer: SubAnswer;
+}
+
+const ofOne = (value: string) => [value];
+
+/** No page of users: what spoils the answer may be one account of those that were asked about together. */
+function isSpoilt({ answer }: AskedGroup): boolean {
+  if (answer.kind === 'lost') return answer.record.status !== null;
+  return answer.status !== 401 && (answer.status !== 200 || readUserPage(answer.body) === null);
+}
+
+/** So many groups at least may be asked about one by one, and of many groups half: where more fail, it is not for one account. */
+const SPOILT_AT_LEAST = 1;
+
+/**
+ * Asks about 15 values each. Those whose answer may be spoilt by one account are asked about again, each by itself. Throws `DirectoryError` where
+ * it is the permission that is missing.
+ */
+async function askGroups(
+  client: GraphClient,
+  property: LookupProperty,
+  values: readonly string[],
+  context: RequestContext,
+): Promise<AskedGroup[]> {
+  const ask = async (groups: readonly (readonly string[])[]): Promise<AskedGroup[]> => {
+    const answers = await client.readAll(
+      groups.map((group) => lookupRequest(group, property)),
+      context,
+    );
+    return groups.flatMap((group, index) => (answers[index] ? [{ values: group, answer: answers[index] }] : []));
+  };
+  const asked = await ask(inGroups(values));
+  const spoilt = asked.filter(isSpoilt);
+  if (spoilt.length === 0) return asked;
+  await assertMayReadUsers(client, spoilt, asked.length, context);
+  if (spoilt.length > Math.max(SPOILT_AT_LEAST, asked.length / 2)) return asked;
+  const byOne = await ask(
+    spoilt.filter(({ values: group }) => group.length > 1).flatMap((one) => one.values.map(ofOne)),
+  );
+  const answerOf = new Map(byOne.map((one) => [one.values[0], one]));
+  return asked.flatMap((one) =>
+    spoilt.includes(one) && one.values.length > 1 ? one.values.flatMap((value) => answerOf.get(value) ?? []) : [one],
+  );
+}
+
+/** One account may refuse to be read; that nobody may be read is a missing permission. */
+async function assertMayReadUsers(
+  client: GraphClient,
+  spoilt: readonly AskedGroup[],
+  asked: number,
+  context: RequestContext,
+): Promise<void> {
+  const refused = spoilt.flatMap(({ answer }) => (answer.kind === 'answered' && answer.status === 403 ? [answer] : []));
+  const [first] = refused;
+  if (!first || refused.length < asked) return;
+  const anybody = { method: 'GET', url: '/users?$select=id&$top=1', label: 'GET /users', units: 1 } as const;
+  const answer = await client.read(anybody, context);
+  if (answer.kind === 'answered' && answer.status === 403)
     throw new DirectoryError(
       'permission_missing',
-      sentence('userPermissionMissing', { why: faultOf(403, answer.body).message }),
+      sentence('userPermissionMissing', { why: faultOf(403, first.body).message }),
     );
-  if (answer.status === 401) throw new DirectoryError('sign_in_failed', sentence('tokenRefused'));
-  const page = answer.status === 200 ? userPageSchema.safeParse(answer.body) : null;
-  if (!page) return unknown(`Graph answered ${answer.status} ${faultOf(answer.status, answer.body).message}`.trim());
-  if (!page.success) return unknown('the response was unreadable');
-  // 15 names cannot fill a page of 999: a further page means this is not the answer to our request.
-  if (page.data['@odata.nextLink']) return unknown('the response was incomplete');
-  return upns.map((upn) => {
-    const accounts = page.data.value.filter((user) => upnKey(user.userPrincipalName) === upnKey(upn)).map(toAccount);
-    const [account] = accounts;
-    if (!account) return { lookup: { kind: 'absent' }, call };
-    if (accounts.length > 1) return { lookup: { kind: 'several', accounts }, call };
-    return { lookup: { kind: 'found', account, by: 'name', twin: null }, call };
-  });
 }
 
 /**
@@ -68,15 +140,8 @@ export async function findAccounts(
   upns: readonly string[],
   context: RequestContext,
 ): Promise<FoundAccount[]> {
-  const groups = inGroups(upns);
-  const answers = await client.readAll(
-    groups.map((group) => lookupRequest(group)),
-    context,
-  );
-  return groups.flatMap((group, index) => {
-    const answer = answers[index];
-    return answer ? readLookup(group, answer) : [];
-  });
+  const asked = await askGroups(client, 'userPrincipalName', upns, context);
+  return asked.flatMap(({ values, answer }) => readLookup(values, answer));
 }
 
 function inGroups(values: readonly string[]): string[][] {
@@ -96,24 +161,22 @@ export async function accountsBy(
   values: readonly string[],
   context: RequestContext,
 ): Promise<Map<string, Account[]>> {
-  const groups = inGroups(values);
-  const answers = await client.readAll(
-    groups.map((group) => lookupRequest(group, property)),
-    context,
-  );
   const found = new Map<string, Account[]>();
-  groups.forEach((group, index) => {
-    const answer = answers[index];
-    const page = answer?.kind === 'answered' && answer.status === 200 ? userPageSchema.safeParse(answer.body) : null;
-    if (!page?.success || page.data['@odata.nextLink']) return;
-    const accounts = page.data.value.map(toAccount);
-    for (const value of group)
-      found.set(
-        upnKey(value),
-        accounts.filter((account) => upnKey(account[property] ?? '') === upnKey(value)),
-      );
-  });
+  for (const { values: group, answer } of await askGroups(client, property, values, context)) {
+    // Where a tenant does not take such a question at all, nobody is known by a name in Active Directory.
+    if (property !== 'id' && isUnsupported(answer)) for (const value of group) found.set(upnKey(value), []);
+    const page = answer.kind === 'answered' && answer.status === 200 ? readUserPage(answer.body) : null;
+    if (!page?.isComplete) continue;
+    for (const value of group) {
+      const accounts = page.accounts.filter((account) => upnKey(account[property] ?? '') === upnKey(value));
+      if (accounts.length > 0 || !mayBeUnreadable(page, property, value)) found.set(upnKey(value), accounts);
+    }
+  }
   return found;
+}
+
+function isUnsupported(answer: SubAnswer): boolean {
+  return answer.kind === 'answered' && answer.status >= 400 && answer.status < 500;
 }
 
 /** When the account with this id was deleted, in ms; null: not known, or it can no longer be restored. Throws `DirectoryError` where Graph is down. */

@@ -155,6 +155,72 @@ test('one unreadable answer about fifteen people stops nothing: it is asked for 
   expect(standingOf(world, 'provisioned/provisioned')).toBe(20);
 });
 
+describe('fifteen people are looked up with one question', () => {
+  test.each([
+    [400, 'Request_BadRequest'],
+    [403, 'Authorization_RequestDenied'],
+    [404, 'Request_ResourceNotFound'],
+    [500, 'Service_InternalServerError'],
+    [504, 'UnknownError'],
+  ])('and one account spoils the answer (%i): the others are licensed in the same cycle', async (status, code) => {
+    const world = await dropped(32);
+    const answer = { status, code, message: 'The process failed to get the correct properties.' };
+    await world.fault({ kind: 'refused', match: { path: '/users$', query: 'person3@' }, answer });
+    expect(await world.cycle()).toMatchObject({ status: 'completed', reason: null });
+    expect(standingOf(world, 'provisioned/provisioned')).toBe(31);
+    expect(world.standing()).toMatchObject({ person3: 'queued/lookup_failed' });
+    await world.timePasses(25 * 3_600_000);
+    expect(await world.cycle()).toMatchObject({ status: 'completed', reason: null });
+    expect(world.standing()).toMatchObject({ person3: 'needs_attention/unknown_too_long' });
+  });
+
+  test('and one account is garbled: nobody else is unknown for it', async () => {
+    const world = await dropped(20);
+    world.tenant.tenant.users[2]?.proxyAddresses.push(null as never);
+    expect(await world.cycle()).toMatchObject({ status: 'completed', reason: null });
+    expect(standingOf(world, 'provisioned/provisioned')).toBe(19);
+    expect(world.standing()).toMatchObject({ person3: 'queued/lookup_failed' });
+  });
+
+  test('and their names in Active Directory cannot be looked up: nobody is said not to be there', async () => {
+    const world = await openWorld({ users: crowd(3) });
+    const answer = { status: 500, code: 'Service_InternalServerError', message: 'An error.' };
+    await world.fault({ kind: 'refused', match: { path: '/users$', query: 'onPremisesUserPrincipalName in' }, answer });
+    world.drop('newcomers.csv', `${csvOf(crowd(3))}Ada,ada@corp.contoso.local,E\n`);
+    await world.cycle();
+    expect(world.standing()).toMatchObject({ person1: 'provisioned/provisioned', ada: 'queued/lookup_failed' });
+  });
+});
+
+describe('an error under a status of success', () => {
+  const silent = {
+    status: 200,
+    code: 'MailboxNotEnabledForRESTAPI',
+    message: 'The mailbox is either inactive or on-premise.',
+  };
+
+  test('is no open mailbox: never a green tick', async () => {
+    const world = await dropped(2, { mail: 'known@contoso.example', mailboxOpensAfterMs: 3_600_000 });
+    await world.fault({ kind: 'refused', match: { path: '/mailboxSettings$', inBatch: true }, answer: silent });
+    for (let cycle = 0; cycle < 2; cycle += 1) {
+      await world.cycle();
+      expect(standingOf(world, 'awaiting_mailbox/mailbox_opening')).toBe(2);
+      world.letTimePass();
+    }
+  });
+
+  test('of a licence is the refusal that it spells', async () => {
+    const world = await dropped(2);
+    const message = 'License assignment failed because service plans a, b are mutually exclusive.';
+    const id = world.tenant.tenant.users[0]?.id;
+    const answer = { status: 200, code: 'Request_BadRequest', message };
+    await world.fault({ kind: 'refused', match: { path: `/${id}/assignLicense$` }, answer });
+    await world.cycle();
+    expect(standingOf(world, 'needs_attention/service_plans_conflict')).toBe(1);
+    expect(standingOf(world, 'provisioned/provisioned')).toBe(1);
+  });
+});
+
 test('a mailbox code that is known outweighs the status beside it', async () => {
   const world = await dropped(12);
   await world.behave({ silentMailboxStatus: 400 });

@@ -66,7 +66,9 @@ function whyLicence({ choice, choiceBy, employeeType }: Person): string {
 
 /** Graph's last answer to a write that did not get through; `why` where there is none. */
 function lastAnswer(why: string, calls: readonly CallRecord[]): string {
-  const last = calls.findLast(({ call, status }) => !call.startsWith('GET') && (status ?? 0) >= 400);
+  const last = calls.findLast(
+    ({ call, status, code }) => !call.startsWith('GET') && (code !== null || (status ?? 0) >= 400),
+  );
   if (!last) return why;
   const { status, code, said, requestId } = last;
   const answer = ['Graph answered', status, code, said].filter(Boolean).join(' ').replace(/\.$/, '');

@@ -33,7 +33,11 @@ function identifyKnown(lookup: AccountLookup, accountId: string, { byId }: Elsew
 }
 
 function identifyNew(lookup: AccountLookup, upn: string, { byOnPremisesName }: Elsewhere): AccountLookup {
-  const called = byOnPremisesName.get(upnKey(upn)) ?? [];
+  const answered = byOnPremisesName.get(upnKey(upn));
+  // It may be called otherwise here, which nobody can tell now.
+  if (!answered && lookup.kind === 'absent')
+    return { kind: 'unknown', why: 'its name in Active Directory could not be looked up' };
+  const called = answered ?? [];
   if (lookup.kind === 'found') {
     const twin = called.find(({ id }) => id !== lookup.account.id) ?? null;
     return { ...lookup, twin };

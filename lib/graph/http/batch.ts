@@ -2,9 +2,9 @@
 
 import { randomUUID } from 'node:crypto';
 import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
-import { DirectoryError } from './errors.ts';
+import { DirectoryError, type GraphFault, refusalOf } from './errors.ts';
 import { type CallRecord, priorityHeader, type RoundTrip, retryAfterMs } from './transport.ts';
-import { batchAnswerSchema, faultOf } from './wire.ts';
+import { batchAnswerSchema, faultOf, isFault } from './wire.ts';
 
 /** Graph takes at most 20 requests in a `$batch` (graph-facts §1). */
 export const BATCH_SIZE = 20;
@@ -138,11 +138,20 @@ class BatchReader {
     if (typeof body === 'string' && status < 300 && this.#group[index]?.method === 'GET')
       return { kind: 'lost', why: UNREADABLE, record: this.#record(index, status, { code: null, said: UNREADABLE }) };
     const requestId = header(headers, 'request-id');
-    const fault = status >= 400 ? faultOf(status, body) : null;
+    const isContradicted = status < 300 && isFault(body);
+    const fault = status >= 400 || isContradicted ? faultOf(status, body) : null;
     const message = { code: fault?.code ?? null, said: fault?.message.slice(0, MESSAGE_LIMIT) || null };
     const record = this.#record(index, status, message, typeof requestId === 'string' ? requestId : null);
     if (status === 429) return toThrottled(header(headers, 'retry-after'), record);
+    if (fault && isContradicted) return this.#contradicted(index, fault, body, record);
     return { kind: 'answered', status, body, record };
+  }
+
+  /** A status of success beside an error: the error counts. What became of a write is only known where its refusal is understood. */
+  #contradicted(index: number, fault: GraphFault, body: unknown, record: CallRecord): SubAnswer {
+    const isRead = this.#group[index]?.method === 'GET';
+    if (isRead || refusalOf(fault) !== 'other') return { kind: 'answered', status: 400, body, record };
+    return { kind: 'lost', why: `Graph answered ${fault.status} with an error: ${fault.code}`, record };
   }
 
   #record(

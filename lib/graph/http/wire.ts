@@ -69,7 +69,34 @@ const userSchema = z.object({
   ),
 });
 
-export const userPageSchema = z.object({ value: z.array(userSchema), '@odata.nextLink': z.string().optional() });
+const userPageSchema = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.string().optional() });
+
+const namedSchema = z.object({
+  id: z.string().optional().catch(undefined),
+  userPrincipalName: z.string().optional().catch(undefined),
+  onPremisesUserPrincipalName: z.string().optional().catch(undefined),
+});
+
+export interface UserPage {
+  /** Each once, however often the page names it. */
+  accounts: Account[];
+  /** What can be told of users of whom no more can be read. */
+  unreadable: z.infer<typeof namedSchema>[];
+  isComplete: boolean;
+}
+
+/** A page of users, each read by itself: one that is garbled says nothing about the others. Null: it is no page. */
+export function readUserPage(body: unknown): UserPage | null {
+  const page = userPageSchema.safeParse(body);
+  if (!page.success) return null;
+  const read = page.data.value.map((user) => ({ user, parsed: userSchema.safeParse(user) }));
+  const accounts = read.flatMap(({ parsed }) => (parsed.success ? toAccount(parsed.data) : []));
+  return {
+    accounts: [...new Map(accounts.map((account) => [account.id, account])).values()],
+    unreadable: read.flatMap(({ user, parsed }) => (parsed.success ? [] : (namedSchema.safeParse(user).data ?? {}))),
+    isComplete: page.data['@odata.nextLink'] === undefined,
+  };
+}
 
 export const deletedUsersSchema = z.object({
   value: z.array(z.object({ id: z.string(), deletedDateTime: z.string().nullish() })),
@@ -114,6 +141,11 @@ export const batchAnswerSchema = z.object({
 
 const errorSchema = z.object({ error: z.object({ code: z.string().nullish(), message: z.string().nullish() }) });
 
+/** True for an error body. */
+export function isFault(body: unknown): boolean {
+  return errorSchema.safeParse(body).success;
+}
+
 /** Code and message of an error body; empty for a body of another shape. */
 export function faultOf(status: number, body: unknown): GraphFault {
   const parsed = errorSchema.safeParse(body);
@@ -156,7 +188,7 @@ export function sentenceOf(errorDetail: string | null | undefined): string {
 }
 
 /** Graph's user reduced to the facts the engine decides by. */
-export function toAccount(user: WireUser): Account {
+function toAccount(user: WireUser): Account {
   return {
     id: user.id,
     userPrincipalName: user.userPrincipalName,
