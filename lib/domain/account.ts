@@ -51,8 +51,11 @@ export type AccountLookup =
       twin: Account | null;
     }
   | { kind: 'absent' }
-  /** It was there. `at`: when it was deleted, in ms; null: not known, or longer ago than it can be restored. */
-  | { kind: 'deleted'; at: number | null }
+  /**
+   * It was there. `at`: when it was deleted, in ms; null: not known, or longer ago than it can be restored. `isUnlisted`: it is not among the deleted
+   * accounts either.
+   */
+  | { kind: 'deleted'; at: number | null; isUnlisted?: boolean }
   | { kind: 'several'; accounts: Account[] }
   | { kind: 'unknown'; why: string };
 

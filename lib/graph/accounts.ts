@@ -179,8 +179,15 @@ function isUnsupported(answer: SubAnswer): boolean {
   return answer.kind === 'answered' && answer.status >= 400 && answer.status < 500;
 }
 
-/** When the account with this id was deleted, in ms; null: not known, or it can no longer be restored. Throws `DirectoryError` where Graph is down. */
-export async function deletedAt(client: GraphClient, id: string, context: RequestContext): Promise<number | null> {
+/**
+ * When the account with this id was deleted, in ms; null: not known. `unlisted`: it is not among the deleted accounts, so it can no longer be
+ * restored, or a read lags behind. Throws `DirectoryError` where Graph is down.
+ */
+export async function deletedAt(
+  client: GraphClient,
+  id: string,
+  context: RequestContext,
+): Promise<number | null | 'unlisted'> {
   const filter = encodeURIComponent(`id eq '${id.replaceAll("'", "''")}'`);
   const url = `/directory/deletedItems/microsoft.graph.user?$filter=${filter}&$select=id,deletedDateTime`;
   const [answer] = await client.readAll(
@@ -188,6 +195,8 @@ export async function deletedAt(client: GraphClient, id: string, context: Reques
     context,
   );
   const page = answer?.kind === 'answered' && answer.status === 200 ? deletedUsersSchema.safeParse(answer.body) : null;
-  const at = Date.parse(page?.data?.value.find((user) => user.id === id)?.deletedDateTime ?? '');
+  const listed = page?.data?.value.find((user) => user.id === id);
+  if (page?.success && !listed) return 'unlisted';
+  const at = Date.parse(listed?.deletedDateTime ?? '');
   return Number.isNaN(at) ? null : at;
 }

@@ -81,8 +81,8 @@ export interface Directory {
     values: readonly string[],
     context: RequestContext,
   ): Promise<Map<string, Account[]>>;
-  /** When an account was deleted, in ms; null: not known, or longer ago than it can be restored. */
-  deletedAt(accountId: string, context: RequestContext): Promise<number | null>;
+  /** When an account was deleted, in ms; null: not known. `unlisted`: it is not among the deleted ones. */
+  deletedAt(accountId: string, context: RequestContext): Promise<number | null | 'unlisted'>;
   /** `others`: accounts of the same tenant that can tell a missing permission from mailboxes that refuse. */
   probeMailboxes(
     accountIds: readonly string[],

@@ -113,8 +113,15 @@ function isAnswered({ person, licenceVerified, intentResult }: PersonOutcome, st
   return licenceVerified || intentResult === 'applied' || state === 'needs_attention';
 }
 
+/** A check that found nothing out leaves the question as it was asked. */
+function heldPlanAfter({ person, verdict, heldPlan }: PersonOutcome, state: PersonState, isPending: boolean) {
+  if (!ASKED_STATES.includes(state)) return isPending ? person.heldPlan : null;
+  const isSameQuestion = state === person.state && INCONCLUSIVE_REASONS.includes(verdict.reason);
+  return isSameQuestion ? (heldPlan ?? person.heldPlan) : heldPlan;
+}
+
 function valuesOf(outcome: PersonOutcome, state: PersonState, now: number) {
-  const { person, accountId, mappingId, heldPlan, licenceVerified } = outcome;
+  const { person, accountId, mappingId, licenceVerified } = outcome;
   const isAnew = beginsAnew(outcome, state);
   const isPending = person.choice !== null && !isAnew && !isAnswered(outcome, state);
   const spendsApproval = state === 'held' || licenceVerified;
@@ -127,7 +134,7 @@ function valuesOf(outcome: PersonOutcome, state: PersonState, now: number) {
     // A licence in the place of another one, or put on again, has a clock of its own.
     ...(outcome.licences && outcome.licences.removed.length > 0 ? { licensedAt: now } : {}),
     ...(person.choice !== null && !isPending ? { choice: null, choiceBy: null } : {}),
-    heldPlan: ASKED_STATES.includes(state) ? heldPlan : isPending ? person.heldPlan : null,
+    heldPlan: heldPlanAfter(outcome, state, isPending),
     ...(accountId ? { accountId } : {}),
     ...(mappingId === null ? {} : { mappingId }),
     ...(licenceVerified ? { licenseAnywayBy: null } : {}),

@@ -183,6 +183,15 @@ function isOurs({ licensedAt, unsettledWriteAt, isWriteUnseen }: Person): boolea
   return licensedAt !== null || unsettledWriteAt !== null || isWriteUnseen;
 }
 
+/** Reasons for which a write was refused, where it is known what was to be written (`heldPlan`). */
+const REFUSED_FOR_GOOD: readonly ReasonCode[] = [
+  'access_denied',
+  'usage_location_not_allowed',
+  'service_plans_conflict',
+  'service_plan_dependency',
+  'licence_refused',
+];
+
 /** Shortly after our own write a read may still show the account as it was before. */
 function isFresh({ licensedAt }: Person, now: number): boolean {
   return licensedAt !== null && now - licensedAt < STALE_READ_MS;
@@ -196,7 +205,28 @@ function asBefore({ state, reason, message }: Person, nextCheckAt: number | null
 /** Microsoft 365 keeps a deleted account, with its mailbox, for so long. */
 const RESTORABLE_DAYS = 30;
 
-function whenDeleted(person: Person, at: number | null, now: number, next: number): Decision {
+/** For so long an account that neither the accounts nor the deleted ones show may be hidden by a read that lags behind. */
+const UNSEEN_MS = 3_600_000;
+
+/** Not for who is done: that nothing else is said of an account that went is right for them at once. */
+function mayBeUnseen({ state, reason, unknownSince }: Person, now: number): boolean {
+  const isAsked = state === 'needs_attention' && reason === 'account_deleted';
+  return !isClosed(state) && !isAsked && now - (unknownSince ?? now) < UNSEEN_MS;
+}
+
+function whenDeleted(
+  person: Person,
+  { at, isUnlisted }: Situation & { kind: 'account_deleted' },
+  now: number,
+  next: number,
+): Decision {
+  if (isUnlisted && mayBeUnseen(person, now))
+    return settle(
+      person.state,
+      'lookup_failed',
+      { why: 'it was there before, and is neither among the accounts now nor among the deleted ones' },
+      now + 60_000,
+    );
   const until = at === null ? null : addDays(new Date(at).toISOString().slice(0, 10), RESTORABLE_DAYS);
   if (!isClosed(person.state)) return settle('needs_attention', 'account_deleted', { until }, next);
   // Hired again: the new account comes with synchronisation, as a newcomer's does.
@@ -248,6 +278,17 @@ function whenLicenceDiffers(
   return { ...decision, heldPlan: planKey(plan) };
 }
 
+/** What a refusal or a colleague has stopped is written again only where somebody asks, or what would be written is another; null: it is written. */
+function stillAsked(person: Person, plan: Extract<Situation, { kind: 'ready' }>, nextCheckAt: number): Settled | null {
+  const { state, reason, heldPlan } = person;
+  if (state !== 'needs_attention') return null;
+  const isRefused = heldPlan !== null && REFUSED_FOR_GOOD.some((one) => one === reason) && heldPlan === planKey(plan);
+  const isStopped = reason === 'licence_removed' || (reason === 'location_refused' && plan.location !== null);
+  if (!isRefused && !isStopped) return null;
+  const decision: Settled = { kind: 'settle', verdict: asBefore(person, nextCheckAt) };
+  return heldPlan === null ? decision : { ...decision, heldPlan };
+}
+
 /** Decides the outcome of one check of one person. An inconclusive check leaves the person's state as it is. */
 export function decide(
   situation: Situation,
@@ -277,7 +318,7 @@ export function decide(
       return settle('needs_attention', 'never_synchronised', { days }, nextAttention);
     }
     case 'account_deleted':
-      return whenDeleted(person, situation.at, now, nextAttention);
+      return whenDeleted(person, situation, now, nextAttention);
     case 'domain_not_verified':
       return settle('needs_attention', 'domain_not_verified', { domain: situation.domain }, nextAttention);
     case 'name_taken':
@@ -327,7 +368,7 @@ export function decide(
       if (isClosed(person.state) && isFresh(person, now)) return { kind: 'settle', verdict: asBefore(person, now) };
       return isFresh(person, now)
         ? settle('awaiting_mailbox', 'mailbox_opening', { licences: null }, now + 60_000)
-        : settle('needs_attention', 'licence_removed', {}, null);
+        : settle('needs_attention', 'licence_removed', {}, nextAttention);
     case 'proxy_address_conflict':
       return settle('needs_attention', 'proxy_address_conflict', { value: situation.value }, nextAttention);
     case 'type_missing':
@@ -344,9 +385,8 @@ export function decide(
     case 'ready': {
       const wait = beforeStart(person, situation.due, now);
       if (wait) return wait;
-      // It was refused for good, and is still missing: it is written again only where somebody asks.
-      if (person.reason === 'location_refused' && person.state === 'needs_attention' && situation.location !== null)
-        return { kind: 'settle', verdict: asBefore(person, nextAttention) };
+      const asked = stillAsked(person, situation, nextAttention);
+      if (asked) return asked;
       if (situation.waitsUntilEnabled) return settle('awaiting_start', 'account_disabled', {}, now);
       return {
         kind: 'license',

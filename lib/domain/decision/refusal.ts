@@ -52,14 +52,15 @@ export function notWritten(
 /** The location is there, and licensing does not know it yet: tried again after half the time it has taken so far. */
 function whileNotInEffect(person: Person, location: string, graphMessage: string, now: number, waiting: WaitingTimes) {
   const waited = now - (person.unknownSince ?? now);
-  if (waited > waiting.mailboxLimitMs) return verdict('needs_attention', 'licence_refused', { graphMessage }, null);
+  if (waited > waiting.mailboxLimitMs)
+    return verdict('needs_attention', 'licence_refused', { graphMessage }, now + waiting.attentionCheckMs);
   const pause = Math.min(Math.max(waited / 2, MINUTE), 60 * MINUTE);
   return verdict(stateUnderWay(person), 'location_not_in_effect', { location }, now + pause);
 }
 
 /**
- * The person's verdict after a refused write. Repeating a write that was refused for good is pointless, so such a person is
- * checked again only when somebody asks, except where the cause may disappear in Microsoft 365.
+ * The person's verdict after a refused write. Repeating a write that was refused for good is pointless, so such a person is only
+ * looked at (`REFUSED_FOR_GOOD`), until somebody asks or the cause has disappeared in Microsoft 365.
  */
 export function refusalVerdict(
   refusal: Refusal,
@@ -78,16 +79,17 @@ export function refusalVerdict(
   waiting: WaitingTimes = USUAL_WAITING_TIMES,
 ): Verdict {
   const licence = licenceNames(subject.addLicenses);
+  const next = now + waiting.attentionCheckMs;
   const { location } = subject;
   if (subject.isAboutLocation && location !== null && (refusal === 'mastered_on_premises' || refusal === 'other')) {
     const facts = { location, mastered: refusal !== 'other', graphMessage };
-    return verdict('needs_attention', 'location_refused', facts, now + waiting.attentionCheckMs);
+    return verdict('needs_attention', 'location_refused', facts, next);
   }
   switch (refusal) {
     case 'no_seat':
       return verdict('awaiting_seat', 'no_seat', { licence, contradicts: true }, now);
     case 'access_denied':
-      return verdict('needs_attention', 'access_denied', { graphMessage }, null);
+      return verdict('needs_attention', 'access_denied', { graphMessage }, next);
     // The account was found just before: the next check says whether it is gone.
     case 'account_missing':
     case 'busy':
@@ -101,17 +103,17 @@ export function refusalVerdict(
       );
     case 'invalid_location':
       if (location !== null) return whileNotInEffect(subject.person, location, graphMessage, now, waiting);
-      return verdict('needs_attention', 'usage_location_not_allowed', { location }, null);
+      return verdict('needs_attention', 'usage_location_not_allowed', { location }, next);
     case 'service_plans_conflict':
-      return verdict('needs_attention', 'service_plans_conflict', { graphMessage }, null);
+      return verdict('needs_attention', 'service_plans_conflict', { graphMessage }, next);
     case 'service_plan_dependency':
-      return verdict('needs_attention', 'service_plan_dependency', { graphMessage }, null);
+      return verdict('needs_attention', 'service_plan_dependency', { graphMessage }, next);
     case 'sku_not_in_tenant':
-      return verdict('needs_attention', 'sku_not_in_tenant', { licence }, now + waiting.attentionCheckMs);
+      return verdict('needs_attention', 'sku_not_in_tenant', { licence }, next);
     case 'address_conflict':
-      return verdict('needs_attention', 'proxy_address_conflict', { value: subject.account.mail }, null);
+      return verdict('needs_attention', 'proxy_address_conflict', { value: subject.account.mail }, next);
     case 'mastered_on_premises':
     case 'other':
-      return verdict('needs_attention', 'licence_refused', { graphMessage }, null);
+      return verdict('needs_attention', 'licence_refused', { graphMessage }, next);
   }
 }

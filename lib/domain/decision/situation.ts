@@ -54,7 +54,7 @@ export type LocationSource = 'operator' | 'row' | 'mapping' | 'default';
 export type Situation =
   | { kind: 'lookup_failed'; why: string }
   | { kind: 'account_missing'; due: LicenceDue | null }
-  | { kind: 'account_deleted'; at: number | null }
+  | { kind: 'account_deleted'; at: number | null; isUnlisted?: boolean }
   | { kind: 'domain_not_verified'; domain: string }
   /** `twin`: the account that was to have the name; null: only the names tell. */
   | { kind: 'name_taken'; account: Account; twin: Account | null }
@@ -284,7 +284,7 @@ export function classify(observation: Observation, tenant: Tenant): Situation {
   const { lookup, probe, person } = observation;
   if (lookup.kind === 'unknown') return { kind: 'lookup_failed', why: lookup.why };
   if (lookup.kind === 'absent') return classifyAbsent(observation, tenant);
-  if (lookup.kind === 'deleted') return { kind: 'account_deleted', at: lookup.at };
+  if (lookup.kind === 'deleted') return { ...lookup, kind: 'account_deleted' };
   if (lookup.kind === 'several') return { kind: 'several_accounts', count: lookup.accounts.length };
   const { account } = lookup;
   if (account.isGuest) return { kind: 'guest', account };

@@ -7,6 +7,7 @@ import { notWritten, refusalVerdict } from '#lib/domain/decision/refusal.ts';
 import { classify, type Tenant } from '#lib/domain/decision/situation.ts';
 import type { Written } from '#lib/domain/events.ts';
 import { licenceNames, type Mapping } from '#lib/domain/licences/mapping.ts';
+import { planKey } from '#lib/domain/licences/plan-key.ts';
 import type { Person } from '#lib/domain/person.ts';
 import { withNotes } from '#lib/domain/said.ts';
 import type { Directory } from '#lib/graph/directory.ts';
@@ -123,6 +124,7 @@ function outcomeAfter(
       return {
         ...facts,
         verdict: refusalVerdict(result.refusal, result.graphMessage, subject, now, tenant.waiting),
+        heldPlan: planKey(withoutLocationSet(plan, result)),
         intentResult: 'refused',
       };
     }
@@ -136,6 +138,11 @@ function outcomeAfter(
         intentResult: 'not_sent',
       };
   }
+}
+
+/** What is still to be written: a location that was set is there from now on. */
+function withoutLocationSet(plan: LicencePlan, { locationWritten }: LicenceResult): LicencePlan {
+  return locationWritten ? { ...plan, location: null } : plan;
 }
 
 /** The account shows the licence: the person is decided on like any other, with the mailbox just probed. */

@@ -1,7 +1,9 @@
 /** Makes sure whose account was found, and looks elsewhere for one that was not: by the id it had, or its name in Active Directory. Reads only. */
 
-import type { Account, AccountLookup } from '#lib/domain/account.ts';
+import { type Account, type AccountLookup, hasMailboxPlan } from '#lib/domain/account.ts';
 import { type Person, upnKey } from '#lib/domain/person.ts';
+import { isClosed } from '#lib/domain/states.ts';
+import { mayBeSamePerson } from '#lib/domain/text/names.ts';
 import type { Directory } from '#lib/graph/directory.ts';
 import type { RequestContext } from '#lib/graph/request-context.ts';
 
@@ -24,11 +26,22 @@ function needsOnPremisesName({ accountId }: Person, { kind }: AccountLookup): bo
   return accountId === null && (kind === 'absent' || kind === 'found');
 }
 
-function identifyKnown(lookup: AccountLookup, accountId: string, { byId }: Elsewhere): AccountLookup {
+/** Hired again: the account of whoever was done keeps its id and has given its name away, and a new one has the name now. */
+function isHiredAgain({ state, displayName }: Person, lookup: AccountLookup): boolean {
+  if (!isClosed(state) || lookup.kind !== 'found') return false;
+  return !hasMailboxPlan(lookup.account, []) && mayBeSamePerson(displayName, lookup.account.displayName);
+}
+
+function identifyKnown(
+  lookup: AccountLookup,
+  person: Person & { accountId: string },
+  { byId }: Elsewhere,
+): AccountLookup {
+  const { accountId } = person;
   const followed = byId.get(upnKey(accountId));
   if (!followed) return { kind: 'unknown', why: 'the account that was found before could not be looked up' };
   const [account] = followed;
-  if (account) return { kind: 'found', account, by: 'id', twin: null };
+  if (account && !isHiredAgain(person, lookup)) return { kind: 'found', account, by: 'id', twin: null };
   return lookup.kind === 'found' ? lookup : { kind: 'deleted', at: null };
 }
 
@@ -74,8 +87,10 @@ export async function identify(
       const { accountId, userPrincipalName } = person;
       if (needsOnPremisesName(person, lookup)) return identifyNew(lookup, userPrincipalName, elsewhere);
       if (accountId === null || !needsId(person, lookup)) return lookup;
-      const known = identifyKnown(lookup, accountId, elsewhere);
-      return known.kind === 'deleted' ? { ...known, at: await directory.deletedAt(accountId, context) } : known;
+      const known = identifyKnown(lookup, { ...person, accountId }, elsewhere);
+      if (known.kind !== 'deleted') return known;
+      const at = await directory.deletedAt(accountId, context);
+      return at === 'unlisted' ? { ...known, isUnlisted: true } : { ...known, at };
     }),
   );
 }

@@ -21,18 +21,23 @@ function refused(refusal: Refusal, { who = {}, location = null, isAboutLocation 
   return refusalVerdict(refusal, 'Graph’s sentence.', { ...subject, lastAnswer: 'Graph answered 404' }, NOW);
 }
 
-const CASES: [refusal: Refusal, state: string, nextCheckAt: number | null, says: string][] = [
+const CASES: [refusal: Refusal, state: string, nextCheckAt: number, says: string][] = [
   ['no_seat', 'awaiting_seat/no_seat', NOW, 'counted free seats of Exchange Online (Plan 1), and then refused'],
-  ['access_denied', 'needs_attention/access_denied', null, 'Graph’s sentence.'],
+  ['access_denied', 'needs_attention/access_denied', SIX_HOURS, 'Graph’s sentence.'],
   ['account_missing', 'queued/write_failed', NOW, 'Graph’s sentence'],
   ['busy', 'queued/write_failed', NOW, 'Graph’s sentence'],
-  ['service_plans_conflict', 'needs_attention/service_plans_conflict', null, 'Graph’s sentence.'],
-  ['service_plan_dependency', 'needs_attention/service_plan_dependency', null, 'Graph’s sentence.'],
+  ['service_plans_conflict', 'needs_attention/service_plans_conflict', SIX_HOURS, 'Graph’s sentence.'],
+  ['service_plan_dependency', 'needs_attention/service_plan_dependency', SIX_HOURS, 'Graph’s sentence.'],
   ['sku_not_in_tenant', 'needs_attention/sku_not_in_tenant', SIX_HOURS, 'Exchange Online (Plan 1)'],
-  ['address_conflict', 'needs_attention/proxy_address_conflict', null, 'ada@contoso.example'],
-  ['mastered_on_premises', 'needs_attention/licence_refused', null, 'Graph’s sentence.'],
-  ['other', 'needs_attention/licence_refused', null, 'Graph’s sentence.'],
-  ['invalid_location', 'needs_attention/usage_location_not_allowed', null, 'in the usage location of this account'],
+  ['address_conflict', 'needs_attention/proxy_address_conflict', SIX_HOURS, 'ada@contoso.example'],
+  ['mastered_on_premises', 'needs_attention/licence_refused', SIX_HOURS, 'Graph’s sentence.'],
+  ['other', 'needs_attention/licence_refused', SIX_HOURS, 'Graph’s sentence.'],
+  [
+    'invalid_location',
+    'needs_attention/usage_location_not_allowed',
+    SIX_HOURS,
+    'in the usage location of this account',
+  ],
 ];
 
 test.each(CASES)('a write that is refused for %s', (refusal, standing, nextCheckAt, says) => {
@@ -75,7 +80,7 @@ describe('a usage location', () => {
 
   test('that is not in effect after a day is refused, with Microsoft’s sentence', () => {
     const late = refused('invalid_location', { location: 'DE', who: { unknownSince: NOW - 24 * HOUR - 1 } });
-    expect(late).toMatchObject({ state: 'needs_attention', reason: 'licence_refused', nextCheckAt: null });
+    expect(late).toMatchObject({ state: 'needs_attention', reason: 'licence_refused', nextCheckAt: SIX_HOURS });
     expect(late.message).toContain('Graph’s sentence.');
   });
 });

@@ -362,7 +362,7 @@ describe('a licence that is gone', () => {
     expect(verdictFor(gone, { state: 'awaiting_mailbox', licensedAt: NOW - HOUR })).toMatchObject({
       state: 'needs_attention',
       reason: 'licence_removed',
-      nextCheckAt: null,
+      nextCheckAt: SIX_HOURS,
     });
   });
 
