@@ -98,7 +98,8 @@ export const REASON_FACTS = {
   provisioned: nothing,
   mailbox_open_licensed: nothing,
   mailbox_open_unlicensed: nothing,
-  mailbox_of_nobody: z.object({ purpose: text }),
+  /** `licensed`: by AutoProvision, before the mailbox could be seen. */
+  mailbox_of_nobody: z.object({ purpose: text, licensed: z.boolean().optional() }),
   mailbox_opened_elsewhere: nothing,
 } as const;
 

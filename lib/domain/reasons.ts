@@ -208,7 +208,8 @@ export const REASONS: Wording['reasons'] = {
   proxy_address_conflict: {
     title: 'Address already in use',
     fix: 'Remove the address from the other account, wait for synchronisation, then retry.',
-    sentence: (f) => `The address ${f.value || 'of this person'} is already used by another account.`,
+    sentence: (f) =>
+      `${f.value ? `The address ${f.value}` : 'An address of this person'} is already used by another account.`,
   },
   mailbox_on_premises: {
     title: 'Mailbox is on-premises',
@@ -246,7 +247,8 @@ export const REASONS: Wording['reasons'] = {
   sku_suspended: {
     title: 'The subscription is suspended',
     fix: 'Renew the subscription or change the mapping, then retry.',
-    sentence: (f) => `The subscription of ${f.licence} is suspended: it cannot be assigned.`,
+    sentence: (f) =>
+      `The subscription of ${f.licence} is suspended: it cannot be assigned, and where it is, no mailbox opens.`,
   },
   makes_no_mailbox: {
     title: 'The mapped licence includes no mailbox',
@@ -403,7 +405,7 @@ export const REASONS: Wording['reasons'] = {
     title: 'A shared mailbox, room or device',
     fix: 'If a person is to work with it, convert it to a user mailbox in the Exchange admin centre (Recipients, Mailboxes, Convert to regular mailbox), then retry. Otherwise dismiss: it needs no licence.',
     sentence: (f) =>
-      `The account has a mailbox already, and Exchange Online keeps it as ${f.purpose === 'shared' ? 'a shared mailbox, perhaps left from an earlier employment' : f.purpose === 'room' ? 'a room' : 'a device'}. Nothing was changed.`,
+      `The account has a mailbox already, and Exchange Online keeps it as ${f.purpose === 'shared' ? 'a shared mailbox, perhaps left from an earlier employment' : f.purpose === 'room' ? 'a room' : 'a device'}. ${f.licensed ? 'AutoProvision had assigned the licence before that could be seen.' : 'Nothing was changed.'}`,
   },
   mailbox_opened_elsewhere: {
     title: 'Mailbox opened, licensed by others',

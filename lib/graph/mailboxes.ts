@@ -28,6 +28,9 @@ const SILENT_CODES = new Set([
   'ResourceNotFound',
   'ErrorInvalidUser',
   'ErrorNonExistentMailbox',
+  // Not known there yet, or without the store that a mailbox has (graph-facts §2, consistency).
+  'Request_ResourceNotFound',
+  'ErrorItemNotFound',
 ]);
 
 export function readProbe(answer: SubAnswer): MailboxProbe {

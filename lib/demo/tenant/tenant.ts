@@ -254,7 +254,7 @@ export class Tenant {
   /** Has licences that failed through a group assigned again, as far as there are seats. */
   reprocessLicences(user: DemoUser, requestId: string): void {
     const isFixed = ({ skuId, byGroup, error }: DemoLicence) => {
-      const isTried = user.refusal !== 'group_fails' && byGroup !== null && error === 'CountViolation';
+      const isTried = user.refusal !== 'group_fails' && byGroup !== null && error !== null;
       const sku = isTried ? this.findSku(skuId) : undefined;
       return sku !== undefined && this.consumedUnits(sku) < sku.enabled + sku.warning;
     };

@@ -96,10 +96,23 @@ function licenceErrorVerdict(
     case 'ProhibitedInUsageLocationViolation':
       return verdict('needs_attention', 'usage_location_not_allowed', { location: account.usageLocation }, next);
     case 'UniquenessViolation':
-      return verdict('needs_attention', 'proxy_address_conflict', { value: account.mail }, next);
+      return verdict('needs_attention', 'proxy_address_conflict', { value: null }, next);
     default:
       return verdict('needs_attention', 'licence_refused', { graphMessage }, next);
   }
+}
+
+/** Microsoft 365 tries a group's licence again only where it is asked to, though what stood in its way may be gone. */
+function whenLicenceFails(
+  person: Person,
+  situation: Situation & { kind: 'licence_error' },
+  now: number,
+  next: number,
+): Settled {
+  const failed = licenceErrorVerdict(situation, now, next);
+  const isToTry = situation.groupId !== null && failed.state === 'needs_attention';
+  const healing = isToTry ? healingOf('reprocess_licences', person, situation.account) : null;
+  return withHealing({ kind: 'settle', verdict: healing ? { ...failed, nextCheckAt: now } : failed }, healing);
 }
 
 function isAskedAboutMailbox({ state, reason }: Person): boolean {
@@ -245,9 +258,10 @@ function whenOpen(
   now: number,
   next: number,
 ): Decision {
+  if (!isPersonalMailbox(purpose))
+    return settle('needs_attention', 'mailbox_of_nobody', { purpose, licensed: isOurs(person) }, next);
   if (isOurs(person) && (licensed || isFresh(person, now) || person.unsettledWriteAt !== null))
     return settle('provisioned', 'provisioned', {}, null);
-  if (!isPersonalMailbox(purpose)) return settle('needs_attention', 'mailbox_of_nobody', { purpose }, next);
   if (!licensed) return settle('needs_attention', 'mailbox_open_unlicensed', {}, next);
   return person.state === 'awaiting_mailbox' || person.licencesReprocessedAt !== null
     ? settle('already_provisioned', 'mailbox_opened_elsewhere', {}, null)
@@ -343,7 +357,7 @@ export function decide(
             nextAttention,
           );
     case 'licence_error':
-      return { kind: 'settle', verdict: licenceErrorVerdict(situation, now, nextAttention) };
+      return whenLicenceFails(person, situation, now, nextAttention);
     case 'mailbox_opening': {
       const isOverdue = isAskedAboutMailbox(person) || now - mailboxAwaitedSince(person, now) > waiting.mailboxRetryMs;
       const healing = isOverdue ? healingOf('retry_provisioning', person, situation.account) : null;

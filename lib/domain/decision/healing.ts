@@ -26,8 +26,7 @@ export function healingOf(kind: HealingKind, person: Person, { id }: Account): H
 
 const ASKED: Record<HealingKind, string> = {
   retry_provisioning: 'No mailbox after longer than usual: Exchange Online was asked to work on the account again.',
-  reprocess_licences:
-    'A licence that failed through a group has free seats now: Microsoft 365 was asked to assign the group’s licences again.',
+  reprocess_licences: 'A licence failed through a group: Microsoft 365 was asked to assign the group’s licences again.',
 };
 
 /** What the history says. */

@@ -1,6 +1,5 @@
 /** What a refused write means for the person. */
 
-import type { Account } from '#lib/domain/account.ts';
 import { type LicenceToAdd, licenceNames } from '#lib/domain/licences/mapping.ts';
 import type { Person } from '#lib/domain/person.ts';
 import { isClosed, type PersonState } from '#lib/domain/states.ts';
@@ -49,6 +48,11 @@ export function notWritten(
   return verdict('needs_attention', 'unknown_too_long', facts, now + waiting.attentionCheckMs);
 }
 
+/** The address that a refusal names; null: it names none, and which one it is about is not known. */
+function addressIn(graphMessage: string): string | null {
+  return /[\w.+'-]+@[\w-]+(\.[\w-]+)+/.exec(graphMessage)?.[0] ?? null;
+}
+
 /** The location is there, and licensing does not know it yet: tried again after half the time it has taken so far. */
 function whileNotInEffect(person: Person, location: string, graphMessage: string, now: number, waiting: WaitingTimes) {
   const waited = now - (person.unknownSince ?? now);
@@ -67,7 +71,6 @@ export function refusalVerdict(
   graphMessage: string,
   subject: {
     person: Person;
-    account: Account;
     addLicenses: readonly LicenceToAdd[];
     location: string | null;
     /** Graph's, with its request id. */
@@ -111,7 +114,7 @@ export function refusalVerdict(
     case 'sku_not_in_tenant':
       return verdict('needs_attention', 'sku_not_in_tenant', { licence }, next);
     case 'address_conflict':
-      return verdict('needs_attention', 'proxy_address_conflict', { value: subject.account.mail }, next);
+      return verdict('needs_attention', 'proxy_address_conflict', { value: addressIn(graphMessage) }, next);
     case 'mastered_on_premises':
     case 'other':
       return verdict('needs_attention', 'licence_refused', { graphMessage }, next);

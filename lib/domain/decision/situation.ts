@@ -10,6 +10,7 @@ import {
 } from '#lib/domain/account.ts';
 import {
   freeSeats,
+  isAssignable,
   type LicenceToAdd,
   type LicenceToRemove,
   licenceName,
@@ -71,8 +72,15 @@ export type Situation =
    */
   | { kind: 'licence_differs'; account: Account; typeBefore: string | null; held: string; plan: ReadyToLicense }
   | { kind: 'mailbox_on_premises'; account: Account; certain: boolean }
-  /** `hasSeat`: one is free today. */
-  | { kind: 'licence_error'; account: Account; error: string; licence: string; hasSeat: boolean }
+  /** `hasSeat`: one is free today. `groupId`: the group that the licence comes through; null: none. */
+  | {
+      kind: 'licence_error';
+      account: Account;
+      error: string;
+      licence: string;
+      hasSeat: boolean;
+      groupId: string | null;
+    }
   /** No seat was free when the group's licence was assigned; some are today, and Microsoft 365 does not try again by itself. */
   | { kind: 'group_licence_failed'; account: Account; licence: string; groupId: string }
   /** `reassignment`: our own licences, which can be taken off and put on again once; null: it is not possible, or was done. */
@@ -201,6 +209,14 @@ function locationToSet(
   return { value: tenant.defaultUsageLocation, source: 'default' };
 }
 
+/** Of the account's licences that make a mailbox, one that does not because its subscription is suspended; null: another one does. */
+function suspendedLicence(account: Account, skus: readonly SubscribedSku[]): string | null {
+  const making = skus.filter((sku) =>
+    account.licences.some(({ skuId, disabledPlans }) => skuId === sku.skuId && makesMailbox(sku, disabledPlans)),
+  );
+  return making.some(isAssignable) ? null : (making[0]?.skuPartNumber ?? null);
+}
+
 /** The first licence that is on the account but does not work; mapped licences only. */
 function brokenLicence(observation: Observation, tenant: Tenant, account: Account) {
   const wanted = observation.mapping ? resolveMapping(observation.mapping, tenant.skus) : null;
@@ -225,7 +241,7 @@ function classifyBroken(
     // Assigning it again takes a seat by now. Where that is not seen on the account, a human is told, once.
     if ((unknownSince === null && !wasTold) || groupId !== null) return readyToLicense(observation, tenant, account);
   }
-  return { kind: 'licence_error', account, error: error ?? '', licence, hasSeat };
+  return { kind: 'licence_error', account, error: error ?? '', licence, hasSeat, groupId };
 }
 
 /** Asked about another licence, or told by an operator what to do about it; null: nothing differs. */
@@ -316,6 +332,9 @@ export function classify(observation: Observation, tenant: Tenant): Situation {
     return classifyBroken(observation, tenant, account, broken);
   const again = mailbox === 'opening' ? reassignment(person, account, tenant) : null;
   if (again && person.choice === 'reassign') return again;
+  const suspended = mailbox === 'opening' ? suspendedLicence(account, tenant.skus) : null;
+  if (suspended !== null)
+    return { kind: 'mapping_unusable', account, problem: { kind: 'sku_suspended', skuPartNumber: suspended } };
   if (mailbox === 'opening')
     return {
       kind: 'mailbox_opening',

@@ -47,6 +47,11 @@ export function freeSeats(sku: Pick<SubscribedSku, 'enabledUnits' | 'warningUnit
   return Math.max(0, sku.enabledUnits + sku.warningUnits - sku.consumedUnits);
 }
 
+/** False for a subscription that has ended: what was assigned of it does nothing any more. */
+export function isAssignable({ capabilityStatus }: Pick<SubscribedSku, 'capabilityStatus'>): boolean {
+  return ['Enabled', 'Warning'].includes(capabilityStatus);
+}
+
 /** True where the licence, without the disabled plans, contains a service plan that includes a mailbox. */
 export function makesMailbox(sku: SubscribedSku, disabledPlans: readonly string[] = []): boolean {
   return sku.servicePlans.some(
@@ -80,7 +85,7 @@ export function resolveMapping(mapping: Mapping, skus: readonly SubscribedSku[])
   for (const { skuPartNumber, disabledPlans } of mapping.licences) {
     const sku = skus.find((candidate) => candidate.skuPartNumber.toUpperCase() === skuPartNumber.toUpperCase());
     if (!sku) return { kind: 'sku_not_in_tenant', skuPartNumber };
-    if (!['Enabled', 'Warning'].includes(sku.capabilityStatus)) return { kind: 'sku_suspended', skuPartNumber };
+    if (!isAssignable(sku)) return { kind: 'sku_suspended', skuPartNumber };
     const plans = disabledPlans.map((id) => id.toLowerCase());
     const unknownPlan = plans.find((id) => !sku.servicePlans.some((plan) => plan.servicePlanId === id));
     if (unknownPlan) return { kind: 'service_plan_unknown', skuPartNumber, servicePlanId: unknownPlan };

@@ -112,11 +112,11 @@ function outcomeAfter(
         intentResult: 'applied',
       };
     case 'refused': {
-      const { account, addLicenses } = plan;
-      const location = plan.location?.value ?? account.usageLocation;
+      const { addLicenses } = plan;
+      const location = plan.location?.value ?? plan.account.usageLocation;
       const isAboutLocation = plan.location !== null && !result.locationWritten;
       const answer = lastAnswer(result.graphMessage, result.calls);
-      const subject = { person, account, addLicenses, location, lastAnswer: answer, isAboutLocation };
+      const subject = { person, addLicenses, location, lastAnswer: answer, isAboutLocation };
       if (result.stop?.kind === 'permission_missing') {
         const missing = verdict(person.state, 'permission_missing', { permission: result.stop.permission }, now);
         return { ...facts, verdict: missing, intentResult: 'refused' };

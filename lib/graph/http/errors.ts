@@ -24,6 +24,11 @@ export interface GraphFault {
   message: string;
 }
 
+/** Timed out, in conflict with other work, locked, too early. */
+const BUSY_STATUS: readonly number[] = [408, 409, 423, 425];
+/** A replica or a gateway that gave up, also beside a status that blames the request. */
+const BUSY_CODES = /ReplicaUnavailable|ServiceUnavailable|Throttled|InternalServerError|Timeout/i;
+const BUSY = /(operation|request|change).* in progress|try again later|temporarily unavailable|timed? ?out/i;
 const DENIED = /denied|forbidden|unauthori[sz]ed|privilege|permission/i;
 
 /**
@@ -40,10 +45,9 @@ export function refusalOf({ status, code, message }: GraphFault): Refusal | 'con
   if (/does not correspond to a valid company license/i.test(message)) return 'sku_not_in_tenant';
   if (/on-premises mastered/i.test(message)) return 'mastered_on_premises';
   if (/(proxy ?address|mail address).*(already|conflict|in use)/i.test(message)) return 'address_conflict';
-  if (status === 409 || status === 423 || /(operation|request|change).* in progress|try again later/i.test(message))
-    return 'busy';
+  if (BUSY_STATUS.includes(status) || BUSY_CODES.test(code) || BUSY.test(message)) return 'busy';
   // 403 is also what a full directory answers, for example: what names another code and no refused access is no matter of rights.
   if (status === 403 && (code === '' || DENIED.test(code) || DENIED.test(message))) return 'access_denied';
-  if (status === 404 && (code === '' || code === 'Request_ResourceNotFound')) return 'account_missing';
+  if (status === 404 && (code === '' || /NotFound$/.test(code))) return 'account_missing';
   return 'other';
 }

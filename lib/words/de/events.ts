@@ -10,7 +10,7 @@ export const eventsDe: Translation<'events'> = {
   'asked.retry_provisioning':
     'Länger als üblich kein Postfach: Exchange Online wurde gebeten, das Konto noch einmal zu bearbeiten.',
   'asked.reprocess_licences':
-    'Von einer Lizenz, die über eine Gruppe nicht zugewiesen werden konnte, sind jetzt welche frei: Microsoft 365 wurde gebeten, die Lizenzen der Gruppe noch einmal zuzuweisen.',
+    'Eine Lizenz war über eine Gruppe gescheitert: Microsoft 365 wurde gebeten, die Lizenzen der Gruppe erneut zuzuweisen.',
   'person.asked_again.accepted': '{asked} Das wurde angenommen. Von selbst wird nicht noch einmal gefragt.',
   'person.asked_again.refused': '{asked} Das wurde abgelehnt: {said} Von selbst wird nicht noch einmal gefragt.',
   'person.asked_again.unknown':

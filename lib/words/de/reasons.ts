@@ -221,7 +221,8 @@ export const REASONS_DE: Wording['reasons'] = {
   proxy_address_conflict: {
     title: 'Die Adresse ist schon vergeben',
     fix: 'Entfernen Sie die Adresse vom anderen Konto, warten Sie die Synchronisierung ab, und prüfen Sie dann erneut.',
-    sentence: (f) => `Die Adresse ${f.value || 'dieser Person'} wird schon von einem anderen Konto verwendet.`,
+    sentence: (f) =>
+      `${f.value ? `Die Adresse ${f.value}` : 'Eine Adresse dieser Person'} wird schon von einem anderen Konto verwendet.`,
   },
   mailbox_on_premises: {
     title: 'Das Postfach liegt lokal',
@@ -260,7 +261,8 @@ export const REASONS_DE: Wording['reasons'] = {
   sku_suspended: {
     title: 'Das Abonnement ist ausgesetzt',
     fix: 'Verlängern Sie das Abonnement, oder ändern Sie die Zuordnung, und prüfen Sie dann erneut.',
-    sentence: (f) => `Das Abonnement von ${names(f.licence)} ist ausgesetzt: Es lässt sich nicht zuweisen.`,
+    sentence: (f) =>
+      `Das Abonnement von ${names(f.licence)} ist ausgesetzt: Es lässt sich nicht zuweisen, und wo es zugewiesen ist, öffnet sich kein Postfach.`,
   },
   makes_no_mailbox: {
     title: 'Die zugeordnete Lizenz enthält kein Postfach',
@@ -414,7 +416,7 @@ export const REASONS_DE: Wording['reasons'] = {
     title: 'Ein freigegebenes Postfach, ein Raum oder ein Gerät',
     fix: 'Soll eine Person damit arbeiten, wandeln Sie es im Exchange Admin Center in ein Benutzerpostfach um (Empfänger, Postfächer, In normales Postfach konvertieren), und prüfen Sie dann erneut. Sonst schließen Sie den Fall ab: Es braucht keine Lizenz.',
     sentence: (f) =>
-      `Das Konto hat schon ein Postfach, und Exchange Online führt es ${PURPOSES[f.purpose] ?? 'als Gerät'}. Es wurde nichts geändert.`,
+      `Das Konto hat schon ein Postfach, und Exchange Online führt es ${PURPOSES[f.purpose] ?? 'als Gerät'}. ${f.licensed ? 'AutoProvision hatte die Lizenz zugewiesen, bevor das zu sehen war.' : 'Es wurde nichts geändert.'}`,
   },
   mailbox_opened_elsewhere: {
     title: 'Postfach geöffnet, von anderen lizenziert',

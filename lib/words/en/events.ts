@@ -8,7 +8,7 @@ export const events = {
   'asked.retry_provisioning':
     'No mailbox after longer than usual: Exchange Online was asked to work on the account again.',
   'asked.reprocess_licences':
-    'A licence that failed through a group has free seats now: Microsoft 365 was asked to assign the group’s licences again.',
+    'A licence failed through a group: Microsoft 365 was asked to assign the group’s licences again.',
   'person.asked_again.accepted': '{asked} It accepted. It is not asked again by itself.',
   'person.asked_again.refused': '{asked} It refused: {said} It is not asked again by itself.',
   'person.asked_again.unknown':

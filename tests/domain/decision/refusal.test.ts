@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { notWritten, type Refusal, refusalVerdict } from '#lib/domain/decision/refusal.ts';
 import { USUAL_WAITING_TIMES } from '#lib/domain/decision/waiting-times.ts';
 import type { Person } from '#lib/domain/person.ts';
-import { accountOf, NOW, PLAN_1, person } from '#tests/support/builders.ts';
+import { NOW, PLAN_1, person } from '#tests/support/builders.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -16,8 +16,7 @@ interface Refused {
 }
 
 function refused(refusal: Refusal, { who = {}, location = null, isAboutLocation = false }: Refused = {}) {
-  const account = accountOf({ mail: 'ada@contoso.example' });
-  const subject = { person: person(who), account, addLicenses: [licence], location, isAboutLocation };
+  const subject = { person: person(who), addLicenses: [licence], location, isAboutLocation };
   return refusalVerdict(refusal, 'Graph’s sentence.', { ...subject, lastAnswer: 'Graph answered 404' }, NOW);
 }
 
@@ -29,7 +28,7 @@ const CASES: [refusal: Refusal, state: string, nextCheckAt: number, says: string
   ['service_plans_conflict', 'needs_attention/service_plans_conflict', SIX_HOURS, 'Graph’s sentence.'],
   ['service_plan_dependency', 'needs_attention/service_plan_dependency', SIX_HOURS, 'Graph’s sentence.'],
   ['sku_not_in_tenant', 'needs_attention/sku_not_in_tenant', SIX_HOURS, 'Exchange Online (Plan 1)'],
-  ['address_conflict', 'needs_attention/proxy_address_conflict', SIX_HOURS, 'ada@contoso.example'],
+  ['address_conflict', 'needs_attention/proxy_address_conflict', SIX_HOURS, 'An address of this person'],
   ['mastered_on_premises', 'needs_attention/licence_refused', SIX_HOURS, 'Graph’s sentence.'],
   ['other', 'needs_attention/licence_refused', SIX_HOURS, 'Graph’s sentence.'],
   [

@@ -43,7 +43,7 @@ const standing = (situation: Situation, who: Partial<Person> = {}) => {
 
 const broken = (error: string, hasSeat = true): Situation => {
   const account = accountOf({ usageLocation: 'CU', mail: 'ada@contoso.example' });
-  return { kind: 'licence_error', account, error, licence: 'Exchange Online (Plan 1)', hasSeat };
+  return { kind: 'licence_error', account, error, licence: 'Exchange Online (Plan 1)', hasSeat, groupId: null };
 };
 
 const open = (change: Partial<Situation & { kind: 'mailbox_open' }> = {}): Situation => ({
@@ -67,7 +67,7 @@ const SAID: [situation: Situation, who: Partial<Person>, standing: string, says:
     ],
     [broken('DependencyViolation'), {}, 'needs_attention/service_plan_dependency', 'DependencyViolation', SIX_HOURS],
     [broken('ProhibitedInUsageLocationViolation'), {}, 'needs_attention/usage_location_not_allowed', 'CU', SIX_HOURS],
-    [broken('UniquenessViolation'), {}, 'needs_attention/proxy_address_conflict', 'ada@contoso.example', SIX_HOURS],
+    [broken('UniquenessViolation'), {}, 'needs_attention/proxy_address_conflict', 'An address of this', SIX_HOURS],
     [broken('SomethingNew'), {}, 'needs_attention/licence_refused', 'SomethingNew', SIX_HOURS],
     [
       { kind: 'mapping_unusable', account: accountOf(), problem: { kind: 'sku_suspended', skuPartNumber: 'SPE_E3' } },

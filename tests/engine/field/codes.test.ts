@@ -1,0 +1,125 @@
+/** What Microsoft 365 says of one person, in codes that are rarer: nobody waits for ever, and no cause is made up. */
+import { describe, expect, test } from 'vitest';
+import { listPeople } from '#db/store/listing.ts';
+import { skuIdOf } from '#lib/demo/tenant/skus.ts';
+import type { UserSeed } from '#lib/demo/tenant/tenant.ts';
+import { crowd, csvOf, upn } from '#tests/support/seeds.ts';
+import { openWorld, type World } from '#tests/support/world.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+const messageOf = (world: World) => listPeople(world.db, null)[0]?.message ?? '';
+
+async function dropped(change: Partial<UserSeed>): Promise<World> {
+  const world = await openWorld({ users: crowd(1, change) });
+  world.drop('newcomers.csv', csvOf(crowd(1)));
+  return world;
+}
+
+test.each(['Request_ResourceNotFound', 'ErrorItemNotFound'])(
+  'a newcomer whose mailbox is not known yet (404 %s) is licensed, as one without a mailbox',
+  async (code) => {
+    const world = await dropped({ mail: 'known@contoso.example' });
+    const answer = { status: 404, code, message: 'It does not exist.' };
+    await world.fault({ kind: 'refused', match: { path: '/mailboxSettings$', inBatch: true }, answer });
+    await world.cycle();
+    expect(world.standing()).toEqual({ person1: 'awaiting_mailbox/mailbox_opening' });
+    await world.noFaults();
+    await world.timePasses(HOUR);
+    await world.cycle();
+    expect(world.standing()).toEqual({ person1: 'provisioned/provisioned' });
+  },
+);
+
+test('a licence that a replica or a gateway could not take is tried again, and is never called refused', async () => {
+  const passing: [status: number, code: string, message: string][] = [
+    [404, 'Directory_ObjectNotFound', 'Unable to read the company information from the directory.'],
+    [404, 'ResourceNotFound', 'Resource not found.'],
+    [408, 'RequestTimeout', 'The request took too long.'],
+    [400, 'Directory_ReplicaUnavailable', 'The directory replica is unavailable.'],
+    [400, 'Request_BadRequest', 'The service is temporarily unavailable.'],
+  ];
+  const users = crowd(passing.length + 3);
+  const world = await openWorld({ users });
+  for (const [index, [status, code, message]] of passing.entries()) {
+    const path = `/users/${world.tenant.tenant.users[index]?.id}/assignLicense$`;
+    await world.fault({ kind: 'refused', match: { path }, answer: { status, code, message } });
+  }
+  world.drop('newcomers.csv', csvOf(users));
+  await world.cycle();
+  const standings = Object.values(world.standing());
+  expect(standings.slice(0, passing.length)).toEqual(passing.map(() => 'queued/write_failed'));
+  expect(standings.slice(passing.length)).toEqual(Array(3).fill('provisioned/provisioned'));
+  await world.noFaults();
+  world.letTimePass();
+  await world.cycle();
+  expect(new Set(Object.values(world.standing()))).toEqual(new Set(['provisioned/provisioned']));
+});
+
+describe('a group’s licence that failed', () => {
+  const failed = (error: string, change: Partial<UserSeed> = {}) => ({
+    usageLocation: 'US',
+    mail: 'one.of.two@contoso.example',
+    licences: [{ skuId: skuIdOf('EXCHANGESTANDARD'), disabledPlans: [], byGroup: 'a group', error, at: 0 }],
+    ...change,
+  });
+  const ERRORS = [
+    'MutuallyExclusiveViolation',
+    'DependencyViolation',
+    'ProhibitedInUsageLocationViolation',
+    'UniquenessViolation',
+    'Other',
+    'SomethingNew',
+  ];
+
+  test.each(ERRORS)('with %s is processed again once, because what stood in its way may be gone', async (error) => {
+    const world = await dropped(failed(error));
+    await world.cycle();
+    expect(world.standing().person1).toMatch(/^needs_attention/);
+    await world.timePasses(HOUR);
+    await world.cycle();
+    await world.timePasses(HOUR);
+    await world.cycle();
+    expect(world.standing().person1).toMatch(/^already_provisioned/);
+    expect((await world.ledger()).map(({ kind }) => kind)).toEqual(['reprocess']);
+  });
+
+  test('and fails again is asked about, and not processed a third time', async () => {
+    const world = await dropped(failed('UniquenessViolation', { refusal: 'group_fails' }));
+    for (let time = 0; time < 4; time += 1) {
+      await world.cycle();
+      await world.timePasses(7 * HOUR);
+    }
+    expect(world.standing()).toEqual({ person1: 'needs_attention/proxy_address_conflict' });
+    // Microsoft 365 does not say which address it is.
+    expect(messageOf(world)).not.toContain('one.of.two');
+    expect(await world.ledger('reprocess')).toHaveLength(1);
+  });
+});
+
+test('a subscription that ends while mailboxes open is the cause that is told, and not a late mailbox', async () => {
+  const world = await dropped({ mailboxOpensAfterMs: 2 * DAY });
+  await world.cycle();
+  const [sku] = world.tenant.tenant.skus;
+  if (sku) sku.capabilityStatus = 'Suspended';
+  await world.timePasses(2 * HOUR);
+  await world.cycle();
+  expect(world.standing()).toEqual({ person1: 'needs_attention/sku_suspended' });
+  expect(messageOf(world)).toContain('Exchange Online (Plan 1)');
+  if (sku) sku.capabilityStatus = 'Warning';
+  await world.timePasses(7 * HOUR);
+  await world.cycle();
+  expect(world.standing()).toEqual({ person1: 'awaiting_mailbox/mailbox_opening' });
+});
+
+test('a mailbox that turns out shared after the licence is no green tick: it says so, and that we assigned one', async () => {
+  const world = await dropped({ purpose: 'shared' });
+  await world.cycle();
+  expect(world.standing()).toEqual({ person1: 'needs_attention/mailbox_of_nobody' });
+  expect(messageOf(world)).toMatch(/shared mailbox.*AutoProvision had assigned/);
+  world.tenant.tenant.plant({ userPrincipalName: upn('person1'), purpose: 'user' });
+  await world.timePasses(7 * HOUR);
+  await world.cycle();
+  expect(world.standing()).toEqual({ person1: 'provisioned/provisioned' });
+});
