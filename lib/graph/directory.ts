@@ -125,6 +125,24 @@ function requireOk(answer: SubAnswer | undefined, permission: string): unknown {
   return body;
 }
 
+/** Microsoft documents no pages here; what another one may hold must not be taken for licences that are not there. */
+async function readSkus(
+  client: GraphClient,
+  first: SubAnswer | undefined,
+  context: RequestContext,
+): Promise<SubscribedSku[]> {
+  const skus: SubscribedSku[] = [];
+  for (let answer = first; ; ) {
+    const page = subscribedSkusSchema.safeParse(requireOk(answer, 'LicenseAssignment.Read.All'));
+    if (!page.success) throw new DirectoryError('graph_down', sentence('licencesUnreadable'));
+    skus.push(...toSubscribedSkus(page.data));
+    const next = page.data['@odata.nextLink'];
+    if (next === undefined || page.data.value.length === 0) return skus;
+    const url = next.slice(Math.max(0, next.indexOf('/subscribedSkus')));
+    answer = await client.read({ method: 'GET', url, label: 'GET /subscribedSkus', units: 3 }, context);
+  }
+}
+
 export function createDirectory(options: DirectoryOptions): Directory {
   const timing = { ...DEFAULT_TIMING, ...options.timing };
   const transport = new GraphTransport({
@@ -214,11 +232,9 @@ export function createDirectory(options: DirectoryOptions): Directory {
       );
       // Only the name depends on this call, and not every sufficient permission covers it.
       const tenant = organizationSchema.safeParse(organization?.kind === 'answered' ? organization.body : null);
-      const answer = subscribedSkusSchema.safeParse(requireOk(skus, 'LicenseAssignment.Read.All'));
-      if (!answer.success) throw new DirectoryError('graph_down', sentence('licencesUnreadable'));
       return {
         tenantName: tenant.data?.value[0]?.displayName ?? 'your organisation',
-        skus: toSubscribedSkus(answer.data),
+        skus: await readSkus(client, skus, context),
         verifiedDomains: (tenant.data?.value[0]?.verifiedDomains ?? []).flatMap(
           ({ name }) => name?.toLowerCase() ?? [],
         ),

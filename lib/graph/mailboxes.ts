@@ -38,7 +38,7 @@ export function readProbe(answer: SubAnswer): MailboxProbe {
   if (answer.status === 200) {
     const settings = mailboxSettingsSchema.safeParse(answer.body);
     return settings.success
-      ? { kind: 'answers', purpose: settings.data.userPurpose ?? 'user' }
+      ? { kind: 'answers', purpose: settings.data.userPurpose?.toLowerCase() ?? 'user' }
       : { kind: 'unknown', why: 'the response was unreadable' };
   }
   const fault = faultOf(answer.status, answer.body);

@@ -244,6 +244,15 @@ function classifyBroken(
   return { kind: 'licence_error', account, error: error ?? '', licence, hasSeat, groupId };
 }
 
+/** Why an open mailbox has no licence, where a group was to give it and can be asked to again; null: it is not that. */
+function failedGroupLicence(observation: Observation, tenant: Tenant, account: Account): Situation | null {
+  const broken = brokenLicence(observation, tenant, account);
+  if (!broken || broken.groupId === null) return null;
+  const situation = classifyBroken(observation, tenant, account, broken);
+  const isWaiting = situation.kind === 'licence_error' && situation.error === 'CountViolation';
+  return isWaiting ? null : situation;
+}
+
 /** Asked about another licence, or told by an operator what to do about it; null: nothing differs. */
 function classifyDifference(observation: Observation, tenant: Tenant, account: Account): Situation | null {
   const { person, mapping } = observation;
@@ -323,6 +332,9 @@ export function classify(observation: Observation, tenant: Tenant): Situation {
   const isAsked = person.licenseAnywayBy !== null && !isClosed(person.state) && person.licensedAt === null;
   if (mailbox === 'open' && !licensed && isAsked && probe.kind === 'answers' && isPersonalMailbox(probe.purpose))
     return readyToLicense(observation, tenant, account);
+  const failed =
+    mailbox === 'open' && !licensed && isPersonal ? failedGroupLicence(observation, tenant, account) : null;
+  if (failed) return failed;
   if (mailbox === 'open')
     return { kind: 'mailbox_open', account, licensed, purpose: probe.kind === 'answers' ? probe.purpose : 'user' };
   if (mailbox === 'on_premises') return { kind: 'mailbox_on_premises', account, certain: true };

@@ -83,7 +83,9 @@ export type ResolvedMapping =
 export function resolveMapping(mapping: Mapping, skus: readonly SubscribedSku[]): ResolvedMapping {
   const licences: (LicenceToAdd & { makesMailbox: boolean })[] = [];
   for (const { skuPartNumber, disabledPlans } of mapping.licences) {
-    const sku = skus.find((candidate) => candidate.skuPartNumber.toUpperCase() === skuPartNumber.toUpperCase());
+    // A subscription that ended, a trial for example, may be listed beside the one in its place.
+    const named = skus.filter((candidate) => candidate.skuPartNumber.toUpperCase() === skuPartNumber.toUpperCase());
+    const sku = named.find(isAssignable) ?? named[0];
     if (!sku) return { kind: 'sku_not_in_tenant', skuPartNumber };
     if (!isAssignable(sku)) return { kind: 'sku_suspended', skuPartNumber };
     const plans = disabledPlans.map((id) => id.toLowerCase());

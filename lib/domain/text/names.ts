@@ -16,6 +16,19 @@ function words(name: string): string[] {
   return plain.split(/[^\p{L}]+/u).filter((word) => word.length > 1);
 }
 
+/** Words that many families share. */
+const PARTICLES = new Set(
+  'da de del della den der des di do dos du el la las le les los ten ter van vom von zu zum zur bin ibn al ap mac'.split(
+    ' ',
+  ),
+);
+
+/** Without particles, unless nothing else would be left. */
+function telling(name: string[]): string[] {
+  const rest = name.filter((word) => !PARTICLES.has(word));
+  return rest.length === 0 ? name : rest;
+}
+
 const isLatin = (word: string) => /^\p{Script=Latin}+$/u.test(word);
 
 const isBeginning = (a: string, b: string) => a.length >= MIN_SHARED && b.startsWith(a);
@@ -27,5 +40,6 @@ const isBeginning = (a: string, b: string) => a.length >= MIN_SHARED && b.starts
 export function mayBeSamePerson(one: string, other: string): boolean {
   const [left, right] = [words(one), words(other)];
   if (left.length < 2 || right.length < 2 || ![...left, ...right].every(isLatin)) return true;
-  return left.some((a) => right.some((b) => a === b || isBeginning(a, b) || isBeginning(b, a)));
+  const [ours, theirs] = [telling(left), telling(right)];
+  return ours.some((a) => theirs.some((b) => a === b || isBeginning(a, b) || isBeginning(b, a)));
 }

@@ -92,11 +92,13 @@ export function readBatch(answer: RoundTrip, group: readonly SubRequest[], ids: 
     throw new DirectoryError('permission_missing', batchRefused(faultOf(403, answer.body).message));
   const parsed = batchAnswerSchema.safeParse(answer.body);
   if (!parsed.success) return all((index) => reader.lost(index, `Graph answered ${answer.status}`));
-  const byId = new Map(parsed.data.responses.map((response) => [response.id, response]));
+  const byId = Map.groupBy(parsed.data.responses, ({ id }) => id);
   const fullest = Math.max(0, ...parsed.data.responses.map(({ headers }) => fullnessOf(headers)));
   return all((index) => {
-    const response = byId.get(String(index + 1));
-    return response ? reader.answer(index, response) : reader.lost(index, 'no answer for this request in the batch');
+    const [response, ...others] = byId.get(String(index + 1)) ?? [];
+    if (!response) return reader.lost(index, 'no answer for this request in the batch');
+    const isDisputed = others.some(({ status }) => status !== response.status);
+    return isDisputed ? reader.lost(index, 'two different answers to this request') : reader.answer(index, response);
   }, fullest || null);
 }
 

@@ -102,17 +102,22 @@ export const deletedUsersSchema = z.object({
   value: z.array(z.object({ id: z.string(), deletedDateTime: z.string().nullish() })),
 });
 
+const skuSchema = z.object({
+  skuId: z.string(),
+  skuPartNumber: z.string(),
+  capabilityStatus: z.string().nullish(),
+  consumedUnits: z.number().nullish(),
+  prepaidUnits: z.object({ enabled: z.number().nullish(), warning: z.number().nullish() }).nullish(),
+  servicePlans: listOf(z.object({ servicePlanId: z.string(), servicePlanName: z.string().nullish() })),
+});
+
+/** A licence that cannot be read is left out, and does not hide the others; where none can be read, it is no answer. */
 export const subscribedSkusSchema = z.object({
-  value: z.array(
-    z.object({
-      skuId: z.string(),
-      skuPartNumber: z.string(),
-      capabilityStatus: z.string().nullish(),
-      consumedUnits: z.number().nullish(),
-      prepaidUnits: z.object({ enabled: z.number().nullish(), warning: z.number().nullish() }).nullish(),
-      servicePlans: listOf(z.object({ servicePlanId: z.string(), servicePlanName: z.string().nullish() })),
-    }),
-  ),
+  value: z.array(z.unknown()).transform((value, context) => {
+    const skus = value.flatMap((sku) => skuSchema.safeParse(sku).data ?? []);
+    if (skus.length === 0 && value.length > 0) context.addIssue('no licence can be read');
+    return skus;
+  }),
   '@odata.nextLink': z.string().optional(),
 });
 
@@ -126,17 +131,21 @@ export const organizationSchema = z.object({
   ),
 });
 
-export const mailboxSettingsSchema = z.object({ userPurpose: z.string().nullish() });
+/** Whatever else answers with 200, an empty object for example, is no mailbox: Graph names what it gives. */
+export const mailboxSettingsSchema = z
+  .object({ userPurpose: z.string().nullish(), '@odata.context': z.string().optional() })
+  .refine((settings) => settings.userPurpose != null || settings['@odata.context'] !== undefined);
 
+const responseSchema = z.object({
+  id: z.union([z.string(), z.number()]).transform(String),
+  status: z.number().int(),
+  headers: z.record(z.string(), z.unknown()).nullish().catch(null),
+  body: z.unknown().optional(),
+});
+
+/** One response that cannot be read says nothing about the others: it is left out, as if it were missing. */
 export const batchAnswerSchema = z.object({
-  responses: z.array(
-    z.object({
-      id: z.string(),
-      status: z.number().int(),
-      headers: z.record(z.string(), z.unknown()).nullish(),
-      body: z.unknown().optional(),
-    }),
-  ),
+  responses: z.array(z.unknown()).transform((all) => all.flatMap((one) => responseSchema.safeParse(one).data ?? [])),
 });
 
 const errorSchema = z.object({ error: z.object({ code: z.string().nullish(), message: z.string().nullish() }) });
@@ -158,18 +167,29 @@ export function faultOf(status: number, body: unknown): GraphFault {
 
 type WireUser = z.infer<typeof userSchema>;
 
+/** `ActiveWithError`: it works, and a later change of it failed. */
+function licenceErrorOf({ state, error }: WireUser['licenseAssignmentStates'][number]): string | null {
+  if (state === 'ActiveWithError') return null;
+  if (error && error !== 'None') return error;
+  return state === 'Error' ? 'Other' : null;
+}
+
 function assignedLicences(user: WireUser): AssignedLicence[] {
   const licences = new Map<string, AssignedLicence>();
   for (const state of user.licenseAssignmentStates) {
     const source = state.assignedByGroup ? 'group' : 'direct';
     const known = licences.get(state.skuId);
-    const error = state.error && state.error !== 'None' ? state.error : null;
+    const error = licenceErrorOf(state);
     // Assigned twice, directly and through a group: one working assignment is enough.
+    // The plans of two working assignments add up.
+    const bothOff = state.disabledPlans.filter((plan) => known?.disabledPlans.includes(plan));
+    const disabledPlans =
+      known && known.error === null ? (error === null ? bothOff : known.disabledPlans) : state.disabledPlans;
     licences.set(state.skuId, {
       skuId: state.skuId,
       source: known && known.source !== source ? 'both' : source,
       groupId: known?.groupId ?? state.assignedByGroup ?? null,
-      disabledPlans: known && known.error === null ? known.disabledPlans : state.disabledPlans,
+      disabledPlans,
       error: known && known.error === null ? null : error,
     });
   }

@@ -36,7 +36,8 @@ const DAY_MS = 86_400_000;
 /** Day 1 in spreadsheets is 1 January 1900, counted with a 29 February that never existed. */
 const SPREADSHEET_DAY_ZERO = Date.UTC(1899, 11, 30);
 const FIRST_YEAR = 1900;
-const LAST_YEAR = 2100;
+/** A later one is how systems say that there is none: 2099-12-31, 9999-12-31. */
+const LAST_YEAR = 2069;
 /** Two digits up to this are years of this century. */
 const LAST_SHORT_YEAR = 69;
 const LONGEST = 60;

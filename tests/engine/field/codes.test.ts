@@ -113,6 +113,40 @@ test('a subscription that ends while mailboxes open is the cause that is told, a
   expect(world.standing()).toEqual({ person1: 'awaiting_mailbox/mailbox_opening' });
 });
 
+test('a trial that ended is listed beside the subscription in its place: the one that works is assigned', async () => {
+  const world = await dropped({ mailboxOpensAfterMs: 0 });
+  const { skus } = world.tenant.tenant;
+  const [sku] = skus;
+  if (sku) skus.unshift({ ...sku, skuId: '00000000-0000-4000-8000-00000000c0f3', capabilityStatus: 'Suspended' });
+  await world.cycle();
+  expect(world.standing()).toEqual({ person1: 'provisioned/provisioned' });
+  expect((await world.ledger('licence')).map(({ skuIds }) => skuIds)).toEqual([[skuIdOf('EXCHANGESTANDARD')]]);
+});
+
+test('an open mailbox whose licence failed through a group names the group, and it is processed again once', async () => {
+  const licences = [
+    { skuId: skuIdOf('EXCHANGESTANDARD'), disabledPlans: [], byGroup: 'group 7', error: 'CountViolation', at: 0 },
+  ];
+  const world = await dropped({ mailboxIsOpen: true, usageLocation: 'US', licences });
+  await world.cycle();
+  expect(world.standing()).toEqual({ person1: 'needs_attention/group_licence_failed' });
+  expect(messageOf(world)).toContain('group 7');
+  await world.timePasses(HOUR);
+  await world.cycle();
+  expect(world.standing().person1).toMatch(/^already_provisioned/);
+  expect((await world.ledger()).map(({ kind }) => kind)).toEqual(['reprocess']);
+});
+
+test('a start date that means none is left empty with a doubt: nobody waits for the year 2099', async () => {
+  const world = await openWorld({ users: crowd(2) });
+  const rows = crowd(2).map(
+    ({ userPrincipalName }, index) => `Ada,${userPrincipalName},E,${['2099-12-31', '31.12.9999'][index]}`,
+  );
+  world.drop('newcomers.csv', `CN,UserPrincipalName,EmployeeType,StartDate\n${rows.join('\n')}\n`);
+  await world.cycle();
+  expect(new Set(Object.values(world.standing()))).toEqual(new Set(['provisioned/provisioned']));
+});
+
 test('a mailbox that turns out shared after the licence is no green tick: it says so, and that we assigned one', async () => {
   const world = await dropped({ purpose: 'shared' });
   await world.cycle();

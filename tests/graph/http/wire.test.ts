@@ -1,0 +1,57 @@
+/** What Graph leaves out, doubles or garbles in one record. */
+import { expect, test } from 'vitest';
+import { mailboxSettingsSchema, readUserPage, subscribedSkusSchema } from '#lib/graph/http/wire.ts';
+
+const SKU = 'aaaaaaaa-0000-4000-8000-000000000001';
+const user = (id: string, more: object = {}) => ({ id, userPrincipalName: `${id}@contoso.example`, ...more });
+const state = (more: object) => ({
+  skuId: SKU,
+  disabledPlans: [],
+  assignedByGroup: null,
+  state: 'Active',
+  error: null,
+  ...more,
+});
+const licencesOf = (...licenseAssignmentStates: object[]) =>
+  readUserPage({ value: [user('ada', { licenseAssignmentStates })] })?.accounts[0]?.licences;
+
+test('an account that a page names twice is one account', () => {
+  expect(readUserPage({ value: [user('ada'), user('ada'), user('bo')] })?.accounts.map(({ id }) => id)).toEqual([
+    'ada',
+    'bo',
+  ]);
+});
+
+test('a licence that works and whose change failed (ActiveWithError) works; one in error without a code does not', () => {
+  expect(licencesOf(state({ state: 'ActiveWithError', error: 'Other' }))).toMatchObject([{ error: null }]);
+  expect(licencesOf(state({ state: 'Error', error: null }))).toMatchObject([{ error: 'Other' }]);
+  expect(licencesOf(state({ state: 'Error', error: 'CountViolation' }))).toMatchObject([{ error: 'CountViolation' }]);
+});
+
+test('a plan is off only where each working assignment of the licence turns it off', () => {
+  const group = { assignedByGroup: 'a group' };
+  const off = { disabledPlans: ['exchange', 'teams'] };
+  expect(licencesOf(state({ ...group, ...off }), state({}))).toMatchObject([{ source: 'both', disabledPlans: [] }]);
+  expect(licencesOf(state({}), state({ ...group, ...off }))).toMatchObject([{ disabledPlans: [] }]);
+  expect(licencesOf(state(off), state({ ...group, disabledPlans: ['exchange'] }))).toMatchObject([
+    { disabledPlans: ['exchange'] },
+  ]);
+  expect(licencesOf(state(off), state({ ...group, state: 'Error', error: 'CountViolation' }))).toMatchObject([
+    { error: null, disabledPlans: ['exchange', 'teams'] },
+  ]);
+});
+
+test('one licence of the tenant that cannot be read does not hide the others; none that can is no answer', () => {
+  const good = { skuId: SKU, skuPartNumber: 'EXCHANGESTANDARD' };
+  const odd = { skuId: SKU, skuPartNumber: null };
+  expect(subscribedSkusSchema.safeParse({ value: [odd, good] }).data?.value).toHaveLength(1);
+  expect(subscribedSkusSchema.safeParse({ value: [odd] }).success).toBe(false);
+  expect(subscribedSkusSchema.safeParse({ value: [] }).data?.value).toEqual([]);
+});
+
+test('settings of a mailbox say what they are, or are none', () => {
+  expect(mailboxSettingsSchema.safeParse({}).success).toBe(false);
+  expect(mailboxSettingsSchema.safeParse({ userPurpose: null }).success).toBe(false);
+  expect(mailboxSettingsSchema.safeParse({ '@odata.context': 'c', userPurpose: null }).success).toBe(true);
+  expect(mailboxSettingsSchema.safeParse({ userPurpose: 'user' }).success).toBe(true);
+});
