@@ -34,7 +34,11 @@ describe('guard', () => {
 
   test('a tenant that is over its seats has none, not fewer than none', () => {
     const allowance = openAllowance([sku({ enabledUnits: 3, consumedUnits: 4 })]);
-    expect(states(guard(crowd(1), allowance, 0, NOW).proposals)).toEqual(['awaiting_seat']);
+    const { proposals } = guard(crowd(1), allowance, 0, NOW);
+    expect(states(proposals)).toEqual(['awaiting_seat']);
+    expect(proposals[0]?.decision).toMatchObject({
+      verdict: { message: expect.stringContaining('Exchange Online (Plan 1)') },
+    });
   });
 
   test('seats of people held for approval are not given to whoever came later', () => {
@@ -118,6 +122,15 @@ describe('guard', () => {
         nextCheckAt: null,
       },
     });
+  });
+
+  test('an approval that is void names who gave it, also where the account has its usage location', () => {
+    const one = ready(1, { approvedAt: NOW, approvedBy: 'Olga', approvedPlan: 'another' });
+    if (one.decision.kind !== 'license') throw new Error('not ready');
+    const located: Proposal = { ...one, decision: { ...one.decision, location: null } };
+    const [held] = guard([located], openAllowance([sku()]), 0, NOW).proposals;
+    expect(held?.decision).toMatchObject({ verdict: { message: expect.stringContaining('Olga') } });
+    expect(held?.decision).toMatchObject({ verdict: { message: expect.not.stringContaining('usage location') } });
   });
 
   test('the approved plan passes', () => {

@@ -15,9 +15,11 @@ import {
 } from '#tests/support/builders.ts';
 
 const FLOW = 'f30db892-07e9-47e9-837c-80727f46fd3d';
+const ENTERPRISE = '19ec0d23-8335-4cbd-94ac-6050e30712fa';
 const kiosk = sku({ skuId: KIOSK, skuPartNumber: 'EXCHANGEDESKLESS' });
 const flow = sku({ skuId: FLOW, skuPartNumber: 'FLOW_FREE', servicePlans: [] });
-const SKUS = [sku(), kiosk, flow];
+const enterprise = sku({ skuId: ENTERPRISE, skuPartNumber: 'EXCHANGEENTERPRISE' });
+const SKUS = [sku(), kiosk, enterprise, flow];
 const PLAN_1_AND_FLOW = mapping({
   licences: ['EXCHANGESTANDARD', 'FLOW_FREE'].map((skuPartNumber) => ({ skuPartNumber, disabledPlans: [] })),
 });
@@ -55,6 +57,21 @@ test('of several mapped licences the missing ones are added, once one with a mai
   expect(difference([], {}, PLAN_1_AND_FLOW)).toBeNull();
 });
 
+test('a mapped licence is no other one, although its mailbox is on against the mapping', () => {
+  const withoutMailbox = mapping({
+    licences: [
+      { skuPartNumber: 'EXCHANGEDESKLESS', disabledPlans: [EXCHANGE_S_STANDARD] },
+      { skuPartNumber: 'EXCHANGESTANDARD', disabledPlans: [] },
+    ],
+  });
+  expect(difference([heldLicence(KIOSK)], {}, withoutMailbox)).toEqual({ kind: 'incomplete' });
+});
+
+test('nobody is asked about another licence where a mapped one makes the mailbox', () => {
+  const licences = [heldLicence(PLAN_1), heldLicence(KIOSK)];
+  expect(difference(licences, {}, PLAN_1_AND_FLOW)).toEqual({ kind: 'incomplete' });
+});
+
 describe('another licence with a mailbox', () => {
   const other = { kind: 'other', held: [kiosk], missing: [{ skuPartNumber: 'EXCHANGESTANDARD' }], removable: [] };
 
@@ -78,6 +95,8 @@ describe('another licence with a mailbox', () => {
     const given = { givenLicences: ['exchangedeskless', 'FLOW_FREE'] };
     const removable = [{ skuId: KIOSK, skuPartNumber: 'EXCHANGEDESKLESS' }];
     expect(difference([heldLicence(KIOSK), heldLicence(FLOW)], given)).toMatchObject({ removable });
+    const two = [heldLicence(KIOSK), heldLicence(ENTERPRISE)];
+    expect(difference(two, given)).toMatchObject({ held: [kiosk, enterprise], removable });
     expect(difference([heldLicence(KIOSK, { source: 'both' })], given)).toMatchObject({ removable });
     expect(difference([heldLicence(KIOSK, { source: 'group' })], given)).toMatchObject({ removable: [] });
   });
