@@ -14,14 +14,15 @@ const ROOT = path.join(import.meta.dirname, '..', '..');
 const ROOT_URL = `${pathToFileURL(ROOT).href}/`;
 const STAND_IN = new URL('./stand-in.ts', import.meta.url).href;
 
-/** The names are Stryker's: its instrumented code reads and writes them. */
+/** The names are Stryker's, whose instrumented code reads and writes them; for `isCounting` see mutants.ts. */
 const stryker: {
+  isCounting: boolean;
   activeMutant?: string | undefined;
   currentTestId?: string | undefined;
   hitCount?: number;
   hitLimit?: number;
   mutantCoverage: { static: Record<string, number>; perTest: Record<string, Record<string, number>> };
-} = { mutantCoverage: { static: {}, perTest: {} } };
+} = { isCounting: true, mutantCoverage: { static: {}, perTest: {} } };
 Object.assign(globalThis, { __stryker__: stryker });
 
 /** Source with mutants, by path from the root. */
@@ -61,12 +62,12 @@ registerHooks({
 
 let sharedGraph = 'shared';
 let graphs = 0;
-const loaded = new Map<string, CollectedTest[]>();
+let loaded = new Map<string, CollectedTest[]>();
 
 async function testsIn(file: string, graph: string): Promise<CollectedTest[]> {
   const url = `${ROOT_URL}${file}?graph=${graph}`;
   const tests = loaded.get(url) ?? (await collect(() => import(url)));
-  if (graph === sharedGraph) loaded.set(url, tests);
+  loaded.set(url, tests);
   return tests;
 }
 
@@ -97,7 +98,7 @@ async function cover(file: string): Promise<Answer> {
 async function tryMutant({ mutant, hitLimit, files, fresh }: Question & { kind: 'try' }): Promise<Answer> {
   const graph = fresh ? `${mutant}-${graphs++}` : sharedGraph;
   const memory = () => process.memoryUsage.rss();
-  Object.assign(stryker, { hitCount: 0, hitLimit });
+  Object.assign(stryker, { hitCount: 0, hitLimit, isCounting: false });
   for (const { file, tests } of files) {
     stryker.activeMutant = fresh ? mutant : undefined;
     let all: CollectedTest[];
@@ -108,7 +109,7 @@ async function tryMutant({ mutant, hitLimit, files, fresh }: Question & { kind: 
       return { kind: 'killed', by: { file, test: null }, why: String(error), memory: memory() };
     }
     stryker.activeMutant = mutant;
-    for (const place of tests ?? all.keys()) {
+    for (const place of tests) {
       const each = all[place];
       const failure = each ? await failureOf(each) : null;
       if ((stryker.hitCount ?? 0) > hitLimit) return { kind: 'endless', memory: memory() };
@@ -116,6 +117,7 @@ async function tryMutant({ mutant, hitLimit, files, fresh }: Question & { kind: 
       stryker.activeMutant = undefined;
       if (!fresh && (await failureOf(each))) {
         sharedGraph = `shared-${graphs++}`;
+        loaded = new Map();
         return { kind: 'unclear', memory: memory() };
       }
       return { kind: 'killed', by: { file, test: place }, why: failure.message, memory: memory() };
@@ -127,6 +129,7 @@ async function tryMutant({ mutant, hitLimit, files, fresh }: Question & { kind: 
 process.on('message', async (question: Question) => {
   const answer = question.kind === 'cover' ? await cover(question.file) : await tryMutant(question);
   stryker.activeMutant = undefined;
+  for (const url of loaded.keys()) if (!url.endsWith(`?graph=${sharedGraph}`)) loaded.delete(url);
   process.send?.(answer);
 });
 process.on('disconnect', () => process.exit());

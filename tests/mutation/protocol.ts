@@ -1,9 +1,9 @@
 /** What the program and its child say to each other. */
 
-/** Tests of one file, by their place in it; `null`: all of them. */
+/** Tests of one file, by their place in it. */
 export interface TestsOf {
   file: string;
-  tests: number[] | null;
+  tests: number[];
 }
 
 export type Question =

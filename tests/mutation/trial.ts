@@ -24,9 +24,13 @@ const PATIENCE = { factor: 5, addedMs: 3_000, coverMs: 120_000 };
 /** As Stryker has it: a loop that comes by its mutant this much more often than all tests together does not end. */
 const HIT_LIMIT_FACTOR = 100;
 
+/** Tests that take longer come after all others, whatever their file. */
+const QUICK_MS = 50;
+
 /** All tests of a file, those first that reach the mutant. */
 function all({ tests }: CoveredFile, first: number[]): number[] {
-  return [...first, ...[...tests.keys()].filter((place) => !first.includes(place))];
+  const others = [...tests.keys()].filter((place) => !first.includes(place));
+  return [...first, ...others.sort((a, b) => (tests[a]?.ms ?? 0) - (tests[b]?.ms ?? 0))];
 }
 
 export class Trial {
@@ -98,8 +102,13 @@ export class Trial {
     );
     const patienceMs = PATIENCE.addedMs + PATIENCE.factor * cleanMs;
     const hitLimit = (this.hits.get(mutant.id) ?? 1) * HIT_LIMIT_FACTOR;
-    const asked: TestsOf[] = files.map(({ file, tests }) => ({ file: file.file, tests }));
-    const question = { kind: 'try', mutant: mutant.id, hitLimit, files: asked, fresh } as const;
+    const asked = (isQuick: boolean): TestsOf[] =>
+      files.map(({ file, tests }) => ({
+        file: file.file,
+        tests: tests.filter((place) => (file.tests[place]?.ms ?? 0) <= QUICK_MS === isQuick),
+      }));
+    const parts = [...asked(true), ...asked(false)].filter(({ tests }) => tests.length > 0);
+    const question = { kind: 'try', mutant: mutant.id, hitLimit, files: parts, fresh } as const;
     let answer = await this.worker.ask(question, patienceMs);
     // The clock also runs while others have the processor: only who is late twice, with much more time, does not end.
     if (answer.kind === 'late') answer = await this.worker.ask(question, 3 * patienceMs);

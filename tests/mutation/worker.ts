@@ -8,17 +8,20 @@ const MEMORY_BYTES = 1_200_000_000;
 
 export class Worker {
   private readonly instrumentedFile: string;
+  private readonly scratch: string;
   private child: ChildProcess | null = null;
 
-  constructor(instrumentedFile: string) {
+  /** `scratch`: where tests leave what they write. */
+  constructor(instrumentedFile: string, scratch: string) {
     this.instrumentedFile = instrumentedFile;
+    this.scratch = scratch;
   }
 
   /** `late` after `patienceMs` without an answer, `gone` when the process ended itself; both end this child. */
   async ask(question: Question, patienceMs: number): Promise<Answer | { kind: 'late' } | { kind: 'gone' }> {
     this.child ??= fork(path.join(import.meta.dirname, 'child.ts'), [this.instrumentedFile], {
       execArgv: ['--disable-warning=ExperimentalWarning'],
-      env: { ...process.env, LOG_LEVEL: 'silent', NODE_ENV: 'test' },
+      env: { ...process.env, TMPDIR: this.scratch, TEMP: this.scratch, LOG_LEVEL: 'silent', NODE_ENV: 'test' },
     });
     const { child } = this;
     const answer = await new Promise<Answer | { kind: 'late' } | { kind: 'gone' }>((resolve) => {
