@@ -146,7 +146,7 @@ const ALPHABETS = [
   'äõöüšž',
 ];
 const SIGNS_BEFORE = String.raw`[“”„‚‘’«»‹›–—…€§°\u00a0¿¡·•"'()\-]`;
-const SIGNS_BEHIND = String.raw`[“”„‚’«»‹›–—…€§°\u00a0·•ªº"'()\-]`;
+const SIGNS_BEHIND = String.raw`[“”„‚’«»‹›–—…€°\u00a0·•ªº"'()\-]`;
 const SIGNS_AROUND = new RegExp(`^${SIGNS_BEFORE}+|(?<!${SIGNS_BEHIND})${SIGNS_BEHIND}+$`, 'gu');
 /** Letters in a place where the languages that have them do not put them. */
 const OUT_OF_PLACE = [
@@ -163,7 +163,6 @@ const OUT_OF_PLACE = [
   /.â$/iu,
   /[bcdfghjklmnpqrstvwxz]š[bcdfghjklmnpqrstvwxz]/iu,
   /^[bcdfghjklmnpqrstvwxz]ź/iu,
-  /‘$/u,
   /[aeiou][öü]|[öü][aou]/iu,
   /œ(?![ui]|$)/iu,
   /ÿ./iu,
@@ -178,6 +177,8 @@ function oddity(word: string): number {
   for (const sign of text.matchAll(/[^\p{L}\p{M}'’‘-]/gu)) cost += sign[0] === '\u00ad' ? 1 : 4;
   // An apostrophe stands after a short beginning or before a capital or a last s.
   if (/\p{L}{3}[’‘](?!\p{Lu}|s$)/u.test(text)) cost += 2;
+  // What ends so is ë of a Mac, not a quotation.
+  if (/‘$/u.test(text)) cost += 1.5;
   const special = [...text.toLowerCase()].filter((letter) => /\P{ASCII}/u.test(letter) && /\p{L}/u.test(letter));
   if (special.length === 0) return cost;
   const isCyrillic = /\p{Script=Cyrillic}/u.test(text);

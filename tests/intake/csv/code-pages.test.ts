@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type CodePage, fromLatin1, guessCodePage, readAnew } from '#lib/intake/csv/code-pages.ts';
+import { type CodePage, fromLatin1, guessCodePage, readAnew, WordCollector } from '#lib/intake/csv/code-pages.ts';
 import { decodeBlocks, detectEncoding } from '#lib/intake/csv/decode.ts';
 
 /** Names with their bytes as Latin-1 text, written down from the tables of the code pages. */
@@ -17,6 +17,27 @@ const NAMES: [CodePage, string, latin1: string][] = [
   ['CP850', 'Jörg', 'J\x94rg'],
   ['CP850', 'Peña', 'Pe\xa4a'],
   ['Windows-1251', 'Иван Петров', '\xc8\xe2\xe0\xed \xcf\xe5\xf2\xf0\xee\xe2'],
+  // Small letters among capitals, or capitals among small ones, in every other code page.
+  ['MacRoman', 'KÖHLER', 'K\x85HLER'],
+  ['CP850', 'MÜLLER', 'M\x9aLLER'],
+  ['Windows-1250', 'ŁUKASZ', '\xa3UKASZ'],
+  ['Windows-1250', 'Źrebiec', '\x8frebiec'],
+  ['Windows-1250', 'Đorđević', '\xd0or\xf0evi\xe6'],
+  ['Windows-1250', 'Žďár', '\x8e\xef\xe1r'],
+  ['Windows-1250', 'Wałęsa', 'Wa\xb3\xeasa'],
+  ['Windows-1250', 'Ľubica', '\xbcubica'],
+  ['Windows-1254', 'Şükrü Yıldız', '\xde\xfckr\xfc Y\xfdld\xfdz'],
+  ['Windows-1254', 'İbrahim Çağlar', '\xddbrahim \xc7a\xf0lar'],
+  ['Windows-1251', 'ИВАНОВА', '\xc8\xc2\xc0\xcd\xce\xc2\xc0'],
+  ['Windows-1251', 'Ђорђе Јовановић', '\x80\xee\xf0\x90\xe5 \xa3\xee\xe2\xe0\xed\xee\xe2\xe8\x9e'],
+  ['MacRoman', 'João Conceição', 'Jo\x8bo Concei\x8d\x8bo'],
+  ['MacRoman', 'Crème Brûlée', 'Cr\x8fme Br\x9el\x8ee'],
+  ['MacRoman', 'Señor Núñez', 'Se\x96or N\x9c\x96ez'],
+  ['CP850', 'Þórður', '\xe8\xa2r\xd0ur'],
+  ['CP850', 'Åsa Björk', '\x8fsa Bj\x94rk'],
+  // What would be a sign behind the name in Windows-1252 is its last letter.
+  ['MacRoman', 'Zoë', 'Zo\x91'],
+  ['MacRoman', 'Strauß', 'Strau\xa7'],
 ];
 
 const words = (latin1: string) => latin1.split(' ').filter((word) => /[\x80-\xff]/.test(word));
@@ -66,9 +87,46 @@ test('the words of a whole file tell together: one that is certain decides for t
   expect(guessCodePage(['Nov\xe8', '\xafak'])?.codePage).toBe('Windows-1250');
 });
 
+test.each<[string, string, CodePage, CodePage[]]>([
+  ['that of the west, in which most programs would show it', 'Garc\x92a', 'MacRoman', ['Windows-1252']],
+  ['and the next likely one', 'M\x9fller', 'MacRoman', ['Windows-1252', 'Windows-1250']],
+  ['none in which a byte is no character', 'M\x81ller', 'CP850', ['MacRoman']],
+  ['none in which the words are the same', 'Wa\xb3\xeasa', 'Windows-1250', ['Windows-1252']],
+])('the doubt names %s', (_, latin1, codePage, others) => {
+  expect(guessCodePage([latin1])).toEqual({ codePage, others });
+});
+
+describe('words with a byte above ASCII tell, and nothing else of a file', () => {
+  const collected = (latin1: string) => {
+    const collector = new WordCollector();
+    for (const byte of Buffer.from(latin1, 'latin1')) collector.push(byte);
+    return collector.found();
+  };
+
+  test('letters of both cases belong to a word; what stands between words does not', () => {
+    expect(collected('AZaz\xe9,@Zo\x80`b{\xe9}[\xff]5\xe9Z')).toEqual(['AZaz\xe9', 'Zo\x80', '\xe9', '\xff', '\xe9Z']);
+    expect(collected('Ada,ada@contoso.example\r\n')).toEqual([]);
+  });
+
+  test('each word once, however often it is written', () => {
+    expect(collected('Zo\xeb Zo\xeb Ren\xe9e Zo\xeb')).toEqual(['Zo\xeb', 'Ren\xe9e']);
+  });
+
+  test('of an endless word and of endlessly many no more than is needed', () => {
+    expect(collected('\xe9'.repeat(1000))).toEqual(['\xe9'.repeat(60)]);
+    const many = Array.from(
+      { length: 3000 },
+      (_, n) => `\xe9${n.toString(26).replace(/\d/g, (digit) => 'ABCDEFGHIJ'.charAt(Number(digit)))}`,
+    );
+    expect(collected(many.join(' '))).toEqual(many.slice(0, 2000));
+  });
+});
+
 test('a text is read anew in another code page', () => {
   expect(readAnew('Łucja Żak', 'Windows-1250', 'Windows-1252')).toBe('£ucja ¯ak');
   expect(readAnew('Ada', 'Windows-1250', 'CP850')).toBe('Ada');
+  // The first letter above ASCII, and one that the code page does not have.
+  expect(readAnew('€ я', 'Windows-1250', 'CP850')).toBe('Ç я');
 });
 
 describe('mixed encodings are refused as such, with the line', () => {
