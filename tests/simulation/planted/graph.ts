@@ -82,8 +82,8 @@ export const GRAPH_FAULTS: readonly PlantedFault[] = [
   {
     name: 'the answers of a batch are taken in the order in which they come',
     file: 'lib/graph/http/batch.ts',
-    find: 'const response = byId.get(String(index + 1));',
-    replace: 'const response = byId.size > 0 ? parsed.data.responses[index] : undefined;',
+    find: 'const [response, ...others] = byId.get(String(index + 1)) ?? [];',
+    replace: 'const [response, ...others] = byId.size > 0 ? parsed.data.responses.slice(index, index + 1) : [];',
     seed: 138,
   },
   {
