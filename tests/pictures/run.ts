@@ -1,11 +1,13 @@
 /**
- * `npm run pictures [-- --only TEXT] [--beside FOLDER] [--to FOLDER] [--axe]`: takes every page in every state in four forms (a desk and a phone, light
+ * `npm run pictures [-- --only TEXT] [--beside FOLDER] [--to FOLDER] [--axe] [--language de]`: takes every page in every state in four forms (a desk and a phone, light
  * and dark), and writes a sheet of them. `--only`: scenes whose page, state or installation has the text. `--beside`: an older set, for before and after. `--axe`: tells what axe finds on each (WCAG 2.2 AA).
+ * `--language`: shown again in that language after a scene was reached in English; what is open over a page closes by that, so those scenes are left out.
  */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Browser, chromium, type Page } from '@playwright/test';
+import { type Browser, chromium, expect, type Page } from '@playwright/test';
+import { PREFERENCES_COOKIE } from '#components/preferences/preferences.ts';
 import { buildIfChanged } from '#lib/setup/build.ts';
 import { type DemoApp, pageAs, violationsOf } from '#tests/support/app/browser.ts';
 import { findOrInstallChromium } from '#tests/support/app/chromium.ts';
@@ -18,7 +20,13 @@ import { FORMS, type Form, pictureName, type Shown, writeSheet } from './sheet.t
 const TALLEST = 3000;
 
 const { values } = parseArgs({
-  options: { only: { type: 'string' }, beside: { type: 'string' }, to: { type: 'string' }, axe: { type: 'boolean' } },
+  options: {
+    only: { type: 'string' },
+    beside: { type: 'string' },
+    to: { type: 'string' },
+    axe: { type: 'boolean' },
+    language: { type: 'string' },
+  },
 });
 const folder = path.resolve(values.to ?? path.join(import.meta.dirname, '..', '.artifacts', 'pictures'));
 const older = values.beside === undefined ? null : path.resolve(values.beside);
@@ -35,9 +43,18 @@ function pagesWithoutScene(): string[] {
   return pages().filter((page) => !shown.has(page));
 }
 
+/** Scenes find their way by English words: only what they came to is in another language. */
+async function showIn(page: Page, app: DemoApp, language: string): Promise<void> {
+  await page.context().addCookies([{ name: PREFERENCES_COOKIE, value: language, url: app.url }]);
+  await page.reload();
+  await expect(page.locator('html')).toHaveAttribute('lang', language);
+  await page.context().clearCookies({ name: PREFERENCES_COOKIE });
+}
+
 async function take(page: Page, app: DemoApp, scene: Scene, form: Form): Promise<void> {
   await page.emulateMedia({ media: scene.isPaper ? 'print' : 'screen' });
   await scene.go(page, app.url);
+  if (values.language !== undefined) await showIn(page, app, values.language);
   await page.evaluate(() => document.fonts.ready);
   // Pages that are drawn again in the browser have settled after two frames.
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
@@ -84,7 +101,9 @@ async function takeInstallation(browser: Browser, name: Installation, scenes: re
 
 const without = pagesWithoutScene();
 if (without.length > 0) throw new Error(`Pages without a scene in scenes.ts: ${without.join(', ')}`);
-const wanted = SCENES.filter((scene) => titleOf(scene).includes(values.only ?? ''));
+const wanted = SCENES.filter(
+  (scene) => titleOf(scene).includes(values.only ?? '') && !(scene.isWindow && values.language !== undefined),
+);
 mkdirSync(folder, { recursive: true });
 process.env.CHROMIUM_PATH = findOrInstallChromium();
 buildIfChanged();
