@@ -1,7 +1,6 @@
 /** What a stored row says, as it was imported: with the corrections that operators made before and after. */
 import { columnName } from '#lib/intake/csv/columns.ts';
 import { byLine, type Correction, WHOLE_ROW } from '#lib/intake/csv/corrections.ts';
-import type { ValueChange } from '#lib/intake/csv/problem.ts';
 import type { ValidatedRow } from '#lib/intake/csv/validation-context.ts';
 import { type CaseTable, validateCase } from './row-case.ts';
 
@@ -9,7 +8,7 @@ export interface StoredRow {
   line: number;
   raw: string;
   /** What was changed in it when it was stored, and by whom. */
-  changes: readonly ValueChange[];
+  changes: readonly { column: string; to: string; what: string }[];
 }
 
 const CORRECTED = /^corrected by (.*)$/s;

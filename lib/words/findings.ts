@@ -1,18 +1,22 @@
 /** What the checks of the set-up found, said in a language: kept as messages with their values, so that it can be said again. For the server. */
 
+import type { Sentence as KeptSentence } from '#lib/domain/sentences/sentence.ts';
 import { sayIn } from './dictionary.ts';
 import type { Words } from './english.ts';
 import type { Language } from './languages.ts';
 import type { Told } from './say.ts';
+import { sentenceIn } from './sentences.ts';
 
 /** A message whose values are numbers and names. */
 export type Clause = Told<Words['findings']>;
 
 type Filled<Values> = {
-  [Name in keyof Values]: string extends Values[Name] ? Values[Name] | Clause | readonly Clause[] : Values[Name];
+  [Name in keyof Values]: string extends Values[Name]
+    ? Values[Name] | Clause | readonly Clause[] | KeptSentence
+    : Values[Name];
 };
 
-/** A message in whose place of a name other messages may stand. */
+/** A message in whose place of a name other messages may stand, or a sentence of the domain. */
 export type Sentence = Clause extends infer Each
   ? Each extends readonly [infer Key, infer Values]
     ? readonly [key: Key, values: Filled<Values>]
@@ -38,6 +42,8 @@ export interface FoundInWords {
 export function sayFound(language: Language, { title, sentences, fix }: Found): FoundInWords {
   const say = sayIn(language, 'findings');
   const fill = (value: unknown): unknown => {
+    if (typeof value === 'object' && value !== null && 'message' in value)
+      return sentenceIn(language, value as KeptSentence).message;
     if (!Array.isArray(value)) return value;
     return Array.isArray(value[0])
       ? value.map((one) => say.told(one)).join('; ')

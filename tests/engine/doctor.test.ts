@@ -1,3 +1,5 @@
+import { utimesSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { checkById, requestCheck } from '#db/store/system/setup-checks.ts';
 import type { CheckResult } from '#lib/domain/setup-checks.ts';
@@ -48,6 +50,29 @@ test('whatever is found is said in German too', async () => {
     expect(german.fix, code).not.toBe(fix ?? '');
     if (code !== 'mapping' && code !== 'mail_server') expect(german.title, code).toBe(messagesOf('de', 'checks')[code]);
   }
+});
+
+test('what lies unread in the drop folder is said in German whole, and as it was kept in English', async () => {
+  const world = await openWorld({ users: [] });
+  world.drop('old.xls', 'x');
+  const hoursAgo = Date.now() / 1000 - 7200;
+  utimesSync(path.join(world.engine.env.dropFolder, 'old.xls'), hoursAgo, hoursAgo);
+  const result = find(await runSetupChecks(world.engine), 'read_folder');
+  if (!result) throw new Error('the folder was not checked');
+  expect(result.message).toContain(
+    'Only .csv and .xlsx files directly in the drop folder are read. For an hour or more',
+  );
+  // As the database keeps it.
+  const kept = JSON.parse(JSON.stringify(result));
+  expect(resultIn('de', kept)).toMatchObject({
+    lang: undefined,
+    message: expect.stringContaining('„old.xls“ (als .xlsx oder CSV speichern)'),
+  });
+  expect(resultIn('de', kept).message).not.toMatch(/drop folder|save it/);
+  // An earlier version kept the text alone.
+  const [files] = kept.said.sentences;
+  const earlier = { ...kept, said: { ...kept.said, sentences: [files, ['otherFiles', { text: 'Only .csv files.' }]] } };
+  expect(resultIn('de', earlier)).toMatchObject({ lang: 'en', message: kept.message });
 });
 
 test('a mapping without seats is a warning, one without its licence has failed', async () => {

@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync, renameSync, rmSync, statfsSync, statSync, write
 import path from 'node:path';
 import type { Db } from '#db/client.ts';
 import { otherFilesSentence } from '#lib/domain/other-files.ts';
+import type { Sentence as KeptSentence } from '#lib/domain/sentences/sentence.ts';
 import type { CheckResult } from '#lib/domain/setup-checks.ts';
 import { INTAKE_NAME } from '#lib/intake/drop-folder/drop-folder.ts';
 import { PROCESSED } from '#lib/intake/drop-folder/move.ts';
@@ -59,12 +60,12 @@ function accessFindings(folder: string): CheckResult[] {
   const processed = path.join(folder, PROCESSED);
   const [created, moved] = [path.join(folder, name), path.join(processed, name)];
   let toRead = 0;
-  let others: string | null = null;
+  let others: KeptSentence | null = null;
   const readError = attempt(() => {
     const names = readdirSync(folder);
     const now = Date.now();
     toRead = names.filter((file) => INTAKE_NAME.test(file)).length;
-    others = otherFilesSentence(findOtherFiles(folder, names, [], now), now)?.message ?? null;
+    others = otherFilesSentence(findOtherFiles(folder, names, [], now), now);
   });
   const writeError = attempt(() => writeFileSync(created, '', { flag: 'wx' }));
   const moveError = attempt(() => {
@@ -87,7 +88,7 @@ function accessFindings(folder: string): CheckResult[] {
   ];
 }
 
-function contentFinding(toRead: number, others: string | null): CheckResult {
+function contentFinding(toRead: number, others: KeptSentence | null): CheckResult {
   const files: Sentence = ['filesToImport', { n: toRead }];
   return others === null
     ? finding('read_folder', 'ok', [files])

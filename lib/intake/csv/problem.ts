@@ -1,5 +1,6 @@
 /** What is wrong with a file or a row, in words an operator can act on. */
 import { type Part, part, partOf, type Sentence, sentence, within } from '#lib/domain/sentences/sentence.ts';
+import type { ValueChangeWhat } from '#lib/domain/value-change.ts';
 
 /** Why a whole file is refused. `line` counts from 1; `column` is the position of the character in that line, null for the whole line. */
 export interface FileProblem extends Sentence {
@@ -19,7 +20,7 @@ export interface ValueChange {
   column: string;
   from: string;
   to: string;
-  what: string;
+  what: ValueChangeWhat;
 }
 
 /** All problems of a row as one sentence. */

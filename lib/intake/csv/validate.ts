@@ -14,6 +14,7 @@ import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import { readCountry } from '#lib/domain/text/countries.ts';
 import { deceptionIn } from '#lib/domain/text/deceptive-text.ts';
 import { damageIn } from '#lib/domain/text/garbled-text.ts';
+import type { ValueChangeText } from '#lib/domain/value-change.ts';
 import type { Header } from './columns.ts';
 import { type DateOrder, readDate, UNKNOWN_ORDER } from './dates.ts';
 import { CELL_LIMIT, EXTRA_LIMIT } from './limits.ts';
@@ -220,7 +221,7 @@ function readOptional(
   return undefined;
 }
 
-type Read = { kind: 'ok'; to: string | null; what: string } | { kind: 'doubt'; why: Sentence };
+type Read = { kind: 'ok'; to: string | null; what: ValueChangeText } | { kind: 'doubt'; why: Sentence };
 
 const READERS: Record<OptionalColumn, (text: string, order: DateOrder) => Read> = {
   UsageLocation: readLocation,

@@ -1,5 +1,6 @@
 /** What a cell says: without the blanks, wrappings and placeholders that programs put around or in place of a value. */
 import type { KnownColumn } from '#lib/domain/newcomer.ts';
+import type { ValueChangeText } from '#lib/domain/value-change.ts';
 import type { ValueChange } from './problem.ts';
 
 const PLAIN = /^(?:[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?)?$/;
@@ -50,12 +51,12 @@ function normalised(column: KnownColumn, from: string, changes: ValueChange[]): 
   const trimmed = from.replace(BLANK_ENDS, '');
   const oneLine = column === 'UserPrincipalName' ? trimmed : trimmed.replace(ODD_BLANKS, ' ');
   const to = oneLine.normalize('NFC');
-  const what = [
-    trimmed === from ? '' : 'trimmed',
-    oneLine === trimmed ? '' : 'line breaks and other blanks made one blank',
-    to === oneLine ? '' : 'composed (Unicode NFC)',
-  ].filter(Boolean);
-  if (what.length > 0) changes.push({ column, from, to, what: what.join(', ') });
+  const done: ValueChangeText[] = [];
+  if (trimmed !== from) done.push('trimmed');
+  if (oneLine !== trimmed) done.push('line breaks and other blanks made one blank');
+  if (to !== oneLine) done.push('composed (Unicode NFC)');
+  const [first, ...others] = done;
+  if (first) changes.push({ column, from, to, what: others.length > 0 ? `${first}, ${others.join(', ')}` : first });
   return to;
 }
 

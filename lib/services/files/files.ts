@@ -28,6 +28,7 @@ import { everyState, type Page, paged, pageSchema } from '#lib/services/http/lis
 import { type RowCaseItem, toItems } from '#lib/services/row-cases/case-item.ts';
 import type { Language } from '#lib/words/languages.ts';
 import { type InWords, inWords, type SentenceInWords, sentenceIn } from '#lib/words/sentences.ts';
+import { valueChangeIn } from '#lib/words/value-changes.ts';
 import { inThread } from '#lib/worker/thread.ts';
 import { type RowReconciliation, reconcileRows } from './reconciliation.ts';
 import { rowChangesSchema, rowProblemsSchema } from './row-changes.ts';
@@ -66,7 +67,8 @@ export interface RowItem {
   raw: string;
   verdict: RowVerdict;
   problems: ({ column: string | null } & SentenceInWords)[];
-  changes: { column: string; from: string; to: string; what: string }[];
+  /** `lang`: of `what`, where it is not in the language of its reader. */
+  changes: ({ column: string; from: string; to: string } & ReturnType<typeof valueChangeIn>)[];
   /** For a row that was rejected: what became of it. */
   rowCase: { id: number; status: RowCaseStatus; settledBy: string | null; why: string | null } | null;
   /** Null for a row that stays out. */
@@ -159,7 +161,10 @@ function toRowItem(row: ReturnType<typeof pageOfRows>[number], language: Languag
     raw,
     verdict,
     problems: (rowProblemsSchema.parse(row.keptOutBy ?? row.problems) ?? []).map((one) => inWords(language, one)),
-    changes: rowChangesSchema.parse(row.changes) ?? [],
+    changes: (rowChangesSchema.parse(row.changes) ?? []).map((one) => ({
+      ...one,
+      ...valueChangeIn(language, one.what),
+    })),
     rowCase: caseId !== null && caseStatus !== null ? { id: caseId, status: caseStatus, settledBy, why } : null,
     person: isKnown
       ? { id: personId, userPrincipalName, displayName, state, reasonTitle: describeReason(reason).title }

@@ -36,6 +36,7 @@ import { everyState, type Page, paged } from '#lib/services/http/listing.ts';
 import { sayIn } from '#lib/words/dictionary.ts';
 import type { Language } from '#lib/words/languages.ts';
 import { type SentenceInWords, sentenceIn } from '#lib/words/sentences.ts';
+import { valueChangeIn } from '#lib/words/value-changes.ts';
 import { cureOf, portalOf } from './cures.ts';
 import { type RowChoice, rowChoices } from './disputed-rows.ts';
 import { checkTimes } from './next-check.ts';
@@ -86,7 +87,8 @@ export interface PersonSource {
   extras: Record<string, string>;
   /** What of the row could not be read or is in doubt, in sentences. */
   doubts: SentenceInWords[];
-  changes: { column: string; from: string; to: string; what: string }[];
+  /** `lang`: of `what`, where it is not in the language of its reader. */
+  changes: ({ column: string; from: string; to: string } & ReturnType<typeof valueChangeIn>)[];
 }
 
 export interface PersonDetail extends PersonItem {
@@ -259,7 +261,10 @@ export function readPerson(operator: Operator | null, input: unknown, language: 
     sources: sources.map(({ reading, receivedFromKey: _, ...source }) => ({
       ...source,
       extras: extrasByName(source.extras, reading),
-      changes: rowChangesSchema.parse(source.changes) ?? [],
+      changes: (rowChangesSchema.parse(source.changes) ?? []).map((one) => ({
+        ...one,
+        ...valueChangeIn(language, one.what),
+      })),
       doubts: (rowProblemsSchema.parse(source.problems) ?? []).map((doubt) => sentenceIn(language, doubt)),
     })),
     rowChoices: rowChoices(db, row),

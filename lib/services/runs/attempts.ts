@@ -14,6 +14,7 @@ import {
 import type { RunRow } from '#db/store/runs/runs-read.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 import { type Page, paged } from '#lib/services/http/listing.ts';
+import type { Language } from '#lib/words/languages.ts';
 import { type RunItem, toRunItem } from './run-item.ts';
 
 export interface AttemptPerson extends ComparedPerson {
@@ -50,9 +51,10 @@ interface Comparison {
   /** Whose: who changed is counted, and stands first. Or so many people in an order of their own, where counting would take too long. */
   who: Compared | { total: number; pageOf: (offset: number, limit: number) => ComparedPerson[] };
   page: number;
+  language: Language;
 }
 
-export function sideBySide(db: Tx, { all, isAll, who, page }: Comparison): Attempts {
+export function sideBySide(db: Tx, { all, isAll, who, page, language }: Comparison): Attempts {
   const shown = isAll || all.length <= ATTEMPTS_SHOWN ? all : [...all.slice(0, 1), ...all.slice(1 - ATTEMPTS_SHOWN)];
   const ids = shown.map(({ id }) => id);
   const isOrdered = 'pageOf' in who;
@@ -70,7 +72,7 @@ export function sideBySide(db: Tx, { all, isAll, who, page }: Comparison): Attem
     }));
   });
   const runs = shown.map((row) =>
-    toRunItem(row, row.finishedAt === null ? countOutcomes(db, row.id) : null, countChosen(db, row.id), 'en'),
+    toRunItem(row, row.finishedAt === null ? countOutcomes(db, row.id) : null, countChosen(db, row.id), language),
   );
   return { runs, total: all.length, people, changed: isOrdered ? null : countChangedPeople(db, who, ids) };
 }

@@ -6,6 +6,7 @@ import type { Operator } from '#lib/auth/operator.ts';
 import { database } from '#lib/services/http/database.ts';
 import { authorise, parseInput } from '#lib/services/http/errors.ts';
 import { paged, pageSchema } from '#lib/services/http/listing.ts';
+import type { Language } from '#lib/words/languages.ts';
 import { type Attempts, everyAttemptSchema, sideBySide } from './attempts.ts';
 import { isMappingDifferent, mappingTimeOf, RE_RUN_LIMIT, scopeSchema } from './re-run-choice.ts';
 
@@ -25,20 +26,25 @@ export interface ReRunPreview {
 
 const reRunInput = z.object({ of: scopeSchema, page: pageSchema, all: everyAttemptSchema });
 
-function attempts(db: Tx, scope: Scope, page: number, isAll: boolean): Attempts {
+function attempts(
+  db: Tx,
+  scope: Scope,
+  { page, all: isAll }: { page: number; all: boolean },
+  language: Language,
+): Attempts {
   const all = attemptsOf(db, scope);
   const reRuns = all.filter(({ selection }) => selection !== null);
   if (reRuns.length === 0) return { runs: [], total: all.length, people: paged(0, 1, () => []), changed: 0 };
-  return sideBySide(db, { all, isAll, who: { runIds: reRuns.map(({ id }) => id) }, page });
+  return sideBySide(db, { all, isAll, who: { runIds: reRuns.map(({ id }) => id) }, page, language });
 }
 
 /**
  * The people a re-run of a run or a file would include, and the results of earlier ones. `input`: `{ of: { runId } | { fileId
  * }, page?, all? }`; `all`: `'1'` for every attempt. Throws `not_found`, and `invalid` for a dry run.
  */
-export function readReRun(operator: Operator | null, input: unknown): ReRunPreview {
+export function readReRun(operator: Operator | null, input: unknown, language: Language = 'en'): ReRunPreview {
   authorise(operator, 'runs:read');
-  const { of, page, all } = parseInput(reRunInput, input);
+  const { of, ...which } = parseInput(reRunInput, input);
   return database().transaction((db) => {
     const thenAt = mappingTimeOf(db, of);
     const groups = countOpenPeople(db, of);
@@ -52,7 +58,7 @@ export function readReRun(operator: Operator | null, input: unknown): ReRunPrevi
       limit: RE_RUN_LIMIT,
       thenAt,
       decidedOtherwise: sum(differs),
-      attempts: attempts(db, of, page, all),
+      attempts: attempts(db, of, which, language),
     };
   });
 }

@@ -33,10 +33,13 @@ function renewed(language: Language, [key, values]: Read): Read {
   return wrong ? [key, { problem: inputProblemIn(language, wrong.problem) }] : values ? [key, values] : [key];
 }
 
+/** An earlier release kept of unread files only what it said in English. */
+const isEnglish = ([key, values]: Read) => key === 'otherFiles' && typeof values?.text === 'string';
+
 /** Null: made by another release, whose messages this one does not have. */
 function saidIn(language: Language, said: unknown): ReturnType<typeof sayFound> | null {
   const found = foundSchema.safeParse(said).data;
-  if (!found) return null;
+  if (!found || found.sentences.some(isEnglish)) return null;
   const sentences = found.sentences.map((sentence) => renewed(language, sentence));
   try {
     return sayFound(language, { ...found, sentences } as unknown as Found);

@@ -76,7 +76,7 @@ export const personDe: Translation<'person'> = {
   'source.duplicate': '<file>{name}</file>, Zeile {line} (noch einmal genannt) · <when></when>',
   'source.rejected': '<file>{name}</file>, Zeile {line} (zunächst nicht übernommen) · <when></when>',
   inDoubt: '<strong>Fraglich: </strong><doubt></doubt>.',
-  becameValue: '{column}: {what} (aus „{from}“ wurde „{to}“)',
+  becameValue: '{column}: <what></what> (aus „{from}“ wurde „{to}“)',
   changed: 'Geändert: {what} in <strong>{to}</strong> ({why})',
   changedFrom: 'Geändert: {what} von {from} in <strong>{to}</strong> ({why})',
   id: 'Person',

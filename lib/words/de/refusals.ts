@@ -34,6 +34,13 @@ export const refusalsDe: Translation<'refusals'> = {
   groupChanged:
     'Die Gruppe hat sich geändert: Sie hat jetzt {now} Personen, gesehen haben Sie {seen}. Prüfen Sie noch einmal, bevor Sie entscheiden.',
 
+  mappingGone: 'Diese Zuordnung wurde inzwischen entfernt.',
+  mappingPublished:
+    '{name} hat am {when} ({zone}) Version {version} veröffentlicht: {differs}. Nichts wurde überschrieben: Vergleichen Sie, und gehen Sie dann davon aus.',
+  sameAsBefore: 'dasselbe wie zuvor',
+  mappingRemoved: 'Diese Zuordnung wurde am {when} ({zone}) entfernt. Nichts wurde überschrieben.',
+  mappingRemovedBy: '{name} hat diese Zuordnung am {when} ({zone}) entfernt. Nichts wurde überschrieben.',
+
   noFile: 'Diese Datei gibt es nicht.',
   wholeRejected: 'Die ganze Datei wurde abgelehnt: Sie hat keine Zeilen.',
   originalInFolder: 'Das Original liegt noch im Eingangsordner.',

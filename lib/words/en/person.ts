@@ -74,7 +74,7 @@ export const person = {
   'source.duplicate': '<file>{name}</file>, line {line} (named again) · <when></when>',
   'source.rejected': '<file>{name}</file>, line {line} (stayed out at first) · <when></when>',
   inDoubt: '<strong>In doubt: </strong><doubt></doubt>.',
-  becameValue: '{column}: {what} (“{from}” became “{to}”)',
+  becameValue: '{column}: <what></what> (“{from}” became “{to}”)',
   changed: 'Changed {what} to <strong>{to}</strong> ({why})',
   changedFrom: 'Changed {what} from {from} to <strong>{to}</strong> ({why})',
   id: 'Person',

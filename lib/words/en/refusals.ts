@@ -30,6 +30,13 @@ export const refusals = {
   nobodyHeld: 'Nobody in this group is held any more.',
   groupChanged: 'The group has changed: it now has {now} people, you saw {seen}. Check it again before you decide.',
 
+  mappingGone: 'This mapping has been removed in the meantime.',
+  mappingPublished:
+    '{name} published version {version} on {when} ({zone}): {differs}. Nothing was overwritten: compare, then start from it.',
+  sameAsBefore: 'the same as before',
+  mappingRemoved: 'Somebody removed this mapping on {when} ({zone}). Nothing was overwritten.',
+  mappingRemovedBy: '{name} removed this mapping on {when} ({zone}). Nothing was overwritten.',
+
   noFile: 'There is no such file.',
   wholeRejected: 'The whole file was rejected: it has no rows.',
   originalInFolder: 'The original is still in the drop folder.',

@@ -6,6 +6,7 @@ import { saveSubscribedSkus } from '#db/store/runs/runs.ts';
 import { saveSettings } from '#db/store/system/settings.ts';
 import { PLAN_IDS } from '#lib/domain/licences/service-plans.ts';
 import { readEnv } from '#lib/env.ts';
+import { ServiceError } from '#lib/services/http/errors.ts';
 import { readLicences } from '#lib/services/mappings/licences.ts';
 import { previewMapping, publishMapping } from '#lib/services/mappings/mapping-changes.ts';
 import { readMappingNews } from '#lib/services/mappings/mapping-news.ts';
@@ -86,6 +87,17 @@ test('service plans are offered by the names people know, with the raw name besi
     makesMailbox: true,
   });
 });
+
+/** What a refusal says to a German reader. */
+function germanOf(refused: () => unknown): string {
+  try {
+    refused();
+  } catch (error) {
+    if (error instanceof ServiceError) return error.sentence('de');
+    throw error;
+  }
+  return 'nothing was refused';
+}
 
 describe('a draft', () => {
   test('tells its impact and changes nothing', () => {
@@ -220,6 +232,9 @@ describe('publishing', () => {
     expect(() => publishMapping(admin, { ...draft, employeeType: 'E', baseId: null })).toThrow(
       /: licences nothing → Exchange Online Kiosk; rank nothing → 100\. Nothing/,
     );
+    expect(germanOf(() => publishMapping(admin, { ...draft, employeeType: 'E', baseId }))).toMatch(
+      /^Demo Admin hat am Mi\., 15\. Juli, 06:12 \(Asia\/Tokyo\) Version 2 veröffentlicht: Lizenzen Exchange Online \(Plan 1\) → Exchange Online Kiosk; [^;]* US → \S+\. Nichts wurde überschrieben/,
+    );
     expect(
       readMappingHistory(viewer, { type: 'E' }).versions.map(({ version, retiredAt }) => [version, retiredAt === null]),
     ).toEqual([
@@ -279,6 +294,9 @@ describe('publishing', () => {
       expect(() => verb(admin, { employeeType: 'N', baseId })).toThrow(
         /^Demo Admin removed this mapping on \w{3} \d+ \w+, \d\d:\d\d \(.*\)\. Nothing was overwritten/,
       );
+    expect(germanOf(() => removeMapping(admin, { employeeType: 'N', baseId }))).toMatch(
+      /^Demo Admin hat diese Zuordnung am .* entfernt\. Nichts wurde überschrieben\.$/,
+    );
   });
 
   test('removing tells its impact first, changes nobody, and says afterwards what it meant', () => {

@@ -124,13 +124,14 @@ function Numbers({ file }: { file: FileDetail }) {
 
 export default async function FilePage(input: ItemInput) {
   const { operator, query, file } = await load(input);
-  const again = file.people > 0 && !file.isLong ? readReRun(operator, { of: { fileId: file.id } }) : null;
+  const language = await requestLanguage();
+  const again = file.people > 0 && !file.isLong ? readReRun(operator, { of: { fileId: file.id } }, language) : null;
   const wasRunAgain = again?.attempts.runs.some(isRunAgain) ?? false;
   const people = showsPeople(file, query, wasRunAgain)
-    ? readFilePeople(operator, { id: file.id, page: query.page, all: query.all })
+    ? readFilePeople(operator, { id: file.id, page: query.page, all: query.all }, language)
     : null;
   const say = await words('files');
-  const plan = comparePlan(operator, { id: file.id }, await requestLanguage());
+  const plan = comparePlan(operator, { id: file.id }, language);
   const status = fileStatus(await words('documents'), file.status);
   return (
     <>

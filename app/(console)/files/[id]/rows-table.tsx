@@ -24,9 +24,9 @@ function Problems({ row }: { row: RowItem }) {
           <Sentence {...problem} />
         </span>
       ))}
-      {row.changes.map(({ column, what }) => (
+      {row.changes.map(({ column, what, lang }) => (
         <span key={`${column} ${what}`} className={styles.minor}>
-          {column}: {what}
+          {column}: <span lang={lang}>{what}</span>
         </span>
       ))}
     </>

@@ -88,9 +88,9 @@ function Extras({ source: { extras, changes, doubts } }: { source: PersonSource 
       {doubts.map((doubt) => (
         <p key={doubt.message}>{say.parts('inDoubt', { doubt: () => <Sentence {...doubt} />, strong })}</p>
       ))}
-      {changes.map(({ column, from, to, what }) => (
+      {changes.map(({ column, from, to, what, lang }) => (
         <p key={column} className="muted">
-          {say('becameValue', { column, what, from, to })}
+          {say.parts('becameValue', { column, what: () => <span lang={lang}>{what}</span>, from, to })}
         </p>
       ))}
     </>

@@ -127,7 +127,7 @@ export default async function RunPage(input: ItemInput) {
   const again =
     run.dryRun || run.isLong
       ? null
-      : readReRun(operator, { of: { runId: run.id }, page: query.attempts, all: query.all });
+      : readReRun(operator, { of: { runId: run.id }, page: query.attempts, all: query.all }, await requestLanguage());
   const status = runStatus(await words('states'), run);
   const say = await words('run');
   const sayRuns = await words('runs');

@@ -1,0 +1,15 @@
+/** What intake does to a value of a row. Kept in English, which is its code as well: in German in `lib/words/de/value-changes.ts`. Pure. */
+export type ValueChangeText =
+  | 'trimmed'
+  | 'line breaks and other blanks made one blank'
+  | 'composed (Unicode NFC)'
+  | 'decoded from the hexadecimal form of csvde'
+  | 'the CN of a distinguished name'
+  | 'without the marks that make it a text in Excel'
+  | 'read as empty'
+  | 'upper-cased'
+  | 'read as a country'
+  | 'rewritten as year-month-day';
+
+/** Several at once, or who corrected it. */
+export type ValueChangeWhat = ValueChangeText | `${ValueChangeText}, ${string}` | `corrected by ${string}`;

@@ -1,0 +1,15 @@
+/** What intake did to a value of a row, in German: everything that `lib/domain/value-change.ts` names, or it does not compile. */
+import type { ValueChangeText } from '#lib/domain/value-change.ts';
+
+export const VALUE_CHANGES_DE: Record<ValueChangeText, string> = {
+  trimmed: 'ohne Leerzeichen am Rand',
+  'line breaks and other blanks made one blank': 'Umbrüche und andere Zwischenräume als ein Leerzeichen',
+  'composed (Unicode NFC)': 'zusammengesetzt (Unicode NFC)',
+  'decoded from the hexadecimal form of csvde': 'aus der hexadezimalen Form von csvde gelesen',
+  'the CN of a distinguished name': 'der CN eines Distinguished Name',
+  'without the marks that make it a text in Excel': 'ohne die Zeichen, die es in Excel zu Text machen',
+  'read as empty': 'als leer gelesen',
+  'upper-cased': 'in Großbuchstaben',
+  'read as a country': 'als Land gelesen',
+  'rewritten as year-month-day': 'als Jahr-Monat-Tag geschrieben',
+};
