@@ -288,7 +288,8 @@ export class Licensing {
         access.allowed(step.access);
         return { kind: 'accepted', account: null };
       }
-      if (answer.kind === 'lost') {
+      // What was throttled to the end was never carried out.
+      if (answer.kind === 'lost' && answer.record.status !== 429) {
         progress.isDoubtful = true;
         const account = await this.#readUntil(progress, step, lostPatienceMs(answer, replicationMs));
         if (account) return { kind: 'accepted', account };

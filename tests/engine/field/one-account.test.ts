@@ -80,6 +80,20 @@ test('a mailbox that answers 429 for ever does not stop the run', async () => {
   });
 });
 
+test('a licence that is throttled for ever was never sent: it is not said to be, and is tried again', async () => {
+  const users = crowd(3);
+  const world = await openWorld({ users, timing: { throttlePatienceMs: 300, replicationMs: 50 } });
+  const id = world.tenant.tenant.users[0]?.id;
+  await world.fault({ kind: 'throttle', match: { path: `/users/${id}/assignLicense$` }, retryAfterS: 0.1 });
+  world.drop('newcomers.csv', csvOf(users));
+  await world.cycle();
+  expect(standings(world)).toEqual(['queued/write_failed', 'provisioned/provisioned', 'provisioned/provisioned']);
+  await world.noFaults();
+  world.letTimePass();
+  await world.cycle();
+  expect(new Set(standings(world))).toEqual(new Set(['provisioned/provisioned']));
+});
+
 test('a mailbox that is throttled alone keeps nobody waiting for what the others answered, and is asked again', async () => {
   const users = crowd(3);
   const world = await openWorld({ users });
