@@ -303,8 +303,8 @@ export class Licensing {
           kind: 'ended',
           ending: refused ?? unresolved(progress, 'Microsoft 365 did not accept the change in time'),
         };
-      const backoff = pause(backoffMs(attempt, backoffBaseMs, LONGEST_PAUSE_MS), context.signal);
-      await (lag ?? backoff.catch(() => undefined));
+      // Only one of the two is begun: a pause that nobody waits for would reject unheard once the run is stopped.
+      await (lag ?? pause(backoffMs(attempt, backoffBaseMs, LONGEST_PAUSE_MS), context.signal).catch(() => undefined));
     }
   }
 
