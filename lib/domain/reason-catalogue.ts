@@ -315,7 +315,7 @@ export const REASON_CATALOGUE: Record<ReasonCode, CatalogueEntry> = {
   },
   licence_removed: {
     cause:
-      'AutoProvision had assigned the licence and confirmed it. Since then somebody, or another program, has taken it away.',
+      'The account had the licence, from AutoProvision or from others, and that was confirmed. Since then somebody, another program or a group has taken it away.',
     states: ['needs_attention'],
     fixedBy: 'helpdesk',
   },

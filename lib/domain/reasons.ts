@@ -364,7 +364,7 @@ export const REASONS: Wording['reasons'] = {
   },
   licence_removed: {
     title: 'The licence was removed',
-    fix: 'Someone removed the licence after we assigned it. Retry to assign it again, or dismiss.',
+    fix: 'Find out who took the licence away, a colleague, a program or a group. Retry to assign the mapped licence, or dismiss. Where it comes back, that is noticed automatically.',
     sentence: () => 'The licence is no longer on the account, and no mailbox answers.',
   },
 

@@ -100,7 +100,7 @@ export const REASON_CAUSES_DE: Record<ReasonCode, string> = {
   mailbox_plan_off:
     'Das Konto hat die Lizenz, aber jemand hat Exchange Online darin ausgeschaltet. Was andere von Hand festgelegt haben, ändert AutoProvision nicht.',
   licence_removed:
-    'AutoProvision hatte die Lizenz zugewiesen und nachgelesen. Seitdem hat jemand, oder ein anderes Programm, sie entfernt.',
+    'Das Konto hatte die Lizenz, von AutoProvision oder von anderen, und das war nachgelesen. Seitdem hat jemand, ein anderes Programm oder eine Gruppe sie entfernt.',
   mailbox_opening:
     'Die Lizenz ist am Konto; Exchange Online legt das Postfach an. Das dauert meist weniger als 30 Minuten und höchstens 24 Stunden.',
   mailbox_opening_elsewhere:

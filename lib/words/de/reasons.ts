@@ -375,7 +375,7 @@ export const REASONS_DE: Wording['reasons'] = {
   },
   licence_removed: {
     title: 'Die Lizenz wurde entfernt',
-    fix: 'Jemand hat die Lizenz entfernt, nachdem wir sie zugewiesen hatten. Prüfen Sie erneut, um sie noch einmal zuzuweisen, oder schließen Sie den Fall ab.',
+    fix: 'Klären Sie, wer die Lizenz entfernt hat: jemand aus dem Team, ein Programm oder eine Gruppe. Prüfen Sie erneut, um die zugeordnete Lizenz zuzuweisen, oder schließen Sie den Fall ab. Kommt sie wieder, wird das von selbst bemerkt.',
     sentence: () => 'Die Lizenz ist nicht mehr am Konto, und kein Postfach antwortet.',
   },
 
