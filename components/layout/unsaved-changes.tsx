@@ -3,11 +3,12 @@
 import { usePathname } from 'next/navigation';
 import { useEffect } from 'react';
 
-const FORM = 'form[data-unsaved="true"]';
+/** A form with changes, or a field of a dialog with text in it. */
+const UNSAVED = '[data-unsaved=true]';
 
-/** False where a form has changes that are not saved, and the reader wants to stay with them. */
+/** False where something typed is not saved, and the reader wants to stay with them. */
 export function mayLeave(question: string): boolean {
-  return document.querySelector(FORM) === null || window.confirm(question);
+  return document.querySelector(UNSAVED) === null || confirm(question);
 }
 
 /** True for a click that leads to another page in this window. */
@@ -52,17 +53,17 @@ export function UnsavedChanges({ question }: { question: string }) {
   }, [path, question]);
   useEffect(() => {
     const onUnload = (event: BeforeUnloadEvent) => {
-      if (document.querySelector(FORM)) event.preventDefault();
+      if (document.querySelector(UNSAVED)) event.preventDefault();
     };
     const onClick = (event: MouseEvent) => {
       if (!leavesPage(event) || mayLeave(question)) return;
       event.preventDefault();
       event.stopPropagation();
     };
-    window.addEventListener('beforeunload', onUnload);
+    addEventListener('beforeunload', onUnload);
     document.addEventListener('click', onClick, true);
     return () => {
-      window.removeEventListener('beforeunload', onUnload);
+      removeEventListener('beforeunload', onUnload);
       document.removeEventListener('click', onClick, true);
     };
   }, [question]);

@@ -53,7 +53,7 @@ function atMostEvery(ms: number, work: () => void): { ask: () => void; stop: () 
 
 /** The page goes to the sign-in. An open dialog stays, and so does a form with changes, with what was typed: sending it says that the session has ended. */
 function leaveUnlessTyping(leave: () => void): void {
-  if (!document.querySelector('dialog[open], form[data-unsaved="true"]')) leave();
+  if (!document.querySelector('dialog[open],[data-unsaved=true]')) leave();
 }
 
 /** Keeps the page fresh: hears what is new, shows progress in the tab's title, and tells screen readers when a run starts or ends. */

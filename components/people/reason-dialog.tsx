@@ -25,7 +25,12 @@ export function ReasonDialog(props: {
     <Modal title={props.title} isOpen={props.isOpen} close={props.close}>
       {props.children}
       <Field label={say('why')} required hint={say('keptInHistory')}>
-        <Textarea value={why} maxLength={500} onChange={({ target: { value } }) => setWhy(value)} />
+        <Textarea
+          value={why}
+          maxLength={500}
+          data-unsaved={why !== ''}
+          onChange={({ target: { value } }) => setWhy(value)}
+        />
       </Field>
       <div className={styles.choice}>
         <Button onClick={props.close}>{say('cancel')}</Button>

@@ -109,7 +109,7 @@ function Outcome({ sent: { opened, refused }, close }: { sent: Sent; close: () =
 }
 
 /** Something half done must not be left by itself. */
-const isSafeToLeave = () => !document.querySelector('dialog[open], form[data-unsaved="true"]');
+const isSafeToLeave = () => !document.querySelector('dialog[open],[data-unsaved=true]');
 
 /** Takes files on every page of the console. One file opens its review by itself; several are listed. `whyNot`: who may, for whoever may not. */
 export function UploadDesk({ whyNot, children }: { whyNot: string | null; children: ReactNode }) {

@@ -238,6 +238,39 @@ test.describe('one person', () => {
     await expect(page.getByRole('link', { name: 'Paula Poplar' })).toBeVisible();
   });
 
+  test('what was typed in a dialog is asked about before Back leaves the page; staying keeps it', async ({
+    browser,
+  }) => {
+    const page = await pageAs(browser, app, 'Operator');
+    const asked: string[] = [];
+    page.on('dialog', async (dialog) => {
+      asked.push(dialog.type());
+      await dialog.dismiss();
+    });
+    await openPerson(page, 'otto.oak');
+    const { href } = await page.evaluate(() => location);
+    const back = () => page.evaluate(() => history.back());
+    await page.getByText('More', { exact: true }).click();
+    for (const [button, field] of [
+      ['Correct and retry', 'EmployeeType'],
+      ['Add a note', 'Note'],
+      ['Dismiss', 'Why'],
+    ] as const) {
+      await page.getByRole('button', { name: button, exact: true }).click();
+      const typed = page.getByRole('dialog').getByLabel(field);
+      await typed.fill('half a wo');
+      const before = asked.length;
+      await back();
+      await expect.poll(() => asked.length, button).toBe(before + 1);
+      await expect(page, button).toHaveURL(href);
+      await expect(typed, button).toHaveValue('half a wo');
+      await page.keyboard.press('Escape');
+    }
+    await back();
+    await expect(page).not.toHaveURL(href);
+    expect(asked).toHaveLength(3);
+  });
+
   test('the answer can be copied for a ticket, and the calls for Microsoft', async ({ browser }) => {
     const page = await pageAs(browser, app, 'Viewer', { permissions: ['clipboard-read', 'clipboard-write'] });
     await openPerson(page, 'maple');

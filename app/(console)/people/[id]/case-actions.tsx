@@ -91,7 +91,12 @@ function NoteDialog({ person, isOpen, close, done }: DialogProps) {
   return (
     <Modal title={say('noteAbout', { name: person.displayName })} isOpen={isOpen} close={close}>
       <Field label={say('note')} required hint={say('noteHint')}>
-        <Textarea value={note} maxLength={2000} onChange={({ target: { value } }) => setNote(value)} />
+        <Textarea
+          value={note}
+          maxLength={2000}
+          data-unsaved={note !== ''}
+          onChange={({ target: { value } }) => setNote(value)}
+        />
       </Field>
       {problem && <p role="alert">{problem}</p>}
       <div className={modal.choice}>

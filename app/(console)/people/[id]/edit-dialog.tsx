@@ -86,7 +86,8 @@ function EditForm({ person, typed, setTyped, close, done }: FormProps) {
   const [seen, setSeen] = useState(person);
   const [refusal, setRefusal] = useState<Extract<Answer<unknown>, { ok: false }> | null>(null);
   const [isBusy, setBusy] = useState(false);
-  const values = { ...valuesOf(person), ...typed };
+  const before = valuesOf(person);
+  const values = { ...before, ...typed };
   const type =
     (name: keyof Values) =>
     ({ target: { value } }: ChangeEvent<HTMLInputElement>) =>
@@ -106,7 +107,7 @@ function EditForm({ person, typed, setTyped, close, done }: FormProps) {
     setRefusal(null);
   };
   return (
-    <form onSubmit={save} className={styles.edit}>
+    <form onSubmit={save} className={styles.edit} data-unsaved={NAMES.some((name) => values[name] !== before[name])}>
       <p>{say('rowStays')}</p>
       <Field label={say('userPrincipalName')} required>
         <Input value={values.userPrincipalName} onChange={type('userPrincipalName')} />
