@@ -84,7 +84,7 @@ export const ENGINE_FAULTS: readonly PlantedFault[] = [
     file: 'lib/engine/cycle/pipeline.ts',
     find: 'return { planned: planned.filter(({ person }) => unchanged.has(person.id)), healed };',
     replace: 'return { planned: unchanged.size < 0 ? [] : planned, healed };',
-    seed: null,
+    seed: 46,
   },
   {
     name: 'a write that may have arrived counts as not applied',

@@ -70,7 +70,7 @@ export const STORE_FAULTS: readonly PlantedFault[] = [
     file: 'db/store/people/people.ts',
     find: 'revisions.get(personId) === revision',
     replace: 'revisions.has(personId)',
-    seed: null,
+    seed: 46,
   },
   {
     name: 'interrupted mail is sent again',
@@ -105,7 +105,7 @@ export const STORE_FAULTS: readonly PlantedFault[] = [
     file: 'db/store/people/transition.ts',
     find: 'where id = @id and state = @from and revision = @revision`',
     replace: 'where id = @id and @from is not null and @revision is not null`',
-    seed: null,
+    seed: 187,
   },
   {
     name: 'an approval is never used up',
