@@ -70,7 +70,9 @@ export default async function RowCasesPage({ searchParams }: PageInput) {
         ) : (
           <RowCasesTable rows={list.items} whyNot={whyNot(operator.role, 'people:act')} />
         )}
-        <Pager {...list} of="rows" hrefOf={(page) => address('/rows', { status, file, q, page })} />
+        {list.items.length > 0 && (
+          <Pager {...list} of="rows" hrefOf={(page) => address('/rows', { status, file, q, page })} />
+        )}
       </div>
     </>
   );
