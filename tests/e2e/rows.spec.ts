@@ -135,3 +135,10 @@ test('a file that could not be read is closed with a reason; a Viewer sees all o
   await page.getByRole('button', { name: 'Close', exact: true }).click();
   await expect(page.getByText('the IDM sent it again as night.csv')).toBeVisible();
 });
+
+test('where no row matches, nothing is counted below the sentence that says so', async ({ browser }) => {
+  const page = await pageAs(browser, app, 'Viewer');
+  await page.goto(`${app.url}/rows?q=nothing-is-called-this`);
+  await expect(page.getByText('No such row.')).toBeVisible();
+  await expect(page.getByRole('navigation', { name: 'Pages' })).toHaveCount(0);
+});
