@@ -1,10 +1,8 @@
-import type { PersonState } from '#lib/domain/states.ts';
-import { countByOutcome, OUTCOMES } from '#lib/domain/time/trends.ts';
+import { OUTCOMES, type Outcome } from '#lib/domain/time/trends.ts';
 import styles from './outcome-bar.module.css';
 
 /** What became of people as a bar: open green, waiting blue, in need of somebody amber. The numbers stand beside it in words. */
-export function OutcomeBar({ counts }: { counts: Readonly<Record<PersonState, number>> }) {
-  const sums = countByOutcome(counts);
+export function OutcomeBar({ sums }: { sums: Readonly<Record<Outcome, number>> }) {
   const total = OUTCOMES.reduce((sum, outcome) => sum + sums[outcome], 0);
   if (total === 0) return null;
   // Drawn one over the other from the right: each is as wide as itself and all before it. No style attribute, which the page refuses.

@@ -165,19 +165,29 @@ function MomentCell(props: { at: number; isPlan?: boolean | undefined; className
   );
 }
 
-/** One cell. `box`: the checkbox that selects the row is in its first cell, before the name. */
-function Cell<Row>({ column, row, box }: { column: Column<Row>; row: Row; box: ReactNode }) {
-  const chooser = box ? styles.withBox : false;
+/** Of each cell of a column: worked out once for all its rows. */
+const cellClasses = (column: ColumnStyle & { className?: string | undefined }, hasBox: boolean) => ({
+  content: classesOf(column, column.className, hasBox && styles.withBox),
+  moment: classesOf(column, styles.moment),
+  none: classesOf(column, 'muted'),
+});
+
+/** One cell. `box`: the checkbox that selects the row is in its first cell, before the name. No component: a page has 400 of them. */
+function cellOf<Row>(column: Column<Row>, classes: ReturnType<typeof cellClasses>, row: Row, box: ReactNode) {
   if ('cell' in column)
     return (
-      <td className={classesOf(column, column.className, chooser)} title={column.title?.(row)}>
+      <td key={column.id} className={classes.content} title={column.title?.(row)}>
         {box}
         {column.cell(row)}
       </td>
     );
   const at = column.moment(row);
-  if (at !== null) return <MomentCell at={at} isPlan={column.isPlan} className={classesOf(column, styles.moment)} />;
-  return <td className={classesOf(column, 'muted')}>{column.none}</td>;
+  if (at !== null) return <MomentCell key={column.id} at={at} isPlan={column.isPlan} className={classes.moment} />;
+  return (
+    <td key={column.id} className={classes.none}>
+      {column.none}
+    </td>
+  );
 }
 
 /** The one table for data: plain and semantic, scrolled sideways by itself where it must. */
@@ -201,6 +211,10 @@ export function DataTable<Row extends object>(props: Props<Row>) {
     },
     onRowSelectionChange: choice.change,
   });
+  const visible = table.getVisibleLeafColumns().flatMap(({ id }, index) => {
+    const column = columnOf.get(id);
+    return column ? { column, classes: cellClasses(column, selection !== undefined && index === 0) } : [];
+  });
   const shown = table.getRowModel().rows;
   const chosenHere = shown.filter((row) => row.getIsSelected()).length;
   const isWholePage = chosenHere === shown.length;
@@ -211,10 +225,8 @@ export function DataTable<Row extends object>(props: Props<Row>) {
         <table className={styles.table} aria-label={caption}>
           <thead>
             <tr>
-              {table.getVisibleLeafColumns().map(({ id }, index) => {
-                const column = columnOf.get(id);
-                if (!column) return null;
-                const { header, order } = column;
+              {visible.map(({ column }, index) => {
+                const { id, header, order } = column;
                 const isSorted = sorting !== undefined && order !== undefined && sorting.by === order;
                 const hasBox = selection !== undefined && index === 0;
                 return (
@@ -245,22 +257,23 @@ export function DataTable<Row extends object>(props: Props<Row>) {
             </tr>
           </thead>
           <tbody ref={followRows}>
-            {shown.map((row) => (
-              <tr key={row.id} className={row.getIsSelected() ? styles.chosen : undefined}>
-                {row.getVisibleCells().map((cell, index) => {
-                  const column = columnOf.get(cell.column.id);
-                  if (!column) return null;
-                  const box = selection && index === 0 && (
-                    <BareCheckbox
-                      aria-label={say('choose', { name: selection.nameOf(row.original) })}
-                      checked={row.getIsSelected()}
-                      onChange={(isOn) => row.toggleSelected(isOn)}
-                    />
-                  );
-                  return <Cell key={cell.id} column={column} row={row.original} box={box} />;
-                })}
-              </tr>
-            ))}
+            {shown.map((row) => {
+              const isChosen = row.getIsSelected();
+              const box = selection && (
+                <BareCheckbox
+                  aria-label={say('choose', { name: selection.nameOf(row.original) })}
+                  checked={isChosen}
+                  onChange={(isOn) => row.toggleSelected(isOn)}
+                />
+              );
+              return (
+                <tr key={row.id} className={isChosen ? styles.chosen : undefined}>
+                  {visible.map(({ column, classes }, index) =>
+                    cellOf(column, classes, row.original, index === 0 && box),
+                  )}
+                </tr>
+              );
+            })}
           </tbody>
         </table>
       </div>

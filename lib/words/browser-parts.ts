@@ -6,7 +6,6 @@ export const PARTS = {
   everywhere: [
     'actions',
     'controls',
-    'counted',
     'find',
     'keys',
     'navigation',

@@ -11,6 +11,7 @@ import { requestLanguage, words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
 import { listFiles } from '#lib/services/files/files.ts';
+import { fileLine } from './file-lines.ts';
 import { FilesTable } from './files-table.tsx';
 import { UploadLink } from './upload-link.tsx';
 
@@ -22,6 +23,7 @@ export default async function FilesPage({ searchParams }: PageInput) {
   const operator = await requireOperator('files:read', '/files');
   const list = listFiles(operator, await searchParams, await requestLanguage());
   const say = await words('files');
+  const documents = await words('documents');
   const { status } = list.query;
   return (
     <>
@@ -39,7 +41,9 @@ export default async function FilesPage({ searchParams }: PageInput) {
             { label: say('rejected'), href: '/files?status=rejected', isChosen: status === 'rejected' },
           ]}
         />
-        {list.items.length > 0 && <FilesTable files={list.items} />}
+        {list.items.length > 0 && (
+          <FilesTable files={list.items.map((file) => fileLine({ files: say, documents }, file))} />
+        )}
         {list.items.length === 0 && status === null && (
           <Nothing title={say('noneYet')}>
             <p>{say('appear')}</p>

@@ -15,6 +15,7 @@ import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
 import { listRuns, type RunList } from '#lib/services/runs/runs.ts';
 import { TRIGGERS } from './run-labels.ts';
+import { type RunLine, runLine } from './run-lines.ts';
 import { RunsTable } from './runs-table.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -55,6 +56,12 @@ function Filters({ query: { status, trigger } }: { query: RunList['query'] }) {
   );
 }
 
+async function linesOf(items: RunList['items']): Promise<RunLine[]> {
+  const [states, counted] = [await words('states'), await words('counted')];
+  const [runs, time] = [await words('runs'), await words('time')];
+  return items.map((run) => runLine({ states, counted, runs, time }, run));
+}
+
 export default async function RunsPage({ searchParams }: PageInput) {
   const operator = await requireOperator('runs:read', '/runs');
   const list = listRuns(operator, await searchParams, await requestLanguage());
@@ -70,7 +77,7 @@ export default async function RunsPage({ searchParams }: PageInput) {
       />
       <div className={styles.stack}>
         <Filters query={list.query} />
-        {list.items.length > 0 && <RunsTable runs={list.items} />}
+        {list.items.length > 0 && <RunsTable runs={await linesOf(list.items)} />}
         {list.items.length === 0 && !isFiltered && (
           <Nothing title={say('noRunYet')}>
             <p>{say('bySchedule')}</p>

@@ -22,10 +22,30 @@ export function countFiles(db: Tx, status: FileStatus | null): number {
   return db.select({ n: count() }).from(intakeFiles).where(withStatus(status)).get()?.n ?? 0;
 }
 
+/** What a list says of a file: without its columns, notes and where it lies. */
+const LISTED = {
+  id: intakeFiles.id,
+  name: intakeFiles.name,
+  sha256: intakeFiles.sha256,
+  sizeBytes: intakeFiles.sizeBytes,
+  receivedAt: intakeFiles.receivedAt,
+  source: intakeFiles.source,
+  receivedFrom: intakeFiles.receivedFrom,
+  status: intakeFiles.status,
+  problem: intakeFiles.problem,
+  rows: intakeFiles.rows,
+  rowsTotal: intakeFiles.rowsTotal,
+  accepted: intakeFiles.accepted,
+  duplicates: intakeFiles.duplicates,
+  rejected: intakeFiles.rejected,
+  runId: intakeFiles.runId,
+};
+export type ListedFile = Pick<FileRow, keyof typeof LISTED>;
+
 /** Newest first. */
-export function pageOfFiles(db: Tx, status: FileStatus | null, offset: number, limit: number): FileRow[] {
+export function pageOfFiles(db: Tx, status: FileStatus | null, offset: number, limit: number): ListedFile[] {
   return db
-    .select()
+    .select(LISTED)
     .from(intakeFiles)
     .where(withStatus(status))
     .orderBy(desc(intakeFiles.receivedAt), desc(intakeFiles.id))

@@ -5,9 +5,9 @@ import { FILE_STATUSES, type FileSource, ROW_VERDICTS, type RowCaseStatus, type 
 import {
   countFiles,
   countUnchangedRows,
-  type FileRow,
   type FileStatus,
   fileById,
+  type ListedFile,
   pageOfFiles,
   pageOfRows,
 } from '#db/store/files/files-read.ts';
@@ -130,7 +130,7 @@ const fileProblemSchema = z
   .catch(null);
 const notesSchema = z.array(sentenceSchema).nullable().catch(null);
 
-function toItem(row: FileRow, language: Language): FileItem {
+function toItem(row: ListedFile, language: Language): FileItem {
   const problem = fileProblemSchema.parse(row.problem);
   return {
     id: row.id,

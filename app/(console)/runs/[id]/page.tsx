@@ -25,6 +25,7 @@ import { useWords } from '#components/words/use-words.ts';
 import { requestLanguage, words } from '#components/words/words.ts';
 import { requireOperator } from '#lib/auth/operator.ts';
 import { whyNot } from '#lib/auth/roles.ts';
+import { countByOutcome } from '#lib/domain/time/trends.ts';
 import { readReRun } from '#lib/services/runs/re-run.ts';
 import { type RunDetail, readRun } from '#lib/services/runs/runs.ts';
 import type { Words } from '#lib/words/english.ts';
@@ -111,7 +112,7 @@ function Numbers({ run }: { run: RunDetail }) {
     <Panel title={say('numbers')} aside={log}>
       <div className={styles.stack}>
         <Ending run={run} />
-        <OutcomeBar counts={run.counts} />
+        <OutcomeBar sums={countByOutcome(run.counts)} />
         <Sums run={run} />
         {run.dry && <p>{say('dryChangesNothing')}</p>}
         {run.warnings.map((warning) => (
