@@ -47,15 +47,24 @@ const KEY_ORDERS = {
   upn: { index: upnsInOrder, key: upnsInOrder.upnKey },
 };
 
-/** A page of these people in an order; those without a value come last. */
-function sortedPage(db: Db, ids: readonly number[], { by, direction }: PeopleOrder, offset: number, limit: number) {
+/** Those without a value come last. */
+function inOrderOf({ by, direction }: PeopleOrder) {
   const column = ORDER_COLUMNS[by];
   const way = direction === 'asc' ? sql`asc` : sql`desc`;
+  return sql`order by ${column} is null, ${column} ${way}, id ${way}`;
+}
+
+/** A page of these people in an order. */
+function sortedPage(db: Db, ids: readonly number[], order: PeopleOrder, offset: number, limit: number) {
   return db
     .all<{ id: number }>(sql`
-      select id from people where id in ${json(ids)}
-      order by ${column} is null, ${column} ${way}, id ${way} limit ${limit} offset ${offset}`)
+      select id from people where id in ${json(ids)} ${inOrderOf(order)} limit ${limit} offset ${offset}`)
     .map(({ id }) => id);
+}
+
+/** All these people in an order, with their states: to read 5,000 once for their number and again for a page took 30 ms. */
+function sortedStates(db: Db, ids: readonly number[], order: PeopleOrder): [id: number, state: PersonState][] {
+  return db.values(sql`select id, state from people where id in ${json(ids)} ${inOrderOf(order)}`);
 }
 
 /** A page of all people, by an index; those without a value come last. */
@@ -168,22 +177,22 @@ export function peopleWindow(db: Db, filter: PeopleFilter, order: PeopleOrder): 
   const { ids, isComplete } = matchingIds(db, filter);
   const listed = ids.slice(0, LIST_LIMIT);
   const byState = isComplete ? null : countsOfFile(db, filter);
-  const counted = byState ?? countIds(db, listed);
+  const sorted = sortedStates(db, listed, order);
+  const counted = byState ?? countByKey(sorted.map(([, state]) => state));
   return {
     total: [...counted.values()].reduce((sum, n) => sum + n, 0),
     isExact: isComplete || byState !== null,
     byState: counted,
     listed: listed.length,
     which: isComplete ? 'all' : 'newest',
-    page: (offset, limit) => sortedPage(db, listed, order, offset, limit),
+    page: (offset, limit) => sorted.slice(offset, offset + limit).map(([id]) => id),
   };
 }
 
-function countIds(db: Db, ids: readonly number[]): Map<PersonState, number> {
-  const rows = db.all<{ state: PersonState; n: number }>(
-    sql`select state, count(*) as n from people where id in ${json(ids)} group by state`,
-  );
-  return new Map(rows.map(({ state, n }) => [state, n]));
+function countByKey<Key>(keys: readonly Key[]): Map<Key, number> {
+  const counts = new Map<Key, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
 }
 
 /** Where a filter consists of a file and states only, the counters are enough; null for any other filter. */

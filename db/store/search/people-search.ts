@@ -43,11 +43,14 @@ const AFTER_ALL_LETTERS = '\u{10ffff}';
 const SHORT = 2;
 
 /** People whose name or UserPrincipalName starts with the text as written, or in all lower or all upper case; of very many, any. */
-export function peopleBeginningWith(db: Tx, text: string, limit: number, where: SQL = sql`true`): number[] {
-  // With a filter by state SQLite would read everybody in that state: 2 s of a million people instead of 1 ms.
+export function peopleBeginningWith(db: Tx, text: string, limit: number, where?: SQL): number[] {
+  // With a filter by state SQLite would read everybody in that state: 2 s of a million people instead of 1 ms. Without one nobody
+  // is read: 5,000 who begin with two letters take 5 ms instead of 16.
+  const joined = (index: typeof upnsInOrder | typeof namesInOrder) =>
+    where && sql`cross join people on people.id = ${index.personId} and ${where}`;
   const part = (index: typeof upnsInOrder | typeof namesInOrder, key: SQLWrapper, start: string) =>
-    sql`select * from (select people.id from ${index} cross join people on people.id = ${index.personId}
-      where ${key} >= ${start} and ${key} < ${start + AFTER_ALL_LETTERS} and ${where} limit ${limit})`;
+    sql`select * from (select ${index.personId} as id from ${index} ${joined(index)}
+      where ${key} >= ${start} and ${key} < ${start + AFTER_ALL_LETTERS} limit ${limit})`;
   const [lower, upper] = [text.toLowerCase(), text.toUpperCase()];
   const capital = lower.replace(/(?<!\p{L})\p{L}/gu, (letter) => letter.toUpperCase());
   const starts = [...text].length <= SHORT ? casings(text) : [...new Set([text, lower, upper, capital])];
