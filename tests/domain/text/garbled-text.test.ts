@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { damageIn, ungarbled } from '#lib/domain/text/garbled-text.ts';
+
+test.each([
+  ['UTF-8 that was read as Windows-1252', 'MÃ¼ller', 'Müller'],
+  ['also where it has a sign of Windows-1252', 'Å½ofie Dvoâ€™Å™Ã¡k', 'Žofie Dvo’řák'],
+  ['also where Windows-1252 has no sign for the byte', 'Ã\u0081gnes', 'Ágnes'],
+  ['also right behind ASCII', 'ZoÃ«', 'Zoë'],
+  ['entities by name', 'J&ouml;rg Stra&szlig;e &amp; S&oslash;n', 'Jörg Straße & Søn'],
+  [
+    'entities by name, in capitals',
+    '&Ouml;zlem &AElig;gir &OElig;uvre &Aring;sa &ETH;ora &THORN;or',
+    'Özlem Ægir Œuvre Åsa Ðora Þor',
+  ],
+  ['entities of small letters', '&aelig;&oelig;&oslash;&aring;&eth;&thorn;', 'æœøåðþ'],
+  ['entities of signs', '&lt;Ada&gt;&nbsp;&quot;D&apos;Or&quot;', '<Ada> "D’Or"'],
+  ['every accent', '&eacute;&egrave;&ecirc;&atilde;&uuml;&ccedil;&scaron;', 'éèêãüçš'],
+  ['entities by number', 'M&#252;ller M&#xfc;ller &#X141;uk', 'Müller Müller Łuk'],
+  ['the last of all characters', '&#x10FFFF;', '\u{10ffff}'],
+])('%s: %s', (_, text, was) => {
+  expect(ungarbled(text)).toBe(was);
+  expect(damageIn(text, 'CN')).toMatchObject({ message: expect.stringContaining(JSON.stringify(was)) });
+});
+
+test.each([
+  'Ada Able',
+  'Müller',
+  'Łucja',
+  'Žofie',
+  'Ã',
+  'R&D',
+  'A & B; C',
+  '&nosuch;',
+  '&#31;',
+  '&#x110000;',
+  '&#xd800;',
+  '&#xdfff;',
+  '&gracute',
+])('%j is sound, or nothing better is known', (text) => {
+  expect(ungarbled(text)).toBe(text);
+  expect(damageIn(text, 'CN')).toBeNull();
+});
+
+test('a letter that a program could not read is told: nobody knows what it was', () => {
+  expect(damageIn('M\ufffdller', 'CN')).toMatchObject({ message: expect.stringContaining('CN') });
+});
