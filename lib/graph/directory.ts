@@ -125,22 +125,28 @@ function requireOk(answer: SubAnswer | undefined, permission: string): unknown {
   return body;
 }
 
-/** Microsoft documents no pages here; what another one may hold must not be taken for licences that are not there. */
+/** A tenant has some hundred subscriptions at most: what goes on after so many pages leads in a circle. */
+const SKU_PAGES = 20;
+
+/** Microsoft documents no pages here; what another one may hold must not be taken for licences that are not there. Throws `DirectoryError`. */
 async function readSkus(
   client: GraphClient,
   first: SubAnswer | undefined,
   context: RequestContext,
 ): Promise<SubscribedSku[]> {
   const skus: SubscribedSku[] = [];
-  for (let answer = first; ; ) {
+  let answer = first;
+  for (let read = 1; ; read += 1) {
     const page = subscribedSkusSchema.safeParse(requireOk(answer, 'LicenseAssignment.Read.All'));
-    if (!page.success) throw new DirectoryError('graph_down', sentence('licencesUnreadable'));
+    if (!page.success) break;
     skus.push(...toSubscribedSkus(page.data));
     const next = page.data['@odata.nextLink'];
     if (next === undefined || page.data.value.length === 0) return skus;
-    const url = next.slice(Math.max(0, next.indexOf('/subscribedSkus')));
+    const [url] = /\/subscribedSkus.*/.exec(next) ?? [];
+    if (url === undefined || read === SKU_PAGES) break;
     answer = await client.read({ method: 'GET', url, label: 'GET /subscribedSkus', units: 3 }, context);
   }
+  throw new DirectoryError('graph_down', sentence('licencesUnreadable'));
 }
 
 export function createDirectory(options: DirectoryOptions): Directory {

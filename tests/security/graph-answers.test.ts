@@ -113,3 +113,43 @@ test('refused with the new token too, a look-up inside a batch ends as a failed 
   await expect(lookUp()).rejects.toMatchObject({ kind: 'sign_in_failed' });
   expect(batches()).toBe(4);
 });
+
+/** A tenant whose list of licences has pages: `nextOf` gives the address after one, undefined after the last. What it read, and how often it asked. */
+async function licencesInPages(nextOf: (url: string) => string | undefined) {
+  let asked = 0;
+  const graph = await listen(async (request, response) => {
+    const { requests } = JSON.parse(Buffer.concat(await request.toArray()).toString()) as {
+      requests: { id: string; url: string }[];
+    };
+    const responses = requests.map(({ id, url }) => {
+      if (!url.startsWith('/subscribedSkus')) return { id, status: 200, body: { value: [] } };
+      asked += 1;
+      const value = [{ skuId: `sku-${url}`, skuPartNumber: 'PLAN', servicePlans: [] }];
+      return { id, status: 200, body: { value, '@odata.nextLink': nextOf(url) } };
+    });
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ responses }));
+  });
+  const signIn = signInOf({ count: 0 });
+  const budgets = { writesPer150s: 100, unitsPer10s: 1000 };
+  const directory = createDirectory({ baseUrl: graph, credential: signIn(), renewCredential: signIn, ...budgets });
+  const read = directory.readTenant({ urgent: true, traffic: noTraffic() });
+  return { read, asked: () => asked };
+}
+
+test('licences on a next page are read as well', async () => {
+  const second = '/subscribedSkus?$skiptoken=2';
+  const { read } = await licencesInPages((url) => (url === second ? undefined : `https://graph.example/v1.0${second}`));
+  expect((await read).skus.map(({ skuId }) => skuId)).toEqual(['sku-/subscribedSkus', `sku-${second}`]);
+});
+
+test('pages of licences that lead in a circle end, as an answer that cannot be read', async () => {
+  const { read, asked } = await licencesInPages(() => 'https://graph.example/v1.0/subscribedSkus?$skiptoken=1');
+  await expect(read).rejects.toMatchObject({ kind: 'graph_down' });
+  expect(asked()).toBe(20);
+});
+
+test('a next page that lies elsewhere is not asked for', async () => {
+  const { read, asked } = await licencesInPages(() => 'https://elsewhere.example/licences');
+  await expect(read).rejects.toMatchObject({ kind: 'graph_down' });
+  expect(asked()).toBe(1);
+});
