@@ -68,13 +68,14 @@ export class Trial {
       const verdict = await this.run(mutant, covering, false);
       if (verdict?.status === 'killed' || verdict?.status === 'timeout') return verdict;
     }
-    // What a module keeps from earlier tests can hide a mutant from those that reach it: all that is not noticed is tried on
-    // modules loaded anew. What modules do as they load can show in every test of a file that loads them.
-    const anew = this.whileLoading.has(mutant.id)
-      ? reaching
-          .filter(({ file }) => file.modules.has(mutant.file))
-          .map(({ file, tests }) => ({ file, tests: all(file, tests) }))
-      : covering;
+    // What a module keeps from earlier tests can hide a mutant: all that is not noticed is tried on modules loaded anew, with every
+    // test of the files that come by it, since only the first test comes by what is made once. What modules do as they load can show
+    // in every test of a file that loads them.
+    const anew = reaching
+      .filter(
+        ({ file, tests }) => tests.length > 0 || (this.whileLoading.has(mutant.id) && file.modules.has(mutant.file)),
+      )
+      .map(({ file, tests }) => ({ file, tests: all(file, tests) }));
     if (anew.length === 0) return { status: 'unreached' };
     return (await this.run(mutant, this.ordered(mutant, anew), true)) ?? { status: 'survived' };
   }

@@ -87,14 +87,14 @@ const OTHER_NAMES: Record<string, string> = {
 
 const SPELT_OUT: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue', Ä: 'Ae', Ö: 'Oe', Ü: 'Ue' };
 
-/** The key by which names are compared: letters only, lower case, without accents. */
+/** The key by which names are compared: lower case, without accents, blanks and signs. Vowels that a script writes as marks stay. */
 export function countryNameKey(name: string): string {
   return name
     .normalize('NFKD')
     .toLowerCase()
     .replace(/ß/g, 'ss')
     .replace(/ı/g, 'i')
-    .replace(/[^\p{L}]/gu, '');
+    .replace(/[^\p{L}\p{M}]|\p{Script=Inherited}/gu, '');
 }
 
 let codes: ReadonlyMap<string, string> | null = null;
@@ -135,20 +135,9 @@ function lookUp(text: string): string | null {
   if (/\d/.test(text)) return null;
   const names = codesByCountryName();
   // "Korea, Republic of" is the Republic of Korea.
-  const turned = text.split(',').reverse().join(' ');
-  return (
-    names.get(countryNameKey(text)) ??
-    names.get(countryNameKey(turned)) ??
-    names.get(
-      countryNameKey(
-        turned.replace(
-          /^\s*(?:the\b\s*)?(?:(?:republic|kingdom|state|commonwealth|principality) of\s*)?(?:the\b)?/i,
-          '',
-        ),
-      ),
-    ) ??
-    null
-  );
+  const turned = countryNameKey(text.split(',').reverse().join());
+  const short = turned.replace(/^(?:the)?(?:(?:republic|kingdom|state|commonwealth|principality)of)?(?:the)?/, '');
+  return names.get(countryNameKey(text)) ?? names.get(turned) ?? names.get(short) ?? null;
 }
 
 /** A file names few different countries, each many times. */
@@ -172,8 +161,8 @@ function readAnew(trimmed: string): string | null {
   const whole = lookUp(trimmed);
   if (whole !== null) return whole;
   const parts = trimmed.split(/[/|;()[\],]|\s[-–—]\s/).filter((part) => part.trim() !== '');
-  const [first, ...others] = parts.map((part) => lookUp(part.trim()));
-  return first !== undefined && others.length > 0 && others.every((code) => code === first) ? first : null;
+  const [first = null, ...others] = parts.map((part) => lookUp(part.trim()));
+  return others.every((code) => code === first) ? first : null;
 }
 
 /** All countries to choose from, by their names in a language. */

@@ -4,7 +4,7 @@ import { readCountry } from './countries.ts';
 
 /** Its code; null for an empty box. */
 export const optionalCountrySchema = z.string().transform((text, context) => {
-  const code = text.trim() === '' ? null : readCountry(text);
+  const code = readCountry(text);
   if (code !== null || text.trim() === '') return code;
   context.addIssue({ code: 'custom', message: 'must be a country code or the name of a country, for example DE' });
   return z.NEVER;

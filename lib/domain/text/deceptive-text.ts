@@ -6,7 +6,7 @@ import { codeOf, hiddenIn, PLAIN } from './hidden-characters.ts';
 const ALIKE = ['Latin', 'Cyrillic', 'Greek'].map((name) => ({ name, letter: new RegExp(`\\p{Script=${name}}`, 'u') }));
 
 function mixedWord(text: string, what: string): Sentence | null {
-  for (const word of text.split(/[^\p{L}\p{M}]+/u)) {
+  for (const word of text.split(/[^\p{L}\p{M}]/u)) {
     const scripts = ALIKE.filter(({ letter }) => letter.test(word)).map(({ name }) => name);
     if (scripts.length > 1) return sentence('mixedLetters', { what, scripts });
   }

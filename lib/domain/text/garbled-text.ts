@@ -5,36 +5,40 @@ import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 const HIGH_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 const ENTITY = /&(?:#\d{2,7}|#x[0-9a-f]{2,6}|[a-z]{2,8});/gi;
 /** The entities that occur in names. */
-const NAMED: Record<string, string> = {
-  amp: '&',
-  quot: '"',
-  apos: '’',
-  lt: '<',
-  gt: '>',
-  nbsp: ' ',
-  szlig: 'ß',
-  AElig: 'Æ',
-  aelig: 'æ',
-  OElig: 'Œ',
-  oelig: 'œ',
-  Oslash: 'Ø',
-  oslash: 'ø',
-  Aring: 'Å',
-  aring: 'å',
-  ETH: 'Ð',
-  eth: 'ð',
-  THORN: 'Þ',
-  thorn: 'þ',
-};
-const ACCENTS: Record<string, string> = {
-  acute: '\u0301',
-  grave: '\u0300',
-  circ: '\u0302',
-  tilde: '\u0303',
-  uml: '\u0308',
-  cedil: '\u0327',
-  caron: '\u030c',
-};
+const NAMED = new Map(
+  Object.entries({
+    amp: '&',
+    quot: '"',
+    apos: '’',
+    lt: '<',
+    gt: '>',
+    nbsp: ' ',
+    szlig: 'ß',
+    AElig: 'Æ',
+    aelig: 'æ',
+    OElig: 'Œ',
+    oelig: 'œ',
+    Oslash: 'Ø',
+    oslash: 'ø',
+    Aring: 'Å',
+    aring: 'å',
+    ETH: 'Ð',
+    eth: 'ð',
+    THORN: 'Þ',
+    thorn: 'þ',
+  }),
+);
+const ACCENTS = new Map(
+  Object.entries({
+    acute: '\u0301',
+    grave: '\u0300',
+    circ: '\u0302',
+    tilde: '\u0303',
+    uml: '\u0308',
+    cedil: '\u0327',
+    caron: '\u030c',
+  }),
+);
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
 /** What it probably was: UTF-8 that was read as Windows-1252, or the entities of a web page. The text itself where it is sound. */
@@ -67,10 +71,9 @@ function encodedOnce(text: string): string | null {
 
 function characterOf(entity: string): string | null {
   if (entity.startsWith('#')) {
-    const code = /^#x/i.test(entity) ? Number.parseInt(entity.slice(2), 16) : Number(entity.slice(1));
+    const code = /x/i.test(entity) ? Number.parseInt(entity.slice(2), 16) : Number(entity.slice(1));
     return code >= 0x20 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff) ? String.fromCodePoint(code) : null;
   }
-  const [, letter = '', accent = ''] = /^([a-z])([a-z]+)$/i.exec(entity) ?? [];
-  const mark = ACCENTS[accent];
-  return NAMED[entity] ?? (mark === undefined ? null : `${letter}${mark}`.normalize('NFC'));
+  const mark = ACCENTS.get(entity.slice(1));
+  return NAMED.get(entity) ?? (mark === undefined ? null : `${entity[0]}${mark}`.normalize('NFC'));
 }

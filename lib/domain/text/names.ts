@@ -5,15 +5,15 @@ const PLAIN: Record<string, string> = { ß: 'ss', ø: 'o', æ: 'a', œ: 'o', ł:
 /** Shorter beginnings prove nothing. */
 const MIN_SHARED = 3;
 
-/** The words of a name, without marks; `ue` and `ü` are the same, as addresses and files spell them. */
+/** The words of a name, without marks; `ue` and `ü`, `aa` and `å` are the same, as addresses and files spell them. */
 function words(name: string): string[] {
   const plain = name
     .toLowerCase()
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .replace(/[^\p{ASCII}]/gu, (letter) => PLAIN[letter] ?? letter)
-    .replace(/([aou])e/g, '$1');
-  return plain.split(/[^\p{L}]+/u).filter((word) => word.length > 1);
+    .replace(/([aou])e|aa/g, (two, vowel) => vowel ?? two[0]);
+  return plain.split(/[^\p{L}]/u).filter((word) => word.length > 1);
 }
 
 /** Words that many families share. */

@@ -36,7 +36,7 @@ const MOST_WORDS = 8;
 export function queryWords(text: string): string[][] {
   const words = withoutAccents(text)
     .replace(/\bmailto:/g, ' ')
-    .split(/[\s,;<>()[\]"]+/)
+    .split(/[\s,;<>()[\]"]/)
     .flatMap((word) => (word.includes('@') ? [word] : word.split('-')))
     .map((word) => word.replace(/\.$/, ''))
     .filter((word) => word !== '');
@@ -48,7 +48,7 @@ export function queryWords(text: string): string[][] {
 
 /** The address in a text such as `Zoe Zinnia <zoe@contoso.com>` or `mailto:zoe@contoso.com`; null: there is none. */
 export function addressIn(text: string): string | null {
-  return text.split(/[\s,;<>()[\]"':]+/).find((word) => /^[^@]+@./.test(word)) ?? null;
+  return text.split(/[\s,;<>()[\]"':]/).find((word) => /^[^@]+@./.test(word)) ?? null;
 }
 
 /** True where at most one letter of one word of the search is missing, too many, wrong, or swapped with its neighbour. */

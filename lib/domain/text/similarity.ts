@@ -10,13 +10,14 @@ function normalise(text: string): string {
 
 /** Edit distance with transpositions: letters to insert, remove, replace or swap to turn `a` into `b`. */
 export function editDistance(a: string, b: string): number {
-  let beforePrevious: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  let beforePrevious = row;
   for (let i = 1; i <= a.length; i += 1) {
     const next = [i];
     for (let j = 1; j <= b.length; j += 1) {
       const isSame = a[i - 1] === b[j - 1];
-      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      // Before the first letter it is NaN, which equals nothing.
+      const isSwap = a.charCodeAt(i - 1) === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === b.charCodeAt(j - 1);
       next[j] = Math.min(
         (row[j] ?? 0) + 1,
         (next[j - 1] ?? 0) + 1,

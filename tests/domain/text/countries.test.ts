@@ -13,9 +13,10 @@ test('they are chosen by the names that a language has for them', () => {
   const german = countryChoices('de').map(({ name }) => name);
   expect(german).toContain('Deutschland');
   expect(german.indexOf('Österreich')).toBeLessThan(german.indexOf('Polen'));
+  expect(german.indexOf('Ägypten')).toBeLessThan(german.indexOf('Belgien'));
 });
 
-test.each(['en', 'de', 'fr', 'es', 'it', 'nl', 'pt', 'pl', 'sv', 'cs', 'hu', 'el', 'ru', 'tr', 'ja', 'zh'])(
+test.each(['en', 'de', 'fr', 'es', 'it', 'nl', 'pt', 'pl', 'sv', 'cs', 'hu', 'el', 'ru', 'tr', 'ja', 'zh', 'hi'])(
   'the name of every country in %s is read as its code, in capitals too',
   (language) => {
     const names = new Intl.DisplayNames([language], { type: 'region' });
@@ -48,12 +49,35 @@ describe('countries as exports write them', () => {
     ["Cote d'Ivoire", 'CI'],
     ['en-GB', 'GB'],
     ['NA', 'NA'],
+    ['Aegypten', 'EG'],
+    ['Germany / DE', 'DE'],
+    ['DE | | Germany', 'DE'],
+    ['(DE)', 'DE'],
+    ['The Kingdom of Spain', 'ES'],
+    ['Republic of Austria', 'AT'],
+    ['Republic of The Gambia', 'GM'],
+    ['Bahamas, The', 'BS'],
+    ['Kongo', 'CG'],
   ])('%s is %s', (text, code) => expect(readCountry(text)).toBe(code));
 
-  test.each(['EN', '', '0', '276', '840', 'Europe', 'Atlantis', 'US-CA', 'Germany / France', 'NULL'])(
-    '%j is no country',
-    (text) => expect(readCountry(text)).toBeNull(),
-  );
+  test.each([
+    'EN',
+    '',
+    '0',
+    '276',
+    '840',
+    'Europe',
+    'Atlantis',
+    'US-CA',
+    'Germany / France',
+    'NULL',
+    'EU',
+    'xx-en-GB',
+    'en-GBR',
+    'DEU1',
+    'Germany / Deutschland / France',
+    ' / ',
+  ])('%j is no country', (text) => expect(readCountry(text)).toBeNull());
 });
 
 test('what is typed is read whole: Germany is never Georgia', () => {
@@ -62,4 +86,10 @@ test('what is typed is read whole: Germany is never Georgia', () => {
   expect(countrySchema.safeParse('').success).toBe(false);
   expect(countrySchema.safeParse('Atlantis').success).toBe(false);
   expect(optionalCountrySchema.parse(' ')).toBeNull();
+  expect(optionalCountrySchema.safeParse('Atlantis').success).toBe(false);
+});
+
+test('whoever types no country is told what to type', () => {
+  expect(countrySchema.safeParse('').error?.message).toMatch(/must name a country, for example DE/);
+  expect(countrySchema.safeParse('Atlantis').error?.message).toMatch(/code or the name of a country, for example DE/);
 });

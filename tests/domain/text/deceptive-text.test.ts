@@ -29,6 +29,18 @@ test.each(['Jürgen Müller', 'Анна Иванова', 'Anna Иванова', 
   },
 );
 
+test('what nobody sees is marked as such, and no piece is empty', () => {
+  expect(visiblePieces('Ann\u202E\u200Bgpj\u200B')).toEqual([
+    { text: 'Ann', isMark: false },
+    { text: '‹U+202E›', isMark: true },
+    { text: '‹U+200B›', isMark: true },
+    { text: 'gpj', isMark: false },
+    { text: '‹U+200B›', isMark: true },
+  ]);
+  expect(visiblePieces('Zoë')).toEqual([{ text: 'Zoë', isMark: false }]);
+  expect(visiblePieces('')).toEqual([]);
+});
+
 test('what is shown holds nothing invisible but the joiners of a script, and loses no letter', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
@@ -58,6 +70,17 @@ describe('a domain that looks like one of ours', () => {
     '%s is taken for none',
     (domain) => expect(lookAlikes(OURS)(domain)).toBeNull(),
   );
+
+  test.each([
+    ['contosso.exemple', 'a letter too many and another one wrong'],
+    ['coxyoso.example', 'two letters wrong'],
+    ['cotnso.example', 'two letters swapped and one left out'],
+    ['cotnxoso.example', 'two letters swapped and one put in'],
+    ['papapa-bank.example', 'two letters more, which repeat what is there'],
+    ['pa-bank.example', 'two letters less, which stood twice'],
+  ])('%s is another name: %s', (domain) => {
+    expect(lookAlikes(['contoso.example', 'papa-bank.example'])(domain)).toBeNull();
+  });
 
   const label = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,12}[a-z0-9])?$/);
   const domains = fc.array(

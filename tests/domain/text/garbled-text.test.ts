@@ -16,6 +16,7 @@ test.each([
   ['entities of signs', '&lt;Ada&gt;&nbsp;&quot;D&apos;Or&quot;', '<Ada> "D’Or"'],
   ['every accent', '&eacute;&egrave;&ecirc;&atilde;&uuml;&ccedil;&scaron;', 'éèêãüçš'],
   ['entities by number', 'M&#252;ller M&#xfc;ller &#X141;uk', 'Müller Müller Łuk'],
+  ['a blank by number', 'Ada&#32;Able', 'Ada Able'],
   ['the last of all characters', '&#x10FFFF;', '\u{10ffff}'],
 ])('%s: %s', (_, text, was) => {
   expect(ungarbled(text)).toBe(was);
@@ -31,6 +32,8 @@ test.each([
   'R&D',
   'A & B; C',
   '&nosuch;',
+  '&toString;',
+  '&avalueOf;',
   '&#31;',
   '&#x110000;',
   '&#xd800;',
