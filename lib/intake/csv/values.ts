@@ -3,7 +3,8 @@ import type { KnownColumn } from '#lib/domain/newcomer.ts';
 import type { ValueChangeText } from '#lib/domain/value-change.ts';
 import type { ValueChange } from './problem.ts';
 
-const PLAIN = /^(?:[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?)?$/;
+/** Nearly every cell: plain, without blanks around it, and beginning like none of the special forms. */
+const AS_IT_IS = /^(?![ xc])[\x20-\x7e]*(?<! )$/i;
 /** Everything invisible: blanks, zero-width and direction marks, byte-order marks, fillers. */
 const BLANK = String.raw`[\s\p{Cf}\u0085\u115f\u1160\u2800\u3164\uffa0]`;
 // A run is tried from its start alone: otherwise a million blanks cost a million times a million steps.
@@ -14,14 +15,14 @@ const ODD_BLANKS = /(?<!\s)\s*[^\S ]\s*|\u0085/g;
 const FORMULA_TEXT = /^="((?:[^"]|"")*)"$/;
 /** csvde writes what is not plain text as the hexadecimal bytes of its UTF-8. */
 const HEXADECIMAL = /^X'((?:[0-9a-f]{2})+)'$/i;
-const COMMON_NAME = /^CN=/i;
+/** What stands behind the leading `CN=` of a distinguished name (RFC 4514). */
+const COMMON_NAME = /^CN=\s*(?:"((?:[^"\\]|\\.)*)"|((?:[^,+;\\]|\\.)*))/is;
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
 /** `="E"` as its value. */
 export function withoutFormula(raw: string): string {
-  const text = raw.charCodeAt(0) === 61 ? FORMULA_TEXT.exec(raw)?.[1] : undefined;
-  return text === undefined ? raw : text.replaceAll('""', '"');
+  return FORMULA_TEXT.exec(raw)?.[1]?.replaceAll('""', '"') ?? raw;
 }
 
 export const beginsWithApostrophe = (cell: string) => cell.charCodeAt(0) === 39;
@@ -38,13 +39,9 @@ export function apostrophesOf(cells: readonly string[]): 'none' | 'before' | 'ar
 
 /** The value of a known column, trimmed and normalised; every change is added to `changes`. */
 export function cleaned(column: KnownColumn, raw: string, changes: ValueChange[]): string {
-  const first = raw.charCodeAt(0);
-  // Nearly every cell is plain and does not begin like one of the special forms.
-  const isSpecial = first === 88 || first === 120 || first === 67 || first === 99;
-  if (!isSpecial && PLAIN.test(raw)) return raw;
-  const text = isSpecial ? decodedHexadecimal(column, raw, changes) : raw;
-  const trimmed = PLAIN.test(text) ? text : normalised(column, text, changes);
-  return column === 'CN' && COMMON_NAME.test(trimmed) ? commonName(trimmed, changes) : trimmed;
+  if (AS_IT_IS.test(raw)) return raw;
+  const text = normalised(column, decodedHexadecimal(column, raw, changes), changes);
+  return column === 'CN' ? commonName(text, changes) : text;
 }
 
 function normalised(column: KnownColumn, from: string, changes: ValueChange[]): string {
@@ -61,10 +58,11 @@ function normalised(column: KnownColumn, from: string, changes: ValueChange[]): 
 }
 
 function decodedHexadecimal(column: KnownColumn, from: string, changes: ValueChange[]): string {
-  const [, hexadecimal] = HEXADECIMAL.exec(from.trim()) ?? [];
+  const hexadecimal = HEXADECIMAL.exec(from.trim())?.[1];
   if (hexadecimal === undefined) return from;
+  const bytes = Buffer.from(hexadecimal, 'hex');
   try {
-    const to = UTF8.decode(Buffer.from(hexadecimal, 'hex'));
+    const to = UTF8.decode(bytes);
     changes.push({ column, from, to, what: 'decoded from the hexadecimal form of csvde' });
     return to;
   } catch {
@@ -73,19 +71,19 @@ function decodedHexadecimal(column: KnownColumn, from: string, changes: ValueCha
   }
 }
 
-/** The value of the leading `CN=` of a distinguished name (RFC 4514), without its escapes. */
+/** The name within a distinguished name, without its escapes; the text itself where it is none. */
 function commonName(from: string, changes: ValueChange[]): string {
-  const [, quoted, bare = ''] = /^CN=\s*(?:"((?:[^"\\]|\\.)*)"|((?:[^,+;\\]|\\.)*))/is.exec(from) ?? [];
-  const to = unescaped(quoted ?? bare.trim());
+  const [, quoted, bare = ''] = COMMON_NAME.exec(from) ?? [];
+  const to = unescaped(quoted ?? bare).trim();
   if (to === '') return from;
   changes.push({ column: 'CN', from, to, what: 'the CN of a distinguished name' });
   return to;
 }
 
 function unescaped(value: string): string {
-  return value
-    .replace(/(?:\\[0-9a-f]{2})+/gi, (bytes) => Buffer.from(bytes.replaceAll('\\', ''), 'hex').toString('utf8'))
-    .replace(/\\(.)/gs, '$1');
+  return value.replace(/((?:\\[0-9a-f]{2})+)|\\(.)/gis, (_, bytes: string | undefined, character: string) =>
+    bytes === undefined ? character : Buffer.from(bytes.replaceAll('\\', ''), 'hex').toString('utf8'),
+  );
 }
 
 /** What programs and people write where there is nothing, in the languages of their users; letters in lower case, without dots and blanks. */
@@ -105,13 +103,11 @@ const NO_VALUE =
 
 /** Whether a cell of a required column holds what a program writes where there is nothing. */
 export function holdsNothing(text: string): boolean {
-  return text.length <= 9 && NO_VALUE.test(text);
+  return NO_VALUE.test(text);
 }
 
-/** Whether a cell of an optional column says in some way that there is nothing. */
+/** Whether a filled cell of an optional column says in some way that there is nothing. */
 export function saysNothing(text: string): boolean {
-  if (text === '') return true;
-  if (text.length > 20) return false;
-  const key = text.toLowerCase().replace(/[\s\u00a0]/g, '');
+  const key = text.toLowerCase().replace(/\s/g, '');
   return NOTHING.has(key) || NOTHING.has(key.replaceAll('.', ''));
 }
