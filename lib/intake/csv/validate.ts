@@ -70,7 +70,7 @@ export function validateRow(header: Header, row: readonly string[], order: DateO
   const isPlain = fields.every((field) => field.length <= CELL_LIMIT && PLAIN.test(field));
   // Nothing looks inside a cell that is too long.
   const lengths = isPlain ? NONE : endlessCells(header, fields);
-  const endless: readonly KnownColumn[] = lengths.length === 0 ? NONE : lengths.map(({ column }) => column);
+  const endless = lengths.map(({ column }) => column);
   for (const { decides, ...problem } of lengths) (decides ? problems : doubts).push(problem);
   if (problems.length > 0) return { kind: 'rejected', problems: [...problems, ...doubts], changes };
   // Hardly any row has one.
@@ -78,8 +78,7 @@ export function validateRow(header: Header, row: readonly string[], order: DateO
     ? apostrophesOf(REQUIRED_COLUMNS.map((column) => fields[header.at[column] ?? -1] ?? ''))
     : 'none';
   const value = (column: KnownColumn): string | undefined => {
-    const index = header.at[column];
-    const raw = index === null || endless.includes(column) ? undefined : fields[index];
+    const raw = endless.includes(column) ? undefined : fields[header.at[column] ?? -1];
     if (raw === undefined) return undefined;
     const text = cleaned(column, unwrapped(column, raw, apostrophes, changes), changes);
     if (!REQUIRED_COLUMNS.includes(column) || !holdsNothing(text)) return text;
@@ -92,7 +91,6 @@ export function validateRow(header: Header, row: readonly string[], order: DateO
   report(problems, 'UserPrincipalName', upnProblems(userPrincipalName));
   report(problems, 'CN', textProblems('CN', displayName, NAME_LIMIT));
   report(problems, 'EmployeeType', textProblems('EmployeeType', employeeType, TYPE_LIMIT));
-  if (!isPlain) problems.push(...swallowedRows(header, fields));
   if (displayName === '') doubts.push(emptyCell('CN'));
   if (employeeType === '') doubts.push(emptyCell('EmployeeType'));
   const optional = (column: OptionalColumn) => {
@@ -108,7 +106,10 @@ export function validateRow(header: Header, row: readonly string[], order: DateO
   };
   doubtDeception('CN', displayName, doubts);
   doubtDeception('EmployeeType', employeeType, doubts);
-  if (!isPlain) doubts.push(...extraDoubts(header, fields));
+  if (!isPlain) {
+    problems.push(...swallowedRows(header, fields));
+    doubts.push(...extraDoubts(header, fields));
+  }
   if (problems.length > 0) return { kind: 'rejected', problems: [...problems, ...doubts], changes };
   return { kind: 'ok', newcomer, doubts, changes };
 }
@@ -183,8 +184,8 @@ export function extrasOf({ extras }: Header, fields: readonly string[]): string[
 /** The columns in which two rows about the same person disagree, as far as both say something. */
 export function differences(before: Newcomer, after: Newcomer): (RecordChange & { column: KnownColumn })[] {
   const fieldOf = (newcomer: Newcomer, column: KnownColumn) => {
+    if (column === 'UserPrincipalName') return newcomer.userPrincipalName.toLowerCase();
     const value = newcomer[COLUMN_FIELDS[column]];
-    if (column === 'UserPrincipalName') return value?.toLowerCase();
     // An empty name or type says nothing against what is known.
     return column === 'CN' || column === 'EmployeeType' ? value || undefined : value;
   };
@@ -276,23 +277,19 @@ const isWrongExtra = (text: string) => text.length > EXTRA_LIMIT || CONTROL_IN_E
  * no address; a note may, so there it must stand where the header has the UserPrincipalName, in a line as wide as a row.
  */
 function swallowedRows(header: Header, fields: readonly string[]): readonly RowProblem[] {
-  // Hardly any row has a cell over several lines.
-  if (!fields.some((field) => field.includes('\n') || field.includes('\r'))) return NONE;
-  const { at, extras } = header;
-  const known = KNOWN_COLUMNS.flatMap((name) =>
-    at[name] === null || name === 'UserPrincipalName' ? [] : { name, at: at[name] },
-  );
-  return [...known, ...extras].flatMap((cell) => {
-    const lines = linesOf(fields[cell.at] ?? '');
-    if (lines.length < 2) return [];
-    const isNote = extras.some((extra) => extra.at === cell.at);
-    const upn = isNote ? addressOfRow(header, lines, cell.at) : lines.flat().find(looksLikeUpn);
+  const swallowed = (name: string, at: number, upnIn: (lines: readonly string[][]) => string | undefined) => {
+    const upn = upnIn(linesOf(fields[at] ?? ''));
     if (upn === undefined) return [];
-    return [{ column: cell.name, ...sentence('swallowedRow', { what: cell.name, upn: upn.slice(0, SHOWN) }) }];
-  });
+    return [{ column: name, ...sentence('swallowedRow', { what: name, upn: upn.slice(0, SHOWN) }) }];
+  };
+  const known = KNOWN_COLUMNS.filter((name) => name !== 'UserPrincipalName');
+  return [
+    ...known.flatMap((name) => swallowed(name, header.at[name] ?? -1, (lines) => lines.flat().find(looksLikeUpn))),
+    ...header.extras.flatMap(({ name, at }) => swallowed(name, at, (lines) => addressOfRow(header, lines, at))),
+  ];
 }
 
-/** The pieces of each line of a cell. */
+/** The pieces of each line of a cell over several lines; hardly any cell is one. */
 function linesOf(text: string): string[][] {
   if (!/[\r\n]/.test(text)) return [];
   return text

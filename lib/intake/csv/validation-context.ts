@@ -36,7 +36,7 @@ export function validateTableRow(table: Table, original: RowPart): ValidatedRow 
     return { kind: 'rejected', problems, fields, changes };
   }
   const result = validateRow(table.header, fields, table.dates);
-  const all = changes.length === 0 ? result.changes : changes.concat(result.changes);
+  const all = [...changes, ...result.changes];
   if (result.kind === 'rejected') return { kind: 'rejected', problems: result.problems, fields, changes: all };
   const { codePages } = table;
   const doubts = codePages ? [...result.doubts, ...encodingDoubts(codePages, result.newcomer)] : result.doubts;
