@@ -264,7 +264,8 @@ test('progress is live, also in the title of the tab, and a cancelled run begins
   const complaints = complaintsOf(page);
   await startSlowRun(page, 'live');
   await expect(page).toHaveTitle(/^\d+ % · Run/);
-  await expect(page.getByText(/of 6\d people done/)).toBeVisible();
+  // Who waits for a mailbox from a test before is checked in this run as well.
+  await expect(page.getByText(/of \d+ people done/)).toBeVisible();
   await page.getByRole('button', { name: 'Cancel this run' }).click();
   await expect(page.getByRole('dialog')).toContainText('No new change is started');
   await page.keyboard.press('Escape');
