@@ -1,8 +1,8 @@
 /** The statements that record outcomes, prepared once per connection: a cycle can have a hundred thousand of them. */
 import type Sqlite from 'better-sqlite3';
 import { oncePerConnection } from '#db/client.ts';
-import type { Verdict } from '#lib/domain/decision/decide.ts';
 import type { PersonOutcome } from '#lib/domain/decision/outcome.ts';
+import type { Verdict } from '#lib/domain/decision/verdict.ts';
 import { storedSaid } from '#lib/domain/said.ts';
 import type { PersonState } from '#lib/domain/states.ts';
 

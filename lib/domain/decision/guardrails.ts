@@ -3,7 +3,7 @@
 import { freeSeats, type LicenceToAdd, licenceNames, type SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import { planKey } from '#lib/domain/licences/plan-key.ts';
 import type { Person } from '#lib/domain/person.ts';
-import { type Decision, type LicencePlan, type Verdict, verdict } from './decide.ts';
+import { type Decision, type LicencePlan, type Verdict, verdict } from './verdict.ts';
 
 /** What a run has used up so far: one value for the whole run, passed from chunk to chunk. */
 export interface Allowance {

@@ -2,7 +2,7 @@
 
 import type { Written } from '#lib/domain/events.ts';
 import type { Person } from '#lib/domain/person.ts';
-import type { Verdict } from './decide.ts';
+import type { Verdict } from './verdict.ts';
 
 /** What a run found out and did for one person. */
 export interface PersonOutcome {

@@ -3,7 +3,7 @@
 import { type LicenceToAdd, licenceNames } from '#lib/domain/licences/mapping.ts';
 import type { Person } from '#lib/domain/person.ts';
 import { isClosed, type PersonState } from '#lib/domain/states.ts';
-import { type Verdict, verdict } from './decide.ts';
+import { type Verdict, verdict } from './verdict.ts';
 import { USUAL_WAITING_TIMES, type WaitingTimes } from './waiting-times.ts';
 
 /** Why a write to an account was refused. */

@@ -1,10 +1,11 @@
 /** Carries out licence plans at Graph and establishes the result of each: read back, then probe the mailbox for the first time. */
 
 import type { Account } from '#lib/domain/account.ts';
-import { decide, type LicencePlan, verdict } from '#lib/domain/decision/decide.ts';
+import { decide } from '#lib/domain/decision/decide.ts';
 import type { PersonOutcome } from '#lib/domain/decision/outcome.ts';
 import { notWritten, refusalVerdict } from '#lib/domain/decision/refusal.ts';
 import { classify, type Tenant } from '#lib/domain/decision/situation.ts';
+import { type LicencePlan, verdict } from '#lib/domain/decision/verdict.ts';
 import type { Written } from '#lib/domain/events.ts';
 import { licenceNames, type Mapping } from '#lib/domain/licences/mapping.ts';
 import { planKey } from '#lib/domain/licences/plan-key.ts';

@@ -1,10 +1,11 @@
 /** Turns the observations of a chunk into plans: classified, decided, guarded. Pure: the time is passed in. */
 
 import { reportsOf } from '#lib/domain/account.ts';
-import { type Decision, decide, type LicencePlan, type Verdict, verdict } from '#lib/domain/decision/decide.ts';
+import { decide } from '#lib/domain/decision/decide.ts';
 import { type Allowance, guard } from '#lib/domain/decision/guardrails.ts';
 import { givenOf } from '#lib/domain/decision/licence-difference.ts';
 import { classify, type Tenant } from '#lib/domain/decision/situation.ts';
+import { type Decision, type LicencePlan, type Verdict, verdict } from '#lib/domain/decision/verdict.ts';
 import { licenceNames, resolveMapping } from '#lib/domain/licences/mapping.ts';
 import { type Person, upnKey } from '#lib/domain/person.ts';
 import { type Note, notesText, withNotes } from '#lib/domain/said.ts';

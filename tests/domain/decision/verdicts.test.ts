@@ -1,7 +1,8 @@
 /** What is said and when it is looked at again, situation by situation. */
 import { describe, expect, test } from 'vitest';
-import { decide, type Verdict } from '#lib/domain/decision/decide.ts';
+import { decide } from '#lib/domain/decision/decide.ts';
 import type { Situation } from '#lib/domain/decision/situation.ts';
+import type { Verdict } from '#lib/domain/decision/verdict.ts';
 import { planKey } from '#lib/domain/licences/plan-key.ts';
 import type { Person } from '#lib/domain/person.ts';
 import { notesText } from '#lib/domain/said.ts';

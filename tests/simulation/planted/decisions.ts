@@ -102,7 +102,7 @@ export const DECISION_FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'a mailbox that opened is never ours',
-    file: 'lib/domain/decision/decide.ts',
+    file: 'lib/domain/decision/verdict.ts',
     find: 'return licensedAt !== null || unsettledWriteAt !== null || isWriteUnseen;',
     replace: 'return licensedAt === null && unsettledWriteAt !== null;',
     seed: 113,

@@ -1,0 +1,83 @@
+/** Decides how long somebody waits: for an answer, a mailbox, an account or a first day, and when a human is asked. */
+
+import { planKey } from '#lib/domain/licences/plan-key.ts';
+import type { Person } from '#lib/domain/person.ts';
+import { type PersonState, WAITING_STATES } from '#lib/domain/states.ts';
+import type { LicenceDue } from '#lib/domain/time/start-date.ts';
+import { type Situation, UNNAMED_LICENCE } from './situation.ts';
+import { type Decision, isOurs, type Settled, settle } from './verdict.ts';
+import { mailboxIntervalMs, type WaitingTimes } from './waiting-times.ts';
+
+/** A human was asked why the mailbox does not open, and has not answered. */
+export function isAskedAboutMailbox({ state, reason }: Person): boolean {
+  return state === 'needs_attention' && reason === 'mailbox_late';
+}
+
+/** Since when there has been a licence and no mailbox. */
+export function mailboxAwaitedSince({ licensedAt, state, stateSince }: Person, now: number): number {
+  return licensedAt ?? (state === 'awaiting_mailbox' ? stateSince : now);
+}
+
+/** The licence is there, the mailbox is not: it is waited for, and a human is asked once the limit is over. */
+export function whileAwaitingMailbox(
+  person: Person,
+  situation: Situation & { kind: 'mailbox_opening' },
+  now: number,
+  waiting: WaitingTimes,
+): Settled {
+  const since = mailboxAwaitedSince(person, now);
+  // Nothing has changed since a human was asked.
+  const isAsked = isAskedAboutMailbox(person);
+  if (isAsked || now - since > waiting.mailboxLimitMs) {
+    const { exchangeErrors, isSynchronised, mail } = situation.account;
+    const [reported = null] = exchangeErrors;
+    const maybeOnPremises = isSynchronised && mail !== null;
+    const decision = settle(
+      'needs_attention',
+      'mailbox_late',
+      { hours: waiting.mailboxLimitMs / 3_600_000, reported, maybeOnPremises },
+      now + waiting.attentionCheckMs,
+    );
+    return situation.reassignment === null ? decision : { ...decision, heldPlan: planKey(situation.reassignment) };
+  }
+  const next = now + mailboxIntervalMs(person.mailboxChecks + 1);
+  const { licences, through } = situation;
+  if (!isOurs(person)) return settle('awaiting_mailbox', 'mailbox_opening_elsewhere', { through }, next);
+  const named = licences === UNNAMED_LICENCE ? null : licences;
+  return settle('awaiting_mailbox', 'mailbox_opening', { licences: named }, next);
+}
+
+/** Since when the person has waited for what it waits for now. */
+export function waitingSince({ licensedAt, state, stateSince }: Person): number {
+  return state === 'awaiting_mailbox' ? (licensedAt ?? stateSince) : stateSince;
+}
+
+/** States that somebody enters only for an answer, so that waiting for it counts from there. */
+const UNDECIDED: readonly PersonState[] = ['queued', 'awaiting_mailbox'];
+
+/** A check that found nothing out leaves the person where it is, but not for ever. */
+export function whileUnknown(
+  person: Person,
+  reason: 'lookup_failed' | 'mailbox_unknown',
+  why: string,
+  now: number,
+  waiting: WaitingTimes,
+): Decision {
+  // A question that was asked stays asked, and nobody who is done or held is asked about for this.
+  const isWaiting = WAITING_STATES.some((state) => state === person.state);
+  const since = UNDECIDED.includes(person.state) ? waitingSince(person) : now;
+  const hasWaitedLong = isWaiting && now - Math.min(since, person.unknownSince ?? now) > waiting.mailboxLimitMs;
+  return hasWaitedLong
+    ? settle('needs_attention', 'unknown_too_long', { why, hours: waiting.mailboxLimitMs / 3_600_000 }, now)
+    : settle(person.state, reason, { why }, now);
+}
+
+/** How often somebody is checked at least whose start date is far away: whoever was licensed by others meanwhile is noticed. */
+const START_CHECK_MS = 24 * 3_600_000;
+
+/** Null where the licence is due already. */
+export function beforeStart({ startDate }: Person, due: LicenceDue | null, now: number): Decision | null {
+  if (due === null || startDate === null || due.at <= now) return null;
+  const facts = { startDate, from: due.day };
+  return settle('awaiting_start', 'before_start', facts, Math.min(due.at, now + START_CHECK_MS));
+}
