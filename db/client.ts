@@ -8,11 +8,11 @@ import type { SQLiteTransactionConfig } from 'drizzle-orm/sqlite-core';
 import { chainEvents, isUnchained } from '#db/store/events/event-chain.ts';
 import { searchWords } from '#lib/domain/text/search-words.ts';
 import { fileAt, throwIfMoved } from './moved.ts';
-import * as schema from './schema.ts';
 import { snapshotBeforeUpdate } from './snapshot.ts';
 import { databaseVersion, MIGRATIONS, NewerDatabaseError, programVersion } from './version.ts';
 
-type Drizzle = BetterSQLite3Database<typeof schema>;
+/** Without the schema: with it Drizzle would put together a way to query each of the tables at the beginning of every transaction. */
+type Drizzle = BetterSQLite3Database;
 /** Accepts both the database and a handle inside `db.transaction(…)`; every store function takes it. */
 export type Tx = Pick<
   Drizzle,
@@ -50,7 +50,7 @@ export function openDatabase(file: string): Db {
   sqlite.pragma('foreign_keys = ON');
   // A trigger keeps the index of the search current with it.
   sqlite.function('search_words', { deterministic: true }, (name, upn) => searchWords(String(name), String(upn)));
-  const db = drizzle(withKeptStatements(sqlite), { schema });
+  const db = drizzle(withKeptStatements(sqlite));
   if (version !== null && version < programVersion()) snapshotBeforeUpdate(sqlite, version);
   migrate(db, { migrationsFolder: MIGRATIONS });
   // Not at every start: what somebody stored past the program is to be found, not made good.

@@ -36,6 +36,20 @@ test(
 );
 
 test(
+  'several processes run each seed once, as one process does',
+  async () => {
+    const [together, alone] = await Promise.all([
+      simulate('--seeds', '3', '--from', '13', '--jobs', '2', '--verbose'),
+      simulate('--seeds', '3', '--from', '13', '--verbose'),
+    ]);
+    expect(tracesOf(together).toSorted()).toEqual(tracesOf(alone));
+    expect(tracesOf(alone)).toHaveLength(3);
+    expect(together).toMatch(/^3 seeds, .* 0 broken promises/m);
+  },
+  10 * MINUTES,
+);
+
+test(
   'ten worlds that nobody has seen keep every promise',
   async () => {
     // The output of a failure names the seed: `npm run simulate -- --seeds 1 --from SEED` runs it again.

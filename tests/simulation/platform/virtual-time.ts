@@ -190,6 +190,23 @@ function timeoutSignal(ms: number): AbortSignal {
   return controller.signal;
 }
 
+/** So many times a format keeps: the library of the scheduler asks for the same three to six times, and over again when the machine has slept. */
+const KEPT_TIMES = 100;
+
+function keepFormattedTimes(): void {
+  const { formatToParts } = Intl.DateTimeFormat.prototype;
+  const kept = new WeakMap<Intl.DateTimeFormat, Map<number, Intl.DateTimeFormatPart[]>>();
+  Intl.DateTimeFormat.prototype.formatToParts = function (this: Intl.DateTimeFormat, date) {
+    const at = Number(date ?? virtualTime.now());
+    const known = kept.get(this) ?? new Map<number, Intl.DateTimeFormatPart[]>();
+    kept.set(this, known);
+    const parts = known.get(at) ?? formatToParts.call(this, at);
+    if (known.size >= KEPT_TIMES) known.clear();
+    known.set(at, parts);
+    return [...parts];
+  };
+}
+
 /** Replaces the timers, the clocks and `AbortSignal.timeout` of this process for good. */
 export function installVirtualTime(): void {
   const withArguments =
@@ -206,6 +223,7 @@ export function installVirtualTime(): void {
     clearInterval: stop,
     clearImmediate: stop,
   };
+  keepFormattedTimes();
   Object.assign(globalThis, timing, { Date: VirtualDate });
   Object.assign(process.getBuiltinModule('node:timers'), timing);
   Object.assign(process.getBuiltinModule('node:timers/promises'), {
