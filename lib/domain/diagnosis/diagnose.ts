@@ -62,7 +62,7 @@ export function diagnose(facts: Facts): Diagnosis {
     return { kind: 'mailbox_open', unread, evidence: cite(mailbox, 'mailboxSettings', 'answers') };
   const answers = CODES.map((code) => ({ code, answer: RULES[code](facts) }));
   const fitting = answers.flatMap(({ code, answer }) => toCause(code, answer));
-  const explains = fitting.filter(({ strength }) => strength !== 'possible').map(({ code }) => code);
+  const explains = fitting.map(({ code }) => code);
   const [first, ...others] = fitting
     .filter(({ code }) => !EXPLAINED_BY[code]?.some((other) => explains.includes(other)))
     .sort((a, b) => STRENGTHS.indexOf(a.strength) - STRENGTHS.indexOf(b.strength));
