@@ -6,8 +6,6 @@ const config = {
   images: { unoptimized: true },
   // A page never stands without its title, not even while it is refreshed: the title comes with the page, not after it.
   htmlLimitedBots: /./,
-  // The pictures of the menu have no hash in their name, as what the build makes has.
-  headers: async () => [{ source: '/menu.svg', headers: [{ key: 'cache-control', value: 'public, max-age=86400' }] }],
   // Node-only packages that must not be bundled; better-sqlite3 and node-cron are on Next's own list.
   serverExternalPackages: ['@azure/identity', '@microsoft/microsoft-graph-client', 'nodemailer', 'pino', 'papaparse'],
 };

@@ -5,6 +5,7 @@ import { usePathname } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import { Link } from '#components/ui/link.tsx';
 import { useWords } from '#components/words/use-words.ts';
+import pictures from './menu-pictures.module.css';
 import { NAV_ITEMS } from './nav-items.ts';
 import styles from './shell.module.css';
 
@@ -41,13 +42,9 @@ export function Navigation({ children }: { children: ReactNode }) {
               <li key={href}>
                 <Link
                   href={href}
-                  className={styles.place}
+                  className={`${styles.place} ${pictures.picture} ${pictures[page]}`}
                   aria-current={path === href ? 'page' : isWithin(path, href) ? 'true' : undefined}
                 >
-                  {/* A file that browsers keep: as components they were a tenth of the script of every page. */}
-                  <svg aria-hidden="true" focusable="false">
-                    <use href={`/menu.svg#${page}`} />
-                  </svg>
                   {say(page)}
                 </Link>
               </li>
