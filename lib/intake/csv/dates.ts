@@ -23,12 +23,12 @@ const TIME_AT_END = new RegExp(
   String.raw`(?:T|,? )\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,:]\d+)?)?(?: ?[AaPp]\.? ?[Mm]\.?)?(?: ?(?:Uhr|h))?(?: ?${ZONE})*$`,
 );
 const ZONE_AT_END = new RegExp(String.raw`(?<=^\d{4}-\d{2}-\d{2})${ZONE}$`);
-const YEAR_FIRST = /^(\d{4})([-/.]) ?(\d{1,2})\2 ?(\d{1,2})\.?$/;
-const YEAR_FIRST_CJK = /^(\d{4}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일]$/;
-const YEAR_LAST = /^(\d{1,2})([-/. ]) ?(\d{1,2})\2 ?(\d{4}|\d{2})\.?$/;
+const YEAR_FIRST = /^(?<year>\d{4})([-/.]) ?(?<month>\d{1,2})\2 ?(?<day>\d{1,2})\.?$/;
+const YEAR_FIRST_CJK = /^(?<year>\d{4}) ?[年년] ?(?<month>\d{1,2}) ?[月월] ?(?<day>\d{1,2}) ?[日일]$/;
+const YEAR_LAST = /^(?<first>\d{1,2})(?<separator>[-/. ]) ?(?<second>\d{1,2})\k<separator> ?(?<year>\d{4}|\d{2})\.?$/;
 /** LDAP's GeneralizedTime and ISO 8601 without separators, with or without a time. */
 const RUN = /^(\d{4})(\d{2})(\d{2})(?:T?\d{4}(?:\d{2}(?:[.,]\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
-const RUN_YEAR_LAST = /^(\d{2})(\d{2})(\d{4})$/;
+const RUN_YEAR_LAST = /^(?<first>\d{2})(?<second>\d{2})(?<year>\d{4})$/;
 const SERIAL = /^\d{5}(?:[.,]\d+)?$/;
 const SCRIPT_DATE = /^\\?\/Date\((\d+)(?:[+-]\d{4})?\)\\?\/$/;
 
@@ -64,7 +64,7 @@ export class DateOrderFinder {
 
   see(text: string): void {
     // Year first shows nothing, and nearly every date is written so.
-    if (text.charCodeAt(4) === 45 || this.#seen.has(text)) return;
+    if (/^\d{4}-/.test(text) || this.#seen.has(text)) return;
     if (this.#seen.size >= READ_LIMIT) this.#seen.clear();
     this.#seen.add(text);
     const written = yearLast(withoutTime(text.trim().slice(0, LONGEST)));
@@ -111,10 +111,10 @@ interface YearLast {
 }
 
 function yearLast(text: string): YearLast | null {
-  const [, first = '', separator = '', second = '', year = ''] = YEAR_LAST.exec(text) ?? [];
-  if (first !== '') return { first, second, year, separator };
-  const [, day = '', month = '', full = ''] = RUN_YEAR_LAST.exec(text) ?? [];
-  return day === '' ? null : { first: day, second: month, year: full, separator: '' };
+  const found = (YEAR_LAST.exec(text) ?? RUN_YEAR_LAST.exec(text))?.groups;
+  if (!found) return null;
+  const { first = '', second = '', year = '', separator = '' } = found;
+  return { first, second, year, separator };
 }
 
 /** `26-01-05`: with hyphens the two digits of the year may come first. */
@@ -123,10 +123,8 @@ function mayStartWithYear({ first, year, separator }: YearLast): boolean {
 }
 
 function yearFirst(text: string): DateResult | null {
-  const [, year, , month, day] = YEAR_FIRST.exec(text) ?? [];
-  if (year !== undefined) return calendarDate(text, year, month, day);
-  const [, y, m, d] = YEAR_FIRST_CJK.exec(text) ?? [];
-  if (y !== undefined) return calendarDate(text, y, m, d);
+  const found = (YEAR_FIRST.exec(text) ?? YEAR_FIRST_CJK.exec(text))?.groups;
+  if (found) return calendarDate(text, found.year, found.month, found.day);
   const run = RUN.exec(text);
   if (!run) return null;
   const result = calendarDate(text, run[1], run[2], run[3]);
@@ -150,19 +148,16 @@ const FILLERS: ReadonlySet<string> = new Set(['de', 'del', 'of', 'the', 'den']);
 
 /** A month by its name, with day and year around it in any order that leaves no doubt: `05-JAN-26`, `January 5, 2026`. */
 function namedMonth(text: string): DateResult | null {
-  const tokens = text
-    .replace(TIME_WITHIN, ' ')
-    .split(/[\s,./-]+/)
-    .filter((token) => token !== '' && !ZONE_WORD.test(token) && !FILLERS.has(token.toLowerCase()));
+  const words = text.replace(TIME_WITHIN, ' ').match(/[^\s,./-]+/g) ?? [];
+  const tokens = words.filter((word) => !ZONE_WORD.test(word) && !FILLERS.has(word.toLowerCase()));
   const months = tokens.flatMap((token) => monthOf(token) ?? []);
   const numbers = tokens.flatMap((token) => /^(\d{1,4})(?:st|nd|rd|th|er|º|ª|e)?$/i.exec(token)?.[1] ?? []);
   const rest = tokens.length - months.length - numbers.length;
   const [month] = months;
-  const [first, second] = numbers;
+  const [first = '', second = ''] = numbers;
   // One further word may be the day of the week, before everything else.
   const hasWeekday = rest === 1 && /^\p{L}+$/u.test(tokens[0] ?? '') && monthOf(tokens[0] ?? '') === null;
-  if (months.length !== 1 || numbers.length !== 2 || first === undefined || second === undefined) return null;
-  if (rest !== 0 && !hasWeekday) return null;
+  if (months.length !== 1 || numbers.length !== 2 || (rest !== 0 && !hasWeekday)) return null;
   return first.length > 2
     ? calendarDate(text, first, String(month), second)
     : calendarDate(text, fullYear(second), String(month), first);

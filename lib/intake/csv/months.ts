@@ -1,6 +1,6 @@
 /** The months by the names that exports give them. */
 
-const LANGUAGES = 'en de fr es it nl pt pl sv da nb fi cs sk hu ro sl hr el bg ru uk tr et lv lt ca is';
+const LANGUAGES = 'en de de-AT fr es it nl pt pl sv da nb fi cs sk hu ro sl hr el bg ru uk tr et lv lt ca is';
 
 const monthKey = (name: string) =>
   name

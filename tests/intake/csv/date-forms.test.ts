@@ -1,0 +1,233 @@
+import { describe, expect, test } from 'vitest';
+import { DateOrderFinder, readDate } from '#lib/intake/csv/dates.ts';
+import { monthOf } from '#lib/intake/csv/months.ts';
+
+const read = (text: string, slashed: 'day_first' | 'month_first' | null = null) =>
+  readDate(text, { slashed, dotted: 'day_first' });
+
+describe('a date is read in every form in which programs and people write it', () => {
+  test.each([
+    // Year first.
+    ['2026-12-25'],
+    ['2026.12.25.'],
+    ['2026. 12. 25.'],
+    ['2026年12月25日'],
+    ['2026년 12월 25일'],
+    ['2026-12-25Z'],
+    ['2026-12-25+01:00'],
+    // Year last.
+    ['25.12.2026'],
+    ['25. 12. 2026'],
+    ['25.  12.\t2026'],
+    ['25 12 2026'],
+    [' 25-12-2026 '],
+    ['25.12.26.'],
+    // Without separators, with and without a time.
+    ['20261225'],
+    ['25122026'],
+    ['12252026'],
+    ['202612250830'],
+    ['20261225T0830'],
+    ['20261225083000'],
+    ['20261225T083000Z'],
+    ['20261225083000.0Z'],
+    ['20261225083000,125+0100'],
+    ['20261225083000-08:00'],
+    ['20261225T0830+0100'],
+    // With a time behind it.
+    ['25.12.2026 8:30'],
+    ['25.12.2026, 08.30 Uhr'],
+    ['12/25/2026 08:30:15 PM'],
+    ['12/25/2026 8:30 p.m.'],
+    ['2026-12-25 08:30:00.1234567 +01:00'],
+    ['2026-12-25T08:30:00+0100'],
+    ['25/12/2026 08:30 h'],
+    ['2026-12-25 08:30:00 UTC'],
+    // As spreadsheets and scripts count.
+    ['46381'],
+    ['46381.5'],
+    ['46381,75'],
+    ['/Date(1798156800000)/'],
+    ['\\/Date(1798156800000)\\/'],
+    ['/Date(1798156800000+0100)/'],
+    ['/Date(1798156800000-0500)/'],
+    // With the name of the month.
+    ['25 December 2026'],
+    ['25-DEC-26'],
+    ['25. Dezember 2026.'],
+    ['December 25th, 2026'],
+    ['25th of December 2026'],
+    ['the 25th December, 2026'],
+    ['2026 December 25'],
+    ['2026-Dec-25'],
+    ['Friday, December 25, 2026'],
+    ['vendredi 25 décembre 2026'],
+    ['Fri Dec 25 08:30:00 CET 2026'],
+    ['Fri Dec 25 08:30:00 MEZ 2026'],
+    ['Fri Dec 25 08:30:00 MESZ 2026'],
+    ['Fri Dec 25 08:30:00 EST 2026'],
+    ['Fri Dec 25 08:30:00 PDT 2026'],
+    ['Fri Dec 25 08:30:00.125 UTC 2026'],
+    ['Dec 25 08:30 2026'],
+    ['Dec 25 8:30PM 2026'],
+    ['Dec 25 8:30 p.m. 2026'],
+    ['Dec 25 8:30:15 AM 2026'],
+    ['Dec 25 2026 8:30:15:125PM'],
+  ])('%s is 25 December 2026', (text) => expect(read(text)).toEqual({ kind: 'ok', date: '2026-12-25' }));
+
+  test.each([
+    ['04052026', 'day_first', '2026-05-04'],
+    ['04052026', 'month_first', '2026-04-05'],
+    ['4-5-2026', 'month_first', '2026-04-05'],
+    // Impossible as the file writes them, so they are read as they can be.
+    ['25/12/2026', 'month_first', '2026-12-25'],
+    ['12/25/2026', 'day_first', '2026-12-25'],
+    ['5. MÄRZ 2026', null, '2026-03-05'],
+    ['5. Jänner 2026', null, '2026-01-05'],
+    ['1.1.00', null, '2000-01-01'],
+    ['1.1.69', null, '2069-01-01'],
+    ['1.1.70', null, '1970-01-01'],
+    ['1900-01-01', null, '1900-01-01'],
+    ['2069-12-31', null, '2069-12-31'],
+  ] as const)('%s in a file that is %s is %s', (text, slashed, date) =>
+    expect(read(text, slashed)).toEqual({ kind: 'ok', date }),
+  );
+});
+
+describe('what is no date, or may be two, is never read as one', () => {
+  const not = 'is not a date';
+  const missing = 'does not exist in the calendar';
+  test.each([
+    ['x2026-01-05', not],
+    ['2026-01-05x', not],
+    ['12026-01-05', not],
+    ['No. 2026年1月5日', not],
+    ['2026年1月5日 ?', not],
+    ['105.1.2026', not],
+    ['5.1.20261', not],
+    ['5.1/2026', not],
+    ['120260105', not],
+    ['202601051', not],
+    ['20260105 x', not],
+    ['1052026', not],
+    ['460270', not],
+    ['4602', not],
+    ['46027.5.1', not],
+    ['x46027', not],
+    ['see /Date(1767571200000)/', not],
+    ['/Date(1767571200000)/ or so', not],
+    ['Room 5, 2026', not],
+    ['5 January', not],
+    ['January February 5 2026', not],
+    ['5 6 January 2026', not],
+    ['5 January 2026 draft', not],
+    ['January 5 2026 draft', not],
+    ['5 January 2026 ESTIMATED', not],
+    ['Friday or so, January 5, 2026', not],
+    ['Fri1 5 January 2026', not],
+    ['1Fri 5 January 2026', not],
+    ['A5 January 2026', not],
+    ['5x January 2026', not],
+    ['20260230', missing],
+    ['20260230083000', missing],
+    ['2026-02-29', missing],
+    ['30 February 2026', missing],
+    ['1899-12-31', 'the year 1899'],
+    ['2070-01-01', 'the year 2070'],
+    ['04/05/26', 'can be read as two dates: write it as 2026-05-04 or 2026-04-05'],
+    ['4 5 2026', 'can be read as two dates: write it as 2026-05-04 or 2026-04-05'],
+    ['04-05-06', 'can be read as three dates: write it as 2006-05-04, 2006-04-05 or 2004-05-06'],
+  ])('%s %s', (text, why) =>
+    expect(read(text)).toMatchObject({ kind: 'fault', why: { message: expect.stringContaining(why) } }),
+  );
+
+  test('what is said of a long text is short', () => {
+    const result = read('soon '.repeat(100));
+    expect(result.kind === 'fault' && result.why.message.length).toBeLessThan(140);
+  });
+
+  test('the same text is read anew in a file of another order', () => {
+    expect(read('7/8/2026', 'day_first')).toEqual({ kind: 'ok', date: '2026-08-07' });
+    expect(read('7/8/2026', 'month_first')).toEqual({ kind: 'ok', date: '2026-07-08' });
+    expect(read('7/8/2026').kind).toBe('fault');
+    expect(readDate('7.8.2026', { slashed: null, dotted: 'month_first' })).toEqual({ kind: 'ok', date: '2026-07-08' });
+    expect(readDate('7.8.2026')).toEqual({ kind: 'ok', date: '2026-08-07' });
+  });
+});
+
+describe('which dates show the order of a file', () => {
+  const orderOf = (texts: readonly string[]) => {
+    const finder = new DateOrderFinder();
+    for (const text of texts) finder.see(text);
+    return finder.order();
+  };
+
+  test.each([
+    ['13/12/2026', 'day_first'],
+    ['12/13/2026', 'month_first'],
+    [' 31/3/2026 ', 'day_first'],
+    ['23-3-2026', 'day_first'],
+    ['23-03-2026', 'day_first'],
+    ['3-23-26', 'month_first'],
+    ['31122026', 'day_first'],
+    ['3 31 2026', 'month_first'],
+    ['3/31/2026 8:00:00 AM', 'month_first'],
+    ['12/12/2026', null],
+    ['13/13/2026', null],
+    ['23-03-26', null],
+    ['2026-31-12', null],
+    ['20263112', null],
+    ['31 March 2026', null],
+    ['', null],
+  ])('%j shows %s', (text, slashed) => expect(orderOf([text, text]).slashed).toBe(slashed));
+
+  test('thousands of different dates are no reason to forget what one of them showed', () => {
+    const dates = Array.from(
+      { length: 3000 },
+      (_, n) => `${(n % 12) + 1}/${(n % 11) + 1}/${1900 + Math.floor(n / 12)}`,
+    );
+    expect(orderOf(['3/31/2026', ...dates]).slashed).toBe('month_first');
+    expect(orderOf([...dates, '3/31/2026']).slashed).toBe('month_first');
+    for (const date of dates.slice(0, 1500)) read(date, 'day_first');
+    expect(read('4/5/2026', 'day_first')).toEqual({ kind: 'ok', date: '2026-05-04' });
+  });
+});
+
+describe('months are known by the names that exports give them', () => {
+  test.each([
+    'January February March April May June July August September October November December',
+    'Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec',
+    'Januar Februar März April Mai Juni Juli August September Oktober November Dezember',
+    'Jänner Feb Mrz Apr Mai Jun Jul Aug Sep Okt Nov Dez',
+    'JANVIER FÉVRIER MARS AVRIL MAI JUIN JUILLET AOÛT SEPTEMBRE OCTOBRE NOVEMBRE DÉCEMBRE',
+    'enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre',
+    'gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre',
+    'januari februari maart april mei juni juli augustus september oktober november december',
+    'janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro',
+    'stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października',
+    'styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik',
+    'leden únor březen duben květen červen červenec srpen září říjen',
+    'ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık',
+    'января февраля марта апреля мая июня июля августа сентября октября ноября декабря',
+    'Ιανουαρίου Φεβρουαρίου Μαρτίου Απριλίου Μαΐου Ιουνίου Ιουλίου Αυγούστου Σεπτεμβρίου Οκτωβρίου Νοεμβρίου Δεκεμβρίου',
+    'tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta marraskuuta joulukuuta',
+  ])('%s', (names) => {
+    const months = names.split(' ').map(monthOf);
+    expect(months).toEqual(months.map((_, index) => index + 1));
+  });
+
+  test.each(['Maerz', 'maer', 'mar', 'Mrz.', 'MART'])('%s is March', (name) => expect(monthOf(name)).toBe(3));
+
+  test.each([
+    ['November in Poland, October in Croatia', 'listopad'],
+    ['the same in a date', 'listopada'],
+    ['July in Poland, June in Croatia', 'lip'],
+    ['August in Bohemia, July in Croatia', 'srp'],
+    ['too short to tell', 'ma'],
+    ['one letter', 'm'],
+    ['nothing', ''],
+    ['a number', '01'],
+    ['a day', 'Monday'],
+    ['a number in Latin', 'XII'],
+  ])('%s is none: %j', (_, name) => expect(monthOf(name)).toBeNull());
+});
