@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isRoleDue, isRoleUnconfirmed, sessionEnd } from '#lib/domain/sessions.ts';
+import { isRoleDue, isRoleUnconfirmed, type SessionEnd, sessionEnd, sessionEndText } from '#lib/domain/sessions.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -29,4 +29,20 @@ test('nobody is asked in the demo', () => {
   const demo = { ...fresh, roleCheckedAt: null };
   expect(isRoleDue(demo, 9 * HOUR)).toBe(false);
   expect(isRoleUnconfirmed(demo, 9 * HOUR)).toBe(false);
+});
+
+test('a session counts from its own beginning, whatever the date', () => {
+  const now = Date.UTC(2026, 10, 27, 8);
+  const begun = { signedInAt: now, lastSeenAt: now, roleCheckedAt: now };
+  expect(sessionEnd(begun, LIMITS, now + MINUTE)).toBeNull();
+  expect([isRoleDue(begun, now + MINUTE), isRoleUnconfirmed(begun, now + MINUTE)]).toEqual([false, false]);
+});
+
+test('each end is said by its own reason, with the limit that was passed', () => {
+  const ends: SessionEnd[] = ['idle', 'too_old', 'role_unconfirmed', 'refused', 'too_weak'];
+  const texts = ends.map((end) => sessionEndText(end, { idleMinutes: 417, maxHours: 418 }));
+  expect(new Set(texts).size).toBe(ends.length);
+  for (const text of texts) expect(text).toMatch(/^because /);
+  expect(texts[0]).toContain('417');
+  expect(texts[1]).toContain('418');
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CLOSED_STATES, canMove, HUMAN_STATES, PERSON_STATES, WAITING_STATES } from '#lib/domain/states.ts';
+import { CLOSED_STATES, canMove, HUMAN_STATES, isClosed, PERSON_STATES, WAITING_STATES } from '#lib/domain/states.ts';
 
 test('every state is closed, waiting or for an operator, and only one of them', () => {
   expect([...CLOSED_STATES, ...WAITING_STATES, ...HUMAN_STATES].sort()).toEqual([...PERSON_STATES].sort());
@@ -26,4 +26,48 @@ test('a row that says something new reopens whoever was dismissed or is stuck; w
     expect(canMove(from, 'awaiting_sync', 'cycle')).toBe(true);
     expect(canMove(from, 'needs_attention', 'cycle')).toBe(true);
   }
+});
+
+test('a licence that was sent and does not show yet, or could not be sent, ends what was waited for before', () => {
+  const back = PERSON_STATES.filter((from) => from !== 'queued' && canMove(from, 'queued', 'cycle'));
+  expect(back).toEqual(['awaiting_sync', 'awaiting_start', 'awaiting_seat', 'needs_attention']);
+});
+
+test('an operator has anybody checked again who is not done, and closes anybody who is not closed', () => {
+  const open = PERSON_STATES.filter((state) => !isClosed(state));
+  for (const from of open) {
+    expect([from, canMove(from, 'queued', 'operator'), canMove(from, 'dismissed', 'operator')]).toEqual([
+      from,
+      true,
+      true,
+    ]);
+  }
+  expect(canMove('dismissed', 'queued', 'operator')).toBe(true);
+  for (const from of ['provisioned', 'already_provisioned'] as const)
+    for (const to of ['queued', 'dismissed'] as const) expect(canMove(from, to, 'operator')).toBe(false);
+});
+
+test('only who is held can be refused by an operator', () => {
+  const refused = PERSON_STATES.filter(
+    (from) => from !== 'needs_attention' && canMove(from, 'needs_attention', 'operator'),
+  );
+  expect(refused).toEqual(['held']);
+});
+
+test('a dismissal is undone to where the person stood, which was not done, and nothing else is undone', () => {
+  for (const to of PERSON_STATES) expect(canMove('dismissed', to, 'undo')).toBe(!isClosed(to) || to === 'dismissed');
+  for (const from of PERSON_STATES.filter((state) => state !== 'dismissed'))
+    for (const to of PERSON_STATES) expect(canMove(from, to, 'undo')).toBe(from === to);
+});
+
+test('rows that disagree hold whoever has no licence yet, and nobody else', () => {
+  const held = PERSON_STATES.filter((from) => from !== 'held' && canMove(from, 'held', 'intake'));
+  expect(held).toEqual(['queued', 'awaiting_sync', 'awaiting_start', 'awaiting_seat', 'needs_attention']);
+});
+
+test('a mailbox is open only when the cycle has seen it', () => {
+  for (const cause of ['operator', 'undo', 'intake'] as const)
+    for (const from of PERSON_STATES)
+      for (const to of ['provisioned', 'already_provisioned'] as const)
+        expect(canMove(from, to, cause)).toBe(from === to);
 });

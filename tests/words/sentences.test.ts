@@ -176,6 +176,7 @@ const SAMPLES: Samples = {
   accountsRefused: [
     [{ permission: '<permission>', n: 1, access: 'mailbox' }],
     [{ permission: '<permission>', n: 417, access: 'assign' }],
+    [{ permission: '<permission>', n: 417, access: 'mailbox' }],
     [{ permission: '<permission>', n: 417, access: 'location' }],
   ],
   mostCallsFailed: [[{ failed: 417, all: 418 }]],
@@ -193,19 +194,33 @@ const CASES = Object.entries(SAMPLES).flatMap(([key, all]) =>
   all.map((values, at): [string, number, SentenceKey, object[]] => [key, at, key as SentenceKey, values]),
 );
 
+const made = sentence as (key: string, ...values: object[]) => ReturnType<typeof sentence>;
+
 /** What both languages must name: nothing of the case may be lost. */
 const namesIn = (text: string) => [...text.matchAll(/<\w+>|\b41[78]\b|U\+\w+/g)].map(([name]) => name).toSorted();
 
 test.each(CASES)('%s, %i: both languages name the same, and what is kept says itself again', (_, __, key, values) => {
-  const made = (sentence as (key: SentenceKey, ...values: object[]) => ReturnType<typeof sentence>)(key, ...values);
-  const kept = sentenceSchema.parse(JSON.parse(JSON.stringify(made)));
-  expect(sentenceIn('en', kept)).toEqual({ message: made.message, lang: undefined });
+  const { message, said } = made(key, ...values);
+  const kept = sentenceSchema.parse(JSON.parse(JSON.stringify({ message, said })));
+  expect(sentenceIn('en', kept)).toEqual({ message, lang: undefined });
   const german = sentenceIn('de', kept);
   expect(german.lang).toBeUndefined();
-  expect(namesIn(german.message)).toEqual(namesIn(made.message));
-  for (const text of [made.message, german.message]) expect(text).not.toMatch(/undefined|null|\[object|NaN/);
-  if (key !== 'together') expect(german.message).not.toBe(made.message);
+  expect(namesIn(german.message)).toEqual(namesIn(message));
+  for (const text of [message, german.message]) expect(text).not.toMatch(/undefined|null|\[object|NaN/);
+  if (key !== 'together') expect(german.message).not.toBe(message);
 });
+
+test.each(Object.entries(SAMPLES))(
+  '%s is said otherwise of each kind: of one and of many, of all and of none',
+  (key, all) => {
+    const counted = (text: string) => text.replaceAll(/\b(?:1|417|418)\b/g, '#');
+    for (const language of ['en', 'de'] as const) {
+      const texts = all.map((values) => sentenceIn(language, made(key, ...values)).message);
+      expect(new Set(texts.map(counted)).size).toBe(all.length);
+      for (const text of texts) expect(text).not.toMatch(/(?<=^|\s)[0-]\d*(?=[\s.])/);
+    }
+  },
+);
 
 test('a sentence within another is said in the same language', () => {
   const { said } = sentence('mustNotContain', {

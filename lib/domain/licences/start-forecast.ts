@@ -63,7 +63,7 @@ const NOBODY = { starts: 0, ready: 0, attention: 0, short: 0, planned: 0 };
 /** In the order in which seats are given: from the day a licence is due, to whoever starts first. */
 function inSeatOrder(groups: readonly StartGroup[]): StartGroup[] {
   const day = ({ startDate }: StartGroup) => startDate ?? '';
-  return groups.toSorted((a, b) => a.dueAt - b.dueAt || (day(a) < day(b) ? -1 : day(a) > day(b) ? 1 : 0));
+  return groups.toSorted((a, b) => a.dueAt - b.dueAt || day(a).localeCompare(day(b)));
 }
 
 /**
@@ -84,7 +84,7 @@ export function forecastStarts(
     const short = group.standing === 'ready' ? 0 : takeSeats(group, left, known.shortages, rules);
     addPeople(known, group, short);
   }
-  return [...weeks.values()].sort((a, b) => ((a.week ?? '') < (b.week ?? '') ? -1 : 1));
+  return [...weeks.values()].sort((a, b) => (a.week ?? '').localeCompare(b.week ?? ''));
 }
 
 /** Takes the seats a group needs; returns for how many of its people one is missing, and notes it. */

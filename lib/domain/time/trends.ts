@@ -77,7 +77,7 @@ export interface WeekTimes {
 }
 
 function percentile(sorted: readonly number[], share: number): number | null {
-  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? null;
+  return sorted[Math.ceil(sorted.length * share) - 1] ?? null;
 }
 
 /** By the week in which the step ended, one entry for each of the last `weeks` weeks. `ms` below 0 is counted as 0. */

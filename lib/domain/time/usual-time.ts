@@ -15,7 +15,7 @@ export interface UsualTime {
 const MIN_PEOPLE = 5;
 
 function percentile(sorted: readonly number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? 0;
+  return sorted[Math.ceil(sorted.length * share) - 1] ?? 0;
 }
 
 /** Null where the state waits for no measured step, or too few people have completed it. */

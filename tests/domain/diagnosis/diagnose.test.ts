@@ -8,7 +8,7 @@ import {
   type ReadingName,
   type ReadingValue,
 } from '#lib/domain/diagnosis/facts.ts';
-import type { Saying } from '#lib/domain/diagnosis/sayings.ts';
+import { type Saying, sayingText } from '#lib/domain/diagnosis/sayings.ts';
 import { PLAN_IDS } from '#lib/domain/licences/service-plans.ts';
 
 const MINUTE = 60_000;
@@ -153,6 +153,11 @@ describe('no account of the name', () => {
     ['it is among the deleted', { ...NO_ACCOUNT, deleted: [deletedBo] }, 'certain: account_deleted'],
     ['the deleted were not read', { ...NO_ACCOUNT, deleted: 'unread' }, 'likely: not_synchronised conclusive'],
     ['it is called otherwise', { ...NO_ACCOUNT, namesakes: [bo] }, 'certain: other_name'],
+    [
+      'it is called otherwise, while the verified domains were not read',
+      { ...NO_ACCOUNT, namesakes: [bo], organisation: 'unread' },
+      'likely: other_name conclusive',
+    ],
     ['its address is at another account', { ...NO_ACCOUNT, addressHolders: [holder] }, 'likely: other_name likely'],
     [
       'its address is at another account, whatever names were read',
@@ -255,6 +260,16 @@ describe('no plan with a mailbox works', () => {
   const teams = licence({ skuId: 'teams' });
   tried([
     ['no licence', { account: unlicensed() }, 'certain: no_licence'],
+    [
+      'no licence, and which ones there are was not read',
+      { account: unlicensed(), skus: 'unread' },
+      'certain: no_licence',
+    ],
+    [
+      'a plan of something else works',
+      { account: unlicensed({ assignedPlans: [plan('Enabled', AT, OTHER_PLAN)] }) },
+      'certain: no_licence',
+    ],
     ['no licence, whatever is known here', { account: unlicensed(), record: 'unread' }, 'certain: no_licence'],
     [
       'no licence and no usage location',
@@ -823,6 +838,7 @@ describe('what was not read', () => {
   test('is not the mailbox of nobody', () => {
     expect(unread({ account: null, mailbox: 'unread' })).toEqual([]);
     expect(unread({ account: 'unread', mailbox: 'unread' })).toHaveLength(2);
+    expect(unread({ account: null, deleted: 'unread' })).toHaveLength(1);
   });
 });
 
@@ -843,5 +859,18 @@ test('facts come back from the database as they were read', () => {
   for (const name of ['account', 'health'] as const) full[name].calls.push(call);
   const stored = JSON.parse(JSON.stringify(full));
   expect(factsSchema.parse(stored)).toEqual(full);
+  expect(factsSchema.parse(JSON.parse(JSON.stringify(facts())))).toEqual(facts());
   expect(factsSchema.safeParse({ ...stored, skus: stored.namesakes }).success).toBe(false);
+});
+
+test('a cause names the requests that gave its facts', () => {
+  const read = facts({ account: account({ exchangeErrors: [{ text: 'Alias in use', at: null }] }) });
+  const call = { call: 'GET /users', status: 200, code: null, requestId: 'r', clientRequestId: 'c', at: AT };
+  read.account.calls.push(call);
+  expect(diagnose(read)).toMatchObject({ kind: 'certain', causes: [{ evidence: [{ calls: [call] }] }] });
+});
+
+test('a time is told to the minute in UTC, and none that is not known', () => {
+  expect(sayingText(['amongDeleted', { name: 'Bo Baker', at: AT }])).toContain('2026-11-27 12:00 UTC');
+  expect(sayingText(['amongDeleted', { name: 'Bo Baker', at: null }])).not.toMatch(/UTC|\d/);
 });

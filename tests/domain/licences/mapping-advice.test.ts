@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { forecast } from '#lib/domain/licences/forecast.ts';
-import { adviceOn } from '#lib/domain/licences/mapping-advice.ts';
+import { adviceOn, refusalOf } from '#lib/domain/licences/mapping-advice.ts';
 import { PLAN_IDS } from '#lib/domain/licences/service-plans.ts';
 import { editDistance, nearMatches } from '#lib/domain/text/similarity.ts';
 import { sayIn } from '#lib/words/dictionary.ts';
@@ -55,6 +55,28 @@ describe('advice on a mapping', () => {
     expect(said(mapped('TEAMS'))).toEqual(['conflict: Nobody gets a mailbox: no enabled service plan includes one.']);
     expect(said(mapped('BUNDLE', [EXCHANGE_S_STANDARD]))).toEqual([
       'conflict: Nobody gets a mailbox: no enabled service plan includes one. The Exchange Online plan of BUNDLE is turned off.',
+    ]);
+  });
+
+  test('what Microsoft would refuse cannot be published; what it would take can', () => {
+    const both = [mapped('EXCHANGESTANDARD'), mapped('EXCHANGEDESKLESS')];
+    expect(refusalOf(both, skus)).toMatchObject({ said: ['exclusivePlans', expect.anything()] });
+    expect(refusalOf([mapped('BUNDLE'), mapped('TEAMS')], skus)).toBeNull();
+  });
+
+  test('what it refuses comes before what deserves a second look', () => {
+    const full = skus.map((each) => ({ ...each, consumedUnits: each.enabledUnits + each.warningUnits }));
+    const levels = adviceOn(
+      [mapped('EXCHANGESTANDARD'), mapped('BUNDLE'), mapped('GONE'), mapped('EXCHANGEDESKLESS')],
+      full,
+    );
+    expect(levels.map(({ level }) => level)).toEqual([
+      'conflict',
+      'conflict',
+      'warning',
+      'warning',
+      'warning',
+      'warning',
     ]);
   });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { forecastStarts, type StartGroup, type StartWeek } from '#lib/domain/licences/start-forecast.ts';
+import { endOfWeek, forecastStarts, type StartGroup, type StartWeek } from '#lib/domain/licences/start-forecast.ts';
 import { addDays, dayStart, weekOf } from '#lib/domain/time/days.ts';
 
 const TODAY = '2026-11-27';
@@ -156,4 +156,38 @@ test('each shortage is bought in time for the first of those concerned, and neve
         }
     }),
   );
+});
+
+test('a licence that is short for several groups of a week is told once, for all of them, in time for the first', () => {
+  const late = group({ people: 20, startDate: '2026-12-04', dueAt: NOW });
+  const early = group({ people: 5, startDate: '2026-12-01', dueAt: NOW + HOUR });
+  for (const groups of [
+    [late, early],
+    [
+      { ...late, dueAt: early.dueAt },
+      { ...early, dueAt: late.dueAt },
+    ],
+  ])
+    expect(weeksOf(groups, {})).toMatchObject([
+      { short: 25, shortages: [{ skuPartNumber: 'PLAN_1', seats: 25, buyBy: '2026-11-30', without: [{}, {}] }] },
+    ]);
+});
+
+test('of those who start on one day, whoever came first has the seat', () => {
+  const first = group({ employeeTypeKey: 'first' });
+  const second = group({ employeeTypeKey: 'second' });
+  for (const groups of [
+    [first, second],
+    [second, first],
+  ])
+    expect(weeksOf(groups, { PLAN_1: 1 })).toMatchObject([{ shortages: [{ without: [{ group: groups[1] }] }] }]);
+});
+
+test('where mailboxes take no time, the day before is the last one to buy', () => {
+  const [week] = forecastStarts([group()], new Map(), { ...RULES, usualMailboxMs: 0 });
+  expect(week?.shortages[0]?.buyBy).toBe('2026-12-03');
+});
+
+test('a week ends on its Sunday', () => {
+  expect(endOfWeek('2026-11-30')).toBe('2026-12-06');
 });

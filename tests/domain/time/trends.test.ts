@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { PERSON_STATES } from '#lib/domain/states.ts';
+import { PERSON_STATES, type PersonState } from '#lib/domain/states.ts';
 import { addDays, dayAt, dayStart } from '#lib/domain/time/days.ts';
-import { countByDay, OUTCOMES, timesByWeek } from '#lib/domain/time/trends.ts';
+import { countByDay, countByOutcome, OUTCOMES, timesByWeek } from '#lib/domain/time/trends.ts';
 
 const HOUR_MS = 3_600_000;
 const range = { today: '2026-11-27', days: 30, timeZone: 'Europe/Berlin' };
@@ -44,4 +44,21 @@ test('half and 19 of 20 of a week are real waits of that week; an empty week say
     { week: '2026-11-16', people: 21, medianMs: 10_000, p95Ms: 19_000 },
     { week: '2026-11-23', people: 0, medianMs: null, p95Ms: null },
   ]);
+});
+
+test('who arrived or was done outside of the range is not counted in it', () => {
+  const hour = dayStart(addDays(range.today, -30), range.timeZone) / HOUR_MS;
+  const days = countByDay([{ hour, people: 3, state: 'queued' }], [{ hour, people: 3 }], range);
+  expect(days.map(({ arrived, opened }) => [arrived.waiting, opened])).toEqual(Array(30).fill([0, 0]));
+  const weeks = timesByWeek([{ endedAt: hour * HOUR_MS, ms: 1 }], { ...range, weeks: 2 });
+  expect(weeks.map(({ people }) => people)).toEqual([0, 0]);
+});
+
+test('people by state are the same people by outcome', () => {
+  const counts = Object.fromEntries(PERSON_STATES.map((state, at) => [state, 2 ** at])) as Record<PersonState, number>;
+  const sums = countByOutcome(counts);
+  expect(sums.open).toBe(counts.provisioned + counts.already_provisioned);
+  expect(sums.attention).toBe(counts.held + counts.needs_attention);
+  expect(sums.closed).toBe(counts.dismissed);
+  expect(OUTCOMES.reduce((sum, outcome) => sum + sums[outcome], 0)).toBe(2 ** PERSON_STATES.length - 1);
 });
