@@ -373,6 +373,41 @@ const CASES: Case[] = [
     people: ['Ada Test|E', 'Bo Test|N|US'],
     doubts: ['2 UsageLocation "EU" is not a country', '2 StartDate "9999-12-31" is in the year 9999'],
   },
+  {
+    id: 'K07',
+    what: 'A name whose UTF-8 was read as Latin-1 has control characters in it: the person is taken in, and told what the name was',
+    file: 'CN,UserPrincipalName,EmployeeType\r\nJ\u00c3\u00bcrgen M\u00c3\u00bc\u00c3\u009fig,ada.test@contoso.example,E\r\n',
+    people: ['JÃ¼rgen MÃ¼Ãig|E'],
+    doubts: ['2 CN is probably "Jürgen Müßig"'],
+  },
+  ...(
+    [
+      ['JSON', '[{"CN":"Ada Test","UserPrincipalName":"ada.test@contoso.example","EmployeeType":"E"}]\n'],
+      ['JSON', '{\n  "value": [\n    { "CN": "Ada Test", "UserPrincipalName": "ada.test@contoso.example" }\n  ]\n}\n'],
+      ['a web page', '<html><table><tr><td>CN</td><td>UserPrincipalName</td></tr></table></html>\r\n'],
+      ['XML', '<?xml version="1.0"?>\n<users><user cn="Ada Test"/></users>\n'],
+      ['XML', '<users>\n<user cn="Ada Test" upn="ada.test@contoso.example"/>\n</users>\n'],
+      [
+        'LDIF',
+        'dn: CN=Ada Test,OU=People,DC=contoso,DC=example\ncn: Ada Test\nuserPrincipalName: ada.test@contoso.example\n',
+      ],
+      ['encrypted', '-----BEGIN PGP MESSAGE-----\r\n\r\nhQEMA\r\n-----END PGP MESSAGE-----\r\n'],
+      ['a PDF', '%PDF-1.7\r\n1 0 obj\r\n'],
+      ['a text document', '{\\rtf1\\ansi Ada Test}\r\n'],
+      ['what PowerShell shows', '\r\nCN                : Ada Test\r\nUserPrincipalName : ada.test@contoso.example\r\n'],
+      [
+        'what PowerShell shows',
+        '\r\nCN       UserPrincipalName        EmployeeType\r\n--       -----------------        ------------\r\nAda Test ada.test@contoso.example E\r\n',
+      ],
+    ] as const
+  ).map(([what, file]) => ({ id: 'K08', what: `no table but ${what}`, file, refused: `This is ${what}` })),
+  {
+    id: 'K09',
+    what: 'Names of columns in brackets, below a title with a colon, are no other format',
+    file: 'Report : newcomers\r\n[CN],[UserPrincipalName],[EmployeeType]\r\nAda Test,ada.test@contoso.example,E\r\n',
+    people: ['Ada Test|E'],
+    notes: 'One line above the header was passed over: "Report : newcomers".',
+  },
 ];
 
 test.each(CASES)('$id: $what', ({ file, people = [], rejected = [], duplicates = 0, doubts = [], notes, refused }) => {

@@ -59,6 +59,9 @@ const SAMPLES: Samples = {
   emptyFile: nothing,
   unreadableHeader: nothing,
   oneCellALine: nothing,
+  notATable: (['json', 'web_page', 'xml', 'ldif', 'pdf', 'rtf', 'encrypted', 'screen_output'] as const).map(
+    (format) => [{ format }],
+  ),
   wrongSeparator: [[{ separator: '<separator>' }]],
   headerLine: [[{ problem: '<problem>' }]],
   lineTooLong: [[{ length: 417, limit: 418 }]],

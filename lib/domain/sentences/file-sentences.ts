@@ -107,10 +107,26 @@ const ROW_SENTENCES = {
     `${what} is ${JSON.stringify(after)} here, but an earlier row of this file says ${JSON.stringify(before)}${counts ? ', which is used' : ': somebody has to choose'}`,
 };
 
+const OTHER_FORMATS = {
+  json: 'JSON',
+  web_page: 'a web page (HTML)',
+  xml: 'XML',
+  ldif: 'LDIF',
+  pdf: 'a PDF',
+  rtf: 'a text document (RTF)',
+  encrypted: 'encrypted or signed',
+  screen_output: 'what PowerShell shows on the screen',
+} as const;
+
+/** What a file may be instead of a table. */
+export type OtherFormat = keyof typeof OTHER_FORMATS;
+
 /** Why a whole file is refused. */
 const FILE_SENTENCES = {
   emptyFile: () => `The file is empty: ${columnsMissing}.`,
   unreadableHeader: () => 'The header cannot be read.',
+  notATable: ({ format }: { format: OtherFormat }) =>
+    `This is ${OTHER_FORMATS[format]}, not a table. Export the people as CSV or as a workbook (.xlsx), and upload or drop that.`,
   oneCellALine: () =>
     'Each line of this file is one quoted cell: it was saved again by a program that took every line for a single value. Export it anew and do not open it in between.',
   wrongSeparator: ({ separator }: { separator: string }) =>

@@ -3,6 +3,7 @@ import { REQUIRED_COLUMNS } from '#lib/domain/newcomer.ts';
 import { partOf, type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import { countRequired, matchColumns } from './columns.ts';
 import { COLUMN_LIMIT, ROW_LIMIT } from './limits.ts';
+import { otherFormatOf } from './other-format.ts';
 import { DELIMITERS, type Delimiter, type PlainRecord, type Records } from './records.ts';
 import { splitRecords } from './split.ts';
 import type { Matching, TablePart } from './table.ts';
@@ -70,6 +71,10 @@ function begin(reader: Records, line: number, named: Delimiter | null, matching:
     reader.ahead(() => viewWith(reader, delimiter, line, matching)),
   );
   const best = views.reduce((a, b) => (isBetter(b, a) ? b : a));
+  if (best.header?.known !== REQUIRED_COLUMNS.length) {
+    const format = reader.ahead(() => otherFormatOf(nextText(reader) ?? '', nextText(reader)));
+    if (format !== null) return fault(line, sentence('notATable', { format }));
+  }
   if (best.header) return atHeader(reader, best, best.header, matching);
   const people = views.find(
     (view) =>
@@ -86,6 +91,11 @@ function begin(reader: Records, line: number, named: Delimiter | null, matching:
   if (!first) return fault(line, sentence('unreadableHeader'));
   if (isOneCellALine(first, matching)) return fault(line, sentence('oneCellALine'));
   return atHeader(reader, best, first, matching);
+}
+
+function nextText(reader: Records): string | null {
+  const record = reader.next('\t');
+  return record?.kind === 'record' ? record.text : null;
 }
 
 function viewWith(reader: Records, delimiter: Delimiter, line: number, { aliases }: Matching): View {

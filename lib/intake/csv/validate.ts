@@ -13,7 +13,7 @@ import { employeeTypeKey } from '#lib/domain/person.ts';
 import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
 import { readCountry } from '#lib/domain/text/countries.ts';
 import { deceptionIn } from '#lib/domain/text/deceptive-text.ts';
-import { damageIn } from '#lib/domain/text/garbled-text.ts';
+import { damageIn, ungarbled } from '#lib/domain/text/garbled-text.ts';
 import type { ValueChangeText } from '#lib/domain/value-change.ts';
 import type { Header } from './columns.ts';
 import { type DateOrder, readDate, UNKNOWN_ORDER } from './dates.ts';
@@ -39,6 +39,7 @@ const NONE: readonly never[] = [];
 /** Nearly every cell: no line break, nothing invisible, nothing that could be taken for something else. */
 const PLAIN = /^[\x20-\x7e]*$/;
 const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]/u;
+const CONTROLS = /[\p{Cc}\p{Zl}\p{Zp}]/gu;
 /** In a column that we only pass through, line breaks and tabs are text. */
 const CONTROL_IN_EXTRA = /(?![\t\n\r])\p{Cc}/u;
 
@@ -86,7 +87,9 @@ export function validateRow(header: Header, row: readonly string[], order: DateO
     return '';
   };
   const userPrincipalName = value('UserPrincipalName') ?? '';
-  const displayName = value('CN') ?? '';
+  const name = value('CN') ?? '';
+  // UTF-8 that was read as Latin-1 has control characters in it, of which nobody is kept out: what the name was is told.
+  const displayName = isPlain || ungarbled(name) === name ? name : name.replace(CONTROLS, '');
   const employeeType = value('EmployeeType') ?? '';
   report(problems, 'UserPrincipalName', upnProblems(userPrincipalName));
   report(problems, 'CN', textProblems('CN', displayName, NAME_LIMIT));
@@ -104,7 +107,7 @@ export function validateRow(header: Header, row: readonly string[], order: DateO
     usageLocation: optional('UsageLocation'),
     startDate: optional('StartDate'),
   };
-  doubtDeception('CN', displayName, doubts);
+  doubtDeception('CN', name, doubts);
   doubtDeception('EmployeeType', employeeType, doubts);
   if (!isPlain) {
     problems.push(...swallowedRows(header, fields));

@@ -1,5 +1,5 @@
 /** What is wrong with rows and files, and how a file was read, in German: the same keys and values as `lib/domain/sentences/file-sentences.ts`, or it does not compile. */
-import type { FILES } from '#lib/domain/sentences/file-sentences.ts';
+import type { FILES, OtherFormat } from '#lib/domain/sentences/file-sentences.ts';
 
 /** As text in quotation marks, with what nobody would see as its number. */
 const quoted = (text: string) => `„${JSON.stringify(text).slice(1, -1)}“`;
@@ -15,6 +15,17 @@ const saveAnew =
   'Öffnen Sie sie in Excel, speichern Sie sie neu und laden Sie sie noch einmal hoch, oder legen Sie sie neu ab.';
 const tooLong = (what: string, length: number, limit: number) =>
   `${what} ist zu lang: ${length} Zeichen, höchstens ${limit}`;
+
+const OTHER_FORMATS: Record<OtherFormat, string> = {
+  json: 'JSON',
+  web_page: 'eine Webseite (HTML)',
+  xml: 'XML',
+  ldif: 'LDIF',
+  pdf: 'ein PDF',
+  rtf: 'ein Textdokument (RTF)',
+  encrypted: 'verschlüsselt oder signiert',
+  screen_output: 'die Bildschirmausgabe von PowerShell',
+};
 
 export const FILES_DE: typeof FILES = {
   together: ({ problems }) => `${problems.join('; ')}.`,
@@ -79,6 +90,8 @@ export const FILES_DE: typeof FILES = {
 
   emptyFile: () => `Die Datei ist leer. ${headerMissing}`,
   unreadableHeader: () => 'Die Kopfzeile lässt sich nicht lesen.',
+  notATable: ({ format }) =>
+    `Das ist ${OTHER_FORMATS[format]}, keine Tabelle. Exportieren Sie die Personen als CSV oder als Arbeitsmappe (.xlsx), und laden Sie diese Datei hoch, oder legen Sie sie ab.`,
   oneCellALine: () =>
     'Jede Zeile dieser Datei ist eine einzige Zelle in Anführungszeichen: Ein Programm hat beim Speichern jede Zeile für einen Wert gehalten. Exportieren Sie sie neu, und öffnen Sie sie dazwischen nicht.',
   wrongSeparator: ({ separator }) =>
