@@ -27,10 +27,11 @@ const HIT_LIMIT_FACTOR = 100;
 /** Tests that take longer come after all others, whatever their file. */
 const QUICK_MS = 50;
 
-/** All tests of a file, those first that reach the mutant. */
-function all({ tests }: CoveredFile, first: number[]): number[] {
-  const others = [...tests.keys()].filter((place) => !first.includes(place));
-  return [...first, ...others.sort((a, b) => (tests[a]?.ms ?? 0) - (tests[b]?.ms ?? 0))];
+/** Tests of a file, those first that reach the mutant, then others that take no longer than `limitMs`, the quickest first. */
+function withOthers({ tests }: CoveredFile, first: number[], limitMs: number): number[] {
+  const ms = (place: number) => tests[place]?.ms ?? 0;
+  const others = [...tests.keys()].filter((place) => !first.includes(place) && ms(place) <= limitMs);
+  return [...first, ...others.sort((a, b) => ms(a) - ms(b))];
 }
 
 export class Trial {
@@ -68,14 +69,16 @@ export class Trial {
       const verdict = await this.run(mutant, covering, false);
       if (verdict?.status === 'killed' || verdict?.status === 'timeout') return verdict;
     }
-    // What a module keeps from earlier tests can hide a mutant: all that is not noticed is tried on modules loaded anew, with every
-    // test of the files that come by it, since only the first test comes by what is made once. What modules do as they load can show
-    // in every test of a file that loads them.
+    // What a module keeps from earlier tests can hide a mutant: all that is not noticed is tried on modules loaded anew, with the
+    // quick tests of the files that come by it, since only the first test comes by what is made once. What modules do as they load
+    // can show in every test of a file that loads them.
+    const isLoading = this.whileLoading.has(mutant.id);
     const anew = reaching
-      .filter(
-        ({ file, tests }) => tests.length > 0 || (this.whileLoading.has(mutant.id) && file.modules.has(mutant.file)),
-      )
-      .map(({ file, tests }) => ({ file, tests: all(file, tests) }));
+      .filter(({ file, tests }) => tests.length > 0 || (isLoading && file.modules.has(mutant.file)))
+      .map(({ file, tests }) => ({
+        file,
+        tests: withOthers(file, tests, isLoading ? Number.POSITIVE_INFINITY : QUICK_MS),
+      }));
     if (anew.length === 0) return { status: 'unreached' };
     return (await this.run(mutant, this.ordered(mutant, anew), true)) ?? { status: 'survived' };
   }
