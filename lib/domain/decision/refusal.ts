@@ -51,7 +51,8 @@ export function notWritten(
 /** The address that a refusal names; null: it names none, and which one it is about is not known. */
 function addressIn(graphMessage: string): string | null {
   // From where an address can begin: else a long run of its letters is tried from each of them.
-  return /(?<![\w.+'-])[\w.+'-]+@[\w-]+(\.[\w-]+)+/.exec(graphMessage)?.[0] ?? null;
+  const [named] = /(?<![\w.+'-])[\w.+'-]+@[\w-]+(\.[\w-]+)+/.exec(graphMessage) ?? [];
+  return named?.replace(/^'/, '') ?? null;
 }
 
 /** The location is there, and licensing does not know it yet: tried again after half the time it has taken so far. */

@@ -15,9 +15,13 @@ interface Refused {
   isAboutLocation?: boolean;
 }
 
-function refused(refusal: Refusal, { who = {}, location = null, isAboutLocation = false }: Refused = {}) {
+function refused(
+  refusal: Refusal,
+  { who = {}, location = null, isAboutLocation = false }: Refused = {},
+  graphMessage = 'Graph’s sentence.',
+) {
   const subject = { person: person(who), addLicenses: [licence], location, isAboutLocation };
-  return refusalVerdict(refusal, 'Graph’s sentence.', { ...subject, lastAnswer: 'Graph answered 404' }, NOW);
+  return refusalVerdict(refusal, graphMessage, { ...subject, lastAnswer: 'Graph answered 404' }, NOW);
 }
 
 const CASES: [refusal: Refusal, state: string, nextCheckAt: number, says: string][] = [
@@ -71,6 +75,7 @@ describe('a usage location', () => {
       state: 'queued',
       reason: 'location_not_in_effect',
       nextCheckAt: NOW + MINUTE,
+      message: expect.stringContaining('DE'),
     });
     expect(waitedFor(10 * MINUTE)).toBe(NOW + 5 * MINUTE);
     expect(waitedFor(5 * HOUR)).toBe(NOW + HOUR);
@@ -117,4 +122,26 @@ describe('a write that has not got through', () => {
     expect(standing({ ...asked, reason: 'licence_refused' })).toBe('queued/write_failed');
     expect(standing({ ...asked, state: 'queued' })).toBe('queued/write_failed');
   });
+});
+
+describe('the address that a refusal names', () => {
+  const named = (graphMessage: string) => refused('address_conflict', {}, graphMessage).said?.[0][1];
+
+  test.each([
+    ['The proxy address smtp:ada.able@contoso.example is already used.', 'ada.able@contoso.example'],
+    ["Another object has SMTP:o'brien+a_1@mail.contoso-2.example.", "o'brien+a_1@mail.contoso-2.example"],
+    ['(ada@contoso.example) and bo@contoso.example are one.', 'ada@contoso.example'],
+    ['Taken: a@b.c', 'a@b.c'],
+    ["The value 'ada@contoso.example' is taken.", 'ada@contoso.example'],
+  ])('in “%s”', (graphMessage, value) => expect(named(graphMessage)).toEqual({ value }));
+
+  test.each(['Proxy address already in use.', 'Used by ada@localhost.', 'Used by @contoso.example.', 'ada@.example'])(
+    'is not in “%s”',
+    (graphMessage) => expect(named(graphMessage)).toEqual({ value: null }),
+  );
+});
+
+test('of Graph’s sentence only the last dot is left out within another', () => {
+  const { said } = refused('busy', {}, 'Version 1.0 is busy. Try later.');
+  expect(said?.[0][1]).toEqual({ why: 'Version 1.0 is busy. Try later' });
 });

@@ -304,6 +304,60 @@ describe('another licence than the mapped one', () => {
   });
 });
 
+describe('a licence that failed through a group, with the mailbox open without one', () => {
+  const open = (
+    change: Partial<AssignedLicence>,
+    probe: Observation['probe'] = answers,
+    tenantChange: Partial<Tenant> = {},
+  ) =>
+    situation(
+      { lookup: withLicences(heldLicence(PLAN_1, { error: 'DependencyViolation', ...change })), probe },
+      tenantChange,
+    );
+  const group = { source: 'group', groupId: 'g1' } as const;
+
+  test('is the group’s, which can be asked again', () => {
+    expect(open(group)).toMatchObject({ kind: 'licence_error', groupId: 'g1' });
+    expect(open({ ...group, error: 'CountViolation' })).toMatchObject({ kind: 'group_licence_failed', groupId: 'g1' });
+  });
+
+  test('is nobody’s case where no seat is free, where it was direct, or where the mailbox is no person’s', () => {
+    const full = { skus: [sku({ consumedUnits: 10 })] };
+    expect(open({ ...group, error: 'CountViolation' }, answers, full)).toMatchObject({ kind: 'mailbox_open' });
+    expect(open({})).toMatchObject({ kind: 'mailbox_open', licensed: false });
+    expect(open(group, { kind: 'answers', purpose: 'shared' })).toMatchObject({
+      kind: 'mailbox_open',
+      licensed: false,
+    });
+  });
+});
+
+describe('a subscription that is suspended', () => {
+  const suspended = { ...kiosk, capabilityStatus: 'Suspended' };
+  const noMailbox = sku({ skuId: FLOW, skuPartNumber: 'FLOW_FREE', servicePlans: [] });
+  const opening = (licences: AssignedLicence[], skus: Tenant['skus']) =>
+    situation({ lookup: withLicences(...licences), mapping: null }, { skus });
+
+  test('opens no mailbox, unless another licence does', () => {
+    expect(opening([heldLicence(FLOW), heldLicence(KIOSK)], [sku(), noMailbox, suspended])).toMatchObject({
+      kind: 'mapping_unusable',
+      problem: { kind: 'sku_suspended', skuPartNumber: 'EXCHANGEDESKLESS' },
+    });
+    expect(opening([heldLicence(KIOSK), heldLicence(PLAN_1)], [sku(), suspended]).kind).toBe('mailbox_opening');
+  });
+
+  test('does not matter where nothing of it makes a mailbox for this account', () => {
+    const off = heldLicence(KIOSK, { disabledPlans: [EXCHANGE_S_STANDARD] });
+    expect(opening([off, heldLicence(PLAN_1)], [suspended, sku()]).kind).toBe('mailbox_opening');
+    expect(opening([heldLicence(PLAN_1)], [suspended, sku()]).kind).toBe('mailbox_opening');
+  });
+
+  test('does not matter for a mailbox that is open', () => {
+    const open = { lookup: withLicences(heldLicence(KIOSK)), mapping: null, probe: answers };
+    expect(situation(open, { skus: [suspended] }).kind).toBe('mailbox_open');
+  });
+});
+
 test('only a conflict over an address keeps somebody from a licence, not any other report of synchronisation', () => {
   const reported = (category: string, property: string) =>
     kind({ lookup: found({ synchronisationErrors: [{ category, property, value: 'ada@contoso.example' }] }) });

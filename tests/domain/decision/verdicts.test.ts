@@ -232,6 +232,31 @@ describe('a deleted account', () => {
       nextCheckAt: SIX_HOURS,
     });
     expect(verdictFor(deleted(null)).message).not.toContain('December');
+    expect(standing(deleted(null))).toBe('needs_attention/account_deleted');
+  });
+
+  describe('that is not among the deleted ones either', () => {
+    const gone: Situation = { kind: 'account_deleted', at: null, isUnlisted: true };
+
+    test('may be hidden by a read that lags: for an hour nobody is moved, and it is looked at every minute', () => {
+      for (const state of ['queued', 'awaiting_mailbox', 'held'] as const) {
+        const said = verdictFor(gone, { state, unknownSince: NOW - HOUR + 1 });
+        expect(said).toMatchObject({ state, reason: 'lookup_failed', nextCheckAt: NOW + MINUTE });
+        expect(said.message).not.toContain('undefined');
+      }
+      expect(standing(gone)).toBe('queued/lookup_failed');
+      expect(standing(gone, { state: 'needs_attention', reason: 'no_seat' })).toBe('needs_attention/lookup_failed');
+    });
+
+    test('is taken for deleted after that, and stays so', () => {
+      expect(standing(gone, { unknownSince: NOW - HOUR })).toBe('needs_attention/account_deleted');
+      const asked = { state: 'needs_attention', reason: 'account_deleted' } as const;
+      expect(standing(gone, asked)).toBe('needs_attention/account_deleted');
+    });
+
+    test('of somebody who was done is waited for anew at once', () => {
+      expect(standing(gone, { state: 'provisioned' })).toBe('awaiting_sync/not_synchronised');
+    });
   });
 
   test('of somebody who was done and is named again is waited for anew', () => {
@@ -438,4 +463,68 @@ test('no answer leaves whoever is held, done or asked about where they are, howe
   expect(standing(unanswered, { state: 'awaiting_sync', stateSince: NOW - 9 * DAY })).toBe(
     'awaiting_sync/lookup_failed',
   );
+});
+
+describe('a licence that failed', () => {
+  const account = accountOf({ usageLocation: 'DE' });
+  const failed = (error: string, groupId: string | null, hasSeat = true): Situation => ({
+    ...{ kind: 'licence_error', account, error, licence: 'Exchange Online (Plan 1)', hasSeat, groupId },
+  });
+  const healing = { kind: 'reprocess_licences', accountId: account.id };
+
+  test('through a group is asked for again once, and looked at by the next cycle', () => {
+    const asked = decisionFor(failed('DependencyViolation', 'g1'));
+    expect(asked).toMatchObject({
+      healing,
+      verdict: { state: 'needs_attention', reason: 'service_plan_dependency', nextCheckAt: NOW },
+    });
+    const again = decisionFor(failed('DependencyViolation', 'g1'), { licencesReprocessedAt: NOW - HOUR });
+    expect(again).not.toHaveProperty('healing');
+    expect(again).toMatchObject({ verdict: { nextCheckAt: SIX_HOURS } });
+  });
+
+  test('directly, or for want of a seat that is still not free, is not asked for again', () => {
+    for (const one of [failed('DependencyViolation', null), failed('CountViolation', 'g1', false)])
+      expect(decisionFor(one)).not.toHaveProperty('healing');
+    expect(standing(failed('CountViolation', 'g1', false))).toBe('awaiting_seat/no_seat');
+  });
+});
+
+describe('what was refused or stopped', () => {
+  const heldPlan = planKey(ready());
+  const asked = (reason: Person['reason'], who: Partial<Person> = {}, plan: Parameters<typeof ready>[0] = {}) =>
+    decisionFor(ready(plan), { state: 'needs_attention', reason, message: 'As before.', heldPlan, ...who });
+
+  test.each([
+    'access_denied',
+    'usage_location_not_allowed',
+    'service_plans_conflict',
+    'service_plan_dependency',
+    'licence_refused',
+  ] as const)('for good (%s) is not written again by itself, and stays said', (reason) => {
+    expect(asked(reason)).toEqual({
+      kind: 'settle',
+      verdict: { state: 'needs_attention', reason, message: 'As before.', nextCheckAt: SIX_HOURS },
+      heldPlan,
+    });
+  });
+
+  test('is written where somebody asks, where something else would be written, or where nobody knows what was', () => {
+    expect(asked('licence_refused', { state: 'queued' }).kind).toBe('license');
+    expect(asked('licence_refused', {}, { addLicenses: [kiosk] }).kind).toBe('license');
+    expect(asked('licence_refused', { heldPlan: null }).kind).toBe('license');
+    expect(asked('unknown_too_long').kind).toBe('license');
+  });
+
+  test('by a colleague who took the licence away stays so', () => {
+    const stopped = asked('licence_removed', { heldPlan: null });
+    expect(stopped).toMatchObject({ kind: 'settle', verdict: { reason: 'licence_removed' } });
+    expect(stopped).not.toHaveProperty('heldPlan');
+  });
+
+  test('because of the location is written once the account has one', () => {
+    const location = { value: 'DE', source: 'row' } as const;
+    expect(asked('location_refused', {}, { location }).kind).toBe('settle');
+    expect(asked('location_refused').kind).toBe('license');
+  });
 });
