@@ -55,17 +55,17 @@ export function openDatabase(file: string): Db {
   migrate(db, { migrationsFolder: MIGRATIONS });
   // Not at every start: what somebody stored past the program is to be found, not made good.
   if (version !== programVersion() || isUnchained(sqlite)) chainEvents(sqlite);
-  const begin = db.transaction.bind(db);
-  const withClient = { $client: sqlite };
+  const carryOut = sqlite.transaction((work: (tx: Tx) => unknown) => work(opening));
   const opened = sqlite.memory ? null : fileAt(file);
-  return Object.assign(db, {
+  const opening: Db = Object.assign(db, {
     $client: sqlite,
-    // Drizzle hides the connection inside a transaction, and with it the statements that were prepared on it.
+    // Drizzle would make a handle of its own for each transaction, which hides the connection and all that was prepared on it.
     transaction: <T>(work: (tx: Tx) => T, config?: SQLiteTransactionConfig) => {
       if (opened !== null) throwIfMoved(file, opened);
-      return begin((tx) => work(Object.assign(tx, withClient)), config);
+      return carryOut[config?.behavior ?? 'deferred'](work) as T;
     },
   });
+  return opening;
 }
 
 /** Only the account of the service reads the database; SQLite gives the files beside it the same mode. */
@@ -84,7 +84,7 @@ const KEPT_STATEMENTS = 500;
  * spends 1.6 ms of 30 on preparing the same statements anew. Only for Drizzle, which runs each statement to its end at once.
  */
 function withKeptStatements(sqlite: Sqlite.Database): Sqlite.Database {
-  const kept = new Map<string, Sqlite.Statement>();
+  const kept = new Map<string, ReturnType<typeof inBothForms>>();
   const prepare = (text: string) => {
     const statement = kept.get(text) ?? inBothForms(sqlite, text);
     // The one asked for last stands last, so that the first is the one to drop.
@@ -96,14 +96,16 @@ function withKeptStatements(sqlite: Sqlite.Database): Sqlite.Database {
   return Object.create(sqlite, { prepare: { value: prepare, writable: true } });
 }
 
-/** Rows as objects, and rows as arrays by `raw()`: the switch of a statement would stay on for the next who uses it. */
-function inBothForms(sqlite: Sqlite.Database, text: string): Sqlite.Statement {
-  let asArrays: Sqlite.Statement | undefined;
-  const raw = () => {
-    asArrays ??= sqlite.prepare(text).raw();
-    return asArrays;
+/** Rows as objects, and rows as arrays by `raw()`: the switch of a statement stays on for the next who uses it, so each says what it wants. */
+function inBothForms(sqlite: Sqlite.Database, text: string): Pick<Sqlite.Statement, 'run' | 'get' | 'all' | 'raw'> {
+  const statement = sqlite.prepare(text);
+  if (!statement.reader) return statement;
+  return {
+    run: (...given) => statement.run(...given),
+    get: (...given) => statement.raw(false).get(...given),
+    all: (...given) => statement.raw(false).all(...given),
+    raw: () => statement.raw(true),
   };
-  return Object.assign(sqlite.prepare(text), { raw });
 }
 
 /**

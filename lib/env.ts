@@ -223,11 +223,11 @@ function secretPlaces(source: Source): SecretPlace[] {
  */
 function onceFor<T>(variables: readonly string[], read: (source: Source) => T): (source?: Source) => T {
   const names = [...variables, ...SECRETS, ...SECRET_FILES];
-  let last: { values: string; result: T } | undefined;
+  let last: { values: (string | undefined)[]; result: T } | undefined;
   return (environment = process.env) => {
     const source = withSecretFiles(environment);
-    const values = JSON.stringify(names.map((name) => source[name]));
-    if (last?.values !== values) last = { values, result: read(source) };
+    const values = names.map((name) => source[name]);
+    if (!last?.values.every((value, n) => value === values[n])) last = { values, result: read(source) };
     return last.result;
   };
 }

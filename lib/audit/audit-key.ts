@@ -7,9 +7,14 @@ import { CHOSEN, isOutdated, type SignatureName } from '#lib/domain/algorithms.t
 const FILE = 'audit.key';
 const PRIVATE = { mode: 0o600, flush: true };
 
+/** What was read last: each run signs, and to make a key of the same bytes again takes longer than to sign with it. */
+let last: { bytes: Buffer; key: KeyObject } | undefined;
+
 function read(file: string): KeyObject | null {
   try {
-    return createPrivateKey(readFileSync(file));
+    const bytes = readFileSync(file);
+    if (!last?.bytes.equals(bytes)) last = { bytes, key: createPrivateKey(bytes) };
+    return last.key;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;

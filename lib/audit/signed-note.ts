@@ -31,10 +31,19 @@ export function verifierKey(name: string, publicKey: KeyObject): string {
   return `${name}+${keyHash(name, publicKey).toString('hex')}+${markedKey(publicKey).toString('base64')}`;
 }
 
+/** The public half of each private key that signed. */
+const publicHalves = new WeakMap<KeyObject, KeyObject>();
+
+function publicHalf(privateKey: KeyObject): KeyObject {
+  const half = publicHalves.get(privateKey) ?? createPublicKey(privateKey);
+  publicHalves.set(privateKey, half);
+  return half;
+}
+
 /** Signs a text that ends with a line break; `name` names the key. */
 export function signNote(text: string, name: string, privateKey: KeyObject): string {
   const signature = sign(null, Buffer.from(text), privateKey);
-  const signed = Buffer.concat([keyHash(name, createPublicKey(privateKey)), signature]).toString('base64');
+  const signed = Buffer.concat([keyHash(name, publicHalf(privateKey)), signature]).toString('base64');
   return `${text}\n— ${name} ${signed}\n`;
 }
 

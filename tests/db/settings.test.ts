@@ -15,6 +15,17 @@ test('the environment gives the first value and what an operator saved wins', ()
   expect(readSettings(db, env).safetyLimit).toBe(7);
 });
 
+test('what was read is one’s own, and what is found is that of the database and the environment that are asked', () => {
+  const [db, other] = [openDatabase(':memory:'), openDatabase(':memory:')];
+  saveSettings(db, env, { safetyLimit: 7 }, admin, 1);
+  readSettings(db, env).safetyLimit = 9;
+  expect(readSettings(db, env).safetyLimit).toBe(7);
+  expect(readSettings(other, env).safetyLimit).toBe(50);
+  expect(readSettings(other, readEnv({ SAFETY_LIMIT: '60' })).safetyLimit).toBe(60);
+  db.delete(settings).run();
+  expect(readSettings(db, env).safetyLimit).toBe(50);
+});
+
 test('a change says who changed what, from what to what', () => {
   const db = openDatabase(':memory:');
   saveSettings(db, env, { safetyLimit: 7, timeZone: 'UTC' }, admin, 1);

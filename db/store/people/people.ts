@@ -1,7 +1,7 @@
 /** People as the engine reads them, and the writes planned for their accounts. */
 import { and, asc, eq, gte, inArray, max, notInArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import type { Db, Tx } from '#db/client.ts';
+import { type Db, oncePerConnection, type Tx } from '#db/client.ts';
 import { intents, people, runPeople, upnsInOrder } from '#db/schema.ts';
 import type { QueuedPerson } from '#lib/domain/decision/fair-order.ts';
 import type { Person } from '#lib/domain/person.ts';
@@ -92,17 +92,19 @@ export function checkAgain(tx: Tx, reasons: readonly ReasonCode[], employeeTypeK
     .run();
 }
 
+const dueMailbox = oncePerConnection((_, tx) =>
+  tx
+    .select({ id: people.id })
+    .from(people)
+    // The plus makes SQLite scan the few people waiting for a mailbox instead of everybody who is due.
+    .where(and(eq(people.state, 'awaiting_mailbox'), sql`+${people.nextCheckAt} <= ${sql.placeholder('now')}`))
+    .limit(1)
+    .prepare(),
+);
+
 /** True where a mailbox check is due between two scheduled cycles. */
 export function mailboxIsDue(db: Tx, now: number): boolean {
-  return (
-    db
-      .select({ id: people.id })
-      .from(people)
-      // The plus makes SQLite scan the few people waiting for a mailbox instead of everybody who is due.
-      .where(and(eq(people.state, 'awaiting_mailbox'), sql`+${people.nextCheckAt} <= ${now}`))
-      .limit(1)
-      .get() !== undefined
-  );
+  return dueMailbox(db).get({ now }) !== undefined;
 }
 
 /** How many people of each EmployeeType key are in these states. */

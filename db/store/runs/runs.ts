@@ -97,6 +97,29 @@ const reads = oncePerConnection((_, tx) => {
       .from(runs)
       .where(eq(runs.id, sql.placeholder('id')))
       .prepare(),
+    queuedTriggers: tx
+      .select({ trigger: runs.trigger })
+      .from(runs)
+      .where(and(OPEN, eq(runs.status, 'queued'), eq(runs.dryRun, false), isNull(runs.selection)))
+      .prepare(),
+    withoutLog: tx
+      .select()
+      .from(runs)
+      .where(
+        and(
+          isNull(runs.logWrittenAt),
+          inArray(runs.status, ['completed', 'stopped', 'failed', 'interrupted']),
+          eq(runs.dryRun, false),
+          or(
+            sql`${runs.counts} <> '{}'`,
+            sql`exists (select 1 from intake_files f join row_cases c on c.file_id = f.id where f.run_id = ${runs.id}
+              and c.status in ('open', 'corrected', 'closed'))`,
+          ),
+        ),
+      )
+      .orderBy(asc(runs.requestedAt))
+      .limit(sql.placeholder('limit'))
+      .prepare(),
     cancelled: tx
       .select({ by: runs.cancelRequestedBy })
       .from(runs)
@@ -132,12 +155,9 @@ export function queuedCycle(db: Tx): Run | null {
 
 /** The triggers of the queued cycles. */
 export function queuedTriggers(db: Tx): RunTrigger[] {
-  const rows = db
-    .select({ trigger: runs.trigger })
-    .from(runs)
-    .where(and(OPEN, eq(runs.status, 'queued'), eq(runs.dryRun, false), isNull(runs.selection)))
-    .all();
-  return rows.map(({ trigger }) => trigger);
+  return reads(db)
+    .queuedTriggers.all()
+    .map(({ trigger }) => trigger);
 }
 
 /** True while a cycle over everybody who is due is running. */
@@ -286,22 +306,5 @@ export function skusSeenAt(db: Tx): number | null {
 
 /** Runs that ended with outcomes but whose log file is not written yet. */
 export function runsWithoutLog(db: Tx, limit: number): Run[] {
-  return db
-    .select()
-    .from(runs)
-    .where(
-      and(
-        isNull(runs.logWrittenAt),
-        inArray(runs.status, ['completed', 'stopped', 'failed', 'interrupted']),
-        eq(runs.dryRun, false),
-        or(
-          sql`${runs.counts} <> '{}'`,
-          sql`exists (select 1 from intake_files f join row_cases c on c.file_id = f.id where f.run_id = ${runs.id}
-            and c.status in ('open', 'corrected', 'closed'))`,
-        ),
-      ),
-    )
-    .orderBy(asc(runs.requestedAt))
-    .limit(limit)
-    .all();
+  return reads(db).withoutLog.all({ limit });
 }

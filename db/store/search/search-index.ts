@@ -2,7 +2,7 @@
  * Adds new people, and rows that stayed out, to the search index, a few at a time, in the order of their ids. After a crash, the next
  * call continues.
  */
-import type { Db } from '#db/client.ts';
+import { type Db, oncePerConnection } from '#db/client.ts';
 
 /** About 2 ms of work, and as much for merging what was added before. */
 const BATCH_SIZE = 500;
@@ -35,15 +35,19 @@ const ROWS: Index = {
 
 /** How many people and rows are not in the index yet. */
 export function countUnindexed(db: Db): number {
-  const left = ({ table, progress }: Index) =>
-    db.$client
+  return unindexed(db).reduce((sum, left) => sum + (left.get() ?? 0), 0);
+}
+
+/** Asked every minute. */
+const unindexed = oncePerConnection((client) =>
+  [PEOPLE, ROWS].map(({ table, progress }) =>
+    client
       .prepare<[], number>(
         `select (select coalesce(max(id), 0) from ${table}) - (select ${progress} from search_progress)`,
       )
-      .pluck()
-      .get() ?? 0;
-  return left(PEOPLE) + left(ROWS);
-}
+      .pluck(),
+  ),
+);
 
 /** Adds the next few people to the index, in a short transaction; false where all are in it. */
 export const indexNextPeople = (db: Db): boolean => indexNext(db, PEOPLE);

@@ -324,7 +324,11 @@ export function installMachine(credentials: typeof CREDENTIALS): void {
   installDatabases();
   installDisk();
   const random = () => present().dice.roll();
-  const bytes = (size: number) => Buffer.from(Array.from({ length: size }, () => Math.floor(random() * 256)));
+  const bytes = (size: number) => {
+    const drawn = Buffer.alloc(size);
+    for (let n = 0; n < size; n += 1) drawn[n] = Math.floor(random() * 256);
+    return drawn;
+  };
   const uuid = () => {
     const hex = bytes(16).toString('hex');
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
