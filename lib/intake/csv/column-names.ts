@@ -111,6 +111,6 @@ const REMARK =
 export function namesIn(name: string): string[] {
   const within = (brackets: RegExp) => [...name.matchAll(brackets)].map(([, inner = '']) => inner);
   const bare = name.replace(/[[({<][^[({<\])}>]*[\])}>]/g, ' ').replace(REMARK, ' ');
-  const last = /[./\\:]([^./\\:]+)$/.exec(bare.trim())?.[1] ?? '';
+  const last = /[./\\:]([^./\\:]+)$/.exec(bare)?.[1] ?? '';
   return [...within(/[[{]([^[{\]}]*)[\]}]/g), bare, name, ...within(/[(<]([^(<)>]*)[)>]/g), last];
 }

@@ -115,7 +115,7 @@ function foundByName(fields: readonly string[], aliases: ColumnAliases): Found {
     const meaning = meaningOf(field);
     if (meaning) found[meaning.column].push({ index, rank: meaning.rank });
   }
-  for (const column of KNOWN_COLUMNS) found[column].sort((a, b) => a.rank - b.rank || a.index - b.index);
+  for (const column of KNOWN_COLUMNS) found[column].sort((a, b) => a.rank - b.rank);
   return found;
 }
 
@@ -163,7 +163,7 @@ function numbered(extras: readonly { name: string; at: number }[]): { name: stri
   const last = new Map<string, number>();
   return extras.map(({ name, at }) => {
     let n = last.get(name) ?? 1;
-    let free = n === 1 ? name : `${name} (${n})`;
+    let free = name;
     while (used.has(free)) free = `${name} (${++n})`;
     used.add(free);
     last.set(name, n);

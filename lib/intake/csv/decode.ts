@@ -113,8 +113,9 @@ function scanCompoundFile(): Scan {
   let tail: Uint8Array = new Uint8Array();
   return {
     push(block) {
-      isEncrypted ||= Buffer.concat([tail, block]).includes(encrypted);
-      tail = Uint8Array.from(block.subarray(-encrypted.length));
+      const seen = Buffer.concat([tail, block]);
+      isEncrypted ||= seen.includes(encrypted);
+      tail = Uint8Array.from(seen.subarray(-encrypted.length));
     },
     end: () => fault(1, sentence(isEncrypted ? 'protectedWorkbook' : 'oldOfficeFile')),
   };
@@ -200,7 +201,7 @@ function scanUnits(littleEndian: boolean): Scan {
   let nulLine = 0;
   let loneLine = 0;
   let bytesLine = 0;
-  let pairs: number[] = [];
+  const pairs: number[] = [];
   /** A run of units that are two plain characters each, with an @ among them, is a line of single bytes. */
   const watch = (unit: number): void => {
     const [low, high] = [unit & 0xff, unit >> 8];
@@ -208,7 +209,7 @@ function scanUnits(littleEndian: boolean): Scan {
     if (isPlain) pairs.push(low, high);
     else {
       if (pairs.length >= 2 * SINGLE_BYTES_UNITS && pairs.includes(0x40)) bytesLine ||= line;
-      if (pairs.length > 0) pairs = [];
+      pairs.length = 0;
     }
   };
   const take = (unit: number): void => {

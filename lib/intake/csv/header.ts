@@ -76,12 +76,12 @@ function begin(reader: Records, line: number, named: Delimiter | null, matching:
     if (format !== null) return fault(line, sentence('notATable', { format }));
   }
   if (best.header) return atHeader(reader, best, best.header, matching);
-  const people = views.find(
-    (view) =>
-      firstLine(view)?.isPerson === true &&
-      widthOf(view) === Math.max(...views.filter((one) => firstLine(one)?.isPerson).map(widthOf)),
-  );
-  if (people) return withoutHeader(reader, people, matching);
+  const people = views.flatMap((view) => {
+    const first = firstLine(view);
+    return first?.isPerson ? [{ delimiter: view.delimiter, first }] : [];
+  });
+  const [widest] = people.sort((a, b) => b.first.fields.length - a.first.fields.length);
+  if (widest) return withoutHeader(reader, widest.delimiter, widest.first, matching);
   // Where no delimiter finds a column we know, a wrong quote explains more than a list of missing columns; but to the delimiters that are
   // not this file's, every quoted name looks wrong.
   const isSplit = !best.trouble && widthOf(best) > 1;
@@ -143,11 +143,10 @@ function isBetter(a: View, b: View): boolean {
 
 /** Where no name is known, titles may still stand above the names: those are as many as the cells of the first person below them. */
 function likelyHeader({ lines }: View): Line | undefined {
-  const person = lines.find(({ isPerson }) => isPerson);
-  return lines.find(
-    ({ fields, isPerson }) =>
-      !isPerson && fields.length === person?.fields.length && fields.filter((field) => !isBlank(field)).length > 1,
-  );
+  const at = lines.findIndex(({ isPerson }) => isPerson);
+  const width = lines[at]?.fields.length;
+  const above = lines.slice(0, Math.max(at, 0));
+  return above.find(({ fields }) => fields.length === width && fields.filter((field) => !isBlank(field)).length > 1);
 }
 
 function atHeader(reader: Records, { delimiter, lines }: View, found: Line, matching: Matching): Start {
@@ -179,22 +178,20 @@ function passedOver(lines: readonly string[]): Sentence[] {
 }
 
 /** The first line names somebody already: it stays a row. */
-function withoutHeader(reader: Records, view: View, { choice, tolerant, aliases, order }: Matching): Start {
-  const { delimiter } = view;
-  const first = firstLine(view);
-  const line = first?.record.line ?? 1;
-  const width = Math.max(first?.fields.length ?? 0, order?.length ?? 0);
+function withoutHeader(
+  reader: Records,
+  delimiter: Delimiter,
+  { record: { line, text }, fields }: Line,
+  { choice, tolerant, aliases, order }: Matching,
+): Start {
+  const width = Math.max(fields.length, order?.length ?? 0);
   const names = Array.from({ length: width }, (_, at) => order?.[at] ?? `Column ${at + 1}`);
   const { header, problems, notes } = matchColumns(names, choice, aliases);
   if (problems.length > 0 && !tolerant)
-    return fault(
-      line,
-      sentence('noHeader', { line: first?.record.text.slice(0, 120) ?? '', columns: REQUIRED_COLUMNS }),
-    );
-  while (true) {
-    const record = reader.peek(delimiter);
-    if (record?.kind !== 'record' || record.line >= line) break;
+    return fault(line, sentence('noHeader', { line: text.slice(0, 120), columns: REQUIRED_COLUMNS }));
+  for (let above = reader.peek(delimiter); above?.kind === 'record' && above.line < line; ) {
     reader.next(delimiter);
+    above = reader.peek(delimiter);
   }
   return {
     kind: 'header',

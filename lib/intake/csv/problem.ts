@@ -32,6 +32,6 @@ export function together(problems: readonly Sentence[]): Sentence {
 export function nameCharacter(character: string): string | Part {
   const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
   if (character === ' ') return part('blank');
-  if (/^[\x21-\x7e]$/.test(character)) return `"${character}"`;
-  return /^[\p{L}\p{N}\p{P}\p{S}]$/u.test(character) ? `"${character}" (${code})` : code;
+  if (/[\x21-\x7e]/.test(character)) return `"${character}"`;
+  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(character) ? `"${character}" (${code})` : code;
 }

@@ -113,13 +113,17 @@ test('a corrected cell that is still wrong rejects the row, with the fields as c
   const corrections = [
     { line: 3, column: 0, to: 'Somebody else', by },
     { line: 2, column: 1, to: 'ada', by },
+    { line: 2, column: 0, to: 'Ada Test', by: 'Otto' },
     { line: 2, column: 2, to: 'E', by },
     { line: 2, column: 9, to: 'x', by },
   ];
   expect(validateTableRow(tableOf({}, corrections), rowOf(ADA))).toMatchObject({
     kind: 'rejected',
-    fields: ['Ada Able', 'ada', 'E', ''],
-    changes: [{ column: 'UserPrincipalName', from: 'ada@contoso.example', to: 'ada', what: 'corrected by Olga' }],
+    fields: ['Ada Test', 'ada', 'E', ''],
+    changes: [
+      { column: 'UserPrincipalName', from: 'ada@contoso.example', to: 'ada', what: 'corrected by Olga' },
+      { column: 'CN', from: 'Ada Able', to: 'Ada Test', what: 'corrected by Otto' },
+    ],
     problems: [{ column: 'UserPrincipalName', message: 'UserPrincipalName has no @' }],
   });
 });
