@@ -12,7 +12,7 @@ export default defineConfig({
     pool: 'forks',
     // All cores: files share nothing, and the longest waits for processes most of its time.
     maxWorkers: '100%',
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     env: { LOG_LEVEL: 'silent' },
   },
 });

@@ -1,6 +1,7 @@
 /** A database with very many made-up people, for benchmarks and for tests of speed's causes: rows read, indexes used. */
 import type { Db } from '#db/client.ts';
 import { seedMappings } from '#db/store/mappings/mappings.ts';
+import { storedSaid, type Told, tell } from '#lib/domain/said.ts';
 
 const FIRST = ['Ada', 'Bruno', 'Chloé', 'Dilan', 'Eva', 'Farid', 'Grace', 'Hugo', 'Ines', 'Jörg', 'Kira', 'Liam'];
 const LAST = ['Ahorn', 'Birke', 'Cedar', 'Dogwood', 'Elder', 'Fichte', 'Ginkgo', 'Holly', 'Ivy', 'Juniper'];
@@ -35,9 +36,34 @@ const NEW = [
   ['awaiting_seat', 'no_seat', 70],
   ['held', 'safety_limit', 30],
   ['needs_attention', 'account_disabled', 20],
-  ['needs_attention', 'usage_location_missing', 20],
+  ['needs_attention', 'licence_removed', 20],
   ['needs_attention', 'type_unmapped', 10],
 ] as const;
+
+const licence = 'Exchange Online (Plan 1)';
+
+/** What each reason says, and what that is made from. */
+const TOLD = new Map(
+  Object.entries({
+    provisioned: tell('provisioned', {}),
+    mailbox_open_licensed: tell('mailbox_open_licensed', {}),
+    dismissed: tell('dismissed', { by: 'Demo Operator', why: 'never started' }),
+    queued: tell('queued', {}),
+    not_synchronised: tell('not_synchronised', {}),
+    mailbox_opening: tell('mailbox_opening', { licences: licence }),
+    no_seat: tell('no_seat', { licence }),
+    safety_limit: tell('safety_limit', { limit: 500 }),
+    account_disabled: tell('account_disabled', {}),
+    licence_removed: tell('licence_removed', {}),
+    type_unmapped: tell('type_unmapped', { employeeType: 'C', before: null }),
+  }).map(([reason, told]) => [reason, told] as const),
+);
+
+/** Of the reason in the column `reason`. */
+function toldCase(of: (told: Told) => string | null): string {
+  const arms = [...TOLD].map(([reason, told]) => `when '${reason}' then '${of(told)?.replaceAll("'", "''") ?? ''}'`);
+  return `case reason ${arms.join(' ')} end`;
+}
 
 function caseOf(standings: readonly (readonly [string, string, number])[], column: 0 | 1): string {
   let upTo = 0;
@@ -96,7 +122,7 @@ function fillPeople(db: Db, size: number, now: number): void {
     when n % 3 = 0 then 'N' else 'E' end`;
   db.$client.exec(`
     insert into people (id, upn_key, user_principal_name, display_name, employee_type, employee_type_key, usage_location, state,
-      state_since, reason, message, first_seen_at, next_check_at, last_check_at, checks, mapping_id, synchronised_at, licensed_at,
+      state_since, reason, message, said, first_seen_at, next_check_at, last_check_at, checks, mapping_id, synchronised_at, licensed_at,
       mailbox_ready_at, assigned_to, assigned_key, assigned_at)
     ${series(size)},
     standing as (select n, case when n > ${since} then ${caseOf(NEW, 0)} else ${caseOf(OLD, 0)} end as state,
@@ -104,7 +130,7 @@ function fillPeople(db: Db, size: number, now: number): void {
       cast(${now} - (${size} - n) * ${SPAN_MS / size} as integer) as at from series),
     typed as (select *, ${type} as type, state not in ('provisioned', 'already_provisioned', 'dismissed') as is_open from standing)
     select n, 'person' || n || '@contoso.example', 'person' || n || '@contoso.example', ${name}, type, lower(type), 'DE', state,
-      at + 300000, reason, 'This is what became of somebody with the type ' || type || '.', at,
+      at + 300000, reason, ${toldCase(({ message }) => message)}, nullif(${toldCase(({ said }) => storedSaid(said))}, ''), at,
       case when is_open and state not in ('held', 'needs_attention') then ${now} + (n % 3600) * 1000 end, at + 300000, 3, 1,
       case when state <> 'awaiting_sync' and state <> 'queued' then at + 30000 + n % 60000 end,
       case when state in ('provisioned', 'awaiting_mailbox') then at + 120000 end,

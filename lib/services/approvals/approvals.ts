@@ -20,9 +20,10 @@ import { authorise, parseInput, ServiceError } from '#lib/services/http/errors.t
 import { type Page, paged, pageSchema } from '#lib/services/http/listing.ts';
 import { approvePeople, rejectPeople, whySchema } from '#lib/services/people/people-moves.ts';
 import { ACTION_PERMISSION, type PersonAction } from '#lib/services/people/person-actions.ts';
-import { heldPlanText } from '#lib/services/people/plan-text.ts';
+import { heldPlanText, listed } from '#lib/services/people/plan-text.ts';
 import { ownPart } from '#lib/services/people/second-person.ts';
 import { MOVE_LIMIT, type MoveResult } from '#lib/services/people/seen-people.ts';
+import { sayIn } from '#lib/words/dictionary.ts';
 import type { Language } from '#lib/words/languages.ts';
 
 /** `plan` is sent back with an approval as it stands here. */
@@ -76,9 +77,9 @@ const approvalsQuerySchema = z.object({
   page: pageSchema,
 });
 
-function whoMay(): string {
+function whoMay(language: Language): string {
   const may = ROLES.filter((role) => can(role, ACTION_PERMISSION.approve));
-  return `Any ${may.join(' or ')}, but not for people they brought, changed or mapped themselves.`;
+  return sayIn(language, 'approvalGroups')('whoMayRoles', { roles: listed(may, language, 'disjunction') });
 }
 
 const sameGroup = (a: HeldGroupKey, b: HeldGroupKey) => a.runId === b.runId && a.reason === b.reason;
@@ -211,7 +212,7 @@ export function listApprovals(operator: Operator | null, input: unknown, languag
           ),
         }
       : null,
-    whoMay: whoMay(),
+    whoMay: whoMay(language),
     moveLimit: MOVE_LIMIT,
   };
 }

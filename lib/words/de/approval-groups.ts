@@ -21,6 +21,7 @@ export const approvalGroupsDe: Translation<'approvalGroups'> = {
   neededByAll: '({n, number} nötig für alle Angehaltenen)',
   shortBy: '{n, plural, one {Es fehlt #} other {Es fehlen #}}',
   whoMay: 'Wer freigeben darf',
+  whoMayRoles: 'Jeder {roles}, aber nicht für Personen, die er selbst gebracht, geändert oder zugeordnet hat.',
   'own.all': 'Sie haben diese Personen selbst gebracht, geändert oder zugeordnet: Genehmigen muss jemand anderes.',
   'own.some':
     'Sie haben {n, number} dieser Personen selbst gebracht, geändert oder zugeordnet: Genehmigen muss jemand anderes.',

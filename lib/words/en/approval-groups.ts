@@ -20,6 +20,7 @@ export const approvalGroups = {
   neededByAll: '({n, number} needed by everybody held)',
   shortBy: 'Short by {n, number}',
   whoMay: 'Who may release',
+  whoMayRoles: 'Any {roles}, but not for people they brought, changed or mapped themselves.',
   'own.all': 'You brought, changed or mapped them: a second person has to approve.',
   'own.some': 'You brought, changed or mapped {n, number} of them: a second person has to approve.',
   'own.one': 'You brought, changed or mapped this person: a second person has to approve.',

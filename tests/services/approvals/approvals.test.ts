@@ -124,6 +124,7 @@ test('a Viewer sees it all, may do nothing, and reads who may', () => {
   expect(groups).toHaveLength(1);
   expect(open?.page.items[0]?.actions).toEqual([]);
   expect(whoMay).toMatch(/Operator or Admin/);
+  expect(listApprovals(operator('Viewer'), {}, 'de').whoMay).toMatch(/Operator oder Admin/);
 });
 
 test('approving a group approves everybody in it, for the plan each was held with', () => {
