@@ -35,7 +35,7 @@ test('with each comes what to do about it', () => {
     ['a.zip', 'b.tar.gz', 'c.7z'],
     ['a.tmp', 'b.csv.part', 'c.crdownload'],
     ['a.txt', 'b.tsv', 'people', 'c.DAT'],
-    ['a.pdf', 'b.docx', 'a.txt.pdf', 'b.zip.old'],
+    ['a.pdf', 'b.docx', 'a.txt.pdf', 'b.zip.old', 'c.xls.pdf', 'd.part.pdf'],
   ];
   const advice = alike.map((names) => new Set(names.map((name) => told(name).replace(name, ''))));
   expect(advice.map(({ size }) => size)).toEqual([1, 1, 1, 1, 1]);

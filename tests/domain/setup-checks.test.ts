@@ -38,7 +38,7 @@ test('counted are those that failed, those that warn, and all that were made', (
 test('results stand in the order of the guided set-up, whatever the order in which they came', () => {
   const made = [result('mail_server', 'ok'), failed, warning, skipped, ok];
   const steps = inSetupOrder(made).map(({ code }) => SETUP_STEPS.indexOf(stepOf(code)));
-  expect(steps).toEqual(steps.toSorted((a, b) => a - b));
+  expect(steps).toEqual([0, 1, 2, 4, 5]);
   expect(inSetupOrder(made).map(({ code }) => code)).toEqual([
     'sign_in',
     'send_mail',

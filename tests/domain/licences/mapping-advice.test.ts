@@ -139,6 +139,7 @@ describe('the forecast of seats', () => {
       'Enough for the people queued. Lasts about a day at the recent pace.',
     ],
     [{ free: 9, reserved: 2, given: 0, days: 14 }, 'Enough for the people queued; no recent use.'],
+    [{ free: 2, reserved: 2, given: 0, days: 14 }, 'Enough for the people queued; no recent use.'],
     [{ free: 9, reserved: 0, given: 0, days: 14 }, 'No recent use.'],
     [{ free: 1, reserved: 0, given: 140, days: 14 }, 'Lasts less than a day at the recent pace.'],
   ])('%j: %s', (facts, text) => {
