@@ -22,7 +22,7 @@ import {
   type SubscribedSku,
 } from '#lib/domain/licences/mapping.ts';
 import { planKey } from '#lib/domain/licences/plan-key.ts';
-import type { Person } from '#lib/domain/person.ts';
+import { domainOf, type Person } from '#lib/domain/person.ts';
 import { isClosed } from '#lib/domain/states.ts';
 import { mayBeSamePerson } from '#lib/domain/text/names.ts';
 import { type LicenceDue, licenceDue, type StartRules } from '#lib/domain/time/start-date.ts';
@@ -285,7 +285,7 @@ function isFixedByLocation({ error }: AssignedLicence, person: Person, account: 
 const INTERNAL_DOMAIN = /\.(local|localdomain|lan|internal|intern|intranet|intra|corp|private|home|invalid)$/;
 
 function classifyAbsent(observation: Observation, tenant: Tenant): Situation {
-  const domain = observation.person.userPrincipalName.split('@').at(-1)?.toLowerCase() ?? '';
+  const domain = domainOf(observation.person.userPrincipalName);
   const isKnown = tenant.verifiedDomains.length > 0;
   if (isKnown ? !tenant.verifiedDomains.includes(domain) : INTERNAL_DOMAIN.test(domain))
     return { kind: 'domain_not_verified', domain };
@@ -330,13 +330,12 @@ export function classify(observation: Observation, tenant: Tenant): Situation {
   if (wasDone && licensed && (mailbox === 'open' || mailbox === 'opening')) return { kind: 'still_holds', account };
   // A click licenses what is never licensed by itself.
   const isAsked = person.licenseAnywayBy !== null && !isClosed(person.state) && person.licensedAt === null;
-  if (mailbox === 'open' && !licensed && isAsked && probe.kind === 'answers' && isPersonalMailbox(probe.purpose))
-    return readyToLicense(observation, tenant, account);
-  const failed =
-    mailbox === 'open' && !licensed && isPersonal ? failedGroupLicence(observation, tenant, account) : null;
-  if (failed) return failed;
-  if (mailbox === 'open')
-    return { kind: 'mailbox_open', account, licensed, purpose: probe.kind === 'answers' ? probe.purpose : 'user' };
+  if (probe.kind === 'answers') {
+    const isUnlicensed = !licensed && isPersonal;
+    if (isUnlicensed && isAsked) return readyToLicense(observation, tenant, account);
+    const failed = isUnlicensed ? failedGroupLicence(observation, tenant, account) : null;
+    return failed ?? { kind: 'mailbox_open', account, licensed, purpose: probe.purpose };
+  }
   if (mailbox === 'on_premises') return { kind: 'mailbox_on_premises', account, certain: true };
 
   const broken = brokenLicence(observation, tenant, account);

@@ -325,11 +325,18 @@ describe('a licence that failed through a group, with the mailbox open without o
     const full = { skus: [sku({ consumedUnits: 10 })] };
     expect(open({ ...group, error: 'CountViolation' }, answers, full)).toMatchObject({ kind: 'mailbox_open' });
     expect(open({})).toMatchObject({ kind: 'mailbox_open', licensed: false });
+    expect(open(group, { kind: 'on_premises' }).kind).toBe('mailbox_on_premises');
     expect(open(group, { kind: 'answers', purpose: 'shared' })).toMatchObject({
       kind: 'mailbox_open',
       licensed: false,
     });
   });
+});
+
+test('a licence that failed through a group does not matter where another one has opened the mailbox', () => {
+  const failed = heldLicence(PLAN_1, { error: 'DependencyViolation', source: 'group', groupId: 'g1' });
+  const lookup = found({ enabledPlanIds: [EXCHANGE_S_STANDARD], licences: [failed] });
+  expect(situation({ lookup, probe: answers })).toMatchObject({ kind: 'mailbox_open', licensed: true });
 });
 
 describe('a subscription that is suspended', () => {
