@@ -3,6 +3,7 @@
 import type { Account, AccountLookup } from '#lib/domain/account.ts';
 import { upnKey } from '#lib/domain/person.ts';
 import { sentence } from '#lib/domain/sentences/sentence.ts';
+import { silence } from '#lib/domain/sentences/silences.ts';
 import type { SubAnswer, SubRequest } from '#lib/graph/http/batch.ts';
 import { DirectoryError } from '#lib/graph/http/errors.ts';
 import type { CallRecord } from '#lib/graph/http/transport.ts';
@@ -42,10 +43,10 @@ function readLookup(upns: readonly string[], answer: SubAnswer): FoundAccount[] 
   if (answer.status === 401) throw new DirectoryError('sign_in_failed', sentence('tokenRefused'));
   const page = answer.status === 200 ? readUserPage(answer.body) : null;
   if (answer.status !== 200)
-    return unknown(`Graph answered ${answer.status} ${faultOf(answer.status, answer.body).message}`.trim());
+    return unknown(silence('answered', `${answer.status} ${faultOf(answer.status, answer.body).message}`));
   if (!page) return unknown(UNREADABLE);
   // 15 names cannot fill a page of 999: a further page means this is not the answer to our request.
-  if (!page.isComplete) return unknown('the response was incomplete');
+  if (!page.isComplete) return unknown(silence('incomplete'));
   return upns.map((upn) => {
     const accounts = page.accounts.filter((account) => upnKey(account.userPrincipalName) === upnKey(upn));
     const [account] = accounts;
@@ -58,7 +59,7 @@ function readLookup(upns: readonly string[], answer: SubAnswer): FoundAccount[] 
   });
 }
 
-const UNREADABLE = 'the response was unreadable';
+const UNREADABLE = silence('unreadable');
 
 /** True where an account of the page that cannot be read has this value, or says nothing about it. */
 function mayBeUnreadable({ unreadable }: UserPage, property: LookupProperty, value: string): boolean {

@@ -5,6 +5,7 @@ import type { Healing, HealingAnswer } from '#lib/domain/decision/healing.ts';
 import type { Facts } from '#lib/domain/diagnosis/facts.ts';
 import type { SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import { sentence } from '#lib/domain/sentences/sentence.ts';
+import { silence } from '#lib/domain/sentences/silences.ts';
 import { type FactsQuestion, readFacts } from '#lib/graph/diagnosis/read-facts.ts';
 import { BATCH_SIZE, type SubAnswer } from '#lib/graph/http/batch.ts';
 import { DirectoryError } from '#lib/graph/http/errors.ts';
@@ -113,7 +114,7 @@ export interface Directory {
 
 function requireOk(answer: SubAnswer | undefined, permission: string): unknown {
   if (answer?.kind !== 'answered')
-    throw new DirectoryError('graph_down', sentence('graphSilent', { why: answer?.why ?? 'no answer' }));
+    throw new DirectoryError('graph_down', sentence('graphSilent', { why: answer?.why ?? silence('none') }));
   const { status, body } = answer;
   if (status === 401) throw new DirectoryError('sign_in_failed', sentence('tokenRefused'));
   if (status === 403)

@@ -1,5 +1,6 @@
 /** Reads from Graph and writes to it: four request queues that share the tenant's budgets, and the retries of failed requests. */
 import { sentence } from '#lib/domain/sentences/sentence.ts';
+import { silence } from '#lib/domain/sentences/silences.ts';
 import type { SubAnswer, SubRequest } from '#lib/graph/http/batch.ts';
 import { DirectoryError } from '#lib/graph/http/errors.ts';
 import { AdaptiveConcurrency, FixedConcurrency } from '#lib/graph/queue/concurrency.ts';
@@ -86,7 +87,7 @@ export class GraphClient {
     const queue = request.method === 'PATCH' ? this.#changes : this.#licences;
     const answer = await queue.send(request, context);
     if (answer?.kind !== 'answered' || answer.status < 500) return answer;
-    return { kind: 'lost', why: `Graph answered ${answer.status}`, record: answer.record };
+    return { kind: 'lost', why: silence('answered', answer.status), record: answer.record };
   }
 }
 

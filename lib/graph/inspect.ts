@@ -1,6 +1,7 @@
 /** The set-up test's view of Graph: who we are there, what we may do, and whether the calls a cycle needs are answered. Reads only. */
 import { z } from 'zod';
 import type { SubscribedSku } from '#lib/domain/licences/mapping.ts';
+import { silence } from '#lib/domain/sentences/silences.ts';
 import type { GraphTransport } from '#lib/graph/http/transport.ts';
 import { faultOf, organizationSchema, subscribedSkusSchema, toSubscribedSkus } from '#lib/graph/http/wire.ts';
 
@@ -45,7 +46,8 @@ export function rolesOf(token: string): string[] | null {
 
 async function probe(transport: GraphTransport, path: string): Promise<{ probe: Probe; body: unknown }> {
   const answer = await transport.send('GET', path);
-  if (answer.kind === 'lost') return { probe: { kind: 'unclear', why: `no answer: ${answer.why}` }, body: null };
+  if (answer.kind === 'lost')
+    return { probe: { kind: 'unclear', why: silence('noneBecause', answer.why) }, body: null };
   const { status, body } = answer;
   if (status === 200) return { probe: { kind: 'answered' }, body };
   const { code, message } = faultOf(status, body);

@@ -3,6 +3,7 @@
 import type { Account } from '#lib/domain/account.ts';
 import type { Refusal } from '#lib/domain/decision/refusal.ts';
 import type { LicenceToAdd, LicenceToRemove } from '#lib/domain/licences/mapping.ts';
+import { silence } from '#lib/domain/sentences/silences.ts';
 import type { SubAnswer, SubRequest } from '#lib/graph/http/batch.ts';
 import { DirectoryError, type GraphFault, refusalOf } from '#lib/graph/http/errors.ts';
 import type { CallRecord } from '#lib/graph/http/transport.ts';
@@ -243,7 +244,7 @@ export class Licensing {
     progress.isDoubtful = true;
     const account = licensed.account ?? (await this.#readUntil(progress, step, this.#options.replicationMs));
     if (account) return { kind: 'confirmed', account };
-    return unresolved(progress, context.signal?.aborted ? 'the run was stopped' : 'Microsoft 365 does not show it yet');
+    return unresolved(progress, silence(context.signal?.aborted ? 'stopped' : 'notShown'));
   }
 
   /** The licence, once licensing can be expected to see a location just written. */
@@ -282,7 +283,7 @@ export class Licensing {
     for (let attempt = 1; ; attempt += 1) {
       const ask = () => client.write(step.request, context);
       const answer = await (step.access === 'location' ? access.hear('location', ask) : ask());
-      if (!answer) return { kind: 'ended', ending: unresolved(progress, 'the run was stopped') };
+      if (!answer) return { kind: 'ended', ending: unresolved(progress, silence('stopped')) };
       progress.calls.push(answer.record);
       if (answer.kind === 'answered' && answer.status < 300) {
         access.allowed(step.access);
@@ -301,7 +302,7 @@ export class Licensing {
       if (steadyNow() > deadline)
         return {
           kind: 'ended',
-          ending: refused ?? unresolved(progress, 'Microsoft 365 did not accept the change in time'),
+          ending: refused ?? unresolved(progress, silence('notAccepted')),
         };
       // Only one of the two is begun: a pause that nobody waits for would reject unheard once the run is stopped.
       await (lag ?? pause(backoffMs(attempt, backoffBaseMs, LONGEST_PAUSE_MS), context.signal).catch(() => undefined));

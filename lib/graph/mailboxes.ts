@@ -1,5 +1,6 @@
 /** Probes mailboxes: the only reliable way to learn that one is open, and first access helps a new one to start. */
 import type { MailboxProbe } from '#lib/domain/account.ts';
+import { silence } from '#lib/domain/sentences/silences.ts';
 import type { SubAnswer, SubRequest } from '#lib/graph/http/batch.ts';
 import type { CallRecord } from '#lib/graph/http/transport.ts';
 import { faultOf, mailboxSettingsSchema } from '#lib/graph/http/wire.ts';
@@ -39,14 +40,14 @@ export function readProbe(answer: SubAnswer): MailboxProbe {
     const settings = mailboxSettingsSchema.safeParse(answer.body);
     return settings.success
       ? { kind: 'answers', purpose: settings.data.userPurpose?.toLowerCase() ?? 'user' }
-      : { kind: 'unknown', why: 'the response was unreadable' };
+      : { kind: 'unknown', why: silence('unreadable') };
   }
   const fault = faultOf(answer.status, answer.body);
   if (fault.code === 'MailboxNotHostedInExchangeOnline') return { kind: 'on_premises' };
   if (SILENT_CODES.has(fault.code) || (answer.status === 404 && fault.code === ''))
     return { kind: 'silent', code: fault.code };
   if (answer.status === 403) return { kind: 'denied', why: fault.message || fault.code || 'status 403' };
-  return { kind: 'unknown', why: `Graph answered ${answer.status} ${fault.code}`.trim() };
+  return { kind: 'unknown', why: silence('answered', `${answer.status} ${fault.code}`) };
 }
 
 /** So many others are asked where every mailbox refuses. */

@@ -3,6 +3,7 @@ import { type Sentence, type Sentences, saidIn } from '#lib/domain/sentences/sen
 import { FILES_DE } from '#lib/words/de/file-sentences.ts';
 import { MAPPINGS_DE } from '#lib/words/de/mapping-sentences.ts';
 import { RUNS_DE } from '#lib/words/de/run-sentences.ts';
+import { inGerman } from '#lib/words/de/silences.ts';
 import type { Language } from './languages.ts';
 import { pseudo } from './pseudo.ts';
 
@@ -28,4 +29,10 @@ export function sentenceIn(language: Language, { message, said }: Sentence): Sen
 export function inWords<Item extends Sentence>(language: Language, item: Item): InWords<Item> {
   const { message, said, ...other } = item;
   return { ...other, ...sentenceIn(language, { message, said }) };
+}
+
+/** Why nothing is known from an answer of Microsoft 365: our own words in the reader’s language, Microsoft’s as they came. */
+export function silenceIn(language: Language, why: string): string {
+  if (language === 'en-x-pseudo') return String(pseudo(why));
+  return language === 'de' ? inGerman(why) : why;
 }

@@ -23,6 +23,7 @@ import {
 } from '#lib/domain/licences/mapping.ts';
 import { planKey } from '#lib/domain/licences/plan-key.ts';
 import { domainOf, type Person } from '#lib/domain/person.ts';
+import { silence } from '#lib/domain/sentences/silences.ts';
 import { isClosed } from '#lib/domain/states.ts';
 import { mayBeSamePerson } from '#lib/domain/text/names.ts';
 import { type LicenceDue, licenceDue, type StartRules } from '#lib/domain/time/start-date.ts';
@@ -315,11 +316,11 @@ export function classify(observation: Observation, tenant: Tenant): Situation {
   if (account.isGuest) return { kind: 'guest', account };
   const wasDone = isClosed(person.state) && (person.accountId === null || person.accountId === account.id);
   if (isNameTaken(observation, account, wasDone)) return { kind: 'name_taken', account, twin: lookup.twin };
-  if (!probe) return { kind: 'mailbox_unknown', account, why: 'not asked' };
+  if (!probe) return { kind: 'mailbox_unknown', account, why: silence('notAsked') };
 
   const mailbox = mailboxState(account, probe, tenant.skus);
   if (mailbox === 'unknown')
-    return { kind: 'mailbox_unknown', account, why: probe.kind === 'unknown' ? probe.why : 'no answer' };
+    return { kind: 'mailbox_unknown', account, why: probe.kind === 'unknown' ? probe.why : silence('none') };
   if (mailbox === 'denied')
     return { kind: 'mailbox_denied', account, why: probe.kind === 'denied' ? probe.why : 'status 403' };
   const licensed = hasMailboxPlan(account, tenant.skus);

@@ -10,6 +10,7 @@ import {
 import type { Observation } from '#lib/domain/decision/situation.ts';
 import type { Mapping, SubscribedSku } from '#lib/domain/licences/mapping.ts';
 import type { Person } from '#lib/domain/person.ts';
+import { silence } from '#lib/domain/sentences/silences.ts';
 import { isClosed } from '#lib/domain/states.ts';
 import type { Directory } from '#lib/graph/directory.ts';
 import type { CallRecord } from '#lib/graph/http/transport.ts';
@@ -100,7 +101,7 @@ export async function observe(
     return {
       observation: {
         person: withoutPast(person, lookup),
-        lookup: lookup ?? { kind: 'unknown', why: 'no answer' },
+        lookup: lookup ?? { kind: 'unknown', why: silence('none') },
         probe,
         mapping: mappingOf(person),
       },

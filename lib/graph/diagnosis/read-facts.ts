@@ -10,6 +10,7 @@ import type {
   ReadingValue,
 } from '#lib/domain/diagnosis/facts.ts';
 import { upnKey } from '#lib/domain/person.ts';
+import { silence } from '#lib/domain/sentences/silences.ts';
 import type { GraphClient } from '#lib/graph/graph-client.ts';
 import type { SubAnswer, SubRequest } from '#lib/graph/http/batch.ts';
 import { faultOf, subscribedSkusSchema } from '#lib/graph/http/wire.ts';
@@ -107,12 +108,12 @@ function notRead(why: string, ...answers: readonly (SubAnswer | undefined)[]): N
 
 /** Why an answer cannot be used; null: it can. */
 function problemOf(name: ReadingName, answer: SubAnswer | undefined): string | null {
-  if (answer?.kind !== 'answered') return `no answer: ${answer?.why ?? 'not asked'}`;
+  if (answer?.kind !== 'answered') return silence('noneBecause', answer?.why ?? silence('notAsked'));
   if (answer.status === 200) return null;
   const { code, message } = faultOf(answer.status, answer.body);
   const permission = answer.status === 403 ? OPTIONAL_PERMISSIONS[name] : undefined;
-  if (permission) return `the app does not have the optional permission ${permission}`;
-  return `Graph answered ${answer.status} ${code}: ${message}`.trim();
+  if (permission) return silence('notPermitted', permission);
+  return silence('answered', `${answer.status} ${code}: ${message}`);
 }
 
 function reading<Name extends ReadingName, Wire>(
@@ -124,7 +125,7 @@ function reading<Name extends ReadingName, Wire>(
   const problem = problemOf(name, answer);
   if (problem !== null || answer?.kind !== 'answered') return notRead(problem ?? '', answer);
   const parsed = schema.safeParse(answer.body);
-  if (!parsed.success) return notRead('the response was unreadable', answer);
+  if (!parsed.success) return notRead(silence('unreadable'), answer);
   return { kind: 'read', name, value: toValue(parsed.data), calls: [callOf(answer)] };
 }
 
@@ -147,7 +148,7 @@ function accountIn(question: FactsQuestion, { value }: z.infer<typeof diagnosedU
 }
 
 function mailboxReading(answer: SubAnswer | undefined): Reading<'mailbox'> {
-  if (!answer) return notRead('there is no account to ask for');
+  if (!answer) return notRead(silence('noAccount'));
   const probe = readProbe(answer);
   const calls = [callOf(answer)];
   switch (probe.kind) {
@@ -158,14 +159,14 @@ function mailboxReading(answer: SubAnswer | undefined): Reading<'mailbox'> {
     case 'on_premises':
       return { kind: 'read', name: 'mailbox', value: { kind: 'on_premises', code: answer.record.code ?? '' }, calls };
     default:
-      return notRead(probe.kind === 'not_probed' ? 'not asked' : probe.why, answer);
+      return notRead(probe.kind === 'not_probed' ? silence('notAsked') : probe.why, answer);
   }
 }
 
 function healthReading(answer: SubAnswer | undefined): Reading<'health'> {
   const found = reading('health', answer, healthSchema, (wire) => toHealth(wire) ?? { status: '' });
   return found.kind === 'read' && found.value.status === ''
-    ? { kind: 'not_read', why: 'Microsoft reports nothing about Exchange Online', calls: found.calls }
+    ? { kind: 'not_read', why: silence('noReport'), calls: found.calls }
     : found;
 }
 

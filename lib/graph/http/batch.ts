@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { type Sentence, sentence } from '#lib/domain/sentences/sentence.ts';
+import { silence } from '#lib/domain/sentences/silences.ts';
 import { DirectoryError, type GraphFault, refusalOf } from './errors.ts';
 import { type CallRecord, priorityHeader, type RoundTrip, retryAfterMs } from './transport.ts';
 import { batchAnswerSchema, faultOf, isFault } from './wire.ts';
@@ -91,14 +92,14 @@ export function readBatch(answer: RoundTrip, group: readonly SubRequest[], ids: 
   if (answer.status === 403)
     throw new DirectoryError('permission_missing', batchRefused(faultOf(403, answer.body).message));
   const parsed = batchAnswerSchema.safeParse(answer.body);
-  if (!parsed.success) return all((index) => reader.lost(index, `Graph answered ${answer.status}`));
+  if (!parsed.success) return all((index) => reader.lost(index, silence('answered', answer.status)));
   const byId = Map.groupBy(parsed.data.responses, ({ id }) => id);
   const fullest = Math.max(0, ...parsed.data.responses.map(({ headers }) => fullnessOf(headers)));
   return all((index) => {
     const [response, ...others] = byId.get(String(index + 1)) ?? [];
-    if (!response) return reader.lost(index, 'no answer for this request in the batch');
+    if (!response) return reader.lost(index, silence('missing'));
     const isDisputed = others.some(({ status }) => status !== response.status);
-    return isDisputed ? reader.lost(index, 'two different answers to this request') : reader.answer(index, response);
+    return isDisputed ? reader.lost(index, silence('disputed')) : reader.answer(index, response);
   }, fullest || null);
 }
 
@@ -118,7 +119,7 @@ function toThrottled(retryAfter: unknown, record: CallRecord): Throttled {
   return { kind: 'throttled', retryAfterMs: retryAfterMs(retryAfter, DEFAULT_RETRY_AFTER_MS), record };
 }
 
-const UNREADABLE = 'the response was unreadable';
+const UNREADABLE = silence('unreadable');
 
 class BatchReader {
   readonly #answer: RoundTrip;
@@ -153,7 +154,7 @@ class BatchReader {
   #contradicted(index: number, fault: GraphFault, body: unknown, record: CallRecord): SubAnswer {
     const isRead = this.#group[index]?.method === 'GET';
     if (isRead || refusalOf(fault) !== 'other') return { kind: 'answered', status: 400, body, record };
-    return { kind: 'lost', why: `Graph answered ${fault.status} with an error: ${fault.code}`, record };
+    return { kind: 'lost', why: silence('contradicted', fault.status, fault.code), record };
   }
 
   #record(

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { TokenCredential } from '@azure/identity';
 import { Client, HTTPMessageHandler, ResponseType } from '@microsoft/microsoft-graph-client';
 import { sentence } from '#lib/domain/sentences/sentence.ts';
+import { silence } from '#lib/domain/sentences/silences.ts';
 import { DirectoryError } from './errors.ts';
 
 /** A call and its result, stored with the outcome so that Microsoft's support can trace it. */
@@ -62,8 +63,6 @@ function wasNeverSent(error: unknown): boolean {
   const cause = error instanceof Error ? error.cause : null;
   return cause instanceof Error && 'code' in cause && UNSENT_CODES.includes(cause.code);
 }
-
-const REDIRECTED = 'it answered with a redirect, which is not followed';
 
 function isRedirect({ status }: Response): boolean {
   return status >= 300 && status < 400;
@@ -175,7 +174,7 @@ export class GraphTransport {
         response = await ask(token);
       }
       if (isRedirect(response))
-        return { kind: 'lost', why: REDIRECTED, wasSent: true, record: record(response.status, null) };
+        return { kind: 'lost', why: silence('redirected'), wasSent: true, record: record(response.status, null) };
       const text = await response.text();
       const requestId = response.headers.get('request-id');
       if (response.status === 401) throw new DirectoryError('sign_in_failed', sentence('tokenRefused'));
@@ -185,7 +184,7 @@ export class GraphTransport {
       } catch {
         return {
           kind: 'lost',
-          why: 'the response was unreadable',
+          why: silence('unreadable'),
           wasSent: true,
           record: record(response.status, requestId),
         };
@@ -201,9 +200,9 @@ export class GraphTransport {
     } catch (error) {
       if (error instanceof DirectoryError) throw error;
       if (wasNeverSent(error))
-        return { kind: 'lost', why: 'it cannot be reached', wasSent: false, record: record(null, null) };
+        return { kind: 'lost', why: silence('unreachable'), wasSent: false, record: record(null, null) };
       const timedOut = error instanceof Error && error.name === 'TimeoutError';
-      const why = timedOut ? 'no answer in time' : 'the connection broke';
+      const why = silence(timedOut ? 'late' : 'broken');
       return { kind: 'lost', why, wasSent: true, record: record(null, null) };
     }
   }

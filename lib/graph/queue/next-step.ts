@@ -1,5 +1,6 @@
 /** What becomes of a request once its batch is answered. */
 import { sentence } from '#lib/domain/sentences/sentence.ts';
+import { silence } from '#lib/domain/sentences/silences.ts';
 import type { SubAnswer, Throttled } from '#lib/graph/http/batch.ts';
 import { DirectoryError, refusalOf } from '#lib/graph/http/errors.ts';
 import { faultOf } from '#lib/graph/http/wire.ts';
@@ -65,7 +66,7 @@ function afterThrottling(queued: QueuedRequest, throttled: Throttled, surroundin
   if (until - queued.throttledAt <= patience * throttlePatienceMs) return { kind: 'defer', until };
   // Nobody else was refused with it, or others were answered: it is this request's own affair.
   if (isAlone || areOthersAnswered) {
-    const why = 'Microsoft Graph keeps throttling this request (429)';
+    const why = silence('throttled');
     return { kind: 'answer', answer: { kind: 'lost', why, record: throttled.record }, isAccepted: false };
   }
   return {

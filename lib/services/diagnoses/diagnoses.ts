@@ -13,6 +13,7 @@ import { authorise, parseInput } from '#lib/services/http/errors.ts';
 import { causeWords } from '#lib/words/causes.ts';
 import { sayIn } from '#lib/words/dictionary.ts';
 import type { Language } from '#lib/words/languages.ts';
+import { silenceIn } from '#lib/words/sentences.ts';
 import { packetText } from './packet.ts';
 import { type PortalLink, portalLinks } from './portals.ts';
 
@@ -85,7 +86,10 @@ function toDetail(row: DiagnosisRow, person: PersonRow | null, language: Languag
       facts && diagnosis && 'causes' in diagnosis
         ? diagnosis.causes.map((cause) => toCause(cause, facts, language))
         : [],
-    unread: (diagnosis?.unread ?? []).map(({ reading, why }) => ({ what: say(`reading.${reading}`), why })),
+    unread: (diagnosis?.unread ?? []).map(({ reading, why }) => ({
+      what: say(`reading.${reading}`),
+      why: silenceIn(language, why),
+    })),
     packet: facts && diagnosis ? packetText(facts, diagnosis) : null,
   };
 }

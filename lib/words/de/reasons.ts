@@ -1,6 +1,7 @@
 /** Reasons and what follows them, in German: the same codes and facts as `lib/domain/reasons.ts`, or it does not compile. */
 import type { ReasonFacts } from '#lib/domain/reason-facts.ts';
 import type { RunReason, Wording } from '#lib/domain/reasons.ts';
+import { orQuoted } from './silences.ts';
 
 const LONG = new Intl.DateTimeFormat('de', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 const dayText = (day: string) => LONG.format(Date.parse(day));
@@ -108,13 +109,13 @@ export const REASONS_DE: Wording['reasons'] = {
   lookup_failed: {
     title: 'Microsoft 365 hat nicht geantwortet',
     fix: null,
-    sentence: (f) => `Microsoft 365 konnte nicht sagen, ob es das Konto gibt („${f.why}“). ${checkedAgain}`,
+    sentence: (f) => `Microsoft 365 konnte nicht sagen, ob es das Konto gibt (${orQuoted(f.why)}). ${checkedAgain}`,
   },
   mailbox_unknown: {
     title: 'Das Postfach ließ sich nicht prüfen',
     fix: null,
     sentence: (f) =>
-      `Ob es das Postfach gibt, ist nicht bekannt (${f.refused ? 'der Zugriff wurde abgelehnt: ' : ''}„${f.why}“), deshalb wurde nichts geändert. ${checkedAgain}`,
+      `Ob es das Postfach gibt, ist nicht bekannt (${f.refused ? 'der Zugriff wurde abgelehnt: ' : ''}${orQuoted(f.why)}), deshalb wurde nichts geändert. ${checkedAgain}`,
   },
   readback_pending: {
     title: 'Änderung gesendet, noch nicht bestätigt',
@@ -130,7 +131,7 @@ export const REASONS_DE: Wording['reasons'] = {
   write_failed: {
     title: 'Microsoft 365 hat die Änderung nicht angenommen',
     fix: null,
-    sentence: (f) => `Die Änderung war nicht möglich („${f.why}“). ${checkedAgain}`,
+    sentence: (f) => `Die Änderung war nicht möglich (${orQuoted(f.why)}). ${checkedAgain}`,
   },
   permission_missing: {
     title: 'Eine Berechtigung fehlt',
@@ -154,7 +155,7 @@ export const REASONS_DE: Wording['reasons'] = {
     title: 'Lange keine brauchbare Antwort',
     fix: 'Sehen Sie sich das Konto im Microsoft 365 Admin Center an, oder eröffnen Sie einen Fall beim Microsoft-Support und nennen Sie die Anforderungs-IDs unten. Es wird automatisch noch einmal geprüft.',
     sentence: (f) =>
-      `Microsoft 365 hat seit ${f.hours} Stunden keine brauchbare Antwort gegeben. Die letzte: „${f.why}“.`,
+      `Microsoft 365 hat seit ${f.hours} Stunden keine brauchbare Antwort gegeben. Die letzte: ${orQuoted(f.why)}.`,
   },
   would_license: {
     title: 'Würde lizenziert',

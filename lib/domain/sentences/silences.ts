@@ -1,0 +1,70 @@
+/** Why nothing is known from an answer of Microsoft 365, in our own words: English, as outcomes keep them; German in `lib/words/de/silences.ts`. `{}` stands for a value. Pure. */
+
+const SILENCES = {
+  redirected: 'it answered with a redirect, which is not followed',
+  unreadable: 'the response was unreadable',
+  incomplete: 'the response was incomplete',
+  unreachable: 'it cannot be reached',
+  late: 'no answer in time',
+  broken: 'the connection broke',
+  throttled: 'Microsoft Graph keeps throttling this request (429)',
+  missing: 'no answer for this request in the batch',
+  disputed: 'two different answers to this request',
+  none: 'no answer',
+  /** Of another of these. */
+  noneBecause: 'no answer: {}',
+  notAsked: 'not asked',
+  noAccount: 'there is no account to ask for',
+  noReport: 'Microsoft reports nothing about Exchange Online',
+  notPermitted: 'the app does not have the optional permission {}',
+  /** Of a status and a code. */
+  contradicted: 'Graph answered {} with an error: {}',
+  /** Of a status, mostly with what Microsoft says beside it. */
+  answered: 'Graph answered {}',
+  stopped: 'the run was stopped',
+  notShown: 'Microsoft 365 does not show it yet',
+  notAccepted: 'Microsoft 365 did not accept the change in time',
+} as const;
+
+export type Silence = keyof typeof SILENCES;
+
+/** Puts the values where `{}` stands, one after the other. */
+export function withValues(text: string, values: readonly string[]): string {
+  const left = [...values];
+  return text.replaceAll('{}', () => left.shift() ?? '').trim();
+}
+
+/** In English, as it is stored. */
+export function silence(key: Silence, ...values: readonly (string | number)[]): string {
+  return withValues(SILENCES[key], values.map(String));
+}
+
+/** What stands before, between and after the values. */
+const PARTS = (Object.entries(SILENCES) as [Silence, string][]).map(([key, text]) => ({
+  key,
+  parts: text.split('{}'),
+}));
+
+/** The values between these parts, as few characters each as possible; null: the text is made of others. */
+function valuesOf(text: string, [start = '', ...others]: readonly string[]): string[] | null {
+  if (!text.startsWith(start)) return null;
+  const values: string[] = [];
+  let from = start.length;
+  for (const [index, part] of others.entries()) {
+    const isLast = index === others.length - 1;
+    const at = isLast && part === '' ? text.length : text.indexOf(part, from);
+    if (at < 0) return null;
+    values.push(text.slice(from, at));
+    from = at + part.length;
+  }
+  return from === text.length ? values : null;
+}
+
+/** Which of these a stored text is, with its values, whatever version stored it; null: none, it is Microsoft's own. */
+export function silenceOf(text: string): { key: Silence; values: string[] } | null {
+  for (const { key, parts } of PARTS) {
+    const values = valuesOf(text, parts);
+    if (values !== null) return { key, values };
+  }
+  return null;
+}
