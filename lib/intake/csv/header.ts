@@ -4,7 +4,7 @@ import { partOf, type Sentence, sentence } from '#lib/domain/sentences/sentence.
 import { countRequired, matchColumns } from './columns.ts';
 import { COLUMN_LIMIT, ROW_LIMIT } from './limits.ts';
 import { otherFormatOf } from './other-format.ts';
-import { DELIMITERS, type Delimiter, type PlainRecord, type Records } from './records.ts';
+import { DELIMITERS, type Delimiter, END_OF_FILE, type PlainRecord, type Records } from './records.ts';
 import { splitRecords } from './split.ts';
 import type { Matching, TablePart } from './table.ts';
 import { looksLikeUpn } from './upn.ts';
@@ -35,10 +35,11 @@ interface View {
   trouble: Fault | null;
 }
 
+/** Nothing that can be seen; DOS's end of a text counts for nothing too. */
 export function isBlank(text: string): boolean {
   const first = text.charCodeAt(0);
   // Nearly every text begins with a plain character.
-  return !(first > 0x20 && first < 0x7f) && !/[^\s\p{Cf}]/u.test(text);
+  return !(first > 0x20 && first < 0x7f) && !/[^\s\p{Cf}]/u.test(text.replaceAll(END_OF_FILE, ''));
 }
 
 export function isBlankRow(fields: readonly string[]): boolean {

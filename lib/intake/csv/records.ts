@@ -56,7 +56,7 @@ const CR = 13;
 const BLANK = 32;
 const QUOTE = 34;
 /** Where CP/M and DOS end a text. */
-const END_OF_FILE = '\u001a';
+export const END_OF_FILE = '\u001a';
 
 type Place = 'field_start' | 'unquoted' | 'quoted' | 'after_quote';
 
@@ -137,7 +137,7 @@ function scanRecord(text: string, start: number, delimiter: Delimiter, scan: Sca
   return { end: text.length, next: text.length, breaks, fault };
 }
 
-/** The record without the blanks before an opening quote, which other parsers take for text. */
+/** The record, whose quotes must be right, without the blanks before an opening quote, which other parsers take for text. */
 export function withoutLeadingBlanks(text: string, delimiter: Delimiter): string {
   let result = '';
   let copied = 0;
@@ -153,8 +153,8 @@ export function withoutLeadingBlanks(text: string, delimiter: Delimiter): string
       result += text.slice(copied, fieldStart);
       copied = at;
       place = 'quoted';
-    } else if (character === '"' && place === 'after_quote' && text[at - 1] === '"') place = 'quoted';
-    else if (character !== ' ' && place === 'field_start') place = 'unquoted';
+    } else if (character === '"' && place === 'after_quote') place = 'quoted';
+    else if (character !== ' ') place = 'unquoted';
   }
   return result + text.slice(copied);
 }
