@@ -23,6 +23,11 @@ const { values } = parseArgs({
 /** What is made for one request or poll is rubbish before it is collected: with Node's own 16 MB a good deal is copied first. */
 const NODE_FLAGS = ['--max-semi-space-size=64'];
 
+process.once('SIGTERM', () => {
+  for (const child of children) child.kill();
+  process.exit(1);
+});
+
 const startedAt = performance.now();
 const jobs = values.found === undefined ? Math.max(1, Number(values.jobs)) : 1;
 const children: ChildProcess[] = [];

@@ -27,9 +27,9 @@ import type { CrashPoint, Disturbance, Happening, PlannedFile, Scenario } from '
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
-/** A server that cannot start is started again by its service manager after so long. */
 /** A timer for what is due may be later by as much. */
 const JUST_DUE_MS = 2000;
+/** A server that cannot start is started again by its service manager after so long. */
 const RESTART_MS = MINUTE;
 /** Nothing is to be done: the machine sleeps so long at most, less where progress is measured. */
 const LONGEST_SLEEP_MS = 40 * MINUTE;
@@ -83,6 +83,8 @@ export class World {
   #afterDone: { isDone: () => boolean; strike: () => void }[] = [];
   #observer: Observer | null = null;
 
+  readonly #clearAway = () => rmSync(this.dataDir, { recursive: true, force: true });
+
   constructor(scenario: Scenario) {
     this.scenario = scenario;
     virtualTime.begin(scenario.beginsAt);
@@ -106,6 +108,7 @@ export class World {
       killAfterOperations: null,
     };
     this.dataDir = mkdtempSync(path.join(SCRATCH, 'simulation-'));
+    process.once('exit', this.#clearAway);
     this.dropFolder = path.join(this.dataDir, 'idm');
     process.env.DATA_DIR = this.dataDir;
     process.env.SAFETY_LIMIT = String(scenario.safetyLimit);
@@ -538,7 +541,8 @@ export class World {
     this.#observer?.close();
     // Its list of tasks is one for the whole process.
     getTasks().clear();
-    rmSync(this.dataDir, { recursive: true, force: true });
+    process.off('exit', this.#clearAway);
+    this.#clearAway();
   }
 }
 

@@ -24,6 +24,10 @@ const { values } = parseArgs({
 /** Whoever runs thousands is told so often how far it has come, also where it is killed before its end. */
 const TOLD_EVERY = 100;
 
+// Told to end, or left by whoever shares the seeds: what lies on the memory disk is cleared away by listeners of `exit`.
+process.once('SIGTERM', () => process.exit(1));
+process.once('disconnect', () => process.exit(1));
+if (process.send && !process.connected) process.exit(1);
 installMachine(DEMO_CREDENTIALS);
 
 const say = (line: string) => process.stdout.write(`${line}\n`);

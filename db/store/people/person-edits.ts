@@ -18,7 +18,8 @@ export interface PersonValues {
 }
 
 /**
- * Gives a person other values and queues it anew; what was approved or pinned for the old values counts no longer. False, and
+ * Gives a person other values and queues it anew; what was approved or pinned for the old values counts no longer, and
+ * under another name the account is looked for anew where no licence of ours is on it. False, and
  * nothing is changed, where the person has moved on since `revision` or may not be queued from its state.
  */
 export function editPerson(
@@ -31,6 +32,7 @@ export function editPerson(
 ): boolean {
   const told = changes.map(({ column, before, after }) => `${column} from ${before ?? 'empty'} to ${after ?? 'empty'}`);
   const isOtherType = employeeTypeKey(values.employeeType) !== person.employeeTypeKey;
+  const isOtherName = upnKey(values.userPrincipalName) !== person.upnKey;
   const isOtherLocation = values.usageLocation !== person.usageLocation;
   const transition = {
     ...({ cause: 'operator', person, to: 'queued', reason: 'retried', nextCheckAt: now, at: now } as const),
@@ -42,6 +44,8 @@ export function editPerson(
       ...(isOtherLocation ? { locationSetBy: values.usageLocation === null ? null : actor.name } : {}),
       // Of whoever is licensed the mapping says for which EmployeeType.
       ...(isOtherType && person.licensedAt === null ? { mappingId: null } : {}),
+      // The account that was found under a wrong name is somebody else's: it would be followed by its id, and licensed.
+      ...(isOtherName && person.licensedAt === null ? { accountId: null, synchronisedAt: null } : {}),
       choice: null,
       choiceBy: null,
       approvedAt: null,

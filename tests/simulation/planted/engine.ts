@@ -14,7 +14,7 @@ export const ENGINE_FAULTS: readonly PlantedFault[] = [
     file: 'lib/engine/run-worker.ts',
     find: "closeInterruptedRuns(db, 'cycles', Date.now());",
     replace: '',
-    seed: 112,
+    seed: 13,
   },
   {
     name: 'nobody asks for the lease',
